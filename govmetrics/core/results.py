@@ -44,13 +44,21 @@ def jsonable(value: Any) -> Any:
         return [jsonable(v) for v in value]
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         to_dict = getattr(value, "to_dict", None)
-        return to_dict() if to_dict else {f.name: jsonable(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        return (
+            to_dict()
+            if to_dict
+            else {f.name: jsonable(getattr(value, f.name)) for f in dataclasses.fields(value)}
+        )
     return None if value is pd.NA or value is pd.NaT else str(value)
 
 
 def fields_dict(result: Any, leave_out: tuple[str, ...] = ()) -> dict[str, Any]:
     """Return a result's named fields, JSON-ready, without those in `leave_out`."""
-    return {f.name: jsonable(getattr(result, f.name)) for f in dataclasses.fields(result) if f.name not in leave_out}
+    return {
+        f.name: jsonable(getattr(result, f.name))
+        for f in dataclasses.fields(result)
+        if f.name not in leave_out
+    }
 
 
 def html(frame: pd.DataFrame, caption: str, rows: int = 30) -> str:

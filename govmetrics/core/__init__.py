@@ -1,0 +1,14 @@
+"""The nouns, and the errors."""
+
+from govmetrics.core.dataset import Dataset
+from govmetrics.core.errors import Fault, FaultyInput, GovmetricsError, InfeasibleTargets, UnsuitableMethod
+from govmetrics.core.nodes import Group, Indicator
+from govmetrics.core.scaled import Scaled
+from govmetrics.core.scores import Scores
+from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.weights import Weights
+
+__all__ = [
+    "Dataset", "Fault", "FaultyInput", "GovmetricsError", "Group", "Indicator", "IndicatorTree",
+    "InfeasibleTargets", "Scaled", "Scores", "UnsuitableMethod", "Weights",
+]  # fmt: skip

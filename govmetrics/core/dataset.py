@@ -1,0 +1,214 @@
+"""The table of raw values: units (or units in periods) by indicators."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.nodes import Role
+from govmetrics.core.results import html
+from govmetrics.core.tree import IndicatorTree
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """Raw values of every leaf, and what else is known of the units.
+
+    Parameters
+    ----------
+    tree : IndicatorTree
+        What the columns mean.
+    values : DataFrame, shape (units, leaves)
+        Numbers in each indicator's own unit; NaN where missing. Rows are ``unit`` or ``(period, unit)``.
+    attributes : DataFrame, optional
+        Population, area, type, district...: what denominates, groups or weighs. Same rows as `values`.
+    standard_errors : DataFrame, optional
+        Standard errors of survey-based values, same shape as `values`; NaN where none.
+    notes : tuple of str
+        What intake wants the user to know (for example columns that were not used).
+
+    Raises
+    ------
+    FaultyInput
+        Columns that are not the tree's leaves, rows twice, text or infinite values: all at once.
+    """
+
+    tree: IndicatorTree
+    values: pd.DataFrame
+    attributes: pd.DataFrame = field(default_factory=pd.DataFrame)
+    standard_errors: pd.DataFrame | None = None
+    notes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        columns = list(self.values.columns)
+        faults = _column_faults(columns, self.tree.codes) + row_faults(self.values.index)
+        if not faults:
+            faults = value_faults(self.values)
+        if faults:
+            raise FaultyInput(faults)
+        values = self.values if columns == self.tree.codes else self.values[self.tree.codes]
+        if any(dtype != np.float64 for dtype in values.dtypes):
+            values = values.astype(float)
+        object.__setattr__(self, "values", values)
+        attributes = self.attributes
+        if attributes.empty and not len(attributes.columns):
+            attributes = pd.DataFrame(index=values.index)
+        elif not attributes.index.equals(values.index):
+            if not (
+                attributes.index.is_unique
+                and len(attributes) == len(values)
+                and values.index.isin(attributes.index).all()
+            ):
+                raise FaultyInput(
+                    Fault("attributes", "rows differ from those of the values", "give both the same rows")
+                )
+            attributes = attributes.loc[values.index]
+        object.__setattr__(self, "attributes", attributes)
+
+    @property
+    def units(self) -> pd.Index:
+        """The units, each once, in order of appearance."""
+        index = self.values.index
+        return index if index.nlevels == 1 else index.get_level_values("unit").unique()
+
+    @property
+    def periods(self) -> list[object]:
+        """The periods in ascending order; empty when the rows are units alone."""
+        index = self.values.index
+        return [] if index.nlevels == 1 else sorted(index.get_level_values("period").unique())
+
+    def at(self, period: object) -> Dataset:
+        """Return the rows of one period, indexed by unit."""
+        if period not in self.periods:
+            known = ", ".join(map(str, self.periods)) or "none: the rows have no period"
+            raise FaultyInput(Fault("period", f"{period!r} is not in the data", f"periods are: {known}"))
+        pick = self.values.index.get_level_values("period") == period
+        return self._rows(pick, drop="period")
+
+    def scored(self, roles: tuple[Role, ...] = ("outcome",)) -> Dataset:
+        """Return the dataset of the leaves that enter the scores (see `IndicatorTree.scored`)."""
+        tree = self.tree.scored(roles)
+        if tree is self.tree:
+            return self
+        errors = None if self.standard_errors is None else self.standard_errors[tree.codes]
+        return replace(self, tree=tree, values=self.values[tree.codes], standard_errors=errors)
+
+    def with_values(self, values: pd.DataFrame) -> Dataset:
+        """Return the dataset with other values for the same rows and leaves."""
+        return replace(self, values=values)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return attributes and values side by side, as a copy."""
+        return pd.concat([self.attributes, self.values], axis="columns").copy()
+
+    def __repr__(self) -> str:
+        """Return a line that says what the dataset holds."""
+        missing = int(self.values.isna().to_numpy().sum())
+        over = f" over {len(self.periods)} periods" if self.periods else ""
+        return (
+            f"<Dataset: {len(self.units)} units{over} x {len(self.tree)} indicators, {missing} cells missing>"
+        )
+
+    def _repr_html_(self) -> str:
+        return html(self.values, repr(self).strip("<>"))
+
+    def _rows(self, pick: np.ndarray, drop: str) -> Dataset:
+        errors = None if self.standard_errors is None else self.standard_errors[pick].droplevel(drop)
+        return Dataset(
+            self.tree,
+            self.values[pick].droplevel(drop),
+            self.attributes[pick].droplevel(drop),
+            errors,
+            self.notes,
+        )
+
+
+def _column_faults(columns: list[str], codes: list[str]) -> list[Fault]:
+    have, want = set(columns), set(codes)
+    faults = [
+        Fault(str(c), "the indicator has no column", "add the column, or take the leaf out of the tree")
+        for c in codes
+        if c not in have
+    ]
+    faults += [
+        Fault(str(c), "the column is not a leaf of the tree", "put it into `attributes`, or drop it")
+        for c in columns
+        if c not in want
+    ]
+    faults += (
+        [
+            Fault(str(c), "the column occurs more than once")
+            for c in sorted({str(c) for c in columns if columns.count(c) > 1})
+        ]
+        if len(have) < len(columns)
+        else []
+    )
+    return faults
+
+
+def row_faults(index: pd.Index) -> list[Fault]:
+    """Return the faults of a row index: levels, missing labels, duplicates (each named)."""
+    if index.nlevels > 2 or (index.nlevels == 2 and list(index.names) != ["period", "unit"]):
+        return [
+            Fault(
+                "rows",
+                f"the levels are {list(index.names)}",
+                "index rows by `unit`, or by `period` and `unit`",
+            )
+        ]
+    faults = []
+    if not len(index):
+        faults.append(Fault("rows", "there are no units"))
+    levels = [index] if index.nlevels == 1 else [index.get_level_values(level) for level in (0, 1)]
+    for level in levels:
+        if level.hasnans:
+            faults.append(
+                Fault(
+                    "rows",
+                    f"{np.count_nonzero(level.isna())} rows have no label",
+                    "name every row",
+                )
+            )
+    if not index.is_unique:
+        twice = index[index.duplicated()].unique()
+        faults += [
+            Fault(str(row), "there are two or more rows for it", "keep one row each") for row in twice[:50]
+        ]
+        if len(twice) > 50:
+            faults.append(Fault("rows", f"{len(twice) - 50} more rows occur more than once"))
+    return faults
+
+
+def value_faults(values: pd.DataFrame) -> list[Fault]:
+    """Return the faults of a table that must be finite numbers or missing; every cell is named."""
+    faults = []
+    for code in values.columns:
+        column = values[code]
+        if pd.api.types.is_bool_dtype(column) or not pd.api.types.is_numeric_dtype(column):
+            if column.isna().all():
+                continue
+            numbers = pd.to_numeric(column, errors="coerce")
+            wrong = column[numbers.isna() & column.notna()]
+            faults += [
+                Fault(f"{row}, {code}", f"{str(cell)[:40]!r} is not a number")
+                for row, cell in wrong[:20].items()
+            ]
+    if faults:
+        return faults
+    array = values.to_numpy(dtype=float, na_value=np.nan)
+    # One pass tells whether any value is infinite: minima and maxima ignore NaN.
+    if array.size and np.isinf(array).any():
+        rows, columns = np.nonzero(np.isinf(array))
+        labels = list(values.index)
+        for r, c in list(zip(rows, columns, strict=True))[:50]:
+            faults.append(
+                Fault(
+                    f"{labels[r]}, {list(values.columns)[c]}",
+                    "the value is infinite",
+                    "correct it, or leave the cell empty",
+                )
+            )
+    return faults

@@ -1,0 +1,200 @@
+"""The nodes of an indicator tree: groups and indicators, and what can be wrong with them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from govmetrics.core.errors import Fault
+
+Better = Literal["more", "less", "target", "interval"]
+Role = Literal["outcome", "input", "output", "context"]
+Source = Literal["record", "survey", "expert", "network"]
+Name = str | Mapping[str, str]
+Target = float | tuple[float, float]
+
+
+def label_of(name: Name, code: str, language: str = "en") -> str:
+    """Return a name in `language` ("en", "zh" or "both"), else in another language, else the code.
+
+    Examples
+    --------
+    >>> label_of({"en": "Trust", "zh": "信任"}, "A1", "both")
+    '信任 Trust'
+    """
+    if isinstance(name, str):
+        return name or code
+    chinese = name.get("zh") or name.get("zh-Hant") or ""
+    english = name.get("en") or ""
+    if language == "both" and chinese and english:
+        return f"{chinese} {english}"
+    wanted, other = (chinese, english) if language in ("zh", "both") else (english, chinese)
+    return wanted or other or next((text for text in name.values() if text), code)
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A leaf of the tree: one thing that is measured.
+
+    Parameters
+    ----------
+    code : str
+        Unique in the tree; the column of every frame.
+    name : str or mapping of language to str
+        For example ``{"en": "Trust", "zh": "信任"}``; ``zh-Hant`` is accepted beside ``zh``.
+    unit : str
+        Unit of measurement, as people write it.
+    better : {"more", "less", "target", "interval"}
+        Which values are good.
+    worst, best : float, optional
+        Goalposts in the indicator's unit, which score 0 and 100 % of the scale.
+    target : float or (low, high), optional
+        The value, or for "interval" the range, that is best; for "more" and "less" a level to reach.
+    weight : float
+        Relative to the siblings.
+    role : {"outcome", "input", "output", "context"}
+        Only outcomes enter the scores; inputs and outputs are for efficiency.
+    source : {"record", "survey", "expert", "network"}
+        Where the values come from.
+    items : tuple of str
+        The survey items behind the indicator.
+    notes : str
+        Anything a reader must know: definition, confidence, licence.
+    """
+
+    code: str
+    name: Name = ""
+    unit: str = ""
+    better: Better = "more"
+    worst: float | None = None
+    best: float | None = None
+    target: Target | None = None
+    weight: float = 1.0
+    role: Role = "outcome"
+    source: Source = "record"
+    items: tuple[str, ...] = ()
+    notes: str = ""
+
+    def label(self, language: str = "en") -> str:
+        """Return the name in `language` ("en", "zh", "both"), or the code where there is none."""
+        return label_of(self.name, self.code, language)
+
+
+@dataclass(frozen=True)
+class Group:
+    """An inner node: groups and indicators that are aggregated together.
+
+    Parameters
+    ----------
+    code : str
+        Unique in the tree.
+    name : str or mapping of language to str
+        As in `Indicator`.
+    parts : tuple of Group or Indicator
+        At least one.
+    weight : float
+        Relative to the siblings.
+    aggregate : str, optional
+        This group's own aggregation method, for example "geometric"; else the recipe's.
+    min_coverage : float, optional
+        This group's own coverage rule: the least share of weight that must be there, in [0, 1].
+    notes : str
+        Anything a reader must know.
+    """
+
+    code: str
+    name: Name = ""
+    parts: tuple[Group | Indicator, ...] = ()
+    weight: float = 1.0
+    aggregate: str | None = None
+    min_coverage: float | None = None
+    notes: str = ""
+
+    def label(self, language: str = "en") -> str:
+        """Return the name in `language` ("en", "zh", "both"), or the code where there is none."""
+        return label_of(self.name, self.code, language)
+
+
+Node = Group | Indicator
+
+
+def walk(root: Node) -> Iterator[tuple[Node, str | None]]:
+    """Yield every node with its parent's code, each before its parts; no recursion, so any depth."""
+    waiting: list[tuple[Node, str | None]] = [(root, None)]
+    while waiting:
+        node, parent = waiting.pop()
+        yield node, parent
+        if isinstance(node, Group):
+            waiting.extend((part, node.code) for part in reversed(node.parts))
+
+
+def tree_faults(root: Node) -> Iterator[Fault]:
+    """Yield everything that is wrong with a tree; the place is the path of codes."""
+    seen: dict[str, str] = {}
+    paths = {id(root): root.code}
+    for node, _ in walk(root):
+        path = paths[id(node)]
+        if not isinstance(node.code, str) or not node.code.strip():
+            yield Fault(path, "the code is empty", "give every node a short unique code")
+        elif node.code in seen:
+            yield Fault(
+                path, f"the code {node.code!r} is used already at {seen[node.code]}", "codes must be unique"
+            )
+        seen.setdefault(node.code, path)
+        if not (isinstance(node.weight, int | float) and math.isfinite(node.weight) and node.weight >= 0):
+            yield Fault(path, f"the weight is {node.weight!r}", "weights are zero or positive numbers")
+        if isinstance(node, Indicator):
+            yield from _leaf_faults(node, path)
+        else:
+            paths |= {id(part): f"{path}/{part.code}" for part in node.parts}
+            yield from _group_faults(node, path)
+
+
+def _group_faults(group: Group, path: str) -> Iterator[Fault]:
+    if not group.parts:
+        yield Fault(path, "the group is empty", "give it `parts`, or remove it; a leaf needs `better`")
+    elif not any(isinstance(part.weight, int | float) and part.weight > 0 for part in group.parts):
+        yield Fault(path, "the weights of its parts sum to zero", "give at least one part a positive weight")
+    if group.min_coverage is not None and not 0 <= group.min_coverage <= 1:
+        yield Fault(path, f"min_coverage is {group.min_coverage!r}", "give a share between 0 and 1")
+
+
+def _leaf_faults(leaf: Indicator, path: str) -> Iterator[Fault]:
+    for key, allowed in (("better", Better), ("role", Role), ("source", Source)):
+        value = getattr(leaf, key)
+        if value not in get_args(allowed):
+            yield Fault(path, f"{key} is {value!r}", f"choose one of: {', '.join(get_args(allowed))}")
+    ends = (leaf.worst, leaf.best)
+    if any(end is not None and not math.isfinite(end) for end in ends):
+        yield Fault(path, f"the goalposts are {ends}", "goalposts are finite numbers")
+    elif leaf.worst is not None and leaf.best is not None:
+        if leaf.worst == leaf.best:
+            yield Fault(path, f"worst and best are both {leaf.worst:g}", "goalposts must differ")
+        elif leaf.better in ("more", "less") and (leaf.best > leaf.worst) != (leaf.better == "more"):
+            yield Fault(
+                path,
+                f"better is {leaf.better!r} but worst is {leaf.worst:g} and best {leaf.best:g}",
+                "swap the goalposts or change the direction",
+            )
+    yield from _target_faults(leaf, path)
+
+
+def _target_faults(leaf: Indicator, path: str) -> Iterator[Fault]:
+    target, better = leaf.target, leaf.better
+    numbers = target if isinstance(target, tuple) else () if target is None else (target,)
+    if not all(math.isfinite(number) for number in numbers):
+        yield Fault(path, f"target is {target!r}", "targets are finite numbers")
+    elif better == "interval" and not (len(numbers) == 2 and numbers[0] < numbers[1]):
+        yield Fault(path, f"better is 'interval' but target is {target!r}", "give `target: [low, high]`")
+    elif better == "target" and len(numbers) != 1:
+        yield Fault(path, f"better is 'target' but target is {target!r}", "give `target:` one number")
+    elif better in ("more", "less") and len(numbers) > 1:
+        yield Fault(path, f"better is {better!r} but target is {target!r}", "give one number, or none")
+    elif (
+        better in ("target", "interval")
+        and leaf.worst is not None
+        and min(numbers) <= leaf.worst <= max(numbers)
+    ):
+        yield Fault(path, f"worst {leaf.worst:g} lies on the target", "worst must lie away from it")

@@ -1,0 +1,87 @@
+"""Scores: a value per unit at every node, and the ranking they give."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.results import html, jsonable
+from govmetrics.core.weights import Weights
+from govmetrics.numerics.ranks import competition
+
+
+@dataclass(frozen=True, eq=False)
+class Scores:
+    """The evaluation of every unit at every node.
+
+    Parameters
+    ----------
+    values : DataFrame, shape (units, nodes)
+        The root first; NaN where the coverage rule was not met.
+    coverage : DataFrame, shape (units, nodes)
+        Share of the node's weight that rests on evidence, in [0, 1].
+    weights : Weights
+        What was used.
+    method : str
+        The aggregation.
+    attributes : DataFrame
+        Carried from the dataset.
+    """
+
+    values: pd.DataFrame
+    coverage: pd.DataFrame
+    weights: Weights
+    method: str = ""
+    attributes: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    def ranking(self, node: str | None = None) -> pd.DataFrame:
+        """Rank the units at a node (the root by default); 1 is best and ties share a rank (1, 2, 2, 4).
+
+        Returns
+        -------
+        DataFrame
+            Columns score and rank, best first; with periods, one ranking a period. Units without a
+            score come last and have no rank.
+        """
+        code = self.weights.tree.root.code if node is None else node
+        if code not in self.values.columns:
+            raise FaultyInput(
+                Fault("node", f"{code!r} is not scored", f"nodes are: {', '.join(self.values.columns[:30])}")
+            )
+        score = self.values[code]
+        array = score.to_numpy()
+        if score.index.nlevels == 1:
+            ranks, order = competition(array)
+        else:
+            periods, _ = pd.factorize(score.index.get_level_values("period"), sort=True)
+            ranks, order = np.empty(len(array)), np.empty(0, dtype=np.intp)
+            for period in range(periods.max() + 1):
+                rows = np.flatnonzero(periods == period)
+                ranks[rows], within = competition(array[rows])
+                order = np.concatenate([order, rows[within]])
+        ranked = pd.array(ranks, dtype="Int64") if np.isnan(ranks).any() else ranks.astype(np.int64)
+        return pd.DataFrame({"score": array, "rank": ranked}, index=score.index).iloc[order]
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the scores as a copy."""
+        return self.values.copy()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return scores, coverage, weights and method, JSON-ready."""
+        return {
+            "method": self.method,
+            "values": jsonable(self.values),
+            "coverage": jsonable(self.coverage),
+            "weights": self.weights.to_dict(),
+        }
+
+    def __repr__(self) -> str:
+        """Return a line that says what it holds."""
+        return f"<Scores ({self.method}): {len(self.values)} units x {self.values.shape[1]} nodes>"
+
+    def _repr_html_(self) -> str:
+        return html(self.ranking(), repr(self).strip("<>"))

@@ -1,0 +1,252 @@
+"""Tables in files, read and written the same way everywhere.
+
+Reading tries UTF-8 (with or without BOM) and then GB18030, and keeps every cell as it was typed.
+Writing uses UTF-8 with BOM, which Excel opens rightly, and never lets text become a formula.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core.errors import Fault, FaultyInput, choose
+
+MISSING = frozenset({"", "-", "--", "---", "—", "——", "–", "－", "/", "n/a", "na", "nan", "null", "none", "#n/a", "…", "...",
+                     "缺", "缺失", "无数据", "暂无", "未统计"})  # fmt: skip
+"""What people type for "no value"; compared after trimming, in lower case."""
+LONGEST_CELL = 100_000
+_NUMBER = re.compile(r"[+-]?(\d+(,\d{3})+|\d+)?(\.\d*)?([eE][+-]?\d+)?")
+_RISKY = ("=", "+", "-", "@", "\t", "\r")
+
+
+def read_table(path: str | Path, sheet: str | int = 0) -> pd.DataFrame:
+    """Read a .csv, .tsv, .txt, .xlsx or .parquet file; text stays text, empty cells are missing.
+
+    Raises
+    ------
+    FaultyInput
+        No such file, empty file, wrong encoding, unknown suffix, or a cell of more than 100,000 characters.
+    """
+    path = Path(path)
+    suffix = choose(
+        path.suffix.lower(), (".csv", ".tsv", ".txt", ".xlsx", ".parquet"), f"{path.name}: suffix"
+    )
+    if not path.is_file():
+        raise FaultyInput(Fault(str(path), "there is no such file", "check the path"))
+    if path.stat().st_size == 0:
+        raise FaultyInput(Fault(path.name, "the file is empty", "give it a header line and rows"))
+    if suffix == ".xlsx":
+        frame = _read_xlsx(path, sheet)
+    elif suffix == ".parquet":
+        frame = _read_parquet(path)
+    else:
+        frame = _read_text(path, "\t" if suffix == ".tsv" else None)
+    if frame.columns.empty or frame.empty:
+        raise FaultyInput(
+            Fault(path.name, "the table has no rows", "give it a header line and at least one row")
+        )
+    return _without_long_cells(frame, path.name)
+
+
+def _read_text(path: Path, separator: str | None) -> pd.DataFrame:
+    raw = path.read_bytes()
+    text = decode(raw, path.name)
+    if separator is None:
+        head = text[:10_000].split("\n", 1)[0]
+        separator = max(",;\t", key=head.count)
+    try:
+        return pd.read_csv(io.StringIO(text), sep=separator, dtype=str, keep_default_na=False, na_values=[""],
+                           skipinitialspace=True)  # fmt: skip
+    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        raise FaultyInput(
+            Fault(path.name, f"is not a readable table ({error})", "save it as CSV again")
+        ) from None
+
+
+def decode(raw: bytes, name: str) -> str:
+    """Return text from UTF-8 (BOM or not) or GB18030 bytes; say so when it is neither."""
+    if b"\x00" in raw[:4096]:
+        raise FaultyInput(Fault(name, "is not text", "save it as CSV in UTF-8 or GB18030, or give the .xlsx"))
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError as error:
+            place = error.start
+    line = raw[:place].count(b"\n") + 1
+    raise FaultyInput(Fault(f"{name}, line {line}", "is neither UTF-8 nor GB18030", "save the file as UTF-8"))
+
+
+def _read_xlsx(path: Path, sheet: str | int) -> pd.DataFrame:
+    import zipfile
+
+    try:
+        return pd.read_excel(path, sheet_name=sheet, dtype=object, keep_default_na=False, na_values=[""])
+    except (zipfile.BadZipFile, KeyError, OSError) as error:
+        raise FaultyInput(
+            Fault(path.name, f"is not a readable xlsx file ({error})", "save it again as .xlsx")
+        ) from None
+    except ValueError as error:
+        raise FaultyInput(Fault(path.name, str(error), "name a sheet that exists")) from None
+
+
+def _read_parquet(path: Path) -> pd.DataFrame:
+    try:
+        frame = pd.read_parquet(path)
+    except ImportError:
+        raise FaultyInput(Fault(path.name, "needs pyarrow", 'pip install "govmetrics[parquet]"')) from None
+    except Exception as error:  # pyarrow raises classes of its own
+        raise FaultyInput(Fault(path.name, f"is not a readable parquet file ({error})")) from None
+    named = [name for name in frame.index.names if name is not None]
+    return frame.reset_index() if named else frame
+
+
+def _without_long_cells(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    faults = []
+    for column in frame.columns[[not pd.api.types.is_numeric_dtype(dtype) for dtype in frame.dtypes]]:
+        lengths = frame[column].map(lambda cell: len(cell) if isinstance(cell, str) else 0)
+        for row in np.flatnonzero(lengths > LONGEST_CELL)[:5]:
+            place = f"{name}, row {row + 2}, column {str(column)[:40]}"
+            faults.append(Fault(place, f"the cell has {lengths.iloc[row]:,} characters", "cut it"))
+    long_names = [c for c in frame.columns if len(str(c)) > LONGEST_CELL]
+    faults += [Fault(name, f"a column name has {len(str(c)):,} characters", "cut it") for c in long_names]
+    if faults:
+        raise FaultyInput(faults)
+    return frame
+
+
+def number(cell: Any) -> float | None:
+    """Return a cell as people type it as a number: NaN for "no value", None when it is no number.
+
+    The rule: surrounding blanks and full-width digits are read as usual ones; commas are allowed between
+    groups of three digits; a trailing % or ％ is dropped (85% is 85, in a column whose unit is %);
+    empty cells, dashes, "N/A", "缺失" and the like (`MISSING`) are missing.
+
+    Examples
+    --------
+    >>> number("1,234.5"), number("85%"), number("—"), number("１２"), number("12 km")
+    (1234.5, 85.0, nan, 12.0, None)
+    """
+    if isinstance(cell, bool | np.bool_):
+        return None
+    if isinstance(cell, int | float | np.integer | np.floating):
+        return float(cell)
+    if cell is None or cell is pd.NA or cell is pd.NaT:
+        return float("nan")
+    if not isinstance(cell, str):
+        return None
+    text = cell.translate(_HALF_WIDTH).strip()
+    if text.lower() in MISSING:
+        return float("nan")
+    text = text.removesuffix("%").rstrip().replace("−", "-")
+    if text and _NUMBER.fullmatch(text) and any(c.isdigit() for c in text):
+        return float(text.replace(",", ""))
+    return None
+
+
+_HALF_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20, 0xA0: 0x20}
+
+
+def numbers(column: pd.Series) -> tuple[pd.Series, list[tuple[Any, str]]]:
+    """Return a column as floats by the rule of `number`, and the cells (label, text) that are no numbers."""
+    if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
+        return column.astype(float), []
+    distinct = {cell: number(cell) for cell in column.dropna().unique()}
+    wrong = {cell for cell, value in distinct.items() if value is None}
+    values = column.map(lambda cell: distinct.get(cell), na_action="ignore")
+    bad = [(label, str(cell)) for label, cell in column[column.isin(wrong)].items()] if wrong else []
+    return pd.to_numeric(values, errors="coerce").astype(float), bad
+
+
+def safe_text(cell: Any) -> Any:
+    """Return text that a spreadsheet will not run as a formula (a leading apostrophe), all else as it is.
+
+    Examples
+    --------
+    >>> safe_text("=1+1"), safe_text("-3.5"), safe_text("Nanshan")
+    ("'=1+1", '-3.5', 'Nanshan')
+    """
+    if isinstance(cell, str) and cell.startswith(_RISKY) and not _NUMBER.fullmatch(cell):
+        return "'" + cell
+    return cell
+
+
+def plain_text(cell: Any) -> Any:
+    """Return what `safe_text` was given: the inverse, for reading our own files back."""
+    return (
+        cell[1:] if isinstance(cell, str) and cell.startswith("'") and cell[1:].startswith(_RISKY) else cell
+    )
+
+
+def _escaped(frame: pd.DataFrame, index: bool) -> pd.DataFrame:
+    flat = frame.reset_index() if index else frame
+    flat = flat.rename(columns=safe_text)
+    text = [not pd.api.types.is_numeric_dtype(dtype) for dtype in flat.dtypes]
+    return flat.assign(**{str(c): flat[c].map(safe_text) for c in flat.columns[text]})
+
+
+def write_csv(frame: pd.DataFrame, path: str | Path, index: bool = True) -> None:
+    """Write a CSV in UTF-8 with BOM whose text cells never become formulas."""
+    _escaped(frame, index).to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
+
+
+def write_xlsx(sheets: Mapping[str, pd.DataFrame], path: str | Path, index: bool = True) -> None:
+    """Write frames as sheets of an xlsx file; text stays text, headers are bold and frozen."""
+    from datetime import datetime
+
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    # A fixed date: the same results give the same bytes.
+    book.properties.created = book.properties.modified = datetime(2000, 1, 1)
+    for title, frame in sheets.items():
+        flat = frame.reset_index() if index else frame
+        sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:31])
+        sheet.append([str(c) for c in flat.columns])
+        for row in flat.itertuples(index=False, name=None):
+            sheet.append([_cell(cell) for cell in row])
+        for cells in sheet.iter_rows():
+            for cell in cells:
+                if cell.data_type == "f":  # text that begins with "=" is text, not a formula
+                    cell.data_type = "s"
+        for cell in sheet[1]:
+            cell.font = Font(bold=True)
+        sheet.freeze_panes = "B2"
+        for letter, column in zip((c.column_letter for c in sheet[1]), flat.columns, strict=True):
+            widest = max([len(str(column))] + [len(str(v)) for v in flat[column].head(200)])
+            sheet.column_dimensions[letter].width = min(max(8, widest + 2), 48)
+    save_xlsx(book, path)
+
+
+def save_xlsx(book: Any, path: str | Path) -> None:
+    """Save an openpyxl workbook so that the same content gives the same bytes."""
+    import zipfile
+
+    buffer = io.BytesIO()
+    book.save(buffer)
+    with zipfile.ZipFile(buffer) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
+        for entry in source.infolist():
+            content = source.read(entry)
+            if entry.filename == "docProps/core.xml":
+                content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2000-01-01T00:00:00Z", content)
+            target.writestr(
+                zipfile.ZipInfo(entry.filename, (2000, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED
+            )
+
+
+def _cell(value: Any) -> Any:
+    """Return a value that openpyxl can write: plain Python types, missing as an empty cell."""
+    if value is None or value is pd.NA or value is pd.NaT:
+        return None
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, float) and not np.isfinite(value):
+        return None
+    return value if isinstance(value, int | float | str | bool) else str(value)

@@ -1,0 +1,280 @@
+"""The indicator tree: what is measured, how it is grouped, and in which direction it is good."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
+from govmetrics.core.nodes import Better, Group, Indicator, Node, Role, tree_faults, walk
+
+
+@dataclass(frozen=True, eq=False)
+class IndicatorTree:
+    """Groups and indicators in a fixed order, checked as a whole.
+
+    Parameters
+    ----------
+    root : Group or Indicator
+        The top node; a single indicator is a tree too.
+    about : mapping of str to str
+        Title, source, licence, confidence and the like; carried into reports.
+
+    Raises
+    ------
+    FaultyInput
+        Duplicate or empty codes, empty groups, unusable weights, goalposts or targets: all at once.
+
+    Examples
+    --------
+    >>> tree = IndicatorTree(Group("GOV", "Governance", (
+    ...     Indicator("safety", "Crimes", "per 1,000", "less"),
+    ...     Indicator("trust", {"en": "Trust", "zh": "信任"}, "0-100", "more", weight=2),
+    ... )))
+    >>> tree.codes
+    ['safety', 'trust']
+    >>> tree.shares("GOV").tolist()
+    [0.3333333333333333, 0.6666666666666666]
+    """
+
+    root: Node
+    about: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        faults = list(tree_faults(self.root))
+        if faults:
+            raise FaultyInput(faults)
+
+    # -- the nodes ---------------------------------------------------------------------------------
+
+    @cached_property
+    def nodes(self) -> tuple[Node, ...]:
+        """All nodes, the root first, each before its parts, in the order of the file."""
+        return tuple(node for node, _ in walk(self.root))
+
+    @cached_property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """The leaves, in order."""
+        return tuple(node for node in self.nodes if isinstance(node, Indicator))
+
+    @cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """The inner nodes, the root first."""
+        return tuple(node for node in self.nodes if isinstance(node, Group))
+
+    @cached_property
+    def codes(self) -> list[str]:
+        """The leaves' codes, in order."""
+        return [leaf.code for leaf in self.indicators]
+
+    @cached_property
+    def node_codes(self) -> list[str]:
+        """The codes of all nodes, the root first."""
+        return [node.code for node in self.nodes]
+
+    @cached_property
+    def positions(self) -> Mapping[str, int]:
+        """The place of every code in `nodes`."""
+        return {code: place for place, code in enumerate(self.node_codes)}
+
+    @cached_property
+    def parents(self) -> np.ndarray:
+        """For every node the place of its parent in `nodes`; -1 for the root. Shape (nodes,)."""
+        parents = np.full(len(self.nodes), -1, dtype=np.intp)
+        for place, node in enumerate(self.nodes):
+            if isinstance(node, Group):
+                for part in node.parts:
+                    parents[self.positions[part.code]] = place
+        return parents
+
+    def __getitem__(self, code: str) -> Node:
+        """Return the node with this code."""
+        try:
+            return self.nodes[self.positions[code]]
+        except KeyError:
+            raise KeyError(f"no node {code!r} in the tree {self.root.code!r}") from None
+
+    def __contains__(self, code: object) -> bool:
+        """Tell whether a node has this code."""
+        return code in self.positions
+
+    def __len__(self) -> int:
+        """Return the number of leaves."""
+        return len(self.indicators)
+
+    def parts(self, code: str) -> list[str]:
+        """Return the codes of a group's parts, in order."""
+        node = self[code]
+        return [part.code for part in node.parts] if isinstance(node, Group) else []
+
+    def parent(self, code: str) -> str | None:
+        """Return the code of the group that holds `code`; None for the root."""
+        place = int(self.parents[self.positions[code]])
+        return None if place < 0 else self.node_codes[place]
+
+    def leaves(self, code: str) -> list[str]:
+        """Return the codes of the leaves below `code` (itself, if it is a leaf), in order."""
+        return [node.code for node, _ in walk(self[code]) if isinstance(node, Indicator)]
+
+    def shares(self, code: str) -> np.ndarray:
+        """Return the file's own weights of a group's parts as shares that sum to one."""
+        node = self[code]
+        weights = np.array(
+            [part.weight for part in node.parts] if isinstance(node, Group) else [], dtype=float
+        )
+        return np.asarray(weights / weights.sum())
+
+    # -- what is scored ----------------------------------------------------------------------------
+
+    def scored(self, roles: Sequence[Role] = ("outcome",)) -> IndicatorTree:
+        """Return the tree of the leaves that enter the scores: those with one of `roles`.
+
+        The leaves that are kept count as outcomes from then on. A tree of outcomes is returned as it is.
+        """
+        if all(leaf.role == "outcome" for leaf in self.indicators) and "outcome" in roles:
+            return self
+        if tuple(roles) == ("outcome",):
+            return self._outcomes
+        return self._scored(roles)
+
+    @cached_property
+    def _outcomes(self) -> IndicatorTree:
+        return self._scored(("outcome",))
+
+    def _scored(self, roles: Sequence[Role]) -> IndicatorTree:
+        kept = [leaf.code for leaf in self.indicators if leaf.role in roles]
+        if not kept:
+            raise UnsuitableMethod(
+                Fault(
+                    self.root.code,
+                    f"no indicator has the role {' or '.join(roles)}",
+                    "give at least one leaf `role: outcome`, or name the roles to score in the recipe",
+                )
+            )
+        return self.keep(kept, role="outcome")
+
+    def keep(self, codes: Iterable[str], role: Role | None = None) -> IndicatorTree:
+        """Return the tree with only these leaves; groups that become empty go too."""
+        wanted = set(codes)
+        built: dict[str, Node] = {}
+        for node in reversed(self.nodes):
+            if isinstance(node, Indicator):
+                if node.code in wanted:
+                    built[node.code] = replace(node, role=role) if role else node
+            else:
+                parts = tuple(built[part.code] for part in node.parts if part.code in built)
+                # A group whose parts kept only zero weights has nothing to share out.
+                if parts and any(part.weight > 0 for part in parts):
+                    built[node.code] = replace(node, parts=parts)
+        if self.root.code not in built:
+            raise UnsuitableMethod(Fault(self.root.code, "no indicator with a positive weight is left"))
+        return IndicatorTree(built[self.root.code], self.about)
+
+    # -- in and out --------------------------------------------------------------------------------
+
+    @classmethod
+    def from_groups(
+        cls,
+        groups: Mapping[str, Sequence[str]],
+        better: Mapping[str, Better] | None = None,
+        root: str = "index",
+    ) -> IndicatorTree:
+        """Return a two-level tree from ``{group: [indicators]}``: for quick trials and tests.
+
+        Parameters
+        ----------
+        groups : mapping of str to list of str
+            Group codes with the codes of their indicators.
+        better : mapping of str to str, optional
+            Direction of the indicators that are not "more".
+        root : str
+            Code of the top node.
+        """
+        directions = better or {}
+        parts = tuple(
+            Group(group, "", tuple(Indicator(code, better=directions.get(code, "more")) for code in codes))
+            for group, codes in groups.items()
+        )
+        return cls(Group(root, "", parts))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the tree as the nested mapping of the tree file, without default values."""
+        built: dict[str, dict[str, Any]] = {}
+        for node in reversed(self.nodes):
+            plain = _plain(node)
+            if isinstance(node, Group):
+                plain["parts"] = [built.pop(part.code) for part in node.parts]
+            built[node.code] = plain
+        top = built[self.root.code]
+        return {"about": dict(self.about), **top} if self.about else top
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row a node: code, parent, names, and every other key of the tree file."""
+        rows = []
+        for node, parent in walk(self.root):
+            row = {"code": node.code, "parent": parent, "kind": type(node).__name__.lower()}
+            names = {"en": node.name} if isinstance(node.name, str) else node.name
+            row |= {f"name_{language}": text for language, text in names.items() if text}
+            rest = {
+                f.name: getattr(node, f.name) for f in fields(node) if f.name not in ("code", "name", "parts")
+            }
+            rows.append(row | rest)
+        frame = pd.DataFrame(rows)
+        first = [c for c in frame.columns if c in ("code", "parent", "kind") or c.startswith("name_")]
+        return frame[[*first, *(c for c in frame.columns if c not in first)]]
+
+    def write(self, path: str | Path) -> None:
+        """Write the tree to a .yaml, .json, .csv (UTF-8 with BOM) or .xlsx file, without loss."""
+        from govmetrics.core.tree_files import write_tree
+
+        write_tree(self, Path(path))
+
+    def summary(self, language: str = "en") -> str:
+        """Return the tree as indented text: code, name, direction, unit, weight among its siblings."""
+        depth: dict[str, int] = {}
+        lines = []
+        for node, parent in walk(self.root):
+            depth[node.code] = 0 if parent is None else depth[parent] + 1
+            text = f"{'  ' * depth[node.code]}{node.code}  {node.label(language)}"
+            if isinstance(node, Indicator):
+                text += f"  ({node.better}{', ' + node.unit if node.unit else ''})"
+            lines.append(text if parent is None else f"{text}  {node.weight:g}")
+        return "\n".join(lines)
+
+    def __repr__(self) -> str:
+        """Return a line that says what the tree is."""
+        counts = f"{len(self.indicators)} indicators in {len(self.groups)} groups"
+        return f"<IndicatorTree {self.root.code!r}: {counts}>"
+
+    def _repr_html_(self) -> str:
+        from govmetrics.core.results import html
+
+        shown = self.to_frame().dropna(axis="columns", how="all")
+        return html(shown, repr(self).strip("<>"), rows=60)
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether two trees have the same nodes with the same contents."""
+        return isinstance(other, IndicatorTree) and (self is other or self.to_dict() == other.to_dict())
+
+    __hash__ = object.__hash__
+
+
+def _plain(node: Node) -> dict[str, Any]:
+    """Return a node's keys that differ from the defaults, as plain YAML and JSON types."""
+    plain: dict[str, Any] = {"code": node.code}
+    for f in fields(node):
+        value = getattr(node, f.name)
+        if f.name in ("code", "parts") or (value == f.default and f.name != "better"):
+            continue
+        if isinstance(value, tuple):
+            value = list(value)
+        elif isinstance(value, Mapping):
+            value = dict(value)
+        plain[f.name] = value
+    return plain

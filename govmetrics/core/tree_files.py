@@ -1,0 +1,62 @@
+"""An indicator tree as a file: YAML, JSON, CSV or xlsx, without loss."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from govmetrics.core.errors import choose
+from govmetrics.core.tables import write_csv, write_xlsx
+from govmetrics.core.tree import IndicatorTree
+
+
+def write_tree(tree: IndicatorTree, path: Path) -> None:
+    """Write `tree` to `path`; the suffix decides the format (.yaml, .yml, .json, .csv, .xlsx)."""
+    suffix = choose(path.suffix.lower(), (".yaml", ".yml", ".json", ".csv", ".xlsx"), f"{path.name}: suffix")
+    if suffix in (".yaml", ".yml"):
+        from ruamel.yaml import YAML
+
+        yaml = YAML(typ="safe", pure=True)
+        yaml.default_flow_style = False
+        yaml.allow_unicode = True
+        yaml.width = 110
+        yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
+        with path.open("w", encoding="utf-8") as stream:
+            yaml.dump(tree.to_dict(), stream)
+    elif suffix == ".json":
+        path.write_text(json.dumps(tree.to_dict(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    else:
+        rows = tree_rows(tree)
+        if suffix == ".csv":
+            write_csv(rows, path, index=False)
+        else:
+            write_xlsx({"tree": rows}, path, index=False)
+
+
+def tree_rows(tree: IndicatorTree) -> pd.DataFrame:
+    """Return the tree as rows of text and numbers, one a node; `about` rides on the root's row as JSON."""
+    rows = tree.to_frame().astype(object)
+    for column in ("items", "target"):
+        if column in rows:
+            rows[column] = [_joined(cell) for cell in rows[column]]
+    # Only a name that was given as plain text is not a translation: keep the difference.
+    plain = [isinstance(node.name, str) for node in tree.nodes]
+    if not all(plain) and "name_en" in rows:
+        rows.insert(
+            3, "name", [row if flag else None for row, flag in zip(rows["name_en"], plain, strict=True)]
+        )
+        rows["name_en"] = [None if flag else row for row, flag in zip(rows["name_en"], plain, strict=True)]
+    elif "name_en" in rows:
+        rows = rows.rename(columns={"name_en": "name"})
+    if tree.about:
+        rows["about"] = [json.dumps(dict(tree.about), ensure_ascii=False)] + [None] * (len(rows) - 1)
+    return rows.dropna(axis="columns", how="all")
+
+
+def _joined(cell: Any) -> Any:
+    if isinstance(cell, tuple):
+        return "; ".join(f"{part!r}" if isinstance(part, float) else str(part) for part in cell)
+    return cell

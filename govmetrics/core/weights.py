@@ -1,0 +1,155 @@
+"""Weights: every node's share within its group."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.nodes import Group
+from govmetrics.core.results import html, jsonable
+from govmetrics.core.tree import IndicatorTree
+
+
+@dataclass(frozen=True, eq=False)
+class Weights:
+    """Local shares of every node but the root.
+
+    Parameters
+    ----------
+    tree : IndicatorTree
+        The tree that the weights belong to.
+    local : Series
+        Share of every node but the root within its group, by code; each group's sum to one.
+    method : str
+        Where they come from ("equal", "assigned", "ahp", ...).
+    details : mapping
+        What the method wants to show beside the weights (for example entropies); JSON-ready.
+
+    Raises
+    ------
+    FaultyInput
+        Missing or unknown codes, negative shares, groups that do not sum to one: all at once.
+
+    Examples
+    --------
+    >>> tree = IndicatorTree.from_groups({"A": ["a1", "a2"], "B": ["b1"]})
+    >>> weights = Weights(tree, pd.Series({"A": 0.6, "B": 0.4, "a1": 0.5, "a2": 0.5, "b1": 1.0}), "by hand")
+    >>> weights.across_tree().to_dict()
+    {'a1': 0.3, 'a2': 0.3, 'b1': 0.4}
+    """
+
+    tree: IndicatorTree
+    local: pd.Series
+    method: str = ""
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        codes = self.tree.node_codes[1:]
+        local = pd.Series(self.local, dtype=float)
+        if not local.index.is_unique:
+            raise FaultyInput(Fault("weights", "a code occurs more than once"))
+        missing = [Fault(c, "the node has no weight") for c in codes if c not in local.index]
+        unknown = [
+            Fault(str(c), "is not a node of the tree below the root")
+            for c in local.index
+            if c not in self.tree.positions or c == self.tree.root.code
+        ]
+        if missing or unknown:
+            raise FaultyInput(missing + unknown)
+        object.__setattr__(self, "local", local.reindex(codes).rename("weight"))
+        faults = [
+            Fault(str(c), f"the weight is {w}", "weights are zero or positive")
+            for c, w in self.local.items()
+            if not (np.isfinite(w) and w >= 0)
+        ]
+        if not faults:
+            sums = np.bincount(
+                self.tree.parents[1:], weights=self.local.to_numpy(), minlength=len(self.tree.nodes)
+            )
+            faults = [
+                Fault(
+                    node.code,
+                    f"the weights of its parts sum to {sums[i]:.12g}",
+                    "shares in a group sum to one",
+                )
+                for i, node in enumerate(self.tree.nodes)
+                if isinstance(node, Group) and abs(sums[i] - 1) > 1e-9
+            ]
+        if faults:
+            raise FaultyInput(faults)
+
+    def of(self, group: str | Group) -> pd.Series:
+        """Return the shares of a group's parts, in the tree's order."""
+        return self.local[self.tree.parts(group if isinstance(group, str) else group.code)]
+
+    @cached_property
+    def _products(self) -> np.ndarray:
+        shares = np.concatenate([[1.0], self.local.to_numpy()])
+        for place, parent in enumerate(self.tree.parents):  # parents come before their parts
+            if parent >= 0:
+                shares[place] *= shares[parent]
+        return shares
+
+    def across_tree(self) -> pd.Series:
+        """Return every leaf's share of the whole: the product of the local shares above it. Sums to one."""
+        places = [self.tree.positions[code] for code in self.tree.codes]
+        return pd.Series(self._products[places], index=pd.Index(self.tree.codes, name="code"), name="weight")
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row a node: parent, local share, and share of the whole."""
+        tree = self.tree
+        return pd.DataFrame(
+            {
+                "parent": [tree.parent(code) for code in tree.node_codes],
+                "local": np.concatenate([[1.0], self.local.to_numpy()]),
+                "across_tree": self._products,
+            },
+            index=pd.Index(tree.node_codes, name="code"),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return method, shares and details, JSON-ready."""
+        return {
+            "method": self.method,
+            "local": jsonable(self.local),
+            "across_tree": jsonable(self.across_tree()),
+            "details": jsonable(dict(self.details)),
+        }
+
+    def __repr__(self) -> str:
+        """Return a line that says what it holds."""
+        counts = f"{len(self.tree)} indicators in {len(self.tree.groups)} groups"
+        return f"<Weights ({self.method or 'given'}) of {counts}>"
+
+    def _repr_html_(self) -> str:
+        return html(self.to_frame(), repr(self).strip("<>"))
+
+
+def shares_within_groups(tree: IndicatorTree, raw: Mapping[str, float] | pd.Series) -> pd.Series:
+    """Return positive raw weights of nodes as shares of their group: the common last step of a method.
+
+    Parameters
+    ----------
+    tree : IndicatorTree
+        The tree.
+    raw : mapping or Series
+        A non-negative number for every node but the root.
+    """
+    codes = tree.node_codes[1:]
+    values = np.array([raw[code] for code in codes], dtype=float)
+    parents = tree.parents[1:]
+    sums = np.bincount(parents, weights=values, minlength=len(tree.nodes))
+    empty = [
+        Fault(g.code, "the weights of its parts sum to zero", "give at least one part a positive weight")
+        for g in tree.groups
+        if not sums[tree.positions[g.code]] > 0
+    ]
+    if empty:
+        raise FaultyInput(empty)
+    return pd.Series(values / sums[parents], index=codes, name="weight")

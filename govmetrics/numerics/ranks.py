@@ -1,0 +1,37 @@
+"""Ranks on arrays."""
+
+from __future__ import annotations
+
+import numpy as np
+
+
+def competition(values: np.ndarray, tolerance: float = 1e-12) -> tuple[np.ndarray, np.ndarray]:
+    """Return competition ranks (1, 2, 2, 4; largest first) and the order best to worst.
+
+    Values closer than `tolerance` relative to the largest magnitude are tied, so that the order of
+    summation cannot decide a rank. NaN gets the rank NaN and comes last.
+
+    Parameters
+    ----------
+    values : ndarray, shape (n,)
+        Scores.
+    tolerance : float
+        Relative width of a tie.
+
+    Examples
+    --------
+    >>> competition(np.array([0.2, 0.9, 0.9, 1.0]))[0].tolist()
+    [4.0, 2.0, 2.0, 1.0]
+    """
+    # A stable sort of the negated values keeps equal units in their given order, NaN last.
+    order = np.argsort(-values, kind="stable")
+    ordered = values[order]
+    known = int(np.count_nonzero(~np.isnan(ordered)))
+    ranks = np.full(values.shape, np.nan)
+    if known:
+        top = ordered[:known]
+        width = tolerance * max(abs(top[0]), abs(top[-1]))
+        new = np.concatenate([[True], top[:-1] - top[1:] > width])
+        first = np.maximum.accumulate(np.where(new, np.arange(1, known + 1), 0))
+        ranks[order[:known]] = first
+    return ranks, order
