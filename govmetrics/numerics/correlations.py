@@ -1,0 +1,117 @@
+"""Means, covariances and correlations of respondents by items: weighted, pairwise, resampled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+
+_BLOCK = 32_768  # rows centred at a time, so that a million rows need no second copy of the data
+
+
+def mean(x: Array, weights: Array | None = None) -> Array:
+    """Return the column means of `x` (n, k), weighted by `weights` (n,) where given."""
+    if weights is None:
+        return np.asarray(np.einsum("ij->j", x) / len(x))
+    return np.asarray(weights @ x / weights.sum())
+
+
+def covariance(x: Array, weights: Array | None = None) -> Array:
+    """Return the sample covariance (k, k) of complete answers `x` (n, k).
+
+    Weights count relative to their mean, and the divisor is n - 1 over n, so equal weights change nothing.
+    """
+    n, k = x.shape
+    centre = mean(x, weights)
+    total = np.zeros((k, k))
+    for rows in _blocks(n):
+        deviation = x[rows] - centre
+        total += deviation.T @ (deviation if weights is None else deviation * weights[rows, None])
+    return total / (n - 1) if weights is None else total * (n / (n - 1) / weights.sum())
+
+
+def pairwise_covariance(x: Array, weights: Array | None = None) -> tuple[Array, Array]:
+    """Return the covariance of each pair over the rows where both are answered, and the rows per pair.
+
+    Both are (k, k). A pair with fewer than two common rows has covariance NaN.
+    """
+    k = x.shape[1]
+    answered = ~np.isnan(x)
+    # Centring first keeps sums of products accurate; the column's own mean is near every pair's mean.
+    with np.errstate(invalid="ignore"):
+        counts = answered.sum(axis=0)
+        centre = np.where(counts > 0, np.nansum(x, axis=0) / np.maximum(counts, 1), 0.0)
+    n, mass, sums, products = (np.zeros((k, k)) for _ in range(4))
+    for rows in _blocks(len(x)):
+        here = answered[rows].astype(float)
+        deviation = np.where(answered[rows], x[rows] - centre, 0.0)
+        w = np.ones(len(here)) if weights is None else weights[rows]
+        n += here.T @ here
+        mass += here.T @ (here * w[:, None])
+        sums += deviation.T @ (here * w[:, None])  # [i, j]: sum of item i over the rows that answer j too
+        products += deviation.T @ (deviation * w[:, None])
+    with np.errstate(divide="ignore", invalid="ignore"):
+        cov = (products - sums * sums.T / mass) / mass * n / (n - 1)
+    return np.where(n > 1, cov, np.nan), n
+
+
+def to_correlation(cov: Array) -> Array:
+    """Return correlations (..., k, k) of covariances; NaN in the rows and columns of a constant item."""
+    variance = np.diagonal(cov, axis1=-2, axis2=-1)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        scale = np.where(variance > 0, 1 / np.sqrt(np.where(variance > 0, variance, 1.0)), np.nan)
+    r = cov * scale[..., :, None] * scale[..., None, :]
+    k = np.arange(cov.shape[-1])
+    r[..., k, k] = np.where(variance > 0, 1.0, np.nan)
+    return r
+
+
+def squared_multiple(r: Array) -> Array:
+    """Return each variable's squared multiple correlation with the others, (..., k), from `r` (..., k, k)."""
+    inverse = np.linalg.inv(r)
+    return np.asarray(1 - 1 / np.diagonal(inverse, axis1=-2, axis2=-1))
+
+
+def resampled_covariance(
+    x: Array, draws: int, rng: np.random.Generator, weights: Array | None = None
+) -> tuple[Array, Array]:
+    """Return bootstrap means (draws, k) and covariances (draws, k, k) of complete answers `x` (n, k).
+
+    A draw of respondents is a vector of counts. All draws' sums of products are one matrix product of
+    the counts (draws, n) with the products of each pair of items (n, k (k + 1) / 2).
+    """
+    n, k = x.shape
+    centre = mean(x, weights)
+    upper = np.triu_indices(k)
+    means, covs = np.empty((draws, k)), np.empty((draws, k, k))
+    step = max(1, 4_000_000 // n)
+    for first in range(0, draws, step):
+        size = min(step, draws - first)
+        counts = _counts(n, size, rng)
+        if weights is not None:
+            counts *= weights
+        mass = counts.sum(axis=1, keepdims=True)
+        sums, products = np.zeros((size, k)), np.zeros((size, len(upper[0])))
+        for rows in _blocks(n, 8_192):
+            deviation = x[rows] - centre
+            sums += counts[:, rows] @ deviation
+            products += counts[:, rows] @ (deviation[:, upper[0]] * deviation[:, upper[1]])
+        shift = sums / mass
+        flat = (products / mass - shift[:, upper[0]] * shift[:, upper[1]]) * (n / (n - 1))
+        block = slice(first, first + size)
+        means[block] = centre + shift
+        covs[block, upper[0], upper[1]] = covs[block, upper[1], upper[0]] = flat
+    return means, covs
+
+
+def _counts(n: int, draws: int, rng: np.random.Generator) -> Array:
+    """Return how often each of n respondents is drawn, (draws, n)."""
+    drawn = rng.integers(0, n, size=(draws, n)) + np.arange(draws)[:, None] * n
+    return np.bincount(drawn.ravel(), minlength=draws * n).reshape(draws, n).astype(float)
+
+
+def _blocks(n: int, size: int = _BLOCK) -> Iterator[slice]:
+    return (slice(first, min(first + size, n)) for first in range(0, n, size))

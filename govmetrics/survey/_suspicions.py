@@ -1,0 +1,62 @@
+"""Loud notes about answers that look wrong; nothing is changed."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from govmetrics.numerics.correlations import Array
+
+_OPPOSED = -0.2  # correlation with the first component from which an item looks turned round
+
+
+def look_reversed(r: Array, names: list[str]) -> list[str]:
+    """Return a note for each item that opposes the others in the first component of `r` (k, k)."""
+    some = np.nonzero(~np.isnan(np.diagonal(r)))[0]
+    if len(some) < 2:
+        return []
+    values, vectors = np.linalg.eigh(np.nan_to_num(r[np.ix_(some, some)]))
+    loading = vectors[:, -1] * np.sqrt(max(values[-1], 0.0))
+    with_majority = np.sign(loading).sum() or np.sign(loading.sum())
+    loading = loading if with_majority >= 0 else -loading
+    return [
+        f"item {names[some[i]]} runs against the others (correlation {loading[i]:.2f} with their first component): "
+        "was it meant to be reversed and not declared?"
+        for i in np.nonzero(loading < _OPPOSED)[0]
+    ]
+
+
+def left_over_codes(x: Array, names: list[str]) -> list[str]:
+    """Return a note for each item with answers far outside the others, such as a left-over 99.
+
+    A value is suspect where the step from it to the next one in use is wider than twice the range of all
+    that lie on the other side of the step.
+    """
+    low, high = np.nanmin(x, axis=0), np.nanmax(x, axis=0)
+    if high.max() - low.min() <= 12:  # no scale of answers has room for such a code
+        return []
+    used = np.unique(np.concatenate([x[:20_000].ravel(), low, high]))
+    used = used[~np.isnan(used)]
+    inside = _main_run(used)
+    suspects = []
+    for i in np.nonzero((low < inside[0]) | (high > inside[1]))[0]:
+        odd = sorted({v for v in (low[i], high[i]) if not inside[0] <= v <= inside[1]})
+        count = int(((x[:, i] < inside[0]) | (x[:, i] > inside[1])).sum())
+        suspects.append(
+            f"item {names[i]}: {count} answers such as {odd[0]:g} stand far outside the others "
+            f"({inside[0]:g} to {inside[1]:g}): a code for missing that was not declared?"
+        )
+    return suspects
+
+
+def _main_run(used: Array) -> tuple[float, float]:
+    """Return the ends of the main run of values when steps wider than twice its range are cut off."""
+    steps = np.diff(used)
+    if len(steps) < 2:
+        return float(used[0]), float(used[-1])
+    cuts = np.nonzero(steps > 4 * np.median(steps))[0]
+    edges = [0, *(cuts + 1), len(used)]
+    runs = [used[a:b] for a, b in zip(edges[:-1], edges[1:], strict=True)]
+    main = max(runs, key=len)
+    spread = max(main[-1] - main[0], float(np.median(steps)))
+    near = [run for run in runs if max(main[0] - run[-1], run[0] - main[-1]) <= 2 * spread]
+    return float(min(run[0] for run in near)), float(max(run[-1] for run in near))

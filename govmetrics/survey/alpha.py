@@ -1,0 +1,297 @@
+"""Cronbach's alpha with its item table and intervals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+from scipy.special import fdtri, ndtri
+
+from govmetrics.core.errors import Fault, FaultyInput, choose
+from govmetrics.core.results import fields_dict, html
+from govmetrics.numerics.correlations import Array, mean, resampled_covariance, to_correlation
+from govmetrics.survey._answers import Answers, constant_items, covariance_of, read_answers
+from govmetrics.survey._suspicions import left_over_codes, look_reversed
+
+_INTERVALS = ("item_total", "item_rest", "alpha_if_deleted")
+
+
+@dataclass(frozen=True, eq=False)
+class Alpha:
+    """Cronbach's alpha (Cronbach α 系数) of a scale.
+
+    Attributes
+    ----------
+    alpha, standardized : float
+        From covariances, and from correlations (NaN where an item is constant).
+    lower, upper : float
+        Interval of `alpha` at `level`, by the method named in `interval`.
+    mean_inter_item : float
+        Mean correlation between items.
+    items : DataFrame
+        One row an item: mean, sd, item_total, item_rest (CITC), alpha_if_deleted; the last three with
+        ``_lower`` and ``_upper``.
+    n : int
+        Respondents used.
+    effective_n : float
+        Kish's effective number; equals `n` without weights. The Feldt interval uses it.
+    notes : tuple of str
+        What was left out and what looks wrong.
+    seed : int or None
+        Seed of the bootstrap, where `rng` was a seed.
+    """
+
+    alpha: float
+    standardized: float
+    lower: float
+    upper: float
+    mean_inter_item: float
+    items: pd.DataFrame
+    n: int
+    effective_n: float
+    interval: str
+    level: float
+    missing: str
+    notes: tuple[str, ...]
+    seed: int | None = None
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a copy of the item table."""
+        return self.items.copy()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return every field, JSON-ready."""
+        return fields_dict(self)
+
+    def summary(self, language: Literal["en", "zh"] = "en") -> str:
+        """Return the verdict in words."""
+        from govmetrics.survey.tables import alpha_words
+
+        return alpha_words(self, language)
+
+    def _repr_html_(self) -> str:
+        return html(self.items, f"Cronbach's alpha {self.alpha:.3f} [{self.lower:.3f}, {self.upper:.3f}], n = {self.n}")
+
+
+def alpha(
+    items: pd.DataFrame,
+    interval: Literal["feldt", "bootstrap"] = "feldt",
+    level: float = 0.95,
+    missing: Literal["listwise", "pairwise"] = "listwise",
+    rng: int | np.random.Generator | None = None,
+    weights: pd.Series | None = None,
+    draws: int = 1000,
+) -> Alpha:
+    """Return Cronbach's alpha of `items`, with the item table and intervals.
+
+    Parameters
+    ----------
+    items : DataFrame
+        Respondents x items, reversed items already flipped. NaN is a missing answer.
+    interval : {"feldt", "bootstrap"}
+        Feldt's interval from the F distribution (the item correlations then have Fisher's), or
+        percentiles over resampled respondents (listwise answers only).
+    level : float
+        Confidence level.
+    missing : {"listwise", "pairwise"}
+        Respondents who answered everything, or each covariance from all who answered both items. With
+        pairwise answers the item-total correlation is with the mean of the items a respondent answered.
+    rng : int or Generator, optional
+        Seed of the bootstrap; 0 where not given.
+    weights : Series, optional
+        Design weights under the respondents' index.
+    draws : int
+        Bootstrap draws.
+
+    Returns
+    -------
+    Alpha
+
+    Raises
+    ------
+    FaultyInput
+        Answers that are not finite numbers, items named twice, bad weights, bad options.
+    UnsuitableMethod
+        Fewer than two items or respondents, a pair never answered together, no variance at all.
+
+    Notes
+    -----
+    alpha = k / (k - 1) (1 - sum of item variances / variance of the total). It may be negative. A constant
+    item stays in the scale, is named in the notes, and has no correlations.
+
+    References
+    ----------
+    Cronbach, L. J. (1951). Coefficient alpha and the internal structure of tests. Psychometrika, 16.
+    Feldt, L. S., Woodruff, D. J. and Salih, F. A. (1987). Statistical inference for coefficient alpha.
+    Applied Psychological Measurement, 11.
+
+    Examples
+    --------
+    >>> answers = pd.DataFrame({"q1": [1, 2, 3, 4, 5], "q2": [2, 2, 3, 5, 5], "q3": [1, 3, 3, 4, 4]})
+    >>> round(alpha(answers).alpha, 4)
+    0.959
+    """
+    choose(interval, ("feldt", "bootstrap"), "interval")
+    _check_options(interval, level, missing, draws)
+    answers = read_answers(items, weights, missing)
+    cov = covariance_of(answers)
+    _check_variance(cov)
+    statistics = _alpha(cov)
+    if np.isnan(answers.values.sum()):
+        statistics["item_total"] = _total_of_answered(answers.values, answers.weights)
+    if interval == "feldt":
+        bounds = _feldt(statistics, answers.effective_n, len(answers.names), level)
+    else:
+        bounds = _bootstrap(answers, level, draws, np.random.default_rng(0 if rng is None else rng))
+    seeded = interval == "bootstrap" and not isinstance(rng, np.random.Generator)
+    return _labelled(answers, cov, statistics, bounds, (interval, level, missing, int(rng or 0) if seeded else None))
+
+
+def _alpha(cov: Array) -> dict[str, Array]:
+    """Return alpha and its item statistics of covariances (..., k, k); batched over the leading axes."""
+    k = cov.shape[-1]
+    variance = np.diagonal(cov, axis1=-2, axis2=-1)
+    with_total = cov.sum(axis=-1)
+    total, trace = with_total.sum(axis=-1), variance.sum(axis=-1)
+    rest = total[..., None] - 2 * with_total + variance
+    with np.errstate(divide="ignore", invalid="ignore"):
+        some = np.where(variance > 0, variance, np.nan)
+        deleted = (k - 1) / max(k - 2, 1) * (1 - (trace[..., None] - variance) / np.where(rest > 0, rest, np.nan))
+        return {
+            "alpha": k / (k - 1) * (1 - trace / total),
+            "item_total": with_total / np.sqrt(some * total[..., None]),
+            "item_rest": (with_total - variance) / np.sqrt(some * np.where(rest > 0, rest, np.nan)),
+            "alpha_if_deleted": deleted if k > 2 else np.full_like(variance, np.nan),
+        }
+
+
+def _standardized(r: Array) -> tuple[float, float]:
+    """Return alpha of standardised items and the mean correlation between items, of `r` (k, k)."""
+    k = len(r)
+    average = float((r.sum() - k) / (k * (k - 1)))
+    return (k * average / (1 + (k - 1) * average) if 1 + (k - 1) * average > 0 else np.nan), average
+
+
+def _total_of_answered(x: Array, weights: Array | None) -> Array:
+    """Return each item's correlation (k,) with the mean of what each respondent answered, `x` (n, k) with NaN."""
+    answered = ~np.isnan(x)
+    mass = answered * (1.0 if weights is None else weights[:, None])
+    mass = mass / mass.sum(axis=0)
+    score = np.nanmean(x, axis=1)[:, None]
+    own, score = np.where(answered, x, 0.0), np.where(answered, score, 0.0)
+    own, score = own - (mass * own).sum(axis=0), score - (mass * score).sum(axis=0)
+    spread = np.sqrt((mass * own**2).sum(axis=0) * (mass * score**2).sum(axis=0))
+    return np.asarray((mass * own * score).sum(axis=0) / np.where(spread > 0, spread, np.nan))
+
+
+def _feldt(statistics: dict[str, Array], n: float, k: int, level: float) -> dict[str, tuple[Array, Array]]:
+    """Return bounds by name: Feldt's for alphas of `k` and `k - 1` items, Fisher's for correlations."""
+    tail = (1 - level) / 2
+    bounds = {}
+    for name, items in (("alpha", k), ("alpha_if_deleted", k - 1)):
+        df1, df2 = n - 1, (n - 1) * max(items - 1, 1)
+        unexplained = 1 - statistics[name]
+        bounds[name] = (1 - unexplained * fdtri(df1, df2, 1 - tail), 1 - unexplained * fdtri(df1, df2, tail))
+    half = -ndtri(tail) / np.sqrt(n - 3) if n > 3 else np.nan
+    for name in ("item_total", "item_rest"):
+        z = np.arctanh(np.clip(statistics[name], -1 + 1e-15, 1 - 1e-15))
+        bounds[name] = (np.tanh(z - half), np.tanh(z + half))
+    return bounds
+
+
+def _bootstrap(
+    answers: Answers, level: float, draws: int, rng: np.random.Generator
+) -> dict[str, tuple[Array, Array]]:
+    """Return percentile bounds by name over resampled respondents."""
+    drawn = _alpha(resampled_covariance(answers.values, draws, rng, answers.weights)[1])
+    tails = [(1 - level) / 2, (1 + level) / 2]
+    bounds = {}
+    for name, values in drawn.items():
+        # A draw without variance has no alpha; percentiles are over the others.
+        finite = np.isfinite(values).all()
+        low, high = np.quantile(values, tails, axis=0) if finite else _nanquantile(values, tails)
+        bounds[name] = (low, high)
+    return bounds
+
+
+def _nanquantile(values: Array, tails: list[float]) -> Array:
+    flat = values.reshape(len(values), -1)
+    out = np.full((2, flat.shape[1]), np.nan)
+    some = np.isfinite(flat).any(axis=0)
+    out[:, some] = np.nanquantile(np.where(np.isfinite(flat), flat, np.nan)[:, some], tails, axis=0)
+    return out.reshape(2, *values.shape[1:])
+
+
+def _labelled(
+    answers: Answers,
+    cov: Array,
+    statistics: dict[str, Array],
+    bounds: dict[str, tuple[Array, Array]],
+    options: tuple[str, float, str, int | None],
+) -> Alpha:
+    x = answers.values
+    pairwise = np.isnan(x.sum())
+    r = to_correlation(cov)
+    standardized, average = _standardized(r)
+    columns = {"mean": np.nanmean(x, axis=0) if pairwise and answers.weights is None else _means(answers)}
+    columns["sd"] = np.sqrt(np.diagonal(cov))
+    for name in _INTERVALS:
+        columns |= {name: statistics[name], f"{name}_lower": bounds[name][0], f"{name}_upper": bounds[name][1]}
+    interval, level, missing, seed = options
+    return Alpha(
+        alpha=float(statistics["alpha"]),
+        standardized=standardized,
+        lower=float(bounds["alpha"][0]),
+        upper=float(bounds["alpha"][1]),
+        mean_inter_item=average,
+        items=pd.DataFrame(columns, index=pd.Index(answers.names, name="item")),
+        n=answers.n,
+        effective_n=answers.effective_n,
+        interval=interval,
+        level=level,
+        missing=missing,
+        notes=(*answers.notes, *_notes(answers, cov, r, float(statistics["alpha"]))),
+        seed=seed,
+    )
+
+
+def _means(answers: Answers) -> Array:
+    x, w = answers.values, answers.weights
+    if w is None or not np.isnan(x.sum()):
+        return mean(x, w)
+    answered = ~np.isnan(x)
+    return np.asarray(w @ np.where(answered, x, 0.0) / (w @ answered))
+
+
+def _notes(answers: Answers, cov: Array, r: Array, value: float) -> list[str]:
+    constant = constant_items(cov, answers.names)
+    notes = [f"item {name} is constant: it is kept, has no correlations, and no standardized alpha exists" for name in constant]
+    notes += look_reversed(r, answers.names)
+    notes += left_over_codes(answers.values, answers.names)
+    if value < 0:
+        notes.append("alpha is negative: items are not all directed alike, or measure different things")
+    if len(answers.names) == 2:
+        notes.append("two items: alpha if one is deleted does not exist")
+    return notes
+
+
+def _check_options(interval: str, level: float, missing: str, draws: int) -> None:
+    faults = []
+    if not 0 < level < 1:
+        faults.append(Fault("level", f"{level} is not a confidence level", "give a share such as 0.95"))
+    if interval == "bootstrap" and missing == "pairwise":
+        faults.append(Fault("interval", "no bootstrap for pairwise answers", 'use missing="listwise" or "feldt"'))
+    if draws < 2:
+        faults.append(Fault("draws", f"{draws} bootstrap draws", "give 1000 or more"))
+    if faults:
+        raise FaultyInput(faults)
+
+
+def _check_variance(cov: Array) -> None:
+    from govmetrics.core.errors import UnsuitableMethod
+
+    if not cov.sum() > 1e-12 * np.trace(cov) or np.trace(cov) <= 0:
+        way = "check the direction of the items and whether they were answered at all"
+        raise UnsuitableMethod(Fault("items", "the total of the items does not vary", way))
