@@ -3,19 +3,37 @@
 from __future__ import annotations
 
 from govmetrics.survey.alpha import Alpha, alpha
+from govmetrics.survey.fleiss import Fleiss, fleiss
 from govmetrics.survey.guttman import Guttman, guttman
+from govmetrics.survey.icc import Icc, icc
+from govmetrics.survey.item_analysis import ItemAnalysis, item_analysis
+from govmetrics.survey.kendall import Kendall, kendall
 from govmetrics.survey.kmo import Bartlett, Kmo, bartlett, kmo
+from govmetrics.survey.krippendorff import Krippendorff, krippendorff
+from govmetrics.survey.retest import TestRetest, test_retest
 from govmetrics.survey.split_half import SplitHalf, split_half
 
 __all__ = [
     "Alpha",
     "Bartlett",
+    "Fleiss",
     "Guttman",
+    "Icc",
+    "ItemAnalysis",
+    "Kendall",
     "Kmo",
+    "Krippendorff",
     "SplitHalf",
+    "TestRetest",
     "alpha",
     "bartlett",
+    "fleiss",
     "guttman",
+    "icc",
+    "item_analysis",
+    "kendall",
     "kmo",
+    "krippendorff",
     "split_half",
+    "test_retest",
 ]

@@ -131,7 +131,7 @@ def alpha(
     --------
     >>> answers = pd.DataFrame({"q1": [1, 2, 3, 4, 5], "q2": [2, 2, 3, 5, 5], "q3": [1, 3, 3, 4, 4]})
     >>> round(alpha(answers).alpha, 4)
-    0.959
+    0.9538
     """
     choose(interval, ("feldt", "bootstrap"), "interval")
     _check_options(interval, level, missing, draws)

@@ -88,7 +88,7 @@ def guttman(
     --------
     >>> r = pd.DataFrame([[1, .5, .4], [.5, 1, .3], [.4, .3, 1]])
     >>> round(guttman(r, n=100).lambda2, 4)
-    0.6709
+    0.6712
     """
     choose(matrix, ("covariance", "correlation"), "matrix")
     if n is None:
