@@ -1,0 +1,13 @@
+"""Weighting: shares of every node within its group."""
+
+from govmetrics.weighting.assigned import assigned
+from govmetrics.weighting.combine import combine
+from govmetrics.weighting.equal import equal
+
+METHODS = {
+    "assigned": assigned,
+    "equal": equal,
+}
+"""Name in a recipe: function. Each takes a tree or `Scaled` as its first argument and returns `Weights`."""
+
+__all__ = ["METHODS", "assigned", "combine", "equal"]
