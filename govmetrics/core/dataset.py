@@ -12,6 +12,9 @@ from govmetrics.core.nodes import Role
 from govmetrics.core.results import html
 from govmetrics.core.tree import IndicatorTree
 
+CHANGES = ["step", "unit", "code", "before", "after"]
+"""Columns of `Dataset.changes`; rows indexed by period and unit put a column `period` before the unit."""
+
 
 @dataclass(frozen=True, eq=False)
 class Dataset:
@@ -29,6 +32,8 @@ class Dataset:
         Standard errors of survey-based values, same shape as `values`; NaN where none.
     notes : tuple of str
         What intake wants the user to know (for example columns that were not used).
+    changes : DataFrame, optional
+        One row for every cell that a treatment changed: step, unit (and period), code, before, after.
 
     Raises
     ------
@@ -41,6 +46,7 @@ class Dataset:
     attributes: pd.DataFrame = field(default_factory=pd.DataFrame)
     standard_errors: pd.DataFrame | None = None
     notes: tuple[str, ...] = ()
+    changes: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=CHANGES))
 
     def __post_init__(self) -> None:
         columns = list(self.values.columns)
@@ -96,9 +102,17 @@ class Dataset:
         errors = None if self.standard_errors is None else self.standard_errors[tree.codes]
         return replace(self, tree=tree, values=self.values[tree.codes], standard_errors=errors)
 
-    def with_values(self, values: pd.DataFrame) -> Dataset:
-        """Return the dataset with other values for the same rows and leaves."""
-        return replace(self, values=values)
+    def with_values(self, values: pd.DataFrame, step: str, tree: IndicatorTree | None = None) -> Dataset:
+        """Return the dataset with other values for the same rows and leaves, every changed cell listed."""
+        before, after = self.values.to_numpy(), values.to_numpy()
+        rows, columns = np.nonzero((before != after) & ~(np.isnan(before) & np.isnan(after)))
+        where = self.values.index[rows]
+        changed = where.to_frame(index=False) if where.nlevels == 2 else pd.DataFrame({"unit": where})
+        changed.insert(0, "step", step)
+        changed["code"] = np.asarray(self.tree.codes, dtype=object)[columns]
+        changed["before"], changed["after"] = before[rows, columns], after[rows, columns]
+        every = changed if self.changes.empty else pd.concat([self.changes, changed], ignore_index=True)
+        return replace(self, values=values, changes=every, tree=tree or self.tree)
 
     def to_frame(self) -> pd.DataFrame:
         """Return attributes and values side by side, as a copy."""

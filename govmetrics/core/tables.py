@@ -158,7 +158,7 @@ def numbers(column: pd.Series) -> tuple[pd.Series, list[tuple[Any, str]]]:
         return column.astype(float), []
     distinct = {cell: number(cell) for cell in column.dropna().unique()}
     wrong = {cell for cell, value in distinct.items() if value is None}
-    values = column.map(lambda cell: distinct.get(cell), na_action="ignore")
+    values = column.map(distinct.get, na_action="ignore")
     bad = [(label, str(cell)) for label, cell in column[column.isin(wrong)].items()] if wrong else []
     return pd.to_numeric(values, errors="coerce").astype(float), bad
 

@@ -1,0 +1,39 @@
+"""The weighted arithmetic mean: a weak indicator can be made up for by a strong one."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from govmetrics.aggregation.levels import MIN_COVERAGE, aggregate
+from govmetrics.core.scaled import Scaled
+from govmetrics.core.scores import Scores
+from govmetrics.core.weights import Weights
+from govmetrics.numerics.means import weighted_mean
+
+
+def arithmetic(scaled: Scaled, weights: Weights, min_coverage: float = MIN_COVERAGE) -> Scores:
+    """Aggregate by the weighted arithmetic mean at every group without an `aggregate` of its own.
+
+    Parameters
+    ----------
+    scaled : Scaled
+        Normalised values.
+    weights : Weights
+        For the same tree.
+    min_coverage : float
+        Least share of a node's weight that must rest on evidence; else the node has no score.
+
+    Raises
+    ------
+    FaultyInput
+        The weights belong to other nodes; each is named.
+
+    References
+    ----------
+    OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 6.
+    """
+    return aggregate(scaled, weights, "arithmetic", _arithmetic, min_coverage)
+
+
+def _arithmetic(x: np.ndarray, w: np.ndarray) -> np.ndarray:
+    return weighted_mean(x, w)

@@ -1,0 +1,40 @@
+"""The weighted geometric mean: a weak indicator can be made up for in part only."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from govmetrics.aggregation.levels import MIN_COVERAGE, aggregate
+from govmetrics.core.scaled import Scaled
+from govmetrics.core.scores import Scores
+from govmetrics.core.weights import Weights
+from govmetrics.numerics.means import weighted_mean
+
+
+def geometric(scaled: Scaled, weights: Weights, min_coverage: float = MIN_COVERAGE) -> Scores:
+    """Aggregate by the weighted geometric mean at every group without an `aggregate` of its own.
+
+    Parameters
+    ----------
+    scaled : Scaled
+        Positive values: scale to (1, 100), for after a min-max to zero the worst unit in anything gets zero.
+    weights : Weights
+        For the same tree.
+    min_coverage : float
+        Least share of a node's weight that must rest on evidence; else the node has no score.
+
+    Raises
+    ------
+    UnsuitableMethod
+        Values that are zero or negative; each cell is named.
+
+    References
+    ----------
+    OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 6; UNDP (2010), Human Development
+    Report.
+    """
+    return aggregate(scaled, weights, "geometric", _geometric, min_coverage)
+
+
+def _geometric(x: np.ndarray, w: np.ndarray) -> np.ndarray:
+    return np.asarray(np.exp(weighted_mean(np.log(x), w)))

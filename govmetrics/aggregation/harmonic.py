@@ -1,0 +1,39 @@
+"""The weighted harmonic mean: a weak indicator weighs heavily."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from govmetrics.aggregation.levels import MIN_COVERAGE, aggregate
+from govmetrics.core.scaled import Scaled
+from govmetrics.core.scores import Scores
+from govmetrics.core.weights import Weights
+from govmetrics.numerics.means import weighted_mean
+
+
+def harmonic(scaled: Scaled, weights: Weights, min_coverage: float = MIN_COVERAGE) -> Scores:
+    """Aggregate by the weighted harmonic mean at every group without an `aggregate` of its own.
+
+    Parameters
+    ----------
+    scaled : Scaled
+        Positive values: scale to (1, 100).
+    weights : Weights
+        For the same tree.
+    min_coverage : float
+        Least share of a node's weight that must rest on evidence; else the node has no score.
+
+    Raises
+    ------
+    UnsuitableMethod
+        Values that are zero or negative; each cell is named.
+
+    References
+    ----------
+    OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 6.
+    """
+    return aggregate(scaled, weights, "harmonic", _harmonic, min_coverage)
+
+
+def _harmonic(x: np.ndarray, w: np.ndarray) -> np.ndarray:
+    return np.asarray(1 / weighted_mean(1 / x, w))

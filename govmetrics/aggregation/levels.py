@@ -1,0 +1,117 @@
+"""From the leaves to the root, group by group: what every aggregation shares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
+from govmetrics.core.nodes import Group
+from govmetrics.core.scaled import Scaled
+from govmetrics.core.scores import Scores
+from govmetrics.core.weights import Weights
+
+Mean = Callable[[np.ndarray, np.ndarray], np.ndarray]
+"""Values (parts, units) with NaN where missing, and weights (parts,): to (units,)."""
+
+MIN_COVERAGE = 2 / 3
+"""A node is scored when at least two thirds of its weight rest on evidence, unless told otherwise."""
+
+
+def aggregate(scaled: Scaled, weights: Weights, method: str, mean: Mean, min_coverage: float) -> Scores:
+    """Aggregate every group by `mean`, or by the group's own `aggregate`, under its coverage rule.
+
+    A missing part is left out and the other parts keep their proportions, as long as the coverage (the share
+    of weight that rests on evidence, counted down to the leaves) is at least `min_coverage`, or the group's
+    own; else the node has no score.
+    """
+    _check(scaled, weights, min_coverage)
+    tree = scaled.tree
+    means = {group.code: (method, mean) for group in tree.groups} | _own_means(tree.groups)
+    # One row a node, so that the parts of a group are contiguous rows.
+    values = np.empty((len(tree.nodes), len(scaled.values)))
+    places = tree.positions
+    leaves = [places[code] for code in tree.codes]
+    values[leaves] = scaled.values.to_numpy().T
+    complete = not np.isnan(values[leaves]).any()
+    coverage = np.ones((len(tree.nodes), 1 if complete else values.shape[1]))
+    if not complete:
+        coverage[leaves] = ~np.isnan(values[leaves])
+    shares = weights.local
+    faults: list[Fault] = []
+    for group in reversed(tree.groups):
+        name, of_parts = means[group.code]
+        parts = [places[part.code] for part in group.parts]
+        w = shares.loc[[part.code for part in group.parts]].to_numpy()
+        x = values[parts]
+        faults += _unsuitable(name, x[w > 0], group, scaled, w)
+        place = places[group.code]
+        with np.errstate(invalid="ignore", divide="ignore"):
+            values[place] = of_parts(x, w)
+        if not complete:
+            coverage[place] = w @ coverage[parts]
+            rule = min_coverage if group.min_coverage is None else group.min_coverage
+            thin = coverage[place] < rule - 1e-9
+            values[place, thin] = np.nan
+            # What has no score is no evidence further up.
+            coverage[place, thin | np.isnan(values[place])] = 0.0
+    if faults:
+        raise UnsuitableMethod(faults)
+    return _label(scaled, weights, method, values, coverage)
+
+
+def _label(scaled: Scaled, weights: Weights, method: str, values: np.ndarray, coverage: np.ndarray) -> Scores:
+    index, columns = scaled.values.index, pd.Index(scaled.tree.node_codes, name="code")
+    if coverage.shape != values.shape:
+        coverage = np.broadcast_to(coverage, values.shape)
+    return Scores(
+        pd.DataFrame(values.T, index=index, columns=columns, copy=False),
+        pd.DataFrame(coverage.T, index=index, columns=columns, copy=False),
+        weights, method, scaled.attributes,
+    )  # fmt: skip
+
+
+def _own_means(groups: tuple[Group, ...]) -> dict[str, tuple[str, Mean]]:
+    own = [group for group in groups if group.aggregate is not None]
+    if not own:
+        return {}
+    from govmetrics.aggregation import MEANS
+
+    return {
+        group.code: (group.aggregate, MEANS[choose(group.aggregate, MEANS, f"{group.code}: aggregate")])
+        for group in own
+        if group.aggregate is not None
+    }
+
+
+def _check(scaled: Scaled, weights: Weights, min_coverage: float) -> None:
+    faults = []
+    if not 0 <= min_coverage <= 1:
+        faults.append(Fault("min_coverage", f"is {min_coverage!r}", "give a share between 0 and 1"))
+    if weights.tree is not scaled.tree and weights.tree.node_codes != scaled.tree.node_codes:
+        theirs, ours = set(weights.tree.node_codes), set(scaled.tree.node_codes)
+        faults += [Fault(code, "has no weight") for code in sorted(ours - theirs)]
+        faults += [Fault(code, "has a weight but no values") for code in sorted(theirs - ours)]
+        if theirs == ours:
+            faults.append(Fault("weights", "belong to a tree that groups the same nodes in another order"))
+    if faults:
+        raise FaultyInput(faults)
+
+
+def _unsuitable(name: str, x: np.ndarray, group: Group, scaled: Scaled, w: np.ndarray) -> list[Fault]:
+    """Name the cells that a mean of positive numbers cannot take."""
+    if name not in ("geometric", "harmonic", "power") or not x.size or np.fmin.reduce(x, axis=None) > 0:
+        return []
+    labels = list(scaled.values.index)
+    codes = [part.code for part, share in zip(group.parts, w, strict=True) if share > 0]
+    rows, units = np.nonzero(x <= 0)
+    way_out = f"a {name} mean needs positive values: scale to (1, 100) instead, or use the arithmetic mean"
+    shown = [
+        Fault(f"{labels[u]}, {codes[r]}", f"the value is {x[r, u]:.6g}", way_out)
+        for r, u in list(zip(rows, units, strict=True))[:20]
+    ]
+    if len(rows) > 20:
+        shown.append(Fault(group.code, f"{len(rows) - 20} more cells below it are zero or negative", way_out))
+    return shown

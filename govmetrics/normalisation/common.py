@@ -1,0 +1,102 @@
+"""What the normalisations share: orientation, bounds and the making of `Scaled`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core.dataset import Dataset
+from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.nodes import Indicator
+from govmetrics.core.scaled import Scaled
+
+Bounds = pd.DataFrame | Mapping[str, tuple[float, float]]
+
+
+def oriented(data: Dataset) -> tuple[np.ndarray, np.ndarray]:
+    """Return values as (leaves, units), targets turned to distances, and +1 (more) or -1 (less) a leaf.
+
+    For `better` "target" and "interval" the value becomes its distance from the target, of which less is
+    better; so every method knows two directions only. The array may be a view: do not write to it.
+    """
+    values = data.values.to_numpy().T
+    signs = np.array([1.0 if leaf.better == "more" else -1.0 for leaf in data.tree.indicators])
+    aimed = [j for j, leaf in enumerate(data.tree.indicators) if leaf.better in ("target", "interval")]
+    if aimed:
+        values = values.copy()
+        for j in aimed:
+            low, high = ends(data.tree.indicators[j])
+            values[j] = np.maximum(np.maximum(low - values[j], values[j] - high), 0.0)
+    return values, signs
+
+
+def ends(leaf: Indicator) -> tuple[float, float]:
+    """Return the ends of a leaf's target; one number is an interval of no width."""
+    target = leaf.target
+    return target if isinstance(target, tuple) else (float(target or 0), float(target or 0))
+
+
+def observed(values: np.ndarray, signs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return the worst and the best value of every leaf; NaN where a leaf has no value."""
+    low: np.ndarray = np.fmin.reduce(values, axis=1)
+    high: np.ndarray = np.fmax.reduce(values, axis=1)
+    return np.where(signs > 0, low, high), np.where(signs > 0, high, low)
+
+
+def given_bounds(bounds: Bounds, data: Dataset, columns: tuple[str, str]) -> tuple[np.ndarray, np.ndarray]:
+    """Return bounds that a user gave, as two arrays in the tree's order; every missing leaf is named."""
+    if isinstance(bounds, pd.DataFrame):
+        frame = bounds
+    else:
+        frame = pd.DataFrame.from_dict(dict(bounds), orient="index", columns=list(columns))
+    faults = [
+        Fault("bounds", f"the column {column!r} is missing") for column in columns if column not in frame
+    ]
+    faults += [
+        Fault(code, "has no bounds", "give them") for code in data.tree.codes if code not in frame.index
+    ]
+    if not faults:
+        first, second = (frame.loc[data.tree.codes, column].to_numpy(dtype=float) for column in columns)
+        bad = ~(np.isfinite(first) & np.isfinite(second))
+        faults = [
+            Fault(code, "a bound is missing or infinite")
+            for code, b in zip(data.tree.codes, bad, strict=True)
+            if b
+        ]
+    if faults:
+        raise FaultyInput(faults)
+    return first, second
+
+
+def linear(values: np.ndarray, zero: np.ndarray, one: np.ndarray, scale: tuple[float, float]) -> np.ndarray:
+    """Map `zero` to the low and `one` to the high end of the scale, leaf by leaf. Shape (leaves, units)."""
+    low, high = scale
+    scaled: np.ndarray = values - zero[:, None]
+    # Dividing before multiplying puts the ends of the scale exactly where they belong.
+    scaled /= (one - zero)[:, None]
+    if (low, high) != (0, 1):
+        scaled *= high - low
+        if low:
+            scaled += low
+    return scaled
+
+
+def check_scale(scale: tuple[float, float]) -> None:
+    """Refuse a scale that does not go from low to high."""
+    if not (len(scale) == 2 and np.isfinite(scale).all() and scale[0] < scale[1]):
+        raise FaultyInput(Fault("scale", f"is {scale!r}", "give (low, high), for example (0, 100)"))
+
+
+def make(
+    data: Dataset,
+    values: np.ndarray,
+    bounds: Mapping[str, np.ndarray],
+    method: str,
+    scale: tuple[float, float] | None,
+) -> Scaled:
+    """Label an array (leaves, units) again."""
+    frame = pd.DataFrame(values.T, index=data.values.index, columns=data.values.columns, copy=False)
+    table = pd.DataFrame(dict(bounds), index=pd.Index(data.tree.codes, name="code"))
+    return Scaled(data.tree, frame, table, method, scale, data.attributes)

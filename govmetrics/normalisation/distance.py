@@ -1,0 +1,166 @@
+"""Distances: to a target, to a reference unit, to the best unit."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from govmetrics.core.dataset import Dataset
+from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
+from govmetrics.core.scaled import Scaled
+from govmetrics.normalisation.common import (
+    Bounds,
+    check_scale,
+    given_bounds,
+    linear,
+    make,
+    observed,
+    oriented,
+)
+
+
+def target_distance(
+    data: Dataset, scale: tuple[float, float] = (0, 100), cap: bool = True, bounds: Bounds | None = None
+) -> Scaled:
+    """Scale from the worst observed value (low end) to the leaf's `target` (high end).
+
+    Parameters
+    ----------
+    data : Dataset
+        Raw values; every leaf with better "more" or "less" needs a `target` in the tree.
+    scale : (low, high)
+        Ends of the scale.
+    cap : bool
+        Units beyond the target get the high end, not more.
+    bounds : DataFrame or mapping, optional
+        An earlier period's worst and best (the targets).
+
+    Raises
+    ------
+    UnsuitableMethod
+        Leaves without a target, or whose target is not better than the worst value, each named.
+
+    References
+    ----------
+    OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 5.
+    """
+    check_scale(scale)
+    data = data.scored()
+    values, signs = oriented(data)
+    if bounds is None:
+        worst, _ = observed(values, signs)
+        best = np.array([_target(leaf.target, leaf.better) for leaf in data.tree.indicators])
+    else:
+        worst, best = given_bounds(bounds, data, ("worst", "best"))
+    faults = []
+    for code, low, high, sign in zip(data.tree.codes, worst, best, signs, strict=True):
+        if np.isnan(high):
+            faults.append(Fault(code, "has no target", "add `target:` to the tree, or use min_max"))
+        elif not (high - low) * sign > 0:
+            faults.append(Fault(code, f"the target {high:g} is not better than the worst value {low:g}",
+                                "every unit has reached it: raise the target, or leave the indicator out"))  # fmt: skip
+    if faults:
+        raise UnsuitableMethod(faults)
+    scaled = linear(values, worst, best, scale)
+    if cap:
+        np.minimum(scaled, scale[1], out=scaled)
+    return make(data, scaled, {"worst": worst, "best": best}, "target_distance", scale)
+
+
+def _target(target: float | tuple[float, float] | None, better: str) -> float:
+    if better in ("target", "interval"):
+        return 0.0  # values are distances from it
+    return np.nan if target is None or isinstance(target, tuple) else float(target)
+
+
+def reference_distance(data: Dataset, unit: object, scale: tuple[float, float] = (0, 100)) -> Scaled:
+    """Scale from the worst observed value (low end) to the value of a reference unit (high end).
+
+    Units better than the reference get more than the high end.
+
+    Parameters
+    ----------
+    data : Dataset
+        Raw values.
+    unit : label
+        The row of the reference unit; (period, unit) with periods.
+    scale : (low, high)
+        Ends of the scale.
+
+    Raises
+    ------
+    FaultyInput
+        The unit is not in the data.
+    UnsuitableMethod
+        The reference has no value, or the worst one, for an indicator; each is named.
+    """
+    check_scale(scale)
+    data = data.scored()
+    if unit not in data.values.index:
+        raise FaultyInput(Fault("unit", f"{unit!r} is not in the data", "name a row"))
+    values, signs = oriented(data)
+    worst, _ = observed(values, signs)
+    reference = values[:, data.values.index.get_loc(unit)]
+    faults = [
+        Fault(code, f"the reference {unit!r} has no value, or the worst one", "choose another reference")
+        for code, low, ref, sign in zip(data.tree.codes, worst, reference, signs, strict=True)
+        if not (ref - low) * sign > 0
+    ]
+    if faults:
+        raise UnsuitableMethod(faults)
+    scaled = linear(values, worst, reference, scale)
+    return make(data, scaled, {"worst": worst, "best": reference}, "reference_distance", scale)
+
+
+def share_of_best(
+    data: Dataset, scale: tuple[float, float] = (0, 100), bounds: Bounds | None = None
+) -> Scaled:
+    """Scale by the ratio to the best value: x / best where more is better, best / x where less is.
+
+    Parameters
+    ----------
+    data : Dataset
+        Values must be zero or positive, and positive where less is better.
+    scale : (low, high)
+        Ends of the scale.
+    bounds : DataFrame or mapping, optional
+        An earlier period's worst and best.
+
+    Raises
+    ------
+    UnsuitableMethod
+        Negative values, zeros where less is better, an indicator whose best is zero, or a leaf with a
+        target; each is named.
+
+    References
+    ----------
+    OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 5.
+    """
+    check_scale(scale)
+    data = data.scored()
+    values, signs = oriented(data)
+    worst, best = observed(values, signs) if bounds is None else given_bounds(bounds, data, ("worst", "best"))
+    faults = []
+    lowest = np.fmin.reduce(values, axis=1)
+    for j, leaf in enumerate(data.tree.indicators):
+        if leaf.better in ("target", "interval"):
+            faults.append(
+                Fault(leaf.code, "has a target, so there is no ratio to the best", "use min_max or goalposts")
+            )
+        elif not (lowest[j] > 0 or (leaf.better == "more" and lowest[j] == 0 and best[j] > 0)):
+            faults.append(
+                Fault(
+                    leaf.code, f"the smallest value is {lowest[j]:g}, so a ratio means nothing", "use min_max"
+                )
+            )
+    if faults:
+        raise UnsuitableMethod(faults)
+    more = (signs > 0)[:, None]
+    with np.errstate(divide="ignore"):
+        ratio = np.where(more, values / best[:, None], best[:, None] / values)
+    return make(
+        data,
+        scale[0] + ratio * (scale[1] - scale[0]),
+        {"worst": worst, "best": best},
+        "share_of_best",
+        scale,
+    )

@@ -1,0 +1,68 @@
+"""Goalposts: fixed ends from the tree instead of the observed ones."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from govmetrics.core.dataset import Dataset
+from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.core.scaled import Scaled
+from govmetrics.normalisation.common import check_scale, ends, linear, make, oriented
+
+
+def goalposts(data: Dataset, scale: tuple[float, float] = (0, 100), clip: bool = True) -> Scaled:
+    """Scale every indicator linearly between its `worst` and `best` goalpost.
+
+    Parameters
+    ----------
+    data : Dataset
+        Raw values; every scored leaf of the tree needs `worst` and `best` (for targets and intervals
+        `worst` alone: the target is best, on both sides).
+    scale : (low, high)
+        Ends of the scale.
+    clip : bool
+        Values beyond a goalpost get the end of the scale.
+
+    Returns
+    -------
+    Scaled
+        `bounds` has the columns worst and best.
+
+    Raises
+    ------
+    UnsuitableMethod
+        Leaves without goalposts, each named.
+
+    References
+    ----------
+    UNDP (2010), Human Development Report; Sachs et al. (2018), SDG Index and Dashboards Report.
+    """
+    check_scale(scale)
+    data = data.scored()
+    faults = []
+    worst, best = np.zeros(len(data.tree)), np.zeros(len(data.tree))
+    for j, leaf in enumerate(data.tree.indicators):
+        aimed = leaf.better in ("target", "interval")
+        if leaf.worst is None or (leaf.best is None and not aimed):
+            missing = (
+                "worst"
+                if leaf.best is not None or aimed
+                else "best"
+                if leaf.worst is not None
+                else "worst and best"
+            )
+            faults.append(
+                Fault(leaf.code, f"has no goalpost `{missing}`", "add it to the tree, or use min_max")
+            )
+        elif aimed:
+            low, high = ends(leaf)
+            worst[j] = max(low - leaf.worst, leaf.worst - high)
+        else:
+            worst[j], best[j] = leaf.worst, leaf.best or 0.0
+    if faults:
+        raise UnsuitableMethod(faults)
+    values, _ = oriented(data)
+    scaled = linear(values, worst, best, scale)
+    if clip:
+        np.clip(scaled, scale[0], scale[1], out=scaled)
+    return make(data, scaled, {"worst": worst, "best": best}, "goalposts", scale)

@@ -1,0 +1,71 @@
+"""Min-max: the worst observed value to the low end, the best to the high end of the scale."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from govmetrics.core.dataset import Dataset
+from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.core.scaled import Scaled
+from govmetrics.normalisation.common import (
+    Bounds,
+    check_scale,
+    given_bounds,
+    linear,
+    make,
+    observed,
+    oriented,
+)
+
+
+def min_max(data: Dataset, scale: tuple[float, float] = (0, 100), bounds: Bounds | None = None) -> Scaled:
+    """Scale every indicator linearly between its worst and its best value.
+
+    Parameters
+    ----------
+    data : Dataset
+        Raw values; rows of several periods are scaled together, so that a trend stays a trend.
+    scale : (low, high)
+        Ends of the scale.
+    bounds : DataFrame or mapping, optional
+        Worst and best per leaf, for example ``earlier.bounds``: scales a later period by an earlier one's
+        bounds. Values beyond them then fall outside the scale; nothing is clipped. For targets and
+        intervals they are distances from the target.
+
+    Returns
+    -------
+    Scaled
+        `bounds` has the columns worst and best.
+
+    Raises
+    ------
+    UnsuitableMethod
+        Indicators that are constant or have no value, each named.
+
+    References
+    ----------
+    OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 5.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from govmetrics.core import Dataset, IndicatorTree
+    >>> tree = IndicatorTree.from_groups({"A": ["crime", "trust"]}, {"crime": "less"})
+    >>> data = Dataset(tree, pd.DataFrame({"crime": [2.0, 4.0, 3.0], "trust": [10.0, 20.0, 40.0]}))
+    >>> min_max(data).values["crime"].tolist()
+    [100.0, 0.0, 50.0]
+    """
+    check_scale(scale)
+    data = data.scored()
+    values, signs = oriented(data)
+    worst, best = observed(values, signs) if bounds is None else given_bounds(bounds, data, ("worst", "best"))
+    faults = []
+    for code, low, high in zip(data.tree.codes, worst, best, strict=True):
+        if np.isnan(low):
+            faults.append(Fault(code, "has no value in any unit", "leave the indicator out, or fill it"))
+        elif low == high:
+            faults.append(Fault(code, f"is constant ({low:g}), so worst and best are the same",
+                                "leave it out, or use goalposts, or give `bounds=`"))  # fmt: skip
+    if faults:
+        raise UnsuitableMethod(faults)
+    return make(data, linear(values, worst, best, scale), {"worst": worst, "best": best}, "min_max", scale)

@@ -1,0 +1,74 @@
+"""Ranks and percentiles: only the order of the units counts."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core.dataset import Dataset
+from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.core.scaled import Scaled
+from govmetrics.normalisation.common import check_scale, make, oriented
+
+
+def rank(data: Dataset) -> Scaled:
+    """Replace every value by its rank: 1 for the worst, n for the best, ties share the mean.
+
+    Parameters
+    ----------
+    data : Dataset
+        Raw values; rows of several periods are ranked together. Missing cells get no rank.
+
+    Returns
+    -------
+    Scaled
+        `bounds` has one column, n: how many units were ranked.
+
+    References
+    ----------
+    OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 5.
+    """
+    data = data.scored()
+    values, signs = oriented(data)
+    ranks = _ranks(values, signs)
+    return make(data, ranks, {"n": np.count_nonzero(~np.isnan(ranks), axis=1)}, "rank", None)
+
+
+def percentile(data: Dataset, scale: tuple[float, float] = (0, 100)) -> Scaled:
+    """Replace every value by its percentile rank: (rank - 1) / (n - 1), on the scale.
+
+    Parameters
+    ----------
+    data : Dataset
+        Raw values.
+    scale : (low, high)
+        Ends of the scale.
+
+    Returns
+    -------
+    Scaled
+        `bounds` has one column, n.
+
+    Raises
+    ------
+    UnsuitableMethod
+        Indicators with fewer than two values, each named.
+    """
+    check_scale(scale)
+    data = data.scored()
+    values, signs = oriented(data)
+    ranks = _ranks(values, signs)
+    n = np.count_nonzero(~np.isnan(ranks), axis=1)
+    few = [
+        Fault(code, f"has {k} values", "a percentile needs two or more")
+        for code, k in zip(data.tree.codes, n, strict=True)
+        if k < 2
+    ]
+    if few:
+        raise UnsuitableMethod(few)
+    scaled = scale[0] + (ranks - 1) / (n - 1)[:, None] * (scale[1] - scale[0])
+    return make(data, scaled, {"n": n}, "percentile", scale)
+
+
+def _ranks(values: np.ndarray, signs: np.ndarray) -> np.ndarray:
+    return pd.DataFrame((values * signs[:, None]).T, copy=False).rank(method="average").to_numpy().T

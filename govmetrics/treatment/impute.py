@@ -1,0 +1,133 @@
+"""Filling missing values: only when asked, and every filled cell is listed in `Dataset.changes`."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import pandas as pd
+
+from govmetrics.core.dataset import Dataset
+from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
+
+
+def impute_mean(data: Dataset, by: str | None = None) -> Dataset:
+    """Fill missing cells with the mean of the units that have a value.
+
+    Parameters
+    ----------
+    data : Dataset
+        With missing cells; with periods, each period is filled from itself.
+    by : str, optional
+        An attribute: fill from the units of the same group only.
+
+    Returns
+    -------
+    Dataset
+        Filled; `changes` lists every filled cell.
+
+    Raises
+    ------
+    UnsuitableMethod
+        An indicator, or a group of units, has no value to take a mean of.
+
+    References
+    ----------
+    OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 3.
+    """
+    return _fill(data, by, "mean")
+
+
+def impute_median(data: Dataset, by: str | None = None) -> Dataset:
+    """Fill missing cells with the median of the units that have a value; else as `impute_mean`."""
+    return _fill(data, by, "median")
+
+
+def impute_interpolate(data: Dataset, limit: int | None = None) -> Dataset:
+    """Fill gaps between two known periods of a unit on the straight line between them.
+
+    Periods must be numbers or dates; distances between them count. Gaps before a unit's first or after
+    its last value stay missing: that would be guessing beyond the evidence.
+
+    Parameters
+    ----------
+    data : Dataset
+        Rows indexed by (period, unit), in any order.
+    limit : int, optional
+        Fill no gap with more than this many missing periods in a row.
+
+    Raises
+    ------
+    UnsuitableMethod
+        The rows have no periods, or the periods are neither numbers nor dates.
+    """
+    if not data.periods:
+        raise UnsuitableMethod(
+            Fault("impute_interpolate", "the rows have no period", "read the data with `period=`")
+        )
+    times = _times(pd.Index(data.periods))
+    index = data.values.index
+    wide = data.values.unstack("unit").sort_index()
+    wide.index = pd.Index(times)
+    inside = wide.interpolate("index", limit_area="inside")
+    if limit is not None:
+        gap = wide.isna()
+        length = gap.apply(lambda column: column.groupby((~column).cumsum()).transform("sum"))
+        inside = inside.where(~(gap & (length > limit)))
+    inside.index = pd.Index(data.periods, name="period")
+    filled = pd.DataFrame(inside.stack("unit", future_stack=True)).reindex(index)[data.tree.codes]
+    return data.with_values(data.values.fillna(filled), "impute_interpolate")
+
+
+def impute_none(data: Dataset) -> Dataset:
+    """Leave missing cells missing: the coverage rule of the aggregation decides what they mean."""
+    return data
+
+
+def _fill(data: Dataset, by: str | None, how: Literal["mean", "median"]) -> Dataset:
+    values = data.values
+    keys = []
+    if data.periods:
+        keys.append(pd.Series(values.index.get_level_values("period"), index=values.index))
+    if by is not None:
+        keys.append(_group_labels(data, by))
+    if keys:
+        filled = values.fillna(values.groupby(keys, sort=False).transform(how))
+    else:
+        filled = values.fillna(values.mean() if how == "mean" else values.median())
+    empty = filled.isna()
+    if empty.to_numpy().any():
+        within = f" within the groups of {by!r}" if by else ""
+        faults = []
+        for code in filled.columns[empty.any()]:
+            units = ", ".join(str(row) for row in filled.index[empty[code]][:3])
+            faults.append(
+                Fault(code, f"no value{within} to fill {int(empty[code].sum())} cells from ({units}...)",
+                      "fill over all units, or leave the indicator out")
+            )  # fmt: skip
+        raise UnsuitableMethod(faults)
+    return data.with_values(filled, f"impute_{how}" + (f" by {by}" if by else ""))
+
+
+def _group_labels(data: Dataset, by: str) -> pd.Series:
+    if by not in data.attributes:
+        known = ", ".join(map(str, data.attributes.columns)) or "none"
+        raise FaultyInput(Fault("by", f"{by!r} is not an attribute", f"attributes are: {known}"))
+    labels = data.attributes[by]
+    if labels.isna().any():
+        rows = labels.index[labels.isna()]
+        raise FaultyInput([Fault(str(row), f"has no {by!r}", "name its group") for row in rows[:50]])
+    return labels
+
+
+def _times(periods: pd.Index) -> pd.Index:
+    """Return ascending periods as numbers: years stay, dates become days."""
+    if pd.api.types.is_numeric_dtype(periods):
+        return periods.astype(float)
+    try:
+        dates = pd.to_datetime(periods) if not isinstance(periods, pd.PeriodIndex) else periods.to_timestamp()
+    except (ValueError, TypeError):
+        raise UnsuitableMethod(
+            Fault("period", f"{list(periods)[:5]} are neither numbers nor dates",
+                  "name periods like 2024, 2024-03 or 2024-03-31")
+        ) from None  # fmt: skip
+    return pd.Index((dates - dates[0]).days.astype(float))

@@ -1,0 +1,84 @@
+"""Outliers: winsorise the few values that make an indicator's distribution fail, else take logarithms."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+
+from govmetrics.core.dataset import Dataset
+from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
+from govmetrics.numerics.shape import skewness_kurtosis
+from govmetrics.treatment.transform import log_transform
+
+
+def winsorise(
+    data: Dataset,
+    most: int = 5,
+    skewness: float = 2.0,
+    kurtosis: float = 3.5,
+    otherwise: Literal["log", "keep", "refuse"] = "keep",
+) -> Dataset:
+    """Pull in outlying values, one after the other, until the distribution passes.
+
+    An indicator fails when its absolute skewness and its excess kurtosis are both above their limits. Then its k most
+    extreme values on the long tail are set to the next one, with k = 1, 2, ... up to `most`, until it passes.
+
+    Parameters
+    ----------
+    data : Dataset
+        Periods, if any, are treated together.
+    most : int
+        Largest number of values to pull in per indicator.
+    skewness, kurtosis : float
+        The limits; 2 and 3.5 are those of the JRC.
+    otherwise : {"keep", "log", "refuse"}
+        What happens to an indicator that still fails: keep it as it was, take the logarithm of its original
+        values (see `log_transform`), or raise.
+
+    Returns
+    -------
+    Dataset
+        `changes` lists every cell.
+
+    References
+    ----------
+    OECD/JRC (2008), Handbook on Constructing Composite Indicators; Becker et al. (2019), COIN tool user guide.
+    """
+    choose(otherwise, ("log", "keep", "refuse"), "otherwise")
+    if most < 0:
+        raise FaultyInput(Fault("most", f"is {most}", "give zero or a positive number of values"))
+    values = data.values.to_numpy()
+    failing = _fails(values, skewness, kurtosis)
+    treated = data.values.copy()
+    still = np.zeros_like(failing)
+    for j in np.flatnonzero(failing):
+        column, passed = _winsorise(values[:, j], most, skewness, kurtosis)
+        still[j] = not passed
+        if passed:
+            treated.isetitem(int(j), column)
+    codes = [code for code, failed in zip(data.tree.codes, still, strict=True) if failed]
+    if codes and otherwise == "refuse":
+        way_out = 'raise `most`, or choose otherwise="log" or "keep"'
+        raise UnsuitableMethod([Fault(code, f"still fails after {most} values", way_out) for code in codes])
+    done = data.with_values(treated, "winsorise")
+    return log_transform(done, codes) if codes and otherwise == "log" else done
+
+
+def _fails(x: np.ndarray, skewness: float, kurtosis: float) -> np.ndarray:
+    skew, kurt = skewness_kurtosis(x)
+    return np.asarray((np.abs(skew) > skewness) & (kurt > kurtosis))
+
+
+def _winsorise(x: np.ndarray, most: int, skewness: float, kurtosis: float) -> tuple[np.ndarray, bool]:
+    """Return the column with its k extreme values pulled in, for the first k that passes."""
+    known = np.flatnonzero(~np.isnan(x))
+    skew, _ = skewness_kurtosis(x[:, None])
+    order = known[np.argsort(-x[known] if skew[0] > 0 else x[known], kind="stable")]
+    most = min(most, len(order) - 1)
+    # Column k - 1 has the k most extreme values set to the next one; all k are tried at once.
+    tried = np.repeat(x[:, None], max(most, 0), axis=1)
+    for k in range(1, most + 1):
+        tried[order[:k], k - 1] = x[order[k]]
+    passing = np.flatnonzero(~_fails(tried, skewness, kurtosis))
+    return (tried[:, passing[0]], True) if len(passing) else (x, False)

@@ -1,0 +1,73 @@
+"""Assigned weights: those of the tree file, or those somebody decided on."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+import pandas as pd
+
+from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.nodes import Group
+from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.weights import Weights, shares_within_groups
+
+
+def assigned(tree: IndicatorTree, weights: Mapping[str, float] | None = None) -> Weights:
+    """Turn relative weights into shares of each group.
+
+    Parameters
+    ----------
+    tree : IndicatorTree
+        Its own weights are used where `weights` says nothing.
+    weights : mapping of str to float, optional
+        ``{node code: weight}`` relative to the node's siblings. A group takes its new weights as a whole:
+        name all of its parts, or none.
+
+    Raises
+    ------
+    FaultyInput
+        Unknown or unscored nodes, negative weights, groups named in part or summing to zero: all at once.
+
+    Examples
+    --------
+    >>> tree = IndicatorTree.from_groups({"A": ["a1", "a2"], "B": ["b1"]})
+    >>> assigned(tree, {"A": 3, "B": 1}).across_tree().to_dict()
+    {'a1': 0.375, 'a2': 0.375, 'b1': 0.25}
+    """
+    scored = tree.scored()
+    given = {} if weights is None else {str(code): weight for code, weight in weights.items()}
+    faults = [*_unknown(tree, scored, given), *_partly_named(scored, given)]
+    if faults:
+        raise FaultyInput(faults)
+    raw = {node.code: float(given.get(node.code, node.weight)) for node in scored.nodes[1:]}
+    return Weights(scored, shares_within_groups(scored, pd.Series(raw, dtype=float)), "assigned")
+
+
+def _unknown(tree: IndicatorTree, scored: IndicatorTree, given: Mapping[str, float]) -> list[Fault]:
+    faults = []
+    for code, weight in given.items():
+        if code not in tree or code == tree.root.code:
+            faults.append(
+                Fault(code, "is not a node of the tree below the root", "name nodes by their codes")
+            )
+        elif code not in scored:
+            faults.append(
+                Fault(
+                    code, "is not scored (role input, output or context)", "leave it out, or change its role"
+                )
+            )
+        elif not (isinstance(weight, int | float) and math.isfinite(weight) and weight >= 0):
+            faults.append(Fault(code, f"the weight is {weight!r}", "weights are zero or positive numbers"))
+    return faults
+
+
+def _partly_named(scored: IndicatorTree, given: Mapping[str, float]) -> list[Fault]:
+    faults = []
+    for node in scored.nodes:
+        if isinstance(node, Group):
+            missing = [part.code for part in node.parts if part.code not in given]
+            if 0 < len(missing) < len(node.parts):
+                problem = f"only some of its parts have weights; missing: {', '.join(missing)}"
+                faults.append(Fault(node.code, problem, "give all parts of the group a weight, or none"))
+    return faults
