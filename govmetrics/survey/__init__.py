@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from govmetrics.survey.alpha import Alpha, alpha
 from govmetrics.survey.fleiss import Fleiss, fleiss
+from govmetrics.survey.calibrate import Raked, poststratify, rake
 from govmetrics.survey.guttman import Guttman, guttman
 from govmetrics.survey.icc import Icc, icc
 from govmetrics.survey.item_analysis import ItemAnalysis, item_analysis
 from govmetrics.survey.kendall import Kendall, kendall
 from govmetrics.survey.kmo import Bartlett, Kmo, bartlett, kmo
 from govmetrics.survey.krippendorff import Krippendorff, krippendorff
+from govmetrics.survey.polychoric import Polychoric, polychoric
 from govmetrics.survey.retest import TestRetest, test_retest
 from govmetrics.survey.split_half import SplitHalf, split_half
 
@@ -23,9 +25,13 @@ __all__ = [
     "Kendall",
     "Kmo",
     "Krippendorff",
+    "Polychoric",
     "SplitHalf",
     "TestRetest",
+    "Raked",
     "alpha",
+    "poststratify",
+    "rake",
     "bartlett",
     "fleiss",
     "guttman",
@@ -34,6 +40,7 @@ __all__ = [
     "kendall",
     "kmo",
     "krippendorff",
+    "polychoric",
     "split_half",
     "test_retest",
 ]

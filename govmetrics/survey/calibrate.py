@@ -1,0 +1,332 @@
+"""Weights that make respondents look like residents: raking, bounded calibration, post-stratification."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core.errors import Fault, FaultyInput, InfeasibleTargets
+from govmetrics.core.results import fields_dict, html
+from govmetrics.numerics import calibration
+from govmetrics.numerics.calibration import Array, Bounds, Ints
+
+Targets = Mapping[str, Mapping[Hashable, float]]
+MET = 1e-9  # the largest error of a margin, in shares
+
+
+@dataclass(frozen=True, eq=False)
+class Raked:
+    """Weights, and how they changed the margins.
+
+    Attributes
+    ----------
+    weights : Series
+        One a respondent, mean 1.
+    margins : DataFrame
+        Index (column, category): respondents, and the shares before, target and after.
+    design_effect : float
+        Kish's ``n sum(w^2) / sum(w)^2``: how much the unequal weights inflate variances.
+    effective_n : float
+        Respondents over design effect.
+    ratio : (float, float)
+        Smallest and largest final over base weight.
+    base : Series
+        The weights before, mean 1.
+    groups : DataFrame
+        The columns whose margins were met (standard errors need them).
+    targets : mapping of column to mapping of category to share
+    bounds : (low, high) or None
+    """
+
+    weights: pd.Series
+    margins: pd.DataFrame
+    design_effect: float
+    effective_n: float
+    ratio: tuple[float, float]
+    base: pd.Series
+    groups: pd.DataFrame
+    targets: Targets
+    bounds: Bounds = None
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return base weight, final weight and their ratio, one row a respondent, as a copy."""
+        return pd.DataFrame({"base": self.base, "weight": self.weights, "ratio": self.weights / self.base})
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything but the respondents' rows, JSON-ready."""
+        return fields_dict(self, leave_out=("weights", "base", "groups"))
+
+    def summary(self, language: str = "en") -> str:
+        """Return what the weights did, in a sentence."""
+        n, low, high = len(self.weights), *self.ratio
+        if language == "zh":
+            return (
+                f"{n} 名受访者加权后等效于 {self.effective_n:.0f} 名（设计效应 {self.design_effect:.2f}）；"
+                f"权重调整倍数为 {low:.2f} 至 {high:.2f}。"
+            )
+        return (
+            f"{n} respondents count as {self.effective_n:.0f} after weighting (design effect "
+            f"{self.design_effect:.2f}); weights were multiplied by {low:.2f} to {high:.2f}."
+        )
+
+    def _repr_html_(self) -> str:
+        return html(self.margins, self.summary())
+
+
+def rake(
+    frame: pd.DataFrame,
+    targets: Targets,
+    base: pd.Series | None = None,
+    bounds: tuple[float, float] | None = None,
+) -> Raked:
+    """Return the weights nearest to the base weights whose margins are the targets.
+
+    Without bounds this is raking (multiplicative, the limit of iterative proportional fitting); with
+    bounds the logit calibration of Deville and Särndal (1992), which keeps the margins exactly where
+    trimming afterwards would break them.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        One row a respondent, with a column for every margin.
+    targets : mapping of column to mapping of category to share
+        Shares of residents; each column's sum to one.
+    base : Series, optional
+        Design weights above zero, under the frame's index; scaled to mean 1.
+    bounds : (low, high), optional
+        Of final over base weight; low < 1 < high.
+
+    Returns
+    -------
+    Raked
+        Every margin is met to 1e-9 in shares.
+
+    Raises
+    ------
+    FaultyInput
+        Unknown columns or categories, missing answers, shares that do not sum to one, unusable base
+        weights or bounds: all at once.
+    InfeasibleTargets
+        No weights can meet the margins (certified by a linear program); says which.
+
+    References
+    ----------
+    Deville, J.-C. and Särndal, C.-E. (1992). Calibration estimators in survey sampling. JASA, 87, 376-382.
+    Deming, W. E. and Stephan, F. F. (1940). On a least squares adjustment of a sampled frequency table when
+    the expected marginal totals are known. Annals of Mathematical Statistics, 11, 427-444.
+
+    Examples
+    --------
+    >>> people = pd.DataFrame({"sex": ["f", "f", "f", "m"]})
+    >>> raked = rake(people, {"sex": {"f": 0.5, "m": 0.5}})
+    >>> raked.weights.round(4).tolist(), round(raked.effective_n, 4)
+    ([0.6667, 0.6667, 0.6667, 2.0], 3.0)
+    """
+    codes, faults = _codes(frame, targets)
+    faults += _target_faults(targets) + _bound_faults(bounds)
+    start, base_faults = _base(frame, base)
+    if faults or base_faults:
+        raise FaultyInput(faults + base_faults)
+    shares = [np.array(list(t.values()), dtype=float) for t in targets.values()]
+    wanted = np.concatenate([s / s.sum() for s in shares])
+    cell, combinations = calibration.cells(codes, [len(t) for t in targets.values()])
+    x = calibration.margins_design(combinations, [len(t) for t in targets.values()])
+    counts = np.bincount(cell)
+    mass = counts / len(cell) if base is None else np.bincount(cell, start) / len(cell)
+    _refuse_empty(targets, (counts @ x).astype(int), wanted)
+    factors, error = calibration.calibrate(x, mass[None, :], wanted, bounds)
+    if not error[0] <= MET:
+        raise _infeasible(targets, (x, mass, wanted), bounds)
+    g = factors[0]
+    after, before = (mass * g) @ x, mass @ x
+    rows = pd.MultiIndex.from_tuples(
+        [(c, k) for c, t in targets.items() for k in t], names=["column", "category"]
+    )
+    table = {"respondents": (counts @ x).astype(int), "before": before, "target": wanted, "after": after}
+    weights = g[cell] if base is None else start * g[cell]
+    # sums over cells: a million rows need no further pass
+    squares = float(((counts if base is None else np.bincount(cell, start**2)) * g**2).sum())
+    deff = squares / len(cell)
+    return Raked(
+        pd.Series(weights, index=frame.index, name="weight"),
+        pd.DataFrame(table, index=rows),
+        deff,
+        len(cell) / deff,
+        (float(g.min()), float(g.max())),
+        pd.Series(start, index=frame.index, name="base"),
+        frame[list(targets)],
+        targets,
+        bounds,
+    )
+
+
+def poststratify(frame: pd.DataFrame, shares: pd.Series, base: pd.Series | None = None) -> Raked:
+    """Return the weights whose joint cells are the given shares: the share over the respondents' share.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        One row a respondent.
+    shares : Series
+        Shares of residents, summing to one, indexed by the joint categories; the index levels are named
+        after the frame's columns.
+    base : Series, optional
+        Design weights above zero.
+
+    Raises
+    ------
+    FaultyInput, InfeasibleTargets
+        As `rake`.
+
+    References
+    ----------
+    Holt, D. and Smith, T. M. F. (1979). Post stratification. JRSS A, 142, 33-46.
+
+    Examples
+    --------
+    >>> people = pd.DataFrame({"sex": ["f", "f", "m", "m"], "old": [0, 1, 0, 0]})
+    >>> cells = pd.MultiIndex.from_tuples([("f", 0), ("f", 1), ("m", 0)], names=["sex", "old"])
+    >>> poststratify(people, pd.Series([0.25, 0.25, 0.5], cells)).weights.tolist()
+    [1.0, 1.0, 1.0, 1.0]
+    """
+    columns = [str(name) for name in shares.index.names]
+    faults = [Fault(c, "is not a column of the frame", _known(frame)) for c in columns if c not in frame]
+    if faults:
+        raise FaultyInput(faults)
+    if len(columns) == 1:
+        return rake(frame, {columns[0]: shares.to_dict()}, base)
+    rows = list(frame[columns].itertuples(index=False, name=None))
+    joint = pd.Series(" | ".join(map(str, row)) for row in rows).set_axis(frame.index)
+    name = " | ".join(columns)
+    wanted: dict[Hashable, float] = {
+        " | ".join(map(str, key)): share for key, share in zip(shares.index.tolist(), shares, strict=True)
+    }
+    missing = frame[columns].isna().any(axis="columns")
+    return rake(pd.DataFrame({name: joint.mask(missing)}), {name: wanted}, base)
+
+
+def margin_codes(groups: pd.DataFrame, targets: Targets) -> list[Ints]:
+    """Return the place of every respondent's category in the targets, one array a column."""
+    return _codes(groups, targets)[0]
+
+
+def _codes(frame: pd.DataFrame, targets: Targets) -> tuple[list[Ints], list[Fault]]:
+    codes, faults = [], []
+    if not targets or not len(frame):
+        faults.append(
+            Fault("targets" if len(frame) else "frame", "is empty", "give at least one margin and one row")
+        )
+    for column, shares in targets.items():
+        if column not in frame:
+            faults.append(Fault(str(column), "is not a column of the frame", _known(frame)))
+            continue
+        answers = frame[column]
+        place = pd.Categorical(answers, categories=list(shares)).codes
+        if (place < 0).any():
+            unknown = answers[place < 0]
+            listed = ", ".join(f"{k!r}" for k in shares)
+            faults += [
+                Fault(f"{column}, {category!r}", f"{count} respondents are in it, and it has no target",
+                      f"give it a share, or recode it as one of: {listed}")
+                for category, count in unknown.value_counts().head(20).items()
+            ]  # fmt: skip
+            if unknown.isna().any():
+                way = "leave these respondents out, or impute the category first; rake cannot place them"
+                faults.append(
+                    Fault(str(column), f"{int(unknown.isna().sum())} respondents have no answer", way)
+                )
+        codes.append(place.astype(np.intp))
+    return codes, faults
+
+
+def _known(frame: pd.DataFrame) -> str:
+    return f"columns are: {', '.join(map(str, frame.columns[:20]))}"
+
+
+def _target_faults(targets: Targets) -> list[Fault]:
+    faults = []
+    for column, shares in targets.items():
+        values = np.array(list(shares.values()), dtype=float)
+        bad = [k for k, v in shares.items() if not (np.isfinite(v) and v >= 0)]
+        faults += [
+            Fault(f"{column}, {k!r}", f"the target is {shares[k]!r}", "shares lie between 0 and 1")
+            for k in bad
+        ]
+        if not bad and abs(values.sum() - 1) > 1e-6:
+            way = "divide them by their sum if they are rounded; percentages by 100"
+            faults.append(Fault(str(column), f"the target shares sum to {values.sum():.6g}, not 1", way))
+    return faults
+
+
+def _bound_faults(bounds: Bounds) -> list[Fault]:
+    if bounds is None or (len(bounds) == 2 and 0 <= bounds[0] < 1 < bounds[1] < np.inf):
+        return []
+    return [
+        Fault("bounds", f"are {bounds!r}", "give (low, high) with 0 <= low < 1 < high, for example (0.3, 3)")
+    ]
+
+
+def _base(frame: pd.DataFrame, base: pd.Series | None) -> tuple[Array, list[Fault]]:
+    if base is None:
+        return np.ones(len(frame)), []
+    if not isinstance(base, pd.Series) or not base.index.equals(frame.index):
+        return np.ones(len(frame)), [
+            Fault("base", "is not a Series under the frame's index", "give it that index")
+        ]
+    w = base.to_numpy(dtype=float, na_value=np.nan)
+    bad = frame.index[~(np.isfinite(w) & (w > 0))]
+    faults = [
+        Fault(f"base, respondent {r}", f"is {base[r]!r}", "base weights are above zero") for r in bad[:20]
+    ]
+    return w / w.mean() if not faults else w, faults
+
+
+def _refuse_empty(targets: Targets, counts: Ints, wanted: Array) -> None:
+    names = [(column, category) for column, shares in targets.items() for category in shares]
+    faults = []
+    for (column, category), count, share in zip(names, counts, wanted, strict=True):
+        if share > 0 and count == 0:
+            way = "merge it with a neighbouring category, or leave it out and rescale the others"
+            faults.append(
+                Fault(f"{column}, {category!r}", f"the target is {share:g} and no respondent is in it", way)
+            )
+        elif share == 0 and count > 0:
+            way = "leave these respondents out, or give the category a share"
+            faults.append(
+                Fault(f"{column}, {category!r}", f"the target is 0 and {count} respondents are in it", way)
+            )
+    if faults:
+        raise InfeasibleTargets(faults)
+
+
+def _infeasible(targets: Targets, problem: tuple[Array, Array, Array], bounds: Bounds) -> InfeasibleTargets:
+    """Say which margins no weights can meet, from the linear program; or that only extreme weights do."""
+    x, mass, wanted = problem
+    reached = calibration.nearest(x, mass, wanted, bounds)
+    names = [(column, category) for column, shares in targets.items() for category in shares]
+    where = "" if bounds is None else f" with weights between {bounds[0]:g} and {bounds[1]:g} times the base"
+    faults = [
+        Fault(f"{column}, {category!r}", f"the target is {share:.6g}, the nearest that can be met beside the "
+              f"other margins{where} is {near:.6g}", "")
+        for (column, category), share, near in zip(names, wanted, reached, strict=True)
+        if abs(share - near) > MET
+    ]  # fmt: skip
+    if not faults:
+        problem_ = "the margins can be met only by weights on the bounds" if bounds else (
+            "the margins can be met only if some respondents get the weight zero")  # fmt: skip
+        return InfeasibleTargets(Fault("targets", problem_, "widen the bounds or merge small categories"))
+    if bounds is None:
+        return InfeasibleTargets(
+            [*faults, Fault("targets", "no weights can meet them together", "merge categories")]
+        )
+    upper = calibration.least_upper(x, mass, wanted, bounds[0])
+    way = (
+        f"allow an upper bound above {upper:.4g}"
+        if np.isfinite(upper)
+        else "lower the lower bound, or merge categories"
+    )
+    return InfeasibleTargets([*faults, Fault("bounds", "are too narrow for these margins", way)])
