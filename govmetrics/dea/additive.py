@@ -1,0 +1,182 @@
+"""Additive models (加性模型): the largest weighted sum of slacks, with the range-adjusted measure among them.
+
+References
+----------
+Charnes, A., Cooper, W. W., Golany, B., Seiford, L., & Stutz, J. (1985). Foundations of data envelopment
+analysis for Pareto-Koopmans efficient empirical production functions. Journal of Econometrics, 30, 91-107.
+Cooper, W. W., Park, K. S., & Pastor, J. T. (1999). RAM: a range adjusted measure of inefficiency. Journal of
+Productivity Analysis, 11, 5-42. Cooper, W. W., Pastor, J. T., Borras, F., Aparicio, J., & Pastor, D. (2011).
+BAM: a bounded adjusted measure. Journal of Productivity Analysis, 35, 85-94. Lovell, C. A. K., & Pastor, J. T.
+(1995). Units invariant and translation invariant DEA models. Operations Research Letters, 18, 147-151.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
+from govmetrics.dea.common import Floats, Returns, Table
+from govmetrics.dea.envelopment import (
+    NonRadial,
+    Points,
+    check_returns,
+    envelope,
+    gather,
+    gather_reference,
+    label,
+)
+from govmetrics.numerics.linear_programs import Ints, programs, solve
+
+Weighting = Literal["one", "own", "range", "bounded", "deviation"]
+WEIGHTINGS = ("one", "own", "range", "bounded", "deviation")
+
+
+def additive(
+    inputs: Table,
+    outputs: Table,
+    weights: Weighting | pd.Series = "range",
+    returns: Returns = "variable",
+    undesirable: Table = None,
+    reference: tuple[Table, ...] | None = None,
+) -> NonRadial:
+    r"""Return the point of the frontier with the largest weighted sum of slacks, :math:`\max \sum_i w_i s_i`.
+
+    Parameters
+    ----------
+    inputs, outputs : DataFrame or array (units, columns)
+    weights : {"range", "own", "bounded", "deviation", "one"} or Series
+        "range": one over (number of columns times the column's range), the range-adjusted measure RAM;
+        "own": one over the unit's own amount (the measure of inefficiency proportions, MIP);
+        "bounded": one over (number of columns times the room left to the best value), BAM;
+        "deviation": one over the column's standard deviation (the normalised weighted additive model);
+        "one": the plain sum in the data's units, which changes with those units;
+        a Series of non-negative weights, one a column.
+    returns : {"variable", "constant", "increasing", "decreasing"}
+        "range" and "bounded" need variable returns: without them the measure can exceed 1.
+    undesirable : DataFrame or array, optional
+        Outputs of which less is better.
+    reference : tuple of tables, optional
+        What spans the frontier, if not the units themselves.
+
+    Returns
+    -------
+    NonRadial
+        `inefficiency` is the weighted sum of slacks. The scores of "range" and "bounded" are one minus it; the
+        others have no score of their own and get the slacks-based ratio
+        (1 - mean of s/x) / (1 + mean of s/y) at the slacks found.
+
+    Raises
+    ------
+    UnsuitableMethod
+        "range" or "bounded" without variable returns, or "own" with zeros.
+
+    Examples
+    --------
+    >>> import warnings; warnings.simplefilter("ignore")
+    >>> result = additive(pd.Series({"A": 2.0, "B": 4.0}), pd.Series({"A": 3.0, "B": 3.0}))
+    >>> result.inefficiency.to_dict(), result.scores.to_dict()
+    ({'A': 0.0, 'B': 0.5}, {'A': 1.0, 'B': 0.5})
+    """
+    check_returns(returns)
+    units = gather(inputs, outputs, undesirable, evaluated=reference is not None)
+    other = gather_reference(units, reference)
+    w = _weights(units, other, weights, returns)
+    start = np.arange(len(units.values)) if reference is None else None
+    total, slacks, lam, error = _additive(units.values, other.values, units.sign, w, returns, start)
+    bounded = isinstance(weights, str) and weights in ("range", "bounded")
+    return label(
+        units,
+        other.units,
+        scores=1.0 - total if bounded else _ratio(units, slacks),
+        slacks=slacks,
+        targets=units.values - units.sign * slacks,
+        weights=lam,
+        error=error,
+        inefficiency=total,
+        returns=returns,
+        notes=_notes(units, weights, slacks),
+    )
+
+
+def _weights(units: Points, other: Points, weights: Weighting | pd.Series, returns: str) -> Floats:
+    """Return (B, q) weights in the reciprocal of the data's units."""
+    B, q = units.values.shape
+    if not isinstance(weights, str):
+        return np.broadcast_to(_given(units, weights), (B, q))
+    choose(weights, WEIGHTINGS, "weights")
+    if weights in ("range", "bounded") and returns != "variable":
+        problem = f"weights={weights!r} is a share only under variable returns"
+        raise UnsuitableMethod(
+            Fault("returns", problem, "choose returns='variable', or weights='own' or 'one'")
+        )
+    if weights == "own":
+        zeros = np.argwhere(units.values == 0)
+        if len(zeros):
+            way_out = "choose weights='range', which divides by the column's range"
+            raise UnsuitableMethod(
+                [
+                    Fault(f"{units.units[i]}, {units.columns[j]}", "is zero", way_out)
+                    for i, j in zeros.tolist()
+                ]
+            )
+        return 1.0 / np.abs(units.values)
+    v = other.values
+    if weights == "bounded":
+        best = np.where(units.sign > 0, v.min(axis=0), v.max(axis=0))
+        divisor = q * units.sign * (units.values - best)
+    elif weights == "range":
+        divisor = np.broadcast_to(q * (v.max(axis=0) - v.min(axis=0)), (B, q))
+    else:
+        spread = v.std(axis=0, ddof=1) if len(v) > 1 else np.zeros(q)
+        divisor = np.broadcast_to(spread if weights == "deviation" else np.ones(q), (B, q))
+    # A column without range or room has no slack under variable returns: it adds nothing.
+    room = divisor > 1e-12 * np.abs(v).max(axis=0)
+    return np.where(room, 1.0 / np.where(room, divisor, 1.0), 0.0)
+
+
+def _given(units: Points, weights: pd.Series) -> Floats:
+    if not isinstance(weights, pd.Series) or set(weights.index) != set(units.columns):
+        way_out = f"give a Series with the index {list(units.columns)}"
+        raise FaultyInput(Fault("weights", "do not name each column once", way_out))
+    w = weights.reindex(units.columns).to_numpy(dtype=float)
+    if not (np.isfinite(w).all() and (w >= 0).all() and w.any()):
+        raise FaultyInput(Fault("weights", "are not all finite and non-negative", "give positive weights"))
+    return w
+
+
+def _additive(
+    units: Floats, reference: Floats, sign: Floats, w: Floats, returns: str, start: Ints | None
+) -> tuple[Floats, Floats, sparse.csr_array, Floats]:
+    """Return the weighted sums (B,), slacks (B, q), weights (B, n) and errors (B,)."""
+    env = envelope(units, reference, sign, returns, start)
+    q, e = units.shape[1], env.slack.shape[1]
+    weight = np.zeros((len(units), e))
+    weight[:, :q] = w / env.scale[:, :q]  # worth of a slack of one own unit
+    # The cost of each program is scaled to one, so that tolerances stay relative.
+    size = np.maximum(weight.max(axis=1, keepdims=True), np.finfo(float).tiny)
+    found = solve(programs(env.columns, env.scale, env.slack, -weight / size, env.point, start=env.start))
+    slacks = found.own[:, :q] / env.scale[:, :q]
+    return -found.objective * size[:, 0] + 0.0, slacks, found.weights, found.error
+
+
+def _ratio(units: Points, slacks: Floats) -> Floats:
+    """Return the slacks-based ratio at given slacks; a zero amount leaves its slack out."""
+    inputs, _, _ = units.kinds
+    share = np.divide(slacks, np.abs(units.values), out=np.zeros_like(slacks), where=units.values != 0)
+    ratio: Floats = (1 - share[:, inputs].mean(axis=1)) / (1 + share[:, units.m :].mean(axis=1))
+    return np.where(np.isfinite(slacks).all(axis=1), ratio, np.nan)
+
+
+def _notes(units: Points, weights: Weighting | pd.Series, slacks: Floats) -> tuple[str, ...]:
+    notes = []
+    if isinstance(weights, str) and weights == "one":
+        notes.append("the plain sum of slacks changes with the columns' units")
+    if isinstance(weights, str) and weights in ("one", "deviation") and (units.values == 0).any():
+        notes.append("slacks of zero amounts do not count in the score")
+    if np.isnan(slacks).any():
+        notes.append("some units lie outside the reference")
+    return tuple(notes)

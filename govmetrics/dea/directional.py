@@ -1,0 +1,234 @@
+"""Directional distance (方向距离函数): how far a unit can go along a direction of improvement.
+
+References
+----------
+Chambers, R. G., Chung, Y., & Fare, R. (1998). Profit, directional distance functions, and Nerlovian
+efficiency. Journal of Optimization Theory and Applications, 98, 351-364. Chung, Y. H., Fare, R., & Grosskopf,
+S. (1997). Productivity and undesirable outputs: a directional distance function approach. Journal of
+Environmental Management, 51, 229-240. Kuosmanen, T. (2005). Weak disposability in nonparametric production
+analysis with undesirable outputs. American Journal of Agricultural Economics, 87, 1077-1082. Portela, M.,
+Thanassoulis, E., & Simpson, G. (2004). Negative data in DEA: a directional distance approach. Journal of the
+Operational Research Society, 55, 1111-1121.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
+from govmetrics.dea.common import Bools, Floats, Returns, Table
+from govmetrics.dea.envelopment import (
+    Envelope,
+    NonRadial,
+    Points,
+    check_returns,
+    envelope,
+    gather,
+    gather_reference,
+    label,
+    most_slack,
+)
+from govmetrics.numerics.linear_programs import Ints, Programs, Solutions, programs, solve
+
+Direction = Literal["own", "mean", "range", "inputs", "outputs"]
+DIRECTIONS = ("own", "mean", "range", "inputs", "outputs")
+Disposability = Literal["weak", "strong"]
+
+
+def directional(
+    inputs: Table,
+    outputs: Table,
+    direction: Direction | pd.Series | pd.DataFrame = "own",
+    returns: Returns = "variable",
+    undesirable: Table = None,
+    disposability: Disposability = "weak",
+    reference: tuple[Table, ...] | None = None,
+) -> NonRadial:
+    r"""Return the largest :math:`\beta` with :math:`(x - \beta g_x, y + \beta g_y, b - \beta g_b)` feasible.
+
+    Parameters
+    ----------
+    inputs, outputs : DataFrame or array (units, columns)
+    direction : {"own", "mean", "range", "inputs", "outputs"}, Series or DataFrame
+        "own": each unit's own amounts, so that beta is a share; "inputs" and "outputs": own amounts of the
+        inputs only, or of outputs and undesirable outputs only; "mean": the columns' means, one direction for
+        all; "range": what is left to the column's best value, which allows negative data (RDM); a Series
+        (one direction for all) or DataFrame (one row a unit) of non-negative amounts with the columns of
+        inputs, outputs and undesirable outputs: amounts to reduce inputs by and to raise outputs by.
+    returns : {"variable", "constant", "increasing", "decreasing"}
+        "range" needs variable returns.
+    undesirable : DataFrame or array, optional
+        Outputs of which less is better.
+    disposability : {"weak", "strong"}
+        Of the undesirable outputs. "weak": they fall only together with the outputs, by abatement (Chung et
+        al., 1997; with Kuosmanen's (2005) factor of its own for each unit unless returns are constant);
+        "strong": they can be given up like inputs.
+    reference : tuple of tables, optional
+        What spans the frontier, if not the units themselves; beta is then negative for units beyond it.
+
+    Returns
+    -------
+    NonRadial
+        `inefficiency` is beta; the slacks are those that remain after the move; the scores are
+        (1 - mean of beta g/x) / (1 + mean of beta g/y) (for "own" (1 - beta) / (1 + beta)), in (0, 1] for
+        units within the frontier; "range" has 1 - beta.
+
+    Raises
+    ------
+    FaultyInput
+        A direction that is negative, zero, or lacks columns or units.
+    UnsuitableMethod
+        "range" without variable returns; a direction along zeros of the data.
+
+    Examples
+    --------
+    >>> import warnings; warnings.simplefilter("ignore")
+    >>> x, y = pd.Series({"A": 1.0, "B": 3.0}), pd.Series({"A": 1.0, "B": 1.0})
+    >>> directional(x, y, returns="constant").inefficiency.to_dict()
+    {'A': 0.0, 'B': 0.5}
+    """
+    check_returns(returns)
+    choose(disposability, ("weak", "strong"), "disposability")
+    ranged = isinstance(direction, str) and direction == "range"
+    units = gather(inputs, outputs, undesirable, negative=ranged, evaluated=reference is not None)
+    other = gather_reference(units, reference, negative=ranged)
+    if ranged and returns != "variable":
+        problem = "a range direction is meaningful only under variable returns"
+        raise UnsuitableMethod(Fault("returns", problem, "choose returns='variable'"))
+    g = _direction(units, other, direction)
+    weak = _weak(units, disposability)
+    start = np.arange(len(units.values)) if reference is None else None
+    beta, slacks, weights, error = _directional(
+        units.values, other.values, units.sign, g, returns, weak, start
+    )
+    moved = units.values - units.sign * beta[:, None] * g
+    return label(
+        units,
+        other.units,
+        scores=1.0 - beta if ranged else _score(units, beta, g),
+        slacks=slacks,
+        targets=moved - units.sign * slacks,
+        weights=weights,
+        error=error,
+        inefficiency=beta,
+        returns=returns,
+        notes=("some units cannot reach the reference along their direction",)
+        if np.isnan(beta).any()
+        else (),
+    )
+
+
+def _direction(units: Points, other: Points, direction: Direction | pd.Series | pd.DataFrame) -> Floats:
+    """Return (B, q): non-negative amounts of improvement."""
+    if not isinstance(direction, str):
+        return _given(units, direction)
+    choose(direction, DIRECTIONS, "direction")
+    g = np.abs(units.values)
+    if direction == "inputs":
+        g[:, units.m :] = 0.0
+    elif direction == "outputs":
+        g[:, : units.m] = 0.0
+    elif direction == "mean":
+        g = np.broadcast_to(np.abs(other.values.mean(axis=0)), units.values.shape)
+    elif direction == "range":
+        best = np.where(units.sign > 0, other.values.min(axis=0), other.values.max(axis=0))
+        g = np.maximum(units.sign * (units.values - best), 0.0)
+    return g
+
+
+def _given(units: Points, direction: pd.Series | pd.DataFrame) -> Floats:
+    if isinstance(direction, pd.Series):
+        direction = pd.DataFrame([direction] * len(units.units), index=units.units)
+    if not isinstance(direction, pd.DataFrame):
+        raise FaultyInput(Fault("direction", "is neither a name nor a table", "give a Series or a DataFrame"))
+    faults = [
+        Fault("direction", f"has no {what} {name}", "give every unit and every column once")
+        for what, wanted, given in (
+            ("column", units.columns, direction.columns),
+            ("unit", units.units, direction.index),
+        )
+        for name in wanted.difference(given, sort=False)
+    ]
+    if faults:
+        raise FaultyInput(faults)
+    g = direction.reindex(index=units.units, columns=units.columns).to_numpy(dtype=float)
+    if not np.isfinite(g).all() or (g < 0).any():
+        raise FaultyInput(
+            Fault("direction", "has missing or negative amounts", "give amounts of improvement, >= 0")
+        )
+    empty = np.flatnonzero(~g.any(axis=1)).tolist()
+    if len(empty):
+        way_out = "give one positive amount"
+        raise FaultyInput(
+            [Fault(f"direction, {units.units[i]}", "is zero everywhere", way_out) for i in empty]
+        )
+    return g
+
+
+def _weak(units: Points, disposability: str) -> Bools:
+    """Return (q,): the undesirable columns, if they fall only together with the outputs."""
+    weak = np.zeros(len(units.columns), dtype=bool)
+    weak[units.kinds[2]] = disposability == "weak"
+    return weak
+
+
+def _score(units: Points, beta: Floats, g: Floats) -> Floats:
+    """Return (1 - mean relative reduction of inputs) / (1 + mean relative gain of the rest)."""
+    share = np.divide(g, np.abs(units.values), out=np.zeros_like(g), where=units.values != 0) * beta[:, None]
+    score: Floats = (1 - share[:, : units.m].mean(axis=1)) / (1 + share[:, units.m :].mean(axis=1))
+    return score
+
+
+def _directional(
+    units: Floats,
+    reference: Floats,
+    sign: Floats,
+    g: Floats,
+    returns: str,
+    weak: Bools,
+    start: Ints | None,
+) -> tuple[Floats, Floats, sparse.csr_array, Floats]:
+    """Return beta (B,), slacks (B, q) after the move, weights (B, n) and errors (B,)."""
+    n = len(reference)
+    env, family, found = _distances(units, reference, sign, g, returns, weak, start)
+    visible = np.flatnonzero(~weak)
+    found = most_slack(family, found, slice(0, len(visible)))
+    slacks = np.where(found.feasible[:, None], np.zeros(units.shape), np.nan)
+    slacks[:, visible] = found.own[:, : len(visible)] / env.scale[:, visible]
+    weights = found.weights if found.weights.shape[1] == n else found.weights[:, :n] + found.weights[:, n:]
+    beta = np.where((g > 0).any(axis=1), found.own[:, -1], 0.0) + 0.0  # never -0.0
+    return beta, slacks, sparse.csr_array(weights), found.error
+
+
+def _distances(
+    units: Floats, reference: Floats, sign: Floats, g: Floats, returns: str, weak: Bools, start: Ints | None
+) -> tuple[Envelope, Programs, Solutions]:
+    """Solve for the distance; own columns are the slacks, the returns slack and, last, beta.
+
+    Beta is free: negative for units beyond the reference. A unit without room in any column (range direction
+    at the best point) gets its own amounts as direction, so that the program stays bounded.
+    """
+    columns = _abated(reference, sign, weak, returns)
+    env = envelope(units, columns, sign, returns, start, exact=weak)
+    (B, q), e, p = units.shape, env.slack.shape[1], env.scale.shape[1]
+    still = ~(g > 0).any(axis=1, keepdims=True)
+    own = np.zeros((B, p, e + 1))
+    own[:, :, :e] = env.slack
+    own[:, :q, e] = sign * np.where(still, np.abs(units) + 1.0, g) * env.scale[:, :q]
+    cost, free = np.zeros(e + 1), np.zeros(e + 1, dtype=bool)
+    cost[e], free[e] = -1.0, True
+    family = programs(env.columns, env.scale, own, cost, env.point, free, env.start)
+    return env, family, solve(family)
+
+
+def _abated(reference: Floats, sign: Floats, weak: Bools, returns: str) -> Floats:
+    """Append each unit with all its outputs abated: Kuosmanen's technology; idle under constant returns."""
+    if not weak.any() or returns == "constant":
+        return reference
+    idle = reference.copy()
+    idle[:, (sign < 0) | weak] = 0.0
+    return np.vstack([reference, idle])

@@ -1,0 +1,282 @@
+"""What the slack and distance models share: units as points, their programs, and the `NonRadial` result.
+
+A unit is a point of inputs, outputs and undesirable outputs. With sign +1 for what should be small and -1 for
+what should be large, each model says ``points' lambda + sign * slack + (its own columns) = the unit's point``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from govmetrics.core.errors import Fault, FaultyInput, choose
+from govmetrics.core.results import html
+from govmetrics.dea.common import (
+    EFFICIENT_WITHIN,
+    INFEASIBLE,
+    OPTIMAL,
+    RETURNS,
+    Bools,
+    Efficiency,
+    Floats,
+    Returns,
+    Table,
+    classify,
+    observe,
+)
+from govmetrics.dea.common import _frame as frame_of
+from govmetrics.numerics.linear_programs import Ints, Programs, Solutions, programs, solve
+
+Freedom = Literal["none", "input", "output"]
+FREEDOMS = ("none", "input", "output")
+
+
+@dataclass(frozen=True, eq=False)
+class Points:
+    """Checked units as points; columns are inputs, outputs, undesirable outputs, in this order."""
+
+    units: pd.Index
+    columns: pd.Index
+    values: Floats  # (n, q)
+    m: int
+    s: int
+
+    @property
+    def sign(self) -> Floats:
+        """Return (q,): +1 where less is better, -1 for outputs."""
+        sign = np.ones(len(self.columns))
+        sign[self.m : self.m + self.s] = -1.0
+        return sign
+
+    @property
+    def kinds(self) -> tuple[slice, slice, slice]:
+        """Return the columns of inputs, outputs and undesirable outputs."""
+        return slice(0, self.m), slice(self.m, self.m + self.s), slice(self.m + self.s, None)
+
+
+def gather(
+    inputs: Table,
+    outputs: Table,
+    undesirable: Table = None,
+    *,
+    negative: bool = False,
+    evaluated: bool = False,
+    what: str = "",
+) -> Points:
+    """Check the tables and return the units as points."""
+    if undesirable is None:
+        seen = observe(inputs, outputs, negative=negative, evaluated=evaluated, what=what)
+        return Points(
+            seen.units,
+            seen.inputs.append(seen.outputs),
+            np.hstack([seen.x, seen.y]),
+            seen.x.shape[1],
+            seen.y.shape[1],
+        )
+    left, bad = frame_of(inputs, "input"), frame_of(undesirable, "undesirable")
+    if not isinstance(undesirable, pd.DataFrame | pd.Series) and len(bad) == len(left):
+        bad = bad.set_axis(left.index)
+    faults = [
+        Fault(
+            f"{what}{c}", "is both an input and an undesirable output", "rename one of them or leave it out"
+        )
+        for c in left.columns.intersection(bad.columns)
+    ]
+    for a, b, name in ((left, bad, "undesirable outputs"), (bad, left, "inputs")):
+        lost = a.index.difference(b.index, sort=False)
+        faults += [Fault(f"{what}{u}", f"has no {name}", "give the same units in all tables") for u in lost]
+    twice = bad.index[bad.index.duplicated()].unique()
+    faults += [
+        Fault(f"{what}{u}", "occurs more than once in the undesirable outputs", "name each unit once")
+        for u in twice
+    ]
+    if faults:
+        raise FaultyInput(faults)
+    # Undesirable outputs pass the same checks as inputs: of both, less is better.
+    seen = observe(left.join(bad), outputs, negative=negative, evaluated=evaluated, what=what)
+    m = left.shape[1]
+    columns = seen.inputs[:m].append(seen.outputs).append(seen.inputs[m:])
+    return Points(seen.units, columns, np.hstack([seen.x[:, :m], seen.y, seen.x[:, m:]]), m, seen.y.shape[1])
+
+
+def gather_reference(units: Points, reference: tuple[Table, ...] | None, *, negative: bool = False) -> Points:
+    """Return the reference as points with the units' columns; the units themselves if none is given."""
+    if reference is None:
+        return units
+    if not isinstance(reference, tuple) or len(reference) not in (2, 3):
+        problem = "is not a tuple of tables"
+        raise FaultyInput(
+            Fault("reference", problem, "give (inputs, outputs) or (inputs, outputs, undesirable)")
+        )
+    other = gather(*reference, negative=negative, what="reference: ")
+    if (other.m, other.s) != (units.m, units.s) or list(other.columns) != list(units.columns):
+        problem = f"has the columns {list(other.columns)}, the units have {list(units.columns)}"
+        raise FaultyInput(Fault("reference", problem, "give the same columns in the same order"))
+    return other
+
+
+@dataclass(frozen=True, eq=False)
+class Envelope:
+    """The rows all models of one technology share, for B units of q columns and n reference units."""
+
+    columns: Floats  # (p, n): points and, unless returns are constant, a row of ones
+    scale: Floats  # (B, p): one over the unit's own amount
+    point: Floats  # (B, p): the unit in its own units: 1, or 0 where it has none
+    slack: Floats  # (p, e): own columns of the slacks, and of the returns row if it is an inequality
+    start: Ints  # (B,): the unit's own place in the reference or -1
+
+
+def envelope(
+    units: Floats,
+    reference: Floats,
+    sign: Floats,
+    returns: str,
+    start: Ints | None = None,
+    exact: Bools | None = None,
+) -> Envelope:
+    """Return the shared rows; rows marked `exact` (weak disposability) get no slack.
+
+    Parameters
+    ----------
+    units : (B, q) array
+    reference : (n, q) array
+    sign : (q,) array
+    returns : str
+        "variable", "constant", "increasing" or "decreasing".
+    start : (B,) array, optional
+        Where each unit is in the reference.
+    exact : (q,) array of bool, optional
+        Rows that hold with equality.
+    """
+    B, q = units.shape
+    typical = np.maximum(np.abs(reference).max(axis=0), np.finfo(float).tiny)
+    size = np.where(units != 0, np.abs(units), typical)
+    columns, scale, point = reference.T, 1.0 / size, units / size
+    slack = np.diag(sign)[:, np.full(q, True) if exact is None else ~exact]
+    if returns != "constant":
+        columns = np.vstack([columns, np.ones(len(reference))])
+        scale, point = np.column_stack([scale, np.ones(B)]), np.column_stack([point, np.ones(B)])
+        slack = np.vstack([slack, np.zeros(slack.shape[1])])
+        if returns != "variable":
+            slack = np.column_stack([slack, np.zeros(q + 1)])
+            slack[-1, -1] = -1.0 if returns == "increasing" else 1.0
+    return Envelope(columns, scale, point, slack, np.full(B, -1) if start is None else start)
+
+
+def most_slack(family: Programs, first: Solutions, slacks: slice) -> Solutions:
+    """Among a family's optimal solutions, find those with the largest sum of own-unit slacks."""
+    B, _, e = family.own.shape
+    known = first.feasible
+    rhs = np.column_stack([family.rhs, first.objective])[known]
+    own = np.concatenate([family.own, family.cost[:, None, :]], axis=1)[known]
+    cost = np.zeros(e)
+    cost[slacks] = -1.0
+    second = solve(
+        programs(
+            np.vstack([family.columns, np.zeros(family.columns.shape[1])]),
+            np.column_stack([family.scale, np.ones(B)])[known],
+            own,
+            cost,
+            rhs,
+            family.free,
+            family.start[known],
+            family.banned[known],
+        ),
+        pool=np.unique(first.weights.indices).astype(np.intp),
+    )
+    # A tie that rounding makes infeasible keeps its first solution.
+    rows = np.flatnonzero(known)[second.feasible]
+    own_values = first.own.copy()
+    own_values[rows] = second.own[second.feasible]
+    keep = np.ones(B)
+    keep[rows] = 0.0
+    spread = sparse.csr_array(
+        (np.ones(len(rows)), (rows, np.flatnonzero(second.feasible))), shape=(B, len(rhs))
+    )
+    weights = sparse.csr_array(sparse.diags_array(keep) @ first.weights + spread @ second.weights)
+    return Solutions(first.objective, own_values, first.duals, weights, known, first.error)
+
+
+@dataclass(frozen=True, eq=False)
+class NonRadial(Efficiency):
+    """An `Efficiency` whose units do not move on a ray.
+
+    Attributes
+    ----------
+    undesirable_slacks : DataFrame or None
+        Excess of undesirable outputs, in the data's units.
+    inefficiency : Series or None
+        What the model itself measures: the directional distance (beta), the weighted sum of slacks, or
+        one minus the score.
+    """
+
+    undesirable_slacks: pd.DataFrame | None = None
+    inefficiency: pd.Series | None = None
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return score, inefficiency, efficient and status, with the slacks."""
+        frame = Efficiency.to_frame(self)
+        if self.inefficiency is not None:
+            frame.insert(1, "inefficiency", self.inefficiency)
+        if self.undesirable_slacks is not None:
+            frame = frame.join(self.undesirable_slacks.add_prefix("slack "))
+        return frame
+
+    def _repr_html_(self) -> str:
+        return html(
+            self.to_frame(), f"DEA efficiency, {self.orientation} orientation, {self.returns} returns"
+        )
+
+
+def label(
+    units: Points,
+    peers: pd.Index,
+    *,
+    scores: Floats,
+    slacks: Floats,
+    targets: Floats,
+    weights: sparse.csr_array,
+    error: Floats,
+    inefficiency: Floats | None = None,
+    orientation: str = "none",
+    returns: str = "variable",
+    notes: tuple[str, ...] = (),
+) -> NonRadial:
+    """Put labels on a model's arrays: scores (B,), slacks and targets (B, q), weights (B, n), error (B,)."""
+    index = units.units
+    slacks = np.where(np.abs(slacks) <= 1e-12 * np.maximum(np.abs(units.values), 1e-300), 0.0, slacks)
+    frame = pd.DataFrame(slacks, index=index, columns=units.columns)
+    inputs, outputs, bad = units.kinds
+    size = np.where(units.values != 0, np.abs(units.values), np.abs(units.values).max(axis=0))
+    largest = np.nan_to_num((slacks / np.where(size > 0, size, 1.0)).max(axis=1))
+    found = weights.tocoo()
+    keep = found.data > EFFICIENT_WITHIN * 1e-3
+    long = pd.DataFrame(
+        {"unit": index[found.row[keep]], "peer": peers[found.col[keep]], "weight": found.data[keep]}
+    )
+    return NonRadial(
+        scores=pd.Series(scores, index=index, name="score"),
+        status=pd.Series(np.where(np.isfinite(scores), OPTIMAL, INFEASIBLE), index=index, name="status"),
+        efficient=pd.Series(classify(scores, largest), index=index, name="efficient"),
+        input_slacks=frame.iloc[:, inputs],
+        output_slacks=frame.iloc[:, outputs],
+        targets=pd.DataFrame(targets, index=index, columns=units.columns),
+        peers=long,
+        certificate=pd.DataFrame({"error": error, "solver": "highs"}, index=index),
+        orientation=orientation,
+        returns=returns,
+        notes=notes,
+        undesirable_slacks=frame.iloc[:, bad] if bad.start < len(units.columns) else None,
+        inefficiency=None
+        if inefficiency is None
+        else pd.Series(inefficiency, index=index, name="inefficiency"),
+    )
+
+
+def check_returns(returns: Returns) -> None:
+    """Refuse unknown returns to scale."""
+    choose(returns, RETURNS, "returns")
