@@ -1,0 +1,111 @@
+"""Whether an answer is right, computed from the data alone and over all reference units."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from govmetrics.dea.common import Floats, Ints
+from govmetrics.dea.problem import Points, Technology, excluded
+
+_CELLS = 2_000_000
+
+
+def primal_residual(
+    tech: Technology, some: Points, scale: Floats, t: Floats, slacks: Floats, columns: Ints, weights: Floats
+) -> Floats:
+    """Return each point's largest |columns . lambda + slack signs * slacks - t * move - base| in its own units.
+
+    Parameters
+    ----------
+    t : (B,)
+    slacks : (p, B)
+        In own units.
+    columns, weights : (p, B)
+        Positions among the technology's columns (-1 for none) and their lambda.
+    """
+    total = slacks * np.where(tech.slack == 0, -1.0, tech.slack)[:, None] - t * some.move * scale
+    for position, weight in zip(columns, weights, strict=True):
+        used = position >= 0
+        total[:, used] += tech.columns[:, position[used]] * weight[used] * scale[:, used]
+    equation = (tech.slack == 0) & (np.arange(len(total)) < tech.m + tech.s)
+    wrong = np.abs(total - some.base * scale)
+    wrong[equation] = np.maximum(wrong[equation], np.abs(slacks[equation]))
+    return np.asarray(wrong.max(axis=0))
+
+
+def dual_violation(tech: Technology, some: Points, multipliers: Floats, key: Ints) -> tuple[Floats, Ints]:
+    """Return each point's largest u y_j - v x_j + w over all columns j it may use, beside the size of its terms.
+
+    Points with the same basis (`key`) have the same multipliers but for a factor, so each basis is looked at once.
+
+    Parameters
+    ----------
+    multipliers : (p, B)
+        v, u, w in raw units; completed in place for inputs of which the unit uses nothing.
+    key : (k, B)
+        Equal for points with proportional multipliers.
+
+    Returns
+    -------
+    violation : (B,)
+    column : (B,)
+        Where it is.
+    """
+    _, first, same = np.unique(key, axis=1, return_index=True, return_inverse=True)
+    violation, column = _worst(tech, multipliers[:, first])
+    violation, column = violation[same.ravel()], column[same.ravel()]
+    again = np.flatnonzero(violation > 1e-10)
+    step = max(1, _CELLS // tech.columns.shape[1])
+    for start in range(0, len(again), step):
+        block = again[start : start + step]
+        violation[block], column[block] = _own_worst(tech, some.take(block), multipliers, block)
+    return violation, column
+
+
+def _worst(tech: Technology, q: Floats) -> tuple[Floats, Ints]:
+    """Return the largest relative value of q . column per row of q.T, and its column."""
+    b, n = q.shape[1], tech.columns.shape[1]
+    violation, column = np.zeros(b), np.zeros(b, dtype=np.int64)
+    step = max(1, _CELLS // n)
+    for start in range(0, b, step):
+        part = q[:, start : start + step]
+        row, col = np.nonzero(part.T @ tech.columns > 0)
+        columns, multiplier = tech.columns[:, col], part[:, row]
+        terms = columns * multiplier
+        relative = terms.sum(axis=0) / np.abs(terms).sum(axis=0)
+        order = np.argsort(relative, kind="stable")  # the largest of each row is written last
+        violation[start + row[order]] = relative[order]
+        column[start + row[order]] = col[order]
+    return np.maximum(violation, 0.0), column
+
+
+def _own_worst(tech: Technology, some: Points, multipliers: Floats, where: Ints) -> tuple[Floats, Ints]:
+    """Do the same point by point, leaving out the columns that each point may not use."""
+    q = multipliers[:, where]
+    value = q.T @ tech.columns
+    barred = excluded(tech, some, np.arange(tech.n))
+    if barred is not None:
+        for i in range(tech.m):
+            _raise_price(tech, some, q, value, barred, i)
+        multipliers[:, where] = q
+        value[barred] = -np.inf
+    with np.errstate(invalid="ignore", divide="ignore"):
+        relative = np.where(value > 0, value / (np.abs(q).T @ np.abs(tech.columns)), 0.0)
+    column = relative.argmax(axis=1)
+    return np.maximum(relative[np.arange(len(column)), column], 0.0), column
+
+
+def _raise_price(tech: Technology, some: Points, q: Floats, value: Floats, barred: Floats, i: int) -> None:
+    """Raise the multiplier of input i, of which a point uses nothing, until it pays no unit that uses some.
+
+    This changes nothing for the point itself; it makes its multipliers valid for every unit.
+    """
+    mine = np.flatnonzero(some.values[i] == 0)
+    if not len(mine):
+        return
+    use = -tech.columns[i]
+    users = use > 0
+    short = value[np.ix_(mine, np.flatnonzero(users))] / use[users]
+    raised = np.maximum(short.max(axis=1, initial=0.0), 0.0)
+    q[i, mine] += raised
+    value[mine] -= raised[:, None] * use

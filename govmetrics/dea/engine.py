@@ -1,0 +1,265 @@
+"""The engine: many units against one technology, all together on arrays.
+
+Each unit is solved in its own units (its inputs and outputs scaled to one), so that scores do not depend on the
+units of measurement and every tolerance is relative. The reference is first reduced to its frontier; a certificate
+for every unit over all reference columns says whether its answer is right, and what fails goes to HiGHS.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+import numpy as np
+
+from govmetrics.dea.certificate import dual_violation, primal_residual
+from govmetrics.dea.common import Bools, Floats, Ints
+from govmetrics.dea.frontier import blocks, two_passes
+from govmetrics.dea.highs import by_highs, by_pulp, single
+from govmetrics.dea.problem import (
+    DISTANCE,
+    OWN,
+    Points,
+    Technology,
+    own_scale,
+    points,
+    programs,
+    stages,
+    start_basis,
+)
+from govmetrics.numerics.batched_simplex import Programs, Solution, maximise
+
+CERTIFIED = 1e-9
+"""Largest residual, dual violation and gap (relative to the unit) that pass."""
+ENGINE, ONE_BY_ONE = 0, 1
+
+
+@dataclass(frozen=True, eq=False)
+class Distances:
+    """Answers for B points; the batch is the last axis.
+
+    Attributes
+    ----------
+    t : (B,)
+        NaN where infeasible.
+    slacks : (p, B)
+        In the unit's own units.
+    peers, weights : (p, B)
+        Positions of reference columns (-1 for none) and their lambda.
+    multipliers : (p, B)
+        v, u and the intercept w, in raw units: u y_j - v x_j + w <= 0 for every reference unit j.
+    residual, dual, gap : (B,)
+        The certificate.
+    worst : (B,)
+        The column with the largest dual violation.
+    solver : (B,)
+        0 the engine, 1 a solver of one unit at a time.
+    """
+
+    t: Floats
+    slacks: Floats
+    peers: Ints
+    weights: Floats
+    multipliers: Floats
+    residual: Floats
+    dual: Floats
+    gap: Floats
+    worst: Ints
+    solver: Ints
+
+    @property
+    def certified(self) -> Bools:
+        """Which points pass the certificate."""
+        worst = np.maximum(np.maximum(self.residual, self.dual), self.gap)
+        return np.asarray(worst <= CERTIFIED)
+
+    def put(self, where: Ints, other: Distances) -> None:
+        """Overwrite some points' answers (in place: only while the engine works)."""
+        for f in fields(self):
+            mine, new = getattr(self, f.name), getattr(other, f.name)
+            if mine.ndim == 2 and len(new) > len(mine):
+                fill = -1 if mine.dtype.kind == "i" else 0
+                mine = np.concatenate(
+                    [mine, np.full((len(new) - len(mine), mine.shape[1]), fill, mine.dtype)]
+                )
+                object.__setattr__(self, f.name, mine)
+            mine[..., where] = fill_up(new, len(mine)) if mine.ndim == 2 else new
+
+
+def fill_up(a: Any, rows: int) -> Any:
+    """Return a (k, B) array with rows of -1 (integers) or 0 added up to `rows`."""
+    missing = rows - len(a)
+    return (
+        a
+        if missing <= 0
+        else np.concatenate([a, np.full((missing, a.shape[1]), -(a.dtype.kind == "i"), a.dtype)])
+    )
+
+
+def distances(
+    tech: Technology, some: Points, *, slacks: bool = True, pool: Ints | None = None, solver: Any = None
+) -> Distances:
+    """Project every point onto the technology's frontier.
+
+    Parameters
+    ----------
+    tech : Technology
+    some : Points
+    slacks : bool
+        Whether to maximise the slacks (the sum of shares of the unit's own amounts) in a second phase.
+    pool : array of int, optional
+        Reference units that are likely to suffice (what is missing is found by the certificate).
+    solver : optional
+        "highs" or a PuLP solver object: solve unit by unit with it, on the frontier's columns.
+    """
+    basis = None
+    if pool is None:
+        pool, basis = _pool(tech, some)
+    if solver is not None:
+        return one_by_one(tech, some, np.arange(some.values.shape[1]), pool, slacks, solver)
+    answer = _solve(tech, some, pool, slacks, basis)
+    for attempt in range(12):
+        wrong = np.flatnonzero(~answer.certified)
+        if not len(wrong):
+            return answer
+        missing = np.unique(answer.worst[wrong][answer.dual[wrong] > CERTIFIED])
+        wider = np.union1d(pool, missing[missing < tech.n])
+        again = _solve(
+            tech, some.take(wrong), wider, slacks, None, shake=10.0 ** -(7 + attempt % 4), seed=attempt
+        )
+        answer.put(wrong, again)
+        pool = wider
+    wrong = np.flatnonzero(~answer.certified)
+    if len(wrong):
+        answer.put(wrong, one_by_one(tech, some, wrong, pool, slacks, "highs"))
+    return answer
+
+
+def frontier(tech: Technology) -> Ints:
+    """Return positions of reference units that span the technology: all extreme units, and few others."""
+    x, y = -tech.columns[: tech.m, : tech.n].T, tech.columns[tech.m : tech.m + tech.s, : tech.n].T
+    return two_passes(tech, points(tech, x, y, -x, np.zeros_like(y), sense=-1, start=1.0))[0]
+
+
+def one_by_one(
+    tech: Technology, some: Points, which: Ints, pool: Ints, slacks: bool, solver: Any
+) -> Distances:
+    """Solve these points one at a time with HiGHS or a PuLP solver object."""
+    p, f = len(tech.columns), len(pool) + tech.trade_offs
+    chosen = some.take(which)
+    scale = own_scale(tech, chosen.values)
+    t, slack = np.empty(len(which)), np.empty((p, len(which)))
+    weights, q = np.empty((f, len(which))), np.empty((p, len(which)))
+    for i in range(len(which)):
+        program = single(tech, chosen, i, pool)
+        found = by_highs(program, slacks) if isinstance(solver, str) else by_pulp(program, slacks, solver)
+        t[i], slack[:, i], weights[:, i], q[:, i] = found.t, found.slacks, found.weights, found.multipliers
+    identity = np.r_[pool, tech.n : tech.columns.shape[1]]
+    used = np.argsort(-weights, axis=0, kind="stable")[
+        : max(p, int((weights > 0).sum(axis=0).max(initial=0)))
+    ]
+    weights = np.take_along_axis(weights, used, axis=0)
+    peers = np.where(weights > 0, identity[used], -1)
+    return _answer(
+        tech, chosen, scale, t, slack, peers, weights, q * scale, np.arange(len(which))[None], ONE_BY_ONE
+    )
+
+
+def _pool(tech: Technology, some: Points) -> tuple[Ints, Ints | None]:
+    """Return enough reference units, and a warm start where the points are the reference units."""
+    everyone = np.array_equal(some.member, np.arange(tech.n)) and not some.others
+    if some.level is not None or (tech.slack[: tech.m + tech.s] == 0).any():
+        return np.arange(tech.n), None
+    return two_passes(tech, some) if everyone else (frontier(tech), None)
+
+
+def _solve(
+    tech: Technology,
+    some: Points,
+    pool: Ints,
+    slacks: bool,
+    basis: Ints | None,
+    shake: float = 1e-7,
+    seed: int = 0,
+) -> Distances:
+    """Solve in blocks, so that memory stays flat, and certify."""
+    parts = []
+    for block in blocks(some.values.shape[1], len(pool)):
+        part = some.take(block)
+        start = start_basis(tech, part) if basis is None else basis[:, block]
+        made, steps = programs(tech, part, pool), stages(tech, part, slacks)
+        parts.append(_read(tech, part, pool, made, maximise(made, start, steps, shake, seed), steps))
+    t, slack, peers, weights, q, key = (np.concatenate(a, axis=-1) for a in zip(*parts, strict=True))
+    alone = np.flatnonzero(key[0] < 0)
+    key[0, alone] = -1 - alone
+    return _answer(tech, some, own_scale(tech, some.values), t, slack, peers, weights, q, key, ENGINE)
+
+
+def _read(
+    tech: Technology, some: Points, pool: Ints, made: Programs, found: Solution, steps: list[Any]
+) -> tuple[Floats, Floats, Ints, Floats, Floats, Ints]:
+    """Return t, slacks, peers, weights, raw multipliers and a key of the basis (-1: like no other)."""
+    p, codes, b = len(tech.columns), found.codes, found.codes.shape[1]
+    slack = np.zeros((p, b))
+    rows, cols = np.nonzero(codes < p)
+    slack[codes[rows, cols], cols] = found.values[rows, cols]
+    identity = np.r_[pool, tech.n : tech.columns.shape[1]]
+    artificial = some.others | (some.member < 0)
+    peers = np.where(codes >= p + 2, identity[np.maximum(codes - p - 2, 0)], -1)
+    peers = np.where((codes == p + OWN) & ~artificial, some.member, peers)
+    weights = np.where(peers >= 0, found.values, 0.0)
+    t = found.values[0].copy()
+    q = -found.multipliers(*steps[-1 if len(steps) == 1 or not steps[-1][0].any() else -2])
+    alone = ~found.done
+    if not steps[0][1][DISTANCE].any():  # there was a first stage that drove helpers out
+        lost = found.reached[0] < -CERTIFIED
+        t[lost] = np.nan
+        phase = -found.multipliers(*steps[0])
+        q[:, lost] = phase[:, lost]
+        left = ~lost & ((codes == p + OWN) & artificial).any(axis=0)
+        _lift(made, q, phase, np.flatnonzero(left))
+        alone |= lost | left
+    q[:, ~found.done] = np.nan
+    key = np.sort(np.where(peers >= 0, p + 2 + peers, codes), axis=0)
+    key[:, alone] = -1
+    return t, slack, np.where(weights > 0, peers, -1), weights, q * made.scale, key
+
+
+def _lift(made: Programs, q: Floats, phase: Floats, where: Ints) -> None:
+    """Add enough of the first stage's multipliers to make the second's valid where a helper column stayed at 0."""
+    if not len(where):
+        return
+    some = made.subset(where)
+    wrong, help_ = some.price(q[:, where]), -some.price(phase[:, where])
+    if some.barred is not None:
+        wrong[some.barred] = 0.0
+    with np.errstate(divide="ignore", invalid="ignore"):
+        need = np.where((wrong > 1e-12) & (help_ > 1e-12), wrong / help_, 0.0).max(axis=1, initial=0.0)
+        rows = np.where(
+            (q[:, where] < -1e-12) & (phase[:, where] > 1e-12), -q[:, where] / phase[:, where], 0.0
+        )
+    q[:, where] += phase[:, where] * np.maximum(need, rows[made.slack < 0].max(axis=0, initial=0.0))
+
+
+def _answer(
+    tech: Technology, some: Points, scale: Floats, t: Floats, slack: Floats, peers: Ints, weights: Floats,
+    q: Floats, key: Ints, solver: int,
+) -> Distances:  # fmt: skip
+    """Certify: residual, dual violation over all columns, and the gap, all from the data."""
+    lost = np.isnan(t)
+    residual = primal_residual(tech, some, scale, np.nan_to_num(t), slack, peers, weights)
+    sign = tech.slack < 0
+    q[sign] = np.where(np.abs(q[sign]) < 1e-12 * scale[sign], 0.0, q[sign])
+    below = np.maximum(-(q / scale)[sign].min(axis=0, initial=0.0), 0.0)
+    dual, worst = dual_violation(tech, some, q, key)
+    gap = np.abs((q * (some.base + np.nan_to_num(t) * some.move)).sum(axis=0))
+    residual = np.where(
+        lost, 0.0, residual
+    )  # infeasible: the multipliers prove it, there is no solution to check
+    gap = np.where(lost, np.where((q * some.base).sum(axis=0) > 0, 0.0, 1.0), gap)
+    bad = ~np.isfinite(q).all(axis=0)
+    dual = np.where(bad, np.inf, np.maximum(dual, below))
+    return Distances(
+        t, slack, peers, weights, q, residual, dual, np.where(bad, np.inf, gap), worst,
+        np.full(len(t), solver),
+    )  # fmt: skip

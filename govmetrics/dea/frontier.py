@@ -1,0 +1,76 @@
+"""The units that span a technology, found in two passes of small problems."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from govmetrics.dea.common import Floats, Ints
+from govmetrics.dea.problem import OWN, Points, Technology, programs, stages, start_basis
+from govmetrics.numerics.batched_simplex import maximise
+
+SMALL = 120
+"""With this many reference units or fewer, the frontier is not looked for."""
+
+
+def two_passes(tech: Technology, some: Points) -> tuple[Ints, Ints | None]:
+    """Return reference units that suffice for these points, and a feasible basis of each point for them.
+
+    The points must be the reference units themselves. First pass: every unit against a few seeds and itself; a
+    unit whose own weight is zero there is spanned by others and cannot be extreme.
+
+    Returns
+    -------
+    pool : (f,)
+        Sorted positions.
+    basis : (p, B) or None
+        Codes for `programs(tech, some, pool)`.
+    """
+    if tech.n <= SMALL:
+        return np.arange(tech.n), None
+    first = seeds(tech)
+    weight = np.empty(tech.n)
+    codes = np.empty((len(tech.columns), tech.n), dtype=np.int64)
+    for block in blocks(tech.n, len(first)):
+        part = some.take(block)
+        found = maximise(
+            programs(tech, part, first), start_basis(tech, part), stages(tech, part, slacks=False)[-1:]
+        )
+        own = found.codes == len(codes) + OWN
+        weight[block] = np.where(found.done, np.where(own, found.values, 0.0).sum(axis=0), 1.0)
+        codes[:, block] = np.where(found.done, found.codes, start_basis(tech, part))
+    pool = np.union1d(first, np.flatnonzero(weight > 1e-12))
+    inner, p = first[np.clip(codes - len(codes) - 2, 0, len(first) - 1)], len(codes)
+    offset = codes - p - 2 - len(first)
+    mapped = np.where(offset >= 0, p + 2 + len(pool) + offset, p + 2 + np.searchsorted(pool, inner))
+    return pool, np.where(codes >= p + 2, mapped, codes)
+
+
+def seeds(tech: Technology, draws: int = 200) -> Ints:
+    """Return the units that are best for some of many random weightings (sorted positions).
+
+    Half maximise a ratio of weighted outputs to inputs, half (unless returns are constant) a weighted difference;
+    both at sizes that differ by orders of magnitude.
+    """
+    x, y = -tech.columns[: tech.m, : tech.n], tech.columns[tech.m : tech.m + tech.s, : tech.n]
+    x, y = x / _typical(x), y / _typical(y)
+    rng = np.random.default_rng(0)
+    v, u = rng.dirichlet(np.full(tech.m, 0.7), draws), rng.dirichlet(np.full(tech.s, 0.7), draws)
+    used, made = v @ x, u @ y
+    with np.errstate(divide="ignore", invalid="ignore"):
+        best = np.nan_to_num(made / used, nan=0.0, posinf=np.inf).argmax(axis=1)
+    found = [best]
+    if len(tech.columns) > tech.m + tech.s:
+        size = 10.0 ** rng.uniform(-2, 2, (draws, 1))
+        found += [(made - size * used).argmax(axis=1), used[: draws // 4].argmin(axis=1)]
+        found += [made[: draws // 4].argmax(axis=1)]
+    return np.unique(np.concatenate(found))
+
+
+def blocks(points: int, columns: int, cells: int = 400_000) -> list[Ints]:
+    """Return the points' positions in runs whose price table has about `cells` cells."""
+    size = int(np.clip(cells // max(columns, 1), 256, 16384))
+    return [np.arange(i, min(i + size, points)) for i in range(0, points, size)]
+
+
+def _typical(a: Floats) -> Floats:
+    return np.array([[np.median(row[row > 0]) if (row > 0).any() else 1.0] for row in a])

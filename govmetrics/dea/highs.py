@@ -1,0 +1,140 @@
+"""One unit at a time, by HiGHS or any solver of PuLP, in the unit's own units."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy.optimize import linprog
+
+from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.dea.common import Floats, Ints
+from govmetrics.dea.problem import Points, Technology, programs
+
+
+@dataclass(frozen=True, eq=False)
+class Single:
+    """One unit's program: columns t, lambda (pool and trade-offs), slacks; rows in own units.
+
+    Attributes
+    ----------
+    matrix : (p, 1 + f + p)
+        Each column divided by its largest entry.
+    size : (1 + f + p,)
+        Those entries.
+    right : (p,)
+    upper : (1 + f + p,)
+        0 closes a column, infinity leaves it open.
+    sense : int
+        1 to maximise t.
+    goal : (1 + f + p,)
+        Costs of the second phase: the slacks.
+    """
+
+    matrix: Floats
+    size: Floats
+    right: Floats
+    upper: Floats
+    sense: int
+    goal: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Solved:
+    """One unit's answer in own units; `t` is NaN when there is none."""
+
+    t: float
+    weights: Floats
+    slacks: Floats
+    multipliers: Floats
+
+
+def single(tech: Technology, some: Points, index: int, pool: Ints) -> Single:
+    """Return the program of one point."""
+    made = programs(tech, some.take(np.array([index])), pool)
+    scale, p = made.scale[:, 0], len(made.scale)
+    sign = np.where(tech.slack == 0, 0.0, tech.slack)
+    matrix = np.column_stack([made.special[:, 0, 0], made.columns * scale[:, None], np.diag(sign)])
+    upper = np.full(matrix.shape[1], np.inf)
+    if made.barred is not None:
+        upper[1 : 1 + made.columns.shape[1]][made.barred[0]] = 0.0
+    upper[len(upper) - p :][sign == 0] = 0.0
+    goal = np.zeros(len(upper))
+    goal[len(upper) - p :][: tech.m + tech.s] = sign[: tech.m + tech.s] != 0
+    size = np.maximum(np.abs(matrix).max(axis=0), 1e-300)
+    return Single(matrix / size, size, made.right[:, 0], upper, some.sense, goal)
+
+
+def by_highs(program: Single, slacks: bool) -> Solved:
+    """Solve with scipy's HiGHS."""
+    size, matrix, right = program.size, program.matrix, program.right
+    cost = np.zeros(len(size))
+    cost[0] = -program.sense / size[0]
+    bounds = np.column_stack([np.zeros(len(size)), program.upper])
+    bounds[0, 0] = -np.inf
+    options = {"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10}
+    first = linprog(cost, A_eq=matrix, b_eq=right, bounds=bounds, method="highs", options=options)
+    if first.x is None:
+        return _none(program)
+    z = first.x
+    if slacks:
+        bounds[0] = z[0]
+        goal = -program.goal / size
+        second = linprog(goal, A_eq=matrix, b_eq=right, bounds=bounds, method="highs", options=options)
+        z = z if second.x is None else second.x
+    return _solved(program, first.x[0], z, first.eqlin.marginals)
+
+
+def by_pulp(program: Single, slacks: bool, solver: Any) -> Solved:
+    """Solve with a PuLP solver object; multipliers are NaN where the solver gives no duals."""
+    import pulp
+
+    def model(cost: Floats, fixed: float | None) -> tuple[str, Floats, Floats]:
+        problem = pulp.LpProblem("unit", pulp.LpMaximize)
+        z = [pulp.LpVariable(f"z{k}", 0, 0 if u == 0 else None) for k, u in enumerate(program.upper)]
+        z[0].lowBound = None
+        problem += pulp.lpSum(float(c) * v for c, v in zip(cost, z, strict=True) if c)
+        for i, row in enumerate(program.matrix):
+            terms = pulp.lpSum(float(a) * v for a, v in zip(row, z, strict=True) if a)
+            problem += terms == float(program.right[i]), f"r{i}"
+        if fixed is not None:
+            problem += z[0] == fixed, "fixed"
+        status = pulp.LpStatus[problem.solve(solver)]
+        found = np.array([v.value() or 0.0 for v in z], dtype=float)  # unused variables have no value
+        duals = [problem.constraints[f"r{i}"].pi for i in range(len(program.right))]
+        return status, found, np.array([np.nan if d is None else d for d in duals], dtype=float)
+
+    cost = np.zeros(len(program.upper))
+    cost[0] = program.sense / program.size[0]
+    status, z, duals = model(cost, None)
+    if status != "Optimal":
+        return _none(program)
+    best = float(z[0])
+    if slacks:
+        status, second, _ = model(program.goal / program.size, best)
+        z = second if status == "Optimal" else z
+    return _solved(program, best, z, -duals)
+
+
+def check_solver(solver: Any) -> None:
+    """Refuse what is neither None, "highs" nor a usable PuLP solver object."""
+    if solver is None or (isinstance(solver, str) and solver == "highs"):
+        return
+    if not hasattr(solver, "actualSolve"):
+        way_out = 'give None, "highs", or a PuLP solver object such as pulp.PULP_CBC_CMD(msg=False)'
+        raise FaultyInput(Fault("solver", f"{solver!r} is not a solver", way_out))
+    if not solver.available():
+        raise FaultyInput(
+            Fault("solver", f"{solver!r} is not installed here", "install it, or leave `solver` out")
+        )
+
+
+def _solved(program: Single, t: float, z: Floats, multipliers: Floats) -> Solved:
+    p, z = len(program.right), z / program.size
+    return Solved(t / program.size[0], np.maximum(z[1:-p], 0.0), np.maximum(z[-p:], 0.0), multipliers)
+
+
+def _none(program: Single) -> Solved:
+    p = len(program.right)
+    return Solved(np.nan, np.zeros(len(program.upper) - p - 1), np.zeros(p), np.full(p, np.nan))

@@ -1,0 +1,344 @@
+"""Thousands of small linear programs of one shape, solved together by the revised simplex method.
+
+Every program has its own right side and row scaling; all share the reference columns, so that one matrix product
+prices the columns of all programs. The batch is the last axis of every array (vector operations then run along
+the programs), but the first axis where columns are priced.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+TOLERANCE = 1e-10
+"""Reduced costs below this share of the size of their terms are zero."""
+NOTHING = 1e-13
+"""Basic values below this share of the right side are zero."""
+
+
+@dataclass(frozen=True, eq=False)
+class Programs:
+    """B programs: maximise cost . z subject to columns, special columns and slacks = right side, all >= 0.
+
+    The columns of program b are coded 0 .. p-1 for the slack of each row, p .. p+k-1 for the special columns and
+    p+k+j for reference column j.
+
+    Attributes
+    ----------
+    columns : (p, n)
+        Reference columns, all of cost 0.
+    scale : (p, B)
+        Program b uses `scale[:, b, None] * columns`.
+    slack : (p,)
+        Sign of each row's slack; 0 where the row is an equation.
+    special : (p, k, B)
+        Columns of each program's own, already in its scaling.
+    right : (p, B)
+    barred : (B, n) or None
+        Reference columns that a program may not use.
+    barred_special : (k, B) or None
+    factor, which, factored
+        Rows `factored` of reference column j are multiplied by `factor[which[b], j]` (bootstrap samples).
+    free : bool
+        Whether slot 0 of the basis holds a variable without sign, which never leaves.
+    """
+
+    columns: Floats
+    scale: Floats
+    slack: Floats
+    special: Floats
+    right: Floats
+    barred: Bools | None = None
+    barred_special: Bools | None = None
+    factor: Floats | None = None
+    which: Ints | None = None
+    factored: slice = field(default_factory=lambda: slice(0, 0))
+    free: bool = True
+
+    def subset(self, chosen: npt.NDArray[np.int64]) -> Programs:
+        """Return the chosen programs."""
+        return replace(
+            self,
+            scale=self.scale[:, chosen],
+            special=self.special[:, :, chosen],
+            right=self.right[:, chosen],
+            barred=None if self.barred is None else self.barred[chosen],
+            barred_special=None if self.barred_special is None else self.barred_special[:, chosen],
+            which=None if self.which is None else self.which[chosen],
+        )
+
+    def gather(self, codes: Ints) -> Floats:
+        """Return the columns with these codes, one a program: (p, B)."""
+        p, k = self.special.shape[:2]
+        ref = np.maximum(codes - p - k, 0)
+        column = self.columns[:, ref] * self.scale
+        if self.factor is not None and self.which is not None:
+            column[self.factored] *= self.factor[self.which, ref]
+        own = np.flatnonzero(codes < p + k)
+        if len(own):
+            c = codes[own]
+            column[:, own] = np.where(
+                c < p, 0.0, self.special[:, np.clip(c - p, 0, k - 1), own] if k else 0.0
+            )
+            unit = own[c < p]
+            column[codes[unit], unit] = self.slack[codes[unit]]
+        return column
+
+    def price(self, multipliers: Floats) -> Floats:
+        """Return multipliers . column for every reference column: (B, n)."""
+        q = multipliers * self.scale
+        if self.factor is None or self.which is None:
+            return q.T @ self.columns
+        inside = np.zeros(len(q), dtype=bool)
+        inside[self.factored] = True
+        scaled = q[inside].T @ self.columns[inside]
+        scaled *= self.factor[self.which]
+        scaled += q[~inside].T @ self.columns[~inside]
+        return scaled
+
+
+@dataclass(frozen=True, eq=False)
+class Solution:
+    """Bases, values and multipliers of a batch, freshly factorised with the true right side.
+
+    Attributes
+    ----------
+    codes : (p, B)
+        Basic columns.
+    values : (p, B)
+        Their values.
+    inverse : (p, p, B)
+        Inverse of the basis, columns unscaled.
+    done : (B,)
+        Every stage ended at an optimum and the basis is feasible.
+    reached : (stages, B)
+        The objective of each stage.
+    """
+
+    codes: Ints
+    values: Floats
+    inverse: Floats
+    done: Bools
+    reached: Floats
+
+    def multipliers(self, cost_slack: Floats, cost_special: Floats) -> Floats:
+        """Return the dual values (p, B) of this basis for the given costs."""
+        return np.einsum("kb,kpb->pb", _basic_cost(self.codes, cost_slack, cost_special), self.inverse)
+
+
+Stage = tuple[Floats, Floats]
+"""Costs of one stage: of the slacks (p, B) and of the special columns (k, B)."""
+
+
+def maximise(
+    programs: Programs, basis: Ints, stages: list[Stage], shake: float = 1e-7, seed: int = 0
+) -> Solution:
+    """Maximise the stages' objectives one after the other (lexicographically), from a feasible basis.
+
+    Parameters
+    ----------
+    programs : Programs
+    basis : (p, B)
+        A feasible basis of each program; slot 0 holds the free variable if there is one.
+    stages : list of (slack costs, special costs)
+        Later objectives are maximised among the optima of the earlier ones.
+    shake : float
+        The basic values start this much (1 to 2 times) above their true values, so that degenerate programs do
+        not cycle; the final values are computed from the true right side.
+    seed : int
+        Of the shake.
+    """
+    codes = basis.copy()
+    inverse, norm = factorise(programs, codes)
+    values = np.einsum("ijb,jb->ib", inverse, programs.right)
+    signed = slice(int(programs.free), None)
+    values[signed] += shake * (1 + np.random.default_rng(seed).random((len(codes), 1)))[signed]
+    ended = np.ones(codes.shape[1], dtype=bool)
+    state = _State(programs, codes, inverse, norm, values)
+    for number, (cost_slack, cost_special) in enumerate(stages):
+        ended &= state.run(cost_slack, cost_special)
+        if number + 1 < len(stages):
+            state.bar(cost_slack, cost_special)
+    inverse, norm = factorise(programs, state.codes)
+    values = np.einsum("ijb,jb->ib", inverse, programs.right)
+    feasible = (values[signed] >= -TOLERANCE).all(axis=0) & np.isfinite(values).all(axis=0)
+    values[signed] = np.where(values[signed] > NOTHING, values[signed], 0.0)
+    values /= norm
+    inverse /= norm[:, None]
+    reached = np.stack([(_basic_cost(state.codes, *stage) * values).sum(axis=0) for stage in stages])
+    return Solution(state.codes, values, inverse, ended & feasible, reached)
+
+
+def factorise(programs: Programs, codes: Ints) -> tuple[Floats, Floats]:
+    """Return the inverse (p, p, B) of each basis with its columns scaled to 1, and those scales (p, B).
+
+    A singular basis has an inverse of NaN.
+    """
+    p, b = codes.shape
+    matrix = np.empty((b, p, p))
+    norm = np.empty((p, b))
+    for slot in range(p):
+        column = programs.gather(codes[slot])
+        norm[slot] = np.maximum(np.abs(column).max(axis=0), 1e-300)
+        matrix[:, :, slot] = (column / norm[slot]).T
+    try:
+        inverse = np.linalg.inv(matrix)
+    except np.linalg.LinAlgError:
+        inverse = np.full_like(matrix, np.nan)
+        sound = np.linalg.matrix_rank(matrix) == p
+        inverse[sound] = np.linalg.inv(matrix[sound])
+    return np.ascontiguousarray(inverse.transpose(1, 2, 0)), norm
+
+
+def _basic_cost(codes: Ints, cost_slack: Floats, cost_special: Floats) -> Floats:
+    p, k = len(codes), len(cost_special)
+    costs = np.concatenate([cost_slack, cost_special, np.zeros((1, codes.shape[1]))])
+    return np.take_along_axis(costs, np.minimum(codes, p + k), axis=0)
+
+
+class _State:
+    """The batch between pivots. Mutable on purpose: it is the loop's working memory."""
+
+    def __init__(
+        self, programs: Programs, codes: Ints, inverse: Floats, norm: Floats, values: Floats
+    ) -> None:
+        self.programs = programs
+        self.codes, self.inverse, self.norm, self.values = codes, inverse, norm, values
+        k, b = programs.special.shape[1:]
+        closed = np.zeros((k, b), dtype=bool)
+        self.barred_special = closed if programs.barred_special is None else programs.barred_special.copy()
+        self.barred_slack = np.repeat(programs.slack[:, None] == 0, b, axis=1)
+        self.barred = programs.barred
+
+    def run(self, cost_slack: Floats, cost_special: Floats, limit: int = 2000) -> Bools:
+        """Pivot every program to the optimum of these costs; return which ones ended there."""
+        ended = np.zeros(self.codes.shape[1], dtype=bool)
+        active = np.arange(self.codes.shape[1])
+        work = _Work(self, active, cost_slack, cost_special)
+        for _ in range(limit):
+            entering, gain = work.enter()
+            alive, stuck = work.pivot(entering, gain)
+            if alive.all():
+                continue
+            over = gain <= 0
+            ended[active[over & ~stuck]] = True
+            if alive.mean() > 0.8 and alive.any():
+                continue  # finished programs price to nothing; drop them when they are many
+            work.store(self, active)
+            active = active[alive]
+            if not len(active):
+                return ended
+            work = _Work(self, active, cost_slack, cost_special)
+        work.store(self, active)
+        return ended
+
+    def bar(self, cost_slack: Floats, cost_special: Floats) -> None:
+        """Close the columns that would lower the objective just reached."""
+        programs = self.programs
+        cost = _basic_cost(self.codes, cost_slack, cost_special) / self.norm
+        pi = np.einsum("kb,kpb->pb", cost, self.inverse)
+        size = np.abs(pi)
+        slack = cost_slack - pi * programs.slack[:, None]
+        self.barred_slack |= slack < -TOLERANCE * np.maximum(size.max(axis=0), 1.0)
+        special = cost_special - np.einsum("pb,pkb->kb", pi, programs.special)
+        terms = np.einsum("pb,pkb->kb", size, np.abs(programs.special))
+        self.barred_special |= special < -TOLERANCE * np.maximum(terms, 1e-3)
+        loss = programs.price(pi) > TOLERANCE * _sizes(programs, pi)
+        self.barred = loss if self.barred is None else self.barred | loss
+
+
+def _sizes(programs: Programs, pi: Floats) -> Floats:
+    """Return |multipliers| . |column| for every reference column: (B, n)."""
+    return replace(programs, columns=np.abs(programs.columns)).price(np.abs(pi))
+
+
+class _Work:
+    """The active programs of one stage, gathered so that each pivot runs on contiguous arrays."""
+
+    def __init__(self, state: _State, active: Ints, cost_slack: Floats, cost_special: Floats) -> None:
+        whole = len(active) == state.codes.shape[1]
+        self.programs = state.programs if whole else state.programs.subset(active)
+        self.codes, self.norm = state.codes[:, active], state.norm[:, active]
+        self.inverse, self.values = state.inverse[:, :, active], state.values[:, active]
+        self.cost_slack, self.cost_special = cost_slack[:, active], cost_special[:, active]
+        self.barred = None if state.barred is None else state.barred[active]
+        self.barred_slack = state.barred_slack[:, active]
+        self.barred_special = state.barred_special[:, active]
+        cost = _basic_cost(self.codes, self.cost_slack, self.cost_special) / self.norm
+        self.pi = np.einsum("kb,kpb->pb", cost, self.inverse)
+        self.all = np.arange(len(active))
+
+    def store(self, state: _State, active: Ints) -> None:
+        """Write the active programs back."""
+        state.codes[:, active], state.norm[:, active] = self.codes, self.norm
+        state.inverse[:, :, active], state.values[:, active] = self.inverse, self.values
+
+    def enter(self) -> tuple[Ints, Floats]:
+        """Return each program's best entering column and its reduced cost; 0 at the optimum."""
+        p, k = len(self.codes), len(self.cost_special)
+        slack = self.cost_slack - self.pi * self.programs.slack[:, None]
+        slack[self.barred_slack] = -np.inf
+        special = self.cost_special - np.einsum("pb,pkb->kb", self.pi, self.programs.special)
+        special[self.barred_special] = -np.inf
+        fixed = np.concatenate([slack, special])
+        code = fixed.argmax(axis=0)
+        gain = fixed[code, self.all]
+        gain[gain <= TOLERANCE * np.maximum(np.abs(self.pi).max(axis=0), 1.0)] = 0.0
+        if self.programs.columns.shape[1] == 0:
+            return code, gain
+        prices = self.programs.price(-self.pi)
+        if self.barred is not None:
+            prices[self.barred] = -np.inf
+        best = prices.argmax(axis=1)
+        price = prices[self.all, best]
+        use = price > gain
+        size = np.abs(self.pi * self.programs.gather(best + p + k)).sum(axis=0)
+        small = use & (price <= TOLERANCE * size)
+        unsure = np.flatnonzero(small & (gain == 0))
+        code = np.where(use & ~small, best + p + k, code)
+        gain = np.where(use & ~small, price, gain)
+        if len(
+            unsure
+        ):  # the largest price was noise of a huge column: look at each price beside its own terms
+            some = prices[unsure] - TOLERANCE * _sizes(self.programs.subset(unsure), self.pi[:, unsure])
+            best = some.argmax(axis=1)
+            found = some[np.arange(len(unsure)), best] > 0
+            code[unsure[found]] = best[found] + p + k
+            gain[unsure[found]] = prices[unsure[found], best[found]]
+        return code, gain
+
+    def pivot(self, entering: Ints, gain: Floats) -> tuple[Bools, Bools]:
+        """Bring the entering columns in; return which programs moved and which are stuck (unbounded)."""
+        column = self.programs.gather(entering)
+        norm = np.maximum(np.abs(column).max(axis=0), 1e-300)
+        column /= norm
+        change = self.inverse[:, 0] * column[0]
+        for row in range(1, len(column)):
+            change += self.inverse[:, row] * column[row]
+        able = change > 1e-9
+        if self.programs.free:
+            able[0] = False
+        with np.errstate(divide="ignore", invalid="ignore"):
+            ratio = np.where(able, self.values / change, np.inf)
+            bound = np.where(able, (self.values + 1e-12) / change, np.inf).min(axis=0)
+        leaving = np.where(ratio <= bound, change, -1.0).argmax(axis=0)  # of the near ties, the largest pivot
+        moves = gain > 0
+        stuck = moves & ~np.isfinite(bound)
+        moves &= ~stuck
+        pivot = np.where(moves, change[leaving, self.all], 1.0)
+        step = np.where(moves, self.values[leaving, self.all] / pivot, 0.0)
+        row = np.where(moves, self.inverse[leaving, :, self.all].T / pivot, 0.0)
+        change[leaving, self.all] -= 1.0
+        self.inverse -= change[:, None] * row
+        self.values -= change * step
+        self.pi += np.where(moves, gain / norm, 0.0) * row
+        here = self.all[moves]
+        self.codes[leaving[here], here] = entering[here]
+        self.norm[leaving[here], here] = norm[here]
+        return moves, stuck
