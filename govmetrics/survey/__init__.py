@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from govmetrics.survey.alpha import Alpha, alpha
-from govmetrics.survey.fleiss import Fleiss, fleiss
 from govmetrics.survey.calibrate import Raked, poststratify, rake
+from govmetrics.survey.explore import Exploration, explore
+from govmetrics.survey.fleiss import Fleiss, fleiss
 from govmetrics.survey.guttman import Guttman, guttman
 from govmetrics.survey.icc import Icc, icc
+from govmetrics.survey.intake import read_survey
 from govmetrics.survey.item_analysis import ItemAnalysis, item_analysis
 from govmetrics.survey.kendall import Kendall, kendall
 from govmetrics.survey.kmo import Bartlett, Kmo, bartlett, kmo
 from govmetrics.survey.krippendorff import Krippendorff, krippendorff
+from govmetrics.survey.omega import Omega, omega
+from govmetrics.survey.parallel import Parallel, parallel
 from govmetrics.survey.polychoric import Polychoric, polychoric
 from govmetrics.survey.retest import TestRetest, test_retest
 from govmetrics.survey.split_half import SplitHalf, split_half
@@ -18,6 +22,7 @@ from govmetrics.survey.split_half import SplitHalf, split_half
 __all__ = [
     "Alpha",
     "Bartlett",
+    "Exploration",
     "Fleiss",
     "Guttman",
     "Icc",
@@ -25,6 +30,8 @@ __all__ = [
     "Kendall",
     "Kmo",
     "Krippendorff",
+    "Omega",
+    "Parallel",
     "Polychoric",
     "SplitHalf",
     "TestRetest",
@@ -32,7 +39,9 @@ __all__ = [
     "alpha",
     "poststratify",
     "rake",
+    "read_survey",
     "bartlett",
+    "explore",
     "fleiss",
     "guttman",
     "icc",
@@ -40,6 +49,8 @@ __all__ = [
     "kendall",
     "kmo",
     "krippendorff",
+    "omega",
+    "parallel",
     "polychoric",
     "split_half",
     "test_retest",

@@ -1,0 +1,305 @@
+"""Survey files and tables -> Survey: columns found for the tree's items, texts and codes read, oddities noted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.survey import Scale, Survey, leaf_items
+from govmetrics.core.tables import numbers, read_table
+from govmetrics.core.tree import IndicatorTree
+from govmetrics.survey import wenjuanxing
+from govmetrics.survey.options import answers_as_codes, without
+from govmetrics.survey.suspicions import duplicate_notes, reversal_notes
+
+By = str | Sequence[str] | Mapping[str, str] | None
+
+
+def read_survey(  # noqa: PLR0917
+    source: str | Path | pd.DataFrame,
+    tree: IndicatorTree,
+    scale: Scale = (1, 5),
+    reverse: Sequence[str] = (),
+    by: By = None,
+    weight: str | pd.Series | None = None,
+    missing_codes: Sequence[float] = (),
+    options: Mapping[str, float] | None = None,
+) -> Survey:
+    """Read residents' answers.
+
+    Parameters
+    ----------
+    source : path or DataFrame
+        .csv, .tsv, .xlsx, .parquet, SPSS .sav, or a frame; one row a respondent. Wenjuanxing (问卷星)
+        exports are recognised by their metadata columns; in them -3 (skipped) and -2 (empty) are missing.
+    tree : IndicatorTree
+        A column belongs to an item when its title, or its title behind the number ("1、…", "8、(1)…"), is the
+        item's code or, for a leaf with one item, the leaf's English or Chinese name.
+    scale : (low, high) or mapping of item to (low, high)
+        The end points of the scale, declared: they are never guessed from the answers. In a mapping, the
+        key "default" is for the items it does not name.
+    reverse : sequence of str
+        Items worded against their scale.
+    by : str, sequence of str, or mapping of name to column title
+        Columns that group respondents: the first is the unit (community), others are for weighting and
+        comparisons; a column named "period" is the period.
+    weight : str or Series, optional
+        Design weights: a column's title, or a Series under the frame's index.
+    missing_codes : sequence of float
+        Codes that mean "no answer", for example (99,).
+    options : mapping of str to float, optional
+        Codes of option texts; the usual five-point rating words are known in English and Chinese.
+
+    Returns
+    -------
+    Survey
+        Its notes say what was recognised, left unused, counted as missing, and what looks odd: items that
+        run against their scale but are not declared as reversed, repeated respondents and devices.
+
+    Raises
+    ------
+    FaultyInput
+        Items with two columns, texts without a code, codes outside the scale, unknown group columns,
+        unusable weights: all at once.
+
+    Examples
+    --------
+    >>> tree = IndicatorTree.from_groups({"trust": ["t1", "t2"]})
+    >>> raw = pd.DataFrame({"community": ["x", "y"], "t1": [5, 99], "t2": ["同意", "很不同意"]})
+    >>> survey = read_survey(raw, tree, by="community", missing_codes=(99,))
+    >>> survey.answers.to_numpy().tolist()
+    [[5.0, 4.0], [nan, 1.0]]
+    """
+    frame, labels = _table(source)
+    own = wenjuanxing.is_export(frame.columns)
+    weights, weight_faults = _weights(frame, weight)
+    frame, meta, repeated = _respondents(frame)
+    weights = None if weights is None else weights.set_axis(frame.index)
+    columns, notes, faults = _match(frame, tree, labels)
+    groups, group_faults = _groups(frame, by, labels)
+    answers, read_notes, read_faults = _answers(
+        frame, columns, scale, _missing(missing_codes, own), options or {}
+    )
+    faults += group_faults + weight_faults + read_faults
+    used = {*columns.values(), *groups.attrs.get("columns", ())} | (
+        {weight} if isinstance(weight, str) else set()
+    )
+    unused = [str(c) for c in frame.columns if c not in used and wenjuanxing.metadata_name(c) is None]
+    notes = [*(["read as a Wenjuanxing export"] if own else []), *notes, *read_notes]
+    if unused:
+        notes.append(f"columns not used: {', '.join(unused)}")
+    groups.attrs.clear()
+    try:
+        survey = Survey(tree, answers, scale, tuple(reverse), groups, weights, meta, tuple(notes))
+    except FaultyInput as error:
+        raise FaultyInput([*faults, *(error.faults if columns else ())]) from None
+    if faults:
+        raise FaultyInput(faults)
+    extra = [*reversal_notes(survey), *duplicate_notes(survey, repeated)]
+    object.__setattr__(survey, "notes", (*survey.notes, *extra))
+    return survey
+
+
+def _table(source: str | Path | pd.DataFrame) -> tuple[pd.DataFrame, dict[Any, str]]:
+    """Return the table as read, and the columns' labels where the file has them (SPSS)."""
+    if isinstance(source, pd.DataFrame):
+        if source.empty:
+            raise FaultyInput(
+                Fault("source", "the table has no rows or no columns", "give one row a respondent")
+            )
+        return source.copy(), {}
+    path = Path(source)
+    if path.suffix.lower() != ".sav":
+        frame = read_table(path)
+        return frame.set_axis(pd.RangeIndex(1, len(frame) + 1, name="respondent")), {}
+    if not path.is_file():
+        raise FaultyInput(Fault(str(path), "there is no such file", "check the path"))
+    try:
+        import pyreadstat
+    except ImportError:
+        raise FaultyInput(Fault(path.name, "needs pyreadstat", 'pip install "govmetrics[spss]"')) from None
+    try:
+        frame, about = pyreadstat.read_sav(path)
+    except pyreadstat.ReadstatError as error:
+        raise FaultyInput(
+            Fault(path.name, f"is not a readable .sav file ({error})", "save it again")
+        ) from None
+    frame = frame.set_axis(pd.RangeIndex(1, len(frame) + 1, name="respondent"))
+    return frame, {c: label for c, label in about.column_names_to_labels.items() if label}
+
+
+def _respondents(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, list[Any]]:
+    """Return the table under the respondents' ids, its metadata under our names, and the ids that repeat."""
+    meta = pd.DataFrame(index=frame.index)
+    for column in frame.columns:
+        name = wenjuanxing.metadata_name(column)
+        if name and name not in meta:
+            values = frame[column]
+            meta[name] = values.map(wenjuanxing.seconds) if name == "seconds" else values
+    ids = meta["respondent"] if "respondent" in meta else frame.index.to_series()
+    repeated = list(ids[ids.notna() & ids.duplicated(keep="first")].unique())
+    if repeated or ids.isna().any():
+        rows = pd.RangeIndex(1, len(frame) + 1, name="row")
+        return frame.set_axis(rows), meta.assign(respondent=ids).set_axis(rows), repeated
+    index = pd.Index(ids, name=ids.name or "respondent")
+    return frame.set_axis(index), meta.set_axis(index).drop(columns="respondent", errors="ignore"), []
+
+
+def _match(
+    frame: pd.DataFrame, tree: IndicatorTree, labels: Mapping[Any, str]
+) -> tuple[dict[str, Any], list[str], list[Fault]]:
+    """Return the column of every item that has one; what was not found; columns that compete."""
+    names = _item_names(tree)
+    by_code: dict[str, list[Any]] = {}
+    by_name: dict[str, list[Any]] = {}
+    for column in frame.columns:
+        keys = wenjuanxing.title_keys(column)
+        if column in labels:
+            keys += wenjuanxing.title_keys(labels[column])
+        code = next((key for key in keys if key in names), None)
+        if code is not None:
+            by_code.setdefault(code, []).append(column)
+            continue
+        plain = {wenjuanxing.plain(key) for key in keys}
+        for item, item_names in names.items():
+            if plain & item_names:
+                by_name.setdefault(item, []).append(column)
+    found = {item: by_code.get(item) or by_name.get(item, []) for item in names}
+    faults = [
+        Fault(item, f"several columns may be it: {', '.join(map(str, columns))}", "rename all but one")
+        for item, columns in found.items()
+        if len(columns) > 1
+    ]
+    absent = [item for item, columns in found.items() if not columns]
+    if len(absent) == len(names):
+        way = f"title the columns with the items' codes: {', '.join(absent[:8])}{' ...' if len(absent) > 8 else ''}"
+        faults.append(Fault("columns", "no column is an item of the tree", way))
+    notes = [f"items of the tree without a column: {', '.join(absent)}"] if absent else []
+    place = {column: at for at, column in enumerate(frame.columns)}
+    pairs = sorted(((i, c[0]) for i, c in found.items() if c), key=lambda pair: place[pair[1]])
+    return dict(pairs), notes, faults
+
+
+def _item_names(tree: IndicatorTree) -> dict[str, set[str]]:
+    """Return every item of the tree with the names its column may have, plain; names used twice are none."""
+    names: dict[str, set[str]] = {}
+    for leaf, items in leaf_items(tree).items():
+        node = tree[leaf]
+        texts = [node.name] if isinstance(node.name, str) else list(node.name.values())
+        plain = {wenjuanxing.plain(text) for text in texts if text} if len(items) == 1 else set()
+        names |= {item: plain | {wenjuanxing.plain(item)} for item in items}
+    counts: dict[str, int] = {}
+    for texts_ in names.values():
+        for text in texts_:
+            counts[text] = counts.get(text, 0) + 1
+    return {item: {t for t in texts_ if counts[t] == 1 and t} for item, texts_ in names.items()}
+
+
+def _groups(frame: pd.DataFrame, by: By, labels: Mapping[Any, str]) -> tuple[pd.DataFrame, list[Fault]]:
+    wanted = (
+        {by: by} if isinstance(by, str) else dict(by) if isinstance(by, Mapping) else {c: c for c in by or ()}
+    )
+    groups, faults, used = pd.DataFrame(index=frame.index), [], []
+    for name, title in wanted.items():
+        column = _column(frame, title, labels)
+        if column is None:
+            listed = ", ".join(map(str, frame.columns[:30]))
+            faults.append(Fault(f"by, {title!r}", "is not a column", f"columns are: {listed}"))
+            continue
+        groups[name] = frame[column]
+        used.append(column)
+    groups.attrs["columns"] = used
+    return groups, faults
+
+
+def _column(frame: pd.DataFrame, title: str, labels: Mapping[Any, str]) -> Any:
+    """Return the column with this title, or with this title behind its number; None if none or several."""
+    if title in frame.columns:
+        return title
+    plain = wenjuanxing.plain(title)
+    found = [
+        column
+        for column in frame.columns
+        if plain
+        in {
+            wenjuanxing.plain(k)
+            for text in (column, labels.get(column, ""))
+            for k in wenjuanxing.title_keys(text)
+        }
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _weights(frame: pd.DataFrame, weight: str | pd.Series | None) -> tuple[pd.Series | None, list[Fault]]:
+    if weight is None:
+        return None, []
+    if isinstance(weight, pd.Series):
+        if len(weight) != len(frame):
+            return None, [
+                Fault("weight", f"has {len(weight)} rows, the answers {len(frame)}", "give one a respondent")
+            ]
+        same = weight.index.equals(frame.index)
+        return (weight if same else weight.set_axis(frame.index)).rename("weight"), []
+    if weight not in frame.columns:
+        return None, [
+            Fault(
+                f"weight, {weight!r}", "is not a column", f"columns are: {', '.join(map(str, frame.columns))}"
+            )
+        ]
+    values, bad = numbers(frame[weight])
+    return values.rename("weight"), [
+        Fault(f"weight, respondent {who}", f"{text!r} is not a number") for who, text in bad
+    ]
+
+
+def _missing(codes: Sequence[float], own: bool) -> dict[float, str]:
+    """Return the codes that mean "no answer" with what to call them."""
+    named = {wenjuanxing.SKIPPED: "skipped (-3)", wenjuanxing.EMPTY: "empty (-2)"} if own else {}
+    return named | {float(code): f"declared as missing ({float(code):g})" for code in codes}
+
+
+def _answers(
+    frame: pd.DataFrame,
+    columns: Mapping[str, Any],
+    scale: Scale,
+    missing: Mapping[float, str],
+    options: Mapping[str, float],
+) -> tuple[pd.DataFrame, list[str], list[Fault]]:
+    answers, notes, faults = {}, [], []
+    counts = dict.fromkeys(missing, 0)
+    words: dict[str, float] = {}
+    for item, column in columns.items():
+        ends = (
+            scale
+            if not isinstance(scale, Mapping)
+            else scale.get(item, scale.get("default", (np.nan, np.nan)))
+        )
+        raw = frame[column]
+        raw = raw if pd.api.types.is_numeric_dtype(raw) else raw.map(wenjuanxing.mark, na_action="ignore")
+        values, wrong = answers_as_codes(raw.rename(item), (ends[0], ends[1]), options)
+        if not pd.api.types.is_numeric_dtype(raw):
+            pairs = zip(raw, values, strict=True)
+            words |= {
+                str(t).strip(): v
+                for t, v in pairs
+                if isinstance(t, str) and any(c.isalpha() for c in t) and not np.isnan(v)
+            }
+        faults += wrong
+        for code in missing:
+            values, hit = without(values, (code,))
+            counts[code] += hit
+        answers[item] = values
+    notes += [
+        f"{counts[code]} answers {what} count as missing" for code, what in missing.items() if counts[code]
+    ]
+    if words:
+        notes.append(
+            "option texts read as: "
+            + ", ".join(f"{t} = {v:g}" for t, v in sorted(words.items(), key=lambda p: p[1]))
+        )
+    return pd.DataFrame(answers, index=frame.index), notes, faults
