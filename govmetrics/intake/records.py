@@ -1,0 +1,322 @@
+"""Records of units: from a file or a frame to a `Dataset`."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core.dataset import Dataset
+from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.nodes import Indicator
+from govmetrics.core.tables import numbers, plain_text, read_table
+from govmetrics.core.tree import IndicatorTree
+
+_CODE_COLUMNS = ("code", "indicator", "指标", "指标代码")
+_VALUE_COLUMNS = ("value", "数值", "值")
+_PERCENT = ("%", "％", "percent", "per cent", "百分")
+
+
+def read_records(
+    source: str | Path | pd.DataFrame, tree: IndicatorTree, unit: str = "unit", period: str | None = None
+) -> Dataset:
+    """Read records of units, wide (one column an indicator) or long (columns code and value).
+
+    Parameters
+    ----------
+    source : path or DataFrame
+        .csv (UTF-8, with BOM, or GB18030), .xlsx, .parquet, or a frame. A frame without a `unit` column has
+        its units in the index.
+    tree : IndicatorTree
+        Columns are matched by code or by the name in either language. Other columns become attributes,
+        and a note says so.
+    unit, period : str
+        The columns of the units' names and, for several periods, of the period.
+
+    Returns
+    -------
+    Dataset
+        Rows in the order of the file, indexed by unit or (period, unit).
+
+    Raises
+    ------
+    FaultyInput
+        Text that is no number, two rows for one unit, indicators without a column, units without any value,
+        units that miss a period: every fault with its cell.
+
+    Notes
+    -----
+    Cells are read by the rule of `govmetrics.core.tables.number`: "1,234" is 1234, "85%" is 85 (refused where
+    the indicator's unit is no percentage), and "—", "N/A", "缺失" and the like are missing.
+    """
+    frame = source.copy(deep=False) if isinstance(source, pd.DataFrame) else read_table(source)
+    frame = _with_labels(frame, unit, period)
+    keys = ["period", "unit"] if period is not None else ["unit"]
+    matched, faults = _matched(frame.columns, tree, keys)
+    long = _long_columns(frame, matched)
+    if long and not faults:
+        frame = _widened(frame, tree, keys, *long)
+        matched, faults = _matched(frame.columns, tree, keys)
+    absent = _absent(frame, matched, tree, faults)
+    if faults:
+        raise FaultyInput(faults)
+    index = _index(frame, keys, isinstance(source, pd.DataFrame))
+    values, faults = _values(frame, matched, tree, index)
+    faults += _empty_rows(values, bool(matched)) + _gaps(index)
+    if faults:
+        raise FaultyInput(faults)
+    rest = [c for c in frame.columns if c not in matched.values() and c not in keys]
+    attributes = frame[rest].map(plain_text) if not isinstance(source, pd.DataFrame) and rest else frame[rest]
+    attributes = attributes.apply(_numeric_if_possible) if rest else attributes
+    notes = []
+    if rest:
+        notes.append(f"columns that are no indicators are kept as attributes: {', '.join(map(str, rest))}")
+    if absent:
+        notes.append(f"indicators without a column, to be filled by another source: {', '.join(absent)}")
+    return Dataset(tree, values, attributes.set_axis(index), notes=tuple(notes))
+
+
+def _with_labels(frame: pd.DataFrame, unit: str, period: str | None) -> pd.DataFrame:
+    """Return the frame with columns `unit` (and `period`), whatever they were called."""
+    if not frame.columns.is_unique:
+        twice = sorted({str(c) for c in frame.columns[frame.columns.duplicated()]})
+        raise FaultyInput([Fault(f"column {c}", "occurs more than once", "keep one of them") for c in twice])
+    levels = {name for name in frame.index.names if name is not None}
+    if unit not in frame.columns:
+        if isinstance(frame.index, pd.MultiIndex):
+            frame = frame.reset_index(level=[name for name in (unit, period) if name in levels])
+        else:
+            frame = frame.rename_axis(unit).reset_index()
+    missing = [
+        Fault(f"column {c}", "is missing", "name it with `unit=` or `period=`")
+        for c in (unit, period)
+        if c and c not in frame
+    ]
+    if missing:
+        columns = ", ".join(map(str, frame.columns[:20]))
+        raise FaultyInput([*missing, Fault("the columns are", columns or "none")])
+    return frame.rename(columns={unit: "unit", **({period: "period"} if period else {})})
+
+
+def _matched(columns: pd.Index, tree: IndicatorTree, keys: list[str]) -> tuple[dict[str, Any], list[Fault]]:
+    """Return {leaf code: column}, matched by code or by a name in any language."""
+    known = _aliases(tree)
+    matched: dict[str, Any] = {}
+    faults = []
+    for column in columns:
+        code = known.get(_key(column))
+        if code is None or column in keys:
+            continue
+        if code in matched:
+            faults.append(
+                Fault(code, f"two columns give it: {matched[code]!r} and {column!r}", "keep one of them")
+            )
+        matched[code] = column
+    return matched, faults
+
+
+def _aliases(tree: IndicatorTree) -> dict[str, str]:
+    """Return every way to write a leaf's column: its code, and its names unless two leaves share one."""
+    aliases: dict[str, str] = {}
+    shared = set()
+    for leaf in tree.indicators:
+        names = leaf.name.values() if isinstance(leaf.name, Mapping) else (leaf.name,)
+        for text in {_key(name) for name in names if name}:
+            if text in aliases:
+                shared.add(text)
+            aliases[text] = leaf.code
+    return {text: code for text, code in aliases.items() if text not in shared} | {
+        _key(c): c for c in tree.codes
+    }
+
+
+def _key(text: object) -> str:
+    return str(plain_text(str(text))).strip().casefold()
+
+
+def _long_columns(frame: pd.DataFrame, matched: dict[str, Any]) -> tuple[str, str] | None:
+    code = next((c for c in _CODE_COLUMNS if c in frame.columns), None)
+    value = next((c for c in _VALUE_COLUMNS if c in frame.columns), None)
+    return (code, value) if code and value and not matched else None
+
+
+def _widened(
+    frame: pd.DataFrame, tree: IndicatorTree, keys: list[str], code: str, value: str
+) -> pd.DataFrame:
+    """Turn long records into wide ones; two values for one cell and unknown codes are faults."""
+    known = _aliases(tree)
+    leaf = frame[code].map(lambda cell: known.get(_key(cell)))
+    faults = [
+        Fault(
+            f"row {row}",
+            f"{frame[code].iloc[row]!r} is not a leaf of the tree",
+            _suggestion(frame[code].iloc[row], tree),
+        )
+        for row in np.flatnonzero(leaf.isna())[:50]
+    ]
+    cells = frame[keys].assign(code=leaf)
+    twice = cells[cells.duplicated(keep=False) & leaf.notna()].drop_duplicates()
+    faults += [
+        Fault(", ".join(map(str, row)), "there are two or more values for it", "keep one")
+        for row in twice.head(50).itertuples(index=False, name=None)
+    ]
+    if faults:
+        raise FaultyInput(faults)
+    order = pd.MultiIndex.from_frame(frame[keys]) if len(keys) > 1 else pd.Index(frame["unit"], name="unit")
+    wide = (
+        frame[keys]
+        .assign(code=leaf, value=frame[value].astype(object))
+        .pivot(index=keys, columns="code", values="value")
+    )
+    rest = [c for c in frame.columns if c not in (*keys, code, value)]
+    constant = (
+        frame[[*keys, *rest]].drop_duplicates(keys).set_index(keys)
+        if rest
+        else pd.DataFrame(index=wide.index)
+    )
+    missing = [code for code in tree.codes if code not in wide.columns]
+    return wide.assign(**dict.fromkeys(missing, np.nan)).join(constant).reindex(order.unique()).reset_index()
+
+
+def _suggestion(text: object, tree: IndicatorTree) -> str:
+    close = difflib.get_close_matches(str(text), tree.codes, n=1)
+    return f"did you mean {close[0]!r}?" if close else "name indicators by code or name"
+
+
+def _absent(
+    frame: pd.DataFrame, matched: dict[str, Any], tree: IndicatorTree, faults: list[Fault]
+) -> list[str]:
+    """Return the leaves another source must fill; a leaf of records without a column is a fault."""
+    absent = []
+    others = [str(c) for c in frame.columns if c not in matched.values()]
+    for leaf in tree.indicators:
+        if leaf.code in matched:
+            continue
+        if leaf.source == "record":
+            close = difflib.get_close_matches(leaf.code, others, n=1)
+            hint = (
+                f"rename the column {close[0]!r}?"
+                if close
+                else "add the column, empty if there are no data yet"
+            )
+            faults.append(Fault(f"{leaf.code} ({leaf.label()})", "the indicator has no column", hint))
+        else:
+            absent.append(leaf.code)
+    return absent
+
+
+def _index(frame: pd.DataFrame, keys: list[str], is_frame: bool) -> pd.Index:
+    labels = {}
+    for key in keys:
+        column = frame[key] if is_frame else frame[key].map(plain_text)
+        text = column.map(lambda cell: cell.strip() if isinstance(cell, str) else cell)
+        if key == "period" and not is_frame:
+            years = pd.to_numeric(text, errors="coerce")
+            text = years.astype(int) if years.notna().all() and (years % 1 == 0).all() else text
+        labels[key] = text
+    faults = []
+    for key, column in labels.items():
+        blank = column.isna() | (column.astype(str) == "")
+        faults += [
+            Fault(f"row {row + 2}", f"the {key} is empty", "name it, or remove the row")
+            for row in np.flatnonzero(blank)[:50]
+        ]
+    index = (
+        pd.Index(labels["unit"], name="unit")
+        if len(keys) == 1
+        else pd.MultiIndex.from_arrays([labels[k] for k in keys], names=keys)
+    )
+    if not index.is_unique:
+        places = pd.Series(np.arange(len(index)) + 2, index=np.arange(len(index))).groupby(
+            index.to_numpy(), sort=False
+        )
+        for label, rows in list(places)[:]:
+            if len(rows) > 1:
+                shown = ", ".join(map(str, rows))
+                faults.append(
+                    Fault(str(label), f"there are {len(rows)} rows for it: {shown}", "keep one row each")
+                )
+    if faults:
+        raise FaultyInput(faults[:200])
+    return index
+
+
+def _values(
+    frame: pd.DataFrame, matched: dict[str, Any], tree: IndicatorTree, index: pd.Index
+) -> tuple[pd.DataFrame, list[Fault]]:
+    wanted = [matched[code] for code in tree.codes if code in matched]
+    if len(wanted) == len(tree.codes) and all(dtype == np.float64 for dtype in frame[wanted].dtypes):
+        return frame[wanted].set_axis(tree.codes, axis="columns").set_axis(index), []
+    columns: dict[str, Any] = {}
+    faults = []
+    for leaf in tree.indicators:
+        if leaf.code not in matched:
+            columns[leaf.code] = np.full(len(frame), np.nan)
+            continue
+        cells = frame[matched[leaf.code]].set_axis(index)
+        values, wrong = numbers(cells)
+        faults += [
+            Fault(
+                f"{label}, {leaf.code}",
+                f"{text[:40]!r} is not a number",
+                "correct the cell, or leave it empty",
+            )
+            for label, text in wrong[:50]
+        ]
+        faults += _percent_faults(cells, leaf)
+        columns[leaf.code] = values.to_numpy()
+    return pd.DataFrame(columns, index=index), faults
+
+
+def _percent_faults(cells: pd.Series, leaf: Indicator) -> list[Fault]:
+    """Refuse "85%" where the indicator's unit is no percentage: it may be 85 or 0.85."""
+    if (
+        not leaf.unit
+        or any(sign in leaf.unit.lower() for sign in _PERCENT)
+        or pd.api.types.is_numeric_dtype(cells)
+    ):
+        return []
+    signed = cells[cells.map(lambda cell: isinstance(cell, str) and cell.strip().endswith(("%", "％")))]
+    way_out = f"write the number in the unit of the indicator ({leaf.unit})"
+    return [
+        Fault(f"{label}, {leaf.code}", f"{cell!r} is a percentage", way_out)
+        for label, cell in signed.head(50).items()
+    ]
+
+
+def _empty_rows(values: pd.DataFrame, any_column: bool) -> list[Fault]:
+    if not any_column:
+        return []
+    empty = values.index[np.isnan(values.to_numpy(dtype=float)).all(axis=1)]
+    return [Fault(str(row), "has no value at all", "fill it, or remove the row") for row in empty[:50]]
+
+
+def _gaps(index: pd.Index) -> list[Fault]:
+    """Name the units that miss a period that others have."""
+    if index.nlevels == 1:
+        return []
+    periods, units = index.get_level_values("period"), index.get_level_values("unit")
+    table = pd.crosstab(units, periods)
+    if (table.to_numpy() > 0).all():
+        return []
+    rows, columns = np.nonzero(table.to_numpy() == 0)
+    names, times = list(table.index), list(table.columns)
+    return [
+        Fault(
+            f"{names[r]}, {times[c]}",
+            "the unit has no row for this period",
+            "add the row (cells may be empty but one), or drop the unit",
+        )
+        for r, c in list(zip(rows, columns, strict=True))[:50]
+    ]
+
+
+def _numeric_if_possible(column: pd.Series) -> pd.Series:
+    if pd.api.types.is_numeric_dtype(column):
+        return column
+    values, wrong = numbers(column)
+    return column if wrong or values.isna().all() else values

@@ -1,0 +1,194 @@
+"""A tree as rows: one node a row, with its parent."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pandas as pd
+
+from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.nodes import Group, Indicator, Node
+from govmetrics.core.tables import number, plain_text
+from govmetrics.core.tree import IndicatorTree
+from govmetrics.intake.tree_spec import validated
+
+_RENAMED = {"id": "code", "direction": "better"}
+_KNOWN = {
+    "code", "parent", "kind", "name", "unit", "better", "worst", "best", "target", "weight", "role", "source",
+    "items", "notes", "measure", "aggregate", "min_coverage", "about",
+}  # fmt: skip
+_DIRECTIONS = {
+    "+": "more",
+    "-": "less",
+    "−": "less",
+    "~": "target",
+    "正向": "more",
+    "负向": "less",
+    "負向": "less",
+}
+_NUMBERS = ("worst", "best", "weight", "min_coverage")
+_LEAF_ONLY = ("unit", "better", "worst", "best", "target", "role", "source", "items")
+_SOURCES = ("record", "survey", "expert", "network")
+
+
+def tree_from_rows(rows: pd.DataFrame, name: str) -> IndicatorTree:
+    """Build the tree from rows with `code` (or `id`) and `parent`; parts keep the order of the rows.
+
+    `measure` is read into the notes, and so is a `source` column that names no kind of source (a citation).
+    """
+    rows = rows.rename(columns=lambda c: _RENAMED.get(str(c).strip(), str(c).strip()))
+    faults = [Fault(f"{name}, column {column}", "is not a key of a tree", "check the spelling, or remove it")
+              for column in rows.columns if column not in _KNOWN and not column.startswith("name_")]  # fmt: skip
+    faults += [Fault(name, f"the column `{key}` is missing") for key in ("code", "parent") if key not in rows]
+    if not rows.columns.is_unique:
+        twice = ", ".join(sorted(set(rows.columns[rows.columns.duplicated()])))
+        faults.append(Fault(name, f"columns occur twice: {twice}"))
+    if faults:
+        raise FaultyInput(faults)
+    cited = "source" in rows and not rows["source"].isin(_SOURCES).any()
+    records = [{str(k): v for k, v in row.items() if not _empty(v)} for row in rows.to_dict("records")]
+    codes = [str(plain_text(row.get("code", ""))).strip() for row in records]
+    parents = [str(plain_text(row.get("parent", ""))).strip() for row in records]
+    faults += _shape_faults(codes, parents, name)
+    inner = set(parents)
+    built: list[Any] = []
+    about: dict[str, str] = {}
+    for place, row in enumerate(records):
+        where = f"{name}, row {place + 2} ({codes[place]})"
+        if "about" in row:
+            about = _about(row["about"], where, faults)
+        keys, wrong = _keys(row, codes[place], codes[place] in inner, cited, where)
+        checked, more = validated(keys, codes[place] in inner, where)
+        faults += wrong or more
+        built.append(checked)
+    if faults:
+        raise FaultyInput(faults)
+    return IndicatorTree(_assemble(codes, parents, built), about)
+
+
+def _empty(cell: Any) -> bool:
+    return bool(pd.isna(cell)) or str(cell).strip() == ""
+
+
+def _about(cell: Any, where: str, faults: list[Fault]) -> dict[str, str]:
+    try:
+        return {str(key): str(text) for key, text in json.loads(cell).items()}
+    except (json.JSONDecodeError, AttributeError, TypeError):
+        faults.append(Fault(f"{where}, about", "is not a JSON mapping", "remove it, or write the tree again"))
+        return {}
+
+
+def _keys(
+    row: dict[str, Any], code: str, is_group: bool, cited: bool, where: str
+) -> tuple[dict[str, Any], list[Fault]]:
+    """Return the row as keys of the tree file."""
+    faults: list[Fault] = []
+    keys: dict[str, Any] = {"code": code}
+    names = {
+        k.removeprefix("name_"): str(plain_text(v)).strip() for k, v in row.items() if k.startswith("name_")
+    }
+    if names or "name" in row:
+        keys["name"] = names or str(plain_text(row["name"])).strip()
+    notes = [str(plain_text(row[key])) for key in ("notes", "measure") if key in row]
+    if cited and "source" in row:
+        notes.append(f"source: {row.pop('source')}")
+    for key in (*_LEAF_ONLY, "weight", "aggregate", "min_coverage"):
+        if key not in row:
+            continue
+        value, text = row[key], str(plain_text(row[key])).strip()
+        if is_group and key in _LEAF_ONLY:
+            if key == "better" and _DIRECTIONS.get(text, text) == "less":
+                faults.append(Fault(where, "a group cannot be `less`: its parts carry the direction"))
+            elif key == "unit":
+                notes.append(f"unit: {text}")
+        elif not is_group and key in ("aggregate", "min_coverage"):
+            faults.append(Fault(f"{where}, {key}", "belongs to groups only", "remove it"))
+        elif key in _NUMBERS:
+            keys[key] = number(value)
+            if keys[key] is None or keys[key] != keys[key]:
+                faults.append(Fault(f"{where}, {key}", f"{text!r} is not a number", "correct it"))
+        elif key == "target":
+            ends = [number(end) for end in text.replace("；", ";").split(";")]
+            keys[key] = ends[0] if len(ends) == 1 else tuple(ends)
+        elif key == "items":
+            keys[key] = tuple(item.strip() for item in text.replace("；", ";").split(";") if item.strip())
+        else:
+            keys[key] = _DIRECTIONS.get(text, text) if key == "better" else text
+    if notes:
+        keys["notes"] = "; ".join(notes)
+    return keys, faults
+
+
+def _shape_faults(codes: list[str], parents: list[str], name: str) -> list[Fault]:
+    """Name duplicate codes, unknown parents, a missing or second root, and cycles."""
+    faults = []
+    first: dict[str, int] = {}
+    for place, code in enumerate(codes):
+        if not code:
+            faults.append(Fault(f"{name}, row {place + 2}", "has no code"))
+        elif code in first:
+            faults.append(
+                Fault(
+                    f"{name}, row {place + 2}", f"the code {code!r} is used already in row {first[code] + 2}"
+                )
+            )
+        first.setdefault(code, place)
+    for place, parent in enumerate(parents):
+        if parent and parent not in first:
+            faults.append(
+                Fault(f"{name}, row {place + 2}", f"the parent {parent!r} is not a code of the table")
+            )
+    roots = [code for code, parent in zip(codes, parents, strict=True) if not parent]
+    if len(roots) > 1:
+        faults.append(
+            Fault(
+                name,
+                f"there are {len(roots)} rows without a parent: {', '.join(roots[:10])}",
+                "keep one root",
+            )
+        )
+    up = dict(zip(codes, parents, strict=True))
+    good: set[str] = {""}
+    cyclic: set[str] = set()
+    for code in codes:
+        seen: dict[str, None] = {}
+        here = code
+        while here not in good and here in up and here not in cyclic and here not in seen:
+            seen[here] = None
+            here = up[here]
+        if here in seen:
+            ring = list(seen)[list(seen).index(here) :]
+            faults.append(
+                Fault(
+                    name,
+                    f"parents go in a circle: {' -> '.join([*ring, code])}",
+                    "one of them needs another parent",
+                )
+            )
+            cyclic.update(ring)
+        else:
+            good.update(seen)
+    if not roots and not cyclic:
+        faults.append(Fault(name, "there is no row without a parent", "leave the root's parent empty"))
+    return faults
+
+
+def _assemble(codes: list[str], parents: list[str], built: list[Any]) -> Node:
+    """Put checked nodes together, children before parents, whatever the order of the rows."""
+    children: dict[str, list[int]] = {}
+    for place, parent in enumerate(parents):
+        children.setdefault(parent, []).append(place)
+    order, waiting = [], [children[""][0]]
+    while waiting:
+        place = waiting.pop()
+        order.append(place)
+        waiting.extend(children.get(codes[place], ()))
+    nodes: dict[int, Node] = {}
+    for place in reversed(order):
+        below = children.get(codes[place])
+        if below:
+            nodes[place] = Group(**dict(built[place]), parts=tuple(nodes.pop(part) for part in below))
+        else:
+            nodes[place] = Indicator(**dict(built[place]))
+    return nodes[order[0]]

@@ -1,0 +1,104 @@
+"""The keys of the tree file: validated by pydantic, published as a JSON Schema."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+
+from govmetrics.core.errors import Fault
+from govmetrics.core.nodes import Better, Role, Source
+
+# What a YAML file may say for a number: not a word, not a truth value.
+Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+
+
+class NodeKeys(BaseModel):
+    """Keys that groups and leaves share."""
+
+    model_config = ConfigDict(extra="forbid")
+    code: Annotated[str, Field(strict=True, min_length=1, description="unique in the tree")]
+    name: str | dict[str, str] = Field("", description="text, or {en: ..., zh: ...}")
+    weight: Number = Field(1.0, ge=0, description="relative to the siblings")
+    notes: str = ""
+
+
+class LeafKeys(NodeKeys):
+    """A leaf: one indicator."""
+
+    better: Better = Field(description="which values are good")
+    unit: str = ""
+    worst: Number | None = Field(None, description="goalpost that scores the low end")
+    best: Number | None = Field(None, description="goalpost that scores the high end")
+    target: Number | Annotated[tuple[Number, Number], Field(strict=False)] | None = Field(
+        None, description="a number, or [low, high] for better: interval"
+    )
+    role: Role = "outcome"
+    source: Source = "record"
+    items: Annotated[tuple[str, ...], Field(strict=False)] = Field((), description="survey items behind it")
+
+
+class GroupKeys(NodeKeys):
+    """A group, without its parts."""
+
+    aggregate: str | None = Field(None, description="this group's own aggregation method")
+    min_coverage: Number | None = Field(None, ge=0, le=1, description="this group's own coverage rule")
+
+
+class GroupSpec(GroupKeys):
+    """A group with its parts."""
+
+    parts: list[GroupSpec | LeafKeys] = Field(min_length=1)
+
+
+class TreeSpec(GroupSpec):
+    """The whole file: the root group, and what must be known about the tree."""
+
+    about: dict[str, str] = Field(default_factory=dict, description="title, source, licence, confidence, ...")
+
+
+_LEAF, _GROUP = TypeAdapter(LeafKeys), TypeAdapter(GroupKeys)
+
+
+def tree_schema() -> dict[str, Any]:
+    """Return the JSON Schema of the tree file."""
+    schema = TreeSpec.model_json_schema()
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "govmetrics indicator tree",
+        **{key: value for key, value in schema.items() if key != "title"},
+    }
+
+
+def validated(
+    keys: dict[str, Any], is_group: bool, path: str
+) -> tuple[GroupKeys | LeafKeys | None, list[Fault]]:
+    """Return the checked keys of one node, or its faults, each with its path in the file."""
+    try:
+        return (_GROUP if is_group else _LEAF).validate_python(keys), []
+    except ValidationError as error:
+        return None, _distinct(_fault(e, path) for e in error.errors())  # type: ignore[arg-type]
+
+
+def _fault(error: dict[str, Any], path: str) -> Fault:
+    location = [
+        str(part) for part in error["loc"] if not str(part).startswith(("float", "tuple", "str", "dict"))
+    ]
+    place = ".".join([path, *location])
+    kind, given = error["type"], error["input"]
+    if kind == "missing":
+        way_out = (
+            "say `better: more`, `less`, `target` or `interval`" if location == ["better"] else "add the key"
+        )
+        return Fault(place, "is missing", way_out)
+    if kind == "extra_forbidden":
+        return Fault(place, "is not a key of a tree file", "check the spelling, or remove it")
+    if location[:1] == ["code"] and not isinstance(given, str):
+        return Fault(place, f"{given!r} is not text", f'put quotes around it: "{given}"')
+    if location[:1] == ["target"]:
+        return Fault(place, f"{given!r} is neither a number nor [low, high]", "correct it")
+    return Fault(place, f"{str(given)[:60]!r}: {error['msg'].lower()}", "correct it")
+
+
+def _distinct(faults: Any) -> list[Fault]:
+    return list(dict.fromkeys(faults))
