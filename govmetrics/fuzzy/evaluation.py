@@ -1,0 +1,79 @@
+"""Fuzzy comprehensive evaluation (模糊综合评价): from memberships at the leaves to a verdict at the root."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import pandas as pd
+
+from govmetrics.core.errors import Fault, FaultyInput, choose
+from govmetrics.core.weights import Weights
+from govmetrics.fuzzy.evidence import checked
+from govmetrics.fuzzy.grades import GradeScale
+from govmetrics.fuzzy.levels import Rule
+from govmetrics.fuzzy.operators import OPERATORS, Operator
+from govmetrics.fuzzy.result import FuzzyEvaluation, _evaluate
+
+MIN_COVERAGE = 2 / 3
+"""A node is evaluated when at least two thirds of its weight rest on evidence, unless told otherwise."""
+
+
+def evaluate(
+    membership: pd.DataFrame,
+    weights: Weights,
+    grades: GradeScale,
+    operator: Operator = "weighted_mean",
+    *,
+    normalise: bool = True,
+    min_coverage: float = MIN_COVERAGE,
+    sums: Literal["one", "free"] = "one",
+) -> FuzzyEvaluation:
+    """Compose memberships level by level, from the leaves to the root.
+
+    Parameters
+    ----------
+    membership : DataFrame, index (unit, code)
+        One row for every unit and leaf of the weights' tree, one column a grade (named in either language
+        of the scale), as `from_values`, `from_survey`, `from_votes` and `from_counts` make it. A row of NaN
+        is a leaf without evidence.
+    weights : Weights
+        Shares of every node within its group.
+    grades : GradeScale
+        Order and values of the grades.
+    operator : {"weighted_mean", "max_min", "max_product", "bounded_min", "bounded_product"}
+        See `compose`.
+    normalise : bool
+        Make the result of every level sum to one before it goes up.
+    min_coverage : float
+        Least share of a node's weight that must rest on evidence; else it gets no verdict.
+    sums : {"one", "free"}
+        Whether rows that do not sum to one are a fault, or degrees of possibility that need not.
+
+    Raises
+    ------
+    FaultyInput
+        Memberships for other leaves, rows missing or twice, degrees outside [0, 1], other columns than the
+        grades, sums other than one: all at once.
+
+    References
+    ----------
+    Wang, P. (1983), Fuzzy Sets and Their Applications (模糊集合论及其应用).
+
+    Examples
+    --------
+    >>> from govmetrics.core import IndicatorTree, Weights
+    >>> tree = IndicatorTree.from_groups({"process": ["open", "timely"]})
+    >>> weights = Weights(tree, pd.Series({"process": 1.0, "open": 0.4, "timely": 0.6}))
+    >>> rows = pd.MultiIndex.from_product([["A"], tree.codes], names=["unit", "code"])
+    >>> scale = GradeScale(["good", "fair", "poor"], [100, 80, 60])
+    >>> R = pd.DataFrame([[0.5, 0.5, 0.0], [0.2, 0.5, 0.3]], index=rows, columns=scale.keys)
+    >>> result = evaluate(R, weights, scale)
+    >>> result.at().loc["A"].round(2).to_dict(), result.grade["A", "index"]
+    ({'good': 0.32, 'fair': 0.5, 'poor': 0.18}, 'fair')
+    """
+    choose(operator, OPERATORS, "operator")
+    choose(sums, ("one", "free"), "sums")
+    if not 0 <= min_coverage <= 1:
+        raise FaultyInput(Fault("min_coverage", f"is {min_coverage!r}", "give a share between 0 and 1"))
+    frame = checked(membership, weights.tree, grades, sums == "one")
+    return _evaluate(frame, weights, grades, Rule(operator, normalise, min_coverage))

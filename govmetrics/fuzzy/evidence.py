@@ -1,0 +1,130 @@
+"""Checked membership frames as arrays: every unit with every leaf, in the order of the tree."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.tree import IndicatorTree
+from govmetrics.fuzzy.grades import GradeScale
+from govmetrics.fuzzy.operators import _product
+
+_BLOCK = 2**15
+_SUM = 1e-6
+_SHOWN = 50
+
+
+def checked(
+    membership: pd.DataFrame, tree: IndicatorTree, grades: GradeScale, sums_to_one: bool
+) -> pd.DataFrame:
+    """Return the frame with one row a (unit, leaf), leaves in the tree's order, and the grades' keys.
+
+    A frame that is so already is not copied.
+
+    Raises
+    ------
+    FaultyInput
+        Other columns than the grades, rows for other leaves, rows missing or twice, degrees outside
+        [0, 1], rows that do not sum to one: all at once.
+    """
+    if not isinstance(membership, pd.DataFrame) or not len(membership):
+        raise FaultyInput(Fault("membership", "is not a frame with rows", "make it with gm.fuzzy.from_..."))
+    columns = _columns(membership, grades)
+    frame = membership if columns == list(membership.columns) else membership[columns]
+    frame = _arranged(frame, tree)
+    frame = frame if list(frame.columns) == grades.keys else frame.set_axis(grades.keys, axis="columns")
+    try:
+        array = frame.to_numpy(dtype=float)
+    except (TypeError, ValueError):
+        raise FaultyInput(Fault("membership", "has cells that are not numbers")) from None
+    faults = _degree_faults(array, frame, sums_to_one)
+    if faults:
+        raise FaultyInput(faults)
+    return frame
+
+
+def _columns(membership: pd.DataFrame, grades: GradeScale) -> list[str]:
+    """Return the columns in the scale's order; they may be named in any one language of the scale."""
+    have = list(membership.columns)
+    for language in ("en", "zh", "both"):
+        labels = grades.labels(language)
+        if sorted(map(str, have)) == sorted(labels):
+            return labels
+    want = ", ".join(grades.keys)
+    listed = ", ".join(map(str, have))
+    raise FaultyInput(Fault("membership, columns", f"are {listed}", f"give one column a grade: {want}"))
+
+
+def _arranged(frame: pd.DataFrame, tree: IndicatorTree) -> pd.DataFrame:
+    index = frame.index
+    if index.nlevels == 1:  # one unit that nobody named
+        index = pd.MultiIndex.from_arrays([["all"] * len(index), index], names=["unit", "code"])
+        frame = frame.set_axis(index)
+    assert isinstance(index, pd.MultiIndex)
+    leaves, last = tree.codes, index.levels[-1]
+    unknown = last.difference(pd.Index(leaves)) if not set(last) <= set(leaves) else last[:0]
+    faults = [
+        Fault(str(code), "has memberships but is no leaf of the weights' tree")
+        for code in unknown
+        if (index.codes[-1] == last.get_loc(code)).any()
+    ]
+    if not faults and _in_order(index, leaves):
+        return frame
+    units = index.droplevel(-1).unique()
+    full = _product(units, pd.Index(leaves))
+    faults += [Fault(_place(row), "has two or more rows") for row in index[index.duplicated()][:_SHOWN]]
+    gaps = full.difference(index, sort=False)
+    way_out = "give every unit a row for every leaf, NaN where nothing is known"
+    faults += [Fault(_place(row), "has no memberships", way_out) for row in gaps[:_SHOWN]]
+    if len(gaps) > _SHOWN:
+        faults.append(Fault("membership", f"{len(gaps) - _SHOWN} more rows are missing", way_out))
+    if faults:
+        raise FaultyInput(faults)
+    return frame.reindex(full)
+
+
+def _in_order(index: pd.MultiIndex, leaves: list[str]) -> bool:
+    """Tell whether the rows are all units, each with all leaves in the tree's order."""
+    if len(index) % len(leaves) or index.names[-1] != "code":
+        return False
+    order = index.levels[-1].get_indexer(pd.Index(leaves))
+    if (order < 0).any():
+        return False
+    shape = (-1, len(leaves))
+    if not (np.asarray(index.codes[-1]).reshape(shape) == order).all():
+        return False
+    same = [np.asarray(codes).reshape(shape) for codes in index.codes[:-1]]
+    return all((c == c[:, :1]).all() for c in same) and index[:: len(leaves)].is_unique
+
+
+def _degree_faults(array: np.ndarray, frame: pd.DataFrame, sums_to_one: bool) -> list[Fault]:
+    faults: list[Fault] = []
+    for start in range(0, len(array), _BLOCK):
+        x = array[start : start + _BLOCK]
+        gone = np.isnan(x)
+        outside = (x < -1e-9) | (x > 1 + 1e-9)
+        half = gone.any(axis=1) & ~gone.all(axis=1)
+        total = x.sum(axis=1)
+        off = ~(np.abs(total - 1) <= _SUM) if sums_to_one else ~(total >= 0)
+        off &= ~gone.any(axis=1)
+        rows = np.flatnonzero(outside.any(axis=1) | half | off)
+        for row in rows[: _SHOWN + 1 - len(faults)]:
+            place = _place(frame.index[start + row])
+            if outside[row].any():
+                faults.append(Fault(place, f"degrees {x[row].tolist()}", "degrees lie in [0, 1]"))
+            elif half[row]:
+                faults.append(
+                    Fault(place, "some grades are missing", "give all grades of a row, or none of them")
+                )
+            else:
+                way_out = 'divide the row by its sum, or say sums="free" when degrees are possibilities'
+                faults.append(Fault(place, f"the degrees sum to {total[row]:.6g}", way_out))
+        if len(faults) > _SHOWN:
+            faults[-1] = Fault("membership", "more rows are wrong", "mend these, then look again")
+            break
+    return faults
+
+
+def _place(row: object) -> str:
+    return ", ".join(map(str, row)) if isinstance(row, tuple) else str(row)

@@ -1,0 +1,197 @@
+"""Composition of weights and memberships (模糊合成): five operators."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal, get_args
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
+
+Operator = Literal["weighted_mean", "max_min", "max_product", "bounded_min", "bounded_product"]
+OPERATORS: tuple[Operator, ...] = get_args(Operator)
+SYMBOLS = {
+    "weighted_mean": "M(·,+)",
+    "max_min": "M(∧,∨)",
+    "max_product": "M(·,∨)",
+    "bounded_min": "M(∧,⊕)",
+    "bounded_product": "M(·,⊕)",
+}
+_ROUNDING = 1e-9
+
+
+def compose(
+    weights: Any,
+    membership: Any,
+    operator: Operator = "weighted_mean",
+    normalise: bool = True,
+) -> Any:
+    r"""Compose one level: the weights of the factors and their memberships give that of the whole.
+
+    Parameters
+    ----------
+    weights : Series, mapping or sequence, shape (factors,)
+        At least zero, summing to one within 1e-6. Labelled weights of a frame are matched by label.
+    membership : DataFrame or array
+        Shape (factors, grades); or for many units (units, factors, grades), as a frame one row a
+        (unit, factor). Degrees in [0, 1].
+    operator : {"weighted_mean", "max_min", "max_product", "bounded_min", "bounded_product"}
+        ``weighted_mean`` M(·,+): :math:`b_j = \sum_i w_i r_{ij}`;
+        ``max_min`` M(∧,∨): :math:`\max_i \min(w_i, r_{ij})`;
+        ``max_product`` M(·,∨): :math:`\max_i w_i r_{ij}`;
+        ``bounded_min`` M(∧,⊕): :math:`\min(1, \sum_i \min(w_i, r_{ij}))`;
+        ``bounded_product`` M(·,⊕): :math:`\min(1, \sum_i w_i r_{ij})`, which equals the weighted mean
+        as long as the weights sum to one.
+    normalise : bool
+        Divide the result by its sum, so that it sums to one; False for the operator's own numbers.
+
+    Returns
+    -------
+    Series, DataFrame (units x grades) or ndarray
+        A frame gives labelled results, an array an array.
+
+    Raises
+    ------
+    FaultyInput
+        Weights or degrees out of range, missing, or for other factors: all at once.
+    UnsuitableMethod
+        A result of zeros cannot be normalised.
+
+    References
+    ----------
+    Ross, T. J. (2010), Fuzzy Logic with Engineering Applications, Wiley, on fuzzy synthetic evaluation;
+    司守奎, 孙玺菁, 数学建模算法与应用, 国防工业出版社, 模糊综合评判.
+
+    Examples
+    --------
+    Ross (2010): a computer judged on performance, cost, availability and software.
+
+    >>> R = [[0.1, 0.3, 0.4, 0.2], [0.0, 0.1, 0.8, 0.1], [0.1, 0.6, 0.2, 0.1], [0.1, 0.4, 0.3, 0.2]]
+    >>> compose([0.4, 0.3, 0.2, 0.1], R, "max_min").tolist()
+    [0.1, 0.3, 0.4, 0.2]
+    """
+    choose(operator, OPERATORS, "operator")
+    if isinstance(membership, pd.DataFrame):
+        return _compose_frame(weights, membership, operator, normalise)
+    degrees = _numbers(membership, "membership")
+    w = _numbers(list(weights.values()) if isinstance(weights, Mapping) else weights, "weights")
+    if w.ndim != 1 or degrees.ndim not in (2, 3) or degrees.shape[-2] != len(w):
+        problem = f"weights of shape {w.shape} do not fit memberships of shape {degrees.shape}"
+        raise FaultyInput(Fault("membership", problem, "give one row of degrees for every weight"))
+    _check(w, degrees, [str(i + 1) for i in range(len(w))])
+    return _finish(_compose(w, degrees, operator), normalise)
+
+
+def _compose(w: np.ndarray, degrees: np.ndarray, operator: str) -> np.ndarray:
+    """Compose weights (..., factors) and degrees (..., factors, grades) to (..., grades)."""
+    if operator in ("weighted_mean", "bounded_product"):
+        result = np.einsum("...i,...ij->...j", w, degrees)
+        return np.asarray(result if operator == "weighted_mean" else np.minimum(result, 1.0))
+    column = w[..., None]
+    if operator == "max_min":
+        return np.asarray(np.minimum(column, degrees).max(axis=-2))
+    if operator == "max_product":
+        return np.asarray((column * degrees).max(axis=-2))
+    return np.asarray(np.minimum(1.0, np.minimum(column, degrees).sum(axis=-2)))
+
+
+def _normalise(result: np.ndarray) -> np.ndarray:
+    """Divide rows by their sums; rows of zeros become NaN."""
+    sums = result.sum(axis=-1, keepdims=True)
+    return np.asarray(result / np.where(sums > 0, sums, np.nan))
+
+
+def _finish(result: np.ndarray, normalise: bool) -> np.ndarray:
+    if not normalise:
+        return result
+    shares = _normalise(result)
+    if np.isnan(shares).any():
+        problem = "the composed membership is zero in every grade, so it cannot be made to sum to one"
+        raise UnsuitableMethod(Fault("membership", problem, "give degrees above zero, or normalise=False"))
+    return shares
+
+
+def _compose_frame(weights: Any, frame: pd.DataFrame, operator: str, normalise: bool) -> Any:
+    many = frame.index.nlevels > 1
+    factors = pd.Index(frame.index.get_level_values(-1).unique() if many else frame.index)
+    if isinstance(frame.index, pd.MultiIndex):
+        units = frame.index.droplevel([-1]).unique()
+        full = _product(units, factors)
+        if len(full) != len(frame) or not frame.index.is_unique:
+            problem = f"{len(frame)} rows for {len(units)} units x {len(factors)} factors"
+            raise FaultyInput(Fault("membership", problem, "give every unit one row for every factor"))
+        frame = frame.reindex(full)
+    elif not factors.is_unique:
+        raise FaultyInput(Fault("membership", "a factor has two or more rows", "keep one row a factor"))
+    w = _weights_of(weights, factors)
+    degrees = _numbers(frame, "membership")
+    if many:
+        degrees = degrees.reshape(len(units), len(factors), degrees.shape[1])
+    _check(w, degrees, [str(f) for f in factors])
+    result = _finish(_compose(w, degrees, operator), normalise)
+    if many:
+        return pd.DataFrame(result, index=units, columns=frame.columns)
+    return pd.Series(result, index=frame.columns, name="membership")
+
+
+def _product(units: pd.Index, factors: pd.Index | Sequence[str], name: str = "code") -> pd.MultiIndex:
+    """Return the index of every unit (of one or more levels) with every factor."""
+    many = np.arange(len(factors))
+    last = np.tile(many, len(units))
+    if units.nlevels == 1:
+        levels, codes = [units], [np.repeat(np.arange(len(units)), len(factors))]
+    else:
+        assert isinstance(units, pd.MultiIndex)
+        levels, codes = list(units.levels), [np.repeat(np.asarray(c), len(factors)) for c in units.codes]
+    names = [*(n or "unit" for n in units.names), name]
+    # Built from codes without a check: 33 million rows must not be compared with each other.
+    return pd.MultiIndex([*levels, pd.Index(factors)], [*codes, last], names=names, verify_integrity=False)  # type: ignore[list-item]
+
+
+def _weights_of(weights: Any, factors: pd.Index) -> np.ndarray:
+    """Return weights in the order of `factors`: by label where they have labels, else by position."""
+    if not isinstance(weights, Mapping | pd.Series):
+        w = _numbers(weights, "weights")
+        if w.shape != (len(factors),):
+            problem = f"weights of shape {w.shape} for {len(factors)} factors"
+            raise FaultyInput(Fault("weights", problem, "give one weight for every factor"))
+        return w
+    labelled = pd.Series(dict(weights)) if isinstance(weights, Mapping) else weights
+    if not labelled.index.is_unique:
+        raise FaultyInput(Fault("weights", "a factor has two or more weights", "keep one weight a factor"))
+    faults = [Fault(str(f), "the factor has no weight") for f in factors if f not in labelled.index]
+    faults += [Fault(str(f), "the weight is for no factor") for f in labelled.index if f not in factors]
+    if faults:
+        raise FaultyInput(faults)
+    return _numbers(labelled.reindex(factors), "weights")
+
+
+def _numbers(values: Any, what: str) -> np.ndarray:
+    try:
+        array = np.asarray(values.to_numpy() if hasattr(values, "to_numpy") else values, dtype=float)
+    except (TypeError, ValueError):
+        raise FaultyInput(
+            Fault(what, "is not a table of numbers", "give numbers, rows of equal length")
+        ) from None
+    if not array.size:
+        raise FaultyInput(Fault(what, "is empty"))
+    return array
+
+
+def _check(w: np.ndarray, degrees: np.ndarray, factors: Sequence[str]) -> None:
+    faults = [
+        Fault(f"weights, {f}", f"the weight is {x}", "weights are zero or positive numbers")
+        for f, x in zip(factors, w, strict=True)
+        if not (np.isfinite(x) and x >= 0)
+    ]
+    if not faults and abs(w.sum() - 1) > 1e-6:
+        faults.append(Fault("weights", f"they sum to {w.sum():.8g}", "divide them by their sum"))
+    bad = ~((degrees >= -_ROUNDING) & (degrees <= 1 + _ROUNDING))
+    for place in np.argwhere(bad)[:50]:
+        unit = f"unit {place[0] + 1}, " if degrees.ndim == 3 else ""
+        where = f"membership, {unit}{factors[place[-2]]}, grade {place[-1] + 1}"
+        faults.append(Fault(where, f"the degree is {degrees[tuple(place)]:g}", "degrees lie in [0, 1]"))
+    if faults:
+        raise FaultyInput(faults)

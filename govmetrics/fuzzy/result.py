@@ -1,0 +1,259 @@
+"""The result of a fuzzy comprehensive evaluation: memberships at every node, and the verdicts on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core.errors import Fault, FaultyInput, choose
+from govmetrics.core.results import html, jsonable
+from govmetrics.core.weights import Weights
+from govmetrics.fuzzy.grades import GradeScale
+from govmetrics.fuzzy.levels import Rule, _climb
+from govmetrics.fuzzy.operators import OPERATORS, Operator, _normalise, _product
+from govmetrics.fuzzy.sentences import sentence
+from govmetrics.fuzzy.verdicts import (
+    _confident,
+    _entropy,
+    _grade_of_level,
+    _level,
+    _maximum,
+    _score,
+    _validity,
+)
+
+
+@dataclass(frozen=True, eq=False)
+class FuzzyEvaluation:
+    """The membership of every unit in every grade at every node, and the verdicts that follow.
+
+    The large tables (`membership`, `grade`, `score`, `validity`: every unit at every node) are put
+    together when they are first asked for; `verdicts` looks at one node only.
+
+    Parameters
+    ----------
+    leaves : DataFrame, index (unit, code)
+        The evidence, in the tree's order, one column a grade.
+    groups : DataFrame, index (unit, node)
+        The memberships of the inner nodes.
+    coverage : DataFrame, shape (units, groups)
+        Share of each group's weight that rests on evidence.
+    weights : Weights
+    grades : GradeScale
+    rule : Rule
+        The operator, whether every level was made to sum to one, and the least coverage.
+    """
+
+    leaves: pd.DataFrame
+    groups: pd.DataFrame
+    coverage: pd.DataFrame
+    weights: Weights
+    grades: GradeScale
+    rule: Rule
+
+    @property
+    def operator(self) -> Operator:
+        """How the levels were composed."""
+        return self.rule.operator
+
+    @property
+    def units(self) -> pd.Index:
+        """The units (or periods and units), in order."""
+        return self.coverage.index
+
+    @cached_property
+    def membership(self) -> pd.DataFrame:
+        """Memberships, index (unit, node) with every node of the tree, the root first; a column a grade."""
+        array = self._of_all_nodes((self.leaves, self.groups), len(self.grades))
+        columns = pd.Index(self.grades.keys)
+        return pd.DataFrame(array.reshape(-1, len(columns)), self._index, columns, copy=False)
+
+    @cached_property
+    def grade(self) -> pd.Series:
+        """Grade of maximum membership at every node, index (unit, node); missing where there is none."""
+        places = [_maximum(part, self.grades)[0] for part in self._shares]
+        return self._categories(self._of_all_nodes(places, 1)).set_axis(self._index).rename("grade")
+
+    @cached_property
+    def score(self) -> pd.Series:
+        """Score by the grades' values at every node, index (unit, node)."""
+        array = self._of_all_nodes([_score(part, self.grades) for part in self._shares], 1)
+        return pd.Series(array.reshape(-1), self._index, name="score", copy=False)
+
+    @cached_property
+    def validity(self) -> pd.Series:
+        """Validity index of maximum membership at every node: below 0.5 trust the score instead."""
+        array = self._of_all_nodes([_validity(part) for part in self._shares], 1)
+        return pd.Series(array.reshape(-1), self._index, name="validity", copy=False)
+
+    def at(self, node: str | None = None) -> pd.DataFrame:
+        """Return the memberships at one node (the root by default), units x grades."""
+        tree = self.weights.tree
+        code = tree.root.code if node is None else node
+        if code not in tree:
+            raise FaultyInput(Fault("node", f"{code!r} is not in the tree"))
+        inner = [group.code for group in tree.groups]
+        part, codes = (self.groups, inner) if code in inner else (self.leaves, tree.codes)
+        rows = part.to_numpy()[codes.index(code) :: len(codes)]
+        return pd.DataFrame(rows, index=self.units, columns=part.columns, copy=True)
+
+    def verdicts(self, node: str | None = None, confidence: float = 0.6) -> pd.DataFrame:
+        """Return what each principle says at one node (the root by default), one row a unit.
+
+        Parameters
+        ----------
+        node : str, optional
+        confidence : float
+            Of the confidence rule (置信度准则), above 0.5 and up to 1.
+
+        Returns
+        -------
+        DataFrame
+            ``grade`` by maximum membership, its ``validity`` and the grades ``tied`` for it; ``score`` and
+            ``grade_by_score``; ``level`` (characteristic value, the mean place in the scale) and
+            ``grade_by_level``; ``grade_by_confidence``; ``entropy`` (0 crisp, 1 undecided); ``agree``:
+            whether the four grades are the same.
+        """
+        if not 0.5 < confidence <= 1:
+            raise FaultyInput(Fault("confidence", f"is {confidence}", "give a share above 0.5 and up to 1"))
+        p = _normalise(self.at(node).to_numpy())
+        place, tied = _maximum(p, self.grades)
+        level, score = _level(p), _score(p, self.grades)
+        places: dict[str, np.ndarray] = {
+            "grade": place,
+            "grade_by_score": self.grades.of_score(score),
+            "grade_by_level": _grade_of_level(level, self.grades),
+            "grade_by_confidence": _confident(p, self.grades, confidence),
+        }
+        same = np.ptp(np.array(list(places.values())), axis=0) == 0
+        found: dict[str, Any] = {
+            name: self._categories(array).set_axis(self.units) for name, array in places.items()
+        }
+        ties = np.full(len(p), "", dtype=object)
+        for row in np.flatnonzero(tied.sum(axis=1) > 1):
+            ties[row] = "; ".join(key for key, flag in zip(self.grades.keys, tied[row], strict=True) if flag)
+        found |= {"validity": _validity(p), "tied": ties, "score": score, "level": level}
+        order = ("grade", "validity", "tied", "score", "grade_by_score", "level", "grade_by_level",
+                 "grade_by_confidence")  # fmt: skip
+        columns = {name: found[name] for name in order} | {"entropy": _entropy(p), "agree": same}
+        return pd.DataFrame(columns, index=self.units)
+
+    def operators(self, node: str | None = None) -> pd.DataFrame:
+        """Return what every operator gives at one node (the root by default), and whether they agree.
+
+        Every level is normalised, so that the operators are comparable.
+
+        Returns
+        -------
+        DataFrame
+            Index (unit, operator); a column a grade, then grade, score, and ``agree``: whether all
+            operators give the unit the same grade.
+        """
+        results = [
+            _evaluate(self.leaves, self.weights, self.grades, Rule(name, True, self.rule.min_coverage))
+            for name in OPERATORS
+        ]
+        arrays = [result.at(node) for result in results]
+        table = pd.concat(arrays, keys=OPERATORS, names=["operator"])
+        p = table.to_numpy()
+        place = _maximum(p, self.grades)[0]
+        agree = np.ptp(place.reshape(len(OPERATORS), -1), axis=0) == 0
+        table["grade"] = self._categories(place).set_axis(table.index)
+        table["score"] = _score(p, self.grades)
+        table["agree"] = np.tile(agree, len(OPERATORS))
+        order = np.arange(len(table)).reshape(len(OPERATORS), -1).T.ravel()
+        levels = list(range(1, table.index.nlevels))
+        return table.iloc[order].reorder_levels([*levels, 0])
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return memberships, grade, score and validity of every unit at every node."""
+        extra = {"grade": self.grade, "score": self.score, "validity": self.validity}
+        return self.membership.assign(**extra)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the choices made, and memberships, verdicts and coverage, JSON-ready."""
+        return {
+            **self.rule._asdict(),
+            "grades": self.grades.to_dict(),
+            "weights": self.weights.to_dict(),
+            "membership": jsonable(self.membership),
+            "grade": jsonable(self.grade.astype(object).where(self.grade.notna(), None)),
+            "score": jsonable(self.score),
+            "validity": jsonable(self.validity),
+            "coverage": jsonable(self.coverage),
+        }
+
+    def summary(self, language: Literal["en", "zh"] = "en", units: int = 20) -> str:
+        """Return the verdict at the root in a sentence a unit, for the first `units` units."""
+        choose(language, ("en", "zh"), "language")
+        shown = self.verdicts().head(units)
+        agree = self.operators()["agree"].xs(OPERATORS[0], level="operator").head(units)
+        top = _normalise(self.at().head(units).to_numpy()).max(axis=1)
+        lines = [
+            sentence(
+                unit,
+                row,
+                self.grades,
+                share=share,
+                agree=bool(same),
+                operator=self.operator,
+                language=language,
+            )
+            for (unit, row), share, same in zip(shown.iterrows(), top, agree, strict=True)
+        ]
+        more = len(self.units) - len(shown)
+        if more > 0:
+            lines.append(f"另有 {more} 个单元。" if language == "zh" else f"{more} more units.")
+        return "\n".join(lines)
+
+    def __repr__(self) -> str:
+        """Return a line that says what it holds."""
+        size = f"{len(self.units)} units x {len(self.weights.tree.nodes)} nodes x {len(self.grades)} grades"
+        return f"<FuzzyEvaluation ({self.operator}): {size}>"
+
+    def _repr_html_(self) -> str:
+        return html(self.at().join(self.verdicts()[["grade", "validity", "score"]]), repr(self).strip("<>"))
+
+    @cached_property
+    def _index(self) -> pd.MultiIndex:
+        return _product(self.units, pd.Index(self.weights.tree.node_codes), "node")
+
+    @property
+    def _shares(self) -> tuple[np.ndarray, np.ndarray]:
+        """Memberships of leaves and of groups that sum to one, rows of NaN where there are none."""
+        return _normalise(self.leaves.to_numpy()), _normalise(self.groups.to_numpy())
+
+    def _of_all_nodes(self, parts: Any, width: int) -> np.ndarray:
+        """Put rows of leaves and rows of groups (one row a unit and node) into the order of the tree."""
+        tree = self.weights.tree
+        leaves, groups = (np.asarray(part).reshape(len(self.units), -1, width) for part in parts)
+        array = np.empty((len(self.units), len(tree.nodes), width), dtype=leaves.dtype)
+        array[:, [tree.positions[code] for code in tree.codes]] = leaves
+        array[:, [tree.positions[group.code] for group in tree.groups]] = groups
+        return array
+
+    def _categories(self, places: np.ndarray) -> pd.Series:
+        """Return places in the scale as ordered categories, worst first."""
+        rank = np.argsort(self.grades.worst_to_best)
+        codes = np.where(places.reshape(-1) < 0, -1, rank[places.reshape(-1)])
+        keys = [self.grades.keys[i] for i in self.grades.worst_to_best]
+        return pd.Series(pd.Categorical.from_codes(codes, categories=pd.Index(keys), ordered=True))
+
+
+def _evaluate(leaves: pd.DataFrame, weights: Weights, grades: GradeScale, rule: Rule) -> FuzzyEvaluation:
+    """Evaluate checked memberships, whose rows are every unit with every leaf in the tree's order."""
+    assert isinstance(leaves.index, pd.MultiIndex)
+    units = leaves.index[:: len(weights.tree)].droplevel([-1])
+    array = leaves.to_numpy(dtype=float).reshape(len(units), -1, len(grades))
+    inner, coverage = _climb(array, weights, rule)
+    codes = pd.Index([group.code for group in weights.tree.groups], name="node")
+    groups = pd.DataFrame(
+        inner.reshape(-1, len(grades)), _product(units, codes, "node"), grades.keys, copy=False
+    )
+    shares = pd.DataFrame(coverage, units, codes, copy=False)
+    # A shallow copy: pandas copies on write, so nobody can change the evidence behind the verdict.
+    return FuzzyEvaluation(leaves.copy(deep=False), groups, shares, weights, grades, rule)

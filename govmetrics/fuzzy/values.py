@@ -1,0 +1,107 @@
+"""Membership from numbers: where a value lies on an indicator's break points (隶属度)."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core.dataset import Dataset
+from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
+from govmetrics.core.scaled import Scaled
+from govmetrics.fuzzy.breakpoints import Breakpoints, directed, falling, needed, resolve, scale_for
+from govmetrics.fuzzy.grades import GradeScale
+from govmetrics.fuzzy.operators import _normalise, _product
+from govmetrics.fuzzy.shapes import SHAPES, _cloud
+
+Shape = Literal["triangular", "trapezoidal", "gaussian", "sigmoid", "cloud"]
+
+
+def from_values(
+    data: Dataset | Scaled,
+    breakpoints: Breakpoints,
+    shape: Shape = "triangular",
+    grades: GradeScale | None = None,
+    *,
+    normalise: bool = True,
+    hyper_entropy: float = 0.1,
+) -> pd.DataFrame:
+    """Return every value's degree of membership in every grade, in the direction of its indicator.
+
+    Parameters
+    ----------
+    data : Dataset or Scaled
+        In a dataset a leaf's `better` decides which end of the break points is the best grade; scaled
+        values are always better when higher. Leaves with other roles than outcome are left aside.
+    breakpoints : mapping of code to numbers, numbers for all leaves, DataFrame, "goalposts" or "quantiles"
+        Rising, in the unit of the leaf; for leaves that are best at a target, distances from it. One a
+        grade, the grade's centre; for "trapezoidal" two fewer than twice the grades, where each slope
+        between two plateaus begins and ends. "goalposts" spreads them evenly between `worst` and `best`,
+        "quantiles" takes the mid-points of groups of equal size.
+    shape : {"triangular", "trapezoidal", "gaussian", "sigmoid", "cloud"}
+        The function between the points; the first and last grade are half open (half-trapezoids 半梯形).
+        The cloud (正态云) is the expected certainty degree, so that no draws are needed.
+    grades : GradeScale, optional
+        By default the preset with as many grades as there are break points for.
+    normalise : bool
+        Make every row sum to one. Triangles, trapezoids and sigmoids do by themselves; False leaves
+        Gaussian and cloud degrees as the functions give them.
+    hyper_entropy : float
+        He / En of the cloud, at least 0 and below 1/3; no other shape uses it.
+
+    Returns
+    -------
+    DataFrame
+        Index (unit, code) with the leaves of a unit together, one column a grade, degrees in [0, 1].
+        NaN where the value is missing.
+
+    Raises
+    ------
+    FaultyInput
+        Break points missing, not rising, too few or for other leaves; goalposts missing: all at once.
+
+    References
+    ----------
+    Zadeh, L. A. (1965), Fuzzy sets. Information and Control 8: 338-353; Li, D. and Liu, C. (2004),
+    Study on the universality of the normal cloud model. Engineering Science 6(8): 28-34.
+
+    Examples
+    --------
+    >>> from govmetrics.core import Dataset, IndicatorTree
+    >>> tree = IndicatorTree.from_groups({"process": ["days", "share"]}, better={"days": "less"})
+    >>> frame = pd.DataFrame({"days": [3.0], "share": [90.0]}, index=pd.Index(["A"], name="unit"))
+    >>> degrees = from_values(Dataset(tree, frame), {"days": [2, 4, 8], "share": [60, 80, 100]})
+    >>> degrees.loc[("A", "days")].to_dict()
+    {'good': 0.5, 'fair': 0.5, 'poor': 0.0}
+    """
+    choose(shape, get_args(Shape), "shape")
+    if not (isinstance(data, Dataset | Scaled)):
+        raise FaultyInput(Fault("data", f"is a {type(data).__name__}", "give a Dataset or Scaled"))
+    if not 0 <= hyper_entropy < 1 / 3:
+        raise FaultyInput(Fault("hyper_entropy", f"is {hyper_entropy}", "give a share from 0 to below 1/3"))
+    if isinstance(data, Dataset):
+        data = data.scored()
+    grades = grades or scale_for(breakpoints, shape)
+    points = resolve(data, breakpoints, needed(len(grades), shape))
+    degrees = np.empty((len(data.values), len(points), len(grades)))
+    for place, (leaf, (code, x)) in enumerate(zip(data.tree.indicators, directed(data), strict=True)):
+        low_first = (
+            _cloud(x, points[code], hyper_entropy) if shape == "cloud" else SHAPES[shape](x, points[code])
+        )
+        order = grades.worst_to_best[::-1] if falling(data, leaf) else grades.worst_to_best
+        degrees[:, place, order] = _summing_to_one(low_first, code) if normalise else low_first
+    return pd.DataFrame(
+        degrees.reshape(-1, len(grades)),
+        index=_product(data.values.index, data.tree.codes),
+        columns=grades.keys,
+        copy=False,
+    )
+
+
+def _summing_to_one(degrees: np.ndarray, code: str) -> np.ndarray:
+    # Far from every centre a bell curve can underflow to zero, but the outer grades are half open.
+    shares = _normalise(degrees)
+    if np.isnan(shares).sum() != np.isnan(degrees).sum():
+        raise UnsuitableMethod(Fault(code, "a value belongs to no grade", "widen the break points"))
+    return shares
