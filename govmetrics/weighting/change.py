@@ -1,0 +1,178 @@
+"""A change of score, split exactly into what the units did and what the weights did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.results import fields_dict, html
+from govmetrics.core.scaled import Scaled
+from govmetrics.core.weights import Weights
+from govmetrics.weighting.variable import check_tree, complete
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class ScoreChange:
+    """A change of score, split into what the units did and what the weights did.
+
+    Parameters
+    ----------
+    before, after : Series
+        Each unit's score, by its weights of the time.
+    performance : DataFrame, shape (units, leaves)
+        Points gained by better values, at the mean of both weights.
+    weighting : DataFrame, shape (units, leaves)
+        Points gained because weight moved to where the unit is strong: the change of weight times how far
+        the unit's mean value there lies above its mean score.
+    """
+
+    before: pd.Series
+    after: pd.Series
+    performance: pd.DataFrame
+    weighting: pd.DataFrame
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row a unit; change = performance + weighting, exactly but for rounding."""
+        return pd.DataFrame(
+            {
+                "before": self.before,
+                "after": self.after,
+                "change": self.after - self.before,
+                "performance": self.performance.sum(axis=1),
+                "weighting": self.weighting.sum(axis=1),
+            }
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the named fields, JSON-ready."""
+        return fields_dict(self)
+
+    def _repr_html_(self) -> str:
+        return html(self.to_frame(), "Change of score: performance and weighting")
+
+
+def split_change(
+    before: Scaled,
+    after: Scaled,
+    weights_before: Weights | pd.DataFrame,
+    weights_after: Weights | pd.DataFrame,
+) -> ScoreChange:
+    r"""Split every unit's change of score into a performance part and a weight part, without a remainder.
+
+    With leaves' shares of the whole :math:`w` and values :math:`x`,
+    :math:`\sum_j w'_j x'_j - \sum_j w_j x_j = \sum_j \bar w_j (x'_j - x_j) + \sum_j (w'_j - w_j)(\bar x_j - \bar s)`,
+    where bars are means of before and after and :math:`\bar s` is the unit's mean score, which is free to
+    subtract as both weights sum to one. The split treats both dates alike.
+
+    Parameters
+    ----------
+    before, after : Scaled
+        The same units scaled by the same bounds (``min_max(later, bounds=earlier.bounds)``), complete.
+    weights_before, weights_after : Weights, or DataFrame of shape (units, leaves)
+        Shares of the whole: of all units, or each unit's own (`StageWeights.of_units`,
+        `VariableWeights.across_tree`).
+
+    Raises
+    ------
+    FaultyInput
+        Different trees, units or bounds, weights that do not fit.
+    UnsuitableMethod
+        Missing values; groups with another aggregation than the arithmetic mean.
+
+    References
+    ----------
+    Bennet, T. L. (1920). The theory of measurement of changes in cost of living. Journal of the Royal
+    Statistical Society 83, 455-462.
+
+    Examples
+    --------
+    >>> from govmetrics.core import IndicatorTree
+    >>> from govmetrics.weighting.stages import stages
+    >>> tree = IndicatorTree.from_groups({"actors": ["trust"], "outcomes": ["solved"]})
+    >>> def scaled(*x): return Scaled(tree, pd.DataFrame([x], ["u"], ["trust", "solved"]), pd.DataFrame())
+    >>> table = pd.DataFrame({"trust": [0.8, 0.2], "solved": [0.2, 0.8]}, index=[1, 2])
+    >>> by_stage = stages(tree, table)
+    >>> split = split_change(scaled(40.0, 60.0), scaled(50.0, 60.0), by_stage.at(1), by_stage.at(2))
+    >>> split.to_frame().round(6).loc["u"].tolist()
+    [44.0, 58.0, 14.0, 5.0, 9.0]
+    """
+    _same_yardstick(before, after)
+    units = before.values.index
+    x0, x1 = complete(before), complete(after)[after.values.index.get_indexer(units)]
+    w0 = _leaf_weights(weights_before, before, "weights_before")
+    w1 = _leaf_weights(weights_after, before, "weights_after")
+    s0, s1 = (w0 * x0).sum(axis=1), (w1 * x1).sum(axis=1)
+    middle = (x0 + x1) / 2 - ((s0 + s1) / 2)[:, None]
+    parts = ((w0 + w1) / 2 * (x1 - x0), (w1 - w0) * middle)
+    frames = [pd.DataFrame(part, index=units, columns=before.values.columns) for part in parts]
+    return ScoreChange(pd.Series(s0, index=units), pd.Series(s1, index=units), *frames)
+
+
+def _leaf_weights(weights: Weights | pd.DataFrame, scaled: Scaled, name: str) -> Array:
+    """Return shares of the whole, (units, leaves), in the order of the values."""
+    values = scaled.values
+    if isinstance(weights, Weights):
+        check_tree(scaled, weights)
+        return np.broadcast_to(weights.across_tree().to_numpy(), values.shape)
+    if not (weights.index.is_unique and weights.columns.is_unique):
+        raise FaultyInput(Fault(name, "a unit or a leaf occurs more than once", "give one row a unit"))
+    rows, columns = weights.index.get_indexer(values.index), weights.columns.get_indexer(values.columns)
+    faults = [Fault(f"{name}, {u}", "the unit has no weights") for u in values.index[rows < 0]]
+    faults += [Fault(f"{name}, {c}", "the leaf has no weights") for c in values.columns[columns < 0]]
+    if faults:
+        raise FaultyInput(faults)
+    w = weights.iloc[rows, columns].to_numpy(dtype=float)
+    sound = (w >= 0).all(axis=1) & (np.abs(w.sum(axis=1) - 1) < 1e-9)
+    faults = [
+        Fault(f"{name}, {unit}", f"the weights are negative, missing, or sum to {total:.6g}",
+              "give the leaves' shares of the whole: they sum to one")
+        for unit, total, fine in zip(values.index, w.sum(axis=1), sound, strict=True)
+        if not fine
+    ]  # fmt: skip
+    if faults:
+        raise FaultyInput(faults)
+    return np.asarray(w)
+
+
+def _same_yardstick(before: Scaled, after: Scaled) -> None:
+    faults = []
+    if before.tree.node_codes != after.tree.node_codes:
+        faults.append(Fault("after", "belongs to another tree", "scale both periods on one tree"))
+    else:
+        faults += [
+            Fault(str(u), "is only in `before`") for u in before.values.index.difference(after.values.index)
+        ]
+        faults += [
+            Fault(str(u), "is only in `after`") for u in after.values.index.difference(before.values.index)
+        ]
+        if not (before.values.index.is_unique and after.values.index.is_unique):
+            faults.append(Fault("rows", "a unit occurs more than once", "give one row a unit"))
+        if (
+            before.method != after.method
+            or before.scale != after.scale
+            or not _alike(before.bounds, after.bounds)
+        ):
+            faults.append(
+                Fault("after", "is scaled by other bounds than `before`, so values are not comparable",
+                      "scale the later period by `bounds=before.bounds`")
+            )  # fmt: skip
+    if faults:
+        raise FaultyInput(faults)
+
+
+def _alike(one: pd.DataFrame, other: pd.DataFrame) -> bool:
+    if not (one.index.equals(other.index) and one.columns.equals(other.columns)):
+        return False
+    try:
+        return bool(
+            np.allclose(one.to_numpy(dtype=float), other.to_numpy(dtype=float), rtol=1e-12, equal_nan=True)
+        )
+    except (TypeError, ValueError):
+        return bool(one.equals(other))

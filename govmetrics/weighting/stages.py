@@ -1,0 +1,173 @@
+"""Stage weights: weights that follow a community's development."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from govmetrics.core.errors import Fault, FaultyInput, choose
+from govmetrics.core.results import fields_dict, html
+from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.weights import Weights
+from govmetrics.weighting.variable import across
+
+Interpolation = Literal["linear", "step"]
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class StageWeights:
+    """Weights per development stage, and how they move from one to the next.
+
+    Parameters
+    ----------
+    tree : IndicatorTree
+        The tree.
+    table : DataFrame, shape (stages, nodes below the root)
+        Local shares at each stage; the index holds the stages as ascending numbers.
+    interpolation : {"linear", "step"}
+        Between two stages the shares move in a straight line, or stay as at the last stage reached.
+    """
+
+    tree: IndicatorTree
+    table: pd.DataFrame
+    interpolation: Interpolation
+
+    def at(self, stage: float) -> Weights:
+        """Return the weights at a stage, which may lie between two of the table.
+
+        Raises
+        ------
+        FaultyInput
+            A stage outside the table: weights are not extrapolated.
+        """
+        local = self._local(pd.Series([stage], index=["stage"], dtype=float))
+        return Weights(self.tree, pd.Series(local[0], index=self.table.columns), f"stage {stage:g}")
+
+    def of_units(self, stages: pd.Series) -> pd.DataFrame:
+        """Return the leaves' shares of the whole at every unit's stage. Shape (units, leaves)."""
+        shares = across(self.tree.parents, self._local(stages.astype(float)))
+        columns = pd.Index(self.tree.codes, name="code")
+        return pd.DataFrame(
+            shares[:, [self.tree.positions[c] for c in columns]], index=stages.index, columns=columns
+        )
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the table as a copy."""
+        return self.table.copy()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return table and interpolation, JSON-ready."""
+        return fields_dict(self, leave_out=("tree",))
+
+    def _repr_html_(self) -> str:
+        return html(self.table, f"Stage weights ({self.interpolation})")
+
+    def _local(self, asked: pd.Series) -> Array:
+        """Return local shares at the asked stages, (asked, nodes below the root)."""
+        at, known = asked.to_numpy(), self.table.index.to_numpy(dtype=float)
+        span = f"the table goes from {known[0]:g} to {known[-1]:g}"
+        faults = [
+            Fault(str(label), f"stage {stage:g} is outside the table", span)
+            for label, stage in asked.items()
+            if not known[0] <= stage <= known[-1]
+        ]
+        if faults:
+            raise FaultyInput(faults[:50])
+        shares = self.table.to_numpy(dtype=float)
+        last = np.searchsorted(known, at, side="right") - 1
+        if self.interpolation == "step" or len(known) == 1:
+            return np.asarray(shares[last])
+        last = np.minimum(last, len(known) - 2)
+        way = ((at - known[last]) / (known[last + 1] - known[last]))[:, None]
+        return np.asarray((1 - way) * shares[last] + way * shares[last + 1])
+
+
+def stages(tree: IndicatorTree, table: pd.DataFrame, interpolation: Interpolation = "linear") -> StageWeights:
+    """Read a table of weights per development stage.
+
+    Parameters
+    ----------
+    tree : IndicatorTree
+        The tree.
+    table : DataFrame
+        One row a stage, the index its number (a year, or 1 for construction, 2 for consolidation, ...).
+        Columns are either all nodes below the root, with weights relative to their siblings, or exactly
+        the leaves, with weights in the whole (a group then gets the sum of its leaves).
+    interpolation : {"linear", "step"}
+        See `StageWeights`.
+
+    Raises
+    ------
+    FaultyInput
+        Missing or unknown columns, stages that are not distinct numbers, negative or missing weights,
+        groups without weight: all at once.
+
+    Examples
+    --------
+    Early on the actors count most, later the outcomes:
+
+    >>> tree = IndicatorTree.from_groups({"actors": ["trust"], "outcomes": ["solved"]})
+    >>> table = pd.DataFrame({"trust": [0.8, 0.2], "solved": [0.2, 0.8]}, index=[2020, 2030])
+    >>> stages(tree, table).at(2025).across_tree().tolist()
+    [0.5, 0.5]
+    """
+    choose(interpolation, get_args(Interpolation), "interpolation")
+    codes, leaves = tree.node_codes[1:], set(tree.codes)
+    by_leaf = set(table.columns) == leaves and len(table.columns) == len(leaves)
+    faults = _table_faults(table, tree.codes if by_leaf else codes)
+    if faults:
+        raise FaultyInput(faults)
+    table = table.set_axis(table.index.astype(float)).sort_index()
+    totals = np.zeros((len(table), len(tree.nodes)))
+    given = tree.codes if by_leaf else codes
+    totals[:, [tree.positions[code] for code in given]] = table[given].to_numpy(dtype=float)
+    if by_leaf:
+        for place in range(len(tree.nodes) - 1, 0, -1):
+            totals[:, tree.parents[place]] += totals[:, place]
+    sums = np.zeros_like(totals)
+    for place in range(1, len(tree.nodes)):
+        sums[:, tree.parents[place]] += totals[:, place]
+    empty = [
+        Fault(f"stage {stage:g}, {group.code}", "the weights of its parts sum to zero", "give one a weight")
+        for row, stage in enumerate(table.index)
+        for group in tree.groups
+        if not sums[row, tree.positions[group.code]] > 0
+    ]
+    if empty:
+        raise FaultyInput(empty)
+    shares = totals[:, 1:] / sums[:, tree.parents[1:]]
+    return StageWeights(tree, pd.DataFrame(shares, index=table.index, columns=codes), interpolation)
+
+
+def _table_faults(table: pd.DataFrame, wanted: list[str]) -> list[Fault]:
+    columns = list(table.columns)
+    faults = [
+        Fault(str(c), "the column occurs more than once")
+        for c in sorted({c for c in columns if columns.count(c) > 1}, key=str)
+    ]
+    faults += [Fault(c, "the node has no column", "give every node below the root, or exactly the leaves")
+               for c in wanted if c not in columns]  # fmt: skip
+    faults += [Fault(str(c), "is not a node of the tree below the root") for c in columns if c not in wanted]
+    try:
+        numbers = table.index.astype(float)
+        if not len(numbers) or numbers.has_duplicates or not np.isfinite(numbers.to_numpy()).all():
+            faults.append(
+                Fault("stages", "are not distinct numbers", "one row a stage, numbered in the index")
+            )
+    except (TypeError, ValueError):
+        faults.append(
+            Fault("stages", f"are {list(table.index)[:5]}", "number the stages in the index: 1, 2, 3")
+        )
+    if not faults:
+        cells = table.apply(pd.to_numeric, errors="coerce").to_numpy(dtype=float)
+        faults = [
+            Fault(f"stage {table.index[r]!s}, {columns[c]}", f"the weight is {table.iloc[r, c]!s}",
+                  "weights are zero or positive")
+            for r, c in np.argwhere(~(np.isfinite(cells) & (cells >= 0))).tolist()
+        ]  # fmt: skip
+    return faults

@@ -1,0 +1,277 @@
+"""Variable weights (变权): weights that answer to the state of each unit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
+from govmetrics.core.results import fields_dict, html
+from govmetrics.core.scaled import Scaled
+from govmetrics.core.scores import Scores
+from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.weights import Weights
+
+Kind = Literal["penalty", "reward", "mixed"]
+Form = Literal["exponential", "power"]
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class VariableWeights:
+    """Every unit's own weights, and the scores they give.
+
+    Parameters
+    ----------
+    local : DataFrame, shape (units, nodes below the root)
+        A unit's share of every node within its group.
+    scores : Scores
+        By the unit's own weights, on the scale of the values; its `weights` are the constant ones.
+    constant : DataFrame, shape (units, nodes)
+        The scores that the constant weights give.
+    kind, form : str
+        The state vector.
+    strength : float
+        Its strength.
+    low, high : float or None
+        States (0 to 1) below which a part is punished and above which it is rewarded.
+    """
+
+    local: pd.DataFrame
+    scores: Scores
+    constant: pd.DataFrame
+    kind: str
+    form: str
+    strength: float
+    low: float | None
+    high: float | None
+
+    def of(self, unit: Any) -> Weights:
+        """Return one unit's weights; with periods, `unit` is (period, unit)."""
+        if unit not in self.local.index:
+            raise FaultyInput(Fault("unit", f"{unit!r} has no weights", "name a unit of the values"))
+        method = f"variable ({self.kind}), {unit}"
+        return Weights(self.scores.weights.tree, self.local.loc[unit], method)
+
+    def across_tree(self) -> pd.DataFrame:
+        """Return every unit's weights of the leaves as shares of the whole. Rows sum to one."""
+        tree = self.scores.weights.tree
+        return pd.DataFrame(
+            across(tree.parents, self.local.to_numpy())[:, [tree.positions[c] for c in tree.codes]],
+            index=self.local.index,
+            columns=pd.Index(tree.codes, name="code"),
+        )
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return for every unit its score by constant and by variable weights, and the difference."""
+        root = self.scores.weights.tree.root.code
+        constant, variable = self.constant[root], self.scores.values[root]
+        return pd.DataFrame({"constant": constant, "variable": variable, "change": variable - constant})
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the named fields, JSON-ready."""
+        return fields_dict(self)
+
+    def _repr_html_(self) -> str:
+        return html(
+            self.to_frame(), f"Variable weights ({self.kind}, {self.form}, strength {self.strength:g})"
+        )
+
+
+def variable(
+    scaled: Scaled,
+    weights: Weights,
+    kind: Kind = "penalty",
+    *,
+    strength: float = 1.0,
+    form: Form = "exponential",
+    low: float | None = None,
+    high: float | None = None,
+) -> VariableWeights:
+    r"""Let a unit's weights depend on its state: more weight on what is bad, on what is good, or on both.
+
+    In every group, from the leaves to the root, the constant weights :math:`w_j` become
+    :math:`w_j(x) = w_j S_j(x) / \sum_k w_k S_k(x)`, with x the states of the unit's parts: the scaled
+    values brought to 0-1, and for groups the mean of their parts by their own variable weights.
+
+    Parameters
+    ----------
+    scaled : Scaled
+        Normalised values on a scale with ends, complete.
+    weights : Weights
+        The constant weights, for the same tree.
+    kind : {"penalty", "reward", "mixed"}
+        penalty (惩罚型): the weight of a part grows as its state falls below `low` (default 1: always), so
+        that a weak part cannot be made up for; reward (激励型): it grows as the state rises above `high`
+        (default 0: always); mixed (混合型): both, with `low` and `high` given, and nothing in between.
+    strength : float
+        b >= 0 below; 0 gives the constant weights.
+    form : {"exponential", "power"}
+        exponential: :math:`S = \exp(b\,[(low - x)_+ + (x - high)_+])`: no part can gain more than
+        :math:`e^b` times its weight against another. power: the same with logarithms of states and limits;
+        for penalty :math:`S = x^{-b}`, the classical formula with :math:`\alpha = 1 - b`. Needs x > 0.
+    low, high : float, optional
+        Limits on states, between 0 and 1.
+
+    Raises
+    ------
+    UnsuitableMethod
+        A scale without ends, missing values, zero or negative states for "power", groups with another
+        aggregation than the arithmetic mean.
+    FaultyInput
+        Weights of another tree, or unusable options.
+
+    References
+    ----------
+    Wang, P. (1985). Fuzzy Sets and Falling Shadows of Random Sets. Beijing Normal University Press (in
+    Chinese). Li, H. (1995). Factor spaces and mathematical frame of knowledge representation (8): variable
+    weights analysis. Fuzzy Systems and Mathematics 9(3), 1-9 (in Chinese).
+
+    Examples
+    --------
+    Feasible (0.1) and necessary (0.9), equally important: constant weights call the plan half good. The
+    classical formula with alpha = 1/2 gives the geometric mean, 0.3.
+
+    >>> from govmetrics.core import IndicatorTree
+    >>> tree = IndicatorTree.from_groups({"plan": ["feasible", "necessary"]})
+    >>> values = pd.DataFrame({"feasible": [0.1], "necessary": [0.9]}, index=["p"])
+    >>> scaled = Scaled(tree, values, pd.DataFrame(), "by hand", (0, 1))
+    >>> equal = Weights(tree, pd.Series({"plan": 1.0, "feasible": 0.5, "necessary": 0.5}))
+    >>> found = variable(scaled, equal, strength=0.5, form="power")
+    >>> found.to_frame().round(6).loc["p"].tolist()
+    [0.5, 0.3, -0.2]
+    >>> found.of("p").of("plan").round(6).tolist()
+    [0.75, 0.25]
+    """
+    choose(kind, get_args(Kind), "kind")
+    choose(form, get_args(Form), "form")
+    check_tree(scaled, weights)
+    low, high = _limits(kind, strength, low, high)
+    values = complete(scaled)
+    if scaled.scale is None:
+        raise UnsuitableMethod(
+            Fault("scaled", f"{scaled.method or 'its'} scale has no ends", "use min_max or goalposts: states lie between 0 and 1")
+        )  # fmt: skip
+    ends = np.array(scaled.scale, dtype=float)
+    states = (values - ends[0]) / (ends[1] - ends[0])
+    if form == "power":
+        _positive(scaled, states)
+    shares = weights.local.to_numpy()
+
+    def gain(x: Array) -> Array:
+        return strength * _distance(x, form == "power", low, high)
+
+    local, level = _vary(scaled.tree, states, shares, gain)
+    _, plain = _vary(scaled.tree, states, shares, np.zeros_like)
+    index, nodes = scaled.values.index, pd.Index(scaled.tree.node_codes, name="code")
+    frames = [
+        pd.DataFrame(ends[0] + x * (ends[1] - ends[0]), index=index, columns=nodes) for x in (level, plain)
+    ]
+    ones = pd.DataFrame(np.ones(level.shape), index=index, columns=nodes)
+    scores = Scores(frames[0], ones, weights, f"variable weights ({kind})", scaled.attributes)
+    own = pd.DataFrame(local, index=index, columns=nodes[1:])
+    return VariableWeights(own, scores, frames[1], kind, form, float(strength), low, high)
+
+
+def _vary(
+    tree: IndicatorTree, states: Array, shares: Array, gain: Callable[[Array], Array]
+) -> tuple[Array, Array]:
+    """Return local weights (units, nodes - 1) and states of all nodes (units, nodes); S = exp(gain)."""
+    level = np.empty((len(states), len(tree.nodes)))
+    level[:, [tree.positions[code] for code in tree.codes]] = states
+    local = np.empty((len(states), len(tree.nodes) - 1))
+    for group in reversed(tree.groups):  # parts come after their groups
+        parts = np.array([tree.positions[part.code] for part in group.parts])
+        x, w = level[:, parts], shares[parts - 1]
+        far = np.where(w > 0, gain(x), -np.inf)
+        raw = w * np.exp(far - far.max(axis=1, keepdims=True))
+        local[:, parts - 1] = raw / raw.sum(axis=1, keepdims=True)
+        level[:, tree.positions[group.code]] = (local[:, parts - 1] * x).sum(axis=1)
+    return local, level
+
+
+def _distance(x: Array, power: bool, low: float | None, high: float | None) -> Array:
+    """Return how far states lie below `low` or above `high`, in logarithms for "power"; (units, parts)."""
+    far = np.zeros_like(x)
+    if low is not None:
+        far += np.maximum(np.log(low) - np.log(x) if power else low - x, 0)
+    if high == 0:  # reward everywhere; log 0 is no limit to measure from
+        far += np.log(x) if power else x
+    elif high is not None:
+        far += np.maximum(np.log(x) - np.log(high) if power else x - high, 0)
+    return far
+
+
+def _limits(
+    kind: Kind, strength: float, low: float | None, high: float | None
+) -> tuple[float | None, float | None]:
+    faults = []
+    if not (np.isfinite(strength) and strength >= 0):
+        faults.append(Fault("strength", f"is {strength!r}", "give a number from 0 (constant weights)"))
+    if kind == "penalty":
+        low = 1.0 if low is None else low
+    elif kind == "reward":
+        high = 0.0 if high is None else high
+    elif low is None or high is None:
+        faults.append(Fault("low, high", "mixed weights need both", "for example low=0.6, high=0.8"))
+    for name, limit, unused in (("low", low, kind == "reward"), ("high", high, kind == "penalty")):
+        if limit is not None and unused:
+            faults.append(Fault(name, f"has no part in {kind}", "leave it out, or use kind='mixed'"))
+        elif limit is not None and not (0 < limit <= 1 or (name == "high" and limit == 0)):
+            faults.append(Fault(name, f"is {limit!r}", "states lie between 0 and 1"))
+    if not faults and low is not None and high is not None and low > high:
+        faults.append(Fault("low, high", f"{low:g} lies above {high:g}", "give low <= high"))
+    if faults:
+        raise FaultyInput(faults)
+    return low, high
+
+
+def across(parents: NDArray[np.intp], local: Array) -> Array:
+    """Return shares of the whole for all nodes, (rows, nodes), from local shares (rows, nodes - 1)."""
+    shares = np.concatenate([np.ones((len(local), 1)), local], axis=1)
+    for place in range(1, len(parents)):  # parents come before their parts
+        shares[:, place] *= shares[:, parents[place]]
+    return shares
+
+
+def check_tree(scaled: Scaled, weights: Weights) -> None:
+    """Refuse weights of other nodes than the values, naming them."""
+    ours, theirs = scaled.tree, weights.tree
+    if theirs is ours or (theirs.node_codes == ours.node_codes and (theirs.parents == ours.parents).all()):
+        return
+    faults = [Fault(code, "has no weight") for code in ours.node_codes if code not in theirs]
+    faults += [Fault(code, "has a weight but no values") for code in theirs.node_codes if code not in ours]
+    raise FaultyInput(faults or [Fault("weights", "belong to a tree that groups the same nodes otherwise")])
+
+
+def complete(scaled: Scaled) -> Array:
+    """Return the values as an array, refusing missing ones and groups with a mean of their own."""
+    values = scaled.values.to_numpy(dtype=float)
+    rows, columns = np.nonzero(~np.isfinite(values))
+    faults = [
+        Fault(f"{scaled.values.index[r]}, {scaled.tree.codes[c]}", "the value is missing", "impute it, or leave the unit out")
+        for r, c in list(zip(rows.tolist(), columns.tolist(), strict=True))[:50]
+    ]  # fmt: skip
+    faults += [
+        Fault(group.code, f"is aggregated by {group.aggregate}", "only the arithmetic mean has such weights")
+        for group in scaled.tree.groups
+        if group.aggregate not in (None, "arithmetic")
+    ]
+    if faults:
+        raise UnsuitableMethod(faults)
+    return values
+
+
+def _positive(scaled: Scaled, states: Array) -> None:
+    rows, columns = np.nonzero(states <= 0)
+    if rows.size:
+        raise UnsuitableMethod(
+            Fault(f"{scaled.values.index[r]}, {scaled.tree.codes[c]}", f"the state is {states[r, c]:.6g}",
+                  "a power needs positive states: use form='exponential', or scale so that the worst is above 0")
+            for r, c in list(zip(rows.tolist(), columns.tolist(), strict=True))[:50]
+        )  # fmt: skip
