@@ -1,0 +1,99 @@
+"""Extraction of factors from a correlation matrix: minimum residual, maximum likelihood, principal axis."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+Array = NDArray[np.float64]
+
+_LEAST_UNIQUENESS = 0.005  # keeps a Heywood case inside the admissible region, as R's factanal does
+
+
+def minimum_residual(r: Array, factors: int) -> Array:
+    """Return loadings (k, factors) that minimise the squared off-diagonal residuals of `r` (k, k).
+
+    In terms of the uniquenesses u the objective is half the sum of the squared k - m smallest eigenvalues of
+    r - diag(u) (Harman and Jones 1966; Joreskog 1977).
+    """
+
+    def objective(u: Array) -> tuple[float, Array]:
+        values, vectors = np.linalg.eigh(r - np.diag(u))
+        rest, directions = values[: len(u) - factors], vectors[:, : len(u) - factors]
+        return float((rest**2).sum() / 2), -(directions**2) @ rest
+
+    return _top(r - np.diag(_uniqueness(objective, r)), factors)
+
+
+def maximum_likelihood(r: Array, factors: int) -> Array:
+    """Return loadings (k, factors) that minimise the likelihood discrepancy (Joreskog 1967)."""
+
+    def objective(u: Array) -> tuple[float, Array]:
+        scale = 1 / np.sqrt(u)
+        values, vectors = np.linalg.eigh(r * np.outer(scale, scale))
+        rest = values[: len(u) - factors]
+        top, directions = values[len(u) - factors :], vectors[:, len(u) - factors :]
+        loadings = directions * np.sqrt(np.maximum(top - 1, 0)) / scale[:, None]
+        implied = (loadings**2).sum(axis=1) + u
+        return float((rest - np.log(rest) - 1).sum()), (implied - np.diag(r)) / u**2
+
+    u = _uniqueness(objective, r)
+    root = np.sqrt(u)
+    values, vectors = np.linalg.eigh(r / np.outer(root, root))
+    top = np.sqrt(np.maximum(values[::-1][:factors] - 1, 0))
+    return np.asarray(vectors[:, ::-1][:, :factors] * top * root[:, None])
+
+
+def principal_axis(r: Array, factors: int, least_change: float = 1e-3, most: int = 50) -> tuple[Array, int]:
+    """Return loadings (k, factors) by iterated principal axes, and the number of iterations.
+
+    Starts from squared multiple correlations and stops when the sum of communalities changes by less than
+    `least_change`. Fully converged it is the minimum-residual solution.
+    """
+    reduced = r.copy()
+    np.fill_diagonal(reduced, _start(r))
+    before = np.trace(reduced)
+    loadings = _top(reduced, factors)
+    for iteration in range(1, most + 1):
+        communalities = (loadings**2).sum(axis=1)
+        np.fill_diagonal(reduced, communalities)
+        now = communalities.sum()
+        if abs(before - now) <= least_change:
+            return loadings, iteration
+        before = now
+        loadings = _top(reduced, factors)
+    return loadings, most
+
+
+def principal_components(r: Array, factors: int) -> Array:
+    """Return the loadings (k, factors) of the first principal components."""
+    return _top(r, factors)
+
+
+def discrepancy(r: Array, implied: Array) -> float:
+    """Return the maximum-likelihood discrepancy between `r` and the implied correlations, both (k, k)."""
+    ratio = np.linalg.solve(implied, r)
+    return float(np.trace(ratio) - np.linalg.slogdet(ratio)[1] - len(r))
+
+
+def _top(matrix: Array, factors: int) -> Array:
+    values, vectors = np.linalg.eigh(matrix)
+    largest = np.maximum(values[::-1][:factors], 0.0)
+    return np.asarray(vectors[:, ::-1][:, :factors] * np.sqrt(largest))
+
+
+def _start(r: Array) -> Array:
+    """Return squared multiple correlations; the largest correlation of each item where `r` is singular."""
+    if np.linalg.eigvalsh(r)[0] > 1e-8:
+        return np.asarray(1 - 1 / np.diag(np.linalg.inv(r)))
+    return np.asarray(np.abs(r - np.eye(len(r))).max(axis=0) ** 2)
+
+
+def _uniqueness(objective: Any, r: Array) -> Array:
+    start = np.clip(1 - _start(r), 0.05, 0.95)
+    options = {"maxiter": 2000, "maxfun": 5000, "ftol": 1e-15, "gtol": 1e-9}
+    bounds = [(_LEAST_UNIQUENESS, 1.0)] * len(r)
+    return np.asarray(minimize(objective, start, jac=True, method="L-BFGS-B", bounds=bounds, options=options).x)
