@@ -77,9 +77,8 @@ def gather(
             seen.x.shape[1],
             seen.y.shape[1],
         )
-    left, bad = frame_of(inputs, "input"), frame_of(undesirable, "undesirable")
-    if not isinstance(undesirable, pd.DataFrame | pd.Series) and len(bad) == len(left):
-        bad = bad.set_axis(left.index)
+    left = frame_of(inputs, "input")
+    bad = labelled(undesirable, "undesirable", left.index)
     faults = [
         Fault(
             f"{what}{c}", "is both an input and an undesirable output", "rename one of them or leave it out"
@@ -101,6 +100,13 @@ def gather(
     m = left.shape[1]
     columns = seen.inputs[:m].append(seen.outputs).append(seen.inputs[m:])
     return Points(seen.units, columns, np.hstack([seen.x[:, :m], seen.y, seen.x[:, m:]]), m, seen.y.shape[1])
+
+
+def labelled(table: Table, kind: str, units: pd.Index) -> pd.DataFrame:
+    """Return a table as a frame; arrays get the units' labels by position."""
+    frame = frame_of(table, kind)
+    by_position = not isinstance(table, pd.DataFrame | pd.Series) and len(frame) == len(units)
+    return frame.set_axis(units) if by_position else frame
 
 
 def gather_reference(units: Points, reference: tuple[Table, ...] | None, *, negative: bool = False) -> Points:

@@ -1,0 +1,237 @@
+"""Productivity change by directional distances: Luenberger (卢恩伯格指数) and Malmquist-Luenberger.
+
+References
+----------
+Chambers, R. G., Fare, R., & Grosskopf, S. (1996). Productivity growth in APEC countries. Pacific Economic
+Review, 1, 181-190. Chung, Y. H., Fare, R., & Grosskopf, S. (1997). Productivity and undesirable outputs: a
+directional distance function approach. Journal of Environmental Management, 51, 229-240. Oh, D. (2010). A
+global Malmquist-Luenberger productivity index. Journal of Productivity Analysis, 34, 183-197.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core.errors import Fault, UnsuitableMethod, choose
+from govmetrics.core.results import fields_dict, html
+from govmetrics.dea.common import INFEASIBLE, OPTIMAL, Floats, Returns, Table
+from govmetrics.dea.directional import Disposability, _direction, _distances, _weak
+from govmetrics.dea.envelopment import Points, check_returns
+from govmetrics.dea.panel import absent, split_periods
+
+Frontier = Literal["adjacent", "global"]
+PanelDirection = Literal["own", "inputs", "outputs"]
+
+
+@dataclass(frozen=True, eq=False)
+class ProductivityChange:
+    """Change of productivity from each period to the next.
+
+    Attributes
+    ----------
+    changes : DataFrame
+        One row a pair of periods and unit: period (the later one), unit, the index (its name is in `index`),
+        efficiency_change, technical_change, status. Luenberger: differences, above 0 is progress and the two
+        components add up. Malmquist-Luenberger: ratios, above 1 is progress and they multiply.
+    means : DataFrame
+        Per period over its feasible units, and over all ("all"): arithmetic for Luenberger, geometric for
+        Malmquist-Luenberger.
+    index : str
+        "luenberger" or "malmquist_luenberger".
+    notes : tuple of str
+        What a reader must know: absent units, infeasible programs.
+    """
+
+    changes: pd.DataFrame
+    means: pd.DataFrame
+    index: str
+    notes: tuple[str, ...]
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a copy of `changes`."""
+        return self.changes.copy()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return every field, JSON-ready."""
+        return fields_dict(self)
+
+    def summary(self, language: Literal["en", "zh"] = "en") -> str:
+        """Return the average change and where it comes from, in English or Chinese."""
+        total, catch_up, shift = self.means.to_numpy()[-1].tolist()
+        zero = 0.0 if self.index == "luenberger" else 1.0
+        if language == "zh":
+            word = "上升" if total > zero else "下降"
+            return f"平均生产率{word}（{total:.4f}）：效率变化{catch_up:.4f}，技术变化{shift:.4f}。"
+        word = "rose" if total > zero else "fell"
+        return f"Productivity {word} on average ({total:.4f}): efficiency change {catch_up:.4f}, technical change {shift:.4f}."
+
+    def _repr_html_(self) -> str:
+        return html(self.changes, self.index.replace("_", "-"))
+
+
+def luenberger(
+    inputs: Table,
+    outputs: Table,
+    direction: PanelDirection = "own",
+    returns: Returns = "variable",
+    undesirable: Table = None,
+    disposability: Disposability = "weak",
+    frontier: Frontier = "adjacent",
+) -> ProductivityChange:
+    r"""Return the Luenberger indicator, a difference of directional distances :math:`D`.
+
+    :math:`L = \tfrac12 [D^t(t) - D^t(t+1) + D^{t+1}(t) - D^{t+1}(t+1)]`, efficiency change
+    :math:`D^t(t) - D^{t+1}(t+1)`, the rest is technical change. With the global frontier
+    :math:`L = D^G(t) - D^G(t+1)`.
+
+    Parameters
+    ----------
+    inputs, outputs : DataFrame
+        Indexed (period, unit).
+    direction : {"own", "inputs", "outputs"}
+        As in `directional`.
+    returns : {"variable", "constant", "increasing", "decreasing"}
+    undesirable : DataFrame, optional
+        Outputs of which less is better.
+    disposability : {"weak", "strong"}
+        Of the undesirable outputs.
+    frontier : {"adjacent", "global"}
+        "global" pools all periods: no infeasible pairs, and changes chain over time.
+
+    Returns
+    -------
+    ProductivityChange
+
+    Raises
+    ------
+    FaultyInput
+        Tables not indexed (period, unit), fewer than two periods, faults of cells.
+
+    Examples
+    --------
+    >>> import warnings; warnings.simplefilter("ignore")
+    >>> index = pd.MultiIndex.from_product([[2020, 2021], ["A", "B"]], names=["period", "unit"])
+    >>> x = pd.Series([2.0, 4.0, 2.0, 2.0], index=index, name="staff")
+    >>> y = pd.Series([2.0, 2.0, 2.0, 2.0], index=index, name="cases")
+    >>> luenberger(x, y, direction="inputs", returns="constant").to_frame()["luenberger"].tolist()
+    [0.0, 0.5]
+    """
+    return _change(inputs, outputs, undesirable, direction, returns, disposability, frontier, "luenberger")
+
+
+def malmquist_luenberger(
+    inputs: Table,
+    outputs: Table,
+    direction: PanelDirection = "outputs",
+    returns: Returns = "constant",
+    undesirable: Table = None,
+    disposability: Disposability = "weak",
+    frontier: Frontier = "adjacent",
+) -> ProductivityChange:
+    r"""Return the Malmquist-Luenberger index, a ratio of directional distances :math:`D`.
+
+    :math:`ML = \left[\frac{1 + D^t(t)}{1 + D^t(t+1)} \cdot \frac{1 + D^{t+1}(t)}{1 + D^{t+1}(t+1)}\right]^{1/2}`,
+    efficiency change :math:`(1 + D^t(t)) / (1 + D^{t+1}(t+1))`, the rest is technical change. With the global
+    frontier :math:`ML = (1 + D^G(t)) / (1 + D^G(t+1))`.
+
+    Parameters
+    ----------
+    inputs, outputs, direction, returns, undesirable, disposability, frontier
+        As in `luenberger`; the direction is usually "outputs": more of the good, less of the bad.
+
+    Returns
+    -------
+    ProductivityChange
+    """
+    return _change(
+        inputs, outputs, undesirable, direction, returns, disposability, frontier, "malmquist_luenberger"
+    )
+
+
+def _change(
+    inputs: Table,
+    outputs: Table,
+    undesirable: Table,
+    direction: PanelDirection,
+    returns: Returns,
+    disposability: Disposability,
+    frontier: Frontier,
+    index: str,
+) -> ProductivityChange:
+    check_returns(returns)
+    choose(direction, ("own", "inputs", "outputs"), "direction")
+    choose(disposability, ("weak", "strong"), "disposability")
+    choose(frontier, ("adjacent", "global"), "frontier")
+    panel = split_periods(inputs, outputs, undesirable)
+    everything = np.vstack([points.values for _, points in panel])
+
+    def distance(units: Points, rows: pd.Index, reference: Floats) -> Floats:
+        some = Points(rows, units.columns, units.values[units.units.get_indexer(rows)], units.m, units.s)
+        g = _direction(some, some, direction)
+        _, _, found = _distances(
+            some.values, reference, some.sign, g, returns, _weak(some, disposability), None
+        )
+        return found.own[:, -1]
+
+    tables = []
+    for (_, before), (period, after) in pairwise(panel):
+        both = before.units[before.units.isin(after.units)]
+        if not len(both):
+            raise UnsuitableMethod(
+                Fault(str(period), "shares no unit with the period before", "leave it out")
+            )
+        own = distance(before, both, before.values), distance(after, both, after.values)
+        if frontier == "global":
+            pairs = [(distance(before, both, everything), distance(after, both, everything))]
+        else:
+            pairs = [
+                (own[0], distance(after, both, before.values)),
+                (distance(before, both, after.values), own[1]),
+            ]
+        tables.append(_table(period, both, own, pairs, index))
+    changes = pd.concat(tables, ignore_index=True)
+    infeasible = int((changes["status"] != OPTIMAL).sum())
+    notes = absent(panel)
+    if infeasible:
+        notes += (
+            f"{infeasible} of {len(changes)} changes are infeasible and left out of the means; frontier='global' has none",
+        )
+    return ProductivityChange(changes, _means(changes, index), index, notes)
+
+
+def _table(
+    period: Hashable,
+    units: pd.Index,
+    own: tuple[Floats, Floats],
+    pairs: list[tuple[Floats, Floats]],
+    index: str,
+) -> pd.DataFrame:
+    if index == "luenberger":
+        total = np.mean([start - end for start, end in pairs], axis=0)
+        catch_up = own[0] - own[1]
+        shift = total - catch_up
+    else:
+        # A distance of -1 or less takes outputs to zero: the ratio has no meaning there.
+        gains = [tuple(np.where(d > -1, 1 + d, np.nan) for d in pair) for pair in pairs]
+        ratios = [start / end for start, end in gains]
+        total = np.prod(ratios, axis=0) ** (1 / len(ratios))
+        catch_up = (1 + own[0]) / (1 + own[1])
+        shift = total / catch_up
+    status = np.where(np.isfinite(total), OPTIMAL, INFEASIBLE)
+    columns = {index: total, "efficiency_change": catch_up, "technical_change": shift, "status": status}
+    return pd.DataFrame({"period": [period] * len(units), "unit": units, **columns})
+
+
+def _means(changes: pd.DataFrame, index: str) -> pd.DataFrame:
+    columns = [index, "efficiency_change", "technical_change"]
+    known = changes[changes["status"] == OPTIMAL]
+    values = known[columns] if index == "luenberger" else known[columns].transform("log")
+    means = values.groupby(known["period"]).mean()
+    means.loc["all"] = values.mean()
+    return means if index == "luenberger" else means.transform("exp")

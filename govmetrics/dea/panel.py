@@ -1,0 +1,53 @@
+"""Panels: tables indexed (period, unit), split into one set of points a period."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+import pandas as pd
+
+from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.dea.common import Table
+from govmetrics.dea.envelopment import Points, gather
+
+
+def split_periods(
+    inputs: Table, outputs: Table, undesirable: Table = None, *, least: int = 2
+) -> list[tuple[Hashable, Points]]:
+    """Check a panel and return its periods in their sorted order, with the points of each.
+
+    Raises
+    ------
+    FaultyInput
+        Not indexed by (period, unit), fewer than `least` periods, or a fault of the tables.
+    """
+    for name, table in (("inputs", inputs), ("outputs", outputs), ("undesirable", undesirable)):
+        if table is not None and not (
+            isinstance(table, pd.DataFrame | pd.Series) and table.index.nlevels == 2
+        ):
+            problem = "is not a table indexed by (period, unit)"
+            raise FaultyInput(Fault(name, problem, "set_index(['period', 'unit'])"))
+    whole = gather(inputs, outputs, undesirable)
+    labels = whole.units.get_level_values(0)
+    periods = sorted(labels.unique())
+    if len(periods) < least:
+        problem = f"has {len(periods)} period(s)"
+        raise FaultyInput(Fault("inputs", problem, f"give at least {least} periods"))
+    found = []
+    for period in periods:
+        here = labels == period
+        units = whole.units[here].get_level_values(1)
+        found.append((period, Points(units, whole.columns, whole.values[here], whole.m, whole.s)))
+    return found
+
+
+def absent(panel: list[tuple[Hashable, Points]]) -> tuple[str, ...]:
+    """Return a note for every unit that is missing in some period."""
+    everyone = pd.Index([])
+    for _, points in panel:
+        everyone = everyone.union(points.units, sort=False)
+    return tuple(
+        f"{unit} has no data in {period}"
+        for period, points in panel
+        for unit in everyone.difference(points.units, sort=False)
+    )

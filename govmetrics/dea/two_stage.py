@@ -1,0 +1,257 @@
+"""Two-stage networks (两阶段网络模型): inputs make intermediate products, and these make the outputs.
+
+References
+----------
+Kao, C., & Hwang, S.-N. (2008). Efficiency decomposition in two-stage data envelopment analysis: an application
+to non-life insurance companies in Taiwan. European Journal of Operational Research, 185, 418-429. Chen, Y.,
+Cook, W. D., Li, N., & Zhu, J. (2009). Additive efficiency decomposition in two-stage DEA. European Journal of
+Operational Research, 196, 1170-1176.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core.errors import Fault, UnsuitableMethod, choose
+from govmetrics.core.results import fields_dict, html
+from govmetrics.dea.common import EFFICIENT_WITHIN, Floats, Table, observe
+from govmetrics.dea.common import _frame as frame_of
+from govmetrics.dea.envelopment import labelled
+from govmetrics.numerics.linear_programs import Solutions, programs, solve
+
+
+@dataclass(frozen=True, eq=False)
+class TwoStage:
+    """Efficiency of a two-stage process and of its stages.
+
+    Attributes
+    ----------
+    scores : Series
+        Overall efficiency in (0, 1].
+    first, second : Series
+        Efficiency of the stages: their product (model "product"), or their weighted mean (model "additive"), is
+        the overall efficiency. Stages are seldom unique: these give the stage in `priority` its largest value.
+    shares : DataFrame
+        Weight of each stage in the additive model; NaN in the product model.
+    input_weights, intermediate_weights, output_weights : DataFrame
+        Multipliers v, w and u at which the stages are as reported.
+    efficient : Series
+        "strong" if both stages are efficient, "first" or "second" if one is, else "no".
+    model, returns, priority : str
+        As asked for.
+    error : Series
+        Largest violation of the optimality conditions, relative.
+    notes : tuple of str
+        Units with a stage that has no weight, or is negative (additive model).
+    """
+
+    scores: pd.Series
+    first: pd.Series
+    second: pd.Series
+    shares: pd.DataFrame
+    input_weights: pd.DataFrame
+    intermediate_weights: pd.DataFrame
+    output_weights: pd.DataFrame
+    efficient: pd.Series
+    model: str
+    returns: str
+    priority: str
+    error: pd.Series
+    notes: tuple[str, ...] = ()
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return overall, first and second, and which of them is efficient."""
+        columns = {"overall": self.scores, "first": self.first, "second": self.second}
+        return pd.DataFrame({**columns, "efficient": self.efficient})
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return every field, JSON-ready."""
+        return fields_dict(self)
+
+    def summary(self, language: Literal["en", "zh"] = "en") -> str:
+        """Return which stage holds the units back, in English or Chinese."""
+        weaker_first, n = int((self.first < self.second).sum()), len(self.scores)
+        overall, one, two = self.scores.mean(), self.first.mean(), self.second.mean()
+        if language == "zh":
+            text = f"{n}个单元的平均总效率{overall:.4f}，第一阶段{one:.4f}，第二阶段{two:.4f}；"
+            return text + f"{weaker_first}个单元的短板在第一阶段。"
+        text = (
+            f"Mean overall efficiency of {n} units {overall:.4f}, first stage {one:.4f}, second {two:.4f}; "
+        )
+        return text + f"the first stage is the weaker one in {weaker_first} units."
+
+    def _repr_html_(self) -> str:
+        return html(self.to_frame(), f"Two-stage DEA, {self.model} model, {self.returns} returns")
+
+
+def two_stage(
+    inputs: Table,
+    intermediates: Table,
+    outputs: Table,
+    model: Literal["product", "additive"] = "product",
+    returns: Literal["constant", "variable"] = "constant",
+    priority: Literal["first", "second"] = "first",
+) -> TwoStage:
+    r"""Return the efficiency of a two-stage process and of both stages.
+
+    "product" (Kao and Hwang's relational model): :math:`\max u y_o` with :math:`v x_o = 1`,
+    :math:`w z_j \le v x_j` and :math:`u y_j \le w z_j` for every unit j; overall = first x second.
+    "additive" (Chen et al.): :math:`\max (w z_o + u y_o)` with :math:`v x_o + w z_o = 1`; overall is the mean of
+    the stages weighted by the resources each uses.
+
+    Parameters
+    ----------
+    inputs, intermediates, outputs : DataFrame or array (units, columns)
+        All outputs of the first stage are the inputs of the second, at the same worth.
+    model : {"product", "additive"}
+    returns : {"constant", "variable"}
+        The product model is linear only under constant returns.
+    priority : {"first", "second"}
+        Which stage gets its largest efficiency among the optimal multipliers.
+
+    Returns
+    -------
+    TwoStage
+
+    Raises
+    ------
+    UnsuitableMethod
+        The product model with variable returns.
+
+    Examples
+    --------
+    >>> import warnings; warnings.simplefilter("ignore")
+    >>> x, z, y = pd.Series([2.0, 2, 4], name="staff"), pd.Series([2.0, 1, 4], name="cases"), [2.0, 1, 2]
+    >>> two_stage(x, z, pd.Series(y, name="solved")).to_frame()[["overall", "first", "second"]].round(3)
+       overall  first  second
+    0      1.0    1.0     1.0
+    1      0.5    0.5     1.0
+    2      0.5    1.0     0.5
+    """
+    choose(model, ("product", "additive"), "model")
+    choose(returns, ("constant", "variable"), "returns")
+    choose(priority, ("first", "second"), "priority")
+    if model == "product" and returns != "constant":
+        problem = "the product model is not linear under variable returns"
+        raise UnsuitableMethod(Fault("returns", problem, "choose returns='constant' or model='additive'"))
+    left = frame_of(inputs, "input")
+    stage = observe(left, labelled(intermediates, "intermediate", left.index))
+    other = observe(pd.DataFrame(stage.y, index=stage.units, columns=stage.outputs), outputs, warn=False)
+    overall, weights, error = _two_stage(stage.x, stage.y, other.y, model == "additive", returns, priority)
+    v, w, u, a, b = weights
+    index = stage.units
+    used = np.column_stack([(v * stage.x).sum(axis=1), (w * stage.y).sum(axis=1)])
+    made = np.column_stack([used[:, 1] + a, (u * other.y).sum(axis=1) + b])
+    bearing = used > EFFICIENT_WITHIN * used.max(axis=1, keepdims=True)
+    one, two = np.divide(made, used, out=np.full(used.shape, np.nan), where=bearing).T
+    share = used / used.sum(axis=1, keepdims=True) if model == "additive" else np.full(used.shape, np.nan)
+    top = np.column_stack([one, two]) >= 1 - EFFICIENT_WITHIN
+    kind = np.select([top.all(axis=1), top[:, 0], top[:, 1]], ["strong", "first", "second"], "no")
+    return TwoStage(
+        pd.Series(overall, index=index, name="overall"),
+        pd.Series(one, index=index, name="first"),
+        pd.Series(two, index=index, name="second"),
+        pd.DataFrame(share, index=index, columns=["first", "second"]),
+        pd.DataFrame(v, index=index, columns=stage.inputs),
+        pd.DataFrame(w, index=index, columns=stage.outputs),
+        pd.DataFrame(u, index=index, columns=other.outputs),
+        pd.Series(kind, index=index, name="efficient"),
+        model,
+        returns,
+        priority,
+        pd.Series(error, index=index, name="error"),
+        _notes(index, one, two),
+    )
+
+
+def _notes(units: pd.Index, one: Floats, two: Floats) -> tuple[str, ...]:
+    notes = [
+        f"{u}: the first stage has no weight, so its efficiency is undefined" for u in units[np.isnan(one)]
+    ]
+    notes += [
+        f"{u}: the second stage has no weight, so its efficiency is undefined" for u in units[np.isnan(two)]
+    ]
+    below = np.fmin(one, two) < -EFFICIENT_WITHIN
+    notes += [f"{u}: a stage is negative, which variable returns in this model allow" for u in units[below]]
+    return tuple(notes)
+
+
+def _two_stage(
+    x: Floats, z: Floats, y: Floats, additive: bool, returns: str, priority: str
+) -> tuple[Floats, tuple[Floats, ...], Floats]:
+    """Return overall efficiency (n,), multipliers v, w, u and intercepts of both stages, and errors (n,).
+
+    The programs are the duals (envelopment forms) of the models; their dual values are the multipliers.
+    First the overall score E; then, with v x = 1 and the overall score kept at E, the largest (smallest)
+    efficiency of the first stage.
+    """
+    n, m, d, s = len(x), x.shape[1], z.shape[1], y.shape[1]
+    rows = _Rows(x, z, y, returns)
+    theta = np.zeros((n, rows.p))
+    theta[:, :m] = rows.point[:, :m]
+    rhs = np.zeros((n, rows.p))
+    rhs[:, m + d :] = rows.point[:, m + d :]
+    if additive:
+        theta[:, m : m + d] = rhs[:, m : m + d] = rows.point[:, m : m + d]
+    first = rows.solve(theta[:, :, None], np.ones((n, 1)), rhs)
+    E = first.objective
+    ones = np.zeros((n, rows.p))  # the stages' intercepts
+    ones[:, m + d + s :] = 1.0
+    # u y + (1 - E) w z + intercepts = E with v x = 1 (additive); u y = E (product).
+    phi = np.zeros((n, rows.p))
+    phi[:, m + d :] = rows.point[:, m + d :]
+    phi[:, m : m + d] = (1.0 - E[:, None]) * rows.point[:, m : m + d] if additive else 0.0
+    theta = np.zeros((n, rows.p))
+    theta[:, :m] = rows.point[:, :m]
+    aim = np.zeros((n, rows.p))
+    aim[:, m : m + d] = rows.point[:, m : m + d]
+    if returns == "variable":
+        aim[:, m + d + s] = 1.0
+    sense = 1.0 if priority == "first" else -1.0
+    second = rows.solve(np.stack([theta, phi], axis=2), np.column_stack([np.ones(n), E]), sense * aim)
+    # Where the first stage can have no weight at all, v x = 1 is impossible: the overall multipliers stand.
+    lost = ~second.feasible
+    weights = rows.multipliers(np.where(lost[:, None], first.duals, second.duals))
+    return E, weights, np.where(lost, first.error, np.maximum(first.error, second.error))
+
+
+class _Rows:
+    """The rows of both stages: inputs, intermediates, outputs and, with variable returns, two rows of ones."""
+
+    def __init__(self, x: Floats, z: Floats, y: Floats, returns: str) -> None:
+        n, self.m, self.d, self.s = len(x), x.shape[1], z.shape[1], y.shape[1]
+        self.variable = returns == "variable"
+        zero = np.zeros_like
+        one, none = np.ones((n, 1)), np.zeros((n, 1))
+        stages = [[-x, z, zero(y)], [zero(x), -z, y]]
+        if self.variable:
+            stages = [[*stages[0], one, none], [*stages[1], none, one]]
+        self.columns = np.vstack([np.hstack(stage) for stage in stages]).T
+        amounts = np.hstack([x, z, y] + ([one, one] if self.variable else []))
+        size = np.where(amounts > 0, amounts, amounts.max(axis=0))
+        self.point, self.scale, self.p = amounts / size, 1.0 / size, amounts.shape[1]
+
+    def solve(self, own: Floats, cost: Floats, rhs: Floats) -> Solutions:
+        """Minimise cost over the programs' own free columns (n, p, e); rows are >=, rows of ones are =."""
+        n, e, m, d = len(rhs), own.shape[2], self.m, self.d
+        q = m + d + self.s
+        slack = np.zeros((n, self.p, q))
+        slack[:, np.arange(q), np.arange(q)] = -1.0
+        stay = (self.columns[:, :n] + self.columns[:, n:]).T * self.scale  # lambda_o = mu_o = 1
+        keep = (self.columns[:, :n] * self.scale.T).T
+        both = np.concatenate([own, stay[:, :, None], keep[:, :, None], slack], axis=2)
+        costs = np.column_stack([cost, np.zeros((n, q + 2))])
+        free = np.arange(both.shape[2]) < e
+        return solve(programs(self.columns, self.scale, both, costs, rhs, free))
+
+    def multipliers(self, duals: Floats) -> tuple[Floats, ...]:
+        """Return v, w, u in the reciprocal of the data's units, and the two intercepts."""
+        price = duals * self.scale
+        cuts = np.cumsum([self.m, self.d, self.s])
+        v, w, u, rest = np.split(price, cuts, axis=1)
+        none = np.zeros(len(price))
+        return (v, w, u, rest[:, 0], rest[:, 1]) if self.variable else (v, w, u, none, none)

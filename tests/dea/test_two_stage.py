@@ -1,0 +1,109 @@
+"""Two-stage networks against the multiplier programs written plainly."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.optimize import linprog
+
+from govmetrics.core.errors import FaultyInput, UnsuitableMethod
+from govmetrics.dea.two_stage import two_stage
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*rule of thumb")
+
+
+def _data(seed, n=12):
+    rng = np.random.default_rng(seed)
+    return tuple(rng.lognormal(1, 0.7, (n, c)) for c in (2, 2, 2))
+
+
+def _multiplier(x, z, y, o, model, returns):
+    """Variables v, w, u, and two intercepts as differences of non-negative ones."""
+    (n, m), d, s = x.shape, z.shape[1], y.shape[1]
+    free = returns == "variable"
+    N = m + d + s + 2
+    objective = np.zeros(N)
+    objective[m + d : m + d + s] = y[o]
+    norm = np.concatenate([x[o], np.zeros(d + s + 2)])
+    if model == "additive":
+        objective[m : m + d] = z[o]
+        objective[-2:] = 1.0
+        norm[m : m + d] = z[o]
+    one = np.hstack([-x, z, np.zeros((n, s)), np.ones((n, 1)), np.zeros((n, 1))])
+    two = np.hstack([np.zeros((n, m)), -z, y, np.zeros((n, 1)), np.ones((n, 1))])
+    span = (None, None) if free else (0, 0)
+    r = linprog(
+        -objective,
+        A_ub=np.vstack([one, two]),
+        b_ub=np.zeros(2 * n),
+        A_eq=[norm],
+        b_eq=[1.0],
+        bounds=[(0, None)] * (N - 2) + [span] * 2,
+        options={"dual_feasibility_tolerance": 1e-10, "primal_feasibility_tolerance": 1e-10},
+    )
+    return -r.fun
+
+
+@pytest.mark.parametrize(
+    ("model", "returns"), [("product", "constant"), ("additive", "constant"), ("additive", "variable")]
+)
+def test_equals_the_multiplier_program(model, returns):
+    for seed in range(3):
+        x, z, y = _data(seed)
+        got = two_stage(x, z, y, model=model, returns=returns)
+        expected = [_multiplier(x, z, y, o, model, returns) for o in range(len(x))]
+        np.testing.assert_allclose(got.scores, expected, atol=1e-8)
+        assert got.error.max() < 1e-9
+        # The reported multipliers satisfy every constraint: no unit beats 1 in either stage.
+        v, w, u = (t.to_numpy() for t in (got.input_weights, got.intermediate_weights, got.output_weights))
+        assert min(v.min(), w.min(), u.min()) > -1e-12
+        if returns == "constant":
+            assert (w @ z.T - v @ x.T).max() < 1e-8
+            assert (u @ y.T - w @ z.T).max() < 1e-8
+
+
+def test_decomposition_and_priority():
+    x, z, y = _data(7)
+    for model, returns in (("product", "constant"), ("additive", "constant"), ("additive", "variable")):
+        a = two_stage(x, z, y, model=model, returns=returns)
+        b = two_stage(x, z, y, model=model, returns=returns, priority="second")
+        assert (a.first.fillna(2.0) >= b.first.fillna(2.0) - 1e-8).all()
+        if model == "product":
+            np.testing.assert_allclose(a.first * a.second, a.scores, atol=1e-9)
+            np.testing.assert_allclose(b.first * b.second, a.scores, atol=1e-9)
+        else:
+            mean = (a.shares * a.to_frame()[["first", "second"]]).sum(axis=1)  # a stage without weight is NaN
+            lost = a.first.isna().sum() + a.second.isna().sum()
+            assert sum("no weight" in note for note in a.notes) == lost
+            known = a.first.notna()  # without weight, the first stage's intercept is all that is left of it
+            np.testing.assert_allclose(mean[known], a.scores[known], atol=1e-9)
+        assert max(a.first.max(), a.second.max(), b.second.max()) < 1 + 1e-8
+
+
+def test_units_and_sizes_do_not_matter():
+    x, z, y = _data(3)
+    one = two_stage(x, z, y)
+    two = two_stage(x * [1e-6, 1e8], z * [1e7, 1e-5], y * [1e9, 1e-6])
+    np.testing.assert_allclose(one.scores, two.scores, atol=1e-9)
+    np.testing.assert_allclose(one.first, two.first, atol=1e-8)
+
+
+def test_labels_language_and_faults():
+    x, z, y = _data(1, n=4)
+    frames = [
+        pd.DataFrame(t, index=list("abcd"), columns=[f"{p}1", f"{p}2"])
+        for t, p in ((x, "x"), (z, "z"), (y, "y"))
+    ]
+    got = two_stage(frames[0], frames[1].iloc[::-1], frames[2])
+    np.testing.assert_allclose(got.scores, two_stage(x, z, y).scores, atol=1e-12)
+    assert "第一阶段" in got.summary("zh")
+    assert "first stage" in got.summary()
+    json.dumps(got.to_dict())
+    with pytest.raises(UnsuitableMethod, match="variable returns"):
+        two_stage(x, z, y, returns="variable")
+    z[2, 1] = np.nan
+    with pytest.raises(FaultyInput, match="2, intermediate_2: is missing"):
+        two_stage(x, z, y)
