@@ -5,30 +5,36 @@ from __future__ import annotations
 import numpy as np
 
 from govmetrics.dea.common import Floats, Ints
-from govmetrics.dea.problem import Points, Technology, excluded
+from govmetrics.dea.problem import Points, Technology, excluded, own_scale
 
 _CELLS = 2_000_000
 
 
 def primal_residual(
-    tech: Technology, some: Points, scale: Floats, t: Floats, slacks: Floats, columns: Ints, weights: Floats
+    tech: Technology, some: Points, t: Floats, slacks: Floats, *, peers: Ints, weights: Floats
 ) -> Floats:
     """Return each point's largest |columns . lambda + slack signs * slacks - t * move - base| in its own units.
+
+    Each row is taken beside the sum of its terms where that is above 1.
 
     Parameters
     ----------
     t : (B,)
     slacks : (p, B)
         In own units.
-    columns, weights : (p, B)
+    peers, weights : (p, B)
         Positions among the technology's columns (-1 for none) and their lambda.
     """
+    scale = own_scale(tech, some.values)
     total = slacks * np.where(tech.slack == 0, -1.0, tech.slack)[:, None] - t * some.move * scale
-    for position, weight in zip(columns, weights, strict=True):
+    size = np.maximum(np.abs(slacks), 1.0)
+    for position, weight in zip(peers, weights, strict=True):
         used = position >= 0
-        total[:, used] += tech.columns[:, position[used]] * weight[used] * scale[:, used]
+        term = tech.columns[:, position[used]] * weight[used] * scale[:, used]
+        total[:, used] += term
+        size[:, used] += np.abs(term)
     equation = (tech.slack == 0) & (np.arange(len(total)) < tech.m + tech.s)
-    wrong = np.abs(total - some.base * scale)
+    wrong = np.abs(total - some.base * scale) / size
     wrong[equation] = np.maximum(wrong[equation], np.abs(slacks[equation]))
     return np.asarray(wrong.max(axis=0))
 
@@ -86,7 +92,7 @@ def _own_worst(tech: Technology, some: Points, multipliers: Floats, where: Ints)
     barred = excluded(tech, some, np.arange(tech.n))
     if barred is not None:
         for i in range(tech.m):
-            _raise_price(tech, some, q, value, barred, i)
+            _raise_price(tech, some, q, value, i)
         multipliers[:, where] = q
         value[barred] = -np.inf
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -95,7 +101,7 @@ def _own_worst(tech: Technology, some: Points, multipliers: Floats, where: Ints)
     return np.maximum(relative[np.arange(len(column)), column], 0.0), column
 
 
-def _raise_price(tech: Technology, some: Points, q: Floats, value: Floats, barred: Floats, i: int) -> None:
+def _raise_price(tech: Technology, some: Points, q: Floats, value: Floats, i: int) -> None:
     """Raise the multiplier of input i, of which a point uses nothing, until it pays no unit that uses some.
 
     This changes nothing for the point itself; it makes its multipliers valid for every unit.

@@ -8,7 +8,7 @@ for every unit over all reference columns says whether its answer is right, and 
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -27,7 +27,7 @@ from govmetrics.dea.problem import (
     stages,
     start_basis,
 )
-from govmetrics.numerics.batched_simplex import Programs, Solution, maximise
+from govmetrics.numerics.batched_simplex import Programs, Solution, Stage, maximise
 
 CERTIFIED = 1e-9
 """Largest residual, dual violation and gap (relative to the unit) that pass."""
@@ -83,10 +83,21 @@ class Distances:
                     [mine, np.full((len(new) - len(mine), mine.shape[1]), fill, mine.dtype)]
                 )
                 object.__setattr__(self, f.name, mine)
-            mine[..., where] = fill_up(new, len(mine)) if mine.ndim == 2 else new
+            mine[..., where] = _fill_up(new, len(mine)) if mine.ndim == 2 else new
 
 
-def fill_up(a: Any, rows: int) -> Any:
+class _Raw(NamedTuple):
+    """Answers before they are certified (fields as in Distances); points of one key have proportional q."""
+
+    t: Floats
+    slacks: Floats
+    peers: Ints
+    weights: Floats
+    q: Floats
+    key: Ints
+
+
+def _fill_up(a: Any, rows: int) -> Any:
     """Return a (k, B) array with rows of -1 (integers) or 0 added up to `rows`."""
     missing = rows - len(a)
     return (
@@ -116,22 +127,19 @@ def distances(
     if pool is None:
         pool, basis = _pool(tech, some)
     if solver is not None:
-        return one_by_one(tech, some, np.arange(some.values.shape[1]), pool, slacks, solver)
-    answer = _solve(tech, some, pool, slacks, basis)
-    for attempt in range(12):
+        return one_by_one(tech, some, pool, slacks, solver)
+    answer = _solve(tech, some, pool, slacks, basis=basis)
+    for attempt in range(8):
         wrong = np.flatnonzero(~answer.certified)
         if not len(wrong):
             return answer
         missing = np.unique(answer.worst[wrong][answer.dual[wrong] > CERTIFIED])
         wider = np.union1d(pool, missing[missing < tech.n])
-        again = _solve(
-            tech, some.take(wrong), wider, slacks, None, shake=10.0 ** -(7 + attempt % 4), seed=attempt
-        )
-        answer.put(wrong, again)
+        answer.put(wrong, _solve(tech, some.take(wrong), wider, slacks, attempt=attempt))
         pool = wider
     wrong = np.flatnonzero(~answer.certified)
     if len(wrong):
-        answer.put(wrong, one_by_one(tech, some, wrong, pool, slacks, "highs"))
+        answer.put(wrong, one_by_one(tech, some.take(wrong), pool, slacks, "highs"))
     return answer
 
 
@@ -141,28 +149,21 @@ def frontier(tech: Technology) -> Ints:
     return two_passes(tech, points(tech, x, y, -x, np.zeros_like(y), sense=-1, start=1.0))[0]
 
 
-def one_by_one(
-    tech: Technology, some: Points, which: Ints, pool: Ints, slacks: bool, solver: Any
-) -> Distances:
-    """Solve these points one at a time with HiGHS or a PuLP solver object."""
+def one_by_one(tech: Technology, some: Points, pool: Ints, slacks: bool, solver: Any) -> Distances:
+    """Solve one point at a time with HiGHS or a PuLP solver object."""
     p, f = len(tech.columns), len(pool) + tech.trade_offs
-    chosen = some.take(which)
-    scale = own_scale(tech, chosen.values)
-    t, slack = np.empty(len(which)), np.empty((p, len(which)))
-    weights, q = np.empty((f, len(which))), np.empty((p, len(which)))
-    for i in range(len(which)):
-        program = single(tech, chosen, i, pool)
+    count = some.values.shape[1]
+    t, slack, weights, q = np.empty(count), np.empty((p, count)), np.empty((f, count)), np.empty((p, count))
+    for i in range(count):
+        program = single(tech, some, i, pool)
         found = by_highs(program, slacks) if isinstance(solver, str) else by_pulp(program, slacks, solver)
         t[i], slack[:, i], weights[:, i], q[:, i] = found.t, found.slacks, found.weights, found.multipliers
-    identity = np.r_[pool, tech.n : tech.columns.shape[1]]
-    used = np.argsort(-weights, axis=0, kind="stable")[
-        : max(p, int((weights > 0).sum(axis=0).max(initial=0)))
-    ]
+    most = max(p, int((weights > 0).sum(axis=0).max(initial=0)))
+    used = np.argsort(-weights, axis=0, kind="stable")[:most]
     weights = np.take_along_axis(weights, used, axis=0)
-    peers = np.where(weights > 0, identity[used], -1)
-    return _answer(
-        tech, chosen, scale, t, slack, peers, weights, q * scale, np.arange(len(which))[None], ONE_BY_ONE
-    )
+    peers = np.where(weights > 0, tech.identity(pool)[used], -1)
+    scale = own_scale(tech, some.values)
+    return _answer(tech, some, _Raw(t, slack, peers, weights, q * scale, np.arange(count)[None]), ONE_BY_ONE)
 
 
 def _pool(tech: Technology, some: Points) -> tuple[Ints, Ints | None]:
@@ -178,43 +179,43 @@ def _solve(
     some: Points,
     pool: Ints,
     slacks: bool,
-    basis: Ints | None,
-    shake: float = 1e-7,
-    seed: int = 0,
+    *,
+    basis: Ints | None = None,
+    attempt: int = -1,
 ) -> Distances:
-    """Solve in blocks, so that memory stays flat, and certify."""
+    """Solve in blocks, so that memory stays flat, and certify; further attempts are slower and more careful."""
+    shake = 1e-7 if attempt < 0 else 10.0 ** -(7 + attempt % 4)
     parts = []
     for block in blocks(some.values.shape[1], len(pool)):
         part = some.take(block)
         start = start_basis(tech, part) if basis is None else basis[:, block]
         made, steps = programs(tech, part, pool), stages(tech, part, slacks)
-        parts.append(_read(tech, part, pool, made, maximise(made, start, steps, shake, seed), steps))
-    t, slack, peers, weights, q, key = (np.concatenate(a, axis=-1) for a in zip(*parts, strict=True))
-    alone = np.flatnonzero(key[0] < 0)
-    key[0, alone] = -1 - alone
-    return _answer(tech, some, own_scale(tech, some.values), t, slack, peers, weights, q, key, ENGINE)
+        found = maximise(made, start, steps, shake=shake, seed=attempt + 1, careful=attempt >= 0)
+        parts.append(_read(part, tech.identity(pool), made, found, steps))
+    raw = _Raw(*(np.concatenate(a, axis=-1) for a in zip(*parts, strict=True)))
+    alone = np.flatnonzero(raw.key[0] < 0)
+    raw.key[0, alone] = -1 - alone
+    return _answer(tech, some, raw, ENGINE)
 
 
-def _read(
-    tech: Technology, some: Points, pool: Ints, made: Programs, found: Solution, steps: list[Any]
-) -> tuple[Floats, Floats, Ints, Floats, Floats, Ints]:
-    """Return t, slacks, peers, weights, raw multipliers and a key of the basis (-1: like no other)."""
-    p, codes, b = len(tech.columns), found.codes, found.codes.shape[1]
+def _read(some: Points, identity: Ints, made: Programs, found: Solution, steps: list[Stage]) -> _Raw:
+    """Read a block's answers from its bases; the key is -1 where the multipliers are like no other's."""
+    codes = found.codes
+    p, b = codes.shape
     slack = np.zeros((p, b))
     rows, cols = np.nonzero(codes < p)
     slack[codes[rows, cols], cols] = found.values[rows, cols]
-    identity = np.r_[pool, tech.n : tech.columns.shape[1]]
     artificial = some.others | (some.member < 0)
     peers = np.where(codes >= p + 2, identity[np.maximum(codes - p - 2, 0)], -1)
     peers = np.where((codes == p + OWN) & ~artificial, some.member, peers)
     weights = np.where(peers >= 0, found.values, 0.0)
     t = found.values[0].copy()
-    q = -found.multipliers(*steps[-1 if len(steps) == 1 or not steps[-1][0].any() else -2])
+    q = -found.multipliers(*steps[-1 if steps[-1][1].any() else -2], made.slack)
     alone = ~found.done
     if not steps[0][1][DISTANCE].any():  # there was a first stage that drove helpers out
         lost = found.reached[0] < -CERTIFIED
         t[lost] = np.nan
-        phase = -found.multipliers(*steps[0])
+        phase = -found.multipliers(*steps[0], made.slack)
         q[:, lost] = phase[:, lost]
         left = ~lost & ((codes == p + OWN) & artificial).any(axis=0)
         _lift(made, q, phase, np.flatnonzero(left))
@@ -222,7 +223,7 @@ def _read(
     q[:, ~found.done] = np.nan
     key = np.sort(np.where(peers >= 0, p + 2 + peers, codes), axis=0)
     key[:, alone] = -1
-    return t, slack, np.where(weights > 0, peers, -1), weights, q * made.scale, key
+    return _Raw(t, slack, np.where(weights > 0, peers, -1), weights, q * made.scale, key)
 
 
 def _lift(made: Programs, q: Floats, phase: Floats, where: Ints) -> None:
@@ -241,25 +242,28 @@ def _lift(made: Programs, q: Floats, phase: Floats, where: Ints) -> None:
     q[:, where] += phase[:, where] * np.maximum(need, rows[made.slack < 0].max(axis=0, initial=0.0))
 
 
-def _answer(
-    tech: Technology, some: Points, scale: Floats, t: Floats, slack: Floats, peers: Ints, weights: Floats,
-    q: Floats, key: Ints, solver: int,
-) -> Distances:  # fmt: skip
+def _answer(tech: Technology, some: Points, raw: _Raw, solver: int) -> Distances:
     """Certify: residual, dual violation over all columns, and the gap, all from the data."""
-    lost = np.isnan(t)
-    residual = primal_residual(tech, some, scale, np.nan_to_num(t), slack, peers, weights)
-    sign = tech.slack < 0
-    q[sign] = np.where(np.abs(q[sign]) < 1e-12 * scale[sign], 0.0, q[sign])
-    below = np.maximum(-(q / scale)[sign].min(axis=0, initial=0.0), 0.0)
-    dual, worst = dual_violation(tech, some, q, key)
-    gap = np.abs((q * (some.base + np.nan_to_num(t) * some.move)).sum(axis=0))
-    residual = np.where(
-        lost, 0.0, residual
-    )  # infeasible: the multipliers prove it, there is no solution to check
-    gap = np.where(lost, np.where((q * some.base).sum(axis=0) > 0, 0.0, 1.0), gap)
+    q, lost, scale = raw.q, np.isnan(raw.t), own_scale(tech, some.values)
+    t = np.where(lost, 0.0, raw.t)
+    signed = tech.slack < 0
+    q[signed] = np.where(np.abs(q[signed]) < 1e-12 * scale[signed], 0.0, q[signed])
+    negative = np.maximum(-(q / scale)[signed].min(axis=0, initial=0.0), 0.0)
+    dual, worst = dual_violation(tech, some, q, raw.key)
+    residual = primal_residual(tech, some, t, raw.slacks, peers=raw.peers, weights=raw.weights)
+    gap = np.abs((q * (some.base + t * some.move)).sum(axis=0))
+    # where there is no solution, the multipliers of the first stage prove it
+    proved = np.where((q * some.base).sum(axis=0) > 0, 0.0, np.inf)
     bad = ~np.isfinite(q).all(axis=0)
-    dual = np.where(bad, np.inf, np.maximum(dual, below))
     return Distances(
-        t, slack, peers, weights, q, residual, dual, np.where(bad, np.inf, gap), worst,
-        np.full(len(t), solver),
-    )  # fmt: skip
+        t=raw.t,
+        slacks=raw.slacks,
+        peers=raw.peers,
+        weights=raw.weights,
+        multipliers=q,
+        residual=np.where(lost, 0.0, residual),
+        dual=np.where(bad, np.inf, np.maximum(dual, negative)),
+        gap=np.where(bad, np.inf, np.where(lost, proved, gap)),
+        worst=worst,
+        solver=np.full(len(t), solver),
+    )

@@ -41,7 +41,11 @@ class Technology:
 
     def only(self, pool: Ints) -> Floats:
         """Return the columns of these reference units, and all trade-offs."""
-        return np.ascontiguousarray(self.columns[:, np.r_[pool, self.n : self.columns.shape[1]]])
+        return np.ascontiguousarray(self.columns[:, self.identity(pool)])
+
+    def identity(self, pool: Ints) -> Ints:
+        """Return the positions of the columns of `only`."""
+        return np.r_[pool, self.n : self.columns.shape[1]]
 
 
 @dataclass(frozen=True, eq=False)

@@ -28,7 +28,7 @@ from govmetrics.dea.highs import check_solver
 from govmetrics.dea.problem import Points, Technology, own_scale, points, technology
 
 
-def radial(
+def radial(  # noqa: PLR0917  (the order of the field's own tools)
     inputs: Table,
     outputs: Table = None,
     orientation: Orientation = "input",
@@ -101,7 +101,9 @@ def radial(
     tech = technology(base.x, base.y, returns)
     some = radial_points(tech, data, orientation, outside=reference is not None)
     found = distances(tech, some, slacks=slacks, solver=solver)
-    return label(found, tech, some, data, base.units, orientation, returns, slacks)
+    return label(
+        found, tech, some, data, peers=base.units, orientation=orientation, returns=returns, slacks=slacks
+    )
 
 
 def observe_reference(reference: tuple[Table, Table], data: Observed) -> Observed:
@@ -130,7 +132,7 @@ def radial_points(tech: Technology, data: Observed, orientation: str, outside: b
 
 
 def label(
-    found: Distances, tech: Technology, some: Points, data: Observed, peers: pd.Index,
+    found: Distances, tech: Technology, some: Points, data: Observed, *, peers: pd.Index,
     orientation: str, returns: str, slacks: bool, notes: tuple[str, ...] = (),
 ) -> Efficiency:  # fmt: skip
     """Give radial answers their labels and the data's units."""

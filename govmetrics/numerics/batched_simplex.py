@@ -119,6 +119,8 @@ class Solution:
         Every stage ended at an optimum and the basis is feasible.
     reached : (stages, B)
         The objective of each stage.
+    matrix : (p, p, B) or None
+        The bases, kept where the multipliers are worth refining.
     """
 
     codes: Ints
@@ -126,10 +128,18 @@ class Solution:
     inverse: Floats
     done: Bools
     reached: Floats
+    matrix: Floats | None = None
 
-    def multipliers(self, cost_slack: Floats, cost_special: Floats) -> Floats:
-        """Return the dual values (p, B) of this basis for the given costs."""
-        return np.einsum("kb,kpb->pb", _basic_cost(self.codes, cost_slack, cost_special), self.inverse)
+    def multipliers(self, cost_slack: Floats, cost_special: Floats, sign: Floats) -> Floats:
+        """Return the dual values (p, B) of this basis for the given costs and signs of the slacks."""
+        cost = _basic_cost(self.codes, cost_slack, cost_special)
+        pi: Floats = np.einsum("kb,kpb->pb", cost, self.inverse)
+        for _ in range(0 if self.matrix is None else 3):
+            _exact_rows(pi, self.codes, cost_slack, sign)
+            missing = cost - np.einsum("pb,pkb->kb", pi, self.matrix)
+            pi += np.einsum("kb,kpb->pb", missing, self.inverse)
+        _exact_rows(pi, self.codes, cost_slack, sign)
+        return pi
 
 
 Stage = tuple[Floats, Floats]
@@ -137,7 +147,13 @@ Stage = tuple[Floats, Floats]
 
 
 def maximise(
-    programs: Programs, basis: Ints, stages: list[Stage], shake: float = 1e-7, seed: int = 0
+    programs: Programs,
+    basis: Ints,
+    stages: list[Stage],
+    *,
+    shake: float = 1e-7,
+    seed: int = 0,
+    careful: bool = False,
 ) -> Solution:
     """Maximise the stages' objectives one after the other (lexicographically), from a feasible basis.
 
@@ -153,6 +169,9 @@ def maximise(
         not cycle; the final values are computed from the true right side.
     seed : int
         Of the shake.
+    careful : bool
+        Judge every zero beside the terms it was computed from: slower, for programs whose numbers differ by many
+        orders of magnitude.
     """
     codes = basis.copy()
     inverse, norm = factorise(programs, codes)
@@ -160,19 +179,33 @@ def maximise(
     signed = slice(int(programs.free), None)
     values[signed] += shake * (1 + np.random.default_rng(seed).random((len(codes), 1)))[signed]
     ended = np.ones(codes.shape[1], dtype=bool)
-    state = _State(programs, codes, inverse, norm, values)
+    state = _State(programs, codes, inverse, norm, values=values, careful=careful)
     for number, (cost_slack, cost_special) in enumerate(stages):
         ended &= state.run(cost_slack, cost_special)
         if number + 1 < len(stages):
             state.bar(cost_slack, cost_special)
     inverse, norm = factorise(programs, state.codes)
     values = np.einsum("ijb,jb->ib", inverse, programs.right)
-    feasible = (values[signed] >= -TOLERANCE).all(axis=0) & np.isfinite(values).all(axis=0)
+    least = np.full_like(values, -TOLERANCE)
+    matrix = None
+    if careful:
+        matrix = gather_basis(programs, state.codes)
+        for _ in range(3):
+            missing = programs.right - np.einsum("ijb,jb->ib", matrix, values / norm)
+            values += np.einsum("ijb,jb->ib", inverse, missing)
+        noise = np.einsum("ijb,jb->ib", np.abs(inverse), np.abs(programs.right))
+        least = np.minimum(least, -1e-13 * noise)
+    feasible = (values >= least)[signed].all(axis=0) & np.isfinite(values).all(axis=0)
     values[signed] = np.where(values[signed] > NOTHING, values[signed], 0.0)
     values /= norm
     inverse /= norm[:, None]
     reached = np.stack([(_basic_cost(state.codes, *stage) * values).sum(axis=0) for stage in stages])
-    return Solution(state.codes, values, inverse, ended & feasible, reached)
+    return Solution(state.codes, values, inverse, ended & feasible, reached, matrix)
+
+
+def gather_basis(programs: Programs, codes: Ints) -> Floats:
+    """Return each program's basis matrix (p, p, B)."""
+    return np.stack([programs.gather(slot) for slot in codes], axis=1)
 
 
 def factorise(programs: Programs, codes: Ints) -> tuple[Floats, Floats]:
@@ -180,20 +213,23 @@ def factorise(programs: Programs, codes: Ints) -> tuple[Floats, Floats]:
 
     A singular basis has an inverse of NaN.
     """
-    p, b = codes.shape
-    matrix = np.empty((b, p, p))
-    norm = np.empty((p, b))
-    for slot in range(p):
-        column = programs.gather(codes[slot])
-        norm[slot] = np.maximum(np.abs(column).max(axis=0), 1e-300)
-        matrix[:, :, slot] = (column / norm[slot]).T
+    matrix = gather_basis(programs, codes)
+    norm = np.maximum(np.abs(matrix).max(axis=0), 1e-300)
+    matrix = (matrix / norm).transpose(2, 0, 1)
     try:
         inverse = np.linalg.inv(matrix)
     except np.linalg.LinAlgError:
         inverse = np.full_like(matrix, np.nan)
-        sound = np.linalg.matrix_rank(matrix) == p
+        sound = np.linalg.matrix_rank(matrix) == len(codes)
         inverse[sound] = np.linalg.inv(matrix[sound])
     return np.ascontiguousarray(inverse.transpose(1, 2, 0)), norm
+
+
+def _exact_rows(pi: Floats, codes: Ints, cost_slack: Floats, sign: Floats) -> None:
+    """Put the multiplier of every row whose slack is basic to its exact value, the slack's cost (in place)."""
+    slot, program = np.nonzero(codes < len(codes))
+    row = codes[slot, program]
+    pi[row, program] = cost_slack[row, program] / np.where(sign[row] == 0, 1.0, sign[row])
 
 
 def _basic_cost(codes: Ints, cost_slack: Floats, cost_special: Floats) -> Floats:
@@ -206,13 +242,16 @@ class _State:
     """The batch between pivots. Mutable on purpose: it is the loop's working memory."""
 
     def __init__(
-        self, programs: Programs, codes: Ints, inverse: Floats, norm: Floats, values: Floats
+        self, programs: Programs, codes: Ints, inverse: Floats, norm: Floats, *, values: Floats, careful: bool
     ) -> None:
-        self.programs = programs
+        self.programs, self.careful = programs, careful
         self.codes, self.inverse, self.norm, self.values = codes, inverse, norm, values
         k, b = programs.special.shape[1:]
         closed = np.zeros((k, b), dtype=bool)
         self.barred_special = closed if programs.barred_special is None else programs.barred_special.copy()
+        if programs.free:
+            free = codes[0] - len(codes)
+            self.barred_special[free, np.arange(b)] = True  # always in the basis
         self.barred_slack = np.repeat(programs.slack[:, None] == 0, b, axis=1)
         self.barred = programs.barred
 
@@ -273,6 +312,7 @@ class _Work:
         cost = _basic_cost(self.codes, self.cost_slack, self.cost_special) / self.norm
         self.pi = np.einsum("kb,kpb->pb", cost, self.inverse)
         self.all = np.arange(len(active))
+        self.careful = state.careful
 
     def store(self, state: _State, active: Ints) -> None:
         """Write the active programs back."""
@@ -282,11 +322,16 @@ class _Work:
     def enter(self) -> tuple[Ints, Floats]:
         """Return each program's best entering column and its reduced cost; 0 at the optimum."""
         p, k = len(self.codes), len(self.cost_special)
+        if self.careful:
+            _exact_rows(self.pi, self.codes, self.cost_slack, self.programs.slack)
         slack = self.cost_slack - self.pi * self.programs.slack[:, None]
         slack[self.barred_slack] = -np.inf
         special = self.cost_special - np.einsum("pb,pkb->kb", self.pi, self.programs.special)
         special[self.barred_special] = -np.inf
         fixed = np.concatenate([slack, special])
+        if self.careful:  # a basic column's price is 0; noise must not bring it in again
+            slot, program = np.nonzero(self.codes < p + k)
+            fixed[self.codes[slot, program], program] = -np.inf
         code = fixed.argmax(axis=0)
         gain = fixed[code, self.all]
         gain[gain <= TOLERANCE * np.maximum(np.abs(self.pi).max(axis=0), 1.0)] = 0.0
@@ -295,6 +340,9 @@ class _Work:
         prices = self.programs.price(-self.pi)
         if self.barred is not None:
             prices[self.barred] = -np.inf
+        if self.careful:
+            slot, program = np.nonzero(self.codes >= p + k)
+            prices[program, self.codes[slot, program] - p - k] = -np.inf
         best = prices.argmax(axis=1)
         price = prices[self.all, best]
         use = price > gain
@@ -322,6 +370,8 @@ class _Work:
         for row in range(1, len(column)):
             change += self.inverse[:, row] * column[row]
         able = change > 1e-9
+        if self.careful:
+            able = change > 1e-11 * np.einsum("ijb,jb->ib", np.abs(self.inverse), np.abs(column))
         if self.programs.free:
             able[0] = False
         with np.errstate(divide="ignore", invalid="ignore"):
