@@ -1,0 +1,28 @@
+"""The analytic hierarchy process: experts' judgements to weights that a referee accepts."""
+
+from govmetrics.ahp.alike import clusters, outliers, similarity
+from govmetrics.ahp.consensus import consensus, consensus_band, kendall_w
+from govmetrics.ahp.consistency import gci_threshold, koczkodaj, random_index
+from govmetrics.ahp.group import GroupWeights, weights
+from govmetrics.ahp.incomplete import complete
+from govmetrics.ahp.priorities import METHODS, Priorities, column_mean, eigenvector, geometric_mean
+from govmetrics.ahp.random_index import simulate_random_index
+from govmetrics.ahp.rating import rate, synthesise
+from govmetrics.ahp.repairs import Repair, repair
+from govmetrics.ahp.revise import judgement_errors, revisions
+from govmetrics.ahp.spread import WeightDraws, draws
+from govmetrics.ahp.tables import consistency_table, group_table, judgement_table, sentence, weight_table
+
+__all__ = [
+    # one expert
+    "METHODS", "Priorities", "eigenvector", "geometric_mean", "column_mean", "complete",
+    "random_index", "simulate_random_index", "gci_threshold", "koczkodaj",
+    "judgement_errors", "revisions", "repair", "Repair",
+    # a group
+    "weights", "GroupWeights", "draws", "WeightDraws",
+    "consensus", "consensus_band", "kendall_w", "similarity", "clusters", "outliers",
+    # alternatives
+    "synthesise", "rate",
+    # tables and words
+    "judgement_table", "weight_table", "consistency_table", "group_table", "sentence",
+]  # fmt: skip

@@ -1,0 +1,59 @@
+"""Many experts' judgements of one group as one: of the judgements (AIJ) or of the priorities (AIP)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from govmetrics.ahp.matrices import Array
+from govmetrics.ahp.policy import Method, Panel
+from govmetrics.ahp.priorities import Priorities
+from govmetrics.core.judgements import Judgements
+
+Combine = Literal["judgements", "priorities"]
+Mean = Literal["arithmetic", "geometric"]
+
+
+@dataclass(frozen=True, eq=False)
+class Basis:
+    """What weights were computed from, so that they can be drawn again with other experts or judgements."""
+
+    judgements: Judgements
+    panels: Sequence[Panel]
+    priorities: Method
+    combine: Combine
+    mean: Mean
+    equal: Mapping[str, float]
+
+
+def combined(panel: Panel, basis: Basis) -> tuple[Array, Priorities | None]:
+    """Return a group's common weights, and how consistent the common matrix is (AIJ only)."""
+    votes = panel.votes[None]
+    if basis.combine == "priorities":
+        return _mean_priorities(panel.weights, votes, basis.mean)[0], None
+    found = basis.priorities(_mean_matrices(panel.stack, votes)[0])
+    return np.asarray(found.weights), found
+
+
+def _mean_matrices(stack: Array, votes: Array) -> Array:
+    """Weighted geometric means of what was judged: (k, n, n), votes (draws, k) -> (draws, n, n)."""
+    k, n, _ = stack.shape
+    logs = np.log(stack).reshape(k, n * n)
+    asked = ~np.isnan(logs)
+    if asked.all():
+        means = votes @ logs / votes.sum(axis=1, keepdims=True)
+    else:
+        total = votes @ asked.astype(float)
+        means = np.full(total.shape, np.nan)
+        np.divide(votes @ np.where(asked, logs, 0.0), total, out=means, where=total > 0)
+    return np.asarray(np.exp(means).reshape(len(votes), n, n))
+
+
+def _mean_priorities(weights: Array, votes: Array, mean: Mean) -> Array:
+    """Weighted means of priorities: (k, n), votes (draws, k) -> (draws, n), rows summing to one."""
+    votes = votes / votes.sum(axis=1, keepdims=True)
+    means = votes @ weights if mean == "arithmetic" else np.exp(votes @ np.log(weights))
+    return np.asarray(means / means.sum(axis=1, keepdims=True))

@@ -1,0 +1,169 @@
+"""How far experts agree: Goepel's consensus in figures and words, Kendall's W."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike
+
+from govmetrics.ahp.matrices import Array
+from govmetrics.core.errors import Fault, FaultyInput
+
+# Both wordings that Goepel published for the consensus, each entry from its lower bound on.
+BANDS: Mapping[str, Mapping[float, tuple[str, str]]] = MappingProxyType(
+    {
+        "Goepel three bands (2014)": {0: ("low", "低"), 0.65: ("moderate", "中等"), 0.75: ("high", "高")},
+        "Goepel word scale (2022)": {
+            0: ("very low", "很低"), 0.5: ("low", "低"), 0.625: ("moderate", "中等"), 0.75: ("high", "高"),
+            0.875: ("very high", "很高"),
+        },
+    }
+)  # fmt: skip
+
+
+def consensus(weights: pd.DataFrame | ArrayLike, max_ratio: float = 9) -> float:
+    """Return Goepel's consensus of experts' weights, from 0 (none) to 1 (identical).
+
+    Shannon's beta entropy, the diversity between experts, scaled by the least and largest that the
+    judgement scale admits. `consensus_band` puts it in words.
+
+    Parameters
+    ----------
+    weights : (experts, n) DataFrame or array
+        Each row one expert's priorities, summing to one.
+    max_ratio : float
+        The scale's largest judgement M.
+
+    Returns
+    -------
+    float
+        1 for one expert or one element. Experts who disagree more than the scale admits give 0.
+
+    Raises
+    ------
+    FaultyInput
+        Rows that are negative or do not sum to one, each named.
+
+    References
+    ----------
+    Goepel, K. D. (2018). Implementation of an online software tool for the analytic hierarchy process
+    (AHP-OS). International Journal of the Analytic Hierarchy Process 10(3), 469-487, eqs 11-21.
+
+    Examples
+    --------
+    >>> round(consensus([[0.5, 0.3, 0.2], [0.45, 0.35, 0.2], [0.2, 0.3, 0.5]]), 4)
+    0.8591
+    """
+    if not max_ratio > 1:
+        raise FaultyInput(Fault("max_ratio", f"is {max_ratio}", "the scale's largest judgement, such as 9"))
+    w = _checked(weights)
+    return float(_consensus(w.mean(axis=0)[None], np.array([_entropy(w).mean()]), max_ratio)[0])
+
+
+def consensus_band(value: float, bands: str = "Goepel word scale (2022)", language: str = "en") -> str:
+    """Return a consensus in words.
+
+    Parameters
+    ----------
+    value : float
+        From `consensus`.
+    bands : {"Goepel three bands (2014)", "Goepel word scale (2022)"}
+        Low below 65 %, moderate to 75 %, high above; or very low below 50 %, then low, moderate, high and
+        very high at equal steps of 12.5 %. Both were published by the author of the index (bpmsg.com).
+    language : {"en", "zh"}
+
+    Examples
+    --------
+    >>> consensus_band(0.7), consensus_band(0.7, "Goepel three bands (2014)")
+    ('moderate', 'moderate')
+    """
+    if bands not in BANDS or language not in ("en", "zh"):
+        listed = ", ".join(BANDS)
+        raise FaultyInput(Fault("bands", f"{bands!r} in {language!r}", f"choose one of: {listed}; en or zh"))
+    words = [name for low, name in BANDS[bands].items() if value >= low or low == 0][-1]
+    return words[language == "zh"]
+
+
+def kendall_w(weights: pd.DataFrame | ArrayLike) -> float:
+    """Return Kendall's coefficient of concordance of the experts' rank orders, corrected for ties.
+
+    Parameters
+    ----------
+    weights : (experts, n) DataFrame or array
+        Each row one expert's priorities.
+
+    Returns
+    -------
+    float
+        From 0 to 1; NaN for one expert, one element, or where all experts tie everything.
+
+    References
+    ----------
+    Kendall, M. G. and Gibbons, J. D. (1990). Rank Correlation Methods, 5th ed. Edward Arnold, ch. 6.
+
+    Examples
+    --------
+    >>> kendall_w([[0.5, 0.3, 0.2], [0.6, 0.3, 0.1]])
+    1.0
+    """
+    return _kendall_w(_checked(weights))
+
+
+def _entropy(w: Array) -> Array:
+    """Shannon entropy of each row."""
+    logs = np.log(w, out=np.zeros_like(w), where=w > 0)
+    return np.asarray(-np.einsum("ij,ij->i", w, logs))
+
+
+def _consensus(mean: Array, alpha: Array, max_ratio: float) -> Array:
+    """Goepel's S* from mean weights (sets, n) and mean entropies (sets,)."""
+    n = mean.shape[1]
+    if n == 1:
+        return np.ones(len(mean))
+    beta = _entropy(mean) - alpha  # gamma less alpha
+    # the least entropy of one expert, who puts one element M times above all others
+    top, rest = max_ratio / (n + max_ratio - 1), 1 / (n + max_ratio - 1)
+    least = -top * np.log(top) - (n - 1) * rest * np.log(rest)
+    floor = np.exp(least) / n
+    return np.asarray(np.clip((np.exp(-beta) - floor) / (1 - floor), 0, 1))
+
+
+def _kendall_w(w: Array) -> float:
+    from scipy.stats import rankdata
+
+    k, n = w.shape
+    # rounding, so that computed weights that should be equal do tie
+    ranks = rankdata(w.round(12), axis=1)
+    spread = ((ranks.sum(axis=0) - k * (n + 1) / 2) ** 2).sum()
+    # sum over ties of t^3 - t = n^3 - n - 12 n var(ranks) within an expert
+    possible = k * ((ranks - (n + 1) / 2) ** 2).sum()
+    return float(spread / possible) if k > 1 and possible > 0 else float("nan")
+
+
+def _checked(weights: pd.DataFrame | ArrayLike) -> Array:
+    w = np.asarray(weights, dtype=float)
+    if w.ndim != 2 or w.size == 0:
+        raise FaultyInput(
+            Fault("weights", f"has shape {w.shape}", "one row an expert, one column an element")
+        )
+    bad = ~(np.isfinite(w).all(axis=1) & (w >= 0).all(axis=1) & (np.abs(w.sum(axis=1) - 1) <= 1e-6))
+    if bad.any():
+        raise FaultyInput(
+            Fault(
+                f"weights of expert {name}",
+                f"are {w[row].tolist()}",
+                "weights are zero or more and sum to one",
+            )
+            for row, name in enumerate(_names(weights))
+            if bad[row]
+        )
+    return w
+
+
+def _names(weights: pd.DataFrame | ArrayLike) -> pd.Index:
+    if isinstance(weights, pd.DataFrame):
+        return weights.index
+    return pd.RangeIndex(len(np.asarray(weights)), name="expert")

@@ -1,0 +1,217 @@
+"""A group of experts and a tree: one set of weights, with who counted, how they agree and how sure it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.ahp.combining import Basis, Combine, Mean, combined
+from govmetrics.ahp.frames import _consensus_frame, _experts_frame, _log_frame
+from govmetrics.ahp.policy import Inconsistent, Method, panels, treat, voting_weights
+from govmetrics.ahp.priorities import eigenvector
+from govmetrics.ahp.spread import _spread_frame
+from govmetrics.core.errors import Fault, FaultyInput, choose
+from govmetrics.core.judgements import Judgements
+from govmetrics.core.results import fields_dict, html
+from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.weights import Weights
+
+
+@dataclass(frozen=True, eq=False)
+class GroupWeights:
+    """The weights that experts' judgements give, and everything a referee asks about them.
+
+    Parameters
+    ----------
+    weights : Weights
+        Local shares over the tree.
+    experts : DataFrame
+        Index (expert, group): lambda_max, consistency_index, consistency_ratio,
+        geometric_consistency_index, passed, voting_weight (as it counted; 0 = left out), used, why (what
+        was done to whom and why).
+    consensus : DataFrame
+        Index group: experts (who counted), consensus (Goepel), its two published wordings, kendall_w, and
+        of the combined judgements lambda_max, consistency_index, random_index and consistency_ratio (NaN
+        where priorities were combined: there is no common matrix then).
+    spread : DataFrame
+        Index node: weight, mean, sd, min, q25, median, q75, max of the experts' own weights, and lower and
+        upper end of the interval of `weight` when experts are resampled (NaN for a single expert).
+    revisions : DataFrame
+        Judgements changed by the policy "revise": expert, group, first, second, given, repaired.
+    random_index_table, method, combine : str
+        How it was done.
+    max_consistency_ratio, level : float
+        Limit of the consistency ratio; level of the intervals.
+    seed : int or None
+        Of the intervals; None if a Generator was given.
+    """
+
+    weights: Weights
+    experts: pd.DataFrame
+    consensus: pd.DataFrame
+    spread: pd.DataFrame
+    revisions: pd.DataFrame
+    random_index_table: str
+    method: str
+    combine: str
+    max_consistency_ratio: float
+    level: float
+    seed: int | None
+    basis: Basis = field(repr=False)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row a node: group, local weight, weight in the whole, interval of the local weight."""
+        frame = self.weights.to_frame().iloc[1:].rename(columns={"parent": "group"})
+        return frame.join(self.spread[["lower", "upper"]])
+
+    def own_weights(self, group: str) -> pd.DataFrame:
+        """Return the weights of each expert who counts in a group: experts x parts."""
+        panel = next((p for p in self.basis.panels if p.group == group), None)
+        if panel is None:
+            raise FaultyInput(Fault(group, "was not judged", "judged: " + ", ".join(self.consensus.index)))
+        used = panel.votes > 0
+        names = pd.Index([self.basis.judgements.experts[row] for row in panel.rows[used]], name="expert")
+        return pd.DataFrame(panel.weights[used], index=names, columns=panel.parts)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything but the judgements, JSON-ready."""
+        return fields_dict(self, leave_out=("basis",))
+
+    def summary(self, language: Literal["en", "zh"] = "en") -> str:
+        """Return the sentences for a paper; see `gm.ahp.sentence`."""
+        from govmetrics.ahp.tables import sentence
+
+        return sentence(self, language)
+
+    def _repr_html_(self) -> str:
+        return html(self.to_frame(), self.summary())
+
+
+def weights(
+    judgements: Judgements,
+    priorities: Method = eigenvector,
+    combine: Combine = "judgements",
+    expert_weights: Mapping[str, float] | pd.Series | pd.DataFrame | None = None,
+    max_consistency_ratio: float = 0.1,
+    *,
+    inconsistent: Inconsistent = "keep",
+    mean: Mean = "arithmetic",
+    unjudged: Literal["refuse", "equal"] = "refuse",
+    draws: int = 200,
+    level: float = 0.9,
+    rng: int | np.random.Generator = 0,
+) -> GroupWeights:
+    """Return the weights over the tree that a group of experts gives.
+
+    Parameters
+    ----------
+    judgements : Judgements
+        Each expert may have judged some groups only, and some pairs only.
+    priorities : function
+        `eigenvector`, `geometric_mean`, `column_mean`, or any function from a stack to `Priorities`.
+    combine : {"judgements", "priorities"}
+        Combine the matrices by their geometric mean and then take priorities (AIJ: the group acts as one),
+        or take each expert's priorities and average them (AIP).
+    expert_weights : mapping or Series of expert to weight, or DataFrame experts x groups, optional
+        Voting weights; only their ratios matter. 0 leaves an expert out.
+    max_consistency_ratio : float
+        The limit for one expert in one group; a ratio equal to the limit passes.
+    inconsistent : {"keep", "drop", "downweight", "revise", "refuse"}
+        What happens, in that group, to experts beyond the limit: they count; do not count; count with
+        limit / ratio of their vote; have their judgements repaired as little as possible (logged in
+        `revisions`); or nothing is computed and everyone beyond the limit is named.
+    mean : {"arithmetic", "geometric"}
+        How priorities are averaged where `combine` is "priorities".
+    unjudged : {"refuse", "equal"}
+        What a group of two or more parts without any judgement means. A single part always weighs 1.
+    draws : int
+        Resamplings of the experts for the intervals; 0 for none.
+    level : float
+        Level of the intervals.
+    rng : int or numpy Generator
+        Seed of the resampling.
+
+    Returns
+    -------
+    GroupWeights
+
+    Raises
+    ------
+    FaultyInput
+        A group without judgements, judgements that fall into separate parts, voting weights of unknown
+        experts: each named.
+    UnsuitableMethod
+        Nobody is left in a group (who and why), or "refuse" and someone beyond the limit.
+
+    References
+    ----------
+    Forman, E. and Peniwati, K. (1998). Aggregating individual judgments and priorities with the analytic
+    hierarchy process. European Journal of Operational Research 108, 165-169.
+
+    Examples
+    --------
+    >>> tree = IndicatorTree.from_groups({"A": ["a1", "a2"], "B": ["b1"]})
+    >>> judgements = Judgements.from_matrices(tree, {
+    ...     "Li": {"index": [[1, 3], [1 / 3, 1]], "A": [[1, 2], [1 / 2, 1]]},
+    ...     "Ann": {"index": [[1, 1 / 3], [3, 1]]},
+    ... })
+    >>> found = weights(judgements)
+    >>> found.weights.across_tree().round(3).to_dict()
+    {'a1': 0.333, 'a2': 0.167, 'b1': 0.5}
+    """
+    choose(combine, ("judgements", "priorities"), "combine")
+    choose(inconsistent, ("keep", "drop", "downweight", "revise", "refuse"), "inconsistent")
+    choose(mean, ("arithmetic", "geometric"), "mean")
+    choose(unjudged, ("refuse", "equal"), "unjudged")
+    _check(max_consistency_ratio, draws, level)
+    found = panels(judgements, priorities, voting_weights(judgements, expert_weights))
+    equal = _unjudged(judgements.tree, {panel.group for panel in found}, unjudged)
+    treated = treat(judgements, found, inconsistent, max_consistency_ratio, priorities)
+    basis = Basis(judgements, treated, priorities, combine, mean, equal)
+    common = [combined(panel, basis) for panel in treated]
+    local = dict(equal)
+    for panel, (w, _) in zip(treated, common, strict=True):
+        local |= dict(zip(panel.parts, w.tolist(), strict=True))
+    method = f"ahp ({treated[0].found.method if treated else 'single parts'}, {combine} combined)"
+    shares = Weights(judgements.tree, pd.Series(local), method)
+    tables = dict.fromkeys(panel.found.random_index_table for panel in treated)
+    return GroupWeights(
+        shares,
+        _experts_frame(judgements, treated, max_consistency_ratio),
+        _consensus_frame(treated, common),
+        _spread_frame(basis, shares, draws, level, rng),
+        _log_frame(treated),
+        "; ".join(tables), method, combine, max_consistency_ratio, level,
+        rng if isinstance(rng, int) else None, basis,
+    )  # fmt: skip
+
+
+def _check(limit: float, draws: int, level: float) -> None:
+    faults = []
+    if not limit > 0:
+        faults.append(Fault("max_consistency_ratio", f"is {limit}", "a number above 0, such as 0.1"))
+    if draws < 0 or not 0 < level < 1:
+        faults.append(Fault("draws, level", f"are {draws}, {level}", "draws >= 0; a level such as 0.9"))
+    if faults:
+        raise FaultyInput(faults)
+
+
+def _unjudged(tree: IndicatorTree, judged: set[str], rule: str) -> dict[str, float]:
+    """Return the shares that need no judgement: single parts, and groups told equal."""
+    shares: dict[str, float] = {}
+    faults = []
+    for group in tree.groups:
+        if group.code in judged:
+            continue
+        if len(group.parts) > 1 and rule == "refuse":
+            faults.append(
+                Fault(group.code, "nobody judged this group", 'ask an expert, or pass unjudged="equal"')
+            )
+        shares |= {part.code: 1 / len(group.parts) for part in group.parts}
+    if faults:
+        raise FaultyInput(faults)
+    return shares

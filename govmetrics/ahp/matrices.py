@@ -1,0 +1,113 @@
+"""What every AHP function accepts: one judgement matrix, labelled or not, or a stack of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.judgements import pairwise_faults
+
+Array = NDArray[np.float64]
+Matrix = pd.DataFrame | ArrayLike
+
+
+@dataclass(frozen=True, eq=False)
+class Given:
+    """A checked matrix or stack: always as a stack, with what is needed to label the answer.
+
+    Parameters
+    ----------
+    stack : (k, n, n) array
+        NaN = not asked.
+    labels : Index or None
+        What a DataFrame compares; None for arrays.
+    single : bool
+        Whether one matrix was given rather than a stack.
+    missing : (k,) array
+        Pairs that were not asked.
+    """
+
+    stack: Array
+    labels: pd.Index | None
+    single: bool
+    missing: NDArray[np.int64]
+
+    @property
+    def names(self) -> list[object]:
+        """The labels, or positions counted from 0."""
+        return list(range(self.stack.shape[1])) if self.labels is None else list(self.labels)
+
+
+def read(matrix: Matrix, connected: bool = True) -> Given:
+    """Return a matrix or stack as `Given`, or raise one error with everything that is wrong with it."""
+    labels = None
+    if isinstance(matrix, pd.DataFrame):
+        labels = matrix.index
+        if not labels.is_unique or list(labels) != list(matrix.columns):
+            raise FaultyInput(
+                Fault("matrix", "rows and columns must carry the same unique labels in the same order")
+            )
+    try:
+        cells = np.asarray(matrix, dtype=float)
+    except (TypeError, ValueError):
+        raise FaultyInput(
+            Fault("matrix", "holds something that is not a number", "write 1/3 as 0.3333, NaN for not asked")
+        ) from None
+    single = cells.ndim == 2
+    stack = cells[None] if single else cells
+    if stack.ndim != 3 or stack.shape[1] != stack.shape[2] or stack.size == 0:
+        raise FaultyInput(Fault("matrix", f"has shape {cells.shape}", "give (n, n), or a stack (k, n, n)"))
+    given = Given(stack, labels, single, missing_pairs(stack))
+    faults = pairwise_faults(stack, lambda e: _place(given, e), given.names)
+    if not faults and connected:
+        faults = disconnected_faults(given, lambda e: _place(given, e))
+    if faults:
+        raise FaultyInput(faults)
+    return given
+
+
+def disconnected_faults(given: Given, place: Callable[[int], str]) -> list[Fault]:
+    """Return a fault for every matrix whose judgements do not connect all that is compared."""
+    rows = np.flatnonzero(given.missing)
+    if not rows.size:
+        return []
+    reach = reachable(given.stack[rows])
+    return [
+        Fault(
+            place(int(row)),
+            f"the judgements fall into separate parts: {_parts(reach[at], given.names)}",
+            "ask for at least one comparison between the parts",
+        )
+        for at, row in enumerate(rows)
+        if not reach[at].all()
+    ]
+
+
+def reachable(stack: Array) -> NDArray[np.bool_]:
+    """Tell which elements are connected by judgements, directly or not. Shape (k, n, n)."""
+    reach = (~np.isnan(stack)).astype(np.float32)
+    n = stack.shape[1]
+    reach[:, range(n), range(n)] = 1
+    for _ in range(int(np.ceil(np.log2(max(n, 2))))):
+        reach = (reach @ reach > 0).astype(np.float32)
+    return reach > 0
+
+
+def missing_pairs(stack: Array) -> NDArray[np.int64]:
+    """Return how many pairs of every matrix were not asked. Shape (k,)."""
+    nan = np.isnan(stack)
+    return nan.sum(axis=(1, 2)) // 2 if nan.any() else np.zeros(len(stack), dtype=np.int64)
+
+
+def _place(given: Given, position: int) -> str:
+    return "matrix" if given.single else f"matrix {position}"
+
+
+def _parts(reach: NDArray[np.bool_], names: list[object]) -> str:
+    parts = dict.fromkeys(tuple(str(names[j]) for j in np.flatnonzero(row)) for row in reach)
+    return " | ".join(", ".join(part) for part in parts)

@@ -1,0 +1,207 @@
+"""Experts' own results at each group of the tree, and what happens to those beyond the limit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from govmetrics.ahp.consistency import _indices, passes
+from govmetrics.ahp.matrices import Array, Given, Matrix, disconnected_faults, missing_pairs
+from govmetrics.ahp.priorities import Priorities
+from govmetrics.ahp.repairs import repair
+from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
+from govmetrics.core.judgements import Judgements
+
+Inconsistent = Literal["keep", "drop", "downweight", "revise", "refuse"]
+Method = Callable[[Matrix], Priorities]
+LOG = ["expert", "group", "first", "second", "given", "repaired"]
+
+
+@dataclass(frozen=True, eq=False)
+class Panel:
+    """The experts who judged one group, with what they said and how much it counts.
+
+    Parameters
+    ----------
+    group : str
+    parts : list of str
+        Codes of what was compared.
+    rows : (k,) array
+        Places of the experts in `Judgements.experts`.
+    stack : (k, n, n) array
+        Their matrices; NaN = not asked.
+    votes : (k,) array
+        Voting weights; 0 = left out.
+    found : Priorities
+        Their own priorities and consistency, before any revision.
+    weights : (k, n) array
+        Their own priorities, after revision.
+    why : list of str
+        What was done to whom and why; empty for those who pass.
+    log : DataFrame
+        Revised judgements: expert, group, first, second, given, repaired.
+    """
+
+    group: str
+    parts: list[str]
+    rows: NDArray[np.intp]
+    stack: Array
+    votes: Array
+    found: Priorities
+    weights: Array
+    why: list[str] = field(default_factory=list)
+    log: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=LOG))
+
+    @property
+    def ratios(self) -> Array:
+        """Each expert's consistency ratio, before any revision."""
+        return np.asarray(self.found.consistency_ratio)
+
+
+def panels(judgements: Judgements, priorities: Method, votes: Array) -> list[Panel]:
+    """Return a panel for every judged group of two parts or more.
+
+    `votes` has one row an expert and one column a group of `judgements.stacks`.
+    """
+    found, faults = [], []
+    for column, (group, stack) in enumerate(judgements.stacks.items()):
+        parts = judgements.tree.parts(group)
+        rows = np.flatnonzero(judgements.answered(group))
+        if len(parts) < 2 or not rows.size:
+            continue
+        given = stack if rows.size == len(stack) else stack[rows]
+        problems = disconnected_faults(
+            Given(given, pd.Index(parts), False, missing_pairs(given)),
+            lambda e, rows=rows, group=group: f"{judgements.experts[rows[e]]}, {group}",  # type: ignore[misc]
+        )
+        faults += problems
+        if not problems:
+            own = priorities(given)
+            found.append(Panel(group, parts, rows, given, votes[rows, column], own, np.asarray(own.weights)))
+    if faults:
+        raise FaultyInput(faults)
+    return found
+
+
+def voting_weights(
+    judgements: Judgements, given: Mapping[str, float] | pd.Series | pd.DataFrame | None
+) -> Array:
+    """Return votes as experts x judged groups; 1 each where none are given."""
+    experts, groups = list(judgements.experts), list(judgements.stacks)
+    if given is None:
+        return np.ones((len(experts), len(groups)))
+    frame = given if isinstance(given, pd.DataFrame) else pd.Series(dict(given), dtype=float).to_frame()
+    faults = [
+        Fault(str(e), "has a voting weight but no judgements", "check the name")
+        for e in frame.index
+        if e not in set(experts)
+    ]
+    faults += [
+        Fault(e, "has no voting weight", "give every expert one; 0 leaves one out")
+        for e in experts
+        if e not in frame.index
+    ]
+    if isinstance(given, pd.DataFrame):
+        lacking = [g for g in groups if g not in frame.columns]
+        faults += [
+            Fault(g, "the table of voting weights has no such column", "one column a group") for g in lacking
+        ]
+        frame = frame[groups] if not lacking else frame
+    if faults:
+        raise FaultyInput(faults)
+    votes = frame.loc[experts].to_numpy(dtype=float)
+    bad = ~(np.isfinite(votes) & (votes >= 0)).all(axis=1)
+    if bad.any() or not votes.any(axis=0).all():
+        named = [
+            Fault(experts[row], f"the voting weight is {votes[row].tolist()}", "weights are zero or more")
+            for row in np.flatnonzero(bad)
+        ]
+        raise FaultyInput(named or [Fault("expert_weights", "all are zero", "give someone a vote")])
+    return np.broadcast_to(votes, (len(experts), len(groups)))
+
+
+def treat(
+    judgements: Judgements, found: list[Panel], policy: Inconsistent, limit: float, priorities: Method
+) -> list[Panel]:
+    """Apply the policy for experts whose consistency ratio is beyond the limit, group by group."""
+    beyond = [~passes(panel.ratios, limit) for panel in found]
+    if policy == "refuse" and any(rows.any() for rows in beyond):
+        raise UnsuitableMethod(
+            Fault(_who(judgements, panel, row), _beyond(panel.ratios[row], limit), "ask again, or choose another policy")
+            for panel, rows in zip(found, beyond, strict=True) for row in np.flatnonzero(rows)
+        )  # fmt: skip
+    treated = [
+        _treated(judgements, panel, rows, policy, limit, priorities)
+        for panel, rows in zip(found, beyond, strict=True)
+    ]
+    emptied = [panel for panel in treated if not panel.votes.any()]
+    if emptied:
+        raise UnsuitableMethod(
+            Fault(_who(judgements, panel, row), panel.why[row] or "has no voting weight",
+                  f"no expert is left for {panel.group}: ask again, or choose another policy")
+            for panel in emptied for row in range(len(panel.rows))
+        )  # fmt: skip
+    return treated
+
+
+def _treated(
+    judgements: Judgements,
+    panel: Panel,
+    rows: NDArray[np.bool_],
+    policy: str,
+    limit: float,
+    priorities: Method,
+) -> Panel:
+    """Treat one group's experts; `rows` tells who is beyond the limit."""
+    words = {"keep": "kept", "drop": "dropped", "downweight": "voting weight lowered", "revise": "revised"}
+    ratios = panel.ratios
+    why = [""] * len(ratios)
+    for row in np.flatnonzero(rows):
+        why[row] = f"{_beyond(ratios[row], limit)}: {words[policy]}"
+    votes = panel.votes
+    if policy == "drop":
+        votes = np.where(rows, 0.0, votes)
+    elif policy == "downweight":
+        votes = np.where(rows, votes * limit / np.maximum(ratios, limit), votes)
+    noted = replace(panel, why=why, votes=votes)
+    if policy == "revise" and rows.any():
+        return _revise(judgements, noted, np.flatnonzero(rows), limit, priorities)
+    return noted
+
+
+def _revise(
+    judgements: Judgements, panel: Panel, rows: NDArray[np.intp], limit: float, priorities: Method
+) -> Panel:
+    stack, log, faults = panel.stack.copy(), [], []
+    # `repair` counts with Saaty's table: the same consistency index whatever table the ratios came from
+    missing = missing_pairs(stack)
+    saaty, _ = _indices(stack.shape[1], missing, "Saaty 1980")
+    limits = limit * np.broadcast_to(panel.found.random_index, missing.shape) / saaty
+    for row in rows:
+        matrix = pd.DataFrame(stack[row], index=panel.parts, columns=panel.parts)
+        try:
+            mended = repair(matrix, float(limits[row]))
+        except UnsuitableMethod as error:
+            faults += [Fault(_who(judgements, panel, row), f.problem, f.way_out) for f in error.faults]
+            continue
+        stack[row] = np.asarray(mended.matrix)
+        named = mended.changes.assign(expert=judgements.experts[panel.rows[row]], group=panel.group)
+        log.append(named[LOG])
+    if faults:
+        raise UnsuitableMethod(faults)
+    weights = panel.weights.copy()
+    weights[rows] = np.asarray(priorities(stack[rows]).weights)
+    return replace(panel, stack=stack, weights=weights, log=pd.concat(log, ignore_index=True))
+
+
+def _who(judgements: Judgements, panel: Panel, row: int | np.intp) -> str:
+    return f"{judgements.experts[panel.rows[row]]}, {panel.group}"
+
+
+def _beyond(ratio: float, limit: float) -> str:
+    return f"consistency ratio {ratio:.4g} > {limit:g}"

@@ -1,0 +1,175 @@
+"""An opt-in repair of inconsistent judgements that changes as little as possible and logs it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.ahp.consistency import Table, passes
+from govmetrics.ahp.incomplete import _eigenvalue_optimal
+from govmetrics.ahp.matrices import Array, Matrix
+from govmetrics.ahp.random_index import TABLES
+from govmetrics.ahp.revise import _asked, _log_bound, _optimal_sets, _pair_frame, _ratios, _single
+from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
+from govmetrics.core.results import fields_dict, html
+
+_POOL = 60  # judgements worth changing: all of them up to n = 11
+_BEAM = 5  # sets of two and more judgements kept when one more is added
+_MOST_CHANGES = 12
+
+
+@dataclass(frozen=True, eq=False)
+class Repair:
+    """A matrix that passes, and what was changed to get there.
+
+    Parameters
+    ----------
+    matrix : DataFrame or (n, n) array
+        As given, but for `changes`.
+    changes : DataFrame
+        first, second, given, repaired: one row a changed judgement (its reciprocal changes with it).
+    consistency_ratio_before, consistency_ratio_after : float
+    max_consistency_ratio : float
+        The limit that was asked for.
+    """
+
+    matrix: pd.DataFrame | Array
+    changes: pd.DataFrame
+    consistency_ratio_before: float
+    consistency_ratio_after: float
+    max_consistency_ratio: float
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the log of changes."""
+        return self.changes.copy()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return all fields, JSON-ready."""
+        return fields_dict(self)
+
+    def summary(self, language: Literal["en", "zh"] = "en") -> str:
+        """Return what was changed, in words."""
+        choose(language, ("en", "zh"), "language")
+        listed = [
+            f"{r.first} : {r.second} {r.given:.4g} → {r.repaired:.4g}" for r in self.changes.itertuples()
+        ]
+        before, after = self.consistency_ratio_before, self.consistency_ratio_after
+        if language == "zh":
+            what = "；".join(listed) or "无需修改"
+            return f"修正判断 {len(listed)} 处（{what}），CR 由 {before:.4f} 变为 {after:.4f}。"
+        what = "; ".join(listed) or "nothing to change"
+        return f"{len(listed)} judgements changed ({what}); CR {before:.4f} before, {after:.4f} after."
+
+    def _repr_html_(self) -> str:
+        return html(self.changes, self.summary())
+
+
+def repair(
+    matrix: Matrix,
+    max_consistency_ratio: float = 0.1,
+    random_index: Table = "Saaty 1980",
+    max_ratio: float | None = 9,
+) -> Repair:
+    """Change as little as possible until the consistency ratio meets the limit, and log it.
+
+    As few judgements as possible are changed; among equally few, those that need to move least (the sum
+    of |ln(repaired / given)|); and none further than the limit asks. Single judgements are always all
+    tried, and all pairs up to 11 elements; larger sets grow from the best smaller ones. Use it only where
+    the expert cannot be asked again, and publish the log.
+
+    Parameters
+    ----------
+    matrix : DataFrame or (n, n) array
+        NaN = not asked (and stays so).
+    max_consistency_ratio : float
+        The limit.
+    random_index : str
+        Table of the consistency ratio.
+    max_ratio : float or None
+        Bound on changed judgements, as in `revisions`.
+
+    Returns
+    -------
+    Repair
+
+    Raises
+    ------
+    FaultyInput
+        Not one pairwise matrix, or a limit that is not a number above 0.
+    UnsuitableMethod
+        The limit cannot be met within `max_ratio`, or not without changing more than 12 judgements.
+
+    References
+    ----------
+    Bozóki, S., Fülöp, J. and Poesz, A. (2015). On reducing inconsistency of pairwise comparison matrices
+    below an acceptance threshold. Central European Journal of Operations Research 23, 849-866.
+
+    Examples
+    --------
+    >>> found = repair([[1, 2, 1 / 6], [1 / 2, 1, 3], [6, 1 / 3, 1]])
+    >>> len(found.changes), round(found.consistency_ratio_after, 3)
+    (1, 0.1)
+    """
+    given = _single(matrix)
+    if not max_consistency_ratio > 0:
+        raise FaultyInput(Fault("max_consistency_ratio", f"is {max_consistency_ratio}", "a number above 0"))
+    choose(random_index, TABLES, "random_index")
+    a, missing = given.stack[0], int(given.missing[0])
+    before = float(_ratios(_eigenvalue_optimal(a[None]), len(a), missing, random_index)[0])
+    repaired = a.copy()
+    if not passes(np.array(before), max_consistency_ratio):
+        repaired = _least_change(a, max_consistency_ratio, missing, random_index, _log_bound(a, max_ratio))
+    after = float(_ratios(_eigenvalue_optimal(repaired[None]), len(a), missing, random_index)[0])
+    i, j = _asked(a)
+    moved = repaired[i, j] != a[i, j]
+    i, j = i[moved], j[moved]
+    changes = _pair_frame(given, i, j, a, repaired=repaired[i, j])
+    labelled = repaired if given.labels is None else pd.DataFrame(repaired, given.labels, given.labels)
+    return Repair(labelled, changes, before, after, max_consistency_ratio)
+
+
+def _least_change(a: Array, limit: float, missing: int, table: Table, bound: float) -> Array:
+    """Return the matrix with the fewest, then least, changes that meets the limit."""
+    n = len(a)
+    first, second = _asked(a)
+    pool = np.arange(first.size)
+    sets = pool[:, None]
+    while True:
+        changed = _optimal_sets(a, first[sets], second[sets], bound)
+        ratios = _ratios(changed, n, missing, table)
+        enough = passes(ratios, limit)
+        if enough.any():
+            return _shortest(a, changed[enough], limit, missing, table)
+        order = np.argsort(ratios.round(12), kind="stable")
+        if sets.shape[1] >= min(pool.size, _MOST_CHANGES):
+            raise UnsuitableMethod(
+                Fault("matrix", f"the consistency ratio stays at {ratios.min():.4g} after {sets.shape[1]} changes",
+                      "ask the expert again, or allow a larger `max_ratio`")
+            )  # fmt: skip
+        if sets.shape[1] == 1:
+            pool = order[:_POOL]
+        best = pool if sets.shape[1] == 1 else order[:_BEAM]
+        grown = [np.append(sets[b], p) for b in best for p in pool if p not in sets[b]]
+        sets = np.unique(np.sort(np.array(grown), axis=1), axis=0)
+
+
+def _shortest(a: Array, changed: Array, limit: float, missing: int, table: Table) -> Array:
+    """Go from the given matrix towards each candidate only as far as the limit asks; return the nearest.
+
+    The eigenvalue is convex along the way, so the first point that passes is found by bisection.
+    """
+    n = len(a)
+    start, way = np.log(a), np.log(changed) - np.log(a)
+    low, high = np.zeros(len(changed)), np.ones(len(changed))
+    for _ in range(45):
+        middle = (low + high) / 2
+        trial = np.exp(start + middle[:, None, None] * way)
+        good = _ratios(_eigenvalue_optimal(trial), n, missing, table) <= limit
+        low, high = np.where(good, low, middle), np.where(good, middle, high)
+    distance = high * np.nansum(np.abs(way), axis=(1, 2))
+    best = int(np.argmin(distance.round(12)))
+    moved = np.abs(way[best]) > 1e-12
+    return np.where(moved, np.exp(start + high[best] * way[best]), a)

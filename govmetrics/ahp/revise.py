@@ -1,0 +1,174 @@
+"""Which judgements to ask the expert again, and what the others suggest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from govmetrics.ahp.consistency import Table, _indices, _ratio
+from govmetrics.ahp.incomplete import _eigenvalue_optimal
+from govmetrics.ahp.matrices import Array, Given, Matrix, reachable, read
+from govmetrics.ahp.priorities import Priorities, eigenvector
+from govmetrics.ahp.random_index import TABLES
+from govmetrics.core.errors import Fault, FaultyInput, choose
+from govmetrics.numerics.eigenvectors import perron
+
+
+def judgement_errors(
+    matrix: Matrix, priorities: Callable[[Matrix], Priorities] = eigenvector
+) -> pd.DataFrame:
+    """Return every judgement beside the ratio of weights that it should be: the largest error first.
+
+    Parameters
+    ----------
+    matrix : DataFrame or (n, n) array
+        NaN = not asked.
+    priorities : function
+        `eigenvector`, `geometric_mean` or `column_mean`.
+
+    Returns
+    -------
+    DataFrame
+        first, second (labels, or positions from 0), given, implied (the ratio of the weights), error
+        (|ln(given / implied)|).
+
+    Examples
+    --------
+    >>> judgement_errors([[1, 2, 9], [1 / 2, 1, 3], [1 / 9, 1 / 3, 1]]).round(3).to_dict("records")[0]
+    {'first': 0, 'second': 1, 'given': 2.0, 'implied': 2.289, 'error': 0.135}
+    """
+    given = _single(matrix)
+    w = np.asarray(priorities(matrix).weights, dtype=float)
+    i, j = _asked(given.stack[0])
+    implied = w[i] / w[j]
+    error = np.abs(np.log(given.stack[0, i, j] / implied))
+    order = np.argsort(-error.round(12), kind="stable")
+    return _pair_frame(given, i[order], j[order], given.stack[0], implied=implied[order], error=error[order])
+
+
+def revisions(
+    matrix: Matrix, top: int = 3, random_index: Table = "Saaty 1980", max_ratio: float | None = 9
+) -> pd.DataFrame:
+    """Return the judgements to ask the expert again, the worst first.
+
+    Each judgement in turn is taken as not asked. The suggestion is the value that makes the principal
+    eigenvalue least given all other judgements; the error is how far the given value is from it. It is a
+    question to the expert, not a correction.
+
+    Parameters
+    ----------
+    matrix : DataFrame or (n, n) array
+        NaN = not asked.
+    top : int
+        How many rows at most.
+    random_index : str
+        Table of the consistency ratio.
+    max_ratio : float or None
+        Suggestions stay within 1/max_ratio and max_ratio (or the largest judgement given, if that is
+        larger); None for no bound.
+
+    Returns
+    -------
+    DataFrame
+        first, second (labels, or positions from 0), given, suggested, error (|ln(given / suggested)|),
+        consistency_ratio_after (with only this judgement changed). Judgements that nothing else implies
+        (the only link between two parts) are not listed.
+
+    Raises
+    ------
+    FaultyInput
+        Not one pairwise matrix, or `top` below 1.
+
+    Notes
+    -----
+    After Harker, P. T. (1987). Derivatives of the Perron root of a positive reciprocal matrix, Applied
+    Mathematics and Computation 22, 217-232, who looks at the derivative; here each candidate is solved.
+
+    Examples
+    --------
+    The judgement that was meant to be 6 was filled in the wrong way round:
+
+    >>> matrix = [[1, 2, 1 / 6], [1 / 2, 1, 3], [6, 1 / 3, 1]]
+    >>> revisions(matrix, top=1).round(3).to_dict("records")
+    [{'first': 0, 'second': 2, 'given': 0.167, 'suggested': 6.0, 'error': 3.584, 'consistency_ratio_after': 0.0}]
+    """
+    given = _single(matrix)
+    if top < 1:
+        raise FaultyInput(Fault("top", f"is {top}", "ask for at least one"))
+    choose(random_index, TABLES, "random_index")
+    a, n = given.stack[0], given.stack.shape[1]
+    i, j = _checkable(a)
+    limit = _log_bound(a, max_ratio)
+    changed = _optimal_sets(a, i[:, None], j[:, None], limit)
+    rows = np.arange(i.size)
+    suggested = changed[rows, i, j]
+    error = np.abs(np.log(a[i, j] / suggested))
+    # stable: equal errors stay in the matrix's order, whatever the rounding
+    order = np.argsort(-error.round(12), kind="stable")[:top]
+    after = _ratios(changed[order], n, int(given.missing[0]), random_index)
+    i, j = i[order], j[order]
+    return _pair_frame(
+        given, i, j, a, suggested=suggested[order], error=error[order], consistency_ratio_after=after
+    )
+
+
+def _optimal_sets(a: Array, i: NDArray[np.intp], j: NDArray[np.intp], bound: float) -> Array:
+    """For every row of pairs (sets, size): the matrix with those pairs at their least eigenvalue.
+
+    Pairs that nothing else implies keep their value, and what was not asked stays NaN.
+    """
+    rows = np.arange(len(i))[:, None]
+    stack = np.repeat(a[None], len(i), axis=0)
+    stack[rows, i, j] = stack[rows, j, i] = np.nan
+    cut = ~reachable(stack).all(axis=(1, 2))
+    stack[cut] = a
+    filled = np.clip(_eigenvalue_optimal(stack), np.exp(-bound), np.exp(bound))
+    return np.where(np.isnan(a)[None], np.nan, np.where(np.isnan(stack), filled, stack))
+
+
+def _ratios(stack: Array, n: int, missing: int, table: str) -> Array:
+    """Consistency ratio of every matrix of a stack; all lack the same number of pairs."""
+    value, _ = perron(_eigenvalue_optimal(stack))
+    random, _ = _indices(n, np.full(len(stack), missing), table)
+    return _ratio(np.maximum(value - n, 0) / max(n - 1, 1), random)
+
+
+def _checkable(a: Array) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Pairs that were asked and that other judgements imply too."""
+    i, j = _asked(a)
+    rows = np.arange(i.size)
+    stack = np.repeat(a[None], i.size, axis=0)
+    stack[rows, i, j] = stack[rows, j, i] = np.nan
+    whole = reachable(stack).all(axis=(1, 2))
+    return i[whole], j[whole]
+
+
+def _asked(a: Array) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    i, j = np.triu_indices(len(a), 1)
+    asked = ~np.isnan(a[i, j])
+    return i[asked], j[asked]
+
+
+def _log_bound(a: Array, max_ratio: float | None) -> float:
+    if max_ratio is None:
+        return np.inf
+    if not max_ratio > 1:
+        raise FaultyInput(Fault("max_ratio", f"is {max_ratio}", "the scale's largest judgement, such as 9"))
+    return float(np.log(max(max_ratio, np.nanmax(a))))
+
+
+def _single(matrix: Matrix) -> Given:
+    given = read(matrix)
+    if not given.single:
+        raise FaultyInput(Fault("matrix", "is a stack", "give one matrix at a time"))
+    return given
+
+
+def _pair_frame(
+    given: Given, i: NDArray[np.intp], j: NDArray[np.intp], a: Array, **columns: Array
+) -> pd.DataFrame:
+    names = pd.Index(given.names)
+    return pd.DataFrame({"first": names[i], "second": names[j], "given": a[i, j], **columns})

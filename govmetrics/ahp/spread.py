@@ -1,0 +1,233 @@
+"""How sure the weights are: drawn again with other experts, or with judgements a little different."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from govmetrics.ahp.combining import Basis, _mean_matrices, _mean_priorities
+from govmetrics.ahp.matrices import Array
+from govmetrics.ahp.policy import Panel
+from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
+from govmetrics.core.results import fields_dict, html
+from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.weights import Weights
+
+if TYPE_CHECKING:
+    from govmetrics.ahp.group import GroupWeights
+
+By = Literal["experts", "judgements"]
+_BLOCK_CELLS = 4_000_000  # numbers held at a time
+
+
+@dataclass(frozen=True, eq=False)
+class WeightDraws:
+    """Weights as they could also have been.
+
+    Parameters
+    ----------
+    tree : IndicatorTree
+    local : DataFrame
+        Draws x nodes (all but the root): local shares.
+    by : {"experts", "judgements"}
+        What was varied.
+    seed : int or None
+        None if a Generator was given.
+    """
+
+    tree: IndicatorTree
+    local: pd.DataFrame
+    by: str
+    seed: int | None
+
+    def across_tree(self) -> pd.DataFrame:
+        """Return draws x leaves: shares of the whole, each row summing to one."""
+        shares = {self.tree.root.code: np.ones(len(self.local))}
+        for node, parent in zip(self.tree.nodes[1:], self.tree.parents[1:], strict=True):
+            shares[node.code] = shares[self.tree.node_codes[parent]] * self.local[node.code].to_numpy()
+        return pd.DataFrame({code: shares[code] for code in self.tree.codes})
+
+    def weights(self, draw: int) -> Weights:
+        """Return one draw as `Weights`."""
+        return Weights(self.tree, self.local.iloc[draw], f"ahp, draw {draw} by {self.by}")
+
+    def intervals(self, level: float = 0.9) -> pd.DataFrame:
+        """Return median, lower and upper end of every node's local share."""
+        if not 0 < level < 1:
+            raise FaultyInput(Fault("level", f"is {level}", "a share such as 0.9"))
+        ends = self.local.quantile([0.5, (1 - level) / 2, (1 + level) / 2]).T
+        return ends.set_axis(["median", "lower", "upper"], axis=1)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the local shares: draws x nodes."""
+        return self.local.copy()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return all draws, JSON-ready."""
+        return fields_dict(self, leave_out=("tree",))
+
+    def _repr_html_(self) -> str:
+        return html(self.intervals(), f"{len(self.local)} draws of the weights, by {self.by}")
+
+
+def draws(
+    found: GroupWeights,
+    by: By = "experts",
+    draws: int = 1000,
+    sd: float | None = None,
+    rng: int | np.random.Generator = 0,
+) -> WeightDraws:
+    """Draw the weights again, with other experts or with judgements a little different.
+
+    Parameters
+    ----------
+    found : GroupWeights
+        From `gm.ahp.weights`; its policy for inconsistent experts and its voting weights stay as they are.
+    by : {"experts", "judgements"}
+        "experts": as many experts drawn with replacement from those who count (bootstrap), the same ones
+        for all groups that the same experts judged. "judgements": every judgement multiplied by
+        exp(normal noise).
+    draws : int
+        How many.
+    sd : float, optional
+        Of the noise, in logarithms; 0.2 is about one step of the scale. Default: each expert's own
+        residual error in that group, the root of the geometric consistency index.
+    rng : int or numpy Generator
+        Seed.
+
+    Returns
+    -------
+    WeightDraws
+
+    Raises
+    ------
+    UnsuitableMethod
+        Fewer than two experts count in every group ("experts").
+
+    Examples
+    --------
+    >>> from govmetrics.ahp.group import weights
+    >>> from govmetrics.core import IndicatorTree, Judgements
+    >>> tree = IndicatorTree.from_groups({"A": ["a"], "B": ["b"]})
+    >>> answers = {"Li": {"index": [[1, 3], [1 / 3, 1]]}, "Ann": {"index": [[1, 5], [1 / 5, 1]]}}
+    >>> drawn = draws(weights(Judgements.from_matrices(tree, answers)), draws=50)
+    >>> sorted(set(drawn.local["A"].round(3)))
+    [0.75, 0.795, 0.833]
+    """
+    choose(by, ("experts", "judgements"), "by")
+    if draws < 1 or (sd is not None and not sd >= 0):
+        raise FaultyInput(Fault("draws, sd", f"are {draws}, {sd}", "draws >= 1, sd >= 0"))
+    basis = found.basis
+    if by == "experts" and all((panel.votes > 0).sum() < 2 for panel in basis.panels):
+        raise UnsuitableMethod(
+            Fault("experts", "only one counts", 'draw by="judgements", or ask more experts')
+        )
+    generator = np.random.default_rng(rng)
+    local = (
+        _resampled(basis, draws, generator) if by == "experts" else _perturbed(basis, draws, sd, generator)
+    )
+    tree = basis.judgements.tree
+    shares = {code: np.full(draws, share) for code, share in basis.equal.items()} | local
+    frame = pd.DataFrame({code: shares[code] for code in tree.node_codes[1:]})
+    return WeightDraws(tree, frame, by, rng if isinstance(rng, int) else None)
+
+
+def _resampled(basis: Basis, draws: int, rng: np.random.Generator) -> dict[str, Array]:
+    """Local shares by node with experts drawn with replacement, each array (draws,)."""
+    local: dict[str, Array] = {}
+    seeds: dict[bytes, int] = {}  # the same experts: the same draw
+    for panel in basis.panels:
+        used = np.flatnonzero(panel.votes > 0)
+        who = panel.rows[used].tobytes()
+        seeds.setdefault(who, int(rng.integers(2**63)))
+        own = np.random.default_rng(seeds[who])
+        size = max(1, _BLOCK_CELLS // used.size)
+        blocks = [min(size, draws - start) for start in range(0, draws, size)]
+        w = np.concatenate([_drawn(panel, used, basis, own, block) for block in blocks])
+        local |= dict(zip(panel.parts, w.T, strict=True))
+    return local
+
+
+def _drawn(panel: Panel, used: NDArray[np.intp], basis: Basis, rng: np.random.Generator, draws: int) -> Array:
+    k = used.size
+    who = rng.integers(k, size=(draws, k), dtype=np.int32) + np.arange(draws, dtype=np.int64)[:, None] * k
+    counts = np.bincount(who.ravel(), minlength=draws * k).reshape(draws, k)
+    votes = counts * panel.votes[used]
+    if basis.combine == "priorities":
+        return _mean_priorities(panel.weights[used], votes, basis.mean)
+    return np.asarray(basis.priorities(_mean_matrices(panel.stack[used], votes)).weights)
+
+
+def _perturbed(basis: Basis, draws: int, sd: float | None, rng: np.random.Generator) -> dict[str, Array]:
+    """Local shares by node with noise on the logarithms of the judgements, each array (draws,)."""
+    local: dict[str, Array] = {}
+    for panel in basis.panels:
+        used = np.flatnonzero(panel.votes > 0)
+        noise = (
+            np.sqrt(np.asarray(panel.found.geometric_consistency_index)[used])
+            if sd is None
+            else np.full(used.size, sd)
+        )
+        if basis.combine == "judgements":
+            w = _perturbed_group(panel, used, noise, basis, draws, rng)
+        else:
+            votes = panel.votes[None, used]
+            stack = panel.stack[used]
+            each = (basis.priorities(_noisy(stack, noise, rng)).weights for _ in range(draws))
+            w = np.concatenate([_mean_priorities(np.asarray(own), votes, basis.mean) for own in each])
+        local |= dict(zip(panel.parts, w.T, strict=True))
+    return local
+
+
+def _perturbed_group(
+    panel: Panel, used: NDArray[np.intp], noise: Array, basis: Basis, draws: int, rng: np.random.Generator
+) -> Array:
+    """Combined judgements with noise: the mean of independent normal errors is normal, so one draw does."""
+    stack, votes = panel.stack[used], panel.votes[used]
+    common = _mean_matrices(stack, votes[None])
+    asked = (~np.isnan(stack)).astype(float)
+    total = np.einsum("k,kij->ij", votes, asked)
+    variance = np.einsum("k,kij->ij", (votes * noise) ** 2, asked)
+    sd = np.sqrt(np.divide(variance, total**2, out=np.zeros_like(total), where=total > 0))
+    many = np.repeat(common, draws, axis=0)
+    return np.asarray(basis.priorities(_noisy(many, sd, rng)).weights)
+
+
+def _noisy(stack: Array, sd: Array, rng: np.random.Generator) -> Array:
+    """Multiply every judgement by exp(noise) and its mirror by the reverse; sd per matrix or per pair."""
+    k, n, _ = stack.shape
+    i, j = np.triu_indices(n, 1)
+    scale = sd[i, j][None] if sd.ndim == 2 else sd[:, None]
+    factor = np.ones_like(stack)
+    factor[:, i, j] = np.exp(rng.normal(size=(k, i.size)) * scale)
+    factor[:, j, i] = 1 / factor[:, i, j]
+    return stack * factor
+
+
+def _spread_frame(
+    basis: Basis, shares: Weights, draws: int, level: float, rng: int | np.random.Generator
+) -> pd.DataFrame:
+    """Spread of the experts' own weights, and the interval of the common ones when experts are resampled."""
+    codes = basis.judgements.tree.node_codes[1:]
+    names = ["mean", "sd", "min", "q25", "median", "q75", "max", "lower", "upper"]
+    place = {code: row for row, code in enumerate(codes)}
+    table = np.full((len(codes), len(names)), np.nan)
+    several = [panel for panel in basis.panels if (panel.votes > 0).sum() > 1]
+    drawn = _resampled(basis, draws, np.random.default_rng(rng)) if draws and several else {}
+    ends = [(1 - level) / 2, (1 + level) / 2]
+    for panel in basis.panels:
+        w = panel.weights[panel.votes > 0]
+        rows = [place[part] for part in panel.parts]
+        quantiles = np.quantile(w, [0, 0.25, 0.5, 0.75, 1], axis=0)
+        table[rows, :7] = np.vstack(
+            [w.mean(axis=0), w.std(axis=0, ddof=1) if len(w) > 1 else w[0] * np.nan, quantiles]
+        ).T
+        if drawn and len(w) > 1:
+            table[rows, 7:] = np.quantile([drawn[part] for part in panel.parts], ends, axis=1).T
+    frame = pd.DataFrame(table, index=pd.Index(codes, name="node"), columns=names)
+    frame.insert(0, "weight", shares.local.to_numpy())
+    return frame

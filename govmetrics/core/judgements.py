@@ -1,0 +1,257 @@
+"""Experts' pairwise judgements: who compared what with what, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.results import html, jsonable
+from govmetrics.core.tree import IndicatorTree
+
+Array = NDArray[np.float64]
+Matrix = pd.DataFrame | ArrayLike
+
+
+@dataclass(frozen=True, eq=False)
+class Judgements:
+    """Experts x groups x pairwise matrices, possibly incomplete.
+
+    Parameters
+    ----------
+    tree : IndicatorTree
+        The tree whose groups were judged.
+    experts : sequence of str
+        Unique names.
+    stacks : mapping of group code to (experts, n, n) array
+        For every judged group one matrix an expert, in the order of `experts` and of the group's parts;
+        ``a[i, j]`` says how many times more important part i is than part j. NaN marks a comparison
+        that was not asked; a matrix without any marks an expert who was not asked about the group.
+
+    Raises
+    ------
+    FaultyInput
+        Unknown groups, wrong shapes, judgements that are not positive or not reciprocal, half-filled
+        pairs: all at once, each with expert, group and pair. An entry counts as reciprocal if rounding
+        to two decimals explains the difference (0.33 for 1/3).
+
+    Examples
+    --------
+    >>> tree = IndicatorTree.from_groups({"A": ["a1", "a2"], "B": ["b1"]})
+    >>> judgements = Judgements.from_matrices(tree, {
+    ...     "Li": {"index": [[1, 3], [1 / 3, 1]], "A": [[1, 2], [1 / 2, 1]]},
+    ...     "Ann": {"index": [[1, 5], [1 / 5, 1]]},
+    ... })
+    >>> judgements.answered("A").tolist()
+    [True, False]
+    """
+
+    tree: IndicatorTree
+    experts: Sequence[str]
+    stacks: Mapping[str, Array]
+
+    def __post_init__(self) -> None:
+        experts = tuple(str(name) for name in self.experts)
+        faults = [Fault("experts", "there is none", "give at least one expert")] if not experts else []
+        repeated = (
+            {name for name in experts if experts.count(name) > 1} if len(set(experts)) < len(experts) else ()
+        )
+        faults += [
+            Fault(name, "the expert occurs more than once", "give every expert one name") for name in repeated
+        ]
+        stacks: dict[str, Array] = {}
+        for group, given in self.stacks.items():
+            stack, problems = self._stack(str(group), given, experts)
+            faults += problems
+            stack.setflags(write=False)
+            stacks[str(group)] = stack
+        if faults:
+            raise FaultyInput(faults)
+        object.__setattr__(self, "experts", experts)
+        object.__setattr__(
+            self, "stacks", {g.code: stacks[g.code] for g in self.tree.groups if g.code in stacks}
+        )
+
+    def _stack(self, group: str, given: ArrayLike, experts: tuple[str, ...]) -> tuple[Array, list[Fault]]:
+        parts = self.tree.parts(group) if group in self.tree else []
+        if not parts:
+            known = ", ".join(g.code for g in self.tree.groups)
+            return np.empty(0), [Fault(group, "is not a group of the tree", f"the groups are: {known}")]
+        stack = np.array(given, dtype=float)
+        shape = (len(experts), len(parts), len(parts))
+        if stack.shape != shape:
+            return stack, [Fault(group, f"the matrices have shape {stack.shape}, expected {shape}")]
+        asked = ~np.isnan(stack).all(axis=(1, 2))
+        # an expert without any judgement may have NaN on the diagonal too
+        if not asked.all():
+            stack[np.ix_(~asked, range(len(parts)), range(len(parts)))] = _not_asked(len(parts))
+        return stack, pairwise_faults(stack, lambda e: f"{experts[e]}, {group}", parts)
+
+    @classmethod
+    def from_matrices(cls, tree: IndicatorTree, matrices: Mapping[str, Mapping[str, Matrix]]) -> Judgements:
+        """Return the judgements of ``{expert: {group: matrix}}``.
+
+        A matrix is a DataFrame labelled with the codes of the group's parts, in any order, or an array
+        in the tree's order. A group that an expert leaves out counts as not asked.
+
+        Raises
+        ------
+        FaultyInput
+            As the constructor, and unknown or missing labels.
+        """
+        experts = tuple(str(name) for name in matrices)
+        codes = [group.code for group in tree.groups]
+        given: dict[str, list[Array | None]] = {}
+        faults: list[Fault] = []
+        for place, (expert, groups) in enumerate(matrices.items()):
+            for group, matrix in groups.items():
+                parts = tree.parts(str(group)) if str(group) in tree else []
+                cells, problems = _aligned(matrix, parts, f"{expert}, {group}", codes)
+                faults += problems
+                given.setdefault(str(group), [None] * len(experts))[place] = cells
+        if faults:
+            raise FaultyInput(faults)
+        stacks = {}
+        for group, matrices_ in given.items():
+            blank = _not_asked(len(tree.parts(group)))
+            stacks[group] = np.stack([blank if cells is None else cells for cells in matrices_])
+        return cls(tree, experts, stacks)
+
+    def answered(self, group: str) -> NDArray[np.bool_]:
+        """Tell which experts judged anything in `group`. Shape (experts,)."""
+        if group not in self.stacks:
+            return np.zeros(len(self.experts), dtype=bool)
+        stack = self.stacks[group]
+        n = stack.shape[1]
+        return (
+            np.asarray(np.isfinite(stack).sum(axis=(1, 2)) > n) if n > 1 else np.ones(len(stack), dtype=bool)
+        )
+
+    def matrix(self, expert: str, group: str) -> pd.DataFrame:
+        """Return one expert's matrix of one group, labelled; NaN = not asked."""
+        parts = self.tree.parts(group)
+        if expert not in self.experts or group not in self.stacks:
+            raise KeyError(f"no judgements of {expert!r} on {group!r}")
+        return pd.DataFrame(self.stacks[group][self.experts.index(expert)], index=parts, columns=parts)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row a judgement: expert, group, first, second, value (how many times more)."""
+        frames = []
+        for group, stack in self.stacks.items():
+            parts = np.array(self.tree.parts(group), dtype=object)
+            i, j = np.triu_indices(len(parts), 1)
+            values = stack[:, i, j]
+            e, pair = np.nonzero(np.isfinite(values))
+            frames.append(
+                pd.DataFrame(
+                    {
+                        "expert": np.array(self.experts, dtype=object)[e],
+                        "group": group,
+                        "first": parts[i[pair]],
+                        "second": parts[j[pair]],
+                        "value": values[e, pair],
+                    }
+                )
+            )
+        columns = ["expert", "group", "first", "second", "value"]
+        return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=columns)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return experts and judgements, JSON-ready."""
+        return {"experts": list(self.experts), "judgements": jsonable(self.to_frame())}
+
+    def __repr__(self) -> str:
+        """Return a line that says what it holds."""
+        return f"<Judgements of {len(self.experts)} experts on {len(self.stacks)} groups>"
+
+    def _repr_html_(self) -> str:
+        return html(self.to_frame(), repr(self).strip("<>"))
+
+
+def pairwise_faults(stack: Array, place: Callable[[int], str], labels: Sequence[object]) -> list[Fault]:
+    """Return everything that keeps the matrices of a stack from being pairwise judgements.
+
+    Parameters
+    ----------
+    stack : (k, n, n) array
+        NaN = not asked.
+    place : function of the matrix's position to str
+        How a fault names the matrix.
+    labels : sequence of length n
+        What is compared.
+    """
+    product = stack * stack.transpose(0, 2, 1)
+    if (stack > 0).all() and (np.abs(product - 1) <= 1e-9).all():
+        return []
+    with np.errstate(invalid="ignore"):
+        usable = np.isfinite(stack) & (stack > 0)
+        larger = np.maximum(stack, stack.transpose(0, 2, 1))
+        # what rounding the smaller of the two to two decimals can explain
+        reciprocal = np.abs(product - 1) <= np.minimum(0.05, 0.005 * larger) + 1e-9
+    asked = ~np.isnan(stack)
+    n = stack.shape[1]
+    wrong = np.where(asked, ~usable, asked.transpose(0, 2, 1))  # half-filled: its mirror was asked
+    wrong |= usable & usable.transpose(0, 2, 1) & ~reciprocal
+    wrong[:, range(n), range(n)] = np.abs(stack[:, range(n), range(n)] - 1) > 1e-9
+    wrong[:, range(n), range(n)] |= ~asked[:, range(n), range(n)]
+    wrong |= wrong.transpose(0, 2, 1)
+    return [
+        _pair_fault(stack[e], i, j, place(e), labels) for e, i, j in np.argwhere(wrong).tolist() if i <= j
+    ]
+
+
+def _pair_fault(matrix: Array, i: int, j: int, place: str, labels: Sequence[object]) -> Fault:
+    given, mirror = matrix[i, j], matrix[j, i]
+    where = f"{place}, {labels[i]} : {labels[j]}"
+    if i == j:
+        return Fault(where, f"the diagonal is {given:g}", "whatever is compared with itself is 1")
+    if np.isnan(given) or np.isnan(mirror):
+        return Fault(
+            where, f"half-filled: {given:g} and back {mirror:g}", "fill both, or leave both NaN for not asked"
+        )
+    if not (np.isfinite(given) and np.isfinite(mirror) and given > 0 and mirror > 0):
+        return Fault(
+            where,
+            f"not positive: {given:g} and back {mirror:g}",
+            "a judgement is a positive ratio such as 3 or 1/3",
+        )
+    return Fault(where, f"not reciprocal: {given:g} and back {mirror:g}", f"expected {1 / given:.4g} back")
+
+
+def _not_asked(n: int) -> Array:
+    blank = np.full((n, n), np.nan)
+    np.fill_diagonal(blank, 1.0)
+    return blank
+
+
+def _aligned(matrix: Matrix, parts: list[str], place: str, groups: list[str]) -> tuple[Array, list[Fault]]:
+    """Return a matrix in the tree's order, and what is wrong with its labels, shape or contents."""
+    nothing = np.empty(0)
+    if not parts:
+        return nothing, [Fault(place, "is not a group of the tree", f"the groups are: {', '.join(groups)}")]
+    if isinstance(matrix, pd.DataFrame):
+        for axis, labels in (("row", matrix.index), ("column", matrix.columns)):
+            names = [str(label) for label in labels]
+            if sorted(names) != sorted(parts):
+                return nothing, [
+                    Fault(place, f"the {axis} labels are {names}", f"expected the codes {parts}")
+                ]
+        matrix = (
+            matrix.set_axis(matrix.index.map(str)).set_axis(matrix.columns.map(str), axis=1).loc[parts, parts]
+        )
+    try:
+        cells = np.asarray(matrix, dtype=float)
+    except (TypeError, ValueError):
+        return nothing, [
+            Fault(place, "the matrix holds something that is not a number", "write 1/3 as 0.3333")
+        ]
+    if cells.shape != (len(parts), len(parts)):
+        return nothing, [
+            Fault(place, f"the matrix has shape {cells.shape}", f"expected {len(parts)} x {len(parts)}")
+        ]
+    return cells, []
