@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from govmetrics.survey.agreement import agreement
 from govmetrics.survey.alpha import Alpha, alpha
 from govmetrics.survey.calibrate import Raked, poststratify, rake
 from govmetrics.survey.explore import Exploration, explore
@@ -15,8 +16,11 @@ from govmetrics.survey.kmo import Bartlett, Kmo, bartlett, kmo
 from govmetrics.survey.krippendorff import Krippendorff, krippendorff
 from govmetrics.survey.omega import Omega, omega
 from govmetrics.survey.parallel import Parallel, parallel
+from govmetrics.survey.points import respondent_scores
 from govmetrics.survey.polychoric import Polychoric, polychoric
 from govmetrics.survey.retest import TestRetest, test_retest
+from govmetrics.survey.score import score
+from govmetrics.survey.scores import SurveyScores
 from govmetrics.survey.split_half import SplitHalf, split_half
 
 __all__ = [
@@ -36,6 +40,10 @@ __all__ = [
     "SplitHalf",
     "TestRetest",
     "Raked",
+    "SurveyScores",
+    "agreement",
+    "respondent_scores",
+    "score",
     "alpha",
     "poststratify",
     "rake",

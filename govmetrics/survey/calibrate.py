@@ -131,8 +131,7 @@ def rake(
     start, base_faults = _base(frame, base)
     if faults or base_faults:
         raise FaultyInput(faults + base_faults)
-    shares = [np.array(list(t.values()), dtype=float) for t in targets.values()]
-    wanted = np.concatenate([s / s.sum() for s in shares])
+    wanted = shares_of(targets)
     cell, combinations = calibration.cells(codes, [len(t) for t in targets.values()])
     x = calibration.margins_design(combinations, [len(t) for t in targets.values()])
     counts = np.bincount(cell)
@@ -212,6 +211,12 @@ def poststratify(frame: pd.DataFrame, shares: pd.Series, base: pd.Series | None 
 def margin_codes(groups: pd.DataFrame, targets: Targets) -> list[Ints]:
     """Return the place of every respondent's category in the targets, one array a column."""
     return _codes(groups, targets)[0]
+
+
+def shares_of(targets: Targets) -> Array:
+    """Return the target shares of all margins in one row, each margin summing to one exactly."""
+    shares = [np.array(list(t.values()), dtype=float) for t in targets.values()]
+    return np.concatenate([s / s.sum() for s in shares])
 
 
 def _codes(frame: pd.DataFrame, targets: Targets) -> tuple[list[Ints], list[Fault]]:

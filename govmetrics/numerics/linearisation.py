@@ -1,0 +1,100 @@
+"""Sampling variances of weighted means: linearised, by cluster and stratum, calibrated; bootstrap counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+Ints = NDArray[np.intp]
+
+
+@dataclass(frozen=True, eq=False)
+class Design:
+    """Who was drawn with whom: stratum (n,) and cluster (n,) of every respondent, clusters a stratum."""
+
+    strata: Ints
+    clusters: Ints
+    sizes: Ints
+
+
+@dataclass(frozen=True, eq=False)
+class Margins:
+    """What the weights were calibrated to: cell (n,), design of the cells (c, p), base weights (n,)."""
+
+    cell: Ints
+    x: Array
+    base: Array
+
+
+def design(strata: Ints | None, clusters: Ints | None, n: int) -> Design:
+    """Return the design; without clusters every respondent is one, without strata there is one.
+
+    Clusters are numbered anew within strata.
+    """
+    h = np.zeros(n, dtype=np.intp) if strata is None else strata
+    if clusters is None:
+        return Design(h, np.arange(n), np.bincount(h))
+    key = h.astype(np.int64) * (int(clusters.max()) + 1) + clusters
+    pairs, number = np.unique(key, return_inverse=True)
+    return Design(
+        h, number.astype(np.intp), np.bincount((pairs // (int(clusters.max()) + 1)).astype(np.intp))
+    )
+
+
+def variance(u: Array, rows: Ints | slice, plan: Design) -> Array:
+    """Return the variance of the column totals of `u` (m, k): with-replacement, centred within strata.
+
+    ``sum_h n_h / (n_h - 1) * sum_c (U_hc - mean U_h)^2`` with U the totals of clusters. Respondents that
+    are not in `rows` contribute zeros. A stratum with one cluster makes the variance NaN.
+    """
+    strata, clusters = plan.strata[rows], plan.clusters[rows]
+    present, number = np.unique(clusters, return_inverse=True)
+    totals = np.zeros((len(present), u.shape[1]))
+    if len(present) == len(u):
+        totals[number] = u
+    else:
+        np.add.at(totals, number, u)
+    owner = np.zeros(len(present), dtype=np.intp)
+    owner[number] = strata
+    squares, sums = np.zeros((len(plan.sizes), u.shape[1])), np.zeros((len(plan.sizes), u.shape[1]))
+    np.add.at(squares, owner, totals**2)
+    np.add.at(sums, owner, totals)
+    size = plan.sizes[:, None].astype(float)
+    used = plan.sizes > 0
+    with np.errstate(divide="ignore", invalid="ignore"):
+        parts = size / (size - 1) * np.maximum(squares - sums**2 / size, 0.0)
+    # a stratum of one cluster whose contribution is not zero has no variance of its own
+    parts = np.where((size == 1) & (squares == 0), 0.0, np.where(size == 1, np.nan, parts))
+    return np.asarray(parts[used].sum(axis=0))
+
+
+def calibrated(z: Array, margins: Margins) -> Array:
+    """Return the residuals (n, k) of `z` after the base-weighted regression on the margins.
+
+    The variance of a calibrated total is that of the residuals (Deville and Sarndal 1992): what the
+    margins explain no longer varies from sample to sample.
+    """
+    c = len(margins.x)
+    mass = np.bincount(margins.cell, margins.base, minlength=c)
+    sums = np.column_stack([np.bincount(margins.cell, margins.base * column, minlength=c) for column in z.T])
+    normal = (margins.x * mass[:, None]).T @ margins.x
+    slopes = np.linalg.pinv(normal, rcond=1e-12, hermitian=True) @ (margins.x.T @ sums)
+    return np.asarray(z - (margins.x @ slopes)[margins.cell])
+
+
+def resampled(plan: Design, draws: int, rng: np.random.Generator) -> Array:
+    """Return how often every respondent is drawn, (draws, n): clusters with replacement within strata."""
+    n_clusters = int(plan.clusters.max()) + 1
+    owner = np.zeros(n_clusters, dtype=np.intp)
+    owner[plan.clusters] = plan.strata
+    counts = np.zeros((draws, n_clusters))
+    for stratum in range(len(plan.sizes)):
+        members = np.flatnonzero(owner == stratum)
+        m = len(members)
+        if m:
+            drawn = rng.integers(0, m, size=(draws, m)) + np.arange(draws)[:, None] * m
+            counts[:, members] = np.bincount(drawn.ravel(), minlength=draws * m).reshape(draws, m)
+    return counts[:, plan.clusters]

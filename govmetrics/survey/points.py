@@ -1,0 +1,73 @@
+"""Answers as points: every respondent's leaves, and how leaves make up groups."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core.nodes import Group, Indicator, walk
+from govmetrics.core.survey import Survey
+from govmetrics.core.tree import IndicatorTree
+from govmetrics.numerics.calibration import Array
+
+
+def respondent_scores(
+    survey: Survey, to: tuple[float, float] = (0, 100), min_answered: float = 0.5
+) -> pd.DataFrame:
+    """Return every respondent's leaves on the points `to`: respondents x survey leaves, NaN where unanswered.
+
+    Parameters
+    ----------
+    survey : Survey
+    to : (low, high)
+        Points that the ends of the scale are worth.
+    min_answered : float
+        Least share of a leaf's items that must be answered.
+    """
+    x = survey.directed().to_numpy()
+    low, high = survey.limits.T
+    points = to[0] + (x - low) / (high - low) * (to[1] - to[0])
+    place = {item: at for at, item in enumerate(survey.items)}
+    scores = np.empty((survey.n, len(survey.leaves)))
+    for column, items in enumerate(survey.leaves.values()):
+        part = points[:, [place[item] for item in items]]
+        answered = (~np.isnan(part)).sum(axis=1)
+        enough = (answered > 0) & (answered >= min_answered * len(items) - 1e-12)
+        scores[:, column] = np.where(enough, np.nansum(part, axis=1) / np.maximum(answered, 1), np.nan)
+    return pd.DataFrame(scores, index=survey.answers.index, columns=list(survey.leaves))
+
+
+def group_parts(survey: Survey) -> pd.DataFrame:
+    """Return what every leaf contributes to every group that the survey measures wholly, (groups, leaves).
+
+    Negative for a leaf where less is better; groups with a target or interval below have no plain mean.
+    """
+    tree, leaves = survey.tree, list(survey.leaves)
+    rows = {}
+    for group in tree.groups:
+        below = [node for node, _ in walk(group) if isinstance(node, Indicator)]
+        if all(leaf.better in ("more", "less") and leaf.code in survey.leaves for leaf in below):
+            shares = _shares_below(tree, group)
+            rows[group.code] = [
+                shares.get(leaf.code, 0.0) * (-1.0 if leaf.better == "less" else 1.0)
+                for leaf in tree.indicators
+                if leaf.code in survey.leaves
+            ]
+    return pd.DataFrame.from_dict(rows, orient="index", columns=leaves, dtype=float)
+
+
+def group_means(means: Array, parts: Array, to: tuple[float, float]) -> Array:
+    """Return the groups' values (..., groups) of leaves' values (..., leaves); NaN where a leaf is missing."""
+    # A leaf where less is better counts low + high - value.
+    turned = (to[0] + to[1]) * -np.minimum(parts, 0.0).sum(axis=1)
+    gaps = np.isnan(means).astype(float) @ (parts != 0).T.astype(float)
+    return np.where(gaps > 0, np.nan, np.nan_to_num(means) @ parts.T + turned)
+
+
+def _shares_below(tree: IndicatorTree, group: Group) -> dict[str, float]:
+    shares = {group.code: 1.0}
+    for node, _ in walk(group):
+        if isinstance(node, Group):
+            for part, share in zip(node.parts, tree.shares(node.code), strict=True):
+                shares[part.code] = shares[node.code] * float(share)
+    return shares

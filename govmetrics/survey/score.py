@@ -1,0 +1,207 @@
+"""Answers -> leaf values for every unit, with standard errors that respect the weighting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
+from govmetrics.core.survey import Survey
+from govmetrics.numerics import calibration, linearisation
+from govmetrics.numerics.calibration import Array
+from govmetrics.numerics.linearisation import Design, Margins
+from govmetrics.survey import standard_errors
+from govmetrics.survey.agreement import agreement
+from govmetrics.survey.calibrate import Raked, margin_codes, shares_of
+from govmetrics.survey.points import group_means, group_parts, respondent_scores
+from govmetrics.survey.scores import SurveyScores
+from govmetrics.survey.standard_errors import Sample
+from govmetrics.survey.units import Units, codes_of, units_of
+
+FEW = 10  # respondents of a unit below which its value is noted
+
+
+def score(  # noqa: PLR0917
+    survey: Survey,
+    by: str | Sequence[str] | None = None,
+    weights: Raked | pd.Series | None = None,
+    to: tuple[float, float] = (0, 100),
+    min_answered: float = 0.5,
+    cluster: str | None = None,
+    strata: str | None = None,
+    errors: Literal["linearised", "bootstrap"] = "linearised",
+    draws: int = 1000,
+    rng: int | np.random.Generator = 0,
+    shrink: bool = False,
+) -> SurveyScores:
+    """Return the weighted mean of every survey leaf in every unit.
+
+    An item counts on the points `to` of its declared scale, reversed items turned; a respondent's leaf is
+    the mean of its items, a unit's the weighted mean of its respondents.
+
+    Parameters
+    ----------
+    survey : Survey
+        Answers.
+    by : str or (str, str), optional
+        Group column that is the unit, or the period and the unit. By default the survey's first group
+        column, beside one named "period"; without group columns all respondents are one unit, "all".
+    weights : Raked or Series, optional
+        Result of `rake` (errors then take the margins into account), or weights above zero; by default
+        the survey's design weights.
+    to : (low, high)
+        Points that the ends of the scale are worth.
+    min_answered : float
+        Least share of a leaf's items a respondent must have answered, in [0, 1]; at least one item.
+    cluster : str, optional
+        Group column whose members were drawn together (building, interviewer, community).
+    strata : str, optional
+        Group column within which respondents were drawn.
+    errors : {"linearised", "bootstrap"}
+        Standard errors by linearisation, or by a bootstrap that rakes every draw anew.
+    draws : int
+        Draws of the bootstrap.
+    rng : int or Generator
+        Seed of the bootstrap.
+    shrink : bool
+        Draw units with large errors towards the mean of all (Fay-Herriot without covariates).
+
+    Returns
+    -------
+    SurveyScores
+
+    Raises
+    ------
+    FaultyInput
+        Unknown columns, unusable weights or options.
+    UnsuitableMethod
+        Every unit is a single cluster.
+
+    Notes
+    -----
+    With the influence ``u_i = w_i (y_i - mean) / sum(w)`` of respondents in the unit, zero for others, the
+    variance is ``n / (n - 1) * sum (u_i - mean u)^2`` over all n respondents (Woodruff 1971); after raking
+    u is the residual of its regression on the margins (Deville and Särndal 1992). A unit whose leaf rests
+    on fewer than two answers has no error.
+
+    References
+    ----------
+    Woodruff, R. S. (1971). A simple method for approximating the variance of a complicated estimate. JASA,
+    66, 411-414.
+    Deville, J.-C. and Särndal, C.-E. (1992). Calibration estimators in survey sampling. JASA, 87, 376-382.
+    Fay, R. E. and Herriot, R. A. (1979). Estimates of income for small places. JASA, 74, 269-277.
+
+    Examples
+    --------
+    >>> from govmetrics.core import IndicatorTree
+    >>> tree = IndicatorTree.from_groups({"trust": ["t1"]})
+    >>> people = pd.DataFrame({"community": ["x", "x", "y", "y"]})
+    >>> survey = Survey(tree, pd.DataFrame({"t1": [5, 3, 4, 4]}), by=people)
+    >>> score(survey).values["t1"].to_dict()
+    {'x': 75.0, 'y': 75.0}
+    """
+    choose(errors, ("linearised", "bootstrap"), "errors")
+    _check_options(to, min_answered, draws)
+    units = units_of(survey, by)
+    y, parts = respondent_scores(survey, to, min_answered), group_parts(survey)
+    sample = _sample(survey, units, weights, y.to_numpy(), _design(survey, units, cluster, strata))
+    means, n, effective_n = standard_errors.means(sample)
+    notes, method = [*units.notes, *_notes(units, n)], str(errors)
+    if errors == "linearised":
+        leaf_errors, group_errors = standard_errors.linearised(sample, means, parts.to_numpy())
+    else:
+        generator = np.random.default_rng(rng)
+        leaf_errors, group_errors, failed = standard_errors.bootstrap(
+            sample, parts.to_numpy(), draws, generator
+        )
+        method = f"bootstrap of {draws} draws, seed {rng if isinstance(rng, int) else 'given as a generator'}"
+        notes += [f"{failed} of {draws} draws could not be raked and are left out"] if failed else []
+
+    def framed(array: Array, columns: pd.Index) -> pd.DataFrame:
+        return pd.DataFrame(array, index=units.index, columns=columns)
+
+    scores = SurveyScores(
+        survey.tree,
+        framed(means, y.columns),
+        framed(leaf_errors, y.columns),
+        framed(n, y.columns),
+        framed(effective_n, y.columns),
+        framed(group_means(means, parts.to_numpy(), to), parts.index),
+        framed(group_errors, parts.index),
+        agreement(survey, by, to, min_answered) if len(units.index) > 1 else None,
+        (to[0], to[1]),
+        method,
+        tuple(notes),
+    )
+    return scores.shrunk() if shrink else scores
+
+
+def _check_options(to: tuple[float, float], min_answered: float, draws: int) -> None:
+    faults = []
+    if not (len(to) == 2 and np.isfinite(to).all() and to[0] < to[1]):
+        faults.append(Fault("to", f"is {to!r}", "give (low, high), for example (0, 100)"))
+    if not 0 <= min_answered <= 1:
+        faults.append(Fault("min_answered", f"is {min_answered!r}", "give a share between 0 and 1"))
+    if draws < 2:
+        faults.append(Fault("draws", f"is {draws!r}", "give at least 2; 1000 is usual"))
+    if faults:
+        raise FaultyInput(faults)
+
+
+def _sample(
+    survey: Survey, units: Units, weights: Raked | pd.Series | None, x: Array, plan: Design
+) -> Sample:
+    w = weights_of(survey, weights)
+    if not isinstance(weights, Raked):
+        return Sample(x, w, units.place, len(units.index), plan)
+    index = survey.answers.index
+    sizes = [len(shares) for shares in weights.targets.values()]
+    cell, combinations = calibration.cells(margin_codes(weights.groups.loc[index], weights.targets), sizes)
+    design = calibration.margins_design(combinations, sizes)
+    margins = Margins(cell, design, weights.base.loc[index].to_numpy())
+    return Sample(
+        x, w, units.place, len(units.index), plan, margins, shares_of(weights.targets), weights.bounds
+    )
+
+
+def _design(survey: Survey, units: Units, cluster: str | None, strata: str | None) -> Design:
+    clusters = None if cluster is None else codes_of(survey, cluster)
+    if clusters is not None and len(units.index) > 1:
+        used = units.place >= 0
+        pairs = len(np.unique(np.column_stack([units.place[used], clusters[used]]), axis=0))
+        if pairs == len(units.index):
+            way = "name what respondents were drawn by within the unit (building, interviewer), or leave `cluster` out"
+            raise UnsuitableMethod(
+                Fault(f"cluster, {cluster!r}", "every unit is a single cluster, so it has no error", way)
+            )
+    return linearisation.design(None if strata is None else codes_of(survey, strata), clusters, survey.n)
+
+
+def weights_of(survey: Survey, weights: Raked | pd.Series | None) -> Array:
+    """Return the weight of every respondent: given, raked, the survey's own, or one."""
+    index = survey.answers.index
+    if weights is None:
+        return np.ones(survey.n) if survey.weight is None else survey.weight.to_numpy(dtype=float)
+    series = weights.weights if isinstance(weights, Raked) else weights
+    way = "give one weight above zero for each respondent, under the survey's index"
+    if not series.index.equals(index):
+        if not (series.index.is_unique and len(series) == len(index) and index.isin(series.index).all()):
+            raise FaultyInput(Fault("weights", "are not under the survey's index", way))
+        series = series.reindex(index)
+    w = series.to_numpy(dtype=float, na_value=np.nan)
+    bad = index[~(np.isfinite(w) & (w > 0))]
+    if len(bad):
+        raise FaultyInput(Fault(f"weights, respondent {who}", f"is {series[who]!r}", way) for who in bad[:20])
+    return w
+
+
+def _notes(units: Units, n: Array) -> list[str]:
+    notes = []
+    few = [str(label) for label, row in zip(units.index, n, strict=True) if row.max() < FEW]
+    if few:
+        listed = ", ".join(few[:10]) + (" ..." if len(few) > 10 else "")
+        notes.append(f"{len(few)} units have fewer than {FEW} respondents: {listed}")
+    return notes

@@ -1,0 +1,130 @@
+"""Standard errors of the units' means: linearised, or by a bootstrap that rakes every draw anew."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.numerics import calibration, linearisation
+from govmetrics.numerics.calibration import Array, Bounds, Ints
+from govmetrics.numerics.linearisation import Design, Margins
+from govmetrics.survey.points import group_means
+
+MAX_FAILED = 0.1  # share of bootstrap draws that may be impossible to rake
+
+
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """Points (n, leaves), weights (n,), unit of every respondent (-1: none), number of units, design.
+
+    Where the weights were raked: margins, the shares they meet, the bounds.
+    """
+
+    x: Array
+    w: Array
+    place: Ints
+    size: int
+    plan: Design
+    margins: Margins | None = None
+    wanted: Array | None = None
+    bounds: Bounds = None
+
+    def members(self, unit: int) -> Ints:
+        """Return the rows of a unit's respondents."""
+        return np.flatnonzero(self.place == unit)
+
+
+def means(sample: Sample) -> tuple[Array, Array, Array]:
+    """Return weighted means, respondents and Kish's effective respondents, each (units, leaves)."""
+    x, size = sample.x, sample.size
+    inside = sample.place >= 0
+    g, answered = sample.place[inside], ~np.isnan(x[inside])
+    mass, total, squares, n = (np.zeros((size, x.shape[1])) for _ in range(4))
+    for leaf in range(x.shape[1]):
+        each = np.where(answered[:, leaf], sample.w[inside], 0.0)
+        mass[:, leaf] = np.bincount(g, each, minlength=size)
+        squares[:, leaf] = np.bincount(g, each**2, minlength=size)
+        total[:, leaf] = np.bincount(g, each * np.nan_to_num(x[inside, leaf]), minlength=size)
+        n[:, leaf] = np.bincount(g, answered[:, leaf], minlength=size)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return total / mass, n, np.where(n > 0, mass**2 / squares, 0.0)
+
+
+def linearised(sample: Sample, centre: Array, parts: Array) -> tuple[Array, Array]:
+    """Return the standard errors of leaves (units, leaves) and of groups (units, groups).
+
+    `centre` holds the means (units, leaves), `parts` what leaves contribute to groups.
+    """
+    leaves = sample.x.shape[1]
+    errors = np.full((sample.size, leaves), np.nan)
+    group_errors = np.full((sample.size, len(parts)), np.nan)
+    for unit in range(sample.size):
+        rows = sample.members(unit)
+        answered = ~np.isnan(sample.x[rows])
+        mass = np.where(answered, sample.w[rows, None], 0.0).sum(axis=0)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            z = np.nan_to_num(np.where(answered, sample.x[rows] - centre[unit], 0.0) / mass)
+        found = np.sqrt(_variance(sample, rows, np.hstack([z, z @ parts.T])))
+        few = answered.sum(axis=0) < 2
+        errors[unit] = np.where(few, np.nan, found[:leaves])
+        # a group needs an error of each of its leaves
+        group_errors[unit] = np.where((parts[:, few] != 0).any(axis=1), np.nan, found[leaves:])
+    return errors, group_errors
+
+
+def _variance(sample: Sample, rows: Ints, z: Array) -> Array:
+    """Return the variance of weighted totals of `z`, which is zero outside `rows`."""
+    if sample.margins is None:
+        return linearisation.variance(z * sample.w[rows, None], rows, sample.plan)
+    everyone = np.zeros((len(sample.x), z.shape[1]))
+    everyone[rows] = z
+    residuals = linearisation.calibrated(everyone, sample.margins)
+    return linearisation.variance(residuals * sample.w[:, None], slice(None), sample.plan)
+
+
+def bootstrap(sample: Sample, parts: Array, draws: int, rng: np.random.Generator) -> tuple[Array, Array, int]:
+    """Return the standard errors of leaves and groups, and how many draws could not be raked."""
+    found, failed = [], 0
+    step = max(1, min(draws, 20_000_000 // len(sample.x)))
+    for first in range(0, draws, step):
+        counts = linearisation.resampled(sample.plan, min(step, draws - first), rng)
+        w, met = _reweighted(sample, counts)
+        failed += int((~met).sum())
+        found.append(_means_of_draws(sample, w[met]))
+    if failed > MAX_FAILED * draws:
+        way = "merge small categories of the margins, or use linearised errors"
+        raise UnsuitableMethod(Fault("errors", f"{failed} of {draws} draws could not be raked", way))
+    drawn = np.concatenate(found)
+    return _spread(drawn), _spread(group_means(drawn, parts, (0.0, 0.0))), failed
+
+
+def _reweighted(sample: Sample, counts: Array) -> tuple[Array, np.ndarray]:
+    margins, wanted = sample.margins, sample.wanted
+    if margins is None or wanted is None:
+        return counts * sample.w, np.ones(len(counts), dtype=bool)
+    base = counts * margins.base
+    mass = base @ np.eye(len(margins.x))[margins.cell]
+    mass /= mass.sum(axis=1, keepdims=True)
+    factors, error = calibration.calibrate(margins.x, mass, wanted, sample.bounds)
+    return base * factors[:, margins.cell], error < 1e-6
+
+
+def _means_of_draws(sample: Sample, w: Array) -> Array:
+    found = np.full((len(w), sample.size, sample.x.shape[1]), np.nan)
+    for unit in range(sample.size):
+        rows = sample.members(unit)
+        x = sample.x[rows]
+        with np.errstate(invalid="ignore", divide="ignore"):
+            found[:, unit] = (w[:, rows] @ np.nan_to_num(x)) / (w[:, rows] @ (~np.isnan(x)).astype(float))
+    return found
+
+
+def _spread(drawn: Array) -> Array:
+    """Return the standard deviation over the draws in which the unit occurs; NaN from fewer than two."""
+    known = ~np.isnan(drawn)
+    n = known.sum(axis=0)
+    centre = np.nansum(drawn, axis=0) / np.maximum(n, 1)
+    squares = np.nansum((drawn - centre) ** 2, axis=0)
+    return np.where(n > 1, np.sqrt(squares / np.maximum(n - 1, 1)), np.nan)

@@ -1,0 +1,97 @@
+"""Group columns of a survey as places of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.survey import Survey
+from govmetrics.numerics.calibration import Ints
+
+
+@dataclass(frozen=True, eq=False)
+class Units:
+    """The rows of a result: their index, and the place of every respondent in it (-1: none)."""
+
+    index: pd.Index
+    place: Ints
+    notes: tuple[str, ...] = ()
+
+
+def units_of(survey: Survey, by: str | Sequence[str] | None) -> Units:
+    """Return units, or (period, unit) rows, from group columns; see `score` for what `by` may be."""
+    columns = _columns(survey, by)
+    if not columns:
+        return Units(pd.Index(["all"], name="unit"), np.zeros(survey.n, dtype=np.intp))
+    _refuse_unknown(survey, columns)
+    frame = survey.by[columns]
+    gone = frame.isna().any(axis="columns").to_numpy()
+    codes, labels = zip(*(_factorised(frame[column]) for column in columns), strict=True)
+    key = codes[0] if len(codes) == 1 else codes[0] * len(labels[1]) + codes[1]
+    found, place = np.unique(np.where(gone, -1, key), return_inverse=True)
+    first = int(found[0] == -1)
+    found, place = found[first:], place - first
+    if not len(found):
+        raise FaultyInput(Fault(f"by, {columns}", "is missing for every respondent", "name another column"))
+    if len(columns) == 1:
+        index = pd.Index(labels[0][found], name="unit")
+    else:
+        periods, units = labels[0][found // len(labels[1])], labels[1][found % len(labels[1])]
+        index = pd.MultiIndex.from_arrays([periods, units], names=["period", "unit"])
+    notes = (
+        (f"{int(gone.sum())} respondents have no {' or '.join(columns)} and are not counted",)
+        if gone.any()
+        else ()
+    )
+    return Units(index, place.astype(np.intp), notes)
+
+
+def codes_of(survey: Survey, column: str) -> Ints:
+    """Return the place of every respondent's group among the groups of a column; missing ones are refused."""
+    _refuse_unknown(survey, [column])
+    gone = survey.by[column].isna()
+    if gone.any():
+        who = ", ".join(map(str, survey.answers.index[gone][:10]))
+        raise FaultyInput(
+            Fault(f"by, {column!r}", f"is missing for respondents {who}", "fill it, or leave them out")
+        )
+    return _factorised(survey.by[column])[0]
+
+
+def _columns(survey: Survey, by: str | Sequence[str] | None) -> list[str]:
+    have = [str(c) for c in survey.by.columns]
+    if by is None:
+        units = [c for c in have if c != "period"][:1]
+        return [*(["period"] if "period" in have and units else []), *units]
+    columns = [by] if isinstance(by, str) else list(by)
+    if len(columns) > 2:
+        raise FaultyInput(
+            Fault("by", f"names {len(columns)} columns", "name the unit, or the period and the unit")
+        )
+    return sorted(columns, key=lambda c: c != "period")
+
+
+def _refuse_unknown(survey: Survey, columns: list[str]) -> None:
+    have = ", ".join(map(str, survey.by.columns)) or "none; name them in read_survey(by=...)"
+    faults = [
+        Fault(f"by, {c!r}", "is not a group column", f"group columns are: {have}")
+        for c in columns
+        if c not in survey.by
+    ]
+    if faults:
+        raise FaultyInput(faults)
+
+
+def _factorised(column: pd.Series) -> tuple[Ints, pd.Index]:
+    """Return codes and labels: categories in their order, numbers and text sorted, mixtures as they come."""
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        return column.cat.codes.to_numpy().astype(np.intp), pd.Index(column.cat.categories)
+    try:
+        codes, labels = pd.factorize(column, sort=True)
+    except TypeError:
+        codes, labels = pd.factorize(column)
+    return codes.astype(np.intp), pd.Index(labels)
