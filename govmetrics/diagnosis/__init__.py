@@ -1,0 +1,20 @@
+"""Diagnosis: what holds a unit back, what to improve first, and whether the framework holds together."""
+
+from __future__ import annotations
+
+from govmetrics.diagnosis._audit_checks import Claim
+from govmetrics.diagnosis._coherence_checks import Limits
+from govmetrics.diagnosis.audit import TableAudit, audit_table
+from govmetrics.diagnosis.coherence import Coherence, coherence
+from govmetrics.diagnosis.coupling import Coupling, coupling
+from govmetrics.diagnosis.importance import ImportancePerformance, importance_performance
+from govmetrics.diagnosis.obstacles import Obstacles, obstacles
+from govmetrics.diagnosis.peers import Strengths, strengths
+from govmetrics.diagnosis.synergy import Synergy, synergy
+from govmetrics.diagnosis.targets import TargetDistance, distance_to_target
+
+__all__ = [
+    "Claim", "Coherence", "Coupling", "ImportancePerformance", "Limits", "Obstacles", "Strengths", "Synergy",
+    "TableAudit", "TargetDistance", "audit_table", "coherence", "coupling", "distance_to_target",
+    "importance_performance", "obstacles", "strengths", "synergy",
+]  # fmt: skip

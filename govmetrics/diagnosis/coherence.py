@@ -1,0 +1,185 @@
+"""Coherence of a framework (指标体系一致性), as the audits of the European Commission's JRC print it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core import (
+    Fault,
+    FaultyInput,
+    Scaled,
+    Scores,
+    UnsuitableMethod,
+    Weights,
+)
+from govmetrics.core.errors import choose
+from govmetrics.core.results import fields_dict, html
+from govmetrics.diagnosis import _coherence_checks as checks_of
+from govmetrics.diagnosis._coherence_checks import Limits
+from govmetrics.diagnosis._sentences import VERDICTS
+from govmetrics.diagnosis.common import LANGUAGES, same_tree
+from govmetrics.numerics.correlations import pairwise_covariance, to_correlation
+from govmetrics.numerics.means import weighted_mean
+
+
+@dataclass(frozen=True, eq=False)
+class Coherence:
+    """Whether the data hold the framework together.
+
+    Parameters
+    ----------
+    checks : DataFrame
+        One row a check: check, place, value, threshold, verdict ("holds", "look at", "cannot tell"),
+        sentence_en, sentence_zh.
+    correlations : DataFrame, shape (nodes, groups)
+        Pearson correlation of every node below the root with every group.
+    pairs : DataFrame
+        Every pair of siblings: first, second, correlation, n.
+    components : DataFrame
+        One row a group of three or more parts: share of variance of the first component, eigenvalues
+        above one, whether all loadings have one sign.
+    alpha : Series
+        Cronbach's alpha of each group, on values where more is better.
+    weights : DataFrame
+        One row a node in a group of two or more: nominal weight, linear (squared correlation with the
+        group) and smooth (squared correlation ratio) main effects, and the effective share of each.
+    added_value : DataFrame
+        One row a part of the root: correlation with the index, share of units whose ranks differ widely.
+    """
+
+    checks: pd.DataFrame
+    correlations: pd.DataFrame
+    pairs: pd.DataFrame
+    components: pd.DataFrame
+    alpha: pd.Series
+    weights: pd.DataFrame
+    added_value: pd.DataFrame
+
+    def to_frame(self, language: str = "en") -> pd.DataFrame:
+        """Return the checks with verdict and sentence in one language."""
+        choose(language, LANGUAGES, "language")
+        frame = self.checks.rename(columns={f"sentence_{language}": "sentence"})
+        frame = frame.drop(columns=[f"sentence_{other}" for other in LANGUAGES if other != language])
+        return frame if language == "en" else frame.assign(verdict=frame["verdict"].map(VERDICTS))
+
+    def summary(self, language: str = "en") -> str:
+        """Return how many checks hold, and a sentence for each one to look at."""
+        choose(language, LANGUAGES, "language")
+        doubtful = self.checks[self.checks["verdict"] != "holds"]
+        n, good = len(self.checks), len(self.checks) - len(doubtful)
+        head = f"{n} 项检查，{good} 项成立" if language == "zh" else f"{good} of {n} checks hold"
+        return "\n".join([head, *doubtful[f"sentence_{language}"]])
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return all tables, JSON-ready."""
+        return fields_dict(self)
+
+    def _repr_html_(self) -> str:
+        return html(self.to_frame(), "Coherence 指标体系一致性")
+
+
+def coherence(
+    scaled: Scaled, weights: Weights, scores: Scores | None = None, limits: Limits | None = None
+) -> Coherence:
+    """Return the statistical coherence (指标体系一致性) of the framework.
+
+    Correlation of each part with its own group and with others, redundant and negative pairs of siblings,
+    one component a group, alpha a group, nominal against effective weights (Paruolo, Saisana and Saltelli
+    2013), and what the index adds to its pillars; each with threshold, verdict and a sentence.
+
+    Parameters
+    ----------
+    scaled : Scaled
+        Directed values, one period: more is better in every column, so alpha needs no reversing.
+    weights : Weights
+        Of the same tree.
+    scores : Scores, optional
+        Of the same units; by default weighted means of what is known, level by level.
+    limits : Limits, optional
+        The thresholds.
+
+    Raises
+    ------
+    UnsuitableMethod
+        Fewer than five units, or rows with periods.
+    FaultyInput
+        Weights or scores of other nodes or units.
+
+    Notes
+    -----
+    Correlations use all units where both are known; alpha and components use these correlations too.
+    What cannot be computed (constants, fewer than three common units) is a check "cannot tell", by name.
+
+    References
+    ----------
+    Saisana, Becker, Neves, Alberti and Dominguez-Torreiro (2019), Your 10-step pocket guide to composite
+    indicators and scoreboards, JRC. Paruolo, Saisana and Saltelli (2013), Ratings and rankings: voodoo or
+    science?, Journal of the Royal Statistical Society A 176(3), 609-634.
+
+    Examples
+    --------
+    >>> rng = np.random.default_rng(1)
+    >>> common = rng.normal(size=(60, 1))
+    >>> from govmetrics.core import IndicatorTree
+    >>> tree = IndicatorTree.from_groups({"A": ["a1", "a2", "a3"]})
+    >>> x = pd.DataFrame(50 + 10 * common + 5 * rng.normal(size=(60, 3)), columns=tree.codes)
+    >>> even = Weights(tree, pd.Series({"A": 1.0, "a1": 1 / 3, "a2": 1 / 3, "a3": 1 / 3}))
+    >>> result = coherence(Scaled(tree, x, pd.DataFrame(), "min_max", (0, 100)), even)
+    >>> float(result.alpha["A"].round(2)), set(result.checks["verdict"])
+    (0.9, {'holds'})
+    """
+    limits = Limits() if limits is None else limits
+    same_tree(scaled, weights)
+    _check(scaled, scores)
+    tree = scaled.tree
+    nodes = (
+        _nodes(scaled, weights) if scores is None else scores.values.loc[scaled.values.index, tree.node_codes]
+    )
+    x = nodes.to_numpy(dtype=float)
+    covariance, counts = pairwise_covariance(x)
+    r = np.where(counts >= 3, to_correlation(covariance), np.nan)
+    r = np.clip(r, -1.0, 1.0)
+    checks: checks_of.Checks = []
+    correlations = checks_of.own_parent(tree, r, limits, checks)
+    pairs = checks_of.pairs(tree, r, counts, limits, checks)
+    components = checks_of.components(tree, r, checks)
+    alpha = checks_of.alphas(tree, covariance, r, limits, checks)
+    shares = checks_of.effective(tree, x, weights, limits, checks)
+    added = checks_of.added_value(tree, x, r, limits, checks)
+    return Coherence(pd.DataFrame(checks), correlations, pairs, components, alpha, shares, added)
+
+
+def _nodes(scaled: Scaled, weights: Weights) -> pd.DataFrame:
+    """Return weighted means at every node, over what is known, (units, nodes)."""
+    tree = scaled.tree
+    columns = {code: scaled.values[code].to_numpy(dtype=float) for code in tree.codes}
+    for group in reversed(tree.groups):
+        below = np.vstack([columns[code] for code in tree.parts(group.code)])
+        columns[group.code] = weighted_mean(below, weights.of(group.code).to_numpy())
+    return pd.DataFrame(columns, index=scaled.values.index)[tree.node_codes]
+
+
+def _check(scaled: Scaled, scores: Scores | None) -> None:
+    index = scaled.values.index
+    faults = []
+    if index.nlevels != 1:
+        faults.append(Fault("rows", "have periods", "check one period at a time"))
+    if len(index) < 5:
+        faults.append(
+            Fault("rows", f"{len(index)} units", "correlations of fewer than five units mean nothing")
+        )
+    if faults:
+        raise UnsuitableMethod(faults)
+    if scores is not None:
+        missing = [c for c in scaled.tree.node_codes if c not in scores.values.columns]
+        faults = [Fault(str(c), "is not scored", "score the same tree") for c in missing]
+        faults += [
+            Fault(str(u), "is not scored", "score the same units")
+            for u in index.difference(scores.values.index)
+        ]
+        if faults:
+            raise FaultyInput(faults)

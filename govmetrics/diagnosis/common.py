@@ -1,0 +1,56 @@
+"""What every diagnosis shares: weights that belong to the values, shares of a scale, and periods."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from govmetrics.core import Fault, FaultyInput, IndicatorTree, Scaled, UnsuitableMethod, Weights
+
+Array = NDArray[np.float64]
+Language = Literal["en", "zh"]
+LANGUAGES = ("en", "zh")
+
+
+def same_tree(scaled: Scaled, weights: Weights) -> None:
+    """Refuse weights of another tree; every node that only one of the two has is named."""
+    ours, theirs = scaled.tree.node_codes, weights.tree.node_codes
+    if ours == theirs:
+        return
+    faults = [
+        Fault(code, "has values but no weight", "weigh every leaf") for code in ours if code not in theirs
+    ]
+    faults += [Fault(code, "has a weight but no values", "drop it") for code in theirs if code not in ours]
+    raise FaultyInput(
+        faults or Fault("weights", "are of a tree in another order", "make them from scaled.tree")
+    )
+
+
+def shares_of_scale(scaled: Scaled) -> Array:
+    """Return the values as shares of their scale, (units, leaves): 0 at the worst end, 1 at the best."""
+    if scaled.scale is None:
+        problem = f"values scaled by {scaled.method or 'this method'} have no best end"
+        raise UnsuitableMethod(Fault("scaled", problem, "scale by min_max or goalposts, which have one"))
+    low, high = scaled.scale
+    return np.asarray((scaled.values.to_numpy(dtype=float) - low) / (high - low))
+
+
+def named(tree: IndicatorTree, codes: pd.Index | list[str], language: str = "en") -> list[str]:
+    """Return the nodes' names in `language`, or their codes where they have none."""
+    return [tree[str(code)].label(language) for code in codes]
+
+
+def listed(labels: Sequence[object], most: int = 5) -> str:
+    """Return labels as text, the first few and how many more.
+
+    Examples
+    --------
+    >>> listed(["a", "b", "c"], most=2)
+    'a, b and 1 more'
+    """
+    shown = ", ".join(str(label) for label in labels[:most])
+    return shown if len(labels) <= most else f"{shown} and {len(labels) - most} more"

@@ -1,0 +1,181 @@
+"""Strengths and weaknesses (优势与短板) against peers of the same type."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core import Fault, FaultyInput, IndicatorTree, Scaled, Scores
+from govmetrics.core.errors import choose
+from govmetrics.core.results import fields_dict, html
+from govmetrics.diagnosis.common import LANGUAGES, Array, listed, named
+
+FEW = 5
+"""Fewer peers than this are named in the notes: a median of so few says little."""
+_VERDICTS = {"strength": "优势", "weakness": "短板", "like its peers": "持平"}
+
+
+@dataclass(frozen=True, eq=False)
+class Strengths:
+    """How every unit stands against its peers.
+
+    Parameters
+    ----------
+    gaps : DataFrame, shape (units, nodes)
+        Value minus the median of the unit's peers (itself included).
+    medians : DataFrame, shape (units, nodes)
+        The peers' median.
+    percentiles : DataFrame, shape (units, nodes)
+        Share of the peers that the unit beats, ties counting half, in (0, 1).
+    peers : Series
+        The peer group of each unit.
+    share : float
+        Strengths lie in the top, weaknesses in the bottom `share` of the peers.
+    tree : IndicatorTree
+        For the names.
+    notes : tuple of str
+        Peer groups that are small.
+    """
+
+    gaps: pd.DataFrame
+    medians: pd.DataFrame
+    percentiles: pd.DataFrame
+    peers: pd.Series
+    share: float
+    tree: IndicatorTree
+    notes: tuple[str, ...] = ()
+
+    def to_frame(self, language: str = "en") -> pd.DataFrame:
+        """Return one row a unit and node: value, median, gap, percentile, verdict; unit's best gap first."""
+        choose(language, LANGUAGES, "language")
+        units, nodes = self.gaps.shape
+        gap, percentile = self.gaps.to_numpy().ravel(), self.percentiles.to_numpy().ravel()
+        verdict = np.select(
+            [
+                np.isnan(gap),
+                (gap > 0) & (percentile >= 1 - self.share),
+                (gap < 0) & (percentile <= self.share),
+            ],
+            ["", "strength", "weakness"],
+            "like its peers",
+        )
+        frame = pd.DataFrame(
+            {
+                "unit": [unit for unit in self.gaps.index for _ in range(nodes)],
+                "peers": np.repeat(self.peers.to_numpy(), nodes),
+                "code": np.tile(np.asarray(self.gaps.columns, dtype=object), units),
+                "name": named(self.tree, self.gaps.columns, language) * units,
+                "value": gap + self.medians.to_numpy().ravel(),
+                "median": self.medians.to_numpy().ravel(),
+                "gap": gap,
+                "percentile": percentile,
+                "verdict": verdict if language == "en" else [_VERDICTS.get(v, "") for v in verdict],
+            }
+        )
+        order = np.lexsort((-gap, np.repeat(np.arange(units), nodes)))
+        return frame.iloc[order].reset_index(drop=True)
+
+    def summary(self, k: int = 3, language: str = "en") -> str:
+        """Return a line a unit with up to k strengths and k weaknesses."""
+        words = (
+            ("；", "优势：", "短板：", "、") if language == "zh" else ("; ", "strong in ", "weak in ", ", ")
+        )
+        lines = []
+        for unit, rows in self.to_frame().groupby("unit", sort=False):
+            strong = rows[rows["verdict"] == "strength"].head(k)["code"]
+            weak = rows[rows["verdict"] == "weakness"].iloc[::-1].head(k)["code"]
+            said = [
+                word + words[3].join(named(self.tree, list(codes), language))
+                for word, codes in ((words[1], strong), (words[2], weak))
+                if len(codes)
+            ]
+            like = "与同类持平" if language == "zh" else "like its peers"
+            lines.append(f"{unit}: {words[0].join(said) or like}")
+        return "\n".join([*lines, *self.notes])
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return gaps, medians, percentiles and notes, JSON-ready."""
+        return fields_dict(self, leave_out=("tree",))
+
+    def _repr_html_(self) -> str:
+        return html(self.to_frame(), "Strengths and weaknesses 优势与短板")
+
+
+def strengths(values: Scaled | Scores, by: str | None = None, share: float = 0.25) -> Strengths:
+    """Return strengths and weaknesses (优势与短板) of every unit against peers of its type.
+
+    Parameters
+    ----------
+    values : Scaled or Scores
+        Leaves, or every node.
+    by : str, optional
+        Column of the attributes that names the type; without it, all units are peers. With periods,
+        peers are of the same period.
+    share : float
+        Top share of the peers that counts as a strength, and bottom share as a weakness; at most 0.5.
+
+    Returns
+    -------
+    Strengths
+        Missing values have no gap and are nobody's peers in that node.
+
+    Raises
+    ------
+    FaultyInput
+        No such attribute, units without a type, a share outside (0, 0.5].
+
+    Examples
+    --------
+    >>> tree = IndicatorTree.from_groups({"A": ["a1", "a2"]})
+    >>> values = pd.DataFrame({"a1": [10.0, 50, 90], "a2": [60.0, 50, 40]}, index=["x", "y", "z"])
+    >>> result = strengths(Scaled(tree, values, pd.DataFrame(), "min_max", (0, 100)))
+    >>> print(result.summary().splitlines()[0])
+    x: strong in a2; weak in a1
+    """
+    tree = values.tree if isinstance(values, Scaled) else values.weights.tree
+    peers = _peer_groups(values, by, share)
+    labels, kinds = pd.factorize(peers, sort=True)
+    x = values.values.to_numpy(dtype=float)
+    medians, percentiles = _against_peers(x, labels, len(kinds))
+    index, columns = values.values.index, values.values.columns
+
+    def frame(array: Array) -> pd.DataFrame:
+        return pd.DataFrame(array, index=index, columns=columns)
+
+    few = [f"{kind} ({n})" for kind, n in zip(kinds, np.bincount(labels), strict=True) if n < FEW]
+    notes = (f"fewer than {FEW} peers, so medians say little: {listed(few)}",) if few else ()
+    return Strengths(frame(x - medians), frame(medians), frame(percentiles), peers, share, tree, notes)
+
+
+def _peer_groups(values: Scaled | Scores, by: str | None, share: float) -> pd.Series:
+    index, attributes = values.values.index, values.attributes
+    faults = [] if 0 < share <= 0.5 else [Fault("share", f"is {share!r}", "give a share in (0, 0.5]")]
+    peers = pd.Series("all", index=index, name="peers", dtype=object)
+    if by is not None and by not in attributes.columns:
+        known = ", ".join(map(str, attributes.columns)) or "none"
+        faults.append(Fault("by", f"{by!r} is not an attribute", f"attributes are: {known}"))
+    elif by is not None:
+        peers = attributes[by].reindex(index).astype(object).rename("peers")
+        faults += [Fault(str(u), f"has no {by}", "give every unit a type") for u in index[peers.isna()][:50]]
+    if faults:
+        raise FaultyInput(faults)
+    if index.nlevels == 2:
+        periods = index.get_level_values("period").astype(str)
+        peers = pd.Series(
+            [f"{p} {kind}" for p, kind in zip(periods, peers, strict=True)], index=index, name="peers"
+        )
+    return peers
+
+
+def _against_peers(x: Array, labels: np.ndarray, kinds: int) -> tuple[Array, Array]:
+    """Return peers' medians and the share of peers beaten (ties half), (n, k), for groups `labels` (n,)."""
+    medians, percentiles = np.full(x.shape, np.nan), np.full(x.shape, np.nan)
+    for kind in range(kinds):
+        rows = np.flatnonzero(labels == kind)
+        group = pd.DataFrame(x[rows])
+        medians[rows] = group.median().to_numpy()
+        percentiles[rows] = ((group.rank() - 0.5) / group.notna().sum()).to_numpy()
+    return medians, percentiles

@@ -1,0 +1,180 @@
+"""Synergy degree of a composite system (复合系统协同度): whether subsystems gain order together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core import Fault, Scaled, UnsuitableMethod, Weights
+from govmetrics.core.errors import choose
+from govmetrics.core.results import fields_dict, html
+from govmetrics.diagnosis.common import Array, listed, same_tree, shares_of_scale
+
+
+@dataclass(frozen=True, eq=False)
+class Synergy:
+    """How far subsystems moved together between periods.
+
+    Parameters
+    ----------
+    degree : Series
+        Indexed (period, unit), the later period: in [-1, 1]. Positive only when every subsystem gained
+        order; its size is the geometric mean of the moves.
+    moves : DataFrame
+        Same rows: each subsystem's change of order.
+    order : DataFrame
+        Indexed (period, unit): the order degree of each subsystem, in [0, 1].
+    integration, base : str
+        How order parameters make a subsystem's order, and what each period is compared with.
+    notes : tuple of str
+        Where nothing can be told.
+    """
+
+    degree: pd.Series
+    moves: pd.DataFrame
+    order: pd.DataFrame
+    integration: str
+    base: str
+    notes: tuple[str, ...] = ()
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the degree and each subsystem's move, one row a period and unit."""
+        return pd.concat([self.degree, self.moves], axis="columns")
+
+    def summary(self, language: str = "en") -> str:
+        """Return a sentence a period: how many units moved together, and how many did not."""
+        lines = []
+        for period, degrees in self.degree.dropna().groupby(level="period"):
+            together, n = int((degrees > 0).sum()), len(degrees)
+            lines.append(
+                f"{period}：{n} 个单元中有 {together} 个各子系统同步提升"
+                if language == "zh"
+                else f"{period}: all subsystems gained order in {together} of {n} units"
+            )
+        return "\n".join([*lines, *self.notes])
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return all fields, JSON-ready."""
+        return fields_dict(self)
+
+    def _repr_html_(self) -> str:
+        return html(self.to_frame(), "Synergy degree 复合系统协同度")
+
+
+def synergy(
+    scaled: Scaled,
+    weights: Weights,
+    integration: Literal["geometric", "linear"] = "geometric",
+    base: Literal["first", "previous"] = "first",
+) -> Synergy:
+    r"""Return the synergy degree of a composite system (复合系统协同度) of Meng and Han.
+
+    The subsystems are the parts of the root; the leaves below are their order parameters, whose order
+    degree is the value as a share of its scale. With the subsystems' changes of order
+    :math:`\Delta_j` between two periods, the degree is
+    :math:`\theta \, |\prod \Delta_j|^{1/k}`, :math:`\theta = 1` if all changes are positive, else -1.
+
+    Parameters
+    ----------
+    scaled : Scaled
+        Rows (period, unit), at least two periods, scaled by the same bounds, on a scale with ends.
+    weights : Weights
+        Used by the linear integration.
+    integration : {"geometric", "linear"}
+        A subsystem's order: the geometric mean of its order parameters, or their weighted mean.
+    base : {"first", "previous"}
+        What each period is compared with.
+
+    Raises
+    ------
+    UnsuitableMethod
+        No periods, fewer than two subsystems, a scale without ends, values outside it.
+
+    References
+    ----------
+    Meng and Han (1999/2000), Research on the coordination degree model of composite systems
+    (复合系统协调度模型研究), Journal of Tianjin University 33(4), 444-446.
+
+    Examples
+    --------
+    >>> from govmetrics.core import IndicatorTree
+    >>> tree = IndicatorTree.from_groups({"A": ["a"], "B": ["b"]})
+    >>> rows = pd.MultiIndex.from_tuples([(2023, "x"), (2024, "x")], names=["period", "unit"])
+    >>> scaled = Scaled(tree, pd.DataFrame({"a": [0.2, 0.6], "b": [0.5, 0.6]}, rows), pd.DataFrame(), "", (0, 1))
+    >>> even = Weights(tree, pd.Series({"A": 0.5, "B": 0.5, "a": 1.0, "b": 1.0}))
+    >>> float(synergy(scaled, even).degree.iloc[0].round(12))
+    0.2
+    """
+    choose(integration, ("geometric", "linear"), "integration")
+    choose(base, ("first", "previous"), "base")
+    same_tree(scaled, weights)
+    u = shares_of_scale(scaled)
+    _check(scaled, u)
+    order = _order(scaled, u, weights, integration)
+    periods = order.index.get_level_values("period")
+    if base == "first":
+        first = order.xs(periods.min(), level="period")
+        start = pd.DataFrame(
+            first.reindex(order.index.get_level_values("unit")).to_numpy(), order.index, order.columns
+        )
+    else:
+        start = order.groupby(level="unit").shift()
+    moves = (order - start)[periods != periods.min()]
+    degree = pd.Series(_degree(moves.to_numpy()), index=moves.index, name="synergy")
+    unknown = [unit for _, unit in degree.index[degree.isna()]]
+    notes = (
+        (f"{listed(sorted(set(unknown), key=str))}: values are missing in a period or its base",)
+        if unknown
+        else ()
+    )
+    return Synergy(degree, moves, order, integration, base, notes)
+
+
+def _degree(moves: Array) -> Array:
+    """Return the synergy degree (n,) of the subsystems' moves (n, k)."""
+    size = np.abs(np.prod(moves, axis=1)) ** (1 / moves.shape[1])
+    return np.asarray(np.where((moves > 0).all(axis=1), size, -size) + 0.0)
+
+
+def _order(scaled: Scaled, u: Array, weights: Weights, integration: str) -> pd.DataFrame:
+    """Return each subsystem's order degree, sorted by period."""
+    tree, shares = scaled.tree, weights.across_tree()
+    frame = pd.DataFrame(np.clip(u, 0.0, 1.0), index=scaled.values.index, columns=tree.codes)
+    columns = {}
+    for code in tree.parts(tree.root.code):
+        leaves = tree.leaves(code)
+        below = frame[leaves].to_numpy()
+        if integration == "geometric":
+            columns[code] = np.prod(below ** (1 / len(leaves)), axis=1)
+        else:
+            total = float(shares[leaves].sum())
+            local = shares[leaves].to_numpy() / total if total > 0 else np.full(len(leaves), 1 / len(leaves))
+            columns[code] = below @ local
+    return pd.DataFrame(columns, index=frame.index).sort_index(level="period", sort_remaining=False)
+
+
+def _check(scaled: Scaled, u: Array) -> None:
+    index, tree = scaled.values.index, scaled.tree
+    faults = []
+    if index.nlevels != 2 or index.get_level_values("period").nunique() < 2:
+        faults.append(
+            Fault("rows", "synergy is about change", "give two or more periods (rows period, unit)")
+        )
+    if len(tree.parts(tree.root.code)) < 2:
+        faults.append(
+            Fault(tree.root.code, "has fewer than two subsystems", "put leaves into two or more groups")
+        )
+    rows, columns = np.nonzero((u < -1e-9) | (u > 1 + 1e-9))
+    faults += [
+        Fault(
+            f"{index[r]}, {tree.codes[c]}",
+            "lies outside the scale",
+            "scale all periods by the same wider bounds",
+        )
+        for r, c in zip(rows[:50], columns[:50], strict=True)
+    ]
+    if faults:
+        raise UnsuitableMethod(faults)

@@ -1,0 +1,171 @@
+"""Coherence of a framework, against independent computations."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from govmetrics.core import FaultyInput, IndicatorTree, Scaled, Scores, UnsuitableMethod, Weights
+from govmetrics.core.weights import shares_within_groups
+from govmetrics.diagnosis import Limits, coherence
+from govmetrics.diagnosis._sentences import _CHECKS, _SENTENCES
+from govmetrics.numerics.main_effects import correlation_ratios
+
+TREE = IndicatorTree.from_groups({"A": ["a1", "a2", "a3"], "B": ["b1", "b2", "b3"]})
+EQUAL = Weights(TREE, shares_within_groups(TREE, dict.fromkeys(TREE.node_codes, 1.0)))
+
+
+def framework(n=200, seed=0, noise=0.5):
+    """Two pillars with one factor each, moderately related."""
+    rng = np.random.default_rng(seed)
+    common = rng.normal(size=(n, 1))
+    pillars = [0.8 * common + 0.6 * rng.normal(size=(n, 1)) for _ in range(2)]
+    x = np.hstack([p + noise * rng.normal(size=(n, 3)) for p in pillars])
+    return pd.DataFrame(50 + 10 * x, columns=TREE.codes)
+
+
+def run(values, weights=EQUAL, **kwargs):
+    return coherence(Scaled(TREE, values, pd.DataFrame(), "min_max", (0, 100)), weights, **kwargs)
+
+
+def verdicts(result, check):
+    rows = result.checks[result.checks["check"] == check]
+    return dict(zip(rows["place"], rows["verdict"], strict=True))
+
+
+def test_a_sound_framework_passes_every_check():
+    result = run(framework())
+    assert set(result.checks["verdict"]) == {"holds"}
+    n = len(result.checks)
+    assert result.summary() == f"{n} of {n} checks hold"
+    assert set(result.checks["check"]) == set(_CHECKS)
+
+
+def test_correlations_alpha_and_components_agree_with_pandas():
+    values = framework()
+    result = run(values)
+    a, b = values[["a1", "a2", "a3"]].mean(axis=1), values[["b1", "b2", "b3"]].mean(axis=1)
+    assert result.correlations.at["a1", "A"] == pytest.approx(values["a1"].corr(a))
+    assert result.correlations.at["a1", "B"] == pytest.approx(values["a1"].corr(b))
+    assert result.correlations.at["B", "index"] == pytest.approx(b.corr((a + b) / 2))
+    inner = values[["a1", "a2", "a3"]].cov().to_numpy()
+    assert result.alpha["A"] == pytest.approx(1.5 * (1 - np.trace(inner) / inner.sum()))
+    eigen = np.linalg.eigvalsh(values[["a1", "a2", "a3"]].corr())
+    assert result.components.at["A", "first_component"] == pytest.approx(eigen[-1] / 3)
+    assert result.pairs.set_index(["first", "second"]).at[("a1", "a2"), "correlation"] == pytest.approx(
+        values["a1"].corr(values["a2"])
+    )
+
+
+def test_a_reversed_leaf_is_found_by_every_check_it_breaks():
+    values = framework()
+    values["a1"] = 100 - values["a1"]
+    result = run(values)
+    assert verdicts(result, "negative pair")["a1 - a2"] == "look at"
+    assert verdicts(result, "one component")["A"] == "look at"
+    assert verdicts(result, "own group")["a1"] == "look at"
+    assert verdicts(result, "alpha")["A"] == "look at"
+    assert "此消彼长" in result.summary("zh")
+
+
+def test_a_twin_is_redundant_and_a_misplaced_leaf_belongs_elsewhere():
+    values = framework()
+    values["a2"] = values["a1"] + 0.01 * values["a2"]
+    assert verdicts(run(values), "redundant pair")["a1 - a2"] == "look at"
+    values = framework()
+    values["a3"] = values[["b1", "b2", "b3"]].mean(axis=1)
+    checks = run(values).checks.set_index(["check", "place"])
+    assert checks.at[("other groups", "a3"), "verdict"] == "look at"
+    assert "goes with B more than with its own group" in checks.at[("other groups", "a3"), "sentence_en"]
+
+
+def test_effective_weight_of_a_leaf_that_hardly_varies_is_small():
+    values = framework()
+    values["a1"] = 50 + (values["a1"] - 50) / 50
+    rng = np.random.default_rng(9)
+    values["a1"] = 50 + rng.normal(size=len(values)) / 10
+    result = run(values)
+    assert verdicts(result, "effective weight")["a1"] == "look at"
+    frame = result.weights
+    assert frame.groupby("group")["effective_share"].sum().tolist() == pytest.approx([1, 1, 1])
+    assert (frame["smooth"] >= frame["linear"] - 1e-12).all()
+
+
+def test_an_index_that_repeats_a_pillar_adds_nothing_to_it():
+    heavy = Weights(TREE, shares_within_groups(TREE, dict.fromkeys(TREE.node_codes, 1.0) | {"A": 99.0}))
+    result = run(framework(), heavy)
+    assert verdicts(result, "added value") == {"A": "look at", "B": "holds"}
+    assert result.added_value.at["A", "shift"] == 10
+
+
+def test_constants_and_holes_are_named_not_dropped():
+    values = framework(30)
+    values["a1"] = 5.0
+    values.iloc[:28, 4] = np.nan
+    result = run(values)
+    assert verdicts(result, "alpha")["A"] == "cannot tell"
+    assert verdicts(result, "own group")["a1"] == "cannot tell"
+    assert verdicts(result, "redundant pair")["b1 - b2"] == "cannot tell"
+    assert verdicts(result, "redundant pair")["b1 - b3"] == "holds"
+    assert "a1: own group cannot be told" in result.summary()
+    json.dumps(result.to_dict())
+
+
+def test_given_scores_and_limits_are_used():
+    values = framework(50)
+    nodes = pd.DataFrame({"index": values["a1"], "A": values["a1"], "B": values["b1"]})
+    nodes = nodes.join(values)[TREE.node_codes]
+    scores = Scores(nodes, nodes * 0 + 1, EQUAL)
+    result = run(values, scores=scores, limits=Limits(own_parent=0.99))
+    assert result.correlations.at["a1", "A"] == pytest.approx(1)
+    assert verdicts(result, "own group")["a2"] == "look at"
+    with pytest.raises(FaultyInput, match="A: is not scored"):
+        run(values, scores=Scores(nodes.drop(columns="A"), nodes, EQUAL))
+
+
+def test_shuffled_units_change_nothing():
+    values = framework(60)
+    one, two = run(values), run(values.sample(frac=1, random_state=0))
+    pd.testing.assert_frame_equal(one.checks, two.checks)
+
+
+def test_few_units_and_periods_are_refused():
+    with pytest.raises(UnsuitableMethod, match="fewer than five"):
+        run(framework(4))
+    rows = pd.MultiIndex.from_product([[1, 2], range(5)], names=["period", "unit"])
+    with pytest.raises(UnsuitableMethod, match="one period at a time"):
+        run(framework(10).set_axis(rows))
+
+
+def test_every_sentence_exists_in_both_languages():
+    assert {check for check, _ in _SENTENCES} == set(_CHECKS)
+    for (check, verdict), pair in _SENTENCES.items():
+        assert verdict in ("holds", "look at"), check
+        assert all("{place}" in text for text in pair)
+
+
+# -- correlation ratios ----------------------------------------------------------------------------------
+
+
+def test_correlation_ratio_sees_what_the_correlation_does_not():
+    x = np.linspace(-1, 1, 500)
+    rng = np.random.default_rng(0)
+    y = x**2 + 0.05 * rng.normal(size=500)
+    linear, ratio = correlation_ratios(np.column_stack([x, 3 * x + 1]), y)
+    assert linear[0] < 0.01
+    # var(E(y|x)) / var(y) with var(x^2) = 4/45 and noise .0025
+    assert ratio[0] == pytest.approx((4 / 45) / (4 / 45 + 0.0025), abs=0.02)
+    assert ratio[1] == pytest.approx(ratio[0], abs=1e-9)
+
+
+def test_correlation_ratio_of_a_line_is_the_squared_correlation():
+    rng = np.random.default_rng(2)
+    x = rng.normal(size=5000)
+    linear, ratio = correlation_ratios(x[:, None], x + rng.normal(size=5000))
+    assert ratio[0] == pytest.approx(linear[0], abs=0.005)
+    flat, none = correlation_ratios(np.ones((50, 1)), rng.normal(size=50))
+    assert np.isnan(flat[0])
+    assert np.isnan(none[0])

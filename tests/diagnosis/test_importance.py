@@ -1,0 +1,156 @@
+"""Importance-performance analysis and relative importance."""
+
+from __future__ import annotations
+
+import json
+from itertools import permutations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from govmetrics.core import FaultyInput, UnsuitableMethod
+from govmetrics.diagnosis import importance_performance
+from govmetrics.numerics.relative_importance import shapley_exact, shapley_sampled
+
+
+def survey(n=200, k=4, seed=0):
+    rng = np.random.default_rng(seed)
+    x = 60 + 10 * rng.normal(size=(n, k)) + 6 * rng.normal(size=(n, 1))
+    items = pd.DataFrame(x, columns=[f"q{j}" for j in range(k)])
+    outcome = pd.Series(x @ np.linspace(0.1, 1, k) + 8 * rng.normal(size=n), name="overall")
+    return items, outcome
+
+
+def brute_force(r, ry):
+    """The mean over all orders of each regressor's rise of R squared: the definition."""
+    k = len(ry)
+
+    def r2(members):
+        s = list(members)
+        return float(ry[s] @ np.linalg.solve(r[np.ix_(s, s)], ry[s])) if s else 0.0
+
+    shares = np.zeros(k)
+    orders = list(permutations(range(k)))
+    for order in orders:
+        for place, j in enumerate(order):
+            shares[j] += r2(order[: place + 1]) - r2(order[:place])
+    return shares / len(orders)
+
+
+@given(st.integers(0, 1000))
+def test_shapley_is_the_mean_over_all_orders_and_sums_to_r_squared(seed):
+    items, outcome = survey(40, 4, seed)
+    r = np.corrcoef(np.column_stack([items, outcome]).T)
+    shares = shapley_exact(r[:4, :4], r[:4, 4])
+    np.testing.assert_allclose(shares, brute_force(r[:4, :4], r[:4, 4]), atol=1e-12)
+    assert (shares >= -1e-12).all()
+    assert shares.sum() == pytest.approx(float(r[:4, 4] @ np.linalg.solve(r[:4, :4], r[:4, 4])))
+
+
+def test_sampled_orders_agree_within_their_standard_error():
+    items, outcome = survey(300, 8)
+    r = np.corrcoef(np.column_stack([items, outcome]).T)
+    exact = shapley_exact(r[:8, :8], r[:8, 8])
+    sampled, errors = shapley_sampled(r[:8, :8], r[:8, 8], 4000, np.random.default_rng(0))
+    assert sampled.sum() == pytest.approx(exact.sum(), abs=1e-12)  # each order sums to R squared
+    assert (np.abs(sampled - exact) < 4 * errors + 1e-12).all()
+
+
+def test_quadrants_by_hand():
+    performance = pd.DataFrame({"a": [9.0, 9, 8], "b": [3.0, 4, 2], "c": [2.0, 2, 3], "d": [8.0, 9, 9]})
+    stated = pd.Series({"a": 9, "b": 8, "c": 2, "d": 1})
+    result = importance_performance(performance, stated)
+    assert result.table["quadrant"].tolist() == [1, 2, 3, 4]
+    assert result.to_frame("zh")["name"].tolist()[1] == "改进区（重点改进）"
+    assert result.table["t"].isna().all()
+    assert "not tested" in result.notes[0]
+    moved = importance_performance(performance, stated, lines=(1.0, 8.5))
+    assert moved.table["quadrant"].tolist() == [1, 4, 4, 4]
+    assert "concentrate here: b" in result.summary()
+
+
+def test_gaps_are_the_paired_t_test():
+    rng = np.random.default_rng(5)
+    performance = pd.DataFrame(rng.normal(60, 10, (50, 3)), columns=list("abc"))
+    stated = performance + rng.normal(3, 5, (50, 3))
+    stated.iloc[:4, 0] = np.nan
+    table = importance_performance(performance, stated[["c", "a", "b"]]).table
+    for item in "abc":
+        both = stated[item].notna()
+        t, p = stats.ttest_rel(performance.loc[both, item], stated.loc[both, item])
+        assert table.at[item, "t"] == pytest.approx(t)
+        assert table.at[item, "p"] == pytest.approx(p)
+
+
+@pytest.mark.parametrize("derive", ["regression", "partial_correlation", "correlation", "shapley"])
+def test_derived_importance_agrees_with_statsmodels(derive):
+    import statsmodels.api as sm
+
+    items, outcome = survey()
+    result = importance_performance(items, outcome=outcome, derive=derive)
+    z, y = stats.zscore(items, ddof=1), stats.zscore(outcome, ddof=1)
+    fit = sm.OLS(y, sm.add_constant(z)).fit()
+    expected = {
+        "regression": fit.params[1:],
+        "partial_correlation": fit.tvalues[1:] / np.sqrt(fit.tvalues[1:] ** 2 + fit.df_resid),
+        "correlation": np.corrcoef(z.T, y)[:-1, -1],
+        "shapley": result.table["importance"],
+    }[derive]
+    np.testing.assert_allclose(result.table["importance"], expected, atol=1e-10)
+    assert result.r_squared == pytest.approx(fit.rsquared)
+    if derive == "shapley":
+        assert result.table["importance"].sum() == pytest.approx(fit.rsquared)
+    if derive == "correlation":
+        assert result.table["p"].iloc[0] == pytest.approx(stats.pearsonr(items["q0"], outcome).pvalue)
+    else:
+        np.testing.assert_allclose(result.table["p"], fit.pvalues[1:], rtol=1e-6)
+
+
+def test_performance_interval_and_sureness():
+    items, outcome = survey()
+    table = importance_performance(items, outcome=outcome).table
+    low, high = stats.t.interval(0.95, len(items) - 1, items["q0"].mean(), stats.sem(items["q0"]))
+    assert table.loc["q0", ["lower", "upper"]].tolist() == pytest.approx([low, high])
+    sure = importance_performance(items, outcome=outcome, lines=(10.0, 0.1)).table
+    assert sure["sure"].all()
+
+
+def test_incomplete_rows_are_counted_and_inputs_kept():
+    items, outcome = survey()
+    items.iloc[0, 0] = np.nan
+    before = items.copy()
+    result = importance_performance(items, outcome=outcome)
+    assert result.notes == ("derived from 199 of 200 rows that are complete",)
+    pd.testing.assert_frame_equal(items, before)
+    json.dumps(result.to_dict())
+
+
+def test_many_items_are_sampled_with_a_seed():
+    items, outcome = survey(300, 20)
+    one = importance_performance(items, outcome=outcome, rng=1)
+    two = importance_performance(items, outcome=outcome, rng=1)
+    pd.testing.assert_frame_equal(one.table, two.table)
+    assert "orders of entry sampled" in one.notes[0]
+
+
+def test_unsuitable_and_faulty_inputs():
+    items, outcome = survey()
+    with pytest.raises(UnsuitableMethod, match="q0, twin: say exactly the same"):
+        importance_performance(items.assign(twin=2 * items["q0"] + 1), outcome=outcome)
+    with pytest.raises(UnsuitableMethod, match="still: is constant"):
+        importance_performance(items.assign(still=5.0), outcome=outcome)
+    with pytest.raises(UnsuitableMethod, match="4 rows are complete"):
+        importance_performance(items.head(4), outcome=outcome.head(4))
+    with pytest.raises(FaultyInput, match="not both"):
+        importance_performance(items)
+    text = items.assign(q1="good", q2=np.inf)
+    with pytest.raises(FaultyInput, match=r"q1: is not numeric(.|\n)*q2: has infinite(.|\n)*other rows"):
+        importance_performance(text, outcome=outcome.iloc[::-1])
+    with pytest.raises(FaultyInput, match="importance, q0"):
+        importance_performance(items, importance=items.drop(columns="q0"))
+    with pytest.raises(FaultyInput, match="shapley, regression"):
+        importance_performance(items, outcome=outcome, derive="guess")
