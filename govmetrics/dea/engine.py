@@ -31,6 +31,8 @@ from govmetrics.numerics.batched_simplex import Programs, Solution, Stage, maxim
 
 CERTIFIED = 1e-9
 """Largest residual, dual violation and gap (relative to the unit) that pass."""
+ATTEMPTS = 8
+"""How often a point that fails the certificate is solved again, more carefully, before HiGHS gets it."""
 ENGINE, ONE_BY_ONE = 0, 1
 
 
@@ -129,14 +131,16 @@ def distances(
     if solver is not None:
         return one_by_one(tech, some, pool, slacks, solver)
     answer = _solve(tech, some, pool, slacks, basis=basis)
-    for attempt in range(8):
+    attempt = -1
+    while attempt < ATTEMPTS:
         wrong = np.flatnonzero(~answer.certified)
         if not len(wrong):
             return answer
         missing = np.unique(answer.worst[wrong][answer.dual[wrong] > CERTIFIED])
         wider = np.union1d(pool, missing[missing < tech.n])
-        answer.put(wrong, _solve(tech, some.take(wrong), wider, slacks, attempt=attempt))
+        attempt += len(wider) == len(pool)  # nothing was missing: look more carefully
         pool = wider
+        answer.put(wrong, _solve(tech, some.take(wrong), pool, slacks, attempt=attempt))
     wrong = np.flatnonzero(~answer.certified)
     if len(wrong):
         answer.put(wrong, one_by_one(tech, some.take(wrong), pool, slacks, "highs"))

@@ -1,0 +1,96 @@
+"""Super-efficiency: each unit against all the others (Andersen and Petersen)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core.errors import choose
+from govmetrics.dea.common import (
+    INFEASIBLE,
+    ORIENTATIONS,
+    RETURNS,
+    STRONG,
+    Efficiency,
+    Observed,
+    Orientation,
+    Returns,
+    Table,
+    observe,
+)
+from govmetrics.dea.engine import distances
+from govmetrics.dea.problem import technology
+from govmetrics.dea.radial import label, radial_points
+
+
+def super_efficiency(
+    inputs: Table,
+    outputs: Table = None,
+    orientation: Orientation = "input",
+    returns: Returns = "variable",
+    slacks: bool = True,
+) -> Efficiency:
+    """Return each unit's efficiency against a frontier made by the others only.
+
+    Efficient units get scores above 1, which ranks them. Where returns are not constant a unit may lie beyond
+    anything the others can reach: its status is "infeasible" and its score NaN, never an invented number.
+
+    Parameters
+    ----------
+    inputs, outputs : DataFrame, Series or array
+        As in `radial`.
+    orientation : {"input", "output"}
+    returns : {"variable", "constant", "increasing", "decreasing"}
+    slacks : bool
+
+    Returns
+    -------
+    Efficiency
+        Scores above 1 are super-efficient in both orientations. `notes` name efficient units that are duplicates of
+        each other: their super-efficiency is 1.
+
+    References
+    ----------
+    Andersen, P. and Petersen, N. C. (1993). A procedure for ranking efficient units in data envelopment analysis.
+    Management Science 39, 1261-1264.
+
+    Examples
+    --------
+    The paper's five units:
+
+    >>> import pandas as pd, warnings; warnings.simplefilter("ignore")
+    >>> x = pd.DataFrame({"x1": [2, 2, 5, 10, 10], "x2": [12, 8, 5, 4, 6]}, index=list("ABCDE"))
+    >>> y = pd.DataFrame({"y": [1, 1, 1, 1, 1]}, index=x.index)
+    >>> super_efficiency(x, y, returns="constant").scores.round(4).tolist()
+    [1.0, 1.3158, 1.2, 1.25, 0.75]
+    """
+    choose(orientation, ORIENTATIONS, "orientation")
+    choose(returns, RETURNS, "returns")
+    data = observe(inputs, outputs)
+    tech = technology(data.x, data.y, returns)
+    some = replace(radial_points(tech, data, orientation), others=True)
+    found = distances(tech, some, slacks=slacks)
+    result = label(
+        found, tech, some, data,
+        peers=data.units, orientation=orientation, returns=returns, slacks=slacks, notes=(),
+    )  # fmt: skip
+    beyond = (result.status == INFEASIBLE) | (result.scores > 1)
+    return replace(
+        result,
+        efficient=result.efficient.mask(beyond, STRONG),
+        notes=_duplicates(data, result.scores),
+    )
+
+
+def _duplicates(data: Observed, scores: pd.Series) -> tuple[str, ...]:
+    rows = np.concatenate([data.x, data.y], axis=1)
+    _, group, size = np.unique(rows, axis=0, return_inverse=True, return_counts=True)
+    group = group.ravel()
+    at_one = np.isclose(scores.to_numpy(), 1.0, atol=1e-9)
+    notes = []
+    for g in np.unique(group[(size[group] > 1) & at_one]):
+        names = ", ".join(str(u) for u in data.units[group == g])
+        notes.append(f"{names} are duplicates of each other: their super-efficiency is 1")
+    return tuple(notes)
