@@ -136,7 +136,7 @@ def treat(
             for panel, rows in zip(found, beyond, strict=True) for row in np.flatnonzero(rows)
         )  # fmt: skip
     treated = [
-        _treated(judgements, panel, rows, policy, limit, priorities)
+        _treated(judgements, panel, rows, policy=policy, limit=limit, priorities=priorities)
         for panel, rows in zip(found, beyond, strict=True)
     ]
     emptied = [panel for panel in treated if not panel.votes.any()]
@@ -153,6 +153,7 @@ def _treated(
     judgements: Judgements,
     panel: Panel,
     rows: NDArray[np.bool_],
+    *,
     policy: str,
     limit: float,
     priorities: Method,

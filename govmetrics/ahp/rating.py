@@ -63,11 +63,8 @@ def synthesise(
         Fault(f"{local.index[r]}, {local.columns[c]}", f"the priority is {values[r, c]}", "zero or more")
         for r, c in np.argwhere(bad)
     ]
-    faults += [
-        Fault(str(leaf), "all priorities are zero")
-        for leaf, some in zip(local.columns, (values > 0).any(axis=0), strict=True)
-        if not some
-    ]
+    empty = np.flatnonzero(~(values > 0).any(axis=0))
+    faults += [Fault(str(local.columns[c]), "all priorities are zero") for c in empty.tolist()]
     if faults:
         raise FaultyInput(faults)
     overall = values / (values.sum(axis=0) if mode == "distributive" else values.max(axis=0)) @ share

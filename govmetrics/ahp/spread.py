@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from govmetrics.ahp.group import GroupWeights
 
 By = Literal["experts", "judgements"]
-_BLOCK_CELLS = 4_000_000  # numbers held at a time
+_BLOCK_CELLS = 2_000_000  # numbers held at a time
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,28 +138,39 @@ def draws(
 
 def _resampled(basis: Basis, draws: int, rng: np.random.Generator) -> dict[str, Array]:
     """Local shares by node with experts drawn with replacement, each array (draws,)."""
-    local: dict[str, Array] = {}
-    seeds: dict[bytes, int] = {}  # the same experts: the same draw
+    alike: dict[bytes, list[Panel]] = {}  # panels of the same experts are drawn together
     for panel in basis.panels:
-        used = np.flatnonzero(panel.votes > 0)
-        who = panel.rows[used].tobytes()
-        seeds.setdefault(who, int(rng.integers(2**63)))
-        own = np.random.default_rng(seeds[who])
-        size = max(1, _BLOCK_CELLS // used.size)
-        blocks = [min(size, draws - start) for start in range(0, draws, size)]
-        w = np.concatenate([_drawn(panel, used, basis, own, block) for block in blocks])
-        local |= dict(zip(panel.parts, w.T, strict=True))
+        alike.setdefault(panel.rows[panel.votes > 0].tobytes(), []).append(panel)
+    local: dict[str, Array] = {}
+    for panels in alike.values():
+        k = int((panels[0].votes > 0).sum())
+        size = max(1, _BLOCK_CELLS // k)
+        blocks = [
+            _drawn(panels, basis, _counts(min(size, draws - start), k, rng))
+            for start in range(0, draws, size)
+        ]
+        for at, panel in enumerate(panels):
+            local |= dict(zip(panel.parts, np.concatenate([block[at] for block in blocks]).T, strict=True))
     return local
 
 
-def _drawn(panel: Panel, used: NDArray[np.intp], basis: Basis, rng: np.random.Generator, draws: int) -> Array:
-    k = used.size
-    who = rng.integers(k, size=(draws, k), dtype=np.int32) + np.arange(draws, dtype=np.int64)[:, None] * k
-    counts = np.bincount(who.ravel(), minlength=draws * k).reshape(draws, k)
-    votes = counts * panel.votes[used]
-    if basis.combine == "priorities":
-        return _mean_priorities(panel.weights[used], votes, basis.mean)
-    return np.asarray(basis.priorities(_mean_matrices(panel.stack[used], votes)).weights)
+def _counts(draws: int, k: int, rng: np.random.Generator) -> Array:
+    """How often each of k experts is drawn in k draws with replacement. (draws, k)"""
+    who = rng.integers(k, size=(draws, k)) + np.arange(draws)[:, None] * k
+    return np.bincount(who.ravel(), minlength=draws * k).reshape(draws, k).astype(float)
+
+
+def _drawn(panels: list[Panel], basis: Basis, counts: Array) -> list[Array]:
+    """Weights of each panel, (draws, n), where its experts count as often as `counts` says."""
+    found = []
+    for panel in panels:
+        used = panel.votes > 0
+        votes = counts * panel.votes[used]
+        if basis.combine == "priorities":
+            found.append(_mean_priorities(panel.weights[used], votes, basis.mean))
+        else:
+            found.append(np.asarray(basis.priorities(_mean_matrices(panel.stack[used], votes)).weights))
+    return found
 
 
 def _perturbed(basis: Basis, draws: int, sd: float | None, rng: np.random.Generator) -> dict[str, Array]:
@@ -173,7 +184,7 @@ def _perturbed(basis: Basis, draws: int, sd: float | None, rng: np.random.Genera
             else np.full(used.size, sd)
         )
         if basis.combine == "judgements":
-            w = _perturbed_group(panel, used, noise, basis, draws, rng)
+            w = _perturbed_group(panel, used, noise, basis, draws=draws, rng=rng)
         else:
             votes = panel.votes[None, used]
             stack = panel.stack[used]
@@ -184,7 +195,7 @@ def _perturbed(basis: Basis, draws: int, sd: float | None, rng: np.random.Genera
 
 
 def _perturbed_group(
-    panel: Panel, used: NDArray[np.intp], noise: Array, basis: Basis, draws: int, rng: np.random.Generator
+    panel: Panel, used: NDArray[np.intp], noise: Array, basis: Basis, *, draws: int, rng: np.random.Generator
 ) -> Array:
     """Combined judgements with noise: the mean of independent normal errors is normal, so one draw does."""
     stack, votes = panel.stack[used], panel.votes[used]

@@ -153,8 +153,10 @@ def sentence(found: Priorities | GroupWeights, language: Language = "en") -> str
     --------
     >>> from govmetrics.ahp import eigenvector
     >>> matrix = pd.DataFrame([[1, 2, 6], [1 / 2, 1, 4], [1 / 6, 1 / 4, 1]], list("abc"), list("abc"))
-    >>> print(sentence(eigenvector(matrix)))
-    The 3 x 3 judgement matrix gives (eigenvector) the weights a 0.588, b 0.323, c 0.089. The largest eigenvalue is 3.009, CI = 0.005, RI = 0.580 (Saaty 1980), CR = 0.008: the consistency check is passed (CR <= 0.1).
+    >>> for part in sentence(eigenvector(matrix)).split(". "):
+    ...     print(part)
+    The 3 x 3 judgement matrix gives (eigenvector) the weights a 0.588, b 0.323, c 0.089
+    The largest eigenvalue is 3.009, CI = 0.005, RI = 0.580 (Saaty 1980), CR = 0.008: the consistency check is passed (CR <= 0.1).
     """
     choose(language, ("en", "zh"), "language")
     if isinstance(found, Priorities):
