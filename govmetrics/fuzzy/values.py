@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal, get_args
 
 import numpy as np
@@ -97,6 +98,32 @@ def from_values(
         columns=grades.keys,
         copy=False,
     )
+
+
+def value_errors(
+    data: Dataset, breakpoints: Breakpoints, shape: Shape = "triangular", grades: GradeScale | None = None
+) -> pd.DataFrame:
+    """Return standard errors of `from_values`'s degrees, from the dataset's own, for `grade_probabilities`.
+
+    Half the change of each degree between one standard error below the value and one above; values without
+    an error count as exact.
+
+    Raises
+    ------
+    FaultyInput
+        The dataset has no standard errors, or as in `from_values`.
+    """
+    if data.standard_errors is None:
+        raise FaultyInput(Fault("data", "has no standard errors", "give Dataset(..., standard_errors=...)"))
+    data, grades = data.scored(), grades or scale_for(breakpoints, shape)
+    # The break points are those of the data as they are, also where they come from quantiles.
+    points = resolve(data, breakpoints, needed(len(grades), shape))
+    given = {code: array.tolist() for code, array in points.items()}
+    assert data.standard_errors is not None
+    errors = data.standard_errors.reindex_like(data.values).fillna(0.0)
+    low = from_values(replace(data, values=data.values - errors), given, shape, grades)
+    high = from_values(replace(data, values=data.values + errors), given, shape, grades)
+    return (high - low).abs() / 2
 
 
 def _summing_to_one(degrees: np.ndarray, code: str) -> np.ndarray:

@@ -1,0 +1,152 @@
+"""Membership from residents' answers: weighted shares of the answer codes, with standard errors."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.survey import Survey
+from govmetrics.fuzzy.grades import GradeScale
+from govmetrics.fuzzy.operators import _product
+
+
+def from_survey(survey: Survey, grades: GradeScale, by: str | Sequence[str] | None = None) -> pd.DataFrame:
+    """Return the (weighted) share of answers in every grade, by unit and leaf.
+
+    The lowest answer code of an item (the highest of a reversed one) is the worst grade and so on; a
+    respondent who answered several items of a leaf counts once, with equal parts for each item answered.
+
+    Parameters
+    ----------
+    survey : Survey
+        Every item has as many codes as there are grades. Design weights are used where there are any.
+    grades : GradeScale
+    by : str or sequence of str, optional
+        The survey's group column that holds the unit, or ("period", "unit") columns. By default its only
+        group column; without any, all respondents are the unit "all".
+
+    Returns
+    -------
+    DataFrame, index (unit, code)
+        One column a grade, for the leaves that the survey measures; NaN where nobody of a unit answered.
+        Join it with the rows of other leaves by ``pd.concat``.
+
+    Raises
+    ------
+    FaultyInput
+        Answers outside the grades, respondents without a unit, a leaf that nobody answered: all at once.
+
+    See Also
+    --------
+    survey_errors : the standard errors of the same shares.
+    """
+    return _frames(survey, grades, by)[0]
+
+
+def survey_errors(survey: Survey, grades: GradeScale, by: str | Sequence[str] | None = None) -> pd.DataFrame:
+    """Return the standard errors of `from_survey`'s shares, for `grade_probabilities`.
+
+    Linearised: m / (m - 1) * sum w^2 (z - p)^2 / (sum w)^2 with m respondents; NaN where m is 1.
+    """
+    return _frames(survey, grades, by)[1]
+
+
+def _frames(
+    survey: Survey, grades: GradeScale, by: str | Sequence[str] | None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    units, groups, faults = _units(survey, by)
+    codes, code_faults = _codes(survey, grades)
+    faults += code_faults
+    faults += [
+        Fault(leaf, "nobody answered it", "take it out of the tree, or ask it")
+        for leaf, items in survey.leaves.items()
+        if survey.answers[items].isna().all(axis=None)
+    ]
+    if faults:
+        raise FaultyInput(faults)
+    weights = np.ones(survey.n) if survey.weight is None else survey.weight.to_numpy(dtype=float)
+    shape = (len(units), len(survey.leaves), len(grades))
+    shares, errors = np.empty(shape), np.empty(shape)
+    for place, items in enumerate(survey.leaves.values()):
+        z = _parts(codes[items].to_numpy(), len(grades))
+        p, e = _shares(z, weights, groups, len(units))
+        shares[:, place, grades.worst_to_best], errors[:, place, grades.worst_to_best] = p, e
+    index = _product(units, pd.Index(list(survey.leaves)))
+    return (
+        pd.DataFrame(shares.reshape(-1, len(grades)), index, grades.keys),
+        pd.DataFrame(errors.reshape(-1, len(grades)), index, grades.keys),
+    )
+
+
+def _units(survey: Survey, by: str | Sequence[str] | None) -> tuple[pd.Index, np.ndarray, list[Fault]]:
+    """Return the units, each respondent's place among them, and what is wrong with the group columns."""
+    columns = list(survey.by.columns)
+    names = columns if by is None else [by] if isinstance(by, str) else list(by)
+    if not names:
+        return pd.Index(["all"], name="unit"), np.zeros(survey.n, dtype=np.intp), []
+    listed = f"group columns are: {', '.join(map(str, columns)) or 'none'}"
+    faults = [Fault("by", f"{name!r} is no group column", listed) for name in names if name not in columns]
+    if by is None and len(names) > 1:
+        faults.append(Fault("by", "there are several group columns", f'say by="{names[0]}"; {listed}'))
+    if len(names) > 2:
+        faults.append(Fault("by", f"{len(names)} columns", "give the unit, or the period and the unit"))
+    if faults:
+        raise FaultyInput(faults)
+    table = survey.by[names]
+    gone = table.index[table.isna().any(axis=1)]
+    faults += [Fault(f"respondent {r}", f"has no {' or '.join(names)}", "fill it in, or leave the respondent out")
+               for r in gone[:20]]  # fmt: skip
+    keys = pd.Index(table[names[0]]) if len(names) == 1 else pd.MultiIndex.from_frame(table)
+    units = keys[keys.notna()].unique().sort_values() if len(names) == 1 else keys.unique().sort_values()
+    units = units.rename("unit") if len(names) == 1 else units.set_names(["period", "unit"])
+    return units, units.get_indexer(keys), faults
+
+
+def _codes(survey: Survey, grades: GradeScale) -> tuple[pd.DataFrame, list[Fault]]:
+    """Return answers as 0, 1, ... from the worst, and every item whose answers are not the grades."""
+    low, high = survey.limits.T
+    codes = survey.directed() - low
+    count = len(grades)
+    faults = [
+        Fault(
+            item, f"has codes {a:g} to {b:g} for {count} grades", "give a scale with as many grades as codes"
+        )
+        for item, a, b in zip(survey.items, low, high, strict=True)
+        if b - a + 1 != count
+    ]
+    for item in survey.items:
+        column = codes[item]
+        odd = column.index[(column % 1 != 0).to_numpy() & column.notna().to_numpy()]
+        faults += [
+            Fault(f"{item}, respondent {r}", f"the answer {survey.answers[item][r]:g} belongs to no grade")
+            for r in odd[:20]
+        ]
+    return codes, faults
+
+
+def _parts(codes: np.ndarray, count: int) -> np.ndarray:
+    """Return each respondent's share of answers in every grade (n, count); NaN where there is no answer."""
+    hits = (codes[:, :, None] == np.arange(count)).sum(axis=1).astype(float)
+    answered = hits.sum(axis=1, keepdims=True)
+    return np.asarray(hits / np.where(answered > 0, answered, np.nan))
+
+
+def _shares(z: np.ndarray, w: np.ndarray, groups: np.ndarray, n_groups: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return weighted means of the rows of z in every group, and their linearised standard errors."""
+    used = ~np.isnan(z[:, 0])
+    z, w, groups = z[used], w[used], groups[used]
+
+    def summed(each: np.ndarray) -> np.ndarray:
+        return np.bincount(groups, each, minlength=n_groups)
+
+    m, total, squares = summed(np.ones_like(w)), summed(w), summed(w**2)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        p = np.column_stack([summed(w * column) / total for column in z.T])
+        cross = np.column_stack([summed(w**2 * column) for column in z.T])
+        own = np.column_stack([summed((w * column) ** 2) for column in z.T])
+        spread = np.maximum(own - 2 * p * cross + p**2 * squares[:, None], 0.0)
+        factor = np.where(m > 1, m / (m - 1), np.nan) / total**2
+    return p, np.sqrt(spread * factor[:, None])

@@ -1,0 +1,162 @@
+"""Memberships from votes, counts and survey answers."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import govmetrics as gm
+from govmetrics.core import Group, Indicator
+from govmetrics.fuzzy import FIVE_GRADES, THREE_GRADES, from_counts, from_survey, from_votes, survey_errors
+from govmetrics.numerics.shares import weighted_shares
+
+
+def test_counts_by_hand():
+    rows = pd.MultiIndex.from_product([["u", "v"], ["x"]], names=["unit", "code"])
+    counts = pd.DataFrame([[2, 1, 1], [0, 0, 5]], rows, ["poor", "good", "fair"])
+    found = from_counts(counts, THREE_GRADES)
+    assert found.loc[("u", "x")].to_dict() == {"good": 0.25, "fair": 0.25, "poor": 0.5}
+    assert found.loc[("v", "x")].to_dict() == {"good": 0, "fair": 1, "poor": 0}
+    assert counts.iloc[0].tolist() == [2, 1, 1]
+
+
+def test_empty_negative_and_missing_counts_are_all_named():
+    rows = pd.MultiIndex.from_product([["u"], ["x", "y", "z", "ok"]], names=["unit", "code"])
+    counts = pd.DataFrame([[0, 0, 0], [1, -1, 3], [1, np.nan, 3], [1, 1, 1]], rows, THREE_GRADES.keys)
+    with pytest.raises(gm.FaultyInput) as error:
+        from_counts(counts, THREE_GRADES)
+    assert [f.place for f in error.value.faults] == ["u, x", "u, y", "u, z"]
+    assert "nobody chose" in str(error.value)
+    with pytest.raises(gm.FaultyInput) as error:
+        from_counts(counts.rename(columns={"good": "great"}), THREE_GRADES)
+    assert len(error.value.faults) == 2
+    with pytest.raises(gm.FaultyInput, match="not numbers"):
+        from_counts(counts.astype(str), THREE_GRADES)
+
+
+def _votes():
+    return pd.DataFrame(
+        [("u", "x", "e1", "good"), ("u", "x", "e2", "良"), ("u", "x", "e3", "poor"), ("u", "x", "e4", "fair"),
+         ("v", "x", "e1", "fair")],
+        columns=["unit", "code", "expert", "grade"],
+    )  # fmt: skip
+
+
+def test_votes_in_both_languages():
+    found = from_votes(_votes(), THREE_GRADES)
+    assert found.loc[("u", "x")].tolist() == [0.5, 0.25, 0.25]
+    assert found.loc[("v", "x")].tolist() == [0, 1, 0]
+    weighted = from_votes(_votes().assign(weight=[1, 1, 6, 2, 1]), THREE_GRADES)
+    assert weighted.loc[("u", "x")].tolist() == [0.2, 0.2, 0.6]
+
+
+def test_votes_outside_the_grades_are_all_named():
+    votes = _votes()
+    votes.loc[0, "grade"] = "superb"
+    votes.loc[3, "grade"] = None
+    votes["weight"] = [1, 0, 1, 1, 1]
+    with pytest.raises(gm.FaultyInput) as error:
+        from_votes(votes, THREE_GRADES)
+    assert [f.place for f in error.value.faults] == ["votes, row 0", "votes, row 3", "votes, row 1"]
+    with pytest.raises(gm.FaultyInput, match="no column 'grade'"):
+        from_votes(_votes()[["unit", "code"]], THREE_GRADES)
+    with pytest.raises(gm.FaultyInput, match="none"):
+        from_votes(_votes().iloc[:0], THREE_GRADES)
+
+
+TREE = gm.IndicatorTree(
+    Group("index", "", (Indicator("trust", items=("t1", "t2")), Indicator("order", items=("o1",))))
+)
+
+
+def _survey(n=60, weight=True, seed=0, **keys):
+    rng = np.random.default_rng(seed)
+    answers = pd.DataFrame(rng.integers(1, 6, (n, 3)).astype(float), columns=["t1", "t2", "o1"])
+    by = pd.DataFrame({"community": rng.choice(["A", "B", "C"], n)})
+    w = pd.Series(rng.uniform(0.5, 2, n)) if weight else None
+    return gm.Survey(TREE, answers, by=by, weight=w, **keys)
+
+
+def test_survey_shares_by_loops():
+    survey = _survey(reverse=("t2",))
+    found = from_survey(survey, FIVE_GRADES)
+    directed = survey.directed()
+    for unit in "ABC":
+        rows = np.flatnonzero(survey.by["community"] == unit)
+        for leaf, items in {"trust": ["t1", "t2"], "order": ["o1"]}.items():
+            for place, key in enumerate(FIVE_GRADES.keys):
+                code = 5 - place
+                total = share = 0.0
+                for r in rows:
+                    share += survey.weight[r] * np.mean([directed.loc[r, item] == code for item in items])
+                    total += survey.weight[r]
+                assert found.loc[(unit, leaf), key] == pytest.approx(share / total, abs=1e-12)
+
+
+def test_errors_equal_those_of_the_kernel_for_single_items():
+    survey = _survey()
+    groups = pd.Index(["A", "B", "C"]).get_indexer(survey.by["community"])
+    codes = (survey.answers[["o1"]].to_numpy() - 1).astype(np.intp)
+    shares, errors, _ = weighted_shares(codes, survey.weight.to_numpy(), groups, 3, 5)
+    found, spread = from_survey(survey, FIVE_GRADES), survey_errors(survey, FIVE_GRADES)
+    for place, unit in enumerate("ABC"):
+        np.testing.assert_allclose(found.loc[(unit, "order")], shares[place, 0, ::-1], atol=1e-12)
+        np.testing.assert_allclose(spread.loc[(unit, "order")], errors[place, 0, ::-1], atol=1e-12)
+
+
+@given(st.integers(0, 500))
+def test_shares_sum_to_one_and_order_of_respondents_does_not_matter(seed):
+    survey = _survey(30, seed=seed)
+    found = from_survey(survey, FIVE_GRADES)
+    np.testing.assert_allclose(found.sum(axis=1), 1, atol=1e-12)
+    order = np.random.default_rng(seed).permutation(30)
+    turned = gm.Survey(
+        TREE, survey.answers.iloc[order], by=survey.by.iloc[order], weight=survey.weight.iloc[order]
+    )
+    pd.testing.assert_frame_equal(from_survey(turned, FIVE_GRADES), found)
+
+
+def test_missing_answers_leave_the_rest():
+    survey = _survey(weight=False)
+    answers = survey.answers.copy()
+    answers.loc[survey.by["community"] == "A", "o1"] = np.nan
+    answers.loc[:9, "t1"] = np.nan
+    found = from_survey(gm.Survey(TREE, answers, by=survey.by), FIVE_GRADES)
+    assert np.isnan(found.loc[("A", "order")]).all()
+    assert not np.isnan(found.loc[("A", "trust")]).any()
+    result = gm.fuzzy.evaluate(found, gm.weighting.equal(TREE), FIVE_GRADES, min_coverage=0.5)
+    assert result.coverage.loc["A", "index"] == 0.5
+
+
+def test_who_the_units_are():
+    survey = _survey()
+    alone = gm.Survey(TREE, survey.answers)
+    assert list(from_survey(alone, FIVE_GRADES).index) == [("all", "trust"), ("all", "order")]
+    two = gm.Survey(TREE, survey.answers, by=survey.by.assign(year=2024))
+    with pytest.raises(gm.FaultyInput, match="several group columns"):
+        from_survey(two, FIVE_GRADES)
+    frame = from_survey(two, FIVE_GRADES, by=["year", "community"])
+    assert frame.index.names == ["period", "unit", "code"]
+    np.testing.assert_allclose(frame.loc[2024], from_survey(two, FIVE_GRADES, by="community"))
+
+
+def test_faulty_surveys():
+    survey = _survey()
+    with pytest.raises(gm.FaultyInput) as error:
+        from_survey(survey, THREE_GRADES)
+    assert [f.place for f in error.value.faults] == ["t1", "t2", "o1"]
+    half = survey.answers.copy()
+    half.loc[3, "o1"] = 2.5
+    by = survey.by.copy()
+    by.loc[5, "community"] = None
+    with pytest.raises(gm.FaultyInput) as error:
+        from_survey(gm.Survey(TREE, half.assign(t1=np.nan, t2=np.nan), by=by), FIVE_GRADES)
+    text = str(error.value)
+    assert "respondent 5: has no community" in text
+    assert "o1, respondent 3: the answer 2.5 belongs to no grade" in text
+    assert "trust: nobody answered it" in text
+    with pytest.raises(gm.FaultyInput, match="no group column"):
+        from_survey(survey, FIVE_GRADES, by="town")
