@@ -33,20 +33,21 @@ def aggregate(scaled: Scaled, weights: Weights, method: str, mean: Mean, min_cov
     # One row a node, so that the parts of a group are contiguous rows.
     values = np.empty((len(tree.nodes), len(scaled.values)))
     places = tree.positions
-    leaves = [places[code] for code in tree.codes]
-    values[leaves] = scaled.values.to_numpy().T
-    complete = not np.isnan(values[leaves]).any()
+    given = scaled.values.to_numpy()
+    complete = not np.isnan(given).any()
     coverage = np.ones((len(tree.nodes), 1 if complete else values.shape[1]))
-    if not complete:
-        coverage[leaves] = ~np.isnan(values[leaves])
+    for place, column in zip((places[code] for code in tree.codes), given.T, strict=True):
+        values[place] = column
+        if not complete:
+            np.logical_not(np.isnan(column), out=coverage[place], casting="unsafe")
     shares = weights.local
     faults: list[Fault] = []
     for group in reversed(tree.groups):
         name, of_parts = means[group.code]
-        parts = [places[part.code] for part in group.parts]
+        parts = _rows([places[part.code] for part in group.parts])
         w = shares.loc[[part.code for part in group.parts]].to_numpy()
         x = values[parts]
-        faults += _unsuitable(name, x[w > 0], group, scaled, w)
+        faults += _unsuitable(name, x, group, scaled, w)
         place = places[group.code]
         with np.errstate(invalid="ignore", divide="ignore"):
             values[place] = of_parts(x, w)
@@ -60,6 +61,12 @@ def aggregate(scaled: Scaled, weights: Weights, method: str, mean: Mean, min_cov
     if faults:
         raise UnsuitableMethod(faults)
     return _label(scaled, weights, method, values, coverage)
+
+
+def _rows(places: list[int]) -> slice | list[int]:
+    """Return consecutive places as a slice, which copies nothing."""
+    first, last = places[0], places[-1]
+    return slice(first, last + 1) if places == list(range(first, last + 1)) else places
 
 
 def _label(scaled: Scaled, weights: Weights, method: str, values: np.ndarray, coverage: np.ndarray) -> Scores:
@@ -102,7 +109,10 @@ def _check(scaled: Scaled, weights: Weights, min_coverage: float) -> None:
 
 def _unsuitable(name: str, x: np.ndarray, group: Group, scaled: Scaled, w: np.ndarray) -> list[Fault]:
     """Name the cells that a mean of positive numbers cannot take."""
-    if name not in ("geometric", "harmonic", "power") or not x.size or np.fmin.reduce(x, axis=None) > 0:
+    if name not in ("geometric", "harmonic", "power"):
+        return []
+    x = x[w > 0]
+    if not x.size or np.fmin.reduce(x, axis=None) > 0:
         return []
     labels = list(scaled.values.index)
     codes = [part.code for part, share in zip(group.parts, w, strict=True) if share > 0]

@@ -56,7 +56,7 @@ class Dataset:
         if faults:
             raise FaultyInput(faults)
         values = self.values if columns == self.tree.codes else self.values[self.tree.codes]
-        if any(dtype != np.float64 for dtype in values.dtypes):
+        if (values.dtypes != np.float64).any():
             values = values.astype(float)
         object.__setattr__(self, "values", values)
         attributes = self.attributes
@@ -102,8 +102,12 @@ class Dataset:
         errors = None if self.standard_errors is None else self.standard_errors[tree.codes]
         return replace(self, tree=tree, values=self.values[tree.codes], standard_errors=errors)
 
-    def with_values(self, values: pd.DataFrame, step: str, tree: IndicatorTree | None = None) -> Dataset:
+    def with_values(
+        self, values: pd.DataFrame | np.ndarray, step: str, tree: IndicatorTree | None = None
+    ) -> Dataset:
         """Return the dataset with other values for the same rows and leaves, every changed cell listed."""
+        if isinstance(values, np.ndarray):
+            values = pd.DataFrame(values, index=self.values.index, columns=self.values.columns, copy=False)
         before, after = self.values.to_numpy(), values.to_numpy()
         rows, columns = np.nonzero((before != after) & ~(np.isnan(before) & np.isnan(after)))
         where = self.values.index[rows]
@@ -199,7 +203,8 @@ def row_faults(index: pd.Index) -> list[Fault]:
 def value_faults(values: pd.DataFrame) -> list[Fault]:
     """Return the faults of a table that must be finite numbers or missing; every cell is named."""
     faults = []
-    for code in values.columns:
+    texts = values.columns[(values.dtypes != np.float64).to_numpy()]
+    for code in texts:
         column = values[code]
         if pd.api.types.is_bool_dtype(column) or not pd.api.types.is_numeric_dtype(column):
             if column.isna().all():

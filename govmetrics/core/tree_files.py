@@ -8,13 +8,22 @@ from typing import Any
 
 import pandas as pd
 
-from govmetrics.core.errors import choose
+from govmetrics.core.errors import Fault, FaultyInput, choose
 from govmetrics.core.tables import write_csv, write_xlsx
 from govmetrics.core.tree import IndicatorTree
 
 
 def write_tree(tree: IndicatorTree, path: Path) -> None:
     """Write `tree` to `path`; the suffix decides the format (.yaml, .yml, .json, .csv, .xlsx)."""
+    try:
+        _write(tree, path)
+    except RecursionError:
+        raise FaultyInput(
+            Fault(path.name, "the tree is too deep for nested text", "write .csv or .xlsx")
+        ) from None
+
+
+def _write(tree: IndicatorTree, path: Path) -> None:
     suffix = choose(path.suffix.lower(), (".yaml", ".yml", ".json", ".csv", ".xlsx"), f"{path.name}: suffix")
     if suffix in (".yaml", ".yml"):
         from ruamel.yaml import YAML
@@ -33,7 +42,7 @@ def write_tree(tree: IndicatorTree, path: Path) -> None:
         if suffix == ".csv":
             write_csv(rows, path, index=False)
         else:
-            write_xlsx({"tree": rows}, path, index=False)
+            write_xlsx({"tree": rows.map(_exact)}, path, index=False)
 
 
 def tree_rows(tree: IndicatorTree) -> pd.DataFrame:
@@ -60,3 +69,8 @@ def _joined(cell: Any) -> Any:
     if isinstance(cell, tuple):
         return "; ".join(f"{part!r}" if isinstance(part, float) else str(part) for part in cell)
     return cell
+
+
+def _exact(cell: Any) -> Any:
+    """Return a number as text where a spreadsheet's 15 to 16 digits would change it."""
+    return repr(cell) if isinstance(cell, float) and float(f"{cell:.16g}") != cell else cell

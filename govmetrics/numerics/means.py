@@ -21,7 +21,8 @@ def weighted_mean(x: np.ndarray, w: np.ndarray) -> np.ndarray:
         NaN where all the weight is missing.
     """
     # A part without weight has no say, even when it is missing.
-    x, w = x[w > 0], w[w > 0]
+    if not (w > 0).all():
+        x, w = x[w > 0], w[w > 0]
     total = w @ x
     holes = np.isnan(total)
     if holes.any():

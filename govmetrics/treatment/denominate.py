@@ -33,7 +33,6 @@ def denominate(data: Dataset, by: Mapping[str, str], per: float = 1.0) -> Datase
         Unknown leaves or attributes; denominators that are zero or negative: all at once.
     """
     faults = [Fault(str(code), "is not a leaf of the tree") for code in by if code not in data.tree.codes]
-    values = data.values.copy()
     for attribute in sorted(set(by.values())):
         if attribute not in data.attributes:
             faults.append(Fault(attribute, "is not an attribute", "add the column to the records"))
@@ -47,6 +46,8 @@ def denominate(data: Dataset, by: Mapping[str, str], per: float = 1.0) -> Datase
         faults.append(Fault("per", f"is {per}", "give a positive number"))
     if faults:
         raise FaultyInput(faults)
+    values = data.values.to_numpy(copy=True)
     for code, attribute in by.items():
-        values[code] = values[code] / data.attributes[attribute].astype(float) * per
+        denominator = data.attributes[attribute].to_numpy(dtype=float, na_value=np.nan)
+        values[:, data.tree.codes.index(code)] *= per / denominator
     return data.with_values(values, "denominate")

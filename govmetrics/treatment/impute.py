@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
 from govmetrics.core.dataset import Dataset
@@ -91,9 +92,13 @@ def _fill(data: Dataset, by: str | None, how: Literal["mean", "median"]) -> Data
     if by is not None:
         keys.append(_group_labels(data, by))
     if keys:
-        filled = values.fillna(values.groupby(keys, sort=False).transform(how))
+        centre = values.groupby(keys, sort=False).transform(how).to_numpy()
     else:
-        filled = values.fillna(values.mean() if how == "mean" else values.median())
+        centre = (values.mean() if how == "mean" else values.median()).to_numpy()[None, :]
+    array = values.to_numpy()
+    filled = pd.DataFrame(
+        np.where(np.isnan(array), centre, array), index=values.index, columns=values.columns
+    )
     empty = filled.isna()
     if empty.to_numpy().any():
         within = f" within the groups of {by!r}" if by else ""

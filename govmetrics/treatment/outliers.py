@@ -50,13 +50,13 @@ def winsorise(
         raise FaultyInput(Fault("most", f"is {most}", "give zero or a positive number of values"))
     values = data.values.to_numpy()
     failing = _fails(values, skewness, kurtosis)
-    treated = data.values.copy()
+    treated = values.copy()
     still = np.zeros_like(failing)
     for j in np.flatnonzero(failing):
         column, passed = _winsorise(values[:, j], most, skewness, kurtosis)
         still[j] = not passed
         if passed:
-            treated.isetitem(int(j), column)
+            treated[:, j] = column
     codes = [code for code, failed in zip(data.tree.codes, still, strict=True) if failed]
     if codes and otherwise == "refuse":
         way_out = 'raise `most`, or choose otherwise="log" or "keep"'

@@ -112,27 +112,28 @@ def _listed(data: Dataset, codes: Iterable[str] | None) -> list[str]:
 def _transform(
     data: Dataset, codes: Iterable[str] | None, of: Callable[[str, np.ndarray], Transform], step: str
 ) -> Dataset:
-    values = data.values.copy()
+    values = data.values.to_numpy(copy=True)
     leaves: dict[str, Indicator] = {}
     faults: list[Fault] = []
     leaves_of = {leaf.code: leaf for leaf in data.tree.indicators}
     for code in _listed(data, codes):
         leaf = leaves_of[code]
-        transform = of(code, values[code].to_numpy())
+        column = data.values[code].to_numpy()
+        transform = of(code, column)
         with np.errstate(divide="ignore", invalid="ignore"):
-            new = transform(values[code].to_numpy())
+            new = transform(column)
             leaves[code] = _moved(leaf, transform)
-        bad = ~np.isfinite(new) & values[code].notna().to_numpy()
+        bad = ~np.isfinite(new) & ~np.isnan(column)
         faults += [
             Fault(f"{row}, {code}", f"{value:g} has no logarithm", "use shift=True")
-            for row, value in values.loc[bad, code].head(20).items()
+            for row, value in data.values.loc[bad, code].head(20).items()
         ]
         ends = (leaves[code].worst, leaves[code].best, *np.ravel([leaves[code].target or 0.0]))
         if not all(end is None or np.isfinite(end) for end in ends):
             faults.append(
                 Fault(code, "a goalpost or target cannot be transformed", "leave it out, or change it")
             )
-        values[code] = new
+        values[:, data.tree.codes.index(code)] = new
     if faults:
         raise UnsuitableMethod(faults)
     return data.with_values(values, step, _with_leaves(data.tree, leaves))

@@ -1,0 +1,52 @@
+# Two commands on a fresh machine: `make demo` and `make test`. Each sets everything up first.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.ready
+JOBS ?= 2
+
+.PHONY: help setup demo test test-full lint types layers doctests docs check bench clean
+
+help:  ## list the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
+
+$(STAMP): pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable '.[dev,docs]'
+	@touch $(STAMP)
+
+setup: $(STAMP)  ## make the environment
+
+demo: $(STAMP)  ## run the main job on real records: a ranking on screen, a report on disk
+	$(BIN)/govmetrics demo -o demo-output
+
+test: $(STAMP)  ## the fast tests
+	$(BIN)/python -m pytest -n $(JOBS) tests
+
+test-full: $(STAMP)  ## all tests, with many more random examples
+	HYPOTHESIS_PROFILE=full $(BIN)/python -m pytest -n $(JOBS) tests
+
+lint: $(STAMP)  ## ruff
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(STAMP)  ## mypy, strict
+	$(BIN)/mypy
+
+layers: $(STAMP)  ## imports only downwards
+	$(BIN)/lint-imports
+
+doctests: $(STAMP)  ## the examples in docstrings
+	$(BIN)/python -m pytest -n $(JOBS) --doctest-modules govmetrics
+
+docs: $(STAMP)  ## build the documentation, executing its examples
+	$(BIN)/sphinx-build -q -W --keep-going -b html docs docs/_build/html
+
+check: lint types layers test doctests docs  ## everything that CI checks
+
+bench: $(STAMP)  ## speed and memory; run by hand, each script says what it needs
+	@ls benchmarks/*.py
+
+clean:  ## remove what the targets made
+	rm -rf $(VENV) docs/_build demo-output .pytest_cache .mypy_cache .ruff_cache .hypothesis

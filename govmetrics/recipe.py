@@ -1,0 +1,384 @@
+"""The recipe: every choice of an evaluation, written down; and following it in one pass."""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import json
+import platform
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from govmetrics import __version__
+from govmetrics import aggregation as aggregations
+from govmetrics import normalisation as normalisations
+from govmetrics import treatment as treatments
+from govmetrics import weighting as weightings
+from govmetrics.core import Dataset, Fault, FaultyInput, Scaled, Scores, Weights
+from govmetrics.core.nodes import Role
+from govmetrics.core.results import html, jsonable
+from govmetrics.core.tree import IndicatorTree, plain_node
+
+Step = str | Mapping[str, Mapping[str, Any]]
+"""A method's name, or ``{name: {option: value}}``."""
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """Every choice of one evaluation. A step is a method's name, or ``{name: {option: value}}``.
+
+    Parameters
+    ----------
+    treatment : sequence of steps
+        In this order; names of `govmetrics.treatment.METHODS`.
+    normalisation, weighting, aggregation : step
+        Names of each stage's METHODS.
+    base_period : optional
+        With several periods: the period whose bounds scale all of them, so that a trend is a trend. None
+        takes the bounds of all periods together.
+    roles : sequence of str
+        Roles of the leaves that are scored.
+    seed : int
+        For everything that draws.
+    title : str
+        For reports.
+
+    Examples
+    --------
+    >>> Recipe(normalisation={"min_max": {"scale": [1, 100]}}, aggregation="geometric").aggregation
+    'geometric'
+    """
+
+    treatment: Sequence[Step] = ()
+    normalisation: Step = "min_max"
+    weighting: Step = "assigned"
+    aggregation: Step = "arithmetic"
+    base_period: Any = None
+    roles: Sequence[Role] = ("outcome",)
+    seed: int = 0
+    title: str = ""
+
+    def __post_init__(self) -> None:
+        faults = _recipe_faults(self)
+        if faults:
+            raise FaultyInput(faults)
+        object.__setattr__(self, "treatment", tuple(self.treatment))
+        object.__setattr__(self, "roles", tuple(self.roles))
+
+    @classmethod
+    def read(cls, source: str | Path | Mapping[str, Any]) -> Recipe:
+        """Read a recipe from a YAML or JSON file, or a mapping; unknown keys are faults."""
+        from govmetrics.intake.trees import read_document
+
+        if isinstance(source, Mapping):
+            content: Mapping[str, Any] = source
+        elif not Path(source).is_file():
+            raise FaultyInput(Fault(str(source), "there is no such file", "check the path"))
+        else:
+            content = read_document(Path(source))
+        known = [f.name for f in fields(cls)]
+        unknown = [
+            Fault(str(key), "is not a key of a recipe", f"keys are: {', '.join(known)}")
+            for key in content
+            if key not in known
+        ]
+        if unknown:
+            raise FaultyInput(unknown)
+        return cls(**{str(key): value for key, value in content.items()})
+
+    def write(self, path: str | Path) -> None:
+        """Write the recipe as YAML; `read` gives it back."""
+        from ruamel.yaml import YAML
+
+        yaml = YAML(typ="safe", pure=True)
+        yaml.default_flow_style = False
+        yaml.allow_unicode = True
+        yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
+        with Path(path).open("w", encoding="utf-8") as stream:
+            yaml.dump(self.to_dict(), stream)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the choices as plain types."""
+        return {key: jsonable(value) for key, value in asdict(self).items()}
+
+
+@dataclass(frozen=True, eq=False)
+class Assessment:
+    """The record of one run: the recipe and everything it produced. Computes nothing.
+
+    Parameters
+    ----------
+    recipe : Recipe
+        The choices.
+    dataset : Dataset
+        What came in, with survey scores joined.
+    treated : Dataset
+        After the treatment; `treated.changes` lists every changed cell.
+    scaled : Scaled
+        Normalised values.
+    weights : Weights
+        What was used.
+    scores : Scores
+        Every unit at every node.
+    provenance : mapping
+        Hashes of the inputs, versions of the software, seed.
+    notes : tuple of str
+        What the user must know.
+    """
+
+    recipe: Recipe
+    dataset: Dataset
+    treated: Dataset
+    scaled: Scaled
+    weights: Weights
+    scores: Scores
+    provenance: Mapping[str, Any] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+    def ranking(self, node: str | None = None) -> pd.DataFrame:
+        """Return the ranking at a node (see `Scores.ranking`)."""
+        return self.scores.ranking(node)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the scores as a copy."""
+        return self.scores.to_frame()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return recipe, provenance, notes, changed cells, scores and ranking, JSON-ready."""
+        return {
+            "recipe": self.recipe.to_dict(),
+            "provenance": jsonable(dict(self.provenance)),
+            "notes": list(self.notes),
+            "changes": jsonable(self.treated.changes),
+            "bounds": jsonable(self.scaled.bounds),
+            "ranking": jsonable(self.ranking()),
+            **self.scores.to_dict(),
+        }
+
+    def summary(self, language: str = "en", top: int = 10) -> str:
+        """Return the ranking's head and the notes as text."""
+        root = self.scores.weights.tree.root
+        ranking = self.ranking().head(top)
+        lines = [
+            f"{root.label(language)}: {self.dataset!r}".replace("<", "").replace(">", ""),
+            ranking.to_string(),
+        ]
+        return "\n".join([*lines, *self.notes])
+
+    def _repr_html_(self) -> str:
+        return html(self.ranking(), self.recipe.title or "Assessment")
+
+
+def follow(recipe: Recipe, data: Dataset, survey: Any = None, judgements: Any = None) -> Assessment:
+    """Follow a recipe in one pass: treatment, normalisation, weighting, aggregation.
+
+    Parameters
+    ----------
+    recipe : Recipe
+        The choices; ``Recipe()`` is usable bare.
+    data : Dataset
+        Records.
+    survey : Survey, optional
+        Residents' answers; scored and joined before the treatment.
+    judgements : Judgements, optional
+        Experts' pairwise comparisons; needed by the weighting "ahp".
+
+    Returns
+    -------
+    Assessment
+        The same inputs give the same bytes.
+
+    Raises
+    ------
+    FaultyInput
+        The recipe names methods or options that do not exist, or needs evidence that is not there.
+    UnsuitableMethod
+        A step cannot be used on these data.
+    """
+    notes = list(data.notes)
+    if survey is not None:
+        from govmetrics.intake import join
+        from govmetrics.survey import score
+
+        data = join(data, score(survey))
+    joined = data
+    data = data.scored(tuple(recipe.roles))
+    for step in recipe.treatment:
+        data = _call(treatments.METHODS, step, "treatment", data)
+    scaled = _scale(recipe, data)
+    weights = _weigh(recipe, scaled, judgements)
+    scores: Scores = _call(aggregations.METHODS, recipe.aggregation, "aggregation", scaled, weights)
+    notes += _notes(data, scores)
+    given = {"data": joined, "survey": survey, "judgements": judgements}
+    return Assessment(recipe, joined, data, scaled, weights, scores, _provenance(recipe, given), tuple(notes))
+
+
+def _scale(recipe: Recipe, data: Dataset) -> Scaled:
+    methods: Mapping[str, Any] = normalisations.METHODS
+    if recipe.base_period is None:
+        scaled: Scaled = _call(methods, recipe.normalisation, "normalisation", data)
+        return scaled
+    name, options = _named(recipe.normalisation)
+    if "bounds" not in inspect.signature(methods[name]).parameters:
+        way_out = "use min_max, z_score, target_distance or share_of_best, or goalposts without a base period"
+        raise FaultyInput(Fault("base_period", f"{name} takes no earlier bounds", way_out))
+    base: Scaled = methods[name](data.at(recipe.base_period), **options)
+    alike: Scaled = _call(methods, {name: {**options, "bounds": base.bounds}}, "normalisation", data)
+    return alike
+
+
+def _weigh(recipe: Recipe, scaled: Scaled, judgements: Any) -> Weights:
+    """Call the weighting method with what it asks for first: judgements, a tree, or scaled values."""
+    name, options = _named(recipe.weighting)
+    if name == "ahp":
+        from govmetrics import ahp
+
+        if judgements is None:
+            raise FaultyInput(Fault("weighting", "ahp needs judgements", "give follow(..., judgements=...)"))
+        found: Weights = ahp.weights(judgements, **options).weights
+        return found
+    method = weightings.METHODS[name]
+    first = next(iter(inspect.signature(method).parameters))
+    return _call(
+        weightings.METHODS, recipe.weighting, "weighting", scaled.tree if first == "tree" else scaled
+    )  # type: ignore[no-any-return]
+
+
+def _named(step: Step) -> tuple[str, dict[str, Any]]:
+    if isinstance(step, str):
+        return step, {}
+    name, options = next(iter(step.items()))
+    return str(name), {str(key): value for key, value in (options or {}).items()}
+
+
+def _call(methods: Mapping[str, Any], step: Step, stage: str, *arguments: Any) -> Any:
+    name, options = _named(step)
+    try:
+        return methods[name](*arguments, **options)
+    except (TypeError, AttributeError) as error:  # an option of the wrong type; anything else is our own bug
+        if not options:
+            raise
+        raise FaultyInput(
+            Fault(f"{stage}.{name}", f"an option cannot be used: {error}", "check its value")
+        ) from error
+
+
+def _recipe_faults(recipe: Recipe) -> list[Fault]:
+    faults = []
+    stages: dict[str, Mapping[str, Any]] = {
+        "normalisation": normalisations.METHODS,
+        "weighting": {**weightings.METHODS, "ahp": None},
+        "aggregation": aggregations.METHODS,
+    }
+    if isinstance(recipe.treatment, str | Mapping):
+        return [Fault("treatment", "is not a list of steps", "write one step a line, each with a dash")]
+    for place, step in enumerate(recipe.treatment):
+        faults += _step_faults(f"treatment[{place}]", step, treatments.METHODS)
+    for stage, methods in stages.items():
+        faults += _step_faults(stage, getattr(recipe, stage), methods)
+    allowed = ("outcome", "input", "output", "context")
+    faults += [
+        Fault("roles", f"{role!r} is not a role", f"roles are: {', '.join(allowed)}")
+        for role in recipe.roles
+        if role not in allowed
+    ]
+    if isinstance(recipe.seed, bool) or not isinstance(recipe.seed, int) or recipe.seed < 0:
+        faults.append(Fault("seed", f"is {recipe.seed!r}", "give a whole number from zero"))
+    return faults
+
+
+def _step_faults(place: str, step: Any, methods: Mapping[str, Any]) -> list[Fault]:
+    if not (isinstance(step, str) or (isinstance(step, Mapping) and len(step) == 1)):
+        return [Fault(place, f"{step!r} is not a step", "write a method's name, or `name: {option: value}`")]
+    name, _ = (step, {}) if isinstance(step, str) else next(iter(step.items()))
+    if name not in methods:
+        return [Fault(place, f"{name!r} is not known", f"choose one of: {', '.join(methods)}")]
+    options = {} if isinstance(step, str) else (next(iter(step.values())) or {})
+    if not isinstance(options, Mapping):
+        return [Fault(f"{place}.{name}", f"{options!r} are no options", "write `option: value`")]
+    if methods[name] is None:
+        from govmetrics import ahp
+
+        known = list(inspect.signature(ahp.weights).parameters)[1:]
+    else:
+        known = list(inspect.signature(methods[name]).parameters)[1:]
+    hint = f"options are: {', '.join(known)}" if known else "it has no options"
+    return [
+        Fault(f"{place}.{name}.{option}", "is not an option", hint)
+        for option in options
+        if option not in known
+    ]
+
+
+def _notes(data: Dataset, scores: Scores) -> list[str]:
+    """Say what rests on less than full evidence."""
+    notes = []
+    if len(data.changes):
+        counts = data.changes["step"].value_counts(sort=False)
+        notes.append("cells changed: " + ", ".join(f"{count} by {step}" for step, count in counts.items()))
+    root = scores.weights.tree.root.code
+    partial = int(((scores.coverage[root] < 1 - 1e-9) & scores.values[root].notna()).sum())
+    without = scores.values.index[scores.values[root].isna()]
+    if partial:
+        notes.append(
+            f"{partial} of {len(scores.values)} units are scored on incomplete evidence: see coverage"
+        )
+    if len(without):
+        shown = ", ".join(map(str, without[:5])) + (", ..." if len(without) > 5 else "")
+        notes.append(f"{len(without)} units have no score, for too much evidence is missing: {shown}")
+    return notes
+
+
+def _provenance(recipe: Recipe, given: Mapping[str, Any]) -> dict[str, Any]:
+    import scipy
+
+    versions = {
+        "govmetrics": __version__,
+        "numpy": np.__version__,
+        "pandas": pd.__version__,
+        "scipy": scipy.__version__,
+    }
+    return {
+        "inputs": {name: fingerprint(value) for name, value in given.items() if value is not None},
+        "recipe": hashlib.sha256(json.dumps(recipe.to_dict(), sort_keys=True).encode()).hexdigest(),
+        "versions": {**versions, "python": platform.python_version()},
+        "seed": recipe.seed,
+    }
+
+
+def fingerprint(value: Any) -> str:
+    """Return the SHA-256 of a noun's content: frames, tree and everything else it holds."""
+    digest = hashlib.sha256()
+    waiting = [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, pd.DataFrame):
+            numeric = bool((item.dtypes == np.float64).all())
+            waiting += [item.to_numpy()] if numeric else [column for _, column in item.items()]
+            waiting += [item.index, list(map(str, item.columns))]
+        elif isinstance(item, pd.Series | pd.Index):
+            digest.update(
+                pd.util.hash_pandas_object(item, index=isinstance(item, pd.Series)).to_numpy().tobytes()
+            )
+        elif isinstance(item, np.ndarray):
+            digest.update(repr(item.shape).encode())
+            digest.update(np.ascontiguousarray(item))
+        elif isinstance(item, Mapping):
+            waiting += [part for pair in item.items() for part in pair]
+        elif isinstance(item, list | tuple):
+            waiting += [len(item), *item]
+        elif isinstance(item, IndicatorTree):
+            parents = item.parents.tolist()
+            digest.update(
+                repr([plain_node(node) for node in item.nodes] + parents + [dict(item.about)]).encode()
+            )
+        elif hasattr(item, "__dataclass_fields__"):
+            waiting += [getattr(item, name) for name in item.__dataclass_fields__]
+        else:
+            digest.update(repr(item).encode())
+    return digest.hexdigest()

@@ -1,0 +1,7 @@
+"""Reports: an assessment as HTML, Excel or Word, or a whole run as a folder of files."""
+
+from govmetrics.report.files import excel, write_run
+from govmetrics.report.html import html
+from govmetrics.report.word import word
+
+__all__ = ["excel", "html", "word", "write_run"]

@@ -1,0 +1,153 @@
+"""The report as one HTML file that anyone can check: no scripts, no network, names never become markup."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core.errors import choose
+from govmetrics.core.results import jsonable
+from govmetrics.recipe import Assessment
+from govmetrics.report.words import Language, word
+
+UNITS_SHOWN, CHANGES_SHOWN = 300, 200
+
+
+def html(assessment: Assessment, path: str | Path, language: Language = "en") -> Path:
+    """Write the report of an assessment.
+
+    Parameters
+    ----------
+    assessment : Assessment
+        What `follow` returned.
+    path : path
+        The .html file.
+    language : {"en", "zh", "both"}
+        Of the words and the indicators' names.
+
+    Returns
+    -------
+    Path
+    """
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    choose(language, ("en", "zh", "both"), "language")
+    environment = Environment(
+        loader=PackageLoader("govmetrics.report", "templates"), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    environment.filters["number"] = _number
+    template = environment.get_template("report.html.jinja")
+    content = template.render(
+        _content(assessment, language), w=lambda key: word(key, language), language=language
+    )
+    path = Path(path)
+    path.write_text(content, encoding="utf-8")
+    return path
+
+
+def _number(value: Any, digits: int = 1) -> str:
+    return "–" if pd.isna(value) else f"{value:,.{digits}f}"
+
+
+def _content(assessment: Assessment, language: str) -> dict[str, Any]:
+    tree = assessment.scores.weights.tree
+    groups = tree.parts(tree.root.code)
+    weights = assessment.weights.to_frame()
+    changes = assessment.treated.changes
+    return {
+        "title": assessment.recipe.title or tree.root.label(language),
+        "root": tree.root.label(language),
+        "notes": assessment.notes,
+        "groups": [tree[code].label(language) for code in groups],
+        "rows": _ranking_rows(assessment, groups),
+        "profiles": _profiles(assessment, groups, language),
+        "left_out": max(0, len(assessment.scores.values) - UNITS_SHOWN),
+        "nodes": [
+            (code, tree[code].label(language), len(_above(tree, code)), row.local, row.across_tree)
+            for code, row in zip(weights.index, weights.itertuples(), strict=True)
+        ],
+        "leaves": [_leaf(leaf, assessment, language) for leaf in tree.indicators],
+        "changes": [tuple(row) for row in changes.head(CHANGES_SHOWN).itertuples(index=False, name=None)],
+        "change_columns": list(changes.columns),
+        "changes_left": max(0, len(changes) - CHANGES_SHOWN),
+        "recipe": assessment.recipe.to_dict(),
+        "provenance": jsonable(dict(assessment.provenance)),
+        "about": dict(tree.about),
+        "missing": int(np.isnan(assessment.dataset.values.to_numpy()).sum()),
+    }
+
+
+def _above(tree: Any, code: str) -> list[str]:
+    parent = tree.parent(code)
+    return [] if parent is None else [*_above(tree, parent), parent]
+
+
+def _label(row: Any) -> str:
+    return " ".join(map(str, row)) if isinstance(row, tuple) else str(row)
+
+
+def _share(value: float, low: float, high: float) -> float:
+    """Return the length of a bar in percent of its cell."""
+    return (
+        0.0
+        if not np.isfinite(value) or high <= low
+        else float(np.clip((value - low) / (high - low) * 100, 0, 100))
+    )
+
+
+def _ends(assessment: Assessment, nodes: list[str]) -> tuple[float, float]:
+    if assessment.scaled.scale is not None:
+        return assessment.scaled.scale
+    values = assessment.scores.values[nodes].to_numpy()
+    return float(np.nanmin(values)), float(np.nanmax(values))
+
+
+def _ranking_rows(assessment: Assessment, groups: list[str]) -> list[dict[str, Any]]:
+    scores = assessment.scores
+    root = scores.weights.tree.root.code
+    low, high = _ends(assessment, [root, *groups])
+    ranking = assessment.ranking()
+    coverage = scores.coverage[root].reindex(ranking.index)
+    parts = scores.values[groups].reindex(ranking.index).to_numpy()
+    return [
+        {
+            "unit": _label(label), "rank": None if pd.isna(rank) else int(rank), "score": score,
+            "bar": _share(score, low, high), "coverage": share,
+            "parts": [(value, _share(value, low, high)) for value in row],
+        }
+        for label, score, rank, share, row in zip(ranking.index, ranking["score"], ranking["rank"], coverage, parts, strict=True)
+    ]  # fmt: skip
+
+
+def _profiles(assessment: Assessment, groups: list[str], language: str) -> list[dict[str, Any]]:
+    """Return the first units' scores per group against the median, with their strongest and weakest leaves."""
+    scores, tree = assessment.scores, assessment.scores.weights.tree
+    order = assessment.ranking().index[:UNITS_SHOWN]
+    nodes = groups or [tree.root.code]
+    low, high = _ends(assessment, nodes)
+    median = scores.values[nodes].median().to_numpy()
+    leaves = scores.values.loc[order, tree.codes].to_numpy()
+    profiles = []
+    for place, label in enumerate(order):
+        row = scores.values.loc[label, nodes].to_numpy(dtype=float)
+        known = np.flatnonzero(~np.isnan(leaves[place]))
+        best = known[np.argsort(-leaves[place][known], kind="stable")]
+        bars = [
+            (tree[code].label(language), value, _share(value, low, high), middle, _share(middle, low, high))
+            for code, value, middle in zip(nodes, row, median, strict=True)
+        ]
+        names = [(tree.indicators[j].label(language), leaves[place][j]) for j in best]
+        profiles.append({"unit": _label(label), "bars": bars, "strong": names[:3], "weak": names[::-1][:3]})
+    return profiles
+
+
+def _leaf(leaf: Any, assessment: Assessment, language: str) -> dict[str, Any]:
+    bounds = assessment.scaled.bounds.loc[leaf.code]
+    return {
+        "code": leaf.code, "name": leaf.label(language), "unit": leaf.unit, "better": leaf.better, "source": leaf.source,
+        "notes": leaf.notes, "bounds": "; ".join(f"{key} {value:.6g}" for key, value in bounds.items()),
+    }  # fmt: skip
