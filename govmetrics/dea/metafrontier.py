@@ -1,0 +1,158 @@
+"""Metafrontier (共同前沿): units of different groups, and how far each group's technology lies from the best.
+
+References
+----------
+Battese, G. E., Rao, D. S. P., & O'Donnell, C. J. (2004). A metafrontier production function for estimation of
+technical efficiencies and technology gaps for firms operating under different technologies. Journal of
+Productivity Analysis, 21, 91-103. O'Donnell, C. J., Rao, D. S. P., & Battese, G. E. (2008). Metafrontier
+frameworks for the study of firm-level efficiencies and technology ratios. Empirical Economics, 34, 231-255.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core.errors import Fault, FaultyInput, choose
+from govmetrics.core.results import fields_dict, html
+from govmetrics.dea.common import ORIENTATIONS, Floats, Orientation, Returns, Table, observe
+from govmetrics.dea.envelopment import check_returns
+from govmetrics.dea.radial_scores import radial_scores
+
+
+@dataclass(frozen=True, eq=False)
+class Metafrontier:
+    """Scores against the own group and against all groups.
+
+    Attributes
+    ----------
+    table : DataFrame
+        Per unit: group, group_score, meta_score, technology_gap (meta over group score, in (0, 1]: how close the
+        group's technology comes to the best one at this unit; 技术落差比).
+    groups : DataFrame
+        Per group: units, and the means of the three columns.
+    orientation, returns : str
+    convex : bool
+        As asked for.
+    notes : tuple of str
+        Groups with few units.
+    """
+
+    table: pd.DataFrame
+    groups: pd.DataFrame
+    orientation: str
+    returns: str
+    convex: bool
+    notes: tuple[str, ...]
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a copy of `table`."""
+        return self.table.copy()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return every field, JSON-ready."""
+        return fields_dict(self)
+
+    def summary(self, language: Literal["en", "zh"] = "en") -> str:
+        """Return which group works at the best technology, in English or Chinese."""
+        gap = self.groups["technology_gap"]
+        best, worst = gap.idxmax(), gap.idxmin()
+        if language == "zh":
+            return f"技术落差比最高的组是{best}（{gap.max():.4f}），最低的是{worst}（{gap.min():.4f}）。"
+        return f"Group {best} comes closest to the metafrontier ({gap.max():.4f}), {worst} least ({gap.min():.4f})."
+
+    def _repr_html_(self) -> str:
+        return html(self.table, "DEA metafrontier and technology gaps")
+
+
+def metafrontier(
+    inputs: Table,
+    outputs: Table,
+    groups: pd.Series,
+    orientation: Orientation = "input",
+    returns: Returns = "variable",
+    convex: bool = True,
+) -> Metafrontier:
+    """Score units against their own group's frontier and against the frontier of all groups.
+
+    Parameters
+    ----------
+    inputs, outputs : DataFrame or array (units, columns)
+    groups : Series
+        Unit -> group, for example the district's type.
+    orientation : {"input", "output"}
+    returns : {"variable", "constant", "increasing", "decreasing"}
+    convex : bool
+        Whether mixtures of different groups' units belong to the metatechnology. If not, the meta score is the
+        lowest score against any one group.
+
+    Returns
+    -------
+    Metafrontier
+
+    Raises
+    ------
+    FaultyInput
+        A unit without group, or faults of cells.
+
+    Examples
+    --------
+    >>> import warnings; warnings.simplefilter("ignore")
+    >>> x, y = pd.Series({"A": 1.0, "B": 2.0, "C": 4.0}), pd.Series({"A": 1.0, "B": 1.0, "C": 1.0})
+    >>> found = metafrontier(x, y, pd.Series({"A": "city", "B": "town", "C": "town"}))
+    >>> found.to_frame()["technology_gap"].to_dict()
+    {'A': 1.0, 'B': 0.5, 'C': 0.5}
+    """
+    choose(orientation, ORIENTATIONS, "orientation")
+    check_returns(returns)
+    data = observe(inputs, outputs)
+    member = _members(groups, data.units)
+    names = member.unique()
+    own, any_group = np.empty(data.n), np.full(data.n, np.inf)
+    for name in names:
+        here = np.flatnonzero((member == name).to_numpy())
+        reference = data.x[here], data.y[here]
+        own[here] = radial_scores(*reference, orientation, returns)
+        if not convex:
+            against = radial_scores(data.x, data.y, orientation, returns, reference)
+            any_group = np.fmin(any_group, against)  # a group that cannot reach a unit says nothing about it
+    # Its own group bounds a unit from above, also where rounding says otherwise.
+    meta = radial_scores(data.x, data.y, orientation, returns) if convex else any_group
+    meta = np.minimum(meta, own)
+    table = pd.DataFrame(
+        {"group": member, "group_score": own, "meta_score": meta, "technology_gap": meta / own},
+        index=data.units,
+    )
+    return Metafrontier(table, _by_group(table), orientation, returns, convex, _small(member, data.x, data.y))
+
+
+def _members(groups: pd.Series, units: pd.Index) -> pd.Series:
+    if not isinstance(groups, pd.Series):
+        raise FaultyInput(Fault("groups", "is not a Series", "give a Series with a group for each unit"))
+    found = groups.reindex(units) if groups.index.is_unique else None
+    if found is None:
+        raise FaultyInput(Fault("groups", "names units more than once", "give one group a unit"))
+    lost = units[found.isna()]
+    if len(lost):
+        raise FaultyInput([Fault(f"groups, {unit}", "has no group", "name its group") for unit in lost])
+    return found
+
+
+def _by_group(table: pd.DataFrame) -> pd.DataFrame:
+    grouped = table.groupby("group", sort=False)
+    means = grouped[["group_score", "meta_score", "technology_gap"]].mean()
+    means.insert(0, "units", grouped.size())
+    return means
+
+
+def _small(member: pd.Series, x: Floats, y: Floats) -> tuple[str, ...]:
+    m, s = x.shape[1], y.shape[1]
+    need, count = max(m * s, 3 * (m + s)), member.value_counts(sort=False)
+    return tuple(
+        f"group {name} has {size} units for {m} inputs and {s} outputs: most will look efficient within it"
+        for name, size in count.items()
+        if size < need
+    )

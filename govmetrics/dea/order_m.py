@@ -1,0 +1,242 @@
+"""Partial frontiers (部分前沿): order-m and order-alpha, in closed form.
+
+References
+----------
+Cazals, C., Florens, J.-P., & Simar, L. (2002). Nonparametric frontier estimation: a robust approach. Journal of
+Econometrics, 106, 1-25. Aragon, Y., Daouia, A., & Thomas-Agnan, C. (2005). Nonparametric frontier estimation: a
+conditional quantile-based approach. Econometric Theory, 21, 358-389. Daouia, A., & Simar, L. (2007).
+Nonparametric efficiency analysis: a multivariate conditional quantile approach. Journal of Econometrics, 140,
+375-400. Daraio, C., & Simar, L. (2007). Advanced robust and nonparametric methods in efficiency analysis. Springer.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
+from govmetrics.core.results import fields_dict, html
+from govmetrics.dea.common import ORIENTATIONS, Floats, Observed, Orientation, Table, observe
+
+CELLS = 4_000_000  # of comparisons in memory at once
+
+
+@dataclass(frozen=True, eq=False)
+class PartialFrontier:
+    """Scores against a frontier that some units may surpass.
+
+    Attributes
+    ----------
+    scores : Series
+        1 on the partial frontier, above 1 beyond it.
+    comparable : Series
+        How many units each was compared with: those that make at least as much (input orientation) or use at
+        most as much (output orientation), itself included.
+    order : float
+        m, or alpha.
+    method : str
+        "order_m" or "order_alpha".
+    orientation : str
+        As asked for.
+    """
+
+    scores: pd.Series
+    comparable: pd.Series
+    order: float
+    method: str
+    orientation: str
+
+    @property
+    def farrell(self) -> pd.Series:
+        """Output expansion (1 / score) for output orientation, else the score."""
+        return 1.0 / self.scores if self.orientation == "output" else self.scores.copy()
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return score and number of comparable units."""
+        return pd.DataFrame({"score": self.scores, "comparable": self.comparable})
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return every field, JSON-ready."""
+        return fields_dict(self)
+
+    def summary(self, language: Literal["en", "zh"] = "en") -> str:
+        """Return how many units surpass the frontier, in English or Chinese."""
+        beyond, n = int((self.scores > 1 + 1e-9).sum()), len(self.scores)
+        if language == "zh":
+            return f"{n}个单元中{beyond}个超出部分前沿（{self.method}，阶{self.order:g}）；平均得分{self.scores.mean():.4f}。"
+        text = f"{beyond} of {n} units surpass the {self.method} frontier of order {self.order:g}; "
+        return text + f"mean score {self.scores.mean():.4f}."
+
+    def _repr_html_(self) -> str:
+        return html(self.to_frame(), f"{self.method}, order {self.order:g}, {self.orientation} orientation")
+
+
+def order_m(
+    inputs: Table,
+    outputs: Table,
+    m: int = 25,
+    orientation: Orientation = "output",
+    reference: tuple[Table, Table] | None = None,
+) -> PartialFrontier:
+    r"""Return the expected score against the best of `m` comparable units drawn at random.
+
+    Exact, not by simulation. With the N comparable units' ratios in rising order :math:`\lambda_{(k)}` (the least
+    output ratio of unit j to unit o), the expected output expansion is
+    :math:`\sum_k \lambda_{(k)} [(k/N)^m - ((k-1)/N)^m]`; inputs likewise with the least of the largest ratios.
+
+    Parameters
+    ----------
+    inputs, outputs : DataFrame or array (units, columns)
+    m : int
+        Large m approaches the free disposal hull; small m is robust against outliers.
+    orientation : {"output", "input"}
+    reference : (inputs, outputs), optional
+        Units to compare with, if not the units themselves.
+
+    Returns
+    -------
+    PartialFrontier
+        NaN where no unit of a given reference is comparable.
+
+    Raises
+    ------
+    FaultyInput
+        m below 1, faults of cells.
+    UnsuitableMethod
+        Zero inputs in input orientation (the expectation is infinite).
+
+    Examples
+    --------
+    >>> import warnings; warnings.simplefilter("ignore")
+    >>> x, y = pd.Series([1.0, 1.0]), pd.Series([1.0, 2.0])
+    >>> order_m(x, y, m=2).farrell.tolist()  # the best of two draws: 1 (once in four), else 2
+    [1.75, 0.875]
+    """
+    if not isinstance(m, int | np.integer) or m < 1:
+        raise FaultyInput(Fault("m", f"is {m!r}", "give a whole number of at least 1"))
+    data, other = _observe(inputs, outputs, orientation, reference)
+
+    def weights(k: Floats, N: Floats) -> Floats:
+        """Return the chance that the k-th best of N is the best of m draws."""
+        share: Floats = (1 - (k - 1) / N) ** m - np.maximum(1 - k / N, 0.0) ** m
+        return share
+
+    return _partial(data, other, orientation, weights, float(m), "order_m")
+
+
+def order_alpha(
+    inputs: Table,
+    outputs: Table,
+    alpha: float = 0.95,
+    orientation: Orientation = "output",
+    reference: tuple[Table, Table] | None = None,
+) -> PartialFrontier:
+    """Return the score against the frontier that the share 1 - `alpha` of comparable units surpasses.
+
+    The output expansion is the alpha-quantile of the ratios of `order_m`, the input score the
+    (1 - alpha)-quantile.
+
+    Parameters
+    ----------
+    inputs, outputs, orientation, reference
+        As in `order_m`.
+    alpha : float
+        In (0, 1]; 1 is the free disposal hull.
+
+    Returns
+    -------
+    PartialFrontier
+
+    Raises
+    ------
+    FaultyInput
+        alpha outside (0, 1], faults of cells.
+
+    Examples
+    --------
+    >>> import warnings; warnings.simplefilter("ignore")
+    >>> x, y = pd.Series([1.0] * 4), pd.Series([1.0, 2.0, 3.0, 4.0])
+    >>> order_alpha(x, y, alpha=0.75).farrell.round(4).tolist()
+    [3.0, 1.5, 1.0, 0.75]
+    """
+    if not 0 < alpha <= 1:
+        raise FaultyInput(Fault("alpha", f"is {alpha!r}", "give a share above 0, at most 1"))
+    data, other = _observe(inputs, outputs, orientation, reference)
+
+    def weights(k: Floats, N: Floats) -> Floats:
+        """Return 1 for the quantile's place: the smallest j with j >= alpha N from below, N + 1 - j from above."""
+        if orientation == "output":
+            place = N + 1 - np.maximum(np.ceil(alpha * N - 1e-9), 1)
+        else:
+            place = np.maximum(np.ceil((1 - alpha) * N - 1e-9), 1)
+        return np.asarray(k == place, dtype=float)
+
+    return _partial(data, other, orientation, weights, float(alpha), "order_alpha")
+
+
+def _observe(
+    inputs: Table, outputs: Table, orientation: Orientation, reference: tuple[Table, Table] | None
+) -> tuple[Observed, Observed]:
+    choose(orientation, ORIENTATIONS, "orientation")
+    data = observe(inputs, outputs, evaluated=reference is not None)
+    other = data if reference is None else observe(*reference, what="reference: ")
+    if (other.x.shape[1], other.y.shape[1]) != (data.x.shape[1], data.y.shape[1]):
+        raise FaultyInput(Fault("reference", "has other columns", "give the same inputs and outputs"))
+    zeros = np.argwhere(data.x == 0) if orientation == "input" else np.empty((0, 2), dtype=int)
+    if len(zeros):
+        way_out = "choose orientation='output' or leave the unit out"
+        raise UnsuitableMethod(
+            [Fault(f"{data.units[i]}, {data.inputs[j]}", "is zero", way_out) for i, j in zeros.tolist()]
+        )
+    return data, other
+
+
+def _partial(
+    data: Observed, other: Observed, orientation: str, weights: Any, order: float, method: str
+) -> PartialFrontier:
+    """Weigh each unit's ratios, best first; `weights(k, N)` says how much the k-th best of N counts."""
+    scores, comparable = np.full(data.n, np.nan), np.zeros(data.n, dtype=np.intp)
+    size = max(1, CELLS // max(1, other.n))
+    k = np.arange(1, other.n + 1, dtype=float)
+    for start in range(0, data.n, size):
+        rows = slice(start, start + size)
+        ratio, inside = _ratios(data.x[rows], data.y[rows], other.x, other.y, orientation)
+        N = inside.sum(axis=1, keepdims=True)
+        best = np.sort(np.where(inside, ratio if orientation == "input" else -ratio, np.inf), axis=1)
+        share = np.where(k <= N, weights(np.minimum(k, np.maximum(N, 1)), np.maximum(N, 1)), 0.0)
+        t = (np.where(share > 0, best, 0.0) * share).sum(axis=1)
+        with np.errstate(divide="ignore"):
+            score = t if orientation == "input" else -1.0 / t
+        scores[rows], comparable[rows] = np.where(N[:, 0] > 0, score, np.nan), N[:, 0]
+    index = data.units
+    return PartialFrontier(
+        pd.Series(scores, index=index, name="score"),
+        pd.Series(comparable, index=index, name="comparable"),
+        order,
+        method,
+        orientation,
+    )
+
+
+def _ratios(
+    x: Floats, y: Floats, x_ref: Floats, y_ref: Floats, orientation: str
+) -> tuple[Floats, np.ndarray[tuple[int, int], np.dtype[np.bool_]]]:
+    """Return each unit's (B, n) ratios to the reference units, and which of these are comparable."""
+    inside = np.ones((len(x), len(x_ref)), dtype=bool)
+    if orientation == "output":
+        ratio = np.full(inside.shape, np.inf)
+        for i in range(x.shape[1]):
+            inside &= x_ref[:, i] <= x[:, [i]]
+        for r in range(y.shape[1]):  # an output that the unit lacks does not limit its expansion
+            some = y[:, [r]] > 0
+            np.minimum(ratio, np.where(some, y_ref[:, r] / np.where(some, y[:, [r]], 1.0), np.inf), out=ratio)
+    else:
+        ratio = np.zeros(inside.shape)
+        for r in range(y.shape[1]):
+            inside &= y_ref[:, r] >= y[:, [r]]
+        for i in range(x.shape[1]):
+            np.maximum(ratio, x_ref[:, i] / x[:, [i]], out=ratio)
+    return ratio, inside

@@ -1,0 +1,50 @@
+"""Radial scores as arrays, for methods that need them by the thousand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from govmetrics.dea.common import Floats
+from govmetrics.dea.engine import distances
+from govmetrics.dea.problem import Points, Technology, points, technology
+
+
+def radial_scores(
+    x: Floats, y: Floats, orientation: str, returns: str, reference: tuple[Floats, Floats] | None = None
+) -> Floats:
+    """Return (n,) scores in (0, 1], above 1 beyond a given reference, NaN where infeasible.
+
+    Parameters
+    ----------
+    x : (n, m) array
+    y : (n, s) array
+    orientation, returns : str
+        As in `radial`.
+    reference : pair of arrays, optional
+        Inputs and outputs that span the frontier, if not the units themselves.
+    """
+    tech, some = _points(x, y, orientation, returns, reference)
+    return _scores(tech, some, orientation)
+
+
+def super_scores(x: Floats, y: Floats, orientation: str, returns: str) -> Floats:
+    """Return (n,) scores of each unit against all others, NaN where they cannot reach it."""
+    tech, some = _points(x, y, orientation, returns, None)
+    return _scores(tech, replace(some, others=True), orientation)
+
+
+def _points(
+    x: Floats, y: Floats, orientation: str, returns: str, reference: tuple[Floats, Floats] | None
+) -> tuple[Technology, Points]:
+    tech = technology(*(reference or (x, y)), returns)
+    member = None if reference is None else np.full(len(x), -1)
+    if orientation == "input":
+        return tech, points(tech, x, y, -x, np.zeros_like(y), sense=-1, start=1.0, member=member)
+    return tech, points(tech, x, y, np.zeros_like(x), y, sense=1, start=1.0, member=member)
+
+
+def _scores(tech: Technology, some: Points, orientation: str) -> Floats:
+    t = distances(tech, some, slacks=False).t
+    return t if orientation == "input" else 1.0 / t
