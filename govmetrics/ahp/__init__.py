@@ -3,8 +3,10 @@
 from govmetrics.ahp.alike import clusters, outliers, similarity
 from govmetrics.ahp.consensus import consensus, consensus_band, kendall_w
 from govmetrics.ahp.consistency import gci_threshold, koczkodaj, random_index
+from govmetrics.ahp.forms import write_form
 from govmetrics.ahp.group import GroupWeights, weights
 from govmetrics.ahp.incomplete import complete
+from govmetrics.ahp.intake import read_judgements
 from govmetrics.ahp.priorities import METHODS, Priorities, column_mean, eigenvector, geometric_mean
 from govmetrics.ahp.random_index import simulate_random_index
 from govmetrics.ahp.rating import rate, synthesise
@@ -14,6 +16,8 @@ from govmetrics.ahp.spread import WeightDraws, draws
 from govmetrics.ahp.tables import consistency_table, group_table, judgement_table, sentence, weight_table
 
 __all__ = [
+    # judgements in, forms out
+    "read_judgements", "write_form",
     # one expert
     "METHODS", "Priorities", "eigenvector", "geometric_mean", "column_mean", "complete",
     "random_index", "simulate_random_index", "gci_threshold", "koczkodaj",

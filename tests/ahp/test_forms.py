@@ -1,0 +1,176 @@
+"""The experts' form: what is in it, and that it is read back without loss."""
+
+from __future__ import annotations
+
+import datetime
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import load_workbook
+
+from govmetrics.ahp.forms import ANSWERS, write_form
+from govmetrics.ahp.intake import read_judgements
+from govmetrics.core import FaultyInput, Group, Indicator, IndicatorTree
+
+ACTORS = tuple(Indicator(f"a{k}", {"en": f"Actor {k}", "zh": f"主体{k}"}) for k in range(4))
+TREE = IndicatorTree(
+    Group("gov", {"en": "Governance", "zh": "治理"}, (
+        Group("A/1", {"en": "Actors", "zh": "主体"}, ACTORS, notes="who"),
+        Group("=B", "", (Indicator("1.0", "=1+1"), Indicator("+b", unit="days", better="less"))),
+        Group("single", "", (Indicator("s"),)),
+    ))
+)  # fmt: skip
+GROUPS = {"gov": 3, "A/1": 4, "=B": 2}
+
+
+def fill(path, answers, expert="李 Li"):
+    """Fill the form: answers {group: {(i, j): text}}."""
+    book = load_workbook(path)
+    book.worksheets[0]["B3"] = expert
+    for sheet in book.worksheets[1:-1]:
+        for (i, j), text in answers.get(sheet["B1"].value, {}).items():
+            sheet.cell(5 + i, 3 + j).value = text
+    book.save(path)
+
+
+@pytest.fixture
+def form(tmp_path):
+    path = tmp_path / "form.xlsx"
+    write_form(TREE, path)
+    return path
+
+
+full = st.fixed_dictionaries({
+    group: st.fixed_dictionaries({(i, j): st.sampled_from(ANSWERS) for i in range(n) for j in range(i + 1, n)})
+    for group, n in GROUPS.items()
+})  # fmt: skip
+
+
+@settings(max_examples=8)
+@given(full)
+def test_read_back_without_loss(tmp_path_factory, answers):
+    path = tmp_path_factory.mktemp("form") / "form.xlsx"
+    write_form(TREE, path)
+    fill(path, answers)
+    found = read_judgements(path, TREE)
+    assert found.experts == ("李 Li",)
+    assert set(found.stacks) == set(GROUPS)
+    for group, cells in answers.items():
+        for (i, j), text in cells.items():
+            want = float(text) if "/" not in text else 1 / float(text[2:])
+            assert found.stacks[group][0, i, j] == want
+            assert found.stacks[group][0, j, i] == 1 / want
+
+
+def test_what_the_form_looks_like(form):
+    book = load_workbook(form)
+    start, *groups, glossary = book.worksheets
+    assert [sheet["B1"].value for sheet in groups] == [
+        "gov",
+        "A/1",
+        "=B",
+    ]  # a single part needs no comparison
+    assert start["A3"].value == "Expert 专家"
+    sheet = groups[1]
+    assert sheet["C1"].value == "主体 Actors"
+    assert [sheet.cell(4, c).value for c in range(3, 7)] == ["a0", "a1", "a2", "a3"]
+    (rule,) = sheet.data_validations.dataValidation
+    assert rule.formula1 == '"9,8,7,6,5,4,3,2,1,1/2,1/3,1/4,1/5,1/6,1/7,1/8,1/9"'
+    for i in range(4):
+        for j in range(4):
+            cell = sheet.cell(5 + i, 3 + j)
+            assert cell.number_format == "@"
+            assert (cell.coordinate in rule.sqref) == (i < j)
+            assert cell.protection.locked == (i >= j)
+            assert cell.value == ("1" if i == j else None)
+    assert all(sheet.protection.sheet for sheet in book.worksheets)
+    table = {row[0].value: [cell.value for cell in row] for row in glossary.iter_rows(min_row=2)}
+    assert list(table) == TREE.node_codes
+    assert table["a0"][2:4] == ["Actor 0", "主体0"]
+    assert table["+b"][4:6] == ["days", "less 越小越好"]
+    for sheet in book.worksheets:  # text that looks like a formula is text
+        assert not any(cell.data_type == "f" for row in sheet.iter_rows() for cell in row)
+
+
+def test_the_same_tree_gives_the_same_bytes(form, tmp_path):
+    write_form(TREE, tmp_path / "again.xlsx")
+    assert (tmp_path / "again.xlsx").read_bytes() == form.read_bytes()
+
+
+def test_numbers_typed_into_cells_and_several_experts(tmp_path):
+    for expert, value in (("Li", 3), ("Wu", 1 / 3)):
+        write_form(TREE, tmp_path / f"{expert}.xlsx", expert)
+        fill(tmp_path / f"{expert}.xlsx", {"=B": {(0, 1): value}}, expert)
+    found = read_judgements(tmp_path, TREE)
+    assert found.experts == ("Li", "Wu")
+    assert found.stacks["=B"][:, 0, 1].tolist() == [3, 1 / 3]
+    assert set(found.stacks) == {"=B"}
+
+
+def test_faults_name_expert_group_pair_and_cell(form):
+    answers = {
+        "gov": {(0, 1): "often", (0, 2): datetime.datetime(2024, 1, 3), (1, 2): "12"},
+        "A/1": {(0, 1): "3", (1, 0): "3", (0, 2): "-3", (0, 3): 0},
+    }
+    fill(form, answers)
+    with pytest.raises(FaultyInput) as raised:
+        read_judgements(form, TREE)
+    found = {f.place: f.problem for f in raised.value.faults}
+    assert found["李 Li, gov, A/1 : =B (form.xlsx, 1 gov, D5)"] == "'often' is not a judgement"
+    assert found["李 Li, gov, A/1 : single (form.xlsx, 1 gov, E5)"].startswith("is the date 2024-01-03")
+    assert found["李 Li, gov, =B : single (form.xlsx, 1 gov, E6)"] == "the answer 12 is out of scale"
+    assert found["李 Li, A/1, a1 : a0 (form.xlsx, 2 A 1, C6)"].startswith("not reciprocal: 3")
+    assert found["李 Li, A/1, a0 : a2 (form.xlsx, 2 A 1, E5)"] == "the answer -3 is negative, among ratios"
+    assert found["李 Li, A/1, a0 : a3 (form.xlsx, 2 A 1, F5)"] == "the answer is zero"
+    half = [place for place, problem in found.items() if problem.startswith("half-filled")]
+    assert len(half) == 3  # a1:a2, a1:a3, a2:a3
+
+
+def test_nobody_and_twice(form, tmp_path):
+    fill(form, {"=B": {(0, 1): "3"}}, expert=None)
+    with pytest.raises(FaultyInput, match="B3: the expert's name is empty"):
+        read_judgements(form, TREE)
+    for name in ("x", "y"):
+        write_form(TREE, tmp_path / f"{name}.xlsx", "Li")
+        fill(tmp_path / f"{name}.xlsx", {"=B": {(0, 1): "3"}}, "Li")
+    with pytest.raises(FaultyInput, match=r"Li \(y\.xlsx\): the expert has filled in x\.xlsx already"):
+        read_judgements([tmp_path / "x.xlsx", tmp_path / "y.xlsx"], TREE)
+
+
+def test_an_empty_form_holds_an_expert_who_was_not_asked(form):
+    fill(form, {}, "Li")
+    found = read_judgements(form, TREE)
+    assert found.experts == ("Li",)
+    assert found.stacks == {}
+
+
+def test_a_form_of_another_tree_is_refused(form):
+    fill(form, {"=B": {(0, 1): "3"}})
+    other = IndicatorTree(Group("gov", "", (Indicator("x"), Indicator("y"), Indicator("z"))))
+    with pytest.raises(FaultyInput, match="a form written from this tree") as raised:
+        read_judgements(form, other)
+    assert len(raised.value.faults) == 3
+
+
+def test_nothing_to_compare(tmp_path):
+    with pytest.raises(FaultyInput, match="no group has two parts"):
+        write_form(IndicatorTree.from_groups({"A": ["a"]}), tmp_path / "f.xlsx")
+    with pytest.raises(FaultyInput, match=r"forms are \.xlsx"):
+        write_form(TREE, tmp_path / "f.csv")
+
+
+def test_fifty_criteria_and_long_codes(tmp_path):
+    codes = [f"{'indicator' * 5}-{k}" for k in range(50)]
+    tree = IndicatorTree(
+        Group("root of a very long name: with [signs]?", "", tuple(Indicator(c) for c in codes))
+    )
+    write_form(tree, tmp_path / "f.xlsx", "Li")
+    fill(
+        tmp_path / "f.xlsx",
+        {tree.root.code: {(i, j): "2" for i in range(50) for j in range(i + 1, 50)}},
+        "Li",
+    )
+    stack = read_judgements(tmp_path / "f.xlsx", tree).stacks[tree.root.code]
+    assert np.isfinite(stack).all()
