@@ -132,13 +132,13 @@ def _consensus(mean: Array, alpha: Array, max_ratio: float) -> Array:
 
 
 def _kendall_w(w: Array) -> float:
-    from scipy.stats import rankdata
-
     k, n = w.shape
-    # rounding, so that computed weights that should be equal do tie
-    ranks = rankdata(w.round(12), axis=1)
+    w = w.round(12)  # computed weights that should be equal do tie then
+    ranks = np.full((k, n), 0.5)
+    for other in w.T:
+        ranks += (w > other[:, None]) + 0.5 * (w == other[:, None])
     spread = ((ranks.sum(axis=0) - k * (n + 1) / 2) ** 2).sum()
-    # sum over ties of t^3 - t = n^3 - n - 12 n var(ranks) within an expert
+    # with ties an expert's ranks vary by (n^3 - n - sum(t^3 - t)) / 12
     possible = k * ((ranks - (n + 1) / 2) ** 2).sum()
     return float(spread / possible) if k > 1 and possible > 0 else float("nan")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -13,27 +15,26 @@ from govmetrics.core.judgements import Judgements
 
 
 def _experts_frame(judgements: Judgements, treated: list[Panel], limit: float) -> pd.DataFrame:
-    names = [panel.group for panel in treated]
-    rows = np.concatenate([panel.rows for panel in treated]) if treated else np.empty(0, dtype=np.intp)
-    group = np.repeat(np.arange(len(treated)), [len(panel.rows) for panel in treated])
+    """One row an expert and judged group, experts in their own order."""
+    groups = [panel.group for panel in treated]
+    sizes = [len(panel.rows) for panel in treated]
+    rows = np.concatenate([panel.rows for panel in treated] or [np.empty(0, dtype=np.intp)])
+    group = np.repeat(np.arange(len(treated)), sizes)
     order = np.lexsort((group, rows))
+    names = ("lambda_max", "consistency_index", "consistency_ratio", "geometric_consistency_index")
     columns = {
-        name: np.concatenate([np.asarray(getattr(panel.found, name)) for panel in treated])[order]
-        for name in ("lambda_max", "consistency_index", "consistency_ratio", "geometric_consistency_index")
-        if treated
+        name: np.concatenate([np.asarray(getattr(panel.found, name)) for panel in treated] or [np.empty(0)])[
+            order
+        ]
+        for name in names
     }
-    index = pd.MultiIndex(
-        levels=[list(judgements.experts), names],
-        codes=[rows[order].tolist(), group[order].tolist()],
-        names=["expert", "group"],
-    )
-    frame = pd.DataFrame(columns, index=index)
-    votes = np.concatenate([panel.votes for panel in treated])[order] if treated else np.empty(0)
-    why = np.array([reason for panel in treated for reason in panel.why], dtype=object)
-    passed = passes(frame["consistency_ratio"].to_numpy(), limit) if treated else np.empty(0, dtype=bool)
-    return frame.assign(
-        passed=passed, voting_weight=votes, used=votes > 0, why=why[order] if treated else why
-    )
+    votes = np.concatenate([panel.votes for panel in treated] or [np.empty(0)])[order]
+    why = np.array([reason for panel in treated for reason in panel.why], dtype=object)[order]
+    passed = passes(columns["consistency_ratio"], limit)
+    codes: list[Any] = [rows[order], group[order]]  # arrays: the stubs know sequences of int only
+    index = pd.MultiIndex(levels=[list(judgements.experts), groups], codes=codes, names=["expert", "group"])
+    told = {"passed": passed, "voting_weight": votes, "used": votes > 0, "why": why}
+    return pd.DataFrame(columns | told, index=index)
 
 
 def _consensus_frame(
@@ -56,5 +57,5 @@ def _consensus_frame(
 
 
 def _log_frame(treated: list[Panel]) -> pd.DataFrame:
-    logs = [panel.log for panel in treated if len(panel.log)]
+    logs = [panel.log for panel in treated if panel.log is not None]
     return pd.concat(logs, ignore_index=True) if logs else pd.DataFrame(columns=LOG)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,13 +65,13 @@ def read(matrix: Matrix, connected: bool = True) -> Given:
     given = Given(stack, labels, single, missing_pairs(stack))
     faults = pairwise_faults(stack, lambda e: _place(given, e), given.names)
     if not faults and connected:
-        faults = disconnected_faults(given, lambda e: _place(given, e))
+        faults = disconnected_faults(given, [_place(given, e) for e in range(len(stack))])
     if faults:
         raise FaultyInput(faults)
     return given
 
 
-def disconnected_faults(given: Given, place: Callable[[int], str]) -> list[Fault]:
+def disconnected_faults(given: Given, places: Sequence[str]) -> list[Fault]:
     """Return a fault for every matrix whose judgements do not connect all that is compared."""
     rows = np.flatnonzero(given.missing)
     if not rows.size:
@@ -79,7 +79,7 @@ def disconnected_faults(given: Given, place: Callable[[int], str]) -> list[Fault
     reach = reachable(given.stack[rows])
     return [
         Fault(
-            place(int(row)),
+            places[row],
             f"the judgements fall into separate parts: {_parts(reach[at], given.names)}",
             "ask for at least one comparison between the parts",
         )

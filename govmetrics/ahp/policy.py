@@ -43,7 +43,7 @@ class Panel:
         Their own priorities, after revision.
     why : list of str
         What was done to whom and why; empty for those who pass.
-    log : DataFrame
+    log : DataFrame or None
         Revised judgements: expert, group, first, second, given, repaired.
     """
 
@@ -55,7 +55,7 @@ class Panel:
     found: Priorities
     weights: Array
     why: list[str] = field(default_factory=list)
-    log: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=LOG))
+    log: pd.DataFrame | None = None
 
     @property
     def ratios(self) -> Array:
@@ -75,10 +75,11 @@ def panels(judgements: Judgements, priorities: Method, votes: Array) -> list[Pan
         if len(parts) < 2 or not rows.size:
             continue
         given = stack if rows.size == len(stack) else stack[rows]
-        problems = disconnected_faults(
-            Given(given, pd.Index(parts), False, missing_pairs(given)),
-            lambda e, rows=rows, group=group: f"{judgements.experts[rows[e]]}, {group}",  # type: ignore[misc]
-        )
+        missing = missing_pairs(given)
+        problems: list[Fault] = []
+        if missing.any():
+            places = [f"{judgements.experts[row]}, {group}" for row in rows]
+            problems = disconnected_faults(Given(given, pd.Index(parts), False, missing), places)
         faults += problems
         if not problems:
             own = priorities(given)

@@ -155,7 +155,7 @@ def _resampled(basis: Basis, draws: int, rng: np.random.Generator) -> dict[str, 
 
 
 def _counts(draws: int, k: int, rng: np.random.Generator) -> Array:
-    """How often each of k experts is drawn in k draws with replacement. (draws, k)"""
+    """How often each of k experts is drawn in k draws with replacement: (draws, k)."""
     who = rng.integers(k, size=(draws, k)) + np.arange(draws)[:, None] * k
     return np.bincount(who.ravel(), minlength=draws * k).reshape(draws, k).astype(float)
 
