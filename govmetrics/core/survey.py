@@ -111,6 +111,17 @@ class Survey:
                 found[node.code] = items
         return found
 
+    @cached_property
+    def subscales(self) -> dict[str, list[str]]:
+        """The smallest scales of the tree, none sharing an item with another."""
+        found: dict[str, list[str]] = {}
+        seen: set[str] = set()
+        for node, items in sorted(self.scales.items(), key=lambda pair: len(pair[1])):
+            if not seen & set(items):
+                found[node] = items
+                seen |= set(items)
+        return {node: found[node] for node in self.scales if node in found}
+
     def directed(self) -> pd.DataFrame:
         """Return the answers with reversed items turned (low + high - code), as a copy."""
         turned = self.answers.copy()

@@ -5,15 +5,19 @@ from __future__ import annotations
 from govmetrics.survey.agreement import agreement
 from govmetrics.survey.alpha import Alpha, alpha
 from govmetrics.survey.calibrate import Raked, poststratify, rake
+from govmetrics.survey.confirm import Confirmation, confirm
+from govmetrics.survey.discriminant import Discriminant, discriminant
 from govmetrics.survey.explore import Exploration, explore
 from govmetrics.survey.fleiss import Fleiss, fleiss
 from govmetrics.survey.guttman import Guttman, guttman
 from govmetrics.survey.icc import Icc, icc
 from govmetrics.survey.intake import read_survey
+from govmetrics.survey.invariance import Invariance, invariance
 from govmetrics.survey.item_analysis import ItemAnalysis, item_analysis
 from govmetrics.survey.kendall import Kendall, kendall
 from govmetrics.survey.kmo import Bartlett, Kmo, bartlett, kmo
 from govmetrics.survey.krippendorff import Krippendorff, krippendorff
+from govmetrics.survey.method_bias import MethodBias, method_bias
 from govmetrics.survey.omega import Omega, omega
 from govmetrics.survey.parallel import Parallel, parallel
 from govmetrics.survey.points import respondent_scores
@@ -21,11 +25,16 @@ from govmetrics.survey.polychoric import Polychoric, polychoric
 from govmetrics.survey.retest import TestRetest, test_retest
 from govmetrics.survey.score import score
 from govmetrics.survey.scores import SurveyScores
+from govmetrics.survey.screen import Screening, screen
 from govmetrics.survey.split_half import SplitHalf, split_half
 
 __all__ = [
     "Alpha",
     "Bartlett",
+    "Confirmation",
+    "Discriminant",
+    "Invariance",
+    "MethodBias",
     "Exploration",
     "Fleiss",
     "Guttman",
@@ -37,7 +46,9 @@ __all__ = [
     "Omega",
     "Parallel",
     "Polychoric",
+    "Screening",
     "SplitHalf",
+    "screen",
     "TestRetest",
     "Raked",
     "SurveyScores",
@@ -49,6 +60,10 @@ __all__ = [
     "rake",
     "read_survey",
     "bartlett",
+    "confirm",
+    "discriminant",
+    "invariance",
+    "method_bias",
     "explore",
     "fleiss",
     "guttman",
