@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +13,9 @@ from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.nodes import Indicator
 from govmetrics.core.tables import numbers, plain_text, read_table
 from govmetrics.core.tree import IndicatorTree
+from govmetrics.intake.columns import absent_leaves, matched_columns
+from govmetrics.intake.long import long_columns, widened
 
-_CODE_COLUMNS = ("code", "indicator", "指标", "指标代码")
-_VALUE_COLUMNS = ("value", "数值", "值")
 _PERCENT = ("%", "％", "percent", "per cent", "百分")
 
 
@@ -56,12 +54,14 @@ def read_records(
     frame = source.copy(deep=False) if isinstance(source, pd.DataFrame) else read_table(source)
     frame = _with_labels(frame, unit, period)
     keys = ["period", "unit"] if period is not None else ["unit"]
-    matched, faults = _matched(frame.columns, tree, keys)
-    long = _long_columns(frame, matched)
-    if long and not faults:
-        frame = _widened(frame, tree, keys, *long)
-        matched, faults = _matched(frame.columns, tree, keys)
-    absent = _absent(frame, matched, tree, faults)
+    notes: list[str] = []
+    matched, faults = matched_columns(frame.columns, tree, keys)
+    long = None if matched else long_columns(frame)
+    if long:
+        frame, notes = widened(frame, tree, keys, *long)
+        matched, faults = matched_columns(frame.columns, tree, keys)
+    absent, without = absent_leaves(frame, matched, tree)
+    faults += without
     if faults:
         raise FaultyInput(faults)
     index = _index(frame, keys, isinstance(source, pd.DataFrame))
@@ -72,7 +72,6 @@ def read_records(
     rest = [c for c in frame.columns if c not in matched.values() and c not in keys]
     attributes = frame[rest].map(plain_text) if not isinstance(source, pd.DataFrame) and rest else frame[rest]
     attributes = attributes.apply(_numeric_if_possible) if rest else attributes
-    notes = []
     if rest:
         notes.append(f"columns that are no indicators are kept as attributes: {', '.join(map(str, rest))}")
     if absent:
@@ -100,113 +99,6 @@ def _with_labels(frame: pd.DataFrame, unit: str, period: str | None) -> pd.DataF
         columns = ", ".join(map(str, frame.columns[:20]))
         raise FaultyInput([*missing, Fault("the columns are", columns or "none")])
     return frame.rename(columns={unit: "unit", **({period: "period"} if period else {})})
-
-
-def _matched(columns: pd.Index, tree: IndicatorTree, keys: list[str]) -> tuple[dict[str, Any], list[Fault]]:
-    """Return {leaf code: column}, matched by code or by a name in any language."""
-    known = _aliases(tree)
-    matched: dict[str, Any] = {}
-    faults = []
-    for column in columns:
-        code = known.get(_key(column))
-        if code is None or column in keys:
-            continue
-        if code in matched:
-            faults.append(
-                Fault(code, f"two columns give it: {matched[code]!r} and {column!r}", "keep one of them")
-            )
-        matched[code] = column
-    return matched, faults
-
-
-def _aliases(tree: IndicatorTree) -> dict[str, str]:
-    """Return every way to write a leaf's column: its code, and its names unless two leaves share one."""
-    aliases: dict[str, str] = {}
-    shared = set()
-    for leaf in tree.indicators:
-        names = leaf.name.values() if isinstance(leaf.name, Mapping) else (leaf.name,)
-        for text in {_key(name) for name in names if name}:
-            if text in aliases:
-                shared.add(text)
-            aliases[text] = leaf.code
-    return {text: code for text, code in aliases.items() if text not in shared} | {
-        _key(c): c for c in tree.codes
-    }
-
-
-def _key(text: object) -> str:
-    return str(plain_text(str(text))).strip().casefold()
-
-
-def _long_columns(frame: pd.DataFrame, matched: dict[str, Any]) -> tuple[str, str] | None:
-    code = next((c for c in _CODE_COLUMNS if c in frame.columns), None)
-    value = next((c for c in _VALUE_COLUMNS if c in frame.columns), None)
-    return (code, value) if code and value and not matched else None
-
-
-def _widened(
-    frame: pd.DataFrame, tree: IndicatorTree, keys: list[str], code: str, value: str
-) -> pd.DataFrame:
-    """Turn long records into wide ones; two values for one cell and unknown codes are faults."""
-    known = _aliases(tree)
-    leaf = frame[code].map(lambda cell: known.get(_key(cell)))
-    faults = [
-        Fault(
-            f"row {row}",
-            f"{frame[code].iloc[row]!r} is not a leaf of the tree",
-            _suggestion(frame[code].iloc[row], tree),
-        )
-        for row in np.flatnonzero(leaf.isna())[:50]
-    ]
-    cells = frame[keys].assign(code=leaf)
-    twice = cells[cells.duplicated(keep=False) & leaf.notna()].drop_duplicates()
-    faults += [
-        Fault(", ".join(map(str, row)), "there are two or more values for it", "keep one")
-        for row in twice.head(50).itertuples(index=False, name=None)
-    ]
-    if faults:
-        raise FaultyInput(faults)
-    order = pd.MultiIndex.from_frame(frame[keys]) if len(keys) > 1 else pd.Index(frame["unit"], name="unit")
-    wide = (
-        frame[keys]
-        .assign(code=leaf, value=frame[value].astype(object))
-        .pivot(index=keys, columns="code", values="value")
-    )
-    rest = [c for c in frame.columns if c not in (*keys, code, value)]
-    constant = (
-        frame[[*keys, *rest]].drop_duplicates(keys).set_index(keys)
-        if rest
-        else pd.DataFrame(index=wide.index)
-    )
-    missing = [code for code in tree.codes if code not in wide.columns]
-    return wide.assign(**dict.fromkeys(missing, np.nan)).join(constant).reindex(order.unique()).reset_index()
-
-
-def _suggestion(text: object, tree: IndicatorTree) -> str:
-    close = difflib.get_close_matches(str(text), tree.codes, n=1)
-    return f"did you mean {close[0]!r}?" if close else "name indicators by code or name"
-
-
-def _absent(
-    frame: pd.DataFrame, matched: dict[str, Any], tree: IndicatorTree, faults: list[Fault]
-) -> list[str]:
-    """Return the leaves another source must fill; a leaf of records without a column is a fault."""
-    absent = []
-    others = [str(c) for c in frame.columns if c not in matched.values()]
-    for leaf in tree.indicators:
-        if leaf.code in matched:
-            continue
-        if leaf.source == "record":
-            close = difflib.get_close_matches(leaf.code, others, n=1)
-            hint = (
-                f"rename the column {close[0]!r}?"
-                if close
-                else "add the column, empty if there are no data yet"
-            )
-            faults.append(Fault(f"{leaf.code} ({leaf.label()})", "the indicator has no column", hint))
-        else:
-            absent.append(leaf.code)
-    return absent
 
 
 def _index(frame: pd.DataFrame, keys: list[str], is_frame: bool) -> pd.Index:

@@ -1,0 +1,78 @@
+"""Which column is which indicator: by code, or by the name in either language."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from govmetrics.core.errors import Fault
+from govmetrics.core.tables import plain_text
+from govmetrics.core.tree import IndicatorTree
+
+
+def matched_columns(
+    columns: pd.Index, tree: IndicatorTree, keys: list[str]
+) -> tuple[dict[str, Any], list[Fault]]:
+    """Return {leaf code: column}, matched by code or by a name in any language."""
+    known = aliases(tree)
+    matched: dict[str, Any] = {}
+    faults = []
+    for column in columns:
+        code = known.get(key(column))
+        if code is None or column in keys:
+            continue
+        if code in matched:
+            faults.append(
+                Fault(code, f"two columns give it: {matched[code]!r} and {column!r}", "keep one of them")
+            )
+        matched[code] = column
+    return matched, faults
+
+
+def aliases(tree: IndicatorTree) -> dict[str, str]:
+    """Return every way to write a leaf's column: its code, and its names unless two leaves share one."""
+    known: dict[str, str] = {}
+    shared = set()
+    for leaf in tree.indicators:
+        names = leaf.name.values() if isinstance(leaf.name, Mapping) else (leaf.name,)
+        for text in {key(name) for name in names if name}:
+            if text in known:
+                shared.add(text)
+            known[text] = leaf.code
+    return {text: code for text, code in known.items() if text not in shared} | {
+        key(c): c for c in tree.codes
+    }
+
+
+def key(text: object) -> str:
+    return str(plain_text(str(text))).strip().casefold()
+
+
+def suggestion(text: object, tree: IndicatorTree) -> str:
+    close = difflib.get_close_matches(str(text), tree.codes, n=1)
+    return f"did you mean {close[0]!r}?" if close else "name indicators by code or name"
+
+
+def absent_leaves(
+    frame: pd.DataFrame, matched: dict[str, Any], tree: IndicatorTree
+) -> tuple[list[str], list[Fault]]:
+    """Return the leaves another source must fill, and a fault for every leaf of records without a column."""
+    absent, faults = [], []
+    others = [str(c) for c in frame.columns if c not in matched.values()]
+    for leaf in tree.indicators:
+        if leaf.code in matched:
+            continue
+        if leaf.source == "record":
+            close = difflib.get_close_matches(leaf.code, others, n=1)
+            hint = (
+                f"rename the column {close[0]!r}?"
+                if close
+                else "add the column, empty if there are no data yet"
+            )
+            faults.append(Fault(f"{leaf.code} ({leaf.label()})", "the indicator has no column", hint))
+        else:
+            absent.append(leaf.code)
+    return absent, faults
