@@ -9,6 +9,7 @@ from govmetrics.survey.confirm import Confirmation, confirm
 from govmetrics.survey.discriminant import Discriminant, discriminant
 from govmetrics.survey.explore import Exploration, explore
 from govmetrics.survey.fleiss import Fleiss, fleiss
+from govmetrics.survey.frequencies import GradeFrequencies, frequencies, grade_frequencies
 from govmetrics.survey.guttman import Guttman, guttman
 from govmetrics.survey.icc import Icc, icc
 from govmetrics.survey.intake import read_survey
@@ -47,7 +48,10 @@ __all__ = [
     "Parallel",
     "Polychoric",
     "Screening",
+    "GradeFrequencies",
     "SplitHalf",
+    "frequencies",
+    "grade_frequencies",
     "screen",
     "TestRetest",
     "Raked",

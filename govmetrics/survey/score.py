@@ -20,6 +20,7 @@ from govmetrics.survey.points import group_means, group_parts, respondent_scores
 from govmetrics.survey.scores import SurveyScores
 from govmetrics.survey.standard_errors import Sample
 from govmetrics.survey.units import Units, codes_of, units_of
+from govmetrics.survey.weights import weights_of
 
 FEW = 10  # respondents of a unit below which its value is noted
 
@@ -178,24 +179,6 @@ def _design(survey: Survey, units: Units, cluster: str | None, strata: str | Non
                 Fault(f"cluster, {cluster!r}", "every unit is a single cluster, so it has no error", way)
             )
     return linearisation.design(None if strata is None else codes_of(survey, strata), clusters, survey.n)
-
-
-def weights_of(survey: Survey, weights: Raked | pd.Series | None) -> Array:
-    """Return the weight of every respondent: given, raked, the survey's own, or one."""
-    index = survey.answers.index
-    if weights is None:
-        return np.ones(survey.n) if survey.weight is None else survey.weight.to_numpy(dtype=float)
-    series = weights.weights if isinstance(weights, Raked) else weights
-    way = "give one weight above zero for each respondent, under the survey's index"
-    if not series.index.equals(index):
-        if not (series.index.is_unique and len(series) == len(index) and index.isin(series.index).all()):
-            raise FaultyInput(Fault("weights", "are not under the survey's index", way))
-        series = series.reindex(index)
-    w = series.to_numpy(dtype=float, na_value=np.nan)
-    bad = index[~(np.isfinite(w) & (w > 0))]
-    if len(bad):
-        raise FaultyInput(Fault(f"weights, respondent {who}", f"is {series[who]!r}", way) for who in bad[:20])
-    return w
 
 
 def _notes(units: Units, n: Array) -> list[str]:

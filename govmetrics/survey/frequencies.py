@@ -1,0 +1,222 @@
+"""How often every answer was given: weighted shares with errors and Wilson intervals; grades for fuzzy evaluation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
+from govmetrics.core.results import fields_dict, html
+from govmetrics.core.survey import Survey
+from govmetrics.numerics.calibration import Ints
+from govmetrics.numerics.shares import weighted_shares, wilson
+from govmetrics.survey.calibrate import Raked
+from govmetrics.survey.units import units_of
+from govmetrics.survey.weights import weights_of
+
+MOST_CODES = 20  # a scale with more whole codes is a measurement: score it
+
+
+@dataclass(frozen=True, eq=False)
+class GradeFrequencies:
+    """Shares of respondents in every grade: the membership of fuzzy comprehensive evaluation.
+
+    Attributes
+    ----------
+    shares, standard_errors : DataFrame
+        Index (unit, code) of the leaves, or (period, unit, code); one column a code of the scale, from
+        worst to best; rows sum to one, NaN where nobody answered.
+    n, effective_n : Series
+        Respondents behind a row, and Kish's number of them (of a leaf with several items: the least).
+    """
+
+    shares: pd.DataFrame
+    standard_errors: pd.DataFrame
+    n: pd.Series
+    effective_n: pd.Series
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the shares, as a copy."""
+        return self.shares.copy()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything, JSON-ready."""
+        return fields_dict(self)
+
+    def _repr_html_(self) -> str:
+        return html(self.shares, "Share of respondents in every grade")
+
+
+def frequencies(
+    survey: Survey,
+    by: str | Sequence[str] | None = None,
+    weights: Raked | pd.Series | None = None,
+    level: float = 0.95,
+) -> pd.DataFrame:
+    """Return the weighted share of every code of every item in every unit, as answered.
+
+    Parameters
+    ----------
+    survey : Survey
+        With scales of whole codes.
+    by : str or (str, str), optional
+        Units, as in `score`.
+    weights : Raked or Series, optional
+        As in `score`.
+    level : float
+        Of the intervals.
+
+    Returns
+    -------
+    DataFrame
+        Index (unit, item, code): n (who chose it), share, standard_error, lower and upper ends of
+        Wilson's interval with Kish's effective number of respondents, effective_n. Codes nobody chose
+        have the share 0. Raked weights count as fixed, which errs on the side of caution.
+
+    Raises
+    ------
+    UnsuitableMethod
+        Answers between the whole codes, or scales of more than 20 codes.
+
+    References
+    ----------
+    Wilson, E. B. (1927). Probable inference, the law of succession, and statistical inference. JASA, 22,
+    209-212.
+
+    Examples
+    --------
+    >>> from govmetrics.core import IndicatorTree
+    >>> tree = IndicatorTree.from_groups({"trust": ["t1"]})
+    >>> table = frequencies(Survey(tree, pd.DataFrame({"t1": [5, 5, 4, 1]})))
+    >>> table.loc[("all", "t1", 5), ["share", "lower", "upper"]].round(3).tolist()
+    [0.5, 0.15, 0.85]
+    """
+    if not 0 < level < 1:
+        raise FaultyInput(Fault("level", f"is {level!r}", "give a share between 0 and 1, for example 0.95"))
+    units, w = units_of(survey, by), weights_of(survey, weights)
+    z = float(stats.norm.ppf(0.5 + level / 2))
+    tables = []
+    for low, high in np.unique(survey.limits, axis=0):
+        items = [i for i, ends in zip(survey.items, survey.limits, strict=True) if tuple(ends) == (low, high)]
+        codes = _whole_codes(survey.answers[items], low, high)
+        values = range(round(low), round(high) + 1)
+        size = len(units.index)
+        shares, errors, effective = weighted_shares(codes, w, units.place, size, len(values))
+        lower, upper = wilson(shares, effective[:, :, None], z)
+        columns = {
+            "n": _counts(codes, units.place, size, len(values)),
+            "share": shares,
+            "standard_error": errors,
+            "lower": lower,
+            "upper": upper,
+            "effective_n": np.broadcast_to(effective[:, :, None], shares.shape),
+        }
+        rows = [
+            (*(u if isinstance(u, tuple) else (u,)), survey.items.index(item), code)
+            for u in units.index
+            for item in items
+            for code in values
+        ]
+        index = pd.MultiIndex.from_tuples(rows, names=[*units.index.names, "item", "code"])
+        tables.append(pd.DataFrame({name: array.ravel() for name, array in columns.items()}, index=index))
+    table = pd.concat(tables).sort_index()
+    return table.rename(index=dict(enumerate(survey.items)), level="item")
+
+
+def grade_frequencies(
+    survey: Survey,
+    by: str | Sequence[str] | None = None,
+    weights: Raked | pd.Series | None = None,
+) -> GradeFrequencies:
+    """Return the weighted share of respondents in every grade of every leaf, reversed items turned.
+
+    A leaf with several items has the mean of their shares (errors as if the items were answered by the
+    same people with the same mind: the mean of the errors, an upper bound).
+
+    Parameters
+    ----------
+    survey : Survey
+        One scale of whole codes for all items.
+    by : str or (str, str), optional
+        Units, as in `score`.
+    weights : Raked or Series, optional
+        As in `score`.
+
+    Raises
+    ------
+    UnsuitableMethod
+        Items with several scales, answers between the whole codes, more than 20 codes.
+
+    Examples
+    --------
+    >>> from govmetrics.core import IndicatorTree
+    >>> tree = IndicatorTree.from_groups({"trust": ["t1"]})
+    >>> grades = grade_frequencies(Survey(tree, pd.DataFrame({"t1": [5, 5, 4, 1]})))
+    >>> grades.shares.loc[("all", "t1")].tolist()
+    [0.25, 0.0, 0.0, 0.25, 0.5]
+    """
+    ends = np.unique(survey.limits, axis=0)
+    if len(ends) > 1:
+        listed = ", ".join(f"{low:g}-{high:g}" for low, high in ends)
+        raise UnsuitableMethod(
+            Fault("scale", f"items have several scales ({listed})", "take one scale at a time")
+        )
+    low, high = ends[0]
+    units, w = units_of(survey, by), weights_of(survey, weights)
+    codes = _whole_codes(survey.directed(), low, high)
+    grades = list(range(round(low), round(high) + 1))
+    shares, errors, effective = weighted_shares(codes, w, units.place, len(units.index), len(grades))
+    place = {item: at for at, item in enumerate(survey.items)}
+    rows, parts = [], []
+    for u, unit in enumerate(units.index):
+        for leaf, items in survey.leaves.items():
+            at = [place[item] for item in items]
+            asked = [a for a in at if effective[u, a] > 0] or at
+            answered = (codes[units.place == u][:, asked] >= 0).sum(axis=0)
+            parts.append(
+                (
+                    shares[u, asked].mean(axis=0),
+                    errors[u, asked].mean(axis=0),
+                    answered.min(),
+                    effective[u, asked].min(),
+                )
+            )
+            rows.append((*(unit if isinstance(unit, tuple) else (unit,)), leaf))
+    index = pd.MultiIndex.from_tuples(rows, names=[*units.index.names, "code"])
+    share, error, n, effective_n = zip(*parts, strict=True)
+    return GradeFrequencies(
+        pd.DataFrame(np.array(share), index=index, columns=grades),
+        pd.DataFrame(np.array(error), index=index, columns=grades),
+        pd.Series(n, index=index, name="n"),
+        pd.Series(effective_n, index=index, name="effective_n"),
+    )
+
+
+def _whole_codes(answers: pd.DataFrame, low: float, high: float) -> Ints:
+    """Return the answers as places 0, 1, ... on the scale, -1 missing."""
+    x = answers.to_numpy()
+    way = "shares need a scale of a few whole codes: score these items instead"
+    if high - low + 1 > MOST_CODES or low != round(low) or high != round(high):
+        raise UnsuitableMethod(
+            Fault(", ".join(answers.columns[:5]), f"the scale {low:g} to {high:g} is not of few codes", way)
+        )
+    between = np.nan_to_num(x - np.floor(x)) != 0
+    if between.any():
+        raise UnsuitableMethod(
+            Fault(str(item), "has answers between the codes", way)
+            for item in answers.columns[between.any(axis=0)]
+        )
+    return np.where(np.isnan(x), -1, np.nan_to_num(x) - low).astype(np.intp)
+
+
+def _counts(codes: Ints, place: Ints, size: int, n_categories: int) -> Ints:
+    """Return how many respondents of every unit chose every category of every item."""
+    counts = np.zeros((size, codes.shape[1], n_categories), dtype=np.intp)
+    rows, items = np.nonzero((codes >= 0) & (place >= 0)[:, None])
+    np.add.at(counts, (place[rows], items, codes[rows, items]), 1)
+    return counts
