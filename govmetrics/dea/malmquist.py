@@ -1,0 +1,263 @@
+"""Malmquist productivity index: change of productivity over time, and where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core.errors import Fault, FaultyInput, choose
+from govmetrics.core.results import fields_dict, html
+from govmetrics.dea.common import (
+    INFEASIBLE,
+    OPTIMAL,
+    ORIENTATIONS,
+    Floats,
+    Observed,
+    Orientation,
+    Table,
+    observe,
+)
+from govmetrics.dea.engine import distances
+from govmetrics.dea.problem import technology
+from govmetrics.dea.radial import radial_points
+
+Frontier = Literal["adjacent", "global", "biennial"]
+Decomposition = Literal["fgnz", "ray_desli"]
+Base = Literal["mean", "earlier"]
+PARTS = ("malmquist", "efficiency_change", "technical_change", "pure_efficiency_change", "scale_change")
+
+
+@dataclass(frozen=True, eq=False)
+class Malmquist:
+    """Productivity change from each period to the next; above 1 is progress.
+
+    Attributes
+    ----------
+    changes : DataFrame
+        Columns period (the later one), unit, malmquist, efficiency_change, technical_change,
+        pure_efficiency_change, scale_change, status. malmquist = technical x pure efficiency x scale change, and
+        efficiency change = pure efficiency x scale change under "fgnz". A change that needs a distance which does
+        not exist is NaN, and its status "infeasible".
+    by_period, by_unit : DataFrame
+        Geometric means over what is feasible.
+    frontier, decomposition, orientation : str
+    notes : tuple of str
+    """
+
+    changes: pd.DataFrame
+    by_period: pd.DataFrame
+    by_unit: pd.DataFrame
+    frontier: str
+    decomposition: str
+    orientation: str
+    notes: tuple[str, ...] = ()
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the changes, one row a period and unit, as a copy."""
+        return self.changes.copy()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return every field, JSON-ready."""
+        return fields_dict(self)
+
+    def summary(self, language: Literal["en", "zh"] = "en") -> str:
+        """Return the mean change and its sources in a sentence."""
+        mean = np.exp(np.log(self.changes[list(PARTS)]).mean())
+        total, _, technical, pure, size = (f"{100 * (v - 1):+.1f} %" for v in mean)
+        if language == "zh":
+            return f"全要素生产率平均每期变化{total}：技术进步{technical}，纯技术效率{pure}，规模效率{size}。"
+        return (
+            f"Productivity changed by {total} a period on average: technical change {technical}, pure efficiency "
+            f"{pure}, scale {size}."
+        )
+
+    def _repr_html_(self) -> str:
+        return html(self.changes, f"Malmquist index ({self.frontier} frontier)")
+
+
+def malmquist(
+    inputs: Table,
+    outputs: Table = None,
+    frontier: Frontier = "adjacent",
+    orientation: Orientation = "output",
+    *,
+    decomposition: Decomposition = "fgnz",
+    base: Base = "mean",
+) -> Malmquist:
+    r"""Return productivity change between consecutive periods.
+
+    With :math:`E^t(s)` the efficiency of a unit's data of period :math:`s` against the frontier of period
+    :math:`t` (constant returns), the adjacent index is
+    :math:`\sqrt{\frac{E^t(t+1)}{E^t(t)} \cdot \frac{E^{t+1}(t+1)}{E^{t+1}(t)}}`.
+
+    Parameters
+    ----------
+    inputs, outputs : DataFrame
+        Indexed (period, unit).
+    frontier : {"adjacent", "global", "biennial"}
+        Compare with the frontiers of both periods, with one frontier of all periods, or with one of both periods
+        together. The last two have no infeasible distances and need no mean; the global index is circular.
+    orientation : {"input", "output"}
+        Matters for the variable-returns components only.
+    decomposition : {"fgnz", "ray_desli"}
+        "fgnz": technical change under constant returns. "ray_desli": technical change under variable returns,
+        scale change measured on the reference frontier(s).
+    base : {"mean", "earlier"}
+        The geometric mean of both periods' indices, or the index on the earlier period's frontier. With
+        "ray_desli" and a global or biennial frontier, "earlier" measures scale change on the earlier period's
+        frontier (as the R package deaR does; the product is then no longer the constant-returns index).
+
+    Returns
+    -------
+    Malmquist
+
+    Raises
+    ------
+    FaultyInput
+        Tables not indexed (period, unit), fewer than two periods, or any fault of `radial`.
+
+    References
+    ----------
+    Fare, R., Grosskopf, S., Norris, M. and Zhang, Z. (1994). Productivity growth, technical progress, and
+    efficiency change in industrialized countries. American Economic Review 84, 66-83.
+    Ray, S. C. and Desli, E. (1997). Productivity growth, technical progress, and efficiency change in
+    industrialized countries: comment. American Economic Review 87, 1033-1039.
+    Pastor, J. T. and Lovell, C. A. K. (2005). A global Malmquist productivity index. Economics Letters 88, 266-271.
+    Pastor, J. T., Asmild, M. and Lovell, C. A. K. (2011). The biennial Malmquist productivity change index.
+    Socio-Economic Planning Sciences 45, 10-15.
+
+    Examples
+    --------
+    Everyone makes 10 % more of the same inputs: technical change.
+
+    >>> import pandas as pd, warnings; warnings.simplefilter("ignore")
+    >>> index = pd.MultiIndex.from_product([[2020, 2021], ["A", "B"]], names=["period", "unit"])
+    >>> x = pd.DataFrame({"staff": [1.0, 2, 1, 2]}, index=index)
+    >>> y = pd.DataFrame({"cases": [1.0, 1, 1.1, 1.1]}, index=index)
+    >>> malmquist(x, y).to_frame().round(3)[["period", "unit", "malmquist", "technical_change"]]
+       period unit  malmquist  technical_change
+    0    2021    A        1.1               1.1
+    1    2021    B        1.1               1.1
+    """
+    choose(frontier, ("adjacent", "global", "biennial"), "frontier")
+    choose(orientation, ORIENTATIONS, "orientation")
+    choose(decomposition, ("fgnz", "ray_desli"), "decomposition")
+    choose(base, ("mean", "earlier"), "base")
+    data = _panel(inputs, outputs)
+    periods = sorted(data.units.get_level_values(0).unique())
+    rows = {p: np.flatnonzero(data.units.get_level_values(0) == p) for p in periods}
+    everything = np.arange(data.n)
+    tables, notes = [], []
+    for before, after in pairwise(periods):
+        units, first, second = _both(data, rows[before], rows[after])
+        notes += _absent(data, rows, before, after)
+        pooled = everything if frontier == "global" else np.concatenate([rows[before], rows[after]])
+        measured = _Pair(data, orientation, rows[before], rows[after], pooled, first, second)
+        table = pd.DataFrame(_changes(measured, frontier, decomposition, base))
+        table.insert(0, "unit", units)
+        table.insert(0, "period", [after] * len(units))
+        tables.append(table)
+    changes = pd.concat(tables, ignore_index=True)
+    lost = changes[list(PARTS)].isna().any(axis=1)
+    changes["status"] = np.where(lost, INFEASIBLE, OPTIMAL).astype(object)
+    return Malmquist(
+        changes,
+        _means(changes, "period"),
+        _means(changes, "unit"),
+        frontier,
+        decomposition,
+        orientation,
+        tuple(notes),
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Pair:
+    """Two periods: positions of their units in the panel, of the pooled frontier, and of the units in both."""
+
+    data: Observed
+    orientation: str
+    before: Any
+    after: Any
+    pooled: Any
+    first: Any
+    second: Any
+
+    def efficiency(self, reference: str, period: str, returns: str) -> Floats:
+        """Return scores of the common units' data of one period against a frontier."""
+        base = getattr(self, reference)
+        who = self.first if period == "before" else self.second
+        data = self.data
+        tech = technology(data.x[base], data.y[base], returns)
+        part = Observed(data.units[who], data.inputs, data.outputs, data.x[who], data.y[who])
+        t = distances(tech, radial_points(tech, part, self.orientation, outside=True), slacks=False).t
+        return t if self.orientation == "input" else 1.0 / t
+
+
+def _changes(pair: _Pair, frontier: str, decomposition: str, base: str) -> dict[str, Floats]:
+    """Return the index and its parts for the units of both periods."""
+    c = {p: pair.efficiency(p, p, "constant") for p in ("before", "after")}
+    v = {p: pair.efficiency(p, p, "variable") for p in ("before", "after")}
+    efficiency, pure = c["after"] / c["before"], v["after"] / v["before"]
+
+    def on(reference: str, returns: str) -> Floats:
+        """Return E(after) / E(before) on one frontier."""
+        own = {"constant": c, "variable": v}[returns]
+        late = own["after"] if reference == "after" else pair.efficiency(reference, "after", returns)
+        early = own["before"] if reference == "before" else pair.efficiency(reference, "before", returns)
+        return late / early
+
+    def index(returns: str) -> Floats:
+        if frontier != "adjacent":
+            return on("pooled", returns)
+        if base == "earlier":
+            return on("before", returns)
+        return np.sqrt(on("before", returns) * on("after", returns))
+
+    if decomposition == "fgnz":
+        total = index("constant")
+        technical, size = total / efficiency, efficiency / pure
+    else:
+        moved = index("variable")
+        technical = moved / pure
+        early = base == "earlier"
+        size = on("before", "constant") / on("before", "variable") if early else index("constant") / moved
+        total = moved * size
+    return dict(zip(PARTS, (total, efficiency, technical, pure, size), strict=True))
+
+
+def _panel(inputs: Table, outputs: Table) -> Observed:
+    data = observe(inputs, outputs)
+    if data.units.nlevels != 2:
+        way_out = (
+            "give frames with a two-level index (period, unit), for example by set_index(['period', 'unit'])"
+        )
+        raise FaultyInput(Fault("inputs", "are not indexed by period and unit", way_out))
+    if data.units.get_level_values(0).nunique() < 2:
+        raise FaultyInput(Fault("inputs", "have one period only", "give at least two periods"))
+    return data
+
+
+def _both(data: Observed, before: Any, after: Any) -> tuple[pd.Index, Any, Any]:
+    """Return the units of both periods and their positions in the panel."""
+    early, late = data.units[before].get_level_values(1), data.units[after].get_level_values(1)
+    common = late[late.isin(early)]
+    return common, before[early.get_indexer(common)], after[late.get_indexer(common)]
+
+
+def _absent(data: Observed, rows: dict[Hashable, Any], before: Hashable, after: Hashable) -> list[str]:
+    early, late = (set(data.units[rows[p]].get_level_values(1)) for p in (before, after))
+    return [
+        f"{', '.join(sorted(map(str, early ^ late)))}: only in {before} or {after}, so without a change"
+    ] * bool(early ^ late)
+
+
+def _means(changes: pd.DataFrame, by: str) -> pd.DataFrame:
+    """Return geometric means of the feasible changes."""
+    logs = changes[list(PARTS)].apply(np.log).groupby(changes[by], sort=False)
+    return logs.mean().apply(np.exp)
