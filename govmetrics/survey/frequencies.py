@@ -116,16 +116,15 @@ def frequencies(
             "upper": upper,
             "effective_n": np.broadcast_to(effective[:, :, None], shares.shape),
         }
-        rows = [
-            (*(u if isinstance(u, tuple) else (u,)), survey.items.index(item), code)
-            for u in units.index
-            for item in items
-            for code in values
-        ]
-        index = pd.MultiIndex.from_tuples(rows, names=[*units.index.names, "item", "code"])
-        tables.append(pd.DataFrame({name: array.ravel() for name, array in columns.items()}, index=index))
+        places = [survey.items.index(item) for item in items]
+        rows = pd.MultiIndex.from_product([range(size), places, values])
+        tables.append(pd.DataFrame({name: array.ravel() for name, array in columns.items()}, index=rows))
     table = pd.concat(tables).sort_index()
-    return table.rename(index=dict(enumerate(survey.items)), level="item")
+    labels = [
+        (*(units.index[u] if units.index.nlevels > 1 else (units.index[u],)), survey.items[item], code)
+        for u, item, code in table.index
+    ]
+    return table.set_axis(pd.MultiIndex.from_tuples(labels, names=[*units.index.names, "item", "code"]))
 
 
 def grade_frequencies(
