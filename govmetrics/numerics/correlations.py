@@ -15,8 +15,8 @@ _BLOCK = 32_768  # rows centred at a time, so that a million rows need no second
 def mean(x: Array, weights: Array | None = None) -> Array:
     """Return the column means of `x` (n, k), weighted by `weights` (n,) where given."""
     if weights is None:
-        return np.asarray(np.einsum("ij->j", x) / len(x))
-    return np.asarray(weights @ x / weights.sum())
+        return np.asarray(np.einsum("ij->j", x) / len(x), dtype=float)
+    return np.asarray(weights @ x / weights.sum(), dtype=float)
 
 
 def covariance(x: Array, weights: Array | None = None) -> Array:
@@ -30,7 +30,8 @@ def covariance(x: Array, weights: Array | None = None) -> Array:
     for rows in _blocks(n):
         deviation = x[rows] - centre
         total += deviation.T @ (deviation if weights is None else deviation * weights[rows, None])
-    return total / (n - 1) if weights is None else total * (n / (n - 1) / weights.sum())
+    mass = n if weights is None else weights.sum()
+    return np.asarray(total * (n / (n - 1) / mass))
 
 
 def pairwise_covariance(x: Array, weights: Array | None = None) -> tuple[Array, Array]:

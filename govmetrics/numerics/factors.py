@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -92,8 +93,10 @@ def _start(r: Array) -> Array:
     return np.asarray(np.abs(r - np.eye(len(r))).max(axis=0) ** 2)
 
 
-def _uniqueness(objective: Any, r: Array) -> Array:
+def _uniqueness(objective: Callable[[Array], tuple[float, Array]], r: Array) -> Array:
     start = np.clip(1 - _start(r), 0.05, 0.95)
-    options = {"maxiter": 2000, "maxfun": 5000, "ftol": 1e-15, "gtol": 1e-9}
+    options: Any = {"maxiter": 2000, "maxfun": 5000, "ftol": 1e-15, "gtol": 1e-9}
     bounds = [(_LEAST_UNIQUENESS, 1.0)] * len(r)
-    return np.asarray(minimize(objective, start, jac=True, method="L-BFGS-B", bounds=bounds, options=options).x)
+    return np.asarray(
+        minimize(objective, start, jac=True, method="L-BFGS-B", bounds=bounds, options=options).x
+    )

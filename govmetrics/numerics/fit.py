@@ -25,7 +25,9 @@ def _root(chi_square: float, df: int, share: float) -> float:
     high = max(chi_square, 1.0)
     while chndtr(chi_square, df, high) > share:
         high *= 2
-    return float(brentq(lambda value: chndtr(chi_square, df, value) - share, 0.0, high, xtol=1e-12, rtol=1e-14))
+    return float(
+        brentq(lambda value: chndtr(chi_square, df, value) - share, 0.0, high, xtol=1e-12, rtol=1e-14)
+    )
 
 
 def tucker_lewis(chi_square: float, df: int, null: float, null_df: int) -> float:

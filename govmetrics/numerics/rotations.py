@@ -90,9 +90,8 @@ def oblimin(
 
 def _oblimin(pattern: Array, gamma: float) -> tuple[float, Array]:
     """Return the oblimin criterion of a pattern (k, m), and its gradient (k, m)."""
-    k, m = pattern.shape
     squares = pattern**2
-    cross = squares @ (1 - np.eye(m))
+    cross = squares @ (1 - np.eye(pattern.shape[1]))
     if gamma:
         cross = cross - gamma * cross.mean(axis=0)
     return float((squares * cross).sum() / 4), pattern * cross

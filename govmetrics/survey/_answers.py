@@ -28,7 +28,11 @@ class Answers:
     @property
     def effective_n(self) -> float:
         """Kish's effective number of respondents."""
-        return float(self.n) if self.weights is None else float(self.weights.sum() ** 2 / (self.weights**2).sum())
+        return (
+            float(self.n)
+            if self.weights is None
+            else float(self.weights.sum() ** 2 / (self.weights**2).sum())
+        )
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,11 @@ def read_answers(
             notes.append(f"{int(drop.sum())} of {len(x)} respondents {why} and are not used")
             x, w = x[~drop], None if w is None else w[~drop]
     if len(x) < 2:
-        way = 'more answers are needed, or missing="pairwise"' if missing == "listwise" else "more answers are needed"
+        way = (
+            'more answers are needed, or missing="pairwise"'
+            if missing == "listwise"
+            else "more answers are needed"
+        )
         raise UnsuitableMethod(Fault("items", f"{len(x)} usable respondents, at least 2 needed", way))
     return Answers(x, names, w, notes)
 
@@ -97,7 +105,11 @@ def covariance_of(answers: Answers) -> Array:
     if len(rows):
         way = "leave one of the two out, or collect answers to both"
         together = [
-            Fault(f"{answers.names[i]}, {answers.names[j]}", f"answered together by {int(pairs[i, j])} respondents", way)
+            Fault(
+                f"{answers.names[i]}, {answers.names[j]}",
+                f"answered together by {int(pairs[i, j])} respondents",
+                way,
+            )
             for i, j in zip(rows, columns, strict=True)
         ]
         raise UnsuitableMethod(together)
@@ -114,7 +126,7 @@ def inverse_of(r: Correlations, what: str) -> Array:
     """Return the inverse of the correlations, or refuse and say why `what` cannot be computed."""
     smallest = float(np.linalg.eigvalsh(r.values)[0])
     if smallest > 1e-10:
-        return np.linalg.inv(r.values)
+        return np.asarray(np.linalg.inv(r.values), dtype=float)
     if r.n <= len(r.names):
         problem = f"{r.n} respondents for {len(r.names)} items make a singular correlation matrix"
         raise UnsuitableMethod(Fault(what, problem, "use fewer items or more respondents"))
@@ -131,11 +143,15 @@ def _numbers(items: pd.DataFrame) -> tuple[Array, list[str]]:
         x = frame.to_numpy(dtype=float, na_value=np.nan)
     except (TypeError, ValueError):
         way = "code the answers as numbers, and leave missing ones empty"
-        bad = [name for i, name in enumerate(names) if not pd.api.types.is_numeric_dtype(frame.dtypes.iloc[i])]
+        bad = [
+            name for i, name in enumerate(names) if not pd.api.types.is_numeric_dtype(frame.dtypes.iloc[i])
+        ]
         raise FaultyInput([*faults, *(Fault(name, "answers are not numbers", way) for name in bad)]) from None
     if x.size and not np.isfinite(x.sum()):
         infinite = np.isinf(x).any(axis=0)
-        faults += [Fault(names[i], "infinite answers", "declare them as missing") for i in np.nonzero(infinite)[0]]
+        faults += [
+            Fault(names[i], "infinite answers", "declare them as missing") for i in np.nonzero(infinite)[0]
+        ]
     if faults:
         raise FaultyInput(faults)
     return x, names
@@ -162,11 +178,19 @@ def _given_correlations(items: pd.DataFrame, n: int, least: int) -> Correlations
     r, names = _numbers(items)
     way = "give a correlation matrix when n= is given, or answers without n="
     if r.shape[0] != r.shape[1] or r.shape[0] < least:
-        raise FaultyInput(Fault("items", f"{r.shape[0]} x {r.shape[1]} is not a correlation matrix of {least} items", way))
-    if not np.isfinite(r).all() or not np.allclose(r, r.T, atol=1e-8) or not np.allclose(np.diag(r), 1, atol=1e-8):
+        raise FaultyInput(
+            Fault("items", f"{r.shape[0]} x {r.shape[1]} is not a correlation matrix of {least} items", way)
+        )
+    if (
+        not np.isfinite(r).all()
+        or not np.allclose(r, r.T, atol=1e-8)
+        or not np.allclose(np.diag(r), 1, atol=1e-8)
+    ):
         raise FaultyInput(Fault("items", "not symmetric with ones on the diagonal", way))
     if n < 2:
-        raise FaultyInput(Fault("n", f"{n} respondents", "give the number of respondents behind the correlations"))
+        raise FaultyInput(
+            Fault("n", f"{n} respondents", "give the number of respondents behind the correlations")
+        )
     return Correlations((r + r.T) / 2, names, int(n))
 
 

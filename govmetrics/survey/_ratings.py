@@ -20,7 +20,11 @@ def numeric_ratings(ratings: pd.DataFrame, what: str) -> tuple[Array, list[str]]
     if np.isinf(x).any():
         raise FaultyInput(Fault("ratings", "some are infinite", "declare them as missing"))
     complete = ~np.isnan(x).any(axis=1)
-    notes = [] if complete.all() else [f"{int((~complete).sum())} of {len(x)} rows lack a rating and are not used"]
+    notes = (
+        []
+        if complete.all()
+        else [f"{int((~complete).sum())} of {len(x)} rows lack a rating and are not used"]
+    )
     x = x[complete]
     enough_ratings(len(x), x.shape[1], what)
     return x, notes

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from govmetrics.numerics.correlations import Array
@@ -55,7 +57,7 @@ def _main_run(used: Array) -> tuple[float, float]:
         return float(used[0]), float(used[-1])
     cuts = np.nonzero(steps > 4 * np.median(steps))[0]
     edges = [0, *(cuts + 1), len(used)]
-    runs = [used[a:b] for a, b in zip(edges[:-1], edges[1:], strict=True)]
+    runs = [used[a:b] for a, b in pairwise(edges)]
     main = max(runs, key=len)
     spread = max(main[-1] - main[0], float(np.median(steps)))
     near = [run for run in runs if max(main[0] - run[-1], run[0] - main[-1]) <= 2 * spread]

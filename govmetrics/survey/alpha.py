@@ -72,7 +72,10 @@ class Alpha:
         return alpha_words(self, language)
 
     def _repr_html_(self) -> str:
-        return html(self.items, f"Cronbach's alpha {self.alpha:.3f} [{self.lower:.3f}, {self.upper:.3f}], n = {self.n}")
+        return html(
+            self.items,
+            f"Cronbach's alpha {self.alpha:.3f} [{self.lower:.3f}, {self.upper:.3f}], n = {self.n}",
+        )
 
 
 def alpha(
@@ -81,6 +84,7 @@ def alpha(
     level: float = 0.95,
     missing: Literal["listwise", "pairwise"] = "listwise",
     rng: int | np.random.Generator | None = None,
+    *,
     weights: pd.Series | None = None,
     draws: int = 1000,
 ) -> Alpha:
@@ -146,7 +150,13 @@ def alpha(
     else:
         bounds = _bootstrap(answers, level, draws, np.random.default_rng(0 if rng is None else rng))
     seeded = interval == "bootstrap" and not isinstance(rng, np.random.Generator)
-    return _labelled(answers, cov, statistics, bounds, (interval, level, missing, int(rng or 0) if seeded else None))
+    return _labelled(
+        answers,
+        cov,
+        statistics,
+        bounds,
+        (interval, level, missing, rng or 0 if isinstance(rng, int | None) and seeded else None),
+    )
 
 
 def _alpha(cov: Array) -> dict[str, Array]:
@@ -158,7 +168,9 @@ def _alpha(cov: Array) -> dict[str, Array]:
     rest = total[..., None] - 2 * with_total + variance
     with np.errstate(divide="ignore", invalid="ignore"):
         some = np.where(variance > 0, variance, np.nan)
-        deleted = (k - 1) / max(k - 2, 1) * (1 - (trace[..., None] - variance) / np.where(rest > 0, rest, np.nan))
+        deleted = (
+            (k - 1) / max(k - 2, 1) * (1 - (trace[..., None] - variance) / np.where(rest > 0, rest, np.nan))
+        )
         return {
             "alpha": k / (k - 1) * (1 - trace / total),
             "item_total": with_total / np.sqrt(some * total[..., None]),
@@ -238,7 +250,11 @@ def _labelled(
     columns = {"mean": np.nanmean(x, axis=0) if pairwise and answers.weights is None else _means(answers)}
     columns["sd"] = np.sqrt(np.diagonal(cov))
     for name in _INTERVALS:
-        columns |= {name: statistics[name], f"{name}_lower": bounds[name][0], f"{name}_upper": bounds[name][1]}
+        columns |= {
+            name: statistics[name],
+            f"{name}_lower": bounds[name][0],
+            f"{name}_upper": bounds[name][1],
+        }
     interval, level, missing, seed = options
     return Alpha(
         alpha=float(statistics["alpha"]),
@@ -267,7 +283,10 @@ def _means(answers: Answers) -> Array:
 
 def _notes(answers: Answers, cov: Array, r: Array, value: float) -> list[str]:
     constant = constant_items(cov, answers.names)
-    notes = [f"item {name} is constant: it is kept, has no correlations, and no standardized alpha exists" for name in constant]
+    notes = [
+        f"item {name} is constant: it is kept, has no correlations, and no standardized alpha exists"
+        for name in constant
+    ]
     notes += look_reversed(r, answers.names)
     notes += left_over_codes(answers.values, answers.names)
     if value < 0:
@@ -282,7 +301,9 @@ def _check_options(interval: str, level: float, missing: str, draws: int) -> Non
     if not 0 < level < 1:
         faults.append(Fault("level", f"{level} is not a confidence level", "give a share such as 0.95"))
     if interval == "bootstrap" and missing == "pairwise":
-        faults.append(Fault("interval", "no bootstrap for pairwise answers", 'use missing="listwise" or "feldt"'))
+        faults.append(
+            Fault("interval", "no bootstrap for pairwise answers", 'use missing="listwise" or "feldt"')
+        )
     if draws < 2:
         faults.append(Fault("draws", f"{draws} bootstrap draws", "give 1000 or more"))
     if faults:

@@ -70,6 +70,7 @@ def explore(
     factors: int | None = None,
     method: Literal["minres", "ml", "principal_axis", "principal"] = "minres",
     rotation: Literal["varimax", "oblimin", "promax", "none"] = "varimax",
+    *,
     n: int | None = None,
     weights: pd.Series | None = None,
     missing: Literal["listwise", "pairwise"] = "listwise",
@@ -169,7 +170,9 @@ def _labelled(r: Correlations, unrotated: Array, method: str, rotation: str, not
     index = pd.Index(r.names, name="item")
     squares = np.diag(phi @ loadings.T @ loadings)
     share = squares / len(r.names)
-    variance = pd.DataFrame({"sum_of_squares": squares, "share": share, "cumulated": np.cumsum(share)}, index=names)
+    variance = pd.DataFrame(
+        {"sum_of_squares": squares, "share": share, "cumulated": np.cumsum(share)}, index=names
+    )
     return Exploration(
         loadings=pd.DataFrame(loadings, index=index, columns=names),
         communalities=pd.Series((unrotated**2).sum(axis=1), index=index, name="communality"),
@@ -201,9 +204,11 @@ def _fit(r: Correlations, loadings: Array, method: str) -> dict[str, float]:
     factor = r.n - 1 - (2 * k + 5) / 6 - 2 * m / 3
     chi_square, null = factor * objective, -factor * float(np.linalg.slogdet(r.values)[1])
     if df <= 0:
-        return {"df": float(df), "chi_square": chi_square, "objective": objective} | dict.fromkeys(
-            ("p", "rmsea", "rmsea_lower", "rmsea_upper", "tli", "bic"), float("nan")
-        ) | result
+        return (
+            {"df": float(df), "chi_square": chi_square, "objective": objective}
+            | dict.fromkeys(("p", "rmsea", "rmsea_lower", "rmsea_upper", "tli", "bic"), float("nan"))
+            | result
+        )
     low, high = fit.noncentrality(chi_square, df)
     return result | {
         "df": float(df),

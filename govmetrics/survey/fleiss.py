@@ -106,14 +106,18 @@ def fleiss(ratings: pd.DataFrame, counts: bool = False, level: float = 0.95) -> 
     raters = int(table[0].sum())
     enough_ratings(len(table), raters, "Fleiss' kappa")
     if (table.sum(axis=0) > 0).sum() < 2:
-        raise UnsuitableMethod(Fault("ratings", "only one category is in use", "agreement needs things that differ"))
+        raise UnsuitableMethod(
+            Fault("ratings", "only one category is in use", "agreement needs things that differ")
+        )
     kappa, error, share, each = _fleiss(table)
     if not counts:
         exact = _conger(cells, len(labels), table)
     z, half = kappa / error, -float(ndtri((1 - level) / 2)) * error
     categories = pd.DataFrame({"share": share, "kappa": each}, index=pd.Index(labels, name="category"))
     p = float(2 * ndtr(-abs(z)))
-    return Fleiss(kappa, error, z, p, kappa - half, kappa + half, exact, categories, len(table), raters, level)
+    return Fleiss(
+        kappa, error, z, p, kappa - half, kappa + half, exact, categories, len(table), raters, level
+    )
 
 
 def _fleiss(table: Array) -> tuple[float, float, Array, Array]:

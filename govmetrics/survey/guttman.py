@@ -11,7 +11,13 @@ import pandas as pd
 from govmetrics.core.errors import choose
 from govmetrics.core.results import fields_dict, html
 from govmetrics.numerics.correlations import Array, squared_multiple, to_correlation
-from govmetrics.survey._answers import Correlations, covariance_of, inverse_of, read_answers, read_correlations
+from govmetrics.survey._answers import (
+    Correlations,
+    covariance_of,
+    inverse_of,
+    read_answers,
+    read_correlations,
+)
 from govmetrics.survey.split_half import _all_splits
 
 
@@ -50,6 +56,7 @@ def guttman(
     items: pd.DataFrame,
     matrix: Literal["covariance", "correlation"] = "covariance",
     n: int | None = None,
+    *,
     weights: pd.Series | None = None,
     missing: Literal["listwise", "pairwise"] = "listwise",
     rng: int | np.random.Generator = 0,
@@ -103,7 +110,9 @@ def guttman(
     return _labelled(cov, matrix, r, rng)
 
 
-def _labelled(cov: Array, matrix: Literal["covariance", "correlation"], r: Correlations, rng: int | np.random.Generator) -> Guttman:
+def _labelled(
+    cov: Array, matrix: Literal["covariance", "correlation"], r: Correlations, rng: int | np.random.Generator
+) -> Guttman:
     lambdas = _guttman(cov)
     splits, complete = _all_splits(cov, np.random.default_rng(rng))
     kind = f"all {len(splits)} splits" if complete else f"{len(splits)} splits drawn at random"

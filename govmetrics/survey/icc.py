@@ -94,7 +94,7 @@ def icc(ratings: pd.DataFrame, level: float = 0.95) -> Icc:
         raise UnsuitableMethod(Fault("ratings", "all are the same", "agreement needs things that differ"))
     n, k = x.shape
     squares = _mean_squares(x)
-    forms = pd.DataFrame(_forms(*squares, n, k, (1 - level) / 2), index=pd.Index(_FORMS, name="form"))
+    forms = pd.DataFrame(_forms(squares, n, k, (1 - level) / 2), index=pd.Index(_FORMS, name="form"))
     forms["meaning"] = list(_FORMS.values())
     named = pd.Series(squares, index=["between_things", "within_things", "between_raters", "residual"])
     return Icc(forms, named, n, k, level, tuple(notes))
@@ -116,14 +116,15 @@ def _mean_squares(x: Array) -> tuple[float, float, float, float]:
     )
 
 
-def _forms(msb: float, msw: float, msj: float, mse: float, n: int, k: int, tail: float) -> dict[str, list[float]]:
+def _forms(squares: tuple[float, float, float, float], n: int, k: int, tail: float) -> dict[str, list[float]]:
     """Return the columns of the six forms from the mean squares, `n` things and `k` raters."""
+    msb, msw, msj, mse = squares
     df1, df_w, df_e = n - 1, n * (k - 1), (n - 1) * (k - 1)
     f_w, f_e = _ratio(msb, msw), _ratio(msb, mse)
     one = (msb - msw) / (msb + (k - 1) * msw)
     two = (msb - mse) / (msb + (k - 1) * mse + k * (msj - mse) / n)
     three = (msb - mse) / (msb + (k - 1) * mse) if msb + mse > 0 else np.nan
-    bounds_two = _bounds_two(two, msb, msj, mse, n, k, tail)
+    bounds_two = _bounds_two(two, squares, n, k, tail)
     single = [_bounds(f_w, df1, df_w, k, tail), bounds_two, _bounds(f_e, df1, df_e, k, tail)]
     average = [_stepped_up(pair, k) for pair in single]
     p_w, p_e = float(fdtrc(df1, df_w, f_w)), float(fdtrc(df1, df_e, f_e))
@@ -140,14 +141,15 @@ def _forms(msb: float, msw: float, msj: float, mse: float, n: int, k: int, tail:
 
 
 def _bounds(f: float, df1: float, df2: float, k: int, tail: float) -> tuple[float, float]:
-    low, high = f / fdtri(df1, df2, 1 - tail), f * fdtri(df2, df1, 1 - tail)
+    low, high = float(f / fdtri(df1, df2, 1 - tail)), float(f * fdtri(df2, df1, 1 - tail))
     return _single(low, k), _single(high, k)
 
 
 def _bounds_two(
-    icc2: float, msb: float, msj: float, mse: float, n: int, k: int, tail: float
+    icc2: float, squares: tuple[float, float, float, float], n: int, k: int, tail: float
 ) -> tuple[float, float]:
     """Return the bounds of ICC2 with Satterthwaite's degrees of freedom (Shrout and Fleiss, p. 424)."""
+    msb, _, msj, mse = squares
     if mse <= 0:  # raters differ by constants only: v is (k - 1) in the limit
         v = float(k - 1)
     else:

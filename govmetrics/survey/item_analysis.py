@@ -1,4 +1,4 @@
-"""Item analysis: do the high scorers of the scale answer an item differently from the low scorers?"""
+"""Item analysis: how high and low scorers of the scale answer each item."""
 
 from __future__ import annotations
 
@@ -94,7 +94,9 @@ def item_analysis(items: pd.DataFrame, share: float = 0.27) -> ItemAnalysis:
     if high <= low or min(is_high.sum(), is_low.sum()) < 2:
         way = "more respondents, or totals that differ, are needed"
         raise UnsuitableMethod(Fault("items", "high and low scorers cannot be told apart", way))
-    table = pd.DataFrame(_compare(x[is_high], x[is_low], np.ptp(x, axis=0)), index=pd.Index(answers.names, name="item"))
+    table = pd.DataFrame(
+        _compare(x[is_high], x[is_low], np.ptp(x, axis=0)), index=pd.Index(answers.names, name="item")
+    )
     counts = int(is_high.sum()), int(is_low.sum())
     return ItemAnalysis(table, float(high), float(low), *counts, share, answers.n, tuple(answers.notes))
 

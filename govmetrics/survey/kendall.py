@@ -83,5 +83,7 @@ def _kendall(ranks: Array) -> tuple[float, float]:
     """Return W with and without the correction for ties, of ranks (n, m)."""
     n, m = ranks.shape
     spread = ((ranks.sum(axis=1) - m * (n + 1) / 2) ** 2).sum()
-    ties = sum(float((count**3 - count).sum()) for count in (np.unique(r, return_counts=True)[1] for r in ranks.T))
+    ties = sum(
+        float((count**3 - count).sum()) for count in (np.unique(r, return_counts=True)[1] for r in ranks.T)
+    )
     return float(12 * spread / (m**2 * (n**3 - n) - m * ties)), float(12 * spread / (m**2 * (n**3 - n)))

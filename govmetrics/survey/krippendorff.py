@@ -88,9 +88,15 @@ def krippendorff(
     order = np.argsort(numbers) if numbers is not None else np.argsort(values.astype(str))
     counts = _counts(cells.reshape(frame.shape), len(values))[:, order]
     paired = counts[counts.sum(axis=1) > 1]
-    notes = [] if len(paired) == len(counts) else [f"{len(counts) - len(paired)} things have fewer than two ratings"]
+    notes = (
+        []
+        if len(paired) == len(counts)
+        else [f"{len(counts) - len(paired)} things have fewer than two ratings"]
+    )
     if not len(paired):
-        raise UnsuitableMethod(Fault("ratings", "nothing was rated twice", "rows are what is rated, columns the raters"))
+        raise UnsuitableMethod(
+            Fault("ratings", "nothing was rated twice", "rows are what is rated, columns the raters")
+        )
     if (paired.sum(axis=0) > 0).sum() < 2:
         way = "agreement cannot be told from chance when nothing varies"
         raise UnsuitableMethod(Fault("ratings", "only one value is in use", way))
@@ -152,7 +158,9 @@ def _numbers(values: Any, level: str) -> Array | None:
     except (TypeError, ValueError):
         if level == "nominal":
             return None
-        raise FaultyInput(Fault("ratings", f"text cannot be {level}", "code the ratings as numbers")) from None
+        raise FaultyInput(
+            Fault("ratings", f"text cannot be {level}", "code the ratings as numbers")
+        ) from None
     if not np.isfinite(numbers).all() or (level == "ratio" and (numbers < 0).any()):
         problem = "infinite ratings" if not np.isfinite(numbers).all() else "ratio ratings below zero"
         raise FaultyInput(Fault("ratings", problem, "declare them as missing, or use interval"))

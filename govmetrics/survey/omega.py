@@ -61,7 +61,9 @@ class Omega:
         return fields_dict(self)
 
     def _repr_html_(self) -> str:
-        caption = f"McDonald's omega: total {self.total:.3f}, hierarchical {self.hierarchical:.3f}, n = {self.n}"
+        caption = (
+            f"McDonald's omega: total {self.total:.3f}, hierarchical {self.hierarchical:.3f}, n = {self.n}"
+        )
         return html(self.loadings, caption)
 
 
@@ -123,7 +125,9 @@ def omega(
     inverse_of(r, "omega")
     k = len(r.names)
     if not 1 <= factors < k:
-        raise UnsuitableMethod(Fault("factors", f"{factors} group factors of {k} items", f"choose 1 to {k - 1}"))
+        raise UnsuitableMethod(
+            Fault("factors", f"{factors} group factors of {k} items", f"choose 1 to {k - 1}")
+        )
     unrotated = extraction.minimum_residual(r.values, factors)
     notes = [*r.notes, *_heywood(unrotated, r.names, "minres")]
     pattern, phi = rotate(unrotated, "oblimin")
@@ -135,12 +139,14 @@ def omega(
         for i in np.nonzero(general < -0.1)[0]
     ]
     if (np.abs(on_general) >= 1).any() and factors > 1:
-        notes.append("Heywood case: the general factor explains all of a group factor; try other numbers of factors")
+        notes.append(
+            "Heywood case: the general factor explains all of a group factor; try other numbers of factors"
+        )
     if factors == 2:
         notes.append("two group factors: the general factor is taken to load on both alike")
     if (k - factors) ** 2 < k + factors:
         notes.append(f"{factors} factors of {k} items are not identified; prefer fewer")
-    return _labelled(r, general, group, on_general, (unrotated**2).sum(axis=1), notes)
+    return _labelled(r, (general, group, on_general), (unrotated**2).sum(axis=1), notes)
 
 
 def _general(phi: Array) -> Array:
@@ -149,14 +155,15 @@ def _general(phi: Array) -> Array:
     if m == 1:
         return np.ones(1)
     if m == 2:
-        return np.full(2, np.sqrt(abs(phi[0, 1]))) * np.array([1.0, np.sign(phi[0, 1]) or 1.0])
+        return np.asarray(np.sqrt(abs(phi[0, 1])) * np.array([1.0, -1.0 if phi[0, 1] < 0 else 1.0]))
     loading = extraction.minimum_residual(phi, 1)[:, 0]
-    return loading if loading.sum() >= 0 else -loading
+    return np.asarray(loading if loading.sum() >= 0 else -loading)
 
 
 def _labelled(
-    r: Correlations, general: Array, group: Array, on_general: Array, communality: Array, notes: list[str]
+    r: Correlations, leiman: tuple[Array, Array, Array], communality: Array, notes: list[str]
 ) -> Omega:
+    general, group, on_general = leiman
     index, m = pd.Index(r.names, name="item"), group.shape[1]
     names = [f"F{i + 1}" for i in range(m)]
     loadings = pd.DataFrame(np.column_stack([general, group]), index=index, columns=["general", *names])
@@ -170,7 +177,7 @@ def _labelled(
         one_factor=_one_factor(extraction.minimum_residual(r.values, 1)[:, 0]),
         alpha=_standardized(r.values)[0],
         loadings=loadings,
-        groups=_groups(r, general, group, on_general, communality, names),
+        groups=_groups(r, leiman, communality),
         factors=len(on_general),
         n=r.n,
         notes=tuple(notes),
@@ -182,17 +189,16 @@ def _one_factor(loading: Array) -> float:
     return common / (common + float((1 - loading**2).sum()))
 
 
-def _groups(
-    r: Correlations, general: Array, group: Array, on_general: Array, communality: Array, names: list[str]
-) -> pd.DataFrame:
+def _groups(r: Correlations, leiman: tuple[Array, Array, Array], communality: Array) -> pd.DataFrame:
+    general, group, on_general = leiman
     rows = []
     home = np.abs(group).argmax(axis=1) if group.shape[1] else np.zeros(len(general), dtype=int)
-    for j, name in enumerate(names):
+    for j in range(group.shape[1]):
         own = home == j
         variance = float(r.values[np.ix_(own, own)].sum())
         rows.append(
             {
-                "factor": name,
+                "factor": f"F{j + 1}",
                 "on_general": float(on_general[j]),
                 "items": ", ".join(r.names[i] for i in np.nonzero(own)[0]),
                 "total": 1 - float((1 - communality[own]).sum()) / variance if own.any() else np.nan,

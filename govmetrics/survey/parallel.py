@@ -50,7 +50,9 @@ class Parallel:
         return fields_dict(self)
 
     def _repr_html_(self) -> str:
-        return html(self.eigenvalues, f"Parallel analysis: {self.factors} factors, {self.components} components")
+        return html(
+            self.eigenvalues, f"Parallel analysis: {self.factors} factors, {self.components} components"
+        )
 
 
 def parallel(
@@ -58,6 +60,7 @@ def parallel(
     n: int | None = None,
     draws: int = 100,
     quantile: float = 0.95,
+    *,
     weights: pd.Series | None = None,
     missing: Literal["listwise", "pairwise"] = "listwise",
     rng: int | np.random.Generator = 0,

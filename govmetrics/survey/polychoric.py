@@ -60,7 +60,9 @@ class Polychoric:
         return fields_dict(self)
 
     def _repr_html_(self) -> str:
-        return html(self.correlations, f"Polychoric correlations, n = {self.n}, ordinal alpha {self.alpha:.3f}")
+        return html(
+            self.correlations, f"Polychoric correlations, n = {self.n}, ordinal alpha {self.alpha:.3f}"
+        )
 
 
 def polychoric(
@@ -105,7 +107,7 @@ def polychoric(
     Examples
     --------
     >>> answers = pd.DataFrame({"a": [1, 1, 1, 2, 2, 2, 1, 2], "b": [1, 1, 1, 2, 2, 2, 2, 1]})
-    >>> round(polychoric(answers).correlations.loc["a", "b"], 4)  # sin(2 pi (3 / 8 - 1 / 4))
+    >>> round(float(polychoric(answers).correlations.loc["a", "b"]), 4)  # sin(2 pi (3 / 8 - 1 / 4))
     0.7071
     """
     answers = read_answers(items, weights, missing)
@@ -118,13 +120,15 @@ def polychoric(
     smallest = float(np.linalg.eigvalsh(r)[0])
     if smallest <= 0:
         done = "smoothed" if smooth else "not changed; use smooth=True where an inverse is needed"
-        notes.append(f"the correlations are not positive definite (smallest eigenvalue {smallest:.3g}): {done}")
+        notes.append(
+            f"the correlations are not positive definite (smallest eigenvalue {smallest:.3g}): {done}"
+        )
         r = _smoothed(r) if smooth else r
-    return _labelled(r, thresholds, labels, answers, smallest > 0, notes)
+    return _labelled(r, thresholds, labels, answers=answers, definite=smallest > 0, notes=notes)
 
 
 def _labelled(
-    r: Array, thresholds: Array, labels: list[Array], answers: Answers, definite: bool, notes: list[str]
+    r: Array, thresholds: Array, labels: list[Array], *, answers: Answers, definite: bool, notes: list[str]
 ) -> Polychoric:
     index = pd.Index(answers.names, name="item")
     rows = [
@@ -201,9 +205,15 @@ def _categories(answers: Answers) -> tuple[NDArrayInt, list[Array]]:
         used, codes[given, j] = np.unique(x[given, j], return_inverse=True)
         labels.append(used)
         if len(used) < 2:
-            faults.append(Fault(name, "every answer is the same", "a constant item has no correlations; leave it out"))
+            faults.append(
+                Fault(name, "every answer is the same", "a constant item has no correlations; leave it out")
+            )
         elif len(used) > _MOST:
-            faults.append(Fault(name, f"{len(used)} different answers", "use ordinary correlations, or fewer categories"))
+            faults.append(
+                Fault(
+                    name, f"{len(used)} different answers", "use ordinary correlations, or fewer categories"
+                )
+            )
     if faults:
         raise UnsuitableMethod(faults)
     return codes, labels
@@ -250,7 +260,9 @@ def _notes(r: Array, labels: list[Array], names: list[str]) -> list[str]:
                 listed = ", ".join(f"{value:g}" for value in unused)
                 notes.append(f"item {name}: nobody chose {listed}")
     for i, j in zip(*np.nonzero(np.triu(np.abs(r) > _EDGE - 1e-6, 1)), strict=True):
-        notes.append(f"items {names[i]} and {names[j]}: the likelihood grows up to a correlation of {r[i, j]:+.0f}")
+        notes.append(
+            f"items {names[i]} and {names[j]}: the likelihood grows up to a correlation of {r[i, j]:+.0f}"
+        )
     return notes
 
 

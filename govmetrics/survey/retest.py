@@ -11,7 +11,7 @@ from scipy.special import ndtri, stdtr
 
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
 from govmetrics.core.results import fields_dict, html
-from govmetrics.numerics.correlations import Array
+from govmetrics.numerics.correlations import Array, covariance, to_correlation
 from govmetrics.survey.icc import _forms, _mean_squares
 
 
@@ -47,7 +47,11 @@ class TestRetest:
         return html(self.table, "Test-retest reliability")
 
 
-def test_retest(first: pd.DataFrame | pd.Series, second: pd.DataFrame | pd.Series, level: float = 0.95) -> TestRetest:
+def test_retest(
+    first: pd.DataFrame | pd.Series,
+    second: pd.DataFrame | pd.Series,
+    level: float = 0.95,  # noqa: PT028 - "test" is the field's word, this is no test function
+) -> TestRetest:
     """Return the test-retest reliability of answers given twice.
 
     Parameters
@@ -86,13 +90,19 @@ def test_retest(first: pd.DataFrame | pd.Series, second: pd.DataFrame | pd.Serie
     before, after = before.loc[shared], after.loc[shared]
     if before.shape[1] > 1:
         totals = (frame.sum(axis=1, skipna=False) for frame in (before, after))
-        before, after = (frame.assign(total=total) for frame, total in zip((before, after), totals, strict=True))
+        before, after = (
+            frame.assign(total=total) for frame, total in zip((before, after), totals, strict=True)
+        )
     rows, faults = {}, []
     for name in before.columns:
         pair = np.column_stack([before[name].to_numpy(dtype=float), after[name].to_numpy(dtype=float)])
         pair = pair[~np.isnan(pair).any(axis=1)]
         if len(pair) < 3 or (np.ptp(pair, axis=0) == 0).any():
-            problem = f"{len(pair)} respondents answered twice" if len(pair) < 3 else "all answers of one time are alike"
+            problem = (
+                f"{len(pair)} respondents answered twice"
+                if len(pair) < 3
+                else "all answers of one time are alike"
+            )
             faults.append(Fault(str(name), problem, "at least three respondents who differ are needed"))
         else:
             rows[str(name)] = _test_retest(pair, level)
@@ -104,15 +114,15 @@ def test_retest(first: pd.DataFrame | pd.Series, second: pd.DataFrame | pd.Serie
 def _test_retest(pair: Array, level: float) -> dict[str, float]:
     """Return one row of the table from answers (n, 2)."""
     n = len(pair)
-    r = float(np.corrcoef(pair.T)[0, 1])
+    r = float(to_correlation(covariance(pair))[0, 1])
     z = np.arctanh(np.clip(r, -1 + 1e-15, 1 - 1e-15))
     half = -ndtri((1 - level) / 2) / np.sqrt(n - 3) if n > 3 else np.inf
-    forms = _forms(*_mean_squares(pair), n, 2, (1 - level) / 2)["icc"]
+    forms = _forms(_mean_squares(pair), n, 2, (1 - level) / 2)["icc"]
     change = pair[:, 1] - pair[:, 0]
     spread = change.std(ddof=1)
     t = change.mean() / (spread / np.sqrt(n)) if spread > 0 else (0.0 if change.mean() == 0 else np.inf)
     # the pooled standard deviation of both times; ICC2 counts a shift between them as error
-    error = np.sqrt(pair.var(axis=0, ddof=1).mean() * max(1 - forms[1], 0.0))
+    error = np.sqrt(np.var(pair, axis=0, ddof=1).mean() * max(1 - forms[1], 0.0))
     return {
         "n": n,
         "r": r,
@@ -130,12 +140,10 @@ def _test_retest(pair: Array, level: float) -> dict[str, float]:
     }
 
 
-def _matched(first: pd.DataFrame | pd.Series, second: pd.DataFrame | pd.Series) -> tuple[pd.DataFrame, pd.DataFrame]:
-    frames = []
-    for given in (first, second):
-        series = isinstance(given, pd.Series)
-        frames.append(given.to_frame(given.name if given.name is not None else "score") if series else pd.DataFrame(given))
-    before, after = frames
+def _matched(
+    first: pd.DataFrame | pd.Series, second: pd.DataFrame | pd.Series
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    before, after = _frame(first), _frame(second)
     faults = []
     if set(before.columns) != set(after.columns):
         odd = ", ".join(sorted(str(c) for c in set(before.columns) ^ set(after.columns)))
@@ -146,3 +154,9 @@ def _matched(first: pd.DataFrame | pd.Series, second: pd.DataFrame | pd.Series) 
     if faults:
         raise FaultyInput(faults)
     return before, after[before.columns]
+
+
+def _frame(given: pd.DataFrame | pd.Series) -> pd.DataFrame:
+    if isinstance(given, pd.DataFrame):
+        return given
+    return given.to_frame("score" if given.name is None else given.name)

@@ -158,8 +158,15 @@ def _split_half(cov: Array, in_first: NDArrayBool) -> dict[str, float]:
     k1, k2, k = a.sum(), b.sum(), len(cov)
     shares = 2 * k1 * k2 / k**2
     # Horst (1951), as in SPSS; equals Spearman-Brown when both halves have k / 2 items
-    unequal = (np.sqrt(r**4 + 4 * r**2 * (1 - r**2) * k1 * k2 / k**2) - r**2) / (shares * (1 - r**2)) if r**2 < 1 else 1.0
-    within = [_alpha(cov[np.ix_(half, half)])["alpha"] if half.sum() > 1 else np.nan for half in (in_first, ~in_first)]
+    unequal = (
+        (np.sqrt(r**4 + 4 * r**2 * (1 - r**2) * k1 * k2 / k**2) - r**2) / (shares * (1 - r**2))
+        if r**2 < 1
+        else 1.0
+    )
+    within = [
+        _alpha(cov[np.ix_(half, half)])["alpha"] if half.sum() > 1 else np.nan
+        for half in (in_first, ~in_first)
+    ]
     return {
         "correlation": float(r),
         "spearman_brown": float(2 * r / (1 + r)) if r > -1 else float("-inf"),
@@ -198,4 +205,4 @@ def _all_splits(cov: Array, rng: np.random.Generator) -> tuple[Array, bool]:
 
 def _signs(k: int) -> Array:
     """Return all (2^k, k) vectors of +1 and -1."""
-    return 2.0 * ((np.arange(2**k)[:, None] >> np.arange(k)) & 1) - 1
+    return np.asarray(2.0 * ((np.arange(2**k)[:, None] >> np.arange(k)) & 1) - 1, dtype=float)

@@ -1,0 +1,117 @@
+"""Indices of fit of a factor model by maximum likelihood, in one group or several."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy.special import chdtrc
+
+from govmetrics.numerics import fit
+from govmetrics.numerics.correlations import Array, to_correlation
+from govmetrics.numerics.factor_model import Moments
+
+
+def model_fit(
+    implied: list[Array],
+    groups: list[Moments],
+    discrepancies: Array,
+    parameters: int,
+    n: int,
+    *,
+    means: list[Array] | None = None,
+) -> dict[str, float]:
+    """Return the indices of fit.
+
+    Parameters
+    ----------
+    implied : list of arrays (p, p)
+        Implied covariances of each group.
+    groups : list of Moments
+        What each group shows; `n` of a group multiplies its discrepancy.
+    discrepancies : array (groups,)
+        At the solution.
+    parameters : int
+        Free parameters.
+    n : int
+        Respondents, for the likelihood.
+    means : list of arrays (p,), optional
+        Implied means; without them the means are not part of the model.
+    """
+    p = len(implied[0])
+    moments = len(groups) * (p * (p + 1) // 2 + (p if means else 0))
+    df, null_df = moments - parameters, len(groups) * p * (p - 1) // 2
+    apart = [g.mean - m for g, m in zip(groups, means, strict=True)] if means else [np.zeros(p)] * len(groups)
+    triples = list(zip(implied, groups, apart, strict=True))
+    chi_square = float(sum(g.n * f for g, f in zip(groups, discrepancies, strict=True)))
+    # with the means free, independent items leave the determinant of the correlations
+    null = sum(g.n * -float(np.linalg.slogdet(to_correlation(g.covariance))[1]) for g in groups)
+    likelihood = sum(_likelihood(s, g, d, n * g.n / sum(h.n for h in groups)) for s, g, d in triples)
+    return {
+        **_chi_square(chi_square, df, null, null_df, n=sum(g.n for g in groups), groups=len(groups)),
+        **_residuals(triples, bool(means)),
+        **_gfi(triples, df, moments),
+        "aic": -2 * likelihood + 2 * parameters,
+        "bic": -2 * likelihood + parameters * float(np.log(n)),
+        "bic_adjusted": -2 * likelihood + parameters * float(np.log((n + 2) / 24)),
+        "log_likelihood": likelihood,
+        "parameters": float(parameters),
+        "n": float(n),
+    }
+
+
+def _chi_square(
+    chi_square: float, df: int, null: float, null_df: int, *, n: float, groups: int
+) -> dict[str, float]:
+    """Return what follows from the chi-squares; RMSEA of several groups is scaled by their number."""
+    scale = df * n / groups
+    low, high = fit.noncentrality(chi_square, df)
+    return {
+        "chi_square": chi_square,
+        "df": float(df),
+        "p": float(chdtrc(df, chi_square)) if df > 0 else float("nan"),
+        "chi_square_by_df": chi_square / df if df > 0 else float("nan"),
+        "null_chi_square": null,
+        "null_df": float(null_df),
+        "cfi": fit.comparative(chi_square, df, null, null_df),
+        "tli": fit.tucker_lewis(chi_square, df, null, null_df),
+        "nfi": 1 - chi_square / null,
+        "ifi": (null - chi_square) / (null - df),
+        "rmsea": fit.rmsea(chi_square, df, scale),
+        "rmsea_lower": float(np.sqrt(low / scale)) if df > 0 else 0.0,
+        "rmsea_upper": float(np.sqrt(high / scale)) if df > 0 else 0.0,
+        "rmsea_close": fit.close_fit(chi_square, df, scale) if df > 0 else float("nan"),
+    }
+
+
+def _residuals(triples: list[tuple[Array, Moments, Array]], means: bool) -> dict[str, float]:
+    """Return the root mean square of standardised (Bentler) and raw residuals, groups weighted by size."""
+    total = sum(g.n for _, g, _ in triples)
+    standard = raw = 0.0
+    for sigma, group, apart in triples:
+        sd = np.sqrt(np.diag(group.covariance))
+        lower = np.tril_indices(len(sd))
+        difference = (group.covariance - sigma)[lower]
+        mean_part = apart if means else np.zeros(0)
+        count = len(difference) + len(mean_part)
+        scaled = difference / np.outer(sd, sd)[lower]
+        mean_scaled = mean_part / sd if means else mean_part
+        standard += group.n / total * float(np.sqrt(((scaled**2).sum() + (mean_scaled**2).sum()) / count))
+        raw += group.n / total * float(np.sqrt(((difference**2).sum() + (mean_part**2).sum()) / count))
+    return {"srmr": standard, "rmr": raw}
+
+
+def _gfi(triples: list[tuple[Array, Moments, Array]], df: int, moments: int) -> dict[str, float]:
+    """Return Joreskog and Sorbom's goodness of fit, and adjusted for the degrees of freedom."""
+    rest = whole = 0.0
+    for sigma, group, apart in triples:
+        ratio = np.linalg.solve(sigma, group.covariance)
+        off = ratio - np.eye(len(ratio))
+        rest += group.n * (np.trace(off @ off) + 2 * float(apart @ np.linalg.solve(sigma, apart)))
+        whole += group.n * float(np.trace(ratio @ ratio))
+    gfi = 1 - rest / whole
+    return {"gfi": float(gfi), "agfi": float(1 - (1 - gfi) * moments / df) if df > 0 else float("nan")}
+
+
+def _likelihood(sigma: Array, group: Moments, apart: Array, n: float) -> float:
+    """Return the log likelihood of `n` respondents."""
+    solved = np.trace(np.linalg.solve(sigma, group.covariance)) + apart @ np.linalg.solve(sigma, apart)
+    return float(-n / 2 * (len(sigma) * np.log(2 * np.pi) + np.linalg.slogdet(sigma)[1] + solved))

@@ -1,0 +1,277 @@
+"""Confirmatory factor analysis by maximum likelihood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+from scipy.special import ndtr
+
+from govmetrics.core.errors import Fault, UnsuitableMethod, choose
+from govmetrics.core.results import fields_dict, html
+from govmetrics.numerics import factor_model, factor_scales, modification
+from govmetrics.numerics.correlations import Array, covariance, to_correlation
+from govmetrics.numerics.factor_model import Layout, Moments
+from govmetrics.survey._answers import constant_items, read_answers, read_correlations
+from govmetrics.survey._model_fit import model_fit
+from govmetrics.survey._patterns import Factors, Pattern, read_pattern, starting_values, variance_one
+
+
+@dataclass(frozen=True, eq=False)
+class Confirmation:
+    """A confirmatory factor analysis (验证性因子分析).
+
+    Attributes
+    ----------
+    loadings : DataFrame
+        Index (factor, item); estimate, se, z, p, standardized, standardized_se.
+    factor_covariances : DataFrame
+        Index (factor, factor); estimate, se, z, p.
+    factor_correlations : DataFrame
+        Factors x factors.
+    residuals : DataFrame
+        One row an item: estimate, se, z, p, standardized, r_squared.
+    fit : Series
+        chi_square, df, p, cfi, tli, rmsea with rmsea_lower and rmsea_upper (90 %), srmr, gfi, aic, bic, ...
+    modifications : DataFrame
+        What freeing a parameter would do: kind, left, right, index, change, standardized_change.
+    residual_correlations : DataFrame
+        Observed less implied correlations.
+    notes : tuple of str
+        Heywood cases, respondents left out.
+    """
+
+    loadings: pd.DataFrame
+    factor_covariances: pd.DataFrame
+    factor_correlations: pd.DataFrame
+    residuals: pd.DataFrame
+    fit: pd.Series
+    modifications: pd.DataFrame
+    residual_correlations: pd.DataFrame
+    scale: str
+    likelihood: str
+    n: int
+    notes: tuple[str, ...]
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a copy of the loadings."""
+        return self.loadings.copy()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return every field, JSON-ready."""
+        return fields_dict(self)
+
+    def _repr_html_(self) -> str:
+        f = self.fit
+        caption = (
+            f"CFA: chi2({f['df']:.0f}) = {f['chi_square']:.2f}, CFI {f['cfi']:.3f}, RMSEA {f['rmsea']:.3f}"
+        )
+        return html(self.loadings, f"{caption}, n = {self.n}")
+
+
+@dataclass(frozen=True)
+class _Fitted:
+    """A fitted model with factors of variance one: parameters (q,), their covariances (q, q), what was free (q, b)."""
+
+    pattern: Pattern
+    layout: Layout
+    parameters: Array
+    spread: Array
+    free: Array
+    moments: Moments
+
+
+def confirm(
+    items: pd.DataFrame,
+    factors: Factors,
+    scale: Literal["marker", "variance"] = "marker",
+    likelihood: Literal["normal", "wishart"] = "normal",
+    n: int | None = None,
+) -> Confirmation:
+    """Fit a confirmatory factor model to `items` by maximum likelihood.
+
+    Parameters
+    ----------
+    items : DataFrame
+        Respondents x items, reversed items already flipped; respondents with a missing answer are left out
+        and counted. Or a correlation matrix when `n` is given.
+    factors : mapping
+        {factor: [item, ...]}; columns that no factor lists take no part. All factors are correlated.
+    scale : {"marker", "variance"}
+        How unstandardised estimates are scaled: each factor's first loading is one, or its variance.
+        Fit and standardised results are the same.
+    likelihood : {"normal", "wishart"}
+        n times the discrepancy of covariances over n (as lavaan and Mplus), or n - 1 times that of covariances
+        over n - 1 (as LISREL, EQS and AMOS's n - 1).
+    n : int, optional
+        Respondents behind a correlation matrix.
+
+    Returns
+    -------
+    Confirmation
+
+    Raises
+    ------
+    FaultyInput
+        Unknown items; answers that are not numbers.
+    UnsuitableMethod
+        A factor with one item, constant items, a singular covariance matrix, fewer respondents than items,
+        a model that is not identified or does not converge.
+
+    References
+    ----------
+    Joreskog, K. G. (1969). A general approach to confirmatory maximum likelihood factor analysis.
+    Psychometrika, 34.
+    Sorbom, D. (1989). Model modification. Psychometrika, 54.
+
+    Examples
+    --------
+    >>> r = pd.DataFrame([[1, .56, .48, .4], [.56, 1, .42, .35], [.48, .42, 1, .3], [.4, .35, .3, 1]])
+    >>> result = confirm(r.set_axis(list("abcd"), axis=1), {"f": ["a", "b", "c", "d"]}, n=200)
+    >>> result.loadings["standardized"].round(3).tolist()
+    [0.8, 0.7, 0.6, 0.5]
+    """
+    choose(scale, ("marker", "variance"), "scale")
+    choose(likelihood, ("normal", "wishart"), "likelihood")
+    pattern = read_pattern(items, factors)
+    moments, notes = _moments(items, pattern, n, likelihood)
+    layout = pattern.layout()
+    check_degrees(layout, moments.covariance)
+    fixed = variance_one(layout)
+    start = starting_values(layout, moments.covariance)
+    free = np.eye(layout.size)[:, ~fixed]
+    solution = factor_model.fit(layout, [moments], np.where(fixed, 1.0, 0.0), free, start[~fixed])
+    check_solution(solution)
+    multiplied = Moments(moments.covariance, moments.mean, moments.n - (likelihood == "wishart"))
+    spread = free @ np.linalg.inv(solution.information) @ free.T / multiplied.n
+    t, spread = factor_scales.upright(layout, solution.parameters[0], spread)
+    fitted = _Fitted(pattern, layout, t, spread, free, multiplied)
+    implied = factor_model.matrices(layout, t)[2]
+    found = model_fit([implied], [multiplied], solution.discrepancies, free.shape[1], int(moments.n))
+    return _labelled(fitted, found, scale, likelihood, notes)
+
+
+def check_degrees(layout: Layout, cov: Array) -> None:
+    """Refuse a model with more parameters than covariances, or singular covariances."""
+    p, parts = layout.items, layout.parts
+    parameters = parts["residuals"].stop - layout.factors
+    if p * (p + 1) // 2 < parameters:
+        problem = f"{parameters} parameters for {p * (p + 1) // 2} covariances"
+        raise UnsuitableMethod(Fault("factors", problem, "a single factor needs at least three items"))
+    values = np.linalg.eigvalsh(cov / np.sqrt(np.outer(np.diag(cov), np.diag(cov))))
+    if values[0] < 1e-10:
+        way = "use more respondents than items, and leave out duplicated items"
+        raise UnsuitableMethod(Fault("items", "the covariance matrix is singular", way))
+
+
+def check_solution(solution: factor_model.Solution) -> None:
+    """Refuse a fit that did not converge or is not identified."""
+    scaled = np.sqrt(np.outer(np.diag(solution.information), np.diag(solution.information)))
+    smallest = np.linalg.eigvalsh(solution.information / np.maximum(scaled, 1e-300))[0]
+    if not solution.converged or smallest < 1e-9:
+        problem = "did not converge" if not solution.converged else "is not identified"
+        way = "give each factor three or more items that belong together, or merge factors that cannot be told apart"
+        raise UnsuitableMethod(Fault("factors", f"the model {problem}", way))
+
+
+def _moments(
+    items: pd.DataFrame, pattern: Pattern, n: int | None, likelihood: str
+) -> tuple[Moments, list[str]]:
+    frame = pd.DataFrame(items)
+    frame.columns = [str(c) for c in frame.columns]
+    if n is not None:
+        r = read_correlations(frame, n)
+        places = [r.names.index(name) for name in pattern.items]
+        return Moments(r.values[np.ix_(places, places)], np.zeros(len(places)), float(n)), r.notes
+    answers = read_answers(frame[pattern.items])
+    cov = covariance(answers.values)
+    constant = constant_items(cov, answers.names)
+    if constant:
+        raise UnsuitableMethod([Fault(name, "every answer is the same", "leave it out") for name in constant])
+    cov = cov * ((answers.n - 1) / answers.n) if likelihood == "normal" else cov
+    return Moments(cov, answers.values.mean(axis=0), float(answers.n)), answers.notes
+
+
+def _labelled(
+    fitted: _Fitted, fit_indices: dict[str, float], scale: str, likelihood: str, notes: list[str]
+) -> Confirmation:
+    pattern, layout, t = fitted.pattern, fitted.layout, fitted.parameters
+    names, parts = list(pattern.factors), layout.parts
+    _, phi, sigma, _ = factor_model.matrices(layout, t)
+    shown, move = factor_scales.marker(layout, t) if scale == "marker" else (t, np.eye(layout.size))
+    table = _estimates(shown, np.sqrt(np.maximum(np.diag(move @ fitted.spread @ move.T), 0.0)))
+    left, right = layout.pairs
+    pairs = [(names[b], names[a]) for a, b in zip(left, right, strict=True)]
+    residuals = table.iloc[parts["residuals"]].set_index(pd.Index(pattern.items, name="item"))
+    residuals["standardized"] = residuals["estimate"] / np.diag(sigma)
+    residuals["r_squared"] = 1 - residuals["standardized"]
+    apart = to_correlation(fitted.moments.covariance) - to_correlation(sigma)
+    return Confirmation(
+        loadings=_loadings(fitted, table.iloc[parts["loadings"]].copy()),
+        factor_covariances=table.iloc[parts["covariances"]].set_index(
+            pd.MultiIndex.from_tuples(pairs, names=["factor", "with"])
+        ),
+        factor_correlations=pd.DataFrame(phi, index=names, columns=names),
+        residuals=residuals,
+        fit=pd.Series(fit_indices, name="fit"),
+        modifications=_modifications(fitted, shown),
+        residual_correlations=pd.DataFrame(apart, index=pattern.items, columns=pattern.items),
+        scale=scale,
+        likelihood=likelihood,
+        n=int(fit_indices["n"]),
+        notes=(*notes, *_heywood(residuals, phi, names)),
+    )
+
+
+def _loadings(fitted: _Fitted, table: pd.DataFrame) -> pd.DataFrame:
+    """Return the table of loadings with the standardised ones."""
+    standard, move = factor_scales.standardized(fitted.layout, fitted.parameters)
+    table["standardized"] = standard
+    table["standardized_se"] = np.sqrt(np.diag(move @ fitted.spread @ move.T))
+    named = [(factor, item) for factor, items in fitted.pattern.factors.items() for item in items]
+    return table.set_index(pd.MultiIndex.from_tuples(named, names=["factor", "item"]))
+
+
+def _estimates(values: Array, errors: Array) -> pd.DataFrame:
+    """Return estimates with z and p; a fixed parameter has error zero and no z."""
+    z = np.divide(values, errors, out=np.full(len(values), np.nan), where=errors > 1e-12)
+    return pd.DataFrame({"estimate": values, "se": errors, "z": z, "p": 2 * ndtr(-np.abs(z))})
+
+
+def _modifications(fitted: _Fitted, shown: Array) -> pd.DataFrame:
+    pattern, layout, t = fitted.pattern, fitted.layout, fitted.parameters
+    (rows, columns), (left, right), index, change = modification.indices(
+        layout, t, fitted.free, fitted.moments
+    )
+    names, count = list(pattern.factors), len(rows)
+    sd = np.sqrt(np.diag(factor_model.matrices(layout, t)[2]))
+    variances = shown[layout.parts["covariances"]][layout.pairs[0] == layout.pairs[1]]
+    residual = np.sqrt(np.abs(t[layout.parts["residuals"]]))
+    standard = np.concatenate(
+        [change[:count] / sd[rows], change[count:] / (residual[left] * residual[right])]
+    )
+    shown_change = np.concatenate([change[:count] / np.sqrt(variances)[columns], change[count:]])
+    table = pd.DataFrame(
+        {
+            "kind": ["loading"] * count + ["residual covariance"] * len(left),
+            "left": [names[j] for j in columns] + [pattern.items[j] for j in right],
+            "right": [pattern.items[i] for i in rows] + [pattern.items[i] for i in left],
+            "index": index,
+            "change": shown_change,
+            "standardized_change": standard,
+        }
+    )
+    return table.sort_values("index", ascending=False, ignore_index=True)
+
+
+def _heywood(residuals: pd.DataFrame, phi: Array, names: list[str]) -> list[str]:
+    notes = [
+        f"Heywood case: item {name} has residual variance {value:.3f}; the model or the item is in doubt"
+        for name, value in residuals["estimate"].items()
+        if value < 0
+    ]
+    for i, j in zip(*np.nonzero(np.tril(np.abs(phi), -1) >= 1), strict=True):
+        notes.append(f"Heywood case: factors {names[j]} and {names[i]} correlate {phi[i, j]:.3f}; merge them")
+    return notes
