@@ -10,14 +10,13 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import Fault, FaultyInput
-from govmetrics.core.survey import Scale, Survey, leaf_items
+from govmetrics.core.survey import Scale, Survey
 from govmetrics.core.tables import numbers, read_table
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.survey import wenjuanxing
+from govmetrics.survey.columns import By, group_columns, match_items, natural
 from govmetrics.survey.options import answers_as_codes, without
 from govmetrics.survey.suspicions import duplicate_notes, reversal_notes
-
-By = str | Sequence[str] | Mapping[str, str] | None
 
 
 def read_survey(  # noqa: PLR0917
@@ -69,7 +68,7 @@ def read_survey(  # noqa: PLR0917
 
     Examples
     --------
-    >>> tree = IndicatorTree.from_groups({"trust": ["t1", "t2"]})
+    >>> tree = IndicatorTree.fromgroup_columns({"trust": ["t1", "t2"]})
     >>> raw = pd.DataFrame({"community": ["x", "y"], "t1": [5, 99], "t2": ["同意", "很不同意"]})
     >>> survey = read_survey(raw, tree, by="community", missing_codes=(99,))
     >>> survey.answers.to_numpy().tolist()
@@ -80,8 +79,8 @@ def read_survey(  # noqa: PLR0917
     weights, weight_faults = _weights(frame, weight)
     frame, meta, repeated = _respondents(frame)
     weights = None if weights is None else weights.set_axis(frame.index)
-    columns, notes, faults = _match(frame, tree, labels)
-    groups, group_faults = _groups(frame, by, labels)
+    columns, notes, faults = match_items(frame, tree, labels)
+    groups, group_faults = group_columns(frame, by, labels)
     answers, read_notes, read_faults = _answers(
         frame, columns, scale, _missing(missing_codes, own), options or {}
     )
@@ -146,105 +145,19 @@ def _respondents(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, list[
     if repeated or ids.isna().any():
         rows = pd.RangeIndex(1, len(frame) + 1, name="row")
         return frame.set_axis(rows), meta.assign(respondent=ids).set_axis(rows), repeated
-    index = pd.Index(ids, name=ids.name or "respondent")
+    index = pd.Index(natural(ids), name=ids.name or "respondent")
     return frame.set_axis(index), meta.set_axis(index).drop(columns="respondent", errors="ignore"), []
-
-
-def _match(
-    frame: pd.DataFrame, tree: IndicatorTree, labels: Mapping[Any, str]
-) -> tuple[dict[str, Any], list[str], list[Fault]]:
-    """Return the column of every item that has one; what was not found; columns that compete."""
-    names = _item_names(tree)
-    by_code: dict[str, list[Any]] = {}
-    by_name: dict[str, list[Any]] = {}
-    for column in frame.columns:
-        keys = wenjuanxing.title_keys(column)
-        if column in labels:
-            keys += wenjuanxing.title_keys(labels[column])
-        code = next((key for key in keys if key in names), None)
-        if code is not None:
-            by_code.setdefault(code, []).append(column)
-            continue
-        plain = {wenjuanxing.plain(key) for key in keys}
-        for item, item_names in names.items():
-            if plain & item_names:
-                by_name.setdefault(item, []).append(column)
-    found = {item: by_code.get(item) or by_name.get(item, []) for item in names}
-    faults = [
-        Fault(item, f"several columns may be it: {', '.join(map(str, columns))}", "rename all but one")
-        for item, columns in found.items()
-        if len(columns) > 1
-    ]
-    absent = [item for item, columns in found.items() if not columns]
-    if len(absent) == len(names):
-        way = f"title the columns with the items' codes: {', '.join(absent[:8])}{' ...' if len(absent) > 8 else ''}"
-        faults.append(Fault("columns", "no column is an item of the tree", way))
-    notes = [f"items of the tree without a column: {', '.join(absent)}"] if absent else []
-    place = {column: at for at, column in enumerate(frame.columns)}
-    pairs = sorted(((i, c[0]) for i, c in found.items() if c), key=lambda pair: place[pair[1]])
-    return dict(pairs), notes, faults
-
-
-def _item_names(tree: IndicatorTree) -> dict[str, set[str]]:
-    """Return every item of the tree with the names its column may have, plain; names used twice are none."""
-    names: dict[str, set[str]] = {}
-    for leaf, items in leaf_items(tree).items():
-        node = tree[leaf]
-        texts = [node.name] if isinstance(node.name, str) else list(node.name.values())
-        plain = {wenjuanxing.plain(text) for text in texts if text} if len(items) == 1 else set()
-        names |= {item: plain | {wenjuanxing.plain(item)} for item in items}
-    counts: dict[str, int] = {}
-    for texts_ in names.values():
-        for text in texts_:
-            counts[text] = counts.get(text, 0) + 1
-    return {item: {t for t in texts_ if counts[t] == 1 and t} for item, texts_ in names.items()}
-
-
-def _groups(frame: pd.DataFrame, by: By, labels: Mapping[Any, str]) -> tuple[pd.DataFrame, list[Fault]]:
-    wanted = (
-        {by: by} if isinstance(by, str) else dict(by) if isinstance(by, Mapping) else {c: c for c in by or ()}
-    )
-    groups, faults, used = pd.DataFrame(index=frame.index), [], []
-    for name, title in wanted.items():
-        column = _column(frame, title, labels)
-        if column is None:
-            listed = ", ".join(map(str, frame.columns[:30]))
-            faults.append(Fault(f"by, {title!r}", "is not a column", f"columns are: {listed}"))
-            continue
-        groups[name] = frame[column]
-        used.append(column)
-    groups.attrs["columns"] = used
-    return groups, faults
-
-
-def _column(frame: pd.DataFrame, title: str, labels: Mapping[Any, str]) -> Any:
-    """Return the column with this title, or with this title behind its number; None if none or several."""
-    if title in frame.columns:
-        return title
-    plain = wenjuanxing.plain(title)
-    found = [
-        column
-        for column in frame.columns
-        if plain
-        in {
-            wenjuanxing.plain(k)
-            for text in (column, labels.get(column, ""))
-            for k in wenjuanxing.title_keys(text)
-        }
-    ]
-    return found[0] if len(found) == 1 else None
 
 
 def _weights(frame: pd.DataFrame, weight: str | pd.Series | None) -> tuple[pd.Series | None, list[Fault]]:
     if weight is None:
         return None, []
     if isinstance(weight, pd.Series):
-        if len(weight) != len(frame):
+        if not weight.index.equals(frame.index):
             return None, [
-                Fault("weight", f"has {len(weight)} rows, the answers {len(frame)}", "give one a respondent")
+                Fault("weight", "is not under the index of the answers", "give one weight a respondent")
             ]
-        same = weight.index.equals(frame.index)
-        return (weight if same else weight.set_axis(frame.index)).rename("weight"), []
+        return weight.rename("weight"), []
     if weight not in frame.columns:
         return None, [
             Fault(

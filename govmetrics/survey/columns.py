@@ -1,0 +1,113 @@
+"""Which column of a survey file is which item, and which are groups."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from govmetrics.core.errors import Fault
+from govmetrics.core.survey import leaf_items
+from govmetrics.core.tree import IndicatorTree
+from govmetrics.survey import wenjuanxing
+
+By = str | Sequence[str] | Mapping[str, str] | None
+
+
+def match_items(
+    frame: pd.DataFrame, tree: IndicatorTree, labels: Mapping[Any, str]
+) -> tuple[dict[str, Any], list[str], list[Fault]]:
+    """Return the column of every item that has one; what was not found; columns that compete."""
+    names = _item_names(tree)
+    by_code: dict[str, list[Any]] = {}
+    by_name: dict[str, list[Any]] = {}
+    for column in frame.columns:
+        keys = wenjuanxing.title_keys(column)
+        if column in labels:
+            keys += wenjuanxing.title_keys(labels[column])
+        code = next((key for key in keys if key in names), None)
+        if code is not None:
+            by_code.setdefault(code, []).append(column)
+            continue
+        plain = {wenjuanxing.plain(key) for key in keys}
+        for item, item_names in names.items():
+            if plain & item_names:
+                by_name.setdefault(item, []).append(column)
+    found = {item: by_code.get(item) or by_name.get(item, []) for item in names}
+    faults = [
+        Fault(item, f"several columns may be it: {', '.join(map(str, columns))}", "rename all but one")
+        for item, columns in found.items()
+        if len(columns) > 1
+    ]
+    absent = [item for item, columns in found.items() if not columns]
+    if len(absent) == len(names):
+        way = f"title the columns with the items' codes: {', '.join(absent[:8])}{' ...' if len(absent) > 8 else ''}"
+        faults.append(Fault("columns", "no column is an item of the tree", way))
+    notes = [f"items of the tree without a column: {', '.join(absent)}"] if absent else []
+    place = {column: at for at, column in enumerate(frame.columns)}
+    pairs = sorted(((i, c[0]) for i, c in found.items() if c), key=lambda pair: place[pair[1]])
+    return dict(pairs), notes, faults
+
+
+def _item_names(tree: IndicatorTree) -> dict[str, set[str]]:
+    """Return every item of the tree with the names its column may have, plain; names used twice are none."""
+    names: dict[str, set[str]] = {}
+    for leaf, items in leaf_items(tree).items():
+        node = tree[leaf]
+        texts = [node.name] if isinstance(node.name, str) else list(node.name.values())
+        plain = {wenjuanxing.plain(text) for text in texts if text} if len(items) == 1 else set()
+        names |= {item: plain | {wenjuanxing.plain(item)} for item in items}
+    counts: dict[str, int] = {}
+    for texts_ in names.values():
+        for text in texts_:
+            counts[text] = counts.get(text, 0) + 1
+    return {item: {t for t in texts_ if counts[t] == 1 and t} for item, texts_ in names.items()}
+
+
+def group_columns(frame: pd.DataFrame, by: By, labels: Mapping[Any, str]) -> tuple[pd.DataFrame, list[Fault]]:
+    wanted = (
+        {by: by} if isinstance(by, str) else dict(by) if isinstance(by, Mapping) else {c: c for c in by or ()}
+    )
+    groups, faults, used = pd.DataFrame(index=frame.index), [], []
+    for name, title in wanted.items():
+        column = _column(frame, title, labels)
+        if column is None:
+            listed = ", ".join(map(str, frame.columns[:30]))
+            faults.append(Fault(f"by, {title!r}", "is not a column", f"columns are: {listed}"))
+            continue
+        groups[name] = natural(frame[column])
+        used.append(column)
+    groups.attrs["columns"] = used
+    return groups, faults
+
+
+def _column(frame: pd.DataFrame, title: str, labels: Mapping[Any, str]) -> Any:
+    """Return the column with this title, or with this title behind its number; None if none or several."""
+    if title in frame.columns:
+        return title
+    plain = wenjuanxing.plain(title)
+    found = [
+        column
+        for column in frame.columns
+        if plain
+        in {
+            wenjuanxing.plain(k)
+            for text in (column, labels.get(column, ""))
+            for k in wenjuanxing.title_keys(text)
+        }
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def natural(column: pd.Series) -> pd.Series:
+    """Return whole numbers that a text file holds as numbers; codes with leading zeros stay text."""
+    known = column.dropna()
+    whole = known.map(
+        lambda cell: isinstance(cell, str) and re.fullmatch(r"-?(0|[1-9]\d{0,14})", cell) is not None
+    )
+    if not len(known) or not whole.all():
+        return column
+    numbers_ = pd.to_numeric(column)
+    return numbers_ if column.isna().any() else numbers_.astype(int)

@@ -1,0 +1,225 @@
+"""Reading surveys: files, Wenjuanxing exports, SPSS, option texts, and what is said aloud."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import govmetrics as gm
+from govmetrics.core import Group, Indicator
+from govmetrics.survey import wenjuanxing
+
+TREE = gm.IndicatorTree(
+    Group(
+        "g",
+        "",
+        (
+            Group("trust", "", (
+                Indicator("A1", {"zh": "很信任本社区的居民", "en": "I trust the residents"}, source="survey"),
+                Indicator("A2", {"zh": "本社区盗窃案件很少", "en": "Thefts are rare"}, source="survey"),
+            )),
+            Indicator("V", {"zh": "志愿服务", "en": "Volunteering"}, source="survey"),
+        ),
+    )
+)  # fmt: skip
+
+
+def export(**more):
+    frame = pd.DataFrame(
+        {
+            "序号": [1, 2, 3],
+            "提交答卷时间": ["2024/5/1 10:00:00", "2024/5/1 10:02:00", "2024/5/1 10:03:00"],
+            "所用时间": ["123秒", "2分3秒", "45秒"],
+            "来源": ["微信"] * 3,
+            "来源详情": ["N/A"] * 3,
+            "来自IP": ["1.1.1.1(广东-深圳)", "1.1.1.1(广东-深圳)", "2.2.2.2(广东-深圳)"],
+            "1、您所在的社区": ["甲", "乙", "甲"],
+            "2、您的性别": [1, 2, 2],
+            "8、(1)很信任本社区的居民": [5, 4, -3],
+            "8、(2)本社区盗窃案件很少。": [3, -2, 1],
+            "9(志愿服务)": [0, 1, 1],
+        }
+    )
+    return frame.assign(**more)
+
+
+READ = {"scale": {"V": (0, 1), "default": (1, 5)}, "by": {"community": "您所在的社区", "sex": "您的性别"}}
+
+
+def test_wenjuanxing_codes_titles_metadata_and_marks():
+    survey = gm.read_survey(export(), TREE, **READ)
+    expected = [[5, 3, 0], [4, np.nan, 1], [np.nan, 1, 1]]
+    np.testing.assert_array_equal(survey.answers[["A1", "A2", "V"]], expected)
+    assert survey.by["community"].tolist() == ["甲", "乙", "甲"]
+    assert survey.meta["seconds"].tolist() == [123, 123, 45]
+    assert survey.answers.index.tolist() == [1, 2, 3]
+    notes = "\n".join(survey.notes)
+    assert "Wenjuanxing" in notes
+    assert "1 answers skipped (-3)" in notes
+    assert "1 answers empty (-2)" in notes
+    assert "2 respondents share a device" in notes
+
+
+def test_wenjuanxing_texts_are_read_and_reported():
+    texts = {
+        "8、(1)很信任本社区的居民": ["非常同意", "B.不同意", "(跳过)"],
+        "8、(2)本社区盗窃案件很少。": ["4分", "一般", "(空)"],
+    }
+    survey = gm.read_survey(export(**texts), TREE, **READ)
+    np.testing.assert_array_equal(survey.answers[["A1", "A2"]], [[5, 4], [2, 3], [np.nan, np.nan]])
+    assert any("非常同意 = 5" in note for note in survey.notes)
+
+
+def test_texts_without_a_code_and_left_over_codes_are_one_error_with_a_way_out():
+    wrong = {
+        "8、(1)很信任本社区的居民": ["看情况", "不同意", "同意"],
+        "8、(2)本社区盗窃案件很少。": [99, 1, 2],
+    }
+    with pytest.raises(gm.FaultyInput) as error:
+        gm.read_survey(export(**wrong), TREE, scale=READ["scale"], by="没有这一列")
+    text = str(error.value)
+    assert "options={'看情况': ...}" in text
+    assert "the code 99 is outside" in text
+    assert "by, '没有这一列': is not a column" in text
+    survey = gm.read_survey(
+        export(**wrong), TREE, scale=READ["scale"], options={"看情况": 3}, missing_codes=(99,)
+    )
+    assert survey.answers["A1"].tolist() == [3, 2, 4]
+    assert any("1 answers declared as missing (99)" in note for note in survey.notes)
+
+
+def test_several_choices_in_one_cell_ask_for_one_column_an_option():
+    with pytest.raises(gm.FaultyInput, match="one 0/1 column an option"):
+        gm.read_survey(export(**{"9(志愿服务)": ["巡逻┋调解", "巡逻", "调解"]}), TREE, **READ)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+def test_csv_in_every_encoding_reads_the_same(tmp_path, encoding):
+    path = tmp_path / "export.csv"
+    export().to_csv(path, index=False, encoding=encoding)
+    pd.testing.assert_frame_equal(
+        gm.read_survey(path, TREE, **READ).answers, gm.read_survey(export(), TREE, **READ).answers
+    )
+
+
+def test_group_codes_of_a_text_file_are_numbers_unless_they_begin_with_zero(tmp_path):
+    frame = pd.DataFrame({"A1": [1, 2], "sex": ["1", "2"], "area": ["001", "010"]})
+    frame.to_csv(tmp_path / "s.csv", index=False)
+    survey = gm.read_survey(tmp_path / "s.csv", TREE, by=["area", "sex"])
+    assert survey.by["sex"].tolist() == [1, 2]
+    assert survey.by["area"].tolist() == ["001", "010"]
+
+
+def test_xlsx_and_parquet_read_the_same(tmp_path):
+    export().to_excel(tmp_path / "export.xlsx", index=False)
+    export().to_parquet(tmp_path / "export.parquet", index=False)
+    expected = gm.read_survey(export(), TREE, **READ)
+    for name in ("export.xlsx", "export.parquet"):
+        survey = gm.read_survey(tmp_path / name, TREE, **READ)
+        np.testing.assert_array_equal(survey.answers, expected.answers)
+        assert survey.notes == expected.notes
+
+
+def test_sav_titles_are_its_variable_labels(tmp_path):
+    pyreadstat = pytest.importorskip("pyreadstat")
+    frame = pd.DataFrame({"Q8_1": [5.0, 4.0], "Q8_2": [1.0, np.nan], "q1": ["x", "y"], "w": [1.0, 2.0]})
+    labels = ["很信任本社区的居民", "8、(2)本社区盗窃案件很少", "1、您所在的社区", "权重"]
+    pyreadstat.write_sav(frame, str(tmp_path / "s.sav"), column_labels=labels)
+    survey = gm.read_survey(tmp_path / "s.sav", TREE, by={"community": "您所在的社区"}, weight="w")
+    np.testing.assert_array_equal(survey.answers, [[5, 1], [4, np.nan]])
+    assert survey.answers.columns.tolist() == ["A1", "A2"]
+    assert survey.by["community"].tolist() == ["x", "y"]
+    assert survey.weight.tolist() == [1, 2]
+    assert any("without a column: V" in note for note in survey.notes)
+
+
+def test_sav_without_pyreadstat_says_what_to_install(tmp_path, monkeypatch):
+    import sys
+
+    (tmp_path / "s.sav").write_bytes(b"$FL2")
+    monkeypatch.setitem(sys.modules, "pyreadstat", None)
+    with pytest.raises(gm.FaultyInput, match=r"govmetrics\[spss\]"):
+        gm.read_survey(tmp_path / "s.sav", TREE)
+
+
+def test_broken_sav_missing_file_and_empty_table(tmp_path):
+    pytest.importorskip("pyreadstat")
+    (tmp_path / "s.sav").write_bytes(b"no spss")
+    with pytest.raises(gm.FaultyInput, match="not a readable"):
+        gm.read_survey(tmp_path / "s.sav", TREE)
+    with pytest.raises(gm.FaultyInput, match="no such file"):
+        gm.read_survey(tmp_path / "t.sav", TREE)
+    with pytest.raises(gm.FaultyInput, match="no rows"):
+        gm.read_survey(pd.DataFrame(), TREE)
+
+
+def test_columns_that_compete_and_no_item_at_all_are_refused():
+    with pytest.raises(gm.FaultyInput, match="A1: several columns may be it"):
+        gm.read_survey(pd.DataFrame({"1、很信任本社区的居民": [1], "I trust the residents": [2]}), TREE)
+    with pytest.raises(gm.FaultyInput, match="no column is an item of the tree"):
+        gm.read_survey(pd.DataFrame({"x": [1]}), TREE)
+
+
+def test_codes_go_before_names_and_unused_columns_are_noted():
+    frame = pd.DataFrame({"A1": [1, 2], "2、A2.本社区盗窃": [3, 4], "remark": ["", "x"]})
+    survey = gm.read_survey(frame, TREE)
+    assert survey.items == ["A1", "A2"]
+    assert "columns not used: remark" in survey.notes
+
+
+def test_repeated_respondents_are_kept_and_noted():
+    survey = gm.read_survey(export(序号=[7, 7, 8]), TREE, **READ)
+    assert survey.n == 3
+    assert survey.meta["respondent"].tolist() == [7, 7, 8]
+    assert any("1 respondents occur more than once: 7" in note for note in survey.notes)
+    frame = pd.DataFrame({"A1": [1, 2]}, index=["ann", "ann"])
+    assert any("ann" in note for note in gm.read_survey(frame, TREE).notes)
+
+
+def test_undeclared_reversed_items_of_bfi_are_named_and_declared_ones_are_not(cases):
+    frame = pd.read_csv(cases / "survey" / "bfi" / "input.csv")
+    tree = gm.IndicatorTree.from_groups({scale: [f"{scale}{i}" for i in range(1, 6)] for scale in "ACENO"})
+    reversed_items = ("A1", "C4", "C5", "E1", "E2", "O2", "O5")  # the key of psych::bfi
+    notes = gm.read_survey(frame, tree, scale=(1, 6)).notes
+    assert [note.split()[0] for note in notes if "may be a reversed item" in note] == list(reversed_items)
+    declared = gm.read_survey(frame, tree, scale=(1, 6), reverse=reversed_items)
+    assert not any("revers" in note for note in declared.notes)
+    wrong = gm.read_survey(frame, tree, scale=(1, 6), reverse=(*reversed_items, "N1"))
+    assert any(note.startswith("N1 is declared as reversed but") for note in wrong.notes)
+
+
+def test_input_frame_is_not_changed():
+    frame = export()
+    before = frame.copy()
+    gm.read_survey(frame, TREE, **READ)
+    pd.testing.assert_frame_equal(frame, before)
+
+
+def test_weights_are_matched_by_label_and_their_faults_named():
+    frame = pd.DataFrame({"A1": [1, 2], "w": ["1.5", "heavy"]}, index=["ann", "bob"])
+    with pytest.raises(gm.FaultyInput, match="weight, respondent bob: 'heavy' is not a number"):
+        gm.read_survey(frame, TREE, weight="w")
+    with pytest.raises(gm.FaultyInput, match="not under the index"):
+        gm.read_survey(frame, TREE, weight=pd.Series([1.0, 2.0]))
+    assert gm.read_survey(frame, TREE, weight=pd.Series([1.0, 2.0], index=frame.index)).weight["bob"] == 2
+
+
+@pytest.mark.parametrize(
+    ("title", "key"),
+    [
+        ("1、很信任", "很信任"), ("1.很信任", "很信任"), ("Q12:很信任", "很信任"), ("第8题(很信任)", "很信任"),
+        ("8、(1)很信任", "很信任"), ("8、请评价—很信任", "很信任"), ("8、请评价:(2)很信任", "很信任"), ("12(很信任)", "很信任"),
+        ("3. A7 I trust", "A7"), ("A7", "A7"),
+    ],
+)  # fmt: skip
+def test_titles_of_many_exports(title, key):
+    assert key in wenjuanxing.title_keys(title)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("90s", 90), ("1h2m3s", 3723), ("2分", 120), ("12.5", 12.5), ("soon", np.nan), ("", np.nan)],
+)
+def test_durations(text, value):
+    np.testing.assert_equal(wenjuanxing.seconds(text), value)
