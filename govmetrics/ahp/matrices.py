@@ -64,7 +64,7 @@ def read(matrix: Matrix, connected: bool = True) -> Given:
         raise FaultyInput(Fault("matrix", f"has shape {cells.shape}", "give (n, n), or a stack (k, n, n)"))
     given = Given(stack, labels, single, missing_pairs(stack))
     faults = pairwise_faults(stack, lambda e: _place(given, e), given.names)
-    if not faults and connected:
+    if not faults and connected and given.missing.any():
         faults = disconnected_faults(given, [_place(given, e) for e in range(len(stack))])
     if faults:
         raise FaultyInput(faults)
@@ -83,7 +83,7 @@ def disconnected_faults(given: Given, places: Sequence[str]) -> list[Fault]:
             f"the judgements fall into separate parts: {_parts(reach[at], given.names)}",
             "ask for at least one comparison between the parts",
         )
-        for at, row in enumerate(rows)
+        for at, row in enumerate(rows.tolist())
         if not reach[at].all()
     ]
 

@@ -78,7 +78,7 @@ def panels(judgements: Judgements, priorities: Method, votes: Array) -> list[Pan
         missing = missing_pairs(given)
         problems: list[Fault] = []
         if missing.any():
-            places = [f"{judgements.experts[row]}, {group}" for row in rows]
+            places = [f"{judgements.experts[row]}, {group}" for row in rows.tolist()]
             problems = disconnected_faults(Given(given, pd.Index(parts), False, missing), places)
         faults += problems
         if not problems:

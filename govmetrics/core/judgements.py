@@ -185,10 +185,10 @@ def pairwise_faults(stack: Array, place: Callable[[int], str], labels: Sequence[
     labels : sequence of length n
         What is compared.
     """
-    product = stack * stack.transpose(0, 2, 1)
-    if (stack > 0).all() and (np.abs(product - 1) <= 1e-9).all():
-        return []
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", over="ignore"):  # what is not finite is named below
+        product = stack * stack.transpose(0, 2, 1)
+        if (stack > 0).all() and (np.abs(product - 1) <= 1e-9).all():
+            return []
         usable = np.isfinite(stack) & (stack > 0)
         larger = np.maximum(stack, stack.transpose(0, 2, 1))
         # what rounding the smaller of the two to two decimals can explain
