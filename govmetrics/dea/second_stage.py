@@ -1,0 +1,285 @@
+"""Second-stage regression (两阶段回归): what explains efficiency, with intervals that hold.
+
+References
+----------
+Simar, L., & Wilson, P. W. (2007). Estimation and inference in two-stage, semi-parametric models of production
+processes. Journal of Econometrics, 136, 31-64.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
+from govmetrics.core.results import fields_dict, html
+from govmetrics.dea.common import EFFICIENT_WITHIN, ORIENTATIONS, Floats, Orientation, Returns, Table, observe
+from govmetrics.dea.envelopment import check_returns
+from govmetrics.dea.environment import design, scaled, unscaled
+from govmetrics.dea.radial_scores import radial_scores
+from govmetrics.numerics.limited_regression import Regression, censored, draw_above, truncated
+
+SECOND_BEST = (
+    "Tobit and OLS treat estimated scores as observed and independent: second best, for comparison only"
+)
+CELLS = 2_000_000  # of bootstrap samples in memory at once
+
+
+@dataclass(frozen=True, eq=False)
+class SecondStage:
+    """How environmental variables go with inefficiency.
+
+    Attributes
+    ----------
+    coefficients : DataFrame
+        Rows: constant, variables, sigma. Columns: estimate, standard_error, lower, upper (bootstrap), significant
+        (the interval excludes zero). The regression explains the Farrell distance 1 / score >= 1, in both
+        orientations: a positive coefficient goes with more inefficiency.
+    distances : DataFrame
+        Per unit: distance (1 / score), bias, corrected (what is explained; with algorithm 1 the distance itself).
+    second_best : DataFrame
+        Estimates and standard errors of Tobit and OLS on the uncorrected distances, for comparison only.
+    algorithm : int
+        1 or 2.
+    orientation, returns : str
+    level : float
+    replicates : tuple of int
+        Bootstrap samples of the bias correction (0 in algorithm 1) and of the intervals.
+    failed : int
+        Samples of the intervals without a maximum of the likelihood, left out.
+    seed : int or None
+        None if a Generator was given.
+    notes : tuple of str
+    """
+
+    coefficients: pd.DataFrame
+    distances: pd.DataFrame
+    second_best: pd.DataFrame
+    algorithm: int
+    orientation: str
+    returns: str
+    level: float
+    replicates: tuple[int, int]
+    failed: int
+    seed: int | None
+    notes: tuple[str, ...]
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a copy of `coefficients`."""
+        return self.coefficients.copy()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return every field, JSON-ready."""
+        return fields_dict(self)
+
+    def summary(self, language: Literal["en", "zh"] = "en") -> str:
+        """Return which variables matter and in which direction, in English or Chinese."""
+        table = self.coefficients.drop(index=["constant", "sigma"])
+        found = table[table["significant"]]
+        worse, better = found[found["estimate"] > 0].index, found[found["estimate"] < 0].index
+        share = f"{self.level:.0%}"
+        if language == "zh":
+            parts = [f"{'、'.join(map(str, names))}{word}" for names, word in
+                     ((worse, "与较低的效率相关"), (better, "与较高的效率相关")) if len(names)]  # fmt: skip
+            return f"在{share}水平上：" + ("；".join(parts) if parts else "没有显著的环境变量") + "。"
+        parts = [f"{', '.join(map(str, names))} go with {word} efficiency" for names, word in
+                 ((worse, "lower"), (better, "higher")) if len(names)]  # fmt: skip
+        return f"At {share}: " + ("; ".join(parts) if parts else "no variable is significant") + "."
+
+    def _repr_html_(self) -> str:
+        return html(
+            self.coefficients, f"Second-stage regression, algorithm {self.algorithm} (Simar and Wilson 2007)"
+        )
+
+
+def second_stage(
+    inputs: Table,
+    outputs: Table,
+    environment: Table,
+    orientation: Orientation = "output",
+    returns: Returns = "variable",
+    algorithm: Literal[1, 2] = 2,
+    replicates: tuple[int, int] = (100, 2000),
+    level: float = 0.95,
+    rng: int | np.random.Generator = 0,
+) -> SecondStage:
+    """Regress inefficiency on environmental variables with Simar and Wilson's double bootstrap.
+
+    Algorithm 2: a truncated regression of the distances above 1; its parametric bootstrap gives pseudo-frontiers
+    that correct the distances' bias; the corrected distances are regressed (truncated at 1), and a second
+    parametric bootstrap gives the intervals. Algorithm 1 leaves out the correction.
+
+    Parameters
+    ----------
+    inputs, outputs : DataFrame or array (units, columns)
+    environment : DataFrame or array
+        Variables that are not the units' doing; matched by label. A constant is added.
+    orientation : {"output", "input"}
+    returns : {"variable", "constant", "increasing", "decreasing"}
+    algorithm : {2, 1}
+    replicates : (int, int)
+        Samples of the bias correction and of the intervals; the paper's 100 and 2000.
+    level : float
+        Of the intervals.
+    rng : int or numpy Generator
+
+    Returns
+    -------
+    SecondStage
+
+    Raises
+    ------
+    FaultyInput
+        Faults of the tables, of the environment (missing, constant, collinear) or of the options.
+    UnsuitableMethod
+        Too few inefficient units for the regression, or a likelihood without maximum.
+
+    Examples
+    --------
+    >>> generator = np.random.default_rng(5)
+    >>> z = generator.normal(size=60)
+    >>> x = generator.uniform(1, 5, 60)
+    >>> y = x**0.5 / (1.3 + 0.3 * z + 0.1 * generator.random(60)).clip(1)
+    >>> found = second_stage(x, y, pd.DataFrame({"density": z}), replicates=(20, 200))
+    >>> found.summary()
+    'At 95%: density go with lower efficiency.'
+    """
+    choose(orientation, ORIENTATIONS, "orientation")
+    check_returns(returns)
+    _check_options(algorithm, replicates, level)
+    data = observe(inputs, outputs)
+    names, raw = design(environment, data.units)
+    Z, mean, deviation = scaled(raw)
+    generator = np.random.default_rng(rng)
+    distance = 1 / radial_scores(data.x, data.y, orientation, returns)
+    above = distance > 1 + EFFICIENT_WITHIN
+    if above.sum() < Z.shape[1] + 2:
+        problem = f"only {int(above.sum())} units are inefficient"
+        raise UnsuitableMethod(
+            Fault("inputs", problem, "fewer variables, fewer inputs and outputs, or more units")
+        )
+    first = truncated(distance[None, above], Z[above], 1.0)
+    bias = np.zeros(data.n)
+    if algorithm == 2:
+        _refuse_unbounded(first)
+        bias = _bias(data.x, data.y, distance, Z, first, orientation, returns, replicates[0], generator)
+    corrected = distance - bias
+    used = corrected > 1 + (EFFICIENT_WITHIN if algorithm == 1 else 0.0)
+    final = truncated(corrected[None, used], Z[used], 1.0)
+    _refuse_unbounded(final)
+    samples, failed = _samples(Z[used], final, replicates[1], generator)
+    estimate = np.append(unscaled(final.beta[0], mean, deviation), final.sigma)
+    drawn = np.column_stack([unscaled(samples[:, :-1], mean, deviation), samples[:, -1]])
+    notes: tuple[str, ...] = (SECOND_BEST,)
+    if failed:
+        notes += (f"{failed} of {replicates[1]} bootstrap samples had no maximum and are left out",)
+    return SecondStage(
+        _coefficients([*names, "sigma"], estimate, drawn, level),
+        pd.DataFrame({"distance": distance, "bias": bias, "corrected": corrected}, index=data.units),
+        _second_best(names, distance, Z, mean, deviation),
+        algorithm,
+        orientation,
+        returns,
+        level,
+        (replicates[0] if algorithm == 2 else 0, replicates[1]),
+        failed,
+        rng if isinstance(rng, int) else None,
+        notes,
+    )
+
+
+def _check_options(algorithm: int, replicates: tuple[int, int], level: float) -> None:
+    faults = []
+    if algorithm not in (1, 2):
+        faults.append(Fault("algorithm", f"is {algorithm!r}", "choose 1 or 2"))
+    if len(replicates) != 2 or min(replicates) < 2:
+        faults.append(
+            Fault("replicates", f"are {replicates!r}", "give two counts of at least 2, such as (100, 2000)")
+        )
+    if not 0 < level < 1:
+        faults.append(Fault("level", f"is {level!r}", "give a share between 0 and 1"))
+    if faults:
+        raise FaultyInput(faults)
+
+
+def _refuse_unbounded(found: Regression) -> None:
+    if not found.converged.all():
+        problem = "the truncated likelihood has no maximum: distances fall off from 1 without a mode"
+        way_out = "use fewer variables or more units; the Tobit of the same data is in statsmodels"
+        raise UnsuitableMethod(Fault("environment", problem, way_out))
+
+
+def _bias(
+    x: Floats,
+    y: Floats,
+    distance: Floats,
+    Z: Floats,
+    first: Regression,
+    orientation: str,
+    returns: str,
+    samples: int,
+    rng: np.random.Generator,
+) -> Floats:
+    """Return the bootstrap bias of each distance (step 3 of algorithm 2)."""
+    total = np.zeros(len(x))
+    fit = Z @ first.beta[0]
+    for _ in range(samples):
+        drawn = draw_above(fit, first.sigma[0], 1.0, rng)
+        ratio = (distance / drawn)[:, None]
+        pseudo = (x, y * ratio) if orientation == "output" else (x / ratio, y)
+        total += 1 / radial_scores(x, y, orientation, returns, pseudo)
+    return total / samples - distance
+
+
+def _samples(Z: Floats, final: Regression, samples: int, rng: np.random.Generator) -> tuple[Floats, int]:
+    """Return (B, p + 1) estimates of beta and sigma of the parametric bootstrap, and how many failed."""
+    fit, parts = Z @ final.beta[0], []
+    size = max(1, CELLS // len(Z))
+    for start in range(0, samples, size):
+        drawn = draw_above(
+            np.broadcast_to(fit, (min(size, samples - start), len(Z))), final.sigma[0], 1.0, rng
+        )
+        found = truncated(drawn, Z, 1.0)
+        parts.append(np.column_stack([found.beta, found.sigma])[found.converged])
+    kept = np.concatenate(parts)
+    if len(kept) < samples / 2:
+        problem = f"{samples - len(kept)} of {samples} bootstrap regressions have no maximum"
+        raise UnsuitableMethod(Fault("environment", problem, "use fewer variables or more units"))
+    return kept, samples - len(kept)
+
+
+def _coefficients(names: list[str], estimate: Floats, drawn: Floats, level: float) -> pd.DataFrame:
+    """Return estimates with the paper's intervals: the bootstrap's deviations, turned round the estimate."""
+    low, high = np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2], axis=0)
+    lower, upper = 2 * estimate - high, 2 * estimate - low
+    table = {
+        "estimate": estimate,
+        "standard_error": drawn.std(axis=0, ddof=1),
+        "lower": lower,
+        "upper": upper,
+    }
+    return pd.DataFrame({**table, "significant": (lower > 0) | (upper < 0)}, index=names)
+
+
+def _second_best(
+    names: list[str], distance: Floats, Z: Floats, mean: Floats, deviation: Floats
+) -> pd.DataFrame:
+    """Return Tobit and OLS estimates with their (too optimistic) standard errors, in the variables' units."""
+    import statsmodels.api as sm
+
+    p = Z.shape[1]
+    tobit = censored(np.maximum(distance, 1.0)[None], Z, 1.0)
+    ols = sm.OLS(distance, Z).fit()
+    turn = np.eye(p)
+    turn[0, 1:] = -mean[1:] / deviation[1:]
+    turn[np.arange(1, p), np.arange(1, p)] = 1 / deviation[1:]
+    table = {
+        "tobit": turn @ tobit.beta[0],
+        "tobit_standard_error": np.sqrt(np.diag(turn @ tobit.covariance[0, :p, :p] @ turn.T)),
+        "ols": turn @ ols.params,
+        "ols_standard_error": np.sqrt(np.diag(turn @ ols.cov_params() @ turn.T)),
+    }
+    return pd.DataFrame(table, index=names)
