@@ -106,8 +106,9 @@ def _newton(
         part = _likelihood(theta[going], y[going], Z, limit, at[going], trims)
         value[going], slope[going], bend[going] = part
         converged[going] = (gain < 1e-12 * np.maximum(1.0, np.abs(value[going]))) | worse
-    # A likelihood that rises for ever towards an exponential tail has no maximum: eta runs to zero.
-    bounded = theta[:, p] * y.std(axis=1) > 1e-2
+    # A likelihood that rises for ever towards an exponential tail has no maximum: all means run below the limit.
+    reach = (theta[:, :p] @ Z.T - limit * theta[:, p:]).max(axis=1)
+    bounded = (reach > -30) | (not trims)
     sigma = 1 / theta[:, p]
     return Regression(
         theta[:, :p] * sigma[:, None], sigma, value, converged & bounded, _covariance(theta, bend)
