@@ -67,9 +67,11 @@ def _item_names(tree: IndicatorTree) -> dict[str, set[str]]:
 
 
 def group_columns(frame: pd.DataFrame, by: By, labels: Mapping[Any, str]) -> tuple[pd.DataFrame, list[Fault]]:
-    wanted = (
-        {by: by} if isinstance(by, str) else dict(by) if isinstance(by, Mapping) else {c: c for c in by or ()}
-    )
+    """Return the group columns under the names asked for (`attrs` say which columns they are), and what is wrong."""
+    if by is None or isinstance(by, str):
+        wanted = {} if by is None else {by: by}
+    else:
+        wanted = dict(by) if isinstance(by, Mapping) else {column: column for column in by}
     groups, faults, used = pd.DataFrame(index=frame.index), [], []
     for name, title in wanted.items():
         column = _column(frame, title, labels)

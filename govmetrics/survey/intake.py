@@ -68,7 +68,7 @@ def read_survey(  # noqa: PLR0917
 
     Examples
     --------
-    >>> tree = IndicatorTree.fromgroup_columns({"trust": ["t1", "t2"]})
+    >>> tree = IndicatorTree.from_groups({"trust": ["t1", "t2"]})
     >>> raw = pd.DataFrame({"community": ["x", "y"], "t1": [5, 99], "t2": ["同意", "很不同意"]})
     >>> survey = read_survey(raw, tree, by="community", missing_codes=(99,))
     >>> survey.answers.to_numpy().tolist()
