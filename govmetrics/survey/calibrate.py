@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,9 +13,18 @@ from govmetrics.core.errors import Fault, FaultyInput, InfeasibleTargets
 from govmetrics.core.results import fields_dict, html
 from govmetrics.numerics import calibration
 from govmetrics.numerics.calibration import Array, Bounds, Ints
+from govmetrics.survey.margins import (
+    Targets,
+    base_weights,
+    bound_faults,
+    known_columns,
+    margin_codes,
+    shares_of,
+    target_faults,
+)
 
-Targets = Mapping[str, Mapping[Hashable, float]]
 MET = 1e-9  # the largest error of a margin, in shares
+LEAST = 1e-7  # the smallest ratio of final to base weight that is not zero
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,9 +135,9 @@ def rake(
     >>> raked.weights.round(4).tolist(), round(raked.effective_n, 4)
     ([0.6667, 0.6667, 0.6667, 2.0], 3.0)
     """
-    codes, faults = _codes(frame, targets)
-    faults += _target_faults(targets) + _bound_faults(bounds)
-    start, base_faults = _base(frame, base)
+    codes, faults = margin_codes(frame, targets)
+    faults += target_faults(targets) + bound_faults(bounds)
+    start, base_faults = base_weights(frame, base)
     if faults or base_faults:
         raise FaultyInput(faults + base_faults)
     wanted = shares_of(targets)
@@ -138,7 +147,8 @@ def rake(
     mass = counts / len(cell) if base is None else np.bincount(cell, start) / len(cell)
     _refuse_empty(targets, (counts @ x).astype(int), wanted)
     factors, error = calibration.calibrate(x, mass[None, :], wanted, bounds)
-    if not error[0] <= MET:
+    # without bounds only positive weights are weights: a zero is the limit of a problem without solution
+    if not error[0] <= MET or (bounds is None and factors[0].min() < LEAST):
         raise _infeasible(targets, (x, mass, wanted), bounds)
     g = factors[0]
     after, before = (mass * g) @ x, mass @ x
@@ -193,7 +203,9 @@ def poststratify(frame: pd.DataFrame, shares: pd.Series, base: pd.Series | None 
     [1.0, 1.0, 1.0, 1.0]
     """
     columns = [str(name) for name in shares.index.names]
-    faults = [Fault(c, "is not a column of the frame", _known(frame)) for c in columns if c not in frame]
+    faults = [
+        Fault(c, "is not a column of the frame", known_columns(frame)) for c in columns if c not in frame
+    ]
     if faults:
         raise FaultyInput(faults)
     if len(columns) == 1:
@@ -206,88 +218,6 @@ def poststratify(frame: pd.DataFrame, shares: pd.Series, base: pd.Series | None 
     }
     missing = frame[columns].isna().any(axis="columns")
     return rake(pd.DataFrame({name: joint.mask(missing)}), {name: wanted}, base)
-
-
-def margin_codes(groups: pd.DataFrame, targets: Targets) -> list[Ints]:
-    """Return the place of every respondent's category in the targets, one array a column."""
-    return _codes(groups, targets)[0]
-
-
-def shares_of(targets: Targets) -> Array:
-    """Return the target shares of all margins in one row, each margin summing to one exactly."""
-    shares = [np.array(list(t.values()), dtype=float) for t in targets.values()]
-    return np.concatenate([s / s.sum() for s in shares])
-
-
-def _codes(frame: pd.DataFrame, targets: Targets) -> tuple[list[Ints], list[Fault]]:
-    codes, faults = [], []
-    if not targets or not len(frame):
-        faults.append(
-            Fault("targets" if len(frame) else "frame", "is empty", "give at least one margin and one row")
-        )
-    for column, shares in targets.items():
-        if column not in frame:
-            faults.append(Fault(str(column), "is not a column of the frame", _known(frame)))
-            continue
-        answers = frame[column]
-        place = pd.Categorical(answers, categories=list(shares)).codes
-        if (place < 0).any():
-            unknown = answers[place < 0]
-            listed = ", ".join(f"{k!r}" for k in shares)
-            faults += [
-                Fault(f"{column}, {category!r}", f"{count} respondents are in it, and it has no target",
-                      f"give it a share, or recode it as one of: {listed}")
-                for category, count in unknown.value_counts().head(20).items()
-            ]  # fmt: skip
-            if unknown.isna().any():
-                way = "leave these respondents out, or impute the category first; rake cannot place them"
-                faults.append(
-                    Fault(str(column), f"{int(unknown.isna().sum())} respondents have no answer", way)
-                )
-        codes.append(place.astype(np.intp))
-    return codes, faults
-
-
-def _known(frame: pd.DataFrame) -> str:
-    return f"columns are: {', '.join(map(str, frame.columns[:20]))}"
-
-
-def _target_faults(targets: Targets) -> list[Fault]:
-    faults = []
-    for column, shares in targets.items():
-        values = np.array(list(shares.values()), dtype=float)
-        bad = [k for k, v in shares.items() if not (np.isfinite(v) and v >= 0)]
-        faults += [
-            Fault(f"{column}, {k!r}", f"the target is {shares[k]!r}", "shares lie between 0 and 1")
-            for k in bad
-        ]
-        if not bad and abs(values.sum() - 1) > 1e-6:
-            way = "divide them by their sum if they are rounded; percentages by 100"
-            faults.append(Fault(str(column), f"the target shares sum to {values.sum():.6g}, not 1", way))
-    return faults
-
-
-def _bound_faults(bounds: Bounds) -> list[Fault]:
-    if bounds is None or (len(bounds) == 2 and 0 <= bounds[0] < 1 < bounds[1] < np.inf):
-        return []
-    return [
-        Fault("bounds", f"are {bounds!r}", "give (low, high) with 0 <= low < 1 < high, for example (0.3, 3)")
-    ]
-
-
-def _base(frame: pd.DataFrame, base: pd.Series | None) -> tuple[Array, list[Fault]]:
-    if base is None:
-        return np.ones(len(frame)), []
-    if not isinstance(base, pd.Series) or not base.index.equals(frame.index):
-        return np.ones(len(frame)), [
-            Fault("base", "is not a Series under the frame's index", "give it that index")
-        ]
-    w = base.to_numpy(dtype=float, na_value=np.nan)
-    bad = frame.index[~(np.isfinite(w) & (w > 0))]
-    faults = [
-        Fault(f"base, respondent {r}", f"is {base[r]!r}", "base weights are above zero") for r in bad[:20]
-    ]
-    return w / w.mean() if not faults else w, faults
 
 
 def _refuse_empty(targets: Targets, counts: Ints, wanted: Array) -> None:

@@ -15,7 +15,8 @@ from govmetrics.numerics.calibration import Array
 from govmetrics.numerics.linearisation import Design, Margins
 from govmetrics.survey import standard_errors
 from govmetrics.survey.agreement import agreement
-from govmetrics.survey.calibrate import Raked, margin_codes, shares_of
+from govmetrics.survey.calibrate import Raked
+from govmetrics.survey.margins import margin_codes, shares_of
 from govmetrics.survey.points import group_means, group_parts, respondent_scores
 from govmetrics.survey.scores import SurveyScores
 from govmetrics.survey.standard_errors import Sample
@@ -160,7 +161,7 @@ def _sample(
         return Sample(x, w, units.place, len(units.index), plan)
     index = survey.answers.index
     sizes = [len(shares) for shares in weights.targets.values()]
-    cell, combinations = calibration.cells(margin_codes(weights.groups.loc[index], weights.targets), sizes)
+    cell, combinations = calibration.cells(margin_codes(weights.groups.loc[index], weights.targets)[0], sizes)
     design = calibration.margins_design(combinations, sizes)
     margins = Margins(cell, design, weights.base.loc[index].to_numpy())
     return Sample(
