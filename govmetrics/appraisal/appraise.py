@@ -1,0 +1,244 @@
+"""Appraisal (考核): points by the rulebook, and the standing that follows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.appraisal.contradictions import base_of, sections
+from govmetrics.appraisal.result import Appraisal
+from govmetrics.appraisal.rulebook import Rulebook
+from govmetrics.appraisal.scoring import (
+    cells_of,
+    columns_of,
+    earned,
+    full_marks,
+    level_text,
+    place,
+    range_faults,
+)
+from govmetrics.appraisal.spec import Item, RulebookKeys, Veto
+from govmetrics.appraisal.standing import _bottom, _by_cuts, _ranks, _rounded, _under_quotas
+from govmetrics.core.dataset import Dataset, row_faults
+from govmetrics.core.errors import Fault, FaultyInput
+
+_SHOWN = 50
+
+
+def appraise(rulebook: Rulebook | Mapping[str, Any] | str | Path, data: Dataset | pd.DataFrame) -> Appraisal:
+    """Give every unit its points with the reason for each, its grade and rank, and say who must improve.
+
+    Parameters
+    ----------
+    rulebook : Rulebook, mapping or path
+        See `Rulebook`.
+    data : Dataset or DataFrame
+        One row a unit, or a (period, unit); columns by the rulebook's codes. Of a dataset the attributes are
+        looked at too. Rubric levels and yes or no may be text.
+
+    Raises
+    ------
+    FaultyInput
+        Columns or cells missing, levels outside the rubric, more points than full marks, units without a
+        group: all at once.
+
+    Examples
+    --------
+    >>> book = {
+    ...     "items": [{"code": "council", "by": "rubric", "points": 60, "levels": {"works": 60, "exists": 30}},
+    ...               {"code": "solved", "by": "linear", "points": 40, "worst": 50, "best": 90}],
+    ...     "grades": [{"name": "good", "at_least": 80}, {"name": "fair"}],
+    ... }
+    >>> data = pd.DataFrame({"council": ["works", "exists"], "solved": [80, 90]}, index=["A", "B"])
+    >>> appraise(book, data).totals[["total", "grade", "rank"]].to_dict("index")
+    {'A': {'total': 90.0, 'grade': 'good', 'rank': 1}, 'B': {'total': 70.0, 'grade': 'fair', 'rank': 2}}
+    """
+    book = rulebook if isinstance(rulebook, Rulebook) else Rulebook.read(rulebook)
+    keys = book.keys
+    table = _table(data)
+    groups = _groups(keys, table)
+    points, values, full = _points(keys, table, groups)
+    totals = _totals(keys, points)
+    fallen = _fallen(keys, values, table)
+    totals = _standing(book, totals, points, fallen, groups)
+    unused = [str(c) for c in table.columns if c not in _used(keys)]
+    return Appraisal(book, points, values, full, totals, tuple(unused))
+
+
+def _table(data: Dataset | pd.DataFrame) -> pd.DataFrame:
+    table = data.to_frame() if isinstance(data, Dataset) else data
+    if not isinstance(table, pd.DataFrame):
+        raise FaultyInput(Fault("data", f"is a {type(data).__name__}", "give a Dataset or a DataFrame"))
+    if "unit" in table.columns:
+        table = table.set_index(["period", "unit"] if "period" in table.columns else "unit")
+    faults = row_faults(table.index)
+    faults += [
+        Fault(str(c), "the column occurs more than once") for c in table.columns[table.columns.duplicated()]
+    ]
+    if faults:
+        raise FaultyInput(faults)
+    return table if table.index.nlevels > 1 else table.rename_axis("unit")
+
+
+def _used(keys: RulebookKeys) -> set[str]:
+    read = {column for _, item in sections(keys) for column in columns_of(item)}
+    return read | set(keys.facts) | ({keys.groups} if keys.groups else set())
+
+
+def _groups(keys: RulebookKeys, table: pd.DataFrame) -> list[str]:
+    """Return every unit's group, or raise all that is wrong with the columns."""
+    faults = [
+        Fault(code, "the data have no such column", "add it, or take the rule out")
+        for code in sorted(_used(keys))
+        if code not in table.columns
+    ]
+    if faults:
+        raise FaultyInput(faults)
+    if keys.groups is None:
+        return [""] * len(table)
+    column = table[keys.groups]
+    named = {str(g) for _, i in sections(keys) if isinstance(i.points, dict) for g in i.points}
+    named |= set(keys.full) if isinstance(keys.full, dict) else set()
+    odd = column[column.isna() | ~column.astype(str).isin(named)] if named else column[column.isna()]
+    way_out = f"groups are: {', '.join(sorted(named))}" if named else "name the group"
+    faults = [Fault(place(row, keys.groups), f"the group is {cell!r}", way_out) for row, cell in odd.items()]
+    if faults:
+        raise FaultyInput(faults[:_SHOWN])
+    return [str(group) for group in column]
+
+
+def _points(
+    keys: RulebookKeys, table: pd.DataFrame, groups: list[str]
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return points (deductions below zero), the cells they come from, and full marks; units x items."""
+    faults: list[Fault] = []
+    columns: dict[str, tuple[np.ndarray, pd.Series, np.ndarray]] = {}
+    for path, item in sections(keys):
+        full = full_marks(item, groups)
+        cells, wrong = cells_of(item, table)
+        wrong = wrong or [*range_faults(item, cells, full), *_missing(keys, item, cells)]
+        faults += wrong
+        if not wrong:
+            sign = -1.0 if path.startswith("deductions") else 1.0
+            columns[item.code] = (sign * np.nan_to_num(earned(item, cells, full)) + 0.0, cells, full)
+    for veto in keys.vetoes:
+        faults += _veto_faults(veto, table) if veto.on in keys.facts else []
+    if faults:
+        raise FaultyInput(list(dict.fromkeys(faults)))
+    parts = ({code: column[i] for code, column in columns.items()} for i in range(3))
+    points, values, full_frame = (pd.DataFrame(part, index=table.index) for part in parts)
+    return points, values, full_frame
+
+
+def _missing(keys: RulebookKeys, item: Item, cells: pd.Series) -> list[Fault]:
+    if keys.missing == "zero":
+        return []
+    gone = cells.index[cells.isna()]
+    way_out = "find it, or say `missing: zero` in the rulebook"
+    return [Fault(place(row, item.code), "there is no value", way_out) for row in gone[:_SHOWN]]
+
+
+def _veto_faults(veto: Veto, table: pd.DataFrame) -> list[Fault]:
+    cells = table[veto.on]
+    gone, way_out = cells.index[cells.isna()][:_SHOWN], "fill it in"
+    faults = [Fault(place(r, veto.on), "no value, so the veto cannot be decided", way_out) for r in gone]
+    if veto.equals is None:
+        bad = cells[pd.to_numeric(cells, errors="coerce").isna() & cells.notna()][:_SHOWN]
+        faults += [Fault(place(r, veto.on), f"{cell!r} is not a number") for r, cell in bad.items()]
+    return faults
+
+
+def _totals(keys: RulebookKeys, points: pd.DataFrame) -> pd.DataFrame:
+    """Return base, bonus, deductions and total of every unit, caps applied and the total rounded."""
+    codes = {name: [i.code for p, i in sections(keys) if p.startswith(name)] for name in
+             ("items", "bonus", "deductions")}  # fmt: skip
+    base, bonus, deductions = (points[codes[name]].sum(axis=1).to_numpy(dtype=float) for name in codes)
+    if keys.bonus is not None and keys.bonus.cap is not None:
+        bonus = np.minimum(bonus, keys.bonus.cap)
+    if keys.deductions is not None and keys.deductions.cap is not None:
+        deductions = np.maximum(deductions, -keys.deductions.cap)
+    total = np.maximum(base + bonus + deductions, 0.0)
+    total = _rounded(
+        np.minimum(total, np.inf if keys.cap is None else keys.cap), keys.decimals, keys.rounding
+    )
+    columns = {"base": base, "bonus": bonus, "deductions": deductions, "total": total}
+    return pd.DataFrame(columns, index=points.index)
+
+
+def _fallen(keys: RulebookKeys, values: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
+    """Return which vetoes fall on which units, units x vetoes."""
+    falls = {v.code: _falls(v, (values if v.on in values else table)[v.on]) for v in keys.vetoes}
+    return pd.DataFrame(falls, index=table.index)
+
+
+def _falls(veto: Veto, cells: pd.Series) -> np.ndarray:
+    if veto.equals is not None:
+        wanted = level_text(veto.equals)
+        return cells.map(level_text, na_action="ignore").eq(wanted).fillna(False).to_numpy(dtype=bool)
+    x = pd.to_numeric(cells, errors="coerce").to_numpy(dtype=float)
+    if veto.above is not None:
+        return np.asarray(x > veto.above)
+    if veto.at_least is not None:
+        return np.asarray(x >= veto.at_least)
+    if veto.below is not None:
+        return np.asarray(x < veto.below)
+    assert veto.at_most is not None
+    return np.asarray(x <= veto.at_most)
+
+
+def _standing(
+    book: Rulebook, totals: pd.DataFrame, points: pd.DataFrame, fallen: pd.DataFrame, groups: list[str]
+) -> pd.DataFrame:
+    """Add vetoes, grade, rank and who must improve; every group (and period) by itself."""
+    keys, names = book.keys, book.grade_names()
+    total, ceiling = _vetoed(book, totals["total"].to_numpy(), fallen)
+    full = np.array([base_of(keys, group) for group in groups])
+    judged = total if keys.lines == "points" else 100 * total / full
+    below, bottom = keys.improve.below, keys.improve.bottom
+    improve = judged < (-np.inf if below is None else below - 1e-9)
+    ranks, size, places = (np.zeros(len(total), dtype=np.int64) for _ in range(3))
+    cuts = np.array([grade.at_least for grade in keys.grades[:-1]], dtype=float)
+    for rows in _blocks(totals.index, groups):
+        # Whom a veto has put into the worst grade ranks behind all others.
+        worst = (ceiling[rows] == len(names) - 1) & (len(names) > 1)
+        by = [~worst, total[rows], *(points[code].to_numpy()[rows] for code in keys.ties)]
+        ranks[rows], size[rows] = _ranks(np.column_stack(by).astype(float)), len(rows)
+        graded = np.maximum(_by_cuts(judged[rows], cuts), ceiling[rows])
+        quotas = [grade.quota for grade in keys.grades]
+        places[rows] = _under_quotas(graded, ranks[rows], quotas, keys.quota_ties == "out")
+        if bottom is not None:
+            improve[rows] |= _bottom(ranks[rows], bottom)
+    vetoes = ["; ".join(fallen.columns[row]) for row in fallen.to_numpy(dtype=bool)]
+    found = totals.assign(total=total, vetoes=vetoes)
+    if keys.groups is not None:
+        found.insert(0, "group", groups)
+    if names:
+        worst_first = pd.Index(names[::-1])
+        graded = pd.Categorical.from_codes(len(names) - 1 - places, categories=worst_first, ordered=True)
+        found["grade"] = pd.Series(graded, index=found.index)
+    return found.assign(rank=ranks, of=size, must_improve=improve)
+
+
+def _vetoed(book: Rulebook, total: np.ndarray, fallen: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Return the totals that vetoes leave, and the place of the best grade that they leave (0: all)."""
+    names = book.grade_names()
+    left, ceiling = total.copy(), np.zeros(len(total), dtype=np.int64)
+    for veto in book.keys.vetoes:
+        hit = fallen[veto.code].to_numpy(dtype=bool)
+        if veto.points is not None:
+            left[hit] = np.minimum(left[hit], veto.points)
+        if names:
+            best = len(names) - 1 if veto.grade is None else names.index(veto.grade)
+            ceiling[hit] = np.maximum(ceiling[hit], best)
+    return left, ceiling
+
+
+def _blocks(index: pd.Index, groups: list[str]) -> list[np.ndarray]:
+    """Return the rows of every group, period by period."""
+    key = pd.Series(groups, dtype=object)
+    by = [key, pd.Series(index.get_level_values(0))] if index.nlevels > 1 else [key]
+    return [np.asarray(rows) for rows in key.groupby(by, sort=False).indices.values()]
