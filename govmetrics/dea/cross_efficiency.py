@@ -1,0 +1,185 @@
+"""Cross-efficiency: every unit judged by every unit's best weights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core.errors import choose
+from govmetrics.core.results import fields_dict, html
+from govmetrics.dea.common import Floats, Ints, Table, observe
+from govmetrics.dea.engine import distances, frontier
+from govmetrics.dea.frontier import blocks
+from govmetrics.dea.problem import Technology, technology
+from govmetrics.dea.radial import radial_points
+from govmetrics.numerics.batched_simplex import Programs, Stage, maximise
+
+Goal = Literal["arbitrary", "benevolent", "aggressive"]
+_NOT_UNIQUE = (
+    "arbitrary weights: a rater's other optimal weights would give other cross-efficiencies; "
+    "choose goal='benevolent' or 'aggressive'"
+)
+
+
+@dataclass(frozen=True, eq=False)
+class CrossEfficiency:
+    """Scores by peers.
+
+    Attributes
+    ----------
+    matrix : DataFrame
+        Row: whose weights (rater); column: who is judged. The diagonal is the constant-returns efficiency.
+    scores : Series
+        Mean of each column, the unit itself included.
+    by_others : Series
+        Mean of each column without the unit itself.
+    efficiency : Series
+        The diagonal.
+    input_weights, output_weights : DataFrame
+        The raters' weights, in the reciprocal of the data's units.
+    goal : str
+    unique : bool
+        False for arbitrary weights. A secondary goal leaves little freedom, though ties can remain.
+    notes : tuple of str
+    """
+
+    matrix: pd.DataFrame
+    scores: pd.Series
+    by_others: pd.Series
+    efficiency: pd.Series
+    input_weights: pd.DataFrame
+    output_weights: pd.DataFrame
+    goal: str
+    unique: bool
+    notes: tuple[str, ...] = ()
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return efficiency, scores and by_others, one row a unit."""
+        return pd.DataFrame(
+            {"efficiency": self.efficiency, "scores": self.scores, "by_others": self.by_others}
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return every field, JSON-ready."""
+        return fields_dict(self)
+
+    def _repr_html_(self) -> str:
+        return html(self.to_frame(), f"Cross-efficiency, {self.goal} weights")
+
+
+def cross_efficiency(inputs: Table, outputs: Table = None, goal: Goal = "benevolent") -> CrossEfficiency:
+    """Judge every unit with the weights that are best for each of the units (constant returns).
+
+    Parameters
+    ----------
+    inputs, outputs : DataFrame, Series or array
+        As in `radial`.
+    goal : {"arbitrary", "benevolent", "aggressive"}
+        Among a rater's optimal weights: whichever the solver found (not unique), those best for the sum of the
+        others, or those worst for them.
+
+    Returns
+    -------
+    CrossEfficiency
+        With the whole matrix (units x units).
+
+    References
+    ----------
+    Sexton, T. R., Silkman, R. H. and Hogan, A. J. (1986). Data envelopment analysis: critique and extensions. New
+    Directions for Program Evaluation 32, 73-105.
+    Doyle, J. and Green, R. (1994). Efficiency and cross-efficiency in DEA: derivations, meanings and uses. Journal
+    of the Operational Research Society 45, 567-578.
+
+    Examples
+    --------
+    With one input and one output there is nothing to choose: all raters agree.
+
+    >>> import warnings; warnings.simplefilter("ignore")
+    >>> cross_efficiency([[2], [4], [5]], [[1], [4], [2]]).matrix.round(3).to_numpy()
+    array([[0.5, 1. , 0.4],
+           [0.5, 1. , 0.4],
+           [0.5, 1. , 0.4]])
+    """
+    choose(goal, ("arbitrary", "benevolent", "aggressive"), "goal")
+    data = observe(inputs, outputs)
+    tech = technology(data.x, data.y, "constant")
+    found = distances(tech, radial_points(tech, data, "input"), slacks=False)
+    q = found.multipliers
+    if goal != "arbitrary" and data.n > 1:
+        q = _cross(tech, found.t, q, 1 if goal == "aggressive" else -1)
+    v, u = q[: tech.m].T, q[tech.m :].T
+    with np.errstate(divide="ignore", invalid="ignore"):
+        matrix = (u @ data.y.T) / (v @ data.x.T)  # NaN where a rater gives a unit neither cost nor merit
+    own = np.diag(matrix)
+
+    def series(values: Floats, name: str) -> pd.Series:
+        return pd.Series(values, data.units, name=name)
+
+    return CrossEfficiency(
+        matrix=pd.DataFrame(matrix, data.units, data.units),
+        scores=series(matrix.mean(axis=0), "score"),
+        by_others=series((matrix.sum(axis=0) - own) / max(data.n - 1, 1), "by_others"),
+        efficiency=series(own, "efficiency"),
+        input_weights=pd.DataFrame(v, data.units, data.inputs),
+        output_weights=pd.DataFrame(u, data.units, data.outputs),
+        goal=goal,
+        unique=goal != "arbitrary",
+        notes=(_NOT_UNIQUE,) if goal == "arbitrary" else (),
+    )
+
+
+def _cross(tech: Technology, theta: Floats, first: Floats, sense: int) -> Floats:
+    """Return each rater's weights v, u (p, n), best (sense -1) or worst (1) for the others taken together.
+
+    Doyle and Green's program in its envelopment form: the sum of the other units is projected, and the rater's
+    own projection (-theta x, y) is a column without a sign, which keeps the rater's score optimal.
+    """
+    units, pool = tech.columns, frontier(tech)
+    q = np.empty_like(first)
+    for block in blocks(tech.n, len(pool)):
+        made, start, steps = _others(tech, theta, block, pool, sense)
+        found = maximise(made, start, steps)
+        failed = np.flatnonzero(~found.done)
+        part = -found.multipliers(*steps[-1], made.slack) * made.scale
+        if len(failed):
+            again = maximise(
+                made.subset(failed), start[:, failed], _some(steps, failed), seed=1, careful=True
+            )
+            part[:, failed] = (
+                -again.multipliers(*_some(steps, failed)[-1], made.slack) * made.scale[:, failed]
+            )
+            part[:, failed[~again.done]] = first[:, block[failed[~again.done]]]
+        q[:, block] = np.where(np.abs(part) * np.abs(units).mean(axis=1)[:, None] < 1e-14, 0.0, part)
+    return q
+
+
+def _others(
+    tech: Technology, theta: Floats, block: Ints, pool: Ints, sense: int
+) -> tuple[Programs, Ints, list[Stage]]:
+    """Return the programs of some raters, their start and their stages."""
+    p, b, m = len(tech.columns), len(block), tech.m
+    others = tech.columns.sum(axis=1, keepdims=True) - tech.columns[:, block]
+    scale = 1.0 / np.maximum(np.abs(others), 1e-300)
+    own = tech.columns[:, block].copy()
+    own[:m] *= theta[block]
+    base, move = others.copy(), others.copy()
+    base[:m], move[m:] = 0.0, 0.0
+    if sense > 0:
+        base, move = -base, -move
+    special = np.stack([-move * scale, others * scale, own * scale, -own * scale], axis=1)
+    closed = np.zeros((4, b), dtype=bool)
+    closed[1] = True
+    made = Programs(tech.only(pool), scale, np.full(p, -1.0), special, base * scale, barred_special=closed)
+    none, far, drive = np.zeros((p, b)), np.zeros((4, b)), np.zeros((4, b))
+    far[0], drive[1] = sense, -1.0
+    rows = np.delete(np.arange(p), [0, m] if sense < 0 else [0])
+    codes = np.r_[p, p + 1, rows] if sense < 0 else np.r_[p, rows]
+    start = np.repeat(codes[:, None], b, axis=1)
+    return made, start, [(none, drive), (none, far)] if sense < 0 else [(none, far)]
+
+
+def _some(steps: list[Stage], chosen: Ints) -> list[Stage]:
+    return [(slack[:, chosen], special[:, chosen]) for slack, special in steps]
