@@ -12,7 +12,7 @@ from scipy import stats
 from govmetrics.core import Group, IndicatorTree, Weights
 from govmetrics.diagnosis._sentences import sentence
 from govmetrics.diagnosis.common import Array
-from govmetrics.numerics.main_effects import correlation_ratios
+from govmetrics.numerics.main_effects import correlation_ratios, shares_of
 from govmetrics.numerics.ranks import competition
 
 Checks = list[dict[str, Any]]
@@ -161,8 +161,7 @@ def effective(
             continue
         places = [tree.positions[code] for code in codes]
         linear, smooth = correlation_ratios(x[:, places], x[:, tree.positions[group.code]])
-        shares = smooth / np.nansum(smooth) if np.nansum(smooth) > 0 else np.full(len(codes), np.nan)
-        straight = linear / np.nansum(linear) if np.nansum(linear) > 0 else np.full(len(codes), np.nan)
+        shares, straight = shares_of(smooth), shares_of(linear)
         nominal = weights.of(group.code).to_numpy()
         rows += list(
             zip(codes, [group.code] * len(codes), nominal, linear, smooth, straight, shares, strict=True)

@@ -21,9 +21,9 @@ from govmetrics.core.results import fields_dict, html
 from govmetrics.diagnosis import _coherence_checks as checks_of
 from govmetrics.diagnosis._coherence_checks import Limits
 from govmetrics.diagnosis._sentences import VERDICTS
-from govmetrics.diagnosis.common import LANGUAGES, same_tree
+from govmetrics.diagnosis.common import LANGUAGES, Array, same_tree
 from govmetrics.numerics.correlations import pairwise_covariance, to_correlation
-from govmetrics.numerics.means import weighted_mean
+from govmetrics.numerics.node_means import node_means
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,10 +136,10 @@ def coherence(
     same_tree(scaled, weights)
     _check(scaled, scores)
     tree = scaled.tree
-    nodes = (
-        _nodes(scaled, weights) if scores is None else scores.values.loc[scaled.values.index, tree.node_codes]
-    )
-    x = nodes.to_numpy(dtype=float)
+    if scores is None:
+        x = _nodes(scaled, weights)
+    else:
+        x = scores.values.loc[scaled.values.index, tree.node_codes].to_numpy(dtype=float)
     covariance, counts = pairwise_covariance(x)
     r = np.where(counts >= 3, to_correlation(covariance), np.nan)
     r = np.clip(r, -1.0, 1.0)
@@ -153,14 +153,12 @@ def coherence(
     return Coherence(pd.DataFrame(checks), correlations, pairs, components, alpha, shares, added)
 
 
-def _nodes(scaled: Scaled, weights: Weights) -> pd.DataFrame:
-    """Return weighted means at every node, over what is known, (units, nodes)."""
+def _nodes(scaled: Scaled, weights: Weights) -> Array:
+    """Return weighted means at every node over what is known, (units, nodes)."""
     tree = scaled.tree
-    columns = {code: scaled.values[code].to_numpy(dtype=float) for code in tree.codes}
-    for group in reversed(tree.groups):
-        below = np.vstack([columns[code] for code in tree.parts(group.code)])
-        columns[group.code] = weighted_mean(below, weights.of(group.code).to_numpy())
-    return pd.DataFrame(columns, index=scaled.values.index)[tree.node_codes]
+    places = np.array([tree.positions[code] for code in tree.codes])
+    shares = np.concatenate([[1.0], weights.local.to_numpy()])
+    return node_means(scaled.values.to_numpy(dtype=float), places, tree.parents, shares)
 
 
 def _check(scaled: Scaled, scores: Scores | None) -> None:

@@ -62,3 +62,9 @@ def _restricted(a: Array, knots: Array) -> list[Array]:
         cube(t) - cube(before) * (last - t) / (last - before) + cube(last) * (before - t) / (last - before)
         for t in knots[:-2]
     ]
+
+
+def shares_of(effects: Array) -> Array:
+    """Return non-negative effects as shares of their sum, (k,); NaN where they sum to nothing."""
+    total = np.nansum(effects)
+    return np.asarray(effects / total if total > 0 else np.full(effects.shape, np.nan))

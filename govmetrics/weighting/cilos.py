@@ -1,0 +1,120 @@
+"""CILOS and IDOCRIW weights: the loss that a leaf suffers where the others are best."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from govmetrics.core.scaled import Scaled
+from govmetrics.core.weights import Weights
+from govmetrics.weighting.entropy import _entropy
+from govmetrics.weighting.objective import Across, Array, Cannot, Found, Refusal, objective
+
+_REFUSE: tuple[Refusal, ...] = ("negative", "missing")
+
+
+def cilos(scaled: Scaled, across: Across = "groups") -> Weights:
+    r"""Weigh leaves by their relative impact loss (CILOS, 准则影响损失法).
+
+    In the unit where leaf i is best, leaf j loses :math:`p_{ij} = (\max x_j - x_{kj}) / \max x_j`. The
+    weights q solve :math:`F q = 0`, where F is the matrix of losses with
+    :math:`f_{jj} = -\sum_i p_{ij}` on its diagonal: the less a leaf loses, the more it weighs.
+
+    Parameters
+    ----------
+    scaled : Scaled
+        Zero or positive values where more is better.
+    across : {"groups", "leaves"}
+        Within groups (which keep the tree's shares) or over all leaves.
+
+    Returns
+    -------
+    Weights
+        ``details["table"]`` has the columns loss (the sum over the others) and weight.
+
+    Raises
+    ------
+    UnsuitableMethod
+        Negative or missing values, groups of constants alone, several leaves without any loss (then the
+        equations have no single solution).
+
+    Notes
+    -----
+    Policy. Constants never lose, and would take all the weight: they weigh zero and are left out, named in
+    the details. Where several units are best in a leaf, their losses are averaged, so that the order of
+    the rows cannot matter. Zeros do no harm. Missing and negatives: refused.
+
+    References
+    ----------
+    Zavadskas and Podvezko (2016), Integrated determination of objective criteria weights in MCDM,
+    International Journal of Information Technology and Decision Making 15, 267-283.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from govmetrics.core import IndicatorTree
+    >>> tree = IndicatorTree.from_groups({"G": ["a", "b"]})
+    >>> x = pd.DataFrame({"a": [100.0, 40, 80], "b": [50.0, 100, 90]})
+    >>> cilos(Scaled(tree, x, pd.DataFrame())).of("G").round(4).to_dict()
+    {'a': 0.4545, 'b': 0.5455}
+    """
+    return objective(scaled, "cilos", _cilos, across, _REFUSE)
+
+
+def idocriw(scaled: Scaled, across: Across = "groups") -> Weights:
+    r"""Weigh leaves by the product of CILOS and entropy weights (IDOCRIW, 客观赋权集成法).
+
+    Parameters and errors as in `cilos`; entropy is taken of the same directed values. (The paper takes it of
+    raw values, costs as they are: for that, `combine` entropy and CILOS by product.)
+
+    Returns
+    -------
+    Weights
+        ``details["table"]`` has the columns entropy, cilos (each summing to one) and weight.
+
+    References
+    ----------
+    Zavadskas and Podvezko (2016), as in `cilos`.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from govmetrics.core import IndicatorTree
+    >>> tree = IndicatorTree.from_groups({"G": ["a", "b"]})
+    >>> x = pd.DataFrame({"a": [100.0, 40, 80], "b": [50.0, 100, 90]})
+    >>> idocriw(Scaled(tree, x, pd.DataFrame())).of("G").round(4).to_dict()
+    {'a': 0.5701, 'b': 0.4299}
+    """
+    return objective(scaled, "idocriw", _idocriw, across, _REFUSE)
+
+
+def _idocriw(x: Array) -> Found:
+    spread, losses = _entropy(x)[0], _cilos(x)[0]
+    shares = {"entropy": spread / (spread.sum() or 1.0), "cilos": losses / (losses.sum() or 1.0)}
+    return spread * losses, shares
+
+
+def _cilos(x: Array) -> Found:
+    """Return q and the losses of zero or positive values (n, k)."""
+    weights, loss = np.zeros(x.shape[1]), np.zeros(x.shape[1])
+    varies = np.ptp(x, axis=0) > 0
+    if varies.sum() == 1:
+        weights[varies] = 1.0
+    if varies.sum() > 1:
+        some = x[:, varies]
+        best = (some == some.max(axis=0)).astype(float)
+        square = (best / best.sum(axis=0)).T @ some  # [i, j]: leaf j where leaf i is best
+        p = 1 - square / some.max(axis=0)
+        np.fill_diagonal(p, 0.0)
+        loss[varies] = p.sum(axis=0)
+        weights[varies] = _null_vector(p - np.diag(p.sum(axis=0)))
+    return weights, {"loss": loss}
+
+
+def _null_vector(f: Array) -> Array:
+    """Return the non-negative q with F q = 0 that sums to one."""
+    _, sizes, rows = np.linalg.svd(f)
+    if sizes[-2] <= 1e-10 * max(sizes[0], 1e-300):
+        problem = "lose nothing where others are best, so CILOS has no single solution"
+        raise Cannot(range(len(f)), problem, "use entropy or critic, or leave out one that repeats another")
+    q = rows[-1] / rows[-1].sum()
+    return np.asarray(np.maximum(q, 0.0))

@@ -1,0 +1,87 @@
+"""Independence weights (独立性权重法): the less a leaf repeats the others, the more it weighs."""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+import numpy as np
+
+from govmetrics.core.errors import choose
+from govmetrics.core.scaled import Scaled
+from govmetrics.core.weights import Weights
+from govmetrics.weighting.objective import Across, Array, Cannot, Found, correlations, objective
+
+How = Literal["pairwise", "multiple"]
+
+
+def independence(scaled: Scaled, across: Across = "groups", how: How = "pairwise") -> Weights:
+    r"""Weigh leaves by the inverse of their correlation with the others.
+
+    Parameters
+    ----------
+    scaled : Scaled
+        Any values where more is better; only the size of correlations counts.
+    across : {"groups", "leaves"}
+        Within groups (which keep the tree's shares) or over all leaves.
+    how : {"pairwise", "multiple"}
+        "pairwise": :math:`w_j \propto 1 / \sum_k |r_{jk}|`, a leaf's own :math:`r_{jj} = 1` included, so
+        that twins share the weight of one. "multiple": :math:`w_j \propto 1 / R_j` with the multiple
+        correlation of the leaf on all others, as SPSSAU does.
+
+    Returns
+    -------
+    Weights
+        ``details["table"]`` has the columns correlation (the sum, or R), inverse and weight.
+
+    Raises
+    ------
+    UnsuitableMethod
+        Constants, pairs without common units; for "multiple" a leaf that correlates with none (its weight
+        would be infinite), or no more units than leaves (every R is 1).
+
+    Notes
+    -----
+    Policy. Constants: refused. Zeros and negatives do no harm. Missing: correlations over the units a pair
+    has in common.
+
+    References
+    ----------
+    OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 6, on weights against double
+    counting.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from govmetrics.core import IndicatorTree
+    >>> tree = IndicatorTree.from_groups({"G": ["a", "twin", "b"]})
+    >>> x = pd.DataFrame({"a": [1.0, 2, 3, 4], "twin": [2.0, 4, 6, 8], "b": [2.0, 1, 1, 2]})
+    >>> independence(Scaled(tree, x, pd.DataFrame())).of("G").round(3).to_dict()
+    {'a': 0.25, 'twin': 0.25, 'b': 0.5}
+    """
+    choose(how, get_args(How), "how")
+    kernel = _pairwise if how == "pairwise" else _multiple
+    return objective(scaled, "independence", kernel, across, ("constant",))
+
+
+def _pairwise(x: Array) -> Found:
+    """Return inverse sums of |r| and {correlation, inverse} of values (n, k)."""
+    total = np.abs(correlations(x)).sum(axis=1)
+    return 1 / total, {"correlation": total, "inverse": 1 / total}
+
+
+def _multiple(x: Array) -> Found:
+    """Return inverse multiple correlations and {correlation, inverse} of values (n, k)."""
+    r = correlations(x)
+    k = len(r)
+    if (~np.isnan(x)).sum(axis=0).min() <= k:
+        problem = f"have no more than {k} units, so each is fully explained by the others"
+        raise Cannot(range(k), problem, "use how='pairwise'")
+    multiple = np.empty(k)
+    for j in range(k):
+        others = np.delete(np.arange(k), j)
+        fit = np.linalg.lstsq(r[np.ix_(others, others)], r[others, j], rcond=1e-10)[0]
+        multiple[j] = np.sqrt(np.clip(r[others, j] @ fit, 0.0, 1.0))
+    alone = np.flatnonzero(multiple < 1e-6)
+    if alone.size:
+        raise Cannot(alone, "correlate with none of the others: the weight is infinite", "use how='pairwise'")
+    return 1 / multiple, {"correlation": multiple, "inverse": 1 / multiple}

@@ -1,0 +1,179 @@
+"""What every data-driven method shares: within groups or across leaves, and its policy for odd data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Literal, get_args
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from govmetrics.core.errors import Fault, UnsuitableMethod, choose
+from govmetrics.core.nodes import Indicator
+from govmetrics.core.scaled import Scaled
+from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.weights import Weights, shares_within_groups
+from govmetrics.numerics.correlations import pairwise_covariance, to_correlation
+
+Array = NDArray[np.float64]
+Across = Literal["groups", "leaves"]
+Found = tuple[Array, dict[str, Array]]
+"""Raw weights (k,), zero or positive, and what the method shows beside them, each (k,)."""
+Refusal = Literal["negative", "zero", "missing", "constant"]
+
+
+class Cannot(Exception):
+    """A kernel cannot weigh these leaves (by place); `objective` names them.
+
+    Parameters
+    ----------
+    leaves : sequence of int
+        Their places among the columns.
+    problem, way_out : str
+        As in `Fault`.
+    """
+
+    def __init__(self, leaves: Sequence[int] | NDArray[np.intp], problem: str, way_out: str) -> None:
+        super().__init__(problem)
+        self.leaves, self.problem, self.way_out = list(leaves), problem, way_out
+
+
+def objective(
+    scaled: Scaled, method: str, kernel: Callable[[Array], Found], across: Across, refuse: Sequence[Refusal]
+) -> Weights:
+    """Weigh the leaves of each group, or all leaves, by `kernel`, which takes values (n, k).
+
+    "groups": the leaves of a group share out among themselves, by the method, what the tree gives them
+    together; groups keep the tree's own shares. "leaves": the leaves' weights are shares of the whole, and
+    a group weighs what its leaves do; in a group all of whose leaves weigh nothing, the parts count alike.
+
+    Parameters
+    ----------
+    scaled : Scaled
+        The values.
+    method : str
+        For the result.
+    kernel : callable
+        The method on the values of at least two leaves, NaN where missing.
+    across : {"groups", "leaves"}
+        What the leaves are compared with.
+    refuse : sequence of {"negative", "zero", "missing", "constant"}
+        What the method cannot work with.
+
+    Raises
+    ------
+    UnsuitableMethod
+        Every leaf with what the method cannot work with, or without two values; leaves that all weigh zero.
+    """
+    choose(across, get_args(Across), "across")
+    tree = scaled.tree
+    faults = _faults(scaled, method, refuse)
+    if faults:
+        raise UnsuitableMethod(faults)
+    blocks = {tree.root.code: tree.codes} if across == "leaves" else _leaf_groups(tree)
+    raw: dict[str, float] = {}
+    tables = []
+    for group, codes in blocks.items():
+        x = scaled.values[codes].to_numpy(dtype=float)
+        try:
+            weights, shown = (np.ones(1), {}) if len(codes) == 1 else kernel(x)
+        except Cannot as cannot:
+            named = ", ".join(codes[j] for j in cannot.leaves[:20])
+            faults.append(Fault(named, cannot.problem, cannot.way_out))
+            continue
+        total = weights.sum()
+        if not total > 0:
+            problem = f"{method} gives all of {', '.join(codes[:10])} the weight zero"
+            faults.append(Fault(group, problem, "weigh them by hand or equally"))
+            continue
+        tables.append(pd.DataFrame(shown | {"weight": weights / total}, index=codes))
+        raw |= dict(zip(codes, weights / total, strict=True))
+    if faults:
+        raise UnsuitableMethod(faults)
+    values = scaled.values
+    constant = [c for c in tree.codes if values[c].min() == values[c].max()]
+    missing = values.isna().sum()
+    details = {
+        "across": across,
+        "table": pd.concat(tables),
+        "constant": constant,
+        "missing": {str(c): int(n) for c, n in missing.items() if n},
+    }
+    local = _from_leaves(tree, raw) if across == "leaves" else _within_groups(tree, raw)
+    return Weights(tree, local, method, details)
+
+
+def correlations(x: Array) -> Array:
+    """Return correlations (k, k) over the rows each pair has in common; a constant's are NaN."""
+    covariance, counts = pairwise_covariance(x)
+    few = np.unique(np.nonzero(np.triu(counts < 3, 1)))
+    if few.size:
+        raise Cannot(few, "have pairs with fewer than three units in common", "impute, or drop some of them")
+    r = np.clip(to_correlation(covariance), -1.0, 1.0)
+    known = np.flatnonzero(~np.isnan(np.diagonal(r)))
+    if np.isnan(x).any() and known.size and np.linalg.eigvalsh(r[np.ix_(known, known)])[0] < -1e-8:
+        problem = (
+            "have correlations over different units that contradict each other (not positive semi-definite)"
+        )
+        raise Cannot(known, problem, "impute the missing values first")
+    return np.asarray(r)
+
+
+def _leaf_groups(tree: IndicatorTree) -> dict[str, list[str]]:
+    """Return the leaves that are parts of each group, for the groups that have any."""
+    if isinstance(tree.root, Indicator):
+        return {tree.root.code: tree.codes}
+    groups = {g.code: [p.code for p in g.parts if isinstance(p, Indicator)] for g in tree.groups}
+    return {code: leaves for code, leaves in groups.items() if leaves}
+
+
+def _within_groups(tree: IndicatorTree, raw: dict[str, float]) -> pd.Series:
+    """Return local shares: the tree's own, where leaves share out what they have together by `raw`."""
+    local: dict[str, float] = {}
+    for group in tree.groups:
+        parts = tree.parts(group.code)
+        own = dict(zip(parts, tree.shares(group.code), strict=True))
+        together = sum(share for code, share in own.items() if code in raw)
+        local |= {code: together * raw[code] if code in raw else share for code, share in own.items()}
+    return shares_within_groups(tree, local)
+
+
+def _from_leaves(tree: IndicatorTree, raw: dict[str, float]) -> pd.Series:
+    """Return local shares of leaves' shares of the whole."""
+    totals = np.zeros(len(tree.nodes))
+    for code, weight in raw.items():
+        totals[tree.positions[code]] = weight
+    for place in range(len(totals) - 1, 0, -1):
+        totals[tree.parents[place]] += totals[place]
+    empty = {place for place in tree.parents[1:] if totals[place] == 0}
+    totals[[place for place in range(1, len(totals)) if tree.parents[place] in empty]] = 1.0
+    return shares_within_groups(tree, dict(zip(tree.node_codes, totals, strict=True)))
+
+
+def _faults(scaled: Scaled, method: str, refuse: Sequence[Refusal]) -> list[Fault]:
+    """Return a fault for every leaf that the method cannot work with, naming its first units."""
+    x = scaled.values.to_numpy(dtype=float)
+    faults = []
+    wrong = {
+        "negative": (x < 0, "negative values", "scale to positive values, for example min_max to 1-100"),
+        "zero": (x == 0, "zeros", "scale to positive values, for example min_max to 1-100"),
+        "missing": (np.isnan(x), "missing values", "impute them first"),
+    }
+    for j, code in enumerate(scaled.tree.codes):
+        known = x[~np.isnan(x[:, j]), j]
+        if len(known) < 2:
+            problem = f"has {len(known)} values, so nothing varies"
+            faults.append(Fault(code, problem, "leave it out, or weigh by hand"))
+            continue
+        for what in refuse:
+            if what == "constant":
+                if np.ptp(known) == 0:
+                    problem = f"is constant, for which {method} has no weight"
+                    faults.append(Fault(code, problem, "leave it out, or weigh by hand"))
+                continue
+            cells, text, way_out = wrong[what]
+            units = [str(unit) for unit in scaled.values.index[cells[:, j]][:5]]
+            if units:
+                faults.append(Fault(code, f"{method} cannot use its {text} ({', '.join(units)})", way_out))
+    return faults

@@ -1,0 +1,108 @@
+"""Principal component weights (主成分分析法), refused where they would be negative."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Literal, get_args
+
+import numpy as np
+
+from govmetrics.core.errors import choose
+from govmetrics.core.scaled import Scaled
+from govmetrics.core.weights import Weights
+from govmetrics.numerics.rotations import varimax
+from govmetrics.weighting.objective import Across, Array, Cannot, Found, correlations, objective
+
+How = Literal["first_component", "squared_loadings"]
+
+
+def pca(scaled: Scaled, across: Across = "groups", how: How = "first_component") -> Weights:
+    """Weigh leaves by principal components of their correlations.
+
+    Parameters
+    ----------
+    scaled : Scaled
+        Any values where more is better.
+    across : {"groups", "leaves"}
+        Within groups (which keep the tree's shares) or over all leaves.
+    how : {"first_component", "squared_loadings"}
+        "first_component": proportional to the loadings on the first component, refused when they have
+        both signs. "squared_loadings": as in the OECD/JRC handbook, components with eigenvalues above one
+        are rotated (varimax); a leaf belongs to the component it loads on most, and weighs its squared
+        loading there, as a share of that component's, times the share of variance the component explains.
+        Never negative.
+
+    Returns
+    -------
+    Weights
+        ``details["table"]`` has the columns loading, component (from 1), explained (share of variance of
+        that component) and weight.
+
+    Raises
+    ------
+    UnsuitableMethod
+        Loadings of both signs, constants, leaves with fewer than two values, pairs without common units.
+
+    Notes
+    -----
+    Policy. Constants have no correlation: refused. Zeros and negatives do no harm. Missing: correlations
+    over the units a pair has in common, refused when these contradict each other.
+
+    References
+    ----------
+    Nicoletti, Scarpetta and Boylaud (2000), Summary indicators of product market regulation, OECD Economics
+    Department Working Paper 226. OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 6.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from govmetrics.core import IndicatorTree
+    >>> tree = IndicatorTree.from_groups({"G": ["a", "b", "c"]})
+    >>> x = pd.DataFrame({"a": [1.0, 2, 3, 4], "b": [2.0, 1, 4, 3], "c": [1.0, 3, 2, 4]})
+    >>> pca(Scaled(tree, x, pd.DataFrame())).of("G").round(3).to_dict()
+    {'a': 0.417, 'b': 0.25, 'c': 0.333}
+    """
+    choose(how, get_args(How), "how")
+    return objective(scaled, "pca", partial(_pca, how=how), across, ("constant",))
+
+
+def _pca(x: Array, how: How) -> Found:
+    """Return weights and {loading, component, explained} of values (n, k)."""
+    return _first(correlations(x)) if how == "first_component" else _squared(correlations(x))
+
+
+def _first(r: Array) -> Found:
+    """Return the loadings on the first component of correlations (k, k) as weights."""
+    values, vectors = np.linalg.eigh(r)
+    k = len(r)
+    if values[-1] - values[-2] < 1e-8:
+        problem = "have no single first component (the two largest eigenvalues are equal)"
+        raise Cannot(range(k), problem, "use equal weights, entropy or critic")
+    first = vectors[:, -1] * np.sign(vectors[:, -1].sum() or 1.0)
+    if (first < -1e-9).any():
+        problem = "load against the others on the first component, so their weights would be negative"
+        way_out = (
+            "check their direction, leave them out, or use how='squared_loadings', which is never negative"
+        )
+        raise Cannot(np.flatnonzero(first < -1e-9), problem, way_out)
+    return np.maximum(first, 0.0), {
+        "loading": first * np.sqrt(values[-1]),
+        "component": np.ones(k),
+        "explained": np.full(k, values[-1] / k),
+    }
+
+
+def _squared(r: Array) -> Found:
+    """Return the handbook's weights from squared rotated loadings of correlations (k, k)."""
+    values, vectors = np.linalg.eigh(r)
+    kept = max(1, int((values > 1 + 1e-9).sum()))
+    loadings = vectors[:, ::-1][:, :kept] * np.sqrt(values[::-1][:kept])
+    rotated = varimax(loadings, tolerance=1e-10)[0] if kept > 1 else loadings
+    squares = rotated**2
+    explained = squares.sum(axis=0)
+    place = squares.argmax(axis=1)
+    own = squares[np.arange(len(r)), place]
+    # The leaf's share of its component times the component's share of what is explained: own / total.
+    raw = own / explained.sum()
+    loading = rotated[np.arange(len(r)), place]
+    return raw, {"loading": loading, "component": place + 1.0, "explained": explained[place] / len(r)}

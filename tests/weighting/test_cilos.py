@@ -1,0 +1,41 @@
+"""CILOS and IDOCRIW beyond the published example (tests/reference/test_zavadskas2016.py)."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from govmetrics.core import IndicatorTree, Scaled, UnsuitableMethod
+from govmetrics.weighting import cilos
+
+
+def flat(values):
+    values = np.asarray(values, dtype=float)
+    tree = IndicatorTree.from_groups({"G": [f"x{j + 1}" for j in range(values.shape[1])]})
+    return Scaled(tree, pd.DataFrame(values, columns=tree.codes), pd.DataFrame())
+
+
+def test_ties_at_the_best_are_averaged_whatever_the_order_of_rows():
+    x = np.array([[10.0, 2, 5], [10, 8, 1], [3, 9, 4], [1, 1, 6]])
+    one = cilos(flat(x)).of("G")
+    for order in ([1, 0, 2, 3], [3, 2, 1, 0]):
+        np.testing.assert_allclose(cilos(flat(x[order])).of("G"), one)
+    # Leaf 2 where leaf 1 is best: the mean of 2 and 8, so a loss of 1 - 5/9.
+    loss = (1 - 5 / 9) + (1 - 1 / 9)
+    assert cilos(flat(x)).details["table"].at["x2", "loss"] == pytest.approx(loss)
+
+
+def test_equations_hold():
+    x = np.random.default_rng(1).uniform(1, 10, (8, 5))
+    q = cilos(flat(x)).of("G").to_numpy()
+    square = x[x.argmax(axis=0)]
+    p = 1 - square / x.max(axis=0)
+    np.testing.assert_allclose(p @ q, p.sum(axis=0) * q, atol=1e-12)
+
+
+def test_several_leaves_without_loss_are_refused():
+    x = np.array([[10.0, 10, 3], [1, 1, 9], [5, 4, 8]])
+    x = np.column_stack([x[:, 0], x[:, 1]])
+    with pytest.raises(UnsuitableMethod, match="x1, x2: lose nothing where others are best"):
+        cilos(flat(x))

@@ -1,0 +1,57 @@
+"""Entropy weights against published and independent numbers."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+from govmetrics.core import FaultyInput, IndicatorTree, Scaled, UnsuitableMethod
+from govmetrics.weighting import entropy
+
+
+def flat(values):
+    values = np.asarray(values, dtype=float)
+    tree = IndicatorTree.from_groups({"G": [f"x{j + 1}" for j in range(values.shape[1])]})
+    return Scaled(tree, pd.DataFrame(values, columns=tree.codes), pd.DataFrame())
+
+
+def test_case_obj01_xu2004(cases):
+    case = json.loads((cases / "weighting" / "obj01_entropy_xu2004.json").read_text(encoding="utf-8"))
+    found = entropy(flat(case["input"]["matrix"])).of("G").to_numpy()
+    for source in ("literature", "computed"):
+        expected = case["expected"][source]["weights"]
+        np.testing.assert_allclose(found, expected, atol=case["tolerance"][source], rtol=0)
+
+
+def test_entropies_agree_with_scipy_and_zeros_count_as_zero():
+    x = np.array([[0.0, 5], [2, 1], [6, 4], [0, 2]])
+    table = entropy(flat(x)).details["table"]
+    np.testing.assert_allclose(table["e"], stats.entropy(x) / np.log(4))
+    np.testing.assert_allclose(table["d"], 1 - table["e"])
+
+
+def test_missing_values_leave_the_entropy_of_the_rest():
+    x = np.array([[3.0, 5], [2, 1], [6, np.nan], [4, 2]])
+    table = entropy(flat(x)).details["table"]
+    assert table.at["x2", "e"] == pytest.approx(stats.entropy([5, 1, 2]) / np.log(3))
+
+
+def test_a_shift_is_only_made_when_asked_for_and_is_recorded():
+    x = np.array([[-1.0, 5], [2, 1], [6, 4]])
+    with pytest.raises(UnsuitableMethod, match="x1: entropy cannot use its negative values"):
+        entropy(flat(x))
+    shifted = entropy(flat(x), shift=2.0)
+    assert shifted.details["shift"] == 2.0
+    np.testing.assert_allclose(shifted.local, entropy(flat(x + 2)).local)
+    assert entropy(flat(np.abs(x))).details["shift"] == 0
+    with pytest.raises(FaultyInput, match="finite"):
+        entropy(flat(x), shift=float("nan"))
+
+
+def test_a_leaf_at_one_unit_alone_has_entropy_zero():
+    table = entropy(flat([[1.0, 1], [0, 2], [0, 3]])).details["table"]
+    assert table.at["x1", "e"] == 0

@@ -1,0 +1,72 @@
+"""Principal component weights, and the refusal of negative ones."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from govmetrics.core import IndicatorTree, Scaled, UnsuitableMethod
+from govmetrics.weighting import pca
+
+
+def flat(values):
+    values = np.asarray(values, dtype=float)
+    tree = IndicatorTree.from_groups({"G": [f"x{j + 1}" for j in range(values.shape[1])]})
+    return Scaled(tree, pd.DataFrame(values, columns=tree.codes), pd.DataFrame())
+
+
+def factors(n=300, seed=0):
+    rng = np.random.default_rng(seed)
+    f = rng.normal(size=(n, 2))
+    return np.hstack([f[:, [0]] + 0.5 * rng.normal(size=(n, 3)), f[:, [1]] + 0.9 * rng.normal(size=(n, 2))])
+
+
+def test_first_component_agrees_with_statsmodels():
+    from statsmodels.multivariate.pca import PCA
+
+    x = factors()[:, :3]
+    weights = pca(flat(x))
+    loadings = np.abs(PCA(x, standardize=True).loadings[:, 0])
+    np.testing.assert_allclose(weights.of("G"), loadings / loadings.sum(), atol=1e-10)
+    values = np.linalg.eigvalsh(np.corrcoef(x.T))
+    assert weights.details["table"]["explained"].iloc[0] == pytest.approx(values[-1] / 3)
+
+
+def test_squared_loadings_agree_with_an_independent_varimax():
+    from statsmodels.multivariate.factor_rotation import rotate_factors
+
+    x = factors()
+    weights = pca(flat(x), how="squared_loadings")
+    values, vectors = np.linalg.eigh(np.corrcoef(x.T))
+    loadings = vectors[:, ::-1][:, :2] * np.sqrt(values[::-1][:2])
+    size = np.sqrt((loadings**2).sum(axis=1, keepdims=True))
+    rotated = rotate_factors(loadings / size, "varimax")[0] * size
+    own = (rotated**2).max(axis=1)
+    np.testing.assert_allclose(weights.of("G"), own / own.sum(), atol=1e-5)
+    table = weights.details["table"]
+    assert table["component"].nunique() == 2
+    assert table["component"].iloc[:3].nunique() == 1
+
+
+def test_negative_loadings_are_refused_with_the_alternative_that_works():
+    x = factors()[:, :3]
+    x[:, 2] = -x[:, 2]
+    with pytest.raises(UnsuitableMethod, match=r"x3: load against the others.*how='squared_loadings'"):
+        pca(flat(x))
+    assert (pca(flat(x), how="squared_loadings").local > 0).all()
+
+
+def test_without_a_single_first_component_nothing_is_invented():
+    x = np.array([[1.0, 1], [1, -1], [-1, 1], [-1, -1]])  # uncorrelated: any direction would do
+    with pytest.raises(UnsuitableMethod, match="no single first component"):
+        pca(flat(x))
+
+
+def test_contradicting_pairwise_correlations_are_refused():
+    # Three pairs seen on different units: r = 1, 1 and -1, which no complete data can show.
+    a = [1, 2, 3, 1, 2, 3, np.nan, np.nan, np.nan]
+    b = [1, 2, 3, np.nan, np.nan, np.nan, 1, 2, 3]
+    c = [np.nan, np.nan, np.nan, 1, 2, 3, 3, 2, 1]
+    with pytest.raises(UnsuitableMethod, match="contradict each other"):
+        pca(flat(np.column_stack([a, b, c])))
