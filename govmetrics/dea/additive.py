@@ -37,7 +37,7 @@ WEIGHTINGS = ("one", "own", "range", "bounded", "deviation")
 
 def additive(
     inputs: Table,
-    outputs: Table,
+    outputs: Table = None,
     weights: Weighting | pd.Series = "range",
     returns: Returns = "variable",
     undesirable: Table = None,

@@ -41,7 +41,7 @@ Disposability = Literal["weak", "strong"]
 
 def directional(
     inputs: Table,
-    outputs: Table,
+    outputs: Table = None,
     direction: Direction | pd.Series | pd.DataFrame = "own",
     returns: Returns = "variable",
     undesirable: Table = None,

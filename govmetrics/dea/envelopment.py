@@ -26,6 +26,7 @@ from govmetrics.dea.common import (
     Returns,
     Table,
     classify,
+    from_roles,
     observe,
 )
 from govmetrics.dea.common import _frame as frame_of
@@ -67,7 +68,9 @@ def gather(
     evaluated: bool = False,
     what: str = "",
 ) -> Points:
-    """Check the tables and return the units as points."""
+    """Check the tables (or a `Dataset` with roles as `inputs` alone) and return the units as points."""
+    if outputs is None:
+        inputs, outputs = from_roles(inputs)
     if undesirable is None:
         seen = observe(inputs, outputs, negative=negative, evaluated=evaluated, what=what)
         return Points(

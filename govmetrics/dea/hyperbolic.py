@@ -22,7 +22,7 @@ STEPS = 60  # facets passed at most; three to six are usual
 
 def hyperbolic(
     inputs: Table,
-    outputs: Table,
+    outputs: Table = None,
     returns: Returns = "variable",
     undesirable: Table = None,
     reference: tuple[Table, ...] | None = None,

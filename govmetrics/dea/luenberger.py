@@ -77,7 +77,7 @@ class ProductivityChange:
 
 def luenberger(
     inputs: Table,
-    outputs: Table,
+    outputs: Table = None,
     direction: PanelDirection = "own",
     returns: Returns = "variable",
     undesirable: Table = None,
@@ -127,7 +127,7 @@ def luenberger(
 
 def malmquist_luenberger(
     inputs: Table,
-    outputs: Table,
+    outputs: Table = None,
     direction: PanelDirection = "outputs",
     returns: Returns = "constant",
     undesirable: Table = None,

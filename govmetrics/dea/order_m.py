@@ -76,7 +76,7 @@ class PartialFrontier:
 
 def order_m(
     inputs: Table,
-    outputs: Table,
+    outputs: Table = None,
     m: int = 25,
     orientation: Orientation = "output",
     reference: tuple[Table, Table] | None = None,
@@ -129,7 +129,7 @@ def order_m(
 
 def order_alpha(
     inputs: Table,
-    outputs: Table,
+    outputs: Table = None,
     alpha: float = 0.95,
     orientation: Orientation = "output",
     reference: tuple[Table, Table] | None = None,

@@ -7,7 +7,7 @@ from collections.abc import Hashable
 import pandas as pd
 
 from govmetrics.core.errors import Fault, FaultyInput
-from govmetrics.dea.common import Table
+from govmetrics.dea.common import Table, from_roles
 from govmetrics.dea.envelopment import Points, gather
 
 
@@ -21,6 +21,8 @@ def split_periods(
     FaultyInput
         Not indexed by (period, unit), fewer than `least` periods, or a fault of the tables.
     """
+    if outputs is None:
+        inputs, outputs = from_roles(inputs)
     for name, table in (("inputs", inputs), ("outputs", outputs), ("undesirable", undesirable)):
         if table is not None and not (
             isinstance(table, pd.DataFrame | pd.Series) and table.index.nlevels == 2

@@ -6,9 +6,12 @@ from dataclasses import replace
 
 import numpy as np
 
+from govmetrics.dea.bootstrap import _bootstrap
 from govmetrics.dea.common import Floats
 from govmetrics.dea.engine import distances
 from govmetrics.dea.problem import Points, Technology, points, technology
+
+MANY = 250  # units; with more, reducing each sample to its frontier is cheaper than solving samples together
 
 
 def radial_scores(
@@ -33,6 +36,16 @@ def super_scores(x: Floats, y: Floats, orientation: str, returns: str) -> Floats
     """Return (n,) scores of each unit against all others, NaN where they cannot reach it."""
     tech, some = _points(x, y, orientation, returns, None)
     return _scores(tech, replace(some, others=True), orientation)
+
+
+def pseudo_scores(x: Floats, y: Floats, factor: Floats, orientation: str, returns: str) -> Floats:
+    """Return (B, n) scores against pseudo-samples: inputs (output orientation: outputs) times factor (B, n)."""
+    if len(x) <= MANY:
+        tech, some = _points(x, y, orientation, returns, None)
+        t = _bootstrap(tech, some, factor)
+        return t if orientation == "input" else 1.0 / t
+    pseudo = [(x * f[:, None], y) if orientation == "input" else (x, y * f[:, None]) for f in factor]
+    return np.stack([radial_scores(x, y, orientation, returns, reference) for reference in pseudo])
 
 
 def _points(

@@ -19,7 +19,7 @@ from govmetrics.core.results import fields_dict, html
 from govmetrics.dea.common import EFFICIENT_WITHIN, ORIENTATIONS, Floats, Orientation, Returns, Table, observe
 from govmetrics.dea.envelopment import check_returns
 from govmetrics.dea.environment import design, scaled, unscaled
-from govmetrics.dea.radial_scores import radial_scores
+from govmetrics.dea.radial_scores import pseudo_scores, radial_scores
 from govmetrics.numerics.limited_regression import Regression, censored, draw_above, truncated
 
 SECOND_BEST = (
@@ -224,14 +224,12 @@ def _bias(
     rng: np.random.Generator,
 ) -> Floats:
     """Return the bootstrap bias of each distance (step 3 of algorithm 2)."""
-    total = np.zeros(len(x))
-    fit = Z @ first.beta[0]
-    for _ in range(samples):
-        drawn = draw_above(fit, first.sigma[0], 1.0, rng)
-        ratio = (distance / drawn)[:, None]
-        pseudo = (x, y * ratio) if orientation == "output" else (x / ratio, y)
-        total += 1 / radial_scores(x, y, orientation, returns, pseudo)
-    return total / samples - distance
+    fit = np.broadcast_to(Z @ first.beta[0], (samples, len(x)))
+    drawn = draw_above(fit, first.sigma[0], 1.0, rng)
+    # Outputs times distance / drawn, or inputs times drawn / distance: units at the drawn distance.
+    factor = distance / drawn if orientation == "output" else drawn / distance
+    mean: Floats = (1 / pseudo_scores(x, y, factor, orientation, returns)).mean(axis=0)
+    return mean - distance
 
 
 def _samples(Z: Floats, final: Regression, samples: int, rng: np.random.Generator) -> tuple[Floats, int]:

@@ -38,7 +38,7 @@ ZeroOutputs = Literal["refuse", "leave_out", "tenth"]
 
 def slacks_based(
     inputs: Table,
-    outputs: Table,
+    outputs: Table = None,
     orientation: Freedom = "none",
     returns: Returns = "variable",
     undesirable: Table = None,
@@ -114,7 +114,7 @@ def slacks_based(
 
 def super_slacks_based(
     inputs: Table,
-    outputs: Table,
+    outputs: Table = None,
     orientation: Freedom = "none",
     returns: Returns = "variable",
     undesirable: Table = None,
@@ -178,7 +178,7 @@ def super_slacks_based(
 
 def russell(
     inputs: Table,
-    outputs: Table,
+    outputs: Table = None,
     orientation: Freedom = "none",
     returns: Returns = "variable",
     reference: tuple[Table, ...] | None = None,

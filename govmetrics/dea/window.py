@@ -76,7 +76,7 @@ class WindowAnalysis:
 
 def window(
     inputs: Table,
-    outputs: Table,
+    outputs: Table = None,
     width: int = 3,
     orientation: Orientation = "input",
     returns: Returns = "variable",
