@@ -40,23 +40,64 @@ def pairwise_covariance(x: Array, weights: Array | None = None) -> tuple[Array, 
     Both are (k, k). A pair with fewer than two common rows has covariance NaN.
     """
     k = x.shape[1]
-    answered = ~np.isnan(x)
     # Centring first keeps sums of products accurate; the column's own mean is near every pair's mean.
-    with np.errstate(invalid="ignore"):
-        counts = answered.sum(axis=0)
-        centre = np.where(counts > 0, np.nansum(x, axis=0) / np.maximum(counts, 1), 0.0)
+    centre = mean_of_answered(x)
     n, mass, sums, products = (np.zeros((k, k)) for _ in range(4))
     for rows in _blocks(len(x)):
-        here = answered[rows].astype(float)
-        deviation = np.where(answered[rows], x[rows] - centre, 0.0)
-        w = np.ones(len(here)) if weights is None else weights[rows]
+        here, deviation = _filled(x[rows], centre)
         n += here.T @ here
-        mass += here.T @ (here * w[:, None])
-        sums += deviation.T @ (here * w[:, None])  # [i, j]: sum of item i over the rows that answer j too
-        products += deviation.T @ (deviation * w[:, None])
+        if weights is None:
+            sums += deviation.T @ here  # [i, j]: sum of item i over the rows that answer j too
+            products += deviation.T @ deviation
+        else:
+            own = weights[rows, None]
+            mass += here.T @ (here * own)
+            sums += deviation.T @ (here * own)
+            products += deviation.T @ (deviation * own)
+    mass = n if weights is None else mass
     with np.errstate(divide="ignore", invalid="ignore"):
         cov = (products - sums * sums.T / mass) / mass * n / (n - 1)
     return np.where(n > 1, cov, np.nan), n
+
+
+def mean_of_answered(x: Array, weights: Array | None = None) -> Array:
+    """Return the column means of `x` (n, k) over the answers given; 0 for a column without any."""
+    total, mass = np.zeros(x.shape[1]), np.zeros(x.shape[1])
+    for rows in _blocks(len(x)):
+        here, filled = _filled(x[rows], np.zeros(x.shape[1]))
+        own = np.ones(len(here)) if weights is None else weights[rows]
+        total += own @ filled
+        mass += own @ here
+    return np.asarray(total / np.where(mass > 0, mass, 1.0))
+
+
+def with_mean_of_answered(x: Array, weights: Array | None = None) -> Array:
+    """Return each column's correlation (k,) with the mean of what each row answered, `x` (n, k) with NaN.
+
+    Every row has an answer.
+    """
+    centre = mean_of_answered(x, weights)
+    middle = float(centre.mean())
+    sums = np.zeros(
+        (6, x.shape[1])
+    )  # of weights, item, mean, item^2, mean^2, item * mean, over the item's rows
+    for rows in _blocks(len(x)):
+        here, item = _filled(x[rows], centre)
+        score = ((item + centre * here).sum(axis=1) / here.sum(axis=1) - middle)[:, None]
+        own = np.ones(len(here)) if weights is None else weights[rows]
+        for i, part in enumerate((here, item, score * here, item**2, score**2 * here, item * score)):
+            sums[i] += own @ part
+    _, item, score, item2, score2, both = sums / np.where(sums[0] > 0, sums[0], np.nan)
+    spread = (item2 - item**2) * (score2 - score**2)
+    return np.asarray(
+        (both - item * score) / np.sqrt(np.where(spread > 1e-20 * item2 * score2, spread, np.nan))
+    )
+
+
+def _filled(x: Array, centre: Array) -> tuple[Array, Array]:
+    """Return 1 where answered, and deviations from `centre` with 0 where not."""
+    answered = ~np.isnan(x)
+    return answered.astype(float), np.where(answered, x - centre, 0.0)
 
 
 def to_correlation(cov: Array) -> Array:

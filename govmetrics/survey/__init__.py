@@ -23,11 +23,13 @@ from govmetrics.survey.omega import Omega, omega
 from govmetrics.survey.parallel import Parallel, parallel
 from govmetrics.survey.points import respondent_scores
 from govmetrics.survey.polychoric import Polychoric, polychoric
+from govmetrics.survey.reliability import Reliability, reliability
 from govmetrics.survey.retest import TestRetest, test_retest
 from govmetrics.survey.score import score
 from govmetrics.survey.scores import SurveyScores
 from govmetrics.survey.screen import Screening, screen
 from govmetrics.survey.split_half import SplitHalf, split_half
+from govmetrics.survey.validity import Validity, validity
 
 __all__ = [
     "Alpha",
@@ -49,11 +51,13 @@ __all__ = [
     "Polychoric",
     "Screening",
     "GradeFrequencies",
+    "Reliability",
     "SplitHalf",
     "frequencies",
     "grade_frequencies",
     "screen",
     "TestRetest",
+    "Validity",
     "Raked",
     "SurveyScores",
     "agreement",
@@ -79,6 +83,8 @@ __all__ = [
     "omega",
     "parallel",
     "polychoric",
+    "reliability",
     "split_half",
     "test_retest",
+    "validity",
 ]

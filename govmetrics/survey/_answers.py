@@ -68,9 +68,7 @@ def read_answers(
             x, w = x[~drop], None if w is None else w[~drop]
     if len(x) < 2:
         way = (
-            'more answers are needed, or missing="pairwise"'
-            if missing == "listwise"
-            else "more answers are needed"
+            'more answers are needed, or missing="pairwise"' if len(items) > 1 else "more answers are needed"
         )
         raise UnsuitableMethod(Fault("items", f"{len(x)} usable respondents, at least 2 needed", way))
     return Answers(x, names, w, notes)
@@ -142,11 +140,13 @@ def _numbers(items: pd.DataFrame) -> tuple[Array, list[str]]:
     try:
         x = frame.to_numpy(dtype=float, na_value=np.nan)
     except (TypeError, ValueError):
+        coerced = [pd.to_numeric(frame.iloc[:, i], errors="coerce") for i in range(len(names))]
+        text = [bool((frame.iloc[:, i].notna() & column.isna()).any()) for i, column in enumerate(coerced)]
         way = "code the answers as numbers, and leave missing ones empty"
-        bad = [
-            name for i, name in enumerate(names) if not pd.api.types.is_numeric_dtype(frame.dtypes.iloc[i])
+        faults += [
+            Fault(name, "answers are not numbers", way) for name, bad in zip(names, text, strict=True) if bad
         ]
-        raise FaultyInput([*faults, *(Fault(name, "answers are not numbers", way) for name in bad)]) from None
+        x = np.column_stack([column.to_numpy(dtype=float, na_value=np.nan) for column in coerced])
     if x.size and not np.isfinite(x.sum()):
         infinite = np.isinf(x).any(axis=0)
         faults += [

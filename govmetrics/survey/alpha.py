@@ -11,7 +11,15 @@ from scipy.special import fdtri, ndtri
 
 from govmetrics.core.errors import Fault, FaultyInput, choose
 from govmetrics.core.results import fields_dict, html
-from govmetrics.numerics.correlations import Array, mean, resampled_covariance, to_correlation
+from govmetrics.numerics.correlations import (
+    Array,
+    mean,
+    mean_of_answered,
+    resampled_covariance,
+    squared_multiple,
+    to_correlation,
+    with_mean_of_answered,
+)
 from govmetrics.survey._answers import Answers, constant_items, covariance_of, read_answers
 from govmetrics.survey._suspicions import left_over_codes, look_reversed
 
@@ -31,8 +39,9 @@ class Alpha:
     mean_inter_item : float
         Mean correlation between items.
     items : DataFrame
-        One row an item: mean, sd, item_total, item_rest (CITC), alpha_if_deleted; the last three with
-        ``_lower`` and ``_upper``.
+        One row an item: mean, sd, item_total, item_rest (CITC), alpha_if_deleted, the last three with
+        ``_lower`` and ``_upper``; squared_multiple (correlation with all others; NaN where items are
+        linearly dependent), scale_mean_if_deleted, scale_variance_if_deleted.
     n : int
         Respondents used.
     effective_n : float
@@ -144,7 +153,7 @@ def alpha(
     _check_variance(cov)
     statistics = _alpha(cov)
     if np.isnan(answers.values.sum()):
-        statistics["item_total"] = _total_of_answered(answers.values, answers.weights)
+        statistics["item_total"] = with_mean_of_answered(answers.values, answers.weights)
     if interval == "feldt":
         bounds = _feldt(statistics, answers.effective_n, len(answers.names), level)
     else:
@@ -184,18 +193,6 @@ def _standardized(r: Array) -> tuple[float, float]:
     k = len(r)
     average = float((r.sum() - k) / (k * (k - 1)))
     return (k * average / (1 + (k - 1) * average) if 1 + (k - 1) * average > 0 else np.nan), average
-
-
-def _total_of_answered(x: Array, weights: Array | None) -> Array:
-    """Return each item's correlation (k,) with the mean of what each respondent answered, `x` (n, k) with NaN."""
-    answered = ~np.isnan(x)
-    mass = answered * (1.0 if weights is None else weights[:, None])
-    mass = mass / mass.sum(axis=0)
-    score = np.nanmean(x, axis=1)[:, None]
-    own, score = np.where(answered, x, 0.0), np.where(answered, score, 0.0)
-    own, score = own - (mass * own).sum(axis=0), score - (mass * score).sum(axis=0)
-    spread = np.sqrt((mass * own**2).sum(axis=0) * (mass * score**2).sum(axis=0))
-    return np.asarray((mass * own * score).sum(axis=0) / np.where(spread > 0, spread, np.nan))
 
 
 def _feldt(statistics: dict[str, Array], n: float, k: int, level: float) -> dict[str, tuple[Array, Array]]:
@@ -247,7 +244,7 @@ def _labelled(
     pairwise = np.isnan(x.sum())
     r = to_correlation(cov)
     standardized, average = _standardized(r)
-    columns = {"mean": np.nanmean(x, axis=0) if pairwise and answers.weights is None else _means(answers)}
+    columns = {"mean": (mean_of_answered if pairwise else mean)(x, answers.weights)}
     columns["sd"] = np.sqrt(np.diagonal(cov))
     for name in _INTERVALS:
         columns |= {
@@ -255,6 +252,9 @@ def _labelled(
             f"{name}_lower": bounds[name][0],
             f"{name}_upper": bounds[name][1],
         }
+    columns["squared_multiple"] = _squared_multiple(r)
+    columns["scale_mean_if_deleted"] = columns["mean"].sum() - columns["mean"]
+    columns["scale_variance_if_deleted"] = cov.sum() - 2 * cov.sum(axis=0) + np.diagonal(cov)
     interval, level, missing, seed = options
     return Alpha(
         alpha=float(statistics["alpha"]),
@@ -273,12 +273,10 @@ def _labelled(
     )
 
 
-def _means(answers: Answers) -> Array:
-    x, w = answers.values, answers.weights
-    if w is None or not np.isnan(x.sum()):
-        return mean(x, w)
-    answered = ~np.isnan(x)
-    return np.asarray(w @ np.where(answered, x, 0.0) / (w @ answered))
+def _squared_multiple(r: Array) -> Array:
+    if np.isnan(r).any() or np.linalg.eigvalsh(r)[0] < 1e-10:
+        return np.full(len(r), np.nan)
+    return squared_multiple(r)
 
 
 def _notes(answers: Answers, cov: Array, r: Array, value: float) -> list[str]:

@@ -1,0 +1,117 @@
+"""Validity of a survey: whether its items measure what the tree says, and no more in common."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pandas as pd
+
+from govmetrics.core.errors import GovmetricsError
+from govmetrics.core.results import fields_dict, html
+from govmetrics.core.survey import Survey
+from govmetrics.survey.discriminant import Discriminant, discriminant
+from govmetrics.survey.explore import Exploration, explore
+from govmetrics.survey.kmo import Bartlett, Kmo, bartlett, kmo
+from govmetrics.survey.method_bias import MethodBias, method_bias
+
+
+@dataclass(frozen=True, eq=False)
+class Validity:
+    """Validity (效度) of a survey.
+
+    Attributes
+    ----------
+    kmo, bartlett : Kmo, Bartlett
+        Whether factor analysis is called for.
+    exploration : Exploration
+        Principal components rotated by varimax, one factor a subscale of the tree.
+    discriminant : Discriminant or None
+        The tree's subscales as a confirmatory model (in its `confirmation`), with CR, AVE, Fornell-Larcker
+        and HTMT; None, with a note, where that model cannot be fitted.
+    method_bias : MethodBias or None
+        Harman's test and the single-factor model; None, with a note, where that cannot be fitted.
+    """
+
+    kmo: Kmo
+    bartlett: Bartlett
+    exploration: Exploration
+    discriminant: Discriminant | None
+    method_bias: MethodBias | None
+    notes: tuple[str, ...]
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the rotated loadings with communalities."""
+        return self.exploration.to_frame()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return every field, JSON-ready."""
+        return fields_dict(self)
+
+    def summary(self, language: Literal["en", "zh"] = "en") -> str:
+        """Return the verdicts in words, one a line."""
+        from govmetrics.survey import tables
+
+        lines = [tables.kmo_words(self.kmo, self.bartlett, language)]
+        if self.discriminant is not None:
+            lines.append(tables.fit_words(self.discriminant.confirmation, language))
+            lines.append(tables.discriminant_words(self.discriminant, language))
+        if self.method_bias is not None:
+            lines.append(self.method_bias.summary(language))
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        return html(self.to_frame(), f"Validity: KMO {self.kmo.overall:.3f}")
+
+
+def validity(survey: Survey) -> Validity:
+    """Return KMO, Bartlett, an exploratory and a confirmatory factor analysis of `survey` by its tree.
+
+    Parameters
+    ----------
+    survey : Survey
+        Reversed items are turned. Design weights are used for KMO, Bartlett and the exploration; respondents
+        with a missing answer are left out and counted.
+
+    Returns
+    -------
+    Validity
+
+    Raises
+    ------
+    FaultyInput, UnsuitableMethod
+        As for `kmo` and `explore`.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> from govmetrics.core import IndicatorTree
+    >>> tree = IndicatorTree.from_groups({"trust": ["t1", "t2", "t3"], "order": ["o1", "o2", "o3"]})
+    >>> rng = np.random.default_rng(1)
+    >>> trait = np.repeat(rng.normal(size=(300, 2)), 3, axis=1)
+    >>> answers = np.clip(np.round(3 + trait + 0.7 * rng.normal(size=(300, 6))), 1, 5)
+    >>> result = validity(Survey(tree, pd.DataFrame(answers, columns=tree.codes)))
+    >>> result.discriminant.factors.index.tolist()
+    ['trust', 'order']
+    """
+    answers = survey.directed()
+    factors = {node: items for node, items in survey.subscales.items() if len(items) > 1}
+    notes = list(survey.notes)
+    measure = kmo(answers, weights=survey.weight)
+    model, bias = None, None
+    try:
+        model = discriminant(answers, factors)
+    except GovmetricsError as error:
+        notes.append(f"no confirmatory model: {error}")
+    try:
+        bias = method_bias(answers, factors if model is not None else None)
+    except GovmetricsError as error:
+        notes.append(f"no test of method bias: {error}")
+    return Validity(
+        kmo=measure,
+        bartlett=bartlett(answers, weights=survey.weight),
+        exploration=explore(answers, max(1, len(factors)), "principal", weights=survey.weight),
+        discriminant=model,
+        method_bias=bias,
+        notes=(*notes, *measure.notes, *(model.notes if model else ())),
+    )
