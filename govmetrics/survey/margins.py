@@ -60,7 +60,7 @@ def _places(answers: pd.Series, categories: list[Hashable]) -> Ints:
 
 
 def known_columns(frame: pd.DataFrame) -> str:
-    """Return the frame\'s columns as a way out."""
+    """Return the frame's columns as a way out."""
     return f"columns are: {', '.join(map(str, frame.columns[:20]))}"
 
 
