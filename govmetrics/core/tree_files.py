@@ -73,4 +73,5 @@ def _joined(cell: Any) -> Any:
 
 def _exact(cell: Any) -> Any:
     """Return a number as text where a spreadsheet's 15 to 16 digits would change it."""
-    return repr(cell) if isinstance(cell, float) and float(f"{cell:.16g}") != cell else cell
+    exact = not isinstance(cell, float) or pd.isna(cell) or float(f"{cell:.16g}") == cell
+    return cell if exact else repr(cell)

@@ -48,10 +48,12 @@ def aliases(tree: IndicatorTree) -> dict[str, str]:
 
 
 def key(text: object) -> str:
+    """Return a column's or cell's text as it is compared: trimmed, without regard to case."""
     return str(plain_text(str(text))).strip().casefold()
 
 
 def suggestion(text: object, tree: IndicatorTree) -> str:
+    """Return what to do about an unknown code: the nearest one, if there is one."""
     close = difflib.get_close_matches(str(text), tree.codes, n=1)
     return f"did you mean {close[0]!r}?" if close else "name indicators by code or name"
 

@@ -85,12 +85,13 @@ def _records_form(
     rule.add(f"B2:{get_column_letter(len(leaves) + 1)}{last}")
     guide = book.create_sheet(words["guide"])
     guide.append([words["fill"]])
-    guide.append([])
     _header(guide, [words["code"], words["name"], words["group"], words["measure"], words["better"]], row=3)
-    for leaf in leaves:
+    for row, leaf in enumerate(leaves, start=4):
         parent = tree.parent(leaf.code)
         group = tree[parent].label(language) if parent else ""
-        guide.append([leaf.code, leaf.label(language), group, leaf.unit, words[leaf.better]])
+        texts = [leaf.code, leaf.label(language), group, leaf.unit, words[leaf.better]]
+        for column, text in enumerate(texts, start=1):
+            guide.cell(row, column, text)
     _as_text(guide)
     save_xlsx(book, path)
 

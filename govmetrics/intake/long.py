@@ -47,7 +47,7 @@ def widened(
         raise FaultyInput(faults)
     rows = frame.groupby(keys, sort=False, dropna=False)
     rest = [c for c in frame.columns if c not in (*keys, code, value)]
-    varying = [c for c in rest if (rows[c].nunique(dropna=False) > 1).any()]
+    varying = [c for c in rest if len(frame[[*keys, c]].drop_duplicates()) > len(rows)]
     wide = (
         frame[keys]
         .assign(code=leaf, value=frame[value].astype(object))

@@ -1,0 +1,148 @@
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from govmetrics.core import Dataset, FaultyInput, IndicatorTree, Scaled, Scores, Weights
+from govmetrics.core.weights import shares_within_groups
+from govmetrics.numerics.ranks import competition
+
+TREE = IndicatorTree.from_groups({"A": ["a1", "a2"], "B": ["b1"]})
+
+
+def values(rows=2, **columns):
+    base = {code: np.arange(rows, dtype=float) for code in TREE.codes}
+    return pd.DataFrame(base | columns, index=pd.Index([f"u{i}" for i in range(rows)], name="unit"))
+
+
+class TestDataset:
+    def test_columns_are_put_into_the_trees_order(self):
+        assert list(Dataset(TREE, values()[["b1", "a2", "a1"]]).values.columns) == TREE.codes
+
+    def test_every_fault_at_once(self):
+        frame = values().rename(columns={"a1": "zz"})
+        frame.index = ["x", "x"]
+        with pytest.raises(FaultyInput) as error:
+            Dataset(TREE, frame)
+        text = str(error.value)
+        assert "a1: the indicator has no column" in text
+        assert "zz: the column is not a leaf" in text
+        assert "x: there are two or more rows" in text
+
+    def test_text_and_infinity_are_named_by_cell(self):
+        with pytest.raises(FaultyInput, match="u1, a2: 'many' is not a number"):
+            Dataset(TREE, values(a2=["1", "many"]))
+        with pytest.raises(FaultyInput, match="u0, b1: the value is infinite"):
+            Dataset(TREE, values(b1=[np.inf, 1.0]))
+
+    def test_no_units(self):
+        with pytest.raises(FaultyInput, match="there are no units"):
+            Dataset(TREE, values(0))
+
+    def test_missing_labels_and_wrong_levels(self):
+        with pytest.raises(FaultyInput, match="1 rows have no label"):
+            Dataset(TREE, values().set_axis(["a", None]))
+        wrong = values().set_axis(pd.MultiIndex.from_tuples([("u", 1), ("v", 1)], names=["unit", "year"]))
+        with pytest.raises(FaultyInput, match="levels are"):
+            Dataset(TREE, wrong)
+
+    def test_attributes_follow_the_rows(self):
+        frame = values()
+        attributes = pd.DataFrame({"area": [1, 2]}, index=["u1", "u0"])
+        assert Dataset(TREE, frame, attributes).attributes["area"].tolist() == [2, 1]
+        with pytest.raises(FaultyInput, match="rows differ"):
+            Dataset(TREE, frame, attributes.head(1))
+
+    def test_one_period(self):
+        index = pd.MultiIndex.from_product([[2024, 2023], ["u", "v"]], names=["period", "unit"])
+        data = Dataset(TREE, values(4).set_axis(index))
+        assert data.periods == [2023, 2024]
+        assert data.at(2024).values["a1"].to_dict() == {"u": 0.0, "v": 1.0}
+        with pytest.raises(FaultyInput, match="periods are: 2023, 2024"):
+            data.at(2020)
+
+    def test_input_is_not_touched(self):
+        frame = values(a1=[1, 2])
+        before = frame.copy()
+        data = Dataset(TREE, frame)
+        data.with_values(data.values * 2, "doubled")
+        pd.testing.assert_frame_equal(frame, before)
+
+    def test_changes_list_every_cell(self):
+        data = Dataset(TREE, values())
+        changed = data.with_values(data.values.replace(1.0, 5.0), "five").changes
+        assert changed[["step", "unit", "code", "before", "after"]].to_numpy().tolist() == [
+            ["five", "u1", code, 1.0, 5.0] for code in TREE.codes
+        ]
+
+
+class TestWeights:
+    def test_every_fault_at_once(self):
+        with pytest.raises(FaultyInput) as error:
+            Weights(TREE, pd.Series({"A": 0.5, "B": 0.5, "a1": 0.5, "zz": 1.0}))
+        assert "a2: the node has no weight" in str(error.value)
+        assert "zz: is not a node" in str(error.value)
+        with pytest.raises(FaultyInput, match=r"A: the weights of its parts sum to 1\.1"):
+            Weights(TREE, pd.Series({"A": 0.5, "B": 0.5, "a1": 0.5, "a2": 0.6, "b1": 1.0}))
+        with pytest.raises(FaultyInput, match=r"a2: the weight is -0\.5"):
+            Weights(TREE, pd.Series({"A": 0.5, "B": 0.5, "a1": 1.5, "a2": -0.5, "b1": 1.0}))
+
+    @given(st.lists(st.floats(1e-6, 1e6), min_size=5, max_size=5))
+    def test_shares_sum_to_one_whatever_the_scale(self, raw):
+        codes = TREE.node_codes[1:]
+        weights = Weights(TREE, shares_within_groups(TREE, dict(zip(codes, raw, strict=True))))
+        assert weights.across_tree().sum() == pytest.approx(1, abs=1e-12)
+        assert weights.of("A").index.tolist() == ["a1", "a2"]
+        assert weights.of("A").sum() == pytest.approx(1, abs=1e-12)
+
+    def test_across_tree_is_the_product(self):
+        weights = Weights(TREE, pd.Series({"A": 0.25, "B": 0.75, "a1": 0.1, "a2": 0.9, "b1": 1.0}))
+        assert weights.across_tree().to_dict() == pytest.approx({"a1": 0.025, "a2": 0.225, "b1": 0.75})
+        assert weights.to_dict()["across_tree"]["b1"] == 0.75
+
+    def test_a_single_leaf_has_the_whole_weight(self):
+        tree = IndicatorTree(TREE["a1"])
+        assert Weights(tree, pd.Series(dtype=float)).across_tree().to_dict() == {"a1": 1.0}
+
+
+class TestRanking:
+    def test_competition_ranks(self):
+        ranks, order = competition(np.array([0.2, 0.9, np.nan, 0.9, 1.0]))
+        assert ranks[[0, 1, 3, 4]].tolist() == [4, 2, 2, 1]
+        assert np.isnan(ranks[2])
+        assert order.tolist() == [4, 1, 3, 0, 2]
+
+    def test_rounding_noise_is_a_tie(self):
+        assert competition(np.array([0.1 + 0.2, 0.3]))[0].tolist() == [1, 1]
+
+    @given(st.lists(st.integers(-5, 5), min_size=1, max_size=12))
+    def test_ranks_match_the_definition(self, scores):
+        ranks, _ = competition(np.array(scores, dtype=float))
+        assert ranks.tolist() == [1 + sum(other > score for other in scores) for score in scores]
+
+    def make(self, frame):
+        weights = Weights(TREE, pd.Series({"A": 0.5, "B": 0.5, "a1": 0.5, "a2": 0.5, "b1": 1.0}))
+        return Scores(frame, frame.notna().astype(float), weights)
+
+    def test_best_first_and_missing_last(self):
+        frame = pd.DataFrame({"index": [1.0, np.nan, 3.0]}, index=pd.Index(["a", "b", "c"], name="unit"))
+        ranking = self.make(frame).ranking()
+        assert ranking.index.tolist() == ["c", "a", "b"]
+        assert ranking["rank"].isna().tolist() == [False, False, True]
+        assert ranking["rank"].dropna().tolist() == [1, 2]
+
+    def test_each_period_has_its_own_ranking(self):
+        index = pd.MultiIndex.from_tuples([(2, "a"), (1, "a"), (2, "b"), (1, "b")], names=["period", "unit"])
+        ranking = self.make(pd.DataFrame({"index": [1.0, 4.0, 3.0, 2.0]}, index=index)).ranking()
+        assert ranking.index.tolist() == [(1, "a"), (1, "b"), (2, "b"), (2, "a")]
+        assert ranking["rank"].tolist() == [1, 2, 1, 2]
+
+    def test_unknown_node(self):
+        with pytest.raises(FaultyInput, match="is not scored"):
+            self.make(pd.DataFrame({"index": [1.0]})).ranking("zz")
+
+
+def test_scaled_needs_the_trees_columns():
+    with pytest.raises(FaultyInput, match="are not the tree's leaves"):
+        Scaled(TREE, values()[["a1"]], pd.DataFrame())

@@ -1,0 +1,38 @@
+import pytest
+from openpyxl import load_workbook
+
+import govmetrics as gm
+from govmetrics.core import FaultyInput
+from govmetrics.intake import write_forms
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_filled_form_is_read_back(tmp_path, language):
+    tree = gm.read_tree("us_states")
+    records, weights = write_forms(tree, tmp_path, language, ["=Alpha", "Beta"])
+    book = load_workbook(records)
+    sheet = book.worksheets[0]
+    assert [cell.value for cell in sheet[1]] == ["unit", *tree.codes]
+    assert sheet["A2"].data_type == "s"
+    assert sheet.data_validations.dataValidation[0].type == "decimal"
+    for row in (2, 3):
+        for column in range(2, 7):
+            sheet.cell(row, column, row * column)
+    book.save(records)
+    data = gm.read_records(records, tree)
+    assert data.values.index.tolist() == ["=Alpha", "Beta"]
+    assert data.values.loc["Beta"].tolist() == [6, 9, 12, 15, 18]
+    form = load_workbook(weights).worksheets[0]
+    assert form.data_validations.dataValidation[0].type == "list"
+    assert [form.cell(row, 2).value for row in range(2, 9)] == ["safety", "social", *tree.codes]
+
+
+def test_guidance_is_in_the_language(tmp_path):
+    records, _ = write_forms(gm.read_tree("wgi"), tmp_path, "zh")
+    guide = load_workbook(records).worksheets[1]
+    assert guide["B4"].value == "话语权与问责"
+
+
+def test_unknown_language(tmp_path):
+    with pytest.raises(FaultyInput, match="choose one of: en, zh"):
+        write_forms(gm.read_tree("wgi"), tmp_path, "fr")

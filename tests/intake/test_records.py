@@ -1,0 +1,150 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+import govmetrics as gm
+from govmetrics.core import Dataset, FaultyInput, Group, Indicator, IndicatorTree
+
+TREE = IndicatorTree(Group("r", "", (
+    Indicator("crime", {"en": "Crimes", "zh": "犯罪"}, "cases", "less"),
+    Indicator("open", {"en": "Openness", "zh": "公开率"}, "%", "more"),
+)))  # fmt: skip
+
+
+def read(text, folder, tree=TREE, name="records.csv", encoding="utf-8", **options):
+    (folder / name).write_text(text, encoding=encoding)
+    return gm.read_records(folder / name, tree, **options)
+
+
+def faults(text, folder, tree=TREE, **options):
+    with pytest.raises(FaultyInput) as error:
+        read(text, folder, tree, **options)
+    return str(error.value)
+
+
+def test_numbers_as_typed_names_in_chinese_and_a_note_on_the_rest(tmp_path):
+    data = read('unit,犯罪,公开率,area\n南山,"1,234",85%,12\n福田,—,70,13\n', tmp_path, encoding="gb18030")
+    assert data.values.loc["南山"].tolist() == [1234, 85]
+    assert np.isnan(data.values.at["福田", "crime"])
+    assert data.attributes["area"].tolist() == [12, 13]
+    assert data.notes == ("columns that are no indicators are kept as attributes: area",)
+
+
+def test_english_names_and_codes_in_any_case(tmp_path):
+    data = read("unit,CRIME, openness \nA,1,2\n", tmp_path)
+    assert data.values.loc["A"].tolist() == [1, 2]
+
+
+def test_every_fault_at_once(tmp_path):
+    text = faults("unit,crime,open\nA,many,1\nB,2,half\nB,3,4\n", tmp_path)
+    assert "B: there are 2 rows for it: 3, 4" in text
+    text = faults("unit,crime,open\nA,many,1\nB,2,half\nC,,\n", tmp_path)
+    assert "A, crime: 'many' is not a number" in text
+    assert "B, open: 'half' is not a number" in text
+    assert "C: has no value at all" in text
+
+
+def test_a_percentage_where_the_unit_is_none(tmp_path):
+    assert "A, crime: '85%' is a percentage; write the number in the unit" in faults("unit,crime,open\nA,85%,1\n", tmp_path)
+
+
+def test_missing_columns_are_faults_with_a_suggestion(tmp_path):
+    text = faults("unit,crme,open\nA,1,2\n", tmp_path)
+    assert "crime (Crimes): the indicator has no column; rename the column 'crme'?" in text
+
+
+def test_leaves_of_a_survey_may_be_absent(tmp_path):
+    tree = IndicatorTree(Group("r", "", (TREE["crime"], Indicator("trust", better="more", source="survey"))))
+    data = read("unit,crime\nA,1\n", tmp_path, tree)
+    assert data.values["trust"].isna().all()
+    assert "to be filled by another source: trust" in data.notes[0]
+
+
+def test_two_columns_for_one_indicator(tmp_path):
+    assert "two columns give it: 'crime' and 'Crimes'" in faults("unit,crime,Crimes,open\nA,1,1,2\n", tmp_path)
+
+
+def test_no_unit_column(tmp_path):
+    text = faults("place,crime,open\nA,1,2\n", tmp_path, unit="city", period="year")
+    assert "column year: is missing" in text
+
+
+def test_a_frame_without_unit_column_is_indexed_by_unit():
+    frame = pd.DataFrame({"crime": [1.0, 2.0], "open": [3, 4]}, index=["=A", "-B"])
+    data = gm.read_records(frame, TREE)
+    assert data.values.index.tolist() == ["=A", "-B"]
+    assert data.values.index.name == "unit"
+
+
+def test_periods_wide_and_their_gaps(tmp_path):
+    rows = "city,year,crime,open\nA,2023,1,2\nA,2024,2,3\nB,2023,4,5\n"
+    text = faults(rows, tmp_path, unit="city", period="year")
+    assert text.startswith("B, 2024: the unit has no row for this period")
+    data = read(rows + "B,2024,,7\n", tmp_path, unit="city", period="year")
+    assert data.values.index.names == ["period", "unit"]
+    assert data.periods == [2023, 2024]
+    assert data.values.at[(2024, "B"), "open"] == 7
+
+
+def test_long_records(tmp_path):
+    rows = "unit,indicator,value,district\nA,crime,1,N\nB,Openness,4,S\nA,公开率,2,N\nB,crime,3,S\n"
+    data = read(rows, tmp_path)
+    assert data.values.loc[["A", "B"]].to_numpy().tolist() == [[1, 2], [3, 4]]
+    assert data.attributes["district"].tolist() == ["N", "S"]
+
+
+def test_long_records_faults(tmp_path):
+    text = faults("unit,code,value\nA,crime,1\nA,crime,2\nA,crimee,3\n", tmp_path)
+    assert "A, crime: there are two or more values for it" in text
+    assert "row 4: 'crimee' is not a leaf of the tree; did you mean 'crime'?" in text
+    assert "open (Openness): the indicator has no column" in faults("unit,code,value\nA,crime,1\n", tmp_path)
+
+
+def test_long_columns_that_differ_within_a_unit_are_named(tmp_path):
+    data = read("unit,code,value,by\nA,crime,1,x\nA,open,2,y\n", tmp_path)
+    assert data.notes == ("columns that differ within a unit are left out: by",)
+
+
+@pytest.mark.parametrize("name", ["r.csv", "r.xlsx", "r.parquet"])
+def test_formats_agree(tmp_path, name):
+    frame = pd.DataFrame({"unit": ["A", "B"], "crime": [1.5, 2.0], "open": [3.0, 4.0]})
+    if name.endswith("csv"):
+        frame.to_csv(tmp_path / name, index=False)
+    elif name.endswith("xlsx"):
+        frame.to_excel(tmp_path / name, index=False)
+    else:
+        pytest.importorskip("pyarrow", reason="pyarrow is an extra")
+        frame.to_parquet(tmp_path / name)
+    data = gm.read_records(tmp_path / name, TREE)
+    assert data.values.to_numpy().tolist() == [[1.5, 3.0], [2.0, 4.0]]
+
+
+def test_the_callers_frame_is_not_touched():
+    frame = pd.DataFrame({"unit": ["A"], "crime": ["1,000"], "open": [2]})
+    before = frame.copy()
+    gm.read_records(frame, TREE)
+    pd.testing.assert_frame_equal(frame, before)
+
+
+class TestJoin:
+    tree = IndicatorTree(Group("r", "", (TREE["crime"], Indicator("trust", better="more", source="survey"))))
+
+    def records(self, units=("A", "B")):
+        return gm.read_records(pd.DataFrame({"crime": [1.0, 2.0]}, index=list(units)), self.tree)
+
+    def survey(self, units=("B", "A"), crime=np.nan):
+        frame = pd.DataFrame({"crime": crime, "trust": [70.0, 60.0]}, index=pd.Index(units, name="unit"))
+        return Dataset(self.tree, frame, standard_errors=pd.DataFrame({"crime": np.nan, "trust": [2.0, 1.0]}, index=frame.index))
+
+    def test_each_fills_its_own_leaves(self):
+        data = gm.join(self.records(), self.survey())
+        assert data.values.loc["A"].tolist() == [1, 60]
+        assert data.standard_errors.at["B", "trust"] == 2.0
+
+    def test_faults(self):
+        with pytest.raises(FaultyInput) as error:
+            gm.join(self.records(), self.survey(("A", "C"), crime=5.0))
+        text = str(error.value)
+        assert "crime: both sources have values" in text
+        assert "B: is missing in the second source" in text
+        assert "C: is missing in the first source" in text

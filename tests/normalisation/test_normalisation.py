@@ -1,0 +1,137 @@
+import numpy as np
+import pandas as pd
+import pytest
+
+from govmetrics.core import Dataset, FaultyInput, Group, Indicator, IndicatorTree, UnsuitableMethod
+from govmetrics.normalisation import (
+    goalposts, min_max, percentile, rank, reference_distance, share_of_best, target_distance, z_score,
+)  # fmt: skip
+
+INDEX = pd.Index(["u", "v", "w"], name="unit")
+
+
+def data(x, **keys):
+    tree = IndicatorTree(Group("r", "", (Indicator("x", better=keys.pop("better", "more"), **keys),)))
+    return Dataset(tree, pd.DataFrame({"x": np.asarray(x, dtype=float)}, index=INDEX[: len(x)]))
+
+
+def scaled(result):
+    return result.values["x"].tolist()
+
+
+class TestMinMax:
+    def test_directions(self):
+        assert scaled(min_max(data([1, 2, 5]))) == [0, 25, 100]
+        assert scaled(min_max(data([1, 2, 5], better="less"))) == [100, 75, 0]
+        assert scaled(min_max(data([1, 2, 5], better="target", target=2.0))) == pytest.approx([200 / 3, 100, 0])
+        assert scaled(min_max(data([1, 3, 9], better="interval", target=(2.0, 4.0)))) == pytest.approx([80, 100, 0])
+
+    def test_a_later_period_by_earlier_bounds(self):
+        first = min_max(data([0, 5, 10], better="less"))
+        assert first.bounds.loc["x"].to_dict() == {"worst": 10, "best": 0}
+        assert scaled(min_max(data([-5, 5, 20], better="less"), bounds=first.bounds)) == [150, 50, -100]
+        assert scaled(min_max(data([5]), bounds={"x": (0, 10)}, scale=(1, 101))) == [51]
+
+    def test_constant_and_empty(self):
+        with pytest.raises(UnsuitableMethod, match=r"x: is constant \(4\)"):
+            min_max(data([4, 4, np.nan]))
+        with pytest.raises(UnsuitableMethod, match="x: has no value in any unit"):
+            min_max(data([np.nan, np.nan]))
+        with pytest.raises(UnsuitableMethod, match="is constant"):
+            min_max(data([4]))
+
+    def test_bad_bounds_and_scale(self):
+        with pytest.raises(FaultyInput, match="x: has no bounds"):
+            min_max(data([1, 2]), bounds={"y": (0, 1)})
+        with pytest.raises(FaultyInput, match="x: a bound is missing"):
+            min_max(data([1, 2]), bounds={"x": (0, np.nan)})
+        with pytest.raises(FaultyInput, match="the column 'worst' is missing"):
+            min_max(data([1, 2]), bounds=pd.DataFrame({"best": [1.0]}, index=["x"]))
+        with pytest.raises(FaultyInput, match="scale"):
+            min_max(data([1, 2]), scale=(100, 0))
+
+    def test_ends_are_exact_for_awkward_numbers(self):
+        assert scaled(min_max(data([0.1, 0.2, 0.7]), scale=(1, 100)))[::2] == [1, 100]
+        assert scaled(min_max(data([1e-300, 3e-300, 5e-300]))) == pytest.approx([0, 50, 100])
+        assert scaled(min_max(data([1e300, 2e300, 3e300]))) == pytest.approx([0, 50, 100])
+
+
+class TestGoalposts:
+    def test_clipped_or_not(self):
+        posts = data([0, 50, 120], worst=20.0, best=100.0)
+        assert scaled(goalposts(posts)) == [0, 37.5, 100]
+        assert scaled(goalposts(posts, clip=False)) == [-25, 37.5, 125]
+
+    def test_less_target_and_interval(self):
+        assert scaled(goalposts(data([40, 20, 0], better="less", worst=40.0, best=0.0))) == [0, 50, 100]
+        assert scaled(goalposts(data([1, 2, 4], better="target", target=2.0, worst=4.0))) == [50, 100, 0]
+        assert scaled(goalposts(data([0, 3, 6], better="interval", target=(2.0, 4.0), worst=0.0))) == [0, 100, 0]
+
+    def test_missing_posts_are_named(self):
+        with pytest.raises(UnsuitableMethod, match="x: has no goalpost `worst and best`"):
+            goalposts(data([1, 2]))
+        with pytest.raises(UnsuitableMethod, match="x: has no goalpost `best`"):
+            goalposts(data([1, 2], worst=0.0))
+
+
+class TestZScore:
+    def test_mean_and_sd(self):
+        assert scaled(z_score(data([1, 2, 3]), mean=100, sd=10)) == [90, 100, 110]
+        assert scaled(z_score(data([1, 2, 3], better="less"))) == [1, 0, -1]
+
+    def test_earlier_bounds(self):
+        first = z_score(data([1, 2, 3]))
+        assert first.bounds.loc["x"].to_dict() == {"mean": 2, "sd": 1}
+        assert scaled(z_score(data([4, 5, np.nan]), bounds=first.bounds))[:2] == [2, 3]
+
+    def test_unsuitable(self):
+        with pytest.raises(UnsuitableMethod, match="x: is constant"):
+            z_score(data([0.1, 0.1, 0.1]))
+        with pytest.raises(UnsuitableMethod, match="x: has 1 values"):
+            z_score(data([1, np.nan, np.nan]))
+
+
+class TestRanks:
+    def test_worst_is_one_ties_share(self):
+        assert scaled(rank(data([5, 1, 5]))) == [2.5, 1, 2.5]
+        assert scaled(rank(data([5, 1, 3], better="less"))) == [1, 3, 2]
+        assert scaled(percentile(data([5, 1, 3]))) == [100, 0, 50]
+
+    def test_missing_keeps_no_rank(self):
+        result = scaled(percentile(data([5, np.nan, 3])))
+        assert result[0] == 100
+        assert np.isnan(result[1])
+        with pytest.raises(UnsuitableMethod, match="x: has 1 values"):
+            percentile(data([5, np.nan, np.nan]))
+
+
+class TestDistances:
+    def test_target(self):
+        assert scaled(target_distance(data([0, 5, 20], target=10.0))) == [0, 50, 100]
+        assert scaled(target_distance(data([0, 5, 20], target=10.0), cap=False)) == [0, 50, 200]
+        assert scaled(target_distance(data([20, 5, 0], better="less", target=10.0))) == [0, 100, 100]
+        assert scaled(target_distance(data([2, 4, 6], better="target", target=2.0))) == [100, 50, 0]
+        with pytest.raises(UnsuitableMethod, match="x: has no target"):
+            target_distance(data([1, 2]))
+        with pytest.raises(UnsuitableMethod, match="x: the target 1 is not better than the worst value 2"):
+            target_distance(data([2, 3], target=1.0))
+
+    def test_reference(self):
+        assert scaled(reference_distance(data([0, 5, 20]), "v")) == [0, 100, 400]
+        with pytest.raises(FaultyInput, match="'zz' is not in the data"):
+            reference_distance(data([0, 5]), "zz")
+        with pytest.raises(UnsuitableMethod, match="the reference 'u' has no value, or the worst one"):
+            reference_distance(data([0, 5]), "u")
+
+    def test_share_of_best(self):
+        assert scaled(share_of_best(data([0, 5, 20]))) == [0, 25, 100]
+        assert scaled(share_of_best(data([2, 5, 20], better="less"))) == [100, 40, 10]
+        for bad in (data([-1, 5]), data([0, 5], better="less"), data([0, 0]), data([1, 2], better="target", target=1.0)):
+            with pytest.raises(UnsuitableMethod, match="^x: "):
+                share_of_best(bad)
+
+
+def test_inputs_and_context_are_not_scaled():
+    tree = IndicatorTree(Group("r", "", (Indicator("x", better="more"), Indicator("staff", better="less", role="input"))))
+    frame = pd.DataFrame({"x": [1.0, 2.0], "staff": [5.0, 5.0]}, index=INDEX[:2])
+    assert list(min_max(Dataset(tree, frame)).values.columns) == ["x"]
