@@ -199,7 +199,8 @@ def _standing(
     full = np.array([base_of(keys, group) for group in groups])
     judged = total if keys.lines == "points" else 100 * total / full
     below, bottom = keys.improve.below, keys.improve.bottom
-    improve = judged < (-np.inf if below is None else below - 1e-9)
+    low = judged < (-np.inf if below is None else below - 1e-9)
+    last = np.zeros(len(total), dtype=bool)
     ranks, size, places = (np.zeros(len(total), dtype=np.int64) for _ in range(3))
     cuts = np.array([grade.at_least for grade in keys.grades[:-1]], dtype=float)
     for rows in _blocks(totals.index, groups):
@@ -211,16 +212,20 @@ def _standing(
         quotas = [grade.quota for grade in keys.grades]
         places[rows] = _under_quotas(graded, ranks[rows], quotas, keys.quota_ties == "out")
         if bottom is not None:
-            improve[rows] |= _bottom(ranks[rows], bottom)
+            last[rows] = _bottom(ranks[rows], bottom)
     vetoes = ["; ".join(fallen.columns[row]) for row in fallen.to_numpy(dtype=bool)]
     found = totals.assign(total=total, vetoes=vetoes)
     if keys.groups is not None:
         found.insert(0, "group", groups)
     if names:
         worst_first = pd.Index(names[::-1])
-        graded = pd.Categorical.from_codes(len(names) - 1 - places, categories=worst_first, ordered=True)
-        found["grade"] = pd.Series(graded, index=found.index)
-    return found.assign(rank=ranks, of=size, must_improve=improve)
+        for name, given in (("grade_by_points", _by_cuts(judged, cuts)), ("grade", places)):
+            codes = len(names) - 1 - given
+            found[name] = pd.Categorical.from_codes(codes, categories=worst_first, ordered=True)
+    because = [
+        ";".join(w for w, yes in (("below", b), ("bottom", e)) if yes) for b, e in zip(low, last, strict=True)
+    ]
+    return found.assign(rank=ranks, of=size, must_improve=low | last, improve_because=because)
 
 
 def _vetoed(book: Rulebook, total: np.ndarray, fallen: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:

@@ -33,7 +33,8 @@ class Appraisal:
         Full marks.
     totals : DataFrame
         One row a unit: group (if any), base, bonus and deductions (caps applied), total, vetoes that fell,
-        grade (if any), rank within its group and period (1, 2, 2, 4), of how many, must_improve.
+        grade (if any; also as it was by points alone, before vetoes and quotas), rank within its group and
+        period (1, 2, 2, 4), of how many, must_improve, and improve_because: "below", "bottom" or both.
     unused : tuple of str
         Columns of the data that no rule reads.
     """
@@ -100,7 +101,7 @@ class Appraisal:
         """Return rules, points, reasons and totals, JSON-ready."""
         totals = self.totals
         if "grade" in totals:
-            totals = totals.assign(grade=totals["grade"].astype(object))
+            totals = totals.astype({"grade": object, "grade_by_points": object})
         return {
             "rulebook": self.rulebook.to_dict(),
             "points": jsonable(self.points),
@@ -124,6 +125,13 @@ class Appraisal:
                     else f"{name}{group}: {row['rank']} of {row['of']}, {row['total']:g} points")  # fmt: skip
             if "grade" in row:
                 text += f"，{label[row['grade']]}" if chinese else f", {label[row['grade']]}"
+                if row["grade"] != row["grade_by_points"] and not row["vetoes"]:
+                    by_points = label[row["grade_by_points"]]
+                    text += (
+                        f"（按分数为{by_points}，名额已满）"
+                        if chinese
+                        else f" ({by_points} by points; the quota is full)"
+                    )
             if row["vetoes"]:
                 fell = ", ".join(veto[code] for code in row["vetoes"].split("; "))
                 text += f"，一票否决：{fell}" if chinese else f", vetoed: {fell}"
