@@ -61,7 +61,9 @@ def test_groups_of_different_full_marks_are_ranked_apart():
 
 def test_data_quality_is_the_sum_less_the_deductions():
     result = gm.appraisal.appraise(QUALITY, pd.DataFrame.from_dict(PARTS, "index", columns=COLUMNS))
-    assert result.total.to_dict() == pytest.approx({"东海县": 29.45, "灌云县": 29.67, "灌南县": 29.43, "赣榆区": 29.37})
+    assert result.total.to_dict() == pytest.approx(
+        {"东海县": 29.45, "灌云县": 29.67, "灌南县": 29.43, "赣榆区": 29.37}
+    )
     assert all(abs(result.total[unit] - printed) <= 0.05 + 1e-9 for unit, printed in PRINTED.items())
     assert (result.totals["deductions"] == -10).all()
 
@@ -83,6 +85,8 @@ def test_shared_case(cases):
     assert result.rank.xs("连云区", level="unit").tolist() == [5, 1, 5]
     quality = given["data_quality_2020_09"]
     parts = {unit: row for unit, row in quality.items() if unit != "columns"}
-    totals = gm.appraisal.appraise(QUALITY, pd.DataFrame.from_dict(parts, "index", columns=quality["columns"])).total
+    totals = gm.appraisal.appraise(
+        QUALITY, pd.DataFrame.from_dict(parts, "index", columns=quality["columns"])
+    ).total
     for unit, printed in case["expected"]["data_quality_total"].items():
         assert totals[unit] == pytest.approx(printed, abs=0.05 + 1e-9)

@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+import json
+
+import jsonschema
+import pytest
+
+import govmetrics as gm
+from govmetrics.appraisal import Rulebook
+
+ITEM = {"code": "a", "by": "linear", "points": 100, "worst": 0, "best": 10}
+
+
+def _places(content):
+    with pytest.raises(gm.FaultyInput) as error:
+        Rulebook(content)
+    return {fault.place: f"{fault.problem}; {fault.way_out}" for fault in error.value.faults}
+
+
+def test_every_unknown_missing_and_mistyped_key_at_once():
+    found = _places({
+        "items": [
+            {"code": "a", "by": "linear", "points": "many", "worst": 0},
+            {"code": "b", "by": "magic", "points": 10},
+            {"code": "c", "points": 10},
+            {"code": "", "by": "entered", "points": 10, "spare": 1},
+        ],
+        "bonus": {"cap": -1, "items": []},
+        "decimals": 2.5,
+        "rounding": "up",
+        "vetos": [],
+    })  # fmt: skip
+    assert set(found) == {
+        "items.0.points", "items.0.best", "items.1", "items.2", "items.3.code", "items.3.spare", "bonus.cap",
+        "bonus.items", "decimals", "rounding", "vetos",
+    }  # fmt: skip
+    assert "'magic' is not known" in found["items.1"]
+    assert "entered" in found["items.1"]
+    assert "does not say how" in found["items.2"]
+
+
+def test_every_contradiction_at_once():
+    found = _places({
+        "full": 120,
+        "cap": 90,
+        "items": [
+            {"code": "a", "by": "rubric", "points": 50, "levels": {"good": 60, "poor": -1}},
+            {"code": "b", "by": "rubric", "points": 10, "levels": {"good": 8}},
+            {"code": "a", "by": "linear", "points": 30, "worst": 5, "best": 5},
+            {"code": "d", "by": "target", "points": 10, "target": 0, "short": "proportional"},
+            {"code": "e", "by": "criteria", "points": 0, "of": ["x", "x"]},
+        ],
+        "bonus": {"cap": 3, "items": [{"code": "f", "by": "each", "points": 5, "each": 1}]},
+        "vetoes": [
+            {"code": "v", "on": "nothing", "above": 1, "below": 2},
+            {"code": "w", "on": "a", "grade": "great"},
+        ],
+        "grades": [{"name": "good", "at_least": 60}, {"name": "good"}, {"name": "", "at_least": 70, "quota": 0.5}],
+        "ties": ["zz"],
+    })  # fmt: skip
+    assert set(found) == {
+        "items.0.levels.good", "items.0.levels.poor", "items.1.levels", "items.2", "items.3", "items.4.points",
+        "items.4.of", "full", "cap", "bonus.cap", "vetoes.0.on", "vetoes.0", "vetoes.1", "vetoes.1.grade", "grades.1",
+        "grades.2", "ties.0",
+    }  # fmt: skip
+    assert "below the base of 100" in found["cap"]
+    assert "neither an item nor one of `facts`" in found["vetoes.0.on"]
+    assert "the base items come to 100" in found["full"]
+
+
+def test_grades_must_fall():
+    found = _places({"items": [ITEM], "grades": [
+        {"name": "a", "at_least": 60}, {"name": "b", "at_least": 80}, {"name": "c"}]})  # fmt: skip
+    assert found == {
+        "grades.1": "at_least 80 is not below the 60 of the better grade; list grades from best to worst"
+    }
+    found = _places({"items": [ITEM], "grades": [{"name": "a", "at_least": 60, "quota": 0.1}]})
+    assert list(found) == ["grades.0"]
+
+
+def test_group_full_marks_must_fit():
+    item = {"code": "a", "by": "entered", "points": {"county": 150, "district": 100}}
+    assert set(_places({"items": [item]})) == {"items.0.points"}
+    found = _places({"groups": "type", "full": {"county": 150}, "items": [item], "improve": {"below": 60}})
+    assert "is missing for district" in found["full"]
+    assert "percent" in found["lines"]
+    rubric = {"code": "b", "by": "rubric", "points": {"county": 1}, "levels": {"x": 1}}
+    found = _places({"groups": "type", "items": [item, rubric]})
+    assert (
+        "one full mark" in found["items.1.points"] or "no full marks for district" in found["items.1.points"]
+    )
+
+
+def test_a_veto_without_effect():
+    veto = {"code": "v", "on": "a", "below": 1}
+    assert "no effect" in _places({"items": [ITEM], "vetoes": [veto]})["vetoes.0"]
+    assert Rulebook({"items": [ITEM], "vetoes": [{**veto, "points": 59}]}).codes == ["a"]
+
+
+def test_reading_files(tmp_path):
+    path = tmp_path / "book.yaml"
+    path.write_text("title: {en: Test, zh: 测试}\nitems:\n  - {code: a, by: rubric, points: 5, levels: {yes: 5, no: 0}}\n",
+                    encoding="utf-8")  # fmt: skip
+    book = Rulebook.read(path)
+    # YAML 1.2: yes and no stay words
+    assert book.to_dict()["items"][0]["levels"] == {"yes": 5.0, "no": 0.0}
+    assert repr(book) == "<Rulebook '测试 Test': 1 items, 0 vetoes, 0 grades>"
+    other = tmp_path / "book.json"
+    other.write_text(json.dumps(book.to_dict()), encoding="utf-8")
+    assert Rulebook.read(other).to_dict() == book.to_dict()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a: &x [1, 2]\nb: [*x, *x]", "alias"),
+        ("a: !!python/object/apply:os.system ['true']", "not readable YAML"),
+        ("- 1", "one mapping"),
+        ("", "empty"),
+        ("a: [1", "line 1"),
+    ],
+)
+def test_files_that_are_refused(tmp_path, text, words):
+    path = tmp_path / "book.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(gm.FaultyInput, match=words):
+        Rulebook.read(path)
+
+
+def test_missing_files_and_other_types(tmp_path):
+    with pytest.raises(gm.FaultyInput, match="no such file"):
+        Rulebook.read(tmp_path / "none.yaml")
+    with pytest.raises(gm.FaultyInput, match="mapping"):
+        Rulebook(["a"])
+
+
+def test_schema_accepts_what_is_read_and_refuses_the_rest():
+    schema = Rulebook.schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate({"items": [ITEM], "improve": {"bottom": 0.1}}, schema)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({"items": [{**ITEM, "by": "magic"}]}, schema)
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate({"item": [ITEM]}, schema)
