@@ -43,8 +43,8 @@ def mahalanobis(x: Array, covariance: Array) -> tuple[Array, Array]:
 
     NaN for respondents whose items have a singular covariance.
     """
-    centre = np.nanmean(x, axis=0)
     answered = ~np.isnan(x)
+    centre = np.nansum(x, axis=0) / np.maximum(answered.sum(axis=0), 1)
     distance = np.full(len(x), np.nan)
     patterns, owner = np.unique(answered, axis=0, return_inverse=True)
     for number, pattern in enumerate(patterns):

@@ -130,15 +130,23 @@ class SurveyScores:
 
     def summary(self, language: str = "en") -> str:
         """Return what was scored, and how surely, in a few sentences."""
-        units, error = (
-            len(self.values),
-            float(np.nanmedian(self.standard_errors)) if self.values.size else float("nan"),
-        )
+        units, error = len(self.values), float(pd.Series(self.standard_errors.to_numpy().ravel()).median())
         icc = None if self.agreement is None else float(self.agreement["icc2"].median())
+        icc = None if icc is None or np.isnan(icc) else icc
+        if np.isnan(error):
+            few = (
+                "标准误无法计算（受访者太少）。"
+                if language == "zh"
+                else "too few respondents for standard errors."
+            )
+        elif language == "zh":
+            few = f"标准误中位数 {error:.2f} 分。"
+        else:
+            few = f"the median standard error is {error:.2f} points."
         if language == "zh":
-            text = f"{units} 个单元，{self.values.shape[1]} 项指标；标准误中位数 {error:.2f} 分。"
+            text = f"{units} 个单元，{self.values.shape[1]} 项指标；{few}"
             return text + ("" if icc is None else f"单元均值的信度 ICC(2) 中位数为 {icc:.2f}。")
-        text = f"{units} units on {self.values.shape[1]} leaves; the median standard error is {error:.2f} points."
+        text = f"{units} units on {self.values.shape[1]} leaves; {few}"
         return text + (
             "" if icc is None else f" The median reliability of a unit's mean, ICC(2), is {icc:.2f}."
         )
