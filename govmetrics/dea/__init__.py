@@ -3,39 +3,61 @@
 from __future__ import annotations
 
 from govmetrics.dea.additive import additive
+from govmetrics.dea.bootstrap import Bootstrap, bootstrap
+from govmetrics.dea.categorical import categorical
 from govmetrics.dea.common import Efficiency, from_roles
+from govmetrics.dea.cross_efficiency import CrossEfficiency, cross_efficiency
 from govmetrics.dea.directional import directional
 from govmetrics.dea.envelopment import NonRadial
+from govmetrics.dea.free_disposal import free_disposal
 from govmetrics.dea.hyperbolic import hyperbolic
 from govmetrics.dea.luenberger import ProductivityChange, luenberger, malmquist_luenberger
+from govmetrics.dea.malmquist import Malmquist, malmquist
 from govmetrics.dea.metafrontier import Metafrontier, metafrontier
+from govmetrics.dea.non_discretionary import non_discretionary
 from govmetrics.dea.order_m import PartialFrontier, order_alpha, order_m
 from govmetrics.dea.radial import radial
+from govmetrics.dea.scale import ScaleEfficiency, scale
 from govmetrics.dea.slacks_based import russell, slacks_based, super_slacks_based
+from govmetrics.dea.super_efficiency import super_efficiency
 from govmetrics.dea.two_stage import TwoStage, two_stage
+from govmetrics.dea.weight_restrictions import weight_restricted
 from govmetrics.dea.window import WindowAnalysis, window
 
 __all__ = [
+    "Bootstrap",
+    "CrossEfficiency",
+    "Efficiency",
+    "Malmquist",
     "Metafrontier",
     "NonRadial",
     "PartialFrontier",
     "ProductivityChange",
+    "ScaleEfficiency",
     "TwoStage",
     "WindowAnalysis",
     "additive",
+    "bootstrap",
+    "categorical",
+    "cross_efficiency",
     "directional",
+    "free_disposal",
+    "from_roles",
     "hyperbolic",
     "luenberger",
+    "malmquist",
     "malmquist_luenberger",
     "metafrontier",
+    "non_discretionary",
     "order_alpha",
     "order_m",
+    "radial",
     "russell",
+    "scale",
     "slacks_based",
+    "super_efficiency",
     "super_slacks_based",
     "two_stage",
+    "weight_restricted",
     "window",
-    "Efficiency",
-    "from_roles",
-    "radial",
 ]

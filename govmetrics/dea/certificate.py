@@ -11,7 +11,7 @@ _CELLS = 2_000_000
 
 
 def primal_residual(
-    tech: Technology, some: Points, t: Floats, slacks: Floats, *, peers: Ints, weights: Floats
+    tech: Technology, some: Points, t: Floats, slacks: Floats, *, peers: Ints, weights: Floats, limits: Floats
 ) -> Floats:
     """Return each point's largest |columns . lambda + slack signs * slacks - t * move - base| in its own units.
 
@@ -22,11 +22,15 @@ def primal_residual(
     t : (B,)
     slacks : (p, B)
         In own units.
+    limits : (r, B)
+        Weights of the points' own restrictions.
     peers, weights : (p, B)
         Positions among the technology's columns (-1 for none) and their lambda.
     """
     scale = own_scale(tech, some.values)
     total = slacks * np.where(tech.slack == 0, -1.0, tech.slack)[:, None] - t * some.move * scale
+    if some.restrictions is not None:
+        total += np.einsum("prb,rb->pb", some.restrictions, limits)
     size = np.maximum(np.abs(slacks), 1.0)
     for position, weight in zip(peers, weights, strict=True):
         used = position >= 0

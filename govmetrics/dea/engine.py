@@ -97,6 +97,7 @@ class _Raw(NamedTuple):
     weights: Floats
     q: Floats
     key: Ints
+    limits: Floats  # (r, B): weights of the restrictions
 
 
 def _fill_up(a: Any, rows: int) -> Any:
@@ -155,19 +156,22 @@ def frontier(tech: Technology) -> Ints:
 
 def one_by_one(tech: Technology, some: Points, pool: Ints, slacks: bool, solver: Any) -> Distances:
     """Solve one point at a time with HiGHS or a PuLP solver object."""
-    p, f = len(tech.columns), len(pool) + tech.trade_offs
+    p, r = len(tech.columns), some.specials - 2
+    f = r + len(pool) + tech.trade_offs
     count = some.values.shape[1]
     t, slack, weights, q = np.empty(count), np.empty((p, count)), np.empty((f, count)), np.empty((p, count))
     for i in range(count):
         program = single(tech, some, i, pool)
         found = by_highs(program, slacks) if isinstance(solver, str) else by_pulp(program, slacks, solver)
         t[i], slack[:, i], weights[:, i], q[:, i] = found.t, found.slacks, found.weights, found.multipliers
+    limits, weights = weights[:r], weights[r:]
     most = max(p, int((weights > 0).sum(axis=0).max(initial=0)))
     used = np.argsort(-weights, axis=0, kind="stable")[:most]
     weights = np.take_along_axis(weights, used, axis=0)
     peers = np.where(weights > 0, tech.identity(pool)[used], -1)
     scale = own_scale(tech, some.values)
-    return _answer(tech, some, _Raw(t, slack, peers, weights, q * scale, np.arange(count)[None]), ONE_BY_ONE)
+    raw = _Raw(t, slack, peers, weights, q * scale, np.arange(count)[None], limits)
+    return _answer(tech, some, raw, ONE_BY_ONE)
 
 
 def _pool(tech: Technology, some: Points) -> tuple[Ints, Ints | None]:
@@ -210,12 +214,17 @@ def _read(some: Points, identity: Ints, made: Programs, found: Solution, steps: 
     rows, cols = np.nonzero(codes < p)
     slack[codes[rows, cols], cols] = found.values[rows, cols]
     artificial = some.others | (some.member < 0)
-    peers = np.where(codes >= p + 2, identity[np.maximum(codes - p - 2, 0)], -1)
+    shared = p + some.specials
+    peers = np.where(codes >= shared, identity[np.maximum(codes - shared, 0)], -1)
     peers = np.where((codes == p + OWN) & ~artificial, some.member, peers)
     weights = np.where(peers >= 0, found.values, 0.0)
     t = found.values[0].copy()
     q = -found.multipliers(*steps[-1 if steps[-1][1].any() else -2], made.slack)
+    limits = np.zeros((shared - p - 2, b))
+    rows, cols = np.nonzero((codes >= p + 2) & (codes < shared))
+    limits[codes[rows, cols] - p - 2, cols] = found.values[rows, cols]
     alone = ~found.done
+    alone[cols] = True
     if not steps[0][1][DISTANCE].any():  # there was a first stage that drove helpers out
         lost = found.reached[0] < -CERTIFIED
         t[lost] = np.nan
@@ -225,9 +234,9 @@ def _read(some: Points, identity: Ints, made: Programs, found: Solution, steps: 
         _lift(made, q, phase, np.flatnonzero(left))
         alone |= lost | left
     q[:, ~found.done] = np.nan
-    key = np.sort(np.where(peers >= 0, p + 2 + peers, codes), axis=0)
+    key = np.sort(np.where(peers >= 0, shared + peers, codes), axis=0)
     key[:, alone] = -1
-    return _Raw(t, slack, np.where(weights > 0, peers, -1), weights, q * made.scale, key)
+    return _Raw(t, slack, np.where(weights > 0, peers, -1), weights, q * made.scale, key, limits)
 
 
 def _lift(made: Programs, q: Floats, phase: Floats, where: Ints) -> None:
@@ -254,7 +263,12 @@ def _answer(tech: Technology, some: Points, raw: _Raw, solver: int) -> Distances
     q[signed] = np.where(np.abs(q[signed]) < 1e-12 * scale[signed], 0.0, q[signed])
     negative = np.maximum(-(q / scale)[signed].min(axis=0, initial=0.0), 0.0)
     dual, worst = dual_violation(tech, some, q, raw.key)
-    residual = primal_residual(tech, some, t, raw.slacks, peers=raw.peers, weights=raw.weights)
+    if some.restrictions is not None:
+        broken = np.einsum("pb,prb->rb", q / scale, some.restrictions).max(axis=0, initial=0.0)
+        negative = np.maximum(negative, broken)
+    residual = primal_residual(
+        tech, some, t, raw.slacks, peers=raw.peers, weights=raw.weights, limits=raw.limits
+    )
     gap = np.abs((q * (some.base + t * some.move)).sum(axis=0))
     # where there is no solution, the multipliers of the first stage prove it
     proved = np.where((q * some.base).sum(axis=0) > 0, 0.0, np.inf)

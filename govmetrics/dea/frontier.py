@@ -39,10 +39,11 @@ def two_passes(tech: Technology, some: Points) -> tuple[Ints, Ints | None]:
         weight[block] = np.where(found.done, np.where(own, found.values, 0.0).sum(axis=0), 1.0)
         codes[:, block] = np.where(found.done, found.codes, start_basis(tech, part))
     pool = np.union1d(first, np.flatnonzero(weight > 1e-12))
-    inner, p = first[np.clip(codes - len(codes) - 2, 0, len(first) - 1)], len(codes)
-    offset = codes - p - 2 - len(first)
-    mapped = np.where(offset >= 0, p + 2 + len(pool) + offset, p + 2 + np.searchsorted(pool, inner))
-    return pool, np.where(codes >= p + 2, mapped, codes)
+    shared = len(codes) + some.specials
+    inner = first[np.clip(codes - shared, 0, len(first) - 1)]
+    offset = codes - shared - len(first)  # trade-offs come after the reference units
+    mapped = np.where(offset >= 0, len(pool) + offset, np.searchsorted(pool, inner)) + shared
+    return pool, np.where(codes >= shared, mapped, codes)
 
 
 def seeds(tech: Technology, draws: int = 200) -> Ints:

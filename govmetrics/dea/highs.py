@@ -15,20 +15,20 @@ from govmetrics.dea.problem import Points, Technology, programs
 
 @dataclass(frozen=True, eq=False)
 class Single:
-    """One unit's program: columns t, lambda (pool and trade-offs), slacks; rows in own units.
+    """One unit's program: columns t, restrictions, lambda (pool, trade-offs), slacks; rows in own units.
 
     Attributes
     ----------
-    matrix : (p, 1 + f + p)
+    matrix : (p, 1 + r + f + p)
         Each column divided by its largest entry.
-    size : (1 + f + p,)
+    size : (1 + r + f + p,)
         Those entries.
     right : (p,)
-    upper : (1 + f + p,)
+    upper : (1 + r + f + p,)
         0 closes a column, infinity leaves it open.
     sense : int
         1 to maximise t.
-    goal : (1 + f + p,)
+    goal : (1 + r + f + p,)
         Costs of the second phase: the slacks.
     """
 
@@ -42,7 +42,7 @@ class Single:
 
 @dataclass(frozen=True, eq=False)
 class Solved:
-    """One unit's answer in own units; `t` is NaN when there is none."""
+    """One unit's answer in own units; `t` is NaN when there is none. `weights` begin with the restrictions'."""
 
     t: float
     weights: Floats
@@ -55,10 +55,11 @@ def single(tech: Technology, some: Points, index: int, pool: Ints) -> Single:
     made = programs(tech, some.take(np.array([index])), pool)
     scale, p = made.scale[:, 0], len(made.scale)
     sign = np.where(tech.slack == 0, 0.0, tech.slack)
-    matrix = np.column_stack([made.special[:, 0, 0], made.columns * scale[:, None], np.diag(sign)])
+    own = made.special[:, :, 0]
+    matrix = np.column_stack([own[:, 0], own[:, 2:], made.columns * scale[:, None], np.diag(sign)])
     upper = np.full(matrix.shape[1], np.inf)
     if made.barred is not None:
-        upper[1 : 1 + made.columns.shape[1]][made.barred[0]] = 0.0
+        upper[own.shape[1] - 1 : len(upper) - p][made.barred[0]] = 0.0
     upper[len(upper) - p :][sign == 0] = 0.0
     goal = np.zeros(len(upper))
     goal[len(upper) - p :][: tech.m + tech.s] = sign[: tech.m + tech.s] != 0
@@ -68,22 +69,29 @@ def single(tech: Technology, some: Points, index: int, pool: Ints) -> Single:
 
 def by_highs(program: Single, slacks: bool) -> Solved:
     """Solve with scipy's HiGHS."""
-    size, matrix, right = program.size, program.matrix, program.right
+    size = program.size
     cost = np.zeros(len(size))
     cost[0] = -program.sense / size[0]
-    bounds = np.column_stack([np.zeros(len(size)), program.upper])
-    bounds[0, 0] = -np.inf
-    options = {"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10}
-    first = linprog(cost, A_eq=matrix, b_eq=right, bounds=bounds, method="highs", options=options)
+    first = _linprog(program, cost, (-np.inf, np.inf))
     if first.x is None:
         return _none(program)
     z = first.x
     if slacks:
-        bounds[0] = z[0]
-        goal = -program.goal / size
-        second = linprog(goal, A_eq=matrix, b_eq=right, bounds=bounds, method="highs", options=options)
+        second = _linprog(program, -program.goal / size, (z[0], z[0]))
         z = z if second.x is None else second.x
     return _solved(program, first.x[0], z, first.eqlin.marginals)
+
+
+def _linprog(program: Single, cost: Floats, limits: tuple[float, float]) -> Any:
+    bounds = [limits, *((0.0, float(u)) for u in program.upper[1:])]
+    return linprog(
+        cost,
+        A_eq=program.matrix,
+        b_eq=program.right,
+        bounds=bounds,
+        method="highs",
+        options={"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10},
+    )
 
 
 def by_pulp(program: Single, slacks: bool, solver: Any) -> Solved:

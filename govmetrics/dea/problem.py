@@ -37,7 +37,7 @@ class Technology:
     @property
     def n(self) -> int:
         """Number of reference units."""
-        return self.columns.shape[1] - self.trade_offs
+        return int(self.columns.shape[1]) - self.trade_offs
 
     def only(self, pool: Ints) -> Floats:
         """Return the columns of these reference units, and all trade-offs."""
@@ -45,7 +45,7 @@ class Technology:
 
     def identity(self, pool: Ints) -> Ints:
         """Return the positions of the columns of `only`."""
-        return np.r_[pool, self.n : self.columns.shape[1]]
+        return np.concatenate([pool, np.arange(self.n, self.columns.shape[1])])
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,6 +68,8 @@ class Points:
         Whether the unit may not be its own reference (super-efficiency). Units that are no members never are.
     level, reference_level : arrays (B,), (n,) or None
         Units may only be compared with reference units of their own or a lower level.
+    restrictions : (p, r, B) or None
+        Columns of each point's own, in its own units: multipliers (in own units) . column <= 0.
     """
 
     values: Floats
@@ -77,8 +79,14 @@ class Points:
     start: float
     member: Ints
     others: bool = False
-    level: Ints | None = None
-    reference_level: Ints | None = None
+    level: Floats | None = None
+    reference_level: Floats | None = None
+    restrictions: Floats | None = None
+
+    @property
+    def specials(self) -> int:
+        """Number of columns of each point's own: the distance, itself, and the restrictions."""
+        return 2 + (0 if self.restrictions is None else self.restrictions.shape[1])
 
     @property
     def artificial(self) -> bool:
@@ -94,6 +102,7 @@ class Points:
             move=self.move[:, chosen],
             member=self.member[chosen],
             level=None if self.level is None else self.level[chosen],
+            restrictions=None if self.restrictions is None else self.restrictions[:, :, chosen],
         )
 
 
@@ -138,6 +147,8 @@ def programs(tech: Technology, some: Points, pool: Ints) -> Programs:
     """Return the points' linear programs on the reference units in `pool`, each in its own units."""
     scale = own_scale(tech, some.values)
     special = np.stack([-some.move * scale, some.values * scale], axis=1)
+    if some.restrictions is not None:
+        special = np.concatenate([special, some.restrictions], axis=1)
     slack = tech.slack.copy()
     slack[: tech.m + tech.s] = -1.0  # equations keep a slack that the first stage drives out
     return Programs(
@@ -148,14 +159,13 @@ def programs(tech: Technology, some: Points, pool: Ints) -> Programs:
 def excluded(tech: Technology, some: Points, pool: Ints) -> Bools | None:
     """Return which reference units in `pool` (and trade-offs) a point may not use: (B, n), None for all.
 
-    A unit with a zero input can only be matched by units (and trade-offs) with a zero there too.
+    Unless inputs can be traded off, a unit with a zero input can only be matched by units with a zero there too.
     """
     columns = tech.only(pool)
     barred = np.zeros((some.values.shape[1], columns.shape[1]), dtype=bool)
     zero = some.values[: tech.m] == 0
-    if zero.any():
+    if zero.any() and not tech.trade_offs and some.restrictions is None:
         barred |= (zero.T.astype(float) @ (columns[: tech.m] < 0).astype(float)) > 0
-        barred[:, len(pool) :] = False
     if some.others:
         barred[:, : len(pool)] |= pool == some.member[:, None]
     if some.level is not None and some.reference_level is not None:
@@ -168,7 +178,7 @@ def stages(tech: Technology, some: Points, slacks: bool) -> list[Stage]:
     p, b = some.values.shape
     inner = np.arange(p) < tech.m + tech.s
     equation = inner & (tech.slack == 0)
-    zero, none = np.zeros((p, b)), np.zeros((2, b))
+    zero, none = np.zeros((p, b)), np.zeros((some.specials, b))
     steps = []
     if some.artificial or equation.any():
         drive, out = zero.copy(), none.copy()

@@ -1,0 +1,101 @@
+"""Radial efficiency when some inputs or outputs are given and cannot be changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core.errors import Fault, FaultyInput, choose
+from govmetrics.dea.common import ORIENTATIONS, RETURNS, Efficiency, Orientation, Returns, Table, observe
+from govmetrics.dea.engine import distances
+from govmetrics.dea.problem import technology
+from govmetrics.dea.radial import label, radial_points
+
+
+def non_discretionary(
+    inputs: Table,
+    outputs: Table,
+    fixed: Iterable[str],
+    orientation: Orientation = "input",
+    returns: Returns = "variable",
+    *,
+    exact: bool = False,
+) -> Efficiency:
+    """Return radial efficiency when some inputs (or outputs) are given and cannot be changed.
+
+    Parameters
+    ----------
+    inputs, outputs : DataFrame, Series or array
+        As in `radial`.
+    fixed : names of columns
+        Inputs under input orientation, outputs under output orientation.
+    orientation, returns
+        As in `radial`.
+    exact : bool
+        Whether peers must have exactly (True, non-controllable) or at most (False, non-discretionary) the unit's
+        fixed inputs; for outputs exactly or at least.
+
+    Returns
+    -------
+    Efficiency
+
+    References
+    ----------
+    Banker, R. D. and Morey, R. C. (1986). Efficiency analysis for exogenously fixed inputs and outputs. Operations
+    Research 34, 513-521.
+    Cooper, W. W., Seiford, L. M. and Tone, K. (2007). Data envelopment analysis, 2nd ed., Springer, chapter 7.
+
+    Examples
+    --------
+    >>> import pandas as pd, warnings; warnings.simplefilter("ignore")
+    >>> x = pd.DataFrame({"staff": [2.0, 6.0, 5.0], "people": [10.0, 20.0, 10.0]})
+    >>> y = pd.DataFrame({"cases": [1.0, 2.0, 1.0]})
+    >>> non_discretionary(x, y, fixed=["people"]).scores.tolist()
+    [1.0, 1.0, 0.4]
+    """
+    choose(orientation, ORIENTATIONS, "orientation")
+    choose(returns, RETURNS, "returns")
+    data = observe(inputs, outputs)
+    m = len(data.inputs)
+    names = data.inputs if orientation == "input" else data.outputs
+    still = np.zeros(m + len(data.outputs), dtype=bool)
+    still[[i + (0 if orientation == "input" else m) for i in _positions(fixed, names, "fixed")]] = True
+    free = (data.x if orientation == "input" else data.y)[
+        :, ~(still[:m] if orientation == "input" else still[m:])
+    ]
+    faults = [
+        Fault(str(data.units[u]), f"every {orientation} that may change is zero", "leave the unit out")
+        for u in np.flatnonzero((free == 0).all(axis=1)).tolist()
+    ]
+    if free.shape[1] == 0:
+        faults = [Fault("fixed", f"names every {orientation}", "leave at least one that can change")]
+    if faults:
+        raise FaultyInput(faults)
+    tech = technology(data.x, data.y, returns)
+    if exact:
+        slack = tech.slack.copy()
+        slack[: len(still)][still] = 0.0
+        tech = replace(tech, slack=slack)
+    some = radial_points(tech, data, orientation)
+    move = some.move.copy()
+    move[: len(still)][still] = 0.0
+    some = replace(some, move=move, base=some.values - some.start * move)
+    return label(
+        distances(tech, some), tech, some, data,
+        peers=data.units, orientation=orientation, returns=returns, slacks=True,
+    )  # fmt: skip
+
+
+def _positions(names: Iterable[str], columns: pd.Index, what: str) -> list[int]:
+    asked = [names] if isinstance(names, str) else list(names)
+    unknown = [name for name in asked if name not in columns]
+    if unknown or not asked:
+        way_out = f"choose from: {', '.join(map(str, columns))}"
+        raise FaultyInput(
+            [Fault(what, f"{name!r} is no such column", way_out) for name in unknown]
+            or Fault(what, "names no column", way_out)
+        )
+    return [int(columns.get_loc(name)) for name in asked]  # type: ignore[arg-type]
