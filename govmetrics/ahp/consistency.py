@@ -59,7 +59,7 @@ def random_index(n: int, missing: int = 0, table: Table = "Saaty 1980") -> float
 
 def _indices(n: int, missing: NDArray[np.int64], table: str) -> tuple[Array, str]:
     """Return the random index for every count of missing pairs, and what to call it."""
-    if n <= 2:
+    if n <= 2 or not missing.size:
         return np.zeros(missing.size), table
     spare = (n - 1) * (n - 2) // 2
     if missing.min() < 0 or missing.max() > spare:

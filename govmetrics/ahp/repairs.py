@@ -7,18 +7,29 @@ from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from govmetrics.ahp.consistency import Table, passes
 from govmetrics.ahp.incomplete import _eigenvalue_optimal
 from govmetrics.ahp.matrices import Array, Matrix
 from govmetrics.ahp.random_index import TABLES
-from govmetrics.ahp.revise import _asked, _log_bound, _optimal_sets, _pair_frame, _ratios, _single
+from govmetrics.ahp.revise import (
+    _asked,
+    _checkable,
+    _log_bound,
+    _optimal_singles,
+    _pair_frame,
+    _ratios,
+    _single,
+)
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
 from govmetrics.core.results import fields_dict, html
+from govmetrics.numerics.eigenvectors import perron
 
 _POOL = 60  # judgements worth changing: all of them up to n = 11
 _BEAM = 5  # sets of two and more judgements kept when one more is added
 _MOST_CHANGES = 12
+_ROUNDS = 10
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,26 +145,50 @@ def repair(
 def _least_change(a: Array, limit: float, missing: int, table: Table, bound: float) -> Array:
     """Return the matrix with the fewest, then least, changes that meets the limit."""
     n = len(a)
-    first, second = _asked(a)
-    pool = np.arange(first.size)
-    sets = pool[:, None]
+    first, second = _checkable(a)
+    changed = _optimal_singles(a, first, second, bound)
+    sets = np.arange(first.size)[:, None]
     while True:
-        changed = _optimal_sets(a, first[sets], second[sets], bound)
         ratios = _ratios(changed, n, missing, table)
         enough = passes(ratios, limit)
         if enough.any():
             return _shortest(a, changed[enough], limit, missing, table)
         order = np.argsort(ratios.round(12), kind="stable")
-        if sets.shape[1] >= min(pool.size, _MOST_CHANGES):
+        size = sets.shape[1]
+        if size == 1:
+            pool = order[:_POOL]
+        if size >= min(pool.size, _MOST_CHANGES):
             raise UnsuitableMethod(
-                Fault("matrix", f"the consistency ratio stays at {ratios.min():.4g} after {sets.shape[1]} changes",
+                Fault("matrix", f"the consistency ratio stays at {ratios.min():.4g} after {size} changes",
                       "ask the expert again, or allow a larger `max_ratio`")
             )  # fmt: skip
-        if sets.shape[1] == 1:
-            pool = order[:_POOL]
-        best = pool if sets.shape[1] == 1 else order[:_BEAM]
+        best = pool if size == 1 else order[:_BEAM]
         grown = [np.append(sets[b], p) for b in best for p in pool if p not in sets[b]]
         sets = np.unique(np.sort(np.array(grown), axis=1), axis=0)
+        changed = _balanced_sets(a, first[sets], second[sets], bound)
+
+
+def _balanced_sets(a: Array, i: NDArray[np.intp], j: NDArray[np.intp], bound: float) -> Array:
+    """For every row of pairs (sets, size): the matrix with those pairs near their least eigenvalue.
+
+    There the derivative along each pair is zero: u_i a_ij v_j = u_j a_ji v_i with the left and right
+    eigenvectors u, v. Going round solves it, within `bound`; the best round is kept.
+    """
+    rows, gaps = np.arange(len(i))[:, None], np.isnan(a)
+    chosen = np.zeros((len(i), *a.shape), dtype=bool)
+    chosen[rows, i, j] = chosen[rows, j, i] = True
+    stack = np.repeat(_eigenvalue_optimal(a[None]), len(i), axis=0)
+    best, least = stack, np.full(len(i), np.inf)
+    for _ in range(_ROUNDS):
+        value, v = perron(stack)
+        better = value < least
+        best = np.where(better[:, None, None], stack, best)
+        least = np.where(better, value, least)
+        root = np.sqrt(v / perron(stack.transpose(0, 2, 1))[1])
+        balance = root[:, :, None] / root[:, None, :]
+        bounded = np.clip(balance, np.exp(-bound), np.exp(bound))
+        stack = np.where(chosen, bounded, np.where(gaps, balance, stack))
+    return np.where(gaps, np.nan, best)
 
 
 def _shortest(a: Array, changed: Array, limit: float, missing: int, table: Table) -> Array:

@@ -102,7 +102,7 @@ def revisions(
     a, n = given.stack[0], given.stack.shape[1]
     i, j = _checkable(a)
     limit = _log_bound(a, max_ratio)
-    changed = _optimal_sets(a, i[:, None], j[:, None], limit)
+    changed = _optimal_singles(a, i, j, limit)
     rows = np.arange(i.size)
     suggested = changed[rows, i, j]
     error = np.abs(np.log(a[i, j] / suggested))
@@ -115,18 +115,14 @@ def revisions(
     )
 
 
-def _optimal_sets(a: Array, i: NDArray[np.intp], j: NDArray[np.intp], bound: float) -> Array:
-    """For every row of pairs (sets, size): the matrix with those pairs at their least eigenvalue.
-
-    Pairs that nothing else implies keep their value, and what was not asked stays NaN.
-    """
-    rows = np.arange(len(i))[:, None]
-    stack = np.repeat(a[None], len(i), axis=0)
+def _optimal_singles(a: Array, i: NDArray[np.intp], j: NDArray[np.intp], bound: float) -> Array:
+    """For every pair: the matrix with that pair at its least eigenvalue, within `bound` (in logarithms)."""
+    rows = np.arange(i.size)
+    stack = np.repeat(a[None], i.size, axis=0)
     stack[rows, i, j] = stack[rows, j, i] = np.nan
-    cut = ~reachable(stack).all(axis=(1, 2))
-    stack[cut] = a
-    filled = np.clip(_eigenvalue_optimal(stack), np.exp(-bound), np.exp(bound))
-    return np.where(np.isnan(a)[None], np.nan, np.where(np.isnan(stack), filled, stack))
+    best = np.clip(_eigenvalue_optimal(stack)[rows, i, j], np.exp(-bound), np.exp(bound))
+    stack[rows, i, j], stack[rows, j, i] = best, 1 / best
+    return stack
 
 
 def _ratios(stack: Array, n: int, missing: int, table: str) -> Array:

@@ -1,0 +1,138 @@
+"""Random indices, the geometric consistency index, Koczkodaj's index."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+
+import govmetrics as gm
+from govmetrics.ahp.random_index import INCOMPLETE, TABLES
+from tests.ahp.matrices import consistent, judged, priorities, random_stack
+
+
+def test_published_tables_are_as_printed(cases):
+    """Saaty (1980), Saaty (2005/2007), Alonso and Lamata (2006), Donegan and Dodd (1991), ahpsurvey."""
+    printed = json.loads((cases / "weighting/ri01_random_index.json").read_text())["published"]
+    names = {"Saaty1980": "Saaty 1980", "Saaty2005": "Saaty 2007", "AlonsoLamata2006": "Alonso-Lamata 2006",
+             "DoneganDodd1991": "Donegan-Dodd 1991", "ahpsurvey": "ahpsurvey"}  # fmt: skip
+    for name, table in names.items():
+        for n, value in printed[name].items():
+            if int(n) <= 10 or name in ("Saaty2005", "AlonsoLamata2006"):
+                assert gm.ahp.random_index(int(n), table=table) == value, (name, n)
+
+
+def test_own_table_agrees_with_an_independent_simulation(cases):
+    """Another program's 40,000 (10,000 above n = 10) draws; within four of its standard errors and ours."""
+    other = json.loads((cases / "weighting/ri01_random_index.json").read_text())["expected"]
+    for n, (value, error) in other["complete"].items():
+        assert gm.ahp.random_index(int(n), table="simulated") == pytest.approx(value, abs=4 * error)
+    for key, (value, error) in other["incomplete"].items():
+        n, missing = map(int, key.split(","))
+        assert gm.ahp.random_index(n, missing) == pytest.approx(value, abs=4 * error)
+
+
+@pytest.mark.parametrize(("n", "missing"), [(3, 0), (5, 0), (9, 0), (5, 2), (7, 6)])
+def test_the_shipped_table_is_reproduced_by_the_documented_function(n, missing):
+    value, error = gm.ahp.simulate_random_index(n, missing, draws=4000, rng=1)
+    assert gm.ahp.random_index(n, missing, "simulated") == pytest.approx(value, abs=4 * error)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("n", [16, 30, 40])
+def test_large_sizes_are_reproduced_too(n):
+    value, error = gm.ahp.simulate_random_index(n, draws=20_000, rng=1)
+    assert gm.ahp.random_index(n) == pytest.approx(value, abs=4 * error + 4e-4)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_no_table_ends_in_a_crash(table):
+    found = [gm.ahp.random_index(n, table=table) for n in range(1, 200)]
+    assert found[0] == found[1] == 0
+    assert np.all(np.array(found[2:]) > 0.49)
+    rising = np.diff(found[15:])  # beyond every published table
+    assert (rising > 0).all()
+    assert found[-1] < 1.7547  # the limit for ever larger matrices
+
+
+def test_index_falls_with_every_missing_pair_down_to_zero():
+    for n in range(3, 13):
+        spare = (n - 1) * (n - 2) // 2
+        found = [gm.ahp.random_index(n, m, "simulated") for m in range(spare + 1)]
+        assert found[-1] == 0
+        assert (np.diff(found) < 0).all()
+    with pytest.raises(gm.FaultyInput, match="at most 3"):
+        gm.ahp.random_index(4, missing=4)
+    assert (8, 20) in INCOMPLETE
+
+
+def test_simulation_refuses_nonsense():
+    for bad in ({"n": 0}, {"n": 4, "missing": 4}, {"n": 4, "draws": 1}):
+        with pytest.raises(gm.FaultyInput, match="missing between"):
+            gm.ahp.simulate_random_index(**bad)
+
+
+def test_index_at_the_last_printed_size_and_beyond_are_named():
+    stack = random_stack(1, 16, noise=0.2)
+    assert gm.ahp.eigenvector(stack[0, :15, :15]).random_index_table == "Saaty 1980"
+    assert gm.ahp.eigenvector(stack[0]).random_index_table == "simulated beyond Saaty 1980"
+    assert gm.ahp.eigenvector(stack[0], random_index="simulated").random_index_table == "simulated"
+    found = gm.ahp.eigenvector(stack[0, :11, :11], random_index="Donegan-Dodd 1991")
+    assert found.random_index_table == "simulated beyond Donegan-Dodd 1991"
+
+
+def test_gci_thresholds_are_those_of_the_paper():
+    """Aguarón and Moreno-Jiménez (2003), table 4: CR .01, .05, .10, .15 for n = 3, 4 and more."""
+    printed = {
+        3: (0.0314, 0.1573, 0.3147, 0.4720),
+        4: (0.0352, 0.1763, 0.3526, 0.5289),
+        8: (0.037, 0.185, 0.370, 0.555),
+    }
+    for n, row in printed.items():
+        for ratio, value in zip((0.01, 0.05, 0.10, 0.15), row, strict=True):
+            assert gm.ahp.gci_threshold(n, ratio) == pytest.approx(value, abs=1.1e-4)
+    assert gm.ahp.gci_threshold(2) == 0
+
+
+@given(matrix=judged)
+def test_koczkodaj_is_the_worst_triad(matrix):
+    n = len(matrix)
+    worst = 0.0
+    for i in range(n):
+        for j in range(i + 1, n):
+            for k in range(j + 1, n):
+                ratio = matrix[i, k] / (matrix[i, j] * matrix[j, k])
+                worst = max(worst, min(abs(1 - ratio), abs(1 - 1 / ratio)))
+    assert gm.ahp.koczkodaj(matrix) == pytest.approx(worst, abs=1e-12)
+
+
+@given(w=priorities)
+def test_koczkodaj_of_consistent_judgements_is_zero(w):
+    assert gm.ahp.koczkodaj(consistent(w)) == pytest.approx(0, abs=1e-12)
+
+
+def test_koczkodaj_skips_triads_that_were_not_asked():
+    a = np.array([[1, 2, np.nan], [0.5, 1, 3], [np.nan, 1 / 3, 1]])
+    assert gm.ahp.koczkodaj(a) == 0
+    stack = random_stack(3, 5)
+    stack[1, 0, 1] = stack[1, 1, 0] = np.nan
+    found = gm.ahp.koczkodaj(stack)
+    assert found.shape == (3,)
+    assert found[1] <= gm.ahp.koczkodaj(random_stack(3, 5)[1])
+
+
+def test_each_judgement_has_its_error():
+    labels = list("abc")
+    frame = pd.DataFrame([[1, 2, 9], [1 / 2, 1, 3], [1 / 9, 1 / 3, 1]], labels, labels)
+    found = gm.ahp.judgement_errors(frame, gm.ahp.geometric_mean)
+    w = gm.ahp.geometric_mean(frame).weights
+    for row in found.itertuples():
+        assert row.implied == pytest.approx(w[row.first] / w[row.second], rel=1e-12)
+        assert row.error == pytest.approx(
+            abs(np.log(frame.loc[row.first, row.second] / row.implied)), rel=1e-12
+        )
+    assert (np.diff(found["error"]) <= 1e-12).all()
+    # the geometric consistency index is their mean square over the free judgements
+    gci = gm.ahp.geometric_mean(frame).geometric_consistency_index
+    assert gci == pytest.approx((found["error"] ** 2).sum() / 1, rel=1e-9)

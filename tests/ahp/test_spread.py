@@ -1,0 +1,106 @@
+"""How sure weights are: resampled experts, perturbed judgements."""
+
+import numpy as np
+import pytest
+
+import govmetrics as gm
+from tests.ahp.matrices import consistent, random_stack
+
+TREE = gm.IndicatorTree.from_groups({"A": ["a1", "a2"], "B": ["b1", "b2", "b3"]}, root="all")
+
+
+def judged(k=12, noise=0.4):
+    names = [f"e{i}" for i in range(k)]
+    sizes = {"all": 2, "A": 2, "B": 3}
+    return gm.Judgements(TREE, names, {g: random_stack(k, n, n, noise) for g, n in sizes.items()})
+
+
+@pytest.mark.parametrize("by", ["experts", "judgements"])
+@pytest.mark.parametrize("combine", ["judgements", "priorities"])
+def test_every_draw_is_a_set_of_weights_and_the_seed_repeats_it(by, combine):
+    found = gm.ahp.weights(judged(), combine=combine, draws=0)
+    drawn = gm.ahp.draws(found, by, draws=60, rng=3)
+    assert drawn.local.columns.tolist() == TREE.node_codes[1:]
+    assert drawn.seed == 3
+    for group in ("all", "A", "B"):
+        np.testing.assert_allclose(drawn.local[TREE.parts(group)].sum(axis=1), 1, rtol=1e-12)
+    np.testing.assert_allclose(drawn.across_tree().sum(axis=1), 1, rtol=1e-12)
+    np.testing.assert_allclose(drawn.weights(7).across_tree(), drawn.across_tree().iloc[7], rtol=1e-12)
+    again = gm.ahp.draws(found, by, draws=60, rng=3)
+    np.testing.assert_array_equal(again.local, drawn.local)
+    ends = drawn.intervals(0.9)
+    inside = (ends["lower"] <= found.weights.local) & (found.weights.local <= ends["upper"])
+    assert inside.all()
+    assert "<table" in drawn._repr_html_()
+    assert drawn.to_dict()["by"] == by
+
+
+def test_resampling_experts_has_the_standard_error_of_a_mean():
+    """Averaged priorities are a plain mean: its bootstrap sd is sd / sqrt(k)."""
+    found = gm.ahp.weights(judged(40), combine="priorities", draws=0)
+    drawn = gm.ahp.draws(found, draws=4000)
+    own = found.own_weights("B")
+    np.testing.assert_allclose(
+        drawn.local[["b1", "b2", "b3"]].std(), own.std(ddof=0) / np.sqrt(40), rtol=0.06
+    )
+
+
+def test_the_same_experts_are_drawn_for_all_groups():
+    """One expert says the opposite of the others everywhere: the groups then move together."""
+    names = [f"e{i}" for i in range(6)]
+    tree = gm.IndicatorTree.from_groups({"A": ["a1", "a2"], "B": ["b1", "b2"]}, root="all")
+    stack = np.array([consistent([0.5, 0.5])] * 5 + [consistent([0.9, 0.1])])
+    found = gm.ahp.weights(gm.Judgements(tree, names, dict.fromkeys(("all", "A", "B"), stack)), draws=0)
+    drawn = gm.ahp.draws(found, draws=50).local
+    np.testing.assert_allclose(drawn["a1"], drawn["b1"], rtol=1e-12)
+    np.testing.assert_allclose(drawn["A"], drawn["b1"], rtol=1e-12)
+
+
+def test_perturbed_judgements_of_two_parts_have_the_noise_that_was_asked_for():
+    tree = gm.IndicatorTree.from_groups({"A": ["a"], "B": ["b"]}, root="all")
+    for k in (1, 4):
+        stack = np.repeat(consistent([0.6, 0.4])[None], k, axis=0)
+        found = gm.ahp.weights(gm.Judgements(tree, [f"e{i}" for i in range(k)], {"all": stack}), draws=0)
+        w = gm.ahp.draws(found, "judgements", draws=4000, sd=0.3).local
+        assert np.log(w["A"] / w["B"]).std() == pytest.approx(0.3 / np.sqrt(k), rel=0.05)
+        each = gm.ahp.weights(gm.Judgements(tree, ["x"], {"all": stack[:1]}), combine="priorities", draws=0)
+    w = gm.ahp.draws(each, "judgements", draws=400, sd=0.3).local
+    assert np.log(w["A"] / w["B"]).std() == pytest.approx(0.3, rel=0.15)
+
+
+def test_consistent_judgements_do_not_move_by_their_own_error():
+    tree = gm.IndicatorTree.from_groups({"A": ["a"], "B": ["b"], "C": ["c"]}, root="all")
+    found = gm.ahp.weights(gm.Judgements(tree, ["Li"], {"all": consistent([[0.5, 0.3, 0.2]])}))
+    drawn = gm.ahp.draws(found, "judgements", draws=20)
+    np.testing.assert_allclose(drawn.local[["A", "B", "C"]], [[0.5, 0.3, 0.2]] * 20, rtol=1e-9)
+
+
+def test_one_expert_has_no_spread_between_experts():
+    found = gm.ahp.weights(judged(1))
+    assert found.spread["lower"].isna().all()
+    with pytest.raises(gm.UnsuitableMethod, match="judgements"):
+        gm.ahp.draws(found, "experts")
+    assert len(gm.ahp.draws(found, "judgements", draws=5).local) == 5
+
+
+def test_intervals_narrow_with_more_experts():
+    few, many = (gm.ahp.weights(judged(k)).spread.loc["b1"] for k in (5, 200))
+    assert many["upper"] - many["lower"] < few["upper"] - few["lower"]
+    assert few["min"] <= few["q25"] <= few["median"] <= few["q75"] <= few["max"]
+
+
+def test_resampling_in_blocks_is_resampling(monkeypatch):
+    found = gm.ahp.weights(judged(), draws=0)
+    monkeypatch.setattr("govmetrics.ahp.spread._BLOCK_CELLS", 30)
+    drawn = gm.ahp.draws(found, draws=55)
+    assert len(drawn.local) == 55
+    assert drawn.local["b1"].nunique() > 40
+
+
+@pytest.mark.parametrize("options", [{"by": "votes"}, {"draws": 0}, {"sd": -1}, {"sd": float("nan")}])
+def test_bad_options(options):
+    found = gm.ahp.weights(judged(3))
+    with pytest.raises(gm.FaultyInput):
+        gm.ahp.draws(found, **options)
+    with pytest.raises(gm.FaultyInput, match="level"):
+        gm.ahp.draws(found, draws=2).intervals(0)
