@@ -140,7 +140,8 @@ def test_repair_keeps_labels_and_what_was_not_asked():
     found = gm.ahp.repair(pd.DataFrame(a, labels, labels), 0.01)
     assert np.isnan(found.matrix.loc["a", "c"])
     assert found.changes[["first", "second"]].to_numpy().tolist() == [["b", "e"]]
-    assert "b : e" in found.summary() and "修正判断 1 处" in found.summary("zh")
+    assert "b : e" in found.summary()
+    assert "修正判断 1 处" in found.summary("zh")
     assert found.to_dict()["changes"]["data"][0][:2] == ["b", "e"]
     assert "<table" in found._repr_html_()
 
