@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from govmetrics.dea.bootstrap import _bootstrap
-from govmetrics.dea.common import Floats
+from govmetrics.dea.common import Floats, Ints
 from govmetrics.dea.engine import distances
 from govmetrics.dea.problem import Points, Technology, points, technology
 
@@ -36,6 +36,15 @@ def super_scores(x: Floats, y: Floats, orientation: str, returns: str) -> Floats
     """Return (n,) scores of each unit against all others, NaN where they cannot reach it."""
     tech, some = _points(x, y, orientation, returns, None)
     return _scores(tech, replace(some, others=True), orientation)
+
+
+def frontier_peers(x: Floats, y: Floats, orientation: str, returns: str) -> tuple[Floats, Ints, Ints]:
+    """Return (n,) scores, and the pairs of unit and peer (k,), (k,) of one optimal solution each."""
+    tech, some = _points(x, y, orientation, returns, None)
+    found = distances(tech, some, slacks=False)
+    _, unit = np.nonzero((found.peers >= 0) & (found.weights > 0))
+    peer = found.peers[(found.peers >= 0) & (found.weights > 0)]
+    return found.t if orientation == "input" else 1.0 / found.t, unit, peer
 
 
 def pseudo_scores(x: Floats, y: Floats, factor: Floats, orientation: str, returns: str) -> Floats:

@@ -1,0 +1,205 @@
+"""Outliers (异常值检验): units that a frontier hangs on, or whose numbers may be wrong.
+
+References
+----------
+Banker, R. D., & Chang, H. (2006). The super-efficiency procedure for outlier identification, not for ranking
+efficient units. European Journal of Operational Research, 175, 1311-1320. Simar, L. (2003). Detecting outliers in
+frontier models: a simple approach. Journal of Productivity Analysis, 20, 391-424. Sousa, M. C. S., & Stosic, B.
+(2005). Technical efficiency of the Brazilian municipalities: correcting nonparametric frontier measurements for
+outliers. Journal of Productivity Analysis, 24, 157-181. Wilson, P. W. (1993). Detecting outliers in deterministic
+nonparametric frontier models with multiple outputs. Journal of Business & Economic Statistics, 11, 319-323.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+from math import comb
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
+from govmetrics.core.results import fields_dict, html
+from govmetrics.dea.common import ORIENTATIONS, Floats, Ints, Orientation, Returns, Table, observe
+from govmetrics.dea.envelopment import check_returns
+from govmetrics.dea.order_m import order_m
+from govmetrics.dea.radial_scores import frontier_peers, radial_scores, super_scores
+
+SUBSETS = 200_000  # of Wilson's statistic looked at for each size
+
+
+@dataclass(frozen=True, eq=False)
+class Outliers:
+    """What speaks for a unit being an outlier; a reason to look at its data, not to drop it.
+
+    Attributes
+    ----------
+    table : DataFrame
+        Per unit: super_score (NaN: beyond anything the others reach), leverage (root mean square change of the
+        others' scores when it is left out), order_m (score against the expected best of m), and for each whether
+        it is above its threshold; marks (how many are).
+    thresholds : dict
+        super_score, leverage, order_m.
+    determinants : DataFrame
+        Wilson's statistic: per size the group of units whose removal shrinks the data's volume most, the ratio
+        of volumes, and the gap to the next group (difference of logarithms; a large gap marks outliers).
+    m : int
+    orientation, returns : str
+    notes : tuple of str
+    """
+
+    table: pd.DataFrame
+    thresholds: dict[str, float]
+    determinants: pd.DataFrame
+    m: int
+    orientation: str
+    returns: str
+    notes: tuple[str, ...]
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a copy of `table`, most marks first."""
+        return self.table.sort_values(["marks", "leverage"], ascending=False, kind="stable")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return every field, JSON-ready."""
+        return fields_dict(self)
+
+    def summary(self, language: Literal["en", "zh"] = "en") -> str:
+        """Return which units to look at, in English or Chinese."""
+        names = [str(u) for u in self.table.index[self.table["marks"] >= 2]]
+        if language == "zh":
+            listed = "、".join(names)
+            return (
+                f"至少两项检验标记的单元：{listed}；请先核对其数据。"
+                if names
+                else "没有单元被两项以上检验标记。"
+            )
+        if not names:
+            return "No unit is marked by two tests or more."
+        return f"Marked by at least two tests: {', '.join(names)}; check their data first."
+
+    def _repr_html_(self) -> str:
+        return html(self.to_frame(), "DEA outliers")
+
+
+def outliers(
+    inputs: Table,
+    outputs: Table = None,
+    orientation: Orientation = "input",
+    returns: Returns = "variable",
+    m: int = 25,
+    largest: int = 3,
+    thresholds: dict[str, float] | None = None,
+) -> Outliers:
+    """Look for outliers in four ways.
+
+    Parameters
+    ----------
+    inputs, outputs : DataFrame or array (units, columns)
+    orientation : {"input", "output"}
+    returns : {"variable", "constant", "increasing", "decreasing"}
+    m : int
+        Order of the partial frontier.
+    largest : int
+        Largest group of units in Wilson's statistic.
+    thresholds : dict, optional
+        super_score (default 1.2), order_m (1.2), leverage (mean leverage times the logarithm of n).
+
+    Returns
+    -------
+    Outliers
+
+    Raises
+    ------
+    FaultyInput
+        Faults of the tables, unknown thresholds.
+    UnsuitableMethod
+        Fewer units than columns plus `largest`.
+
+    Examples
+    --------
+    >>> x = pd.Series([2.0, 3, 4, 5, 6, 7, 8, 9, 10, 11])
+    >>> y = x * [0.8, 1, 0.7, 0.9, 1, 0.6, 0.8, 6.0, 0.7, 1]
+    >>> import warnings; warnings.simplefilter("ignore")
+    >>> outliers(x, y, returns="constant").summary()
+    'Marked by at least two tests: 7; check their data first.'
+    """
+    choose(orientation, ORIENTATIONS, "orientation")
+    check_returns(returns)
+    data = observe(inputs, outputs)
+    both = np.hstack([data.x, data.y])
+    if data.n < both.shape[1] + largest + 1 or largest < 1:
+        problem = f"{data.n} units for {both.shape[1]} columns and groups of {largest}"
+        raise UnsuitableMethod(Fault("units", problem, "give more units, or a `largest` between 1 and fewer"))
+    leverage = _leverage(data.x, data.y, orientation, returns)
+    limit = _limits(
+        thresholds, {"super_score": 1.2, "order_m": 1.2, "leverage": leverage.mean() * np.log(data.n)}
+    )
+    found = {
+        "super_score": super_scores(data.x, data.y, orientation, returns),
+        "leverage": leverage,
+        "order_m": order_m(data.x, data.y, m, orientation).scores.to_numpy(),
+    }
+    table = pd.DataFrame(found, index=data.units)
+    for name in found:
+        table[f"{name}_high"] = table[name] > limit[name]
+    table["marks"] = table[[f"{name}_high" for name in found]].sum(axis=1)
+    beyond = table.index[table["super_score"].isna()]
+    notes = tuple(f"{unit} lies beyond anything the others reach: it has no super score" for unit in beyond)
+    determinants, exact = _determinants(both / both.max(axis=0), largest, data.units)
+    if not exact:
+        notes += (
+            "Wilson's statistic looked only at groups of the units with the largest leverage on the volume",
+        )
+    return Outliers(table, limit, determinants, m, orientation, returns, notes)
+
+
+def _limits(given: dict[str, float] | None, limits: dict[str, float]) -> dict[str, float]:
+    unknown = [Fault("thresholds", f"{name!r} is not known", f"choose from: {', '.join(limits)}")
+               for name in given or {} if name not in limits]  # fmt: skip
+    if unknown:
+        raise FaultyInput(unknown)
+    return {name: float(value) for name, value in {**limits, **(given or {})}.items()}
+
+
+def _leverage(x: Floats, y: Floats, orientation: str, returns: str) -> Floats:
+    """Return (n,): the root mean square change of all others' scores when a unit is left out.
+
+    Only units that use it as a peer can change.
+    """
+    n = len(x)
+    score, unit, peer = frontier_peers(x, y, orientation, returns)
+    leverage = np.zeros(n)
+    for j in np.unique(peer):
+        users = np.unique(unit[(peer == j) & (unit != j)])
+        if len(users):
+            rest = np.delete(np.arange(n), j)
+            new = radial_scores(x[users], y[users], orientation, returns, (x[rest], y[rest]))
+            leverage[j] = np.sqrt(np.sum((new - score[users]) ** 2) / (n - 1))
+    return leverage
+
+
+def _determinants(Z: Floats, largest: int, units: pd.Index) -> tuple[pd.DataFrame, bool]:
+    """Return Wilson's statistic for groups of 1 .. largest units, and whether all groups were looked at.
+
+    The ratio of det(Z'Z) without a group to det(Z'Z) is det(I - H) of the group's part of the hat matrix H.
+    """
+    hat = Z @ np.linalg.pinv(Z)
+    order = np.argsort(-np.diag(hat), kind="stable")
+    rows, exact = [], True
+    for size in range(1, largest + 1):
+        count = len(Z)
+        while comb(count, size) > SUBSETS:
+            count -= 1
+        exact &= count == len(Z)
+        groups: Ints = np.array(list(combinations(np.sort(order[:count]).tolist(), size)), dtype=np.int64)
+        part = np.eye(size) - hat[groups[:, :, None], groups[:, None, :]]
+        ratio = np.maximum(np.linalg.det(part), 0.0)
+        first, second = np.argsort(ratio, kind="stable")[:2]
+        with np.errstate(divide="ignore"):
+            gap = float(np.log(ratio[second]) - np.log(ratio[first])) if ratio[second] > 0 else np.inf
+        names = ", ".join(str(units[i]) for i in groups[first])
+        rows.append({"size": size, "units": names, "ratio": float(ratio[first]), "gap": gap})
+    return pd.DataFrame(rows).set_index("size"), exact

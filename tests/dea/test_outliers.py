@@ -1,0 +1,77 @@
+"""Outlier statistics against their definitions, and a planted outlier."""
+
+from __future__ import annotations
+
+import json
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from govmetrics.core.errors import FaultyInput, UnsuitableMethod
+from govmetrics.dea.outliers import outliers
+from tests.dea import plain
+
+
+def _data(seed=0, n=25):
+    rng = np.random.default_rng(seed)
+    x = pd.DataFrame(rng.lognormal(1, 0.4, (n, 2)), columns=["a", "b"])
+    y = pd.DataFrame(rng.lognormal(1, 0.3, (n, 2)), columns=["c", "d"])
+    return x, y
+
+
+def test_a_planted_outlier_is_found():
+    x, y = _data()
+    y.iloc[7] *= 6
+    got = outliers(x, y, orientation="output", returns="constant")
+    assert got.to_frame().index[0] == 7
+    assert got.table.loc[7, "marks"] == 3
+    assert "7" in got.summary("zh")
+    assert got.determinants.loc[1, "units"] == "7"
+    assert got.determinants.loc[1, "gap"] > 0.3
+    json.dumps(got.to_dict())
+
+
+@pytest.mark.parametrize("returns", ["constant", "variable"])
+def test_leverage_and_super_scores_are_what_they_say(returns):
+    x, y = _data(1, n=14)
+    got = outliers(x, y, returns=returns).table
+    X, Y = x.to_numpy(), y.to_numpy()
+    base = np.array([plain.radial(X, Y, o, returns) for o in range(14)])
+    for j in range(14):
+        rest = np.delete(np.arange(14), j)
+        new = np.array([plain.radial(X, Y, o, returns, X[rest], Y[rest]) for o in range(14)])
+        assert got.loc[j, "super_score"] == pytest.approx(new[j], abs=1e-9, nan_ok=True)
+        expected = np.sqrt(np.sum((new[rest] - base[rest]) ** 2) / 13)
+        assert got.loc[j, "leverage"] == pytest.approx(expected, abs=1e-9)
+
+
+def test_determinants_are_ratios_of_volumes():
+    x, y = _data(2, n=12)
+    got = outliers(x, y, largest=2).determinants
+    Z = np.hstack([x, y])
+    volume = np.linalg.det(Z.T @ Z)
+    for size in (1, 2):
+        ratios = {}
+        for group in combinations(range(12), size):
+            rest = np.delete(Z, group, axis=0)
+            ratios[group] = np.linalg.det(rest.T @ rest) / volume
+        best = min(ratios, key=ratios.get)
+        assert got.loc[size, "units"] == ", ".join(map(str, best))
+        assert got.loc[size, "ratio"] == pytest.approx(ratios[best], rel=1e-8)
+        second = sorted(ratios.values())[1]
+        assert got.loc[size, "gap"] == pytest.approx(np.log(second / ratios[best]), abs=1e-7)
+
+
+def test_units_of_measurement_thresholds_and_faults():
+    x, y = _data(3)
+    one, two = outliers(x, y), outliers(x * [1e-7, 1e6], y * [1e5, 1e-4])
+    np.testing.assert_allclose(one.table.astype(float), two.table.astype(float), atol=1e-8)
+    np.testing.assert_allclose(one.determinants["ratio"], two.determinants["ratio"], rtol=1e-8)
+    all_high = outliers(x, y, thresholds={"order_m": 0.0}).table
+    assert all_high["order_m_high"].all()
+    with pytest.raises(FaultyInput, match="choose from: super_score"):
+        outliers(x, y, thresholds={"leverages": 1.0})
+    with pytest.raises(UnsuitableMethod, match="7 units for 4 columns"):
+        outliers(x.iloc[:7], y.iloc[:7])
