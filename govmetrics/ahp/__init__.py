@@ -1,9 +1,14 @@
 """The analytic hierarchy process: experts' judgements to weights that a referee accepts."""
 
 from govmetrics.ahp.alike import clusters, outliers, similarity
+from govmetrics.ahp.best_worst import BestWorst, best_worst
+from govmetrics.ahp.budget_allocation import BudgetAllocation, budget_allocation
 from govmetrics.ahp.consensus import consensus, consensus_band, kendall_w
 from govmetrics.ahp.consistency import gci_threshold, koczkodaj, random_index
+from govmetrics.ahp.delphi import Delphi, authority, delphi
+from govmetrics.ahp.dematel import Dematel, dematel
 from govmetrics.ahp.forms import write_form
+from govmetrics.ahp.fuzzy_ahp import FuzzyWeights, extent_analysis, fuzzify, fuzzy_geometric_mean
 from govmetrics.ahp.group import GroupWeights, weights
 from govmetrics.ahp.incomplete import complete
 from govmetrics.ahp.intake import read_judgements
@@ -29,4 +34,7 @@ __all__ = [
     "synthesise", "rate",
     # tables and words
     "judgement_table", "weight_table", "consistency_table", "group_table", "sentence",
+    # relatives
+    "fuzzify", "fuzzy_geometric_mean", "extent_analysis", "FuzzyWeights", "best_worst", "BestWorst",
+    "delphi", "Delphi", "authority", "budget_allocation", "BudgetAllocation", "dematel", "Dematel",
 ]  # fmt: skip

@@ -131,7 +131,7 @@ def _write_group(sheet: Worksheet, group: Group) -> None:
                 cell.fill = grey
             if i == j:
                 cell.value = "1"
-    sheet.freeze_panes = sheet.cell(_TOP, _LEFT)
+    sheet.freeze_panes = "C5"  # _LEFT, _TOP
     _finish(sheet, open_cells, (14, 30, *(14 for _ in names)))
 
 

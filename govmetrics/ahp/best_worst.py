@@ -1,0 +1,276 @@
+"""The best-worst method (最优最劣法): 2n - 3 comparisons instead of n(n - 1)/2."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+from scipy.optimize import brentq, linprog
+
+from govmetrics.core.errors import Fault, FaultyInput, choose
+from govmetrics.core.results import fields_dict, html
+
+Model = Literal["linear", "ratio"]
+Array = NDArray[np.float64]
+Comparisons = pd.Series | ArrayLike
+
+# Liang, Brunelli and Rezaei (2020), thresholds of the input-based consistency ratio: rows are the answer
+# best over worst from 3 to 9, columns the number of criteria from 3 to 9.
+_THRESHOLDS = np.array([
+    [0.1667, 0.1667, 0.1667, 0.1667, 0.1667, 0.1667, 0.1667],
+    [0.1121, 0.1529, 0.1898, 0.2206, 0.2527, 0.2577, 0.2683],
+    [0.1354, 0.1994, 0.2306, 0.2546, 0.2716, 0.2844, 0.2960],
+    [0.1330, 0.1990, 0.2643, 0.3044, 0.3144, 0.3221, 0.3262],
+    [0.1294, 0.2457, 0.2819, 0.3029, 0.3144, 0.3251, 0.3403],
+    [0.1309, 0.2521, 0.2958, 0.3154, 0.3408, 0.3620, 0.3657],
+    [0.1359, 0.2681, 0.3062, 0.3337, 0.3517, 0.3620, 0.3662],
+])  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class BestWorst:
+    """Weights of the best-worst method, and how consistent the answers are.
+
+    Parameters
+    ----------
+    weights : Series
+        Summing to one.
+    lower, upper : Series
+        The least and the largest weight that each criterion has in any optimum; equal where it is unique.
+    best, worst : object
+        The labels compared with all others.
+    xi : float
+        The optimum: the largest deviation from an answer, of weights (linear) or of ratios (ratio).
+    consistency_ratio : float or None
+        xi over the largest that the answer best over worst admits; for the ratio model only.
+    input_consistency : Series
+        Each criterion's ``|a_Bj a_jW - a_BW| / (a_BW^2 - a_BW)``: which answers to ask again.
+    input_consistency_ratio : float
+        Their maximum, which needs no optimisation.
+    threshold : float or None
+        The published limit of it for this many criteria and this answer best over worst; None where none
+        was published (fewer than 3 or more than 9 criteria, best over worst below 3).
+    model : str
+        "linear" or "ratio".
+    """
+
+    weights: pd.Series
+    lower: pd.Series
+    upper: pd.Series
+    best: Any
+    worst: Any
+    xi: float
+    consistency_ratio: float | None
+    input_consistency: pd.Series
+    input_consistency_ratio: float
+    threshold: float | None
+    model: str
+
+    @property
+    def unique(self) -> bool:
+        """Whether there is one optimum only."""
+        return bool((self.upper - self.lower).max() < 1e-6)
+
+    @property
+    def passed(self) -> bool | None:
+        """Whether the input-based ratio is within its threshold; None where none was published."""
+        return None if self.threshold is None else self.input_consistency_ratio <= self.threshold + 1e-12
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row a criterion: weight, its range over all optima, inconsistency of its answers."""
+        return pd.DataFrame(
+            {
+                "weight": self.weights,
+                "lower": self.lower,
+                "upper": self.upper,
+                "inconsistency": self.input_consistency,
+            }
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return all fields, JSON-ready."""
+        return fields_dict(self)
+
+    def _repr_html_(self) -> str:
+        return html(self.to_frame(), f"Best-worst method ({self.model}), xi = {self.xi:.4g}")
+
+
+def best_worst(
+    best_to_others: Comparisons,
+    others_to_worst: Comparisons,
+    model: Model = "linear",
+    best: Any = None,
+    worst: Any = None,
+) -> BestWorst:
+    r"""Return weights from the comparisons of the best with the others and of the others with the worst.
+
+    Parameters
+    ----------
+    best_to_others : Series or (n,) array
+        How many times more important the best criterion is than each, 1 to 9; 1 for itself.
+    others_to_worst : Series or (n,) array
+        How many times more important each is than the worst; 1 for the worst itself. Labels as above.
+    model : {"linear", "ratio"}
+        linear: :math:`\min \xi` with :math:`|w_B - a_{Bj} w_j| \le \xi` and :math:`|w_j - a_{jW} w_W| \le \xi`,
+        a linear programme with one optimum (Rezaei, 2016). ratio: the original
+        :math:`|w_B/w_j - a_{Bj}| \le \xi`, :math:`|w_j/w_W - a_{jW}| \le \xi` (Rezaei, 2015), which has many
+        optima for four criteria or more; the weights are the centres of their intervals, scaled to sum to one.
+    best, worst : label, optional
+        Which criterion the others were compared with, where the answers leave that open because two are
+        equally good; the first that fits is taken otherwise.
+
+    Raises
+    ------
+    FaultyInput
+        Different labels, answers below 1 or missing, no criterion that is best or worst: all at once.
+
+    References
+    ----------
+    Rezaei, J. (2015). Best-worst multi-criteria decision-making method. Omega 53, 49-57. Rezaei, J. (2016).
+    Best-worst multi-criteria decision-making method: some properties and a linear model. Omega 64, 126-130.
+    Liang, F., Brunelli, M. and Rezaei, J. (2020). Consistency issues in the best worst method: measurements
+    and thresholds. Omega 96, 102175.
+
+    Examples
+    --------
+    >>> found = best_worst([8, 2, 1], [1, 5, 8])
+    >>> found.weights.round(4).tolist(), round(found.xi, 4)
+    ([0.0714, 0.3214, 0.6071], 0.0357)
+    >>> best_worst([8, 2, 1], [1, 5, 8], model="ratio").weights.round(4).tolist()
+    [0.0714, 0.3387, 0.5899]
+    """
+    choose(model, get_args(Model), "model")
+    labels, to_others, to_worst = _read(best_to_others, others_to_worst)
+    b, w0 = _ends(labels, to_others, to_worst, best, worst)
+    n, a = len(labels), float(to_others[w0])
+    if a == 1:  # the best is no better than the worst: all are equal
+        xi, w = 0.0, np.full(n, 1 / n)
+        lower, upper = w, w
+    elif model == "linear":
+        xi, w, lower, upper = _linear(to_others, to_worst, b, w0)
+    else:
+        xi, w, lower, upper = _ratio(to_others, to_worst, b, w0)
+    each = np.abs(to_others * to_worst - a) / (a * a - a) if a > 1 else np.zeros(n)
+    index = (
+        1 + 2 * a - np.sqrt(1 + 8 * a)
+    ) / 2  # the xi of the worst answers with this a: (a - xi)^2 = a + xi
+    series = [pd.Series(x, index=labels) for x in (w, lower, upper, each)]
+    return BestWorst(
+        series[0], series[1], series[2], labels[b], labels[w0], xi,
+        (xi / index if a > 1 else 0.0) if model == "ratio" else None,
+        series[3], float(each.max()), _threshold(n, a), model,
+    )  # fmt: skip
+
+
+def _linear(to_others: Array, to_worst: Array, best: int, worst: int) -> tuple[float, Array, Array, Array]:
+    """Solve Rezaei's linear model; variables are the weights and xi."""
+    n = len(to_others)
+    eye = np.eye(n)
+    gaps = np.concatenate([eye[best] - to_others[:, None] * eye, eye - np.outer(to_worst, eye[worst])])
+    slack = -np.ones((2 * len(gaps), 1))
+    rows = np.hstack([np.concatenate([gaps, -gaps]), slack])
+    total = np.append(np.ones(n), 0.0)[None]
+
+    def solve(cost: Array, most: float) -> Array:
+        bounds: Any = np.column_stack([np.zeros(n + 1), np.append(np.ones(n), most)])
+        found = linprog(
+            cost, A_ub=rows, b_ub=np.zeros(len(rows)), A_eq=total, b_eq=np.ones(1), bounds=bounds, method="highs",
+            options={"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10},
+        )  # fmt: skip
+        return np.asarray(found.x)
+
+    x = solve(np.append(np.zeros(n), 1.0), np.inf)
+    w, xi = x[:n] / x[:n].sum(), float(x[n])
+    most = xi + 1e-8  # well above the solver's tolerance
+    ends = [[solve(sign * np.append(row, 0.0), most)[j] for j, row in enumerate(eye)] for sign in (1, -1)]
+    return xi, w, np.minimum(ends[0], w), np.maximum(ends[1], w)
+
+
+def _ratio(to_others: Array, to_worst: Array, best: int, worst: int) -> tuple[float, Array, Array, Array]:
+    """Solve Rezaei's first model exactly.
+
+    With r = w_B / w_W and t_j = w_j / w_B, an xi is possible if some r meets
+    ``max(a_BW - xi, (a_Bj - xi)(a_jW - xi)) <= r <= min(a_BW + xi, (a_Bj + xi)(a_jW + xi))`` for all j; the
+    least xi closes this interval. Each t_j is then free in an interval of its own.
+    """
+    a = to_others[worst]
+    others = np.array([j for j in range(len(to_others)) if j not in (best, worst)], dtype=np.intp)
+    b, c = to_others[others], to_worst[others]
+
+    def ends(xi: float) -> tuple[float, float]:
+        low, high = np.maximum(b - xi, 0) * np.maximum(c - xi, 0), (b + xi) * (c + xi)
+        return max(a - xi, low.max(initial=0)), min(a + xi, high.min(initial=np.inf))
+
+    def gap(xi: float) -> float:
+        low, high = ends(xi)
+        return float(low - high)
+
+    xi = float(brentq(gap, 0, 2 * a, xtol=1e-15)) if gap(0) > 0 else 0.0
+    low, high = ends(xi)
+    r = (low + high) / 2
+    floor, ceiling = np.ones(len(to_others)), np.ones(len(to_others))
+    floor[worst] = ceiling[worst] = 1 / r
+    floor[others] = np.maximum(1 / (b + xi), np.maximum(c - xi, 0) / r)
+    with np.errstate(divide="ignore"):
+        ceiling[others] = np.minimum(np.where(b > xi, 1 / (b - xi), np.inf), (c + xi) / r)
+    ceiling = np.maximum(ceiling, floor)  # they meet where an answer binds, but for rounding
+    lower = floor / (floor + ceiling.sum() - ceiling)
+    upper = ceiling / (ceiling + floor.sum() - floor)
+    centre = (lower + upper) / 2
+    return xi, centre / centre.sum(), lower, upper
+
+
+def _read(best_to_others: Comparisons, others_to_worst: Comparisons) -> tuple[pd.Index, Array, Array]:
+    pair = {"best_to_others": best_to_others, "others_to_worst": others_to_worst}
+    try:
+        series = {name: pd.Series(x, dtype=float) for name, x in pair.items()}
+    except (TypeError, ValueError):
+        raise FaultyInput(
+            Fault("comparisons", "hold something that is not a number", "answer 1 to 9")
+        ) from None
+    labels = series["best_to_others"].index
+    if not labels.is_unique or set(labels) != set(series["others_to_worst"].index) or not len(labels):
+        raise FaultyInput(
+            Fault(
+                "comparisons", "the two do not compare the same criteria", "give each criterion once in both"
+            )
+        )
+    faults = [
+        Fault(f"{name}, {label}", f"the answer is {value:g}", "answers are 1 (equal) or more, up to 9")
+        for name, x in series.items()
+        for label, value in x.items()
+        if not 1 <= value < np.inf
+    ]
+    if faults:
+        raise FaultyInput(faults)
+    return labels, series["best_to_others"].to_numpy(), series["others_to_worst"][labels].to_numpy()
+
+
+def _ends(labels: pd.Index, to_others: Array, to_worst: Array, best: Any, worst: Any) -> tuple[int, int]:
+    """Return the places of best and worst: 1 in their own row, and both rows give the same a_BW."""
+    if len(labels) == 1:
+        return 0, 0
+    names = list(labels)
+    pairs = [
+        (b, w)
+        for b in np.flatnonzero(to_others == 1).tolist()
+        for w in np.flatnonzero(to_worst == 1).tolist()
+        if b != w and to_others[w] == to_worst[b] and best in (None, names[b]) and worst in (None, names[w])
+    ]
+    if not pairs:
+        raise FaultyInput(
+            Fault("comparisons", "no best and worst criterion fit them",
+                  "the best has 1 in best_to_others, the worst 1 in others_to_worst, and best over worst is the "
+                  "same number in both")
+        )  # fmt: skip
+    return max(pairs, key=lambda pair: (to_others[pair[1]], -pair[0], -pair[1]))
+
+
+def _threshold(n: int, a: float) -> float | None:
+    """Return the published limit; between two answers the lower one's, beyond 9 the one of 9."""
+    if not 3 <= n <= 9 or a < 3:
+        return None
+    return float(_THRESHOLDS[min(int(a), 9) - 3, n - 3])

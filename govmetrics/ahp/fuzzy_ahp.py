@@ -1,0 +1,247 @@
+"""Fuzzy AHP (模糊层次分析法): judgements as triangular numbers."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.ahp.matrices import Array, Matrix, read
+from govmetrics.ahp.priorities import eigenvector
+from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
+from govmetrics.core.results import fields_dict, html
+
+Defuzzify = Literal["centroid", "middle", "graded_mean", "signed_distance"]
+_FACTORS = {
+    "centroid": (1, 1, 1),
+    "middle": (0, 1, 0),
+    "graded_mean": (1, 4, 1),
+    "signed_distance": (1, 2, 1),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class FuzzyWeights:
+    """Weights from triangular judgements.
+
+    Parameters
+    ----------
+    weights : Series
+        Crisp, summing to one.
+    fuzzy : DataFrame
+        One row an element: lower, middle, upper of its fuzzy weight (for extent analysis of its synthetic
+        extent).
+    consistency_ratio : float
+        Of the matrix of middle values, by the eigenvector.
+    method, defuzzification : str
+        How the weights were found.
+    notes : tuple of str
+        What a reader must know.
+    """
+
+    weights: pd.Series
+    fuzzy: pd.DataFrame
+    consistency_ratio: float
+    method: str
+    defuzzification: str
+    notes: tuple[str, ...] = ()
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row an element: lower, middle, upper, weight."""
+        return self.fuzzy.assign(weight=self.weights)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return all fields, JSON-ready."""
+        return fields_dict(self)
+
+    def _repr_html_(self) -> str:
+        return html(self.to_frame(), f"Fuzzy AHP: {self.method}, {self.defuzzification}")
+
+
+def fuzzify(matrix: Matrix, spread: float = 1.0, largest: float = 9.0) -> Array:
+    """Return crisp judgements as triangular numbers.
+
+    A judgement k above 1 becomes (k - spread, k, k + spread), kept between 1 and `largest`; one below 1 the
+    reciprocal of its mirror; 1 stays (1, 1, 1), as whatever is equally important is not in doubt.
+
+    Returns
+    -------
+    (3, n, n) array, or (3, k, n, n) for a stack
+        Lower, middle and upper values.
+
+    Examples
+    --------
+    >>> fuzzify([[1, 3], [1 / 3, 1]])[:, 0, 1].tolist(), fuzzify([[1, 3], [1 / 3, 1]])[:, 1, 0].tolist()
+    ([2.0, 3.0, 4.0], [0.25, 0.3333333333333333, 0.5])
+    """
+    given = read(matrix)
+    middle = given.stack
+    if np.isnan(middle).any():
+        raise UnsuitableMethod(
+            Fault("matrix", "some pairs were not asked", "fill them with `complete` first")
+        )
+    if not (np.isfinite(spread) and spread >= 0):
+        raise FaultyInput(Fault("spread", f"is {spread!r}", "give zero or a positive number, usually 1"))
+    above = np.where(middle >= 1, middle, 1 / middle)
+    low = np.where(above == 1, 1, np.maximum(above - spread, 1))
+    high = np.where(above == 1, 1, np.maximum(np.minimum(above + spread, largest), above))
+    triangle = np.stack([np.where(middle >= 1, low, 1 / high), middle, np.where(middle >= 1, high, 1 / low)])
+    return triangle[:, 0] if given.single else triangle
+
+
+def fuzzy_geometric_mean(
+    matrix: Matrix,
+    lower: Matrix | None = None,
+    upper: Matrix | None = None,
+    *,
+    spread: float = 1.0,
+    defuzzify: Defuzzify = "centroid",
+) -> FuzzyWeights:
+    r"""Return weights by Buckley's fuzzy geometric mean.
+
+    :math:`\tilde r_i = (\prod_j \tilde a_{ij})^{1/n}` and :math:`\tilde w_i = \tilde r_i \otimes (\sum_k \tilde r_k)^{-1}`,
+    so that lower ends are divided by the sum of upper ends and the other way round.
+
+    Parameters
+    ----------
+    matrix : DataFrame, (n, n) array, or stack (k, n, n) of several experts
+        Most plausible judgements. Experts are combined first, by geometric means of lower, middle and upper.
+    lower, upper : as `matrix`, optional
+        Ends of the triangular judgements; else `fuzzify` makes them.
+    spread : float
+        See `fuzzify`; without meaning when `lower` and `upper` are given.
+    defuzzify : {"centroid", "middle", "graded_mean", "signed_distance"}
+        (l + m + u) / 3, m, (l + 4m + u) / 6 or (l + 2m + u) / 4; the results are scaled to sum to one.
+
+    Raises
+    ------
+    FaultyInput
+        Judgements that are not positive or reciprocal, or not in the order lower, middle, upper.
+    UnsuitableMethod
+        Incomplete matrices.
+
+    References
+    ----------
+    Buckley, J. J. (1985). Fuzzy hierarchical analysis. Fuzzy Sets and Systems 17, 233-247.
+
+    Examples
+    --------
+    >>> found = fuzzy_geometric_mean([[1, 4], [1 / 4, 1]])
+    >>> found.fuzzy.round(4).to_numpy().tolist()
+    [[0.6156, 0.8, 1.0261], [0.159, 0.2, 0.2649]]
+    >>> found.weights.round(4).tolist()
+    [0.7965, 0.2035]
+    """
+    choose(defuzzify, get_args(Defuzzify), "defuzzify")
+    labels, triangle, ratio = _triangles(matrix, lower, upper, spread)
+    fuzzy = _buckley(triangle)
+    crisp = np.average(fuzzy, axis=1, weights=np.array(_FACTORS[defuzzify], dtype=float))
+    frame = pd.DataFrame(fuzzy, index=labels, columns=["lower", "middle", "upper"])
+    weights = pd.Series(crisp / crisp.sum(), index=labels, name="weight")
+    return FuzzyWeights(weights, frame, ratio, "fuzzy geometric mean (Buckley)", defuzzify)
+
+
+def extent_analysis(
+    matrix: Matrix, lower: Matrix | None = None, upper: Matrix | None = None, *, spread: float = 1.0
+) -> FuzzyWeights:
+    r"""Return weights by Chang's extent analysis, which is much used and not sound; it warns whenever called.
+
+    Its weights say how possible it is that an element exceeds all others, not how important it is: an
+    element can get weight zero though every expert gave it some importance (Wang, Luo and Hua, 2008). Use
+    it to check a paper; use `fuzzy_geometric_mean` for results.
+
+    Parameters
+    ----------
+    matrix, lower, upper, spread
+        As `fuzzy_geometric_mean`.
+
+    Returns
+    -------
+    FuzzyWeights
+        `fuzzy` holds the synthetic extents; `notes` repeats the warning and names elements without weight.
+
+    References
+    ----------
+    Chang, D.-Y. (1996). Applications of the extent analysis method on fuzzy AHP. European Journal of
+    Operational Research 95, 649-655. Wang, Y.-M., Luo, Y. and Hua, Z. (2008). On the extent analysis method
+    for fuzzy AHP and its applications. European Journal of Operational Research 186, 735-747.
+    """
+    labels, triangle, ratio = _triangles(matrix, lower, upper, spread)
+    extents = _extents(triangle)
+    weights = pd.Series(_possibility(extents), index=labels, name="weight")
+    zero = [str(label) for label in labels[weights.to_numpy() == 0]]
+    note = "extent analysis measures how possible it is to exceed all others, not importance" + (
+        f"; it gives no weight at all to: {', '.join(zero)}" if zero else ""
+    )
+    warnings.warn(f"{note}; use fuzzy_geometric_mean for results", UserWarning, stacklevel=2)
+    frame = pd.DataFrame(extents, index=labels, columns=["lower", "middle", "upper"])
+    return FuzzyWeights(weights, frame, ratio, "extent analysis (Chang)", "degree of possibility", (note,))
+
+
+def _buckley(triangle: Array) -> Array:
+    """Fuzzy weights (n, 3) of triangular judgements (3, n, n)."""
+    means = np.exp(np.log(triangle).mean(axis=2))
+    return np.asarray((means / means.sum(axis=1)[::-1, None]).T)
+
+
+def _extents(triangle: Array) -> Array:
+    """Synthetic extents (n, 3) of triangular judgements (3, n, n)."""
+    sums = triangle.sum(axis=2)
+    return np.asarray((sums / sums.sum(axis=1)[::-1, None]).T)
+
+
+def _possibility(extents: Array) -> Array:
+    """Weights (n,) from the least possibility that an extent is at least as large as each other."""
+    low, middle, high = extents.T
+    rise = (high - middle)[:, None] + (middle - low)[None]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        crossing = (high[:, None] - low[None]) / rise
+    at_least = np.where(middle[:, None] >= middle, 1.0, np.where(high[:, None] <= low, 0.0, crossing))
+    least = at_least.min(axis=1)
+    return np.asarray(least / least.sum())
+
+
+def _triangles(
+    matrix: Matrix, lower: Matrix | None, upper: Matrix | None, spread: float
+) -> tuple[pd.Index, Array, float]:
+    """Return labels, the group's triangular judgements (3, n, n), and the CR of their middle values."""
+    given = read(matrix)
+    if (lower is None) != (upper is None):
+        raise FaultyInput(Fault("lower, upper", "only one is given", "give both, or none"))
+    if lower is None:
+        triangle = fuzzify(matrix, spread)
+    else:
+        triangle = _given_triangle(given.stack, lower, upper, given.names)
+        triangle = triangle[:, 0] if given.single else triangle
+    if triangle.ndim == 4:
+        triangle = np.exp(np.log(triangle).mean(axis=1))
+    ratio = float(eigenvector(triangle[1]).consistency_ratio)
+    return pd.Index(given.names), triangle, ratio
+
+
+def _given_triangle(middle: Array, lower: Any, upper: Any, names: list[object]) -> Array:
+    try:
+        ends = [np.asarray(end, dtype=float) for end in (lower, upper)]
+        triangle = np.stack([np.broadcast_to(end, middle.shape) for end in (ends[0], middle, ends[1])])
+    except (TypeError, ValueError):
+        raise FaultyInput(Fault("lower, upper", "do not have the shape of the matrix")) from None
+    low, high = triangle[0], triangle[2]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ordered = (low > 0) & (low <= middle * (1 + 1e-9)) & (middle <= high * (1 + 1e-9)) & np.isfinite(high)
+        back = high.transpose(0, 2, 1)
+        rounding = np.minimum(0.05, 0.005 * np.maximum(back, 1 / low))  # of the smaller one to two decimals
+        mirrored = np.abs(low * back - 1) <= rounding + 1e-9
+    faults = [
+        Fault(f"matrix {e}, {names[i]} : {names[j]}",
+              f"({low[e, i, j]:.4g}, {middle[e, i, j]:.4g}, {high[e, i, j]:.4g}) "
+              + ("is not in the order lower, middle, upper, all positive" if not ordered[e, i, j]
+                 else f"is not reciprocal to {high[e, j, i]:.4g} back"),
+              "expected 0 < lower <= middle <= upper, and 1/upper as lower back")
+        for e, i, j in np.argwhere(~(ordered & mirrored)).tolist()
+    ]  # fmt: skip
+    if faults:
+        raise FaultyInput(faults)
+    return triangle
