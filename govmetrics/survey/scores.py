@@ -11,8 +11,10 @@ from scipy import stats
 
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.nodes import Indicator
 from govmetrics.core.results import fields_dict, html
 from govmetrics.core.tree import IndicatorTree
+from govmetrics.numerics.ranks import competition
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,6 +102,28 @@ class SurveyScores:
             }
             parts.append(pd.concat({k: _long(v) for k, v in named.items()}, axis="columns"))
         return pd.concat([part for part in parts if len(part)])
+
+    def ranking(self, code: str | None = None, level: float = 0.95) -> pd.DataFrame:
+        """Return score, interval and rank (1, 2, 2, 4; best first) of every unit at one group or leaf.
+
+        Parameters
+        ----------
+        code : str, optional
+            By default the root, or the first group that the survey measures wholly.
+        level : float
+            Of the intervals.
+        """
+        have = [*self.groups.columns, *self.values.columns]
+        wanted = have[0] if code is None else code
+        if wanted not in have:
+            raise FaultyInput(Fault(f"code, {wanted!r}", "is not scored", f"scored are: {', '.join(have)}"))
+        table = pd.DataFrame(self.intervals(level).xs(wanted, level="code")).rename(
+            columns={"value": "score"}
+        )
+        node = self.tree[wanted]
+        sign = -1.0 if isinstance(node, Indicator) and node.better == "less" else 1.0
+        ranks, order = competition(sign * table["score"].to_numpy())
+        return table.assign(rank=ranks).iloc[order][["score", "lower", "upper", "rank"]]
 
     def to_frame(self) -> pd.DataFrame:
         """Return units x leaves: the values, as a copy."""

@@ -65,7 +65,7 @@ class Screening:
     flags : DataFrame
         Respondents x checks: 0 nothing, 1 doubtful, 2 serious.
     grade : Series
-        "careless" with a serious flag or two doubtful ones, "doubtful" with one, else "ok".
+        "careless" with a serious flag or three doubtful ones, "doubtful" with fewer, else "ok".
     reasons : Series
         The flags in words.
     limits : mapping of check to (doubtful, serious)
@@ -170,7 +170,7 @@ def screen(survey: Survey, limits: Mapping[str, tuple[float, float]] | None = No
     indices, notes = _indices(survey)
     flags = pd.DataFrame({check: _flags(indices, check, used[check], len(survey.items)) for check in used})
     serious, doubtful = (flags == 2).any(axis="columns"), (flags == 1).sum(axis="columns")
-    worst = np.where(serious | (doubtful > 1), 2, np.minimum(doubtful, 1))
+    worst = np.where(serious | (doubtful > 2), 2, np.minimum(doubtful, 1))
     grade = pd.Series([GRADES[g] for g in worst], index=indices.index, name="grade")
     return Screening(indices, flags, grade, _reasons(indices, flags, "en"), used, tuple(notes))
 
