@@ -12,7 +12,9 @@ TREE = IndicatorTree.from_groups({"A": ["a1", "a2", "a3"], "B": ["b1"]})
 
 
 def scaled(rows, tree=TREE):
-    frame = pd.DataFrame(rows, columns=tree.codes, index=pd.Index([f"u{i}" for i in range(len(rows))], name="unit"))
+    frame = pd.DataFrame(
+        rows, columns=tree.codes, index=pd.Index([f"u{i}" for i in range(len(rows))], name="unit")
+    )
     return Scaled(tree, frame.astype(float), pd.DataFrame())
 
 
@@ -78,7 +80,9 @@ class TestCoverage:
 
 
 class TestOwnMethods:
-    tree = IndicatorTree(Group("r", "", (Group("A", "", TREE.groups[1].parts, aggregate="geometric"), TREE["b1"])))
+    tree = IndicatorTree(
+        Group("r", "", (Group("A", "", TREE.groups[1].parts, aggregate="geometric"), TREE["b1"]))
+    )
 
     def test_a_groups_own_mean(self):
         scores = arithmetic(scaled([[1, 4, 16, 10]], self.tree), equal(self.tree))
@@ -125,10 +129,15 @@ def test_a_single_leaf():
     assert scores.ranking()["rank"].to_dict() == {"u1": 1, "u0": 2}
 
 
-@given(st.lists(st.lists(st.floats(1, 100), min_size=4, max_size=4), min_size=1, max_size=5), st.permutations(range(4)))
+@given(
+    st.lists(st.lists(st.floats(1, 100), min_size=4, max_size=4), min_size=1, max_size=5),
+    st.permutations(range(4)),
+)
 def test_order_of_the_leaves_does_not_matter(rows, order):
-    leaves = [leaf for leaf in TREE.indicators]
-    flat, shuffled = (IndicatorTree(Group("r", "", tuple(part))) for part in (leaves, [leaves[i] for i in order]))
+    leaves = list(TREE.indicators)
+    flat, shuffled = (
+        IndicatorTree(Group("r", "", tuple(part))) for part in (leaves, [leaves[i] for i in order])
+    )
     for mean in (arithmetic, geometric, harmonic):
         one = mean(scaled(rows, flat), equal(flat)).values["r"]
         two = mean(scaled(np.array(rows)[:, order], shuffled), equal(shuffled)).values["r"]

@@ -4,7 +4,14 @@ import pytest
 
 from govmetrics.core import Dataset, FaultyInput, Group, Indicator, IndicatorTree, UnsuitableMethod
 from govmetrics.normalisation import (
-    goalposts, min_max, percentile, rank, reference_distance, share_of_best, target_distance, z_score,
+    goalposts,
+    min_max,
+    percentile,
+    rank,
+    reference_distance,
+    share_of_best,
+    target_distance,
+    z_score,
 )  # fmt: skip
 
 INDEX = pd.Index(["u", "v", "w"], name="unit")
@@ -23,8 +30,12 @@ class TestMinMax:
     def test_directions(self):
         assert scaled(min_max(data([1, 2, 5]))) == [0, 25, 100]
         assert scaled(min_max(data([1, 2, 5], better="less"))) == [100, 75, 0]
-        assert scaled(min_max(data([1, 2, 5], better="target", target=2.0))) == pytest.approx([200 / 3, 100, 0])
-        assert scaled(min_max(data([1, 3, 9], better="interval", target=(2.0, 4.0)))) == pytest.approx([80, 100, 0])
+        assert scaled(min_max(data([1, 2, 5], better="target", target=2.0))) == pytest.approx(
+            [200 / 3, 100, 0]
+        )
+        assert scaled(min_max(data([1, 3, 9], better="interval", target=(2.0, 4.0)))) == pytest.approx(
+            [80, 100, 0]
+        )
 
     def test_a_later_period_by_earlier_bounds(self):
         first = min_max(data([0, 5, 10], better="less"))
@@ -65,7 +76,11 @@ class TestGoalposts:
     def test_less_target_and_interval(self):
         assert scaled(goalposts(data([40, 20, 0], better="less", worst=40.0, best=0.0))) == [0, 50, 100]
         assert scaled(goalposts(data([1, 2, 4], better="target", target=2.0, worst=4.0))) == [50, 100, 0]
-        assert scaled(goalposts(data([0, 3, 6], better="interval", target=(2.0, 4.0), worst=0.0))) == [0, 100, 0]
+        assert scaled(goalposts(data([0, 3, 6], better="interval", target=(2.0, 4.0), worst=0.0))) == [
+            0,
+            100,
+            0,
+        ]
 
     def test_missing_posts_are_named(self):
         with pytest.raises(UnsuitableMethod, match="x: has no goalpost `worst and best`"):
@@ -126,12 +141,19 @@ class TestDistances:
     def test_share_of_best(self):
         assert scaled(share_of_best(data([0, 5, 20]))) == [0, 25, 100]
         assert scaled(share_of_best(data([2, 5, 20], better="less"))) == [100, 40, 10]
-        for bad in (data([-1, 5]), data([0, 5], better="less"), data([0, 0]), data([1, 2], better="target", target=1.0)):
-            with pytest.raises(UnsuitableMethod, match="^x: "):
+        for bad in (
+            data([-1, 5]),
+            data([0, 5], better="less"),
+            data([0, 0]),
+            data([1, 2], better="target", target=1.0),
+        ):
+            with pytest.raises(UnsuitableMethod, match=r"^x: "):
                 share_of_best(bad)
 
 
 def test_inputs_and_context_are_not_scaled():
-    tree = IndicatorTree(Group("r", "", (Indicator("x", better="more"), Indicator("staff", better="less", role="input"))))
+    tree = IndicatorTree(
+        Group("r", "", (Indicator("x", better="more"), Indicator("staff", better="less", role="input")))
+    )
     frame = pd.DataFrame({"x": [1.0, 2.0], "staff": [5.0, 5.0]}, index=INDEX[:2])
     assert list(min_max(Dataset(tree, frame)).values.columns) == ["x"]

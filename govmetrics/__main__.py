@@ -1,0 +1,5 @@
+"""`python -m govmetrics` is the command line."""
+
+from govmetrics.cli import main
+
+main()

@@ -1,0 +1,92 @@
+"""What is installed: the wheel, the ready-made trees, and what an import costs."""
+
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+import pytest
+
+import govmetrics as gm
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def python(code, **options):
+    return subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, **options
+    ).stdout
+
+
+def test_importing_pulls_in_nothing_heavy():
+    code = "import sys, govmetrics; print(*[m for m in sys.modules])"
+    loaded = set(python(code).split())
+    for heavy in (
+        "matplotlib",
+        "statsmodels",
+        "skcriteria",
+        "scipy",
+        "pandas",
+        "openpyxl",
+        "pulp",
+        "pydantic",
+        "joblib",
+        "rich",
+    ):
+        assert heavy not in loaded
+
+
+def test_the_main_job_loads_no_plots_and_no_rankings():
+    code = "import sys, govmetrics as gm; gm.follow, gm.Recipe, gm.read_tree('wgi'); print(*[m for m in sys.modules])"
+    loaded = set(python(code).split())
+    assert not {"matplotlib", "statsmodels", "skcriteria", "pulp"} & loaded
+
+
+def test_every_public_name_is_there():
+    for name in gm.__all__:
+        assert getattr(gm, name) is not None
+    with pytest.raises(AttributeError, match="no attribute 'zz'"):
+        _ = gm.zz
+    assert "read_tree" in dir(gm)
+
+
+def test_a_plain_checkout_finds_the_trees(tmp_path):
+    """Without an installation: the package is found by its path alone."""
+    code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); import govmetrics; print(len(govmetrics.list_trees()))"
+    assert int(python(code, cwd=tmp_path)) >= 5
+
+
+def test_the_wheel_runs_the_demo_away_from_the_checkout(tmp_path):
+    """Build the wheel, install it into an environment of its own, and run `govmetrics demo` there.
+
+    The environment sees this one's site-packages for the dependencies (a .pth file), but the package itself and
+    its trees come from the wheel.
+    """
+    subprocess.run(
+        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(ROOT)],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    wheel = next(tmp_path.glob("*.whl"))
+    venv.create(tmp_path / "env", with_pip=False, symlinks=os.name != "nt")
+    binary = tmp_path / "env" / ("Scripts" if os.name == "nt" else "bin")
+    site = next((tmp_path / "env").glob("**/site-packages"))
+    subprocess.run(
+        [sys.executable, "-m", "pip", "install", "--no-deps", "--quiet", "--target", str(site), str(wheel)],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    dependencies = [p for p in sys.path if p.endswith("site-packages")]
+    (site / "dependencies.pth").write_text("\n".join(dependencies), encoding="utf-8")
+    where = subprocess.run(
+        [binary / "python", "-c", "import govmetrics; print(govmetrics.__file__)"],
+        capture_output=True, text=True, check=True, cwd=tmp_path,
+    ).stdout  # fmt: skip
+    assert str(site) in where
+    done = subprocess.run(
+        [binary / "python", "-m", "govmetrics", "demo", "-o", "out"], capture_output=True, check=False, text=True,
+        cwd=tmp_path,
+        encoding="utf-8", env={**os.environ, "PYTHONUTF8": "1"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert "New Hampshire" in done.stdout
+    assert (tmp_path / "out" / "report.html").is_file()

@@ -1,0 +1,134 @@
+import json
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import govmetrics as gm
+from govmetrics.core import Dataset, FaultyInput, Group, Indicator, IndicatorTree
+from govmetrics.demo import us_states
+from govmetrics.recipe import fingerprint
+
+TREE = IndicatorTree.from_groups({"A": ["x", "y"]}, {"y": "less"})
+
+
+def panel():
+    index = pd.MultiIndex.from_product([[2023, 2024], ["u", "v", "w"]], names=["period", "unit"])
+    return Dataset(TREE, pd.DataFrame({"x": [0.0, 5, 10, 0, 20, 10], "y": [1.0, 2, 3, 3, 2, 1]}, index=index))
+
+
+def test_a_bare_recipe_is_usable():
+    assessment = gm.follow(gm.Recipe(), panel().at(2023))
+    assert assessment.ranking()["rank"].tolist() == [1, 1, 1]
+    assert assessment.scores.values["A"].tolist() == [50, 50, 50]
+
+
+def test_every_fault_of_a_recipe_at_once():
+    with pytest.raises(FaultyInput) as error:
+        gm.Recipe(
+            treatment=["impute_mean", "impute_best", {"winsorise": {"most": 5, "max": 9}}],
+            normalisation={"min_max": {"scal": [0, 1]}},
+            weighting={"assigned": {}, "equal": {}},
+            aggregation="aritmetic",
+            roles=("results",),
+            seed=-1,
+        )
+    text = str(error.value)
+    for part in (
+        "treatment[1]: 'impute_best' is not known", "treatment[2].winsorise.max: is not an option",
+        "normalisation.min_max.scal: is not an option; options are: scale, bounds", "weighting: ",
+        "aggregation: 'aritmetic' is not known", "roles: 'results' is not a role", "seed: is -1",
+    ):  # fmt: skip
+        assert part in text
+    with pytest.raises(FaultyInput, match="treatment: is not a list"):
+        gm.Recipe(treatment="impute_mean")
+
+
+def test_written_and_read_back(tmp_path):
+    recipe = gm.Recipe(
+        treatment=[{"impute_mean": {"by": "区"}}],
+        normalisation={"z_score": {"mean": 100, "sd": 10}},
+        title="评价",
+    )
+    recipe.write(tmp_path / "recipe.yaml")
+    assert gm.Recipe.read(tmp_path / "recipe.yaml").to_dict() == recipe.to_dict()
+    with pytest.raises(FaultyInput, match="wieghting: is not a key of a recipe"):
+        gm.Recipe.read({"wieghting": "equal"})
+    with pytest.raises(FaultyInput, match="there is no such file"):
+        gm.Recipe.read(tmp_path / "none.yaml")
+
+
+def test_a_base_period_keeps_its_bounds():
+    assessment = gm.follow(gm.Recipe(base_period=2023), panel())
+    assert assessment.scaled.values.at[(2024, "v"), "x"] == 200
+    assert assessment.scaled.bounds.loc["x"].to_dict() == {"worst": 0, "best": 10}
+    pooled = gm.follow(gm.Recipe(), panel())
+    assert pooled.scaled.values.at[(2024, "v"), "x"] == 100
+    with pytest.raises(FaultyInput, match="periods are: 2023, 2024"):
+        gm.follow(gm.Recipe(base_period=1999), panel())
+    with pytest.raises(FaultyInput, match="rank takes no earlier bounds"):
+        gm.follow(gm.Recipe(normalisation="rank", base_period=2023), panel())
+
+
+def test_the_same_inputs_give_the_same_bytes(tmp_path):
+    recipe, data = us_states()
+    first, second = (gm.report.write_run(gm.follow(recipe, data), tmp_path / name) for name in "ab")
+    assert [file.name for file in first] == [file.name for file in second]
+    for one, two in zip(first, second, strict=True):
+        assert one.read_bytes() == two.read_bytes()
+
+
+def test_the_provenance_sees_every_change():
+    recipe, data = us_states()
+    base = fingerprint(data)
+    assert base == fingerprint(us_states()[1])
+    values = data.values.copy()
+    values.iloc[0, 0] += 1e-9
+    assert fingerprint(replace(data, values=values)) != base
+    assert (
+        fingerprint(replace(data, values=data.values.iloc[::-1], attributes=data.attributes.iloc[::-1]))
+        != base
+    )
+    assert fingerprint(replace(data, attributes=data.attributes[["urban"]])) != base
+    assessment = gm.follow(recipe, data)
+    assert assessment.provenance["inputs"] == {"data": base}
+    assert set(assessment.provenance["versions"]) == {"govmetrics", "numpy", "pandas", "scipy", "python"}
+
+
+def test_notes_say_what_rests_on_less():
+    _, data = us_states()
+    values = data.values.copy()
+    values.iloc[0, :3] = np.nan
+    values.iloc[1, 3] = np.nan
+    assessment = gm.follow(gm.Recipe(), replace(data, values=values))
+    assert "1 of 51 units are scored on incomplete evidence: see coverage" in assessment.notes
+    assert any("1 units have no score" in note and "Alabama" in note for note in assessment.notes)
+    assert assessment.ranking()["rank"].isna().sum() == 1
+    assert "Alabama" in assessment.summary(top=51)
+
+
+def test_roles_can_be_scored_when_the_recipe_says_so():
+    tree = IndicatorTree(
+        Group("r", "", (Indicator("x", better="more"), Indicator("staff", better="less", role="input")))
+    )
+    data = Dataset(tree, pd.DataFrame({"x": [1.0, 2.0], "staff": [3.0, 9.0]}, index=["u", "v"]))
+    assert gm.follow(gm.Recipe(), data).scores.values["r"].tolist() == [0, 100]
+    both = gm.follow(gm.Recipe(roles=("outcome", "input")), data)
+    assert both.scores.values["r"].tolist() == [50, 50]
+
+
+def test_a_step_with_an_impossible_value_is_a_fault():
+    with pytest.raises(FaultyInput, match="an option cannot be used"):
+        gm.follow(gm.Recipe(treatment=[{"winsorise": {"most": "many"}}]), panel())
+
+
+def test_judgements_are_asked_for():
+    with pytest.raises(FaultyInput, match="ahp needs judgements"):
+        gm.follow(gm.Recipe(weighting="ahp"), panel())
+
+
+def test_an_assessment_is_json():
+    assessment = gm.follow(gm.Recipe(), panel())
+    assert json.loads(json.dumps(assessment.to_dict()))["recipe"]["normalisation"] == "min_max"
+    assert "<table" in assessment._repr_html_()
