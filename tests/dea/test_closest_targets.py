@@ -1,0 +1,79 @@
+"""Closest targets against enumeration of all faces of the efficient frontier."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.optimize import linprog
+
+from govmetrics.core.errors import UnsuitableMethod
+from govmetrics.dea.closest_targets import closest_targets
+from govmetrics.dea.slacks_based import slacks_based
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*rule of thumb")
+
+
+def _data(seed, n=14, m=2, s=1):
+    rng = np.random.default_rng(seed)
+    return np.round(rng.lognormal(1, 0.5, (n, m)), 1) + 0.5, np.round(rng.lognormal(1, 0.4, (n, s)), 1) + 0.5
+
+
+def _enumerated(x, y, o, returns):
+    """The least sum of relative slacks over all groups of units that share a supporting hyperplane."""
+    top = np.flatnonzero((slacks_based(x, y, returns=returns).efficient == "strong").to_numpy())
+    worth = np.hstack([-x, y, np.ones((len(x), 1)) * (returns == "variable")])
+    p, best = x.shape[1] + y.shape[1], np.inf
+    for k in range(1, p + 1):
+        for group in combinations(top, k):
+            g = list(group)
+            face = linprog(
+                np.zeros(p + 1),
+                A_ub=worth[top],
+                b_ub=np.zeros(len(top)),
+                A_eq=worth[g],
+                b_eq=np.zeros(k),
+                bounds=[(1e-4, None)] * p + [(None, None)],
+            )
+            if face.status != 0:
+                continue
+            A = np.hstack([np.vstack([x[g].T, y[g].T]), np.diag([1.0] * x.shape[1] + [-1.0] * y.shape[1])])
+            b = np.concatenate([x[o], y[o]])
+            if returns == "variable":
+                A, b = np.vstack([A, [1.0] * k + [0.0] * p]), np.append(b, 1.0)
+            near = linprog(np.concatenate([np.zeros(k), 1 / np.concatenate([x[o], y[o]])]), A_eq=A, b_eq=b)
+            best = min(best, near.fun if near.status == 0 else np.inf)
+    return best
+
+
+@pytest.mark.parametrize("returns", ["variable", "constant"])
+@pytest.mark.parametrize("shape", [(2, 1), (2, 2)])
+def test_equals_enumeration(shape, returns):
+    for seed in range(2):
+        x, y = _data(seed, 12, *shape)
+        got = closest_targets(x, y, returns=returns)
+        for o in range(12):
+            assert got.inefficiency.iloc[o] == pytest.approx(_enumerated(x, y, o, returns), abs=1e-7)
+
+
+def test_targets_are_efficient_and_dominate_and_are_nearer_than_slacks_based():
+    x, y = _data(5, n=30, s=2)
+    got, far = closest_targets(x, y), slacks_based(x, y)
+    t = got.targets.to_numpy()
+    assert (t[:, :2] <= x + 1e-9).all()
+    assert (t[:, 2:] >= y - 1e-9).all()
+    again = slacks_based(t[:, :2], t[:, 2:], reference=(x, y))
+    np.testing.assert_allclose(again.scores, 1.0, atol=1e-7)
+    assert (got.scores >= far.scores - 1e-9).all()
+    assert (got.scores > far.scores + 1e-3).any()
+
+
+def test_some_units_units_of_measurement_and_faults():
+    x, y = _data(6)
+    all_of_them = closest_targets(x, y)
+    some = closest_targets(pd.DataFrame(x) * [1e-6, 1e7], pd.Series(y[:, 0] * 1e5, name="y"), units=[3, 9])
+    np.testing.assert_allclose(some.scores, all_of_them.scores.loc[[3, 9]], atol=1e-8)
+    with pytest.raises(UnsuitableMethod, match="zz: is not among the units"):
+        closest_targets(x, y, units=["zz"])
