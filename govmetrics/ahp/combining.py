@@ -49,7 +49,9 @@ def _mean_matrices(stack: Array, votes: Array) -> Array:
         total = votes @ asked.astype(float)
         means = np.full(total.shape, np.nan)
         np.divide(votes @ np.where(asked, logs, 0.0), total, out=means, where=total > 0)
-    return np.asarray(np.exp(means).reshape(len(votes), n, n))
+    means = means.reshape(len(votes), n, n)
+    # judgements rounded to two decimals are reciprocal only nearly; their mean is exactly
+    return np.asarray(np.exp((means - means.transpose(0, 2, 1)) / 2))
 
 
 def _mean_priorities(weights: Array, votes: Array, mean: Mean) -> Array:

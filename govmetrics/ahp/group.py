@@ -13,7 +13,7 @@ from govmetrics.ahp.combining import Basis, Combine, Mean, combined
 from govmetrics.ahp.frames import _consensus_frame, _experts_frame, _log_frame
 from govmetrics.ahp.policy import Inconsistent, Method, panels, treat, voting_weights
 from govmetrics.ahp.priorities import eigenvector
-from govmetrics.ahp.spread import _spread_frame
+from govmetrics.ahp.spread import _seed, _spread_frame
 from govmetrics.core.errors import Fault, FaultyInput, choose
 from govmetrics.core.judgements import Judgements
 from govmetrics.core.results import fields_dict, html
@@ -34,7 +34,8 @@ class GroupWeights:
         geometric_consistency_index, passed, voting_weight (as it counted; 0 = left out), used, why (what
         was done to whom and why).
     consensus : DataFrame
-        Index group: experts (who counted), consensus (Goepel), its two published wordings, kendall_w, and
+        Index group: experts (who counted), consensus (Goepel; on a scale to 9, every expert alike), its two
+        published wordings, kendall_w, and
         of the combined judgements lambda_max, consistency_index, random_index and consistency_ratio (NaN
         where priorities were combined: there is no common matrix then).
     spread : DataFrame
@@ -186,7 +187,7 @@ def weights(
         _spread_frame(basis, shares, draws, level, rng),
         _log_frame(treated),
         "; ".join(tables), method, combine, max_consistency_ratio, level,
-        rng if isinstance(rng, int) else None, basis,
+        _seed(rng), basis,
     )  # fmt: skip
 
 

@@ -72,7 +72,7 @@ class Repair:
             what = "；".join(listed) or "无需修改"
             return f"修正判断 {len(listed)} 处（{what}），CR 由 {before:.4f} 变为 {after:.4f}。"
         what = "; ".join(listed) or "nothing to change"
-        return f"{len(listed)} judgements changed ({what}); CR {before:.4f} before, {after:.4f} after."
+        return f"Judgements changed: {len(listed)} ({what}); CR {before:.4f} before, {after:.4f} after."
 
     def _repr_html_(self) -> str:
         return html(self.changes, self.summary())
@@ -206,5 +206,6 @@ def _shortest(a: Array, changed: Array, limit: float, missing: int, table: Table
         low, high = np.where(good, low, middle), np.where(good, middle, high)
     distance = high * np.nansum(np.abs(way), axis=(1, 2))
     best = int(np.argmin(distance.round(12)))
-    moved = np.abs(way[best]) > 1e-12
-    return np.where(moved, np.exp(start + high[best] * way[best]), a)
+    moved = np.triu(np.abs(way[best]) > 1e-12)
+    repaired = np.where(moved, np.exp(start + high[best] * way[best]), a)
+    return np.where(moved.T, 1 / repaired.T, repaired)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -10,7 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from govmetrics.ahp.combining import Basis, _mean_matrices, _mean_priorities
-from govmetrics.ahp.matrices import Array
+from govmetrics.ahp.matrices import Array, missing_pairs
 from govmetrics.ahp.policy import Panel
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
 from govmetrics.core.results import fields_dict, html
@@ -95,7 +96,8 @@ def draws(
         How many.
     sd : float, optional
         Of the noise, in logarithms; 0.2 is about one step of the scale. Default: each expert's own
-        residual error in that group, the root of the geometric consistency index.
+        residual error in that group, the root of the geometric consistency index; where a group has too
+        few judgements to show one (two parts), the mean of all experts' elsewhere.
     rng : int or numpy Generator
         Seed.
 
@@ -106,7 +108,8 @@ def draws(
     Raises
     ------
     UnsuitableMethod
-        Fewer than two experts count in every group ("experts").
+        Fewer than two experts count in every group ("experts"); no judgement anywhere is implied by others
+        and no `sd` is given ("judgements").
 
     Examples
     --------
@@ -133,7 +136,7 @@ def draws(
     tree = basis.judgements.tree
     shares = {code: np.full(draws, share) for code, share in basis.equal.items()} | local
     frame = pd.DataFrame({code: shares[code] for code in tree.node_codes[1:]})
-    return WeightDraws(tree, frame, by, rng if isinstance(rng, int) else None)
+    return WeightDraws(tree, frame, by, _seed(rng))
 
 
 def _resampled(basis: Basis, draws: int, rng: np.random.Generator) -> dict[str, Array]:
@@ -176,22 +179,37 @@ def _drawn(panels: list[Panel], basis: Basis, counts: Array) -> list[Array]:
 def _perturbed(basis: Basis, draws: int, sd: float | None, rng: np.random.Generator) -> dict[str, Array]:
     """Local shares by node with noise on the logarithms of the judgements, each array (draws,)."""
     local: dict[str, Array] = {}
-    for panel in basis.panels:
+    errors = _own_errors(basis.panels) if sd is None else [np.full(len(p.rows), sd) for p in basis.panels]
+    for panel, error in zip(basis.panels, errors, strict=True):
         used = np.flatnonzero(panel.votes > 0)
-        noise = (
-            np.sqrt(np.asarray(panel.found.geometric_consistency_index)[used])
-            if sd is None
-            else np.full(used.size, sd)
-        )
         if basis.combine == "judgements":
-            w = _perturbed_group(panel, used, noise, basis, draws=draws, rng=rng)
+            w = _perturbed_group(panel, used, error[used], basis, draws=draws, rng=rng)
         else:
             votes = panel.votes[None, used]
             stack = panel.stack[used]
-            each = (basis.priorities(_noisy(stack, noise, rng)).weights for _ in range(draws))
+            each = (basis.priorities(_noisy(stack, error[used], rng)).weights for _ in range(draws))
             w = np.concatenate([_mean_priorities(np.asarray(own), votes, basis.mean) for own in each])
         local |= dict(zip(panel.parts, w.T, strict=True))
     return local
+
+
+def _own_errors(panels: Sequence[Panel]) -> list[Array]:
+    """Each expert's residual error in each group; where nothing checks them, that of all experts elsewhere."""
+    variances = [np.asarray(panel.found.geometric_consistency_index) for panel in panels]
+    checked = []
+    for panel in panels:
+        n = len(panel.parts)
+        checked.append((n - 1) * (n - 2) // 2 > missing_pairs(panel.stack))
+    known = np.concatenate([v[c] for v, c in zip(variances, checked, strict=True)] or [np.empty(0)])
+    if not known.size:
+        raise UnsuitableMethod(
+            Fault(
+                "judgements",
+                "no judgement is implied by others, so none shows an error",
+                "give `sd`, such as 0.2",
+            )
+        )
+    return [np.sqrt(np.where(c, v, known.mean())) for v, c in zip(variances, checked, strict=True)]
 
 
 def _perturbed_group(
@@ -209,14 +227,18 @@ def _perturbed_group(
 
 
 def _noisy(stack: Array, sd: Array, rng: np.random.Generator) -> Array:
-    """Multiply every judgement by exp(noise) and its mirror by the reverse; sd per matrix or per pair."""
+    """Multiply every judgement by exp(noise), its mirror being the reverse; sd per matrix or per pair."""
     k, n, _ = stack.shape
     i, j = np.triu_indices(n, 1)
     scale = sd[i, j][None] if sd.ndim == 2 else sd[:, None]
-    factor = np.ones_like(stack)
-    factor[:, i, j] = np.exp(rng.normal(size=(k, i.size)) * scale)
-    factor[:, j, i] = 1 / factor[:, i, j]
-    return stack * factor
+    noisy = stack.copy()
+    noisy[:, i, j] *= np.exp(rng.normal(size=(k, i.size)) * scale)
+    noisy[:, j, i] = 1 / noisy[:, i, j]
+    return noisy
+
+
+def _seed(rng: int | np.random.Generator) -> int | None:
+    return int(rng) if isinstance(rng, int | np.integer) else None
 
 
 def _spread_frame(

@@ -218,7 +218,7 @@ def _group_sentences(found: GroupWeights, language: Language) -> str:
     named = ", ".join(f"{tree[str(c)].label('en')} ({w:.3f})" for c, w in ranked.items())
     return (
         f"{count} experts gave {total} judgement matrices (random index: {found.random_index_table}); "
-        f"{failed} had CR > {limit:g}, {left} were left out and {revised} revised. Individual {how} combined, "
+        f"with CR > {limit:g}: {failed}; left out: {left}; revised: {revised}. Individual {how} combined, "
         f"and the consensus within groups lies between {low:.1%} and {high:.1%}. "
         f"The largest overall weights are {named}."
     )

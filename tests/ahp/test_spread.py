@@ -68,11 +68,38 @@ def test_perturbed_judgements_of_two_parts_have_the_noise_that_was_asked_for():
     assert np.log(w["A"] / w["B"]).std() == pytest.approx(0.3, rel=0.15)
 
 
+def test_a_seed_may_be_numpys():
+    found = gm.ahp.weights(judged(3), rng=np.int64(4))
+    assert found.seed == 4
+    assert gm.ahp.draws(found, draws=2, rng=np.random.default_rng(0)).seed is None
+
+
 def test_consistent_judgements_do_not_move_by_their_own_error():
     tree = gm.IndicatorTree.from_groups({"A": ["a"], "B": ["b"], "C": ["c"]}, root="all")
     found = gm.ahp.weights(gm.Judgements(tree, ["Li"], {"all": consistent([[0.5, 0.3, 0.2]])}))
     drawn = gm.ahp.draws(found, "judgements", draws=20)
     np.testing.assert_allclose(drawn.local[["A", "B", "C"]], [[0.5, 0.3, 0.2]] * 20, rtol=1e-9)
+
+
+def test_two_parts_borrow_the_error_that_experts_show_elsewhere():
+    found = gm.ahp.weights(judged(1), draws=0)
+    assert gm.ahp.draws(found, "judgements", draws=200).local["A"].std() > 0.01
+    tree = gm.IndicatorTree.from_groups({"A": ["a"], "B": ["b"]}, root="all")
+    pairs = gm.ahp.weights(gm.Judgements(tree, ["Li"], {"all": consistent([[0.6, 0.4]])}))
+    with pytest.raises(gm.UnsuitableMethod, match="give `sd`"):
+        gm.ahp.draws(pairs, "judgements")
+
+
+def test_judgements_rounded_to_two_decimals_go_through_everything():
+    tree = gm.IndicatorTree.from_groups({"A": ["a"], "B": ["b"], "C": ["c"]}, root="all")
+    first = [[1, 3, 0.14], [0.33, 1, 6], [7, 0.17, 1]]
+    stack = np.array([first, np.array(first).T])
+    judgements = gm.Judgements(tree, ["Li", "Ann"], {"all": stack})
+    for combine in ("judgements", "priorities"):
+        for policy in ("keep", "downweight", "revise"):
+            found = gm.ahp.weights(judgements, combine=combine, inconsistent=policy)
+            for by in ("experts", "judgements"):
+                assert gm.ahp.draws(found, by, draws=20, sd=0.5).local.notna().all(axis=None)
 
 
 def test_one_expert_has_no_spread_between_experts():
