@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -11,7 +10,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from govmetrics.ahp.answers import Answers, Coding, Names, judgements_of, missing, ratio, texts
+from govmetrics.ahp.answer_tables import read_frame
+from govmetrics.ahp.answers import Answers, Coding, Names, judgements_of, ratio
+from govmetrics.ahp.matrix_tables import read_matrices
 from govmetrics.core.errors import Fault, FaultyInput, choose
 from govmetrics.core.judgements import Judgements
 from govmetrics.core.tables import read_table
@@ -19,29 +20,6 @@ from govmetrics.core.tree import IndicatorTree
 
 Matrices = Mapping[str, Mapping[str, pd.DataFrame | ArrayLike]]
 Source = str | Path | pd.DataFrame | Matrices | Sequence[str | Path]
-
-_HEADINGS = {
-    "expert": ("expert", "respondent", "experts", "rater", "judge", "id", "专家", "专家编号", "受访者", "评价者", "序号", "姓名"),
-    "group": ("group", "criterion", "parent", "node", "组", "组别", "准则", "上级", "上级指标", "父级"),
-    "first": ("first", "left", "a", "item1", "前项", "左", "左项", "指标1", "因素1", "甲"),
-    "second": ("second", "right", "b", "item2", "后项", "右", "右项", "指标2", "因素2", "乙"),
-    "pair": ("pair", "comparison", "question", "比较", "比较对", "题目"),
-    "value": ("value", "answer", "judgement", "judgment", "response", "score", "值", "判断", "判断值", "答案", "选择", "标度"),
-}  # fmt: skip
-# what questionnaire platforms put in front of the answers
-_METADATA = (
-    "提交答卷时间",
-    "所用时间",
-    "来源",
-    "来源详情",
-    "来自ip",
-    "总分",
-    "timestamp",
-    "submitted",
-    "duration",
-    "ip",
-    "source",
-)
 
 
 def read_judgements(
@@ -62,6 +40,8 @@ def read_judgements(
         * the same in the wide layout, one row an expert: one column a pair, headed "first_second",
           "first : second" or "8、(1) first vs second"; without an expert column the rows are numbered, and a
           DataFrame's index names them;
+        * .xlsx or .csv with matrices, one sheet a group, labelled in the first row and column; the file's name
+          is the expert's;
         * ``{expert: {group: matrix}}``, a matrix being a DataFrame or an array in the tree's order.
 
         Nodes go by code or by name, in any language of the tree.
@@ -103,7 +83,7 @@ def read_judgements(
         return _from_matrices(source, names, largest)
     answers = Answers()
     if isinstance(source, pd.DataFrame):
-        _read_frame(source, names, answers, "")
+        read_frame(source, names, answers, "")
     else:
         for path in _paths(source):
             _read_file(path, names, answers)
@@ -142,122 +122,9 @@ def _read_file(path: Path, names: Names, answers: Answers) -> None:
 
         if read_form(path, names, answers):
             return
-    _read_frame(read_table(path), names, answers, path.name)
-
-
-def _read_frame(frame: pd.DataFrame, names: Names, answers: Answers, file: str) -> None:
-    """Read a table in the long or the wide layout."""
-    answers.tables = True
-    columns = {role: [c for c in frame.columns if _heading(c) in known] for role, known in _HEADINGS.items()}
-    twice = {role: found for role, found in columns.items() if len(found) > 1}
-    pairs = {column: place for column in frame.columns if (place := names.heading(column)) is not None}
-    long = bool(columns["value"]) and (columns["pair"] or (columns["first"] and columns["second"]))
-    if long and not pairs:
-        if twice:
-            answers.faults += [Fault(file or "columns", f"{', '.join(map(str, found))} all look like `{role}`", "keep one")
-                               for role, found in twice.items()]  # fmt: skip
-            return
-        one = {role: found[0] for role, found in columns.items() if found}
-        _read_long(frame, one, names, answers, file)
-    elif pairs:
-        _read_wide(frame, columns["expert"], pairs, answers, file)
-    else:
-        answers.faults.append(
-            Fault(file or "table", f"the columns {texts(frame.columns)} are no judgements of this tree",
-                  "give expert, first, second, value; or one column a pair, headed `first_second`")
-        )  # fmt: skip
-
-
-def _read_long(
-    frame: pd.DataFrame, columns: dict[str, Any], names: Names, answers: Answers, file: str
-) -> None:
-    whose = _experts(frame, columns.get("expert"), answers, file)
-    asked = [columns[role] for role in ("first", "second") if role in columns] or [columns["pair"]]
-    groups = frame[columns["group"]] if "group" in columns else [None] * len(frame)
-    known: dict[tuple[Any, ...], Any] = {}
-    keys = zip(groups, *(frame[column] for column in asked), strict=True)
-    for row, (expert, key, cell) in enumerate(zip(whose, keys, frame[columns["value"]], strict=True)):
-        key = tuple(None if missing(part) else part for part in key)  # noqa: PLW2901
-        if key not in known:
-            known[key] = _long_place(key, names)
-        place, where = known[key], f" ({_row(frame, row, file)})"
-        if expert is None or (all(part is None for part in key) and missing(cell)):
-            continue
-        if isinstance(place, str):
-            pair = " : ".join(texts(key[1:]))
-            answers.faults.append(Fault(", ".join([expert, *texts(key[:1] if key[0] else []), pair]) + where, place,
-                                        "use the codes or names of the tree"))  # fmt: skip
-        else:
-            answers.everyone.setdefault(expert, file)
-            answers.add(expert, place, cell, where)
-
-
-def _long_place(key: tuple[Any, ...], names: Names) -> Any:
-    if any(part is None for part in key[1:]):
-        return "a name is missing"
-    if len(key) == 3:
-        return names.pair(key[1], key[2], key[0])
-    place = names.heading(key[1])
-    if place is None:
-        return "does not name two parts of one group"
-    wanted = None if key[0] is None else names.group(key[0])
-    return place if key[0] is None or wanted == place[0] else f"are not both parts of {key[0]!r}"
-
-
-def _read_wide(
-    frame: pd.DataFrame, experts: list[Any], pairs: dict[Any, Any], answers: Answers, file: str
-) -> None:
-    whose = _experts(frame, experts[0] if experts else None, answers, file)
-    others = [
-        c for c in frame.columns if c not in pairs and c not in experts[:1] and _heading(c) not in _METADATA
-    ]
-    answers.faults += [
-        Fault(f"{file}, column {column}".lstrip(", "), "is neither a pair of this tree nor the expert",
-              "name both parts by code or name, or drop the column")
-        for column in others
-    ]  # fmt: skip
-    for row, expert in enumerate(whose):
-        if expert is None:
-            continue
-        if expert in answers.everyone:
-            first = answers.everyone[expert] or "above"
-            answers.faults.append(
-                Fault(
-                    f"{expert} ({_row(frame, row, file)})",
-                    f"the expert occurs before ({first})",
-                    "keep one row an expert",
-                )
-            )
-            continue
-        answers.everyone[expert] = file
-        for column, place in pairs.items():
-            answers.add(expert, place, frame[column].iloc[row], f" ({_row(frame, row, file)})")
-
-
-def _experts(frame: pd.DataFrame, column: Any, answers: Answers, file: str) -> list[str | None]:
-    """Return each row's expert; None, with a fault, where it is missing. Empty rows are no rows."""
-    if column is None:
-        default = isinstance(frame.index, pd.RangeIndex)
-        return [str(row + 1) for row in range(len(frame))] if default else texts(frame.index)  # type: ignore[return-value]
-    named: list[str | None] = []
-    for row, cell in enumerate(frame[column]):
-        if missing(cell):
-            named.append(None)
-            if not frame.iloc[row].map(missing).all():
-                answers.faults.append(
-                    Fault(_row(frame, row, file), "the expert is missing", "name the expert in every row")
-                )
-        else:
-            named.append(texts([cell])[0])
-    return named
-
-
-def _row(frame: pd.DataFrame, row: int, file: str) -> str:
-    return f"{file}, row {row + 2}" if file else f"row {frame.index[row]}"
-
-
-def _heading(column: Any) -> str:
-    return re.sub(r"^\d+\s*[、.．]\s*", "", str(column)).strip().casefold()
+    frame = read_table(path)
+    if not read_matrices(path, frame, names, answers):
+        read_frame(frame, names, answers, path.name)
 
 
 def _from_matrices(source: Matrices, names: Names, largest: float) -> Judgements:

@@ -1,0 +1,143 @@
+"""Tables of answers, as questionnaire platforms export them: one row an answer, or one row an expert."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pandas as pd
+
+from govmetrics.ahp.answers import Answers, Names, missing, texts
+from govmetrics.core.errors import Fault
+
+# what people call the columns of the long layout
+_HEADINGS = {
+    "expert": "expert experts respondent rater judge participant id expert_id respondent_id "
+    "专家 专家编号 受访者 评价者 序号 姓名",
+    "group": "group criterion parent parent_code node 组 组别 准则 上级 上级指标 父级",
+    "first": "first left a i row item1 item_1 item_a criterion1 criterion_1 criterion_a 前项 左 左项 指标1 因素1 甲",
+    "second": "second right b j column item2 item_2 item_b criterion2 criterion_2 criterion_b 后项 右 右项 指标2 因素2 乙",
+    "pair": "pair comparison question 比较 比较对 题目",
+    "value": "value answer judgement judgment response rating score 值 判断 判断值 答案 选择 标度",
+}
+# what questionnaire platforms put in front of the answers
+_METADATA = "提交答卷时间 所用时间 来源 来源详情 来自ip 总分 timestamp submitted duration ip source"
+
+
+def read_frame(frame: pd.DataFrame, names: Names, answers: Answers, file: str) -> None:
+    """Read a table in the long or the wide layout."""
+    answers.tables = True
+    columns = {
+        role: [c for c in frame.columns if _heading(c) in known.split()] for role, known in _HEADINGS.items()
+    }
+    twice = {role: found for role, found in columns.items() if len(found) > 1}
+    pairs = {column: place for column in frame.columns if (place := names.heading(column)) is not None}
+    long = bool(columns["value"]) and (columns["pair"] or (columns["first"] and columns["second"]))
+    if long and not pairs:
+        if twice:
+            answers.faults += [Fault(file or "columns", f"{', '.join(map(str, found))} all look like `{role}`", "keep one")
+                               for role, found in twice.items()]  # fmt: skip
+            return
+        one = {role: found[0] for role, found in columns.items() if found}
+        _read_long(frame, one, names, answers, file)
+    elif pairs:
+        _read_wide(frame, columns["expert"], pairs, answers, file)
+    else:
+        answers.faults.append(
+            Fault(file or "table", f"the columns {texts(frame.columns)} are no judgements of this tree",
+                  "give expert, first, second, value; or one column a pair, headed `first_second`")
+        )  # fmt: skip
+
+
+def _read_long(
+    frame: pd.DataFrame, columns: dict[str, Any], names: Names, answers: Answers, file: str
+) -> None:
+    whose = _experts(frame, columns.get("expert"), answers, file)
+    asked = [columns[role] for role in ("first", "second") if role in columns] or [columns["pair"]]
+    groups = frame[columns["group"]] if "group" in columns else [None] * len(frame)
+    known: dict[tuple[Any, ...], Any] = {}
+    keys = zip(groups, *(frame[column] for column in asked), strict=True)
+    for row, (expert, key, cell) in enumerate(zip(whose, keys, frame[columns["value"]], strict=True)):
+        key = tuple(None if missing(part) else part for part in key)  # noqa: PLW2901
+        if key not in known:
+            known[key] = _long_place(key, names)
+        place, where = known[key], f" ({_row(frame, row, file)})"
+        if expert is None or (all(part is None for part in key) and missing(cell)):
+            continue
+        if isinstance(place, str):
+            pair = " : ".join(texts(key[1:]))
+            answers.faults.append(Fault(", ".join([expert, *texts(key[:1] if key[0] else []), pair]) + where, place,
+                                        "use the codes or names of the tree"))  # fmt: skip
+        else:
+            answers.everyone.setdefault(expert, file)
+            answers.add(expert, place, cell, where)
+
+
+def _long_place(key: tuple[Any, ...], names: Names) -> Any:
+    if any(part is None for part in key[1:]):
+        return "a name is missing"
+    if len(key) == 3:
+        return names.pair(key[1], key[2], key[0])
+    place = names.heading(key[1])
+    if place is None:
+        return "does not name two parts of one group"
+    wanted = None if key[0] is None else names.group(key[0])
+    return place if key[0] is None or wanted == place[0] else f"are not both parts of {key[0]!r}"
+
+
+def _read_wide(
+    frame: pd.DataFrame, experts: list[Any], pairs: dict[Any, Any], answers: Answers, file: str
+) -> None:
+    whose = _experts(frame, experts[0] if experts else None, answers, file)
+    others = [
+        c
+        for c in frame.columns
+        if c not in pairs and c not in experts[:1] and _heading(c) not in _METADATA.split()
+    ]
+    answers.faults += [
+        Fault(f"{file}, column {column}".lstrip(", "), "is neither a pair of this tree nor the expert",
+              "name both parts by code or name, or drop the column")
+        for column in others
+    ]  # fmt: skip
+    for row, expert in enumerate(whose):
+        if expert is None:
+            continue
+        if expert in answers.everyone:
+            first = answers.everyone[expert] or "above"
+            answers.faults.append(
+                Fault(
+                    f"{expert} ({_row(frame, row, file)})",
+                    f"the expert occurs before ({first})",
+                    "keep one row an expert",
+                )
+            )
+            continue
+        answers.everyone[expert] = file
+        for column, place in pairs.items():
+            answers.add(expert, place, frame[column].iloc[row], f" ({_row(frame, row, file)})")
+
+
+def _experts(frame: pd.DataFrame, column: Any, answers: Answers, file: str) -> list[str | None]:
+    """Return each row's expert; None, with a fault, where it is missing. Empty rows are no rows."""
+    if column is None:
+        default = isinstance(frame.index, pd.RangeIndex)
+        return [str(row + 1) for row in range(len(frame))] if default else texts(frame.index)  # type: ignore[return-value]
+    named: list[str | None] = []
+    for row, cell in enumerate(frame[column]):
+        if missing(cell):
+            named.append(None)
+            if not frame.iloc[row].map(missing).all():
+                answers.faults.append(
+                    Fault(_row(frame, row, file), "the expert is missing", "name the expert in every row")
+                )
+        else:
+            named.append(texts([cell])[0])
+    return named
+
+
+def _row(frame: pd.DataFrame, row: int, file: str) -> str:
+    return f"{file}, row {row + 2}" if file else f"row {frame.index[row]}"
+
+
+def _heading(column: Any) -> str:
+    return re.sub(r"^\d+\s*[、.．]\s*", "", str(column)).strip().casefold()
