@@ -100,8 +100,11 @@ def by_pulp(program: Single, slacks: bool, solver: Any) -> Solved:
 
     def model(cost: Floats, fixed: float | None) -> tuple[str, Floats, Floats]:
         problem = pulp.LpProblem("unit", pulp.LpMaximize)
-        z = [pulp.LpVariable(f"z{k}", 0, 0 if u == 0 else None) for k, u in enumerate(program.upper)]
-        z[0].lowBound = None
+        z = [problem.add_variable("z0")]
+        z += [
+            problem.add_variable(f"z{k + 1}", 0, 0 if u == 0 else None)
+            for k, u in enumerate(program.upper[1:])
+        ]
         problem += pulp.lpSum(float(c) * v for c, v in zip(cost, z, strict=True) if c)
         for i, row in enumerate(program.matrix):
             terms = pulp.lpSum(float(a) * v for a, v in zip(row, z, strict=True) if a)
@@ -110,7 +113,7 @@ def by_pulp(program: Single, slacks: bool, solver: Any) -> Solved:
             problem += z[0] == fixed, "fixed"
         status = pulp.LpStatus[problem.solve(solver)]
         found = np.array([v.value() or 0.0 for v in z], dtype=float)  # unused variables have no value
-        duals = [problem.constraints[f"r{i}"].pi for i in range(len(program.right))]
+        duals = [problem.get_constraint_by_name(f"r{i}").pi for i in range(len(program.right))]
         return status, found, np.array([np.nan if d is None else d for d in duals], dtype=float)
 
     cost = np.zeros(len(program.upper))

@@ -1,0 +1,186 @@
+"""The engine against exact rational answers, HiGHS, and what must always hold."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.testing import assert_allclose
+
+import govmetrics as gm
+from govmetrics.dea.engine import distances, frontier
+from govmetrics.dea.problem import points, technology
+from tests.dea import exact
+
+RETURNS = ("variable", "constant", "increasing", "decreasing")
+pytestmark = pytest.mark.filterwarnings("ignore:.*units for")
+
+
+def sample(n: int, m: int, s: int, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    rng = np.random.default_rng(seed)
+    x = rng.lognormal(0, 0.6, (n, m))
+    level = np.log(x).mean(axis=1, keepdims=True) * 0.8
+    return x, np.exp(level + rng.normal(0, 0.3, (n, s)) - rng.exponential(0.2, (n, 1)))
+
+
+def project(x, y, orientation, returns, solver=None):
+    tech = technology(x, y, returns)
+    still = np.zeros_like
+    if orientation == "input":
+        some = points(tech, x, y, -x, still(y), sense=-1, start=1.0)
+    else:
+        some = points(tech, x, y, still(x), y, sense=1, start=1.0)
+    return distances(tech, some, solver=solver)
+
+
+def fuzz(seed: int) -> float:
+    """Return the largest difference between scores; HiGHS is believed where its own certificate holds."""
+    x, y = exact.degenerate(seed)
+    worst = 0.0
+    for returns in RETURNS:
+        for orientation in ("input", "output"):
+            ours, theirs = (project(x, y, orientation, returns, solver) for solver in (None, "highs"))
+            assert ours.certified.all(), (seed, returns, orientation)
+            power = 1 if orientation == "input" else -1
+            for o in range(len(x)):
+                believed = (
+                    theirs.t[o]
+                    if theirs.certified[o]
+                    else float(exact.distance(x, y, o, orientation, returns))
+                )
+                worst = max(worst, abs(ours.t[o] ** power - believed**power))
+    return worst
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_degenerate_problems(seed):
+    assert fuzz(seed) < 1e-9
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("start", range(0, 500, 50))
+def test_500_degenerate_problems(start):
+    assert max(fuzz(seed) for seed in range(start, start + 50)) < 1e-7
+
+
+@pytest.mark.parametrize("seed", range(100, 112))
+def test_exact(seed):
+    x, y = exact.degenerate(seed)
+    returns, orientation = RETURNS[seed % 4], ("input", "output")[seed % 2]
+    t = project(x, y, orientation, returns).t
+    for o in range(min(len(x), 6)):
+        assert_allclose(t[o], float(exact.distance(x, y, o, orientation, returns)), rtol=1e-9)
+
+
+@pytest.mark.parametrize("returns", RETURNS)
+@pytest.mark.parametrize("orientation", ["input", "output"])
+def test_two_passes_change_nothing(orientation, returns):
+    """Above 120 units the frontier is looked for first; every unit against everyone gives the same."""
+    x, y = sample(400, 3, 2)
+    tech = technology(x, y, returns)
+    pool = frontier(tech)
+    assert len(pool) < 250
+    some = points(tech, x, y, -x, np.zeros_like(y), sense=-1, start=1.0)
+    if orientation == "output":
+        some = points(tech, x, y, np.zeros_like(x), y, sense=1, start=1.0)
+    fast, plain = distances(tech, some), distances(tech, some, pool=np.arange(400))
+    assert_allclose(fast.t, plain.t, rtol=0, atol=1e-11)
+    assert_allclose(fast.slacks.sum(axis=0), plain.slacks.sum(axis=0), atol=1e-8)
+    assert fast.certified.all()
+    assert not fast.solver.any()
+
+
+def test_certificate_notices_a_wrong_answer():
+    """Leave the frontier out of the pool: the certificate brings it back."""
+    x, y = sample(300, 2, 2)
+    tech = technology(x, y, "variable")
+    some = points(tech, x, y, -x, np.zeros_like(y), sense=-1, start=1.0)
+    right = distances(tech, some)
+    worst = np.argsort(right.t)[:5]
+    assert_allclose(distances(tech, some, pool=worst).t, right.t, atol=1e-11)
+
+
+@given(
+    seed=st.integers(0, 10_000),
+    orientation=st.sampled_from(["input", "output"]),
+    returns=st.sampled_from(RETURNS),
+)
+def test_invariants(seed, orientation, returns):
+    x, y = exact.degenerate(seed)
+    rng = np.random.default_rng(seed)
+    result = gm.dea.radial(x, y, orientation, returns)
+    scores = result.scores.to_numpy()
+    assert ((scores > 0) & (scores <= 1)).all()
+    assert (result.certificate[["primal", "dual", "gap"]] <= 1e-9).all(axis=None)
+    # other units of measurement, another order of the units
+    factor_x, factor_y = 10 ** rng.uniform(-6, 9, x.shape[1]), 10 ** rng.uniform(-6, 9, y.shape[1])
+    assert_allclose(gm.dea.radial(x * factor_x, y * factor_y, orientation, returns).scores, scores, rtol=1e-9)
+    order = rng.permutation(len(x))
+    assert_allclose(gm.dea.radial(x[order], y[order], orientation, returns).scores, scores[order], rtol=1e-9)
+    # nesting of technologies
+    constant = gm.dea.radial(x, y, orientation, "constant").scores
+    variable = gm.dea.radial(x, y, orientation, "variable").scores
+    hull = gm.dea.free_disposal(x, y, orientation).scores
+    assert (constant <= scores + 1e-9).all()
+    assert (scores <= variable + 1e-9).all()
+    assert (variable <= hull + 1e-9).all()
+    # targets are reached by the peers, and are efficient
+    dense = np.zeros((len(x), len(x)))
+    dense[result.peers["unit"], result.peers["peer"]] = result.peers["weight"]
+    reached = np.concatenate([dense @ x, dense @ y], axis=1)
+    size = np.concatenate([x, y], axis=1)
+    assert_allclose(reached, result.targets, rtol=1e-7, atol=1e-9 * size.max())
+
+
+def test_scale_separates_orientations_only_under_variable_returns():
+    x, y = sample(60, 2, 2)
+    inward, outward = (gm.dea.radial(x, y, way, "constant").scores for way in ("input", "output"))
+    assert_allclose(inward, outward, atol=1e-11)
+    assert np.abs(gm.dea.radial(x, y).scores - gm.dea.radial(x, y, "output").scores).max() > 1e-3
+
+
+def test_targets_are_strongly_efficient():
+    x, y = sample(150, 3, 2)
+    target = gm.dea.radial(x, y).targets.to_numpy()
+    again = gm.dea.radial(target[:, :3], target[:, 3:], reference=(x, y))
+    assert_allclose(again.scores, 1, atol=1e-8)
+    assert (again.efficient == "strong").all()
+
+
+def test_pulp_solver_agrees():
+    pulp = pytest.importorskip("pulp")
+    x, y = sample(30, 2, 2)
+    ours = gm.dea.radial(x, y)
+    theirs = gm.dea.radial(x, y, solver=pulp.PULP_CBC_CMD(msg=False))
+    assert_allclose(theirs.scores, ours.scores, atol=1e-6)
+    assert_allclose(theirs.targets, ours.targets, rtol=1e-5)
+    assert set(theirs.certificate["solver"]) == {"solver"}
+
+
+def test_reference_and_infeasible():
+    x, y = np.array([[2.0], [4.0]]), np.array([[1.0], [3.0]])
+    result = gm.dea.radial([[1.0], [3.0], [5.0]], [[1.0], [3.0], [9.0]], reference=(x, y))
+    assert_allclose(result.scores, [2, 4 / 3, np.nan])
+    assert result.status.tolist() == ["optimal", "optimal", "infeasible"]
+    assert result.targets.iloc[2].isna().all()
+    assert (result.peers["unit"] != 2).all()
+    assert result.to_dict()["scores"]["2"] is None
+
+
+def test_memory_stays_flat():
+    """Peers are a long table: a few rows a unit, never units x units."""
+    x, y = sample(2000, 3, 3)
+    result = gm.dea.radial(x, y)
+    assert len(result.peers) <= 7 * 2000
+    assert_allclose(result.peers.groupby("unit")["weight"].sum(), 1, atol=1e-9)
+
+
+def test_inputs_are_not_changed():
+    x, y = sample(20, 2, 1)
+    frame, other = pd.DataFrame(x.copy()).add_prefix("x"), pd.DataFrame(y.copy()).add_prefix("y")
+    gm.dea.radial(frame, other)
+    gm.dea.super_efficiency(frame, other)
+    assert (frame.to_numpy() == x).all()
+    assert (other.to_numpy() == y).all()

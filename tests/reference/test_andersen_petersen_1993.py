@@ -1,0 +1,32 @@
+"""Andersen, P. and Petersen, N. C. (1993), Management Science 39, 1261-1264: five units, two inputs, output 1."""
+
+from __future__ import annotations
+
+import pandas as pd
+from numpy.testing import assert_allclose
+
+import govmetrics as gm
+
+X = pd.DataFrame({"x1": [2, 2, 5, 10, 10], "x2": [12, 8, 5, 4, 6]}, index=list("ABCDE"))
+Y = pd.DataFrame({"y": [1.0] * 5}, index=X.index)
+
+
+def test_super_efficiency():
+    result = gm.dea.super_efficiency(X, Y, returns="constant")
+    assert_allclose(result.scores, [1, 25 / 19, 1.2, 1.25, 0.75], atol=1e-12)
+    assert result.efficient.tolist() == ["weak", "strong", "strong", "strong", "no"]
+    assert result.notes == ()
+
+
+def test_duplicates_of_an_efficient_unit():
+    x, y = pd.concat([X, X.loc[["B"]].set_axis(["B2"])]), pd.concat([Y, Y.loc[["B"]].set_axis(["B2"])])
+    result = gm.dea.super_efficiency(x, y, returns="constant")
+    assert_allclose(result.scores[["B", "B2"]], 1, atol=1e-12)
+    assert "B, B2 are duplicates" in result.notes[0]
+
+
+def test_weakly_efficient():
+    result = gm.dea.radial(X, Y, returns="constant")
+    assert result.efficient.tolist() == ["weak", "strong", "strong", "strong", "no"]
+    assert_allclose(result.input_slacks.loc["A"], [0, 4], atol=1e-12)
+    assert gm.dea.radial(X, Y, returns="constant", slacks=False).efficient["A"] == "unknown"
