@@ -5,6 +5,7 @@ from __future__ import annotations
 from govmetrics.survey.agreement import agreement
 from govmetrics.survey.alpha import Alpha, alpha
 from govmetrics.survey.calibrate import Raked, poststratify, rake
+from govmetrics.survey.codebook import codebook, write_form
 from govmetrics.survey.confirm import Confirmation, confirm
 from govmetrics.survey.discriminant import Discriminant, discriminant
 from govmetrics.survey.explore import Exploration, explore
@@ -53,6 +54,8 @@ __all__ = [
     "GradeFrequencies",
     "Reliability",
     "SplitHalf",
+    "codebook",
+    "write_form",
     "frequencies",
     "grade_frequencies",
     "screen",
