@@ -158,7 +158,8 @@ def fit(
     while iteration < most:
         iteration += 1
         gradient, information = _pooled(layout, fixed + free @ beta, groups, share, free)
-        step = np.linalg.lstsq(information, gradient, rcond=1e-12)[0]
+        unit = 1 / np.sqrt(np.maximum(np.diag(information), 1e-300))  # parameters may have very unlike units
+        step = unit * np.linalg.lstsq(information * np.outer(unit, unit), unit * gradient, rcond=1e-13)[0]
         decrement = float(gradient @ step)
         settled = decrement < 1e-14
         length, then = 1.0, value(beta + step)

@@ -11,20 +11,31 @@ from govmetrics.numerics.correlations import Array
 _OPPOSED = -0.2  # correlation with the first component from which an item looks turned round
 
 
-def look_reversed(r: Array, names: list[str]) -> list[str]:
-    """Return a note for each item that opposes the others in the first component of `r` (k, k)."""
+def look_reversed(r: Array, names: list[str], n: float) -> list[str]:
+    """Return a note for each item that opposes the others in the first component of `r` (k, k).
+
+    Such an item also correlates with the sum of the others below zero, by more than chance among `n`
+    respondents; without that, unrelated items would be accused.
+    """
     some = np.nonzero(~np.isnan(np.diagonal(r)))[0]
     if len(some) < 2:
         return []
-    values, vectors = np.linalg.eigh(np.nan_to_num(r[np.ix_(some, some)]))
+    known = np.nan_to_num(r[np.ix_(some, some)])
+    values, vectors = np.linalg.eigh(known)
     loading = vectors[:, -1] * np.sqrt(max(values[-1], 0.0))
     with_majority = np.sign(loading).sum() or np.sign(loading.sum())
     loading = loading if with_majority >= 0 else -loading
     return [
         f"item {names[some[i]]} runs against the others (correlation {loading[i]:.2f} with their first component): "
         "was it meant to be reversed and not declared?"
-        for i in np.nonzero(loading < _OPPOSED)[0]
+        for i in np.nonzero((loading < _OPPOSED) & (_with_rest(known) < -3 / np.sqrt(n)))[0]
     ]
+
+
+def _with_rest(r: Array) -> Array:
+    """Return each standardised item's correlation (k,) with the sum of the others."""
+    others = r.sum(axis=0) - 1
+    return np.asarray(others / np.sqrt(np.maximum(r.sum() - 2 * others - 1, 1e-12)))
 
 
 def left_over_codes(x: Array, names: list[str]) -> list[str]:

@@ -285,7 +285,7 @@ def _notes(answers: Answers, cov: Array, r: Array, value: float) -> list[str]:
         f"item {name} is constant: it is kept, has no correlations, and no standardized alpha exists"
         for name in constant
     ]
-    notes += look_reversed(r, answers.names)
+    notes += look_reversed(r, answers.names, answers.effective_n)
     notes += left_over_codes(answers.values, answers.names)
     if value < 0:
         notes.append("alpha is negative: items are not all directed alike, or measure different things")

@@ -1,0 +1,63 @@
+"""Agreement of raters, from the papers that introduced the coefficients."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import govmetrics as gm
+
+NAN = np.nan
+
+# Shrout and Fleiss (1979), Psychological Bulletin 86, table 2: six targets, four judges.
+JUDGES = [[9, 2, 5, 8], [6, 1, 3, 2], [8, 4, 6, 8], [7, 1, 2, 6], [10, 5, 6, 9], [6, 2, 4, 7]]
+
+# Krippendorff (2011), Computing Krippendorff's alpha-reliability, section C: four observers, twelve units.
+OBSERVERS = pd.DataFrame(
+    {
+        "A": [1, 2, 3, 3, 2, 1, 4, 1, 2, NAN, NAN, NAN],
+        "B": [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, NAN, 3],
+        "C": [NAN, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, NAN],
+        "D": [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, NAN],
+    }
+)
+
+# Fleiss (1971), Psychological Bulletin 76, table 1: thirty patients, six psychiatrists, counts of depression,
+# personality disorder, schizophrenia, neurosis, other.
+PATIENTS = """00060 03003 01401 00006 03030 20400 00402 20310 20040 00006 10050 11040 03300 10050 02031
+00501 30012 51000 02040 10203 00006 01050 02013 20040 10041 05010 40002 02040 10500 00006"""
+
+
+def test_intraclass_correlations():
+    """Table 4 and the worked intervals of Shrout and Fleiss (pp. 423-425)."""
+    forms = gm.survey.icc(pd.DataFrame(JUDGES)).forms
+    assert forms["icc"].round(2).tolist() == [0.17, 0.29, 0.71, 0.44, 0.62, 0.91]
+    assert forms.loc["ICC2", ["lower", "upper"]].astype(float).round(3).tolist() == [0.019, 0.761]
+    assert forms.loc["ICC3", ["lower", "upper"]].astype(float).round(3).tolist() == [0.342, 0.946]
+    squares = gm.survey.icc(pd.DataFrame(JUDGES)).mean_squares
+    assert squares.round(2).tolist() == [11.24, 6.26, 32.49, 1.02]
+
+
+@pytest.mark.parametrize(
+    ("level", "published"), [("nominal", 0.743), ("ordinal", 0.815), ("interval", 0.849), ("ratio", 0.797)]
+)
+def test_krippendorff(level, published):
+    result = gm.survey.krippendorff(OBSERVERS, level)
+    assert result.alpha == pytest.approx(published, abs=5e-4)
+    assert (result.things, result.pairable) == (11, 40)
+
+
+def test_fleiss():
+    """Kappa .430, shares .144, .144, .167, .306, .239, kappas of the categories as printed (p. 381)."""
+    counts = pd.DataFrame([[int(digit) for digit in row] for row in PATIENTS.split()])
+    result = gm.survey.fleiss(counts, counts=True)
+    assert result.kappa == pytest.approx(0.430, abs=5e-4)
+    assert result.categories["share"].round(3).tolist() == [0.144, 0.144, 0.167, 0.306, 0.239]
+    assert result.categories["kappa"].round(3).tolist() == pytest.approx([0.245, 0.245, 0.520, 0.471, 0.566])
+
+
+def test_kendall_by_hand():
+    """Siegel and Castellan (1988), p. 265: three judges rank six applicants, W = .16."""
+    ranks = pd.DataFrame({"x": [1, 6, 3, 2, 5, 4], "y": [1, 5, 6, 4, 2, 3], "z": [6, 3, 2, 5, 4, 1]})
+    assert gm.survey.kendall(ranks).w == pytest.approx(0.16, abs=5e-3)
