@@ -222,10 +222,17 @@ def _standing(
         for name, given in (("grade_by_points", _by_cuts(judged, cuts)), ("grade", places)):
             codes = len(names) - 1 - given
             found[name] = pd.Categorical.from_codes(codes, categories=worst_first, ordered=True)
-    because = [
-        ";".join(w for w, yes in (("below", b), ("bottom", e)) if yes) for b, e in zip(low, last, strict=True)
-    ]
-    return found.assign(rank=ranks, of=size, must_improve=low | last, improve_because=because)
+    under_veto = np.asarray(fallen.to_numpy(dtype=bool).any(axis=1) & keys.improve.vetoed)
+    because = _because({"below": low, "bottom": last, "veto": under_veto})
+    return found.assign(rank=ranks, of=size, must_improve=because != "", improve_because=because)
+
+
+def _because(reasons: Mapping[str, np.ndarray]) -> np.ndarray:
+    """Return for every unit the reasons that hold, as text."""
+    rows = zip(*reasons.values(), strict=True)
+    return np.array(
+        [";".join(w for w, yes in zip(reasons, row, strict=True) if yes) for row in rows], dtype=object
+    )
 
 
 def _vetoed(book: Rulebook, total: np.ndarray, fallen: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:

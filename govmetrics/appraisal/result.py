@@ -34,7 +34,8 @@ class Appraisal:
     totals : DataFrame
         One row a unit: group (if any), base, bonus and deductions (caps applied), total, vetoes that fell,
         grade (if any; also as it was by points alone, before vetoes and quotas), rank within its group and
-        period (1, 2, 2, 4), of how many, must_improve, and improve_because: "below", "bottom" or both.
+        period (1, 2, 2, 4), of how many, must_improve, and improve_because ("below", "bottom", "veto", or
+        several).
     unused : tuple of str
         Columns of the data that no rule reads.
     """

@@ -112,6 +112,7 @@ class Grade(Keys):
 class Improve(Keys):
     """Who must improve: any of these."""
 
+    vetoed: bool = Field(default=False, description="whoever a veto fell on")
     below: Number | None = Field(default=None, description="fewer points than this")
     bottom: Number | None = Field(default=None, gt=0, le=1, description="this share of the units of a group")
 

@@ -57,45 +57,58 @@ def _columns(membership: pd.DataFrame, grades: GradeScale) -> list[str]:
 
 
 def _arranged(frame: pd.DataFrame, tree: IndicatorTree) -> pd.DataFrame:
+    """Return the rows as every unit with every leaf, on codes: 33 million labels are not compared."""
     index = frame.index
-    if index.nlevels == 1:  # one unit that nobody named
+    if not isinstance(index, pd.MultiIndex):  # one unit that nobody named
         index = pd.MultiIndex.from_arrays([["all"] * len(index), index], names=["unit", "code"])
         frame = frame.set_axis(index)
-    assert isinstance(index, pd.MultiIndex)
-    leaves, last = tree.codes, index.levels[-1]
-    unknown = last.difference(pd.Index(leaves)) if not set(last) <= set(leaves) else last[:0]
-    faults = [
-        Fault(str(code), "has memberships but is no leaf of the weights' tree")
-        for code in unknown
-        if (index.codes[-1] == last.get_loc(code)).any()
-    ]
-    if not faults and _in_order(index, leaves):
+    if any((np.asarray(codes) < 0).any() for codes in index.codes):
+        raise FaultyInput(Fault("membership", "has rows without a unit or a code", "label every row"))
+    if _in_order(index, tree.codes):
         return frame
-    units = index.droplevel(-1).unique()
-    full = _product(units, pd.Index(leaves))
-    faults += [Fault(_place(row), "has two or more rows") for row in index[index.duplicated()][:_SHOWN]]
-    gaps = full.difference(index, sort=False)
-    way_out = "give every unit a row for every leaf, NaN where nothing is known"
-    faults += [Fault(_place(row), "has no memberships", way_out) for row in gaps[:_SHOWN]]
-    if len(gaps) > _SHOWN:
-        faults.append(Fault("membership", f"{len(gaps) - _SHOWN} more rows are missing", way_out))
+    leaf = pd.Index(tree.codes).get_indexer(index.levels[-1])[np.asarray(index.codes[-1])]
+    keys = np.zeros(len(index), dtype=np.int64)
+    for codes, level in zip(index.codes[:-1], index.levels[:-1], strict=True):
+        keys = keys * len(level) + np.asarray(codes)
+    unit, first = pd.factorize(keys)
+    appears = np.unique(keys, return_index=True)
+    units = index.droplevel([-1])[appears[1][np.searchsorted(appears[0], first)]]
+    full, places = _product(units, pd.Index(tree.codes)), unit * len(tree) + leaf
+    faults = _row_faults(index, full, places, leaf)
     if faults:
         raise FaultyInput(faults)
-    return frame.reindex(full)
+    rows = np.empty(len(places), dtype=np.intp)
+    rows[places] = np.arange(len(places))
+    return frame.take(rows).set_axis(full)
 
 
 def _in_order(index: pd.MultiIndex, leaves: list[str]) -> bool:
-    """Tell whether the rows are all units, each with all leaves in the tree's order."""
-    if len(index) % len(leaves) or index.names[-1] != "code":
-        return False
+    """Tell whether the rows are all units, each with all leaves in the tree's order, at little cost."""
     order = index.levels[-1].get_indexer(pd.Index(leaves))
-    if (order < 0).any():
+    if len(index) % len(leaves) or (order < 0).any():
         return False
     shape = (-1, len(leaves))
     if not (np.asarray(index.codes[-1]).reshape(shape) == order).all():
         return False
     same = [np.asarray(codes).reshape(shape) for codes in index.codes[:-1]]
     return all((c == c[:, :1]).all() for c in same) and index[:: len(leaves)].is_unique
+
+
+def _row_faults(
+    index: pd.MultiIndex, full: pd.MultiIndex, places: np.ndarray, leaf: np.ndarray
+) -> list[Fault]:
+    unknown = index.levels[-1][np.unique(np.asarray(index.codes[-1])[leaf < 0])]
+    faults = [Fault(str(code), "has memberships but is no leaf of the weights' tree") for code in unknown]
+    counts = np.bincount(places[leaf >= 0], minlength=len(full))
+    way_out = "give every unit a row for every leaf, NaN where nothing is known"
+    for rows, problem, hint in (
+        (np.flatnonzero(counts > 1), "has two or more rows", "keep one row each"),
+        (np.flatnonzero(counts == 0), "has no memberships", way_out),
+    ):
+        faults += [Fault(_place(full[row]), problem, hint) for row in rows[:_SHOWN]]
+        if len(rows) > _SHOWN:
+            faults.append(Fault("membership", f"{len(rows) - _SHOWN} more: {problem}", hint))
+    return faults
 
 
 def _degree_faults(array: np.ndarray, frame: pd.DataFrame, sums_to_one: bool) -> list[Fault]:

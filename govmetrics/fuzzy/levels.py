@@ -10,7 +10,8 @@ from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import Weights
 from govmetrics.fuzzy.operators import Operator, _compose, _normalise
 
-_BLOCK = 2**14
+BLOCK = 2**14
+"""Units worked on at once, so that what is in between stays small."""
 
 
 class Rule(NamedTuple):
@@ -30,12 +31,12 @@ def _climb(leaves: np.ndarray, weights: Weights, rule: Rule) -> tuple[np.ndarray
     """
     tree = weights.tree
     grades = leaves.shape[2]
-    inner = np.array([tree.positions[group.code] for group in tree.groups])
+    inner = np.array([tree.positions[group.code] for group in tree.groups], dtype=np.intp)
     outer = np.array([tree.positions[code] for code in tree.codes])
     result = np.empty((len(leaves), len(inner), grades))
     coverage = np.ones((len(leaves), len(inner)))
-    for start in range(0, len(leaves), _BLOCK):
-        block = slice(start, start + _BLOCK)
+    for start in range(0, len(leaves), BLOCK):
+        block = slice(start, start + BLOCK)
         nodes = np.empty((len(leaves[block]), len(tree.nodes), grades))
         nodes[:, outer] = leaves[block]
         rests = ~np.isnan(nodes[:, outer, 0])

@@ -32,7 +32,7 @@ def compose(
 
     Parameters
     ----------
-    weights : Series, mapping or sequence, shape (factors,)
+    weights : Series, mapping, sequence, or frame of one row or column, shape (factors,)
         At least zero, summing to one within 1e-6. Labelled weights of a frame are matched by label.
     membership : DataFrame or array
         Shape (factors, grades); or for many units (units, factors, grades), as a frame one row a
@@ -73,6 +73,8 @@ def compose(
     [0.1, 0.3, 0.4, 0.2]
     """
     choose(operator, OPERATORS, "operator")
+    if isinstance(weights, pd.DataFrame) and 1 in weights.shape:
+        weights = weights.squeeze(axis=0 if len(weights) == 1 and weights.shape[1] > 1 else 1)
     if isinstance(membership, pd.DataFrame):
         return _compose_frame(weights, membership, operator, normalise)
     degrees = _numbers(membership, "membership")

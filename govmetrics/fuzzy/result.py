@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal
@@ -13,7 +14,7 @@ from govmetrics.core.errors import Fault, FaultyInput, choose
 from govmetrics.core.results import html, jsonable
 from govmetrics.core.weights import Weights
 from govmetrics.fuzzy.grades import GradeScale
-from govmetrics.fuzzy.levels import Rule, _climb
+from govmetrics.fuzzy.levels import BLOCK, Rule, _climb
 from govmetrics.fuzzy.operators import OPERATORS, Operator, _normalise, _product
 from govmetrics.fuzzy.sentences import sentence
 from govmetrics.fuzzy.verdicts import (
@@ -68,27 +69,28 @@ class FuzzyEvaluation:
     @cached_property
     def membership(self) -> pd.DataFrame:
         """Memberships, index (unit, node) with every node of the tree, the root first; a column a grade."""
-        array = self._of_all_nodes((self.leaves, self.groups), len(self.grades))
-        columns = pd.Index(self.grades.keys)
+        shape, columns = (len(self.units), -1, len(self.grades)), pd.Index(self.grades.keys)
+        array = np.empty((len(self.units), len(self.weights.tree.nodes), len(columns)))
+        for part, places in self._parts:
+            array[:, places] = part.to_numpy().reshape(shape)
         return pd.DataFrame(array.reshape(-1, len(columns)), self._index, columns, copy=False)
 
     @cached_property
     def grade(self) -> pd.Series:
         """Grade of maximum membership at every node, index (unit, node); missing where there is none."""
-        places = [_maximum(part, self.grades)[0] for part in self._shares]
-        return self._categories(self._of_all_nodes(places, 1)).set_axis(self._index).rename("grade")
+        codes = self._everywhere(lambda p: self._codes(_maximum(p, self.grades)[0]), np.int8)
+        return self._categories(codes).set_axis(self._index).rename("grade")
 
     @cached_property
     def score(self) -> pd.Series:
         """Score by the grades' values at every node, index (unit, node)."""
-        array = self._of_all_nodes([_score(part, self.grades) for part in self._shares], 1)
-        return pd.Series(array.reshape(-1), self._index, name="score", copy=False)
+        scores = self._everywhere(lambda p: _score(p, self.grades), np.float64)
+        return pd.Series(scores, self._index, name="score", copy=False)
 
     @cached_property
     def validity(self) -> pd.Series:
         """Validity index of maximum membership at every node: below 0.5 trust the score instead."""
-        array = self._of_all_nodes([_validity(part) for part in self._shares], 1)
-        return pd.Series(array.reshape(-1), self._index, name="validity", copy=False)
+        return pd.Series(self._everywhere(_validity, np.float64), self._index, name="validity", copy=False)
 
     def at(self, node: str | None = None) -> pd.DataFrame:
         """Return the memberships at one node (the root by default), units x grades."""
@@ -131,7 +133,7 @@ class FuzzyEvaluation:
         }
         same = np.ptp(np.array(list(places.values())), axis=0) == 0
         found: dict[str, Any] = {
-            name: self._categories(array).set_axis(self.units) for name, array in places.items()
+            name: self._categories(self._codes(array)).set_axis(self.units) for name, array in places.items()
         }
         ties = np.full(len(p), "", dtype=object)
         for row in np.flatnonzero(tied.sum(axis=1) > 1):
@@ -162,7 +164,7 @@ class FuzzyEvaluation:
         p = table.to_numpy()
         place = _maximum(p, self.grades)[0]
         agree = np.ptp(place.reshape(len(OPERATORS), -1), axis=0) == 0
-        table["grade"] = self._categories(place).set_axis(table.index)
+        table["grade"] = self._categories(self._codes(place)).set_axis(table.index)
         table["score"] = _score(p, self.grades)
         table["agree"] = np.tile(agree, len(OPERATORS))
         order = np.arange(len(table)).reshape(len(OPERATORS), -1).T.ravel()
@@ -223,23 +225,30 @@ class FuzzyEvaluation:
         return _product(self.units, pd.Index(self.weights.tree.node_codes), "node")
 
     @property
-    def _shares(self) -> tuple[np.ndarray, np.ndarray]:
-        """Memberships of leaves and of groups that sum to one, rows of NaN where there are none."""
-        return _normalise(self.leaves.to_numpy()), _normalise(self.groups.to_numpy())
-
-    def _of_all_nodes(self, parts: Any, width: int) -> np.ndarray:
-        """Put rows of leaves and rows of groups (one row a unit and node) into the order of the tree."""
+    def _parts(self) -> tuple[tuple[pd.DataFrame, list[int]], ...]:
+        """The frames of leaves and of groups, each with the places of its nodes in the tree."""
         tree = self.weights.tree
-        leaves, groups = (np.asarray(part).reshape(len(self.units), -1, width) for part in parts)
-        array = np.empty((len(self.units), len(tree.nodes), width), dtype=leaves.dtype)
-        array[:, [tree.positions[code] for code in tree.codes]] = leaves
-        array[:, [tree.positions[group.code] for group in tree.groups]] = groups
-        return array
+        outer = [tree.positions[code] for code in tree.codes]
+        return (self.leaves, outer), (self.groups, [tree.positions[group.code] for group in tree.groups])
 
-    def _categories(self, places: np.ndarray) -> pd.Series:
-        """Return places in the scale as ordered categories, worst first."""
-        rank = np.argsort(self.grades.worst_to_best)
-        codes = np.where(places.reshape(-1) < 0, -1, rank[places.reshape(-1)])
+    def _everywhere(self, verdict: Callable[[np.ndarray], np.ndarray], dtype: Any) -> np.ndarray:
+        """Return a verdict on every unit and node as one column, worked out in blocks of units."""
+        found = np.empty((len(self.units), len(self.weights.tree.nodes)), dtype)
+        for part, places in self._parts:
+            array = part.to_numpy().reshape(len(self.units), len(places), -1)
+            for start in range(0, len(array), BLOCK):
+                block = array[start : start + BLOCK]
+                p = _normalise(block.reshape(-1, array.shape[2]))
+                found[start : start + BLOCK, places] = verdict(p).reshape(len(block), -1)
+        return found.reshape(-1)
+
+    def _codes(self, places: np.ndarray) -> np.ndarray:
+        """Return places in the scale as codes from the worst up, -1 for none."""
+        rank = np.append(np.argsort(self.grades.worst_to_best), -1)
+        return np.asarray(rank[places])
+
+    def _categories(self, codes: np.ndarray) -> pd.Series:
+        """Return codes as ordered categories, worst first."""
         keys = [self.grades.keys[i] for i in self.grades.worst_to_best]
         return pd.Series(pd.Categorical.from_codes(codes, categories=pd.Index(keys), ordered=True))
 

@@ -181,6 +181,8 @@ def test_who_must_improve():
     assert result.must_improve == ["B", "C", "D"]
     assert "Must improve: B; C; D." in result.summary()
     assert "须整改：B、C、D。" in result.summary("zh")
+    vetoed = appraise({**BOOK, "improve": {"vetoed": True}}, _rows(base=[90, 70], accident=[1, 0]))
+    assert vetoed.totals["improve_because"].tolist() == ["veto", ""]
     assert appraise({**BOOK, "improve": {"bottom": 0.1}}, _rows(base=[90, 70])).must_improve == []
 
 

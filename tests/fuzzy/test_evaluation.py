@@ -226,6 +226,32 @@ def test_periods_and_unnamed_units():
     )
 
 
+def test_a_tree_of_one_indicator():
+    tree = gm.IndicatorTree(gm.Indicator("x"))
+    weights = gm.core.Weights(tree, pd.Series(dtype=float))
+    frame = pd.DataFrame([[0.2, 0.5, 0.3]], pd.MultiIndex.from_tuples([("u", "x")]), THREE_GRADES.keys)
+    result = evaluate(frame, weights, THREE_GRADES)
+    assert result.grade["u", "x"] == "fair"
+    assert result.at().loc["u"].tolist() == [0.2, 0.5, 0.3]
+    assert result.verdicts().loc["u", "score"] == pytest.approx(78)
+    assert result.operators()["agree"].all()
+
+
+def test_a_deep_and_ragged_tree():
+    node = {"code": "x0", "better": "more"}
+    for level in range(1, 40):
+        node = {"code": f"g{level}", "parts": [node, {"code": f"x{level}", "better": "more"}]}
+    tree = gm.read_tree(node)
+    rows = pd.MultiIndex.from_product([["u"], tree.codes], names=["unit", "code"])
+    frame = pd.DataFrame(np.random.default_rng(3).dirichlet([1, 1, 1], len(rows)), rows, THREE_GRADES.keys)
+    weights = gm.weighting.equal(tree)
+    result = evaluate(frame, weights, THREE_GRADES)
+    shares = weights.across_tree()
+    np.testing.assert_allclose(
+        result.at().loc["u"], shares.to_numpy() @ frame.loc["u"].loc[shares.index].to_numpy()
+    )
+
+
 def test_columns_may_be_named_in_chinese():
     frame = _frame()
     named = frame.set_axis(FOUR_GRADES.labels("zh"), axis="columns")
@@ -273,6 +299,12 @@ def test_rows_for_other_leaves_missing_and_twice():
     assert "u, a1: has no memberships" in text
     assert "u, p1: has two or more rows" in text
     assert len(error.value.faults) == 3
+
+
+def test_rows_without_labels():
+    frame = _frame().rename(index={"a1": None}, level="code")
+    with pytest.raises(gm.FaultyInput, match="without a unit or a code"):
+        evaluate(frame, WEIGHTS, FOUR_GRADES)
 
 
 def test_other_faults():

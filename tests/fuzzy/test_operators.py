@@ -65,6 +65,8 @@ def test_frames_match_labels_and_stay_frames():
     assert isinstance(result, pd.Series)
     assert result.to_dict() == pytest.approx({"good": 0.4, "poor": 0.6})
     assert compose({"b": 0.25, "a": 0.75}, r).equals(result)
+    assert compose(turned.to_frame(), r).equals(result)
+    assert compose(turned.to_frame().T, r).equals(result)
     many = pd.concat({"u": r, "v": r.iloc[::-1]})
     both = compose(turned, many)
     assert list(both.index) == ["u", "v"]
