@@ -7,6 +7,7 @@ from govmetrics.survey.alpha import Alpha, alpha
 from govmetrics.survey.calibrate import Raked, poststratify, rake
 from govmetrics.survey.codebook import codebook, write_form
 from govmetrics.survey.confirm import Confirmation, confirm
+from govmetrics.survey.differences import Differences, differences
 from govmetrics.survey.discriminant import Discriminant, discriminant
 from govmetrics.survey.explore import Exploration, explore
 from govmetrics.survey.fleiss import Fleiss, fleiss
@@ -53,7 +54,9 @@ __all__ = [
     "Screening",
     "GradeFrequencies",
     "Reliability",
+    "Differences",
     "SplitHalf",
+    "differences",
     "codebook",
     "write_form",
     "frequencies",
