@@ -99,22 +99,18 @@ def _read_wide(
               "name both parts by code or name, or drop the column")
         for column in others
     ]  # fmt: skip
+    columns = [(place, frame[column].tolist()) for column, place in pairs.items()]
     for row, expert in enumerate(whose):
-        if expert is None:
-            continue
-        if expert in answers.everyone:
-            first = answers.everyone[expert] or "above"
+        where = f" ({_row(frame, row, file)})"
+        if expert is not None and expert in answers.everyone:
+            before = answers.everyone[expert] or "above"
             answers.faults.append(
-                Fault(
-                    f"{expert} ({_row(frame, row, file)})",
-                    f"the expert occurs before ({first})",
-                    "keep one row an expert",
-                )
+                Fault(expert + where, f"the expert occurs before ({before})", "keep one row an expert")
             )
-            continue
-        answers.everyone[expert] = file
-        for column, place in pairs.items():
-            answers.add(expert, place, frame[column].iloc[row], f" ({_row(frame, row, file)})")
+        elif expert is not None:
+            answers.everyone[expert] = file
+            for place, cells in columns:
+                answers.add(expert, place, cells[row], where)
 
 
 def _experts(frame: pd.DataFrame, column: Any, answers: Answers, file: str) -> list[str | None]:

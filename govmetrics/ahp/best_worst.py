@@ -8,7 +8,6 @@ from typing import Any, Literal, get_args
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import brentq, linprog
 
 from govmetrics.core.errors import Fault, FaultyInput, choose
 from govmetrics.core.results import fields_dict, html
@@ -167,6 +166,8 @@ def best_worst(
 
 def _linear(to_others: Array, to_worst: Array, best: int, worst: int) -> tuple[float, Array, Array, Array]:
     """Solve Rezaei's linear model; variables are the weights and xi."""
+    from scipy.optimize import linprog
+
     n = len(to_others)
     eye = np.eye(n)
     gaps = np.concatenate([eye[best] - to_others[:, None] * eye, eye - np.outer(to_worst, eye[worst])])
@@ -196,6 +197,8 @@ def _ratio(to_others: Array, to_worst: Array, best: int, worst: int) -> tuple[fl
     ``max(a_BW - xi, (a_Bj - xi)(a_jW - xi)) <= r <= min(a_BW + xi, (a_Bj + xi)(a_jW + xi))`` for all j; the
     least xi closes this interval. Each t_j is then free in an interval of its own.
     """
+    from scipy.optimize import brentq
+
     a = to_others[worst]
     others = np.array([j for j in range(len(to_others)) if j not in (best, worst)], dtype=np.intp)
     b, c = to_others[others], to_worst[others]

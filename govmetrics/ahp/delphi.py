@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
-from scipy.stats import chi2
+from scipy.special import chdtrc
 
 from govmetrics.ahp.consensus import _kendall_w
 from govmetrics.core.errors import Fault, FaultyInput, choose
@@ -190,7 +190,7 @@ def _round(table: pd.DataFrame, sent: int | None) -> dict[str, float]:
         "kendall_w": w,
         "chi2": statistic,
         "df": n - 1,
-        "p": float(chi2.sf(statistic, n - 1)) if n > 1 else float("nan"),
+        "p": float(chdtrc(n - 1, statistic)) if n > 1 else float("nan"),
         "mean_cv": float(cv.mean()),
     }
 
