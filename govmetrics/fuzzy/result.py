@@ -69,10 +69,10 @@ class FuzzyEvaluation:
     @cached_property
     def membership(self) -> pd.DataFrame:
         """Memberships, index (unit, node) with every node of the tree, the root first; a column a grade."""
-        shape, columns = (len(self.units), -1, len(self.grades)), pd.Index(self.grades.keys)
+        columns = pd.Index(self.grades.keys)
         array = np.empty((len(self.units), len(self.weights.tree.nodes), len(columns)))
         for part, places in self._parts:
-            array[:, places] = part.to_numpy().reshape(shape)
+            array[:, places] = part
         return pd.DataFrame(array.reshape(-1, len(columns)), self._index, columns, copy=False)
 
     @cached_property
@@ -225,20 +225,25 @@ class FuzzyEvaluation:
         return _product(self.units, pd.Index(self.weights.tree.node_codes), "node")
 
     @property
-    def _parts(self) -> tuple[tuple[pd.DataFrame, list[int]], ...]:
-        """The frames of leaves and of groups, each with the places of its nodes in the tree."""
+    def _parts(self) -> list[tuple[np.ndarray, list[int]]]:
+        """The leaves and the groups (units, nodes, grades), each with the places of its nodes in the tree."""
         tree = self.weights.tree
-        outer = [tree.positions[code] for code in tree.codes]
-        return (self.leaves, outer), (self.groups, [tree.positions[group.code] for group in tree.groups])
+        sides = ((self.leaves, tree.codes), (self.groups, [group.code for group in tree.groups]))
+        return [
+            (
+                part.to_numpy().reshape(len(self.units), len(codes), len(self.grades)),
+                [tree.positions[c] for c in codes],
+            )
+            for part, codes in sides
+        ]
 
     def _everywhere(self, verdict: Callable[[np.ndarray], np.ndarray], dtype: Any) -> np.ndarray:
         """Return a verdict on every unit and node as one column, worked out in blocks of units."""
         found = np.empty((len(self.units), len(self.weights.tree.nodes)), dtype)
         for part, places in self._parts:
-            array = part.to_numpy().reshape(len(self.units), len(places), -1)
-            for start in range(0, len(array), BLOCK):
-                block = array[start : start + BLOCK]
-                p = _normalise(block.reshape(-1, array.shape[2]))
+            for start in range(0, len(part), BLOCK):
+                block = part[start : start + BLOCK]
+                p = _normalise(block.reshape(-1, len(self.grades)))
                 found[start : start + BLOCK, places] = verdict(p).reshape(len(block), -1)
         return found.reshape(-1)
 
