@@ -25,8 +25,8 @@ def from_survey(survey: Survey, grades: GradeScale, by: str | Sequence[str] | No
         Every item has as many codes as there are grades. Design weights are used where there are any.
     grades : GradeScale
     by : str or sequence of str, optional
-        The survey's group column that holds the unit, or ("period", "unit") columns. By default its only
-        group column; without any, all respondents are the unit "all".
+        The survey's group column that is the unit, or the period and the unit. By default its first group
+        column, beside one named "period"; without group columns all respondents are one unit, "all".
 
     Returns
     -------
@@ -84,13 +84,15 @@ def _frames(
 def _units(survey: Survey, by: str | Sequence[str] | None) -> tuple[pd.Index, np.ndarray, list[Fault]]:
     """Return the units, each respondent's place among them, and what is wrong with the group columns."""
     columns = list(survey.by.columns)
-    names = columns if by is None else [by] if isinstance(by, str) else list(by)
+    if by is None:
+        units = [c for c in columns if c != "period"][:1]
+        names = [*(["period"] if units and "period" in columns else []), *units]
+    else:
+        names = [by] if isinstance(by, str) else list(by)
     if not names:
         return pd.Index(["all"], name="unit"), np.zeros(survey.n, dtype=np.intp), []
     listed = f"group columns are: {', '.join(map(str, columns)) or 'none'}"
     faults = [Fault("by", f"{name!r} is no group column", listed) for name in names if name not in columns]
-    if by is None and len(names) > 1:
-        faults.append(Fault("by", "there are several group columns", f'say by="{names[0]}"; {listed}'))
     if len(names) > 2:
         faults.append(Fault("by", f"{len(names)} columns", "give the unit, or the period and the unit"))
     if faults:
@@ -99,10 +101,13 @@ def _units(survey: Survey, by: str | Sequence[str] | None) -> tuple[pd.Index, np
     gone = table.index[table.isna().any(axis=1)]
     faults += [Fault(f"respondent {r}", f"has no {' or '.join(names)}", "fill it in, or leave the respondent out")
                for r in gone[:20]]  # fmt: skip
-    keys = pd.Index(table[names[0]]) if len(names) == 1 else pd.MultiIndex.from_frame(table)
-    units = keys[keys.notna()].unique().sort_values() if len(names) == 1 else keys.unique().sort_values()
-    units = units.rename("unit") if len(names) == 1 else units.set_names(["period", "unit"])
-    return units, units.get_indexer(keys), faults
+    if len(names) == 1:
+        keys = pd.Index(table[names[0]], name="unit")
+        index = keys[keys.notna()].unique().sort_values()
+    else:
+        keys = pd.MultiIndex.from_frame(table, names=["period", "unit"])
+        index = keys.unique().sort_values()
+    return index, index.get_indexer(keys), faults
 
 
 def _codes(survey: Survey, grades: GradeScale) -> tuple[pd.DataFrame, list[Fault]]:

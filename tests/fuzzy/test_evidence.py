@@ -135,12 +135,26 @@ def test_who_the_units_are():
     survey = _survey()
     alone = gm.Survey(TREE, survey.answers)
     assert list(from_survey(alone, FIVE_GRADES).index) == [("all", "trust"), ("all", "order")]
-    two = gm.Survey(TREE, survey.answers, by=survey.by.assign(year=2024))
-    with pytest.raises(gm.FaultyInput, match="several group columns"):
-        from_survey(two, FIVE_GRADES)
+    two = gm.Survey(TREE, survey.answers, by=survey.by.assign(sex="f", year=2024))
+    plain = from_survey(two, FIVE_GRADES)
+    assert list(plain.index.levels[0]) == ["A", "B", "C"]
     frame = from_survey(two, FIVE_GRADES, by=["year", "community"])
     assert frame.index.names == ["period", "unit", "code"]
-    np.testing.assert_allclose(frame.loc[2024], from_survey(two, FIVE_GRADES, by="community"))
+    np.testing.assert_allclose(frame.loc[2024], plain)
+    waves = gm.Survey(TREE, survey.answers, by=survey.by.assign(period=np.arange(60) % 2))
+    halves = from_survey(waves, FIVE_GRADES)
+    assert halves.index.names == ["period", "unit", "code"]
+    assert len(halves) == 12
+
+
+def test_units_are_those_of_survey_scores():
+    survey = _survey()
+    by_survey = gm.survey.score(survey).values
+    grades = gm.fuzzy.GradeScale(FIVE_GRADES.names, [100, 75, 50, 25, 0])
+    result = gm.fuzzy.evaluate(from_survey(survey, grades), gm.weighting.equal(TREE), grades)
+    # the score of shares by values that rise in equal steps is the mean answer on the same points
+    np.testing.assert_allclose(result.at("order") @ np.array(grades.values), by_survey["order"])
+    np.testing.assert_allclose(result.at("trust") @ np.array(grades.values), by_survey["trust"])
 
 
 def test_faulty_surveys():
