@@ -9,6 +9,7 @@ import numpy as np
 from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.scaled import Scaled
 from govmetrics.core.weights import Weights
+from govmetrics.numerics.entropies import column_entropies
 from govmetrics.weighting.objective import Across, Array, Found, objective
 
 
@@ -66,11 +67,5 @@ def entropy(scaled: Scaled, across: Across = "groups", shift: float = 0.0) -> We
 
 def _entropy(x: Array) -> Found:
     """Return d and {e, d} of zero or positive values (n, k), NaN where missing."""
-    total = np.nansum(x, axis=0)
-    n = (~np.isnan(x)).sum(axis=0)
-    p = x / np.where(total > 0, total, 1.0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        terms = np.where(p > 0, p * np.log(p), 0.0)  # 0 ln 0 = 0
-    e = -terms.sum(axis=0) / np.log(n)
-    e = np.where(np.nanmax(x, axis=0) == np.nanmin(x, axis=0), 1.0, np.minimum(e, 1.0))
+    e = column_entropies(x)
     return 1 - e, {"e": e, "d": 1 - e}

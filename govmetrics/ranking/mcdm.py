@@ -1,0 +1,214 @@
+"""Scikit-criteria's ranking methods behind one thin labelled call; the only file that imports it.
+
+Importing it costs seconds, so it happens inside the call. It takes complete matrices by position and ties
+by dense ranks; here units and leaves are labelled, what a method cannot use is named, and ranks are 1, 2, 2, 4.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core import Dataset, Fault, FaultyInput, Scaled, UnsuitableMethod, Weights
+from govmetrics.core.errors import choose
+from govmetrics.ranking.checks import holes, leaf_shares
+from govmetrics.ranking.result import Array, Better, Ranking, ranked
+
+Scaling = Literal["none", "vector", "sum", "max"]
+_SCALINGS = ("none", "vector", "sum", "max")
+
+
+@dataclass(frozen=True)
+class Method:
+    """One of scikit-criteria's methods: where it is, what it returns, and what it needs.
+
+    `columns` maps our column to its extra result; the last one is the score. `raw` is the scaling of raw
+    data that the method's paper uses, and None where the method takes only directed values.
+    """
+
+    module: str
+    maker: str
+    columns: Mapping[str, str]
+    better: Better = "more"
+    raw: Scaling | None = None
+    scaled: Scaling = "none"
+    positive: bool = False
+    details: tuple[str, ...] = ()
+
+
+METHODS = {
+    "topsis": Method("topsis", "TOPSIS", {"D+": "d_plus", "D-": "d_minus", "C": "similarity"}, raw="vector"),
+    "vikor": Method("vikor", "VIKOR", {"S": "s_k", "R": "r_k", "Q": "q_k"}, "less", "none",
+                     details=("acceptable_advantage", "acceptable_stability", "compromise_set")),
+    "moora": Method("moora", "RatioMOORA", {"score": "score"}, raw="vector"),
+    "reference_point": Method("moora", "ReferencePointMOORA", {"score": "score"}, "less", "vector"),
+    "full_multiplicative": Method("moora", "FullMultiplicativeForm", {"score": "score"}, raw="vector", positive=True),
+    "multimoora": Method("moora", "MultiMOORA", {"ratio": "ratio_score", "reference_point": "refpoint_score",
+                          "full_multiplicative": "fmf_score", "score": "score"},
+                          raw="vector", positive=True),
+    "waspas": Method("waspas", "WASPAS", {"WSM": "wsm_scores", "score": "score"}, scaled="max", positive=True),
+    "marcos": Method("marcos", "MARCOS", {"K-": "K_minus", "K+": "K_plus", "score": "utility_scores"},
+                      raw="none", positive=True),
+    "copras": Method("copras", "COPRAS", {"S+": "S_max", "S-": "S_min", "significance": "significances",
+                      "score": "score"}, raw="sum", positive=True),
+    "electre2": Method("electre", "ELECTRE2", {"direct": "ranking_direct",
+                        "inverted": "ranking_inverted", "score": "score"}, "less", "none"),
+    "spotis": Method("spotis", "SPOTIS", {"score": "score"}, "less", "none"),
+    "aras": Method("aras", "ARAS", {"S": "score", "K": "utility"}, scaled="sum", positive=True),
+    "cocoso": Method("cocoso", "CoCoSo", {"ka": "k_a", "kb": "k_b", "kc": "k_c", "score": "score"}, scaled="max",
+                      positive=True),
+    "codas": Method("codas", "CODAS", {"score": "score"}, scaled="max", positive=True),
+    "edas": Method("edas", "EDAS", {"score": "score"}, raw="none", positive=True),
+    "mabac": Method("mabac", "MABAC", {"score": "score"}),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class _Problem:
+    """A decision matrix with its labels: values (n, k), which leaves are costs (k,) or raw values with a target, ends (k, 2)."""
+
+    values: pd.DataFrame
+    weights: pd.Series
+    costs: np.ndarray
+    aimed: list[str]
+    ends: Array | None
+
+
+def rank_by(
+    method: str,
+    data: Scaled | Dataset,
+    weights: Weights | pd.Series,
+    scaling: Scaling | None = None,
+    options: Mapping[str, float] | None = None,
+) -> Ranking:
+    """Rank units by one of scikit-criteria's methods: the call that every labelled function makes.
+
+    Parameters
+    ----------
+    method : str
+        A name of `METHODS`.
+    data : Scaled or Dataset
+        Directed values as they are, or raw values, of which "less is better" leaves are costs.
+    weights : Weights or Series
+        Of the same tree, or a share of the whole for every leaf.
+    scaling : {"none", "vector", "sum", "max"}, optional
+        Divide every leaf by the root of its sum of squares, its sum, or its maximum. By default what the
+        method's paper does to raw data, and nothing to scaled values where the method allows that.
+    options : mapping
+        Arguments of scikit-criteria's class.
+
+    Raises
+    ------
+    FaultyInput
+        Weights for other leaves, missing values.
+    UnsuitableMethod
+        Zero or negative values for a method of ratios or products, raw data for a method of directed
+        values, targets or intervals in raw data, fewer than two units, scores that come to 0/0.
+    """
+    spec = METHODS[choose(method, METHODS, "method")]
+    problem = _problem(data, weights)
+    faults = _faults(problem, method, spec, isinstance(data, Dataset))
+    if faults:
+        raise UnsuitableMethod(faults)
+    if scaling is None:
+        scaling = (spec.raw or "none") if isinstance(data, Dataset) else spec.scaled
+    matrix = _divided(problem.values.to_numpy(dtype=float), choose(scaling, _SCALINGS, "scaling"))
+    extra = _evaluate(matrix, problem, spec, options or {})
+    table = pd.DataFrame(
+        {name: np.asarray(extra[key], dtype=float) for name, key in spec.columns.items()},
+        problem.values.index,
+    )
+    score = table.iloc[:, -1].rename("score")
+    odd = problem.values.index[~np.isfinite(score)]
+    if len(odd):
+        problem_ = f"{method} has no score for {len(odd)} units (0/0)"
+        raise UnsuitableMethod(
+            Fault(str(odd[0]), problem_, "leave out leaves that do not vary, or use another method")
+        )
+    details = {key: extra[key] for key in spec.details} | {"scaling": scaling}
+    return Ranking(score, ranked(score, spec.better), table, method, spec.better, problem.weights, details)
+
+
+def _problem(data: Scaled | Dataset, weights: Weights | pd.Series) -> _Problem:
+    data = data.scored() if isinstance(data, Dataset) else data
+    tree = data.tree
+    shares, faults = leaf_shares(tree.codes, weights)
+    faults += holes(data.values)
+    if faults:
+        raise FaultyInput(faults)
+    raw = isinstance(data, Dataset)
+    costs = np.array([raw and leaf.better == "less" for leaf in tree.indicators])
+    aimed = [leaf.code for leaf in tree.indicators if raw and leaf.better in ("target", "interval")]
+    ends = None
+    if isinstance(data, Scaled) and data.scale is not None:
+        x = data.values.to_numpy(dtype=float)
+        if x.min() >= data.scale[0] and x.max() <= data.scale[1]:
+            ends = np.tile(np.array(data.scale, dtype=float), (len(tree.codes), 1))
+    return _Problem(data.values, shares, costs, aimed, ends)
+
+
+def _faults(problem: _Problem, method: str, spec: Method, raw: bool) -> list[Fault]:
+    """Return what the method cannot use: direction, sign, number of units."""
+    faults = []
+    x = problem.values
+    if len(x) < 2:
+        faults.append(Fault("rows", f"{len(x)} units cannot be ranked", "give two or more"))
+    if raw and spec.raw is None:
+        faults.append(
+            Fault("data", f"{method} needs directed values", "scale them first, for example by min_max")
+        )
+    way_out = (
+        "scale the data first, for example by min_max, which turns distance from the target into a score"
+    )
+    faults += [
+        Fault(code, "has a target, which this method does not know", way_out) for code in problem.aimed
+    ]
+    if not (np.ptp(x.to_numpy(dtype=float)[:, (problem.weights > 0).to_numpy()], axis=0) > 0).any():
+        faults.append(Fault("rows", "all units are alike in what has weight", "nothing can be ranked"))
+    if method == "copras" and not problem.costs.any():
+        way_out = "give raw data with leaves of which less is better, or rank by aras or waspas"
+        faults.append(Fault("data", "copras compares benefits with costs, and there are no costs", way_out))
+    if spec.positive and not faults:
+        for code in x.columns[(x <= 0).any().to_numpy()]:
+            units = ", ".join(str(unit) for unit in x.index[(x[code] <= 0).to_numpy()][:5])
+            problem_ = f"{method} cannot use zero or negative values ({units})"
+            faults.append(
+                Fault(str(code), problem_, "scale to positive values, for example min_max to 1-100")
+            )
+    return faults
+
+
+def _divided(x: Array, scaling: str) -> Array:
+    """Return x (n, k) with each column divided as `scaling` says; a column of zeros stays."""
+    if scaling == "none":
+        return x
+    sizes = {"vector": np.sqrt((x**2).sum(axis=0)), "sum": x.sum(axis=0), "max": x.max(axis=0)}[scaling]
+    return np.asarray(x / np.where(sizes == 0, 1.0, sizes))
+
+
+def _evaluate(matrix: Array, problem: _Problem, spec: Method, options: Mapping[str, float]) -> dict[str, Any]:
+    """Return what scikit-criteria's method found beside its ranks, by its own names."""
+    import skcriteria
+
+    maker = getattr(import_module(f"skcriteria.agg.{spec.module}"), spec.maker)
+    goals = [min if cost else max for cost in problem.costs]
+    decision = skcriteria.mkdm(matrix, goals, weights=problem.weights.to_numpy())
+    ends = {"bounds": problem.ends} if spec.maker == "SPOTIS" and problem.ends is not None else {}
+    try:
+        with warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")  # what they warn of is raised by `rank_by`, with names
+            found = dict(maker(**options).evaluate(decision, **ends).e_)
+    except ValueError as error:
+        way_out = "leave out leaves that do not vary, or use another method"
+        raise UnsuitableMethod(Fault(spec.maker, f"scikit-criteria refuses: {error}", way_out)) from None
+    if spec.maker == "TOPSIS":  # users expect the distances, which it does not return
+        weighted = matrix * problem.weights.to_numpy()
+        found["d_plus"] = np.sqrt(((weighted - found["ideal"]) ** 2).sum(axis=1))
+        found["d_minus"] = np.sqrt(((weighted - found["anti_ideal"]) ** 2).sum(axis=1))
+    return found

@@ -1,0 +1,84 @@
+"""The result of every ranking method."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from govmetrics.core.results import fields_dict, html
+from govmetrics.numerics.ranks import competition
+
+Array = NDArray[np.float64]
+Better = Literal["more", "less"]
+
+
+@dataclass(frozen=True, eq=False)
+class Ranking:
+    """Scores and ranks of units by one method.
+
+    Parameters
+    ----------
+    scores : Series
+        What the method ranks by, one a unit.
+    ranks : Series
+        1 is best; ties share a rank (1, 2, 2, 4). With periods, one ranking a period.
+    table : DataFrame
+        The method's own columns, one row a unit (TOPSIS: D+, D-, C).
+    method : str
+        Its name.
+    better : {"more", "less"}
+        Whether a high or a low score is good.
+    weights : Series
+        The leaves' weights across the tree.
+    details : mapping
+        What else the method shows, JSON-ready.
+    """
+
+    scores: pd.Series
+    ranks: pd.Series
+    table: pd.DataFrame
+    method: str
+    better: Better
+    weights: pd.Series
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the method's columns and the rank, best first."""
+        frame = self.table.assign(rank=self.ranks)
+        order = ["period", "rank"] if self.ranks.index.nlevels == 2 else ["rank"]
+        return frame.sort_values(order, kind="stable")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return all fields, JSON-ready."""
+        return fields_dict(self)
+
+    def __repr__(self) -> str:
+        """Return a line that says what it holds."""
+        return f"<Ranking ({self.method}): {len(self.ranks)} units>"
+
+    def _repr_html_(self) -> str:
+        return html(self.to_frame(), repr(self).strip("<>"))
+
+
+def ranked(scores: pd.Series, better: Better = "more") -> pd.Series:
+    """Return competition ranks of scores, one ranking a period; NaN has no rank.
+
+    Examples
+    --------
+    >>> ranked(pd.Series([0.1, 0.4, 0.4], index=list("abc")), "less").to_dict()
+    {'a': 1, 'b': 2, 'c': 2}
+    """
+    values = scores.to_numpy(dtype=float) * (1 if better == "more" else -1)
+    ranks = np.empty(len(values))
+    if scores.index.nlevels == 1:
+        ranks = competition(values)[0]
+    else:
+        for rows in scores.groupby(level="period").indices.values():
+            ranks[rows] = competition(values[rows])[0]
+    series = pd.Series(ranks, index=scores.index, name="rank")
+    return series.astype("Int64" if np.isnan(ranks).any() else "int64")
