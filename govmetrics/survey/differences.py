@@ -17,8 +17,10 @@ from govmetrics.survey.units import units_of
 
 Test = Literal["t", "anova", "chi_square"]
 
-_ZH = {"test": "检验", "statistic": "统计量", "df": "自由度", "df2": "自由度2", "p": "p 值", "p_holm": "Holm 校正 p", "effect": "效应量",
-       "effect_name": "效应量名称", "n": "样本量", "differs": "显著", "mean": "均值", "sd": "标准差"}  # fmt: skip
+_ZH = {
+    "test": "检验", "statistic": "统计量", "df": "自由度", "df2": "自由度2", "p": "p 值", "p_holm": "Holm 校正 p", "n": "样本量",
+    "effect": "效应量", "effect_name": "效应量名称", "differs": "显著", "mean": "均值", "sd": "标准差",
+}  # fmt: skip
 _LABELS = {
     "t": ("Welch's t", "Welch t 检验"),
     "anova": ("Welch's F", "Welch 方差分析"),
@@ -58,7 +60,7 @@ class Differences:
         table["stars"] = stars
         if language == "en":
             return table
-        table["test"] = table["test"].map({en: zh for en, zh in _LABELS.values()})
+        table["test"] = table["test"].map(dict(_LABELS.values()))
         words = {c: " ".join(_ZH.get(word, word) for word in str(c).split(" ", 1)) for c in table.columns}
         return table.rename(columns=words)
 
@@ -138,9 +140,9 @@ def differences(survey: Survey, by: str, test: Test | None = None, level: float 
         }
     else:
         points = respondent_scores(survey)
-        rows = {
-            leaf: _means(points[leaf].to_numpy(), units.place, groups, kind, leaf, notes) for leaf in points
-        }
+        rows = {leaf: _means(points[leaf].to_numpy(), units.place, groups, kind) for leaf in survey.leaves}
+        few = "not tested, some group has fewer than two answers or no variance"
+        notes += [f"{leaf}: {few}" for leaf, row in rows.items() if np.isnan(row["p"])]
     table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("code")
     table["p_holm"] = _holm(table["p"].to_numpy())
     table["differs"] = table["p_holm"] < level
@@ -149,9 +151,7 @@ def differences(survey: Survey, by: str, test: Test | None = None, level: float 
     return Differences(table[[*first, *(c for c in last if c in table)]], by, level, tuple(notes))
 
 
-def _means(
-    y: np.ndarray, place: np.ndarray, groups: list[str], kind: str, leaf: str, notes: list[str]
-) -> dict[str, Any]:
+def _means(y: np.ndarray, place: np.ndarray, groups: list[str], kind: str) -> dict[str, Any]:
     parts = [y[(place == g) & ~np.isnan(y)] for g in range(len(groups))]
     n = np.array([len(part) for part in parts], dtype=float)
     row: dict[str, Any] = {"n": int(n.sum())}
@@ -159,15 +159,9 @@ def _means(
     variances = np.array([part.var(ddof=1) if len(part) > 1 else np.nan for part in parts])
     for name, mean, variance in zip(groups, means, variances, strict=True):
         row |= {f"mean {name}": mean, f"sd {name}": np.sqrt(variance)}
-    usable = (n > 1) & (variances > 0)
-    if not usable.all():
-        named = ", ".join(name for name, ok in zip(groups, usable, strict=True) if not ok)
-        notes.append(f"{leaf}: not tested, groups with fewer than two answers or no variance: {named}")
-        return (
-            row
-            | {"test": _LABELS[kind][0]}
-            | dict.fromkeys(("statistic", "df", "df2", "p", "effect"), np.nan)
-        )
+    if not ((n > 1) & (variances > 0)).all():
+        empty = dict.fromkeys(("statistic", "df", "df2", "p", "effect"), np.nan)
+        return row | {"test": _LABELS[kind][0]} | empty
     statistic, df, df2 = _welch(n, means, variances)
     p = float(stats.f.sf(statistic, df, df2))
     if kind == "t":

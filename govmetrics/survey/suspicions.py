@@ -1,53 +1,33 @@
-"""What looks odd in a survey and must be said aloud: undeclared reversed items, repeated people and devices."""
+"""What looks odd in a whole survey and must be said aloud: reversed items, repeated people and devices."""
 
 from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from govmetrics.core.survey import Survey
 from govmetrics.numerics.correlations import pairwise_covariance, to_correlation
-
-LOADING = 0.2  # of an item on the first component of its scale, below minus this it runs against the others
+from govmetrics.survey._suspicions import look_reversed
 
 
 def reversal_notes(survey: Survey) -> list[str]:
-    """Return a note for every item whose answers run against its scale, with the sign of the evidence.
-
-    The items of the smallest scale of three or more are compared on the first principal component of their
-    correlations; those on the side of the minority are named.
-    """
+    """Return a note for every item whose answers run against the others of its smallest scale of three."""
     answers = survey.directed()
-    notes, seen = [], set()
+    notes, seen = [], set[str]()
     for node, items in sorted(survey.scales.items(), key=lambda pair: len(pair[1])):
-        fresh = [item for item in items if item not in seen]
-        if len(items) < 3 or not fresh:
+        if len(items) < 3 or seen.issuperset(items):
             continue
         seen.update(items)
-        x = answers[items].to_numpy()
-        r = to_correlation(pairwise_covariance(x)[0])
-        known = ~np.isnan(np.diagonal(r))
-        r = np.nan_to_num(r[np.ix_(known, known)])
-        if len(r) < 3:
-            continue
-        values, vectors = np.linalg.eigh(r)
-        loading = vectors[:, -1] * np.sqrt(max(values[-1], 0.0))
-        loading = loading if np.count_nonzero(loading > 0) * 2 > len(r) else -loading
-        names = [item for item, flag in zip(items, known, strict=True) if flag]
-        for name, load in zip(names, loading, strict=True):
-            if load < -LOADING:
-                verb = (
-                    "is declared as reversed but" if name in survey.reverse else "may be a reversed item: it"
-                )
-                notes.append(
-                    f"{name} {verb} runs against the other items of {node} (loading {load:.2f}); check its wording and `reverse`"
-                )
+        covariance, pairs = pairwise_covariance(answers[items].to_numpy())
+        for note in look_reversed(to_correlation(covariance), items, float(pairs.max())):
+            declared = [item for item in survey.reverse if note.startswith(f"item {item} ")]
+            notes.append(
+                f"{node}: {note}{' It is declared as reversed: perhaps it is not.' if declared else ''}"
+            )
     return notes
 
 
 def duplicate_notes(survey: Survey, repeated: list[Any]) -> list[str]:
-    """Return notes on respondents that occur more than once, devices used more than once, equal answers."""
+    """Return notes on respondents that occur more than once, and on devices and accounts used more than once."""
     notes = []
     if repeated:
         listed = ", ".join(map(str, repeated[:10])) + (" ..." if len(repeated) > 10 else "")
