@@ -24,6 +24,8 @@ from govmetrics.core.nodes import Role
 from govmetrics.core.results import html, jsonable
 from govmetrics.core.tree import IndicatorTree, plain_node
 
+__all__ = ["Assessment", "Recipe", "fingerprint", "follow"]
+
 Step = str | Mapping[str, Mapping[str, Any]]
 """A method's name, or ``{name: {option: value}}``."""
 
@@ -320,17 +322,22 @@ def _notes(data: Dataset, scores: Scores) -> list[str]:
     notes = []
     if len(data.changes):
         counts = data.changes["step"].value_counts(sort=False)
-        notes.append("cells changed: " + ", ".join(f"{count} by {step}" for step, count in counts.items()))
+        notes.append(
+            "cells changed (已处理的数据): "
+            + ", ".join(f"{count} by {step}" for step, count in counts.items())
+        )
     root = scores.weights.tree.root.code
     partial = int(((scores.coverage[root] < 1 - 1e-9) & scores.values[root].notna()).sum())
     without = scores.values.index[scores.values[root].isna()]
     if partial:
         notes.append(
-            f"{partial} of {len(scores.values)} units are scored on incomplete evidence: see coverage"
+            f"{partial} of {len(scores.values)} units are scored on incomplete evidence, see coverage (数据不完整)"
         )
     if len(without):
         shown = ", ".join(map(str, without[:5])) + (", ..." if len(without) > 5 else "")
-        notes.append(f"{len(without)} units have no score, for too much evidence is missing: {shown}")
+        notes.append(
+            f"{len(without)} units have no score, for too much evidence is missing (缺失过多，无得分): {shown}"
+        )
     return notes
 
 

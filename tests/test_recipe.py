@@ -102,7 +102,9 @@ def test_notes_say_what_rests_on_less():
     values.iloc[0, :3] = np.nan
     values.iloc[1, 3] = np.nan
     assessment = gm.follow(gm.Recipe(), replace(data, values=values))
-    assert "1 of 51 units are scored on incomplete evidence: see coverage" in assessment.notes
+    assert any(
+        note.startswith("1 of 51 units are scored on incomplete evidence") for note in assessment.notes
+    )
     assert any("1 units have no score" in note and "Alabama" in note for note in assessment.notes)
     assert assessment.ranking()["rank"].isna().sum() == 1
     assert "Alabama" in assessment.summary(top=51)

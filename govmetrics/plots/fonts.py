@@ -6,6 +6,7 @@ import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 
 # Most common first; the first one that is installed is used.
 CHINESE_FONTS = (
@@ -13,6 +14,7 @@ CHINESE_FONTS = (
     "WenQuanYi Micro Hei", "WenQuanYi Zen Hei", "Microsoft YaHei", "SimHei", "PingFang SC", "Hiragino Sans GB",
     "Heiti SC", "STHeiti", "Songti SC", "Arial Unicode MS", "AR PL UMing CN", "Droid Sans Fallback",
 )  # fmt: skip
+_FILES = ("sanscjk", "notosanssc", "sourcehansans", "wqy", "msyh", "simhei", "pingfang", "hiragino", "heiti")
 
 
 @cache
@@ -20,7 +22,13 @@ def chinese_font() -> str | None:
     """Return the name of an installed font with Chinese characters, or None."""
     from matplotlib import font_manager
 
-    installed = {font.name for font in font_manager.fontManager.ttflist}
+    manager = font_manager.fontManager
+    if not any(font.name in CHINESE_FONTS for font in manager.ttflist):
+        # matplotlib remembers the fonts of its first start; look for one that was installed since.
+        for path in font_manager.findSystemFonts():
+            if any(part in Path(path).stem.lower() for part in _FILES):
+                manager.addfont(path)
+    installed = {font.name for font in manager.ttflist}
     return next((name for name in CHINESE_FONTS if name in installed), None)
 
 
@@ -36,7 +44,7 @@ def drawable(labels: Iterable[str], fallbacks: Iterable[str]) -> list[str]:
         return [label for label, _ in pairs]
     warnings.warn(
         "no font with Chinese characters is installed, so other labels are drawn; "
-        "install one, for example Noto Sans CJK SC, and delete matplotlib's font cache",
+        "install one, for example Noto Sans CJK SC",
         stacklevel=3,
     )
     return [fallback if is_chinese(label) else label for label, fallback in pairs]

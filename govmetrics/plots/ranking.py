@@ -60,7 +60,7 @@ def ranking(
             ):
                 ax.barh(places, piece, left=left, color=COLOURS[place % len(COLOURS)], label=text)
                 left = left + piece
-            ax.legend(frameon=False, loc="lower right", fontsize="small")
+            ax.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=4, fontsize="small")
         else:
             ax.barh(places, shown["score"], color=COLOURS[0])
         for place, (score, rank) in enumerate(zip(shown["score"], shown["rank"], strict=True)):

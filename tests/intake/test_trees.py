@@ -25,7 +25,9 @@ def write(folder, text, name="tree.yaml", encoding="utf-8"):
 
 class TestReadyMade:
     def test_the_promised_trees_are_there(self):
-        assert {"collaborative_governance", "community_survey", "consultation_index", "wgi", "sdg16"} <= set(NAMES)
+        assert {"collaborative_governance", "community_survey", "consultation_index", "wgi", "sdg16"} <= set(
+            NAMES
+        )
         table = gm.list_trees()
         assert table["name"].tolist() == NAMES
         assert table[["title", "source", "licence", "confidence"]].ne("").all(axis=None)
@@ -102,7 +104,9 @@ parts:
     def test_bombs_and_tags_are_refused(self, tmp_path):
         bomb = "a: &a [x,x]\nb: &b [*a,*a]\ncode: r\nparts: [*b]\n"
         assert "has an alias" in faults(write(tmp_path, bomb))
-        assert "not readable YAML" in faults(write(tmp_path, "code: !!python/object/apply:os.system ['ls']\n"))
+        assert "not readable YAML" in faults(
+            write(tmp_path, "code: !!python/object/apply:os.system ['ls']\n")
+        )
 
     def test_duplicate_keys_and_broken_files(self, tmp_path):
         assert "line 2" in faults(write(tmp_path, "code: r\ncode: s\n"))
@@ -113,7 +117,9 @@ parts:
         assert "nested too deeply" in faults(write(tmp_path, "[" * 100_000, "tree.json"))
 
     def test_gb18030_yaml(self, tmp_path):
-        tree = gm.read_tree(write(tmp_path, "code: r\nparts: [{code: a, name: 信任, better: more}]\n", encoding="gb18030"))
+        tree = gm.read_tree(
+            write(tmp_path, "code: r\nparts: [{code: a, name: 信任, better: more}]\n", encoding="gb18030")
+        )
         assert tree["a"].label("zh") == "信任"
 
     def test_a_file_that_is_not_there(self, tmp_path):
@@ -124,7 +130,10 @@ class TestRows:
     HEAD = "id,parent,name_en,name_zh,unit,direction,weight,target\n"
 
     def test_the_other_spellings(self, tmp_path):
-        rows = self.HEAD + "r,,Root,根,,,,\na,r,Trust,信任,%,+,2,\nb,r,Crime,犯罪,cases,-,1,\nc,r,Land,土地,ratio,~,1,1.0\n"
+        rows = (
+            self.HEAD
+            + "r,,Root,根,,,,\na,r,Trust,信任,%,+,2,\nb,r,Crime,犯罪,cases,-,1,\nc,r,Land,土地,ratio,~,1,1.0\n"
+        )
         tree = gm.read_tree(write(tmp_path, rows, "tree.csv", "gb18030"))
         assert [leaf.better for leaf in tree.indicators] == ["more", "less", "target"]
         assert tree["c"].target == 1.0
