@@ -28,7 +28,6 @@ from govmetrics.numerics.eigenvectors import perron
 
 _POOL = 60  # judgements worth changing: all of them up to n = 11
 _BEAM = 5  # sets of two and more judgements kept when one more is added
-_MOST_CHANGES = 12
 _ROUNDS = 10
 
 
@@ -111,7 +110,8 @@ def repair(
     FaultyInput
         Not one pairwise matrix, or a limit that is not a number above 0.
     UnsuitableMethod
-        The limit cannot be met within `max_ratio`, or not without changing more than 12 judgements.
+        The limit cannot be met within `max_ratio`, or not without changing more than half of the judgements
+        (or 60): that would no longer be this expert's opinion.
 
     References
     ----------
@@ -157,7 +157,7 @@ def _least_change(a: Array, limit: float, missing: int, table: Table, bound: flo
         size = sets.shape[1]
         if size == 1:
             pool = order[:_POOL]
-        if size >= min(pool.size, _MOST_CHANGES):
+        if size >= min(pool.size, max(2, first.size // 2)):
             raise UnsuitableMethod(
                 Fault("matrix", f"the consistency ratio stays at {ratios.min():.4g} after {size} changes",
                       "ask the expert again, or allow a larger `max_ratio`")

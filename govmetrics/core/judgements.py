@@ -17,6 +17,8 @@ from govmetrics.core.tree import IndicatorTree
 Array = NDArray[np.float64]
 Matrix = pd.DataFrame | ArrayLike
 
+_LARGEST = 1e100  # beyond it ratios of ratios leave the range of numbers
+
 
 @dataclass(frozen=True, eq=False)
 class Judgements:
@@ -187,9 +189,9 @@ def pairwise_faults(stack: Array, place: Callable[[int], str], labels: Sequence[
     """
     with np.errstate(invalid="ignore", over="ignore"):  # what is not finite is named below
         product = stack * stack.transpose(0, 2, 1)
-        if (stack > 0).all() and (np.abs(product - 1) <= 1e-9).all():
+        if (stack > 0).all() and (stack < _LARGEST).all() and (np.abs(product - 1) <= 1e-9).all():
             return []
-        usable = np.isfinite(stack) & (stack > 0)
+        usable = (stack > 1 / _LARGEST) & (stack < _LARGEST)
         larger = np.maximum(stack, stack.transpose(0, 2, 1))
         # what rounding the smaller of the two to two decimals can explain
         reciprocal = np.abs(product - 1) <= np.minimum(0.05, 0.005 * larger) + 1e-9
@@ -214,10 +216,10 @@ def _pair_fault(matrix: Array, i: int, j: int, place: str, labels: Sequence[obje
         return Fault(
             where, f"half-filled: {given:g} and back {mirror:g}", "fill both, or leave both NaN for not asked"
         )
-    if not (np.isfinite(given) and np.isfinite(mirror) and given > 0 and mirror > 0):
+    if not (0 < given < _LARGEST and 0 < mirror < _LARGEST):
         return Fault(
             where,
-            f"not positive: {given:g} and back {mirror:g}",
+            f"not positive, or beyond any scale: {given:g} and back {mirror:g}",
             "a judgement is a positive ratio such as 3 or 1/3",
         )
     return Fault(where, f"not reciprocal: {given:g} and back {mirror:g}", f"expected {1 / given:.4g} back")
