@@ -365,9 +365,10 @@ def fingerprint(value: Any) -> str:
     while waiting:
         item = waiting.pop()
         if isinstance(item, pd.DataFrame):
-            numeric = bool((item.dtypes == np.float64).all())
-            waiting += [item.to_numpy()] if numeric else [column for _, column in item.items()]
             waiting += [item.index, list(map(str, item.columns))]
+            if item.size:
+                numeric = bool((item.dtypes == np.float64).all())
+                waiting += [item.to_numpy()] if numeric else [column for _, column in item.items()]
         elif isinstance(item, pd.Series | pd.Index):
             digest.update(
                 pd.util.hash_pandas_object(item, index=isinstance(item, pd.Series)).to_numpy().tobytes()

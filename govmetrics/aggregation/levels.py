@@ -40,12 +40,12 @@ def aggregate(scaled: Scaled, weights: Weights, method: str, mean: Mean, min_cov
         values[place] = column
         if not complete:
             np.logical_not(np.isnan(column), out=coverage[place], casting="unsafe")
-    shares = weights.local
+    shares = np.concatenate([[1.0], weights.local.to_numpy()])  # of every node, as `nodes` has them
     faults: list[Fault] = []
     for group in reversed(tree.groups):
         name, of_parts = means[group.code]
         parts = _rows([places[part.code] for part in group.parts])
-        w = shares.loc[[part.code for part in group.parts]].to_numpy()
+        w = shares[parts]
         x = values[parts]
         faults += _unsuitable(name, x, group, scaled, w)
         place = places[group.code]
