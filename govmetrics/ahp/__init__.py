@@ -9,6 +9,7 @@ from govmetrics.ahp.delphi import Delphi, authority, delphi
 from govmetrics.ahp.dematel import Dematel, dematel
 from govmetrics.ahp.forms import write_form
 from govmetrics.ahp.fuzzy_ahp import FuzzyWeights, extent_analysis, fuzzify, fuzzy_geometric_mean
+from govmetrics.ahp.fuzzy_tree import fuzzy_weights
 from govmetrics.ahp.group import GroupWeights, weights
 from govmetrics.ahp.incomplete import complete
 from govmetrics.ahp.intake import read_judgements
@@ -35,6 +36,7 @@ __all__ = [
     # tables and words
     "judgement_table", "weight_table", "consistency_table", "group_table", "sentence",
     # relatives
-    "fuzzify", "fuzzy_geometric_mean", "extent_analysis", "FuzzyWeights", "best_worst", "BestWorst",
+    "fuzzify", "fuzzy_geometric_mean", "fuzzy_weights", "extent_analysis", "FuzzyWeights",
+    "best_worst", "BestWorst",
     "delphi", "Delphi", "authority", "budget_allocation", "BudgetAllocation", "dematel", "Dematel",
 ]  # fmt: skip

@@ -159,7 +159,7 @@ def best_worst(
     series = [pd.Series(x, index=labels) for x in (w, lower, upper, each)]
     return BestWorst(
         series[0], series[1], series[2], labels[b], labels[w0], xi,
-        (xi / index if a > 1 else 0.0) if model == "ratio" else None,
+        (float(xi / index) if a > 1 else 0.0) if model == "ratio" else None,
         series[3], float(each.max()), _threshold(n, a), model,
     )  # fmt: skip
 
