@@ -27,7 +27,8 @@ def covariance(x: Array, weights: Array | None = None) -> Array:
     n, k = x.shape
     centre = mean(x, weights)
     total = np.zeros((k, k))
-    for rows in _blocks(n):
+    # A product this small stays on one thread; waking others on a busy machine costs a hundred times more.
+    for rows in _blocks(n, max(1, 200_000 // k**2) if n * k**2 < 4_000_000 else _BLOCK):
         deviation = x[rows] - centre
         total += deviation.T @ (deviation if weights is None else deviation * weights[rows, None])
     mass = n if weights is None else weights.sum()
