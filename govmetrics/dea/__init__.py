@@ -5,21 +5,29 @@ from __future__ import annotations
 from govmetrics.dea.additive import additive
 from govmetrics.dea.bootstrap import Bootstrap, bootstrap
 from govmetrics.dea.categorical import categorical
+from govmetrics.dea.closest_targets import closest_targets
 from govmetrics.dea.common import Efficiency, from_roles
 from govmetrics.dea.cross_efficiency import CrossEfficiency, cross_efficiency
 from govmetrics.dea.directional import directional
 from govmetrics.dea.envelopment import NonRadial
 from govmetrics.dea.free_disposal import free_disposal
 from govmetrics.dea.hyperbolic import hyperbolic
+from govmetrics.dea.improvement import ImprovementPlan, improvement_plan
 from govmetrics.dea.luenberger import ProductivityChange, luenberger, malmquist_luenberger
 from govmetrics.dea.malmquist import Malmquist, malmquist
 from govmetrics.dea.metafrontier import Metafrontier, metafrontier
 from govmetrics.dea.non_discretionary import non_discretionary
 from govmetrics.dea.order_m import PartialFrontier, order_alpha, order_m
+from govmetrics.dea.outliers import Outliers, outliers
 from govmetrics.dea.radial import radial
+from govmetrics.dea.returns_test import ReturnsTest, returns_test
 from govmetrics.dea.scale import ScaleEfficiency, scale
+from govmetrics.dea.second_stage import SecondStage, second_stage
+from govmetrics.dea.seiford_zhu import seiford_zhu
 from govmetrics.dea.slacks_based import russell, slacks_based, super_slacks_based
 from govmetrics.dea.super_efficiency import super_efficiency
+from govmetrics.dea.tables import DeaTables, tables
+from govmetrics.dea.three_stage import ThreeStage, three_stage
 from govmetrics.dea.two_stage import TwoStage, two_stage
 from govmetrics.dea.weight_restrictions import weight_restricted
 from govmetrics.dea.window import WindowAnalysis, window
@@ -27,23 +35,31 @@ from govmetrics.dea.window import WindowAnalysis, window
 __all__ = [
     "Bootstrap",
     "CrossEfficiency",
+    "DeaTables",
     "Efficiency",
+    "ImprovementPlan",
     "Malmquist",
     "Metafrontier",
     "NonRadial",
+    "Outliers",
     "PartialFrontier",
     "ProductivityChange",
+    "ReturnsTest",
     "ScaleEfficiency",
+    "SecondStage",
+    "ThreeStage",
     "TwoStage",
     "WindowAnalysis",
     "additive",
     "bootstrap",
     "categorical",
+    "closest_targets",
     "cross_efficiency",
     "directional",
     "free_disposal",
     "from_roles",
     "hyperbolic",
+    "improvement_plan",
     "luenberger",
     "malmquist",
     "malmquist_luenberger",
@@ -51,12 +67,18 @@ __all__ = [
     "non_discretionary",
     "order_alpha",
     "order_m",
+    "outliers",
     "radial",
+    "returns_test",
     "russell",
     "scale",
+    "second_stage",
+    "seiford_zhu",
     "slacks_based",
     "super_efficiency",
     "super_slacks_based",
+    "tables",
+    "three_stage",
     "two_stage",
     "weight_restricted",
     "window",

@@ -8,6 +8,7 @@ statistical noise in data envelopment analysis. Journal of Productivity Analysis
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -114,7 +115,7 @@ def three_stage(
     'Without environment and luck the mean score goe'
     """
     check_returns(returns)
-    data = observe(inputs, outputs)
+    data = observe(inputs, outputs, warn=False)  # the first stage warns
     names, raw = design(environment, data.units)
     Z, mean, deviation = scaled(raw)
     x = pd.DataFrame(data.x, index=data.units, columns=data.inputs)
@@ -137,7 +138,9 @@ def three_stage(
                 f"{name}: the slacks lean the wrong way, so that all that is unexplained counts as luck"
             )
     inputs_adjusted = pd.DataFrame(adjusted, index=x.index, columns=x.columns)
-    third = radial(inputs_adjusted, y, "input", returns)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # once is enough
+        third = radial(inputs_adjusted, y, "input", returns)
     return ThreeStage(
         first,
         third,

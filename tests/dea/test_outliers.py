@@ -13,6 +13,8 @@ from govmetrics.core.errors import FaultyInput, UnsuitableMethod
 from govmetrics.dea.outliers import outliers
 from tests.dea import plain
 
+pytestmark = pytest.mark.filterwarnings("ignore:.*rule of thumb")
+
 
 def _data(seed=0, n=25):
     rng = np.random.default_rng(seed)

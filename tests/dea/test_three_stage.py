@@ -16,6 +16,8 @@ from govmetrics.dea.radial import radial
 from govmetrics.dea.three_stage import three_stage
 from govmetrics.numerics.stochastic_frontier import cost_frontier
 
+pytestmark = pytest.mark.filterwarnings("ignore:.*rule of thumb")
+
 
 def _data(seed=0, n=60):
     rng = np.random.default_rng(seed)

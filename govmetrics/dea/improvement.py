@@ -1,0 +1,255 @@
+"""An improvement plan (改进方案) for one unit: what to change, by how much, learning from whom, in words.
+
+References
+----------
+Seiford, L. M., & Zhu, J. (2003). Context-dependent data envelopment analysis: measuring attractiveness and
+progress. Omega, 31, 397-408 (the layers of the stepwise plan). Aparicio, J., Ruiz, J. L., & Sirvent, I. (2007),
+as in `closest_targets`.
+"""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core.errors import Fault, UnsuitableMethod, choose
+from govmetrics.core.results import fields_dict, html
+from govmetrics.dea.closest_targets import closest_targets
+from govmetrics.dea.common import (
+    EFFICIENT_WITHIN,
+    ORIENTATIONS,
+    Efficiency,
+    Orientation,
+    Returns,
+    Table,
+    observe,
+)
+from govmetrics.dea.envelopment import check_returns
+from govmetrics.dea.plan_words import SMALL, Language, learn, sentence
+from govmetrics.dea.radial import radial
+from govmetrics.dea.radial_scores import radial_scores
+
+Way = Literal["radial", "closest", "stepwise"]
+
+
+@dataclass(frozen=True, eq=False)
+class ImprovementPlan:
+    """Targets for one unit.
+
+    Attributes
+    ----------
+    unit : hashable
+    score : float
+        Today's score by the plan's model.
+    changes : DataFrame
+        One row a step and column: step (1 unless stepwise), column, kind ("input" or "output"), now, target,
+        change, percent (of what it is now; NaN from zero), whole (the column has whole numbers only).
+    peers : DataFrame
+        step, peer, weight: whose practice the target mixes.
+    by : str
+    orientation, returns : str
+    names : DataFrame
+        Per column its names `en` and `zh` and its unit of measure.
+    """
+
+    unit: Any
+    score: float
+    changes: pd.DataFrame
+    peers: pd.DataFrame
+    by: str
+    orientation: str
+    returns: str
+    names: pd.DataFrame
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a copy of `changes`."""
+        return self.changes.copy()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return every field, JSON-ready."""
+        return fields_dict(self)
+
+    def sentences(self, language: Language = "en") -> tuple[str, ...]:
+        """Return one sentence a step, and one on whom to learn from, in English or Chinese."""
+        choose(language, ("en", "zh"), "language")
+        if (
+            not (self.changes["percent"].abs() / 100 > SMALL).any()
+            and not self.changes["percent"].isna().any()
+        ):
+            done = {
+                "en": f"{self.unit} is efficient: no unit or mixture of units does better.",
+                "zh": f"{self.unit}已处于有效前沿，没有单元或单元组合优于它。",
+            }
+            return (done[language],)
+        last = int(self.changes["step"].max())
+        lines = []
+        for step, part in self.changes.groupby("step"):
+            text = sentence(part, self.names, language)
+            head = (
+                {"en": f"Step {step} of {last}: ", "zh": f"第{step}步（共{last}步）："}[language]
+                if last > 1
+                else ""
+            )
+            lines.append(head + text)
+            learned = learn(self.peers[self.peers["step"] == step], self.unit, language)
+            lines += [learned] if learned else []
+        return tuple(lines)
+
+    def summary(self, language: Language = "en") -> str:
+        """Return the sentences as one text."""
+        return ("" if language == "zh" else " ").join(self.sentences(language))
+
+    def _repr_html_(self) -> str:
+        return html(self.changes, f"Improvement plan for {self.unit}")
+
+
+def improvement_plan(
+    inputs: Table,
+    outputs: Table = None,
+    unit: Any = None,
+    by: Way | Efficiency = "radial",
+    orientation: Orientation = "input",
+    returns: Returns = "variable",
+    tree: Any = None,
+) -> ImprovementPlan:
+    r"""Say what would make a unit efficient.
+
+    Parameters
+    ----------
+    inputs, outputs : DataFrame or array (units, columns), or a `Dataset` with roles as `inputs` alone
+    unit : label
+        The unit.
+    by : {"radial", "closest", "stepwise"} or Efficiency
+        "radial": all inputs (outputs) in proportion, then the slacks; "closest": the least sum of relative
+        changes (mixed-integer; ignores the orientation); "stepwise": radial through the layers of ever better
+        units, so that each step's peers are within reach; or a result of any model of the same units, such as
+        `slacks_based`, whose targets and peers are then put in words.
+    orientation : {"input", "output"}
+        "input": same result with less; "output": more with the same.
+    returns : {"variable", "constant", "increasing", "decreasing"}
+        "closest" takes the first two.
+    tree : IndicatorTree, optional
+        Gives columns that are its codes their names and units of measure; a Dataset brings its own.
+
+    Returns
+    -------
+    ImprovementPlan
+
+    Raises
+    ------
+    FaultyInput
+        Faults of the tables.
+    UnsuitableMethod
+        No such unit, or a model's result without targets for it.
+
+    Examples
+    --------
+    >>> import warnings; warnings.simplefilter("ignore")
+    >>> x = pd.DataFrame({"staff": [20, 25], "budget": [10.5, 21.0]}, index=["East", "West"])
+    >>> y = pd.DataFrame({"cases": [100, 100]}, index=["East", "West"])
+    >>> plan = improvement_plan(x, y, "West")
+    >>> print(*plan.sentences(), sep="\n")
+    Same result with 20 % fewer staff (25 → 20) and 50 % less budget (21 → 10.5).
+    Learn from East.
+    >>> plan.summary("zh")
+    '产出不变的情况下，staff减少20%（25→20），budget减少50%（21→10.5）。标杆单元：East。'
+    """
+    choose(orientation, ORIENTATIONS, "orientation")
+    check_returns(returns)
+    if not isinstance(by, Efficiency):
+        choose(by, ("radial", "closest", "stepwise"), "by")
+    data = observe(inputs, outputs, warn=False)  # the model warns
+    tree = getattr(inputs, "tree", None) if tree is None else tree
+    if unit not in data.units:
+        raise UnsuitableMethod(Fault(str(unit), "is not among the units", "name a unit of the tables"))
+    x = pd.DataFrame(data.x, index=data.units, columns=data.inputs)
+    y = pd.DataFrame(data.y, index=data.units, columns=data.outputs)
+    if isinstance(by, Efficiency):
+        model, steps = "given", [_step(by, unit)]
+    elif by == "stepwise":
+        model, steps = by, _steps(x, y, unit, orientation, returns)
+    elif by == "closest":
+        model, steps = by, [_step(closest_targets(x, y, [unit], returns), unit)]
+    else:
+        model, steps = by, [_step(radial(x, y, orientation, returns), unit)]
+    return ImprovementPlan(
+        unit,
+        steps[0][0],
+        _changes(x, y, unit, [target for _, target, _ in steps]),
+        pd.concat([peers.assign(step=k)[["step", "peer", "weight"]] for k, (_, _, peers) in enumerate(steps, 1)],
+                  ignore_index=True),
+        model,
+        orientation,
+        returns,
+        _names([*x.columns, *y.columns], tree),
+    )  # fmt: skip
+
+
+Step = tuple[float, pd.Series, pd.DataFrame]
+
+
+def _step(found: Efficiency, unit: Any) -> Step:
+    """Return a model's score, targets and peers of a unit."""
+    if unit not in found.scores.index or found.targets.loc[[unit]].isna().to_numpy().any():
+        problem = "has no target in this result"
+        raise UnsuitableMethod(
+            Fault(str(unit), problem, "choose a model that reaches it, such as by='radial'")
+        )
+    peers = found.peers[found.peers["unit"] == unit].sort_values("weight", ascending=False, kind="stable")
+    return float(found.scores[unit]), found.targets.loc[unit], peers[["peer", "weight"]]
+
+
+def _steps(
+    x: pd.DataFrame, y: pd.DataFrame, unit: Any, orientation: Orientation, returns: Returns
+) -> list[Step]:
+    """Return the projections through the layers: peel off efficient units until the unit is one itself."""
+    layers, rest = [], x.index
+    while unit in rest:
+        scores = radial_scores(x.loc[rest].to_numpy(float), y.loc[rest].to_numpy(float), orientation, returns)
+        layers.append(rest[scores >= 1 - EFFICIENT_WITHIN])
+        rest = rest.difference(layers[-1], sort=False)
+    steps = []
+    here_x, here_y = x.loc[[unit]], y.loc[[unit]]
+    for layer in layers[-2::-1] or layers:
+        with warnings.catch_warnings():  # a layer may well be small
+            warnings.simplefilter("ignore", UserWarning)
+            found = radial(here_x, here_y, orientation, returns, reference=(x.loc[layer], y.loc[layer]))
+        steps.append(_step(found, unit))
+        here_x, here_y = found.targets[x.columns], found.targets[y.columns]
+    overall = radial_scores(x.to_numpy(float), y.to_numpy(float), orientation, returns)
+    return [(float(overall[x.index.get_loc(unit)]), *steps[0][1:]), *steps[1:]]
+
+
+def _changes(x: pd.DataFrame, y: pd.DataFrame, unit: Any, targets: list[pd.Series]) -> pd.DataFrame:
+    both = x.join(y)
+    whole = (both == both.round()).all()
+    now, rows = both.loc[unit], []
+    for step, target in enumerate(targets, 1):
+        for column in both.columns:
+            change = float(target[column] - now[column])
+            change = 0.0 if abs(change) <= 1e-9 * max(abs(now[column]), abs(target[column])) else change
+            percent = 100 * change / now[column] if now[column] != 0 else (np.nan if change else 0.0)
+            kind = "input" if column in x.columns else "output"
+            rows.append(
+                (step, column, kind, now[column], now[column] + change, change, percent, whole[column])
+            )
+        now = target
+    names = ["step", "column", "kind", "now", "target", "change", "percent", "whole"]
+    return pd.DataFrame(rows, columns=names)
+
+
+def _names(columns: list[Any], tree: Any) -> pd.DataFrame:
+    rows = []
+    for column in columns:
+        node = tree[column] if tree is not None and column in tree else None
+        both = (
+            (node.label("en"), node.label("zh"), node.unit)
+            if node is not None
+            else (str(column), str(column), "")
+        )
+        rows.append(both)
+    return pd.DataFrame(rows, index=columns, columns=["en", "zh", "unit"])

@@ -1,0 +1,102 @@
+"""Undesirable outputs by translation (坏产出的平移处理), with what that does to the scores said aloud.
+
+References
+----------
+Seiford, L. M., & Zhu, J. (2002). Modeling undesirable factors in efficiency evaluation. European Journal of
+Operational Research, 142, 16-20. Ali, A. I., & Seiford, L. M. (1990). Translation invariance in data envelopment
+analysis. Operations Research Letters, 9, 403-405.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core.errors import Fault, UnsuitableMethod, choose
+from govmetrics.dea.common import ORIENTATIONS, Efficiency, Orientation, Returns, Table
+from govmetrics.dea.envelopment import gather
+from govmetrics.dea.radial import radial
+
+DEPENDS = "which units are efficient does not depend on the constant; the scores of the others do"
+INVARIANT = "input-oriented scores under variable returns do not depend on the constant"
+
+
+def seiford_zhu(
+    inputs: Table,
+    outputs: Table,
+    undesirable: Table,
+    constant: float | pd.Series | None = None,
+    orientation: Orientation = "output",
+    returns: Returns = "variable",
+) -> Efficiency:
+    """Score units with undesirable outputs b entered as outputs ``constant - b``.
+
+    Only under variable returns does shifting data leave the frontier in place, so other returns are refused. In
+    output orientation the scores of inefficient units still depend on the constant; `slacks_based` and
+    `directional` with `undesirable=` need none.
+
+    Parameters
+    ----------
+    inputs, outputs, undesirable : DataFrame or array (units, columns)
+    constant : float or Series (one value a column), optional
+        Above every undesirable amount; by default each column's maximum plus minimum.
+    orientation : {"output", "input"}
+    returns : {"variable"}
+
+    Returns
+    -------
+    Efficiency
+        Targets and slacks of the undesirable columns are in their own amounts (target: amount to come down to).
+        `notes` say what the constant changes.
+
+    Raises
+    ------
+    UnsuitableMethod
+        Other returns than variable, or a constant that leaves nothing positive.
+
+    Examples
+    --------
+    >>> import warnings; warnings.simplefilter("ignore")
+    >>> x, y = pd.Series([1.0, 1.0], name="x"), pd.Series([2.0, 2.0], name="y")
+    >>> found = seiford_zhu(x, y, pd.Series([1.0, 3.0], name="smoke"), constant=5)
+    >>> found.efficient.tolist(), found.targets["smoke"].tolist()
+    (['strong', 'weak'], [1.0, 1.0])
+    """
+    choose(orientation, ORIENTATIONS, "orientation")
+    if returns != "variable":
+        problem = "shifting data changes the frontier unless returns are variable"
+        way_out = "choose returns='variable', or slacks_based or directional with undesirable="
+        raise UnsuitableMethod(Fault("returns", problem, way_out))
+    points = gather(inputs, outputs, undesirable)
+    kinds = points.kinds
+    x, y, bad = (
+        pd.DataFrame(points.values[:, k], index=points.units, columns=points.columns[k]) for k in kinds
+    )
+    shift = _constant(bad, constant)
+    found = radial(x, y.join(shift - bad), orientation, "variable")
+    targets = found.targets.copy()
+    targets[bad.columns] = shift - targets[bad.columns]
+    note = INVARIANT if orientation == "input" else DEPENDS
+    shown = ", ".join(f"{name} {value:g}" for name, value in shift.items())
+    return replace(found, targets=targets, notes=(*found.notes, f"shifted from {shown}: {note}"))
+
+
+def _constant(bad: pd.DataFrame, constant: float | pd.Series | None) -> pd.Series:
+    if constant is None:
+        return bad.max() + np.maximum(bad.min(), 1e-3 * bad.max())
+    given = constant if isinstance(constant, pd.Series) else pd.Series(float(constant), index=bad.columns)
+    shift = given.reindex(bad.columns).astype(float)
+    faults = [
+        Fault(
+            str(name),
+            f"the constant {shift[name]:g} is not above {bad[name].max():g}",
+            "give a larger constant",
+        )
+        for name in bad.columns
+        if not shift[name] > bad[name].max()
+    ]
+    if faults:
+        raise UnsuitableMethod(faults)
+    return shift

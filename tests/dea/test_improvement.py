@@ -1,0 +1,118 @@
+"""Improvement plans: targets that work, layers in order, words in two languages."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from govmetrics.core.errors import FaultyInput, UnsuitableMethod
+from govmetrics.dea.closest_targets import closest_targets
+from govmetrics.dea.improvement import improvement_plan
+from govmetrics.dea.radial import radial
+from govmetrics.dea.slacks_based import slacks_based
+from tests.reference.test_hospital12_nonradial import X, Y
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*rule of thumb")
+
+
+def _final(plan):
+    last = plan.changes[plan.changes["step"] == plan.changes["step"].max()]
+    target = last.set_index("column")["target"]
+    return target[X.columns].to_frame("t").T, target[Y.columns].to_frame("t").T
+
+
+@pytest.mark.parametrize("by", ["radial", "closest", "stepwise"])
+@pytest.mark.parametrize("orientation", ["input", "output"])
+@pytest.mark.parametrize("returns", ["variable", "constant"])
+def test_every_plan_ends_on_the_efficient_frontier(by, orientation, returns):
+    for unit in "EHC":
+        plan = improvement_plan(X, Y, unit, by, orientation, returns)
+        found = slacks_based(*_final(plan), reference=(X, Y), returns=returns)
+        assert found.scores.iloc[0] == pytest.approx(1.0, abs=1e-7)
+        down = plan.changes[plan.changes["kind"] == "input"]
+        up = plan.changes[plan.changes["kind"] == "output"]
+        assert (down["change"] <= 1e-9).all()
+        assert (up["change"] >= -1e-9).all()
+        if by == "radial":
+            model = radial(X, Y, orientation, returns)
+            assert plan.score == pytest.approx(model.scores[unit])
+            np.testing.assert_allclose(plan.changes["target"], model.targets.loc[unit], atol=1e-9)
+        if by == "closest":
+            np.testing.assert_allclose(
+                plan.changes["target"], closest_targets(X, Y, [unit], returns).targets.loc[unit], atol=1e-9
+            )
+
+
+def test_steps_join_and_learn_from_better_layers():
+    plan = improvement_plan(X, Y, "E", "stepwise", returns="constant")
+    steps = plan.changes["step"].unique().tolist()
+    assert len(steps) == 2
+    one, two = (plan.changes[plan.changes["step"] == k].set_index("column") for k in steps)
+    np.testing.assert_allclose(one["target"], two["now"], atol=1e-12)
+    first = set(radial(X, Y, "input", "constant").efficient.loc[lambda s: s == "strong"].index)
+    assert set(plan.peers.loc[plan.peers["step"] == 2, "peer"]) <= first
+    assert not set(plan.peers.loc[plan.peers["step"] == 1, "peer"]) & first
+    text = plan.summary()
+    assert text.startswith("Step 1 of 2: ")
+    assert "第2步（共2步）：" in plan.summary("zh")
+
+
+def test_the_sentence_of_the_issue():
+    """Same result with 18 % fewer staff."""
+    x = pd.DataFrame({"staff": [82, 100]}, index=["East", "West"])
+    y = pd.DataFrame({"cases": [50, 50]}, index=["East", "West"])
+    plan = improvement_plan(x, y, "West")
+    assert plan.sentences() == (
+        "Same result with 18 % fewer staff (100 → 82).",
+        "Learn from East.",
+    )
+    assert plan.sentences("zh") == ("产出不变的情况下，staff减少18%（100→82）。", "标杆单元：East。")
+    assert (
+        improvement_plan(x, y, "East").summary()
+        == "East is efficient: no unit or mixture of units does better."
+    )
+    fewer = pd.DataFrame({"cases": [50, 40]}, index=["East", "West"])
+    grown = improvement_plan(x, fewer, "West", by=slacks_based(x, fewer))
+    assert grown.summary().startswith("With 18 % fewer staff (100 → 82), 25 % more cases (40 → 50)")
+    json.dumps(plan.to_dict())
+
+
+def test_names_and_units_come_from_the_tree():
+    import govmetrics as gm
+
+    tree = gm.read_tree(
+        {
+            "code": "all",
+            "parts": [
+                {
+                    "code": "s",
+                    "name": {"en": "staff", "zh": "人员"},
+                    "unit": "persons",
+                    "better": "less",
+                    "role": "input",
+                },
+                {"code": "c", "name": {"en": "cases", "zh": "案件"}, "better": "more", "role": "output"},
+            ],
+        }
+    )
+    x = pd.DataFrame({"s": [10.0, 20.0]}, index=["a", "b"])
+    y = pd.DataFrame({"c": [5.0, 5.0]}, index=["a", "b"])
+    plan = improvement_plan(x, y, "b", tree=tree)
+    assert plan.sentences()[0] == "Same result with 50 % fewer staff (20 → 10 persons)."
+    assert plan.sentences("zh")[0] == "产出不变的情况下，人员减少50%（20→10persons）。"
+    data = gm.read_records(x.join(y), tree)
+    assert improvement_plan(data, unit="b").sentences() == plan.sentences()
+
+
+def test_what_cannot_be_planned_is_refused():
+    with pytest.raises(UnsuitableMethod, match="Z: is not among the units"):
+        improvement_plan(X, Y, "Z")
+    with pytest.raises(FaultyInput, match="choose one of: radial, closest, stepwise"):
+        improvement_plan(X, Y, "E", "best")
+    with pytest.raises(FaultyInput, match="returns"):
+        improvement_plan(X, Y, "E", "closest", returns="increasing")
+    with pytest.raises(UnsuitableMethod, match="has no target in this result"):
+        improvement_plan(X, Y, "E", slacks_based(X.drop("E"), Y.drop("E")))
