@@ -125,7 +125,7 @@ def scores(layout: Layout, t: Array, group: Moments) -> tuple[Array, Array]:
     q = layout.size
     gradient = d_sigma.reshape(q, -1) @ rest.ravel() / 2 + d_mean @ (inverse @ apart)
     weighted = inverse @ d_sigma @ inverse
-    information = weighted.reshape(q, -1) @ d_sigma.reshape(q, -1).T / 2 + d_mean @ inverse @ d_mean.T
+    information = product(weighted.reshape(q, -1), d_sigma.reshape(q, -1)) / 2 + d_mean @ inverse @ d_mean.T
     return gradient, information
 
 
@@ -189,3 +189,12 @@ def _pooled(
         gradient += share[g] * (own.T @ slope)
         information += share[g] * (own.T @ curve @ own)
     return gradient, information
+
+
+def product(a: Array, b: Array) -> Array:
+    """Return a b' in strips small enough for one thread: waking others costs more than these products."""
+    strip = max(1, 200_000 // (len(a) * len(b)))
+    total = np.zeros((len(a), len(b)))
+    for first in range(0, a.shape[1], strip):
+        total += a[:, first : first + strip] @ b[:, first : first + strip].T
+    return total

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from govmetrics.numerics.factor_model import Array, Integers, Layout, Moments, derivatives, matrices
+from govmetrics.numerics.factor_model import Array, Integers, Layout, Moments, derivatives, matrices, product
 
 
 def indices(
@@ -16,31 +16,26 @@ def indices(
     (items, items). The index is the score test of Sorbom (1989); `free` (q, b) as in `fit`.
     """
     loadings, phi, sigma, _ = matrices(layout, t)
-    p = layout.items
-    rows, columns = np.nonzero(~_used(layout))
-    left, right = np.tril_indices(p, -1)
-    d = np.zeros((len(rows) + len(left), p, p))
-    through = (loadings @ phi).T
-    a = np.arange(len(rows))
-    d[a, rows, :] += through[columns]
-    d[a, :, rows] += through[columns]
-    b = len(rows) + np.arange(len(left))
-    d[b, left, right] = d[b, right, left] = 1.0
-    inverse = np.linalg.inv(sigma)
-    rest = inverse @ (group.covariance - sigma) @ inverse
-    slope = d.reshape(len(d), -1) @ rest.ravel() / 2
-    own = np.tensordot(free.T, derivatives(layout, t)[0], axes=1)
-    weighted = (inverse @ d @ inverse).reshape(len(d), -1)
-    cross = weighted @ own.reshape(len(own), -1).T / 2
-    within = (inverse @ own @ inverse).reshape(len(own), -1) @ own.reshape(len(own), -1).T / 2
-    information = (weighted * d.reshape(len(d), -1)).sum(axis=1) / 2
-    left_over = information - (cross * np.linalg.solve(within, cross.T).T).sum(axis=1)
+    absent = np.ones((layout.items, layout.factors), dtype=bool)
+    absent[layout.rows, layout.columns] = False
+    rows, columns = np.nonzero(absent)
+    left, right = np.tril_indices(layout.items, -1)
+    w = np.linalg.inv(sigma)
+    through = loadings @ phi  # a loading of item i on factor j moves the covariances by e_i u_j' + u_j e_i'
+    rest = w @ (group.covariance - sigma) @ w
+    slope = np.concatenate([(rest @ through)[rows, columns], rest[left, right]])
+    seen = w @ through
+    information = np.concatenate(
+        [
+            np.diag(w)[rows] * np.diag(through.T @ seen)[columns] + seen[rows, columns] ** 2,
+            np.diag(w)[left] * np.diag(w)[right] + w[left, right] ** 2,
+        ]
+    )
+    own = derivatives(layout, t)[0][free.argmax(axis=0)]  # one place for each free parameter
+    weighted = w @ own @ w
+    cross = np.concatenate([(weighted @ through)[:, rows, columns], weighted[:, left, right]], axis=1)
+    within = product(weighted.reshape(len(own), -1), own.reshape(len(own), -1)) / 2
+    left_over = information - (cross * np.linalg.solve(within, cross)).sum(axis=0)
     # A candidate that is the same as parameters already free has nothing left over.
     change = np.where(left_over > 1e-10 * information, slope / np.maximum(left_over, 1e-300), 0.0)
     return (rows, columns), (left, right), group.n * slope * change, change
-
-
-def _used(layout: Layout) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
-    used = np.zeros((layout.items, layout.factors), dtype=bool)
-    used[layout.rows, layout.columns] = True
-    return used
