@@ -164,6 +164,14 @@ def weights(
     >>> found.weights.across_tree().round(3).to_dict()
     {'a1': 0.333, 'a2': 0.167, 'b1': 0.5}
     """
+    if not isinstance(judgements, Judgements):
+        raise FaultyInput(
+            Fault("judgements", f"is a {type(judgements).__name__}", "make it with gm.read_judgements")
+        )
+    if not callable(priorities):
+        raise FaultyInput(
+            Fault("priorities", f"is {priorities!r}", "give a function such as gm.ahp.eigenvector")
+        )
     choose(combine, ("judgements", "priorities"), "combine")
     choose(inconsistent, ("keep", "drop", "downweight", "revise", "refuse"), "inconsistent")
     choose(mean, ("arithmetic", "geometric"), "mean")
@@ -178,15 +186,20 @@ def weights(
     for panel, (w, _) in zip(treated, common, strict=True):
         local |= dict(zip(panel.parts, w.tolist(), strict=True))
     method = f"ahp ({treated[0].found.method if treated else 'single parts'}, {combine} combined)"
-    shares = Weights(judgements.tree, pd.Series(local), method)
-    tables = dict.fromkeys(panel.found.random_index_table for panel in treated)
+    tables = "; ".join(dict.fromkeys(panel.found.random_index_table for panel in treated))
+    details = {
+        "inconsistent": inconsistent,
+        "max_consistency_ratio": max_consistency_ratio,
+        "random_index": tables,
+    }
+    shares = Weights(judgements.tree, pd.Series(local), method, details)
     return GroupWeights(
         shares,
         _experts_frame(judgements, treated, max_consistency_ratio),
         _consensus_frame(treated, common),
         _spread_frame(basis, shares, draws, level, rng),
         _log_frame(treated),
-        "; ".join(tables), method, combine, max_consistency_ratio, level,
+        tables, method, combine, max_consistency_ratio, level,
         _seed(rng), basis,
     )  # fmt: skip
 

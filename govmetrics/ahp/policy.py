@@ -10,10 +10,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from govmetrics.ahp.consistency import _indices, passes
+from govmetrics.ahp.consistency import passes
 from govmetrics.ahp.matrices import Array, Given, Matrix, disconnected_faults, missing_pairs
 from govmetrics.ahp.priorities import Priorities
-from govmetrics.ahp.repairs import repair
+from govmetrics.ahp.repairs import _least_change
+from govmetrics.ahp.revise import _log_bound, _ratios
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
 from govmetrics.core.judgements import Judgements
 
@@ -179,26 +180,28 @@ def _treated(
 def _revise(
     judgements: Judgements, panel: Panel, rows: NDArray[np.intp], limit: float, priorities: Method
 ) -> Panel:
-    stack, log, faults = panel.stack.copy(), [], []
-    # `repair` counts with Saaty's table: the same consistency index whatever table the ratios came from
+    stack, faults = panel.stack.copy(), []
+    log: dict[str, list[object]] = {name: [] for name in LOG}
     missing = missing_pairs(stack)
-    saaty, _ = _indices(stack.shape[1], missing, "Saaty 1980")
-    limits = limit * np.broadcast_to(panel.found.random_index, missing.shape) / saaty
-    for row in rows:
-        matrix = pd.DataFrame(stack[row], index=panel.parts, columns=panel.parts)
+    for row in rows.tolist():
+        a = panel.stack[row]
+        # repairs go by the principal eigenvalue and Saaty's table: put the limit in their terms
+        own = _ratios(a[None], len(a), int(missing[row]), "Saaty 1980")[0]
+        goal = limit * own / panel.ratios[row]
         try:
-            mended = repair(matrix, float(limits[row]))
+            stack[row] = _least_change(a, goal, int(missing[row]), "Saaty 1980", _log_bound(a, 9))
         except UnsuitableMethod as error:
             faults += [Fault(_who(judgements, panel, row), f.problem, f.way_out) for f in error.faults]
-            continue
-        stack[row] = np.asarray(mended.matrix)
-        named = mended.changes.assign(expert=judgements.experts[panel.rows[row]], group=panel.group)
-        log.append(named[LOG])
+        for i, j in np.argwhere(np.triu(np.abs(stack[row] - a) > 0)).tolist():
+            who = judgements.experts[panel.rows[row]]
+            told = (who, panel.group, panel.parts[i], panel.parts[j], a[i, j], stack[row, i, j])
+            for name, value in zip(LOG, told, strict=True):
+                log[name].append(value)
     if faults:
         raise UnsuitableMethod(faults)
     weights = panel.weights.copy()
     weights[rows] = np.asarray(priorities(stack[rows]).weights)
-    return replace(panel, stack=stack, weights=weights, log=pd.concat(log, ignore_index=True))
+    return replace(panel, stack=stack, weights=weights, log=pd.DataFrame(log))
 
 
 def _who(judgements: Judgements, panel: Panel, row: int | np.intp) -> str:

@@ -129,16 +129,16 @@ def repair(
         raise FaultyInput(Fault("max_consistency_ratio", f"is {max_consistency_ratio}", "a number above 0"))
     choose(random_index, TABLES, "random_index")
     a, missing = given.stack[0], int(given.missing[0])
-    before = float(_ratios(_eigenvalue_optimal(a[None]), len(a), missing, random_index)[0])
-    repaired = a.copy()
+    before = float(_ratios(a[None], len(a), missing, random_index)[0])
+    repaired = a
     if not passes(np.array(before), max_consistency_ratio):
         repaired = _least_change(a, max_consistency_ratio, missing, random_index, _log_bound(a, max_ratio))
-    after = float(_ratios(_eigenvalue_optimal(repaired[None]), len(a), missing, random_index)[0])
+    after = float(_ratios(repaired[None], len(a), missing, random_index)[0])
     i, j = _asked(a)
     moved = repaired[i, j] != a[i, j]
     i, j = i[moved], j[moved]
     changes = _pair_frame(given, i, j, a, repaired=repaired[i, j])
-    labelled = repaired if given.labels is None else pd.DataFrame(repaired, given.labels, given.labels)
+    labelled = repaired.copy() if given.labels is None else pd.DataFrame(repaired, given.labels, given.labels)
     return Repair(labelled, changes, before, after, max_consistency_ratio)
 
 
@@ -199,10 +199,10 @@ def _shortest(a: Array, changed: Array, limit: float, missing: int, table: Table
     n = len(a)
     start, way = np.log(a), np.log(changed) - np.log(a)
     low, high = np.zeros(len(changed)), np.ones(len(changed))
-    for _ in range(45):
+    for _ in range(32):
         middle = (low + high) / 2
         trial = np.exp(start + middle[:, None, None] * way)
-        good = _ratios(_eigenvalue_optimal(trial), n, missing, table) <= limit
+        good = _ratios(trial, n, missing, table) <= limit
         low, high = np.where(good, low, middle), np.where(good, middle, high)
     distance = high * np.nansum(np.abs(way), axis=(1, 2))
     best = int(np.argmin(distance.round(12)))

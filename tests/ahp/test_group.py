@@ -132,6 +132,24 @@ def test_revision_counts_with_the_table_that_the_ratios_came_from():
     assert priorities(mended).consistency_ratio == pytest.approx(0.1, abs=1e-6)
 
 
+def test_revision_meets_the_limit_of_the_lambda_that_was_asked_for():
+    stack = random_stack(60, 4, noise=0.6)
+    tree = gm.IndicatorTree.from_groups({c: [c.lower()] for c in "ABCD"}, root="all")
+    found = gm.ahp.weights(panel(stack, tree), gm.ahp.column_mean, inconsistent="revise", draws=0)
+    beyond = ~found.experts["passed"].to_numpy()
+    assert beyond.any()
+    assert set(found.revisions["expert"]) == {f"e{k}" for k in np.flatnonzero(beyond)}
+    mended = gm.ahp.column_mean(found.basis.panels[0].stack).consistency_ratio
+    np.testing.assert_allclose(mended[beyond], 0.1, atol=0.005)
+
+
+def test_what_is_not_judgements_or_a_function_is_named():
+    with pytest.raises(gm.FaultyInput, match="read_judgements"):
+        gm.ahp.weights({"Li": {}})
+    with pytest.raises(gm.FaultyInput, match=r"gm\.ahp\.eigenvector"):
+        gm.ahp.weights(panel(random_stack(1, 3)), "eigenvector")
+
+
 def test_nobody_left_is_refused_with_who_and_why():
     with pytest.raises(gm.UnsuitableMethod) as error:
         gm.ahp.weights(panel([BAD, BAD.T]), inconsistent="drop")
