@@ -12,14 +12,15 @@ from govmetrics.core.errors import Fault
 
 # what people call the columns of the long layout
 _HEADINGS = {
-    "expert": "expert experts respondent rater judge participant id expert_id respondent_id "
-    "专家 专家编号 受访者 评价者 序号 姓名",
+    "expert": "expert experts respondent rater judge participant 专家 受访者 评价者 姓名",
     "group": "group criterion parent parent_code node 组 组别 准则 上级 上级指标 父级",
     "first": "first left a i row item1 item_1 item_a criterion1 criterion_1 criterion_a 前项 左 左项 指标1 因素1 甲",
     "second": "second right b j column item2 item_2 item_b criterion2 criterion_2 criterion_b 后项 右 右项 指标2 因素2 乙",
     "pair": "pair comparison question 比较 比较对 题目",
     "value": "value answer judgement judgment response rating score 值 判断 判断值 答案 选择 标度",
 }
+# who answered, where there is no better column
+_NUMBERS = "expert_id respondent_id 专家编号 id 序号"
 # what questionnaire platforms put in front of the answers
 _METADATA = "提交答卷时间 所用时间 来源 来源详情 来自ip 总分 timestamp submitted duration ip source"
 
@@ -30,6 +31,7 @@ def read_frame(frame: pd.DataFrame, names: Names, answers: Answers, file: str) -
     columns = {
         role: [c for c in frame.columns if _heading(c) in known.split()] for role, known in _HEADINGS.items()
     }
+    columns["expert"] = columns["expert"] or [c for c in frame.columns if _heading(c) in _NUMBERS.split()][:1]
     twice = {role: found for role, found in columns.items() if len(found) > 1}
     pairs = {column: place for column in frame.columns if (place := names.heading(column)) is not None}
     long = bool(columns["value"]) and (columns["pair"] or (columns["first"] and columns["second"]))
@@ -37,6 +39,9 @@ def read_frame(frame: pd.DataFrame, names: Names, answers: Answers, file: str) -
         if twice:
             answers.faults += [Fault(file or "columns", f"{', '.join(map(str, found))} all look like `{role}`", "keep one")
                                for role, found in twice.items()]  # fmt: skip
+            return
+        if not columns["expert"]:
+            answers.faults.append(Fault(file or "columns", "none names the expert", "add a column `expert`"))
             return
         one = {role: found[0] for role, found in columns.items() if found}
         _read_long(frame, one, names, answers, file)
@@ -52,7 +57,7 @@ def read_frame(frame: pd.DataFrame, names: Names, answers: Answers, file: str) -
 def _read_long(
     frame: pd.DataFrame, columns: dict[str, Any], names: Names, answers: Answers, file: str
 ) -> None:
-    whose = _experts(frame, columns.get("expert"), answers, file)
+    whose = _experts(frame, columns["expert"], answers, file)
     asked = [columns[role] for role in ("first", "second") if role in columns] or [columns["pair"]]
     groups = frame[columns["group"]] if "group" in columns else [None] * len(frame)
     known: dict[tuple[Any, ...], Any] = {}
@@ -65,9 +70,8 @@ def _read_long(
         if expert is None or (all(part is None for part in key) and missing(cell)):
             continue
         if isinstance(place, str):
-            pair = " : ".join(texts(key[1:]))
-            answers.faults.append(Fault(", ".join([expert, *texts(key[:1] if key[0] else []), pair]) + where, place,
-                                        "use the codes or names of the tree"))  # fmt: skip
+            at = [expert, *_group_of(key, names), " : ".join(texts(key[1:]))]
+            answers.faults.append(Fault(", ".join(at) + where, place, "use the codes or names of the tree"))
         else:
             answers.everyone.setdefault(expert, file)
             answers.add(expert, place, cell, where)
@@ -85,6 +89,14 @@ def _long_place(key: tuple[Any, ...], names: Names) -> Any:
     return place if key[0] is None or wanted == place[0] else f"are not both parts of {key[0]!r}"
 
 
+def _group_of(key: tuple[Any, ...], names: Names) -> list[str]:
+    """Return the group that a faulty row names, or that the names it does know belong to."""
+    if key[0] is not None:
+        return texts(key[:1])
+    parents = {names.tree.parent(code) for text in key[1:] if text is not None for code in names.codes(text)}
+    return [parent for parent in parents if parent is not None] if len(parents) == 1 else []
+
+
 def _read_wide(
     frame: pd.DataFrame, experts: list[Any], pairs: dict[Any, Any], answers: Answers, file: str
 ) -> None:
@@ -92,7 +104,7 @@ def _read_wide(
     others = [
         c
         for c in frame.columns
-        if c not in pairs and c not in experts[:1] and _heading(c) not in _METADATA.split()
+        if c not in pairs and c not in experts[:1] and _heading(c) not in f"{_METADATA} {_NUMBERS}".split()
     ]
     answers.faults += [
         Fault(f"{file}, column {column}".lstrip(", "), "is neither a pair of this tree nor the expert",

@@ -119,6 +119,9 @@ def _write_group(sheet: Worksheet, group: Group) -> None:
     sheet.add_data_validation(allowed)
     open_cells, n = [], len(names)
     for i in range(n):
+        if i < n - 1:
+            first, last = sheet.cell(_TOP + i, _LEFT + i + 1), sheet.cell(_TOP + i, _LEFT + n - 1)
+            allowed.add(f"{first.coordinate}:{last.coordinate}")
         for j in range(n):
             cell = sheet.cell(_TOP + i, _LEFT + j)
             cell.border = Border(left=line, right=line, top=line, bottom=line)
@@ -126,7 +129,6 @@ def _write_group(sheet: Worksheet, group: Group) -> None:
             cell.number_format = "@"  # as text: a spreadsheet would turn 1/3 into a date
             if i < j:
                 open_cells.append((_TOP + i, _LEFT + j))
-                allowed.add(cell)
             else:
                 cell.fill = grey
             if i == j:

@@ -287,6 +287,21 @@ def test_wide_faults():
     assert found["row 2"] == "the expert is missing"
 
 
+def test_the_expert_column():
+    table = long({"Li": [3, 0.5, 1, 2, 1 / 3, 5, 9]})
+    assert read_judgements(table.assign(id=range(7)), TREE).experts == ("Li",)
+    assert read_judgements(table.rename(columns={"expert": "respondent_id"}), TREE).experts == ("Li",)
+    with pytest.raises(FaultyInput, match="none names the expert"):
+        read_judgements(table.drop(columns="expert"), TREE)
+    wide = pd.DataFrame({"序号": [1, 2], "姓名": ["李", "王"], "A_B": [-2, 3]})
+    assert read_judgements(wide, TREE).experts == ("李", "王")
+
+
+def test_a_name_that_is_not_known_is_placed_by_its_partner():
+    table = pd.DataFrame({"expert": ["Li"], "first": ["A1"], "second": ["A9"], "value": [-2]})
+    assert list(faults_of(table, TREE)) == ["Li, A, A1 : A9 (row 0)"]
+
+
 def test_unusable_sources(tmp_path):
     with pytest.raises(FaultyInput, match="no judgements of this tree"):
         read_judgements(pd.DataFrame({"x": [1]}), TREE)
