@@ -10,8 +10,8 @@ import pandas as pd
 
 from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.results import fields_dict, html
-from govmetrics.numerics.correlations import Array
-from govmetrics.survey._answers import read_correlations
+from govmetrics.numerics.correlations import Array, to_correlation
+from govmetrics.survey._answers import inverse_of, read_correlations
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,7 +115,8 @@ def parallel(
     r = read_correlations(items, n, weights, missing)
     k = len(r.names)
     generator = np.random.default_rng(rng)
-    random = np.stack([np.corrcoef(generator.standard_normal((r.n, k)), rowvar=False) for _ in range(draws)])
+    inverse_of(r, "parallel analysis")
+    random = _random(r.n, k, draws, generator)
     full, reduced = _eigenvalues(r.values), _eigenvalues(_reduced(r.values))
     full_random = np.quantile(_eigenvalues(random), quantile, axis=0)
     reduced_random = np.quantile(_eigenvalues(_reduced(random)), quantile, axis=0)
@@ -142,6 +143,18 @@ def parallel(
         seed=None if isinstance(rng, np.random.Generator) else int(rng),
         notes=tuple(r.notes),
     )
+
+
+def _random(n: int, k: int, draws: int, rng: np.random.Generator) -> Array:
+    """Return correlations (draws, k, k) of `n` independent normal answers to each of `k` items.
+
+    Their sums of products are drawn themselves, as A A' with A lower triangular: normal below the diagonal,
+    roots of chi-squares with n - 1, n - 2, ... degrees of freedom on it (Bartlett 1933).
+    """
+    a = np.tril(rng.standard_normal((draws, k, k)), -1)
+    places = np.arange(k)
+    a[:, places, places] = np.sqrt(rng.chisquare(n - 1 - places, size=(draws, k)))
+    return to_correlation(a @ a.transpose(0, 2, 1))
 
 
 def _leading(values: Array, random: Array) -> int:
