@@ -19,22 +19,26 @@ Breakpoints = (
 )
 
 
-def needed(grades: int, shape: str) -> int:
-    """Return how many break points a shape takes: the centres, or for plateaus the ends of the slopes."""
-    return 2 * (grades - 1) if shape == "trapezoidal" else grades
+def allowed(grades: int, shape: str) -> tuple[int, ...]:
+    """Return how many break points a shape takes: the grades' centres, or the ends of the slopes."""
+    slopes = 2 * (grades - 1)
+    return (grades, slopes) if shape == "trapezoidal" and slopes > grades else (grades,)
 
 
 def scale_for(breakpoints: Breakpoints, shape: str) -> GradeScale:
-    """Return the preset scale with as many grades as the break points are for."""
+    """Return the preset scale with as many grades as the break points are for, taken as centres if possible."""
     if isinstance(breakpoints, str):
         return PRESETS[4]
     first = next(iter(as_mapping(breakpoints).values()), ())
     points = len(np.atleast_1d(np.asarray(first)))
-    count = points // 2 + 1 if shape == "trapezoidal" else points
-    if count not in PRESETS:
-        problem = f"{points} break points are for {count} grades, and no preset scale has so many"
-        raise FaultyInput(Fault("grades", problem, "give `grades`, a GradeScale"))
-    return PRESETS[count]
+    for count, preset in PRESETS.items():
+        if points == count:
+            return preset
+    for count, preset in PRESETS.items():
+        if points in allowed(count, shape):
+            return preset
+    problem = f"no preset scale goes with {points} break points"
+    raise FaultyInput(Fault("grades", problem, "give `grades`, a GradeScale"))
 
 
 def as_mapping(breakpoints: Breakpoints) -> Mapping[str, Sequence[float]]:
@@ -50,8 +54,10 @@ def as_mapping(breakpoints: Breakpoints) -> Mapping[str, Sequence[float]]:
     return {"": breakpoints}
 
 
-def resolve(data: Dataset | Scaled, breakpoints: Breakpoints, count: int) -> dict[str, np.ndarray]:
-    """Return `count` rising break points for every leaf; every fault is raised at once.
+def resolve(
+    data: Dataset | Scaled, breakpoints: Breakpoints, counts: tuple[int, ...]
+) -> dict[str, np.ndarray]:
+    """Return rising break points for every leaf, as many as `counts` allow; every fault is raised at once.
 
     For leaves that are best at a target (or within an interval) they are distances from it.
     """
@@ -59,24 +65,24 @@ def resolve(data: Dataset | Scaled, breakpoints: Breakpoints, count: int) -> dic
     if isinstance(breakpoints, str):
         choose(breakpoints, ("goalposts", "quantiles"), "breakpoints")
         if breakpoints == "goalposts":
-            found = {leaf.code: _from_goalposts(leaf, count) for leaf in data.tree.indicators}
+            found = {leaf.code: _from_goalposts(leaf, counts[0]) for leaf in data.tree.indicators}
             way_out = "give the leaf `worst` and `best`, or give break points"
             faults = [Fault(c, "has no goalposts", way_out) for c, p in found.items() if p is None]
             if faults:
                 raise FaultyInput(faults)
             return {code: points for code, points in found.items() if points is not None}
         given: Mapping[str, Sequence[float]] = {
-            code: _from_quantiles(column, count) for code, column in directed(data)
+            code: _from_quantiles(column, counts[0]) for code, column in directed(data)
         }
     else:
         given = as_mapping(breakpoints)
         if list(given) == [""]:
             given = dict.fromkeys(codes, given[""])
-    faults = [Fault(c, "has no break points", f"give {count}") for c in codes if c not in given]
+    faults = [Fault(c, "has no break points", f"give {_either(counts)}") for c in codes if c not in given]
     faults += [Fault(str(c), "break points for no leaf of the tree") for c in given if c not in codes]
     for code in codes:
         if code in given:
-            faults += _faults(code, given[code], count, isinstance(breakpoints, str))
+            faults += _faults(code, given[code], counts, isinstance(breakpoints, str))
     if faults:
         raise FaultyInput(faults)
     return {code: np.asarray(given[code], dtype=float) for code in codes}
@@ -118,13 +124,17 @@ def _from_quantiles(x: np.ndarray, count: int) -> Sequence[float]:
     return [float(q) for q in np.quantile(known, (np.arange(count) + 0.5) / count)]
 
 
-def _faults(code: str, points: Sequence[float], count: int, quantiles: bool) -> list[Fault]:
+def _either(counts: tuple[int, ...]) -> str:
+    return " or ".join(map(str, counts))
+
+
+def _faults(code: str, points: Sequence[float], counts: tuple[int, ...], quantiles: bool) -> list[Fault]:
     try:
         array = np.asarray(points, dtype=float)
     except (TypeError, ValueError):
         return [Fault(code, f"break points are not numbers: {points!r}")]
-    if array.shape != (count,):
-        return [Fault(code, f"has {array.size} break points", f"this shape and scale take {count}")]
+    if array.ndim != 1 or array.size not in counts:
+        return [Fault(code, f"has {array.size} break points", f"this shape and scale take {_either(counts)}")]
     if not np.isfinite(array).all():
         problem = "has no values" if quantiles else f"break points are not finite: {array.tolist()}"
         return [Fault(code, problem, "give finite numbers")]

@@ -79,7 +79,7 @@ def grey_relational(
     FuzzyEvaluation
         Degrees of relation to every grade in (0, 1]; they do not sum to one.
     """
-    points = resolve(scaled, centres, len(grades))
+    points = resolve(scaled, centres, (len(grades),))
     table = np.array([points[code] for code in scaled.tree.codes])
     delta = np.empty((*scaled.values.shape, len(grades)))
     delta[:, :, grades.worst_to_best] = np.abs(scaled.values.to_numpy()[:, :, None] - table)

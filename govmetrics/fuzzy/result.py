@@ -12,6 +12,7 @@ import pandas as pd
 
 from govmetrics.core.errors import Fault, FaultyInput, choose
 from govmetrics.core.results import html, jsonable
+from govmetrics.core.scores import Scores
 from govmetrics.core.weights import Weights
 from govmetrics.fuzzy.grades import GradeScale
 from govmetrics.fuzzy.levels import BLOCK, Rule, _climb
@@ -170,6 +171,15 @@ class FuzzyEvaluation:
         order = np.arange(len(table)).reshape(len(OPERATORS), -1).T.ravel()
         levels = list(range(1, table.index.nlevels))
         return table.iloc[order].reorder_levels([*levels, 0])
+
+    def scores(self) -> Scores:
+        """Return the scores by the grades' values as `Scores`, for rankings and reports."""
+        nodes = pd.Index(self.weights.tree.node_codes, name="code")
+        shape = (len(self.units), len(nodes))
+        values = pd.DataFrame(self.score.to_numpy().reshape(shape), self.units, nodes)
+        coverage = values.notna().astype(float)
+        coverage[self.coverage.columns] = self.coverage
+        return Scores(values, coverage, self.weights, f"fuzzy, {self.operator}")
 
     def to_frame(self) -> pd.DataFrame:
         """Return memberships, grade, score and validity of every unit at every node."""

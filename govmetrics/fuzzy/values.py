@@ -11,7 +11,7 @@ import pandas as pd
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
 from govmetrics.core.scaled import Scaled
-from govmetrics.fuzzy.breakpoints import Breakpoints, directed, falling, needed, resolve, scale_for
+from govmetrics.fuzzy.breakpoints import Breakpoints, allowed, directed, falling, resolve, scale_for
 from govmetrics.fuzzy.grades import GradeScale
 from govmetrics.fuzzy.operators import _normalise, _product
 from govmetrics.fuzzy.shapes import SHAPES, _cloud
@@ -37,9 +37,10 @@ def from_values(
         values are always better when higher. Leaves with other roles than outcome are left aside.
     breakpoints : mapping of code to numbers, numbers for all leaves, DataFrame, "goalposts" or "quantiles"
         Rising, in the unit of the leaf; for leaves that are best at a target, distances from it. One a
-        grade, the grade's centre; for "trapezoidal" two fewer than twice the grades, where each slope
-        between two plateaus begins and ends. "goalposts" spreads them evenly between `worst` and `best`,
-        "quantiles" takes the mid-points of groups of equal size.
+        grade, the grade's centre; for "trapezoidal" also two fewer than twice the grades, where each slope
+        between two plateaus begins and ends (from centres, plateaus reach a quarter of the gap to each side).
+        "goalposts" spreads them evenly between `worst` and `best`, "quantiles" takes the mid-points of groups
+        of equal size.
     shape : {"triangular", "trapezoidal", "gaussian", "sigmoid", "cloud"}
         The function between the points; the first and last grade are half open (half-trapezoids 半梯形).
         The cloud (正态云) is the expected certainty degree, so that no draws are needed.
@@ -84,12 +85,10 @@ def from_values(
     if isinstance(data, Dataset):
         data = data.scored()
     grades = grades or scale_for(breakpoints, shape)
-    points = resolve(data, breakpoints, needed(len(grades), shape))
+    points = resolve(data, breakpoints, allowed(len(grades), shape))
     degrees = np.empty((len(data.values), len(points), len(grades)))
     for place, (leaf, (code, x)) in enumerate(zip(data.tree.indicators, directed(data), strict=True)):
-        low_first = (
-            _cloud(x, points[code], hyper_entropy) if shape == "cloud" else SHAPES[shape](x, points[code])
-        )
+        low_first = _degrees(x, points[code], shape, len(grades), hyper_entropy)
         order = grades.worst_to_best[::-1] if falling(data, leaf) else grades.worst_to_best
         degrees[:, place, order] = _summing_to_one(low_first, code) if normalise else low_first
     return pd.DataFrame(
@@ -117,13 +116,24 @@ def value_errors(
         raise FaultyInput(Fault("data", "has no standard errors", "give Dataset(..., standard_errors=...)"))
     data, grades = data.scored(), grades or scale_for(breakpoints, shape)
     # The break points are those of the data as they are, also where they come from quantiles.
-    points = resolve(data, breakpoints, needed(len(grades), shape))
+    points = resolve(data, breakpoints, allowed(len(grades), shape))
     given = {code: array.tolist() for code, array in points.items()}
     assert data.standard_errors is not None
     errors = data.standard_errors.reindex_like(data.values).fillna(0.0)
     low = from_values(replace(data, values=data.values - errors), given, shape, grades)
     high = from_values(replace(data, values=data.values + errors), given, shape, grades)
     return (high - low).abs() / 2
+
+
+def _degrees(
+    x: np.ndarray, points: np.ndarray, shape: Shape, grades: int, hyper_entropy: float
+) -> np.ndarray:
+    if shape == "cloud":
+        return _cloud(x, points, hyper_entropy)
+    if shape == "trapezoidal" and len(points) == grades > 2:
+        gap = np.diff(points)
+        points = np.column_stack([points[:-1] + gap / 4, points[1:] - gap / 4]).ravel()
+    return SHAPES[shape](x, points)
 
 
 def _summing_to_one(degrees: np.ndarray, code: str) -> np.ndarray:

@@ -330,6 +330,18 @@ def test_many_wrong_rows_are_counted_not_listed():
     assert len(error.value.faults) == 51
 
 
+def test_scores_go_on_to_a_ranking():
+    frame = _frame()
+    frame.loc[("u", "a3")] = np.nan
+    result = evaluate(frame, WEIGHTS, FOUR_GRADES, min_coverage=0.4)
+    scores = result.scores()
+    assert list(scores.values.columns) == TREE.node_codes
+    assert scores.values.loc["v", "actors"] == result.score["v", "actors"]
+    assert scores.coverage.loc["u"].round(3).tolist() == [0.75, 0.5, 1, 1, 0, 1, 1, 1, 1, 1]
+    best = scores.ranking().index[0]
+    assert scores.values["index"].idxmax() == best
+
+
 def test_result_is_a_record():
     result = evaluate(_frame(), WEIGHTS, FOUR_GRADES)
     plain = json.loads(json.dumps(result.to_dict(), allow_nan=False))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 import govmetrics as gm
 from govmetrics.core import Group, Indicator
 from govmetrics.fuzzy import FIVE_GRADES, THREE_GRADES, GradeScale, from_values
-from govmetrics.fuzzy.breakpoints import needed
+from govmetrics.fuzzy.breakpoints import allowed
 from govmetrics.fuzzy.shapes import SHAPES
 
 ALL = sorted(SHAPES)
@@ -36,6 +36,28 @@ def test_trapezoids_by_hand():
     found = _degrees([0, 15, 25, 35, 50], [10, 20, 30, 40], "trapezoidal")
     expected = [[0, 0, 1], [0, 0.5, 0.5], [0, 1, 0], [0.5, 0.5, 0], [1, 0, 0]]
     np.testing.assert_allclose(found, expected, atol=1e-15)
+
+
+def test_trapezoids_from_centres():
+    found = _degrees([20, 25, 30, 35, 40, 70], [20, 40, 60], "trapezoidal")
+    # plateaus to 25, 35 to 45, from 55
+    expected = [[0, 0, 1], [0, 0, 1], [0, 0.5, 0.5], [0, 1, 0], [0, 1, 0], [1, 0, 0]]
+    np.testing.assert_allclose(found, expected, atol=1e-15)
+    data = _data([1.0])
+    assert [from_values(data, list(range(n)), "trapezoidal").shape[1] for n in (3, 4, 5, 6, 8)] == [
+        3,
+        4,
+        5,
+        4,
+        5,
+    ]
+
+
+@pytest.mark.parametrize("shape", ALL)
+def test_every_shape_takes_centres(shape):
+    found = from_values(_data([0, 33, 50, 80, 120]), [20, 40, 60, 80], shape)
+    assert list(found.columns) == ["excellent", "good", "fair", "poor"]
+    np.testing.assert_allclose(found.sum(axis=1), 1, atol=1e-12)
 
 
 def test_bells_cross_at_one_half_and_shoulders_stay_at_one():
@@ -129,7 +151,8 @@ def test_labels_and_presets():
 def shaped(draw):
     shape = draw(st.sampled_from(ALL))
     count = draw(st.integers(2, 5))
-    steps = draw(st.lists(st.floats(0.1, 50), min_size=needed(count, shape), max_size=needed(count, shape)))
+    points = draw(st.sampled_from(allowed(count, shape)))
+    steps = draw(st.lists(st.floats(0.1, 50), min_size=points, max_size=points))
     x = draw(st.lists(st.floats(-500, 500), min_size=1, max_size=8))
     return shape, np.cumsum(steps).tolist(), x, GradeScale([f"g{i}" for i in range(count)], range(count))
 
