@@ -110,9 +110,10 @@ class Judgements:
         codes = [group.code for group in tree.groups]
         given: dict[str, list[Array | None]] = {}
         faults: list[Fault] = []
+        parts_of = {code: tree.parts(code) for code in codes}
         for place, (expert, groups) in enumerate(matrices.items()):
             for group, matrix in groups.items():
-                parts = tree.parts(str(group)) if str(group) in tree else []
+                parts = parts_of.get(str(group), [])
                 cells, problems = _aligned(matrix, parts, f"{expert}, {group}", codes)
                 faults += problems
                 given.setdefault(str(group), [None] * len(experts))[place] = cells
@@ -236,22 +237,23 @@ def _aligned(matrix: Matrix, parts: list[str], place: str, groups: list[str]) ->
     nothing = np.empty(0)
     if not parts:
         return nothing, [Fault(place, "is not a group of the tree", f"the groups are: {', '.join(groups)}")]
+    order: list[list[int]] = []
     if isinstance(matrix, pd.DataFrame):
         for axis, labels in (("row", matrix.index), ("column", matrix.columns)):
-            names = [str(label) for label in labels]
-            if sorted(names) != sorted(parts):
+            names = list(map(str, labels))
+            if names != parts and sorted(names) != sorted(parts):
                 return nothing, [
                     Fault(place, f"the {axis} labels are {names}", f"expected the codes {parts}")
                 ]
-        matrix = (
-            matrix.set_axis(matrix.index.map(str)).set_axis(matrix.columns.map(str), axis=1).loc[parts, parts]
-        )
+            order.append([names.index(part) for part in parts])
     try:
         cells = np.asarray(matrix, dtype=float)
     except (TypeError, ValueError):
         return nothing, [
             Fault(place, "the matrix holds something that is not a number", "write 1/3 as 0.3333")
         ]
+    if order:
+        cells = cells[np.ix_(*order)]
     if cells.shape != (len(parts), len(parts)):
         return nothing, [
             Fault(place, f"the matrix has shape {cells.shape}", f"expected {len(parts)} x {len(parts)}")
