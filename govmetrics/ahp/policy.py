@@ -98,15 +98,20 @@ def voting_weights(
     if given is None:
         return np.ones((len(experts), len(groups)))
     frame = given if isinstance(given, pd.DataFrame) else pd.Series(dict(given), dtype=float).to_frame()
+    known = set(experts)
     faults = [
         Fault(str(e), "has a voting weight but no judgements", "check the name")
         for e in frame.index
-        if e not in set(experts)
+        if e not in known
     ]
     faults += [
         Fault(e, "has no voting weight", "give every expert one; 0 leaves one out")
         for e in experts
         if e not in frame.index
+    ]
+    faults += [
+        Fault(str(e), "has two rows of voting weights", "give one row an expert")
+        for e in frame.index[frame.index.duplicated()]
     ]
     if isinstance(given, pd.DataFrame):
         lacking = [g for g in groups if g not in frame.columns]
@@ -131,7 +136,7 @@ def treat(
     judgements: Judgements, found: list[Panel], policy: Inconsistent, limit: float, priorities: Method
 ) -> list[Panel]:
     """Apply the policy for experts whose consistency ratio is beyond the limit, group by group."""
-    beyond = [~passes(panel.ratios, limit) for panel in found]
+    beyond = [~passes(panel.ratios, limit) & (panel.votes > 0) for panel in found]
     if policy == "refuse" and any(rows.any() for rows in beyond):
         raise UnsuitableMethod(
             Fault(_who(judgements, panel, row), _beyond(panel.ratios[row], limit), "ask again, or choose another policy")
@@ -144,7 +149,7 @@ def treat(
     emptied = [panel for panel in treated if not panel.votes.any()]
     if emptied:
         raise UnsuitableMethod(
-            Fault(_who(judgements, panel, row), panel.why[row] or "has no voting weight",
+            Fault(_who(judgements, panel, row), panel.why[row],
                   f"no expert is left for {panel.group}: ask again, or choose another policy")
             for panel in emptied for row in range(len(panel.rows))
         )  # fmt: skip
@@ -163,7 +168,7 @@ def _treated(
     """Treat one group's experts; `rows` tells who is beyond the limit."""
     words = {"keep": "kept", "drop": "dropped", "downweight": "voting weight lowered", "revise": "revised"}
     ratios = panel.ratios
-    why = [""] * len(ratios)
+    why = ["" if vote > 0 else "voting weight 0" for vote in panel.votes.tolist()]
     for row in np.flatnonzero(rows):
         why[row] = f"{_beyond(ratios[row], limit)}: {words[policy]}"
     votes = panel.votes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -60,9 +61,7 @@ class Judgements:
     def __post_init__(self) -> None:
         experts = tuple(str(name) for name in self.experts)
         faults = [Fault("experts", "there is none", "give at least one expert")] if not experts else []
-        repeated = (
-            {name for name in experts if experts.count(name) > 1} if len(set(experts)) < len(experts) else ()
-        )
+        repeated = [name for name, times in Counter(experts).items() if times > 1]
         faults += [
             Fault(name, "the expert occurs more than once", "give every expert one name") for name in repeated
         ]

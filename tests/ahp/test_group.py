@@ -66,7 +66,10 @@ def test_votes_of_zero_and_votes_by_group():
     alone = gm.ahp.weights(panel(stack), expert_weights=pd.Series({"e0": 0, "e1": 1, "e2": 0}))
     np.testing.assert_allclose(of(alone), gm.ahp.eigenvector(stack[1]).weights, rtol=1e-12)
     assert alone.experts["used"].tolist() == [False, True, False]
+    assert alone.experts["why"].tolist() == ["voting weight 0", "", "voting weight 0"]
     assert np.isnan(alone.spread.loc["A", "lower"])
+    # who does not count cannot stop the others
+    gm.ahp.weights(panel([stack[0], BAD]), expert_weights={"e0": 1, "e1": 0}, inconsistent="refuse")
     table = pd.DataFrame({"all": [0.0, 0, 1]}, index=["e0", "e1", "e2"])
     np.testing.assert_allclose(
         of(gm.ahp.weights(panel(stack), expert_weights=table)),
@@ -83,6 +86,7 @@ def test_votes_of_zero_and_votes_by_group():
         ({"e0": 1, "e1": -1}, "e1: the voting weight"),
         ({"e0": 1, "e1": np.nan}, "e1: the voting weight"),
         ({"e0": 0, "e1": 0}, "all are zero"),
+        (pd.DataFrame({"all": [1, 1, 1]}, index=["e0", "e1", "e1"]), "e1: has two rows"),
         (pd.DataFrame({"A": [1, 1]}, index=["e0", "e1"]), "all: the table of voting weights"),
     ],
 )
