@@ -42,12 +42,18 @@ def aggregate(scaled: Scaled, weights: Weights, method: str, mean: Mean, min_cov
             np.logical_not(np.isnan(column), out=coverage[place], casting="unsafe")
     shares = np.concatenate([[1.0], weights.local.to_numpy()])  # of every node, as `nodes` has them
     faults: list[Fault] = []
+    blamed: set[str] = set()
     for group in reversed(tree.groups):
         name, of_parts = means[group.code]
         parts = _rows([places[part.code] for part in group.parts])
         w = shares[parts]
         x = values[parts]
-        faults += _unsuitable(name, x, group, scaled, w)
+        wrong = (
+            _unsuitable(name, x, group, scaled, w) if blamed.isdisjoint(p.code for p in group.parts) else []
+        )
+        faults += wrong
+        if wrong or not blamed.isdisjoint(p.code for p in group.parts):
+            blamed.add(group.code)  # what follows from these cells further up is not worth telling
         place = places[group.code]
         with np.errstate(invalid="ignore", divide="ignore"):
             values[place] = of_parts(x, w)

@@ -78,8 +78,7 @@ def linear(values: np.ndarray, zero: np.ndarray, one: np.ndarray, scale: tuple[f
     scaled /= (one - zero)[:, None]
     if (low, high) != (0, 1):
         scaled *= high - low
-        if low:
-            scaled += low
+    scaled += low  # and -0.0 becomes 0.0
     return scaled
 
 

@@ -1,0 +1,22 @@
+"""Robustness: how sure a rank is, and what it depends on."""
+
+from govmetrics.robustness.factors import (
+    Choice,
+    DirichletWeights,
+    DroppedLeaf,
+    MeasurementErrors,
+    PerturbedWeights,
+    SurveyErrors,
+    WeightDraws,
+)
+from govmetrics.robustness.leave_out import LeftOut, leave_one_out
+from govmetrics.robustness.rank_confidence import rank_confidence
+from govmetrics.robustness.sensitivity import Sensitivity, one_at_a_time, sensitivity
+from govmetrics.robustness.uncertainty import Uncertainty, uncertainty
+from govmetrics.robustness.weight_stability import weight_stability
+
+__all__ = [
+    "Choice", "DirichletWeights", "DroppedLeaf", "MeasurementErrors", "PerturbedWeights", "SurveyErrors", "WeightDraws",
+    "LeftOut", "Sensitivity", "Uncertainty",
+    "leave_one_out", "one_at_a_time", "rank_confidence", "sensitivity", "uncertainty", "weight_stability",
+]  # fmt: skip

@@ -1,0 +1,186 @@
+"""Following a recipe for many combinations of levels at once.
+
+Combinations share work: each distinct treatment, normalisation and data draw is scaled once, and all sets of weights
+on it are aggregated together as arrays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from govmetrics import aggregation
+from govmetrics.core import Dataset, Fault, FaultyInput, Scaled, Weights
+from govmetrics.core.nodes import Group
+from govmetrics.recipe import Recipe, follow
+from govmetrics.robustness.factors import DATA_FACTORS, NOMINAL, WEIGHT_FACTORS, Choice, Factor
+
+BLOCK = 4_000_000
+"""Numbers held at once for a block of replicates."""
+
+
+@dataclass(frozen=True, eq=False)
+class Job:
+    """What stays the same over all replicates.
+
+    Parameters
+    ----------
+    recipe : Recipe
+        The nominal choices.
+    data : Dataset
+        The scored leaves.
+    factors : sequence of Factor
+        What varies.
+    seed : int
+        Of the draws that factors make beforehand.
+    judgements : Judgements, optional
+        For the weighting "ahp".
+    """
+
+    recipe: Recipe
+    data: Dataset
+    factors: Sequence[Factor]
+    seed: int
+    judgements: Any = None
+
+
+def evaluate(job: Job, levels: np.ndarray, n_jobs: int = 1) -> np.ndarray:
+    """Return the root score of every unit in every replicate.
+
+    Parameters
+    ----------
+    job : Job
+        What is followed.
+    levels : ndarray of int, shape (replicates, factors)
+        The level of every factor; -1 is nominal.
+    n_jobs : int
+        For joblib: how many distinct scalings are worked on at once. Any joblib backend gives the same numbers.
+
+    Returns
+    -------
+    ndarray, shape (replicates, units)
+    """
+    _check(job)
+    basis = [j for j, f in enumerate(job.factors) if isinstance(f, (Choice, *DATA_FACTORS))]
+    keys, which = np.unique(levels[:, basis], axis=0, return_inverse=True)
+    which = which.reshape(-1)
+    tasks = [(key, levels[which == k]) for k, key in enumerate(keys)]
+    if n_jobs == 1 or len(tasks) == 1:
+        parts = [_one_basis(job, basis, key, rows) for key, rows in tasks]
+    else:
+        from joblib import Parallel, delayed
+
+        parts = Parallel(n_jobs=n_jobs)(delayed(_one_basis)(job, basis, key, rows) for key, rows in tasks)
+    scores = np.empty((len(levels), len(job.data.values)))
+    for k, part in enumerate(parts):
+        scores[which == k] = part
+    return scores
+
+
+def _check(job: Job) -> None:
+    kinds = [f"{type(f).__name__}{f': {f.stage}' if isinstance(f, Choice) else ''}" for f in job.factors]
+    faults = [
+        Fault(kind, "the factor is given twice", "join the options in one factor")
+        for kind in sorted(set(kinds))
+        if kinds.count(kind) > 1
+    ]
+    if sum(isinstance(f, WEIGHT_FACTORS) for f in job.factors) > 1:
+        faults.append(Fault("factors", "more than one of them draws weights", "keep one"))
+    faults += [
+        Fault(kind, "has no levels") for kind, f in zip(kinds, job.factors, strict=True) if f.levels < 1
+    ]
+    if faults:
+        raise FaultyInput(faults)
+    for factor in job.factors:
+        if isinstance(factor, Choice):
+            for level in range(factor.levels):
+                factor.recipe(job.recipe, level)  # a misspelt option fails before the first replicate
+
+
+def _one_basis(job: Job, basis: list[int], key: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """Return the scores of the replicates that share data, treatment, normalisation and methods."""
+    recipe, data = job.recipe, job.data
+    for j, level in zip(basis, key, strict=True):
+        factor = job.factors[j]
+        if level == NOMINAL:
+            continue
+        if isinstance(factor, Choice):
+            recipe = factor.recipe(recipe, int(level))
+        elif isinstance(factor, DATA_FACTORS):
+            data = factor.dataset(data, int(level), job.seed)
+    assessment = follow(recipe, data, judgements=job.judgements)
+    drawing = [j for j, f in enumerate(job.factors) if isinstance(f, WEIGHT_FACTORS)]
+    root = assessment.scores.values.columns[0]
+    nominal = assessment.scores.values[root].to_numpy()
+    if not drawing or (rows[:, drawing[0]] == NOMINAL).all():
+        return np.broadcast_to(nominal, (len(rows), len(nominal)))
+    factor = job.factors[drawing[0]]
+    sets = factor.weights(assessment.weights, np.random.default_rng(job.seed))  # type: ignore[union-attr]
+    picked = rows[:, drawing[0]]
+    used, back = np.unique(picked, return_inverse=True)
+    local = np.vstack(
+        [sets[level] if level != NOMINAL else assessment.weights.local.to_numpy() for level in used]
+    )
+    scores = many_weights(recipe, assessment.scaled, assessment.weights, local)
+    return np.asarray(scores[back.reshape(-1)])
+
+
+def many_weights(recipe: Recipe, scaled: Scaled, weights: Weights, local: np.ndarray) -> np.ndarray:
+    """Return root scores for many sets of local weights, shape (sets, units)."""
+    name = recipe.aggregation if isinstance(recipe.aggregation, str) else next(iter(recipe.aggregation))
+    plain = name in aggregation.MEANS and all(
+        g.aggregate in (None, *aggregation.MEANS) for g in scaled.tree.groups
+    )
+    x = scaled.values.to_numpy()
+    if plain and not np.isnan(x).any():
+        block = max(1, BLOCK // max(1, x.shape[0] * len(scaled.tree.groups)))
+        chunks = [_complete(scaled, name, local[i : i + block]) for i in range(0, len(local), block)]
+        return np.vstack(chunks)
+    options = (
+        {} if isinstance(recipe.aggregation, str) else dict(next(iter(recipe.aggregation.values())) or {})
+    )
+    method: Any = aggregation.METHODS[name]
+    rows = []
+    for one in local:
+        weighted = replace(weights, local=pd.Series(one, index=weights.local.index))
+        rows.append(method(scaled, weighted, **options).values.iloc[:, 0].to_numpy())
+    return np.vstack(rows)
+
+
+def _complete(scaled: Scaled, name: str, local: np.ndarray) -> np.ndarray:
+    """Aggregate complete values for a block of weight sets: group by group, all sets together."""
+    tree = scaled.tree
+    places = tree.positions
+    x = scaled.values.to_numpy().T
+    leaf = {code: x[j][None, :] for j, code in enumerate(tree.codes)}  # the same for all sets
+    done: dict[str, np.ndarray] = {}
+    for group in reversed(tree.groups):
+        forward, backward = _TRANSFORMS[group.aggregate or name]
+        codes = [part.code for part in group.parts]
+        w = local[:, [places[code] - 1 for code in codes]]
+        leaves = [k for k, part in enumerate(group.parts) if not isinstance(part, Group)]
+        total = np.zeros((len(local), x.shape[1]))
+        if leaves:
+            block = forward(np.vstack([leaf[codes[k]] for k in leaves]))
+            total += w[:, leaves] @ block
+        for k, part in enumerate(group.parts):
+            if isinstance(part, Group):
+                total += w[:, [k]] * forward(done.pop(part.code))
+        done[group.code] = backward(total)
+    root = tree.root.code
+    return done[root] if root in done else np.broadcast_to(leaf[root], (len(local), x.shape[1]))
+
+
+def _same(values: np.ndarray) -> np.ndarray:
+    return values
+
+
+_TRANSFORMS: dict[str, Any] = {
+    "arithmetic": (_same, _same),
+    "geometric": (np.log, np.exp),
+    "harmonic": (np.reciprocal, np.reciprocal),
+}

@@ -1,0 +1,254 @@
+"""How sure is a rank? Follow the recipe many times, with everything that could be otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core import Dataset, Fault, FaultyInput, UnsuitableMethod
+from govmetrics.core.results import html, jsonable
+from govmetrics.numerics.ranks import competition
+from govmetrics.recipe import Recipe
+from govmetrics.robustness.evaluate import Job, evaluate
+from govmetrics.robustness.factors import NOMINAL, Factor
+
+PAIRS = 5_000
+"""Above this many units the table of all pairs is refused; `beats` answers for chosen units."""
+
+
+@dataclass(frozen=True, eq=False)
+class Uncertainty:
+    """Ranks under everything that could be otherwise.
+
+    Parameters
+    ----------
+    intervals : DataFrame
+        One row a unit, best nominal rank first: nominal, median, mean, lower and upper rank.
+    scores : DataFrame, shape (draws, units)
+        Root scores of every replicate.
+    tiers : Series
+        Units with the same number cannot be told apart: in order of mean rank, a tier ends at the first
+        unit that the tier's best beats with probability `level`.
+    design : DataFrame, shape (draws, factors)
+        The level of every factor in every replicate; -1 is nominal.
+    factors : tuple of str
+        What varied.
+    level : float
+        Probability that the intervals and tiers refer to.
+    seed : int
+        Repeats the analysis.
+    """
+
+    intervals: pd.DataFrame
+    scores: pd.DataFrame
+    tiers: pd.Series
+    design: pd.DataFrame
+    factors: tuple[str, ...]
+    level: float
+    seed: int
+
+    @cached_property
+    def ranks(self) -> pd.DataFrame:
+        """Competition ranks of every replicate, shape (draws, units)."""
+        return pd.DataFrame(
+            rank_rows(self.scores.to_numpy()), index=self.scores.index, columns=self.scores.columns
+        )
+
+    @cached_property
+    def probability_better(self) -> pd.DataFrame:
+        """P(row beats column), units x units; with its transpose and the ties it adds up to one."""
+        if self.scores.shape[1] > PAIRS:
+            raise UnsuitableMethod(
+                Fault(
+                    "probability_better",
+                    f"{self.scores.shape[1]:,} units have too many pairs",
+                    "use beats(units)",
+                )
+            )
+        return self.beats(list(self.scores.columns))
+
+    def beats(self, units: Sequence[Any]) -> pd.DataFrame:
+        """Return P(unit beats every other unit), one row for each of `units`."""
+        ranks = self.ranks.to_numpy()
+        places = self.scores.columns.get_indexer(pd.Index(units))
+        rows = np.array([(ranks[:, [place]] < ranks).mean(axis=0) for place in places])
+        return pd.DataFrame(rows, index=self.scores.columns[places], columns=self.scores.columns)
+
+    def probability_top(self, k: int) -> pd.Series:
+        """Return the probability of every unit to be among the first `k`."""
+        return (self.ranks <= k).mean().rename(f"top {k}")
+
+    def probability_grades(self, cuts: Sequence[float], names: Sequence[str]) -> pd.DataFrame:
+        """Return the probability of each grade: `names` from worst to best, parted by ascending `cuts`."""
+        if len(names) != len(cuts) + 1 or any(a >= b for a, b in pairwise(cuts)):
+            raise FaultyInput(
+                Fault(
+                    "cuts",
+                    f"{list(cuts)} do not part {len(names)} grades",
+                    "give ascending cuts, one fewer than names",
+                )
+            )
+        grade = np.searchsorted(np.asarray(cuts, dtype=float), self.scores.to_numpy(), side="right")
+        shares = {name: (grade == place).mean(axis=0) for place, name in enumerate(names)}
+        return pd.DataFrame(shares, index=self.scores.columns)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the intervals with the tiers, as a copy."""
+        return self.intervals.join(self.tiers)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return intervals, tiers, factors, level and seed, JSON-ready."""
+        return {
+            "intervals": jsonable(self.to_frame()),
+            "factors": list(self.factors),
+            "draws": len(self.scores),
+            "level": self.level,
+            "seed": self.seed,
+        }
+
+    def summary(self, language: str = "en") -> str:
+        """Return one sentence a unit: its rank, and between which ranks it lies."""
+        lines = []
+        for label, row in self.intervals.iterrows():
+            name = " ".join(map(str, label)) if isinstance(label, tuple) else label
+            ends = (f"{row['nominal']:.0f}", f"{row['lower']:.0f}", f"{row['upper']:.0f}")
+            text = "{}: 第 {} 名（{} 至 {}）" if language == "zh" else "{}: rank {}, between {} and {}"
+            lines.append(text.format(name, *ends))
+        return "\n".join(lines)
+
+    def _repr_html_(self) -> str:
+        return html(
+            self.to_frame(),
+            f"Ranks under {', '.join(self.factors) or 'no factor'} ({len(self.scores)} draws)",
+        )
+
+
+def uncertainty(
+    recipe: Recipe, data: Dataset, factors: Sequence[Factor], draws: int = 1000, rng: int | np.random.Generator = 0,
+    level: float = 0.9, judgements: Any = None, n_jobs: int = 1,
+) -> Uncertainty:  # fmt: skip
+    """Follow a recipe for random combinations of the factors' levels, and say how sure each rank is.
+
+    Parameters
+    ----------
+    recipe : Recipe
+        The nominal choices.
+    data : Dataset
+        Records, with survey scores joined; one period.
+    factors : sequence of Factor
+        What may vary (see `govmetrics.robustness.factors`); may be empty.
+    draws : int
+        Number of replicates.
+    rng : int or Generator
+        Seed; it is recorded.
+    level : float
+        Coverage of the rank intervals, and the probability that parts tiers.
+    judgements : Judgements, optional
+        For the weighting "ahp".
+    n_jobs : int
+        For joblib; every backend gives the same numbers.
+
+    Returns
+    -------
+    Uncertainty
+
+    References
+    ----------
+    Saisana, Saltelli and Tarantola (2005), Uncertainty and sensitivity analysis techniques as tools for the
+    quality assessment of composite indicators. Journal of the Royal Statistical Society A 168, 307-323.
+    """
+    _check_draws(draws, level)
+    seed = int(rng) if isinstance(rng, int | np.integer) else int(rng.integers(2**32))
+    generator = np.random.default_rng(seed)
+    levels = (
+        np.column_stack([generator.integers(0, f.levels, draws) for f in factors])
+        if factors
+        else np.empty((draws, 0), dtype=int)
+    )
+    job = Job(recipe, single_period(data), tuple(factors), seed, judgements)
+    nominal = evaluate(job, np.full((1, len(factors)), NOMINAL))[0]
+    scores = evaluate(job, levels, n_jobs)
+    names = tuple(factor_name(f) for f in factors)
+    return from_scores(scores, nominal, data.values.index, levels, names, level, seed)
+
+
+def from_scores(
+    scores: np.ndarray,
+    nominal: np.ndarray,
+    units: pd.Index,
+    levels: np.ndarray,
+    names: tuple[str, ...],
+    level: float,
+    seed: int,
+) -> Uncertainty:
+    """Summarise replicates, shape (draws, units)."""
+    ranks = rank_rows(scores)
+    order = competition(nominal)[1]
+    tail = (1 - level) / 2
+    with np.errstate(invalid="ignore"):
+        intervals = pd.DataFrame(
+            {
+                "nominal": competition(nominal)[0],
+                "median": np.nanmedian(ranks, axis=0) if len(ranks) else np.nan,
+                "mean": np.nanmean(ranks, axis=0) if len(ranks) else np.nan,
+                "lower": np.nanquantile(ranks, tail, axis=0, method="inverted_cdf"),
+                "upper": np.nanquantile(ranks, 1 - tail, axis=0, method="inverted_cdf"),
+            },
+            index=units,
+        ).iloc[order]
+    frame = pd.DataFrame(scores, columns=units, index=pd.RangeIndex(len(scores), name="draw"))
+    design = pd.DataFrame(levels, columns=list(names), index=frame.index)
+    return Uncertainty(intervals, frame, _tiers(ranks, units, level), design, names, level, seed)
+
+
+def factor_name(factor: Factor) -> str:
+    """Return what a factor is called in tables."""
+    return f"choice of {factor.stage}" if hasattr(factor, "stage") else type(factor).__name__
+
+
+def _check_draws(draws: int, level: float) -> None:
+    faults = []
+    if draws < 1:
+        faults.append(Fault("draws", f"is {draws}", "give one or more"))
+    if not 0 < level < 1:
+        faults.append(Fault("level", f"is {level}", "give a probability between 0 and 1"))
+    if faults:
+        raise FaultyInput(faults)
+
+
+def single_period(data: Dataset) -> Dataset:
+    """Refuse a panel: one period is analysed at a time."""
+    if data.periods:
+        raise FaultyInput(Fault("data", "has several periods", f"analyse one: data.at({data.periods[-1]!r})"))
+    return data
+
+
+def rank_rows(scores: np.ndarray) -> np.ndarray:
+    """Return competition ranks of every row; shape (draws, units)."""
+    order = np.argsort(-scores, axis=1, kind="stable")
+    ordered = np.take_along_axis(scores, order, axis=1)
+    width = 1e-12 * np.nanmax(np.abs(scores), axis=1, keepdims=True)
+    new = np.ones(scores.shape, dtype=bool)
+    new[:, 1:] = ~(ordered[:, :-1] - ordered[:, 1:] <= width)
+    place = np.maximum.accumulate(np.where(new, np.arange(1, scores.shape[1] + 1), 0), axis=1)
+    ranks = np.empty(scores.shape)
+    np.put_along_axis(ranks, order, place.astype(float), axis=1)
+    return np.where(np.isnan(scores), np.nan, ranks)
+
+
+def _tiers(ranks: np.ndarray, units: pd.Index, level: float) -> pd.Series:
+    """Open a new tier at the first unit that the tier's best beats with probability `level`."""
+    tiers = np.zeros(len(units), dtype=int)
+    order = np.argsort(ranks.mean(axis=0), kind="stable")
+    head, tier = order[0], 1
+    for unit in order:
+        if (ranks[:, head] < ranks[:, unit]).mean() >= level:
+            head, tier = unit, tier + 1
+        tiers[unit] = tier
+    return pd.Series(tiers, index=units, name="tier").iloc[order]

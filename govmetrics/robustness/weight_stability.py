@@ -1,0 +1,95 @@
+"""How far can a weight move before the first rank changes? Exactly, for additive indices."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core import Fault, Scores, UnsuitableMethod
+
+
+def weight_stability(scores: Scores, top: int | None = None) -> pd.DataFrame:
+    """Return the interval of every node's local weight within which no rank changes.
+
+    The weight of one node moves, its siblings share the rest in their old proportions, and every score moves on a
+    straight line; ranks change first where two neighbours' lines meet.
+
+    Parameters
+    ----------
+    scores : Scores
+        From the arithmetic mean at every node, complete values, one period.
+    top : int, optional
+        Look at changes among the first `top` places, and into them, only.
+
+    Returns
+    -------
+    DataFrame
+        One row a node with siblings: weight, lower, upper (ends in [0, 1]), and the pair of units whose ranks
+        change just below and just above (empty where none do).
+
+    Raises
+    ------
+    UnsuitableMethod
+        Another aggregation, or incomplete values.
+
+    References
+    ----------
+    Mareschal (1988), Weight stability intervals in multicriteria decision aid. European Journal of Operational
+    Research 33, 54-64.
+    """
+    tree, weights = scores.weights.tree, scores.weights
+    other = [group.code for group in tree.groups if group.aggregate not in (None, "arithmetic")]
+    if scores.method != "arithmetic" or other or scores.values.index.nlevels > 1:
+        raise UnsuitableMethod(
+            Fault(
+                "scores",
+                "are not one period of arithmetic means throughout",
+                "use uncertainty(..., [PerturbedWeights()])",
+            )
+        )
+    values = scores.values.to_numpy()
+    if np.isnan(values).any():
+        raise UnsuitableMethod(
+            Fault("scores", "some are missing, so weights shift between units", "impute first")
+        )
+    root = values[:, 0]
+    order = np.argsort(-root, kind="stable")[: None if top is None else top + 1]
+    places, parents = tree.positions, tree.parents
+    share = np.ones(len(tree.nodes))
+    for place in range(1, len(tree.nodes)):
+        share[place] = share[parents[place]] * weights.local.iloc[place - 1]
+    rows = []
+    for code in tree.node_codes[1:]:
+        place = places[code]
+        parent = parents[place]
+        w = weights.local[code]
+        if w >= 1:  # without siblings, or with siblings that have no weight
+            continue
+        # d score / d w: the node instead of the mean of its siblings, times what the parent counts.
+        siblings = (values[:, parent] - w * values[:, place]) / (1 - w)
+        slope = share[parent] * (values[:, place] - siblings)
+        rows.append((code, w, *_ends(root[order], slope[order], scores.values.index[order], w)))
+    columns = ["code", "weight", "lower", "upper", "changes_below", "changes_above"]
+    return pd.DataFrame(rows, columns=columns).set_index("code")
+
+
+def _ends(score: np.ndarray, slope: np.ndarray, units: pd.Index, w: float) -> tuple[float, float, str, str]:
+    """Return the ends of the interval and the pairs that change there; units are in ranking order."""
+    gap = score[:-1] - score[1:]
+    closing = slope[1:] - slope[:-1]  # how fast the lower unit gains on the upper one as the weight grows
+    with np.errstate(divide="ignore", invalid="ignore"):
+        step = gap / closing
+    step = np.where(closing == 0, np.nan, step)
+    up = np.where(closing > 0, step, np.inf)
+    # Tied neighbours part in either direction as soon as their slopes differ.
+    up = np.where((gap == 0) & (closing < 0), 0.0, up)
+    down = np.where(closing < 0, -step, np.inf)
+    down = np.where((gap == 0) & (closing > 0), 0.0, down)
+    ends = []
+    for distance, limit in ((down, w), (up, 1 - w)):
+        first = int(np.argmin(distance)) if len(distance) else -1
+        if first >= 0 and distance[first] < limit:
+            ends.append((float(distance[first]), f"{units[first]} / {units[first + 1]}"))
+        else:
+            ends.append((limit, ""))
+    return w - ends[0][0], w + ends[1][0], ends[0][1], ends[1][1]
