@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,18 +61,21 @@ def _record(
     return dict(zip(COLUMNS, values, strict=True))
 
 
-def half_unit(numbers: Array | Sequence[float]) -> float:
+def half_unit(numbers: Iterable[float | str]) -> float:
     """Return half a unit of the last digit shown: the most that rounding has changed a number.
+
+    Text shows its trailing zeros; a float cannot, so the longest of a column decides.
 
     Examples
     --------
-    >>> half_unit([72.7, 88.0]), half_unit([5.0])
-    (0.05, 0.5)
+    >>> half_unit([72.7, 88.0]), half_unit([5.0]), half_unit(["5.00"])
+    (0.05, 0.5, 0.005)
     """
-    shown = [
-        np.format_float_positional(float(v), trim="-").partition(".")[2] for v in numbers if np.isfinite(v)
-    ]
-    return 0.5 * 10.0 ** -max((len(digits) for digits in shown), default=0)
+    digits = [0]
+    for number in numbers:
+        text = number if isinstance(number, str) else np.format_float_positional(float(number), trim="-")
+        digits.append(len(text.strip().partition(".")[2]))
+    return 0.5 * 10.0 ** -max(digits)
 
 
 def means_rows(

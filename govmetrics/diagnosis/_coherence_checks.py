@@ -16,6 +16,7 @@ from govmetrics.numerics.main_effects import correlation_ratios, shares_of
 from govmetrics.numerics.ranks import competition
 
 Checks = list[dict[str, Any]]
+COLUMNS = ("check", "place", "value", "threshold", "verdict", "sentence_en", "sentence_zh")
 
 
 @dataclass(frozen=True)
@@ -54,15 +55,7 @@ def _row(check: str, place: str, value: float, threshold: float, good: bool, **w
     """Return one check; without a value nothing can be told."""
     verdict = "cannot tell" if np.isnan(value) else "holds" if good else "look at"
     en, zh = sentence(check, verdict, place, value=value, threshold=threshold, **words)
-    return {
-        "check": check,
-        "place": place,
-        "value": value,
-        "threshold": threshold,
-        "verdict": verdict,
-        "sentence_en": en,
-        "sentence_zh": zh,
-    }
+    return dict(zip(COLUMNS, (check, place, value, threshold, verdict, en, zh), strict=True))
 
 
 def own_parent(tree: IndicatorTree, r: Array, limits: Limits, checks: Checks) -> pd.DataFrame:

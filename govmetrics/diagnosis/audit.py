@@ -24,7 +24,7 @@ from govmetrics.diagnosis._audit_checks import (
     shares_rows,
     totals_rows,
 )
-from govmetrics.diagnosis.common import LANGUAGES, listed
+from govmetrics.diagnosis.common import LANGUAGES, in_language, listed
 
 Means = Mapping[str, float | Mapping[str, float]]
 _VERDICTS = {OK: "相符", WRONG: "矛盾"}
@@ -53,10 +53,7 @@ class TableAudit:
 
     def to_frame(self, language: str = "en") -> pd.DataFrame:
         """Return the checks with verdict and sentence in one language."""
-        choose(language, LANGUAGES, "language")
-        frame = self.checks.rename(columns={f"sentence_{language}": "sentence"})
-        frame = frame.drop(columns=[f"sentence_{other}" for other in LANGUAGES if other != language])
-        return frame if language == "en" else frame.assign(verdict=frame["verdict"].map(_VERDICTS))
+        return in_language(self.checks, language, _VERDICTS)
 
     def summary(self, language: str = "en") -> str:
         """Return how many checks agree, and a sentence for each that does not."""
@@ -135,11 +132,11 @@ def audit_table(
     faults = _check(reported, value, group, printed, columns) + _claim_faults(claims)
     if faults:
         raise FaultyInput(faults)
-    x = reported[value].to_numpy(dtype=float)
+    x, unit = reported[value].to_numpy(dtype=float), half_unit(reported[value])
     groups = None if group is None else reported[group]
     totals = {} if total is None else dict(total) if isinstance(total, Mapping) else {"": total}
     every = [number for numbers in printed.values() for number in numbers.values()]
-    tolerance = half_unit(x) + half_unit([*every, *totals.values()])
+    tolerance = unit + half_unit([*every, *totals.values()])
     rows = [] if groups is None else means_rows(x, groups, printed, tolerance)
     rows += totals_rows(x, groups, totals, tolerance)
     if rank is not None:
@@ -186,7 +183,12 @@ def _check(
         problem = "means of dimensions need to know the dimensions"
         faults.append(Fault("group", problem, "name the column of the dimensions"))
     elif group is not None:
-        known = sorted(set(reported[group]), key=str)
+        rows = reported.index[reported[group].isna()]
+        faults += [
+            Fault(f"{row}, {group}", "has no dimension", "name the dimension of every item")
+            for row in rows[:50]
+        ]
+        known = sorted(set(reported[group].dropna()), key=str)
         way_out = f"dimensions are: {listed(known, 20)}"
         faults += [
             Fault(str(name), "is not a dimension of the table", way_out)

@@ -21,7 +21,7 @@ from govmetrics.core.results import fields_dict, html
 from govmetrics.diagnosis import _coherence_checks as checks_of
 from govmetrics.diagnosis._coherence_checks import Limits
 from govmetrics.diagnosis._sentences import VERDICTS
-from govmetrics.diagnosis.common import LANGUAGES, Array, same_tree
+from govmetrics.diagnosis.common import LANGUAGES, Array, in_language, same_tree
 from govmetrics.numerics.correlations import pairwise_covariance, to_correlation
 from govmetrics.numerics.node_means import node_means
 
@@ -61,10 +61,7 @@ class Coherence:
 
     def to_frame(self, language: str = "en") -> pd.DataFrame:
         """Return the checks with verdict and sentence in one language."""
-        choose(language, LANGUAGES, "language")
-        frame = self.checks.rename(columns={f"sentence_{language}": "sentence"})
-        frame = frame.drop(columns=[f"sentence_{other}" for other in LANGUAGES if other != language])
-        return frame if language == "en" else frame.assign(verdict=frame["verdict"].map(VERDICTS))
+        return in_language(self.checks, language, VERDICTS)
 
     def summary(self, language: str = "en") -> str:
         """Return how many checks hold, and a sentence for each one to look at."""
@@ -150,7 +147,15 @@ def coherence(
     alpha = checks_of.alphas(tree, covariance, r, limits, checks)
     shares = checks_of.effective(tree, x, weights, limits, checks)
     added = checks_of.added_value(tree, x, r, limits, checks)
-    return Coherence(pd.DataFrame(checks), correlations, pairs, components, alpha, shares, added)
+    return Coherence(
+        pd.DataFrame(checks, columns=list(checks_of.COLUMNS)),
+        correlations,
+        pairs,
+        components,
+        alpha,
+        shares,
+        added,
+    )
 
 
 def _nodes(scaled: Scaled, weights: Weights) -> Array:

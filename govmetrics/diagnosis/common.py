@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
 import numpy as np
@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from govmetrics.core import Fault, FaultyInput, IndicatorTree, Scaled, UnsuitableMethod, Weights
+from govmetrics.core.errors import choose
 
 Array = NDArray[np.float64]
 Language = Literal["en", "zh"]
@@ -54,3 +55,36 @@ def listed(labels: Sequence[object], most: int = 5) -> str:
     """
     shown = ", ".join(str(label) for label in labels[:most])
     return shown if len(labels) <= most else f"{shown} and {len(labels) - most} more"
+
+
+def row_labels(index: pd.Index, rows: NDArray[np.intp]) -> dict[str, pd.Index]:
+    """Return the columns that label these rows of an index: unit, or period and unit."""
+    taken = index.take(rows)
+    if index.nlevels == 1:
+        return {"unit": taken}
+    return {name: taken.get_level_values(name) for name in ("period", "unit")}
+
+
+def by_unit(frame: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Yield the rows of each unit (in each period) with its label as text, in the frame's order."""
+    columns = [name for name in ("period", "unit") if name in frame.columns]
+    for key, rows in frame.groupby(columns, sort=False):
+        yield " ".join(str(part) for part in key), rows
+
+
+def in_language(checks: pd.DataFrame, language: str, verdicts: Mapping[str, str]) -> pd.DataFrame:
+    """Return a table of checks with the verdict and the sentence in one language.
+
+    Parameters
+    ----------
+    checks : DataFrame
+        With the columns verdict (English), sentence_en and sentence_zh.
+    language : {"en", "zh"}
+        Which one.
+    verdicts : mapping
+        The verdicts in Chinese.
+    """
+    choose(language, LANGUAGES, "language")
+    others = [f"sentence_{other}" for other in LANGUAGES if other != language]
+    frame = checks.rename(columns={f"sentence_{language}": "sentence"}).drop(columns=others)
+    return frame if language == "en" else frame.assign(verdict=frame["verdict"].map(verdicts))

@@ -11,7 +11,16 @@ import pandas as pd
 from govmetrics.core import Fault, FaultyInput, IndicatorTree, Scaled, Weights
 from govmetrics.core.errors import choose
 from govmetrics.core.results import fields_dict, html
-from govmetrics.diagnosis.common import LANGUAGES, Array, listed, named, same_tree, shares_of_scale
+from govmetrics.diagnosis.common import (
+    LANGUAGES,
+    Array,
+    by_unit,
+    listed,
+    named,
+    row_labels,
+    same_tree,
+    shares_of_scale,
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +61,7 @@ class Obstacles:
         Returns
         -------
         DataFrame
-            One row a unit and place: unit, place, code, name, contribution (F), shortfall (I) and
+            One row a unit and place: (period,) unit, place, code, name, contribution (F), shortfall (I) and
             degree (O). Leaves without shortfall are not listed; equal degrees keep the tree's order.
         """
         choose(language, LANGUAGES, "language")
@@ -72,7 +81,7 @@ class Obstacles:
         names = np.array(named(self.tree, self.values.columns, language), dtype=object)
         return pd.DataFrame(
             {
-                "unit": self.values.index.take(rows),
+                **row_labels(self.values.index, rows),
                 "place": place,
                 "code": codes,
                 "name": names[columns],
@@ -84,11 +93,10 @@ class Obstacles:
 
     def summary(self, k: int = 3, language: str = "en") -> str:
         """Return a line a unit with its greatest obstacles, then the notes."""
-        top = self.top(k, language)
         joiner, colon = ("、", "：主要障碍因素为") if language == "zh" else (", ", ": held back by ")
         lines = [
-            f"{unit}{colon}{joiner.join(f'{r.name_} {r.degree:.1%}' for r in rows.itertuples())}"
-            for unit, rows in top.rename(columns={"name": "name_"}).groupby("unit", sort=False)
+            f"{unit}{colon}{joiner.join(f'{r.name} {r.degree:.1%}' for r in rows.itertuples())}"
+            for unit, rows in by_unit(self.top(k, language))
         ]
         return "\n".join([*lines, *self.notes])
 

@@ -11,7 +11,7 @@ import pandas as pd
 from govmetrics.core import Fault, FaultyInput, IndicatorTree, Scaled, Scores
 from govmetrics.core.errors import choose
 from govmetrics.core.results import fields_dict, html
-from govmetrics.diagnosis.common import LANGUAGES, Array, listed, named
+from govmetrics.diagnosis.common import LANGUAGES, Array, by_unit, listed, named, row_labels
 
 FEW = 5
 """Fewer peers than this are named in the notes: a median of so few says little."""
@@ -64,7 +64,7 @@ class Strengths:
         )
         frame = pd.DataFrame(
             {
-                "unit": [unit for unit in self.gaps.index for _ in range(nodes)],
+                **row_labels(self.gaps.index, np.repeat(np.arange(units), nodes)),
                 "peers": np.repeat(self.peers.to_numpy(), nodes),
                 "code": np.tile(np.asarray(self.gaps.columns, dtype=object), units),
                 "name": named(self.tree, self.gaps.columns, language) * units,
@@ -84,7 +84,7 @@ class Strengths:
             ("；", "优势：", "短板：", "、") if language == "zh" else ("; ", "strong in ", "weak in ", ", ")
         )
         lines = []
-        for unit, rows in self.to_frame().groupby("unit", sort=False):
+        for unit, rows in by_unit(self.to_frame()):
             strong = rows[rows["verdict"] == "strength"].head(k)["code"]
             weak = rows[rows["verdict"] == "weakness"].iloc[::-1].head(k)["code"]
             said = [
@@ -164,9 +164,8 @@ def _peer_groups(values: Scaled | Scores, by: str | None, share: float) -> pd.Se
         raise FaultyInput(faults)
     if index.nlevels == 2:
         periods = index.get_level_values("period").astype(str)
-        peers = pd.Series(
-            [f"{p} {kind}" for p, kind in zip(periods, peers, strict=True)], index=index, name="peers"
-        )
+        labels = [p if by is None else f"{p} {kind}" for p, kind in zip(periods, peers, strict=True)]
+        peers = pd.Series(labels, index=index, name="peers", dtype=object)
     return peers
 
 

@@ -110,6 +110,8 @@ def effective(scaled: Scaled, weights: Weights, across: Across = "groups") -> Ef
     if len(scaled.values) < 5:
         problem = f"{len(scaled.values)} units say nothing about variance"
         raise UnsuitableMethod(Fault("rows", problem, "give five or more"))
+    if not tree.groups:
+        raise UnsuitableMethod(Fault(tree.root.code, "is a single leaf", "give a tree with groups"))
     places = np.array([tree.positions[code] for code in tree.codes])
     shares = np.concatenate([[1.0], weights.local.to_numpy()])
     x = node_means(scaled.values.to_numpy(dtype=float), places, tree.parents, shares)

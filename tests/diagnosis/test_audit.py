@@ -86,6 +86,8 @@ def test_faults_come_all_at_once():
     for part in ("m: has cells", "r: the table has no", "s: the table has no", "z: is not a dimension", "relation 'below'",
                  "cannot be tested"):  # fmt: skip
         assert part in text
+    with pytest.raises(FaultyInput, match="1, d: has no dimension"):
+        audit_table(pd.DataFrame({"m": [1.0, 2], "d": ["a", None]}), "m", "d", means={"a": 1.0})
     with pytest.raises(FaultyInput, match="name the column of the dimensions"):
         audit_table(pd.DataFrame({"m": [1.0]}), "m", means={"a": 1.0})
 
@@ -104,3 +106,9 @@ def test_half_unit_reads_the_digits_shown():
     assert half_unit([80.0, 70.25]) == 0.005
     assert half_unit([1e-7]) == pytest.approx(0.5e-7)
     assert half_unit([]) == 0.5
+
+
+def test_printed_text_keeps_its_trailing_zeros():
+    table = pd.DataFrame({"d": ["a", "a"], "m": ["70.00", "72.00"]})
+    assert wrong(audit_table(table, "m", "d", means={"a": 71.2})) == [("dimension mean", "a")]
+    assert audit_table(table, "m", "d", means={"a": 71.0}).checks["tolerance"].iloc[0] == 0.505

@@ -121,7 +121,19 @@ def test_periods_stay_in_the_rows():
     result = obstacles(x, WEIGHTS)
     assert result.to_frame().index.equals(rows)
     assert len(result.summary().splitlines()) == 2
-    assert result.top(1)["unit"].tolist() == [(2023, "x"), (2024, "x")]
+    assert result.top(1)[["period", "unit"]].to_numpy().tolist() == [[2023, "x"], [2024, "x"]]
+    assert result.summary().startswith("2023 x: held back by ")
+    peers = strengths(x)
+    assert peers.peers.tolist() == ["2023", "2024"]
+    assert list(peers.to_frame().columns[:2]) == ["period", "unit"]
+
+
+def test_a_tree_of_one_leaf():
+    tree = IndicatorTree(Indicator("a"))
+    x = Scaled(tree, pd.DataFrame({"a": [10.0, 100]}), pd.DataFrame(), "", (0, 100))
+    result = obstacles(x, Weights(tree, pd.Series(dtype=float)))
+    assert result.to_frame()["a"].iloc[0] == 1
+    assert result.groups.shape == (2, 0)
 
 
 # -- peers ---------------------------------------------------------------------------------------------

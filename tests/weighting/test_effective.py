@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from govmetrics.core import FaultyInput, IndicatorTree, Scaled, UnsuitableMethod, Weights
+from govmetrics.core import FaultyInput, Indicator, IndicatorTree, Scaled, UnsuitableMethod, Weights
 from govmetrics.core.weights import shares_within_groups
 from govmetrics.weighting import deviation, effective, equal, variation
 
@@ -57,6 +57,13 @@ def test_faults():
         effective(scaled(4), equal(TREE))
     with pytest.raises(FaultyInput, match=r"a2: is not in both trees(.|\n)*x: "):
         effective(scaled(), equal(IndicatorTree.from_groups({"A": ["a1", "x"], "B": ["b1", "b2"]})))
+
+
+def test_a_tree_of_one_leaf_has_nothing_to_compare():
+    tree = IndicatorTree(Indicator("a"))
+    x = Scaled(tree, pd.DataFrame({"a": np.arange(9.0)}), pd.DataFrame())
+    with pytest.raises(UnsuitableMethod, match="single leaf"):
+        effective(x, equal(tree))
 
 
 def test_deviation_and_variation_agree_with_pandas():
