@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
+from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
 from govmetrics.core.results import fields_dict, html
 
 
@@ -57,7 +57,9 @@ class Dematel:
         return html(self.factors, "DEMATEL: prominence and relation")
 
 
-def dematel(influence: pd.DataFrame | ArrayLike) -> Dematel:
+def dematel(
+    influence: pd.DataFrame | ArrayLike, sums: Literal["rows and columns", "rows"] = "rows and columns"
+) -> Dematel:
     r"""Return prominence and relation of factors from judgements of their direct influence.
 
     Parameters
@@ -65,11 +67,13 @@ def dematel(influence: pd.DataFrame | ArrayLike) -> Dematel:
     influence : DataFrame or array of shape (n, n), or (experts, n, n)
         How strongly the row's factor influences the column's, from 0 (not at all), usually to 4; zeros on
         the diagonal. Experts are averaged.
+    sums : {"rows and columns", "rows"}
+        Which sums the scaling looks at; papers use both, and the figures differ.
 
     Returns
     -------
     Dematel
-        With :math:`N = X / s`, s the largest row or column sum of the mean X, and :math:`T = N (I - N)^{-1}`;
+        With :math:`N = X / s`, s the largest row (and column) sum of the mean X, and :math:`T = N (I - N)^{-1}`;
         D are row sums of T, R column sums, and the weight is proportional to :math:`\sqrt{(D+R)^2 + (D-R)^2}`.
 
     Raises
@@ -92,8 +96,9 @@ def dematel(influence: pd.DataFrame | ArrayLike) -> Dematel:
     >>> found.factors[["prominence", "relation"]].round(4).to_numpy().tolist()
     [[3.4, 1.2], [2.8, 0.0], [3.4, -1.2]]
     """
+    choose(sums, ("rows and columns", "rows"), "sums")
     labels, x = _read(influence)
-    s = max(x.sum(axis=0).max(), x.sum(axis=1).max())
+    s = max(x.sum(axis=1).max(), x.sum(axis=0).max() if sums == "rows and columns" else 0)
     if s == 0:
         raise UnsuitableMethod(Fault("influence", "all influences are zero", "there is nothing to analyse"))
     normal = x / s

@@ -26,6 +26,18 @@ def test_by_hand():
     assert (found.influences()["influence"] > found.threshold).all()
 
 
+def test_scaling_by_row_sums_alone():
+    """Five factors whose largest row sum is 9 and largest column sum 12; T = N (I - N)^-1 by explicit inverse."""
+    x = np.array(
+        [[0, 4, 3, 1, 0], [0, 0, 4, 1, 1], [0, 1, 0, 4, 4], [0, 0, 1, 0, 0], [1, 0, 4, 4, 0]], dtype=float
+    )
+    for sums, s in (("rows", 9), ("rows and columns", 12)):
+        total = x / s @ np.linalg.inv(np.eye(5) - x / s)
+        assert dematel(x, sums).total.to_numpy() == pytest.approx(total, abs=1e-12)
+    with pytest.raises(FaultyInput, match="rows and columns, rows"):
+        dematel(x, "columns")
+
+
 influences = st.integers(2, 5).flatmap(
     lambda n: arrays(float, (n, n), elements=st.sampled_from([0.0, 1, 2, 3, 4]))
 )
