@@ -58,6 +58,40 @@ def model_fit(
     }
 
 
+def robust_indices(found: dict[str, float], traces: tuple[float, float, float]) -> dict[str, float]:
+    """Return indices of fit that allow for answers that are not normal (Yuan and Bentler 2000).
+
+    Parameters
+    ----------
+    found : dict
+        From `model_fit`, one group.
+    traces : tuple of float
+        Of the model, of the unrestricted model, of independent items (`numerics.robust_fit`).
+    """
+    df, null_df, n = int(found["df"]), int(found["null_df"]), found["n"]
+    model, unrestricted, independent = traces
+    factor = (unrestricted - model) / df if df > 0 else float("nan")
+    null_factor = (unrestricted - independent) / null_df
+    scaled, null_scaled = found["chi_square"] / factor, found["null_chi_square"] / null_factor
+    # CFI and TLI estimate the population's from noncentralities chi-square - factor df (Brosseau-Liard and
+    # Savalei 2014); divided by the model's factor these are a chi-square on df and one on null_df.
+    null_comparable = (found["null_chi_square"] - null_factor * null_df) / factor + null_df
+    low, high = fit.noncentrality(scaled, df)
+    return {
+        "scaling_factor": factor,
+        "chi_square_scaled": scaled,
+        "p_scaled": float(chdtrc(df, scaled)) if df > 0 else float("nan"),
+        "cfi_scaled": fit.comparative(scaled, df, null_scaled, null_df),
+        "tli_scaled": fit.tucker_lewis(scaled, df, null_scaled, null_df),
+        "rmsea_scaled": fit.rmsea(scaled, df, df * n),
+        "cfi_robust": fit.comparative(scaled, df, null_comparable, null_df),
+        "tli_robust": fit.tucker_lewis(scaled, df, null_comparable, null_df),
+        "rmsea_robust": fit.rmsea(scaled, df, df * n / factor),
+        "rmsea_robust_lower": float(np.sqrt(low * factor / (df * n))) if df > 0 else 0.0,
+        "rmsea_robust_upper": float(np.sqrt(high * factor / (df * n))) if df > 0 else 0.0,
+    }
+
+
 def _chi_square(
     chi_square: float, df: int, null: float, null_df: int, *, n: float, groups: int
 ) -> dict[str, float]:

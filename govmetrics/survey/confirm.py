@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtr
 
-from govmetrics.core.errors import Fault, UnsuitableMethod, choose
+from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
 from govmetrics.core.results import fields_dict, html
-from govmetrics.numerics import factor_model, factor_scales, modification
+from govmetrics.numerics import factor_model, factor_scales, modification, robust_fit
 from govmetrics.numerics.correlations import Array, covariance, to_correlation
 from govmetrics.numerics.factor_model import Layout, Moments
 from govmetrics.survey._answers import constant_items, read_answers, read_correlations
-from govmetrics.survey._model_fit import model_fit
+from govmetrics.survey._model_fit import model_fit, robust_indices
 from govmetrics.survey._patterns import Factors, Pattern, read_pattern, starting_values, variance_one
 
 
@@ -89,6 +89,7 @@ def confirm(
     scale: Literal["marker", "variance"] = "marker",
     likelihood: Literal["normal", "wishart"] = "normal",
     n: int | None = None,
+    robust: bool = False,
 ) -> Confirmation:
     """Fit a confirmatory factor model to `items` by maximum likelihood.
 
@@ -107,6 +108,10 @@ def confirm(
         over n - 1 (as LISREL, EQS and AMOS's n - 1).
     n : int, optional
         Respondents behind a correlation matrix.
+    robust : bool
+        Standard errors, and beside the usual a scaled chi-square with scaled and robust CFI, TLI and RMSEA,
+        that allow for answers that are not normal (what lavaan and Mplus call MLR). Needs answers and the
+        normal likelihood.
 
     Returns
     -------
@@ -125,6 +130,10 @@ def confirm(
     Joreskog, K. G. (1969). A general approach to confirmatory maximum likelihood factor analysis.
     Psychometrika, 34.
     Sorbom, D. (1989). Model modification. Psychometrika, 54.
+    Yuan, K.-H. and Bentler, P. M. (2000). Three likelihood-based methods for mean and covariance structure
+    analysis with nonnormal missing data. Sociological Methodology, 30.
+    Brosseau-Liard, P. E. and Savalei, V. (2014). Adjusting incremental fit indices for nonnormality.
+    Multivariate Behavioral Research, 49.
 
     Examples
     --------
@@ -135,8 +144,11 @@ def confirm(
     """
     choose(scale, ("marker", "variance"), "scale")
     choose(likelihood, ("normal", "wishart"), "likelihood")
+    if robust and (n is not None or likelihood != "normal"):
+        way = "give respondents' answers, and leave the likelihood normal"
+        raise FaultyInput(Fault("robust", "robust errors need the answers and the normal likelihood", way))
     pattern = read_pattern(items, factors)
-    moments, notes = _moments(items, pattern, n, likelihood)
+    moments, x, notes = _moments(items, pattern, n, likelihood)
     layout = pattern.layout()
     check_degrees(layout, moments.covariance)
     fixed = variance_one(layout)
@@ -145,12 +157,14 @@ def confirm(
     solution = factor_model.fit(layout, [moments], np.where(fixed, 1.0, 0.0), free, start[~fixed])
     check_solution(solution)
     multiplied = Moments(moments.covariance, moments.mean, moments.n - (likelihood == "wishart"))
-    spread = free @ np.linalg.inv(solution.information) @ free.T / multiplied.n
-    t, spread = factor_scales.upright(layout, solution.parameters[0], spread)
-    fitted = _Fitted(pattern, layout, t, spread, free, multiplied)
-    implied = factor_model.matrices(layout, t)[2]
+    implied = factor_model.matrices(layout, solution.parameters[0])[2]
     found = model_fit([implied], [multiplied], solution.discrepancies, free.shape[1], int(moments.n))
-    return _labelled(fitted, found, scale, likelihood, notes)
+    spread = np.linalg.inv(solution.information) / multiplied.n
+    if robust:
+        spread, trace = robust_fit.sandwich(layout, solution.parameters[0], free, moments, x)
+        found |= robust_indices(found, (trace, *robust_fit.kurtosis_traces(x, moments)))
+    t, spread = factor_scales.upright(layout, solution.parameters[0], free @ spread @ free.T)
+    return _labelled(_Fitted(pattern, layout, t, spread, free, multiplied), found, scale, likelihood, notes)
 
 
 def check_degrees(layout: Layout, cov: Array) -> None:
@@ -178,20 +192,24 @@ def check_solution(solution: factor_model.Solution) -> None:
 
 def _moments(
     items: pd.DataFrame, pattern: Pattern, n: int | None, likelihood: str
-) -> tuple[Moments, list[str]]:
+) -> tuple[Moments, Array, list[str]]:
     frame = pd.DataFrame(items)
     frame.columns = [str(c) for c in frame.columns]
     if n is not None:
         r = read_correlations(frame, n)
         places = [r.names.index(name) for name in pattern.items]
-        return Moments(r.values[np.ix_(places, places)], np.zeros(len(places)), float(n)), r.notes
+        return (
+            Moments(r.values[np.ix_(places, places)], np.zeros(len(places)), float(n)),
+            np.empty((0, len(places))),
+            r.notes,
+        )
     answers = read_answers(frame[pattern.items])
     cov = covariance(answers.values)
     constant = constant_items(cov, answers.names)
     if constant:
         raise UnsuitableMethod([Fault(name, "every answer is the same", "leave it out") for name in constant])
     cov = cov * ((answers.n - 1) / answers.n) if likelihood == "normal" else cov
-    return Moments(cov, answers.values.mean(axis=0), float(answers.n)), answers.notes
+    return Moments(cov, answers.values.mean(axis=0), float(answers.n)), answers.values, answers.notes
 
 
 def _labelled(

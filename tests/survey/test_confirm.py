@@ -52,6 +52,38 @@ def test_holzinger(holzinger, key, options):
         assert found["se"] == pytest.approx(row["se"], abs=1e-6)
 
 
+def test_robust(holzinger):
+    """lavaan's MLR: scaled and robust indices, sandwich standard errors."""
+    data, expected = holzinger
+    result = gm.survey.confirm(data, FACTORS, robust=True)
+    there = expected["cfa_MLR"]["fit"]
+    check_fit(result.fit, there)
+    pairs = {
+        "scaling_factor": "chisq.scaling.factor", "cfi_scaled": "cfi.scaled", "tli_scaled": "tli.scaled",
+        "rmsea_scaled": "rmsea.scaled", "cfi_robust": "cfi.robust", "tli_robust": "tli.robust",
+        "rmsea_robust": "rmsea.robust", "rmsea_robust_lower": "rmsea.ci.lower.robust",
+        "rmsea_robust_upper": "rmsea.ci.upper.robust",
+    }  # fmt: skip
+    for name, lavaan in pairs.items():
+        assert result.fit[name] == pytest.approx(there[lavaan], abs=5e-7), name
+    assert result.fit["chi_square_scaled"] == pytest.approx(there["chisq.scaled"], rel=1e-6)
+    for row in expected["cfa_MLR"]["parameters"]:
+        if row["op"] == "=~":
+            found = result.loadings.loc[(row["lhs"], row["rhs"])]
+            assert (found["estimate"], found["se"]) == pytest.approx((row["est"], row["se"]), abs=5e-6)
+    with pytest.raises(FaultyInput, match="robust errors need the answers"):
+        gm.survey.confirm(data, FACTORS, likelihood="wishart", robust=True)
+
+
+def test_normal_answers_need_no_scaling(two_scales):
+    result = gm.survey.confirm(
+        two_scales, {"a": list(two_scales)[:4], "b": list(two_scales)[4:]}, robust=True
+    )
+    plain = gm.survey.confirm(two_scales, {"a": list(two_scales)[:4], "b": list(two_scales)[4:]})
+    assert result.fit["scaling_factor"] == pytest.approx(1, abs=0.12)
+    np.testing.assert_allclose(result.loadings["se"], plain.loadings["se"], rtol=0.25)
+
+
 def test_holzinger_details(holzinger):
     data, expected = holzinger
     result = gm.survey.confirm(data, FACTORS)
