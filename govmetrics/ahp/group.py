@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
@@ -13,10 +14,10 @@ from govmetrics.ahp.combining import Basis, Combine, Mean, combined
 from govmetrics.ahp.frames import _consensus_frame, _experts_frame, _log_frame
 from govmetrics.ahp.policy import Inconsistent, Method, panels, treat, voting_weights
 from govmetrics.ahp.priorities import eigenvector
-from govmetrics.ahp.spread import _seed, _spread_frame
+from govmetrics.ahp.spread import _spread_frame
 from govmetrics.core.errors import Fault, FaultyInput, choose
 from govmetrics.core.judgements import Judgements
-from govmetrics.core.results import fields_dict, html
+from govmetrics.core.results import fields_dict, html, jsonable
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import Weights
 
@@ -38,31 +39,38 @@ class GroupWeights:
         published wordings, kendall_w, and
         of the combined judgements lambda_max, consistency_index, random_index and consistency_ratio (NaN
         where priorities were combined: there is no common matrix then).
-    spread : DataFrame
-        Index node: weight, mean, sd, min, q25, median, q75, max of the experts' own weights, and lower and
-        upper end of the interval of `weight` when experts are resampled (NaN for a single expert).
     revisions : DataFrame
         Judgements changed by the policy "revise": expert, group, first, second, given, repaired.
     random_index_table, method, combine : str
         How it was done.
-    max_consistency_ratio, level : float
-        Limit of the consistency ratio; level of the intervals.
-    seed : int or None
-        Of the intervals; None if a Generator was given.
+    max_consistency_ratio : float
+        The limit.
+    resamplings, level, seed
+        Of the intervals in `spread`; the seed is drawn where a Generator was given.
     """
 
     weights: Weights
     experts: pd.DataFrame
     consensus: pd.DataFrame
-    spread: pd.DataFrame
     revisions: pd.DataFrame
     random_index_table: str
     method: str
     combine: str
     max_consistency_ratio: float
+    resamplings: int
     level: float
-    seed: int | None
+    seed: int
     basis: Basis = field(repr=False)
+
+    @cached_property
+    def spread(self) -> pd.DataFrame:
+        """How far experts lie apart at every node, and the interval of the common weight.
+
+        Index node: weight; mean, sd, min, q25, median, q75, max of the experts' own weights; lower and upper
+        end of the interval of `weight` when experts are resampled (NaN for a single expert). Computed when
+        first asked for: resampling costs more than all the rest.
+        """
+        return _spread_frame(self.basis, self.weights, self.resamplings, self.level, self.seed)
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row a node: group, local weight, weight in the whole, interval of the local weight."""
@@ -80,7 +88,7 @@ class GroupWeights:
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything but the judgements, JSON-ready."""
-        return fields_dict(self, leave_out=("basis",))
+        return fields_dict(self, leave_out=("basis",)) | {"spread": jsonable(self.spread)}
 
     def summary(self, language: Literal["en", "zh"] = "en") -> str:
         """Return the sentences for a paper; see `gm.ahp.sentence`."""
@@ -197,10 +205,9 @@ def weights(
         shares,
         _experts_frame(judgements, treated, max_consistency_ratio),
         _consensus_frame(treated, common),
-        _spread_frame(basis, shares, draws, level, rng),
         _log_frame(treated),
-        tables, method, combine, max_consistency_ratio, level,
-        _seed(rng), basis,
+        tables, method, combine, max_consistency_ratio, draws, level,
+        int(rng.integers(2**63)) if isinstance(rng, np.random.Generator) else int(rng), basis,
     )  # fmt: skip
 
 

@@ -241,16 +241,14 @@ def _seed(rng: int | np.random.Generator) -> int | None:
     return int(rng) if isinstance(rng, int | np.integer) else None
 
 
-def _spread_frame(
-    basis: Basis, shares: Weights, draws: int, level: float, rng: int | np.random.Generator
-) -> pd.DataFrame:
+def _spread_frame(basis: Basis, shares: Weights, draws: int, level: float, seed: int) -> pd.DataFrame:
     """Spread of the experts' own weights, and the interval of the common ones when experts are resampled."""
     codes = basis.judgements.tree.node_codes[1:]
     names = ["mean", "sd", "min", "q25", "median", "q75", "max", "lower", "upper"]
     place = {code: row for row, code in enumerate(codes)}
     table = np.full((len(codes), len(names)), np.nan)
     several = [panel for panel in basis.panels if (panel.votes > 0).sum() > 1]
-    drawn = _resampled(basis, draws, np.random.default_rng(rng)) if draws and several else {}
+    drawn = _resampled(basis, draws, np.random.default_rng(seed)) if draws and several else {}
     ends = [(1 - level) / 2, (1 + level) / 2]
     for panel in basis.panels:
         w = panel.weights[panel.votes > 0]
