@@ -29,7 +29,7 @@ from govmetrics.survey.reliability import Reliability, reliability
 from govmetrics.survey.retest import TestRetest, test_retest
 from govmetrics.survey.score import score
 from govmetrics.survey.scores import SurveyScores
-from govmetrics.survey.screen import Screening, screen
+from govmetrics.survey.screen import LIMITS, Screening, screen
 from govmetrics.survey.split_half import SplitHalf, split_half
 from govmetrics.survey.validity import Validity, validity
 
@@ -55,6 +55,7 @@ __all__ = [
     "GradeFrequencies",
     "Reliability",
     "Differences",
+    "LIMITS",
     "SplitHalf",
     "differences",
     "codebook",

@@ -19,14 +19,13 @@ from govmetrics.numerics.correlations import pairwise_covariance, to_correlation
 Grade = Literal["ok", "doubtful", "careless"]
 GRADES = ("ok", "doubtful", "careless")
 LEAST_ITEMS = 8  # fewer answers than this say nothing about strings and variability
+LEAST_ALIKE = 12  # on fewer items honest people give the very same answers
+LEAST_SCALES = 8  # on fewer scales even-odd consistency is reported, and nobody is judged by it
 
 LIMITS: dict[str, tuple[float, float]] = {
     "longest_string": (0.5, 0.9),  # share of the items in one unbroken run of equal answers, at least
     "irv": (0.06, 0.0),  # standard deviation over items as a share of the scale's range, at most
-    "even_odd": (
-        0.0,
-        -2.0,
-    ),  # consistency of half scales, below; too noisy with few scales to be serious alone
+    "even_odd": (0.0, -2.0),  # consistency of half scales, at most; never serious alone
     "mahalanobis_p": (0.001, 1e-6),  # chance of so unusual a pattern, below
     "seconds_per_item": (2.0, 1.0),  # below
     "missing_share": (0.5, 0.9),  # share of items not answered, at least
@@ -168,7 +167,13 @@ def screen(survey: Survey, limits: Mapping[str, tuple[float, float]] | None = No
         )
     used = LIMITS | dict(limits or {})
     indices, notes = _indices(survey)
-    flags = pd.DataFrame({check: _flags(indices, check, used[check], len(survey.items)) for check in used})
+    flags = pd.DataFrame({check: _flags(indices, check, used[check]) for check in used})
+    if len(survey.items) < LEAST_ITEMS:
+        flags[["longest_string", "irv"]] = 0
+    if len(survey.items) < LEAST_ALIKE:
+        flags["duplicate"] = 0
+    if len(survey.subscales) < LEAST_SCALES:
+        flags["even_odd"] = 0
     serious, doubtful = (flags == 2).any(axis="columns"), (flags == 1).sum(axis="columns")
     worst = np.where(serious | (doubtful > 2), 2, np.minimum(doubtful, 1))
     grade = pd.Series([GRADES[g] for g in worst], index=indices.index, name="grade")
@@ -189,6 +194,10 @@ def _indices(survey: Survey) -> tuple[pd.DataFrame, list[str]]:
     parts = [directed[items].to_numpy() for items in survey.subscales.values() if len(items) > 1]
     if len(parts) < 3:
         notes.append("even_odd: needs at least three scales of two items")
+    elif len(parts) < LEAST_SCALES:
+        notes.append(
+            f"even_odd: {len(parts)} scales are too few to judge respondents by ({LEAST_SCALES} are needed)"
+        )
     frame = {
         "longest_string": longest,
         "average_string": average,
@@ -224,10 +233,8 @@ def _circumstances(survey: Survey, answered: np.ndarray) -> dict[str, Any]:
     }
 
 
-def _flags(indices: pd.DataFrame, check: str, limits: tuple[float, float], items: int) -> pd.Series:
+def _flags(indices: pd.DataFrame, check: str, limits: tuple[float, float]) -> pd.Series:
     value = indices[_COLUMN.get(check, check)]
-    if check in ("longest_string", "irv", "duplicate") and items < LEAST_ITEMS:
-        return pd.Series(0, index=indices.index)
     beyond = [value <= limit if check in _BELOW else value >= limit for limit in limits]
     return beyond[0].astype(int).mask(beyond[1], 2)
 

@@ -117,6 +117,25 @@ def test_limits_can_be_declared_and_unknown_checks_are_refused():
         screen(survey, limits={"speed": (1, 2)})
 
 
+def test_even_odd_judges_nobody_on_few_scales():
+    tree, answers = respondents()
+    few = screen(gm.Survey(tree, answers))
+    assert few.indices["even_odd"].notna().sum() > 50
+    assert (few.flags["even_odd"] == 0).all()
+    assert any("4 scales are too few" in note for note in few.notes)
+    rng = np.random.default_rng(3)
+    level = np.repeat(rng.normal(3, 1, (200, 12)), 4, axis=1)
+    wide = pd.DataFrame(
+        (level + rng.normal(0, 0.5, (200, 48))).round().clip(1, 5),
+        columns=[f"s{i}q{j}" for i in range(12) for j in range(4)],
+    )
+    wide.iloc[:20] = rng.integers(1, 6, (20, 48))
+    many = gm.IndicatorTree.from_groups({f"s{i}": [f"s{i}q{j}" for j in range(4)] for i in range(12)})
+    flags = screen(gm.Survey(many, wide)).flags["even_odd"]
+    assert flags.iloc[:20].mean() > 0.2
+    assert flags.iloc[20:].mean() < 0.01
+
+
 def test_repeated_respondents_are_serious():
     tree, answers = respondents(20)
     raw = answers.assign(respondent=[1, 1, *range(2, 20)])
