@@ -25,6 +25,8 @@ BLOCK = 24  # programs in a call of HiGHS: enough to share its start-up, few eno
 FEW = 120  # with fewer columns than this HiGHS gets them all
 TOLERANCE = 1e-10  # of HiGHS; rows and columns are scaled to one, so it is relative
 PRICE = 1e-9  # a column whose reduced cost is below minus this improves a program
+ROUNDING = 1e-5  # of terms: CERTIFIED times this is some fifty roundings of double numbers
+CERTIFIED = 1e-9  # a larger error is worth another attempt
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,7 +114,7 @@ def solve(family: Programs, pool: Ints | None = None) -> Solutions:
         sample = np.unique(np.linspace(0, B - 1, min(B, 2 * BLOCK)).astype(np.intp))
         pool = _settle(family, sample, _seeds(family), found)
         _settle(family, np.setdiff1d(everyone, sample), pool, found)
-    return _solutions(family, found)
+    return _repaired(family, _solutions(family, found))
 
 
 @dataclass
@@ -167,14 +169,21 @@ def _reduced_costs(family: Programs, who: Ints, duals: Floats) -> Floats:
     return price
 
 
-def _block(family: Programs, who: Ints, pool: Ints) -> tuple[Floats, Floats, Floats, Ints]:
-    """Solve the programs `who` on the pool as one program: own values, duals, weights and their columns."""
+def _block(
+    family: Programs, who: Ints, pool: Ints, middle: bool = False
+) -> tuple[Floats, Floats, Floats, Ints]:
+    """Solve the programs `who` on the pool as one program: own values, duals, weights and their columns.
+
+    Columns are scaled by their largest entry, or to the middle of their range: HiGHS drops entries below 1e-9.
+    """
     k, p = len(who), family.rhs.shape[1]
     start = family.start[who]
     cols = np.hstack([np.broadcast_to(pool, (k, len(pool))), np.maximum(start, 0)[:, None]])
     shared = family.columns[:, cols].transpose(1, 0, 2) * family.scale[who][:, :, None]  # (k, p, c)
     size = np.abs(shared).max(axis=1, keepdims=True)
-    size[size == 0] = 1.0
+    if middle:
+        size = np.sqrt(size * np.where(shared != 0, np.abs(shared), np.inf).min(axis=1, keepdims=True))
+    size[~(np.isfinite(size) & (size > 0))] = 1.0
     dense = np.concatenate([shared / size, family.own[who]], axis=2)
     usable = cols != family.banned[who][:, None]
     usable[:, -1] &= (start >= 0) & ~np.isin(start, pool)
@@ -195,9 +204,11 @@ def _block(family: Programs, who: Ints, pool: Ints) -> tuple[Floats, Floats, Flo
 
 
 def _apart(family: Programs, who: Ints, pool: Ints) -> tuple[Floats, Floats, Floats, Ints]:
-    """Solve one by one what failed together, on all columns; what still fails is infeasible."""
-    n, everything = family.columns.shape[1], np.arange(family.columns.shape[1])
-    if len(who) == 1 and len(pool) == n:
+    """Solve what failed together on all columns, then one by one; what still fails is infeasible."""
+    everything = np.arange(family.columns.shape[1])
+    if len(pool) < len(everything):
+        return _block(family, who, everything)
+    if len(who) == 1:
         nothing = np.full((1, family.own.shape[2]), np.nan), np.full((1, family.rhs.shape[1]), np.nan)
         return *nothing, np.zeros((1, 1)), np.zeros((1, 1), dtype=np.intp)
     parts = [_block(family, who[i : i + 1], everything) for i in range(len(who))]
@@ -241,11 +252,11 @@ def _solutions(family: Programs, found: _Found) -> Solutions:
     parts = (np.concatenate(found.weights), (np.concatenate(found.rows), np.concatenate(found.cols)))
     weights = sparse.csr_array(parts, shape=(B, n))
     objective = (family.cost * found.own).sum(axis=1)
-    residual = (
-        (weights @ family.columns.T) * family.scale
-        + np.einsum("bpe,be->bp", family.own, found.own)
-        - family.rhs
-    )
+    residual = (weights @ family.columns.T) * family.scale - family.rhs
+    residual += np.einsum("bpe,be->bp", family.own, found.own)
+    terms = (weights @ np.abs(family.columns).T) * family.scale
+    terms = np.maximum(terms, np.abs(family.own * found.own[:, None, :]).max(axis=2))
+    residual /= np.maximum(1.0, ROUNDING * terms)  # huge terms cannot cancel to better than their rounding
     gap = np.abs(objective - (found.duals * family.rhs).sum(axis=1))
     below = np.zeros(B)
     for who in np.split(np.arange(B), np.arange(500, B, 500)):
@@ -256,3 +267,68 @@ def _solutions(family: Programs, found: _Found) -> Solutions:
         [np.abs(residual).max(axis=1), np.maximum(below, 0), np.maximum(own_below, 0), gap]
     )
     return Solutions(objective, found.own, found.duals, weights, np.isfinite(objective), error)
+
+
+def _repaired(family: Programs, found: Solutions) -> Solutions:
+    """Solve what has no good certificate again, alone and differently scaled, and keep the best answer."""
+    doubtful = np.flatnonzero(~(found.error <= CERTIFIED))
+    if not len(doubtful):
+        return found
+    weights: Any = found.weights.tolil()
+    everything = np.arange(family.columns.shape[1])
+    for b in doubtful.tolist():
+        for middle in (False, True):
+            one = np.array([b])
+            own, duals, lam, cols = _block(family, one, everything, middle)
+            if not np.isfinite(own).all():
+                continue
+            part = np.zeros((1, len(everything)))
+            np.add.at(part[0], cols[0], lam[0])
+            x, duals = _polished(family, b, part[0], own[0], duals[0])
+            tried = _Found(x[None, len(everything) :], duals[None], [np.zeros(len(everything), dtype=np.intp)],
+                           [everything], [x[: len(everything)]])  # fmt: skip
+            new = _solutions(_only(family, b), tried)
+            if not new.error[0] >= found.error[b]:
+                found.objective[b], found.own[b], found.duals[b] = new.objective[0], new.own[0], new.duals[0]
+                found.error[b], found.feasible[b] = new.error[0], True
+                weights[[b]] = new.weights
+            if found.error[b] <= CERTIFIED:
+                break
+    return Solutions(
+        found.objective, found.own, found.duals, sparse.csr_array(weights), found.feasible, found.error
+    )
+
+
+def _only(family: Programs, b: int) -> Programs:
+    """Return the family of program b alone."""
+    one = slice(b, b + 1)
+    return Programs(
+        family.columns,
+        family.scale[one],
+        family.own[one],
+        family.cost[one],
+        family.rhs[one],
+        family.free,
+        family.start[one],
+        family.banned[one],
+    )
+
+
+def _polished(family: Programs, b: int, weights: Floats, own: Floats, duals: Floats) -> tuple[Floats, Floats]:
+    """Make the rows hold exactly on the columns in use, and their prices zero; smallest relative corrections."""
+    A = np.hstack([family.columns * family.scale[b][:, None], family.own[b]])
+    cost = np.concatenate([np.zeros(len(weights)), family.cost[b]])
+    x = np.concatenate([weights, own])
+    loose = np.concatenate([np.zeros(len(weights), dtype=bool), family.free])
+    used = np.flatnonzero((x > 1e-13 * np.abs(x).max()) | loose)
+    scale = np.maximum(np.abs(x[used]), 1e-300)
+    row = 1 / np.maximum((np.abs(A[:, used]) * scale).max(axis=1), 1.0)
+    for _ in range(3):
+        left = (family.rhs[b] - A[:, used] @ x[used]) * row
+        x[used] += scale * np.linalg.lstsq(A[:, used] * scale * row[:, None], left, rcond=1e-14)[0]
+        off = (cost[used] - A[:, used].T @ duals) * scale
+        weight = np.maximum(np.abs(duals), 1e-12)
+        duals = duals + weight * np.linalg.lstsq((A[:, used] * scale).T * weight, off, rcond=1e-14)[0]
+    unused = np.setdiff1d(np.arange(len(x)), used)
+    x[unused] = 0.0
+    return np.where(loose, x, np.maximum(x, 0.0)), duals

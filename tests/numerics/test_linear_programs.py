@@ -1,0 +1,134 @@
+"""Families of programs against exact fractions, one large program, and hard inputs."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.optimize import linprog
+
+from govmetrics.numerics.linear_programs import programs, solve
+from tests.numerics.exact import minimum
+
+
+def _units(seed, n, kind):
+    """Two inputs and two outputs of n units: ties, wide spreads, sizes apart, duplicates."""
+    rng = np.random.default_rng(seed)
+    if kind == "ties":
+        return rng.integers(1, 5, (n, 4)).astype(float)
+    if kind == "wide":
+        return rng.lognormal(0, 3, (n, 4))
+    if kind == "sizes":
+        return rng.lognormal(0, 1, (n, 4)) * 10.0 ** rng.uniform(-4.5, 4.5, (n, 1))
+    values = rng.lognormal(0, 1, (n, 4))
+    values[n // 2 :] = values[: n - n // 2]
+    return values
+
+
+def _slack_family(values, convex=True, banned=None):
+    """The largest sum of own-unit slacks, the additive model."""
+    n = len(values)
+    own = np.diag([1.0, 1.0, -1.0, -1.0])
+    columns, scale = values.T, 1 / values
+    if convex:
+        columns = np.vstack([columns, np.ones(n)])
+        scale = np.column_stack([scale, np.ones(n)])
+        own = np.vstack([own, np.zeros(4)])
+    rhs = np.ones((n, len(columns)))
+    return programs(columns, scale, own, -np.ones(4), rhs, start=np.arange(n), banned=banned)
+
+
+def _exact(family, b):
+    # A power of two as scale keeps each unit exactly in its own technology, in fractions too.
+    A = np.hstack([family.columns * family.scale[b][:, None], family.own[b]])
+    c = np.concatenate([np.zeros(family.columns.shape[1]), family.cost[b]])
+    return minimum(A.tolist(), family.rhs[b].tolist(), c.tolist())
+
+
+@given(st.integers(0, 10_000), st.sampled_from(["ties", "wide", "sizes", "duplicates"]), st.booleans())
+def test_equals_exact_fractions(seed, kind, convex):
+    values = _units(seed, 9, kind)
+    powers = 2.0 ** np.round(np.log2(values))
+    family = _slack_family(values, convex)
+    rows = np.ones((9, family.columns.shape[0]))
+    rows[:, :4] = values / powers
+    scale = family.scale.copy()
+    scale[:, :4] = 1 / powers
+    family = programs(family.columns, scale, family.own, family.cost, rows, start=family.start)
+    found = solve(family)
+    assert found.error.max() <= 1e-9
+    for b in (0, 4, 8):
+        expected = _exact(family, b)
+        assert found.objective[b] == pytest.approx(expected, rel=1e-9, abs=1e-9)
+
+
+def test_columns_that_are_added_reach_the_optimum_over_all():
+    values = np.random.default_rng(1).lognormal(0, 0.5, (500, 4))
+    found = solve(_slack_family(values))
+    for b in range(0, 500, 61):
+        A = np.hstack(
+            [
+                np.vstack([values.T / values[b][:, None], np.ones(500)]),
+                np.vstack([np.diag([1, 1, -1, -1.0]), np.zeros(4)]),
+            ]
+        )
+        r = linprog(np.concatenate([np.zeros(500), -np.ones(4)]), A_eq=A, b_eq=np.ones(5))
+        assert found.objective[b] == pytest.approx(r.fun, abs=1e-8)
+    assert found.error.max() <= 1e-9
+    assert found.weights.shape == (500, 500)
+    np.testing.assert_allclose(found.weights.sum(axis=1), 1.0, atol=1e-9)
+
+
+def test_free_variables_and_banned_columns():
+    values = np.random.default_rng(2).lognormal(0, 0.5, (30, 4))
+    both = values.copy()
+    own = np.zeros((30, 5, 5))
+    own[:, :4, :4] = np.diag([1.0, 1.0, -1.0, -1.0])
+    own[:, :2, 4] = 1.0  # the inputs may rise: beta without sign
+    family = programs(
+        np.vstack([both.T, np.ones(30)]),
+        np.column_stack([1 / both, np.ones(30)]),
+        own,
+        np.array([0, 0, 0, 0, -1.0]),
+        np.ones((30, 5)),
+        free=np.arange(5) == 4,
+        banned=np.arange(30),
+    )
+    found = solve(family)
+    for b in range(0, 30, 5):
+        rest = np.delete(np.arange(30), b)
+        A = np.hstack([np.vstack([both[rest].T / both[b][:, None], np.ones(29)]), own[b]])
+        r = linprog(
+            np.concatenate([np.zeros(29), family.cost[b]]),
+            A_eq=A,
+            b_eq=np.ones(5),
+            bounds=[(0, None)] * 33 + [(None, None)],
+        )
+        assert found.feasible[b] == (r.status == 0)
+        if r.status == 0:
+            assert found.objective[b] == pytest.approx(r.fun, abs=1e-9)
+        assert found.weights[[b]].toarray()[0, b] == 0
+
+
+@pytest.mark.parametrize("n", [20, 300])
+def test_infeasible_programs_are_marked_and_the_rest_solved(n):
+    """Units with less input than anyone else has cannot be reached without themselves."""
+    values = np.random.default_rng(3).uniform(1, 2, (n, 4))
+    values[[3, 7], 0] = [0.1, 0.2]
+    found = solve(_slack_family(values, banned=np.arange(n)))
+    assert not found.feasible[3]
+    assert np.isnan(found.objective[3])
+    assert np.isnan(found.own[3]).all()
+    assert found.feasible.sum() > n / 2
+    assert found.error[found.feasible].max() <= 1e-9
+    assert found.weights[[3]].nnz == 0
+
+
+def test_huge_cancellations_are_repaired():
+    """Entries from 1e-9 to 1e7 in one program, where a solver drops the small ones."""
+    rng = np.random.default_rng(10)
+    for _ in range(6):
+        values = rng.lognormal(0, 1, (30, 4)) * 10.0 ** rng.uniform(-4.5, 4.5, (30, 1))
+        found = solve(_slack_family(values, convex=False))
+        assert found.error.max() <= 1e-9
