@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any, Literal
+from io import StringIO
+from typing import Any, Literal, get_args
 
 import numpy as np
 import pandas as pd
@@ -20,8 +22,7 @@ from govmetrics.core.errors import choose
 from govmetrics.ranking.checks import holes, leaf_shares
 from govmetrics.ranking.result import Array, Better, Ranking, ranked
 
-Scaling = Literal["none", "vector", "sum", "max"]
-_SCALINGS = ("none", "vector", "sum", "max")
+Scaling = Literal["none", "vector", "sum", "sum_with_best", "max", "range"]
 
 
 @dataclass(frozen=True)
@@ -57,21 +58,23 @@ METHODS = {
                       raw="none", positive=True),
     "copras": Method("copras", "COPRAS", {"S+": "S_max", "S-": "S_min", "significance": "significances",
                       "score": "score"}, raw="sum", positive=True),
-    "electre2": Method("electre", "ELECTRE2", {"direct": "ranking_direct",
-                        "inverted": "ranking_inverted", "score": "score"}, "less", "none"),
+    "electre2": Method("electre", "ELECTRE2", {"direct": "ranking_direct", "inverted": "ranking_inverted",
+                       "score": "score"}, "less"),
     "spotis": Method("spotis", "SPOTIS", {"score": "score"}, "less", "none"),
-    "aras": Method("aras", "ARAS", {"S": "score", "K": "utility"}, scaled="sum", positive=True),
-    "cocoso": Method("cocoso", "CoCoSo", {"ka": "k_a", "kb": "k_b", "kc": "k_c", "score": "score"}, scaled="max",
-                      positive=True),
+    "aras": Method("aras", "ARAS", {"S": "score", "K": "utility"}, scaled="sum_with_best", positive=True),
+    "cocoso": Method("cocoso", "CoCoSo", {"ka": "k_a", "kb": "k_b", "kc": "k_c", "score": "score"}, scaled="range"),
     "codas": Method("codas", "CODAS", {"score": "score"}, scaled="max", positive=True),
     "edas": Method("edas", "EDAS", {"score": "score"}, raw="none", positive=True),
-    "mabac": Method("mabac", "MABAC", {"score": "score"}),
+    "mabac": Method("mabac", "MABAC", {"score": "score"}, scaled="range"),
 }  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
 class _Problem:
-    """A decision matrix with its labels: values (n, k), which leaves are costs (k,) or raw values with a target, ends (k, 2)."""
+    """A decision matrix with its labels, of the leaves that have weight.
+
+    Values (n, k); which leaves are costs (k,); raw leaves with a target; ends of the scale (k, 2).
+    """
 
     values: pd.DataFrame
     weights: pd.Series
@@ -89,6 +92,8 @@ def rank_by(
 ) -> Ranking:
     """Rank units by one of scikit-criteria's methods: the call that every labelled function makes.
 
+    A leaf of weight zero has no say and is left out.
+
     Parameters
     ----------
     method : str
@@ -97,9 +102,10 @@ def rank_by(
         Directed values as they are, or raw values, of which "less is better" leaves are costs.
     weights : Weights or Series
         Of the same tree, or a share of the whole for every leaf.
-    scaling : {"none", "vector", "sum", "max"}, optional
-        Divide every leaf by the root of its sum of squares, its sum, or its maximum. By default what the
-        method's paper does to raw data, and nothing to scaled values where the method allows that.
+    scaling : {"none", "vector", "sum", "sum_with_best", "max", "range"}, optional
+        Divide every leaf by the root of its sum of squares, its sum (its best added once more), or its
+        maximum, or put it on 0-1 by its range. By default what the method's paper does to raw data; scaled
+        values are left as they are where the method allows that.
     options : mapping
         Arguments of scikit-criteria's class.
 
@@ -118,7 +124,7 @@ def rank_by(
         raise UnsuitableMethod(faults)
     if scaling is None:
         scaling = (spec.raw or "none") if isinstance(data, Dataset) else spec.scaled
-    matrix = _divided(problem.values.to_numpy(dtype=float), choose(scaling, _SCALINGS, "scaling"))
+    matrix = _rescaled(problem.values.to_numpy(dtype=float), choose(scaling, get_args(Scaling), "scaling"))
     extra = _evaluate(matrix, problem, spec, options or {})
     table = pd.DataFrame(
         {name: np.asarray(extra[key], dtype=float) for name, key in spec.columns.items()},
@@ -143,14 +149,17 @@ def _problem(data: Scaled | Dataset, weights: Weights | pd.Series) -> _Problem:
     if faults:
         raise FaultyInput(faults)
     raw = isinstance(data, Dataset)
-    costs = np.array([raw and leaf.better == "less" for leaf in tree.indicators])
-    aimed = [leaf.code for leaf in tree.indicators if raw and leaf.better in ("target", "interval")]
+    leaves = [leaf for leaf in tree.indicators if shares[leaf.code] > 0]
+    codes = [leaf.code for leaf in leaves]
+    values = data.values[codes]
+    costs = np.array([raw and leaf.better == "less" for leaf in leaves])
+    aimed = [leaf.code for leaf in leaves if raw and leaf.better in ("target", "interval")]
     ends = None
     if isinstance(data, Scaled) and data.scale is not None:
-        x = data.values.to_numpy(dtype=float)
-        if x.min() >= data.scale[0] and x.max() <= data.scale[1]:
-            ends = np.tile(np.array(data.scale, dtype=float), (len(tree.codes), 1))
-    return _Problem(data.values, shares, costs, aimed, ends)
+        low, high = data.scale
+        if bool(((values >= low) & (values <= high)).all(axis=None)):
+            ends = np.tile(np.array([low, high], dtype=float), (len(codes), 1))
+    return _Problem(values, shares, costs, aimed, ends)
 
 
 def _faults(problem: _Problem, method: str, spec: Method, raw: bool) -> list[Fault]:
@@ -169,7 +178,7 @@ def _faults(problem: _Problem, method: str, spec: Method, raw: bool) -> list[Fau
     faults += [
         Fault(code, "has a target, which this method does not know", way_out) for code in problem.aimed
     ]
-    if not (np.ptp(x.to_numpy(dtype=float)[:, (problem.weights > 0).to_numpy()], axis=0) > 0).any():
+    if not (np.ptp(x.to_numpy(dtype=float), axis=0) > 0).any():
         faults.append(Fault("rows", "all units are alike in what has weight", "nothing can be ranked"))
     if method == "copras" and not problem.costs.any():
         way_out = "give raw data with leaves of which less is better, or rank by aras or waspas"
@@ -184,12 +193,19 @@ def _faults(problem: _Problem, method: str, spec: Method, raw: bool) -> list[Fau
     return faults
 
 
-def _divided(x: Array, scaling: str) -> Array:
-    """Return x (n, k) with each column divided as `scaling` says; a column of zeros stays."""
-    if scaling == "none":
-        return x
-    sizes = {"vector": np.sqrt((x**2).sum(axis=0)), "sum": x.sum(axis=0), "max": x.max(axis=0)}[scaling]
-    return np.asarray(x / np.where(sizes == 0, 1.0, sizes))
+def _rescaled(x: Array, scaling: str) -> Array:
+    """Return x (n, k) with each column divided as `scaling` says; a column without size stays as it is."""
+    least = x.min(axis=0) if scaling == "range" else np.zeros(x.shape[1])
+    best = x.max(axis=0)
+    sizes = {
+        "none": np.ones(x.shape[1]),
+        "vector": np.sqrt((x**2).sum(axis=0)),
+        "sum": x.sum(axis=0),
+        "sum_with_best": x.sum(axis=0) + best,
+        "max": best,
+        "range": best - least,
+    }[scaling]
+    return np.asarray((x - least) / np.where(sizes == 0, 1.0, sizes))
 
 
 def _evaluate(matrix: Array, problem: _Problem, spec: Method, options: Mapping[str, float]) -> dict[str, Any]:
@@ -197,18 +213,19 @@ def _evaluate(matrix: Array, problem: _Problem, spec: Method, options: Mapping[s
     import skcriteria
 
     maker = getattr(import_module(f"skcriteria.agg.{spec.module}"), spec.maker)
+    weights = problem.weights[problem.values.columns].to_numpy()
     goals = [min if cost else max for cost in problem.costs]
-    decision = skcriteria.mkdm(matrix, goals, weights=problem.weights.to_numpy())
+    decision = skcriteria.mkdm(matrix, goals, weights=weights)
     ends = {"bounds": problem.ends} if spec.maker == "SPOTIS" and problem.ends is not None else {}
     try:
-        with warnings.catch_warnings(), np.errstate(all="ignore"):
-            warnings.simplefilter("ignore")  # what they warn of is raised by `rank_by`, with names
+        with warnings.catch_warnings(), np.errstate(all="ignore"), redirect_stdout(StringIO()):
+            warnings.simplefilter("ignore")  # what they warn of is raised by `rank_by`; some print, too
             found = dict(maker(**options).evaluate(decision, **ends).e_)
     except ValueError as error:
         way_out = "leave out leaves that do not vary, or use another method"
         raise UnsuitableMethod(Fault(spec.maker, f"scikit-criteria refuses: {error}", way_out)) from None
     if spec.maker == "TOPSIS":  # users expect the distances, which it does not return
-        weighted = matrix * problem.weights.to_numpy()
+        weighted = matrix * weights
         found["d_plus"] = np.sqrt(((weighted - found["ideal"]) ** 2).sum(axis=1))
         found["d_minus"] = np.sqrt(((weighted - found["anti_ideal"]) ** 2).sum(axis=1))
     return found

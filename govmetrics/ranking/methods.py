@@ -24,6 +24,20 @@ def topsis(data: Data, weights: Shares, scaling: Scaling | None = None) -> Ranki
     D+ and D- are Euclidean distances of weighted values from the best and the worst of each leaf, and
     C = D- / (D+ + D-). Raw values (`Dataset`) are divided by the root of their sum of squares first.
 
+    Parameters
+    ----------
+    data : Scaled or Dataset
+        Directed values, or raw ones with their costs.
+    weights : Weights or Series
+        Of the same tree, or of every leaf.
+    scaling : str, optional
+        See `mcdm.rank_by`.
+
+    Returns
+    -------
+    Ranking
+        Columns D+, D-, C; the greatest C is best.
+
     References
     ----------
     Hwang and Yoon (1981), Multiple Attribute Decision Making, Springer.
@@ -46,6 +60,20 @@ def vikor(data: Data, weights: Shares, v: float = 0.5) -> Ranking:
     S is the weighted sum and R the worst of a unit's regrets, and `v` the say of S in Q. The details hold
     the two acceptance conditions and the compromise set, by place; ranks are by Q alone.
 
+    Parameters
+    ----------
+    data : Scaled or Dataset
+        Directed values, or raw ones with their costs.
+    weights : Weights or Series
+        Of the same tree, or of every leaf.
+    v : float
+        The say of the sum S against the worst regret R, in [0, 1].
+
+    Returns
+    -------
+    Ranking
+        Columns S, R, Q; the least Q is best.
+
     References
     ----------
     Opricovic and Tzeng (2004), Compromise solution by MCDM methods: a comparative analysis of VIKOR and
@@ -59,6 +87,20 @@ def vikor(data: Data, weights: Shares, v: float = 0.5) -> Ranking:
 def moora(data: Data, weights: Shares, scaling: Scaling | None = None) -> Ranking:
     """Rank by the ratio system of MOORA: benefits minus costs. Takes raw values (vector scaled).
 
+    Parameters
+    ----------
+    data : Scaled or Dataset
+        Directed values, or raw ones with their costs.
+    weights : Weights or Series
+        Of the same tree, or of every leaf.
+    scaling : str, optional
+        See `mcdm.rank_by`.
+
+    Returns
+    -------
+    Ranking
+        Column score; the greatest is best.
+
     References
     ----------
     Brauers and Zavadskas (2006), The MOORA method and its application to privatization in a transition
@@ -71,6 +113,20 @@ def reference_point(data: Data, weights: Shares, scaling: Scaling | None = None)
     """Rank by the reference point of MOORA: the largest weighted distance from the best; least is best.
 
     Takes raw values (vector scaled). Reference as for `moora`.
+
+    Parameters
+    ----------
+    data : Scaled or Dataset
+        Directed values, or raw ones with their costs.
+    weights : Weights or Series
+        Of the same tree, or of every leaf.
+    scaling : str, optional
+        See `mcdm.rank_by`.
+
+    Returns
+    -------
+    Ranking
+        Column score; the least is best.
     """
     return rank_by("reference_point", data, weights, scaling)
 
@@ -79,6 +135,20 @@ def full_multiplicative(data: Data, weights: Shares, scaling: Scaling | None = N
     """Rank by the product of benefits over that of costs; positive values. Takes raw values (vector scaled).
 
     Weights multiply every unit's product alike, so they cannot change the ranking.
+
+    Parameters
+    ----------
+    data : Scaled or Dataset
+        Directed values, or raw ones with their costs.
+    weights : Weights or Series
+        Of the same tree, or of every leaf.
+    scaling : str, optional
+        See `mcdm.rank_by`.
+
+    Returns
+    -------
+    Ranking
+        Column score (a sum of logarithms); the greatest is best.
 
     References
     ----------
@@ -92,12 +162,40 @@ def multimoora(data: Data, weights: Shares, scaling: Scaling | None = None) -> R
     """Rank by the dominance of the three MOORA rankings; positive values. Takes raw values (vector scaled).
 
     Reference as for `full_multiplicative`.
+
+    Parameters
+    ----------
+    data : Scaled or Dataset
+        Directed values, or raw ones with their costs.
+    weights : Weights or Series
+        Of the same tree, or of every leaf.
+    scaling : str, optional
+        See `mcdm.rank_by`.
+
+    Returns
+    -------
+    Ranking
+        Columns ratio, reference_point, full_multiplicative, score; the greatest is best.
     """
     return rank_by("multimoora", data, weights, scaling)
 
 
 def waspas(scaled: Scaled, weights: Shares, share: float = 0.5) -> Ranking:
     """Rank by a mix of weighted sum (`share`) and weighted product; positive values, divided by their maximum.
+
+    Parameters
+    ----------
+    scaled : Scaled
+        Directed values.
+    weights : Weights or Series
+        Of the same tree, or of every leaf.
+    share : float
+        Of the weighted sum, in [0, 1].
+
+    Returns
+    -------
+    Ranking
+        Columns WSM, score; the greatest is best.
 
     References
     ----------
@@ -110,6 +208,18 @@ def waspas(scaled: Scaled, weights: Shares, share: float = 0.5) -> Ranking:
 def marcos(data: Data, weights: Shares) -> Ranking:
     """Rank by utility against ideal and anti-ideal units; positive values. Takes raw values.
 
+    Parameters
+    ----------
+    data : Scaled or Dataset
+        Directed values, or raw ones with their costs.
+    weights : Weights or Series
+        Of the same tree, or of every leaf.
+
+    Returns
+    -------
+    Ranking
+        Columns K-, K+, score; the greatest is best.
+
     References
     ----------
     Stevic, Pamucar, Puska and Chatterjee (2020), Sustainable supplier selection using a new MCDM method:
@@ -121,6 +231,20 @@ def marcos(data: Data, weights: Shares) -> Ranking:
 def copras(data: Dataset, weights: Shares, scaling: Scaling | None = None) -> Ranking:
     """Rank by benefits and inverse costs in proportion (COPRAS). Takes raw values only, with costs among them.
 
+    Parameters
+    ----------
+    data : Dataset
+        Raw values, with costs among them.
+    weights : Weights or Series
+        Of the same tree, or of every leaf.
+    scaling : str, optional
+        See `mcdm.rank_by`.
+
+    Returns
+    -------
+    Ranking
+        Columns S+, S-, significance, score (the share of the best); the greatest is best.
+
     References
     ----------
     Zavadskas, Kaklauskas and Sarka (1994), The new method of multicriteria complex proportional assessment
@@ -129,14 +253,28 @@ def copras(data: Dataset, weights: Shares, scaling: Scaling | None = None) -> Ra
     return rank_by("copras", data, weights, scaling)
 
 
-def electre2(data: Data, weights: Shares) -> Ranking:
-    """Rank by strong and weak outranking (ELECTRE II, 消去与选择转换法), default thresholds. Takes raw values.
+def electre2(scaled: Scaled, weights: Shares) -> Ranking:
+    """Rank by strong and weak outranking (ELECTRE II, 消去与选择转换法), least is best.
+
+    Thresholds of concordance .65, .5, .35 and of discordance .65, .35; values must be on one common scale.
+
+    Parameters
+    ----------
+    scaled : Scaled
+        Directed values.
+    weights : Weights or Series
+        Of the same tree, or of every leaf.
+
+    Returns
+    -------
+    Ranking
+        Columns direct, inverted, score; the least is best.
 
     References
     ----------
     Roy and Bertier (1973), La méthode ELECTRE II, in: OR '72, North-Holland, 291-302.
     """
-    return rank_by("electre2", data, weights)
+    return rank_by("electre2", scaled, weights)
 
 
 def spotis(data: Data, weights: Shares) -> Ranking:
@@ -144,6 +282,18 @@ def spotis(data: Data, weights: Shares) -> Ranking:
 
     The bounds are the ends of the scale, where the values lie within them; else they are taken from the
     units present, and then ranks can reverse as in other methods.
+
+    Parameters
+    ----------
+    data : Scaled or Dataset
+        Directed values, or raw ones with their costs.
+    weights : Weights or Series
+        Of the same tree, or of every leaf.
+
+    Returns
+    -------
+    Ranking
+        Column score; the least is best.
 
     References
     ----------
@@ -154,7 +304,19 @@ def spotis(data: Data, weights: Shares) -> Ranking:
 
 
 def aras(scaled: Scaled, weights: Shares) -> Ranking:
-    """Rank by utility relative to the best of each leaf (ARAS); positive values, divided by their sum.
+    """Rank by utility relative to the best of each leaf (ARAS); positive values, over their sum with the best.
+
+    Parameters
+    ----------
+    scaled : Scaled
+        Directed values.
+    weights : Weights or Series
+        Of the same tree, or of every leaf.
+
+    Returns
+    -------
+    Ranking
+        Columns S, K; the greatest K is best.
 
     References
     ----------
@@ -165,7 +327,21 @@ def aras(scaled: Scaled, weights: Shares) -> Ranking:
 
 
 def cocoso(scaled: Scaled, weights: Shares, share: float = 0.5) -> Ranking:
-    """Rank by three compromises of weighted sum and product (CoCoSo); positive values, over their maximum.
+    """Rank by three compromises of weighted sum and product (CoCoSo), on 0-1 by the range.
+
+    Parameters
+    ----------
+    scaled : Scaled
+        Directed values.
+    weights : Weights or Series
+        Of the same tree, or of every leaf.
+    share : float
+        Of the weighted sum in kc, in [0, 1].
+
+    Returns
+    -------
+    Ranking
+        Columns ka, kb, kc, score; the greatest is best.
 
     References
     ----------
@@ -178,6 +354,20 @@ def cocoso(scaled: Scaled, weights: Shares, share: float = 0.5) -> Ranking:
 def codas(scaled: Scaled, weights: Shares, tau: float = 0.02) -> Ranking:
     """Rank by distance from the worst (CODAS); positive values, divided by their maximum.
 
+    Parameters
+    ----------
+    scaled : Scaled
+        Directed values.
+    weights : Weights or Series
+        Of the same tree, or of every leaf.
+    tau : float
+        Taxicab distances count only where Euclidean ones differ by at least this.
+
+    Returns
+    -------
+    Ranking
+        Column score; the greatest is best.
+
     References
     ----------
     Keshavarz Ghorabaee, Zavadskas, Turskis and Antucheviciene (2016), A new combinative distance-based
@@ -189,6 +379,18 @@ def codas(scaled: Scaled, weights: Shares, tau: float = 0.02) -> Ranking:
 def edas(data: Data, weights: Shares) -> Ranking:
     """Rank by distances above and below the average unit (EDAS); positive values. Takes raw values.
 
+    Parameters
+    ----------
+    data : Scaled or Dataset
+        Directed values, or raw ones with their costs.
+    weights : Weights or Series
+        Of the same tree, or of every leaf.
+
+    Returns
+    -------
+    Ranking
+        Column score; the greatest is best.
+
     References
     ----------
     Keshavarz Ghorabaee, Zavadskas, Olfat and Turskis (2015), Multi-criteria inventory classification using
@@ -198,7 +400,19 @@ def edas(data: Data, weights: Shares) -> Ranking:
 
 
 def mabac(scaled: Scaled, weights: Shares) -> Ranking:
-    """Rank by distance from the border of each leaf's geometric mean (MABAC).
+    """Rank by distance from the border of each leaf's geometric mean (MABAC), on 0-1 by the range.
+
+    Parameters
+    ----------
+    scaled : Scaled
+        Directed values.
+    weights : Weights or Series
+        Of the same tree, or of every leaf.
+
+    Returns
+    -------
+    Ranking
+        Column score; the greatest is best.
 
     References
     ----------

@@ -115,7 +115,7 @@ def test_vikor_waspas_moora_spotis_aras_copras_and_edas_by_their_formulas():
         ranking.reference_point(scaled(), WEIGHTS).scores, (W * (x.max(axis=0) - x)).max(axis=1)
     )
     np.testing.assert_allclose(ranking.spotis(scaled(), WEIGHTS).scores, (1 - x / 100) @ W)
-    p = x / x.sum(axis=0)
+    p = x / (x.sum(axis=0) + x.max(axis=0))  # the best unit is a row of its own in the paper
     np.testing.assert_allclose(ranking.aras(scaled(), WEIGHTS).scores, (p @ W) / (p.max(axis=0) @ W))
     mean = x.mean(axis=0)
     above, below = np.maximum(x - mean, 0) / mean @ W, np.maximum(mean - x, 0) / mean @ W
@@ -127,6 +127,52 @@ def test_vikor_waspas_moora_spotis_aras_copras_and_edas_by_their_formulas():
     good, bad = p[:, [0, 2, 3]].sum(axis=1), p[:, 1]
     significance = good + bad.sum() / (bad * (1 / bad).sum())
     np.testing.assert_allclose(ranking.copras(raw_data(), WEIGHTS).table["significance"], significance)
+
+
+def test_marcos_mabac_codas_cocoso_and_products_by_their_formulas():
+    x = scaled().values.to_numpy()
+    s = x / x.max(axis=0) @ W
+    low, high = s / (x.min(axis=0) / x.max(axis=0) @ W), s / W.sum()
+    f_low, f_high = high / (high + low), low / (high + low)
+    expected = (high + low) / (1 + (1 - f_high) / f_high + (1 - f_low) / f_low)
+    np.testing.assert_allclose(ranking.marcos(scaled(), WEIGHTS).scores, expected)
+    unit = (x - x.min(axis=0)) / np.ptp(x, axis=0)
+    v = W * (unit + 1)
+    np.testing.assert_allclose(
+        ranking.mabac(scaled(), WEIGHTS).scores, (v - np.exp(np.log(v).mean(axis=0))).sum(axis=1)
+    )
+    s, p = unit @ W, (unit**W).sum(axis=1)
+    k = ((s + p) / (s + p).sum(), s / s.min() + p / p.min(), (s + p) / (s.max() + p.max()))
+    np.testing.assert_allclose(
+        ranking.cocoso(scaled(), WEIGHTS).scores, np.prod(k, axis=0) ** (1 / 3) + np.mean(k, axis=0)
+    )
+    r = W * x / x.max(axis=0)
+    gap = r - r.min(axis=0)
+    e, t = np.sqrt((gap**2).sum(axis=1)), gap.sum(axis=1)
+    apart = e[:, None] - e
+    h = apart + (np.abs(apart) >= 0.02) * (t[:, None] - t)
+    np.testing.assert_allclose(ranking.codas(scaled(), WEIGHTS).scores, h.sum(axis=1), atol=1e-12)
+    product = ranking.full_multiplicative(scaled(), WEIGHTS).ranks
+    assert product.tolist() == ((-np.log(x).sum(axis=1)).argsort().argsort() + 1).tolist()
+
+
+def test_multimoora_follows_its_three_rankings_where_they_agree():
+    values = np.sort(np.random.default_rng(5).uniform(5, 95, (6, 4)), axis=0)  # a chain of dominance
+    for method in (ranking.multimoora, ranking.electre2, ranking.reference_point):
+        ranks = method(scaled(values), WEIGHTS).ranks.to_numpy()
+        assert (np.diff(ranks) <= 0).all(), method
+        assert ranks[-1] == 1
+
+
+@pytest.mark.parametrize("name", sorted(set(METHODS) - {"copras"}))
+def test_a_leaf_without_weight_has_no_say(name, capsys):
+    some = pd.Series({"a1": 0.5, "a2": 0.3, "b1": 0.2, "b2": 0.0})
+    tree = IndicatorTree.from_groups({"A": ["a1", "a2"], "B": ["b1"]})
+    values = scaled().values
+    fewer = Scaled(tree, values[tree.codes], pd.DataFrame(), "", (0, 100))
+    with_it, without = METHODS[name](scaled(), some), METHODS[name](fewer, some.drop("b2"))
+    np.testing.assert_allclose(with_it.scores, without.scores)
+    assert capsys.readouterr().out == ""  # scikit-criteria's MARCOS prints
 
 
 def test_vikor_names_its_compromise_set():
@@ -205,7 +251,7 @@ def test_faults_come_all_at_once():
         ranking.copras(scaled(), WEIGHTS)
     with pytest.raises(UnsuitableMethod, match="waspas needs directed values"):
         ranking.waspas(raw_data(), WEIGHTS)
-    with pytest.raises(FaultyInput, match="none, vector, sum, max"):
+    with pytest.raises(FaultyInput, match="none, vector, sum"):
         ranking.topsis(scaled(), WEIGHTS, scaling="unit")
     target = IndicatorTree(Group("G", "", (Indicator("a", better="target", target=5.0), Indicator("b"))))
     data = Dataset(target, pd.DataFrame({"a": [1.0, 2], "b": [1.0, 2]}))
