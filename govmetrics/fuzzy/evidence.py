@@ -115,27 +115,34 @@ def _degree_faults(array: np.ndarray, frame: pd.DataFrame, sums_to_one: bool) ->
     faults: list[Fault] = []
     for start in range(0, len(array), _BLOCK):
         x = array[start : start + _BLOCK]
-        gone = np.isnan(x)
-        outside = (x < -1e-9) | (x > 1 + 1e-9)
-        half = gone.any(axis=1) & ~gone.all(axis=1)
-        total = x.sum(axis=1)
-        off = ~(np.abs(total - 1) <= _SUM) if sums_to_one else ~(total >= 0)
-        off &= ~gone.any(axis=1)
-        rows = np.flatnonzero(outside.any(axis=1) | half | off)
-        for row in rows[: _SHOWN + 1 - len(faults)]:
-            place = _place(frame.index[start + row])
-            if outside[row].any():
-                faults.append(Fault(place, f"degrees {x[row].tolist()}", "degrees lie in [0, 1]"))
-            elif half[row]:
-                faults.append(
-                    Fault(place, "some grades are missing", "give all grades of a row, or none of them")
-                )
-            else:
-                way_out = 'divide the row by its sum, or say sums="free" when degrees are possibilities'
-                faults.append(Fault(place, f"the degrees sum to {total[row]:.6g}", way_out))
+        total = x @ np.ones(x.shape[1])  # NaN where any degree is
+        if x.min() >= 0 and x.max() <= 1 and (not sums_to_one or np.abs(total - 1).max() <= _SUM):
+            continue  # comparisons with NaN are false: nothing is missing here
+        faults += _block_faults(x, total, frame.index[start : start + _BLOCK], sums_to_one)
         if len(faults) > _SHOWN:
-            faults[-1] = Fault("membership", "more rows are wrong", "mend these, then look again")
-            break
+            return [
+                *faults[:_SHOWN],
+                Fault("membership", "more rows are wrong", "mend these, then look again"),
+            ]
+    return faults
+
+
+def _block_faults(x: np.ndarray, total: np.ndarray, index: pd.Index, sums_to_one: bool) -> list[Fault]:
+    gone = np.isnan(x)
+    outside = np.asarray(((x < -1e-9) | (x > 1 + 1e-9)).any(axis=1))
+    half = gone.any(axis=1) & ~gone.all(axis=1)
+    off = np.full(len(x), sums_to_one)
+    off &= ~gone.any(axis=1) & ~(np.abs(total - 1) <= _SUM)
+    way_out = 'divide the row by its sum, or say sums="free" when degrees are possibilities'
+    faults = []
+    for row in np.flatnonzero(outside | half | off)[: _SHOWN + 1]:
+        if outside[row]:
+            problem, hint = f"degrees {x[row].tolist()}", "degrees lie in [0, 1]"
+        elif half[row]:
+            problem, hint = "some grades are missing", "give all grades of a row, or none of them"
+        else:
+            problem, hint = f"the degrees sum to {total[row]:.6g}", way_out
+        faults.append(Fault(_place(index[row]), problem, hint))
     return faults
 
 

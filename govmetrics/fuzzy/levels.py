@@ -10,7 +10,7 @@ from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import Weights
 from govmetrics.fuzzy.operators import Operator, _compose, _normalise
 
-BLOCK = 2**14
+BLOCK = 2**13
 """Units worked on at once, so that what is in between stays small."""
 
 

@@ -140,10 +140,9 @@ def _compose_frame(weights: Any, frame: pd.DataFrame, operator: str, normalise: 
 
 def _product(units: pd.Index, factors: pd.Index | Sequence[str], name: str = "code") -> pd.MultiIndex:
     """Return the index of every unit (of one or more levels) with every factor."""
-    many = np.arange(len(factors))
-    last = np.tile(many, len(units))
+    last = np.tile(np.arange(len(factors), dtype=np.int32), len(units))
     if units.nlevels == 1:
-        levels, codes = [units], [np.repeat(np.arange(len(units)), len(factors))]
+        levels, codes = [units], [np.repeat(np.arange(len(units), dtype=np.int32), len(factors))]
     else:
         assert isinstance(units, pd.MultiIndex)
         levels, codes = list(units.levels), [np.repeat(np.asarray(c), len(factors)) for c in units.codes]
