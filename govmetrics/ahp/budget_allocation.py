@@ -12,7 +12,7 @@ import pandas as pd
 from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.results import fields_dict, html
 from govmetrics.core.tree import IndicatorTree
-from govmetrics.core.weights import Weights
+from govmetrics.core.weights import Weights, shares_within_groups
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,18 +111,9 @@ def budget_allocation(
 
 def _from_leaves(tree: IndicatorTree, share: pd.Series) -> pd.Series:
     """Return local shares from the leaves' shares of the whole."""
-    sums = {code: float(share[tree.leaves(code)].sum()) for code in tree.node_codes}
-    empty = [g.code for g in tree.groups if not sums[g.code] > 0]
-    if empty:
-        raise FaultyInput(
-            Fault(
-                code,
-                "no expert gave it any points",
-                "leave it out of the tree, or ask for points in every group",
-            )
-            for code in empty
-        )
-    return pd.Series({code: sums[code] / sums[str(tree.parent(code))] for code in tree.node_codes[1:]})
+    return shares_within_groups(
+        tree, {code: float(share[tree.leaves(code)].sum()) for code in tree.node_codes[1:]}
+    )
 
 
 def _faults(

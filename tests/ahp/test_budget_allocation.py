@@ -84,5 +84,5 @@ def test_other_refusals():
         budget_allocation(good.iloc[:0], TREE)
     with pytest.raises(FaultyInput, match="total"):
         budget_allocation(good, TREE, total=0)
-    with pytest.raises(FaultyInput, match="A: no expert gave it any points"):
+    with pytest.raises(FaultyInput, match="A: the weights of its parts sum to zero"):
         budget_allocation(by_leaf([[0, 0, 20, 20, 40, 20]]), TREE)
