@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 from govmetrics.ranking.compare import Comparison, compare
-from govmetrics.ranking.methods import (
+from govmetrics.ranking.distances import codas, edas, electre2, mabac, reference_point, spotis, topsis, vikor
+from govmetrics.ranking.presets import entropy_topsis, rank_sum_ratio
+from govmetrics.ranking.ratios import (
     aras,
     cocoso,
-    codas,
     copras,
-    edas,
-    electre2,
     full_multiplicative,
-    mabac,
     marcos,
     moora,
     multimoora,
-    reference_point,
-    spotis,
-    topsis,
-    vikor,
     waspas,
 )  # fmt: skip
-from govmetrics.ranking.presets import entropy_topsis, rank_sum_ratio
 from govmetrics.ranking.result import Ranking
 from govmetrics.ranking.reversal import RankReversal, rank_reversal
 

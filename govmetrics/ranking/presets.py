@@ -11,7 +11,7 @@ from scipy.stats import linregress, norm
 from govmetrics.core import Fault, FaultyInput, Scaled, UnsuitableMethod, Weights
 from govmetrics.numerics.entropies import column_entropies
 from govmetrics.ranking.checks import holes, leaf_shares
-from govmetrics.ranking.methods import topsis
+from govmetrics.ranking.distances import topsis
 from govmetrics.ranking.result import Ranking, ranked
 
 
