@@ -10,7 +10,7 @@ import pandas as pd
 from govmetrics.appraisal.contradictions import sections
 from govmetrics.appraisal.reasons import reason
 from govmetrics.appraisal.rulebook import Rulebook
-from govmetrics.core.errors import choose
+from govmetrics.core.errors import Fault, UnsuitableMethod, choose
 from govmetrics.core.nodes import label_of
 from govmetrics.core.results import html, jsonable
 
@@ -59,7 +59,15 @@ class Appraisal:
 
     @property
     def grade(self) -> pd.Series:
-        """Grade, best last in their order; only where the rulebook has grades."""
+        """Grade, in an order where the best is the highest.
+
+        Raises
+        ------
+        UnsuitableMethod
+            The rulebook has no grades.
+        """
+        if "grade" not in self.totals:
+            raise UnsuitableMethod(Fault("grade", "the rulebook has no grades", "add `grades` to it"))
         return self.totals["grade"]
 
     @property
@@ -85,6 +93,26 @@ class Appraisal:
         """Return the totals best first, group by group (and period by period)."""
         periods = ["period"] if self.totals.index.nlevels > 1 else []
         return self.totals.sort_values([*periods, *(["group"] if "group" in self.totals else []), "rank"])
+
+    def changes(self) -> pd.DataFrame:
+        """Return how total and rank moved from period to period.
+
+        Returns
+        -------
+        DataFrame, index (period, unit)
+            Columns total, change (points since the period before), rank, and places_gained.
+
+        Raises
+        ------
+        UnsuitableMethod
+            The data have no periods.
+        """
+        if self.totals.index.nlevels == 1:
+            raise UnsuitableMethod(Fault("data", "have no periods", "index the rows by period and unit"))
+        table = self.totals.sort_index(level="period", sort_remaining=False, kind="stable")[["total", "rank"]]
+        step = table.groupby(level="unit").diff()
+        return pd.DataFrame({"total": table["total"], "change": step["total"], "rank": table["rank"],
+                             "places_gained": -step["rank"]})  # fmt: skip
 
     def to_frame(self, language: Language = "en") -> pd.DataFrame:
         """Return one row a unit and item: section, value, points, full marks and the reason."""

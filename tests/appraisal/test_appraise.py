@@ -199,6 +199,20 @@ def test_groups_and_periods_stand_by_themselves():
     pd.testing.assert_frame_equal(turned.totals.loc[data.index], result.totals)
 
 
+def test_changes_from_period_to_period():
+    index = pd.MultiIndex.from_tuples([(2, "B"), (1, "A"), (2, "A"), (1, "B")], names=["period", "unit"])
+    found = appraise({"items": BOOK["items"]}, pd.DataFrame({"base": [50, 80, 60, 70]}, index)).changes()
+    assert [tuple(i) for i in found.index] == [(1, "A"), (1, "B"), (2, "B"), (2, "A")]
+    assert found["change"].tolist()[2:] == [-20, -20]
+    assert found["places_gained"].tolist()[2:] == [0, 0]
+    assert found["change"].isna().tolist() == [True, True, False, False]
+    alone = appraise({"items": BOOK["items"]}, _rows(base=[90]))
+    with pytest.raises(gm.UnsuitableMethod, match="no periods"):
+        alone.changes()
+    with pytest.raises(gm.UnsuitableMethod, match="no grades"):
+        _ = alone.grade
+
+
 def test_percent_lines():
     book = {"items": [{"code": "a", "by": "entered", "points": 150}], "lines": "percent",
             "grades": [{"name": "good", "at_least": 90}, {"name": "poor"}], "improve": {"below": 60}}  # fmt: skip

@@ -83,6 +83,9 @@ def test_shared_case(cases):
         for month, scores in given[kind].items():
             assert result.rank.loc[month][list(scores)].tolist() == list(range(1, len(scores) + 1))
     assert result.rank.xs("连云区", level="unit").tolist() == [5, 1, 5]
+    moves = result.changes().xs("连云区", level="unit")
+    assert moves["places_gained"].tolist()[1:] == [4, -4]
+    assert moves["change"].tolist()[1:] == pytest.approx([17.5, -8.35])
     quality = given["data_quality_2020_09"]
     parts = {unit: row for unit, row in quality.items() if unit != "columns"}
     totals = gm.appraisal.appraise(
