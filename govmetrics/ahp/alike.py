@@ -40,7 +40,7 @@ def similarity(weights: pd.DataFrame | ArrayLike, max_ratio: float = 9) -> pd.Da
 def clusters(weights: pd.DataFrame | ArrayLike, threshold: float = 0.875, max_ratio: float = 9) -> pd.Series:
     """Group like-minded experts: the consensus of any two in a cluster is at least `threshold`.
 
-    Complete linkage on the pairwise consensus (Goepel, 2022, groups by the same similarity).
+    Complete linkage on the pairwise consensus; Goepel's AHP-OS clusters by the same similarity.
 
     Parameters
     ----------

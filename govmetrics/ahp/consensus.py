@@ -15,8 +15,8 @@ from govmetrics.core.errors import Fault, FaultyInput
 # Both wordings that Goepel published for the consensus, each entry from its lower bound on.
 BANDS: Mapping[str, Mapping[float, tuple[str, str]]] = MappingProxyType(
     {
-        "Goepel three bands (2014)": {0: ("low", "低"), 0.65: ("moderate", "中等"), 0.75: ("high", "高")},
-        "Goepel word scale (2022)": {
+        "Goepel three bands": {0: ("low", "低"), 0.65: ("moderate", "中等"), 0.75: ("high", "高")},
+        "Goepel five bands": {
             0: ("very low", "很低"), 0.5: ("low", "低"), 0.625: ("moderate", "中等"), 0.75: ("high", "高"),
             0.875: ("very high", "很高"),
         },
@@ -63,21 +63,21 @@ def consensus(weights: pd.DataFrame | ArrayLike, max_ratio: float = 9) -> float:
     return float(_consensus(w.mean(axis=0)[None], np.array([_entropy(w).mean()]), max_ratio)[0])
 
 
-def consensus_band(value: float, bands: str = "Goepel word scale (2022)", language: str = "en") -> str:
+def consensus_band(value: float, bands: str = "Goepel five bands", language: str = "en") -> str:
     """Return a consensus in words.
 
     Parameters
     ----------
     value : float
         From `consensus`.
-    bands : {"Goepel three bands (2014)", "Goepel word scale (2022)"}
+    bands : {"Goepel three bands", "Goepel five bands"}
         Low below 65 %, moderate to 75 %, high above; or very low below 50 %, then low, moderate, high and
         very high at equal steps of 12.5 %. Both were published by the author of the index (bpmsg.com).
     language : {"en", "zh"}
 
     Examples
     --------
-    >>> consensus_band(0.7), consensus_band(0.7, "Goepel three bands (2014)")
+    >>> consensus_band(0.7), consensus_band(0.7, "Goepel three bands")
     ('moderate', 'moderate')
     """
     if bands not in BANDS or language not in ("en", "zh"):

@@ -241,8 +241,8 @@ def _result(given: Given, w: Array, value: Array, table: Table, *, method: str, 
     """Add consistency, and label what was labelled."""
     n = given.stack.shape[1]
     choose(table, TABLES, "random_index")
-    # reciprocal matrices have lambda >= n; what lies below is rounding
-    index = np.maximum(value - n, 0) / max(n - 1, 1)
+    # reciprocal matrices have lambda >= n; what lies below, or a few rounding errors above, is n
+    index = np.where(value - n > 2e-14 * n, value - n, 0.0) / max(n - 1, 1)
     random, name = _indices(n, given.missing, table)
     ratio, gci = _ratio(index, random), _gci(given.stack, given.missing)
     if not given.single:

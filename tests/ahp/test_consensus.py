@@ -46,7 +46,7 @@ def test_experts_who_put_different_elements_first_as_far_as_the_scale_goes_have_
 
 def test_both_published_wordings():
     """bpmsg.com: low / moderate / high at 65 and 75 %; very low to very high at 50, 62.5, 75 and 87.5 %."""
-    three = [gm.ahp.consensus_band(v, "Goepel three bands (2014)") for v in (0, 0.64, 0.65, 0.75, 1)]
+    three = [gm.ahp.consensus_band(v, "Goepel three bands") for v in (0, 0.64, 0.65, 0.75, 1)]
     assert three == ["low", "low", "moderate", "high", "high"]
     values = (-0.1, 0.49, 0.5, 0.625, 0.75, 0.875)
     five = [gm.ahp.consensus_band(v) for v in values]

@@ -86,7 +86,7 @@ def test_consensus(case, stack, judged):
     assert gm.ahp.consensus(gm.ahp.eigenvector(stack).weights) == pytest.approx(expected["S_star"], abs=1e-9)
     found = gm.ahp.weights(judged)
     assert found.consensus.loc["city", "consensus"] == pytest.approx(expected["S_star"], abs=1e-9)
-    assert found.consensus.loc["city", "Goepel word scale (2022)"] == "very high"
+    assert found.consensus.loc["city", "Goepel five bands"] == "very high"
 
 
 def test_consensus_example_of_three_experts(cases):
