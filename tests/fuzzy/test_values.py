@@ -135,6 +135,22 @@ def test_missing_values_have_no_degrees():
     assert not np.isnan(found[1]).any()
 
 
+def test_scaled_values_are_better_when_higher():
+    data = _data([2, 4, 10], "less")
+    scaled = gm.normalisation.min_max(data, scale=(0, 100))
+    found = from_values(scaled, [0, 50, 100])
+    np.testing.assert_allclose(found.to_numpy(), [[1, 0, 0], [0.5, 0.5, 0], [0, 0, 1]])
+    with pytest.raises(gm.FaultyInput, match="increase"):
+        from_values(scaled, [100, 50, 0])
+
+
+def test_inputs_and_contexts_are_left_aside():
+    leaves = (Indicator("x"), Indicator("cost", better="less", role="input"))
+    tree = gm.IndicatorTree(Group("index", "", leaves))
+    data = gm.Dataset(tree, pd.DataFrame({"x": [1.0], "cost": [5.0]}, pd.Index(["u"], name="unit")))
+    assert list(from_values(data, [0, 1, 2]).index) == [("u", "x")]
+
+
 def test_labels_and_presets():
     tree = gm.IndicatorTree.from_groups({"A": ["a1", "a2"], "B": ["b1"]})
     index = pd.MultiIndex.from_product([[2023, 2024], ["u", "v"]], names=["period", "unit"])
