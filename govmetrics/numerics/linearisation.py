@@ -13,11 +13,15 @@ Ints = NDArray[np.intp]
 
 @dataclass(frozen=True, eq=False)
 class Design:
-    """Who was drawn with whom: stratum (n,) and cluster (n,) of every respondent, clusters a stratum."""
+    """Who was drawn with whom: stratum (n,) and cluster (n,) of every respondent, clusters a stratum.
+
+    Simple where every respondent is a cluster and there is one stratum.
+    """
 
     strata: Ints
     clusters: Ints
     sizes: Ints
+    simple: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +40,7 @@ def design(strata: Ints | None, clusters: Ints | None, n: int) -> Design:
     """
     h = np.zeros(n, dtype=np.intp) if strata is None else strata
     if clusters is None:
-        return Design(h, np.arange(n), np.bincount(h))
+        return Design(h, np.arange(n), np.bincount(h), simple=strata is None)
     key = h.astype(np.int64) * (int(clusters.max()) + 1) + clusters
     pairs, number = np.unique(key, return_inverse=True)
     return Design(
@@ -71,18 +75,32 @@ def variance(u: Array, rows: Ints | slice, plan: Design) -> Array:
     return np.asarray(parts[used].sum(axis=0))
 
 
-def calibrated(z: Array, margins: Margins) -> Array:
-    """Return the residuals (n, k) of `z` after the base-weighted regression on the margins.
+def calibrated_variance(z: Array, rows: Ints, w: Array, margins: Margins, plan: Design) -> Array:
+    """Return the variance of the calibrated totals of `w z`, with `z` (m, k) zero outside `rows`.
 
-    The variance of a calibrated total is that of the residuals (Deville and Sarndal 1992): what the
-    margins explain no longer varies from sample to sample.
+    It is that of ``w`` times the residuals of `z` after the base-weighted regression on the margins (Deville
+    and Sarndal 1992): what the margins explain no longer varies from sample to sample.
     """
     c = len(margins.x)
+    cell, base = margins.cell[rows], margins.base[rows]
     mass = np.bincount(margins.cell, margins.base, minlength=c)
-    sums = np.column_stack([np.bincount(margins.cell, margins.base * column, minlength=c) for column in z.T])
+    sums = np.column_stack([np.bincount(cell, base * column, minlength=c) for column in z.T])
     normal = (margins.x * mass[:, None]).T @ margins.x
     slopes = np.linalg.pinv(normal, rcond=1e-12, hermitian=True) @ (margins.x.T @ sums)
-    return np.asarray(z - (margins.x @ slopes)[margins.cell])
+    fitted = margins.x @ slopes
+    if not plan.simple:
+        u = -fitted[margins.cell]
+        u[rows] += z
+        return variance(u * w[:, None], slice(None), plan)
+    # Everybody else in a cell has the same residual: their sums are those of the cell less the members'.
+    u = (z - fitted[cell]) * w[rows, None]
+    first = np.bincount(margins.cell, w, minlength=c) - np.bincount(cell, w[rows], minlength=c)
+    second = np.bincount(margins.cell, w**2, minlength=c) - np.bincount(cell, w[rows] ** 2, minlength=c)
+    n = len(w)
+    total = u.sum(axis=0) - first @ fitted
+    squares = (u**2).sum(axis=0) + second @ fitted**2
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(np.float64(n) / (n - 1) * np.maximum(squares - total**2 / n, 0.0))
 
 
 def resampled(plan: Design, draws: int, rng: np.random.Generator) -> Array:

@@ -16,10 +16,10 @@ from govmetrics.core.tree import IndicatorTree
 from govmetrics.survey import wenjuanxing
 from govmetrics.survey.columns import By, group_columns, match_items, natural
 from govmetrics.survey.options import answers_as_codes, without
-from govmetrics.survey.suspicions import duplicate_notes, reversal_notes
+from govmetrics.survey.suspicions import blank_notes, duplicate_notes, reversal_notes
 
 
-def read_survey(  # noqa: PLR0917
+def read_survey(
     source: str | Path | pd.DataFrame,
     tree: IndicatorTree,
     scale: Scale = (1, 5),
@@ -99,7 +99,7 @@ def read_survey(  # noqa: PLR0917
         raise FaultyInput([*faults, *(error.faults if columns else ())]) from None
     if faults:
         raise FaultyInput(faults)
-    extra = [*reversal_notes(survey), *duplicate_notes(survey, repeated)]
+    extra = [*reversal_notes(survey), *blank_notes(survey), *duplicate_notes(survey, repeated)]
     object.__setattr__(survey, "notes", (*survey.notes, *extra))
     return survey
 

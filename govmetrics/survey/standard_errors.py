@@ -78,10 +78,7 @@ def _variance(sample: Sample, rows: Ints, z: Array) -> Array:
     """Return the variance of weighted totals of `z`, which is zero outside `rows`."""
     if sample.margins is None:
         return linearisation.variance(z * sample.w[rows, None], rows, sample.plan)
-    everyone = np.zeros((len(sample.x), z.shape[1]))
-    everyone[rows] = z
-    residuals = linearisation.calibrated(everyone, sample.margins)
-    return linearisation.variance(residuals * sample.w[:, None], slice(None), sample.plan)
+    return linearisation.calibrated_variance(z, rows, sample.w, sample.margins, sample.plan)
 
 
 def bootstrap(sample: Sample, parts: Array, draws: int, rng: np.random.Generator) -> tuple[Array, Array, int]:

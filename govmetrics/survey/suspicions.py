@@ -26,6 +26,22 @@ def reversal_notes(survey: Survey) -> list[str]:
     return notes
 
 
+def blank_notes(survey: Survey) -> list[str]:
+    """Return notes on respondents who answered nothing, and on items with no or only one answer."""
+    blank = survey.answers.index[survey.answers.isna().all(axis="columns")]
+    notes = []
+    if len(blank):
+        listed = ", ".join(map(str, blank[:10])) + (" ..." if len(blank) > 10 else "")
+        notes.append(f"{len(blank)} respondents answered none of the items: {listed}")
+    low, high = survey.answers.min(), survey.answers.max()
+    if survey.n > 1:
+        notes += [f"{item}: nobody answered it" for item in survey.items if low.isna()[item]]
+        notes += [
+            f"{item}: every answer is {low[item]:g}" for item in survey.items if low[item] == high[item]
+        ]
+    return notes
+
+
 def duplicate_notes(survey: Survey, repeated: list[Any]) -> list[str]:
     """Return notes on respondents that occur more than once, and on devices and accounts used more than once."""
     notes = []

@@ -177,6 +177,14 @@ def test_repeated_respondents_are_kept_and_noted():
     assert any("ann" in note for note in gm.read_survey(frame, TREE).notes)
 
 
+def test_empty_rows_and_items_without_variance_are_noted():
+    frame = pd.DataFrame({"A1": [3, 3, np.nan], "A2": [1, 2, np.nan], "V": [np.nan] * 3})
+    notes = gm.read_survey(frame, TREE).notes
+    assert "1 respondents answered none of the items: 2" in notes
+    assert "A1: every answer is 3" in notes
+    assert "V: nobody answered it" in notes
+
+
 def test_undeclared_reversed_items_of_bfi_are_named_and_declared_ones_are_not(cases):
     frame = pd.read_csv(cases / "survey" / "bfi" / "input.csv")
     tree = gm.IndicatorTree.from_groups({scale: [f"{scale}{i}" for i in range(1, 6)] for scale in "ACENO"})
