@@ -73,7 +73,7 @@ class TableAudit:
 
 def audit_table(
     reported: pd.DataFrame,
-    value: str,
+    value: str | None = None,
     group: str | None = None,
     means: Means | None = None,
     *,
@@ -89,10 +89,10 @@ def audit_table(
     ----------
     reported : DataFrame
         The table: one row an item (or a unit), numbers as printed.
-    value : str
-        Column of the printed means (or scores).
+    value : str, optional
+        Column of the printed means (or scores); by default the only column of numbers.
     group : str, optional
-        Column that names the dimension of each item.
+        Column that names the dimension of each item; by default the only one with the names in `means`.
     means : mapping, optional
         Printed means of the dimensions: ``{dimension: mean}``, or ``{place: {dimension: mean}}`` when
         several places (table, text, abstract) print them.
@@ -129,6 +129,9 @@ def audit_table(
     choose(better, ("more", "less"), "better")
     printed = _by_place(means)
     columns = [*shares, *([] if rank is None else [rank])]
+    value = _the_only(_numeric(reported, columns), "value") if value is None else value
+    if group is None and printed:
+        group = _the_only(_naming(reported, printed), "group")
     faults = _check(reported, value, group, printed, columns) + _claim_faults(claims)
     if faults:
         raise FaultyInput(faults)
@@ -161,6 +164,24 @@ def _by_place(means: Means | None) -> dict[str, dict[str, float]]:
     return places
 
 
+def _numeric(reported: pd.DataFrame, other: list[str]) -> list[str]:
+    """Return the columns of numbers that have no other part to play."""
+    return [c for c in reported.columns if c not in other and pd.api.types.is_numeric_dtype(reported[c])]
+
+
+def _naming(reported: pd.DataFrame, printed: dict[str, dict[str, float]]) -> list[str]:
+    """Return the columns in which all the printed dimensions occur."""
+    names = {name for numbers in printed.values() for name in numbers}
+    return [c for c in reported.columns if names <= set(reported[c].dropna())]
+
+
+def _the_only(columns: list[str], what: str) -> str:
+    if len(columns) != 1:
+        listing = listed(columns) or "no column"
+        raise FaultyInput(Fault(what, f"{listing} could be meant", f"name the column: {what}=..."))
+    return columns[0]
+
+
 def _check(
     reported: pd.DataFrame,
     value: str,
@@ -179,9 +200,6 @@ def _check(
             faults.append(Fault(column, problem, "type them as printed, or drop the rows"))
     if group is not None and group not in reported.columns:
         faults.append(Fault(group, "the table has no such column", "name the column of the dimensions"))
-    elif printed and group is None:
-        problem = "means of dimensions need to know the dimensions"
-        faults.append(Fault("group", problem, "name the column of the dimensions"))
     elif group is not None:
         rows = reported.index[reported[group].isna()]
         faults += [

@@ -88,8 +88,10 @@ def test_faults_come_all_at_once():
         assert part in text
     with pytest.raises(FaultyInput, match="1, d: has no dimension"):
         audit_table(pd.DataFrame({"m": [1.0, 2], "d": ["a", None]}), "m", "d", means={"a": 1.0})
-    with pytest.raises(FaultyInput, match="name the column of the dimensions"):
+    with pytest.raises(FaultyInput, match="group: no column could be meant"):
         audit_table(pd.DataFrame({"m": [1.0]}), "m", means={"a": 1.0})
+    with pytest.raises(FaultyInput, match="value: m, n could be meant"):
+        audit_table(pd.DataFrame({"m": [1.0], "n": [2.0]}))
 
 
 def test_result_is_json_ready_and_frames_are_copies():
