@@ -64,7 +64,7 @@ def evaluate(job: Job, levels: np.ndarray, n_jobs: int = 1) -> np.ndarray:
     -------
     ndarray, shape (replicates, units)
     """
-    _check(job)
+    check_job(job)
     basis = [j for j, f in enumerate(job.factors) if isinstance(f, (Choice, *DATA_FACTORS))]
     keys, which = np.unique(levels[:, basis], axis=0, return_inverse=True)
     which = which.reshape(-1)
@@ -81,7 +81,8 @@ def evaluate(job: Job, levels: np.ndarray, n_jobs: int = 1) -> np.ndarray:
     return scores
 
 
-def _check(job: Job) -> None:
+def check_job(job: Job) -> None:
+    """Refuse factors that cannot be varied together, before the first replicate."""
     kinds = [f"{type(f).__name__}{f': {f.stage}' if isinstance(f, Choice) else ''}" for f in job.factors]
     faults = [
         Fault(kind, "the factor is given twice", "join the options in one factor")

@@ -15,7 +15,7 @@ from govmetrics.core import Dataset, Fault, FaultyInput, UnsuitableMethod
 from govmetrics.core.results import html, jsonable
 from govmetrics.numerics.ranks import competition
 from govmetrics.recipe import Recipe
-from govmetrics.robustness.evaluate import Job, evaluate
+from govmetrics.robustness.evaluate import Job, check_job, evaluate
 from govmetrics.robustness.factors import NOMINAL, Factor
 
 PAIRS = 5_000
@@ -165,13 +165,14 @@ def uncertainty(
     """
     _check_draws(draws, level)
     seed = int(rng) if isinstance(rng, int | np.integer) else int(rng.integers(2**32))
+    job = Job(recipe, single_period(data), tuple(factors), seed, judgements)
+    check_job(job)
     generator = np.random.default_rng(seed)
     levels = (
-        np.column_stack([generator.integers(0, f.levels, draws) for f in factors])
-        if factors
-        else np.empty((draws, 0), dtype=int)
+        np.array([generator.integers(0, factor.levels, draws) for factor in factors], dtype=int)
+        .reshape(-1, draws)
+        .T
     )
-    job = Job(recipe, single_period(data), tuple(factors), seed, judgements)
     nominal = evaluate(job, np.full((1, len(factors)), NOMINAL))[0]
     scores = evaluate(job, levels, n_jobs)
     names = tuple(factor_name(f) for f in factors)
@@ -191,20 +192,29 @@ def from_scores(
     ranks = rank_rows(scores)
     order = competition(nominal)[1]
     tail = (1 - level) / 2
-    with np.errstate(invalid="ignore"):
-        intervals = pd.DataFrame(
-            {
-                "nominal": competition(nominal)[0],
-                "median": np.nanmedian(ranks, axis=0) if len(ranks) else np.nan,
-                "mean": np.nanmean(ranks, axis=0) if len(ranks) else np.nan,
-                "lower": np.nanquantile(ranks, tail, axis=0, method="inverted_cdf"),
-                "upper": np.nanquantile(ranks, 1 - tail, axis=0, method="inverted_cdf"),
-            },
-            index=units,
-        ).iloc[order]
+    known = ~np.isnan(ranks).all(axis=0)
+    columns = {
+        "nominal": competition(nominal)[0],
+        "median": _over(ranks, known, np.nanmedian),
+        "mean": _over(ranks, known, np.nanmean),
+        "lower": _over(
+            ranks, known, lambda r, axis: np.nanquantile(r, tail, axis=axis, method="inverted_cdf")
+        ),
+        "upper": _over(
+            ranks, known, lambda r, axis: np.nanquantile(r, 1 - tail, axis=axis, method="inverted_cdf")
+        ),
+    }
+    intervals = pd.DataFrame(columns, index=units).iloc[order]
     frame = pd.DataFrame(scores, columns=units, index=pd.RangeIndex(len(scores), name="draw"))
     design = pd.DataFrame(levels, columns=list(names), index=frame.index)
     return Uncertainty(intervals, frame, _tiers(ranks, units, level), design, names, level, seed)
+
+
+def _over(ranks: np.ndarray, known: np.ndarray, statistic: Any) -> np.ndarray:
+    """Return a statistic of every unit's ranks; NaN for units that never have one."""
+    result = np.full(ranks.shape[1], np.nan)
+    result[known] = statistic(ranks[:, known], axis=0)
+    return result
 
 
 def factor_name(factor: Factor) -> str:
@@ -233,7 +243,7 @@ def rank_rows(scores: np.ndarray) -> np.ndarray:
     """Return competition ranks of every row; shape (draws, units)."""
     order = np.argsort(-scores, axis=1, kind="stable")
     ordered = np.take_along_axis(scores, order, axis=1)
-    width = 1e-12 * np.nanmax(np.abs(scores), axis=1, keepdims=True)
+    width = 1e-12 * np.fmax.reduce(np.abs(scores), axis=1, keepdims=True)
     new = np.ones(scores.shape, dtype=bool)
     new[:, 1:] = ~(ordered[:, :-1] - ordered[:, 1:] <= width)
     place = np.maximum.accumulate(np.where(new, np.arange(1, scores.shape[1] + 1), 0), axis=1)
@@ -245,7 +255,7 @@ def rank_rows(scores: np.ndarray) -> np.ndarray:
 def _tiers(ranks: np.ndarray, units: pd.Index, level: float) -> pd.Series:
     """Open a new tier at the first unit that the tier's best beats with probability `level`."""
     tiers = np.zeros(len(units), dtype=int)
-    order = np.argsort(ranks.mean(axis=0), kind="stable")
+    order = np.argsort(ranks.mean(axis=0), kind="stable")  # units without a rank come last
     head, tier = order[0], 1
     for unit in order:
         if (ranks[:, head] < ranks[:, unit]).mean() >= level:

@@ -10,6 +10,11 @@ from govmetrics.core import Dataset, Group, Indicator, IndicatorTree
 
 @pytest.fixture(scope="module")
 def case(cases):
+    return asem(cases)
+
+
+def asem(cases):
+    """Return the folder, the recipe and the records of the example."""
     folder = cases / "index"
     meta = pd.read_csv(folder / "iMeta.csv", keep_default_na=False)
 

@@ -1,0 +1,430 @@
+import json
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import govmetrics as gm
+from govmetrics.core import Dataset, FaultyInput, UnsuitableMethod
+from govmetrics.demo import us_states
+from govmetrics.robustness import (
+    Choice,
+    DirichletWeights,
+    DroppedLeaf,
+    MeasurementErrors,
+    PerturbedWeights,
+    SurveyErrors,
+    WeightDraws,
+    leave_one_out,
+    one_at_a_time,
+    rank_confidence,
+    sensitivity,
+    uncertainty,
+    weight_stability,
+)  # fmt: skip
+from govmetrics.robustness.evaluate import Job, evaluate
+from tests.contracts.test_asem_case import asem
+from tests.strategies import datasets
+
+RECIPE = gm.Recipe(normalisation={"min_max": {"scale": [1, 100]}}, weighting="equal")
+DATA = us_states()[1]
+FACTORS = [
+    Choice("normalisation", [{"min_max": {"scale": [1, 100]}}, {"z_score": {"mean": 100, "sd": 10}}]),
+    Choice("aggregation", ["arithmetic", "geometric"]),
+    PerturbedWeights(0.25, sets=50),
+]
+
+
+class TestUncertainty:
+    def test_nothing_varies_nothing_moves(self):
+        found = uncertainty(RECIPE, DATA, [], draws=20)
+        nominal = gm.follow(RECIPE, DATA).ranking()["rank"]
+        for column in ("nominal", "median", "mean", "lower", "upper"):
+            assert found.intervals[column].to_dict() == nominal.to_dict()
+        assert found.tiers.is_unique
+
+    def test_probabilities_add_up(self):
+        found = uncertainty(RECIPE, DATA, FACTORS, draws=200)
+        better = found.probability_better
+        ranks = found.ranks.to_numpy()
+        ties = (ranks[:, :, None] == ranks[:, None, :]).mean(axis=0)
+        assert (better + better.T + ties).to_numpy() == pytest.approx(1)
+        assert found.probability_top(51).to_numpy() == pytest.approx(1)
+        assert found.probability_top(1).sum() >= 1 - 1e-12
+        grades = found.probability_grades([50, 70], ["poor", "fair", "good"])
+        assert grades.sum(axis=1).to_numpy() == pytest.approx(1)
+        with pytest.raises(FaultyInput, match="do not part 2 grades"):
+            found.probability_grades([50, 40], ["a", "b"])
+
+    def test_every_replicate_is_what_the_recipe_gives(self):
+        """The batched path against following one recipe after the other."""
+        found = uncertainty(RECIPE, DATA, FACTORS, draws=30, rng=3)
+        job = Job(RECIPE, DATA, FACTORS, found.seed)
+        for draw in range(0, 30, 7):
+            recipe = RECIPE
+            for factor, level in zip(FACTORS[:2], found.design.iloc[draw, :2], strict=True):
+                recipe = factor.recipe(recipe, int(level))
+            base = gm.follow(recipe, DATA)
+            sets = FACTORS[2].weights(base.weights, np.random.default_rng(job.seed))
+            local = pd.Series(sets[found.design.iloc[draw, 2]], index=base.weights.local.index)
+            method = gm.aggregation.METHODS[recipe.aggregation]
+            one = method(base.scaled, replace(base.weights, local=local)).values.iloc[:, 0]
+            assert found.scores.iloc[draw].to_numpy() == pytest.approx(one.to_numpy(), rel=1e-12)
+
+    def test_missing_values_take_the_slow_path_to_the_same_scores(self):
+        values = DATA.values.copy()
+        values.iloc[0, 0] = np.nan
+        data = replace(DATA, values=values)
+        recipe = replace(RECIPE, aggregation={"arithmetic": {"min_coverage": 0.0}})
+        found = uncertainty(recipe, data, [PerturbedWeights(0.2, sets=5)], draws=20)
+        strict = uncertainty(RECIPE, data, [PerturbedWeights(0.2, sets=5)], draws=20)
+        assert strict.intervals.loc["Alabama"].isna().all()
+        complete = uncertainty(RECIPE, DATA, [PerturbedWeights(0.2, sets=5)], draws=20)
+        worst = {
+            values.columns[0]: DATA.values.iloc[0, 0]
+            in (DATA.values.iloc[:, 0].min(), DATA.values.iloc[:, 0].max())
+        }
+        assert not any(worst.values())
+        assert found.scores.iloc[:, 1:].to_numpy() == pytest.approx(complete.scores.iloc[:, 1:].to_numpy())
+
+    def test_a_seed_repeats_it_and_is_recorded(self):
+        one, two = (uncertainty(RECIPE, DATA, FACTORS, draws=50, rng=7) for _ in range(2))
+        pd.testing.assert_frame_equal(one.scores, two.scores)
+        assert one.seed == 7
+        generator = np.random.default_rng(1)
+        third = uncertainty(RECIPE, DATA, FACTORS, draws=50, rng=generator)
+        again = uncertainty(RECIPE, DATA, FACTORS, draws=50, rng=third.seed)
+        pd.testing.assert_frame_equal(third.scores, again.scores)
+
+    def test_processes_give_the_same_numbers(self):
+        one, two = (uncertainty(RECIPE, DATA, FACTORS, draws=40, n_jobs=jobs) for jobs in (1, 2))
+        pd.testing.assert_frame_equal(one.scores, two.scores)
+
+    def test_input_faults(self):
+        with pytest.raises(FaultyInput, match="draws: is 0"):
+            uncertainty(RECIPE, DATA, [], draws=0)
+        with pytest.raises(FaultyInput, match="'best' is not known"):
+            uncertainty(RECIPE, DATA, [Choice("aggregation", ["best"])])
+        with pytest.raises(FaultyInput, match="the factor is given twice"):
+            uncertainty(
+                RECIPE, DATA, [Choice("aggregation", ["arithmetic"]), Choice("aggregation", ["geometric"])]
+            )
+        with pytest.raises(FaultyInput, match="more than one of them draws weights"):
+            uncertainty(RECIPE, DATA, [PerturbedWeights(), DirichletWeights()])
+        with pytest.raises(FaultyInput, match="has no levels"):
+            uncertainty(RECIPE, DATA, [Choice("aggregation", [])])
+        index = pd.MultiIndex.from_product([[1], DATA.values.index], names=["period", "unit"])
+        with pytest.raises(FaultyInput, match="has several periods"):
+            uncertainty(RECIPE, Dataset(DATA.tree, DATA.values.set_axis(index)), [])
+
+    def test_too_many_pairs_are_refused(self):
+        found = uncertainty(RECIPE, DATA, [], draws=2)
+        wide = pd.DataFrame(np.zeros((1, 5001)))
+        with pytest.raises(UnsuitableMethod, match="use beats"):
+            _ = replace(found, scores=wide).probability_better
+        assert found.beats(["Utah"]).shape == (1, 51)
+
+    def test_words_and_json(self):
+        found = uncertainty(RECIPE, DATA, FACTORS, draws=20)
+        assert "New Hampshire: rank 1, between 1 and 1" in found.summary()
+        assert "New Hampshire: 第 1 名" in found.summary("zh")
+        assert json.loads(json.dumps(found.to_dict()))["draws"] == 20
+
+
+class TestFactors:
+    weights = gm.follow(RECIPE, DATA).weights
+
+    @pytest.mark.parametrize(
+        "factor", [PerturbedWeights(0.5), DirichletWeights(20), DroppedLeaf(["murder", "poverty"])]
+    )
+    def test_drawn_shares_sum_to_one(self, factor):
+        drawn = factor.weights(self.weights, np.random.default_rng(0))
+        parents = self.weights.tree.parents[1:]
+        for parent in np.unique(parents):
+            assert drawn[:, parents == parent].sum(axis=1) == pytest.approx(1)
+        assert (drawn >= 0).all()
+
+    def test_only_the_named_nodes_move(self):
+        drawn = PerturbedWeights(0.5, codes=["safety"], sets=5).weights(
+            self.weights, np.random.default_rng(0)
+        )
+        codes = self.weights.tree.node_codes[1:]
+        assert drawn[:, codes.index("murder")] == pytest.approx(0.5)
+        assert len(np.unique(drawn[:, codes.index("safety")])) == 5
+
+    def test_dirichlet_has_the_nominal_mean(self):
+        drawn = DirichletWeights(50, sets=20_000).weights(self.weights, np.random.default_rng(0))
+        assert drawn.mean(axis=0) == pytest.approx(self.weights.local.to_numpy(), abs=0.005)
+
+    def test_draws_from_elsewhere(self):
+        draws = pd.DataFrame({"safety": [0.7, 0.2], "social": [0.3, 0.8]})
+        found = uncertainty(RECIPE, DATA, [WeightDraws(draws)], draws=20)
+        base = gm.follow(RECIPE, DATA).scores.values
+        expected = {round(0.7 * base.at["Utah", "safety"] + 0.3 * base.at["Utah", "social"], 6),
+                    round(0.2 * base.at["Utah", "safety"] + 0.8 * base.at["Utah", "social"], 6)}  # fmt: skip
+        assert set(found.scores["Utah"].round(6)) == expected
+        with pytest.raises(FaultyInput, match="zz: is not a node"):
+            uncertainty(RECIPE, DATA, [WeightDraws(draws.rename(columns={"safety": "zz"}))])
+
+    def test_errors_of_measurement_and_of_surveys(self):
+        errors = pd.DataFrame(0.0, index=DATA.values.index, columns=DATA.tree.codes).assign(poverty=2.0)
+        data = replace(DATA, standard_errors=errors)
+        survey = uncertainty(RECIPE, data, [SurveyErrors(sets=20)], draws=40)
+        measured = uncertainty(RECIPE, DATA, [MeasurementErrors({"poverty": 2.0}, sets=20)], draws=40)
+        pd.testing.assert_frame_equal(survey.scores, measured.scores)
+        assert survey.scores.std().min() > 0
+        relative = uncertainty(
+            RECIPE, DATA, [MeasurementErrors({"poverty": 0.1}, relative=True, sets=5)], draws=10
+        )
+        assert relative.scores["Utah"].nunique() > 1
+        with pytest.raises(FaultyInput, match="the data have no standard errors"):
+            uncertainty(RECIPE, DATA, [SurveyErrors()], draws=3)
+        with pytest.raises(FaultyInput, match="zz: is not a leaf"):
+            uncertainty(RECIPE, DATA, [MeasurementErrors({"zz": 1.0})], draws=3)
+
+    def test_bad_sizes(self):
+        for factor in (
+            PerturbedWeights(1.5),
+            DirichletWeights(0),
+            PerturbedWeights(codes=["zz"]),
+            DroppedLeaf(["zz"]),
+        ):
+            with pytest.raises(FaultyInput):
+                uncertainty(RECIPE, DATA, [factor], draws=3)
+
+    def test_the_last_level_of_a_dropped_leaf_drops_nothing(self):
+        drawn = DroppedLeaf(["murder"]).weights(self.weights, np.random.default_rng(0))
+        codes = self.weights.tree.node_codes[1:]
+        assert drawn[:, codes.index("murder")].tolist() == [0, 0.5]
+        assert drawn[:, codes.index("violent")].tolist() == [1, 0.5]
+
+
+class TestSensitivity:
+    def test_a_factor_that_does_not_vary_has_no_share(self):
+        same = Choice("weighting", ["equal", "equal"])
+        found = sensitivity(RECIPE, DATA, [same, FACTORS[1]], runs=64)
+        assert found.indices.loc["choice of weighting"].abs().max() == 0
+        assert found.indices.loc["choice of aggregation", "total"] == pytest.approx(1, abs=0.05)
+
+    def test_nothing_varies_at_all(self):
+        found = sensitivity(RECIPE, DATA, [Choice("weighting", ["equal", "equal"])], runs=16)
+        assert (found.indices == 0).all(axis=None)
+        assert found.converged
+
+    def test_a_few_runs_are_called_noise_and_many_are_not(self):
+        few = sensitivity(RECIPE, DATA, FACTORS, runs=16)
+        assert not few.converged
+        assert "Raise runs to 64 or more" in few.reason
+        many = sensitivity(RECIPE, DATA, FACTORS[:2], runs=2048)
+        assert many.converged, many.reason
+
+    def test_ishigami(self):
+        """Saltelli et al. (2010): first-order and total indices of the Ishigami function, by the same estimators."""
+        from scipy.stats import qmc
+
+        from govmetrics.robustness.sensitivity import _indices
+
+        points = qmc.Sobol(6, rng=np.random.default_rng(0)).random_base2(14) * 2 * np.pi - np.pi
+        a, b = points[:, :3], points[:, 3:]
+
+        def ishigami(x):
+            return np.sin(x[:, 0]) + 7 * np.sin(x[:, 1]) ** 2 + 0.1 * x[:, 2] ** 4 * np.sin(x[:, 0])
+
+        mixed = np.array([ishigami(np.where(np.arange(3) == j, b, a)) for j in range(3)])
+        first, total = _indices(ishigami(a), ishigami(b), mixed)
+        assert first == pytest.approx([0.3139, 0.4424, 0.0], abs=0.01)
+        assert total == pytest.approx([0.5576, 0.4424, 0.2437], abs=0.01)
+
+    def test_one_unit(self):
+        found = sensitivity(RECIPE, DATA, FACTORS[:2], runs=64, output="score", unit="Utah")
+        assert found.output == "score of Utah"
+        with pytest.raises(FaultyInput, match="'zz' is not in the data"):
+            sensitivity(RECIPE, DATA, FACTORS, output="rank", unit="zz")
+        with pytest.raises(FaultyInput, match="there are none"):
+            sensitivity(RECIPE, DATA, [])
+
+    def test_one_factor_at_a_time(self):
+        table = one_at_a_time(RECIPE, DATA, FACTORS)
+        assert table["levels"].tolist() == [2, 2, 50]
+        assert table.loc["choice of aggregation", "largest_shift"] > 0
+
+
+class TestLeaveOneOut:
+    def test_each_node_as_if_it_had_never_been_there(self):
+        found = leave_one_out(RECIPE, DATA)
+        assert list(found.shifts.index) == DATA.tree.node_codes[1:]
+        tree = DATA.tree.keep([c for c in DATA.tree.codes if c != "murder"])
+        without = gm.follow(RECIPE, Dataset(tree, DATA.values[tree.codes]))
+        assert found.scores["murder"].to_numpy() == pytest.approx(without.scores.values["states"].to_numpy())
+
+    def test_the_pillars_of_the_asem_case(self, cases):
+        """COINr 1.1.14, remove_elements over level 2."""
+        folder, recipe, data = asem(cases)
+        found = leave_one_out(recipe, data)
+        expected = pd.read_csv(folder / "remove_elements_L2.csv", index_col="code")[
+            "mean_abs_rank_change"
+        ].drop("Nominal")
+        assert found.shifts.loc[expected.index, "mean_shift"].to_dict() == pytest.approx(expected.to_dict())
+        scores = pd.read_csv(folder / "remove_elements_L2_scores.csv", index_col="uCode").drop(
+            columns="Nominal"
+        )
+        ranks = pd.read_csv(folder / "remove_elements_L2_ranks.csv", index_col="uCode").drop(
+            columns="Nominal"
+        )
+        assert np.abs(found.scores.loc[scores.index, scores.columns] - scores).max(axis=None) < 1e-9
+        assert (found.ranks.loc[ranks.index, ranks.columns] == ranks).all(axis=None)
+
+
+class TestWeightStability:
+    scores = gm.follow(gm.Recipe(weighting="equal"), DATA).scores
+
+    def ranks_with(self, code, share):
+        weights = self.scores.weights
+        local = weights.local.copy()
+        siblings = [c for c in weights.tree.parts(weights.tree.parent(code)) if c != code]
+        local[siblings] *= (1 - share) / (1 - local[code])
+        local[code] = share
+        scaled = gm.follow(gm.Recipe(weighting="equal"), DATA).scaled
+        return gm.aggregation.arithmetic(scaled, replace(weights, local=local)).ranking()["rank"].to_dict()
+
+    def test_just_inside_and_just_outside(self):
+        table = weight_stability(self.scores)
+        nominal = self.scores.ranking()["rank"].to_dict()
+        for code, row in table.iterrows():
+            for end, sign in (("lower", -1), ("upper", 1)):
+                inside = row["weight"] + (row[end] - row["weight"]) * 0.999
+                assert self.ranks_with(code, inside) == nominal
+                if 0 < row[end] < 1:
+                    assert self.ranks_with(code, row[end] + sign * 1e-7) != nominal
+
+    def test_the_first_places_only(self):
+        wide, narrow = weight_stability(self.scores, top=1), weight_stability(self.scores)
+        assert (wide["lower"] <= narrow["lower"]).all()
+        assert (wide["upper"] >= narrow["upper"]).all()
+        assert wide.loc["safety", "upper"] > narrow.loc["safety", "upper"]
+
+    def test_not_for_other_means(self):
+        scores = gm.follow(replace(RECIPE, aggregation="geometric"), DATA).scores
+        with pytest.raises(UnsuitableMethod, match="use uncertainty"):
+            weight_stability(scores)
+
+    @settings(max_examples=15)
+    @given(datasets())
+    def test_the_nominal_weight_is_inside(self, data):
+        table = weight_stability(gm.follow(gm.Recipe(), data).scores)
+        assert (
+            (table["lower"] <= table["weight"] + 1e-12) & (table["weight"] <= table["upper"] + 1e-12)
+        ).all()
+        assert ((table["lower"] >= -1e-12) & (table["upper"] <= 1 + 1e-12)).all()
+
+
+class TestRankConfidence:
+    def test_two_units_are_a_z_test(self):
+        """With two units the procedure is the two-sided z test of their difference."""
+        se = pd.Series(1.0, index=["a", "b"])
+        for gap, apart in ((2.6, False), (3.0, True)):  # critical: 1.96 * sqrt(2) = 2.77
+            table = rank_confidence(pd.Series({"a": gap, "b": 0.0}), se, draws=20_000)
+            assert (table.at["a", "upper"] == 1) == apart
+
+    def test_sets_hold_the_rank_and_grow_when_simultaneous(self):
+        rng = np.random.default_rng(0)
+        x, se = pd.Series(rng.normal(size=12)), pd.Series(rng.uniform(0.1, 0.4, 12))
+        one, all_ = rank_confidence(x, se), rank_confidence(x, se, simultaneous=True)
+        assert ((one["lower"] <= one["rank"]) & (one["rank"] <= one["upper"])).all()
+        assert (all_["lower"] <= one["lower"]).all()
+        assert (all_["upper"] >= one["upper"]).all()
+
+    def test_coverage_of_true_ranks(self):
+        """Marginal 90 % sets hold the true rank in at least 90 % of samples (within Monte Carlo error)."""
+        rng = np.random.default_rng(1)
+        truth = np.linspace(0, 2, 6)
+        hits = []
+        for trial in range(150):
+            x = pd.Series(truth + rng.normal(scale=0.3, size=6))
+            table = rank_confidence(
+                x, pd.Series(0.3, index=x.index), level=0.9, draws=400, rng=trial
+            ).sort_index()
+            ranks = 6 - np.arange(6)
+            hits.append((table["lower"].to_numpy() <= ranks) & (ranks <= table["upper"].to_numpy()))
+        assert np.mean(hits, axis=0).min() > 0.85
+
+    def test_less_is_better_turns_it_round(self):
+        x, se = pd.Series([1.0, 9.0], index=["a", "b"]), pd.Series(0.1, index=["a", "b"])
+        assert rank_confidence(x, se, better="less")["rank"].to_dict() == {"a": 1, "b": 2}
+
+    def test_every_fault(self):
+        with pytest.raises(FaultyInput) as error:
+            rank_confidence(pd.Series([np.nan, 1.0]), pd.Series([1.0, 0.0]), level=2)
+        for part in ("0: the value is missing", "1: the standard error is 0", "level: is 2"):
+            assert part in str(error.value)
+
+
+@settings(max_examples=15)
+@given(data=datasets(), spread=st.floats(0, 0.9))
+def test_intervals_hold_the_median_and_lie_within_the_units(data, spread):
+    found = uncertainty(gm.Recipe(), data, [PerturbedWeights(spread, sets=10)], draws=20).intervals
+    assert ((found["lower"] <= found["median"]) & (found["median"] <= found["upper"])).all()
+    assert found["lower"].min() >= 1
+    assert found["upper"].max() <= len(data.values)
+
+
+def test_evaluate_names_what_is_nominal():
+    job = Job(RECIPE, DATA, FACTORS, 0)
+    nominal = evaluate(job, np.full((3, 3), -1))
+    expected = gm.follow(RECIPE, DATA).scores.values["states"].to_numpy()
+    assert nominal == pytest.approx(np.tile(expected, (3, 1)))
+
+
+class TestAsemMonteCarlo:
+    """COINr 1.1.14: 100 replicates over winsorising 1-5, two normalisations, weight sets, two means.
+
+    The file does not print the weight sets. A replicate's score is linear in the eight pillars' weights (in their
+    logarithms, for the geometric mean), so 51 scores determine them: the weights are solved for and the rest must fit.
+    """
+
+    @pytest.fixture
+    def replicates(self, cases):
+        folder, recipe, data = asem(cases)
+        design = pd.read_csv(folder / "ua100_design.csv", index_col="rep")
+        scores = pd.read_csv(folder / "ua100_scores.csv", index_col="uCode")
+        factors = [
+            Choice(
+                "treatment",
+                [
+                    [*recipe.treatment[:2], {"winsorise": {"most": k, "otherwise": "log"}}]
+                    for k in range(1, 6)
+                ],
+            ),
+            Choice("normalisation", [{"min_max": {"scale": [1, 100]}}, {"z_score": {"mean": 10, "sd": 2}}]),
+            Choice("aggregation", ["arithmetic", "geometric"]),
+        ]
+        levels = np.column_stack([
+            design["winmax"] - 1, design["norm"].map({"minmax_1_100": 0, "zscore_10_2": 1}),
+            design["agg"].map({"amean": 0, "gmean": 1}),
+        ])  # fmt: skip
+        return folder, recipe, data, design, scores, factors, levels
+
+    def test_all_hundred(self, replicates):
+        _, recipe, data, design, scores, factors, levels = replicates
+        pillars = [code for top in ("Conn", "Sust") for code in data.tree.parts(top)]
+        found = {}
+        for rep, level in zip(design.index, levels, strict=True):
+            one = recipe
+            for factor, pick in zip(factors, level, strict=True):
+                one = factor.recipe(one, int(pick))
+            values = gm.follow(one, data).scores.values.loc[scores.index, pillars].to_numpy()
+            target = scores[f"r_{rep}"].to_numpy()
+            forward = np.log if level[2] else np.asarray
+            weights, *_ = np.linalg.lstsq(forward(values), forward(target), rcond=None)
+            fitted = forward(values) @ weights
+            assert np.abs((np.exp(fitted) if level[2] else fitted) - target).max() < 1e-9 * max(
+                1, np.abs(target).max()
+            )
+            assert weights.sum() == pytest.approx(1, abs=1e-9)
+            found.setdefault(design.at[rep, "weight_set"], []).append(weights)
+        for sets in found.values():  # replicates that share a weight set share its weights
+            assert np.ptp(np.array(sets), axis=0).max() < 1e-8
+        assert any(len(sets) > 1 for sets in found.values())
