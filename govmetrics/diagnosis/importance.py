@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from govmetrics.core import Fault, FaultyInput, UnsuitableMethod
+from govmetrics.core import Fault, FaultyInput, Scaled, Survey, UnsuitableMethod
 from govmetrics.core.errors import choose
 from govmetrics.core.results import fields_dict, html
 from govmetrics.diagnosis.common import LANGUAGES, Array
@@ -82,7 +82,7 @@ class ImportancePerformance:
 
 
 def importance_performance(
-    performance: pd.DataFrame,
+    performance: pd.DataFrame | Survey | Scaled,
     importance: pd.DataFrame | pd.Series | None = None,
     outcome: pd.Series | None = None,
     *,
@@ -94,8 +94,9 @@ def importance_performance(
 
     Parameters
     ----------
-    performance : DataFrame, shape (respondents or units, items)
-        Ratings of performance; more is better. NaN where not answered.
+    performance : DataFrame, shape (respondents or units, items), or Survey or Scaled
+        Ratings of performance; more is better. NaN where not answered. A survey's reversed items are
+        turned; its design weights are not used, which the notes then say.
     importance : DataFrame or Series, optional
         Stated importance: ratings of the same respondents, or a number an item.
     outcome : Series, optional
@@ -128,6 +129,11 @@ def importance_performance(
     {'safety': 'possible overkill', 'parks': 'concentrate here'}
     """
     choose(derive, _DERIVE, "derive")
+    unused = isinstance(performance, Survey) and performance.weight is not None
+    if isinstance(performance, Survey):
+        performance = performance.directed()
+    elif isinstance(performance, Scaled):
+        performance = performance.values
     _check(performance, importance, outcome)
     x = performance.to_numpy(dtype=float)
     table = _performance(x, performance.columns)
@@ -146,6 +152,7 @@ def importance_performance(
             if isinstance(importance, pd.Series)
             else ()
         )
+    notes += ("the design weights of the survey are not used",) if unused else ()
     at = _lines(table, lines)
     good, vital = table["performance"] >= at[0], table["importance"] >= at[1]
     table.insert(5, "quadrant", np.select([good & vital, ~good & vital, ~good & ~vital], [1, 2, 3], 4))

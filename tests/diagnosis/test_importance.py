@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from govmetrics.core import FaultyInput, UnsuitableMethod
+from govmetrics.core import FaultyInput, IndicatorTree, Scaled, Survey, UnsuitableMethod
 from govmetrics.diagnosis import importance_performance
 from govmetrics.numerics.relative_importance import shapley_exact, shapley_sampled
 
@@ -127,6 +127,24 @@ def test_incomplete_rows_are_counted_and_inputs_kept():
     assert result.notes == ("derived from 199 of 200 rows that are complete",)
     pd.testing.assert_frame_equal(items, before)
     json.dumps(result.to_dict())
+
+
+def test_a_survey_is_directed_and_scaled_values_are_items():
+    tree = IndicatorTree.from_groups({"G": ["q0", "q1"]})
+    rng = np.random.default_rng(0)
+    codes = pd.DataFrame(rng.integers(1, 6, (60, 2)), columns=["q0", "q1"]).astype(float)
+    outcome = codes["q0"] - codes["q1"] + rng.normal(size=60)
+    answers = Survey(tree, codes, reverse=("q1",), weight=pd.Series(np.ones(60)))
+    result = importance_performance(answers, outcome=outcome, derive="regression")
+    plain = importance_performance(codes.assign(q1=6 - codes["q1"]), outcome=outcome, derive="regression")
+    pd.testing.assert_frame_equal(result.table, plain.table)
+    assert (result.table["importance"] > 0).all()
+    assert result.notes == ("the design weights of the survey are not used",)
+    scaled = Scaled(tree, codes, pd.DataFrame())
+    pd.testing.assert_frame_equal(
+        importance_performance(scaled, outcome=outcome).table,
+        importance_performance(codes, outcome=outcome).table,
+    )
 
 
 def test_many_items_are_sampled_with_a_seed():
