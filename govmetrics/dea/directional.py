@@ -17,22 +17,11 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
-from scipy import sparse
 
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
 from govmetrics.dea.common import Bools, Floats, Returns, Table
-from govmetrics.dea.envelopment import (
-    Envelope,
-    NonRadial,
-    Points,
-    check_returns,
-    envelope,
-    gather,
-    gather_reference,
-    label,
-    most_slack,
-)
-from govmetrics.numerics.linear_programs import Ints, Programs, Solutions, programs, solve
+from govmetrics.dea.envelopment import NonRadial, Points, check_returns, gather, gather_reference, label
+from govmetrics.dea.moves import moved
 
 Direction = Literal["own", "mean", "range", "inputs", "outputs"]
 DIRECTIONS = ("own", "mean", "range", "inputs", "outputs")
@@ -102,18 +91,17 @@ def directional(
     g = _direction(units, other, direction)
     weak = _weak(units, disposability)
     start = np.arange(len(units.values)) if reference is None else None
-    beta, slacks, weights, error = _directional(
-        units.values, other.values, units.sign, g, returns, weak, start
-    )
-    moved = units.values - units.sign * beta[:, None] * g
+    found = moved(units.values, other.values, units.sign, g, returns, weak, start)
+    beta, slacks = found.beta, found.slacks
+    reached = units.values - units.sign * beta[:, None] * g
     return label(
         units,
         other.units,
         scores=1.0 - beta if ranged else _score(units, beta, g),
         slacks=slacks,
-        targets=moved - units.sign * slacks,
-        weights=weights,
-        error=error,
+        targets=reached - units.sign * slacks,
+        weights=found.weights,
+        error=found.error,
         inefficiency=beta,
         returns=returns,
         notes=("some units cannot reach the reference along their direction",)
@@ -181,54 +169,3 @@ def _score(units: Points, beta: Floats, g: Floats) -> Floats:
     share = np.divide(g, np.abs(units.values), out=np.zeros_like(g), where=units.values != 0) * beta[:, None]
     score: Floats = (1 - share[:, : units.m].mean(axis=1)) / (1 + share[:, units.m :].mean(axis=1))
     return score
-
-
-def _directional(
-    units: Floats,
-    reference: Floats,
-    sign: Floats,
-    g: Floats,
-    returns: str,
-    weak: Bools,
-    start: Ints | None,
-) -> tuple[Floats, Floats, sparse.csr_array, Floats]:
-    """Return beta (B,), slacks (B, q) after the move, weights (B, n) and errors (B,)."""
-    n = len(reference)
-    env, family, found = _distances(units, reference, sign, g, returns, weak, start)
-    visible = np.flatnonzero(~weak)
-    found = most_slack(family, found, slice(0, len(visible)))
-    slacks = np.where(found.feasible[:, None], np.zeros(units.shape), np.nan)
-    slacks[:, visible] = found.own[:, : len(visible)] / env.scale[:, visible]
-    weights = found.weights if found.weights.shape[1] == n else found.weights[:, :n] + found.weights[:, n:]
-    beta = np.where((g > 0).any(axis=1), found.own[:, -1], 0.0) + 0.0  # never -0.0
-    return beta, slacks, sparse.csr_array(weights), found.error
-
-
-def _distances(
-    units: Floats, reference: Floats, sign: Floats, g: Floats, returns: str, weak: Bools, start: Ints | None
-) -> tuple[Envelope, Programs, Solutions]:
-    """Solve for the distance; own columns are the slacks, the returns slack and, last, beta.
-
-    Beta is free: negative for units beyond the reference. A unit without room in any column (range direction
-    at the best point) gets its own amounts as direction, so that the program stays bounded.
-    """
-    columns = _abated(reference, sign, weak, returns)
-    env = envelope(units, columns, sign, returns, start, exact=weak)
-    (B, q), e, p = units.shape, env.slack.shape[1], env.scale.shape[1]
-    still = ~(g > 0).any(axis=1, keepdims=True)
-    own = np.zeros((B, p, e + 1))
-    own[:, :, :e] = env.slack
-    own[:, :q, e] = sign * np.where(still, np.abs(units) + 1.0, g) * env.scale[:, :q]
-    cost, free = np.zeros(e + 1), np.zeros(e + 1, dtype=bool)
-    cost[e], free[e] = -1.0, True
-    family = programs(env.columns, env.scale, own, cost, env.point, free, env.start)
-    return env, family, solve(family)
-
-
-def _abated(reference: Floats, sign: Floats, weak: Bools, returns: str) -> Floats:
-    """Append each unit with all its outputs abated: Kuosmanen's technology; idle under constant returns."""
-    if not weak.any() or returns == "constant":
-        return reference
-    idle = reference.copy()
-    idle[:, (sign < 0) | weak] = 0.0
-    return np.vstack([reference, idle])

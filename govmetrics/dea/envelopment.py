@@ -216,6 +216,9 @@ class NonRadial(Efficiency):
 
     Attributes
     ----------
+    certificate : DataFrame
+        One column, error: per unit the largest of primal residual, dual infeasibility over all reference units,
+        and gap between the objectives, relative to the unit's own size.
     undesirable_slacks : DataFrame or None
         Excess of undesirable outputs, in the data's units.
     inefficiency : Series or None
@@ -275,7 +278,7 @@ def label(
         output_slacks=frame.iloc[:, outputs],
         targets=pd.DataFrame(targets, index=index, columns=units.columns),
         peers=long,
-        certificate=pd.DataFrame({"error": error, "solver": "highs"}, index=index),
+        certificate=pd.DataFrame({"error": error}, index=index),
         orientation=orientation,
         returns=returns,
         notes=notes,

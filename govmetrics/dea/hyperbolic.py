@@ -13,8 +13,8 @@ import numpy as np
 from scipy import sparse
 
 from govmetrics.dea.common import Floats, Returns, Table
-from govmetrics.dea.directional import _directional, _distances
 from govmetrics.dea.envelopment import NonRadial, check_returns, gather, gather_reference, label
+from govmetrics.dea.moves import Moved, moved
 from govmetrics.numerics.linear_programs import Ints
 
 STEPS = 60  # facets passed at most; three to six are usual
@@ -83,32 +83,48 @@ def _hyperbolic(
     weak = np.zeros(units.shape[1], dtype=bool)
     moving = np.arange(len(units))
     for _ in range(STEPS):
-        point = units[moving] * gamma[moving, None] ** sign
-        first = None if start is None else start[moving]
-        env, _, found = _distances(point, reference, sign, point, returns, weak, first)
+        found, point = _towards(units[moving], gamma[moving], reference, sign, returns, start, moving)
         # The facet: a for what shrinks, c for what grows, w for the row of ones; c / t - a t + w = 0 at t.
-        prices = found.duals * env.scale
-        worth = prices[:, : units.shape[1]] * point
-        a, c = -worth[:, sign > 0].sum(axis=1), worth[:, sign < 0].sum(axis=1)
-        w = prices[:, units.shape[1] :].sum(axis=1)
-        gamma[moving] *= _root(a, c, w)
-        settled = np.abs(found.own[:, -1]) <= 1e-13
-        moving = moving[~settled & found.feasible]
+        worth = found.prices * point
+        a, c, w = worth[:, sign > 0].sum(axis=1), worth[:, sign < 0].sum(axis=1), found.level
+        step = _root(a, c, w)
+        gamma[moving] *= step
+        moving = moving[np.abs(step - 1) > 1e-13]  # infeasible ones (NaN) stop too
         if not len(moving):
             break
     point = units * gamma[:, None] ** sign
     lost = np.isnan(gamma)
-    beta, slacks, weights, error = _directional(
-        np.where(lost[:, None], units, point),
-        reference,
-        sign,
-        np.abs(np.where(lost[:, None], units, point)),
-        returns,
-        weak,
-        start,
-    )
-    slacks[lost] = np.nan
-    return gamma, point, slacks, weights, np.maximum(error, np.abs(np.where(lost, np.nan, beta)))
+    if start is not None:
+        everyone = np.arange(len(units))
+        found, _ = _towards(units, gamma, reference, sign, returns, start, everyone, slacks=True)
+    else:
+        place = np.where(lost[:, None], units, point)
+        found = moved(place, reference, sign, place, returns, weak, None)
+    slacks = np.where(lost[:, None], np.nan, found.slacks)
+    return gamma, point, slacks, found.weights, np.where(lost, np.nan, found.error)
+
+
+def _towards(
+    units: Floats,
+    gamma: Floats,
+    reference: Floats,
+    sign: Floats,
+    returns: str,
+    start: Ints | None,
+    who: Ints,
+    slacks: bool = False,
+) -> tuple[Moved, Floats]:
+    """Find the facet between each unit and its point at gamma, and return the points.
+
+    Units of the reference go straight from where they are to the point: the facet they meet first cuts it off,
+    unless the point is on the frontier. Others are pulled to the frontier from the point.
+    """
+    point = units * gamma[:, None] ** sign
+    weak = np.zeros(units.shape[1], dtype=bool)
+    if start is None:
+        return moved(point, reference, sign, point, returns, weak, None, slacks), point
+    chord = np.where(np.abs(gamma - 1)[:, None] > 1e-12, np.abs(units - point), units)
+    return moved(units, reference, sign, chord, returns, weak, start[who], slacks), point
 
 
 def _root(a: Floats, c: Floats, w: Floats) -> Floats:

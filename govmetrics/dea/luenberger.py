@@ -21,8 +21,9 @@ import pandas as pd
 from govmetrics.core.errors import Fault, UnsuitableMethod, choose
 from govmetrics.core.results import fields_dict, html
 from govmetrics.dea.common import INFEASIBLE, OPTIMAL, Floats, Returns, Table
-from govmetrics.dea.directional import Disposability, _direction, _distances, _weak
+from govmetrics.dea.directional import Disposability, _direction, _weak
 from govmetrics.dea.envelopment import Points, check_returns
+from govmetrics.dea.moves import moved
 from govmetrics.dea.panel import absent, split_periods
 
 Frontier = Literal["adjacent", "global"]
@@ -174,10 +175,8 @@ def _change(
     def distance(units: Points, rows: pd.Index, reference: Floats) -> Floats:
         some = Points(rows, units.columns, units.values[units.units.get_indexer(rows)], units.m, units.s)
         g = _direction(some, some, direction)
-        _, _, found = _distances(
-            some.values, reference, some.sign, g, returns, _weak(some, disposability), None
-        )
-        return found.own[:, -1]
+        weak = _weak(some, disposability)
+        return moved(some.values, reference, some.sign, g, returns, weak, None, slacks=False).beta
 
     tables = []
     for (_, before), (period, after) in pairwise(panel):
