@@ -14,19 +14,23 @@ Array = NDArray[np.float64]
 _LEAST_UNIQUENESS = 0.005  # keeps a Heywood case inside the admissible region, as R's factanal does
 
 
-def minimum_residual(r: Array, factors: int) -> Array:
+def minimum_residual(r: Array, factors: int, polish: bool = True) -> Array:
     """Return loadings (k, factors) that minimise the squared off-diagonal residuals of `r` (k, k).
 
     In terms of the uniquenesses u the objective is half the sum of the squared k - m smallest eigenvalues of
-    r - diag(u) (Harman and Jones 1966; Joreskog 1977).
+    r - diag(u) (Harman and Jones 1966; Joreskog 1977). Without `polish` the search ends where published
+    results usually do, a little before the minimum.
     """
+    near = _customary(r, factors)
+    if not polish:
+        return _top(r - np.diag(near), factors)
 
     def objective(u: Array) -> tuple[float, Array]:
         values, vectors = np.linalg.eigh(r - np.diag(u))
         rest, directions = values[: len(u) - factors], vectors[:, : len(u) - factors]
         return float((rest**2).sum() / 2), -(directions**2) @ rest
 
-    return _top(r - np.diag(_uniqueness(objective, r)), factors)
+    return _top(r - np.diag(_uniqueness(objective, near)), factors)
 
 
 def maximum_likelihood(r: Array, factors: int) -> Array:
@@ -41,7 +45,7 @@ def maximum_likelihood(r: Array, factors: int) -> Array:
         implied = (loadings**2).sum(axis=1) + u
         return float((rest - np.log(rest) - 1).sum()), (implied - np.diag(r)) / u**2
 
-    u = _uniqueness(objective, r)
+    u = _uniqueness(objective, np.clip(1 - _start(r), 0.05, 0.95))
     root = np.sqrt(u)
     values, vectors = np.linalg.eigh(r / np.outer(root, root))
     top = np.sqrt(np.maximum(values[::-1][:factors] - 1, 0))
@@ -93,10 +97,31 @@ def _start(r: Array) -> Array:
     return np.asarray(np.abs(r - np.eye(len(r))).max(axis=0) ** 2)
 
 
-def _uniqueness(objective: Callable[[Array], tuple[float, Array]], r: Array) -> Array:
-    start = np.clip(1 - _start(r), 0.05, 0.95)
+def _customary(r: Array, factors: int) -> Array:
+    """Return uniquenesses (k,) near the minimum of the off-diagonal residuals, on the usual path to it.
+
+    With several minima, or factors that are not identified, the answer depends on the path: this one, from
+    one less the squared multiple correlations in units of a hundredth, is that of published results.
+    """
+
+    def objective(hundredths: Array) -> tuple[float, Array]:
+        u = hundredths / 100
+        loadings = _top(r - np.diag(u), factors)
+        rest = loadings @ loadings.T - r
+        slope = np.diag(rest) + u  # of the residuals with the diagonal, which the minimum sets to zero
+        return float((rest**2).sum() - (np.diag(rest) ** 2).sum()), slope / 100
+
+    options: Any = {"maxcor": 5, "maxiter": 100, "ftol": 2.2e-9, "gtol": 0.0}
+    bounds = [(100 * _LEAST_UNIQUENESS, 100.0)] * len(r)
+    start = np.clip(1 - _start(r), _LEAST_UNIQUENESS, 1.0)
+    return np.asarray(
+        minimize(objective, 100 * start, jac=True, method="L-BFGS-B", bounds=bounds, options=options).x / 100
+    )
+
+
+def _uniqueness(objective: Callable[[Array], tuple[float, Array]], start: Array) -> Array:
     options: Any = {"maxiter": 2000, "maxfun": 5000, "ftol": 1e-15, "gtol": 1e-9}
-    bounds = [(_LEAST_UNIQUENESS, 1.0)] * len(r)
+    bounds = [(_LEAST_UNIQUENESS, 1.0)] * len(start)
     return np.asarray(
         minimize(objective, start, jac=True, method="L-BFGS-B", bounds=bounds, options=options).x
     )

@@ -103,19 +103,18 @@ def test_parallel_analysis(bfi):
 
 @pytest.mark.parametrize("scale", SCALES)
 @pytest.mark.parametrize(("key", "missing"), [("pairwise", "pairwise"), ("complete.obs", "listwise")])
-@pytest.mark.parametrize("count", [1, 2])
+@pytest.mark.parametrize("count", [1, 2, 3])
 def test_omega(bfi, scale, key, missing, count):
-    """psych::omega with one and two group factors.
+    """psych::omega with one, two and three group factors.
 
-    Three factors of five items are not identified (psych's values depend on where its optimiser stops), and
-    for openness, pairwise, psych stops at the second-best minimum: squared residuals .00268, here .00233.
+    Three factors of five items are not identified: omega hierarchical then depends on the last steps of the
+    search, and one of the ten values differs by .0003.
     """
     expected = bfi.expected["scales"][scale][key][f"omega_psych_minres_nf{count}"]
     result = gm.survey.omega(bfi.scale(scale), count, missing=missing)
-    if (scale, key, count) == ("openness", "pairwise", 2):
-        assert any("Heywood" in note for note in result.notes)
-        return
-    assert result.hierarchical == pytest.approx(expected["omega_h"], abs=1e-4)
+    near = 3e-4 if count == 3 else 1e-4
+    assert any("not identified" in note for note in result.notes) == (count == 3)
+    assert result.hierarchical == pytest.approx(expected["omega_h"], abs=near)
     assert result.total == pytest.approx(expected["omega_total"], abs=1e-4)
     one = bfi.expected["scales"][scale][key]["omega_1factor_minres"]["omega_total"]
     assert result.one_factor == pytest.approx(one, abs=1e-6)
