@@ -98,7 +98,7 @@ def voting_weights(
     if given is None:
         return np.ones((len(experts), len(groups)))
     frame = given if isinstance(given, pd.DataFrame) else pd.Series(dict(given), dtype=float).to_frame()
-    known = set(experts)
+    frame, known = frame.set_axis(frame.index.map(str)), set(experts)
     faults = [
         Fault(str(e), "has a voting weight but no judgements", "check the name")
         for e in frame.index

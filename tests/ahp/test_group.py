@@ -61,6 +61,13 @@ def test_geometric_means_of_judgements_and_of_priorities_are_the_same_for_the_ge
     np.testing.assert_allclose(of(both[0]), of(both[1]), rtol=1e-12)
 
 
+def test_experts_may_be_numbered():
+    stack = random_stack(2, 3)
+    judged = gm.Judgements.from_matrices(FLAT, {k: {"all": matrix} for k, matrix in enumerate(stack)})
+    found = gm.ahp.weights(judged, expert_weights={0: 1, 1: 0})
+    np.testing.assert_allclose(of(found), gm.ahp.eigenvector(stack[0]).weights, rtol=1e-12)
+
+
 def test_votes_of_zero_and_votes_by_group():
     stack = random_stack(3, 3)
     alone = gm.ahp.weights(panel(stack), expert_weights=pd.Series({"e0": 0, "e1": 1, "e2": 0}))

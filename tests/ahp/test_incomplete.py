@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from scipy.optimize import minimize
 
 import govmetrics as gm
+from govmetrics.numerics.eigenvectors import perron
 from tests.ahp.matrices import consistent, judged, random_stack
 
 
@@ -48,6 +49,22 @@ def test_completion_has_no_downhill_direction(matrix):
     for i, j in np.argwhere(np.triu(np.isnan(a))):
         assert u[i] * filled[i, j] * v[j] == pytest.approx(u[j] * filled[j, i] * v[i], rel=1e-7)
     np.testing.assert_array_equal(filled[~np.isnan(a)], a[~np.isnan(a)])
+
+
+def test_completion_is_sharp_for_many_matrices_at_once():
+    """Every filled pair balances to rounding error, not only to the eigenvalue's."""
+    stack = random_stack(300, 6, noise=1.0)
+    rng = np.random.default_rng(1)
+    i, j = np.triu_indices(6, 1)
+    for k in range(300):
+        out = rng.choice(15, rng.integers(1, 5), replace=False)
+        stack[k, i[out], j[out]] = stack[k, j[out], i[out]] = np.nan
+    filled = gm.ahp.complete(stack)
+    _, v = perron(filled)
+    _, u = perron(filled.transpose(0, 2, 1))
+    balance = np.log(u[:, :, None] * filled * v[:, None, :])
+    uneven = np.where(np.isnan(stack), balance - balance.transpose(0, 2, 1), 0.0)
+    assert np.abs(uneven).max() < 1e-9
 
 
 def test_completion_is_a_general_optimisers():
