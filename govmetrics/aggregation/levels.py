@@ -27,7 +27,7 @@ def aggregate(scaled: Scaled, weights: Weights, method: str, mean: Mean, min_cov
     of weight that rests on evidence, counted down to the leaves) is at least `min_coverage`, or the group's
     own; else the node has no score.
     """
-    _check(scaled, weights, min_coverage)
+    check(scaled, weights, min_coverage)
     tree = scaled.tree
     means = {group.code: (method, mean) for group in tree.groups} | _own_means(tree.groups)
     # One row a node, so that the parts of a group are contiguous rows.
@@ -99,7 +99,8 @@ def _own_means(groups: tuple[Group, ...]) -> dict[str, tuple[str, Mean]]:
     }
 
 
-def _check(scaled: Scaled, weights: Weights, min_coverage: float) -> None:
+def check(scaled: Scaled, weights: Weights, min_coverage: float) -> None:
+    """Refuse weights of other nodes and impossible coverage rules; every fault is named."""
     faults = []
     if not 0 <= min_coverage <= 1:
         faults.append(Fault("min_coverage", f"is {min_coverage!r}", "give a share between 0 and 1"))
@@ -111,6 +112,35 @@ def _check(scaled: Scaled, weights: Weights, min_coverage: float) -> None:
             faults.append(Fault("weights", "belong to a tree that groups the same nodes in another order"))
     if faults:
         raise FaultyInput(faults)
+
+
+def refuse_below(scaled: Scaled, least: float, who: str, way_out: str) -> None:
+    """Name the cells below `least`, which `who` cannot take."""
+    values = scaled.values.to_numpy()
+    rows, columns = np.nonzero(values < least)
+    if len(rows):
+        labels, codes = list(scaled.values.index), scaled.tree.codes
+        raise UnsuitableMethod(
+            [
+                Fault(f"{labels[r]}, {codes[c]}", f"{values[r, c]:.6g} is too small for {who}", way_out)
+                for r, c in list(zip(rows, columns, strict=True))[:50]
+            ]
+        )
+
+
+def coverage_of(scaled: Scaled, weights: Weights, min_coverage: float) -> np.ndarray:
+    """Return the coverage of every unit at every node, shape (units, nodes); 0 where the rule is not met."""
+    tree = scaled.tree
+    coverage = np.zeros((len(tree.nodes), len(scaled.values)))
+    coverage[[tree.positions[code] for code in tree.codes]] = ~np.isnan(scaled.values.to_numpy().T)
+    shares = np.concatenate([[1.0], weights.local.to_numpy()])
+    for group in reversed(tree.groups):
+        parts = [tree.positions[part.code] for part in group.parts]
+        place = tree.positions[group.code]
+        rule = min_coverage if group.min_coverage is None else group.min_coverage
+        share = shares[parts] @ coverage[parts]
+        coverage[place] = np.where(share < rule - 1e-9, 0.0, share)
+    return coverage.T
 
 
 def _unsuitable(name: str, x: np.ndarray, group: Group, scaled: Scaled, w: np.ndarray) -> list[Fault]:
