@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 import numpy as np
@@ -65,11 +65,15 @@ def row_labels(index: pd.Index, rows: NDArray[np.intp]) -> dict[str, pd.Index]:
     return {name: taken.get_level_values(name) for name in ("period", "unit")}
 
 
-def by_unit(frame: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
-    """Yield the rows of each unit (in each period) with its label as text, in the frame's order."""
-    columns = [name for name in ("period", "unit") if name in frame.columns]
-    for key, rows in frame.groupby(columns, sort=False):
-        yield " ".join(str(part) for part in key), rows
+def by_unit(frame: pd.DataFrame, words: Sequence[str]) -> dict[str, list[str]]:
+    """Return the words of each row, gathered by unit (and period), in the frame's order."""
+    units = frame["unit"].astype(str)
+    if "period" in frame.columns:
+        units = frame["period"].astype(str) + " " + units
+    gathered: dict[str, list[str]] = {}
+    for unit, word in zip(units, words, strict=True):
+        gathered.setdefault(unit, []).append(word)
+    return gathered
 
 
 def in_language(checks: pd.DataFrame, language: str, verdicts: Mapping[str, str]) -> pd.DataFrame:

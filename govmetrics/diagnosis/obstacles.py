@@ -94,10 +94,9 @@ class Obstacles:
     def summary(self, k: int = 3, language: str = "en") -> str:
         """Return a line a unit with its greatest obstacles, then the notes."""
         joiner, colon = ("、", "：主要障碍因素为") if language == "zh" else (", ", ": held back by ")
-        lines = [
-            f"{unit}{colon}{joiner.join(f'{r.name} {r.degree:.1%}' for r in rows.itertuples())}"
-            for unit, rows in by_unit(self.top(k, language))
-        ]
+        top = self.top(k, language)
+        words = [f"{name} {degree:.1%}" for name, degree in zip(top["name"], top["degree"], strict=True)]
+        lines = [f"{unit}{colon}{joiner.join(said)}" for unit, said in by_unit(top, words).items()]
         return "\n".join([*lines, *self.notes])
 
     def to_dict(self) -> dict[str, Any]:

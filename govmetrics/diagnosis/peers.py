@@ -80,20 +80,18 @@ class Strengths:
 
     def summary(self, k: int = 3, language: str = "en") -> str:
         """Return a line a unit with up to k strengths and k weaknesses."""
-        words = (
-            ("；", "优势：", "短板：", "、") if language == "zh" else ("; ", "strong in ", "weak in ", ", ")
-        )
-        lines = []
-        for unit, rows in by_unit(self.to_frame()):
-            strong = rows[rows["verdict"] == "strength"].head(k)["code"]
-            weak = rows[rows["verdict"] == "weakness"].iloc[::-1].head(k)["code"]
-            said = [
-                word + words[3].join(named(self.tree, list(codes), language))
-                for word, codes in ((words[1], strong), (words[2], weak))
-                if len(codes)
-            ]
-            like = "与同类持平" if language == "zh" else "like its peers"
-            lines.append(f"{unit}: {words[0].join(said) or like}")
+        zh = language == "zh"
+        joiner, between, like = ("、", "；", "与同类持平") if zh else (", ", "; ", "like its peers")
+        openings = {"strength": "优势：" if zh else "strong in ", "weakness": "短板：" if zh else "weak in "}
+        frame = self.to_frame()
+        frame["name"] = named(self.tree, list(frame["code"]), language)
+        said: dict[str, list[str]] = {unit: [] for unit in by_unit(frame, list(frame["code"]))}
+        for verdict, opening in openings.items():
+            rows = frame[frame["verdict"] == verdict]
+            rows = rows if verdict == "strength" else rows.iloc[::-1]  # the worst gap first
+            for unit, names in by_unit(rows, list(rows["name"])).items():
+                said[unit].append(opening + joiner.join(names[:k]))
+        lines = [f"{unit}: {between.join(parts) or like}" for unit, parts in said.items()]
         return "\n".join([*lines, *self.notes])
 
     def to_dict(self) -> dict[str, Any]:
