@@ -185,6 +185,15 @@ def test_empty_rows_and_items_without_variance_are_noted():
     assert "V: nobody answered it" in notes
 
 
+def test_end_points_nobody_chose_are_asked_about_and_never_changed():
+    rng = np.random.default_rng(0)
+    frame = pd.DataFrame(rng.integers(1, 6, (120, 3)), columns=["A1", "A2", "V"])
+    survey = gm.read_survey(frame, TREE, scale=(1, 7))
+    assert any("above 5: are the end points 1 to 7 right?" in note for note in survey.notes)
+    assert survey.limits.tolist() == [[1, 7]] * 3
+    assert not any("end points" in note for note in gm.read_survey(frame, TREE).notes)
+
+
 def test_undeclared_reversed_items_of_bfi_are_named_and_declared_ones_are_not(cases):
     frame = pd.read_csv(cases / "survey" / "bfi" / "input.csv")
     tree = gm.IndicatorTree.from_groups({scale: [f"{scale}{i}" for i in range(1, 6)] for scale in "ACENO"})

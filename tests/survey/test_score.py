@@ -132,6 +132,29 @@ def test_clusters_and_strata_by_hand():
     assert boot.standard_errors.iloc[0, 0] == pytest.approx(clustered.standard_errors.iloc[0, 0], rel=0.15)
 
 
+def test_a_single_stratum_and_clusters_of_one_change_nothing(shenzhen):
+    """The sums over cells of the simple design are those over respondents of the general one."""
+    survey, expected = shenzhen
+    by = survey.by.assign(one="x", each=range(survey.n))
+    given_ = gm.Survey(survey.tree, survey.answers, survey.scale, by=by)
+    raked = rake(by, expected["targets"])
+    simple = score(given_, "district", weights=raked)
+    for more in ({"strata": "one"}, {"cluster": "each"}):
+        general = score(given_, "district", weights=raked, **more)
+        np.testing.assert_allclose(general.standard_errors, simple.standard_errors, rtol=1e-10)
+        np.testing.assert_allclose(general.group_errors, simple.group_errors, rtol=1e-10)
+
+
+def test_stratum_with_one_cluster_has_no_error():
+    survey = cluster_survey()
+    by = survey.by.assign(lonely=["a"] * 119 + ["b"])
+    assert (
+        score(gm.Survey(survey.tree, survey.answers, survey.scale, by=by), "all_of", strata="lonely")
+        .standard_errors.isna()
+        .all(axis=None)
+    )
+
+
 def test_clustering_by_the_unit_itself_is_refused():
     with pytest.raises(gm.UnsuitableMethod, match="every unit is a single cluster"):
         score(cluster_survey(), "house", cluster="house")
@@ -329,6 +352,27 @@ def test_icc_of_units_by_hand():
     assert row["icc2"] == pytest.approx((msb - msw) / msb)
     # variances 2/3, 1, 3/2 against the uniform (25 - 1) / 12 = 2
     assert row["r_wg"] == pytest.approx(1 - np.mean([2 / 3, 1, 3 / 2]) / 2)
+
+
+def test_r_wg_of_several_items_by_hand():
+    """James, Demaree and Wolf (1984), formula 4: J (1 - m) / (J (1 - m) + m), m the mean of the variance ratios."""
+    tree = gm.IndicatorTree(gm.Group("g", "", (gm.Indicator("t", items=("q1", "q2", "q3")),)))
+    answers = pd.DataFrame({"q1": [4, 5, 4, 1, 5], "q2": [4, 4, 4, 2, 5], "q3": [5, 4, 4, 3, 1]})
+    by = pd.DataFrame({"c": list("xxxyy")})
+    m = np.array([(1 / 3 + 0 + 1 / 3) / 3 / 2, 1.0])  # unit y varies more than chance: no agreement
+    expected = (3 * (1 - m) / (3 * (1 - m) + m)).mean()
+    for reverse in ((), ("q2",)):
+        survey = gm.Survey(tree, answers, by=by, reverse=reverse)
+        assert agreement(survey).loc["t", "r_wg"] == pytest.approx(expected)
+
+
+def test_goalposts_on_another_scale_are_noted():
+    tree = gm.IndicatorTree(gm.Group("g", "", (gm.Indicator("t", worst=1, best=5, source="survey"),)))
+    survey = gm.Survey(tree, pd.DataFrame({"t": [1, 5]}))
+    assert any(
+        "t: scored on 0 to 100, its goalposts in the tree are 1 to 5" in note for note in score(survey).notes
+    )
+    assert not any("goalposts" in note for note in score(survey, to=(1, 5)).notes)
 
 
 def test_agreement_of_one_way_anova_by_scipy():
