@@ -43,8 +43,10 @@ def primal_residual(
     return np.asarray(wrong.max(axis=0))
 
 
-def dual_violation(tech: Technology, some: Points, multipliers: Floats, key: Ints) -> tuple[Floats, Ints]:
-    """Return each point's largest u y_j - v x_j + w over all columns j it may use, beside the size of its terms.
+def dual_violation(
+    tech: Technology, some: Points, multipliers: Floats, key: Ints, over: Ints | None = None
+) -> tuple[Floats, Ints]:
+    """Return each point's largest u y_j - v x_j + w over the columns j it may use, beside the size of its terms.
 
     Points with the same basis (`key`) have the same multipliers but for a factor, so each basis is looked at once.
 
@@ -54,6 +56,8 @@ def dual_violation(tech: Technology, some: Points, multipliers: Floats, key: Int
         v, u, w in raw units; completed in place for inputs of which the unit uses nothing.
     key : (k, B)
         Equal for points with proportional multipliers.
+    over : array of int, optional
+        Columns to look at, if not all.
 
     Returns
     -------
@@ -62,7 +66,8 @@ def dual_violation(tech: Technology, some: Points, multipliers: Floats, key: Int
         Where it is.
     """
     _, first, same = np.unique(key, axis=1, return_index=True, return_inverse=True)
-    violation, column = _worst(tech, multipliers[:, first])
+    violation, column = _worst(tech.columns if over is None else tech.columns[:, over], multipliers[:, first])
+    column = column if over is None else over[column]
     violation, column = violation[same.ravel()], column[same.ravel()]
     again = np.flatnonzero(violation > 1e-10)
     step = max(1, _CELLS // tech.columns.shape[1])
@@ -72,16 +77,15 @@ def dual_violation(tech: Technology, some: Points, multipliers: Floats, key: Int
     return violation, column
 
 
-def _worst(tech: Technology, q: Floats) -> tuple[Floats, Ints]:
+def _worst(columns: Floats, q: Floats) -> tuple[Floats, Ints]:
     """Return the largest relative value of q . column per row of q.T, and its column."""
-    b, n = q.shape[1], tech.columns.shape[1]
+    b, n = q.shape[1], columns.shape[1]
     violation, column = np.zeros(b), np.zeros(b, dtype=np.int64)
     step = max(1, _CELLS // n)
     for start in range(0, b, step):
         part = q[:, start : start + step]
-        row, col = np.nonzero(part.T @ tech.columns > 0)
-        columns, multiplier = tech.columns[:, col], part[:, row]
-        terms = columns * multiplier
+        row, col = np.nonzero(part.T @ columns > 0)
+        terms = columns[:, col] * part[:, row]
         relative = terms.sum(axis=0) / np.abs(terms).sum(axis=0)
         order = np.argsort(relative, kind="stable")  # the largest of each row is written last
         violation[start + row[order]] = relative[order]

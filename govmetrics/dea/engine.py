@@ -31,6 +31,8 @@ from govmetrics.numerics.batched_simplex import Programs, Solution, Stage, maxim
 
 CERTIFIED = 1e-9
 """Largest residual, dual violation and gap (relative to the unit) that pass."""
+LITERAL = 10_000
+"""Up to so many reference units every one is priced for every unit's certificate; above, those of the frontier."""
 ATTEMPTS = 8
 """How often a point that fails the certificate is solved again, more carefully, before HiGHS gets it."""
 ENGINE, ONE_BY_ONE = 0, 1
@@ -131,7 +133,8 @@ def distances(
         pool, basis = _pool(tech, some)
     if solver is not None:
         return one_by_one(tech, some, pool, slacks, solver)
-    answer = _solve(tech, some, pool, slacks, basis=basis)
+    by_proof = basis is not None and tech.n > LITERAL
+    answer = _solve(tech, some, pool, slacks, basis=basis, by_proof=by_proof)
     attempt = -1
     while attempt < ATTEMPTS:
         wrong = np.flatnonzero(~answer.certified)
@@ -141,10 +144,16 @@ def distances(
         wider = np.union1d(pool, missing[missing < tech.n])
         attempt += len(wider) == len(pool)  # nothing was missing: look more carefully
         pool = wider
-        answer.put(wrong, _solve(tech, some.take(wrong), pool, slacks, attempt=attempt))
+        again = _solve(tech, some.take(wrong), pool, slacks, attempt=attempt, by_proof=by_proof)
+        answer.put(wrong, again)
     wrong = np.flatnonzero(~answer.certified)
     if len(wrong):
         answer.put(wrong, one_by_one(tech, some.take(wrong), pool, slacks, "highs"))
+        wrong = np.flatnonzero(~answer.certified)
+    if by_proof and len(wrong):  # these are not proved to lie behind the frontier: look at them too
+        each = np.arange(len(answer.t))[None]
+        dual, _ = dual_violation(tech, some, answer.multipliers, each, over=wrong)
+        np.maximum(answer.dual, dual, out=answer.dual)
     return answer
 
 
@@ -190,6 +199,7 @@ def _solve(
     *,
     basis: Ints | None = None,
     attempt: int = -1,
+    by_proof: bool = False,
 ) -> Distances:
     """Solve in blocks, so that memory stays flat, and certify; further attempts are slower and more careful."""
     shake = 1e-7 if attempt < 0 else 10.0 ** -(7 + attempt % 4)
@@ -203,7 +213,7 @@ def _solve(
     raw = _Raw(*(np.concatenate(a, axis=-1) for a in zip(*parts, strict=True)))
     alone = np.flatnonzero(raw.key[0] < 0)
     raw.key[0, alone] = -1 - alone
-    return _answer(tech, some, raw, ENGINE)
+    return _answer(tech, some, raw, ENGINE, over=tech.identity(pool) if by_proof else None)
 
 
 def _read(some: Points, identity: Ints, made: Programs, found: Solution, steps: list[Stage]) -> _Raw:
@@ -255,21 +265,27 @@ def _lift(made: Programs, q: Floats, phase: Floats, where: Ints) -> None:
     q[:, where] += phase[:, where] * np.maximum(need, rows[made.slack < 0].max(axis=0, initial=0.0))
 
 
-def _answer(tech: Technology, some: Points, raw: _Raw, solver: int) -> Distances:
-    """Certify: residual, dual violation over all columns, and the gap, all from the data."""
+def _answer(tech: Technology, some: Points, raw: _Raw, solver: int, over: Ints | None = None) -> Distances:
+    """Certify: residual, dual violation over all columns, and the gap, all from the data.
+
+    Where the points are the reference units themselves and many, only the columns `over` are looked at: every other
+    unit's own answer shows that it lies behind them, so its violation is at most a mean of theirs plus its residual.
+    """
     q, lost, scale = raw.q, np.isnan(raw.t), own_scale(tech, some.values)
     t = np.where(lost, 0.0, raw.t)
     signed = tech.slack < 0
     q[signed] = np.where(np.abs(q[signed]) < 1e-12 * scale[signed], 0.0, q[signed])
     negative = np.maximum(-(q / scale)[signed].min(axis=0, initial=0.0), 0.0)
-    dual, worst = dual_violation(tech, some, q, raw.key)
+    dual, worst = dual_violation(tech, some, q, raw.key, over)
     if some.restrictions is not None:
         broken = np.einsum("pb,prb->rb", q / scale, some.restrictions).max(axis=0, initial=0.0)
         negative = np.maximum(negative, broken)
     residual = primal_residual(
         tech, some, t, raw.slacks, peers=raw.peers, weights=raw.weights, limits=raw.limits
     )
-    gap = np.abs((q * (some.base + t * some.move)).sum(axis=0))
+    terms = q * (some.base + t * some.move)
+    rounding = 8 * np.finfo(float).eps * np.abs(terms).sum(axis=0)  # of the sum itself
+    gap = np.maximum(np.abs(terms.sum(axis=0)) - rounding, 0.0) / np.maximum(np.abs(t), 1.0)
     # where there is no solution, the multipliers of the first stage prove it
     proved = np.where((q * some.base).sum(axis=0) > 0, 0.0, np.inf)
     bad = ~np.isfinite(q).all(axis=0)

@@ -56,14 +56,18 @@ def seeds(tech: Technology, draws: int = 200) -> Ints:
     x, y = x / _typical(x), y / _typical(y)
     rng = np.random.default_rng(0)
     v, u = rng.dirichlet(np.full(tech.m, 0.7), draws), rng.dirichlet(np.full(tech.s, 0.7), draws)
-    used, made = v @ x, u @ y
-    with np.errstate(divide="ignore", invalid="ignore"):
-        best = np.nan_to_num(made / used, nan=0.0, posinf=np.inf).argmax(axis=1)
-    found = [best]
-    if len(tech.columns) > tech.m + tech.s:
-        size = 10.0 ** rng.uniform(-2, 2, (draws, 1))
-        found += [(made - size * used).argmax(axis=1), used[: draws // 4].argmin(axis=1)]
-        found += [made[: draws // 4].argmax(axis=1)]
+    size = 10.0 ** rng.uniform(-2, 2, (draws, 1))
+    found = []
+    for draw in np.array_split(np.arange(draws), max(1, draws * tech.n // 2_000_000)):
+        used, made = v[draw] @ x, u[draw] @ y
+        with np.errstate(divide="ignore", invalid="ignore"):
+            found.append(np.nan_to_num(made / used, nan=0.0, posinf=np.inf).argmax(axis=1))
+        if len(tech.columns) > tech.m + tech.s:
+            found += [
+                (made - size[draw] * used).argmax(axis=1),
+                used[::4].argmin(axis=1),
+                made[::4].argmax(axis=1),
+            ]
     return np.unique(np.concatenate(found))
 
 

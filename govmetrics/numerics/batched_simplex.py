@@ -374,7 +374,7 @@ class _Work:
             able = change > 1e-11 * np.einsum("ijb,jb->ib", np.abs(self.inverse), np.abs(column))
         if self.programs.free:
             able[0] = False
-        with np.errstate(divide="ignore", invalid="ignore"):
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             ratio = np.where(able, self.values / change, np.inf)
             bound = np.where(able, (self.values + 1e-12) / change, np.inf).min(axis=0)
         leaving = np.where(ratio <= bound, change, -1.0).argmax(axis=0)  # of the near ties, the largest pivot
