@@ -129,10 +129,16 @@ def compare(
 
 @app.command()
 def forms(tree: TreeArgument, output: Output = Path("forms"), language: Language = "en") -> None:
-    """Write blank xlsx forms for records and weights, with validation lists."""
+    """Write blank xlsx forms for records, weights and experts' judgements, with validation lists."""
+    from govmetrics import ahp
     from govmetrics.intake import read_tree, write_forms
 
-    _print_files(write_forms(read_tree(tree), output, _language(language)))
+    asked = read_tree(tree)
+    files = write_forms(asked, output, _language(language))
+    if any(len(group.parts) > 1 for group in asked.groups):
+        ahp.write_form(asked, output / "judgements.xlsx")
+        files.append(output / "judgements.xlsx")
+    _print_files(files)
 
 
 @app.command()
@@ -178,8 +184,8 @@ def _language(language: str) -> Any:
 
 def _job(path: Path) -> tuple[Any, Any]:
     """Return recipe and dataset of a recipe file: `tree`, `data`, `unit`, `period`, and the choices."""
+    from govmetrics.core.documents import read_document
     from govmetrics.intake import read_records, read_tree
-    from govmetrics.intake.trees import read_document
     from govmetrics.recipe import Recipe
 
     if not path.is_file():

@@ -20,6 +20,7 @@ from govmetrics import normalisation as normalisations
 from govmetrics import treatment as treatments
 from govmetrics import weighting as weightings
 from govmetrics.core import Dataset, Fault, FaultyInput, Scaled, Scores, Weights
+from govmetrics.core.documents import read_document
 from govmetrics.core.nodes import Role
 from govmetrics.core.results import html, jsonable
 from govmetrics.core.tree import IndicatorTree, plain_node
@@ -75,8 +76,6 @@ class Recipe:
     @classmethod
     def read(cls, source: str | Path | Mapping[str, Any]) -> Recipe:
         """Read a recipe from a YAML or JSON file, or a mapping; unknown keys are faults."""
-        from govmetrics.intake.trees import read_document
-
         if isinstance(source, Mapping):
             content: Mapping[str, Any] = source
         elif not Path(source).is_file():

@@ -10,14 +10,13 @@ import pandas as pd
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
 from govmetrics.core.nodes import Group
 from govmetrics.core.scaled import Scaled
-from govmetrics.core.scores import Scores
+from govmetrics.core.scores import MIN_COVERAGE, Scores
 from govmetrics.core.weights import Weights
+
+__all__ = ["MIN_COVERAGE", "Mean", "aggregate", "check", "coverage_of", "refuse_below"]
 
 Mean = Callable[[np.ndarray, np.ndarray], np.ndarray]
 """Values (parts, units) with NaN where missing, and weights (parts,): to (units,)."""
-
-MIN_COVERAGE = 2 / 3
-"""A node is scored when at least two thirds of its weight rest on evidence, unless told otherwise."""
 
 
 def aggregate(scaled: Scaled, weights: Weights, method: str, mean: Mean, min_coverage: float) -> Scores:

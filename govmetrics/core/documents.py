@@ -29,7 +29,9 @@ def read_document(path: Path) -> Mapping[str, Any]:
     except json.JSONDecodeError as error:
         raise FaultyInput(Fault(f"{path.name}, line {error.lineno}", f"is not JSON: {error.msg}")) from None
     except RecursionError:
-        raise FaultyInput(Fault(path.name, "is nested too deeply", "write it flatter")) from None
+        raise FaultyInput(
+            Fault(path.name, "is nested too deeply", "write a tree as rows with `code` and `parent`")
+        ) from None
     if not isinstance(content, Mapping):
         raise FaultyInput(Fault(path.name, "does not hold one mapping of keys", "begin with `key: value`"))
     return content

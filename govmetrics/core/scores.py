@@ -13,6 +13,9 @@ from govmetrics.core.results import html, jsonable
 from govmetrics.core.weights import Weights
 from govmetrics.numerics.ranks import competition
 
+MIN_COVERAGE = 2 / 3
+"""A node is scored when at least two thirds of its weight rest on evidence, unless told otherwise."""
+
 
 @dataclass(frozen=True, eq=False)
 class Scores:

@@ -86,7 +86,9 @@ def _read_xlsx(path: Path, sheet: str | int) -> pd.DataFrame:
     import zipfile
 
     try:
-        return pd.read_excel(path, sheet_name=sheet, dtype=object, keep_default_na=False, na_values=[""], engine="openpyxl")
+        return pd.read_excel(
+            path, sheet_name=sheet, dtype=object, keep_default_na=False, na_values=[""], engine="openpyxl"
+        )
     except (zipfile.BadZipFile, KeyError, OSError) as error:
         raise FaultyInput(
             Fault(path.name, f"is not a readable xlsx file ({error})", "save it again as .xlsx")

@@ -7,15 +7,13 @@ from typing import Literal
 import pandas as pd
 
 from govmetrics.core.errors import Fault, FaultyInput, choose
+from govmetrics.core.scores import MIN_COVERAGE
 from govmetrics.core.weights import Weights
 from govmetrics.fuzzy.evidence import checked
 from govmetrics.fuzzy.grades import GradeScale
 from govmetrics.fuzzy.levels import Rule
 from govmetrics.fuzzy.operators import OPERATORS, Operator
 from govmetrics.fuzzy.result import FuzzyEvaluation, _evaluate
-
-MIN_COVERAGE = 2 / 3
-"""A node is evaluated when at least two thirds of its weight rest on evidence, unless told otherwise."""
 
 
 def evaluate(

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import difflib
-import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from govmetrics.core.documents import read_document
 from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.nodes import Group, Indicator, Node
-from govmetrics.core.tables import decode, read_table
+from govmetrics.core.tables import read_table
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.intake.tree_rows import tree_from_rows
 from govmetrics.intake.tree_spec import LeafKeys, validated
@@ -99,51 +99,6 @@ def _ready_made(name: str) -> Path:
         way_out = f"{hint}ready-made trees are: {', '.join(names)}; files end in {', '.join(SUFFIXES)}"
         raise FaultyInput(Fault(name, "is neither a file nor a ready-made tree", way_out))
     return path
-
-
-def read_document(path: Path) -> Mapping[str, Any]:
-    """Read a YAML 1.2 or JSON file that holds one mapping; aliases and tags of other languages are refused."""
-    text = decode(path.read_bytes(), path.name)
-    if not text.strip():
-        raise FaultyInput(Fault(path.name, "the file is empty"))
-    try:
-        content = json.loads(text) if path.suffix.lower() == ".json" else _yaml(text, path.name)
-    except json.JSONDecodeError as error:
-        raise FaultyInput(Fault(f"{path.name}, line {error.lineno}", f"is not JSON: {error.msg}")) from None
-    except RecursionError:
-        raise FaultyInput(
-            Fault(path.name, "is nested too deeply", "write rows with `code` and `parent` (CSV)")
-        ) from None
-    if not isinstance(content, Mapping):
-        raise FaultyInput(Fault(path.name, "does not hold one mapping of keys", "begin with `code:`"))
-    return content
-
-
-def _yaml(text: str, name: str) -> Any:
-    from ruamel.yaml import YAML
-    from ruamel.yaml.composer import Composer
-    from ruamel.yaml.error import MarkedYAMLError
-    from ruamel.yaml.events import AliasEvent
-
-    class NoAliases(Composer):
-        """Refuses `*name`, with which a short file can grow without bounds."""
-
-        def compose_node(self, parent: Any, index: Any) -> Any:
-            if self.parser.check_event(AliasEvent):
-                line = self.parser.peek_event().start_mark.line + 1
-                raise FaultyInput(
-                    Fault(f"{name}, line {line}", "has an alias (*name)", "write the content out")
-                )
-            return super().compose_node(parent, index)
-
-    yaml = YAML(typ="safe", pure=True)
-    yaml.Composer = NoAliases
-    try:
-        return yaml.load(text)
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        problem = str(error.problem or error).splitlines()[0]
-        raise FaultyInput(Fault(f"{name}, line {line}", f"is not readable YAML: {problem}")) from None
 
 
 def tree_from_mapping(content: Mapping[str, Any], name: str) -> IndicatorTree:
