@@ -59,7 +59,8 @@ def moved(
     found = (_by_engine if simple else _by_programs)(
         points, reference, sign, direction, returns, weak, start, slacks
     )
-    return found._replace(beta=np.where(still, 0.0, found.beta) + 0.0)  # never -0.0
+    nothing = still | (np.abs(found.beta) <= 1e-13)  # and never -0.0
+    return found._replace(beta=np.where(nothing, 0.0, found.beta))
 
 
 def _by_engine(
