@@ -160,6 +160,8 @@ def effective(
             zip(codes, [group.code] * len(codes), nominal, linear, smooth, straight, shares, strict=True)
         )
         for code, weight, share in zip(codes, nominal, shares, strict=True):
+            if weight == 0:
+                continue  # it is not meant to do anything
             good = weight / limits.weight_factor <= share <= weight * limits.weight_factor
             checks.append(_row("effective weight", code, float(share), float(weight), bool(good)))
     columns = ["code", "group", "nominal", "linear", "smooth", "linear_share", "effective_share"]

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from govmetrics.core import Fault, FaultyInput, IndicatorTree, Scaled, UnsuitableMethod, Weights
 from govmetrics.core.errors import choose
+from govmetrics.diagnosis._headings import headed
 
 Array = NDArray[np.float64]
 Language = Literal["en", "zh"]
@@ -91,4 +92,6 @@ def in_language(checks: pd.DataFrame, language: str, verdicts: Mapping[str, str]
     choose(language, LANGUAGES, "language")
     others = [f"sentence_{other}" for other in LANGUAGES if other != language]
     frame = checks.rename(columns={f"sentence_{language}": "sentence"}).drop(columns=others)
-    return frame if language == "en" else frame.assign(verdict=frame["verdict"].map(verdicts))
+    return (
+        frame if language == "en" else headed(frame.assign(verdict=frame["verdict"].map(verdicts)), language)
+    )

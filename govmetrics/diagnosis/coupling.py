@@ -11,6 +11,7 @@ import pandas as pd
 from govmetrics.core import Fault, FaultyInput, Scores, UnsuitableMethod
 from govmetrics.core.errors import choose
 from govmetrics.core.results import fields_dict, html
+from govmetrics.diagnosis._headings import headed
 from govmetrics.diagnosis.common import LANGUAGES, Array, listed
 
 Formula = Literal["nth_root", "product", "modified"]
@@ -78,25 +79,21 @@ class Coupling:
     scale: tuple[float, float]
     notes: tuple[str, ...] = ()
 
-    def to_frame(self, language: str = "en") -> pd.DataFrame:
-        """Return C, T, D, level, its name and the lagging subsystem, one row a unit."""
-        choose(language, LANGUAGES, "language")
-        place = LANGUAGES.index(language)
+    def level_names(self, language: str = "en") -> pd.Series:
+        """Return the name of each unit's level."""
+        place = LANGUAGES.index(choose(language, LANGUAGES, "language"))
         names = [None if pd.isna(k) else LEVELS[int(k) - 1][place] for k in self.level]
-        return pd.DataFrame(
-            {
-                "C": self.coupling,
-                "T": self.development,
-                "D": self.coordination,
-                "level": self.level,
-                "name": pd.Series(names, index=self.level.index, dtype=object),
-                "lagging": self.lagging,
-            }
-        )
+        return pd.Series(names, index=self.level.index, name="name", dtype=object)
+
+    def to_frame(self, language: str = "en") -> pd.DataFrame:
+        """Return C, T, D, level, its name and the lagging subsystem, one row a unit; headings in `language`."""
+        columns = {"C": self.coupling, "T": self.development, "D": self.coordination, "level": self.level}
+        columns |= {"name": self.level_names(language), "lagging": self.lagging}
+        return headed(pd.DataFrame(columns), language)
 
     def summary(self, language: str = "en") -> str:
         """Return the formula and how many units reach each level, then the notes."""
-        counts = self.to_frame(language)["name"].value_counts()
+        counts = self.level_names(language).value_counts()
         order = [level[LANGUAGES.index(language)] for level in LEVELS]
         said = [f"{name} {counts[name]}" for name in order if name in counts.index]
         head = "耦合协调度 D，公式 " if language == "zh" else "Coupling coordination degree D with "

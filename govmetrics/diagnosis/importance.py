@@ -13,6 +13,7 @@ from scipy import stats
 from govmetrics.core import Fault, FaultyInput, Scaled, Survey, UnsuitableMethod
 from govmetrics.core.errors import choose
 from govmetrics.core.results import fields_dict, html
+from govmetrics.diagnosis._headings import headed
 from govmetrics.diagnosis.common import LANGUAGES, Array
 from govmetrics.numerics.correlations import covariance, to_correlation
 from govmetrics.numerics.relative_importance import MOST_EXACT, shapley_exact, shapley_sampled
@@ -58,14 +59,16 @@ class ImportancePerformance:
     notes: tuple[str, ...] = ()
 
     def to_frame(self, language: str = "en") -> pd.DataFrame:
-        """Return the table with the quadrants' names, as a copy."""
+        """Return the table with the quadrants' names; headings in `language`."""
+        return headed(self.table.assign(name=self._names(language)), language)
+
+    def _names(self, language: str) -> list[str]:
         place = LANGUAGES.index(choose(language, LANGUAGES, "language"))
-        names = [QUADRANTS[int(q) - 1][place] for q in self.table["quadrant"]]
-        return self.table.assign(name=names)
+        return [QUADRANTS[int(q) - 1][place] for q in self.table["quadrant"]]
 
     def summary(self, language: str = "en") -> str:
         """Return a line a quadrant with its items, then the notes."""
-        frame = self.to_frame(language)
+        frame = self.table.assign(name=self._names(language))
         joiner, colon = ("、", "：") if language == "zh" else (", ", ": ")
         lines = [
             f"{name}{colon}{joiner.join(map(str, frame.index[frame['name'] == name])) or '-'}"

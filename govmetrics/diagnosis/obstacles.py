@@ -11,6 +11,7 @@ import pandas as pd
 from govmetrics.core import Fault, FaultyInput, IndicatorTree, Scaled, Weights
 from govmetrics.core.errors import choose
 from govmetrics.core.results import fields_dict, html
+from govmetrics.diagnosis._headings import headed
 from govmetrics.diagnosis.common import (
     LANGUAGES,
     Array,
@@ -56,7 +57,7 @@ class Obstacles:
         return self.values.copy()
 
     def top(self, k: int = 5, language: str = "en") -> pd.DataFrame:
-        """Return the k greatest obstacles of each unit, greatest first.
+        """Return the k greatest obstacles of each unit, greatest first; names and headings in `language`.
 
         Returns
         -------
@@ -64,6 +65,9 @@ class Obstacles:
             One row a unit and place: (period,) unit, place, code, name, contribution (F), shortfall (I) and
             degree (O). Leaves without shortfall are not listed; equal degrees keep the tree's order.
         """
+        return headed(self._top(k, language), language)
+
+    def _top(self, k: int, language: str) -> pd.DataFrame:
         choose(language, LANGUAGES, "language")
         if k < 1:
             raise FaultyInput(Fault("k", f"is {k}", "ask for at least one obstacle"))
@@ -94,7 +98,7 @@ class Obstacles:
     def summary(self, k: int = 3, language: str = "en") -> str:
         """Return a line a unit with its greatest obstacles, then the notes."""
         joiner, colon = ("、", "：主要障碍因素为") if language == "zh" else (", ", ": held back by ")
-        top = self.top(k, language)
+        top = self._top(k, language)
         words = [f"{name} {degree:.1%}" for name, degree in zip(top["name"], top["degree"], strict=True)]
         lines = [f"{unit}{colon}{joiner.join(said)}" for unit, said in by_unit(top, words).items()]
         return "\n".join([*lines, *self.notes])

@@ -11,6 +11,7 @@ import pandas as pd
 from govmetrics.core import Fault, FaultyInput, IndicatorTree, Scaled, Scores
 from govmetrics.core.errors import choose
 from govmetrics.core.results import fields_dict, html
+from govmetrics.diagnosis._headings import headed
 from govmetrics.diagnosis.common import LANGUAGES, Array, by_unit, listed, named, row_labels
 
 FEW = 5
@@ -49,7 +50,7 @@ class Strengths:
     notes: tuple[str, ...] = ()
 
     def to_frame(self, language: str = "en") -> pd.DataFrame:
-        """Return one row a unit and node: value, median, gap, percentile, verdict; unit's best gap first."""
+        """Return one row a unit and node: value, median, gap, percentile, verdict; best gap first."""
         choose(language, LANGUAGES, "language")
         units, nodes = self.gaps.shape
         gap, percentile = self.gaps.to_numpy().ravel(), self.percentiles.to_numpy().ravel()
@@ -76,7 +77,7 @@ class Strengths:
             }
         )
         order = np.lexsort((-gap, np.repeat(np.arange(units), nodes)))
-        return frame.iloc[order].reset_index(drop=True)
+        return headed(frame.iloc[order].reset_index(drop=True), language)
 
     def summary(self, k: int = 3, language: str = "en") -> str:
         """Return a line a unit with up to k strengths and k weaknesses."""

@@ -10,11 +10,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from govmetrics.core.errors import choose
 from govmetrics.core.results import fields_dict, html
 from govmetrics.numerics.ranks import competition
 
 Array = NDArray[np.float64]
 Better = Literal["more", "less"]
+_HEADINGS = {"D+": "正理想解距离D+", "D-": "负理想解距离D-", "C": "相对接近度C", "rank": "排序结果", "score": "得分",
+             "RSR": "RSR值", "share": "累计频率", "probit": "Probit值", "fitted": "RSR拟合值", "grade": "分档"}  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,11 +50,13 @@ class Ranking:
     weights: pd.Series
     details: Mapping[str, Any] = field(default_factory=dict)
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return the method's columns and the rank, best first."""
+    def to_frame(self, language: str = "en") -> pd.DataFrame:
+        """Return the method's columns and the rank, best first; headings in "en" or "zh"."""
+        choose(language, ("en", "zh"), "language")
         frame = self.table.assign(rank=self.ranks)
         order = ["period", "rank"] if self.ranks.index.nlevels == 2 else ["rank"]
-        return frame.sort_values(order, kind="stable")
+        frame = frame.sort_values(order, kind="stable")
+        return frame if language == "en" else frame.rename(columns=_HEADINGS)
 
     def to_dict(self) -> dict[str, Any]:
         """Return all fields, JSON-ready."""

@@ -100,7 +100,7 @@ def test_result_is_json_ready_and_frames_are_copies():
     copy = result.to_frame()
     copy.loc[0, "verdict"] = "?"
     assert result.checks["verdict"].iloc[0] == "contradicts"
-    assert result.to_frame("zh")["verdict"].iloc[0] == "矛盾"
+    assert result.to_frame("zh")["判定"].iloc[0] == "矛盾"
     assert "sentence_en" not in result.to_frame("zh").columns
 
 

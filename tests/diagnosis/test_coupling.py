@@ -53,7 +53,7 @@ def test_levels_begin_at_tenths_and_the_last_includes_one():
     d = np.append(np.arange(10) / 10, 1.0)
     levels = coupling(frame(*[[x**2] * 3 for x in d])).level.tolist()
     assert levels == [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 10]
-    names = coupling(frame([0.05] * 3, [1.0] * 3)).to_frame("zh")["name"].tolist()
+    names = coupling(frame([0.05] * 3, [1.0] * 3)).to_frame("zh")["名称"].tolist()
     assert names == [LEVELS[2][1], "优质协调"]
 
 

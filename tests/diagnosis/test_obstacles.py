@@ -111,6 +111,16 @@ def test_result_is_json_ready_and_speaks_chinese():
     result = obstacles(x, Weights(tree, pd.Series({"a": 0.5, "b": 0.5})))
     assert result.summary(language="zh") == "南山：主要障碍因素为信任 90.0%、B 10.0%"
     assert result.summary() == "南山: held back by Trust 90.0%, B 10.0%"
+    assert result.top(1, "zh").columns.tolist() == [
+        "单元",
+        "位次",
+        "代码",
+        "名称",
+        "因子贡献度F",
+        "指标偏离度I",
+        "障碍度O",
+    ]
+    assert strengths(x).to_frame("zh")["判定"].tolist() == ["持平", "持平"]
     assert json.loads(json.dumps(result.to_dict()))["contributions"] == {"a": 0.5, "b": 0.5}
     assert "<table" in result._repr_html_()
 

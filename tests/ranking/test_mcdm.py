@@ -98,6 +98,12 @@ def test_topsis_by_the_formula():
     np.testing.assert_allclose(result.table["D-"], far[1])
     np.testing.assert_allclose(result.table["C"], far[1] / (far[0] + far[1]))
     assert list(result.to_frame().columns) == ["D+", "D-", "C", "rank"]
+    assert list(result.to_frame("zh").columns) == [
+        "正理想解距离D+",
+        "负理想解距离D-",
+        "相对接近度C",
+        "排序结果",
+    ]
 
 
 def test_vikor_waspas_moora_spotis_aras_copras_and_edas_by_their_formulas():
