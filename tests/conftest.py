@@ -8,8 +8,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-settings.register_profile("fast", max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("full", max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "fast", max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile(
+    "full", max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 
 CASES = Path(__file__).resolve().parents[2] / "shared" / "cases"
@@ -19,7 +23,9 @@ CASES = Path(__file__).resolve().parents[2] / "shared" / "cases"
 def cases() -> Path:
     """The folder of shared cases beside the checkout; skips where there is none."""
     if not CASES.is_dir():
-        pytest.skip("the shared cases are not beside this checkout; tests/reference carries the methods without them")
+        pytest.skip(
+            "the shared cases are not beside this checkout; tests/reference carries the methods without them"
+        )
     return CASES
 
 

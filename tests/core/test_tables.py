@@ -22,7 +22,9 @@ def test_numbers_as_people_type_them(cell, value):
     assert number(cell) == value
 
 
-@pytest.mark.parametrize("cell", ["", "  ", "—", "-", "N/A", "n/a", "缺失", "无数据", None, np.nan, pd.NA, "NULL", "…"])
+@pytest.mark.parametrize(
+    "cell", ["", "  ", "—", "-", "N/A", "n/a", "缺失", "无数据", None, np.nan, pd.NA, "NULL", "…"]
+)
 def test_no_value(cell):
     assert math.isnan(number(cell))
 

@@ -6,7 +6,15 @@ from hypothesis import given
 import govmetrics as gm
 from govmetrics.core import Dataset, FaultyInput, Group, Indicator, IndicatorTree, UnsuitableMethod
 from govmetrics.treatment import (
-    METHODS, box_cox, denominate, impute_interpolate, impute_mean, impute_median, impute_none, log_transform, winsorise,
+    METHODS,
+    box_cox,
+    denominate,
+    impute_interpolate,
+    impute_mean,
+    impute_median,
+    impute_none,
+    log_transform,
+    winsorise,
 )  # fmt: skip
 from tests.strategies import datasets
 
@@ -16,7 +24,10 @@ GAP = np.nan
 
 def dataset(x, y=None, **attributes):
     rows = len(x)
-    frame = pd.DataFrame({"x": x, "y": y if y is not None else np.arange(rows)}, index=pd.Index([f"u{i}" for i in range(rows)], name="unit"))
+    frame = pd.DataFrame(
+        {"x": x, "y": y if y is not None else np.arange(rows)},
+        index=pd.Index([f"u{i}" for i in range(rows)], name="unit"),
+    )
     return Dataset(TREE, frame.astype(float), pd.DataFrame(attributes, index=frame.index))
 
 
@@ -26,7 +37,9 @@ class TestImpute:
         assert impute_mean(data).values["x"].tolist() == [1, 2, 6, 3]
         assert impute_median(data).values["x"].tolist() == [1, 2, 6, 2]
         changes = impute_mean(data).changes
-        assert changes[["step", "unit", "code", "after"]].to_numpy().tolist() == [["impute_mean", "u3", "x", 3.0]]
+        assert changes[["step", "unit", "code", "after"]].to_numpy().tolist() == [
+            ["impute_mean", "u3", "x", 3.0]
+        ]
         assert np.isnan(changes["before"].iloc[0])
 
     def test_by_group(self):
@@ -35,7 +48,9 @@ class TestImpute:
 
     def test_nothing_to_fill_from(self):
         data = dataset([1, GAP], type=["a", "b"])
-        with pytest.raises(UnsuitableMethod, match=r"x: no value within the groups of 'type' to fill 1 cells from \(u1"):
+        with pytest.raises(
+            UnsuitableMethod, match=r"x: no value within the groups of 'type' to fill 1 cells from \(u1"
+        ):
             impute_mean(data, by="type")
         with pytest.raises(UnsuitableMethod, match="x: no value to fill 2 cells"):
             impute_median(dataset([GAP, GAP]))
@@ -138,7 +153,9 @@ class TestTransforms:
             log_transform(Dataset(low, data.values))
 
     def test_box_cox(self):
-        assert box_cox(dataset([1, 4, 9]), ["x"], exponent=0.5).values["x"].tolist() == pytest.approx([0, 2, 4])
+        assert box_cox(dataset([1, 4, 9]), ["x"], exponent=0.5).values["x"].tolist() == pytest.approx(
+            [0, 2, 4]
+        )
         assert box_cox(dataset([1, np.e]), ["x"], exponent=0.0).values["x"].tolist() == pytest.approx([0, 1])
         skewed = dataset(np.exp(np.linspace(0, 5, 30)), np.ones(30))
         assert abs(box_cox(skewed, ["x"]).values["x"].skew()) < 0.05
@@ -162,7 +179,13 @@ class TestDenominate:
         with pytest.raises(FaultyInput) as error:
             denominate(dataset([1, 2], people=[0, -1]), {"x": "people", "zz": "area"}, per=-1)
         text = str(error.value)
-        for part in ("zz: is not a leaf", "area: is not an attribute", "u0, people", "u1, people", "per: is -1"):
+        for part in (
+            "zz: is not a leaf",
+            "area: is not an attribute",
+            "u0, people",
+            "u1, people",
+            "per: is -1",
+        ):
             assert part in text
 
 
