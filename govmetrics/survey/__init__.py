@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from govmetrics.survey.agreement import agreement
 from govmetrics.survey.alpha import Alpha, alpha
-from govmetrics.survey.calibrate import Raked, poststratify, rake
+from govmetrics.survey.calibrate import poststratify, rake
 from govmetrics.survey.codebook import codebook, write_form
 from govmetrics.survey.confirm import Confirmation, confirm
+from govmetrics.survey.confirm_ordinal import OrdinalConfirmation, confirm_ordinal
 from govmetrics.survey.differences import Differences, differences
 from govmetrics.survey.discriminant import Discriminant, discriminant
 from govmetrics.survey.explore import Exploration, explore
@@ -25,6 +26,7 @@ from govmetrics.survey.omega import Omega, omega
 from govmetrics.survey.parallel import Parallel, parallel
 from govmetrics.survey.points import respondent_scores
 from govmetrics.survey.polychoric import Polychoric, polychoric
+from govmetrics.survey.raked import Raked
 from govmetrics.survey.reliability import Reliability, reliability
 from govmetrics.survey.retest import TestRetest, test_retest
 from govmetrics.survey.score import score
@@ -49,6 +51,7 @@ __all__ = [
     "Kmo",
     "Krippendorff",
     "Omega",
+    "OrdinalConfirmation",
     "Parallel",
     "Polychoric",
     "Screening",
@@ -76,6 +79,7 @@ __all__ = [
     "read_survey",
     "bartlett",
     "confirm",
+    "confirm_ordinal",
     "discriminant",
     "invariance",
     "method_bias",

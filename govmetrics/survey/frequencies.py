@@ -15,7 +15,7 @@ from govmetrics.core.results import fields_dict, html
 from govmetrics.core.survey import Survey
 from govmetrics.numerics.calibration import Ints
 from govmetrics.numerics.shares import weighted_shares, wilson
-from govmetrics.survey.calibrate import Raked
+from govmetrics.survey.raked import Raked
 from govmetrics.survey.units import units_of
 from govmetrics.survey.weights import weights_of
 

@@ -15,9 +15,9 @@ from govmetrics.numerics.calibration import Array
 from govmetrics.numerics.linearisation import Design, Margins
 from govmetrics.survey import standard_errors
 from govmetrics.survey.agreement import agreement
-from govmetrics.survey.calibrate import Raked
 from govmetrics.survey.margins import margin_codes, shares_of
 from govmetrics.survey.points import group_means, group_parts, respondent_scores
+from govmetrics.survey.raked import Raked
 from govmetrics.survey.scores import SurveyScores
 from govmetrics.survey.standard_errors import Sample
 from govmetrics.survey.units import Units, codes_of, units_of
@@ -26,7 +26,7 @@ from govmetrics.survey.weights import weights_of
 FEW = 10  # respondents of a unit below which its value is noted
 
 
-def score(  # noqa: PLR0917
+def score(
     survey: Survey,
     by: str | Sequence[str] | None = None,
     weights: Raked | pd.Series | None = None,
@@ -111,7 +111,7 @@ def score(  # noqa: PLR0917
     y, parts = respondent_scores(survey, to, min_answered), group_parts(survey)
     sample = _sample(survey, units, weights, y.to_numpy(), _design(survey, units, cluster, strata))
     means, n, effective_n = standard_errors.means(sample)
-    notes, method = [*units.notes, *_notes(units, n)], str(errors)
+    notes, method = [*units.notes, *_notes(survey, units, n, to)], str(errors)
     if errors == "linearised":
         leaf_errors, group_errors = standard_errors.linearised(sample, means, parts.to_numpy())
     else:
@@ -182,10 +182,17 @@ def _design(survey: Survey, units: Units, cluster: str | None, strata: str | Non
     return linearisation.design(None if strata is None else codes_of(survey, strata), clusters, survey.n)
 
 
-def _notes(units: Units, n: Array) -> list[str]:
+def _notes(survey: Survey, units: Units, n: Array, to: tuple[float, float]) -> list[str]:
     notes = []
     few = [str(label) for label, row in zip(units.index, n, strict=True) if row.max() < FEW]
     if few:
         listed = ", ".join(few[:10]) + (" ..." if len(few) > 10 else "")
         notes.append(f"{len(few)} units have fewer than {FEW} respondents: {listed}")
+    for leaf in survey.tree.indicators:
+        ends = {leaf.worst, leaf.best} - {None}
+        if leaf.code in survey.leaves and ends - set(to):
+            posts = f"{leaf.worst} to {leaf.best}"
+            notes.append(
+                f"{leaf.code}: scored on {to[0]:g} to {to[1]:g}, its goalposts in the tree are {posts}"
+            )
     return notes

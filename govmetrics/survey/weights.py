@@ -8,7 +8,7 @@ import pandas as pd
 from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.survey import Survey
 from govmetrics.numerics.calibration import Array
-from govmetrics.survey.calibrate import Raked
+from govmetrics.survey.raked import Raked
 
 
 def weights_of(survey: Survey, weights: Raked | pd.Series | None) -> Array:
