@@ -21,11 +21,13 @@ from govmetrics import treatment as treatments
 from govmetrics import weighting as weightings
 from govmetrics.core import Dataset, Fault, FaultyInput, Scaled, Scores, Weights
 from govmetrics.core.documents import read_document
+from govmetrics.core.errors import choose
+from govmetrics.core.fingerprint import fingerprint
 from govmetrics.core.nodes import Role
 from govmetrics.core.results import html, jsonable
-from govmetrics.core.tree import IndicatorTree, plain_node
+from govmetrics.core.weights import shares_within_groups
 
-__all__ = ["Assessment", "Recipe", "fingerprint", "follow"]
+__all__ = ["Assessment", "Recipe", "follow"]
 
 Step = str | Mapping[str, Mapping[str, Any]]
 """A method's name, or ``{name: {option: value}}``."""
@@ -241,13 +243,23 @@ def _weigh(recipe: Recipe, scaled: Scaled, judgements: Any) -> Weights:
 
         if judgements is None:
             raise FaultyInput(Fault("weighting", "ahp needs judgements", "give follow(..., judgements=...)"))
-        found: Weights = ahp.weights(judgements, **options).weights
-        return found
-    method = weightings.METHODS[name]
-    first = next(iter(inspect.signature(method).parameters))
-    return _call(
-        weightings.METHODS, recipe.weighting, "weighting", scaled.tree if first == "tree" else scaled
-    )  # type: ignore[no-any-return]
+        if "priorities" in options:
+            named = choose(options["priorities"], ahp.METHODS, "weighting.ahp.priorities")
+            options["priorities"] = ahp.METHODS[named]
+        found = ahp.weights(judgements, **options).weights
+        if found.tree.node_codes == scaled.tree.node_codes:
+            return found
+        missing = [Fault(code, "was not judged") for code in scaled.tree.node_codes if code not in found.tree]
+        if missing:
+            raise FaultyInput(missing)
+        # Experts judged leaves that are not scored: the others keep their proportions.
+        return Weights(
+            scaled.tree, shares_within_groups(scaled.tree, found.local), found.method, found.details
+        )
+    methods: Mapping[str, Any] = weightings.METHODS
+    source = scaled.tree if "tree" in inspect.signature(methods[name]).parameters else scaled
+    weights: Weights = _call(methods, recipe.weighting, "weighting", source)
+    return weights
 
 
 def _named(step: Step) -> tuple[str, dict[str, Any]]:
@@ -355,37 +367,3 @@ def _provenance(recipe: Recipe, given: Mapping[str, Any]) -> dict[str, Any]:
         "versions": {**versions, "python": platform.python_version()},
         "seed": recipe.seed,
     }
-
-
-def fingerprint(value: Any) -> str:
-    """Return the SHA-256 of a noun's content: frames, tree and everything else it holds."""
-    digest = hashlib.sha256()
-    waiting = [value]
-    while waiting:
-        item = waiting.pop()
-        if isinstance(item, pd.DataFrame):
-            waiting += [item.index, list(map(str, item.columns))]
-            if item.size:
-                numeric = bool((item.dtypes == np.float64).all())
-                waiting += [item.to_numpy()] if numeric else [column for _, column in item.items()]
-        elif isinstance(item, pd.Series | pd.Index):
-            digest.update(
-                pd.util.hash_pandas_object(item, index=isinstance(item, pd.Series)).to_numpy().tobytes()
-            )
-        elif isinstance(item, np.ndarray):
-            digest.update(repr(item.shape).encode())
-            digest.update(np.ascontiguousarray(item))
-        elif isinstance(item, Mapping):
-            waiting += [part for pair in item.items() for part in pair]
-        elif isinstance(item, list | tuple):
-            waiting += [len(item), *item]
-        elif isinstance(item, IndicatorTree):
-            parents = item.parents.tolist()
-            digest.update(
-                repr([plain_node(node) for node in item.nodes] + parents + [dict(item.about)]).encode()
-            )
-        elif hasattr(item, "__dataclass_fields__"):
-            waiting += [getattr(item, name) for name in item.__dataclass_fields__]
-        else:
-            digest.update(repr(item).encode())
-    return digest.hexdigest()

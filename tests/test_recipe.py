@@ -7,8 +7,8 @@ import pytest
 
 import govmetrics as gm
 from govmetrics.core import Dataset, FaultyInput, Group, Indicator, IndicatorTree
+from govmetrics.core.fingerprint import fingerprint
 from govmetrics.demo import us_states
-from govmetrics.recipe import fingerprint
 
 TREE = IndicatorTree.from_groups({"A": ["x", "y"]}, {"y": "less"})
 
@@ -128,6 +128,20 @@ def test_a_step_with_an_impossible_value_is_a_fault():
 def test_judgements_are_asked_for():
     with pytest.raises(FaultyInput, match="ahp needs judgements"):
         gm.follow(gm.Recipe(weighting="ahp"), panel())
+
+
+def test_experts_weights_in_one_pass():
+    tree = IndicatorTree.from_groups({"A": ["x", "y"]})
+    tree = IndicatorTree(Group("r", "", (*tree["A"].parts, Indicator("staff", better="less", role="input"))))
+    one = np.array([[1, 3, 5], [1 / 3, 1, 5 / 3], [1 / 5, 3 / 5, 1]])
+    judgements = gm.read_judgements({"expert": {"r": one}}, tree)
+    data = Dataset(tree, pd.DataFrame({"x": [0.0, 1], "y": [1.0, 0], "staff": [2.0, 2]}, index=["u", "v"]))
+    for name in ("eigenvector", "geometric_mean"):
+        recipe = gm.Recipe(weighting={"ahp": {"priorities": name}})
+        scores = gm.follow(recipe, data, judgements=judgements).scores
+        assert scores.values["r"].tolist() == pytest.approx([25, 75])
+    with pytest.raises(FaultyInput, match="choose one of"):
+        gm.follow(gm.Recipe(weighting={"ahp": {"priorities": "best"}}), data, judgements=judgements)
 
 
 def test_an_assessment_is_json():

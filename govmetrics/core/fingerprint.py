@@ -1,0 +1,46 @@
+"""Fingerprints: the same content gives the same hash, any change another."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core.tree import IndicatorTree, plain_node
+
+
+def fingerprint(value: Any) -> str:
+    """Return the SHA-256 of a noun's content: frames, tree and everything else it holds."""
+    digest = hashlib.sha256()
+    waiting = [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, pd.DataFrame):
+            waiting += [item.index, list(map(str, item.columns))]
+            if item.size:
+                numeric = bool((item.dtypes == np.float64).all())
+                waiting += [item.to_numpy()] if numeric else [column for _, column in item.items()]
+        elif isinstance(item, pd.Series | pd.Index):
+            digest.update(
+                pd.util.hash_pandas_object(item, index=isinstance(item, pd.Series)).to_numpy().tobytes()
+            )
+        elif isinstance(item, np.ndarray):
+            digest.update(repr(item.shape).encode())
+            digest.update(np.ascontiguousarray(item).data)
+        elif isinstance(item, Mapping):
+            waiting += [part for pair in item.items() for part in pair]
+        elif isinstance(item, list | tuple):
+            waiting += [len(item), *item]
+        elif isinstance(item, IndicatorTree):
+            parents = item.parents.tolist()
+            digest.update(
+                repr([plain_node(node) for node in item.nodes] + parents + [dict(item.about)]).encode()
+            )
+        elif hasattr(item, "__dataclass_fields__"):
+            waiting += [getattr(item, name) for name in item.__dataclass_fields__]
+        else:
+            digest.update(repr(item).encode())
+    return digest.hexdigest()
