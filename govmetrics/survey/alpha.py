@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import fdtri, ndtri
 
-from govmetrics.core.errors import Fault, FaultyInput, choose
+from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
 from govmetrics.core.results import fields_dict, html
 from govmetrics.numerics.correlations import (
     Array,
@@ -309,8 +309,6 @@ def _check_options(interval: str, level: float, missing: str, draws: int) -> Non
 
 
 def _check_variance(cov: Array) -> None:
-    from govmetrics.core.errors import UnsuitableMethod
-
     if not cov.sum() > 1e-12 * np.trace(cov) or np.trace(cov) <= 0:
         way = "check the direction of the items and whether they were answered at all"
         raise UnsuitableMethod(Fault("items", "the total of the items does not vary", way))

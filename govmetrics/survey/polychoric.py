@@ -8,18 +8,17 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.special import ndtr, ndtri
+from scipy.special import ndtri
 
 from govmetrics.core.errors import Fault, UnsuitableMethod
 from govmetrics.core.results import fields_dict, html
-from govmetrics.numerics import bivariate_normal
+from govmetrics.numerics import polychoric as kernel
 from govmetrics.numerics.correlations import Array
 from govmetrics.survey._answers import Answers, read_answers
 from govmetrics.survey.alpha import _alpha, _standardized
 
 NDArrayInt = NDArray[np.intp]
 _MOST = 20  # categories from which on an item is not treated as ordinal
-_EDGE = 0.9999  # correlations stay inside, where the likelihood is finite
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,10 +111,10 @@ def polychoric(
     """
     answers = read_answers(items, weights, missing)
     codes, labels = _categories(answers)
-    tables, shares = _tables(codes, [len(used) for used in labels], answers.weights)
+    tables, shares = kernel.cross_tables(codes, [len(used) for used in labels], answers.weights)
     _check_pairs(tables, answers.names)
-    thresholds = ndtri(_cumulated(shares))
-    r = _polychoric(tables, thresholds)
+    thresholds = ndtri(kernel.below_thresholds(shares))
+    r = kernel.correlations(tables, thresholds)
     notes = [*answers.notes, *_notes(r, labels, answers.names)]
     smallest = float(np.linalg.eigvalsh(r)[0])
     if smallest <= 0:
@@ -147,54 +146,6 @@ def _labelled(
     )
 
 
-def _polychoric(tables: Array, thresholds: Array) -> Array:
-    """Return the correlations (k, k) that maximise each pair's likelihood, thresholds given.
-
-    Parameters
-    ----------
-    tables : array (k, k, c, c)
-        Answers of each pair of items; unused categories are empty and come last.
-    thresholds : array (k, c - 1)
-        +inf beyond the categories in use.
-    """
-    k = len(tables)
-    first, second = np.triu_indices(k, 1)
-    counts = tables[first, second]
-    counts = counts / counts.sum(axis=(1, 2), keepdims=True)
-    finite = np.minimum(thresholds, 38.0)  # the distribution function is 1 there in double precision
-    h, v = finite[first][:, :, None], finite[second][:, None, :]
-    rho, low, high = np.zeros(len(first)), np.full(len(first), -_EDGE), np.full(len(first), _EDGE)
-    for _ in range(100):
-        slope, information = _score(counts, h, v, rho[:, None, None])
-        # The score falls through zero at the maximum: keep a bracket, and bisect where scoring leaves it.
-        low, high = np.where(slope > 0, rho, low), np.where(slope > 0, high, rho)
-        aim = rho + slope / information
-        new = np.where((aim > low) & (aim < high), aim, (low + high) / 2)
-        moved = np.abs(new - rho).max(initial=0.0)
-        rho = new
-        if moved < 1e-10:
-            break
-    r = np.eye(k)
-    r[first, second] = r[second, first] = rho
-    return r
-
-
-def _score(counts: Array, h: Array, v: Array, rho: Array) -> tuple[Array, Array]:
-    """Return the slope of each pair's log likelihood by rho, and its expected information, both (pairs,).
-
-    `counts` (pairs, c, c) sum to one; `h` (pairs, c - 1, 1), `v` (pairs, 1, c - 1) are the thresholds.
-    """
-    pairs, c, _ = counts.shape
-    below, slopes = np.zeros((pairs, c + 1, c + 1)), np.zeros((pairs, c + 1, c + 1))
-    below[:, 1:c, 1:c] = bivariate_normal.distribution(h, v, rho)
-    below[:, 1:c, c], below[:, c, 1:c], below[:, c, c] = ndtr(h[:, :, 0]), ndtr(v[:, 0, :]), 1.0
-    slopes[:, 1:c, 1:c] = bivariate_normal.density(h, v, rho)
-    cells = np.maximum(np.diff(np.diff(below, axis=1), axis=2), 1e-16)
-    moves = np.diff(np.diff(slopes, axis=1), axis=2)
-    slope = (counts * moves / cells).sum(axis=(1, 2))
-    return slope, np.maximum((moves**2 / cells).sum(axis=(1, 2)), 1e-12)
-
-
 def _categories(answers: Answers) -> tuple[NDArrayInt, list[Array]]:
     """Return codes (n, k), -1 where missing, and each item's answers in use; refuse what is not ordinal."""
     x = answers.values
@@ -219,27 +170,6 @@ def _categories(answers: Answers) -> tuple[NDArrayInt, list[Array]]:
     return codes, labels
 
 
-def _tables(codes: NDArrayInt, sizes: list[int], weights: Array | None) -> tuple[Array, Array]:
-    """Return the cross tables of all pairs (k, k, c, c) and each item's shares of answers (k, c)."""
-    n, k = codes.shape
-    c = max(sizes)
-    total, single = np.zeros((k * c, k * c)), np.zeros(k * c)
-    for first in range(0, n, 32_768):
-        block = codes[first : first + 32_768]
-        chosen = (block[:, :, None] == np.arange(c)).reshape(len(block), k * c).astype(float)
-        weighted = chosen if weights is None else chosen * weights[first : first + len(block), None]
-        total += weighted.T @ chosen
-        single += weighted.sum(axis=0)
-    shares = single.reshape(k, c)
-    return total.reshape(k, c, k, c).transpose(0, 2, 1, 3), shares / shares.sum(axis=1, keepdims=True)
-
-
-def _cumulated(shares: Array) -> Array:
-    """Return the shares below each threshold (k, c - 1), exactly 1 beyond the categories in use."""
-    below, above = np.cumsum(shares, axis=1)[:, :-1], np.cumsum(shares[:, ::-1], axis=1)[:, -2::-1]
-    return np.where(above > 0, below, 1.0)
-
-
 def _check_pairs(tables: Array, names: list[str]) -> None:
     together = tables.sum(axis=(2, 3))
     rows, columns = np.nonzero(np.triu(together <= 0, 1))
@@ -259,7 +189,7 @@ def _notes(r: Array, labels: list[Array], names: list[str]) -> list[str]:
             if unused:
                 listed = ", ".join(f"{value:g}" for value in unused)
                 notes.append(f"item {name}: nobody chose {listed}")
-    for i, j in zip(*np.nonzero(np.triu(np.abs(r) > _EDGE - 1e-6, 1)), strict=True):
+    for i, j in zip(*np.nonzero(np.triu(np.abs(r) > kernel.EDGE - 1e-6, 1)), strict=True):
         notes.append(
             f"items {names[i]} and {names[j]}: the likelihood grows up to a correlation of {r[i, j]:+.0f}"
         )

@@ -1,0 +1,149 @@
+"""Polychoric correlations of coded answers: cross tables, likelihood, and their sampling covariances."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import ndtr, ndtri
+
+from govmetrics.numerics import bivariate_normal
+
+Array = NDArray[np.float64]
+Integers = NDArray[np.intp]
+
+EDGE = 0.9999  # correlations stay inside, where the likelihood is finite
+
+
+def cross_tables(codes: Integers, sizes: list[int], weights: Array | None) -> tuple[Array, Array]:
+    """Return the cross tables of all pairs (k, k, c, c) and each item's shares of answers (k, c)."""
+    n, k = codes.shape
+    c = max(sizes)
+    total, single = np.zeros((k * c, k * c)), np.zeros(k * c)
+    for first in range(0, n, 32_768):
+        block = codes[first : first + 32_768]
+        chosen = (block[:, :, None] == np.arange(c)).reshape(len(block), k * c).astype(float)
+        weighted = chosen if weights is None else chosen * weights[first : first + len(block), None]
+        total += weighted.T @ chosen
+        single += weighted.sum(axis=0)
+    shares = single.reshape(k, c)
+    return total.reshape(k, c, k, c).transpose(0, 2, 1, 3), shares / shares.sum(axis=1, keepdims=True)
+
+
+def below_thresholds(shares: Array) -> Array:
+    """Return the shares below each threshold (k, c - 1), exactly 1 beyond the categories in use."""
+    below, above = np.cumsum(shares, axis=1)[:, :-1], np.cumsum(shares[:, ::-1], axis=1)[:, -2::-1]
+    return np.where(above > 0, below, 1.0)
+
+
+def correlations(tables: Array, thresholds: Array) -> Array:
+    """Return the correlations (k, k) that maximise each pair's likelihood, thresholds given.
+
+    Parameters
+    ----------
+    tables : array (k, k, c, c)
+        Answers of each pair of items; unused categories are empty and come last.
+    thresholds : array (k, c - 1)
+        +inf beyond the categories in use.
+    """
+    k = len(tables)
+    first, second = np.triu_indices(k, 1)
+    counts = tables[first, second]
+    counts = counts / counts.sum(axis=(1, 2), keepdims=True)
+    h, v = _pairs(thresholds, first, second)
+    rho, low, high = np.zeros(len(first)), np.full(len(first), -EDGE), np.full(len(first), EDGE)
+    for _ in range(100):
+        shares, moves = cells(h, v, rho[:, None, None])
+        slope = (counts * moves / shares).sum(axis=(1, 2))
+        information = np.maximum((moves**2 / shares).sum(axis=(1, 2)), 1e-12)
+        # The score falls through zero at the maximum: keep a bracket, and bisect where scoring leaves it.
+        low, high = np.where(slope > 0, rho, low), np.where(slope > 0, high, rho)
+        aim = rho + slope / information
+        new = np.where((aim > low) & (aim < high), aim, (low + high) / 2)
+        moved = np.abs(new - rho).max(initial=0.0)
+        rho = new
+        if moved < 1e-10:
+            break
+    r = np.eye(k)
+    r[first, second] = r[second, first] = rho
+    return r
+
+
+def cells(h: Array, v: Array, rho: Array) -> tuple[Array, Array]:
+    """Return the probabilities of the cells of each pair, and their derivatives by rho, both (pairs, c, c).
+
+    `h` (pairs, c - 1, 1) and `v` (pairs, 1, c - 1) are the thresholds, `rho` (pairs, 1, 1).
+    """
+    pairs, c = len(h), h.shape[1] + 1
+    below, slopes = np.zeros((pairs, c + 1, c + 1)), np.zeros((pairs, c + 1, c + 1))
+    below[:, 1:c, 1:c] = bivariate_normal.distribution(h, v, rho)
+    below[:, 1:c, c], below[:, c, 1:c], below[:, c, c] = ndtr(h[:, :, 0]), ndtr(v[:, 0, :]), 1.0
+    slopes[:, 1:c, 1:c] = bivariate_normal.density(h, v, rho)
+    shares = np.maximum(np.diff(np.diff(below, axis=1), axis=2), 1e-16)
+    return shares, np.diff(np.diff(slopes, axis=1), axis=2)
+
+
+def sampling_covariance(codes: Integers, shares: Array, r: Array) -> Array:
+    """Return n times the sampling covariance (pairs, pairs) of polychoric correlations of two steps.
+
+    Each respondent's influence on a correlation is the score of the cell they are in, with what the
+    thresholds' own sampling adds (Olsson 1979; Muthen 1984), over the information.
+
+    Parameters
+    ----------
+    codes : array (n, k)
+        Complete answers as categories 0, 1, ...
+    shares : array (k, c)
+        Shares of the categories of each item.
+    r : array (k, k)
+        The correlations; pairs come in the order of the upper triangle.
+    """
+    first, second = np.triu_indices(len(r), 1)
+    thresholds = ndtri(below_thresholds(shares))
+    h, v = _pairs(thresholds, first, second)
+    rho = r[first, second][:, None, None]
+    probability, moves = cells(h, v, rho)
+    score = moves / probability
+    item = _threshold_influence(shares, thresholds)
+    left = _cross_information(h[:, :, 0], v[:, 0, :], rho[:, :, 0], score)
+    right = _cross_information(v[:, 0, :], h[:, :, 0], rho[:, :, 0], score.transpose(0, 2, 1))
+    moved = (
+        np.einsum("pa,pua->pu", left, item[first])[:, :, None]
+        + np.einsum("pa,pva->pv", right, item[second])[:, None, :]
+    )
+    influence = (score + moved) / (moves * score).sum(axis=(1, 2))[:, None, None]
+    total = np.zeros((len(first), len(first)))
+    pairs = np.arange(len(first))
+    for start in range(0, len(codes), 4_096):
+        block = codes[start : start + 4_096]
+        own = influence[pairs, block[:, first], block[:, second]]
+        total += own.T @ own
+    return total / len(codes)
+
+
+def _pairs(thresholds: Array, first: Integers, second: Integers) -> tuple[Array, Array]:
+    """Return the thresholds of the pairs, (pairs, c - 1, 1) and (pairs, 1, c - 1), finite."""
+    finite = np.minimum(thresholds, 38.0)  # the distribution function is 1 there in double precision
+    return finite[first][:, :, None], finite[second][:, None, :]
+
+
+def _threshold_influence(shares: Array, thresholds: Array) -> Array:
+    """Return the influence (k, c, c - 1) of an answer in each category on an item's thresholds."""
+    c = shares.shape[1]
+    reached = (np.arange(c)[:, None] <= np.arange(c - 1)).astype(float)
+    height = np.exp(-(np.minimum(thresholds, 38.0) ** 2) / 2) / np.sqrt(2 * np.pi)
+    used = np.isfinite(thresholds)[:, None, :]
+    moved = (reached - below_thresholds(shares)[:, None, :]) / np.where(used, height[:, None, :], 1.0)
+    return np.where(used, moved, 0.0)
+
+
+def _cross_information(h: Array, v: Array, rho: Array, score: Array) -> Array:
+    """Return minus the mean product of the scores by rho and by each threshold `h`, (pairs, c - 1).
+
+    `v` (pairs, c - 1) are the other item's thresholds, `score` (pairs, c, c) by rho with `h`'s item first.
+    """
+    root = np.sqrt((1 - rho) * (1 + rho))
+    given = ndtr((v[:, None, :] - rho[:, :, None] * h[:, :, None]) / root[:, :, None])
+    ends = np.zeros((*given.shape[:2], 1))
+    inside = np.diff(np.concatenate([ends, given, ends + 1], axis=2), axis=2)
+    height = np.exp(-(h**2) / 2) / np.sqrt(2 * np.pi)
+    return np.asarray(-height * (inside * (score[:, :-1] - score[:, 1:])).sum(axis=2))
