@@ -9,6 +9,7 @@ from govmetrics.dea.closest_targets import closest_targets
 from govmetrics.dea.common import Efficiency, from_roles
 from govmetrics.dea.cross_efficiency import CrossEfficiency, cross_efficiency
 from govmetrics.dea.directional import directional
+from govmetrics.dea.doubt import DoubtScores, benefit_of_the_doubt
 from govmetrics.dea.envelopment import NonRadial
 from govmetrics.dea.free_disposal import free_disposal
 from govmetrics.dea.hyperbolic import hyperbolic
@@ -36,6 +37,7 @@ __all__ = [
     "Bootstrap",
     "CrossEfficiency",
     "DeaTables",
+    "DoubtScores",
     "Efficiency",
     "ImprovementPlan",
     "Malmquist",
@@ -51,6 +53,7 @@ __all__ = [
     "TwoStage",
     "WindowAnalysis",
     "additive",
+    "benefit_of_the_doubt",
     "bootstrap",
     "categorical",
     "closest_targets",

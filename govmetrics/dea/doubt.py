@@ -1,0 +1,266 @@
+"""Benefit of the doubt: every unit is scored with the weights that are best for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+from scipy.optimize import linprog
+
+from govmetrics.core.errors import Fault, FaultyInput, InfeasibleTargets, UnsuitableMethod
+from govmetrics.core.results import jsonable
+from govmetrics.core.scaled import Scaled
+from govmetrics.core.scores import Scores
+from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.weights import Weights
+from govmetrics.dea.common import EFFICIENT_WITHIN, Floats
+from govmetrics.dea.engine import distances
+from govmetrics.dea.problem import points, technology
+
+Bounds = float | Mapping[str, float]
+
+
+@dataclass(frozen=True, eq=False)
+class DoubtScores(Scores):
+    """Scores by benefit of the doubt; `weights` are the mean shares of all units.
+
+    Attributes
+    ----------
+    shares : DataFrame, shape (units, leaves)
+        What part of each unit's overall score comes from each indicator; rows sum to 1. Where several weightings
+        are equally good for a unit, one of them.
+    tied_at_one : float
+        Share of units whose overall score is 1: without bounds often many, who then cannot be ranked.
+    certificate : DataFrame
+        Of the overall scores, as in `radial`.
+    """
+
+    shares: pd.DataFrame = field(default_factory=pd.DataFrame)
+    tied_at_one: float = float("nan")
+    certificate: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the scores with the shares and the ties, JSON-ready."""
+        return super().to_dict() | {"shares": jsonable(self.shares), "tied_at_one": self.tied_at_one}
+
+    def summary(self, language: Literal["en", "zh"] = "en") -> str:
+        """Return how many units are tied at 1."""
+        share, n = 100 * self.tied_at_one, len(self.values)
+        if language == "zh":
+            return f"{n}个单元中{share:.1f}%并列为1" + ("，请设定权重份额上下限。" if share > 10 else "。")
+        more = ": set share bounds to tell them apart." if share > 10 else "."
+        return f"{share:.1f} % of {n} units are tied at 1{more}"
+
+
+def benefit_of_the_doubt(scaled: Scaled, lower: Bounds = 0.0, upper: Bounds = 1.0) -> DoubtScores:
+    r"""Score every unit with its own best weights, such that no unit would score above 1 with them.
+
+    For unit :math:`o`, max :math:`\sum_k w_k y_{ok}` subject to :math:`\sum_k w_k y_{jk} \le 1` for every unit, and
+    to bounds on the shares :math:`w_k y_{ok} / \sum_l w_l y_{ol}`.
+
+    Parameters
+    ----------
+    scaled : Scaled
+        Non-negative, more is better, nothing missing.
+    lower, upper : float or {code: float}
+        Least and largest share of the overall score: one number for every indicator, or numbers for some
+        indicators and groups. Groups are scored by the same method over their own indicators, with the bounds
+        that these imply within the group.
+
+    Returns
+    -------
+    DoubtScores
+        `Scores` in [0, 1] at every node: 1 is the best observed.
+
+    Raises
+    ------
+    FaultyInput
+        Bounds outside [0, 1], crossed, or for unknown codes.
+    UnsuitableMethod
+        Missing or negative values; zeros where a share above 0 is asked for.
+    InfeasibleTargets
+        No shares meet the bounds.
+
+    References
+    ----------
+    Melyn, W. and Moesen, W. (1991). Towards a synthetic indicator of macroeconomic performance. Public Economics
+    Research Paper 17, KU Leuven.
+    Cherchye, L., Moesen, W., Rogge, N. and Van Puyenbroeck, T. (2007). An introduction to 'benefit of the doubt'
+    composite indicators. Social Indicators Research 82, 111-145.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from govmetrics.core import IndicatorTree
+    >>> tree = IndicatorTree.from_groups({"A": ["a"], "B": ["b"]})
+    >>> values = pd.DataFrame({"a": [90.0, 50, 40], "b": [30.0, 80, 40]}, index=["u", "v", "w"])
+    >>> scaled = Scaled(tree, values, pd.DataFrame())
+    >>> benefit_of_the_doubt(scaled).values.iloc[:, 0].round(3).tolist()
+    [1.0, 1.0, 0.632]
+    >>> equal = benefit_of_the_doubt(scaled, lower=0.5, upper=0.5)
+    >>> equal.tied_at_one
+    0.3333333333333333
+    """
+    tree = scaled.tree
+    y = scaled.values.to_numpy(dtype=float)
+    low, high = _bounds(lower, tree, "lower", 0.0), _bounds(upper, tree, "upper", 1.0)
+    _check(scaled, y, low, high)
+    position = {code: k for k, code in enumerate(tree.codes)}
+    best = np.maximum(y.max(axis=0), 1e-300)
+    values = pd.DataFrame(index=scaled.values.index, columns=tree.node_codes, dtype=float)
+    found: dict[str, tuple[Floats, Floats, pd.DataFrame]] = {}
+    for code in tree.node_codes:
+        if code in position:
+            values[code] = y[:, position[code]] / best[position[code]]
+            continue
+        leaves = tree.leaves(code)
+        inside = code == tree.root.code
+        limits = _limits(tree, code, low, high) if not inside else _given(tree, low, high)
+        found[code] = _doubt(y[:, [position[c] for c in leaves]], leaves, limits, tree)
+        values[code] = found[code][0]
+    score, share, certificate = found[tree.root.code]
+    shares = pd.DataFrame(share, scaled.values.index, tree.codes)
+    return DoubtScores(
+        values=values,
+        coverage=values.notna().astype(float),
+        weights=_mean_weights(tree, shares),
+        method="benefit_of_the_doubt",
+        attributes=scaled.attributes,
+        shares=shares,
+        tied_at_one=float((score >= 1 - EFFICIENT_WITHIN).mean()),
+        certificate=certificate.set_axis(scaled.values.index),
+    )
+
+
+Limits = list[tuple[str, float, float]]
+
+
+def _doubt(
+    y: Floats, leaves: list[str], limits: Limits, tree: IndicatorTree
+) -> tuple[Floats, Floats, pd.DataFrame]:
+    """Return scores (n,), shares (n, k) and the certificate of a group.
+
+    In the form of `radial`: one input of 1, constant returns, input orientation.
+    """
+    n, k = y.shape
+    scores, shares = np.zeros(n), np.full((n, k), 1.0 / k)
+    some = np.flatnonzero(y.max(axis=1) > 0)
+    ones = np.ones((n, 1))
+    tech = technology(ones, y, "constant")
+    start = points(
+        tech, ones[some], y[some], -ones[some], np.zeros((len(some), k)), sense=-1, start=1.0, member=some
+    )
+    columns = _share_columns(y[some] > 0, leaves, limits, tree)
+    if columns is not None:
+        start = replace(start, restrictions=columns)
+    answer = distances(tech, start, slacks=False)
+    scores[some] = np.where(np.abs(answer.t - 1) < 1e-12, 1.0, answer.t)
+    pay = answer.multipliers[1:].T * y[some]
+    shares[some] = pay / pay.sum(axis=1, keepdims=True)
+    table = pd.DataFrame({"primal": np.zeros(n), "dual": 0.0, "gap": 0.0})
+    table.iloc[some] = np.column_stack([answer.residual, answer.dual, answer.gap])
+    return scores, shares, table
+
+
+def _share_columns(positive: Any, leaves: list[str], limits: Limits, tree: IndicatorTree) -> Floats | None:
+    """Return columns (1 + k, r, B): in own units a share is a multiplier over the sum of multipliers."""
+    columns = []
+    for code, low, high in limits:
+        inside = np.isin(leaves, tree.leaves(code))
+        for limit, sign in ((low, 1.0), (high, -1.0)):
+            if (sign > 0 and limit > 0) or (sign < 0 and limit < 1):
+                column = np.zeros((1 + len(leaves), len(positive)))
+                column[1:] = sign * (limit - inside[:, None]) * positive.T
+                columns.append(column)
+    return np.stack(columns, axis=1) if columns else None
+
+
+def _given(tree: IndicatorTree, low: dict[str, float], high: dict[str, float]) -> Limits:
+    return [(c, low[c], high[c]) for c in tree.node_codes[1:] if low[c] > 0 or high[c] < 1]
+
+
+def _limits(tree: IndicatorTree, group: str, low: dict[str, float], high: dict[str, float]) -> Limits:
+    """Return what bounds on overall shares imply for shares within a group."""
+    inside, found = set(tree.leaves(group)), []
+    for code, least, most in _given(tree, low, high):
+        mine = set(tree.leaves(code))
+        if not mine < inside:
+            continue
+        others = inside - mine
+        most_others, least_others = min(1.0, sum(high[c] for c in others)), sum(low[c] for c in others)
+        found.append((code, least / (least + most_others) if least else 0.0, most / (most + least_others)))
+    return found
+
+
+def _bounds(given: Bounds, tree: IndicatorTree, what: str, default: float) -> dict[str, float]:
+    """Return the bound of every node; a number holds for every indicator."""
+    if not isinstance(given, Mapping):
+        given = dict.fromkeys(tree.codes, given)
+    faults = [
+        Fault(f"{what}[{c!r}]", "is no node below the root", f"choose from: {', '.join(tree.node_codes[1:])}")
+        for c in given
+        if c not in tree or c == tree.root.code
+    ]
+    faults += [
+        Fault(f"{what}[{c!r}]", f"is {v!r}", "give a share between 0 and 1")
+        for c, v in given.items()
+        if isinstance(v, bool) or not isinstance(v, int | float | np.number) or not 0 <= v <= 1
+    ]
+    if faults:
+        raise FaultyInput(faults[:1] if len({f.problem for f in faults}) == 1 else faults)
+    return {c: float(given.get(c, default)) for c in tree.node_codes}
+
+
+def _check(scaled: Scaled, y: Floats, low: dict[str, float], high: dict[str, float]) -> None:
+    tree, units = scaled.tree, scaled.values.index
+    crossed = [
+        Fault(c, f"lower share {low[c]} is above the upper share {high[c]}", "swap or widen them")
+        for c in tree.node_codes[1:]
+        if low[c] > high[c]
+    ]
+    if crossed:
+        raise FaultyInput(crossed)
+    faults = []
+    for row, column in np.argwhere(~(y >= 0) | np.isinf(y)).tolist():
+        problem = "is missing" if np.isnan(y[row, column]) else f"is {y[row, column]:g}"
+        way_out = "impute it, or scale to non-negative values (min-max)"
+        faults.append(Fault(f"{units[row]}, {tree.codes[column]}", problem, way_out))
+    for code in tree.node_codes[1:]:
+        if low[code] > 0:
+            part = y[:, [tree.codes.index(c) for c in tree.leaves(code)]]
+            for row in np.flatnonzero((part == 0).all(axis=1) & (y > 0).any(axis=1)).tolist():
+                way_out = (
+                    f"a zero can have no share of {low[code]:g}: scale to 1-100, or drop the lower bound"
+                )
+                faults.append(Fault(f"{units[row]}, {code}", "is zero", way_out))
+    if faults:
+        raise UnsuitableMethod(faults)
+    if _given(tree, low, high) and not _feasible(tree, low, high):
+        raise InfeasibleTargets(
+            Fault("lower, upper", "no shares meet these bounds and sum to 1", "widen the bounds")
+        )
+
+
+def _feasible(tree: IndicatorTree, low: dict[str, float], high: dict[str, float]) -> bool:
+    inside = np.array([np.isin(tree.codes, tree.leaves(c)) for c in tree.node_codes[1:]], dtype=float)
+    least, most = (np.array([b[c] for c in tree.node_codes[1:]]) for b in (low, high))
+    total = np.ones((1, len(tree.codes)))
+    found = linprog(
+        np.zeros(len(tree.codes)), A_ub=np.concatenate([inside, -inside]), b_ub=np.concatenate([most, -least]) + 1e-12,
+        A_eq=total, b_eq=[1.0], method="highs",
+    )  # fmt: skip
+    return bool(found.success)
+
+
+def _mean_weights(tree: IndicatorTree, shares: pd.DataFrame) -> Weights:
+    """Return the units' mean shares as local weights; a group nobody uses gets equal ones."""
+    mean = shares.mean()
+    total = {code: float(mean[tree.leaves(code)].sum()) for code in tree.node_codes}
+    local: dict[str, float] = {}
+    for group in tree.groups:
+        parts, whole = tree.parts(group.code), total[group.code]
+        local |= {c: total[c] / whole if whole > 0 else 1.0 / len(parts) for c in parts}
+    return Weights(tree, pd.Series(local), "benefit_of_the_doubt (mean shares)")
