@@ -71,6 +71,10 @@ def idocriw(scaled: Scaled, across: Across = "groups") -> Weights:
     Weights
         ``details["table"]`` has the columns entropy, cilos (each summing to one) and weight.
 
+    Notes
+    -----
+    Policy. As in `cilos`; a constant weighs zero by both.
+
     References
     ----------
     Zavadskas and Podvezko (2016), as in `cilos`.

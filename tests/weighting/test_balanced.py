@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import minimize
 
-from govmetrics.core import IndicatorTree, Scaled, UnsuitableMethod
+from govmetrics.core import UnsuitableMethod
 from govmetrics.weighting import balanced, independence
-
-
-def flat(values):
-    values = np.asarray(values, dtype=float)
-    tree = IndicatorTree.from_groups({"G": [f"x{j + 1}" for j in range(values.shape[1])]})
-    return Scaled(tree, pd.DataFrame(values, columns=tree.codes), pd.DataFrame())
+from tests.weighting.tables import flat
 
 
 def sample(seed=0, n=60, k=4):

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 import pytest
 
-from govmetrics.core import IndicatorTree, Scaled, UnsuitableMethod
+from govmetrics.core import UnsuitableMethod
 from govmetrics.weighting import cilos
-
-
-def flat(values):
-    values = np.asarray(values, dtype=float)
-    tree = IndicatorTree.from_groups({"G": [f"x{j + 1}" for j in range(values.shape[1])]})
-    return Scaled(tree, pd.DataFrame(values, columns=tree.codes), pd.DataFrame())
+from tests.weighting.tables import flat
 
 
 def test_ties_at_the_best_are_averaged_whatever_the_order_of_rows():

@@ -8,14 +8,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from govmetrics.core import IndicatorTree, Scaled, UnsuitableMethod
+from govmetrics.core import UnsuitableMethod
 from govmetrics.weighting import critic
-
-
-def flat(values):
-    values = np.asarray(values, dtype=float)
-    tree = IndicatorTree.from_groups({"G": [f"x{j + 1}" for j in range(values.shape[1])]})
-    return Scaled(tree, pd.DataFrame(values, columns=tree.codes), pd.DataFrame())
+from tests.weighting.tables import flat
 
 
 def test_case_obj03_diakoulaki1995(cases):

@@ -5,18 +5,12 @@ from __future__ import annotations
 import json
 
 import numpy as np
-import pandas as pd
 import pytest
 from scipy import stats
 
-from govmetrics.core import FaultyInput, IndicatorTree, Scaled, UnsuitableMethod
+from govmetrics.core import FaultyInput, UnsuitableMethod
 from govmetrics.weighting import entropy
-
-
-def flat(values):
-    values = np.asarray(values, dtype=float)
-    tree = IndicatorTree.from_groups({"G": [f"x{j + 1}" for j in range(values.shape[1])]})
-    return Scaled(tree, pd.DataFrame(values, columns=tree.codes), pd.DataFrame())
+from tests.weighting.tables import flat
 
 
 def test_case_obj01_xu2004(cases):
