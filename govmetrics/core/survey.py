@@ -149,7 +149,8 @@ class Survey:
     def __repr__(self) -> str:
         """Return a line that says what the survey holds."""
         missing = int(self.answers.isna().to_numpy().sum())
-        return f"<Survey: {self.n} respondents x {len(self.items)} items, {missing} answers missing>"
+        notes = f", {len(self.notes)} notes" if self.notes else ""
+        return f"<Survey: {self.n} respondents x {len(self.items)} items, {missing} answers missing{notes}>"
 
     def _repr_html_(self) -> str:
         return html(self.answers, repr(self).strip("<>"))
@@ -255,16 +256,15 @@ def _code_faults(survey: Survey) -> list[Fault]:
     faults = []
     for column in np.flatnonzero(((x < low) | (x > high)).any(axis=0)):
         outside = (x[:, column] < low[column]) | (x[:, column] > high[column])
+        item, choice = survey.items[column], np.isin(x[:, column], (0, 1)) | np.isnan(x[:, column])
         for code in np.unique(x[outside, column]):
             who = survey.answers.index[outside & (x[:, column] == code)]
             listed = ", ".join(map(str, who[:5])) + (f" and {len(who) - 5} more" if len(who) > 5 else "")
-            faults.append(
-                Fault(
-                    f"{survey.items[column]}, respondent {listed}",
-                    f"the code {code:g} is outside the scale {low[column]:g} to {high[column]:g}",
-                    f"if it means no answer: missing_codes=({code:g},); else correct it, or declare the scale",
-                )
-            )
+            way = f"if it means no answer: missing_codes=({code:g},); else correct it, or declare the scale"
+            if choice.all():
+                way = f"if it is a choice, 0 or 1: scale={{{item!r}: (0, 1), 'default': ...}}"
+            problem = f"the code {code:g} is outside the scale {low[column]:g} to {high[column]:g}"
+            faults.append(Fault(f"{item}, respondent {listed}", problem, way))
     return faults
 
 

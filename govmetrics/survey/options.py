@@ -41,6 +41,8 @@ def _five_words() -> dict[str, int]:
     return table
 
 
+TWO = {"是": 1, "有": 1, "参加过": 1, "yes": 1, "否": 0, "没有": 0, "未参加": 0, "no": 0}
+"""Words for a choice, on the scale 0 to 1, in lower case."""
 FIVE = _five_words()
 """Rating words for scales of five points from low to high, in lower case."""
 
@@ -51,7 +53,8 @@ def answers_as_codes(
     """Return a column of codes, scores or option texts as numbers, and a fault for each unknown text.
 
     The rules, in this order: the texts in `options`; numbers as `core.tables.number` reads them; "4分";
-    rating words (`FIVE`), which need a scale of five points; each also behind a letter ("A.非常同意").
+    rating words (`FIVE`), which need a scale of five points, and yes and no (`TWO`) on 0 to 1; each also
+    behind a letter ("A.非常同意").
     """
     if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
         return column.astype(float), []
@@ -83,6 +86,8 @@ def _code(cell: Any, ends: tuple[float, float], options: Mapping[str, float], fi
     for form in (text, _PREFIX.sub("", text), _SUFFIX.sub("", _PREFIX.sub("", text))):
         if form in options:
             return float(options[form])
+        if tuple(ends) == (0, 1) and form.lower() in TWO:
+            return float(TWO[form.lower()])
         if five and form.lower() in FIVE:
             return float(ends[0] + FIVE[form.lower()] - 1)
     return None

@@ -89,6 +89,31 @@ def test_texts_without_a_code_and_left_over_codes_are_one_error_with_a_way_out()
     assert any("1 answers declared as missing (99)" in note for note in survey.notes)
 
 
+def test_choices_are_words_or_0_and_1_on_a_declared_scale():
+    survey = gm.read_survey(export(**{"9(志愿服务)": ["是", "A.否", "yes"]}), TREE, **READ)
+    assert survey.answers["V"].tolist() == [1, 0, 1]
+    with pytest.raises(gm.FaultyInput, match=r"if it is a choice, 0 or 1: scale=\{'V': \(0, 1\)"):
+        gm.read_survey(export(), TREE)
+    with pytest.raises(gm.FaultyInput, match="no code of the scale"):
+        gm.read_survey(export(**{"9(志愿服务)": ["是", "否", "是"]}), TREE)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("非常满意", 5), ("很满意", 5), ("比较满意", 4), ("满意", 4), ("一般", 3), ("不太满意", 2), ("不满意", 2), ("很不满意", 1),
+     ("B、不同意", 2), ("5分", 5), ("4", 4), ("Strongly agree", 5), ("disagree", 2), ("neutral", 3), ("very dissatisfied", 1),
+     ("非常同意(5分)", 5), ("３", 3)],
+)  # fmt: skip
+def test_rating_words_and_points(text, code):
+    assert gm.read_survey(pd.DataFrame({"A1": [text]}), TREE).answers["A1"].tolist() == [code]
+
+
+def test_rating_words_follow_the_end_points_and_need_five_points():
+    assert gm.read_survey(pd.DataFrame({"A1": ["同意"]}), TREE, scale=(0, 4)).answers["A1"].tolist() == [3]
+    with pytest.raises(gm.FaultyInput, match="no code of the scale"):
+        gm.read_survey(pd.DataFrame({"A1": ["同意"]}), TREE, scale=(1, 7))
+
+
 def test_several_choices_in_one_cell_ask_for_one_column_an_option():
     with pytest.raises(gm.FaultyInput, match="one 0/1 column an option"):
         gm.read_survey(export(**{"9(志愿服务)": ["巡逻┋调解", "巡逻", "调解"]}), TREE, **READ)
