@@ -54,7 +54,7 @@ def read_answers(
     """
     choose(missing, ("listwise", "pairwise"), "missing")
     x, names = _numbers(items)
-    w = _weights(weights, pd.DataFrame(items))
+    w = _weights(weights, items if isinstance(items, pd.DataFrame) else pd.DataFrame(x))
     if len(names) < least:
         way = "give all items of the scale, one a column"
         raise UnsuitableMethod(Fault("items", f"{len(names)} given, at least {least} needed", way))
@@ -134,8 +134,13 @@ def inverse_of(r: Correlations, what: str) -> Array:
 
 
 def _numbers(items: pd.DataFrame) -> tuple[Array, list[str]]:
+    if not isinstance(items, pd.DataFrame) and np.ndim(items) != 2:
+        raise FaultyInput(Fault("items", "not a table", "give a DataFrame of respondents x items"))
     frame = items if isinstance(items, pd.DataFrame) else pd.DataFrame(np.asarray(items))
     names = [str(c) for c in frame.columns]
+    dates = [name for name, dtype in zip(names, frame.dtypes, strict=True) if dtype.kind in "Mmc"]
+    if dates:
+        raise FaultyInput([Fault(name, "dates or complex numbers", "leave the column out") for name in dates])
     faults = [Fault(name, "named twice", "give each item its own name") for name in _repeated(names)]
     try:
         x = frame.to_numpy(dtype=float, na_value=np.nan)
@@ -161,6 +166,8 @@ def _weights(weights: pd.Series | None, items: pd.DataFrame) -> Array | None:
     if weights is None:
         return None
     way = "give one weight above zero for each respondent, under the respondents' index"
+    if not isinstance(weights, pd.Series) and np.shape(weights) != (len(items),):
+        raise FaultyInput(Fault("weights", f"not {len(items)} numbers", way))
     series = weights if isinstance(weights, pd.Series) else pd.Series(np.asarray(weights), index=items.index)
     if not series.index.equals(items.index):
         if not series.index.is_unique or not items.index.is_unique:

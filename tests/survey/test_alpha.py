@@ -244,6 +244,10 @@ def test_faults_are_listed_together(likert):
     with pytest.raises(FaultyInput) as caught:
         gm.survey.alpha(likert)
     assert {fault.place for fault in caught.value.faults} == {"text", "q2"}
+    with pytest.raises(FaultyInput, match="when: dates"):
+        gm.survey.alpha(likert[["q1"]].assign(when=pd.Timestamp("2026-01-01")))
+    with pytest.raises(FaultyInput, match="not a table"):
+        gm.survey.alpha(None)
     with pytest.raises(FaultyInput, match="q1: named twice"):
         gm.survey.alpha(pd.concat([likert[["q1"]], likert[["q1"]]], axis=1))
 
@@ -257,6 +261,7 @@ def test_faults_are_listed_together(likert):
         ({"interval": "bootstrap", "missing": "pairwise"}, "no bootstrap"),
         ({"draws": 0}, "draws"),
         ({"weights": pd.Series([1.0, 2.0])}, "weights"),
+        ({"weights": np.ones(3)}, "not 200 numbers"),
     ],
 )
 def test_options_are_checked(likert, options, words):
