@@ -1,7 +1,8 @@
 """Tian (1993), 秩和比法及其应用: the quality of maternal care in ten regions.
 
-Antenatal examination (%, more), maternal and perinatal mortality (less). RSR, cumulative shares and probits are
-the book's; it prints four digits of RSR and two of probits.
+Antenatal examination (%, more), maternal and perinatal mortality (less): the example that textbooks repeat from the
+book. The expected RSR are rank sums over 30 and the expected probits normal quantiles plus 5, both worked by hand
+from the ranks, to the digits that such tables print.
 """
 
 from __future__ import annotations
