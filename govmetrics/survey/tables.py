@@ -6,13 +6,14 @@ numbers are those of the result, unrounded.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import choose
+from govmetrics.survey._note_words import notes_in
 from govmetrics.survey._words import WORDS
 from govmetrics.survey.alpha import Alpha
 from govmetrics.survey.confirm import Confirmation
@@ -172,7 +173,7 @@ def alpha_words(result: Alpha, language: Language = "en") -> str:
         text += w["alpha_weak"].format(items=w["comma"].join(weak))
     if len(better):
         text += w["alpha_better"].format(items=w["comma"].join(better))
-    return text + (w["alpha_negative"] if result.alpha < 0 else "")
+    return text + "".join(w["note"].format(note=note) for note in notes_in(result.notes, language))
 
 
 def kmo_words(kmo: Kmo, bartlett: Bartlett, language: Language = "en") -> str:
@@ -203,6 +204,18 @@ def discriminant_words(result: Discriminant, language: Language = "en") -> str:
     first = w["convergent_weak"].format(factors=w["comma"].join(weak)) if len(weak) else w["convergent_good"]
     second = w["discriminant_weak"].format(pairs=w["comma"].join(pairs)) if pairs else w["discriminant_good"]
     return first + (second if len(table) > 1 else "")
+
+
+def notes_words(notes: Iterable[str], language: Language = "en") -> list[str]:
+    """Return a result's notes in a language.
+
+    Examples
+    --------
+    >>> notes_words(["2 of 200 respondents have missing answers and are not used"], "zh")
+    ['200名受访者中有2名存在缺失回答，未参与计算']
+    """
+    _words(language)
+    return notes_in(notes, language)
 
 
 def method_bias_words(result: MethodBias, language: Language = "en") -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import numpy as np
 import pandas as pd
@@ -132,3 +133,35 @@ def test_words_follow_the_value(likert, value, word):
     assert f"{value:.3f}" in result.summary("en")
     with pytest.raises(FaultyInput, match="en, zh"):
         result.summary("fr")
+
+
+def test_every_note_has_a_chinese_sentence(likert, two_scales):
+    """The notes that nasty answers bring about, all of them, come out without an English word."""
+    holes = likert.copy()
+    holes.loc[3], holes.loc[8, "q2"], holes["q5"] = np.nan, np.nan, 6 - holes["q5"]
+    odd = likert.assign(q1=likert["q1"].replace(3, 2), c=2.0)
+    odd.loc[:4, "q3"] = 99
+    few = pd.DataFrame(np.random.default_rng(3).integers(1, 4, size=(12, 5)), columns=list("abcde"))
+    r = pd.DataFrame([[1, 0.8, 0.7, 0.3], [0.8, 1, 0.44, 0.2], [0.7, 0.44, 1, 0.25], [0.3, 0.2, 0.25, 1]])
+    r = r.set_axis(list("abcd"), axis=1)
+    gap = two_scales.assign(a1=two_scales["a1"].where(two_scales.index != 3))
+    turned = likert.assign(q1=6 - likert["q1"], q2=6 - likert["q2"])
+    results = [
+        gm.survey.alpha(holes), gm.survey.alpha(holes, missing="pairwise"), gm.survey.alpha(odd),
+        gm.survey.alpha(turned[["q1", "q2", "q3", "q4"]]), gm.survey.alpha(likert[["q1", "q2"]]),
+        gm.survey.polychoric(odd.drop(columns=["c", "q3"])), gm.survey.polychoric(likert.assign(d=likert["q1"])),
+        gm.survey.polychoric(few), gm.survey.polychoric(few, smooth=True), gm.survey.explore(two_scales),
+        gm.survey.explore(r, 1, n=100), gm.survey.confirm(r, {"f": list("abcd")}, n=100), gm.survey.omega(holes, 2),
+        gm.survey.omega(likert, 3), gm.survey.icc(holes), gm.survey.krippendorff(holes.reindex(range(-2, 200))),
+        gm.survey.test_retest(likert["q1"], likert["q2"].head(50).rename("q1")),
+        gm.survey.invariance(gap, {"a": ["a1", "a2", "a3"]}, pd.Series(["x", "y"] * 200)),
+    ]  # fmt: skip
+    notes = {note for result in results for note in result.notes}
+    assert len(notes) > 15
+    for note, chinese in zip(notes, tables.notes_words(notes, "zh"), strict=True):
+        assert chinese != note, note
+        assert not re.search(
+            r"[a-z]{4,}", chinese.replace("smooth=True", "").replace("Heywood", "").replace("group", "")
+        ), chinese
+    assert "反向题" in gm.survey.alpha(holes).summary("zh")
+    assert "Note: item q5 runs against" in gm.survey.alpha(holes).summary("en")
