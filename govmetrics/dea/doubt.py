@@ -100,9 +100,9 @@ def benefit_of_the_doubt(scaled: Scaled, lower: Bounds = 0.0, upper: Bounds = 1.
     >>> scaled = Scaled(tree, values, pd.DataFrame())
     >>> benefit_of_the_doubt(scaled).values.iloc[:, 0].round(3).tolist()
     [1.0, 1.0, 0.632]
-    >>> equal = benefit_of_the_doubt(scaled, lower=0.5, upper=0.5)
-    >>> equal.tied_at_one
-    0.3333333333333333
+    >>> bounded = benefit_of_the_doubt(scaled, lower=0.4)
+    >>> bounded.values.iloc[:, 0].round(3).tolist(), bounded.tied_at_one
+    ([0.714, 1.0, 0.632], 0.3333333333333333)
     """
     tree = scaled.tree
     y = scaled.values.to_numpy(dtype=float)

@@ -71,7 +71,7 @@ def seeds(tech: Technology, draws: int = 200) -> Ints:
     return np.unique(np.concatenate(found))
 
 
-def blocks(points: int, columns: int, cells: int = 400_000) -> list[Ints]:
+def blocks(points: int, columns: int, cells: int = 1_000_000) -> list[Ints]:
     """Return the points' positions in runs whose price table has about `cells` cells."""
     size = int(np.clip(cells // max(columns, 1), 256, 16384))
     return [np.arange(i, min(i + size, points)) for i in range(0, points, size)]
