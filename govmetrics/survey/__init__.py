@@ -29,6 +29,7 @@ from govmetrics.survey.polychoric import Polychoric, polychoric
 from govmetrics.survey.raked import Raked
 from govmetrics.survey.reliability import Reliability, reliability
 from govmetrics.survey.retest import TestRetest, test_retest
+from govmetrics.survey.sample_tables import frequency_table, sample_table, score_table
 from govmetrics.survey.score import score
 from govmetrics.survey.scores import SurveyScores
 from govmetrics.survey.screen import LIMITS, Screening, screen
@@ -60,6 +61,9 @@ __all__ = [
     "Differences",
     "LIMITS",
     "SplitHalf",
+    "frequency_table",
+    "sample_table",
+    "score_table",
     "differences",
     "codebook",
     "write_form",
