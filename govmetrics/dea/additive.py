@@ -38,7 +38,7 @@ WEIGHTINGS = ("one", "own", "range", "bounded", "deviation")
 def additive(
     inputs: Table,
     outputs: Table = None,
-    weights: Weighting | pd.Series = "range",
+    weights: Weighting | pd.Series = "one",
     returns: Returns = "variable",
     undesirable: Table = None,
     reference: tuple[Table, ...] | None = None,
@@ -48,12 +48,12 @@ def additive(
     Parameters
     ----------
     inputs, outputs : DataFrame or array (units, columns)
-    weights : {"range", "own", "bounded", "deviation", "one"} or Series
+    weights : {"one", "own", "range", "bounded", "deviation"} or Series
+        "one": the plain sum in the data's units, which changes with those units;
         "range": one over (number of columns times the column's range), the range-adjusted measure RAM;
         "own": one over the unit's own amount (the measure of inefficiency proportions, MIP);
         "bounded": one over (number of columns times the room left to the best value), BAM;
         "deviation": one over the column's standard deviation (the normalised weighted additive model);
-        "one": the plain sum in the data's units, which changes with those units;
         a Series of non-negative weights, one a column.
     returns : {"variable", "constant", "increasing", "decreasing"}
         "range" and "bounded" need variable returns: without them the measure can exceed 1.
@@ -77,7 +77,8 @@ def additive(
     Examples
     --------
     >>> import warnings; warnings.simplefilter("ignore")
-    >>> result = additive(pd.Series({"A": 2.0, "B": 4.0}), pd.Series({"A": 3.0, "B": 3.0}))
+    >>> x, y = pd.Series({"A": 2.0, "B": 4.0}), pd.Series({"A": 3.0, "B": 3.0})
+    >>> result = additive(x, y, weights="range")
     >>> result.inefficiency.to_dict(), result.scores.to_dict()
     ({'A': 0.0, 'B': 0.5}, {'A': 1.0, 'B': 0.5})
     """

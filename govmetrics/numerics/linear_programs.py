@@ -204,19 +204,22 @@ def _block(
 
 
 def _apart(family: Programs, who: Ints, pool: Ints) -> tuple[Floats, Floats, Floats, Ints]:
-    """Solve what failed together on all columns, then one by one; what still fails is infeasible."""
+    """Solve what failed together on all columns, then in halves; what fails alone is infeasible."""
     everything = np.arange(family.columns.shape[1])
     if len(pool) < len(everything):
         return _block(family, who, everything)
     if len(who) == 1:
         nothing = np.full((1, family.own.shape[2]), np.nan), np.full((1, family.rhs.shape[1]), np.nan)
         return *nothing, np.zeros((1, 1)), np.zeros((1, 1), dtype=np.intp)
-    parts = [_block(family, who[i : i + 1], everything) for i in range(len(who))]
+    parts = [_block(family, half, everything) for half in np.array_split(who, 2)]
     own, duals = np.concatenate([q[0] for q in parts]), np.concatenate([q[1] for q in parts])
     width = max(q[2].shape[1] for q in parts)
     weights, cols = np.zeros((len(who), width)), np.zeros((len(who), width), dtype=np.intp)
-    for i, part in enumerate(parts):
-        weights[i, : part[2].shape[1]], cols[i, : part[3].shape[1]] = part[2][0], part[3][0]
+    row = 0
+    for part in parts:
+        k, c = part[2].shape
+        weights[row : row + k, :c], cols[row : row + k, :c] = part[2], part[3]
+        row += k
     return own, duals, weights, cols
 
 

@@ -87,17 +87,17 @@ def test_units_of_measurement_do_not_matter(seed, returns):
 
 
 @pytest.mark.parametrize("returns", RETURNS)
-def test_hyperbolic_reaches_the_frontier_by_bisection_too(returns):
+def test_hyperbolic_is_where_the_curve_meets_the_frontier(returns):
     x, y, b = _data(12, n=12)
     got = hyperbolic(x, y, returns=returns, undesirable=b).scores
     for o in range(12):
-        low, high = 1e-6, 1.0
-        for _ in range(60):
-            g = (low + high) / 2
+        for g, inside in ((got.iloc[o], 0), (got.iloc[o] * 1.001, 1), (got.iloc[o] / 1.001, -1)):
             point = np.concatenate([x[o] * g, y[o] / g, b[o] * g])
-            inside = plain.directional(x, y, b, point, point, returns, weak=False) >= 0
-            low, high = (low, g) if inside else (g, high)
-        assert got.iloc[o] == pytest.approx(high, abs=1e-7)
+            distance = plain.directional(x, y, b, point, point, returns, weak=False)
+            if inside == 0:
+                assert distance == pytest.approx(0.0, abs=1e-9)
+            else:
+                assert distance * inside > 0
 
 
 def test_hyperbolic_targets_and_super_reference():

@@ -32,7 +32,7 @@ def _d(tables, of, at, unit, direction, returns, weak=True):
 
 
 def test_equals_the_plain_programs():
-    tables = _panel()
+    tables = _panel(n=6)
     for returns, weak in (("constant", True), ("variable", False)):
         disposability = "weak" if weak else "strong"
         ours = luenberger(*tables[:2], "own", returns, tables[2], disposability).to_frame()

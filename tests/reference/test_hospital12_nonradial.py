@@ -24,7 +24,7 @@ Y = pd.DataFrame(
 
 def test_models_without_the_cases():
     """A few of the values, typed: RAM and Russell of C, E, F, H, I under variable returns."""
-    ram = additive(X, Y).scores[["C", "E", "F", "H", "I"]].round(6).tolist()
+    ram = additive(X, Y, weights="range").scores[["C", "E", "F", "H", "I"]].round(6).tolist()
     assert ram == [0.946802, 0.900585, 0.812033, 0.896909, 0.964216]
     graph = hyperbolic(X, Y).scores[["C", "E", "F", "H", "I"]].round(5).tolist()
     assert graph == [0.95455, 0.90235, 0.97372, 0.90224, 0.99481]
