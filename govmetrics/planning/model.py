@@ -1,0 +1,272 @@
+"""The nominal run with everything that came from the data held fast, so that changes can be told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from govmetrics import aggregation, normalisation
+from govmetrics.core import Dataset, Fault, FaultyInput, Scores, UnsuitableMethod
+from govmetrics.normalisation.common import ends
+from govmetrics.numerics.ranks import competition
+from govmetrics.recipe import Assessment, Recipe, Step, follow
+
+MONOTONE = ("arithmetic", "geometric", "harmonic", "power", "mean_min", "owa")
+"""Aggregations under which a better leaf never lowers its unit's score, and no other unit's."""
+LINEAR = ("min_max", "z_score", "goalposts", "target_distance", "reference_distance")
+"""Normalisations that are straight lines of the raw value (or of its distance from a target)."""
+SAME_UNIT = ("winsorise", "impute_mean", "impute_median", "impute_interpolate", "impute_none")
+"""Treatments after which a leaf still has its own unit."""
+
+
+@dataclass(frozen=True, eq=False)
+class Model:
+    """A recipe and data in which nothing is left to the other units.
+
+    Parameters
+    ----------
+    recipe : Recipe
+        Bounds and weights written down, no treatment.
+    data : Dataset
+        Treated; following `recipe` on it gives the nominal scores again.
+    given : ndarray, shape (rows, leaves)
+        Values before the treatment, where they stand for something that can be changed; else NaN.
+    low, high : ndarray, shape (leaves,)
+        Ends to which outliers were winsorised; infinite where none were.
+    moved : mapping of str to str
+        Leaves in another unit after the treatment, with the step.
+    nominal : Assessment
+        The run that everything was taken from.
+    """
+
+    recipe: Recipe
+    data: Dataset
+    given: np.ndarray
+    low: np.ndarray
+    high: np.ndarray
+    moved: Mapping[str, str]
+    nominal: Assessment
+
+    @property
+    def additive(self) -> bool:
+        """Whether every score is a sum over the leaves, each a straight line of its raw value."""
+        groups = self.data.tree.groups
+        means = all(group.aggregate in (None, "arithmetic") for group in groups)
+        return (
+            means
+            and named(self.recipe.aggregation)[0] == "arithmetic"
+            and named(self.recipe.normalisation)[0] in LINEAR
+        )
+
+    def scores(self, values: np.ndarray, rows: pd.Index | None = None) -> Scores:
+        """Score rows of raw values, shape (rows, leaves), by the frozen recipe."""
+        frame = pd.DataFrame(np.clip(values, self.low, self.high), rows, self.data.tree.codes, copy=False)
+        data = Dataset(self.data.tree, frame)
+        name, options = named(self.recipe.normalisation)
+        normalise: Any = normalisation.METHODS[name]
+        scaled = normalise(data, **options)
+        name, options = named(self.recipe.aggregation)
+        combine: Any = aggregation.METHODS[name]
+        found: Scores = combine(scaled, self.nominal.weights, **options)
+        return found
+
+    def roots(self, values: np.ndarray) -> np.ndarray:
+        """Return the root score of every row of raw values."""
+        return self.scores(values).values.iloc[:, 0].to_numpy()
+
+    def complete(self) -> np.ndarray:
+        """Return what stands in every cell: the given value, else what the treatment put there."""
+        return np.where(np.isnan(self.given), self.data.values.to_numpy(), self.given)
+
+    def row(self, unit: Any) -> int:
+        """Return the row of a unit, or say which there are."""
+        index = self.data.values.index
+        if unit not in index:
+            known = ", ".join(map(str, index[:10])) + (", ..." if len(index) > 10 else "")
+            raise FaultyInput(Fault("unit", f"{unit!r} is not in the data", f"units are: {known}"))
+        return int(index.get_indexer(pd.Index([unit]))[0])
+
+
+def named(step: Step) -> tuple[str, dict[str, Any]]:
+    """Return a step's method and options."""
+    if isinstance(step, str):
+        return step, {}
+    name, options = next(iter(step.items()))
+    return str(name), dict(options or {})
+
+
+def frozen(assessment: Assessment) -> tuple[Recipe, Dataset]:
+    """Return a recipe in which nothing is left to the data, and the data to follow it on.
+
+    The bounds of the normalisation and the weights are those of the assessment, written down; the data are treated
+    already. Following the one on the other gives the assessment's scores again, and when a cell is changed only what
+    depends on that cell changes with it.
+
+    Parameters
+    ----------
+    assessment : Assessment
+        The nominal run.
+
+    Raises
+    ------
+    UnsuitableMethod
+        Normalisations by ranks: a unit's value there is nothing but its place among the others.
+
+    Examples
+    --------
+    >>> from govmetrics.demo import us_states
+    >>> nominal = follow(*us_states())
+    >>> again = follow(*frozen(nominal))
+    >>> bool((again.scores.values - nominal.scores.values).abs().max(axis=None) < 1e-9)
+    True
+    """
+    name, options = named(assessment.recipe.normalisation)
+    bounds = {code: [float(v) for v in row] for code, *row in assessment.scaled.bounds.itertuples()}
+    if name == "reference_distance":
+        name, options = "min_max", {"scale": options.get("scale", (0, 100)), "bounds": bounds}
+    elif name in ("min_max", "z_score", "target_distance", "share_of_best"):
+        options = {**options, "bounds": bounds}
+    elif name != "goalposts":
+        problem, way_out = (
+            f"{name} has no bounds to hold fast",
+            "use min_max or goalposts, or what_if(..., again=True)",
+        )
+        raise UnsuitableMethod(Fault("normalisation", problem, way_out))
+    weights = {str(code): float(share) for code, share in assessment.weights.local.items()}
+    recipe = replace(
+        assessment.recipe, treatment=(), normalisation={name: options} if options else name,
+        weighting={"assigned": {"weights": weights}}, base_period=None, roles=("outcome",),
+    )  # fmt: skip
+    return recipe, assessment.treated
+
+
+def model(recipe: Recipe, data: Dataset, judgements: Any = None) -> Model:
+    """Follow a recipe and hold fast what came from the data."""
+    nominal = follow(recipe, data, judgements=judgements)
+    fixed, treated = frozen(nominal)
+    tree = treated.tree
+    raw = nominal.dataset.values[tree.codes].to_numpy(copy=True)
+    low, high = np.full(len(tree), -np.inf), np.full(len(tree), np.inf)
+    moved: dict[str, str] = {}
+    done = treated.changes
+    new = done.iloc[len(data.changes) :]  # what the recipe did, not what had been done before
+    for (code, step), cells in new.groupby(["code", "step"], sort=False):
+        kind = str(step).split(" by ")[0]
+        if kind == "winsorise":
+            place = tree.codes.index(str(code))
+            down = (cells["before"] > cells["after"]).any()
+            (high if down else low)[place] = cells["after"].iloc[0]
+        elif kind not in SAME_UNIT:
+            moved[str(code)] = kind
+    return Model(fixed, treated, raw, low, high, moved, nominal)
+
+
+def directions(model: Model, values: np.ndarray) -> np.ndarray:
+    """Return +1 where a cell gets better upwards, -1 downwards, 0 where it is best already; shape of `values`."""
+    signs = np.zeros(values.shape)
+    for j, leaf in enumerate(model.data.tree.indicators):
+        if leaf.better in ("target", "interval"):
+            low, high = ends(leaf)
+            signs[:, j] = np.where(values[:, j] < low, 1.0, np.where(values[:, j] > high, -1.0, 0.0))
+        else:
+            signs[:, j] = 1.0 if leaf.better == "more" else -1.0
+    return signs
+
+
+def spans(model: Model, values: np.ndarray, signs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return from where and to where a cell's score moves with its value: both shapes like `values`.
+
+    Below its worst goalpost (or winsorised end) a cell has to come a way before anything is gained; at its best bound,
+    its target or the other end nothing more is to be gained, or nobody has shown it to be possible.
+    """
+    name, options = named(model.recipe.normalisation)
+    bounds = model.nominal.scaled.bounds
+    clipped = name == "goalposts" and options.get("clip", True)
+    start, end = values.copy(), values.copy()
+    treated = np.clip(values, model.low, model.high)
+    for j, leaf in enumerate(model.data.tree.indicators):
+        near = np.where(
+            signs[:, j] > 0, np.maximum(values[:, j], model.low[j]), np.minimum(values[:, j], model.high[j])
+        )
+        if leaf.better in ("target", "interval"):
+            goal = np.where(signs[:, j] > 0, *ends(leaf))
+            reach = bounds["worst"].iloc[j] if clipped else np.inf
+        elif "best" in bounds:
+            goal = np.full(len(values), bounds["best"].iloc[j])
+            reach = abs(goal[0] - bounds["worst"].iloc[j]) if clipped else np.inf
+        else:  # z-scores have no ends: the best that any unit shows
+            goal = np.full(len(values), (np.nanmax if leaf.better == "more" else np.nanmin)(treated[:, j]))
+            reach = np.inf
+        sign = signs[:, j]
+        if np.isfinite(reach):  # no nearer to the goal than the worst goalpost counts
+            near = np.where(sign > 0, np.maximum(near, goal - reach), np.minimum(near, goal + reach))
+        start[:, j] = np.where(sign == 0, values[:, j], near)
+        ahead = (goal - values[:, j]) * sign > 0
+        end[:, j] = np.where(ahead, goal, values[:, j])
+    return np.where((end - start) * signs > 0, start, end), end
+
+
+def stops(model: Model, start: np.ndarray, end: np.ndarray) -> np.ndarray:
+    """Return where the score stops moving between `start` and `end`: at a winsorised end, or where values are capped."""
+    name, options = named(model.recipe.normalisation)
+    up = end > start
+    far = np.where(up, np.minimum(end, model.high), np.maximum(end, model.low))
+    if (name == "goalposts" and options.get("clip", True)) or (
+        name == "target_distance" and options.get("cap", True)
+    ):
+        best = model.nominal.scaled.bounds["best"].to_numpy()
+        aimed = [leaf.better in ("target", "interval") for leaf in model.data.tree.indicators]
+        far = np.where(aimed, far, np.where(up, np.minimum(far, best), np.maximum(far, best)))
+    # A limit that lies before the first value that counts brings nothing.
+    return np.where((far - start) * np.where(up, 1, -1) > 0, far, start)
+
+
+def plannable(model: Model, what: str, additive: bool = False) -> None:
+    """Refuse recipes under which a plan cannot be computed; the message names the way out."""
+    name = named(model.recipe.aggregation)[0]
+    faults = []
+    if name not in MONOTONE:
+        problem = f"{name} may fall when an indicator improves, or depends on the other units"
+        faults.append(
+            Fault("aggregation", problem, "use an arithmetic or geometric mean, or try changes with what_if")
+        )
+    elif additive and not model.additive:
+        problem = f"{what} needs an additive index: arithmetic means of a linear normalisation"
+        way_out = "use arithmetic and min_max or goalposts, or `needed` with what_if, which take other means"
+        faults.append(Fault("recipe", problem, way_out))
+    if faults:
+        raise UnsuitableMethod(faults)
+
+
+def leaf_faults(model: Model, codes: Any, where: str = "") -> list[Fault]:
+    """Return the faults of leaves that are to be changed: unknown, or in another unit after the treatment."""
+    faults = []
+    for code in dict.fromkeys(codes):
+        if code not in model.data.tree.codes:
+            known = ", ".join(model.data.tree.codes[:20])
+            faults.append(Fault(f"{where}{code}", "is not a scored leaf of the tree", f"leaves are: {known}"))
+        elif code in model.moved:
+            step = model.moved[code]
+            way_out = f"apply treatment.{step} to the data and take it out of the recipe: changes are then in the new unit"
+            faults.append(Fault(f"{where}{code}", f"{step} puts it into another unit", way_out))
+    return faults
+
+
+def peers(model: Model, row: int) -> np.ndarray:
+    """Return the other rows that a row is ranked with: those of its period."""
+    index = model.data.values.index
+    same = np.ones(len(index), dtype=bool)
+    if index.nlevels == 2:
+        periods = index.get_level_values("period")
+        same = np.asarray(periods == periods[row])
+    same[row] = False
+    return np.flatnonzero(same)
+
+
+def rank_among(scores: np.ndarray, score: float) -> float:
+    """Return the rank that a score has among others' scores."""
+    return float(competition(np.append(scores, score))[0][-1])

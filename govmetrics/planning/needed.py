@@ -1,0 +1,331 @@
+"""Which indicator would have to get better by how much, alone, to gain a grade or places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core import Dataset, Fault, FaultyInput, InfeasibleTargets, UnsuitableMethod
+from govmetrics.core.nodes import Indicator
+from govmetrics.core.results import fields_dict, html
+from govmetrics.core.tree import IndicatorTree
+from govmetrics.planning.grades import Grades
+from govmetrics.planning.model import (
+    Model,
+    directions,
+    leaf_faults,
+    model,
+    peers,
+    plannable,
+    rank_among,
+    spans,
+    stops,
+)
+from govmetrics.planning.words import Language, change_text, check_language, unit_text
+from govmetrics.recipe import Recipe
+
+Score = Callable[[np.ndarray], np.ndarray]
+"""Values of the levers, each alone, to root scores."""
+
+
+@dataclass(frozen=True, eq=False)
+class Needed:
+    """What each indicator alone would have to become.
+
+    Parameters
+    ----------
+    leaves : DataFrame
+        One row a leaf, the smallest share of its way first: name, unit, now, needed (NaN where the leaf alone is not
+        enough), change, share (of the way from now to its limit), limit, score_at_limit, rank_at_limit.
+    unit : label
+        Whose.
+    score, goal : float
+        Now, and to be reached.
+    rank, rank_at_goal : float
+        Now, and with the goal reached.
+    most : float
+        The score with every leaf at its limit.
+    tree : IndicatorTree
+        For names.
+    """
+
+    leaves: pd.DataFrame
+    unit: Any
+    score: float
+    goal: float
+    rank: float
+    rank_at_goal: float
+    most: float
+    tree: IndicatorTree
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row a leaf, as a copy."""
+        return self.leaves.copy()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return all fields but the tree, JSON-ready."""
+        return fields_dict(self, leave_out=("tree",))
+
+    def summary(self, language: Language = "en") -> str:
+        """Return a sentence for every leaf that is enough alone; if none is, how far one gets."""
+        check_language(language)
+        english = language == "en"
+        gain = self.goal - self.score
+        tail = (
+            f": {gain:+.3g} points, rank {self.rank:.0f} -> {self.rank_at_goal:.0f}"
+            if english
+            else f"：{gain:+.3g} 分，名次 {self.rank:.0f} → {self.rank_at_goal:.0f}"
+        )
+        lines = []
+        for code, row in self.leaves[self.leaves["needed"].notna()].iterrows():
+            leaf = self.tree[str(code)]
+            assert isinstance(leaf, Indicator)
+            lines.append(change_text(leaf, row["now"], row["needed"], language) + tail)
+        if not lines:
+            best = self.leaves.iloc[int(self.leaves["score_at_limit"].to_numpy().argmax())]
+            name = self.tree[str(best.name)].label(language)
+            text = (
+                "no indicator alone is enough for {:.4g}: {} gets to {:.4g}, all together get to {:.4g}"
+                if english
+                else "单项指标均不足以达到 {:.4g}：{}最多到 {:.4g}，全部指标合计可到 {:.4g}"
+            )
+            lines = [text.format(self.goal, name, best["score_at_limit"], self.most)]
+        return "\n".join(
+            (f"{unit_text(self.unit)}: " if english else f"{unit_text(self.unit)}：") + x for x in lines
+        )
+
+    def _repr_html_(self) -> str:
+        return html(self.leaves, f"{unit_text(self.unit)}: from {self.score:.4g} to {self.goal:.4g}")
+
+
+def needed(
+    recipe: Recipe, data: Dataset, unit: Any, *,
+    score: float | None = None, rank: int | None = None, places: int | None = None, grade: str | None = None,
+    grades: Grades | None = None, limits: Mapping[str, float] | None = None, judgements: Any = None,
+) -> Needed:  # fmt: skip
+    """Return for each leaf the value that, alone, would bring a unit to a score, rank or grade.
+
+    Everything else stays as it is: the other leaves, the other units, bounds and weights (see `what_if`). Additive
+    indices are solved in closed form, other monotone ones by bisection to the last digit.
+
+    Parameters
+    ----------
+    recipe : Recipe
+        An aggregation under which a better leaf never lowers the score.
+    data : Dataset
+        As it is now.
+    unit : label
+        Whose; with periods ``(period, unit)``, ranked within its period.
+    score, rank, places, grade : optional
+        The goal, exactly one of them: a score; a rank; so many places up; a grade's name. Ties share a rank, so
+        equalling the unit on that place is enough.
+    grades : Grades, optional
+        Needed for a grade.
+    limits : mapping of str to float, optional
+        How far a leaf can get, in its own unit. By default its best bound: the best goalpost or target, else the best
+        value that any unit shows.
+    judgements : Judgements, optional
+        For the weighting "ahp".
+
+    Returns
+    -------
+    Needed
+        Leaves without a value, or with an imputed one, are not listed: nobody knows where they start.
+
+    Raises
+    ------
+    FaultyInput
+        An unknown unit, no goal or several, a goal that is reached already, limits that lie against the direction:
+        all at once.
+    InfeasibleTargets
+        Even with all leaves at their limits the goal is not reached; the message says how far one gets.
+    UnsuitableMethod
+        Other aggregations; a unit without a score.
+
+    Examples
+    --------
+    >>> from govmetrics.demo import us_states
+    >>> found = needed(*us_states(), "Utah", places=1, limits={"poverty": 8.0})
+    >>> print(found.summary())
+    Utah: lower Poverty from 11.5 to 10.2315 %: +1.58 points, rank 3 -> 2
+    Utah: raise High-school graduation from 90.4 to 91.5265 %: +1.58 points, rank 3 -> 2
+    Utah: lower Violent crime from 216.2 to 138.636 per 100,000: +1.58 points, rank 3 -> 2
+    """
+    base = model(recipe, data, judgements)
+    plannable(base, "needed")
+    row = base.row(unit)
+    values = base.given[row : row + 1]
+    signs = directions(base, values)
+    start, end = spans(base, values, signs)
+    faults = leaf_faults(base, limits or {})
+    end, wrong = _limited(base, values, signs, end, limits or {})
+    if faults + wrong:
+        raise FaultyInput(faults + wrong)
+    roots = base.nominal.scores.values.iloc[:, 0].to_numpy()
+    if np.isnan(roots[row]):
+        raise UnsuitableMethod(
+            Fault(unit_text(unit), "has no score, for too much evidence is missing", "fill it")
+        )
+    others = roots[peers(base, row)]
+    goal, told = _goal(roots[row], others, (score, rank, places, grade), grades)
+    levers = np.flatnonzero(~np.isnan(values[0]) & ~np.isin(base.data.tree.codes, list(base.moved)))
+    now = base.complete()[row]
+    most = float(base.roots(_with_all(now, levers, end[0])[None])[0])
+    if most < goal - 1e-9 * max(1.0, abs(goal)):
+        text = f"with every indicator at its limit the score gets from {roots[row]:.6g} to {most:.6g}, " \
+               f"rank {rank_among(others, most):.0f}; {told} needs {goal:.6g}"  # fmt: skip
+        raise InfeasibleTargets(Fault(unit_text(unit), text, "widen the limits, or aim lower"))
+    at_limit, found = _alone(base, now, levers, start[0], end[0], goal)
+    table = _table(base, now, levers, end[0], at_limit, found, others)
+    reached = max(goal, roots[row])
+    return Needed(
+        table, unit, float(roots[row]), goal, rank_among(others, roots[row]), rank_among(others, reached), most,
+        base.data.tree,
+    )  # fmt: skip
+
+
+def _goal(
+    now: float,
+    others: np.ndarray,
+    asked: tuple[float | None, int | None, int | None, str | None],
+    grades: Grades | None,
+) -> tuple[float, str]:
+    """Return the score to be reached, and what for."""
+    score, rank, places, grade = asked
+    given = [
+        name
+        for name, value in zip(("score", "rank", "places", "grade"), asked, strict=True)
+        if value is not None
+    ]
+    if len(given) != 1:
+        way_out = "give one of score=, rank=, places=, grade="
+        raise FaultyInput(Fault("goal", f"{', '.join(given) or 'none'} is given", way_out))
+    if grade is not None and grades is None:
+        raise FaultyInput(Fault("grades", "are not given", "give Grades(names, cuts)"))
+    place = rank_among(others, now)
+    if rank is not None or places is not None:
+        wanted = rank if rank is not None else int(place) - (places or 0)
+        if not 1 <= wanted < place or (places is not None and places < 1):
+            raise FaultyInput(
+                Fault(
+                    "goal",
+                    f"the rank is {place:.0f}, so rank {wanted} is no gain",
+                    f"aim at 1 to {place - 1:.0f}",
+                )
+            )
+        known = np.sort(others[~np.isnan(others)])[::-1]
+        return float(known[wanted - 1]), f"rank {wanted}"
+    assert grades is not None or score is not None
+    goal = float(score) if score is not None else grades.least(str(grade))  # type: ignore[union-attr]
+    told = f"grade {grade}" if grade is not None else f"score {goal:g}"
+    if not np.isfinite(goal) or goal <= now:
+        raise FaultyInput(
+            Fault("goal", f"the score is {now:.6g}, so {told} is reached already", "aim higher")
+        )
+    return goal, told
+
+
+def _limited(
+    base: Model, values: np.ndarray, signs: np.ndarray, end: np.ndarray, limits: Mapping[str, float]
+) -> tuple[np.ndarray, list[Fault]]:
+    """Return the ends with the user's limits; limits against the direction are faults."""
+    end, faults = end.copy(), []
+    for code, limit in limits.items():
+        if code not in base.data.tree.codes:
+            continue
+        j = base.data.tree.codes.index(code)
+        leaf = base.data.tree.indicators[j]
+        sign, now = signs[0, j], values[0, j]
+        if not np.isfinite(limit) or (limit - now) * sign < 0:
+            way_out = f"better is {leaf.better!r}: give a value that is better than now"
+            faults.append(
+                Fault(f"limits: {code}", f"{limit:g} lies against the direction, now {now:g}", way_out)
+            )
+        elif leaf.better in ("target", "interval"):  # beyond the target nothing is gained
+            end[0, j] = end[0, j] if abs(limit - now) > abs(end[0, j] - now) else limit
+        else:
+            end[0, j] = limit
+    return end, faults
+
+
+def _with_all(now: np.ndarray, levers: np.ndarray, end: np.ndarray) -> np.ndarray:
+    values = now.copy()
+    values[levers] = end[levers]
+    return values
+
+
+def _alone(
+    base: Model, now: np.ndarray, levers: np.ndarray, start: np.ndarray, end: np.ndarray, goal: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the score with each lever alone at its limit, and the value at which it reaches the goal (or NaN)."""
+
+    def score(x: np.ndarray) -> np.ndarray:
+        rows = np.tile(now, (len(levers), 1))
+        rows[np.arange(len(levers)), levers] = x
+        return base.roots(rows)
+
+    if not len(levers):
+        return np.empty(0), np.empty(0)
+    top = score(end[levers])
+    enough = top >= goal - 1e-12 * max(1.0, abs(goal))
+    if base.additive:
+        found = _closed_form(score, start[levers], stops(base, start[None], end[None])[0, levers], goal)
+    else:
+        found = _bisection(score, start[levers], end[levers], goal)
+    return top, np.where(enough, found, np.nan)
+
+
+def _closed_form(score: Score, near: np.ndarray, far: np.ndarray, goal: float) -> np.ndarray:
+    """Return where straight lines from `near` to `far` reach the goal; `far` where they do not."""
+    bottom, top = score(near), score(far)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        found = near + (goal - bottom) / (top - bottom) * (far - near)
+    found = np.where(top > goal, found, far)
+    way = np.sign(far - near)
+    for k in range(6):  # rounding may leave the last digits short of the goal
+        short = score(found) < goal
+        if not short.any():
+            break
+        moved = found + np.where(short, way * 4**k * np.spacing(np.maximum(np.abs(near), np.abs(far))), 0.0)
+        found = np.where((far - moved) * way >= 0, moved, far)
+    return found
+
+
+def _bisection(score: Score, near: np.ndarray, far: np.ndarray, goal: float) -> np.ndarray:
+    """Return the first numbers between `near` and `far` at which a monotone score reaches the goal."""
+    for _ in range(200):
+        middle = near + (far - near) / 2
+        if ((middle == near) | (middle == far)).all():
+            break
+        reached = score(middle) >= goal
+        near, far = np.where(reached, near, middle), np.where(reached, middle, far)
+    return far
+
+
+def _table(
+    base: Model, now: np.ndarray, levers: np.ndarray, end: np.ndarray, at_limit: np.ndarray, found: np.ndarray,
+    others: np.ndarray,
+) -> pd.DataFrame:  # fmt: skip
+    leaves = [base.data.tree.indicators[j] for j in levers]
+    room = end[levers] - now[levers]
+    with np.errstate(invalid="ignore", divide="ignore"):
+        share = (found - now[levers]) / room
+    table = pd.DataFrame(
+        {
+            "name": [leaf.label() for leaf in leaves],
+            "unit": [leaf.unit for leaf in leaves],
+            "now": now[levers],
+            "needed": found,
+            "change": found - now[levers],
+            "share": share,
+            "limit": end[levers],
+            "score_at_limit": at_limit,
+            "rank_at_limit": [rank_among(others, s) for s in at_limit],
+        },
+        index=pd.Index([leaf.code for leaf in leaves], name="code"),
+    )
+    return table.sort_values("share", kind="stable", na_position="last")
