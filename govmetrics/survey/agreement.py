@@ -10,6 +10,7 @@ from scipy import stats
 
 from govmetrics.core.errors import Fault, UnsuitableMethod
 from govmetrics.core.survey import Survey
+from govmetrics.numerics.calibration import Ints
 from govmetrics.survey.points import respondent_scores
 from govmetrics.survey.units import units_of
 
@@ -34,8 +35,8 @@ def agreement(
     -------
     DataFrame
         One row a leaf: units and respondents used, F and p of the one-way analysis of variance; icc1, the
-        share of variance between units; icc2, the reliability of a unit's mean; r_wg, one minus the mean
-        variance within units over that of answers at random on the scale (of the items' mean, where a leaf has several).
+        share of variance between units; icc2, the reliability of a unit's mean; r_wg, the mean over units
+        of one minus their variance over that of answers at random on the scale (r_wg(J) for J items).
         Unweighted, as these indices are defined.
 
     Raises
@@ -66,29 +67,41 @@ def agreement(
         )
     scores = respondent_scores(survey, to, min_answered)
     rows = {
-        leaf: _one_way(scores[leaf].to_numpy(), units.place, _random_variance(survey, items, to))
+        leaf: _one_way(scores[leaf].to_numpy(), units.place)
+        | {"r_wg": _within_agreement(survey, items, units.place, len(units.index))}
         for leaf, items in survey.leaves.items()
     }
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("code")
 
 
-def _random_variance(survey: Survey, items: list[str], to: tuple[float, float]) -> float:
-    """Return the variance of a uniform random answer on the scale, in points: (A^2 - 1) / 12 categories."""
-    low, high = survey.limits[survey.items.index(items[0])]
-    categories = high - low + 1
-    point = (to[1] - to[0]) / (high - low)
-    return float((categories**2 - 1) / 12 * point**2)
+def _within_agreement(survey: Survey, items: list[str], place: Ints, size: int) -> float:
+    """Return r_wg(J), the mean over units: answers' variance against that of answers at random.
+
+    With A whole codes a random answer has variance (A^2 - 1) / 12; below zero, no agreement, counts as zero.
+    """
+    at = [survey.items.index(item) for item in items]
+    x, (low, high) = survey.answers.to_numpy()[:, at], survey.limits[at].T
+    ratio = np.full((size, len(at)), np.nan)
+    for j in range(len(at)):
+        used = ~np.isnan(x[:, j]) & (place >= 0)
+        y, g = x[used, j], place[used]
+        n = np.bincount(g, minlength=size)
+        centre = np.bincount(g, y, minlength=size) / np.maximum(n, 1)
+        squares = np.bincount(g, (y - centre[g]) ** 2, minlength=size)
+        random = ((high[j] - low[j] + 1) ** 2 - 1) / 12
+        ratio[:, j] = np.where(n > 1, squares / np.maximum(n - 1, 1) / random, np.nan)
+    share = np.minimum(ratio[~np.isnan(ratio).any(axis=1)].mean(axis=1), 1.0)
+    J = len(at)
+    return float((J * (1 - share) / (J * (1 - share) + share)).mean()) if len(share) else float("nan")
 
 
-def _one_way(y: np.ndarray, place: np.ndarray, random: float) -> dict[str, float]:
+def _one_way(y: np.ndarray, place: np.ndarray) -> dict[str, float]:
     used = ~np.isnan(y) & (place >= 0)
     y, g = y[used], place[used]
     occurs, g = np.unique(g, return_inverse=True)
     n, total, G = np.bincount(g), len(y), len(occurs)
     if G < 2 or total <= G:
-        return {"units": G, "respondents": total} | dict.fromkeys(
-            ("f", "p", "icc1", "icc2", "r_wg"), float("nan")
-        )
+        return {"units": G, "respondents": total} | dict.fromkeys(("f", "p", "icc1", "icc2"), float("nan"))
     means = np.bincount(g, y) / n
     within = np.bincount(g, (y - means[g]) ** 2)
     msb = float((n * (means - y.mean()) ** 2).sum() / (G - 1))
@@ -96,7 +109,6 @@ def _one_way(y: np.ndarray, place: np.ndarray, random: float) -> dict[str, float
     k = (total - (n**2).sum() / total) / (G - 1)
     f = msb / msw if msw > 0 else float("inf") if msb > 0 else float("nan")
     both = msb + (k - 1) * msw
-    own = within[n > 1] / (n[n > 1] - 1)
     return {
         "units": G,
         "respondents": total,
@@ -104,6 +116,4 @@ def _one_way(y: np.ndarray, place: np.ndarray, random: float) -> dict[str, float
         "p": float(stats.f.sf(f, G - 1, total - G)),
         "icc1": (msb - msw) / both if both > 0 else float("nan"),
         "icc2": (msb - msw) / msb if msb > 0 else float("nan"),
-        # an r_wg below zero says no agreement: reported as zero (James et al. 1984)
-        "r_wg": float(np.clip(1 - own / random, 0, 1).mean()) if len(own) else float("nan"),
     }

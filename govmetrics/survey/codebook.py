@@ -85,7 +85,7 @@ def codebook(
     return pd.DataFrame(table).set_index("item").rename(columns=head).rename_axis(head["item"])
 
 
-def write_form(  # noqa: PLR0917
+def write_form(
     tree: IndicatorTree,
     path: str | Path,
     scale: Scale = (1, 5),

@@ -16,7 +16,7 @@ from govmetrics.core.tree import IndicatorTree
 from govmetrics.survey import wenjuanxing
 from govmetrics.survey.columns import By, group_columns, match_items, natural
 from govmetrics.survey.options import answers_as_codes, without
-from govmetrics.survey.suspicions import blank_notes, duplicate_notes, reversal_notes
+from govmetrics.survey.suspicions import blank_notes, duplicate_notes, range_notes, reversal_notes
 
 
 def read_survey(
@@ -99,7 +99,12 @@ def read_survey(
         raise FaultyInput([*faults, *(error.faults if columns else ())]) from None
     if faults:
         raise FaultyInput(faults)
-    extra = [*reversal_notes(survey), *blank_notes(survey), *duplicate_notes(survey, repeated)]
+    extra = [
+        *reversal_notes(survey),
+        *range_notes(survey),
+        *blank_notes(survey),
+        *duplicate_notes(survey, repeated),
+    ]
     object.__setattr__(survey, "notes", (*survey.notes, *extra))
     return survey
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from govmetrics.core.survey import Survey
 from govmetrics.numerics.correlations import pairwise_covariance, to_correlation
 from govmetrics.survey._suspicions import look_reversed
@@ -22,6 +24,22 @@ def reversal_notes(survey: Survey) -> list[str]:
             declared = [item for item in survey.reverse if note.startswith(f"item {item} ")]
             notes.append(
                 f"{node}: {note}{' It is declared as reversed: perhaps it is not.' if declared else ''}"
+            )
+    return notes
+
+
+def range_notes(survey: Survey) -> list[str]:
+    """Return a note where an end of a scale was chosen by nobody on any item, among a hundred or more."""
+    notes = []
+    for low, high in np.unique(survey.limits, axis=0):
+        items = [i for i, ends in zip(survey.items, survey.limits, strict=True) if tuple(ends) == (low, high)]
+        x = survey.answers[items].to_numpy()
+        if survey.n < 100 or len(items) < 3 or high - low > 10 or np.isnan(x).all():
+            continue
+        found = np.nanmin(x), np.nanmax(x)
+        if found != (low, high):
+            notes.append(
+                f"nobody answered below {found[0]:g} or above {found[1]:g}: are the end points {low:g} to {high:g} right?"
             )
     return notes
 

@@ -83,6 +83,31 @@ def test_deming_stephan_by_hand():
     np.testing.assert_allclose(table, [3 / 8, 1 / 8, 1 / 8, 3 / 8], atol=1e-14)
 
 
+def test_iterative_proportional_fitting_ends_where_newton_does():
+    """Deming and Stephan's (1940) own procedure, cycle by cycle, on a table of four by four."""
+    table = np.array([[40, 30, 20, 10], [35, 50, 100, 75], [30, 80, 70, 120], [20, 30, 40, 50]], dtype=float)
+    rows, columns = np.array([0.15, 0.30, 0.40, 0.15]), np.array([0.20, 0.30, 0.40, 0.10])
+    people = pd.DataFrame(
+        np.argwhere(table >= 0).repeat(table.astype(int).ravel(), axis=0), columns=["r", "c"]
+    )
+    fitted = table / table.sum()
+    for _ in range(200):
+        fitted *= (rows / fitted.sum(axis=1))[:, None]
+        fitted *= columns / fitted.sum(axis=0)
+    raked = rake(people, {"r": dict(enumerate(rows)), "c": dict(enumerate(columns))})
+    ours = raked.weights.groupby([people["r"], people["c"]]).mean().to_numpy().reshape(4, 4)
+    np.testing.assert_allclose(ours * table / table.sum(), fitted, rtol=1e-10)
+
+
+def test_targets_may_be_series():
+    frame = pd.DataFrame({"a": list("xxy")})
+    series, mapping = (
+        rake(frame, {"a": pd.Series({"x": 0.5, "y": 0.5})}),
+        rake(frame, {"a": {"x": 0.5, "y": 0.5}}),
+    )
+    pd.testing.assert_series_equal(series.weights, mapping.weights)
+
+
 @given(st.integers(0, 10_000), st.booleans(), st.booleans())
 def test_margins_are_met_weights_have_mean_one_and_rows_may_be_shuffled(seed, bounded, based):
     rng = np.random.default_rng(seed)
