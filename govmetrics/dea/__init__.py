@@ -10,7 +10,6 @@ from govmetrics.dea.common import Efficiency, from_roles
 from govmetrics.dea.cross_efficiency import CrossEfficiency, cross_efficiency
 from govmetrics.dea.directional import directional
 from govmetrics.dea.doubt import DoubtScores, benefit_of_the_doubt
-from govmetrics.dea.envelopment import NonRadial
 from govmetrics.dea.free_disposal import free_disposal
 from govmetrics.dea.hyperbolic import hyperbolic
 from govmetrics.dea.improvement import ImprovementPlan, improvement_plan
@@ -18,15 +17,18 @@ from govmetrics.dea.luenberger import ProductivityChange, luenberger, malmquist_
 from govmetrics.dea.malmquist import Malmquist, malmquist
 from govmetrics.dea.metafrontier import Metafrontier, metafrontier
 from govmetrics.dea.non_discretionary import non_discretionary
+from govmetrics.dea.non_radial import NonRadial
 from govmetrics.dea.order_m import PartialFrontier, order_alpha, order_m
 from govmetrics.dea.outliers import Outliers, outliers
 from govmetrics.dea.radial import radial
 from govmetrics.dea.returns_test import ReturnsTest, returns_test
+from govmetrics.dea.russell import russell
 from govmetrics.dea.scale import ScaleEfficiency, scale
 from govmetrics.dea.second_stage import SecondStage, second_stage
 from govmetrics.dea.seiford_zhu import seiford_zhu
-from govmetrics.dea.slacks_based import russell, slacks_based, super_slacks_based
+from govmetrics.dea.slacks_based import slacks_based
 from govmetrics.dea.super_efficiency import super_efficiency
+from govmetrics.dea.super_slacks_based import super_slacks_based
 from govmetrics.dea.tables import DeaTables, tables
 from govmetrics.dea.three_stage import ThreeStage, three_stage
 from govmetrics.dea.two_stage import TwoStage, two_stage

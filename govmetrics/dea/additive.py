@@ -21,14 +21,13 @@ from scipy import sparse
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
 from govmetrics.dea.common import Floats, Returns, Table
 from govmetrics.dea.envelopment import (
-    NonRadial,
     Points,
     check_returns,
     envelope,
     gather,
     gather_reference,
-    label,
 )
+from govmetrics.dea.non_radial import NonRadial, label
 from govmetrics.numerics.linear_programs import Ints, programs, solve
 
 Weighting = Literal["one", "own", "range", "bounded", "deviation"]

@@ -18,7 +18,8 @@ from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from govmetrics.core.errors import Fault, UnsuitableMethod, choose
 from govmetrics.dea.additive import _additive
 from govmetrics.dea.common import EFFICIENT_WITHIN, Floats, Ints, Returns, Table
-from govmetrics.dea.envelopment import NonRadial, Points, gather, label
+from govmetrics.dea.envelopment import Points, gather
+from govmetrics.dea.non_radial import NonRadial, label
 
 LIMITS = (1e2, 1e4, 1e6)  # of the distance of an efficient unit from the facet; raised until nothing improves
 ATTEMPTS = 500  # supports refused, at most

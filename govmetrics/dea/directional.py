@@ -20,8 +20,9 @@ import pandas as pd
 
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
 from govmetrics.dea.common import Bools, Floats, Returns, Table
-from govmetrics.dea.envelopment import NonRadial, Points, check_returns, gather, gather_reference, label
+from govmetrics.dea.envelopment import Points, check_returns, gather, gather_reference
 from govmetrics.dea.moves import moved
+from govmetrics.dea.non_radial import NonRadial, label
 
 Direction = Literal["own", "mean", "range", "inputs", "outputs"]
 DIRECTIONS = ("own", "mean", "range", "inputs", "outputs")

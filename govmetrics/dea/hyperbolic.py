@@ -13,8 +13,9 @@ import numpy as np
 from scipy import sparse
 
 from govmetrics.dea.common import Floats, Returns, Table
-from govmetrics.dea.envelopment import NonRadial, check_returns, gather, gather_reference, label
+from govmetrics.dea.envelopment import check_returns, gather, gather_reference
 from govmetrics.dea.moves import Moved, moved
+from govmetrics.dea.non_radial import NonRadial, label
 from govmetrics.numerics.linear_programs import Ints
 
 STEPS = 60  # facets passed at most; three to six are usual

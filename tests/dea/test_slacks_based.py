@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from govmetrics.core.errors import FaultyInput, UnsuitableMethod
-from govmetrics.dea.slacks_based import russell, slacks_based, super_slacks_based
+from govmetrics.dea.russell import russell
+from govmetrics.dea.slacks_based import slacks_based
+from govmetrics.dea.super_slacks_based import super_slacks_based
 from tests.dea import plain
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*rule of thumb")

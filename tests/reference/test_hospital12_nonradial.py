@@ -11,7 +11,7 @@ import pytest
 from govmetrics.dea.additive import additive
 from govmetrics.dea.directional import directional
 from govmetrics.dea.hyperbolic import hyperbolic
-from govmetrics.dea.slacks_based import russell
+from govmetrics.dea.russell import russell
 
 UNITS = list("ABCDEFGHIJKL")
 X = pd.DataFrame(

@@ -1,0 +1,92 @@
+"""The `NonRadial` result: an `Efficiency` of units that do not move on a ray."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from govmetrics.core.results import html
+from govmetrics.dea.common import EFFICIENT_WITHIN, INFEASIBLE, OPTIMAL, Efficiency, Floats, classify
+from govmetrics.dea.envelopment import Points
+
+
+@dataclass(frozen=True, eq=False)
+class NonRadial(Efficiency):
+    """An `Efficiency` whose units do not move on a ray.
+
+    Attributes
+    ----------
+    certificate : DataFrame
+        One column, error: per unit the largest of primal residual, dual infeasibility over all reference units,
+        and gap between the objectives, relative to the unit's own size.
+    undesirable_slacks : DataFrame or None
+        Excess of undesirable outputs, in the data's units.
+    inefficiency : Series or None
+        What the model itself measures: the directional distance (beta), the weighted sum of slacks, or
+        one minus the score.
+    """
+
+    undesirable_slacks: pd.DataFrame | None = None
+    inefficiency: pd.Series | None = None
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return score, inefficiency, efficient and status, with the slacks."""
+        frame = Efficiency.to_frame(self)
+        if self.inefficiency is not None:
+            frame.insert(1, "inefficiency", self.inefficiency)
+        if self.undesirable_slacks is not None:
+            frame = frame.join(self.undesirable_slacks.add_prefix("slack "))
+        return frame
+
+    def _repr_html_(self) -> str:
+        return html(
+            self.to_frame(), f"DEA efficiency, {self.orientation} orientation, {self.returns} returns"
+        )
+
+
+def label(
+    units: Points,
+    peers: pd.Index,
+    *,
+    scores: Floats,
+    slacks: Floats,
+    targets: Floats,
+    weights: sparse.csr_array,
+    error: Floats,
+    inefficiency: Floats | None = None,
+    orientation: str = "none",
+    returns: str = "variable",
+    notes: tuple[str, ...] = (),
+) -> NonRadial:
+    """Put labels on a model's arrays: scores (B,), slacks and targets (B, q), weights (B, n), error (B,)."""
+    index = units.units
+    slacks = np.where(np.abs(slacks) <= 1e-12 * np.maximum(np.abs(units.values), 1e-300), 0.0, slacks)
+    frame = pd.DataFrame(slacks, index=index, columns=units.columns)
+    inputs, outputs, bad = units.kinds
+    size = np.where(units.values != 0, np.abs(units.values), np.abs(units.values).max(axis=0))
+    largest = np.nan_to_num((slacks / np.where(size > 0, size, 1.0)).max(axis=1))
+    found = weights.tocoo()
+    keep = found.data > EFFICIENT_WITHIN * 1e-3
+    long = pd.DataFrame(
+        {"unit": index[found.row[keep]], "peer": peers[found.col[keep]], "weight": found.data[keep]}
+    )
+    return NonRadial(
+        scores=pd.Series(scores, index=index, name="score"),
+        status=pd.Series(np.where(np.isfinite(scores), OPTIMAL, INFEASIBLE), index=index, name="status"),
+        efficient=pd.Series(classify(scores, largest), index=index, name="efficient"),
+        input_slacks=frame.iloc[:, inputs],
+        output_slacks=frame.iloc[:, outputs],
+        targets=pd.DataFrame(targets, index=index, columns=units.columns),
+        peers=long,
+        certificate=pd.DataFrame({"error": error}, index=index),
+        orientation=orientation,
+        returns=returns,
+        notes=notes,
+        undesirable_slacks=frame.iloc[:, bad] if bad.start < len(units.columns) else None,
+        inefficiency=None
+        if inefficiency is None
+        else pd.Series(inefficiency, index=index, name="inefficiency"),
+    )

@@ -1,0 +1,47 @@
+"""Russell's measure (罗素测度): a factor of its own for every input and output."""
+
+from __future__ import annotations
+
+from govmetrics.dea.common import Returns, Table
+from govmetrics.dea.envelopment import Freedom
+from govmetrics.dea.non_radial import NonRadial
+from govmetrics.dea.slacks_based import ZeroOutputs, slacks_based
+
+
+def russell(
+    inputs: Table,
+    outputs: Table = None,
+    orientation: Freedom = "none",
+    returns: Returns = "variable",
+    reference: tuple[Table, ...] | None = None,
+    zero_outputs: ZeroOutputs = "refuse",
+) -> NonRadial:
+    """Return Russell's measure: every input (output) has a factor of its own; the score is their mean.
+
+    With "none" it is the enhanced Russell graph measure of Pastor, Ruiz and Sirvent (1999), the mean input
+    factor over the mean output factor. All three equal the slacks-based measure of the same orientation with
+    factors 1 - s/x and 1 + s/y, and are computed so; the factors are targets over amounts.
+
+    Parameters
+    ----------
+    inputs, outputs, orientation, returns, reference, zero_outputs
+        As in `slacks_based`; output scores are one over the mean output factor, in (0, 1].
+
+    Returns
+    -------
+    NonRadial
+
+    References
+    ----------
+    Fare, R., & Lovell, C. A. K. (1978). Measuring the technical efficiency of production. Journal of Economic
+    Theory, 19, 150-162. Pastor, J. T., Ruiz, J. L., & Sirvent, I. (1999). An enhanced DEA Russell graph
+    efficiency measure. European Journal of Operational Research, 115, 596-607.
+
+    Examples
+    --------
+    >>> import warnings; import pandas as pd; warnings.simplefilter("ignore")
+    >>> x = pd.DataFrame([[2.0, 2.0], [4.0, 2.0]], index=["A", "B"])
+    >>> russell(x, pd.Series([1.0, 1.0], index=["A", "B"], name="y"), orientation="input").scores.to_dict()
+    {'A': 1.0, 'B': 0.75}
+    """
+    return slacks_based(inputs, outputs, orientation, returns, None, reference, zero_outputs)

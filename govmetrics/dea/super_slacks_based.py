@@ -1,0 +1,124 @@
+"""Slacks-based super-efficiency (超效率松弛测度).
+
+References
+----------
+Tone, K. (2002). A slacks-based measure of super-efficiency in data envelopment analysis. European Journal of
+Operational Research, 143, 32-41.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+from scipy import sparse
+
+from govmetrics.core.errors import Fault, UnsuitableMethod, choose
+from govmetrics.dea.common import EFFICIENT_WITHIN, Floats, Returns, Table
+from govmetrics.dea.envelopment import FREEDOMS, Freedom, Points, check_returns, envelope, gather
+from govmetrics.dea.non_radial import NonRadial, label
+from govmetrics.dea.slacks_based import _refuse_zeros, _shares, _slacks_based
+from govmetrics.numerics.linear_programs import Ints, programs, solve
+
+
+def super_slacks_based(
+    inputs: Table,
+    outputs: Table = None,
+    orientation: Freedom = "none",
+    returns: Returns = "variable",
+    undesirable: Table = None,
+) -> NonRadial:
+    """Return the slacks-based scores, with those of efficient units above 1 (超效率) so that they rank.
+
+    An efficient unit is measured by how far it must worsen to reach the frontier of the others; in the
+    result its slacks are negative.
+
+    Parameters
+    ----------
+    inputs, outputs, orientation, returns, undesirable
+        As in `slacks_based`; positive, because each is divided by.
+
+    Returns
+    -------
+    NonRadial
+        Scores; NaN with status "infeasible" where the others' frontier cannot be reached (oriented models).
+
+    Raises
+    ------
+    UnsuitableMethod
+        Zeros, or fewer than two units.
+    """
+    choose(orientation, FREEDOMS, "orientation")
+    check_returns(returns)
+    units = gather(inputs, outputs, undesirable)
+    _refuse_zeros(units, units.columns, "super-efficiency divides by every amount")
+    if len(units.units) < 2:
+        raise UnsuitableMethod(
+            Fault("units", "super-efficiency compares a unit with the others", "give two or more")
+        )
+    start = np.arange(len(units.values))
+    base = np.abs(units.values)
+    scores, slacks, weights, error = _slacks_based(units, units.values, base, orientation, returns, start)
+    top = np.flatnonzero(scores >= 1 - EFFICIENT_WITHIN)
+    above, excess, peers, wrong = _super(units, top, orientation, returns)
+    scores[top], slacks[top], error[top] = above, -excess, wrong
+    keep = np.ones(len(scores))
+    keep[top] = 0.0
+    place = sparse.csr_array((np.ones(len(top)), (top, np.arange(len(top)))), shape=(len(scores), len(top)))
+    result = label(
+        units,
+        units.units,
+        scores=scores,
+        slacks=slacks,
+        targets=units.values - units.sign * slacks,
+        weights=sparse.csr_array(sparse.diags_array(keep) @ weights + place @ peers),
+        error=error,
+        inefficiency=1.0 - scores,
+        orientation=orientation,
+        returns=returns,
+    )
+    lost = result.scores.isna()
+    strong = pd.Series(np.where(np.isin(np.arange(len(scores)), top), "strong", "no"), index=units.units)
+    notes = (
+        (f"{int(lost.sum())} efficient units cannot reach the frontier of the others",) if lost.any() else ()
+    )
+    return replace(result, efficient=strong.rename("efficient"), notes=notes)
+
+
+def _super(
+    units: Points, who: Ints, orientation: str, returns: str
+) -> tuple[Floats, Floats, sparse.csr_array, Floats]:
+    """Return scores, excesses (k, q), weights and errors of the units `who` against all others (Tone, 2002).
+
+    Minimise t + sum of a_i E_i / x_i subject to t - sum of c_r E_r / y_r = 1, where E is how much worse
+    than the unit a point of the others' technology is.
+    """
+    above, below = _shares(units, orientation)
+    env = envelope(units.values[who], units.values, units.sign, returns)
+    (k, p), e = env.scale.shape, env.slack.shape[1]
+    counted = np.flatnonzero(above + below)
+    c = len(counted)
+    own = np.zeros((k, p + 1, e + c + 1))
+    own[:, :p, :e] = env.slack
+    own[:, counted, e + np.arange(c)] = -units.sign[counted]
+    own[:, :p, -1] = -env.point
+    own[:, p, e : e + c], own[:, p, -1] = -below[counted], 1.0
+    cost = np.concatenate([np.zeros(e), above[counted], [1.0]])
+    rhs = np.zeros((k, p + 1))
+    rhs[:, p] = 1.0
+    family = programs(
+        np.vstack([env.columns, np.zeros(len(units.values))]),
+        np.column_stack([env.scale, np.ones(k)]),
+        own,
+        cost,
+        rhs,
+        banned=who,
+    )
+    found = solve(family)
+    t = found.own[:, -1]
+    excess = np.zeros((k, len(units.columns)))
+    excess[:, counted] = found.own[:, e : e + c] / t[:, None]
+    excess /= env.scale[:, : excess.shape[1]]
+    weights = sparse.csr_array(found.weights.multiply(1.0 / np.nan_to_num(t, nan=1.0)[:, None]))
+    return found.objective, excess, weights, found.error
