@@ -12,6 +12,7 @@ import platform
 import time
 import tracemalloc
 from collections.abc import Callable
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -105,10 +106,8 @@ def main() -> None:
     )
     million.iloc[::50, 3] = np.nan
     for rule in ("listwise", "pairwise"):
-        more = peak(lambda rule=rule: gm.survey.alpha(million, missing=rule))
-        print(
-            f"  2 % of one item missing, {rule}: {best(lambda rule=rule: gm.survey.alpha(million, missing=rule), 2):.3f} s, {more:.0f} MB"
-        )
+        call = partial(gm.survey.alpha, million, missing=rule)
+        print(f"  2 % of one item missing, {rule}: {best(call, 2):.3f} s, {peak(call):.0f} MB")
 
 
 if __name__ == "__main__":
