@@ -186,8 +186,9 @@ def follow(recipe: Recipe, data: Dataset, survey: Any = None, judgements: Any = 
         The choices; ``Recipe()`` is usable bare.
     data : Dataset
         Records.
-    survey : Survey, optional
-        Residents' answers; scored and joined before the treatment.
+    survey : Survey or SurveyScores, optional
+        Residents' answers, scored as they are and joined before the treatment; or their scores, for example
+        raked ones.
     judgements : Judgements, optional
         Experts' pairwise comparisons; needed by the weighting "ahp".
 
@@ -203,13 +204,12 @@ def follow(recipe: Recipe, data: Dataset, survey: Any = None, judgements: Any = 
     UnsuitableMethod
         A step cannot be used on these data.
     """
-    notes = list(data.notes)
     if survey is not None:
         from govmetrics.intake import join
         from govmetrics.survey import score
 
-        data = join(data, score(survey))
-    joined = data
+        data = join(data, survey if hasattr(survey, "standard_errors") else score(survey))
+    joined, notes = data, list(data.notes)
     data = data.scored(tuple(recipe.roles))
     for step in recipe.treatment:
         data = _call(treatments.METHODS, step, "treatment", data)

@@ -130,6 +130,21 @@ def test_judgements_are_asked_for():
         gm.follow(gm.Recipe(weighting="ahp"), panel())
 
 
+def test_a_survey_in_one_pass():
+    tree = IndicatorTree(
+        Group("r", "", (Indicator("x", better="more"), Indicator("q", better="more", source="survey")))
+    )
+    answers = pd.DataFrame({"community": ["u", "u", "v", "v"], "q": [1, 3, 5, 5]})
+    survey = gm.read_survey(answers, tree, by="community")
+    data = gm.read_records(pd.DataFrame({"x": [2.0, 1.0]}, index=["u", "v"]), tree)
+    assessment = gm.follow(gm.Recipe(), data, survey=survey)
+    assert assessment.dataset.values["q"].tolist() == [25, 100]
+    assert assessment.scores.values["r"].tolist() == [50, 50]
+    assert set(assessment.provenance["inputs"]) == {"data", "survey"}
+    scored = gm.follow(gm.Recipe(), data, survey=gm.survey.score(survey))
+    assert scored.scores.values["r"].tolist() == [50, 50]
+
+
 def test_experts_weights_in_one_pass():
     tree = IndicatorTree.from_groups({"A": ["x", "y"]})
     tree = IndicatorTree(Group("r", "", (*tree["A"].parts, Indicator("staff", better="less", role="input"))))

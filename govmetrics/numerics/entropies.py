@@ -29,4 +29,4 @@ def column_entropies(x: Array) -> Array:
         terms = np.where(p > 0, p * np.log(p), 0.0)
     e = -terms.sum(axis=0) / np.log(n)
     constant = np.nanmax(x, axis=0) == np.nanmin(x, axis=0)
-    return np.asarray(np.where(constant, 1.0, np.clip(e, 0.0, 1.0)))
+    return np.asarray(np.where(constant, 1.0, np.clip(e, 0.0, 1.0) + 0.0))  # never -0.0

@@ -129,7 +129,11 @@ def _times(periods: pd.Index) -> pd.Index:
     if pd.api.types.is_numeric_dtype(periods):
         return periods.astype(float)
     try:
-        dates = pd.to_datetime(periods, format="mixed") if not isinstance(periods, pd.PeriodIndex) else periods.to_timestamp()
+        dates = (
+            pd.to_datetime(periods, format="mixed")
+            if not isinstance(periods, pd.PeriodIndex)
+            else periods.to_timestamp()
+        )
     except (ValueError, TypeError):
         raise UnsuitableMethod(
             Fault("period", f"{list(periods)[:5]} are neither numbers nor dates",

@@ -1,0 +1,76 @@
+"""Copeland's rule: whom a unit beats, indicator by indicator."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.aggregation.levels import MIN_COVERAGE, check, coverage_of
+from govmetrics.core.scaled import Scaled
+from govmetrics.core.scores import Scores
+from govmetrics.core.weights import Weights
+
+BLOCK = 4_000_000
+"""Pairs of units compared at once."""
+
+
+def copeland(scaled: Scaled, weights: Weights, min_coverage: float = MIN_COVERAGE) -> Scores:
+    """Score units by the duels they win minus those they lose, as a share of all duels: from -1 to 1.
+
+    Unit a wins its duel with b at a node when the leaves below the node in which a is better weigh more than those in
+    which b is better. Leaves that either lacks have no say in the duel. Nothing is compensated: only the order within
+    each leaf counts.
+
+    Parameters
+    ----------
+    scaled : Scaled
+        Normalised values; any monotone scale gives the same result.
+    weights : Weights
+        For the same tree.
+    min_coverage : float
+        Units with less evidence at a node have no score there, and fight no duels.
+
+    Returns
+    -------
+    Scores
+        Leaves keep their scaled values. The order of the rows does not matter.
+
+    References
+    ----------
+    Copeland (1951), A reasonable social welfare function; Munda and Nardo (2009), Noncompensatory/nonlinear composite
+    indicators for ranking countries. Applied Economics 41, 1513-1523.
+    """
+    check(scaled, weights, min_coverage)
+    tree = scaled.tree
+    x = scaled.values.to_numpy()
+    coverage = coverage_of(scaled, weights, min_coverage)
+    values = np.full((len(scaled.values), len(tree.nodes)), np.nan)
+    share = weights.across_tree().to_numpy()
+    for place, node in enumerate(tree.nodes):
+        columns = [tree.codes.index(code) for code in tree.leaves(node.code)]
+        if node.code in tree.codes:
+            values[:, place] = x[:, columns[0]]
+            continue
+        fights = np.flatnonzero(coverage[:, place] > 0)
+        values[fights, place] = _copeland(x[fights][:, columns], share[columns])
+    index, names = scaled.values.index, pd.Index(tree.node_codes, name="code")
+    frame, covered = (pd.DataFrame(table, index=index, columns=names) for table in (values, coverage))
+    return Scores(frame, covered, weights, "copeland", scaled.attributes)
+
+
+def _copeland(x: np.ndarray, w: np.ndarray) -> np.ndarray:
+    """Return (duels won - duels lost) / (units - 1); x has shape (units, leaves)."""
+    n = len(x)
+    if n < 2:
+        return np.zeros(n)
+    score = np.empty(n)
+    step = max(1, BLOCK // n)
+    for start in range(0, n, step):
+        margin = np.zeros((min(step, n - start), n))
+        for column, weight in zip(x.T, w, strict=True):
+            # NaN compares false both ways: a leaf that either unit lacks has no say.
+            ours = column[start : start + step, None]
+            margin += weight * ((ours > column).astype(np.int8) - (ours < column).astype(np.int8))
+        # Sums of the same weights in another order may differ by rounding: that is a draw.
+        score[start : start + step] = np.where(np.abs(margin) > 1e-12, np.sign(margin), 0.0).sum(axis=1)
+    return score / (n - 1)

@@ -1,0 +1,52 @@
+"""The mean-min function: between the mean and the weakest part."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from govmetrics.aggregation.levels import MIN_COVERAGE, aggregate
+from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.scaled import Scaled
+from govmetrics.core.scores import Scores
+from govmetrics.core.weights import Weights
+from govmetrics.numerics.means import weighted_mean
+
+
+def mean_min(
+    scaled: Scaled,
+    weights: Weights,
+    alpha: float = 0.5,
+    beta: float = 0.0,
+    min_coverage: float = MIN_COVERAGE,
+) -> Scores:
+    """Aggregate by the mean minus a penalty that grows with its distance from the weakest part.
+
+    Parameters
+    ----------
+    scaled : Scaled
+        Normalised values.
+    weights : Weights
+        For the same tree.
+    alpha : float
+        0 is the mean; 1, with `beta` 0, the weakest part.
+    beta : float
+        Zero or positive: how smoothly the penalty sets in.
+    min_coverage : float
+        Least share of a node's weight that must rest on evidence; else the node has no score.
+
+    References
+    ----------
+    Casadio Tarabusi and Guarini (2013), An unbalance adjustment method for development indicators. Social
+    Indicators Research 112, 19-45.
+    """
+    faults = [] if 0 <= alpha <= 1 else [Fault("alpha", f"is {alpha}", "give a number from 0 to 1")]
+    faults += [] if beta >= 0 else [Fault("beta", f"is {beta}", "give zero or a positive number")]
+    if faults:
+        raise FaultyInput(faults)
+    return aggregate(scaled, weights, "mean_min", lambda x, w: _mean_min(x, w, alpha, beta), min_coverage)
+
+
+def _mean_min(x: np.ndarray, w: np.ndarray, alpha: float, beta: float) -> np.ndarray:
+    mean = weighted_mean(x, w)
+    gap = mean - np.fmin.reduce(x[w > 0], axis=0)
+    return np.asarray(mean - alpha * (np.sqrt(gap**2 + beta**2) - beta))

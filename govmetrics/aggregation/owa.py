@@ -1,0 +1,55 @@
+"""Ordered weighted averaging: weights go to places in the order, not to indicators alone."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from govmetrics.aggregation.levels import MIN_COVERAGE, aggregate
+from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.scaled import Scaled
+from govmetrics.core.scores import Scores
+from govmetrics.core.weights import Weights
+
+
+def owa(
+    scaled: Scaled, weights: Weights, emphasis: float = 2.0, min_coverage: float = MIN_COVERAGE
+) -> Scores:
+    """Aggregate by ordered weighted averaging with the quantifier Q(r) = r^emphasis.
+
+    The parts are put in order, best first; the part in place k weighs Q(S_k) - Q(S_(k-1)), where S_k is the importance
+    of the first k parts. 1 is the arithmetic mean; above 1 the weak parts weigh more ("most of them must be good"),
+    below 1 the strong ones.
+
+    Parameters
+    ----------
+    scaled : Scaled
+        Normalised values.
+    weights : Weights
+        Importance of the parts, for the same tree.
+    emphasis : float
+        Positive exponent of the quantifier.
+    min_coverage : float
+        Least share of a node's weight that must rest on evidence; else the node has no score.
+
+    References
+    ----------
+    Yager (1996), Quantifier guided aggregation using OWA operators. International Journal of Intelligent
+    Systems 11, 49-73.
+    """
+    if not (np.isfinite(emphasis) and emphasis > 0):
+        raise FaultyInput(Fault("emphasis", f"is {emphasis}", "give a positive number"))
+    return aggregate(scaled, weights, "owa", lambda x, w: _owa(x, w, emphasis), min_coverage)
+
+
+def _owa(x: np.ndarray, w: np.ndarray, emphasis: float) -> np.ndarray:
+    order = np.argsort(-x, axis=0, kind="stable")  # missing parts come last
+    ordered = np.take_along_axis(x, order, axis=0)
+    here = ~np.isnan(ordered)
+    importance = np.where(here, w[order], 0.0)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        share = np.cumsum(importance, axis=0) / importance.sum(axis=0)
+    steps = np.diff(share**emphasis, axis=0, prepend=0.0)
+    return np.asarray(
+        np.where(here, steps * np.where(here, ordered, 0.0), 0.0).sum(axis=0)
+        + np.where(here.any(axis=0), 0.0, np.nan)
+    )

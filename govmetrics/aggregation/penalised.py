@@ -1,0 +1,58 @@
+"""The Mazziotta-Pareto index: a mean with a penalty for unevenness."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+
+from govmetrics.aggregation.levels import MIN_COVERAGE, aggregate, refuse_below
+from govmetrics.core.errors import choose
+from govmetrics.core.scaled import Scaled
+from govmetrics.core.scores import Scores
+from govmetrics.core.weights import Weights
+from govmetrics.numerics.means import weighted_mean
+
+
+def penalised(
+    scaled: Scaled,
+    weights: Weights,
+    penalty: Literal["minus", "plus"] = "minus",
+    min_coverage: float = MIN_COVERAGE,
+) -> Scores:
+    """Aggregate by the mean minus (or plus) the variance over the mean: uneven parts cost.
+
+    With `z_score(data, 100, 10)` this is the Mazziotta-Pareto index; with `min_max(data, (70, 130), bounds)` and
+    reference bounds the adjusted index, which can be compared over time.
+
+    Parameters
+    ----------
+    scaled : Scaled
+        Values that are zero or positive.
+    weights : Weights
+        For the same tree; the original index has equal ones.
+    penalty : {"minus", "plus"}
+        "minus" for a phenomenon of which more is better, "plus" for the opposite.
+    min_coverage : float
+        Least share of a node's weight that must rest on evidence; else the node has no score.
+
+    Raises
+    ------
+    UnsuitableMethod
+        Negative values; each cell is named.
+
+    References
+    ----------
+    Mazziotta and Pareto (2016), On a generalized non-compensatory composite index for measuring
+    socio-economic phenomena. Social Indicators Research 127, 983-1003.
+    """
+    sign = -1.0 if choose(penalty, ("minus", "plus"), "penalty") == "minus" else 1.0
+    refuse_below(scaled, 0.0, "the penalised mean", "scale with z_score(data, 100, 10) or min_max")
+    return aggregate(scaled, weights, "penalised", lambda x, w: _penalised(x, w, sign), min_coverage)
+
+
+def _penalised(x: np.ndarray, w: np.ndarray, sign: float) -> np.ndarray:
+    mean = weighted_mean(x, w)
+    variance = weighted_mean((x - mean) ** 2, w)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(mean > 0, mean + sign * variance / mean, mean)

@@ -1,0 +1,53 @@
+"""Vetoes and minimum thresholds: what no strength elsewhere can make up for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+
+from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.scores import Scores
+
+
+def veto(scores: Scores, minimum: Mapping[str, float], cap: float | None = None) -> Scores:
+    """Cap the scores of units that fall below a minimum, at every node above it.
+
+    Parameters
+    ----------
+    scores : Scores
+        From any aggregation.
+    minimum : mapping of str to float
+        ``{node code: least value}`` on the scores' scale.
+    cap : float, optional
+        The most such a unit can get; by default the minimum it missed (the lowest, if several).
+
+    Returns
+    -------
+    Scores
+        Units without a value at a named node are not vetoed.
+
+    Raises
+    ------
+    FaultyInput
+        Unknown nodes, or the root: all at once.
+    """
+    tree = scores.weights.tree
+    faults = [Fault(str(code), "is not a node of the tree") for code in minimum if code not in tree]
+    faults += [
+        Fault(str(code), "is the root: a veto caps what lies above it")
+        for code in minimum
+        if code == tree.root.code
+    ]
+    if faults:
+        raise FaultyInput(faults)
+    values = scores.values.copy()
+    for code, least in minimum.items():
+        fails = (scores.values[code] < least).to_numpy()
+        above = tree.parent(code)
+        while above is not None:
+            capped = np.minimum(values[above].to_numpy(), least if cap is None else cap)
+            values[above] = np.where(fails, capped, values[above])
+            above = tree.parent(above)
+    return replace(scores, values=values, method=f"{scores.method}, veto")

@@ -1,0 +1,42 @@
+"""The Wroclaw taxonomic method: closeness to the best observed pattern."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from govmetrics.aggregation.levels import MIN_COVERAGE, aggregate
+from govmetrics.core.scaled import Scaled
+from govmetrics.core.scores import Scores
+from govmetrics.core.weights import Weights
+from govmetrics.numerics.means import weighted_mean
+
+
+def wroclaw(scaled: Scaled, weights: Weights, min_coverage: float = MIN_COVERAGE) -> Scores:
+    """Score every unit by its distance from an ideal unit that has the best value in each part.
+
+    With the weighted Euclidean distance d from the ideal, the score is 1 - d / (mean d + 2 sd d): one for the ideal,
+    below zero for units more than two standard deviations farther away than usual.
+
+    Parameters
+    ----------
+    scaled : Scaled
+        Normalised values; the method is meant for z-scores.
+    weights : Weights
+        For the same tree.
+    min_coverage : float
+        Least share of a node's weight that must rest on evidence; else the node has no score.
+
+    References
+    ----------
+    Hellwig (1968), Zastosowanie metody taksonomicznej do typologicznego podzialu krajow. Przeglad Statystyczny 15;
+    Mazziotta et al. (2010) on its use for composite indices.
+    """
+    return aggregate(scaled, weights, "wroclaw", _wroclaw, min_coverage)
+
+
+def _wroclaw(x: np.ndarray, w: np.ndarray) -> np.ndarray:
+    ideal = np.fmax.reduce(x, axis=1, keepdims=True)
+    distance = np.sqrt(weighted_mean((x - ideal) ** 2, w))
+    known = distance[~np.isnan(distance)]
+    usual = known.mean() + 2 * known.std() if len(known) else np.nan
+    return np.asarray(1 - distance / usual if usual > 0 else 1 - distance)
