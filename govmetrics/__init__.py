@@ -56,6 +56,8 @@ _ROOMS = (
     "recipe",
     "robustness",
     "planning",
+    "explain",
+    "panel",
     "plots",
     "report",
 )

@@ -103,7 +103,7 @@ def split_change(
     >>> split.to_frame().round(6).loc["u"].tolist()
     [44.0, 58.0, 14.0, 5.0, 9.0]
     """
-    _same_yardstick(before, after)
+    same_yardstick(before, after)
     units = before.values.index
     x0, x1 = complete(before), complete(after)[after.values.index.get_indexer(units)]
     w0 = _leaf_weights(weights_before, before, "weights_before")
@@ -141,7 +141,8 @@ def _leaf_weights(weights: Weights | pd.DataFrame, scaled: Scaled, name: str) ->
     return np.asarray(w)
 
 
-def _same_yardstick(before: Scaled, after: Scaled) -> None:
+def same_yardstick(before: Scaled, after: Scaled) -> None:
+    """Refuse two sets of values that are not comparable: other trees, units or bounds."""
     faults = []
     if before.tree.node_codes != after.tree.node_codes:
         faults.append(Fault("after", "belongs to another tree", "scale both periods on one tree"))

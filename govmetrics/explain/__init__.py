@@ -1,0 +1,10 @@
+"""Explain: which leaves, weights and choices a score or a move comes from."""
+
+from govmetrics.explain.contributions import Contributions, contributions
+from govmetrics.explain.difference import Difference, between_periods, between_units
+from govmetrics.explain.recipes import RecipeComparison, compare_recipes
+
+__all__ = [
+    "Contributions", "Difference", "RecipeComparison",
+    "between_periods", "between_units", "compare_recipes", "contributions",
+]  # fmt: skip

@@ -1,0 +1,281 @@
+"""What every leaf contributes to every unit's score."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from govmetrics.core import Fault, FaultyInput, Scores, UnsuitableMethod
+from govmetrics.core.errors import choose
+from govmetrics.core.results import fields_dict, html
+from govmetrics.core.tree import IndicatorTree
+from govmetrics.explain.coalitions import feasible
+from govmetrics.explain.worth import Game, game_of, shapley
+from govmetrics.recipe import Assessment
+
+Array = NDArray[np.float64]
+Baseline = Literal["zero", "mean", "low"] | Mapping[str, float] | pd.Series
+SAMPLED = 200
+"""Pairs of orders that are drawn where coalitions are too many to enumerate."""
+
+
+@dataclass(frozen=True, eq=False)
+class Contributions:
+    """Scores as sums over leaves.
+
+    Parameters
+    ----------
+    values : DataFrame, shape (units, leaves below the node)
+        Points; each row sums to score minus baseline.
+    scores, baseline : Series
+        Every unit's score, and the score it is measured from.
+    tree : IndicatorTree
+        Of the leaves.
+    node : str
+        Whose score.
+    method : str
+        "additive" (exact), "shapley" (all coalitions) or "shapley, sampled".
+    errors : DataFrame or None
+        Standard errors of sampled values.
+    seed : int or None
+        Of the sample; None where nothing was drawn, or a generator was given.
+    """
+
+    values: pd.DataFrame
+    scores: pd.Series
+    baseline: pd.Series
+    tree: IndicatorTree
+    node: str
+    method: str
+    errors: pd.DataFrame | None = None
+    seed: int | None = None
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return units x leaves as a copy."""
+        return self.values.copy()
+
+    def of_parts(self) -> pd.DataFrame:
+        """Return units x parts of the node: the sums of the leaves below each."""
+        parts = self.tree.parts(self.node) or [self.node]
+        sums = {code: self.values[self.tree.leaves(code)].sum(axis=1, skipna=False) for code in parts}
+        return pd.DataFrame(sums)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the named fields, JSON-ready."""
+        return fields_dict(self, leave_out=("tree",))
+
+    def summary(self, unit: object, language: str = "en", top: int = 3) -> str:
+        """Return one sentence: a unit's score, and the leaves that give and cost it most."""
+        choose(language, ("en", "zh"), "language")
+        if unit not in self.values.index:
+            raise FaultyInput(Fault("unit", f"{unit!r} is not scored", "name a row of the values"))
+        place = int(self.values.index.get_loc(unit))  # type: ignore[arg-type]
+        row = self.values.iloc[place].sort_values(ascending=False, kind="stable")
+        named = [f"{self.tree[str(code)].label(language)} {points:+.2f}" for code, points in row.items()]
+        best, worst = named[:top], named[::-1][: min(top, max(0, len(named) - top))]
+        score, base = float(self.scores.iloc[place]), float(self.baseline.iloc[place])
+        if language == "zh":
+            return f"{unit}：得分 {score:.2f}，基准 {base:.2f}；贡献最大：{'，'.join(best)}；贡献最小：{'，'.join(worst) or '无'}"
+        return f"{unit}: score {score:.2f} from {base:.2f}; most from {', '.join(best)}; least from {', '.join(worst) or 'none'}"
+
+    def _repr_html_(self) -> str:
+        return html(self.values, f"Contributions to {self.node} 贡献分解 ({self.method})")
+
+
+def contributions(
+    source: Assessment | Scores,
+    node: str | None = None,
+    baseline: Baseline | None = None,
+    units: Sequence[object] | None = None,
+    draws: int | None = None,
+    rng: int | np.random.Generator = 0,
+) -> Contributions:
+    r"""Split every unit's score into what each leaf contributes.
+
+    Where the arithmetic mean is used all the way, the contribution of a leaf is its share of the whole times its
+    value, and the score is their sum; where values are missing, the shares are those that the score was formed
+    with. Else contributions are Shapley values of the leaves within the tree, which add up to the score minus the
+    score of the baseline: the mean, over all orders in which groups stay together, of what is gained when a leaf's
+    value replaces the baseline's.
+
+    Parameters
+    ----------
+    source : Assessment or Scores
+        Scores are enough for the arithmetic mean.
+    node : str, optional
+        Whose score; the root by default.
+    baseline : {"zero", "mean", "low"} or mapping of leaf code to value, optional
+        What is measured from: nothing, the mean of every leaf, the low end of the scale, or values of your own. By
+        default "zero" for the arithmetic mean, else "mean".
+    units : sequence, optional
+        Rows to explain; all by default. Aggregations that compare units with each other take a run a coalition, so
+        name a few.
+    draws : int, optional
+        Sample this many orders (and their reverses) instead of enumerating. By default coalitions are enumerated
+        when no group has more than 12 parts and there are not too many, else 200 are drawn.
+    rng : int or Generator
+        For sampling.
+
+    Raises
+    ------
+    FaultyInput
+        Unknown node, leaves or units.
+    UnsuitableMethod
+        Scores without their assessment that are not arithmetic means; a baseline that the aggregation cannot take.
+
+    References
+    ----------
+    Shapley, L. S. (1953). A value for n-person games. Contributions to the Theory of Games II, 307-317.
+    Owen, G. (1977). Values of games with a priori unions. Mathematical Economics and Game Theory, 76-88.
+    Winter, E. (1989). A value for cooperative games with levels structure of cooperation. International Journal of
+    Game Theory 18, 227-240.
+
+    Examples
+    --------
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"A": ["a1", "a2"], "B": ["b1"]})
+    >>> data = gm.read_records(pd.DataFrame({"a1": [0, 4], "a2": [0, 1], "b1": [2, 0]}, index=["u", "v"]), tree)
+    >>> found = contributions(gm.follow(gm.Recipe(weighting="equal"), data))
+    >>> found.to_frame().loc["v"].tolist(), found.scores["v"]
+    ([25.0, 25.0, 0.0], np.float64(50.0))
+    """
+    scores = source.scores if isinstance(source, Assessment) else source
+    node = scores.weights.tree.root.code if node is None else node
+    _check(scores, node, units, draws)
+    additive = is_additive(scores, node)
+    if not additive and not isinstance(source, Assessment):
+        raise UnsuitableMethod(
+            Fault("scores", f"by {scores.method} do not tell how they were formed", "give the Assessment")
+        )
+    picked = scores.values if units is None else scores.values.loc[list(units)]
+    if additive and (baseline is None or (isinstance(baseline, str) and baseline == "zero")):
+        values = picked[scores.weights.tree.leaves(node)].fillna(0.0)  # what is missing has no share
+        points = additive_shares(scores, node).loc[picked.index] * values
+        nothing = pd.Series(0.0, index=picked.index).where(picked[node].notna())
+        return Contributions(points, picked[node], nothing, scores.weights.tree, node, "additive")
+    if not isinstance(source, Assessment):
+        raise UnsuitableMethod(
+            Fault("baseline", "other than zero needs the whole record", "give the Assessment")
+        )
+    return _shapley_contributions(source, picked, node, "mean" if baseline is None else baseline, draws, rng)
+
+
+def _shapley_contributions(
+    source: Assessment,
+    picked: pd.DataFrame,
+    node: str,
+    baseline: Baseline,
+    draws: int | None,
+    rng: int | np.random.Generator,
+) -> Contributions:
+    game = game_of(source, node)
+    tree = game.scaled.tree
+    base = baseline_values(game, baseline)
+    # Values that the aggregation cannot take are named before the work begins.
+    if np.isnan(game.scores(base[None], pd.Index(["baseline"]))).any():
+        way_out = "give values for the leaves below the node"
+        raise UnsuitableMethod(Fault("baseline", "has no score, for values are missing", way_out))
+    if draws is None and not feasible(tree, node):
+        draws = SAMPLED
+    scored = picked.index[picked[node].notna()]
+    rows = game.scaled.values.index.get_indexer(scored)
+    many = np.broadcast_to(base, (len(rows), len(base)))
+    empty, points, spread = shapley(game, rows, many, draws, np.random.default_rng(rng))
+    codes = pd.Index(tree.leaves(node), name="code")
+
+    def labelled(array: Array) -> pd.DataFrame:
+        return pd.DataFrame(array, scored, codes).reindex(picked.index)
+
+    return Contributions(
+        labelled(points),
+        picked[node],
+        pd.Series(empty, scored).reindex(picked.index),
+        tree,
+        node,
+        "shapley" if draws is None else "shapley, sampled",
+        None if spread is None else labelled(spread),
+        rng if draws is not None and isinstance(rng, int) else None,
+    )
+
+
+def additive_shares(scores: Scores, node: str) -> pd.DataFrame:
+    """Return the share of each unit's score at a node that each leaf below it had, missing parts left out.
+
+    Returns
+    -------
+    DataFrame, shape (units, leaves)
+        Rows sum to one; NaN where the unit has no score.
+    """
+    tree = scores.weights.tree
+    present = scores.values.notna()
+    share = {node: np.where(present[node], 1.0, np.nan)}
+    for group in tree.groups:
+        if group.code not in share:
+            continue
+        codes = [part.code for part in group.parts]
+        w = present[codes].to_numpy() * scores.weights.of(group).to_numpy()
+        with np.errstate(invalid="ignore"):
+            w /= w.sum(axis=1, keepdims=True)
+        for code, column in zip(codes, w.T, strict=True):
+            # A group that is itself left out hands nothing down, whatever its parts know.
+            share[code] = np.where(share[group.code] == 0, 0.0, share[group.code] * column)
+    return pd.DataFrame({code: share[code] for code in tree.leaves(node)}, index=scores.values.index)
+
+
+def is_additive(scores: Scores, node: str) -> bool:
+    """Tell whether the arithmetic mean is used all the way below a node."""
+    if scores.method != "arithmetic":
+        return False
+    inside = {node}
+    for group in scores.weights.tree.groups:
+        if group.code in inside:
+            inside |= {part.code for part in group.parts}
+            if group.aggregate not in (None, "arithmetic"):
+                return False
+    return True
+
+
+def baseline_values(game: Game, baseline: Baseline) -> Array:
+    """Return the baseline's value for every leaf of the tree, (leaves,)."""
+    scaled = game.scaled
+    codes = scaled.tree.codes
+    if isinstance(baseline, str):
+        choose(baseline, ("zero", "mean", "low"), "baseline")
+        if baseline == "low":
+            if scaled.scale is None:
+                way_out = 'measure from "mean", or give values'
+                raise UnsuitableMethod(Fault("baseline", f"{scaled.method} has no low end", way_out))
+            return np.full(len(codes), float(scaled.scale[0]))
+        return np.zeros(len(codes)) if baseline == "zero" else scaled.values.mean().to_numpy()
+    given = {str(code): float(value) for code, value in baseline.items()}
+    below = scaled.tree.leaves(game.node)
+    faults = [
+        Fault(f"baseline, {code}", "is not a leaf below the node") for code in given if code not in below
+    ]
+    faults += [
+        Fault(f"baseline, {code}", "has no value", "give a finite number")
+        for code in below
+        if not np.isfinite(given.get(code, np.nan))
+    ]
+    if faults:
+        raise FaultyInput(faults)
+    mean = scaled.values.mean()  # leaves elsewhere do not matter
+    return np.array([given.get(code, float(mean[code])) for code in codes])
+
+
+def _check(scores: Scores, node: str, units: Sequence[object] | None, draws: int | None) -> None:
+    faults = (
+        [] if node in scores.values else [Fault("node", f"{node!r} is not scored", "name a node of the tree")]
+    )
+    faults += [
+        Fault("units", f"{unit!r} is not scored") for unit in units or () if unit not in scores.values.index
+    ]
+    if draws is not None and draws < 2:
+        faults.append(Fault("draws", f"is {draws}", "give at least 2: the error is taken from their spread"))
+    if faults:
+        raise FaultyInput(faults)

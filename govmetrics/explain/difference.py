@@ -1,0 +1,267 @@
+"""Why two scores differ: what the values did, leaf by leaf, and what the weights did."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from govmetrics.core import Fault, FaultyInput, IndicatorTree, Scaled, UnsuitableMethod
+from govmetrics.core.errors import choose
+from govmetrics.core.results import fields_dict, html
+from govmetrics.explain.coalitions import feasible
+from govmetrics.explain.contributions import SAMPLED, additive_shares, is_additive
+from govmetrics.explain.sides import Side, node_of, rows_of, side_of
+from govmetrics.explain.worth import ALONE, game_of, shapley
+from govmetrics.recipe import Assessment
+from govmetrics.weighting.change import same_yardstick, split_change
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Difference:
+    """Differences of scores, split without a remainder.
+
+    Parameters
+    ----------
+    before, after : Series
+        The two scores.
+    performance : DataFrame, shape (units, leaves)
+        Points from other values.
+    weighting : DataFrame
+        Points from other weights: a column a leaf for the arithmetic mean, else one column `weights`.
+    tree : IndicatorTree
+        Of the leaves.
+    node : str
+        Whose score.
+    method : str
+        "additive", "shapley" or "shapley, sampled".
+    errors : DataFrame or None
+        Upper bounds of the standard errors of sampled `performance`.
+    seed : int or None
+        Of the sample.
+    """
+
+    before: pd.Series
+    after: pd.Series
+    performance: pd.DataFrame
+    weighting: pd.DataFrame
+    tree: IndicatorTree
+    node: str
+    method: str
+    errors: pd.DataFrame | None = None
+    seed: int | None = None
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row a unit: before, after, change = performance + weighting."""
+        return pd.DataFrame(
+            {
+                "before": self.before,
+                "after": self.after,
+                "change": self.after - self.before,
+                "performance": self.performance.sum(axis=1, skipna=False),
+                "weighting": self.weighting.sum(axis=1, skipna=False),
+            }
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the named fields, JSON-ready."""
+        return fields_dict(self, leave_out=("tree",))
+
+    def summary(self, unit: object, language: str = "en", top: int = 3) -> str:
+        """Return one sentence: the difference and the leaves that made most of it."""
+        choose(language, ("en", "zh"), "language")
+        if unit not in self.performance.index:
+            raise FaultyInput(Fault("unit", f"{unit!r} is not compared", "name a row of the difference"))
+        place = int(self.performance.index.get_loc(unit))  # type: ignore[arg-type]
+        total, row = self.to_frame().iloc[place], self.performance.iloc[place]
+        largest = row.iloc[np.argsort(-row.abs().to_numpy(), kind="stable")[:top]]
+        named = [f"{self.tree[str(code)].label(language)} {points:+.2f}" for code, points in largest.items()]
+        change, values, weights = total["change"], total["performance"], total["weighting"]
+        if language == "zh":
+            return f"{unit}：相差 {change:+.2f}，其中指标值 {values:+.2f}（{'，'.join(named)}），权重 {weights:+.2f}"
+        return f"{unit}: {change:+.2f}, of which values {values:+.2f} ({', '.join(named)}) and weights {weights:+.2f}"
+
+    def _repr_html_(self) -> str:
+        return html(self.to_frame(), f"Difference at {self.node} 差异分解 ({self.method})")
+
+
+def between_units(
+    assessment: Assessment,
+    unit: object,
+    other: object,
+    node: str | None = None,
+    draws: int | None = None,
+    rng: int | np.random.Generator = 0,
+) -> Difference:
+    """Split the score of one unit minus that of another into leaves.
+
+    Parameters
+    ----------
+    assessment : Assessment
+        Holds both.
+    unit, other : labels
+        Rows of the scores; (period, unit) where there are periods.
+    node : str, optional
+        Whose score; the root by default.
+    draws, rng
+        As in `contributions`.
+
+    Returns
+    -------
+    Difference
+        One row, named by `unit`; `before` is the other's score. Weights play a part only where values are missing,
+        for then the known leaves weigh more.
+
+    Raises
+    ------
+    FaultyInput
+        Unknown rows or nodes, or rows without a score.
+    UnsuitableMethod
+        See `between_periods`.
+    """
+    values = assessment.scores.values
+    node = node_of(assessment, node)
+    faults = [Fault(str(row), "is not scored") for row in (unit, other) if row not in values.index]
+    if faults:
+        raise FaultyInput(faults)
+    places = [int(values.index.get_loc(row)) for row in (other, unit)]  # type: ignore[arg-type]
+    empty = values.index[places][values[node].iloc[places].isna().to_numpy()]
+    if len(empty):
+        raise FaultyInput(Fault(str(row), "has no score", "see its coverage") for row in empty)
+    one, two = (rows_of(assessment, np.array([place]), unit) for place in places)
+    return _difference(one, two, node, draws, rng)
+
+
+def between_periods(
+    before: Side,
+    after: Side,
+    node: str | None = None,
+    draws: int | None = None,
+    rng: int | np.random.Generator = 0,
+) -> Difference:
+    r"""Split every unit's change of score into what its values did, leaf by leaf, and what the weights did.
+
+    For the arithmetic mean this is `weighting.split_change`, each unit with the shares its score was formed with: a
+    leaf that is known at one time only counts as weight moving to or from it. For other aggregations values and
+    weights are exchanged in both orders and averaged, and the values' part is shared out by Shapley values within
+    the tree, under both weights.
+
+    Parameters
+    ----------
+    before, after : Assessment, or (Assessment, period)
+        ``(run, 2020), (run, 2024)`` of one run over several periods, or two runs, each with its own weights; scaled
+        by the same bounds.
+    node : str, optional
+        Whose score; the root by default.
+    draws, rng
+        As in `contributions`.
+
+    Returns
+    -------
+    Difference
+        NaN for units without a score at either time.
+
+    Raises
+    ------
+    FaultyInput
+        Different trees, units, bounds or aggregations.
+    UnsuitableMethod
+        Aggregations that compare units with each other; other than arithmetic means with a value that is missing at
+        one time only.
+
+    References
+    ----------
+    Bennet, T. L. (1920). The theory of measurement of changes in cost of living. Journal of the Royal Statistical
+    Society 83, 455-462. Shorrocks, A. F. (2013). Decomposition procedures for distributional analysis: a unified
+    framework based on the Shapley value. Journal of Economic Inequality 11, 99-126.
+    """
+    one, two = side_of(before, "before"), side_of(after, "after")
+    if one.recipe.aggregation != two.recipe.aggregation:
+        raise FaultyInput(Fault("after", "is aggregated otherwise than `before`", "use compare_recipes"))
+    same_yardstick(one.scaled, two.scaled)
+    order = two.scores.values.index.get_indexer(one.scores.values.index)
+    return _difference(one, rows_of(two, order), node_of(one, node), draws, rng)
+
+
+def _difference(
+    one: Assessment, two: Assessment, node: str, draws: int | None, rng: int | np.random.Generator
+) -> Difference:
+    """Split what lies between two assessments with the same rows."""
+    before, after = one.scores.values[node], two.scores.values[node]
+    known = np.flatnonzero((before.notna() & after.notna()).to_numpy())
+    tree = one.scaled.tree
+    labels = before.index
+    if is_additive(one.scores, node) and is_additive(two.scores, node):
+        performance, weighting = _additive(rows_of(one, known), rows_of(two, known), node)
+        return Difference(
+            before, after, performance.reindex(labels), weighting.reindex(labels), tree, node, "additive"
+        )
+    _refuse(one, two, node, known)
+    if draws is None and not feasible(tree, node):
+        draws = SAMPLED
+    base = one.scaled.values.to_numpy()[known]
+    games = [replace(game_of(two, node), weights=side.weights) for side in (one, two)]
+    # The same orders under both weights.
+    seed = int(rng.integers(2**32)) if isinstance(rng, np.random.Generator) else rng
+    (f00, p0, e0), (f01, p1, e1) = (
+        shapley(g, known, base, draws, np.random.default_rng(seed)) for g in games
+    )
+    weights = (f01 - f00 + (f01 + p1.sum(axis=1)) - (f00 + p0.sum(axis=1))) / 2
+    codes = pd.Index(tree.leaves(node), name="code")
+
+    def labelled(array: Array, columns: pd.Index) -> pd.DataFrame:
+        return pd.DataFrame(array, labels[known], columns).reindex(labels)
+
+    errors = None if e0 is None or e1 is None else labelled((e0 + e1) / 2, codes)
+    how = "shapley" if draws is None else "shapley, sampled"
+    return Difference(
+        before, after, labelled((p0 + p1) / 2, codes), labelled(weights[:, None], pd.Index(["weights"])),
+        tree, node, how, errors, None if draws is None else seed,
+    )  # fmt: skip
+
+
+def _additive(one: Assessment, two: Assessment, node: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    if not len(one.scores.values):
+        empty = pd.DataFrame(columns=one.scaled.tree.leaves(node), dtype=float)
+        return empty, empty
+    shares = [additive_shares(side.scores, node) for side in (one, two)]
+    x0, x1 = (_below(side.scaled, node) for side in (one, two))
+    # Where one side lacks a value its share is zero there, so that any value may stand in: the other's keeps the
+    # values' part at zero.
+    before, after = (
+        replace(x, values=x.values.fillna(y.values).fillna(0.0)) for x, y in ((x0, x1), (x1, x0))
+    )
+    split = split_change(before, after, *shares)
+    return split.performance, split.weighting
+
+
+def _below(scaled: Scaled, node: str) -> Scaled:
+    """Return the values of the leaves below a node."""
+    codes = scaled.tree.leaves(node)
+    bounds = scaled.bounds.loc[codes] if set(codes) <= set(scaled.bounds.index) else scaled.bounds
+    return Scaled(IndicatorTree(scaled.tree[node]), scaled.values[codes], bounds, scaled.method, scaled.scale)
+
+
+def _refuse(one: Assessment, two: Assessment, node: str, known: NDArray[np.intp]) -> None:
+    name = game_of(one, node).method
+    if name not in ALONE:
+        problem = f"by {name} a score depends on all units, so that one unit's values alone do not make it"
+        raise UnsuitableMethod(Fault("aggregation", problem, "explain the contributions of each instead"))
+    codes = one.scaled.tree.leaves(node)
+    gaps = [side.scaled.values[codes].isna().to_numpy()[known] for side in (one, two)]
+    rows, columns = np.nonzero(gaps[0] != gaps[1])
+    labels = list(one.scores.values.index[known])
+    if len(rows):
+        raise UnsuitableMethod(
+            Fault(
+                f"{labels[r]}, {codes[c]}",
+                "the value is missing on one side",
+                "impute it, or leave the unit out",
+            )
+            for r, c in list(zip(rows.tolist(), columns.tolist(), strict=True))[:50]
+        )

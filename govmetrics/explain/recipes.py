@@ -1,0 +1,209 @@
+"""Two recipes on the same data: who moves, and which change of the recipe moved them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from itertools import permutations
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from govmetrics.core import Dataset, Fault, GovmetricsError, UnsuitableMethod
+from govmetrics.core.errors import choose
+from govmetrics.core.results import fields_dict, html
+from govmetrics.recipe import Assessment, Recipe, follow
+
+Array = NDArray[np.float64]
+
+NAMES = {
+    "treatment": "数据处理",
+    "normalisation": "标准化",
+    "weighting": "权重",
+    "aggregation": "合成",
+    "base_period": "基期",
+    "roles": "指标角色",
+    "seed": "随机种子",
+}
+"""What of a recipe makes scores, in both languages."""
+
+
+@dataclass(frozen=True, eq=False)
+class RecipeComparison:
+    """What a change of recipe does to every unit, and by which of its steps.
+
+    Parameters
+    ----------
+    moves : DataFrame
+        One row a unit, greatest move first: score_before, score_after, rank_before, rank_after, move (places
+        gained), cause (the step that moved it most in the direction it went; empty if it stayed).
+    scores, ranks : DataFrame, shape (units, changed steps)
+        What each step did to the score, and to the rank (places gained); rows sum to the whole change.
+    changed : dict
+        Step: (before, after).
+    node : str
+        Whose score.
+    notes : tuple of str
+        Which orders of the changes could not be followed, and why.
+    """
+
+    moves: pd.DataFrame
+    scores: pd.DataFrame
+    ranks: pd.DataFrame
+    changed: Mapping[str, tuple[Any, Any]]
+    node: str
+    notes: tuple[str, ...] = ()
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the moves and the places each step gained, as a copy."""
+        return self.moves.join(self.ranks)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the named fields, JSON-ready."""
+        return fields_dict(self)
+
+    def summary(self, language: str = "en", top: int = 5) -> str:
+        """Return how many move, who moves most and why."""
+        choose(language, ("en", "zh"), "language")
+        moved = self.moves[self.moves["move"].fillna(0) != 0]
+        steps = [NAMES[step] if language == "zh" else step for step in self.changed]
+        if language == "zh":
+            lines = [f"更改：{'、'.join(steps) or '无'}；{len(self.moves)} 个单元中 {len(moved)} 个名次变动"]
+        else:
+            lines = [
+                f"changed: {', '.join(steps) or 'nothing'}; {len(moved)} of {len(self.moves)} units change rank"
+            ]
+        for unit, row in moved.head(top).iterrows():
+            cause = str(row["cause"])
+            if language == "zh":
+                lines.append(
+                    f"{unit}：第 {row['rank_before']} 位 → 第 {row['rank_after']} 位，主要原因：{NAMES[cause]}"
+                )
+            else:
+                lines.append(f"{unit}: rank {row['rank_before']} to {row['rank_after']}, mostly by {cause}")
+        return "\n".join([*lines, *self.notes])
+
+    def _repr_html_(self) -> str:
+        return html(self.to_frame(), f"Two recipes at {self.node} 方案比较")
+
+
+def compare_recipes(
+    before: Recipe,
+    after: Recipe,
+    data: Dataset,
+    node: str | None = None,
+    survey: Any = None,
+    judgements: Any = None,
+) -> RecipeComparison:
+    """Follow two recipes and say which of their differences moves whom.
+
+    The changed steps are made one at a time, in every order, and the effects of a step are averaged: so the causes
+    of a unit's change add up, and no step is favoured by coming first. Orders in which a recipe on the way cannot be
+    followed (a geometric mean of zeros, say) are left out and noted.
+
+    Parameters
+    ----------
+    before, after : Recipe
+        What was done, and what is done instead.
+    data : Dataset
+        Records.
+    node : str, optional
+        Whose score and rank; the root by default.
+    survey, judgements : optional
+        As in `follow`.
+
+    Raises
+    ------
+    FaultyInput
+        The node is not scored by both.
+    UnsuitableMethod
+        One of the two recipes cannot be followed, or no order of the changes can.
+
+    References
+    ----------
+    Shorrocks, A. F. (2013). Decomposition procedures for distributional analysis: a unified framework based on the
+    Shapley value. Journal of Economic Inequality 11, 99-126.
+    """
+    steps = [
+        f.name
+        for f in fields(Recipe)
+        if f.name in NAMES and getattr(before, f.name) != getattr(after, f.name)
+    ]
+    changed = {step: (getattr(before, step), getattr(after, step)) for step in steps}
+    runs: dict[frozenset[str], pd.DataFrame] = {}
+    failed: dict[frozenset[str], str] = {}
+    everything = frozenset(steps)
+    for done in _subsets(steps):
+        recipe = replace(before, **{step: getattr(after, step) for step in done})
+        try:
+            runs[done] = _scored(follow(recipe, data, survey, judgements), node)
+        except GovmetricsError as error:
+            if done in (frozenset(), everything):
+                raise
+            failed[done] = str(error.faults[0])
+    paths = [p for p in permutations(steps) if all(frozenset(p[:k]) in runs for k in range(len(p)))]
+    if not paths:
+        raise UnsuitableMethod(
+            Fault(f"with {_joined(done)} alone changed", problem, "change these steps together with another recipe between")
+            for done, problem in failed.items()
+        )  # fmt: skip
+    first, last = runs[frozenset()], runs[everything]
+    score, rank = (_averaged(runs, paths, steps, column) for column in ("score", "rank"))
+    notes = tuple(
+        f"orders that begin with {_joined(done)} are left out: {problem}" for done, problem in failed.items()
+    )
+    moves = _moves(first, last, -rank)
+    place = data.scored(tuple(before.roles)).tree.root.code if node is None else node
+    return RecipeComparison(moves, score.loc[moves.index], -rank.loc[moves.index], changed, place, notes)
+
+
+def _subsets(steps: list[str]) -> list[frozenset[str]]:
+    return [
+        frozenset(step for k, step in enumerate(steps) if mask >> k & 1) for mask in range(2 ** len(steps))
+    ]
+
+
+def _scored(assessment: Assessment, node: str | None) -> pd.DataFrame:
+    """Return score and rank of every unit, in the order of the rows."""
+    return assessment.ranking(node).astype(float).reindex(assessment.scores.values.index)
+
+
+def _averaged(
+    runs: Mapping[frozenset[str], pd.DataFrame], paths: list[tuple[str, ...]], steps: list[str], column: str
+) -> pd.DataFrame:
+    """Return what each step changes, averaged over the orders that can be followed: (units, steps)."""
+    units = runs[frozenset()].index
+    total = {step: np.zeros(len(units)) for step in steps}
+    for path in paths:
+        for k, step in enumerate(path):
+            one, two = (runs[frozenset(path[:upto])][column].to_numpy() for upto in (k, k + 1))
+            total[step] += (two - one) / len(paths)
+    return pd.DataFrame(total, index=units)
+
+
+def _moves(first: pd.DataFrame, last: pd.DataFrame, gained: pd.DataFrame) -> pd.DataFrame:
+    move = (first["rank"] - last["rank"]).to_numpy()
+    towards = gained.to_numpy() * np.sign(move)[:, None]
+    causes = [
+        gained.columns[int(np.argmax(row))] if m != 0 and np.isfinite(row).all() and len(row) else ""
+        for m, row in zip(move, towards, strict=True)
+    ]
+    moves = pd.DataFrame(
+        {
+            "score_before": first["score"],
+            "score_after": last["score"],
+            "rank_before": first["rank"].astype("Int64"),
+            "rank_after": last["rank"].astype("Int64"),
+            "move": pd.array(move, dtype="Int64"),
+            "cause": causes,
+        },
+        index=first.index,
+    )
+    order = np.argsort(-np.abs(np.nan_to_num(move)), kind="stable")
+    return moves.iloc[order]
+
+
+def _joined(done: frozenset[str]) -> str:
+    return " and ".join(sorted(done))

@@ -1,0 +1,1 @@
+"""Panel: several periods, trends, convergence and inequality."""
