@@ -1,106 +1,30 @@
-"""Thousands of small linear programs of one shape, solved together by the revised simplex method.
-
-Every program has its own right side and row scaling; all share the reference columns, so that one matrix product
-prices the columns of all programs. The batch is the last axis of every array (vector operations then run along
-the programs), but the first axis where columns are priced.
-"""
+"""Thousands of small linear programs of one shape, solved together by the revised simplex method."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
+from govmetrics.numerics.batched_programs import (
+    Bools,
+    Floats,
+    Ints,
+    Programs,
+    Stage,
+    basic_cost,
+    exact_rows,
+    factorise,
+    gather_basis,
+    sizes,
+)
+
+__all__ = ["Programs", "Solution", "Stage", "maximise"]
 
 TOLERANCE = 1e-10
 """Reduced costs below this share of the size of their terms are zero."""
 NOTHING = 1e-13
 """Basic values below this share of the right side are zero."""
-
-
-@dataclass(frozen=True, eq=False)
-class Programs:
-    """B programs: maximise cost . z subject to columns, special columns and slacks = right side, all >= 0.
-
-    The columns of program b are coded 0 .. p-1 for the slack of each row, p .. p+k-1 for the special columns and
-    p+k+j for reference column j.
-
-    Attributes
-    ----------
-    columns : (p, n)
-        Reference columns, all of cost 0.
-    scale : (p, B)
-        Program b uses `scale[:, b, None] * columns`.
-    slack : (p,)
-        Sign of each row's slack; 0 where the row is an equation.
-    special : (p, k, B)
-        Columns of each program's own, already in its scaling.
-    right : (p, B)
-    barred : (B, n) or None
-        Reference columns that a program may not use.
-    barred_special : (k, B) or None
-    factor, which, factored
-        Rows `factored` of reference column j are multiplied by `factor[which[b], j]` (bootstrap samples).
-    free : bool
-        Whether slot 0 of the basis holds a variable without sign, which never leaves.
-    """
-
-    columns: Floats
-    scale: Floats
-    slack: Floats
-    special: Floats
-    right: Floats
-    barred: Bools | None = None
-    barred_special: Bools | None = None
-    factor: Floats | None = None
-    which: Ints | None = None
-    factored: slice = field(default_factory=lambda: slice(0, 0))
-    free: bool = True
-
-    def subset(self, chosen: npt.NDArray[np.int64]) -> Programs:
-        """Return the chosen programs."""
-        return replace(
-            self,
-            scale=self.scale[:, chosen],
-            special=self.special[:, :, chosen],
-            right=self.right[:, chosen],
-            barred=None if self.barred is None else self.barred[chosen],
-            barred_special=None if self.barred_special is None else self.barred_special[:, chosen],
-            which=None if self.which is None else self.which[chosen],
-        )
-
-    def gather(self, codes: Ints) -> Floats:
-        """Return the columns with these codes, one a program: (p, B)."""
-        p, k = self.special.shape[:2]
-        ref = np.maximum(codes - p - k, 0)
-        column = self.columns[:, ref] * self.scale
-        if self.factor is not None and self.which is not None:
-            column[self.factored] *= self.factor[self.which, ref]
-        own = np.flatnonzero(codes < p + k)
-        if len(own):
-            c = codes[own]
-            column[:, own] = np.where(
-                c < p, 0.0, self.special[:, np.clip(c - p, 0, k - 1), own] if k else 0.0
-            )
-            unit = own[c < p]
-            column[codes[unit], unit] = self.slack[codes[unit]]
-        return column
-
-    def price(self, multipliers: Floats) -> Floats:
-        """Return multipliers . column for every reference column: (B, n)."""
-        q = multipliers * self.scale
-        if self.factor is None or self.which is None:
-            return q.T @ self.columns
-        inside = np.zeros(len(q), dtype=bool)
-        inside[self.factored] = True
-        scaled = q[inside].T @ self.columns[inside]
-        scaled *= self.factor[self.which]
-        scaled += q[~inside].T @ self.columns[~inside]
-        return scaled
 
 
 @dataclass(frozen=True, eq=False)
@@ -132,18 +56,15 @@ class Solution:
 
     def multipliers(self, cost_slack: Floats, cost_special: Floats, sign: Floats) -> Floats:
         """Return the dual values (p, B) of this basis for the given costs and signs of the slacks."""
-        cost = _basic_cost(self.codes, cost_slack, cost_special)
+        cost = basic_cost(self.codes, cost_slack, cost_special)
         pi: Floats = np.einsum("kb,kpb->pb", cost, self.inverse)
-        for _ in range(0 if self.matrix is None else 3):
-            _exact_rows(pi, self.codes, cost_slack, sign)
-            missing = cost - np.einsum("pb,pkb->kb", pi, self.matrix)
-            pi += np.einsum("kb,kpb->pb", missing, self.inverse)
-        _exact_rows(pi, self.codes, cost_slack, sign)
+        if self.matrix is not None:
+            for _ in range(3):
+                exact_rows(pi, self.codes, cost_slack, sign)
+                missing = cost - np.einsum("pb,pkb->kb", pi, self.matrix)
+                pi += np.einsum("kb,kpb->pb", missing, self.inverse)
+        exact_rows(pi, self.codes, cost_slack, sign)
         return pi
-
-
-Stage = tuple[Floats, Floats]
-"""Costs of one stage: of the slacks (p, B) and of the special columns (k, B)."""
 
 
 def maximise(
@@ -199,43 +120,8 @@ def maximise(
     values[signed] = np.where(values[signed] > NOTHING, values[signed], 0.0)
     values /= norm
     inverse /= norm[:, None]
-    reached = np.stack([(_basic_cost(state.codes, *stage) * values).sum(axis=0) for stage in stages])
+    reached = np.stack([(basic_cost(state.codes, *stage) * values).sum(axis=0) for stage in stages])
     return Solution(state.codes, values, inverse, ended & feasible, reached, matrix)
-
-
-def gather_basis(programs: Programs, codes: Ints) -> Floats:
-    """Return each program's basis matrix (p, p, B)."""
-    return np.stack([programs.gather(slot) for slot in codes], axis=1)
-
-
-def factorise(programs: Programs, codes: Ints) -> tuple[Floats, Floats]:
-    """Return the inverse (p, p, B) of each basis with its columns scaled to 1, and those scales (p, B).
-
-    A singular basis has an inverse of NaN.
-    """
-    matrix = gather_basis(programs, codes)
-    norm = np.maximum(np.abs(matrix).max(axis=0), 1e-300)
-    matrix = (matrix / norm).transpose(2, 0, 1)
-    try:
-        inverse = np.linalg.inv(matrix)
-    except np.linalg.LinAlgError:
-        inverse = np.full_like(matrix, np.nan)
-        sound = np.linalg.matrix_rank(matrix) == len(codes)
-        inverse[sound] = np.linalg.inv(matrix[sound])
-    return np.ascontiguousarray(inverse.transpose(1, 2, 0)), norm
-
-
-def _exact_rows(pi: Floats, codes: Ints, cost_slack: Floats, sign: Floats) -> None:
-    """Put the multiplier of every row whose slack is basic to its exact value, the slack's cost (in place)."""
-    slot, program = np.nonzero(codes < len(codes))
-    row = codes[slot, program]
-    pi[row, program] = cost_slack[row, program] / np.where(sign[row] == 0, 1.0, sign[row])
-
-
-def _basic_cost(codes: Ints, cost_slack: Floats, cost_special: Floats) -> Floats:
-    p, k = len(codes), len(cost_special)
-    costs = np.concatenate([cost_slack, cost_special, np.zeros((1, codes.shape[1]))])
-    return np.take_along_axis(costs, np.minimum(codes, p + k), axis=0)
 
 
 class _State:
@@ -280,7 +166,7 @@ class _State:
     def bar(self, cost_slack: Floats, cost_special: Floats) -> None:
         """Close the columns that would lower the objective just reached."""
         programs = self.programs
-        cost = _basic_cost(self.codes, cost_slack, cost_special) / self.norm
+        cost = basic_cost(self.codes, cost_slack, cost_special) / self.norm
         pi = np.einsum("kb,kpb->pb", cost, self.inverse)
         size = np.abs(pi)
         slack = cost_slack - pi * programs.slack[:, None]
@@ -288,13 +174,8 @@ class _State:
         special = cost_special - np.einsum("pb,pkb->kb", pi, programs.special)
         terms = np.einsum("pb,pkb->kb", size, np.abs(programs.special))
         self.barred_special |= special < -TOLERANCE * np.maximum(terms, 1e-3)
-        loss = programs.price(pi) > TOLERANCE * _sizes(programs, pi)
+        loss = programs.price(pi) > TOLERANCE * sizes(programs, pi)
         self.barred = loss if self.barred is None else self.barred | loss
-
-
-def _sizes(programs: Programs, pi: Floats) -> Floats:
-    """Return |multipliers| . |column| for every reference column: (B, n)."""
-    return replace(programs, columns=np.abs(programs.columns)).price(np.abs(pi))
 
 
 class _Work:
@@ -309,7 +190,7 @@ class _Work:
         self.barred = None if state.barred is None else state.barred[active]
         self.barred_slack = state.barred_slack[:, active]
         self.barred_special = state.barred_special[:, active]
-        cost = _basic_cost(self.codes, self.cost_slack, self.cost_special) / self.norm
+        cost = basic_cost(self.codes, self.cost_slack, self.cost_special) / self.norm
         self.pi = np.einsum("kb,kpb->pb", cost, self.inverse)
         self.all = np.arange(len(active))
         self.careful = state.careful
@@ -323,7 +204,7 @@ class _Work:
         """Return each program's best entering column and its reduced cost; 0 at the optimum."""
         p, k = len(self.codes), len(self.cost_special)
         if self.careful:
-            _exact_rows(self.pi, self.codes, self.cost_slack, self.programs.slack)
+            exact_rows(self.pi, self.codes, self.cost_slack, self.programs.slack)
         slack = self.cost_slack - self.pi * self.programs.slack[:, None]
         slack[self.barred_slack] = -np.inf
         special = self.cost_special - np.einsum("pb,pkb->kb", self.pi, self.programs.special)
@@ -354,7 +235,7 @@ class _Work:
         if len(
             unsure
         ):  # the largest price was noise of a huge column: look at each price beside its own terms
-            some = prices[unsure] - TOLERANCE * _sizes(self.programs.subset(unsure), self.pi[:, unsure])
+            some = prices[unsure] - TOLERANCE * sizes(self.programs.subset(unsure), self.pi[:, unsure])
             best = some.argmax(axis=1)
             found = some[np.arange(len(unsure)), best] > 0
             code[unsure[found]] = best[found] + p + k
@@ -367,8 +248,8 @@ class _Work:
         norm = np.maximum(np.abs(column).max(axis=0), 1e-300)
         column /= norm
         change = self.inverse[:, 0] * column[0]
-        for row in range(1, len(column)):
-            change += self.inverse[:, row] * column[row]
+        for i in range(1, len(column)):
+            change += self.inverse[:, i] * column[i]
         able = change > 1e-9
         if self.careful:
             able = change > 1e-11 * np.einsum("ijb,jb->ib", np.abs(self.inverse), np.abs(column))
@@ -377,7 +258,9 @@ class _Work:
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             ratio = np.where(able, self.values / change, np.inf)
             bound = np.where(able, (self.values + 1e-12) / change, np.inf).min(axis=0)
-        leaving = np.where(ratio <= bound, change, -1.0).argmax(axis=0)  # of the near ties, the largest pivot
+        leaving: Ints = np.where(ratio <= bound, change, -1.0).argmax(
+            axis=0
+        )  # of the near ties, the largest pivot
         moves = gain > 0
         stuck = moves & ~np.isfinite(bound)
         moves &= ~stuck
