@@ -1,0 +1,178 @@
+"""Actions: what can be done to an indicator, at what cost, how far; and the levers they give."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from govmetrics.core import Fault, FaultyInput
+from govmetrics.planning.model import Model, directions, leaf_faults, spans, stops
+from govmetrics.planning.words import unit_text
+
+
+@dataclass(frozen=True)
+class Action:
+    """One way to make a leaf better.
+
+    Parameters
+    ----------
+    leaf : str
+        Code of the leaf that it moves, towards better.
+    cost : float
+        Of one unit of the leaf ("per percentage point", "per crime less"), in the budget's currency.
+    limit : float, optional
+        The value up to (or down to) which it can bring the leaf, in the leaf's unit. By default the best bound: the
+        best goalpost or target, else the best value that any unit shows. A unit beyond it has no room.
+    step : float, optional
+        It comes in whole steps of so many units of the leaf; by default any amount is possible. A limit that is one
+        step away makes it all or nothing.
+    fixed : float
+        Cost of doing it at all, once a unit.
+    units : sequence, optional
+        Which units can take it; all that are planned for by default.
+    name : str
+        For reports.
+    """
+
+    leaf: str
+    cost: float
+    limit: float | None = None
+    step: float | None = None
+    fixed: float = 0.0
+    units: Sequence[Any] | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Levers:
+    """Every action in every unit where it has room, as arrays of one length, and the cells that they move.
+
+    Parameters
+    ----------
+    action, cell : ndarray of int
+        Which action, and which of the cells below.
+    room : ndarray
+        The most it can move the cell, in the leaf's unit.
+    cost, fixed, step : ndarray
+        As in `Action`; step 0 where any amount is possible.
+    row, leaf : ndarray of int, shape (cells,)
+        Where a cell stands.
+    sign, dead, slope, most : ndarray, shape (cells,)
+        Direction of better; how far it must move before anything is gained; points gained by every unit from there on;
+        and the points that can be gained in all.
+    """
+
+    action: np.ndarray
+    cell: np.ndarray
+    room: np.ndarray
+    cost: np.ndarray
+    fixed: np.ndarray
+    step: np.ndarray
+    row: np.ndarray
+    leaf: np.ndarray
+    sign: np.ndarray
+    dead: np.ndarray
+    slope: np.ndarray
+    most: np.ndarray
+
+
+def check_actions(base: Model, actions: Sequence[Action], rows: np.ndarray) -> None:
+    """Refuse actions that cannot be meant; every fault is named."""
+    faults = [] if actions else [Fault("actions", "there are none", "give at least one Action")]
+    index = base.data.values.index
+    signs = directions(base, base.given)
+    for place, action in enumerate(actions):
+        where = f"actions[{place}] "
+        faults += leaf_faults(base, [action.leaf], where)
+        for name, value, least in (
+            ("cost", action.cost, 0.0),
+            ("fixed", action.fixed, 0.0),
+            ("step", action.step, None),
+        ):
+            number = value is None or (
+                math.isfinite(value) and (value > 0 if least is None else value >= least)
+            )
+            if not number:
+                asked = "a positive number" if least is None else "zero or a positive number"
+                faults.append(Fault(f"{where}{name}", f"is {value}", f"give {asked}"))
+        unknown = [unit for unit in action.units or () if unit not in index]
+        faults += [Fault(f"{where}units", f"{unit_text(u)!r} is not in the data") for u in unknown]
+        if action.limit is None or action.leaf not in base.data.tree.codes:
+            continue
+        j, mine = base.data.tree.codes.index(action.leaf), _rows(base, action, rows)
+        now, sign = base.given[mine, j], signs[mine, j]
+        if not math.isfinite(action.limit):
+            faults.append(Fault(f"{where}limit", f"is {action.limit}", "give a finite number, or none"))
+        elif len(now) and ((action.limit - now) * sign < 0).all():
+            better = base.data.tree.indicators[j].better
+            problem = f"{action.limit:g} lies against the direction in every unit (better is {better!r})"
+            faults.append(Fault(f"{where}limit", problem, "give a value that is better than now"))
+    if faults:
+        raise FaultyInput(faults)
+
+
+def levers(base: Model, actions: Sequence[Action], rows: np.ndarray) -> Levers:
+    """Return the levers of additive scores: room, cost and points of every action in every row that can take it."""
+    values = base.given
+    signs = directions(base, values)
+    start, best = spans(base, values, signs)
+    far = values.copy()
+    parts = []
+    for place, action in enumerate(actions):
+        j = base.data.tree.codes.index(action.leaf)
+        mine = _rows(base, action, rows)
+        now, sign = values[mine, j], signs[mine, j]
+        end = best[mine, j] if action.limit is None else np.full(len(mine), float(action.limit))
+        if base.data.tree.indicators[j].better in ("target", "interval"):
+            end = np.where((end - best[mine, j]) * sign > 0, best[mine, j], end)  # not beyond the target
+        room = (end - now) * sign
+        if action.step is not None:
+            room = np.floor(room / action.step * (1 + 1e-12) + 1e-12) * action.step
+        has = room > 0
+        parts.append((np.full(has.sum(), place), mine[has], np.full(has.sum(), j), room[has]))
+        reach = now + sign * np.where(has, room, 0.0)
+        far[mine, j] = np.where((reach - far[mine, j]) * sign > 0, reach, far[mine, j])
+    act, row, leaf, room = (np.concatenate(column) for column in zip(*parts, strict=True))
+    return _cells(base, actions, (act, row, leaf, room), signs, (start, stops(base, start, far)))
+
+
+def _cells(base: Model, actions: Sequence[Action], found: tuple[np.ndarray, ...], signs: np.ndarray,
+           ways: tuple[np.ndarray, np.ndarray]) -> Levers:  # fmt: skip
+    """Label the levers' cells and work out what each gains; cells that gain nothing fall away."""
+    act, row, leaf, room = found
+    start, stop = ways
+    cells, cell = np.unique(np.column_stack([row, leaf]), axis=0, return_inverse=True)
+    r, j = cells.T
+    # A straight line from start to stop: its slope from the two ends of every cell.
+    rows = np.repeat(base.complete()[r], 2, axis=0)
+    rows[::2][np.arange(len(r)), j] = start[r, j]
+    rows[1::2][np.arange(len(r)), j] = stop[r, j]
+    ends = base.roots(rows).reshape(-1, 2) if len(r) else np.empty((0, 2))
+    most = ends[:, 1] - ends[:, 0]
+    width = np.abs(stop[r, j] - start[r, j])
+    kept = (most > 0) & (width > 0)
+    slope = np.divide(most, width, out=np.zeros_like(most), where=kept)
+    use = kept[cell.reshape(-1)]
+    place = np.cumsum(kept) - 1
+    cost, fixed, step = (
+        np.array([getattr(actions[a], name) or 0.0 for a in act[use]], dtype=float)
+        for name in ("cost", "fixed", "step")
+    )
+    dead = np.abs(start[r, j] - base.given[r, j])
+    return Levers(
+        act[use], place[cell.reshape(-1)[use]], room[use], cost, fixed, step,
+        r[kept], j[kept], signs[r, j][kept], dead[kept], slope[kept], most[kept],
+    )  # fmt: skip
+
+
+def _rows(base: Model, action: Action, rows: np.ndarray) -> np.ndarray:
+    """Return the planned rows that an action is for and whose value is known."""
+    mine = rows
+    if action.units is not None:
+        mine = rows[base.data.values.index[rows].isin(list(action.units))]
+    known = ~np.isnan(base.given[mine, base.data.tree.codes.index(action.leaf)])
+    return np.asarray(mine[known])

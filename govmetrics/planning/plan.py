@@ -1,0 +1,273 @@
+"""Improvement plans: which actions raise the score, grade or rank most under a budget."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core import Dataset, Fault, FaultyInput, UnsuitableMethod
+from govmetrics.core.errors import choose
+from govmetrics.core.results import fields_dict, html
+from govmetrics.planning.actions import Action, Levers, check_actions, levers
+from govmetrics.planning.grades import Grades
+from govmetrics.planning.model import Model, model, peers, plannable
+from govmetrics.planning.program import Steps, solve
+from govmetrics.planning.what_if import WhatIf, assess
+from govmetrics.planning.words import Language, check_language
+from govmetrics.recipe import Recipe
+
+ROUNDING = 1e-6
+"""Points that a solver may miss a step by; they are topped up."""
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """Actions that bring the most for a budget, and what they bring.
+
+    Parameters
+    ----------
+    actions : DataFrame
+        One row an action in a unit: unit (and period), code, action (its name), amount (how far it moves the leaf, in
+        its unit), cost.
+    what_if : WhatIf
+        The recipe followed on the changed data: before and after at every cell and unit.
+    cost, budget : float
+        Spent, and there.
+    maximise : {"score", "grade", "rank"}
+        What was maximised.
+    gained : float
+        Points (times the units' importance), grades, or places.
+    """
+
+    actions: pd.DataFrame
+    what_if: WhatIf = field(repr=False)
+    cost: float
+    budget: float
+    maximise: str
+    gained: float
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row an action in a unit, as a copy."""
+        return self.actions.copy()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return all fields, JSON-ready."""
+        return fields_dict(self)
+
+    def summary(self, language: Language = "en") -> str:
+        """Return what is spent, and a sentence a change."""
+        check_language(language)
+        text = "{:.6g} of {:.6g} spent" if language == "en" else "预算 {1:.6g}，支出 {0:.6g}"
+        return f"{text.format(self.cost, self.budget)}\n{self.what_if.summary(language)}"
+
+    def _repr_html_(self) -> str:
+        return html(self.actions, f"{self.cost:.6g} of {self.budget:.6g} spent")
+
+
+def improvement_plan(
+    recipe: Recipe, data: Dataset, actions: Sequence[Action], budget: float, units: Any = None,
+    maximise: Literal["score", "grade", "rank"] = "score", *,
+    grades: Grades | None = None, importance: str | None = None, solver: Any = None, judgements: Any = None,
+) -> Plan:  # fmt: skip
+    """Return the actions that raise score, grade or rank most for a budget: a mixed-integer program.
+
+    Parameters
+    ----------
+    recipe : Recipe
+        An additive one: arithmetic means of a linear normalisation.
+    data : Dataset
+        As it is now.
+    actions : sequence of Action
+        What can be done to which leaf, at what cost, how far.
+    budget : float
+        For all units together.
+    units : label or list of labels, optional
+        One unit, or those of a district; all by default. With periods ``(period, unit)``.
+    maximise : {"score", "grade", "rank"}
+        "score": points of all planned units together. "grade": how many grades they gain in all. "rank": how many units
+        outside the plan they come level with or overtake (within the plan one's gain is another's loss). For "grade"
+        and "rank" the cheapest of the best plans is taken.
+    grades : Grades, optional
+        Needed for "grade"; otherwise for the result.
+    importance : str, optional
+        An attribute, such as population, by which a unit's points count ("score" only).
+    solver : pulp solver, optional
+        For example ``pulp.HiGHS(msg=False)``; by default CBC, which PuLP brings along, to a proven optimum.
+    judgements : Judgements, optional
+        For the weighting "ahp".
+
+    Returns
+    -------
+    Plan
+        Bounds and weights are those of the nominal run (see `what_if`).
+
+    Raises
+    ------
+    FaultyInput
+        A negative budget, unknown leaves or units, costs, limits or steps that cannot be meant: all at once.
+    UnsuitableMethod
+        Indices that are not additive; "rank" when all units are planned; a solver that does not finish.
+
+    Examples
+    --------
+    >>> from govmetrics.demo import us_states
+    >>> actions = [Action("hs_grad", cost=2.0), Action("poverty", cost=3.0, limit=10.0)]
+    >>> print(improvement_plan(*us_states(), actions, budget=5.0, units="Texas").summary())
+    5 of 5 spent
+    Texas: raise High-school graduation from 79.9 to 82.4 %: +3.5 points, rank 44 -> 43
+    """
+    base = model(recipe, data, judgements)
+    plannable(base, "improvement_plan", additive=True)
+    rows = _planned(base, units)
+    _check(base, rows, (budget, maximise, grades, importance))
+    check_actions(base, actions, rows)
+    found = levers(base, actions, rows)
+    steps = (
+        None if maximise == "score" else _steps(base, rows, found, grades if maximise == "grade" else None)
+    )
+    amounts = solve(found, float(budget), _worth(base, importance)[found.row], steps, solver)
+    if steps is not None:
+        amounts = _topped_up(found, amounts, steps)
+    moved = np.bincount(found.cell, weights=amounts, minlength=len(found.row))
+    cells = [
+        (int(row), int(leaf), float(base.given[row, leaf] + sign * by))
+        for row, leaf, sign, by in zip(found.row, found.leaf, found.sign, moved, strict=True)
+        if by > 0
+    ]
+    effect = assess(base, cells, grades)
+    table = _table(base, actions, found, amounts)
+    gained = _gained(base, rows, effect, maximise, (grades, importance))
+    return Plan(table, effect, float(table["cost"].sum()), float(budget), maximise, gained)
+
+
+def _planned(base: Model, units: Any) -> np.ndarray:
+    """Return the rows of the planned units."""
+    index = base.data.values.index
+    if units is None:
+        return np.arange(len(index))
+    listed = list(units) if isinstance(units, list | pd.Index | pd.Series | np.ndarray | set) else [units]
+    if not listed:
+        raise FaultyInput(Fault("units", "there are none", "name at least one, or None for all"))
+    return np.array([base.row(unit) for unit in dict.fromkeys(listed)])
+
+
+def _check(base: Model, rows: np.ndarray, asked: tuple[float, str, Grades | None, str | None]) -> None:
+    budget, maximise, grades, importance = asked
+    choose(maximise, ("score", "grade", "rank"), "maximise")
+    faults = []
+    if not (math.isfinite(budget) and budget >= 0):
+        faults.append(Fault("budget", f"is {budget}", "give zero or a positive amount"))
+    if maximise == "grade" and grades is None:
+        faults.append(Fault("grades", "are not given", "give Grades(names, cuts)"))
+    if importance is not None:
+        there = importance in base.data.attributes
+        values = (
+            base.data.attributes[importance].to_numpy(dtype=float, na_value=np.nan)[rows]
+            if there
+            else np.empty(0)
+        )
+        if maximise != "score":
+            faults.append(
+                Fault("importance", f"does not count for {maximise!r}", "leave it out, or maximise the score")
+            )
+        if not there:
+            faults.append(
+                Fault("importance", f"{importance!r} is not an attribute", "add the column to the records")
+            )
+        elif not (np.isfinite(values) & (values >= 0)).all():
+            faults.append(
+                Fault("importance", f"{importance!r} is missing or negative for planned units", "fill it")
+            )
+    if faults:
+        raise FaultyInput(faults)
+    roots = base.nominal.scores.values.iloc[rows, 0]
+    without = roots.index[roots.isna()]
+    if len(without):
+        raise UnsuitableMethod([Fault(str(u), "has no score, for too much evidence is missing", "fill it, or do not plan it")
+                                for u in without[:50]])  # fmt: skip
+    if maximise == "rank" and all(np.isin(peers(base, row), rows).all() for row in rows):
+        problem = "all units are planned, and one's gain is another's loss"
+        raise UnsuitableMethod(
+            Fault("maximise", problem, "plan some of the units, or maximise score or grade")
+        )
+
+
+def _worth(base: Model, importance: str | None) -> np.ndarray:
+    """Return how much a point counts in every row."""
+    if importance is None:
+        return np.ones(len(base.data.values))
+    values: np.ndarray = base.data.attributes[importance].to_numpy(dtype=float, na_value=np.nan)
+    return values
+
+
+def _steps(base: Model, rows: np.ndarray, found: Levers, grades: Grades | None) -> Steps:
+    """Return the gains at which each planned unit reaches the next grades, or units outside the plan."""
+    roots = base.nominal.scores.values.iloc[:, 0].to_numpy()
+    within = np.bincount(found.row, weights=found.most, minlength=len(roots))
+    row, gain = [], []
+    for r in rows:
+        if grades is None:
+            others = peers(base, r)
+            levels = roots[others[~np.isin(others, rows)]]
+        else:
+            levels = np.asarray(grades.cuts, dtype=float)
+        ahead = levels - roots[r]
+        ahead = ahead[(ahead > 1e-9) & (ahead <= within[r] + 1e-9)]
+        row += [int(r)] * len(ahead)
+        gain += np.minimum(ahead, within[r]).tolist()
+    return Steps(np.array(row, dtype=int), np.array(gain))
+
+
+def _topped_up(found: Levers, amounts: np.ndarray, steps: Steps) -> np.ndarray:
+    """Return amounts that make every step that the solver meant to, where its rounding left a trace missing."""
+    amounts = amounts.copy()
+    moved = np.bincount(found.cell, weights=amounts, minlength=len(found.row))
+    points = np.clip(found.slope * (moved - found.dead), 0.0, found.most)
+    for row in np.unique(steps.row):
+        gained = points[found.row == row].sum()
+        meant = steps.gain[(steps.row == row) & (steps.gain <= gained + ROUNDING * max(1.0, gained))]
+        short = meant.max(initial=0.0) - gained
+        for k in np.flatnonzero((found.row[found.cell] == row) & (found.step == 0) & (amounts > 0)):
+            if short <= 0:
+                break
+            more = min(short / found.slope[found.cell[k]] * (1 + 1e-9), found.room[k] - amounts[k])
+            amounts[k] += more
+            short -= more * found.slope[found.cell[k]]
+    return amounts
+
+
+def _table(base: Model, actions: Sequence[Action], found: Levers, amounts: np.ndarray) -> pd.DataFrame:
+    used = np.flatnonzero(amounts > 0)
+    used = used[np.lexsort((found.action[used], found.row[found.cell[used]]))]
+    rows = found.row[found.cell[used]]
+    index = base.data.values.index
+    table = index[rows].to_frame(index=False) if index.nlevels == 2 else pd.DataFrame({"unit": index[rows]})
+    table["code"] = [actions[a].leaf for a in found.action[used]]
+    table["action"] = [actions[a].name for a in found.action[used]]
+    table["amount"] = amounts[used]
+    table["cost"] = amounts[used] * found.cost[used] + found.fixed[used]
+    return table
+
+
+def _gained(
+    base: Model, rows: np.ndarray, effect: WhatIf, maximise: str, asked: tuple[Grades | None, str | None]
+) -> float:
+    """Return what the plan gains of what it maximises, from the recipe followed again."""
+    grades, importance = asked
+    mine = effect.scores.iloc[rows]
+    before, after = mine["score_before"].to_numpy(dtype=float), mine["score_after"].to_numpy(dtype=float)
+    if maximise == "score":
+        return float((_worth(base, importance)[rows] * (after - before)).sum())
+    if grades is not None and maximise == "grade":
+        return float((grades.places(after) - grades.places(before)).sum())
+    roots, places = base.nominal.scores.values.iloc[:, 0].to_numpy(), 0
+    for r, old, new in zip(rows, before, after, strict=True):
+        others = peers(base, r)
+        levels = roots[others[~np.isin(others, rows)]]
+        places += int(((levels > old + 1e-9) & (levels <= new + 1e-9)).sum())
+    return float(places)

@@ -1,0 +1,147 @@
+"""The mixed-integer program of a plan, for PuLP and any of its solvers."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from govmetrics.core import Fault, UnsuitableMethod
+from govmetrics.planning.actions import Levers
+
+
+@dataclass(frozen=True, eq=False)
+class Steps:
+    """What counts in whole steps: grades and places, each a gain in points that a unit has to make.
+
+    Parameters
+    ----------
+    row : ndarray of int
+        Whose.
+    gain : ndarray
+        Points from now to the step.
+    """
+
+    row: np.ndarray
+    gain: np.ndarray
+
+
+def solve(levers: Levers, budget: float, worth: np.ndarray, steps: Steps | None, solver: Any) -> np.ndarray:
+    """Return the amount of every lever, in the leaf's unit.
+
+    Without steps the points gained, each times its cell's `worth`, are maximised. With steps their number is, and
+    among the plans that make as many the cheapest is taken.
+    """
+    import pulp
+
+    if not len(levers.action):
+        return np.empty(0)
+    problem = pulp.LpProblem("plan", pulp.LpMaximize)
+    amounts, cost = _amounts(pulp, problem, levers)
+    points = _points(pulp, problem, levers, amounts)
+    problem += cost <= budget, "budget"
+    if steps is None:
+        problem.setObjective(pulp.lpSum(w * g for w, g in zip(worth.tolist(), points, strict=True)))
+        _run(pulp, problem, solver)
+    else:
+        taken = _taken(pulp, problem, levers, points, steps)
+        problem.setObjective(pulp.lpSum(taken))
+        _run(pulp, problem, solver)
+        problem += pulp.lpSum(taken) >= round(pulp.value(problem.objective) or 0.0), "as_many"
+        problem.setObjective(-1 * cost)
+        _run(pulp, problem, solver)
+    found = np.array([pulp.value(amount) or 0.0 for amount in amounts])
+    gained = np.array([max(0.0, pulp.value(g) or 0.0) for g in points])
+    return _trimmed(levers, found, gained)
+
+
+def _amounts(pulp: Any, problem: Any, levers: Levers) -> tuple[list[Any], Any]:
+    """Return each lever's amount (whole steps where it has steps) and the cost of all."""
+    amounts, cost = [], []
+    for k, (room, step, fixed) in enumerate(zip(levers.room, levers.step, levers.fixed, strict=True)):
+        if step > 0:
+            count = problem.add_variable(f"n{k}", 0, round(room / step), cat="Integer")
+            amount = float(step) * count
+        else:
+            amount = 1 * problem.add_variable(f"a{k}", 0, float(room))
+        if fixed > 0:
+            used = problem.add_variable(f"u{k}", cat="Binary")
+            problem += amount <= float(room) * used, f"use{k}"
+            cost.append(float(fixed) * used)
+        amounts.append(amount)
+        cost.append(float(levers.cost[k]) * amount)
+    return amounts, pulp.lpSum(cost)
+
+
+def _points(pulp: Any, problem: Any, levers: Levers, amounts: list[Any]) -> list[Any]:
+    """Return the points that each cell gains: a line that begins after the dead way and ends at `most`."""
+    points = []
+    of_cell: list[list[Any]] = [[] for _ in levers.row]
+    for amount, c in zip(amounts, levers.cell, strict=True):
+        of_cell[c].append(amount)
+    for c, amounts_of_cell in enumerate(of_cell):
+        moved = pulp.lpSum(amounts_of_cell)
+        gain = problem.add_variable(f"g{c}", 0, float(levers.most[c]))
+        slope, dead = float(levers.slope[c]), float(levers.dead[c])
+        if dead > 0:
+            through = problem.add_variable(f"d{c}", cat="Binary")
+            problem += gain <= slope * moved - slope * dead * through, f"line{c}"
+            problem += gain <= float(levers.most[c]) * through, f"through{c}"
+        else:
+            problem += gain <= slope * moved, f"line{c}"
+        points.append(gain)
+    return points
+
+
+def _taken(pulp: Any, problem: Any, levers: Levers, points: list[Any], steps: Steps) -> list[Any]:
+    """Return a binary for every step: it is one only if its unit gains as much."""
+    of_row: dict[int, list[Any]] = {int(row): [] for row in levers.row}
+    for row, point in zip(levers.row, points, strict=True):
+        of_row[int(row)].append(point)
+    gains = {row: pulp.lpSum(found) for row, found in of_row.items()}
+    taken = []
+    for s, (row, gain) in enumerate(zip(steps.row, steps.gain, strict=True)):
+        if int(row) in gains:
+            step = problem.add_variable(f"z{s}", cat="Binary")
+            problem += gains[int(row)] >= float(gain) * step, f"step{s}"
+            taken.append(step)
+    return taken
+
+
+def _run(pulp: Any, problem: Any, solver: Any) -> None:
+    status = pulp.LpStatus[problem.solve(default_solver(pulp) if solver is None else solver)]
+    if status != "Optimal":
+        way_out = "give another solver, for example pulp.HiGHS(msg=False) or pulp.GUROBI(msg=False)"
+        raise UnsuitableMethod(Fault("solver", f"ended with {status!r}, not with a proven optimum", way_out))
+
+
+def default_solver(pulp: Any) -> Any:
+    """Return CBC, which PuLP brings along, else HiGHS; both to a proven optimum, one thread."""
+    with warnings.catch_warnings():  # PuLP 4 will not bring CBC; we stay below 4
+        warnings.simplefilter("ignore", DeprecationWarning)
+        cbc = pulp.PULP_CBC_CMD(msg=False, gapRel=0.0, threads=1)
+    return cbc if cbc.available() else pulp.HiGHS(msg=False, gapRel=0.0, threads=1)
+
+
+def _trimmed(levers: Levers, amounts: np.ndarray, gained: np.ndarray) -> np.ndarray:
+    """Take back what brings nothing (a solver may spend what is left over), and the solver's rounding."""
+    amounts = np.clip(amounts, 0.0, levers.room)
+    whole = levers.step > 0
+    amounts[whole] = np.round(amounts[whole] / levers.step[whole]) * levers.step[whole]
+    near = ~whole & (np.abs(amounts - levers.room) < 1e-9 * levers.room)
+    amounts = np.where(near, levers.room, amounts)
+    for c in range(len(levers.row)):
+        mine = np.flatnonzero(levers.cell == c)
+        wanted = levers.dead[c] + gained[c] / levers.slope[c] if gained[c] > 1e-9 * levers.most[c] else 0.0
+        spare = amounts[mine].sum() - wanted
+        for k in mine[np.argsort(-levers.cost[mine], kind="stable")]:  # the dearest first
+            less = min(amounts[k], max(spare, 0.0))
+            if levers.step[k] > 0:
+                less = np.floor(less / levers.step[k] + 1e-9) * levers.step[k]
+            elif wanted > 0 and less < 1e-7 * levers.room[k]:
+                less = 0.0  # rounding, not a saving
+            amounts[k] -= less
+            spare -= less
+    return amounts
