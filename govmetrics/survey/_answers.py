@@ -74,6 +74,18 @@ def read_answers(
     return Answers(x, names, w, notes)
 
 
+def with_names(items: pd.DataFrame) -> pd.DataFrame:
+    """Return the items with their names as text, in a frame of its own."""
+    frame = pd.DataFrame(items)
+    return frame.set_axis([str(c) for c in frame.columns], axis=1)
+
+
+def check_level(level: float) -> None:
+    """Refuse what is no confidence level."""
+    if not 0 < level < 1:
+        raise FaultyInput(Fault("level", f"{level} is not a confidence level", "give a share such as 0.95"))
+
+
 def read_correlations(
     items: pd.DataFrame,
     n: int | None = None,

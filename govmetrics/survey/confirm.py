@@ -7,14 +7,14 @@ from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
-from scipy.special import ndtr
 
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
 from govmetrics.core.results import fields_dict, html
-from govmetrics.numerics import factor_model, factor_scales, modification, robust_fit
+from govmetrics.numerics import factor_model, factor_scales, robust_fit
 from govmetrics.numerics.correlations import Array, covariance, to_correlation
 from govmetrics.numerics.factor_model import Layout, Moments
-from govmetrics.survey._answers import constant_items, read_answers, read_correlations
+from govmetrics.survey._answers import constant_items, read_answers, read_correlations, with_names
+from govmetrics.survey._confirm_tables import Fitted, estimates, heywood, loadings, modifications
 from govmetrics.survey._model_fit import model_fit, robust_indices
 from govmetrics.survey._patterns import Factors, Pattern, read_pattern, starting_values, variance_one
 
@@ -69,18 +69,6 @@ class Confirmation:
             f"CFA: chi2({f['df']:.0f}) = {f['chi_square']:.2f}, CFI {f['cfi']:.3f}, RMSEA {f['rmsea']:.3f}"
         )
         return html(self.loadings, f"{caption}, n = {self.n}")
-
-
-@dataclass(frozen=True)
-class _Fitted:
-    """A fitted model with factors of variance one: parameters (q,), their covariances (q, q), what was free (q, b)."""
-
-    pattern: Pattern
-    layout: Layout
-    parameters: Array
-    spread: Array
-    free: Array
-    moments: Moments
 
 
 def confirm(
@@ -164,7 +152,7 @@ def confirm(
         spread, trace = robust_fit.sandwich(layout, solution.parameters[0], free, moments, x)
         found |= robust_indices(found, (trace, *robust_fit.kurtosis_traces(x, moments)))
     t, spread = factor_scales.upright(layout, solution.parameters[0], free @ spread @ free.T)
-    return _labelled(_Fitted(pattern, layout, t, spread, free, multiplied), found, scale, likelihood, notes)
+    return _labelled(Fitted(pattern, layout, t, spread, free, multiplied), found, scale, likelihood, notes)
 
 
 def check_degrees(layout: Layout, cov: Array) -> None:
@@ -193,8 +181,7 @@ def check_solution(solution: factor_model.Solution) -> None:
 def _moments(
     items: pd.DataFrame, pattern: Pattern, n: int | None, likelihood: str
 ) -> tuple[Moments, Array, list[str]]:
-    frame = pd.DataFrame(items)
-    frame.columns = [str(c) for c in frame.columns]
+    frame = with_names(items)
     if n is not None:
         r = read_correlations(frame, n)
         places = [r.names.index(name) for name in pattern.items]
@@ -213,13 +200,13 @@ def _moments(
 
 
 def _labelled(
-    fitted: _Fitted, fit_indices: dict[str, float], scale: str, likelihood: str, notes: list[str]
+    fitted: Fitted, fit_indices: dict[str, float], scale: str, likelihood: str, notes: list[str]
 ) -> Confirmation:
     pattern, layout, t = fitted.pattern, fitted.layout, fitted.parameters
     names, parts = list(pattern.factors), layout.parts
     _, phi, sigma, _ = factor_model.matrices(layout, t)
     shown, move = factor_scales.marker(layout, t) if scale == "marker" else (t, np.eye(layout.size))
-    table = _estimates(shown, np.sqrt(np.maximum(np.diag(move @ fitted.spread @ move.T), 0.0)))
+    table = estimates(shown, np.sqrt(np.maximum(np.diag(move @ fitted.spread @ move.T), 0.0)))
     left, right = layout.pairs
     pairs = [(names[b], names[a]) for a, b in zip(left, right, strict=True)]
     residuals = table.iloc[parts["residuals"]].set_index(pd.Index(pattern.items, name="item"))
@@ -227,69 +214,17 @@ def _labelled(
     residuals["r_squared"] = 1 - residuals["standardized"]
     apart = to_correlation(fitted.moments.covariance) - to_correlation(sigma)
     return Confirmation(
-        loadings=_loadings(fitted, table.iloc[parts["loadings"]].copy()),
+        loadings=loadings(fitted, table.iloc[parts["loadings"]].copy()),
         factor_covariances=table.iloc[parts["covariances"]].set_index(
             pd.MultiIndex.from_tuples(pairs, names=["factor", "with"])
         ),
         factor_correlations=pd.DataFrame(phi, index=names, columns=names),
         residuals=residuals,
         fit=pd.Series(fit_indices, name="fit"),
-        modifications=_modifications(fitted, shown),
+        modifications=modifications(fitted, shown),
         residual_correlations=pd.DataFrame(apart, index=pattern.items, columns=pattern.items),
         scale=scale,
         likelihood=likelihood,
         n=int(fit_indices["n"]),
-        notes=(*notes, *_heywood(residuals, phi, names)),
+        notes=(*notes, *heywood(residuals, phi, names)),
     )
-
-
-def _loadings(fitted: _Fitted, table: pd.DataFrame) -> pd.DataFrame:
-    """Return the table of loadings with the standardised ones."""
-    standard, move = factor_scales.standardized(fitted.layout, fitted.parameters)
-    table["standardized"] = standard
-    table["standardized_se"] = np.sqrt(np.diag(move @ fitted.spread @ move.T))
-    named = [(factor, item) for factor, items in fitted.pattern.factors.items() for item in items]
-    return table.set_index(pd.MultiIndex.from_tuples(named, names=["factor", "item"]))
-
-
-def _estimates(values: Array, errors: Array) -> pd.DataFrame:
-    """Return estimates with z and p; a fixed parameter has error zero and no z."""
-    z = np.divide(values, errors, out=np.full(len(values), np.nan), where=errors > 1e-12)
-    return pd.DataFrame({"estimate": values, "se": errors, "z": z, "p": 2 * ndtr(-np.abs(z))})
-
-
-def _modifications(fitted: _Fitted, shown: Array) -> pd.DataFrame:
-    pattern, layout, t = fitted.pattern, fitted.layout, fitted.parameters
-    (rows, columns), (left, right), index, change = modification.indices(
-        layout, t, fitted.free, fitted.moments
-    )
-    names, count = list(pattern.factors), len(rows)
-    sd = np.sqrt(np.diag(factor_model.matrices(layout, t)[2]))
-    variances = shown[layout.parts["covariances"]][layout.pairs[0] == layout.pairs[1]]
-    residual = np.sqrt(np.abs(t[layout.parts["residuals"]]))
-    standard = np.concatenate(
-        [change[:count] / sd[rows], change[count:] / (residual[left] * residual[right])]
-    )
-    shown_change = np.concatenate([change[:count] / np.sqrt(variances)[columns], change[count:]])
-    table = pd.DataFrame(
-        {
-            "kind": ["loading"] * count + ["residual covariance"] * len(left),
-            "left": [names[j] for j in columns] + [pattern.items[j] for j in right],
-            "right": [pattern.items[i] for i in rows] + [pattern.items[i] for i in left],
-            "index": index,
-            "change": shown_change,
-            "standardized_change": standard,
-        }
-    )
-    return table.sort_values("index", ascending=False, ignore_index=True)
-
-
-def _heywood(residuals: pd.DataFrame, phi: Array, names: list[str]) -> list[str]:
-    notes = [
-        f"Heywood case: item {name} has residual variance {value:.3f}; the model or the item is in doubt"
-        for name, value in residuals["estimate"].items()
-        if value < 0
-    ]
-    for i, j in zip(*np.nonzero(np.tril(np.abs(phi), -1) >= 1), strict=True):
-        notes.append(f"Heywood case: factors {names[j]} and {names[i]} correlate {phi[i, j]:.3f}; merge them")
-    return notes

@@ -15,7 +15,7 @@ from govmetrics.numerics import factor_model, fit, weighted_fit
 from govmetrics.numerics import polychoric as kernel
 from govmetrics.numerics.correlations import Array
 from govmetrics.numerics.factor_model import Layout
-from govmetrics.survey._answers import read_answers
+from govmetrics.survey._answers import read_answers, with_names
 from govmetrics.survey._patterns import Factors, Pattern, read_pattern, starting_values, variance_one
 from govmetrics.survey.polychoric import _categories, _notes
 
@@ -104,8 +104,7 @@ def confirm_ordinal(items: pd.DataFrame, factors: Factors) -> OrdinalConfirmatio
     True
     """
     pattern = read_pattern(items, factors)
-    frame = pd.DataFrame(items)
-    frame.columns = [str(c) for c in frame.columns]
+    frame = with_names(items)
     answers = read_answers(frame[pattern.items])
     codes, labels = _categories(answers)
     tables, shares = kernel.cross_tables(codes, [len(used) for used in labels], None)

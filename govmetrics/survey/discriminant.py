@@ -10,7 +10,7 @@ import pandas as pd
 
 from govmetrics.core.results import fields_dict, html
 from govmetrics.numerics.correlations import Array
-from govmetrics.survey._answers import read_correlations
+from govmetrics.survey._answers import read_correlations, with_names
 from govmetrics.survey._patterns import Factors, Pattern, read_pattern
 from govmetrics.survey.confirm import Confirmation, confirm
 
@@ -98,8 +98,7 @@ def discriminant(items: pd.DataFrame, factors: Factors, n: int | None = None) ->
     """
     pattern = read_pattern(items, factors)
     model = confirm(items, factors, n=n)
-    frame = pd.DataFrame(items)
-    frame.columns = [str(c) for c in frame.columns]
+    frame = with_names(items)
     r = read_correlations(frame if n is not None else frame[pattern.items], n)
     table = _convergent(model, pattern, frame if n is None else None)
     names = list(pattern.factors)

@@ -13,6 +13,7 @@ from scipy.special import ndtr, ndtri
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
 from govmetrics.core.results import fields_dict, html
 from govmetrics.numerics.correlations import Array
+from govmetrics.survey._answers import check_level
 from govmetrics.survey._ratings import enough_ratings
 
 NDArrayInt = NDArray[np.intp]
@@ -95,8 +96,7 @@ def fleiss(ratings: pd.DataFrame, counts: bool = False, level: float = 0.95) -> 
     >>> round(fleiss(ratings).kappa, 4)
     0.3333
     """
-    if not 0 < level < 1:
-        raise FaultyInput(Fault("level", f"{level} is not a confidence level", "give a share such as 0.95"))
+    check_level(level)
     frame = pd.DataFrame(ratings)
     if counts:
         table, labels, exact = _given_counts(frame), list(frame.columns), float("nan")

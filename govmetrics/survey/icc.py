@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 from scipy.special import fdtrc, fdtri
 
-from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
+from govmetrics.core.errors import Fault, UnsuitableMethod
 from govmetrics.core.results import fields_dict, html
 from govmetrics.numerics.correlations import Array
+from govmetrics.survey._answers import check_level
 from govmetrics.survey._ratings import numeric_ratings
 
 _FORMS = {
@@ -87,8 +88,7 @@ def icc(ratings: pd.DataFrame, level: float = 0.95) -> Icc:
     >>> icc(pd.DataFrame(judges)).forms["icc"].round(2).to_dict()  # Shrout and Fleiss (1979), table 4
     {'ICC1': 0.17, 'ICC2': 0.29, 'ICC3': 0.71, 'ICC1k': 0.44, 'ICC2k': 0.62, 'ICC3k': 0.91}
     """
-    if not 0 < level < 1:
-        raise FaultyInput(Fault("level", f"{level} is not a confidence level", "give a share such as 0.95"))
+    check_level(level)
     x, notes = numeric_ratings(ratings, "intraclass correlation")
     if not np.ptp(x) > 0:
         raise UnsuitableMethod(Fault("ratings", "all are the same", "agreement needs things that differ"))

@@ -14,7 +14,7 @@ from govmetrics.core.results import fields_dict, html
 from govmetrics.numerics import factor_model
 from govmetrics.numerics.correlations import Array, covariance
 from govmetrics.numerics.factor_model import Layout, Moments, Solution
-from govmetrics.survey._answers import constant_items, read_answers
+from govmetrics.survey._answers import constant_items, read_answers, with_names
 from govmetrics.survey._model_fit import model_fit
 from govmetrics.survey._patterns import Factors, Pattern, read_pattern, starting_values, variance_one
 from govmetrics.survey.confirm import check_degrees, check_solution
@@ -172,8 +172,7 @@ def _compared(models: pd.DataFrame) -> pd.DataFrame:
 def _groups(
     items: pd.DataFrame, pattern: Pattern, groups: pd.Series
 ) -> tuple[list[Any], list[Moments], list[str]]:
-    frame = pd.DataFrame(items)
-    frame.columns = [str(c) for c in frame.columns]
+    frame = with_names(items)
     series = groups if isinstance(groups, pd.Series) else pd.Series(np.asarray(groups), index=frame.index)
     if not series.index.equals(frame.index):
         if not (series.index.is_unique and frame.index.is_unique):

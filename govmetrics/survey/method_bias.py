@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.results import fields_dict, html
-from govmetrics.survey._answers import read_correlations
+from govmetrics.survey._answers import read_correlations, with_names
 from govmetrics.survey._patterns import Factors, read_pattern
 from govmetrics.survey.confirm import confirm
 
@@ -89,8 +89,7 @@ def method_bias(items: pd.DataFrame, factors: Factors | None = None, bound: floa
     >>> round(method_bias(answers).harman_share, 3)
     0.758
     """
-    frame = pd.DataFrame(items)
-    frame.columns = [str(c) for c in frame.columns]
+    frame = with_names(items)
     if factors is not None:
         frame = frame[read_pattern(frame, factors).items]
     r = read_correlations(frame)

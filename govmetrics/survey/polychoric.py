@@ -15,7 +15,8 @@ from govmetrics.core.results import fields_dict, html
 from govmetrics.numerics import polychoric as kernel
 from govmetrics.numerics.correlations import Array
 from govmetrics.survey._answers import Answers, read_answers
-from govmetrics.survey.alpha import _alpha, _standardized
+from govmetrics.survey._item_statistics import item_statistics
+from govmetrics.survey.alpha import _standardized
 
 NDArrayInt = NDArray[np.intp]
 _MOST = 20  # categories from which on an item is not treated as ordinal
@@ -139,7 +140,9 @@ def _labelled(
         correlations=pd.DataFrame(r, index=index, columns=pd.Index(answers.names)),
         thresholds=pd.DataFrame(rows),
         alpha=_standardized(r)[0],
-        alpha_if_deleted=pd.Series(_alpha(r)["alpha_if_deleted"], index=index, name="alpha_if_deleted"),
+        alpha_if_deleted=pd.Series(
+            item_statistics(r)["alpha_if_deleted"], index=index, name="alpha_if_deleted"
+        ),
         positive_definite=definite,
         n=answers.n,
         notes=tuple(notes),

@@ -12,6 +12,7 @@ from scipy.special import ndtri, stdtr
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
 from govmetrics.core.results import fields_dict, html
 from govmetrics.numerics.correlations import Array, covariance, to_correlation
+from govmetrics.survey._answers import check_level
 from govmetrics.survey.icc import _forms, _mean_squares
 
 
@@ -83,6 +84,7 @@ def test_retest(
     >>> round(float(test_retest(first, second).table.loc["q", "r"]), 4)
     0.9383
     """
+    check_level(level)
     before, after = _matched(first, second)
     shared = before.index.intersection(after.index)
     alone = len(before.index.union(after.index)) - len(shared)

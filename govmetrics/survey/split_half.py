@@ -13,7 +13,8 @@ from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.results import fields_dict, html
 from govmetrics.numerics.correlations import Array
 from govmetrics.survey._answers import covariance_of, read_answers
-from govmetrics.survey.alpha import _alpha, _check_variance
+from govmetrics.survey._item_statistics import item_statistics
+from govmetrics.survey.alpha import _check_variance
 
 NDArrayBool = NDArray[np.bool_]
 _EXHAUSTIVE = 26  # items up to which every split is looked at
@@ -164,7 +165,7 @@ def _split_half(cov: Array, in_first: NDArrayBool) -> dict[str, float]:
         else 1.0
     )
     within = [
-        _alpha(cov[np.ix_(half, half)])["alpha"] if half.sum() > 1 else np.nan
+        item_statistics(cov[np.ix_(half, half)])["alpha"] if half.sum() > 1 else np.nan
         for half in (in_first, ~in_first)
     ]
     return {
