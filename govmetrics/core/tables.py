@@ -16,13 +16,15 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import Fault, FaultyInput, choose
+from govmetrics.core.spreadsheets import headed, read_xlsx
 
 MISSING = frozenset({"", "-", "--", "---", "—", "——", "–", "－", "/", "n/a", "na", "nan", "null", "none", "#n/a", "…", "...",
                      "缺", "缺失", "无数据", "暂无", "未统计"})  # fmt: skip
 """What people type for "no value"; compared after trimming, in lower case."""
 LONGEST_CELL = 100_000
-_NUMBER = re.compile(r"[+-]?(\d+(,\d{3})+|\d+)?(\.\d*)?([eE][+-]?\d+)?")
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = re.compile(r"[+-]?(\d+(,\d{3})+(\.\d*)?|\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+# What makes a spreadsheet program take a cell for a formula, full-width signs included.
+_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def read_table(path: str | Path, sheet: str | int = 0) -> pd.DataFrame:
@@ -42,7 +44,7 @@ def read_table(path: str | Path, sheet: str | int = 0) -> pd.DataFrame:
     if path.stat().st_size == 0:
         raise FaultyInput(Fault(path.name, "the file is empty", "give it a header line and rows"))
     if suffix == ".xlsx":
-        frame = _read_xlsx(path, sheet)
+        frame = read_xlsx(path, sheet)
     elif suffix == ".parquet":
         frame = _read_parquet(path)
     else:
@@ -55,18 +57,24 @@ def read_table(path: str | Path, sheet: str | int = 0) -> pd.DataFrame:
 
 
 def _read_text(path: Path, separator: str | None) -> pd.DataFrame:
-    raw = path.read_bytes()
-    text = decode(raw, path.name)
-    if separator is None:
-        head = text[:10_000].split("\n", 1)[0]
+    text = decode(path.read_bytes(), path.name).lstrip("\r\n")
+    if text[:4].lower() == "sep=":  # what Excel reads as a setting
+        first, _, text = text.partition("\n")
+        separator = first.strip()[4:5]
+    if not separator:
+        head = re.sub(r'"[^"]*"', "", text[:10_000]).split("\n", 1)[0]
         separator = max(",;\t", key=head.count)
     try:
-        return pd.read_csv(io.StringIO(text), sep=separator, dtype=str, keep_default_na=False, na_values=[""],
-                           skipinitialspace=True)  # fmt: skip
+        # No header yet: pandas would rename a heading that occurs twice, and take a first column too many for labels.
+        grid = pd.read_csv(io.StringIO(text), sep=separator, header=None, dtype=str, keep_default_na=False,
+                           na_values=[""], skipinitialspace=True)  # fmt: skip
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise FaultyInput(
-            Fault(path.name, f"is not a readable table ({error})", "save it as CSV again")
-        ) from None
+        problem = (
+            f"is not a readable table ({str(error).removeprefix('Error tokenizing data. C error: ').strip()})"
+        )
+        way_out = "give every row as many cells as the header, which comes first"
+        raise FaultyInput(Fault(path.name, problem, way_out)) from None
+    return headed(grid, path.name)
 
 
 def decode(raw: bytes, name: str) -> str:
@@ -80,21 +88,6 @@ def decode(raw: bytes, name: str) -> str:
             place = error.start
     line = raw[:place].count(b"\n") + 1
     raise FaultyInput(Fault(f"{name}, line {line}", "is neither UTF-8 nor GB18030", "save the file as UTF-8"))
-
-
-def _read_xlsx(path: Path, sheet: str | int) -> pd.DataFrame:
-    import zipfile
-
-    try:
-        return pd.read_excel(
-            path, sheet_name=sheet, dtype=object, keep_default_na=False, na_values=[""], engine="openpyxl"
-        )
-    except (zipfile.BadZipFile, KeyError, OSError) as error:
-        raise FaultyInput(
-            Fault(path.name, f"is not a readable xlsx file ({error})", "save it again as .xlsx")
-        ) from None
-    except ValueError as error:
-        raise FaultyInput(Fault(path.name, str(error), "name a sheet that exists")) from None
 
 
 def _read_parquet(path: Path) -> pd.DataFrame:
@@ -146,7 +139,7 @@ def number(cell: Any) -> float | None:
     if text.lower() in MISSING:
         return float("nan")
     text = text.removesuffix("%").rstrip().replace("−", "-")
-    if text and _NUMBER.fullmatch(text) and any(c.isdigit() for c in text):
+    if _NUMBER.fullmatch(text):
         return float(text.replace(",", ""))
     return None
 
@@ -173,16 +166,15 @@ def safe_text(cell: Any) -> Any:
     >>> safe_text("=1+1"), safe_text("-3.5"), safe_text("Nanshan")
     ("'=1+1", '-3.5', 'Nanshan')
     """
-    if isinstance(cell, str) and cell.startswith(_RISKY) and not _NUMBER.fullmatch(cell):
-        return "'" + cell
+    if isinstance(cell, str) and cell.lstrip("'").startswith(_RISKY) and not _NUMBER.fullmatch(cell):
+        return "'" + cell  # one more, where there was one: `plain_text` takes one away
     return cell
 
 
 def plain_text(cell: Any) -> Any:
     """Return what `safe_text` was given: the inverse, for reading our own files back."""
-    return (
-        cell[1:] if isinstance(cell, str) and cell.startswith("'") and cell[1:].startswith(_RISKY) else cell
-    )
+    quoted = isinstance(cell, str) and cell.startswith("'") and cell.lstrip("'").startswith(_RISKY)
+    return cell[1:] if quoted else cell
 
 
 def _escaped(frame: pd.DataFrame, index: bool) -> pd.DataFrame:

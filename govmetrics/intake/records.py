@@ -13,7 +13,7 @@ from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.nodes import Indicator
 from govmetrics.core.tables import numbers, plain_text, read_table
 from govmetrics.core.tree import IndicatorTree
-from govmetrics.intake.columns import absent_leaves, matched_columns
+from govmetrics.intake.columns import absent_leaves, key, matched_columns
 from govmetrics.intake.long import long_columns, widened
 
 _PERCENT = ("%", "％", "percent", "per cent", "百分")
@@ -52,7 +52,7 @@ def read_records(
     the indicator's unit is no percentage), and "—", "N/A", "缺失" and the like are missing.
     """
     frame = source.copy(deep=False) if isinstance(source, pd.DataFrame) else read_table(source)
-    frame = _with_labels(frame, unit, period)
+    frame = _with_labels(frame, unit, period, isinstance(source, pd.DataFrame))
     keys = ["period", "unit"] if period is not None else ["unit"]
     notes: list[str] = []
     matched, faults = matched_columns(frame.columns, tree, keys)
@@ -62,6 +62,11 @@ def read_records(
         matched, faults = matched_columns(frame.columns, tree, keys)
     absent, without = absent_leaves(frame, matched, tree)
     faults += without
+    if without and not matched:
+        shown = ", ".join(map(str, frame.columns[:20]))
+        faults.append(
+            Fault("the columns are", shown, "is the header the first line, and this the right sheet?")
+        )
     if faults:
         raise FaultyInput(faults)
     index = _index(frame, keys, isinstance(source, pd.DataFrame))
@@ -83,13 +88,19 @@ def read_records(
     return Dataset(tree, values, attributes.set_axis(index), notes=tuple(notes))
 
 
-def _with_labels(frame: pd.DataFrame, unit: str, period: str | None) -> pd.DataFrame:
+def _with_labels(frame: pd.DataFrame, unit: str, period: str | None, is_frame: bool) -> pd.DataFrame:
     """Return the frame with columns `unit` (and `period`), whatever they were called."""
+    if unit == period:
+        raise FaultyInput(Fault("period", f"is {period!r}, as the unit is", "name two different columns"))
     if not frame.columns.is_unique:
         twice = sorted({str(c) for c in frame.columns[frame.columns.duplicated()]})
         raise FaultyInput([Fault(f"column {c}", "occurs more than once", "keep one of them") for c in twice])
+    frame = frame if is_frame else _renamed(frame, unit, period)
+    if not is_frame and "Unnamed: 0" in frame and unit not in frame:  # the index of a frame that was saved
+        frame = frame.rename(columns={"Unnamed: 0": unit})
     levels = {name for name in frame.index.names if name is not None}
-    if unit not in frame.columns:
+    no_index = not is_frame and isinstance(frame.index, pd.RangeIndex)  # a file's rows have no names
+    if unit not in frame.columns and not no_index:
         if isinstance(frame.index, pd.MultiIndex):
             frame = frame.reset_index(level=[name for name in (unit, period) if name in levels])
         else:
@@ -99,26 +110,41 @@ def _with_labels(frame: pd.DataFrame, unit: str, period: str | None) -> pd.DataF
         for c in (unit, period)
         if c and c not in frame
     ]
+    missing += [
+        Fault(f"column {own}", f"has the name that the column {c!r} gets here", "rename it")
+        for c, own in ((unit, "unit"), (period, "period"))
+        if c and c != own and own in frame and own not in (unit, period)
+    ]
     if missing:
         columns = ", ".join(map(str, frame.columns[:20]))
         raise FaultyInput([*missing, Fault("the columns are", columns or "none")])
     return frame.rename(columns={unit: "unit", **({period: "period"} if period else {})})
 
 
+def _renamed(frame: pd.DataFrame, *wanted: str | None) -> pd.DataFrame:
+    """Return the frame with the columns `wanted` spelled so, where only case or blanks around differ."""
+    names = {}
+    for name in wanted:
+        alike = [c for c in frame.columns if name is not None and key(c) == key(name)]
+        if len(alike) == 1 and name not in frame.columns:
+            names[alike[0]] = name
+    return frame.rename(columns=names)
+
+
 def _index(frame: pd.DataFrame, keys: list[str], is_frame: bool) -> pd.Index:
     labels = {}
-    for key in keys:
-        column = frame[key] if is_frame else frame[key].map(plain_text)
+    for name in keys:
+        column = frame[name] if is_frame else frame[name].map(plain_text)
         text = column.map(lambda cell: cell.strip() if isinstance(cell, str) else cell)
-        if key == "period" and not is_frame:
+        if name == "period" and not is_frame:
             years = pd.to_numeric(text, errors="coerce")
             text = years.astype(int) if years.notna().all() and (years % 1 == 0).all() else text
-        labels[key] = text
+        labels[name] = text
     faults = []
-    for key, column in labels.items():
+    for name, column in labels.items():
         blank = column.isna() | (column.astype(str) == "")
         faults += [
-            Fault(f"row {row + 2}", f"the {key} is empty", "name it, or remove the row")
+            Fault(f"row {row + 2}", f"the {name} is empty", "name it, or remove the row")
             for row in np.flatnonzero(blank)[:50]
         ]
     index = (

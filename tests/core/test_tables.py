@@ -109,3 +109,9 @@ def test_a_sheet_that_is_no_workbook(tmp_path):
         file.writestr("x", "y")
     with pytest.raises(FaultyInput, match="is not a readable xlsx"):
         read_table(tmp_path / "t.xlsx")
+
+
+@pytest.mark.parametrize("text", ["=1", "'=1", "''=1", "-E5", "＝1", "\n=1", "@a", "'plain", "-3.5", "-"])
+def test_text_comes_back_and_only_numbers_keep_a_sign_in_front(text):
+    assert plain_text(safe_text(text)) == text
+    assert safe_text(text).startswith("'") == (text != "-3.5")

@@ -156,3 +156,19 @@ class TestJoin:
         assert "crime: both sources have values" in text
         assert "B: is missing in the second source" in text
         assert "C: is missing in the first source" in text
+
+
+def test_a_file_without_a_column_of_units_is_not_numbered_in_silence(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("name,trust,crime\nA,1,2\n", encoding="utf-8")
+    tree = IndicatorTree.from_groups({"G": ["trust", "crime"]})
+    with pytest.raises(FaultyInput, match=r"column unit: is missing.*\nthe columns are: name, trust, crime"):
+        gm.read_records(path, tree)
+    for header in (" Unit ", ""):  # spelled otherwise; or the index of a frame that was saved
+        path.write_text(f"{header},trust,crime\nA,1,2\n", encoding="utf-8")
+        assert gm.read_records(path, tree).units.tolist() == ["A"]
+    path.write_text("name,unit,trust,crime\nA,kg,1,2\n", encoding="utf-8")
+    with pytest.raises(FaultyInput, match="column unit: has the name that the column 'name' gets here"):
+        gm.read_records(path, tree, unit="name")
+    with pytest.raises(FaultyInput, match="period: is 'name', as the unit is"):
+        gm.read_records(path, tree, unit="name", period="name")

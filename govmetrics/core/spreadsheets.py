@@ -1,0 +1,120 @@
+"""Sheets as people leave them: blank rows around the table, percentages, formulas, error cells."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core.errors import Fault, FaultyInput
+
+
+def headed(grid: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Return a grid of cells as a table whose header is the first row that is not blank.
+
+    Blank rows above the header and after the last row are no part of it, nor are columns without anything.
+
+    Raises
+    ------
+    FaultyInput
+        Headings that occur twice, each with its columns.
+    """
+    filled = grid.notna().to_numpy()
+    rows, columns = np.flatnonzero(filled.any(axis=1)), np.flatnonzero(filled.any(axis=0))
+    if not rows.size:
+        return pd.DataFrame()
+    table = grid.iloc[rows[0] + 1 : rows[-1] + 1, columns].reset_index(drop=True)
+    heads = [cell.strip() if isinstance(cell, str) else cell for cell in grid.iloc[rows[0], columns]]
+    heads = [f"Unnamed: {c}" if pd.isna(h) else h for h, c in zip(heads, columns.tolist(), strict=True)]
+    first: dict[Any, int] = {}
+    faults = []
+    for head, column in zip(heads, columns.tolist(), strict=True):
+        if head in first:
+            problem = f"the heading {str(head)[:60]!r} stands in column {first[head] + 1} already"
+            faults.append(Fault(f"{name}, column {column + 1}", problem, "give every column its own heading"))
+        first.setdefault(head, column)
+    if faults:
+        raise FaultyInput(faults)
+    return table.set_axis(pd.Index(heads, dtype=object), axis="columns")
+
+
+def read_xlsx(path: Path, sheet: str | int = 0) -> pd.DataFrame:
+    """Return the cells of a sheet as a table: as they are shown, not as they are stored.
+
+    A number shown as a percentage (0.85 as 85%) is the text "85%"; an error such as #DIV/0! stays text, so that
+    it is named where a number belongs.
+
+    Raises
+    ------
+    FaultyInput
+        Not readable, no such sheet, formulas whose value was never computed.
+    """
+    from xml.etree.ElementTree import ParseError
+
+    try:
+        rows = _rows(path, sheet, computed=True)
+        if _has_formulas(path):
+            _refuse_uncomputed(path, sheet, rows)
+    except (zipfile.BadZipFile, KeyError, OSError, ParseError, ValueError, TypeError) as error:
+        if isinstance(error, FaultyInput):
+            raise
+        problem = f"is not a readable xlsx file ({error})"
+        raise FaultyInput(Fault(path.name, problem, "save it again as .xlsx")) from None
+    return headed(pd.DataFrame(rows, dtype=object), path.name)
+
+
+def _rows(path: Path, sheet: str | int, computed: bool) -> list[list[Any]]:
+    """Return the cells row by row, missing ones as None; formulas as text, or as their computed value."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(path, read_only=True, data_only=computed)
+    try:
+        titles = [each.title for each in book.worksheets]
+        place = titles.index(sheet) if sheet in titles else sheet
+        if not isinstance(place, int) or place >= len(titles):
+            raise FaultyInput(Fault(path.name, f"has no sheet {sheet!r}", f"sheets are: {', '.join(titles)}"))
+        found = book.worksheets[place]
+        found.reset_dimensions()  # some programs write wrong ones
+        rows = [[_shown(cell) for cell in cells] for cells in found.rows]
+    finally:
+        book.close()
+    width = max(map(len, rows), default=0)
+    return [row + [None] * (width - len(row)) for row in rows]
+
+
+def _shown(cell: Any) -> Any:
+    value = cell.value
+    if isinstance(value, str):
+        return value if value.strip() else None
+    if isinstance(value, float | int) and not isinstance(value, bool):
+        if "%" in (cell.number_format or ""):
+            return f"{value * 100:.15g}%"
+        return int(value) if value == int(value) else value
+    return value
+
+
+def _has_formulas(path: Path) -> bool:
+    with zipfile.ZipFile(path) as book:
+        sheets = [entry for entry in book.namelist() if entry.startswith("xl/worksheets/sheet")]
+        return any(b"<f>" in content or b"<f " in content for content in map(book.read, sheets))
+
+
+def _refuse_uncomputed(path: Path, sheet: str | int, rows: list[list[Any]]) -> None:
+    from openpyxl.utils import get_column_letter
+
+    faults = []
+    for r, (shown, typed) in enumerate(zip(rows, _rows(path, sheet, computed=False), strict=False), start=1):
+        for c, (value, formula) in enumerate(zip(shown, typed, strict=False), start=1):
+            if value is None and formula is not None:
+                place, problem = (
+                    f"{path.name}, cell {get_column_letter(c)}{r}",
+                    "its formula has no computed value",
+                )
+                faults.append(
+                    Fault(place, problem, "open the file in a spreadsheet program and save it again")
+                )
+    if faults:
+        raise FaultyInput(faults[:50])

@@ -1,0 +1,31 @@
+"""Documents that hold one mapping: what they must not hold."""
+
+from __future__ import annotations
+
+import pytest
+
+from govmetrics.core import FaultyInput, documents
+from govmetrics.core.documents import read_document
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("t.json", '{"parts": [1], "parts": [2]}', "the key 'parts' occurs twice"),
+        ("t.json", '{"weight": ' + "9" * 5000 + "}", "t.json: holds something unreadable"),
+        ("t.yaml", 'code: a\nname: "b\x07"\n', r"t.yaml, line 2: has the character '\\x07'"),
+        ("t.yaml", "about: {date: 2024-13-45}", "holds something unreadable: month"),
+        ("t.yaml", "a: &a {code: x}\n<<: *a", "line 2: has an alias"),
+    ],
+)
+def test_one_error_says_where_and_what(tmp_path, name, content, message):
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    with pytest.raises(FaultyInput, match=message):
+        read_document(tmp_path / name)
+
+
+def test_a_document_without_end_is_refused_before_it_is_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(documents, "LARGEST", 10)
+    (tmp_path / "t.yaml").write_text("code: " + "x" * 20, encoding="utf-8")
+    with pytest.raises(FaultyInput, match="far more than a tree of 10,000 indicators"):
+        read_document(tmp_path / "t.yaml")
