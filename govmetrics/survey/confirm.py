@@ -63,6 +63,12 @@ class Confirmation:
         """Return every field, JSON-ready."""
         return fields_dict(self)
 
+    def summary(self, language: Literal["en", "zh"] = "en") -> str:
+        """Return the verdict in words."""
+        from govmetrics.survey.tables import fit_words
+
+        return fit_words(self, language)
+
     def _repr_html_(self) -> str:
         f = self.fit
         caption = (

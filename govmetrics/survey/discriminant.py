@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -54,6 +54,12 @@ class Discriminant:
     def to_dict(self) -> dict[str, Any]:
         """Return every field, JSON-ready."""
         return fields_dict(self)
+
+    def summary(self, language: Literal["en", "zh"] = "en") -> str:
+        """Return the verdict in words."""
+        from govmetrics.survey.tables import discriminant_words
+
+        return discriminant_words(self, language)
 
     def _repr_html_(self) -> str:
         return html(self.factors, f"Convergent and discriminant validity, n = {self.n}")

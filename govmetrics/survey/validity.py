@@ -54,8 +54,8 @@ class Validity:
 
         lines = [tables.kmo_words(self.kmo, self.bartlett, language)]
         if self.discriminant is not None:
-            lines.append(tables.fit_words(self.discriminant.confirmation, language))
-            lines.append(tables.discriminant_words(self.discriminant, language))
+            lines.append(self.discriminant.confirmation.summary(language))
+            lines.append(self.discriminant.summary(language))
         if self.method_bias is not None:
             lines.append(self.method_bias.summary(language))
         return "\n".join(lines)
