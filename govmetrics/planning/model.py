@@ -187,7 +187,7 @@ def spans(model: Model, values: np.ndarray, signs: np.ndarray) -> tuple[np.ndarr
     bounds = model.nominal.scaled.bounds
     clipped = name == "goalposts" and options.get("clip", True)
     start, end = values.copy(), values.copy()
-    treated = np.clip(values, model.low, model.high)
+    treated = model.data.values.to_numpy()
     for j, leaf in enumerate(model.data.tree.indicators):
         near = np.where(
             signs[:, j] > 0, np.maximum(values[:, j], model.low[j]), np.minimum(values[:, j], model.high[j])

@@ -28,7 +28,7 @@ def change_text(leaf: Indicator, before: float, after: float, language: str) -> 
 
 def gain_text(gain: float, language: str) -> str:
     """Return "+3.1 points"; empty when the gain of a single change is not known."""
-    if np.isnan(gain):
+    if pd.isna(gain):
         return ""
     return f": {gain:+.3g} points" if language == "en" else f"：{gain:+.3g} 分"
 
@@ -47,8 +47,10 @@ def standing_text(row: pd.Series, language: str) -> str:
 
 def score_text(row: pd.Series, language: str) -> str:
     """Return "score 61.2 -> 66.8"."""
-    text = "score {:.4g} -> {:.4g}" if language == "en" else "得分 {:.4g} → {:.4g}"
-    return text.format(row["score_before"], row["score_after"])
+    text = "score {} -> {}" if language == "en" else "得分 {} → {}"
+    return text.format(
+        *("-" if pd.isna(row[k]) else f"{row[k]:.4g}" for k in ("score_before", "score_after"))
+    )
 
 
 def unit_text(unit: Any) -> str:
