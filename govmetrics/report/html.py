@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -13,10 +13,20 @@ from govmetrics.core.results import jsonable
 from govmetrics.recipe import Assessment
 from govmetrics.report.words import Language, word
 
+if TYPE_CHECKING:
+    from govmetrics.diagnosis import Obstacles
+    from govmetrics.robustness import Uncertainty
+
 UNITS_SHOWN, CHANGES_SHOWN = 300, 200
 
 
-def html(assessment: Assessment, path: str | Path, language: Language = "en") -> Path:
+def html(
+    assessment: Assessment,
+    path: str | Path,
+    language: Language = "en",
+    uncertainty: Uncertainty | None = None,
+    obstacles: Obstacles | None = None,
+) -> Path:
     """Write the report of an assessment.
 
     Parameters
@@ -27,6 +37,10 @@ def html(assessment: Assessment, path: str | Path, language: Language = "en") ->
         The .html file.
     language : {"en", "zh", "both"}
         Of the words and the indicators' names.
+    uncertainty : Uncertainty, optional
+        From `robustness.uncertainty`: the ranking then shows each rank's interval and the tiers.
+    obstacles : Obstacles, optional
+        From `diagnosis.obstacles`: each unit then shows what holds it back.
 
     Returns
     -------
@@ -41,11 +55,12 @@ def html(assessment: Assessment, path: str | Path, language: Language = "en") ->
     )  # fmt: skip
     environment.filters["number"] = _number
     template = environment.get_template("report.html.jinja")
-    content = template.render(
-        _content(assessment, language), w=lambda key: word(key, language), language=language
-    )
+    content = _content(assessment, language)
+    content["intervals"] = _intervals(uncertainty, language)
+    content["held_back"] = _held_back(obstacles, assessment, language)
+    page = template.render(content, w=lambda key: word(key, language), language=language)
     path = Path(path)
-    path.write_text(content, encoding="utf-8")
+    path.write_text(page, encoding="utf-8")
     return path
 
 
@@ -143,6 +158,34 @@ def _profiles(assessment: Assessment, groups: list[str], language: str) -> list[
         names = [(tree.indicators[j].label(language), leaves[place][j]) for j in best]
         profiles.append({"unit": _label(label), "bars": bars, "strong": names[:3], "weak": names[::-1][:3]})
     return profiles
+
+
+def _intervals(uncertainty: Uncertainty | None, language: str) -> dict[str, str]:
+    """Return every unit's rank interval and tier as text."""
+    if uncertainty is None:
+        return {}
+    frame = uncertainty.to_frame()
+    text = "{:.0f}–{:.0f}，第 {} 档" if language == "zh" else "{:.0f}–{:.0f}, tier {}"
+    return {
+        _label(row): "–" if pd.isna(low) else text.format(low, high, tier)
+        for row, low, high, tier in zip(
+            frame.index, frame["lower"], frame["upper"], frame["tier"], strict=True
+        )
+    }
+
+
+def _held_back(
+    obstacles: Obstacles | None, assessment: Assessment, language: str
+) -> dict[str, list[tuple[str, float]]]:
+    """Return every unit's three greatest obstacles: name of the indicator, and degree in percent."""
+    if obstacles is None:
+        return {}
+    tree, degrees = assessment.weights.tree, obstacles.to_frame()
+    found = {}
+    for label, row in zip(degrees.index, degrees.to_numpy(), strict=True):
+        first = [j for j in np.argsort(-row, kind="stable")[:3] if row[j] > 0]
+        found[_label(label)] = [(tree[degrees.columns[j]].label(language), row[j] * 100) for j in first]
+    return found
 
 
 def _leaf(leaf: Any, assessment: Assessment, language: str) -> dict[str, Any]:

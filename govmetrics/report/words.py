@@ -21,6 +21,7 @@ WORDS = {
     "interval": ("interval", "区间"), "strong": ("strongest", "强项"), "weak": ("weakest", "短板"),
     "rest": ("more units are in scores.csv", "个单位见 scores.csv"),
     "all_changes": ("more cells are in changes.csv", "处数据见 changes.csv"),
+    "interval_rank": ("rank interval", "名次区间"), "obstacles": ("held back by", "主要障碍"),
     "about": ("About the indicators", "指标体系出处"), "none": ("none", "无"),
 }  # fmt: skip
 
