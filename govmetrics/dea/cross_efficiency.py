@@ -56,6 +56,11 @@ class CrossEfficiency:
     unique: bool
     notes: tuple[str, ...] = ()
 
+    @property
+    def mean(self) -> pd.Series:
+        """The scores: what all raters think on average."""
+        return self.scores
+
     def to_frame(self) -> pd.DataFrame:
         """Return efficiency, scores and by_others, one row a unit."""
         return pd.DataFrame(

@@ -88,7 +88,8 @@ class Efficiency:
         count, n = self.efficient.value_counts(), len(self.scores)
         strong, weak = int(count.get(STRONG, 0)), int(count.get(WEAK, 0))
         failed = int((self.status != OPTIMAL).sum())
-        low = "" if self.scores.isna().all() else str(self.scores.idxmin())
+        worst = None if self.scores.isna().all() else self.scores.idxmin()
+        low = " ".join(map(str, worst)) if isinstance(worst, tuple) else str(worst)
         if language == "zh":
             text = f"{n}个单元中{strong}个强有效、{weak}个弱有效；平均效率{self.scores.mean():.4f}，"
             text += f"最低{self.scores.min():.4f}（{low}）。"

@@ -121,6 +121,8 @@ def by_pulp(program: Single, slacks: bool, solver: Any) -> Solved:
     status, z, duals = model(cost, None)
     if status != "Optimal":
         return _none(program)
+    if duals @ program.matrix[:, 0] * cost[0] < 0:  # solvers differ in the sign of a maximum's duals
+        duals = -duals
     best = float(z[0])
     if slacks:
         status, second, _ = model(program.goal / program.size, best)

@@ -68,7 +68,7 @@ class Malmquist:
     def summary(self, language: Literal["en", "zh"] = "en") -> str:
         """Return the mean change and its sources in a sentence."""
         mean = np.exp(np.log(self.changes[list(PARTS)]).mean())
-        total, _, technical, pure, size = (f"{100 * (v - 1):+.1f} %" for v in mean)
+        total, _, technical, pure, size = (f"{round(100 * (v - 1), 1) + 0.0:+.1f} %" for v in mean)
         if language == "zh":
             return f"全要素生产率平均每期变化{total}：技术进步{technical}，纯技术效率{pure}，规模效率{size}。"
         return (

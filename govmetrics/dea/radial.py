@@ -28,7 +28,7 @@ from govmetrics.dea.highs import check_solver
 from govmetrics.dea.problem import Points, Technology, own_scale, points, technology
 
 
-def radial(  # noqa: PLR0917  (the order of the field's own tools)
+def radial(
     inputs: Table,
     outputs: Table = None,
     orientation: Orientation = "input",
@@ -140,6 +140,7 @@ def label(
     with np.errstate(divide="ignore"):
         scores = found.t if orientation == "input" else 1.0 / found.t
     scores = np.where(np.abs(scores - 1) < 1e-12, 1.0, scores)
+    scores = scores if some.artificial else np.minimum(scores, 1.0)  # rounding only
     own = np.abs(some.values)
     raw = found.slacks / own_scale(tech, some.values)
     raw[:, lost] = np.nan

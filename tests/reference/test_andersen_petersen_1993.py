@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pandas as pd
+import pytest
 from numpy.testing import assert_allclose
 
 import govmetrics as gm
+
+pytestmark = pytest.mark.filterwarnings("ignore:.*units for")
 
 X = pd.DataFrame({"x1": [2, 2, 5, 10, 10], "x2": [12, 8, 5, 4, 6]}, index=list("ABCDE"))
 Y = pd.DataFrame({"y": [1.0] * 5}, index=X.index)
