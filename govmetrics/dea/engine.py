@@ -3,6 +3,9 @@
 Each unit is solved in its own units (its inputs and outputs scaled to one), so that scores do not depend on the
 units of measurement and every tolerance is relative. The reference is first reduced to its frontier; a certificate
 for every unit over all reference columns says whether its answer is right, and what fails goes to HiGHS.
+
+Tried and left out: starting units from facets that others had met. The first pass hit 78 % and saved half of its
+pivots, the second 34 % (its start from the first pass is near already); looking facets up cost what that saved.
 """
 
 from __future__ import annotations
