@@ -1,0 +1,79 @@
+"""Covariances with gaps and weights against pandas and numpy; squared multiple correlations against regression."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from govmetrics.numerics import correlations
+
+
+def table(seed, n=40, k=4, gaps=0.0):
+    rng = np.random.default_rng(seed)
+    x = rng.normal(size=(n, k)) @ rng.normal(size=(k, k)) + 5
+    x[rng.random((n, k)) < gaps] = np.nan
+    return x
+
+
+@given(st.integers(0, 10_000))
+def test_pairwise_is_pandas(seed):
+    x = table(seed, gaps=0.2)
+    cov, n = correlations.pairwise_covariance(x)
+    np.testing.assert_allclose(cov, pd.DataFrame(x).cov(), rtol=1e-9)
+    np.testing.assert_array_equal(n, (~np.isnan(x)).T.astype(int) @ ~np.isnan(x))
+    np.testing.assert_allclose(correlations.mean_of_answered(x), np.nanmean(x, axis=0))
+
+
+@given(st.integers(0, 10_000))
+def test_mean_of_answered_is_pandas(seed):
+    frame = pd.DataFrame(table(seed, gaps=0.2)).dropna(how="all")
+    expected = [frame[i].corr(frame.mean(axis=1)) for i in frame]
+    np.testing.assert_allclose(correlations.with_mean_of_answered(frame.to_numpy()), expected, atol=1e-10)
+
+
+@given(st.integers(0, 10_000))
+def test_weights_are_numpys(seed):
+    x, weights = table(seed), np.random.default_rng(seed).uniform(0.2, 3, size=40)
+    expected = np.cov(x.T, aweights=weights, ddof=0) * 40 / 39
+    np.testing.assert_allclose(correlations.covariance(x, weights), expected)
+    np.testing.assert_allclose(correlations.pairwise_covariance(x, weights)[0], expected)
+    np.testing.assert_allclose(correlations.mean(x, weights), np.average(x, axis=0, weights=weights))
+
+
+def test_blocks_do_not_matter():
+    x = table(1, n=70_000)
+    np.testing.assert_allclose(correlations.covariance(x), np.cov(x.T), rtol=1e-10)
+    np.testing.assert_allclose(correlations.pairwise_covariance(x)[0], np.cov(x.T), rtol=1e-10)
+
+
+def test_a_far_origin_costs_no_accuracy():
+    x = table(2)
+    np.testing.assert_allclose(correlations.covariance(x + 1e9), np.cov(x.T), rtol=1e-5)
+    np.testing.assert_allclose(correlations.pairwise_covariance(x + 1e9)[0], np.cov(x.T), rtol=1e-5)
+
+
+def test_constant_and_never_together():
+    x = table(3)
+    x[:, 1] = 2.0
+    r = correlations.to_correlation(correlations.covariance(x))
+    assert np.isnan(r[1]).all()
+    assert r[0, 0] == 1
+    x[:20, 2], x[20:, 3] = np.nan, np.nan
+    cov, n = correlations.pairwise_covariance(x)
+    assert np.isnan(cov[2, 3])
+    assert n[2, 3] == 0
+
+
+@given(st.integers(0, 10_000))
+def test_squared_multiple_is_regression(seed):
+    x = table(seed)
+    x = x - x.mean(axis=0)
+    r = correlations.to_correlation(correlations.covariance(x))
+    fitted = x[:, 1:] @ np.linalg.lstsq(x[:, 1:], x[:, 0], rcond=None)[0]
+    expected = (fitted**2).sum() / (x[:, 0] ** 2).sum()
+    assert correlations.squared_multiple(r)[0] == pytest.approx(expected, abs=1e-6)
+    stack = correlations.squared_multiple(np.stack([r, r]))
+    np.testing.assert_allclose(stack[1], correlations.squared_multiple(r))
