@@ -1,0 +1,169 @@
+"""Several periods in one go, and what their changes of score come from."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any
+
+import pandas as pd
+
+from govmetrics import normalisation
+from govmetrics.core import Dataset, Fault, FaultyInput, Scaled, UnsuitableMethod, Weights
+from govmetrics.core.results import fields_dict, html
+from govmetrics.panel.common import years
+from govmetrics.recipe import Assessment, Recipe, follow
+from govmetrics.weighting.change import split_change
+
+PeriodWeights = Mapping[Any, Weights | pd.DataFrame] | Callable[[Scaled], Weights] | None
+"""Each period's weights, or the weighting method that finds them; None for those of the assessment."""
+
+
+@dataclass(frozen=True, eq=False)
+class Changes:
+    """Changes of score from period to period, split without a remainder.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Rows (period, unit), the period being the later one: since, years, before, after, change, performance,
+        weighting.
+    performance, weighting : DataFrame
+        The same rows x leaves.
+    left_out : tuple of str
+        Units that have no row in one of two periods that follow each other.
+    """
+
+    table: pd.DataFrame
+    performance: pd.DataFrame
+    weighting: pd.DataFrame
+    left_out: tuple[str, ...] = ()
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the table as a copy."""
+        return self.table.copy()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the named fields, JSON-ready."""
+        return fields_dict(self)
+
+    def _repr_html_(self) -> str:
+        return html(self.table, "Changes: performance and weights 变动分解")
+
+
+def follow_periods(recipe: Recipe, data: Dataset, survey: Any = None, judgements: Any = None) -> Assessment:
+    """Follow a recipe over several periods, all scaled by the bounds of one.
+
+    `follow` with the bounds frozen: where the recipe names no base period, the earliest is taken. With goalposts, which
+    are fixed already, nothing is added.
+
+    Parameters
+    ----------
+    recipe, data, survey, judgements
+        As in `follow`; the data have periods.
+
+    Raises
+    ------
+    FaultyInput
+        Data without periods.
+    UnsuitableMethod
+        A normalisation that ranks units within the data, and so cannot be frozen.
+    """
+    if not data.periods:
+        raise FaultyInput(Fault("data", "have no periods", "read them with `period=`, or use follow"))
+    times = years(data.periods)
+    if recipe.base_period is None:
+        name = (
+            recipe.normalisation
+            if isinstance(recipe.normalisation, str)
+            else next(iter(recipe.normalisation))
+        )
+        method: Any = normalisation.METHODS[name]
+        if "bounds" in inspect.signature(method).parameters:
+            recipe = replace(recipe, base_period=min(data.periods, key=lambda period: times[period]))
+        elif name != "goalposts":
+            way_out = "use min_max, z_score, target_distance or share_of_best, or goalposts"
+            problem = "depends on who else is in the data, so that periods cannot be compared"
+            raise UnsuitableMethod(Fault(f"normalisation.{name}", problem, way_out))
+    return follow(recipe, data, survey, judgements)
+
+
+def changes(assessment: Assessment, weights: PeriodWeights = None) -> Changes:
+    """Split every change from one period to the next into better values and other weights.
+
+    Parameters
+    ----------
+    assessment : Assessment
+        Of several periods, complete; arithmetic means.
+    weights : mapping of period to Weights or DataFrame, or a weighting method, optional
+        What weighed in each period, for example ``gm.weighting.entropy`` taken within each. By default the weights of
+        the assessment, which do not change.
+
+    Raises
+    ------
+    FaultyInput
+        Fewer than two periods; a period without weights.
+    UnsuitableMethod
+        Another aggregation, or missing values: each cell is named. `explain.between_periods` takes both.
+
+    References
+    ----------
+    See `weighting.split_change`.
+    """
+    scaled, method = assessment.scaled, assessment.scores.method
+    if method != "arithmetic":
+        raise UnsuitableMethod(
+            Fault("aggregation", f"{method} scores are no weighted sums", "use explain.between_periods")
+        )
+    sides = _by_period(scaled)
+    at = _weights_at(assessment, sides, weights)
+    times = years(list(sides))
+    order = sorted(sides, key=lambda period: times[period])
+    tables, left_out = [], []
+    for since, period in pairwise(order):
+        before, after = sides[since], sides[period]
+        both = before.values.index[before.values.index.isin(after.values.index)]
+        odd = before.values.index.symmetric_difference(after.values.index)
+        left_out += [f"{unit} ({since} to {period})" for unit in odd]
+        if not len(both):
+            continue
+        one, two = (replace(side, values=side.values.loc[both]) for side in (before, after))
+        split = split_change(one, two, at[since], at[period])
+        table = split.to_frame()
+        table.insert(0, "since", pd.Series([since] * len(table), index=table.index))
+        table.insert(1, "years", times[period] - times[since])
+        tables.append((period, table, split.performance, split.weighting))
+    if not tables:
+        raise FaultyInput(Fault("rows", "no unit is there in two periods that follow each other"))
+    frames = [
+        pd.concat({entry[0]: entry[k] for entry in tables}, names=["period", "unit"]) for k in (1, 2, 3)
+    ]
+    return Changes(frames[0], frames[1], frames[2], tuple(left_out))
+
+
+def _by_period(scaled: Scaled) -> dict[Any, Scaled]:
+    index = scaled.values.index
+    if index.nlevels == 1 or index.get_level_values("period").nunique() < 2:
+        raise FaultyInput(Fault("rows", "hold fewer than two periods", "read the data with `period=`"))
+    level = index.get_level_values("period")
+    return {
+        period: replace(
+            scaled, values=scaled.values[level == period].droplevel("period"), attributes=pd.DataFrame()
+        )
+        for period in level.unique()
+    }
+
+
+def _weights_at(
+    assessment: Assessment, sides: Mapping[Any, Scaled], weights: PeriodWeights
+) -> Mapping[Any, Weights | pd.DataFrame]:
+    if weights is None:
+        return dict.fromkeys(sides, assessment.weights)
+    if callable(weights):
+        return {period: weights(side) for period, side in sides.items()}
+    missing = [period for period in sides if period not in weights]
+    if missing:
+        raise FaultyInput([Fault(f"weights, {period}", "the period has no weights") for period in missing])
+    return weights

@@ -1,0 +1,233 @@
+"""Convergence: do the weak catch up (beta), and does the spread narrow (sigma)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from govmetrics.core import Fault, FaultyInput, UnsuitableMethod
+from govmetrics.core.errors import choose
+from govmetrics.core.results import fields_dict, html
+from govmetrics.panel.common import Source, column_of, cube, refuse_at_most, years
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Convergence:
+    """Whether units grow alike.
+
+    Parameters
+    ----------
+    beta : float
+        Slope of yearly growth on the first period's value; negative when the weak grow faster.
+    intercept : float
+        Of the same line.
+    se, lower, upper, p : float
+        Robust standard error (HC3) of beta, its interval and two-sided p, by Student's t.
+    r_squared : float
+        Of the line.
+    speed, half_life : float
+        Share of the gap that closes a year, -ln(1 + beta T) / T, and the years until half of it is closed; NaN where
+        beta is not negative, or units overshoot.
+    sigma : DataFrame
+        One row a period: n, sd (of logarithms, or of values), variation (sd / mean of values).
+    sigma_ratio, sigma_p : float
+        Last variance over first of the same units, and p of equal variances (Pitman-Morgan).
+    n : int
+        Units with the first and the last period.
+    years : float
+        From first to last.
+    scale : str
+        "log" or "level".
+    left_out : tuple of str
+        Units without a value at the first or the last period.
+    """
+
+    beta: float
+    intercept: float
+    se: float
+    lower: float
+    upper: float
+    p: float
+    r_squared: float
+    speed: float
+    half_life: float
+    sigma: pd.DataFrame
+    sigma_ratio: float
+    sigma_p: float
+    n: int
+    years: float
+    scale: str
+    left_out: tuple[str, ...] = ()
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the spread of every period as a copy."""
+        return self.sigma.copy()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the named fields, JSON-ready."""
+        return fields_dict(self)
+
+    def summary(self, language: str = "en") -> str:
+        """Return both verdicts."""
+        choose(language, ("en", "zh"), "language")
+        beta = "none" if self.p >= 0.05 else ("yes" if self.beta < 0 else "away")
+        sigma = "none" if self.sigma_p >= 0.05 else ("yes" if self.sigma_ratio < 1 else "away")
+        words = {
+            "en": {"yes": "converging", "none": "no sign either way", "away": "diverging"},
+            "zh": {"yes": "收敛", "none": "无明显趋势", "away": "发散"},
+        }[language]
+        if language == "zh":
+            return (
+                f"β收敛：{words[beta]}（β = {self.beta:.4f}，p = {self.p:.3f}，n = {self.n}）；"
+                f"σ收敛：{words[sigma]}（方差比 {self.sigma_ratio:.3f}，p = {self.sigma_p:.3f}）"
+            )
+        return (
+            f"beta: {words[beta]} (beta = {self.beta:.4f}, p = {self.p:.3f}, n = {self.n}); "
+            f"sigma: {words[sigma]} (ratio of variances {self.sigma_ratio:.3f}, p = {self.sigma_p:.3f})"
+        )
+
+    def _repr_html_(self) -> str:
+        return html(self.sigma, f"Convergence 收敛: {self.summary()}")
+
+
+def convergence(
+    source: Source, node: str | None = None, scale: Literal["log", "level"] = "log", level: float = 0.95
+) -> Convergence:
+    r"""Test beta- and sigma-convergence from the first to the last period.
+
+    Beta: :math:`(f(y_{iT}) - f(y_{i0})) / T = a + b f(y_{i0}) + e_i` over the T years between, with a standard error
+    that is robust against unequal variances. Sigma: the spread of f(y) in every period. f is the logarithm, or the
+    value itself for scores on a bounded scale. A negative beta alone may be no more than regression to the mean of
+    noisy values; read it beside sigma.
+
+    Parameters
+    ----------
+    source : Assessment, Scores, Dataset, DataFrame or Series
+        Rows (period, unit).
+    node : str, optional
+        Column; the first by default.
+    scale : {"log", "level"}
+        f.
+    level : float
+        Of beta's interval.
+
+    Raises
+    ------
+    FaultyInput
+        No periods, or unknown node.
+    UnsuitableMethod
+        Fewer than two periods or four units with both ends, zero or negative values under "log", all first values
+        alike, or one unit that decides the slope alone.
+
+    References
+    ----------
+    Barro, R. J. and Sala-i-Martin, X. (1992). Convergence. Journal of Political Economy 100, 223-251. MacKinnon, J. G.
+    and White, H. (1985). Journal of Econometrics 29, 305-325 (HC3). Pitman, E. J. G. (1939). A note on normal
+    correlation. Biometrika 31, 9-12.
+
+    Examples
+    --------
+    >>> index = pd.MultiIndex.from_product([[2020, 2024], list("uvwx")], names=["period", "unit"])
+    >>> found = convergence(pd.Series([1.0, 2, 4, 8, 2, 3, 5, 8], index))
+    >>> round(found.beta, 4), round(found.sigma_ratio, 4)
+    (-0.0816, 0.4547)
+    """
+    choose(scale, ("log", "level"), "scale")
+    if not 0 < level < 1:
+        raise FaultyInput(Fault("level", f"is {level}", "give a share, such as 0.95"))
+    values, _ = column_of(source, node)
+    if values.index.nlevels == 1:
+        raise FaultyInput(Fault("rows", "have no period", "read the data with `period=`"))
+    if scale == "log":
+        refuse_at_most(
+            values, 0.0, "it has no logarithm", 'use scale="level", or a scale that begins above zero'
+        )
+    array, periods, units = cube(values.to_frame())
+    raw = array[:, :, 0]
+    f = np.log(raw) if scale == "log" else raw
+    times = years(periods)
+    both = ~(np.isnan(f[0]) | np.isnan(f[-1]))
+    t = times[periods[-1]] - times[periods[0]]
+    y0, y1 = f[0, both], f[-1, both]
+    _suitable(periods, y0)
+    line = _robust_line(y0, (y1 - y0) / t, level)
+    beta = line["beta"]
+    closing = 1 + beta * t
+    speed = float(-np.log(closing) / t) if beta < 0 and closing > 0 else np.nan
+    ratio, sigma_p = _pitman_morgan(y0, y1)
+    return Convergence(
+        **line, speed=speed, half_life=float(np.log(2) / speed), sigma=_spread(raw, f, periods),
+        sigma_ratio=ratio, sigma_p=sigma_p, n=int(both.sum()), years=t, scale=scale,
+        left_out=tuple(map(str, units[~both])),
+    )  # fmt: skip
+
+
+def _suitable(periods: list[object], y0: Array) -> None:
+    faults = []
+    if len(periods) < 2:
+        faults.append(Fault("period", "there is one only", "growth needs two"))
+    elif len(y0) < 4:
+        faults.append(Fault("units", f"{len(y0)} have a first and a last value", "at least four are needed"))
+    elif np.ptp(y0) <= 1e-12 * np.abs(y0).max():
+        faults.append(Fault("units", "all first values are alike", "there is nothing to converge from"))
+    else:
+        away = np.abs(y0 - np.median(y0)) > 1e-12 * np.abs(y0).max()
+        if away.sum() == 1:
+            faults.append(
+                Fault("units", "all first values but one are alike", "one unit alone decides the slope")
+            )
+    if faults:
+        raise UnsuitableMethod(faults)
+
+
+def _robust_line(x: Array, y: Array, level: float) -> dict[str, float]:
+    """Return slope and intercept by least squares with the HC3 standard error of the slope."""
+    from scipy.stats import t as student
+
+    n = len(x)
+    d = x - x.mean()
+    sxx = d @ d
+    beta = d @ y / sxx
+    intercept = y.mean() - beta * x.mean()
+    e = y - intercept - beta * x
+    leverage = 1 / n + d**2 / sxx
+    se = float(np.sqrt(((d * e / (1 - leverage)) ** 2).sum()) / sxx)
+    half = float(student.ppf((1 + level) / 2, n - 2)) * se
+    total = ((y - y.mean()) ** 2).sum()
+    with np.errstate(divide="ignore", invalid="ignore"):
+        p = 2 * student.sf(np.abs(beta / se), n - 2) if se > 0 else float(beta == 0)
+        r_squared = 1 - e @ e / total if total > 0 else np.nan
+    numbers = (beta, intercept, se, beta - half, beta + half, p, r_squared)
+    names = ("beta", "intercept", "se", "lower", "upper", "p", "r_squared")
+    return {name: float(number) for name, number in zip(names, numbers, strict=True)}
+
+
+def _spread(raw: Array, f: Array, periods: list[object]) -> pd.DataFrame:
+    rows = []
+    for x, y in zip(raw, f, strict=True):
+        known = ~np.isnan(x)
+        n = int(known.sum())
+        sd = float(y[known].std(ddof=1)) if n > 1 else np.nan
+        mean = float(x[known].mean()) if n else np.nan
+        rows.append((n, sd, float(x[known].std(ddof=1)) / mean if n > 1 and mean > 0 else np.nan))
+    return pd.DataFrame(rows, pd.Index(periods, name="period"), ["n", "sd", "variation"])
+
+
+def _pitman_morgan(y0: Array, y1: Array) -> tuple[float, float]:
+    """Return the ratio of two paired variances and p: sum and difference correlate if they are unequal."""
+    from scipy.stats import t as student
+
+    ratio = float(y1.var(ddof=1) / y0.var(ddof=1))
+    total, change = y0 + y1, y1 - y0
+    if np.ptp(change) == 0 or np.ptp(total) == 0:
+        return ratio, 1.0 if np.ptp(change) == 0 else 0.0
+    r = float(np.corrcoef(total, change)[0, 1])
+    df = len(y0) - 2
+    t = r * np.sqrt(df / max(1 - r * r, 1e-300))
+    return ratio, float(2 * student.sf(abs(t), df))

@@ -1,0 +1,119 @@
+"""From communities to districts: population-weighted means, and sums."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import pandas as pd
+
+from govmetrics.core import Fault, FaultyInput
+from govmetrics.core.errors import choose
+from govmetrics.core.results import fields_dict, html
+from govmetrics.panel.common import Source, labels_of, table_of, weights_of
+
+How = Literal["mean", "sum"]
+
+
+@dataclass(frozen=True, eq=False)
+class DistrictTotals:
+    """What holds for a district as a whole.
+
+    Parameters
+    ----------
+    values : DataFrame
+        Rows district, or (period, district); columns as in the source. NaN below the coverage rule.
+    coverage : DataFrame
+        Share of the district's weight that has a value.
+    sizes : DataFrame
+        units, weight.
+    """
+
+    values: pd.DataFrame
+    coverage: pd.DataFrame
+    sizes: pd.DataFrame
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the values as a copy."""
+        return self.values.copy()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the named fields, JSON-ready."""
+        return fields_dict(self)
+
+    def _repr_html_(self) -> str:
+        return html(self.values.join(self.sizes), "Districts 区域汇总")
+
+
+def district_totals(
+    source: Source,
+    by: str | pd.Series = "district",
+    weights: str | pd.Series | None = "population",
+    how: How | Mapping[str, How] = "mean",
+    min_coverage: float = 2 / 3,
+) -> DistrictTotals:
+    """Sum up the units of each district, weighted by population.
+
+    Parameters
+    ----------
+    source : Assessment, Scores, Dataset, DataFrame or Series
+        Rows are units, or (period, unit).
+    by : str or Series
+        The districts: an attribute's name, or a label a unit or a row.
+    weights : str or Series, optional
+        For example population, which may differ between periods; None counts each unit once.
+    how : {"mean", "sum"} or mapping of column to them
+        Scores and rates are averaged by weight; counts are summed as they are. Columns that a mapping leaves out are
+        averaged.
+    min_coverage : float
+        Least share of a district's weight that must have a value for a mean; what is missing is then left out. A sum
+        needs every unit, for a missing one would make it smaller.
+
+    Raises
+    ------
+    FaultyInput
+        Unknown attributes or columns, units without a district or a positive weight: each is named.
+
+    References
+    ----------
+    OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 6.
+
+    Examples
+    --------
+    >>> scores = pd.DataFrame({"index": [60.0, 80.0, 70.0]}, index=["u", "v", "w"])
+    >>> districts = pd.Series(["east", "east", "west"], list("uvw"))
+    >>> people = pd.Series([3000, 1000, 2000], list("uvw"))
+    >>> district_totals(scores, by=districts, weights=people).values["index"].to_dict()
+    {'east': 65.0, 'west': 70.0}
+    """
+    values, attributes = table_of(source)
+    first = values.iloc[:, 0]
+    district, w = labels_of(first, attributes, by), weights_of(first, attributes, weights)
+    given: Mapping[Any, str] = dict.fromkeys(values, how) if isinstance(how, str) else how
+    rules = {code: given.get(code, "mean") for code in values}
+    for code, rule in rules.items():
+        choose(rule, ("mean", "sum"), f"how, {code}")
+    faults = [Fault(f"how, {code}", "has no values") for code in given if code not in rules]
+    if not 0 <= min_coverage <= 1:
+        faults.append(Fault("min_coverage", f"is {min_coverage!r}", "give a share between 0 and 1"))
+    if faults:
+        raise FaultyInput(faults)
+    keys: list[Any] = [district.rename("district")]
+    if values.index.nlevels == 2:
+        keys.insert(0, values.index.get_level_values("period").rename("period"))
+    return _totals(values, w, keys, rules, min_coverage)
+
+
+def _totals(
+    values: pd.DataFrame, w: pd.Series, keys: list[Any], rules: Mapping[Any, str], min_coverage: float
+) -> DistrictTotals:
+    weight = w.groupby(keys).sum()
+    covered = values.notna().mul(w, axis=0).groupby(keys).sum()
+    coverage = covered.div(weight, axis=0)
+    means = values.mul(w, axis=0).groupby(keys).sum().div(covered.where(covered > 0))
+    means = means.where(coverage >= min_coverage - 1e-9)
+    sums = values.groupby(keys).sum().where(values.isna().groupby(keys).sum() == 0)
+    result = pd.DataFrame({code: (sums if rule == "sum" else means)[code] for code, rule in rules.items()})
+    sizes = pd.DataFrame({"units": w.groupby(keys).size(), "weight": weight})
+    return DistrictTotals(result, coverage, sizes)
