@@ -164,6 +164,8 @@ def _frame(table: Table, kind: str) -> pd.DataFrame:
     if isinstance(table, pd.Series):
         return table.to_frame(kind if table.name is None else table.name)
     if isinstance(table, pd.DataFrame):
+        if isinstance(table.columns, pd.RangeIndex):  # nobody named them: as an array's columns
+            return table.set_axis(_unnamed(kind, table.shape[1]), axis="columns")
         return table
     try:
         array = np.asarray(table)
@@ -176,7 +178,11 @@ def _frame(table: Table, kind: str) -> pd.DataFrame:
     if array.ndim != 2:
         problem = f"has {array.ndim} dimensions"
         raise FaultyInput(Fault(f"{kind}s", problem, "give units in rows and one column each"))
-    return pd.DataFrame(array, columns=[f"{kind}_{i + 1}" for i in range(array.shape[1])])
+    return pd.DataFrame(array, columns=_unnamed(kind, array.shape[1]))
+
+
+def _unnamed(kind: str, count: int) -> list[str]:
+    return [f"{kind}_{i + 1}" for i in range(count)]
 
 
 def _label_faults(left: pd.DataFrame, right: pd.DataFrame) -> list[Fault]:
