@@ -54,7 +54,7 @@ def fuzz(seed: int) -> float:
     return worst
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", [1, 13, 24, 28, 70])  # the hardest of the 500
 def test_degenerate_problems(seed):
     assert fuzz(seed) < 1e-9
 
