@@ -158,7 +158,9 @@ def _additive(
     weight[:, :q] = w / env.scale[:, :q]  # worth of a slack of one own unit
     # The cost of each program is scaled to one, so that tolerances stay relative.
     size = np.maximum(weight.max(axis=1, keepdims=True), np.finfo(float).tiny)
-    found = solve(programs(env.columns, env.scale, env.slack, -weight / size, env.point, start=env.start))
+    found = solve(
+        programs(env.columns, env.scale, env.slack, -weight / size, env.point, start=env.start, drop=env.drop)
+    )
     slacks = found.own[:, :q] / env.scale[:, :q]
     return -found.objective * size[:, 0] + 0.0, slacks, found.weights, found.error
 

@@ -131,6 +131,7 @@ class Envelope:
     point: Floats  # (B, p): the unit in its own units: 1, or 0 where it has none
     slack: Floats  # (p, e): own columns of the slacks, and of the returns row if it is an inequality
     start: Ints  # (B,): the unit's own place in the reference or -1
+    drop: Ints  # (B,): the slack that is not in the basis at the unit itself, -1 if all are
 
 
 def envelope(
@@ -167,7 +168,9 @@ def envelope(
         if returns != "variable":
             slack = np.column_stack([slack, np.zeros(q + 1)])
             slack[-1, -1] = -1.0 if returns == "increasing" else 1.0
-    return Envelope(columns, scale, point, slack, np.full(B, -1) if start is None else start)
+    last = -1 if returns == "variable" else slack.shape[1] - 1
+    drop = point.argmax(axis=1) if returns == "constant" else np.full(B, last)
+    return Envelope(columns, scale, point, slack, np.full(B, -1) if start is None else start, drop)
 
 
 def most_slack(family: Programs, first: Solutions, slacks: slice) -> Solutions:

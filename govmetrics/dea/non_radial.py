@@ -63,6 +63,9 @@ def label(
 ) -> NonRadial:
     """Put labels on a model's arrays: scores (B,), slacks and targets (B, q), weights (B, n), error (B,)."""
     index = units.units
+    scores = np.where(np.abs(scores - 1) <= 1e-12, 1.0, scores)
+    if inefficiency is not None:
+        inefficiency = np.where(np.abs(inefficiency) <= 1e-12, 0.0, inefficiency)
     slacks = np.where(np.abs(slacks) <= 1e-12 * np.maximum(np.abs(units.values), 1e-300), 0.0, slacks)
     frame = pd.DataFrame(slacks, index=index, columns=units.columns)
     inputs, outputs, bad = units.kinds

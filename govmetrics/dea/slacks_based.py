@@ -171,6 +171,7 @@ def _slacks_based(
         cost,
         rhs,
         start=env.start,
+        drop=env.drop,
     )
     found = solve(family)
     if orientation != "none":

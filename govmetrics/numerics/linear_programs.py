@@ -13,71 +13,29 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
-from scipy.optimize import linprog
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.intp]
-Bools = NDArray[np.bool_]
+from govmetrics.numerics.linear_blocks import solve_block
+from govmetrics.numerics.linear_families import (
+    Floats,
+    Ints,
+    Programs,
+    Solutions,
+    certificate,
+    part,
+    programs,
+    reduced_costs,
+)
+from govmetrics.numerics.together import together
+
+__all__ = ["Ints", "Programs", "Solutions", "programs", "solve"]
 
 BLOCK = 24  # programs in a call of HiGHS: enough to share its start-up, few enough to stay linear
 FEW = 120  # with fewer columns than this HiGHS gets them all
-TOLERANCE = 1e-10  # of HiGHS; rows and columns are scaled to one, so it is relative
 PRICE = 1e-9  # a column whose reduced cost is below minus this improves a program
-ROUNDING = 1e-5  # of terms: CERTIFIED times this is some fifty roundings of double numbers
+CELLS = 4_000_000  # of prices in memory at once
+ROUNDS = 25  # of adding columns, together; what is then not settled goes to HiGHS
 CERTIFIED = 1e-9  # a larger error is worth another attempt
-
-
-@dataclass(frozen=True, eq=False)
-class Programs:
-    """A family of B programs with p rows, n shared columns and e own columns."""
-
-    columns: Floats  # (p, n)
-    scale: Floats  # (B, p): what each row of the shared columns is multiplied by
-    own: Floats  # (B, p, e)
-    cost: Floats  # (B, e)
-    rhs: Floats  # (B, p)
-    free: Bools  # (e,): own variables without a sign
-    start: Ints  # (B,): a shared column that makes the program feasible, -1 if none is known
-    banned: Ints  # (B,): the shared column it may not use, -1 if none
-
-
-@dataclass(frozen=True, eq=False)
-class Solutions:
-    """Optimal values; an infeasible or unbounded program has NaN and no weights."""
-
-    objective: Floats  # (B,)
-    own: Floats  # (B, e)
-    duals: Floats  # (B, p): of the scaled rows
-    weights: sparse.csr_array  # (B, n)
-    feasible: Bools  # (B,)
-    error: Floats  # (B,): the largest of primal residual, dual infeasibility over all columns, and gap
-
-
-def programs(
-    columns: Floats,
-    scale: Floats,
-    own: Floats,
-    cost: Floats,
-    rhs: Floats,
-    free: Bools | None = None,
-    start: Ints | None = None,
-    banned: Ints | None = None,
-) -> Programs:
-    """Gather a family; `own` and `cost` may be given once for all its programs."""
-    B, e = len(rhs), own.shape[-1]
-    none = np.full(B, -1)
-    return Programs(
-        columns,
-        scale,
-        np.broadcast_to(own, (B, rhs.shape[1], e)),
-        np.broadcast_to(cost, (B, e)),
-        rhs,
-        np.zeros(e, dtype=bool) if free is None else free,
-        none if start is None else start,
-        none if banned is None else banned,
-    )
 
 
 def solve(family: Programs, pool: Ints | None = None) -> Solutions:
@@ -107,13 +65,13 @@ def solve(family: Programs, pool: Ints | None = None) -> Solutions:
     """
     B, n = len(family.rhs), family.columns.shape[1]
     found = _Found(np.full((B, family.own.shape[2]), np.nan), np.full(family.rhs.shape, np.nan), [], [], [])
-    everyone = np.arange(B)
+    left = np.arange(B) if family.drop is None else _settle_together(family, family.drop, found)
     if n <= FEW or pool is not None:
-        _settle(family, everyone, np.arange(n) if n <= FEW or pool is None else pool, found)
-    else:
-        sample = np.unique(np.linspace(0, B - 1, min(B, 2 * BLOCK)).astype(np.intp))
+        _settle(family, left, np.arange(n) if n <= FEW or pool is None else pool, found)
+    elif len(left):
+        sample = left[np.unique(np.linspace(0, len(left) - 1, min(len(left), 2 * BLOCK)).astype(np.intp))]
         pool = _settle(family, sample, _seeds(family), found)
-        _settle(family, np.setdiff1d(everyone, sample), pool, found)
+        _settle(family, np.setdiff1d(left, sample), pool, found)
     return _repaired(family, _solutions(family, found))
 
 
@@ -138,13 +96,50 @@ def _seeds(family: Programs) -> Ints:
     return np.unique((draws @ normal).argmax(axis=1))
 
 
+def _settle_together(family: Programs, drop: Ints, found: _Found) -> Ints:
+    """Solve by the batched simplex what it can certify over all columns; return what is left."""
+    n = family.columns.shape[1]
+    pool = np.arange(n) if n <= 2 * FEW else _seeds(family)
+    size, who, left = max(64, CELLS // n), np.arange(len(family.rhs)), list[Ints]()
+    for _ in range(ROUNDS):
+        later = []
+        for block in np.split(who, np.arange(size, len(who), size)):
+            own, scale, start = family.own[block], family.scale[block], family.start[block]
+            begin = scale * family.columns[:, start].T
+            got = together(
+                family.columns[:, pool], scale, own, family.cost[block], family.rhs[block], begin, drop[block]
+            )
+            price = reduced_costs(family, block, got.duals)
+            worst = price.argmin(axis=1)
+            lowest = price[np.arange(len(block)), worst]
+            improves = got.done & (lowest < -PRICE) & ~np.isin(worst, pool)
+            cols = np.where(got.columns >= 0, pool[np.maximum(got.columns, 0)], start[:, None])
+            row, col = np.nonzero(got.weights > 0)
+            at = (got.weights[row, col], (row, cols[row, col]))
+            weights = sparse.csr_array(at, shape=(len(block), n))
+            error = certificate(part(family, block), got.own, got.duals, weights, -lowest)
+            good = got.done & ~improves & (error <= CERTIFIED)
+            found.own[block[good]], found.duals[block[good]] = got.own[good], got.duals[good]
+            keep = good[row]
+            found.rows.append(block[row[keep]])
+            found.cols.append(cols[row[keep], col[keep]])
+            found.weights.append(got.weights[row[keep], col[keep]])
+            pool = np.union1d(pool, worst[improves])
+            later.append(block[improves])
+            left.append(block[~good & ~improves])
+        who = np.concatenate(later)
+        if not len(who):
+            break
+    return np.sort(np.concatenate([*left, who]))
+
+
 def _settle(family: Programs, who: Ints, pool: Ints, found: _Found) -> Ints:
     """Solve the programs `who`, adding columns to the pool until no column improves any of them."""
     while len(who):
         later = []
         for block in np.split(who, np.arange(BLOCK, len(who), BLOCK)):
-            own, duals, weights, cols = _block(family, block, pool)
-            price = _reduced_costs(family, block, duals)
+            own, duals, weights, cols = solve_block(family, block, pool)
+            price = reduced_costs(family, block, duals)
             worst = price.argmin(axis=1)
             improves = (price[np.arange(len(block)), worst] < -PRICE) & ~np.isin(worst, pool)
             found.own[block], found.duals[block] = own, duals
@@ -158,117 +153,16 @@ def _settle(family: Programs, who: Ints, pool: Ints, found: _Found) -> Ints:
     return pool
 
 
-def _reduced_costs(family: Programs, who: Ints, duals: Floats) -> Floats:
-    """Prices of all shared columns, (k, n), each column scaled to size one in the program's units."""
-    size = np.zeros((len(who), family.columns.shape[1]))
-    for row, scale in zip(np.abs(family.columns), family.scale[who].T, strict=True):
-        np.maximum(size, np.outer(scale, row), out=size)
-    price = -((np.nan_to_num(duals) * family.scale[who]) @ family.columns) / np.where(size > 0, size, 1.0)
-    barred = family.banned[who]
-    price[barred >= 0, barred[barred >= 0]] = 0.0
-    return price
-
-
-def _block(
-    family: Programs, who: Ints, pool: Ints, middle: bool = False
-) -> tuple[Floats, Floats, Floats, Ints]:
-    """Solve the programs `who` on the pool as one program: own values, duals, weights and their columns.
-
-    Columns are scaled by their largest entry, or to the middle of their range: HiGHS drops entries below 1e-9.
-    """
-    k, p = len(who), family.rhs.shape[1]
-    start = family.start[who]
-    cols = np.hstack([np.broadcast_to(pool, (k, len(pool))), np.maximum(start, 0)[:, None]])
-    shared = family.columns[:, cols].transpose(1, 0, 2) * family.scale[who][:, :, None]  # (k, p, c)
-    size = np.abs(shared).max(axis=1, keepdims=True)
-    if middle:
-        size = np.sqrt(size * np.where(shared != 0, np.abs(shared), np.inf).min(axis=1, keepdims=True))
-    size[~(np.isfinite(size) & (size > 0))] = 1.0
-    dense = np.concatenate([shared / size, family.own[who]], axis=2)
-    usable = cols != family.banned[who][:, None]
-    usable[:, -1] &= (start >= 0) & ~np.isin(start, pool)
-    upper = np.hstack([np.where(usable, np.inf, 0.0), np.full((k, family.own.shape[2]), np.inf)])
-    lower = np.hstack(
-        [
-            np.zeros(cols.shape),
-            np.broadcast_to(np.where(family.free, -np.inf, 0.0), family.own[who].shape[::2]),
-        ]
-    )
-    cost = np.hstack([np.zeros(cols.shape), family.cost[who]])
-    solved = _highs(dense, cost, family.rhs[who], lower, upper)
-    if solved is None:
-        return _apart(family, who, pool)
-    x, duals = solved
-    c = cols.shape[1]
-    return x[:, c:], duals.reshape(k, p), x[:, :c] / size[:, 0], cols
-
-
-def _apart(family: Programs, who: Ints, pool: Ints) -> tuple[Floats, Floats, Floats, Ints]:
-    """Solve what failed together on all columns, then in halves; what fails alone is infeasible."""
-    everything = np.arange(family.columns.shape[1])
-    if len(pool) < len(everything):
-        return _block(family, who, everything)
-    if len(who) == 1:
-        nothing = np.full((1, family.own.shape[2]), np.nan), np.full((1, family.rhs.shape[1]), np.nan)
-        return *nothing, np.zeros((1, 1)), np.zeros((1, 1), dtype=np.intp)
-    parts = [_block(family, half, everything) for half in np.array_split(who, 2)]
-    own, duals = np.concatenate([q[0] for q in parts]), np.concatenate([q[1] for q in parts])
-    width = max(q[2].shape[1] for q in parts)
-    weights, cols = np.zeros((len(who), width)), np.zeros((len(who), width), dtype=np.intp)
-    row = 0
-    for part in parts:
-        k, c = part[2].shape
-        weights[row : row + k, :c], cols[row : row + k, :c] = part[2], part[3]
-        row += k
-    return own, duals, weights, cols
-
-
-def _highs(
-    dense: Floats, cost: Floats, rhs: Floats, lower: Floats, upper: Floats
-) -> tuple[Floats, Floats] | None:
-    """Solve k programs of the shapes (k, p, c), (k, c), (k, p) as one; None if that has no optimum."""
-    k, p, c = dense.shape
-    rows = np.broadcast_to((np.arange(k) * p)[:, None, None] + np.arange(p), (k, c, p))
-    matrix = sparse.csc_array(
-        (dense.transpose(0, 2, 1).ravel(), rows.ravel(), np.arange(k * c + 1) * p), shape=(k * p, k * c)
-    )
-    matrix.eliminate_zeros()
-    for tolerance in (TOLERANCE, 100 * TOLERANCE):
-        result: Any = linprog(  # type: ignore[call-overload]  # its stubs know no sparse matrices
-            cost.ravel(),
-            A_eq=matrix,
-            b_eq=rhs.ravel(),
-            bounds=np.column_stack([lower.ravel(), upper.ravel()]),
-            method="highs",
-            options={"primal_feasibility_tolerance": tolerance, "dual_feasibility_tolerance": tolerance},
-        )
-        if result.status == 0:
-            return result.x.reshape(k, c), result.eqlin.marginals.reshape(k, p)
-        if result.status in (2, 3):  # infeasible, unbounded
-            break
-    return None
-
-
 def _solutions(family: Programs, found: _Found) -> Solutions:
     """Gather what was found, with the certificate over all columns."""
     B, n = len(family.rhs), family.columns.shape[1]
     parts = (np.concatenate(found.weights), (np.concatenate(found.rows), np.concatenate(found.cols)))
     weights = sparse.csr_array(parts, shape=(B, n))
-    objective = (family.cost * found.own).sum(axis=1)
-    residual = (weights @ family.columns.T) * family.scale - family.rhs
-    residual += np.einsum("bpe,be->bp", family.own, found.own)
-    terms = (weights @ np.abs(family.columns).T) * family.scale
-    terms = np.maximum(terms, np.abs(family.own * found.own[:, None, :]).max(axis=2))
-    residual /= np.maximum(1.0, ROUNDING * terms)  # huge terms cannot cancel to better than their rounding
-    gap = np.abs(objective - (found.duals * family.rhs).sum(axis=1))
     below = np.zeros(B)
     for who in np.split(np.arange(B), np.arange(500, B, 500)):
-        below[who] = -_reduced_costs(family, who, found.duals[who]).min(axis=1)
-    own_price = family.cost - np.einsum("bpe,bp->be", family.own, found.duals)
-    own_below = np.where(family.free, np.abs(own_price), -own_price).max(axis=1)
-    error = np.maximum.reduce(
-        [np.abs(residual).max(axis=1), np.maximum(below, 0), np.maximum(own_below, 0), gap]
-    )
+        below[who] = -reduced_costs(family, who, found.duals[who]).min(axis=1)
+    error = certificate(family, found.own, found.duals, weights, below)
+    objective = (family.cost * found.own).sum(axis=1)
     return Solutions(objective, found.own, found.duals, weights, np.isfinite(objective), error)
 
 
@@ -282,15 +176,15 @@ def _repaired(family: Programs, found: Solutions) -> Solutions:
     for b in doubtful.tolist():
         for middle in (False, True):
             one = np.array([b])
-            own, duals, lam, cols = _block(family, one, everything, middle)
+            own, duals, lam, cols = solve_block(family, one, everything, middle)
             if not np.isfinite(own).all():
                 continue
-            part = np.zeros((1, len(everything)))
-            np.add.at(part[0], cols[0], lam[0])
-            x, duals = _polished(family, b, part[0], own[0], duals[0])
+            lambdas = np.zeros((1, len(everything)))
+            np.add.at(lambdas[0], cols[0], lam[0])
+            x, duals = _polished(family, b, lambdas[0], own[0], duals[0])
             tried = _Found(x[None, len(everything) :], duals[None], [np.zeros(len(everything), dtype=np.intp)],
                            [everything], [x[: len(everything)]])  # fmt: skip
-            new = _solutions(_only(family, b), tried)
+            new = _solutions(part(family, one), tried)
             if not new.error[0] >= found.error[b]:
                 found.objective[b], found.own[b], found.duals[b] = new.objective[0], new.own[0], new.duals[0]
                 found.error[b], found.feasible[b] = new.error[0], True
@@ -299,21 +193,6 @@ def _repaired(family: Programs, found: Solutions) -> Solutions:
                 break
     return Solutions(
         found.objective, found.own, found.duals, sparse.csr_array(weights), found.feasible, found.error
-    )
-
-
-def _only(family: Programs, b: int) -> Programs:
-    """Return the family of program b alone."""
-    one = slice(b, b + 1)
-    return Programs(
-        family.columns,
-        family.scale[one],
-        family.own[one],
-        family.cost[one],
-        family.rhs[one],
-        family.free,
-        family.start[one],
-        family.banned[one],
     )
 
 

@@ -1,0 +1,99 @@
+"""Programs of one family solved together by the batched simplex method, from a column known to be feasible."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from govmetrics.numerics.batched_programs import Programs, basic_cost
+from govmetrics.numerics.batched_simplex import maximise
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.intp]
+Bools = NDArray[np.bool_]
+
+
+class Together(NamedTuple):
+    """Answers of B programs; what is not done is not to be used."""
+
+    own: Floats  # (B, e)
+    duals: Floats  # (B, p)
+    columns: Ints  # (B, p): basic shared columns, -1 for the start column, -2 for none
+    weights: Floats  # (B, p)
+    done: Bools  # (B,)
+
+
+def together(
+    columns: Floats, scale: Floats, own: Floats, cost: Floats, rhs: Floats, start: Floats, drop: Ints
+) -> Together:
+    """Minimise ``cost @ w`` with ``scale * (columns @ weights) + own @ w + start * extra = rhs``, all >= 0.
+
+    Parameters
+    ----------
+    columns : (p, f) array
+    scale, rhs : (B, p) arrays
+    own : (B, p, e) array
+        A column with a single entry, the same in every program, is a slack.
+    cost : (B, e) array
+    start : (B, p) array
+        A column that makes a feasible basis with the own columns.
+    drop : (B,) array of int
+        The own column left out of that basis, -1 for none.
+
+    Examples
+    --------
+    >>> found = together(np.array([[2.0, 1.0], [1.0, 1.0]]), np.ones((1, 2)),
+    ...     np.array([[[1.0, 0.0], [0.0, -1.0]]]), np.array([[-1.0, 0.0]]), np.array([[2.0, 1.0]]),
+    ...     np.array([[2.0, 1.0]]), np.array([1]))
+    >>> found.own.tolist(), found.done.tolist()
+    ([[1.0, 0.0]], [True])
+    """
+    B, p, e = own.shape
+    row, sign = _slacks(own)
+    special = np.flatnonzero(row < 0)
+    is_slack = np.flatnonzero(row >= 0)
+    slack = np.zeros(p)
+    slack[row[is_slack]] = sign[is_slack]
+    made = Programs(
+        columns,
+        scale.T,
+        slack,
+        np.concatenate([own[:, :, special].transpose(1, 2, 0), start.T[:, None, :]], axis=1),
+        rhs.T,
+        free=False,
+    )
+    code = np.empty(e, dtype=np.int64)
+    code[is_slack], code[special] = row[is_slack], p + np.arange(len(special))
+    last = p + len(special)  # the start column
+    cost_slack, cost_special = np.zeros((p, B)), np.zeros((len(special) + 1, B))
+    cost_slack[row[is_slack]] = -cost.T[is_slack]
+    cost_special[: len(special)] = -cost.T[special]
+    found = maximise(made, _first(code, last, drop), [(cost_slack, cost_special)])
+    pi = np.einsum("kb,kpb->pb", basic_cost(found.codes, cost_slack, cost_special), found.inverse)
+    values = np.zeros((B, e))
+    for j in range(e):
+        values[:, j] = np.where(found.codes == code[j], found.values, 0.0).sum(axis=0)
+    shared = np.where(found.codes > last, found.codes - last - 1, np.where(found.codes == last, -1, -2))
+    return Together(values, -pi.T, shared.T, np.where(shared > -2, found.values, 0.0).T, found.done)
+
+
+def _slacks(own: Floats) -> tuple[Ints, Floats]:
+    """Return per own column the row and sign of its single entry +-1, or row -1; one slack a row."""
+    e = own.shape[2]
+    row, sign, taken = np.full(e, -1), np.zeros(e), set[int]()
+    same = (own == own[:1]).all(axis=(0, 1))
+    for j in np.flatnonzero(same).tolist():
+        entries = np.flatnonzero(own[0, :, j])
+        if len(entries) == 1 and abs(own[0, entries[0], j]) == 1.0 and int(entries[0]) not in taken:
+            row[j], sign[j] = entries[0], own[0, entries[0], j]
+            taken.add(int(entries[0]))
+    return row, sign
+
+
+def _first(code: Ints, last: int, drop: Ints) -> Ints:
+    """Return codes (p, B): the start column and all own columns but the one left out."""
+    every = np.append(code, last)
+    keep = np.arange(len(every)) != drop[:, None]
+    return np.stack([every[k] for k in keep], axis=1)
