@@ -103,12 +103,21 @@ def check(scaled: Scaled, weights: Weights, min_coverage: float) -> None:
     faults = []
     if not 0 <= min_coverage <= 1:
         faults.append(Fault("min_coverage", f"is {min_coverage!r}", "give a share between 0 and 1"))
-    if weights.tree is not scaled.tree and weights.tree.node_codes != scaled.tree.node_codes:
+    if weights.tree is not scaled.tree and not (
+        weights.tree.node_codes == scaled.tree.node_codes
+        and np.array_equal(weights.tree.parents, scaled.tree.parents)
+    ):
         theirs, ours = set(weights.tree.node_codes), set(scaled.tree.node_codes)
         faults += [Fault(code, "has no weight") for code in sorted(ours - theirs)]
         faults += [Fault(code, "has a weight but no values") for code in sorted(theirs - ours)]
         if theirs == ours:
-            faults.append(Fault("weights", "belong to a tree that groups the same nodes in another order"))
+            faults.append(
+                Fault(
+                    "weights",
+                    "belong to a tree that groups the same nodes otherwise",
+                    "make them for this tree",
+                )
+            )
     if faults:
         raise FaultyInput(faults)
 

@@ -70,9 +70,32 @@ def given_bounds(bounds: Bounds, data: Dataset, columns: tuple[str, str]) -> tup
     return first, second
 
 
+def flat(low: np.ndarray, high: np.ndarray) -> np.ndarray:
+    """Tell where two bounds differ by no more than rounding does (0.1 + 0.2 and 0.3 are one value)."""
+    # Halves, so that the difference of huge values of opposite signs stays finite.
+    near: np.ndarray = np.abs(high / 2 - low / 2) <= 1e-14 * np.maximum(np.abs(low), np.abs(high))
+    return near
+
+
+def refuse_turned(bounds: tuple[np.ndarray, np.ndarray], signs: np.ndarray, data: Dataset) -> None:
+    """Refuse bounds that a user gave in the wrong order: they would turn an indicator round in silence."""
+    faults = [
+        Fault(code, f"worst {worst:g} is better than best {best:g}, as the tree has the direction",
+              "give (worst, best); where less is better worst is the larger one")
+        for code, worst, best, sign in zip(data.tree.codes, *bounds, signs, strict=True)
+        if best * sign < worst * sign
+    ]  # fmt: skip
+    if faults:
+        raise FaultyInput(faults)
+
+
 def linear(values: np.ndarray, zero: np.ndarray, one: np.ndarray, scale: tuple[float, float]) -> np.ndarray:
     """Map `zero` to the low and `one` to the high end of the scale, leaf by leaf. Shape (leaves, units)."""
     low, high = scale
+    with np.errstate(over="ignore"):
+        whole = bool(np.isfinite(one - zero).all())
+    if not whole:  # beyond the largest number: halves have the same proportions
+        values, zero, one = values / 2, zero / 2, one / 2
     scaled: np.ndarray = values - zero[:, None]
     # Dividing before multiplying puts the ends of the scale exactly where they belong.
     scaled /= (one - zero)[:, None]
@@ -84,7 +107,7 @@ def linear(values: np.ndarray, zero: np.ndarray, one: np.ndarray, scale: tuple[f
 
 def check_scale(scale: tuple[float, float]) -> None:
     """Refuse a scale that does not go from low to high."""
-    if not (len(scale) == 2 and np.isfinite(scale).all() and scale[0] < scale[1]):
+    if isinstance(scale, str) or not (len(scale) == 2 and np.isfinite(scale).all() and scale[0] < scale[1]):
         raise FaultyInput(Fault("scale", f"is {scale!r}", "give (low, high), for example (0, 100)"))
 
 

@@ -15,6 +15,7 @@ from govmetrics.normalisation.common import (
     make,
     observed,
     oriented,
+    refuse_turned,
 )
 
 
@@ -139,6 +140,7 @@ def share_of_best(
     data = data.scored()
     values, signs = oriented(data)
     worst, best = observed(values, signs) if bounds is None else given_bounds(bounds, data, ("worst", "best"))
+    refuse_turned((worst, best), signs, data)
     faults = []
     lowest = np.fmin.reduce(values, axis=1)
     for j, leaf in enumerate(data.tree.indicators):
@@ -146,7 +148,12 @@ def share_of_best(
             faults.append(
                 Fault(leaf.code, "has a target, so there is no ratio to the best", "use min_max or goalposts")
             )
-        elif not (lowest[j] > 0 or (leaf.better == "more" and lowest[j] == 0 and best[j] > 0)):
+        elif np.isnan(lowest[j]):
+            faults.append(Fault(leaf.code, "has no value in any unit", "leave the indicator out, or fill it"))
+        elif not best[j] > 0:
+            problem = f"the best value is {best[j]:g}, so a ratio to it means nothing"
+            faults.append(Fault(leaf.code, problem, "use min_max"))
+        elif not (lowest[j] > 0 or (leaf.better == "more" and lowest[j] == 0)):
             faults.append(
                 Fault(
                     leaf.code, f"the smallest value is {lowest[j]:g}, so a ratio means nothing", "use min_max"

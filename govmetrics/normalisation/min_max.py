@@ -10,11 +10,13 @@ from govmetrics.core.scaled import Scaled
 from govmetrics.normalisation.common import (
     Bounds,
     check_scale,
+    flat,
     given_bounds,
     linear,
     make,
     observed,
     oriented,
+    refuse_turned,
 )
 
 
@@ -39,8 +41,10 @@ def min_max(data: Dataset, scale: tuple[float, float] = (0, 100), bounds: Bounds
 
     Raises
     ------
+    FaultyInput
+        Bounds whose worst is better than their best.
     UnsuitableMethod
-        Indicators that are constant or have no value, each named.
+        Indicators that are constant (up to rounding) or have no value, each named.
 
     References
     ----------
@@ -59,11 +63,12 @@ def min_max(data: Dataset, scale: tuple[float, float] = (0, 100), bounds: Bounds
     data = data.scored()
     values, signs = oriented(data)
     worst, best = observed(values, signs) if bounds is None else given_bounds(bounds, data, ("worst", "best"))
+    refuse_turned((worst, best), signs, data)
     faults = []
-    for code, low, high in zip(data.tree.codes, worst, best, strict=True):
+    for code, low, same in zip(data.tree.codes, worst, flat(worst, best), strict=True):
         if np.isnan(low):
             faults.append(Fault(code, "has no value in any unit", "leave the indicator out, or fill it"))
-        elif low == high:
+        elif same:
             faults.append(Fault(code, f"is constant ({low:g}), so worst and best are the same",
                                 "leave it out, or use goalposts, or give `bounds=`"))  # fmt: skip
     if faults:

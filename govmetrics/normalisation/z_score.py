@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from govmetrics.core.dataset import Dataset
-from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
 from govmetrics.core.scaled import Scaled
-from govmetrics.normalisation.common import Bounds, given_bounds, make, oriented
+from govmetrics.normalisation.common import Bounds, flat, given_bounds, make, oriented
 
 
 def z_score(data: Dataset, mean: float = 0.0, sd: float = 1.0, bounds: Bounds | None = None) -> Scaled:
@@ -30,29 +30,32 @@ def z_score(data: Dataset, mean: float = 0.0, sd: float = 1.0, bounds: Bounds | 
 
     Raises
     ------
+    FaultyInput
+        A mean or sd that is no number, or an sd that is not positive: it would turn the indicators round.
     UnsuitableMethod
-        Indicators that are constant or have fewer than two values, each named.
+        Indicators that are constant (up to rounding) or have fewer than two values, each named.
 
     References
     ----------
     OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 5.
     """
+    if not (np.isfinite(mean) and np.isfinite(sd) and sd > 0):
+        raise FaultyInput(Fault("mean, sd", f"are {mean} and {sd}", "give two numbers, sd above zero"))
     data = data.scored()
     values, signs = oriented(data)
     if bounds is None:
         n = np.count_nonzero(~np.isnan(values), axis=1)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            centre = np.nansum(values, axis=1) / n
-            spread = np.sqrt(np.nansum((values - centre[:, None]) ** 2, axis=1) / (n - 1))
-        constant = np.fmin.reduce(values, axis=1) == np.fmax.reduce(values, axis=1)
+        low, high = np.fmin.reduce(values, axis=1), np.fmax.reduce(values, axis=1)
+        centre, spread = _moments(values, n, np.maximum(np.abs(low), np.abs(high)))
+        constant = flat(low, high)
     else:
         centre, spread = given_bounds(bounds, data, ("mean", "sd"))
         n, constant = np.full(len(centre), 2), spread <= 0
     faults = []
-    for code, count, flat in zip(data.tree.codes, n, constant, strict=True):
+    for code, count, same in zip(data.tree.codes, n, constant, strict=True):
         if count < 2:
             faults.append(Fault(code, f"has {count} values", "leave the indicator out, or fill it"))
-        elif flat:
+        elif same:
             faults.append(
                 Fault(
                     code, "is constant, so there is no standard deviation", "leave it out, or use goalposts"
@@ -61,6 +64,21 @@ def z_score(data: Dataset, mean: float = 0.0, sd: float = 1.0, bounds: Bounds | 
     if faults:
         raise UnsuitableMethod(faults)
     scaled = values - centre[:, None]
-    scaled *= (signs * sd / spread)[:, None]
+    scaled /= (signs * spread)[:, None]
+    scaled *= sd
     scaled += mean
     return make(data, scaled, {"mean": centre, "sd": spread}, "z_score", None)
+
+
+def _moments(values: np.ndarray, n: np.ndarray, size: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return mean and standard deviation (n - 1) of every row; `size` is its largest magnitude."""
+    # Squares of very large or small numbers leave the range of floats: a power of two brings them back exactly.
+    shift = np.zeros(len(size), dtype=int)
+    extreme = (size > 0) & ((size > 1e120) | (size < 1e-120))
+    shift[extreme] = np.frexp(size[extreme])[1]
+    if extreme.any():
+        values = np.ldexp(values, -shift[:, None])
+    with np.errstate(invalid="ignore", divide="ignore"):
+        centre = np.nansum(values, axis=1) / n
+        spread = np.sqrt(np.nansum((values - centre[:, None]) ** 2, axis=1) / (n - 1))
+    return np.ldexp(centre, shift), np.ldexp(spread, shift)

@@ -144,3 +144,13 @@ def test_order_of_the_leaves_does_not_matter(rows, order):
         assert two.tolist() == pytest.approx(one.tolist())
         assert (one >= np.min(rows, axis=1) - 1e-9).all()
         assert (one <= np.max(rows, axis=1) + 1e-9).all()
+
+
+def test_weights_of_a_tree_that_groups_the_same_nodes_otherwise_are_refused():
+    a, b = Indicator("a"), Indicator("b")
+    one = IndicatorTree(Group("R", parts=(Group("A", parts=(a,)), b)))
+    other = IndicatorTree(Group("R", parts=(Group("A", parts=(a, b)),)))
+    assert one.node_codes == other.node_codes
+    scaled = Scaled(one, pd.DataFrame({"a": [1.0], "b": [2.0]}), pd.DataFrame())
+    with pytest.raises(FaultyInput, match="groups the same nodes otherwise"):
+        arithmetic(scaled, equal(other))

@@ -157,3 +157,37 @@ def test_inputs_and_context_are_not_scaled():
     )
     frame = pd.DataFrame({"x": [1.0, 2.0], "staff": [5.0, 5.0]}, index=INDEX[:2])
     assert list(min_max(Dataset(tree, frame)).values.columns) == ["x"]
+
+
+@pytest.mark.parametrize("size", [1e-310, 1e-200, 1.0, 1e200, 5e307])
+def test_huge_and_tiny_units_do_not_matter(size):
+    column = np.array([-3.0, 0.0, 1.0, 3.0])
+    data = Dataset(IndicatorTree.from_groups({"A": ["a"]}), pd.DataFrame({"a": column * size}))
+    z = (column - 0.25) / column.std(ddof=1)
+    assert z_score(data).values["a"].to_numpy() == pytest.approx(z)
+    assert min_max(data).values["a"].to_numpy() == pytest.approx((column + 3) / 6 * 100)
+
+
+def test_what_differs_by_rounding_alone_is_constant():
+    data = Dataset(IndicatorTree.from_groups({"A": ["a"]}), pd.DataFrame({"a": [0.1 + 0.2, 0.3]}))
+    for method in (min_max, z_score):
+        with pytest.raises(UnsuitableMethod, match="a: is constant"):
+            method(data)
+
+
+def test_nothing_turns_an_indicator_round_in_silence():
+    tree = IndicatorTree.from_groups({"A": ["a", "b"]}, {"b": "less"})
+    data = Dataset(tree, pd.DataFrame({"a": [1.0, 2.0], "b": [1.0, 2.0]}))
+    for method in (min_max, share_of_best):
+        with pytest.raises(FaultyInput, match="a: worst 3 is better than best 1") as caught:
+            method(data, bounds={"a": (3, 1), "b": (0, 5)})
+        assert len(caught.value.faults) == 2
+    for mean, sd in ((0, -1), (0, 0), (np.nan, 1)):
+        with pytest.raises(FaultyInput, match="mean, sd"):
+            z_score(data, mean, sd)
+
+
+def test_a_share_of_nothing_is_refused():
+    data = Dataset(IndicatorTree.from_groups({"A": ["a"]}), pd.DataFrame({"a": [1.0, 2.0]}))
+    with pytest.raises(UnsuitableMethod, match="a: the best value is 0"):
+        share_of_best(data, bounds={"a": (-1, 0)})
