@@ -41,8 +41,8 @@ def _with_rest(r: Array) -> Array:
 def left_over_codes(x: Array, names: list[str]) -> list[str]:
     """Return a note for each item with answers far outside the others, such as a left-over 99.
 
-    A value is suspect where the step from it to the next one in use is wider than twice the range of all
-    that lie on the other side of the step.
+    The values in use by all items fall into runs; one farther from the longest run than twice that run's
+    width is suspect. A scale from 0 to 100 is one run.
     """
     low, high = np.nanmin(x, axis=0), np.nanmax(x, axis=0)
     if high.max() - low.min() <= 12:  # no scale of answers has room for such a code
