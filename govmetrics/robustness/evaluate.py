@@ -14,9 +14,10 @@ import numpy as np
 import pandas as pd
 
 from govmetrics import aggregation
+from govmetrics.aggregation.levels import MIN_COVERAGE
 from govmetrics.core import Dataset, Fault, FaultyInput, Scaled, Weights
 from govmetrics.core.nodes import Group
-from govmetrics.recipe import Recipe, follow
+from govmetrics.recipe import Recipe, Step, follow
 from govmetrics.robustness.factors import DATA_FACTORS, NOMINAL, WEIGHT_FACTORS, Choice, Factor
 
 BLOCK = 4_000_000
@@ -132,18 +133,16 @@ def _one_basis(job: Job, basis: list[int], key: np.ndarray, rows: np.ndarray) ->
 
 def many_weights(recipe: Recipe, scaled: Scaled, weights: Weights, local: np.ndarray) -> np.ndarray:
     """Return root scores for many sets of local weights, shape (sets, units)."""
-    name = recipe.aggregation if isinstance(recipe.aggregation, str) else next(iter(recipe.aggregation))
-    plain = name in aggregation.MEANS and all(
-        g.aggregate in (None, *aggregation.MEANS) for g in scaled.tree.groups
-    )
+    name, options = _named(recipe.aggregation)
     x = scaled.values.to_numpy()
-    if plain and not np.isnan(x).any():
+    means = {group.aggregate or name for group in scaled.tree.groups}
+    # Logarithms and reciprocals are for positive values: others go where they are refused, or have no weight.
+    if means <= {"arithmetic"} or (means <= set(aggregation.MEANS) and np.fmin.reduce(x, axis=None) > 0):
         block = max(1, BLOCK // max(1, x.shape[0] * len(scaled.tree.groups)))
-        chunks = [_complete(scaled, name, local[i : i + block]) for i in range(0, len(local), block)]
+        least = float(options.get("min_coverage", MIN_COVERAGE))
+        batched = _gaps if np.isnan(x).any() else _complete
+        chunks = [batched(scaled, name, local[i : i + block], least) for i in range(0, len(local), block)]
         return np.vstack(chunks)
-    options = (
-        {} if isinstance(recipe.aggregation, str) else dict(next(iter(recipe.aggregation.values())) or {})
-    )
     method: Any = aggregation.METHODS[name]
     rows = []
     for one in local:
@@ -152,7 +151,14 @@ def many_weights(recipe: Recipe, scaled: Scaled, weights: Weights, local: np.nda
     return np.vstack(rows)
 
 
-def _complete(scaled: Scaled, name: str, local: np.ndarray) -> np.ndarray:
+def _named(step: Step) -> tuple[str, dict[str, Any]]:
+    if isinstance(step, str):
+        return step, {}
+    name, options = next(iter(step.items()))
+    return str(name), dict(options or {})
+
+
+def _complete(scaled: Scaled, name: str, local: np.ndarray, least: float) -> np.ndarray:  # noqa: ARG001 - all is covered
     """Aggregate complete values for a block of weight sets: group by group, all sets together."""
     tree = scaled.tree
     places = tree.positions
@@ -174,6 +180,29 @@ def _complete(scaled: Scaled, name: str, local: np.ndarray) -> np.ndarray:
         done[group.code] = backward(total)
     root = tree.root.code
     return done[root] if root in done else np.broadcast_to(leaf[root], (len(local), x.shape[1]))
+
+
+def _gaps(scaled: Scaled, name: str, local: np.ndarray, least: float) -> np.ndarray:
+    """Aggregate values with gaps for a block of weight sets, under the coverage rule of `aggregation.levels`."""
+    tree = scaled.tree
+    x = dict(zip(tree.codes, scaled.values.to_numpy().T, strict=True))
+    done: dict[str, tuple[np.ndarray, np.ndarray]] = {}
+    for group in reversed(tree.groups):
+        forward, backward = _TRANSFORMS[group.aggregate or name]
+        total, here, cover = (np.zeros((len(local), len(scaled.values))) for _ in range(3))
+        for part in group.parts:
+            w = local[:, [tree.positions[part.code] - 1]]
+            value, covered = done.pop(part.code) if isinstance(part, Group) else (x[part.code][None, :], None)
+            known = ~np.isnan(value)
+            total += w * np.where(known, forward(np.where(known, value, 1.0)), 0.0)
+            here += w * known
+            cover += w * (known if covered is None else covered)
+        rule = least if group.min_coverage is None else group.min_coverage
+        scored = (cover >= rule - 1e-9) & (here > 0)
+        mean = backward(np.divide(total, here, out=np.ones_like(total), where=scored))
+        done[group.code] = np.where(scored, mean, np.nan), np.where(scored, cover, 0.0)
+    root = tree.root.code
+    return done[root][0] if root in done else np.broadcast_to(x[root], (len(local), len(scaled.values)))
 
 
 def _same(values: np.ndarray) -> np.ndarray:

@@ -25,7 +25,7 @@ from govmetrics.robustness import (
     uncertainty,
     weight_stability,
 )  # fmt: skip
-from govmetrics.robustness.evaluate import Job, evaluate
+from govmetrics.robustness.evaluate import Job, evaluate, many_weights
 from tests.contracts.test_asem_case import asem
 from tests.strategies import datasets
 
@@ -132,6 +132,48 @@ class TestUncertainty:
         assert "New Hampshire: rank 1, between 1 and 1" in found.summary()
         assert "New Hampshire: 第 1 名" in found.summary("zh")
         assert json.loads(json.dumps(found.to_dict()))["draws"] == 20
+
+
+class TestManyWeights:
+    """The batched path against one aggregation after the other."""
+
+    @settings(max_examples=30)
+    @given(
+        data=datasets(missing=True, smallest=1),
+        seed=st.integers(0, 99),
+        least=st.sampled_from([0.0, 2 / 3, 1.0]),
+    )
+    @pytest.mark.parametrize("name", list(gm.aggregation.MEANS))
+    def test_with_gaps(self, name, data, seed, least):
+        recipe = gm.Recipe(
+            normalisation={"min_max": {"scale": [1, 100]}}, aggregation={name: {"min_coverage": least}}
+        )
+        base = gm.follow(recipe, data)
+        local = PerturbedWeights(0.9, sets=4).weights(base.weights, np.random.default_rng(seed))
+        local = np.vstack(
+            [local, DroppedLeaf(data.tree.codes[:1]).weights(base.weights, np.random.default_rng(0))]
+        )
+        found = many_weights(recipe, base.scaled, base.weights, local)
+        for row, one in zip(found, local, strict=True):
+            weights = replace(base.weights, local=pd.Series(one, index=base.weights.local.index))
+            expected = gm.aggregation.METHODS[name](base.scaled, weights, min_coverage=least).values.iloc[
+                :, 0
+            ]
+            assert row == pytest.approx(expected.to_numpy(), rel=1e-9, nan_ok=True)
+
+    def test_zeros_without_weight_are_no_trouble_and_with_weight_are_refused(self):
+        """A leaf with weight 0 may hold a zero under a geometric mean; drawn weights that count it may not."""
+        tree = gm.IndicatorTree.from_groups({"A": ["a", "b"]})
+        frame = pd.DataFrame({"a": [1.0, 50, 100], "b": [0.0, 50, 100]})
+        scaled = gm.normalisation.min_max(
+            Dataset(tree, frame), (0, 100), bounds={"a": (0, 100), "b": (0, 100)}
+        )
+        weights = gm.weighting.assigned(tree, {"a": 1, "b": 0})
+        recipe = gm.Recipe(aggregation="geometric")
+        nominal = weights.local.to_numpy()
+        assert many_weights(recipe, scaled, weights, nominal[None])[0] == pytest.approx([1, 50, 100])
+        with pytest.raises(UnsuitableMethod, match="0, b: the value is 0"):
+            many_weights(recipe, scaled, weights, np.array([[1.0, 0.5, 0.5]]))
 
 
 class TestFactors:
