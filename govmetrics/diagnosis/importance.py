@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
-from govmetrics.core import Fault, FaultyInput, Scaled, Survey, UnsuitableMethod
+from govmetrics.core import Fault, FaultyInput, Scaled, Survey
 from govmetrics.core.errors import choose
 from govmetrics.core.results import fields_dict, html
 from govmetrics.diagnosis._headings import headed
-from govmetrics.diagnosis.common import LANGUAGES, Array
-from govmetrics.numerics.correlations import covariance, to_correlation
-from govmetrics.numerics.relative_importance import MOST_EXACT, shapley_exact, shapley_sampled
+from govmetrics.diagnosis._importance_numbers import Derive, derived, gaps, performances
+from govmetrics.diagnosis.common import LANGUAGES, Array, listed
+from govmetrics.numerics.linearisation import means_with_errors
 
-Derive = Literal["shapley", "regression", "partial_correlation", "correlation"]
-_DERIVE = ("shapley", "regression", "partial_correlation", "correlation")
 QUADRANTS = (
     ("keep up the good work", "优势区（继续保持）"),
     ("concentrate here", "改进区（重点改进）"),
@@ -27,7 +24,6 @@ QUADRANTS = (
     ("possible overkill", "维持区（供给过度）"),
 )
 """Quadrants I to IV: importance and performance high; important but low; both low; performance alone high."""
-_ORDERS = 2_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,8 +82,8 @@ class ImportancePerformance:
 
 def importance_performance(
     performance: pd.DataFrame | Survey | Scaled,
-    importance: pd.DataFrame | pd.Series | None = None,
-    outcome: pd.Series | None = None,
+    importance: pd.DataFrame | Survey | pd.Series | Mapping[str, float] | None = None,
+    outcome: pd.Series | str | None = None,
     *,
     derive: Derive = "shapley",
     lines: Literal["mean", "median"] | tuple[float, float] = "mean",
@@ -99,11 +95,12 @@ def importance_performance(
     ----------
     performance : DataFrame, shape (respondents or units, items), or Survey or Scaled
         Ratings of performance; more is better. NaN where not answered. A survey's reversed items are
-        turned; its design weights are not used, which the notes then say.
-    importance : DataFrame or Series, optional
+        turned and its design weights used: in means, correlations and (linearised) in the tests.
+    importance : DataFrame, Survey, Series or mapping, optional
         Stated importance: ratings of the same respondents, or a number an item.
-    outcome : Series, optional
-        Instead: overall satisfaction (or any outcome) of the same rows, from which importance is derived.
+    outcome : Series or str, optional
+        Instead: overall satisfaction (or any outcome) of the same rows, from which importance is derived;
+        or the name of the item of `performance` that asks for it, which is then no item of the analysis.
     derive : {"shapley", "regression", "partial_correlation", "correlation"}
         Share of R squared averaged over all orders of entry (LMG; they sum to R squared); standardised
         regression coefficient; correlation with the outcome given the other items; or plain correlation.
@@ -131,31 +128,25 @@ def importance_performance(
     >>> importance_performance(performance, stated).to_frame()["name"].to_dict()
     {'safety': 'possible overkill', 'parks': 'concentrate here'}
     """
-    choose(derive, _DERIVE, "derive")
-    unused = isinstance(performance, Survey) and performance.weight is not None
-    if isinstance(performance, Survey):
-        performance = performance.directed()
-    elif isinstance(performance, Scaled):
-        performance = performance.values
+    choose(derive, get_args(Derive), "derive")
+    performance, importance, outcome, w = _tables(performance, importance, outcome)
     _check(performance, importance, outcome)
-    x = performance.to_numpy(dtype=float)
-    table = _performance(x, performance.columns)
+    table = performances(performance.to_numpy(dtype=float), performance.columns, w)
     r_squared = float("nan")
     notes: tuple[str, ...] = ()
     if outcome is not None:
-        found = _derived(performance, outcome, derive, np.random.default_rng(rng))
+        found = derived(performance, outcome, w, derive, np.random.default_rng(rng))
         table["importance"], table["p"], r_squared, notes = found
+    elif isinstance(importance, pd.Series):
+        table["importance"] = importance.reindex(performance.columns).to_numpy(dtype=float)
+        notes = ("importance has one number an item, so gaps are not tested",)
     else:
         assert importance is not None
-        stated = importance if isinstance(importance, pd.Series) else importance.mean()
-        table["importance"] = stated.reindex(performance.columns).to_numpy(dtype=float)
-        table = table.join(_gaps(performance, importance))
-        notes = (
-            ("importance has one number an item, so gaps are not tested",)
-            if isinstance(importance, pd.Series)
-            else ()
-        )
-    notes += ("the design weights of the survey are not used",) if unused else ()
+        stated = importance[performance.columns].to_numpy(dtype=float)
+        table["importance"] = means_with_errors(stated, w)[1]
+    if importance is not None:
+        table = table.join(gaps(performance, importance, w))
+    notes += ("answers count by the design weights of the survey",) if w is not None else ()
     at = _lines(table, lines)
     good, vital = table["performance"] >= at[0], table["importance"] >= at[1]
     table.insert(5, "quadrant", np.select([good & vital, ~good & vital, ~good & ~vital], [1, 2, 3], 4))
@@ -164,97 +155,50 @@ def importance_performance(
     return ImportancePerformance(table, at, how, r_squared, notes)
 
 
-def _performance(x: Array, items: pd.Index) -> pd.DataFrame:
-    """Return n, mean and its 95 % interval (Student's t) of each column."""
-    n = (~np.isnan(x)).sum(axis=0)
-    mean = np.nanmean(x, axis=0)
-    spread = np.array(
-        [np.nanstd(column, ddof=1) if m > 1 else np.nan for column, m in zip(x.T, n, strict=True)]
-    )
-    half = stats.t.ppf(0.975, np.maximum(n - 1, 1)) * spread / np.sqrt(n)
-    columns = {"n": n, "performance": mean, "lower": mean - half, "upper": mean + half}
-    return pd.DataFrame(columns, index=pd.Index(items, name="item")).assign(importance=np.nan)
-
-
-def _gaps(performance: pd.DataFrame, importance: pd.DataFrame | pd.Series) -> pd.DataFrame:
-    """Return gap, t and p of each item: performance minus stated importance, paired by respondent."""
-    index = pd.Index(performance.columns, name="item")
-    if isinstance(importance, pd.Series):
-        gap = performance.mean() - importance.reindex(performance.columns)
-        return pd.DataFrame({"gap": gap.to_numpy(dtype=float), "t": np.nan, "p": np.nan}, index=index)
-    apart = performance.to_numpy(dtype=float) - importance[performance.columns].to_numpy(dtype=float)
-    n = (~np.isnan(apart)).sum(axis=0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        mean = np.nansum(apart, axis=0) / n
-        spread = np.sqrt(np.nansum((apart - mean) ** 2, axis=0) / (n - 1))
-        t = mean / (spread / np.sqrt(n))
-    p = 2 * stats.t.sf(np.abs(t), np.maximum(n - 1, 1))
-    return pd.DataFrame({"gap": mean, "t": t, "p": p}, index=index)
-
-
-def _derived(
-    performance: pd.DataFrame, outcome: pd.Series, derive: Derive, rng: np.random.Generator
-) -> tuple[Array, Array, float, tuple[str, ...]]:
-    """Return importance (k,), its p values (k,), R squared and notes, over the complete rows."""
-    both = performance.assign(**{"outcome of all items": outcome}).to_numpy(dtype=float)
-    complete = both[~np.isnan(both).any(axis=1)]
-    n, k = len(complete), performance.shape[1]
-    _suitable(complete, performance.columns)
-    r = to_correlation(covariance(complete))
-    inner, ry = r[:k, :k], r[:k, k]
-    beta = np.linalg.solve(inner, ry)
-    r2 = float(np.minimum(1.0, ry @ beta))
-    free = n - k - 1
-    inverse = np.linalg.inv(r) if r2 < 1 - 1e-12 else np.full((k + 1, k + 1), np.nan)
-    partial = -inverse[:k, k] / np.sqrt(np.diagonal(inverse)[:k] * inverse[k, k])
-    with np.errstate(divide="ignore", invalid="ignore"):
-        # t of a coefficient and of its partial correlation are the same number.
-        t, lone = partial * np.sqrt(free / (1 - partial**2)), ry * np.sqrt((n - 2) / (1 - ry**2))
-    p = 2 * (stats.t.sf(np.abs(lone), n - 2) if derive == "correlation" else stats.t.sf(np.abs(t), free))
-    notes = [f"derived from {n} of {len(both)} rows that are complete"] if n < len(both) else []
-    if derive == "shapley" and k > MOST_EXACT:
-        shares, errors = shapley_sampled(inner, ry, _ORDERS, rng)
-        notes.append(f"{2 * _ORDERS} orders of entry sampled; largest standard error {errors.max():.2g}")
-    elif derive == "shapley":
-        shares = shapley_exact(inner, ry)
-    else:
-        shares = {"regression": beta, "partial_correlation": partial, "correlation": ry}[derive]
-        if (shares < 0).any():
-            few = ", ".join(map(str, performance.columns[shares < 0]))
-            notes.append(f"negative importance, often a sign of items that say the same: {few}; try shapley")
-    return shares, np.asarray(p), r2, tuple(notes)
-
-
-def _suitable(complete: Array, items: pd.Index) -> None:
-    """Refuse complete rows (n, k + 1) from which importance cannot be derived."""
-    n, k = complete.shape[0], complete.shape[1] - 1
-    faults = []
-    if n < k + 3:
-        way_out = f"{k} items need {k + 3} complete rows; use fewer items, or stated importance"
-        faults.append(Fault("rows", f"{n} rows are complete", way_out))
-    else:
-        labels = [*map(str, items), "outcome"]
-        still = np.ptp(complete, axis=0) <= 0
-        faults += [Fault(labels[j], "is constant", "leave it out") for j in np.flatnonzero(still)]
-        if not faults:
-            values, vectors = np.linalg.eigh(to_correlation(covariance(complete[:, :k])))
-            if values[0] < 1e-10:
-                tied = [labels[j] for j in np.flatnonzero(np.abs(vectors[:, 0]) > 1e-6)]
-                faults.append(
-                    Fault(", ".join(tied), "say exactly the same together", "leave one of them out")
-                )
-    if faults:
-        raise UnsuitableMethod(faults)
-
-
 def _lines(table: pd.DataFrame, lines: str | tuple[float, float]) -> tuple[float, float]:
     if isinstance(lines, str):
         choose(lines, ("mean", "median"), "lines")
         middle: Callable[[Array], Any] = np.mean if lines == "mean" else np.median
         return float(middle(table["performance"].to_numpy())), float(middle(table["importance"].to_numpy()))
-    if len(lines) != 2 or not np.isfinite(lines).all():
+    if np.shape(lines) != (2,) or not np.isfinite(lines).all():
         raise FaultyInput(Fault("lines", f"are {lines!r}", "give (performance, importance)"))
     return float(lines[0]), float(lines[1])
+
+
+def _tables(
+    performance: pd.DataFrame | Survey | Scaled,
+    importance: pd.DataFrame | Survey | pd.Series | Mapping[str, float] | None,
+    outcome: pd.Series | str | None,
+) -> tuple[pd.DataFrame, pd.DataFrame | pd.Series | None, pd.Series | None, Array | None]:
+    """Return items, stated importance and outcome as tables, and the survey's design weights."""
+    weights = None
+    if isinstance(performance, Survey):
+        weights = None if performance.weight is None else performance.weight.to_numpy(dtype=float)
+        performance = performance.directed()
+    elif isinstance(performance, Scaled):
+        performance = performance.values
+    if isinstance(importance, Survey):
+        importance = importance.directed()
+    elif isinstance(importance, Mapping):
+        importance = pd.Series(importance)
+    faults = []
+    for what, table, kinds in (
+        ("performance", performance, pd.DataFrame),
+        ("importance", importance, pd.DataFrame | pd.Series),
+        ("outcome", outcome, pd.Series | str),
+    ):
+        if not (isinstance(table, kinds) or (table is None and what != "performance")):
+            faults.append(Fault(what, f"is a {type(table).__name__}", "give a labelled table of numbers"))
+    if isinstance(outcome, str) and not faults:
+        if outcome in performance.columns:
+            outcome, performance = performance[outcome], performance.drop(columns=outcome)
+        else:
+            listing = listed(list(performance.columns), 20)
+            faults.append(Fault("outcome", f"{outcome!r} is no item", f"items are: {listing}"))
+    if faults:
+        raise FaultyInput(faults)
+    assert not isinstance(outcome, str)
+    return performance, importance, outcome, weights
 
 
 def _check(
@@ -270,6 +214,9 @@ def _check(
         apart = performance.columns.symmetric_difference(given)
         faults += [Fault(f"importance, {c}", "is not an item of both", "use the same items") for c in apart]
         faults += _number_faults("importance", importance)
+        if isinstance(importance, pd.Series):
+            gone = importance.index[importance.isna()]
+            faults += [Fault(f"importance, {c}", "is missing", "give every item its number") for c in gone]
     for what, frame in (
         ("importance", importance if isinstance(importance, pd.DataFrame) else None),
         ("outcome", outcome),

@@ -116,3 +116,39 @@ def resampled(plan: Design, draws: int, rng: np.random.Generator) -> Array:
             drawn = rng.integers(0, m, size=(draws, m)) + np.arange(draws)[:, None] * m
             counts[:, members] = np.bincount(drawn.ravel(), minlength=draws * m).reshape(draws, m)
     return counts[:, plan.clusters]
+
+
+def means_with_errors(x: Array, weights: Array | None = None) -> tuple[Array, Array, Array]:
+    """Return answers, mean and standard error of the mean of every column of `x` (n, k), NaN where missing.
+
+    The error is linearised, ``sqrt(m / (m - 1) * sum w^2 (x - mean)^2) / sum w`` over a column's m answers:
+    the textbook's for equal weights, NaN for a single answer.
+
+    Examples
+    --------
+    >>> [a.round(4).tolist() for a in means_with_errors(np.array([[1.0], [2.0], [3.0], [np.nan]]))]
+    [[3], [2.0], [0.5774]]
+    """
+    answered = ~np.isnan(x)
+    own = answered * (1.0 if weights is None else weights[:, None])
+    n, total = answered.sum(axis=0), own.sum(axis=0)
+    filled = np.where(answered, x, 0.0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mean = (own * filled).sum(axis=0) / total
+        spread = ((own * (filled - mean)) ** 2).sum(axis=0)
+        return n, mean, np.sqrt(np.where(n > 1, n / (n - 1), np.nan) * spread) / total
+
+
+def linearised_t(x: Array, y: Array, weights: Array) -> Array:
+    """Return t (k,) of the slopes of the weighted regression of y (n,) on x (n, k) and a constant.
+
+    Standard errors are linearised (the sandwich), so that they answer for the weights: with residuals e,
+    ``n / (n - 1) * B (sum w^2 e^2 z z') B``, B the inverse of ``sum w z z'``.
+    """
+    z = np.column_stack([np.ones(len(x)), x - x.mean(axis=0)])
+    bread = np.linalg.inv(z.T @ (weights[:, None] * z))
+    slopes = bread @ (z.T @ (weights * y))
+    score = z * (weights * (y - z @ slopes))[:, None]
+    spread = len(x) / (len(x) - 1) * np.diagonal(bread @ (score.T @ score) @ bread)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(slopes / np.sqrt(spread))[1:]

@@ -139,12 +139,64 @@ def test_a_survey_is_directed_and_scaled_values_are_items():
     plain = importance_performance(codes.assign(q1=6 - codes["q1"]), outcome=outcome, derive="regression")
     pd.testing.assert_frame_equal(result.table, plain.table)
     assert (result.table["importance"] > 0).all()
-    assert result.notes == ("the design weights of the survey are not used",)
+    assert result.notes == ("answers count by the design weights of the survey",)
     scaled = Scaled(tree, codes, pd.DataFrame())
     pd.testing.assert_frame_equal(
         importance_performance(scaled, outcome=outcome).table,
         importance_performance(codes, outcome=outcome).table,
     )
+
+
+@pytest.mark.parametrize("derive", ["regression", "correlation", "shapley"])
+def test_design_weights_count_as_in_statsmodels_weighted_regression(derive):
+    import statsmodels.api as sm
+
+    rng = np.random.default_rng(4)
+    codes = pd.DataFrame(rng.integers(1, 6, (80, 4)), columns=["q0", "q1", "q2", "overall"]).astype(float)
+    codes["overall"] = (codes[["q0", "overall"]].mean(axis=1)).round()
+    w = pd.Series(rng.uniform(0.2, 4.0, 80))
+    tree = IndicatorTree.from_groups({"G": list(codes)})
+    answers = Survey(tree, codes.assign(q2=codes["q2"].where(codes.index > 4)), weight=w)
+    result = importance_performance(answers, outcome="overall", derive=derive)
+    assert list(result.table.index) == ["q0", "q1", "q2"]
+
+    def hc0(y, x, w):  # n / (n - 1) as in survey packages
+        fit = sm.WLS(y, x, weights=w).fit(cov_type="HC0")
+        return fit, fit.bse * np.sqrt(len(y) / (len(y) - 1))
+
+    fit, error = hc0(codes["q0"], np.ones(80), w)
+    row = result.table.loc["q0"]
+    assert row["performance"] == pytest.approx(fit.params.iloc[0])
+    assert row["upper"] - row["performance"] == pytest.approx(stats.t.ppf(0.975, 79) * error.iloc[0])
+    both = answers.answers.notna().all(axis=1)
+    x, y, wb = codes.loc[both, ["q0", "q1", "q2"]], codes.loc[both, "overall"], w[both]
+    pieces = [x[[c]] for c in x] if derive == "correlation" else [x]
+    fits = [hc0(y, sm.add_constant(piece), wb) for piece in pieces]
+    t = np.concatenate([(fit.params / error).to_numpy()[1:] for fit, error in fits])
+    free = len(y) - (2 if derive == "correlation" else 4)
+    np.testing.assert_allclose(result.table["p"], 2 * stats.t.sf(np.abs(t), free), rtol=1e-8)
+    if derive != "correlation":
+        assert result.r_squared == pytest.approx(fits[0][0].rsquared)
+    if derive == "shapley":
+        assert result.table["importance"].sum() == pytest.approx(result.r_squared)
+
+
+def test_stated_importance_may_be_a_survey_or_a_mapping_and_must_be_whole():
+    codes = pd.DataFrame({"q0": [4.0, 5, 4, 3], "q1": [2.0, 3, 2, 4]})
+    tree = IndicatorTree.from_groups({"G": ["q0", "q1"]})
+    w = pd.Series([1.0, 2, 1, 4])
+    told = importance_performance(Survey(tree, codes, weight=w), Survey(tree, codes + 1, scale=(1, 6)))
+    assert told.table["importance"].tolist() == pytest.approx([4.75, 4.25])
+    assert told.table["gap"].tolist() == pytest.approx([-1.0, -1.0])
+    assert importance_performance(codes, {"q0": 1, "q1": 2}).table["importance"].tolist() == [1, 2]
+    with pytest.raises(FaultyInput, match="importance, q1: is missing"):
+        importance_performance(codes, pd.Series({"q0": 1.0, "q1": np.nan}))
+    with pytest.raises(FaultyInput, match=r"outcome: 'all' is no item; items are: q0, q1"):
+        importance_performance(codes, outcome="all")
+    with pytest.raises(FaultyInput, match=r"performance: is a list(.|\n)*outcome: is a ndarray"):
+        importance_performance([[1, 2]], outcome=np.arange(4))
+    with pytest.raises(FaultyInput, match="lines"):
+        importance_performance(codes, {"q0": 1, "q1": 2}, lines=5)
 
 
 def test_many_items_are_sampled_with_a_seed():

@@ -1,0 +1,114 @@
+"""The numbers of importance-performance analysis: means, gaps, importance derived from an outcome."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from govmetrics.core import Fault, UnsuitableMethod
+from govmetrics.diagnosis.common import Array
+from govmetrics.numerics.correlations import covariance, to_correlation
+from govmetrics.numerics.linearisation import linearised_t, means_with_errors
+from govmetrics.numerics.relative_importance import MOST_EXACT, shapley_exact, shapley_sampled
+
+Derive = Literal["shapley", "regression", "partial_correlation", "correlation"]
+_ORDERS = 2_000
+
+
+def performances(x: Array, items: pd.Index, weights: Array | None) -> pd.DataFrame:
+    """Return n, mean and its 95 % interval (Student's t) of each column."""
+    n, mean, error = means_with_errors(x, weights)
+    half = stats.t.ppf(0.975, np.maximum(n - 1, 1)) * error
+    columns = {"n": n, "performance": mean, "lower": mean - half, "upper": mean + half}
+    return pd.DataFrame(columns, index=pd.Index(items, name="item")).assign(importance=np.nan)
+
+
+def gaps(
+    performance: pd.DataFrame, importance: pd.DataFrame | pd.Series, weights: Array | None
+) -> pd.DataFrame:
+    """Return gap, t and p of each item: performance minus stated importance, paired by respondent."""
+    x, index = performance.to_numpy(dtype=float), pd.Index(performance.columns, name="item")
+    if isinstance(importance, pd.Series):
+        stated = importance.reindex(performance.columns).to_numpy(dtype=float)
+        gap = means_with_errors(x, weights)[1] - stated
+        return pd.DataFrame({"gap": gap, "t": np.nan, "p": np.nan}, index=index)
+    apart = x - importance[performance.columns].to_numpy(dtype=float)
+    n, mean, error = means_with_errors(apart, weights)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        t = mean / error
+    p = 2 * stats.t.sf(np.abs(t), np.maximum(n - 1, 1))
+    return pd.DataFrame({"gap": mean, "t": t, "p": p}, index=index)
+
+
+def derived(
+    performance: pd.DataFrame,
+    outcome: pd.Series,
+    weights: Array | None,
+    derive: Derive,
+    rng: np.random.Generator,
+) -> tuple[Array, Array, float, tuple[str, ...]]:
+    """Return importance (k,), its p values (k,), R squared and notes, over the complete rows."""
+    both = np.column_stack([performance.to_numpy(dtype=float), outcome.to_numpy(dtype=float)])
+    known = ~np.isnan(both).any(axis=1)
+    complete, w = both[known], None if weights is None else weights[known]
+    n, k = len(complete), performance.shape[1]
+    _suitable(complete, performance.columns)
+    r = to_correlation(covariance(complete, w))
+    inner, ry = r[:k, :k], r[:k, k]
+    beta = np.linalg.solve(inner, ry)
+    r2 = float(np.minimum(1.0, ry @ beta))
+    inverse = np.linalg.inv(r) if r2 < 1 - 1e-12 else np.full((k + 1, k + 1), np.nan)
+    partial = -inverse[:k, k] / np.sqrt(np.diagonal(inverse)[:k] * inverse[k, k])
+    p = _p_values(complete, w, partial, ry, alone=derive == "correlation")
+    notes = [f"derived from {n} of {len(both)} rows that are complete"] if n < len(both) else []
+    if derive == "shapley" and k > MOST_EXACT:
+        shares, errors = shapley_sampled(inner, ry, _ORDERS, rng)
+        notes.append(f"{2 * _ORDERS} orders of entry sampled; largest standard error {errors.max():.2g}")
+    elif derive == "shapley":
+        shares = shapley_exact(inner, ry)
+    else:
+        shares = {"regression": beta, "partial_correlation": partial, "correlation": ry}[derive]
+        if (shares < 0).any():
+            few = ", ".join(map(str, performance.columns[shares < 0]))
+            notes.append(f"negative importance, often a sign of items that say the same: {few}; try shapley")
+    return shares, p, r2, tuple(notes)
+
+
+def _p_values(complete: Array, w: Array | None, partial: Array, ry: Array, alone: bool) -> Array:
+    """Return two-sided p values (k,) of the items' coefficients, each item `alone` or all together."""
+    n, k = len(complete), complete.shape[1] - 1
+    free = n - 2 if alone else n - k - 1
+    if w is not None:
+        x, y = complete[:, :k], complete[:, k]
+        t = np.array([linearised_t(x[:, [j]], y, w)[0] for j in range(k)]) if alone else linearised_t(x, y, w)
+    else:
+        # t of a coefficient and of its partial correlation are the same number.
+        r = ry if alone else partial
+        with np.errstate(divide="ignore", invalid="ignore"):
+            t = r * np.sqrt(free / (1 - r**2))
+    return np.asarray(2 * stats.t.sf(np.abs(t), free))
+
+
+def _suitable(complete: Array, items: pd.Index) -> None:
+    """Refuse complete rows (n, k + 1) from which importance cannot be derived."""
+    n, k = complete.shape[0], complete.shape[1] - 1
+    faults = []
+    if n < k + 3:
+        way_out = f"{k} items need {k + 3} complete rows; use fewer items, or stated importance"
+        faults.append(Fault("rows", f"{n} rows are complete", way_out))
+    else:
+        labels = [*map(str, items), "outcome"]
+        still = np.ptp(complete, axis=0) <= 0
+        faults += [Fault(labels[j], "is constant", "leave it out") for j in np.flatnonzero(still)]
+        if not faults:
+            values, vectors = np.linalg.eigh(to_correlation(covariance(complete[:, :k])))
+            if values[0] < 1e-10:
+                tied = [labels[j] for j in np.flatnonzero(np.abs(vectors[:, 0]) > 1e-6)]
+                faults.append(
+                    Fault(", ".join(tied), "say exactly the same together", "leave one of them out")
+                )
+    if faults:
+        raise UnsuitableMethod(faults)
