@@ -1,4 +1,4 @@
-"""govmetrics: how effective is governance?
+"""Evaluate how effective governance is.
 
 From one indicator tree and the evidence (records, residents' answers, experts' judgements, inputs and
 outputs) to weights, scores, grades, efficiency, rankings and a report.
@@ -7,7 +7,7 @@ outputs) to weights, scores, grades, efficiency, rankings and a report.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 __version__ = "0.1.0"
 

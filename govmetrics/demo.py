@@ -21,5 +21,7 @@ def us_states() -> tuple[Recipe, Dataset]:
     """
     from statsmodels.datasets import statecrime
 
-    recipe = Recipe(treatment=["winsorise"], weighting="equal", title="Safety and social conditions, US states 2009")
+    recipe = Recipe(
+        treatment=["winsorise"], weighting="equal", title="Safety and social conditions, US states 2009"
+    )
     return recipe, read_records(statecrime.load_pandas().data, read_tree("us_states"))

@@ -21,7 +21,7 @@ from govmetrics import treatment as treatments
 from govmetrics import weighting as weightings
 from govmetrics.core import Dataset, Fault, FaultyInput, Scaled, Scores, Weights
 from govmetrics.core.documents import read_document
-from govmetrics.core.errors import choose
+from govmetrics.core.errors import GovmetricsError, choose
 from govmetrics.core.fingerprint import fingerprint
 from govmetrics.core.nodes import Role
 from govmetrics.core.results import html, jsonable
@@ -230,7 +230,7 @@ def _scale(recipe: Recipe, data: Dataset) -> Scaled:
     if "bounds" not in inspect.signature(methods[name]).parameters:
         way_out = "use min_max, z_score, target_distance or share_of_best, or goalposts without a base period"
         raise FaultyInput(Fault("base_period", f"{name} takes no earlier bounds", way_out))
-    base: Scaled = methods[name](data.at(recipe.base_period), **options)
+    base: Scaled = _call(methods, recipe.normalisation, "normalisation", data.at(recipe.base_period))
     alike: Scaled = _call(methods, {name: {**options, "bounds": base.bounds}}, "normalisation", data)
     return alike
 
@@ -273,8 +273,8 @@ def _call(methods: Mapping[str, Any], step: Step, stage: str, *arguments: Any) -
     name, options = _named(step)
     try:
         return methods[name](*arguments, **options)
-    except (TypeError, AttributeError) as error:  # an option of the wrong type; anything else is our own bug
-        if not options:
+    except (TypeError, AttributeError, ValueError) as error:  # an option of the wrong type; else our own bug
+        if not options or isinstance(error, GovmetricsError):
             raise
         raise FaultyInput(
             Fault(f"{stage}.{name}", f"an option cannot be used: {error}", "check its value")
@@ -288,8 +288,11 @@ def _recipe_faults(recipe: Recipe) -> list[Fault]:
         "weighting": {**weightings.METHODS, "ahp": None},
         "aggregation": aggregations.METHODS,
     }
-    if isinstance(recipe.treatment, str | Mapping):
-        return [Fault("treatment", "is not a list of steps", "write one step a line, each with a dash")]
+    for key, what in (("treatment", "steps"), ("roles", "roles")):
+        if not isinstance(getattr(recipe, key), list | tuple):
+            faults.append(Fault(key, f"is not a list of {what}", "write one a line, each with a dash"))
+    if faults:
+        return faults
     for place, step in enumerate(recipe.treatment):
         faults += _step_faults(f"treatment[{place}]", step, treatments.METHODS)
     for stage, methods in stages.items():
@@ -317,11 +320,18 @@ def _step_faults(place: str, step: Any, methods: Mapping[str, Any]) -> list[Faul
     if methods[name] is None:
         from govmetrics import ahp
 
-        known = list(inspect.signature(ahp.weights).parameters)[1:]
+        known, needed = list(inspect.signature(ahp.weights).parameters)[1:], []
     else:
-        known = list(inspect.signature(methods[name]).parameters)[1:]
+        taken = 2 if place == "aggregation" else 1
+        parameters = list(inspect.signature(methods[name]).parameters.values())[taken:]
+        known = [parameter.name for parameter in parameters]
+        needed = [p.name for p in parameters if p.default is p.empty and p.name not in options]
     hint = f"options are: {', '.join(known)}" if known else "it has no options"
-    return [
+    faults = [
+        Fault(f"{place}.{name}.{option}", "is missing", f"write `{name}: {{{option}: ...}}`")
+        for option in needed
+    ]
+    return faults + [
         Fault(f"{place}.{name}.{option}", "is not an option", hint)
         for option in options
         if option not in known

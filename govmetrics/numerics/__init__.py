@@ -1,0 +1,1 @@
+"""Arrays only, no labels: kernels that several rooms share."""
