@@ -117,8 +117,10 @@ def test_the_name_is_there_with_its_parameters(name):
 
 
 FIELDS = {
-    "dea.Efficiency": "scores status efficient input_slacks output_slacks targets peers input_weights output_weights intercept certificate",
-    "ahp.Priorities": "weights lambda_max consistency_index consistency_ratio geometric_consistency_index random_index_table method",
+    "dea.Efficiency": "scores status efficient input_slacks output_slacks targets peers "
+    "input_weights output_weights intercept certificate",
+    "ahp.Priorities": "weights lambda_max consistency_index consistency_ratio "
+    "geometric_consistency_index random_index_table method",
     "ahp.GroupWeights": "weights experts consensus spread",
     "fuzzy.FuzzyEvaluation": "membership grade score validity",
     "survey.Alpha": "alpha standardized lower upper mean_inter_item items n notes",
