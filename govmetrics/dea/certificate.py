@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from govmetrics.dea.common import Floats, Ints
@@ -57,7 +59,7 @@ def dual_violation(
     key : (k, B)
         Equal for points with proportional multipliers.
     over : array of int, optional
-        Columns to look at, if not all.
+        Columns to look at, if not all (only where points may use every unit).
 
     Returns
     -------
@@ -65,9 +67,15 @@ def dual_violation(
     column : (B,)
         Where it is.
     """
+    if over is not None:
+        units = int((over < tech.n).sum())
+        part = replace(
+            tech, columns=np.ascontiguousarray(tech.columns[:, over]), trade_offs=len(over) - units
+        )
+        violation, column = dual_violation(part, some, multipliers, key)
+        return violation, over[column]
     _, first, same = np.unique(key, axis=1, return_index=True, return_inverse=True)
-    violation, column = _worst(tech.columns if over is None else tech.columns[:, over], multipliers[:, first])
-    column = column if over is None else over[column]
+    violation, column = _worst(tech.columns, multipliers[:, first])
     violation, column = violation[same.ravel()], column[same.ravel()]
     again = np.flatnonzero(violation > 1e-10)
     step = max(1, _CELLS // tech.columns.shape[1])

@@ -44,7 +44,7 @@ class Efficiency:
         The multiplier of the convexity row; 0 under constant returns.
     certificate : DataFrame or None
         For each unit the largest primal residual, the largest violation of the dual over all units, the gap
-        between both objectives (all relative to the unit's own size), and which solver found it.
+        between both objectives (all relative to the unit's own size), and who solved it: "engine", "highs" or "pulp".
     orientation, returns : str
         As asked for.
     notes : tuple of str

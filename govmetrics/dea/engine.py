@@ -38,7 +38,8 @@ LITERAL = 10_000
 """Up to so many reference units every one is priced for every unit's certificate; above, those of the frontier."""
 ATTEMPTS = 8
 """How often a point that fails the certificate is solved again, more carefully, before HiGHS gets it."""
-ENGINE, ONE_BY_ONE = 0, 1
+ENGINE, HIGHS, PULP = 0, 1, 2
+SOLVERS = ("engine", "highs", "pulp")
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +61,7 @@ class Distances:
     worst : (B,)
         The column with the largest dual violation.
     solver : (B,)
-        0 the engine, 1 a solver of one unit at a time.
+        Position in `SOLVERS`.
     """
 
     t: Floats
@@ -183,7 +184,7 @@ def one_by_one(tech: Technology, some: Points, pool: Ints, slacks: bool, solver:
     peers = np.where(weights > 0, tech.identity(pool)[used], -1)
     scale = own_scale(tech, some.values)
     raw = _Raw(t, slack, peers, weights, q * scale, np.arange(count)[None], limits)
-    return _answer(tech, some, raw, ONE_BY_ONE)
+    return _answer(tech, some, raw, HIGHS if isinstance(solver, str) else PULP)
 
 
 def _pool(tech: Technology, some: Points) -> tuple[Ints, Ints | None]:

@@ -23,7 +23,7 @@ from govmetrics.dea.common import (
     classify,
     observe,
 )
-from govmetrics.dea.engine import ENGINE, Distances, distances
+from govmetrics.dea.engine import SOLVERS, Distances, distances
 from govmetrics.dea.highs import check_solver
 from govmetrics.dea.problem import Points, Technology, own_scale, points, technology
 
@@ -186,6 +186,6 @@ def peer_table(found: Distances, units: pd.Index, peers: pd.Index, lost: Any = N
 
 def certificate_table(found: Distances, units: pd.Index) -> pd.DataFrame:
     """Return residual, dual violation, gap and solver per unit."""
-    solver = np.where(found.solver == ENGINE, "engine", "solver")
+    solver = np.array(SOLVERS, dtype=object)[found.solver]
     table = {"primal": found.residual, "dual": found.dual, "gap": found.gap, "solver": solver}
     return pd.DataFrame(table, index=units)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -10,8 +12,10 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
 import govmetrics as gm
+from govmetrics.dea import engine
 from govmetrics.dea.engine import distances, frontier
 from govmetrics.dea.problem import points, technology
+from govmetrics.numerics.batched_simplex import maximise
 from tests.dea import exact
 
 RETURNS = ("variable", "constant", "increasing", "decreasing")
@@ -149,6 +153,45 @@ def test_targets_are_strongly_efficient():
     assert (again.efficient == "strong").all()
 
 
+@pytest.mark.parametrize("returns", RETURNS)
+@pytest.mark.parametrize("orientation", ["input", "output"])
+def test_certificate_by_proof_holds_for_every_unit(monkeypatch, orientation, returns):
+    """Above 10,000 units the multipliers are tested on the frontier only: they must hold for everyone."""
+    x, y = sample(300, 3, 2)
+    holes = np.random.default_rng(9).random(x.shape) < 0.03
+    x = np.where(holes & ~holes.all(axis=1, keepdims=True), 0.0, x)
+    plain = gm.dea.radial(x, y, orientation, returns)
+    monkeypatch.setattr(engine, "LITERAL", 0)
+    result = gm.dea.radial(x, y, orientation, returns)
+    assert_allclose(result.scores, plain.scores, atol=1e-12)
+    assert (result.certificate[["primal", "dual", "gap"]] <= 1e-9).all(axis=None)
+    v, u = result.input_weights.to_numpy(), result.output_weights.to_numpy()
+    w = result.intercept.to_numpy()[:, None]
+    terms = v @ x.T + u @ y.T + np.abs(w)
+    assert ((u @ y.T - v @ x.T + w) / terms).max() < 1e-9
+    gain = u * y if orientation == "input" else v * x
+    value = gain.sum(axis=1) + (w[:, 0] if orientation == "input" else -w[:, 0])
+    assert_allclose(value, result.farrell, rtol=1e-9)
+
+
+def test_what_the_engine_cannot_certify_goes_to_highs(monkeypatch):
+    """Pretend that the simplex never ends: every unit is solved by HiGHS, and certified."""
+    x, y = sample(12, 2, 2)
+    right = gm.dea.radial(x, y)
+
+    def stalls(*arguments, **options):
+        found = maximise(*arguments, **options)
+        return replace(found, done=np.zeros_like(found.done))
+
+    monkeypatch.setattr(engine, "maximise", stalls)
+    result = gm.dea.radial(x, y)
+    assert (result.certificate["solver"] == "highs").all()
+    assert (result.certificate[["primal", "dual", "gap"]] <= 1e-9).all(axis=None)
+    assert_allclose(result.scores, right.scores, atol=1e-9)
+    assert_allclose(result.targets, right.targets, atol=1e-7)
+    assert (right.certificate["solver"] == "engine").all()
+
+
 def test_pulp_solver_agrees():
     pulp = pytest.importorskip("pulp")
     x, y = sample(30, 2, 2)
@@ -157,7 +200,7 @@ def test_pulp_solver_agrees():
     assert_allclose(theirs.scores, ours.scores, atol=1e-9)
     assert_allclose(theirs.targets, ours.targets, rtol=1e-7)
     assert (theirs.certificate[["primal", "dual", "gap"]] <= 1e-7).all(axis=None)
-    assert set(theirs.certificate["solver"]) == {"solver"}
+    assert set(theirs.certificate["solver"]) == {"pulp"}
 
 
 def test_reference_and_infeasible():
