@@ -163,3 +163,28 @@ def test_an_assessment_is_json():
     assessment = gm.follow(gm.Recipe(), panel())
     assert json.loads(json.dumps(assessment.to_dict()))["recipe"]["normalisation"] == "min_max"
     assert "<table" in assessment._repr_html_()
+
+
+@pytest.mark.parametrize(
+    ("choices", "message"),
+    [
+        ({"roles": None, "treatment": None}, "treatment: is not a list of steps.*\nroles: is not a list of roles"),
+        ({"roles": "outcome"}, "roles: is not a list"),
+        ({"treatment": ["denominate"]}, r"treatment\[0\]\.denominate\.by: is missing; write `denominate: \{by"),
+        ({"normalisation": "reference_distance"}, "reference_distance.unit: is missing"),
+        ({"aggregation": {"arithmetic": {"weights": 1}}}, "arithmetic.weights: is not an option"),
+    ],
+)
+def test_choices_that_cannot_be_followed(choices, message):
+    with pytest.raises(FaultyInput, match=message):
+        gm.Recipe(**choices)
+
+
+@pytest.mark.parametrize("step", [{"z_score": {"mean": [1, 2]}}, {"min_max": {"scale": 5}}])
+@pytest.mark.parametrize("base", [None, 1])
+def test_options_of_the_wrong_type_are_faults(step, base):
+    index = pd.MultiIndex.from_product([[1, 2], ["u", "v"]], names=["period", "unit"])
+    tree = gm.IndicatorTree.from_groups({"A": ["a"]})
+    data = gm.Dataset(tree, pd.DataFrame({"a": [1.0, 2.0, 3.0, 4.0]}, index=index))
+    with pytest.raises(FaultyInput, match="an option cannot be used"):
+        gm.follow(gm.Recipe(normalisation=step, base_period=base), data)
