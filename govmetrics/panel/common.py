@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -69,7 +71,7 @@ def years(periods: list[object]) -> dict[object, float]:
     UnsuitableMethod
         Periods that are neither numbers nor dates, numbers that look like 202403, two names of one time.
     """
-    texts = pd.Index([str(period) for period in periods])
+    texts = pd.Index([_plain(str(period)) for period in periods])
     numbers = pd.to_numeric(pd.Series(texts), errors="coerce")
     if numbers.notna().all():
         time = numbers.to_numpy(dtype=float)
@@ -86,6 +88,15 @@ def years(periods: list[object]) -> dict[object, float]:
     if faults:
         raise UnsuitableMethod(faults)
     return dict(zip(periods, time.tolist(), strict=True))
+
+
+def _plain(text: str) -> str:
+    """Return a period with quarters as their first month, and without 年月日."""
+    text = re.sub(r"^(\d{4})(?:年)?(?:第)?([1-4])季度?$", r"\1Q\2", text.strip())
+    quarter = re.fullmatch(r"(\d{4})[- ]?[Qq]([1-4])", text)
+    if quarter:
+        return f"{quarter[1]}-{3 * int(quarter[2]) - 2:02d}"
+    return re.sub("[年月]", "-", text).replace("日", "").strip("-")
 
 
 def _dates(texts: pd.Index) -> tuple[Array, list[Fault]]:

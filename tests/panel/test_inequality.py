@@ -1,0 +1,143 @@
+"""Theil and Dagum: parts add up to the whole, and the whole is what the definition says."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+
+from govmetrics.core import FaultyInput, UnsuitableMethod
+from govmetrics.panel import dagum, theil
+
+
+@st.composite
+def grouped(draw, least=0.1):
+    n = draw(st.integers(1, 12))
+    y = draw(arrays(float, n, elements=st.floats(least, 100)))
+    w = draw(arrays(float, n, elements=st.floats(0.5, 20)))
+    g = draw(st.lists(st.sampled_from("abc"), min_size=n, max_size=n))
+    index = [f"u{k}" for k in range(n)]
+    return pd.Series(y, index), pd.Series(w, index), pd.Series(g, index)
+
+
+@given(case=grouped())
+def test_between_and_within_make_the_total(case):
+    y, w, g = case
+    p, m = w / w.sum(), (y * w).sum() / w.sum()
+    whole = {"theil": (p * y / m * np.log(y / m)).sum(), "mean_log_deviation": (p * np.log(m / y)).sum()}
+    for index, expected in whole.items():
+        found = theil(y, g, weights=w, index=index)
+        totals = found.totals.loc["all"]
+        assert totals["within"] + totals["between"] == pytest.approx(expected, abs=1e-12)
+        assert totals["total"] == pytest.approx(expected, abs=1e-12)
+        assert found.groups[["within", "between"]].sum().to_numpy() == pytest.approx(
+            totals[["within", "between"]].to_numpy(float), abs=1e-12
+        )
+        assert totals["within"] >= -1e-12
+        assert totals["between"] >= -1e-12
+
+
+@given(case=grouped(least=0.0))
+def test_the_three_parts_make_the_gini_coefficient(case):
+    y, w, g = case
+    if not y.any():
+        return
+    p, m = (w / w.sum()).to_numpy(), (y * w).sum() / w.sum()
+    whole = sum(p[i] * p[k] * abs(y.iloc[i] - y.iloc[k]) for i in range(len(y)) for k in range(len(y))) / (
+        2 * m
+    )
+    found = dagum(y, g, weights=w)
+    totals = found.totals.loc["all"]
+    assert totals[["within", "net_between", "overlap"]].sum() == pytest.approx(whole, abs=1e-12)
+    assert totals["total"] == pytest.approx(whole, abs=1e-12)
+    assert (found.pairs[["affluence"]].to_numpy() >= -1e-9).all()
+    assert (found.pairs[["affluence"]].to_numpy() <= 1 + 1e-9).all()
+    assert found.pairs[["net_between", "overlap"]].sum().sum() + found.groups[
+        "within"
+    ].sum() == pytest.approx(whole)
+
+
+@given(case=grouped())
+def test_order_scale_and_whole_weights(case):
+    y, w, g = case
+    for found in (lambda *a, **k: theil(*a, **k).totals, lambda *a, **k: dagum(*a, **k).totals):
+        one = found(y, g, weights=w)
+        pd.testing.assert_frame_equal(found(y.iloc[::-1] * 1e6, g, weights=w * 3), one, atol=1e-12)
+        # A weight of two is the unit twice.
+        twice = pd.Series(np.tile(y, 2)), pd.Series(np.tile(g, 2))
+        again, single = found(*twice), found(y, g)
+        columns = [c for c in again if c not in ("n", "missing", "between_share")]
+        pd.testing.assert_frame_equal(again[columns], single[columns], atol=1e-12)
+
+
+def test_dagum_by_its_definition():
+    """Two groups that overlap, worked from Dagum (1997), eq. 8-15, pair by pair."""
+    a, b = np.array([1.0, 4, 6]), np.array([2.0, 3, 9, 10])
+    y = pd.Series(np.concatenate([a, b]))
+    found = dagum(y, pd.Series(list("aaabbbb")))
+    gaps = [(hi - lo) for hi in b for lo in a]  # b has the higher mean
+    d, p = sum(x for x in gaps if x > 0) / 12, sum(-x for x in gaps if x < 0) / 12
+    gini = (d + p) / (a.mean() + b.mean())
+    row = found.pairs.loc[("b", "a")]
+    assert row["gini"] == pytest.approx(gini)
+    assert row["affluence"] == pytest.approx((d - p) / (d + p))
+    shares = 4 / 7 * a.sum() / y.sum() + 3 / 7 * b.sum() / y.sum()
+    assert row["overlap"] == pytest.approx(gini * shares * (1 - (d - p) / (d + p)))
+    assert found.groups.loc["a", "gini"] == pytest.approx(np.abs(a[:, None] - a).mean() / (2 * a.mean()))
+
+
+def test_extremes():
+    alike = pd.Series([5.0] * 4, list("uvwx"))
+    groups = pd.Series(list("aabb"), list("uvwx"))
+    totals = theil(alike, groups).totals.loc["all"]
+    assert totals["total"] == pytest.approx(0, abs=1e-15)
+    assert np.isnan(totals["between_share"])
+    assert dagum(alike, groups).totals.loc["all", "total"] == 0
+    # One unit has nearly all: Theil's index tends to ln n (Theil 1967), the Gini coefficient to 1 - 1 / n.
+    one = pd.Series([1.0, 1e-12, 1e-12, 1e-12], list("uvwx"))
+    assert theil(one, groups).totals.loc["all", "total"] == pytest.approx(np.log(4))
+    assert dagum(one, groups).totals.loc["all", "total"] == pytest.approx(0.75)
+    single = pd.Series([3.0], ["u"])
+    assert theil(single, pd.Series(["a"], ["u"])).totals.loc["all", "total"] == 0
+    assert dagum(single, pd.Series(["a"], ["u"])).totals.loc["all", "total"] == 0
+
+
+def panel():
+    index = pd.MultiIndex.from_product([[2024, 2020], list("uvwx")], names=["period", "unit"])
+    values = pd.Series([4.0, 5, 6, 9, 1, 2, np.nan, 9], index, name="index")
+    return values, pd.Series(list("aabb"), list("uvwx"))
+
+
+def test_periods_are_split_each_and_missing_values_are_counted():
+    values, groups = panel()
+    found = theil(values, groups)
+    assert found.totals.index.tolist() == [2020, 2024]
+    assert found.totals["missing"].tolist() == [1, 0]
+    assert found.groups.index.names == ["period", "group"]
+    alone = theil(values.xs(2024), groups)
+    assert found.totals.loc[2024].tolist() == pytest.approx(alone.totals.loc["all"].tolist())
+    gini = dagum(values, groups)
+    assert gini.pairs.index.names == ["period", "first", "second"]
+    assert "Gini" in gini._repr_html_()
+    assert "不平等" in found._repr_html_()
+    assert set(found.to_dict()) == {"totals", "groups", "index"}
+    assert gini.to_frame().shape == (2, 6)
+
+
+def test_refusals():
+    values, groups = panel()
+    with pytest.raises(UnsuitableMethod, match=r"u, score: the value is 0.*\nv, score: the value is -2"):
+        theil(pd.Series([0.0, -2, 3], list("uvw"), name="score"), pd.Series(list("abb"), list("uvw")))
+    with pytest.raises(UnsuitableMethod, match="v, score: the value is -2"):
+        dagum(pd.Series([0.0, -2, 3], list("uvw"), name="score"), pd.Series(list("abb"), list("uvw")))
+    with pytest.raises(UnsuitableMethod, match="all values are zero"):
+        dagum(pd.Series([0.0, 0.0]), pd.Series(["a", "b"]))
+    with pytest.raises(FaultyInput, match=r"\(2024, 'x'\): has no group"):
+        theil(values, groups.drop("x"))
+    with pytest.raises(FaultyInput, match="'district' is not an attribute"):
+        theil(values, "district")
+    with pytest.raises(FaultyInput, match=r"\(2024, 'u'\): the weight is 0"):
+        theil(values, groups, weights=pd.Series([0.0, 1, 1, 1], list("uvwx")))
+    with pytest.raises(FaultyInput, match="choose one of"):
+        theil(values, groups, index="gini")
