@@ -74,7 +74,7 @@ def gather(
             seen.x.shape[1],
             seen.y.shape[1],
         )
-    left = frame_of(inputs, "input")
+    left = labelled(inputs, "input", frame_of(outputs, "output").index)
     bad = labelled(undesirable, "undesirable", left.index)
     faults = [
         Fault(

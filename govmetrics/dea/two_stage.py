@@ -138,7 +138,7 @@ def two_stage(
     if model == "product" and returns != "constant":
         problem = "the product model is not linear under variable returns"
         raise UnsuitableMethod(Fault("returns", problem, "choose returns='constant' or model='additive'"))
-    left = frame_of(inputs, "input")
+    left = labelled(inputs, "input", frame_of(outputs, "output").index)
     stage = observe(left, labelled(intermediates, "intermediate", left.index))
     other = observe(pd.DataFrame(stage.y, index=stage.units, columns=stage.outputs), outputs, warn=False)
     overall, weights, error = _two_stage(stage.x, stage.y, other.y, model == "additive", returns, priority)

@@ -117,6 +117,14 @@ def test_zero_outputs_need_a_choice():
     assert slacks_based(x, y, orientation="input").scores.notna().all()
 
 
+def test_arrays_take_the_labels_of_frames():
+    x, y, b = _data(1)
+    names = [f"u{i}" for i in range(len(x))]
+    got = slacks_based(x, pd.DataFrame(y, index=names), undesirable=b)
+    assert got.scores.index.tolist() == names
+    np.testing.assert_allclose(got.scores, slacks_based(x, y, undesirable=b).scores, atol=1e-12)
+
+
 def test_bad_input_is_refused_with_every_fault():
     x, y, b = _data(1)
     with pytest.raises(FaultyInput, match="choose one of: none, input, output"):
