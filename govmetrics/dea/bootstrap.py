@@ -18,6 +18,9 @@ from govmetrics.dea.problem import OWN, Points, Technology, programs, stages, st
 from govmetrics.dea.radial import radial_points
 from govmetrics.numerics.batched_simplex import maximise
 
+MANY = 250
+"""With more units each replicate is reduced to its frontier; with fewer all replicates are solved together."""
+
 
 @dataclass(frozen=True, eq=False)
 class Bootstrap:
@@ -230,6 +233,9 @@ def _bootstrap(tech: Technology, some: Points, factor: Floats) -> Floats:
     """
     replicates, n = factor.shape
     moving = slice(0, tech.m) if some.sense < 0 else slice(tech.m, tech.m + tech.s)
+    if n > MANY:
+        outside = replace(some, member=np.full(n, -1))
+        return np.stack([distances(_moved(tech, moving, f), outside, slacks=False).t for f in factor])
     pool, result = np.arange(n), np.empty(replicates * n)
     for block in blocks(replicates * n, n):
         which, unit = np.divmod(block, n)
@@ -240,14 +246,14 @@ def _bootstrap(tech: Technology, some: Points, factor: Floats) -> Floats:
         made = replace(made, special=special, factor=factor, which=which, factored=moving)
         found = maximise(made, start_basis(tech, part), stages(tech, part, slacks=False))
         result[block] = found.values[0]
-        for failed in block[~found.done]:
-            result[failed] = _alone(tech, some, factor, moving, int(failed))
+        for k in np.flatnonzero(~found.done).tolist():
+            sample = _moved(tech, moving, factor[which[k]])
+            result[block[k]] = by_highs(single(sample, some, int(unit[k]), pool), slacks=False).t
     return result.reshape(replicates, n)
 
 
-def _alone(tech: Technology, some: Points, factor: Floats, moving: slice, position: int) -> float:
-    """Solve one unit in one replicate by HiGHS."""
-    which, unit = divmod(position, factor.shape[1])
+def _moved(tech: Technology, moving: slice, factor: Floats) -> Technology:
+    """Return the technology of one replicate."""
     columns = tech.columns.copy()
-    columns[moving] *= factor[which]
-    return by_highs(single(replace(tech, columns=columns), some, unit, np.arange(tech.n)), slacks=False).t
+    columns[moving] *= factor
+    return replace(tech, columns=columns)

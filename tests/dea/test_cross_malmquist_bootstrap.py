@@ -140,16 +140,17 @@ def test_bootstrap_is_reproducible():
     assert gm.dea.bootstrap(x, y, replicates=100, rng=np.random.default_rng(7)).seed is None
 
 
+@pytest.mark.parametrize("n", [30, 260])  # solved together, and one replicate after another
 @pytest.mark.parametrize("orientation", ["input", "output"])
-def test_bootstrap_replicate_equals_plain_radial(orientation):
+def test_bootstrap_replicate_equals_plain_radial(orientation, n):
     """One replicate's distances are those of the units against the artificial sample."""
     from govmetrics.dea.bootstrap import _bootstrap
     from govmetrics.dea.common import observe
     from govmetrics.dea.problem import technology
     from govmetrics.dea.radial import radial_points
 
-    x, y = sample(30, 2, 2)
-    factor = np.random.default_rng(1).uniform(0.8, 1.2, (2, 30))
+    x, y = sample(n, 2, 2)
+    factor = np.random.default_rng(1).uniform(0.8, 1.2, (2, n))
     tech = technology(x, y, "variable")
     t = _bootstrap(tech, radial_points(tech, observe(x, y), orientation), factor)
     for k in range(2):
