@@ -5,5 +5,6 @@ from govmetrics.intake.join import join
 from govmetrics.intake.records import read_records
 from govmetrics.intake.tree_spec import tree_schema
 from govmetrics.intake.trees import list_trees, read_tree
+from govmetrics.intake.weights_form import read_weights
 
-__all__ = ["join", "list_trees", "read_records", "read_tree", "tree_schema", "write_forms"]
+__all__ = ["join", "list_trees", "read_records", "read_tree", "read_weights", "tree_schema", "write_forms"]

@@ -13,18 +13,18 @@ from govmetrics.core.tree import IndicatorTree
 _WORDS = {
     "en": {
         "records": "records", "weights": "weights", "guide": "guide", "unit": "unit", "code": "code", "name": "name",
-        "group": "group", "weight": "weight", "share": "share", "measure": "unit of measurement", "better": "better",
+        "group": "group", "weight": "weight", "measure": "unit of measurement", "better": "better",
         "more": "more is better", "less": "less is better", "target": "target", "interval": "interval",
         "fill": "One row a unit, one column an indicator. Leave a cell empty where there is no value; do not type 0.",
-        "scale": "Weights compare the parts of one group with each other; the share is computed. Use 0 to 10.",
+        "scale": "Weights compare the parts of one group with each other, from 0 to 10; only their proportions count.",
         "number": "Please type a number.", "ten": "Please choose or type a weight from 0 to 10.",
     },
     "zh": {
         "records": "记录", "weights": "权重", "guide": "说明", "unit": "unit", "code": "代码", "name": "名称",
-        "group": "上级", "weight": "权重", "share": "占比", "measure": "计量单位", "better": "方向",
+        "group": "上级", "weight": "权重", "measure": "计量单位", "better": "方向",
         "more": "越大越好", "less": "越小越好", "target": "目标值", "interval": "区间",
         "fill": "每行一个单位,每列一个指标。没有数据时请留空,不要填 0。",
-        "scale": "权重只在同一组内相互比较,占比自动计算。请填 0 到 10。",
+        "scale": "权重只在同一组内相互比较,请填 0 到 10,只看相对大小。",
         "number": "请输入数字。", "ten": "请选择或输入 0 到 10 的权重。",
     },
 }  # fmt: skip
@@ -103,7 +103,7 @@ def _weights_form(tree: IndicatorTree, path: Path, language: str, words: dict[st
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = words["weights"]
-    _header(sheet, [words["group"], words["code"], words["name"], words["weight"], words["share"]])
+    _header(sheet, [words["group"], words["code"], words["name"], words["weight"]])
     listed = DataValidation(type="list", formula1='"0,1,2,3,4,5,6,7,8,9,10"', allow_blank=False)
     # The list is an offer: other numbers, such as 2.5, bring a question, not a refusal.
     listed.errorStyle, listed.error, listed.showErrorMessage = "warning", words["ten"], True
@@ -111,13 +111,11 @@ def _weights_form(tree: IndicatorTree, path: Path, language: str, words: dict[st
     sheet.add_data_validation(listed)
     row = 2
     for group in tree.groups:
-        first, end = row, row + len(group.parts) - 1
         for part in group.parts:
             texts = [group.label(language), part.code, part.label(language)]
             for column, text in enumerate(texts, start=1):
                 sheet.cell(row, column, text).data_type = "s"
             sheet.cell(row, 4, part.weight)
-            sheet.cell(row, 5, f"=D{row}/SUM(D${first}:D${end})").number_format = "0.0%"
             listed.add(f"D{row}")
             row += 1
     guide = book.create_sheet(words["guide"])

@@ -73,6 +73,14 @@ class TestNormalisation:
         again = normalise(name, Dataset(data.tree, data.values.loc[rows]))
         pd.testing.assert_frame_equal(again.values.loc[scaled.values.index], scaled.values)
 
+    @given(data=datasets(missing=True, smallest=1), random=st.randoms(use_true_random=False))
+    def test_order_of_the_columns_does_not_matter(self, name, data, random):
+        scaled = suitable(name, data)
+        columns = list(data.values.columns)
+        random.shuffle(columns)
+        again = normalise(name, Dataset(data.tree, data.values[columns]))
+        pd.testing.assert_frame_equal(again.values, scaled.values)
+
     @given(data=datasets(smallest=1))
     def test_monotone_more_is_better(self, name, data):
         scaled = suitable(name, data)

@@ -36,3 +36,33 @@ def test_guidance_is_in_the_language(tmp_path):
 def test_unknown_language(tmp_path):
     with pytest.raises(FaultyInput, match="choose one of: en, zh"):
         write_forms(gm.read_tree("wgi"), tmp_path, "fr")
+
+
+class TestWeights:
+    tree = gm.read_tree("us_states")
+
+    def form(self, folder, **changes):
+        _, path = write_forms(self.tree, folder, "zh")
+        book = load_workbook(path)
+        sheet = book.worksheets[0]
+        for cell, value in changes.items():
+            sheet[cell] = value
+        book.save(path)
+        return path
+
+    def test_filled_in_and_read_back(self, tmp_path):
+        weights = gm.intake.read_weights(self.form(tmp_path, D2=3, D3="1"), self.tree)
+        assert weights["safety"] == 3
+        assert gm.weighting.assigned(self.tree, weights).local["safety"] == 0.75
+
+    def test_every_fault(self, tmp_path):
+        path = self.form(tmp_path, D2="much", D3=-1, B4="zz", B6="poverty")
+        with pytest.raises(FaultyInput) as error:
+            gm.intake.read_weights(path, self.tree)
+        text = str(error.value)
+        for part in ("row 2 (safety): the weight 'much'", "row 3 (social)", "row 4 (zz): is not a node",
+                     "occurs more than once", "violent: has no row"):  # fmt: skip
+            assert part in text
+        (tmp_path / "x.csv").write_text("a,b\n1,2\n")
+        with pytest.raises(FaultyInput, match="needs the columns code and weight"):
+            gm.intake.read_weights(tmp_path / "x.csv", self.tree)

@@ -1,0 +1,57 @@
+"""The form for weights, read back."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.tables import number, plain_text, read_table
+from govmetrics.core.tree import IndicatorTree
+
+_CODES, _WEIGHTS = ("code", "代码"), ("weight", "权重")
+
+
+def read_weights(source: str | Path, tree: IndicatorTree) -> dict[str, float]:
+    """Read a filled-in form for weights (see `write_forms`), for ``weighting.assigned(tree, weights)``.
+
+    Parameters
+    ----------
+    source : path
+        The .xlsx form, or a .csv with the columns code and weight.
+    tree : IndicatorTree
+        What was weighed.
+
+    Returns
+    -------
+    dict of str to float
+        The weight of every node below the root, relative to its siblings.
+
+    Raises
+    ------
+    FaultyInput
+        Unknown, repeated or missing nodes, and weights that are no numbers from zero: all at once.
+    """
+    table = read_table(source)
+    columns = {str(column).strip().lower(): column for column in table.columns}
+    code, weight = (next((columns[n] for n in names if n in columns), None) for names in (_CODES, _WEIGHTS))
+    if code is None or weight is None:
+        raise FaultyInput(
+            Fault(Path(source).name, "needs the columns code and weight", "use the form for weights")
+        )
+    faults = []
+    found: dict[str, float] = {}
+    for row, (name, cell) in enumerate(zip(table[code], table[weight], strict=True), start=2):
+        key, value = str(plain_text(name)).strip(), number(cell)
+        place = f"row {row} ({key})"
+        if key not in tree or key == tree.root.code:
+            faults.append(Fault(place, "is not a node of the tree below the root"))
+        elif key in found:
+            faults.append(Fault(place, "occurs more than once"))
+        if value is None or not (math.isfinite(value) and value >= 0):
+            faults.append(Fault(place, f"the weight {cell!r} is not a number from zero", "fill in 0 to 10"))
+        found[key] = math.nan if value is None else value
+    faults += [Fault(c, "has no row", "add it") for c in tree.node_codes[1:] if c not in found]
+    if faults:
+        raise FaultyInput(faults)
+    return found
