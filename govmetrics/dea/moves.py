@@ -105,15 +105,16 @@ def _by_programs(
     start: Ints | None,
     slacks: bool,
 ) -> Moved:
-    """Solve by HiGHS; own columns are the slacks, the returns slack and, last, beta without sign."""
+    """Solve as a family of programs; own columns are the slacks, the returns slack and, last, beta."""
     env = envelope(points, _abated(reference, sign, weak, returns), sign, returns, start, exact=weak)
     (B, q), n, e, p = points.shape, len(reference), env.slack.shape[1], env.scale.shape[1]
     own = np.zeros((B, p, e + 1))
     own[:, :, :e] = env.slack
     own[:, :q, e] = sign * g * env.scale[:, :q]
     cost, free = np.zeros(e + 1), np.zeros(e + 1, dtype=bool)
-    cost[e], free[e] = -1.0, True
-    family = programs(env.columns, env.scale, own, cost, env.point, free, env.start)
+    cost[e], free[e] = -1.0, start is None  # a unit of the reference reaches beta = 0 by itself
+    drop = _left_out(env.point[:, :q], own[:, :q, e], weak, returns, e)
+    family = programs(env.columns, env.scale, own, cost, env.point, free, env.start, drop=drop)
     found = solve(family)
     visible = np.flatnonzero(~weak)
     if slacks:
@@ -132,6 +133,20 @@ def _by_programs(
         -sign * prices[:, :q],
         prices[:, q:].sum(axis=1),
     )
+
+
+def _left_out(point: Floats, step: Floats, weak: Bools, returns: str, e: int) -> Ints | None:
+    """Return the slack that is not in the basis of the unit's own column and beta (-1: none); None if there is no basis.
+
+    There is one where exactly one column has no slack, and every unit has some of it and moves along it: then that
+    row and one other determine the unit's weight and beta.
+    """
+    if weak.sum() != 1 or not ((point[:, weak] > 0) & (step[:, weak] > 0)).all():
+        return None
+    if returns != "constant":
+        return np.full(len(point), -1 if returns == "variable" else e - 1)
+    determinant = point[:, ~weak] * step[:, weak] - point[:, weak] * step[:, ~weak]
+    return np.asarray(np.abs(determinant).argmax(axis=1))
 
 
 def _abated(reference: Floats, sign: Floats, weak: Bools, returns: str) -> Floats:
