@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from govmetrics.dea.common import Floats, Ints
+from govmetrics.dea.common import Bools, Floats, Ints
 from govmetrics.dea.problem import Points, Technology, excluded, own_scale
 
 _CELLS = 2_000_000
@@ -43,6 +43,32 @@ def primal_residual(
     wrong = np.abs(total - some.base * scale) / size
     wrong[equation] = np.maximum(wrong[equation], np.abs(slacks[equation]))
     return np.asarray(wrong.max(axis=0))
+
+
+def duality_gap(some: Points, q: Floats, t: Floats, lost: Bools) -> Floats:
+    """Return the gap between both objectives, sense * t and -q . base, beyond the rounding of the sum.
+
+    Where there is no solution (`lost`), q . base > 0 proves that there is none: 0, else infinity.
+    """
+    terms = q * some.base
+    total = terms.sum(axis=0)
+    rounding = 8 * np.finfo(float).eps * np.abs(terms).sum(axis=0)
+    gap = np.maximum(np.abs(some.sense * t + total) - rounding, 0.0) / np.maximum(np.abs(t), 1.0)
+    return np.asarray(np.where(lost, np.where(total > rounding, 0.0, np.inf), gap))
+
+
+def own_violation(tech: Technology, some: Points, q: Floats, scale: Floats, lost: Bools) -> Floats:
+    """Return how far multipliers (in own units) miss their signs, their sum and the points' own restrictions.
+
+    The sum over what moves is `sense` (0 where there is no solution).
+    """
+    wrong_sign = np.where(tech.slack[:, None] == 0, 0.0, q * np.sign(tech.slack)[:, None]).max(axis=0)
+    asked = np.where(lost, 0.0, some.sense)
+    total = np.abs((q * some.move * scale).sum(axis=0) - asked)
+    worst = np.maximum(np.maximum(wrong_sign, 0.0), total)
+    if some.restrictions is None:
+        return np.asarray(worst)
+    return np.asarray(np.maximum(worst, np.einsum("pb,prb->rb", q, some.restrictions).max(axis=0)))
 
 
 def dual_violation(

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from govmetrics.dea.certificate import dual_violation, primal_residual
+from govmetrics.dea.certificate import dual_violation, duality_gap, own_violation, primal_residual
 from govmetrics.dea.common import Bools, Floats, Ints
 from govmetrics.dea.frontier import blocks, two_passes
 from govmetrics.dea.highs import by_highs, by_pulp, single
@@ -85,13 +85,10 @@ class Distances:
         """Overwrite some points' answers (in place: only while the engine works)."""
         for f in fields(self):
             mine, new = getattr(self, f.name), getattr(other, f.name)
-            if mine.ndim == 2 and len(new) > len(mine):
-                fill = -1 if mine.dtype.kind == "i" else 0
-                mine = np.concatenate(
-                    [mine, np.full((len(new) - len(mine), mine.shape[1]), fill, mine.dtype)]
-                )
+            if mine.ndim == 2:
+                mine, new = _fill_up(mine, len(new)), _fill_up(new, len(mine))
                 object.__setattr__(self, f.name, mine)
-            mine[..., where] = _fill_up(new, len(mine)) if mine.ndim == 2 else new
+            mine[..., where] = new
 
 
 class _Raw(NamedTuple):
@@ -108,12 +105,8 @@ class _Raw(NamedTuple):
 
 def _fill_up(a: Any, rows: int) -> Any:
     """Return a (k, B) array with rows of -1 (integers) or 0 added up to `rows`."""
-    missing = rows - len(a)
-    return (
-        a
-        if missing <= 0
-        else np.concatenate([a, np.full((missing, a.shape[1]), -(a.dtype.kind == "i"), a.dtype)])
-    )
+    more = np.full((max(rows - len(a), 0), a.shape[1]), -(a.dtype.kind == "i"), a.dtype)
+    return np.concatenate([a, more])
 
 
 def distances(
@@ -277,21 +270,12 @@ def _answer(tech: Technology, some: Points, raw: _Raw, solver: int, over: Ints |
     """
     q, lost, scale = raw.q, np.isnan(raw.t), own_scale(tech, some.values)
     t = np.where(lost, 0.0, raw.t)
-    signed = tech.slack < 0
+    signed = tech.slack != 0
     q[signed] = np.where(np.abs(q[signed]) < 1e-12 * scale[signed], 0.0, q[signed])
-    negative = np.maximum(-(q / scale)[signed].min(axis=0, initial=0.0), 0.0)
     dual, worst = dual_violation(tech, some, q, raw.key, over)
-    if some.restrictions is not None:
-        broken = np.einsum("pb,prb->rb", q / scale, some.restrictions).max(axis=0, initial=0.0)
-        negative = np.maximum(negative, broken)
     residual = primal_residual(
         tech, some, t, raw.slacks, peers=raw.peers, weights=raw.weights, limits=raw.limits
     )
-    terms = q * (some.base + t * some.move)
-    rounding = 8 * np.finfo(float).eps * np.abs(terms).sum(axis=0)  # of the sum itself
-    gap = np.maximum(np.abs(terms.sum(axis=0)) - rounding, 0.0) / np.maximum(np.abs(t), 1.0)
-    # where there is no solution, the multipliers of the first stage prove it
-    proved = np.where((q * some.base).sum(axis=0) > 0, 0.0, np.inf)
     bad = ~np.isfinite(q).all(axis=0)
     return Distances(
         t=raw.t,
@@ -300,8 +284,8 @@ def _answer(tech: Technology, some: Points, raw: _Raw, solver: int, over: Ints |
         weights=raw.weights,
         multipliers=q,
         residual=np.where(lost, 0.0, residual),
-        dual=np.where(bad, np.inf, np.maximum(dual, negative)),
-        gap=np.where(bad, np.inf, np.where(lost, proved, gap)),
+        dual=np.where(bad, np.inf, np.maximum(dual, own_violation(tech, some, q / scale, scale, lost))),
+        gap=np.where(bad, np.inf, duality_gap(some, q, t, lost)),
         worst=worst,
         solver=np.full(len(t), solver),
     )

@@ -155,6 +155,33 @@ def test_targets_are_strongly_efficient():
 
 @pytest.mark.parametrize("returns", RETURNS)
 @pytest.mark.parametrize("orientation", ["input", "output"])
+def test_certificate_refuses_wrong_answers(orientation, returns):
+    """Change one thing of a right answer by a millionth (of the unit): it must not pass."""
+    x, y = sample(25, 2, 2)
+    tech = technology(x, y, returns)
+    some = points(tech, x, y, -x, 0 * y, sense=-1, start=1.0)
+    if orientation == "output":
+        some = points(tech, x, y, 0 * x, y, sense=1, start=1.0)
+    right = distances(tech, some)
+    key, none = np.arange(25)[None], np.zeros((0, 25))
+
+    def certify(**changed):
+        names = {"t": "t", "slacks": "slacks", "peers": "peers", "weights": "weights", "q": "multipliers"}
+        values = {name: np.array(getattr(right, field)) for name, field in names.items()} | changed
+        return engine._answer(tech, some, engine._Raw(key=key, limits=none, **values), 0).certified
+
+    assert certify().all()
+    assert not certify(t=right.t + 1e-6).any()
+    assert not certify(slacks=right.slacks + 1e-6).any()
+    assert not certify(weights=right.weights * (1 + 1e-6)).any()
+    assert not certify(q=right.multipliers * (1 + 1e-6)).any()
+    assert not certify(q=np.zeros_like(right.multipliers)).any()
+    assert not certify(q=-right.multipliers).any()
+    assert not certify(t=np.full(25, np.nan)).any()  # "infeasible", without a proof
+
+
+@pytest.mark.parametrize("returns", RETURNS)
+@pytest.mark.parametrize("orientation", ["input", "output"])
 def test_certificate_by_proof_holds_for_every_unit(monkeypatch, orientation, returns):
     """Above 10,000 units the multipliers are tested on the frontier only: they must hold for everyone."""
     x, y = sample(300, 3, 2)
