@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -15,6 +16,8 @@ from govmetrics.core.weights import Weights
 
 __all__ = ["MIN_COVERAGE", "Mean", "aggregate", "check", "coverage_of", "refuse_below"]
 
+_INTERNAL = {"arithmetic", "geometric", "harmonic", "power", "owa"}
+"""Means that lie between the least and the greatest of their parts: scores stay on the values' scale."""
 Mean = Callable[[np.ndarray, np.ndarray], np.ndarray]
 """Values (parts, units) with NaN where missing, and weights (parts,): to (units,)."""
 
@@ -65,7 +68,9 @@ def aggregate(scaled: Scaled, weights: Weights, method: str, mean: Mean, min_cov
             coverage[place, thin | np.isnan(values[place])] = 0.0
     if faults:
         raise UnsuitableMethod(faults)
-    return _label(scaled, weights, method, values, coverage)
+    internal = {name for name, _ in means.values()} <= _INTERNAL
+    scores = _label(scaled, weights, method, values, coverage)
+    return replace(scores, scale=scaled.scale) if internal else scores
 
 
 def _rows(places: list[int]) -> slice | list[int]:

@@ -11,10 +11,27 @@ import pandas as pd
 from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.results import html, jsonable
 from govmetrics.core.weights import Weights
-from govmetrics.numerics.ranks import competition
+from govmetrics.numerics.ranks import competition_within
 
 MIN_COVERAGE = 2 / 3
 """A node is scored when at least two thirds of its weight rest on evidence, unless told otherwise."""
+
+
+def ranked(scores: pd.Series) -> tuple[pd.Series, np.ndarray]:
+    """Return competition ranks of scores, largest first, and the order best to worst; one ranking a period.
+
+    NaN has no rank and comes last in its period.
+
+    Examples
+    --------
+    >>> ranked(pd.Series([0.1, 0.4, 0.4], index=list("abc")))[0].to_dict()
+    {'a': 3, 'b': 1, 'c': 1}
+    """
+    index = scores.index
+    periods = None if index.nlevels == 1 else pd.factorize(index.get_level_values("period"), sort=True)[0]
+    ranks, order = competition_within(scores.to_numpy(dtype=float), periods)
+    series = pd.Series(ranks, index=index, name="rank")
+    return series.astype("Int64" if np.isnan(ranks).any() else "int64"), order
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +50,8 @@ class Scores:
         The aggregation.
     attributes : DataFrame
         Carried from the dataset.
+    scale : (low, high), optional
+        The ends of the scale that the scores are on, where the aggregation keeps those of the values.
     """
 
     values: pd.DataFrame
@@ -40,6 +59,7 @@ class Scores:
     weights: Weights
     method: str = ""
     attributes: pd.DataFrame = field(default_factory=pd.DataFrame)
+    scale: tuple[float, float] | None = None
 
     def ranking(self, node: str | None = None) -> pd.DataFrame:
         """Rank the units at a node (the root by default); 1 is best and ties share a rank (1, 2, 2, 4).
@@ -56,18 +76,8 @@ class Scores:
                 Fault("node", f"{code!r} is not scored", f"nodes are: {', '.join(self.values.columns[:30])}")
             )
         score = self.values[code]
-        array = score.to_numpy()
-        if score.index.nlevels == 1:
-            ranks, order = competition(array)
-        else:
-            periods, _ = pd.factorize(score.index.get_level_values("period"), sort=True)
-            ranks, order = np.empty(len(array)), np.empty(0, dtype=np.intp)
-            for period in range(periods.max() + 1):
-                rows = np.flatnonzero(periods == period)
-                ranks[rows], within = competition(array[rows])
-                order = np.concatenate([order, rows[within]])
-        ranked = pd.array(ranks, dtype="Int64") if np.isnan(ranks).any() else ranks.astype(np.int64)
-        return pd.DataFrame({"score": array, "rank": ranked}, index=score.index).iloc[order]
+        ranks, order = ranked(score)
+        return pd.DataFrame({"score": score.to_numpy(), "rank": ranks}, index=score.index).iloc[order]
 
     def to_frame(self) -> pd.DataFrame:
         """Return the scores as a copy."""

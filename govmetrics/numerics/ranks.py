@@ -35,3 +35,22 @@ def competition(values: np.ndarray, tolerance: float = 1e-12) -> tuple[np.ndarra
         first = np.maximum.accumulate(np.where(new, np.arange(1, known + 1), 0))
         ranks[order[:known]] = first
     return ranks, order
+
+
+def competition_within(values: np.ndarray, groups: np.ndarray | None) -> tuple[np.ndarray, np.ndarray]:
+    """Return competition ranks within groups 0, 1, ... (n,), and the order group by group, best to worst.
+
+    Examples
+    --------
+    >>> ranks, order = competition_within(np.array([1.0, 5.0, 3.0]), np.array([1, 0, 1]))
+    >>> ranks.tolist(), order.tolist()
+    ([2.0, 1.0, 1.0], [1, 2, 0])
+    """
+    if groups is None:
+        return competition(values)
+    ranks, order = np.empty(len(values)), []
+    by_group = np.argsort(groups, kind="stable")
+    for rows in np.split(by_group, np.flatnonzero(np.diff(groups[by_group])) + 1):
+        ranks[rows], within = competition(values[rows])
+        order.append(rows[within])
+    return ranks, np.concatenate(order)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from govmetrics.core.errors import choose
 from govmetrics.core.results import fields_dict, html
-from govmetrics.numerics.ranks import competition
+from govmetrics.core.scores import ranked as best_first
 
 Array = NDArray[np.float64]
 Better = Literal["more", "less"]
@@ -78,12 +78,4 @@ def ranked(scores: pd.Series, better: Better = "more") -> pd.Series:
     >>> ranked(pd.Series([0.1, 0.4, 0.4], index=list("abc")), "less").to_dict()
     {'a': 1, 'b': 2, 'c': 2}
     """
-    values = scores.to_numpy(dtype=float) * (1 if better == "more" else -1)
-    ranks = np.empty(len(values))
-    if scores.index.nlevels == 1:
-        ranks = competition(values)[0]
-    else:
-        for rows in scores.groupby(level="period").indices.values():
-            ranks[rows] = competition(values[rows])[0]
-    series = pd.Series(ranks, index=scores.index, name="rank")
-    return series.astype("Int64" if np.isnan(ranks).any() else "int64")
+    return best_first(scores if better == "more" else -scores)[0]
