@@ -11,8 +11,8 @@ _HEADINGS = {
     "C": "耦合度C", "T": "协调指数T", "D": "耦合协调度D", "level": "协调等级", "lagging": "滞后子系统",
     "n": "样本量", "performance": "绩效", "lower": "下限", "upper": "上限", "importance": "重要性", "quadrant": "象限",
     "sure": "是否稳定", "t": "t值", "p": "p值",
-    "check": "检查项", "threshold": "阈值", "printed": "文中数值", "computed": "计算数值", "tolerance": "容许误差",
-    "sentence": "说明",
+    "check": "检查项", "where": "位置", "threshold": "阈值", "printed": "文中数值", "computed": "计算数值",
+    "tolerance": "容许误差", "sentence": "说明",
 }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ _UNKNOWN = (
     "{place}: {check} cannot be told; the values are constant or too few",
     "{place}：{check_zh}无法判断，数值为常数或过少",
 )
-_CHECKS = {
+CHECKS = {
     "own group": "与所属维度的相关",
     "other groups": "与其他维度的相关",
     "redundant pair": "冗余",
@@ -96,5 +96,5 @@ def sentence(check: str, verdict: str, place: str, **words: object) -> tuple[str
     'A is consistent (alpha = 0.80)'
     """
     en, zh = _UNKNOWN if verdict == "cannot tell" else _SENTENCES[check, verdict]
-    words |= {"place": place, "check": check, "check_zh": _CHECKS[check]}
+    words |= {"place": place, "check": check, "check_zh": CHECKS[check]}
     return en.format(**words), zh.format(**words)

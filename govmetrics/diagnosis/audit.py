@@ -24,10 +24,13 @@ from govmetrics.diagnosis._audit_checks import (
     shares_rows,
     totals_rows,
 )
+from govmetrics.diagnosis._note_words import notes_in
 from govmetrics.diagnosis.common import LANGUAGES, in_language, listed
 
-Means = Mapping[str, float | Mapping[str, float]]
+Means = Mapping[str, float | Mapping[str, float]] | pd.Series
 _VERDICTS = {OK: "相符", WRONG: "矛盾"}
+_CHECKS = {"dimension mean": "维度均值", "total mean": "总均值", "places agree": "前后一致", "ranks": "名次", "shares": "份额",
+           "claim": "论断"}  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,7 +56,7 @@ class TableAudit:
 
     def to_frame(self, language: str = "en") -> pd.DataFrame:
         """Return the checks with verdict and sentence in one language."""
-        return in_language(self.checks, language, _VERDICTS)
+        return in_language(self.checks, language, _VERDICTS, _CHECKS)
 
     def summary(self, language: str = "en") -> str:
         """Return how many checks agree, and a sentence for each that does not."""
@@ -61,7 +64,7 @@ class TableAudit:
         wrong, n = self.contradictions, len(self.checks)
         good = n - len(wrong)
         head = f"{n} 项核对，{good} 项相符" if language == "zh" else f"{good} of {n} checks agree"
-        return "\n".join([head, *wrong[f"sentence_{language}"], *self.notes])
+        return "\n".join([head, *wrong[f"sentence_{language}"], *notes_in(self.notes, language)])
 
     def to_dict(self) -> dict[str, Any]:
         """Return checks and notes, JSON-ready."""
@@ -93,7 +96,7 @@ def audit_table(
         Column of the printed means (or scores); by default the only column of numbers.
     group : str, optional
         Column that names the dimension of each item; by default the only one with the names in `means`.
-    means : mapping, optional
+    means : mapping or Series, optional
         Printed means of the dimensions: ``{dimension: mean}``, or ``{place: {dimension: mean}}`` when
         several places (table, text, abstract) print them.
     total : float or mapping, optional
@@ -127,19 +130,24 @@ def audit_table(
     b: 61 is printed, but the items give 60
     """
     choose(better, ("more", "less"), "better")
+    if not isinstance(reported, pd.DataFrame) or reported.empty:
+        raise FaultyInput(Fault("reported", "is not a table with rows", "give a DataFrame, one row an item"))
     printed = _by_place(means)
     columns = [*shares, *([] if rank is None else [rank])]
     value = _the_only(_numeric(reported, columns), "value") if value is None else value
     if group is None and printed:
         group = _the_only(_naming(reported, printed), "group")
+    totals = {} if total is None else {"": total} if not isinstance(total, Mapping) else dict(total)
     faults = _check(reported, value, group, printed, columns) + _claim_faults(claims)
+    faults += _printed_faults({**printed, "total": totals})
     if faults:
         raise FaultyInput(faults)
     x, unit = reported[value].to_numpy(dtype=float), half_unit(reported[value])
     groups = None if group is None else reported[group]
-    totals = {} if total is None else dict(total) if isinstance(total, Mapping) else {"": total}
     every = [number for numbers in printed.values() for number in numbers.values()]
     tolerance = unit + half_unit([*every, *totals.values()])
+    printed = {place: {name: float(x) for name, x in numbers.items()} for place, numbers in printed.items()}
+    totals = {place: float(number) for place, number in totals.items()}
     rows = [] if groups is None else means_rows(x, groups, printed, tolerance)
     rows += totals_rows(x, groups, totals, tolerance)
     if rank is not None:
@@ -156,8 +164,8 @@ def audit_table(
 def _by_place(means: Means | None) -> dict[str, dict[str, float]]:
     """Return printed means as {place: {dimension: mean}}; one unnamed place for a flat mapping."""
     places: dict[str, dict[str, float]] = {}
-    for key, given in (means or {}).items():
-        if isinstance(given, Mapping):
+    for key, given in ({} if means is None else dict(means)).items():
+        if isinstance(given, Mapping | pd.Series):
             places[str(key)] = dict(given)
         else:
             places.setdefault("", {})[key] = given
@@ -217,14 +225,24 @@ def _check(
     return faults
 
 
+def _printed_faults(printed: Mapping[str, Mapping[str, float]]) -> list[Fault]:
+    return [
+        Fault(", ".join(filter(None, (place, str(name)))), f"{number!r} is no number", "type it as printed")
+        for place, numbers in printed.items()
+        for name, number in numbers.items()
+        if not np.isfinite(pd.to_numeric(number, errors="coerce"))
+    ]
+
+
 def _claim_faults(claims: Sequence[Claim]) -> list[Fault]:
     faults = []
     for claim in claims:
         if claim.relation not in ("lower", "higher", "different"):
             problem = f"relation {claim.relation!r} is not known"
             faults.append(Fault(claim.text, problem, "choose one of: lower, higher, different"))
-        if min(claim.ns) < 2 or min(claim.sds) < 0 or max(claim.sds) == 0:
-            problem = f"cannot be tested with deviations {claim.sds} and numbers {claim.ns}"
+        known = np.isfinite([*claim.means, *claim.sds, *claim.ns]).all()
+        if not known or min(claim.ns) < 2 or min(claim.sds) < 0 or max(claim.sds) == 0:
+            problem = f"cannot be tested: means {claim.means}, deviations {claim.sds}, numbers {claim.ns}"
             faults.append(
                 Fault(claim.text, problem, "give deviations above zero and two or more respondents")
             )

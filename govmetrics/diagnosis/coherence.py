@@ -20,7 +20,7 @@ from govmetrics.core.errors import choose
 from govmetrics.core.results import fields_dict, html
 from govmetrics.diagnosis import _coherence_checks as checks_of
 from govmetrics.diagnosis._coherence_checks import Limits
-from govmetrics.diagnosis._sentences import VERDICTS
+from govmetrics.diagnosis._sentences import CHECKS, VERDICTS
 from govmetrics.diagnosis.common import LANGUAGES, Array, in_language, same_tree
 from govmetrics.numerics.correlations import pairwise_covariance, to_correlation
 from govmetrics.numerics.node_means import node_means
@@ -61,7 +61,7 @@ class Coherence:
 
     def to_frame(self, language: str = "en") -> pd.DataFrame:
         """Return the checks with verdict and sentence in one language."""
-        return in_language(self.checks, language, VERDICTS)
+        return in_language(self.checks, language, VERDICTS, CHECKS)
 
     def summary(self, language: str = "en") -> str:
         """Return how many checks hold, and a sentence for each one to look at."""

@@ -20,6 +20,16 @@ LANGUAGES = ("en", "zh")
 
 def same_tree(scaled: Scaled, weights: Weights) -> None:
     """Refuse weights of another tree; every node that only one of the two has is named."""
+    wrong = [
+        Fault(what, f"is a {type(given).__name__}", way_out)
+        for what, given, kind, way_out in (
+            ("scaled", scaled, Scaled, "scale the data first, for example by min_max"),
+            ("weights", weights, Weights, "make them with govmetrics.weighting"),
+        )
+        if not isinstance(given, kind)
+    ]
+    if wrong:
+        raise FaultyInput(wrong)
     ours, theirs = scaled.tree.node_codes, weights.tree.node_codes
     if ours == theirs:
         return
@@ -77,8 +87,10 @@ def by_unit(frame: pd.DataFrame, words: Sequence[str]) -> dict[str, list[str]]:
     return gathered
 
 
-def in_language(checks: pd.DataFrame, language: str, verdicts: Mapping[str, str]) -> pd.DataFrame:
-    """Return a table of checks with the verdict and the sentence in one language.
+def in_language(
+    checks: pd.DataFrame, language: str, verdicts: Mapping[str, str], names: Mapping[str, str]
+) -> pd.DataFrame:
+    """Return a table of checks with check, verdict and sentence in one language.
 
     Parameters
     ----------
@@ -86,12 +98,14 @@ def in_language(checks: pd.DataFrame, language: str, verdicts: Mapping[str, str]
         With the columns verdict (English), sentence_en and sentence_zh.
     language : {"en", "zh"}
         Which one.
-    verdicts : mapping
-        The verdicts in Chinese.
+    verdicts, names : mapping
+        The verdicts and the checks in Chinese.
     """
     choose(language, LANGUAGES, "language")
     others = [f"sentence_{other}" for other in LANGUAGES if other != language]
     frame = checks.rename(columns={f"sentence_{language}": "sentence"}).drop(columns=others)
-    return (
-        frame if language == "en" else headed(frame.assign(verdict=frame["verdict"].map(verdicts)), language)
-    )
+    if language == "en":
+        return frame
+    words = {"check": frame["check"].map(names), "verdict": frame["verdict"].map(verdicts)}
+    # A check's place is where it looks, not a rank.
+    return headed(frame.assign(**words).rename(columns={"place": "where"}), language)

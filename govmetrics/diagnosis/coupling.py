@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core import Fault, FaultyInput, Scores, UnsuitableMethod
+from govmetrics.core import Scores
 from govmetrics.core.errors import choose
 from govmetrics.core.results import fields_dict, html
 from govmetrics.diagnosis._headings import headed
+from govmetrics.diagnosis._note_words import notes_in
+from govmetrics.diagnosis._subsystems import refuse_outside, scale_of, subsystems
 from govmetrics.diagnosis.common import LANGUAGES, Array, listed
 
 Formula = Literal["nth_root", "product", "modified"]
@@ -97,7 +100,7 @@ class Coupling:
         order = [level[LANGUAGES.index(language)] for level in LEVELS]
         said = [f"{name} {counts[name]}" for name in order if name in counts.index]
         head = "耦合协调度 D，公式 " if language == "zh" else "Coupling coordination degree D with "
-        return "\n".join([head + self.formula_text, *said, *self.notes])
+        return "\n".join([head + self.formula_text, *said, *notes_in(self.notes, language)])
 
     def to_dict(self) -> dict[str, Any]:
         """Return all fields, JSON-ready."""
@@ -111,7 +114,7 @@ def coupling(
     scores: Scores | pd.DataFrame,
     formula: Formula = "nth_root",
     node: str | None = None,
-    weights: pd.Series | None = None,
+    weights: pd.Series | Mapping[str, float] | None = None,
     scale: tuple[float, float] | None = None,
 ) -> Coupling:
     """Return the coupling coordination degree (耦合协调度) of subsystems.
@@ -124,11 +127,13 @@ def coupling(
         Which coupling degree C; see `FORMULAS`.
     node : str, optional
         The root by default.
-    weights : Series, optional
+    weights : Series or mapping, optional
         Of the subsystems in T; relative. By default the scores' own shares, and equal for a frame.
     scale : (low, high), optional
-        Ends of the scale of the values. Without it, values within [0, 1] are taken as they are and
-        values within [0, 100] as percentages; the notes say which.
+        Ends of the scale of the values. By default that of the scores; one that begins above zero (1 to
+        100) keeps zeros away, so values are then taken as shares of its upper end. Where the scores know
+        none, values within [0, 1] are taken as they are and values within [0, 100] as percentages. The notes
+        say which.
 
     Returns
     -------
@@ -154,11 +159,11 @@ def coupling(
     {'C': 0.973, 'T': 0.65, 'D': 0.7953, 'name': 'intermediate coordination'}
     """
     choose(formula, FORMULAS, "formula")
-    values, shares = _subsystems(scores, node, weights)
+    values, shares = subsystems(scores, node, weights)
     raw = values.to_numpy(dtype=float)
-    low, high = _scale(raw) if scale is None else scale
+    (low, high), note = scale_of(raw, scores, scale)
     u = (raw - low) / (high - low) if high > low else np.full(raw.shape, np.nan)
-    _check(u, values, (low, high))
+    refuse_outside(u, values, (low, high))
     u = np.clip(u, 0.0, 1.0)
     c, t, d = _coupling(u, shares.to_numpy(), formula)
     # A D that is a tenth up to rounding belongs to the level that begins there.
@@ -181,7 +186,7 @@ def coupling(
         formula,
         FORMULAS[formula],
         (float(low), float(high)),
-        _notes(u, values.index, None if scale else (low, high)),
+        _notes(u, values.index, note),
     )
 
 
@@ -206,70 +211,8 @@ def _coupling(u: Array, shares: Array, formula: str) -> tuple[Array, Array, Arra
     return c, t, np.where(total == 0, 0.0, np.sqrt(c * t))
 
 
-def _subsystems(
-    scores: Scores | pd.DataFrame, node: str | None, weights: pd.Series | None
-) -> tuple[pd.DataFrame, pd.Series]:
-    """Return the subsystems' values and their shares, which sum to one."""
-    if isinstance(scores, Scores):
-        tree = scores.weights.tree
-        code = tree.root.code if node is None else node
-        if code not in tree:
-            raise FaultyInput(Fault("node", f"{code!r} is not in the tree", "name a group of the tree"))
-        parts = tree.parts(code)
-        values = scores.values[parts]
-        shares = scores.weights.of(code) if parts and weights is None else weights
-    else:
-        code, values, shares = "scores", scores, weights
-        if node is not None:
-            raise FaultyInput(
-                Fault("node", "a frame has no nodes", "give Scores, or only the columns wanted")
-            )
-    if values.shape[1] < 2:
-        way_out = "choose a node with two or more parts"
-        raise UnsuitableMethod(Fault(code, f"has {values.shape[1]} subsystems", way_out))
-    if shares is None:
-        shares = pd.Series(1.0, index=values.columns)
-    faults = [
-        Fault(str(c), "has no weight", "weigh every subsystem")
-        for c in values.columns
-        if c not in shares.index
-    ]
-    faults += [
-        Fault(str(c), "is weighed but no subsystem", "drop it")
-        for c in shares.index
-        if c not in values.columns
-    ]
-    if not faults:
-        shares = shares.reindex(values.columns).astype(float)
-        if not (np.isfinite(shares).all() and (shares >= 0).all() and shares.sum() > 0):
-            faults = [Fault("weights", f"are {shares.to_list()}", "give non-negative weights, not all zero")]
-    if faults:
-        raise FaultyInput(faults)
-    return values, (shares / shares.sum()).rename("weight")
-
-
-def _scale(raw: Array) -> tuple[float, float]:
-    """Return the scale that values without a stated one are on: 0 to 1, or else 0 to 100."""
-    known = raw[~np.isnan(raw)]
-    return (0.0, 1.0) if known.size == 0 or known.max() <= 1 else (0.0, 100.0)
-
-
-def _check(u: Array, values: pd.DataFrame, scale: tuple[float, float]) -> None:
-    if not scale[1] > scale[0]:
-        raise FaultyInput(Fault("scale", f"is {scale}", "give (low, high) with low below high"))
-    raw = values.to_numpy(dtype=float)
-    rows, columns = np.nonzero((u < -1e-9) | (u > 1 + 1e-9))
-    way_out = "give `scale=(low, high)`, the ends of the scale the scores are on"
-    faults = [
-        Fault(f"{values.index[r]}, {values.columns[c]}", f"{cell:g} is outside {scale}", way_out)
-        for r, c, cell in zip(rows[:50], columns[:50], raw[rows[:50], columns[:50]], strict=True)
-    ]
-    if faults:
-        raise FaultyInput(faults)
-
-
-def _notes(u: Array, index: pd.Index, guessed: tuple[float, float] | None) -> tuple[str, ...]:
-    notes = [] if guessed is None else [f"values taken as on a scale from {guessed[0]:g} to {guessed[1]:g}"]
+def _notes(u: Array, index: pd.Index, scale: str) -> tuple[str, ...]:
+    notes = [scale] if scale else []
     missing = np.asarray(np.isnan(u).any(axis=1))
     zero = np.asarray((u == 0).all(axis=1))
     if missing.any():

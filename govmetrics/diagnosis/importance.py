@@ -14,6 +14,7 @@ from govmetrics.core.errors import choose
 from govmetrics.core.results import fields_dict, html
 from govmetrics.diagnosis._headings import headed
 from govmetrics.diagnosis._importance_numbers import Derive, derived, gaps, performances
+from govmetrics.diagnosis._note_words import notes_in
 from govmetrics.diagnosis.common import LANGUAGES, Array, listed
 from govmetrics.numerics.linearisation import means_with_errors
 
@@ -70,7 +71,7 @@ class ImportancePerformance:
             f"{name}{colon}{joiner.join(map(str, frame.index[frame['name'] == name])) or '-'}"
             for name in (q[LANGUAGES.index(language)] for q in QUADRANTS)
         ]
-        return "\n".join([*lines, *self.notes])
+        return "\n".join([*lines, *notes_in(self.notes, language)])
 
     def to_dict(self) -> dict[str, Any]:
         """Return all fields, JSON-ready."""

@@ -12,6 +12,7 @@ from govmetrics.core import Fault, FaultyInput, IndicatorTree, Scaled, Weights
 from govmetrics.core.errors import choose
 from govmetrics.core.results import fields_dict, html
 from govmetrics.diagnosis._headings import headed
+from govmetrics.diagnosis._note_words import notes_in
 from govmetrics.diagnosis.common import (
     LANGUAGES,
     Array,
@@ -95,13 +96,13 @@ class Obstacles:
             }
         )
 
-    def summary(self, k: int = 3, language: str = "en") -> str:
+    def summary(self, language: str = "en", k: int = 3) -> str:
         """Return a line a unit with its greatest obstacles, then the notes."""
         joiner, colon = ("、", "：主要障碍因素为") if language == "zh" else (", ", ": held back by ")
         top = self._top(k, language)
         words = [f"{name} {degree:.1%}" for name, degree in zip(top["name"], top["degree"], strict=True)]
         lines = [f"{unit}{colon}{joiner.join(said)}" for unit, said in by_unit(top, words).items()]
-        return "\n".join([*lines, *self.notes])
+        return "\n".join([*lines, *notes_in(self.notes, language)])
 
     def to_dict(self) -> dict[str, Any]:
         """Return degrees, contributions, shortfalls and notes, JSON-ready."""

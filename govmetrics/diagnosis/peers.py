@@ -12,6 +12,7 @@ from govmetrics.core import Fault, FaultyInput, IndicatorTree, Scaled, Scores
 from govmetrics.core.errors import choose
 from govmetrics.core.results import fields_dict, html
 from govmetrics.diagnosis._headings import headed
+from govmetrics.diagnosis._note_words import notes_in
 from govmetrics.diagnosis.common import LANGUAGES, Array, by_unit, listed, named, row_labels
 
 FEW = 5
@@ -79,9 +80,9 @@ class Strengths:
         order = np.lexsort((-gap, np.repeat(np.arange(units), nodes)))
         return headed(frame.iloc[order].reset_index(drop=True), language)
 
-    def summary(self, k: int = 3, language: str = "en") -> str:
+    def summary(self, language: str = "en", k: int = 3) -> str:
         """Return a line a unit with up to k strengths and k weaknesses."""
-        zh = language == "zh"
+        zh = choose(language, LANGUAGES, "language") == "zh"
         joiner, between, like = ("、", "；", "与同类持平") if zh else (", ", "; ", "like its peers")
         openings = {"strength": "优势：" if zh else "strong in ", "weakness": "短板：" if zh else "weak in "}
         frame = self.to_frame()
@@ -92,8 +93,9 @@ class Strengths:
             rows = rows if verdict == "strength" else rows.iloc[::-1]  # the worst gap first
             for unit, names in by_unit(rows, list(rows["name"])).items():
                 said[unit].append(opening + joiner.join(names[:k]))
-        lines = [f"{unit}: {between.join(parts) or like}" for unit, parts in said.items()]
-        return "\n".join([*lines, *self.notes])
+        colon = "：" if zh else ": "
+        lines = [f"{unit}{colon}{between.join(parts) or like}" for unit, parts in said.items()]
+        return "\n".join([*lines, *notes_in(self.notes, language)])
 
     def to_dict(self) -> dict[str, Any]:
         """Return gaps, medians, percentiles and notes, JSON-ready."""

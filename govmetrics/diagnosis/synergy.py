@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Literal
 
 import numpy as np
@@ -11,7 +12,8 @@ import pandas as pd
 from govmetrics.core import Fault, Scaled, UnsuitableMethod, Weights
 from govmetrics.core.errors import choose
 from govmetrics.core.results import fields_dict, html
-from govmetrics.diagnosis.common import Array, listed, same_tree, shares_of_scale
+from govmetrics.diagnosis._note_words import notes_in
+from govmetrics.diagnosis.common import LANGUAGES, Array, listed, same_tree, shares_of_scale
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,6 +48,7 @@ class Synergy:
 
     def summary(self, language: str = "en") -> str:
         """Return a sentence a period: how many units moved together, and how many did not."""
+        choose(language, LANGUAGES, "language")
         lines = []
         for period, degrees in self.degree.dropna().groupby(level="period"):
             together, n = int((degrees > 0).sum()), len(degrees)
@@ -54,7 +57,7 @@ class Synergy:
                 if language == "zh"
                 else f"{period}: all subsystems gained order in {together} of {n} units"
             )
-        return "\n".join([*lines, *self.notes])
+        return "\n".join([*lines, *notes_in(self.notes, language)])
 
     def to_dict(self) -> dict[str, Any]:
         """Return all fields, JSON-ready."""
@@ -121,7 +124,11 @@ def synergy(
             first.reindex(order.index.get_level_values("unit")).to_numpy(), order.index, order.columns
         )
     else:
-        start = order.groupby(level="unit").shift()
+        # A unit that skipped a period has no base in the next one: the step before it is not "previous".
+        earlier = {later: period for period, later in pairwise(sorted(periods.unique()))}
+        start = order.reindex([(earlier.get(period), unit) for period, unit in order.index]).set_axis(
+            order.index
+        )
     moves = (order - start)[periods != periods.min()]
     degree = pd.Series(_degree(moves.to_numpy()), index=moves.index, name="synergy")
     unknown = [unit for _, unit in degree.index[degree.isna()]]

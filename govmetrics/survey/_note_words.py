@@ -6,8 +6,9 @@ numbers and names of the note put in. A test goes through all of them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
+
+from govmetrics.core.notes import notes_in as translated
 
 _ITEM = r"(?:item |items )?(.+)"
 _PATTERNS = [
@@ -67,14 +68,4 @@ _PATTERNS = [
 
 def notes_in(notes: Iterable[str], language: str) -> list[str]:
     """Return notes in a language; a note without a Chinese sentence stays as it is."""
-    return list(notes) if language == "en" else [_chinese(note) for note in notes]
-
-
-def _chinese(note: str) -> str:
-    for pattern, sentence in _PATTERNS:
-        found = re.fullmatch(pattern, note)
-        if found:
-            return found.expand(sentence)
-    before, colon, rest = note.partition(": ")
-    inner = _chinese(rest) if colon else note
-    return f"{before}：{inner}" if colon and inner != rest else note
+    return translated(notes, language, _PATTERNS)

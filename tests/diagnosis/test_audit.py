@@ -94,6 +94,19 @@ def test_faults_come_all_at_once():
         audit_table(pd.DataFrame({"m": [1.0], "n": [2.0]}))
 
 
+def test_printed_means_may_be_a_series_and_must_be_numbers():
+    table = pd.DataFrame({"d": ["a", "a", "b"], "m": [70.1, 80.2, 60.0]})
+    audit = audit_table(table, "m", "d", means=pd.Series({"a": 75.2, "b": 61.0}), total="70.1")
+    assert audit.contradictions["place"].tolist() == ["b"]
+    with pytest.raises(FaultyInput, match=r"b: nan is no number(.|\n)*total, text: 'x' is no number"):
+        audit_table(table, "m", "d", means={"b": np.nan}, total={"text": "x"})
+    with pytest.raises(FaultyInput, match="cannot be tested"):
+        audit_table(table, "m", claims=[Claim("c", (1, 2), (1, np.nan), (9, 9))])
+    for empty in ([[1]], table.iloc[:0]):
+        with pytest.raises(FaultyInput, match="is not a table with rows"):
+            audit_table(empty, "m")
+
+
 def test_result_is_json_ready_and_frames_are_copies():
     result = audit_table(pd.DataFrame({"d": ["a"], "m": [70.0]}), "m", "d", means={"a": 71.2})
     json.dumps(result.to_dict())

@@ -11,7 +11,7 @@ import pytest
 from govmetrics.core import FaultyInput, IndicatorTree, Scaled, Scores, UnsuitableMethod, Weights
 from govmetrics.core.weights import shares_within_groups
 from govmetrics.diagnosis import Limits, coherence
-from govmetrics.diagnosis._sentences import _CHECKS, _SENTENCES
+from govmetrics.diagnosis._sentences import _SENTENCES, CHECKS
 from govmetrics.numerics.main_effects import correlation_ratios
 
 TREE = IndicatorTree.from_groups({"A": ["a1", "a2", "a3"], "B": ["b1", "b2", "b3"]})
@@ -41,7 +41,7 @@ def test_a_sound_framework_passes_every_check():
     assert set(result.checks["verdict"]) == {"holds"}
     n = len(result.checks)
     assert result.summary() == f"{n} of {n} checks hold"
-    assert set(result.checks["check"]) == set(_CHECKS)
+    assert set(result.checks["check"]) == set(CHECKS)
 
 
 def test_correlations_alpha_and_components_agree_with_pandas():
@@ -141,7 +141,7 @@ def test_few_units_and_periods_are_refused():
 
 
 def test_every_sentence_exists_in_both_languages():
-    assert {check for check, _ in _SENTENCES} == set(_CHECKS)
+    assert {check for check, _ in _SENTENCES} == set(CHECKS)
     for (check, verdict), pair in _SENTENCES.items():
         assert verdict in ("holds", "look at"), check
         assert all("{place}" in text for text in pair)

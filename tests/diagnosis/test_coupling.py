@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from govmetrics.aggregation import arithmetic, penalised
 from govmetrics.core import FaultyInput, IndicatorTree, Scaled, Scores, UnsuitableMethod, Weights
 from govmetrics.core.weights import shares_within_groups
 from govmetrics.diagnosis import coupling, synergy
@@ -110,6 +111,36 @@ def test_coupling_faults():
         coupling(frame([0.5, 0.5]), weights=pd.Series({"A": 1, "X": 1}))
     with pytest.raises(FaultyInput, match="low below high"):
         coupling(frame([0.5, 0.5]), scale=(1, 1))
+    with pytest.raises(FaultyInput, match=r"give \(low, high\)"):
+        coupling(frame([0.5, 0.5]), scale=5)
+    with pytest.raises(FaultyInput, match="is a list"):
+        coupling([[0.5, 0.5]])
+    with pytest.raises(FaultyInput, match=r"A: is not numeric(.|\n)*B: occurs more than once"):
+        coupling(pd.DataFrame([["x", 1, 2]], columns=["A", "B", "B"]))
+
+
+def test_the_scores_own_scale_is_used_where_they_have_one():
+    """Without it, a year in which nobody reaches 1 of 100 would be read as on 0 to 1."""
+    low = Scaled(
+        TREE,
+        frame([0.5, 0.8, 0.2], [0.9, 0.4, 0.1]).set_axis(TREE.codes, axis=1),
+        pd.DataFrame(),
+        "",
+        (0, 100),
+    )
+    scores = arithmetic(low, WEIGHTS)
+    assert scores.scale == (0, 100)
+    result = coupling(scores)
+    assert result.notes == ()
+    assert result.subsystems.to_numpy().max() == pytest.approx(0.009)
+    # 1 to 100 is chosen to keep zeros away: the worst unit has 1 % of the scale, not nothing.
+    shifted = arithmetic(Scaled(TREE, low.values + 0.1, pd.DataFrame(), "", (0.1, 100)), WEIGHTS)
+    told = coupling(shifted)
+    assert told.scale == (0, 100)
+    assert told.notes == ("the scale begins at 0.1, so values are taken as shares of 100",)
+    assert penalised(low, WEIGHTS).scale is None  # it may leave the scale of the values
+    given = coupling(scores, weights={"A": 1, "B": 1, "C": 2}, scale=(0, 1))
+    assert given.weights.tolist() == [0.25, 0.25, 0.5]
 
 
 # -- synergy -------------------------------------------------------------------------------------------
@@ -153,6 +184,18 @@ def test_missing_values_make_a_degree_missing_and_are_named():
     assert result.degree.xs("y", level="unit").isna().all()
     assert result.degree.xs("x", level="unit").notna().all()
     assert result.notes[0].startswith("y:")
+
+
+def test_a_unit_that_skipped_a_period_has_no_previous_one():
+    scaled = panel(np.arange(18).reshape(6, 3) / 20, units=("x", "y"))
+    gap = Scaled(TREE, scaled.values.drop((2023, "y")), pd.DataFrame(), "", (0, 1))
+    result = synergy(gap, WEIGHTS, base="previous")
+    assert np.isnan(result.degree[2024, "y"])  # 2022 is not the period before 2024
+    assert result.notes[0].startswith("y:")
+    assert result.degree[2024, "x"] == pytest.approx(
+        synergy(scaled, WEIGHTS, base="previous").degree[2024, "x"]
+    )
+    assert synergy(gap, WEIGHTS).degree[2024, "y"] > 0
 
 
 def test_linear_integration_uses_the_weights():

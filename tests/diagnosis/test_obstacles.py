@@ -98,6 +98,8 @@ def test_faults():
     foreign = Weights(other, shares_within_groups(other, dict.fromkeys(other.node_codes, 1.0)))
     with pytest.raises(FaultyInput, match=r"a2: has values but no weight.*\nx: has a weight"):
         obstacles(scaled([[1] * 5]), foreign)
+    with pytest.raises(FaultyInput, match=r"scaled: is a DataFrame(.|\n)*weights: is a Series"):
+        obstacles(scaled([[1] * 5]).values, WEIGHTS.across_tree())
     result = obstacles(scaled([[1] * 5]), WEIGHTS)
     with pytest.raises(FaultyInput, match="at least one"):
         result.top(0)

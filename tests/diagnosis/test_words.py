@@ -1,0 +1,85 @@
+"""Both languages: notes, headings and the place of `language` in every summary."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import govmetrics as gm
+from govmetrics.core import FaultyInput, Group, Indicator, IndicatorTree, Scaled, Survey
+from govmetrics.diagnosis import (
+    Claim,
+    audit_table,
+    coherence,
+    coupling,
+    distance_to_target,
+    importance_performance,
+    obstacles,
+    strengths,
+    synergy,
+)
+from govmetrics.diagnosis._note_words import notes_in
+
+TREE = IndicatorTree.from_groups({"A": ["a1", "a2"], "B": ["b1"]})
+WEIGHTS = gm.weighting.equal(TREE)
+ROWS = pd.MultiIndex.from_product([[2022, 2023], ["x", "y"]], names=["period", "unit"])
+
+
+def _scaled(values, index=None):
+    return Scaled(TREE, pd.DataFrame(values, index, TREE.codes, dtype=float), pd.DataFrame(), "", (0, 100))
+
+
+def _every_note():
+    holes = _scaled([[100, 100, 100], [np.nan] * 3, [np.nan, 20, 30]] + [[np.nan, 1, 2]] * 6)
+    yield from obstacles(holes, WEIGHTS).notes
+    yield from strengths(_scaled(np.eye(3))).notes
+    yield from coupling(pd.DataFrame({"p": [0.0, 0.5], "q": [0.0, np.nan]})).notes
+    yield from synergy(_scaled([[1, 2, 3], [np.nan, 2, 3], [4, 5, 6], [7, 8, 9]], ROWS), WEIGHTS).notes
+    tree = IndicatorTree(Group("G", "", (Indicator("a", target=5.0), Indicator("b"))))
+    yield from distance_to_target(gm.Dataset(tree, pd.DataFrame({"a": [1.0], "b": [1.0]}))).notes
+    rng = np.random.default_rng(0)
+    items = pd.DataFrame(rng.integers(1, 6, (60, 18)), columns=[f"q{j}" for j in range(18)]).astype(float)
+    survey = Survey(IndicatorTree.from_groups({"G": list(items)}), items, weight=pd.Series(np.ones(60)))
+    yield from importance_performance(survey, dict.fromkeys(items, 3.0)).notes
+    outcome = pd.Series(rng.normal(size=60)).where(np.arange(60) > 0)
+    yield from importance_performance(items, outcome=outcome).notes
+    yield from importance_performance(
+        items[["q0", "q1"]], outcome=-items["q0"] + outcome, derive="correlation"
+    ).notes
+    claim = Claim("c", (1, 2), (1, 1), (9, 9))
+    yield from audit_table(pd.DataFrame({"m": [1.0]}), "m", claims=[claim]).notes
+
+
+def test_every_note_has_a_chinese_sentence():
+    notes = list(_every_note())
+    assert len(notes) >= 14
+    for note, chinese in zip(notes, notes_in(notes, "zh"), strict=True):
+        assert re.search("[一-鿿]", chinese), note
+        assert not re.search(" (and|the|are|is|of) ", chinese), chinese
+
+
+def test_language_comes_first_in_every_summary():
+    x = _scaled(np.vstack([np.eye(3) * 50 + 20, np.eye(3) * 30 + 10]))
+    results = [obstacles(x, WEIGHTS), strengths(x), coupling(x.values), coherence(x, WEIGHTS),
+               synergy(_scaled(np.arange(12).reshape(4, 3), ROWS), WEIGHTS),
+               importance_performance(x, dict.fromkeys(TREE.codes, 1.0)),
+               audit_table(pd.DataFrame({"m": [1.0]}), "m", total=2.0)]  # fmt: skip
+    for result in results:
+        assert re.search("[一-鿿]", result.summary("zh"))
+        assert not re.search("[一-鿿]", result.summary())
+        with pytest.raises(FaultyInput, match="en, zh"):
+            result.summary("fr")
+
+
+def test_checks_are_named_in_chinese_and_their_place_is_no_rank():
+    x = _scaled(np.random.default_rng(1).uniform(0, 100, (9, 3)))
+    for frame in (
+        coherence(x, WEIGHTS).to_frame("zh"),
+        audit_table(pd.DataFrame({"m": [1.0]}), "m", total=2.0).to_frame("zh"),
+    ):
+        assert "位置" in frame.columns
+        assert "位次" not in frame.columns
+        assert frame["检查项"].str.contains("[一-鿿]").all()
