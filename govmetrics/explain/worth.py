@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -10,14 +10,16 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from govmetrics import aggregation
-from govmetrics.core import Scaled, Weights
+from govmetrics.core import Group, Indicator, IndicatorTree, Scaled, Weights
 from govmetrics.explain import coalitions
 from govmetrics.recipe import Assessment
 
 Array = NDArray[np.float64]
 
-ALONE = ("arithmetic", "geometric", "harmonic", "power", "penalised", "mean_min", "owa")
-"""Aggregations in which a unit's score depends on its own values only. Any other is worked out unit by unit."""
+BY_GROUP = ("arithmetic", "geometric", "harmonic", "power", "mean_min", "owa")
+"""Aggregations that treat a group like a leaf of the same value."""
+ALONE = (*BY_GROUP, "penalised")
+"""Those in which a unit's score depends on its own values only. Any other is worked out unit by unit."""
 BLOCK = 4_000_000
 """Numbers held at once."""
 
@@ -85,24 +87,70 @@ def worths(game: Game, rows: NDArray[np.intp], base: Array, states: NDArray[np.b
     ndarray, shape (states, n)
     """
     x = game.scaled.values.to_numpy()
-    full = np.ones((len(states), x.shape[1]), bool)
-    full[:, game.columns] = states
     if game.method not in ALONE:
-        pairs = list(zip(rows, base, strict=True))
-        return np.array([[_among_others(game, x, r, np.where(s, x[r], b)) for r, b in pairs] for s in full])
-    own = x[rows]
-    step = max(1, BLOCK // own.size)
-    parts = []
-    for start in range(0, len(full), step):
-        block = np.where(full[start : start + step, None], own, base)
-        parts.append(game.scores(block.reshape(-1, x.shape[1])).reshape(-1, len(rows)))
-    return np.vstack(parts)
+        return _among_others(game, rows, base, states)
+    gaps = np.isnan(x[rows][:, game.columns]).any(axis=1) | np.isnan(base[:, game.columns]).any(axis=1)
+    if game.method not in BY_GROUP:
+        gaps[:] = True
+    worth = np.empty((len(states), len(rows)))
+    worth[:, ~gaps] = _by_groups(game, x[rows[~gaps]], base[~gaps], states)
+    if gaps.any():  # what is missing decides about coverage, for which the whole tree has to be seen
+        own, other = x[rows[gaps]], base[gaps]
+        step = max(1, BLOCK // own.size)
+        for start in range(0, len(states), step):
+            block = np.where(_whole(game, states[start : start + step])[:, None], own, other)
+            found = game.scores(block.reshape(-1, x.shape[1])).reshape(-1, len(own))
+            worth[start : start + step, gaps] = found
+    return worth
 
 
-def _among_others(game: Game, x: Array, row: int, values: Array) -> float:
-    changed = x.copy()
-    changed[row] = values
-    return float(game.scores(changed)[row])
+def _by_groups(game: Game, own: Array, base: Array, states: NDArray[np.bool_]) -> Array:
+    """Return `worths` of complete values: each group is aggregated once for what its parts can be."""
+    tree = game.scaled.tree
+    if not len(own):
+        return np.empty((len(states), 0))
+    # For each node: the values it takes, (values, n), and which of them in each state.
+    found: dict[str, tuple[Array, NDArray[np.intp]]] = {}
+    for code, column, there in zip(tree.leaves(game.node), game.columns, states.T, strict=True):
+        found[code] = np.stack([base[:, column], own[:, column]]), there.astype(np.intp)
+    for group in reversed(coalitions.groups_below(tree, game.node)):
+        parts = [found.pop(part.code) for part in group.parts]
+        which = np.stack([place for _, place in parts], axis=1)
+        combined, where = np.unique(which, axis=0, return_inverse=True)
+        values = np.stack([part[places] for (part, _), places in zip(parts, combined.T, strict=True)], axis=2)
+        alone = _group_alone(game, group).scores(values.reshape(-1, len(parts)))
+        found[group.code] = alone.reshape(len(combined), -1), where.reshape(-1)
+    values, where = found[game.node]
+    return values[where]
+
+
+def _group_alone(game: Game, group: Group) -> Game:
+    """Return the game of one group whose parts are leaves."""
+    leaves = tuple(Indicator(part.code, weight=part.weight) for part in group.parts)
+    tree = IndicatorTree(replace(group, parts=leaves))
+    none = pd.DataFrame(columns=tree.codes, dtype=float)
+    scaled = Scaled(tree, none, pd.DataFrame(), game.scaled.method, game.scaled.scale)
+    return Game(game.method, game.options, scaled, Weights(tree, game.weights.of(group)), group.code)
+
+
+def _whole(game: Game, states: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return states over all leaves of the tree: those that are not below the node stay."""
+    whole = np.ones((len(states), len(game.scaled.tree.codes)), bool)
+    whole[:, game.columns] = states
+    return whole
+
+
+def _among_others(game: Game, rows: NDArray[np.intp], base: Array, states: NDArray[np.bool_]) -> Array:
+    """Return `worths` where scores depend on all units: a run for each state of each unit."""
+    x = game.scaled.values.to_numpy()
+
+    def run(row: int, values: Array) -> float:
+        changed = x.copy()
+        changed[row] = values
+        return float(game.scores(changed)[row])
+
+    pairs = list(zip(rows.tolist(), base, strict=True))
+    return np.array([[run(r, np.where(s, x[r], b)) for r, b in pairs] for s in _whole(game, states)])
 
 
 def shapley(
@@ -126,16 +174,32 @@ def shapley(
     values, errors : ndarray, shape (n, leaves below the node)
         No errors when enumerated.
     """
-    if draws is None:
-        states, coefficients = coalitions.enumerated(game.scaled.tree, game.node)
-        worth = worths(game, rows, base, states)
-        return worth[0], (coefficients @ worth).T, None  # the first state is empty
-    order = coalitions.orders(game.scaled.tree, game.node, draws, rng)
-    k = order.shape[1]
-    states, where = np.unique(coalitions.walked(order).reshape(-1, k), axis=0, return_inverse=True)
-    worth = worths(game, rows, base, states)[where.reshape(len(order), k + 1)]  # (orders, k + 1, n)
-    gains = np.empty((len(order), k, len(rows)))
+    tree, node = game.scaled.tree, game.node
+    order = None if draws is None else coalitions.orders(tree, node, draws, rng)
+    if order is None:
+        states, coefficients = coalitions.enumerated(tree, node)
+    else:
+        walks = coalitions.walked(order)
+        states, met = coalitions.distinct(walks.reshape(-1, order.shape[1]))
+    held = len(states) if order is None else order.size
+    step = max(1, BLOCK // held)
+    parts: list[tuple[Array, Array, Array | None]] = []
+    for start in range(0, max(1, len(rows)), step):
+        some = slice(start, start + step)
+        worth = worths(game, rows[some], base[some], states)
+        if order is None:
+            parts.append((worth[0], (coefficients @ worth).T, None))  # the first state is empty
+        else:
+            parts.append((worth[0], *_mean_gains(worth[met].reshape(*walks.shape[:2], -1), order)))
+    empty, values, errors = zip(*parts, strict=True)
+    spread = [error for error in errors if error is not None]
+    return np.concatenate(empty), np.vstack(values), np.vstack(spread) if spread else None
+
+
+def _mean_gains(worth: Array, order: NDArray[np.intp]) -> tuple[Array, Array]:
+    """Return what each leaf adds when it comes, averaged over orders, and its standard error: (n, leaves)."""
+    draws, k = len(order) // 2, order.shape[1]
+    gains = np.empty((len(order), k, worth.shape[2]))
     np.put_along_axis(gains, order[:, :, None], np.diff(worth, axis=1), axis=1)
-    pairs = gains.reshape(draws, 2, k, len(rows)).mean(axis=1)  # an order and its reverse
-    errors = pairs.std(axis=0, ddof=1) / np.sqrt(draws)
-    return worth[0, 0], pairs.mean(axis=0).T, errors.T
+    pairs = gains.reshape(draws, 2, k, -1).mean(axis=1)  # an order and its reverse
+    return pairs.mean(axis=0).T, (pairs.std(axis=0, ddof=1) / np.sqrt(draws)).T

@@ -96,7 +96,7 @@ def _plain(text: str) -> str:
     quarter = re.fullmatch(r"(\d{4})[- ]?[Qq]([1-4])", text)
     if quarter:
         return f"{quarter[1]}-{3 * int(quarter[2]) - 2:02d}"
-    return re.sub("[年月]", "-", text).replace("日", "").strip("-")
+    return re.sub("[年月]", "-", text).replace("日", "").rstrip("-")
 
 
 def _dates(texts: pd.Index) -> tuple[Array, list[Fault]]:

@@ -15,8 +15,6 @@ from govmetrics.panel.common import Source, by_period, column_of, labels_of, ref
 from govmetrics.panel.theil import labelled
 
 Array = NDArray[np.float64]
-BLOCK = 4_000_000
-"""Pairs of units compared at once."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -146,11 +144,10 @@ def _dagum(
 
 def _positive_gaps(y: Array, f: Array, g: NDArray[np.intp]) -> Array:
     """Return the mean of (y_i - y_r)+ for i in group j and r in group h, shape (groups, groups)."""
+    order = np.argsort(y)
+    y = (y - y.min())[order]  # from the least, so that large values lose no digits
     member = np.zeros((len(y), int(g.max()) + 1))
-    member[np.arange(len(y)), g] = f
-    total = np.zeros((member.shape[1], member.shape[1]))
-    step = max(1, BLOCK // len(y))
-    for start in range(0, len(y), step):
-        rows = slice(start, start + step)
-        total += member[rows].T @ np.maximum(y[rows, None] - y, 0.0) @ member
-    return total
+    member[np.arange(len(y)), g[order]] = f[order]
+    # What lies at or below each unit, by group: how much, and of what value.
+    below, value = np.cumsum(member, axis=0), np.cumsum(member * y[:, None], axis=0)
+    return np.asarray(member.T @ np.maximum(y[:, None] * below - value, 0.0))

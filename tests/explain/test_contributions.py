@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import govmetrics as gm
 from govmetrics.core import Dataset, FaultyInput, Group, Indicator, IndicatorTree, UnsuitableMethod
 from govmetrics.explain import coalitions, contributions
-from govmetrics.explain.worth import ALONE
+from govmetrics.explain.worth import ALONE, BY_GROUP, game_of, worths
 from tests.strategies import datasets
 
 WITHIN = ["geometric", "harmonic", {"power": {"exponent": 0.5}}, "penalised", "mean_min", "owa"]
@@ -243,3 +243,21 @@ def test_every_aggregation_can_be_explained(aggregation):
         assert method(one, run.weights).values.loc["v"].to_numpy() == pytest.approx(
             run.scores.values.loc["v"].to_numpy()
         )
+
+
+@pytest.mark.parametrize("aggregation", BY_GROUP)
+@settings(max_examples=6)
+@given(data=datasets(missing=True), seed=st.integers(0, 99))
+def test_groups_aggregated_once_give_the_scores_of_the_whole_tree(aggregation, data, seed):
+    run = followed(data, aggregation)
+    root = data.tree.root.code
+    game = game_of(run, root)
+    scored = np.flatnonzero(run.scores.values[root].notna())
+    base = np.tile(run.scaled.values.mean().to_numpy(), (len(scored), 1))
+    states = np.random.default_rng(seed).random((9, len(data.tree))) < 0.5
+    states[0], states[-1] = False, True
+    found = worths(game, scored, base, states)
+    x = run.scaled.values.to_numpy()[scored]
+    for state, row in zip(states, found, strict=True):
+        assert row == pytest.approx(game.scores(np.where(state, x, base)))
+    assert found[-1] == pytest.approx(run.scores.values[root].to_numpy()[scored])
