@@ -23,6 +23,8 @@ from govmetrics.dea.environment import design, scaled, unscaled
 from govmetrics.dea.radial import radial
 from govmetrics.numerics.stochastic_frontier import Frontier, cost_frontier
 
+NO_LUCK = 1 - 1e-4  # share of inefficiency in the variance above which the likelihood has no maximum inside
+
 
 @dataclass(frozen=True, eq=False)
 class ThreeStage:
@@ -41,7 +43,7 @@ class ThreeStage:
         Inputs as they would be for every unit in the least favourable environment and with the worst luck.
     returns : str
     notes : tuple of str
-        Inputs without slack, or whose slacks lean the wrong way.
+        Inputs without slack, or whose slacks show no inefficiency or no luck.
     """
 
     first: Efficiency

@@ -97,10 +97,18 @@ def _maximise(y: Floats, Z: Floats, ols: Floats, m2: float, m3: float) -> Floats
             jac=lambda t: _minus(t, y, Z)[1],
             hess=lambda t: -_likelihood(t, y, Z)[2],
             method="trust-exact",
-            options={"gtol": 1e-9 * len(y), "maxiter": 500},
+            options={"gtol": 1e-6 * len(y), "maxiter": 100},
         )
         if -found.fun > top:
             best, top = found.x, -found.fun
+    for _ in range(5):  # Newton's last steps; none where the maximum lies at infinite sigma_u / sigma_v
+        value, slope, bend = _likelihood(best, y, Z)
+        if np.linalg.eigvalsh(bend).max() >= 0:
+            break
+        new = best - np.linalg.solve(bend, slope)
+        if not _likelihood(new, y, Z)[0] >= value:
+            break
+        best = new
     return best
 
 
