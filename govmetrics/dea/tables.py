@@ -139,8 +139,11 @@ def tables(
     choose(model, ("constant", "variable"), "model")
     choose(language, WORDS, "language")
     data = observe(inputs, outputs, warn=False)  # scale warns
-    x = pd.DataFrame(data.x, index=data.units, columns=data.inputs)
-    y = pd.DataFrame(data.y, index=data.units, columns=data.outputs)
+    units = data.units
+    if units.nlevels > 1:  # one heading a row in a printed table
+        units = pd.Index([", ".join(map(str, unit)) for unit in units])
+    x = pd.DataFrame(data.x, index=units, columns=data.inputs)
+    y = pd.DataFrame(data.y, index=units, columns=data.outputs)
     split = scale(x, y, orientation)
     shown = split.constant if model == "constant" else split.variable
     words = WORDS[language]

@@ -79,3 +79,10 @@ def test_a_zero_amount_has_no_rate():
     rates = tables(X, y, model="variable").shortfall
     assert rates.loc["E", "S+ outpatients"] > 0
     assert np.isnan(rates.loc["E", "shortfall rate outpatients"])
+
+
+def test_panels_get_one_heading_a_row():
+    panel_x, panel_y = (pd.concat({2023: t, 2024: t}) for t in (X, Y))
+    got = tables(panel_x, panel_y)
+    assert got.efficiency.index[0] == "2023, A"
+    assert got.efficiency.index[-1] == "mean"
