@@ -162,6 +162,8 @@ def model(recipe: Recipe, data: Dataset, judgements: Any = None) -> Model:
             (high if down else low)[place] = cells["after"].iloc[0]
         elif kind not in SAME_UNIT:
             moved[str(code)] = kind
+    other = [code in moved for code in tree.codes]  # these stay as the treatment made them
+    raw[:, other], low[other], high[other] = np.nan, -np.inf, np.inf
     return Model(fixed, treated, raw, low, high, moved, nominal)
 
 

@@ -42,6 +42,8 @@ class Plan:
         What was maximised.
     gained : float
         Points (times the units' importance), grades, or places.
+    proven : bool
+        Whether no plan can be better; a solver that was stopped early may leave a good one that is not.
     """
 
     actions: pd.DataFrame
@@ -50,6 +52,7 @@ class Plan:
     budget: float
     maximise: str
     gained: float
+    proven: bool = True
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row an action in a unit, as a copy."""
@@ -63,7 +66,13 @@ class Plan:
         """Return what is spent, and a sentence a change."""
         check_language(language)
         text = "{:.6g} of {:.6g} spent" if language == "en" else "预算 {1:.6g}，支出 {0:.6g}"
-        return f"{text.format(self.cost, self.budget)}\n{self.what_if.summary(language)}"
+        doubt = (
+            " (there may be a better plan: the solver stopped early)"
+            if language == "en"
+            else "（求解器提前停止，未证明最优）"
+        )
+        head = text.format(self.cost, self.budget) + ("" if self.proven else doubt)
+        return f"{head}\n{self.what_if.summary(language)}"
 
     def _repr_html_(self) -> str:
         return html(self.actions, f"{self.cost:.6g} of {self.budget:.6g} spent")
@@ -97,7 +106,8 @@ def improvement_plan(
     importance : str, optional
         An attribute, such as population, by which a unit's points count ("score" only).
     solver : pulp solver, optional
-        For example ``pulp.HiGHS(msg=False)``; by default CBC, which PuLP brings along, to a proven optimum.
+        For example ``pulp.HiGHS(msg=False, timeLimit=60)``; by default CBC, which PuLP brings along, to a proven
+        optimum. Whole steps and fixed costs for hundreds of actions can keep a solver busy for minutes.
     judgements : Judgements, optional
         For the weighting "ahp".
 
@@ -130,7 +140,7 @@ def improvement_plan(
     steps = (
         None if maximise == "score" else _steps(base, rows, found, grades if maximise == "grade" else None)
     )
-    amounts = solve(found, float(budget), _worth(base, importance)[found.row], steps, solver)
+    amounts, proven = solve(found, float(budget), _worth(base, importance)[found.row], steps, solver)
     if steps is not None:
         amounts = _topped_up(found, amounts, steps)
     moved = np.bincount(found.cell, weights=amounts, minlength=len(found.row))
@@ -142,7 +152,7 @@ def improvement_plan(
     effect = assess(base, cells, grades)
     table = _table(base, actions, found, amounts)
     gained = _gained(base, rows, effect, maximise, (grades, importance))
-    return Plan(table, effect, float(table["cost"].sum()), float(budget), maximise, gained)
+    return Plan(table, effect, float(table["cost"].sum()), float(budget), maximise, gained, proven)
 
 
 def _planned(base: Model, units: Any) -> np.ndarray:

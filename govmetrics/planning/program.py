@@ -28,8 +28,10 @@ class Steps:
     gain: np.ndarray
 
 
-def solve(levers: Levers, budget: float, worth: np.ndarray, steps: Steps | None, solver: Any) -> np.ndarray:
-    """Return the amount of every lever, in the leaf's unit.
+def solve(
+    levers: Levers, budget: float, worth: np.ndarray, steps: Steps | None, solver: Any
+) -> tuple[np.ndarray, bool]:
+    """Return the amount of every lever, in the leaf's unit, and whether no plan can be better.
 
     Without steps the points gained, each times its cell's `worth`, are maximised. With steps their number is, and
     among the plans that make as many the cheapest is taken.
@@ -37,24 +39,24 @@ def solve(levers: Levers, budget: float, worth: np.ndarray, steps: Steps | None,
     import pulp
 
     if not len(levers.action):
-        return np.empty(0)
+        return np.empty(0), True
     problem = pulp.LpProblem("plan", pulp.LpMaximize)
     amounts, cost = _amounts(pulp, problem, levers)
     points = _points(pulp, problem, levers, amounts)
     problem += cost <= budget, "budget"
     if steps is None:
         problem.setObjective(pulp.lpSum(w * g for w, g in zip(worth.tolist(), points, strict=True)))
-        _run(pulp, problem, solver)
+        proven = _run(pulp, problem, solver)
     else:
         taken = _taken(pulp, problem, levers, points, steps)
         problem.setObjective(pulp.lpSum(taken))
-        _run(pulp, problem, solver)
+        proven = _run(pulp, problem, solver)
         problem += pulp.lpSum(taken) >= round(pulp.value(problem.objective) or 0.0), "as_many"
         problem.setObjective(-1 * cost)
-        _run(pulp, problem, solver)
+        proven = _run(pulp, problem, solver) and proven
     found = np.array([pulp.value(amount) or 0.0 for amount in amounts])
     gained = np.array([max(0.0, pulp.value(g) or 0.0) for g in points])
-    return _trimmed(levers, found, gained)
+    return _trimmed(levers, found, gained), proven
 
 
 def _amounts(pulp: Any, problem: Any, levers: Levers) -> tuple[list[Any], Any]:
@@ -110,11 +112,13 @@ def _taken(pulp: Any, problem: Any, levers: Levers, points: list[Any], steps: St
     return taken
 
 
-def _run(pulp: Any, problem: Any, solver: Any) -> None:
-    status = pulp.LpStatus[problem.solve(default_solver(pulp) if solver is None else solver)]
-    if status != "Optimal":
-        way_out = "give another solver, for example pulp.HiGHS(msg=False) or pulp.GUROBI(msg=False)"
-        raise UnsuitableMethod(Fault("solver", f"ended with {status!r}, not with a proven optimum", way_out))
+def _run(pulp: Any, problem: Any, solver: Any) -> bool:
+    """Solve, and return whether the optimum is proven; a solver stopped early may leave a plan that is not."""
+    status = problem.solve(default_solver(pulp) if solver is None else solver)
+    if status != pulp.LpStatusOptimal:
+        way_out = "give it more time, or another solver, for example pulp.HiGHS(msg=False)"
+        raise UnsuitableMethod(Fault("solver", f"ended with {pulp.LpStatus[status]!r} and no plan", way_out))
+    return bool(problem.sol_status == pulp.LpSolutionOptimal)
 
 
 def default_solver(pulp: Any) -> Any:

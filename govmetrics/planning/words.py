@@ -35,10 +35,11 @@ def gain_text(gain: float, language: str) -> str:
 
 def standing_text(row: pd.Series, language: str) -> str:
     """Return "rank 12 -> 8, grade fair -> good" of one unit's row of `WhatIf.scores`."""
-    parts = [
-        (f"rank {_place(row['rank_before'])} -> {_place(row['rank_after'])}" if language == "en"
-         else f"名次 {_place(row['rank_before'])} → {_place(row['rank_after'])}")
-    ]  # fmt: skip
+    before, after = _place(row["rank_before"]), _place(row["rank_after"])
+    if before == after:
+        parts = [f"still rank {before}" if language == "en" else f"名次仍为 {before}"]
+    else:
+        parts = [f"rank {before} -> {after}" if language == "en" else f"名次 {before} → {after}"]
     if "grade_before" in row and row["grade_before"] != row["grade_after"]:
         arrow = "grade {} -> {}" if language == "en" else "等级 {} → {}"
         parts.append(arrow.format(row["grade_before"] or "-", row["grade_after"] or "-"))

@@ -20,6 +20,7 @@ from govmetrics.core import (
 )
 from govmetrics.demo import us_states
 from govmetrics.planning import Action, Grades, frozen, improvement_plan, needed, what_if
+from govmetrics.planning.model import model
 from tests.strategies import datasets
 
 RECIPE, STATES = us_states()
@@ -91,7 +92,7 @@ class TestFrozen:
         assert again.scores.values.to_numpy() == pytest.approx(nominal.scores.values.to_numpy())
 
     def test_ranks_cannot_be_held_fast(self):
-        with pytest.raises(UnsuitableMethod, match="rank has no bounds to hold fast; .*again=True"):
+        with pytest.raises(UnsuitableMethod, match=r"rank has no bounds to hold fast; .*again=True"):
             what_if(gm.Recipe(normalisation="rank"), STATES, {})
 
 
@@ -108,10 +109,10 @@ class TestWhatIf:
     def test_the_sentence_in_both_languages(self):
         found = what_if(POSTS, DATA, {"a": {"trust": 70}, "b": {"days": 20}}, GRADES)
         assert found.summary().splitlines() == [
-            "a: raise Trust from 40 to 70 %: +15 points, rank 3 -> 3, grade poor -> fair",
-            "b: lower Days to settle from 70 to 20 d: +20 points, rank 2 -> 2, grade poor -> fair",
+            "a: raise Trust from 40 to 70 %: +15 points, still rank 3, grade poor -> fair",
+            "b: lower Days to settle from 70 to 20 d: +20 points, still rank 2, grade poor -> fair",
         ]
-        assert "a：将信任从 40 提高到 70 %：+15 分，名次 3 → 3，等级 poor → fair" in found.summary("zh")
+        assert "a：将信任从 40 提高到 70 %：+15 分，名次仍为 3，等级 poor → fair" in found.summary("zh")
         assert what_if(POSTS, DATA, {}).summary("zh") == "无变化"
         two = what_if(POSTS, DATA, {"a": {"trust": 50, "temp": 22}})
         assert two.summary().splitlines()[-1] == "a: score 45 -> 62.5, rank 3 -> 2"
@@ -188,6 +189,26 @@ class TestWhatIf:
         with pytest.raises(FaultyInput, match="murder: log_transform puts it into another unit; apply"):
             what_if(recipe, STATES, {"Utah": {"murder": 1}})
 
+    @pytest.mark.parametrize(
+        "treatment",
+        [
+            [], ["winsorise"], ["winsorise", {"log_transform": {"codes": ["murder", "single"]}}],
+            [{"winsorise": {"most": 0, "otherwise": "log"}}], [{"box_cox": {"codes": ["violent"]}}, "winsorise"],
+        ],
+    )  # fmt: skip
+    @pytest.mark.parametrize("aggregation", ["arithmetic", "geometric"])
+    def test_whatever_the_treatment_nothing_changed_is_nothing_gained(self, treatment, aggregation):
+        recipe = gm.Recipe(treatment, {"min_max": {"scale": [1, 100]}}, aggregation=aggregation)
+        base = model(recipe, STATES)
+        assert base.roots(base.complete()) == pytest.approx(base.nominal.scores.values["states"].to_numpy())
+        same = what_if(recipe, STATES, {"Texas": {"poverty": STATES.values.at["Texas", "poverty"]}})
+        assert same.changes["gain"].tolist() == [0]
+        found = needed(recipe, STATES, "Texas", places=1)
+        code, row = next(found.leaves.dropna(subset="needed").iterrows())
+        assert code not in base.moved
+        by_hand = followed_by_hand(recipe, STATES, {"Texas": {code: row["needed"]}})
+        assert by_hand.ranking()["rank"]["Texas"] == found.rank - 1
+
     def test_json(self):
         found = what_if(POSTS, DATA, {"a": {"trust": 70}})
         assert json.loads(json.dumps(found.to_dict()))["frozen"] is True
@@ -263,7 +284,7 @@ class TestNeeded:
         expected = "a: no indicator alone is enough for 52: Temperature gets to 50, all together get to 53.5"
         assert found.summary() == expected
         assert "单项指标均不足以达到 52" in found.summary("zh")
-        with pytest.raises(InfeasibleTargets, match="from 45 to 53.5, rank 2; grade good needs 80"):
+        with pytest.raises(InfeasibleTargets, match=r"from 45 to 53\.5, rank 2; grade good needs 80"):
             needed(POSTS, DATA, "a", grade="good", grades=GRADES, limits=limits)
 
     def test_equalling_the_one_ahead_is_enough(self):
@@ -485,7 +506,7 @@ class TestPlan:
 
     def test_methods_without_a_plan_name_the_way_out(self):
         good = [Action("trust", 1.0)]
-        with pytest.raises(UnsuitableMethod, match="needs an additive index.*`needed` with what_if"):
+        with pytest.raises(UnsuitableMethod, match=r"needs an additive index.*`needed` with what_if"):
             improvement_plan(
                 gm.Recipe(normalisation={"min_max": {"scale": [1, 100]}}, aggregation="geometric"),
                 DATA,
@@ -503,8 +524,40 @@ class TestPlan:
                 problem.assignStatus(pulp.LpStatusNotSolved)
                 return pulp.LpStatusNotSolved
 
-        with pytest.raises(UnsuitableMethod, match="ended with 'Not Solved'"):
+        with pytest.raises(UnsuitableMethod, match="ended with 'Not Solved' and no plan"):
             improvement_plan(POSTS, DATA, [Action("trust", 1.0)], 1.0, solver=GivesUp())
+
+    def test_a_solver_that_stops_early_is_not_called_the_best(self):
+        pulp = pytest.importorskip("pulp")
+
+        class Hasty(pulp.LpSolver):
+            def actualSolve(self, problem, **options):
+                for variable in problem.variables():
+                    variable.varValue = 0.0
+                problem.assignStatus(pulp.LpStatusOptimal, pulp.LpSolutionIntegerFeasible)
+                return pulp.LpStatusOptimal
+
+        plan = improvement_plan(POSTS, DATA, [Action("trust", 1.0)], 1.0, solver=Hasty())
+        assert not plan.proven
+        assert "the solver stopped early" in plan.summary()
+        assert "未证明最优" in plan.summary("zh")
+        assert improvement_plan(POSTS, DATA, [Action("trust", 1.0)], 1.0).proven
+
+    def test_a_goal_of_ones_own_is_a_scale_of_two_grades(self):
+        """The cheapest way to 60 points: grades with that one cut, and a budget that is no limit."""
+        goal = Grades(("below", "there"), (60,))
+        plan = improvement_plan(POSTS, DATA, STEPPED, 1e6, "a", "grade", grades=goal)
+        _, cost = best_by_trying(POSTS, DATA, STEPPED, 1e6, ["a"], lambda s: float(s["a"] >= 60 - 1e-9))
+        assert plan.what_if.scores.at["a", "score_after"] >= 60 - 1e-9
+        assert plan.cost == pytest.approx(cost)
+
+    def test_periods(self):
+        index = pd.MultiIndex.from_product([[2023, 2024], list("abc")], names=["period", "unit"])
+        both = np.vstack([DATA.values, DATA.values + 1])
+        panel = Dataset(TREE, pd.DataFrame(both, index=index, columns=TREE.codes))
+        plan = improvement_plan(POSTS, panel, [Action("trust", 1.0)], 5.0, (2024, "a"))
+        assert plan.actions[["period", "unit", "amount"]].to_numpy().tolist() == [[2024, "a", 5.0]]
+        assert needed(POSTS, panel, (2024, "a"), rank=2).rank == 3
 
     def test_json(self):
         plan = improvement_plan(POSTS, DATA, [Action("trust", 1.0)], 1.0)

@@ -98,11 +98,11 @@ class TestResidents:
     def test_scores_vary_as_the_standard_errors_say(self):
         """Goalposts and fixed weights: the root is linear in trust, so its spread is its share times the error."""
         recipe = replace(RECIPE, weighting="equal")
-        found = uncertainty(recipe, DATA, [SurveyErrors(sets=500)], draws=2000, rng=2)
+        found = uncertainty(recipe, DATA, [SurveyErrors(sets=150)], draws=1000, rng=2)
         expected = DATA.standard_errors["trust"] * 0.25
-        assert found.scores.std().to_numpy() == pytest.approx(expected.to_numpy(), rel=0.1)
+        assert found.scores.std().to_numpy() == pytest.approx(expected.to_numpy(), rel=0.25)
         nominal = gm.follow(recipe, DATA).scores.values["GOV"]
-        assert (found.scores.mean() - nominal).abs().max() < 0.1
+        assert (found.scores.mean() - nominal).abs().max() < 0.2
 
     def test_following_with_the_survey_is_following_the_joined_data(self):
         one = gm.follow(replace(RECIPE, weighting="equal"), records(), survey=answers()).scores.values
@@ -117,7 +117,7 @@ class TestResidents:
 
 def test_experts_and_residents_together_are_less_sure_than_either():
     drawn = gm.ahp.draws(gm.ahp.weights(judgements()), draws=300, rng=4)
-    experts, residents = WeightDraws(drawn.local), SurveyErrors(sets=150)
+    experts, residents = WeightDraws(drawn.local), SurveyErrors(sets=60)
     spreads = [
         uncertainty(RECIPE, DATA, factors, draws=1000, judgements=judgements()).scores.std()
         for factors in ([experts], [residents], [experts, residents])
@@ -125,4 +125,4 @@ def test_experts_and_residents_together_are_less_sure_than_either():
     assert (spreads[2] > 0.95 * np.maximum(spreads[0], spreads[1])).all()
     # Independent sources: the variances add up, but for their product.
     total = np.sqrt(spreads[0] ** 2 + spreads[1] ** 2)
-    assert spreads[2].to_numpy() == pytest.approx(total.to_numpy(), rel=0.2)
+    assert spreads[2].to_numpy() == pytest.approx(total.to_numpy(), rel=0.25)
