@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
 from govmetrics.numerics.correlations import Array, covariance, pairwise_covariance, to_correlation
+from govmetrics.survey._suspicions import left_over_codes
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,8 @@ def read_answers(
 ) -> Answers:
     """Check `items` (respondents x items) and apply the rule for missing answers.
 
-    `listwise` keeps respondents who answered every item, `pairwise` those who answered any.
+    `listwise` keeps respondents who answered every item, `pairwise` those who answered any. Codes that look
+    like a left-over 99 are noted.
     """
     choose(missing, ("listwise", "pairwise"), "missing")
     x, names = _numbers(items)
@@ -62,16 +65,31 @@ def read_answers(
     if np.isnan(x.sum()):
         empty = np.isnan(x)
         drop = empty.any(axis=1) if missing == "listwise" else empty.all(axis=1)
+        _refuse_unanswered(~empty, names, int((~drop).sum()))
         if drop.any():
             why = "have missing answers" if missing == "listwise" else "answered nothing"
             notes.append(f"{int(drop.sum())} of {len(x)} respondents {why} and are not used")
             x, w = x[~drop], None if w is None else w[~drop]
     if len(x) < 2:
-        way = (
-            'more answers are needed, or missing="pairwise"' if len(items) > 1 else "more answers are needed"
+        raise UnsuitableMethod(
+            Fault("items", f"{len(x)} usable respondents, at least 2 needed", "more answers are needed")
         )
-        raise UnsuitableMethod(Fault("items", f"{len(x)} usable respondents, at least 2 needed", way))
-    return Answers(x, names, w, notes)
+    return Answers(x, names, w, [*notes, *left_over_codes(x, names)])
+
+
+def _refuse_unanswered(given: NDArray[np.bool_], names: list[str], usable: int) -> None:
+    """Name the items that nobody answered, and those that leave fewer than two respondents."""
+    answered = given.sum(axis=0)
+    faults = [
+        Fault(names[i], "nobody answered it", "leave the item out") for i in np.nonzero(answered == 0)[0]
+    ]
+    if usable < 2 and not faults and len(given) > 1:
+        least = ", ".join(f"{names[i]} ({answered[i]})" for i in np.argsort(answered, kind="stable")[:3])
+        way = f'leave out the items answered least, {least}; or missing="pairwise" where there is that option'
+        problem = f"{usable} usable respondents of {len(given)} answered every item, at least 2 needed"
+        faults = [Fault("items", problem, way)]
+    if faults:
+        raise UnsuitableMethod(faults)
 
 
 def with_names(items: pd.DataFrame) -> pd.DataFrame:

@@ -42,7 +42,7 @@ def left_over_codes(x: Array, names: list[str]) -> list[str]:
     """Return a note for each item with answers far outside the others, such as a left-over 99.
 
     The values in use by all items fall into runs; one farther from the longest run than twice that run's
-    width is suspect. A scale from 0 to 100 is one run.
+    width is suspect. A scale from 0 to 100 is one run; an item mostly outside is on another scale.
     """
     low, high = np.nanmin(x, axis=0), np.nanmax(x, axis=0)
     if high.max() - low.min() <= 12:  # no scale of answers has room for such a code
@@ -54,6 +54,8 @@ def left_over_codes(x: Array, names: list[str]) -> list[str]:
     for i in np.nonzero((low < inside[0]) | (high > inside[1]))[0]:
         odd = sorted({v for v in (low[i], high[i]) if not inside[0] <= v <= inside[1]})
         count = int(((x[:, i] < inside[0]) | (x[:, i] > inside[1])).sum())
+        if 2 * count > np.count_nonzero(~np.isnan(x[:, i])):
+            continue
         suspects.append(
             f"item {names[i]}: {count} answers such as {odd[0]:g} stand far outside the others "
             f"({inside[0]:g} to {inside[1]:g}): a code for missing that was not declared?"

@@ -20,7 +20,7 @@ from govmetrics.numerics.correlations import (
 )
 from govmetrics.survey._answers import Answers, constant_items, covariance_of, read_answers
 from govmetrics.survey._item_statistics import bootstrap, feldt, item_statistics
-from govmetrics.survey._suspicions import left_over_codes, look_reversed
+from govmetrics.survey._suspicions import look_reversed
 
 _INTERVALS = ("item_total", "item_rest", "alpha_if_deleted")
 
@@ -228,7 +228,6 @@ def _notes(answers: Answers, cov: Array, r: Array, value: float) -> list[str]:
         for name in constant
     ]
     notes += look_reversed(r, answers.names, answers.effective_n)
-    notes += left_over_codes(answers.values, answers.names)
     if value < 0:
         notes.append("alpha is negative: items are not all directed alike, or measure different things")
     if len(answers.names) == 2:

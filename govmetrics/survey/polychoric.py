@@ -186,9 +186,10 @@ def _notes(r: Array, labels: list[Array], names: list[str]) -> list[str]:
     notes = []
     whole = [used for used in labels if (used == np.round(used)).all()]
     if len(whole) == len(labels):  # whole-number codes: an unused one between the ends in use is worth a word
-        answers = set(np.arange(min(u[0] for u in labels), max(u[-1] for u in labels) + 1))
+        low, high = min(u[0] for u in labels), max(u[-1] for u in labels)
+        answers = set(np.arange(low, high + 1)) if high - low < _MOST else set()
         for name, used in zip(names, labels, strict=True):
-            unused = sorted(answers - set(used)) if len(answers) <= _MOST else []
+            unused = sorted(answers - set(used))
             if unused:
                 listed = ", ".join(f"{value:g}" for value in unused)
                 notes.append(f"item {name}: nobody chose {listed}")

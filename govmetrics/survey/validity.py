@@ -113,5 +113,5 @@ def validity(survey: Survey) -> Validity:
         exploration=explore(answers, max(1, len(factors)), "principal", weights=survey.weight),
         discriminant=model,
         method_bias=bias,
-        notes=(*notes, *measure.notes, *(model.notes if model else ())),
+        notes=tuple(dict.fromkeys((*notes, *measure.notes, *(model.notes if model else ())))),
     )

@@ -1,0 +1,68 @@
+"""Nasty answers through every method of the room: said aloud or refused with a way out that exists."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import govmetrics as gm
+from govmetrics.core.errors import UnsuitableMethod
+
+FACTORS = {"a": ["a1", "a2", "a3"], "b": ["b1", "b2", "b3"]}
+METHODS = {
+    "alpha": gm.survey.alpha,
+    "kmo": gm.survey.kmo,
+    "bartlett": gm.survey.bartlett,
+    "omega": lambda items: gm.survey.omega(items, factors=1),
+    "guttman": gm.survey.guttman,
+    "split_half": gm.survey.split_half,
+    "polychoric": gm.survey.polychoric,
+    "explore": lambda items: gm.survey.explore(items, factors=2),
+    "confirm": lambda items: gm.survey.confirm(items, FACTORS),
+    "item_analysis": gm.survey.item_analysis,
+}
+
+
+@pytest.fixture
+def answers():
+    rng = np.random.default_rng(12)
+    trait = np.repeat(rng.multivariate_normal([0, 0], [[1, 0.4], [0.4, 1]], size=250), 3, axis=1)
+    codes = np.clip(np.round(3 + trait + rng.normal(size=(250, 6))), 1, 5)
+    return pd.DataFrame(codes, columns=[*FACTORS["a"], *FACTORS["b"]])
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_a_left_over_99_is_named_by_every_method(answers, name):
+    assert not any("99" in note for note in METHODS[name](answers).notes)
+    answers.loc[[3, 4], "a2"] = 99
+    notes = METHODS[name](answers).notes
+    assert [note for note in notes if note.startswith("item a2: 2 answers such as 99")], notes
+    assert sum("such as 99" in note for note in notes) == 1
+
+
+def test_items_on_another_scale_are_not_left_over_codes(answers):
+    answers["b3"] = 1000 + 10 * answers["b3"]
+    assert gm.survey.explore(answers, factors=2).notes == ()
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_items_that_leave_nobody_are_named(answers, name):
+    answers.loc[:240, "a1"], answers.loc[200:, "b2"] = np.nan, np.nan
+    with pytest.raises(UnsuitableMethod, match=r"0 usable respondents of 250.*a1 \(9\), b2 \(200\)"):
+        METHODS[name](answers)
+    answers["a3"] = np.nan
+    with pytest.raises(UnsuitableMethod, match=r"^a3: nobody answered it; leave the item out$"):
+        METHODS[name](answers)
+
+
+def test_an_item_nobody_answered_is_named_once_pairwise(answers):
+    answers["a3"] = np.nan
+    with pytest.raises(UnsuitableMethod, match=r"^a3: nobody answered it; leave the item out$"):
+        gm.survey.alpha(answers, missing="pairwise")
+
+
+def test_polychoric_of_huge_codes_needs_no_memory_for_the_codes_between(answers):
+    plain, huge = gm.survey.polychoric(answers), gm.survey.polychoric(answers * 1e12)
+    assert huge.notes == ()
+    np.testing.assert_allclose(huge.correlations, plain.correlations, atol=1e-12)
