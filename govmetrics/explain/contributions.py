@@ -275,6 +275,8 @@ def _check(scores: Scores, node: str, units: Sequence[object] | None, draws: int
     faults += [
         Fault("units", f"{unit!r} is not scored") for unit in units or () if unit not in scores.values.index
     ]
+    if units is not None and len(set(units)) < len(units):
+        faults.append(Fault("units", "one is named more than once", "name each once"))
     if draws is not None and draws < 2:
         faults.append(Fault("draws", f"is {draws}", "give at least 2: the error is taken from their spread"))
     if faults:

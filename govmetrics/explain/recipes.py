@@ -154,9 +154,10 @@ def compare_recipes(
     notes = tuple(
         f"orders that begin with {_joined(done)} are left out: {problem}" for done, problem in failed.items()
     )
-    moves = _moves(first, last, -rank)
+    gained = 0.0 - rank  # a smaller rank is a better one
+    moves = _moves(first, last, gained)
     place = data.scored(tuple(before.roles)).tree.root.code if node is None else node
-    return RecipeComparison(moves, score.loc[moves.index], -rank.loc[moves.index], changed, place, notes)
+    return RecipeComparison(moves, score.loc[moves.index], gained.loc[moves.index], changed, place, notes)
 
 
 def _subsets(steps: list[str]) -> list[frozenset[str]]:

@@ -73,8 +73,8 @@ def follow_periods(recipe: Recipe, data: Dataset, survey: Any = None, judgements
     """
     if not data.periods:
         raise FaultyInput(Fault("data", "have no periods", "read them with `period=`, or use follow"))
-    times = years(data.periods)
     if recipe.base_period is None:
+        times = years(data.periods)
         name = (
             recipe.normalisation
             if isinstance(recipe.normalisation, str)

@@ -155,12 +155,11 @@ def weights_of(values: pd.Series, attributes: pd.DataFrame, weights: str | pd.Se
 
 
 def by_period(values: pd.Series) -> list[tuple[object, NDArray[np.intp]]]:
-    """Return every period in the order of time with its rows; without periods one entry named None."""
+    """Return every period with its rows, sorted by name; without periods one entry named None."""
     if values.index.nlevels == 1:
         return [(None, np.arange(len(values)))]
     level = values.index.get_level_values("period")
-    times = years(list(level.unique()))
-    return [(period, np.flatnonzero(level == period)) for period in sorted(times, key=lambda p: times[p])]
+    return [(period, np.flatnonzero(level == period)) for period in sorted(level.unique())]
 
 
 def refuse_at_most(values: pd.Series, least: float, why: str, way_out: str, strict: bool = True) -> None:

@@ -205,6 +205,8 @@ def test_refusals_name_their_places():
     run = small("geometric")
     with pytest.raises(FaultyInput, match=r"'zz' is not scored.*\n.*'nobody' is not scored"):
         contributions(run, "zz", units=["nobody"])
+    with pytest.raises(FaultyInput, match="more than once"):
+        contributions(run, units=["u", "u"])
     with pytest.raises(UnsuitableMethod, match="give the Assessment"):
         contributions(run.scores)
     with pytest.raises(UnsuitableMethod, match="baseline, a1: the value is 0"):

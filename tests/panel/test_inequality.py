@@ -141,3 +141,9 @@ def test_refusals():
         theil(values, groups, weights=pd.Series([0.0, 1, 1, 1], list("uvwx")))
     with pytest.raises(FaultyInput, match="choose one of"):
         theil(values, groups, index="gini")
+
+
+def test_periods_need_no_date():
+    values, groups = panel()
+    waves = values.rename({2020: "wave 1", 2024: "wave 2"}, level="period")
+    assert theil(waves, groups).totals.index.tolist() == ["wave 1", "wave 2"]

@@ -51,6 +51,13 @@ def test_the_earliest_is_the_earliest_in_time_not_in_the_table():
     assert follow_periods(gm.Recipe(base_period=2024), data()).recipe.base_period == 2024
 
 
+def test_waves_without_a_date_need_a_named_base():
+    held = data(periods=("first wave", "second wave"))
+    with pytest.raises(UnsuitableMethod, match="neither a number nor a date"):
+        follow_periods(gm.Recipe(), held)
+    assert follow_periods(gm.Recipe(base_period="first wave"), held).recipe.base_period == "first wave"
+
+
 def test_refused_runs():
     with pytest.raises(FaultyInput, match="have no periods"):
         follow_periods(gm.Recipe(), data().at(2020))
