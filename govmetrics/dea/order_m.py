@@ -78,7 +78,7 @@ def order_m(
     inputs: Table,
     outputs: Table = None,
     m: int = 25,
-    orientation: Orientation = "output",
+    orientation: Orientation = "input",
     reference: tuple[Table, Table] | None = None,
 ) -> PartialFrontier:
     r"""Return the expected score against the best of `m` comparable units drawn at random.
@@ -92,7 +92,7 @@ def order_m(
     inputs, outputs : DataFrame or array (units, columns)
     m : int
         Large m approaches the free disposal hull; small m is robust against outliers.
-    orientation : {"output", "input"}
+    orientation : {"input", "output"}
     reference : (inputs, outputs), optional
         Units to compare with, if not the units themselves.
 
@@ -112,7 +112,7 @@ def order_m(
     --------
     >>> import warnings; warnings.simplefilter("ignore")
     >>> x, y = pd.Series([1.0, 1.0]), pd.Series([1.0, 2.0])
-    >>> order_m(x, y, m=2).farrell.tolist()  # the best of two draws: 1 (once in four), else 2
+    >>> order_m(x, y, m=2, orientation="output").farrell.tolist()  # the best of two draws: 1 (once in four), else 2
     [1.75, 0.875]
     """
     if not isinstance(m, int | np.integer) or m < 1:
@@ -131,7 +131,7 @@ def order_alpha(
     inputs: Table,
     outputs: Table = None,
     alpha: float = 0.95,
-    orientation: Orientation = "output",
+    orientation: Orientation = "input",
     reference: tuple[Table, Table] | None = None,
 ) -> PartialFrontier:
     """Return the score against the frontier that the share 1 - `alpha` of comparable units surpasses.
@@ -159,7 +159,7 @@ def order_alpha(
     --------
     >>> import warnings; warnings.simplefilter("ignore")
     >>> x, y = pd.Series([1.0] * 4), pd.Series([1.0, 2.0, 3.0, 4.0])
-    >>> order_alpha(x, y, alpha=0.75).farrell.round(4).tolist()
+    >>> order_alpha(x, y, alpha=0.75, orientation="output").farrell.round(4).tolist()
     [3.0, 1.5, 1.0, 0.75]
     """
     if not 0 < alpha <= 1:

@@ -99,7 +99,7 @@ def second_stage(
     inputs: Table,
     outputs: Table,
     environment: Table,
-    orientation: Orientation = "output",
+    orientation: Orientation = "input",
     returns: Returns = "variable",
     algorithm: Literal[1, 2] = 2,
     replicates: tuple[int, int] = (100, 2000),
@@ -117,7 +117,7 @@ def second_stage(
     inputs, outputs : DataFrame or array (units, columns)
     environment : DataFrame or array
         Variables that are not the units' doing; matched by label. A constant is added.
-    orientation : {"output", "input"}
+    orientation : {"input", "output"}
     returns : {"variable", "constant", "increasing", "decreasing"}
     algorithm : {2, 1}
     replicates : (int, int)
@@ -143,7 +143,7 @@ def second_stage(
     >>> z = generator.normal(size=60)
     >>> x = generator.uniform(1, 5, 60)
     >>> y = x**0.5 / (1.3 + 0.3 * z + 0.1 * generator.random(60)).clip(1)
-    >>> found = second_stage(x, y, pd.DataFrame({"density": z}), replicates=(20, 200))
+    >>> found = second_stage(x, y, pd.DataFrame({"density": z}), "output", replicates=(20, 200))
     >>> found.summary()
     'At 95%: density go with lower efficiency.'
     """

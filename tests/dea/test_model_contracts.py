@@ -49,7 +49,7 @@ MODELS = {
     "metafrontier": lambda x, y: dea.metafrontier(x, y, pd.Series(np.arange(len(x)) % 2)),
     "outliers": lambda x, y: dea.outliers(x, y, "output"),
     "returns_test": lambda x, y: dea.returns_test(x, y, replicates=100),
-    "second_stage": lambda x, y: dea.second_stage(x, y, _environment(len(x)), replicates=(5, 20)),
+    "second_stage": lambda x, y: dea.second_stage(x, y, _environment(len(x)), "output", replicates=(5, 20)),
     "three_stage": lambda x, y: dea.three_stage(x, y, _environment(len(x))),
     "closest_targets": lambda x, y: dea.closest_targets(x, y, units=[0, 3] if len(x) > 3 else None),
     "improvement_plan": lambda x, y: dea.improvement_plan(x, y, 0, "stepwise"),

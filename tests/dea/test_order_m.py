@@ -57,7 +57,7 @@ def test_large_orders_are_the_free_disposal_hull(orientation):
 @given(st.integers(0, 10_000), st.floats(0.05, 1.0))
 def test_order_alpha_is_the_quantile(seed, alpha):
     x, y = _data(seed, n=15)
-    got_out, got_in = order_alpha(x, y, alpha), order_alpha(x, y, alpha, orientation="input")
+    got_out, got_in = order_alpha(x, y, alpha, "output"), order_alpha(x, y, alpha)
     for o in range(15):
         ratios = np.sort(_ratios(x, y, o, "output"))
         at_most = [r for r in ratios if (ratios <= r).mean() >= alpha - 1e-9]
@@ -80,7 +80,7 @@ def test_zeros_references_and_faults():
     x, y = _data(5, n=10)
     y[3, 0] = 0.0
     assert order_m(x, y).scores.notna().all()
-    beyond = order_m(x * 0.01, y, reference=(x, y))
+    beyond = order_m(x * 0.01, y, orientation="output", reference=(x, y))
     assert beyond.scores.isna().all()
     assert (beyond.comparable == 0).all()
     x[2, 1] = 0.0
@@ -90,7 +90,7 @@ def test_zeros_references_and_faults():
         order_m(x, y, m=0)
     with pytest.raises(FaultyInput, match="above 0, at most 1"):
         order_alpha(x, y, alpha=1.2)
-    assert "超出部分前沿" in order_alpha(x, y).summary("zh")
+    assert "超出部分前沿" in order_alpha(x, y, orientation="output").summary("zh")
 
 
 def test_labels_and_ties():

@@ -67,7 +67,7 @@ def test_draws_follow_the_truncated_normal():
 
 def test_estimates_are_near_the_truth():
     x, y, z = _simulated(400, 3)
-    found = second_stage(x, y, z, replicates=(30, 300)).coefficients
+    found = second_stage(x, y, z, "output", replicates=(30, 300)).coefficients
     assert found.loc["z", "lower"] < 0.5 < found.loc["z", "upper"]
     assert found.loc["sigma", "lower"] < 1.0 < found.loc["sigma", "upper"]
     assert found.loc["z", "significant"]
@@ -78,14 +78,14 @@ def test_intervals_cover_the_truth():
     """About 95 of 100; the binomial's 99.9 % limits for 100 samples are 86 and 100."""
     hits = 0
     for seed in range(100):
-        found = second_stage(*_simulated(100, seed), replicates=(50, 400), rng=seed).coefficients
+        found = second_stage(*_simulated(100, seed), "output", replicates=(50, 400), rng=seed).coefficients
         hits += found.loc["z", "lower"] <= 0.5 <= found.loc["z", "upper"]
     assert hits >= 86
 
 
 def test_algorithms_seeds_and_scales():
     x, y, z = _simulated(80, 4)
-    one = second_stage(x, y, z, algorithm=1, replicates=(2, 100))
+    one = second_stage(x, y, z, "output", algorithm=1, replicates=(2, 100))
     distance = 1 / radial_scores(x[:, None], y[:, None], "output", "variable")
     np.testing.assert_allclose(one.distances["distance"], distance, atol=1e-9)
     np.testing.assert_allclose(one.distances["corrected"], distance, atol=1e-9)
