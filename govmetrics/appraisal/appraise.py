@@ -120,7 +120,9 @@ def _points(
     for path, item in sections(keys):
         full = full_marks(item, groups)
         cells, wrong = cells_of(item, table)
-        wrong = wrong or [*range_faults(item, cells, full), *_missing(keys, item, cells)]
+        rest = [*range_faults(item, cells, full), *_missing(keys, item, cells, table)]
+        named = {fault.place for fault in wrong}  # what cannot be read is not outside a range, too
+        wrong = [*wrong, *(fault for fault in rest if fault.place not in named)]
         faults += wrong
         if not wrong:
             sign = -1.0 if path.startswith("deductions") else 1.0
@@ -134,12 +136,18 @@ def _points(
     return points, values, full_frame
 
 
-def _missing(keys: RulebookKeys, item: Item, cells: pd.Series) -> list[Fault]:
+def _missing(keys: RulebookKeys, item: Item, cells: pd.Series, table: pd.DataFrame) -> list[Fault]:
     if keys.missing == "zero":
         return []
-    gone = cells.index[cells.isna()]
     way_out = "find it, or say `missing: zero` in the rulebook"
-    return [Fault(place(row, item.code), "there is no value", way_out) for row in gone[:_SHOWN]]
+    # Of several columns each is named; of one, text that is blank has no value either.
+    columns = columns_of(item)
+    gone = table[columns].isna() if columns != [item.code] else cells.isna().to_frame(item.code)
+    return [
+        Fault(place(row, column), "there is no value", way_out)
+        for column in columns
+        for row in gone.index[gone[column]][:_SHOWN]
+    ]
 
 
 def _veto_faults(veto: Veto, table: pd.DataFrame) -> list[Fault]:

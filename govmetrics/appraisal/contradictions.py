@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -22,6 +23,7 @@ def contradictions(book: RulebookKeys) -> Iterator[Fault]:
         if extra is not None:
             yield from _cap_faults(name, extra)
     yield from _grade_faults(book)
+    yield from _reach_faults(book)
     for i, veto in enumerate(book.vetoes):
         yield from _veto_faults(veto, f"vetoes.{i}", book)
     yield from _standing_faults(book)
@@ -100,6 +102,29 @@ def base_of(book: RulebookKeys, group: str) -> float:
     return sum(i.points.get(group, 0.0) if isinstance(i.points, dict) else i.points for i in book.items)
 
 
+def highest(book: RulebookKeys, group: str) -> float:
+    """Return the most points that a unit of a group can come to, bonus and caps included."""
+    extra = 0.0
+    if book.bonus is not None:
+        given = (item.points for item in book.bonus.items)
+        extra = sum(p.get(group, 0.0) if isinstance(p, dict) else p for p in given)
+        extra = min(extra, math.inf if book.bonus.cap is None else book.bonus.cap)
+    return min(base_of(book, group) + extra, math.inf if book.cap is None else book.cap)
+
+
+def _reach_faults(book: RulebookKeys) -> Iterator[Fault]:
+    """Yield the lines above what anybody can come to."""
+    names = group_names(book)
+    percent = book.lines == "percent" and all(base_of(book, name) > 0 for name in names)
+    top = max(highest(book, name) * (100 / base_of(book, name) if percent else 1) for name in names)
+    unit = " percent" if book.lines == "percent" else ""
+    lines = [(f"grades.{i}.at_least", grade.at_least) for i, grade in enumerate(book.grades)]
+    for path, line in [*lines, ("improve.below", book.improve.below)]:
+        if line is not None and line > top + 1e-9:
+            problem = f"is {line:g}, but nobody can come to more than {top:g}{unit}"
+            yield Fault(path, problem, "lower it, or raise the points")
+
+
 def _full_faults(book: RulebookKeys) -> Iterator[Fault]:
     names = group_names(book)
     if isinstance(book.full, dict) and book.groups is None:
@@ -164,8 +189,14 @@ def _veto_faults(veto: Veto, path: str, book: RulebookKeys) -> Iterator[Fault]:
     if veto.grade is not None and veto.grade not in names:
         listed = ", ".join(names) or "none"
         yield Fault(f"{path}.grade", f"{veto.grade!r} is no grade of the rulebook", f"grades are: {listed}")
+    top = max(highest(book, group) for group in group_names(book))
+    if veto.points is not None and veto.points > top:
+        problem = f"leaves {veto.points:g} points, but nobody can come to more than {top:g}"
+        yield Fault(f"{path}.points", problem, "lower them")
     if not book.grades and veto.points is None and veto.grade is None:
         yield Fault(path, "has no effect: there are no grades", "give `points`, or add grades")
+    elif veto.points is None and veto.grade is not None and veto.grade == names[0]:
+        yield Fault(path, f"has no effect: it leaves the best grade, {names[0]!r}", "name a lower grade")
 
 
 def _standing_faults(book: RulebookKeys) -> Iterator[Fault]:

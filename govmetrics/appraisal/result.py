@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Literal
 
 import pandas as pd
@@ -15,6 +16,10 @@ from govmetrics.core.nodes import label_of
 from govmetrics.core.results import html, jsonable
 
 Language = Literal["en", "zh"]
+_HEADINGS = {"unit": "单元", "period": "时期", "code": "代码", "section": "类别", "value": "数值", "points": "得分",
+             "full": "满分", "reason": "理由", "group": "组别", "base": "基础分", "bonus": "加分", "deductions": "扣分",
+             "total": "总分", "vetoes": "一票否决", "grade_by_points": "按分数的等级", "grade": "等级", "rank": "名次", "of": "单元数",
+             "must_improve": "须整改", "improve_because": "整改缘由"}  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,10 +94,20 @@ class Appraisal:
         }
         return pd.DataFrame(columns, index=self.points.index)
 
-    def ranking(self) -> pd.DataFrame:
-        """Return the totals best first, group by group (and period by period)."""
+    def ranking(self, language: Language = "en") -> pd.DataFrame:
+        """Return the totals best first, group by group (and period by period); headings in `language`."""
+        choose(language, ("en", "zh"), "language")
         periods = ["period"] if self.totals.index.nlevels > 1 else []
-        return self.totals.sort_values([*periods, *(["group"] if "group" in self.totals else []), "rank"])
+        by = [*periods, *(["group"] if "group" in self.totals else []), "rank"]
+        frame = self.totals.sort_values(by)
+        if language == "en":
+            return frame
+        for name in [c for c in ("grade", "grade_by_points") if c in frame]:
+            names = dict(zip(self.rulebook.grade_names(), self.rulebook.grade_names("zh"), strict=True))
+            frame[name] = frame[name].cat.rename_categories(names)
+        because = {"below": "低于分数线", "bottom": "排名靠后", "veto": "一票否决"}
+        frame["improve_because"] = frame["improve_because"].replace(because, regex=True)
+        return _headed(frame)
 
     def changes(self) -> pd.DataFrame:
         """Return how total and rank moved from period to period.
@@ -100,7 +115,8 @@ class Appraisal:
         Returns
         -------
         DataFrame, index (period, unit)
-            Columns total, change (points since the period before), rank, and places_gained.
+            Columns total, change (points since the period before, missing where the unit was not appraised
+            then), rank, and places_gained.
 
         Raises
         ------
@@ -110,13 +126,18 @@ class Appraisal:
         if self.totals.index.nlevels == 1:
             raise UnsuitableMethod(Fault("data", "have no periods", "index the rows by period and unit"))
         table = self.totals.sort_index(level="period", sort_remaining=False, kind="stable")[["total", "rank"]]
-        step = table.groupby(level="unit").diff()
+        # A unit that was not appraised in the period before has nothing to compare with.
+        earlier = {later: period for period, later in pairwise(table.index.unique("period"))}
+        before = table.reindex([(earlier.get(period), unit) for period, unit in table.index])
+        step = table - before.to_numpy()
         return pd.DataFrame({"total": table["total"], "change": step["total"], "rank": table["rank"],
                              "places_gained": -step["rank"]})  # fmt: skip
 
     def to_frame(self, language: Language = "en") -> pd.DataFrame:
-        """Return one row a unit and item: section, value, points, full marks and the reason."""
+        """Return one row a unit and item: section, value, points, full marks and the reason, in `language`."""
         names = {"items": "base", "bonus": "bonus", "deductions": "deductions"}
+        if language == "zh":
+            names = {path: _HEADINGS[name] for path, name in names.items()}
         part = {item.code: names[path.split(".")[0]] for path, item in sections(self.rulebook.keys)}
         # A rubric's levels stand beside numbers, so that the values are objects.
         tables = {"value": self.values.astype(object), "points": self.points, "full": self.full}
@@ -124,7 +145,7 @@ class Appraisal:
         stacked = {name: table.rename_axis(columns="code").stack() for name, table in tables.items()}
         frame = pd.DataFrame(stacked)
         frame.insert(0, "section", [part[code] for code in frame.index.get_level_values("code")])
-        return frame
+        return frame if language == "en" else _headed(frame)
 
     def to_dict(self) -> dict[str, Any]:
         """Return rules, points, reasons and totals, JSON-ready."""
@@ -176,3 +197,9 @@ class Appraisal:
 
     def _repr_html_(self) -> str:
         return html(self.ranking(), repr(self).strip("<>"))
+
+
+def _headed(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with Chinese headings."""
+    levels = [_HEADINGS.get(str(name), str(name)) for name in frame.index.names]
+    return frame.rename(columns=_HEADINGS).rename_axis(index=levels)

@@ -11,7 +11,7 @@ from govmetrics.appraisal.spec import Criteria, Entered, Item, Linear, Rubric, T
 from govmetrics.core.errors import Fault
 from govmetrics.core.tables import numbers
 
-_SHOWN = 20
+_SHOWN = 50
 _YES, _NO = {"yes", "true", "y", "是", "有", "1"}, {"no", "false", "n", "否", "无", "0"}
 
 

@@ -57,7 +57,7 @@ def test_criteria_in_columns_of_yes_and_no():
     assert result.points["a"].tolist() == [6, 3, 6]
     with pytest.raises(gm.FaultyInput) as error:
         appraise({"items": [item]}, data.assign(x=["maybe", None, 2]))
-    assert [f.place for f in error.value.faults] == ["0, x", "2, x"]
+    assert [f.place for f in error.value.faults] == ["0, x", "2, x", "1, x"]
 
 
 BOOK = {
@@ -206,6 +206,11 @@ def test_changes_from_period_to_period():
     assert found["change"].tolist()[2:] == [-20, -20]
     assert found["places_gained"].tolist()[2:] == [0, 0]
     assert found["change"].isna().tolist() == [True, True, False, False]
+    more = pd.MultiIndex.from_tuples(
+        [(1, "A"), (1, "B"), (2, "A"), (3, "A"), (3, "B")], names=["period", "unit"]
+    )
+    found = appraise({"items": BOOK["items"]}, pd.DataFrame({"base": [50, 80, 60, 70, 20]}, more)).changes()
+    assert found["change"].dropna().to_dict() == {(2, "A"): 10, (3, "A"): 10}  # B was not there in 2
     alone = appraise({"items": BOOK["items"]}, _rows(base=[90]))
     with pytest.raises(gm.UnsuitableMethod, match="no periods"):
         alone.changes()
@@ -244,10 +249,11 @@ def test_reasons_in_both_languages():
     assert chinese["e"] == "无数据，计 0 分"
     assert result.total["u"] == 18
     frame = result.to_frame("zh")
-    assert frame.index.names == ["unit", "code"]
-    assert list(frame.columns) == ["section", "value", "points", "full", "reason"]
-    assert frame.loc[("u", "f"), "section"] == "deductions"
-    assert frame["points"].sum() == 18
+    assert frame.index.names == ["单元", "代码"]
+    assert list(frame.columns) == ["类别", "数值", "得分", "满分", "理由"]
+    assert frame.loc[("u", "f"), "类别"] == "扣分"
+    assert result.to_frame()["points"].sum() == 18
+    assert result.to_frame().loc[("u", "f"), "section"] == "deductions"
 
 
 def test_datasets_use_values_and_attributes():
@@ -264,9 +270,10 @@ def test_every_faulty_cell_at_once():
     data = _rows(base=[101, "x", None, 50, np.inf], new=[0, -1, 0, 0, 0], accident=[0, None, 0, "y", 0])
     with pytest.raises(gm.FaultyInput) as error:
         appraise(BOOK, data)
-    # base: the text and the infinite value hide the rest of that column, which is read once they are mended
     assert {f.place for f in error.value.faults} == {
+        "A, base",
         "B, base",
+        "C, base",
         "E, base",
         "B, new",
         "B, accident",
@@ -298,6 +305,28 @@ def test_faulty_tables():
         _one({"by": "rubric", "points": 1, "levels": {"good": 1, "bad": 0}}, ["good", "ugly"])
     with pytest.raises(gm.FaultyInput, match="give 0 to 4"):
         _one({"by": "criteria", "points": 1, "of": 4}, [5])
+
+
+def test_tables_in_chinese():
+    grades = [{"name": {"en": "good", "zh": "良好"}, "at_least": 80}, {"name": {"en": "poor", "zh": "较差"}}]
+    book = {
+        "items": BOOK["items"],
+        "bonus": BOOK["bonus"],
+        "grades": grades,
+        "improve": {"below": 60, "bottom": 0.5},
+    }
+    result = appraise(book, _rows(base=[90, 50], new=[1, 0], prize=[0, 0]))
+    frame = result.to_frame("zh")
+    assert frame.columns.tolist() == ["类别", "数值", "得分", "满分", "理由"]
+    assert frame.index.names == ["单元", "代码"]
+    assert frame["类别"].unique().tolist() == ["基础分", "加分"]
+    table = result.ranking("zh")
+    assert table.index.name == "单元"
+    assert table["等级"].tolist() == ["良好", "较差"]
+    assert table["整改缘由"].tolist() == ["", "低于分数线;排名靠后"]
+    assert result.totals["grade"].tolist() == ["good", "poor"]
+    with pytest.raises(gm.FaultyInput, match="en, zh"):
+        result.ranking("fr")
 
 
 def test_record():

@@ -97,6 +97,28 @@ def test_a_veto_without_effect():
     assert Rulebook({"items": [ITEM], "vetoes": [{**veto, "points": 59}]}).codes == ["a"]
 
 
+def test_lines_that_nobody_can_reach():
+    grades = [{"name": "top", "at_least": 106}, {"name": "good", "at_least": 80}, {"name": "rest"}]
+    bonus = {"cap": 5, "items": [{"code": "b", "by": "each", "points": 5, "each": 1},
+                                 {"code": "c", "by": "each", "points": 5, "each": 1}]}  # fmt: skip
+    veto = {"code": "v", "on": "a", "below": 1}
+    book = {"items": [ITEM], "bonus": bonus, "grades": grades}
+    found = _places({**book, "improve": {"below": 200}, "vetoes": [{**veto, "points": 106},
+                     {**veto, "code": "w", "grade": "top"}]})  # fmt: skip
+    assert set(found) == {"grades.0.at_least", "improve.below", "vetoes.0.points", "vetoes.1"}
+    assert "106, but nobody can come to more than 105" in found["grades.0.at_least"]
+    assert "leaves the best grade" in found["vetoes.1"]
+    assert "more than 103" in _places({**book, "cap": 103})["grades.0.at_least"]
+    grades[0]["at_least"] = 105
+    assert Rulebook(book).grade_names() == ["top", "good", "rest"]
+    # Percent of the full marks, of the group that can come furthest: 60 of 50 is 120 percent.
+    groups = {"groups": "type", "lines": "percent", "items": [{**ITEM, "points": {"city": 100, "town": 50}}],
+              "bonus": {"items": [{"code": "b", "by": "each", "points": 10, "each": 1}]}}  # fmt: skip
+    assert Rulebook({**groups, "grades": [{"name": "top", "at_least": 120}, {"name": "rest"}]})
+    found = _places({**groups, "grades": [{"name": "top", "at_least": 121}, {"name": "rest"}]})
+    assert "120 percent" in found["grades.0.at_least"]
+
+
 def test_reading_files(tmp_path):
     path = tmp_path / "book.yaml"
     path.write_text("title: {en: Test, zh: 测试}\nitems:\n  - {code: a, by: rubric, points: 5, levels: {yes: 5, no: 0}}\n",
