@@ -85,7 +85,7 @@ class SecondStage:
             parts = [f"{'、'.join(map(str, names))}{word}" for names, word in
                      ((worse, "与较低的效率相关"), (better, "与较高的效率相关")) if len(names)]  # fmt: skip
             return f"在{share}水平上：" + ("；".join(parts) if parts else "没有显著的环境变量") + "。"
-        parts = [f"{', '.join(map(str, names))} go with {word} efficiency" for names, word in
+        parts = [f"{', '.join(map(str, names))} {'goes' if len(names) == 1 else 'go'} with {word} efficiency" for names, word in
                  ((worse, "lower"), (better, "higher")) if len(names)]  # fmt: skip
         return f"At {share}: " + ("; ".join(parts) if parts else "no variable is significant") + "."
 
@@ -145,7 +145,7 @@ def second_stage(
     >>> y = x**0.5 / (1.3 + 0.3 * z + 0.1 * generator.random(60)).clip(1)
     >>> found = second_stage(x, y, pd.DataFrame({"density": z}), "output", replicates=(20, 200))
     >>> found.summary()
-    'At 95%: density go with lower efficiency.'
+    'At 95%: density goes with lower efficiency.'
     """
     choose(orientation, ORIENTATIONS, "orientation")
     check_returns(returns)
