@@ -125,7 +125,8 @@ class WeightDraws:
     Parameters
     ----------
     draws : DataFrame, shape (sets, nodes)
-        Columns are the codes of nodes; nodes that are not there keep their nominal weights.
+        Columns are the codes of nodes; nodes that are not there keep their nominal weights. For experts resampled:
+        ``WeightDraws(gm.ahp.draws(group).local)``.
     """
 
     draws: pd.DataFrame
@@ -138,11 +139,19 @@ class WeightDraws:
     def weights(self, nominal: Weights, rng: np.random.Generator) -> np.ndarray:  # noqa: ARG002 - drawn already
         """Return local weights, shape (sets, nodes without the root)."""
         codes = nominal.tree.node_codes[1:]
-        unknown = [
+        faults = [
             Fault(str(code), "is not a node below the root") for code in self.draws if code not in codes
         ]
-        if unknown:
-            raise FaultyInput(unknown)
+        array = self.draws.to_numpy(dtype=float)
+        bad = ~(np.isfinite(array) & (array >= 0)).all(axis=0)
+        faults += [
+            Fault(
+                str(code), "has draws that are missing, infinite or negative", "weights are zero or positive"
+            )
+            for code in self.draws.columns[bad]
+        ]
+        if faults:
+            raise FaultyInput(faults)
         full = np.tile(nominal.local.to_numpy(), (len(self.draws), 1))
         full[:, [codes.index(str(code)) for code in self.draws]] = self.draws.to_numpy()
         return renormalised(nominal.tree, full)

@@ -54,12 +54,16 @@ class Sensitivity:
         """Return all fields, JSON-ready."""
         return fields_dict(self)
 
-    def summary(self) -> str:
+    def summary(self, language: Literal["en", "zh"] = "en") -> str:
         """Return the verdict and the factors, most important first."""
-        rows = self.indices.sort_values("total", ascending=False)
-        lines = [
-            f"{name}: {row['total']:.2f} of the variance with interactions" for name, row in rows.iterrows()
-        ]
+        choose(language, ("en", "zh"), "language")
+        rows = self.indices.sort_values("total", ascending=False)["total"]
+        if language == "zh":
+            head = "已收敛" if self.converged else "未收敛：区间过宽，数值不可解读，请增大 runs"
+            return "\n".join(
+                [head, *(f"{name}：含交互作用解释方差的 {total:.0%}" for name, total in rows.items())]
+            )
+        lines = [f"{name}: {total:.2f} of the variance with interactions" for name, total in rows.items()]
         return "\n".join([f"converged: {'yes' if self.converged else 'NO'} {self.reason}".strip(), *lines])
 
     def _repr_html_(self) -> str:

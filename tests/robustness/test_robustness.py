@@ -237,6 +237,17 @@ class TestFactors:
             with pytest.raises(FaultyInput):
                 uncertainty(RECIPE, DATA, [factor], draws=3)
 
+    def test_draws_that_are_no_weights(self):
+        frame = pd.DataFrame({"murder": [0.2, -0.1], "violent": [0.8, np.nan], "zz": [1.0, 1.0]})
+        with pytest.raises(FaultyInput) as error:
+            uncertainty(RECIPE, DATA, [WeightDraws(frame)], draws=3)
+        for part in (
+            "murder: has draws that are missing, infinite or negative",
+            "violent: has draws",
+            "zz: is not a node",
+        ):
+            assert part in str(error.value)
+
     def test_the_last_level_of_a_dropped_leaf_drops_nothing(self):
         drawn = DroppedLeaf(["murder"]).weights(self.weights, np.random.default_rng(0))
         codes = self.weights.tree.node_codes[1:]
@@ -260,6 +271,7 @@ class TestSensitivity:
         few = sensitivity(RECIPE, DATA, FACTORS, runs=16)
         assert not few.converged
         assert "Raise runs to 64 or more" in few.reason
+        assert few.summary("zh").startswith("未收敛")
         many = sensitivity(RECIPE, DATA, FACTORS[:2], runs=2048)
         assert many.converged, many.reason
 
