@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -14,6 +15,10 @@ Role = Literal["outcome", "input", "output", "context"]
 Source = Literal["record", "survey", "expert", "network"]
 Name = str | Mapping[str, str]
 Target = float | tuple[float, float]
+
+
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
+"""Characters that neither sheets nor documents can hold."""
 
 
 def label_of(name: Name, code: str, language: str = "en") -> str:
@@ -138,11 +143,15 @@ def tree_faults(root: Node) -> Iterator[Fault]:
         path = paths[id(node)]
         if not isinstance(node.code, str) or not node.code.strip():
             yield Fault(path, "the code is empty", "give every node a short unique code")
+        elif node.code != node.code.strip():
+            yield Fault(path, f"the code {node.code!r} has blanks around it", "remove them")
         elif node.code in seen:
             yield Fault(
                 path, f"the code {node.code!r} is used already at {seen[node.code]}", "codes must be unique"
             )
         seen.setdefault(node.code, path)
+        if CONTROL.search(f"{node.code}{node.name}{node.notes}"):
+            yield Fault(path, "the code, name or notes hold a control character", "remove it")
         if not (isinstance(node.weight, int | float) and math.isfinite(node.weight) and node.weight >= 0):
             yield Fault(path, f"the weight is {node.weight!r}", "weights are zero or positive numbers")
         if isinstance(node, Indicator):

@@ -151,11 +151,18 @@ def numbers(column: pd.Series) -> tuple[pd.Series, list[tuple[Any, str]]]:
     """Return a column as floats by the rule of `number`, and the cells (label, text) that are no numbers."""
     if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
         return column.astype(float), []
-    distinct = {cell: number(cell) for cell in column.dropna().unique()}
-    wrong = {cell for cell, value in distinct.items() if value is None}
-    values = column.map(distinct.get, na_action="ignore")
-    bad = [(label, str(cell)) for label, cell in column[column.isin(wrong)].items()] if wrong else []
-    return pd.to_numeric(values, errors="coerce").astype(float), bad
+    values = np.full(len(column), np.nan)
+    if isinstance(column.dtype, pd.StringDtype):  # most cells are plain numbers: those in one go
+        values = pd.to_numeric(column, errors="coerce").to_numpy(dtype=float, na_value=np.nan, copy=True)
+    rest = np.flatnonzero(~np.isfinite(values) & column.notna().to_numpy())
+    cells = column.iloc[rest]
+    known = {cell: number(cell) for cell in cells.unique()}
+    read = [known[cell] for cell in cells]
+    values[rest] = [np.nan if value is None else value for value in read]
+    bad = [
+        (label, str(cell)) for (label, cell), value in zip(cells.items(), read, strict=True) if value is None
+    ]
+    return pd.Series(values, index=column.index, name=column.name), bad
 
 
 def safe_text(cell: Any) -> Any:
@@ -243,4 +250,7 @@ def _cell(value: Any) -> Any:
         value = value.item()
     if isinstance(value, float) and not np.isfinite(value):
         return None
+    if isinstance(value, str) and len(value) > 32_767:  # openpyxl would cut it in silence
+        problem = f"has {len(value):,} characters, and a sheet's cell holds 32,767"
+        raise FaultyInput(Fault(repr(value[:40]), problem, "cut it, or write CSV"))
     return value if isinstance(value, int | float | str | bool) else str(value)

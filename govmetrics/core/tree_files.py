@@ -62,7 +62,8 @@ def tree_rows(tree: IndicatorTree) -> pd.DataFrame:
         rows = rows.rename(columns={"name_en": "name"})
     if tree.about:
         rows["about"] = [json.dumps(dict(tree.about), ensure_ascii=False)] + [None] * (len(rows) - 1)
-    return rows.dropna(axis="columns", how="all")
+    kept = [c for c in rows.columns if c in ("code", "parent") or rows[c].notna().any()]
+    return rows[kept]
 
 
 def _joined(cell: Any) -> Any:

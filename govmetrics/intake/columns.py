@@ -63,7 +63,8 @@ def absent_leaves(
 ) -> tuple[list[str], list[Fault]]:
     """Return the leaves another source must fill, and a fault for every leaf of records without a column."""
     absent, faults = [], []
-    others = [str(c) for c in frame.columns if c not in matched.values()]
+    taken = set(matched.values())
+    others = [str(c) for c in frame.columns if c not in taken]
     for leaf in tree.indicators:
         if leaf.code in matched:
             continue

@@ -6,10 +6,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal
 
-from govmetrics.core.errors import choose
+from govmetrics.core.errors import Fault, FaultyInput, choose
+from govmetrics.core.nodes import CONTROL
 from govmetrics.core.tables import save_xlsx
 from govmetrics.core.tree import IndicatorTree
 
+WIDEST = 16_383
+"""Indicators a sheet can hold beside the units."""
 _WORDS = {
     "en": {
         "records": "records", "weights": "weights", "guide": "guide", "unit": "unit", "code": "code", "name": "name",
@@ -50,12 +53,20 @@ def write_forms(
     -------
     list of Path
         The files.
+
+    Raises
+    ------
+    FaultyInput
+        More indicators than a sheet has columns.
     """
     words = _WORDS[choose(language, ("en", "zh"), "language")]
+    named = [str(unit) for unit in units]
+    if unfit := [unit for unit in named if CONTROL.search(unit)]:
+        raise FaultyInput([Fault(repr(unit), "holds a control character", "remove it") for unit in unfit])
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     files = [folder / "records.xlsx", folder / "weights.xlsx"]
-    _records_form(tree, files[0], language, words, [str(unit) for unit in units])
+    _records_form(tree, files[0], language, words, named)
     _weights_form(tree, files[1], language, words)
     return files
 
@@ -71,6 +82,11 @@ def _records_form(
     sheet = book.worksheets[0]
     sheet.title = words["records"]
     leaves = [leaf for leaf in tree.indicators if leaf.source != "survey"]
+    if len(leaves) > WIDEST:
+        problem = f"{len(leaves):,} indicators are more than a sheet has columns"
+        raise FaultyInput(
+            Fault(tree.root.code, problem, "collect the records as CSV, or in parts of the tree")
+        )
     _header(sheet, [words["unit"], *(leaf.code for leaf in leaves)])
     for row, unit in enumerate(units, start=2):
         cell = sheet.cell(row, 1, unit)
@@ -116,8 +132,9 @@ def _weights_form(tree: IndicatorTree, path: Path, language: str, words: dict[st
             for column, text in enumerate(texts, start=1):
                 sheet.cell(row, column, text).data_type = "s"
             sheet.cell(row, 4, part.weight)
-            listed.add(f"D{row}")
             row += 1
+    if row > 2:  # one range: thousands of single cells would take minutes
+        listed.add(f"D2:D{row - 1}")
     guide = book.create_sheet(words["guide"])
     guide.append([words["scale"]])
     save_xlsx(book, path)

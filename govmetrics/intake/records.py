@@ -10,7 +10,7 @@ import pandas as pd
 
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault, FaultyInput
-from govmetrics.core.nodes import Indicator
+from govmetrics.core.nodes import CONTROL, Indicator
 from govmetrics.core.tables import numbers, plain_text, read_table
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.intake.columns import absent_leaves, key, matched_columns
@@ -74,7 +74,8 @@ def read_records(
     faults += _empty_rows(values, bool(matched)) + _gaps(index)
     if faults:
         raise FaultyInput(faults)
-    rest = [c for c in frame.columns if c not in matched.values() and c not in keys]
+    taken = {*matched.values(), *keys}
+    rest = [c for c in frame.columns if c not in taken]
     attributes = frame[rest].map(plain_text) if not isinstance(source, pd.DataFrame) and rest else frame[rest]
     attributes = attributes.apply(_numeric_if_possible) if rest else attributes
     if rest:
@@ -146,6 +147,12 @@ def _index(frame: pd.DataFrame, keys: list[str], is_frame: bool) -> pd.Index:
         faults += [
             Fault(f"row {row + 2}", f"the {name} is empty", "name it, or remove the row")
             for row in np.flatnonzero(blank)[:50]
+        ]
+    if CONTROL.search("".join(map(str, labels["unit"]))):
+        faults += [
+            Fault(f"row {row + 2}", f"the unit {text!r} holds a control character", "remove it")
+            for row, text in enumerate(map(str, labels["unit"]))
+            if CONTROL.search(text)
         ]
     index = (
         pd.Index(labels["unit"], name="unit")

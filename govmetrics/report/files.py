@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from govmetrics.core.errors import FaultyInput
 from govmetrics.core.results import jsonable
 from govmetrics.core.tables import write_csv, write_xlsx
 from govmetrics.recipe import Assessment
@@ -31,7 +32,7 @@ def write_run(assessment: Assessment, folder: str | Path, language: Language = "
     -------
     list of Path
         ranking.csv, scores.csv, coverage.csv, weights.csv, changes.csv (UTF-8 with BOM), scores.xlsx,
-        scores.json, tree.yaml, recipe.yaml, report.html, manifest.json.
+        scores.json, tree.yaml (tree.csv where it is very deep), recipe.yaml, report.html, manifest.json.
     """
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
@@ -43,9 +44,8 @@ def write_run(assessment: Assessment, folder: str | Path, language: Language = "
     (folder / "scores.json").write_text(
         json.dumps(assessment.to_dict(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
     )
-    assessment.dataset.tree.write(folder / "tree.yaml")
     assessment.recipe.write(folder / "recipe.yaml")
-    files += [folder / "scores.json", folder / "tree.yaml", folder / "recipe.yaml"]
+    files += [folder / "scores.json", _tree(assessment, folder), folder / "recipe.yaml"]
     files.append(html(assessment, folder / "report.html", language))
     manifest = {
         "files": {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files},
@@ -55,6 +55,18 @@ def write_run(assessment: Assessment, folder: str | Path, language: Language = "
         json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
     )
     return [*files, folder / "manifest.json"]
+
+
+def _tree(assessment: Assessment, folder: Path) -> Path:
+    """Write the tree as YAML, or as rows where it is too deep for nested text."""
+    tree = assessment.dataset.tree
+    try:
+        tree.write(folder / "tree.yaml")
+    except FaultyInput:
+        (folder / "tree.yaml").unlink(missing_ok=True)
+        tree.write(folder / "tree.csv")
+        return folder / "tree.csv"
+    return folder / "tree.yaml"
 
 
 def excel(assessment: Assessment, path: str | Path) -> Path:

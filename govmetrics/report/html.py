@@ -71,7 +71,7 @@ def _number(value: Any, digits: int = 1) -> str:
 def _content(assessment: Assessment, language: str) -> dict[str, Any]:
     tree = assessment.scores.weights.tree
     groups = tree.parts(tree.root.code)
-    weights = assessment.weights.to_frame()
+    weights, depth = assessment.weights.to_frame(), _depths(tree)
     changes = assessment.treated.changes
     return {
         "title": assessment.recipe.title or tree.root.label(language),
@@ -82,7 +82,7 @@ def _content(assessment: Assessment, language: str) -> dict[str, Any]:
         "profiles": _profiles(assessment, groups, language),
         "left_out": max(0, len(assessment.scores.values) - UNITS_SHOWN),
         "nodes": [
-            (code, tree[code].label(language), len(_above(tree, code)), row.local, row.across_tree)
+            (code, tree[code].label(language), depth[code], row.local, row.across_tree)
             for code, row in zip(weights.index, weights.itertuples(), strict=True)
         ],
         "leaves": [_leaf(leaf, assessment, language) for leaf in tree.indicators],
@@ -96,9 +96,13 @@ def _content(assessment: Assessment, language: str) -> dict[str, Any]:
     }
 
 
-def _above(tree: Any, code: str) -> list[str]:
-    parent = tree.parent(code)
-    return [] if parent is None else [*_above(tree, parent), parent]
+def _depths(tree: Any) -> dict[str, int]:
+    """Return how far below the root every node lies."""
+    depths: dict[str, int] = {}
+    for code in tree.node_codes:  # parents come before their parts
+        parent = tree.parent(code)
+        depths[code] = 0 if parent is None else depths[parent] + 1
+    return depths
 
 
 def _label(row: Any) -> str:

@@ -1,0 +1,42 @@
+"""Text that files cannot hold, forms that sheets cannot hold, trees that nested text cannot hold."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+import govmetrics as gm
+from govmetrics.core import FaultyInput, Group, Indicator, IndicatorTree
+
+
+def test_control_characters_and_blanks_around_codes_are_named():
+    with pytest.raises(FaultyInput, match="hold a control character"):
+        IndicatorTree(Indicator("a", "x\x0by"))
+    with pytest.raises(FaultyInput, match="the code ' a' has blanks around it"):
+        IndicatorTree(Indicator(" a"))
+    tree = IndicatorTree(Indicator("a"))
+    with pytest.raises(FaultyInput, match=r"row 2: the unit 'x\\x0by' holds a control character"):
+        gm.read_records(pd.DataFrame({"a": [1.0]}, index=["x\x0by"]), tree)
+    with pytest.raises(FaultyInput, match="holds a control character"):
+        gm.intake.write_forms(tree, "nowhere", units=["x\x0by"])
+
+
+def test_a_form_wider_than_a_sheet_is_refused(tmp_path):
+    tree = IndicatorTree(Group("R", parts=tuple(Indicator(f"i{k}") for k in range(16_384))))
+    with pytest.raises(FaultyInput, match="16,384 indicators are more than a sheet has columns"):
+        gm.intake.write_forms(tree, tmp_path)
+
+
+def test_one_leaf_and_a_thousand_levels_pass_through_every_step_and_file(tmp_path):
+    leaf = Indicator("a")
+    node = leaf
+    for level in range(1000):
+        node = Group(f"g{level}", parts=(node,))
+    for name, tree in (("one", IndicatorTree(leaf)), ("deep", IndicatorTree(node))):
+        tree.write(tmp_path / f"{name}.csv")
+        assert gm.read_tree(tmp_path / f"{name}.csv") == tree
+        found = gm.follow(gm.Recipe(), gm.Dataset(tree, pd.DataFrame({"a": [1.0, 2.0]})))
+        assert found.ranking()["rank"].tolist() == [1, 2]
+    written = [file.name for file in gm.report.write_run(found, tmp_path / "run")]
+    assert "tree.csv" in written
+    assert "tree.yaml" not in written
