@@ -18,8 +18,8 @@ from govmetrics.core.results import html, jsonable
 Language = Literal["en", "zh"]
 _HEADINGS = {"unit": "单元", "period": "时期", "code": "代码", "section": "类别", "value": "数值", "points": "得分",
              "full": "满分", "reason": "理由", "group": "组别", "base": "基础分", "bonus": "加分", "deductions": "扣分",
-             "total": "总分", "vetoes": "一票否决", "grade_by_points": "按分数的等级", "grade": "等级", "rank": "名次", "of": "单元数",
-             "must_improve": "须整改", "improve_because": "整改缘由"}  # fmt: skip
+             "total": "总分", "vetoes": "一票否决", "grade_by_points": "按分数的等级", "grade": "等级", "rank": "名次",
+             "of": "单元数", "must_improve": "须整改", "improve_because": "整改缘由"}  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)

@@ -57,6 +57,10 @@ def survey_errors(survey: Survey, grades: GradeScale, by: str | Sequence[str] | 
 def _frames(
     survey: Survey, grades: GradeScale, by: str | Sequence[str] | None
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
+    for what, given, kind in (("survey", survey, Survey), ("grades", grades, GradeScale)):
+        if not isinstance(given, kind):
+            problem = f"is a {type(given).__name__}"
+            raise FaultyInput(Fault(what, problem, f"give a {kind.__name__}"))
     units, groups, faults = _units(survey, by)
     codes, code_faults = _codes(survey, grades)
     faults += code_faults

@@ -71,7 +71,15 @@ def evaluate(
     """
     choose(operator, OPERATORS, "operator")
     choose(sums, ("one", "free"), "sums")
-    if not 0 <= min_coverage <= 1:
-        raise FaultyInput(Fault("min_coverage", f"is {min_coverage!r}", "give a share between 0 and 1"))
+    faults = []
+    if not isinstance(weights, Weights):
+        way_out = "make Weights, for example by weighting.assigned(tree, weights)"
+        faults.append(Fault("weights", f"is a {type(weights).__name__}", way_out))
+    if not isinstance(grades, GradeScale):
+        faults.append(Fault("grades", f"is a {type(grades).__name__}", "give a GradeScale(names, values)"))
+    if not (isinstance(min_coverage, int | float) and 0 <= min_coverage <= 1):
+        faults.append(Fault("min_coverage", f"is {min_coverage!r}", "give a share between 0 and 1"))
+    if faults:
+        raise FaultyInput(faults)
     frame = checked(membership, weights.tree, grades, sums == "one")
     return _evaluate(frame, weights, grades, Rule(operator, normalise, min_coverage))

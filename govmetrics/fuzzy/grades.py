@@ -54,6 +54,9 @@ class GradeScale:
     cuts: Sequence[float] | None = None
 
     def __post_init__(self) -> None:
+        for what, given in (("names", self.names), ("values", self.values)):
+            if given is None or np.ndim(given) == 0 or isinstance(given, str):  # type: ignore[arg-type]
+                raise FaultyInput(Fault(what, f"are {given!r}", "give a list, one entry a grade"))
         faults = _faults(list(self.names), list(self.values), self.cuts)
         if faults:
             raise FaultyInput(faults)
@@ -131,25 +134,38 @@ def _faults(names: list[Name], values: list[float], cuts: Sequence[float] | None
         for i, label in enumerate(labels)
         if not label.strip()
     ]
-    faults += [
-        Fault(f"grades, {i + 1}", f"the name {label!r} is used already", "name every grade differently")
-        for i, label in enumerate(labels)
-        if label.strip() and label in labels[:i]
-    ]
+    for spoken in (labels, [label_of(n, "", "zh") if isinstance(n, str | dict) else "" for n in names]):
+        faults += [
+            Fault(f"grades, {i + 1}", f"the name {label!r} is used already", "name every grade differently")
+            for i, label in enumerate(spoken)
+            if label.strip() and label in spoken[:i]
+        ]
+    faults = list(dict.fromkeys(faults))
     if len(values) != len(names):
         problem = f"there are {len(names)} names and {len(values)} values"
         faults.append(Fault("grades", problem, "give every grade one value"))
-    unknown = [v for v in values if isinstance(v, bool | str) or v is None or not np.isfinite(v)]
+    unknown = [v for v in values if not _number(v)]
+    unknown_cuts = [] if cuts is None else [c for c in cuts if not _number(c)]
     if unknown:
         faults.append(Fault("grades", f"values are not finite numbers: {unknown}", "give numbers"))
-    else:
+    if unknown_cuts:
+        faults.append(Fault("cuts", f"are not finite numbers: {unknown_cuts}", "give numbers"))
+    if not unknown:
         steps = np.diff(np.array(values, dtype=float))
         if len(steps) and not ((steps > 0).all() or (steps < 0).all()):
             way_out = "list the grades from best to worst, or from worst to best"
             faults.append(Fault("grades", f"the values {values} are not in order", way_out))
-        elif cuts is not None and len(values) == len(names) > 1:
+        elif cuts is not None and not unknown_cuts and len(values) == len(names) > 1:
             faults += _cut_faults(np.array(values, dtype=float), list(cuts))
     return faults
+
+
+def _number(value: object) -> bool:
+    return (
+        isinstance(value, int | float | np.number)
+        and not isinstance(value, bool)
+        and bool(np.isfinite(value))
+    )
 
 
 def _cut_faults(values: np.ndarray, cuts: list[float]) -> list[Fault]:

@@ -127,11 +127,15 @@ def _compose_frame(weights: Any, frame: pd.DataFrame, operator: str, normalise: 
         frame = frame.reindex(full)
     elif not factors.is_unique:
         raise FaultyInput(Fault("membership", "a factor has two or more rows", "keep one row a factor"))
-    w = _weights_of(weights, factors)
     degrees = _numbers(frame, "membership")
     if many:
         degrees = degrees.reshape(len(units), len(factors), degrees.shape[1])
-    _check(w, degrees, [str(f) for f in factors])
+    names = [str(f) for f in factors]
+    try:
+        w = _weights_of(weights, factors)
+    except FaultyInput as wrong:  # the degrees' faults belong into the same error
+        raise FaultyInput([*wrong.faults, *_degree_faults(degrees, names)]) from None
+    _check(w, degrees, names)
     result = _finish(_compose(w, degrees, operator), normalise)
     if many:
         return pd.DataFrame(result, index=units, columns=frame.columns)
@@ -189,10 +193,16 @@ def _check(w: np.ndarray, degrees: np.ndarray, factors: Sequence[str]) -> None:
     ]
     if not faults and abs(w.sum() - 1) > 1e-6:
         faults.append(Fault("weights", f"they sum to {w.sum():.8g}", "divide them by their sum"))
+    faults += _degree_faults(degrees, factors)
+    if faults:
+        raise FaultyInput(faults)
+
+
+def _degree_faults(degrees: np.ndarray, factors: Sequence[str]) -> list[Fault]:
+    faults = []
     bad = ~((degrees >= -_ROUNDING) & (degrees <= 1 + _ROUNDING))
     for place in np.argwhere(bad)[:50]:
         unit = f"unit {place[0] + 1}, " if degrees.ndim == 3 else ""
         where = f"membership, {unit}{factors[place[-2]]}, grade {place[-1] + 1}"
         faults.append(Fault(where, f"the degree is {degrees[tuple(place)]:g}", "degrees lie in [0, 1]"))
-    if faults:
-        raise FaultyInput(faults)
+    return faults

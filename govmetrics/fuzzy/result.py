@@ -119,7 +119,7 @@ class FuzzyEvaluation:
             ``grade`` by maximum membership, its ``validity`` and the grades ``tied`` for it; ``score`` and
             ``grade_by_score``; ``level`` (characteristic value, the mean place in the scale) and
             ``grade_by_level``; ``grade_by_confidence``; ``entropy`` (0 crisp, 1 undecided); ``agree``:
-            whether the four grades are the same.
+            whether the four grades are the same (False where there is none).
         """
         if not 0.5 < confidence <= 1:
             raise FaultyInput(Fault("confidence", f"is {confidence}", "give a share above 0.5 and up to 1"))
@@ -132,7 +132,7 @@ class FuzzyEvaluation:
             "grade_by_level": _grade_of_level(level, self.grades),
             "grade_by_confidence": _confident(p, self.grades, confidence),
         }
-        same = np.ptp(np.array(list(places.values())), axis=0) == 0
+        same = (np.ptp(np.array(list(places.values())), axis=0) == 0) & (place >= 0)
         found: dict[str, Any] = {
             name: self._categories(self._codes(array)).set_axis(self.units) for name, array in places.items()
         }
@@ -164,7 +164,8 @@ class FuzzyEvaluation:
         table = pd.concat(arrays, keys=OPERATORS, names=["operator"])
         p = table.to_numpy()
         place = _maximum(p, self.grades)[0]
-        agree = np.ptp(place.reshape(len(OPERATORS), -1), axis=0) == 0
+        by_operator = place.reshape(len(OPERATORS), -1)
+        agree = (np.ptp(by_operator, axis=0) == 0) & (by_operator[0] >= 0)
         table["grade"] = self._categories(self._codes(place)).set_axis(table.index)
         table["score"] = _score(p, self.grades)
         table["agree"] = np.tile(agree, len(OPERATORS))

@@ -355,3 +355,25 @@ def test_result_is_a_record():
     assert "<table" in result._repr_html_()
     assert len(result.summary(units=1).splitlines()) == 2
     assert "另有 2 个单元" in result.summary("zh", units=1)
+
+
+def test_other_types_are_refused_by_name():
+    tree = gm.IndicatorTree.from_groups({"g": ["a", "b"]})
+    rows = pd.MultiIndex.from_product([["u"], tree.codes], names=["unit", "code"])
+    frame = pd.DataFrame(0.25, rows, gm.fuzzy.FOUR_GRADES.keys)
+    weights = gm.weighting.equal(tree)
+    with pytest.raises(
+        gm.FaultyInput, match=r"weights: is a Series(.|\n)*grades: is a list(.|\n)*min_coverage"
+    ):
+        gm.fuzzy.evaluate(frame, weights.across_tree(), ["a"], min_coverage=None)
+    with pytest.raises(gm.FaultyInput, match="survey: is a DataFrame"):
+        gm.fuzzy.from_survey(frame, gm.fuzzy.FOUR_GRADES)
+
+
+def test_units_without_a_verdict_agree_on_nothing():
+    tree = gm.IndicatorTree.from_groups({"g": ["a", "b"]})
+    rows = pd.MultiIndex.from_product([["u", "v"], tree.codes], names=["unit", "code"])
+    frame = pd.DataFrame([[1.0, 0, 0, 0]] * 2 + [[np.nan] * 4] * 2, rows, gm.fuzzy.FOUR_GRADES.keys)
+    result = gm.fuzzy.evaluate(frame, gm.weighting.equal(tree), gm.fuzzy.FOUR_GRADES)
+    assert result.verdicts()["agree"].tolist() == [True, False]
+    assert result.operators()["agree"].tolist() == [True] * 5 + [False] * 5

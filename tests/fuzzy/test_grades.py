@@ -54,3 +54,16 @@ def test_cuts_outside_their_grades_are_refused():
     assert len(error.value.faults) == 2
     with pytest.raises(gm.FaultyInput, match="one fewer"):
         GradeScale(["a", "b", "c"], [90, 60, 30], cuts=[50])
+
+
+def test_one_name_for_two_grades_in_chinese_is_refused():
+    with pytest.raises(gm.FaultyInput, match="grades, 2: the name '优' is used already"):
+        GradeScale([{"en": "a", "zh": "优"}, {"en": "b", "zh": "优"}], [2, 1])
+
+
+def test_what_is_no_list_of_numbers_is_refused():
+    for arguments in ((None, [1, 2]), ("ab", [1, 2]), (["a", "b"], None), (["a", "b"], 5)):
+        with pytest.raises(gm.FaultyInput, match="give a list"):
+            GradeScale(*arguments)
+    with pytest.raises(gm.FaultyInput, match=r"'x'\](.|\n)*cuts: are not finite"):
+        GradeScale(["a", "b"], [1, "x"], [np.nan])

@@ -134,3 +134,10 @@ def test_zeros_cannot_be_normalised():
 def test_unknown_operator_lists_the_choices():
     with pytest.raises(gm.FaultyInput, match="max_min"):
         compose([1.0], [[1.0, 0.0]], "sum")
+
+
+def test_foreign_weights_and_degrees_out_of_range_come_in_one_error():
+    frame = pd.DataFrame([[0.5, 1.5], [0.2, 0.8]], ["a", "b"], ["good", "poor"])
+    with pytest.raises(gm.FaultyInput) as error:
+        gm.fuzzy.compose(pd.Series({"a": 0.5, "x": 0.5}), frame)
+    assert [f.place for f in error.value.faults] == ["b", "x", "membership, a, grade 2"]
