@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 
 from govmetrics.ahp.matrices import Array
 from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.numerics.concordance import concordance
 
 # Both wordings that Goepel published for the consensus, each entry from its lower bound on.
 BANDS: Mapping[str, Mapping[float, tuple[str, str]]] = MappingProxyType(
@@ -137,10 +138,7 @@ def _kendall_w(w: Array) -> float:
     ranks = np.full((k, n), 0.5)
     for other in w.T:
         ranks += (w > other[:, None]) + 0.5 * (w == other[:, None])
-    spread = ((ranks.sum(axis=0) - k * (n + 1) / 2) ** 2).sum()
-    # with ties an expert's ranks vary by (n^3 - n - sum(t^3 - t)) / 12
-    possible = k * ((ranks - (n + 1) / 2) ** 2).sum()
-    return float(spread / possible) if k > 1 and possible > 0 else float("nan")
+    return concordance(ranks)[0] if k > 1 else float("nan")
 
 
 def _checked(weights: pd.DataFrame | ArrayLike) -> Array:

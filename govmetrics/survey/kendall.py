@@ -12,7 +12,7 @@ from scipy.stats import rankdata
 
 from govmetrics.core.errors import Fault, UnsuitableMethod
 from govmetrics.core.results import fields_dict, html
-from govmetrics.numerics.correlations import Array
+from govmetrics.numerics.concordance import concordance
 from govmetrics.survey._ratings import numeric_ratings
 
 
@@ -74,16 +74,6 @@ def kendall(ratings: pd.DataFrame) -> Kendall:
     if (np.ptp(x, axis=0) == 0).all():
         raise UnsuitableMethod(Fault("ratings", "every rater rates everything alike", "W needs rankings"))
     n, m = x.shape
-    w, uncorrected = _kendall(np.apply_along_axis(rankdata, 0, x))
+    w, uncorrected = concordance(np.apply_along_axis(rankdata, 0, x).T)
     chi_square = m * (n - 1) * w
     return Kendall(w, uncorrected, chi_square, n - 1, float(chdtrc(n - 1, chi_square)), n, m, tuple(notes))
-
-
-def _kendall(ranks: Array) -> tuple[float, float]:
-    """Return W with and without the correction for ties, of ranks (n, m)."""
-    n, m = ranks.shape
-    spread = ((ranks.sum(axis=1) - m * (n + 1) / 2) ** 2).sum()
-    ties = sum(
-        float((count**3 - count).sum()) for count in (np.unique(r, return_counts=True)[1] for r in ranks.T)
-    )
-    return float(12 * spread / (m**2 * (n**3 - n) - m * ties)), float(12 * spread / (m**2 * (n**3 - n)))
