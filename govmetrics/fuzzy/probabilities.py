@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.results import fields_dict, html
+from govmetrics.fuzzy.breakpoints import Breakpoints, allowed, resolve
 from govmetrics.fuzzy.levels import _climb
 from govmetrics.fuzzy.operators import _normalise
 from govmetrics.fuzzy.result import FuzzyEvaluation
+from govmetrics.fuzzy.values import Shape, from_values
 from govmetrics.fuzzy.verdicts import _maximum, _score
 
 _CELLS = 2**22
@@ -80,27 +84,104 @@ def grade_probabilities(
     FaultyInput
         Rows that do not match, negative or missing errors (one answer has no error): all at once.
     """
-    tree = evaluation.weights.tree
-    code = tree.root.code if node is None else node
-    inner = [group.code for group in tree.groups]
-    faults = [] if code in inner else [Fault("node", f"{code!r} is no group", f"groups: {', '.join(inner)}")]
-    if draws < 1:
-        faults.append(Fault("draws", f"is {draws}", "give a number of draws from 1"))
+    faults = _node_faults(evaluation, node, draws)
     spread, spread_faults = _errors(evaluation.leaves, errors)
     if faults or spread_faults:
         raise FaultyInput(faults + spread_faults)
-    leaves = evaluation.leaves.to_numpy().reshape(len(evaluation.units), len(tree), -1)
+    leaves = evaluation.leaves.to_numpy().reshape(len(evaluation.units), len(evaluation.weights.tree), -1)
     concentration = _concentration(leaves, spread.reshape(leaves.shape))
     generator = np.random.default_rng(rng)
-    grades = evaluation.grades
-    counts = np.zeros((len(leaves), len(grades)))
-    scores = np.empty((draws, len(leaves)))
-    step = max(1, _CELLS // leaves.size)
+    return _counted(evaluation, node, draws, rng, lambda size: _draw(leaves, concentration, size, generator))
+
+
+def value_probabilities(
+    evaluation: FuzzyEvaluation,
+    data: Dataset,
+    breakpoints: Breakpoints,
+    shape: Shape = "triangular",
+    node: str | None = None,
+    draws: int = 1000,
+    rng: int | np.random.Generator = 0,
+) -> GradeProbabilities:
+    """Draw the values again within their standard errors and count the grades that follow.
+
+    Every value is drawn from a normal distribution around itself, values without an error stay; memberships
+    and the evaluation follow as they were made, on the same break points (those of the data as they are, also
+    where they come from quantiles).
+
+    Parameters
+    ----------
+    evaluation : FuzzyEvaluation
+        Of ``from_values(data, breakpoints, shape, evaluation.grades)``.
+    data : Dataset
+        With standard errors.
+    breakpoints, shape
+        As in `from_values`.
+    node : str, optional
+        The root by default.
+    draws : int
+    rng : int or Generator
+
+    Raises
+    ------
+    FaultyInput
+        The dataset has no standard errors, or the evaluation is of other memberships.
+    """
+    faults = _node_faults(evaluation, node, draws)
+    if data.standard_errors is None:
+        faults.append(Fault("data", "has no standard errors", "give Dataset(..., standard_errors=...)"))
+    if faults:
+        raise FaultyInput(faults)
+    data, grades = data.scored(), evaluation.grades
+    points = resolve(data, breakpoints, allowed(len(grades), shape))
+    given = {code: array.tolist() for code, array in points.items()}
+    first = from_values(data, given, shape, grades)
+    if not first.index.equals(evaluation.leaves.index) or not np.allclose(
+        first.to_numpy(), evaluation.leaves.to_numpy(), equal_nan=True
+    ):
+        way_out = "give the data, break points and shape that it was made from"
+        raise FaultyInput(Fault("evaluation", "is of other memberships", way_out))
+    assert data.standard_errors is not None
+    errors = data.standard_errors.reindex_like(data.values).fillna(0.0).to_numpy()
+    values, generator = data.values.to_numpy(), np.random.default_rng(rng)
+
+    def draw(size: int) -> np.ndarray:
+        drawn = values + errors * generator.standard_normal((size, *values.shape))
+        frame = pd.DataFrame(drawn.reshape(-1, values.shape[1]), columns=data.values.columns)
+        degrees = from_values(Dataset(data.tree, frame), given, shape, grades).to_numpy()
+        return degrees.reshape(size, *values.shape, len(grades))
+
+    return _counted(evaluation, node, draws, rng, draw)
+
+
+def _node_faults(evaluation: FuzzyEvaluation, node: str | None, draws: int) -> list[Fault]:
+    inner = [group.code for group in evaluation.weights.tree.groups]
+    faults = []
+    if node is not None and node not in inner:
+        faults.append(Fault("node", f"{node!r} is no group", f"groups: {', '.join(inner)}"))
+    if draws < 1:
+        faults.append(Fault("draws", f"is {draws}", "give a number of draws from 1"))
+    return faults
+
+
+def _counted(
+    evaluation: FuzzyEvaluation,
+    node: str | None,
+    draws: int,
+    rng: int | np.random.Generator,
+    draw: Callable[[int], np.ndarray],
+) -> GradeProbabilities:
+    """Return how often each grade follows; `draw` gives memberships (size, units, leaves, grades)."""
+    tree, grades = evaluation.weights.tree, evaluation.grades
+    code = tree.root.code if node is None else node
+    place_of = [group.code for group in tree.groups].index(code)
+    units = len(evaluation.units)
+    counts, scores = np.zeros((units, len(grades))), np.empty((draws, units))
+    step = max(1, _CELLS // evaluation.leaves.size)
     for start in range(0, draws, step):
         size = min(step, draws - start)
-        drawn = _draw(leaves, concentration, size, generator).reshape(-1, *leaves.shape[1:])
-        root = _climb(drawn, evaluation.weights, evaluation.rule)[0][:, inner.index(code)]
-        p = _normalise(root)
+        drawn = draw(size).reshape(size * units, len(tree), len(grades))
+        p = _normalise(_climb(drawn, evaluation.weights, evaluation.rule)[0][:, place_of])
         place = _maximum(p, grades)[0].reshape(size, -1)
         counts += np.stack([(place == grade).sum(axis=0) for grade in range(len(grades))], axis=1)
         scores[start : start + size] = _score(p, grades).reshape(size, -1)

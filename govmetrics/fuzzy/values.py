@@ -111,7 +111,8 @@ def value_errors(
     """Return standard errors of `from_values`'s degrees, from the dataset's own, for `grade_probabilities`.
 
     Half the change of each degree between one standard error below the value and one above; values without
-    an error count as exact.
+    an error count as exact. Near a break point degrees do not change evenly: `value_probabilities` draws the
+    values themselves and needs no such step.
 
     Raises
     ------

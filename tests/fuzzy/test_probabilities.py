@@ -88,3 +88,34 @@ def test_faults():
     assert len(error.value.faults) == 4
     with pytest.raises(gm.FaultyInput, match="other rows"):
         grade_probabilities(evaluation, errors.iloc[:1])
+
+
+def test_values_drawn_again_agree_with_evaluating_each_draw():
+    tree = gm.IndicatorTree.from_groups({"g": ["a", "b"], "h": ["c"]}, better={"b": "less"})
+    rng = np.random.default_rng(0)
+    values = pd.DataFrame(rng.uniform(20, 80, (4, 3)), list("uvwx"), tree.codes)
+    values.loc["u", "a"] = 50.0  # on a break point: the degrees change unevenly
+    values.loc["v", "c"] = np.nan
+    data = gm.Dataset(tree, values, standard_errors=values * 0 + 8.0)
+    points, weights = [20, 50, 80], gm.weighting.equal(tree)
+    scale = gm.fuzzy.THREE_GRADES
+    result = gm.fuzzy.evaluate(gm.fuzzy.from_values(data, points), weights, scale, min_coverage=0.4)
+    found = gm.fuzzy.value_probabilities(result, data, points, draws=3000)
+    again = pd.concat({i: values + 8 * rng.standard_normal(values.shape) for i in range(400)})
+    names = [f"{unit}{i}" for i, unit in again.index]
+    membership = gm.fuzzy.from_values(gm.Dataset(tree, again.set_axis(names)), points)
+    grade = gm.fuzzy.evaluate(membership, weights, scale, min_coverage=0.4).verdicts()["grade"]
+    counts = pd.crosstab([unit[0] for unit in names], grade.to_numpy(), normalize="index")[scale.keys]
+    # four standard errors of 400 draws
+    np.testing.assert_allclose(found.probabilities, counts, atol=4 * np.sqrt(0.25 / 400))
+    assert found.probabilities.sum(axis=1).tolist() == pytest.approx([1.0] * 4)
+    pd.testing.assert_frame_equal(
+        found.to_frame(), gm.fuzzy.value_probabilities(result, data, points, draws=3000).to_frame()
+    )
+    exact = gm.Dataset(tree, values, standard_errors=values * 0)
+    sure = gm.fuzzy.value_probabilities(result, exact, points, draws=3)
+    assert sure.probabilities.max(axis=1).tolist() == [1.0] * 4
+    with pytest.raises(gm.FaultyInput, match="other memberships"):
+        gm.fuzzy.value_probabilities(result, data, [10, 50, 90])
+    with pytest.raises(gm.FaultyInput, match=r"no group(.|\n)*draws(.|\n)*no standard errors"):
+        gm.fuzzy.value_probabilities(result, gm.Dataset(tree, values), points, node="a", draws=0)
