@@ -38,66 +38,93 @@ def solve(
     """
     import pulp
 
-    if not len(levers.action):
-        return np.empty(0), True
+    room = _affordable(levers, budget)
+    if not (room > 0).any():
+        return np.zeros(len(levers.action)), True
+    # Money, points and worth in numbers around one: solvers know absolute tolerances only.
+    money = _usual(levers.cost * room + levers.fixed)
+    grain = _usual(levers.most)
     problem = pulp.LpProblem("plan", pulp.LpMaximize)
-    amounts, cost = _amounts(pulp, problem, levers)
-    points = _points(pulp, problem, levers, amounts)
-    problem += cost <= budget, "budget"
+    amounts, cost = _amounts(problem, levers, room, money)
+    points = _points(pulp, problem, levers, amounts, grain)
+    problem += pulp.lpSum(cost) <= budget / money, "budget"
     if steps is None:
+        worth = worth / _usual(worth)
         problem.setObjective(pulp.lpSum(w * g for w, g in zip(worth.tolist(), points, strict=True)))
         proven = _run(pulp, problem, solver)
     else:
-        taken = _taken(pulp, problem, levers, points, steps)
+        taken = _taken(pulp, problem, levers, points, steps, grain)
         problem.setObjective(pulp.lpSum(taken))
         proven = _run(pulp, problem, solver)
         problem += pulp.lpSum(taken) >= round(pulp.value(problem.objective) or 0.0), "as_many"
-        problem.setObjective(-1 * cost)
+        problem.setObjective(-1 * pulp.lpSum(cost))
         proven = _run(pulp, problem, solver) and proven
     found = np.array([pulp.value(amount) or 0.0 for amount in amounts])
-    gained = np.array([max(0.0, pulp.value(g) or 0.0) for g in points])
+    gained = np.array([max(0.0, pulp.value(g) or 0.0) for g in points]) * grain
     return _trimmed(levers, found, gained), proven
 
 
-def _amounts(pulp: Any, problem: Any, levers: Levers) -> tuple[list[Any], Any]:
-    """Return each lever's amount (whole steps where it has steps) and the cost of all."""
+def _usual(sizes: np.ndarray) -> float:
+    """Return the mean of the positive sizes, or one."""
+    positive = sizes[sizes > 0]
+    return float(positive.mean()) if len(positive) else 1.0
+
+
+def _affordable(levers: Levers, budget: float) -> np.ndarray:
+    """Return how far each lever could move if the whole budget went into it."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        room = np.minimum(
+            levers.room, np.where(levers.cost > 0, (budget - levers.fixed) / levers.cost, np.inf)
+        )
+        whole = np.floor(room / levers.step * (1 + 1e-12) + 1e-9) * levers.step
+    room = np.where(levers.step > 0, whole, room)
+    return np.where(levers.fixed <= budget, np.maximum(room, 0.0), 0.0)
+
+
+def _amounts(problem: Any, levers: Levers, room: np.ndarray, money: float) -> tuple[list[Any], list[Any]]:
+    """Return each lever's amount (whole steps where it has steps) and what is paid.
+
+    The variables are shares of the room, so that no leaf's unit is too large or too small for the solver.
+    """
     amounts, cost = [], []
-    for k, (room, step, fixed) in enumerate(zip(levers.room, levers.step, levers.fixed, strict=True)):
-        if step > 0:
-            count = problem.add_variable(f"n{k}", 0, round(room / step), cat="Integer")
-            amount = float(step) * count
-        else:
-            amount = 1 * problem.add_variable(f"a{k}", 0, float(room))
+    for k, most in enumerate(room.tolist()):
+        step, fixed = float(levers.step[k]), float(levers.fixed[k])
+        count = round(most / step) if step > 0 else 1
+        share = problem.add_variable(f"a{k}", 0, count, cat="Integer" if step > 0 else "Continuous")
+        amount = (step or most) * share
         if fixed > 0:
             used = problem.add_variable(f"u{k}", cat="Binary")
-            problem += amount <= float(room) * used, f"use{k}"
-            cost.append(float(fixed) * used)
+            problem += share <= count * used, f"use{k}"
+            cost.append(fixed / money * used)
         amounts.append(amount)
-        cost.append(float(levers.cost[k]) * amount)
-    return amounts, pulp.lpSum(cost)
+        cost.append(float(levers.cost[k]) / money * amount)
+    return amounts, cost
 
 
-def _points(pulp: Any, problem: Any, levers: Levers, amounts: list[Any]) -> list[Any]:
-    """Return the points that each cell gains: a line that begins after the dead way and ends at `most`."""
+def _points(pulp: Any, problem: Any, levers: Levers, amounts: list[Any], grain: float) -> list[Any]:
+    """Return the points, in grains, that each cell gains: a line that begins after the dead way and ends at `most`."""
     points = []
     of_cell: list[list[Any]] = [[] for _ in levers.row]
     for amount, c in zip(amounts, levers.cell, strict=True):
         of_cell[c].append(amount)
     for c, amounts_of_cell in enumerate(of_cell):
         moved = pulp.lpSum(amounts_of_cell)
-        gain = problem.add_variable(f"g{c}", 0, float(levers.most[c]))
-        slope, dead = float(levers.slope[c]), float(levers.dead[c])
+        most = float(levers.most[c]) / grain
+        gain = problem.add_variable(f"g{c}", 0, most)
+        slope, dead = float(levers.slope[c]) / grain, float(levers.dead[c])
         if dead > 0:
             through = problem.add_variable(f"d{c}", cat="Binary")
             problem += gain <= slope * moved - slope * dead * through, f"line{c}"
-            problem += gain <= float(levers.most[c]) * through, f"through{c}"
+            problem += gain <= most * through, f"through{c}"
         else:
             problem += gain <= slope * moved, f"line{c}"
         points.append(gain)
     return points
 
 
-def _taken(pulp: Any, problem: Any, levers: Levers, points: list[Any], steps: Steps) -> list[Any]:
+def _taken(
+    pulp: Any, problem: Any, levers: Levers, points: list[Any], steps: Steps, grain: float
+) -> list[Any]:
     """Return a binary for every step: it is one only if its unit gains as much."""
     of_row: dict[int, list[Any]] = {int(row): [] for row in levers.row}
     for row, point in zip(levers.row, points, strict=True):
@@ -107,7 +134,7 @@ def _taken(pulp: Any, problem: Any, levers: Levers, points: list[Any], steps: St
     for s, (row, gain) in enumerate(zip(steps.row, steps.gain, strict=True)):
         if int(row) in gains:
             step = problem.add_variable(f"z{s}", cat="Binary")
-            problem += gains[int(row)] >= float(gain) * step, f"step{s}"
+            problem += gains[int(row)] >= float(gain) / grain * step, f"step{s}"
             taken.append(step)
     return taken
 

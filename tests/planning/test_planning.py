@@ -413,6 +413,24 @@ class TestPlan:
             assert plan.what_if.scores.at["a", "grade_after"] == "fair"
             assert plan.cost == pytest.approx(10, rel=1e-6)
 
+    @pytest.mark.parametrize("unit", [1e-9, 1e-3, 1e6, 1e12])
+    @pytest.mark.parametrize("money", [1e-6, 1.0, 1e9])
+    def test_no_unit_is_too_large_or_too_small(self, unit, money):
+        """The hand-made example with trust counted in other units and costs in another currency."""
+        leaves = [
+            replace(leaf, worst=0, best=100 * unit) if leaf.code == "trust" else leaf
+            for leaf in TREE.indicators
+        ]
+        tree = IndicatorTree(
+            replace(TREE.root, parts=(leaves[0], replace(TREE["W"], parts=tuple(leaves[1:]))))
+        )
+        data = Dataset(tree, DATA.values.assign(trust=DATA.values["trust"] * unit))
+        actions = [Action("trust", money / unit), Action("days", 0.5 * money), Action("temp", 10.0 * money)]
+        plan = improvement_plan(POSTS, data, actions, 20.0 * money, "a")
+        assert plan.gained == pytest.approx(12.5 + 3.75, abs=1e-6)
+        assert plan.cost == pytest.approx(20 * money)
+        assert needed(POSTS, data, "a", score=50.0).leaves.at["trust", "needed"] == pytest.approx(50 * unit)
+
     def test_fixed_costs_and_the_dead_way(self):
         """Unit b gains nothing from 70 to 60 days: 10 days more to pay; with fixed costs trust is better."""
         plan = improvement_plan(POSTS, DATA, [Action("days", 1.0), Action("trust", 1.0)], 15.0, "b")
