@@ -224,21 +224,37 @@ def _row_faults(survey: Survey) -> list[Fault]:
 
 
 def _scale_faults(survey: Survey) -> list[Fault]:
-    scale, faults = survey.scale, []
-    if isinstance(scale, Mapping):
-        named = [item for item in survey.items if item in scale or "default" in scale]
-        way = 'name every item, or give the rest as "default"'
-        faults = [
-            Fault(item, "has no end points in `scale`", way) for item in survey.items if item not in named
-        ]
-        pairs = {item: _ends(scale, item) for item in named}
-    else:
-        pairs = {"scale": scale}
-    for place, pair in pairs.items():
-        good = len(pair) == 2 and np.isfinite(np.asarray(pair, dtype=float)).all() and pair[0] < pair[1]
-        if not good:
-            faults.append(Fault(place, f"the end points are {pair!r}", "give (lowest code, highest code)"))
-    return faults
+    scale, faults = survey.scale, end_point_faults(survey.scale)
+    if not isinstance(scale, Mapping):
+        return faults
+    known = {item for items in leaf_items(survey.tree).values() for item in items} | {"default"}
+    faults += [
+        Fault(str(key), "has end points in `scale` and is no item of the tree", "correct it, or leave it out")
+        for key in scale
+        if key not in known
+    ]
+    way = 'name every item, or give the rest as "default"'
+    without = [item for item in survey.items if item not in scale and "default" not in scale]
+    return faults + [Fault(item, "has no end points in `scale`", way) for item in without]
+
+
+def end_point_faults(scale: Scale) -> list[Fault]:
+    """Return what is wrong with the end points of a scale, or of each item's."""
+    pairs = dict(scale) if isinstance(scale, Mapping) else {"scale": scale}
+    way = "give (lowest code, highest code)"
+    return [
+        Fault(str(place), f"the end points are {pair!r}", way)
+        for place, pair in pairs.items()
+        if not _is_pair(pair)
+    ]
+
+
+def _is_pair(pair: object) -> bool:
+    try:
+        low, high = (float(end) for end in pair)  # type: ignore[attr-defined]
+    except (TypeError, ValueError):
+        return False
+    return bool(np.isfinite([low, high]).all() and low < high and not isinstance(pair, str))
 
 
 def _number_faults(answers: pd.DataFrame) -> list[Fault]:
@@ -274,4 +290,4 @@ def _weight_faults(survey: Survey) -> list[Fault]:
     weight = pd.to_numeric(survey.weight, errors="coerce").to_numpy(dtype=float, na_value=np.nan)
     bad = survey.answers.index[~(np.isfinite(weight) & (weight > 0))]
     way = "weights are numbers above zero; leave out respondents who should not count"
-    return [Fault(f"weight, respondent {r}", f"is {survey.weight[r]!r}", way) for r in bad[:20]]
+    return [Fault(f"weight, respondent {r}", f"is {survey.weight[r]}", way) for r in bad[:20]]

@@ -16,6 +16,7 @@ from govmetrics.survey.margins import (
     bound_faults,
     known_columns,
     margin_codes,
+    read_targets,
     shares_of,
     target_faults,
 )
@@ -74,7 +75,7 @@ def rake(
     >>> raked.weights.round(4).tolist(), round(raked.effective_n, 4)
     ([0.6667, 0.6667, 0.6667, 2.0], 3.0)
     """
-    targets = {column: dict(shares.items()) for column, shares in targets.items()}
+    targets = read_targets(targets)
     codes, faults = margin_codes(frame, targets)
     faults += target_faults(targets) + bound_faults(bounds)
     start, base_faults = base_weights(frame, base)

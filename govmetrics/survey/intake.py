@@ -10,11 +10,12 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import Fault, FaultyInput
-from govmetrics.core.survey import Scale, Survey
-from govmetrics.core.tables import numbers, read_table
+from govmetrics.core.survey import Scale, Survey, end_point_faults
+from govmetrics.core.tables import number, numbers, read_table
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.survey import wenjuanxing
 from govmetrics.survey.columns import By, group_columns, match_items, natural
+from govmetrics.survey.margins import aligned
 from govmetrics.survey.options import answers_as_codes, without
 from govmetrics.survey.suspicions import blank_notes, duplicate_notes, range_notes, reversal_notes
 
@@ -26,7 +27,7 @@ def read_survey(
     reverse: Sequence[str] = (),
     by: By = None,
     weight: str | pd.Series | None = None,
-    missing_codes: Sequence[float] = (),
+    missing_codes: Sequence[float | str] = (),
     options: Mapping[str, float] | None = None,
 ) -> Survey:
     """Read residents' answers.
@@ -49,8 +50,8 @@ def read_survey(
         comparisons; a column named "period" is the period.
     weight : str or Series, optional
         Design weights: a column's title, or a Series under the frame's index.
-    missing_codes : sequence of float
-        Codes that mean "no answer", for example (99,).
+    missing_codes : sequence of float or str
+        Codes and texts that mean "no answer", for example (99, "refused").
     options : mapping of str to float, optional
         Codes of option texts; the usual five-point rating words are known in English and Chinese.
 
@@ -74,6 +75,8 @@ def read_survey(
     >>> survey.answers.to_numpy().tolist()
     [[5.0, 4.0], [nan, 1.0]]
     """
+    if wrong := end_point_faults(scale):
+        raise FaultyInput(wrong)  # texts cannot be read without end points
     frame, labels = _table(source)
     own = wenjuanxing.is_export(frame.columns)
     weights, weight_faults = _weights(frame, weight)
@@ -93,8 +96,9 @@ def read_survey(
     if unused:
         notes.append(f"columns not used: {', '.join(unused)}")
     groups.attrs.clear()
+    turned = (reverse,) if isinstance(reverse, str) else tuple(reverse)
     try:
-        survey = Survey(tree, answers, scale, tuple(reverse), groups, weights, meta, tuple(notes))
+        survey = Survey(tree, answers, scale, turned, groups, weights, meta, tuple(notes))
     except FaultyInput as error:
         raise FaultyInput([*faults, *(error.faults if columns else ())]) from None
     if faults:
@@ -116,6 +120,10 @@ def _table(source: str | Path | pd.DataFrame) -> tuple[pd.DataFrame, dict[Any, s
             raise FaultyInput(
                 Fault("source", "the table has no rows or no columns", "give one row a respondent")
             )
+        if not source.columns.is_unique:
+            twice = source.columns[source.columns.duplicated()].unique()
+            way = "give every column its own title"
+            raise FaultyInput([Fault(f"column {c!r}", "occurs more than once", way) for c in twice])
         return source.copy(), {}
     path = Path(source)
     if path.suffix.lower() != ".sav":
@@ -157,12 +165,13 @@ def _respondents(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, list[
 def _weights(frame: pd.DataFrame, weight: str | pd.Series | None) -> tuple[pd.Series | None, list[Fault]]:
     if weight is None:
         return None, []
-    if isinstance(weight, pd.Series):
-        if not weight.index.equals(frame.index):
+    if not isinstance(weight, str):
+        series = aligned(weight, frame.index)
+        if series is None:
             return None, [
                 Fault("weight", "is not under the index of the answers", "give one weight a respondent")
             ]
-        return weight.rename("weight"), []
+        return series.rename("weight"), []
     if weight not in frame.columns:
         return None, [
             Fault(
@@ -175,17 +184,25 @@ def _weights(frame: pd.DataFrame, weight: str | pd.Series | None) -> tuple[pd.Se
     ]
 
 
-def _missing(codes: Sequence[float], own: bool) -> dict[float, str]:
-    """Return the codes that mean "no answer" with what to call them."""
-    named = {wenjuanxing.SKIPPED: "skipped (-3)", wenjuanxing.EMPTY: "empty (-2)"} if own else {}
-    return named | {float(code): f"declared as missing ({float(code):g})" for code in codes}
+def _missing(codes: Sequence[float | str], own: bool) -> dict[float | str, str]:
+    """Return the codes and texts that mean "no answer" with what to call them."""
+    named: dict[float | str, str] = (
+        {wenjuanxing.SKIPPED: "skipped (-3)", wenjuanxing.EMPTY: "empty (-2)"} if own else {}
+    )
+    for code in [codes] if isinstance(codes, str | float | int) else codes:
+        value = number(code)
+        if value is None:
+            named[str(code).strip()] = f"declared as missing ({str(code).strip()})"
+        else:
+            named[value] = f"declared as missing ({value:g})"
+    return named
 
 
 def _answers(
     frame: pd.DataFrame,
     columns: Mapping[str, Any],
     scale: Scale,
-    missing: Mapping[float, str],
+    missing: Mapping[float | str, str],
     options: Mapping[str, float],
 ) -> tuple[pd.DataFrame, list[str], list[Fault]]:
     answers, notes, faults = {}, [], []
@@ -198,7 +215,12 @@ def _answers(
             else scale.get(item, scale.get("default", (np.nan, np.nan)))
         )
         raw = frame[column]
-        raw = raw if pd.api.types.is_numeric_dtype(raw) else raw.map(wenjuanxing.mark, na_action="ignore")
+        if not pd.api.types.is_numeric_dtype(raw):
+            raw = raw.map(wenjuanxing.mark, na_action="ignore")
+            for text in (code for code in missing if isinstance(code, str)):
+                hits = raw.map(lambda cell, text=text: isinstance(cell, str) and cell.strip() == text)
+                counts[text] += int(hits.sum())
+                raw = raw.mask(hits.astype(bool))
         values, wrong = answers_as_codes(raw.rename(item), (ends[0], ends[1]), options)
         if not pd.api.types.is_numeric_dtype(raw):
             pairs = zip(raw, values, strict=True)
@@ -208,7 +230,7 @@ def _answers(
                 if isinstance(t, str) and any(c.isalpha() for c in t) and not np.isnan(v)
             }
         faults += wrong
-        for code in missing:
+        for code in (code for code in missing if not isinstance(code, str)):
             values, hit = without(values, (code,))
             counts[code] += hit
         answers[item] = values

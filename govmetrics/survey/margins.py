@@ -7,10 +7,38 @@ from collections.abc import Hashable, Mapping
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault
+from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.numerics.calibration import Array, Bounds, Ints
 
 Targets = Mapping[str, Mapping[Hashable, float]]
+
+
+def read_targets(targets: Targets) -> Targets:
+    """Return the targets as plain mappings; refuse what is none."""
+    if not isinstance(targets, Mapping) or not all(
+        isinstance(s, Mapping | pd.Series) for s in targets.values()
+    ):
+        way = 'give for example {"sex": {"f": 0.43, "m": 0.57}}'
+        raise FaultyInput(Fault("targets", "is not {column: {category: share}}", way))
+    return {column: dict(shares.items()) for column, shares in targets.items()}
+
+
+def aligned(weights: object, index: pd.Index) -> pd.Series | None:
+    """Return weights in the order of `index`, or None where they are no Series under its labels."""
+    if not isinstance(weights, pd.Series):
+        return None
+    if weights.index.equals(index):
+        return weights
+    unique = weights.index.is_unique and index.is_unique
+    same = unique and len(weights) == len(index) and index.isin(weights.index).all()
+    return weights.reindex(index) if same else None
+
+
+def as_weights(weights: pd.Series) -> tuple[Array, list[tuple[Hashable, object]]]:
+    """Return weights as numbers, and the respondents (at most 20) whose weight is none above zero."""
+    w = pd.to_numeric(weights, errors="coerce").to_numpy(dtype=float, na_value=np.nan)
+    bad = np.flatnonzero(~(np.isfinite(w) & (w > 0)))[:20]
+    return w, [(weights.index[row], weights.iloc[row]) for row in bad]
 
 
 def shares_of(targets: Targets) -> Array:
@@ -68,8 +96,10 @@ def target_faults(targets: Targets) -> list[Fault]:
     """Return what is wrong with the target shares."""
     faults = []
     for column, shares in targets.items():
-        values = np.array(list(shares.values()), dtype=float)
-        bad = [k for k, v in shares.items() if not (np.isfinite(v) and v >= 0)]
+        values = pd.to_numeric(pd.Series(list(shares.values()), dtype=object), errors="coerce").to_numpy(
+            float
+        )
+        bad = [k for k, v in zip(shares, values, strict=True) if not (np.isfinite(v) and v >= 0)]
         faults += [
             Fault(f"{column}, {k!r}", f"the target is {shares[k]!r}", "shares lie between 0 and 1")
             for k in bad
@@ -93,13 +123,13 @@ def base_weights(frame: pd.DataFrame, base: pd.Series | None) -> tuple[Array, li
     """Return base weights with mean 1, and what is wrong with them."""
     if base is None:
         return np.ones(len(frame)), []
-    if not isinstance(base, pd.Series) or not base.index.equals(frame.index):
+    series = aligned(base, frame.index)
+    if series is None:
         return np.ones(len(frame)), [
             Fault("base", "is not a Series under the frame's index", "give it that index")
         ]
-    w = base.to_numpy(dtype=float, na_value=np.nan)
-    bad = frame.index[~(np.isfinite(w) & (w > 0))]
+    w, bad = as_weights(series)
     faults = [
-        Fault(f"base, respondent {r}", f"is {base[r]!r}", "base weights are above zero") for r in bad[:20]
+        Fault(f"base, respondent {who}", f"is {given}", "base weights are above zero") for who, given in bad
     ]
     return w / w.mean() if not faults else w, faults

@@ -203,6 +203,28 @@ def test_shares_that_are_none(shares):
     refused(gm.FaultyInput, PEOPLE.iloc[:3], {"sex": shares}, "sex")
 
 
+@pytest.mark.parametrize("targets", [None, [0.5, 0.5], {"sex": [0.5, 0.5]}, {"sex": None}])
+def test_targets_that_are_no_shares_of_columns(targets):
+    refused(
+        gm.FaultyInput, PEOPLE.iloc[:3], targets, "is not {column: {category: share}}", "give for example"
+    )
+
+
+def test_a_share_that_is_no_number_is_named():
+    refused(
+        gm.FaultyInput, PEOPLE.iloc[:3], {"sex": {"f": "half", "m": 0.5}}, "sex, 'f': the target is 'half'"
+    )
+
+
+def test_base_weights_in_another_order_are_matched_by_label():
+    people = PEOPLE.iloc[:3].set_axis(["ann", "bob", "cyd"])
+    base = pd.Series([1.0, 2.0, 3.0], index=people.index)
+    targets = {"sex": {"f": 0.4, "m": 0.6}}
+    one, two = rake(people, targets, base), rake(people, targets, base[::-1])
+    pd.testing.assert_series_equal(one.weights, two.weights)
+    refused(gm.FaultyInput, people, targets, "under the frame's index", base=base.set_axis(["x", "y", "z"]))
+
+
 def test_shares_within_rounding_are_accepted():
     raked = rake(PEOPLE.iloc[:3], {"sex": {"f": 0.3333333, "m": 0.6666666}})
     assert raked.margins["target"].sum() == pytest.approx(1, abs=1e-15)

@@ -249,6 +249,52 @@ def test_weights_are_matched_by_label_and_their_faults_named():
     assert gm.read_survey(frame, TREE, weight=pd.Series([1.0, 2.0], index=frame.index)).weight["bob"] == 2
 
 
+def test_weights_in_another_order_are_matched_by_label():
+    frame = pd.DataFrame({"A1": [1, 2], "A2": [3, 4]}, index=["ann", "bob"])
+    weight = pd.Series([2.0, 1.0], index=["bob", "ann"])
+    assert gm.read_survey(frame, TREE, weight=weight).weight.to_dict() == {"ann": 1.0, "bob": 2.0}
+
+
+def test_two_columns_under_one_title_are_refused():
+    frame = pd.DataFrame([[1, 2, 3]], columns=["A1", "A2", "A1"])
+    with pytest.raises(gm.FaultyInput, match="column 'A1': occurs more than once"):
+        gm.read_survey(frame, TREE)
+
+
+@pytest.mark.parametrize("scale", [5, "15", ("a", "b"), (1, 3, 5), (5, 1), {"A1": 5, "default": (1, 5)}])
+def test_end_points_that_are_no_pair_of_numbers_are_refused(scale):
+    with pytest.raises(gm.FaultyInput, match=r"the end points are .*; give .lowest code, highest code."):
+        gm.read_survey(pd.DataFrame({"A1": [1, 2]}), TREE, scale=scale)
+
+
+def test_end_points_of_no_item_are_refused():
+    frame = pd.DataFrame({"A1": [1, 2], "V": [0, 1]})
+    with pytest.raises(gm.FaultyInput, match="v: has end points in `scale` and is no item of the tree"):
+        gm.read_survey(frame, TREE, scale={"v": (0, 1), "default": (1, 5)})
+    # an item without a column may have end points all the same
+    survey = gm.read_survey(frame, TREE, scale={"V": (0, 1), "A2": (0, 10), "default": (1, 5)})
+    assert survey.limits.tolist() == [[1, 5], [0, 1]]
+
+
+@pytest.mark.parametrize(
+    ("codes", "left"), [(99, [3, 0]), ((99,), [3, 0]), ("拒答", [2, 1]), ((99, "拒答"), [3, 1])]
+)
+def test_codes_and_texts_declared_as_missing_are_counted(codes, left):
+    frame = pd.DataFrame({"A1": [5, 99, 99, 99, 1], "A2": ["同意", "拒答", "3", " 2", "1"]})
+    frame = frame if "99" in str(codes) else frame.assign(A1=[5, None, None, 2, 1])
+    frame = frame if "拒答" in str(codes) else frame.assign(A2=[4, 5, 3, 2, 1])
+    before = frame.copy()
+    survey = gm.read_survey(frame, TREE, missing_codes=codes)
+    assert survey.answers.isna().sum().tolist() == left
+    assert any("count as missing" in note for note in survey.notes)
+    pd.testing.assert_frame_equal(frame, before)
+
+
+def test_one_reversed_item_may_be_given_by_its_name():
+    frame = pd.DataFrame({"A1": [1, 2], "A2": [3, 4]})
+    assert gm.read_survey(frame, TREE, reverse="A2").reverse == ("A2",)
+
+
 @pytest.mark.parametrize(
     ("title", "key"),
     [

@@ -447,3 +447,11 @@ def test_result_is_json_ready_and_speaks_two_languages():
     frame = scores.to_frame()
     frame.loc[:] = 0
     assert scores.values.loc["x", "u"] == 25
+
+
+@pytest.mark.parametrize("weights", [[1.0, 2.0], np.array([1.0, 2.0]), {"ann": 1.0}, "w"])
+def test_weights_without_labels_are_refused(weights):
+    tree = gm.IndicatorTree.from_groups({"g": ["t1"]})
+    survey = gm.Survey(tree, pd.DataFrame({"t1": [1, 5]}, index=["ann", "bob"]))
+    with pytest.raises(gm.FaultyInput, match="weights: are not under the survey's index; give one weight"):
+        gm.survey.score(survey, weights=weights)
