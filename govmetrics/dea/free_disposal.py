@@ -113,7 +113,7 @@ def _free_disposal(x: Floats, y: Floats, xr: Floats, yr: Floats, orientation: st
         tie = need <= (best + 1e-12 * np.abs(best))[:, None]
         spare = _relative_total(yr, ys, tie) - _relative_total(xr, xs, tie)
         chosen = np.where(tie, spare, -np.inf).argmax(axis=1)
-        fine = np.isfinite(best)
+        fine = np.isfinite(best) & (best != 0)  # 0: the reference makes nothing of what the unit makes
         t[start : start + step] = np.where(fine, np.abs(best), np.nan)
         peer[start : start + step] = np.where(fine, chosen, -1)
     return t, peer

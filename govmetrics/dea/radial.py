@@ -136,15 +136,17 @@ def label(
     orientation: str, returns: str, slacks: bool, notes: tuple[str, ...] = (),
 ) -> Efficiency:  # fmt: skip
     """Give radial answers their labels and the data's units."""
-    m, s, lost = tech.m, tech.s, np.isnan(found.t)
-    with np.errstate(divide="ignore"):
-        scores = found.t if orientation == "input" else 1.0 / found.t
+    m, s = tech.m, tech.s
+    # the reference may make nothing at all of what a unit makes: no finite score
+    t = np.where((found.t <= 1e-12) & (orientation == "output"), np.nan, found.t)
+    lost = np.isnan(t)
+    scores = t if orientation == "input" else 1.0 / t
     scores = np.where(np.abs(scores - 1) < 1e-12, 1.0, scores)
     scores = scores if some.artificial else np.minimum(scores, 1.0)  # rounding only
     own = np.abs(some.values)
     raw = found.slacks / own_scale(tech, some.values)
     raw[:, lost] = np.nan
-    reached = np.abs(some.base + found.t * some.move)[: m + s]
+    reached = np.abs(some.base + t * some.move)[: m + s]
     target = reached + np.r_[-raw[:m], raw[m : m + s]] if slacks else reached
     target = np.where(np.abs(target) < 1e-12 * own[: m + s], 0.0, target)
     largest = found.slacks[: m + s].max(axis=0) if slacks else None

@@ -240,6 +240,30 @@ def test_reference_and_infeasible():
     assert result.to_dict()["scores"]["2"] is None
 
 
+@pytest.mark.parametrize("returns", RETURNS)
+@pytest.mark.parametrize("orientation", ["input", "output"])
+def test_the_only_maker_of_an_output(orientation, returns):
+    """The others make none of what it makes: under neither orientation is there a finite score."""
+    x, y = np.array([[1.0], [1.0], [2.0]]), np.array([[0.5, 0.5], [0.5, 0.0], [1.0, 0.0]])
+    result = gm.dea.super_efficiency(x, y, orientation, returns)
+    assert result.status.tolist() == ["infeasible", "optimal", "optimal"]
+    assert np.isnan(result.scores[0])
+    assert result.efficient[0] == "strong"
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_super_efficiency_of_degenerate_problems(seed):
+    """Every distance to the others is certified; where there is none, multipliers prove it."""
+    x, y = exact.degenerate(seed)
+    for returns in RETURNS:
+        tech = technology(x, y, returns)
+        some = replace(points(tech, x, y, -x, 0 * y, sense=-1, start=1.0), others=True)
+        ours, theirs = distances(tech, some), distances(tech, some, solver="highs")
+        assert ours.certified.all()
+        sure = theirs.certified
+        assert_allclose(ours.t[sure], theirs.t[sure], rtol=1e-7)
+
+
 def test_memory_stays_flat():
     """Peers are a long table: a few rows a unit, never units x units."""
     x, y = sample(2000, 3, 3)
