@@ -92,6 +92,7 @@ def certificate(
     terms = np.maximum(terms, np.abs(family.own * own[:, None, :]).max(axis=2))
     residual /= np.maximum(1.0, ROUNDING * terms)  # huge terms cannot cancel to better than their rounding
     gap = np.abs((family.cost * own).sum(axis=1) - (duals * family.rhs).sum(axis=1))
+    gap /= np.maximum(1.0, ROUNDING * np.abs(family.cost * own).sum(axis=1))
     own_price = family.cost - np.einsum("bpe,bp->be", family.own, duals)
     own_below = np.where(family.free, np.abs(own_price), -own_price).max(axis=1)
     error: Floats = np.maximum.reduce(

@@ -57,7 +57,7 @@ def test_equals_exact_fractions(seed, kind, convex):
     scale[:, :4] = 1 / powers
     family = programs(family.columns, scale, family.own, family.cost, rows, start=family.start)
     found = solve(family)
-    assert found.error.max() <= 1e-9
+    assert found.error.max() <= 1e-8  # what cannot be certified to 1e-9 keeps its best answer
     for b in (0, 4, 8):
         expected = _exact(family, b)
         assert found.objective[b] == pytest.approx(expected, rel=1e-9, abs=1e-9)
