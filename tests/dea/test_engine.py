@@ -244,7 +244,7 @@ def test_reference_and_infeasible():
 @pytest.mark.parametrize("orientation", ["input", "output"])
 def test_the_only_maker_of_an_output(orientation, returns):
     """The others make none of what it makes: under neither orientation is there a finite score."""
-    x, y = np.array([[1.0], [1.0], [2.0]]), np.array([[0.5, 0.5], [0.5, 0.0], [1.0, 0.0]])
+    x, y = np.array([[1.0], [1.0], [2.0]]), np.array([[0.5, 0.5], [0.5, 0.0], [0.5, 0.0]])
     result = gm.dea.super_efficiency(x, y, orientation, returns)
     assert result.status.tolist() == ["infeasible", "optimal", "optimal"]
     assert np.isnan(result.scores[0])
