@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from govmetrics.aggregation.levels import MIN_COVERAGE, check, coverage_of
+from govmetrics.aggregation.levels import MIN_COVERAGE, check, coverage_of, period_by_period
+from govmetrics.core.errors import Fault, UnsuitableMethod
 from govmetrics.core.scaled import Scaled
 from govmetrics.core.scores import Scores
 from govmetrics.core.weights import Weights
@@ -33,7 +34,13 @@ def copeland(scaled: Scaled, weights: Weights, min_coverage: float = MIN_COVERAG
     Returns
     -------
     Scores
-        Leaves keep their scaled values. The order of the rows does not matter.
+        Leaves keep their scaled values. Units fight those of their own period. The order of the rows does not
+        matter.
+
+    Raises
+    ------
+    UnsuitableMethod
+        A group has an aggregation of its own.
 
     References
     ----------
@@ -41,6 +48,16 @@ def copeland(scaled: Scaled, weights: Weights, min_coverage: float = MIN_COVERAG
     indicators for ranking countries. Applied Economics 41, 1513-1523.
     """
     check(scaled, weights, min_coverage)
+    own = [group for group in scaled.tree.groups if group.aggregate is not None]
+    if own:
+        way_out = "remove `aggregate` from the tree: duels take the place of every mean"
+        raise UnsuitableMethod(
+            [Fault(g.code, f"has a mean of its own ({g.aggregate})", way_out) for g in own]
+        )
+    return period_by_period(scaled, lambda one: _one_period(one, weights, min_coverage))
+
+
+def _one_period(scaled: Scaled, weights: Weights, min_coverage: float) -> Scores:
     tree = scaled.tree
     x = scaled.values.to_numpy()
     coverage = coverage_of(scaled, weights, min_coverage)

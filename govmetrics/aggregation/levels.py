@@ -14,7 +14,7 @@ from govmetrics.core.scaled import Scaled
 from govmetrics.core.scores import MIN_COVERAGE, Scores
 from govmetrics.core.weights import Weights
 
-__all__ = ["MIN_COVERAGE", "Mean", "aggregate", "check", "coverage_of", "refuse_below"]
+__all__ = ["MIN_COVERAGE", "Mean", "aggregate", "check", "coverage_of", "period_by_period", "refuse_below"]
 
 _INTERNAL = {"arithmetic", "geometric", "harmonic", "power", "owa"}
 """Means that lie between the least and the greatest of their parts: scores stay on the values' scale."""
@@ -125,6 +125,21 @@ def check(scaled: Scaled, weights: Weights, min_coverage: float) -> None:
             )
     if faults:
         raise FaultyInput(faults)
+
+
+def period_by_period(scaled: Scaled, aggregate_one: Callable[[Scaled], Scores]) -> Scores:
+    """Compare units with the units of their own period only, in the order of the given rows."""
+    if scaled.values.index.nlevels == 1:
+        return aggregate_one(scaled)
+    periods = scaled.values.index.get_level_values("period")
+    found = [
+        aggregate_one(replace(scaled, values=scaled.values[periods == period])) for period in periods.unique()
+    ]
+    values, coverage = (
+        pd.concat([getattr(one, name) for one in found]).loc[scaled.values.index]
+        for name in ("values", "coverage")
+    )
+    return replace(found[0], values=values, coverage=coverage, attributes=scaled.attributes)
 
 
 def refuse_below(scaled: Scaled, least: float, who: str, way_out: str) -> None:

@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 
 from govmetrics.aggregation.levels import MIN_COVERAGE, aggregate, refuse_below
-from govmetrics.core.errors import choose
+from govmetrics.core.errors import Fault, UnsuitableMethod, choose
 from govmetrics.core.scaled import Scaled
 from govmetrics.core.scores import Scores
 from govmetrics.core.weights import Weights
@@ -39,7 +39,7 @@ def penalised(
     Raises
     ------
     UnsuitableMethod
-        Negative values; each cell is named.
+        Negative values; each cell, or unit, is named.
 
     References
     ----------
@@ -48,7 +48,15 @@ def penalised(
     """
     sign = -1.0 if choose(penalty, ("minus", "plus"), "penalty") == "minus" else 1.0
     refuse_below(scaled, 0.0, "the penalised mean", "scale with z_score(data, 100, 10) or min_max")
-    return aggregate(scaled, weights, "penalised", lambda x, w: _penalised(x, w, sign), min_coverage)
+    scores = aggregate(scaled, weights, "penalised", lambda x, w: _penalised(x, w, sign), min_coverage)
+    groups = [group.code for group in scaled.tree.groups[1:]]
+    low = scores.values.index[(scores.values[groups] < 0).any(axis="columns")]
+    if len(low):  # the mean of negative parts has no meaningful penalty
+        way_out = "the parts are too uneven for this scale: use z_score(data, 100, 10)"
+        raise UnsuitableMethod(
+            [Fault(str(unit), "a group below the root is negative", way_out) for unit in low[:50]]
+        )
+    return scores
 
 
 def _penalised(x: np.ndarray, w: np.ndarray, sign: float) -> np.ndarray:

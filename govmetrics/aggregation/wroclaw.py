@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from govmetrics.aggregation.levels import MIN_COVERAGE, aggregate
+from govmetrics.aggregation.levels import MIN_COVERAGE, aggregate, period_by_period
 from govmetrics.core.scaled import Scaled
 from govmetrics.core.scores import Scores
 from govmetrics.core.weights import Weights
@@ -15,7 +15,7 @@ def wroclaw(scaled: Scaled, weights: Weights, min_coverage: float = MIN_COVERAGE
     """Score every unit by its distance from an ideal unit that has the best value in each part.
 
     With the weighted Euclidean distance d from the ideal, the score is 1 - d / (mean d + 2 sd d): one for the ideal,
-    below zero for units more than two standard deviations farther away than usual.
+    below zero for units more than two standard deviations farther away than usual. Periods are apart.
 
     Parameters
     ----------
@@ -31,7 +31,7 @@ def wroclaw(scaled: Scaled, weights: Weights, min_coverage: float = MIN_COVERAGE
     Hellwig (1968), Zastosowanie metody taksonomicznej do typologicznego podzialu krajow. Przeglad Statystyczny 15;
     Mazziotta et al. (2010) on its use for composite indices.
     """
-    return aggregate(scaled, weights, "wroclaw", _wroclaw, min_coverage)
+    return period_by_period(scaled, lambda one: aggregate(one, weights, "wroclaw", _wroclaw, min_coverage))
 
 
 def _wroclaw(x: np.ndarray, w: np.ndarray) -> np.ndarray:

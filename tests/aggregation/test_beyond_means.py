@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -132,6 +134,28 @@ class TestCopeland:
         scores = copeland(scaled([[1, 2, 3]], TREE), equal(TREE))
         assert scores.values.iloc[0].tolist() == [0, 0, 1, 2, 3]
         assert list(scores.values.columns) == TREE.node_codes
+
+
+class TestPeriods:
+    @pytest.mark.parametrize("method", [copeland, wroclaw])
+    def test_units_are_compared_with_those_of_their_own_period(self, method):
+        index = pd.MultiIndex.from_tuples([(2, "u"), (1, "v"), (1, "u"), (2, "v")], names=["period", "unit"])
+        rows = np.array([[9.0, 9, 8], [2, 1, 1], [1, 2, 2], [7, 7, 9]])
+        panel = method(scaled(rows, index=index), equal(FLAT)).values.iloc[:, 0]
+        assert panel.index.equals(index)
+        for period, places in ((1, [1, 2]), (2, [0, 3])):
+            alone = method(scaled(rows[places]), equal(FLAT))
+            assert panel.iloc[places].tolist() == root(alone), period
+
+    def test_copeland_refuses_a_groups_own_mean(self):
+        tree = IndicatorTree(replace(TREE["A"], aggregate="geometric"))
+        with pytest.raises(UnsuitableMethod, match="A: has a mean of its own"):
+            copeland(scaled([[1, 2, 3]], tree), equal(tree))
+
+    def test_penalised_groups_that_turn_negative(self):
+        tree = IndicatorTree.from_groups({"A": ["a", "b", "c"], "B": ["d"]})
+        with pytest.raises(UnsuitableMethod, match="0: a group below the root is negative"):
+            penalised(scaled([[0, 0, 90, 5]], tree), equal(tree))
 
 
 class TestVeto:
