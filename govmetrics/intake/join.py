@@ -31,7 +31,8 @@ def join(dataset: Dataset, other: Scored) -> Dataset:
     dataset : Dataset
         For example records, whose survey leaves are empty.
     other : Dataset or SurveyScores
-        Values of some leaves for the same units, in any order.
+        Values of some leaves for the same units, in any order. A unit called 1 in one source and "1" in the
+        other (a text file's label) is one unit, under the label of `dataset`.
 
     Returns
     -------
@@ -43,7 +44,10 @@ def join(dataset: Dataset, other: Scored) -> Dataset:
     FaultyInput
         Units that only one of the two has, columns that are no leaves, leaves that both fill: all at once.
     """
+    mine = dataset.values.index
     filled = other.values.loc[:, other.values.notna().any()]
+    theirs = _spelled_like(filled.index, mine)
+    filled = filled.set_axis(theirs)
     faults = [
         Fault(str(c), "is not a leaf of the tree") for c in filled.columns if c not in dataset.tree.codes
     ]
@@ -51,7 +55,6 @@ def join(dataset: Dataset, other: Scored) -> Dataset:
     faults += [
         Fault(str(c), "both sources have values for it", "drop the column from one of them") for c in both
     ]
-    mine, theirs = dataset.values.index, filled.index
     way_out = "give both sources the same units, spelled alike"
     faults += [
         Fault(str(u), "is missing in the second source", way_out) for u in mine.difference(theirs)[:50]
@@ -65,7 +68,27 @@ def join(dataset: Dataset, other: Scored) -> Dataset:
         base = (
             pd.DataFrame(float("nan"), index=mine, columns=dataset.tree.codes) if errors is None else errors
         )
-        errors = base.assign(**{c: other.standard_errors[c].reindex(mine) for c in filled.columns})
+        found = other.standard_errors.set_axis(theirs)
+        errors = base.assign(**{c: found[c].reindex(mine) for c in filled.columns})
     return replace(
         dataset, values=values, standard_errors=errors, notes=(*dataset.notes, *getattr(other, "notes", ()))
     )
+
+
+def _spelled_like(labels: pd.Index, mine: pd.Index) -> pd.Index:
+    """Return labels with whole numbers and their text brought to the kind of `mine`; others as they are."""
+    if labels.nlevels != mine.nlevels:
+        return labels
+    levels = []
+    for level in range(mine.nlevels):
+        own = mine.get_level_values(level).unique()
+        known = {_text(label): label for label in own}
+        given = labels.get_level_values(level)
+        clear = len(known) == len(own) and given.map(_text).nunique() == given.nunique()
+        spelled = [known.get(_text(label), label) for label in given] if clear else given
+        levels.append(pd.Index(spelled, name=given.name))
+    return levels[0] if len(levels) == 1 else pd.MultiIndex.from_arrays(levels, names=labels.names)
+
+
+def _text(label: object) -> str:
+    return str(int(label)) if isinstance(label, float) and label.is_integer() else str(label)
