@@ -187,7 +187,12 @@ def _groups(
         raise UnsuitableMethod(Fault("groups", f"{len(names)} group", "at least two are compared"))
     moments, notes, faults = [], [], []
     for name in names:
-        answers = read_answers(frame.loc[series == name, pattern.items])
+        rows = frame.loc[series == name, pattern.items]
+        if len(rows.dropna()) < 2:
+            problem = f"{len(rows.dropna())} of {len(rows)} respondents answered every item"
+            faults.append(Fault(f"group {name}", problem, "merge groups"))
+            continue
+        answers = read_answers(rows)
         cov = covariance(answers.values) * ((answers.n - 1) / answers.n)
         notes += [f"group {name}: {note}" for note in answers.notes]
         faults += [

@@ -66,3 +66,11 @@ def test_polychoric_of_huge_codes_needs_no_memory_for_the_codes_between(answers)
     plain, huge = gm.survey.polychoric(answers), gm.survey.polychoric(answers * 1e12)
     assert huge.notes == ()
     np.testing.assert_allclose(huge.correlations, plain.correlations, atol=1e-12)
+
+
+def test_groups_too_small_to_compare_are_named_together(answers):
+    groups = pd.Series(["east"] * 120 + ["west"] * 124 + ["moved"] + ["new"] * 5)
+    with pytest.raises(UnsuitableMethod) as error:
+        gm.survey.invariance(answers, FACTORS, groups)
+    assert "group moved: 1 of 1 respondents answered every item; merge groups" in str(error.value)
+    assert "group new: 5 respondents for 6 items; merge groups" in str(error.value)
