@@ -5,6 +5,7 @@ Exit code 0: done; 1: a fault in the input, every fault printed; 2: wrong usage.
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 from collections.abc import Sequence
@@ -39,10 +40,17 @@ Period = Annotated[str, typer.Option(help="Column of the period, if there are se
 
 def main() -> None:
     """Run the command line; faults in the input become a table and exit code 1."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal without Chinese shows ?, and does not break off
+            stream.reconfigure(errors="replace")
     try:
         app()
     except GovmetricsError as error:
         _print_faults(error)
+        sys.exit(1)
+    except OSError as error:
+        way_out = "name a folder that can be written, and files that can be read"
+        _print_faults(FaultyInput(Fault(str(error.filename or ""), error.strerror or str(error), way_out)))
         sys.exit(1)
 
 
@@ -155,7 +163,9 @@ def trees(
         for key, text in tree.about.items():
             console.print(Text.assemble((f"{key}: ", "bold"), text))
         return
-    table = Table("name", "title", "leaves", "licence")
+    table = Table()
+    for heading in ("name", "title", "leaves", "licence"):
+        table.add_column(heading, overflow="fold")
     for row in list_trees().itertuples(index=False):
         table.add_row(*(Text(str(cell)) for cell in (row.name, row.title, row.leaves, row.licence)))
     console.print(table)
@@ -240,7 +250,7 @@ def _print_ranking(assessment: Any, language: str, top: int = 40) -> None:
     words = {"en": ("rank", "unit", "score"), "zh": ("排名", "单位", "得分")}[language]
     table = Table(title=Text(assessment.recipe.title or tree.root.label(language)))
     table.add_column(words[0], justify="right")
-    table.add_column(words[1])
+    table.add_column(words[1], overflow="fold")
     for heading in (words[2], *(tree[code].label(language) for code in groups)):
         table.add_column(Text(heading), justify="right")
     shown = ranking.head(top)
@@ -268,13 +278,10 @@ def _print_files(files: Sequence[Path]) -> None:
 
 def _print_faults(error: GovmetricsError) -> None:
     count = len(error.faults)
-    table = Table(
-        "where",
-        "what is wrong",
-        "what to do",
-        title=f"{count} fault{'s' if count > 1 else ''} in the input",
-        show_lines=count < 30,
-    )
+    title = f"{count} fault{'s' if count > 1 else ''} in the input"
+    table = Table(title=title, show_lines=count < 30)
+    for heading in ("where", "what is wrong", "what to do"):
+        table.add_column(heading, overflow="fold")  # on a narrow terminal too, nothing is cut off
     for fault in error.faults:
         table.add_row(Text(fault.place), Text(fault.problem, style="red"), Text(fault.way_out))
     errors.print(table)

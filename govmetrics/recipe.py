@@ -246,7 +246,7 @@ def _weigh(recipe: Recipe, scaled: Scaled, judgements: Any) -> Weights:
         if "priorities" in options:
             named = choose(options["priorities"], ahp.METHODS, "weighting.ahp.priorities")
             options["priorities"] = ahp.METHODS[named]
-        found = ahp.weights(judgements, **options).weights
+        found: Weights = _call({"ahp": ahp.weights}, {"ahp": options}, "weighting", judgements).weights
         if found.tree.node_codes == scaled.tree.node_codes:
             return found
         missing = [Fault(code, "was not judged") for code in scaled.tree.node_codes if code not in found.tree]

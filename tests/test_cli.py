@@ -113,3 +113,28 @@ def test_wrong_usage_is_2():
     assert run("fly").returncode == 2
     assert run("forms", "wgi", "--language", "fr").returncode == 1
     assert run("--version").stdout.strip() == "0.1.0"
+
+
+@pytest.mark.parametrize("output", ["data.csv", "/proc/nowhere"])
+def test_a_folder_that_cannot_be_written_is_a_fault(job, output):
+    found = run("run", "recipe.yaml", "-o", output, folder=job)
+    assert found.returncode == 1
+    assert "name a folder that can be written" in found.stderr
+    assert "Traceback" not in found.stderr
+
+
+def test_a_narrow_terminal_without_chinese_cuts_nothing_off(job, monkeypatch):
+    monkeypatch.setitem(ENVIRONMENT, "COLUMNS", "40")
+    faults = run("check", "nope", folder=job).stderr
+    assert "…" not in faults
+    monkeypatch.setitem(ENVIRONMENT, "PYTHONUTF8", "0")
+    monkeypatch.setitem(ENVIRONMENT, "PYTHONIOENCODING", "ascii")
+    found = run("run", "recipe.yaml", "-o", "out", "--language", "zh", folder=job)
+    assert (found.returncode, found.stderr) == (0, "")
+
+
+def test_forms_have_the_same_bytes_each_time(tmp_path):
+    for name in ("one", "two"):
+        assert run("forms", "wgi", "-o", tmp_path / name).returncode == 0
+    for file in (tmp_path / "one").iterdir():
+        assert file.read_bytes() == (tmp_path / "two" / file.name).read_bytes(), file.name

@@ -139,6 +139,8 @@ def _from_matrices(source: Matrices, names: Names, largest: float) -> Judgements
                 Fault(str(expert), f"is {type(groups).__name__}", "give {group: matrix} for every expert")
             )
             continue
+        if str(expert) in plain:
+            faults.append(Fault(str(expert), "the expert occurs twice", "give every expert one name"))
         plain[str(expert)] = {}
         for group, matrix in groups.items():
             code = names.group(group) or str(group)

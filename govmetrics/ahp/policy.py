@@ -97,7 +97,15 @@ def voting_weights(
     experts, groups = list(judgements.experts), list(judgements.stacks)
     if given is None:
         return np.ones((len(experts), len(groups)))
-    frame = given if isinstance(given, pd.DataFrame) else pd.Series(dict(given), dtype=float).to_frame()
+    try:
+        frame = (given if isinstance(given, pd.DataFrame) else pd.Series(dict(given)).to_frame()).astype(
+            float
+        )
+    except (TypeError, ValueError):
+        problem = "hold something that is not a number"
+        raise FaultyInput(
+            Fault("expert_weights", problem, "give {expert: number} or a table of numbers")
+        ) from None
     frame, known = frame.set_axis(frame.index.map(str)), set(experts)
     faults = [
         Fault(str(e), "has a voting weight but no judgements", "check the name")

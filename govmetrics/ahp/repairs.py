@@ -86,9 +86,9 @@ def repair(
     """Change as little as possible until the consistency ratio meets the limit, and log it.
 
     As few judgements as possible are changed; among equally few, those that need to move least (the sum
-    of |ln(repaired / given)|); and none further than the limit asks. Single judgements are always all
-    tried, and all pairs up to 11 elements; larger sets grow from the best smaller ones. Use it only where
-    the expert cannot be asked again, and publish the log.
+    of the absolute values of ln(repaired / given)); and none further than the limit asks. Single judgements
+    are always all tried, and all pairs up to 11 elements; larger sets grow from the best smaller ones. Use it
+    only where the expert cannot be asked again, and publish the log.
 
     Parameters
     ----------

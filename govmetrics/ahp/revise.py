@@ -33,7 +33,7 @@ def judgement_errors(
     -------
     DataFrame
         first, second (labels, or positions from 0), given, implied (the ratio of the weights), error
-        (|ln(given / implied)|).
+        (the absolute value of ln(given / implied)).
 
     Examples
     --------
@@ -73,8 +73,8 @@ def revisions(
     Returns
     -------
     DataFrame
-        first, second (labels, or positions from 0), given, suggested, error (|ln(given / suggested)|),
-        consistency_ratio_after (with only this judgement changed). Judgements that nothing else implies
+        first, second (labels, or positions from 0), given, suggested, error (the absolute value of
+        ln(given / suggested)), consistency_ratio_after (with only this judgement changed). Judgements that nothing else implies
         (the only link between two parts) are not listed.
 
     Raises

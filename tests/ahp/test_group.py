@@ -264,3 +264,11 @@ def test_results_can_be_written_and_read():
 def test_bad_options_are_refused(options):
     with pytest.raises(gm.FaultyInput):
         gm.ahp.weights(panel(random_stack(2, 3)), **options)
+
+
+def test_voting_weights_that_are_no_numbers_are_refused():
+    tree = gm.IndicatorTree.from_groups({"A": ["a1", "a2"]})
+    judgements = gm.Judgements.from_matrices(tree, {"Li": {"A": [[1, 3], [1 / 3, 1]]}})
+    for votes in ({"Li": "x"}, 5):
+        with pytest.raises(gm.FaultyInput, match="expert_weights: hold something that is not a number"):
+            gm.ahp.weights(judgements, expert_weights=votes)

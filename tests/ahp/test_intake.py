@@ -351,3 +351,10 @@ def test_fifty_criteria():
         {"expert": "Li", "first": [f"c{k}" for k in i], "second": [f"c{k}" for k in j], "value": want[i, j]}
     )
     np.testing.assert_allclose(read_judgements(table, tree).stacks["r"][0], want)
+
+
+def test_experts_whose_names_are_one_as_text_are_not_merged():
+    tree = IndicatorTree.from_groups({"A": ["a1", "a2"]})
+    matrix = [[1, 3], [1 / 3, 1]]
+    with pytest.raises(FaultyInput, match="1: the expert occurs twice; give every expert one name"):
+        read_judgements({1: {"A": matrix}, "1": {"A": matrix}}, tree)
