@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import Fault, FaultyInput
@@ -48,6 +49,15 @@ class Scaled:
                     "make Scaled with a function of govmetrics.normalisation",
                 )
             )
+        try:
+            x = self.values.to_numpy(dtype=float)
+        except (TypeError, ValueError):
+            raise FaultyInput(Fault("values", "are not numbers", "scale them first")) from None
+        cells = zip(*np.nonzero(np.isinf(x)), strict=True)
+        faults = [Fault(f"{self.values.index[r]}, {self.tree.codes[c]}", "is infinite", "correct it")
+                  for r, c in list(cells)[:50]]  # fmt: skip
+        if faults:
+            raise FaultyInput(faults)
 
     def to_frame(self) -> pd.DataFrame:
         """Return the values as a copy."""

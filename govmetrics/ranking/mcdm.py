@@ -223,7 +223,10 @@ def _evaluate(matrix: Array, problem: _Problem, spec: Method, options: Mapping[s
             found = dict(maker(**options).evaluate(decision, **ends).e_)
     except ValueError as error:
         way_out = "leave out leaves that do not vary, or use another method"
-        raise UnsuitableMethod(Fault(spec.maker, f"scikit-criteria refuses: {error}", way_out)) from None
+        said = str(error).splitlines()[0][:200]
+        if said.startswith("The data ["):  # it prints scores of 0/0 as the least whole numbers there are
+            said = "a score comes to 0/0, as where a unit is worst in every leaf"
+        raise UnsuitableMethod(Fault(spec.maker, f"scikit-criteria refuses: {said}", way_out)) from None
     if spec.maker == "TOPSIS":  # users expect the distances, which it does not return
         weighted = matrix * weights
         found["d_plus"] = np.sqrt(((weighted - found["ideal"]) ** 2).sum(axis=1))

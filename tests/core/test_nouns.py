@@ -146,3 +146,12 @@ class TestRanking:
 def test_scaled_needs_the_trees_columns():
     with pytest.raises(FaultyInput, match="are not the tree's leaves"):
         Scaled(TREE, values()[["a1"]], pd.DataFrame())
+
+
+def test_scaled_values_are_finite_numbers_or_missing():
+    bad = values().astype(float)
+    bad.iloc[0, 0] = np.inf
+    with pytest.raises(FaultyInput, match=f"{bad.index[0]}, {TREE.codes[0]}: is infinite"):
+        Scaled(TREE, bad, pd.DataFrame())
+    with pytest.raises(FaultyInput, match="are not numbers"):
+        Scaled(TREE, values().astype(object).replace(values().iloc[0, 0], "x"), pd.DataFrame())

@@ -265,6 +265,17 @@ def test_faults_come_all_at_once():
         ranking.topsis(data, pd.Series({"a": 0.5, "b": 0.5}))
 
 
+def test_scores_of_nothing_over_nothing_are_refused_in_words():
+    values = scaled().values
+    values.iloc[0] = 1.0  # worst in everything: CoCoSo divides by its sum of zero
+    worst = Scaled(
+        scaled().tree, values.clip(lower=2.0).where(values > 1.0, 1.0), pd.DataFrame(), "", (0, 100)
+    )
+    with pytest.raises(UnsuitableMethod, match="worst in every leaf") as error:
+        run("cocoso", worst)
+    assert "-9223" not in str(error.value)
+
+
 def test_importing_the_room_does_not_import_scikit_criteria():
     code = "import sys, govmetrics.ranking; print('skcriteria' in sys.modules)"
     assert (
