@@ -268,8 +268,8 @@ class _Work:
         step = np.where(moves, self.values[leaving, self.all] / pivot, 0.0)
         row = np.where(moves, self.inverse[leaving, :, self.all].T / pivot, 0.0)
         change[leaving, self.all] -= 1.0
-        for inverse_row, times in zip(self.inverse, change, strict=True):  # small temporaries stay in the cache
-            inverse_row -= times * row
+        for i, times in enumerate(change):  # row by row: small temporaries stay in the cache
+            self.inverse[i] -= times * row
         self.values -= change * step
         self.pi += np.where(moves, gain / norm, 0.0) * row
         here = self.all[moves]
