@@ -190,6 +190,8 @@ def row_faults(index: pd.Index) -> list[Fault]:
                     "name every row",
                 )
             )
+    if index.nlevels == 2 and len({isinstance(p, str) for p in levels[0].unique()}) > 1:
+        faults.append(Fault("period", "some periods are text and others are not", "write all of them alike"))
     if not index.is_unique:
         twice = index[index.duplicated()].unique()
         faults += [

@@ -60,6 +60,8 @@ def tree_from_rows(rows: pd.DataFrame, name: str) -> IndicatorTree:
             about = _about(row["about"], where, faults)
         keys, wrong = _keys(row, codes[place], codes[place] in inner, cited, where)
         checked, more = validated(keys, codes[place] in inner, where)
+        if row.get("kind") == "group" and codes[place] not in inner:
+            more = [Fault(where, "the group is empty", "give it parts, or remove it")]
         faults += wrong or more
         built.append(checked)
     if faults:

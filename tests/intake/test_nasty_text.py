@@ -40,3 +40,14 @@ def test_one_leaf_and_a_thousand_levels_pass_through_every_step_and_file(tmp_pat
     written = [file.name for file in gm.report.write_run(found, tmp_path / "run")]
     assert "tree.csv" in written
     assert "tree.yaml" not in written
+
+
+def test_periods_of_two_kinds_and_empty_groups_in_rows_are_named():
+    tree = IndicatorTree(Indicator("a"))
+    frame = pd.DataFrame({"unit": ["x", "x"], "year": [2023, "Q1"], "a": [1.0, 2.0]})
+    with pytest.raises(FaultyInput, match="some periods are text and others are not"):
+        gm.read_records(frame, tree, period="year")
+    rows = pd.DataFrame({"code": ["r", "g", "a"], "parent": ["", "r", "r"], "kind": ["group", "group", "indicator"],
+                         "better": ["", "", "more"]})  # fmt: skip
+    with pytest.raises(FaultyInput, match=r"row 3 \(g\): the group is empty"):
+        gm.read_tree(rows)
