@@ -39,7 +39,7 @@ def solve(
     import pulp
 
     room = _affordable(levers, budget)
-    if not (room > 0).any():
+    if not (room > 0).any() or (steps is not None and not len(steps.gain)):
         return np.zeros(len(levers.action)), True
     # Money, points and worth in numbers around one: solvers know absolute tolerances only.
     money = _usual(levers.cost * room + levers.fixed)
@@ -141,9 +141,12 @@ def _taken(
 
 def _run(pulp: Any, problem: Any, solver: Any) -> bool:
     """Solve, and return whether the optimum is proven; a solver stopped early may leave a plan that is not."""
-    status = problem.solve(default_solver(pulp) if solver is None else solver)
+    way_out = "give it more time, or another solver, for example pulp.HiGHS(msg=False)"
+    try:
+        status = problem.solve(default_solver(pulp) if solver is None else solver)
+    except pulp.PulpSolverError as error:
+        raise UnsuitableMethod(Fault("solver", f"failed: {error}", way_out)) from error
     if status != pulp.LpStatusOptimal:
-        way_out = "give it more time, or another solver, for example pulp.HiGHS(msg=False)"
         raise UnsuitableMethod(Fault("solver", f"ended with {pulp.LpStatus[status]!r} and no plan", way_out))
     return bool(problem.sol_status == pulp.LpSolutionOptimal)
 

@@ -545,6 +545,24 @@ class TestPlan:
         with pytest.raises(UnsuitableMethod, match="ended with 'Not Solved' and no plan"):
             improvement_plan(POSTS, DATA, [Action("trust", 1.0)], 1.0, solver=GivesUp())
 
+    def test_nothing_to_be_reached_costs_nothing(self):
+        plan = improvement_plan(POSTS, DATA, [Action("trust", 1.0)], 100.0, "c", "rank")  # the first already
+        assert (plan.cost, plan.gained, plan.actions.empty) == (0, 0, True)
+        assert plan.summary() == "0 of 100 spent\nnothing changes"
+        assert improvement_plan(POSTS, DATA, STEPPED, 1.0, "a", "grade", grades=GRADES).cost == 0  # too dear
+
+    def test_a_solver_that_breaks_is_an_error(self):
+        pulp = pytest.importorskip("pulp")
+
+        class Breaks(pulp.LpSolver):
+            def actualSolve(self, problem, **options):
+                raise pulp.PulpSolverError("no licence")
+
+        with pytest.raises(
+            UnsuitableMethod, match="failed: no licence; give it more time, or another solver"
+        ):
+            improvement_plan(POSTS, DATA, [Action("trust", 1.0)], 1.0, solver=Breaks())
+
     def test_a_solver_that_stops_early_is_not_called_the_best(self):
         pulp = pytest.importorskip("pulp")
 
