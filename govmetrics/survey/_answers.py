@@ -61,6 +61,7 @@ def read_answers(
     if len(names) < least:
         way = "give all items of the scale, one a column"
         raise UnsuitableMethod(Fault("items", f"{len(names)} given, at least {least} needed", way))
+    _refuse_correlations(x)
     notes: list[str] = []
     if np.isnan(x.sum()):
         empty = np.isnan(x)
@@ -75,6 +76,14 @@ def read_answers(
             Fault("items", f"{len(x)} usable respondents, at least 2 needed", "more answers are needed")
         )
     return Answers(x, names, w, [*notes, *left_over_codes(x, names)])
+
+
+def _refuse_correlations(x: Array) -> None:
+    """Refuse a correlation matrix given as if it were answers: its numbers would be taken for respondents'."""
+    ones = len(x) > 1 and x.shape[0] == x.shape[1] and (np.diagonal(x) == 1).all()
+    if ones and np.array_equal(x, x.T) and (np.abs(x) <= 1).all() and not (x == np.round(x)).all():
+        way = "give n=, the number of respondents, where the function has it; otherwise give their answers"
+        raise FaultyInput(Fault("items", "look like a correlation matrix", way))
 
 
 def _refuse_unanswered(given: NDArray[np.bool_], names: list[str], usable: int) -> None:

@@ -235,5 +235,5 @@ def _heywood(loadings: Array, names: list[str], method: str) -> list[str]:
 
 
 def _check_factors(factors: int, k: int) -> None:
-    if not 1 <= factors < k:
+    if factors not in range(1, k):
         raise UnsuitableMethod(Fault("factors", f"{factors} factors of {k} items", f"choose 1 to {k - 1}"))

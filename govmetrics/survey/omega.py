@@ -124,7 +124,7 @@ def omega(
     r = read_correlations(items, n, weights, missing, least=3)
     inverse_of(r, "omega")
     k = len(r.names)
-    if not 1 <= factors < k:
+    if factors not in range(1, k):
         raise UnsuitableMethod(
             Fault("factors", f"{factors} group factors of {k} items", f"choose 1 to {k - 1}")
         )

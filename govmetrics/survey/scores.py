@@ -13,8 +13,8 @@ from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.nodes import Indicator
 from govmetrics.core.results import fields_dict, html
+from govmetrics.core.scores import ranked
 from govmetrics.core.tree import IndicatorTree
-from govmetrics.numerics.ranks import competition
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,6 +106,8 @@ class SurveyScores:
     def ranking(self, code: str | None = None, level: float = 0.95) -> pd.DataFrame:
         """Return score, interval and rank (1, 2, 2, 4; best first) of every unit at one group or leaf.
 
+        With several periods, units are ranked within each.
+
         Parameters
         ----------
         code : str, optional
@@ -122,7 +124,7 @@ class SurveyScores:
         )
         node = self.tree[wanted]
         sign = -1.0 if isinstance(node, Indicator) and node.better == "less" else 1.0
-        ranks, order = competition(sign * table["score"].to_numpy())
+        ranks, order = ranked(sign * table["score"])
         return table.assign(rank=ranks).iloc[order][["score", "lower", "upper", "rank"]]
 
     def to_frame(self) -> pd.DataFrame:

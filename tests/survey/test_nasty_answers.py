@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import govmetrics as gm
-from govmetrics.core.errors import UnsuitableMethod
+from govmetrics.core.errors import FaultyInput, UnsuitableMethod
 
 FACTORS = {"a": ["a1", "a2", "a3"], "b": ["b1", "b2", "b3"]}
 METHODS = {
@@ -74,3 +74,16 @@ def test_groups_too_small_to_compare_are_named_together(answers):
         gm.survey.invariance(answers, FACTORS, groups)
     assert "group moved: 1 of 1 respondents answered every item; merge groups" in str(error.value)
     assert "group new: 5 respondents for 6 items; merge groups" in str(error.value)
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_correlations_given_as_answers_are_refused(answers, name):
+    with pytest.raises(FaultyInput, match="look like a correlation matrix; give n="):
+        METHODS[name](answers.corr())
+
+
+@pytest.mark.parametrize("factors", [0, 6, 2.5, "two"])
+def test_numbers_of_factors_that_are_none(answers, factors):
+    for method in (gm.survey.omega, gm.survey.explore):
+        with pytest.raises(UnsuitableMethod, match=rf"factors: {factors} .*of 6 items; choose 1 to 5"):
+            method(answers, factors=factors)

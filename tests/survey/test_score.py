@@ -455,3 +455,13 @@ def test_weights_without_labels_are_refused(weights):
     survey = gm.Survey(tree, pd.DataFrame({"t1": [1, 5]}, index=["ann", "bob"]))
     with pytest.raises(gm.FaultyInput, match="weights: are not under the survey's index; give one weight"):
         gm.survey.score(survey, weights=weights)
+
+
+def test_units_are_ranked_within_each_period_in_whole_numbers():
+    tree = gm.IndicatorTree.from_groups({"g": ["t1"]})
+    people = pd.DataFrame({"period": [1, 1, 1, 2, 2, 2], "unit": list("xyzxyz")})
+    survey = gm.Survey(tree, pd.DataFrame({"t1": [5, 4, 4, 1, 2, 3]}), by=people)
+    ranking = gm.survey.score(survey, by=["period", "unit"]).ranking("t1")
+    assert ranking["rank"].tolist() == [1, 2, 2, 1, 2, 3]
+    assert ranking["rank"].dtype == "int64"
+    assert ranking.index.tolist() == [(1, "x"), (1, "y"), (1, "z"), (2, "z"), (2, "y"), (2, "x")]
