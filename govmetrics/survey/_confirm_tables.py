@@ -37,7 +37,8 @@ def loadings(fitted: Fitted, table: pd.DataFrame) -> pd.DataFrame:
 
 def estimates(values: Array, errors: Array) -> pd.DataFrame:
     """Return estimates with z and p; a fixed parameter has error zero and no z."""
-    z = np.divide(values, errors, out=np.full(len(values), np.nan), where=errors > 1e-9 * np.abs(values))
+    errors = np.where(errors > 1e-9 * np.abs(values), errors, 0.0)
+    z = np.divide(values, errors, out=np.full(len(values), np.nan), where=errors > 0)
     return pd.DataFrame({"estimate": values, "se": errors, "z": z, "p": 2 * ndtr(-np.abs(z))})
 
 

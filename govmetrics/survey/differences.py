@@ -19,7 +19,7 @@ Test = Literal["t", "anova", "chi_square"]
 
 _ZH = {
     "test": "检验", "statistic": "统计量", "df": "自由度", "df2": "自由度2", "p": "p 值", "p_holm": "Holm 校正 p", "n": "样本量",
-    "effect": "效应量", "effect_name": "效应量名称", "differs": "显著", "mean": "均值", "sd": "标准差",
+    "effect": "效应量", "effect_name": "效应量名称", "differs": "显著", "stars": "显著性标记", "mean": "均值", "sd": "标准差",
 }  # fmt: skip
 _LABELS = {
     "t": ("Welch's t", "Welch t 检验"),
@@ -61,6 +61,7 @@ class Differences:
         if language == "en":
             return table
         table["test"] = table["test"].map(dict(_LABELS.values()))
+        table["differs"] = table["differs"].map({True: "是", False: "否"})
         words = {c: " ".join(_ZH.get(word, word) for word in str(c).split(" ", 1)) for c in table.columns}
         return table.rename(columns=words)
 

@@ -128,3 +128,12 @@ def test_both_languages():
     assert "b" in result.summary()
     assert "有差异的指标" in result.summary("zh")
     json.dumps(result.to_dict())
+
+
+def test_chinese_table_is_chinese_throughout():
+    tree = gm.IndicatorTree.from_groups({"trust": ["t1"]})
+    people = pd.DataFrame({"sex": list("ffffmmmm")})
+    survey = gm.Survey(tree, pd.DataFrame({"t1": [5, 4, 5, 4, 1, 2, 1, 2]}), by=people)
+    table = gm.survey.differences(survey, "sex").to_frame("zh")
+    assert table[["显著", "显著性标记"]].to_numpy().tolist() == [["是", "***"]]
+    assert not {"stars", "differs", "test"} & set(table.columns)

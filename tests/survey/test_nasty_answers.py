@@ -87,3 +87,11 @@ def test_numbers_of_factors_that_are_none(answers, factors):
     for method in (gm.survey.omega, gm.survey.explore):
         with pytest.raises(UnsuitableMethod, match=rf"factors: {factors} .*of 6 items; choose 1 to 5"):
             method(answers, factors=factors)
+
+
+def test_marker_items_have_no_error(answers):
+    loadings = gm.survey.confirm(answers, FACTORS).loadings
+    markers = loadings.loc[[("a", "a1"), ("b", "b1")]]
+    assert (markers["se"] == 0).all()
+    assert markers["z"].isna().all()
+    assert (loadings["se"] > 0.01).sum() == 4
