@@ -7,7 +7,7 @@ import inspect
 import json
 import platform
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from govmetrics.core.fingerprint import fingerprint
 from govmetrics.core.nodes import Role
 from govmetrics.core.results import html, jsonable
 from govmetrics.core.weights import shares_within_groups
+from govmetrics.recipe_faults import recipe_faults
 
 __all__ = ["Assessment", "Recipe", "follow"]
 
@@ -69,7 +70,7 @@ class Recipe:
     title: str = ""
 
     def __post_init__(self) -> None:
-        faults = _recipe_faults(self)
+        faults = recipe_faults(self)
         if faults:
             raise FaultyInput(faults)
         object.__setattr__(self, "treatment", tuple(self.treatment))
@@ -209,6 +210,13 @@ def follow(recipe: Recipe, data: Dataset, survey: Any = None, judgements: Any = 
         from govmetrics.survey import score
 
         data = join(data, survey if hasattr(survey, "standard_errors") else score(survey))
+    found = one_pass(recipe, data, judgements)
+    given = {"data": data, "survey": survey, "judgements": judgements}
+    return replace(found, provenance=_provenance(recipe, given))
+
+
+def one_pass(recipe: Recipe, data: Dataset, judgements: Any = None) -> Assessment:
+    """Do what `follow` does, without the provenance: for the many passes of a robustness analysis."""
     joined, notes = data, list(data.notes)
     data = data.scored(tuple(recipe.roles))
     for step in recipe.treatment:
@@ -217,8 +225,7 @@ def follow(recipe: Recipe, data: Dataset, survey: Any = None, judgements: Any = 
     weights = _weigh(recipe, scaled, judgements)
     scores: Scores = _call(aggregations.METHODS, recipe.aggregation, "aggregation", scaled, weights)
     notes += _notes(data, scores)
-    given = {"data": joined, "survey": survey, "judgements": judgements}
-    return Assessment(recipe, joined, data, scaled, weights, scores, _provenance(recipe, given), tuple(notes))
+    return Assessment(recipe, joined, data, scaled, weights, scores, notes=tuple(notes))
 
 
 def _scale(recipe: Recipe, data: Dataset) -> Scaled:
@@ -279,63 +286,6 @@ def _call(methods: Mapping[str, Any], step: Step, stage: str, *arguments: Any) -
         raise FaultyInput(
             Fault(f"{stage}.{name}", f"an option cannot be used: {error}", "check its value")
         ) from error
-
-
-def _recipe_faults(recipe: Recipe) -> list[Fault]:
-    faults = []
-    stages: dict[str, Mapping[str, Any]] = {
-        "normalisation": normalisations.METHODS,
-        "weighting": {**weightings.METHODS, "ahp": None},
-        "aggregation": aggregations.METHODS,
-    }
-    for key, what in (("treatment", "steps"), ("roles", "roles")):
-        if not isinstance(getattr(recipe, key), list | tuple):
-            faults.append(Fault(key, f"is not a list of {what}", "write one a line, each with a dash"))
-    if faults:
-        return faults
-    for place, step in enumerate(recipe.treatment):
-        faults += _step_faults(f"treatment[{place}]", step, treatments.METHODS)
-    for stage, methods in stages.items():
-        faults += _step_faults(stage, getattr(recipe, stage), methods)
-    allowed = ("outcome", "input", "output", "context")
-    faults += [
-        Fault("roles", f"{role!r} is not a role", f"roles are: {', '.join(allowed)}")
-        for role in recipe.roles
-        if role not in allowed
-    ]
-    if isinstance(recipe.seed, bool) or not isinstance(recipe.seed, int) or recipe.seed < 0:
-        faults.append(Fault("seed", f"is {recipe.seed!r}", "give a whole number from zero"))
-    return faults
-
-
-def _step_faults(place: str, step: Any, methods: Mapping[str, Any]) -> list[Fault]:
-    if not (isinstance(step, str) or (isinstance(step, Mapping) and len(step) == 1)):
-        return [Fault(place, f"{step!r} is not a step", "write a method's name, or `name: {option: value}`")]
-    name, _ = (step, {}) if isinstance(step, str) else next(iter(step.items()))
-    if name not in methods:
-        return [Fault(place, f"{name!r} is not known", f"choose one of: {', '.join(methods)}")]
-    options = {} if isinstance(step, str) else (next(iter(step.values())) or {})
-    if not isinstance(options, Mapping):
-        return [Fault(f"{place}.{name}", f"{options!r} are no options", "write `option: value`")]
-    if methods[name] is None:
-        from govmetrics import ahp
-
-        known, needed = list(inspect.signature(ahp.weights).parameters)[1:], []
-    else:
-        taken = 2 if place == "aggregation" else 1
-        parameters = list(inspect.signature(methods[name]).parameters.values())[taken:]
-        known = [parameter.name for parameter in parameters]
-        needed = [p.name for p in parameters if p.default is p.empty and p.name not in options]
-    hint = f"options are: {', '.join(known)}" if known else "it has no options"
-    faults = [
-        Fault(f"{place}.{name}.{option}", "is missing", f"write `{name}: {{{option}: ...}}`")
-        for option in needed
-    ]
-    return faults + [
-        Fault(f"{place}.{name}.{option}", "is not an option", hint)
-        for option in options
-        if option not in known
-    ]
 
 
 def _notes(data: Dataset, scores: Scores) -> list[str]:

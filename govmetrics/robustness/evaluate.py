@@ -17,7 +17,7 @@ from govmetrics import aggregation
 from govmetrics.aggregation.levels import MIN_COVERAGE
 from govmetrics.core import Dataset, Fault, FaultyInput, Scaled, Weights
 from govmetrics.core.nodes import Group
-from govmetrics.recipe import Recipe, Step, follow
+from govmetrics.recipe import Recipe, Step, one_pass
 from govmetrics.robustness.factors import DATA_FACTORS, NOMINAL, WEIGHT_FACTORS, Choice, Factor
 
 BLOCK = 4_000_000
@@ -114,7 +114,7 @@ def _one_basis(job: Job, basis: list[int], key: np.ndarray, rows: np.ndarray) ->
             recipe = factor.recipe(recipe, int(level))
         elif isinstance(factor, DATA_FACTORS):
             data = factor.dataset(data, int(level), job.seed)
-    assessment = follow(recipe, data, judgements=job.judgements)
+    assessment = one_pass(recipe, data, judgements=job.judgements)
     drawing = [j for j, f in enumerate(job.factors) if isinstance(f, WEIGHT_FACTORS)]
     root = assessment.scores.values.columns[0]
     nominal = assessment.scores.values[root].to_numpy()

@@ -10,7 +10,7 @@ import pandas as pd
 
 from govmetrics.core import Dataset
 from govmetrics.core.results import fields_dict, html
-from govmetrics.recipe import Recipe, follow
+from govmetrics.recipe import Recipe, one_pass
 from govmetrics.robustness.evaluate import many_weights
 from govmetrics.robustness.factors import renormalised
 from govmetrics.robustness.uncertainty import rank_rows, single_period
@@ -65,7 +65,7 @@ def leave_one_out(recipe: Recipe, data: Dataset, judgements: Any = None) -> Left
     ----------
     OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 7.
     """
-    assessment = follow(recipe, single_period(data), judgements=judgements)
+    assessment = one_pass(recipe, single_period(data), judgements=judgements)
     weights, scaled = assessment.weights, assessment.scaled
     tree = scaled.tree
     codes = tree.node_codes[1:]
