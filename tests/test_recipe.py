@@ -168,9 +168,15 @@ def test_an_assessment_is_json():
 @pytest.mark.parametrize(
     ("choices", "message"),
     [
-        ({"roles": None, "treatment": None}, "treatment: is not a list of steps.*\nroles: is not a list of roles"),
+        (
+            {"roles": None, "treatment": None},
+            "treatment: is not a list of steps.*\nroles: is not a list of roles",
+        ),
         ({"roles": "outcome"}, "roles: is not a list"),
-        ({"treatment": ["denominate"]}, r"treatment\[0\]\.denominate\.by: is missing; write `denominate: \{by"),
+        (
+            {"treatment": ["denominate"]},
+            r"treatment\[0\]\.denominate\.by: is missing; write `denominate: \{by",
+        ),
         ({"normalisation": "reference_distance"}, "reference_distance.unit: is missing"),
         ({"aggregation": {"arithmetic": {"weights": 1}}}, "arithmetic.weights: is not an option"),
     ],

@@ -95,12 +95,17 @@ def _own_means(groups: tuple[Group, ...]) -> dict[str, tuple[str, Mean]]:
     if not own:
         return {}
     from govmetrics.aggregation import MEANS
+    from govmetrics.aggregation.power import power_mean
 
-    return {
-        group.code: (group.aggregate, MEANS[choose(group.aggregate, MEANS, f"{group.code}: aggregate")])
-        for group in own
-        if group.aggregate is not None
-    }
+    means: dict[str, tuple[str, Mean]] = {}
+    for group in own:
+        name = group.aggregate or ""
+        if name.startswith("power:"):
+            means[group.code] = ("power", power_mean(name.removeprefix("power:"), f"{group.code}: aggregate"))
+        else:
+            choices = (*MEANS, "power:p with a number p")
+            means[group.code] = (name, MEANS[choose(name, choices, f"{group.code}: aggregate")])
+    return means
 
 
 def check(scaled: Scaled, weights: Weights, min_coverage: float) -> None:

@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 
 from govmetrics.aggregation.levels import MIN_COVERAGE, aggregate, refuse_below
-from govmetrics.core.errors import Fault, UnsuitableMethod, choose
+from govmetrics.core.errors import choose
 from govmetrics.core.scaled import Scaled
 from govmetrics.core.scores import Scores
 from govmetrics.core.weights import Weights
@@ -23,7 +23,8 @@ def penalised(
     """Aggregate by the mean minus (or plus) the variance over the mean: uneven parts cost.
 
     With `z_score(data, 100, 10)` this is the Mazziotta-Pareto index; with `min_max(data, (70, 130), bounds)` and
-    reference bounds the adjusted index, which can be compared over time.
+    reference bounds the adjusted index, which can be compared over time. On a scale from zero, a group with very
+    uneven parts can fall below zero: the penalty is then larger than its mean.
 
     Parameters
     ----------
@@ -39,7 +40,7 @@ def penalised(
     Raises
     ------
     UnsuitableMethod
-        Negative values; each cell, or unit, is named.
+        Negative values of leaves; each cell is named.
 
     References
     ----------
@@ -48,15 +49,7 @@ def penalised(
     """
     sign = -1.0 if choose(penalty, ("minus", "plus"), "penalty") == "minus" else 1.0
     refuse_below(scaled, 0.0, "the penalised mean", "scale with z_score(data, 100, 10) or min_max")
-    scores = aggregate(scaled, weights, "penalised", lambda x, w: _penalised(x, w, sign), min_coverage)
-    groups = [group.code for group in scaled.tree.groups[1:]]
-    low = scores.values.index[(scores.values[groups] < 0).any(axis="columns")]
-    if len(low):  # the mean of negative parts has no meaningful penalty
-        way_out = "the parts are too uneven for this scale: use z_score(data, 100, 10)"
-        raise UnsuitableMethod(
-            [Fault(str(unit), "a group below the root is negative", way_out) for unit in low[:50]]
-        )
-    return scores
+    return aggregate(scaled, weights, "penalised", lambda x, w: _penalised(x, w, sign), min_coverage)
 
 
 def _penalised(x: np.ndarray, w: np.ndarray, sign: float) -> np.ndarray:

@@ -8,7 +8,7 @@ import numpy as np
 
 from govmetrics.aggregation.arithmetic import arithmetic
 from govmetrics.aggregation.geometric import geometric
-from govmetrics.aggregation.levels import MIN_COVERAGE, aggregate
+from govmetrics.aggregation.levels import MIN_COVERAGE, Mean, aggregate
 from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.scaled import Scaled
 from govmetrics.core.scores import Scores
@@ -41,13 +41,24 @@ def power(
     ----------
     Bullen (2003), Handbook of Means and Their Inequalities, chapter 3.
     """
-    if not math.isfinite(exponent):
-        raise FaultyInput(Fault("exponent", f"is {exponent}", "give a finite number"))
     if exponent == 1:
         return arithmetic(scaled, weights, min_coverage)
     if exponent == 0:
         return geometric(scaled, weights, min_coverage)
-    return aggregate(scaled, weights, "power", lambda x, w: _power(x, w, exponent), min_coverage)
+    return aggregate(scaled, weights, "power", power_mean(exponent, "exponent"), min_coverage)
+
+
+def power_mean(exponent: float | str, place: str) -> Mean:
+    """Return the mean of parts with this exponent; `place` is where it was given."""
+    try:
+        p = float(exponent)
+    except ValueError:
+        p = math.nan
+    if not math.isfinite(p):
+        raise FaultyInput(
+            Fault(place, f"the exponent {exponent} is not a finite number", "give one, for example 0.5")
+        )
+    return (lambda x, w: np.exp(weighted_mean(np.log(x), w))) if p == 0 else (lambda x, w: _power(x, w, p))
 
 
 def _power(x: np.ndarray, w: np.ndarray, p: float) -> np.ndarray:

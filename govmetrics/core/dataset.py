@@ -56,8 +56,8 @@ class Dataset:
         if faults:
             raise FaultyInput(faults)
         values = self.values if columns == self.tree.codes else self.values[self.tree.codes]
-        if (values.dtypes != np.float64).any():
-            values = values.astype(float)
+        # A lazy copy: what the caller does to the frame later does not reach the dataset.
+        values = values.astype(float) if (values.dtypes != np.float64).any() else values.copy(deep=False)
         object.__setattr__(self, "values", values)
         attributes = self.attributes
         if attributes.empty and not len(attributes.columns):

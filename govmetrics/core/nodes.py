@@ -102,7 +102,8 @@ class Group:
     weight : float
         Relative to the siblings.
     aggregate : str, optional
-        This group's own aggregation method, for example "geometric"; else the recipe's.
+        This group's own aggregation method, "arithmetic", "geometric", "harmonic" or "power:p" with a number p; else
+        the recipe's.
     min_coverage : float, optional
         This group's own coverage rule: the least share of weight that must be there, in [0, 1].
     notes : str

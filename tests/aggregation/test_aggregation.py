@@ -88,6 +88,23 @@ class TestOwnMethods:
         scores = arithmetic(scaled([[1, 4, 16, 10]], self.tree), equal(self.tree))
         assert scores.values.loc["u0", ["A", "r"]].tolist() == pytest.approx([4, 7])
 
+    @pytest.mark.parametrize(
+        ("name", "mean"),
+        [("power:2", np.sqrt(273 / 3)), ("power:0", 4), ("power:-1", 48 / 21)],
+    )
+    def test_a_groups_own_power_mean(self, name, mean):
+        tree = IndicatorTree(
+            Group("r", "", (Group("A", "", TREE.groups[1].parts, aggregate=name), TREE["b1"]))
+        )
+        assert arithmetic(scaled([[1, 4, 16, 10]], tree), equal(tree)).values["A"].iloc[0] == pytest.approx(
+            mean
+        )
+
+    def test_a_power_without_a_number(self):
+        tree = IndicatorTree(Group("r", "", (Indicator("x", better="more"),), aggregate="power:high"))
+        with pytest.raises(FaultyInput, match="r: aggregate: the exponent high is not a finite number"):
+            arithmetic(scaled([[1]], tree), equal(tree))
+
     def test_unknown_method(self):
         tree = IndicatorTree(Group("r", "", (Indicator("x", better="more"),), aggregate="best"))
         with pytest.raises(FaultyInput, match="r: aggregate: 'best' is not known; choose one of: arithmetic"):

@@ -152,11 +152,6 @@ class TestPeriods:
         with pytest.raises(UnsuitableMethod, match="A: has a mean of its own"):
             copeland(scaled([[1, 2, 3]], tree), equal(tree))
 
-    def test_penalised_groups_that_turn_negative(self):
-        tree = IndicatorTree.from_groups({"A": ["a", "b", "c"], "B": ["d"]})
-        with pytest.raises(UnsuitableMethod, match="0: a group below the root is negative"):
-            penalised(scaled([[0, 0, 90, 5]], tree), equal(tree))
-
 
 class TestVeto:
     scores = arithmetic(scaled([[10, 90, 90], [60, 60, 60]], TREE), equal(TREE))
