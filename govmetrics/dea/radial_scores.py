@@ -69,4 +69,7 @@ def _points(
 
 def _scores(tech: Technology, some: Points, orientation: str) -> Floats:
     t = distances(tech, some, slacks=False).t
-    return t if orientation == "input" else 1.0 / t
+    if orientation == "input":
+        return t
+    # t = 0: nobody else makes the unit's outputs at all, so there is no score.
+    return np.divide(1.0, t, out=np.full(t.shape, np.nan), where=~(t <= 0))

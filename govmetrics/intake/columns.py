@@ -68,7 +68,7 @@ def absent_leaves(
     for leaf in tree.indicators:
         if leaf.code in matched:
             continue
-        if leaf.source == "record":
+        if leaf.source == "record" and not leaf.items:
             close = difflib.get_close_matches(leaf.code, others, n=1)
             hint = (
                 f"rename the column {close[0]!r}?"
