@@ -72,4 +72,5 @@ def _scores(tech: Technology, some: Points, orientation: str) -> Floats:
     if orientation == "input":
         return t
     # t = 0: nobody else makes the unit's outputs at all, so there is no score.
-    return np.divide(1.0, t, out=np.full(t.shape, np.nan), where=~(t <= 0))
+    with np.errstate(divide="ignore"):
+        return np.asarray(np.where(t > 0, 1.0 / t, np.nan))
