@@ -115,7 +115,7 @@ def test_wrong_usage_is_2():
     assert run("--version").stdout.strip() == "0.1.0"
 
 
-@pytest.mark.parametrize("output", ["data.csv", "/proc/nowhere"])
+@pytest.mark.parametrize("output", ["data.csv", "data.csv/below"])
 def test_a_folder_that_cannot_be_written_is_a_fault(job, output):
     found = run("run", "recipe.yaml", "-o", output, folder=job)
     assert found.returncode == 1

@@ -54,7 +54,7 @@ class Limits:
 def _row(check: str, place: str, value: float, threshold: float, good: bool, **words: Any) -> dict[str, Any]:
     """Return one check; without a value nothing can be told."""
     verdict = "cannot tell" if np.isnan(value) else "holds" if good else "look at"
-    en, zh = sentence(check, verdict, place, value=value, threshold=threshold, **words)
+    en, zh = sentence(check, verdict, place, {"value": value, "threshold": threshold, **words})
     return dict(zip(COLUMNS, (check, place, value, threshold, verdict, en, zh), strict=True))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 VERDICTS = {"holds": "成立", "look at": "需关注", "cannot tell": "无法判断"}
 _UNKNOWN = (
     "{place}: {check} cannot be told; the values are constant or too few",
@@ -87,14 +89,14 @@ _SENTENCES = {
 }
 
 
-def sentence(check: str, verdict: str, place: str, **words: object) -> tuple[str, str]:
+def sentence(check: str, verdict: str, place: str, words: Mapping[str, object]) -> tuple[str, str]:
     """Return the sentence of a check's verdict in English and Chinese.
 
     Examples
     --------
-    >>> sentence("alpha", "holds", "A", value=0.8, threshold=0.7)[0]
+    >>> sentence("alpha", "holds", "A", {"value": 0.8, "threshold": 0.7})[0]
     'A is consistent (alpha = 0.80)'
     """
     en, zh = _UNKNOWN if verdict == "cannot tell" else _SENTENCES[check, verdict]
-    words |= {"place": place, "check": check, "check_zh": CHECKS[check]}
-    return en.format(**words), zh.format(**words)
+    filled = {**words, "place": place, "check": check, "check_zh": CHECKS[check]}
+    return en.format_map(filled), zh.format_map(filled)
