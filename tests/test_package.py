@@ -77,15 +77,16 @@ def test_the_wheel_runs_the_demo_away_from_the_checkout(tmp_path):
     )  # fmt: skip
     dependencies = [p for p in sys.path if p.endswith("site-packages")]
     (site / "dependencies.pth").write_text("\n".join(dependencies), encoding="utf-8")
+    clean = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"} | {"PYTHONUTF8": "1"}
     where = subprocess.run(
         [binary / "python", "-c", "import govmetrics; print(govmetrics.__file__)"],
-        capture_output=True, text=True, check=True, cwd=tmp_path,
+        capture_output=True, text=True, check=True, cwd=tmp_path, env=clean,
     ).stdout  # fmt: skip
     assert str(site) in where
     done = subprocess.run(
         [binary / "python", "-m", "govmetrics", "demo", "-o", "out"], capture_output=True, check=False, text=True,
         cwd=tmp_path,
-        encoding="utf-8", env={**os.environ, "PYTHONUTF8": "1"},
+        encoding="utf-8", env=clean,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "New Hampshire" in done.stdout
