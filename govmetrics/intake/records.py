@@ -67,11 +67,13 @@ def read_records(
         faults.append(
             Fault("the columns are", shown, "is the header the first line, and this the right sheet?")
         )
-    if faults:
-        raise FaultyInput(faults)
-    index = _index(frame, keys, isinstance(source, pd.DataFrame))
-    values, faults = _values(frame, matched, tree, index)
-    faults += _empty_rows(values, bool(matched)) + _gaps(index)
+    index, wrong_rows = _index(frame, keys, isinstance(source, pd.DataFrame))
+    values, wrong_cells = _values(frame, matched, tree, index)
+    if not faults:  # without all the columns an empty row says nothing
+        wrong_cells += _empty_rows(values, bool(matched))
+    if not wrong_rows:  # rows that are named twice, or not at all, hide what is missing
+        wrong_cells += _gaps(index)
+    faults += wrong_rows + wrong_cells
     if faults:
         raise FaultyInput(faults)
     taken = {*matched.values(), *keys}
@@ -132,7 +134,8 @@ def _renamed(frame: pd.DataFrame, *wanted: str | None) -> pd.DataFrame:
     return frame.rename(columns=names)
 
 
-def _index(frame: pd.DataFrame, keys: list[str], is_frame: bool) -> pd.Index:
+def _index(frame: pd.DataFrame, keys: list[str], is_frame: bool) -> tuple[pd.Index, list[Fault]]:
+    """Return the rows' labels, and what is wrong with them."""
     labels = {}
     for name in keys:
         column = frame[name] if is_frame else frame[name].map(plain_text)
@@ -163,15 +166,13 @@ def _index(frame: pd.DataFrame, keys: list[str], is_frame: bool) -> pd.Index:
         places = pd.Series(np.arange(len(index)) + 2, index=np.arange(len(index))).groupby(
             index.to_numpy(), sort=False
         )
-        for label, rows in list(places)[:]:
+        for label, rows in places:
             if len(rows) > 1:
                 shown = ", ".join(map(str, rows))
                 faults.append(
                     Fault(str(label), f"there are {len(rows)} rows for it: {shown}", "keep one row each")
                 )
-    if faults:
-        raise FaultyInput(faults[:200])
-    return index
+    return index, faults[:200]
 
 
 def _values(

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from govmetrics.core import Fault, FaultyInput
+from govmetrics.core import Fault
 from govmetrics.planning.model import Model, directions, leaf_faults, spans, stops
 from govmetrics.planning.words import unit_text
 
@@ -80,8 +80,8 @@ class Levers:
     most: np.ndarray
 
 
-def check_actions(base: Model, actions: Sequence[Action], rows: np.ndarray) -> None:
-    """Refuse actions that cannot be meant; every fault is named."""
+def action_faults(base: Model, actions: Sequence[Action], rows: np.ndarray) -> list[Fault]:
+    """Name what cannot be meant in the actions."""
     faults = [] if actions else [Fault("actions", "there are none", "give at least one Action")]
     index = base.data.values.index
     signs = directions(base, base.given)
@@ -111,8 +111,7 @@ def check_actions(base: Model, actions: Sequence[Action], rows: np.ndarray) -> N
             better = base.data.tree.indicators[j].better
             problem = f"{action.limit:g} lies against the direction in every unit (better is {better!r})"
             faults.append(Fault(f"{where}limit", problem, "give a value that is better than now"))
-    if faults:
-        raise FaultyInput(faults)
+    return faults
 
 
 def levers(base: Model, actions: Sequence[Action], rows: np.ndarray) -> Levers:

@@ -13,7 +13,7 @@ import pandas as pd
 from govmetrics.core import Dataset, Fault, FaultyInput, UnsuitableMethod
 from govmetrics.core.errors import choose
 from govmetrics.core.results import fields_dict, html
-from govmetrics.planning.actions import Action, Levers, check_actions, levers
+from govmetrics.planning.actions import Action, Levers, action_faults, levers
 from govmetrics.planning.grades import Grades
 from govmetrics.planning.model import Model, model, peers, plannable
 from govmetrics.planning.program import Steps, solve
@@ -134,8 +134,7 @@ def improvement_plan(
     base = model(recipe, data, judgements)
     plannable(base, "improvement_plan", additive=True)
     rows = _planned(base, units)
-    _check(base, rows, (budget, maximise, grades, importance))
-    check_actions(base, actions, rows)
+    _check(base, rows, (budget, maximise, grades, importance), action_faults(base, actions, rows))
     found = levers(base, actions, rows)
     steps = (
         None if maximise == "score" else _steps(base, rows, found, grades if maximise == "grade" else None)
@@ -166,10 +165,13 @@ def _planned(base: Model, units: Any) -> np.ndarray:
     return np.array([base.row(unit) for unit in dict.fromkeys(listed)])
 
 
-def _check(base: Model, rows: np.ndarray, asked: tuple[float, str, Grades | None, str | None]) -> None:
+def _check(
+    base: Model, rows: np.ndarray, asked: tuple[float, str, Grades | None, str | None], faults: list[Fault]
+) -> None:
+    """Refuse what cannot be asked, together with the actions' `faults`."""
     budget, maximise, grades, importance = asked
     choose(maximise, ("score", "grade", "rank"), "maximise")
-    faults = []
+    faults = list(faults)
     if not (math.isfinite(budget) and budget >= 0):
         faults.append(Fault("budget", f"is {budget}", "give zero or a positive amount"))
     if maximise == "grade" and grades is None:

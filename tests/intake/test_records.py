@@ -44,6 +44,13 @@ def test_every_fault_at_once(tmp_path):
     assert "C: has no value at all" in text
 
 
+def test_columns_rows_and_cells_are_judged_together(tmp_path):
+    text = faults("unit,crime,openn\nA,many,1\nA,2,3\n,4,5\n", tmp_path)
+    for part in ("open (Openness): the indicator has no column", "A: there are 2 rows", "row 4: the unit is empty",
+                 "A, crime: 'many' is not a number"):  # fmt: skip
+        assert part in text
+
+
 def test_a_percentage_where_the_unit_is_none(tmp_path):
     assert "A, crime: '85%' is a percentage; write the number in the unit" in faults(
         "unit,crime,open\nA,85%,1\n", tmp_path

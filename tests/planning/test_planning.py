@@ -599,3 +599,11 @@ class TestPlan:
         plan = improvement_plan(POSTS, DATA, [Action("trust", 1.0)], 1.0)
         assert json.loads(json.dumps(plan.to_dict()))["budget"] == 1.0
         assert "<table" in plan._repr_html_()
+
+
+def test_faults_of_budget_and_actions_come_together():
+    with pytest.raises(FaultyInput) as error:
+        improvement_plan(POSTS, DATA, [Action("zz", -1.0)], -3.0, "a")
+    text = str(error.value)
+    for part in ("budget: is -3", "zz", "actions[0] cost: is -1"):
+        assert part in text
