@@ -5,8 +5,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import islice
+from types import TracebackType
+from typing import Self, TypeVar
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -73,3 +78,67 @@ def choose(value: str, choices: Iterable[str], what: str) -> str:
         listed = ", ".join(allowed)
         raise FaultyInput(Fault(what, f"{value!r} is not known", f"choose one of: {listed}"))
     return value
+
+
+class Faults(list[Fault]):
+    """What several checks find, kept so that it comes in one error.
+
+    An error raised inside ``with faults:`` is kept and the next check runs; `raise_all` raises everything.
+
+    Examples
+    --------
+    >>> faults = Faults()
+    >>> with faults:
+    ...     choose("sideways", ("input", "output"), "orientation")
+    >>> faults.append(Fault("data", "is empty"))
+    >>> faults.raise_all()
+    Traceback (most recent call last):
+    govmetrics.core.errors.FaultyInput: orientation: 'sideways' is not known; choose one of: input, output
+    data: is empty
+    """
+
+    def __init__(self, faults: Iterable[Fault] = ()) -> None:
+        super().__init__(faults)
+        self._raised: list[type[GovmetricsError]] = []  # the kind of error behind each fault that was one
+
+    def __enter__(self) -> Self:
+        """Begin a check."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        """Keep the faults of an error of ours; let others through."""
+        if not isinstance(error, GovmetricsError):
+            return False
+        self._raised += [type(error)] * len(error.faults)
+        self.extend(error.faults)
+        return True
+
+    def raise_all(self) -> None:
+        """Raise everything as one error, each fault once; nothing where there is none.
+
+        The error is a `FaultyInput`, or of the one kind that all the checks raised.
+        """
+        if self:
+            one_kind = len(set(self._raised)) == 1 and len(self._raised) == len(self)
+            raise (self._raised[0] if one_kind else FaultyInput)(dict.fromkeys(self))
+
+
+def each(found: Iterable[T], fault: Callable[[T], Fault], most: int = 50) -> list[Fault]:
+    """Return a fault for each of the first `most` things found, and one that counts the others.
+
+    Examples
+    --------
+    >>> for one in each(range(2, 2000), lambda row: Fault(f"row {row}", "the unit is empty"), most=1):
+    ...     print(one)
+    row 2: the unit is empty
+    and 1,997 more like the last: the unit is empty
+    """
+    rest = iter(found)
+    faults = [fault(one) for one in islice(rest, most)]
+    left = sum(1 for _ in rest)
+    if left:
+        last = faults[-1]
+        faults.append(Fault(f"and {left:,} more like the last", last.problem, last.way_out))
+    return faults

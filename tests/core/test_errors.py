@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import pytest
+
+from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, choose, each
+
+
+def test_faults_of_several_checks_come_in_one_error_each_once():
+    faults = Faults([Fault("a", "is empty")])
+    with faults:
+        choose("x", ("y",), "b")
+    with faults:
+        raise UnsuitableMethod([Fault("c", "is negative"), Fault("a", "is empty")])
+    with pytest.raises(FaultyInput) as error:
+        faults.raise_all()
+    assert [fault.place for fault in error.value.faults] == ["a", "b", "c"]
+
+
+def test_one_kind_of_error_stays_that_kind():
+    faults = Faults()
+    for code in ("a", "b"):
+        with faults:
+            raise UnsuitableMethod(Fault(code, "is negative"))
+    with pytest.raises(UnsuitableMethod, match="a: is negative\nb: is negative"):
+        faults.raise_all()
+    faults.append(Fault("c", "is empty"))
+    with pytest.raises(FaultyInput):
+        faults.raise_all()
+
+
+def test_no_faults_no_error_and_other_errors_pass():
+    Faults().raise_all()
+    with pytest.raises(ZeroDivisionError), Faults():
+        _ = 1 / 0
+
+
+def test_each_counts_what_it_does_not_show():
+    assert each([], lambda row: Fault(str(row), "")) == []
+    assert [f.place for f in each("abc", lambda row: Fault(row, "x"), most=3)] == ["a", "b", "c"]
+    shown = each(range(4), lambda row: Fault(str(row), f"is {row}", "mend it"), most=3)
+    assert str(shown[-1]) == "and 1 more like the last: is 2; mend it"
+    assert len(shown) == 4
