@@ -24,9 +24,7 @@ from govmetrics.appraisal.scoring import (
 from govmetrics.appraisal.spec import Item, RulebookKeys, Veto
 from govmetrics.appraisal.standing import _bottom, _by_cuts, _ranks, _rounded, _under_quotas
 from govmetrics.core.dataset import Dataset, row_faults
-from govmetrics.core.errors import Fault, FaultyInput
-
-_SHOWN = 50
+from govmetrics.core.errors import Fault, Faults, FaultyInput, each
 
 
 def appraise(rulebook: Rulebook | Mapping[str, Any] | str | Path, data: Dataset | pd.DataFrame) -> Appraisal:
@@ -59,9 +57,9 @@ def appraise(rulebook: Rulebook | Mapping[str, Any] | str | Path, data: Dataset 
     """
     book = rulebook if isinstance(rulebook, Rulebook) else Rulebook.read(rulebook)
     keys = book.keys
-    table = _table(data)
-    groups = _groups(keys, table)
-    points, values, full = _points(keys, table, groups)
+    table, absent, faults = _table(data, keys)
+    groups = _groups(keys, table, absent, faults)
+    points, values, full = _points(keys, table, groups, absent, faults)
     totals = _totals(keys, points)
     fallen = _fallen(keys, values, table)
     totals = _standing(book, totals, points, fallen, groups)
@@ -69,19 +67,26 @@ def appraise(rulebook: Rulebook | Mapping[str, Any] | str | Path, data: Dataset 
     return Appraisal(book, points, values, full, totals, tuple(unused))
 
 
-def _table(data: Dataset | pd.DataFrame) -> pd.DataFrame:
+def _table(data: Dataset | pd.DataFrame, keys: RulebookKeys) -> tuple[pd.DataFrame, set[str], Faults]:
+    """Return the data, the columns that have to be taken as empty, and what is wrong with rows and columns."""
     table = data.to_frame() if isinstance(data, Dataset) else data
     if not isinstance(table, pd.DataFrame):
         raise FaultyInput(Fault("data", f"is a {type(data).__name__}", "give a Dataset or a DataFrame"))
+    twice = set(table.columns[table.columns.duplicated()])
+    table = table.loc[:, ~table.columns.isin(twice)]
     if "unit" in table.columns:
         table = table.set_index(["period", "unit"] if "period" in table.columns else "unit")
-    faults = row_faults(table.index)
+    absent = {code for code in _used(keys) if code not in table.columns}
+    faults = Faults(row_faults(table.index))
     faults += [
-        Fault(str(c), "the column occurs more than once") for c in table.columns[table.columns.duplicated()]
+        Fault(str(c), "the column occurs more than once", "keep one of them") for c in sorted(map(str, twice))
     ]
-    if faults:
-        raise FaultyInput(faults)
-    return table if table.index.nlevels > 1 else table.rename_axis("unit")
+    faults += [
+        Fault(code, "the data have no such column", "add it, or take the rule out")
+        for code in sorted(absent - twice)
+    ]
+    table = table.assign(**dict.fromkeys(sorted(absent), np.nan))
+    return table if table.index.nlevels > 1 else table.rename_axis("unit"), absent, faults
 
 
 def _used(keys: RulebookKeys) -> set[str]:
@@ -89,74 +94,76 @@ def _used(keys: RulebookKeys) -> set[str]:
     return read | set(keys.facts) | ({keys.groups} if keys.groups else set())
 
 
-def _groups(keys: RulebookKeys, table: pd.DataFrame) -> list[str]:
-    """Return every unit's group, or raise all that is wrong with the columns."""
-    faults = [
-        Fault(code, "the data have no such column", "add it, or take the rule out")
-        for code in sorted(_used(keys))
-        if code not in table.columns
-    ]
-    if faults:
-        raise FaultyInput(faults)
+def _groups(keys: RulebookKeys, table: pd.DataFrame, absent: set[str], faults: Faults) -> list[str]:
+    """Return every unit's group; one that is not known is a fault."""
     if keys.groups is None:
         return [""] * len(table)
-    column = table[keys.groups]
+    name, column = keys.groups, table[keys.groups]
     named = {str(g) for _, i in sections(keys) if isinstance(i.points, dict) for g in i.points}
     named |= set(keys.full) if isinstance(keys.full, dict) else set()
     odd = column[column.isna() | ~column.astype(str).isin(named)] if named else column[column.isna()]
     way_out = f"groups are: {', '.join(sorted(named))}" if named else "name the group"
-    faults = [Fault(place(row, keys.groups), f"the group is {cell!r}", way_out) for row, cell in odd.items()]
-    if faults:
-        raise FaultyInput(faults[:_SHOWN])
+    if name not in absent:
+        faults += each(
+            odd.items(), lambda cell: Fault(place(cell[0], name), f"the group is {cell[1]!r}", way_out)
+        )
     return [str(group) for group in column]
 
 
 def _points(
-    keys: RulebookKeys, table: pd.DataFrame, groups: list[str]
+    keys: RulebookKeys, table: pd.DataFrame, groups: list[str], absent: set[str], faults: Faults
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Return points (deductions below zero), the cells they come from, and full marks; units x items."""
-    faults: list[Fault] = []
+    """Return points (deductions below zero), the cells they come from, and full marks; units x items.
+
+    Before that, everything that is wrong with the data is raised.
+    """
     columns: dict[str, tuple[np.ndarray, pd.Series, np.ndarray]] = {}
     for path, item in sections(keys):
         full = full_marks(item, groups)
         cells, wrong = cells_of(item, table)
-        rest = [*range_faults(item, cells, full), *_missing(keys, item, cells, table)]
+        rest = [*range_faults(item, cells, full), *_missing(keys, item, cells, table, absent)]
         named = {fault.place for fault in wrong}  # what cannot be read is not outside a range, too
-        wrong = [*wrong, *(fault for fault in rest if fault.place not in named)]
-        faults += wrong
-        if not wrong:
-            sign = -1.0 if path.startswith("deductions") else 1.0
-            columns[item.code] = (sign * np.nan_to_num(earned(item, cells, full)) + 0.0, cells, full)
+        faults += [*wrong, *(fault for fault in rest if fault.place not in named)]
+        sign = -1.0 if path.startswith("deductions") else 1.0
+        columns[item.code] = (sign * np.nan_to_num(earned(item, cells, full)) + 0.0, cells, full)
     for veto in keys.vetoes:
-        faults += _veto_faults(veto, table) if veto.on in keys.facts else []
-    if faults:
-        raise FaultyInput(list(dict.fromkeys(faults)))
+        faults += _veto_faults(veto, table) if veto.on in set(keys.facts) - absent else []
+    faults.raise_all()
     parts = ({code: column[i] for code, column in columns.items()} for i in range(3))
     points, values, full_frame = (pd.DataFrame(part, index=table.index) for part in parts)
     return points, values, full_frame
 
 
-def _missing(keys: RulebookKeys, item: Item, cells: pd.Series, table: pd.DataFrame) -> list[Fault]:
+def _missing(
+    keys: RulebookKeys, item: Item, cells: pd.Series, table: pd.DataFrame, absent: set[str]
+) -> list[Fault]:
     if keys.missing == "zero":
         return []
-    way_out = "find it, or say `missing: zero` in the rulebook"
     # Of several columns each is named; of one, text that is blank has no value either.
     columns = columns_of(item)
     gone = table[columns].isna() if columns != [item.code] else cells.isna().to_frame(item.code)
     return [
-        Fault(place(row, column), "there is no value", way_out)
+        fault
         for column in columns
-        for row in gone.index[gone[column]][:_SHOWN]
+        if column not in absent
+        for fault in _no_value(
+            gone.index[gone[column]], column, "find it, or say `missing: zero` in the rulebook"
+        )
     ]
+
+
+def _no_value(rows: pd.Index, column: str, way_out: str) -> list[Fault]:
+    return each(rows, lambda row: Fault(place(row, column), "there is no value", way_out))
 
 
 def _veto_faults(veto: Veto, table: pd.DataFrame) -> list[Fault]:
     cells = table[veto.on]
-    gone, way_out = cells.index[cells.isna()][:_SHOWN], "fill it in"
-    faults = [Fault(place(r, veto.on), "no value, so the veto cannot be decided", way_out) for r in gone]
+    faults = _no_value(cells.index[cells.isna()], veto.on, "fill it in: the veto cannot be decided")
     if veto.equals is None:
-        bad = cells[pd.to_numeric(cells, errors="coerce").isna() & cells.notna()][:_SHOWN]
-        faults += [Fault(place(r, veto.on), f"{cell!r} is not a number") for r, cell in bad.items()]
+        bad = cells[pd.to_numeric(cells, errors="coerce").isna() & cells.notna()]
+        faults += each(
+            bad.items(), lambda cell: Fault(place(cell[0], veto.on), f"{cell[1]!r} is not a number")
+        )
     return faults
 
 

@@ -1,16 +1,33 @@
-"""What can be wrong with a rulebook whose keys are all right one by one."""
+"""What can be wrong with a rulebook whose keys are all right one by one.
+
+Of a rulebook that could not be read wholly, `unread` texts and NaN stand for the rest: no comparison with NaN
+holds, and where a name was not read nobody can say that another name is unknown.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import pairwise
+
+import numpy as np
 
 from govmetrics.appraisal.spec import Extra, Item, Linear, Rubric, RulebookKeys, Target, Veto
 from govmetrics.core.errors import Fault
 from govmetrics.core.nodes import label_of
 
 _CONDITIONS = ("above", "at_least", "below", "at_most", "equals")
+_UNREAD = "\0"
+
+
+def unread(path: tuple[object, ...]) -> str:
+    """Return the text that stands for the code or name at a path of the file that could not be read."""
+    return _UNREAD + ".".join(map(str, path))
+
+
+def _unknown(text: str, among: Collection[str]) -> bool:
+    """Tell whether a name is none of the known ones, as far as they could be read."""
+    return text not in among and not any(name.startswith(_UNREAD) for name in among)
 
 
 def contradictions(book: RulebookKeys) -> Iterator[Fault]:
@@ -42,7 +59,7 @@ def sections(book: RulebookKeys) -> Iterator[tuple[str, Item]]:
 
 def most(item: Item) -> float:
     """Return an item's full marks, the largest of its groups."""
-    return max(item.points.values(), default=0.0) if isinstance(item.points, dict) else item.points
+    return max(item.points.values()) if isinstance(item.points, dict) else item.points
 
 
 def _code_faults(book: RulebookKeys) -> Iterator[Fault]:
@@ -57,8 +74,7 @@ def _code_faults(book: RulebookKeys) -> Iterator[Fault]:
 
 def _item_faults(item: Item, path: str, book: RulebookKeys) -> Iterator[Fault]:
     given = item.points
-    bad = [p for p in (given.values() if isinstance(given, dict) else [given]) if not p > 0]
-    if bad or given == {}:
+    if min(given.values() if isinstance(given, dict) else [given]) <= 0:
         yield Fault(f"{path}.points", f"is {given}", "full marks are above zero")
     if isinstance(given, dict) and book.groups is None:
         yield Fault(f"{path}.points", "differ by group, but the rulebook has no `groups`", "name the column")
@@ -116,7 +132,8 @@ def _reach_faults(book: RulebookKeys) -> Iterator[Fault]:
     """Yield the lines above what anybody can come to."""
     names = group_names(book)
     percent = book.lines == "percent" and all(base_of(book, name) > 0 for name in names)
-    top = max(highest(book, name) * (100 / base_of(book, name) if percent else 1) for name in names)
+    tops = [highest(book, name) * (100 / base_of(book, name) if percent else 1) for name in names]
+    top = float(np.max(tops))
     unit = " percent" if book.lines == "percent" else ""
     lines = [(f"grades.{i}.at_least", grade.at_least) for i, grade in enumerate(book.grades)]
     for path, line in [*lines, ("improve.below", book.improve.below)]:
@@ -170,14 +187,14 @@ def _grade_faults(book: RulebookKeys) -> Iterator[Fault]:
         yield Fault(f"grades.{len(names) - 1}", "the last grade has a quota", "there is none to move down to")
     cuts = [grade.at_least for grade in book.grades[:-1] if grade.at_least is not None]
     for i, (better, worse) in enumerate(pairwise(cuts)):
-        if not better > worse:
+        if better <= worse:
             problem = f"at_least {worse:g} is not below the {better:g} of the better grade"
             yield Fault(f"grades.{i + 1}", problem, "list grades from best to worst")
 
 
 def _veto_faults(veto: Veto, path: str, book: RulebookKeys) -> Iterator[Fault]:
     known = [item.code for _, item in sections(book)] + list(book.facts)
-    if veto.on not in known:
+    if _unknown(veto.on, known):
         yield Fault(
             f"{path}.on", f"{veto.on!r} is neither an item nor one of `facts`", "add it to one of them"
         )
@@ -186,10 +203,10 @@ def _veto_faults(veto: Veto, path: str, book: RulebookKeys) -> Iterator[Fault]:
         problem = f"has {len(stated)} conditions" + (f": {', '.join(stated)}" if stated else "")
         yield Fault(path, problem, f"give one of: {', '.join(_CONDITIONS)}")
     names = [label_of(grade.name, "", "en") for grade in book.grades]
-    if veto.grade is not None and veto.grade not in names:
+    if veto.grade is not None and _unknown(veto.grade, names):
         listed = ", ".join(names) or "none"
         yield Fault(f"{path}.grade", f"{veto.grade!r} is no grade of the rulebook", f"grades are: {listed}")
-    top = max(highest(book, group) for group in group_names(book))
+    top = float(np.max([highest(book, group) for group in group_names(book)]))
     if veto.points is not None and veto.points > top:
         problem = f"leaves {veto.points:g} points, but nobody can come to more than {top:g}"
         yield Fault(f"{path}.points", problem, "lower them")
@@ -202,7 +219,7 @@ def _veto_faults(veto: Veto, path: str, book: RulebookKeys) -> Iterator[Fault]:
 def _standing_faults(book: RulebookKeys) -> Iterator[Fault]:
     codes = [item.code for _, item in sections(book)]
     for i, code in enumerate(book.ties):
-        if code not in codes:
+        if _unknown(code, codes):
             yield Fault(f"ties.{i}", f"{code!r} is no item", f"items are: {', '.join(codes)}")
     if (
         isinstance(book.full, dict)

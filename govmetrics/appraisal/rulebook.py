@@ -8,15 +8,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
-from govmetrics.appraisal.contradictions import contradictions, sections
+from govmetrics.appraisal.contradictions import sections
+from govmetrics.appraisal.reading import read_keys
 from govmetrics.appraisal.spec import RulebookKeys
 from govmetrics.core.documents import read_document
-from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.nodes import label_of
-
-_RULES = {"entered", "rubric", "target", "linear", "criteria", "each"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +45,7 @@ class Rulebook:
     @cached_property
     def keys(self) -> RulebookKeys:
         """The content with every default filled in."""
-        return _checked(self.content, "rulebook")
+        return read_keys(self.content)
 
     @classmethod
     def read(cls, source: str | Path | Mapping[str, Any]) -> Rulebook:
@@ -81,36 +77,3 @@ class Rulebook:
         title = label_of(self.keys.title, "", "both")
         counts = f"{len(self.codes)} items, {len(self.keys.vetoes)} vetoes, {len(self.keys.grades)} grades"
         return f"<Rulebook {title!r}: {counts}>"
-
-
-def _checked(content: Mapping[str, Any], name: str) -> RulebookKeys:
-    if not isinstance(content, Mapping):
-        raise FaultyInput(Fault(name, "is not a mapping of keys", "use Rulebook.read(path or mapping)"))
-    try:
-        keys = RulebookKeys.model_validate(dict(content))
-    except ValidationError as error:
-        # One fault a place: a union reports each of its kinds.
-        found = {fault.place: fault for fault in map(_fault, reversed(error.errors()))}
-        raise FaultyInput(list(found.values())[::-1]) from None
-    faults = list(contradictions(keys))
-    if faults:
-        raise FaultyInput(faults)
-    return keys
-
-
-def _fault(error: Any) -> Fault:
-    kinds = ("float", "str", "dict", "bool", "int", "list", "constrained-")
-    parts = [str(part) for part in error["loc"]]
-    # pydantic names the branch of a union in the path; a file has no such key.
-    place = ".".join(p for p in parts if p not in _RULES and not p.startswith(tuple(f"{k}[" for k in kinds))
-                     and p not in kinds)  # fmt: skip
-    kind, given = error["type"], error["input"]
-    if kind == "missing":
-        return Fault(place, "is missing", "add the key")
-    if kind == "extra_forbidden":
-        return Fault(place, "is not a key here", "check the spelling, or remove it")
-    if kind.startswith("union_tag"):
-        rule = given.get("by") if isinstance(given, Mapping) else None
-        problem = "does not say how points are earned" if rule is None else f"by: {rule!r} is not known"
-        return Fault(place, problem, f"say by: one of {', '.join(sorted(_RULES))}")
-    return Fault(place, f"{str(given)[:60]!r}: {error['msg'].lower()}", "correct it")

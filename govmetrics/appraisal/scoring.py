@@ -8,10 +8,9 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.appraisal.spec import Criteria, Entered, Item, Linear, Rubric, Target
-from govmetrics.core.errors import Fault
+from govmetrics.core.errors import Fault, each
 from govmetrics.core.tables import numbers
 
-_SHOWN = 50
 _YES, _NO = {"yes", "true", "y", "是", "有", "1"}, {"no", "false", "n", "否", "无", "0"}
 
 
@@ -22,27 +21,29 @@ def columns_of(item: Item) -> list[str]:
 
 def cells_of(item: Item, data: pd.DataFrame) -> tuple[pd.Series, list[Fault]]:
     """Return an item's cells as its rule reads them (numbers, or levels of the rubric), and what is wrong."""
-    faults: list[Fault] = []
     if isinstance(item, Rubric):
-        levels = {level_text(level) for level in item.levels}
-        cells = data[item.code].map(level_text, na_action="ignore")
-        wrong = cells[~cells.isin(levels) & cells.notna()]
-        listed = f"levels are: {', '.join(sorted(levels))}"
-        faults += [
-            Fault(place(row, item.code), f"{cell!r} is no level of the rubric", listed)
-            for row, cell in wrong.items()
-        ]
-        return cells, faults[:_SHOWN]
+        return _levels(item, data[item.code])
     if isinstance(item, Criteria) and isinstance(item.of, list):
-        met = [_yes_or_no(data[column], faults) for column in item.of]
-        return pd.concat(met, axis="columns").sum(axis="columns", skipna=False), faults
+        read = [_yes_or_no(data[column]) for column in item.of]
+        met = pd.concat([answers for answers, _ in read], axis="columns")
+        return met.sum(axis="columns", skipna=False), [fault for _, faults in read for fault in faults]
     cells, bad = numbers(data[item.code])
-    faults += [Fault(place(row, item.code), f"{text[:40]!r} is not a number") for row, text in bad]
-    faults += [
-        Fault(place(row, item.code), f"the value is {value:g}", "correct it")
-        for row, value in cells[np.isinf(cells)].items()
-    ]
-    return cells, faults[:_SHOWN]
+    faults = each(bad, lambda cell: Fault(place(cell[0], item.code), f"{cell[1][:40]!r} is not a number"))
+    infinite = cells[np.isinf(cells)].items()
+    faults += each(
+        infinite, lambda cell: Fault(place(cell[0], item.code), f"the value is {cell[1]:g}", "correct it")
+    )
+    return cells, faults
+
+
+def _levels(item: Rubric, column: pd.Series) -> tuple[pd.Series, list[Fault]]:
+    levels = {level_text(level) for level in item.levels}
+    cells = column.map(level_text, na_action="ignore")
+    wrong, listed = cells[~cells.isin(levels) & cells.notna()], f"levels are: {', '.join(sorted(levels))}"
+    problem = "is no level of the rubric"
+    return cells, each(
+        wrong.items(), lambda cell: Fault(place(cell[0], item.code), f"{cell[1]!r} {problem}", listed)
+    )
 
 
 def earned(item: Item, cells: pd.Series, full: np.ndarray) -> np.ndarray:
@@ -81,11 +82,13 @@ def range_faults(item: Item, cells: pd.Series, full: np.ndarray) -> list[Fault]:
     problem = "points" if isinstance(item, Entered) else "cases"
     if isinstance(item, Criteria):
         top, problem = np.full(len(x), float(count_of(item))), "criteria met"
-    bad = np.flatnonzero((x < 0) | (x > top + 1e-9))
-    return [
-        Fault(place(cells.index[row], item.code), f"{x[row]:g} {problem}", f"give 0 to {top[row]:g}")
-        for row in bad[:_SHOWN]
-    ]
+    bad = np.flatnonzero((x < 0) | (x > top + 1e-9)).tolist()
+    return each(
+        bad,
+        lambda row: Fault(
+            place(cells.index[row], item.code), f"{x[row]:g} {problem}", f"give 0 to {top[row]:g}"
+        ),
+    )
 
 
 def count_of(item: Criteria) -> int:
@@ -94,9 +97,9 @@ def count_of(item: Criteria) -> int:
 
 
 def full_marks(item: Item, groups: Sequence[str]) -> np.ndarray:
-    """Return the item's full marks for units of these groups. Shape (units,)."""
+    """Return the item's full marks for units of these groups, NaN for an unknown one. Shape (units,)."""
     if isinstance(item.points, dict):
-        return np.array([item.points[group] for group in groups], dtype=float)
+        return np.array([item.points.get(group, np.nan) for group in groups], dtype=float)
     return np.full(len(groups), float(item.points))
 
 
@@ -118,19 +121,14 @@ def _reached(item: Target, x: np.ndarray) -> np.ndarray:
     return np.where(met, 1.0, np.clip(share, 0.0, 1.0))
 
 
-def _yes_or_no(column: pd.Series, faults: list[Fault]) -> pd.Series:
+def _yes_or_no(column: pd.Series) -> tuple[pd.Series, list[Fault]]:
     text = column.map(lambda cell: level_text(cell).lower(), na_action="ignore")
     answers = text.map({**dict.fromkeys(_YES, 1.0), **dict.fromkeys(_NO, 0.0)}, na_action="ignore")
     wrong = column[answers.isna() & column.notna()]
-    faults += [
-        Fault(
-            place(row, str(column.name)),
-            f"{cell!r} is neither yes nor no",
-            "give 1 or 0, yes or no, 是 or 否",
-        )
-        for row, cell in wrong[:_SHOWN].items()
-    ]
-    return answers.astype(float)
+    code, way_out = str(column.name), "give 1 or 0, yes or no, 是 or 否"
+    return answers.astype(float), each(
+        wrong.items(), lambda cell: Fault(place(cell[0], code), f"{cell[1]!r} is neither yes nor no", way_out)
+    )
 
 
 def place(row: object, code: str) -> str:

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 # What a YAML file may say for a number: not a word, not a truth value.
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+ByGroup = Annotated[dict[str, Number], Field(min_length=1)]
 Code = Annotated[str, Field(strict=True, min_length=1)]
 Name = str | dict[str, str]
 Level = str | float | bool
@@ -24,7 +25,7 @@ class ItemKeys(Keys):
 
     code: Code = Field(description="unique in the rulebook; the column of the data")
     name: Name = Field("", description="text, or {en: ..., zh: ...}")
-    points: Number | dict[str, Number] = Field(description="full marks; or {group: full marks}")
+    points: Number | ByGroup = Field(description="full marks; or {group: full marks}")
 
 
 class Entered(ItemKeys):
@@ -122,9 +123,7 @@ class RulebookKeys(Keys):
 
     title: Name = ""
     about: dict[str, str] = Field(default_factory=dict, description="source, confidence, status, ...")
-    full: Number | dict[str, Number] | None = Field(
-        None, description="full marks of the base; or {group: ...}"
-    )
+    full: Number | ByGroup | None = Field(None, description="full marks of the base; or {group: ...}")
     cap: Number | None = Field(None, gt=0, description="most points in all, bonus included")
     decimals: Annotated[int, Field(strict=True, ge=0, le=6)] = 2
     rounding: Literal["half_up", "half_even", "down"] = "half_up"

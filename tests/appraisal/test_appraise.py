@@ -285,6 +285,41 @@ def test_every_faulty_cell_at_once():
     assert "missing: zero" in str(error.value)
 
 
+def test_faulty_columns_rows_groups_and_cells_at_once():
+    book = {
+        "groups": "kind",
+        "items": [
+            {"code": "a", "by": "entered", "points": {"x": 10, "y": 20}},
+            {"code": "b", "by": "rubric", "points": 5, "levels": {"good": 5, "bad": 0}},
+            {"code": "c", "by": "criteria", "points": 5, "of": ["c1", "c2", "c3"]},
+            {"code": "d", "by": "entered", "points": 5},
+            {"code": "e", "by": "entered", "points": 5},
+        ],
+        "facts": {"f": "", "g": ""},
+        "vetoes": [
+            {"code": "v", "on": "f", "above": 0, "points": 3},
+            {"code": "w", "on": "g", "above": 0, "points": 0},
+        ],
+    }
+    data = pd.DataFrame(
+        {"kind": ["x", "z", "y", "y"], "a": [11, 99, 99, 1], "b": ["good", "so-so", "bad", "good"],
+         "c1": [1, 2, 0, 1], "c2": ["yes", "no", None, "no"], "e": 1, "f": [0, "many", 0, 0]},
+        index=pd.Index(["A", "B", "C", "C"], name="unit"),
+    )  # fmt: skip
+    data = pd.concat([data, data[["e"]]], axis="columns")
+    with pytest.raises(gm.FaultyInput) as error:
+        appraise(book, data)
+    assert sorted(f.place for f in error.value.faults) == sorted([
+        "c3", "d", "g", "e", "C", "B, kind", "A, a", "C, a", "B, b", "B, c1", "C, c2", "B, f",
+    ])  # fmt: skip
+
+
+def test_long_lists_of_faults_say_how_much_is_left_out():
+    data = pd.DataFrame({"base": np.full(70, np.nan), "new": 0, "accident": 0})
+    with pytest.raises(gm.FaultyInput, match="and 20 more like the last: there is no value"):
+        appraise(BOOK, data)
+
+
 def test_faulty_tables():
     with pytest.raises(gm.FaultyInput) as error:
         appraise(BOOK, _rows(base=[1]).drop(columns=["new", "accident"]))

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import copy
 import json
 
 import jsonschema
@@ -66,6 +67,91 @@ def test_every_contradiction_at_once():
     assert "below the base of 100" in found["cap"]
     assert "neither an item nor one of `facts`" in found["vetoes.0.on"]
     assert "the base items come to 100" in found["full"]
+
+
+WHOLE = {
+    "title": {"en": "Test", "zh": "测试"}, "full": 100, "cap": 120, "decimals": 1, "lines": "points", "groups": "kind",
+    "items": [
+        {"code": "a", "by": "rubric", "points": 30, "levels": {"good": 30, "poor": 0}},
+        {"code": "b", "by": "target", "points": 20, "target": 90, "short": "proportional"},
+        {"code": "c", "by": "linear", "points": 20, "worst": 50, "best": 95},
+        {"code": "d", "by": "criteria", "points": 20, "of": ["x", "y"]},
+        {"code": "e", "by": "each", "points": 10, "each": 2, "free": 1},
+    ],
+    "bonus": {"cap": 10, "items": [{"code": "f", "by": "entered", "points": 8}, {"code": "g", "by": "each",
+              "points": 5, "each": 1}]},
+    "deductions": {"items": [{"code": "h", "by": "each", "points": 5, "each": 1}]},
+    "facts": {"accident": {"en": "Accident", "zh": "事故"}},
+    "vetoes": [{"code": "v", "on": "accident", "above": 0, "grade": "fair", "points": 59},
+               {"code": "w", "on": "a", "equals": "poor"}],
+    "grades": [{"name": "great", "at_least": 105, "quota": 0.2}, {"name": "fair", "at_least": 60}, {"name": "bad"}],
+    "ties": ["a", "b"], "improve": {"vetoed": True, "below": 60, "bottom": 0.1},
+}  # fmt: skip
+
+
+def _paths(content, above=()):
+    """Yield the path of every key and entry of a rulebook."""
+    for key, value in content.items() if isinstance(content, dict) else enumerate(content):
+        yield (*above, key)
+        if isinstance(value, dict | list):
+            yield from _paths(value, (*above, key))
+
+
+@pytest.mark.parametrize("wrong", [[[]], {}, -1.5j], ids=str)
+def test_one_wrong_key_is_one_place_and_nothing_follows_from_it(wrong):
+    assert Rulebook(WHOLE)
+    for path in _paths(WHOLE):
+        content = copy.deepcopy(WHOLE)
+        entry = content
+        for key in path[:-1]:
+            entry = entry[key]
+        entry[path[-1]] = wrong
+        place = ".".join(map(str, path[:-1] if path[-1] == "by" else path))
+        if wrong == {} and (path[0] == "facts" or path[-1] in ("improve", "title", "name")):
+            continue  # an empty mapping is right there, or a missing name
+        assert all(f"{found}.".startswith(f"{place}.") for found in _places(content)), (
+            path,
+            _places(content),
+        )
+
+
+def test_wrong_keys_and_contradictions_come_together():
+    found = _places({
+        "full": 90, "cap": 30, "lines": "marks", "unknown": 1,
+        "items": [
+            {"code": "a", "by": "linear", "points": 40, "worst": 5, "best": 5},
+            {"code": "b", "by": "linear", "points": 40, "worst": 5},  # no best: its points are known all the same
+            {"code": "a", "by": "entered", "points": 20, "mark": 3},
+            {"code": 7, "by": "rubric", "points": 10, "levels": {"good": 12}},
+        ],
+        "bonus": {"cap": 3, "items": [{"code": "f", "by": "each", "points": 5, "each": 0}]},
+        "facts": {"accident": 3},
+        "vetoes": [{"code": "v", "on": "accident", "above": "many", "below": 2}, {"code": "w", "on": "a"}],
+        "grades": [{"name": "good", "at_least": "high"}, {"name": "fair", "at_least": 60}, {"name": "good", "quota": 2}],
+    })  # fmt: skip
+    assert set(found) == {
+        "lines", "unknown", "items.1.best", "items.2.mark", "items.3.code", "bonus.items.0.each", "facts.accident",
+        "vetoes.0.above", "grades.0.at_least", "grades.2.quota",
+        "items.2", "items.0", "items.3.levels.good", "full", "cap", "bonus.cap", "vetoes.0", "vetoes.1", "grades.2",
+    }  # fmt: skip
+    assert "the base items come to 110" in found["full"]
+
+
+def test_nobody_says_a_name_is_unknown_while_others_could_not_be_read():
+    veto = {"code": "v", "on": "b", "below": 1, "grade": "fair"}
+    book = {
+        "items": [ITEM],
+        "ties": ["c"],
+        "vetoes": [veto],
+        "grades": [{"name": "good", "at_least": 60}, {"name": "x"}],
+    }
+    assert set(_places(book)) == {"vetoes.0.on", "vetoes.0.grade", "ties.0"}
+    unread = {
+        **book,
+        "items": [ITEM, {**ITEM, "code": 3}],
+        "grades": [{"name": 5, "at_least": 60}, {"name": "x"}],
+    }
+    assert set(_places(unread)) == {"items.1.code", "grades.0.name"}
 
 
 def test_grades_must_fall():
