@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.errors import Fault, Faults, each
 from govmetrics.core.survey import Survey
 from govmetrics.fuzzy.grades import GradeScale
 from govmetrics.fuzzy.operators import _product
@@ -57,11 +57,14 @@ def survey_errors(survey: Survey, grades: GradeScale, by: str | Sequence[str] | 
 def _frames(
     survey: Survey, grades: GradeScale, by: str | Sequence[str] | None
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    for what, given, kind in (("survey", survey, Survey), ("grades", grades, GradeScale)):
-        if not isinstance(given, kind):
-            problem = f"is a {type(given).__name__}"
-            raise FaultyInput(Fault(what, problem, f"give a {kind.__name__}"))
-    units, groups, faults = _units(survey, by)
+    faults = Faults(
+        Fault(what, f"is a {type(given).__name__}", f"give a {kind.__name__}")
+        for what, given, kind in (("survey", survey, Survey), ("grades", grades, GradeScale))
+        if not isinstance(given, kind)
+    )
+    faults.raise_all()
+    names = _group_columns(survey, by, faults)
+    units, groups = _units(survey, names, faults)
     codes, code_faults = _codes(survey, grades)
     faults += code_faults
     faults += [
@@ -69,8 +72,7 @@ def _frames(
         for leaf, items in survey.leaves.items()
         if survey.answers[items].isna().all(axis=None)
     ]
-    if faults:
-        raise FaultyInput(faults)
+    faults.raise_all()
     weights = np.ones(survey.n) if survey.weight is None else survey.weight.to_numpy(dtype=float)
     shape = (len(units), len(survey.leaves), len(grades))
     shares, errors = np.empty(shape), np.empty(shape)
@@ -85,33 +87,35 @@ def _frames(
     )
 
 
-def _units(survey: Survey, by: str | Sequence[str] | None) -> tuple[pd.Index, np.ndarray, list[Fault]]:
-    """Return the units, each respondent's place among them, and what is wrong with the group columns."""
+def _group_columns(survey: Survey, by: str | Sequence[str] | None, faults: Faults) -> list[str]:
+    """Return the columns that name the unit, or the period and the unit, as far as they are there."""
     columns = list(survey.by.columns)
     if by is None:
         units = [c for c in columns if c != "period"][:1]
-        names = [*(["period"] if units and "period" in columns else []), *units]
-    else:
-        names = [by] if isinstance(by, str) else list(by)
-    if not names:
-        return pd.Index(["all"], name="unit"), np.zeros(survey.n, dtype=np.intp), []
+        return [*(["period"] if units and "period" in columns else []), *units]
+    names = [by] if isinstance(by, str) else list(by)
     listed = f"group columns are: {', '.join(map(str, columns)) or 'none'}"
-    faults = [Fault("by", f"{name!r} is no group column", listed) for name in names if name not in columns]
+    faults += [Fault("by", f"{name!r} is no group column", listed) for name in names if name not in columns]
     if len(names) > 2:
         faults.append(Fault("by", f"{len(names)} columns", "give the unit, or the period and the unit"))
-    if faults:
-        raise FaultyInput(faults)
+    return [name for name in names if name in columns]
+
+
+def _units(survey: Survey, names: list[str], faults: Faults) -> tuple[pd.Index, np.ndarray]:
+    """Return the units, and each respondent's place among them."""
+    if not names:
+        return pd.Index(["all"], name="unit"), np.zeros(survey.n, dtype=np.intp)
     table = survey.by[names]
     gone = table.index[table.isna().any(axis=1)]
-    faults += [Fault(f"respondent {r}", f"has no {' or '.join(names)}", "fill it in, or leave the respondent out")
-               for r in gone[:20]]  # fmt: skip
+    problem, way_out = f"has no {' or '.join(names)}", "fill it in, or leave the respondent out"
+    faults += each(gone, lambda respondent: Fault(f"respondent {respondent}", problem, way_out))
     if len(names) == 1:
         keys = pd.Index(table[names[0]], name="unit")
         index = keys[keys.notna()].unique().sort_values()
     else:
-        keys = pd.MultiIndex.from_frame(table, names=["period", "unit"])
+        keys = pd.MultiIndex.from_frame(table.iloc[:, :2], names=["period", "unit"])
         index = keys.unique().sort_values()
-    return index, index.get_indexer(keys), faults
+    return index, index.get_indexer(keys)
 
 
 def _codes(survey: Survey, grades: GradeScale) -> tuple[pd.DataFrame, list[Fault]]:
@@ -129,11 +133,18 @@ def _codes(survey: Survey, grades: GradeScale) -> tuple[pd.DataFrame, list[Fault
     for item in survey.items:
         column = codes[item]
         odd = column.index[(column % 1 != 0).to_numpy() & column.notna().to_numpy()]
-        faults += [
-            Fault(f"{item}, respondent {r}", f"the answer {survey.answers[item][r]:g} belongs to no grade")
-            for r in odd[:20]
-        ]
+        faults += _odd_faults(survey.answers[item][odd])
     return codes, faults
+
+
+def _odd_faults(answers: pd.Series) -> list[Fault]:
+    way_out = "correct it, or leave it empty"
+    return each(
+        answers.items(),
+        lambda cell: Fault(
+            f"{answers.name}, respondent {cell[0]}", f"the answer {cell[1]:g} belongs to no grade", way_out
+        ),
+    )
 
 
 def _parts(codes: np.ndarray, count: int) -> np.ndarray:

@@ -6,11 +6,11 @@ from typing import Literal
 
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput, choose
+from govmetrics.core.errors import Fault, Faults, choose
 from govmetrics.core.scores import MIN_COVERAGE
 from govmetrics.core.weights import Weights
 from govmetrics.fuzzy.evidence import checked
-from govmetrics.fuzzy.grades import GradeScale
+from govmetrics.fuzzy.grades import GradeScale, a_scale
 from govmetrics.fuzzy.levels import Rule
 from govmetrics.fuzzy.operators import OPERATORS, Operator
 from govmetrics.fuzzy.result import FuzzyEvaluation, _evaluate
@@ -69,17 +69,21 @@ def evaluate(
     >>> result.at().loc["A"].round(2).to_dict(), result.grade["A", "index"]
     ({'good': 0.32, 'fair': 0.5, 'poor': 0.18}, 'fair')
     """
-    choose(operator, OPERATORS, "operator")
-    choose(sums, ("one", "free"), "sums")
-    faults = []
+    faults = Faults()
+    with faults:
+        choose(operator, OPERATORS, "operator")
+    with faults:
+        choose(sums, ("one", "free"), "sums")
     if not isinstance(weights, Weights):
         way_out = "make Weights, for example by weighting.assigned(tree, weights)"
         faults.append(Fault("weights", f"is a {type(weights).__name__}", way_out))
-    if not isinstance(grades, GradeScale):
-        faults.append(Fault("grades", f"is a {type(grades).__name__}", "give a GradeScale(names, values)"))
+    with faults:
+        a_scale(grades)
     if not (isinstance(min_coverage, int | float) and 0 <= min_coverage <= 1):
         faults.append(Fault("min_coverage", f"is {min_coverage!r}", "give a share between 0 and 1"))
-    if faults:
-        raise FaultyInput(faults)
-    frame = checked(membership, weights.tree, grades, sums == "one")
+    frame = membership
+    if isinstance(weights, Weights) and isinstance(grades, GradeScale):
+        with faults:
+            frame = checked(membership, weights.tree, grades, sums != "free")
+    faults.raise_all()
     return _evaluate(frame, weights, grades, Rule(operator, normalise, min_coverage))

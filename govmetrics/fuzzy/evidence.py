@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.errors import Fault, Faults, FaultyInput, each
 from govmetrics.core.tree import IndicatorTree
+from govmetrics.fuzzy.cells import floats, place_of
 from govmetrics.fuzzy.grades import GradeScale
 from govmetrics.fuzzy.operators import _product
 
 _BLOCK = 2**15
 _SUM = 1e-6
-_SHOWN = 50
 
 
 def checked(
@@ -30,30 +32,32 @@ def checked(
     """
     if not isinstance(membership, pd.DataFrame) or not len(membership):
         raise FaultyInput(Fault("membership", "is not a frame with rows", "make it with gm.fuzzy.from_..."))
-    columns = _columns(membership, grades)
-    frame = membership if columns == list(membership.columns) else membership[columns]
-    frame = _arranged(frame, tree)
-    frame = frame if list(frame.columns) == grades.keys else frame.set_axis(grades.keys, axis="columns")
-    try:
-        array = frame.to_numpy(dtype=float)
-    except (TypeError, ValueError):
-        raise FaultyInput(Fault("membership", "has cells that are not numbers")) from None
-    faults = _degree_faults(array, frame, sums_to_one)
-    if faults:
-        raise FaultyInput(faults)
-    return frame
+    faults = Faults()
+    frame = _columns(membership, grades, faults)
+    with faults:
+        frame = _arranged(frame, tree)
+    array, texts = floats(frame)
+    faults += texts
+    whole = frame.shape[1] == len(grades)  # sums of some of the columns say nothing
+    faults += _degree_faults(array, frame, sums_to_one and whole)
+    faults.raise_all()
+    return frame if list(frame.columns) == grades.keys else frame.set_axis(grades.keys, axis="columns")
 
 
-def _columns(membership: pd.DataFrame, grades: GradeScale) -> list[str]:
-    """Return the columns in the scale's order; they may be named in any one language of the scale."""
-    have = list(membership.columns)
-    for language in ("en", "zh", "both"):
-        labels = grades.labels(language)
-        if sorted(map(str, have)) == sorted(labels):
-            return labels
-    want = ", ".join(grades.keys)
-    listed = ", ".join(map(str, have))
-    raise FaultyInput(Fault("membership, columns", f"are {listed}", f"give one column a grade: {want}"))
+def _columns(membership: pd.DataFrame, grades: GradeScale, faults: Faults) -> pd.DataFrame:
+    """Return the columns in the scale's order, as far as they are there; they may be named in any one language."""
+    have = list(map(str, membership.columns))
+    spoken = [grades.labels(language) for language in ("en", "zh", "both")]
+    want = max(spoken, key=lambda labels: len(set(labels) & set(have)))
+    if sorted(have) != sorted(want):
+        way_out = f"give one column a grade: {', '.join(want)}"
+        faults.append(Fault("membership, columns", f"are {', '.join(have)}", way_out))
+    known = [label for label in want if have.count(label) == 1]
+    return (
+        membership
+        if known == list(membership.columns)
+        else membership.iloc[:, [have.index(c) for c in known]]
+    )
 
 
 def _arranged(frame: pd.DataFrame, tree: IndicatorTree) -> pd.DataFrame:
@@ -105,46 +109,37 @@ def _row_faults(
         (np.flatnonzero(counts > 1), "has two or more rows", "keep one row each"),
         (np.flatnonzero(counts == 0), "has no memberships", way_out),
     ):
-        faults += [Fault(_place(full[row]), problem, hint) for row in rows[:_SHOWN]]
-        if len(rows) > _SHOWN:
-            faults.append(Fault("membership", f"{len(rows) - _SHOWN} more: {problem}", hint))
+        faults += _at_rows(rows, full, problem, hint)
     return faults
+
+
+def _at_rows(rows: np.ndarray, index: pd.Index, problem: str, way_out: str) -> list[Fault]:
+    return each(rows.tolist(), lambda row: Fault(place_of(index[row]), problem, way_out))
 
 
 def _degree_faults(array: np.ndarray, frame: pd.DataFrame, sums_to_one: bool) -> list[Fault]:
-    faults: list[Fault] = []
+    wrong: list[tuple[int, str, str]] = []
     for start in range(0, len(array), _BLOCK):
         x = array[start : start + _BLOCK]
         total = x @ np.ones(x.shape[1])  # NaN where any degree is
-        if x.min() >= 0 and x.max() <= 1 and (not sums_to_one or np.abs(total - 1).max() <= _SUM):
+        if x.size and x.min() >= 0 and x.max() <= 1 and (not sums_to_one or np.abs(total - 1).max() <= _SUM):
             continue  # comparisons with NaN are false: nothing is missing here
-        faults += _block_faults(x, total, frame.index[start : start + _BLOCK], sums_to_one)
-        if len(faults) > _SHOWN:
-            return [
-                *faults[:_SHOWN],
-                Fault("membership", "more rows are wrong", "mend these, then look again"),
-            ]
-    return faults
+        wrong += [(start + row, problem, hint) for row, problem, hint in _block_faults(x, total, sums_to_one)]
+    return each(wrong, lambda found: Fault(place_of(frame.index[found[0]]), *found[1:]))
 
 
-def _block_faults(x: np.ndarray, total: np.ndarray, index: pd.Index, sums_to_one: bool) -> list[Fault]:
+def _block_faults(x: np.ndarray, total: np.ndarray, sums_to_one: bool) -> Iterator[tuple[int, str, str]]:
+    """Yield the rows of a block that are wrong, and how."""
     gone = np.isnan(x)
     outside = np.asarray(((x < -1e-9) | (x > 1 + 1e-9)).any(axis=1))
     half = gone.any(axis=1) & ~gone.all(axis=1)
     off = np.full(len(x), sums_to_one)
     off &= ~gone.any(axis=1) & ~(np.abs(total - 1) <= _SUM)
     way_out = 'divide the row by its sum, or say sums="free" when degrees are possibilities'
-    faults = []
-    for row in np.flatnonzero(outside | half | off)[: _SHOWN + 1]:
+    for row in np.flatnonzero(outside | half | off).tolist():
         if outside[row]:
-            problem, hint = f"degrees {x[row].tolist()}", "degrees lie in [0, 1]"
+            yield row, f"degrees {x[row].tolist()}", "degrees lie in [0, 1]"
         elif half[row]:
-            problem, hint = "some grades are missing", "give all grades of a row, or none of them"
+            yield row, "some grades are missing", "give all grades of a row, or none of them"
         else:
-            problem, hint = f"the degrees sum to {total[row]:.6g}", way_out
-        faults.append(Fault(_place(index[row]), problem, hint))
-    return faults
-
-
-def _place(row: object) -> str:
-    return ", ".join(map(str, row)) if isinstance(row, tuple) else str(row)
+            yield row, f"the degrees sum to {total[row]:.6g}", way_out

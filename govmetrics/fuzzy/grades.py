@@ -182,6 +182,15 @@ def _cut_faults(values: np.ndarray, cuts: list[float]) -> list[Fault]:
     ]  # fmt: skip
 
 
+def a_scale(given: object) -> GradeScale:
+    """Return what was given as a scale, or refuse what is none."""
+    if not isinstance(given, GradeScale):
+        raise FaultyInput(
+            Fault("grades", f"are a {type(given).__name__}", "give a GradeScale(names, values)")
+        )
+    return given
+
+
 FOUR_GRADES = GradeScale()
 """Excellent, good, fair, poor (优 良 中 差); 100, 80, 60, 40."""
 FIVE_GRADES = GradeScale(

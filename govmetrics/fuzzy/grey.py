@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.dataset import Dataset
-from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
+from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, each
 from govmetrics.core.scaled import Scaled
-from govmetrics.core.weights import Weights
+from govmetrics.core.weights import Weights, tree_faults
 from govmetrics.fuzzy.breakpoints import Breakpoints, resolve
 from govmetrics.fuzzy.evaluation import evaluate
-from govmetrics.fuzzy.grades import GradeScale
+from govmetrics.fuzzy.grades import GradeScale, a_scale
 from govmetrics.fuzzy.operators import _product
 from govmetrics.fuzzy.result import FuzzyEvaluation
 
@@ -45,12 +45,20 @@ def relational_coefficients(
     Deng, J. (1989), Introduction to grey system theory. Journal of Grey System 1: 1-24.
     """
     codes = scaled.tree.codes
-    x = scaled.values.to_numpy()
-    given = scaled.values.max() if reference is None else pd.Series(dict(reference), dtype=float)
-    if set(given.index) != set(codes) or not np.isfinite(given.to_numpy()).all():
-        problem = "is not one finite value for every leaf"
-        raise FaultyInput(Fault("reference", problem, f"give: {', '.join(codes)}"))
-    delta = np.abs(x - given[codes].to_numpy())
+    faults = _rho_faults(distinguishing)
+    given = scaled.values.max() if reference is None else pd.Series(dict(reference), dtype=object)
+    faults += [Fault(code, "has no reference", "give a finite value for every leaf") for code in codes
+               if code not in given.index]  # fmt: skip
+    faults += [Fault(str(code), "has a reference but is no leaf of the tree", f"leaves are: {', '.join(codes)}")
+               for code in given.index if code not in codes]  # fmt: skip
+    numbers = pd.to_numeric(given, errors="coerce").astype(float)
+    wrong = given[~np.isfinite(numbers)]
+    way_out = (
+        "give a finite value" if reference is not None else "it has no value: give `reference`, or drop it"
+    )
+    faults += each(wrong.items(), lambda cell: Fault(f"reference, {cell[0]}", f"is {cell[1]!r}", way_out))
+    faults.raise_all()
+    delta = np.abs(scaled.values.to_numpy() - numbers[codes].to_numpy())
     return pd.DataFrame(_coefficients(delta, distinguishing), scaled.values.index, codes)
 
 
@@ -79,7 +87,12 @@ def grey_relational(
     FuzzyEvaluation
         Degrees of relation to every grade in (0, 1]; they do not sum to one.
     """
-    points = resolve(scaled, centres, (len(grades),))
+    faults = _rho_faults(distinguishing)
+    points: dict[str, np.ndarray] = {}
+    with faults:
+        points = resolve(scaled, centres, (len(a_scale(grades)),))
+    faults += tree_faults(weights, scaled.tree)
+    faults.raise_all()
     table = np.array([points[code] for code in scaled.tree.codes])
     delta = np.empty((*scaled.values.shape, len(grades)))
     delta[:, :, grades.worst_to_best] = np.abs(scaled.values.to_numpy()[:, :, None] - table)
@@ -115,12 +128,14 @@ def grey_clustering(
     if isinstance(data, Dataset):
         data = data.scored()
     codes = data.tree.codes
-    faults = [Fault(c, "has no whitenization functions") for c in codes if c not in functions]
+    faults = Faults(tree_faults(weights, data.tree))
+    with faults:
+        a_scale(grades)
+    faults += [Fault(c, "has no whitenization functions") for c in codes if c not in functions]
     faults += [Fault(str(c), "functions for no leaf of the tree") for c in functions if c not in codes]
     for code in (c for c in codes if c in functions):
-        faults += _function_faults(code, functions[code], grades)
-    if faults:
-        raise FaultyInput(faults)
+        faults += _function_faults(code, functions[code], grades) if isinstance(grades, GradeScale) else []
+    faults.raise_all()
     degrees = np.empty((*data.values.shape, len(grades)))
     for place, code in enumerate(codes):
         x = data.values[code].to_numpy()
@@ -137,10 +152,15 @@ def _graded(
     return evaluate(frame, weights, grades, normalise=False, sums="free")
 
 
+def _rho_faults(rho: float) -> Faults:
+    good = isinstance(rho, int | float) and 0 < rho <= 1
+    return Faults(
+        [] if good else [Fault("distinguishing", f"is {rho!r}", "give a number above 0 and up to 1")]
+    )
+
+
 def _coefficients(delta: np.ndarray, rho: float) -> np.ndarray:
     """Return (min + rho max) / (delta + rho max) with the extremes over all cells."""
-    if not 0 < rho <= 1:
-        raise FaultyInput(Fault("distinguishing", f"is {rho}", "give a number above 0 and up to 1"))
     if np.isnan(delta).all():
         raise FaultyInput(Fault("values", "are all missing"))
     least, most = np.nanmin(delta), np.nanmax(delta)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from typing import Any, Literal, get_args
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
+from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, choose, each
+from govmetrics.fuzzy.cells import floats
 
 Operator = Literal["weighted_mean", "max_min", "max_product", "bounded_min", "bounded_product"]
 OPERATORS: tuple[Operator, ...] = get_args(Operator)
@@ -72,17 +73,22 @@ def compose(
     >>> compose([0.4, 0.3, 0.2, 0.1], R, "max_min").tolist()
     [0.1, 0.3, 0.4, 0.2]
     """
-    choose(operator, OPERATORS, "operator")
+    faults = Faults()
+    with faults:
+        choose(operator, OPERATORS, "operator")
     if isinstance(weights, pd.DataFrame) and 1 in weights.shape:
         weights = weights.squeeze(axis=0 if len(weights) == 1 and weights.shape[1] > 1 else 1)
     if isinstance(membership, pd.DataFrame):
-        return _compose_frame(weights, membership, operator, normalise)
-    degrees = _numbers(membership, "membership")
-    w = _numbers(list(weights.values()) if isinstance(weights, Mapping) else weights, "weights")
-    if w.ndim != 1 or degrees.ndim not in (2, 3) or degrees.shape[-2] != len(w):
+        return _compose_frame(weights, membership, operator, normalise, faults)
+    degrees, w = np.empty((0, 0)), np.empty(0)
+    with faults:
+        degrees = _numbers(membership, "membership")
+    with faults:
+        w = _numbers(list(weights.values()) if isinstance(weights, Mapping) else weights, "weights")
+    if degrees.size and w.size and (w.ndim != 1 or degrees.ndim not in (2, 3) or degrees.shape[-2] != len(w)):
         problem = f"weights of shape {w.shape} do not fit memberships of shape {degrees.shape}"
-        raise FaultyInput(Fault("membership", problem, "give one row of degrees for every weight"))
-    _check(w, degrees, [str(i + 1) for i in range(len(w))])
+        faults.append(Fault("membership", problem, "give one row of degrees for every weight"))
+    _check(w, degrees, [str(i + 1) for i in range(len(w))], faults)
     return _finish(_compose(w, degrees, operator), normalise)
 
 
@@ -115,27 +121,30 @@ def _finish(result: np.ndarray, normalise: bool) -> np.ndarray:
     return shares
 
 
-def _compose_frame(weights: Any, frame: pd.DataFrame, operator: str, normalise: bool) -> Any:
+def _compose_frame(weights: Any, frame: pd.DataFrame, operator: str, normalise: bool, faults: Faults) -> Any:
     many = frame.index.nlevels > 1
     factors = pd.Index(frame.index.get_level_values(-1).unique() if many else frame.index)
+    units = pd.Index([])
     if isinstance(frame.index, pd.MultiIndex):
         units = frame.index.droplevel([-1]).unique()
         full = _product(units, factors)
-        if len(full) != len(frame) or not frame.index.is_unique:
+        if len(full) == len(frame) and frame.index.is_unique:
+            frame = frame.reindex(full)
+        else:
             problem = f"{len(frame)} rows for {len(units)} units x {len(factors)} factors"
-            raise FaultyInput(Fault("membership", problem, "give every unit one row for every factor"))
-        frame = frame.reindex(full)
+            faults.append(Fault("membership", problem, "give every unit one row for every factor"))
+            many = False  # the degrees can be looked at all the same
     elif not factors.is_unique:
-        raise FaultyInput(Fault("membership", "a factor has two or more rows", "keep one row a factor"))
-    degrees = _numbers(frame, "membership")
-    if many:
+        faults.append(Fault("membership", "a factor has two or more rows", "keep one row a factor"))
+    w = np.empty(0)
+    degrees, texts = floats(frame, instead=0.0)
+    faults += texts or ([] if degrees.size else [Fault("membership", "is empty")])
+    if many and degrees.size:
         degrees = degrees.reshape(len(units), len(factors), degrees.shape[1])
-    names = [str(f) for f in factors]
-    try:
-        w = _weights_of(weights, factors)
-    except FaultyInput as wrong:  # the degrees' faults belong into the same error
-        raise FaultyInput([*wrong.faults, *_degree_faults(degrees, names)]) from None
-    _check(w, degrees, names)
+    with faults:
+        w = _weights_of(weights, factors.unique())
+    names = [str(f) for f in (factors if many else frame.index)]
+    _check(w, degrees, names, faults)
     result = _finish(_compose(w, degrees, operator), normalise)
     if many:
         return pd.DataFrame(result, index=units, columns=frame.columns)
@@ -168,9 +177,18 @@ def _weights_of(weights: Any, factors: pd.Index) -> np.ndarray:
         raise FaultyInput(Fault("weights", "a factor has two or more weights", "keep one weight a factor"))
     faults = [Fault(str(f), "the factor has no weight") for f in factors if f not in labelled.index]
     faults += [Fault(str(f), "the weight is for no factor") for f in labelled.index if f not in factors]
+    w = _numbers(labelled, "weights")
     if faults:
-        raise FaultyInput(faults)
+        raise FaultyInput([*faults, *_weight_faults(w, labelled.index)])
     return _numbers(labelled.reindex(factors), "weights")
+
+
+def _weight_faults(w: np.ndarray, factors: Iterable[Hashable]) -> list[Fault]:
+    return [
+        Fault(f"weights, {factor}", f"the weight is {x}", "weights are zero or positive numbers")
+        for factor, x in zip(factors, w, strict=False)
+        if not (np.isfinite(x) and x >= 0)
+    ]
 
 
 def _numbers(values: Any, what: str) -> np.ndarray:
@@ -185,24 +203,20 @@ def _numbers(values: Any, what: str) -> np.ndarray:
     return array
 
 
-def _check(w: np.ndarray, degrees: np.ndarray, factors: Sequence[str]) -> None:
-    faults = [
-        Fault(f"weights, {f}", f"the weight is {x}", "weights are zero or positive numbers")
-        for f, x in zip(factors, w, strict=True)
-        if not (np.isfinite(x) and x >= 0)
-    ]
-    if not faults and abs(w.sum() - 1) > 1e-6:
-        faults.append(Fault("weights", f"they sum to {w.sum():.8g}", "divide them by their sum"))
-    faults += _degree_faults(degrees, factors)
-    if faults:
-        raise FaultyInput(faults)
+def _check(w: np.ndarray, degrees: np.ndarray, factors: Sequence[str], faults: Faults) -> None:
+    """Raise everything that was found, and what is wrong with the numbers themselves."""
+    wrong = _weight_faults(w.ravel(), factors)
+    if not wrong and w.size and abs(w.sum() - 1) > 1e-6:
+        wrong.append(Fault("weights", f"they sum to {w.sum():.8g}", "divide them by their sum"))
+    faults += wrong
 
-
-def _degree_faults(degrees: np.ndarray, factors: Sequence[str]) -> list[Fault]:
-    faults = []
-    bad = ~((degrees >= -_ROUNDING) & (degrees <= 1 + _ROUNDING))
-    for place in np.argwhere(bad)[:50]:
+    def fault(place: list[int]) -> Fault:
         unit = f"unit {place[0] + 1}, " if degrees.ndim == 3 else ""
-        where = f"membership, {unit}{factors[place[-2]]}, grade {place[-1] + 1}"
-        faults.append(Fault(where, f"the degree is {degrees[tuple(place)]:g}", "degrees lie in [0, 1]"))
-    return faults
+        factor = factors[place[-2]] if place[-2] < len(factors) else place[-2] + 1
+        where = f"membership, {unit}{factor}, grade {place[-1] + 1}"
+        return Fault(where, f"the degree is {degrees[tuple(place)]:g}", "degrees lie in [0, 1]")
+
+    if degrees.ndim in (2, 3):
+        bad = ~((degrees >= -_ROUNDING) & (degrees <= 1 + _ROUNDING))
+        faults += each(np.argwhere(bad).tolist(), fault)
+    faults.raise_all()

@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.dataset import Dataset
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.errors import Fault, Faults, FaultyInput, each
 from govmetrics.core.results import fields_dict, html
 from govmetrics.fuzzy.breakpoints import Breakpoints, allowed, resolve
+from govmetrics.fuzzy.cells import floats, place_of
 from govmetrics.fuzzy.levels import _climb
 from govmetrics.fuzzy.operators import _normalise
 from govmetrics.fuzzy.result import FuzzyEvaluation
@@ -84,10 +85,9 @@ def grade_probabilities(
     FaultyInput
         Rows that do not match, negative or missing errors (one answer has no error): all at once.
     """
-    faults = _node_faults(evaluation, node, draws)
-    spread, spread_faults = _errors(evaluation.leaves, errors)
-    if faults or spread_faults:
-        raise FaultyInput(faults + spread_faults)
+    faults = _choice_faults(evaluation, node, draws)
+    spread = _errors(evaluation.leaves, errors, faults)
+    faults.raise_all()
     leaves = evaluation.leaves.to_numpy().reshape(len(evaluation.units), len(evaluation.weights.tree), -1)
     concentration = _concentration(leaves, spread.reshape(leaves.shape))
     generator = np.random.default_rng(rng)
@@ -127,20 +127,21 @@ def value_probabilities(
     FaultyInput
         The dataset has no standard errors, or the evaluation is of other memberships.
     """
-    faults = _node_faults(evaluation, node, draws)
+    faults = _choice_faults(evaluation, node, draws)
     if data.standard_errors is None:
         faults.append(Fault("data", "has no standard errors", "give Dataset(..., standard_errors=...)"))
-    if faults:
-        raise FaultyInput(faults)
     data, grades = data.scored(), evaluation.grades
-    points = resolve(data, breakpoints, allowed(len(grades), shape))
-    given = {code: array.tolist() for code, array in points.items()}
-    first = from_values(data, given, shape, grades)
-    if not first.index.equals(evaluation.leaves.index) or not np.allclose(
-        first.to_numpy(), evaluation.leaves.to_numpy(), equal_nan=True
-    ):
-        way_out = "give the data, break points and shape that it was made from"
-        raise FaultyInput(Fault("evaluation", "is of other memberships", way_out))
+    given: dict[str, list[float]] = {}
+    with faults:
+        points = resolve(data, breakpoints, allowed(len(grades), shape))
+        given = {code: array.tolist() for code, array in points.items()}
+        first = from_values(data, given, shape, grades)
+        if not first.index.equals(evaluation.leaves.index) or not np.allclose(
+            first.to_numpy(), evaluation.leaves.to_numpy(), equal_nan=True
+        ):
+            way_out = "give the data, break points and shape that it was made from"
+            raise FaultyInput(Fault("evaluation", "is of other memberships", way_out))
+    faults.raise_all()
     assert data.standard_errors is not None
     errors = data.standard_errors.reindex_like(data.values).fillna(0.0).to_numpy()
     values, generator = data.values.to_numpy(), np.random.default_rng(rng)
@@ -154,13 +155,16 @@ def value_probabilities(
     return _counted(evaluation, node, draws, rng, draw)
 
 
-def _node_faults(evaluation: FuzzyEvaluation, node: str | None, draws: int) -> list[Fault]:
+def _choice_faults(evaluation: FuzzyEvaluation, node: str | None, draws: int) -> Faults:
+    if not isinstance(evaluation, FuzzyEvaluation):
+        way_out = "give the result of fuzzy.evaluate"
+        raise FaultyInput(Fault("evaluation", f"is a {type(evaluation).__name__}", way_out))
     inner = [group.code for group in evaluation.weights.tree.groups]
-    faults = []
+    faults = Faults()
     if node is not None and node not in inner:
         faults.append(Fault("node", f"{node!r} is no group", f"groups: {', '.join(inner)}"))
-    if draws < 1:
-        faults.append(Fault("draws", f"is {draws}", "give a number of draws from 1"))
+    if isinstance(draws, bool) or not isinstance(draws, int | np.integer) or draws < 1:
+        faults.append(Fault("draws", f"is {draws!r}", "give a whole number of draws from 1"))
     return faults
 
 
@@ -195,20 +199,35 @@ def _counted(
     )  # fmt: skip
 
 
-def _errors(leaves: pd.DataFrame, errors: pd.DataFrame) -> tuple[np.ndarray, list[Fault]]:
-    columns = set(errors.columns) == set(leaves.columns)
-    if not columns or not errors.index.is_unique or set(errors.index) != set(leaves.index):
+def _errors(leaves: pd.DataFrame, errors: pd.DataFrame, faults: Faults) -> np.ndarray:
+    """Return the standard errors in the order of the memberships."""
+    if not isinstance(errors, pd.DataFrame):
+        faults.append(
+            Fault("errors", f"are a {type(errors).__name__}", "give a DataFrame, as survey_errors does")
+        )
+        return np.empty(0)
+    columns = [key for key in leaves.columns if key in errors.columns]
+    whole = len(columns) == len(leaves.columns) == len(errors.columns)
+    if not whole or not errors.index.is_unique or set(errors.index) != set(leaves.index):
         problem = "have other rows or grades than the memberships"
-        return np.empty(0), [Fault("errors", problem, "give one row for every unit and leaf")]
-    ordered = errors[leaves.columns].reindex(leaves.index)
-    array = ordered.to_numpy(dtype=float)
-    known = ~np.isnan(leaves.to_numpy()).any(axis=1)
+        faults.append(Fault("errors", problem, "give one row for every unit and leaf, one column a grade"))
+    array, texts = floats(errors[columns], instead=0.0)
+    here = leaves.index.get_indexer(errors.index) if leaves.index.is_unique else np.full(len(errors), -1)
+    known = (here >= 0) & ~np.isnan(leaves.to_numpy()[here]).any(axis=1)
     bad = np.flatnonzero((~(np.isfinite(array) & (array >= 0))).any(axis=1) & known)
     way_out = "errors are zero or positive; one answer has none: merge small units, or give an error"
-    return array, [
-        Fault(", ".join(map(str, leaves.index[row])), f"errors are {array[row].tolist()}", way_out)
-        for row in bad[:50]
+    faults += [
+        *texts,
+        *each(
+            bad.tolist(),
+            lambda row: Fault(place_of(errors.index[row]), f"errors are {array[row].tolist()}", way_out),
+        ),
     ]
+    if faults:
+        return np.empty(0)
+    ordered = np.empty_like(array)
+    ordered[here] = array
+    return ordered
 
 
 def _concentration(p: np.ndarray, errors: np.ndarray) -> np.ndarray:

@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.dataset import Dataset
-from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
+from govmetrics.core.errors import Fault, Faults, UnsuitableMethod, choose
 from govmetrics.core.scaled import Scaled
 from govmetrics.fuzzy.breakpoints import Breakpoints, allowed, directed, falling, resolve, scale_for
-from govmetrics.fuzzy.grades import GradeScale
+from govmetrics.fuzzy.grades import GradeScale, a_scale
 from govmetrics.fuzzy.levels import BLOCK
 from govmetrics.fuzzy.operators import _normalise, _product
 from govmetrics.fuzzy.shapes import SHAPES, _cloud
@@ -78,15 +78,23 @@ def from_values(
     >>> degrees.loc[("A", "days")].to_dict()
     {'good': 0.5, 'fair': 0.5, 'poor': 0.0}
     """
-    choose(shape, get_args(Shape), "shape")
-    if not (isinstance(data, Dataset | Scaled)):
-        raise FaultyInput(Fault("data", f"is a {type(data).__name__}", "give a Dataset or Scaled"))
-    if not 0 <= hyper_entropy < 1 / 3:
-        raise FaultyInput(Fault("hyper_entropy", f"is {hyper_entropy}", "give a share from 0 to below 1/3"))
-    if isinstance(data, Dataset):
+    faults = Faults()
+    with faults:
+        choose(shape, get_args(Shape), "shape")
+    if not (isinstance(hyper_entropy, int | float) and 0 <= hyper_entropy < 1 / 3):
+        faults.append(Fault("hyper_entropy", f"is {hyper_entropy!r}", "give a share from 0 to below 1/3"))
+    if not isinstance(data, Dataset | Scaled):
+        faults.append(Fault("data", f"is a {type(data).__name__}", "give a Dataset or Scaled"))
+    elif isinstance(data, Dataset):
         data = data.scored()
-    grades = grades or scale_for(breakpoints, shape)
-    points = resolve(data, breakpoints, allowed(len(grades), shape))
+    with faults:
+        grades = scale_for(breakpoints, shape) if grades is None else a_scale(grades)
+    points: dict[str, np.ndarray] = {}
+    if grades is not None and isinstance(data, Dataset | Scaled):
+        with faults:
+            points = resolve(data, breakpoints, allowed(len(grades), shape))
+    faults.raise_all()
+    assert grades is not None
     degrees = np.empty((len(data.values), len(points), len(grades)))
     divide = normalise and shape in ("gaussian", "cloud")  # the others sum to one by themselves
     leaves = list(zip(data.tree.indicators, directed(data), strict=True))
@@ -119,11 +127,16 @@ def value_errors(
     FaultyInput
         The dataset has no standard errors, or as in `from_values`.
     """
+    faults = Faults()
     if data.standard_errors is None:
-        raise FaultyInput(Fault("data", "has no standard errors", "give Dataset(..., standard_errors=...)"))
-    data, grades = data.scored(), grades or scale_for(breakpoints, shape)
-    # The break points are those of the data as they are, also where they come from quantiles.
-    points = resolve(data, breakpoints, allowed(len(grades), shape))
+        faults.append(Fault("data", "has no standard errors", "give Dataset(..., standard_errors=...)"))
+    data = data.scored()
+    points: dict[str, np.ndarray] = {}
+    with faults:
+        grades = scale_for(breakpoints, shape) if grades is None else a_scale(grades)
+        # The break points are those of the data as they are, also where they come from quantiles.
+        points = resolve(data, breakpoints, allowed(len(grades), shape))
+    faults.raise_all()
     given = {code: array.tolist() for code, array in points.items()}
     assert data.standard_errors is not None
     errors = data.standard_errors.reindex_like(data.values).fillna(0.0)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput
-from govmetrics.fuzzy.grades import GradeScale
-
-_SHOWN = 50
+from govmetrics.core.errors import Fault, Faults, each
+from govmetrics.fuzzy.cells import floats, place_of
+from govmetrics.fuzzy.grades import GradeScale, a_scale
 
 
 def from_counts(counts: pd.DataFrame, grades: GradeScale) -> pd.DataFrame:
@@ -32,27 +31,27 @@ def from_counts(counts: pd.DataFrame, grades: GradeScale) -> pd.DataFrame:
     >>> from_counts(counts, GradeScale(["good", "fair", "poor"], [3, 2, 1])).iloc[0].tolist()
     [0.6, 0.3, 0.1]
     """
-    listed = ", ".join(grades.keys)
-    faults = [
+    _refuse_others(counts, grades, "counts")
+    faults, listed = Faults(), ", ".join(grades.keys)
+    faults += [
         Fault(str(c), "the column is no grade", f"the grades are: {listed}")
         for c in counts.columns
         if c not in grades.keys
     ]
     faults += [Fault(key, "the grade has no column") for key in grades.keys if key not in counts.columns]
-    if not faults and not all(pd.api.types.is_numeric_dtype(dtype) for dtype in counts.dtypes):
-        faults = [Fault("counts", "has cells that are not numbers", "give counts")]
-    if faults:
-        raise FaultyInput(faults)
-    array = counts[grades.keys].to_numpy(dtype=float)
-    wrong, total = ~(np.isfinite(array) & (array >= 0)).all(axis=1), array.sum(axis=1)
-    for row in np.flatnonzero(wrong | ~(total > 0))[:_SHOWN]:
-        place = ", ".join(map(str, np.atleast_1d(np.asarray(counts.index[row], dtype=object))))
-        if wrong[row]:
-            faults.append(Fault(place, f"counts are {array[row].tolist()}", "counts are zero or positive"))
-        else:
-            faults.append(Fault(place, "nobody chose any grade", "leave the row out, or ask again"))
-    if faults:
-        raise FaultyInput(faults)
+    known = counts[[key for key in grades.keys if key in counts.columns]]
+    array, texts = floats(known, instead=1.0)
+    negative, total = ~(np.isfinite(array) & (array >= 0)).all(axis=1), array.sum(axis=1)
+    none = ~(total > 0) & ~negative & (known.shape[1] == len(grades))  # some of the grades do not tell it
+
+    def fault(row: int) -> Fault:
+        place = place_of(counts.index[row])
+        if negative[row]:
+            return Fault(place, f"counts are {array[row].tolist()}", "counts are zero or positive")
+        return Fault(place, "nobody chose any grade", "leave the row out, or ask again")
+
+    faults += [*texts, *each(np.flatnonzero(negative | none).tolist(), fault)]
+    faults.raise_all()
     return pd.DataFrame(array / total[:, None], index=counts.index, columns=grades.keys)
 
 
@@ -76,36 +75,51 @@ def from_votes(votes: pd.DataFrame, grades: GradeScale) -> pd.DataFrame:
     FaultyInput
         Columns missing, votes for what is no grade, weights that are not above zero: all at once.
     """
-    faults = [
+    _refuse_others(votes, grades, "votes")
+    faults = Faults(
         Fault("votes", f"there is no column {name!r}", "give unit, code and grade, one row a vote")
         for name in ("unit", "code", "grade")
         if name not in votes.columns
-    ]
-    if faults or not len(votes):
-        raise FaultyInput(faults or Fault("votes", "there are none"))
+    )
     places = {
         label: i for language in ("en", "zh", "both") for i, label in enumerate(grades.labels(language))
     }
-    place = votes["grade"].map(places)
+    place = votes["grade"].map(places) if "grade" in votes.columns else pd.Series(0, votes.index)
     weight = votes["weight"] if "weight" in votes.columns else pd.Series(1.0, votes.index)
     weight = pd.to_numeric(weight, errors="coerce")
-    listed = ", ".join(grades.labels("both"))
-    for name, bad in (
-        ("grade", place.isna()),
-        ("weight", ~(np.isfinite(weight) & (weight > 0))),
-        ("unit", votes["unit"].isna()),
-        ("code", votes["code"].isna()),
-    ):
-        way_out = f"the grades are: {listed}" if name == "grade" else ""
-        values = votes[name] if name in votes.columns else weight
-        faults += [
-            Fault(f"votes, row {row}", f"{name} is {values[row]!r}", way_out)
-            for row in votes.index[bad.to_numpy()][:_SHOWN]
-        ]
-    if faults:
-        raise FaultyInput(faults)
-    rows = pd.MultiIndex.from_frame(votes[["unit", "code"]])
-    table = weight.groupby([*(rows.get_level_values(i) for i in (0, 1)), place.astype(int)], sort=False).sum()
+    bad = {"grade": place.isna(), "weight": ~(np.isfinite(weight) & (weight > 0))}
+    bad |= {name: votes[name].isna() for name in ("unit", "code") if name in votes.columns}
+    for name, rows in bad.items():
+        faults += _vote_faults(votes, name, rows.to_numpy(), grades)
+    faults.raise_all()
+    labels = pd.MultiIndex.from_frame(votes[["unit", "code"]])
+    table = weight.groupby(
+        [*(labels.get_level_values(i) for i in (0, 1)), place.astype(int)], sort=False
+    ).sum()
     counts = table.unstack(fill_value=0).reindex(columns=range(len(grades)), fill_value=0.0)
-    counts = counts.set_axis(grades.keys, axis="columns").reindex(rows.unique())
+    counts = counts.set_axis(grades.keys, axis="columns").reindex(labels.unique())
     return from_counts(counts, grades)
+
+
+def _vote_faults(votes: pd.DataFrame, name: str, bad: np.ndarray, grades: GradeScale) -> list[Fault]:
+    way_out = {
+        "grade": f"the grades are: {', '.join(grades.labels('both'))}",
+        "weight": "give a number above zero",
+    }
+    return each(
+        [(votes.index[row], votes[name].iloc[row]) for row in np.flatnonzero(bad).tolist()],
+        lambda cell: Fault(
+            f"votes, row {cell[0]}", f"{name} is {cell[1]!r}", way_out.get(name, "fill it in")
+        ),
+    )
+
+
+def _refuse_others(frame: object, grades: object, what: str) -> None:
+    """Refuse what is no frame with rows, or no scale."""
+    faults = Faults()
+    if not isinstance(frame, pd.DataFrame) or not len(frame):
+        problem = "there are none" if isinstance(frame, pd.DataFrame) else f"are a {type(frame).__name__}"
+        faults.append(Fault(what, problem, "give a DataFrame with rows"))
+    with faults:
+        a_scale(grades)
+    faults.raise_all()

@@ -301,6 +301,26 @@ def test_rows_for_other_leaves_missing_and_twice():
     assert len(error.value.faults) == 3
 
 
+def test_columns_rows_cells_and_options_at_once():
+    frame = _frame(("u", "v")).astype(object)
+    frame.loc[("u", "a2"), "good"] = 1.5
+    frame.loc[("u", "a3"), "fair"] = "some"
+    extra = frame.iloc[[0]].rename(index={"a1": "zz"}, level="code")
+    wrong = pd.concat([frame.iloc[1:], frame.iloc[[3]], extra]).rename(columns={"poor": "bad"})
+    with pytest.raises(gm.FaultyInput) as error:
+        evaluate(wrong, WEIGHTS, FOUR_GRADES, "mean", min_coverage=2)
+    assert sorted(f.place for f in error.value.faults) == sorted([
+        "operator", "min_coverage", "membership, columns", "zz", "u, a1", "u, p1", "u, a2", "u, a3, fair",
+    ])  # fmt: skip
+
+
+def test_grades_named_by_numbers():
+    scale = GradeScale(["1", "2"], [1, 2])
+    frame = _frame(grades=scale).rename(columns=int)
+    named = evaluate(frame, WEIGHTS, scale).at()
+    pd.testing.assert_frame_equal(named, evaluate(_frame(grades=scale), WEIGHTS, scale).at())
+
+
 def test_rows_without_labels():
     frame = _frame().rename(index={"a1": None}, level="code")
     with pytest.raises(gm.FaultyInput, match="without a unit or a code"):
@@ -312,7 +332,7 @@ def test_other_faults():
     for bad, words in (
         (frame.rename(columns={"good": "great"}), "columns"),
         (frame.iloc[:0], "frame with rows"),
-        (frame.astype(str).replace(r".*", "x", regex=True), "not numbers"),
+        (frame.astype(str).replace(r".*", "x", regex=True), "u, a1, excellent: 'xx' is not a number"),
     ):
         with pytest.raises(gm.FaultyInput, match=words):
             evaluate(bad, WEIGHTS, FOUR_GRADES)
@@ -363,7 +383,7 @@ def test_other_types_are_refused_by_name():
     frame = pd.DataFrame(0.25, rows, gm.fuzzy.FOUR_GRADES.keys)
     weights = gm.weighting.equal(tree)
     with pytest.raises(
-        gm.FaultyInput, match=r"weights: is a Series(.|\n)*grades: is a list(.|\n)*min_coverage"
+        gm.FaultyInput, match=r"weights: is a Series(.|\n)*grades: are a list(.|\n)*min_coverage"
     ):
         gm.fuzzy.evaluate(frame, weights.across_tree(), ["a"], min_coverage=None)
     with pytest.raises(gm.FaultyInput, match="survey: is a DataFrame"):

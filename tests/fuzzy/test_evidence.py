@@ -31,10 +31,13 @@ def test_empty_negative_and_missing_counts_are_all_named():
     assert [f.place for f in error.value.faults] == ["u, x", "u, y", "u, z"]
     assert "nobody chose" in str(error.value)
     with pytest.raises(gm.FaultyInput) as error:
-        from_counts(counts.rename(columns={"good": "great"}), THREE_GRADES)
-    assert len(error.value.faults) == 2
-    with pytest.raises(gm.FaultyInput, match="not numbers"):
-        from_counts(counts.astype(str), THREE_GRADES)
+        from_counts(counts.rename(columns={"good": "great"}).astype({"poor": object}).replace({"poor": 1}, "1"),
+                    THREE_GRADES)  # fmt: skip
+    assert [f.place for f in error.value.faults] == ["great", "good", "u, ok, poor", "u, y", "u, z"]
+    assert "'1' is not a number" in str(error.value)
+    for wrong, words in ((counts.iloc[:0], "counts: there are none"), ([1], "counts: are a list")):
+        with pytest.raises(gm.FaultyInput, match=words):
+            from_counts(wrong, THREE_GRADES)
 
 
 def _votes():
@@ -61,8 +64,11 @@ def test_votes_outside_the_grades_are_all_named():
     with pytest.raises(gm.FaultyInput) as error:
         from_votes(votes, THREE_GRADES)
     assert [f.place for f in error.value.faults] == ["votes, row 0", "votes, row 3", "votes, row 1"]
-    with pytest.raises(gm.FaultyInput, match="no column 'grade'"):
-        from_votes(_votes()[["unit", "code"]], THREE_GRADES)
+    with pytest.raises(gm.FaultyInput) as error:
+        from_votes(votes.drop(columns="code"), THREE_GRADES)
+    assert [f.place for f in error.value.faults] == ["votes", "votes, row 0", "votes, row 3", "votes, row 1"]
+    with pytest.raises(gm.FaultyInput, match="grades: are a list"):
+        from_votes(votes, ["good", "fair"])
     with pytest.raises(gm.FaultyInput, match="none"):
         from_votes(_votes().iloc[:0], THREE_GRADES)
 
@@ -166,6 +172,12 @@ def test_faulty_surveys():
     half.loc[3, "o1"] = 2.5
     by = survey.by.copy()
     by.loc[5, "community"] = None
+    with pytest.raises(gm.FaultyInput) as error:
+        from_survey(
+            gm.Survey(TREE, half.assign(t1=np.nan, t2=np.nan), by=by), FIVE_GRADES, ["community", "town"]
+        )
+    text = str(error.value)
+    assert "by: 'town' is no group column" in text
     with pytest.raises(gm.FaultyInput) as error:
         from_survey(gm.Survey(TREE, half.assign(t1=np.nan, t2=np.nan), by=by), FIVE_GRADES)
     text = str(error.value)

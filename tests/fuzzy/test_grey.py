@@ -78,12 +78,16 @@ def test_every_fault_at_once():
     with pytest.raises(gm.FaultyInput) as error:
         grey_clustering(scaled, functions, weights, THREE_GRADES)
     assert [f.place for f in error.value.faults] == ["x2", "z", "x0, fair", "x0, poor", "x1"]
-    with pytest.raises(gm.FaultyInput, match="increase"):
-        grey_relational(scaled, [3, 2, 1], weights, THREE_GRADES)
-    with pytest.raises(gm.FaultyInput, match="distinguishing"):
-        relational_coefficients(_scaled([[1, 2], [2, 1]]), distinguishing=0)
-    with pytest.raises(gm.FaultyInput, match="reference"):
-        relational_coefficients(scaled, {"x0": 1})
+    other = gm.weighting.equal(gm.IndicatorTree.from_groups({"g": ["x0", "x1", "y"]}))
+    with pytest.raises(gm.FaultyInput) as error:
+        grey_clustering(scaled, {"x1": [[1, 2]]}, other, THREE_GRADES)
+    assert [f.place for f in error.value.faults] == ["x2", "y", "x0", "x2", "x1"]
+    with pytest.raises(gm.FaultyInput) as error:
+        grey_relational(scaled, [3, 2, 1], other, THREE_GRADES, distinguishing=2)
+    assert [f.place for f in error.value.faults] == ["distinguishing", "x0", "x1", "x2", "x2", "y"]
+    with pytest.raises(gm.FaultyInput) as error:
+        relational_coefficients(scaled, {"x0": "much", "x1": 1, "z": 2}, distinguishing=0)
+    assert [f.place for f in error.value.faults] == ["distinguishing", "x2", "z", "reference, x0"]
     with pytest.raises(gm.UnsuitableMethod, match="nothing to tell apart"):
         relational_coefficients(scaled)
     with pytest.raises(gm.FaultyInput, match="all missing"):

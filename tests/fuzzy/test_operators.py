@@ -141,3 +141,15 @@ def test_foreign_weights_and_degrees_out_of_range_come_in_one_error():
     with pytest.raises(gm.FaultyInput) as error:
         gm.fuzzy.compose(pd.Series({"a": 0.5, "x": 0.5}), frame)
     assert [f.place for f in error.value.faults] == ["b", "x", "membership, a, grade 2"]
+
+
+def test_operator_rows_weights_and_cells_at_once():
+    frame = pd.DataFrame([[0.5, "x"], [0.2, 2.0], [np.nan, 0.1]], ["a", "b", "b"], ["good", "poor"])
+    with pytest.raises(gm.FaultyInput) as error:
+        gm.fuzzy.compose({"a": -1.0, "b": 0.5, "z": 0.5}, frame, "sum")
+    assert [f.place for f in error.value.faults] == [
+        "operator", "membership", "a, poor", "z", "weights, a", "membership, b, grade 2", "membership, b, grade 1",
+    ]  # fmt: skip
+    with pytest.raises(gm.FaultyInput) as error:
+        gm.fuzzy.compose(["x", 1], [[0.5, 3.0]], "sum")
+    assert [f.place for f in error.value.faults] == ["operator", "weights", "membership, 1, grade 2"]

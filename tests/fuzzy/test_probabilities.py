@@ -86,8 +86,26 @@ def test_faults():
     with pytest.raises(gm.FaultyInput) as error:
         grade_probabilities(evaluation, errors * np.nan, node="x", draws=0)
     assert len(error.value.faults) == 4
+    wrong = errors.astype(object)
+    wrong.iloc[0, 0], wrong.iloc[-1, 1] = "small", -1
+    with pytest.raises(gm.FaultyInput) as error:
+        grade_probabilities(evaluation, pd.concat([wrong, wrong.iloc[[0]]]).drop(columns="poor"), draws=1.5)
+    first, last = (", ".join(map(str, errors.index[i])) for i in (0, -1))
+    assert [f.place for f in error.value.faults] == ["draws", "errors", f"{first}, good", last]
     with pytest.raises(gm.FaultyInput, match="other rows"):
         grade_probabilities(evaluation, errors.iloc[:1])
+    with pytest.raises(gm.FaultyInput, match="errors: are a float"):
+        grade_probabilities(evaluation, 0.1)
+    with pytest.raises(gm.FaultyInput, match="evaluation: is a DataFrame"):
+        grade_probabilities(errors, errors)
+
+
+def test_errors_in_another_order_are_the_same():
+    evaluation, errors = _case([[0.5, 0.4, 0.1], [0.2, 0.2, 0.6]], 20)
+    turned = errors.iloc[::-1, ::-1]
+    pd.testing.assert_frame_equal(
+        grade_probabilities(evaluation, turned).to_frame(), grade_probabilities(evaluation, errors).to_frame()
+    )
 
 
 def test_values_drawn_again_agree_with_evaluating_each_draw():

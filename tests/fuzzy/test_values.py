@@ -228,6 +228,17 @@ def test_other_faults():
         from_values(_data([1.0]), [1, 2, 3], "cloud", hyper_entropy=0.5)
 
 
+def test_options_and_break_points_at_once():
+    with pytest.raises(gm.FaultyInput) as error:
+        from_values(_data([1.0]), {"x": [1, 3, 2, 4], "y": [1, 2]}, "square", THREE_GRADES, hyper_entropy=1)
+    assert [f.place for f in error.value.faults] == ["shape", "hyper_entropy", "y", "x"]
+    with pytest.raises(gm.FaultyInput) as error:
+        from_values([1.0], [1, 2, 3], "square", ["good"], hyper_entropy="much")
+    assert [f.place for f in error.value.faults] == ["shape", "hyper_entropy", "data", "grades"]
+    with pytest.raises(gm.FaultyInput, match=r"no standard errors(.|\n)*increase"):
+        gm.fuzzy.value_errors(_data([1.0]), [3, 2, 1])
+
+
 def test_errors_of_values():
     data = _data([30.0, 35.0])
     errors = pd.DataFrame({"x": [4.0, np.nan]}, data.values.index)
