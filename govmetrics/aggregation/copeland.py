@@ -60,7 +60,7 @@ def copeland(scaled: Scaled, weights: Weights, min_coverage: float = MIN_COVERAG
 def _one_period(scaled: Scaled, weights: Weights, min_coverage: float) -> Scores:
     tree = scaled.tree
     x = scaled.values.to_numpy()
-    coverage = coverage_of(scaled, weights, min_coverage)
+    coverage, enough = coverage_of(scaled, weights, min_coverage)
     values = np.full((len(scaled.values), len(tree.nodes)), np.nan)
     share = weights.across_tree().to_numpy()
     for place, node in enumerate(tree.nodes):
@@ -68,7 +68,7 @@ def _one_period(scaled: Scaled, weights: Weights, min_coverage: float) -> Scores
         if node.code in tree.codes:
             values[:, place] = x[:, columns[0]]
             continue
-        fights = np.flatnonzero(coverage[:, place] > 0)
+        fights = np.flatnonzero(enough[:, place])
         values[fights, place] = _copeland(x[fights][:, columns], share[columns])
     index, names = scaled.values.index, pd.Index(tree.node_codes, name="code")
     frame, covered = (pd.DataFrame(table, index=index, columns=names) for table in (values, coverage))

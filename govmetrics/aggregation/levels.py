@@ -8,11 +8,11 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
+from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose, each
 from govmetrics.core.nodes import Group
 from govmetrics.core.scaled import Scaled
 from govmetrics.core.scores import MIN_COVERAGE, Scores
-from govmetrics.core.weights import Weights
+from govmetrics.core.weights import Weights, tree_faults
 
 __all__ = ["MIN_COVERAGE", "Mean", "aggregate", "check", "coverage_of", "period_by_period", "refuse_below"]
 
@@ -60,12 +60,11 @@ def aggregate(scaled: Scaled, weights: Weights, method: str, mean: Mean, min_cov
         with np.errstate(invalid="ignore", divide="ignore"):
             values[place] = of_parts(x, w)
         if not complete:
-            coverage[place] = w @ coverage[parts]
+            # A part without a score is no evidence further up.
+            coverage[place] = w @ np.where(np.isnan(x), 0.0, coverage[parts])
             rule = min_coverage if group.min_coverage is None else group.min_coverage
             thin = coverage[place] < rule - 1e-9
             values[place, thin] = np.nan
-            # What has no score is no evidence further up.
-            coverage[place, thin | np.isnan(values[place])] = 0.0
     if faults:
         raise UnsuitableMethod(faults)
     internal = {name for name, _ in means.values()} <= _INTERNAL
@@ -110,24 +109,9 @@ def _own_means(groups: tuple[Group, ...]) -> dict[str, tuple[str, Mean]]:
 
 def check(scaled: Scaled, weights: Weights, min_coverage: float) -> None:
     """Refuse weights of other nodes and impossible coverage rules; every fault is named."""
-    faults = []
-    if not 0 <= min_coverage <= 1:
+    faults = tree_faults(weights, scaled.tree)
+    if not (isinstance(min_coverage, int | float) and 0 <= min_coverage <= 1):
         faults.append(Fault("min_coverage", f"is {min_coverage!r}", "give a share between 0 and 1"))
-    if weights.tree is not scaled.tree and not (
-        weights.tree.node_codes == scaled.tree.node_codes
-        and np.array_equal(weights.tree.parents, scaled.tree.parents)
-    ):
-        theirs, ours = set(weights.tree.node_codes), set(scaled.tree.node_codes)
-        faults += [Fault(code, "has no weight") for code in sorted(ours - theirs)]
-        faults += [Fault(code, "has a weight but no values") for code in sorted(theirs - ours)]
-        if theirs == ours:
-            faults.append(
-                Fault(
-                    "weights",
-                    "belong to a tree that groups the same nodes otherwise",
-                    "make them for this tree",
-                )
-            )
     if faults:
         raise FaultyInput(faults)
 
@@ -152,28 +136,31 @@ def refuse_below(scaled: Scaled, least: float, who: str, way_out: str) -> None:
     values = scaled.values.to_numpy()
     rows, columns = np.nonzero(values < least)
     if len(rows):
-        labels, codes = list(scaled.values.index), scaled.tree.codes
+        index, codes = scaled.values.index, scaled.tree.codes
         raise UnsuitableMethod(
-            [
-                Fault(f"{labels[r]}, {codes[c]}", f"{values[r, c]:.6g} is too small for {who}", way_out)
-                for r, c in list(zip(rows, columns, strict=True))[:50]
-            ]
+            each(
+                zip(rows.tolist(), columns.tolist(), strict=True),
+                lambda at: Fault(
+                    f"{index[at[0]]}, {codes[at[1]]}", f"{values[at]:.6g} is too small for {who}", way_out
+                ),
+            )
         )
 
 
-def coverage_of(scaled: Scaled, weights: Weights, min_coverage: float) -> np.ndarray:
-    """Return the coverage of every unit at every node, shape (units, nodes); 0 where the rule is not met."""
+def coverage_of(scaled: Scaled, weights: Weights, min_coverage: float) -> tuple[np.ndarray, np.ndarray]:
+    """Return the coverage of every unit at every node, and whether it is enough; shape (units, nodes)."""
     tree = scaled.tree
     coverage = np.zeros((len(tree.nodes), len(scaled.values)))
     coverage[[tree.positions[code] for code in tree.codes]] = ~np.isnan(scaled.values.to_numpy().T)
+    enough = coverage > 0
     shares = np.concatenate([[1.0], weights.local.to_numpy()])
     for group in reversed(tree.groups):
         parts = [tree.positions[part.code] for part in group.parts]
         place = tree.positions[group.code]
         rule = min_coverage if group.min_coverage is None else group.min_coverage
-        share = shares[parts] @ coverage[parts]
-        coverage[place] = np.where(share < rule - 1e-9, 0.0, share)
-    return coverage.T
+        coverage[place] = shares[parts] @ (coverage[parts] * enough[parts])
+        enough[place] = (coverage[place] >= rule - 1e-9) & (coverage[place] > 0)
+    return coverage.T, enough.T
 
 
 def _unsuitable(name: str, x: np.ndarray, group: Group, scaled: Scaled, w: np.ndarray) -> list[Fault]:
@@ -183,14 +170,11 @@ def _unsuitable(name: str, x: np.ndarray, group: Group, scaled: Scaled, w: np.nd
     x = x[w > 0]
     if not x.size or np.fmin.reduce(x, axis=None) > 0:
         return []
-    labels = list(scaled.values.index)
+    index = scaled.values.index
     codes = [part.code for part, share in zip(group.parts, w, strict=True) if share > 0]
     rows, units = np.nonzero(x <= 0)
     way_out = f"a {name} mean needs positive values: scale to (1, 100) instead, or use the arithmetic mean"
-    shown = [
-        Fault(f"{labels[u]}, {codes[r]}", f"the value is {x[r, u]:.6g}", way_out)
-        for r, u in list(zip(rows, units, strict=True))[:20]
-    ]
-    if len(rows) > 20:
-        shown.append(Fault(group.code, f"{len(rows) - 20} more cells below it are zero or negative", way_out))
-    return shown
+    return each(
+        zip(rows.tolist(), units.tolist(), strict=True),
+        lambda at: Fault(f"{index[at[1]]}, {codes[at[0]]}", f"the value is {x[at]:.6g}", way_out),
+    )

@@ -43,7 +43,7 @@ class Scores:
     values : DataFrame, shape (units, nodes)
         The root first; NaN where the coverage rule was not met.
     coverage : DataFrame, shape (units, nodes)
-        Share of the node's weight that rests on evidence, in [0, 1]; 0 where that was too little for a score.
+        Share of the node's weight that rests on evidence, in [0, 1]; a part that has no score is none.
     weights : Weights
         What was used.
     method : str

@@ -10,7 +10,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.checks import kind_faults
+from govmetrics.core.dataset import floats
+from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.nodes import Group
 from govmetrics.core.results import html, jsonable
 from govmetrics.core.tree import IndicatorTree
@@ -50,39 +52,42 @@ class Weights:
     details: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        Faults(kind_faults(self.tree, IndicatorTree, "tree", "read it with read_tree")).raise_all()
         codes = self.tree.node_codes[1:]
-        local = pd.Series(self.local, dtype=float)
-        if not local.index.is_unique:
-            raise FaultyInput(Fault("weights", "a code occurs more than once"))
-        missing = [Fault(c, "the node has no weight") for c in codes if c not in local.index]
-        unknown = [
+        try:
+            local = pd.Series(self.local)
+        except (TypeError, ValueError):
+            raise FaultyInput(
+                Fault("weights", f"are {type(self.local).__name__}", "give {code: share}")
+            ) from None
+        faults = [Fault(c, "the node has no weight") for c in codes if c not in local.index]
+        faults += [
             Fault(str(c), "is not a node of the tree below the root")
             for c in local.index
             if c not in self.tree.positions or c == self.tree.root.code
         ]
-        if missing or unknown:
-            raise FaultyInput(missing + unknown)
-        object.__setattr__(self, "local", local.reindex(codes).rename("weight"))
-        faults = [
-            Fault(str(c), f"the weight is {w}", "weights are zero or positive")
-            for c, w in self.local.items()
+        faults += [
+            Fault(str(c), "occurs more than once", "keep one weight")
+            for c in local.index[local.index.duplicated()].unique()
+        ]
+        shares = floats(local)
+        faults += [
+            Fault(str(c), f"the weight is {local.iloc[i]!s:.40}", "weights are zero or positive")
+            for i, (c, w) in enumerate(shares.items())
             if not (np.isfinite(w) and w >= 0)
         ]
-        if not faults:
-            sums = np.bincount(
-                self.tree.parents[1:], weights=self.local.to_numpy(), minlength=len(self.tree.nodes)
+        Faults(faults).raise_all()
+        object.__setattr__(self, "local", shares.reindex(codes).rename("weight"))
+        sums = np.bincount(
+            self.tree.parents[1:], weights=self.local.to_numpy(), minlength=len(self.tree.nodes)
+        )
+        Faults(
+            Fault(
+                node.code, f"the weights of its parts sum to {sums[i]:.12g}", "shares in a group sum to one"
             )
-            faults = [
-                Fault(
-                    node.code,
-                    f"the weights of its parts sum to {sums[i]:.12g}",
-                    "shares in a group sum to one",
-                )
-                for i, node in enumerate(self.tree.nodes)
-                if isinstance(node, Group) and abs(sums[i] - 1) > 1e-9
-            ]
-        if faults:
-            raise FaultyInput(faults)
+            for i, node in enumerate(self.tree.nodes)
+            if isinstance(node, Group) and abs(sums[i] - 1) > 1e-9
+        ).raise_all()
 
     def of(self, group: str | Group) -> pd.Series:
         """Return the shares of a group's parts, in the tree's order."""
@@ -153,3 +158,26 @@ def shares_within_groups(tree: IndicatorTree, raw: Mapping[str, float] | pd.Seri
     if empty:
         raise FaultyInput(empty)
     return pd.Series(values / sums[parents], index=codes, name="weight")
+
+
+def tree_faults(weights: object, tree: IndicatorTree) -> list[Fault]:
+    """Return what is wrong with weights for the nodes of `tree`: other nodes (each is named), or other groups."""
+    if not isinstance(weights, Weights):
+        way_out = "make them with govmetrics.weighting"
+        return [Fault("weights", f"is a {type(weights).__name__}", way_out)]
+    if weights.tree is tree:
+        return []
+    ours, theirs = tree.node_codes, weights.tree.node_codes
+    have, want = set(theirs), set(ours)
+    faults = [
+        Fault(code, "has no weight", "weigh every node of the tree") for code in ours if code not in have
+    ]
+    faults += [
+        Fault(code, "has a weight but no values", "drop it, or make weights for this tree")
+        for code in theirs
+        if code not in want
+    ]
+    if not faults and any(tree.parent(code) != weights.tree.parent(code) for code in ours):
+        problem = "belong to a tree that groups the same nodes otherwise"
+        faults = [Fault("weights", problem, "make them for this tree")]
+    return faults

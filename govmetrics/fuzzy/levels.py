@@ -69,13 +69,13 @@ def _partial(nodes: np.ndarray, share: np.ndarray, weights: Weights, rule: Rule)
         total = w.sum(axis=1, keepdims=True)
         w = np.divide(w, total, out=np.zeros_like(w), where=total > 0)
         composed = _compose(w, np.where(there[..., None], degrees, 0.0), rule.operator)
-        covered = share[:, parts] @ weights.of(group).to_numpy()
+        # What has no verdict is no evidence further up.
+        covered = (share[:, parts] * there) @ weights.of(group).to_numpy()
         least = rule.min_coverage if group.min_coverage is None else group.min_coverage
         thin = (covered < least - 1e-9) | (total[:, 0] <= 0)
         composed[thin] = np.nan
         nodes[:, place] = _normalise(composed) if rule.normalise else composed
-        # What has no verdict is no evidence further up.
-        share[:, place] = np.where(thin, 0.0, covered)
+        share[:, place] = covered
 
 
 def _places(tree: IndicatorTree, group: str) -> slice | list[int]:

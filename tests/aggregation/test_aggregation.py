@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govmetrics.aggregation import arithmetic, geometric, harmonic, power
+from govmetrics.aggregation import arithmetic, copeland, geometric, harmonic, power
 from govmetrics.core import FaultyInput, Group, Indicator, IndicatorTree, Scaled, UnsuitableMethod
 from govmetrics.weighting import assigned, equal
 
@@ -51,7 +51,11 @@ class TestCoverage:
     def test_too_little_evidence_gives_no_score(self):
         scores = arithmetic(scaled([[1, np.nan, np.nan, 10], [1, 2, 3, 4]]), equal(TREE))
         assert np.isnan(scores.values["A"].iloc[0])
-        assert scores.coverage["A"].iloc[0] == 0
+        # The share that was there is told; further up what has no score is no evidence.
+        assert scores.coverage.loc["u0", ["A", "B", "index"]].tolist() == pytest.approx([1 / 3, 1, 0.5])
+        copelands = copeland(scaled([[1, np.nan, np.nan, 10], [1, 2, 3, 4]]), equal(TREE))
+        pd.testing.assert_frame_equal(copelands.coverage, scores.coverage)
+        pd.testing.assert_frame_equal(copelands.values.isna(), scores.values.isna())
         assert np.isnan(scores.values["index"].iloc[0])
         assert arithmetic(scaled([[1, np.nan, np.nan, 10]]), equal(TREE), 0.3).values["A"].iloc[0] == 1
 

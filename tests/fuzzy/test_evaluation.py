@@ -184,7 +184,7 @@ def test_missing_leaves_follow_the_coverage_rule():
     }
     # v: half of actors is missing, below two thirds, and with it half of the root
     assert np.isnan(result.at().loc["v"]).all()
-    assert result.coverage.loc["v", "index"] == 0
+    assert result.coverage.loc["v", ["index", "actors"]].tolist() == [0.5, 0.5]
     assert pd.isna(result.grade["v", "index"])
     assert pd.isna(result.verdicts().loc["v", "grade_by_confidence"])
     assert "not enough evidence" in result.summary()
