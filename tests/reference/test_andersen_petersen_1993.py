@@ -1,4 +1,9 @@
-"""Andersen, P. and Petersen, N. C. (1993), Management Science 39, 1261-1264: five units, two inputs, output 1."""
+"""Andersen, P. and Petersen, N. C. (1993), Management Science 39, 1261-1264: five units, two inputs, output 1.
+
+Not read in the source; the scores follow from the definition by hand. Without B its ray meets the frontier at
+(50/19, 200/19), 4/19 of the way from A to C; without C at (6, 6), half way from B to D; without D where it reaches the
+level of C, 5/4 of its own; that of E at (7.5, 4.5), half way from C to D.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""Coelli, T. (1996). A guide to FRONTIER version 4.1, CEPA working paper 96/08: its first example.
+"""Coelli, T. (1996). A guide to FRONTIER version 4.1, CEPA working paper 96/07: its first example.
 
-Sixty firms (output, capital, labour), a Cobb-Douglas production frontier with half-normal inefficiency. A production
-frontier of y is a cost frontier of -y.
+Sixty firms (output, capital, labour; `front41Data` of R's frontier), a Cobb-Douglas production frontier with half-normal
+inefficiency. A production frontier of y is a cost frontier of -y. The printed estimates were not read in the source;
+they are reproduced from the likelihood. (R's frontier gives the paper's number as 96/08, which is that of DEAP's guide.)
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Twelve hospitals: Cooper, W. W., Seiford, L. M. and Tone, K. (2007), Data envelopment analysis, 2nd ed., Springer.
 
-Doctors and nurses make outpatients and inpatients. The scores below are those of the book to its three digits (CCR-I)
-and of two independent R packages (Benchmarking 0.33, deaR 1.5.3) to the digits shown, computed from the same table.
+Doctors and nurses make outpatients and inpatients. The scores below are of two independent R packages (Benchmarking
+0.33, deaR 1.5.3) to the digits shown. The book's three digits (CCR-I) were not read in the source; they agree.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 司守奎, 孙玺菁: 数学建模算法与应用, ch. 14: year-end assessment of staff (weighted mean and max-product as printed),
 the same on two levels with 18 indicators, and the choice among six suppliers by grey relational degree.
 Ross, T. J. (2010): Fuzzy Logic with Engineering Applications, evaluation of a computer (max-min).
+Not read in the sources: the max-product row of the first and the relation of the last, whose result was read.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Groemping (2006), Relative importance for linear regression in R: the package relaimpo, J. Stat. Softw. 17(1).
 
 Its example: fertility in 47 French-speaking provinces of Switzerland, about 1888 (R's data `swiss`), LMG metric.
-The correlations are those that R prints with seven digits.
+The correlations are those that R prints with seven digits; the shares are relaimpo's (`calc.relimp`, type lmg),
+.0570912207681, .1711730289002, .2601346786244, .1055701503735 and .1127659229265, with R squared .706735001593.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Kao, C., & Hwang, S.-N. (2008). EJOR 185, 418-429: 24 Taiwanese non-life insurers, tables 1 and 2.
 
 Operation and insurance expenses -> direct written and reinsurance premiums -> underwriting and investment profit
-(thousand NT dollars).
+(thousand NT dollars). The data are also in public code that cites the paper; its scores were not read in the source,
+and are reproduced from the definition.
 """
 
 from __future__ import annotations

@@ -1,4 +1,9 @@
-"""Agreement of raters, from the papers that introduced the coefficients."""
+"""Agreement of raters, from the papers that introduced the coefficients.
+
+Read again: R's psych prints the intraclass correlations and their limits to two or three digits; NLTK and others repeat
+Krippendorff's four alphas; R's irr has Fleiss's data (`diagnoses`) and kappa .43. Kappas of the categories and Kendall's
+example were not read in the source; they are reproduced from the definition.
+"""
 
 from __future__ import annotations
 
@@ -58,6 +63,9 @@ def test_fleiss():
 
 
 def test_kendall_by_hand():
-    """Siegel and Castellan (1988), p. 265: three judges rank six applicants, W = .16."""
+    """Siegel and Castellan (1988), p. 265: three judges rank six applicants, W = .16.
+
+    Rank sums 8, 14, 11, 11, 11, 8: their squares about 10.5 sum to 25.5, and W = 12 x 25.5 / (9 x 210).
+    """
     ranks = pd.DataFrame({"x": [1, 6, 3, 2, 5, 4], "y": [1, 5, 6, 4, 2, 3], "z": [6, 3, 2, 5, 4, 1]})
-    assert gm.survey.kendall(ranks).w == pytest.approx(0.16, abs=5e-3)
+    assert gm.survey.kendall(ranks).w == pytest.approx(12 * 25.5 / (9 * 210), abs=1e-12)

@@ -3,7 +3,8 @@
 Example 1 of the first paper: transportation mode by load flexibility, accessibility, cost. Best over the
 others (8, 2, 1), others over worst (1, 5, 8); published xi = 0.26, weights 0.071, 0.339, 0.590, consistency
 ratio 0.26 / 4.47 = 0.058. The linear model of the second paper on the same answers, solved by hand: all three
-constraints bind, so w_B = 17 xi, w_2 = 9 xi, w_W = 2 xi and 28 xi = 1.
+constraints bind, so w_B = 17 xi, w_2 = 9 xi, w_W = 2 xi and 28 xi = 1. Table 1 was read as other programs print it;
+the example was not read in the source, and is reproduced from the definition.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+import govmetrics as gm
 from govmetrics.diagnosis import audit_table
 
 ITEMS = {
@@ -23,6 +24,19 @@ TABLE = {"effect": 83.8, "duty": 89.4, "software": 81.3, "hardware": 72.7, "acto
 def table():
     rows = [(dimension, value) for dimension, values in ITEMS.items() for value in values]
     return pd.DataFrame(rows, columns=["dimension", "mean"])
+
+
+def test_dimensions_and_total_as_printed():
+    tree = gm.read_tree("community_survey")
+    row = {
+        code: value
+        for group, values in ITEMS.items()
+        for code, value in zip(tree.parts(group), values, strict=True)
+    }
+    data = gm.read_records(pd.DataFrame([row], index=["district"]), tree)
+    scores = gm.follow(gm.Recipe(normalisation="goalposts", weighting="equal"), data).scores
+    printed = TABLE | {"community": 80.7}
+    assert scores.values.loc["district", list(printed)].round(1).to_dict() == printed
 
 
 def test_the_table_agrees_with_itself():

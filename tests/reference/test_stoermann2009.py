@@ -1,9 +1,9 @@
 """Published values of inequality.
 
 Störmann (2009), Regionalökonomik: the regional incomes 10, 10, 10, 20, 50 have a Theil index (the mean log deviation
-in our words) of 0.2326302, as the R package REAT prints it. The ten incomes of the manual of the R package ineq
-(Zeileis) have a Gini coefficient of 0.4620911. Costa (2004), Statistica 64, 431-440: for two groups that do not
-overlap, inequality between is the poor group's share of units less its share of the total.
+in our words) of 0.2326302, as the manual of the R package REAT prints it. The ten incomes of the manual of the R package
+ineq (Zeileis) have a Gini coefficient of 0.4620911. Costa (2004), Statistica 64, 431-440, abstract: for two groups that
+do not overlap, inequality between is the poor group's share of units less its share of the total.
 """
 
 import pandas as pd

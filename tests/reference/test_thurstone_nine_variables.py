@@ -1,9 +1,9 @@
-"""Nine of Thurstone's primary mental abilities, n = 213: correlations as in McDonald (1999), Test Theory, p. 85.
+"""Nine of Thurstone's primary mental abilities, n = 213: correlations as in McDonald (1985, pp. 57 and 105).
 
-Omega: .74 and .93 there and in R's psych. The confirmatory factor analysis is worked in the SAS/STAT
-documentation of PROC CALIS (second-order factor analysis; with three factors it is equivalent to the model of
-three correlated factors): chi-square 38.1963 on 24, p .0331, null 1101.8924, GFI .9596, AGFI .9242, RMSEA
-.0528, RMR .0436, all printed to four decimals.
+The SAS/STAT documentation of PROC CALIS prints them, and works the confirmatory factor analysis (second-order factor
+analysis; with three factors it is equivalent to the model of three correlated factors): chi-square 38.1963 on 24,
+p .0331, null 1101.8924, GFI .9596, AGFI .9242, RMSEA .0528, RMR .0436. These, and the omegas (.74 and .93 in R's psych,
+data `Thurstone`), were not read again; they are reproduced from the definition.
 """
 
 from __future__ import annotations

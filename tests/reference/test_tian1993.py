@@ -2,7 +2,7 @@
 
 Antenatal examination (%, more), maternal and perinatal mortality (less): the example that textbooks repeat from the
 book. The expected RSR are rank sums over 30 and the expected probits normal quantiles plus 5, both worked by hand
-from the ranks, to the digits that such tables print.
+from the ranks, to the digits that such tables print. The book itself was not read.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""Tone, K. (2001). A slacks-based measure of efficiency in DEA. EJOR 130, 498-509, table 1 (five units)."""
+"""Tone, K. (2001). A slacks-based measure of efficiency in DEA. EJOR 130, 498-509, table 1 (five units).
+
+The data are R's `deaR::Tone2001`, which says that deaR replicates the paper's p. 505. The printed three digits were not
+read in the source; deaR's own values agree with them.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """Yoon and Hwang (1995), Multiple Attribute Decision Making: An Introduction; Hwang and Yoon (1981), TOPSIS.
 
 The fighter aircraft example: four aircraft, six attributes of which the cost (million dollars) is the only cost;
-the two verbal ones on a 1-9 scale. The book prints D+, D- with four digits and C with three.
+the two verbal ones on a 1-9 scale. The book (1981, p. 133) prints D+, D- with four digits and C with three; read as the
+tests of two programs repeat them.
 """
 
 from __future__ import annotations
