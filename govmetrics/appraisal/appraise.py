@@ -72,6 +72,8 @@ def _table(data: Dataset | pd.DataFrame, keys: RulebookKeys) -> tuple[pd.DataFra
     table = data.to_frame() if isinstance(data, Dataset) else data
     if not isinstance(table, pd.DataFrame):
         raise FaultyInput(Fault("data", f"is a {type(data).__name__}", "give a Dataset or a DataFrame"))
+    if table.columns.nlevels > 1:
+        raise FaultyInput(Fault("columns", f"have {table.columns.nlevels} levels", "name each by one code"))
     twice = set(table.columns[table.columns.duplicated()])
     table = table.loc[:, ~table.columns.isin(twice)]
     if "unit" in table.columns:

@@ -330,6 +330,8 @@ def test_faulty_tables():
         appraise(BOOK, pd.concat([_rows(base=[1]), _rows(base=[2])], axis="columns"))
     with pytest.raises(gm.FaultyInput, match="no units"):
         appraise(BOOK, _rows(base=[1]).iloc[:0])
+    with pytest.raises(gm.FaultyInput, match="columns: have 2 levels"):
+        appraise(BOOK, pd.DataFrame({("base", "x"): [1]}))
     with pytest.raises(gm.FaultyInput, match="Dataset or a DataFrame"):
         appraise(BOOK, {"base": [1]})
     with pytest.raises(gm.FaultyInput) as error:
