@@ -136,10 +136,7 @@ class FuzzyEvaluation:
         found: dict[str, Any] = {
             name: self._categories(self._codes(array)).set_axis(self.units) for name, array in places.items()
         }
-        ties = np.full(len(p), "", dtype=object)
-        for row in np.flatnonzero(tied.sum(axis=1) > 1):
-            ties[row] = "; ".join(key for key, flag in zip(self.grades.keys, tied[row], strict=True) if flag)
-        found |= {"validity": _validity(p), "tied": ties, "score": score, "level": level}
+        found |= {"validity": _validity(p), "tied": self._ties(tied), "score": score, "level": level}
         order = ("grade", "validity", "tied", "score", "grade_by_score", "level", "grade_by_level",
                  "grade_by_confidence")  # fmt: skip
         columns = {name: found[name] for name in order} | {"entropy": _entropy(p), "agree": same}
@@ -153,8 +150,8 @@ class FuzzyEvaluation:
         Returns
         -------
         DataFrame
-            Index (unit, operator); a column a grade, then grade, score, and ``agree``: whether all
-            operators give the unit the same grade.
+            Index (unit, operator); a column a grade, then grade, the grades ``tied`` for it, score, and
+            ``agree``: whether all operators give the unit the same grade.
         """
         results = [
             _evaluate(self.leaves, self.weights, self.grades, Rule(name, True, self.rule.min_coverage))
@@ -163,10 +160,11 @@ class FuzzyEvaluation:
         arrays = [result.at(node) for result in results]
         table = pd.concat(arrays, keys=OPERATORS, names=["operator"])
         p = table.to_numpy()
-        place = _maximum(p, self.grades)[0]
+        place, tied = _maximum(p, self.grades)
         by_operator = place.reshape(len(OPERATORS), -1)
         agree = (np.ptp(by_operator, axis=0) == 0) & (by_operator[0] >= 0)
         table["grade"] = self._categories(self._codes(place)).set_axis(table.index)
+        table["tied"] = self._ties(tied)
         table["score"] = _score(p, self.grades)
         table["agree"] = np.tile(agree, len(OPERATORS))
         order = np.arange(len(table)).reshape(len(OPERATORS), -1).T.ravel()
@@ -257,6 +255,13 @@ class FuzzyEvaluation:
                 p = _normalise(block.reshape(-1, len(self.grades)))
                 found[start : start + BLOCK, places] = verdict(p).reshape(len(block), -1)
         return found.reshape(-1)
+
+    def _ties(self, tied: np.ndarray) -> np.ndarray:
+        """Return the grades that tie for the largest membership as text, empty where one has it alone."""
+        ties = np.full(len(tied), "", dtype=object)
+        for row in np.flatnonzero(tied.sum(axis=1) > 1):
+            ties[row] = "; ".join(key for key, flag in zip(self.grades.keys, tied[row], strict=True) if flag)
+        return ties
 
     def _codes(self, places: np.ndarray) -> np.ndarray:
         """Return places in the scale as codes from the worst up, -1 for none."""

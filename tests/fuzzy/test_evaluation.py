@@ -278,6 +278,16 @@ def test_operators_table():
     np.testing.assert_allclose(table[FOUR_GRADES.keys].sum(axis=1), 1)
 
 
+def test_operators_table_shows_ties():
+    """Where every weight is .5, M(min,max) cuts both grades down to it: it cannot tell them apart."""
+    tree = gm.IndicatorTree.from_groups({"g": ["x", "y"]})
+    rows = pd.MultiIndex.from_product([["u"], tree.codes], names=["unit", "code"])
+    frame = pd.DataFrame([[0.9, 0.1, 0.0], [0.3, 0.7, 0.0]], rows, THREE_GRADES.keys)
+    table = evaluate(frame, gm.weighting.equal(tree), THREE_GRADES).operators("g").loc["u"]
+    assert table.loc["max_min", ["grade", "tied"]].tolist() == ["fair", "good; fair"]
+    assert table.loc["weighted_mean", ["grade", "tied"]].tolist() == ["good", ""]
+
+
 def test_every_fault_at_once():
     frame = _frame(("u", "v"))
     frame.loc[("u", "a2"), "good"] = 1.5
