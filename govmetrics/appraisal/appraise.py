@@ -18,11 +18,11 @@ from govmetrics.appraisal.scoring import (
     earned,
     full_marks,
     level_text,
-    place,
     range_faults,
 )
 from govmetrics.appraisal.spec import Item, RulebookKeys, Veto
 from govmetrics.appraisal.standing import _bottom, _by_cuts, _ranks, _rounded, _under_quotas
+from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import Dataset, row_faults
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
 
@@ -107,7 +107,7 @@ def _groups(keys: RulebookKeys, table: pd.DataFrame, absent: set[str], faults: F
     way_out = f"groups are: {', '.join(sorted(named))}" if named else "name the group"
     if name not in absent:
         faults += each(
-            odd.items(), lambda cell: Fault(place(cell[0], name), f"the group is {cell[1]!r}", way_out)
+            odd.items(), lambda cell: Fault(place_of(cell[0], name), f"the group is {cell[1]!r}", way_out)
         )
     return [str(group) for group in column]
 
@@ -155,7 +155,7 @@ def _missing(
 
 
 def _no_value(rows: pd.Index, column: str, way_out: str) -> list[Fault]:
-    return each(rows, lambda row: Fault(place(row, column), "there is no value", way_out))
+    return each(rows, lambda row: Fault(place_of(row, column), "there is no value", way_out))
 
 
 def _veto_faults(veto: Veto, table: pd.DataFrame) -> list[Fault]:
@@ -164,7 +164,7 @@ def _veto_faults(veto: Veto, table: pd.DataFrame) -> list[Fault]:
     if veto.equals is None:
         bad = cells[pd.to_numeric(cells, errors="coerce").isna() & cells.notna()]
         faults += each(
-            bad.items(), lambda cell: Fault(place(cell[0], veto.on), f"{cell[1]!r} is not a number")
+            bad.items(), lambda cell: Fault(place_of(cell[0], veto.on), f"{cell[1]!r} is not a number")
         )
     return faults
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.appraisal.spec import Criteria, Entered, Item, Linear, Rubric, Target
+from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, each
 from govmetrics.core.tables import numbers
 
@@ -28,10 +29,10 @@ def cells_of(item: Item, data: pd.DataFrame) -> tuple[pd.Series, list[Fault]]:
         met = pd.concat([answers for answers, _ in read], axis="columns")
         return met.sum(axis="columns", skipna=False), [fault for _, faults in read for fault in faults]
     cells, bad = numbers(data[item.code])
-    faults = each(bad, lambda cell: Fault(place(cell[0], item.code), f"{cell[1][:40]!r} is not a number"))
+    faults = each(bad, lambda cell: Fault(place_of(cell[0], item.code), f"{cell[1][:40]!r} is not a number"))
     infinite = cells[np.isinf(cells)].items()
     faults += each(
-        infinite, lambda cell: Fault(place(cell[0], item.code), f"the value is {cell[1]:g}", "correct it")
+        infinite, lambda cell: Fault(place_of(cell[0], item.code), f"the value is {cell[1]:g}", "correct it")
     )
     return cells, faults
 
@@ -42,7 +43,7 @@ def _levels(item: Rubric, column: pd.Series) -> tuple[pd.Series, list[Fault]]:
     wrong, listed = cells[~cells.isin(levels) & cells.notna()], f"levels are: {', '.join(sorted(levels))}"
     problem = "is no level of the rubric"
     return cells, each(
-        wrong.items(), lambda cell: Fault(place(cell[0], item.code), f"{cell[1]!r} {problem}", listed)
+        wrong.items(), lambda cell: Fault(place_of(cell[0], item.code), f"{cell[1]!r} {problem}", listed)
     )
 
 
@@ -86,7 +87,7 @@ def range_faults(item: Item, cells: pd.Series, full: np.ndarray) -> list[Fault]:
     return each(
         bad,
         lambda row: Fault(
-            place(cells.index[row], item.code), f"{x[row]:g} {problem}", f"give 0 to {top[row]:g}"
+            place_of(cells.index[row], item.code), f"{x[row]:g} {problem}", f"give 0 to {top[row]:g}"
         ),
     )
 
@@ -127,10 +128,6 @@ def _yes_or_no(column: pd.Series) -> tuple[pd.Series, list[Fault]]:
     wrong = column[answers.isna() & column.notna()]
     code, way_out = str(column.name), "give 1 or 0, yes or no, 是 or 否"
     return answers.astype(float), each(
-        wrong.items(), lambda cell: Fault(place(cell[0], code), f"{cell[1]!r} is neither yes nor no", way_out)
+        wrong.items(),
+        lambda cell: Fault(place_of(cell[0], code), f"{cell[1]!r} is neither yes nor no", way_out),
     )
-
-
-def place(row: object, code: str) -> str:
-    """Return where a cell is, as faults say it."""
-    return ", ".join(map(str, (*row, code) if isinstance(row, tuple) else (row, code)))

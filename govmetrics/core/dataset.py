@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.checks import kind_faults, place_of
+from govmetrics.core.errors import Fault, Faults, FaultyInput, each
 from govmetrics.core.nodes import Role
 from govmetrics.core.results import html
 from govmetrics.core.tree import IndicatorTree
@@ -49,30 +51,24 @@ class Dataset:
     changes: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=CHANGES))
 
     def __post_init__(self) -> None:
-        columns = list(self.values.columns)
-        faults = _column_faults(columns, self.tree.codes) + row_faults(self.values.index)
-        if not faults:
-            faults = value_faults(self.values)
-        if faults:
-            raise FaultyInput(faults)
-        values = self.values if columns == self.tree.codes else self.values[self.tree.codes]
+        faults = Faults(kind_faults(self.tree, IndicatorTree, "tree", "read it with read_tree"))
+        faults += kind_faults(self.values, pd.DataFrame, "values", "give units x leaves")
+        faults += kind_faults(self.attributes, pd.DataFrame, "attributes", "give a frame, or leave them out")
+        faults.raise_all()
+        columns, codes = list(self.values.columns), self.tree.codes
+        leaves = set(codes)
+        values = self.values if columns == codes else self.values.loc[:, [c in leaves for c in columns]]
+        faults += [*_column_faults(columns, codes), *row_faults(values.index), *value_faults(values)]
+        with faults:
+            attributes = _same_rows(self.attributes, values.index, "attributes")
+        with faults:
+            errors = _errors(self.standard_errors, values.index, codes)
+        faults.raise_all()
+        values = values if columns == codes else values[codes]
         # A lazy copy: what the caller does to the frame later does not reach the dataset.
-        values = values.astype(float) if (values.dtypes != np.float64).any() else values.copy(deep=False)
-        object.__setattr__(self, "values", values)
-        attributes = self.attributes
-        if attributes.empty and not len(attributes.columns):
-            attributes = pd.DataFrame(index=values.index)
-        elif not attributes.index.equals(values.index):
-            if not (
-                attributes.index.is_unique
-                and len(attributes) == len(values)
-                and values.index.isin(attributes.index).all()
-            ):
-                raise FaultyInput(
-                    Fault("attributes", "rows differ from those of the values", "give both the same rows")
-                )
-            attributes = attributes.loc[values.index]
+        object.__setattr__(self, "values", as_floats(values).copy(deep=False))
         object.__setattr__(self, "attributes", attributes)
+        object.__setattr__(self, "standard_errors", errors)
 
     @property
     def units(self) -> pd.Index:
@@ -144,6 +140,18 @@ class Dataset:
         )
 
 
+def dataset_faults(data: object) -> Faults:
+    """Return room for a method's faults; refuse at once what is no dataset.
+
+    Raises
+    ------
+    FaultyInput
+        `data` is of another type, for example a frame.
+    """
+    Faults(kind_faults(data, Dataset, "data", "make it with read_records")).raise_all()
+    return Faults()
+
+
 def _column_faults(columns: list[str], codes: list[str]) -> list[Fault]:
     have, want = set(columns), set(codes)
     faults = [
@@ -156,15 +164,30 @@ def _column_faults(columns: list[str], codes: list[str]) -> list[Fault]:
         for c in columns
         if c not in want
     ]
-    faults += (
-        [
-            Fault(str(c), "the column occurs more than once")
-            for c in sorted({str(c) for c in columns if columns.count(c) > 1})
-        ]
-        if len(have) < len(columns)
-        else []
-    )
-    return faults
+    twice = {str(c) for c in columns if columns.count(c) > 1} if len(have) < len(columns) else set()
+    return faults + [Fault(c, "the column occurs more than once", "keep one of them") for c in sorted(twice)]
+
+
+def _same_rows(frame: pd.DataFrame, rows: pd.Index, place: str) -> pd.DataFrame:
+    """Return the frame in the order of the rows; refuse one of other rows."""
+    if frame.empty and not len(frame.columns):
+        return pd.DataFrame(index=rows)
+    if frame.index.equals(rows):
+        return frame
+    if frame.index.is_unique and len(frame) == len(rows) and rows.isin(frame.index).all():
+        return frame.loc[rows]
+    raise FaultyInput(Fault(place, "rows differ from those of the values", "give both the same rows"))
+
+
+def _errors(errors: pd.DataFrame | None, rows: pd.Index, codes: list[str]) -> pd.DataFrame | None:
+    """Return standard errors in the order of the values; refuse those of other rows or leaves."""
+    if errors is None or (
+        isinstance(errors, pd.DataFrame) and errors.index is rows and list(errors.columns) == codes
+    ):
+        return errors
+    if not isinstance(errors, pd.DataFrame) or sorted(map(str, errors.columns)) != sorted(codes):
+        raise FaultyInput(Fault("standard_errors", "are not of the leaves", "give a frame like the values"))
+    return _same_rows(errors, rows, "standard_errors")[codes]
 
 
 def row_faults(index: pd.Index) -> list[Fault]:
@@ -194,42 +217,45 @@ def row_faults(index: pd.Index) -> list[Fault]:
         faults.append(Fault("period", "some periods are text and others are not", "write all of them alike"))
     if not index.is_unique:
         twice = index[index.duplicated()].unique()
-        faults += [
-            Fault(str(row), "there are two or more rows for it", "keep one row each") for row in twice[:50]
-        ]
-        if len(twice) > 50:
-            faults.append(Fault("rows", f"{len(twice) - 50} more rows occur more than once"))
+        faults += each(
+            twice, lambda row: Fault(place_of(row), "there are two or more rows for it", "keep one row each")
+        )
     return faults
 
 
 def value_faults(values: pd.DataFrame) -> list[Fault]:
     """Return the faults of a table that must be finite numbers or missing; every cell is named."""
     faults = []
-    texts = values.columns[(values.dtypes != np.float64).to_numpy()]
-    for code in texts:
-        column = values[code]
-        if pd.api.types.is_bool_dtype(column) or not pd.api.types.is_numeric_dtype(column):
-            if column.isna().all():
-                continue
-            numbers = pd.to_numeric(column, errors="coerce")
-            wrong = column[numbers.isna() & column.notna()]
-            faults += [
-                Fault(f"{row}, {code}", f"{str(cell)[:40]!r} is not a number")
-                for row, cell in wrong[:20].items()
-            ]
-    if faults:
-        return faults
-    array = values.to_numpy(dtype=float, na_value=np.nan)
+    for place in np.flatnonzero((values.dtypes != np.float64).to_numpy()).tolist():
+        column = values.iloc[:, place]
+        faults += each(
+            column[floats(column).isna() & column.notna()].items(), _no_number(column.name), most=20
+        )
+    array = as_floats(values).to_numpy()
     # One pass tells whether any value is infinite: minima and maxima ignore NaN.
     if array.size and np.isinf(array).any():
         rows, columns = np.nonzero(np.isinf(array))
-        labels = list(values.index)
-        for r, c in list(zip(rows, columns, strict=True))[:50]:
-            faults.append(
-                Fault(
-                    f"{labels[r]}, {list(values.columns)[c]}",
-                    "the value is infinite",
-                    "correct it, or leave the cell empty",
-                )
-            )
+        cells = zip(values.index[rows], values.columns[columns], strict=True)
+        faults += each(cells, lambda at: Fault(place_of(*at), "the value is infinite",
+                                               "correct it, or leave the cell empty"))  # fmt: skip
     return faults
+
+
+def floats(column: pd.Series) -> pd.Series:
+    """Return a column as floats; NaN for missing cells, and for those that are no numbers."""
+    if column.dtype.kind == "c":
+        return pd.Series(np.nan, index=column.index, name=column.name)
+    if pd.api.types.is_numeric_dtype(column):
+        return column.astype(float)
+    # As objects, for a column of dates would become nanoseconds.
+    return pd.to_numeric(column.astype(object), errors="coerce").astype(float)
+
+
+def as_floats(values: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with every column as floats; itself where they are."""
+    return values if (values.dtypes == np.float64).all() else values.apply(floats)
+
+
+def _no_number(code: object) -> Callable[[tuple[object, object]], Fault]:
+    way_out = "correct it, or leave the cell empty"
+    return lambda cell: Fault(place_of(cell[0], code), f"{str(cell[1])[:40]!r} is not a number", way_out)

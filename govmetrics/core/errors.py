@@ -74,7 +74,7 @@ def choose(value: str, choices: Iterable[str], what: str) -> str:
     'input'
     """
     allowed = tuple(choices)
-    if value not in allowed:
+    if not (isinstance(value, str) and value in allowed):
         listed = ", ".join(allowed)
         raise FaultyInput(Fault(what, f"{value!r} is not known", f"choose one of: {listed}"))
     return value

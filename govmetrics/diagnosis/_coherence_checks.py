@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from numbers import Real
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from scipy import stats
 
-from govmetrics.core import Group, IndicatorTree, Weights
-from govmetrics.diagnosis._sentences import sentence
+from govmetrics.core import Fault, Group, IndicatorTree, Weights
+from govmetrics.core.errors import Faults
+from govmetrics.diagnosis._sentences import ONE_SIGN, sentence
 from govmetrics.diagnosis.common import Array
 from govmetrics.numerics.main_effects import correlation_ratios, shares_of
 from govmetrics.numerics.ranks import competition
@@ -50,6 +52,16 @@ class Limits:
     shifted: float = 0.10
     level: float = 0.05
 
+    def __post_init__(self) -> None:
+        """Refuse thresholds that nothing or everything would pass, all at once."""
+        ranges = {"own_parent": (-1, 1), "redundant": (0, 1), "alpha": (-np.inf, 1), "weight_factor": (1, np.inf),
+                  "shift": (1, np.inf), "shifted": (0, 1), "level": (0, 1)}  # fmt: skip
+        Faults(
+            Fault(name, f"is {getattr(self, name)!r}", f"give a number from {low} to {high}")
+            for name, (low, high) in ranges.items()
+            if not (isinstance(getattr(self, name), Real) and low <= getattr(self, name) <= high)
+        ).raise_all()
+
 
 def _row(check: str, place: str, value: float, threshold: float, good: bool, **words: Any) -> dict[str, Any]:
     """Return one check; without a value nothing can be told."""
@@ -77,10 +89,10 @@ def own_parent(tree: IndicatorTree, r: Array, limits: Limits, checks: Checks) ->
             [] if above is None else [c for c in tree.parts(above) if c != own and isinstance(tree[c], Group)]
         )
         if rivals and not np.isnan(value):
-            sizes = np.nan_to_num(np.abs(r[tree.positions[code], [tree.positions[c] for c in rivals]]))
-            most = float(sizes.max())
-            name = rivals[int(sizes.argmax())]
-            checks.append(_row("other groups", code, most, value, most <= value, other=name))
+            sizes = np.abs(r[tree.positions[code], [tree.positions[c] for c in rivals]])
+            place = int(np.nan_to_num(sizes, nan=-1.0).argmax())
+            most = float(sizes[place])
+            checks.append(_row("other groups", code, most, value, most <= value, other=rivals[place]))
     return table
 
 
@@ -120,9 +132,12 @@ def components(tree: IndicatorTree, r: Array, checks: Checks) -> pd.DataFrame:
         loadings = vectors[:, -1] * np.sign(vectors[:, -1].sum() or 1.0)
         above, same = int((values > 1 + 1e-9).sum()), bool((loadings > 0).all())
         rows[group.code] = {"first_component": values[-1] / len(places), "above_one": above, "one_sign": same}
-        good = above <= 1 and same
+        good, share = above <= 1 and same, values[-1] / len(places)
+        why, why_zh = (
+            ONE_SIGN if above <= 1 else (f"{above} eigenvalues are above one", f"{above} 个特征值大于 1")
+        )
         checks.append(
-            _row("one component", group.code, float(above), 1.0, good, share=values[-1] / len(places))
+            _row("one component", group.code, float(above), 1.0, good, share=share, why=why, why_zh=why_zh)
         )
     return pd.DataFrame.from_dict(rows, orient="index", columns=["first_component", "above_one", "one_sign"])
 

@@ -60,10 +60,16 @@ def derived(
     inner, ry = r[:k, :k], r[:k, k]
     beta = np.linalg.solve(inner, ry)
     r2 = float(np.minimum(1.0, ry @ beta))
-    inverse = np.linalg.inv(r) if r2 < 1 - 1e-12 else np.full((k + 1, k + 1), np.nan)
+    exact = r2 > 1 - 1e-12
+    if exact and derive == "partial_correlation":
+        raise UnsuitableMethod(Fault("outcome", "follows exactly from the items", "use shapley"))
+    inverse = np.full((k + 1, k + 1), np.nan) if exact else np.linalg.inv(r)
     partial = -inverse[:k, k] / np.sqrt(np.diagonal(inverse)[:k] * inverse[k, k])
     p = _p_values(complete, w, partial, ry, alone=derive == "correlation")
     notes = [f"derived from {n} of {len(both)} rows that are complete"] if n < len(both) else []
+    if exact and derive != "correlation":
+        p = np.full(k, np.nan)
+        notes.append("the outcome follows exactly from the items, so nothing is tested")
     if derive == "shapley" and k > MOST_EXACT:
         shares, errors = shapley_sampled(inner, ry, _ORDERS, rng)
         notes.append(f"{2 * _ORDERS} orders of entry sampled; largest standard error {errors.max():.2g}")
@@ -100,15 +106,18 @@ def _suitable(complete: Array, items: pd.Index) -> None:
         way_out = f"{k} items need {k + 3} complete rows; use fewer items, or stated importance"
         faults.append(Fault("rows", f"{n} rows are complete", way_out))
     else:
-        labels = [*map(str, items), "outcome"]
-        still = np.ptp(complete, axis=0) <= 0
-        faults += [Fault(labels[j], "is constant", "leave it out") for j in np.flatnonzero(still)]
-        if not faults:
-            values, vectors = np.linalg.eigh(to_correlation(covariance(complete[:, :k])))
-            if values[0] < 1e-10:
-                tied = [labels[j] for j in np.flatnonzero(np.abs(vectors[:, 0]) > 1e-6)]
-                faults.append(
-                    Fault(", ".join(tied), "say exactly the same together", "leave one of them out")
-                )
+        labels = [str(item) for item in items]
+        still = np.ptp(complete, axis=0) <= 1e-14 * np.abs(complete).max(axis=0)  # up to floating point
+        faults += [Fault(labels[j], "is constant", "leave it out") for j in np.flatnonzero(still[:k])]
+        if still[k]:
+            faults.append(Fault("outcome", "is constant", "take one that varies"))
+        moving = np.flatnonzero(~still[:k])
+        x = complete[:, moving]
+        values, vectors = np.linalg.eigh(to_correlation(covariance(x))) if moving.size else (x[0], x)
+        same = values < 1e-10
+        if same.any():
+            tied = [labels[moving[j]] for j in np.flatnonzero(np.abs(vectors[:, same]).max(axis=1) > 1e-6)]
+            few = "one" if same.sum() == 1 else f"{same.sum()}"
+            faults.append(Fault(", ".join(tied), "say exactly the same together", f"leave {few} of them out"))
     if faults:
         raise UnsuitableMethod(faults)

@@ -11,6 +11,7 @@ _PATTERNS = [
     (r"no shortfall where the weights lie, so no obstacles", "有权重的指标均无差距，故无障碍因素"),
     (r"no values, so no obstacles are known", "没有数据，障碍因素未知"),
     (r"some leaves are missing; the degrees are shared out over the known ones", "部分指标缺失，障碍度在已知指标间分配"),
+    (r"fewer than (\d+) peers, so medians say little: all \((\d+)\)", r"仅有\2个单元（少于\1个），中位数参考意义有限"),
     (r"fewer than (\d+) peers, so medians say little: (.+)", r"同类少于\1个，中位数参考意义有限：\2"),
     (r"values taken as on a scale from (\S+) to (\S+)", r"数值按\1至\2的量表理解"),
     (r"the scale begins at (\S+), so values are taken as shares of (\S+)", r"量表自\1起，数值按占\2的比例理解"),
@@ -22,6 +23,7 @@ _PATTERNS = [
     (r"answers count by the design weights of the survey", "答案按调查的设计权重计入"),
     (r"derived from (\d+) of (\d+) rows that are complete", r"由\2行中\1行完整数据推算"),
     (r"(\d+) orders of entry sampled; largest standard error (\S+)", r"抽取\1种进入顺序，最大标准误\2"),
+    (r"the outcome follows exactly from the items, so nothing is tested", "结果变量完全由各题决定，不作检验"),
     (
         r"negative importance, often a sign of items that say the same: (.+); try shapley",
         r"重要性为负，常因题目内容重复：\1；宜改用shapley",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 VERDICTS = {"holds": "成立", "look at": "需关注", "cannot tell": "无法判断"}
 _UNKNOWN = (
-    "{place}: {check} cannot be told; the values are constant or too few",
+    "{place}: “{check}” cannot be judged; values are constant or too few",
     "{place}：{check_zh}无法判断，数值为常数或过少",
 )
 CHECKS = {
@@ -19,6 +19,7 @@ CHECKS = {
     "effective weight": "有效权重",
     "added value": "指数的附加信息",
 }
+ONE_SIGN = ("loadings on the first component have both signs", "第一主成分载荷符号不一")
 _SENTENCES = {
     ("own group", "holds"): (
         "{place} goes with its own group {other} (r = {value:.2f})",
@@ -29,12 +30,12 @@ _SENTENCES = {
         "{place} 与所属的 {other} 相关过弱：r = {value:.2f}，应不低于 {threshold:.2f}",
     ),
     ("other groups", "holds"): (
-        "{place} goes with its own group more than with {other} (r = {value:.2f} against {threshold:.2f})",
-        "{place} 与所属维度的相关高于 {other}（{value:.2f} 对 {threshold:.2f}）",
+        "{place} goes with its own group more than with {other}: r = {threshold:.2f} against |r| = {value:.2f}",
+        "{place} 与所属维度的相关高于与 {other} 的相关：r = {threshold:.2f} 对 |r| = {value:.2f}",
     ),
     ("other groups", "look at"): (
-        "{place} goes with {other} more than with its own group: |r| = {value:.2f} against {threshold:.2f}",
-        "{place} 与 {other} 的相关高于其所属维度：|r| = {value:.2f} 对 {threshold:.2f}",
+        "{place} goes with {other} more than with its own group: |r| = {value:.2f} against r = {threshold:.2f}",
+        "{place} 与 {other} 的相关高于与所属维度的相关：|r| = {value:.2f} 对 r = {threshold:.2f}",
     ),
     ("redundant pair", "holds"): (
         "{place} do not repeat each other (r = {value:.2f})",
@@ -58,9 +59,8 @@ _SENTENCES = {
         "{place} 各部分属于同一维度，第一主成分解释 {share:.0%} 的方差",
     ),
     ("one component", "look at"): (
-        "the parts of {place} do not share one dimension: {value:.0f} eigenvalues above one, or loadings of "
-        "both signs; the first component holds {share:.0%}",
-        "{place} 各部分不属于同一维度：{value:.0f} 个特征值大于 1，或载荷符号不一；第一主成分仅解释 {share:.0%}",
+        "the parts of {place} do not share one dimension: {why}; the first component holds {share:.0%} of the variance",
+        "{place} 各部分不属于同一维度：{why_zh}；第一主成分解释 {share:.0%} 的方差",
     ),
     ("alpha", "holds"): (
         "{place} is consistent (alpha = {value:.2f})",

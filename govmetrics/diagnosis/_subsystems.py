@@ -8,93 +8,132 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core import Fault, FaultyInput, Scores, UnsuitableMethod
-from govmetrics.diagnosis.common import Array
+from govmetrics.core.checks import place_of
+from govmetrics.core.dataset import row_faults
+from govmetrics.core.errors import Faults, each
+from govmetrics.diagnosis.common import are_numbers, number_faults, wrong_kinds
+
+Weighed = pd.Series | Mapping[str, float] | None
+Ends = tuple[float, float]
 
 
 def subsystems(
-    scores: Scores | pd.DataFrame, node: str | None, weights: pd.Series | Mapping[str, float] | None
-) -> tuple[pd.DataFrame, pd.Series]:
-    """Return the subsystems' values and their shares, which sum to one."""
+    scores: Scores | pd.DataFrame, node: str | None, weights: Weighed, scale: Ends | None, faults: Faults
+) -> tuple[pd.DataFrame, pd.Series, Ends, str]:
+    """Return values as shares of the scale, weights that sum to one, the scale, and what to note of it.
+
+    All that is wrong is raised together with `faults`.
+    """
+    bad_scale = scale is not None and not (are_numbers(scale) and scale[0] < scale[1])
+    if bad_scale:
+        faults.append(Fault("scale", f"is {scale!r}", "give (low, high), two numbers with low below high"))
+    if isinstance(scores, pd.DataFrame) and node is not None:
+        faults.append(Fault("node", "a frame has no nodes", "give Scores, or only the columns wanted"))
+    table = None
+    with faults:
+        table = _table(scores, node)
+    if table is not None:
+        with faults:
+            shares = _shares(table.columns, scores, node, weights)
+        bad_cells = _cell_faults(table)
+        faults += bad_cells
+        if not (bad_scale or bad_cells):
+            table = table.astype(float)
+            ends, note = _scale_of(table, scores, scale)
+            with faults:
+                u = _on_scale(table, ends)
+    faults.raise_all()
+    return u, shares, ends, note
+
+
+def _table(scores: Scores | pd.DataFrame, node: str | None) -> pd.DataFrame:
+    """Return the subsystems' values as they are: the parts of a node, or the frame."""
+    Faults(wrong_kinds(("scores", scores, Scores | pd.DataFrame, "give Scores or a DataFrame"))).raise_all()
+    code, table = "scores", scores
     if isinstance(scores, Scores):
-        tree = scores.weights.tree
-        code = tree.root.code if node is None else node
-        if code not in tree:
-            raise FaultyInput(Fault("node", f"{code!r} is not in the tree", "name a group of the tree"))
-        parts = tree.parts(code)
-        values = scores.values[parts]
-        shares = scores.weights.of(code) if parts and weights is None else weights
-    else:
-        code, values, shares = "scores", _numbers(scores), weights
-        if node is not None:
-            raise FaultyInput(
-                Fault("node", "a frame has no nodes", "give Scores, or only the columns wanted")
-            )
-    if values.shape[1] < 2:
-        way_out = "choose a node with two or more parts"
-        raise UnsuitableMethod(Fault(code, f"has {values.shape[1]} subsystems", way_out))
-    if shares is None:
-        shares = pd.Series(1.0, index=values.columns)
-    shares = pd.Series(dict(shares)) if isinstance(shares, Mapping) else shares
-    faults = [
-        Fault(str(c), "has no weight", "weigh every subsystem")
-        for c in values.columns
-        if c not in shares.index
-    ]
-    faults += [
-        Fault(str(c), "is weighed but no subsystem", "drop it")
-        for c in shares.index
-        if c not in values.columns
-    ]
-    if not faults:
-        shares = shares.reindex(values.columns).astype(float)
-        if not (np.isfinite(shares).all() and (shares >= 0).all() and shares.sum() > 0):
-            faults = [Fault("weights", f"are {shares.to_list()}", "give non-negative weights, not all zero")]
-    if faults:
-        raise FaultyInput(faults)
-    return values, (shares / shares.sum()).rename("weight")
+        code = _node(scores, node)
+        parts = scores.weights.tree.parts(code)
+        missing = [part for part in parts if part not in scores.values.columns]
+        Faults(each(missing, lambda part: Fault(part, "is not scored", "score the same tree"))).raise_all()
+        table = scores.values[parts]
+    assert isinstance(table, pd.DataFrame)
+    if table.shape[1] < 2:
+        problem = "has 1 subsystem" if table.shape[1] else "has no subsystems"
+        raise UnsuitableMethod(Fault(code, problem, "choose a node with two or more parts"))
+    return table
 
 
-def _numbers(frame: pd.DataFrame) -> pd.DataFrame:
-    if not isinstance(frame, pd.DataFrame):
-        raise FaultyInput(Fault("scores", f"is a {type(frame).__name__}", "give Scores or a DataFrame"))
-    columns = [(str(c), frame.iloc[:, place]) for place, c in enumerate(frame.columns)]
-    faults = [Fault(c, "is not numeric", "give numbers") for c, x in columns
-              if not pd.api.types.is_numeric_dtype(x)]  # fmt: skip
-    faults += [
-        Fault(str(c), "occurs more than once", "keep one column each")
-        for c in frame.columns[frame.columns.duplicated()]
-    ]
-    if faults:
-        raise FaultyInput(faults)
-    return frame
+def _cell_faults(table: pd.DataFrame) -> list[Fault]:
+    twice = table.columns[table.columns.duplicated()].unique()
+    faults = each(twice, lambda name: Fault(str(name), "occurs more than once", "keep one column each"))
+    return faults + row_faults(table.index) + number_faults(table)
 
 
-def scale_of(
-    raw: Array, scores: Scores | pd.DataFrame, given: tuple[float, float] | None
-) -> tuple[tuple[float, float], str]:
+def _node(scores: Scores, node: str | None) -> str:
+    tree = scores.weights.tree
+    code = tree.root.code if node is None else node
+    if not isinstance(code, str) or code not in tree:
+        raise FaultyInput(Fault("node", f"{code!r} is not in the tree", "name a group of the tree"))
+    return code
+
+
+def _shares(columns: pd.Index, scores: Scores | pd.DataFrame, node: str | None, given: Weighed) -> pd.Series:
+    """Return the subsystems' weights as shares: as given, those of the scores, or else equal ones."""
+    if given is None and isinstance(scores, Scores):
+        given = scores.weights.of(_node(scores, node))
+    elif given is None:
+        return pd.Series(1 / len(columns), index=columns, name="weight")
+    way_out = "give {subsystem: weight}"
+    Faults(wrong_kinds(("weights", given, pd.Series | Mapping, way_out))).raise_all()
+    weights = pd.Series(dict(given)) if isinstance(given, Mapping) else given
+    faults = each(
+        [c for c in columns if c not in weights.index],
+        lambda c: Fault(str(c), "has no weight", "weigh every subsystem"),
+    )
+    faults += each(
+        [c for c in weights.index if c not in columns],
+        lambda c: Fault(str(c), "is weighed but no subsystem", "drop it"),
+    )
+    twice = weights.index[weights.index.duplicated()].unique()
+    faults += each(twice, lambda c: Fault(str(c), "is weighed more than once", "keep one weight"))
+    numbers = pd.to_numeric(weights, errors="coerce").astype(float)
+    wrong = weights[~(np.isfinite(numbers) & (numbers >= 0))]
+    faults += each(
+        wrong.items(), lambda w: Fault(str(w[0]), f"weighs {w[1]!r}", "give a number, zero or more")
+    )
+    if not faults and not numbers.sum() > 0:
+        faults = [Fault("weights", "are all zero", "weigh at least one subsystem")]
+    Faults(faults).raise_all()
+    return (numbers.reindex(columns) / numbers.sum()).rename("weight")
+
+
+def _scale_of(table: pd.DataFrame, scores: Scores | pd.DataFrame, given: Ends | None) -> tuple[Ends, str]:
     """Return the scale: as given, that of the scores, or else 0 to 1 or 0 to 100; and what to note."""
     if given is not None:
-        if np.shape(given) != (2,) or not all(isinstance(end, int | float) for end in given):
-            raise FaultyInput(Fault("scale", f"is {given!r}", "give (low, high)"))
-        return (given[0], given[1]), ""
+        return (float(given[0]), float(given[1])), ""
     if isinstance(scores, Scores) and scores.scale is not None:
         low, high = scores.scale
         note = f"the scale begins at {low:g}, so values are taken as shares of {high:g}" if low > 0 else ""
-        return (min(low, 0.0), high), note
-    known = raw[~np.isnan(raw)]
-    high = 1.0 if known.size == 0 or known.max() <= 1 else 100.0
+        return (min(float(low), 0.0), float(high)), note
+    # Without any value the greatest is NaN, and 0 to 1 will do.
+    high = 100.0 if np.nanmax(table.to_numpy(), initial=0.0) > 1 else 1.0
     return (0.0, high), f"values taken as on a scale from 0 to {high:g}"
 
 
-def refuse_outside(u: Array, values: pd.DataFrame, scale: tuple[float, float]) -> None:
-    if not scale[1] > scale[0]:
-        raise FaultyInput(Fault("scale", f"is {scale}", "give (low, high) with low below high"))
-    raw = values.to_numpy(dtype=float)
-    rows, columns = np.nonzero((u < -1e-9) | (u > 1 + 1e-9))
+def _on_scale(table: pd.DataFrame, scale: Ends) -> pd.DataFrame:
+    """Return the values as shares of the scale; refuse those outside it, each by its place."""
+    low, high = scale
+    u, raw = (table - low) / (high - low), table.to_numpy()
     way_out = "give `scale=(low, high)`, the ends of the scale the scores are on"
-    faults = [
-        Fault(f"{values.index[r]}, {values.columns[c]}", f"{cell:g} is outside {scale}", way_out)
-        for r, c, cell in zip(rows[:50], columns[:50], raw[rows[:50], columns[:50]], strict=True)
-    ]
-    if faults:
-        raise FaultyInput(faults)
+    cells = np.argwhere(((u < -1e-9) | (u > 1 + 1e-9)).to_numpy())
+    Faults(
+        each(
+            cells,
+            lambda at: Fault(
+                place_of(table.index[at[0]], table.columns[at[1]]),
+                f"{raw[at[0], at[1]]:g} is outside {low:g} to {high:g}",
+                way_out,
+            ),
+        )
+    ).raise_all()
+    return u.clip(0.0, 1.0)

@@ -8,20 +8,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from govmetrics.core import (
-    Fault,
-    FaultyInput,
-    Scaled,
-    Scores,
-    UnsuitableMethod,
-    Weights,
-)
-from govmetrics.core.errors import choose
+from govmetrics.core import Fault, Scaled, Scores, UnsuitableMethod, Weights
+from govmetrics.core.checks import place_of
+from govmetrics.core.dataset import row_faults
+from govmetrics.core.errors import Faults, each
 from govmetrics.core.results import fields_dict, html
 from govmetrics.diagnosis import _coherence_checks as checks_of
 from govmetrics.diagnosis._coherence_checks import Limits
 from govmetrics.diagnosis._sentences import CHECKS, VERDICTS
-from govmetrics.diagnosis.common import LANGUAGES, Array, in_language, same_tree
+from govmetrics.diagnosis.common import Array, check_words, in_language, same_tree, wrong_kinds
 from govmetrics.numerics.correlations import pairwise_covariance, to_correlation
 from govmetrics.numerics.node_means import node_means
 
@@ -65,9 +60,15 @@ class Coherence:
 
     def summary(self, language: str = "en") -> str:
         """Return how many checks hold, and a sentence for each one to look at."""
-        choose(language, LANGUAGES, "language")
+        check_words(language)
         doubtful = self.checks[self.checks["verdict"] != "holds"]
         n, good = len(self.checks), len(self.checks) - len(doubtful)
+        if not n:
+            return (
+                "没有可检查的维度：各维度均只有一个指标"
+                if language == "zh"
+                else "no group has two parts to compare"
+            )
         head = f"{n} 项检查，{good} 项成立" if language == "zh" else f"{good} of {n} checks hold"
         return "\n".join([head, *doubtful[f"sentence_{language}"]])
 
@@ -104,7 +105,7 @@ def coherence(
     UnsuitableMethod
         Fewer than five units, or rows with periods.
     FaultyInput
-        Weights or scores of other nodes or units.
+        Weights or scores of other nodes or units; with all other faults in one error.
 
     Notes
     -----
@@ -130,8 +131,7 @@ def coherence(
     (0.9, {'holds'})
     """
     limits = Limits() if limits is None else limits
-    same_tree(scaled, weights)
-    _check(scaled, scores)
+    _check(scaled, weights, scores, limits)
     tree = scaled.tree
     if scores is None:
         x = _nodes(scaled, weights)
@@ -166,23 +166,38 @@ def _nodes(scaled: Scaled, weights: Weights) -> Array:
     return node_means(scaled.values.to_numpy(dtype=float), places, tree.parents, shares)
 
 
-def _check(scaled: Scaled, scores: Scores | None) -> None:
-    index = scaled.values.index
+def _check(scaled: Scaled, weights: Weights, scores: Scores | None, limits: Limits) -> None:
+    """Refuse what cannot be checked; everything that is wrong comes in one error."""
+    faults = Faults(wrong_kinds(("limits", limits, Limits, "give govmetrics.diagnosis.Limits")))
+    with faults:
+        same_tree(scaled, weights)
+    if isinstance(scaled, Scaled):
+        with faults:
+            _check_rows(scaled.values.index)
+        if scores is not None:
+            faults += _score_faults(scaled, scores)
+    faults.raise_all()
+
+
+def _check_rows(index: pd.Index) -> None:
     faults = []
     if index.nlevels != 1:
         faults.append(Fault("rows", "have periods", "check one period at a time"))
-    if len(index) < 5:
-        faults.append(
-            Fault("rows", f"{len(index)} units", "correlations of fewer than five units mean nothing")
-        )
+    if 0 < len(index) < 5:
+        way_out = "correlations of fewer than five units mean nothing"
+        faults.append(Fault("rows", f"{len(index)} units", way_out))
     if faults:
         raise UnsuitableMethod(faults)
-    if scores is not None:
-        missing = [c for c in scaled.tree.node_codes if c not in scores.values.columns]
-        faults = [Fault(str(c), "is not scored", "score the same tree") for c in missing]
-        faults += [
-            Fault(str(u), "is not scored", "score the same units")
-            for u in index.difference(scores.values.index)
-        ]
-        if faults:
-            raise FaultyInput(faults)
+
+
+def _score_faults(scaled: Scaled, scores: Scores) -> list[Fault]:
+    faults = wrong_kinds(("scores", scores, Scores, "make them with govmetrics.aggregation"))
+    if faults:
+        return faults
+    nodes = [c for c in scaled.tree.node_codes if c not in scores.values.columns]
+    units = scaled.values.index.difference(scores.values.index, sort=False)
+    return [
+        *each(nodes, lambda code: Fault(str(code), "is not scored", "score the same tree")),
+        *each(units, lambda unit: Fault(place_of(unit), "is not scored", "score the same units")),
+        *row_faults(scores.values.index),
+    ]

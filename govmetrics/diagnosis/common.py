@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
-from typing import Literal
+from numbers import Integral, Real
+from types import UnionType
+from typing import Literal, TypeGuard
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from govmetrics.core import Fault, FaultyInput, IndicatorTree, Scaled, UnsuitableMethod, Weights
-from govmetrics.core.errors import choose
+from govmetrics.core.checks import place_of
+from govmetrics.core.dataset import row_faults, value_faults
+from govmetrics.core.errors import Faults, choose, each
+from govmetrics.core.weights import tree_faults
 from govmetrics.diagnosis._headings import headed
 
 Array = NDArray[np.float64]
@@ -18,37 +24,104 @@ Language = Literal["en", "zh"]
 LANGUAGES = ("en", "zh")
 
 
-def same_tree(scaled: Scaled, weights: Weights) -> None:
-    """Refuse weights of another tree; every node that only one of the two has is named."""
-    wrong = [
-        Fault(what, f"is a {type(given).__name__}", way_out)
-        for what, given, kind, way_out in (
-            ("scaled", scaled, Scaled, "scale the data first, for example by min_max"),
-            ("weights", weights, Weights, "make them with govmetrics.weighting"),
-        )
-        if not isinstance(given, kind)
+def wrong_kinds(*given: tuple[str, object, type | UnionType, str]) -> list[Fault]:
+    """Return a fault for each (place, value, kind, way out) whose value is not of its kind.
+
+    Examples
+    --------
+    >>> print(*wrong_kinds(("data", [1, 2], Weights, "give Weights")))
+    data: is of type list; give Weights
+    """
+    return [
+        Fault(place, f"is of type {type(value).__name__}", way_out)
+        for place, value, kind, way_out in given
+        if not isinstance(value, kind)
     ]
-    if wrong:
-        raise FaultyInput(wrong)
-    ours, theirs = scaled.tree.node_codes, weights.tree.node_codes
-    if ours == theirs:
-        return
-    faults = [
-        Fault(code, "has values but no weight", "weigh every leaf") for code in ours if code not in theirs
-    ]
-    faults += [Fault(code, "has a weight but no values", "drop it") for code in theirs if code not in ours]
-    raise FaultyInput(
-        faults or Fault("weights", "are of a tree in another order", "make them from scaled.tree")
+
+
+def number_faults(table: pd.DataFrame, what: str = "") -> list[Fault]:
+    """Return the cells that are no finite numbers, each by its place; a column of nothing but text is one fault.
+
+    Examples
+    --------
+    >>> for one in number_faults(pd.DataFrame({"a": ["x", 1], "b": ["y", "z"]}), "ratings"):
+    ...     print(one)
+    ratings, b: is not numeric; give numbers
+    ratings, 0, a: 'x' is not a number; correct it, or leave the cell empty
+    """
+    text = np.array([_is_text(table.iloc[:, place]) for place in range(table.shape[1])], dtype=bool)
+    faults = each(
+        table.columns[text],
+        lambda name: Fault(", ".join(filter(None, (what, str(name)))), "is not numeric", "give numbers"),
     )
+    others = table.loc[:, ~text]
+    if value_faults(others):  # once more, with rows that say where they are
+        others = others.set_axis([", ".join(filter(None, (what, place_of(row)))) for row in others.index])
+    return faults + value_faults(others)
+
+
+def _is_text(column: pd.Series) -> bool:
+    """Return whether a column has cells, and none of them is a number."""
+    if pd.api.types.is_numeric_dtype(column) or column.isna().all():
+        return False
+    return bool(pd.to_numeric(column.astype(object), errors="coerce").isna().all())
+
+
+def are_numbers(pair: object) -> TypeGuard[tuple[float, float]]:
+    """Return whether something is a pair of finite numbers."""
+    return (
+        isinstance(pair, tuple | list | np.ndarray)
+        and len(pair) == 2
+        and all(isinstance(one, Real) and math.isfinite(one) for one in pair)
+    )
+
+
+SCALED: tuple[type, str] = (Scaled, "scale the data first, for example by min_max")
+WEIGHTS: tuple[type, str] = (Weights, "make them with govmetrics.weighting")
+
+
+def same_tree(scaled: Scaled, weights: Weights) -> None:
+    """Refuse rows without or with the same label, and weights of another tree; every row and node is named."""
+    Faults(wrong_kinds(("scaled", scaled, *SCALED), ("weights", weights, *WEIGHTS))).raise_all()
+    wrong = tree_faults(weights, scaled.tree)
+    if not wrong and scaled.tree.node_codes != weights.tree.node_codes:
+        wrong = [Fault("weights", "are of a tree in another order", "make them from scaled.tree")]
+    Faults([*row_faults(scaled.values.index), *wrong]).raise_all()
 
 
 def shares_of_scale(scaled: Scaled) -> Array:
     """Return the values as shares of their scale, (units, leaves): 0 at the worst end, 1 at the best."""
+    Faults(wrong_kinds(("scaled", scaled, *SCALED))).raise_all()
     if scaled.scale is None:
         problem = f"values scaled by {scaled.method or 'this method'} have no best end"
         raise UnsuitableMethod(Fault("scaled", problem, "scale by min_max or goalposts, which have one"))
     low, high = scaled.scale
+    if not high > low:
+        raise FaultyInput(
+            Fault("scaled", f"the scale is {scaled.scale}", "give (low, high) with low below high")
+        )
     return np.asarray((scaled.values.to_numpy(dtype=float) - low) / (high - low))
+
+
+def check_words(language: str, k: int = 1) -> None:
+    """Refuse languages that are not spoken, and fewer than one to list: both at once."""
+    faults = Faults()
+    with faults:
+        choose(language, LANGUAGES, "language")
+    if not isinstance(k, Integral) or k < 1:
+        faults.append(Fault("k", f"is {k!r}", "ask for one or more"))
+    faults.raise_all()
+
+
+def label(row: object) -> str:
+    """Return a row's label as text: the unit, or the period and the unit.
+
+    Examples
+    --------
+    >>> label((2024, "Nanshan")), label(7)
+    ('2024 Nanshan', '7')
+    """
+    return " ".join(map(str, row)) if isinstance(row, tuple) else str(row)
 
 
 def named(tree: IndicatorTree, codes: pd.Index | list[str], language: str = "en") -> list[str]:
@@ -64,7 +137,7 @@ def listed(labels: Sequence[object], most: int = 5) -> str:
     >>> listed(["a", "b", "c"], most=2)
     'a, b and 1 more'
     """
-    shown = ", ".join(str(label) for label in labels[:most])
+    shown = ", ".join(label(one) for one in labels[:most])
     return shown if len(labels) <= most else f"{shown} and {len(labels) - most} more"
 
 
@@ -76,12 +149,11 @@ def row_labels(index: pd.Index, rows: NDArray[np.intp]) -> dict[str, pd.Index]:
     return {name: taken.get_level_values(name) for name in ("period", "unit")}
 
 
-def by_unit(frame: pd.DataFrame, words: Sequence[str]) -> dict[str, list[str]]:
-    """Return the words of each row, gathered by unit (and period), in the frame's order."""
-    units = frame["unit"].astype(str)
-    if "period" in frame.columns:
-        units = frame["period"].astype(str) + " " + units
-    gathered: dict[str, list[str]] = {}
+def by_unit(frame: pd.DataFrame, words: Sequence[str]) -> dict[object, list[str]]:
+    """Return the words of each row, gathered by unit, or period and unit, in the frame's order."""
+    periods = [frame["period"]] if "period" in frame.columns else []
+    units = zip(*periods, frame["unit"], strict=True) if periods else frame["unit"]
+    gathered: dict[object, list[str]] = {}
     for unit, word in zip(units, words, strict=True):
         gathered.setdefault(unit, []).append(word)
     return gathered

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -10,11 +9,11 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core import Scores
-from govmetrics.core.errors import choose
+from govmetrics.core.errors import Faults, choose
 from govmetrics.core.results import fields_dict, html
 from govmetrics.diagnosis._headings import headed
 from govmetrics.diagnosis._note_words import notes_in
-from govmetrics.diagnosis._subsystems import refuse_outside, scale_of, subsystems
+from govmetrics.diagnosis._subsystems import Weighed, subsystems
 from govmetrics.diagnosis.common import LANGUAGES, Array, listed
 
 Formula = Literal["nth_root", "product", "modified"]
@@ -39,7 +38,10 @@ LEVELS = (
     ("good coordination", "良好协调"),
     ("high-quality coordination", "优质协调"),
 )
-"""Level k (from 1) is D in [(k - 1) / 10, k / 10); the last one includes 1."""
+"""Level k (from 1) is D in [(k - 1) / 10, k / 10); the last one includes 1.
+
+The ten classes that Chinese papers use after Liao (1999), Tropical Geography 19(2), 171-177 (in Chinese).
+"""
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +59,7 @@ class Coupling:
     level : Series
         1 to 10, see `LEVELS`; missing where D is.
     lagging : Series
-        The subsystem with the lowest value.
+        The subsystem with the lowest value; of equals the first.
     subsystems : DataFrame, shape (units, subsystems)
         The values as shares of the scale.
     weights : Series
@@ -98,7 +100,8 @@ class Coupling:
         """Return the formula and how many units reach each level, then the notes."""
         counts = self.level_names(language).value_counts()
         order = [level[LANGUAGES.index(language)] for level in LEVELS]
-        said = [f"{name} {counts[name]}" for name in order if name in counts.index]
+        colon = "：" if language == "zh" else ": "
+        said = [f"{name}{colon}{counts[name]}" for name in order if name in counts.index]
         head = "耦合协调度 D，公式 " if language == "zh" else "Coupling coordination degree D with "
         return "\n".join([head + self.formula_text, *said, *notes_in(self.notes, language)])
 
@@ -114,7 +117,7 @@ def coupling(
     scores: Scores | pd.DataFrame,
     formula: Formula = "nth_root",
     node: str | None = None,
-    weights: pd.Series | Mapping[str, float] | None = None,
+    weights: Weighed = None,
     scale: tuple[float, float] | None = None,
 ) -> Coupling:
     """Return the coupling coordination degree (耦合协调度) of subsystems.
@@ -145,7 +148,8 @@ def coupling(
     UnsuitableMethod
         Fewer than two subsystems.
     FaultyInput
-        Values outside the scale, weights for other subsystems.
+        Unknown choices, cells that are no numbers or outside the scale, weights for other subsystems: all
+        at once.
 
     References
     ----------
@@ -158,13 +162,11 @@ def coupling(
     >>> coupling(values).to_frame()[["C", "T", "D", "name"]].round(4).to_dict("records")[0]
     {'C': 0.973, 'T': 0.65, 'D': 0.7953, 'name': 'intermediate coordination'}
     """
-    choose(formula, FORMULAS, "formula")
-    values, shares = subsystems(scores, node, weights)
-    raw = values.to_numpy(dtype=float)
-    (low, high), note = scale_of(raw, scores, scale)
-    u = (raw - low) / (high - low) if high > low else np.full(raw.shape, np.nan)
-    refuse_outside(u, values, (low, high))
-    u = np.clip(u, 0.0, 1.0)
+    faults = Faults()
+    with faults:
+        choose(formula, FORMULAS, "formula")
+    values, shares, ends, note = subsystems(scores, node, weights, scale, faults)
+    u = values.to_numpy()
     c, t, d = _coupling(u, shares.to_numpy(), formula)
     # A D that is a tenth up to rounding belongs to the level that begins there.
     level = np.clip(np.floor(d * 10 + 1e-9) + 1, 1, 10)
@@ -181,11 +183,11 @@ def coupling(
         column(d, "D"),
         column(pd.array(level, dtype="Int64"), "level"),
         column(worst, "lagging"),
-        pd.DataFrame(u, index=values.index, columns=values.columns),
+        values,
         shares,
         formula,
         FORMULAS[formula],
-        (float(low), float(high)),
+        ends,
         _notes(u, values.index, note),
     )
 

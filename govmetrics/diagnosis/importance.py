@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core import Fault, FaultyInput, Scaled, Survey
-from govmetrics.core.errors import choose
+from govmetrics.core import Fault, FaultyInput
+from govmetrics.core.errors import Faults, choose
 from govmetrics.core.results import fields_dict, html
 from govmetrics.diagnosis._headings import headed
 from govmetrics.diagnosis._importance_numbers import Derive, derived, gaps, performances
+from govmetrics.diagnosis._importance_tables import Performance, Stated, tables
 from govmetrics.diagnosis._note_words import notes_in
-from govmetrics.diagnosis.common import LANGUAGES, Array, listed
+from govmetrics.diagnosis.common import LANGUAGES, Array, are_numbers
 from govmetrics.numerics.linearisation import means_with_errors
 
 QUADRANTS = (
@@ -82,8 +83,8 @@ class ImportancePerformance:
 
 
 def importance_performance(
-    performance: pd.DataFrame | Survey | Scaled,
-    importance: pd.DataFrame | Survey | pd.Series | Mapping[str, float] | None = None,
+    performance: Performance,
+    importance: Stated | None = None,
     outcome: pd.Series | str | None = None,
     *,
     derive: Derive = "shapley",
@@ -113,7 +114,8 @@ def importance_performance(
     Raises
     ------
     FaultyInput
-        Both or neither of importance and outcome, items or rows that differ, cells that are no numbers.
+        Unknown choices, both or neither of importance and outcome, items or rows that differ, cells that
+        are no numbers: all at once.
     UnsuitableMethod
         Constant or linearly dependent items, or too few complete rows to derive importance.
 
@@ -129,121 +131,55 @@ def importance_performance(
     >>> importance_performance(performance, stated).to_frame()["name"].to_dict()
     {'safety': 'possible overkill', 'parks': 'concentrate here'}
     """
-    choose(derive, get_args(Derive), "derive")
-    performance, importance, outcome, w = _tables(performance, importance, outcome)
-    _check(performance, importance, outcome)
-    table = performances(performance.to_numpy(dtype=float), performance.columns, w)
+    faults = Faults()
+    with faults:
+        choose(derive, get_args(Derive), "derive")
+    faults += _line_faults(lines)
+    with faults:
+        generator = _generator(rng)
+    ratings, stated, told, w = tables(performance, importance, outcome, faults)
+    table = performances(ratings.to_numpy(), ratings.columns, w)
     r_squared = float("nan")
     notes: tuple[str, ...] = ()
-    if outcome is not None:
-        found = derived(performance, outcome, w, derive, np.random.default_rng(rng))
+    if told is not None:
+        found = derived(ratings, told, w, derive, generator)
         table["importance"], table["p"], r_squared, notes = found
-    elif isinstance(importance, pd.Series):
-        table["importance"] = importance.reindex(performance.columns).to_numpy(dtype=float)
+    elif isinstance(stated, pd.Series):
+        table["importance"] = stated.reindex(ratings.columns).to_numpy()
         notes = ("importance has one number an item, so gaps are not tested",)
     else:
-        assert importance is not None
-        stated = importance[performance.columns].to_numpy(dtype=float)
-        table["importance"] = means_with_errors(stated, w)[1]
-    if importance is not None:
-        table = table.join(gaps(performance, importance, w))
+        assert stated is not None
+        table["importance"] = means_with_errors(stated[ratings.columns].to_numpy(), w)[1]
+    if stated is not None:
+        table = table.join(gaps(ratings, stated, w))
     notes += ("answers count by the design weights of the survey",) if w is not None else ()
     at = _lines(table, lines)
-    good, vital = table["performance"] >= at[0], table["importance"] >= at[1]
+    # What is on the line up to floating point is on its better side.
+    good, vital = (
+        table[axis] >= line - 1e-12 * abs(line)
+        for axis, line in zip(("performance", "importance"), at, strict=True)
+    )
     table.insert(5, "quadrant", np.select([good & vital, ~good & vital, ~good & ~vital], [1, 2, 3], 4))
     table.insert(6, "sure", (table["lower"] > at[0]) | (table["upper"] < at[0]))
-    how = derive if outcome is not None else "stated"
+    how = derive if told is not None else "stated"
     return ImportancePerformance(table, at, how, r_squared, notes)
 
 
 def _lines(table: pd.DataFrame, lines: str | tuple[float, float]) -> tuple[float, float]:
     if isinstance(lines, str):
-        choose(lines, ("mean", "median"), "lines")
         middle: Callable[[Array], Any] = np.mean if lines == "mean" else np.median
         return float(middle(table["performance"].to_numpy())), float(middle(table["importance"].to_numpy()))
-    if np.shape(lines) != (2,) or not np.isfinite(lines).all():
-        raise FaultyInput(Fault("lines", f"are {lines!r}", "give (performance, importance)"))
     return float(lines[0]), float(lines[1])
 
 
-def _tables(
-    performance: pd.DataFrame | Survey | Scaled,
-    importance: pd.DataFrame | Survey | pd.Series | Mapping[str, float] | None,
-    outcome: pd.Series | str | None,
-) -> tuple[pd.DataFrame, pd.DataFrame | pd.Series | None, pd.Series | None, Array | None]:
-    """Return items, stated importance and outcome as tables, and the survey's design weights."""
-    weights = None
-    if isinstance(performance, Survey):
-        weights = None if performance.weight is None else performance.weight.to_numpy(dtype=float)
-        performance = performance.directed()
-    elif isinstance(performance, Scaled):
-        performance = performance.values
-    if isinstance(importance, Survey):
-        importance = importance.directed()
-    elif isinstance(importance, Mapping):
-        importance = pd.Series(importance)
-    faults = []
-    for what, table, kinds in (
-        ("performance", performance, pd.DataFrame),
-        ("importance", importance, pd.DataFrame | pd.Series),
-        ("outcome", outcome, pd.Series | str),
-    ):
-        if not (isinstance(table, kinds) or (table is None and what != "performance")):
-            faults.append(Fault(what, f"is a {type(table).__name__}", "give a labelled table of numbers"))
-    if isinstance(outcome, str) and not faults:
-        if outcome in performance.columns:
-            outcome, performance = performance[outcome], performance.drop(columns=outcome)
-        else:
-            listing = listed(list(performance.columns), 20)
-            faults.append(Fault("outcome", f"{outcome!r} is no item", f"items are: {listing}"))
-    if faults:
-        raise FaultyInput(faults)
-    assert not isinstance(outcome, str)
-    return performance, importance, outcome, weights
+def _line_faults(lines: object) -> list[Fault]:
+    if are_numbers(lines) or (isinstance(lines, str) and lines in ("mean", "median")):
+        return []
+    return [Fault("lines", f"are {lines!r}", 'give "mean", "median" or (performance, importance)')]
 
 
-def _check(
-    performance: pd.DataFrame, importance: pd.DataFrame | pd.Series | None, outcome: pd.Series | None
-) -> None:
-    faults = []
-    if (importance is None) == (outcome is None):
-        way_out = "give stated `importance`, or an `outcome` to derive it from, not both"
-        faults.append(Fault("importance", "is given twice or not at all", way_out))
-    faults += _number_faults("performance", performance)
-    if importance is not None:
-        given = importance.index if isinstance(importance, pd.Series) else importance.columns
-        apart = performance.columns.symmetric_difference(given)
-        faults += [Fault(f"importance, {c}", "is not an item of both", "use the same items") for c in apart]
-        faults += _number_faults("importance", importance)
-        if isinstance(importance, pd.Series):
-            gone = importance.index[importance.isna()]
-            faults += [Fault(f"importance, {c}", "is missing", "give every item its number") for c in gone]
-    for what, frame in (
-        ("importance", importance if isinstance(importance, pd.DataFrame) else None),
-        ("outcome", outcome),
-    ):
-        if frame is not None and not frame.index.equals(performance.index):
-            faults.append(Fault(what, "has other rows than performance", "use the same respondents in order"))
-    if outcome is not None:
-        faults += _number_faults("outcome", outcome)
-    if faults:
-        raise FaultyInput(faults)
-
-
-def _number_faults(what: str, table: pd.DataFrame | pd.Series) -> list[Fault]:
-    frame = table.to_frame("") if isinstance(table, pd.Series) else table
-    if frame.empty:
-        return [Fault(what, "is empty", "give rows and items")]
-    faults = []
-    if not frame.columns.is_unique:
-        faults.append(Fault(what, "an item occurs more than once", "keep one column each"))
-        return faults
-    for name in frame.columns:
-        column, place = frame[name], f"{what}, {name}" if str(name) else what
-        if not pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column):
-            faults.append(Fault(place, "is not numeric", "give numbers"))
-        elif np.isinf(column.to_numpy(dtype=float)).any():
-            faults.append(Fault(place, "has infinite values", "correct them, or leave them empty"))
-        elif column.isna().all():
-            faults.append(Fault(place, "has no values", "leave the item out"))
-    return faults
+def _generator(rng: int | np.random.Generator) -> np.random.Generator:
+    try:
+        return np.random.default_rng(rng)
+    except (TypeError, ValueError):
+        raise FaultyInput(Fault("rng", f"is {rng!r}", "give a seed or a Generator")) from None

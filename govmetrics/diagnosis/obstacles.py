@@ -8,15 +8,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from govmetrics.core import Fault, FaultyInput, IndicatorTree, Scaled, Weights
-from govmetrics.core.errors import choose
+from govmetrics.core import IndicatorTree, Scaled, Weights
+from govmetrics.core.errors import Faults
 from govmetrics.core.results import fields_dict, html
 from govmetrics.diagnosis._headings import headed
 from govmetrics.diagnosis._note_words import notes_in
 from govmetrics.diagnosis.common import (
-    LANGUAGES,
     Array,
     by_unit,
+    check_words,
+    label,
     listed,
     named,
     row_labels,
@@ -69,9 +70,7 @@ class Obstacles:
         return headed(self._top(k, language), language)
 
     def _top(self, k: int, language: str) -> pd.DataFrame:
-        choose(language, LANGUAGES, "language")
-        if k < 1:
-            raise FaultyInput(Fault("k", f"is {k}", "ask for at least one obstacle"))
+        check_words(language, k)
         degrees = self.values.fillna(0.0).to_numpy()
         order = np.argsort(-degrees, axis=1, kind="stable")[:, :k]
         rows = np.repeat(np.arange(len(degrees)), order.shape[1])
@@ -101,7 +100,7 @@ class Obstacles:
         joiner, colon = ("、", "：主要障碍因素为") if language == "zh" else (", ", ": held back by ")
         top = self._top(k, language)
         words = [f"{name} {degree:.1%}" for name, degree in zip(top["name"], top["degree"], strict=True)]
-        lines = [f"{unit}{colon}{joiner.join(said)}" for unit, said in by_unit(top, words).items()]
+        lines = [f"{label(unit)}{colon}{joiner.join(said)}" for unit, said in by_unit(top, words).items()]
         return "\n".join([*lines, *notes_in(self.notes, language)])
 
     def to_dict(self) -> dict[str, Any]:
@@ -137,7 +136,7 @@ def obstacles(scaled: Scaled, weights: Weights) -> Obstacles:
     UnsuitableMethod
         The scale has no best end (z-scores).
     FaultyInput
-        The weights belong to other leaves.
+        The weights belong to other leaves, rows that occur twice.
 
     References
     ----------
@@ -153,10 +152,15 @@ def obstacles(scaled: Scaled, weights: Weights) -> Obstacles:
     >>> obstacles(scaled, even).to_frame().round(3).to_dict("records")
     [{'a1': 0.286, 'a2': 0.714, 'b1': 0.0}]
     """
-    same_tree(scaled, weights)
+    faults = Faults()
+    with faults:
+        same_tree(scaled, weights)
+    with faults:
+        shares = shares_of_scale(scaled)
+    faults.raise_all()
     tree, index = scaled.tree, scaled.values.index
     contributions = weights.across_tree()
-    shortfall = np.maximum(1 - shares_of_scale(scaled), 0.0)
+    shortfall = np.maximum(1 - shares, 0.0)
     degrees = _obstacles(shortfall, contributions.to_numpy())
     values = pd.DataFrame(degrees, index=index, columns=tree.codes)
     below = {

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from numbers import Real
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core import Fault, FaultyInput, IndicatorTree, Scaled, Scores
-from govmetrics.core.errors import choose
+from govmetrics.core import Fault, IndicatorTree, Scaled, Scores
+from govmetrics.core.checks import place_of
+from govmetrics.core.dataset import row_faults
+from govmetrics.core.errors import Faults, each
 from govmetrics.core.results import fields_dict, html
 from govmetrics.diagnosis._headings import headed
 from govmetrics.diagnosis._note_words import notes_in
-from govmetrics.diagnosis.common import LANGUAGES, Array, by_unit, listed, named, row_labels
+from govmetrics.diagnosis.common import (
+    Array,
+    by_unit,
+    check_words,
+    label,
+    listed,
+    named,
+    row_labels,
+    wrong_kinds,
+)
 
 FEW = 5
 """Fewer peers than this are named in the notes: a median of so few says little."""
@@ -52,7 +64,7 @@ class Strengths:
 
     def to_frame(self, language: str = "en") -> pd.DataFrame:
         """Return one row a unit and node: value, median, gap, percentile, verdict; best gap first."""
-        choose(language, LANGUAGES, "language")
+        check_words(language)
         units, nodes = self.gaps.shape
         gap, percentile = self.gaps.to_numpy().ravel(), self.percentiles.to_numpy().ravel()
         verdict = np.select(
@@ -64,10 +76,15 @@ class Strengths:
             ["", "strength", "weakness"],
             "like its peers",
         )
+        peers = (
+            self.peers.replace("all", "全部")
+            if language == "zh" and (self.peers == "all").all()
+            else self.peers
+        )
         frame = pd.DataFrame(
             {
                 **row_labels(self.gaps.index, np.repeat(np.arange(units), nodes)),
-                "peers": np.repeat(self.peers.to_numpy(), nodes),
+                "peers": np.repeat(peers.to_numpy(), nodes),
                 "code": np.tile(np.asarray(self.gaps.columns, dtype=object), units),
                 "name": named(self.tree, self.gaps.columns, language) * units,
                 "value": gap + self.medians.to_numpy().ravel(),
@@ -82,19 +99,24 @@ class Strengths:
 
     def summary(self, language: str = "en", k: int = 3) -> str:
         """Return a line a unit with up to k strengths and k weaknesses."""
-        zh = choose(language, LANGUAGES, "language") == "zh"
-        joiner, between, like = ("、", "；", "与同类持平") if zh else (", ", "; ", "like its peers")
+        check_words(language, k)
+        zh = language == "zh"
+        joiner, between = ("、", "；") if zh else (", ", "; ")
+        like, unknown = ("与同类持平", "没有数据") if zh else ("like its peers", "no values")
         openings = {"strength": "优势：" if zh else "strong in ", "weakness": "短板：" if zh else "weak in "}
         frame = self.to_frame()
-        frame["name"] = named(self.tree, list(frame["code"]), language)
-        said: dict[str, list[str]] = {unit: [] for unit in by_unit(frame, list(frame["code"]))}
+        said: dict[object, list[str]] = {row: [] for row in self.gaps.index}
         for verdict, opening in openings.items():
             rows = frame[frame["verdict"] == verdict]
             rows = rows if verdict == "strength" else rows.iloc[::-1]  # the worst gap first
-            for unit, names in by_unit(rows, list(rows["name"])).items():
+            for unit, names in by_unit(rows, named(self.tree, list(rows["code"]), language)).items():
                 said[unit].append(opening + joiner.join(names[:k]))
         colon = "：" if zh else ": "
-        lines = [f"{unit}{colon}{between.join(parts) or like}" for unit, parts in said.items()]
+        bare = self.gaps.isna().all(axis=1).to_numpy()
+        lines = [
+            f"{label(unit)}{colon}{between.join(parts) or (unknown if empty else like)}"
+            for (unit, parts), empty in zip(said.items(), bare, strict=True)
+        ]
         return "\n".join([*lines, *notes_in(self.notes, language)])
 
     def to_dict(self) -> dict[str, Any]:
@@ -136,8 +158,8 @@ def strengths(values: Scaled | Scores, by: str | None = None, share: float = 0.2
     >>> print(result.summary().splitlines()[0])
     x: strong in a2; weak in a1
     """
-    tree = values.tree if isinstance(values, Scaled) else values.weights.tree
     peers = _peer_groups(values, by, share)
+    tree = values.tree if isinstance(values, Scaled) else values.weights.tree
     labels, kinds = pd.factorize(peers, sort=True)
     x = values.values.to_numpy(dtype=float)
     medians, percentiles = _against_peers(x, labels, len(kinds))
@@ -152,17 +174,26 @@ def strengths(values: Scaled | Scores, by: str | None = None, share: float = 0.2
 
 
 def _peer_groups(values: Scaled | Scores, by: str | None, share: float) -> pd.Series:
+    faults = Faults(wrong_kinds(("values", values, Scaled | Scores, "give Scaled or Scores")))
+    if not (isinstance(share, Real) and 0 < share <= 0.5):
+        faults.append(Fault("share", f"is {share!r}", "give a share in (0, 0.5]"))
+    if not isinstance(values, Scaled | Scores):
+        faults.raise_all()
     index, attributes = values.values.index, values.attributes
-    faults = [] if 0 < share <= 0.5 else [Fault("share", f"is {share!r}", "give a share in (0, 0.5]")]
+    faults += row_faults(index)
     peers = pd.Series("all", index=index, name="peers", dtype=object)
-    if by is not None and by not in attributes.columns:
-        known = ", ".join(map(str, attributes.columns)) or "none"
-        faults.append(Fault("by", f"{by!r} is not an attribute", f"attributes are: {known}"))
-    elif by is not None:
+    if by is not None and list(attributes.columns).count(by) != 1:
+        problem = f"{by!r} is not one of the attributes"
+        faults.append(
+            Fault("by", problem, f"attributes are: {listed(list(attributes.columns), 20) or 'none'}")
+        )
+    elif by is not None and not attributes.index.is_unique:
+        faults += row_faults(attributes.index)
+    elif by is not None and index.is_unique:
         peers = attributes[by].reindex(index).astype(object).rename("peers")
-        faults += [Fault(str(u), f"has no {by}", "give every unit a type") for u in index[peers.isna()][:50]]
-    if faults:
-        raise FaultyInput(faults)
+        untyped = index[peers.isna()]
+        faults += each(untyped, lambda unit: Fault(place_of(unit), f"has no {by}", "give every unit a type"))
+    faults.raise_all()
     if index.nlevels == 2:
         periods = index.get_level_values("period").astype(str)
         labels = [p if by is None else f"{p} {kind}" for p, kind in zip(periods, peers, strict=True)]

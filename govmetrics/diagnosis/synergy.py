@@ -10,10 +10,11 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core import Fault, Scaled, UnsuitableMethod, Weights
-from govmetrics.core.errors import choose
+from govmetrics.core.checks import place_of
+from govmetrics.core.errors import Faults, choose, each
 from govmetrics.core.results import fields_dict, html
 from govmetrics.diagnosis._note_words import notes_in
-from govmetrics.diagnosis.common import LANGUAGES, Array, listed, same_tree, shares_of_scale
+from govmetrics.diagnosis.common import Array, check_words, listed, same_tree, shares_of_scale
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,12 +49,12 @@ class Synergy:
 
     def summary(self, language: str = "en") -> str:
         """Return a sentence a period: how many units moved together, and how many did not."""
-        choose(language, LANGUAGES, "language")
+        check_words(language)
         lines = []
         for period, degrees in self.degree.dropna().groupby(level="period"):
             together, n = int((degrees > 0).sum()), len(degrees)
             lines.append(
-                f"{period}：{n} 个单元中有 {together} 个各子系统同步提升"
+                f"{period}：{n} 个单元中有 {together} 个的各子系统同步提升"
                 if language == "zh"
                 else f"{period}: all subsystems gained order in {together} of {n} units"
             )
@@ -95,10 +96,12 @@ def synergy(
     ------
     UnsuitableMethod
         No periods, fewer than two subsystems, a scale without ends, values outside it.
+    FaultyInput
+        Unknown choices, weights of another tree, rows that occur twice; all faults of any kind at once.
 
     References
     ----------
-    Meng and Han (1999/2000), Research on the coordination degree model of composite systems
+    Meng and Han (2000), Research on the coordination degree model of composite systems
     (复合系统协调度模型研究), Journal of Tianjin University 33(4), 444-446.
 
     Examples
@@ -111,11 +114,7 @@ def synergy(
     >>> float(synergy(scaled, even).degree.iloc[0].round(12))
     0.2
     """
-    choose(integration, ("geometric", "linear"), "integration")
-    choose(base, ("first", "previous"), "base")
-    same_tree(scaled, weights)
-    u = shares_of_scale(scaled)
-    _check(scaled, u)
+    u = _checked(scaled, weights, integration, base)
     order = _order(scaled, u, weights, integration)
     periods = order.index.get_level_values("period")
     if base == "first":
@@ -163,25 +162,50 @@ def _order(scaled: Scaled, u: Array, weights: Weights, integration: str) -> pd.D
     return pd.DataFrame(columns, index=frame.index).sort_index(level="period", sort_remaining=False)
 
 
-def _check(scaled: Scaled, u: Array) -> None:
+def _checked(scaled: Scaled, weights: Weights, integration: str, base: str) -> Array:
+    """Return the shares of the scale, (n, leaves); all that is wrong comes in one error."""
+    faults = Faults()
+    with faults:
+        choose(integration, ("geometric", "linear"), "integration")
+    with faults:
+        choose(base, ("first", "previous"), "base")
+    with faults:
+        same_tree(scaled, weights)
+    with faults:
+        _check_shape(scaled)
+    with faults:
+        u = shares_of_scale(scaled)
+        _check_range(scaled, u)
+    faults.raise_all()
+    return u
+
+
+def _check_shape(scaled: Scaled) -> None:
+    """Refuse fewer than two periods or two subsystems."""
+    if not isinstance(scaled, Scaled):
+        return  # said by `same_tree`
     index, tree = scaled.values.index, scaled.tree
     faults = []
-    if index.nlevels != 2 or index.get_level_values("period").nunique() < 2:
-        faults.append(
-            Fault("rows", "synergy is about change", "give two or more periods (rows period, unit)")
-        )
+    if "period" not in index.names or index.get_level_values("period").nunique() < 2:
+        way_out = "give two or more periods (rows period, unit)"
+        faults.append(Fault("rows", "synergy is about change", way_out))
     if len(tree.parts(tree.root.code)) < 2:
-        faults.append(
-            Fault(tree.root.code, "has fewer than two subsystems", "put leaves into two or more groups")
-        )
-    rows, columns = np.nonzero((u < -1e-9) | (u > 1 + 1e-9))
-    faults += [
-        Fault(
-            f"{index[r]}, {tree.codes[c]}",
+        problem = "has fewer than two subsystems"
+        faults.append(Fault(tree.root.code, problem, "put leaves into two or more groups"))
+    if faults:
+        raise UnsuitableMethod(faults)
+
+
+def _check_range(scaled: Scaled, u: Array) -> None:
+    """Refuse shares of the scale (n, k) outside [0, 1]."""
+    index, codes = scaled.values.index, scaled.tree.codes
+    faults = each(
+        np.argwhere((u < -1e-9) | (u > 1 + 1e-9)),
+        lambda cell: Fault(
+            place_of(index[cell[0]], codes[cell[1]]),
             "lies outside the scale",
             "scale all periods by the same wider bounds",
-        )
-        for r, c in zip(rows[:50], columns[:50], strict=True)
-    ]
+        ),
+    )
     if faults:
         raise UnsuitableMethod(faults)

@@ -9,8 +9,10 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core import Dataset, Fault, Indicator, UnsuitableMethod
+from govmetrics.core.errors import Faults
 from govmetrics.core.results import fields_dict, html
-from govmetrics.diagnosis.common import Array, listed
+from govmetrics.diagnosis._note_words import notes_in
+from govmetrics.diagnosis.common import Array, check_words, listed, wrong_kinds
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +44,21 @@ class TargetDistance:
         """Return the share of units that reach each target, of those with a value."""
         return self.reached.mean().rename("reached")
 
+    def summary(self, language: str = "en") -> str:
+        """Return a line a target: how many units reach it, and how far the others are; then the notes."""
+        check_words(language)
+        lines = []
+        for code, gap in self.gaps.items():
+            known, short = int(gap.notna().sum()), gap[gap > 0]
+            far, far_zh = (
+                f"; the others lack {short.median():.4g} (median)",
+                f"，其余差距中位数为 {short.median():.4g}",
+            )
+            en = f"{code}: {known - len(short)} of {known} units reach the target{far if len(short) else ''}"
+            zh = f"{code}：{known} 个单元中有 {known - len(short)} 个达标{far_zh if len(short) else ''}"
+            lines.append(zh if language == "zh" else en)
+        return "\n".join([*lines, *notes_in(self.notes, language)])
+
     def to_dict(self) -> dict[str, Any]:
         """Return gaps, relative gaps, what is reached and notes, JSON-ready."""
         return fields_dict(self)
@@ -60,6 +77,8 @@ def distance_to_target(data: Dataset) -> TargetDistance:
     ------
     UnsuitableMethod
         No leaf has a target.
+    FaultyInput
+        No Dataset.
 
     Examples
     --------
@@ -69,6 +88,7 @@ def distance_to_target(data: Dataset) -> TargetDistance:
     >>> distance_to_target(data).to_frame()["days"].tolist()
     [15.0, 0.0]
     """
+    Faults(wrong_kinds(("data", data, Dataset, "read it with read_records"))).raise_all()
     leaves = [leaf for leaf in data.tree.indicators if leaf.target is not None]
     if not leaves:
         way_out = "give leaves `target:` in the tree, or measure against peers with strengths()"

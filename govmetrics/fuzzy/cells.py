@@ -1,16 +1,12 @@
-"""Cells of frames, as numbers and as places in an error."""
+"""Cells of frames as numbers."""
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, each
-
-
-def place_of(row: object, *more: object) -> str:
-    """Return where a row (and a column) is, as faults say it."""
-    return ", ".join(map(str, (*(row if isinstance(row, tuple) else (row,)), *more)))
 
 
 def floats(frame: pd.DataFrame, instead: float = np.nan) -> tuple[np.ndarray, list[Fault]]:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
 from govmetrics.core.tree import IndicatorTree
-from govmetrics.fuzzy.cells import floats, place_of
+from govmetrics.fuzzy.cells import floats
 from govmetrics.fuzzy.grades import GradeScale
 from govmetrics.fuzzy.operators import _product
 

@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
 from govmetrics.core.results import fields_dict, html
 from govmetrics.fuzzy.breakpoints import Breakpoints, allowed, resolve
-from govmetrics.fuzzy.cells import floats, place_of
+from govmetrics.fuzzy.cells import floats
 from govmetrics.fuzzy.levels import _climb
 from govmetrics.fuzzy.operators import _normalise
 from govmetrics.fuzzy.result import FuzzyEvaluation

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults, each
-from govmetrics.fuzzy.cells import floats, place_of
+from govmetrics.fuzzy.cells import floats
 from govmetrics.fuzzy.grades import GradeScale, a_scale
 
 

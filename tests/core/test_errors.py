@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, choose, each
@@ -40,3 +41,9 @@ def test_each_counts_what_it_does_not_show():
     shown = each(range(4), lambda row: Fault(str(row), f"is {row}", "mend it"), most=3)
     assert str(shown[-1]) == "and 1 more like the last: is 2; mend it"
     assert len(shown) == 4
+
+
+@pytest.mark.parametrize("value", [None, 1, ["y"], pd.Series(["y"]), {"y": 1}])
+def test_choices_are_words(value):
+    with pytest.raises(FaultyInput, match=r"b: (.|\n)* is not known; choose one of: y"):
+        choose(value, ("y",), "b")

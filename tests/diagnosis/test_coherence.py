@@ -94,6 +94,55 @@ def test_effective_weight_of_a_leaf_that_hardly_varies_is_small():
     assert (frame["smooth"] >= frame["linear"] - 1e-12).all()
 
 
+def test_effective_weights_of_unrelated_parts_are_their_shares_of_the_variance():
+    """Paruolo et al. (2013): without correlation S_i = w_i^2 var(x_i) / var(y)."""
+    rng = np.random.default_rng(4)
+    q, _ = np.linalg.qr(np.column_stack([np.ones(500), rng.normal(size=(500, 3))]))
+    tree = IndicatorTree.from_groups({"A": ["a", "b", "c"]})
+    x = pd.DataFrame(50 + q[:, 1:] * np.sqrt(500) * [1, 2, 3], columns=tree.codes)
+    weights = Weights(tree, pd.Series({"A": 1.0, "a": 0.5, "b": 0.3, "c": 0.2}))
+    found = coherence(Scaled(tree, x, pd.DataFrame(), "", (0, 100)), weights).weights.loc[tree.codes]
+    parts = np.array([0.5 * 1, 0.3 * 2, 0.2 * 3]) ** 2
+    np.testing.assert_allclose(found["linear"], parts / parts.sum(), atol=1e-12)
+    np.testing.assert_allclose(found["effective_share"], parts / parts.sum(), atol=0.02)
+
+
+def test_rivals_that_do_not_vary_tell_nothing():
+    values = framework(30)
+    values[["b1", "b2", "b3"]] = 5.0
+    result = run(values)
+    assert verdicts(result, "other groups")["a1"] == "cannot tell"
+    assert "a1: “other groups” cannot be judged" in result.summary()
+
+
+def test_sentences_name_numbers_in_their_order_and_the_one_reason():
+    values = framework()
+    sound = run(values).checks.set_index(["check", "place"])["sentence_en"]
+    own, other = (
+        values["a1"].corr(values[["a1", "a2", "a3"]].mean(axis=1)),
+        run(values).correlations.at["a1", "B"],
+    )
+    assert sound["other groups", "a1"] == (
+        f"a1 goes with its own group more than with B: r = {own:.2f} against |r| = {other:.2f}"
+    )
+    values["a1"] = 100 - values["a1"]
+    assert (
+        "both signs" in run(values).checks.set_index(["check", "place"])["sentence_en"]["one component", "A"]
+    )
+    common, own = np.random.default_rng(0).normal(size=(2, len(values)))
+    values = values.assign(a1=common + 0.3 * own, a2=common - 0.3 * own, a3=own)
+    two = run(values).checks.set_index(["check", "place"])["sentence_zh"]["one component", "A"]
+    assert two.startswith("A 各部分不属于同一维度：2 个特征值大于 1；第一主成分解释 ")
+
+
+def test_a_tree_without_pairs_has_nothing_to_check():
+    tree = IndicatorTree.from_groups({"A": ["a"]})
+    x = Scaled(tree, pd.DataFrame({"a": np.arange(6.0)}), pd.DataFrame(), "", (0, 100))
+    lone = coherence(x, Weights(tree, pd.Series({"A": 1.0, "a": 1.0})))
+    assert lone.summary() == "no group has two parts to compare"
+    assert "各维度均只有一个指标" in lone.summary("zh")
+
+
 def test_an_index_that_repeats_a_pillar_adds_nothing_to_it():
     heavy = Weights(TREE, shares_within_groups(TREE, dict.fromkeys(TREE.node_codes, 1.0) | {"A": 99.0}))
     result = run(framework(), heavy)
@@ -110,7 +159,7 @@ def test_constants_and_holes_are_named_not_dropped():
     assert verdicts(result, "own group")["a1"] == "cannot tell"
     assert verdicts(result, "redundant pair")["b1 - b2"] == "cannot tell"
     assert verdicts(result, "redundant pair")["b1 - b3"] == "holds"
-    assert "a1: own group cannot be told" in result.summary()
+    assert "a1: “own group” cannot be judged" in result.summary()
     json.dumps(result.to_dict())
 
 

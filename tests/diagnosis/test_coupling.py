@@ -43,6 +43,17 @@ def test_the_three_formulas_by_hand():
         assert result.formula_text in result.summary()
 
 
+@given(arrays(float, (3, 5), elements=st.floats(0.001, 1)))
+def test_modified_is_the_double_sum_of_the_paper(u):
+    def paper(row):  # Wang et al. (2021): over all pairs i > j
+        n = len(row)
+        apart = sum(abs(row[i] - row[j]) for i in range(n) for j in range(i)) / sum(range(1, n))
+        return np.sqrt((1 - apart) * np.prod(row / row.max()) ** (1 / (n - 1)))
+
+    got = coupling(pd.DataFrame(u, columns=list("abcde")), "modified").coupling
+    np.testing.assert_allclose(got, [paper(row) for row in u], atol=1e-9)
+
+
 def test_two_subsystems_modified_is_as_wang_prints_it():
     # Wang et al. (2021), eq. for n = 2: C = sqrt((1 - (U2 - U1)) U1 / U2) with U2 the larger.
     assert coupling(frame([0.8, 0.2]), "modified").coupling.iloc[0] == pytest.approx(
@@ -80,7 +91,7 @@ def test_scores_use_their_own_weights_and_a_percent_scale_is_noted():
     assert result.notes == ("values taken as on a scale from 0 to 100",)
     assert coupling(scores, scale=(0, 100)).notes == ()
     assert result.lagging.iloc[0] == values.loc["x", ["A", "B", "C"]].idxmin()
-    with pytest.raises(UnsuitableMethod, match="has 1 subsystems"):
+    with pytest.raises(UnsuitableMethod, match="has 1 subsystem;"):
         coupling(scores, node="A")
     with pytest.raises(FaultyInput, match="not in the tree"):
         coupling(scores, node="nowhere")
@@ -92,6 +103,7 @@ def test_zero_and_missing_subsystems_are_named():
     assert np.isnan(result.coupling["u1"])
     assert result.level.isna().tolist() == [False, False, True]
     assert result.lagging.isna().tolist() == [False, False, True]
+    assert "extreme imbalance: 2" in result.summary()
     assert "u2: a subsystem is missing" in result.summary()
     assert "u1: all subsystems are zero" in result.summary()
     json.dumps(result.to_dict())
@@ -111,11 +123,11 @@ def test_coupling_faults():
         coupling(frame([0.5, 0.5]), weights=pd.Series({"A": 1, "X": 1}))
     with pytest.raises(FaultyInput, match="low below high"):
         coupling(frame([0.5, 0.5]), scale=(1, 1))
-    with pytest.raises(FaultyInput, match=r"give \(low, high\)"):
+    with pytest.raises(FaultyInput, match="scale: is 5"):
         coupling(frame([0.5, 0.5]), scale=5)
-    with pytest.raises(FaultyInput, match="is a list"):
+    with pytest.raises(FaultyInput, match="scores: is of type list"):
         coupling([[0.5, 0.5]])
-    with pytest.raises(FaultyInput, match=r"A: is not numeric(.|\n)*B: occurs more than once"):
+    with pytest.raises(FaultyInput, match=r"B: occurs more than once(.|\n)*A: is not numeric"):
         coupling(pd.DataFrame([["x", 1, 2]], columns=["A", "B", "B"]))
 
 

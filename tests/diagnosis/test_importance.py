@@ -60,6 +60,23 @@ def test_sampled_orders_agree_within_their_standard_error():
     assert (np.abs(sampled - exact) < 4 * errors + 1e-12).all()
 
 
+def test_an_outcome_that_follows_exactly_is_said_to():
+    items, _ = survey()
+    sums = items.sum(axis=1)
+    with pytest.raises(UnsuitableMethod, match="outcome: follows exactly from the items; use shapley"):
+        importance_performance(items, outcome=sums, derive="partial_correlation")
+    result = importance_performance(items, outcome=sums)
+    assert result.r_squared == pytest.approx(1)
+    assert result.table["p"].isna().all()
+    assert result.notes == ("the outcome follows exactly from the items, so nothing is tested",)
+
+
+def test_items_that_are_all_alike_stand_on_the_line_whatever_floating_point_makes_of_their_mean():
+    alike = pd.DataFrame(0.1, range(5), list("abc"))
+    assert np.mean([0.1] * 3) > 0.1
+    assert importance_performance(alike, alike).table["quadrant"].tolist() == [1, 1, 1]
+
+
 def test_quadrants_by_hand():
     performance = pd.DataFrame({"a": [9.0, 9, 8], "b": [3.0, 4, 2], "c": [2.0, 2, 3], "d": [8.0, 9, 9]})
     stated = pd.Series({"a": 9, "b": 8, "c": 2, "d": 1})
@@ -189,11 +206,11 @@ def test_stated_importance_may_be_a_survey_or_a_mapping_and_must_be_whole():
     assert told.table["importance"].tolist() == pytest.approx([4.75, 4.25])
     assert told.table["gap"].tolist() == pytest.approx([-1.0, -1.0])
     assert importance_performance(codes, {"q0": 1, "q1": 2}).table["importance"].tolist() == [1, 2]
-    with pytest.raises(FaultyInput, match="importance, q1: is missing"):
+    with pytest.raises(FaultyInput, match="importance, q1: has no values"):
         importance_performance(codes, pd.Series({"q0": 1.0, "q1": np.nan}))
     with pytest.raises(FaultyInput, match=r"outcome: 'all' is no item; items are: q0, q1"):
         importance_performance(codes, outcome="all")
-    with pytest.raises(FaultyInput, match=r"performance: is a list(.|\n)*outcome: is a ndarray"):
+    with pytest.raises(FaultyInput, match=r"performance: is of type list(.|\n)*outcome: is of type ndarray"):
         importance_performance([[1, 2]], outcome=np.arange(4))
     with pytest.raises(FaultyInput, match="lines"):
         importance_performance(codes, {"q0": 1, "q1": 2}, lines=5)
@@ -218,7 +235,9 @@ def test_unsuitable_and_faulty_inputs():
     with pytest.raises(FaultyInput, match="not both"):
         importance_performance(items)
     text = items.assign(q1="good", q2=np.inf)
-    with pytest.raises(FaultyInput, match=r"q1: is not numeric(.|\n)*q2: has infinite(.|\n)*other rows"):
+    with pytest.raises(
+        FaultyInput, match=r"q1: is not numeric(.|\n)*0, q2: the value is infinite(.|\n)*other rows"
+    ):
         importance_performance(text, outcome=outcome.iloc[::-1])
     with pytest.raises(FaultyInput, match="importance, q0"):
         importance_performance(items, importance=items.drop(columns="q0"))

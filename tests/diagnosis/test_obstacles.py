@@ -96,12 +96,12 @@ def test_faults():
         obstacles(scaled([[1] * 5], scale=None), WEIGHTS)
     other = IndicatorTree.from_groups({"A": ["a1", "x"], "B": ["b1", "b2", "b3"]})
     foreign = Weights(other, shares_within_groups(other, dict.fromkeys(other.node_codes, 1.0)))
-    with pytest.raises(FaultyInput, match=r"a2: has values but no weight.*\nx: has a weight"):
+    with pytest.raises(FaultyInput, match=r"a2: has no weight.*\nx: has a weight"):
         obstacles(scaled([[1] * 5]), foreign)
-    with pytest.raises(FaultyInput, match=r"scaled: is a DataFrame(.|\n)*weights: is a Series"):
+    with pytest.raises(FaultyInput, match=r"scaled: is of type DataFrame(.|\n)*weights: is of type Series"):
         obstacles(scaled([[1] * 5]).values, WEIGHTS.across_tree())
     result = obstacles(scaled([[1] * 5]), WEIGHTS)
-    with pytest.raises(FaultyInput, match="at least one"):
+    with pytest.raises(FaultyInput, match="k: is 0; ask for one or more"):
         result.top(0)
     with pytest.raises(FaultyInput, match="en, zh"):
         result.top(1, language="fr")
@@ -189,6 +189,29 @@ def test_missing_values_have_no_gap_and_are_no_peers():
     assert np.isnan(result.gaps.at["u1", "a1"])
     assert result.medians.at["u0", "a1"] == 2
     assert result.to_frame().set_index(["unit", "code"]).at[("u1", "a1"), "verdict"] == ""
+    bare = strengths(scaled([[np.nan] * 5, [1] * 5]))
+    assert bare.summary().splitlines()[:2] == ["u0: no values", "u1: like its peers"]
+    assert bare.summary("zh").splitlines()[0] == "u0：没有数据"
+    assert "仅有2个单元（少于5个）" in bare.summary("zh")
+    assert set(bare.to_frame("zh")["同类"]) == {"全部"}
+
+
+def test_units_may_be_labelled_by_anything_that_differs():
+    x = Scaled(
+        TREE,
+        pd.DataFrame(np.eye(5) * 90, [1, "1", 2.5, "<b>", "南山"], TREE.codes),
+        pd.DataFrame(),
+        "",
+        (0, 100),
+    )
+    for text in (obstacles(x, WEIGHTS).summary(), strengths(x).summary()):
+        assert [line.split(":")[0] for line in text.splitlines()] == ["1", "1", "2.5", "<b>", "南山"]
+
+
+def test_notes_name_period_and_unit():
+    rows = pd.MultiIndex.from_tuples([(2023, "x"), (2024, "x")], names=["period", "unit"])
+    x = Scaled(TREE, pd.DataFrame(np.nan, rows, TREE.codes), pd.DataFrame(), "", (0, 100))
+    assert obstacles(x, WEIGHTS).notes == ("2023 x, 2024 x: no values, so no obstacles are known",)
 
 
 # -- targets -------------------------------------------------------------------------------------------
@@ -217,6 +240,12 @@ def test_distance_to_target_in_every_direction():
     assert result.relative.loc["x"].tolist() == pytest.approx([0.25, np.nan, 2 / 7, 0.5], nan_ok=True)
     assert result.shares().tolist() == pytest.approx([0.5, 2 / 3, 1 / 3, 1 / 3])
     assert result.notes == ("no target: none",)
+    assert result.summary().splitlines()[:2] == [
+        "more: 1 of 2 units reach the target; the others lack 20 (median)",
+        "less: 2 of 3 units reach the target; the others lack 15 (median)",
+    ]
+    assert result.summary("zh").splitlines()[1] == "less：3 个单元中有 2 个达标，其余差距中位数为 15"
+    assert result.summary("zh").splitlines()[-1] == "未设目标值：none"
     bare = IndicatorTree(Group("G", "", (Indicator("a"),)))
     with pytest.raises(UnsuitableMethod, match="no indicator has a target"):
         distance_to_target(Dataset(bare, pd.DataFrame({"a": [1.0]})))

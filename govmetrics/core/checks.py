@@ -1,0 +1,46 @@
+"""Small checks that every room makes: is an argument of its kind, and which names there are to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from govmetrics.core.errors import Fault
+
+
+def kind_faults(value: Any, kind: type, place: str, way_out: str = "") -> list[Fault]:
+    """Return a fault where `value` is of another kind than `place` takes.
+
+    Examples
+    --------
+    >>> print(*kind_faults("wgi", dict, "tree", "read it first"))
+    tree: is str, not dict; read it first
+    """
+    if isinstance(value, kind):
+        return []
+    return [Fault(place, f"is {type(value).__name__}, not {kind.__name__}", way_out)]
+
+
+def listed(names: Iterable[Any], most: int = 20) -> str:
+    """Return names as text; of many the first, and how many more there are.
+
+    Examples
+    --------
+    >>> listed(["unit", "trust", "safety"], most=2), listed([])
+    ('unit, trust and 1 more', 'none')
+    """
+    every = [str(name) for name in names]
+    more = f" and {len(every) - most:,} more" if len(every) > most else ""
+    return ", ".join(every[:most]) + more or "none"
+
+
+def place_of(row: Any, code: Any = None) -> str:
+    """Return where a row, or a cell of it, is: period, unit and code, as people write them.
+
+    Examples
+    --------
+    >>> place_of((2024, "Nanshan"), "trust"), place_of("Nanshan")
+    ('2024, Nanshan, trust', 'Nanshan')
+    """
+    parts = [*(row if isinstance(row, tuple) else (row,)), *([] if code is None else [code])]
+    return ", ".join(map(str, parts))

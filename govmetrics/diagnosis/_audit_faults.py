@@ -1,0 +1,145 @@
+"""What is wrong with a table to be audited, and with what is said of it: every fault by its place."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping
+from decimal import Decimal
+from numbers import Real
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core import Fault, FaultyInput
+from govmetrics.core.checks import place_of
+from govmetrics.core.errors import Faults, each
+from govmetrics.diagnosis._audit_checks import Claim
+from govmetrics.diagnosis._rounding import Places
+from govmetrics.diagnosis.common import are_numbers, listed, number_faults
+
+
+def find_columns(
+    reported: pd.DataFrame,
+    value: str | None,
+    group: str | None,
+    names: set[Hashable],
+    others: list[str],
+    faults: Faults,
+) -> tuple[str | None, str | None]:
+    """Return the columns of values and of dimensions; what is wrong with the table goes to `faults`."""
+    if not isinstance(reported, pd.DataFrame) or reported.empty:
+        faults.append(Fault("reported", "is not a table with rows", "give a DataFrame, one row an item"))
+        return value, group
+    if value is None:
+        numeric: list[Any] = [c for c, kind in reported.dtypes.items() if pd.api.types.is_numeric_dtype(kind)]
+        with faults:
+            value = _the_only([c for c in numeric if c not in others], "value")
+    if group is None and names:
+        with faults:
+            group = _the_only([c for c in reported if names <= set(reported[c].dropna())], "group")
+    numbers = list(others) if value is None else [value, *others]
+    faults += _cell_faults(reported[[c for c in numbers if _is_column(reported, c, faults)]])
+    if group is not None and _is_column(reported, group, faults):
+        faults += _dimension_faults(reported[group], names)
+    return value, group
+
+
+def _the_only(columns: list[Any], what: str) -> Any:
+    if len(columns) != 1:
+        listing = listed(columns) or "no column"
+        raise FaultyInput(Fault(what, f"{listing} could be meant", f"name the column: {what}=..."))
+    return columns[0]
+
+
+def _is_column(reported: pd.DataFrame, name: Any, faults: Faults) -> bool:
+    """Return whether one column has that name; otherwise say so."""
+    columns: list[Any] = list(reported.columns)
+    found = columns.count(name) if pd.api.types.is_hashable(name) else 0
+    if not found:
+        way_out = f"columns are: {listed(columns, 20)}"
+        faults.append(Fault(str(name), "the table has no such column", way_out))
+    elif found > 1:
+        faults.append(Fault(str(name), "is more than one column", "keep one of them"))
+    return found == 1
+
+
+def _cell_faults(table: pd.DataFrame) -> list[Fault]:
+    """Return cells that are empty or no numbers."""
+    empty = each(
+        np.argwhere(table.isna().to_numpy()),
+        lambda at: Fault(
+            place_of(table.index[at[0]], table.columns[at[1]]),
+            "is empty",
+            "type it as printed, or drop the row",
+        ),
+    )
+    return empty + number_faults(table)
+
+
+def _dimension_faults(column: pd.Series, names: set[Hashable]) -> list[Fault]:
+    """Return items without a dimension, and printed dimensions that no item has."""
+    faults = each(
+        column.index[column.isna()],
+        lambda row: Fault(place_of(row, column.name), "has no dimension", "name the dimension of every item"),
+    )
+    known = sorted(set(column.dropna()), key=str)
+    way_out = f"dimensions are: {listed(known, 20)}"
+    strange = sorted(names - set(known), key=str)
+    return faults + each(strange, lambda name: Fault(str(name), "is not a dimension of the table", way_out))
+
+
+def by_place(given: Any, what: str, faults: Faults) -> Places:
+    """Return printed numbers as {place: {name: number}}; one unnamed place for a flat mapping."""
+    places: Places = {}
+    if given is not None and not isinstance(given, Mapping | pd.Series | pd.DataFrame):
+        faults.append(Fault(what, f"is of type {type(given).__name__}", "give {dimension: mean}"))
+    elif given is not None:
+        for key, numbers in dict(given).items():
+            if isinstance(numbers, Mapping | pd.Series):
+                places[str(key)] = dict(numbers)
+            else:
+                places.setdefault("", {})[key] = numbers
+    faults += [
+        Fault(", ".join(filter(None, (place, str(name)))), f"{number!r} is no number", "type it as printed")
+        for place, numbers in places.items()
+        for name, number in numbers.items()
+        if not _is_number(number)
+    ]
+    return places
+
+
+def _is_number(number: object) -> bool:
+    return isinstance(number, str | Real | Decimal) and bool(
+        np.isfinite(pd.to_numeric(str(number), errors="coerce"))
+    )
+
+
+def as_list(given: Any, kind: type, what: str, faults: Faults) -> list[Any]:
+    """Return one or several of a kind as a list."""
+    if isinstance(given, kind):
+        return [given]
+    if isinstance(given, Iterable):
+        return list(given)
+    faults.append(Fault(what, f"is of type {type(given).__name__}", f"give a list of {kind.__name__}"))
+    return []
+
+
+def claim_faults(claims: list[Claim]) -> list[Fault]:
+    """Return claims that cannot be tested."""
+    faults = []
+    for place, claim in enumerate(claims):
+        if not isinstance(claim, Claim):
+            problem = f"is of type {type(claim).__name__}"
+            faults.append(Fault(f"claims, {place}", problem, "give Claim(text, means, sds, ns)"))
+            continue
+        if claim.relation not in ("lower", "higher", "different"):
+            problem = f"relation {claim.relation!r} is not known"
+            faults.append(Fault(claim.text, problem, "choose one of: lower, higher, different"))
+        if not (isinstance(claim.level, Real) and 0 < claim.level < 1):
+            faults.append(Fault(claim.text, f"level is {claim.level!r}", "give a level between 0 and 1"))
+        pairs = (claim.means, claim.sds, claim.ns)
+        if not all(map(are_numbers, pairs)) or min(claim.ns) < 2 or min(claim.sds) < 0 or max(claim.sds) == 0:
+            problem = f"cannot be tested: means {claim.means}, deviations {claim.sds}, numbers {claim.ns}"
+            way_out = "give two of each, deviations above zero and two or more respondents"
+            faults.append(Fault(claim.text, problem, way_out))
+    return faults

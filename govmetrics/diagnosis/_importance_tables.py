@@ -1,0 +1,111 @@
+"""What importance-performance analysis is given, as tables of numbers; and what is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from govmetrics.core import Fault, Scaled, Survey
+from govmetrics.core.errors import Faults, each
+from govmetrics.diagnosis.common import Array, listed, number_faults, wrong_kinds
+
+Performance = pd.DataFrame | Survey | Scaled
+Stated = pd.DataFrame | Survey | pd.Series | Mapping[str, float]
+_WAY_OUT = "give a labelled table of numbers"
+
+
+class Tables(NamedTuple):
+    """Ratings of performance, stated importance or an outcome, and the survey's design weights."""
+
+    performance: pd.DataFrame
+    importance: pd.DataFrame | pd.Series | None
+    outcome: pd.Series | None
+    weights: Array | None
+
+
+def tables(
+    performance: Performance, importance: Stated | None, outcome: pd.Series | str | None, faults: Faults
+) -> Tables:
+    """Return the tables; all that is wrong with them is raised together with `faults`."""
+    if (importance is None) == (outcome is None):
+        way_out = "give stated `importance`, or an `outcome` to derive it from, not both"
+        faults.append(Fault("importance", "is given twice or not at all", way_out))
+    weight = performance.weight if isinstance(performance, Survey) else None
+    items, stated = _plain(performance), _plain(importance)
+    faults += wrong_kinds(("performance", items, pd.DataFrame, _WAY_OUT))
+    if stated is not None:
+        faults += wrong_kinds(("importance", stated, pd.DataFrame | pd.Series, _WAY_OUT))
+    if outcome is not None:
+        faults += wrong_kinds(("outcome", outcome, pd.Series | str, _WAY_OUT))
+    if isinstance(items, pd.DataFrame):
+        if isinstance(outcome, str):
+            items, outcome = _item(items, outcome, faults)
+        faults += _number_faults("performance", items) + _unlike(items, stated, outcome)
+    for what, table in (("importance", stated), ("outcome", outcome)):
+        if isinstance(table, pd.DataFrame | pd.Series):
+            faults += _number_faults(what, table)
+    faults.raise_all()
+    assert not isinstance(outcome, str)
+    return Tables(
+        items.astype(float),
+        None if stated is None else stated.astype(float),
+        None if outcome is None else outcome.astype(float),
+        None if weight is None else weight.to_numpy(dtype=float),
+    )
+
+
+def _plain(given: Any) -> Any:
+    """Return a survey's directed answers, scaled values, or a mapping as plain tables."""
+    if isinstance(given, Survey):
+        return given.directed()
+    if isinstance(given, Scaled):
+        return given.values
+    return pd.Series(given) if isinstance(given, Mapping) else given
+
+
+def _item(items: pd.DataFrame, name: str, faults: Faults) -> tuple[pd.DataFrame, pd.Series | None]:
+    """Return the items without the one that is the outcome, and that one."""
+    place = list(items.columns)
+    if place.count(name) == 1:
+        return items.drop(columns=name), items[name]
+    problem = f"{name!r} is no item" if name not in place else f"{name!r} is more than one item"
+    faults.append(Fault("outcome", problem, f"items are: {listed(place, 20)}"))
+    return items, None
+
+
+def _unlike(items: pd.DataFrame, stated: object, outcome: object) -> list[Fault]:
+    """Return items that only one of performance and stated importance has, and tables of other rows."""
+    if items.empty:
+        return []
+    faults = []
+    if isinstance(stated, pd.DataFrame | pd.Series):
+        given = stated.index if isinstance(stated, pd.Series) else stated.columns
+        bare, strange = [c for c in items if c not in given], [c for c in given if c not in items]
+        faults = each(bare, lambda c: Fault(f"importance, {c}", "is not stated", "use the same items"))
+        faults += each(strange, lambda c: Fault(f"importance, {c}", "is no item of performance", "drop it"))
+    by_row = {"importance": stated if isinstance(stated, pd.DataFrame) else None, "outcome": outcome}
+    return faults + [
+        Fault(what, "has other rows than performance", "use the same respondents in order")
+        for what, table in by_row.items()
+        if isinstance(table, pd.DataFrame | pd.Series) and not table.index.equals(items.index)
+    ]
+
+
+def _number_faults(what: str, table: pd.DataFrame | pd.Series) -> list[Fault]:
+    """Return cells that are no numbers, columns without any, and items that occur twice."""
+    if table.empty:
+        return [Fault(what, "is empty", "give rows and items")]
+    if isinstance(table, pd.Series):
+        if what == "outcome":
+            return number_faults(table.to_frame(what)) or _bare("", table.to_frame(what))
+        table = pd.DataFrame([table.to_numpy()], index=[""], columns=table.index)  # a number an item
+    twice = table.columns[table.columns.duplicated()].unique()
+    faults = each(twice, lambda c: Fault(f"{what}, {c}", "occurs more than once", "keep one each"))
+    return faults + _bare(f"{what}, ", table) + number_faults(table, what)
+
+
+def _bare(before: str, table: pd.DataFrame) -> list[Fault]:
+    empty = table.columns[table.isna().all().to_numpy()]
+    return each(empty, lambda c: Fault(f"{before}{c}", "has no values", "give them, or leave the item out"))
