@@ -135,6 +135,7 @@ class Appraisal:
 
     def to_frame(self, language: Language = "en") -> pd.DataFrame:
         """Return one row a unit and item: section, value, points, full marks and the reason, in `language`."""
+        choose(language, ("en", "zh"), "language")
         names = {"items": "base", "bonus": "bonus", "deductions": "deductions"}
         if language == "zh":
             names = {path: _HEADINGS[name] for path, name in names.items()}

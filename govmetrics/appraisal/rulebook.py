@@ -50,7 +50,9 @@ class Rulebook:
     @classmethod
     def read(cls, source: str | Path | Mapping[str, Any]) -> Rulebook:
         """Read a rulebook from a .yaml or .json file, or a mapping."""
-        return cls(source if isinstance(source, Mapping) else read_document(Path(source)))
+        if isinstance(source, str | Path):
+            return cls(read_document(Path(source)))
+        return cls(source)
 
     @property
     def codes(self) -> list[str]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from govmetrics.core.errors import Fault
+import numpy as np
+
+from govmetrics.core.errors import Fault, FaultyInput
 
 
 def kind_faults(value: Any, kind: type, place: str, way_out: str = "") -> list[Fault]:
@@ -44,3 +46,18 @@ def place_of(row: Any, code: Any = None) -> str:
     """
     parts = [*(row if isinstance(row, tuple) else (row,)), *([] if code is None else [code])]
     return ", ".join(map(str, parts))
+
+
+def generator_of(rng: Any) -> tuple[np.random.Generator, int | None]:
+    """Return a generator from a seed or a generator, and the seed where one was given; refuse all else.
+
+    Examples
+    --------
+    >>> generator_of(5)[1], generator_of(np.random.default_rng(5))[1]
+    (5, None)
+    """
+    if isinstance(rng, np.random.Generator):
+        return rng, None
+    if isinstance(rng, int | np.integer) and not isinstance(rng, bool) and rng >= 0:
+        return np.random.default_rng(int(rng)), int(rng)
+    raise FaultyInput(Fault("rng", f"is {str(rng)[:40]!r}", "give a whole number from zero, or a Generator"))

@@ -93,7 +93,11 @@ def _group_columns(survey: Survey, by: str | Sequence[str] | None, faults: Fault
     if by is None:
         units = [c for c in columns if c != "period"][:1]
         return [*(["period"] if units and "period" in columns else []), *units]
-    names = [by] if isinstance(by, str) else list(by)
+    names = [by] if isinstance(by, str) else list(by) if isinstance(by, list | tuple) else []
+    if not names:
+        faults.append(
+            Fault("by", f"is {type(by).__name__}", "name the group column, or the period and the unit")
+        )
     listed = f"group columns are: {', '.join(map(str, columns)) or 'none'}"
     faults += [Fault("by", f"{name!r} is no group column", listed) for name in names if name not in columns]
     if len(names) > 2:

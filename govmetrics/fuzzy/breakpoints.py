@@ -22,7 +22,7 @@ Breakpoints = (
 def allowed(grades: int, shape: str) -> tuple[int, ...]:
     """Return how many break points a shape takes: the grades' centres, or the ends of the slopes."""
     slopes = 2 * (grades - 1)
-    only_centres = shape in ("triangular", "gaussian", "sigmoid", "cloud")
+    only_centres = isinstance(shape, str) and shape in ("triangular", "gaussian", "sigmoid", "cloud")
     return (grades,) if only_centres or slopes <= grades else (grades, slopes)
 
 

@@ -84,6 +84,6 @@ def evaluate(
     frame = membership
     if isinstance(weights, Weights) and isinstance(grades, GradeScale):
         with faults:
-            frame = checked(membership, weights.tree, grades, sums != "free")
+            frame = checked(membership, weights.tree, grades, not (isinstance(sums, str) and sums == "free"))
     faults.raise_all()
     return _evaluate(frame, weights, grades, Rule(operator, normalise, min_coverage))

@@ -54,7 +54,8 @@ class GradeScale:
     cuts: Sequence[float] | None = None
 
     def __post_init__(self) -> None:
-        for what, given in (("names", self.names), ("values", self.values)):
+        lists = {"names": self.names, "values": self.values, "cuts": () if self.cuts is None else self.cuts}
+        for what, given in lists.items():
             if given is None or np.ndim(given) == 0 or isinstance(given, str):  # type: ignore[arg-type]
                 raise FaultyInput(Fault(what, f"are {given!r}", "give a list, one entry a grade"))
         faults = _faults(list(self.names), list(self.values), self.cuts)

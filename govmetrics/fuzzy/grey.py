@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.checks import kind_faults
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, each
 from govmetrics.core.scaled import Scaled
@@ -21,7 +22,7 @@ Whitenization = Mapping[str, Sequence[Sequence[float | None]]]
 
 
 def relational_coefficients(
-    scaled: Scaled, reference: Mapping[str, float] | None = None, distinguishing: float = 0.5
+    scaled: Scaled, reference: Mapping[str, float] | pd.Series | None = None, distinguishing: float = 0.5
 ) -> pd.DataFrame:
     """Return Deng's grey relational coefficients (灰色关联系数) of every unit to a reference.
 
@@ -29,7 +30,7 @@ def relational_coefficients(
     ----------
     scaled : Scaled
         Values on one scale, more is better.
-    reference : mapping of code to value, optional
+    reference : mapping or Series of code to value, optional
         The ideal; by default the best value of every indicator.
     distinguishing : float
         rho, in (0, 1]; 0.5 by custom.
@@ -44,8 +45,14 @@ def relational_coefficients(
     ----------
     Deng, J. (1989), Introduction to grey system theory. Journal of Grey System 1: 1-24.
     """
-    codes = scaled.tree.codes
     faults = _rho_faults(distinguishing)
+    faults += kind_faults(scaled, Scaled, "scaled", "scale the data first, for example by min_max")
+    reference = reference.to_dict() if isinstance(reference, pd.Series) else reference
+    if reference is not None:
+        faults += kind_faults(reference, Mapping, "reference", "give {leaf: value}")
+    if not isinstance(scaled, Scaled) or not isinstance(reference, Mapping | None):
+        faults.raise_all()
+    codes = scaled.tree.codes
     given = scaled.values.max() if reference is None else pd.Series(dict(reference), dtype=object)
     faults += [Fault(code, "has no reference", "give a finite value for every leaf") for code in codes
                if code not in given.index]  # fmt: skip
@@ -88,6 +95,9 @@ def grey_relational(
         Degrees of relation to every grade in (0, 1]; they do not sum to one.
     """
     faults = _rho_faults(distinguishing)
+    if not isinstance(scaled, Scaled):
+        faults += kind_faults(scaled, Scaled, "scaled", "scale the data first, for example by min_max")
+        faults.raise_all()
     points: dict[str, np.ndarray] = {}
     with faults:
         points = resolve(scaled, centres, (len(a_scale(grades)),))
@@ -125,12 +135,15 @@ def grey_clustering(
     ----------
     Liu, S. and Lin, Y. (2006), Grey Information, Springer, ch. 5.
     """
-    if isinstance(data, Dataset):
+    if not isinstance(data, Scaled):
+        Faults(kind_faults(data, Dataset, "data", "give a Dataset or Scaled")).raise_all()
         data = data.scored()
     codes = data.tree.codes
     faults = Faults(tree_faults(weights, data.tree))
     with faults:
         a_scale(grades)
+    faults += kind_faults(functions, Mapping, "functions", "give {leaf: one list of four numbers a grade}")
+    functions = functions if isinstance(functions, Mapping) else dict.fromkeys(codes, ())
     faults += [Fault(c, "has no whitenization functions") for c in codes if c not in functions]
     faults += [Fault(str(c), "functions for no leaf of the tree") for c in functions if c not in codes]
     for code in (c for c in codes if c in functions):
@@ -179,6 +192,8 @@ def _whitened(x: np.ndarray, function: Sequence[float | None]) -> np.ndarray:
 def _function_faults(
     code: str, functions: Sequence[Sequence[float | None]], grades: GradeScale
 ) -> list[Fault]:
+    if not isinstance(functions, list | tuple) or any(not isinstance(f, list | tuple) for f in functions):
+        return [Fault(code, f"functions are {functions!r}", "give one list of four numbers a grade")]
     if len(functions) != len(grades):
         return [Fault(code, f"has {len(functions)} functions for {len(grades)} grades")]
     faults = []

@@ -88,7 +88,7 @@ def compose(
     if degrees.size and w.size and (w.ndim != 1 or degrees.ndim not in (2, 3) or degrees.shape[-2] != len(w)):
         problem = f"weights of shape {w.shape} do not fit memberships of shape {degrees.shape}"
         faults.append(Fault("membership", problem, "give one row of degrees for every weight"))
-    _check(w, degrees, [str(i + 1) for i in range(len(w))], faults)
+    _check(w, degrees, [str(i + 1) for i in range(w.size)], faults)
     return _finish(_compose(w, degrees, operator), normalise)
 
 

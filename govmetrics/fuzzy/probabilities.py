@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.checks import place_of
+from govmetrics.core.checks import generator_of, kind_faults, place_of
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
 from govmetrics.core.results import fields_dict, html
@@ -88,11 +88,12 @@ def grade_probabilities(
     """
     faults = _choice_faults(evaluation, node, draws)
     spread = _errors(evaluation.leaves, errors, faults)
+    with faults:
+        generator, seed = generator_of(rng)
     faults.raise_all()
     leaves = evaluation.leaves.to_numpy().reshape(len(evaluation.units), len(evaluation.weights.tree), -1)
     concentration = _concentration(leaves, spread.reshape(leaves.shape))
-    generator = np.random.default_rng(rng)
-    return _counted(evaluation, node, draws, rng, lambda size: _draw(leaves, concentration, size, generator))
+    return _counted(evaluation, node, draws, seed, lambda size: _draw(leaves, concentration, size, generator))
 
 
 def value_probabilities(
@@ -129,6 +130,11 @@ def value_probabilities(
         The dataset has no standard errors, or the evaluation is of other memberships.
     """
     faults = _choice_faults(evaluation, node, draws)
+    with faults:
+        generator, seed = generator_of(rng)
+    faults += kind_faults(data, Dataset, "data", "give the Dataset with its standard errors")
+    if faults and not isinstance(data, Dataset):
+        faults.raise_all()
     if data.standard_errors is None:
         faults.append(Fault("data", "has no standard errors", "give Dataset(..., standard_errors=...)"))
     data, grades = data.scored(), evaluation.grades
@@ -145,7 +151,7 @@ def value_probabilities(
     faults.raise_all()
     assert data.standard_errors is not None
     errors = data.standard_errors.reindex_like(data.values).fillna(0.0).to_numpy()
-    values, generator = data.values.to_numpy(), np.random.default_rng(rng)
+    values = data.values.to_numpy()
 
     def draw(size: int) -> np.ndarray:
         drawn = values + errors * generator.standard_normal((size, *values.shape))
@@ -153,7 +159,7 @@ def value_probabilities(
         degrees = from_values(Dataset(data.tree, frame), given, shape, grades).to_numpy()
         return degrees.reshape(size, *values.shape, len(grades))
 
-    return _counted(evaluation, node, draws, rng, draw)
+    return _counted(evaluation, node, draws, seed, draw)
 
 
 def _choice_faults(evaluation: FuzzyEvaluation, node: str | None, draws: int) -> Faults:
@@ -162,7 +168,7 @@ def _choice_faults(evaluation: FuzzyEvaluation, node: str | None, draws: int) ->
         raise FaultyInput(Fault("evaluation", f"is a {type(evaluation).__name__}", way_out))
     inner = [group.code for group in evaluation.weights.tree.groups]
     faults = Faults()
-    if node is not None and node not in inner:
+    if node is not None and not (isinstance(node, str) and node in inner):
         faults.append(Fault("node", f"{node!r} is no group", f"groups: {', '.join(inner)}"))
     if isinstance(draws, bool) or not isinstance(draws, int | np.integer) or draws < 1:
         faults.append(Fault("draws", f"is {draws!r}", "give a whole number of draws from 1"))
@@ -173,7 +179,7 @@ def _counted(
     evaluation: FuzzyEvaluation,
     node: str | None,
     draws: int,
-    rng: int | np.random.Generator,
+    seed: int | None,
     draw: Callable[[int], np.ndarray],
 ) -> GradeProbabilities:
     """Return how often each grade follows; `draw` gives memberships (size, units, leaves, grades)."""
@@ -196,7 +202,7 @@ def _counted(
     return GradeProbabilities(
         pd.DataFrame(shares, evaluation.units, grades.keys),
         pd.DataFrame({"score": score, "lower": lower, "upper": upper}, evaluation.units),
-        code, draws, None if isinstance(rng, np.random.Generator) else int(rng),
+        code, draws, seed,
     )  # fmt: skip
 
 

@@ -97,7 +97,7 @@ class FuzzyEvaluation:
         """Return the memberships at one node (the root by default), units x grades."""
         tree = self.weights.tree
         code = tree.root.code if node is None else node
-        if code not in tree:
+        if not (isinstance(code, str) and code in tree):
             raise FaultyInput(Fault("node", f"{code!r} is not in the tree"))
         inner = [group.code for group in tree.groups]
         part, codes = (self.groups, inner) if code in inner else (self.leaves, tree.codes)
@@ -121,8 +121,8 @@ class FuzzyEvaluation:
             ``grade_by_level``; ``grade_by_confidence``; ``entropy`` (0 crisp, 1 undecided); ``agree``:
             whether the four grades are the same (False where there is none).
         """
-        if not 0.5 < confidence <= 1:
-            raise FaultyInput(Fault("confidence", f"is {confidence}", "give a share above 0.5 and up to 1"))
+        if not (isinstance(confidence, int | float) and 0.5 < confidence <= 1):
+            raise FaultyInput(Fault("confidence", f"is {confidence!r}", "give a share above 0.5 and up to 1"))
         p = _normalise(self.at(node).to_numpy())
         place, tied = _maximum(p, self.grades)
         level, score = _level(p), _score(p, self.grades)
@@ -201,6 +201,8 @@ class FuzzyEvaluation:
     def summary(self, language: Literal["en", "zh"] = "en", units: int = 20) -> str:
         """Return the verdict at the root in a sentence a unit, for the first `units` units."""
         choose(language, ("en", "zh"), "language")
+        if isinstance(units, bool) or not isinstance(units, int) or units < 0:
+            raise FaultyInput(Fault("units", f"is {units!r}", "say how many units to tell of"))
         shown = self.verdicts().head(units)
         agree = self.operators()["agree"].xs(OPERATORS[0], level="operator").head(units)
         top = _normalise(self.at().head(units).to_numpy()).max(axis=1)

@@ -8,6 +8,7 @@ from typing import Literal, get_args
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.checks import kind_faults
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault, Faults, UnsuitableMethod, choose
 from govmetrics.core.scaled import Scaled
@@ -87,11 +88,10 @@ def from_values(
         faults.append(Fault("data", f"is a {type(data).__name__}", "give a Dataset or Scaled"))
     elif isinstance(data, Dataset):
         data = data.scored()
+    points: dict[str, np.ndarray] = {}
     with faults:
         grades = scale_for(breakpoints, shape) if grades is None else a_scale(grades)
-    points: dict[str, np.ndarray] = {}
-    if grades is not None and isinstance(data, Dataset | Scaled):
-        with faults:
+        if isinstance(data, Dataset | Scaled):
             points = resolve(data, breakpoints, allowed(len(grades), shape))
     faults.raise_all()
     assert grades is not None
@@ -127,7 +127,8 @@ def value_errors(
     FaultyInput
         The dataset has no standard errors, or as in `from_values`.
     """
-    faults = Faults()
+    faults = Faults(kind_faults(data, Dataset, "data", "give a Dataset with standard errors"))
+    faults.raise_all()
     if data.standard_errors is None:
         faults.append(Fault("data", "has no standard errors", "give Dataset(..., standard_errors=...)"))
     data = data.scored()

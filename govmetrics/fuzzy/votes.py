@@ -39,6 +39,9 @@ def from_counts(counts: pd.DataFrame, grades: GradeScale) -> pd.DataFrame:
         for c in counts.columns
         if c not in grades.keys
     ]
+    twice = counts.columns[counts.columns.duplicated()].unique()
+    faults += [Fault(str(c), "the column occurs more than once", "keep one of them") for c in twice]
+    counts = counts.loc[:, ~counts.columns.duplicated()]
     faults += [Fault(key, "the grade has no column") for key in grades.keys if key not in counts.columns]
     known = counts[[key for key in grades.keys if key in counts.columns]]
     array, texts = floats(known, instead=1.0)
@@ -82,6 +85,9 @@ def from_votes(votes: pd.DataFrame, grades: GradeScale) -> pd.DataFrame:
         for name in ("unit", "code", "grade")
         if name not in votes.columns
     )
+    twice = votes.columns[votes.columns.duplicated()].unique()
+    faults += [Fault(str(c), "the column occurs more than once", "keep one of them") for c in twice]
+    votes = votes.loc[:, ~votes.columns.duplicated()]
     places = {
         label: i for language in ("en", "zh", "both") for i, label in enumerate(grades.labels(language))
     }
