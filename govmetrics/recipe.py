@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import inspect
 import json
+import os
 import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
@@ -19,9 +20,10 @@ from govmetrics import aggregation as aggregations
 from govmetrics import normalisation as normalisations
 from govmetrics import treatment as treatments
 from govmetrics import weighting as weightings
-from govmetrics.core import Dataset, Fault, FaultyInput, Scaled, Scores, Weights
+from govmetrics.core import Dataset, Fault, FaultyInput, Scaled, Scores, Survey, Weights
+from govmetrics.core.checks import kind_faults
 from govmetrics.core.documents import read_document
-from govmetrics.core.errors import GovmetricsError, choose
+from govmetrics.core.errors import Faults, GovmetricsError
 from govmetrics.core.fingerprint import fingerprint
 from govmetrics.core.nodes import Role
 from govmetrics.core.results import html, jsonable
@@ -70,9 +72,7 @@ class Recipe:
     title: str = ""
 
     def __post_init__(self) -> None:
-        faults = recipe_faults(self)
-        if faults:
-            raise FaultyInput(faults)
+        Faults(recipe_faults(self)).raise_all()
         object.__setattr__(self, "treatment", tuple(self.treatment))
         object.__setattr__(self, "roles", tuple(self.roles))
 
@@ -81,19 +81,22 @@ class Recipe:
         """Read a recipe from a YAML or JSON file, or a mapping; unknown keys are faults."""
         if isinstance(source, Mapping):
             content: Mapping[str, Any] = source
+        elif not isinstance(source, str | os.PathLike):
+            raise FaultyInput(Fault("source", f"is {type(source).__name__}", "give a path or a mapping"))
         elif not Path(source).is_file():
             raise FaultyInput(Fault(str(source), "there is no such file", "check the path"))
         else:
             content = read_document(Path(source))
         known = [f.name for f in fields(cls)]
-        unknown = [
+        faults = Faults(
             Fault(str(key), "is not a key of a recipe", f"keys are: {', '.join(known)}")
             for key in content
             if key not in known
-        ]
-        if unknown:
-            raise FaultyInput(unknown)
-        return cls(**{str(key): value for key, value in content.items()})
+        )
+        with faults:
+            recipe = cls(**{key: value for key, value in content.items() if key in known})
+        faults.raise_all()
+        return recipe
 
     def write(self, path: str | Path) -> None:
         """Write the recipe as YAML; `read` gives it back."""
@@ -103,8 +106,12 @@ class Recipe:
         yaml.default_flow_style = False
         yaml.allow_unicode = True
         yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
-        with Path(path).open("w", encoding="utf-8") as stream:
-            yaml.dump(self.to_dict(), stream)
+        try:
+            with Path(path).open("w", encoding="utf-8") as stream:
+                yaml.dump(self.to_dict(), stream)
+        except OSError as error:
+            problem = f"cannot be written ({error.strerror})"
+            raise FaultyInput(Fault(str(path), problem, "name a file in a folder that is there")) from None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the choices as plain types."""
@@ -205,6 +212,11 @@ def follow(recipe: Recipe, data: Dataset, survey: Any = None, judgements: Any = 
     UnsuitableMethod
         A step cannot be used on these data.
     """
+    faults = Faults(kind_faults(recipe, Recipe, "recipe", "make it with Recipe(...) or Recipe.read"))
+    faults += kind_faults(data, Dataset, "data", "make it with read_records")
+    if not (survey is None or isinstance(survey, Survey) or hasattr(survey, "standard_errors")):
+        faults.append(Fault("survey", f"is {type(survey).__name__}", "make it with read_survey"))
+    faults.raise_all()
     if survey is not None:
         from govmetrics.intake import join
         from govmetrics.survey import score
@@ -251,8 +263,7 @@ def _weigh(recipe: Recipe, scaled: Scaled, judgements: Any) -> Weights:
         if judgements is None:
             raise FaultyInput(Fault("weighting", "ahp needs judgements", "give follow(..., judgements=...)"))
         if "priorities" in options:
-            named = choose(options["priorities"], ahp.METHODS, "weighting.ahp.priorities")
-            options["priorities"] = ahp.METHODS[named]
+            options["priorities"] = ahp.METHODS[options["priorities"]]
         found: Weights = _call({"ahp": ahp.weights}, {"ahp": options}, "weighting", judgements).weights
         if found.tree.node_codes == scaled.tree.node_codes:
             return found
@@ -280,12 +291,19 @@ def _call(methods: Mapping[str, Any], step: Step, stage: str, *arguments: Any) -
     name, options = _named(step)
     try:
         return methods[name](*arguments, **options)
+    except GovmetricsError as error:  # an option is named where the recipe has it
+        raise type(error)(_placed(fault, f"{stage}.{name}", options) for fault in error.faults) from error
     except (TypeError, AttributeError, ValueError) as error:  # an option of the wrong type; else our own bug
-        if not options or isinstance(error, GovmetricsError):
+        if not options:
             raise
         raise FaultyInput(
             Fault(f"{stage}.{name}", f"an option cannot be used: {error}", "check its value")
         ) from error
+
+
+def _placed(fault: Fault, step: str, options: Mapping[str, Any]) -> Fault:
+    named = set(fault.place.split(", ")) & set(options)
+    return replace(fault, place=f"{step}.{fault.place}") if named else fault
 
 
 def _notes(data: Dataset, scores: Scores) -> list[str]:

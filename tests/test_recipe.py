@@ -121,7 +121,7 @@ def test_roles_can_be_scored_when_the_recipe_says_so():
 
 
 def test_a_step_with_an_impossible_value_is_a_fault():
-    with pytest.raises(FaultyInput, match="an option cannot be used"):
+    with pytest.raises(FaultyInput, match=r"treatment\.winsorise\.most: is many; give zero"):
         gm.follow(gm.Recipe(treatment=[{"winsorise": {"most": "many"}}]), panel())
 
 
@@ -192,5 +192,26 @@ def test_options_of_the_wrong_type_are_faults(step, base):
     index = pd.MultiIndex.from_product([[1, 2], ["u", "v"]], names=["period", "unit"])
     tree = gm.IndicatorTree.from_groups({"A": ["a"]})
     data = gm.Dataset(tree, pd.DataFrame({"a": [1.0, 2.0, 3.0, 4.0]}, index=index))
-    with pytest.raises(FaultyInput, match="an option cannot be used"):
+    with pytest.raises(FaultyInput, match=r"normalisation\.(z_score\.mean, sd: are|min_max\.scale: is)"):
         gm.follow(gm.Recipe(normalisation=step, base_period=base), data)
+
+
+def test_keys_lists_steps_and_options_are_judged_together():
+    with pytest.raises(FaultyInput) as raised:
+        gm.Recipe.read({
+            "treatmnt": [], "treatment": "impute_mean", "roles": [], "normalisation": {"min_max": {"to": 10}},
+            "weighting": {"ahp": {"priorities": "mode"}}, "seed": "many",
+        })  # fmt: skip
+    assert [fault.place for fault in raised.value.faults] == [
+        "treatmnt", "treatment", "normalisation.min_max.to", "weighting.ahp.priorities", "roles", "seed",
+    ]  # fmt: skip
+
+
+def test_what_is_no_recipe_no_data_and_no_survey_is_named():
+    with pytest.raises(FaultyInput) as raised:
+        gm.follow({"normalisation": "rank"}, pd.DataFrame(), survey="answers.csv")
+    assert [fault.place for fault in raised.value.faults] == ["recipe", "data", "survey"]
+    with pytest.raises(FaultyInput, match="source: is NoneType"):
+        gm.Recipe.read(None)
+    with pytest.raises(FaultyInput, match="cannot be written"):
+        gm.Recipe().write("/no/folder/recipe.yaml")

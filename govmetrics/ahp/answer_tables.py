@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from govmetrics.ahp.answers import Answers, Names, missing, texts
+from govmetrics.ahp.answers import Answers
+from govmetrics.ahp.names import Names, missing, texts
 from govmetrics.core.errors import Fault
 
 # what people call the columns of the long layout
@@ -27,18 +28,23 @@ _METADATA = "提交答卷时间 所用时间 来源 来源详情 来自ip 总分
 
 def read_frame(frame: pd.DataFrame, names: Names, answers: Answers, file: str) -> None:
     """Read a table in the long or the wide layout."""
-    answers.tables = True
+    if not frame.columns.is_unique:
+        twice = frame.columns[frame.columns.duplicated()].unique()
+        answers.faults += [
+            Fault(file or f"column {c}", "occurs more than once", "keep one of them") for c in twice
+        ]
+        return
     columns = {
         role: [c for c in frame.columns if _heading(c) in known.split()] for role, known in _HEADINGS.items()
     }
     columns["expert"] = columns["expert"] or [c for c in frame.columns if _heading(c) in _NUMBERS.split()][:1]
-    twice = {role: found for role, found in columns.items() if len(found) > 1}
+    several = {role: found for role, found in columns.items() if len(found) > 1}
     pairs = {column: place for column in frame.columns if (place := names.heading(column)) is not None}
     long = bool(columns["value"]) and (columns["pair"] or (columns["first"] and columns["second"]))
     if long and not pairs:
-        if twice:
+        if several:
             answers.faults += [Fault(file or "columns", f"{', '.join(map(str, found))} all look like `{role}`", "keep one")
-                               for role, found in twice.items()]  # fmt: skip
+                               for role, found in several.items()]  # fmt: skip
             return
         if not columns["expert"]:
             answers.faults.append(Fault(file or "columns", "none names the expert", "add a column `expert`"))
@@ -74,7 +80,7 @@ def _read_long(
             answers.faults.append(Fault(", ".join(at) + where, place, "use the codes or names of the tree"))
         else:
             answers.everyone.setdefault(expert, file)
-            answers.add(expert, place, cell, where)
+            answers.add(expert, place, cell, where, free=True)
 
 
 def _long_place(key: tuple[Any, ...], names: Names) -> Any:
@@ -122,7 +128,7 @@ def _read_wide(
         elif expert is not None:
             answers.everyone[expert] = file
             for place, cells in columns:
-                answers.add(expert, place, cells[row], where)
+                answers.add(expert, place, cells[row], where, free=True)
 
 
 def _experts(frame: pd.DataFrame, column: Any, answers: Answers, file: str) -> list[str | None]:

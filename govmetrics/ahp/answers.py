@@ -1,127 +1,51 @@
-"""Experts' answers, one pair a row: names looked up, codes read, contradictions found."""
+"""Experts' answers, one pair a row: codes read, contradictions found."""
 
 from __future__ import annotations
 
 import datetime
 import re
 import warnings
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.ahp.names import Place, missing, whole
+from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.judgements import Judgements
 from govmetrics.core.tables import number
 from govmetrics.core.tree import IndicatorTree
 
 Coding = Literal["auto", "signed", "reciprocal"]
-Place = tuple[str, int, int]  # group, positions of first and second among its parts
 
 _FRACTION = re.compile(r"(\d+(?:\.\d+)?)\s*[/／∕]\s*(\d+(?:\.\d+)?)")
-_NUMBERING = re.compile(r"^\s*(?:[Qq]?\d+\s*[、.．]\s*)?(?:[(（]\s*\d+\s*[)）]\s*)?")
-_BETWEEN = re.compile(
-    r"\s+(?:vs\.?|versus|over|or)\s+|\s*[:：|/／~～—]\s*|\s*(?:与|和|对|相对于|比较)\s*|\s+-\s+",
-    re.IGNORECASE,
-)
-
-
-class Names:
-    """Looks up what people call the nodes of a tree: codes first, then names in any language."""
-
-    def __init__(self, tree: IndicatorTree) -> None:
-        self.tree = tree
-        self.by_name: dict[str, list[str]] = {}
-        for node in tree.nodes:
-            texts = [node.name] if isinstance(node.name, str) else list(node.name.values())
-            for text in dict.fromkeys(_plain(t) for t in texts if t):
-                self.by_name.setdefault(text, []).append(node.code)
-        # a code means its node, whatever else has it for a name
-        self.by_name |= {_plain(code): [code] for code in tree.node_codes}
-        self.by_name |= {code: [code] for code in tree.node_codes}
-
-    def codes(self, text: Any) -> list[str]:
-        """Return the codes of the nodes with this code or name."""
-        raw = _whole(text)
-        return self.by_name.get(raw) or self.by_name.get(_plain(raw), [])
-
-    def group(self, text: Any) -> str | None:
-        """Return the code of the one group with this code or name, else None."""
-        found = [code for code in self.codes(text) if self.tree.parts(code)]
-        return found[0] if len(found) == 1 else None
-
-    def pair(self, first: Any, second: Any, group: Any = None) -> Place | str:
-        """Return where two siblings are compared, or what is wrong with their names."""
-        wanted = None
-        if group is not None:
-            wanted = self.group(group)
-            if wanted is None:
-                return f"{_whole(group)!r} is not a group of the tree{self._near(group)}"
-        for text in (first, second):
-            if not self.codes(text):
-                return f"{_whole(text)!r} is not known{self._near(text)}"
-        places = [
-            place
-            for a in self.codes(first)
-            for b in self.codes(second)
-            if (place := self._siblings(a, b)) is not None and wanted in (None, place[0])
-        ]
-        if len(places) == 1:
-            return places[0]
-        if len(places) > 1:
-            return f"the names fit the groups {', '.join(p[0] for p in places)}: use codes"
-        if self.codes(first) == self.codes(second):
-            return "compares a node with itself"
-        return "are not parts of one group" if wanted is None else f"are not both parts of {wanted!r}"
-
-    def heading(self, text: Any) -> Place | None:
-        """Return the pair that a column's heading names ("cult_fam", "8、(1)信任 : 安全"), or None."""
-        raw = _whole(text)
-        for heading in dict.fromkeys((raw, _NUMBERING.sub("", raw))):
-            halves = [(heading[: m.start()], heading[m.end() :]) for m in _BETWEEN.finditer(heading)]
-            halves += [(heading[: m.start()], heading[m.end() :]) for m in re.finditer("[_-]", heading)]
-            found = [self.pair(a, b) for a, b in halves if self.codes(a) and self.codes(b)]
-            places = dict.fromkeys(place for place in found if not isinstance(place, str))
-            if len(places) == 1:
-                return next(iter(places))
-        return None
-
-    def _siblings(self, first: str, second: str) -> Place | None:
-        parent = self.tree.parent(first)
-        if parent is None or first == second or parent != self.tree.parent(second):
-            return None
-        parts = self.tree.parts(parent)
-        return parent, parts.index(first), parts.index(second)
-
-    def _near(self, text: Any) -> str:
-        near = get_close_matches(_plain(_whole(text)), self.by_name, n=1)
-        return f", perhaps {near[0]!r} is meant" if near else ""
 
 
 @dataclass
 class Answers:
     """What experts answered, still in the coding of the source; gathered over files.
 
-    `experts`, `places`, `cells` and `where` have one entry an answer; `faults` is what reading found.
+    `experts`, `places`, `cells`, `where` and `free` have one entry an answer; `faults` is what reading found.
     """
 
     experts: list[str] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     cells: list[Any] = field(default_factory=list)
     where: list[str] = field(default_factory=list)
-    tables: bool = False  # whether some come from a table: forms have one coding only
+    free: list[bool] = field(
+        default_factory=list
+    )  # from a table, whose coding is free: forms and matrices hold ratios
     everyone: dict[str, str] = field(default_factory=dict)  # expert: the file that named them first
-    faults: list[Fault] = field(default_factory=list)
+    faults: Faults = field(default_factory=Faults)
 
-    def add(self, expert: str, place: Place, cell: Any, where: str) -> None:
+    def add(self, expert: str, place: Place, cell: Any, where: str, free: bool = False) -> None:
         """Keep one answer."""
         self.experts.append(expert)
         self.places.append(place)
         self.cells.append(cell)
         self.where.append(where)
+        self.free.append(free)
 
 
 def judgements_of(
@@ -134,8 +58,13 @@ def judgements_of(
     """Turn answers into judgements, or raise one error with everything that is wrong with them."""
     table = _table(answers)
     faults = list(answers.faults)
-    values, problems = _ratios(table, coding if answers.tables else "reciprocal", largest)
     labels = {group.code: tree.parts(group.code) for group in tree.groups}
+    numbers, unread = _numbers(table["cell"])
+    free = np.array(answers.free, dtype=bool)
+    if coding == "auto":
+        coding = _told(np.where(free, numbers, np.nan))
+    values, problems = _ratios(numbers, free & (coding == "signed"), largest)
+    problems |= unread
     faults += [_fault(table, row, labels, *problem) for row, problem in problems.items()]
     table["value"] = values
     blank = table["value"].isna() & ~table.index.isin(list(problems))
@@ -189,49 +118,44 @@ def ratio(cell: Any) -> float | None:
     """
     value = number(cell)
     if value is None and isinstance(cell, str):
-        match = _FRACTION.fullmatch(_whole(cell))
+        match = _FRACTION.fullmatch(whole(cell))
         if match and float(match[2]) > 0:
             value = float(match[1]) / float(match[2])
     return value
 
 
-def _ratios(
-    table: pd.DataFrame, coding: Coding, largest: float
-) -> tuple[np.ndarray, dict[int, tuple[str, str]]]:
-    """Return how many times more first is than second, NaN where not answered, and the unusable rows."""
-    known = {cell: ratio(cell) for cell in set(table["cell"]) if cell == cell}  # noqa: PLR0124  not NaN
-    raw = [known.get(cell, np.nan) if cell == cell else np.nan for cell in table["cell"]]  # noqa: PLR0124
-    numbers = np.array([np.nan if value is None else value for value in raw], dtype=float)
-    signed = coding == "signed" or (coding == "auto" and _is_signed(numbers))
-    low = 1 / largest - 0.005  # what 1/9 rounded to two decimals can be
-    with np.errstate(divide="ignore", invalid="ignore"):
-        if signed:
-            usable = (np.abs(numbers) >= 1) & (np.abs(numbers) <= largest) & (numbers != -1)
-            values = np.where(numbers < 0, -numbers, 1 / numbers)
-        else:
-            usable = (numbers >= low) & (numbers <= largest)
-            values = numbers.copy()
-    problems = {}
-    for row in np.flatnonzero(~usable & ~np.isnan(numbers)).tolist():
-        problems[row] = _problem(float(numbers[row]), signed, largest)
-    for row in [row for row, value in enumerate(raw) if value is None]:
-        problems[row] = _unreadable(table.at[row, "cell"])
-    values[list(problems)] = np.nan
-    return values, problems
+def _numbers(cells: pd.Series) -> tuple[np.ndarray, dict[int, tuple[str, str]]]:
+    """Return answers as numbers, NaN where there is none, and what is wrong with those that are none."""
+    read = [np.nan if missing(cell) else ratio(cell) for cell in cells]
+    unread = {row: _unreadable(cells[row]) for row, value in enumerate(read) if value is None}
+    return np.array([np.nan if value is None else value for value in read], dtype=float), unread
 
 
-def _is_signed(numbers: np.ndarray) -> bool:
-    """Tell whether answers look signed: some are below zero, and none is a fraction."""
-    given = numbers[~np.isnan(numbers)]
-    negative, fraction = (given < 0).any(), ((given > 0) & (given < 1)).any()
-    if given.size and not negative and not fraction and (given > 1).any():
+def _told(numbers: np.ndarray) -> Coding:
+    """Return the coding that answers have: signed codes have negative ones among them, ratios have fractions."""
+    negative, fraction = (numbers < 0).any(), ((numbers > 0) & (numbers < 1)).any()
+    if not negative and not fraction and (numbers > 1).any():
         warnings.warn(
             "no answer is negative and none a fraction, so they are read as ratios: 3 says that the first is "
             "3 times as important as the second. If the questionnaire used signed codes, where 3 favours the "
             "second, read with coding='signed'; else pass coding='reciprocal' to silence this.",
-            stacklevel=5,
+            stacklevel=4,
         )
-    return bool(negative and not fraction)
+    return "signed" if negative and not fraction else "reciprocal"
+
+
+def _ratios(
+    numbers: np.ndarray, signed: np.ndarray, largest: float
+) -> tuple[np.ndarray, dict[int, tuple[str, str]]]:
+    """Return how many times more first is than second, NaN where not answered, and the unusable rows."""
+    low = 1 / largest - 0.005  # what 1/9 rounded to two decimals can be
+    size = np.abs(numbers)
+    usable = np.where(signed, (size >= 1) & (numbers != -1), numbers >= low) & (size <= largest)
+    with np.errstate(divide="ignore"):
+        values = np.where(signed, np.where(numbers < 0, size, 1 / numbers), numbers)
+    wrong = np.flatnonzero(~usable & ~np.isnan(numbers)).tolist()
+    values[wrong] = np.nan
+    return values, {row: _problem(float(numbers[row]), bool(signed[row]), largest) for row in wrong}
 
 
 def _problem(value: float, signed: bool, largest: float) -> tuple[str, str]:
@@ -290,28 +214,3 @@ def _fault(table: pd.DataFrame, row: Any, labels: dict[str, list[str]], problem:
     i, j = (at["j"], at["i"]) if at.get("turned", False) else (at["i"], at["j"])
     parts = labels[at["group"]]
     return Fault(f"{at['expert']}, {at['group']}, {parts[i]} : {parts[j]}{at['where']}", problem, way_out)
-
-
-def _whole(text: Any) -> str:
-    """Return a label as text: 1.0 from a spreadsheet is "1"."""
-    if isinstance(text, float) and text.is_integer():
-        return str(int(text))
-    return str(text).strip()
-
-
-def _plain(text: Any) -> str:
-    return re.sub(r"\s+", " ", _whole(text)).casefold()
-
-
-def missing(cell: Any) -> bool:
-    """Tell whether a cell holds nothing."""
-    return (
-        cell is None
-        or (isinstance(cell, float) and np.isnan(cell))
-        or (isinstance(cell, str) and not cell.strip())
-    )
-
-
-def texts(cells: Iterable[Any]) -> list[str]:
-    """Return labels as text, nothing for empty cells."""
-    return ["" if missing(cell) else _whole(cell) for cell in cells]

@@ -16,8 +16,8 @@ Model = Literal["linear", "ratio"]
 Array = NDArray[np.float64]
 Comparisons = pd.Series | ArrayLike
 
-# Liang, Brunelli and Rezaei (2020), thresholds of the input-based consistency ratio: rows are the answer
-# best over worst from 3 to 9, columns the number of criteria from 3 to 9.
+# Liang, Brunelli and Rezaei (2020), table 3, as other programs print it: thresholds of the input-based
+# consistency ratio; rows are the answer best over worst, columns the number of criteria, both from 3 to 9.
 _THRESHOLDS = np.array([
     [0.1667, 0.1667, 0.1667, 0.1667, 0.1667, 0.1667, 0.1667],
     [0.1121, 0.1529, 0.1898, 0.2206, 0.2527, 0.2577, 0.2683],

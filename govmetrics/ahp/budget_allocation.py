@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from numbers import Real
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.checks import kind_faults
+from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.results import fields_dict, html
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import Weights, shares_within_groups
@@ -83,6 +85,9 @@ def budget_allocation(
     >>> budget_allocation(points, tree).weights.across_tree().tolist()
     [0.4, 0.2, 0.4]
     """
+    kinds = Faults(kind_faults(points, pd.DataFrame, "points", "give experts x nodes"))
+    kinds += kind_faults(tree, IndicatorTree, "tree", "read it with read_tree")
+    kinds.raise_all()
     by_leaf = set(points.columns) == set(tree.codes)
     alone = {code for code in tree.node_codes[1:] if len(tree.parts(str(tree.parent(code)))) == 1}
     budgets = [("the leaves", tree.codes)] if by_leaf else [(g.code, tree.parts(g.code)) for g in tree.groups]
@@ -119,7 +124,7 @@ def _from_leaves(tree: IndicatorTree, share: pd.Series) -> pd.Series:
 def _faults(
     points: pd.DataFrame, budgets: list[tuple[str, list[str]]], total: float, alone: set[str]
 ) -> list[Fault]:
-    if not (np.isfinite(total) and total > 0):
+    if not (isinstance(total, Real) and np.isfinite(total) and total > 0):
         return [Fault("total", f"is {total!r}", "give the size of the budget, such as 100")]
     wanted = [code for _, codes in budgets for code in codes]
     columns = list(points.columns)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from numbers import Real
 from types import MappingProxyType
 
 import numpy as np
@@ -10,10 +11,11 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from govmetrics.ahp.matrices import Array
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.numerics.concordance import concordance
 
-# Both wordings that Goepel published for the consensus, each entry from its lower bound on.
+# Both wordings that Goepel published for the consensus (on bpmsg.com: how to interpret it; its word scale),
+# each entry from its lower bound on.
 BANDS: Mapping[str, Mapping[float, tuple[str, str]]] = MappingProxyType(
     {
         "Goepel three bands": {0: ("low", "低"), 0.65: ("moderate", "中等"), 0.75: ("high", "高")},
@@ -58,9 +60,12 @@ def consensus(weights: pd.DataFrame | ArrayLike, max_ratio: float = 9) -> float:
     >>> round(consensus([[0.5, 0.3, 0.2], [0.45, 0.35, 0.2], [0.2, 0.3, 0.5]]), 4)
     0.8591
     """
-    if not max_ratio > 1:
-        raise FaultyInput(Fault("max_ratio", f"is {max_ratio}", "the scale's largest judgement, such as 9"))
-    w = _checked(weights)
+    faults = Faults()
+    if not (isinstance(max_ratio, Real) and max_ratio > 1):
+        faults.append(Fault("max_ratio", f"is {max_ratio}", "the scale's largest judgement, such as 9"))
+    with faults:
+        w = _checked(weights)
+    faults.raise_all()
     return float(_consensus(w.mean(axis=0)[None], np.array([_entropy(w).mean()]), max_ratio)[0])
 
 
@@ -142,7 +147,10 @@ def _kendall_w(w: Array) -> float:
 
 
 def _checked(weights: pd.DataFrame | ArrayLike) -> Array:
-    w = np.asarray(weights, dtype=float)
+    try:
+        w = np.asarray(weights, dtype=float)
+    except (TypeError, ValueError):
+        raise FaultyInput(Fault("weights", "hold something that is not a number", "give shares")) from None
     if w.ndim != 2 or w.size == 0:
         raise FaultyInput(
             Fault("weights", f"has shape {w.shape}", "one row an expert, one column an element")

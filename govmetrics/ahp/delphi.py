@@ -11,7 +11,9 @@ import pandas as pd
 from scipy.special import chdtrc
 
 from govmetrics.ahp.consensus import _kendall_w
-from govmetrics.core.errors import Fault, FaultyInput, choose
+from govmetrics.core.checks import kind_faults
+from govmetrics.core.dataset import as_floats, floats
+from govmetrics.core.errors import Fault, Faults, FaultyInput, choose
 from govmetrics.core.results import fields_dict, html
 
 BASIS = {
@@ -204,9 +206,12 @@ def _changed(old: pd.DataFrame, new: pd.DataFrame) -> pd.Series:
 
 
 def _checked(rounds: Mapping[str, pd.DataFrame], sent: Mapping[str, int] | None) -> dict[str, pd.DataFrame]:
-    if not rounds:
+    if not isinstance(rounds, Mapping) or not rounds:
         raise FaultyInput(Fault("rounds", "there are none", "give {round: DataFrame of experts x items}"))
-    faults: list[Fault] = []
+    faults = Faults(
+        fault for name, table in rounds.items() for fault in kind_faults(table, pd.DataFrame, str(name))
+    )
+    faults.raise_all()
     tables = {}
     for name, table in rounds.items():
         for what, labels in (("expert", table.index), ("item", table.columns)):
@@ -217,7 +222,7 @@ def _checked(rounds: Mapping[str, pd.DataFrame], sent: Mapping[str, int] | None)
         if table.empty or table.isna().all(axis=None):
             faults.append(Fault(str(name), "holds no ratings", "leave the round out"))
             continue
-        numbers = table.apply(pd.to_numeric, errors="coerce").astype(float)
+        numbers = as_floats(table)
         wrong = (numbers.isna() & table.notna()).to_numpy() | np.isinf(numbers.to_numpy())
         faults += [
             Fault(f"{name}, {table.index[r]}, {table.columns[c]}", f"the rating is {table.iloc[r, c]!s}", "ratings are numbers")
@@ -282,8 +287,8 @@ def authority(basis: pd.Series | pd.DataFrame, familiarity: pd.Series) -> pd.Dat
             ]
             ca += basis[column].map(dict(zip(levels, BASIS[column], strict=True))).astype(float)
     else:
-        ca = pd.Series(basis, dtype=float)
-    cs = pd.Series(familiarity, dtype=float)
+        ca = floats(_series(basis, "basis"))
+    cs = floats(_series(familiarity, "familiarity"))
     faults += [
         Fault(str(e), "is not in both", "give Ca and Cs of every expert")
         for e in ca.index.symmetric_difference(cs.index)
@@ -299,6 +304,12 @@ def authority(basis: pd.Series | pd.DataFrame, familiarity: pd.Series) -> pd.Dat
         raise FaultyInput(faults)
     cs = cs[ca.index]
     return pd.DataFrame({"ca": ca, "cs": cs, "cr": (ca + cs) / 2}).rename_axis("expert")
+
+
+def _series(given: object, name: str) -> pd.Series:
+    if not isinstance(given, pd.Series | Mapping):
+        raise FaultyInput(Fault(name, f"is {type(given).__name__}", "give {expert: coefficient}"))
+    return pd.Series(given)
 
 
 def _p(p: float) -> str:

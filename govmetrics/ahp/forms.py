@@ -6,8 +6,10 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from govmetrics.ahp.answers import Answers, Names, missing, texts
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.ahp.answers import Answers
+from govmetrics.ahp.names import Names, missing, texts
+from govmetrics.core.checks import kind_faults
+from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.nodes import Group, Indicator
 from govmetrics.core.tables import save_xlsx
 from govmetrics.core.tree import IndicatorTree
@@ -57,9 +59,11 @@ def write_form(tree: IndicatorTree, path: str | Path, expert: str = "") -> None:
     """
     from openpyxl import Workbook
 
+    faults = Faults(kind_faults(tree, IndicatorTree, "tree", "read it with read_tree"))
+    if not str(path).lower().endswith(".xlsx"):
+        faults.append(Fault(str(path), "is no .xlsx name", "forms are .xlsx files"))
+    faults.raise_all()
     path = Path(path)
-    if path.suffix.lower() != ".xlsx":
-        raise FaultyInput(Fault(path.name, "is no .xlsx name", "forms are .xlsx files"))
     groups = [group for group in tree.groups if len(group.parts) > 1]
     if not groups:
         raise FaultyInput(Fault(tree.root.code, "no group has two parts", "there is nothing to compare"))

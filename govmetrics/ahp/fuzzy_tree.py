@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.ahp.fuzzy_ahp import Defuzzify, fuzzy_geometric_mean
-from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.core.checks import kind_faults
+from govmetrics.core.errors import Fault, Faults, UnsuitableMethod
 from govmetrics.core.judgements import Judgements
 from govmetrics.core.results import jsonable
 from govmetrics.core.weights import Weights
@@ -49,6 +50,7 @@ def fuzzy_weights(
     >>> fuzzy_weights(Judgements.from_matrices(tree, panel)).across_tree().round(4).tolist()
     [0.3982, 0.1018, 0.5]
     """
+    Faults(kind_faults(judgements, Judgements, "judgements", "make it with gm.read_judgements")).raise_all()
     tree = judgements.tree
     faults, local = [], {}
     details: dict[str, object] = {"spread": spread, "defuzzify": defuzzify}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from numbers import Integral, Real
 from typing import Any, Literal
 
 import numpy as np
@@ -15,7 +16,8 @@ from govmetrics.ahp.frames import _consensus_frame, _experts_frame, _log_frame
 from govmetrics.ahp.policy import Inconsistent, Method, panels, treat, voting_weights
 from govmetrics.ahp.priorities import eigenvector
 from govmetrics.ahp.spread import _spread_frame
-from govmetrics.core.errors import Fault, FaultyInput, choose
+from govmetrics.core.checks import kind_faults
+from govmetrics.core.errors import Fault, Faults, FaultyInput, choose
 from govmetrics.core.judgements import Judgements
 from govmetrics.core.results import fields_dict, html, jsonable
 from govmetrics.core.tree import IndicatorTree
@@ -172,20 +174,23 @@ def weights(
     >>> found.weights.across_tree().round(3).to_dict()
     {'a1': 0.333, 'a2': 0.167, 'b1': 0.5}
     """
-    if not isinstance(judgements, Judgements):
-        raise FaultyInput(
-            Fault("judgements", f"is a {type(judgements).__name__}", "make it with gm.read_judgements")
-        )
+    faults = Faults(kind_faults(judgements, Judgements, "judgements", "make it with gm.read_judgements"))
+    faults.raise_all()
     if not callable(priorities):
-        raise FaultyInput(
-            Fault("priorities", f"is {priorities!r}", "give a function such as gm.ahp.eigenvector")
-        )
-    choose(combine, ("judgements", "priorities"), "combine")
-    choose(inconsistent, ("keep", "drop", "downweight", "revise", "refuse"), "inconsistent")
-    choose(mean, ("arithmetic", "geometric"), "mean")
-    choose(unjudged, ("refuse", "equal"), "unjudged")
-    _check(max_consistency_ratio, draws, level)
-    found = panels(judgements, priorities, voting_weights(judgements, expert_weights))
+        faults.append(Fault("priorities", f"is {priorities!r}", "give a function such as gm.ahp.eigenvector"))
+    for value, choices, name in (
+        (combine, ("judgements", "priorities"), "combine"),
+        (inconsistent, ("keep", "drop", "downweight", "revise", "refuse"), "inconsistent"),
+        (mean, ("arithmetic", "geometric"), "mean"),
+        (unjudged, ("refuse", "equal"), "unjudged"),
+    ):
+        with faults:
+            choose(value, choices, name)
+    faults += _option_faults(max_consistency_ratio, draws, level, rng)
+    with faults:
+        votes = voting_weights(judgements, expert_weights)
+    faults.raise_all()
+    found = panels(judgements, priorities, votes)
     equal = _unjudged(judgements.tree, {panel.group for panel in found}, unjudged)
     treated = treat(judgements, found, inconsistent, max_consistency_ratio, priorities)
     basis = Basis(judgements, treated, priorities, combine, mean, equal)
@@ -211,14 +216,15 @@ def weights(
     )  # fmt: skip
 
 
-def _check(limit: float, draws: int, level: float) -> None:
+def _option_faults(limit: float, draws: int, level: float, rng: int | np.random.Generator) -> list[Fault]:
     faults = []
-    if not limit > 0:
+    if not (isinstance(limit, Real) and limit > 0):
         faults.append(Fault("max_consistency_ratio", f"is {limit}", "a number above 0, such as 0.1"))
-    if draws < 0 or not 0 < level < 1:
+    if not (isinstance(draws, Integral) and draws >= 0 and isinstance(level, Real) and 0 < level < 1):
         faults.append(Fault("draws, level", f"are {draws}, {level}", "draws >= 0; a level such as 0.9"))
-    if faults:
-        raise FaultyInput(faults)
+    if not isinstance(rng, Integral | np.random.Generator):
+        faults.append(Fault("rng", f"is {rng!r}", "give a whole number, or a numpy Generator"))
+    return faults
 
 
 def _unjudged(tree: IndicatorTree, judged: set[str], rule: str) -> dict[str, float]:

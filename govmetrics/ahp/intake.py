@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from numbers import Real
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -11,9 +12,11 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from govmetrics.ahp.answer_tables import read_frame
-from govmetrics.ahp.answers import Answers, Coding, Names, judgements_of, ratio
+from govmetrics.ahp.answers import Answers, Coding, judgements_of, ratio
 from govmetrics.ahp.matrix_tables import read_matrices
-from govmetrics.core.errors import Fault, FaultyInput, choose
+from govmetrics.ahp.names import Names
+from govmetrics.core.checks import kind_faults
+from govmetrics.core.errors import Fault, Faults, FaultyInput, choose
 from govmetrics.core.judgements import Judgements
 from govmetrics.core.tables import read_table
 from govmetrics.core.tree import IndicatorTree
@@ -50,7 +53,8 @@ def read_judgements(
     coding : {"auto", "signed", "reciprocal"}
         Of tables. signed: -9 to -2 favour the first (left), 2 to 9 the second (right), 1 neither.
         reciprocal: 3 says that the first is 3 times as important as the second, 1/3 the reverse. auto: signed
-        if some answers are negative and none is a fraction; a warning says so where the answers fit both.
+        if some answers are negative and none is a fraction, else reciprocal; a warning says so where the
+        answers fit both. Forms and matrices always hold ratios.
     largest : float
         End of the scale, 9 for Saaty's. Whatever lies beyond it or its reciprocal is a fault.
     unanswered : {"refuse", "not_asked"}
@@ -74,20 +78,35 @@ def read_judgements(
     >>> read_judgements(answers, tree).to_frame().round(2).to_numpy().tolist()
     [['Li', 'index', 'A', 'B', 3.0], ['Li', 'A', 'a1', 'a2', 0.5]]
     """
-    choose(coding, get_args(Coding), "coding")
-    choose(unanswered, ("refuse", "not_asked"), "unanswered")
-    if not (np.isfinite(largest) and largest > 1):
-        raise FaultyInput(Fault("largest", f"is {largest!r}", "give the end of the scale, such as 9"))
-    names = Names(tree)
-    if isinstance(source, Mapping):
-        return _from_matrices(source, names, largest)
+    faults = Faults(kind_faults(tree, IndicatorTree, "tree", "read it with read_tree"))
+    with faults:
+        choose(coding, get_args(Coding), "coding")
+    with faults:
+        choose(unanswered, ("refuse", "not_asked"), "unanswered")
+    if not (isinstance(largest, Real) and np.isfinite(largest) and largest > 1):
+        faults.append(Fault("largest", f"is {largest!r}", "give the end of the scale, such as 9"))
+    if not isinstance(tree, IndicatorTree):
+        faults.raise_all()
+    if faults:  # read on as widely as can be, for the faults of the source
+        coding, largest, unanswered = "reciprocal", np.inf, "not_asked"
+    with faults:
+        if isinstance(source, Mapping):
+            found = _from_matrices(source, Names(tree), largest)
+        else:
+            found = judgements_of(_answers(source, Names(tree)), tree, coding, largest, unanswered)
+    faults.raise_all()
+    return found
+
+
+def _answers(source: pd.DataFrame | str | Path | Sequence[str | Path], names: Names) -> Answers:
     answers = Answers()
     if isinstance(source, pd.DataFrame):
         read_frame(source, names, answers, "")
-    else:
-        for path in _paths(source):
+        return answers
+    for path in _paths(source):
+        with answers.faults:
             _read_file(path, names, answers)
-    return judgements_of(answers, tree, coding, largest, unanswered)
+    return answers
 
 
 def _paths(source: str | Path | Sequence[str | Path]) -> list[Path]:
@@ -131,7 +150,7 @@ def _from_matrices(source: Matrices, names: Names, largest: float) -> Judgements
     """Read {expert: {group: matrix}}: names to codes, then the noun's own checks, then the scale."""
     if not source:
         raise FaultyInput(Fault("judgements", "there are none", "give {expert: {group: matrix}}"))
-    faults: list[Fault] = []
+    faults = Faults()
     plain: dict[str, dict[str, pd.DataFrame | ArrayLike]] = {}
     for expert, groups in source.items():
         if not isinstance(groups, Mapping):
@@ -150,25 +169,19 @@ def _from_matrices(source: Matrices, names: Names, largest: float) -> Judgements
                 )
             plain[str(expert)][code] = _coded(matrix, names, code)
             faults += _beyond(plain[str(expert)][code], names.tree, f"{expert}, {code}", largest)
-    if faults:
-        faults += _also(plain, names.tree)
-        raise FaultyInput(faults)
-    return Judgements.from_matrices(names.tree, plain)
-
-
-def _also(plain: Matrices, tree: IndicatorTree) -> list[Fault]:
-    """Return what the noun finds wrong beside the faults found already."""
-    try:
-        Judgements.from_matrices(tree, plain)
-    except FaultyInput as error:
-        return list(error.faults)
-    return []
+    with faults:
+        found = Judgements.from_matrices(names.tree, plain)
+    faults.raise_all()
+    return found
 
 
 def _coded(matrix: Any, names: Names, group: str) -> pd.DataFrame | ArrayLike:
     """Return a labelled matrix with codes for names and numbers for "1/3"; arrays with numbers."""
-    cells = pd.DataFrame(matrix) if np.ndim(matrix) == 2 else None
-    if cells is None:
+    try:
+        cells = pd.DataFrame(matrix if np.ndim(matrix) == 2 else None)
+    except ValueError:  # rows of different lengths
+        cells = pd.DataFrame()
+    if cells.empty:
         return matrix  # type: ignore[no-any-return]  # the noun says what is wrong with it
     if not all(pd.api.types.is_numeric_dtype(dtype) for dtype in cells.dtypes):
         cells = cells.map(lambda cell: cell if (value := ratio(cell)) is None else value)
@@ -193,7 +206,9 @@ def _beyond(matrix: Any, tree: IndicatorTree, place: str, largest: float) -> lis
     labels = labels or (tree.parts(group) if group in tree else [])
     if cells.ndim != 2 or len(labels) < max(cells.shape, default=0):
         return []
-    out = (cells > largest * (1 + 1e-9)) | ((cells > 0) & (cells < 1 / largest - 0.005))
+    out = (np.isfinite(cells) & (cells > largest * (1 + 1e-9))) | (
+        (cells > 0) & (cells < 1 / largest - 0.005)
+    )
     return [
         Fault(f"{place}, {labels[i]} : {labels[j]}", f"the judgement {cells[i, j]:.6g} is out of scale",
               f"judgements go from 1/{largest:g} to {largest:g}; for another scale pass `largest`")

@@ -12,8 +12,9 @@ from govmetrics.numerics.eigenvectors import perron
 _BLOCK = 20_000  # matrices simulated at a time
 _SCALE = np.concatenate([1 / np.arange(9, 1, -1), np.arange(1, 10)])  # 1/9 ... 1 ... 9
 
-# Published tables, and our own: `simulate_random_index(n, draws=400_000, rng=20260)`, standard errors from
-# 0.0011 (n = 3) to 0.0001 (n = 30).
+# Published tables, read as several programs print them and not in the sources ("Saaty 1980" at n = 12: some have
+# 1.54 for 1.48), and our own: `simulate_random_index(n, draws=400_000, rng=20260)`, standard errors from 0.0011
+# (n = 3) to 0.0001 (n = 30).
 _SIMULATED = {
     3: 0.5241, 4: 0.8847, 5: 1.1086, 6: 1.2493, 7: 1.3414, 8: 1.4052, 9: 1.4511, 10: 1.4863, 11: 1.5140,
     12: 1.5366, 13: 1.5549, 14: 1.5707, 15: 1.5840, 16: 1.5955, 17: 1.6056, 18: 1.6144, 19: 1.6221,

@@ -10,7 +10,9 @@ import pandas as pd
 
 from govmetrics.ahp.matrices import Matrix
 from govmetrics.ahp.priorities import eigenvector
-from govmetrics.core.errors import Fault, FaultyInput, choose
+from govmetrics.core.checks import kind_faults
+from govmetrics.core.dataset import as_floats, floats
+from govmetrics.core.errors import Fault, Faults, FaultyInput, choose
 from govmetrics.core.weights import Weights
 
 
@@ -57,10 +59,10 @@ def synthesise(
     """
     choose(mode, ("distributive", "ideal"), "mode")
     share = _shares(local, weights)
-    values = local.to_numpy(dtype=float)
+    values = as_floats(local).to_numpy()
     bad = ~(np.isfinite(values) & (values >= 0))
     faults = [
-        Fault(f"{local.index[r]}, {local.columns[c]}", f"the priority is {values[r, c]}", "zero or more")
+        Fault(f"{local.index[r]}, {local.columns[c]}", f"the priority is {local.iloc[r, c]}", "zero or more")
         for r, c in np.argwhere(bad)
     ]
     empty = np.flatnonzero(~(values > 0).any(axis=0))
@@ -138,13 +140,16 @@ def _intensities(scale: Matrix | pd.Series | Mapping[str, float]) -> pd.Series:
     if isinstance(scale, pd.DataFrame):
         return pd.Series(eigenvector(scale).weights)
     if isinstance(scale, pd.Series | Mapping):
-        return pd.Series(scale, dtype=float)
+        return floats(pd.Series(scale))
     raise FaultyInput(Fault("categories", "a scale has no labels", "give a labelled matrix or a mapping"))
 
 
 def _shares(table: pd.DataFrame, weights: Weights | pd.Series | Mapping[str, float]) -> np.ndarray:
     """Return the weights of the table's columns, summing to one."""
-    given = weights.across_tree() if isinstance(weights, Weights) else pd.Series(weights, dtype=float)
+    Faults(kind_faults(table, pd.DataFrame, "table", "give alternatives x leaves")).raise_all()
+    if not isinstance(weights, Weights | pd.Series | Mapping):
+        raise FaultyInput(Fault("weights", f"are {type(weights).__name__}", "give {leaf: weight}"))
+    given = weights.across_tree() if isinstance(weights, Weights) else floats(pd.Series(weights))
     faults = [Fault(str(c), "has no weight") for c in table.columns if c not in given.index]
     faults += [Fault(str(c), "has a weight but no column") for c in given.index if c not in table.columns]
     if faults:

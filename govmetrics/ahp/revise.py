@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from numbers import Integral
 
 import numpy as np
 import pandas as pd
@@ -96,7 +97,7 @@ def revisions(
     [{'first': 0, 'second': 2, 'given': 0.167, 'suggested': 6.0, 'error': 3.584, 'consistency_ratio_after': 0.0}]
     """
     given = _single(matrix)
-    if top < 1:
+    if not isinstance(top, Integral) or top < 1:
         raise FaultyInput(Fault("top", f"is {top}", "ask for at least one"))
     choose(random_index, TABLES, "random_index")
     a, n = given.stack[0], given.stack.shape[1]

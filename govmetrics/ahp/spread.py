@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from govmetrics.ahp.combining import Basis, _mean_matrices, _mean_priorities
 from govmetrics.ahp.matrices import Array, missing_pairs
 from govmetrics.ahp.policy import Panel
-from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
+from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, choose
 from govmetrics.core.results import fields_dict, html
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import Weights
@@ -121,14 +122,20 @@ def draws(
     >>> sorted(set(drawn.local["A"].round(3)))
     [0.75, 0.795, 0.833]
     """
-    choose(by, ("experts", "judgements"), "by")
-    if draws < 1 or (sd is not None and not sd >= 0):
-        raise FaultyInput(Fault("draws, sd", f"are {draws}, {sd}", "draws >= 1, sd >= 0"))
-    basis = found.basis
-    if by == "experts" and all((panel.votes > 0).sum() < 2 for panel in basis.panels):
-        raise UnsuitableMethod(
-            Fault("experts", "only one counts", 'draw by="judgements", or ask more experts')
-        )
+    if not hasattr(found, "basis"):
+        raise FaultyInput(Fault("found", f"is {type(found).__name__}", "give what gm.ahp.weights returns"))
+    basis, faults = found.basis, Faults()
+    with faults:
+        choose(by, ("experts", "judgements"), "by")
+    usable = isinstance(draws, Integral) and draws >= 1 and (sd is None or (isinstance(sd, Real) and sd >= 0))
+    if not usable:
+        faults.append(Fault("draws, sd", f"are {draws}, {sd}", "draws >= 1, sd >= 0"))
+    with faults:
+        if by == "experts" and all((panel.votes > 0).sum() < 2 for panel in basis.panels):
+            raise UnsuitableMethod(
+                Fault("experts", "only one counts", 'draw by="judgements", or ask more experts')
+            )
+    faults.raise_all()
     generator = np.random.default_rng(rng)
     local = (
         _resampled(basis, draws, generator) if by == "experts" else _perturbed(basis, draws, sd, generator)

@@ -119,6 +119,8 @@ def group_table(found: GroupWeights, language: Language = "en") -> pd.DataFrame:
     found : GroupWeights
     language : {"en", "zh"}
     """
+    if not hasattr(found, "consensus"):
+        raise FaultyInput(Fault("found", f"is {type(found).__name__}", "give what gm.ahp.weights returns"))
     frame = found.consensus
     tree = found.weights.tree
     ratios = frame["consistency_ratio"].to_numpy(dtype=float)
@@ -161,6 +163,8 @@ def sentence(found: Priorities | GroupWeights, language: Language = "en") -> str
     choose(language, ("en", "zh"), "language")
     if isinstance(found, Priorities):
         return verdict(found, language)
+    if not hasattr(found, "experts"):
+        raise FaultyInput(Fault("found", f"is {type(found).__name__}", "give what gm.ahp.weights returns"))
     return _group_sentences(found, language)
 
 
@@ -225,6 +229,10 @@ def _group_sentences(found: GroupWeights, language: Language) -> str:
 
 
 def _one(found: Priorities) -> pd.Series:
+    if not hasattr(found, "random_index_table"):
+        raise FaultyInput(
+            Fault("found", f"is {type(found).__name__}", "give what gm.ahp.eigenvector returns")
+        )
     weights = found.weights
     if np.ndim(weights) != 1:
         raise FaultyInput(Fault("priorities", "belong to a stack", "make the table of one matrix"))

@@ -225,14 +225,13 @@ def row_faults(index: pd.Index) -> list[Fault]:
 
 def value_faults(values: pd.DataFrame) -> list[Fault]:
     """Return the faults of a table that must be finite numbers or missing; every cell is named."""
-    faults = []
-    for place in np.flatnonzero((values.dtypes != np.float64).to_numpy()).tolist():
-        column = values.iloc[:, place]
-        faults += each(
-            column[floats(column).isna() & column.notna()].items(), _no_number(column.name), most=20
-        )
-    array = as_floats(values).to_numpy()
-    # One pass tells whether any value is infinite: minima and maxima ignore NaN.
+    faults, array = [], values.to_numpy()
+    if array.dtype != np.float64:  # else there is nothing but numbers
+        for place in np.flatnonzero((values.dtypes != np.float64).to_numpy()).tolist():
+            column = values.iloc[:, place]
+            wrong = column[floats(column).isna() & column.notna()]
+            faults += each(wrong.items(), _no_number(column.name), most=20)
+        array = as_floats(values).to_numpy()
     if array.size and np.isinf(array).any():
         rows, columns = np.nonzero(np.isinf(array))
         cells = zip(values.index[rows], values.columns[columns], strict=True)
@@ -253,7 +252,7 @@ def floats(column: pd.Series) -> pd.Series:
 
 def as_floats(values: pd.DataFrame) -> pd.DataFrame:
     """Return a table with every column as floats; itself where they are."""
-    return values if (values.dtypes == np.float64).all() else values.apply(floats)
+    return values if all(dtype == np.float64 for dtype in values.dtypes) else values.apply(floats)
 
 
 def _no_number(code: object) -> Callable[[tuple[object, object]], Fault]:

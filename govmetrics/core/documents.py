@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from govmetrics.core.errors import Fault, FaultyInput
-from govmetrics.core.tables import decode
+from govmetrics.core.encodings import decode
+from govmetrics.core.errors import Fault, Faults, FaultyInput
 
 LARGEST = 20_000_000
 """Bytes of a document. A tree of 10,000 indicators with notes takes about 3 MB."""
@@ -29,14 +29,13 @@ def read_document(path: Path) -> Mapping[str, Any]:
     if size > LARGEST:
         problem = f"has {size / 1e6:.0f} MB, far more than a tree of 10,000 indicators"
         raise FaultyInput(Fault(path.name, problem, "cut what does not belong into it"))
+    from govmetrics.core.yaml_text import read_yaml  # ruamel.yaml is heavy
+
     text = decode(path.read_bytes(), path.name)
     if not text.strip():
         raise FaultyInput(Fault(path.name, "the file is empty"))
     try:
-        if path.suffix.lower() == ".json":
-            content = json.loads(text, object_pairs_hook=lambda pairs: _unique(pairs, path.name))
-        else:
-            content = read_yaml(text, path.name)
+        content = (_read_json if path.suffix.lower() == ".json" else read_yaml)(text, path.name)
     except json.JSONDecodeError as error:
         raise FaultyInput(Fault(f"{path.name}, line {error.lineno}", f"is not JSON: {error.msg}")) from None
     except RecursionError:
@@ -52,45 +51,16 @@ def read_document(path: Path) -> Mapping[str, Any]:
     return content
 
 
-def _unique(pairs: list[tuple[str, Any]], name: str) -> dict[str, Any]:
-    """Refuse a key that occurs twice: JSON would keep the last one without a word."""
-    content = dict(pairs)
-    if len(content) < len(pairs):
-        twice = sorted({key for key, times in Counter(key for key, _ in pairs).items() if times > 1})
-        raise FaultyInput(
-            [Fault(name, f"the key {key!r} occurs twice in one place", "keep one") for key in twice]
-        )
+def _read_json(text: str, name: str) -> Any:
+    """Return the content of JSON text; a key that occurs twice, of which JSON would keep the last, is refused."""
+    twice: Counter[str] = Counter()
+
+    def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        twice.update({key for key, times in Counter(key for key, _ in pairs).items() if times > 1})
+        return dict(pairs)
+
+    content = json.loads(text, object_pairs_hook=unique)
+    Faults(
+        Fault(name, f"the key {key!r} occurs twice in one place", "keep one") for key in sorted(twice)
+    ).raise_all()
     return content
-
-
-def read_yaml(text: str, name: str) -> Any:
-    """Return the content of YAML text; `name` begins every fault's place."""
-    from ruamel.yaml import YAML
-    from ruamel.yaml.composer import Composer
-    from ruamel.yaml.error import MarkedYAMLError
-    from ruamel.yaml.events import AliasEvent
-    from ruamel.yaml.reader import ReaderError
-
-    class NoAliases(Composer):
-        """Refuses `*name`, with which a short file can grow without bounds."""
-
-        def compose_node(self, parent: Any, index: Any) -> Any:
-            if self.parser.check_event(AliasEvent):
-                line = self.parser.peek_event().start_mark.line + 1
-                place = f"{name}, line {line}"
-                raise FaultyInput(Fault(place, "has an alias (*name)", "write the content out"))
-            return super().compose_node(parent, index)
-
-    yaml = YAML(typ="safe", pure=True)
-    yaml.Composer = NoAliases
-    try:
-        return yaml.load(text)
-    except ReaderError as error:
-        place = error.position or 0
-        line = text[:place].count("\n") + 1
-        problem = f"has the character {text[place]!r}, which YAML does not allow"
-        raise FaultyInput(Fault(f"{name}, line {line}", problem, "remove it")) from None
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        problem = str(error.problem or error).splitlines()[0]
-        raise FaultyInput(Fault(f"{name}, line {line}", f"is not readable YAML: {problem}")) from None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,13 +11,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.checks import kind_faults
+from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.results import html, jsonable
 from govmetrics.core.tree import IndicatorTree
 
 Array = NDArray[np.float64]
 Matrix = pd.DataFrame | ArrayLike
 
+_NO_NUMBERS = "the matrix holds something that is not a number, or rows of different lengths"
 _LARGEST = 1e100  # beyond it ratios of ratios leave the range of numbers
 
 
@@ -59,8 +61,14 @@ class Judgements:
     stacks: Mapping[str, Array]
 
     def __post_init__(self) -> None:
+        faults = Faults(kind_faults(self.tree, IndicatorTree, "tree", "read it with read_tree"))
+        faults += kind_faults(self.stacks, Mapping, "stacks", "give {group: (experts, n, n) array}")
+        if isinstance(self.experts, str) or not isinstance(self.experts, Iterable):
+            faults.append(Fault("experts", f"are {self.experts!r}", "give a list of names"))
+        faults.raise_all()
         experts = tuple(str(name) for name in self.experts)
-        faults = [Fault("experts", "there is none", "give at least one expert")] if not experts else []
+        if not experts:
+            faults.append(Fault("experts", "there is none", "give at least one expert"))
         repeated = [name for name, times in Counter(experts).items() if times > 1]
         faults += [
             Fault(name, "the expert occurs more than once", "give every expert one name") for name in repeated
@@ -71,8 +79,7 @@ class Judgements:
             faults += problems
             stack.setflags(write=False)
             stacks[str(group)] = stack
-        if faults:
-            raise FaultyInput(faults)
+        faults.raise_all()
         object.__setattr__(self, "experts", experts)
         object.__setattr__(
             self, "stacks", {g.code: stacks[g.code] for g in self.tree.groups if g.code in stacks}
@@ -83,7 +90,10 @@ class Judgements:
         if not parts:
             known = ", ".join(g.code for g in self.tree.groups)
             return np.empty(0), [Fault(group, "is not a group of the tree", f"the groups are: {known}")]
-        stack = np.array(given, dtype=float)
+        try:
+            stack = np.array(given, dtype=float)
+        except (TypeError, ValueError):
+            return np.empty(0), [Fault(group, _NO_NUMBERS, "give numbers, NaN where not asked")]
         shape = (len(experts), len(parts), len(parts))
         if stack.shape != shape:
             return stack, [Fault(group, f"the matrices have shape {stack.shape}, expected {shape}")]
@@ -108,21 +118,23 @@ class Judgements:
         experts = tuple(str(name) for name in matrices)
         codes = [group.code for group in tree.groups]
         given: dict[str, list[Array | None]] = {}
-        faults: list[Fault] = []
+        faults = Faults()
         parts_of = {code: tree.parts(code) for code in codes}
         for place, (expert, groups) in enumerate(matrices.items()):
             for group, matrix in groups.items():
                 parts = parts_of.get(str(group), [])
                 cells, problems = _aligned(matrix, parts, f"{expert}, {group}", codes)
                 faults += problems
-                given.setdefault(str(group), [None] * len(experts))[place] = cells
-        if faults:
-            raise FaultyInput(faults)
+                if not problems:
+                    given.setdefault(str(group), [None] * len(experts))[place] = cells
         stacks = {}
         for group, matrices_ in given.items():
             blank = _not_asked(len(tree.parts(group)))
             stacks[group] = np.stack([blank if cells is None else cells for cells in matrices_])
-        return cls(tree, experts, stacks)
+        with faults:
+            found = cls(tree, experts, stacks)
+        faults.raise_all()
+        return found
 
     def answered(self, group: str) -> NDArray[np.bool_]:
         """Tell which experts judged anything in `group`. Shape (experts,)."""
@@ -248,9 +260,7 @@ def _aligned(matrix: Matrix, parts: list[str], place: str, groups: list[str]) ->
     try:
         cells = np.asarray(matrix, dtype=float)
     except (TypeError, ValueError):
-        return nothing, [
-            Fault(place, "the matrix holds something that is not a number", "write 1/3 as 0.3333")
-        ]
+        return nothing, [Fault(place, _NO_NUMBERS, "write 1/3 as 0.3333")]
     if order:
         cells = cells[np.ix_(*order)]
     if cells.shape != (len(parts), len(parts)):

@@ -6,7 +6,8 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Literal, get_args
+from numbers import Real
+from typing import Any, Literal, TypeGuard, get_args
 
 from govmetrics.core.errors import Fault
 
@@ -136,6 +137,21 @@ def walk(root: Node) -> Iterator[tuple[Node, str | None]]:
             waiting.extend((part, node.code) for part in reversed(node.parts))
 
 
+def kind_faults_of(root: Any) -> Iterator[Fault]:
+    """Yield what is no node, and parts that are no tuple of nodes; the place is the path of codes."""
+    waiting: list[tuple[Any, str]] = [(root, str(getattr(root, "code", "tree")))]
+    while waiting:
+        node, path = waiting.pop()
+        if not isinstance(node, Group | Indicator):
+            yield Fault(
+                path, f"is {type(node).__name__}, not a Group or an Indicator", "make the tree with read_tree"
+            )
+        elif isinstance(node, Group) and not isinstance(node.parts, list | tuple):
+            yield Fault(path, f"its parts are {type(node.parts).__name__}", "give a tuple of nodes")
+        elif isinstance(node, Group):
+            waiting.extend((part, f"{path}/{getattr(part, 'code', part)}") for part in reversed(node.parts))
+
+
 def tree_faults(root: Node) -> Iterator[Fault]:
     """Yield everything that is wrong with a tree; the place is the path of codes."""
     seen: dict[str, str] = {}
@@ -153,7 +169,7 @@ def tree_faults(root: Node) -> Iterator[Fault]:
         seen.setdefault(node.code, path)
         if CONTROL.search(f"{node.code}{node.name}{node.notes}"):
             yield Fault(path, "the code, name or notes hold a control character", "remove it")
-        if not (isinstance(node.weight, int | float) and math.isfinite(node.weight) and node.weight >= 0):
+        if not (_finite(node.weight) and node.weight >= 0):
             yield Fault(path, f"the weight is {node.weight!r}", "weights are zero or positive numbers")
         if isinstance(node, Indicator):
             yield from _leaf_faults(node, path)
@@ -165,9 +181,9 @@ def tree_faults(root: Node) -> Iterator[Fault]:
 def _group_faults(group: Group, path: str) -> Iterator[Fault]:
     if not group.parts:
         yield Fault(path, "the group is empty", "give it `parts`, or remove it; a leaf needs `better`")
-    elif not any(isinstance(part.weight, int | float) and part.weight > 0 for part in group.parts):
+    elif all(_finite(part.weight) and part.weight <= 0 for part in group.parts):
         yield Fault(path, "the weights of its parts sum to zero", "give at least one part a positive weight")
-    if group.min_coverage is not None and not 0 <= group.min_coverage <= 1:
+    if group.min_coverage is not None and not (_finite(group.min_coverage) and 0 <= group.min_coverage <= 1):
         yield Fault(path, f"min_coverage is {group.min_coverage!r}", "give a share between 0 and 1")
 
 
@@ -177,7 +193,7 @@ def _leaf_faults(leaf: Indicator, path: str) -> Iterator[Fault]:
         if value not in get_args(allowed):
             yield Fault(path, f"{key} is {value!r}", f"choose one of: {', '.join(get_args(allowed))}")
     ends = (leaf.worst, leaf.best)
-    if any(end is not None and not math.isfinite(end) for end in ends):
+    if any(end is not None and not _finite(end) for end in ends):
         yield Fault(path, f"the goalposts are {ends}", "goalposts are finite numbers")
     elif leaf.worst is not None and leaf.best is not None:
         if leaf.worst == leaf.best:
@@ -191,10 +207,14 @@ def _leaf_faults(leaf: Indicator, path: str) -> Iterator[Fault]:
     yield from _target_faults(leaf, path)
 
 
+def _finite(value: Any) -> TypeGuard[float]:
+    return isinstance(value, Real) and math.isfinite(value)
+
+
 def _target_faults(leaf: Indicator, path: str) -> Iterator[Fault]:
     target, better = leaf.target, leaf.better
     numbers = target if isinstance(target, tuple) else () if target is None else (target,)
-    if not all(math.isfinite(number) for number in numbers):
+    if not all(_finite(number) for number in numbers):
         yield Fault(path, f"target is {target!r}", "targets are finite numbers")
     elif better == "interval" and not (len(numbers) == 2 and numbers[0] < numbers[1]):
         yield Fault(path, f"better is 'interval' but target is {target!r}", "give `target: [low, high]`")
@@ -204,7 +224,7 @@ def _target_faults(leaf: Indicator, path: str) -> Iterator[Fault]:
         yield Fault(path, f"better is {better!r} but target is {target!r}", "give one number, or none")
     elif (
         better in ("target", "interval")
-        and leaf.worst is not None
+        and _finite(leaf.worst)
         and min(numbers) <= leaf.worst <= max(numbers)
     ):
         yield Fault(path, f"worst {leaf.worst:g} lies on the target", "worst must lie away from it")

@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.checks import kind_faults
+from govmetrics.core.dataset import as_floats, value_faults
+from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.results import html
 from govmetrics.core.tree import IndicatorTree
+
+
+def scaled_faults(scaled: object) -> Faults:
+    """Return room for a method's faults; refuse at once what is not `Scaled`.
+
+    Raises
+    ------
+    FaultyInput
+        `scaled` is of another type, for example raw data.
+    """
+    Faults(
+        kind_faults(scaled, Scaled, "scaled", "make it with a function of govmetrics.normalisation")
+    ).raise_all()
+    return Faults()
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,23 +56,15 @@ class Scaled:
     attributes: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     def __post_init__(self) -> None:
+        faults = Faults(kind_faults(self.tree, IndicatorTree, "tree", "read it with read_tree"))
+        way_out = "make Scaled with a function of govmetrics.normalisation"
+        faults += kind_faults(self.values, pd.DataFrame, "values", way_out)
+        faults.raise_all()
         if list(self.values.columns) != self.tree.codes:
-            raise FaultyInput(
-                Fault(
-                    "columns",
-                    "are not the tree's leaves in the tree's order",
-                    "make Scaled with a function of govmetrics.normalisation",
-                )
-            )
-        try:
-            x = self.values.to_numpy(dtype=float)
-        except (TypeError, ValueError):
-            raise FaultyInput(Fault("values", "are not numbers", "scale them first")) from None
-        cells = zip(*np.nonzero(np.isinf(x)), strict=True)
-        faults = [Fault(f"{self.values.index[r]}, {self.tree.codes[c]}", "is infinite", "correct it")
-                  for r, c in list(cells)[:50]]  # fmt: skip
-        if faults:
-            raise FaultyInput(faults)
+            faults.append(Fault("columns", "are not the tree's leaves in the tree's order", way_out))
+        faults += value_faults(self.values)
+        faults.raise_all()
+        object.__setattr__(self, "values", as_floats(self.values))
 
     def to_frame(self) -> pd.DataFrame:
         """Return the values as a copy."""

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.errors import Fault, Faults, FaultyInput, each
 
 
 def headed(grid: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -105,16 +105,12 @@ def _has_formulas(path: Path) -> bool:
 def _refuse_uncomputed(path: Path, sheet: str | int, rows: list[list[Any]]) -> None:
     from openpyxl.utils import get_column_letter
 
-    faults = []
-    for r, (shown, typed) in enumerate(zip(rows, _rows(path, sheet, computed=False), strict=False), start=1):
-        for c, (value, formula) in enumerate(zip(shown, typed, strict=False), start=1):
-            if value is None and formula is not None:
-                place, problem = (
-                    f"{path.name}, cell {get_column_letter(c)}{r}",
-                    "its formula has no computed value",
-                )
-                faults.append(
-                    Fault(place, problem, "open the file in a spreadsheet program and save it again")
-                )
-    if faults:
-        raise FaultyInput(faults[:50])
+    typed = _rows(path, sheet, computed=False)
+    cells = [
+        f"{path.name}, cell {get_column_letter(c)}{r}"
+        for r, (values, formulas) in enumerate(zip(rows, typed, strict=False), start=1)
+        for c, (value, formula) in enumerate(zip(values, formulas, strict=False), start=1)
+        if value is None and formula is not None
+    ]
+    way_out = "open the file in a spreadsheet program and save it again"
+    Faults(each(cells, lambda cell: Fault(cell, "its formula has no computed value", way_out))).raise_all()

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.checks import kind_faults
+from govmetrics.core.dataset import as_floats
+from govmetrics.core.errors import Faults
 from govmetrics.core.results import html
+from govmetrics.core.survey_faults import Scale, end_point_faults, ends_of, leaf_items, survey_faults
 from govmetrics.core.tree import IndicatorTree
 
-Scale = tuple[float, float] | Mapping[str, tuple[float, float]]
+__all__ = ["Scale", "Survey", "end_point_faults", "ends_of", "leaf_items", "room_for"]
+
+
+def room_for(survey: object) -> Faults:
+    """Return room for a method's faults; refuse at once what is no survey.
+
+    Raises
+    ------
+    FaultyInput
+        `survey` is of another type, for example a frame of answers.
+    """
+    Faults(kind_faults(survey, Survey, "survey", "make it with read_survey")).raise_all()
+    return Faults()
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,14 +77,8 @@ class Survey:
     notes: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        faults = [*_item_faults(self), *_row_faults(self)]
-        if not faults:
-            faults = [*_scale_faults(self), *_number_faults(self.answers)]
-        if not faults:
-            object.__setattr__(self, "answers", self.answers.astype(float))
-            faults = [*_code_faults(self), *_weight_faults(self)]
-        if faults:
-            raise FaultyInput(faults)
+        survey_faults(self).raise_all()
+        object.__setattr__(self, "answers", as_floats(self.answers))
         object.__setattr__(self, "reverse", tuple(self.reverse))
         for name in ("by", "meta"):
             frame = getattr(self, name)
@@ -90,7 +98,7 @@ class Survey:
     @cached_property
     def limits(self) -> np.ndarray:
         """The lowest and the highest code of every item, shape (items, 2)."""
-        return np.array([_ends(self.scale, item) for item in self.items], dtype=float)
+        return np.array([ends_of(self.scale, item) for item in self.items], dtype=float)
 
     @cached_property
     def leaves(self) -> dict[str, list[str]]:
@@ -126,7 +134,7 @@ class Survey:
         """Return the answers with reversed items turned (low + high - code), as a copy."""
         turned = self.answers.copy()
         for item in self.reverse:
-            turned[item] = sum(_ends(self.scale, item)) - turned[item]
+            turned[item] = sum(ends_of(self.scale, item)) - turned[item]
         return turned
 
     def keep(self, rows: pd.Series | np.ndarray, note: str = "") -> Survey:
@@ -154,140 +162,3 @@ class Survey:
 
     def _repr_html_(self) -> str:
         return html(self.answers, repr(self).strip("<>"))
-
-
-def leaf_items(tree: IndicatorTree) -> dict[str, list[str]]:
-    """Return the survey items of every leaf that has any: its `items`, or its own code.
-
-    A leaf without `items` stands for itself when its source is "survey"; where the tree declares neither
-    items nor sources, every leaf does.
-
-    Examples
-    --------
-    >>> leaf_items(IndicatorTree.from_groups({"trust": ["t1", "t2"]}))
-    {'t1': ['t1'], 't2': ['t2']}
-    """
-    declared = any(leaf.items or leaf.source == "survey" for leaf in tree.indicators)
-    return {
-        leaf.code: list(leaf.items) or [leaf.code]
-        for leaf in tree.indicators
-        if leaf.items or leaf.source == "survey" or not declared
-    }
-
-
-def _ends(scale: Scale, item: str) -> tuple[float, float]:
-    return (scale[item] if item in scale else scale["default"]) if isinstance(scale, Mapping) else scale
-
-
-def _item_faults(survey: Survey) -> list[Fault]:
-    items = list(survey.answers.columns)
-    owners: dict[str, list[str]] = {}
-    for leaf, codes in leaf_items(survey.tree).items():
-        for code in codes:
-            owners.setdefault(code, []).append(leaf)
-    way = "name it in a leaf's `items`, or take the column out of the answers"
-    faults = [Fault(str(item), "the item is not in the tree", way) for item in items if item not in owners]
-    faults += [
-        Fault(item, f"the item belongs to several leaves: {', '.join(leaves)}", "let each item count once")
-        for item, leaves in owners.items()
-        if len(leaves) > 1
-    ]
-    faults += [
-        Fault(str(i), "the item occurs more than once")
-        for i in sorted({i for i in items if items.count(i) > 1})
-    ]
-    faults += [
-        Fault(
-            str(item),
-            "is declared as reversed but is no item of the answers",
-            f"items are: {', '.join(map(str, items))}",
-        )
-        for item in survey.reverse
-        if item not in items
-    ]
-    return faults or ([] if items else [Fault("answers", "there are no items")])
-
-
-def _row_faults(survey: Survey) -> list[Fault]:
-    index = survey.answers.index
-    faults = [] if len(index) else [Fault("answers", "there are no respondents")]
-    twice = index[index.duplicated()].unique()
-    faults += [
-        Fault(f"respondent {r}", "occurs more than once", "give every respondent one row") for r in twice[:50]
-    ]
-    for name in ("by", "meta", "weight"):
-        part = getattr(survey, name)
-        empty = part is None or (isinstance(part, pd.DataFrame) and not len(part.columns))
-        if not empty and not part.index.equals(index):
-            faults.append(Fault(name, "rows differ from those of the answers", "give both the same index"))
-    return faults
-
-
-def _scale_faults(survey: Survey) -> list[Fault]:
-    scale, faults = survey.scale, end_point_faults(survey.scale)
-    if not isinstance(scale, Mapping):
-        return faults
-    known = {item for items in leaf_items(survey.tree).values() for item in items} | {"default"}
-    faults += [
-        Fault(str(key), "has end points in `scale` and is no item of the tree", "correct it, or leave it out")
-        for key in scale
-        if key not in known
-    ]
-    way = 'name every item, or give the rest as "default"'
-    without = [item for item in survey.items if item not in scale and "default" not in scale]
-    return faults + [Fault(item, "has no end points in `scale`", way) for item in without]
-
-
-def end_point_faults(scale: Scale) -> list[Fault]:
-    """Return what is wrong with the end points of a scale, or of each item's."""
-    pairs = dict(scale) if isinstance(scale, Mapping) else {"scale": scale}
-    way = "give (lowest code, highest code)"
-    return [
-        Fault(str(place), f"the end points are {pair!r}", way)
-        for place, pair in pairs.items()
-        if not _is_pair(pair)
-    ]
-
-
-def _is_pair(pair: object) -> bool:
-    try:
-        low, high = (float(end) for end in pair)  # type: ignore[attr-defined]
-    except (TypeError, ValueError):
-        return False
-    return bool(np.isfinite([low, high]).all() and low < high and not isinstance(pair, str))
-
-
-def _number_faults(answers: pd.DataFrame) -> list[Fault]:
-    way = "code the answers as numbers (read_survey knows option texts), and leave missing ones empty"
-    return [
-        Fault(str(item), "answers are not numbers", way)
-        for item, dtype in answers.dtypes.items()
-        if not pd.api.types.is_numeric_dtype(dtype) and not answers[item].isna().all()
-    ]
-
-
-def _code_faults(survey: Survey) -> list[Fault]:
-    x = survey.answers.to_numpy()
-    low, high = survey.limits.T
-    faults = []
-    for column in np.flatnonzero(((x < low) | (x > high)).any(axis=0)):
-        outside = (x[:, column] < low[column]) | (x[:, column] > high[column])
-        item, choice = survey.items[column], np.isin(x[:, column], (0, 1)) | np.isnan(x[:, column])
-        for code in np.unique(x[outside, column]):
-            who = survey.answers.index[outside & (x[:, column] == code)]
-            listed = ", ".join(map(str, who[:5])) + (f" and {len(who) - 5} more" if len(who) > 5 else "")
-            way = f"if it means no answer: missing_codes=({code:g},); else correct it, or declare the scale"
-            if choice.all():
-                way = f"if it is a choice, 0 or 1: scale={{{item!r}: (0, 1), 'default': ...}}"
-            problem = f"the code {code:g} is outside the scale {low[column]:g} to {high[column]:g}"
-            faults.append(Fault(f"{item}, respondent {listed}", problem, way))
-    return faults
-
-
-def _weight_faults(survey: Survey) -> list[Fault]:
-    if survey.weight is None:
-        return []
-    weight = pd.to_numeric(survey.weight, errors="coerce").to_numpy(dtype=float, na_value=np.nan)
-    bad = survey.answers.index[~(np.isfinite(weight) & (weight > 0))]
-    way = "weights are numbers above zero; leave out respondents who should not count"
-    return [Fault(f"weight, respondent {r}", f"is {survey.weight[r]}", way) for r in bad[:20]]

@@ -1,22 +1,30 @@
 """Tables in files, read and written the same way everywhere.
 
-Reading tries UTF-8 (with or without BOM) and then GB18030, and keeps every cell as it was typed.
+Reading keeps every cell as it was typed (`core.encodings` tells UTF-8, UTF-16 and GB18030 apart).
 Writing uses UTF-8 with BOM, which Excel opens rightly, and never lets text become a formula.
 """
 
 from __future__ import annotations
 
 import io
+import os
 import re
-from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput, choose
+from govmetrics.core.encodings import decode
+from govmetrics.core.errors import Fault, Faults, FaultyInput, choose, each
 from govmetrics.core.spreadsheets import headed, read_xlsx
+from govmetrics.core.workbooks import save_xlsx, write_xlsx
+
+__all__ = [
+    "LONGEST_CELL", "MISSING", "decode", "number", "numbers", "plain_text", "read_table", "safe_text", "save_xlsx",
+    "write_csv", "write_xlsx",
+]  # fmt: skip
 
 MISSING = frozenset({"", "-", "--", "---", "—", "——", "–", "－", "/", "n/a", "na", "nan", "null", "none", "#n/a", "…", "...",
                      "缺", "缺失", "无数据", "暂无", "未统计"})  # fmt: skip
@@ -35,6 +43,8 @@ def read_table(path: str | Path, sheet: str | int = 0) -> pd.DataFrame:
     FaultyInput
         No such file, empty file, wrong encoding, unknown suffix, or a cell of more than 100,000 characters.
     """
+    if not isinstance(path, str | os.PathLike):
+        raise FaultyInput(Fault("source", f"is {type(path).__name__}", "give a path or a DataFrame"))
     path = Path(path)
     suffix = choose(
         path.suffix.lower(), (".csv", ".tsv", ".txt", ".xlsx", ".parquet"), f"{path.name}: suffix"
@@ -77,19 +87,6 @@ def _read_text(path: Path, separator: str | None) -> pd.DataFrame:
     return headed(grid, path.name)
 
 
-def decode(raw: bytes, name: str) -> str:
-    """Return text from UTF-8 (BOM or not) or GB18030 bytes; say so when it is neither."""
-    if b"\x00" in raw[:4096]:
-        raise FaultyInput(Fault(name, "is not text", "save it as CSV in UTF-8 or GB18030, or give the .xlsx"))
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError as error:
-            place = error.start
-    line = raw[:place].count(b"\n") + 1
-    raise FaultyInput(Fault(f"{name}, line {line}", "is neither UTF-8 nor GB18030", "save the file as UTF-8"))
-
-
 def _read_parquet(path: Path) -> pd.DataFrame:
     try:
         frame = pd.read_parquet(path)
@@ -102,16 +99,13 @@ def _read_parquet(path: Path) -> pd.DataFrame:
 
 
 def _without_long_cells(frame: pd.DataFrame, name: str) -> pd.DataFrame:
-    faults = []
+    found = [(f"{name}, a heading", len(str(c))) for c in frame.columns]
     for column in frame.columns[[not pd.api.types.is_numeric_dtype(dtype) for dtype in frame.dtypes]]:
-        lengths = frame[column].map(lambda cell: len(cell) if isinstance(cell, str) else 0)
-        for row in np.flatnonzero(lengths > LONGEST_CELL)[:5]:
-            place = f"{name}, row {row + 2}, column {str(column)[:40]}"
-            faults.append(Fault(place, f"the cell has {lengths.iloc[row]:,} characters", "cut it"))
-    long_names = [c for c in frame.columns if len(str(c)) > LONGEST_CELL]
-    faults += [Fault(name, f"a column name has {len(str(c)):,} characters", "cut it") for c in long_names]
-    if faults:
-        raise FaultyInput(faults)
+        lengths = frame[column].map(lambda cell: len(cell) if isinstance(cell, str) else 0).to_numpy()
+        rows = np.flatnonzero(lengths > LONGEST_CELL).tolist()
+        found += [(f"{name}, row {row + 2}, column {str(column)[:40]}", lengths[row]) for row in rows]
+    long = [(place, length) for place, length in found if length > LONGEST_CELL]
+    Faults(each(long, lambda at: Fault(at[0], f"the cell has {at[1]:,} characters", "cut it"))).raise_all()
     return frame
 
 
@@ -129,8 +123,11 @@ def number(cell: Any) -> float | None:
     """
     if isinstance(cell, bool | np.bool_):
         return None
-    if isinstance(cell, int | float | np.integer | np.floating):
-        return float(cell)
+    if isinstance(cell, int | float | np.integer | np.floating | Decimal):
+        try:
+            return float(cell)
+        except OverflowError:
+            return None
     if cell is None or cell is pd.NA or cell is pd.NaT:
         return float("nan")
     if not isinstance(cell, str):
@@ -149,19 +146,19 @@ _HALF_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20, 0xA0: 0
 
 def numbers(column: pd.Series) -> tuple[pd.Series, list[tuple[Any, str]]]:
     """Return a column as floats by the rule of `number`, and the cells (label, text) that are no numbers."""
-    if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
+    if pd.api.types.is_numeric_dtype(column) and column.dtype.kind not in "bc":
         return column.astype(float), []
     values = np.full(len(column), np.nan)
     if isinstance(column.dtype, pd.StringDtype):  # most cells are plain numbers: those in one go
         values = pd.to_numeric(column, errors="coerce").to_numpy(dtype=float, na_value=np.nan, copy=True)
     rest = np.flatnonzero(~np.isfinite(values) & column.notna().to_numpy())
-    cells = column.iloc[rest]
-    known = {cell: number(cell) for cell in cells.unique()}
-    read = [known[cell] for cell in cells]
+    cells = column.to_numpy(dtype=object)[rest]
+    # Texts are looked up once each; 1 and True, which Python holds for the same key, are not.
+    known = {cell: number(cell) for cell in {cell for cell in cells if isinstance(cell, str)}}
+    read = [known[cell] if isinstance(cell, str) else number(cell) for cell in cells]
     values[rest] = [np.nan if value is None else value for value in read]
-    bad = [
-        (label, str(cell)) for (label, cell), value in zip(cells.items(), read, strict=True) if value is None
-    ]
+    wrong = [place for place, value in enumerate(read) if value is None]
+    bad = [(column.index[rest[place]], str(cells[place])) for place in wrong]
     return pd.Series(values, index=column.index, name=column.name), bad
 
 
@@ -185,74 +182,13 @@ def plain_text(cell: Any) -> Any:
 
 
 def _escaped(frame: pd.DataFrame, index: bool) -> pd.DataFrame:
-    flat = frame.reset_index() if index else frame
-    flat = flat.rename(columns=safe_text)
-    text = [not pd.api.types.is_numeric_dtype(dtype) for dtype in flat.dtypes]
-    return flat.assign(**{str(c): flat[c].map(safe_text) for c in flat.columns[text]})
+    flat = (frame.reset_index() if index else frame).rename(columns=safe_text)
+    for place, dtype in enumerate(flat.dtypes):
+        if not pd.api.types.is_numeric_dtype(dtype):
+            flat.isetitem(place, flat.iloc[:, place].map(safe_text).to_numpy())
+    return flat
 
 
 def write_csv(frame: pd.DataFrame, path: str | Path, index: bool = True) -> None:
     """Write a CSV in UTF-8 with BOM whose text cells never become formulas."""
     _escaped(frame, index).to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
-
-
-def write_xlsx(sheets: Mapping[str, pd.DataFrame], path: str | Path, index: bool = True) -> None:
-    """Write frames as sheets of an xlsx file; text stays text, headers are bold and frozen."""
-    from datetime import datetime
-
-    from openpyxl import Workbook
-    from openpyxl.styles import Font
-
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    # A fixed date: the same results give the same bytes.
-    book.properties.created = book.properties.modified = datetime(2000, 1, 1)
-    for title, frame in sheets.items():
-        flat = frame.reset_index() if index else frame
-        sheet = book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:31])
-        sheet.append([str(c) for c in flat.columns])
-        for row in flat.itertuples(index=False, name=None):
-            sheet.append([_cell(cell) for cell in row])
-        for cells in sheet.iter_rows():
-            for cell in cells:
-                if cell.data_type == "f":  # text that begins with "=" is text, not a formula
-                    cell.data_type = "s"
-        for cell in sheet[1]:
-            cell.font = Font(bold=True)
-        sheet.freeze_panes = "B2"
-        for letter, column in zip((c.column_letter for c in sheet[1]), flat.columns, strict=True):
-            widest = max([len(str(column))] + [len(str(v)) for v in flat[column].head(200)])
-            sheet.column_dimensions[letter].width = min(max(8, widest + 2), 48)
-    save_xlsx(book, path)
-
-
-def save_xlsx(book: Any, path: str | Path) -> None:
-    """Save an openpyxl workbook so that the same content gives the same bytes."""
-    import zipfile
-
-    buffer = io.BytesIO()
-    book.save(buffer)
-    with zipfile.ZipFile(buffer) as source, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
-        for entry in source.infolist():
-            content = source.read(entry)
-            if entry.filename == "docProps/core.xml":
-                content = re.sub(
-                    rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*", rb"\g<1>2000-01-01T00:00:00Z", content
-                )
-            target.writestr(
-                zipfile.ZipInfo(entry.filename, (2000, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED
-            )
-
-
-def _cell(value: Any) -> Any:
-    """Return a value that openpyxl can write: plain Python types, missing as an empty cell."""
-    if value is None or value is pd.NA or value is pd.NaT:
-        return None
-    if isinstance(value, np.generic):
-        value = value.item()
-    if isinstance(value, float) and not np.isfinite(value):
-        return None
-    if isinstance(value, str) and len(value) > 32_767:  # openpyxl would cut it in silence
-        problem = f"has {len(value):,} characters, and a sheet's cell holds 32,767"
-        raise FaultyInput(Fault(repr(value[:40]), problem, "cut it, or write CSV"))
-    return value if isinstance(value, int | float | str | bool) else str(value)

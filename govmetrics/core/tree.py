@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
-from govmetrics.core.nodes import Better, Group, Indicator, Node, Role, tree_faults, walk
+from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
+from govmetrics.core.nodes import Better, Group, Indicator, Node, Role, kind_faults_of, tree_faults, walk
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,9 +47,8 @@ class IndicatorTree:
     about: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        faults = list(tree_faults(self.root))
-        if faults:
-            raise FaultyInput(faults)
+        Faults(kind_faults_of(self.root)).raise_all()
+        Faults(tree_faults(self.root)).raise_all()
 
     # -- the nodes ---------------------------------------------------------------------------------
 
@@ -196,6 +195,10 @@ class IndicatorTree:
         root : str
             Code of the top node.
         """
+        if not isinstance(groups, Mapping) or any(isinstance(codes, str) for codes in groups.values()):
+            raise FaultyInput(
+                Fault("groups", "are not {group: [indicators]}", 'give for example {"A": ["a1", "a2"]}')
+            )
         directions = better or {}
         parts = tuple(
             Group(group, "", tuple(Indicator(code, better=directions.get(code, "more")) for code in codes))

@@ -21,6 +21,9 @@ def write_tree(tree: IndicatorTree, path: Path) -> None:
         raise FaultyInput(
             Fault(path.name, "the tree is too deep for nested text", "write .csv or .xlsx")
         ) from None
+    except OSError as error:
+        problem = f"cannot be written ({error.strerror})"
+        raise FaultyInput(Fault(str(path), problem, "name a file in a folder that is there")) from None
 
 
 def _write(tree: IndicatorTree, path: Path) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal
 
-from govmetrics.core.errors import Fault, FaultyInput, choose
+from govmetrics.core.checks import kind_faults
+from govmetrics.core.errors import Fault, Faults, FaultyInput, choose
 from govmetrics.core.nodes import CONTROL
 from govmetrics.core.tables import save_xlsx
 from govmetrics.core.tree import IndicatorTree
@@ -59,12 +60,26 @@ def write_forms(
     FaultyInput
         More indicators than a sheet has columns.
     """
-    words = _WORDS[choose(language, ("en", "zh"), "language")]
+    faults = Faults(kind_faults(tree, IndicatorTree, "tree", "read it with read_tree"))
+    with faults:
+        choose(language, _WORDS, "language")
     named = [str(unit) for unit in units]
-    if unfit := [unit for unit in named if CONTROL.search(unit)]:
-        raise FaultyInput([Fault(repr(unit), "holds a control character", "remove it") for unit in unfit])
-    folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
+    unfit = [unit for unit in named if CONTROL.search(unit)]
+    faults += [Fault(repr(unit), "holds a control character", "remove it") for unit in unfit]
+    if isinstance(units, str):
+        faults.append(Fault("units", f"are {units!r}", "give a list of names"))
+    faults.raise_all()
+    words, folder = _WORDS[language], Path(folder)
+    leaves = [leaf for leaf in tree.indicators if leaf.source != "survey"]
+    if len(leaves) > WIDEST:
+        problem = f"{len(leaves):,} indicators are more than a sheet has columns"
+        way_out = "collect the records as CSV, or in parts of the tree"
+        raise FaultyInput(Fault(tree.root.code, problem, way_out))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        problem = f"cannot be made ({error.strerror})"
+        raise FaultyInput(Fault(str(folder), problem, "name a folder that can be written")) from None
     files = [folder / "records.xlsx", folder / "weights.xlsx"]
     _records_form(tree, files[0], language, words, named)
     _weights_form(tree, files[1], language, words)
@@ -82,11 +97,6 @@ def _records_form(
     sheet = book.worksheets[0]
     sheet.title = words["records"]
     leaves = [leaf for leaf in tree.indicators if leaf.source != "survey"]
-    if len(leaves) > WIDEST:
-        problem = f"{len(leaves):,} indicators are more than a sheet has columns"
-        raise FaultyInput(
-            Fault(tree.root.code, problem, "collect the records as CSV, or in parts of the tree")
-        )
     _header(sheet, [words["unit"], *(leaf.code for leaf in leaves)])
     for row, unit in enumerate(units, start=2):
         cell = sheet.cell(row, 1, unit)

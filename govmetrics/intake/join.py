@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Protocol
 
 import pandas as pd
 
+from govmetrics.core.checks import kind_faults, place_of
 from govmetrics.core.dataset import Dataset
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.errors import Fault, Faults, each
 
 
 class Scored(Protocol):
@@ -44,24 +46,33 @@ def join(dataset: Dataset, other: Scored) -> Dataset:
     FaultyInput
         Units that only one of the two has, columns that are no leaves, leaves that both fill: all at once.
     """
+    faults = Faults(kind_faults(dataset, Dataset, "dataset", "make it with read_records"))
+    if not isinstance(getattr(other, "values", None), pd.DataFrame):
+        faults.append(Fault("other", f"is {type(other).__name__}", "give a Dataset or a survey's scores"))
+    faults.raise_all()
     mine = dataset.values.index
     filled = other.values.loc[:, other.values.notna().any()]
     theirs = _spelled_like(filled.index, mine)
     filled = filled.set_axis(theirs)
-    faults = [
-        Fault(str(c), "is not a leaf of the tree") for c in filled.columns if c not in dataset.tree.codes
-    ]
-    both = [c for c in filled.columns if c in dataset.tree.codes and dataset.values[c].notna().any()]
+    codes = set(dataset.tree.codes)
+    faults += [Fault(str(c), "is not a leaf of the tree") for c in filled.columns if c not in codes]
+    both = [c for c in filled.columns if c in codes and dataset.values[c].notna().any()]
     faults += [
         Fault(str(c), "both sources have values for it", "drop the column from one of them") for c in both
     ]
-    way_out = "give both sources the same units, spelled alike"
-    faults += [
-        Fault(str(u), "is missing in the second source", way_out) for u in mine.difference(theirs)[:50]
-    ]
-    faults += [Fault(str(u), "is missing in the first source", way_out) for u in theirs.difference(mine)[:50]]
-    if faults:
-        raise FaultyInput(faults)
+    if theirs.nlevels != mine.nlevels:
+        problem = "one source has periods and the other has none"
+        faults.append(
+            Fault("period", problem, "read both with `period=`, or join one period: data.at(period)")
+        )
+    else:
+        twice = theirs[theirs.duplicated()].unique()
+        faults += each(
+            twice, lambda row: Fault(place_of(row), "has two or more rows in the second source", "keep one")
+        )
+        for absent, which in ((mine.difference(theirs), "second"), (theirs.difference(mine), "first")):
+            faults += each(absent, partial(_missing, which=which))
+    faults.raise_all()
     values = dataset.values.assign(**{c: filled[c].reindex(mine) for c in filled.columns})
     errors = dataset.standard_errors
     if other.standard_errors is not None:
@@ -73,6 +84,11 @@ def join(dataset: Dataset, other: Scored) -> Dataset:
     return replace(
         dataset, values=values, standard_errors=errors, notes=(*dataset.notes, *getattr(other, "notes", ()))
     )
+
+
+def _missing(row: object, which: str) -> Fault:
+    problem = f"is missing in the {which} source"
+    return Fault(place_of(row), problem, "give both sources the same units, spelled alike")
 
 
 def _spelled_like(labels: pd.Index, mine: pd.Index) -> pd.Index:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.checks import place_of
+from govmetrics.core.errors import Fault, each
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.intake.columns import aliases, key, suggestion
 
@@ -21,30 +24,26 @@ def long_columns(frame: pd.DataFrame) -> tuple[str, str] | None:
 
 
 def widened(
-    frame: pd.DataFrame, tree: IndicatorTree, keys: list[str], code: str, value: str
-) -> tuple[pd.DataFrame, list[str]]:
-    """Turn long records into wide ones; two values for one cell and unknown codes are faults.
+    frame: pd.DataFrame, tree: IndicatorTree, keys: list[str], columns: tuple[str, str]
+) -> tuple[pd.DataFrame, list[str], list[Fault]]:
+    """Turn long records into wide ones; a note names what is left out, faults unknown codes and cells given twice.
 
-    Other columns are kept where they are the same in all rows of a unit; a note names the rest.
+    Other columns are kept where they are the same in all rows of a unit.
     """
+    code, value = columns
     known = aliases(tree)
     leaf = frame[code].map(lambda cell: known.get(key(cell)))
-    faults = [
-        Fault(
-            f"row {row + 2}",
-            f"{frame[code].iloc[row]!r} is not a leaf of the tree",
-            suggestion(frame[code].iloc[row], tree),
-        )
-        for row in np.flatnonzero(leaf.isna())[:50]
-    ]
+    unknown = frame[code][leaf.isna()]
+    places = zip(np.flatnonzero(leaf.isna()).tolist(), unknown, strict=True)
+    faults = each(places, lambda at: _unknown(at[0], at[1], tree))
     cells = frame[keys].assign(code=leaf)
     twice = cells[cells.duplicated(keep=False) & leaf.notna()].drop_duplicates()
-    faults += [
-        Fault(", ".join(map(str, row)), "there are two or more values for it", "keep one")
-        for row in twice.head(50).itertuples(index=False, name=None)
-    ]
-    if faults:
-        raise FaultyInput(faults)
+    faults += each(
+        twice.itertuples(index=False, name=None),
+        lambda cell: Fault(place_of(cell), "there are two or more values for it", "keep one"),
+    )
+    kept = leaf.notna() & ~cells.duplicated()
+    frame, leaf = frame[kept], leaf[kept]
     rows = frame.groupby(keys, sort=False, dropna=False)
     rest = [c for c in frame.columns if c not in (*keys, code, value)]
     varying = [c for c in rest if len(frame[[*keys, c]].drop_duplicates()) > len(rows)]
@@ -53,7 +52,10 @@ def widened(
         .assign(code=leaf, value=frame[value].astype(object))
         .pivot(index=keys, columns="code", values="value")
     )
-    kept = rows[[c for c in rest if c not in varying]].first()
+    # A leaf that was meant by an unknown code is not missing as well.
+    meant = {code for cell in unknown for code in get_close_matches(str(cell), tree.codes, n=1)}
+    wide = wide.reindex(columns=[*wide.columns, *sorted(meant - set(wide.columns))])
+    others = rows[[c for c in rest if c not in varying]].first()
     notes = (
         [
             f"columns that differ within a unit are left out (同一单位内不一致的列未采用): {', '.join(map(str, varying))}"
@@ -61,4 +63,8 @@ def widened(
         if varying
         else []
     )
-    return wide.reindex(kept.index).join(kept).reset_index(), notes
+    return wide.reindex(others.index).join(others).reset_index(), notes, faults
+
+
+def _unknown(row: int, cell: object, tree: IndicatorTree) -> Fault:
+    return Fault(f"row {row + 2}", f"{cell!r} is not a leaf of the tree", suggestion(cell, tree))

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import math
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.checks import listed
+from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.nodes import Group, Indicator, Node
 from govmetrics.core.tables import number, plain_text
 from govmetrics.core.tree import IndicatorTree
-from govmetrics.intake.tree_spec import validated
+from govmetrics.intake.tree_spec import LeafKeys, stand_in, validated
 
 _RENAMED = {"id": "code", "direction": "better"}
 _KNOWN = {
@@ -37,20 +40,12 @@ def tree_from_rows(rows: pd.DataFrame, name: str) -> IndicatorTree:
 
     `measure` is read into the notes, and so is a `source` column that names no kind of source (a citation).
     """
-    rows = rows.rename(columns=lambda c: _RENAMED.get(str(c).strip(), str(c).strip()))
-    faults = [Fault(f"{name}, column {column}", "is not a key of a tree", "check the spelling, or remove it")
-              for column in rows.columns if column not in _KNOWN and not column.startswith("name_")]  # fmt: skip
-    faults += [Fault(name, f"the column `{key}` is missing") for key in ("code", "parent") if key not in rows]
-    if not rows.columns.is_unique:
-        twice = ", ".join(sorted(set(rows.columns[rows.columns.duplicated()])))
-        faults.append(Fault(name, f"columns occur twice: {twice}"))
-    if faults:
-        raise FaultyInput(faults)
+    rows, faults = _known_columns(rows, name)
     cited = "source" in rows and not rows["source"].isin(_SOURCES).any()
     records = [{str(k): v for k, v in row.items() if not _empty(v)} for row in rows.to_dict("records")]
-    codes = [str(plain_text(row.get("code", ""))).strip() for row in records]
-    parents = [str(plain_text(row.get("parent", ""))).strip() for row in records]
-    faults += _shape_faults(codes, parents, name)
+    codes, parents = ([_code(row.get(key, "")) for row in records] for key in ("code", "parent"))
+    misplaced = _shape_faults(codes, parents, name)
+    faults += misplaced
     inner = set(parents)
     built: list[Any] = []
     about: dict[str, str] = {}
@@ -58,22 +53,56 @@ def tree_from_rows(rows: pd.DataFrame, name: str) -> IndicatorTree:
         where = f"{name}, row {place + 2} ({codes[place]})"
         if "about" in row:
             about = _about(row["about"], where, faults)
-        keys, wrong = _keys(row, codes[place], codes[place] in inner, cited, where)
+        keys, wrong = _keys(row, codes[place] or where, codes[place] in inner, cited, where)
         checked, more = validated(keys, codes[place] in inner, where)
         if row.get("kind") == "group" and codes[place] not in inner:
-            more = [Fault(where, "the group is empty", "give it parts, or remove it")]
-        faults += wrong or more
+            checked, more = (
+                stand_in(codes[place]),
+                [Fault(where, "the group is empty", "give it parts, or remove it")],
+            )
+        faults += wrong + more
         built.append(checked)
-    if faults:
-        raise FaultyInput(faults)
-    return IndicatorTree(_assemble(codes, parents, built), about)
+    # Nodes that make no tree are judged one by one.
+    roots = [keys for keys in built if isinstance(keys, LeafKeys)] if misplaced else [None]
+    for root in roots:
+        with faults:
+            tree = IndicatorTree(Indicator(**dict(root)) if root else _assemble(codes, parents, built), about)
+    faults.raise_all()
+    return tree
+
+
+def _known_columns(rows: pd.DataFrame, name: str) -> tuple[pd.DataFrame, Faults]:
+    """Return the rows with the columns of a tree, under their usual names, and what is wrong with the others."""
+    heads = [str(column).strip() for column in rows.columns]
+    rows = rows.set_axis(pd.Index([_RENAMED.get(head, head) for head in heads], dtype=object), axis="columns")
+    known = [head in _KNOWN or head.startswith("name_") for head in rows.columns]
+    faults = Faults(
+        Fault(f"{name}, column {head}", "is not a key of a tree", "check the spelling, or remove it")
+        for head, is_known in zip(rows.columns, known, strict=True)
+        if not is_known
+    )
+    twice = rows.columns[rows.columns.duplicated()].unique()
+    faults += [Fault(f"{name}, column {head}", "occurs more than once", "keep one of them") for head in twice]
+    missing = [
+        Fault(name, f"the column `{key}` is missing", "add it")
+        for key in ("code", "parent")
+        if key not in rows
+    ]
+    if missing:
+        raise FaultyInput([*faults, *missing])
+    return rows.loc[:, np.array(known) & ~rows.columns.duplicated()], faults
 
 
 def _empty(cell: Any) -> bool:
-    return bool(pd.isna(cell)) or str(cell).strip() == ""
+    return bool(pd.api.types.is_scalar(cell) and pd.isna(cell)) or str(cell).strip() == ""
 
 
-def _about(cell: Any, where: str, faults: list[Fault]) -> dict[str, str]:
+def _code(cell: Any) -> str:
+    """Return a code as text; 1.0, which a column of numbers with a gap makes of 1, is "1"."""
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(plain_text(cell)).strip()
+
+
+def _about(cell: Any, where: str, faults: Faults) -> dict[str, str]:
     try:
         return {str(key): str(text) for key, text in json.loads(cell).items()}
     except (json.JSONDecodeError, AttributeError, TypeError):
@@ -107,9 +136,11 @@ def _keys(
         elif not is_group and key in ("aggregate", "min_coverage"):
             faults.append(Fault(f"{where}, {key}", "belongs to groups only", "remove it"))
         elif key in _NUMBERS:
-            keys[key] = number(value)
-            if keys[key] is None or keys[key] != keys[key]:
+            read = number(value)
+            if read is None or math.isnan(read):
                 faults.append(Fault(f"{where}, {key}", f"{text!r} is not a number", "correct it"))
+            else:
+                keys[key] = read
         elif key == "target":
             ends = [number(end) for end in text.replace("；", ";").split(";")]
             keys[key] = ends[0] if len(ends) == 1 else tuple(ends)
@@ -146,7 +177,7 @@ def _shape_faults(codes: list[str], parents: list[str], name: str) -> list[Fault
         faults.append(
             Fault(
                 name,
-                f"there are {len(roots)} rows without a parent: {', '.join(roots[:10])}",
+                f"there are {len(roots)} rows without a parent: {listed(roots, most=10)}",
                 "keep one root",
             )
         )

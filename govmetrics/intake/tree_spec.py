@@ -57,6 +57,7 @@ class TreeSpec(GroupSpec):
     about: dict[str, str] = Field(default_factory=dict, description="title, source, licence, confidence, ...")
 
 
+_TOGETHER = {"better", "worst", "best", "target"}  # judged by each other: without one the others say nothing
 _LEAF, _GROUP = TypeAdapter(LeafKeys), TypeAdapter(GroupKeys)
 
 
@@ -70,14 +71,27 @@ def tree_schema() -> dict[str, Any]:
     }
 
 
-def validated(
-    keys: dict[str, Any], is_group: bool, path: str
-) -> tuple[GroupKeys | LeafKeys | None, list[Fault]]:
-    """Return the checked keys of one node, or its faults, each with its path in the file."""
+def validated(keys: dict[str, Any], is_group: bool, path: str) -> tuple[GroupKeys | LeafKeys, list[Fault]]:
+    """Return the checked keys of one node, and its faults, each with its path in the file.
+
+    Of a faulty node the keys that are right are returned, so that what contradicts each other is found as well.
+    """
+    kind = _GROUP if is_group else _LEAF
     try:
-        return (_GROUP if is_group else _LEAF).validate_python(keys), []
+        return kind.validate_python(keys), []
     except ValidationError as error:
-        return None, _distinct(_fault(e, path) for e in error.errors())  # type: ignore[arg-type]
+        faults = list(dict.fromkeys(_fault(e, path) for e in error.errors() if not _other_branch(e)))  # type: ignore[arg-type]
+        wrong = {e["loc"][0] for e in error.errors()}
+    if wrong & _TOGETHER:
+        wrong |= _TOGETHER
+    right = {key: value for key, value in keys.items() if key not in wrong}
+    readable = {"code": path} if is_group else {"code": path, "better": "more"}
+    return kind.validate_python(readable | right), faults
+
+
+def stand_in(code: str) -> LeafKeys:
+    """Return the keys of a leaf in the place of a node that is not readable: nothing contradicts them."""
+    return LeafKeys(code=code, better="more")  # type: ignore[call-arg]  # the others have defaults
 
 
 def _fault(error: dict[str, Any], path: str) -> Fault:
@@ -100,5 +114,7 @@ def _fault(error: dict[str, Any], path: str) -> Fault:
     return Fault(place, f"{str(given)[:60]!r}: {error['msg'].lower()}", "correct it")
 
 
-def _distinct(faults: Any) -> list[Fault]:
-    return list(dict.fromkeys(faults))
+def _other_branch(error: Any) -> bool:
+    """Tell whether an error is of the kind of name that was not given: text, or a mapping of languages."""
+    other = "string_type" if isinstance(error["input"], dict) else "dict_type"
+    return error["loc"][0] == "name" and len(error["loc"]) == 2 and error["type"] == other

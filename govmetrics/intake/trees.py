@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -10,12 +11,12 @@ from typing import Any
 import pandas as pd
 
 from govmetrics.core.documents import read_document
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.nodes import Group, Indicator, Node
 from govmetrics.core.tables import read_table
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.intake.tree_rows import tree_from_rows
-from govmetrics.intake.tree_spec import LeafKeys, validated
+from govmetrics.intake.tree_spec import LeafKeys, stand_in, validated
 
 SUFFIXES = (".yaml", ".yml", ".json", ".csv", ".tsv", ".xlsx")
 
@@ -51,6 +52,9 @@ def read_tree(source: str | Path | Mapping[str, Any] | pd.DataFrame | IndicatorT
         return tree_from_mapping(source, "tree")
     if isinstance(source, pd.DataFrame):
         return tree_from_rows(source, "rows")
+    if not isinstance(source, str | os.PathLike):
+        way_out = "give a ready-made name, a path, a mapping or a DataFrame"
+        raise FaultyInput(Fault("source", f"is {type(source).__name__}", way_out))
     path = Path(source)
     if path.suffix.lower() not in SUFFIXES and not path.is_file():
         path = _ready_made(str(source))
@@ -105,7 +109,7 @@ def tree_from_mapping(content: Mapping[str, Any], name: str) -> IndicatorTree:
     """Build the tree from the nested mapping of a tree file; `name` begins every fault's path."""
     top = dict(content)
     about = top.pop("about", {})
-    faults: list[Fault] = []
+    faults = Faults()
     if not isinstance(about, Mapping) or not all(isinstance(v, str) for v in about.values()):
         faults.append(
             Fault(f"{name}.about", "is not a mapping of text", "put quotes around dates and numbers")
@@ -116,27 +120,31 @@ def tree_from_mapping(content: Mapping[str, Any], name: str) -> IndicatorTree:
     waiting: list[tuple[Any, str, list[int] | None]] = [(top, name, None)]
     while waiting:
         raw, path, siblings = waiting.pop()
-        if not isinstance(raw, Mapping):
-            faults.append(Fault(path, f"{str(raw)[:40]!r} is not a node", "a node is a mapping with `code`"))
-            continue
-        keys = {str(key): value for key, value in raw.items()}
-        is_group = "parts" in keys
-        parts = keys.pop("parts", [])
-        checked, wrong = validated(keys, is_group, path)
+        keys, parts, wrong = _node(raw, path)
         faults += wrong
         if siblings is not None:
             siblings.append(len(visited))
         places: list[int] = []
-        visited.append((checked, places))
-        if is_group and not isinstance(parts, list | tuple):
-            faults.append(Fault(f"{path}.parts", "is not a list", "write one `- code: ...` per part"))
-        elif is_group:
-            waiting.extend(
-                (part, f"{path}.parts[{i}]", places) for i, part in reversed(list(enumerate(parts)))
-            )
-    if faults:
-        raise FaultyInput(faults)
-    return IndicatorTree(_assemble(visited), dict(about))
+        visited.append((keys, places))
+        waiting.extend((part, f"{path}.parts[{i}]", places) for i, part in reversed(list(enumerate(parts))))
+    with faults:
+        tree = IndicatorTree(_assemble(visited), dict(about))
+    faults.raise_all()
+    return tree
+
+
+def _node(raw: Any, path: str) -> tuple[Any, list[Any], list[Fault]]:
+    """Return the checked keys of a node, its parts as they stand in the file, and what is wrong."""
+    if not isinstance(raw, Mapping):
+        fault = Fault(path, f"{str(raw)[:40]!r} is not a node", "a node is a mapping with `code`")
+        return stand_in(path), [], [fault]
+    keys = {str(key): value for key, value in raw.items()}
+    parts = keys.pop("parts", None) if "parts" in keys else []
+    checked, wrong = validated(keys, "parts" in raw, path)
+    if not isinstance(parts, list | tuple):
+        wrong.append(Fault(f"{path}.parts", "is not a list", "write one `- code: ...` per part"))
+        return stand_in(checked.code), [], wrong
+    return checked, list(parts), wrong
 
 
 def _assemble(visited: list[tuple[Any, list[int]]]) -> Node:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.checks import kind_faults, listed
+from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.tables import number, plain_text, read_table
 from govmetrics.core.tree import IndicatorTree
 
@@ -32,26 +33,27 @@ def read_weights(source: str | Path, tree: IndicatorTree) -> dict[str, float]:
     FaultyInput
         Unknown, repeated or missing nodes, and weights that are no numbers from zero: all at once.
     """
+    Faults(kind_faults(tree, IndicatorTree, "tree", "read it with read_tree")).raise_all()
     table = read_table(source)
     columns = {str(column).strip().lower(): column for column in table.columns}
     code, weight = (next((columns[n] for n in names if n in columns), None) for names in (_CODES, _WEIGHTS))
     if code is None or weight is None:
-        raise FaultyInput(
-            Fault(Path(source).name, "needs the columns code and weight", "use the form for weights")
-        )
-    faults = []
+        problem = f"needs the columns code and weight, and has {listed(table.columns)}"
+        raise FaultyInput(Fault(Path(source).name, problem, "use the form for weights"))
+    faults = Faults()
     found: dict[str, float] = {}
     for row, (name, cell) in enumerate(zip(table[code], table[weight], strict=True), start=2):
         key, value = str(plain_text(name)).strip(), number(cell)
         place = f"row {row} ({key})"
         if key not in tree or key == tree.root.code:
-            faults.append(Fault(place, "is not a node of the tree below the root"))
+            faults.append(
+                Fault(place, "is not a node of the tree below the root", "name nodes by their codes")
+            )
         elif key in found:
-            faults.append(Fault(place, "occurs more than once"))
+            faults.append(Fault(place, "occurs more than once", "keep one row"))
         if value is None or not (math.isfinite(value) and value >= 0):
             faults.append(Fault(place, f"the weight {cell!r} is not a number from zero", "fill in 0 to 10"))
         found[key] = math.nan if value is None else value
     faults += [Fault(c, "has no row", "add it") for c in tree.node_codes[1:] if c not in found]
-    if faults:
-        raise FaultyInput(faults)
+    faults.raise_all()
     return found

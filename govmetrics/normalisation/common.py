@@ -7,8 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.dataset import Dataset
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.dataset import Dataset, as_floats, dataset_faults
+from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.nodes import Indicator
 from govmetrics.core.scaled import Scaled
 
@@ -47,27 +47,42 @@ def observed(values: np.ndarray, signs: np.ndarray) -> tuple[np.ndarray, np.ndar
 
 def given_bounds(bounds: Bounds, data: Dataset, columns: tuple[str, str]) -> tuple[np.ndarray, np.ndarray]:
     """Return bounds that a user gave, as two arrays in the tree's order; every missing leaf is named."""
-    if isinstance(bounds, pd.DataFrame):
-        frame = bounds
-    else:
-        frame = pd.DataFrame.from_dict(dict(bounds), orient="index", columns=list(columns))
-    faults = [
+    frame = _bounds_frame(bounds, columns)
+    faults = Faults(
         Fault("bounds", f"the column {column!r} is missing") for column in columns if column not in frame
+    )
+    twice = [
+        *frame.index[frame.index.duplicated()].unique(),
+        *frame.columns[frame.columns.duplicated()].unique(),
     ]
+    faults += [Fault(f"bounds, {label}", "occurs more than once", "keep one") for label in twice]
+    codes = data.tree.codes
+    faults += [Fault(code, "has no bounds", "give them") for code in codes if code not in frame.index]
+    table = frame.loc[~frame.index.duplicated(), ~frame.columns.duplicated()].reindex(
+        index=codes, columns=columns
+    )
+    numbers = as_floats(table)
+    unusable = ~pd.DataFrame(np.isfinite(numbers)).all(axis="columns")
     faults += [
-        Fault(code, "has no bounds", "give them") for code in data.tree.codes if code not in frame.index
+        Fault(code, "a bound is missing, infinite or no number", "give two numbers")
+        for code in codes
+        if code in frame.index and unusable[code] and set(columns) <= set(frame.columns)
     ]
-    if not faults:
-        first, second = (frame.loc[data.tree.codes, column].to_numpy(dtype=float) for column in columns)
-        bad = ~(np.isfinite(first) & np.isfinite(second))
-        faults = [
-            Fault(code, "a bound is missing or infinite")
-            for code, b in zip(data.tree.codes, bad, strict=True)
-            if b
-        ]
-    if faults:
-        raise FaultyInput(faults)
+    faults.raise_all()
+    first, second = (numbers[column].to_numpy() for column in columns)
     return first, second
+
+
+def _bounds_frame(bounds: Bounds, columns: tuple[str, str]) -> pd.DataFrame:
+    try:
+        return (
+            bounds
+            if isinstance(bounds, pd.DataFrame)
+            else pd.DataFrame.from_dict(dict(bounds), orient="index", columns=list(columns))
+        )
+    except (TypeError, ValueError, AttributeError):
+        way_out = f"give {{leaf code: ({', '.join(columns)})}}, or the bounds of an earlier result"
+        raise FaultyInput(Fault("bounds", f"are {str(bounds)[:60]}", way_out)) from None
 
 
 def flat(low: np.ndarray, high: np.ndarray) -> np.ndarray:
@@ -105,10 +120,23 @@ def linear(values: np.ndarray, zero: np.ndarray, one: np.ndarray, scale: tuple[f
     return scaled
 
 
-def check_scale(scale: tuple[float, float]) -> None:
-    """Refuse a scale that does not go from low to high."""
-    if isinstance(scale, str) or not (len(scale) == 2 and np.isfinite(scale).all() and scale[0] < scale[1]):
-        raise FaultyInput(Fault("scale", f"is {scale!r}", "give (low, high), for example (0, 100)"))
+def started(data: Dataset, scale: tuple[float, float] = (0, 1)) -> Faults:
+    """Return room for a method's faults, with that of a scale that does not go from low to high; data must be data."""
+    faults = dataset_faults(data)
+    try:
+        low, high = scale
+        usable = bool(np.isfinite([low, high]).all() and low < high)
+    except (TypeError, ValueError):
+        usable = False
+    if not usable or isinstance(scale, str):
+        faults.append(Fault("scale", f"is {scale!r}", "give (low, high), for example (0, 100)"))
+    return faults
+
+
+def refuse(unsuitable: list[Fault]) -> None:
+    """Raise what makes a method unsuitable, if anything does."""
+    if unsuitable:
+        raise UnsuitableMethod(unsuitable)
 
 
 def make(

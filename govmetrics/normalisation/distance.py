@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 import numpy as np
 
+from govmetrics.core.checks import listed
 from govmetrics.core.dataset import Dataset
-from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
+from govmetrics.core.errors import Fault
 from govmetrics.core.scaled import Scaled
 from govmetrics.normalisation.common import (
     Bounds,
-    check_scale,
     given_bounds,
     linear,
     make,
     observed,
     oriented,
+    refuse,
     refuse_turned,
+    started,
 )
 
 
@@ -44,14 +48,24 @@ def target_distance(
     ----------
     OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 5.
     """
-    check_scale(scale)
+    faults = started(data, scale)
     data = data.scored()
     values, signs = oriented(data)
-    if bounds is None:
-        worst, _ = observed(values, signs)
-        best = np.array([_target(leaf.target, leaf.better) for leaf in data.tree.indicators])
-    else:
-        worst, best = given_bounds(bounds, data, ("worst", "best"))
+    with faults:
+        if bounds is None:
+            worst, _ = observed(values, signs)
+            best = np.array([_target(leaf.target, leaf.better) for leaf in data.tree.indicators])
+        else:
+            worst, best = given_bounds(bounds, data, ("worst", "best"))
+        _refuse_reached(data, worst, best, signs)
+    faults.raise_all()
+    scaled = linear(values, worst, best, scale)
+    if cap:
+        np.minimum(scaled, scale[1], out=scaled)
+    return make(data, scaled, {"worst": worst, "best": best}, "target_distance", scale)
+
+
+def _refuse_reached(data: Dataset, worst: np.ndarray, best: np.ndarray, signs: np.ndarray) -> None:
     faults = []
     for code, low, high, sign in zip(data.tree.codes, worst, best, signs, strict=True):
         if np.isnan(high):
@@ -59,12 +73,7 @@ def target_distance(
         elif not (high - low) * sign > 0:
             faults.append(Fault(code, f"the target {high:g} is not better than the worst value {low:g}",
                                 "every unit has reached it: raise the target, or leave the indicator out"))  # fmt: skip
-    if faults:
-        raise UnsuitableMethod(faults)
-    scaled = linear(values, worst, best, scale)
-    if cap:
-        np.minimum(scaled, scale[1], out=scaled)
-    return make(data, scaled, {"worst": worst, "best": best}, "target_distance", scale)
+    refuse(faults)
 
 
 def _target(target: float | tuple[float, float] | None, better: str) -> float:
@@ -94,20 +103,22 @@ def reference_distance(data: Dataset, unit: object, scale: tuple[float, float] =
     UnsuitableMethod
         The reference has no value, or the worst one, for an indicator; each is named.
     """
-    check_scale(scale)
+    faults = started(data, scale)
     data = data.scored()
-    if unit not in data.values.index:
-        raise FaultyInput(Fault("unit", f"{unit!r} is not in the data", "name a row"))
+    if not isinstance(unit, Hashable) or unit not in data.values.index:
+        faults.append(Fault("unit", f"{unit!r} is not in the data", f"rows are: {listed(data.values.index)}"))
+        faults.raise_all()
     values, signs = oriented(data)
     worst, _ = observed(values, signs)
     reference = values[:, data.values.index.get_loc(unit)]
-    faults = [
+    unsuitable = [
         Fault(code, f"the reference {unit!r} has no value, or the worst one", "choose another reference")
         for code, low, ref, sign in zip(data.tree.codes, worst, reference, signs, strict=True)
         if not (ref - low) * sign > 0
     ]
-    if faults:
-        raise UnsuitableMethod(faults)
+    with faults:
+        refuse(unsuitable)
+    faults.raise_all()
     scaled = linear(values, worst, reference, scale)
     return make(data, scaled, {"worst": worst, "best": reference}, "reference_distance", scale)
 
@@ -136,11 +147,30 @@ def share_of_best(
     ----------
     OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 5.
     """
-    check_scale(scale)
+    faults = started(data, scale)
     data = data.scored()
     values, signs = oriented(data)
-    worst, best = observed(values, signs) if bounds is None else given_bounds(bounds, data, ("worst", "best"))
-    refuse_turned((worst, best), signs, data)
+    with faults:
+        worst, best = (
+            observed(values, signs) if bounds is None else given_bounds(bounds, data, ("worst", "best"))
+        )
+        with faults:
+            refuse_turned((worst, best), signs, data)
+        _refuse_no_ratio(data, values, best)
+    faults.raise_all()
+    more = (signs > 0)[:, None]
+    with np.errstate(divide="ignore"):
+        ratio = np.where(more, values / best[:, None], best[:, None] / values)
+    return make(
+        data,
+        scale[0] + ratio * (scale[1] - scale[0]),
+        {"worst": worst, "best": best},
+        "share_of_best",
+        scale,
+    )
+
+
+def _refuse_no_ratio(data: Dataset, values: np.ndarray, best: np.ndarray) -> None:
     faults = []
     lowest = np.fmin.reduce(values, axis=1)
     for j, leaf in enumerate(data.tree.indicators):
@@ -159,15 +189,4 @@ def share_of_best(
                     leaf.code, f"the smallest value is {lowest[j]:g}, so a ratio means nothing", "use min_max"
                 )
             )
-    if faults:
-        raise UnsuitableMethod(faults)
-    more = (signs > 0)[:, None]
-    with np.errstate(divide="ignore"):
-        ratio = np.where(more, values / best[:, None], best[:, None] / values)
-    return make(
-        data,
-        scale[0] + ratio * (scale[1] - scale[0]),
-        {"worst": worst, "best": best},
-        "share_of_best",
-        scale,
-    )
+    refuse(faults)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from govmetrics.core.dataset import Dataset
-from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.core.errors import Fault
 from govmetrics.core.scaled import Scaled
-from govmetrics.normalisation.common import check_scale, ends, linear, make, oriented
+from govmetrics.normalisation.common import ends, linear, make, oriented, refuse, started
 
 
 def goalposts(data: Dataset, scale: tuple[float, float] = (0, 100), clip: bool = True) -> Scaled:
@@ -37,9 +37,9 @@ def goalposts(data: Dataset, scale: tuple[float, float] = (0, 100), clip: bool =
     ----------
     UNDP (2010), Human Development Report; Sachs et al. (2018), SDG Index and Dashboards Report.
     """
-    check_scale(scale)
+    faults = started(data, scale)
     data = data.scored()
-    faults = []
+    unsuitable = []
     worst, best = np.zeros(len(data.tree)), np.zeros(len(data.tree))
     for j, leaf in enumerate(data.tree.indicators):
         aimed = leaf.better in ("target", "interval")
@@ -51,7 +51,7 @@ def goalposts(data: Dataset, scale: tuple[float, float] = (0, 100), clip: bool =
                 if leaf.worst is not None
                 else "worst and best"
             )
-            faults.append(
+            unsuitable.append(
                 Fault(leaf.code, f"has no goalpost `{missing}`", "add it to the tree, or use min_max")
             )
         elif aimed:
@@ -59,8 +59,9 @@ def goalposts(data: Dataset, scale: tuple[float, float] = (0, 100), clip: bool =
             worst[j] = max(low - leaf.worst, leaf.worst - high)
         else:
             worst[j], best[j] = leaf.worst, leaf.best or 0.0
-    if faults:
-        raise UnsuitableMethod(faults)
+    with faults:
+        refuse(unsuitable)
+    faults.raise_all()
     values, _ = oriented(data)
     scaled = linear(values, worst, best, scale)
     if clip:

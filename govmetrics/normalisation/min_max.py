@@ -5,18 +5,19 @@ from __future__ import annotations
 import numpy as np
 
 from govmetrics.core.dataset import Dataset
-from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.core.errors import Fault
 from govmetrics.core.scaled import Scaled
 from govmetrics.normalisation.common import (
     Bounds,
-    check_scale,
     flat,
     given_bounds,
     linear,
     make,
     observed,
     oriented,
+    refuse,
     refuse_turned,
+    started,
 )
 
 
@@ -59,11 +60,21 @@ def min_max(data: Dataset, scale: tuple[float, float] = (0, 100), bounds: Bounds
     >>> min_max(data).values["crime"].tolist()
     [100.0, 0.0, 50.0]
     """
-    check_scale(scale)
+    faults = started(data, scale)
     data = data.scored()
     values, signs = oriented(data)
-    worst, best = observed(values, signs) if bounds is None else given_bounds(bounds, data, ("worst", "best"))
-    refuse_turned((worst, best), signs, data)
+    with faults:
+        worst, best = (
+            observed(values, signs) if bounds is None else given_bounds(bounds, data, ("worst", "best"))
+        )
+        with faults:
+            refuse_turned((worst, best), signs, data)
+        _refuse_constant(worst, best, data)
+    faults.raise_all()
+    return make(data, linear(values, worst, best, scale), {"worst": worst, "best": best}, "min_max", scale)
+
+
+def _refuse_constant(worst: np.ndarray, best: np.ndarray, data: Dataset) -> None:
     faults = []
     for code, low, same in zip(data.tree.codes, worst, flat(worst, best), strict=True):
         if np.isnan(low):
@@ -71,6 +82,4 @@ def min_max(data: Dataset, scale: tuple[float, float] = (0, 100), bounds: Bounds
         elif same:
             faults.append(Fault(code, f"is constant ({low:g}), so worst and best are the same",
                                 "leave it out, or use goalposts, or give `bounds=`"))  # fmt: skip
-    if faults:
-        raise UnsuitableMethod(faults)
-    return make(data, linear(values, worst, best, scale), {"worst": worst, "best": best}, "min_max", scale)
+    refuse(faults)

@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.dataset import Dataset
-from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.core.errors import Fault
 from govmetrics.core.scaled import Scaled
-from govmetrics.normalisation.common import check_scale, make, oriented
+from govmetrics.normalisation.common import make, oriented, refuse, started
 
 
 def rank(data: Dataset) -> Scaled:
@@ -28,6 +28,7 @@ def rank(data: Dataset) -> Scaled:
     ----------
     OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 5.
     """
+    started(data)
     data = data.scored()
     values, signs = oriented(data)
     ranks = _ranks(values, signs)
@@ -54,7 +55,7 @@ def percentile(data: Dataset, scale: tuple[float, float] = (0, 100)) -> Scaled:
     UnsuitableMethod
         Indicators with fewer than two values, each named.
     """
-    check_scale(scale)
+    faults = started(data, scale)
     data = data.scored()
     values, signs = oriented(data)
     ranks = _ranks(values, signs)
@@ -64,8 +65,9 @@ def percentile(data: Dataset, scale: tuple[float, float] = (0, 100)) -> Scaled:
         for code, k in zip(data.tree.codes, n, strict=True)
         if k < 2
     ]
-    if few:
-        raise UnsuitableMethod(few)
+    with faults:
+        refuse(few)
+    faults.raise_all()
     scaled = scale[0] + (ranks - 1) / (n - 1)[:, None] * (scale[1] - scale[0])
     return make(data, scaled, {"n": n}, "percentile", scale)
 

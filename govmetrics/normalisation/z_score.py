@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from numbers import Real
+
 import numpy as np
 
 from govmetrics.core.dataset import Dataset
-from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
+from govmetrics.core.errors import Fault
 from govmetrics.core.scaled import Scaled
-from govmetrics.normalisation.common import Bounds, flat, given_bounds, make, oriented
+from govmetrics.normalisation.common import Bounds, flat, given_bounds, make, oriented, refuse, started
 
 
 def z_score(data: Dataset, mean: float = 0.0, sd: float = 1.0, bounds: Bounds | None = None) -> Scaled:
@@ -39,10 +41,26 @@ def z_score(data: Dataset, mean: float = 0.0, sd: float = 1.0, bounds: Bounds | 
     ----------
     OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 5.
     """
-    if not (np.isfinite(mean) and np.isfinite(sd) and sd > 0):
-        raise FaultyInput(Fault("mean, sd", f"are {mean} and {sd}", "give two numbers, sd above zero"))
+    faults = started(data)
+    if not (isinstance(mean, Real) and isinstance(sd, Real) and np.isfinite([mean, sd]).all() and sd > 0):
+        faults.append(Fault("mean, sd", f"are {mean} and {sd}", "give two numbers, sd above zero"))
     data = data.scored()
     values, signs = oriented(data)
+    with faults:
+        centre, spread, n, constant = _centre(values, data, bounds)
+        _refuse_constant(data, n, constant)
+    faults.raise_all()
+    scaled = values - centre[:, None]
+    scaled /= (signs * spread)[:, None]
+    scaled *= sd
+    scaled += mean
+    return make(data, scaled, {"mean": centre, "sd": spread}, "z_score", None)
+
+
+def _centre(
+    values: np.ndarray, data: Dataset, bounds: Bounds | None
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Return mean and standard deviation of every leaf, how many values they are of, and whether it is constant."""
     if bounds is None:
         n = np.count_nonzero(~np.isnan(values), axis=1)
         low, high = np.fmin.reduce(values, axis=1), np.fmax.reduce(values, axis=1)
@@ -51,6 +69,10 @@ def z_score(data: Dataset, mean: float = 0.0, sd: float = 1.0, bounds: Bounds | 
     else:
         centre, spread = given_bounds(bounds, data, ("mean", "sd"))
         n, constant = np.full(len(centre), 2), spread <= 0
+    return centre, spread, n, constant
+
+
+def _refuse_constant(data: Dataset, n: np.ndarray, constant: np.ndarray) -> None:
     faults = []
     for code, count, same in zip(data.tree.codes, n, constant, strict=True):
         if count < 2:
@@ -61,13 +83,7 @@ def z_score(data: Dataset, mean: float = 0.0, sd: float = 1.0, bounds: Bounds | 
                     code, "is constant, so there is no standard deviation", "leave it out, or use goalposts"
                 )
             )
-    if faults:
-        raise UnsuitableMethod(faults)
-    scaled = values - centre[:, None]
-    scaled /= (signs * spread)[:, None]
-    scaled *= sd
-    scaled += mean
-    return make(data, scaled, {"mean": centre, "sd": spread}, "z_score", None)
+    refuse(faults)
 
 
 def _moments(values: np.ndarray, n: np.ndarray, size: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

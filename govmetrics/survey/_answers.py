@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
+from govmetrics.core.checks import listed
+from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, choose
 from govmetrics.numerics.correlations import Array, covariance, pairwise_covariance, to_correlation
 from govmetrics.survey._suspicions import left_over_codes
 
@@ -55,9 +56,14 @@ def read_answers(
     `listwise` keeps respondents who answered every item, `pairwise` those who answered any. Codes that look
     like a left-over 99 are noted.
     """
-    choose(missing, ("listwise", "pairwise"), "missing")
-    x, names = _numbers(items)
-    w = _weights(weights, items if isinstance(items, pd.DataFrame) else pd.DataFrame(x))
+    faults = Faults()
+    with faults:
+        choose(missing, ("listwise", "pairwise"), "missing")
+    with faults:
+        x, names = _numbers(items)
+    with faults:
+        w = _weights(weights, as_table(items))
+    faults.raise_all()
     if len(names) < least:
         way = "give all items of the scale, one a column"
         raise UnsuitableMethod(Fault("items", f"{len(names)} given, at least {least} needed", way))
@@ -101,9 +107,24 @@ def _refuse_unanswered(given: NDArray[np.bool_], names: list[str], usable: int) 
         raise UnsuitableMethod(faults)
 
 
+def as_table(given: object, what: str = "items") -> pd.DataFrame:
+    """Return answers or ratings as a frame; refuse what is no table."""
+    if isinstance(given, pd.DataFrame):
+        return given
+    try:
+        table = np.asarray(given)
+    except ValueError:  # rows of different lengths
+        table = np.empty(0)
+    if table.ndim != 2:
+        raise FaultyInput(
+            Fault(what, "not a table", f"give a DataFrame with one column for each of the {what}")
+        )
+    return pd.DataFrame(table)
+
+
 def with_names(items: pd.DataFrame) -> pd.DataFrame:
     """Return the items with their names as text, in a frame of its own."""
-    frame = pd.DataFrame(items)
+    frame = as_table(items)
     return frame.set_axis([str(c) for c in frame.columns], axis=1)
 
 
@@ -173,14 +194,16 @@ def inverse_of(r: Correlations, what: str) -> Array:
 
 
 def _numbers(items: pd.DataFrame) -> tuple[Array, list[str]]:
-    if not isinstance(items, pd.DataFrame) and np.ndim(items) != 2:
-        raise FaultyInput(Fault("items", "not a table", "give a DataFrame of respondents x items"))
-    frame = items if isinstance(items, pd.DataFrame) else pd.DataFrame(np.asarray(items))
+    frame = as_table(items)
     names = [str(c) for c in frame.columns]
-    dates = [name for name, dtype in zip(names, frame.dtypes, strict=True) if dtype.kind in "Mmc"]
-    if dates:
-        raise FaultyInput([Fault(name, "dates or complex numbers", "leave the column out") for name in dates])
-    faults = [Fault(name, "named twice", "give each item its own name") for name in _repeated(names)]
+    odd = [dtype.kind in "Mmc" for dtype in frame.dtypes]
+    faults = [
+        Fault(name, "dates or complex numbers", "leave the column out")
+        for name, is_odd in zip(names, odd, strict=True)
+        if is_odd
+    ]
+    frame = frame.mask(np.broadcast_to(odd, frame.shape)) if any(odd) else frame
+    faults += [Fault(name, "named twice", "give each item its own name") for name in _repeated(names)]
     try:
         x = frame.to_numpy(dtype=float, na_value=np.nan)
     except (TypeError, ValueError):
@@ -215,7 +238,7 @@ def _weights(weights: pd.Series | None, items: pd.DataFrame) -> Array | None:
     w = series.to_numpy(dtype=float, na_value=np.nan)
     bad = ~(np.isfinite(w) & (w > 0))
     if bad.any():
-        where = ", ".join(str(i) for i in items.index[bad][:10])
+        where = listed(items.index[bad], most=10)
         raise FaultyInput(Fault("weights", f"missing, infinite or not above zero at {where}", way))
     return w
 

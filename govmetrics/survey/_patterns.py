@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
 from govmetrics.numerics.correlations import Array
 from govmetrics.numerics.factor_model import Layout
+from govmetrics.survey._answers import as_table
 
 Factors = Mapping[str, Sequence[str]]
 
@@ -39,7 +40,7 @@ class Pattern:
 
 def read_pattern(items: pd.DataFrame, factors: Factors) -> Pattern:
     """Check `factors` against the columns of `items`."""
-    columns = {str(name) for name in pd.DataFrame(items).columns}
+    columns = {str(name) for name in as_table(items).columns}
     faults, read = [], {}
     if not isinstance(factors, Mapping) or not factors:
         raise FaultyInput(Fault("factors", "not a mapping with factors", "give {factor: [item, item, ...]}"))

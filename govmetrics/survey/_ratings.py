@@ -7,11 +7,12 @@ import pandas as pd
 
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
 from govmetrics.numerics.correlations import Array
+from govmetrics.survey._answers import as_table
 
 
 def numeric_ratings(ratings: pd.DataFrame, what: str) -> tuple[Array, list[str]]:
     """Return complete ratings (things, raters) as numbers, and a note where rows were incomplete."""
-    frame = pd.DataFrame(ratings)
+    frame = as_table(ratings, "ratings")
     try:
         x = frame.to_numpy(dtype=float, na_value=np.nan)
     except (TypeError, ValueError):

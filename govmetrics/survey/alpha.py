@@ -8,7 +8,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
+from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, choose
 from govmetrics.core.results import fields_dict, html
 from govmetrics.numerics.correlations import (
     Array,
@@ -145,9 +145,14 @@ def alpha(
     >>> round(alpha(answers).alpha, 4)
     0.9538
     """
-    choose(interval, ("feldt", "bootstrap"), "interval")
-    _check_options(interval, level, missing, draws)
-    answers = read_answers(items, weights, missing)
+    faults = Faults()
+    with faults:
+        choose(interval, ("feldt", "bootstrap"), "interval")
+    with faults:
+        _check_options(interval, level, missing, draws)
+    with faults:
+        answers = read_answers(items, weights, missing)
+    faults.raise_all()
     cov = covariance_of(answers)
     _check_variance(cov)
     statistics = item_statistics(cov)

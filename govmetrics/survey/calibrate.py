@@ -7,7 +7,8 @@ from collections.abc import Hashable
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput, InfeasibleTargets
+from govmetrics.core.checks import kind_faults
+from govmetrics.core.errors import Fault, Faults, FaultyInput, InfeasibleTargets
 from govmetrics.numerics import calibration
 from govmetrics.numerics.calibration import Array, Bounds, Ints
 from govmetrics.survey.margins import (
@@ -75,7 +76,10 @@ def rake(
     >>> raked.weights.round(4).tolist(), round(raked.effective_n, 4)
     ([0.6667, 0.6667, 0.6667, 2.0], 3.0)
     """
-    targets = read_targets(targets)
+    kinds = Faults(kind_faults(frame, pd.DataFrame, "frame", "give one row a respondent"))
+    with kinds:
+        targets = read_targets(targets)
+    kinds.raise_all()
     codes, faults = margin_codes(frame, targets)
     faults += target_faults(targets) + bound_faults(bounds)
     start, base_faults = base_weights(frame, base)
@@ -143,12 +147,14 @@ def poststratify(frame: pd.DataFrame, shares: pd.Series, base: pd.Series | None 
     >>> poststratify(people, pd.Series([0.25, 0.25, 0.5], cells)).weights.tolist()
     [1.0, 1.0, 1.0, 1.0]
     """
+    faults = Faults(kind_faults(frame, pd.DataFrame, "frame", "give one row a respondent"))
+    faults += kind_faults(shares, pd.Series, "shares", "index them by the joint categories")
+    faults.raise_all()
     columns = [str(name) for name in shares.index.names]
-    faults = [
+    faults += [
         Fault(c, "is not a column of the frame", known_columns(frame)) for c in columns if c not in frame
     ]
-    if faults:
-        raise FaultyInput(faults)
+    faults.raise_all()
     if len(columns) == 1:
         return rake(frame, {columns[0]: shares.to_dict()}, base)
     rows = list(frame[columns].itertuples(index=False, name=None))

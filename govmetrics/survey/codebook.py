@@ -8,7 +8,8 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput, choose
+from govmetrics.core.checks import kind_faults
+from govmetrics.core.errors import Fault, Faults, FaultyInput, choose
 from govmetrics.core.survey import Scale, leaf_items
 from govmetrics.core.tables import save_xlsx
 from govmetrics.core.tree import IndicatorTree
@@ -54,6 +55,7 @@ def codebook(
     ['', 'yes']
     """
     head = _HEADERS[choose(language, ("en", "zh"), "language")]
+    Faults(kind_faults(tree, IndicatorTree, "tree", "read it with read_tree")).raise_all()
     rows = [(item, leaf, items) for leaf, items in leaf_items(tree).items() for item in items]
     known = [item for item, *_ in rows]
     ends = {item: _ends(scale, item) for item in known}

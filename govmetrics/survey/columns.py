@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from govmetrics.core.checks import listed
 from govmetrics.core.errors import Fault
 from govmetrics.core.survey import leaf_items
 from govmetrics.core.tree import IndicatorTree
@@ -43,7 +44,7 @@ def match_items(
     ]
     absent = [item for item, columns in found.items() if not columns]
     if len(absent) == len(names):
-        way = f"title the columns with the items' codes: {', '.join(absent[:8])}{' ...' if len(absent) > 8 else ''}"
+        way = f"title the columns with the items' codes: {listed(absent)}"
         faults.append(Fault("columns", "no column is an item of the tree", way))
     notes = [f"items of the tree without a column: {', '.join(absent)}"] if absent else []
     place = {column: at for at, column in enumerate(frame.columns)}
@@ -70,14 +71,15 @@ def group_columns(frame: pd.DataFrame, by: By, labels: Mapping[Any, str]) -> tup
     """Return the group columns under the names asked for (`attrs` say which columns they are), and what is wrong."""
     if by is None or isinstance(by, str):
         wanted = {} if by is None else {by: by}
+    elif not isinstance(by, Sequence | Mapping):
+        return pd.DataFrame(index=frame.index), [Fault("by", f"is {by!r}", "give columns, or {name: column}")]
     else:
         wanted = dict(by) if isinstance(by, Mapping) else {column: column for column in by}
     groups, faults, used = pd.DataFrame(index=frame.index), [], []
     for name, title in wanted.items():
         column = _column(frame, title, labels)
         if column is None:
-            listed = ", ".join(map(str, frame.columns[:30]))
-            faults.append(Fault(f"by, {title!r}", "is not a column", f"columns are: {listed}"))
+            faults.append(Fault(f"by, {title!r}", "is not a column", f"columns are: {listed(frame.columns)}"))
             continue
         groups[name] = natural(frame[column])
         used.append(column)

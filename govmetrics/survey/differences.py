@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from numbers import Real
 from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 from scipy import stats
 
-from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
+from govmetrics.core.errors import Fault, UnsuitableMethod, choose
 from govmetrics.core.results import fields_dict, html
-from govmetrics.core.survey import Survey
+from govmetrics.core.survey import Survey, room_for
 from govmetrics.survey.points import respondent_scores
 from govmetrics.survey.units import units_of
 
@@ -125,11 +126,16 @@ def differences(survey: Survey, by: str, test: Test | None = None, level: float 
     >>> differences(survey, "sex").table.round(3).loc["t1", ["statistic", "df", "p"]].tolist()
     [7.348, 6.0, 0.0]
     """
-    if not 0 < level < 1:
-        raise FaultyInput(Fault("level", f"is {level!r}", "give a probability, for example 0.05"))
-    units = units_of(survey, by)
+    faults = room_for(survey)
+    if not (isinstance(level, Real) and 0 < level < 1):
+        faults.append(Fault("level", f"is {level!r}", "give a probability, for example 0.05"))
+    with faults:
+        units = units_of(survey, by)
+    with faults:
+        choose(test or "t", ("t", "anova", "chi_square"), "test")
+    faults.raise_all()
     groups = [str(label) for label in units.index]
-    kind: str = choose(test or ("t" if len(groups) == 2 else "anova"), ("t", "anova", "chi_square"), "test")
+    kind: str = test or ("t" if len(groups) == 2 else "anova")
     if len(groups) < 2 or (kind == "t" and len(groups) > 2):
         way = 'name a column with two groups, or use test="anova"'
         raise UnsuitableMethod(Fault(f"by, {by!r}", f"has {len(groups)} groups", way))

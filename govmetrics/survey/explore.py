@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import chdtrc
 
-from govmetrics.core.errors import Fault, UnsuitableMethod, choose
+from govmetrics.core.errors import Fault, Faults, UnsuitableMethod, choose
 from govmetrics.core.results import fields_dict, html
 from govmetrics.numerics import factors as extraction
 from govmetrics.numerics import fit, rotations
@@ -124,9 +124,14 @@ def explore(
     >>> explore(r, factors=1, n=100).loadings["F1"].round(3).tolist()
     [0.8, 0.7, 0.6]
     """
-    choose(method, _METHODS, "method")
-    choose(rotation, _ROTATIONS, "rotation")
-    r = read_correlations(items, n, weights, missing, least=3)
+    faults = Faults()
+    with faults:
+        choose(method, _METHODS, "method")
+    with faults:
+        choose(rotation, _ROTATIONS, "rotation")
+    with faults:
+        r = read_correlations(items, n, weights, missing, least=3)
+    faults.raise_all()
     inverse_of(r, "factor analysis")
     notes = list(r.notes)
     if factors is None:

@@ -10,10 +10,10 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
-from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
+from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.results import fields_dict, html
 from govmetrics.numerics.correlations import Array
-from govmetrics.survey._answers import check_level
+from govmetrics.survey._answers import as_table, check_level
 from govmetrics.survey._ratings import enough_ratings
 
 NDArrayInt = NDArray[np.intp]
@@ -96,8 +96,13 @@ def fleiss(ratings: pd.DataFrame, counts: bool = False, level: float = 0.95) -> 
     >>> round(fleiss(ratings).kappa, 4)
     0.3333
     """
-    check_level(level)
-    frame = pd.DataFrame(ratings)
+    faults = Faults()
+    with faults:
+        check_level(level)
+    with faults:
+        frame = as_table(ratings, "ratings")
+        enough_ratings(len(frame), 2, "Fleiss' kappa")
+    faults.raise_all()
     if counts:
         table, labels, exact = _given_counts(frame), list(frame.columns), float("nan")
     else:

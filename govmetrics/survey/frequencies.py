@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from govmetrics.core.checks import listed
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
 from govmetrics.core.results import fields_dict, html
-from govmetrics.core.survey import Survey
+from govmetrics.core.survey import Survey, room_for
 from govmetrics.numerics.calibration import Ints
 from govmetrics.numerics.shares import weighted_shares, wilson
 from govmetrics.survey.raked import Raked
@@ -159,6 +160,7 @@ def grade_frequencies(
     >>> grades.shares.loc[("all", "t1")].tolist()
     [0.25, 0.0, 0.0, 0.25, 0.5]
     """
+    room_for(survey)
     ends = np.unique(survey.limits, axis=0)
     if len(ends) > 1:
         listed = ", ".join(f"{low:g}-{high:g}" for low, high in ends)
@@ -202,7 +204,7 @@ def _whole_codes(answers: pd.DataFrame, low: float, high: float) -> Ints:
     way = "shares need a scale of a few whole codes: score these items instead"
     if high - low + 1 > MOST_CODES or low != round(low) or high != round(high):
         raise UnsuitableMethod(
-            Fault(", ".join(answers.columns[:5]), f"the scale {low:g} to {high:g} is not of few codes", way)
+            Fault(listed(answers.columns, most=5), f"the scale {low:g} to {high:g} is not of few codes", way)
         )
     between = np.nan_to_num(x - np.floor(x)) != 0
     if between.any():

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
+from numbers import Real
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput
-from govmetrics.core.survey import Scale, Survey, end_point_faults
+from govmetrics.core.checks import kind_faults, listed
+from govmetrics.core.errors import Fault, Faults, FaultyInput, each
+from govmetrics.core.survey import Scale, Survey, end_point_faults, ends_of
 from govmetrics.core.tables import number, numbers, read_table
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.survey import wenjuanxing
@@ -75,19 +78,18 @@ def read_survey(
     >>> survey.answers.to_numpy().tolist()
     [[5.0, 4.0], [nan, 1.0]]
     """
-    if wrong := end_point_faults(scale):
-        raise FaultyInput(wrong)  # texts cannot be read without end points
-    frame, labels = _table(source)
+    Faults(kind_faults(tree, IndicatorTree, "tree", "read it with read_tree")).raise_all()
+    frame, labels, faults = _table(source)
     own = wenjuanxing.is_export(frame.columns)
     weights, weight_faults = _weights(frame, weight)
     frame, meta, repeated = _respondents(frame)
     weights = None if weights is None else weights.set_axis(frame.index)
-    columns, notes, faults = match_items(frame, tree, labels)
+    columns, notes, unclear = match_items(frame, tree, labels)
     groups, group_faults = group_columns(frame, by, labels)
-    answers, read_notes, read_faults = _answers(
-        frame, columns, scale, _missing(missing_codes, own), options or {}
-    )
-    faults += group_faults + weight_faults + read_faults
+    codes, option_faults = _options(options)
+    answers, read_notes, unread = _answers(frame, columns, scale, _missing(missing_codes, own), codes)
+    # Without readable options the texts of the answers say nothing.
+    faults += [*unclear, *group_faults, *weight_faults, *(option_faults or unread)]
     used = {*columns.values(), *groups.attrs.get("columns", ())} | (
         {weight} if isinstance(weight, str) else set()
     )
@@ -96,13 +98,13 @@ def read_survey(
     if unused:
         notes.append(f"columns not used: {', '.join(unused)}")
     groups.attrs.clear()
-    turned = (reverse,) if isinstance(reverse, str) else tuple(reverse)
-    try:
+    turned = (reverse,) if isinstance(reverse, str) else tuple(reverse or ())
+    if not columns:  # no survey to judge
+        faults += end_point_faults(scale)
+        faults.raise_all()
+    with faults:
         survey = Survey(tree, answers, scale, turned, groups, weights, meta, tuple(notes))
-    except FaultyInput as error:
-        raise FaultyInput([*faults, *(error.faults if columns else ())]) from None
-    if faults:
-        raise FaultyInput(faults)
+    faults.raise_all()
     extra = [
         *reversal_notes(survey),
         *range_notes(survey),
@@ -113,22 +115,21 @@ def read_survey(
     return survey
 
 
-def _table(source: str | Path | pd.DataFrame) -> tuple[pd.DataFrame, dict[Any, str]]:
-    """Return the table as read, and the columns' labels where the file has them (SPSS)."""
+def _table(source: str | Path | pd.DataFrame) -> tuple[pd.DataFrame, dict[Any, str], Faults]:
+    """Return the table as read, the columns' labels where the file has them (SPSS), and columns that repeat."""
     if isinstance(source, pd.DataFrame):
         if source.empty:
             raise FaultyInput(
                 Fault("source", "the table has no rows or no columns", "give one row a respondent")
             )
-        if not source.columns.is_unique:
-            twice = source.columns[source.columns.duplicated()].unique()
-            way = "give every column its own title"
-            raise FaultyInput([Fault(f"column {c!r}", "occurs more than once", way) for c in twice])
-        return source.copy(), {}
+        twice = source.columns[source.columns.duplicated()].unique()
+        way = "give every column its own title"
+        faults = Faults(Fault(f"column {c!r}", "occurs more than once", way) for c in twice)
+        return source.loc[:, ~source.columns.duplicated()].copy(), {}, faults
+    if not (isinstance(source, str | os.PathLike) and Path(source).suffix.lower() == ".sav"):
+        frame = read_table(source)
+        return frame.set_axis(pd.RangeIndex(1, len(frame) + 1, name="respondent")), {}, Faults()
     path = Path(source)
-    if path.suffix.lower() != ".sav":
-        frame = read_table(path)
-        return frame.set_axis(pd.RangeIndex(1, len(frame) + 1, name="respondent")), {}
     if not path.is_file():
         raise FaultyInput(Fault(str(path), "there is no such file", "check the path"))
     try:
@@ -142,7 +143,7 @@ def _table(source: str | Path | pd.DataFrame) -> tuple[pd.DataFrame, dict[Any, s
             Fault(path.name, f"is not a readable .sav file ({error})", "save it again")
         ) from None
     frame = frame.set_axis(pd.RangeIndex(1, len(frame) + 1, name="respondent"))
-    return frame, {c: label for c, label in about.column_names_to_labels.items() if label}
+    return frame, {c: label for c, label in about.column_names_to_labels.items() if label}, Faults()
 
 
 def _respondents(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, list[Any]]:
@@ -174,14 +175,25 @@ def _weights(frame: pd.DataFrame, weight: str | pd.Series | None) -> tuple[pd.Se
         return series.rename("weight"), []
     if weight not in frame.columns:
         return None, [
-            Fault(
-                f"weight, {weight!r}", "is not a column", f"columns are: {', '.join(map(str, frame.columns))}"
-            )
+            Fault(f"weight, {weight!r}", "is not a column", f"columns are: {listed(frame.columns)}")
         ]
     values, bad = numbers(frame[weight])
-    return values.rename("weight"), [
-        Fault(f"weight, respondent {who}", f"{text!r} is not a number") for who, text in bad
+    way = "give every respondent a number above zero"
+    faults = each(bad, lambda at: Fault(f"weight, respondent {at[0]}", f"{at[1]!r} is not a number", way))
+    return None if faults else values.rename("weight"), faults
+
+
+def _options(options: Mapping[str, float] | None) -> tuple[Mapping[str, float], list[Fault]]:
+    """Return the codes of option texts, and what is wrong with them."""
+    if not isinstance(options, Mapping | None):
+        return {}, [Fault("options", f"are {type(options).__name__}", "give {text: code}")]
+    given = {str(key) if isinstance(key, bool) else key: code for key, code in (options or {}).items()}
+    faults = [
+        Fault(f"options, {key!r}", f"the code is {code!r}", "give a number")
+        for key, code in given.items()
+        if not isinstance(code, Real)
     ]
+    return {key: code if isinstance(code, Real) else np.nan for key, code in given.items()}, faults
 
 
 def _missing(codes: Sequence[float | str], own: bool) -> dict[float | str, str]:
@@ -189,7 +201,7 @@ def _missing(codes: Sequence[float | str], own: bool) -> dict[float | str, str]:
     named: dict[float | str, str] = (
         {wenjuanxing.SKIPPED: "skipped (-3)", wenjuanxing.EMPTY: "empty (-2)"} if own else {}
     )
-    for code in [codes] if isinstance(codes, str | float | int) else codes:
+    for code in [codes] if isinstance(codes, str | float | int) else codes or ():
         value = number(code)
         if value is None:
             named[str(code).strip()] = f"declared as missing ({str(code).strip()})"
@@ -209,11 +221,7 @@ def _answers(
     counts = dict.fromkeys(missing, 0)
     words: dict[str, float] = {}
     for item, column in columns.items():
-        ends = (
-            scale
-            if not isinstance(scale, Mapping)
-            else scale.get(item, scale.get("default", (np.nan, np.nan)))
-        )
+        ends = ends_of(scale, item)
         raw = frame[column]
         if not pd.api.types.is_numeric_dtype(raw):
             raw = raw.map(wenjuanxing.mark, na_action="ignore")
@@ -221,7 +229,7 @@ def _answers(
                 hits = raw.map(lambda cell, text=text: isinstance(cell, str) and cell.strip() == text)
                 counts[text] += int(hits.sum())
                 raw = raw.mask(hits.astype(bool))
-        values, wrong = answers_as_codes(raw.rename(item), (ends[0], ends[1]), options)
+        values, wrong = answers_as_codes(raw.rename(item), ends, options)
         if not pd.api.types.is_numeric_dtype(raw):
             pairs = zip(raw, values, strict=True)
             words |= {
@@ -229,7 +237,7 @@ def _answers(
                 for t, v in pairs
                 if isinstance(t, str) and any(c.isalpha() for c in t) and not np.isnan(v)
             }
-        faults += wrong
+        faults += wrong if np.isfinite(ends[0]) else []  # without end points texts say nothing
         for code in (code for code in missing if not isinstance(code, str)):
             values, hit = without(values, (code,))
             counts[code] += hit

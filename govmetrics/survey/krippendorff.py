@@ -8,9 +8,10 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
+from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, choose
 from govmetrics.core.results import fields_dict, html
 from govmetrics.numerics.correlations import Array
+from govmetrics.survey._answers import as_table
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,8 +82,12 @@ def krippendorff(
     >>> round(krippendorff(ratings, "interval").alpha, 4)
     0.8485
     """
-    choose(level, ("nominal", "ordinal", "interval", "ratio"), "level")
-    frame = pd.DataFrame(ratings)
+    faults = Faults()
+    with faults:
+        choose(level, ("nominal", "ordinal", "interval", "ratio"), "level")
+    with faults:
+        frame = as_table(ratings, "ratings")
+    faults.raise_all()
     cells, values = pd.factorize(frame.to_numpy(dtype=object).ravel(), sort=False)
     numbers = _numbers(values, level)
     order = np.argsort(numbers) if numbers is not None else np.argsort(values.astype(str))

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
+from functools import partial
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.checks import listed
+from govmetrics.core.dataset import floats
+from govmetrics.core.errors import Fault, FaultyInput, each
 from govmetrics.numerics.calibration import Array, Bounds, Ints
 
 Targets = Mapping[str, Mapping[Hashable, float]]
@@ -34,11 +37,12 @@ def aligned(weights: object, index: pd.Index) -> pd.Series | None:
     return weights.reindex(index) if same else None
 
 
-def as_weights(weights: pd.Series) -> tuple[Array, list[tuple[Hashable, object]]]:
-    """Return weights as numbers, and the respondents (at most 20) whose weight is none above zero."""
-    w = pd.to_numeric(weights, errors="coerce").to_numpy(dtype=float, na_value=np.nan)
-    bad = np.flatnonzero(~(np.isfinite(w) & (w > 0)))[:20]
-    return w, [(weights.index[row], weights.iloc[row]) for row in bad]
+def as_weights(weights: pd.Series, name: str) -> tuple[Array, list[Fault]]:
+    """Return weights as numbers, and a fault for every respondent whose weight is none above zero."""
+    w = floats(weights).to_numpy()
+    bad = weights[~(np.isfinite(w) & (w > 0))]
+    way = "give every respondent a number above zero"
+    return w, each(bad.items(), lambda at: Fault(f"{name}, respondent {at[0]}", f"is {at[1]}", way), most=20)
 
 
 def shares_of(targets: Targets) -> Array:
@@ -62,12 +66,10 @@ def margin_codes(frame: pd.DataFrame, targets: Targets) -> tuple[list[Ints], lis
         place = _places(answers, list(shares))
         if (place < 0).any():
             unknown = answers[place < 0]
-            listed = ", ".join(f"{k!r}" for k in shares)
-            faults += [
-                Fault(f"{column}, {category!r}", f"{count} respondents are in it, and it has no target",
-                      f"give it a share, or recode it as one of: {listed}")
-                for category, count in unknown.value_counts().head(20).items()
-            ]  # fmt: skip
+            counts = (
+                (column, category, count) for category, count in unknown.value_counts().items() if count
+            )
+            faults += each(counts, partial(_untargeted, known=listed(map(repr, shares))), most=20)
             if unknown.isna().any():
                 way = "leave these respondents out, or impute the category first; rake cannot place them"
                 faults.append(
@@ -75,6 +77,12 @@ def margin_codes(frame: pd.DataFrame, targets: Targets) -> tuple[list[Ints], lis
                 )
         codes.append(place)
     return codes, faults
+
+
+def _untargeted(at: tuple[str, Hashable, int], known: str) -> Fault:
+    column, category, count = at
+    problem = f"{count} respondents are in it, and it has no target"
+    return Fault(f"{column}, {category!r}", problem, f"give it a share, or recode it as one of: {known}")
 
 
 def _places(answers: pd.Series, categories: list[Hashable]) -> Ints:
@@ -89,7 +97,7 @@ def _places(answers: pd.Series, categories: list[Hashable]) -> Ints:
 
 def known_columns(frame: pd.DataFrame) -> str:
     """Return the frame's columns as a way out."""
-    return f"columns are: {', '.join(map(str, frame.columns[:20]))}"
+    return f"columns are: {listed(frame.columns)}"
 
 
 def target_faults(targets: Targets) -> list[Fault]:
@@ -128,8 +136,5 @@ def base_weights(frame: pd.DataFrame, base: pd.Series | None) -> tuple[Array, li
         return np.ones(len(frame)), [
             Fault("base", "is not a Series under the frame's index", "give it that index")
         ]
-    w, bad = as_weights(series)
-    faults = [
-        Fault(f"base, respondent {who}", f"is {given}", "base weights are above zero") for who, given in bad
-    ]
+    w, faults = as_weights(series, "base")
     return w / w.mean() if not faults else w, faults

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault
+from govmetrics.core.errors import Fault, each
 from govmetrics.core.tables import number
 
 _ZH = ("同意", "满意", "符合", "认同", "赞同", "重要", "信任", "了解", "清楚")
@@ -59,17 +59,26 @@ def answers_as_codes(
     if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
         return column.astype(float), []
     five = ends[1] - ends[0] == 4
+    # Truth values as text (Python holds 1 and True for the same key), and so what is no key at all.
+    column = column.astype(object).map(
+        lambda cell: (
+            str(cell) if isinstance(cell, bool | np.bool_) or not isinstance(cell, Hashable) else cell
+        ),
+        na_action="ignore",
+    )
     codes = {cell: _code(cell, ends, options, five) for cell in column.dropna().unique()}
     unknown = column[column.isin([cell for cell, code in codes.items() if code is None])]
-    faults = []
-    for text, count in unknown.value_counts().head(20).items():
-        way = f"give its code: options={{{str(text)[:40]!r}: ...}}"
-        if "┋" in str(text):
-            way = "it holds several choices: export the answers as codes, one 0/1 column an option"
-        faults.append(Fault(f"{column.name}, respondent {unknown.index[unknown == text][0]}",
-                            f"{str(text)[:40]!r} ({count} times) is no code of the scale", way))  # fmt: skip
+    faults = each(unknown.value_counts().items(), lambda at: _unknown(unknown, *at), most=20)
     values = column.map(codes.get, na_action="ignore")
     return pd.to_numeric(values, errors="coerce").astype(float), faults
+
+
+def _unknown(answers: pd.Series, text: Any, count: int) -> Fault:
+    way = f"give its code: options={{{str(text)[:40]!r}: ...}}"
+    if "┋" in str(text):
+        way = "it holds several choices: export the answers as codes, one 0/1 column an option"
+    problem = f"{str(text)[:40]!r} ({count} times) is no code of the scale"
+    return Fault(f"{answers.name}, respondent {answers.index[answers == text][0]}", problem, way)
 
 
 def _code(cell: Any, ends: tuple[float, float], options: Mapping[str, float], five: bool) -> float | None:

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtri, stdtr
 
+from govmetrics.core.dataset import as_floats
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
 from govmetrics.core.results import fields_dict, html
 from govmetrics.numerics.correlations import Array, covariance, to_correlation
@@ -145,7 +146,7 @@ def _test_retest(pair: Array, level: float) -> dict[str, float]:
 def _matched(
     first: pd.DataFrame | pd.Series, second: pd.DataFrame | pd.Series
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    before, after = _frame(first), _frame(second)
+    before, after = _frame(first, "first"), _frame(second, "second")
     faults = []
     if set(before.columns) != set(after.columns):
         odd = ", ".join(sorted(str(c) for c in set(before.columns) ^ set(after.columns)))
@@ -153,12 +154,19 @@ def _matched(
     for place, frame in (("first", before), ("second", after)):
         if not frame.index.is_unique:
             faults.append(Fault(place, "a respondent appears twice", "the index names the respondent"))
+        texts = frame.columns[(as_floats(frame).isna() & frame.notna()).any()]
+        faults += [
+            Fault(f"{place}, {name}", "answers are not numbers", "code them as numbers") for name in texts
+        ]
     if faults:
         raise FaultyInput(faults)
-    return before, after[before.columns]
+    return as_floats(before), as_floats(after[before.columns])
 
 
-def _frame(given: pd.DataFrame | pd.Series) -> pd.DataFrame:
+def _frame(given: pd.DataFrame | pd.Series, place: str) -> pd.DataFrame:
+    if not isinstance(given, pd.DataFrame | pd.Series):
+        problem = f"is {type(given).__name__}, not DataFrame or Series"
+        raise FaultyInput(Fault(place, problem, "give one row a respondent, under the respondents' index"))
     if isinstance(given, pd.DataFrame):
         return given
     return given.to_frame("score" if given.name is None else given.name)

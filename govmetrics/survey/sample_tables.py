@@ -7,8 +7,9 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput, choose
-from govmetrics.core.survey import Survey
+from govmetrics.core.checks import kind_faults
+from govmetrics.core.errors import Fault, Faults, FaultyInput, choose
+from govmetrics.core.survey import Survey, room_for
 from govmetrics.survey.raked import Raked
 from govmetrics.survey.scores import SurveyScores
 from govmetrics.survey.weights import weights_of
@@ -58,6 +59,7 @@ def frequency_table(
     mass = pd.Series(weights_of(survey, weights), index=values.index)
     mass *= len(mass) / mass.sum()
     table = mass.groupby(values, observed=False).sum()
+    room_for(survey)
     if column in survey.items:
         low, high = survey.limits[survey.items.index(column)]
         if low == round(low) and high == round(high) and high - low <= 20:
@@ -85,6 +87,7 @@ def sample_table(raked: Raked, language: Language = "en") -> pd.DataFrame:
     >>> sample_table(rake(people, {"sex": {"f": 0.5, "m": 0.5}}), "zh")["加权后占比(%)"].tolist()
     [50.0, 50.0]
     """
+    Faults(kind_faults(raked, Raked, "raked", "make it with rake")).raise_all()
     w, table = _words(language), raked.margins
     return pd.DataFrame(
         {
@@ -112,6 +115,7 @@ def score_table(
         Of the intervals.
     language : {"en", "zh"}
     """
+    Faults(kind_faults(scores, SurveyScores, "scores", "make them with score")).raise_all()
     w, ranking = _words(language), scores.ranking(code, level)
     chosen = code or [*scores.groups.columns, *scores.values.columns][0]
     rest = scores.intervals(level).xs(chosen, level="code").loc[ranking.index]
@@ -131,6 +135,7 @@ def score_table(
 
 
 def _column(survey: Survey, column: str) -> pd.Series:
+    room_for(survey)
     if column in survey.items:
         return survey.answers[column]
     if column in survey.by:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from numbers import Integral, Real
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
-from govmetrics.core.survey import Survey
+from govmetrics.core.survey import Survey, end_point_faults, room_for
 from govmetrics.numerics import calibration, linearisation
 from govmetrics.numerics.calibration import Array
 from govmetrics.numerics.linearisation import Design, Margins
@@ -105,9 +106,16 @@ def score(
     >>> score(survey).values["t1"].to_dict()
     {'x': 75.0, 'y': 75.0}
     """
-    choose(errors, ("linearised", "bootstrap"), "errors")
-    _check_options(to, min_answered, draws)
-    units = units_of(survey, by)
+    faults = room_for(survey)
+    with faults:
+        choose(errors, ("linearised", "bootstrap"), "errors")
+    with faults:
+        _check_options(to, min_answered, draws)
+    with faults:
+        units = units_of(survey, by)
+    with faults:
+        weights_of(survey, weights)
+    faults.raise_all()
     y, parts = respondent_scores(survey, to, min_answered), group_parts(survey)
     sample = _sample(survey, units, weights, y.to_numpy(), _design(survey, units, cluster, strata))
     means, n, effective_n = standard_errors.means(sample)
@@ -143,11 +151,11 @@ def score(
 
 def _check_options(to: tuple[float, float], min_answered: float, draws: int) -> None:
     faults = []
-    if not (len(to) == 2 and np.isfinite(to).all() and to[0] < to[1]):
+    if end_point_faults(to):
         faults.append(Fault("to", f"is {to!r}", "give (low, high), for example (0, 100)"))
-    if not 0 <= min_answered <= 1:
+    if not (isinstance(min_answered, Real) and 0 <= min_answered <= 1):
         faults.append(Fault("min_answered", f"is {min_answered!r}", "give a share between 0 and 1"))
-    if draws < 2:
+    if not (isinstance(draws, Integral) and draws >= 2):
         faults.append(Fault("draws", f"is {draws!r}", "give at least 2; 1000 is usual"))
     if faults:
         raise FaultyInput(faults)

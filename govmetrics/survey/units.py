@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.checks import listed
 from govmetrics.core.errors import Fault, FaultyInput
-from govmetrics.core.survey import Survey
+from govmetrics.core.survey import Survey, room_for
 from govmetrics.numerics.calibration import Ints
 
 
@@ -55,7 +56,7 @@ def codes_of(survey: Survey, column: str) -> Ints:
     _refuse_unknown(survey, [column])
     gone = survey.by[column].isna()
     if gone.any():
-        who = ", ".join(map(str, survey.answers.index[gone][:10]))
+        who = listed(survey.answers.index[gone], most=10)
         raise FaultyInput(
             Fault(f"by, {column!r}", f"is missing for respondents {who}", "fill it, or leave them out")
         )
@@ -63,6 +64,7 @@ def codes_of(survey: Survey, column: str) -> Ints:
 
 
 def _columns(survey: Survey, by: str | Sequence[str] | None) -> list[str]:
+    room_for(survey)
     have = [str(c) for c in survey.by.columns]
     if by is None:
         units = [c for c in have if c != "period"][:1]

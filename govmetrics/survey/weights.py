@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.survey import Survey
 from govmetrics.numerics.calibration import Array
 from govmetrics.survey.margins import aligned, as_weights
@@ -21,7 +21,6 @@ def weights_of(survey: Survey, weights: Raked | pd.Series | None) -> Array:
     way = "give one weight above zero for each respondent, a Series under the survey's index"
     if series is None:
         raise FaultyInput(Fault("weights", "are not under the survey's index", way))
-    w, bad = as_weights(series)
-    if bad:
-        raise FaultyInput(Fault(f"weights, respondent {who}", f"is {given}", way) for who, given in bad)
+    w, faults = as_weights(series, "weights")
+    Faults(faults).raise_all()
     return w

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from numbers import Real
 
 import numpy as np
 
-from govmetrics.core.dataset import Dataset
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.checks import listed, place_of
+from govmetrics.core.dataset import Dataset, dataset_faults, floats
+from govmetrics.core.errors import Fault, FaultyInput, each
 
 
 def denominate(data: Dataset, by: Mapping[str, str], per: float = 1.0) -> Dataset:
@@ -32,22 +34,32 @@ def denominate(data: Dataset, by: Mapping[str, str], per: float = 1.0) -> Datase
     FaultyInput
         Unknown leaves or attributes; denominators that are zero or negative: all at once.
     """
-    faults = [Fault(str(code), "is not a leaf of the tree") for code in by if code not in data.tree.codes]
-    for attribute in sorted(set(by.values())):
-        if attribute not in data.attributes:
-            faults.append(Fault(attribute, "is not an attribute", "add the column to the records"))
-            continue
-        wrong = data.attributes[attribute].to_numpy(dtype=float, na_value=np.nan) <= 0
-        faults += [
-            Fault(f"{row}, {attribute}", "the denominator is zero or negative", "correct it")
-            for row in data.attributes.index[wrong][:20]
-        ]
-    if not per > 0:
+    faults = dataset_faults(data)
+    if not isinstance(by, Mapping):
+        raise FaultyInput([*faults, Fault("by", f"is {type(by).__name__}", "give {leaf code: attribute}")])
+    faults.raise_all()
+    faults += [Fault(str(code), "is not a leaf of the tree") for code in by if code not in data.tree.codes]
+    for attribute in dict.fromkeys(map(str, by.values())):
+        faults += _attribute_faults(data, attribute)
+    if not (isinstance(per, Real) and 0 < per < np.inf):
         faults.append(Fault("per", f"is {per}", "give a positive number"))
-    if faults:
-        raise FaultyInput(faults)
+    faults.raise_all()
     values = data.values.to_numpy(copy=True)
     for code, attribute in by.items():
-        denominator = data.attributes[attribute].to_numpy(dtype=float, na_value=np.nan)
-        values[:, data.tree.codes.index(code)] *= per / denominator
+        values[:, data.tree.codes.index(code)] *= per / floats(data.attributes[attribute]).to_numpy()
     return data.with_values(values, "denominate")
+
+
+def _attribute_faults(data: Dataset, attribute: str) -> list[Fault]:
+    if attribute not in data.attributes:
+        return [Fault(attribute, "is not an attribute", f"attributes are: {listed(data.attributes)}")]
+    column = data.attributes[attribute]
+    numbers = floats(column)
+    wrong = column[column.notna() & ~((numbers > 0) & np.isfinite(numbers))]
+    problem = "the denominator is {}, which is no positive number"
+    return each(
+        wrong.items(),
+        lambda cell: Fault(
+            place_of(cell[0], attribute), problem.format(cell[1]), "correct it, or leave the cell empty"
+        ),
+    )

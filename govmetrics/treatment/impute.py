@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from numbers import Integral
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.dataset import Dataset
-from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
+from govmetrics.core.checks import listed, place_of
+from govmetrics.core.dataset import Dataset, dataset_faults
+from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, each
 
 
 def impute_mean(data: Dataset, by: str | None = None) -> Dataset:
@@ -61,11 +63,16 @@ def impute_interpolate(data: Dataset, limit: int | None = None) -> Dataset:
     UnsuitableMethod
         The rows have no periods, or the periods are neither numbers nor dates.
     """
-    if not data.periods:
-        raise UnsuitableMethod(
-            Fault("impute_interpolate", "the rows have no period", "read the data with `period=`")
-        )
-    times = _times(pd.Index(data.periods))
+    faults = dataset_faults(data)
+    if limit is not None and not (isinstance(limit, Integral) and limit > 0):
+        faults.append(Fault("limit", f"is {limit!r}", "give a whole number from one, or leave it out"))
+    with faults:
+        if not data.periods:
+            raise UnsuitableMethod(
+                Fault("impute_interpolate", "the rows have no period", "read the data with `period=`")
+            )
+        times = _times(pd.Index(data.periods))
+    faults.raise_all()
     index = data.values.index
     wide = data.values.unstack("unit").sort_index()
     wide.index = pd.Index(times)
@@ -85,12 +92,14 @@ def impute_none(data: Dataset) -> Dataset:
 
 
 def _fill(data: Dataset, by: str | None, how: Literal["mean", "median"]) -> Dataset:
+    faults = dataset_faults(data)
     values = data.values
     keys = []
     if data.periods:
         keys.append(pd.Series(values.index.get_level_values("period"), index=values.index))
     if by is not None:
-        keys.append(_group_labels(data, by))
+        with faults:
+            keys.append(_group_labels(data, by))
     if keys:
         centre = values.groupby(keys, sort=False).transform(how).to_numpy()
     else:
@@ -99,28 +108,30 @@ def _fill(data: Dataset, by: str | None, how: Literal["mean", "median"]) -> Data
     filled = pd.DataFrame(
         np.where(np.isnan(array), centre, array), index=values.index, columns=values.columns
     )
-    empty = filled.isna()
-    if empty.to_numpy().any():
-        within = f" within the groups of {by!r}" if by else ""
-        faults = []
-        for code in filled.columns[empty.any()]:
-            units = ", ".join(str(row) for row in filled.index[empty[code]][:3])
-            faults.append(
-                Fault(code, f"no value{within} to fill {int(empty[code].sum())} cells from ({units}...)",
-                      "fill over all units, or leave the indicator out")
-            )  # fmt: skip
-        raise UnsuitableMethod(faults)
+    with faults:
+        _refuse_empty(filled.isna(), f" within the groups of {by!r}" if by and not faults else "")
+    faults.raise_all()
     return data.with_values(filled, f"impute_{how}" + (f" by {by}" if by else ""))
 
 
+def _refuse_empty(empty: pd.DataFrame, within: str) -> None:
+    way_out = "fill over all units, or leave the indicator out"
+    faults = [
+        Fault(code, f"no value{within} to fill {int(empty[code].sum())} cells from ({units})", way_out)
+        for code in empty.columns[empty.any()]
+        if (units := listed(map(place_of, empty.index[empty[code]]), most=3))
+    ]
+    if faults:
+        raise UnsuitableMethod(faults)
+
+
 def _group_labels(data: Dataset, by: str) -> pd.Series:
-    if by not in data.attributes:
-        known = ", ".join(map(str, data.attributes.columns)) or "none"
+    if not isinstance(by, str) or by not in data.attributes:
+        known = listed(data.attributes)
         raise FaultyInput(Fault("by", f"{by!r} is not an attribute", f"attributes are: {known}"))
     labels = data.attributes[by]
-    if labels.isna().any():
-        rows = labels.index[labels.isna()]
-        raise FaultyInput([Fault(str(row), f"has no {by!r}", "name its group") for row in rows[:50]])
+    nameless = labels.index[labels.isna()]
+    Faults(each(nameless, lambda row: Fault(place_of(row), f"has no {by!r}", "name its group"))).raise_all()
     return labels
 
 

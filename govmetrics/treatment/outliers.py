@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from numbers import Integral, Real
 from typing import Literal
 
 import numpy as np
 
-from govmetrics.core.dataset import Dataset
-from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
+from govmetrics.core.dataset import Dataset, dataset_faults
+from govmetrics.core.errors import Fault, UnsuitableMethod, choose
 from govmetrics.numerics.shape import skewness_kurtosis
 from govmetrics.treatment.transform import log_transform
 
@@ -45,9 +46,17 @@ def winsorise(
     ----------
     OECD/JRC (2008), Handbook on Constructing Composite Indicators; Becker et al. (2019), COIN tool user guide.
     """
-    choose(otherwise, ("log", "keep", "refuse"), "otherwise")
-    if most < 0:
-        raise FaultyInput(Fault("most", f"is {most}", "give zero or a positive number of values"))
+    faults = dataset_faults(data)
+    with faults:
+        choose(otherwise, ("log", "keep", "refuse"), "otherwise")
+    if not isinstance(most, Integral) or most < 0:
+        faults.append(Fault("most", f"is {most}", "give zero or a positive number of values"))
+    faults += [
+        Fault(name, f"is {limit}", "give a number")
+        for name, limit in (("skewness", skewness), ("kurtosis", kurtosis))
+        if not isinstance(limit, Real) or np.isnan(limit)
+    ]
+    faults.raise_all()
     values = data.values.to_numpy()
     failing = _fails(values, skewness, kurtosis)
     treated = values.copy()

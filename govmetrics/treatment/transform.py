@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from numbers import Real
 
 import numpy as np
 
-from govmetrics.core.dataset import Dataset
-from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
+from govmetrics.core.checks import place_of
+from govmetrics.core.dataset import Dataset, dataset_faults
+from govmetrics.core.errors import Fault, Faults, UnsuitableMethod, each
 from govmetrics.core.nodes import Group, Indicator, Node
 from govmetrics.core.tree import IndicatorTree
 
@@ -43,6 +45,9 @@ def log_transform(data: Dataset, codes: Iterable[str] | None = None, shift: bool
     ----------
     OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 5.
     """
+    faults = dataset_faults(data)
+    if not isinstance(shift, bool):
+        faults.append(Fault("shift", f"is {shift!r}", "give true or false"))
 
     def of(code: str, x: np.ndarray) -> Transform:
         if not shift:
@@ -54,7 +59,7 @@ def log_transform(data: Dataset, codes: Iterable[str] | None = None, shift: bool
             )
         return lambda v: np.log(v - low + 0.01 * (high - low))
 
-    return _transform(data, codes, of, "log_transform")
+    return _transform(data, codes, of, "log_transform", faults)
 
 
 def box_cox(data: Dataset, codes: Iterable[str] | None = None, exponent: float | None = None) -> Dataset:
@@ -81,8 +86,16 @@ def box_cox(data: Dataset, codes: Iterable[str] | None = None, exponent: float |
     from scipy.special import boxcox
     from scipy.stats import boxcox_normmax
 
+    faults = dataset_faults(data)
+    if exponent is not None and not (isinstance(exponent, Real) and np.isfinite(exponent)):
+        faults.append(Fault("exponent", f"is {exponent!r}", "give a number, or leave it out to estimate it"))
+        exponent = 1.0
+
     def of(code: str, x: np.ndarray) -> Transform:
         known = x[~np.isnan(x)]
+        if (known <= 0).any():
+            way_out = "use log_transform, which shifts, or leave the indicator out"
+            raise UnsuitableMethod(Fault(code, "has values that are not positive", way_out))
         if exponent is None and (len(known) < 3 or np.ptp(known) == 0):
             raise UnsuitableMethod(
                 Fault(code, "has too little spread to estimate the exponent", "give `exponent=`")
@@ -90,53 +103,58 @@ def box_cox(data: Dataset, codes: Iterable[str] | None = None, exponent: float |
         power = float(boxcox_normmax(known, method="mle")) if exponent is None else exponent
         return lambda v: np.asarray(boxcox(v, power))
 
-    positive = [
-        code for code in _listed(data, codes) if np.nanmin(data.values[code].to_numpy(), initial=np.inf) <= 0
-    ]
-    if positive:
-        way_out = "use log_transform, which shifts, or leave the indicator out"
-        raise UnsuitableMethod(
-            [Fault(code, "has values that are not positive", way_out) for code in positive]
-        )
-    return _transform(data, codes, of, "box_cox")
+    return _transform(data, codes, of, "box_cox", faults)
 
 
-def _listed(data: Dataset, codes: Iterable[str] | None) -> list[str]:
-    listed = list(data.tree.codes if codes is None else codes)
-    unknown = [code for code in listed if code not in data.tree.codes]
-    if unknown:
-        raise FaultyInput([Fault(str(code), "is not a leaf of the tree") for code in unknown])
-    return [code for code in listed if data.values[code].notna().any()]
+def _listed(data: Dataset, codes: Iterable[str] | None) -> tuple[list[str], list[Fault]]:
+    """Return the leaves to transform that have values, and what is wrong with their list."""
+    if isinstance(codes, str) or not isinstance(codes, Iterable | None):
+        return [], [Fault("codes", f"is {codes!r}", "give a list of leaves")]
+    asked = list(data.tree.codes if codes is None else codes)
+    faults = [Fault(str(code), "is not a leaf of the tree") for code in asked if code not in data.tree.codes]
+    return [code for code in asked if code in data.tree.codes and data.values[code].notna().any()], faults
 
 
 def _transform(
-    data: Dataset, codes: Iterable[str] | None, of: Callable[[str, np.ndarray], Transform], step: str
+    data: Dataset,
+    codes: Iterable[str] | None,
+    of: Callable[[str, np.ndarray], Transform],
+    step: str,
+    faults: Faults,
 ) -> Dataset:
     values = data.values.to_numpy(copy=True)
     leaves: dict[str, Indicator] = {}
-    faults: list[Fault] = []
     leaves_of = {leaf.code: leaf for leaf in data.tree.indicators}
-    for code in _listed(data, codes):
-        leaf = leaves_of[code]
-        column = data.values[code].to_numpy()
-        transform = of(code, column)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            new = transform(column)
-            leaves[code] = _moved(leaf, transform)
-        bad = ~np.isfinite(new) & ~np.isnan(column)
-        faults += [
-            Fault(f"{row}, {code}", f"{value:g} has no logarithm", "use shift=True")
-            for row, value in data.values.loc[bad, code].head(20).items()
-        ]
-        ends = (leaves[code].worst, leaves[code].best, *np.ravel([leaves[code].target or 0.0]))
-        if not all(end is None or np.isfinite(end) for end in ends):
-            faults.append(
-                Fault(code, "a goalpost or target cannot be transformed", "leave it out, or change it")
-            )
-        values[:, data.tree.codes.index(code)] = new
+    known, wrong = _listed(data, codes)
+    faults += wrong
+    for code in known:
+        with faults:
+            leaves[code], values[:, data.tree.codes.index(code)] = _transformed(data, leaves_of[code], of)
+    faults.raise_all()
+    return data.with_values(values, step, _with_leaves(data.tree, leaves))
+
+
+def _transformed(
+    data: Dataset, leaf: Indicator, of: Callable[[str, np.ndarray], Transform]
+) -> tuple[Indicator, np.ndarray]:
+    """Return a leaf on the transformed scale, and its values."""
+    column = data.values[leaf.code].to_numpy()
+    transform = of(leaf.code, column)
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        new, moved = transform(column), _moved(leaf, transform)
+    bad = data.values.loc[~np.isfinite(new) & ~np.isnan(column), leaf.code]
+    way_out = "use log_transform with shift=True, or leave the indicator out"
+    faults = each(
+        bad.items(), lambda at: Fault(place_of(at[0], leaf.code), f"{at[1]:g} cannot be transformed", way_out)
+    )
+    ends = (moved.worst, moved.best, *np.ravel([moved.target or 0.0]))
+    if not all(end is None or np.isfinite(end) for end in ends):
+        faults.append(
+            Fault(leaf.code, "a goalpost or target cannot be transformed", "leave it out, or change it")
+        )
     if faults:
         raise UnsuitableMethod(faults)
-    return data.with_values(values, step, _with_leaves(data.tree, leaves))
+    return moved, new
 
 
 def _moved(leaf: Indicator, transform: Transform) -> Indicator:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from numbers import Real
 
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.checks import kind_faults
+from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.nodes import Group
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import Weights, shares_within_groups
@@ -35,13 +37,23 @@ def assigned(tree: IndicatorTree, weights: Mapping[str, float] | None = None) ->
     >>> assigned(tree, {"A": 3, "B": 1}).across_tree().to_dict()
     {'a1': 0.375, 'a2': 0.375, 'b1': 0.25}
     """
+    faults = Faults(kind_faults(tree, IndicatorTree, "tree", "read it with read_tree"))
+    if weights is not None and not isinstance(weights, Mapping | pd.Series):
+        faults.append(Fault("weights", f"are {type(weights).__name__}", "give {node code: weight}"))
+    faults.raise_all()
     scored = tree.scored()
     given = {} if weights is None else {str(code): weight for code, weight in weights.items()}
-    faults = [*_unknown(tree, scored, given), *_partly_named(scored, given)]
-    if faults:
-        raise FaultyInput(faults)
-    raw = {node.code: float(given.get(node.code, node.weight)) for node in scored.nodes[1:]}
-    return Weights(scored, shares_within_groups(scored, pd.Series(raw, dtype=float)), "assigned")
+    faults += [*_unknown(tree, scored, given), *_partly_named(scored, given)]
+    usable = {code: weight for code, weight in given.items() if _is_weight(weight)}
+    raw = {node.code: float(usable.get(node.code, node.weight)) for node in scored.nodes[1:]}
+    with faults:
+        local = shares_within_groups(scored, pd.Series(raw, dtype=float))
+    faults.raise_all()
+    return Weights(scored, local, "assigned")
+
+
+def _is_weight(weight: object) -> bool:
+    return isinstance(weight, Real) and math.isfinite(weight) and float(weight) >= 0
 
 
 def _unknown(tree: IndicatorTree, scored: IndicatorTree, given: Mapping[str, float]) -> list[Fault]:
@@ -57,7 +69,7 @@ def _unknown(tree: IndicatorTree, scored: IndicatorTree, given: Mapping[str, flo
                     code, "is not scored (role input, output or context)", "leave it out, or change its role"
                 )
             )
-        elif not (isinstance(weight, int | float) and math.isfinite(weight) and weight >= 0):
+        elif not _is_weight(weight):
             faults.append(Fault(code, f"the weight is {weight!r}", "weights are zero or positive numbers"))
     return faults
 

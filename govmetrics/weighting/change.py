@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.checks import place_of
+from govmetrics.core.errors import Fault, FaultyInput, each
 from govmetrics.core.results import fields_dict, html
-from govmetrics.core.scaled import Scaled
+from govmetrics.core.scaled import Scaled, scaled_faults
 from govmetrics.core.weights import Weights
 from govmetrics.weighting.variable import check_tree, complete
 
@@ -143,16 +144,14 @@ def _leaf_weights(weights: Weights | pd.DataFrame, scaled: Scaled, name: str) ->
 
 def same_yardstick(before: Scaled, after: Scaled) -> None:
     """Refuse two sets of values that are not comparable: other trees, units or bounds."""
-    faults = []
+    scaled_faults(before)
+    faults = scaled_faults(after)
     if before.tree.node_codes != after.tree.node_codes:
         faults.append(Fault("after", "belongs to another tree", "scale both periods on one tree"))
     else:
-        faults += [
-            Fault(str(u), "is only in `before`") for u in before.values.index.difference(after.values.index)
-        ]
-        faults += [
-            Fault(str(u), "is only in `after`") for u in after.values.index.difference(before.values.index)
-        ]
+        mine, theirs = before.values.index, after.values.index
+        faults += each(mine.difference(theirs), lambda u: Fault(place_of(u), "is only in `before`"))
+        faults += each(theirs.difference(mine), lambda u: Fault(place_of(u), "is only in `after`"))
         if not (before.values.index.is_unique and after.values.index.is_unique):
             faults.append(Fault("rows", "a unit occurs more than once", "give one row a unit"))
         if (

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
+from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, choose
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import Weights
 
@@ -76,11 +76,17 @@ def combine(
     >>> combine([experts, data], "game").across_tree().round(7).tolist()
     [0.3735683, 0.2823789, 0.2176211, 0.1264317]
     """
-    choose(how, get_args(How), "how")
-    choose(over, get_args(Over), "over")
-    given = list(weights)
-    tree = _common_tree(given)
-    portions = _portions(shares, len(given), how)
+    faults = Faults()
+    with faults:
+        choose(how, get_args(How), "how")
+    with faults:
+        choose(over, get_args(Over), "over")
+    given = list(weights) if isinstance(weights, Sequence) else [weights]
+    with faults:
+        tree = _common_tree(given)
+    with faults:
+        portions = _portions(shares, len(given), how)
+    faults.raise_all()
     locals_ = np.array([w.local.to_numpy() for w in given])  # (sources, nodes below the root)
     details: dict[str, object] = {"sources": [w.method for w in given], "how": how, "over": over}
     if over == "leaves":
@@ -162,15 +168,16 @@ def _common_tree(weights: list[Weights]) -> IndicatorTree:
         for i, w in enumerate(weights)
         if not isinstance(w, Weights)
     ]
-    if wrong:
-        raise FaultyInput(wrong)
-    first = weights[0].tree
-    wrong = [
+    first = next((w.tree for w in weights if isinstance(w, Weights)), None)
+    wrong += [
         Fault(f"weights[{i}]", f"belongs to another tree ({w.tree!r})", f"weigh the tree {first!r}")
         for i, w in enumerate(weights)
-        if w.tree is not first and _structure(w.tree) != _structure(first)
+        if first
+        and isinstance(w, Weights)
+        and w.tree is not first
+        and _structure(w.tree) != _structure(first)
     ]
-    if wrong:
+    if wrong or first is None:
         raise FaultyInput(wrong)
     return first
 
@@ -184,7 +191,10 @@ def _portions(shares: Sequence[float] | None, sources: int, how: How) -> Array |
         return None
     if how == "game":
         raise FaultyInput(Fault("shares", "the game finds the shares itself", "use how='mean' to set them"))
-    portions = np.asarray(list(shares), dtype=float)
+    try:
+        portions = np.asarray(list(shares), dtype=float)
+    except (TypeError, ValueError):
+        raise FaultyInput(Fault("shares", f"are {shares!r}", "give one number for each source")) from None
     if portions.shape != (sources,):
         raise FaultyInput(
             Fault("shares", f"{portions.size} are given for {sources} weights", "give one each")

@@ -8,9 +8,10 @@ from typing import Any, get_args
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
+from govmetrics.core.checks import kind_faults
+from govmetrics.core.errors import Fault, UnsuitableMethod, choose
 from govmetrics.core.results import fields_dict, html
-from govmetrics.core.scaled import Scaled
+from govmetrics.core.scaled import Scaled, scaled_faults
 from govmetrics.core.weights import Weights
 from govmetrics.numerics.main_effects import correlation_ratios, shares_of
 from govmetrics.numerics.node_means import node_means
@@ -100,18 +101,23 @@ def effective(scaled: Scaled, weights: Weights, across: Across = "groups") -> Ef
     >>> effective(Scaled(tree, x, pd.DataFrame()), even).to_frame()["effective_share"].round(2).to_dict()
     {'G': 1.0, 'wide': 0.83, 'narrow': 0.17}
     """
-    choose(across, get_args(Across), "across")
+    faults = scaled_faults(scaled)
+    faults += kind_faults(weights, Weights, "weights", "make them with a weighting method")
+    faults.raise_all()
     tree = scaled.tree
+    with faults:
+        choose(across, get_args(Across), "across")
     if tree.node_codes != weights.tree.node_codes:
         apart = sorted(set(tree.node_codes) ^ set(weights.tree.node_codes)) or ["weights"]
-        raise FaultyInput(
-            [Fault(code, "is not in both trees", "weigh the leaves that are scaled") for code in apart]
-        )
-    if len(scaled.values) < 5:
-        problem = f"{len(scaled.values)} units say nothing about variance"
-        raise UnsuitableMethod(Fault("rows", problem, "give five or more"))
-    if not tree.groups:
-        raise UnsuitableMethod(Fault(tree.root.code, "is a single leaf", "give a tree with groups"))
+        faults += [Fault(code, "is not in both trees", "weigh the leaves that are scaled") for code in apart]
+    with faults:
+        if len(scaled.values) < 5:
+            problem = f"{len(scaled.values)} units say nothing about variance"
+            raise UnsuitableMethod(Fault("rows", problem, "give five or more"))
+    with faults:
+        if not tree.groups:
+            raise UnsuitableMethod(Fault(tree.root.code, "is a single leaf", "give a tree with groups"))
+    faults.raise_all()
     places = np.array([tree.positions[code] for code in tree.codes])
     shares = np.concatenate([[1.0], weights.local.to_numpy()])
     x = node_means(scaled.values.to_numpy(dtype=float), places, tree.parents, shares)

@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from govmetrics.core.checks import listed, place_of
 from govmetrics.core.errors import Fault, UnsuitableMethod, choose
 from govmetrics.core.nodes import Indicator
-from govmetrics.core.scaled import Scaled
+from govmetrics.core.scaled import Scaled, scaled_faults
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import Weights, shares_within_groups
 from govmetrics.numerics.correlations import pairwise_covariance, to_correlation
@@ -66,11 +67,14 @@ def objective(
     UnsuitableMethod
         Every leaf with what the method cannot work with, or without two values; leaves that all weigh zero.
     """
-    choose(across, get_args(Across), "across")
-    tree = scaled.tree
-    faults = _faults(scaled, method, refuse)
-    if faults:
-        raise UnsuitableMethod(faults)
+    room = scaled_faults(scaled)
+    with room:
+        choose(across, get_args(Across), "across")
+    with room:
+        if unsuitable := _faults(scaled, method, refuse):
+            raise UnsuitableMethod(unsuitable)
+    room.raise_all()
+    tree, faults = scaled.tree, []
     blocks = {tree.root.code: tree.codes} if across == "leaves" else _leaf_groups(tree)
     raw: dict[str, float] = {}
     tables = []
@@ -79,12 +83,12 @@ def objective(
         try:
             weights, shown = (np.ones(1), {}) if len(codes) == 1 else kernel(x)
         except Cannot as cannot:
-            named = ", ".join(codes[j] for j in cannot.leaves[:20])
+            named = listed(codes[j] for j in cannot.leaves)
             faults.append(Fault(named, cannot.problem, cannot.way_out))
             continue
         total = weights.sum()
         if not total > 0:
-            problem = f"{method} gives all of {', '.join(codes[:10])} the weight zero"
+            problem = f"{method} gives all of {listed(codes, most=10)} the weight zero"
             faults.append(Fault(group, problem, "weigh them by hand or equally"))
             continue
         tables.append(pd.DataFrame(shown | {"weight": weights / total}, index=codes))
@@ -173,7 +177,8 @@ def _faults(scaled: Scaled, method: str, refuse: Sequence[Refusal]) -> list[Faul
                     faults.append(Fault(code, problem, "leave it out, or weigh by hand"))
                 continue
             cells, text, way_out = wrong[what]
-            units = [str(unit) for unit in scaled.values.index[cells[:, j]][:5]]
-            if units:
-                faults.append(Fault(code, f"{method} cannot use its {text} ({', '.join(units)})", way_out))
+            units = scaled.values.index[cells[:, j]]
+            if len(units):
+                named = listed(map(place_of, units), most=5)
+                faults.append(Fault(code, f"{method} cannot use its {text} ({named})", way_out))
     return faults

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 import numpy as np
 
-from govmetrics.core.errors import choose
+from govmetrics.core.errors import Faults, choose
 from govmetrics.core.scaled import Scaled
 from govmetrics.core.weights import Weights
 from govmetrics.numerics.rotations import varimax
@@ -62,8 +62,13 @@ def pca(scaled: Scaled, across: Across = "groups", how: How = "first_component")
     >>> pca(Scaled(tree, x, pd.DataFrame())).of("G").round(3).to_dict()
     {'a': 0.417, 'b': 0.25, 'c': 0.333}
     """
-    choose(how, get_args(How), "how")
-    return objective(scaled, "pca", partial(_pca, how=how), across, ("constant",))
+    faults = Faults()
+    with faults:
+        choose(how, get_args(How), "how")
+    with faults:
+        weights = objective(scaled, "pca", partial(_pca, how=how), across, ("constant",))
+    faults.raise_all()
+    return weights
 
 
 def _pca(x: Array, how: How) -> Found:

@@ -9,7 +9,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from govmetrics.core.errors import Fault, FaultyInput, choose
+from govmetrics.core.checks import kind_faults, place_of
+from govmetrics.core.dataset import as_floats, floats
+from govmetrics.core.errors import Fault, Faults, choose, each
 from govmetrics.core.results import fields_dict, html
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import Weights
@@ -45,12 +47,13 @@ class StageWeights:
         FaultyInput
             A stage outside the table: weights are not extrapolated.
         """
-        local = self._local(pd.Series([stage], index=["stage"], dtype=float))
+        local = self._local(pd.Series([stage], index=["stage"], dtype=object))
         return Weights(self.tree, pd.Series(local[0], index=self.table.columns), f"stage {stage:g}")
 
     def of_units(self, stages: pd.Series) -> pd.DataFrame:
         """Return the leaves' shares of the whole at every unit's stage. Shape (units, leaves)."""
-        shares = across(self.tree.parents, self._local(stages.astype(float)))
+        Faults(kind_faults(stages, pd.Series, "stages", "give every unit its stage")).raise_all()
+        shares = across(self.tree.parents, self._local(stages))
         columns = pd.Index(self.tree.codes, name="code")
         return pd.DataFrame(
             shares[:, [self.tree.positions[c] for c in columns]], index=stages.index, columns=columns
@@ -69,15 +72,15 @@ class StageWeights:
 
     def _local(self, asked: pd.Series) -> Array:
         """Return local shares at the asked stages, (asked, nodes below the root)."""
-        at, known = asked.to_numpy(), self.table.index.to_numpy(dtype=float)
+        at, known = floats(asked).to_numpy(), self.table.index.to_numpy(dtype=float)
         span = f"the table goes from {known[0]:g} to {known[-1]:g}"
-        faults = [
-            Fault(str(label), f"stage {stage:g} is outside the table", span)
-            for label, stage in asked.items()
-            if not known[0] <= stage <= known[-1]
-        ]
-        if faults:
-            raise FaultyInput(faults[:50])
+        outside = asked[~((known[0] <= at) & (at <= known[-1]))]
+        Faults(
+            each(
+                outside.items(),
+                lambda one: Fault(place_of(one[0]), f"stage {one[1]} is outside the table", span),
+            )
+        ).raise_all()
         shares = self.table.to_numpy(dtype=float)
         last = np.searchsorted(known, at, side="right") - 1
         if self.interpolation == "step" or len(known) == 1:
@@ -116,12 +119,15 @@ def stages(tree: IndicatorTree, table: pd.DataFrame, interpolation: Interpolatio
     >>> stages(tree, table).at(2025).across_tree().tolist()
     [0.5, 0.5]
     """
-    choose(interpolation, get_args(Interpolation), "interpolation")
+    faults = Faults(kind_faults(tree, IndicatorTree, "tree", "read it with read_tree"))
+    faults += kind_faults(table, pd.DataFrame, "table", "give one row a stage, one column a node")
+    faults.raise_all()
+    with faults:
+        choose(interpolation, get_args(Interpolation), "interpolation")
     codes, leaves = tree.node_codes[1:], set(tree.codes)
     by_leaf = set(table.columns) == leaves and len(table.columns) == len(leaves)
-    faults = _table_faults(table, tree.codes if by_leaf else codes)
-    if faults:
-        raise FaultyInput(faults)
+    faults += _table_faults(table, tree.codes if by_leaf else codes)
+    faults.raise_all()
     table = table.set_axis(table.index.astype(float)).sort_index()
     totals = np.zeros((len(table), len(tree.nodes)))
     given = tree.codes if by_leaf else codes
@@ -138,8 +144,7 @@ def stages(tree: IndicatorTree, table: pd.DataFrame, interpolation: Interpolatio
         for group in tree.groups
         if not sums[row, tree.positions[group.code]] > 0
     ]
-    if empty:
-        raise FaultyInput(empty)
+    Faults(empty).raise_all()
     shares = totals[:, 1:] / sums[:, tree.parents[1:]]
     return StageWeights(tree, pd.DataFrame(shares, index=table.index, columns=codes), interpolation)
 
@@ -154,7 +159,7 @@ def _table_faults(table: pd.DataFrame, wanted: list[str]) -> list[Fault]:
                for c in wanted if c not in columns]  # fmt: skip
     faults += [Fault(str(c), "is not a node of the tree below the root") for c in columns if c not in wanted]
     try:
-        numbers = table.index.astype(float)
+        numbers = pd.Index(table.index, dtype=float)
         if not len(numbers) or numbers.has_duplicates or not np.isfinite(numbers.to_numpy()).all():
             faults.append(
                 Fault("stages", "are not distinct numbers", "one row a stage, numbered in the index")
@@ -163,11 +168,10 @@ def _table_faults(table: pd.DataFrame, wanted: list[str]) -> list[Fault]:
         faults.append(
             Fault("stages", f"are {list(table.index)[:5]}", "number the stages in the index: 1, 2, 3")
         )
-    if not faults:
-        cells = table.apply(pd.to_numeric, errors="coerce").to_numpy(dtype=float)
-        faults = [
-            Fault(f"stage {table.index[r]!s}, {columns[c]}", f"the weight is {table.iloc[r, c]!s}",
-                  "weights are zero or positive")
-            for r, c in np.argwhere(~(np.isfinite(cells) & (cells >= 0))).tolist()
-        ]  # fmt: skip
-    return faults
+    known = table.loc[:, [c in wanted for c in columns]]
+    cells = as_floats(known).to_numpy()
+    return faults + [
+        Fault(f"stage {table.index[r]!s}, {known.columns[c]}", f"the weight is {known.iloc[r, c]!s}",
+              "weights are zero or positive")
+        for r, c in np.argwhere(~(np.isfinite(cells) & (cells >= 0))).tolist()
+    ]  # fmt: skip

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from numbers import Real
 from typing import Any, Literal, get_args
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
+from govmetrics.core.checks import kind_faults, place_of
+from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, choose, each
 from govmetrics.core.results import fields_dict, html
-from govmetrics.core.scaled import Scaled
+from govmetrics.core.scaled import Scaled, scaled_faults
 from govmetrics.core.scores import Scores
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import Weights
@@ -148,19 +150,17 @@ def variable(
     >>> found.of("p").of("plan").round(6).tolist()
     [0.75, 0.25]
     """
-    choose(kind, get_args(Kind), "kind")
-    choose(form, get_args(Form), "form")
-    check_tree(scaled, weights)
-    low, high = _limits(kind, strength, low, high)
-    values = complete(scaled)
-    if scaled.scale is None:
-        raise UnsuitableMethod(
-            Fault("scaled", f"{scaled.method or 'its'} scale has no ends", "use min_max or goalposts: states lie between 0 and 1")
-        )  # fmt: skip
-    ends = np.array(scaled.scale, dtype=float)
-    states = (values - ends[0]) / (ends[1] - ends[0])
-    if form == "power":
-        _positive(scaled, states)
+    faults = scaled_faults(scaled)
+    with faults:
+        choose(form, get_args(Form), "form")
+    with faults:
+        choose(kind, get_args(Kind), "kind")
+        low, high = _limits(kind, strength, low, high)
+    with faults:
+        check_tree(scaled, weights)
+    with faults:
+        states, ends = _states(scaled, form)
+    faults.raise_all()
     shares = weights.local.to_numpy()
 
     def gain(x: Array) -> Array:
@@ -176,6 +176,23 @@ def variable(
     scores = Scores(frames[0], ones, weights, f"variable weights ({kind})", scaled.attributes)
     own = pd.DataFrame(local, index=index, columns=nodes[1:])
     return VariableWeights(own, scores, frames[1], kind, form, float(strength), low, high)
+
+
+def _states(scaled: Scaled, form: Form) -> tuple[Array, Array]:
+    """Return the values brought to 0-1, and the ends of their scale; refuse what has no states."""
+    faults = Faults()
+    with faults:
+        values = complete(scaled)
+    with faults:
+        if scaled.scale is None:
+            way_out = "use min_max or goalposts: states lie between 0 and 1"
+            raise UnsuitableMethod(Fault("scaled", f"{scaled.method or 'its'} scale has no ends", way_out))
+    faults.raise_all()
+    ends = np.array(scaled.scale, dtype=float)
+    states = (values - ends[0]) / (ends[1] - ends[0])
+    if form == "power":
+        _positive(scaled, states)
+    return states, ends
 
 
 def _vary(
@@ -211,7 +228,7 @@ def _limits(
     kind: Kind, strength: float, low: float | None, high: float | None
 ) -> tuple[float | None, float | None]:
     faults = []
-    if not (np.isfinite(strength) and strength >= 0):
+    if not (isinstance(strength, Real) and np.isfinite(strength) and strength >= 0):
         faults.append(Fault("strength", f"is {strength!r}", "give a number from 0 (constant weights)"))
     if kind == "penalty":
         low = 1.0 if low is None else low
@@ -222,7 +239,9 @@ def _limits(
     for name, limit, unused in (("low", low, kind == "reward"), ("high", high, kind == "penalty")):
         if limit is not None and unused:
             faults.append(Fault(name, f"has no part in {kind}", "leave it out, or use kind='mixed'"))
-        elif limit is not None and not (0 < limit <= 1 or (name == "high" and limit == 0)):
+        elif limit is not None and not (
+            isinstance(limit, Real) and (0 < limit <= 1 or (name == "high" and limit == 0))
+        ):
             faults.append(Fault(name, f"is {limit!r}", "states lie between 0 and 1"))
     if not faults and low is not None and high is not None and low > high:
         faults.append(Fault("low, high", f"{low:g} lies above {high:g}", "give low <= high"))
@@ -241,6 +260,7 @@ def across(parents: NDArray[np.intp], local: Array) -> Array:
 
 def check_tree(scaled: Scaled, weights: Weights) -> None:
     """Refuse weights of other nodes than the values, naming them."""
+    Faults(kind_faults(weights, Weights, "weights", "make them with a weighting method")).raise_all()
     ours, theirs = scaled.tree, weights.tree
     if theirs is ours or (theirs.node_codes == ours.node_codes and (theirs.parents == ours.parents).all()):
         return
@@ -253,10 +273,10 @@ def complete(scaled: Scaled) -> Array:
     """Return the values as an array, refusing missing ones and groups with a mean of their own."""
     values = scaled.values.to_numpy(dtype=float)
     rows, columns = np.nonzero(~np.isfinite(values))
-    faults = [
-        Fault(f"{scaled.values.index[r]}, {scaled.tree.codes[c]}", "the value is missing", "impute it, or leave the unit out")
-        for r, c in list(zip(rows.tolist(), columns.tolist(), strict=True))[:50]
-    ]  # fmt: skip
+    faults = each(
+        zip(scaled.values.index[rows], scaled.values.columns[columns], strict=True),
+        lambda at: Fault(place_of(*at), "the value is missing", "impute it, or leave the unit out"),
+    )
     faults += [
         Fault(group.code, f"is aggregated by {group.aggregate}", "only the arithmetic mean has such weights")
         for group in scaled.tree.groups
@@ -270,8 +290,12 @@ def complete(scaled: Scaled) -> Array:
 def _positive(scaled: Scaled, states: Array) -> None:
     rows, columns = np.nonzero(states <= 0)
     if rows.size:
+        way_out = (
+            "a power needs positive states: use form='exponential', or scale so that the worst is above 0"
+        )
+        cells = zip(
+            scaled.values.index[rows], scaled.values.columns[columns], states[rows, columns], strict=True
+        )
         raise UnsuitableMethod(
-            Fault(f"{scaled.values.index[r]}, {scaled.tree.codes[c]}", f"the state is {states[r, c]:.6g}",
-                  "a power needs positive states: use form='exponential', or scale so that the worst is above 0")
-            for r, c in list(zip(rows.tolist(), columns.tolist(), strict=True))[:50]
-        )  # fmt: skip
+            each(cells, lambda at: Fault(place_of(at[0], at[1]), f"the state is {at[2]:.6g}", way_out))
+        )

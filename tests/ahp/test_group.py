@@ -272,3 +272,13 @@ def test_voting_weights_that_are_no_numbers_are_refused():
     for votes in ({"Li": "x"}, 5):
         with pytest.raises(gm.FaultyInput, match="expert_weights: hold something that is not a number"):
             gm.ahp.weights(judgements, expert_weights=votes)
+
+
+def test_options_and_votes_are_judged_together():
+    tree = gm.IndicatorTree.from_groups({"A": ["a"], "B": ["b"]})
+    judgements = gm.read_judgements({"Li": {"index": [[1, 3], [1 / 3, 1]]}}, tree)
+    with pytest.raises(gm.FaultyInput) as raised:
+        gm.ahp.weights(judgements, "mode", "both", {"Wu": 1}, "x", inconsistent="q", level=5, rng="x")
+    assert [fault.place for fault in raised.value.faults] == [
+        "priorities", "combine", "inconsistent", "max_consistency_ratio", "draws, level", "rng", "Wu", "Li",
+    ]  # fmt: skip

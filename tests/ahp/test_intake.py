@@ -233,7 +233,53 @@ def test_answers_that_fit_both_codings_are_read_as_ratios_with_a_warning():
         warnings.simplefilter("error")
         assert read_judgements(table, TREE, coding="reciprocal").matrix("Li", "gov").loc["A", "B"] == 3
         assert read_judgements(table, TREE, coding="signed").matrix("Li", "gov").loc["B", "A"] == 3
-        read_judgements(long({"Li": [1] * 7}), TREE)
+        read_judgements(long({"Li": [1] * 7}), TREE)  # 1 means the same in both
+        read_judgements(long({"Li": [3, 1, 2, 1, 1, "1/5", 1]}), TREE)
+        read_judgements(long({"Li": [3, 1, 2, 1, 1, 5, 1], "Wu": [-2, 1, 1, 1, 1, 1, 1]}), TREE)
+
+
+def test_matrices_hold_ratios_whatever_the_tables_beside_them(tmp_path):
+    pd.DataFrame(
+        [["A1", 1, 3, 5], ["A2", None, 1, 2], ["A3", None, None, 1]], columns=["", "A1", "A2", "A3"]
+    ).to_csv(tmp_path / "Li.csv", index=False)
+    assert read_judgements(tmp_path, TREE).matrix("Li", "A").loc["A1", "A2"] == 3
+    long({"Wu": [-2, 1, 1, 4, 1, 1, 1]}).to_csv(tmp_path / "table.csv", index=False)
+    found = read_judgements(tmp_path, TREE)
+    assert found.matrix("Li", "A").loc["A1", "A2"] == 3
+    assert found.matrix("Wu", "A").loc["A1", "A2"] == 1 / 4
+
+
+def test_options_names_and_cells_are_judged_together():
+    table = long({"Li": [3, 1, 2, 1, 1, 5, 1]}).replace({"second": {"A3": "A9"}})
+    found = faults_of(table, TREE, coding="saaty", unanswered="skip", largest=1)
+    assert list(found)[:3] == ["coding", "unanswered", "largest"]
+    assert len(found) == 5
+
+
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        ({"value": pd.array([3, None], dtype="Int64")}, None),
+        ({"value": [[3], 1 / 3]}, "Li, A, A1 : A2 (row 0)"),
+        ({"expert": pd.array([None, "Wu"], dtype="string")}, "row 0"),
+        ({"second": pd.array([None, "A2"], dtype="string")}, "Li, A, A1 :  (row 0)"),
+    ],
+)
+def test_cells_of_every_kind_are_read_or_named(change, place):
+    table = pd.DataFrame({"expert": ["Li", "Wu"], "first": "A1", "second": "A2", "value": [3, 1 / 3]}).assign(
+        **change
+    )
+    if place is None:
+        assert read_judgements(table, TREE, coding="reciprocal").answered("A").tolist() == [True, False]
+    else:
+        assert list(faults_of(table, TREE)) == [place]
+
+
+def test_other_kinds_of_sources_are_refused():
+    twice = pd.DataFrame([["Li", 3, 1 / 3]], columns=["expert", "A1_A2", "A1_A2"])
+    assert list(faults_of(twice, TREE).values()) == ["occurs more than once"]
+    assert "of different lengths" in faults_of({"Li": {"A": [[1, 2], [1]]}}, TREE)["Li, A"]
+    assert list(faults_of({}, "wgi")) == ["tree"]
 
 
 def test_other_scales():

@@ -29,3 +29,19 @@ def test_a_document_without_end_is_refused_before_it_is_read(tmp_path, monkeypat
     (tmp_path / "t.yaml").write_text("code: " + "x" * 20, encoding="utf-8")
     with pytest.raises(FaultyInput, match="far more than a tree of 10,000 indicators"):
         read_document(tmp_path / "t.yaml")
+
+
+def test_every_repeated_key_and_alias_is_named(tmp_path):
+    def found(name, content):
+        (tmp_path / name).write_text(content, encoding="utf-8")
+        with pytest.raises(FaultyInput) as raised:
+            read_document(tmp_path / name)
+        return [str(fault) for fault in raised.value.faults]
+
+    yaml = found("t.yaml", "code: r\ncode: q\nparts:\n- &x {code: a, better: more, better: less}\n- *x\n")
+    assert [text.split(";")[0] for text in yaml] == [
+        "t.yaml, line 5: has an alias (*name)",
+        "t.yaml, line 2: the key 'code' occurs twice in one place",
+        "t.yaml, line 4: the key 'better' occurs twice in one place",
+    ]
+    assert len(found("t.json", '{"a": 1, "a": 2, "b": {"c": 1, "c": 2}}')) == 2

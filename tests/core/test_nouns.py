@@ -151,7 +151,59 @@ def test_scaled_needs_the_trees_columns():
 def test_scaled_values_are_finite_numbers_or_missing():
     bad = values().astype(float)
     bad.iloc[0, 0] = np.inf
-    with pytest.raises(FaultyInput, match=f"{bad.index[0]}, {TREE.codes[0]}: is infinite"):
+    with pytest.raises(FaultyInput, match=f"{bad.index[0]}, {TREE.codes[0]}: the value is infinite"):
         Scaled(TREE, bad, pd.DataFrame())
-    with pytest.raises(FaultyInput, match="are not numbers"):
+    with pytest.raises(FaultyInput, match="u0, a1: 'x' is not a number"):
         Scaled(TREE, values().astype(object).replace(values().iloc[0, 0], "x"), pd.DataFrame())
+
+
+def places(make):
+    with pytest.raises(FaultyInput) as raised:
+        make()
+    return [fault.place for fault in raised.value.faults]
+
+
+def test_columns_rows_cells_and_attributes_are_judged_together():
+    frame = values(a1=["x", "1"], b1=[1.0, np.inf]).rename(columns={"a2": "zz"}).set_axis(["u", "u"])
+    found = places(lambda: Dataset(TREE, frame, pd.DataFrame({"area": [1]}, index=["v"])))
+    assert found == ["a2", "zz", "u", "u, a1", "u, b1", "attributes"]
+
+
+def test_a_long_list_of_faults_says_how_long_it_is():
+    found = places(lambda: Dataset(TREE, values(100, a1=["x"] * 100, b1=np.inf)))
+    assert found.count("and 80 more like the last") == 1  # 100 cells of text, of which 20 are shown
+    assert found.count("and 50 more like the last") == 1  # 100 infinite ones, of which 50 are
+
+
+@pytest.mark.parametrize("cells", [
+    pd.to_datetime(["2020", "2021"]), pd.timedelta_range("1D", periods=2), pd.period_range("2020", periods=2, freq="Y"),
+    pd.Categorical(["low", "high"]), [1j, 2j], [[1], [2]], np.array([pd.Timestamp("2020"), "x"], dtype=object),
+])  # fmt: skip
+def test_cells_of_other_kinds_are_no_numbers(cells):
+    assert places(lambda: Dataset(TREE, values(a2=cells))) == ["u0, a2", "u1, a2"]
+
+
+@pytest.mark.parametrize("cells", [
+    pd.array([1, None], dtype="Int64"), pd.array([1.0, None], dtype="Float64"), pd.array(["1", None], dtype="string"),
+    pd.Categorical([1, None]), np.array([1, None], dtype=object),
+])  # fmt: skip
+def test_numbers_of_every_kind_become_floats(cells):
+    data = Dataset(TREE, values(a2=cells))
+    assert (data.values.dtypes == np.float64).all()
+    assert data.values["a2"].isna().tolist() == [False, True]
+    assert (Scaled(TREE, values(a2=cells), pd.DataFrame()).values.dtypes == np.float64).all()
+
+
+def test_what_is_no_noun_is_named_by_its_kind():
+    assert places(lambda: Dataset(None, None)) == ["tree", "values"]
+    assert places(lambda: Dataset(TREE, values(), [1])) == ["attributes"]
+    assert places(lambda: Dataset(TREE, values(), standard_errors=values(3))) == ["standard_errors"]
+    assert places(lambda: Scaled(TREE, np.ones((2, 3)), pd.DataFrame())) == ["values"]
+    assert places(lambda: Weights(TREE, pd.DataFrame())) == ["weights"]
+    assert places(lambda: IndicatorTree(None)) == ["tree"]
+    assert places(lambda: IndicatorTree.from_groups({"A": "a1"})) == ["groups"]
+
+
+def test_weights_are_judged_in_one_pass():
+    given = pd.Series({"A": "half", "a1": -1, "b1": 1, "zz": 1})
+    assert places(lambda: Weights(TREE, given)) == ["a2", "B", "zz", "A", "a1"]

@@ -1,5 +1,6 @@
 import math
 import zipfile
+from decimal import Decimal
 
 import numpy as np
 import pandas as pd
@@ -72,7 +73,7 @@ def test_xlsx_bytes_are_the_same_each_time(tmp_path):
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 def test_encodings(tmp_path, encoding):
     (tmp_path / "t.csv").write_text("unit,x\n南山区,1\n", encoding=encoding)
     assert read_table(tmp_path / "t.csv")["unit"].tolist() == ["南山区"]
@@ -80,7 +81,7 @@ def test_encodings(tmp_path, encoding):
 
 @pytest.mark.parametrize(("name", "raw", "message"), [
     ("t.csv", b"", "the file is empty"),
-    ("t.csv", "unit,x\nA,1\n".encode("utf-16"), "is not text"),
+    ("t.csv", "unit,x\nA,1\n".encode("utf-16-le"), "is not text"),
     ("t.csv", b"unit,x\nA,\xff\xff\xff\n", "neither UTF-8 nor GB18030"),
     ("t.csv", b"unit,x\n", "the table has no rows"),
     ("t.xlsx", b"not a zip", "is not a readable xlsx"),
@@ -115,3 +116,10 @@ def test_a_sheet_that_is_no_workbook(tmp_path):
 def test_text_comes_back_and_only_numbers_keep_a_sign_in_front(text):
     assert plain_text(safe_text(text)) == text
     assert safe_text(text).startswith("'") == (text != "-3.5")
+
+
+def test_one_and_true_are_not_taken_for_each_other():
+    column = pd.Series([1, True, "1", np.nan, Decimal("1.5"), 10**400, [1]], dtype=object)
+    values, bad = numbers(column)
+    assert values.tolist()[0::2][:3] == [1.0, 1.0, 1.5]
+    assert [label for label, _ in bad] == [1, 5, 6]

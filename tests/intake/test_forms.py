@@ -66,3 +66,12 @@ class TestWeights:
         (tmp_path / "x.csv").write_text("a,b\n1,2\n")
         with pytest.raises(FaultyInput, match="needs the columns code and weight"):
             gm.intake.read_weights(tmp_path / "x.csv", self.tree)
+
+
+def test_language_and_units_are_judged_together(tmp_path):
+    with pytest.raises(FaultyInput) as raised:
+        gm.intake.write_forms(gm.read_tree("wgi"), tmp_path, language="fr", units=["a\x01"])
+    assert [fault.place for fault in raised.value.faults] == ["language", repr("a\x01")]
+    (tmp_path / "file").write_text("")
+    with pytest.raises(FaultyInput, match="file: cannot be made"):
+        gm.intake.write_forms(gm.read_tree("wgi"), tmp_path / "file")

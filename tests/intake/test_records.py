@@ -179,3 +179,83 @@ def test_a_file_without_a_column_of_units_is_not_numbered_in_silence(tmp_path):
         gm.read_records(path, tree, unit="name")
     with pytest.raises(FaultyInput, match="period: is 'name', as the unit is"):
         gm.read_records(path, tree, unit="name", period="name")
+
+
+def test_labels_columns_and_cells_are_judged_together(tmp_path):
+    text = faults("place,crime,open\nA,many,1\nA,2,1e999\n", tmp_path, period="year")
+    assert text.splitlines() == [
+        "column unit: is missing; name it with `unit=` or `period=`",
+        "column year: is missing; name it with `unit=` or `period=`",
+        "the columns are: place, crime, open",
+        "row 2, crime: 'many' is not a number; correct the cell, or leave it empty",
+        "row 3, open: the value is infinite; correct it, or leave the cell empty",
+    ]
+    frame = pd.DataFrame([["A", 1, 2, "x"]], columns=["unit", "crime", "crime", "open"])
+    with pytest.raises(FaultyInput, match=r"column crime: occurs more than once[^\n]*\nA, open: 'x'"):
+        gm.read_records(frame, TREE)
+
+
+def test_long_records_are_judged_to_the_end(tmp_path):
+    text = faults(
+        "unit,code,value\nA,crime,1\nA,crime,2\nB,crimee,3\nC,opne,half\n,crime,x\nD,open,y\n", tmp_path
+    )
+    assert [line.split(": ")[0] for line in text.splitlines()] == [
+        "row 6",
+        "row 4",
+        "row 5",
+        "A, crime",
+        "row 6, crime",
+        "D, open",
+    ]
+
+
+def test_a_row_with_an_unreadable_cell_is_not_empty(tmp_path):
+    assert faults("unit,crime,open\nA,many,\nB,1,2\n", tmp_path).startswith(
+        "A, crime: 'many' is not a number"
+    )
+    assert len(faults("unit,crime,open\nA,many,\nB,1,2\n", tmp_path).splitlines()) == 1
+
+
+def test_gaps_and_periods_of_two_kinds_come_with_the_cells():
+    rows = {"unit": ["A", "A", "B"], "year": [2020, 2021, 2020], "crime": [1, "x", 3], "open": 1}
+    with pytest.raises(FaultyInput, match=r"2021, A, crime: 'x'[^\n]*\nB, 2021: the unit has no row"):
+        gm.read_records(pd.DataFrame(rows), TREE, period="year")
+    with pytest.raises(FaultyInput, match=r"2021, A, crime: 'x'[^\n]*\nperiod: some periods are text"):
+        gm.read_records(pd.DataFrame(rows | {"year": [2020, 2021, "2020"]}), TREE, period="year")
+
+
+def test_frames_of_every_kind_are_read_or_refused():
+    frame = pd.DataFrame(
+        {"unit": pd.Categorical(["A", "B"], categories=["A", "B", "C"]), "crime": [1, 2], "open": [3, 4]}
+    )
+    assert gm.read_records(frame, TREE).units.tolist() == ["A", "B"]
+    periods = pd.DataFrame(
+        {"unit": ["A", "B"], "crime": [1, 2], "open": [3, 4]}, index=pd.Index([2020, 2020], name="year")
+    )
+    assert gm.read_records(periods, TREE, period="year").periods == [2020]
+    for source, message in (
+        (None, "source: is NoneType"),
+        (pd.DataFrame(), "rows: there are no units"),
+        (
+            pd.DataFrame([[1, 2]], columns=pd.MultiIndex.from_tuples([("a", "b"), ("c", "d")])),
+            "several levels",
+        ),
+    ):
+        with pytest.raises(FaultyInput, match=message):
+            gm.read_records(source, TREE)
+    with pytest.raises(FaultyInput, match="tree: is str, not IndicatorTree"):
+        gm.read_records(frame, "wgi")
+
+
+def test_join_names_what_is_no_source_and_periods_on_one_side():
+    one = TestJoin().records()
+    with pytest.raises(FaultyInput, match="other: is DataFrame"):
+        gm.join(one, pd.DataFrame())
+    with pytest.raises(FaultyInput, match="one source has periods and the other has none"):
+        gm.join(
+            one,
+            Dataset(
+                one.tree,
+                one.values.set_axis(pd.MultiIndex.from_product([[1], ["A", "B"]], names=["period", "unit"])),
+            ),
+        )

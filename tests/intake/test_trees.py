@@ -2,6 +2,7 @@ import json
 from pathlib import Path
 
 import jsonschema
+import pandas as pd
 import pytest
 
 import govmetrics as gm
@@ -175,3 +176,56 @@ class TestRows:
         assert "row 3 (a), weight: 'heavy' is not a number" in found
         assert "row 4 (b), aggregate: belongs to groups only" in found
         assert "row 5 (c).better: is missing" in found
+
+
+def found(source):
+    with pytest.raises(FaultyInput) as raised:
+        gm.read_tree(source)
+    return [str(fault).split(";")[0] for fault in raised.value.faults]
+
+
+def test_keys_and_contradictions_come_in_one_error():
+    assert found({"code": 1, "parts": [
+        {"code": "a", "better": "more", "worst": 3, "best": 1, "unt": "x"},
+        {"code": "a", "better": "moe", "worst": 1, "best": 0},
+        "b", {"code": "c", "parts": []}, {"code": "d", "parts": "none"}, {"code": "e", "name": 3, "better": "less"},
+    ]}) == [
+        "tree.code: 1 is not text",
+        "tree.parts[0].unt: is not a key of a tree file",
+        "tree.parts[1].better: 'moe': input should be 'more', 'less', 'target' or 'interval'",
+        "tree.parts[2]: 'b' is not a node",
+        "tree.parts[4].parts: is not a list",
+        "tree.parts[5].name: '3': input should be a valid string",
+        "tree/a: better is 'more' but worst is 3 and best 1",
+        "tree/a: the code 'a' is used already at tree/a",
+        "tree/c: the group is empty",
+    ]  # fmt: skip
+
+
+def test_columns_shape_keys_and_contradictions_of_rows_come_in_one_error():
+    rows = pd.DataFrame(
+        {"code": ["r", "a", "a", "b"], "parent": [None, "r", "q", "r"], "better": ["", "+", "?", "-"],
+         "worst": [None, "x", None, 1], "best": [None, 1, None, 5], "colour": 1}
+    )  # fmt: skip
+    assert found(rows) == [
+        "rows, column colour: is not a key of a tree",
+        "rows, row 4: the code 'a' is used already in row 3",
+        "rows, row 4: the parent 'q' is not a code of the table",
+        "rows, row 3 (a), worst: 'x' is not a number",
+        "rows, row 4 (a).better: '?': input should be 'more', 'less', 'target' or 'interval'",
+        "b: better is 'less' but worst is 1 and best 5",
+    ]
+
+
+def test_numbers_for_codes_and_other_kinds_of_sources():
+    rows = pd.DataFrame({"code": [1, 2], "parent": [None, 1], "better": ["", "+"]})
+    assert gm.read_tree(rows).codes == ["2"]
+    assert found(None) == ["source: is NoneType"]
+    assert found(pd.DataFrame([[1]], columns=pd.MultiIndex.from_tuples([("code", "x")])))[0].startswith(
+        "rows, column ('code'"
+    )
+
+
+def test_a_tree_that_cannot_be_written_is_a_fault():
+    with pytest.raises(FaultyInput, match="cannot be written"):
+        gm.read_tree("wgi").write("/no/folder/tree.yaml")

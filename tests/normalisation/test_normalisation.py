@@ -191,3 +191,44 @@ def test_a_share_of_nothing_is_refused():
     data = Dataset(IndicatorTree.from_groups({"A": ["a"]}), pd.DataFrame({"a": [1.0, 2.0]}))
     with pytest.raises(UnsuitableMethod, match="a: the best value is 0"):
         share_of_best(data, bounds={"a": (-1, 0)})
+
+
+def places(make, error=FaultyInput):
+    with pytest.raises(error) as raised:
+        make()
+    return [fault.place for fault in raised.value.faults]
+
+
+class TestEveryFaultAtOnce:
+    tree = IndicatorTree.from_groups({"A": ["x", "y"], "B": ["z"]})
+    data = Dataset(tree, pd.DataFrame({"x": [1.0, 2], "y": [0.0, -1], "z": 2.0}, index=["u", "v"]))
+
+    def test_options_and_data(self):
+        assert places(lambda: min_max(self.data, scale=(5, 1))) == ["scale", "z"]
+        assert places(lambda: z_score(self.data, sd=-1)) == ["mean, sd", "z"]
+        assert places(lambda: goalposts(self.data, scale="x")) == ["scale", "x", "y", "z"]
+        assert places(lambda: target_distance(self.data, scale=None)) == ["scale", "x", "y", "z"]
+        assert places(lambda: share_of_best(self.data, scale=(0, 0))) == ["scale", "y"]
+        assert places(lambda: reference_distance(self.data, ["u"], scale=(0, np.nan))) == ["scale", "unit"]
+        assert places(lambda: percentile(self.data, scale=3)) == ["scale"]
+
+    def test_bounds(self):
+        turned = {"x": (3, 1), "y": (1, 1), "z": (0, 2)}
+        assert places(lambda: min_max(self.data, bounds=turned)) == ["x", "y"]
+        assert places(lambda: min_max(self.data, (1, 0), {"x": (0, "many"), "y": (0, 1)})) == [
+            "scale",
+            "z",
+            "x",
+        ]
+        assert places(lambda: min_max(self.data, bounds=[1])) == ["bounds"]
+        twice = pd.DataFrame({"worst": [0.0, 1, 2, 3], "best": 5.0}, index=["x", "x", "y", "z"])
+        assert places(lambda: min_max(self.data, bounds=twice)) == ["bounds, x"]
+
+    def test_what_only_the_data_forbid_stays_unsuitable(self):
+        assert places(lambda: min_max(self.data), UnsuitableMethod) == ["z"]
+
+    @pytest.mark.parametrize(
+        "method", [goalposts, min_max, percentile, rank, share_of_best, target_distance, z_score]
+    )
+    def test_a_frame_is_no_dataset(self, method):
+        assert places(lambda: method(self.data.values)) == ["data"]

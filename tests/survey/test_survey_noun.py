@@ -70,7 +70,7 @@ def test_weights_must_be_above_zero(weight):
 
 
 def test_text_answers_and_rows_that_differ_are_refused():
-    with pytest.raises(gm.FaultyInput, match="t1: answers are not numbers"):
+    with pytest.raises(gm.FaultyInput, match="t1, respondent ann, bob, cyd: answers are not numbers"):
         gm.Survey(TREE, answers(t1=["good", "bad", "good"], t2=[1, 1, 1], s1=[1, 1, 1]))
     with pytest.raises(gm.FaultyInput, match="by: rows differ"):
         gm.Survey(TREE, answers(), by=pd.DataFrame({"c": [1, 2, 3]}))

@@ -134,7 +134,9 @@ class TestTransforms:
         assert x.tolist() == pytest.approx(np.log([0.1, 5.1, 10.1]))
 
     def test_plain_log_names_the_cells(self):
-        with pytest.raises(UnsuitableMethod, match="u0, x: 0 has no logarithm"):
+        with pytest.raises(
+            UnsuitableMethod, match="u0, x: 0 cannot be transformed; use log_transform with shift=True"
+        ):
             log_transform(dataset([0, 5]), ["x"], shift=False)
 
     def test_constant_and_unknown(self):
@@ -199,3 +201,42 @@ def test_every_method_leaves_its_input_alone(name):
     options = {"denominate": {"by": {"x": "people"}}}.get(name, {})
     METHODS[name](data, **options)
     pd.testing.assert_frame_equal(data.values, before)
+
+
+def places(make, error=FaultyInput):
+    with pytest.raises(error) as raised:
+        make()
+    return [fault.place for fault in raised.value.faults]
+
+
+class TestEveryFaultAtOnce:
+    tree = IndicatorTree.from_groups({"A": ["x", "y"], "B": ["z"]})
+    data = Dataset(
+        tree,
+        pd.DataFrame({"x": [1.0, np.nan, 4], "y": [0.0, -1, 3], "z": 2.0}, index=["u", "v", "w"]),
+        pd.DataFrame({"people": [1, 0, np.inf], "kind": ["a", None, "b"]}, index=["u", "v", "w"]),
+    )
+
+    def test_leaves_attributes_cells_and_options(self):
+        found = places(lambda: denominate(self.data, {"q": "people", "x": "area", "y": "kind"}, per=-1))
+        assert found == ["q", "v, people", "w, people", "area", "u, kind", "w, kind", "per"]
+        assert places(lambda: winsorise(self.data, most=2.5, skewness="x", otherwise="drop")) == [
+            "otherwise",
+            "most",
+            "skewness",
+        ]
+        assert places(lambda: impute_interpolate(self.data, limit=0)) == ["limit", "impute_interpolate"]
+        assert places(lambda: log_transform(self.data, ["q", "y", "z"], shift="no")) == ["shift", "q", "z"]
+        assert places(lambda: log_transform(self.data, "x")) == ["codes"]
+        assert places(lambda: box_cox(self.data, ["q", "y", "z"])) == ["q", "y", "z"]
+
+    def test_unknown_groups_and_leaves_without_values(self):
+        empty = Dataset(self.tree, self.data.values.assign(z=np.nan))
+        assert places(lambda: impute_mean(empty, by="area")) == ["by", "z"]
+        assert places(lambda: impute_mean(self.data, by="kind")) == ["v"]
+
+    @pytest.mark.parametrize("method", METHODS)
+    def test_a_frame_is_no_dataset(self, method):
+        more = {"by": {"x": "people"}} if method == "denominate" else {}
+        if method != "impute_none":
+            assert places(lambda: METHODS[method](self.data.values, **more)) == ["data"]

@@ -174,7 +174,7 @@ def test_table_refusals():
     faulty.iloc[0, 0] = -1
     with pytest.raises(FaultyInput) as raised:
         stages(TREE, faulty)
-    assert {f.place for f in raised.value.faults} == {"a1", "x"}
+    assert {f.place for f in raised.value.faults} == {"a1", "x", "stage 1, A"}
     negative = good.copy()
     negative.loc[2, "b1"], negative.loc[4, "A"] = -1, np.nan
     with pytest.raises(FaultyInput) as raised:

@@ -1,0 +1,189 @@
+"""What can be wrong with a survey: items, respondents, scales, weights and answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core.checks import kind_faults, listed
+from govmetrics.core.dataset import as_floats, floats
+from govmetrics.core.errors import Fault, Faults, each
+from govmetrics.core.tree import IndicatorTree
+
+if TYPE_CHECKING:
+    from govmetrics.core.survey import Survey
+
+Scale = tuple[float, float] | Mapping[str, tuple[float, float]]
+
+
+def leaf_items(tree: IndicatorTree) -> dict[str, list[str]]:
+    """Return the survey items of every leaf that has any: its `items`, or its own code.
+
+    A leaf without `items` stands for itself when its source is "survey"; where the tree declares neither
+    items nor sources, every leaf does.
+
+    Examples
+    --------
+    >>> leaf_items(IndicatorTree.from_groups({"trust": ["t1", "t2"]}))
+    {'t1': ['t1'], 't2': ['t2']}
+    """
+    declared = any(leaf.items or leaf.source == "survey" for leaf in tree.indicators)
+    return {
+        leaf.code: list(leaf.items) or [leaf.code]
+        for leaf in tree.indicators
+        if leaf.items or leaf.source == "survey" or not declared
+    }
+
+
+def ends_of(scale: Scale, item: str) -> tuple[float, float]:
+    """Return the end points of an item; NaN where they are not declared, or none."""
+    pair = scale.get(item, scale.get("default")) if isinstance(scale, Mapping) else scale
+    return pair if pair is not None and _is_pair(pair) else (np.nan, np.nan)
+
+
+def survey_faults(survey: Survey) -> Faults:
+    """Return everything that is wrong with a survey; answers are judged where their item is known."""
+    Faults(_kind_faults(survey)).raise_all()
+    owners = _owners(survey.tree)
+    known = survey.answers.loc[:, [item in owners for item in survey.answers.columns]]
+    faults = Faults([*_item_faults(survey, owners), *_row_faults(survey), *_scale_faults(survey, known)])
+    faults += [*_number_faults(known), *_weight_faults(survey), *_code_faults(known, survey.scale)]
+    return faults
+
+
+def _owners(tree: IndicatorTree) -> dict[str, list[str]]:
+    """Return the leaves that every item belongs to."""
+    owners: dict[str, list[str]] = {}
+    for leaf, codes in leaf_items(tree).items():
+        for code in codes:
+            owners.setdefault(code, []).append(leaf)
+    return owners
+
+
+def _kind_faults(survey: Survey) -> list[Fault]:
+    faults = kind_faults(survey.tree, IndicatorTree, "tree", "read it with read_tree")
+    for name in ("answers", "by", "meta"):
+        faults += kind_faults(getattr(survey, name), pd.DataFrame, name, "give one row a respondent")
+    if survey.weight is not None:
+        faults += kind_faults(
+            survey.weight, pd.Series, "weight", "give one weight a respondent, under the same index"
+        )
+    if isinstance(survey.reverse, str) or not isinstance(survey.reverse, Iterable):
+        faults.append(Fault("reverse", f"is {survey.reverse!r}", "give a list of items"))
+    return faults
+
+
+def _item_faults(survey: Survey, owners: dict[str, list[str]]) -> list[Fault]:
+    items = list(survey.answers.columns)
+    way = "name it in a leaf's `items`, or take the column out of the answers"
+    faults = [Fault(str(item), "the item is not in the tree", way) for item in items if item not in owners]
+    faults += [
+        Fault(item, f"the item belongs to several leaves: {', '.join(leaves)}", "let each item count once")
+        for item, leaves in owners.items()
+        if len(leaves) > 1
+    ]
+    faults += [
+        Fault(str(i), "the item occurs more than once", "keep one column")
+        for i in sorted({i for i in items if items.count(i) > 1}, key=str)
+    ]
+    faults += [
+        Fault(
+            str(item),
+            "is declared as reversed but is no item of the answers",
+            f"items are: {', '.join(map(str, items))}",
+        )
+        for item in survey.reverse
+        if item not in items
+    ]
+    return faults or ([] if items else [Fault("answers", "there are no items")])
+
+
+def _row_faults(survey: Survey) -> list[Fault]:
+    index = survey.answers.index
+    faults = [] if len(index) else [Fault("answers", "there are no respondents")]
+    twice = index[index.duplicated()].unique()
+    way = "give every respondent one row"
+    faults += each(twice, lambda r: Fault(f"respondent {r}", "occurs more than once", way))
+    for name in ("by", "meta", "weight"):
+        part = getattr(survey, name)
+        empty = part is None or (isinstance(part, pd.DataFrame) and not len(part.columns))
+        if not empty and not part.index.equals(index):
+            faults.append(Fault(name, "rows differ from those of the answers", "give both the same index"))
+    return faults
+
+
+def _scale_faults(survey: Survey, known: pd.DataFrame) -> list[Fault]:
+    scale, faults = survey.scale, end_point_faults(survey.scale)
+    if not isinstance(scale, Mapping):
+        return faults
+    way = "correct it, or leave it out"
+    faults += [
+        Fault(str(key), "has end points in `scale` and is no item of the tree", way)
+        for key in scale
+        if key not in _owners(survey.tree) and key != "default"
+    ]
+    way = 'name every item, or give the rest as "default"'
+    without = [item for item in known.columns if item not in scale and "default" not in scale]
+    return faults + [Fault(item, "has no end points in `scale`", way) for item in without]
+
+
+def end_point_faults(scale: Scale) -> list[Fault]:
+    """Return what is wrong with the end points of a scale, or of each item's."""
+    pairs = dict(scale) if isinstance(scale, Mapping) else {"scale": scale}
+    way = "give (lowest code, highest code)"
+    return [
+        Fault(str(place), f"the end points are {pair!r}", way)
+        for place, pair in pairs.items()
+        if not _is_pair(pair)
+    ]
+
+
+def _is_pair(pair: object) -> bool:
+    try:
+        low, high = (float(end) for end in pair)  # type: ignore[attr-defined]
+    except (TypeError, ValueError):
+        return False
+    return bool(np.isfinite([low, high]).all() and low < high and not isinstance(pair, str))
+
+
+def _number_faults(answers: pd.DataFrame) -> list[Fault]:
+    way = "code the answers as numbers (read_survey knows option texts), and leave missing ones empty"
+    wrong = (as_floats(answers).isna() & answers.notna()).to_numpy()
+    return [
+        Fault(f"{item}, respondent {_who(answers.index[rows])}", "answers are not numbers", way)
+        for item, rows in zip(answers.columns, wrong.T, strict=True)
+        if rows.any()
+    ]
+
+
+def _code_faults(answers: pd.DataFrame, scale: Scale) -> list[Fault]:
+    x = as_floats(answers).to_numpy()
+    low, high = np.array([ends_of(scale, item) for item in answers.columns], dtype=float).reshape(-1, 2).T
+    faults = []
+    for column in np.flatnonzero(((x < low) | (x > high)).any(axis=0)).tolist():
+        outside = (x[:, column] < low[column]) | (x[:, column] > high[column])
+        item, choice = answers.columns[column], np.isin(x[:, column], (0, 1)) | np.isnan(x[:, column])
+        for code in np.unique(x[outside, column]):
+            who = _who(answers.index[outside & (x[:, column] == code)])
+            way = f"if it means no answer: missing_codes=({code:g},); else correct it, or declare the scale"
+            if choice.all():
+                way = f"if it is a choice, 0 or 1: scale={{{item!r}: (0, 1), 'default': ...}}"
+            problem = f"the code {code:g} is outside the scale {low[column]:g} to {high[column]:g}"
+            faults.append(Fault(f"{item}, respondent {who}", problem, way))
+    return faults
+
+
+def _who(respondents: pd.Index) -> str:
+    return listed(respondents, most=5)
+
+
+def _weight_faults(survey: Survey) -> list[Fault]:
+    if survey.weight is None:
+        return []
+    weight = floats(survey.weight)
+    bad = survey.weight[~(np.isfinite(weight) & (weight > 0))]
+    way = "weights are numbers above zero; leave out respondents who should not count"
+    return each(bad.items(), lambda at: Fault(f"weight, respondent {at[0]}", f"is {at[1]}", way), most=20)

@@ -1,0 +1,139 @@
+"""Frames as sheets of an xlsx file: bounded in memory, the same bytes for the same content."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+from unicodedata import east_asian_width
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core.errors import Fault, FaultyInput, each
+
+MOST_ROWS, MOST_COLUMNS, LONGEST_TEXT = 1_048_576, 16_384, 32_767
+"""What a sheet holds (Microsoft, Excel specifications and limits); the header is one of the rows."""
+_DATE = (2000, 1, 1, 0, 0, 0)
+_SAVED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+# What XML 1.0 cannot hold.
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def write_xlsx(sheets: Mapping[str, pd.DataFrame], path: str | Path, index: bool = True) -> None:
+    """Write frames as sheets of an xlsx file; text stays text, headers are bold and frozen.
+
+    Raises
+    ------
+    FaultyInput
+        A table that is larger than a sheet, text that is longer than a cell, characters that no file holds;
+        nothing is written then.
+    """
+    from openpyxl import Workbook
+
+    flat = {title: frame.reset_index() if index else frame for title, frame in sheets.items()}
+    faults = [fault for title, frame in flat.items() for fault in _faults(title, frame)]
+    if faults:
+        raise FaultyInput(faults)
+    book = Workbook(write_only=True)
+    for title, frame in flat.items():
+        _add_rows(book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:31]), frame)
+    save_xlsx(book, path)
+
+
+def save_xlsx(book: Any, path: str | Path) -> None:
+    """Save an openpyxl workbook so that the same content gives the same bytes."""
+    with tempfile.TemporaryFile() as buffer:
+        book.save(buffer)
+        with zipfile.ZipFile(buffer) as source, zipfile.ZipFile(path, "w") as target:
+            for entry in source.infolist():
+                fixed = zipfile.ZipInfo(entry.filename, _DATE)
+                fixed.compress_type = zipfile.ZIP_DEFLATED
+                with source.open(entry) as given, target.open(fixed, "w", force_zip64=True) as stream:
+                    if entry.filename == "docProps/core.xml":
+                        stream.write(_SAVED.sub(rb"\g<1>2000-01-01T00:00:00Z", given.read()))
+                    else:
+                        shutil.copyfileobj(given, stream)
+
+
+def fits(frame: pd.DataFrame) -> bool:
+    """Tell whether a sheet holds a frame, without its index, and a header."""
+    return len(frame) < MOST_ROWS and frame.shape[1] <= MOST_COLUMNS
+
+
+def _faults(title: str, frame: pd.DataFrame) -> Iterator[Fault]:
+    """Return what keeps a frame out of a sheet: its size, and the texts that no cell holds."""
+    if not fits(frame):
+        size = f"has {len(frame):,} rows and {frame.shape[1]:,} columns"
+        limit = f"a sheet holds {MOST_ROWS - 1:,} and {MOST_COLUMNS:,}"
+        yield Fault(f"sheet {title}", f"{size}, and {limit}", "write CSV")
+        return
+    texts: dict[str, Iterable[Any]] = {"row 1": frame.columns}
+    for place, dtype in enumerate(frame.dtypes):
+        if not pd.api.types.is_numeric_dtype(dtype):
+            texts[f"column {str(frame.columns[place])[:40]}"] = frame.iloc[:, place].to_numpy()
+    for where, cells in texts.items():
+        bad = [text for text in dict.fromkeys(map(str, cells)) if _cannot_hold(text)]
+        yield from each(bad, partial(_text_fault, f"sheet {title}, {where}"), most=20)
+
+
+def _cannot_hold(text: str) -> bool:
+    return len(text) > LONGEST_TEXT or _ILLEGAL.search(text) is not None
+
+
+def _text_fault(place: str, text: str) -> Fault:
+    if len(text) > LONGEST_TEXT:
+        problem = f"has {len(text):,} characters, and a sheet's cell holds {LONGEST_TEXT:,}"
+        return Fault(f"{place}, {text[:40]!r}", problem, "cut it, or write CSV")
+    return Fault(f"{place}, {text[:40]!r}", "holds a control character", "remove it")
+
+
+def _add_rows(sheet: Any, frame: pd.DataFrame) -> None:
+    """Write a frame below a bold and frozen header, with columns as wide as what they show."""
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
+    sheet.freeze_panes = "B2"
+    for place, name in enumerate(frame.columns):
+        column = frame.iloc[:, place]
+        # Numbers need no more: a spreadsheet shows as many digits as there is room for.
+        shown = column.head(0 if pd.api.types.is_numeric_dtype(column) else 200)
+        widest = max([_width(name), *map(_width, shown)])
+        sheet.column_dimensions[get_column_letter(place + 1)].width = min(max(10, widest + 2), 48)
+    header = [_text(sheet, str(name)) for name in frame.columns]
+    for cell in header:
+        cell.font = Font(name="Calibri", size=11, bold=True)  # else it is another one than that of the rows
+    sheet.append(header)
+    for row in frame.itertuples(index=False, name=None):
+        sheet.append(
+            [value if type(value) is float and value - value == 0 else _cell(sheet, value) for value in row]
+        )
+
+
+def _width(cell: Any) -> int:
+    """Return how many Western characters a cell is wide; a Chinese one counts twice."""
+    text = str(cell)
+    return len(text) if text.isascii() else sum(1 + (east_asian_width(c) in "WF") for c in text)
+
+
+def _text(sheet: Any, text: str) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+
+    cell = WriteOnlyCell(sheet, text)
+    cell.data_type = "s"  # text that begins with "=" is text, not a formula
+    return cell
+
+
+def _cell(sheet: Any, value: Any) -> Any:
+    """Return what openpyxl writes: numbers and truth values as such, all else as text, missing as no cell."""
+    if value is None or value is pd.NA or value is pd.NaT:
+        return None
+    value = value.item() if isinstance(value, np.generic) else value
+    if isinstance(value, int | float):
+        return value if np.isfinite(float(value)) else None
+    return _text(sheet, str(value))

@@ -1,0 +1,109 @@
+"""Every fault of a survey and of a method's options in one error."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import govmetrics as gm
+
+TREE = gm.IndicatorTree.from_groups({"A": ["a", "b", "c"]})
+ANSWERS = pd.DataFrame({"a": [1, 2, 3, 4], "b": [2, 2, 3, 5], "c": [1, 3, 2, 5]})
+
+
+def places(make):
+    with pytest.raises(gm.FaultyInput) as raised:
+        make()
+    return [fault.place for fault in raised.value.faults]
+
+
+def test_the_noun_judges_items_scales_answers_and_weights_together():
+    answers = ANSWERS.assign(a=["often", 2, 3, 4], b=[9, 2, 3, 5], zz=7)
+    found = places(
+        lambda: gm.Survey(
+            TREE, answers, {"c": (5, 1), "default": (1, 5)}, ("q",), weight=pd.Series([1, 0, 1, "x"])
+        )
+    )
+    assert found == [
+        "zz",
+        "q",
+        "c",
+        "a, respondent 0",
+        "weight, respondent 1",
+        "weight, respondent 3",
+        "b, respondent 0",
+    ]
+    assert places(lambda: gm.Survey(TREE, [1], by=None, weight=[1], reverse="a")) == [
+        "answers",
+        "by",
+        "weight",
+        "reverse",
+    ]
+
+
+def test_reading_names_columns_groups_options_scales_and_codes_together():
+    raw = ANSWERS.assign(a=["often", 2, 3, 4], b=[9, 2, 3, 5], w="much")
+    found = places(
+        lambda: gm.read_survey(raw, TREE, {"c": (5, 1), "default": (1, 5)}, ("q",), by="place", weight="w")
+    )
+    assert found == [
+        "by, 'place'", *(f"weight, respondent {i}" for i in range(4)), "a, respondent 0", "q", "c", "b, respondent 0",
+    ]  # fmt: skip
+    twice = pd.concat([raw, ANSWERS[["c"]]], axis="columns")
+    assert places(lambda: gm.read_survey(twice, TREE, options={"often": "4"}))[:2] == [
+        "column 'c'",
+        "options, 'often'",
+    ]
+
+
+def test_many_texts_without_a_code_are_counted():
+    raw = pd.DataFrame({"a": [f"text {i}" for i in range(30)], "b": 1, "c": 2})
+    assert places(lambda: gm.read_survey(raw, TREE))[-1] == "and 10 more like the last"
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        pd.Categorical(["同意"] * 4),
+        pd.array([1, None, 2, 3], dtype="Int64"),
+        np.array([1, None, 2, 3], dtype=object),
+    ],
+)
+def test_answers_of_every_kind_are_read(cells):
+    assert gm.read_survey(ANSWERS.assign(a=cells), TREE).answers["a"].notna().sum() >= 3
+
+
+@pytest.mark.parametrize(
+    "cells", [[True, False, True, True], [[1], [2], [3], [4]], [pd.Timestamp("2024")] * 4]
+)
+def test_what_is_no_answer_is_named(cells):
+    assert places(lambda: gm.read_survey(ANSWERS.assign(a=cells), TREE))[0] == "a, respondent 0"
+
+
+def test_options_come_with_the_faults_of_the_answers():
+    text = ANSWERS.assign(a=["x", 2, 3, 4])
+    weights = pd.Series([1, 0, 1, 1])
+    assert places(lambda: gm.survey.alpha(text, "exact", weights=weights, level=5)) == [
+        "interval",
+        "level",
+        "a",
+        "weights",
+    ]
+    assert places(lambda: gm.survey.explore(text, method="x", rotation="y")) == ["method", "rotation", "a"]
+    survey = gm.Survey(TREE, ANSWERS)
+    found = places(
+        lambda: gm.survey.score(survey, "place", to=(1, 0), min_answered=2, errors="none", weights=weights)
+    )
+    assert found == ["errors", "to", "min_answered", "by, 'place'", "weights, respondent 1"]
+
+
+@pytest.mark.parametrize("method", ["score", "reliability", "validity", "screen", "frequencies"])
+def test_a_frame_is_no_survey(method):
+    assert places(lambda: getattr(gm.survey, method)(ANSWERS)) == ["survey"]
+
+
+def test_margins_say_how_many_categories_have_no_target():
+    people = pd.DataFrame({"age": range(40), "sex": ["f", "m"] * 20})
+    found = places(
+        lambda: gm.survey.rake(people, {"age": {0: 1.0}, "sex": {"f": 0.5, "m": 0.4}}, bounds=(2, 1))
+    )
+    assert found[20:] == ["and 19 more like the last", "sex", "bounds"]
