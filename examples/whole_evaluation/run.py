@@ -16,7 +16,6 @@ recipe = gm.Recipe.read(here / "recipe.yaml")
 assessment = gm.follow(recipe, data, judgements=judgements)
 factors = [WeightDraws(gm.ahp.draws(experts).local), Choice("aggregation", ["arithmetic", "geometric"])]
 sure = uncertainty(recipe, data, factors, judgements=judgements)
-obstacles = gm.diagnosis.obstacles(assessment.scaled, assessment.weights)
 print(sure.summary("zh"))
 report = Path(sys.argv[1] if len(sys.argv) > 1 else here) / "report.html"
-gm.report.html(assessment, report, "zh", uncertainty=sure, obstacles=obstacles)
+gm.report.html(assessment, report, "zh", uncertainty=sure, experts=experts)

@@ -4,19 +4,32 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from govmetrics.core.errors import FaultyInput
+from govmetrics.core.errors import FaultyInput, choose
 from govmetrics.core.results import jsonable
 from govmetrics.core.tables import write_csv, write_xlsx
+from govmetrics.core.workbooks import LONGEST_TEXT, fits
 from govmetrics.recipe import Assessment
 from govmetrics.report.html import html
-from govmetrics.report.words import Language
+from govmetrics.report.words import LANGUAGES, Language
+
+if TYPE_CHECKING:
+    from govmetrics.ahp import GroupWeights
+    from govmetrics.robustness import Uncertainty
 
 
-def write_run(assessment: Assessment, folder: str | Path, language: Language = "en") -> list[Path]:
+def write_run(
+    assessment: Assessment,
+    folder: str | Path,
+    language: Language = "en",
+    uncertainty: Uncertainty | None = None,
+    experts: GroupWeights | None = None,
+) -> list[Path]:
     """Write everything of a run: the same inputs give the same bytes.
 
     Parameters
@@ -27,34 +40,53 @@ def write_run(assessment: Assessment, folder: str | Path, language: Language = "
         Made if missing; files of an earlier run in it are replaced.
     language : {"en", "zh", "both"}
         Of the report.
+    uncertainty : Uncertainty, optional
+        From `robustness.uncertainty`: written as intervals.csv, and shown in the report.
+    experts : GroupWeights, optional
+        From `ahp.weights`: written as experts.csv, and shown in the report.
 
     Returns
     -------
     list of Path
         ranking.csv, scores.csv, coverage.csv, weights.csv, changes.csv (UTF-8 with BOM), scores.xlsx,
-        scores.json, tree.yaml (tree.csv where it is very deep), recipe.yaml, report.html, manifest.json.
+        scores.json, tree.yaml (tree.csv where it is very deep), recipe.yaml, report.html, manifest.json; and
+        intervals.csv and experts.csv, where they are given.
     """
+    choose(language, LANGUAGES, "language")
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     files = []
-    for name, frame, index in _tables(assessment):
+    for name in ("intervals.csv", "experts.csv"):  # of an earlier run: they would belong to other ranks
+        (folder / name).unlink(missing_ok=True)
+    more = [] if uncertainty is None else [("intervals", uncertainty.to_frame(), True)]
+    more += [] if experts is None else [("experts", experts.experts, True)]
+    for name, frame, index in [*_tables(assessment), *more]:
         write_csv(frame, folder / f"{name}.csv", index=index)
         files.append(folder / f"{name}.csv")
     files.append(excel(assessment, folder / "scores.xlsx"))
-    (folder / "scores.json").write_text(
-        json.dumps(assessment.to_dict(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
-    )
+    _write_json(assessment.to_dict(), folder / "scores.json")
     assessment.recipe.write(folder / "recipe.yaml")
     files += [folder / "scores.json", _tree(assessment, folder), folder / "recipe.yaml"]
-    files.append(html(assessment, folder / "report.html", language))
-    manifest = {
-        "files": {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files},
-        **jsonable(dict(assessment.provenance)),
-    }
+    files.append(html(assessment, folder / "report.html", language, uncertainty, experts=experts))
+    manifest = {"files": {file.name: _hash(file) for file in files}, **jsonable(dict(assessment.provenance))}
     (folder / "manifest.json").write_text(
         json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
     )
     return [*files, folder / "manifest.json"]
+
+
+def _write_json(content: Mapping[str, Any], path: Path) -> None:
+    """Write a mapping as JSON, one key a line: one part at a time is text in memory."""
+    with path.open("w", encoding="utf-8", newline="\n") as stream:
+        for place, (key, value) in enumerate(content.items()):
+            stream.write(",\n" if place else "{\n")
+            stream.write(f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}")
+        stream.write("\n}\n")
+
+
+def _hash(file: Path) -> str:
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _tree(assessment: Assessment, folder: Path) -> Path:
@@ -72,6 +104,9 @@ def _tree(assessment: Assessment, folder: Path) -> Path:
 def excel(assessment: Assessment, path: str | Path) -> Path:
     """Write the tables of an assessment as sheets of one xlsx file.
 
+    A sheet holds 16,384 columns and 1,048,576 rows. A table with more columns is turned, its columns becoming
+    rows; where neither way fits, its sheet says so, and `write_run` has the table as CSV.
+
     Parameters
     ----------
     assessment : Assessment
@@ -80,17 +115,49 @@ def excel(assessment: Assessment, path: str | Path) -> Path:
         The .xlsx file.
     """
     path = Path(path)
-    sheets = {name: frame.reset_index() if index else frame for name, frame, index in _tables(assessment)}
-    sheets["scaled"] = assessment.scaled.values.reset_index()
-    sheets["bounds"] = assessment.scaled.bounds.reset_index()
+    tables = _tables(assessment)
+    tables += [("scaled", assessment.scaled.values, True), ("bounds", assessment.scaled.bounds, True)]
+    sheets = {name: _as_sheet(frame, index) for name, frame, index in tables}
+    sheets["indicators"] = _dictionary(assessment)
     choices = assessment.recipe.to_dict() | {
         f"provenance {k}": v for k, v in jsonable(dict(assessment.provenance)).items()
     }
     sheets["how"] = pd.DataFrame(
-        {"what": list(choices), "value": [json.dumps(v, ensure_ascii=False) for v in choices.values()]}
+        {
+            "what": list(choices),
+            "value": [_short(json.dumps(v, ensure_ascii=False)) for v in choices.values()],
+        }
     )
     write_xlsx(sheets, path, index=False)
     return path
+
+
+def _dictionary(assessment: Assessment) -> pd.DataFrame:
+    """Return what the codes of the other sheets mean: one row a node of the tree."""
+    rows = assessment.weights.tree.to_frame()
+    names = [column for column in rows.columns if column.startswith("name_")]
+    kept = ["code", "parent", *names, "unit", "better", "worst", "best", "target", "source", "notes"]
+    kept = [column for column in kept if column in rows]
+    return rows[kept].map(lambda cell: " ".join(map(str, cell)) if isinstance(cell, tuple) else cell)
+
+
+def _as_sheet(frame: pd.DataFrame, index: bool) -> pd.DataFrame:
+    """Return a table as a sheet holds it: as it is, turned, or a line that says why not."""
+    flat = frame.reset_index() if index else frame
+    if fits(flat):
+        return flat
+    labels = [" ".join(map(str, row)) if isinstance(row, tuple) else str(row) for row in frame.index]
+    turned = frame.T.set_axis(labels, axis="columns").rename_axis("code").reset_index()
+    if fits(turned):
+        return turned
+    said = f"{len(frame):,} rows x {frame.shape[1]:,} columns do not fit into a sheet: see the CSV of the run"
+    return pd.DataFrame({"note": [said]})
+
+
+def _short(text: str) -> str:
+    """Cut what a cell cannot hold, and say so."""
+    said = f" ... ({len(text):,} characters; whole in scores.json)"
+    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - len(said)] + said
 
 
 def _tables(assessment: Assessment) -> list[tuple[str, pd.DataFrame, bool]]:

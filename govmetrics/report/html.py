@@ -8,16 +8,22 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from govmetrics.core import UnsuitableMethod
 from govmetrics.core.errors import choose
 from govmetrics.core.results import jsonable
 from govmetrics.recipe import Assessment
-from govmetrics.report.words import Language, word
+from govmetrics.report.numbers import interval, number, raw, signed
+from govmetrics.report.profiles import OBSTACLES_SHOWN, profiles, share_of
+from govmetrics.report.sentences import findings, next_steps
+from govmetrics.report.standing import Standing, standing
+from govmetrics.report.words import LANGUAGES, Language, word
 
 if TYPE_CHECKING:
+    from govmetrics.ahp import GroupWeights
     from govmetrics.diagnosis import Obstacles
     from govmetrics.robustness import Uncertainty
 
-UNITS_SHOWN, CHANGES_SHOWN = 300, 200
+ROWS_SHOWN, UNITS_SHOWN, CHANGES_SHOWN, NODES_SHOWN = 2_000, 300, 200, 500
 
 
 def html(
@@ -26,8 +32,9 @@ def html(
     language: Language = "en",
     uncertainty: Uncertainty | None = None,
     obstacles: Obstacles | None = None,
+    experts: GroupWeights | None = None,
 ) -> Path:
-    """Write the report of an assessment.
+    """Write the report of an assessment; with several periods the latest one, and what changed.
 
     Parameters
     ----------
@@ -40,7 +47,9 @@ def html(
     uncertainty : Uncertainty, optional
         From `robustness.uncertainty`: the ranking then shows each rank's interval and the tiers.
     obstacles : Obstacles, optional
-        From `diagnosis.obstacles`: each unit then shows what holds it back.
+        What holds each unit back; by default `diagnosis.obstacles` of the assessment, where its scale has ends.
+    experts : GroupWeights, optional
+        From `ahp.weights`: how consistent and how unanimous the experts were whose weights these are.
 
     Returns
     -------
@@ -48,44 +57,146 @@ def html(
     """
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    choose(language, ("en", "zh", "both"), "language")
+    choose(language, LANGUAGES, "language")
     environment = Environment(
         loader=PackageLoader("govmetrics.report", "templates"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    environment.filters["number"] = _number
-    template = environment.get_template("report.html.jinja")
-    content = _content(assessment, language)
-    content["intervals"] = _intervals(uncertainty, language)
-    content["held_back"] = _held_back(obstacles, assessment, language)
-    page = template.render(content, w=lambda key: word(key, language), language=language)
+    environment.filters |= {"number": number, "signed": signed, "value": raw}
+    held = default_obstacles(assessment) if obstacles is None else obstacles
+    content = _content(assessment, language, uncertainty, held) | _appendix(assessment, language)
+    content["experts"] = _experts(experts, language)
+    page = environment.get_template("report.html.jinja").render(
+        content, w=lambda key: word(key, language), language=language
+    )
     path = Path(path)
-    path.write_text(page, encoding="utf-8")
+    path.write_text(page, encoding="utf-8", newline="\n")
     return path
 
 
-def _number(value: Any, digits: int = 1) -> str:
-    return "–" if pd.isna(value) else f"{value:,.{digits}f}"
+def default_obstacles(assessment: Assessment) -> Obstacles | None:
+    """Return what holds the units back; None where the values have no best end."""
+    from govmetrics.diagnosis import obstacles
+
+    try:
+        return obstacles(assessment.scaled, assessment.weights)
+    except UnsuitableMethod:
+        return None
 
 
-def _content(assessment: Assessment, language: str) -> dict[str, Any]:
-    tree = assessment.scores.weights.tree
+def _content(
+    assessment: Assessment, language: str, uncertainty: Uncertainty | None, obstacles: Obstacles | None
+) -> dict[str, Any]:
+    """Return what the page says of the units."""
+    tree, stands = assessment.weights.tree, standing(assessment)
     groups = tree.parts(tree.root.code)
-    weights, depth = assessment.weights.to_frame(), _depths(tree)
-    changes = assessment.treated.changes
+    ends = _ends(assessment, [tree.root.code, *groups])
+    held_by = walls(obstacles, stands, language)
     return {
         "title": assessment.recipe.title or tree.root.label(language),
         "root": tree.root.label(language),
+        "stands": stands, "digits": stands.digits, "units": len(stands.table), "leaf_count": len(tree),
+        "targets": any(leaf.target is not None for leaf in tree.indicators),
+        "findings": findings(stands, [wall[0] for wall in held_by[:3]], uncertainty, language),
+        "next": next_steps(assessment, stands, uncertainty, bool(held_by), language),
         "notes": assessment.notes,
         "groups": [tree[code].label(language) for code in groups],
-        "rows": _ranking_rows(assessment, groups),
-        "profiles": _profiles(assessment, groups, language),
-        "left_out": max(0, len(assessment.scores.values) - UNITS_SHOWN),
+        "rows": _rows(assessment, stands, groups, ends),
+        "rows_left": max(0, len(stands.table) - ROWS_SHOWN),
+        "intervals": rank_intervals(uncertainty, language),
+        "walls": held_by,
+        "profiles": profiles(assessment, stands, obstacles, ends, language, UNITS_SHOWN),
+        "left_out": max(0, len(stands.table) - UNITS_SHOWN),
+    }  # fmt: skip
+
+
+def _ends(assessment: Assessment, nodes: list[str]) -> tuple[float, float]:
+    if assessment.scaled.scale is not None:
+        return assessment.scaled.scale
+    values = assessment.scores.values[nodes].to_numpy()
+    return (float(np.nanmin(values)), float(np.nanmax(values))) if np.isfinite(values).any() else (0.0, 1.0)
+
+
+def _rows(
+    assessment: Assessment, stands: Standing, groups: list[str], ends: tuple[float, float]
+) -> list[dict[str, Any]]:
+    table = stands.table.head(ROWS_SHOWN)
+    parts = assessment.scores.values.loc[table.index, groups].to_numpy()
+    return [
+        {
+            **dict(zip(table.columns, cells, strict=True)), "row": row, "bar": share_of(cells[1], ends),
+            "parts": [(value, share_of(value, ends)) for value in mine],
+        }
+        for row, cells, mine in zip(table.index, table.itertuples(index=False, name=None), parts, strict=True)
+    ]  # fmt: skip
+
+
+def rank_intervals(uncertainty: Uncertainty | None, language: str) -> dict[Any, str]:
+    """Return every unit's rank interval and tier as text."""
+    if uncertainty is None:
+        return {}
+    frame = uncertainty.to_frame()
+    text = "{}，第 {} 档" if language == "zh" else "{}, tier {}"
+    return {
+        row: "–" if pd.isna(low) else text.format(interval(low, high), tier)
+        for row, low, high, tier in zip(
+            frame.index, frame["lower"], frame["upper"], frame["tier"], strict=True
+        )
+    }
+
+
+def walls(obstacles: Obstacles | None, stands: Standing, language: str) -> list[tuple[str, float, int]]:
+    """Return the indicators that hold units back most: name, mean degree in percent, units with it among their first."""
+    if obstacles is None:
+        return []
+    degrees = obstacles.to_frame().reindex(stands.table.index)
+    known = degrees.fillna(0.0).to_numpy()
+    if not known.any():
+        return []
+    first = np.argsort(-known, axis=1, kind="stable")[:, :OBSTACLES_SHOWN]
+    held = np.take_along_axis(known, first, axis=1) > 0
+    counts = np.bincount(first[held], minlength=known.shape[1])
+    means = degrees.mean().fillna(0.0).to_numpy() * 100
+    order = [j for j in np.argsort(-means, kind="stable")[:10] if means[j] > 0]
+    return [(obstacles.tree[degrees.columns[j]].label(language), means[j], int(counts[j])) for j in order]
+
+
+def _experts(experts: GroupWeights | None, language: str) -> dict[str, Any] | None:
+    """Return the sentence and the table of the experts' judgements; in Chinese where both languages are asked for."""
+    if experts is None:
+        return None
+    from govmetrics.ahp import group_table, sentence
+
+    one: Any = "en" if language == "en" else "zh"
+    table = group_table(experts, one).reset_index()
+    rows = [list(row) for row in table.itertuples(index=False, name=None)]
+    return {
+        "sentence": sentence(experts, one),
+        "columns": [str(column) for column in table.columns],
+        "rows": rows,
+    }
+
+
+def _appendix(assessment: Assessment, language: str) -> dict[str, Any]:
+    """Return what the page says of weights, indicators, data and methods."""
+    tree, changes = assessment.weights.tree, assessment.treated.changes
+    weights = assessment.weights.to_frame().head(NODES_SHOWN)
+    given = assessment.dataset.values[tree.codes].isna().sum()
+    depth: dict[str, int] = {}
+    for code in tree.node_codes:  # parents come before their parts
+        parent = tree.parent(code)
+        depth[code] = 0 if parent is None else depth[parent] + 1
+    return {
         "nodes": [
             (code, tree[code].label(language), depth[code], row.local, row.across_tree)
             for code, row in zip(weights.index, weights.itertuples(), strict=True)
         ],
-        "leaves": [_leaf(leaf, assessment, language) for leaf in tree.indicators],
+        "nodes_left": max(0, len(tree.nodes) - NODES_SHOWN),
+        "method": assessment.weights.method,
+        "leaves": [_leaf(leaf, assessment, language) for leaf in tree.indicators[:NODES_SHOWN]],
+        "leaves_left": max(0, len(tree) - NODES_SHOWN),
+        "gaps": [(tree[str(c)].label(language), n, n / len(assessment.dataset.values) * 100)
+                 for c, n in given[given > 0].sort_values(ascending=False, kind="stable").head(NODES_SHOWN).items()],
         "changes": [tuple(row) for row in changes.head(CHANGES_SHOWN).itertuples(index=False, name=None)],
         "change_columns": list(changes.columns),
         "changes_left": max(0, len(changes) - CHANGES_SHOWN),
@@ -93,108 +204,13 @@ def _content(assessment: Assessment, language: str) -> dict[str, Any]:
         "provenance": jsonable(dict(assessment.provenance)),
         "about": dict(tree.about),
         "missing": int(np.isnan(assessment.dataset.values.to_numpy()).sum()),
-    }
-
-
-def _depths(tree: Any) -> dict[str, int]:
-    """Return how far below the root every node lies."""
-    depths: dict[str, int] = {}
-    for code in tree.node_codes:  # parents come before their parts
-        parent = tree.parent(code)
-        depths[code] = 0 if parent is None else depths[parent] + 1
-    return depths
-
-
-def _label(row: Any) -> str:
-    return " ".join(map(str, row)) if isinstance(row, tuple) else str(row)
-
-
-def _share(value: float, low: float, high: float) -> float:
-    """Return the length of a bar in percent of its cell."""
-    return (
-        0.0
-        if not np.isfinite(value) or high <= low
-        else float(np.clip((value - low) / (high - low) * 100, 0, 100))
-    )
-
-
-def _ends(assessment: Assessment, nodes: list[str]) -> tuple[float, float]:
-    if assessment.scaled.scale is not None:
-        return assessment.scaled.scale
-    values = assessment.scores.values[nodes].to_numpy()
-    return float(np.nanmin(values)), float(np.nanmax(values))
-
-
-def _ranking_rows(assessment: Assessment, groups: list[str]) -> list[dict[str, Any]]:
-    scores = assessment.scores
-    root = scores.weights.tree.root.code
-    low, high = _ends(assessment, [root, *groups])
-    ranking = assessment.ranking()
-    coverage = scores.coverage[root].reindex(ranking.index)
-    parts = scores.values[groups].reindex(ranking.index).to_numpy()
-    return [
-        {
-            "unit": _label(label), "rank": None if pd.isna(rank) else int(rank), "score": score,
-            "bar": _share(score, low, high), "coverage": share,
-            "parts": [(value, _share(value, low, high)) for value in row],
-        }
-        for label, score, rank, share, row in zip(ranking.index, ranking["score"], ranking["rank"], coverage, parts, strict=True)
-    ]  # fmt: skip
-
-
-def _profiles(assessment: Assessment, groups: list[str], language: str) -> list[dict[str, Any]]:
-    """Return the first units' scores per group against the median, with their strongest and weakest leaves."""
-    scores, tree = assessment.scores, assessment.scores.weights.tree
-    order = assessment.ranking().index[:UNITS_SHOWN]
-    nodes = groups or [tree.root.code]
-    low, high = _ends(assessment, nodes)
-    median = scores.values[nodes].median().to_numpy()
-    leaves = scores.values.loc[order, tree.codes].to_numpy()
-    profiles = []
-    for place, label in enumerate(order):
-        row = scores.values.loc[label, nodes].to_numpy(dtype=float)
-        known = np.flatnonzero(~np.isnan(leaves[place]))
-        best = known[np.argsort(-leaves[place][known], kind="stable")]
-        bars = [
-            (tree[code].label(language), value, _share(value, low, high), middle, _share(middle, low, high))
-            for code, value, middle in zip(nodes, row, median, strict=True)
-        ]
-        names = [(tree.indicators[j].label(language), leaves[place][j]) for j in best]
-        profiles.append({"unit": _label(label), "bars": bars, "strong": names[:3], "weak": names[::-1][:3]})
-    return profiles
-
-
-def _intervals(uncertainty: Uncertainty | None, language: str) -> dict[str, str]:
-    """Return every unit's rank interval and tier as text."""
-    if uncertainty is None:
-        return {}
-    frame = uncertainty.to_frame()
-    text = "{:.0f}–{:.0f}，第 {} 档" if language == "zh" else "{:.0f}–{:.0f}, tier {}"
-    return {
-        _label(row): "–" if pd.isna(low) else text.format(low, high, tier)
-        for row, low, high, tier in zip(
-            frame.index, frame["lower"], frame["upper"], frame["tier"], strict=True
-        )
-    }
-
-
-def _held_back(
-    obstacles: Obstacles | None, assessment: Assessment, language: str
-) -> dict[str, list[tuple[str, float]]]:
-    """Return every unit's three greatest obstacles: name of the indicator, and degree in percent."""
-    if obstacles is None:
-        return {}
-    tree, degrees = assessment.weights.tree, obstacles.to_frame()
-    found = {}
-    for label, row in zip(degrees.index, degrees.to_numpy(), strict=True):
-        first = [j for j in np.argsort(-row, kind="stable")[:3] if row[j] > 0]
-        found[_label(label)] = [(tree[degrees.columns[j]].label(language), row[j] * 100) for j in first]
-    return found
+    }  # fmt: skip
 
 
 def _leaf(leaf: Any, assessment: Assessment, language: str) -> dict[str, Any]:
     bounds = assessment.scaled.bounds.loc[leaf.code]
     return {
         "code": leaf.code, "name": leaf.label(language), "unit": leaf.unit, "better": leaf.better, "source": leaf.source,
-        "notes": leaf.notes, "bounds": "; ".join(f"{key} {value:.6g}" for key, value in bounds.items()),
+        "notes": leaf.notes,
+        "bounds": "; ".join(f"{word(str(key), language, str(key))} {value:.6g}" for key, value in bounds.items()),
     }  # fmt: skip

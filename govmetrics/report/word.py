@@ -2,80 +2,183 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from govmetrics.core.errors import Fault, FaultyInput, choose
+from govmetrics.core.results import jsonable
+from govmetrics.plots.labels import width_of
 from govmetrics.recipe import Assessment
-from govmetrics.report.words import Language
+from govmetrics.report.html import default_obstacles, rank_intervals, walls
+from govmetrics.report.numbers import number, signed
+from govmetrics.report.sentences import findings, next_steps
+from govmetrics.report.standing import Standing, standing
+from govmetrics.report.words import LANGUAGES, Language
 from govmetrics.report.words import word as text
 
+if TYPE_CHECKING:
+    from docx.document import Document
 
-def word(assessment: Assessment, path: str | Path, language: Language = "en", top: int = 200) -> Path:
-    """Write ranking, weights, notes and choices as a .docx file; needs the extra ``report``.
+    from govmetrics.robustness import Uncertainty
+
+NODES_SHOWN, GROUPS_UPRIGHT, VALUE_SHOWN = 200, 4, 2_000
+LATIN_FONT, FONT = "Calibri", "Microsoft YaHei"
+"""Of Western and of Chinese characters; Word takes another one where they are not installed."""
+
+
+def word(
+    assessment: Assessment, path: str | Path, language: Language = "en", top: int = 200,
+    uncertainty: Uncertainty | None = None,
+) -> Path:  # fmt: skip
+    """Write findings, ranking, obstacles, weights and choices as a .docx file; needs the extra ``report``.
 
     Parameters
     ----------
     assessment : Assessment
-        What `follow` returned.
+        What `follow` returned; with several periods the latest one is shown, and what changed.
     path : path
         The .docx file.
     language : {"en", "zh", "both"}
         Of the words.
     top : int
         How many units the ranking shows.
+    uncertainty : Uncertainty, optional
+        From `robustness.uncertainty`: the ranking then shows each rank's interval and the tiers.
     """
-    choose(language, ("en", "zh", "both"), "language")
+    choose(language, LANGUAGES, "language")
     try:
         from docx import Document
     except ImportError:
-        raise FaultyInput(
-            Fault("report.word", "needs python-docx", 'pip install "govmetrics[report]"')
-        ) from None
-    document = Document()
+        way_out = 'pip install "govmetrics[report]"'
+        raise FaultyInput(Fault("report.word", "needs python-docx", way_out)) from None
+    document, stands = Document(), standing(assessment)
     tree = assessment.weights.tree
-    groups = tree.parts(tree.root.code)
-    document.add_heading(assessment.recipe.title or tree.root.label(language), 0)
-    for note in assessment.notes:
-        document.add_paragraph(note, style="List Bullet")
-    document.add_heading(text("ranking", language), 1)
-    ranking = assessment.ranking().head(top)
-    head = [
-        text("rank", language),
-        text("unit", language),
-        text("score", language),
-        *(tree[c].label(language) for c in groups),
-    ]
-    rows = []
-    for label, score, rank in zip(ranking.index, ranking["score"], ranking["rank"], strict=True):
-        name = " ".join(map(str, label)) if isinstance(label, tuple) else str(label)
-        rows.append(
-            [
-                str(rank),
-                name,
-                f"{score:.1f}",
-                *(f"{v:.1f}" for v in assessment.scores.values.loc[label, groups]),
-            ]
-        )
-    _table(document, head, rows)
-    document.add_heading(text("weights", language), 1)
-    weights = assessment.weights.to_frame()
-    body = [
-        [c, tree[c].label(language), f"{r.local:.4f}", f"{r.across_tree:.4f}"]
-        for c, r in zip(weights.index, weights.itertuples(), strict=True)
-    ]
-    _table(document, [text(k, language) for k in ("code", "name", "local", "across")], body)
-    document.add_heading(text("provenance", language), 1)
-    for key, value in {**assessment.recipe.to_dict(), **dict(assessment.provenance)}.items():
-        document.add_paragraph(f"{key}: {value}")
+    _set_up(document, wide=len(tree.parts(tree.root.code)) > GROUPS_UPRIGHT)
+    document.add_heading(str(assessment.recipe.title or tree.root.label(language)), 0)
+    held = walls(default_obstacles(assessment), stands, language)
+    steps = next_steps(assessment, stands, uncertainty, bool(held), language)
+    for heading, lines in (
+        ("found", findings(stands, [wall[0] for wall in held[:3]], uncertainty, language)),
+        ("next", [said for said, anchor in steps if anchor != "units"]),  # Word has no parts to click
+        ("notes", assessment.notes),
+    ):
+        _bullets(document, text(heading, language), lines)
+    _ranking(document, assessment, stands, rank_intervals(uncertainty, language), top, language)
+    if held:
+        document.add_heading(text("walls", language), 1)
+        document.add_paragraph(text("degree_said", language))
+        heads = [text(key, language) for key in ("name", "degree", "among")]
+        _table(document, heads, [[name, number(mean), str(count)] for name, mean, count in held], texts=1)
+    _weights(document, assessment, language)
+    _made(document, assessment, language)
     document.save(str(path))
     return Path(path)
 
 
-def _table(document: Any, head: list[str], rows: list[list[str]]) -> None:
-    table = document.add_table(rows=1, cols=len(head), style="Light List Accent 1")
-    for cell, title in zip(table.rows[0].cells, head, strict=True):
-        cell.text = title
-    for row in rows:
-        for cell, value in zip(table.add_row().cells, row, strict=True):
-            cell.text = value
+def _set_up(document: Document, wide: bool) -> None:
+    """Choose the font of Chinese characters, and turn the page where the tables are wide."""
+    from docx.enum.section import WD_ORIENT
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    normal: Any = document.styles["Normal"]
+    normal.font.name, normal.font.size = LATIN_FONT, Pt(10)
+    for name in ("Normal", "Title", "Heading 1"):
+        properties: Any = document.styles[name].element.get_or_add_rPr().get_or_add_rFonts()
+        properties.attrib.pop(qn("w:eastAsiaTheme"), None)
+        properties.set(qn("w:eastAsia"), FONT)
+    page = document.sections[0]
+    if wide:
+        page.orientation = WD_ORIENT.LANDSCAPE
+        page.page_width, page.page_height = page.page_height, page.page_width
+
+
+def _bullets(document: Document, heading: str, lines: Sequence[str]) -> None:
+    if lines:
+        document.add_heading(heading, 1)
+        for line in lines:
+            document.add_paragraph(line, style="List Bullet")
+
+
+def _ranking(
+    document: Document,
+    assessment: Assessment,
+    stands: Standing,
+    intervals: dict[Any, str],
+    top: int,
+    language: str,
+) -> None:
+    tree, digits = assessment.weights.tree, stands.digits
+    groups = tree.parts(tree.root.code)
+    title = text("ranking", language)
+    document.add_heading(title if stands.period is None else f"{title} {stands.period}", 1)
+    since = ["change", "moved"] if stands.before is not None else []
+    keys = ["rank", "unit", "score", *(["interval_rank"] if intervals else []), *since]
+    heads = [text(key, language) for key in keys] + [tree[code].label(language) for code in groups]
+    shown = stands.table.head(top)
+    parts = assessment.scores.values.loc[shown.index, groups].to_numpy()
+    rows = []
+    for label, row, mine in zip(shown.index, shown.to_dict("records"), parts, strict=True):
+        moved = [signed(row["change"], digits), signed(row["moved"], 0)] if since else []
+        between = [intervals.get(label, "–")] if intervals else []
+        score, *scores = (number(value, digits) for value in (row["score"], *mine))
+        cells = [row["place"], row["unit"], score, *between, *moved, *scores]
+        rows.append([*cells, f"{number(row['coverage'] * 100, 0)}%"])
+    _table(document, [*heads, text("coverage", language)], rows, texts=2)
+    if len(stands.table) > top:
+        document.add_paragraph(f"{len(stands.table) - top} {text('rest_ranking', language)}")
+
+
+def _weights(document: Document, assessment: Assessment, language: str) -> None:
+    tree, weights = assessment.weights.tree, assessment.weights.to_frame().head(NODES_SHOWN)
+    document.add_heading(text("weights", language), 1)
+    document.add_paragraph(f"{text('weighting', language)}: {assessment.weights.method}")
+    rows = [
+        [code, tree[code].label(language), number(share.local, 4), number(share.across_tree, 4)]
+        for code, share in zip(weights.index, weights.itertuples(), strict=True)
+    ]
+    _table(document, [text(key, language) for key in ("code", "name", "local", "across")], rows, texts=2)
+    if len(tree.nodes) > NODES_SHOWN:
+        document.add_paragraph(f"{len(tree.nodes) - NODES_SHOWN} {text('rest_weights', language)}")
+
+
+def _made(document: Document, assessment: Assessment, language: str) -> None:
+    document.add_heading(text("made", language), 1)
+    choices = {
+        text(key, language): value for key, value in assessment.recipe.to_dict().items() if key != "title"
+    }
+    for key, value in {**choices, **jsonable(dict(assessment.provenance))}.items():
+        said = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        document.add_paragraph(f"{text(key, language, key)}: {said[:VALUE_SHOWN]}")
+
+
+def _table(document: Document, heads: list[str], rows: list[list[str]], texts: int) -> None:
+    """Add a table whose columns after the first `texts` are numbers; its head is repeated on every page."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml import OxmlElement
+
+    table = document.add_table(rows=0, cols=len(heads), style="Light List Accent 1")
+    widths = _widths(document, [heads, *rows])
+    table.autofit = False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width  # Word reads the cells' widths, other programs the columns'
+    for row in (heads, *rows):
+        added = table.add_row()
+        for place, (cell, value) in enumerate(zip(added.cells, row, strict=True)):
+            cell.text, cell.width = value, widths[place]
+            if place >= texts:
+                cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        properties: Any = added._tr.get_or_add_trPr()
+        properties.append(OxmlElement("w:cantSplit"))
+        if row is heads:
+            properties.append(OxmlElement("w:tblHeader"))
+
+
+def _widths(document: Document, rows: list[list[str]]) -> list[int]:
+    """Share out the width of the page by what the columns hold."""
+    page = document.sections[0]
+    room = (page.page_width or 0) - (page.left_margin or 0) - (page.right_margin or 0)
+    needs = [min(max(max(map(width_of, column[1:]), default=0), 8), 24) for column in zip(*rows, strict=True)]
+    return [room * need // sum(needs) for need in needs]

@@ -1,0 +1,214 @@
+"""The commands; what they print is in `output`, what they read in `job` and `runs`."""
+
+from __future__ import annotations
+
+import io
+import sys
+import warnings
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+from rich.text import Text
+
+from govmetrics import __version__
+from govmetrics.cli.output import console, print_faults, print_files, print_note, print_notes, print_ranking
+from govmetrics.core.errors import Fault, FaultyInput, GovmetricsError
+
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
+    help="How effective is governance? Weights, scores and rankings from one indicator tree.",
+)  # fmt: skip
+
+
+class Language(StrEnum):
+    """What reports are written in."""
+
+    en = "en"
+    zh = "zh"
+    both = "both"
+
+
+class OneLanguage(StrEnum):
+    """What forms are written in."""
+
+    en = "en"
+    zh = "zh"
+
+
+TreeArgument = Annotated[
+    str, typer.Argument(metavar="TREE", help="A ready-made tree's name, or a .yaml .json .csv .xlsx file.")
+]
+Output = Annotated[
+    Path, typer.Option("-o", "--output", metavar="DIR", help="Folder for the files; made if missing.")
+]
+Unit = Annotated[str, typer.Option(help="Column of the units' names.")]
+Period = Annotated[str, typer.Option(help="Column of the period, if there are several.")]
+
+
+def main() -> None:
+    """Run the command line; faults in the input become a table and exit code 1."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal without Chinese shows ?, and does not break off
+            stream.reconfigure(errors="replace")
+    warnings.showwarning = _show_warning  # type: ignore[assignment] # it is called by position
+    try:
+        app()
+    except GovmetricsError as error:
+        print_faults(error)
+        sys.exit(1)
+    except OSError as error:
+        way_out = "name a folder that can be written, and close its files where they are open"
+        print_faults(FaultyInput(Fault(str(error.filename or ""), error.strerror or str(error), way_out)))
+        sys.exit(1)
+
+
+@app.command()
+def demo(output: Output = Path("demo-output"), language: Language = Language.en) -> None:
+    """Rank the US states by safety and social conditions (real records), with a report on disk."""
+    from govmetrics.demo import us_states
+    from govmetrics.recipe import follow
+
+    folder = _folder(output)
+    recipe, data = us_states()
+    _hand_over(follow(recipe, data), folder, language, top=15)
+
+
+@app.command()
+def check(
+    tree: TreeArgument,
+    data: Annotated[
+        Path | None, typer.Argument(metavar="[DATA]", help="Records: .csv .xlsx .parquet")
+    ] = None,
+    unit: Unit = "unit",
+    period: Period = "",
+) -> None:
+    """Check a tree, and records against it; every fault is printed."""
+    from govmetrics.cli.job import existing
+    from govmetrics.intake import read_records, read_tree
+
+    checked = read_tree(tree)
+    console.print(Text(f"{checked!r}".strip("<>") + ": no faults", style="green"))
+    if data is not None:
+        dataset = read_records(existing(data), checked, unit, period or None)
+        console.print(Text(f"{dataset!r}".strip("<>") + ": no faults", style="green"))
+        print_notes(dataset.notes)
+
+
+@app.command()
+def run(
+    recipe: Annotated[
+        Path, typer.Argument(metavar="RECIPE", help="A YAML file with `tree:`, `data:` and the choices.")
+    ],
+    output: Output = Path("govmetrics-output"),
+    language: Language = Language.en,
+    draws: Annotated[
+        int, typer.Option(min=0, help="How sure each rank is: so many draws of weights within 25 %.")
+    ] = 0,
+) -> None:
+    """Follow a recipe file from records to ranking; write scores, report, manifest."""
+    from govmetrics.cli.job import experts_of, rank_intervals, read_job
+    from govmetrics.recipe import follow
+
+    job = read_job(recipe)
+    folder = _folder(output)  # a folder that cannot be made is told before the work, not after it
+    sure = rank_intervals(job, draws) if draws else None
+    assessment = follow(job.recipe, job.data, judgements=job.judgements)
+    _hand_over(assessment, folder, language, sure=sure, experts=experts_of(job))
+
+
+@app.command()
+def compare(
+    first: Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a run (or its scores.json).")],
+    second: Annotated[Path, typer.Argument(metavar="RUN", help="Folder of another run.")],
+) -> None:
+    """Compare two runs: who moved, how far, and which choices differ."""
+    from govmetrics.cli.runs import compare_runs, read_runs
+
+    compare_runs(*read_runs(first, second))
+
+
+@app.command()
+def forms(tree: TreeArgument, output: Output = Path("forms"), language: OneLanguage = OneLanguage.en) -> None:
+    """Write blank Excel forms for records, weights and judgements."""
+    from govmetrics import ahp
+    from govmetrics.intake import read_tree, write_forms
+
+    asked = read_tree(tree)
+    files = write_forms(asked, _folder(output), language.value)
+    if any(len(group.parts) > 1 for group in asked.groups):
+        ahp.write_form(asked, output / "judgements.xlsx")
+        files.append(output / "judgements.xlsx")
+    print_files(files)
+
+
+@app.command()
+def trees(
+    name: Annotated[str, typer.Argument(metavar="[NAME]", help="Show this tree.")] = "",
+    language: Language = Language.both,
+) -> None:
+    """List the ready-made trees, or show one."""
+    from govmetrics.intake import list_trees, read_tree
+
+    if name:
+        tree = read_tree(name)
+        console.print(Text(tree.summary(language.value)))
+        for key, text in tree.about.items():
+            console.print(Text.assemble((f"{key}: ", "bold"), text))
+        return
+    table = Table()
+    table.add_column("name", no_wrap=True)  # so that it can be copied
+    table.add_column("title", overflow="fold")
+    table.add_column("leaves", justify="right")
+    table.add_column("licence", overflow="fold")
+    for row in list_trees().itertuples(index=False):
+        table.add_row(*(Text(str(cell)) for cell in (row.name, row.title, row.leaves, row.licence)))
+    console.print(table)
+
+
+def _show_warning(message: Warning | str, category: type[Warning], *place: Any) -> None:
+    """Print what this library warns of as a note; what others tell their programmers stays as it is."""
+    if issubclass(category, UserWarning):
+        print_note(str(message))
+    else:
+        sys.stderr.write(warnings.formatwarning(message, category, *place[:2]))
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        console.print(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Accept options that come before the command."""
+
+
+def _folder(path: Path) -> Path:
+    """Return a folder, made if missing."""
+    if path.exists() and not path.is_dir():
+        raise FaultyInput(Fault(str(path), "is a file, not a folder", "name another folder with -o"))
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def _hand_over(
+    assessment: Any, folder: Path, language: Language, top: int = 40, sure: Any = None, experts: Any = None
+) -> None:
+    """Write the files of a run, then print the ranking, what is known of the experts, and the files."""
+    from govmetrics.report import write_run
+
+    files = write_run(assessment, folder, language.value, sure, experts)
+    print_ranking(assessment, language.value, top, sure)
+    if experts is not None:
+        from govmetrics.ahp import sentence
+
+        print_note(sentence(experts, "en" if language is Language.en else "zh"))
+    print_files(files)

@@ -1,0 +1,197 @@
+"""A recipe file: where tree, records, judgements and weights are, and the choices of the recipe."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from govmetrics.core import Dataset, Fault, FaultyInput, IndicatorTree
+from govmetrics.core.documents import read_document
+from govmetrics.core.errors import Faults
+from govmetrics.core.judgements import Judgements
+from govmetrics.recipe import Recipe
+
+if TYPE_CHECKING:
+    from govmetrics.ahp import GroupWeights
+    from govmetrics.robustness import Uncertainty
+
+FILES = {
+    "tree": "which tree: a name, or a file", "data": "where the records are", "unit": "the column of the units' names",
+    "period": "the column of the period", "judgements": "the experts' forms: a file, a folder, or a list of files",
+    "coding": "how a table of judgements is coded: auto, signed or reciprocal",
+    "weights": "the filled-in form for weights",
+}  # fmt: skip
+"""What a recipe file says beside the choices."""
+NEEDED = ("tree", "data")
+
+
+@dataclass(frozen=True, eq=False)
+class Job:
+    """What a recipe file asks for.
+
+    Parameters
+    ----------
+    recipe : Recipe
+        The choices.
+    data : Dataset
+        The records.
+    judgements : Judgements or None
+        The experts', where the file names them.
+    """
+
+    recipe: Recipe
+    data: Dataset
+    judgements: Judgements | None = None
+
+
+def read_job(path: Path) -> Job:
+    """Read a recipe file and everything it names; paths are relative to its folder.
+
+    Raises
+    ------
+    FaultyInput
+        The faults of the file, the choices, the tree, the records and the judgements, all at once.
+    """
+    from govmetrics.intake import read_records
+
+    content = {str(key): value for key, value in read_document(existing(path)).items()}
+    faults = Faults(_key_faults(content, path.name))
+    named = {key: content[key] for key in FILES if content.get(key) is not None}
+    choices = {key: content[key] for key in content if key in _choices()}
+    faults += _clash_faults(named, choices)
+    tree, data, judgements = None, None, None
+    if _is_path("tree", named.get("tree")):
+        with faults:
+            tree = _read_tree(named["tree"], path.parent)
+    if tree is not None:
+        if _is_path("data", named.get("data")):
+            with faults:
+                columns = (str(named.get("unit", "unit")), named.get("period"))
+                data = read_records(existing(path.parent / str(named["data"])), tree, *columns)
+        with faults:
+            judgements = _read_judgements(named, tree, path.parent)
+        with faults:
+            if "weights" in named:
+                choices["weighting"] = _read_weights(path.parent / str(named["weights"]), tree, choices)
+    with faults:
+        recipe = Recipe.read(choices)
+    faults.raise_all()
+    assert data is not None
+    return Job(recipe, data, judgements)
+
+
+def existing(path: Path, folder_too: bool = False) -> Path:
+    """Return a path that leads to a file (or to a folder, where that will do)."""
+    if not path.exists():
+        raise FaultyInput(Fault(str(path), "there is no such file", "check the path"))
+    if path.is_dir() and not folder_too:
+        raise FaultyInput(Fault(str(path), "is a folder", "name the file in it"))
+    return path
+
+
+def rank_intervals(job: Job, draws: int) -> Uncertainty:
+    """Return how sure each rank is when every weight may be a quarter smaller or larger."""
+    from govmetrics.robustness import PerturbedWeights, uncertainty
+
+    if job.data.periods:
+        problem = f"works on one period, and the data have {len(job.data.periods)}"
+        way_out = "put the rows of the period to be published into a file of their own"
+        raise FaultyInput(Fault("--draws", problem, way_out))
+    factors = [PerturbedWeights(0.25)]
+    return uncertainty(job.recipe, job.data, factors, draws, job.recipe.seed, judgements=job.judgements)
+
+
+def experts_of(job: Job) -> GroupWeights | None:
+    """Return the experts' weights with all that is known of their judgements; None without judgements."""
+    from govmetrics import ahp
+
+    weighting = job.recipe.weighting
+    if job.judgements is None:
+        return None
+    options: dict[str, Any] = dict(weighting["ahp"] or {}) if isinstance(weighting, Mapping) else {}
+    if "priorities" in options:
+        options["priorities"] = ahp.METHODS[options["priorities"]]
+    return ahp.weights(job.judgements, **options)
+
+
+def _choices() -> list[str]:
+    return [field.name for field in fields(Recipe)]
+
+
+def _key_faults(content: Mapping[str, Any], name: str) -> list[Fault]:
+    """Return the keys that are missing, unknown, or hold what they cannot."""
+    known = ", ".join([*FILES, *_choices()])
+    faults = [
+        Fault(f"{name}: {key}", "is not a key of a recipe file", f"keys are: {known}")
+        for key in content
+        if key not in FILES and key not in _choices()
+    ]
+    for key, what in FILES.items():
+        value = content.get(key)
+        if value is None and key in NEEDED:
+            faults.append(Fault(f"{name}: {key}", "is missing", f"say {what}"))
+        elif value is not None and not _is_path(key, value):
+            faults.append(Fault(f"{name}: {key}", f"{value!r} cannot be used", f"say {what}"))
+    title = content.get("title")
+    if isinstance(title, list | dict):
+        faults.append(Fault(f"{name}: title", f"{title!r} is no text", "write it between quotes"))
+    return faults
+
+
+def _is_path(key: str, value: Any) -> bool:
+    """Tell whether a key's value is text, or what else that key takes."""
+    if isinstance(value, list):
+        return key == "judgements" and all(isinstance(one, str) for one in value) and bool(value)
+    return isinstance(value, str | int | float) or (key == "tree" and isinstance(value, Mapping))
+
+
+def _clash_faults(named: Mapping[str, Any], choices: Mapping[str, Any]) -> list[Fault]:
+    """Return what the file says twice, or says without using it."""
+    weighting = choices.get("weighting")
+    name = next(iter(weighting), None) if isinstance(weighting, Mapping) else weighting
+    if "weights" in named and weighting is not None and weighting != "assigned":
+        return [Fault("weights", f"are given beside `weighting: {name}`", "keep one of the two")]
+    if "judgements" in named and name != "ahp":
+        return [Fault("judgements", "are given but not used", "say `weighting: ahp`, or take them out")]
+    if name == "ahp" and "judgements" not in named:
+        return [
+            Fault("judgements", "are missing, and `weighting: ahp` needs them", f"say {FILES['judgements']}")
+        ]
+    return []
+
+
+def _read_tree(given: Any, folder: Path) -> IndicatorTree:
+    from govmetrics.intake import read_tree
+
+    if isinstance(given, Mapping):
+        return read_tree(given)
+    beside = folder / str(given)
+    return read_tree(beside if beside.is_file() else str(given))
+
+
+def _read_judgements(named: Mapping[str, Any], tree: IndicatorTree, folder: Path) -> Judgements | None:
+    from govmetrics.ahp import read_judgements
+
+    given, coding = named.get("judgements"), named.get("coding", "auto")
+    if given is None:
+        return None
+    if isinstance(given, list):
+        faults, files = Faults(), []
+        for one in given:
+            with faults:
+                files.append(existing(folder / one))
+        faults.raise_all()
+        return read_judgements(files, tree, coding)
+    return read_judgements(existing(folder / str(given), folder_too=True), tree, coding)
+
+
+def _read_weights(file: Path, tree: IndicatorTree, choices: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the weighting that a filled-in form stands for: of the nodes that are scored."""
+    from govmetrics.intake import read_weights
+
+    found = read_weights(existing(file), tree)
+    roles = choices.get("roles")
+    scored = tree.scored(tuple(roles) if isinstance(roles, list) else ("outcome",))
+    return {"assigned": {"weights": {code: weight for code, weight in found.items() if code in scored}}}

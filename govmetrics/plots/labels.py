@@ -1,0 +1,71 @@
+"""Labels that fit: wrapped and cut to a width, without a meaning for matplotlib; periods in order, digits."""
+
+from __future__ import annotations
+
+from typing import Any
+from unicodedata import east_asian_width
+
+import pandas as pd
+
+from govmetrics.core import Scores, UnsuitableMethod
+from govmetrics.panel.common import years
+
+
+def width_of(text: str) -> int:
+    """Return how many Western characters a text is wide; a Chinese one counts twice."""
+    return sum(1 + (east_asian_width(character) in "WF") for character in text)
+
+
+def fitted(text: str, width: int, lines: int = 2) -> str:
+    r"""Return a text in at most so many lines of a width, the rest cut with an ellipsis.
+
+    Examples
+    --------
+    >>> fitted("Diversity of actors", 10), fitted("某某街道第十七社区居民委员会", 10)
+    ('Diversity\nof actors', '某某街道第\n十七社区…')
+    """
+    found = [""]
+    for word in _words(text):
+        for piece in [word] if width_of(word) <= width else list(word):
+            if width_of((found[-1] + piece).rstrip()) > width:
+                found.append("")
+            found[-1] += piece if found[-1] else piece.lstrip()
+    rows = [row.rstrip() for row in found]
+    if len(rows) > lines:
+        rows = rows[:lines]
+        while width_of(rows[-1]) > width - 1:
+            rows[-1] = rows[-1][:-1]
+        rows[-1] += "…"
+    return "\n".join(rows).replace("$", r"\$")  # a dollar sign is no formula
+
+
+def _words(text: str) -> list[str]:
+    """Return where a text may be broken: at blanks, and at every Chinese character."""
+    words = [""]
+    for character in text:
+        if east_asian_width(character) in "WF":
+            words += [character, ""]
+        else:
+            words[-1] += character
+            if character == " ":
+                words.append("")
+    return [word for word in words if word]
+
+
+def in_time(index: pd.Index) -> tuple[Any, ...]:
+    """Return the periods of an index in the order of time; by name where names do not tell the time."""
+    if index.nlevels == 1:
+        return ()
+    periods = sorted(index.get_level_values("period").unique())
+    try:
+        times = years(periods)
+    except UnsuitableMethod:
+        return tuple(periods)
+    return tuple(sorted(periods, key=lambda period: times[period]))
+
+
+def digits_of(scores: Scores) -> int:
+    """Return how many digits people need: 1 on a scale such as 0 to 100, 2 for z-scores and the like, 3 within 0 to 1."""
+    root = scores.values[scores.weights.tree.root.code]
+    low, high = scores.scale or (root.min(), root.max())
+    return 2 if 1 < high - low < 10 else 3 if high - low <= 1 else 1

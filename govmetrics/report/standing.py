@@ -1,0 +1,77 @@
+"""Where every unit stands in the latest period, and how that differs from the period before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.plots.labels import digits_of, in_time
+from govmetrics.recipe import Assessment
+
+
+@dataclass(frozen=True, eq=False)
+class Standing:
+    """The ranking that a reader looks for first.
+
+    Parameters
+    ----------
+    table : DataFrame
+        One row a unit, best first, labelled as the scores are: unit, score, rank, place (the rank as text:
+        "3=" where it is shared, "–" where there is none), coverage, change (of the score) and moved (places gained),
+        both NaN without a period before.
+    periods : tuple
+        All periods in the order of time; empty where the rows are units alone.
+    digits : int
+        How many digits behind the point scores on this scale need.
+    """
+
+    table: pd.DataFrame
+    periods: tuple[Any, ...] = ()
+    digits: int = 1
+
+    @property
+    def period(self) -> Any:
+        """The latest period, which the table shows; None without periods."""
+        return self.periods[-1] if self.periods else None
+
+    @property
+    def before(self) -> Any:
+        """The period before; None where there is none."""
+        return self.periods[-2] if len(self.periods) > 1 else None
+
+
+def standing(assessment: Assessment) -> Standing:
+    """Return the ranking of the latest period, with the changes since the one before."""
+    scores, root = assessment.scores, assessment.weights.tree.root.code
+    ranking = assessment.ranking().astype({"rank": float})
+    ranking["coverage"] = scores.coverage[root].reindex(ranking.index)
+    periods = in_time(ranking.index)
+    if not periods:
+        nothing = pd.Series(np.nan, index=ranking.index)
+        told = _told(ranking.assign(change=nothing, moved=nothing), list(map(str, ranking.index)))
+        return Standing(told, digits=digits_of(assessment.scores))
+    level = ranking.index.get_level_values("period")
+    now = ranking[level == periods[-1]]
+    units = now.index.get_level_values("unit")
+    before = ranking[level == periods[-2]].droplevel("period") if len(periods) > 1 else ranking.iloc[:0]
+    before = (
+        before.reindex(units) if len(before) else pd.DataFrame(np.nan, index=units, columns=ranking.columns)
+    )
+    now = now.assign(
+        change=now["score"].to_numpy() - before["score"].to_numpy(),
+        moved=before["rank"].to_numpy() - now["rank"].to_numpy(),
+    )
+    return Standing(_told(now, list(map(str, units))), periods, digits_of(assessment.scores))
+
+
+def _told(table: pd.DataFrame, names: list[str]) -> pd.DataFrame:
+    tied = table["rank"].duplicated(keep=False).to_numpy()
+    places = [
+        "–" if np.isnan(rank) else f"{rank:.0f}{'=' if shared else ''}"
+        for rank, shared in zip(table["rank"].to_numpy(), tied, strict=True)
+    ]
+    columns = ["unit", "score", "rank", "place", "coverage", "change", "moved"]
+    return table.assign(unit=names, place=places)[columns]

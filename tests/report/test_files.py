@@ -1,0 +1,94 @@
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+from openpyxl import load_workbook
+
+import govmetrics as gm
+from govmetrics.core import Dataset, FaultyInput, IndicatorTree
+from govmetrics.report import files
+
+NAMES = {"<b>bold</b>", "=SUM(A1)", "南山区"}
+SHEETS = ["ranking", "scores", "coverage", "weights", "changes", "scaled", "bounds", "indicators", "how"]
+
+
+def test_excel_has_the_tables(assessment, tmp_path):
+    book = load_workbook(gm.report.excel(assessment, tmp_path / "r.xlsx"))
+    assert book.sheetnames == SHEETS
+    assert {row[0].value for row in book["scores"].iter_rows(min_row=2)} == NAMES
+    assert all(cell.data_type != "f" for sheet in book for row in sheet.iter_rows() for cell in row)
+
+
+def test_excel_says_what_the_codes_mean(assessment, tmp_path):
+    sheet = load_workbook(gm.report.excel(assessment, tmp_path / "r.xlsx"))["indicators"]
+    head, *rows = sheet.iter_rows(values_only=True)
+    trust = dict(zip(head, next(row for row in rows if row[0] == "x"), strict=True))
+    assert {key: trust[key] for key in ("parent", "name_en", "name_zh", "unit", "better", "target")} == {
+        "parent": "A", "name_en": "Trust", "name_zh": "信任", "unit": "%", "better": "more", "target": 2.5,
+    }  # fmt: skip
+
+
+def test_a_table_that_is_too_wide_is_turned(tmp_path):
+    codes = [f"x{i}" for i in range(16_384)]  # with the units' names one column too many
+    x = np.random.default_rng(0).random((3, len(codes)))
+    data = Dataset(
+        IndicatorTree.from_groups({"A": codes}),
+        pd.DataFrame(x, index=pd.Index(["a", "=b", "南山"], name="unit"), columns=codes),
+    )
+    found = gm.follow(gm.Recipe(weighting="equal"), data)
+    back = pd.read_excel(
+        gm.report.excel(found, tmp_path / "r.xlsx"), sheet_name=["scores", "scaled", "weights"]
+    )
+    turned = back["scores"].set_index("code")
+    assert turned.columns.tolist() == ["a", "=b", "南山"]
+    assert np.allclose(turned.T.to_numpy(), found.scores.values.to_numpy())
+    assert len(back["weights"]) == len(codes) + 2
+
+
+def test_a_table_that_fits_neither_way_says_so(assessment, tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "fits", lambda frame: len(frame.columns) != 6 and len(frame) != 5)
+    book = load_workbook(gm.report.excel(assessment, tmp_path / "r.xlsx"))
+    said = "3 rows x 5 columns do not fit into a sheet: see the CSV of the run"
+    assert [row[0] for row in book["scores"].values] == ["note", said]
+    assert book["scaled"]["A1"].value == "unit"
+
+
+def test_choices_that_a_cell_cannot_hold_are_cut_and_say_so(tmp_path):
+    codes = [f"leaf_{i}" for i in range(2_000)]
+    tree = IndicatorTree.from_groups({"A": codes})
+    x = np.random.default_rng(0).random((3, len(codes)))
+    data = Dataset(tree, pd.DataFrame(x, index=pd.Index(list("abc"), name="unit"), columns=codes))
+    found = gm.follow(gm.Recipe(weighting={"assigned": {"weights": dict.fromkeys(codes, 1.5)}}), data)
+    rows = dict(load_workbook(gm.report.excel(found, tmp_path / "r.xlsx"))["how"].values)
+    assert rows["weighting"].endswith("characters; whole in scores.json)")
+    assert len(rows["weighting"]) == 32_767
+
+
+def test_a_run_is_whole_and_has_the_same_bytes_each_time(panel, tmp_path):
+    first, second = (gm.report.write_run(panel, tmp_path / name, "both") for name in "ab")
+    assert [file.name for file in first] == [file.name for file in second]
+    assert all(one.read_bytes() == two.read_bytes() for one, two in zip(first, second, strict=True))
+    content = json.loads((tmp_path / "a" / "scores.json").read_text(encoding="utf-8"))
+    assert content == panel.to_dict()
+    ranking = pd.read_csv(tmp_path / "a" / "ranking.csv", encoding="utf-8-sig")
+    assert ranking.columns.tolist() == ["period", "unit", "score", "rank", "coverage"]
+    assert len(ranking) == 12
+
+
+def test_a_wrong_language_writes_nothing(panel, tmp_path):
+    with pytest.raises(FaultyInput, match="'fr' is not known"):
+        gm.report.write_run(panel, tmp_path / "run", "fr")
+    assert not (tmp_path / "run").exists()
+
+
+def test_intervals_are_a_file_of_their_own_and_do_not_outlive_their_ranks(assessment, tmp_path):
+    from govmetrics.robustness import PerturbedWeights, uncertainty
+
+    sure = uncertainty(assessment.recipe, assessment.dataset, [PerturbedWeights(0.2)], draws=50)
+    written = gm.report.write_run(assessment, tmp_path, uncertainty=sure)
+    assert tmp_path / "intervals.csv" in written
+    back = pd.read_csv(tmp_path / "intervals.csv", encoding="utf-8-sig")
+    assert back["nominal"].tolist() == [1, 2, 3]
+    assert tmp_path / "intervals.csv" not in gm.report.write_run(assessment, tmp_path)
+    assert not (tmp_path / "intervals.csv").exists()

@@ -1,0 +1,202 @@
+import html
+import importlib
+import re
+from html.parser import HTMLParser
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import govmetrics as gm
+from govmetrics.core import Dataset, FaultyInput, IndicatorTree
+from govmetrics.report.sentences import SENTENCES
+from govmetrics.report.words import WORDS
+
+
+class Outline(HTMLParser):
+    """Tags that are not closed, ids and links of a page."""
+
+    def __init__(self, text):
+        super().__init__()
+        self.open, self.ids, self.links = [], [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attrs):
+        found = dict(attrs)
+        self.ids += [found["id"]] if "id" in found else []
+        self.links += [found["href"]] if tag == "a" else []
+        if tag not in ("meta", "br"):
+            self.open.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+
+def page(assessment, tmp_path, language="en", **extras):
+    return gm.report.html(assessment, tmp_path / "r.html", language, **extras).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "both"])
+def test_html_is_whole_and_names_never_become_markup(assessment, tmp_path, language):
+    text = page(assessment, tmp_path, language)
+    assert "&lt;b&gt;bold&lt;/b&gt;" in text
+    assert "<b>bold" not in text
+    assert "<i>z" not in text
+    assert "a &lt;source&gt;" in text
+    assert ("指数" in text) == (language != "en")
+    assert ("Index" in text) == (language != "zh")
+    assert not re.search(r"<script|https?://", text)
+    assert assessment.provenance["inputs"]["data"] in text
+    assert "impute_mean" in text
+
+
+@pytest.mark.parametrize("which", ["assessment", "panel"])
+def test_tags_are_closed_and_every_link_leads_somewhere(which, request, tmp_path):
+    outline = Outline(page(request.getfixturevalue(which), tmp_path))
+    assert outline.open == []
+    assert len(outline.ids) == len(set(outline.ids))
+    assert {link.removeprefix("#") for link in outline.links} <= set(outline.ids)
+    assert {
+        "ranking",
+        "obstacles",
+        "units",
+        "u1",
+        "u3",
+        "weights",
+        "dictionary",
+        "gaps",
+        "changes",
+        "made",
+    } <= set(outline.ids)
+
+
+def test_unknown_language(assessment, tmp_path):
+    with pytest.raises(FaultyInput, match="choose one of: en, zh, both"):
+        gm.report.html(assessment, tmp_path / "r.html", "fr")
+
+
+def test_obstacles_are_there_without_asking(assessment, tmp_path):
+    # z of =SUM(A1) is imputed by the mean of 1 and 9; the scaled leaves of <b>bold</b> are all 0: x .25, y .25, z .5.
+    text = page(assessment, tmp_path)
+    held = gm.diagnosis.obstacles(assessment.scaled, assessment.weights).to_frame()
+    assert held.loc["<b>bold</b>"].to_dict() == {"x": 0.25, "y": 0.25, "z": 0.5}
+    assert "held back by: &lt;i&gt;z&lt;/i&gt; (50 %); Trust (25 %); y (25 %)" in text
+
+
+def test_scales_without_ends_have_no_obstacles_and_a_whole_page(assessment, tmp_path):
+    plain = gm.follow(gm.Recipe(normalisation="z_score", treatment=["impute_mean"]), assessment.dataset)
+    text = page(plain, tmp_path)
+    assert Outline(text).open == []
+    assert "held back" not in text
+
+
+def test_values_stand_beside_median_and_target(assessment, tmp_path):
+    # x is 1, 2, 3 with the target 2.5: value, unit, median, target.
+    number = r'<td class="n">(.*?)</td>'
+    row = rf'<td class="name">Trust</td>{number}<td>(.*?)</td>{number}{number}'
+    rows = re.findall(row, page(assessment, tmp_path))
+    assert sorted(rows) == [("1", "%", "2", "2.5"), ("2", "%", "2", "2.5"), ("3", "%", "2", "2.5")]
+
+
+def test_a_panel_shows_the_latest_period_its_changes_and_the_trend(panel, tmp_path):
+    text = page(panel, tmp_path)
+    assert "Ranking 2025Q3" in text
+    assert text.count('<td class="name"><a href="#u') == 3
+    assert (
+        "Since 2025Q2, 1 units gained and 1 lost; the best change is c (+10.0), the worst b (−10.0)." in text
+    )
+    assert "Units that share their rank with another (marked =): 2." in text
+    assert re.search(r'2025Q3</th></tr></thead><tbody>\s*<tr><td>score</td><td class="n">40.0</td><td class="n">40.0</td>'
+                     r'<td class="n">30.0</td><td class="n">20.0</td>', text)  # fmt: skip
+
+
+def test_the_first_steps_tell_of_gaps(panel, tmp_path):
+    # 24 cells, one of them empty, in the second quarter: the latest period is complete.
+    text = page(panel, tmp_path)
+    assert "1 of 24 cells (4.2%) are empty" in text
+    assert "part of the evidence" not in text.split("</nav>")[0].split("Notes of the calculation")[0]
+    assert "1 of 24" not in page(gm.follow(gm.Recipe(), panel.dataset.at("2025Q3")), tmp_path)
+
+
+def test_intervals_and_tiers(assessment, tmp_path):
+    from govmetrics.robustness import PerturbedWeights, uncertainty
+
+    sure = uncertainty(assessment.recipe, assessment.dataset, [PerturbedWeights(0.2)], draws=50)
+    text = page(assessment, tmp_path, uncertainty=sure)
+    assert "1, tier 1" in text
+    assert "with the weights varied in 50 draws" in text
+    assert "robustness.uncertainty" not in text
+    chinese = page(assessment, tmp_path, "zh", uncertainty=sure)
+    assert "，第 1 档" in chinese
+    assert "名次的可靠性：权重变动 50 次，" in chinese
+
+
+def test_experts_and_their_consistency(tmp_path):
+    # Two experts who agree on 3 : 1: lambda is 2, so CI and CR are 0 and the consensus is perfect.
+    tree = IndicatorTree.from_groups({"A": ["x", "y"]})
+    answers = pd.DataFrame(
+        [("Li", "x", "y", -3), ("<b>", "x", "y", -3)], columns=["expert", "first", "second", "value"]
+    )
+    judgements = gm.read_judgements(answers, tree)
+    data = Dataset(
+        tree, pd.DataFrame({"x": [1.0, 2], "y": [1.0, 2]}, index=pd.Index(["a", "b"], name="unit"))
+    )
+    found = gm.follow(gm.Recipe(weighting="ahp"), data, judgements=judgements)
+    experts = gm.ahp.weights(judgements)
+    for language, heading in (
+        ("en", "The experts&#39; judgements"),
+        ("zh", "专家判断"),
+        ("both", "专家判断 The experts"),
+    ):
+        text = page(found, tmp_path, language, experts=experts)
+        assert Outline(text).open == []
+        assert heading in text
+        assert gm.ahp.sentence(experts, "en" if language == "en" else "zh") in html.unescape(text)
+    assert '<td>A</td><td class="n">2</td><td class="n">2.0000</td>' in text
+    written = gm.report.write_run(found, tmp_path / "run", experts=experts)
+    back = pd.read_csv(tmp_path / "run" / "experts.csv", encoding="utf-8-sig")
+    assert tmp_path / "run" / "experts.csv" in written
+    assert back[["expert", "group"]].to_numpy().tolist() == [["Li", "A"], ["<b>", "A"]]
+
+
+def test_medians_are_over_all_units_not_only_those_shown(tmp_path, monkeypatch):
+    monkeypatch.setattr(importlib.import_module("govmetrics.report.html"), "UNITS_SHOWN", 1)
+    frame = pd.DataFrame({"x": [0.0, 5, 10]}, index=pd.Index(list("abc"), name="unit"))
+    text = page(gm.follow(gm.Recipe(), Dataset(IndicatorTree.from_groups({"A": ["x"]}), frame)), tmp_path)
+    assert 'title="median 50.0"' in text
+    assert '<td class="name">x</td><td class="n">10</td><td></td><td class="n">5</td>' in text
+    assert ">target<" not in text  # none of the indicators has one
+
+
+def test_large_pages_are_cut_and_say_so(tmp_path, monkeypatch):
+    for name, most in (("ROWS_SHOWN", 5), ("UNITS_SHOWN", 4), ("NODES_SHOWN", 3), ("CHANGES_SHOWN", 2)):
+        monkeypatch.setattr(importlib.import_module("govmetrics.report.html"), name, most)
+    x = np.random.default_rng(0).random((9, 6))
+    x[:4, 0] = np.nan
+    tree = IndicatorTree.from_groups({"A": list("abc"), "B": list("def")})
+    data = Dataset(
+        tree, pd.DataFrame(x, index=[f"u{i}" for i in range(9)], columns=list("abcdef")).rename_axis("unit")
+    )
+    text = page(gm.follow(gm.Recipe(treatment=["impute_median"]), data), tmp_path)
+    for said in ("4 more units are in ranking.csv", "5 more units are in scores.csv", "6 more nodes are in weights.csv",
+                 "3 more indicators are in the tree file", "2 more cells are in changes.csv"):  # fmt: skip
+        assert said in text
+    assert text.count("<details>") == 4
+
+
+def test_nobody_has_a_score(tmp_path):
+    frame = pd.DataFrame(
+        {"x": [1.0, 2, None, None], "y": [None, None, 1.0, 2]}, index=pd.Index(list("abcd"), name="unit")
+    )
+    found = gm.follow(gm.Recipe(), Dataset(IndicatorTree.from_groups({"A": ["x", "y"]}), frame))
+    text = page(found, tmp_path)
+    assert Outline(text).open == []
+    assert "Without a score, for too much of the evidence is missing: 4." in text
+
+
+def test_both_languages_say_the_same():
+    for key, (english, chinese) in SENTENCES.items():
+        assert sorted(re.findall(r"{[^}]*}", english)) == sorted(re.findall(r"{[^}]*}", chinese)), key
+    for pair in (*WORDS.values(), *SENTENCES.values()):
+        assert any("\u4e00" <= character <= "\u9fff" for character in pair[1]), pair
+        assert pair[0].isascii(), pair
