@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from govmetrics.core import Fault, FaultyInput, Scores, UnsuitableMethod
-from govmetrics.core.errors import choose
+from govmetrics.core import Fault, Scores, UnsuitableMethod
+from govmetrics.core.checks import kind_faults, place_of
+from govmetrics.core.errors import Faults, choose
 from govmetrics.core.results import fields_dict, html
 from govmetrics.core.tree import IndicatorTree
+from govmetrics.explain.additive import additive_shares, is_additive
+from govmetrics.explain.baseline import Baseline, baseline_values
+from govmetrics.explain.checks import draw_faults, node_faults, row_faults, rows_for
 from govmetrics.explain.coalitions import feasible
-from govmetrics.explain.worth import Game, game_of, shapley
+from govmetrics.explain.worth import game_of, shapley
 from govmetrics.recipe import Assessment
 
 Array = NDArray[np.float64]
-Baseline = Literal["zero", "mean", "low"] | Mapping[str, float] | pd.Series
 SAMPLED = 200
 """Pairs of orders that are drawn where coalitions are too many to enumerate."""
 
@@ -72,16 +75,17 @@ class Contributions:
     def summary(self, unit: object, language: str = "en", top: int = 3) -> str:
         """Return one sentence: a unit's score, and the leaves that give and cost it most."""
         choose(language, ("en", "zh"), "language")
-        if unit not in self.values.index:
-            raise FaultyInput(Fault("unit", f"{unit!r} is not scored", "name a row of the values"))
-        place = int(self.values.index.get_loc(unit))  # type: ignore[arg-type]
+        Faults(row_faults(self.values.index, [unit], "unit")).raise_all()
+        place, name = rows_for(self.values.index, [unit])[0], place_of(unit)
+        if np.isnan(self.scores.iloc[place]):
+            return f"{name}：无得分" if language == "zh" else f"{name}: no score"
         row = self.values.iloc[place].sort_values(ascending=False, kind="stable")
         named = [f"{self.tree[str(code)].label(language)} {points:+.2f}" for code, points in row.items()]
         best, worst = named[:top], named[::-1][: min(top, max(0, len(named) - top))]
         score, base = float(self.scores.iloc[place]), float(self.baseline.iloc[place])
         if language == "zh":
-            return f"{unit}：得分 {score:.2f}，基准 {base:.2f}；贡献最大：{'，'.join(best)}；贡献最小：{'，'.join(worst) or '无'}"
-        return f"{unit}: score {score:.2f} from {base:.2f}; most from {', '.join(best)}; least from {', '.join(worst) or 'none'}"
+            return f"{name}：得分 {score:.2f}，基准 {base:.2f}；贡献最大：{'，'.join(best)}；贡献最小：{'，'.join(worst) or '无'}"
+        return f"{name}: score {score:.2f} from {base:.2f}; most from {', '.join(best)}; least from {', '.join(worst) or 'none'}"
 
     def _repr_html_(self) -> str:
         return html(self.values, f"Contributions to {self.node} 贡献分解 ({self.method})")
@@ -145,14 +149,16 @@ def contributions(
     ([25.0, 25.0, 0.0], np.float64(50.0))
     """
     scores = source.scores if isinstance(source, Assessment) else source
+    Faults(kind_faults(scores, Scores, "source", "give an Assessment, or its scores")).raise_all()
     node = scores.weights.tree.root.code if node is None else node
-    _check(scores, node, units, draws)
+    _check(scores, node, units, (draws, rng))
     additive = is_additive(scores, node)
     if not additive and not isinstance(source, Assessment):
         raise UnsuitableMethod(
             Fault("scores", f"by {scores.method} do not tell how they were formed", "give the Assessment")
         )
-    picked = scores.values if units is None else scores.values.loc[list(units)]
+    rows = slice(None) if units is None else rows_for(scores.values.index, units)
+    picked = scores.values.iloc[rows]
     if additive and (baseline is None or (isinstance(baseline, str) and baseline == "zero")):
         values = picked[scores.weights.tree.leaves(node)].fillna(0.0)  # what is missing has no share
         points = additive_shares(scores, node).loc[picked.index] * values
@@ -199,85 +205,19 @@ def _shapley_contributions(
         node,
         "shapley" if draws is None else "shapley, sampled",
         None if spread is None else labelled(spread),
-        rng if draws is not None and isinstance(rng, int) else None,
+        int(rng) if draws is not None and isinstance(rng, int | np.integer) else None,
     )
 
 
-def additive_shares(scores: Scores, node: str) -> pd.DataFrame:
-    """Return the share of each unit's score at a node that each leaf below it had, missing parts left out.
-
-    Returns
-    -------
-    DataFrame, shape (units, leaves)
-        Rows sum to one; NaN where the unit has no score.
-    """
-    tree = scores.weights.tree
-    present = scores.values.notna()
-    share = {node: np.where(present[node], 1.0, np.nan)}
-    for group in tree.groups:
-        if group.code not in share:
-            continue
-        codes = [part.code for part in group.parts]
-        w = present[codes].to_numpy() * scores.weights.of(group).to_numpy()
-        with np.errstate(invalid="ignore"):
-            w /= w.sum(axis=1, keepdims=True)
-        for code, column in zip(codes, w.T, strict=True):
-            # A group that is itself left out hands nothing down, whatever its parts know.
-            share[code] = np.where(share[group.code] == 0, 0.0, share[group.code] * column)
-    return pd.DataFrame({code: share[code] for code in tree.leaves(node)}, index=scores.values.index)
-
-
-def is_additive(scores: Scores, node: str) -> bool:
-    """Tell whether the arithmetic mean is used all the way below a node."""
-    if scores.method != "arithmetic":
-        return False
-    inside = {node}
-    for group in scores.weights.tree.groups:
-        if group.code in inside:
-            inside |= {part.code for part in group.parts}
-            if group.aggregate not in (None, "arithmetic"):
-                return False
-    return True
-
-
-def baseline_values(game: Game, baseline: Baseline) -> Array:
-    """Return the baseline's value for every leaf of the tree, (leaves,)."""
-    scaled = game.scaled
-    codes = scaled.tree.codes
-    if isinstance(baseline, str):
-        choose(baseline, ("zero", "mean", "low"), "baseline")
-        if baseline == "low":
-            if scaled.scale is None:
-                way_out = 'measure from "mean", or give values'
-                raise UnsuitableMethod(Fault("baseline", f"{scaled.method} has no low end", way_out))
-            return np.full(len(codes), float(scaled.scale[0]))
-        return np.zeros(len(codes)) if baseline == "zero" else scaled.values.mean().to_numpy()
-    given = {str(code): float(value) for code, value in baseline.items()}
-    below = scaled.tree.leaves(game.node)
-    faults = [
-        Fault(f"baseline, {code}", "is not a leaf below the node") for code in given if code not in below
-    ]
-    faults += [
-        Fault(f"baseline, {code}", "has no value", "give a finite number")
-        for code in below
-        if not np.isfinite(given.get(code, np.nan))
-    ]
-    if faults:
-        raise FaultyInput(faults)
-    mean = scaled.values.mean()  # leaves elsewhere do not matter
-    return np.array([given.get(code, float(mean[code])) for code in codes])
-
-
-def _check(scores: Scores, node: str, units: Sequence[object] | None, draws: int | None) -> None:
-    faults = (
-        [] if node in scores.values else [Fault("node", f"{node!r} is not scored", "name a node of the tree")]
-    )
-    faults += [
-        Fault("units", f"{unit!r} is not scored") for unit in units or () if unit not in scores.values.index
-    ]
-    if units is not None and len(set(units)) < len(units):
-        faults.append(Fault("units", "one is named more than once", "name each once"))
-    if draws is not None and draws < 2:
-        faults.append(Fault("draws", f"is {draws}", "give at least 2: the error is taken from their spread"))
-    if faults:
-        raise FaultyInput(faults)
+def _check(scores: Scores, node: str, units: Sequence[object] | None, drawn: tuple[object, object]) -> None:
+    faults = Faults(node_faults(node, scores.values.columns))
+    if units is not None and (isinstance(units, str) or not np.iterable(units)):
+        faults.append(Fault("units", f"is {units!r}", "give a list"))
+    elif units is not None:
+        index = scores.values.index
+        faults += row_faults(index, units, "units")
+        rows = [row for row in rows_for(index, units) if row >= 0]
+        if len(set(rows)) < len(rows):
+            faults.append(Fault("units", "one is named more than once", "name each once"))
+    faults += draw_faults(*drawn)
+    faults.raise_all()

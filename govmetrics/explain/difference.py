@@ -10,11 +10,14 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from govmetrics.core import Fault, FaultyInput, IndicatorTree, Scaled, UnsuitableMethod
-from govmetrics.core.errors import choose
+from govmetrics.core.checks import kind_faults, place_of
+from govmetrics.core.errors import Faults, choose, each
 from govmetrics.core.results import fields_dict, html
+from govmetrics.explain.additive import additive_shares, is_additive
+from govmetrics.explain.checks import draw_faults, node_faults, row_faults, rows_for
 from govmetrics.explain.coalitions import feasible
-from govmetrics.explain.contributions import SAMPLED, additive_shares, is_additive
-from govmetrics.explain.sides import Side, node_of, rows_of, side_of
+from govmetrics.explain.contributions import SAMPLED
+from govmetrics.explain.sides import Side, rows_of, side_of
 from govmetrics.explain.worth import ALONE, game_of, shapley
 from govmetrics.recipe import Assessment
 from govmetrics.weighting.change import same_yardstick, split_change
@@ -75,16 +78,19 @@ class Difference:
     def summary(self, unit: object, language: str = "en", top: int = 3) -> str:
         """Return one sentence: the difference and the leaves that made most of it."""
         choose(language, ("en", "zh"), "language")
-        if unit not in self.performance.index:
-            raise FaultyInput(Fault("unit", f"{unit!r} is not compared", "name a row of the difference"))
-        place = int(self.performance.index.get_loc(unit))  # type: ignore[arg-type]
+        Faults(row_faults(self.performance.index, [unit], "unit")).raise_all()
+        place, name = rows_for(self.performance.index, [unit])[0], place_of(unit)
+        if np.isnan(self.before.iloc[place] + self.after.iloc[place]):
+            return (
+                f"{name}：缺少一方得分" if language == "zh" else f"{name}: one of the two scores is missing"
+            )
         total, row = self.to_frame().iloc[place], self.performance.iloc[place]
         largest = row.iloc[np.argsort(-row.abs().to_numpy(), kind="stable")[:top]]
         named = [f"{self.tree[str(code)].label(language)} {points:+.2f}" for code, points in largest.items()]
         change, values, weights = total["change"], total["performance"], total["weighting"]
         if language == "zh":
-            return f"{unit}：相差 {change:+.2f}，其中指标值 {values:+.2f}（{'，'.join(named)}），权重 {weights:+.2f}"
-        return f"{unit}: {change:+.2f}, of which values {values:+.2f} ({', '.join(named)}) and weights {weights:+.2f}"
+            return f"{name}：相差 {change:+.2f}，其中指标值 {values:+.2f}（{'，'.join(named)}），权重 {weights:+.2f}"
+        return f"{name}: {change:+.2f}, of which values {values:+.2f} ({', '.join(named)}) and weights {weights:+.2f}"
 
     def _repr_html_(self) -> str:
         return html(self.to_frame(), f"Difference at {self.node} 差异分解 ({self.method})")
@@ -124,17 +130,19 @@ def between_units(
     UnsuitableMethod
         See `between_periods`.
     """
+    Faults(kind_faults(assessment, Assessment, "assessment", "give what gm.follow returns")).raise_all()
     values = assessment.scores.values
-    node = node_of(assessment, node)
-    faults = [Fault(str(row), "is not scored") for row in (unit, other) if row not in values.index]
-    if faults:
-        raise FaultyInput(faults)
-    places = [int(values.index.get_loc(row)) for row in (other, unit)]  # type: ignore[arg-type]
-    empty = values.index[places][values[node].iloc[places].isna().to_numpy()]
+    code = values.columns[0] if node is None else node
+    faults = Faults(node_faults(code, values.columns))
+    faults += row_faults(values.index, [unit], "unit") + row_faults(values.index, [other], "other")
+    faults += draw_faults(draws, rng)
+    faults.raise_all()
+    places = rows_for(values.index, [other, unit])
+    empty = values.index[places][values[code].iloc[places].isna().to_numpy()]
     if len(empty):
-        raise FaultyInput(Fault(str(row), "has no score", "see its coverage") for row in empty)
+        raise FaultyInput(Fault(place_of(row), "has no score", "see its coverage") for row in empty)
     one, two = (rows_of(assessment, np.array([place]), unit) for place in places)
-    return _difference(one, two, node, draws, rng)
+    return _difference(one, two, code, draws, rng)
 
 
 def between_periods(
@@ -180,12 +188,19 @@ def between_periods(
     Society 83, 455-462. Shorrocks, A. F. (2013). Decomposition procedures for distributional analysis: a unified
     framework based on the Shapley value. Journal of Economic Inequality 11, 99-126.
     """
-    one, two = side_of(before, "before"), side_of(after, "after")
+    faults = Faults(draw_faults(draws, rng))
+    with faults:
+        one = side_of(before, "before")
+        code = one.scores.values.columns[0] if node is None else node
+        faults += node_faults(code, one.scores.values.columns)
+    with faults:
+        two = side_of(after, "after")
+    faults.raise_all()
     if one.recipe.aggregation != two.recipe.aggregation:
         raise FaultyInput(Fault("after", "is aggregated otherwise than `before`", "use compare_recipes"))
     same_yardstick(one.scaled, two.scaled)
     order = two.scores.values.index.get_indexer(one.scores.values.index)
-    return _difference(one, rows_of(two, order), node_of(one, node), draws, rng)
+    return _difference(one, rows_of(two, order), code, draws, rng)
 
 
 def _difference(
@@ -256,12 +271,10 @@ def _refuse(one: Assessment, two: Assessment, node: str, known: NDArray[np.intp]
     gaps = [side.scaled.values[codes].isna().to_numpy()[known] for side in (one, two)]
     rows, columns = np.nonzero(gaps[0] != gaps[1])
     labels = list(one.scores.values.index[known])
-    if len(rows):
-        raise UnsuitableMethod(
-            Fault(
-                f"{labels[r]}, {codes[c]}",
-                "the value is missing on one side",
-                "impute it, or leave the unit out",
-            )
-            for r, c in list(zip(rows.tolist(), columns.tolist(), strict=True))[:50]
-        )
+    way_out = "impute it, or leave the unit out"
+    found = each(
+        zip(rows.tolist(), columns.tolist(), strict=True),
+        lambda at: Fault(place_of(labels[at[0]], codes[at[1]]), "the value is missing on one side", way_out),
+    )
+    if found:
+        raise UnsuitableMethod(found)

@@ -12,7 +12,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from govmetrics.core import Dataset, Fault, GovmetricsError, UnsuitableMethod
-from govmetrics.core.errors import choose
+from govmetrics.core.checks import kind_faults, place_of
+from govmetrics.core.errors import Faults, choose
 from govmetrics.core.results import fields_dict, html
 from govmetrics.recipe import Assessment, Recipe, follow
 
@@ -79,10 +80,12 @@ class RecipeComparison:
             cause = str(row["cause"])
             if language == "zh":
                 lines.append(
-                    f"{unit}：第 {row['rank_before']} 位 → 第 {row['rank_after']} 位，主要原因：{NAMES[cause]}"
+                    f"{place_of(unit)}：第 {row['rank_before']} 位 → 第 {row['rank_after']} 位，主要原因：{NAMES[cause]}"
                 )
             else:
-                lines.append(f"{unit}: rank {row['rank_before']} to {row['rank_after']}, mostly by {cause}")
+                lines.append(
+                    f"{place_of(unit)}: rank {row['rank_before']} to {row['rank_after']}, mostly by {cause}"
+                )
         return "\n".join([*lines, *self.notes])
 
     def _repr_html_(self) -> str:
@@ -126,6 +129,10 @@ def compare_recipes(
     Shorrocks, A. F. (2013). Decomposition procedures for distributional analysis: a unified framework based on the
     Shapley value. Journal of Economic Inequality 11, 99-126.
     """
+    faults = Faults(kind_faults(before, Recipe, "before", "give a Recipe"))
+    faults += kind_faults(after, Recipe, "after", "give a Recipe")
+    faults += kind_faults(data, Dataset, "data", "read it with read_records")
+    faults.raise_all()
     steps = [
         f.name
         for f in fields(Recipe)

@@ -10,18 +10,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from govmetrics.core import Fault, FaultyInput, Scores
+from govmetrics.core.checks import listed
 from govmetrics.recipe import Assessment
 
 Side = Assessment | tuple[Assessment, Any]
 """An assessment, or one and the period that is meant."""
-
-
-def node_of(assessment: Assessment, node: str | None) -> str:
-    """Return the node that is meant: the root, unless one of the tree's is named."""
-    tree = assessment.scaled.tree
-    if node is not None and node not in tree:
-        raise FaultyInput(Fault("node", f"{node!r} is not scored", "name a node of the tree"))
-    return tree.root.code if node is None else node
 
 
 def side_of(side: Side, name: str) -> Assessment:
@@ -30,10 +23,16 @@ def side_of(side: Side, name: str) -> Assessment:
         if side.scores.values.index.nlevels > 1:
             raise FaultyInput(Fault(name, "holds several periods", "give (assessment, period)"))
         return side
+    if not (isinstance(side, tuple) and len(side) == 2 and isinstance(side[0], Assessment)):
+        raise FaultyInput(
+            Fault(name, f"is {type(side).__name__}", "give an Assessment, or (Assessment, period)")
+        )
     assessment, period = side
     index = assessment.scores.values.index
-    if index.nlevels == 1 or period not in index.get_level_values("period"):
-        raise FaultyInput(Fault(name, f"{period!r} is not a period of the assessment"))
+    periods = [] if index.nlevels == 1 else list(index.get_level_values("period").unique())
+    if period not in periods:
+        known = f"periods are: {listed(periods)}" if periods else "its rows have no period: give it alone"
+        raise FaultyInput(Fault(name, f"{period!r} is not a period of the assessment", known))
     picked = rows_of(assessment, np.flatnonzero(index.get_level_values("period") == period))
     return _relabelled(picked, picked.scores.values.index.droplevel("period"))  # type: ignore[arg-type]
 

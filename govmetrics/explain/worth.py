@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -116,12 +117,23 @@ def _by_groups(game: Game, own: Array, base: Array, states: NDArray[np.bool_]) -
     for group in reversed(coalitions.groups_below(tree, game.node)):
         parts = [found.pop(part.code) for part in group.parts]
         which = np.stack([place for _, place in parts], axis=1)
-        combined, where = np.unique(which, axis=0, return_inverse=True)
+        combined, where = _distinct_rows(which, [len(value) for value, _ in parts])
         values = np.stack([part[places] for (part, _), places in zip(parts, combined.T, strict=True)], axis=2)
         alone = _group_alone(game, group).scores(values.reshape(-1, len(parts)))
         found[group.code] = alone.reshape(len(combined), -1), where.reshape(-1)
     values, where = found[game.node]
     return values[where]
+
+
+def _distinct_rows(which: NDArray[np.intp], sizes: list[int]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return each row once, and where each is; its numbers lie below `sizes`."""
+    if prod(sizes) >= 2**62:
+        rows, where = np.unique(which, axis=0, return_inverse=True)
+        return rows, where.reshape(-1)
+    # One number a row, which sorts much faster.
+    keys = np.ravel_multi_index(tuple(which.T), tuple(sizes))
+    _, first, where = np.unique(keys, return_index=True, return_inverse=True)
+    return which[first], where
 
 
 def _group_alone(game: Game, group: Group) -> Game:

@@ -12,6 +12,8 @@ import pandas as pd
 
 from govmetrics import normalisation
 from govmetrics.core import Dataset, Fault, FaultyInput, Scaled, UnsuitableMethod, Weights
+from govmetrics.core.checks import kind_faults
+from govmetrics.core.errors import Faults
 from govmetrics.core.results import fields_dict, html
 from govmetrics.panel.common import years
 from govmetrics.recipe import Assessment, Recipe, follow
@@ -71,6 +73,10 @@ def follow_periods(recipe: Recipe, data: Dataset, survey: Any = None, judgements
     UnsuitableMethod
         A normalisation that ranks units within the data, and so cannot be frozen.
     """
+    Faults(
+        kind_faults(recipe, Recipe, "recipe", "give a Recipe")
+        + kind_faults(data, Dataset, "data", "read it with read_records")
+    ).raise_all()
     if not data.periods:
         raise FaultyInput(Fault("data", "have no periods", "read them with `period=`, or use follow"))
     if recipe.base_period is None:
@@ -112,6 +118,7 @@ def changes(assessment: Assessment, weights: PeriodWeights = None) -> Changes:
     ----------
     See `weighting.split_change`.
     """
+    Faults(kind_faults(assessment, Assessment, "assessment", "give what follow_periods returns")).raise_all()
     scaled, method = assessment.scaled, assessment.scores.method
     if method != "arithmetic":
         raise UnsuitableMethod(
@@ -162,8 +169,17 @@ def _weights_at(
     if weights is None:
         return dict.fromkeys(sides, assessment.weights)
     if callable(weights):
-        return {period: weights(side) for period, side in sides.items()}
-    missing = [period for period in sides if period not in weights]
-    if missing:
-        raise FaultyInput([Fault(f"weights, {period}", "the period has no weights") for period in missing])
+        weights = {period: weights(side) for period, side in sides.items()}
+    way_out = "give {period: Weights or DataFrame}, or a weighting method such as gm.weighting.entropy"
+    if not isinstance(weights, Mapping):
+        raise FaultyInput(Fault("weights", f"is {type(weights).__name__}", way_out))
+    faults = [
+        Fault(f"weights, {period}", "the period has no weights", "give them")
+        if period not in weights
+        else Fault(f"weights, {period}", f"is {type(weights[period]).__name__}", way_out)
+        for period in sides
+        if not isinstance(weights.get(period), Weights | pd.DataFrame)
+    ]
+    if faults:
+        raise FaultyInput(faults)
     return weights

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from govmetrics.core import Dataset, Fault, FaultyInput, Scores, UnsuitableMethod
+from govmetrics.core.checks import listed, place_of
 from govmetrics.core.dataset import row_faults, value_faults
+from govmetrics.core.errors import Faults, each
 from govmetrics.recipe import Assessment
 
 Array = NDArray[np.float64]
@@ -30,26 +34,49 @@ def table_of(source: Source, periods: bool = False) -> tuple[pd.DataFrame, pd.Da
     held = source.scores if isinstance(source, Assessment) else source
     if isinstance(held, Scores | Dataset):
         values, attributes = held.values, held.attributes
-    else:
+    elif isinstance(held, pd.DataFrame | pd.Series):
         name = getattr(held, "name", None)
         values = held if isinstance(held, pd.DataFrame) else held.to_frame("value" if name is None else name)
         attributes = pd.DataFrame(index=values.index)
-    faults = row_faults(values.index) or value_faults(values)
-    if not faults and periods and values.index.nlevels == 1:
-        faults = [Fault("rows", "have no period", "read the data with `period=`")]
-    if faults:
-        raise FaultyInput(faults)
+    else:
+        way_out = "give an Assessment, Scores, a Dataset, a DataFrame or a Series"
+        raise FaultyInput(Fault("source", f"is {type(held).__name__}", way_out))
+    faults = Faults(row_faults(values.index))
+    if not len(values.columns):
+        faults.append(Fault("columns", "there are none", "give at least one column of values"))
+    elif not values.columns.is_unique:
+        twice = values.columns[values.columns.duplicated()].unique()
+        faults += each(
+            twice, lambda code: Fault(str(code), "the column occurs more than once", "keep one of them")
+        )
+    elif not faults:
+        faults += value_faults(values)
+    if periods and values.index.nlevels == 1:
+        faults.append(Fault("rows", "have no period", "read the data with `period=`"))
+    faults.raise_all()
     return values.astype(float), attributes
 
 
-def column_of(source: Source, node: str | None) -> tuple[pd.Series, pd.DataFrame]:
+def column_of(source: Source, node: str | None, periods: bool = False) -> tuple[pd.Series, pd.DataFrame]:
     """Return one column (the first, which in scores is the root's, unless named) and the attributes."""
-    values, attributes = table_of(source)
+    values, attributes = table_of(source, periods)
     code = values.columns[0] if node is None else node
-    if code not in values:
-        known = ", ".join(map(str, values.columns[:30]))
-        raise FaultyInput(Fault("node", f"{code!r} has no values", f"there are: {known}"))
+    unknown_columns(values, [code])
     return values[code], attributes
+
+
+def unknown_columns(values: pd.DataFrame, codes: Iterable[object]) -> None:
+    """Refuse columns that are not there."""
+    known = f"there are: {listed(values.columns)}"
+    unknown = [code for code in codes if code not in list(values.columns)]
+    Faults(each(unknown, lambda code: Fault("node", f"{code!r} has no values", known))).raise_all()
+
+
+def check_share(value: object, place: str, ends: bool = False) -> None:
+    """Refuse what is no share between 0 and 1, themselves only where the `ends` count."""
+    number = isinstance(value, int | float | np.integer | np.floating)
+    if not (number and (0 <= value <= 1 if ends else 0 < value < 1)):  # type: ignore[operator]
+        raise FaultyInput(Fault(place, f"is {value!r}", "give a share between 0 and 1, such as 0.95"))
 
 
 def cube(values: pd.DataFrame) -> tuple[Array, list[object], pd.Index]:
@@ -73,21 +100,33 @@ def years(periods: list[object]) -> dict[object, float]:
     """
     texts = pd.Index([_plain(str(period)) for period in periods])
     numbers = pd.to_numeric(pd.Series(texts), errors="coerce")
-    if numbers.notna().all():
+    if np.isfinite(numbers).all():
         time = numbers.to_numpy(dtype=float)
-        joined = (time >= 190001) & (time <= 210012) & (time % 100 >= 1) & (time % 100 <= 12)
         faults = [
             Fault("period", f"{text} looks like a year and a month, between which numbers do not measure time",
                   f"name it {text[:4]}-{text[4:6]}")
-            for text in texts[joined]
+            for text in texts[_looks_like_a_date(time)]
+        ] + [
+            Fault("period", f"{text} looks like a date, between which numbers do not measure time",
+                  f"name it {text[:4]}-{text[4:6]}-{text[6:8]}")
+            for text in texts[_looks_like_a_date(time // 100) & (time % 100 >= 1) & (time % 100 <= 31)]
         ]  # fmt: skip
     else:
         time, faults = _dates(texts)
     twice = pd.Series(time).duplicated(keep=False).to_numpy() & ~np.isnan(time)
-    faults += [Fault("period", f"{text} is the same time as another period") for text in texts[twice]]
+    way_out = "name each period once, and all of them alike"
+    faults += [
+        Fault("period", f"{text} is the same time as another period", way_out) for text in texts[twice]
+    ]
     if faults:
         raise UnsuitableMethod(faults)
     return dict(zip(periods, time.tolist(), strict=True))
+
+
+def _looks_like_a_date(numbers: Array) -> NDArray[np.bool_]:
+    """Tell which numbers could be a year and a month without a dash, such as 202403."""
+    month = numbers % 100
+    return np.asarray((numbers >= 190001) & (numbers <= 210012) & (month >= 1) & (month <= 12))
 
 
 def _plain(text: str) -> str:
@@ -100,7 +139,7 @@ def _plain(text: str) -> str:
 
 
 def _dates(texts: pd.Index) -> tuple[Array, list[Fault]]:
-    dates = pd.to_datetime(pd.Series(texts), format="mixed", errors="coerce")
+    dates = pd.to_datetime(pd.Series(texts), format="mixed", errors="coerce", utc=True).dt.tz_localize(None)
     faults = [
         Fault(
             "period",
@@ -120,10 +159,14 @@ def attribute(values: pd.Series, attributes: pd.DataFrame, given: str | pd.Serie
     """Return an attribute by name, or a Series by unit or by row, for every row of the values."""
     if isinstance(given, str):
         if given not in attributes:
-            known = ", ".join(map(str, attributes.columns)) or "none"
-            raise FaultyInput(Fault(what, f"{given!r} is not an attribute", f"attributes are: {known}"))
+            way_out = f"attributes are: {listed(attributes.columns)}; or give a Series"
+            way_out += ", or None to count every unit once" if what == "weights" else ""
+            raise FaultyInput(Fault(what, f"{given!r} is not an attribute", way_out))
         found: pd.Series = attributes[given].reindex(values.index)
         return found
+    if not isinstance(given, pd.Series):
+        way_out = "give an attribute's name, or a Series by unit or by row"
+        raise FaultyInput(Fault(what, f"is {type(given).__name__}", way_out))
     if not given.index.is_unique:
         raise FaultyInput(Fault(what, "a row occurs more than once", "give one value each"))
     rows = values.index
@@ -132,44 +175,62 @@ def attribute(values: pd.Series, attributes: pd.DataFrame, given: str | pd.Serie
     return given.reindex(rows).set_axis(values.index)
 
 
-def labels_of(values: pd.Series, attributes: pd.DataFrame, by: str | pd.Series) -> pd.Series:
+def labels_and_weights(
+    values: pd.Series, attributes: pd.DataFrame, by: str | pd.Series, weights: str | pd.Series | None
+) -> tuple[pd.Series, pd.Series]:
+    """Return the group and the weight of every row; what is wrong with either is named at once."""
+    faults = Faults()
+    with faults:
+        groups = _labels(values, attributes, by)
+    with faults:
+        w = _weights(values, attributes, weights)
+    faults.raise_all()
+    return groups, w
+
+
+def _labels(values: pd.Series, attributes: pd.DataFrame, by: str | pd.Series) -> pd.Series:
     """Return the group of every row; rows without one are named."""
     groups = attribute(values, attributes, by, "by")
     missing = groups.index[groups.isna()]
-    if len(missing):
-        raise FaultyInput([Fault(str(row), "has no group", "name it") for row in missing[:50]])
+    Faults(each(missing, lambda row: Fault(place_of(row), "has no group", "name it"))).raise_all()
     return groups
 
 
-def weights_of(values: pd.Series, attributes: pd.DataFrame, weights: str | pd.Series | None) -> pd.Series:
+def _weights(values: pd.Series, attributes: pd.DataFrame, weights: str | pd.Series | None) -> pd.Series:
     """Return the weight of every row, one each by default; rows without a positive one are named."""
     if weights is None:
         return pd.Series(1.0, index=values.index)
-    found = pd.to_numeric(attribute(values, attributes, weights, "weights"), errors="coerce").astype(float)
-    wrong = found.index[~(np.isfinite(found) & (found > 0))]
-    if len(wrong):
-        raise FaultyInput(
-            [Fault(str(row), f"the weight is {found[row]}", "give a positive number") for row in wrong[:50]]
-        )
+    given = attribute(values, attributes, weights, "weights")
+    found = pd.to_numeric(given, errors="coerce").astype(float)
+    wrong = given[~(np.isfinite(found) & (found > 0))].items()
+    way_out = "give a positive number"
+    Faults(each(wrong, lambda at: Fault(place_of(at[0]), f"the weight is {at[1]}", way_out))).raise_all()
     return found
 
 
 def by_period(values: pd.Series) -> list[tuple[object, NDArray[np.intp]]]:
-    """Return every period with its rows, sorted by name; without periods one entry named None."""
+    """Return every period with its rows, in the order of time; without periods one entry named None."""
     if values.index.nlevels == 1:
         return [(None, np.arange(len(values)))]
     level = values.index.get_level_values("period")
-    return [(period, np.flatnonzero(level == period)) for period in sorted(level.unique())]
+    return [(period, np.flatnonzero(level == period)) for period in in_time(list(level.unique()))]
+
+
+def in_time(periods: list[Any]) -> list[Any]:
+    """Return periods in the order of time, or by name where they are no times (`wave 1`)."""
+    try:
+        times = years(periods)
+    except UnsuitableMethod:
+        return sorted(periods)
+    return sorted(periods, key=lambda period: times[period])
 
 
 def refuse_at_most(values: pd.Series, least: float, why: str, way_out: str, strict: bool = True) -> None:
     """Name the rows whose value is not above (or, not strictly, is below) the least that makes sense."""
-    bad = (values <= least) if strict else (values < least)
-    shown = list(values[bad][:50].items())
-    if shown:
-        raise UnsuitableMethod(
-            [
-                Fault(f"{row}, {values.name}", f"the value is {value:.6g}, and {why}", way_out)
-                for row, value in shown
-            ]
-        )
+    bad = values[(values <= least) if strict else (values < least)]
+    found = each(
+        bad.items(),
+        lambda at: Fault(place_of(at[0], values.name), f"the value is {at[1]:.6g}, and {why}", way_out),
+    )
+    if found:
+        raise UnsuitableMethod(found)

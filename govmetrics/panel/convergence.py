@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from govmetrics.core import Fault, FaultyInput, UnsuitableMethod
-from govmetrics.core.errors import choose
+from govmetrics.core import Fault, UnsuitableMethod
+from govmetrics.core.errors import Faults, choose
 from govmetrics.core.results import fields_dict, html
-from govmetrics.panel.common import Source, column_of, cube, refuse_at_most, years
+from govmetrics.panel.common import Source, check_share, column_of, cube, refuse_at_most, years
 
 Array = NDArray[np.float64]
 
@@ -138,12 +138,14 @@ def convergence(
     >>> round(found.beta, 4), round(found.sigma_ratio, 4)
     (-0.0816, 0.4547)
     """
-    choose(scale, ("log", "level"), "scale")
-    if not 0 < level < 1:
-        raise FaultyInput(Fault("level", f"is {level}", "give a share, such as 0.95"))
-    values, _ = column_of(source, node)
-    if values.index.nlevels == 1:
-        raise FaultyInput(Fault("rows", "have no period", "read the data with `period=`"))
+    faults = Faults()
+    with faults:
+        choose(scale, ("log", "level"), "scale")
+    with faults:
+        check_share(level, "level")
+    with faults:
+        values, _ = column_of(source, node, periods=True)
+    faults.raise_all()
     if scale == "log":
         refuse_at_most(
             values, 0.0, "it has no logarithm", 'use scale="level", or a scale that begins above zero'

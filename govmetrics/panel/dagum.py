@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from govmetrics.core import Fault, UnsuitableMethod
 from govmetrics.core.results import fields_dict, html
-from govmetrics.panel.common import Source, by_period, column_of, labels_of, refuse_at_most, weights_of
+from govmetrics.panel.common import Source, by_period, column_of, labels_and_weights, refuse_at_most
 from govmetrics.panel.theil import labelled
 
 Array = NDArray[np.float64]
@@ -86,7 +86,7 @@ def dagum(
     [0.25, 0.05, 0.2, 0.0]
     """
     values, attributes = column_of(source, node)
-    groups, w = labels_of(values, attributes, by), weights_of(values, attributes, weights)
+    groups, w = labels_and_weights(values, attributes, by, weights)
     refuse_at_most(
         values, 0.0, "a Gini coefficient is a share", "use a scale that begins at zero", strict=False
     )

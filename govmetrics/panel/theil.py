@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from govmetrics.core.errors import choose
 from govmetrics.core.results import fields_dict, html
-from govmetrics.panel.common import Source, by_period, column_of, labels_of, refuse_at_most, weights_of
+from govmetrics.panel.common import Source, by_period, column_of, labels_and_weights, refuse_at_most
 
 Array = NDArray[np.float64]
 
@@ -95,7 +95,7 @@ def theil(
     """
     choose(index, ("theil", "mean_log_deviation"), "index")
     values, attributes = column_of(source, node)
-    groups, w = labels_of(values, attributes, by), weights_of(values, attributes, weights)
+    groups, w = labels_and_weights(values, attributes, by, weights)
     refuse_at_most(values, 0.0, "Theil's indices take logarithms", "use dagum for zeros, or another scale")
     totals, parts = {}, {}
     for period, rows in by_period(values):

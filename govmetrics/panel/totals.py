@@ -9,9 +9,10 @@ from typing import Any, Literal
 import pandas as pd
 
 from govmetrics.core import Fault, FaultyInput
-from govmetrics.core.errors import choose
+from govmetrics.core.checks import listed
+from govmetrics.core.errors import Faults, choose
 from govmetrics.core.results import fields_dict, html
-from govmetrics.panel.common import Source, labels_of, table_of, weights_of
+from govmetrics.panel.common import Source, check_share, labels_and_weights, table_of
 
 How = Literal["mean", "sum"]
 
@@ -88,21 +89,38 @@ def district_totals(
     {'east': 65.0, 'west': 70.0}
     """
     values, attributes = table_of(source)
-    first = values.iloc[:, 0]
-    district, w = labels_of(first, attributes, by), weights_of(first, attributes, weights)
-    given: Mapping[Any, str] = dict.fromkeys(values, how) if isinstance(how, str) else how
-    rules = {code: given.get(code, "mean") for code in values}
-    for code, rule in rules.items():
-        choose(rule, ("mean", "sum"), f"how, {code}")
-    faults = [Fault(f"how, {code}", "has no values") for code in given if code not in rules]
-    if not 0 <= min_coverage <= 1:
-        faults.append(Fault("min_coverage", f"is {min_coverage!r}", "give a share between 0 and 1"))
-    if faults:
-        raise FaultyInput(faults)
+    faults = Faults()
+    with faults:
+        district, w = labels_and_weights(values.iloc[:, 0], attributes, by, weights)
+    with faults:
+        rules = _rules(values, how)
+    with faults:
+        check_share(min_coverage, "min_coverage", ends=True)
+    faults.raise_all()
     keys: list[Any] = [district.rename("district")]
     if values.index.nlevels == 2:
         keys.insert(0, values.index.get_level_values("period").rename("period"))
     return _totals(values, w, keys, rules, min_coverage)
+
+
+def _rules(values: pd.DataFrame, how: How | Mapping[str, How]) -> dict[Any, str]:
+    """Return how each column is summed up."""
+    given: Any = dict.fromkeys(values, how) if isinstance(how, str) else how
+    if not isinstance(given, Mapping):
+        raise FaultyInput(
+            Fault("how", f"is {type(how).__name__}", "give mean, sum, or {column: mean or sum}")
+        )
+    faults = Faults(
+        Fault(f"how, {code}", "has no values", f"columns are: {listed(values.columns)}")
+        for code in given
+        if code not in values
+    )
+    places = {"how": how} if isinstance(how, str) else {f"how, {code}": rule for code, rule in given.items()}
+    for place, rule in places.items():
+        with faults:
+            choose(rule, ("mean", "sum"), place)
+    faults.raise_all()
+    return {code: given.get(code, "mean") for code in values}
 
 
 def _totals(

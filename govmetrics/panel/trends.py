@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core import Fault, FaultyInput
-from govmetrics.core.errors import choose
+from govmetrics.core.errors import Faults, choose
 from govmetrics.core.results import fields_dict, html
 from govmetrics.numerics.trend import EXACT, trend
-from govmetrics.panel.common import Source, cube, table_of, years
+from govmetrics.panel.common import Source, check_share, cube, table_of, unknown_columns, years
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,13 +107,13 @@ def trends(source: Source, nodes: Sequence[str] | None = None, level: float = 0.
     >>> found.table[["slope", "lower", "upper"]].round(2).loc[("u", "index")].tolist()
     [4.0, 3.71, 4.38]
     """
-    if not 0 < level < 1:
-        raise FaultyInput(Fault("level", f"is {level}", "give a share, such as 0.95"))
-    values, _ = table_of(source, periods=True)
-    unknown = [Fault(str(code), "has no values") for code in nodes or () if code not in values]
-    if unknown:
-        raise FaultyInput(unknown)
-    values = values if nodes is None else values[list(nodes)]
+    faults = Faults()
+    with faults:
+        check_share(level, "level")
+    with faults:
+        values, _ = table_of(source, periods=True)
+        values = values if nodes is None else _columns(values, nodes)
+    faults.raise_all()
     array, periods, units = cube(values)
     times = years(periods)
     t = np.array([times[period] for period in periods])
@@ -128,6 +128,14 @@ def trends(source: Source, nodes: Sequence[str] | None = None, level: float = 0.
         sure & (table["s"] > 0), "up", np.where(sure & (table["s"] < 0), "down", "none")
     )
     return Trends(table, pd.Series(t, pd.Index(periods, name="period"), name="years"), level)
+
+
+def _columns(values: pd.DataFrame, nodes: Sequence[str]) -> pd.DataFrame:
+    """Return the columns that are asked for, each once."""
+    if isinstance(nodes, str) or not np.iterable(nodes) or not list(nodes):
+        raise FaultyInput(Fault("nodes", f"is {nodes!r}", "give a list of columns, or none for all"))
+    unknown_columns(values, nodes)
+    return values[list(dict.fromkeys(nodes))]
 
 
 def _adjusted(p: pd.Series) -> pd.Series:

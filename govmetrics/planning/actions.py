@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,8 +9,10 @@ from typing import Any
 import numpy as np
 
 from govmetrics.core import Fault
-from govmetrics.planning.model import Model, directions, leaf_faults, spans, stops
-from govmetrics.planning.words import unit_text
+from govmetrics.core.checks import kind_faults
+from govmetrics.planning.checks import leaf_faults, number_faults, sequence_faults, unit_faults
+from govmetrics.planning.grades import finite
+from govmetrics.planning.model import Model, directions, spans, stops
 
 
 @dataclass(frozen=True)
@@ -61,9 +62,9 @@ class Levers:
         As in `Action`; step 0 where any amount is possible.
     row, leaf : ndarray of int, shape (cells,)
         Where a cell stands.
-    sign, dead, slope, most : ndarray, shape (cells,)
-        Direction of better; how far it must move before anything is gained; points gained by every unit from there on;
-        and the points that can be gained in all.
+    sign, reach, dead, slope, most : ndarray, shape (cells,)
+        Direction of better; how far it can move by all actions together, that is to the furthest limit; how far it must
+        move before anything is gained; points gained by every unit from there on; and the points to be gained in all.
     """
 
     action: np.ndarray
@@ -75,42 +76,48 @@ class Levers:
     row: np.ndarray
     leaf: np.ndarray
     sign: np.ndarray
+    reach: np.ndarray
     dead: np.ndarray
     slope: np.ndarray
     most: np.ndarray
 
 
-def action_faults(base: Model, actions: Sequence[Action], rows: np.ndarray) -> list[Fault]:
-    """Name what cannot be meant in the actions."""
-    faults = [] if actions else [Fault("actions", "there are none", "give at least one Action")]
-    index = base.data.values.index
-    signs = directions(base, base.given)
+def action_faults(base: Model, actions: Any, rows: np.ndarray) -> list[Fault]:
+    """Name what cannot be meant in the actions; `rows` are those planned for."""
+    faults = sequence_faults(actions, "actions", "give a list of Action")
+    if faults:
+        return faults
+    if not len(actions):
+        return [Fault("actions", "there are none", "give at least one Action")]
     for place, action in enumerate(actions):
-        where = f"actions[{place}] "
-        faults += leaf_faults(base, [action.leaf], where)
-        for name, value, least in (
-            ("cost", action.cost, 0.0),
-            ("fixed", action.fixed, 0.0),
-            ("step", action.step, None),
-        ):
-            number = value is None or (
-                math.isfinite(value) and (value > 0 if least is None else value >= least)
-            )
-            if not number:
-                asked = "a positive number" if least is None else "zero or a positive number"
-                faults.append(Fault(f"{where}{name}", f"is {value}", f"give {asked}"))
-        unknown = [unit for unit in action.units or () if unit not in index]
-        faults += [Fault(f"{where}units", f"{unit_text(u)!r} is not in the data") for u in unknown]
-        if action.limit is None or action.leaf not in base.data.tree.codes:
-            continue
-        j, mine = base.data.tree.codes.index(action.leaf), _rows(base, action, rows)
-        now, sign = base.given[mine, j], signs[mine, j]
-        if not math.isfinite(action.limit):
-            faults.append(Fault(f"{where}limit", f"is {action.limit}", "give a finite number, or none"))
-        elif len(now) and ((action.limit - now) * sign < 0).all():
-            better = base.data.tree.indicators[j].better
-            problem = f"{action.limit:g} lies against the direction in every unit (better is {better!r})"
-            faults.append(Fault(f"{where}limit", problem, "give a value that is better than now"))
+        faults += kind_faults(action, Action, f"actions[{place}]", "give Action(leaf, cost)") or _one_action(
+            base, action, rows, f"actions[{place}] "
+        )
+    return faults
+
+
+def _one_action(base: Model, action: Action, rows: np.ndarray, where: str) -> list[Fault]:
+    faults = leaf_faults(base, [action.leaf], where) + number_faults(action.cost, f"{where}cost")
+    faults += number_faults(action.fixed, f"{where}fixed")
+    if action.step is not None:
+        faults += number_faults(action.step, f"{where}step", positive=True)
+    if action.limit is not None and not finite(action.limit):
+        faults.append(Fault(f"{where}limit", f"is {action.limit!r}", "give a finite number, or none"))
+    if action.units is not None:
+        other = sequence_faults(action.units, f"{where}units", "give a list, or none for all planned units")
+        other = other or unit_faults(base.data.values.index, action.units, f"{where}units")
+        faults += other
+        if other:
+            return faults
+    if action.leaf not in base.data.tree.codes or not finite(action.limit):
+        return faults
+    assert action.limit is not None
+    j, mine = base.data.tree.codes.index(action.leaf), _rows(base, action, rows)
+    now, sign = base.given[mine, j], directions(base, base.given)[mine, j]
+    if len(now) and ((action.limit - now) * sign < 0).all():
+        better = base.data.tree.indicators[j].better
+        problem = f"{action.limit:g} lies against the direction in every unit (better is {better!r})"
+        faults.append(Fault(f"{where}limit", problem, "give a value that is better than now"))
     return faults
 
 
@@ -162,9 +169,11 @@ def _cells(base: Model, actions: Sequence[Action], found: tuple[np.ndarray, ...]
         for name in ("cost", "fixed", "step")
     )
     dead = np.abs(start[r, j] - base.given[r, j])
+    reach = np.zeros(len(r))
+    np.maximum.at(reach, cell.reshape(-1), room)
     return Levers(
         act[use], place[cell.reshape(-1)[use]], room[use], cost, fixed, step,
-        r[kept], j[kept], signs[r, j][kept], dead[kept], slope[kept], most[kept],
+        r[kept], j[kept], signs[r, j][kept], reach[kept], dead[kept], slope[kept], most[kept],
     )  # fmt: skip
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
@@ -12,6 +15,14 @@ from govmetrics.core.errors import choose
 
 TOLERANCE = 1e-9
 """A score this little below a cut has reached it: sums in another order differ by as much."""
+
+
+def finite(value: Any) -> bool:
+    """Tell whether a value is a finite number; text, True and missing values are none."""
+    try:
+        return not isinstance(value, str | bool | np.bool_) and math.isfinite(value)
+    except (TypeError, OverflowError):
+        return False
 
 
 @dataclass(frozen=True)
@@ -40,12 +51,22 @@ class Grades:
     cuts: Sequence[float]
 
     def __post_init__(self) -> None:
-        cuts = np.asarray(self.cuts, dtype=float)
-        faults = []
-        if len(cuts) != len(self.names) - 1 or not (np.isfinite(cuts).all() and (np.diff(cuts) > 0).all()):
-            problem = f"{list(self.cuts)} do not part {len(self.names)} grades"
+        faults = [
+            Fault(place, f"is {type(value).__name__}", "give a list")
+            for place, value in (("names", self.names), ("cuts", self.cuts))
+            if not np.iterable(value)
+        ]
+        if faults:
+            raise FaultyInput(faults)
+        names, cuts = list(self.names), list(self.cuts)
+        if (
+            len(cuts) != len(names) - 1
+            or not all(map(finite, cuts))
+            or any(a >= b for a, b in pairwise(cuts))
+        ):
+            problem = f"{cuts} do not part {len(names)} grades"
             faults.append(Fault("cuts", problem, "give ascending cuts, one fewer than names"))
-        if len(set(self.names)) < len(self.names):
+        if len(set(map(str, names))) < len(names):
             faults.append(Fault("names", "a grade is named twice", "give every grade its own name"))
         if faults:
             raise FaultyInput(faults)

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics import aggregation, normalisation
-from govmetrics.core import Dataset, Fault, FaultyInput, Scores, UnsuitableMethod
+from govmetrics.core import Dataset, Fault, Scores, UnsuitableMethod
 from govmetrics.normalisation.common import ends
 from govmetrics.numerics.ranks import competition
 from govmetrics.recipe import Assessment, Recipe, Step, follow
@@ -81,14 +81,6 @@ class Model:
     def complete(self) -> np.ndarray:
         """Return what stands in every cell: the given value, else what the treatment put there."""
         return np.where(np.isnan(self.given), self.data.values.to_numpy(), self.given)
-
-    def row(self, unit: Any) -> int:
-        """Return the row of a unit, or say which there are."""
-        index = self.data.values.index
-        if unit not in index:
-            known = ", ".join(map(str, index[:10])) + (", ..." if len(index) > 10 else "")
-            raise FaultyInput(Fault("unit", f"{unit!r} is not in the data", f"units are: {known}"))
-        return int(index.get_indexer(pd.Index([unit]))[0])
 
 
 def named(step: Step) -> tuple[str, dict[str, Any]]:
@@ -225,37 +217,6 @@ def stops(model: Model, start: np.ndarray, end: np.ndarray) -> np.ndarray:
         far = np.where(aimed, far, np.where(up, np.minimum(far, best), np.maximum(far, best)))
     # A limit that lies before the first value that counts brings nothing.
     return np.where((far - start) * np.where(up, 1, -1) > 0, far, start)
-
-
-def plannable(model: Model, what: str, additive: bool = False) -> None:
-    """Refuse recipes under which a plan cannot be computed; the message names the way out."""
-    name = named(model.recipe.aggregation)[0]
-    faults = []
-    if name not in MONOTONE:
-        problem = f"{name} may fall when an indicator improves, or depends on the other units"
-        faults.append(
-            Fault("aggregation", problem, "use an arithmetic or geometric mean, or try changes with what_if")
-        )
-    elif additive and not model.additive:
-        problem = f"{what} needs an additive index: arithmetic means of a linear normalisation"
-        way_out = "use arithmetic and min_max or goalposts, or `needed` with what_if, which take other means"
-        faults.append(Fault("recipe", problem, way_out))
-    if faults:
-        raise UnsuitableMethod(faults)
-
-
-def leaf_faults(model: Model, codes: Any, where: str = "") -> list[Fault]:
-    """Return the faults of leaves that are to be changed: unknown, or in another unit after the treatment."""
-    faults = []
-    for code in dict.fromkeys(codes):
-        if code not in model.data.tree.codes:
-            known = ", ".join(model.data.tree.codes[:20])
-            faults.append(Fault(f"{where}{code}", "is not a scored leaf of the tree", f"leaves are: {known}"))
-        elif code in model.moved:
-            step = model.moved[code]
-            way_out = f"apply treatment.{step} to the data and take it out of the recipe: changes are then in the new unit"
-            faults.append(Fault(f"{where}{code}", f"{step} puts it into another unit", way_out))
-    return faults
 
 
 def peers(model: Model, row: int) -> np.ndarray:

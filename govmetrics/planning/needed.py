@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core import Dataset, Fault, FaultyInput, InfeasibleTargets, UnsuitableMethod
+from govmetrics.core import Dataset, Fault, InfeasibleTargets, UnsuitableMethod
+from govmetrics.core.errors import Faults, each
 from govmetrics.core.nodes import Indicator
 from govmetrics.core.results import fields_dict, html
 from govmetrics.core.tree import IndicatorTree
-from govmetrics.planning.grades import Grades
-from govmetrics.planning.model import (
-    Model,
-    directions,
-    leaf_faults,
-    model,
-    peers,
-    plannable,
-    rank_among,
-    spans,
-    stops,
-)
+from govmetrics.planning.checks import leaf_faults, refuse_kinds, refuse_unplannable, rows_of, unit_faults
+from govmetrics.planning.goals import Goal, bisection, closed_form
+from govmetrics.planning.grades import Grades, finite
+from govmetrics.planning.model import Model, directions, model, peers, rank_among, spans, stops
 from govmetrics.planning.words import Language, change_text, check_language, unit_text
 from govmetrics.recipe import Recipe
-
-Score = Callable[[np.ndarray], np.ndarray]
-"""Values of the levers, each alone, to root scores."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -155,23 +145,21 @@ def needed(
     Utah: raise High-school graduation from 90.4 to 91.5265 %: +1.58 points, rank 3 -> 2
     Utah: lower Violent crime from 216.2 to 138.636 per 100,000: +1.58 points, rank 3 -> 2
     """
+    refuse_kinds(recipe, data, grades)
     base = model(recipe, data, judgements)
-    plannable(base, "needed")
-    row = base.row(unit)
+    refuse_unplannable(base, "needed")
+    asked = Goal(score, rank, places, grade, grades)
+    row, faults = _row(base, unit, limits)
     values = base.given[row : row + 1]
     signs = directions(base, values)
     start, end = spans(base, values, signs)
-    faults = leaf_faults(base, limits or {})
-    end, wrong = _limited(base, values, signs, end, limits or {})
-    if faults + wrong:
-        raise FaultyInput(faults + wrong)
     roots = base.nominal.scores.values.iloc[:, 0].to_numpy()
-    if np.isnan(roots[row]):
-        raise UnsuitableMethod(
-            Fault(unit_text(unit), "has no score, for too much evidence is missing", "fill it")
-        )
     others = roots[peers(base, row)]
-    goal, told = _goal(roots[row], others, (score, rank, places, grade), grades)
+    with faults:
+        end = _limited(base, values, signs, end, limits or {})
+    with faults:
+        goal, told = asked.of(roots[row], others)
+    faults.raise_all()
     levers = np.flatnonzero(~np.isnan(values[0]) & ~np.isin(base.data.tree.codes, list(base.moved)))
     now = base.complete()[row]
     most = float(base.roots(_with_all(now, levers, end[0])[None])[0])
@@ -179,7 +167,7 @@ def needed(
         text = f"with every indicator at its limit the score gets from {roots[row]:.6g} to {most:.6g}, " \
                f"rank {rank_among(others, most):.0f}; {told} needs {goal:.6g}"  # fmt: skip
         raise InfeasibleTargets(Fault(unit_text(unit), text, "widen the limits, or aim lower"))
-    at_limit, found = _alone(base, now, levers, start[0], end[0], goal)
+    at_limit, found = _alone(base, now, levers, (start[0], end[0]), goal)
     table = _table(base, now, levers, end[0], at_limit, found, others)
     reached = max(goal, roots[row])
     return Needed(
@@ -188,59 +176,37 @@ def needed(
     )  # fmt: skip
 
 
-def _goal(
-    now: float,
-    others: np.ndarray,
-    asked: tuple[float | None, int | None, int | None, str | None],
-    grades: Grades | None,
-) -> tuple[float, str]:
-    """Return the score to be reached, and what for."""
-    score, rank, places, grade = asked
-    given = [
-        name
-        for name, value in zip(("score", "rank", "places", "grade"), asked, strict=True)
-        if value is not None
-    ]
-    if len(given) != 1:
-        way_out = "give one of score=, rank=, places=, grade="
-        raise FaultyInput(Fault("goal", f"{', '.join(given) or 'none'} is given", way_out))
-    if grade is not None and grades is None:
-        raise FaultyInput(Fault("grades", "are not given", "give Grades(names, cuts)"))
-    place = rank_among(others, now)
-    if rank is not None or places is not None:
-        wanted = rank if rank is not None else int(place) - (places or 0)
-        if not 1 <= wanted < place or (places is not None and places < 1):
-            raise FaultyInput(
-                Fault(
-                    "goal",
-                    f"the rank is {place:.0f}, so rank {wanted} is no gain",
-                    f"aim at 1 to {place - 1:.0f}",
-                )
-            )
-        known = np.sort(others[~np.isnan(others)])[::-1]
-        return float(known[wanted - 1]), f"rank {wanted}"
-    assert grades is not None or score is not None
-    goal = float(score) if score is not None else grades.least(str(grade))  # type: ignore[union-attr]
-    told = f"grade {grade}" if grade is not None else f"score {goal:g}"
-    if not np.isfinite(goal) or goal <= now:
-        raise FaultyInput(
-            Fault("goal", f"the score is {now:.6g}, so {told} is reached already", "aim higher")
-        )
-    return goal, told
+def _row(base: Model, unit: Any, limits: Any) -> tuple[int, Faults]:
+    """Return the unit's row, and what is wrong with the limits; refuse an unknown unit together with these."""
+    index = base.data.values.index
+    faults = Faults(unit_faults(index, [unit], "unit"))
+    if not isinstance(limits or {}, Mapping):
+        faults.append(Fault("limits", f"is {type(limits).__name__}", "give {leaf: value}"))
+        faults.raise_all()
+    faults += leaf_faults(base, limits or {}, "limits: ")
+    odd = [code for code, limit in (limits or {}).items() if not finite(limit)]
+    faults += each(odd, lambda code: Fault(f"limits: {code}", f"is {limits[code]!r}", "give a finite number"))
+    row = rows_of(index, [unit])[0]
+    if row < 0:
+        faults.raise_all()
+    if np.isnan(base.nominal.scores.values.iloc[row, :1]).any():
+        problem = "has no score, for too much evidence is missing"
+        raise UnsuitableMethod(Fault(unit_text(unit), problem, "fill it"))
+    return row, faults
 
 
 def _limited(
     base: Model, values: np.ndarray, signs: np.ndarray, end: np.ndarray, limits: Mapping[str, float]
-) -> tuple[np.ndarray, list[Fault]]:
+) -> np.ndarray:
     """Return the ends with the user's limits; limits against the direction are faults."""
-    end, faults = end.copy(), []
+    end, faults = end.copy(), Faults()
     for code, limit in limits.items():
-        if code not in base.data.tree.codes:
+        if code not in base.data.tree.codes or not finite(limit):
             continue
         j = base.data.tree.codes.index(code)
         leaf = base.data.tree.indicators[j]
         sign, now = signs[0, j], values[0, j]
-        if not np.isfinite(limit) or (limit - now) * sign < 0:
+        if (limit - now) * sign < 0:
             way_out = f"better is {leaf.better!r}: give a value that is better than now"
             faults.append(
                 Fault(f"limits: {code}", f"{limit:g} lies against the direction, now {now:g}", way_out)
@@ -249,7 +215,8 @@ def _limited(
             end[0, j] = end[0, j] if abs(limit - now) > abs(end[0, j] - now) else limit
         else:
             end[0, j] = limit
-    return end, faults
+    faults.raise_all()
+    return end
 
 
 def _with_all(now: np.ndarray, levers: np.ndarray, end: np.ndarray) -> np.ndarray:
@@ -259,9 +226,10 @@ def _with_all(now: np.ndarray, levers: np.ndarray, end: np.ndarray) -> np.ndarra
 
 
 def _alone(
-    base: Model, now: np.ndarray, levers: np.ndarray, start: np.ndarray, end: np.ndarray, goal: float
+    base: Model, now: np.ndarray, levers: np.ndarray, way: tuple[np.ndarray, np.ndarray], goal: float
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the score with each lever alone at its limit, and the value at which it reaches the goal (or NaN)."""
+    start, end = way
 
     def score(x: np.ndarray) -> np.ndarray:
         rows = np.tile(now, (len(levers), 1))
@@ -273,37 +241,10 @@ def _alone(
     top = score(end[levers])
     enough = top >= goal - 1e-12 * max(1.0, abs(goal))
     if base.additive:
-        found = _closed_form(score, start[levers], stops(base, start[None], end[None])[0, levers], goal)
+        found = closed_form(score, start[levers], stops(base, start[None], end[None])[0, levers], goal)
     else:
-        found = _bisection(score, start[levers], end[levers], goal)
+        found = bisection(score, start[levers], end[levers], goal)
     return top, np.where(enough, found, np.nan)
-
-
-def _closed_form(score: Score, near: np.ndarray, far: np.ndarray, goal: float) -> np.ndarray:
-    """Return where straight lines from `near` to `far` reach the goal; `far` where they do not."""
-    bottom, top = score(near), score(far)
-    with np.errstate(invalid="ignore", divide="ignore"):
-        found = near + (goal - bottom) / (top - bottom) * (far - near)
-    found = np.where(top > goal, found, far)
-    way = np.sign(far - near)
-    for k in range(6):  # rounding may leave the last digits short of the goal
-        short = score(found) < goal
-        if not short.any():
-            break
-        moved = found + np.where(short, way * 4**k * np.spacing(np.maximum(np.abs(near), np.abs(far))), 0.0)
-        found = np.where((far - moved) * way >= 0, moved, far)
-    return found
-
-
-def _bisection(score: Score, near: np.ndarray, far: np.ndarray, goal: float) -> np.ndarray:
-    """Return the first numbers between `near` and `far` at which a monotone score reaches the goal."""
-    for _ in range(200):
-        middle = near + (far - near) / 2
-        if ((middle == near) | (middle == far)).all():
-            break
-        reached = score(middle) >= goal
-        near, far = np.where(reached, near, middle), np.where(reached, middle, far)
-    return far
 
 
 def _table(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -11,14 +10,16 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core import Dataset, Fault, FaultyInput, UnsuitableMethod
-from govmetrics.core.errors import choose
+from govmetrics.core.checks import listed as names
+from govmetrics.core.errors import Faults, choose, each
 from govmetrics.core.results import fields_dict, html
 from govmetrics.planning.actions import Action, Levers, action_faults, levers
+from govmetrics.planning.checks import number_faults, refuse_kinds, refuse_unplannable, rows_of, unit_faults
 from govmetrics.planning.grades import Grades
-from govmetrics.planning.model import Model, model, peers, plannable
+from govmetrics.planning.model import Model, model, peers
 from govmetrics.planning.program import Steps, solve
 from govmetrics.planning.what_if import WhatIf, assess
-from govmetrics.planning.words import Language, check_language
+from govmetrics.planning.words import Language, check_language, unit_text
 from govmetrics.recipe import Recipe
 
 ROUNDING = 1e-6
@@ -106,8 +107,9 @@ def improvement_plan(
     importance : str, optional
         An attribute, such as population, by which a unit's points count ("score" only).
     solver : pulp solver, optional
-        For example ``pulp.HiGHS(msg=False, timeLimit=60)``; by default CBC, which PuLP brings along, to a proven
-        optimum. Whole steps and fixed costs for hundreds of actions can keep a solver busy for minutes.
+        For example ``pulp.HiGHS(msg=False, gapRel=0)``, which takes as long as it needs; by default CBC, which PuLP
+        brings along, to a proven optimum, but for a minute at most: whole steps and fixed costs for hundreds of actions
+        can keep a solver busy for hours. `Plan.proven` says whether it was enough.
     judgements : Judgements, optional
         For the weighting "ahp".
 
@@ -131,10 +133,14 @@ def improvement_plan(
     5 of 5 spent
     Texas: raise High-school graduation from 79.9 to 82.4 %: +3.5 points, rank 44 -> 43
     """
+    refuse_kinds(recipe, data, grades)
+    if solver is not None and not hasattr(solver, "actualSolve"):
+        raise FaultyInput(
+            Fault("solver", f"is {solver!r}", "give a solver of PuLP, such as pulp.HiGHS(msg=False)")
+        )
     base = model(recipe, data, judgements)
-    plannable(base, "improvement_plan", additive=True)
-    rows = _planned(base, units)
-    _check(base, rows, (budget, maximise, grades, importance), action_faults(base, actions, rows))
+    refuse_unplannable(base, "improvement_plan", additive=True)
+    rows = _planned(base, units, actions, (budget, maximise, grades, importance))
     found = levers(base, actions, rows)
     steps = (
         None if maximise == "score" else _steps(base, rows, found, grades if maximise == "grade" else None)
@@ -154,54 +160,55 @@ def improvement_plan(
     return Plan(table, effect, float(table["cost"].sum()), float(budget), maximise, gained, proven)
 
 
-def _planned(base: Model, units: Any) -> np.ndarray:
-    """Return the rows of the planned units."""
+def _planned(
+    base: Model, units: Any, actions: Any, asked: tuple[Any, Any, Grades | None, str | None]
+) -> np.ndarray:
+    """Return the rows of the planned units; refuse what cannot be asked, all at once."""
     index = base.data.values.index
-    if units is None:
-        return np.arange(len(index))
-    listed = list(units) if isinstance(units, list | pd.Index | pd.Series | np.ndarray | set) else [units]
+    several = isinstance(units, list | pd.Index | pd.Series | np.ndarray | set)
+    listed = list(index) if units is None else list(units) if several else [units]
+    faults = Faults(unit_faults(index, listed))
     if not listed:
-        raise FaultyInput(Fault("units", "there are none", "name at least one, or None for all"))
-    return np.array([base.row(unit) for unit in dict.fromkeys(listed)])
-
-
-def _check(
-    base: Model, rows: np.ndarray, asked: tuple[float, str, Grades | None, str | None], faults: list[Fault]
-) -> None:
-    """Refuse what cannot be asked, together with the actions' `faults`."""
+        faults.append(Fault("units", "there are none", "name at least one, or None for all"))
+    known = not faults
+    rows = np.array(list(dict.fromkeys(rows_of(index, listed) if known else [])), dtype=int)
+    faults += action_faults(base, actions, rows)
     budget, maximise, grades, importance = asked
-    choose(maximise, ("score", "grade", "rank"), "maximise")
-    faults = list(faults)
-    if not (math.isfinite(budget) and budget >= 0):
-        faults.append(Fault("budget", f"is {budget}", "give zero or a positive amount"))
+    faults += number_faults(budget, "budget")
+    with faults:
+        choose(maximise, ("score", "grade", "rank"), "maximise")
     if maximise == "grade" and grades is None:
         faults.append(Fault("grades", "are not given", "give Grades(names, cuts)"))
-    if importance is not None:
-        there = importance in base.data.attributes
-        values = (
-            base.data.attributes[importance].to_numpy(dtype=float, na_value=np.nan)[rows]
-            if there
-            else np.empty(0)
-        )
-        if maximise != "score":
-            faults.append(
-                Fault("importance", f"does not count for {maximise!r}", "leave it out, or maximise the score")
-            )
-        if not there:
-            faults.append(
-                Fault("importance", f"{importance!r} is not an attribute", "add the column to the records")
-            )
-        elif not (np.isfinite(values) & (values >= 0)).all():
-            faults.append(
-                Fault("importance", f"{importance!r} is missing or negative for planned units", "fill it")
-            )
-    if faults:
-        raise FaultyInput(faults)
+    faults += _importance_faults(base, rows, maximise, importance)
+    faults.raise_all()
+    _refuse_rows(base, rows, maximise)
+    return rows
+
+
+def _importance_faults(base: Model, rows: np.ndarray, maximise: Any, importance: str | None) -> list[Fault]:
+    if importance is None:
+        return []
+    if maximise in ("grade", "rank"):
+        way_out = "leave it out, or maximise the score"
+        return [Fault("importance", f"does not count for {maximise!r}", way_out)]
+    attributes = base.data.attributes
+    if importance not in attributes:
+        known = f"attributes are: {names(attributes.columns)}"
+        return [Fault("importance", f"{importance!r} is not an attribute", known)]
+    cells = attributes[importance].iloc[rows]
+    values = pd.to_numeric(cells, errors="coerce").to_numpy(dtype=float, na_value=np.nan)
+    odd = cells[~(np.isfinite(values) & (values >= 0))]
+    way_out = "give zero or a positive number"
+    return each(odd.items(), lambda at: Fault(f"{unit_text(at[0])}, {importance}", f"is {at[1]!r}", way_out))
+
+
+def _refuse_rows(base: Model, rows: np.ndarray, maximise: str) -> None:
+    """Refuse units without a score, and ranks that only planned units have."""
     roots = base.nominal.scores.values.iloc[rows, 0]
-    without = roots.index[roots.isna()]
-    if len(without):
-        raise UnsuitableMethod([Fault(str(u), "has no score, for too much evidence is missing", "fill it, or do not plan it")
-                                for u in without[:50]])  # fmt: skip
+    problem, way_out = "has no score, for too much evidence is missing", "fill it, or do not plan it"
+    without = each(roots.index[roots.isna()], lambda unit: Fault(unit_text(unit), problem, way_out))
+    if without:
+        raise UnsuitableMethod(without)
     if maximise == "rank" and all(np.isin(peers(base, row), rows).all() for row in rows):
         problem = "all units are planned, and one's gain is another's loss"
         raise UnsuitableMethod(
@@ -213,8 +220,10 @@ def _worth(base: Model, importance: str | None) -> np.ndarray:
     """Return how much a point counts in every row."""
     if importance is None:
         return np.ones(len(base.data.values))
-    values: np.ndarray = base.data.attributes[importance].to_numpy(dtype=float, na_value=np.nan)
-    return values
+    values = pd.to_numeric(base.data.attributes[importance], errors="coerce")
+    return np.asarray(
+        np.nan_to_num(values.to_numpy(dtype=float, na_value=np.nan))
+    )  # only planned units count
 
 
 def _steps(base: Model, rows: np.ndarray, found: Levers, grades: Grades | None) -> Steps:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from govmetrics.core import Fault, UnsuitableMethod
 from govmetrics.planning.actions import Levers
+
+SECONDS = 60
+"""The default solver stops after so long, each time it is called, with the best plan that it has."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +65,7 @@ def solve(
         proven = _run(pulp, problem, solver) and proven
     found = np.array([pulp.value(amount) or 0.0 for amount in amounts])
     gained = np.array([max(0.0, pulp.value(g) or 0.0) for g in points]) * grain
-    return _trimmed(levers, found, gained), proven
+    return _within(levers, _trimmed(levers, found, gained), budget), proven
 
 
 def _usual(sizes: np.ndarray) -> float:
@@ -107,8 +111,11 @@ def _points(pulp: Any, problem: Any, levers: Levers, amounts: list[Any], grain: 
     of_cell: list[list[Any]] = [[] for _ in levers.row]
     for amount, c in zip(amounts, levers.cell, strict=True):
         of_cell[c].append(amount)
+    stepped = set(levers.cell[levers.step > 0].tolist())
     for c, amounts_of_cell in enumerate(of_cell):
         moved = pulp.lpSum(amounts_of_cell)
+        if len(amounts_of_cell) > 1 and c in stepped:  # whole steps of two actions may meet beyond the limit
+            problem += moved / float(levers.reach[c]) <= 1 + 1e-9, f"reach{c}"
         most = float(levers.most[c]) / grain
         gain = problem.add_variable(f"g{c}", 0, most)
         slope, dead = float(levers.slope[c]) / grain, float(levers.dead[c])
@@ -125,17 +132,23 @@ def _points(pulp: Any, problem: Any, levers: Levers, amounts: list[Any], grain: 
 def _taken(
     pulp: Any, problem: Any, levers: Levers, points: list[Any], steps: Steps, grain: float
 ) -> list[Any]:
-    """Return a binary for every step: it is one only if its unit gains as much."""
+    """Return a binary for every step: it is one only if its unit gains as much, and so every step before it.
+
+    A unit pays for the way from each step to the next, not for each step from the start: the bound that a solver gets
+    without whole numbers is then the tightest there is.
+    """
     of_row: dict[int, list[Any]] = {int(row): [] for row in levers.row}
     for row, point in zip(levers.row, points, strict=True):
         of_row[int(row)].append(point)
-    gains = {row: pulp.lpSum(found) for row, found in of_row.items()}
     taken = []
-    for s, (row, gain) in enumerate(zip(steps.row, steps.gain, strict=True)):
-        if int(row) in gains:
-            step = problem.add_variable(f"z{s}", cat="Binary")
-            problem += gains[int(row)] >= float(gain) / grain * step, f"step{s}"
-            taken.append(step)
+    for row in np.unique(steps.row[np.isin(steps.row, levers.row)]).tolist():
+        ways = np.diff(np.sort(steps.gain[steps.row == row]), prepend=0.0) / grain
+        mine = [problem.add_variable(f"z{row}_{h}", cat="Binary") for h in range(len(ways))]
+        paid = pulp.lpSum(way * step for way, step in zip(ways.tolist(), mine, strict=True))
+        problem += pulp.lpSum(of_row[row]) >= paid, f"way{row}"
+        for h, (first, then) in enumerate(pairwise(mine)):
+            problem += then <= first, f"order{row}_{h}"
+        taken += mine
     return taken
 
 
@@ -152,11 +165,11 @@ def _run(pulp: Any, problem: Any, solver: Any) -> bool:
 
 
 def default_solver(pulp: Any) -> Any:
-    """Return CBC, which PuLP brings along, else HiGHS; both to a proven optimum, one thread."""
+    """Return CBC, which PuLP brings along, else HiGHS; both to a proven optimum or for a minute, one thread."""
     with warnings.catch_warnings():  # PuLP 4 will not bring CBC; we stay below 4
         warnings.simplefilter("ignore", DeprecationWarning)
-        cbc = pulp.PULP_CBC_CMD(msg=False, gapRel=0.0, threads=1)
-    return cbc if cbc.available() else pulp.HiGHS(msg=False, gapRel=0.0, threads=1)
+        cbc = pulp.PULP_CBC_CMD(msg=False, gapRel=0.0, threads=1, timeLimit=SECONDS)
+    return cbc if cbc.available() else pulp.HiGHS(msg=False, gapRel=0.0, threads=1, timeLimit=SECONDS)
 
 
 def _trimmed(levers: Levers, amounts: np.ndarray, gained: np.ndarray) -> np.ndarray:
@@ -165,17 +178,40 @@ def _trimmed(levers: Levers, amounts: np.ndarray, gained: np.ndarray) -> np.ndar
     whole = levers.step > 0
     amounts[whole] = np.round(amounts[whole] / levers.step[whole]) * levers.step[whole]
     near = ~whole & (np.abs(amounts - levers.room) < 1e-9 * levers.room)
-    amounts = np.where(near, levers.room, amounts)
-    for c in range(len(levers.row)):
-        mine = np.flatnonzero(levers.cell == c)
-        wanted = levers.dead[c] + gained[c] / levers.slope[c] if gained[c] > 1e-9 * levers.most[c] else 0.0
-        spare = amounts[mine].sum() - wanted
-        for k in mine[np.argsort(-levers.cost[mine], kind="stable")]:  # the dearest first
-            less = min(amounts[k], max(spare, 0.0))
-            if levers.step[k] > 0:
-                less = np.floor(less / levers.step[k] + 1e-9) * levers.step[k]
-            elif wanted > 0 and less < 1e-7 * levers.room[k]:
-                less = 0.0  # rounding, not a saving
-            amounts[k] -= less
-            spare -= less
+    amounts = _cheapest(levers, np.where(near, levers.room, amounts))
+    wanted = np.where(gained > 1e-9 * levers.most, levers.dead + gained / levers.slope, 0.0)
+    spare = np.bincount(levers.cell, amounts, len(levers.row)) - wanted
+    for k in np.argsort(-levers.cost, kind="stable"):  # the dearest first
+        c = levers.cell[k]
+        less = min(amounts[k], max(spare[c], 0.0))
+        if levers.step[k] > 0:
+            less = np.floor(less / levers.step[k] + 1e-9) * levers.step[k]
+        elif wanted[c] > 0 and less < 1e-7 * levers.room[k]:
+            less = 0.0  # rounding, not a saving
+        amounts[k] -= less
+        spare[c] -= less
+    return amounts
+
+
+def _cheapest(levers: Levers, amounts: np.ndarray) -> np.ndarray:
+    """Let the cheapest of the actions that move a cell by any amount do the most: what a slack budget leaves open."""
+    free = np.flatnonzero((levers.step == 0) & ((levers.fixed == 0) | (amounts > 0)))
+    cells, counts = np.unique(levers.cell[free], return_counts=True)
+    shared = free[np.isin(levers.cell[free], cells[counts > 1])]
+    left = np.bincount(levers.cell[shared], amounts[shared], len(levers.row))
+    for k in shared[np.argsort(levers.cost[shared], kind="stable")]:
+        amounts[k] = min(levers.room[k], left[levers.cell[k]])
+        left[levers.cell[k]] -= amounts[k]
+    return amounts
+
+
+def _within(levers: Levers, amounts: np.ndarray, budget: float) -> np.ndarray:
+    """Take back the trace by which a solver overspends; it keeps a budget to about seven digits."""
+    amounts = amounts.copy()
+    for k in np.argsort(-levers.cost, kind="stable"):
+        excess = (amounts * levers.cost + levers.fixed * (amounts > 0)).sum() - budget
+        if excess <= 0 or levers.cost[k] <= 0:
+            break
+        if levers.step[k] == 0 and amounts[k] > 0:
+            amounts[k] -= min(amounts[k], excess / levers.cost[k] * (1 + 1e-9))
     return amounts

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -11,10 +10,12 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core import Dataset, Fault, FaultyInput
+from govmetrics.core.errors import Faults, each
 from govmetrics.core.nodes import Indicator
 from govmetrics.core.results import fields_dict, html
-from govmetrics.planning.grades import Grades
-from govmetrics.planning.model import MONOTONE, Model, leaf_faults, model, named
+from govmetrics.planning.checks import leaf_faults, refuse_kinds, rows_of
+from govmetrics.planning.grades import Grades, finite
+from govmetrics.planning.model import MONOTONE, Model, model, named
 from govmetrics.planning.words import (
     Language,
     change_text,
@@ -72,29 +73,34 @@ class WhatIf:
     def summary(self, language: Language = "en") -> str:
         """Return a sentence a change, and one a unit where several changes meet."""
         check_language(language)
-        tree = self.after.scores.weights.tree
-        comma = ", " if language == "en" else "，"
-        lines = []
         labels = _rows_of(self.changes)
-        for label in dict.fromkeys(labels):
-            cells = self.changes[[other == label for other in labels]]
-            row = self.scores.iloc[int(self.scores.index.get_indexer(pd.Index([label]))[0])]
-            texts = []
-            for _, cell in cells.iterrows():
-                leaf = tree[cell["code"]]
-                assert isinstance(leaf, Indicator)
-                told = change_text(leaf, cell["before"], cell["after"], language)
-                gain = row["gain"] if len(cells) == 1 else cell["gain"]
-                texts.append(told + gain_text(gain, language))
-            standing = standing_text(row, language)
-            if len(cells) == 1:
-                texts[0] += comma + standing
-            else:
-                texts.append(score_text(row, language) + comma + standing)
-            colon = ": " if language == "en" else "："
-            lines += [unit_text(label) + colon + text for text in texts]
+        rows = self.scores.loc[list(dict.fromkeys(labels))]
+        cells = self.changes.groupby(pd.factorize(np.array([*labels, None], dtype=object)[:-1])[0])
+        lines = [
+            line
+            for (_, mine), (label, row) in zip(cells, rows.iterrows(), strict=True)
+            for line in self._of_unit(label, row, mine, language)
+        ]
         nothing = "nothing changes" if language == "en" else "无变化"
         return "\n".join(lines) or nothing
+
+    def _of_unit(self, label: Any, row: pd.Series, cells: pd.DataFrame, language: Language) -> list[str]:
+        """Return the sentences of one unit."""
+        tree = self.after.scores.weights.tree
+        comma, colon = (", ", ": ") if language == "en" else ("，", "：")
+        texts = []
+        for _, cell in cells.iterrows():
+            leaf = tree[cell["code"]]
+            assert isinstance(leaf, Indicator)
+            told = change_text(leaf, cell["before"], cell["after"], language)
+            gain = row["gain"] if len(cells) == 1 else cell["gain"]
+            texts.append(told + gain_text(gain, language))
+        standing = standing_text(row, language)
+        if len(cells) == 1:
+            texts[0] += comma + standing
+        else:
+            texts.append(score_text(row, language) + comma + standing)
+        return [unit_text(label) + colon + text for text in texts]
 
     def _repr_html_(self) -> str:
         return html(self.changed(), "What if")
@@ -143,33 +149,51 @@ def what_if(
     >>> print(what_if(*us_states(), {"Utah": {"poverty": 10.0}}).summary())
     Utah: lower Poverty from 11.5 to 10 %: +1.87 points, rank 3 -> 2
     """
+    refuse_kinds(recipe, data, grades)
     base = _again(recipe, data, judgements) if again else model(recipe, data, judgements)
     return assess(base, cells_of(base, changes), grades, again, judgements)
 
 
 def cells_of(base: Model, changes: Changes) -> list[tuple[int, int, float]]:
     """Return (row, leaf, new value) of every change; every fault is named."""
-    if isinstance(changes, pd.DataFrame):
-        if not changes.index.is_unique:
-            raise FaultyInput(Fault("changes", "a unit has two rows", "keep one row a unit"))
-        given = {unit: dict(row.dropna()) for unit, row in changes.iterrows()}
-    else:
-        given = {unit: dict(cells) for unit, cells in changes.items()}
+    given = _given(changes)
     index, codes = base.data.values.index, base.data.tree.codes
-    faults = leaf_faults(base, [code for cells in given.values() for code in cells])
-    cells = []
-    for unit, row in given.items():
-        if unit not in index:
-            faults.append(Fault(unit_text(unit), "is not a unit of the data", "spell it as in the records"))
-        for code, value in row.items():
-            number = isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool)
-            if not (number and math.isfinite(value)):
-                faults.append(Fault(f"{unit_text(unit)}, {code}", f"{value!r} is not a finite number"))
-    if faults:
-        raise FaultyInput(faults)
-    for unit, row in given.items():
-        cells += [(base.row(unit), codes.index(code), float(value)) for code, value in row.items()]
-    return cells
+    rows = rows_of(index, given)
+    faults = Faults(leaf_faults(base, [code for cells in given.values() for code in cells]))
+    way_out = "spell it as in the records" + (", as (period, unit)" if index.nlevels == 2 else "")
+    unknown = [unit for unit, row in zip(given, rows, strict=True) if row < 0]
+    faults += each(unknown, lambda unit: Fault(unit_text(unit), "is not a unit of the data", way_out))
+    odd = [
+        (unit, code, value)
+        for unit, cells in given.items()
+        for code, value in cells.items()
+        if not finite(value)
+    ]
+    faults += each(odd, lambda at: Fault(f"{unit_text(at[0])}, {at[1]}", f"{at[2]!r} is not a finite number",
+                                         "give the new value in the leaf's unit"))  # fmt: skip
+    faults.raise_all()
+    return [
+        (row, codes.index(code), float(value))
+        for row, cells in zip(rows, given.values(), strict=True)
+        for code, value in cells.items()
+    ]
+
+
+def _given(changes: Changes) -> dict[Any, dict[str, float]]:
+    """Return the changes as a mapping of mappings; refuse other shapes."""
+    way_out = "give {unit: {leaf: new value}}, or a table units x leaves"
+    if isinstance(changes, pd.DataFrame):
+        for axis, what in ((changes.index, "unit has two rows"), (changes.columns, "leaf has two columns")):
+            if not axis.is_unique:
+                raise FaultyInput(Fault("changes", f"a {what}", "keep one of them"))
+        return {unit: dict(row.dropna()) for unit, row in changes.iterrows()}
+    if not isinstance(changes, Mapping):
+        raise FaultyInput(Fault("changes", f"is {type(changes).__name__}", way_out))
+    odd = [unit for unit, cells in changes.items() if not isinstance(cells, Mapping | pd.Series)]
+    Faults(
+        each(odd, lambda unit: Fault(f"changes, {unit_text(unit)}", f"is {changes[unit]!r}", way_out))
+    ).raise_all()
+    return {unit: dict(cells) for unit, cells in changes.items()}
 
 
 def assess(
@@ -190,7 +214,8 @@ def assess(
     stays = (changed == full) | (np.isnan(changed) & np.isnan(full))
     treated = np.where(stays, base.data.values.to_numpy(), inside)
     data = base.data.with_values(pd.DataFrame(treated, index, codes), "what if")
-    after = follow(base.recipe, data, judgements=judgements if again else None)
+    with np.errstate(over="ignore", invalid="ignore"):  # what is infinite is refused
+        after = follow(base.recipe, data, judgements=judgements if again else None)
     gains = _gains(base, full, cells) if not again else np.full(len(cells), np.nan)
     rows = [row for row, _, _ in cells]
     table = index[rows].to_frame(index=False) if index.nlevels == 2 else pd.DataFrame({"unit": index[rows]})

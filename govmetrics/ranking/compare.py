@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import combinations
 from typing import Any
 
@@ -11,7 +12,8 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core import Fault, FaultyInput, Scaled, Scores
-from govmetrics.core.errors import choose
+from govmetrics.core.checks import place_of
+from govmetrics.core.errors import Faults, choose, each
 from govmetrics.core.results import fields_dict, html
 from govmetrics.numerics.agreement import rank_agreement
 from govmetrics.ranking.result import Array, Ranking, ranked
@@ -47,6 +49,9 @@ class Comparison:
         """Return the least agreement and the units that move most."""
         choose(language, ("en", "zh"), "language")
         least = self.agreement.sort_values("kendall").iloc[0]
+        if np.isnan(least["kendall"]):
+            zh = "无法计算一致性：有排名全部并列，或只有一个单元"
+            return zh if language == "zh" else "no agreement can be told: all units are tied, or there is one"
         line = (
             "一致性最低：{} 与 {}，Kendall τ = {:.2f}"
             if language == "zh"
@@ -61,7 +66,7 @@ class Comparison:
             )
             reason = row.get(f"why_{language}", "")
             joiner = "；" if language == "zh" else "; "
-            lines.append(f"{unit}{said}{joiner + reason if reason else ''}")
+            lines.append(f"{place_of(unit)}{said}{joiner + reason if reason else ''}")
         return "\n".join(lines)
 
     def to_dict(self) -> dict[str, Any]:
@@ -126,29 +131,49 @@ def compare(rankings: Mapping[str, Ranked], scaled: Scaled | None = None) -> Com
 
 def _side_by_side(rankings: Mapping[str, Ranked]) -> pd.DataFrame:
     """Return ranks (units, rankings) in the first one's order of units."""
-    if len(rankings) < 2:
-        raise FaultyInput(Fault("rankings", f"{len(rankings)} given", "give two or more, by name"))
-    columns = {}
+    if not isinstance(rankings, Mapping) or len(rankings) < 2:
+        held = len(rankings) if isinstance(rankings, Mapping) else type(rankings).__name__
+        raise FaultyInput(Fault("rankings", f"{held} given", "give two or more, by name"))
+    faults, columns = Faults(), {}
     for name, given in rankings.items():
-        if isinstance(given, Ranking):
-            columns[str(name)] = given.ranks
-        elif isinstance(given, Scores):
-            columns[str(name)] = given.ranking()["rank"]
-        else:
-            columns[str(name)] = ranked(given)
+        with faults:
+            columns[str(name)] = _ranks(str(name), given)
+    faults.raise_all()
     first_name, first = next(iter(columns.items()))
-    faults = []
     for name, ranks in columns.items():
         apart = ranks.index.symmetric_difference(first.index)
-        faults += [
-            Fault(f"{name}, {unit}", f"is not in both it and {first_name}", "rank the same units")
-            for unit in apart[:20]
-        ]
-        if not ranks.index.is_unique:
-            faults.append(Fault(name, "a unit occurs more than once", "give one row a unit"))
-    if faults:
-        raise FaultyInput(faults)
+        faults += each(apart, partial(_apart, name, first_name))
+    faults.raise_all()
     return pd.DataFrame({name: ranks.reindex(first.index) for name, ranks in columns.items()})
+
+
+def _apart(name: str, first_name: str, unit: Any) -> Fault:
+    return Fault(place_of(name, place_of(unit)), f"is not in both it and {first_name}", "rank the same units")
+
+
+def _ranks(name: str, given: Any) -> pd.Series:
+    """Return the ranks of one ranking; refuse what cannot be ranked."""
+    if isinstance(given, Ranking):
+        return given.ranks
+    if isinstance(given, Scores):
+        return given.ranking()["rank"]
+    if not isinstance(given, pd.Series):
+        way_out = "give a Ranking, Scores (run.scores) or a Series"
+        raise FaultyInput(Fault(name, f"is {type(given).__name__}", way_out))
+    faults = Faults()
+    if not given.index.is_unique:
+        faults.append(Fault(name, "a unit occurs more than once", "give one row a unit"))
+    if not len(given):
+        faults.append(Fault(name, "there are no units", "give at least one"))
+    numbers = pd.to_numeric(given, errors="coerce").astype(float)
+    odd = given[(numbers.isna() & given.notna()) | np.isinf(numbers)]
+    way_out = "correct it, or leave it empty"
+    faults += each(
+        odd.items(),
+        lambda at: Fault(place_of(name, place_of(at[0])), f"{at[1]!r} is not a finite number", way_out),
+    )
+    faults.raise_all()
+    return ranked(numbers)
 
 
 def _why(moves: pd.DataFrame, rankings: Mapping[str, Ranked], scaled: Scaled) -> pd.DataFrame:
@@ -156,7 +181,7 @@ def _why(moves: pd.DataFrame, rankings: Mapping[str, Ranked], scaled: Scaled) ->
     apart = moves.index.difference(scaled.values.index)
     if len(apart):
         way_out = "give the values of all units"
-        raise FaultyInput([Fault(str(unit), "has no values", way_out) for unit in apart])
+        raise FaultyInput(each(apart, lambda unit: Fault(place_of(unit), "has no values", way_out)))
     values = scaled.values
     centred = values - values.mean()
     weights = {str(name): _weights_of(given, scaled.tree.codes) for name, given in rankings.items()}

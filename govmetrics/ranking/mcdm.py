@@ -18,8 +18,9 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core import Dataset, Fault, FaultyInput, Scaled, UnsuitableMethod, Weights
+from govmetrics.core.checks import listed, place_of
 from govmetrics.core.errors import choose
-from govmetrics.ranking.checks import holes, leaf_shares
+from govmetrics.ranking.checks import holes, leaf_shares, refuse_kind
 from govmetrics.ranking.result import Array, Better, Ranking, ranked
 
 Scaling = Literal["none", "vector", "sum", "sum_with_best", "max", "range"]
@@ -118,6 +119,7 @@ def rank_by(
         values, targets or intervals in raw data, fewer than two units, scores that come to 0/0.
     """
     spec = METHODS[choose(method, METHODS, "method")]
+    _check_options(options or {})
     problem = _problem(data, weights)
     faults = _faults(problem, method, spec, isinstance(data, Dataset))
     if faults:
@@ -141,7 +143,24 @@ def rank_by(
     return Ranking(score, ranked(score, spec.better), table, method, spec.better, problem.weights, details)
 
 
+def _check_options(options: Mapping[str, float]) -> None:
+    """Refuse options that are no shares (`tau`, a distance, may be any number from zero)."""
+    names = {"lambda_value": "share"}
+    faults = [
+        Fault(
+            names.get(name, name), f"is {value!r}", f"give a number from 0{'' if name == 'tau' else ' to 1'}"
+        )
+        for name, value in options.items()
+        if isinstance(value, bool)
+        or not isinstance(value, int | float | np.integer | np.floating)
+        or not (0 <= value < np.inf if name == "tau" else 0 <= value <= 1)
+    ]
+    if faults:
+        raise FaultyInput(faults)
+
+
 def _problem(data: Scaled | Dataset, weights: Weights | pd.Series) -> _Problem:
+    refuse_kind(data, (Scaled, Dataset))
     data = data.scored() if isinstance(data, Dataset) else data
     tree = data.tree
     shares, faults = leaf_shares(tree.codes, weights)
@@ -185,7 +204,7 @@ def _faults(problem: _Problem, method: str, spec: Method, raw: bool) -> list[Fau
         faults.append(Fault("data", "copras compares benefits with costs, and there are no costs", way_out))
     if spec.positive and not faults:
         for code in x.columns[(x <= 0).any().to_numpy()]:
-            units = ", ".join(str(unit) for unit in x.index[(x[code] <= 0).to_numpy()][:5])
+            units = listed(map(place_of, x.index[(x[code] <= 0).to_numpy()]), most=5)
             problem_ = f"{method} cannot use zero or negative values ({units})"
             faults.append(
                 Fault(str(code), problem_, "scale to positive values, for example min_max to 1-100")

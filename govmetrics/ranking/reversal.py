@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core import Fault, FaultyInput, Scaled, Scores, UnsuitableMethod, Weights
-from govmetrics.core.errors import choose
+from govmetrics.core.errors import choose, each
 from govmetrics.core.results import fields_dict, html
 from govmetrics.numerics.agreement import rank_agreement
+from govmetrics.ranking.checks import refuse_kind
 from govmetrics.ranking.result import Ranking
 
 Method = Callable[[Scaled, Weights], Ranking | Scores]
@@ -97,17 +98,20 @@ def rank_reversal(
     >>> rank_reversal(spotis, Scaled(tree, x, pd.DataFrame(), "", (0, 1)), even).summary()
     'spotis: leaving out 3 units in turn, order turned 0 times and the first place changed 0 times'
     """
+    refuse_kind(scaled, (Scaled,))
+    if not callable(method):
+        way_out = "give a function, such as gm.ranking.topsis"
+        raise FaultyInput(Fault("method", f"is {method!r}", way_out))
     index = scaled.values.index
     if len(index) < 3 or index.nlevels > 1:
         raise UnsuitableMethod(Fault("rows", "need three or more units of one period", "give more units"))
+    if units is not None and (isinstance(units, str) or not np.iterable(units)):
+        raise FaultyInput(Fault("units", f"is {units!r}", "give a list"))
     chosen = list(index if units is None else units)
-    unknown = [
-        Fault(str(unit), "is not among the units", "name units that are ranked")
-        for unit in chosen
-        if unit not in index
-    ]
+    unknown = [unit for unit in chosen if unit not in index]
+    way_out = "name units that are ranked"
     if unknown:
-        raise FaultyInput(unknown)
+        raise FaultyInput(each(unknown, lambda unit: Fault(str(unit), "is not among the units", way_out)))
     whole = _ranks_of(method(scaled, weights))
     rows = {unit: _after_removal(method, scaled, weights, whole, unit) for unit in chosen}
     columns = ["pairs", "reversed", "kendall", "first_changes"]

@@ -15,7 +15,9 @@ import pandas as pd
 
 from govmetrics import aggregation
 from govmetrics.aggregation.levels import MIN_COVERAGE
-from govmetrics.core import Dataset, Fault, FaultyInput, Scaled, Weights
+from govmetrics.core import Dataset, Fault, Scaled, Weights
+from govmetrics.core.checks import listed
+from govmetrics.core.errors import Faults
 from govmetrics.core.nodes import Group
 from govmetrics.recipe import Recipe, Step, one_pass
 from govmetrics.robustness.factors import DATA_FACTORS, NOMINAL, WEIGHT_FACTORS, Choice, Factor
@@ -83,24 +85,41 @@ def evaluate(job: Job, levels: np.ndarray, n_jobs: int = 1) -> np.ndarray:
 
 
 def check_job(job: Job) -> None:
-    """Refuse factors that cannot be varied together, before the first replicate."""
-    kinds = [f"{type(f).__name__}{f': {f.stage}' if isinstance(f, Choice) else ''}" for f in job.factors]
+    """Refuse factors that cannot be varied, alone or together, before the first replicate."""
+    Faults(job_faults(job)).raise_all()
+
+
+def job_faults(job: Job) -> list[Fault]:
+    """Return everything that is wrong with the factors."""
+    if not isinstance(job.factors, list | tuple):
+        kind = type(job.factors).__name__
+        return [Fault("factors", f"is {kind}, not a list", "give a list, such as [PerturbedWeights()]")]
+    known = (Choice, *DATA_FACTORS, *WEIGHT_FACTORS)
     faults = [
+        Fault(
+            f"factors[{place}]",
+            f"{factor!r} is no factor",
+            f"factors are: {listed(f.__name__ for f in known)}",
+        )
+        for place, factor in enumerate(job.factors)
+        if not isinstance(factor, known)
+    ]
+    factors = [factor for factor in job.factors if isinstance(factor, known)]
+    kinds = [f"{type(f).__name__}{f': {f.stage}' if isinstance(f, Choice) else ''}" for f in factors]
+    faults += [
         Fault(kind, "the factor is given twice", "join the options in one factor")
         for kind in sorted(set(kinds))
         if kinds.count(kind) > 1
     ]
-    if sum(isinstance(f, WEIGHT_FACTORS) for f in job.factors) > 1:
+    if sum(isinstance(f, WEIGHT_FACTORS) for f in factors) > 1:
         faults.append(Fault("factors", "more than one of them draws weights", "keep one"))
-    faults += [
-        Fault(kind, "has no levels") for kind, f in zip(kinds, job.factors, strict=True) if f.levels < 1
-    ]
-    if faults:
-        raise FaultyInput(faults)
-    for factor in job.factors:
-        if isinstance(factor, Choice):
-            for level in range(factor.levels):
-                factor.recipe(job.recipe, level)  # a misspelt option fails before the first replicate
+    tree = job.data.scored(tuple(job.recipe.roles)).tree
+    for kind, factor in zip(kinds, factors, strict=True):
+        wrong = factor.faults(job.recipe) if isinstance(factor, Choice) else factor.faults(job.data, tree)
+        faults += wrong
+        if not wrong and factor.levels < 1:
+            faults.append(Fault(kind, "has no levels", "give it at least one"))
+    return faults
 
 
 def _one_basis(job: Job, basis: list[int], key: np.ndarray, rows: np.ndarray) -> np.ndarray:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core import Dataset, Fault, FaultyInput, Weights
+from govmetrics.core import Dataset, Fault, Weights
+from govmetrics.core.checks import kind_faults
+from govmetrics.core.errors import Faults
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import shares_within_groups
 from govmetrics.recipe import Recipe, Step
+from govmetrics.robustness.checks import code_faults, count_faults, is_number
 
 Stage = Literal["treatment", "normalisation", "weighting", "aggregation"]
 NOMINAL = -1
@@ -44,6 +47,19 @@ class Choice:
         """How many options."""
         return len(self.options)
 
+    def faults(self, recipe: Recipe) -> list[Fault]:
+        """Return what is wrong with the stage and the options; a misspelt one is found before the first replicate."""
+        stages = get_args(Stage)
+        if self.stage not in stages:
+            return [Fault("Choice", f"{self.stage!r} is no stage", f"stages are: {', '.join(stages)}")]
+        if isinstance(self.options, str) or not np.iterable(self.options):
+            return [Fault(f"Choice: {self.stage}", f"is {self.options!r}", "give a list of options")]
+        faults = Faults()
+        for level in range(self.levels):
+            with faults:
+                self.recipe(recipe, level)
+        return faults
+
     def recipe(self, recipe: Recipe, level: int) -> Recipe:
         """Return the recipe with this option."""
         choices: dict[str, Any] = {self.stage: self.options[level]}
@@ -73,18 +89,20 @@ class PerturbedWeights:
         """How many sets."""
         return self.sets
 
+    def faults(self, data: Dataset, tree: IndicatorTree) -> list[Fault]:  # noqa: ARG002
+        """Return what is wrong with it for these data, of which `tree` is scored."""
+        faults = count_faults(self.sets, "PerturbedWeights: sets")
+        if not (is_number(self.spread) and 0 <= self.spread < 1):
+            faults.append(Fault("spread", f"is {self.spread!r}", "give a share from 0 to below 1"))
+        if self.codes is not None:
+            faults += code_faults(self.codes, tree.node_codes[1:], "codes", "node below the root")
+        return faults
+
     def weights(self, nominal: Weights, rng: np.random.Generator) -> np.ndarray:
         """Return local weights, shape (sets, nodes without the root)."""
-        if not 0 <= self.spread < 1:
-            raise FaultyInput(Fault("spread", f"is {self.spread}", "give a share from 0 to below 1"))
         codes = nominal.tree.node_codes[1:]
         noise = rng.uniform(1 - self.spread, 1 + self.spread, (self.sets, len(codes)))
         if self.codes is not None:
-            unknown = [
-                Fault(code, "is not a node below the root") for code in self.codes if code not in codes
-            ]
-            if unknown:
-                raise FaultyInput(unknown)
             noise[:, [code not in self.codes for code in codes]] = 1.0
         return renormalised(nominal.tree, nominal.local.to_numpy() * noise)
 
@@ -109,10 +127,15 @@ class DirichletWeights:
         """How many sets."""
         return self.sets
 
+    def faults(self, data: Dataset, tree: IndicatorTree) -> list[Fault]:  # noqa: ARG002
+        """Return what is wrong with it for these data, of which `tree` is scored."""
+        faults = count_faults(self.sets, "DirichletWeights: sets")
+        if not (is_number(self.concentration) and self.concentration > 0):
+            faults.append(Fault("concentration", f"is {self.concentration!r}", "give a positive number"))
+        return faults
+
     def weights(self, nominal: Weights, rng: np.random.Generator) -> np.ndarray:
         """Return local weights, shape (sets, nodes without the root)."""
-        if not self.concentration > 0:
-            raise FaultyInput(Fault("concentration", f"is {self.concentration}", "give a positive number"))
         # Gamma variables with the right shapes, as shares of their group, are Dirichlet.
         drawn = rng.gamma(nominal.local.to_numpy() * self.concentration, size=(self.sets, len(nominal.local)))
         return renormalised(nominal.tree, drawn)
@@ -136,22 +159,24 @@ class WeightDraws:
         """How many sets."""
         return len(self.draws)
 
+    def faults(self, data: Dataset, tree: IndicatorTree) -> list[Fault]:  # noqa: ARG002
+        """Return what is wrong with it for these data, of which `tree` is scored."""
+        faults = kind_faults(self.draws, pd.DataFrame, "WeightDraws", "give sets x nodes")
+        if faults:
+            return faults
+        if not self.draws.columns.is_unique:
+            return [Fault("WeightDraws", "a node occurs more than once", "give one column a node")]
+        if not self.levels:
+            return [Fault("WeightDraws", "has no levels", "give at least one set of weights")]
+        faults = code_faults(self.draws.columns, tree.node_codes[1:], "WeightDraws", "node below the root")
+        numbers = self.draws.apply(pd.to_numeric, errors="coerce").to_numpy(dtype=float)
+        bad = ~(np.isfinite(numbers) & (numbers >= 0)).all(axis=0)
+        problem, way_out = "has draws that are missing, infinite or negative", "weights are zero or positive"
+        return faults + [Fault(str(code), problem, way_out) for code in self.draws.columns[bad]]
+
     def weights(self, nominal: Weights, rng: np.random.Generator) -> np.ndarray:  # noqa: ARG002 - drawn already
         """Return local weights, shape (sets, nodes without the root)."""
         codes = nominal.tree.node_codes[1:]
-        faults = [
-            Fault(str(code), "is not a node below the root") for code in self.draws if code not in codes
-        ]
-        array = self.draws.to_numpy(dtype=float)
-        bad = ~(np.isfinite(array) & (array >= 0)).all(axis=0)
-        faults += [
-            Fault(
-                str(code), "has draws that are missing, infinite or negative", "weights are zero or positive"
-            )
-            for code in self.draws.columns[bad]
-        ]
-        if faults:
-            raise FaultyInput(faults)
         full = np.tile(nominal.local.to_numpy(), (len(self.draws), 1))
         full[:, [codes.index(str(code)) for code in self.draws]] = self.draws.to_numpy()
         return renormalised(nominal.tree, full)
@@ -174,12 +199,18 @@ class SurveyErrors:
         """How many sets."""
         return self.sets
 
-    def dataset(self, data: Dataset, level: int, seed: int) -> Dataset:
-        """Return the dataset of one draw."""
+    def faults(self, data: Dataset, tree: IndicatorTree) -> list[Fault]:  # noqa: ARG002
+        """Return what is wrong with it for these data, of which `tree` is scored."""
+        faults = count_faults(self.sets, "SurveyErrors: sets")
         if data.standard_errors is None:
-            raise FaultyInput(
+            faults.append(
                 Fault("SurveyErrors", "the data have no standard errors", "join survey scores first")
             )
+        return faults
+
+    def dataset(self, data: Dataset, level: int, seed: int) -> Dataset:
+        """Return the dataset of one draw."""
+        assert data.standard_errors is not None  # see `faults`
         errors = data.standard_errors[data.tree.codes].to_numpy(dtype=float, na_value=np.nan)
         return _noisy(data, np.nan_to_num(errors), level, seed)
 
@@ -207,18 +238,20 @@ class MeasurementErrors:
         """How many sets."""
         return self.sets
 
+    def faults(self, data: Dataset, tree: IndicatorTree) -> list[Fault]:  # noqa: ARG002
+        """Return what is wrong with it for these data, of which `tree` is scored."""
+        faults = count_faults(self.sets, "MeasurementErrors: sets")
+        if not isinstance(self.sd, Mapping):
+            return [*faults, Fault("sd", f"is {type(self.sd).__name__}", "give {leaf: standard deviation}")]
+        faults += code_faults(self.sd, data.tree.codes, "sd", "leaf of the tree")
+        return faults + [
+            Fault(str(code), f"the sd is {sd!r}", "give zero or more")
+            for code, sd in self.sd.items()
+            if not (is_number(sd) and sd >= 0)
+        ]
+
     def dataset(self, data: Dataset, level: int, seed: int) -> Dataset:
         """Return the dataset of one draw."""
-        faults = [
-            Fault(str(code), "is not a leaf of the tree") for code in self.sd if code not in data.tree.codes
-        ]
-        faults += [
-            Fault(str(code), f"the sd is {sd}", "give zero or more")
-            for code, sd in self.sd.items()
-            if not sd >= 0
-        ]
-        if faults:
-            raise FaultyInput(faults)
         size = np.array([self.sd.get(code, 0.0) for code in data.tree.codes])
         errors = (
             np.abs(data.values.to_numpy()) * size
@@ -245,14 +278,13 @@ class DroppedLeaf:
         """The leaves, and none."""
         return len(self.codes) + 1
 
+    def faults(self, data: Dataset, tree: IndicatorTree) -> list[Fault]:  # noqa: ARG002
+        """Return what is wrong with it for these data, of which `tree` is scored."""
+        return code_faults(self.codes, tree.codes, "DroppedLeaf", "leaf of the tree")
+
     def weights(self, nominal: Weights, rng: np.random.Generator) -> np.ndarray:  # noqa: ARG002 - nothing is drawn
         """Return local weights with a zero for the dropped leaf, shape (levels, nodes without the root)."""
         codes = nominal.tree.node_codes[1:]
-        unknown = [
-            Fault(code, "is not a leaf of the tree") for code in self.codes if code not in nominal.tree.codes
-        ]
-        if unknown:
-            raise FaultyInput(unknown)
         full = np.tile(nominal.local.to_numpy(), (self.levels, 1))
         for row, code in enumerate(self.codes):
             full[row, _alone(nominal.tree, code, codes)] = 0.0
@@ -301,8 +333,10 @@ def _alone(tree: IndicatorTree, code: str, codes: list[str]) -> int:
 
 
 def _noisy(data: Dataset, errors: np.ndarray, level: int, seed: int) -> Dataset:
-    # Seeded by the level, so that the order in which draws are computed does not matter.
+    # Seeded by the level and drawn in the order of the names: neither the order in which draws are computed nor that
+    # of the rows matters.
     noise = np.random.default_rng([seed, level]).standard_normal(data.values.shape)
-    values: Any = data.values.to_numpy() + errors * noise
+    rank = np.argsort(np.argsort(data.values.index.map(str).to_numpy(dtype=str), kind="stable"))
+    values: Any = data.values.to_numpy() + errors * noise[rank]
     frame = pd.DataFrame(values, index=data.values.index, columns=data.values.columns, copy=False)
     return replace(data, values=frame)

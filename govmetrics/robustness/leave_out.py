@@ -8,12 +8,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from govmetrics.core import Dataset
+from govmetrics.core import Dataset, Fault, UnsuitableMethod
+from govmetrics.core.errors import Faults
 from govmetrics.core.results import fields_dict, html
 from govmetrics.recipe import Recipe, one_pass
+from govmetrics.robustness.checks import data_faults
 from govmetrics.robustness.evaluate import many_weights
 from govmetrics.robustness.factors import renormalised
-from govmetrics.robustness.uncertainty import rank_rows, single_period
+from govmetrics.robustness.uncertainty import rank_rows
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,11 +67,15 @@ def leave_one_out(recipe: Recipe, data: Dataset, judgements: Any = None) -> Left
     ----------
     OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 7.
     """
-    assessment = one_pass(recipe, single_period(data), judgements=judgements)
+    Faults(data_faults(recipe, data)).raise_all()
+    assessment = one_pass(recipe, data, judgements=judgements)
     weights, scaled = assessment.weights, assessment.scaled
     tree = scaled.tree
     codes = tree.node_codes[1:]
     removable = [code for code in codes if len(tree.parts(tree.parent(code) or "")) > 1]
+    if not removable:
+        problem = "no node has a sibling, so nothing can be left out"
+        raise UnsuitableMethod(Fault(tree.root.code, problem, "give a tree of two or more leaves"))
     local = np.tile(weights.local.to_numpy(), (len(removable), 1))
     for row, code in enumerate(removable):
         local[row, codes.index(code)] = 0.0

@@ -9,13 +9,14 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from govmetrics.core import Dataset, Fault, FaultyInput
-from govmetrics.core.errors import choose
+from govmetrics.core import Dataset, Fault, UnsuitableMethod
+from govmetrics.core.errors import Faults, choose
 from govmetrics.core.results import fields_dict, html
 from govmetrics.recipe import Recipe
+from govmetrics.robustness.checks import count_faults, seed_of, share_faults, unit_faults
 from govmetrics.robustness.evaluate import Job, evaluate
 from govmetrics.robustness.factors import NOMINAL, Factor
-from govmetrics.robustness.uncertainty import factor_name, rank_rows, single_period
+from govmetrics.robustness.uncertainty import factor_name, rank_rows, refuse_wrong
 
 WIDEST = 0.1
 """An index is converged when its interval reaches at most this far to either side."""
@@ -72,7 +73,8 @@ class Sensitivity:
 
 
 def sensitivity(
-    recipe: Recipe, data: Dataset, factors: Sequence[Factor], runs: int = 512, rng: int = 0,
+    recipe: Recipe, data: Dataset, factors: Sequence[Factor], runs: int = 512,
+    rng: int | np.random.Generator = 0,
     output: Literal["rank_shift", "rank", "score"] = "rank_shift", unit: Any = None, level: float = 0.95,
     judgements: Any = None, n_jobs: int = 1,
 ) -> Sensitivity:  # fmt: skip
@@ -88,8 +90,8 @@ def sensitivity(
         What may vary.
     runs : int
         Base runs N, rounded up to a power of two; (k + 2) N replicates are followed for k factors.
-    rng : int
-        Seed.
+    rng : int or Generator
+        Seed; it is recorded.
     output : {"rank_shift", "rank", "score"}
         The mean absolute difference from the nominal ranks, or the rank or score of one `unit`.
     unit : label, optional
@@ -113,24 +115,31 @@ def sensitivity(
     """
     from scipy.stats import qmc
 
-    choose(output, ("rank_shift", "rank", "score"), "output")
-    if not factors:
-        raise FaultyInput(Fault("factors", "there are none", "give at least one"))
-    if output != "rank_shift" and unit not in data.values.index:
-        raise FaultyInput(Fault("unit", f"{unit!r} is not in the data", "name a row for rank and score"))
+    faults = Faults(count_faults(runs, "runs") + share_faults(level, "level"))
+    with faults:
+        choose(output, ("rank_shift", "rank", "score"), "output")
+    if isinstance(factors, list | tuple) and not factors:
+        faults.append(Fault("factors", "there are none", "give at least one"))
+    if output in ("rank", "score") and isinstance(data, Dataset):
+        faults += unit_faults(data.values.index, [unit])
+    refuse_wrong(recipe, data, factors, rng, faults)
+    seed = seed_of(rng)
     power = max(3, int(np.ceil(np.log2(max(runs, 2)))))
     k, n = len(factors), 2**power
-    points = qmc.Sobol(2 * k, rng=np.random.default_rng(rng)).random_base2(power)
+    points = qmc.Sobol(2 * k, rng=np.random.default_rng(seed)).random_base2(power)
     counts = np.array([factor.levels for factor in factors])
     a, b = (np.floor(half * counts).astype(int) for half in (points[:, :k], points[:, k:]))
     mixed = [np.where(np.arange(k) == j, b, a) for j in range(k)]
-    job = Job(recipe, single_period(data), tuple(factors), rng, judgements)
+    job = Job(recipe, data, tuple(factors), seed, judgements)
     nominal = evaluate(job, np.full((1, k), NOMINAL))
     scores = evaluate(job, np.vstack([a, b, *mixed]), n_jobs)
     values = _output(scores, nominal, output, data.values.index, unit)
+    if np.isnan(values).any():
+        problem = "is without a score in some replicates, for too much evidence is missing"
+        raise UnsuitableMethod(Fault(str(unit), problem, "impute it, or explain another unit"))
     fa, fb, fab = values[:n], values[n : 2 * n], values[2 * n :].reshape(k, n)
     first, total = _indices(fa, fb, fab)
-    resampled = np.random.default_rng(rng).integers(0, n, (500, n))
+    resampled = np.random.default_rng(seed).integers(0, n, (500, n))
     draws = [_indices(fa[rows], fb[rows], fab[:, rows]) for rows in resampled]
     tail = [(1 - level) / 2, (1 + level) / 2]
     ends = [np.quantile([d[i] for d in draws], tail, axis=0) for i in (0, 1)]
@@ -143,7 +152,7 @@ def sensitivity(
     )  # fmt: skip
     converged, reason = _verdict(table, n)
     what = output if unit is None else f"{output} of {unit}"
-    return Sensitivity(table, converged, reason, what, (k + 2) * n, rng)
+    return Sensitivity(table, converged, reason, what, (k + 2) * n, seed)
 
 
 def _indices(fa: np.ndarray, fb: np.ndarray, fab: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -183,7 +192,7 @@ def one_at_a_time(
     data: Dataset,
     factors: Sequence[Factor],
     most: int = 200,
-    rng: int = 0,
+    rng: int | np.random.Generator = 0,
     judgements: Any = None,
 ) -> pd.DataFrame:
     """Move one factor at a time through its levels, all others nominal.
@@ -198,8 +207,8 @@ def one_at_a_time(
         What may vary.
     most : int
         Levels tried per factor; the first ones, for they are drawn at random or listed.
-    rng : int
-        Seed.
+    rng : int or Generator
+        Seed; it is recorded.
     judgements : Judgements, optional
         For the weighting "ahp".
 
@@ -208,7 +217,8 @@ def one_at_a_time(
     DataFrame
         One row a factor: levels tried, mean and largest absolute shift of the ranks, the unit that moved most.
     """
-    job = Job(recipe, single_period(data), tuple(factors), rng, judgements)
+    refuse_wrong(recipe, data, factors, rng, Faults(count_faults(most, "most")))
+    job = Job(recipe, data, tuple(factors), seed_of(rng), judgements)
     nominal = rank_rows(evaluate(job, np.full((1, len(factors)), NOMINAL)))
     rows = []
     for j, factor in enumerate(factors):

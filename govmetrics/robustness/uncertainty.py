@@ -12,10 +12,21 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core import Dataset, Fault, FaultyInput, UnsuitableMethod
+from govmetrics.core.checks import place_of
+from govmetrics.core.errors import Faults, choose
 from govmetrics.core.results import html, jsonable
 from govmetrics.numerics.ranks import competition
 from govmetrics.recipe import Recipe
-from govmetrics.robustness.evaluate import Job, check_job, evaluate
+from govmetrics.robustness.checks import (
+    count_faults,
+    data_faults,
+    is_number,
+    seed_faults,
+    seed_of,
+    share_faults,
+    unit_faults,
+)
+from govmetrics.robustness.evaluate import Job, evaluate, job_faults
 from govmetrics.robustness.factors import NOMINAL, Factor
 
 PAIRS = 5_000
@@ -75,6 +86,9 @@ class Uncertainty:
 
     def beats(self, units: Sequence[Any]) -> pd.DataFrame:
         """Return P(unit beats every other unit), one row for each of `units`."""
+        if isinstance(units, str) or not np.iterable(units):
+            raise FaultyInput(Fault("units", f"is {units!r}", "give a list"))
+        Faults(unit_faults(self.scores.columns, units)).raise_all()
         ranks = self.ranks.to_numpy()
         places = self.scores.columns.get_indexer(pd.Index(units))
         rows = np.array([(ranks[:, [place]] < ranks).mean(axis=0) for place in places])
@@ -82,20 +96,27 @@ class Uncertainty:
 
     def probability_top(self, k: int) -> pd.Series:
         """Return the probability of every unit to be among the first `k`."""
+        Faults(count_faults(k, "k")).raise_all()
         return (self.ranks <= k).mean().rename(f"top {k}")
 
     def probability_grades(self, cuts: Sequence[float], names: Sequence[str]) -> pd.DataFrame:
         """Return the probability of each grade: `names` from worst to best, parted by ascending `cuts`."""
-        if len(names) != len(cuts) + 1 or any(a >= b for a, b in pairwise(cuts)):
-            raise FaultyInput(
-                Fault(
-                    "cuts",
-                    f"{list(cuts)} do not part {len(names)} grades",
-                    "give ascending cuts, one fewer than names",
-                )
-            )
-        grade = np.searchsorted(np.asarray(cuts, dtype=float), self.scores.to_numpy(), side="right")
-        shares = {name: (grade == place).mean(axis=0) for place, name in enumerate(names)}
+        sound = all(map(is_number, cuts)) and all(a < b for a, b in pairwise(cuts))
+        faults = []
+        if len(names) != len(cuts) + 1 or not sound:
+            problem = f"{list(cuts)} do not part {len(names)} grades"
+            faults.append(Fault("cuts", problem, "give ascending cuts, one fewer than names"))
+        if len(set(names)) < len(names):
+            faults.append(Fault("names", "a grade is named twice", "give every grade its own name"))
+        if faults:
+            raise FaultyInput(faults)
+        scores = self.scores.to_numpy()
+        grade = np.searchsorted(np.asarray(cuts, dtype=float), scores, side="right")
+        known = ~np.isnan(scores)  # where a unit has no score it has no grade
+        with np.errstate(invalid="ignore"):
+            shares = {
+                name: ((grade == k) & known).sum(axis=0) / known.sum(axis=0) for k, name in enumerate(names)
+            }
         return pd.DataFrame(shares, index=self.scores.columns)
 
     def to_frame(self) -> pd.DataFrame:
@@ -114,13 +135,17 @@ class Uncertainty:
 
     def summary(self, language: str = "en") -> str:
         """Return one sentence a unit: its rank, and between which ranks it lies."""
-        lines = []
-        for label, row in self.intervals.iterrows():
-            name = " ".join(map(str, label)) if isinstance(label, tuple) else label
-            ends = (f"{row['nominal']:.0f}", f"{row['lower']:.0f}", f"{row['upper']:.0f}")
-            text = "{}: 第 {} 名（{} 至 {}）" if language == "zh" else "{}: rank {}, between {} and {}"
-            lines.append(text.format(name, *ends))
-        return "\n".join(lines)
+        choose(language, ("en", "zh"), "language")
+        text = "{}: 第 {} 名（{} 至 {}）" if language == "zh" else "{}: rank {}, between {} and {}"
+        none = (
+            "{}: 无名次（数据不足）" if language == "zh" else "{}: no rank, for too much evidence is missing"
+        )
+        return "\n".join(
+            none.format(place_of(label))
+            if np.isnan(nominal)
+            else text.format(place_of(label), f"{nominal:.0f}", f"{lower:.0f}", f"{upper:.0f}")
+            for label, nominal, lower, upper in self.intervals[["nominal", "lower", "upper"]].itertuples()
+        )
 
     def _repr_html_(self) -> str:
         return html(
@@ -163,10 +188,10 @@ def uncertainty(
     Saisana, Saltelli and Tarantola (2005), Uncertainty and sensitivity analysis techniques as tools for the
     quality assessment of composite indicators. Journal of the Royal Statistical Society A 168, 307-323.
     """
-    _check_draws(draws, level)
-    seed = int(rng) if isinstance(rng, int | np.integer) else int(rng.integers(2**32))
-    job = Job(recipe, single_period(data), tuple(factors), seed, judgements)
-    check_job(job)
+    faults = Faults(count_faults(draws, "draws") + share_faults(level, "level"))
+    refuse_wrong(recipe, data, factors, rng, faults)
+    seed = seed_of(rng)
+    job = Job(recipe, data, tuple(factors), seed, judgements)
     generator = np.random.default_rng(seed)
     levels = (
         np.array([generator.integers(0, factor.levels, draws) for factor in factors], dtype=int)
@@ -177,6 +202,15 @@ def uncertainty(
     scores = evaluate(job, levels, n_jobs)
     names = tuple(factor_name(f) for f in factors)
     return from_scores(scores, nominal, data.values.index, levels, names, level, seed)
+
+
+def refuse_wrong(recipe: Any, data: Any, factors: Any, rng: Any, faults: Faults) -> None:
+    """Refuse a recipe, data, factors and a seed that cannot be used, together with the `faults` found already."""
+    wrong = data_faults(recipe, data)
+    faults += wrong + seed_faults(rng)
+    if not wrong:
+        faults += job_faults(Job(recipe, data, factors, 0))
+    faults.raise_all()
 
 
 def from_scores(
@@ -222,23 +256,6 @@ def factor_name(factor: Factor) -> str:
     return f"choice of {factor.stage}" if hasattr(factor, "stage") else type(factor).__name__
 
 
-def _check_draws(draws: int, level: float) -> None:
-    faults = []
-    if draws < 1:
-        faults.append(Fault("draws", f"is {draws}", "give one or more"))
-    if not 0 < level < 1:
-        faults.append(Fault("level", f"is {level}", "give a probability between 0 and 1"))
-    if faults:
-        raise FaultyInput(faults)
-
-
-def single_period(data: Dataset) -> Dataset:
-    """Refuse a panel: one period is analysed at a time."""
-    if data.periods:
-        raise FaultyInput(Fault("data", "has several periods", f"analyse one: data.at({data.periods[-1]!r})"))
-    return data
-
-
 def rank_rows(scores: np.ndarray) -> np.ndarray:
     """Return competition ranks of every row; shape (draws, units)."""
     order = np.argsort(-scores, axis=1, kind="stable")
@@ -253,12 +270,15 @@ def rank_rows(scores: np.ndarray) -> np.ndarray:
 
 
 def _tiers(ranks: np.ndarray, units: pd.Index, level: float) -> pd.Series:
-    """Open a new tier at the first unit that the tier's best beats with probability `level`."""
-    tiers = np.zeros(len(units), dtype=int)
-    order = np.argsort(ranks.mean(axis=0), kind="stable")  # units without a rank come last
+    """Open a new tier at the first unit that the tier's best beats with probability `level`; none without a rank."""
+    known = ~np.isnan(ranks).all(axis=0)
+    mean = _over(ranks, known, np.nanmean)
+    order = np.argsort(mean, kind="stable")  # units without a rank come last
+    tiers = np.full(len(units), np.nan)
     head, tier = order[0], 1
-    for unit in order:
+    for unit in order[: known.sum()]:
         if (ranks[:, head] < ranks[:, unit]).mean() >= level:
             head, tier = unit, tier + 1
         tiers[unit] = tier
-    return pd.Series(tiers, index=units, name="tier").iloc[order]
+    found = pd.Series(tiers, index=units, name="tier").iloc[order]
+    return found.astype("int64" if known.all() else "Int64")

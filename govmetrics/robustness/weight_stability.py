@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from govmetrics.core import Fault, Scores, UnsuitableMethod
+from govmetrics.core import Fault, FaultyInput, Scores, UnsuitableMethod
+from govmetrics.core.checks import kind_faults
+from govmetrics.robustness.checks import count_faults
 
 
 def weight_stability(scores: Scores, top: int | None = None) -> pd.DataFrame:
@@ -37,6 +39,10 @@ def weight_stability(scores: Scores, top: int | None = None) -> pd.DataFrame:
     Mareschal (1988), Weight stability intervals in multicriteria decision aid. European Journal of Operational
     Research 33, 54-64.
     """
+    faults = kind_faults(scores, Scores, "scores", "give the scores of an assessment")
+    faults += [] if top is None else count_faults(top, "top")
+    if faults:
+        raise FaultyInput(faults)
     tree, weights = scores.weights.tree, scores.weights
     other = [group.code for group in tree.groups if group.aggregate not in (None, "arithmetic")]
     if scores.method != "arithmetic" or other or scores.values.index.nlevels > 1:

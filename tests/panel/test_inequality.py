@@ -133,11 +133,11 @@ def test_refusals():
         dagum(pd.Series([0.0, -2, 3], list("uvw"), name="score"), pd.Series(list("abb"), list("uvw")))
     with pytest.raises(UnsuitableMethod, match="all values are zero"):
         dagum(pd.Series([0.0, 0.0]), pd.Series(["a", "b"]))
-    with pytest.raises(FaultyInput, match=r"\(2024, 'x'\): has no group"):
+    with pytest.raises(FaultyInput, match=r"2024, x: has no group"):
         theil(values, groups.drop("x"))
     with pytest.raises(FaultyInput, match="'district' is not an attribute"):
         theil(values, "district")
-    with pytest.raises(FaultyInput, match=r"\(2024, 'u'\): the weight is 0"):
+    with pytest.raises(FaultyInput, match=r"2024, u: the weight is 0"):
         theil(values, groups, weights=pd.Series([0.0, 1, 1, 1], list("uvwx")))
     with pytest.raises(FaultyInput, match="choose one of"):
         theil(values, groups, index="gini")

@@ -181,7 +181,7 @@ def test_refusals():
         trends(pd.Series([1.0, 2], ["u", "v"]))
     with pytest.raises(FaultyInput, match="two or more rows"):
         trends(pd.concat([frame([1, 2], {"u": [1.0, 2]})] * 2))
-    with pytest.raises(FaultyInput, match="zz: has no values"):
+    with pytest.raises(FaultyInput, match="'zz' has no values"):
         trends(frame([1, 2], {"u": [1.0, 2]}), nodes=["zz"])
     with pytest.raises(FaultyInput, match="level"):
         trends(frame([1, 2], {"u": [1.0, 2]}), level=95)

@@ -313,7 +313,7 @@ class TestNeeded:
         for goal, message in (
             ({}, "none is given"), ({"score": 50, "rank": 1}, "score, rank is given"),
             ({"score": 45}, "reached already"), ({"rank": 3}, "rank 3 is no gain; aim at 1 to 2"),
-            ({"places": 3}, "rank 0 is no gain"), ({"places": 0}, "is no gain"), ({"grade": "good"}, "are not given"),
+            ({"places": 3}, "rank 0 is no gain"), ({"places": 0}, "places: is 0; give a"), ({"grade": "good"}, "are not given"),
             ({"grade": "best", "grades": GRADES}, "'best' is not known"), ({"grade": "poor", "grades": GRADES}, "already"),
         ):  # fmt: skip
             with pytest.raises(FaultyInput, match=message):

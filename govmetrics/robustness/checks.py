@@ -1,0 +1,72 @@
+"""What the room's functions check alike: kinds of arguments, numbers and seeds."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core import Dataset, Fault
+from govmetrics.core.checks import kind_faults, listed
+from govmetrics.core.errors import each
+from govmetrics.recipe import Recipe
+
+
+def is_number(value: Any) -> bool:
+    """Tell whether a value is a finite number; text, True and missing values are none."""
+    try:
+        return not isinstance(value, str | bool | np.bool_) and math.isfinite(value)
+    except (TypeError, OverflowError):
+        return False
+
+
+def count_faults(value: Any, place: str, least: int = 1) -> list[Fault]:
+    """Return a fault where a value is no whole number from `least`."""
+    if isinstance(value, int | np.integer) and not isinstance(value, bool) and value >= least:
+        return []
+    return [Fault(place, f"is {value!r}", f"give a whole number from {least}")]
+
+
+def share_faults(value: Any, place: str) -> list[Fault]:
+    """Return a fault where a value is no probability between 0 and 1."""
+    if is_number(value) and 0 < value < 1:
+        return []
+    return [Fault(place, f"is {value!r}", "give a probability between 0 and 1")]
+
+
+def seed_faults(rng: Any) -> list[Fault]:
+    """Return a fault where `rng` is neither a seed nor a generator."""
+    return [] if isinstance(rng, np.random.Generator) else count_faults(rng, "rng", 0)
+
+
+def seed_of(rng: int | np.random.Generator) -> int:
+    """Return the seed, drawn where a generator is given."""
+    return int(rng.integers(2**32)) if isinstance(rng, np.random.Generator) else int(rng)
+
+
+def data_faults(recipe: Any, data: Any) -> list[Fault]:
+    """Return what of a recipe and a dataset is of another kind, or has several periods."""
+    faults = kind_faults(recipe, Recipe, "recipe", "give a Recipe")
+    faults += kind_faults(data, Dataset, "data", "read it with read_records")
+    if isinstance(data, Dataset) and data.periods:
+        faults.append(Fault("data", "has several periods", f"analyse one: data.at({data.periods[-1]!r})"))
+    return faults
+
+
+def unit_faults(index: pd.Index, units: Iterable[Any]) -> list[Fault]:
+    """Return a fault for every unit that is not among the rows."""
+    known = set(index)
+    unknown = [unit for unit in units if not (pd.api.types.is_hashable(unit) and unit in known)]
+    way_out = f"units are: {listed(index, 10)}"
+    return each(unknown, lambda unit: Fault("unit", f"{unit!r} is not in the data", way_out))
+
+
+def code_faults(codes: Any, known: list[str], place: str, what: str) -> list[Fault]:
+    """Return a fault for every code that is not known; a list is asked for."""
+    if isinstance(codes, str) or not np.iterable(codes):
+        return [Fault(place, f"is {codes!r}", "give a list of codes")]
+    way_out = f"there are: {listed(known)}"
+    return each((c for c in codes if c not in known), lambda c: Fault(str(c), f"is not a {what}", way_out))
