@@ -47,10 +47,10 @@ def relational_coefficients(
     """
     faults = _rho_faults(distinguishing)
     faults += kind_faults(scaled, Scaled, "scaled", "scale the data first, for example by min_max")
-    reference = reference.to_dict() if isinstance(reference, pd.Series) else reference
-    if reference is not None:
+    if not isinstance(reference, Mapping | pd.Series | None):
         faults += kind_faults(reference, Mapping, "reference", "give {leaf: value}")
-    if not isinstance(scaled, Scaled) or not isinstance(reference, Mapping | None):
+        faults.raise_all()
+    if not isinstance(scaled, Scaled):
         faults.raise_all()
     codes = scaled.tree.codes
     given = scaled.values.max() if reference is None else pd.Series(dict(reference), dtype=object)
