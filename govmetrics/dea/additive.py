@@ -18,16 +18,17 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
-from govmetrics.dea.common import Floats, Returns, Table
+from govmetrics.dea.common import RETURNS, Floats, Returns, Table
 from govmetrics.dea.envelopment import (
     Points,
-    check_returns,
     envelope,
     gather,
     gather_reference,
 )
 from govmetrics.dea.non_radial import NonRadial, label
+from govmetrics.dea.options import options
 from govmetrics.numerics.linear_programs import Ints, programs, solve
 
 Weighting = Literal["one", "own", "range", "bounded", "deviation"]
@@ -81,8 +82,13 @@ def additive(
     >>> result.inefficiency.to_dict(), result.scores.to_dict()
     ({'A': 0.0, 'B': 0.5}, {'A': 1.0, 'B': 0.5})
     """
-    check_returns(returns)
-    units = gather(inputs, outputs, undesirable, evaluated=reference is not None)
+    faults = options((returns, RETURNS, "returns"))
+    if isinstance(weights, str):
+        with faults:
+            choose(weights, WEIGHTINGS, "weights")
+    with faults:
+        units = gather(inputs, outputs, undesirable, evaluated=reference is not None)
+    faults.raise_all()
     other = gather_reference(units, reference)
     w = _weights(units, other, weights, returns)
     start = np.arange(len(units.values)) if reference is None else None
@@ -107,7 +113,6 @@ def _weights(units: Points, other: Points, weights: Weighting | pd.Series, retur
     B, q = units.values.shape
     if not isinstance(weights, str):
         return np.broadcast_to(_given(units, weights), (B, q))
-    choose(weights, WEIGHTINGS, "weights")
     if weights in ("range", "bounded") and returns != "variable":
         problem = f"weights={weights!r} is a share only under variable returns"
         raise UnsuitableMethod(
@@ -119,7 +124,7 @@ def _weights(units: Points, other: Points, weights: Weighting | pd.Series, retur
             way_out = "choose weights='range', which divides by the column's range"
             raise UnsuitableMethod(
                 [
-                    Fault(f"{units.units[i]}, {units.columns[j]}", "is zero", way_out)
+                    Fault(place_of(units.units[i], units.columns[j]), "is zero", way_out)
                     for i, j in zeros.tolist()
                 ]
             )
@@ -159,7 +164,16 @@ def _additive(
     # The cost of each program is scaled to one, so that tolerances stay relative.
     size = np.maximum(weight.max(axis=1, keepdims=True), np.finfo(float).tiny)
     found = solve(
-        programs(env.columns, env.scale, env.slack, -weight / size, env.point, start=env.start, drop=env.drop)
+        programs(
+            env.columns,
+            env.scale,
+            env.slack,
+            -weight / size,
+            env.point,
+            start=env.start,
+            drop=env.drop,
+            begin=env.point,
+        )
     )
     slacks = found.own[:, :q] / env.scale[:, :q]
     return -found.objective * size[:, 0] + 0.0, slacks, found.weights, found.error

@@ -8,12 +8,14 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
+from govmetrics.core.checks import generator_of
+from govmetrics.core.errors import Fault, Faults, UnsuitableMethod
 from govmetrics.core.results import fields_dict, html
 from govmetrics.dea.common import ORIENTATIONS, RETURNS, Floats, Orientation, Returns, Table, observe
 from govmetrics.dea.engine import distances
 from govmetrics.dea.frontier import blocks
 from govmetrics.dea.highs import by_highs, single
+from govmetrics.dea.options import check_level, is_count, is_number, options
 from govmetrics.dea.problem import OWN, Points, Technology, programs, stages, start_basis, technology
 from govmetrics.dea.radial import radial_points
 from govmetrics.numerics.batched_simplex import maximise
@@ -140,10 +142,14 @@ def bootstrap(
     >>> bool((result.corrected < result.scores).all())
     True
     """
-    choose(orientation, ORIENTATIONS, "orientation")
-    choose(returns, RETURNS, "returns")
-    _check(replicates, level, bandwidth)
-    data = observe(inputs, outputs)
+    faults = options((orientation, ORIENTATIONS, "orientation"), (returns, RETURNS, "returns"))
+    with faults:
+        _check(replicates, level, bandwidth)
+    with faults:
+        draw, seed = generator_of(rng)
+    with faults:
+        data = observe(inputs, outputs)
+    faults.raise_all()
     tech = technology(data.x, data.y, returns)
     some = radial_points(tech, data, orientation)
     t = distances(tech, some, slacks=False).t
@@ -153,7 +159,7 @@ def bootstrap(
             Fault("scores", "every unit has the same score: nothing to draw from", way_out)
         )
     h = _bandwidth(t) if bandwidth is None else float(bandwidth)
-    draws = _draws(t, h, replicates, np.random.default_rng(rng), orientation)
+    draws = _draws(t, h, replicates, draw, orientation)
     sample = _bootstrap(tech, some, t / draws)
     distance, stars = (1 / t, 1 / sample) if orientation == "input" else (t, sample)
     shift, variance = stars.mean(axis=0) - distance, stars.var(axis=0, ddof=1)
@@ -174,22 +180,21 @@ def bootstrap(
         bandwidth=h,
         level=level,
         replicates=replicates,
-        seed=None if isinstance(rng, np.random.Generator) else int(rng),
+        seed=seed,
         orientation=orientation,
         returns=returns,
     )
 
 
 def _check(replicates: int, level: float, bandwidth: float | None) -> None:
-    faults = []
-    if isinstance(replicates, bool) or not isinstance(replicates, int | np.integer) or replicates < 100:
+    faults = Faults()
+    if not is_count(replicates, 100):
         faults.append(Fault("replicates", f"is {replicates!r}", "give a whole number of at least 100"))
-    if not 0 < level < 1:
-        faults.append(Fault("level", f"is {level!r}", "give a share between 0 and 1, for example 0.95"))
-    if bandwidth is not None and not (np.isfinite(bandwidth) and bandwidth > 0):
+    with faults:
+        check_level(level)
+    if bandwidth is not None and not (is_number(bandwidth) and bandwidth > 0):
         faults.append(Fault("bandwidth", f"is {bandwidth!r}", "give a positive number, or leave it out"))
-    if faults:
-        raise FaultyInput(faults)
+    faults.raise_all()
 
 
 def _bandwidth(t: Floats) -> float:

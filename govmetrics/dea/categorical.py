@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput, choose
+from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.dea.common import (
     ORIENTATIONS,
     RETURNS,
@@ -20,6 +20,7 @@ from govmetrics.dea.common import (
     observe,
 )
 from govmetrics.dea.engine import distances
+from govmetrics.dea.options import listed, options
 from govmetrics.dea.problem import technology
 from govmetrics.dea.radial import label, radial_points
 
@@ -59,9 +60,10 @@ def categorical(
     >>> categorical([[1], [2], [4]], [[1], [1], [1]], level=[2, 1, 1]).scores.tolist()
     [1.0, 1.0, 0.5]
     """
-    choose(orientation, ORIENTATIONS, "orientation")
-    choose(returns, RETURNS, "returns")
-    data = observe(inputs, outputs)
+    faults = options((orientation, ORIENTATIONS, "orientation"), (returns, RETURNS, "returns"))
+    with faults:
+        data = observe(inputs, outputs)
+    faults.raise_all()
     tech = technology(data.x, data.y, returns)
     order = _levels(level, data.units)
     some = replace(radial_points(tech, data, orientation), level=order, reference_level=order)
@@ -72,7 +74,7 @@ def categorical(
 
 
 def _levels(level: pd.Series | Iterable[float], units: pd.Index) -> Floats:
-    series = level if isinstance(level, pd.Series) else pd.Series(list(level))
+    series = level if isinstance(level, pd.Series) else pd.Series(listed(level, "level"))
     if not isinstance(level, pd.Series) and len(series) == len(units):
         series = series.set_axis(units)
     lost = units.difference(series.index, sort=False)

@@ -15,11 +15,13 @@ import pandas as pd
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
-from govmetrics.core.errors import Fault, UnsuitableMethod, choose
+from govmetrics.core.checks import place_of
+from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
 from govmetrics.dea.additive import _additive
 from govmetrics.dea.common import EFFICIENT_WITHIN, Floats, Ints, Returns, Table
 from govmetrics.dea.envelopment import Points, gather
 from govmetrics.dea.non_radial import NonRadial, label
+from govmetrics.dea.options import listed, options
 
 LIMITS = (1e2, 1e4, 1e6)  # of the distance of an efficient unit from the facet; raised until nothing improves
 ATTEMPTS = 500  # supports refused, at most
@@ -63,19 +65,31 @@ def closest_targets(
          a    b    y
     C  1.0  4.0  1.0
     """
-    choose(returns, ("variable", "constant"), "returns")
-    points = gather(inputs, outputs)
-    wanted = points.units if units is None else pd.Index(units)
-    lost = wanted.difference(points.units, sort=False)
-    if len(lost):
+    faults = options((returns, ("variable", "constant"), "returns"))
+    with faults:
+        points = gather(inputs, outputs)
+    faults.raise_all()
+    wanted = points.units if units is None else pd.Index(listed(units, "units"))
+    if not len(wanted):
+        raise FaultyInput(Fault("units", "names no unit", "name one, or leave it out for all"))
+    unknown = wanted.difference(points.units, sort=False)
+    if len(unknown):
         raise UnsuitableMethod(
-            [Fault(str(u), "is not among the units", "name a unit of the tables") for u in lost]
+            [Fault(str(u), "is not among the units", "name a unit of the tables") for u in unknown]
         )
     rows = points.units.get_indexer(wanted)
     efficient = _efficient(points, returns)
     found = [_closest(points.values, points.sign, efficient, int(o), returns) for o in rows]
+    lost = [
+        Fault(place_of(unit), "no efficient point was found that dominates it", "use by='radial'")
+        for unit, answer in zip(wanted, found, strict=True)
+        if answer is None
+    ]
+    if lost:
+        raise UnsuitableMethod(lost)
     some = Points(wanted, points.columns, points.values[rows], points.m, points.s)
-    slacks = np.array([slack for slack, _ in found])
+    slacks = np.array([answer[0] for answer in found if answer is not None])
+    weights = np.array([answer[1] for answer in found if answer is not None])
     size = np.where(some.values > 0, some.values, points.values.max(axis=0))
     share = slacks / size
     scores = (1 - share[:, : some.m].mean(axis=1)) / (1 + share[:, some.m :].mean(axis=1))
@@ -85,8 +99,8 @@ def closest_targets(
         scores=scores,
         slacks=slacks,
         targets=some.values - some.sign * slacks,
-        weights=sparse.csr_array(np.array([lam for _, lam in found])),
-        error=np.zeros(len(rows)),
+        weights=sparse.csr_array(weights),
+        error=(np.abs(weights @ points.values + some.sign * slacks - some.values) / size).max(axis=1),
         inefficiency=share.sum(axis=1),
         returns=returns,
     )
@@ -100,8 +114,8 @@ def _efficient(points: Points, returns: str) -> Ints:
     return np.flatnonzero(total <= EFFICIENT_WITHIN)
 
 
-def _closest(v: Floats, sign: Floats, efficient: Ints, o: int, returns: str) -> tuple[Floats, Floats]:
-    """Return the slacks (q,) and weights (n,) of the nearest dominating point of the efficient frontier.
+def _closest(v: Floats, sign: Floats, efficient: Ints, o: int, returns: str) -> tuple[Floats, Floats] | None:
+    """Return the slacks (q,) and weights (n,) of the nearest dominating point of the efficient frontier; None if none is found.
 
     A combination of efficient units is efficient if and only if all of them lie on one facet with positive
     multipliers. The program asks for such a facet with a limit on how far other units are from it; a support that
@@ -131,9 +145,7 @@ def _closest(v: Floats, sign: Floats, efficient: Ints, o: int, returns: str) -> 
         elif answer is not None:
             break
     if answer is None:
-        raise UnsuitableMethod(
-            Fault(str(o), "no efficient point was found that dominates it", "use by='radial'")
-        )
+        return None
     weights[efficient] = answer[1]
     return answer[0] * size, weights
 

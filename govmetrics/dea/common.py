@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.errors import Fault, Faults, FaultyInput
+from govmetrics.dea.cells import label_faults, numbers, size_faults
 from govmetrics.dea.efficiency import (
     EFFICIENT_WITHIN,
     INFEASIBLE,
@@ -88,18 +89,24 @@ def observe(
     """
     if outputs is None:
         inputs, outputs = from_roles(inputs)
-    left, right = _frame(inputs, "input"), _frame(outputs, "output")
+    found = Faults()
+    with found:
+        left = _frame(inputs, "input")
+    with found:
+        right = _frame(outputs, "output")
+    if found:
+        raise FaultyInput([Fault(what + f.place, f.problem, f.way_out) for f in found])
     if not isinstance(inputs, pd.DataFrame | pd.Series) and len(left) == len(right):
         left = left.set_axis(right.index)
     elif not isinstance(outputs, pd.DataFrame | pd.Series) and len(left) == len(right):
         right = right.set_axis(left.index)
-    faults = _label_faults(left, right)
+    faults = label_faults(left, right)
     if faults:
         raise FaultyInput([Fault(what + f.place, f.problem, f.way_out) for f in faults])
     right = right.reindex(left.index)
-    x, y = _numbers(left, faults), _numbers(right, faults)
-    faults += _size_faults(left, x, "input", negative, evaluated)
-    faults += _size_faults(right, y, "output", negative, evaluated)
+    x, y = numbers(left, faults), numbers(right, faults)
+    faults += size_faults(left, x, "input", negative, evaluated)
+    faults += size_faults(right, y, "output", negative, evaluated)
     if faults:
         raise FaultyInput([Fault(what + f.place, f.problem, f.way_out) for f in faults])
     if warn:
@@ -164,9 +171,14 @@ def _frame(table: Table, kind: str) -> pd.DataFrame:
     if isinstance(table, pd.Series):
         return table.to_frame(kind if table.name is None else table.name)
     if isinstance(table, pd.DataFrame):
+        if table.columns.nlevels > 1:
+            problem = f"the columns' names have {table.columns.nlevels} levels"
+            raise FaultyInput(Fault(f"{kind}s", problem, "give each column one name"))
         if isinstance(table.columns, pd.RangeIndex):  # nobody named them: as an array's columns
             return table.set_axis(_unnamed(kind, table.shape[1]), axis="columns")
         return table
+    if table is None:
+        raise FaultyInput(Fault(f"{kind}s", "are missing", "give a table with the units in rows"))
     try:
         array = np.asarray(table)
     except ValueError as error:
@@ -183,81 +195,3 @@ def _frame(table: Table, kind: str) -> pd.DataFrame:
 
 def _unnamed(kind: str, count: int) -> list[str]:
     return [f"{kind}_{i + 1}" for i in range(count)]
-
-
-def _label_faults(left: pd.DataFrame, right: pd.DataFrame) -> list[Fault]:
-    faults = []
-    for frame, kind in ((left, "inputs"), (right, "outputs")):
-        if frame.shape[1] == 0:
-            faults.append(Fault(kind, f"there are no {kind}", "give at least one column"))
-        if len(frame) == 0:
-            faults.append(Fault(kind, "there are no units", "give at least one row"))
-        twice = frame.index[frame.index.duplicated()].unique()
-        faults += [
-            Fault(str(u), f"occurs more than once in the {kind}", "name each unit once") for u in twice
-        ]
-        again = frame.columns[frame.columns.duplicated()].unique()
-        faults += [
-            Fault(str(c), f"is more than one column of the {kind}", "name each column once") for c in again
-        ]
-    faults += [
-        Fault(str(c), "is both an input and an output", "rename one of them or leave it out")
-        for c in left.columns.intersection(right.columns)
-    ]
-    for a, b, missing in ((left, right, "outputs"), (right, left, "inputs")):
-        lost = a.index.difference(b.index, sort=False)
-        faults += [Fault(str(u), f"has no {missing}", "give the same units in both tables") for u in lost]
-    return faults
-
-
-def _numbers(frame: pd.DataFrame, faults: list[Fault]) -> Floats:
-    """Return the cells as floats; cells that are no finite numbers are added to `faults`."""
-    columns = []
-    for position, name in enumerate(frame.columns):
-        cells = frame.iloc[:, position]
-        if pd.api.types.is_numeric_dtype(cells) and not pd.api.types.is_complex_dtype(cells):
-            numbers = cells.to_numpy(dtype=float, na_value=np.nan)
-            odd = np.zeros(len(cells), dtype=bool)
-        else:
-            odd = np.array([not isinstance(v, int | float | np.number) and not _missing(v) for v in cells])
-            numbers = np.array(
-                [np.nan if o or _missing(v) else float(v) for v, o in zip(cells, odd, strict=True)]
-            )
-        for row in np.flatnonzero(~np.isfinite(numbers)).tolist():
-            place = f"{frame.index[row]}, {name}"
-            if odd[row]:
-                faults.append(Fault(place, f"{cells.iloc[row]!r} is not a number", "give a number"))
-            elif np.isnan(numbers[row]):
-                faults.append(Fault(place, "is missing", "fill it in, or leave the unit or the column out"))
-            else:
-                faults.append(Fault(place, "is infinite", "give a finite number"))
-        columns.append(numbers)
-    return np.column_stack(columns)
-
-
-def _missing(value: object) -> bool:
-    return (
-        value is None or value is pd.NA or value is pd.NaT or (isinstance(value, float) and np.isnan(value))
-    )
-
-
-def _size_faults(frame: pd.DataFrame, a: Floats, kind: str, negative: bool, evaluated: bool) -> list[Fault]:
-    if negative:
-        return []
-    way_out = (
-        "use directional(..., direction='range') for negative data; adding a constant changes the scores"
-    )
-    faults = [
-        Fault(f"{frame.index[i]}, {frame.columns[j]}", f"is negative ({a[i, j]:g})", way_out)
-        for i, j in np.argwhere(a < 0).tolist()
-    ]
-    faults += [
-        Fault(str(frame.index[i]), f"all {kind}s are zero", "leave the unit out: it cannot be compared")
-        for i in np.flatnonzero((a == 0).all(axis=1)).tolist()
-    ]
-    if not evaluated:
-        faults += [
-            Fault(str(frame.columns[j]), f"this {kind} is zero for every unit", "leave the column out")
-            for j in np.flatnonzero((a == 0).all(axis=0)).tolist()
-        ]
-    return faults

@@ -8,11 +8,11 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import choose
 from govmetrics.core.results import fields_dict, html
-from govmetrics.dea.common import Floats, Ints, Table, observe
+from govmetrics.dea.common import Bools, Floats, Ints, Table, observe
 from govmetrics.dea.engine import distances, frontier
 from govmetrics.dea.frontier import blocks
+from govmetrics.dea.options import options
 from govmetrics.dea.problem import Technology, technology
 from govmetrics.dea.radial import radial_points
 from govmetrics.numerics.batched_simplex import Programs, Stage, maximise
@@ -33,9 +33,10 @@ class CrossEfficiency:
     matrix : DataFrame
         Row: whose weights (rater); column: who is judged. The diagonal is the constant-returns efficiency.
     scores : Series
-        Mean of each column, the unit itself included.
+        Mean of each column, the unit itself included. A rater whose weights touch nothing that a unit uses or
+        makes has NaN there and does not count (`notes` name both).
     by_others : Series
-        Mean of each column without the unit itself.
+        Mean of each column without the unit itself; NaN where no other judges it.
     efficiency : Series
         The diagonal.
     input_weights, output_weights : DataFrame
@@ -108,36 +109,61 @@ def cross_efficiency(inputs: Table, outputs: Table = None, goal: Goal = "benevol
            [0.5, 1. , 0.4],
            [0.5, 1. , 0.4]])
     """
-    choose(goal, ("arbitrary", "benevolent", "aggressive"), "goal")
-    data = observe(inputs, outputs)
+    faults = options((goal, ("arbitrary", "benevolent", "aggressive"), "goal"))
+    with faults:
+        data = observe(inputs, outputs)
+    faults.raise_all()
     tech = technology(data.x, data.y, "constant")
     found = distances(tech, radial_points(tech, data, "input"), slacks=False)
-    q = found.multipliers
+    q, kept = found.multipliers, np.zeros(data.n, dtype=bool)
     if goal != "arbitrary" and data.n > 1:
-        q = _cross(tech, found.t, q, 1 if goal == "aggressive" else -1)
+        q, kept = _cross(tech, found.t, q, 1 if goal == "aggressive" else -1)
     v, u = q[: tech.m].T, q[tech.m :].T
     with np.errstate(divide="ignore", invalid="ignore"):
         matrix = (u @ data.y.T) / (v @ data.x.T)  # NaN where a rater gives a unit neither cost nor merit
     own = np.diag(matrix)
+    judged = np.isfinite(matrix)
 
     def series(values: Floats, name: str) -> pd.Series:
         return pd.Series(values, data.units, name=name)
 
     return CrossEfficiency(
         matrix=pd.DataFrame(matrix, data.units, data.units),
-        scores=series(matrix.mean(axis=0), "score"),
-        by_others=series((matrix.sum(axis=0) - own) / max(data.n - 1, 1), "by_others"),
+        scores=series(_mean(matrix, judged), "score"),
+        by_others=series(_mean(matrix, judged & ~np.eye(data.n, dtype=bool)), "by_others"),
         efficiency=series(own, "efficiency"),
         input_weights=pd.DataFrame(v, data.units, data.inputs),
         output_weights=pd.DataFrame(u, data.units, data.outputs),
         goal=goal,
         unique=goal != "arbitrary",
-        notes=(_NOT_UNIQUE,) if goal == "arbitrary" else (),
+        notes=((_NOT_UNIQUE,) if goal == "arbitrary" else ()) + _notes(judged, kept, data.units, goal),
     )
 
 
-def _cross(tech: Technology, theta: Floats, first: Floats, sense: int) -> Floats:
+def _mean(matrix: Floats, judged: Bools) -> Floats:
+    """Return each unit's mean over the raters that judge it; NaN where none does."""
+    total, count = np.where(judged, matrix, 0.0).sum(axis=0), judged.sum(axis=0)
+    return np.asarray(np.divide(total, count, out=np.full(len(total), np.nan), where=count > 0))
+
+
+def _notes(judged: Bools, kept: Bools, units: pd.Index, goal: str) -> tuple[str, ...]:
+    """Name the raters without a weighting of the goal, and those whose weights say nothing of a unit (0 / 0)."""
+    notes = [
+        f"{unit}: its {goal} weights would ignore all that it uses itself; its own optimal weights are used"
+        for unit in units[kept]
+    ]
+    notes += [
+        f"{units[j]} is judged without {', '.join(str(u) for u in units[~judged[:, j]])}, "
+        "whose weights touch nothing that it uses or makes"
+        for j in np.flatnonzero(~judged.all(axis=0)).tolist()
+    ]
+    return tuple(notes)
+
+
+def _cross(tech: Technology, theta: Floats, first: Floats, sense: int) -> tuple[Floats, Bools]:
     """Return each rater's weights v, u (p, n), best (sense -1) or worst (1) for the others taken together.
+
+    Also return whose these could only be approached, never reached (n,): these keep their first weights.
 
     Doyle and Green's program in its envelopment form: the sum of the other units is projected, and the rater's
     own projection (-theta x, y) is a column without a sign, which keeps the rater's score optimal.
@@ -147,8 +173,8 @@ def _cross(tech: Technology, theta: Floats, first: Floats, sense: int) -> Floats
     for block in blocks(tech.n, len(pool)):
         made, start, steps = _others(tech, theta, block, pool, sense)
         found = maximise(made, start, steps)
-        failed = np.flatnonzero(~found.done)
         part = -found.multipliers(*steps[-1], made.slack) * made.scale
+        failed = np.flatnonzero(~found.done | (_missed(tech, part, theta, block) > 1e-10))
         if len(failed):
             again = maximise(
                 made.subset(failed), start[:, failed], _some(steps, failed), seed=1, careful=True
@@ -158,7 +184,18 @@ def _cross(tech: Technology, theta: Floats, first: Floats, sense: int) -> Floats
             )
             part[:, failed[~again.done]] = first[:, block[failed[~again.done]]]
         q[:, block] = np.where(np.abs(part) * np.abs(units).mean(axis=1)[:, None] < 1e-14, 0.0, part)
-    return q
+    # What puts no weight on anything that the rater uses and makes itself is no optimal weighting of the rater's.
+    empty = (q[: tech.m] * units[: tech.m] == 0).all(axis=0)
+    q[:, empty] = first[:, empty]
+    return q, empty
+
+
+def _missed(tech: Technology, q: Floats, theta: Floats, who: Ints) -> Floats:
+    """Return how far weights q (p, b) are from the raters' own scores, as a share of what these are made of."""
+    terms = q * tech.columns[:, who]
+    terms[: tech.m] *= theta[who]
+    size = np.abs(terms).sum(axis=0)
+    return np.asarray(np.abs(terms.sum(axis=0)) / np.where(size > 0, size, 1.0))
 
 
 def _others(
@@ -168,7 +205,7 @@ def _others(
     p, b, m = len(tech.columns), len(block), tech.m
     others = tech.columns.sum(axis=1, keepdims=True) - tech.columns[:, block]
     scale = 1.0 / np.maximum(np.abs(others), 1e-300)
-    own = tech.columns[:, block].copy()
+    own = tech.columns[:, block] * tech.n  # the size of all the others, for tolerances are relative to these
     own[:m] *= theta[block]
     base, move = others.copy(), others.copy()
     base[:m], move[m:] = 0.0, 0.0

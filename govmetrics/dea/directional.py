@@ -19,10 +19,11 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
-from govmetrics.dea.common import Bools, Floats, Returns, Table
-from govmetrics.dea.envelopment import Points, check_returns, gather, gather_reference
+from govmetrics.dea.common import RETURNS, Bools, Floats, Returns, Table
+from govmetrics.dea.envelopment import Points, gather, gather_reference
 from govmetrics.dea.moves import moved
 from govmetrics.dea.non_radial import NonRadial, label
+from govmetrics.dea.options import options
 
 Direction = Literal["own", "mean", "range", "inputs", "outputs"]
 DIRECTIONS = ("own", "mean", "range", "inputs", "outputs")
@@ -81,10 +82,14 @@ def directional(
     >>> directional(x, y, returns="constant").inefficiency.to_dict()
     {'A': 0.0, 'B': 0.5}
     """
-    check_returns(returns)
-    choose(disposability, ("weak", "strong"), "disposability")
+    faults = options((returns, RETURNS, "returns"), (disposability, ("weak", "strong"), "disposability"))
+    if isinstance(direction, str):
+        with faults:
+            choose(direction, DIRECTIONS, "direction")
     ranged = isinstance(direction, str) and direction == "range"
-    units = gather(inputs, outputs, undesirable, negative=ranged, evaluated=reference is not None)
+    with faults:
+        units = gather(inputs, outputs, undesirable, negative=ranged, evaluated=reference is not None)
+    faults.raise_all()
     other = gather_reference(units, reference, negative=ranged)
     if ranged and returns != "variable":
         problem = "a range direction is meaningful only under variable returns"
@@ -115,7 +120,6 @@ def _direction(units: Points, other: Points, direction: Direction | pd.Series | 
     """Return (B, q): non-negative amounts of improvement."""
     if not isinstance(direction, str):
         return _given(units, direction)
-    choose(direction, DIRECTIONS, "direction")
     g = np.abs(units.values)
     if direction == "inputs":
         g[:, units.m :] = 0.0

@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import linprog
 
-from govmetrics.core.errors import Fault, FaultyInput, InfeasibleTargets, UnsuitableMethod
+from govmetrics.core.checks import kind_faults, place_of
+from govmetrics.core.errors import Fault, Faults, FaultyInput, InfeasibleTargets, UnsuitableMethod, each
 from govmetrics.core.results import jsonable
 from govmetrics.core.scaled import Scaled
 from govmetrics.core.scores import Scores
@@ -18,6 +19,7 @@ from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import Weights
 from govmetrics.dea.common import EFFICIENT_WITHIN, Floats
 from govmetrics.dea.engine import distances
+from govmetrics.dea.options import is_number
 from govmetrics.dea.problem import points, technology
 
 Bounds = float | Mapping[str, float]
@@ -104,9 +106,17 @@ def benefit_of_the_doubt(scaled: Scaled, lower: Bounds = 0.0, upper: Bounds = 1.
     >>> bounded.values.iloc[:, 0].round(3).tolist(), bounded.tied_at_one
     ([0.714, 1.0, 0.632], 0.3333333333333333)
     """
+    wrong = kind_faults(scaled, Scaled, "scaled", "normalise the dataset first, for example with min_max")
+    if wrong:
+        raise FaultyInput(wrong)
     tree = scaled.tree
     y = scaled.values.to_numpy(dtype=float)
-    low, high = _bounds(lower, tree, "lower", 0.0), _bounds(upper, tree, "upper", 1.0)
+    faults = Faults()
+    with faults:
+        low = _bounds(lower, tree, "lower", 0.0)
+    with faults:
+        high = _bounds(upper, tree, "upper", 1.0)
+    faults.raise_all()
     _check(scaled, y, low, high)
     position = {code: k for k, code in enumerate(tree.codes)}
     best = np.maximum(y.max(axis=0), 1e-300)
@@ -197,21 +207,24 @@ def _limits(tree: IndicatorTree, group: str, low: dict[str, float], high: dict[s
 
 def _bounds(given: Bounds, tree: IndicatorTree, what: str, default: float) -> dict[str, float]:
     """Return the bound of every node; a number holds for every indicator."""
+    way_out = "give a share between 0 and 1"
     if not isinstance(given, Mapping):
+        if not _is_share(given):
+            raise FaultyInput(Fault(what, f"is {str(given)[:40]!r}", f"{way_out}, or shares of some nodes"))
         given = dict.fromkeys(tree.codes, given)
     faults = [
         Fault(f"{what}[{c!r}]", "is no node below the root", f"choose from: {', '.join(tree.node_codes[1:])}")
         for c in given
         if c not in tree or c == tree.root.code
     ]
-    faults += [
-        Fault(f"{what}[{c!r}]", f"is {v!r}", "give a share between 0 and 1")
-        for c, v in given.items()
-        if isinstance(v, bool) or not isinstance(v, int | float | np.number) or not 0 <= v <= 1
-    ]
+    faults += [Fault(f"{what}[{c!r}]", f"is {v!r}", way_out) for c, v in given.items() if not _is_share(v)]
     if faults:
-        raise FaultyInput(faults[:1] if len({f.problem for f in faults}) == 1 else faults)
+        raise FaultyInput(faults)
     return {c: float(given.get(c, default)) for c in tree.node_codes}
+
+
+def _is_share(value: object) -> bool:
+    return is_number(value) and 0 <= value <= 1  # type: ignore[operator]  # it is a number
 
 
 def _check(scaled: Scaled, y: Floats, low: dict[str, float], high: dict[str, float]) -> None:
@@ -224,10 +237,14 @@ def _check(scaled: Scaled, y: Floats, low: dict[str, float], high: dict[str, flo
     if crossed:
         raise FaultyInput(crossed)
     faults = []
-    for row, column in np.argwhere(~(y >= 0) | np.isinf(y)).tolist():
-        problem = "is missing" if np.isnan(y[row, column]) else f"is {y[row, column]:g}"
-        way_out = "impute it, or scale to non-negative values (min-max)"
-        faults.append(Fault(f"{units[row]}, {tree.codes[column]}", problem, way_out))
+    way_out = "impute it, or scale to non-negative values (min-max)"
+
+    def fault(cell: list[int]) -> Fault:
+        value = y[cell[0], cell[1]]
+        problem = "is missing" if np.isnan(value) else f"is {value:g}"
+        return Fault(place_of(units[cell[0]], tree.codes[cell[1]]), problem, way_out)
+
+    faults += each(np.argwhere(~(y >= 0) | np.isinf(y)).tolist(), fault)
     for code in tree.node_codes[1:]:
         if low[code] > 0:
             part = y[:, [tree.codes.index(c) for c in tree.leaves(code)]]
@@ -235,7 +252,7 @@ def _check(scaled: Scaled, y: Floats, low: dict[str, float], high: dict[str, flo
                 way_out = (
                     f"a zero can have no share of {low[code]:g}: scale to 1-100, or drop the lower bound"
                 )
-                faults.append(Fault(f"{units[row]}, {code}", "is zero", way_out))
+                faults.append(Fault(place_of(units[row], code), "is zero", way_out))
     if faults:
         raise UnsuitableMethod(faults)
     if _given(tree, low, high) and not _feasible(tree, low, high):

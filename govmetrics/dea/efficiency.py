@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from govmetrics.core.results import fields_dict, html
+from govmetrics.dea.words import name, names, note_zh
 
 Floats = npt.NDArray[np.float64]
 OPTIMAL, INFEASIBLE = "optimal", "infeasible"
@@ -30,7 +31,7 @@ class Efficiency:
         "optimal" or "infeasible".
     efficient : Series
         "strong" (score 1, no slack), "weak" (score 1, some slack), "no"; "unknown" at score 1 when slacks were
-        not asked for.
+        not asked for, and where there is no score: the unit lies beyond the given reference.
     input_slacks, output_slacks : DataFrame or None
         Excess of inputs and shortfall of outputs that remain after the radial change, in the data's units.
     targets : DataFrame
@@ -87,18 +88,28 @@ class Efficiency:
         """Return the verdict in a few sentences, in English or Chinese."""
         count, n = self.efficient.value_counts(), len(self.scores)
         strong, weak = int(count.get(STRONG, 0)), int(count.get(WEAK, 0))
-        failed = int((self.status != OPTIMAL).sum())
-        worst = None if self.scores.isna().all() else self.scores.idxmin()
-        low = " ".join(map(str, worst)) if isinstance(worst, tuple) else str(worst)
+        failed = self.scores.index[self.status != OPTIMAL].tolist()
+        if len(failed) == n:
+            none = "没有单元有可行解。" if language == "zh" else "No unit has a score: all are infeasible."
+            return none + self._noted(language)
+        low = name(self.scores.idxmin())
+        told = any(note.startswith("cannot reach") for note in self.notes)  # a note names them
+        who = "" if told else names(failed, language)
         if language == "zh":
             text = f"{n}个单元中{strong}个强有效、{weak}个弱有效；平均效率{self.scores.mean():.4f}，"
             text += f"最低{self.scores.min():.4f}（{low}）。"
-            text += f"{failed}个单元无可行解。" if failed else ""
-            return text + "".join(f"{note}。" for note in self.notes)
+            text += f"{len(failed)}个单元无可行解{who and f'（{who}）'}。" if failed else ""
+            return text + self._noted(language)
         text = f"{strong} of {n} units are strongly efficient, {weak} weakly; "
         text += f"mean score {self.scores.mean():.4f}, lowest {self.scores.min():.4f} ({low})."
-        text += f" {failed} are infeasible." if failed else ""
-        return text + "".join(f" {note}." for note in self.notes)
+        if failed:
+            text += f" {len(failed)} {'is' if len(failed) == 1 else 'are'} infeasible{who and f' ({who})'}."
+        return text + self._noted(language)
+
+    def _noted(self, language: str) -> str:
+        if language == "zh":
+            return "".join(f"{note_zh(note)}。" for note in self.notes)
+        return "".join(f" {note[0].upper()}{note[1:]}." for note in self.notes)
 
     def _repr_html_(self) -> str:
         return html(
@@ -109,7 +120,7 @@ class Efficiency:
 def classify(
     scores: Floats, largest_slack: Floats | None, within: float = EFFICIENT_WITHIN
 ) -> npt.NDArray[np.object_]:
-    """Return "strong", "weak" or "no" per unit ("unknown" at the frontier without slacks).
+    """Return "strong", "weak" or "no" per unit ("unknown" at the frontier without slacks, and without a score).
 
     Parameters
     ----------
@@ -118,6 +129,5 @@ def classify(
         Each unit's largest slack as a share of its own amount.
     """
     on = np.nan_to_num(scores, nan=0.0) >= 1 - within
-    if largest_slack is None:
-        return np.where(on, UNKNOWN, NO).astype(object)
-    return np.where(on, np.where(largest_slack <= within, STRONG, WEAK), NO).astype(object)
+    at_one = UNKNOWN if largest_slack is None else np.where(largest_slack <= within, STRONG, WEAK)
+    return np.where(np.isnan(scores), UNKNOWN, np.where(on, at_one, NO)).astype(object)

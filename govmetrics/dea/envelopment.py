@@ -6,19 +6,18 @@ what should be large, each model says ``points' lambda + sign * slack + (its own
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from govmetrics.core.errors import Fault, FaultyInput, choose
+from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.dea.cells import lost_faults, nameless, repeated_faults
 from govmetrics.dea.common import (
-    RETURNS,
     Bools,
     Floats,
-    Returns,
     Table,
     from_roles,
     observe,
@@ -76,20 +75,29 @@ def gather(
         )
     left = labelled(inputs, "input", frame_of(outputs, "output").index)
     bad = labelled(undesirable, "undesirable", left.index)
+    unnamed = nameless(left, "inputs") + nameless(bad, "undesirable outputs")
+    if unnamed:
+        raise FaultyInput([Fault(what + f.place, f.problem, f.way_out) for f in unnamed])
     faults = [
         Fault(
             f"{what}{c}", "is both an input and an undesirable output", "rename one of them or leave it out"
         )
         for c in left.columns.intersection(bad.columns)
     ]
-    for a, b, name in ((left, bad, "undesirable outputs"), (bad, left, "inputs")):
-        lost = a.index.difference(b.index, sort=False)
-        faults += [Fault(f"{what}{u}", f"has no {name}", "give the same units in all tables") for u in lost]
-    twice = bad.index[bad.index.duplicated()].unique()
+    if left.index.nlevels == bad.index.nlevels:
+        faults += lost_faults(left.index, bad.index, "undesirable outputs", what)
+        faults += lost_faults(bad.index, left.index, "inputs", what)
+    else:
+        problem = (
+            f"their rows have {bad.index.nlevels} label(s) each, those of the inputs {left.index.nlevels}"
+        )
+        faults.append(Fault(f"{what}undesirable outputs", problem, "index all tables alike"))
     faults += [
-        Fault(f"{what}{u}", "occurs more than once in the undesirable outputs", "name each unit once")
-        for u in twice
+        Fault(f"{what}{kind}", f"there are no {kind}", "give at least one column")
+        for frame, kind in ((left, "inputs"), (bad, "undesirable outputs"))
+        if frame.shape[1] == 0
     ]
+    faults += repeated_faults(bad.index, "undesirable outputs", what)
     if faults:
         raise FaultyInput(faults)
     # Undesirable outputs pass the same checks as inputs: of both, less is better.
@@ -174,19 +182,22 @@ def envelope(
 
 
 def most_slack(family: Programs, first: Solutions, slacks: slice) -> Solutions:
-    """Among a family's optimal solutions, find those with the largest sum of own-unit slacks."""
+    """Among a family's optimal solutions, find those with the largest sum of own-unit slacks.
+
+    Programs that were solved with this goal (`slack_goal`) have theirs already.
+    """
     B, _, e = family.own.shape
-    known = first.feasible
+    known = first.feasible if first.finished is None else first.feasible & ~first.finished
+    if not known.any():
+        return first
     rhs = np.column_stack([family.rhs, first.objective])[known]
     own = np.concatenate([family.own, family.cost[:, None, :]], axis=1)[known]
-    cost = np.zeros(e)
-    cost[slacks] = -1.0
     second = solve(
         programs(
             np.vstack([family.columns, np.zeros(family.columns.shape[1])]),
             np.column_stack([family.scale, np.ones(B)])[known],
             own,
-            cost,
+            slack_goal(e, slacks),
             rhs,
             family.free,
             family.start[known],
@@ -204,9 +215,11 @@ def most_slack(family: Programs, first: Solutions, slacks: slice) -> Solutions:
         (np.ones(len(rows)), (rows, np.flatnonzero(second.feasible))), shape=(B, len(rhs))
     )
     weights = sparse.csr_array(sparse.diags_array(keep) @ first.weights + spread @ second.weights)
-    return Solutions(first.objective, own_values, first.duals, weights, known, first.error)
+    return replace(first, own=own_values, weights=weights)
 
 
-def check_returns(returns: Returns) -> None:
-    """Refuse unknown returns to scale."""
-    choose(returns, RETURNS, "returns")
+def slack_goal(own: int, slacks: slice) -> Floats:
+    """Return the costs (own,) of a second phase that looks for the largest sum of own-unit slacks."""
+    cost = np.zeros(own)
+    cost[slacks] = -1.0
+    return cost

@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import Fault, FaultyInput
-from govmetrics.dea.common import Floats, Table, _numbers
+from govmetrics.dea.cells import numbers
+from govmetrics.dea.common import Floats, Table
 from govmetrics.dea.envelopment import labelled
 
 CONSTANT = "constant"
@@ -30,7 +31,7 @@ def design(environment: Table, units: pd.Index) -> tuple[list[str], Floats]:
     if faults:
         raise FaultyInput(faults)
     frame = frame.reindex(units)
-    Z = _numbers(frame, faults) if frame.shape[1] else np.empty((len(units), 0))
+    Z = numbers(frame, faults) if frame.shape[1] else np.empty((len(units), 0))
     if not faults:
         faults += [
             Fault(f"environment, {name}", "is the same for every unit", "leave it out")

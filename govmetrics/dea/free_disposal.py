@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import choose
 from govmetrics.dea.common import (
     INFEASIBLE,
     OPTIMAL,
@@ -19,7 +18,8 @@ from govmetrics.dea.common import (
     classify,
     observe,
 )
-from govmetrics.dea.radial import observe_reference
+from govmetrics.dea.options import options
+from govmetrics.dea.radial import observe_reference, same_columns
 
 _CELLS = 2_000_000
 
@@ -56,9 +56,13 @@ def free_disposal(
     >>> free_disposal([[2], [4], [5]], [[1], [3], [2]]).scores.tolist()
     [1.0, 1.0, 0.8]
     """
-    choose(orientation, ORIENTATIONS, "orientation")
-    data = observe(inputs, outputs, evaluated=reference is not None, warn=reference is None)
-    base = data if reference is None else observe_reference(reference, data)
+    faults = options((orientation, ORIENTATIONS, "orientation"))
+    with faults:
+        data = observe(inputs, outputs, evaluated=reference is not None, warn=reference is None)
+    with faults:
+        other = None if reference is None else observe_reference(reference)
+    faults.raise_all()
+    base = same_columns(other, data)
     pool = _undominated(base.x, base.y)
     t, peer = _free_disposal(data.x, data.y, base.x[pool], base.y[pool], orientation)
     lost = peer < 0

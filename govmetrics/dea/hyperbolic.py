@@ -12,10 +12,11 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
-from govmetrics.dea.common import Floats, Returns, Table
-from govmetrics.dea.envelopment import check_returns, gather, gather_reference
+from govmetrics.dea.common import RETURNS, Floats, Returns, Table
+from govmetrics.dea.envelopment import gather, gather_reference
 from govmetrics.dea.moves import Moved, moved
 from govmetrics.dea.non_radial import NonRadial, label
+from govmetrics.dea.options import options
 from govmetrics.numerics.linear_programs import Ints
 
 STEPS = 60  # facets passed at most; three to six are usual
@@ -57,8 +58,10 @@ def hyperbolic(
     >>> hyperbolic(x, y, returns="constant").scores.to_dict()
     {'A': 1.0, 'B': 0.5}
     """
-    check_returns(returns)
-    units = gather(inputs, outputs, undesirable, evaluated=reference is not None)
+    faults = options((returns, RETURNS, "returns"))
+    with faults:
+        units = gather(inputs, outputs, undesirable, evaluated=reference is not None)
+    faults.raise_all()
     other = gather_reference(units, reference)
     start = np.arange(len(units.values)) if reference is None else None
     gamma, point, slacks, weights, error = _hyperbolic(units.values, other.values, units.sign, returns, start)

@@ -22,13 +22,14 @@ from govmetrics.dea.closest_targets import closest_targets
 from govmetrics.dea.common import (
     EFFICIENT_WITHIN,
     ORIENTATIONS,
+    RETURNS,
     Efficiency,
     Orientation,
     Returns,
     Table,
     observe,
 )
-from govmetrics.dea.envelopment import check_returns
+from govmetrics.dea.options import is_among, options
 from govmetrics.dea.plan_words import SMALL, Language, learn, sentence
 from govmetrics.dea.radial import radial
 from govmetrics.dea.radial_scores import radial_scores
@@ -158,13 +159,13 @@ def improvement_plan(
     >>> plan.summary("zh")
     '产出不变的情况下，staff减少20%（25→20），budget减少50%（21→10.5）。标杆单元：East。'
     """
-    choose(orientation, ORIENTATIONS, "orientation")
-    check_returns(returns)
-    if not isinstance(by, Efficiency):
-        choose(by, ("radial", "closest", "stepwise"), "by")
-    data = observe(inputs, outputs, warn=False)  # the model warns
+    models = () if isinstance(by, Efficiency) else ((by, ("radial", "closest", "stepwise"), "by"),)
+    faults = options((orientation, ORIENTATIONS, "orientation"), (returns, RETURNS, "returns"), *models)
+    with faults:
+        data = observe(inputs, outputs, warn=False)  # the model warns
+    faults.raise_all()
     tree = getattr(inputs, "tree", None) if tree is None else tree
-    if unit not in data.units:
+    if not is_among(unit, data.units):
         raise UnsuitableMethod(Fault(str(unit), "is not among the units", "name a unit of the tables"))
     x = pd.DataFrame(data.x, index=data.units, columns=data.inputs)
     y = pd.DataFrame(data.y, index=data.units, columns=data.outputs)

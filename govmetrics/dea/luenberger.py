@@ -18,12 +18,13 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, UnsuitableMethod, choose
+from govmetrics.core.errors import Fault, UnsuitableMethod
 from govmetrics.core.results import fields_dict, html
-from govmetrics.dea.common import INFEASIBLE, OPTIMAL, Floats, Returns, Table
+from govmetrics.dea.common import INFEASIBLE, OPTIMAL, RETURNS, Floats, Returns, Table
 from govmetrics.dea.directional import Disposability, _direction, _weak
-from govmetrics.dea.envelopment import Points, check_returns
+from govmetrics.dea.envelopment import Points
 from govmetrics.dea.moves import moved
+from govmetrics.dea.options import options
 from govmetrics.dea.panel import absent, split_periods
 
 Frontier = Literal["adjacent", "global"]
@@ -165,11 +166,15 @@ def _change(
     frontier: Frontier,
     index: str,
 ) -> ProductivityChange:
-    check_returns(returns)
-    choose(direction, ("own", "inputs", "outputs"), "direction")
-    choose(disposability, ("weak", "strong"), "disposability")
-    choose(frontier, ("adjacent", "global"), "frontier")
-    panel = split_periods(inputs, outputs, undesirable)
+    faults = options(
+        (returns, RETURNS, "returns"),
+        (direction, ("own", "inputs", "outputs"), "direction"),
+        (disposability, ("weak", "strong"), "disposability"),
+        (frontier, ("adjacent", "global"), "frontier"),
+    )
+    with faults:
+        panel = split_periods(inputs, outputs, undesirable)
+    faults.raise_all()
     everything = np.vstack([points.values for _, points in panel])
 
     def distance(units: Points, rows: pd.Index, reference: Floats) -> Floats:

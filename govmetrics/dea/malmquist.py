@@ -10,7 +10,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput, choose
+from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.results import fields_dict, html
 from govmetrics.dea.common import (
     INFEASIBLE,
@@ -23,6 +23,8 @@ from govmetrics.dea.common import (
     observe,
 )
 from govmetrics.dea.engine import distances
+from govmetrics.dea.options import options
+from govmetrics.dea.panel import in_order
 from govmetrics.dea.problem import technology
 from govmetrics.dea.radial import radial_points
 
@@ -42,7 +44,8 @@ class Malmquist:
         Columns period (the later one), unit, malmquist, efficiency_change, technical_change,
         pure_efficiency_change, scale_change, status. malmquist = technical x pure efficiency x scale change, and
         efficiency change = pure efficiency x scale change under "fgnz". A change that needs a distance which does
-        not exist is NaN, and its status "infeasible".
+        not exist is NaN, and the row's status "infeasible". Under "ray_desli" the index itself is lost with its
+        parts (as in deaR); "fgnz" gives it.
     by_period, by_unit : DataFrame
         Geometric means over what is feasible.
     frontier, decomposition, orientation : str
@@ -144,12 +147,16 @@ def malmquist(
     0    2021    A        1.1               1.1
     1    2021    B        1.1               1.1
     """
-    choose(frontier, ("adjacent", "global", "biennial"), "frontier")
-    choose(orientation, ORIENTATIONS, "orientation")
-    choose(decomposition, ("fgnz", "ray_desli"), "decomposition")
-    choose(base, ("mean", "earlier"), "base")
-    data = _panel(inputs, outputs)
-    periods = sorted(data.units.get_level_values(0).unique())
+    faults = options(
+        (frontier, ("adjacent", "global", "biennial"), "frontier"),
+        (orientation, ORIENTATIONS, "orientation"),
+        (decomposition, ("fgnz", "ray_desli"), "decomposition"),
+        (base, ("mean", "earlier"), "base"),
+    )
+    with faults:
+        data = _panel(inputs, outputs)
+    faults.raise_all()
+    periods = in_order(data.units.get_level_values(0))
     rows = {p: np.flatnonzero(data.units.get_level_values(0) == p) for p in periods}
     everything = np.arange(data.n)
     tables, notes = [], []

@@ -16,10 +16,10 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput, choose
+from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.results import fields_dict, html
-from govmetrics.dea.common import ORIENTATIONS, Floats, Orientation, Returns, Table, observe
-from govmetrics.dea.envelopment import check_returns
+from govmetrics.dea.common import ORIENTATIONS, RETURNS, Floats, Orientation, Returns, Table, observe
+from govmetrics.dea.options import check_flag, options
 from govmetrics.dea.radial_scores import radial_scores
 
 
@@ -106,10 +106,13 @@ def metafrontier(
     >>> found.to_frame()["technology_gap"].to_dict()
     {'A': 1.0, 'B': 0.5, 'C': 0.5}
     """
-    choose(orientation, ORIENTATIONS, "orientation")
-    check_returns(returns)
-    data = observe(inputs, outputs)
-    member = _members(groups, data.units)
+    faults = options((orientation, ORIENTATIONS, "orientation"), (returns, RETURNS, "returns"))
+    with faults:
+        check_flag(convex, "convex")
+    with faults:
+        data = observe(inputs, outputs)
+        member = _members(groups, data.units)
+    faults.raise_all()
     names = member.unique()
     own, any_group = np.empty(data.n), np.full(data.n, np.inf)
     for name in names:

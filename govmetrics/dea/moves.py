@@ -9,7 +9,7 @@ from scipy import sparse
 
 from govmetrics.dea import engine, problem
 from govmetrics.dea.common import Bools, Floats
-from govmetrics.dea.envelopment import envelope, most_slack
+from govmetrics.dea.envelopment import envelope, most_slack, slack_goal
 from govmetrics.numerics.linear_programs import Ints, programs, solve
 
 
@@ -115,10 +115,11 @@ def _by_programs(
     cost[e], free[e] = -1.0, start is None  # a unit of the reference reaches beta = 0 by itself
     drop = _left_out(env.point[:, :q], own[:, :q, e], weak, returns, e)
     family = programs(env.columns, env.scale, own, cost, env.point, free, env.start, drop=drop)
-    found = solve(family)
     visible = np.flatnonzero(~weak)
+    counted = slice(0, len(visible))
+    found = solve(family, goal=slack_goal(e + 1, counted) if slacks else None)
     if slacks:
-        found = most_slack(family, found, slice(0, len(visible)))
+        found = most_slack(family, found, counted)
     left = np.where(found.feasible[:, None], np.zeros((B, q)), np.nan)
     left[:, visible] = found.own[:, : len(visible)] / env.scale[:, visible]
     weights = found.weights

@@ -8,9 +8,10 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput, choose
+from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.dea.common import ORIENTATIONS, RETURNS, Efficiency, Orientation, Returns, Table, observe
 from govmetrics.dea.engine import distances
+from govmetrics.dea.options import check_flag, is_among, listed, options
 from govmetrics.dea.problem import technology
 from govmetrics.dea.radial import label, radial_points
 
@@ -56,9 +57,12 @@ def non_discretionary(
     >>> non_discretionary(x, y, fixed=["people"]).scores.tolist()
     [1.0, 1.0, 0.4]
     """
-    choose(orientation, ORIENTATIONS, "orientation")
-    choose(returns, RETURNS, "returns")
-    data = observe(inputs, outputs)
+    faults = options((orientation, ORIENTATIONS, "orientation"), (returns, RETURNS, "returns"))
+    with faults:
+        check_flag(exact, "exact")
+    with faults:
+        data = observe(inputs, outputs)
+    faults.raise_all()
     m = len(data.inputs)
     names = data.inputs if orientation == "input" else data.outputs
     still = np.zeros(m + len(data.outputs), dtype=bool)
@@ -66,14 +70,14 @@ def non_discretionary(
     free = (data.x if orientation == "input" else data.y)[
         :, ~(still[:m] if orientation == "input" else still[m:])
     ]
-    faults = [
+    empty = [
         Fault(str(data.units[u]), f"every {orientation} that may change is zero", "leave the unit out")
         for u in np.flatnonzero((free == 0).all(axis=1)).tolist()
     ]
     if free.shape[1] == 0:
-        faults = [Fault("fixed", f"names every {orientation}", "leave at least one that can change")]
-    if faults:
-        raise FaultyInput(faults)
+        empty = [Fault("fixed", f"names every {orientation}", "leave at least one that can change")]
+    if empty:
+        raise FaultyInput(empty)
     tech = technology(data.x, data.y, returns)
     if exact:
         slack = tech.slack.copy()
@@ -90,8 +94,8 @@ def non_discretionary(
 
 
 def _positions(names: Iterable[str], columns: pd.Index, what: str) -> list[int]:
-    asked = [names] if isinstance(names, str) else list(names)
-    unknown = [name for name in asked if name not in columns]
+    asked = listed(names, what)
+    unknown = [name for name in asked if not is_among(name, columns)]
     if unknown or not asked:
         way_out = f"choose from: {', '.join(map(str, columns))}"
         raise FaultyInput(

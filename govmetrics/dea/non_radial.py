@@ -66,7 +66,9 @@ def label(
     scores = np.where(np.abs(scores - 1) <= 1e-12, 1.0, scores)
     if inefficiency is not None:
         inefficiency = np.where(np.abs(inefficiency) <= 1e-12, 0.0, inefficiency)
-    slacks = np.where(np.abs(slacks) <= 1e-12 * np.maximum(np.abs(units.values), 1e-300), 0.0, slacks)
+    nothing = 1e-12 * np.maximum(np.abs(units.values), 1e-300)
+    slacks = np.where(np.abs(slacks) <= nothing, 0.0, slacks)
+    targets = np.where(np.abs(targets) <= nothing, 0.0, targets)  # never just below zero
     frame = pd.DataFrame(slacks, index=index, columns=units.columns)
     inputs, outputs, bad = units.kinds
     size = np.where(units.values != 0, np.abs(units.values), np.abs(units.values).max(axis=0))

@@ -17,9 +17,12 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
+from govmetrics.core.checks import place_of
+from govmetrics.core.errors import Fault, Faults, UnsuitableMethod
 from govmetrics.core.results import fields_dict, html
 from govmetrics.dea.common import ORIENTATIONS, Floats, Observed, Orientation, Table, observe
+from govmetrics.dea.options import is_count, is_number, options
+from govmetrics.dea.radial import observe_reference, same_columns
 
 CELLS = 4_000_000  # of comparisons in memory at once
 
@@ -115,9 +118,10 @@ def order_m(
     >>> order_m(x, y, m=2, orientation="output").farrell.tolist()  # the best of two draws: 1 (once in four), else 2
     [1.75, 0.875]
     """
-    if not isinstance(m, int | np.integer) or m < 1:
-        raise FaultyInput(Fault("m", f"is {m!r}", "give a whole number of at least 1"))
-    data, other = _observe(inputs, outputs, orientation, reference)
+    wrong = (
+        Faults() if is_count(m, 1) else Faults([Fault("m", f"is {m!r}", "give a whole number of at least 1")])
+    )
+    data, other = _observe(inputs, outputs, orientation, reference, wrong)
 
     def weights(k: Floats, N: Floats) -> Floats:
         """Return the chance that the k-th best of N is the best of m draws."""
@@ -162,9 +166,9 @@ def order_alpha(
     >>> order_alpha(x, y, alpha=0.75, orientation="output").farrell.round(4).tolist()
     [3.0, 1.5, 1.0, 0.75]
     """
-    if not 0 < alpha <= 1:
-        raise FaultyInput(Fault("alpha", f"is {alpha!r}", "give a share above 0, at most 1"))
-    data, other = _observe(inputs, outputs, orientation, reference)
+    fine = is_number(alpha) and 0 < alpha <= 1
+    wrong = Faults() if fine else Faults([Fault("alpha", f"is {alpha!r}", "give a share above 0, at most 1")])
+    data, other = _observe(inputs, outputs, orientation, reference, wrong)
 
     def weights(k: Floats, N: Floats) -> Floats:
         """Return 1 for the quantile's place: the smallest j with j >= alpha N from below, N + 1 - j from above."""
@@ -178,18 +182,26 @@ def order_alpha(
 
 
 def _observe(
-    inputs: Table, outputs: Table, orientation: Orientation, reference: tuple[Table, Table] | None
+    inputs: Table,
+    outputs: Table,
+    orientation: Orientation,
+    reference: tuple[Table, Table] | None,
+    wrong: Faults,
 ) -> tuple[Observed, Observed]:
-    choose(orientation, ORIENTATIONS, "orientation")
-    data = observe(inputs, outputs, evaluated=reference is not None)
-    other = data if reference is None else observe(*reference, what="reference: ")
-    if (other.x.shape[1], other.y.shape[1]) != (data.x.shape[1], data.y.shape[1]):
-        raise FaultyInput(Fault("reference", "has other columns", "give the same inputs and outputs"))
+    """Check units, reference and orientation; `wrong` holds the faults of the order."""
+    faults = options((orientation, ORIENTATIONS, "orientation"))
+    faults.extend(wrong)
+    with faults:
+        data = observe(inputs, outputs, evaluated=reference is not None)
+    with faults:
+        given = None if reference is None else observe_reference(reference)
+    faults.raise_all()
+    other = same_columns(given, data)
     zeros = np.argwhere(data.x == 0) if orientation == "input" else np.empty((0, 2), dtype=int)
     if len(zeros):
         way_out = "choose orientation='output' or leave the unit out"
         raise UnsuitableMethod(
-            [Fault(f"{data.units[i]}, {data.inputs[j]}", "is zero", way_out) for i, j in zeros.tolist()]
+            [Fault(place_of(data.units[i], data.inputs[j]), "is zero", way_out) for i, j in zeros.tolist()]
         )
     return data, other
 

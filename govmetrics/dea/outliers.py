@@ -20,13 +20,14 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
+from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.results import fields_dict, html
-from govmetrics.dea.common import ORIENTATIONS, Floats, Ints, Orientation, Returns, Table, observe
-from govmetrics.dea.envelopment import check_returns
+from govmetrics.dea.common import ORIENTATIONS, RETURNS, Floats, Ints, Orientation, Returns, Table, observe
+from govmetrics.dea.options import is_count, is_number, options
 from govmetrics.dea.order_m import order_m
-from govmetrics.dea.radial_scores import frontier_peers, radial_scores, super_scores
+from govmetrics.dea.radial_scores import frontier_peers, scores_without, super_scores
 
+TESTS = ("super_score", "order_m", "leverage")
 SUBSETS = 200_000  # of Wilson's statistic looked at for each size
 
 
@@ -126,11 +127,16 @@ def outliers(
     >>> outliers(x, y, returns="constant").summary()
     'Marked by at least two tests: 7; check their data first.'
     """
-    choose(orientation, ORIENTATIONS, "orientation")
-    check_returns(returns)
-    data = observe(inputs, outputs)
+    faults = options((orientation, ORIENTATIONS, "orientation"), (returns, RETURNS, "returns"))
+    if not is_count(largest, 1):
+        faults.append(Fault("largest", f"is {largest!r}", "give a whole number of at least 1"))
+    with faults:
+        _check_thresholds(thresholds)
+    with faults:
+        data = observe(inputs, outputs)
+    faults.raise_all()
     both = np.hstack([data.x, data.y])
-    if data.n < both.shape[1] + largest + 1 or largest < 1:
+    if data.n < both.shape[1] + largest + 1:
         problem = f"{data.n} units for {both.shape[1]} columns and groups of {largest}"
         raise UnsuitableMethod(Fault("units", problem, "give more units, or a `largest` between 1 and fewer"))
     leverage = _leverage(data.x, data.y, orientation, returns)
@@ -156,11 +162,21 @@ def outliers(
     return Outliers(table, limit, determinants, m, orientation, returns, notes)
 
 
+def _check_thresholds(given: object) -> None:
+    if given is None:
+        return
+    if not isinstance(given, dict):
+        raise FaultyInput(Fault("thresholds", f"is {given!r}", "give {name: number}"))
+    faults = Faults()
+    for name, value in given.items():
+        if name not in TESTS:
+            faults.append(Fault("thresholds", f"{name!r} is not known", f"choose from: {', '.join(TESTS)}"))
+        if not is_number(value):
+            faults.append(Fault(f"thresholds[{name!r}]", f"is {value!r}", "give a number"))
+    faults.raise_all()
+
+
 def _limits(given: dict[str, float] | None, limits: dict[str, float]) -> dict[str, float]:
-    unknown = [Fault("thresholds", f"{name!r} is not known", f"choose from: {', '.join(limits)}")
-               for name in given or {} if name not in limits]  # fmt: skip
-    if unknown:
-        raise FaultyInput(unknown)
     return {name: float(value) for name, value in {**limits, **(given or {})}.items()}
 
 
@@ -171,14 +187,12 @@ def _leverage(x: Floats, y: Floats, orientation: str, returns: str) -> Floats:
     """
     n = len(x)
     score, unit, peer = frontier_peers(x, y, orientation, returns)
-    leverage = np.zeros(n)
-    for j in np.unique(peer):
-        users = np.unique(unit[(peer == j) & (unit != j)])
-        if len(users):
-            rest = np.delete(np.arange(n), j)
-            new = radial_scores(x[users], y[users], orientation, returns, (x[rest], y[rest]))
-            leverage[j] = np.sqrt(np.sum((new - score[users]) ** 2) / (n - 1))
-    return leverage
+    pairs = np.unique(np.stack([unit, peer])[:, unit != peer], axis=1)
+    if not pairs.size:
+        return np.zeros(n)
+    who, without = pairs
+    change = scores_without(x, y, who, without, orientation, returns) - score[who]
+    return np.asarray(np.sqrt(np.bincount(without, change**2, minlength=n) / (n - 1)))
 
 
 def _determinants(Z: Floats, largest: int, units: pd.Index) -> tuple[pd.DataFrame, bool]:

@@ -31,7 +31,7 @@ def split_periods(
             raise FaultyInput(Fault(name, problem, "set_index(['period', 'unit'])"))
     whole = gather(inputs, outputs, undesirable)
     labels = whole.units.get_level_values(0)
-    periods = sorted(labels.unique())
+    periods = in_order(labels)
     if len(periods) < least:
         problem = f"has {len(periods)} period(s)"
         raise FaultyInput(Fault("inputs", problem, f"give at least {least} periods"))
@@ -41,6 +41,23 @@ def split_periods(
         units = whole.units[here].get_level_values(1)
         found.append((period, Points(units, whole.columns, whole.values[here], whole.m, whole.s)))
     return found
+
+
+def in_order(labels: pd.Index) -> list[Hashable]:
+    """Return the periods from the first to the last.
+
+    Raises
+    ------
+    FaultyInput
+        Periods of kinds that have no order among them, such as 2020 and "2021".
+    """
+    periods = list(labels.unique())
+    try:
+        return sorted(periods)
+    except TypeError as error:
+        kinds = " and ".join(sorted({type(period).__name__ for period in periods}))
+        problem = f"the periods have no order: they are of the types {kinds}"
+        raise FaultyInput(Fault("inputs", problem, "write all periods alike")) from error
 
 
 def absent(panel: list[tuple[Hashable, Points]]) -> tuple[str, ...]:

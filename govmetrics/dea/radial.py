@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput, choose
+from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.dea.common import (
     EFFICIENT_WITHIN,
     INFEASIBLE,
@@ -25,6 +25,7 @@ from govmetrics.dea.common import (
 )
 from govmetrics.dea.engine import SOLVERS, Distances, distances
 from govmetrics.dea.highs import check_solver
+from govmetrics.dea.options import check_flag, options
 from govmetrics.dea.problem import Points, Technology, own_scale, points, technology
 
 
@@ -93,11 +94,17 @@ def radial(
     D   1.00    strong       0.0
     E   0.75        no       0.0
     """
-    choose(orientation, ORIENTATIONS, "orientation")
-    choose(returns, RETURNS, "returns")
-    check_solver(solver)
-    data = observe(inputs, outputs, evaluated=reference is not None, warn=reference is None)
-    base = data if reference is None else observe_reference(reference, data)
+    faults = options((orientation, ORIENTATIONS, "orientation"), (returns, RETURNS, "returns"))
+    with faults:
+        check_solver(solver)
+    with faults:
+        check_flag(slacks, "slacks")
+    with faults:
+        data = observe(inputs, outputs, evaluated=reference is not None, warn=reference is None)
+    with faults:
+        other = None if reference is None else observe_reference(reference)
+    faults.raise_all()
+    base = same_columns(other, data)
     tech = technology(base.x, base.y, returns)
     some = radial_points(tech, data, orientation, outside=reference is not None)
     found = distances(tech, some, slacks=slacks, solver=solver)
@@ -106,11 +113,17 @@ def radial(
     )
 
 
-def observe_reference(reference: tuple[Table, Table], data: Observed) -> Observed:
-    """Check a reference of (inputs, outputs) against the evaluated units' columns."""
+def observe_reference(reference: tuple[Table, Table]) -> Observed:
+    """Check a reference of (inputs, outputs)."""
     if not isinstance(reference, tuple | list) or len(reference) != 2:
         raise FaultyInput(Fault("reference", "is not a pair of tables", "give (inputs, outputs)"))
-    base = observe(*reference, what="reference: ")
+    return observe(*reference, what="reference: ")
+
+
+def same_columns(base: Observed | None, data: Observed) -> Observed:
+    """Return the reference if it has the evaluated units' columns; the units themselves if there is none."""
+    if base is None:
+        return data
     faults = []
     for kind in ("inputs", "outputs"):
         want, got = list(getattr(data, kind)), list(getattr(base, kind))

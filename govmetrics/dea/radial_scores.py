@@ -38,6 +38,12 @@ def super_scores(x: Floats, y: Floats, orientation: str, returns: str) -> Floats
     return _scores(tech, replace(some, others=True), orientation)
 
 
+def scores_without(x: Floats, y: Floats, who: Ints, left_out: Ints, orientation: str, returns: str) -> Floats:
+    """Return (k,) scores of the units `who`, each against all units but the one in `left_out` (k,); NaN where infeasible."""
+    tech, some = _points(x, y, orientation, returns, None)
+    return _scores(tech, replace(some.take(who), member=left_out, others=True), orientation)
+
+
 def frontier_peers(x: Floats, y: Floats, orientation: str, returns: str) -> tuple[Floats, Ints, Ints]:
     """Return (n,) scores, and the pairs of unit and peer (k,), (k,) of one optimal solution each."""
     tech, some = _points(x, y, orientation, returns, None)

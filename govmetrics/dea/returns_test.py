@@ -14,10 +14,12 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
+from govmetrics.core.checks import generator_of
+from govmetrics.core.errors import Fault, Faults, UnsuitableMethod
 from govmetrics.core.results import fields_dict, html
 from govmetrics.dea.bootstrap import _bandwidth, _draws
 from govmetrics.dea.common import ORIENTATIONS, Floats, Orientation, Table, observe
+from govmetrics.dea.options import is_count, is_number, options
 from govmetrics.dea.radial_scores import pseudo_scores, radial_scores
 
 CELLS = 400_000  # of bootstrap scores in memory at once
@@ -112,16 +114,20 @@ def returns_test(
     >>> returns_test(x, x**0.5 * generator.uniform(0.7, 1, 40), replicates=200).conclusion
     'decreasing'
     """
-    choose(orientation, ORIENTATIONS, "orientation")
-    _check_options(replicates, level)
-    data = observe(inputs, outputs)
-    generator = np.random.default_rng(rng)
+    faults = options((orientation, ORIENTATIONS, "orientation"))
+    with faults:
+        _check_options(replicates, level)
+    with faults:
+        draw, seed = generator_of(rng)
+    with faults:
+        data = observe(inputs, outputs)
+    faults.raise_all()
     variable = radial_scores(data.x, data.y, orientation, "variable")
     rows = {}
     conclusion = "variable"
     for null in ("constant", "decreasing"):
         score = radial_scores(data.x, data.y, orientation, null)
-        drawn = _statistics(data.x, data.y, score, orientation, null, replicates, generator)
+        drawn = _statistics(data.x, data.y, score, orientation, null, replicates, draw)
         statistic = float((score / variable).mean())
         p = float((drawn <= statistic + 1e-12).mean())
         critical = float(np.quantile(drawn, level))
@@ -130,18 +136,16 @@ def returns_test(
             conclusion = null
             break
     table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("null")
-    seed = rng if isinstance(rng, int) else None
     return ReturnsTest(table, conclusion, level, replicates, orientation, seed)
 
 
 def _check_options(replicates: int, level: float) -> None:
-    faults = []
-    if isinstance(replicates, bool) or not isinstance(replicates, int | np.integer) or replicates < 100:
+    faults = Faults()
+    if not is_count(replicates, 100):
         faults.append(Fault("replicates", f"is {replicates!r}", "give a whole number of at least 100"))
-    if not 0 < level < 1:
+    if not (is_number(level) and 0 < level < 1):
         faults.append(Fault("level", f"is {level!r}", "give a share between 0 and 1, for example 0.05"))
-    if faults:
-        raise FaultyInput(faults)
+    faults.raise_all()
 
 
 def _statistics(

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import choose
 from govmetrics.core.results import fields_dict, html
 from govmetrics.dea.common import EFFICIENT_WITHIN, ORIENTATIONS, Efficiency, Orientation, Table, observe
 from govmetrics.dea.engine import distances
+from govmetrics.dea.options import options
 from govmetrics.dea.problem import technology
 from govmetrics.dea.radial import label, radial_points
 
@@ -81,8 +81,10 @@ def scale(inputs: Table, outputs: Table = None, orientation: Orientation = "inpu
     1    1.000        1.0  1.000         constant
     2    0.667        1.0  0.667       decreasing
     """
-    choose(orientation, ORIENTATIONS, "orientation")
-    data = observe(inputs, outputs)
+    faults = options((orientation, ORIENTATIONS, "orientation"))
+    with faults:
+        data = observe(inputs, outputs)
+    faults.raise_all()
     found = {}
     for returns in ("constant", "variable", "decreasing"):
         tech = technology(data.x, data.y, returns)

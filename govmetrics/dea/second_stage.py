@@ -14,11 +14,21 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
+from govmetrics.core.checks import generator_of
+from govmetrics.core.errors import Fault, Faults, UnsuitableMethod
 from govmetrics.core.results import fields_dict, html
-from govmetrics.dea.common import EFFICIENT_WITHIN, ORIENTATIONS, Floats, Orientation, Returns, Table, observe
-from govmetrics.dea.envelopment import check_returns
+from govmetrics.dea.common import (
+    EFFICIENT_WITHIN,
+    ORIENTATIONS,
+    RETURNS,
+    Floats,
+    Orientation,
+    Returns,
+    Table,
+    observe,
+)
 from govmetrics.dea.environment import design, scaled, unscaled
+from govmetrics.dea.options import check_level, is_count, options
 from govmetrics.dea.radial_scores import pseudo_scores, radial_scores
 from govmetrics.numerics.limited_regression import Regression, censored, draw_above, truncated
 
@@ -147,13 +157,16 @@ def second_stage(
     >>> found.summary()
     'At 95%: density goes with lower efficiency.'
     """
-    choose(orientation, ORIENTATIONS, "orientation")
-    check_returns(returns)
-    _check_options(algorithm, replicates, level)
-    data = observe(inputs, outputs)
-    names, raw = design(environment, data.units)
+    faults = options((orientation, ORIENTATIONS, "orientation"), (returns, RETURNS, "returns"))
+    with faults:
+        _check_options(algorithm, replicates, level)
+    with faults:
+        draw, seed = generator_of(rng)
+    with faults:
+        data = observe(inputs, outputs)
+        names, raw = design(environment, data.units)
+    faults.raise_all()
     Z, mean, deviation = scaled(raw)
-    generator = np.random.default_rng(rng)
     distance = 1 / radial_scores(data.x, data.y, orientation, returns)
     above = distance > 1 + EFFICIENT_WITHIN
     if above.sum() < Z.shape[1] + 2:
@@ -165,12 +178,12 @@ def second_stage(
     bias = np.zeros(data.n)
     if algorithm == 2:
         _refuse_unbounded(first)
-        bias = _bias(data.x, data.y, distance, Z, first, orientation, returns, replicates[0], generator)
+        bias = _bias(data.x, data.y, distance, Z, first, orientation, returns, replicates[0], draw)
     corrected = distance - bias
     used = corrected > 1 + (EFFICIENT_WITHIN if algorithm == 1 else 0.0)
     final = truncated(corrected[None, used], Z[used], 1.0)
     _refuse_unbounded(final)
-    samples, failed = _samples(Z[used], final, replicates[1], generator)
+    samples, failed = _samples(Z[used], final, replicates[1], draw)
     estimate = np.append(unscaled(final.beta[0], mean, deviation), final.sigma)
     drawn = np.column_stack([unscaled(samples[:, :-1], mean, deviation), samples[:, -1]])
     notes: tuple[str, ...] = (SECOND_BEST,)
@@ -186,23 +199,23 @@ def second_stage(
         level,
         (replicates[0] if algorithm == 2 else 0, replicates[1]),
         failed,
-        rng if isinstance(rng, int) else None,
+        seed,
         notes,
     )
 
 
 def _check_options(algorithm: int, replicates: tuple[int, int], level: float) -> None:
-    faults = []
-    if algorithm not in (1, 2):
+    faults = Faults()
+    if not (is_count(algorithm, 1) and algorithm <= 2):
         faults.append(Fault("algorithm", f"is {algorithm!r}", "choose 1 or 2"))
-    if len(replicates) != 2 or min(replicates) < 2:
+    pair = isinstance(replicates, tuple | list) and len(replicates) == 2
+    if not (pair and all(is_count(count, 2) for count in replicates)):
         faults.append(
             Fault("replicates", f"are {replicates!r}", "give two counts of at least 2, such as (100, 2000)")
         )
-    if not 0 < level < 1:
-        faults.append(Fault("level", f"is {level!r}", "give a share between 0 and 1"))
-    if faults:
-        raise FaultyInput(faults)
+    with faults:
+        check_level(level)
+    faults.raise_all()
 
 
 def _refuse_unbounded(found: Regression) -> None:

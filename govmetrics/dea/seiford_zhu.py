@@ -14,9 +14,10 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, UnsuitableMethod, choose
-from govmetrics.dea.common import ORIENTATIONS, Efficiency, Orientation, Returns, Table
+from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
+from govmetrics.dea.common import ORIENTATIONS, RETURNS, Efficiency, Orientation, Returns, Table
 from govmetrics.dea.envelopment import gather
+from govmetrics.dea.options import is_number, options
 from govmetrics.dea.radial import radial
 
 DEPENDS = "which units are efficient does not depend on the constant; the scores of the others do"
@@ -64,12 +65,14 @@ def seiford_zhu(
     >>> found.efficient.tolist(), found.targets["smoke"].tolist()
     (['strong', 'weak'], [1.0, 1.0])
     """
-    choose(orientation, ORIENTATIONS, "orientation")
+    faults = options((orientation, ORIENTATIONS, "orientation"), (returns, RETURNS, "returns"))
+    with faults:
+        points = gather(inputs, outputs, undesirable)
+    faults.raise_all()
     if returns != "variable":
         problem = "shifting data changes the frontier unless returns are variable"
         way_out = "choose returns='variable', or slacks_based or directional with undesirable="
         raise UnsuitableMethod(Fault("returns", problem, way_out))
-    points = gather(inputs, outputs, undesirable)
     kinds = points.kinds
     x, y, bad = (
         pd.DataFrame(points.values[:, k], index=points.units, columns=points.columns[k]) for k in kinds
@@ -86,6 +89,9 @@ def seiford_zhu(
 def _constant(bad: pd.DataFrame, constant: float | pd.Series | None) -> pd.Series:
     if constant is None:
         return bad.max() + np.maximum(bad.min(), 1e-3 * bad.max())
+    if not isinstance(constant, pd.Series) and not is_number(constant):
+        way_out = "give a number, or a Series with one value a column"
+        raise FaultyInput(Fault("constant", f"is {constant!r}", way_out))
     given = constant if isinstance(constant, pd.Series) else pd.Series(float(constant), index=bad.columns)
     shift = given.reindex(bad.columns).astype(float)
     faults = [

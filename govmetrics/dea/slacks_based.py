@@ -5,7 +5,7 @@ References
 Tone, K. (2001). A slacks-based measure of efficiency in data envelopment analysis. European Journal of
 Operational Research, 130, 498-509. Tone, K. (2002). A slacks-based measure of super-efficiency. European
 Journal of Operational Research, 143, 32-41. Cooper, W. W., Seiford, L. M., & Tone, K. (2007). Data
-envelopment analysis (2nd ed.), Springer, section 13.5 (undesirable outputs).
+envelopment analysis (2nd ed.), Springer (undesirable outputs).
 """
 
 from __future__ import annotations
@@ -16,22 +16,25 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from govmetrics.core.errors import Fault, UnsuitableMethod, choose
-from govmetrics.dea.common import Floats, Returns, Table
+from govmetrics.core.checks import place_of
+from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.dea.common import RETURNS, Floats, Returns, Table
 from govmetrics.dea.envelopment import (
     FREEDOMS,
     Freedom,
     Points,
-    check_returns,
     envelope,
     gather,
     gather_reference,
     most_slack,
+    slack_goal,
 )
 from govmetrics.dea.non_radial import NonRadial, label
+from govmetrics.dea.options import options
 from govmetrics.numerics.linear_programs import Ints, programs, solve
 
 ZeroOutputs = Literal["refuse", "leave_out", "tenth"]
+ZEROS = ("refuse", "leave_out", "tenth")
 
 
 def slacks_based(
@@ -88,9 +91,14 @@ def slacks_based(
     >>> slacks_based(x, y, returns="constant").scores.round(4).to_dict()
     {'A': 0.798, 'B': 0.5682, 'C': 1.0, 'D': 0.6667, 'E': 1.0}
     """
-    choose(orientation, FREEDOMS, "orientation")
-    check_returns(returns)
-    units = gather(inputs, outputs, undesirable, evaluated=reference is not None)
+    faults = options(
+        (orientation, FREEDOMS, "orientation"),
+        (returns, RETURNS, "returns"),
+        (zero_outputs, ZEROS, "zero_outputs"),
+    )
+    with faults:
+        units = gather(inputs, outputs, undesirable, evaluated=reference is not None)
+    faults.raise_all()
     other = gather_reference(units, reference)
     base = _divisors(units, other, zero_outputs, orientation)
     start = np.arange(len(units.values)) if reference is None else None
@@ -112,7 +120,6 @@ def slacks_based(
 
 def _divisors(units: Points, other: Points, zero_outputs: str, orientation: str) -> Floats:
     """Return (B, q): what each slack is divided by; infinite where it does not count."""
-    choose(zero_outputs, ("refuse", "leave_out", "tenth"), "zero_outputs")
     base = np.abs(units.values)
     if zero_outputs == "refuse":
         if orientation != "input":
@@ -129,7 +136,7 @@ def _refuse_zeros(units: Points, columns: pd.Index, way_out: str) -> None:
     zeros = np.argwhere(units.values[:, places] == 0)
     if len(zeros):
         raise UnsuitableMethod(
-            [Fault(f"{units.units[i]}, {columns[j]}", "is zero", way_out) for i, j in zeros.tolist()]
+            [Fault(place_of(units.units[i], columns[j]), "is zero", way_out) for i, j in zeros.tolist()]
         )
 
 
@@ -172,10 +179,12 @@ def _slacks_based(
         rhs,
         start=env.start,
         drop=env.drop,
+        begin=np.column_stack([env.point, np.zeros(B)]),
     )
-    found = solve(family)
+    every = slice(0, q)
+    found = solve(family, goal=None if orientation == "none" else slack_goal(e + 1, every))
     if orientation != "none":
-        found = most_slack(family, found, slice(0, q))
+        found = most_slack(family, found, every)
     t = found.own[:, e]
     slacks = found.own[:, :q] / t[:, None] / env.scale[:, :q]
     return (

@@ -7,7 +7,6 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import choose
 from govmetrics.dea.common import (
     INFEASIBLE,
     ORIENTATIONS,
@@ -21,8 +20,10 @@ from govmetrics.dea.common import (
     observe,
 )
 from govmetrics.dea.engine import distances
+from govmetrics.dea.options import check_flag, options
 from govmetrics.dea.problem import technology
 from govmetrics.dea.radial import label, radial_points
+from govmetrics.dea.words import name
 
 
 def super_efficiency(
@@ -48,7 +49,8 @@ def super_efficiency(
     Returns
     -------
     Efficiency
-        Scores above 1 are super-efficient in both orientations. `notes` name efficient units that are duplicates of
+        Scores above 1 are super-efficient in both orientations. `notes` name the units that have no score because
+        the others cannot reach them (infeasible), and efficient units that are duplicates of
         each other: their super-efficiency is 1.
 
     References
@@ -66,9 +68,12 @@ def super_efficiency(
     >>> super_efficiency(x, y, returns="constant").scores.round(4).tolist()
     [1.0, 1.3158, 1.2, 1.25, 0.75]
     """
-    choose(orientation, ORIENTATIONS, "orientation")
-    choose(returns, RETURNS, "returns")
-    data = observe(inputs, outputs)
+    faults = options((orientation, ORIENTATIONS, "orientation"), (returns, RETURNS, "returns"))
+    with faults:
+        check_flag(slacks, "slacks")
+    with faults:
+        data = observe(inputs, outputs)
+    faults.raise_all()
     tech = technology(data.x, data.y, returns)
     some = replace(radial_points(tech, data, orientation), others=True)
     found = distances(tech, some, slacks=slacks)
@@ -80,8 +85,13 @@ def super_efficiency(
     return replace(
         result,
         efficient=result.efficient.mask(beyond, STRONG),
-        notes=_duplicates(data, result.scores),
+        notes=_beyond(result.scores) + _duplicates(data, result.scores),
     )
+
+
+def _beyond(scores: pd.Series) -> tuple[str, ...]:
+    lost = ", ".join(name(unit) for unit in scores.index[scores.isna()])
+    return (f"cannot reach the frontier of the others, so without a score: {lost}",) if lost else ()
 
 
 def _duplicates(data: Observed, scores: pd.Series) -> tuple[str, ...]:
@@ -91,6 +101,6 @@ def _duplicates(data: Observed, scores: pd.Series) -> tuple[str, ...]:
     at_one = np.isclose(scores.to_numpy(), 1.0, atol=1e-9)
     notes = []
     for g in np.unique(group[(size[group] > 1) & at_one]):
-        names = ", ".join(str(u) for u in data.units[group == g])
+        names = ", ".join(name(u) for u in data.units[group == g])
         notes.append(f"{names} are duplicates of each other: their super-efficiency is 1")
     return tuple(notes)

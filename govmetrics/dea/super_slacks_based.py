@@ -14,11 +14,13 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from govmetrics.core.errors import Fault, UnsuitableMethod, choose
-from govmetrics.dea.common import EFFICIENT_WITHIN, Floats, Returns, Table
-from govmetrics.dea.envelopment import FREEDOMS, Freedom, Points, check_returns, envelope, gather
+from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.dea.common import EFFICIENT_WITHIN, RETURNS, Floats, Returns, Table
+from govmetrics.dea.envelopment import FREEDOMS, Freedom, Points, envelope, gather
 from govmetrics.dea.non_radial import NonRadial, label
+from govmetrics.dea.options import options
 from govmetrics.dea.slacks_based import _refuse_zeros, _shares, _slacks_based
+from govmetrics.dea.words import name
 from govmetrics.numerics.linear_programs import Ints, programs, solve
 
 
@@ -49,9 +51,10 @@ def super_slacks_based(
     UnsuitableMethod
         Zeros, or fewer than two units.
     """
-    choose(orientation, FREEDOMS, "orientation")
-    check_returns(returns)
-    units = gather(inputs, outputs, undesirable)
+    faults = options((orientation, FREEDOMS, "orientation"), (returns, RETURNS, "returns"))
+    with faults:
+        units = gather(inputs, outputs, undesirable)
+    faults.raise_all()
     _refuse_zeros(units, units.columns, "super-efficiency divides by every amount")
     if len(units.units) < 2:
         raise UnsuitableMethod(
@@ -78,11 +81,9 @@ def super_slacks_based(
         orientation=orientation,
         returns=returns,
     )
-    lost = result.scores.isna()
+    lost = ", ".join(name(unit) for unit in result.scores.index[result.scores.isna()])
     strong = pd.Series(np.where(np.isin(np.arange(len(scores)), top), "strong", "no"), index=units.units)
-    notes = (
-        (f"{int(lost.sum())} efficient units cannot reach the frontier of the others",) if lost.any() else ()
-    )
+    notes = (f"cannot reach the frontier of the others, so without a score: {lost}",) if lost else ()
     return replace(result, efficient=strong.rename("efficient"), notes=notes)
 
 
@@ -120,5 +121,6 @@ def _super(
     excess = np.zeros((k, len(units.columns)))
     excess[:, counted] = found.own[:, e : e + c] / t[:, None]
     excess /= env.scale[:, : excess.shape[1]]
+    excess[np.isnan(t)] = np.nan
     weights = sparse.csr_array(found.weights.multiply(1.0 / np.nan_to_num(t, nan=1.0)[:, None]))
     return found.objective, excess, weights, found.error

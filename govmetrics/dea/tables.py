@@ -13,9 +13,9 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import choose
 from govmetrics.core.results import fields_dict, html
-from govmetrics.dea.common import Efficiency, Orientation, Table, observe
+from govmetrics.dea.common import ORIENTATIONS, Efficiency, Orientation, Table, observe
+from govmetrics.dea.options import options
 from govmetrics.dea.scale import scale
 
 Language = Literal["en", "zh"]
@@ -27,7 +27,7 @@ WORDS = {
         "strong": "DEA efficient", "weak": "weakly efficient", "no": "not efficient", "unknown": "on the frontier",
         "S-": "S- {}", "S+": "S+ {}", "sum S-": "sum of S-", "sum S+": "sum of S+",
         "redundancy": "redundancy rate {}", "shortfall": "shortfall rate {}",
-        "peers": "peers (lambda)", "count": "times a peer", "mean": "mean",
+        "peers": "peers (lambda)", "count": "times a peer", "mean": "mean", "all": "{} of all",
         "column": "column", "original": "original value", "radial": "radial movement", "slack": "slack movement",
         "target": "projected value", "sum_lambda": "sum of lambda",
     },
@@ -37,7 +37,7 @@ WORDS = {
         "constant": "规模报酬固定", "strong": "DEA强有效", "weak": "DEA弱有效", "no": "非DEA有效", "unknown": "处于前沿",
         "S-": "松弛变量S-（{}）", "S+": "松弛变量S+（{}）", "sum S-": "松弛变量S-合计", "sum S+": "松弛变量S+合计",
         "redundancy": "投入冗余率（{}）", "shortfall": "产出不足率（{}）",
-        "peers": "参照单元（λ）", "count": "被参照次数", "mean": "均值",
+        "peers": "参照单元（λ）", "count": "被参照次数", "mean": "均值", "all": "全体{}",
         "column": "项", "original": "原始值", "radial": "径向改进", "slack": "松弛改进", "target": "目标值",
         "sum_lambda": "λ合计",
     },
@@ -136,9 +136,14 @@ def tables(
     >>> found.efficiency["规模报酬"].tolist()
     ['规模报酬递增', '规模报酬固定', '规模报酬递减', '']
     """
-    choose(model, ("constant", "variable"), "model")
-    choose(language, WORDS, "language")
-    data = observe(inputs, outputs, warn=False)  # scale warns
+    faults = options(
+        (orientation, ORIENTATIONS, "orientation"),
+        (model, ("constant", "variable"), "model"),
+        (language, WORDS, "language"),
+    )
+    with faults:
+        data = observe(inputs, outputs, warn=False)  # scale warns
+    faults.raise_all()
     units = data.units
     if units.nlevels > 1:  # one heading a row in a printed table
         units = pd.Index([", ".join(map(str, unit)) for unit in units])
@@ -157,8 +162,7 @@ def tables(
     efficiency = efficiency[
         ["overall", "technical", "scale", "sum S-", "sum S+", "returns_to_scale", "verdict"]
     ]
-    means = efficiency.iloc[:, :5].mean()
-    efficiency.loc[words["mean"]] = [*means.tolist(), "", ""]
+    efficiency = _with_means(efficiency, words)
     return DeaTables(
         efficiency.rename(columns=words).rename_axis(words["unit"]),
         _rates(s_minus, x, words["S-"], words["redundancy"], words["unit"]),
@@ -168,6 +172,16 @@ def tables(
         model,
         language,
     )
+
+
+def _with_means(efficiency: pd.DataFrame, words: dict[str, str]) -> pd.DataFrame:
+    """Append the means of the first five columns, under a name that no unit has."""
+    label = words["mean"]
+    while label in efficiency.index:
+        label = words["all"].format(label)
+    row = dict.fromkeys(efficiency.columns, "") | efficiency.iloc[:, :5].mean().to_dict()
+    last = pd.DataFrame([row], index=pd.Index([label], dtype=object))
+    return pd.concat([efficiency.set_axis(efficiency.index.astype(object)), last])
 
 
 def _rates(
@@ -185,8 +199,9 @@ def _rates(
 
 def _peers(shown: Efficiency, words: dict[str, str]) -> pd.DataFrame:
     others = shown.peers[shown.peers["unit"] != shown.peers["peer"]]
-    text = shown.peers.assign(
-        text=[f"{p} ({w:.4f})" for p, w in zip(shown.peers["peer"], shown.peers["weight"], strict=True)]
+    ranked = shown.peers.sort_values("weight", ascending=False, kind="stable")
+    text = ranked.assign(
+        text=[f"{p} ({w:.4f})" for p, w in zip(ranked["peer"], ranked["weight"], strict=True)]
     )
     index = shown.scores.index
     table = {

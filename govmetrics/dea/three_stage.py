@@ -17,9 +17,9 @@ import pandas as pd
 from scipy.special import chdtrc, ndtr
 
 from govmetrics.core.results import fields_dict, html
-from govmetrics.dea.common import Efficiency, Floats, Returns, Table, observe
-from govmetrics.dea.envelopment import check_returns
+from govmetrics.dea.common import RETURNS, Efficiency, Floats, Returns, Table, observe
 from govmetrics.dea.environment import design, scaled, unscaled
+from govmetrics.dea.options import options
 from govmetrics.dea.radial import radial
 from govmetrics.numerics.stochastic_frontier import Frontier, cost_frontier
 
@@ -115,9 +115,11 @@ def three_stage(
     >>> three_stage(x, y, pd.DataFrame({"density": z})).summary()[:47]
     'Without environment and luck the mean score goe'
     """
-    check_returns(returns)
-    data = observe(inputs, outputs, warn=False)  # the first stage warns
-    names, raw = design(environment, data.units)
+    faults = options((returns, RETURNS, "returns"))
+    with faults:
+        data = observe(inputs, outputs, warn=False)  # the first stage warns
+        names, raw = design(environment, data.units)
+    faults.raise_all()
     Z, mean, deviation = scaled(raw)
     x = pd.DataFrame(data.x, index=data.units, columns=data.inputs)
     y = pd.DataFrame(data.y, index=data.units, columns=data.outputs)

@@ -16,11 +16,13 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, UnsuitableMethod, choose
+from govmetrics.core.errors import Fault, UnsuitableMethod
 from govmetrics.core.results import fields_dict, html
+from govmetrics.dea.cells import cell_faults
 from govmetrics.dea.common import EFFICIENT_WITHIN, Floats, Table, observe
 from govmetrics.dea.common import _frame as frame_of
 from govmetrics.dea.envelopment import labelled
+from govmetrics.dea.options import options
 from govmetrics.numerics.linear_programs import Solutions, programs, solve
 
 
@@ -132,15 +134,21 @@ def two_stage(
     1      0.5    0.5     1.0
     2      0.5    1.0     0.5
     """
-    choose(model, ("product", "additive"), "model")
-    choose(returns, ("constant", "variable"), "returns")
-    choose(priority, ("first", "second"), "priority")
+    faults = options(
+        (model, ("product", "additive"), "model"),
+        (returns, ("constant", "variable"), "returns"),
+        (priority, ("first", "second"), "priority"),
+    )
+    with faults:
+        left = labelled(inputs, "input", frame_of(outputs, "output").index)
+        stage = observe(left, labelled(intermediates, "intermediate", left.index))
+    with faults:
+        faults += cell_faults(frame_of(outputs, "output"), "output")
+    faults.raise_all()
+    other = observe(pd.DataFrame(stage.y, stage.units, stage.outputs), outputs, warn=False)
     if model == "product" and returns != "constant":
         problem = "the product model is not linear under variable returns"
         raise UnsuitableMethod(Fault("returns", problem, "choose returns='constant' or model='additive'"))
-    left = labelled(inputs, "input", frame_of(outputs, "output").index)
-    stage = observe(left, labelled(intermediates, "intermediate", left.index))
-    other = observe(pd.DataFrame(stage.y, index=stage.units, columns=stage.outputs), outputs, warn=False)
     overall, weights, error = _two_stage(stage.x, stage.y, other.y, model == "additive", returns, priority)
     v, w, u, a, b = weights
     index = stage.units

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput, choose
+from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.dea.common import (
     ORIENTATIONS,
     RETURNS,
@@ -20,6 +20,7 @@ from govmetrics.dea.common import (
     observe,
 )
 from govmetrics.dea.engine import distances
+from govmetrics.dea.options import is_among, listed, options
 from govmetrics.dea.problem import Points, Technology, technology
 from govmetrics.dea.radial import label, radial_points
 
@@ -71,15 +72,16 @@ def weight_restricted(
     >>> weight_restricted(x, y, ratios=[("a", "b", 1.0, 1.0)]).scores.round(6).tolist()
     [0.8, 1.0, 0.8]
     """
-    choose(orientation, ORIENTATIONS, "orientation")
-    choose(returns, RETURNS, "returns")
-    data = observe(inputs, outputs)
+    faults = options((orientation, ORIENTATIONS, "orientation"), (returns, RETURNS, "returns"))
+    with faults:
+        data = observe(inputs, outputs)
+    faults.raise_all()
     names = data.inputs.append(data.outputs)
-    trade_offs = _ratio_columns(list(ratios), names, len(data.inputs))
+    trade_offs = _ratio_columns(listed(ratios, "ratios"), names, len(data.inputs))
     tech = technology(data.x, data.y, returns, trade_offs if len(trade_offs) else None)
     some = radial_points(tech, data, orientation)
-    if shares:
-        some = replace(some, restrictions=_share_columns(shares, some, names, tech))
+    if shares is not None and not (isinstance(shares, Mapping) and not shares):
+        some = replace(some, restrictions=_share_columns(shares, some, names, tech, data.units))
     return label(
         distances(tech, some), tech, some, data,
         peers=data.units, orientation=orientation, returns=returns, slacks=True,
@@ -91,7 +93,8 @@ def _ratio_columns(ratios: list[Ratio], names: pd.Index, m: int) -> Floats:
     faults, rows = [], []
     for number, ratio in enumerate(ratios):
         place = f"ratios[{number}]"
-        if len(ratio) != 4 or ratio[0] not in names or ratio[1] not in names or ratio[0] == ratio[1]:
+        four = isinstance(ratio, tuple | list) and len(ratio) == 4
+        if not four or not all(is_among(name, names) for name in ratio[:2]) or ratio[0] == ratio[1]:
             way_out = f"give (a, b, low, high) with two of: {', '.join(map(str, names))}"
             faults.append(Fault(place, f"{ratio!r} does not name two columns and two limits", way_out))
             continue
@@ -101,7 +104,7 @@ def _ratio_columns(ratios: list[Ratio], names: pd.Index, m: int) -> Floats:
             faults.append(
                 Fault(place, f"{first} and {second} are an input and an output", "limit two of a kind")
             )
-        if not 0 <= low <= high or high <= 0:
+        if not (_are_limits(low, high) and high > 0):
             faults.append(Fault(place, f"limits {low} and {high} leave nothing", "give 0 <= low <= high"))
         for factor, sign in ((high, 1.0), (low, -1.0)):
             if 0 < factor < np.inf:
@@ -113,25 +116,41 @@ def _ratio_columns(ratios: list[Ratio], names: pd.Index, m: int) -> Floats:
     return np.array(rows).reshape(len(rows), len(names))
 
 
+def _are_limits(low: object, high: object) -> bool:
+    """Tell whether 0 <= low <= high; the upper limit may be infinite."""
+    if not all(isinstance(v, int | float | np.number) and not isinstance(v, bool) for v in (low, high)):
+        return False
+    return bool(0 <= low <= high)  # type: ignore[operator]  # both are numbers
+
+
 def _share_columns(
-    shares: Mapping[str, tuple[float, float]], some: Points, names: pd.Index, tech: Technology
+    shares: Mapping[str, tuple[float, float]],
+    some: Points,
+    names: pd.Index,
+    tech: Technology,
+    units: pd.Index,
 ) -> Floats:
     """Return columns (p, r, B) in own units, where a share is a multiplier over the sum of its kind."""
     m, faults, columns = tech.m, [], []
+    if not isinstance(shares, Mapping):
+        problem = f"a value of type {type(shares).__name__}"
+        raise FaultyInput(Fault("shares", problem, "give {column: (low, high)}"))
     for name, limits in shares.items():
-        if name not in names:
+        if not is_among(name, names):
             faults.append(
                 Fault(f"shares[{name!r}]", "is no such column", f"choose from: {', '.join(map(str, names))}")
             )
             continue
+        pair = isinstance(limits, tuple | list) and len(limits) == 2
+        if not pair or not (_are_limits(*limits) and limits[1] <= 1):
+            faults.append(Fault(f"shares[{name!r}]", f"is {limits!r}", "give 0 <= low <= high <= 1"))
+            continue
         low, high = limits
         k = int(names.get_loc(name))  # type: ignore[arg-type]
-        if not 0 <= low <= high <= 1:
-            faults.append(Fault(f"shares[{name!r}]", f"is ({low}, {high})", "give 0 <= low <= high <= 1"))
         if low > 0:
             none = np.flatnonzero(some.values[k] == 0).tolist()
             faults += [
-                Fault(f"unit {u}, {name}", "is zero and can have no share", "drop the lower limit")
+                Fault(f"{units[u]}, {name}", "is zero and can have no share", "drop the lower limit")
                 for u in none
             ]
         kind = slice(0, m) if k < m else slice(m, m + tech.s)
@@ -140,6 +159,8 @@ def _share_columns(
             column[kind] = sign * limit * (some.values[kind] != 0)
             column[k] -= sign * (some.values[k] != 0)
             columns.append(column)
+    if faults:
+        raise FaultyInput(faults)
     for group in (names[:m], names[m:]):
         given = [shares[c] for c in group if c in shares]
         every = len(given) == len(group)

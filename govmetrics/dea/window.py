@@ -14,10 +14,10 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput, choose
+from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.results import fields_dict, html
-from govmetrics.dea.common import ORIENTATIONS, Orientation, Returns, Table
-from govmetrics.dea.envelopment import check_returns
+from govmetrics.dea.common import ORIENTATIONS, RETURNS, Orientation, Returns, Table
+from govmetrics.dea.options import is_count, options
 from govmetrics.dea.panel import absent, split_periods
 from govmetrics.dea.radial_scores import radial_scores
 
@@ -112,10 +112,11 @@ def window(
     A  0.50   1.0
     B  0.25   0.5
     """
-    choose(orientation, ORIENTATIONS, "orientation")
-    check_returns(returns)
-    panel = split_periods(inputs, outputs, least=1)
-    if not isinstance(width, int | np.integer) or not 1 <= width <= len(panel):
+    faults = options((orientation, ORIENTATIONS, "orientation"), (returns, RETURNS, "returns"))
+    with faults:
+        panel = split_periods(inputs, outputs, least=1)
+    faults.raise_all()
+    if not is_count(width, 1) or width > len(panel):
         problem = f"is {width!r} with {len(panel)} periods"
         raise FaultyInput(Fault("width", problem, f"give a whole number from 1 to {len(panel)}"))
     rows = []

@@ -30,6 +30,7 @@ class Programs:
     drop: Ints | None = (
         None  # (B,): own column not in the basis at the start column (-1: none), if there is one
     )
+    begin: Floats | None = None  # (B, p): stands in for the start column where it is -1, and must leave
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +43,7 @@ class Solutions:
     weights: sparse.csr_array  # (B, n)
     feasible: Bools  # (B,)
     error: Floats  # (B,): the largest of primal residual, dual infeasibility over all columns, and gap
+    finished: Bools | None = None  # (B,): the goal is reached as well; None if none was set
 
 
 def programs(
@@ -54,10 +56,12 @@ def programs(
     start: Ints | None = None,
     banned: Ints | None = None,
     drop: Ints | None = None,
+    begin: Floats | None = None,
 ) -> Programs:
     """Gather a family; `own` and `cost` may be given once for all its programs."""
     B, e = len(rhs), own.shape[-1]
     none = np.full(B, -1)
+    known = start is not None and bool((start >= 0).all())
     return Programs(
         columns,
         scale,
@@ -67,7 +71,8 @@ def programs(
         np.zeros(e, dtype=bool) if free is None else free,
         none if start is None else start,
         none if banned is None else banned,
-        None if start is None or (start < 0).any() else drop,
+        drop if known or begin is not None else None,
+        None if known else begin,
     )
 
 
@@ -111,4 +116,5 @@ def part(family: Programs, who: Ints) -> Programs:
         rhs=family.rhs[who],
         start=family.start[who],
         banned=family.banned[who],
+        begin=None if family.begin is None else family.begin[who],
     )

@@ -9,7 +9,7 @@ columns and its certificate says so.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,7 @@ from scipy import sparse
 
 from govmetrics.numerics.linear_blocks import solve_block
 from govmetrics.numerics.linear_families import (
+    Bools,
     Floats,
     Ints,
     Programs,
@@ -26,7 +27,7 @@ from govmetrics.numerics.linear_families import (
     programs,
     reduced_costs,
 )
-from govmetrics.numerics.together import together
+from govmetrics.numerics.together import Aims, Together, together
 
 __all__ = ["Ints", "Programs", "Solutions", "programs", "solve"]
 
@@ -38,7 +39,7 @@ ROUNDS = 25  # of adding columns, together; what is then not settled goes to HiG
 CERTIFIED = 1e-9  # a larger error is worth another attempt
 
 
-def solve(family: Programs, pool: Ints | None = None) -> Solutions:
+def solve(family: Programs, pool: Ints | None = None, goal: Floats | None = None) -> Solutions:
     """Solve every program of the family.
 
     Parameters
@@ -47,6 +48,9 @@ def solve(family: Programs, pool: Ints | None = None) -> Solutions:
         Bounded programs.
     pool : (k,) array of int, optional
         Columns to begin with, for example those that made a related family feasible.
+    goal : (e,) array, optional
+        What own columns cost in a second phase, among the optima of the first. It is reached only for the
+        programs that are solved together (`Solutions.finished`).
 
     Returns
     -------
@@ -64,15 +68,23 @@ def solve(family: Programs, pool: Ints | None = None) -> Solutions:
     array([0.5])
     """
     B, n = len(family.rhs), family.columns.shape[1]
-    found = _Found(np.full((B, family.own.shape[2]), np.nan), np.full(family.rhs.shape, np.nan), [], [], [])
-    left = np.arange(B) if family.drop is None else _settle_together(family, family.drop, found)
+    found = _Found(
+        np.full((B, family.own.shape[2]), np.nan),
+        np.full(family.rhs.shape, np.nan),
+        [],
+        [],
+        [],
+        np.zeros(B, bool),
+    )
+    left = np.arange(B) if family.drop is None else _settle_together(family, family.drop, found, goal)
+    finished = None if goal is None else ~np.isin(np.arange(B), left)
     if n <= FEW or pool is not None:
         _settle(family, left, np.arange(n) if n <= FEW or pool is None else pool, found)
     elif len(left):
         sample = left[np.unique(np.linspace(0, len(left) - 1, min(len(left), 2 * BLOCK)).astype(np.intp))]
         pool = _settle(family, sample, _seeds(family), found)
         _settle(family, np.setdiff1d(left, sample), pool, found)
-    return _repaired(family, _solutions(family, found))
+    return replace(_repaired(family, _solutions(family, found), found.lost), finished=finished)
 
 
 @dataclass
@@ -84,6 +96,17 @@ class _Found:
     rows: list[Ints]
     cols: list[Ints]
     weights: list[Floats]
+    lost: Bools
+
+    def add(self, who: Ints, own: Floats, duals: Floats) -> None:
+        """Keep the values of own columns and the duals of some programs."""
+        self.own[who], self.duals[who] = own, duals
+
+    def use(self, rows: Ints, cols: Ints, weights: Floats) -> None:
+        """Keep the weights of shared columns."""
+        self.rows.append(rows)
+        self.cols.append(cols)
+        self.weights.append(weights)
 
 
 def _seeds(family: Programs) -> Ints:
@@ -96,41 +119,59 @@ def _seeds(family: Programs) -> Ints:
     return np.unique((draws @ normal).argmax(axis=1))
 
 
-def _settle_together(family: Programs, drop: Ints, found: _Found) -> Ints:
+def _settle_together(family: Programs, drop: Ints, found: _Found, goal: Floats | None) -> Ints:
     """Solve by the batched simplex what it can certify over all columns; return what is left."""
     n = family.columns.shape[1]
     pool = np.arange(n) if n <= 2 * FEW else _seeds(family)
     size, who, left = max(64, CELLS // n), np.arange(len(family.rhs)), list[Ints]()
+    aims = Aims(goal, drive=family.begin is not None)
     for _ in range(ROUNDS):
         later = []
         for block in np.split(who, np.arange(size, len(who), size)):
-            own, scale, start = family.own[block], family.scale[block], family.start[block]
-            begin = scale * family.columns[:, start].T
+            some = part(family, block)
+            begin = some.begin if some.begin is not None else some.scale * some.columns[:, some.start].T
             got = together(
-                family.columns[:, pool], scale, own, family.cost[block], family.rhs[block], begin, drop[block]
+                some.columns[:, pool], some.scale, some.own, some.cost, some.rhs, begin, drop[block], aims
             )
-            price = reduced_costs(family, block, got.duals)
-            worst = price.argmin(axis=1)
-            lowest = price[np.arange(len(block)), worst]
-            improves = got.done & (lowest < -PRICE) & ~np.isin(worst, pool)
-            cols = np.where(got.columns >= 0, pool[np.maximum(got.columns, 0)], start[:, None])
+            lowest, missing = _missing(some, got, pool, goal)
+            improves = got.done & (missing >= 0)
+            cols = np.where(got.columns >= 0, pool[np.maximum(got.columns, 0)], some.start[:, None])
             row, col = np.nonzero(got.weights > 0)
             at = (got.weights[row, col], (row, cols[row, col]))
             weights = sparse.csr_array(at, shape=(len(block), n))
-            error = certificate(part(family, block), got.own, got.duals, weights, -lowest)
-            good = got.done & ~improves & (error <= CERTIFIED)
-            found.own[block[good]], found.duals[block[good]] = got.own[good], got.duals[good]
+            error = certificate(some, got.own, got.duals, weights, -lowest)
+            good = got.done & ~improves & ~got.stays & (error <= CERTIFIED)
             keep = good[row]
-            found.rows.append(block[row[keep]])
-            found.cols.append(cols[row[keep], col[keep]])
-            found.weights.append(got.weights[row[keep], col[keep]])
-            pool = np.union1d(pool, worst[improves])
+            found.add(block[good], got.own[good], got.duals[good])
+            found.use(block[row[keep]], cols[row[keep], col[keep]], got.weights[row[keep], col[keep]])
+            none = got.done & ~improves & got.stays & (lowest >= -PRICE)  # no column helps: infeasible
+            found.lost[block[none]] = True
+            pool = np.union1d(pool, missing[improves])
             later.append(block[improves])
-            left.append(block[~good & ~improves])
+            left.append(block[~good & ~improves & ~none])
         who = np.concatenate(later)
         if not len(who):
             break
     return np.sort(np.concatenate([*left, who]))
+
+
+def _missing(family: Programs, got: Together, pool: Ints, goal: Floats | None) -> tuple[Floats, Ints]:
+    """Return each program's lowest price (B,), and a column outside the pool that improves it, -1 if there is none.
+
+    A column of price 0 improves a program if it lowers the goal.
+    """
+    everyone = np.arange(len(family.rhs))
+    price = reduced_costs(family, everyone, got.duals)
+    worst = price.argmin(axis=1)
+    lowest = price[everyone, worst]
+    missing = np.where((lowest < -PRICE) & ~np.isin(worst, pool), worst, -1)
+    if goal is None or got.stays.all():
+        return lowest, missing
+    later = reduced_costs(family, everyone, got.later)
+    later[(price > PRICE) | got.stays[:, None]] = 0.0
+    later[:, pool] = 0.0
+    worst = later.argmin(axis=1)
+    return lowest, np.where((missing < 0) & (later[everyone, worst] < -PRICE), worst, missing)
 
 
 def _settle(family: Programs, who: Ints, pool: Ints, found: _Found) -> Ints:
@@ -142,11 +183,9 @@ def _settle(family: Programs, who: Ints, pool: Ints, found: _Found) -> Ints:
             price = reduced_costs(family, block, duals)
             worst = price.argmin(axis=1)
             improves = (price[np.arange(len(block)), worst] < -PRICE) & ~np.isin(worst, pool)
-            found.own[block], found.duals[block] = own, duals
+            found.add(block, own, duals)
             row, col = np.nonzero((weights > 0) & ~improves[:, None])
-            found.rows.append(block[row])
-            found.cols.append(cols[row, col])
-            found.weights.append(weights[row, col])
+            found.use(block[row], cols[row, col], weights[row, col])
             pool = np.union1d(pool, worst[improves])
             later.append(block[improves])
         who = np.concatenate(later)
@@ -166,9 +205,9 @@ def _solutions(family: Programs, found: _Found) -> Solutions:
     return Solutions(objective, found.own, found.duals, weights, np.isfinite(objective), error)
 
 
-def _repaired(family: Programs, found: Solutions) -> Solutions:
+def _repaired(family: Programs, found: Solutions, lost: Bools) -> Solutions:
     """Solve what has no good certificate again, alone and differently scaled, and keep the best answer."""
-    doubtful = np.flatnonzero(~(found.error <= CERTIFIED))
+    doubtful = np.flatnonzero(~(found.error <= CERTIFIED) & ~lost)
     if not len(doubtful):
         return found
     weights: Any = found.weights.tolil()
@@ -183,7 +222,7 @@ def _repaired(family: Programs, found: Solutions) -> Solutions:
             np.add.at(lambdas[0], cols[0], lam[0])
             x, duals = _polished(family, b, lambdas[0], own[0], duals[0])
             tried = _Found(x[None, len(everything) :], duals[None], [np.zeros(len(everything), dtype=np.intp)],
-                           [everything], [x[: len(everything)]])  # fmt: skip
+                           [everything], [x[: len(everything)]], np.zeros(1, bool))  # fmt: skip
             new = _solutions(part(family, one), tried)
             if not new.error[0] >= found.error[b]:
                 found.objective[b], found.own[b], found.duals[b] = new.objective[0], new.own[0], new.duals[0]

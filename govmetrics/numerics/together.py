@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from govmetrics.numerics.batched_programs import Programs, basic_cost
-from govmetrics.numerics.batched_simplex import maximise
+from govmetrics.numerics.batched_programs import Programs, Stage, basic_cost
+from govmetrics.numerics.batched_simplex import Solution, maximise
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.intp]
@@ -19,14 +19,33 @@ class Together(NamedTuple):
     """Answers of B programs; what is not done is not to be used."""
 
     own: Floats  # (B, e)
-    duals: Floats  # (B, p)
+    duals: Floats  # (B, p); of the first phase where `begun` is not left
+    later: Floats  # (B, p): duals of the goal, 0 without one
     columns: Ints  # (B, p): basic shared columns, -1 for the start column, -2 for none
     weights: Floats  # (B, p)
     done: Bools  # (B,)
+    stays: Bools  # (B,): the start column could not be driven out
+
+
+class Aims(NamedTuple):
+    """What else is asked for."""
+
+    goal: Floats | None = None  # (e,): what the own columns cost next, among the optima of the first costs
+    drive: bool = False  # the start column only serves as a start and must leave
+
+
+JUST_COST = Aims()
 
 
 def together(
-    columns: Floats, scale: Floats, own: Floats, cost: Floats, rhs: Floats, start: Floats, drop: Ints
+    columns: Floats,
+    scale: Floats,
+    own: Floats,
+    cost: Floats,
+    rhs: Floats,
+    start: Floats,
+    drop: Ints,
+    aims: Aims = JUST_COST,
 ) -> Together:
     """Minimise ``cost @ w`` with ``scale * (columns @ weights) + own @ w + start * extra = rhs``, all >= 0.
 
@@ -41,6 +60,7 @@ def together(
         A column that makes a feasible basis with the own columns.
     drop : (B,) array of int
         The own column left out of that basis, -1 for none.
+    aims : Aims
 
     Examples
     --------
@@ -67,16 +87,48 @@ def together(
     code = np.empty(e, dtype=np.int64)
     code[is_slack], code[special] = row[is_slack], p + np.arange(len(special))
     last = p + len(special)  # the start column
-    cost_slack, cost_special = np.zeros((p, B)), np.zeros((len(special) + 1, B))
-    cost_slack[row[is_slack]] = -cost.T[is_slack]
-    cost_special[: len(special)] = -cost.T[special]
-    found = maximise(made, _first(code, last, drop), [(cost_slack, cost_special)])
-    pi = np.einsum("kb,kpb->pb", basic_cost(found.codes, cost_slack, cost_special), found.inverse)
+    placed = _Placed(row, is_slack, special, (p, B))
+    steps = [placed.costs(cost)]
+    if aims.drive:
+        steps.insert(0, placed.costs(np.zeros((B, e)), start=1.0))
+    if aims.goal is not None:
+        steps.append(placed.costs(np.broadcast_to(aims.goal, (B, e))))
+    found = maximise(made, _first(code, last, drop), steps)
+    kept = (found.codes == last) & (found.values > 1e-9)
+    stays = kept.any(axis=0) if aims.drive else np.zeros(B, dtype=bool)
+    duals = _duals(found, steps[int(aims.drive)])
+    duals[stays] = _duals(found, steps[0])[stays]
+    later = _duals(found, steps[-1]) if aims.goal is not None else np.zeros_like(duals)
     values = np.zeros((B, e))
     for j in range(e):
         values[:, j] = np.where(found.codes == code[j], found.values, 0.0).sum(axis=0)
     shared = np.where(found.codes > last, found.codes - last - 1, np.where(found.codes == last, -1, -2))
-    return Together(values, -pi.T, shared.T, np.where(shared > -2, found.values, 0.0).T, found.done)
+    if aims.drive:
+        shared[shared == -1] = -2
+    weights = np.where(shared > -2, found.values, 0.0).T
+    return Together(values, duals, later, shared.T, weights, found.done, stays)
+
+
+class _Placed(NamedTuple):
+    """Where the own columns are among the slacks and special columns of a batch."""
+
+    row: Ints  # (e,): the row a slack belongs to
+    is_slack: Ints
+    special: Ints
+    shape: tuple[int, int]  # (p, B)
+
+    def costs(self, cost: Floats, start: float = 0.0) -> Stage:
+        """Return an objective to maximise: minus the own columns' cost (B, e) and the start column's."""
+        slack = np.zeros(self.shape)
+        own = np.zeros((len(self.special) + 1, self.shape[1]))
+        slack[self.row[self.is_slack]] = -cost.T[self.is_slack]
+        own[:-1], own[-1] = -cost.T[self.special], -start
+        return slack, own
+
+
+def _duals(found: Solution, step: Stage) -> Floats:
+    """Return the dual values (B, p) of the last basis under these costs."""
+    return np.asarray(-np.einsum("kb,kpb->pb", basic_cost(found.codes, *step), found.inverse).T)
 
 
 def _slacks(own: Floats) -> tuple[Ints, Floats]:

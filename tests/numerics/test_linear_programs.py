@@ -132,3 +132,43 @@ def test_huge_cancellations_are_repaired():
         values = rng.lognormal(0, 1, (30, 4)) * 10.0 ** rng.uniform(-4.5, 4.5, (30, 1))
         found = solve(_slack_family(values, convex=False))
         assert found.error.max() <= 1e-9
+
+
+def _inward(values, reference, goal=None):
+    """The smallest factor of two inputs (variable returns) of points that need not be in the reference."""
+    B, n = len(values), len(reference)
+    own = np.zeros((B, 5, 5))
+    own[:, :4, :4] = np.diag([1.0, 1.0, -1.0, -1.0])
+    own[:, :2, 4] = -1.0
+    rhs = np.tile([0.0, 0, 1, 1, 1], (B, 1))
+    begin = np.ones((B, 5))  # the point itself makes a feasible basis with all own columns but one slack
+    family = programs(
+        np.vstack([reference.T, np.ones(n)]), np.column_stack([1 / values, np.ones(B)]), own,
+        np.array([0.0, 0, 0, 0, 1]), rhs, drop=np.zeros(B, dtype=int), begin=begin,
+    )  # fmt: skip
+    return family, solve(family, goal=goal)
+
+
+@pytest.mark.parametrize("n", [40, 300])  # below and above the number of columns that are all looked at
+def test_points_outside_start_from_themselves_and_reach_the_goal(n):
+    """The first costs, then the goal among their optima, and who has no solution: HiGHS, one by one."""
+    rng = np.random.default_rng(n)
+    reference, values = rng.integers(1, 9, (n, 4)).astype(float), rng.integers(1, 10, (60, 4)).astype(float)
+    family, found = _inward(values, reference, goal=np.array([-1.0, -1, -1, -1, 0]))
+    lost = 0
+    for b in range(60):
+        A = np.hstack([family.columns * family.scale[b][:, None], family.own[b]])
+        cost = np.r_[np.zeros(n), family.cost[b]]
+        plain = linprog(cost, A_eq=A, b_eq=family.rhs[b])
+        assert found.feasible[b] == (plain.status == 0)
+        if plain.status:
+            lost += 1
+            continue
+        assert found.objective[b] == pytest.approx(plain.fun, abs=1e-9)
+        assert found.error[b] <= 1e-9
+        slack = np.r_[np.zeros(n), np.ones(4), 0.0]
+        most = linprog(-slack, A_eq=np.vstack([A, cost]), b_eq=np.r_[family.rhs[b], plain.fun])
+        if found.finished[b] and most.status == 0:
+            assert found.own[b, :4].sum() == pytest.approx(-most.fun, abs=1e-7)
+    assert 0 < lost < 60
+    assert found.finished.mean() > 0.9

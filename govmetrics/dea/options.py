@@ -1,0 +1,75 @@
+"""Options of the models: judged together, so that one error names all that is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core.errors import Fault, Faults, FaultyInput, choose
+
+
+def options(*asked: tuple[Any, Iterable[str], str]) -> Faults:
+    """Return the faults of (value, choices, name) triples, which further checks can join.
+
+    Examples
+    --------
+    >>> print(*options(("up", ("input", "output"), "orientation"), (3, ("variable",), "returns")), sep="; ")
+    orientation: 'up' is not known; choose one of: input, output; returns: a value of type int; choose one of: variable
+    """
+    faults = Faults()
+    for value, choices, what in asked:
+        if isinstance(value, str):
+            with faults:
+                choose(value, choices, what)
+        else:
+            listed = ", ".join(choices)
+            faults.append(Fault(what, f"a value of type {type(value).__name__}", f"choose one of: {listed}"))
+    return faults
+
+
+def is_number(value: object) -> bool:
+    """Tell whether a value is a finite number."""
+    return (
+        isinstance(value, int | float | np.number)
+        and not isinstance(value, bool)
+        and bool(np.isfinite(value))
+    )
+
+
+def is_count(value: object, least: int) -> bool:
+    """Tell whether a value is a whole number of at least `least`."""
+    return isinstance(value, int | np.integer) and not isinstance(value, bool) and bool(value >= least)
+
+
+def check_level(level: object) -> None:
+    """Refuse what is no level of confidence."""
+    if not (is_number(level) and 0 < level < 1):  # type: ignore[operator]  # it is a number
+        raise FaultyInput(Fault("level", f"is {level!r}", "give a share between 0 and 1, for example 0.95"))
+
+
+def check_flag(value: object, what: str) -> None:
+    """Refuse what is neither true nor false."""
+    if not isinstance(value, bool | np.bool_):
+        raise FaultyInput(Fault(what, f"a value of type {type(value).__name__}", "give True or False"))
+
+
+def listed(value: Any, what: str) -> list[Any]:
+    """Return what was listed; one name alone is a list of it."""
+    if isinstance(value, str):
+        return [value]
+    try:
+        return list(value)
+    except TypeError:
+        problem = f"a value of type {type(value).__name__}"
+        raise FaultyInput(Fault(what, problem, "give a list, or one name")) from None
+
+
+def is_among(name: Any, names: pd.Index) -> bool:
+    """Tell whether a name is one of these; what cannot be a name is none."""
+    try:
+        return bool(name in names)
+    except (TypeError, ValueError):
+        return False
