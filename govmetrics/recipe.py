@@ -21,7 +21,7 @@ from govmetrics import normalisation as normalisations
 from govmetrics import treatment as treatments
 from govmetrics import weighting as weightings
 from govmetrics.core import Dataset, Fault, FaultyInput, Scaled, Scores, Survey, Weights
-from govmetrics.core.checks import kind_faults
+from govmetrics.core.checks import kind_faults, listed
 from govmetrics.core.documents import read_document
 from govmetrics.core.errors import Faults, GovmetricsError
 from govmetrics.core.fingerprint import fingerprint
@@ -29,6 +29,7 @@ from govmetrics.core.nodes import Role
 from govmetrics.core.results import html, jsonable
 from govmetrics.core.weights import shares_within_groups
 from govmetrics.recipe_faults import recipe_faults
+from govmetrics.run_notes import run_notes
 
 __all__ = ["Assessment", "Recipe", "follow"]
 
@@ -179,7 +180,7 @@ class Assessment:
             f"{root.label(language)}: {self.dataset!r}".replace("<", "").replace(">", ""),
             ranking.to_string(),
         ]
-        return "\n".join([*lines, *self.notes])
+        return "\n".join([*lines, *run_notes(self.notes, language)])
 
     def _repr_html_(self) -> str:
         return html(self.ranking(), self.recipe.title or "Assessment")
@@ -311,22 +312,19 @@ def _notes(data: Dataset, scores: Scores) -> list[str]:
     notes = []
     if len(data.changes):
         counts = data.changes["step"].value_counts(sort=False)
-        notes.append(
-            "cells changed (已处理的数据): "
-            + ", ".join(f"{count} by {step}" for step, count in counts.items())
-        )
+        notes.append("cells changed: " + ", ".join(f"{count} by {step}" for step, count in counts.items()))
     root = scores.weights.tree.root.code
     partial = int(((scores.coverage[root] < 1 - 1e-9) & scores.values[root].notna()).sum())
     without = scores.values.index[scores.values[root].isna()]
     if partial:
         notes.append(
-            f"{partial} of {len(scores.values)} units are scored on incomplete evidence, see coverage (数据不完整)"
+            f"{partial} of {len(scores.values)} units are scored on incomplete evidence, see coverage"
         )
     if len(without):
-        shown = ", ".join(map(str, without[:5])) + (", ..." if len(without) > 5 else "")
-        notes.append(
-            f"{len(without)} units have no score, for too much evidence is missing (缺失过多，无得分): {shown}"
+        shown = listed(
+            [" ".join(map(str, row)) if isinstance(row, tuple) else row for row in without], most=5
         )
+        notes.append(f"{len(without)} units have no score, for too much evidence is missing: {shown}")
     return notes
 
 

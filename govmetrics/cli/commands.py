@@ -68,12 +68,14 @@ def main() -> None:
 @app.command()
 def demo(output: Output = Path("demo-output"), language: Language = Language.en) -> None:
     """Rank the US states by safety and social conditions (real records), with a report on disk."""
+    from govmetrics.cli.job import Job, rank_intervals
     from govmetrics.demo import us_states
     from govmetrics.recipe import follow
 
     folder = _folder(output)
-    recipe, data = us_states()
-    _hand_over(follow(recipe, data), folder, language, top=15)
+    job = Job(*us_states())
+    sure = rank_intervals(job, draws=1000)
+    _hand_over(follow(job.recipe, job.data), folder, language, top=15, sure=sure)
 
 
 @app.command()

@@ -31,7 +31,9 @@ def print_ranking(assessment: Any, language: str, top: int, sure: Any = None) ->
     sure : Uncertainty, optional
         For the intervals of the ranks.
     """
+    from govmetrics.report.sentences import sureness
     from govmetrics.report.standing import standing
+    from govmetrics.run_notes import run_notes
 
     stands = standing(assessment)
     console.print(_ranking_table(assessment, stands, language, top, sure))
@@ -41,7 +43,9 @@ def print_ranking(assessment: Any, language: str, top: int, sure: Any = None) ->
         earlier = ", ".join(map(str, stands.periods[:-1])) or "none"
         text = f"the latest of {len(stands.periods)} periods; earlier ones in the files: {earlier}"
         console.print(Text(text))
-    print_notes(assessment.notes)
+    if sure is not None:
+        console.print(Text(sureness(sure, language)))
+    print_notes(run_notes(assessment.notes, language))
 
 
 def _ranking_table(assessment: Any, stands: Any, language: str, top: int, sure: Any) -> Table:

@@ -57,11 +57,7 @@ def widened(
     wide = wide.reindex(columns=[*wide.columns, *sorted(meant - set(wide.columns))])
     others = rows[[c for c in rest if c not in varying]].first()
     notes = (
-        [
-            f"columns that differ within a unit are left out (同一单位内不一致的列未采用): {', '.join(map(str, varying))}"
-        ]
-        if varying
-        else []
+        [f"columns that differ within a unit are left out: {', '.join(map(str, varying))}"] if varying else []
     )
     return wide.reindex(others.index).join(others).reset_index(), notes, faults
 

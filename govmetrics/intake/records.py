@@ -85,13 +85,9 @@ def read_records(
     attributes = frame[rest].map(plain_text) if not is_frame and rest else frame[rest]
     attributes = attributes.apply(_numeric_if_possible) if rest else attributes
     if rest:
-        notes.append(
-            f"columns that are no indicators are kept as attributes (非指标列保留为属性): {', '.join(map(str, rest))}"
-        )
+        notes.append(f"columns that are no indicators are kept as attributes: {', '.join(map(str, rest))}")
     if absent:
-        notes.append(
-            f"indicators without a column, to be filled by another source (待其他来源填补的指标): {', '.join(absent)}"
-        )
+        notes.append(f"indicators without a column, to be filled by another source: {', '.join(absent)}")
     return Dataset(tree, values, attributes.set_axis(index), notes=tuple(notes))
 
 

@@ -17,6 +17,7 @@ from govmetrics.report.profiles import OBSTACLES_SHOWN, profiles, share_of
 from govmetrics.report.sentences import findings, next_steps
 from govmetrics.report.standing import Standing, standing
 from govmetrics.report.words import LANGUAGES, Language, word
+from govmetrics.run_notes import run_notes
 
 if TYPE_CHECKING:
     from govmetrics.ahp import GroupWeights
@@ -99,7 +100,7 @@ def _content(
         "targets": any(leaf.target is not None for leaf in tree.indicators),
         "findings": findings(stands, [wall[0] for wall in held_by[:3]], uncertainty, language),
         "next": next_steps(assessment, stands, uncertainty, bool(held_by), language),
-        "notes": assessment.notes,
+        "notes": run_notes(assessment.notes, language),
         "groups": [tree[code].label(language) for code in groups],
         "rows": _rows(assessment, stands, groups, ends),
         "rows_left": max(0, len(stands.table) - ROWS_SHOWN),

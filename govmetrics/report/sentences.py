@@ -119,8 +119,7 @@ def findings(stands: Standing, held: list[str], sure: Uncertainty | None, langua
     told += [("ties", {"n": ties})] if ties else []
     told += _since(stands)
     told += [("held", {"names": _joined(held, language)})] if held else []
-    told.append(_sureness(sure, language))
-    return [say(key, language, values) for key, values in told]
+    return [say(key, language, values) for key, values in told] + [sureness(sure, language)]
 
 
 def next_steps(
@@ -149,16 +148,17 @@ def _since(stands: Standing) -> list[tuple[str, dict[str, Any]]]:
     })]  # fmt: skip
 
 
-def _sureness(sure: Uncertainty | None, language: str) -> tuple[str, dict[str, Any]]:
+def sureness(sure: Uncertainty | None, language: str) -> str:
+    """Return how sure the ranks are: what was varied, and how wide the intervals are."""
     if sure is None:
-        return "unsure", {}
+        return say("unsure", language, {})
     names = [FACTORS.get(factor, (factor, factor)) for factor in sure.factors]
     english, chinese = (_joined([pair[k] for pair in names], ("en", "zh")[k]) for k in (0, 1))
     width = (sure.intervals["upper"] - sure.intervals["lower"]).median()
-    return "sure", {
+    return say("sure", language, {
         "factors": {"en": english, "zh": chinese}.get(language, f"{chinese} {english}"), "width": width,
         "draws": len(sure.scores), "level": sure.level, "tiers": int(sure.tiers.max()),
-    }  # fmt: skip
+    })  # fmt: skip
 
 
 def _named(rows: Any, digits: int, language: str) -> str:

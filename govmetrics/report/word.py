@@ -17,6 +17,7 @@ from govmetrics.report.sentences import findings, next_steps
 from govmetrics.report.standing import Standing, standing
 from govmetrics.report.words import LANGUAGES, Language
 from govmetrics.report.words import word as text
+from govmetrics.run_notes import run_notes
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -62,7 +63,7 @@ def word(
     for heading, lines in (
         ("found", findings(stands, [wall[0] for wall in held[:3]], uncertainty, language)),
         ("next", [said for said, anchor in steps if anchor != "units"]),  # Word has no parts to click
-        ("notes", assessment.notes),
+        ("notes", run_notes(assessment.notes, language)),
     ):
         _bullets(document, text(heading, language), lines)
     _ranking(document, assessment, stands, rank_intervals(uncertainty, language), top, language)

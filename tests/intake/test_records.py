@@ -27,7 +27,7 @@ def test_numbers_as_typed_names_in_chinese_and_a_note_on_the_rest(tmp_path):
     assert data.values.loc["南山"].tolist() == [1234, 85]
     assert np.isnan(data.values.at["福田", "crime"])
     assert data.attributes["area"].tolist() == [12, 13]
-    assert data.notes == ("columns that are no indicators are kept as attributes (非指标列保留为属性): area",)
+    assert data.notes == ("columns that are no indicators are kept as attributes: area",)
 
 
 def test_english_names_and_codes_in_any_case(tmp_path):
@@ -113,7 +113,7 @@ def test_long_records_faults(tmp_path):
 
 def test_long_columns_that_differ_within_a_unit_are_named(tmp_path):
     data = read("unit,code,value,by\nA,crime,1,x\nA,open,2,y\n", tmp_path)
-    assert data.notes == ("columns that differ within a unit are left out (同一单位内不一致的列未采用): by",)
+    assert data.notes == ("columns that differ within a unit are left out: by",)
 
 
 @pytest.mark.parametrize("name", ["r.csv", "r.xlsx", "r.parquet"])
