@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from govmetrics.core.errors import Fault, FaultyInput
 
@@ -61,3 +63,54 @@ def generator_of(rng: Any) -> tuple[np.random.Generator, int | None]:
     if isinstance(rng, int | np.integer) and not isinstance(rng, bool) and rng >= 0:
         return np.random.default_rng(int(rng)), int(rng)
     raise FaultyInput(Fault("rng", f"is {str(rng)[:40]!r}", "give a whole number from zero, or a Generator"))
+
+
+def is_number(value: Any) -> bool:
+    """Tell whether a value is a finite number; text, True and missing values are none."""
+    try:
+        return not isinstance(value, str | bool | np.bool_) and math.isfinite(value)
+    except (TypeError, OverflowError):
+        return False
+
+
+def is_count(value: Any, least: int = 1) -> bool:
+    """Tell whether a value is a whole number from `least`."""
+    return isinstance(value, int | np.integer) and not isinstance(value, bool) and bool(value >= least)
+
+
+def count_faults(value: Any, place: str, least: int = 1) -> list[Fault]:
+    """Return a fault where a value is no whole number from `least`."""
+    return (
+        [] if is_count(value, least) else [Fault(place, f"is {value!r}", f"give a whole number from {least}")]
+    )
+
+
+def share_faults(value: Any, place: str) -> list[Fault]:
+    """Return a fault where a value is no probability between 0 and 1."""
+    if is_number(value) and 0 < value < 1:
+        return []
+    return [Fault(place, f"is {value!r}", "give a probability between 0 and 1")]
+
+
+def seed_faults(rng: Any) -> list[Fault]:
+    """Return a fault where `rng` is neither a seed nor a generator."""
+    return [] if isinstance(rng, np.random.Generator) else count_faults(rng, "rng", 0)
+
+
+def positions_of(index: pd.Index, labels: Iterable[Any]) -> list[int]:
+    """Return the row of every label, -1 where there is none; a period alone is no label.
+
+    Examples
+    --------
+    >>> positions_of(pd.Index(["u", "v"]), ["v", "w", ["u"]])
+    [1, -1, -1]
+    """
+    rows = {label: row for row, label in enumerate(index)}
+
+    def row_of(label: Any) -> int:
+        try:
+            return rows.get(label, -1)
+        except TypeError:  # a list, which no label is
+            return -1
+
+    return [row_of(label) for label in labels]

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy.optimize import linprog
 
-from govmetrics.core.checks import kind_faults, place_of
+from govmetrics.core.checks import is_number, kind_faults, place_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput, InfeasibleTargets, UnsuitableMethod, each
 from govmetrics.core.results import jsonable
 from govmetrics.core.scaled import Scaled
@@ -19,7 +19,6 @@ from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import Weights
 from govmetrics.dea.common import EFFICIENT_WITHIN, Floats
 from govmetrics.dea.engine import distances
-from govmetrics.dea.options import is_number
 from govmetrics.dea.problem import points, technology
 
 Bounds = float | Mapping[str, float]

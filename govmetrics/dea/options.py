@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.checks import is_number
 from govmetrics.core.errors import Fault, Faults, FaultyInput, choose
 
 
@@ -28,20 +29,6 @@ def options(*asked: tuple[Any, Iterable[str], str]) -> Faults:
             listed = ", ".join(choices)
             faults.append(Fault(what, f"a value of type {type(value).__name__}", f"choose one of: {listed}"))
     return faults
-
-
-def is_number(value: object) -> bool:
-    """Tell whether a value is a finite number."""
-    return (
-        isinstance(value, int | float | np.number)
-        and not isinstance(value, bool)
-        and bool(np.isfinite(value))
-    )
-
-
-def is_count(value: object, least: int) -> bool:
-    """Tell whether a value is a whole number of at least `least`."""
-    return isinstance(value, int | np.integer) and not isinstance(value, bool) and bool(value >= least)
 
 
 def check_level(level: object) -> None:

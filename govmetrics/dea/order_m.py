@@ -17,11 +17,11 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.checks import place_of
+from govmetrics.core.checks import is_count, is_number, place_of
 from govmetrics.core.errors import Fault, Faults, UnsuitableMethod
 from govmetrics.core.results import fields_dict, html
 from govmetrics.dea.common import ORIENTATIONS, Floats, Observed, Orientation, Table, observe
-from govmetrics.dea.options import is_count, is_number, options
+from govmetrics.dea.options import options
 from govmetrics.dea.radial import observe_reference, same_columns
 
 CELLS = 4_000_000  # of comparisons in memory at once

@@ -20,10 +20,11 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.checks import is_count, is_number
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.results import fields_dict, html
 from govmetrics.dea.common import ORIENTATIONS, RETURNS, Floats, Ints, Orientation, Returns, Table, observe
-from govmetrics.dea.options import is_count, is_number, options
+from govmetrics.dea.options import options
 from govmetrics.dea.order_m import order_m
 from govmetrics.dea.radial_scores import frontier_peers, scores_without, super_scores
 

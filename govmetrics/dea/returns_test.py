@@ -14,12 +14,12 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.checks import generator_of
+from govmetrics.core.checks import generator_of, is_count, is_number
 from govmetrics.core.errors import Fault, Faults, UnsuitableMethod
 from govmetrics.core.results import fields_dict, html
 from govmetrics.dea.bootstrap import _bandwidth, _draws
 from govmetrics.dea.common import ORIENTATIONS, Floats, Orientation, Table, observe
-from govmetrics.dea.options import is_count, is_number, options
+from govmetrics.dea.options import options
 from govmetrics.dea.radial_scores import pseudo_scores, radial_scores
 
 CELLS = 400_000  # of bootstrap scores in memory at once

@@ -14,10 +14,11 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.checks import is_number
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
 from govmetrics.dea.common import ORIENTATIONS, RETURNS, Efficiency, Orientation, Returns, Table
 from govmetrics.dea.envelopment import gather
-from govmetrics.dea.options import is_number, options
+from govmetrics.dea.options import options
 from govmetrics.dea.radial import radial
 
 DEPENDS = "which units are efficient does not depend on the constant; the scores of the others do"

@@ -14,10 +14,11 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.checks import is_count
 from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.results import fields_dict, html
 from govmetrics.dea.common import ORIENTATIONS, RETURNS, Orientation, Returns, Table
-from govmetrics.dea.options import is_count, options
+from govmetrics.dea.options import options
 from govmetrics.dea.panel import absent, split_periods
 from govmetrics.dea.radial_scores import radial_scores
 

@@ -9,7 +9,8 @@ from typing import Any, Literal, get_args
 import numpy as np
 import pandas as pd
 
-from govmetrics.core import Fault, FaultyInput
+from govmetrics.core import Fault
+from govmetrics.core.checks import generator_of
 from govmetrics.core.errors import Faults, choose
 from govmetrics.core.results import fields_dict, html
 from govmetrics.diagnosis._headings import headed
@@ -136,7 +137,7 @@ def importance_performance(
         choose(derive, get_args(Derive), "derive")
     faults += _line_faults(lines)
     with faults:
-        generator = _generator(rng)
+        generator, _ = generator_of(rng)
     ratings, stated, told, w = tables(performance, importance, outcome, faults)
     table = performances(ratings.to_numpy(), ratings.columns, w)
     r_squared = float("nan")
@@ -176,10 +177,3 @@ def _line_faults(lines: object) -> list[Fault]:
     if are_numbers(lines) or (isinstance(lines, str) and lines in ("mean", "median")):
         return []
     return [Fault("lines", f"are {lines!r}", 'give "mean", "median" or (performance, importance)')]
-
-
-def _generator(rng: int | np.random.Generator) -> np.random.Generator:
-    try:
-        return np.random.default_rng(rng)
-    except (TypeError, ValueError):
-        raise FaultyInput(Fault("rng", f"is {rng!r}", "give a seed or a Generator")) from None

@@ -11,13 +11,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from govmetrics.core import Fault, Scores, UnsuitableMethod
-from govmetrics.core.checks import kind_faults, place_of
+from govmetrics.core.checks import kind_faults, place_of, positions_of
 from govmetrics.core.errors import Faults, choose
 from govmetrics.core.results import fields_dict, html
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.explain.additive import additive_shares, is_additive
 from govmetrics.explain.baseline import Baseline, baseline_values
-from govmetrics.explain.checks import draw_faults, node_faults, row_faults, rows_for
+from govmetrics.explain.checks import draw_faults, node_faults, row_faults
 from govmetrics.explain.coalitions import feasible
 from govmetrics.explain.worth import game_of, shapley
 from govmetrics.recipe import Assessment
@@ -76,7 +76,7 @@ class Contributions:
         """Return one sentence: a unit's score, and the leaves that give and cost it most."""
         choose(language, ("en", "zh"), "language")
         Faults(row_faults(self.values.index, [unit], "unit")).raise_all()
-        place, name = rows_for(self.values.index, [unit])[0], place_of(unit)
+        place, name = positions_of(self.values.index, [unit])[0], place_of(unit)
         if np.isnan(self.scores.iloc[place]):
             return f"{name}：无得分" if language == "zh" else f"{name}: no score"
         row = self.values.iloc[place].sort_values(ascending=False, kind="stable")
@@ -157,7 +157,7 @@ def contributions(
         raise UnsuitableMethod(
             Fault("scores", f"by {scores.method} do not tell how they were formed", "give the Assessment")
         )
-    rows = slice(None) if units is None else rows_for(scores.values.index, units)
+    rows = slice(None) if units is None else positions_of(scores.values.index, units)
     picked = scores.values.iloc[rows]
     if additive and (baseline is None or (isinstance(baseline, str) and baseline == "zero")):
         values = picked[scores.weights.tree.leaves(node)].fillna(0.0)  # what is missing has no share
@@ -216,7 +216,7 @@ def _check(scores: Scores, node: str, units: Sequence[object] | None, drawn: tup
     elif units is not None:
         index = scores.values.index
         faults += row_faults(index, units, "units")
-        rows = [row for row in rows_for(index, units) if row >= 0]
+        rows = [row for row in positions_of(index, units) if row >= 0]
         if len(set(rows)) < len(rows):
             faults.append(Fault("units", "one is named more than once", "name each once"))
     faults += draw_faults(*drawn)

@@ -10,11 +10,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from govmetrics.core import Fault, FaultyInput, IndicatorTree, Scaled, UnsuitableMethod
-from govmetrics.core.checks import kind_faults, place_of
+from govmetrics.core.checks import kind_faults, place_of, positions_of
 from govmetrics.core.errors import Faults, choose, each
 from govmetrics.core.results import fields_dict, html
 from govmetrics.explain.additive import additive_shares, is_additive
-from govmetrics.explain.checks import draw_faults, node_faults, row_faults, rows_for
+from govmetrics.explain.checks import draw_faults, node_faults, row_faults
 from govmetrics.explain.coalitions import feasible
 from govmetrics.explain.contributions import SAMPLED
 from govmetrics.explain.sides import Side, rows_of, side_of
@@ -79,7 +79,7 @@ class Difference:
         """Return one sentence: the difference and the leaves that made most of it."""
         choose(language, ("en", "zh"), "language")
         Faults(row_faults(self.performance.index, [unit], "unit")).raise_all()
-        place, name = rows_for(self.performance.index, [unit])[0], place_of(unit)
+        place, name = positions_of(self.performance.index, [unit])[0], place_of(unit)
         if np.isnan(self.before.iloc[place] + self.after.iloc[place]):
             return (
                 f"{name}：缺少一方得分" if language == "zh" else f"{name}: one of the two scores is missing"
@@ -137,7 +137,7 @@ def between_units(
     faults += row_faults(values.index, [unit], "unit") + row_faults(values.index, [other], "other")
     faults += draw_faults(draws, rng)
     faults.raise_all()
-    places = rows_for(values.index, [other, unit])
+    places = positions_of(values.index, [other, unit])
     empty = values.index[places][values[code].iloc[places].isna().to_numpy()]
     if len(empty):
         raise FaultyInput(Fault(place_of(row), "has no score", "see its coverage") for row in empty)

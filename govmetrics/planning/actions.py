@@ -9,9 +9,8 @@ from typing import Any
 import numpy as np
 
 from govmetrics.core import Fault
-from govmetrics.core.checks import kind_faults
+from govmetrics.core.checks import is_number, kind_faults
 from govmetrics.planning.checks import leaf_faults, number_faults, sequence_faults, unit_faults
-from govmetrics.planning.grades import finite
 from govmetrics.planning.model import Model, directions, spans, stops
 
 
@@ -101,7 +100,7 @@ def _one_action(base: Model, action: Action, rows: np.ndarray, where: str) -> li
     faults += number_faults(action.fixed, f"{where}fixed")
     if action.step is not None:
         faults += number_faults(action.step, f"{where}step", positive=True)
-    if action.limit is not None and not finite(action.limit):
+    if action.limit is not None and not is_number(action.limit):
         faults.append(Fault(f"{where}limit", f"is {action.limit!r}", "give a finite number, or none"))
     if action.units is not None:
         other = sequence_faults(action.units, f"{where}units", "give a list, or none for all planned units")
@@ -109,7 +108,7 @@ def _one_action(base: Model, action: Action, rows: np.ndarray, where: str) -> li
         faults += other
         if other:
             return faults
-    if action.leaf not in base.data.tree.codes or not finite(action.limit):
+    if action.leaf not in base.data.tree.codes or not is_number(action.limit):
         return faults
     assert action.limit is not None
     j, mine = base.data.tree.codes.index(action.leaf), _rows(base, action, rows)

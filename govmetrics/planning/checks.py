@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 
 from govmetrics.core import Dataset, Fault, UnsuitableMethod
-from govmetrics.core.checks import kind_faults, listed
+from govmetrics.core.checks import is_number, kind_faults, listed, positions_of
 from govmetrics.core.errors import Faults, each
-from govmetrics.planning.grades import Grades, finite
+from govmetrics.planning.grades import Grades
 from govmetrics.planning.model import MONOTONE, Model, named
 from govmetrics.planning.words import unit_text
 from govmetrics.recipe import Recipe
@@ -27,34 +27,15 @@ def refuse_kinds(recipe: Any, data: Any, grades: Any = None) -> None:
 
 def number_faults(value: Any, place: str, positive: bool = False) -> list[Fault]:
     """Return a fault where a value is no finite number from zero, or none above it."""
-    if finite(value) and (value > 0 if positive else value >= 0):
+    if is_number(value) and (value > 0 if positive else value >= 0):
         return []
     return [Fault(place, f"is {value!r}", f"give {'a' if positive else 'zero or a'} positive number")]
-
-
-def rows_of(index: pd.Index, units: Iterable[Any]) -> list[int]:
-    """Return the row of every unit, -1 where there is none; a period alone is no unit.
-
-    Examples
-    --------
-    >>> rows_of(pd.Index(["u", "v"]), ["v", "w", ["u"]])
-    [1, -1, -1]
-    """
-    rows = {label: row for row, label in enumerate(index)}
-
-    def row_of(unit: Any) -> int:
-        try:
-            return rows.get(unit, -1)
-        except TypeError:  # a list, which no label is
-            return -1
-
-    return [row_of(unit) for unit in units]
 
 
 def unit_faults(index: pd.Index, units: Iterable[Any], place: str = "units") -> list[Fault]:
     """Return a fault for every unit that is not in the data."""
     given = list(units)
-    unknown = [unit for unit, row in zip(given, rows_of(index, given), strict=True) if row < 0]
+    unknown = [unit for unit, row in zip(given, positions_of(index, given), strict=True) if row < 0]
     known = f"units are: {listed(map(unit_text, index), 10)}"
     return each(unknown, lambda unit: Fault(place, f"{unit_text(unit)!r} is not in the data", known))
 

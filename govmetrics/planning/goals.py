@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 
 from govmetrics.core import Fault, FaultyInput
+from govmetrics.core.checks import is_number
 from govmetrics.core.errors import Faults, choose
-from govmetrics.planning.grades import Grades, finite
+from govmetrics.planning.grades import Grades
 from govmetrics.planning.model import rank_among
 
 Score = Callable[[np.ndarray], np.ndarray]
@@ -35,9 +36,9 @@ class Goal:
             way_out = "give one of score=, rank=, places=, grade="
             return [Fault("goal", f"{', '.join(given) or 'none'} is given", way_out)]
         name, value = given[0], asked[given[0]]
-        if name == "score" and not finite(value):
+        if name == "score" and not is_number(value):
             return [Fault("score", f"is {value!r}", "give a finite number")]
-        if name in ("rank", "places") and not (finite(value) and value == int(value) and value >= 1):
+        if name in ("rank", "places") and not (is_number(value) and value == int(value) and value >= 1):
             return [Fault(name, f"is {value!r}", "give a whole number from 1")]
         if name != "grade":
             return []

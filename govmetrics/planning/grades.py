@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 
 from govmetrics.core import Fault, FaultyInput
+from govmetrics.core.checks import is_number
 from govmetrics.core.errors import choose
 
 TOLERANCE = 1e-9
 """A score this little below a cut has reached it: sums in another order differ by as much."""
-
-
-def finite(value: Any) -> bool:
-    """Tell whether a value is a finite number; text, True and missing values are none."""
-    try:
-        return not isinstance(value, str | bool | np.bool_) and math.isfinite(value)
-    except (TypeError, OverflowError):
-        return False
 
 
 @dataclass(frozen=True)
@@ -61,7 +52,7 @@ class Grades:
         names, cuts = list(self.names), list(self.cuts)
         if (
             len(cuts) != len(names) - 1
-            or not all(map(finite, cuts))
+            or not all(map(is_number, cuts))
             or any(a >= b for a, b in pairwise(cuts))
         ):
             problem = f"{cuts} do not part {len(names)} grades"

@@ -10,13 +10,14 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core import Dataset, Fault, InfeasibleTargets, UnsuitableMethod
+from govmetrics.core.checks import is_number, positions_of
 from govmetrics.core.errors import Faults, each
 from govmetrics.core.nodes import Indicator
 from govmetrics.core.results import fields_dict, html
 from govmetrics.core.tree import IndicatorTree
-from govmetrics.planning.checks import leaf_faults, refuse_kinds, refuse_unplannable, rows_of, unit_faults
+from govmetrics.planning.checks import leaf_faults, refuse_kinds, refuse_unplannable, unit_faults
 from govmetrics.planning.goals import Goal, bisection, closed_form
-from govmetrics.planning.grades import Grades, finite
+from govmetrics.planning.grades import Grades
 from govmetrics.planning.model import Model, directions, model, peers, rank_among, spans, stops
 from govmetrics.planning.words import Language, change_text, check_language, unit_text
 from govmetrics.recipe import Recipe
@@ -184,9 +185,9 @@ def _row(base: Model, unit: Any, limits: Any) -> tuple[int, Faults]:
         faults.append(Fault("limits", f"is {type(limits).__name__}", "give {leaf: value}"))
         faults.raise_all()
     faults += leaf_faults(base, limits or {}, "limits: ")
-    odd = [code for code, limit in (limits or {}).items() if not finite(limit)]
+    odd = [code for code, limit in (limits or {}).items() if not is_number(limit)]
     faults += each(odd, lambda code: Fault(f"limits: {code}", f"is {limits[code]!r}", "give a finite number"))
-    row = rows_of(index, [unit])[0]
+    row = positions_of(index, [unit])[0]
     if row < 0:
         faults.raise_all()
     if np.isnan(base.nominal.scores.values.iloc[row, :1]).any():
@@ -201,7 +202,7 @@ def _limited(
     """Return the ends with the user's limits; limits against the direction are faults."""
     end, faults = end.copy(), Faults()
     for code, limit in limits.items():
-        if code not in base.data.tree.codes or not finite(limit):
+        if code not in base.data.tree.codes or not is_number(limit):
             continue
         j = base.data.tree.codes.index(code)
         leaf = base.data.tree.indicators[j]

@@ -11,10 +11,11 @@ import pandas as pd
 
 from govmetrics.core import Dataset, Fault, FaultyInput, UnsuitableMethod
 from govmetrics.core.checks import listed as names
+from govmetrics.core.checks import positions_of
 from govmetrics.core.errors import Faults, choose, each
 from govmetrics.core.results import fields_dict, html
 from govmetrics.planning.actions import Action, Levers, action_faults, levers
-from govmetrics.planning.checks import number_faults, refuse_kinds, refuse_unplannable, rows_of, unit_faults
+from govmetrics.planning.checks import number_faults, refuse_kinds, refuse_unplannable, unit_faults
 from govmetrics.planning.grades import Grades
 from govmetrics.planning.model import Model, model, peers
 from govmetrics.planning.program import Steps, solve
@@ -171,7 +172,7 @@ def _planned(
     if not listed:
         faults.append(Fault("units", "there are none", "name at least one, or None for all"))
     known = not faults
-    rows = np.array(list(dict.fromkeys(rows_of(index, listed) if known else [])), dtype=int)
+    rows = np.array(list(dict.fromkeys(positions_of(index, listed) if known else [])), dtype=int)
     faults += action_faults(base, actions, rows)
     budget, maximise, grades, importance = asked
     faults += number_faults(budget, "budget")

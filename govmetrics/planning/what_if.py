@@ -10,11 +10,12 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core import Dataset, Fault, FaultyInput
+from govmetrics.core.checks import is_number, positions_of
 from govmetrics.core.errors import Faults, each
 from govmetrics.core.nodes import Indicator
 from govmetrics.core.results import fields_dict, html
-from govmetrics.planning.checks import leaf_faults, refuse_kinds, rows_of
-from govmetrics.planning.grades import Grades, finite
+from govmetrics.planning.checks import leaf_faults, refuse_kinds
+from govmetrics.planning.grades import Grades
 from govmetrics.planning.model import MONOTONE, Model, model, named
 from govmetrics.planning.words import (
     Language,
@@ -158,7 +159,7 @@ def cells_of(base: Model, changes: Changes) -> list[tuple[int, int, float]]:
     """Return (row, leaf, new value) of every change; every fault is named."""
     given = _given(changes)
     index, codes = base.data.values.index, base.data.tree.codes
-    rows = rows_of(index, given)
+    rows = positions_of(index, given)
     faults = Faults(leaf_faults(base, [code for cells in given.values() for code in cells]))
     way_out = "spell it as in the records" + (", as (period, unit)" if index.nlevels == 2 else "")
     unknown = [unit for unit, row in zip(given, rows, strict=True) if row < 0]
@@ -167,7 +168,7 @@ def cells_of(base: Model, changes: Changes) -> list[tuple[int, int, float]]:
         (unit, code, value)
         for unit, cells in given.items()
         for code, value in cells.items()
-        if not finite(value)
+        if not is_number(value)
     ]
     faults += each(odd, lambda at: Fault(f"{unit_text(at[0])}, {at[1]}", f"{at[2]!r} is not a finite number",
                                          "give the new value in the leaf's unit"))  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from typing import Any
 
@@ -13,33 +12,6 @@ from govmetrics.core import Dataset, Fault
 from govmetrics.core.checks import kind_faults, listed
 from govmetrics.core.errors import each
 from govmetrics.recipe import Recipe
-
-
-def is_number(value: Any) -> bool:
-    """Tell whether a value is a finite number; text, True and missing values are none."""
-    try:
-        return not isinstance(value, str | bool | np.bool_) and math.isfinite(value)
-    except (TypeError, OverflowError):
-        return False
-
-
-def count_faults(value: Any, place: str, least: int = 1) -> list[Fault]:
-    """Return a fault where a value is no whole number from `least`."""
-    if isinstance(value, int | np.integer) and not isinstance(value, bool) and value >= least:
-        return []
-    return [Fault(place, f"is {value!r}", f"give a whole number from {least}")]
-
-
-def share_faults(value: Any, place: str) -> list[Fault]:
-    """Return a fault where a value is no probability between 0 and 1."""
-    if is_number(value) and 0 < value < 1:
-        return []
-    return [Fault(place, f"is {value!r}", "give a probability between 0 and 1")]
-
-
-def seed_faults(rng: Any) -> list[Fault]:
-    """Return a fault where `rng` is neither a seed nor a generator."""
-    return [] if isinstance(rng, np.random.Generator) else count_faults(rng, "rng", 0)
 
 
 def seed_of(rng: int | np.random.Generator) -> int:

@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core import Fault
-from govmetrics.core.checks import kind_faults
+from govmetrics.core.checks import count_faults, kind_faults, seed_faults, share_faults
 from govmetrics.core.errors import Faults, choose, each
-from govmetrics.robustness.checks import count_faults, seed_faults, seed_of, share_faults
+from govmetrics.robustness.checks import seed_of
 
 Array = np.ndarray
 BLOCK = 4_000_000

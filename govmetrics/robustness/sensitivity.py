@@ -10,10 +10,11 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core import Dataset, Fault, UnsuitableMethod
+from govmetrics.core.checks import count_faults, share_faults
 from govmetrics.core.errors import Faults, choose
 from govmetrics.core.results import fields_dict, html
 from govmetrics.recipe import Recipe
-from govmetrics.robustness.checks import count_faults, seed_of, share_faults, unit_faults
+from govmetrics.robustness.checks import seed_of, unit_faults
 from govmetrics.robustness.evaluate import Job, evaluate
 from govmetrics.robustness.factors import NOMINAL, Factor
 from govmetrics.robustness.uncertainty import factor_name, rank_rows, refuse_wrong

@@ -12,20 +12,12 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core import Dataset, Fault, FaultyInput, UnsuitableMethod
-from govmetrics.core.checks import place_of
+from govmetrics.core.checks import count_faults, is_number, place_of, seed_faults, share_faults
 from govmetrics.core.errors import Faults, choose
 from govmetrics.core.results import html, jsonable
 from govmetrics.numerics.ranks import competition
 from govmetrics.recipe import Recipe
-from govmetrics.robustness.checks import (
-    count_faults,
-    data_faults,
-    is_number,
-    seed_faults,
-    seed_of,
-    share_faults,
-    unit_faults,
-)
+from govmetrics.robustness.checks import data_faults, seed_of, unit_faults
 from govmetrics.robustness.evaluate import Job, evaluate, job_faults
 from govmetrics.robustness.factors import NOMINAL, Factor
 

@@ -6,8 +6,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core import Fault, FaultyInput, Scores, UnsuitableMethod
-from govmetrics.core.checks import kind_faults
-from govmetrics.robustness.checks import count_faults
+from govmetrics.core.checks import count_faults, kind_faults
 
 
 def weight_stability(scores: Scores, top: int | None = None) -> pd.DataFrame:
