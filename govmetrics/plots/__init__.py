@@ -1,5 +1,7 @@
 """Plots: a result in, matplotlib Axes out."""
 
+from govmetrics.plots.intervals import rank_intervals
+from govmetrics.plots.quadrants import importance_performance
 from govmetrics.plots.ranking import profile, ranking
 
-__all__ = ["profile", "ranking"]
+__all__ = ["importance_performance", "profile", "rank_intervals", "ranking"]

@@ -59,7 +59,7 @@ def ranking(
         digits = digits_of(scores)
         for place, (score, rank) in enumerate(zip(shown["score"], shown["rank"], strict=True)):
             ax.text(max(score, 0), place, f" {score:.{digits}f}  (#{rank})", va="center", fontsize="small")
-        ax.set_yticks(np.arange(len(shown)), _unit_names(shown.index))
+        ax.set_yticks(np.arange(len(shown)), unit_names(shown.index))
         ax.set_ylim(max(len(shown), 1) - 0.4, -0.6)
         ax.margins(x=0.15)
         name = _labels([tree[code]], language, TITLE_WIDTH)[0]
@@ -160,7 +160,8 @@ def _words(language: str) -> tuple[str, str]:
     return score, median
 
 
-def _unit_names(index: pd.Index) -> list[str]:
+def unit_names(index: pd.Index) -> list[str]:
+    """Return the units' names as labels, on one line each."""
     units = index if index.nlevels == 1 else index.get_level_values("unit")
     names = drawable(map(str, units), (f"unit {place}" for place in range(1, len(units) + 1)))
     return [fitted(name, NAME_WIDTH, lines=1) for name in names]

@@ -1,0 +1,86 @@
+"""How sure each rank is: ranks with their intervals, units that cannot be told apart in one colour."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from govmetrics.core.checks import count_faults, kind_faults
+from govmetrics.core.errors import Faults, choose
+from govmetrics.plots.fonts import drawable, fonts
+from govmetrics.plots.ranking import COLOURS, LANGUAGES, unit_names
+from govmetrics.robustness import Uncertainty
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_WORDS = {
+    "rank": ("rank", "名次"), "nominal": ("nominal rank", "基准名次"), "median": ("median of the draws", "模拟中位数"),
+    "interval": ("{level:.0%} interval; a change of colour: another tier", "{level:.0%} 区间；颜色变换处分档"),
+}  # fmt: skip
+
+
+def rank_intervals(
+    uncertainty: Uncertainty, ax: Axes | None = None, top: int = 60, language: str = "en"
+) -> Axes:
+    """Draw the interval of every rank, best on top; the two colours change where a tier begins.
+
+    Parameters
+    ----------
+    uncertainty : Uncertainty
+        From `robustness.uncertainty`.
+    ax : matplotlib Axes, optional
+        A new figure by default.
+    top : int
+        How many units; those without a rank are left out.
+    language : {"en", "zh", "both"}
+        Of the labels.
+
+    Raises
+    ------
+    FaultyInput
+        Another kind of result, an unknown language, no number of units: all at once.
+    """
+    import matplotlib.pyplot as plt
+    from matplotlib.ticker import MaxNLocator
+
+    faults = Faults(
+        kind_faults(uncertainty, Uncertainty, "uncertainty", "make it with robustness.uncertainty")
+    )
+    faults += count_faults(top, "top")
+    with faults:
+        choose(language, LANGUAGES, "language")
+    faults.raise_all()
+    shown = uncertainty.intervals.dropna(subset=["nominal", "lower", "upper"]).head(top)
+    tiers = uncertainty.tiers.reindex(shown.index).to_numpy(dtype=float)
+    colours = [COLOURS[:2][int(step) % 2] for step in np.cumsum(np.diff(tiers, prepend=tiers[:1]) != 0)]
+    places = np.arange(len(shown))
+    with fonts():
+        words = {key: _word(key, language).format(level=uncertainty.level) for key in _WORDS}
+        if ax is None:
+            _, ax = plt.subplots(figsize=(8, 1.4 + 0.24 * max(len(shown), 3)), layout="constrained")
+        ax.hlines(
+            places, shown["lower"], shown["upper"], colors=colours, linewidth=5, label=words["interval"]
+        )
+        ax.scatter(
+            shown["median"], places, color="white", edgecolor="black", s=26, zorder=3, label=words["median"]
+        )
+        ax.scatter(
+            shown["nominal"], places, color="black", marker="|", s=90, zorder=4, label=words["nominal"]
+        )
+        ax.set_yticks(places, unit_names(shown.index))
+        ax.set_ylim(max(len(shown), 1) - 0.4, -0.6)
+        ax.set_xlim(left=0.5)
+        ax.set_xlabel(words["rank"])
+        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+        ax.grid(axis="x", alpha=0.3)
+        ax.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=3, fontsize="small")
+        ax.spines[["top", "right"]].set_visible(False)
+    return ax
+
+
+def _word(key: str, language: str) -> str:
+    english, chinese = _WORDS[key]
+    wanted = {"en": english, "zh": chinese}.get(language, f"{chinese} {english}")
+    return drawable([wanted], [english])[0]

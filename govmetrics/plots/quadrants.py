@@ -1,0 +1,75 @@
+"""Importance-performance analysis as the picture that people know: four quadrants."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from govmetrics.core.checks import kind_faults
+from govmetrics.core.errors import Faults, choose
+from govmetrics.diagnosis import ImportancePerformance
+from govmetrics.diagnosis.importance import QUADRANTS
+from govmetrics.plots.fonts import drawable, fonts
+from govmetrics.plots.labels import fitted
+from govmetrics.plots.ranking import COLOURS, NAME_WIDTH
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+_CORNERS = {1: (0.99, 0.99), 2: (0.01, 0.99), 3: (0.01, 0.01), 4: (0.99, 0.01)}
+
+
+def importance_performance(
+    result: ImportancePerformance, ax: Axes | None = None, language: str = "en"
+) -> Axes:
+    """Draw every item by its performance and its importance, with the dividing lines and the quadrants' names.
+
+    Parameters
+    ----------
+    result : ImportancePerformance
+        From `diagnosis.importance_performance`. Items whose quadrant is not sure are hollow.
+    ax : matplotlib Axes, optional
+        A new figure by default.
+    language : {"en", "zh"}
+        Of the labels.
+
+    Raises
+    ------
+    FaultyInput
+        Another kind of result, an unknown language: both at once.
+    """
+    import matplotlib.pyplot as plt
+
+    way_out = "make it with diagnosis.importance_performance"
+    faults = Faults(kind_faults(result, ImportancePerformance, "result", way_out))
+    with faults:
+        choose(language, ("en", "zh"), "language")
+    faults.raise_all()
+    place = ("en", "zh").index(language)
+    table = result.table
+    colours = [COLOURS[(0, 4, 6, 2)[int(q) - 1]] for q in table["quadrant"]]
+    fill = [colour if sure else "none" for colour, sure in zip(colours, table["sure"], strict=True)]
+    with fonts():
+        if ax is None:
+            _, ax = plt.subplots(figsize=(7, 6), layout="constrained")
+        ax.axvline(result.lines[0], color="grey", linewidth=1)
+        ax.axhline(result.lines[1], color="grey", linewidth=1)
+        ax.scatter(table["performance"], table["importance"], s=40, c=fill, edgecolors=colours, zorder=3)
+        names = drawable(map(str, table.index), (f"item {k}" for k in range(1, len(table) + 1)))
+        for name, x, y in zip(names, table["performance"], table["importance"], strict=True):
+            ax.annotate(
+                fitted(name, NAME_WIDTH, lines=1),
+                (x, y),
+                (4, 4),
+                textcoords="offset points",
+                fontsize="small",
+            )
+        for quadrant, (x, y) in _CORNERS.items():
+            english, chinese = QUADRANTS[quadrant - 1]
+            text = drawable([(english, chinese)[place]], [english])[0]
+            ax.text(x, y, text, transform=ax.transAxes, color="grey", ha="right" if x > 0.5 else "left",
+                    va="top" if y > 0.5 else "bottom", fontsize="small")  # fmt: skip
+        ax.set_xlabel(drawable([("performance", "绩效（满意度）")[place]], ["performance"])[0])
+        ax.set_ylabel(drawable([("importance", "重要性")[place]], ["importance"])[0])
+        ax.margins(0.12)
+        ax.spines[["top", "right"]].set_visible(False)
+    return ax
