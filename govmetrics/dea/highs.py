@@ -9,7 +9,7 @@ import numpy as np
 from scipy.optimize import linprog
 
 from govmetrics.core.errors import Fault, FaultyInput
-from govmetrics.dea.common import Floats, Ints
+from govmetrics.dea.common import Bools, Floats, Ints
 from govmetrics.dea.problem import Points, Technology, programs
 
 
@@ -20,10 +20,13 @@ class Single:
     Attributes
     ----------
     matrix : (p, 1 + r + f + p)
-        Each column divided by its largest entry.
+        Rows and columns scaled until their largest entries are near one.
+    rows : (p,)
+        What the rows were multiplied by.
     size : (1 + r + f + p,)
-        Those entries.
+        What the columns were divided by.
     right : (p,)
+        Scaled as the rows.
     upper : (1 + r + f + p,)
         0 closes a column, infinity leaves it open.
     sense : int
@@ -33,6 +36,7 @@ class Single:
     """
 
     matrix: Floats
+    rows: Floats
     size: Floats
     right: Floats
     upper: Floats
@@ -63,21 +67,50 @@ def single(tech: Technology, some: Points, index: int, pool: Ints) -> Single:
     upper[len(upper) - p :][sign == 0] = 0.0
     goal = np.zeros(len(upper))
     goal[len(upper) - p :][: tech.m + tech.s] = sign[: tech.m + tech.s] != 0
-    size = np.maximum(np.abs(matrix).max(axis=0), 1e-300)
-    return Single(matrix / size, size, made.right[:, 0], upper, some.sense, goal)
+    matrix, rows, size = _even(matrix, upper > 0)
+    return Single(matrix, rows, size, made.right[:, 0] * rows, upper, some.sense, goal)
+
+
+def _even(matrix: Floats, there: Bools) -> tuple[Floats, Floats, Floats]:
+    """Return the matrix with even rows and columns, and what they were multiplied and divided by.
+
+    A unit ten million times less efficient than its peers has inputs beside which theirs vanish; where the least
+    and the largest entry of every row are as far from one, a solver's tolerances hold for it, too (geometric
+    scaling). Powers of two, so that nothing is rounded.
+    """
+    rows = np.ones(len(matrix))
+    slacks = matrix.shape[1] - len(matrix)
+    size = np.abs(matrix)
+    shown = (size > 0) & there
+    shown[:, 0], shown[:, slacks:] = False, False
+    for _ in range(4):
+        most = np.where(shown, size, 0.0).max(axis=1)
+        least = np.where(shown, size, most[:, None]).min(axis=1)
+        step = _power(np.sqrt(least * most))
+        rows, size = rows / step, size / step[:, None]
+        size = size / _power(size.max(axis=0))
+    matrix = matrix * rows[:, None]
+    columns = _power(np.abs(matrix).max(axis=0))
+    return matrix / columns, rows, columns
+
+
+def _power(x: Floats) -> Floats:
+    """Return the power of two next to each number; one for zero."""
+    return np.asarray(np.exp2(np.round(np.log2(np.where(x > 0, x, 1.0)))))
 
 
 def by_highs(program: Single, slacks: bool) -> Solved:
     """Solve with scipy's HiGHS."""
     size = program.size
     cost = np.zeros(len(size))
-    cost[0] = -program.sense / size[0]
+    cost[0] = -program.sense
     first = _linprog(program, cost, (-np.inf, np.inf))
     if first.x is None:
         return _none(program)
     z = first.x
     if slacks:
-        second = _linprog(program, -program.goal / size, (z[0], z[0]))
+        goal = program.goal / size
+        second = _linprog(program, -goal / max(goal.max(), 1e-300), (z[0], z[0]))
         z = z if second.x is None else second.x
     return _solved(program, first.x[0], z, first.eqlin.marginals)
 
@@ -117,7 +150,7 @@ def by_pulp(program: Single, slacks: bool, solver: Any) -> Solved:
         return status, found, np.array([np.nan if d is None else d for d in duals], dtype=float)
 
     cost = np.zeros(len(program.upper))
-    cost[0] = program.sense / program.size[0]
+    cost[0] = program.sense
     status, z, duals = model(cost, None)
     if status != "Optimal":
         return _none(program)
@@ -145,7 +178,8 @@ def check_solver(solver: Any) -> None:
 
 def _solved(program: Single, t: float, z: Floats, multipliers: Floats) -> Solved:
     p, z = len(program.right), z / program.size
-    return Solved(t / program.size[0], np.maximum(z[1:-p], 0.0), np.maximum(z[-p:], 0.0), multipliers)
+    prices = multipliers * program.rows / program.size[0]
+    return Solved(t / program.size[0], np.maximum(z[1:-p], 0.0), np.maximum(z[-p:], 0.0), prices)
 
 
 def _none(program: Single) -> Solved:

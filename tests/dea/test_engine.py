@@ -138,6 +138,19 @@ def test_invariants(seed, orientation, returns):
     assert_allclose(reached, result.targets, rtol=1e-7, atol=1e-9 * size.max())
 
 
+@pytest.mark.parametrize("returns", RETURNS)
+@pytest.mark.parametrize("orientation", ["input", "output"])
+def test_a_unit_ten_million_times_less_efficient_than_its_peers(orientation, returns):
+    """Found by hypothesis: its score of 7.4e-8 was given as 0, or as infeasible."""
+    x, y = exact.degenerate(4576)
+    result = gm.dea.radial(x, y, orientation, returns)
+    right = float(exact.distance(x, y, 19, orientation, returns))
+    assert_allclose(result.scores[19], right if orientation == "input" else 1 / right, rtol=1e-6)
+    assert result.certificate.loc[19, ["primal", "dual", "gap"]].max() <= 1e-9
+    by_solver = gm.dea.radial(x, y, orientation, returns, solver="highs")
+    assert_allclose(by_solver.scores, result.scores, rtol=1e-6)
+
+
 def test_scale_separates_orientations_only_under_variable_returns():
     x, y = sample(60, 2, 2)
     inward, outward = (gm.dea.radial(x, y, way, "constant").scores for way in ("input", "output"))
