@@ -95,7 +95,11 @@ def main() -> None:
             f"process), worst certificate {ours['worst']:.0e}, {ours['by_solver']} by HiGHS, {ours['peers']} peer rows"
         )
         if n == 1000 and m == 3 and "--no-peer" not in sys.argv:
-            peer = run(os.environ.get("PEER_PYTHON", sys.executable), PEER, str(path))
+            try:
+                peer = run(os.environ.get("PEER_PYTHON", sys.executable), PEER, str(path))
+            except subprocess.CalledProcessError as error:
+                print("orange3-dea did not run (set PEER_PYTHON):", error.stderr.strip().splitlines()[-1])
+                continue
             apart = np.abs(np.array(peer["scores"]) - ours["scores"]).max()
             print(
                 f"orange3-dea {peer['version']} {n} units, {m} + {s}: {peer['seconds']:.1f} s "
