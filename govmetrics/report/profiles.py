@@ -43,11 +43,12 @@ def profiles(
         known = np.flatnonzero(~np.isnan(leaf))
         best = known[np.argsort(-leaf[known], kind="stable")]
         ordered = [(names[tree.codes[j]], leaf[j]) for j in best]
+        few = min(3, (len(ordered) + 1) // 2)  # no indicator is a strength and a shortfall
         found.append({
             "unit": unit, "values": values.get(row, []), "held": held.get(row, []), "trend": trends.get(unit, []),
             "bars": [(names[code], value, share_of(value, ends), medians[code], share_of(medians[code], ends))
                      for code, value in zip(nodes, bar, strict=True)],
-            "strong": ordered[:3], "weak": ordered[::-1][:3],
+            "strong": ordered[:few], "weak": ordered[few:][::-1][:3],
         })  # fmt: skip
     return found
 
