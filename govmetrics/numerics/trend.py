@@ -111,18 +111,17 @@ def _slopes(slopes: Array, half: Array) -> tuple[Array, Array, Array]:
 
 def _exact(p: Array, s: Array, y: Array, alike: Array) -> None:
     """Replace p of short series by the exact one, given their ties."""
-    n = (~np.isnan(y)).sum(axis=0)
+    known = ~np.isnan(y)
+    n = known.sum(axis=0)
     short = np.flatnonzero((n >= 2) & (n <= EXACT))
-    patterns: dict[tuple[int, ...], list[int]] = {}
-    for column in short:
-        known = alike[~np.isnan(y[:, column]), column].astype(int)
-        sizes, counts = np.unique(known, return_counts=True)
-        ties = tuple(
-            int(size) for size, count in zip(sizes, counts, strict=True) for _ in range(count // size)
-        )
-        patterns.setdefault(ties, []).append(int(column))
-    for ties, columns in patterns.items():
-        support, chance = null_distribution(ties)
+    sizes = np.arange(1, EXACT + 1)
+    # How many values of each series have so many equals, as the digits of one number: the pattern of its ties.
+    told = [((alike[:, short] == size) & known[:, short]).sum(axis=0) for size in sizes]
+    keys = np.sum([count * (EXACT + 1) ** place for place, count in enumerate(told)], axis=0, dtype=np.int64)
+    for key in np.unique(keys):
+        columns = short[keys == key]
+        pattern = key // (EXACT + 1) ** np.arange(EXACT) % (EXACT + 1)
+        support, chance = null_distribution(tuple(np.repeat(sizes, pattern // sizes).tolist()))
         p[columns] = np.minimum(1.0, (np.abs(support) >= np.abs(s[columns])[:, None]) @ chance)
 
 
