@@ -35,7 +35,7 @@ def recipe_faults(recipe: Any) -> list[Fault]:
         for role in listed[1]
         if role not in allowed
     ]
-    if recipe.roles in ([], ()):
+    if isinstance(recipe.roles, list | tuple) and not recipe.roles:
         faults.append(Fault("roles", "is empty", f"name at least one of: {', '.join(allowed)}"))
     if isinstance(recipe.seed, bool) or not isinstance(recipe.seed, int) or recipe.seed < 0:
         faults.append(Fault("seed", f"is {recipe.seed!r}", "give a whole number from zero"))

@@ -146,7 +146,7 @@ def _is_pair(pair: object) -> bool:
         low, high = (float(end) for end in pair)  # type: ignore[attr-defined]
     except (TypeError, ValueError):
         return False
-    return bool(np.isfinite([low, high]).all() and low < high and not isinstance(pair, str))
+    return bool(np.isfinite([low, high]).all() and low < high and not isinstance(pair, str | set | Mapping))
 
 
 def _number_faults(answers: pd.DataFrame) -> list[Fault]:

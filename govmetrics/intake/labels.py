@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.checks import listed, place_of
-from govmetrics.core.errors import Fault, FaultyInput, each
+from govmetrics.core.errors import Fault, Faults, FaultyInput, each
 from govmetrics.core.nodes import CONTROL
 from govmetrics.core.tables import plain_text
 from govmetrics.intake.columns import key
@@ -28,6 +28,12 @@ def labelled(
     twice = sorted({str(c) for c in frame.columns[frame.columns.duplicated()]})
     faults = [Fault(f"column {c}", "occurs more than once", "keep one of them") for c in twice]
     frame = frame.loc[:, ~frame.columns.duplicated()] if twice else frame
+    odd = [
+        Fault(name, f"is {type(column).__name__}", "give the name of a column")
+        for name, column in (("unit", unit), ("period", period))
+        if not (isinstance(column, str | int | float) or (column is None and name == "period"))
+    ]
+    Faults(odd).raise_all()
     frame = _from_index(frame, unit, period) if is_frame else _renamed(frame, unit, period)
     wanted = {unit: "unit"} if period is None else {unit: "unit", period: "period"}
     lost = [

@@ -8,6 +8,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.checks import is_number
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, choose
 from govmetrics.core.results import fields_dict, html
 from govmetrics.numerics.correlations import (
@@ -242,9 +243,9 @@ def _notes(answers: Answers, cov: Array, r: Array, value: float) -> list[str]:
 
 def _check_options(interval: str, level: float, missing: str, draws: int) -> None:
     faults = []
-    if not 0 < level < 1:
+    if not (is_number(level) and 0 < level < 1):
         faults.append(Fault("level", f"{level} is not a confidence level", "give a share such as 0.95"))
-    if interval == "bootstrap" and missing == "pairwise":
+    if (interval, missing) == ("bootstrap", "pairwise"):
         faults.append(
             Fault("interval", "no bootstrap for pairwise answers", 'use missing="listwise" or "feldt"')
         )

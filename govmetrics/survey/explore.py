@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import chdtrc
 
+from govmetrics.core.checks import is_count
 from govmetrics.core.errors import Fault, Faults, UnsuitableMethod, choose
 from govmetrics.core.results import fields_dict, html
 from govmetrics.numerics import factors as extraction
@@ -240,5 +241,5 @@ def _heywood(loadings: Array, names: list[str], method: str) -> list[str]:
 
 
 def _check_factors(factors: int, k: int) -> None:
-    if factors not in range(1, k):
+    if not (is_count(factors) and factors < k):
         raise UnsuitableMethod(Fault("factors", f"{factors} factors of {k} items", f"choose 1 to {k - 1}"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from numbers import Real
 from pathlib import Path
 from typing import Any
@@ -87,7 +87,8 @@ def read_survey(
     columns, notes, unclear = match_items(frame, tree, labels)
     groups, group_faults = group_columns(frame, by, labels)
     codes, option_faults = _options(options)
-    answers, read_notes, unread = _answers(frame, columns, scale, _missing(missing_codes, own), codes)
+    gone = _missing(_listed(missing_codes, "missing_codes", "list codes and texts", faults), own)
+    answers, read_notes, unread = _answers(frame, columns, scale, gone, codes)
     # Without readable options the texts of the answers say nothing.
     faults += [*unclear, *group_faults, *weight_faults, *(option_faults or unread)]
     used = {*columns.values(), *groups.attrs.get("columns", ())} | (
@@ -98,7 +99,7 @@ def read_survey(
     if unused:
         notes.append(f"columns not used: {', '.join(unused)}")
     groups.attrs.clear()
-    turned = (reverse,) if isinstance(reverse, str) else tuple(reverse or ())
+    turned = _listed(reverse, "reverse", "name the reversed items", faults)
     if not columns:  # no survey to judge
         faults += end_point_faults(scale)
         faults.raise_all()
@@ -196,12 +197,22 @@ def _options(options: Mapping[str, float] | None) -> tuple[Mapping[str, float], 
     return {key: code if isinstance(code, Real) else np.nan for key, code in given.items()}, faults
 
 
+def _listed(given: Any, place: str, way_out: str, faults: Faults) -> tuple[Any, ...]:
+    """Return what was listed; one text or number alone is a list of it."""
+    if isinstance(given, str | float | int):
+        return (given,)
+    if isinstance(given, Iterable) and not isinstance(given, pd.DataFrame | Mapping | IndicatorTree):
+        return tuple(given)
+    faults += [] if given is None else [Fault(place, f"is {type(given).__name__}", way_out)]
+    return ()
+
+
 def _missing(codes: Sequence[float | str], own: bool) -> dict[float | str, str]:
     """Return the codes and texts that mean "no answer" with what to call them."""
     named: dict[float | str, str] = (
         {wenjuanxing.SKIPPED: "skipped (-3)", wenjuanxing.EMPTY: "empty (-2)"} if own else {}
     )
-    for code in [codes] if isinstance(codes, str | float | int) else codes or ():
+    for code in codes:
         value = number(code)
         if value is None:
             named[str(code).strip()] = f"declared as missing ({str(code).strip()})"

@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.checks import listed
+from govmetrics.core.checks import is_number, listed
 from govmetrics.core.dataset import floats
 from govmetrics.core.errors import Fault, FaultyInput, each
 from govmetrics.numerics.calibration import Array, Bounds, Ints
@@ -120,7 +120,8 @@ def target_faults(targets: Targets) -> list[Fault]:
 
 def bound_faults(bounds: Bounds) -> list[Fault]:
     """Return what is wrong with the bounds."""
-    if bounds is None or (len(bounds) == 2 and 0 <= bounds[0] < 1 < bounds[1] < np.inf):
+    pair = isinstance(bounds, tuple | list) and len(bounds) == 2 and all(map(is_number, bounds))
+    if bounds is None or (pair and 0 <= bounds[0] < 1 < bounds[1]):
         return []
     return [
         Fault("bounds", f"are {bounds!r}", "give (low, high) with 0 <= low < 1 < high, for example (0.3, 3)")

@@ -8,6 +8,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.checks import is_count
 from govmetrics.core.errors import Fault, UnsuitableMethod
 from govmetrics.core.results import fields_dict, html
 from govmetrics.numerics import factors as extraction
@@ -124,7 +125,7 @@ def omega(
     r = read_correlations(items, n, weights, missing, least=3)
     inverse_of(r, "omega")
     k = len(r.names)
-    if factors not in range(1, k):
+    if not (is_count(factors) and factors < k):
         raise UnsuitableMethod(
             Fault("factors", f"{factors} group factors of {k} items", f"choose 1 to {k - 1}")
         )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from govmetrics.aggregation import arithmetic, copeland, geometric, harmonic, power
+from govmetrics.aggregation import METHODS, arithmetic, copeland, geometric, harmonic, power
 from govmetrics.core import FaultyInput, Group, Indicator, IndicatorTree, Scaled, UnsuitableMethod
 from govmetrics.weighting import assigned, equal
 
@@ -175,3 +175,10 @@ def test_weights_of_a_tree_that_groups_the_same_nodes_otherwise_are_refused():
     scaled = Scaled(one, pd.DataFrame({"a": [1.0], "b": [2.0]}), pd.DataFrame())
     with pytest.raises(FaultyInput, match="groups the same nodes otherwise"):
         arithmetic(scaled, equal(other))
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_what_is_not_scaled_is_refused_by_name(name):
+    for other in (None, pd.DataFrame({"a1": [1.0]}), equal(TREE), TREE):
+        with pytest.raises(FaultyInput, match=r"scaled: is \w+, not Scaled; scale the data first"):
+            METHODS[name](other, equal(TREE))
