@@ -8,12 +8,11 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.checks import kind_faults
-from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, choose, each
+from govmetrics.core.errors import Fault, Faults, UnsuitableMethod, choose, each
 from govmetrics.core.nodes import Group
-from govmetrics.core.scaled import Scaled
+from govmetrics.core.scaled import Scaled, scaled_faults
 from govmetrics.core.scores import MIN_COVERAGE, Scores
-from govmetrics.core.weights import Weights, tree_faults
+from govmetrics.core.weights import Weights, weights_faults
 
 __all__ = ["MIN_COVERAGE", "Mean", "aggregate", "check", "coverage_of", "period_by_period", "refuse_below"]
 
@@ -110,21 +109,18 @@ def _own_means(groups: tuple[Group, ...]) -> dict[str, tuple[str, Mean]]:
 
 def check(scaled: Scaled, weights: Weights, min_coverage: float) -> None:
     """Refuse what is not scaled, weights of other nodes and impossible coverage rules; every fault is named."""
-    faults = _unscaled(scaled)
-    faults += tree_faults(weights, scaled.tree) if not faults else []
+    faults = Faults()
+    with faults:
+        scaled_faults(scaled)
+        faults += weights_faults(weights, scaled.tree)
     if not (isinstance(min_coverage, int | float) and 0 <= min_coverage <= 1):
         faults.append(Fault("min_coverage", f"is {min_coverage!r}", "give a share between 0 and 1"))
-    if faults:
-        raise FaultyInput(faults)
-
-
-def _unscaled(scaled: object) -> list[Fault]:
-    return kind_faults(scaled, Scaled, "scaled", "scale the data first, for example by min_max")
+    faults.raise_all()
 
 
 def period_by_period(scaled: Scaled, aggregate_one: Callable[[Scaled], Scores]) -> Scores:
     """Compare units with the units of their own period only, in the order of the given rows."""
-    Faults(_unscaled(scaled)).raise_all()
+    scaled_faults(scaled)
     if scaled.values.index.nlevels == 1:
         return aggregate_one(scaled)
     periods = scaled.values.index.get_level_values("period")
@@ -140,7 +136,7 @@ def period_by_period(scaled: Scaled, aggregate_one: Callable[[Scaled], Scores]) 
 
 def refuse_below(scaled: Scaled, least: float, who: str, way_out: str) -> None:
     """Name the cells below `least`, which `who` cannot take."""
-    Faults(_unscaled(scaled)).raise_all()
+    scaled_faults(scaled)
     values = scaled.values.to_numpy()
     rows, columns = np.nonzero(values < least)
     if len(rows):

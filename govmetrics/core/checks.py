@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from typing import Any
+from numbers import Real
+from types import UnionType
+from typing import Any, get_args
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.errors import Fault, Faults
 
 
-def kind_faults(value: Any, kind: type, place: str, way_out: str = "") -> list[Fault]:
+def kind_faults(value: Any, kind: type | UnionType, place: str, way_out: str = "") -> list[Fault]:
     """Return a fault where `value` is of another kind than `place` takes.
 
     Examples
@@ -22,7 +24,9 @@ def kind_faults(value: Any, kind: type, place: str, way_out: str = "") -> list[F
     """
     if isinstance(value, kind):
         return []
-    return [Fault(place, f"is {type(value).__name__}, not {kind.__name__}", way_out)]
+    kinds = [kind] if isinstance(kind, type) else get_args(kind)
+    wanted = " or ".join(one.__name__ for one in kinds)
+    return [Fault(place, f"is {type(value).__name__}, not {wanted}", way_out)]
 
 
 def listed(names: Iterable[Any], most: int = 20) -> str:
@@ -60,9 +64,8 @@ def generator_of(rng: Any) -> tuple[np.random.Generator, int | None]:
     """
     if isinstance(rng, np.random.Generator):
         return rng, None
-    if isinstance(rng, int | np.integer) and not isinstance(rng, bool) and rng >= 0:
-        return np.random.default_rng(int(rng)), int(rng)
-    raise FaultyInput(Fault("rng", f"is {str(rng)[:40]!r}", "give a whole number from zero, or a Generator"))
+    Faults(seed_faults(rng)).raise_all()
+    return np.random.default_rng(int(rng)), int(rng)
 
 
 def is_number(value: Any) -> bool:
@@ -94,7 +97,9 @@ def share_faults(value: Any, place: str) -> list[Fault]:
 
 def seed_faults(rng: Any) -> list[Fault]:
     """Return a fault where `rng` is neither a seed nor a generator."""
-    return [] if isinstance(rng, np.random.Generator) else count_faults(rng, "rng", 0)
+    if isinstance(rng, np.random.Generator) or is_count(rng, 0):
+        return []
+    return [Fault("rng", f"is {repr(rng)[:40]}", "give a whole number from 0, or a numpy Generator")]
 
 
 def positions_of(index: pd.Index, labels: Iterable[Any]) -> list[int]:
@@ -114,3 +119,25 @@ def positions_of(index: pd.Index, labels: Iterable[Any]) -> list[int]:
             return -1
 
     return [row_of(label) for label in labels]
+
+
+def floats_of(frame: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """Return the cells as floats, NaN where there is no number; and which hold something that is none, text above all.
+
+    Examples
+    --------
+    >>> array, wrong = floats_of(pd.DataFrame({"a": [1, "2"], "b": [None, 0.5]}))
+    >>> array.tolist(), wrong.tolist()
+    ([[1.0, nan], [nan, 0.5]], [[False, False], [True, False]])
+    """
+    array, wrong = np.full(frame.shape, np.nan), np.zeros(frame.shape, dtype=bool)
+    for place in range(frame.shape[1]):
+        column = frame.iloc[:, place]
+        if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_complex_dtype(column):
+            array[:, place] = column.to_numpy(dtype=float, na_value=np.nan)
+            continue
+        cells, known = column.to_numpy(dtype=object), column.notna().to_numpy()
+        number = np.array([isinstance(c, Real) for c in cells], dtype=bool)
+        array[known & number, place] = cells[known & number].astype(float)
+        wrong[:, place] = known & ~number
+    return array, wrong

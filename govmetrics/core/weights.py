@@ -160,7 +160,7 @@ def shares_within_groups(tree: IndicatorTree, raw: Mapping[str, float] | pd.Seri
     return pd.Series(values / sums[parents], index=codes, name="weight")
 
 
-def tree_faults(weights: object, tree: IndicatorTree) -> list[Fault]:
+def weights_faults(weights: object, tree: IndicatorTree) -> list[Fault]:
     """Return what is wrong with weights for the nodes of `tree`: other nodes (each is named), or other groups."""
     if not isinstance(weights, Weights):
         way_out = "make them with govmetrics.weighting"

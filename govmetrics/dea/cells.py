@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.checks import place_of
+from govmetrics.core.checks import floats_of, place_of
 from govmetrics.core.errors import Fault, each
 from govmetrics.dea.efficiency import Floats
 
@@ -69,43 +69,21 @@ def nameless(frame: pd.DataFrame, kind: str) -> list[Fault]:
 
 
 def numbers(frame: pd.DataFrame, faults: list[Fault]) -> Floats:
-    """Return the cells as floats; cells that are no finite numbers are added to `faults`."""
-    columns = []
-    for position, column in enumerate(frame.columns):
-        cells = frame.iloc[:, position]
-        if pd.api.types.is_numeric_dtype(cells) and not pd.api.types.is_complex_dtype(cells):
-            found = cells.to_numpy(dtype=float, na_value=np.nan)
-            odd = np.zeros(len(cells), dtype=bool)
-        else:
-            odd = np.array([not isinstance(v, int | float | np.number) and not _missing(v) for v in cells])
-            found = np.array(
-                [np.nan if o or _missing(v) else float(v) for v, o in zip(cells, odd, strict=True)]
-            )
+    """Return the cells as floats; cells that are no finite numbers are added to `faults`, column by column."""
+    array, wrong = floats_of(frame)
 
-        def fault(
-            row: int, column: object = column, cells: pd.Series = cells, found: Floats = found
-        ) -> Fault:
-            place = place_of(cells.index[row], column)
-            if np.isinf(found[row]):
-                return Fault(place, "is infinite", "give a finite number")
-            if _missing(cells.iloc[row]):
-                return Fault(place, "is missing", "fill it in, or leave the unit or the column out")
-            return Fault(place, f"{cells.iloc[row]!r} is not a number", "give a number")
+    def fault(at: list[int]) -> Fault:
+        column, row = at
+        place = place_of(frame.index[row], frame.columns[column])
+        if wrong[row, column]:
+            return Fault(place, f"{frame.iloc[row, column]!r} is not a number", "give a number")
+        if np.isinf(array[row, column]):
+            return Fault(place, "is infinite", "give a finite number")
+        return Fault(place, "is missing", "fill it in, or leave the unit or the column out")
 
-        wrong = np.flatnonzero(~np.isfinite(found))
-        for rows in (wrong[odd[wrong]], wrong[~odd[wrong]]):
-            faults += each(rows.tolist(), fault)
-        columns.append(found)
-    return np.column_stack(columns)
-
-
-def _missing(value: object) -> bool:
-    return (
-        value is None
-        or value is pd.NA
-        or value is pd.NaT
-        or (isinstance(value, float | np.floating) and bool(np.isnan(value)))
-    )
+    for cells in (wrong, ~np.isfinite(array) & ~wrong):
+        faults += each(np.argwhere(cells.T).tolist(), fault)
+    return array
 
 
 def cell_faults(frame: pd.DataFrame, kind: str) -> list[Fault]:

@@ -9,8 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from govmetrics.core.notes import notes_in
 from govmetrics.core.results import fields_dict, html
-from govmetrics.dea.words import name, names, note_zh
+from govmetrics.dea.words import NOTES, name, names
 
 Floats = npt.NDArray[np.float64]
 OPTIMAL, INFEASIBLE = "optimal", "infeasible"
@@ -108,7 +109,7 @@ class Efficiency:
 
     def _noted(self, language: str) -> str:
         if language == "zh":
-            return "".join(f"{note_zh(note)}。" for note in self.notes)
+            return "".join(f"{note}。" for note in notes_in(self.notes, "zh", NOTES))
         return "".join(f" {note[0].upper()}{note[1:]}." for note in self.notes)
 
     def _repr_html_(self) -> str:

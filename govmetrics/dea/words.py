@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -24,20 +23,6 @@ NOTES = (
     ),
 )  # fmt: skip
 """English notes (as patterns) and their Chinese."""
-
-
-def note_zh(note: str) -> str:
-    """Return a note in Chinese; what is not known stays as it is.
-
-    Examples
-    --------
-    >>> note_zh("some units lie outside the reference")
-    '部分单元位于参照集之外'
-    """
-    for pattern, chinese in NOTES:
-        if re.fullmatch(pattern, note):
-            return re.sub(pattern, chinese, note)
-    return note
 
 
 def name(unit: Any) -> str:

@@ -92,7 +92,7 @@ def by_place(given: Any, what: str, faults: Faults) -> Places:
     """Return printed numbers as {place: {name: number}}; one unnamed place for a flat mapping."""
     places: Places = {}
     if given is not None and not isinstance(given, Mapping | pd.Series | pd.DataFrame):
-        faults.append(Fault(what, f"is of type {type(given).__name__}", "give {dimension: mean}"))
+        faults.append(Fault(what, f"is {type(given).__name__}", "give {dimension: mean}"))
     elif given is not None:
         for key, numbers in dict(given).items():
             if isinstance(numbers, Mapping | pd.Series):
@@ -120,7 +120,7 @@ def as_list(given: Any, kind: type, what: str, faults: Faults) -> list[Any]:
         return [given]
     if isinstance(given, Iterable):
         return list(given)
-    faults.append(Fault(what, f"is of type {type(given).__name__}", f"give a list of {kind.__name__}"))
+    faults.append(Fault(what, f"is {type(given).__name__}", f"give a list of {kind.__name__}"))
     return []
 
 
@@ -129,7 +129,7 @@ def claim_faults(claims: list[Claim]) -> list[Fault]:
     faults = []
     for place, claim in enumerate(claims):
         if not isinstance(claim, Claim):
-            problem = f"is of type {type(claim).__name__}"
+            problem = f"is {type(claim).__name__}"
             faults.append(Fault(f"claims, {place}", problem, "give Claim(text, means, sds, ns)"))
             continue
         if claim.relation not in ("lower", "higher", "different"):

@@ -13,10 +13,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from govmetrics.core import Fault, FaultyInput, IndicatorTree, Scaled, UnsuitableMethod, Weights
-from govmetrics.core.checks import place_of
+from govmetrics.core.checks import kind_faults, place_of
 from govmetrics.core.dataset import row_faults, value_faults
 from govmetrics.core.errors import Faults, choose, each
-from govmetrics.core.weights import tree_faults
+from govmetrics.core.weights import weights_faults
 from govmetrics.diagnosis._headings import headed
 
 Array = NDArray[np.float64]
@@ -30,12 +30,10 @@ def wrong_kinds(*given: tuple[str, object, type | UnionType, str]) -> list[Fault
     Examples
     --------
     >>> print(*wrong_kinds(("data", [1, 2], Weights, "give Weights")))
-    data: is of type list; give Weights
+    data: is list, not Weights; give Weights
     """
     return [
-        Fault(place, f"is of type {type(value).__name__}", way_out)
-        for place, value, kind, way_out in given
-        if not isinstance(value, kind)
+        fault for place, value, kind, way_out in given for fault in kind_faults(value, kind, place, way_out)
     ]
 
 
@@ -83,7 +81,7 @@ WEIGHTS: tuple[type, str] = (Weights, "make them with govmetrics.weighting")
 def same_tree(scaled: Scaled, weights: Weights) -> None:
     """Refuse rows without or with the same label, and weights of another tree; every row and node is named."""
     Faults(wrong_kinds(("scaled", scaled, *SCALED), ("weights", weights, *WEIGHTS))).raise_all()
-    wrong = tree_faults(weights, scaled.tree)
+    wrong = weights_faults(weights, scaled.tree)
     if not wrong and scaled.tree.node_codes != weights.tree.node_codes:
         wrong = [Fault("weights", "are of a tree in another order", "make them from scaled.tree")]
     Faults([*row_faults(scaled.values.index), *wrong]).raise_all()

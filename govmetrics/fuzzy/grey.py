@@ -11,7 +11,7 @@ from govmetrics.core.checks import kind_faults
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, each
 from govmetrics.core.scaled import Scaled
-from govmetrics.core.weights import Weights, tree_faults
+from govmetrics.core.weights import Weights, weights_faults
 from govmetrics.fuzzy.breakpoints import Breakpoints, resolve
 from govmetrics.fuzzy.evaluation import evaluate
 from govmetrics.fuzzy.grades import GradeScale, a_scale
@@ -101,7 +101,7 @@ def grey_relational(
     points: dict[str, np.ndarray] = {}
     with faults:
         points = resolve(scaled, centres, (len(a_scale(grades)),))
-    faults += tree_faults(weights, scaled.tree)
+    faults += weights_faults(weights, scaled.tree)
     faults.raise_all()
     table = np.array([points[code] for code in scaled.tree.codes])
     delta = np.empty((*scaled.values.shape, len(grades)))
@@ -139,7 +139,7 @@ def grey_clustering(
         Faults(kind_faults(data, Dataset, "data", "give a Dataset or Scaled")).raise_all()
         data = data.scored()
     codes = data.tree.codes
-    faults = Faults(tree_faults(weights, data.tree))
+    faults = Faults(weights_faults(weights, data.tree))
     with faults:
         a_scale(grades)
     faults += kind_faults(functions, Mapping, "functions", "give {leaf: one list of four numbers a grade}")

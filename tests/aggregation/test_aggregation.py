@@ -180,5 +180,5 @@ def test_weights_of_a_tree_that_groups_the_same_nodes_otherwise_are_refused():
 @pytest.mark.parametrize("name", METHODS)
 def test_what_is_not_scaled_is_refused_by_name(name):
     for other in (None, pd.DataFrame({"a1": [1.0]}), equal(TREE), TREE):
-        with pytest.raises(FaultyInput, match=r"scaled: is \w+, not Scaled; scale the data first"):
+        with pytest.raises(FaultyInput, match=r"scaled: is \w+, not Scaled; make it with"):
             METHODS[name](other, equal(TREE))

@@ -156,7 +156,7 @@ def test_a_thousand_bad_cells_are_counted():
 
 def test_seeds_of_numpy_are_recorded_and_none_is_refused():
     assert dea.bootstrap(X, Y, replicates=100, rng=np.int64(7)).seed == 7
-    with pytest.raises(FaultyInput, match="rng: is 'None'"):
+    with pytest.raises(FaultyInput, match="rng: is None"):
         dea.bootstrap(X, Y, replicates=100, rng=None)
 
 

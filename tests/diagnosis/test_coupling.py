@@ -125,7 +125,7 @@ def test_coupling_faults():
         coupling(frame([0.5, 0.5]), scale=(1, 1))
     with pytest.raises(FaultyInput, match="scale: is 5"):
         coupling(frame([0.5, 0.5]), scale=5)
-    with pytest.raises(FaultyInput, match="scores: is of type list"):
+    with pytest.raises(FaultyInput, match="scores: is list"):
         coupling([[0.5, 0.5]])
     with pytest.raises(FaultyInput, match=r"B: occurs more than once(.|\n)*A: is not numeric"):
         coupling(pd.DataFrame([["x", 1, 2]], columns=["A", "B", "B"]))

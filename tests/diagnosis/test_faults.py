@@ -53,10 +53,8 @@ def test_obstacles_name_scale_tree_and_rows_together():
         "a2: has no weight",
         "x: has a weight but no values",
     )
-    faults_of(lambda: obstacles(1, 2), "scaled: is of type int", "weights: is of type int")
-    faults_of(
-        lambda: obstacles(scaled(["u"], (1, 1)), None), "the scale is (1, 1)", "weights: is of type NoneType"
-    )
+    faults_of(lambda: obstacles(1, 2), "scaled: is int", "weights: is int")
+    faults_of(lambda: obstacles(scaled(["u"], (1, 1)), None), "the scale is (1, 1)", "weights: is NoneType")
     faults_of(lambda: obstacles(scaled([]), WEIGHTS), "there are no units")
     result = obstacles(scaled(["u"]), WEIGHTS)
     faults_of(
@@ -66,7 +64,7 @@ def test_obstacles_name_scale_tree_and_rows_together():
 
 
 def test_strengths_name_share_attribute_and_rows_together():
-    faults_of(lambda: strengths([1], share="much"), "values: is of type list", "share: is 'much'")
+    faults_of(lambda: strengths([1], share="much"), "values: is list", "share: is 'much'")
     faults_of(
         lambda: strengths(scaled(["u", "u"]), "type", 0.9), "share: is 0.9", "by: 'type'", "u: there are two"
     )
@@ -84,9 +82,7 @@ def test_strengths_name_share_attribute_and_rows_together():
 
 
 def test_distance_to_target_takes_a_dataset():
-    faults_of(
-        lambda: distance_to_target(pd.DataFrame()), "data: is of type DataFrame; read it with read_records"
-    )
+    faults_of(lambda: distance_to_target(pd.DataFrame()), "data: is DataFrame, not Dataset; read it with read_records")
 
 
 def test_synergy_names_options_rows_and_cells_together():
@@ -103,7 +99,7 @@ def test_synergy_names_options_rows_and_cells_together():
         "rows: synergy is about change",
         "1, u, a1: lies outside the scale",
     )
-    faults_of(lambda: synergy(5, WEIGHTS, base="last"), "base: 'last'", "scaled: is of type int")
+    faults_of(lambda: synergy(5, WEIGHTS, base="last"), "base: 'last'", "scaled: is int")
     flat = scaled(pd.MultiIndex.from_product([range(60), ["u"]], names=["period", "unit"]))
     flat.values.iloc[:, :] = -1.0
     faults_of(
@@ -131,7 +127,7 @@ def test_coupling_names_options_cells_and_weights_together():
     )
     many = pd.DataFrame(200.0, range(60), ["a", "b"])
     faults_of(
-        lambda: coupling(many, weights=[1, 2]), "weights: is of type list", "24, b: 200 is outside 0 to 100",
+        lambda: coupling(many, weights=[1, 2]), "weights: is list", "24, b: 200 is outside 0 to 100",
         "and 70 more like the last", n=52,
     )  # fmt: skip
     low = pd.DataFrame({"a": [0.5], "b": [0.2]})
@@ -172,8 +168,8 @@ def test_importance_names_options_and_every_table_together():
     faults_of(
         lambda: importance_performance([1], outcome=5, lines="mode"),
         "lines: are 'mode'",
-        "performance: is of type list",
-        "outcome: is of type int",
+        "performance: is list",
+        "outcome: is int",
     )
     twice = pd.DataFrame([[1.0, 2]], columns=["q", "q"])
     faults_of(
@@ -214,15 +210,15 @@ def test_coherence_names_limits_tree_rows_and_scores_together():
     scores = gm.aggregation.arithmetic(scaled(["u"]), WEIGHTS)
     faults_of(
         lambda: coherence(given, FOREIGN, scores, limits=0.3),
-        "limits: is of type float",
+        "limits: is float",
         "u: there are two or more rows",
         "a2: has no weight",
         "x: has a weight",
         "rows: 3 units",
         "v: is not scored",
     )
-    faults_of(lambda: coherence(None, None, 5), "scaled: is of type NoneType", "weights: is of type NoneType")
-    faults_of(lambda: coherence(scaled(range(5)), WEIGHTS, scores.values), "scores: is of type DataFrame")
+    faults_of(lambda: coherence(None, None, 5), "scaled: is NoneType", "weights: is NoneType")
+    faults_of(lambda: coherence(scaled(range(5)), WEIGHTS, scores.values), "scores: is DataFrame")
     faults_of(
         lambda: Limits(own_parent=2, weight_factor=0.5, level="5%"), "own_parent: is 2", "weight_factor: is 0.5",
         "level: is '5%'",
@@ -255,7 +251,7 @@ def test_audit_names_table_text_and_claims_together():
         "c: cannot be tested",
         "e: level is 3",
         "e: cannot be tested",
-        "claims, 2: is of type str",
+        "claims, 2: is str",
         "rr: the table has no such column",
         "8, m: is empty",
         "7, n: 'x' is not a number",
@@ -266,9 +262,9 @@ def test_audit_names_table_text_and_claims_together():
     faults_of(
         lambda: audit_table([], means=5, shares=None, claims=4),
         "reported: is not a table",
-        "means: is of type int",
-        "shares: is of type NoneType",
-        "claims: is of type int",
+        "means: is int",
+        "shares: is NoneType",
+        "claims: is int",
     )
     two = pd.DataFrame([[1, 2]], columns=["m", "m"])
     faults_of(

@@ -210,7 +210,7 @@ def test_stated_importance_may_be_a_survey_or_a_mapping_and_must_be_whole():
         importance_performance(codes, pd.Series({"q0": 1.0, "q1": np.nan}))
     with pytest.raises(FaultyInput, match=r"outcome: 'all' is no item; items are: q0, q1"):
         importance_performance(codes, outcome="all")
-    with pytest.raises(FaultyInput, match=r"performance: is of type list(.|\n)*outcome: is of type ndarray"):
+    with pytest.raises(FaultyInput, match=r"performance: is list(.|\n)*outcome: is ndarray"):
         importance_performance([[1, 2]], outcome=np.arange(4))
     with pytest.raises(FaultyInput, match="lines"):
         importance_performance(codes, {"q0": 1, "q1": 2}, lines=5)

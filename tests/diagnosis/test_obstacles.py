@@ -98,7 +98,7 @@ def test_faults():
     foreign = Weights(other, shares_within_groups(other, dict.fromkeys(other.node_codes, 1.0)))
     with pytest.raises(FaultyInput, match=r"a2: has no weight.*\nx: has a weight"):
         obstacles(scaled([[1] * 5]), foreign)
-    with pytest.raises(FaultyInput, match=r"scaled: is of type DataFrame(.|\n)*weights: is of type Series"):
+    with pytest.raises(FaultyInput, match=r"scaled: is DataFrame(.|\n)*weights: is Series"):
         obstacles(scaled([[1] * 5]).values, WEIGHTS.across_tree())
     result = obstacles(scaled([[1] * 5]), WEIGHTS)
     with pytest.raises(FaultyInput, match="k: is 0; ask for one or more"):
