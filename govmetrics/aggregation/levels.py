@@ -10,7 +10,7 @@ import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults, UnsuitableMethod, choose, each
 from govmetrics.core.nodes import Group
-from govmetrics.core.scaled import Scaled, scaled_faults
+from govmetrics.core.scaled import Scaled, refuse_unscaled
 from govmetrics.core.scores import MIN_COVERAGE, Scores
 from govmetrics.core.weights import Weights, weights_faults
 
@@ -111,7 +111,7 @@ def check(scaled: Scaled, weights: Weights, min_coverage: float) -> None:
     """Refuse what is not scaled, weights of other nodes and impossible coverage rules; every fault is named."""
     faults = Faults()
     with faults:
-        scaled_faults(scaled)
+        refuse_unscaled(scaled)
         faults += weights_faults(weights, scaled.tree)
     if not (isinstance(min_coverage, int | float) and 0 <= min_coverage <= 1):
         faults.append(Fault("min_coverage", f"is {min_coverage!r}", "give a share between 0 and 1"))
@@ -120,7 +120,7 @@ def check(scaled: Scaled, weights: Weights, min_coverage: float) -> None:
 
 def period_by_period(scaled: Scaled, aggregate_one: Callable[[Scaled], Scores]) -> Scores:
     """Compare units with the units of their own period only, in the order of the given rows."""
-    scaled_faults(scaled)
+    refuse_unscaled(scaled)
     if scaled.values.index.nlevels == 1:
         return aggregate_one(scaled)
     periods = scaled.values.index.get_level_values("period")
@@ -136,7 +136,7 @@ def period_by_period(scaled: Scaled, aggregate_one: Callable[[Scaled], Scores]) 
 
 def refuse_below(scaled: Scaled, least: float, who: str, way_out: str) -> None:
     """Name the cells below `least`, which `who` cannot take."""
-    scaled_faults(scaled)
+    refuse_unscaled(scaled)
     values = scaled.values.to_numpy()
     rows, columns = np.nonzero(values < least)
     if len(rows):

@@ -95,6 +95,11 @@ def share_faults(value: Any, place: str) -> list[Fault]:
     return [Fault(place, f"is {value!r}", "give a probability between 0 and 1")]
 
 
+def check_level(level: Any) -> None:
+    """Refuse what is no level of confidence."""
+    Faults(share_faults(level, "level")).raise_all()
+
+
 def seed_faults(rng: Any) -> list[Fault]:
     """Return a fault where `rng` is neither a seed nor a generator."""
     if isinstance(rng, np.random.Generator) or is_count(rng, 0):

@@ -13,8 +13,8 @@ from govmetrics.core.results import html
 from govmetrics.core.tree import IndicatorTree
 
 
-def scaled_faults(scaled: object) -> Faults:
-    """Return room for a method's faults; refuse at once what is not `Scaled`.
+def refuse_unscaled(scaled: object) -> Faults:
+    """Refuse what is not `Scaled`; return an empty `Faults` for what the method finds wrong with it.
 
     Raises
     ------

@@ -15,11 +15,11 @@ from govmetrics.core.results import html
 from govmetrics.core.survey_faults import Scale, end_point_faults, ends_of, leaf_items, survey_faults
 from govmetrics.core.tree import IndicatorTree
 
-__all__ = ["Scale", "Survey", "end_point_faults", "ends_of", "leaf_items", "room_for"]
+__all__ = ["Scale", "Survey", "end_point_faults", "ends_of", "leaf_items", "refuse_no_survey"]
 
 
-def room_for(survey: object) -> Faults:
-    """Return room for a method's faults; refuse at once what is no survey.
+def refuse_no_survey(survey: object) -> Faults:
+    """Refuse what is no survey; return an empty `Faults` for what the method finds wrong with one.
 
     Raises
     ------

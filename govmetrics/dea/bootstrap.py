@@ -8,14 +8,14 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.checks import generator_of, is_count, is_number
+from govmetrics.core.checks import check_level, generator_of, is_count, is_number
 from govmetrics.core.errors import Fault, Faults, UnsuitableMethod
 from govmetrics.core.results import fields_dict, html
 from govmetrics.dea.common import ORIENTATIONS, RETURNS, Floats, Orientation, Returns, Table, observe
 from govmetrics.dea.engine import distances
 from govmetrics.dea.frontier import blocks
 from govmetrics.dea.highs import by_highs, single
-from govmetrics.dea.options import check_level, options
+from govmetrics.dea.options import options
 from govmetrics.dea.problem import OWN, Points, Technology, programs, stages, start_basis, technology
 from govmetrics.dea.radial import radial_points
 from govmetrics.numerics.batched_simplex import maximise

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.checks import is_number
 from govmetrics.core.errors import Fault, Faults, FaultyInput, choose
 
 
@@ -29,12 +28,6 @@ def options(*asked: tuple[Any, Iterable[str], str]) -> Faults:
             listed = ", ".join(choices)
             faults.append(Fault(what, f"a value of type {type(value).__name__}", f"choose one of: {listed}"))
     return faults
-
-
-def check_level(level: object) -> None:
-    """Refuse what is no level of confidence."""
-    if not (is_number(level) and 0 < level < 1):  # type: ignore[operator]  # it is a number
-        raise FaultyInput(Fault("level", f"is {level!r}", "give a share between 0 and 1, for example 0.95"))
 
 
 def check_flag(value: object, what: str) -> None:

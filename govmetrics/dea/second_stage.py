@@ -14,7 +14,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.checks import generator_of, is_count
+from govmetrics.core.checks import check_level, generator_of, is_count
 from govmetrics.core.errors import Fault, Faults, UnsuitableMethod
 from govmetrics.core.results import fields_dict, html
 from govmetrics.dea.common import (
@@ -28,7 +28,7 @@ from govmetrics.dea.common import (
     observe,
 )
 from govmetrics.dea.environment import design, scaled, unscaled
-from govmetrics.dea.options import check_level, options
+from govmetrics.dea.options import options
 from govmetrics.dea.radial_scores import pseudo_scores, radial_scores
 from govmetrics.numerics.limited_regression import Regression, censored, draw_above, truncated
 

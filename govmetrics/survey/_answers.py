@@ -128,12 +128,6 @@ def with_names(items: pd.DataFrame) -> pd.DataFrame:
     return frame.set_axis([str(c) for c in frame.columns], axis=1)
 
 
-def check_level(level: float) -> None:
-    """Refuse what is no confidence level."""
-    if not 0 < level < 1:
-        raise FaultyInput(Fault("level", f"{level} is not a confidence level", "give a share such as 0.95"))
-
-
 def read_correlations(
     items: pd.DataFrame,
     n: int | None = None,

@@ -12,7 +12,7 @@ from scipy import stats
 
 from govmetrics.core.errors import Fault, UnsuitableMethod, choose
 from govmetrics.core.results import fields_dict, html
-from govmetrics.core.survey import Survey, room_for
+from govmetrics.core.survey import Survey, refuse_no_survey
 from govmetrics.survey.points import respondent_scores
 from govmetrics.survey.units import units_of
 
@@ -126,7 +126,7 @@ def differences(survey: Survey, by: str, test: Test | None = None, level: float 
     >>> differences(survey, "sex").table.round(3).loc["t1", ["statistic", "df", "p"]].tolist()
     [7.348, 6.0, 0.0]
     """
-    faults = room_for(survey)
+    faults = refuse_no_survey(survey)
     if not (isinstance(level, Real) and 0 < level < 1):
         faults.append(Fault("level", f"is {level!r}", "give a probability, for example 0.05"))
     with faults:

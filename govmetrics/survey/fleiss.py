@@ -10,10 +10,11 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
+from govmetrics.core.checks import check_level
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.results import fields_dict, html
 from govmetrics.numerics.correlations import Array
-from govmetrics.survey._answers import as_table, check_level
+from govmetrics.survey._answers import as_table
 from govmetrics.survey._ratings import enough_ratings
 
 NDArrayInt = NDArray[np.intp]

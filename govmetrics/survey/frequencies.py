@@ -13,7 +13,7 @@ from scipy import stats
 from govmetrics.core.checks import listed
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
 from govmetrics.core.results import fields_dict, html
-from govmetrics.core.survey import Survey, room_for
+from govmetrics.core.survey import Survey, refuse_no_survey
 from govmetrics.numerics.calibration import Ints
 from govmetrics.numerics.shares import weighted_shares, wilson
 from govmetrics.survey.raked import Raked
@@ -160,7 +160,7 @@ def grade_frequencies(
     >>> grades.shares.loc[("all", "t1")].tolist()
     [0.25, 0.0, 0.0, 0.25, 0.5]
     """
-    room_for(survey)
+    refuse_no_survey(survey)
     ends = np.unique(survey.limits, axis=0)
     if len(ends) > 1:
         listed = ", ".join(f"{low:g}-{high:g}" for low, high in ends)

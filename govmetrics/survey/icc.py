@@ -9,10 +9,10 @@ import numpy as np
 import pandas as pd
 from scipy.special import fdtrc, fdtri
 
+from govmetrics.core.checks import check_level
 from govmetrics.core.errors import Fault, UnsuitableMethod
 from govmetrics.core.results import fields_dict, html
 from govmetrics.numerics.correlations import Array
-from govmetrics.survey._answers import check_level
 from govmetrics.survey._ratings import numeric_ratings
 
 _FORMS = {

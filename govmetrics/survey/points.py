@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.nodes import Group, Indicator, walk
-from govmetrics.core.survey import Survey, room_for
+from govmetrics.core.survey import Survey, refuse_no_survey
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.numerics.calibration import Array
 
@@ -24,7 +24,7 @@ def respondent_scores(
     min_answered : float
         Least share of a leaf's items that must be answered.
     """
-    room_for(survey)
+    refuse_no_survey(survey)
     x = survey.directed().to_numpy()
     low, high = survey.limits.T
     points = to[0] + (x - low) / (high - low) * (to[1] - to[0])

@@ -9,7 +9,7 @@ import pandas as pd
 
 from govmetrics.core.errors import GovmetricsError
 from govmetrics.core.results import fields_dict, html
-from govmetrics.core.survey import Survey, room_for
+from govmetrics.core.survey import Survey, refuse_no_survey
 from govmetrics.survey.alpha import Alpha, alpha
 from govmetrics.survey.omega import omega
 from govmetrics.survey.polychoric import polychoric
@@ -91,7 +91,7 @@ def reliability(
     >>> reliability(survey).scales["alpha"].round(3).tolist()
     [0.909]
     """
-    room_for(survey)
+    refuse_no_survey(survey)
     answers = survey.directed()
     rows, alphas, notes = {}, {}, list(survey.notes)
     for node, items in survey.scales.items():

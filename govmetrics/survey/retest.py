@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtri, stdtr
 
+from govmetrics.core.checks import check_level
 from govmetrics.core.dataset import as_floats
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
 from govmetrics.core.results import fields_dict, html
 from govmetrics.numerics.correlations import Array, covariance, to_correlation
-from govmetrics.survey._answers import check_level
 from govmetrics.survey.icc import _forms, _mean_squares
 
 

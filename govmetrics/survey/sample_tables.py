@@ -9,7 +9,7 @@ import pandas as pd
 
 from govmetrics.core.checks import kind_faults
 from govmetrics.core.errors import Fault, Faults, FaultyInput, choose
-from govmetrics.core.survey import Survey, room_for
+from govmetrics.core.survey import Survey, refuse_no_survey
 from govmetrics.survey.raked import Raked
 from govmetrics.survey.scores import SurveyScores
 from govmetrics.survey.weights import weights_of
@@ -59,7 +59,7 @@ def frequency_table(
     mass = pd.Series(weights_of(survey, weights), index=values.index)
     mass *= len(mass) / mass.sum()
     table = mass.groupby(values, observed=False).sum()
-    room_for(survey)
+    refuse_no_survey(survey)
     if column in survey.items:
         low, high = survey.limits[survey.items.index(column)]
         if low == round(low) and high == round(high) and high - low <= 20:
@@ -135,7 +135,7 @@ def score_table(
 
 
 def _column(survey: Survey, column: str) -> pd.Series:
-    room_for(survey)
+    refuse_no_survey(survey)
     if column in survey.items:
         return survey.answers[column]
     if column in survey.by:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
-from govmetrics.core.survey import Survey, end_point_faults, room_for
+from govmetrics.core.survey import Survey, end_point_faults, refuse_no_survey
 from govmetrics.numerics import calibration, linearisation
 from govmetrics.numerics.calibration import Array
 from govmetrics.numerics.linearisation import Design, Margins
@@ -106,7 +106,7 @@ def score(
     >>> score(survey).values["t1"].to_dict()
     {'x': 75.0, 'y': 75.0}
     """
-    faults = room_for(survey)
+    faults = refuse_no_survey(survey)
     with faults:
         choose(errors, ("linearised", "bootstrap"), "errors")
     with faults:

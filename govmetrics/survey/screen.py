@@ -12,7 +12,7 @@ from scipy import stats
 
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
 from govmetrics.core.results import fields_dict, html
-from govmetrics.core.survey import Survey, room_for
+from govmetrics.core.survey import Survey, refuse_no_survey
 from govmetrics.numerics import careless
 from govmetrics.numerics.correlations import pairwise_covariance, to_correlation
 
@@ -181,7 +181,7 @@ def screen(survey: Survey, limits: Mapping[str, tuple[float, float]] | None = No
 
 
 def _indices(survey: Survey) -> tuple[pd.DataFrame, list[str]]:
-    room_for(survey)
+    refuse_no_survey(survey)
     x, directed = survey.answers.to_numpy(), survey.directed()
     spread = survey.limits[:, 1] - survey.limits[:, 0]
     notes = []

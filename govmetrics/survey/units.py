@@ -10,7 +10,7 @@ import pandas as pd
 
 from govmetrics.core.checks import listed
 from govmetrics.core.errors import Fault, FaultyInput
-from govmetrics.core.survey import Survey, room_for
+from govmetrics.core.survey import Survey, refuse_no_survey
 from govmetrics.numerics.calibration import Ints
 
 
@@ -64,7 +64,7 @@ def codes_of(survey: Survey, column: str) -> Ints:
 
 
 def _columns(survey: Survey, by: str | Sequence[str] | None) -> list[str]:
-    room_for(survey)
+    refuse_no_survey(survey)
     have = [str(c) for c in survey.by.columns]
     if by is None:
         units = [c for c in have if c != "period"][:1]

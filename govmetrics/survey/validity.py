@@ -9,7 +9,7 @@ import pandas as pd
 
 from govmetrics.core.errors import GovmetricsError
 from govmetrics.core.results import fields_dict, html
-from govmetrics.core.survey import Survey, room_for
+from govmetrics.core.survey import Survey, refuse_no_survey
 from govmetrics.survey.discriminant import Discriminant, discriminant
 from govmetrics.survey.explore import Exploration, explore
 from govmetrics.survey.kmo import Bartlett, Kmo, bartlett, kmo
@@ -94,7 +94,7 @@ def validity(survey: Survey) -> Validity:
     >>> result.discriminant.factors.index.tolist()
     ['trust', 'order']
     """
-    room_for(survey)
+    refuse_no_survey(survey)
     answers = survey.directed()
     factors = {node: items for node, items in survey.subscales.items() if len(items) > 1}
     notes = list(survey.notes)

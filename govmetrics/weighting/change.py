@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, FaultyInput, each
 from govmetrics.core.results import fields_dict, html
-from govmetrics.core.scaled import Scaled, scaled_faults
+from govmetrics.core.scaled import Scaled, refuse_unscaled
 from govmetrics.core.weights import Weights
 from govmetrics.weighting.variable import check_tree, complete
 
@@ -144,8 +144,8 @@ def _leaf_weights(weights: Weights | pd.DataFrame, scaled: Scaled, name: str) ->
 
 def same_yardstick(before: Scaled, after: Scaled) -> None:
     """Refuse two sets of values that are not comparable: other trees, units or bounds."""
-    scaled_faults(before)
-    faults = scaled_faults(after)
+    refuse_unscaled(before)
+    faults = refuse_unscaled(after)
     if before.tree.node_codes != after.tree.node_codes:
         faults.append(Fault("after", "belongs to another tree", "scale both periods on one tree"))
     else:

@@ -11,7 +11,7 @@ import pandas as pd
 from govmetrics.core.checks import kind_faults
 from govmetrics.core.errors import Fault, UnsuitableMethod, choose
 from govmetrics.core.results import fields_dict, html
-from govmetrics.core.scaled import Scaled, scaled_faults
+from govmetrics.core.scaled import Scaled, refuse_unscaled
 from govmetrics.core.weights import Weights
 from govmetrics.numerics.main_effects import correlation_ratios, shares_of
 from govmetrics.numerics.node_means import node_means
@@ -101,7 +101,7 @@ def effective(scaled: Scaled, weights: Weights, across: Across = "groups") -> Ef
     >>> effective(Scaled(tree, x, pd.DataFrame()), even).to_frame()["effective_share"].round(2).to_dict()
     {'G': 1.0, 'wide': 0.83, 'narrow': 0.17}
     """
-    faults = scaled_faults(scaled)
+    faults = refuse_unscaled(scaled)
     faults += kind_faults(weights, Weights, "weights", "make them with a weighting method")
     faults.raise_all()
     tree = scaled.tree

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from govmetrics.core.checks import listed, place_of
 from govmetrics.core.errors import Fault, UnsuitableMethod, choose
 from govmetrics.core.nodes import Indicator
-from govmetrics.core.scaled import Scaled, scaled_faults
+from govmetrics.core.scaled import Scaled, refuse_unscaled
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import Weights, shares_within_groups
 from govmetrics.numerics.correlations import pairwise_covariance, to_correlation
@@ -67,7 +67,7 @@ def objective(
     UnsuitableMethod
         Every leaf with what the method cannot work with, or without two values; leaves that all weigh zero.
     """
-    room = scaled_faults(scaled)
+    room = refuse_unscaled(scaled)
     with room:
         choose(across, get_args(Across), "across")
     with room:

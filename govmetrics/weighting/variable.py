@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from govmetrics.core.checks import kind_faults, place_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, choose, each
 from govmetrics.core.results import fields_dict, html
-from govmetrics.core.scaled import Scaled, scaled_faults
+from govmetrics.core.scaled import Scaled, refuse_unscaled
 from govmetrics.core.scores import Scores
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import Weights
@@ -150,7 +150,7 @@ def variable(
     >>> found.of("p").of("plan").round(6).tolist()
     [0.75, 0.25]
     """
-    faults = scaled_faults(scaled)
+    faults = refuse_unscaled(scaled)
     with faults:
         choose(form, get_args(Form), "form")
     with faults:

@@ -82,7 +82,10 @@ def test_strengths_name_share_attribute_and_rows_together():
 
 
 def test_distance_to_target_takes_a_dataset():
-    faults_of(lambda: distance_to_target(pd.DataFrame()), "data: is DataFrame, not Dataset; read it with read_records")
+    faults_of(
+        lambda: distance_to_target(pd.DataFrame()),
+        "data: is DataFrame, not Dataset; read it with read_records",
+    )
 
 
 def test_synergy_names_options_rows_and_cells_together():
