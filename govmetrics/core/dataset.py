@@ -140,8 +140,8 @@ class Dataset:
         )
 
 
-def dataset_faults(data: object) -> Faults:
-    """Return room for a method's faults; refuse at once what is no dataset.
+def refuse_no_dataset(data: object) -> Faults:
+    """Refuse what is no dataset; return an empty `Faults` for what the method finds wrong with one.
 
     Raises
     ------

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.dataset import Dataset, as_floats, dataset_faults
+from govmetrics.core.dataset import Dataset, as_floats, refuse_no_dataset
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.nodes import Indicator
 from govmetrics.core.scaled import Scaled
@@ -120,9 +120,9 @@ def linear(values: np.ndarray, zero: np.ndarray, one: np.ndarray, scale: tuple[f
     return scaled
 
 
-def started(data: Dataset, scale: tuple[float, float] = (0, 1)) -> Faults:
-    """Return room for a method's faults, with that of a scale that does not go from low to high; data must be data."""
-    faults = dataset_faults(data)
+def scale_faults(data: Dataset, scale: tuple[float, float]) -> Faults:
+    """Return a fault where the scale does not go from low to high; refuse what is no dataset."""
+    faults = refuse_no_dataset(data)
     try:
         low, high = scale
         usable = bool(np.isfinite([low, high]).all() and low < high)

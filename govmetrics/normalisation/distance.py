@@ -19,7 +19,7 @@ from govmetrics.normalisation.common import (
     oriented,
     refuse,
     refuse_turned,
-    started,
+    scale_faults,
 )
 
 
@@ -48,7 +48,7 @@ def target_distance(
     ----------
     OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 5.
     """
-    faults = started(data, scale)
+    faults = scale_faults(data, scale)
     data = data.scored()
     values, signs = oriented(data)
     with faults:
@@ -103,7 +103,7 @@ def reference_distance(data: Dataset, unit: object, scale: tuple[float, float] =
     UnsuitableMethod
         The reference has no value, or the worst one, for an indicator; each is named.
     """
-    faults = started(data, scale)
+    faults = scale_faults(data, scale)
     data = data.scored()
     if not isinstance(unit, Hashable) or unit not in data.values.index:
         faults.append(Fault("unit", f"{unit!r} is not in the data", f"rows are: {listed(data.values.index)}"))
@@ -147,7 +147,7 @@ def share_of_best(
     ----------
     OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 5.
     """
-    faults = started(data, scale)
+    faults = scale_faults(data, scale)
     data = data.scored()
     values, signs = oriented(data)
     with faults:

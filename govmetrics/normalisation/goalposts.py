@@ -7,7 +7,7 @@ import numpy as np
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault
 from govmetrics.core.scaled import Scaled
-from govmetrics.normalisation.common import ends, linear, make, oriented, refuse, started
+from govmetrics.normalisation.common import ends, linear, make, oriented, refuse, scale_faults
 
 
 def goalposts(data: Dataset, scale: tuple[float, float] = (0, 100), clip: bool = True) -> Scaled:
@@ -37,7 +37,7 @@ def goalposts(data: Dataset, scale: tuple[float, float] = (0, 100), clip: bool =
     ----------
     UNDP (2010), Human Development Report; Sachs et al. (2018), SDG Index and Dashboards Report.
     """
-    faults = started(data, scale)
+    faults = scale_faults(data, scale)
     data = data.scored()
     unsuitable = []
     worst, best = np.zeros(len(data.tree)), np.zeros(len(data.tree))

@@ -17,7 +17,7 @@ from govmetrics.normalisation.common import (
     oriented,
     refuse,
     refuse_turned,
-    started,
+    scale_faults,
 )
 
 
@@ -60,7 +60,7 @@ def min_max(data: Dataset, scale: tuple[float, float] = (0, 100), bounds: Bounds
     >>> min_max(data).values["crime"].tolist()
     [100.0, 0.0, 50.0]
     """
-    faults = started(data, scale)
+    faults = scale_faults(data, scale)
     data = data.scored()
     values, signs = oriented(data)
     with faults:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.dataset import Dataset
+from govmetrics.core.dataset import Dataset, refuse_no_dataset
 from govmetrics.core.errors import Fault
 from govmetrics.core.scaled import Scaled
-from govmetrics.normalisation.common import make, oriented, refuse, started
+from govmetrics.normalisation.common import make, oriented, refuse, scale_faults
 
 
 def rank(data: Dataset) -> Scaled:
@@ -28,7 +28,7 @@ def rank(data: Dataset) -> Scaled:
     ----------
     OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 5.
     """
-    started(data)
+    refuse_no_dataset(data)
     data = data.scored()
     values, signs = oriented(data)
     ranks = _ranks(values, signs)
@@ -55,7 +55,7 @@ def percentile(data: Dataset, scale: tuple[float, float] = (0, 100)) -> Scaled:
     UnsuitableMethod
         Indicators with fewer than two values, each named.
     """
-    faults = started(data, scale)
+    faults = scale_faults(data, scale)
     data = data.scored()
     values, signs = oriented(data)
     ranks = _ranks(values, signs)

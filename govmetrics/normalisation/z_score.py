@@ -6,10 +6,10 @@ from numbers import Real
 
 import numpy as np
 
-from govmetrics.core.dataset import Dataset
+from govmetrics.core.dataset import Dataset, refuse_no_dataset
 from govmetrics.core.errors import Fault
 from govmetrics.core.scaled import Scaled
-from govmetrics.normalisation.common import Bounds, flat, given_bounds, make, oriented, refuse, started
+from govmetrics.normalisation.common import Bounds, flat, given_bounds, make, oriented, refuse
 
 
 def z_score(data: Dataset, mean: float = 0.0, sd: float = 1.0, bounds: Bounds | None = None) -> Scaled:
@@ -41,7 +41,7 @@ def z_score(data: Dataset, mean: float = 0.0, sd: float = 1.0, bounds: Bounds | 
     ----------
     OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 5.
     """
-    faults = started(data)
+    faults = refuse_no_dataset(data)
     if not (isinstance(mean, Real) and isinstance(sd, Real) and np.isfinite([mean, sd]).all() and sd > 0):
         faults.append(Fault("mean, sd", f"are {mean} and {sd}", "give two numbers, sd above zero"))
     data = data.scored()

@@ -8,7 +8,7 @@ from numbers import Real
 import numpy as np
 
 from govmetrics.core.checks import listed, place_of
-from govmetrics.core.dataset import Dataset, dataset_faults, floats
+from govmetrics.core.dataset import Dataset, floats, refuse_no_dataset
 from govmetrics.core.errors import Fault, FaultyInput, each
 
 
@@ -34,7 +34,7 @@ def denominate(data: Dataset, by: Mapping[str, str], per: float = 1.0) -> Datase
     FaultyInput
         Unknown leaves or attributes; denominators that are zero or negative: all at once.
     """
-    faults = dataset_faults(data)
+    faults = refuse_no_dataset(data)
     if not isinstance(by, Mapping):
         raise FaultyInput([*faults, Fault("by", f"is {type(by).__name__}", "give {leaf code: attribute}")])
     faults.raise_all()

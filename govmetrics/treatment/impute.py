@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.checks import listed, place_of
-from govmetrics.core.dataset import Dataset, dataset_faults
+from govmetrics.core.dataset import Dataset, refuse_no_dataset
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, each
 
 
@@ -63,7 +63,7 @@ def impute_interpolate(data: Dataset, limit: int | None = None) -> Dataset:
     UnsuitableMethod
         The rows have no periods, or the periods are neither numbers nor dates.
     """
-    faults = dataset_faults(data)
+    faults = refuse_no_dataset(data)
     if limit is not None and not (isinstance(limit, Integral) and limit > 0):
         faults.append(Fault("limit", f"is {limit!r}", "give a whole number from one, or leave it out"))
     with faults:
@@ -92,7 +92,7 @@ def impute_none(data: Dataset) -> Dataset:
 
 
 def _fill(data: Dataset, by: str | None, how: Literal["mean", "median"]) -> Dataset:
-    faults = dataset_faults(data)
+    faults = refuse_no_dataset(data)
     values = data.values
     keys = []
     if data.periods:

@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 
-from govmetrics.core.dataset import Dataset, dataset_faults
+from govmetrics.core.dataset import Dataset, refuse_no_dataset
 from govmetrics.core.errors import Fault, UnsuitableMethod, choose
 from govmetrics.numerics.shape import skewness_kurtosis
 from govmetrics.treatment.transform import log_transform
@@ -46,7 +46,7 @@ def winsorise(
     ----------
     OECD/JRC (2008), Handbook on Constructing Composite Indicators; Becker et al. (2019), COIN tool user guide.
     """
-    faults = dataset_faults(data)
+    faults = refuse_no_dataset(data)
     with faults:
         choose(otherwise, ("log", "keep", "refuse"), "otherwise")
     if not isinstance(most, Integral) or most < 0:

@@ -9,7 +9,7 @@ from numbers import Real
 import numpy as np
 
 from govmetrics.core.checks import place_of
-from govmetrics.core.dataset import Dataset, dataset_faults
+from govmetrics.core.dataset import Dataset, refuse_no_dataset
 from govmetrics.core.errors import Fault, Faults, UnsuitableMethod, each
 from govmetrics.core.nodes import Group, Indicator, Node
 from govmetrics.core.tree import IndicatorTree
@@ -45,7 +45,7 @@ def log_transform(data: Dataset, codes: Iterable[str] | None = None, shift: bool
     ----------
     OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 5.
     """
-    faults = dataset_faults(data)
+    faults = refuse_no_dataset(data)
     if not isinstance(shift, bool):
         faults.append(Fault("shift", f"is {shift!r}", "give true or false"))
 
@@ -86,7 +86,7 @@ def box_cox(data: Dataset, codes: Iterable[str] | None = None, exponent: float |
     from scipy.special import boxcox
     from scipy.stats import boxcox_normmax
 
-    faults = dataset_faults(data)
+    faults = refuse_no_dataset(data)
     if exponent is not None and not (isinstance(exponent, Real) and np.isfinite(exponent)):
         faults.append(Fault("exponent", f"is {exponent!r}", "give a number, or leave it out to estimate it"))
         exponent = 1.0
