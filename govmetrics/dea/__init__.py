@@ -1,23 +1,22 @@
 """Data envelopment analysis: who achieves most with what is used, and what others could learn."""
 
-from __future__ import annotations
-
+from govmetrics.dea._efficiency import Efficiency
+from govmetrics.dea._non_radial import NonRadial
+from govmetrics.dea._observe import from_roles
 from govmetrics.dea.additive import additive
+from govmetrics.dea.benefit_of_the_doubt import DoubtScores, benefit_of_the_doubt
 from govmetrics.dea.bootstrap import Bootstrap, bootstrap
 from govmetrics.dea.categorical import categorical
 from govmetrics.dea.closest_targets import closest_targets
-from govmetrics.dea.common import Efficiency, from_roles
 from govmetrics.dea.cross_efficiency import CrossEfficiency, cross_efficiency
 from govmetrics.dea.directional import directional
-from govmetrics.dea.doubt import DoubtScores, benefit_of_the_doubt
 from govmetrics.dea.free_disposal import free_disposal
 from govmetrics.dea.hyperbolic import hyperbolic
-from govmetrics.dea.improvement import ImprovementPlan, improvement_plan
+from govmetrics.dea.improvement_plan import ImprovementPlan, improvement_plan
 from govmetrics.dea.luenberger import ProductivityChange, luenberger, malmquist_luenberger
 from govmetrics.dea.malmquist import Malmquist, malmquist
 from govmetrics.dea.metafrontier import Metafrontier, metafrontier
 from govmetrics.dea.non_discretionary import non_discretionary
-from govmetrics.dea.non_radial import NonRadial
 from govmetrics.dea.order_m import PartialFrontier, order_alpha, order_m
 from govmetrics.dea.outliers import Outliers, outliers
 from govmetrics.dea.radial import radial
@@ -32,7 +31,7 @@ from govmetrics.dea.super_slacks_based import super_slacks_based
 from govmetrics.dea.tables import DeaTables, tables
 from govmetrics.dea.three_stage import ThreeStage, three_stage
 from govmetrics.dea.two_stage import TwoStage, two_stage
-from govmetrics.dea.weight_restrictions import weight_restricted
+from govmetrics.dea.weight_restricted import weight_restricted
 from govmetrics.dea.window import WindowAnalysis, window
 
 __all__ = [
@@ -88,3 +87,8 @@ __all__ = [
     "weight_restricted",
     "window",
 ]
+
+
+def __dir__() -> list[str]:
+    """Return the public names only: the models' files and the engine are no one's business."""
+    return list(__all__)

@@ -20,16 +20,14 @@ from scipy import sparse
 
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
-from govmetrics.dea.common import RETURNS, Floats, Returns, Table
-from govmetrics.dea.envelopment import (
-    Points,
-    envelope,
-    gather,
-    gather_reference,
-)
-from govmetrics.dea.non_radial import NonRadial, label
-from govmetrics.dea.options import options
-from govmetrics.numerics.linear_programs import Ints, programs, solve
+from govmetrics.dea._non_radial import NonRadial, label_slacks
+from govmetrics.dea._observe import Observed, Table, observe
+from govmetrics.dea._options import RETURNS, Returns, options
+from govmetrics.dea._reference import reference_for
+from govmetrics.dea.engine.arrays import Floats, Ints
+from govmetrics.dea.engine.envelope import envelope
+from govmetrics.dea.engine.family import family_of
+from govmetrics.dea.engine.solve_family import solve_family
 
 Weighting = Literal["one", "own", "range", "bounded", "deviation"]
 WEIGHTINGS = ("one", "own", "range", "bounded", "deviation")
@@ -87,14 +85,14 @@ def additive(
         with faults:
             choose(weights, WEIGHTINGS, "weights")
     with faults:
-        units = gather(inputs, outputs, undesirable, evaluated=reference is not None)
+        units = observe(inputs, outputs, undesirable, evaluated=reference is not None)
     faults.raise_all()
-    other = gather_reference(units, reference)
+    other = reference_for(units, reference)
     w = _weights(units, other, weights, returns)
     start = np.arange(len(units.values)) if reference is None else None
     total, slacks, lam, error = _additive(units.values, other.values, units.sign, w, returns, start)
     bounded = isinstance(weights, str) and weights in ("range", "bounded")
-    return label(
+    return label_slacks(
         units,
         other.units,
         scores=1.0 - total if bounded else _ratio(units, slacks),
@@ -108,7 +106,7 @@ def additive(
     )
 
 
-def _weights(units: Points, other: Points, weights: Weighting | pd.Series, returns: str) -> Floats:
+def _weights(units: Observed, other: Observed, weights: Weighting | pd.Series, returns: str) -> Floats:
     """Return (B, q) weights in the reciprocal of the data's units."""
     B, q = units.values.shape
     if not isinstance(weights, str):
@@ -143,7 +141,7 @@ def _weights(units: Points, other: Points, weights: Weighting | pd.Series, retur
     return np.where(room, 1.0 / np.where(room, divisor, 1.0), 0.0)
 
 
-def _given(units: Points, weights: pd.Series) -> Floats:
+def _given(units: Observed, weights: pd.Series) -> Floats:
     if not isinstance(weights, pd.Series) or set(weights.index) != set(units.columns):
         way_out = f"give a Series with the index {list(units.columns)}"
         raise FaultyInput(Fault("weights", "do not name each column once", way_out))
@@ -163,8 +161,8 @@ def _additive(
     weight[:, :q] = w / env.scale[:, :q]  # worth of a slack of one own unit
     # The cost of each program is scaled to one, so that tolerances stay relative.
     size = np.maximum(weight.max(axis=1, keepdims=True), np.finfo(float).tiny)
-    found = solve(
-        programs(
+    found = solve_family(
+        family_of(
             env.columns,
             env.scale,
             env.slack,
@@ -179,7 +177,7 @@ def _additive(
     return -found.objective * size[:, 0] + 0.0, slacks, found.weights, found.error
 
 
-def _ratio(units: Points, slacks: Floats) -> Floats:
+def _ratio(units: Observed, slacks: Floats) -> Floats:
     """Return the slacks-based ratio at given slacks; a zero amount leaves its slack out."""
     inputs, _, _ = units.kinds
     share = np.divide(slacks, np.abs(units.values), out=np.zeros_like(slacks), where=units.values != 0)
@@ -187,7 +185,7 @@ def _ratio(units: Points, slacks: Floats) -> Floats:
     return np.where(np.isfinite(slacks).all(axis=1), ratio, np.nan)
 
 
-def _notes(units: Points, weights: Weighting | pd.Series, slacks: Floats) -> tuple[str, ...]:
+def _notes(units: Observed, weights: Weighting | pd.Series, slacks: Floats) -> tuple[str, ...]:
     notes = []
     if isinstance(weights, str) and weights == "one":
         notes.append("the plain sum of slacks changes with the columns' units")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
@@ -11,17 +11,12 @@ import pandas as pd
 from govmetrics.core.checks import check_level, generator_of, is_count, is_number
 from govmetrics.core.errors import Fault, Faults, UnsuitableMethod
 from govmetrics.core.results import fields_dict, html
-from govmetrics.dea.common import ORIENTATIONS, RETURNS, Floats, Orientation, Returns, Table, observe
-from govmetrics.dea.engine import distances
-from govmetrics.dea.frontier import blocks
-from govmetrics.dea.highs import by_highs, single
-from govmetrics.dea.options import options
-from govmetrics.dea.problem import OWN, Points, Technology, programs, stages, start_basis, technology
-from govmetrics.dea.radial import radial_points
-from govmetrics.numerics.batched_simplex import maximise
-
-MANY = 250
-"""With more units each replicate is reduced to its frontier; with fewer all replicates are solved together."""
+from govmetrics.dea._observe import Table, observe
+from govmetrics.dea._options import ORIENTATIONS, RETURNS, Orientation, Returns, options
+from govmetrics.dea.engine.arrays import Floats
+from govmetrics.dea.engine.distances import distances
+from govmetrics.dea.engine.projection import radial_points, technology
+from govmetrics.dea.engine.radial_scores import resampled
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,7 +146,7 @@ def bootstrap(
         data = observe(inputs, outputs)
     faults.raise_all()
     tech = technology(data.x, data.y, returns)
-    some = radial_points(tech, data, orientation)
+    some = radial_points(tech, data.x, data.y, orientation)
     t = distances(tech, some, slacks=False).t
     if np.ptp(t) < 1e-9:
         way_out = "leave out inputs or outputs, or add units"
@@ -160,7 +155,7 @@ def bootstrap(
         )
     h = _bandwidth(t) if bandwidth is None else float(bandwidth)
     draws = _draws(t, h, replicates, draw, orientation)
-    sample = _bootstrap(tech, some, t / draws)
+    sample = resampled(tech, some, t / draws)
     distance, stars = (1 / t, 1 / sample) if orientation == "input" else (t, sample)
     shift, variance = stars.mean(axis=0) - distance, stars.var(axis=0, ddof=1)
     low, high = np.quantile(stars, [(1 - level) / 2, (1 + level) / 2], axis=0)
@@ -227,38 +222,3 @@ def _draws(t: Floats, h: float, replicates: int, rng: np.random.Generator, orien
     if orientation == "input":
         return np.asarray(np.clip(drawn, 1e-6, 1.0))
     return np.asarray(np.maximum(drawn, 1.0))
-
-
-def _bootstrap(tech: Technology, some: Points, factor: Floats) -> Floats:
-    """Return each unit's distance (replicates, n) where reference unit j's moving rows are multiplied by factor.
-
-    Parameters
-    ----------
-    factor : (replicates, n)
-    """
-    replicates, n = factor.shape
-    moving = slice(0, tech.m) if some.sense < 0 else slice(tech.m, tech.m + tech.s)
-    if n > MANY:
-        outside = replace(some, member=np.full(n, -1))
-        return np.stack([distances(_moved(tech, moving, f), outside, slacks=False).t for f in factor])
-    pool, result = np.arange(n), np.empty(replicates * n)
-    for block in blocks(replicates * n, n):
-        which, unit = np.divmod(block, n)
-        part = some.take(unit)
-        made = programs(tech, part, pool)
-        special = made.special.copy()
-        special[moving, OWN] *= factor[which, unit]
-        made = replace(made, special=special, factor=factor, which=which, factored=moving)
-        found = maximise(made, start_basis(tech, part), stages(tech, part, slacks=False))
-        result[block] = found.values[0]
-        for k in np.flatnonzero(~found.done).tolist():
-            sample = _moved(tech, moving, factor[which[k]])
-            result[block[k]] = by_highs(single(sample, some, int(unit[k]), pool), slacks=False).t
-    return result.reshape(replicates, n)
-
-
-def _moved(tech: Technology, moving: slice, factor: Floats) -> Technology:
-    """Return the technology of one replicate."""
-    columns = tech.columns.copy()
-    columns[moving] *= factor
-    return replace(tech, columns=columns)

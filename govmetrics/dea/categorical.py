@@ -9,20 +9,13 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import Fault, FaultyInput
-from govmetrics.dea.common import (
-    ORIENTATIONS,
-    RETURNS,
-    Efficiency,
-    Floats,
-    Orientation,
-    Returns,
-    Table,
-    observe,
-)
-from govmetrics.dea.engine import distances
-from govmetrics.dea.options import listed, options
-from govmetrics.dea.problem import technology
-from govmetrics.dea.radial import label, radial_points
+from govmetrics.dea._efficiency import Efficiency
+from govmetrics.dea._label_distances import label_distances
+from govmetrics.dea._observe import Table, observe
+from govmetrics.dea._options import ORIENTATIONS, RETURNS, Orientation, Returns, listed, options
+from govmetrics.dea.engine.arrays import Floats
+from govmetrics.dea.engine.distances import distances
+from govmetrics.dea.engine.projection import radial_points, technology
 
 
 def categorical(
@@ -66,8 +59,8 @@ def categorical(
     faults.raise_all()
     tech = technology(data.x, data.y, returns)
     order = _levels(level, data.units)
-    some = replace(radial_points(tech, data, orientation), level=order, reference_level=order)
-    return label(
+    some = replace(radial_points(tech, data.x, data.y, orientation), level=order, reference_level=order)
+    return label_distances(
         distances(tech, some), tech, some, data,
         peers=data.units, orientation=orientation, returns=returns, slacks=True,
     )  # fmt: skip

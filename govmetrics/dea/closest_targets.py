@@ -17,11 +17,12 @@ from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
+from govmetrics.dea._efficiency import EFFICIENT_WITHIN
+from govmetrics.dea._non_radial import NonRadial, label_slacks
+from govmetrics.dea._observe import Observed, Table, observe
+from govmetrics.dea._options import Returns, listed, options
 from govmetrics.dea.additive import _additive
-from govmetrics.dea.common import EFFICIENT_WITHIN, Floats, Ints, Returns, Table
-from govmetrics.dea.envelopment import Points, gather
-from govmetrics.dea.non_radial import NonRadial, label
-from govmetrics.dea.options import listed, options
+from govmetrics.dea.engine.arrays import Floats, Ints
 
 LIMITS = (1e2, 1e4, 1e6)  # of the distance of an efficient unit from the facet; raised until nothing improves
 ATTEMPTS = 500  # supports refused, at most
@@ -67,7 +68,7 @@ def closest_targets(
     """
     faults = options((returns, ("variable", "constant"), "returns"))
     with faults:
-        points = gather(inputs, outputs)
+        points = observe(inputs, outputs)
     faults.raise_all()
     wanted = points.units if units is None else pd.Index(listed(units, "units"))
     if not len(wanted):
@@ -87,13 +88,13 @@ def closest_targets(
     ]
     if lost:
         raise UnsuitableMethod(lost)
-    some = Points(wanted, points.columns, points.values[rows], points.m, points.s)
+    some = points.take(rows, wanted)
     slacks = np.array([answer[0] for answer in found if answer is not None])
     weights = np.array([answer[1] for answer in found if answer is not None])
     size = np.where(some.values > 0, some.values, points.values.max(axis=0))
     share = slacks / size
     scores = (1 - share[:, : some.m].mean(axis=1)) / (1 + share[:, some.m :].mean(axis=1))
-    return label(
+    return label_slacks(
         some,
         points.units,
         scores=scores,
@@ -106,7 +107,7 @@ def closest_targets(
     )
 
 
-def _efficient(points: Points, returns: str) -> Ints:
+def _efficient(points: Observed, returns: str) -> Ints:
     """Return the positions of the strongly efficient units."""
     v = points.values
     size = np.where(v > 0, v, v.max(axis=0))

@@ -9,13 +9,14 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.results import fields_dict, html
-from govmetrics.dea.common import Bools, Floats, Ints, Table, observe
-from govmetrics.dea.engine import distances, frontier
-from govmetrics.dea.frontier import blocks
-from govmetrics.dea.options import options
-from govmetrics.dea.problem import Technology, technology
-from govmetrics.dea.radial import radial_points
-from govmetrics.numerics.batched_simplex import Programs, Stage, maximise
+from govmetrics.dea._observe import Table, observe
+from govmetrics.dea._options import options
+from govmetrics.dea.engine.arrays import Bools, Floats, Ints
+from govmetrics.dea.engine.batch import Batch, Stage
+from govmetrics.dea.engine.distances import distances, frontier
+from govmetrics.dea.engine.frontier import blocks
+from govmetrics.dea.engine.projection import Technology, radial_points, technology
+from govmetrics.dea.engine.simplex import maximise
 
 Goal = Literal["arbitrary", "benevolent", "aggressive"]
 _NOT_UNIQUE = (
@@ -114,7 +115,7 @@ def cross_efficiency(inputs: Table, outputs: Table = None, goal: Goal = "benevol
         data = observe(inputs, outputs)
     faults.raise_all()
     tech = technology(data.x, data.y, "constant")
-    found = distances(tech, radial_points(tech, data, "input"), slacks=False)
+    found = distances(tech, radial_points(tech, data.x, data.y, "input"), slacks=False)
     q, kept = found.multipliers, np.zeros(data.n, dtype=bool)
     if goal != "arbitrary" and data.n > 1:
         q, kept = _cross(tech, found.t, q, 1 if goal == "aggressive" else -1)
@@ -200,7 +201,7 @@ def _missed(tech: Technology, q: Floats, theta: Floats, who: Ints) -> Floats:
 
 def _others(
     tech: Technology, theta: Floats, block: Ints, pool: Ints, sense: int
-) -> tuple[Programs, Ints, list[Stage]]:
+) -> tuple[Batch, Ints, list[Stage]]:
     """Return the programs of some raters, their start and their stages."""
     p, b, m = len(tech.columns), len(block), tech.m
     others = tech.columns.sum(axis=1, keepdims=True) - tech.columns[:, block]
@@ -214,7 +215,7 @@ def _others(
     special = np.stack([-move * scale, others * scale, own * scale, -own * scale], axis=1)
     closed = np.zeros((4, b), dtype=bool)
     closed[1] = True
-    made = Programs(tech.only(pool), scale, np.full(p, -1.0), special, base * scale, barred_special=closed)
+    made = Batch(tech.only(pool), scale, np.full(p, -1.0), special, base * scale, barred_special=closed)
     none, far, drive = np.zeros((p, b)), np.zeros((4, b)), np.zeros((4, b))
     far[0], drive[1] = sense, -1.0
     rows = np.delete(np.arange(p), [0, m] if sense < 0 else [0])

@@ -19,11 +19,12 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
-from govmetrics.dea.common import RETURNS, Bools, Floats, Returns, Table
-from govmetrics.dea.envelopment import Points, gather, gather_reference
-from govmetrics.dea.moves import moved
-from govmetrics.dea.non_radial import NonRadial, label
-from govmetrics.dea.options import options
+from govmetrics.dea._non_radial import NonRadial, label_slacks
+from govmetrics.dea._observe import Observed, Table, observe
+from govmetrics.dea._options import RETURNS, Returns, options
+from govmetrics.dea._reference import reference_for
+from govmetrics.dea.engine.arrays import Bools, Floats
+from govmetrics.dea.engine.moves import moved
 
 Direction = Literal["own", "mean", "range", "inputs", "outputs"]
 DIRECTIONS = ("own", "mean", "range", "inputs", "outputs")
@@ -88,9 +89,9 @@ def directional(
             choose(direction, DIRECTIONS, "direction")
     ranged = isinstance(direction, str) and direction == "range"
     with faults:
-        units = gather(inputs, outputs, undesirable, negative=ranged, evaluated=reference is not None)
+        units = observe(inputs, outputs, undesirable, negative=ranged, evaluated=reference is not None)
     faults.raise_all()
-    other = gather_reference(units, reference, negative=ranged)
+    other = reference_for(units, reference, negative=ranged)
     if ranged and returns != "variable":
         problem = "a range direction is meaningful only under variable returns"
         raise UnsuitableMethod(Fault("returns", problem, "choose returns='variable'"))
@@ -100,7 +101,7 @@ def directional(
     found = moved(units.values, other.values, units.sign, g, returns, weak, start)
     beta, slacks = found.beta, found.slacks
     reached = units.values - units.sign * beta[:, None] * g
-    return label(
+    return label_slacks(
         units,
         other.units,
         scores=1.0 - beta if ranged else _score(units, beta, g),
@@ -116,7 +117,7 @@ def directional(
     )
 
 
-def _direction(units: Points, other: Points, direction: Direction | pd.Series | pd.DataFrame) -> Floats:
+def _direction(units: Observed, other: Observed, direction: Direction | pd.Series | pd.DataFrame) -> Floats:
     """Return (B, q): non-negative amounts of improvement."""
     if not isinstance(direction, str):
         return _given(units, direction)
@@ -133,7 +134,7 @@ def _direction(units: Points, other: Points, direction: Direction | pd.Series | 
     return g
 
 
-def _given(units: Points, direction: pd.Series | pd.DataFrame) -> Floats:
+def _given(units: Observed, direction: pd.Series | pd.DataFrame) -> Floats:
     if isinstance(direction, pd.Series):
         direction = pd.DataFrame([direction] * len(units.units), index=units.units)
     if not isinstance(direction, pd.DataFrame):
@@ -162,14 +163,14 @@ def _given(units: Points, direction: pd.Series | pd.DataFrame) -> Floats:
     return g
 
 
-def _weak(units: Points, disposability: str) -> Bools:
+def _weak(units: Observed, disposability: str) -> Bools:
     """Return (q,): the undesirable columns, if they fall only together with the outputs."""
     weak = np.zeros(len(units.columns), dtype=bool)
     weak[units.kinds[2]] = disposability == "weak"
     return weak
 
 
-def _score(units: Points, beta: Floats, g: Floats) -> Floats:
+def _score(units: Observed, beta: Floats, g: Floats) -> Floats:
     """Return (1 - mean relative reduction of inputs) / (1 + mean relative gain of the rest)."""
     share = np.divide(g, np.abs(units.values), out=np.zeros_like(g), where=units.values != 0) * beta[:, None]
     score: Floats = (1 - share[:, : units.m].mean(axis=1)) / (1 + share[:, units.m :].mean(axis=1))

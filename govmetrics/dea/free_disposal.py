@@ -5,21 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from govmetrics.dea.common import (
-    INFEASIBLE,
-    OPTIMAL,
-    ORIENTATIONS,
-    Bools,
-    Efficiency,
-    Floats,
-    Ints,
-    Orientation,
-    Table,
-    classify,
-    observe,
-)
-from govmetrics.dea.options import options
-from govmetrics.dea.radial import observe_reference, same_columns
+from govmetrics.dea._efficiency import INFEASIBLE, OPTIMAL, Efficiency, classify
+from govmetrics.dea._observe import Table, observe
+from govmetrics.dea._options import ORIENTATIONS, Orientation, options
+from govmetrics.dea._reference import observe_reference, same_columns
+from govmetrics.dea.engine.arrays import Bools, Floats, Ints
 
 _CELLS = 2_000_000
 

@@ -12,12 +12,12 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
-from govmetrics.dea.common import RETURNS, Floats, Returns, Table
-from govmetrics.dea.envelopment import gather, gather_reference
-from govmetrics.dea.moves import Moved, moved
-from govmetrics.dea.non_radial import NonRadial, label
-from govmetrics.dea.options import options
-from govmetrics.numerics.linear_programs import Ints
+from govmetrics.dea._non_radial import NonRadial, label_slacks
+from govmetrics.dea._observe import Table, observe
+from govmetrics.dea._options import RETURNS, Returns, options
+from govmetrics.dea._reference import reference_for
+from govmetrics.dea.engine.arrays import Floats, Ints
+from govmetrics.dea.engine.moves import Moved, moved
 
 STEPS = 60  # facets passed at most; three to six are usual
 
@@ -60,12 +60,12 @@ def hyperbolic(
     """
     faults = options((returns, RETURNS, "returns"))
     with faults:
-        units = gather(inputs, outputs, undesirable, evaluated=reference is not None)
+        units = observe(inputs, outputs, undesirable, evaluated=reference is not None)
     faults.raise_all()
-    other = gather_reference(units, reference)
+    other = reference_for(units, reference)
     start = np.arange(len(units.values)) if reference is None else None
     gamma, point, slacks, weights, error = _hyperbolic(units.values, other.values, units.sign, returns, start)
-    return label(
+    return label_slacks(
         units,
         other.units,
         scores=gamma,

@@ -20,12 +20,13 @@ import pandas as pd
 
 from govmetrics.core.errors import Fault, UnsuitableMethod
 from govmetrics.core.results import fields_dict, html
-from govmetrics.dea.common import INFEASIBLE, OPTIMAL, RETURNS, Floats, Returns, Table
+from govmetrics.dea._efficiency import INFEASIBLE, OPTIMAL
+from govmetrics.dea._observe import Observed, Table
+from govmetrics.dea._options import RETURNS, Returns, options
+from govmetrics.dea._panel import absent, split_periods
 from govmetrics.dea.directional import Disposability, _direction, _weak
-from govmetrics.dea.envelopment import Points
-from govmetrics.dea.moves import moved
-from govmetrics.dea.options import options
-from govmetrics.dea.panel import absent, split_periods
+from govmetrics.dea.engine.arrays import Floats
+from govmetrics.dea.engine.moves import moved
 
 Frontier = Literal["adjacent", "global"]
 PanelDirection = Literal["own", "inputs", "outputs"]
@@ -177,8 +178,8 @@ def _change(
     faults.raise_all()
     everything = np.vstack([points.values for _, points in panel])
 
-    def distance(units: Points, rows: pd.Index, reference: Floats) -> Floats:
-        some = Points(rows, units.columns, units.values[units.units.get_indexer(rows)], units.m, units.s)
+    def distance(units: Observed, rows: pd.Index, reference: Floats) -> Floats:
+        some = units.take(units.units.get_indexer(rows), rows)
         g = _direction(some, some, direction)
         weak = _weak(some, disposability)
         return moved(some.values, reference, some.sign, g, returns, weak, None, slacks=False).beta

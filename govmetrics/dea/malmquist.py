@@ -12,21 +12,13 @@ import pandas as pd
 
 from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.results import fields_dict, html
-from govmetrics.dea.common import (
-    INFEASIBLE,
-    OPTIMAL,
-    ORIENTATIONS,
-    Floats,
-    Observed,
-    Orientation,
-    Table,
-    observe,
-)
-from govmetrics.dea.engine import distances
-from govmetrics.dea.options import options
-from govmetrics.dea.panel import in_order
-from govmetrics.dea.problem import technology
-from govmetrics.dea.radial import radial_points
+from govmetrics.dea._efficiency import INFEASIBLE, OPTIMAL
+from govmetrics.dea._observe import Observed, Table, observe
+from govmetrics.dea._options import ORIENTATIONS, Orientation, options
+from govmetrics.dea._panel import in_order
+from govmetrics.dea.engine.arrays import Floats
+from govmetrics.dea.engine.distances import distances
+from govmetrics.dea.engine.projection import radial_points, technology
 
 Frontier = Literal["adjacent", "global", "biennial"]
 Decomposition = Literal["fgnz", "ray_desli"]
@@ -201,8 +193,10 @@ class _Pair:
         who = self.first if period == "before" else self.second
         data = self.data
         tech = technology(data.x[base], data.y[base], returns)
-        part = Observed(data.units[who], data.inputs, data.outputs, data.x[who], data.y[who])
-        t = distances(tech, radial_points(tech, part, self.orientation, outside=True), slacks=False).t
+        part = data.take(who)
+        t = distances(
+            tech, radial_points(tech, part.x, part.y, self.orientation, outside=True), slacks=False
+        ).t
         return t if self.orientation == "input" else 1.0 / t
 
 

@@ -18,9 +18,10 @@ import pandas as pd
 
 from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.results import fields_dict, html
-from govmetrics.dea.common import ORIENTATIONS, RETURNS, Floats, Orientation, Returns, Table, observe
-from govmetrics.dea.options import check_flag, options
-from govmetrics.dea.radial_scores import radial_scores
+from govmetrics.dea._observe import Table, observe
+from govmetrics.dea._options import ORIENTATIONS, RETURNS, Orientation, Returns, check_flag, options
+from govmetrics.dea.engine.arrays import Floats
+from govmetrics.dea.engine.radial_scores import radial_scores
 
 
 @dataclass(frozen=True, eq=False)

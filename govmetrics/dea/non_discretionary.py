@@ -9,11 +9,21 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import Fault, FaultyInput
-from govmetrics.dea.common import ORIENTATIONS, RETURNS, Efficiency, Orientation, Returns, Table, observe
-from govmetrics.dea.engine import distances
-from govmetrics.dea.options import check_flag, is_among, listed, options
-from govmetrics.dea.problem import technology
-from govmetrics.dea.radial import label, radial_points
+from govmetrics.dea._efficiency import Efficiency
+from govmetrics.dea._label_distances import label_distances
+from govmetrics.dea._observe import Table, observe
+from govmetrics.dea._options import (
+    ORIENTATIONS,
+    RETURNS,
+    Orientation,
+    Returns,
+    check_flag,
+    is_among,
+    listed,
+    options,
+)
+from govmetrics.dea.engine.distances import distances
+from govmetrics.dea.engine.projection import radial_points, technology
 
 
 def non_discretionary(
@@ -83,11 +93,11 @@ def non_discretionary(
         slack = tech.slack.copy()
         slack[: len(still)][still] = 0.0
         tech = replace(tech, slack=slack)
-    some = radial_points(tech, data, orientation)
+    some = radial_points(tech, data.x, data.y, orientation)
     move = some.move.copy()
     move[: len(still)][still] = 0.0
     some = replace(some, move=move, base=some.values - some.start * move)
-    return label(
+    return label_distances(
         distances(tech, some), tech, some, data,
         peers=data.units, orientation=orientation, returns=returns, slacks=True,
     )  # fmt: skip

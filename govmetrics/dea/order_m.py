@@ -20,9 +20,10 @@ import pandas as pd
 from govmetrics.core.checks import is_count, is_number, place_of
 from govmetrics.core.errors import Fault, Faults, UnsuitableMethod
 from govmetrics.core.results import fields_dict, html
-from govmetrics.dea.common import ORIENTATIONS, Floats, Observed, Orientation, Table, observe
-from govmetrics.dea.options import options
-from govmetrics.dea.radial import observe_reference, same_columns
+from govmetrics.dea._observe import Observed, Table, observe
+from govmetrics.dea._options import ORIENTATIONS, Orientation, options
+from govmetrics.dea._reference import observe_reference, same_columns
+from govmetrics.dea.engine.arrays import Floats
 
 CELLS = 4_000_000  # of comparisons in memory at once
 

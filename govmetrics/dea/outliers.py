@@ -23,10 +23,11 @@ import pandas as pd
 from govmetrics.core.checks import is_count, is_number
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.results import fields_dict, html
-from govmetrics.dea.common import ORIENTATIONS, RETURNS, Floats, Ints, Orientation, Returns, Table, observe
-from govmetrics.dea.options import options
+from govmetrics.dea._observe import Table, observe
+from govmetrics.dea._options import ORIENTATIONS, RETURNS, Orientation, Returns, options
+from govmetrics.dea.engine.arrays import Floats, Ints
+from govmetrics.dea.engine.radial_scores import frontier_peers, scores_without, super_scores
 from govmetrics.dea.order_m import order_m
-from govmetrics.dea.radial_scores import frontier_peers, scores_without, super_scores
 
 TESTS = ("super_score", "order_m", "leverage")
 SUBSETS = 200_000  # of Wilson's statistic looked at for each size

@@ -4,29 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-import pandas as pd
-
-from govmetrics.core.errors import Fault, FaultyInput
-from govmetrics.dea.common import (
-    EFFICIENT_WITHIN,
-    INFEASIBLE,
-    OPTIMAL,
-    ORIENTATIONS,
-    RETURNS,
-    Efficiency,
-    Floats,
-    Observed,
-    Orientation,
-    Returns,
-    Table,
-    classify,
-    observe,
+from govmetrics.dea._efficiency import Efficiency
+from govmetrics.dea._label_distances import label_distances
+from govmetrics.dea._observe import Table, observe
+from govmetrics.dea._options import ORIENTATIONS, RETURNS, Orientation, Returns, check_flag, options
+from govmetrics.dea._reference import observe_reference, same_columns
+from govmetrics.dea.engine.distances import distances
+from govmetrics.dea.engine.projection import (
+    radial_points,
+    technology,
 )
-from govmetrics.dea.engine import SOLVERS, Distances, distances
-from govmetrics.dea.highs import check_solver
-from govmetrics.dea.options import check_flag, options
-from govmetrics.dea.problem import Points, Technology, own_scale, points, technology
+from govmetrics.dea.engine.single import check_solver
 
 
 def radial(
@@ -106,101 +94,8 @@ def radial(
     faults.raise_all()
     base = same_columns(other, data)
     tech = technology(base.x, base.y, returns)
-    some = radial_points(tech, data, orientation, outside=reference is not None)
+    some = radial_points(tech, data.x, data.y, orientation, outside=reference is not None)
     found = distances(tech, some, slacks=slacks, solver=solver)
-    return label(
+    return label_distances(
         found, tech, some, data, peers=base.units, orientation=orientation, returns=returns, slacks=slacks
     )
-
-
-def observe_reference(reference: tuple[Table, Table]) -> Observed:
-    """Check a reference of (inputs, outputs)."""
-    if not isinstance(reference, tuple | list) or len(reference) != 2:
-        raise FaultyInput(Fault("reference", "is not a pair of tables", "give (inputs, outputs)"))
-    return observe(*reference, what="reference: ")
-
-
-def same_columns(base: Observed | None, data: Observed) -> Observed:
-    """Return the reference if it has the evaluated units' columns; the units themselves if there is none."""
-    if base is None:
-        return data
-    faults = []
-    for kind in ("inputs", "outputs"):
-        want, got = list(getattr(data, kind)), list(getattr(base, kind))
-        if want != got:
-            way_out = f"give the columns {', '.join(map(str, want))} in this order"
-            faults.append(Fault(f"reference: {kind}", f"are {', '.join(map(str, got))}", way_out))
-    if faults:
-        raise FaultyInput(faults)
-    return base
-
-
-def radial_points(tech: Technology, data: Observed, orientation: str, outside: bool = False) -> Points:
-    """Return the units as points that move along their own inputs or outputs."""
-    member = np.full(data.n, -1) if outside else np.arange(data.n)
-    zero_x, zero_y = np.zeros_like(data.x), np.zeros_like(data.y)
-    if orientation == "input":
-        return points(tech, data.x, data.y, -data.x, zero_y, sense=-1, start=1.0, member=member)
-    return points(tech, data.x, data.y, zero_x, data.y, sense=1, start=1.0, member=member)
-
-
-def label(
-    found: Distances, tech: Technology, some: Points, data: Observed, *, peers: pd.Index,
-    orientation: str, returns: str, slacks: bool, notes: tuple[str, ...] = (),
-) -> Efficiency:  # fmt: skip
-    """Give radial answers their labels and the data's units."""
-    m, s = tech.m, tech.s
-    # the reference may make nothing at all of what a unit makes: no finite score
-    t = np.where((found.t <= 1e-12) & (orientation == "output"), np.nan, found.t)
-    lost = np.isnan(t)
-    scores = t if orientation == "input" else 1.0 / t
-    scores = np.where(np.abs(scores - 1) < 1e-12, 1.0, scores)
-    scores = scores if some.artificial else np.minimum(scores, 1.0)  # rounding only
-    own = np.abs(some.values)
-    raw = found.slacks / own_scale(tech, some.values)
-    raw[:, lost] = np.nan
-    reached = np.abs(some.base + t * some.move)[: m + s]
-    target = reached + np.r_[-raw[:m], raw[m : m + s]] if slacks else reached
-    target = np.where(np.abs(target) < 1e-12 * own[: m + s], 0.0, target)
-    largest = found.slacks[: m + s].max(axis=0) if slacks else None
-    q = np.where(lost, np.nan, found.multipliers)
-    intercept = q[m + s] if len(q) > m + s else np.where(lost, np.nan, 0.0)
-    status = np.where(lost, INFEASIBLE, OPTIMAL)
-
-    def frame(a: Floats, columns: pd.Index) -> pd.DataFrame:
-        return pd.DataFrame(np.ascontiguousarray(a.T), index=data.units, columns=columns)
-
-    return Efficiency(
-        scores=pd.Series(scores, data.units, name="score"),
-        status=pd.Series(status, data.units, name="status", dtype=object),
-        efficient=pd.Series(classify(scores, largest, EFFICIENT_WITHIN), data.units, name="efficient"),
-        input_slacks=frame(raw[:m], data.inputs) if slacks else None,
-        output_slacks=frame(raw[m : m + s], data.outputs) if slacks else None,
-        targets=frame(target, data.inputs.append(data.outputs)),
-        peers=peer_table(found, data.units, peers, lost),
-        input_weights=frame(q[:m], data.inputs),
-        output_weights=frame(q[m : m + s], data.outputs),
-        intercept=pd.Series(intercept, data.units, name="intercept"),
-        certificate=certificate_table(found, data.units),
-        orientation=orientation,
-        returns=returns,
-        notes=notes,
-    )
-
-
-def peer_table(found: Distances, units: pd.Index, peers: pd.Index, lost: Any = None) -> pd.DataFrame:
-    """Return the long table unit, peer, weight; never units x units."""
-    position, weight = found.peers.T, found.weights.T
-    used = (position >= 0) & (position < len(peers)) & (weight > 0)
-    if lost is not None:
-        used &= ~lost[:, None]
-    row, _ = np.nonzero(used)
-    table = {"unit": units.take(row), "peer": peers.take(position[used]), "weight": weight[used]}
-    return pd.DataFrame({name: np.asarray(column) for name, column in table.items()})
-
-
-def certificate_table(found: Distances, units: pd.Index) -> pd.DataFrame:
-    """Return residual, dual violation, gap and solver per unit."""
-    solver = np.array(SOLVERS, dtype=object)[found.solver]
-    table = {"primal": found.residual, "dual": found.dual, "gap": found.gap, "solver": solver}
-    return pd.DataFrame(table, index=units)

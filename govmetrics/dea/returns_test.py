@@ -17,10 +17,11 @@ import pandas as pd
 from govmetrics.core.checks import generator_of, is_count, is_number
 from govmetrics.core.errors import Fault, Faults, UnsuitableMethod
 from govmetrics.core.results import fields_dict, html
+from govmetrics.dea._observe import Table, observe
+from govmetrics.dea._options import ORIENTATIONS, Orientation, options
 from govmetrics.dea.bootstrap import _bandwidth, _draws
-from govmetrics.dea.common import ORIENTATIONS, Floats, Orientation, Table, observe
-from govmetrics.dea.options import options
-from govmetrics.dea.radial_scores import pseudo_scores, radial_scores
+from govmetrics.dea.engine.arrays import Floats
+from govmetrics.dea.engine.radial_scores import pseudo_scores, radial_scores
 
 CELLS = 400_000  # of bootstrap scores in memory at once
 CHINESE = {"constant": "不变", "decreasing": "非递增", "variable": "可变"}

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from govmetrics.dea.common import Returns, Table
-from govmetrics.dea.envelopment import Freedom
-from govmetrics.dea.non_radial import NonRadial
+from govmetrics.dea._non_radial import NonRadial
+from govmetrics.dea._observe import Table
+from govmetrics.dea._options import Freedom, Returns
 from govmetrics.dea.slacks_based import ZeroOutputs, slacks_based
 
 

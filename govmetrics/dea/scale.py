@@ -9,11 +9,12 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.results import fields_dict, html
-from govmetrics.dea.common import EFFICIENT_WITHIN, ORIENTATIONS, Efficiency, Orientation, Table, observe
-from govmetrics.dea.engine import distances
-from govmetrics.dea.options import options
-from govmetrics.dea.problem import technology
-from govmetrics.dea.radial import label, radial_points
+from govmetrics.dea._efficiency import EFFICIENT_WITHIN, Efficiency
+from govmetrics.dea._label_distances import label_distances
+from govmetrics.dea._observe import Table, observe
+from govmetrics.dea._options import ORIENTATIONS, Orientation, options
+from govmetrics.dea.engine.distances import distances
+from govmetrics.dea.engine.projection import radial_points, technology
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,9 +89,9 @@ def scale(inputs: Table, outputs: Table = None, orientation: Orientation = "inpu
     found = {}
     for returns in ("constant", "variable", "decreasing"):
         tech = technology(data.x, data.y, returns)
-        some = radial_points(tech, data, orientation)
+        some = radial_points(tech, data.x, data.y, orientation)
         answer = distances(tech, some, slacks=returns != "decreasing")
-        found[returns] = label(
+        found[returns] = label_distances(
             answer, tech, some, data,
             peers=data.units, orientation=orientation, returns=returns, slacks=returns != "decreasing",
         )  # fmt: skip

@@ -17,19 +17,12 @@ import pandas as pd
 from govmetrics.core.checks import check_level, generator_of, is_count
 from govmetrics.core.errors import Fault, Faults, UnsuitableMethod
 from govmetrics.core.results import fields_dict, html
-from govmetrics.dea.common import (
-    EFFICIENT_WITHIN,
-    ORIENTATIONS,
-    RETURNS,
-    Floats,
-    Orientation,
-    Returns,
-    Table,
-    observe,
-)
-from govmetrics.dea.environment import design, scaled, unscaled
-from govmetrics.dea.options import options
-from govmetrics.dea.radial_scores import pseudo_scores, radial_scores
+from govmetrics.dea._efficiency import EFFICIENT_WITHIN
+from govmetrics.dea._environment import design, scaled, unscaled
+from govmetrics.dea._observe import Table, observe
+from govmetrics.dea._options import ORIENTATIONS, RETURNS, Orientation, Returns, options
+from govmetrics.dea.engine.arrays import Floats
+from govmetrics.dea.engine.radial_scores import pseudo_scores, radial_scores
 from govmetrics.numerics.limited_regression import Regression, censored, draw_above, truncated
 
 SECOND_BEST = (

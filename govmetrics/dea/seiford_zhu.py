@@ -16,9 +16,9 @@ import pandas as pd
 
 from govmetrics.core.checks import is_number
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
-from govmetrics.dea.common import ORIENTATIONS, RETURNS, Efficiency, Orientation, Returns, Table
-from govmetrics.dea.envelopment import gather
-from govmetrics.dea.options import options
+from govmetrics.dea._efficiency import Efficiency
+from govmetrics.dea._observe import Table, observe
+from govmetrics.dea._options import ORIENTATIONS, RETURNS, Orientation, Returns, options
 from govmetrics.dea.radial import radial
 
 DEPENDS = "which units are efficient does not depend on the constant; the scores of the others do"
@@ -68,7 +68,7 @@ def seiford_zhu(
     """
     faults = options((orientation, ORIENTATIONS, "orientation"), (returns, RETURNS, "returns"))
     with faults:
-        points = gather(inputs, outputs, undesirable)
+        points = observe(inputs, outputs, undesirable)
     faults.raise_all()
     if returns != "variable":
         problem = "shifting data changes the frontier unless returns are variable"

@@ -18,20 +18,14 @@ from scipy import sparse
 
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, UnsuitableMethod
-from govmetrics.dea.common import RETURNS, Floats, Returns, Table
-from govmetrics.dea.envelopment import (
-    FREEDOMS,
-    Freedom,
-    Points,
-    envelope,
-    gather,
-    gather_reference,
-    most_slack,
-    slack_goal,
-)
-from govmetrics.dea.non_radial import NonRadial, label
-from govmetrics.dea.options import options
-from govmetrics.numerics.linear_programs import Ints, programs, solve
+from govmetrics.dea._non_radial import NonRadial, label_slacks
+from govmetrics.dea._observe import Observed, Table, observe
+from govmetrics.dea._options import FREEDOMS, RETURNS, Freedom, Returns, options
+from govmetrics.dea._reference import reference_for
+from govmetrics.dea.engine.arrays import Floats, Ints
+from govmetrics.dea.engine.envelope import envelope, most_slack, slack_goal
+from govmetrics.dea.engine.family import family_of
+from govmetrics.dea.engine.solve_family import solve_family
 
 ZeroOutputs = Literal["refuse", "leave_out", "tenth"]
 ZEROS = ("refuse", "leave_out", "tenth")
@@ -97,14 +91,14 @@ def slacks_based(
         (zero_outputs, ZEROS, "zero_outputs"),
     )
     with faults:
-        units = gather(inputs, outputs, undesirable, evaluated=reference is not None)
+        units = observe(inputs, outputs, undesirable, evaluated=reference is not None)
     faults.raise_all()
-    other = gather_reference(units, reference)
+    other = reference_for(units, reference)
     base = _divisors(units, other, zero_outputs, orientation)
     start = np.arange(len(units.values)) if reference is None else None
     scores, slacks, weights, error = _slacks_based(units, other.values, base, orientation, returns, start)
     targets = units.values - units.sign * slacks
-    return label(
+    return label_slacks(
         units,
         other.units,
         scores=scores,
@@ -118,7 +112,7 @@ def slacks_based(
     )
 
 
-def _divisors(units: Points, other: Points, zero_outputs: str, orientation: str) -> Floats:
+def _divisors(units: Observed, other: Observed, zero_outputs: str, orientation: str) -> Floats:
     """Return (B, q): what each slack is divided by; infinite where it does not count."""
     base = np.abs(units.values)
     if zero_outputs == "refuse":
@@ -131,7 +125,7 @@ def _divisors(units: Points, other: Points, zero_outputs: str, orientation: str)
     return np.where(base > 0, base, np.inf)
 
 
-def _refuse_zeros(units: Points, columns: pd.Index, way_out: str) -> None:
+def _refuse_zeros(units: Observed, columns: pd.Index, way_out: str) -> None:
     places = units.columns.get_indexer(columns)
     zeros = np.argwhere(units.values[:, places] == 0)
     if len(zeros):
@@ -140,7 +134,7 @@ def _refuse_zeros(units: Points, columns: pd.Index, way_out: str) -> None:
         )
 
 
-def _shares(units: Points, orientation: str) -> tuple[Floats, Floats]:
+def _shares(units: Observed, orientation: str) -> tuple[Floats, Floats]:
     """Return (q,), (q,): the weights of relative slacks in the numerator and the denominator."""
     q = len(units.columns)
     above, below = np.zeros(q), np.zeros(q)
@@ -152,7 +146,7 @@ def _shares(units: Points, orientation: str) -> tuple[Floats, Floats]:
 
 
 def _slacks_based(
-    units: Points, reference: Floats, base: Floats, orientation: str, returns: str, start: Ints | None
+    units: Observed, reference: Floats, base: Floats, orientation: str, returns: str, start: Ints | None
 ) -> tuple[Floats, Floats, sparse.csr_array, Floats]:
     """Return scores (B,), slacks (B, q), weights (B, n) and errors (B,).
 
@@ -171,7 +165,7 @@ def _slacks_based(
     cost[:, :q], cost[:, e] = -above * relative, 1.0
     rhs = np.zeros((B, p + 1))
     rhs[:, p] = 1.0
-    family = programs(
+    family = family_of(
         np.vstack([env.columns, np.zeros(len(reference))]),
         np.column_stack([env.scale, np.ones(B)]),
         own,
@@ -182,7 +176,7 @@ def _slacks_based(
         begin=np.column_stack([env.point, np.zeros(B)]),
     )
     every = slice(0, q)
-    found = solve(family, goal=None if orientation == "none" else slack_goal(e + 1, every))
+    found = solve_family(family, goal=None if orientation == "none" else slack_goal(e + 1, every))
     if orientation != "none":
         found = most_slack(family, found, every)
     t = found.own[:, e]

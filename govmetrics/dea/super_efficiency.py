@@ -7,23 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from govmetrics.dea.common import (
-    INFEASIBLE,
-    ORIENTATIONS,
-    RETURNS,
-    STRONG,
-    Efficiency,
-    Observed,
-    Orientation,
-    Returns,
-    Table,
-    observe,
-)
-from govmetrics.dea.engine import distances
-from govmetrics.dea.options import check_flag, options
-from govmetrics.dea.problem import technology
-from govmetrics.dea.radial import label, radial_points
-from govmetrics.dea.words import name
+from govmetrics.dea._efficiency import INFEASIBLE, STRONG, Efficiency
+from govmetrics.dea._label_distances import label_distances
+from govmetrics.dea._observe import Observed, Table, observe
+from govmetrics.dea._options import ORIENTATIONS, RETURNS, Orientation, Returns, check_flag, options
+from govmetrics.dea._words import name
+from govmetrics.dea.engine.distances import distances
+from govmetrics.dea.engine.projection import radial_points, technology
 
 
 def super_efficiency(
@@ -75,9 +65,9 @@ def super_efficiency(
         data = observe(inputs, outputs)
     faults.raise_all()
     tech = technology(data.x, data.y, returns)
-    some = replace(radial_points(tech, data, orientation), others=True)
+    some = replace(radial_points(tech, data.x, data.y, orientation), others=True)
     found = distances(tech, some, slacks=slacks)
-    result = label(
+    result = label_distances(
         found, tech, some, data,
         peers=data.units, orientation=orientation, returns=returns, slacks=slacks, notes=(),
     )  # fmt: skip

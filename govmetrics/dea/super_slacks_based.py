@@ -15,13 +15,16 @@ import pandas as pd
 from scipy import sparse
 
 from govmetrics.core.errors import Fault, UnsuitableMethod
-from govmetrics.dea.common import EFFICIENT_WITHIN, RETURNS, Floats, Returns, Table
-from govmetrics.dea.envelopment import FREEDOMS, Freedom, Points, envelope, gather
-from govmetrics.dea.non_radial import NonRadial, label
-from govmetrics.dea.options import options
+from govmetrics.dea._efficiency import EFFICIENT_WITHIN
+from govmetrics.dea._non_radial import NonRadial, label_slacks
+from govmetrics.dea._observe import Observed, Table, observe
+from govmetrics.dea._options import FREEDOMS, RETURNS, Freedom, Returns, options
+from govmetrics.dea._words import name
+from govmetrics.dea.engine.arrays import Floats, Ints
+from govmetrics.dea.engine.envelope import envelope
+from govmetrics.dea.engine.family import family_of
+from govmetrics.dea.engine.solve_family import solve_family
 from govmetrics.dea.slacks_based import _refuse_zeros, _shares, _slacks_based
-from govmetrics.dea.words import name
-from govmetrics.numerics.linear_programs import Ints, programs, solve
 
 
 def super_slacks_based(
@@ -53,7 +56,7 @@ def super_slacks_based(
     """
     faults = options((orientation, FREEDOMS, "orientation"), (returns, RETURNS, "returns"))
     with faults:
-        units = gather(inputs, outputs, undesirable)
+        units = observe(inputs, outputs, undesirable)
     faults.raise_all()
     _refuse_zeros(units, units.columns, "super-efficiency divides by every amount")
     if len(units.units) < 2:
@@ -69,7 +72,7 @@ def super_slacks_based(
     keep = np.ones(len(scores))
     keep[top] = 0.0
     place = sparse.csr_array((np.ones(len(top)), (top, np.arange(len(top)))), shape=(len(scores), len(top)))
-    result = label(
+    result = label_slacks(
         units,
         units.units,
         scores=scores,
@@ -88,7 +91,7 @@ def super_slacks_based(
 
 
 def _super(
-    units: Points, who: Ints, orientation: str, returns: str
+    units: Observed, who: Ints, orientation: str, returns: str
 ) -> tuple[Floats, Floats, sparse.csr_array, Floats]:
     """Return scores, excesses (k, q), weights and errors of the units `who` against all others (Tone, 2002).
 
@@ -108,7 +111,7 @@ def _super(
     cost = np.concatenate([np.zeros(e), above[counted], [1.0]])
     rhs = np.zeros((k, p + 1))
     rhs[:, p] = 1.0
-    family = programs(
+    family = family_of(
         np.vstack([env.columns, np.zeros(len(units.values))]),
         np.column_stack([env.scale, np.ones(k)]),
         own,
@@ -116,7 +119,7 @@ def _super(
         rhs,
         banned=who,
     )
-    found = solve(family)
+    found = solve_family(family)
     t = found.own[:, -1]
     excess = np.zeros((k, len(units.columns)))
     excess[:, counted] = found.own[:, e : e + c] / t[:, None]

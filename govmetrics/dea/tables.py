@@ -14,8 +14,9 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.results import fields_dict, html
-from govmetrics.dea.common import ORIENTATIONS, Efficiency, Orientation, Table, observe
-from govmetrics.dea.options import options
+from govmetrics.dea._efficiency import Efficiency
+from govmetrics.dea._observe import Table, observe
+from govmetrics.dea._options import ORIENTATIONS, Orientation, options
 from govmetrics.dea.scale import scale
 
 Language = Literal["en", "zh"]

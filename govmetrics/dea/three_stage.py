@@ -17,9 +17,11 @@ import pandas as pd
 from scipy.special import chdtrc, ndtr
 
 from govmetrics.core.results import fields_dict, html
-from govmetrics.dea.common import RETURNS, Efficiency, Floats, Returns, Table, observe
-from govmetrics.dea.environment import design, scaled, unscaled
-from govmetrics.dea.options import options
+from govmetrics.dea._efficiency import Efficiency
+from govmetrics.dea._environment import design, scaled, unscaled
+from govmetrics.dea._observe import Table, observe
+from govmetrics.dea._options import RETURNS, Returns, options
+from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.radial import radial
 from govmetrics.numerics.stochastic_frontier import Frontier, cost_frontier
 

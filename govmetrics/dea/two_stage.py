@@ -18,12 +18,13 @@ import pandas as pd
 
 from govmetrics.core.errors import Fault, UnsuitableMethod
 from govmetrics.core.results import fields_dict, html
-from govmetrics.dea.cells import cell_faults
-from govmetrics.dea.common import EFFICIENT_WITHIN, Floats, Table, observe
-from govmetrics.dea.common import _frame as frame_of
-from govmetrics.dea.envelopment import labelled
-from govmetrics.dea.options import options
-from govmetrics.numerics.linear_programs import Solutions, programs, solve
+from govmetrics.dea._cell_faults import cell_faults
+from govmetrics.dea._efficiency import EFFICIENT_WITHIN
+from govmetrics.dea._observe import Table, frame_of, labelled, observe
+from govmetrics.dea._options import options
+from govmetrics.dea.engine.arrays import Floats
+from govmetrics.dea.engine.family import FamilyAnswers, family_of
+from govmetrics.dea.engine.solve_family import solve_family
 
 
 @dataclass(frozen=True, eq=False)
@@ -243,7 +244,7 @@ class _Rows:
         size = np.where(amounts > 0, amounts, amounts.max(axis=0))
         self.point, self.scale, self.p = amounts / size, 1.0 / size, amounts.shape[1]
 
-    def solve(self, own: Floats, cost: Floats, rhs: Floats) -> Solutions:
+    def solve(self, own: Floats, cost: Floats, rhs: Floats) -> FamilyAnswers:
         """Minimise cost over the programs' own free columns (n, p, e); rows are >=, rows of ones are =."""
         n, e, m, d = len(rhs), own.shape[2], self.m, self.d
         q = m + d + self.s
@@ -254,7 +255,7 @@ class _Rows:
         both = np.concatenate([own, stay[:, :, None], keep[:, :, None], slack], axis=2)
         costs = np.column_stack([cost, np.zeros((n, q + 2))])
         free = np.arange(both.shape[2]) < e
-        return solve(programs(self.columns, self.scale, both, costs, rhs, free))
+        return solve_family(family_of(self.columns, self.scale, both, costs, rhs, free))
 
     def multipliers(self, duals: Floats) -> tuple[Floats, ...]:
         """Return v, w, u in the reciprocal of the data's units, and the two intercepts."""

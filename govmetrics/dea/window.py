@@ -17,10 +17,10 @@ import pandas as pd
 from govmetrics.core.checks import is_count
 from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.results import fields_dict, html
-from govmetrics.dea.common import ORIENTATIONS, RETURNS, Orientation, Returns, Table
-from govmetrics.dea.options import options
-from govmetrics.dea.panel import absent, split_periods
-from govmetrics.dea.radial_scores import radial_scores
+from govmetrics.dea._observe import Table
+from govmetrics.dea._options import ORIENTATIONS, RETURNS, Orientation, Returns, options
+from govmetrics.dea._panel import absent, split_periods
+from govmetrics.dea.engine.radial_scores import radial_scores
 
 
 @dataclass(frozen=True, eq=False)

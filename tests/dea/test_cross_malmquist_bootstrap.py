@@ -144,15 +144,13 @@ def test_bootstrap_is_reproducible():
 @pytest.mark.parametrize("orientation", ["input", "output"])
 def test_bootstrap_replicate_equals_plain_radial(orientation, n):
     """One replicate's distances are those of the units against the artificial sample."""
-    from govmetrics.dea.bootstrap import _bootstrap
-    from govmetrics.dea.common import observe
-    from govmetrics.dea.problem import technology
-    from govmetrics.dea.radial import radial_points
+    from govmetrics.dea.engine.projection import radial_points, technology
+    from govmetrics.dea.engine.radial_scores import resampled
 
     x, y = sample(n, 2, 2)
     factor = np.random.default_rng(1).uniform(0.8, 1.2, (2, n))
     tech = technology(x, y, "variable")
-    t = _bootstrap(tech, radial_points(tech, observe(x, y), orientation), factor)
+    t = resampled(tech, radial_points(tech, x, y, orientation), factor)
     for k in range(2):
         moved = (x * factor[k][:, None], y) if orientation == "input" else (x, y * factor[k][:, None])
         plain = gm.dea.radial(x, y, orientation, reference=moved, slacks=False)

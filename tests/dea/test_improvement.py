@@ -10,7 +10,7 @@ import pytest
 
 from govmetrics.core.errors import FaultyInput, UnsuitableMethod
 from govmetrics.dea.closest_targets import closest_targets
-from govmetrics.dea.improvement import improvement_plan
+from govmetrics.dea.improvement_plan import improvement_plan
 from govmetrics.dea.radial import radial
 from govmetrics.dea.slacks_based import slacks_based
 from tests.reference.test_hospital12_nonradial import X, Y

@@ -11,9 +11,9 @@ import pandas as pd
 
 from govmetrics.core.notes import notes_in
 from govmetrics.core.results import fields_dict, html
-from govmetrics.dea.words import NOTES, name, names
+from govmetrics.dea._words import NOTES, name, names
+from govmetrics.dea.engine.arrays import Floats
 
-Floats = npt.NDArray[np.float64]
 OPTIMAL, INFEASIBLE = "optimal", "infeasible"
 STRONG, WEAK, NO, UNKNOWN = "strong", "weak", "no", "unknown"
 EFFICIENT_WITHIN = 1e-7

@@ -1,18 +1,14 @@
-"""Programs of one family solved together by the batched simplex method, from a column known to be feasible."""
+"""Batch of one family solved together by the batched simplex method, from a column known to be feasible."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from govmetrics.numerics.batched_programs import Programs, Stage, basic_cost
-from govmetrics.numerics.batched_simplex import Solution, maximise
-
-Floats = NDArray[np.float64]
-Ints = NDArray[np.intp]
-Bools = NDArray[np.bool_]
+from govmetrics.dea.engine.arrays import Bools, Floats, Ints
+from govmetrics.dea.engine.batch import Batch, Stage, basic_cost
+from govmetrics.dea.engine.simplex import Bases, maximise
 
 
 class Together(NamedTuple):
@@ -76,7 +72,7 @@ def together(
     is_slack = np.flatnonzero(row >= 0)
     slack = np.zeros(p)
     slack[row[is_slack]] = sign[is_slack]
-    made = Programs(
+    made = Batch(
         columns,
         scale.T,
         slack,
@@ -126,7 +122,7 @@ class _Placed(NamedTuple):
         return slack, own
 
 
-def _duals(found: Solution, step: Stage) -> Floats:
+def _duals(found: Bases, step: Stage) -> Floats:
     """Return the dual values (B, p) of the last basis under these costs."""
     return np.asarray(-np.einsum("kb,kpb->pb", basic_cost(found.codes, *step), found.inverse).T)
 

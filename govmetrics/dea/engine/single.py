@@ -9,8 +9,8 @@ import numpy as np
 from scipy.optimize import linprog
 
 from govmetrics.core.errors import Fault, FaultyInput
-from govmetrics.dea.common import Bools, Floats, Ints
-from govmetrics.dea.problem import Points, Technology, programs
+from govmetrics.dea.engine.arrays import Bools, Floats, Ints
+from govmetrics.dea.engine.projection import Projections, Technology, batch_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,9 +54,9 @@ class Solved:
     multipliers: Floats
 
 
-def single(tech: Technology, some: Points, index: int, pool: Ints) -> Single:
+def single(tech: Technology, some: Projections, index: int, pool: Ints) -> Single:
     """Return the program of one point."""
-    made = programs(tech, some.take(np.array([index])), pool)
+    made = batch_of(tech, some.take(np.array([index])), pool)
     scale, p = made.scale[:, 0], len(made.scale)
     sign = np.where(tech.slack == 0, 0.0, tech.slack)
     own = made.special[:, :, 0]

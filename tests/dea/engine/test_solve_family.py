@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-from govmetrics.numerics.linear_programs import programs, solve
-from tests.numerics.exact import minimum
+from govmetrics.dea.engine.family import family_of
+from govmetrics.dea.engine.solve_family import solve_family
+from tests.dea.engine.exact_minimum import minimum
 
 
 def _units(seed, n, kind):
@@ -36,7 +37,7 @@ def _slack_family(values, convex=True, banned=None):
         scale = np.column_stack([scale, np.ones(n)])
         own = np.vstack([own, np.zeros(4)])
     rhs = np.ones((n, len(columns)))
-    return programs(columns, scale, own, -np.ones(4), rhs, start=np.arange(n), banned=banned)
+    return family_of(columns, scale, own, -np.ones(4), rhs, start=np.arange(n), banned=banned)
 
 
 def _exact(family, b):
@@ -55,8 +56,8 @@ def test_equals_exact_fractions(seed, kind, convex):
     rows[:, :4] = values / powers
     scale = family.scale.copy()
     scale[:, :4] = 1 / powers
-    family = programs(family.columns, scale, family.own, family.cost, rows, start=family.start)
-    found = solve(family)
+    family = family_of(family.columns, scale, family.own, family.cost, rows, start=family.start)
+    found = solve_family(family)
     assert found.error.max() <= 1e-8  # what cannot be certified to 1e-9 keeps its best answer
     for b in (0, 4, 8):
         expected = _exact(family, b)
@@ -65,7 +66,7 @@ def test_equals_exact_fractions(seed, kind, convex):
 
 def test_columns_that_are_added_reach_the_optimum_over_all():
     values = np.random.default_rng(1).lognormal(0, 0.5, (500, 4))
-    found = solve(_slack_family(values))
+    found = solve_family(_slack_family(values))
     for b in range(0, 500, 61):
         A = np.hstack(
             [
@@ -86,7 +87,7 @@ def test_free_variables_and_banned_columns():
     own = np.zeros((30, 5, 5))
     own[:, :4, :4] = np.diag([1.0, 1.0, -1.0, -1.0])
     own[:, :2, 4] = 1.0  # the inputs may rise: beta without sign
-    family = programs(
+    family = family_of(
         np.vstack([both.T, np.ones(30)]),
         np.column_stack([1 / both, np.ones(30)]),
         own,
@@ -95,7 +96,7 @@ def test_free_variables_and_banned_columns():
         free=np.arange(5) == 4,
         banned=np.arange(30),
     )
-    found = solve(family)
+    found = solve_family(family)
     for b in range(0, 30, 5):
         rest = np.delete(np.arange(30), b)
         A = np.hstack([np.vstack([both[rest].T / both[b][:, None], np.ones(29)]), own[b]])
@@ -116,7 +117,7 @@ def test_infeasible_programs_are_marked_and_the_rest_solved(n):
     """Units with less input than anyone else has cannot be reached without themselves."""
     values = np.random.default_rng(3).uniform(1, 2, (n, 4))
     values[[3, 7], 0] = [0.1, 0.2]
-    found = solve(_slack_family(values, banned=np.arange(n)))
+    found = solve_family(_slack_family(values, banned=np.arange(n)))
     assert not found.feasible[3]
     assert np.isnan(found.objective[3])
     assert np.isnan(found.own[3]).all()
@@ -130,7 +131,7 @@ def test_huge_cancellations_are_repaired():
     rng = np.random.default_rng(10)
     for _ in range(6):
         values = rng.lognormal(0, 1, (30, 4)) * 10.0 ** rng.uniform(-4.5, 4.5, (30, 1))
-        found = solve(_slack_family(values, convex=False))
+        found = solve_family(_slack_family(values, convex=False))
         assert found.error.max() <= 1e-9
 
 
@@ -142,11 +143,11 @@ def _inward(values, reference, goal=None):
     own[:, :2, 4] = -1.0
     rhs = np.tile([0.0, 0, 1, 1, 1], (B, 1))
     begin = np.ones((B, 5))  # the point itself makes a feasible basis with all own columns but one slack
-    family = programs(
+    family = family_of(
         np.vstack([reference.T, np.ones(n)]), np.column_stack([1 / values, np.ones(B)]), own,
         np.array([0.0, 0, 0, 0, 1]), rhs, drop=np.zeros(B, dtype=int), begin=begin,
     )  # fmt: skip
-    return family, solve(family, goal=goal)
+    return family, solve_family(family, goal=goal)
 
 
 @pytest.mark.parametrize("n", [40, 300])  # below and above the number of columns that are all looked at

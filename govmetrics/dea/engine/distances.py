@@ -15,22 +15,23 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from govmetrics.dea.certificate import dual_violation, duality_gap, own_violation, primal_residual
-from govmetrics.dea.common import Bools, Floats, Ints
-from govmetrics.dea.frontier import blocks, two_passes
-from govmetrics.dea.highs import by_highs, by_pulp, single
-from govmetrics.dea.problem import (
+from govmetrics.dea.engine.arrays import Bools, Floats, Ints
+from govmetrics.dea.engine.batch import Batch, Stage
+from govmetrics.dea.engine.certificate import dual_violation, duality_gap, own_violation, primal_residual
+from govmetrics.dea.engine.frontier import blocks, two_passes
+from govmetrics.dea.engine.projection import (
     DISTANCE,
     OWN,
-    Points,
+    Projections,
     Technology,
+    batch_of,
     own_scale,
-    points,
-    programs,
+    projections,
     stages,
     start_basis,
 )
-from govmetrics.numerics.batched_simplex import Programs, Solution, Stage, maximise
+from govmetrics.dea.engine.simplex import Bases, maximise
+from govmetrics.dea.engine.single import by_highs, by_pulp, single
 
 CERTIFIED = 1e-9
 """Largest residual, dual violation and gap (relative to the unit) that pass."""
@@ -110,14 +111,14 @@ def _fill_up(a: Any, rows: int) -> Any:
 
 
 def distances(
-    tech: Technology, some: Points, *, slacks: bool = True, pool: Ints | None = None, solver: Any = None
+    tech: Technology, some: Projections, *, slacks: bool = True, pool: Ints | None = None, solver: Any = None
 ) -> Distances:
     """Project every point onto the technology's frontier.
 
     Parameters
     ----------
     tech : Technology
-    some : Points
+    some : Projections
     slacks : bool
         Whether to maximise the slacks (the sum of shares of the unit's own amounts) in a second phase.
     pool : array of int, optional
@@ -157,10 +158,10 @@ def distances(
 def frontier(tech: Technology) -> Ints:
     """Return positions of reference units that span the technology: all extreme units, and few others."""
     x, y = -tech.columns[: tech.m, : tech.n].T, tech.columns[tech.m : tech.m + tech.s, : tech.n].T
-    return two_passes(tech, points(tech, x, y, -x, np.zeros_like(y), sense=-1, start=1.0))[0]
+    return two_passes(tech, projections(tech, x, y, -x, np.zeros_like(y), sense=-1, start=1.0))[0]
 
 
-def one_by_one(tech: Technology, some: Points, pool: Ints, slacks: bool, solver: Any) -> Distances:
+def one_by_one(tech: Technology, some: Projections, pool: Ints, slacks: bool, solver: Any) -> Distances:
     """Solve one point at a time with HiGHS or a PuLP solver object."""
     p, r = len(tech.columns), some.specials - 2
     f = r + len(pool) + tech.trade_offs
@@ -180,7 +181,7 @@ def one_by_one(tech: Technology, some: Points, pool: Ints, slacks: bool, solver:
     return _answer(tech, some, raw, HIGHS if isinstance(solver, str) else PULP)
 
 
-def _pool(tech: Technology, some: Points) -> tuple[Ints, Ints | None]:
+def _pool(tech: Technology, some: Projections) -> tuple[Ints, Ints | None]:
     """Return enough reference units, and a warm start where the points are the reference units."""
     everyone = np.array_equal(some.member, np.arange(tech.n)) and not some.others
     if some.level is not None or (tech.slack[: tech.m + tech.s] == 0).any():
@@ -190,7 +191,7 @@ def _pool(tech: Technology, some: Points) -> tuple[Ints, Ints | None]:
 
 def _solve(
     tech: Technology,
-    some: Points,
+    some: Projections,
     pool: Ints,
     slacks: bool,
     *,
@@ -204,7 +205,7 @@ def _solve(
     for block in blocks(some.values.shape[1], len(pool)):
         part = some.take(block)
         start = start_basis(tech, part) if basis is None else basis[:, block]
-        made, steps = programs(tech, part, pool), stages(tech, part, slacks)
+        made, steps = batch_of(tech, part, pool), stages(tech, part, slacks)
         found = maximise(made, start, steps, shake=shake, seed=attempt + 1, careful=attempt >= 0)
         parts.append(_read(part, tech.identity(pool), made, found, steps))
     raw = _Raw(*(np.concatenate(a, axis=-1) for a in zip(*parts, strict=True)))
@@ -213,7 +214,7 @@ def _solve(
     return _answer(tech, some, raw, ENGINE, over=tech.identity(pool) if by_proof else None)
 
 
-def _read(some: Points, identity: Ints, made: Programs, found: Solution, steps: list[Stage]) -> _Raw:
+def _read(some: Projections, identity: Ints, made: Batch, found: Bases, steps: list[Stage]) -> _Raw:
     """Read a block's answers from its bases; the key is -1 where the multipliers are like no other's."""
     codes = found.codes
     p, b = codes.shape
@@ -246,7 +247,7 @@ def _read(some: Points, identity: Ints, made: Programs, found: Solution, steps: 
     return _Raw(t, slack, np.where(weights > 0, peers, -1), weights, q * made.scale, key, limits)
 
 
-def _lift(made: Programs, q: Floats, phase: Floats, where: Ints) -> None:
+def _lift(made: Batch, q: Floats, phase: Floats, where: Ints) -> None:
     """Add enough of the first stage's multipliers to make the second's valid where a helper column stayed at 0."""
     if not len(where):
         return
@@ -262,7 +263,9 @@ def _lift(made: Programs, q: Floats, phase: Floats, where: Ints) -> None:
     q[:, where] += phase[:, where] * np.maximum(need, rows[made.slack < 0].max(axis=0, initial=0.0))
 
 
-def _answer(tech: Technology, some: Points, raw: _Raw, solver: int, over: Ints | None = None) -> Distances:
+def _answer(
+    tech: Technology, some: Projections, raw: _Raw, solver: int, over: Ints | None = None
+) -> Distances:
     """Certify: residual, dual violation over all columns, and the gap, all from the data.
 
     Where the points are the reference units themselves and many, only the columns `over` are looked at: every other

@@ -9,8 +9,9 @@ import pandas as pd
 from scipy import sparse
 
 from govmetrics.core.results import html
-from govmetrics.dea.common import EFFICIENT_WITHIN, INFEASIBLE, OPTIMAL, Efficiency, Floats, classify
-from govmetrics.dea.envelopment import Points
+from govmetrics.dea._efficiency import EFFICIENT_WITHIN, INFEASIBLE, OPTIMAL, Efficiency, classify
+from govmetrics.dea._observe import Observed
+from govmetrics.dea.engine.arrays import Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,8 +48,8 @@ class NonRadial(Efficiency):
         )
 
 
-def label(
-    units: Points,
+def label_slacks(
+    units: Observed,
     peers: pd.Index,
     *,
     scores: Floats,

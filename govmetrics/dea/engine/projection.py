@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from govmetrics.dea.common import Bools, Floats, Ints
-from govmetrics.numerics.batched_simplex import Programs, Stage
+from govmetrics.dea.engine.arrays import Bools, Floats, Ints
+from govmetrics.dea.engine.batch import Batch, Stage
 
 DISTANCE, OWN = 0, 1
 """The special columns of every program: the distance t, and the unit itself."""
@@ -49,7 +49,7 @@ class Technology:
 
 
 @dataclass(frozen=True, eq=False)
-class Points:
+class Projections:
     """Units to project: t as large (or small) as possible with columns . lambda >= base + t * move.
 
     Attributes
@@ -93,7 +93,7 @@ class Points:
         """Whether the own column only serves as a start and must leave."""
         return self.others or bool((self.member < 0).any())
 
-    def take(self, chosen: Ints) -> Points:
+    def take(self, chosen: Ints) -> Projections:
         """Return some of the points."""
         return replace(
             self,
@@ -118,10 +118,10 @@ def technology(x: Floats, y: Floats, returns: str, trade_offs: Floats | None = N
     return Technology(np.ascontiguousarray(columns), x.shape[1], y.shape[1], slack, len(extra))
 
 
-def points(
+def projections(
     tech: Technology, x: Floats, y: Floats, move_x: Floats, move_y: Floats, *, sense: int, start: float,
     member: Ints | None = None, others: bool = False,
-) -> Points:  # fmt: skip
+) -> Projections:  # fmt: skip
     """Return points that move by `t * (move_x, move_y)` in (-inputs, outputs); t is `start` at the unit itself.
 
     Input orientation: move_x = -x, sense -1, start 1. Output orientation: move_y = y, sense 1, start 1.
@@ -132,7 +132,17 @@ def points(
         values = np.concatenate([values, np.ones((1, values.shape[1]))])
         move = np.concatenate([move, np.zeros((1, values.shape[1]))])
     where = np.arange(values.shape[1]) if member is None else member
-    return Points(values, values - start * move, move, sense, start, where, others)
+    return Projections(values, values - start * move, move, sense, start, where, others)
+
+
+def radial_points(
+    tech: Technology, x: Floats, y: Floats, orientation: str, outside: bool = False
+) -> Projections:
+    """Return units that move along their own inputs or outputs; `outside` units are none of the reference's."""
+    member = np.full(len(x), -1) if outside else None
+    if orientation == "input":
+        return projections(tech, x, y, -x, np.zeros_like(y), sense=-1, start=1.0, member=member)
+    return projections(tech, x, y, np.zeros_like(x), y, sense=1, start=1.0, member=member)
 
 
 def own_scale(tech: Technology, values: Floats) -> Floats:
@@ -143,7 +153,7 @@ def own_scale(tech: Technology, values: Floats) -> Floats:
     return 1.0 / np.where(size > 0, size, mean[:, None])
 
 
-def programs(tech: Technology, some: Points, pool: Ints) -> Programs:
+def batch_of(tech: Technology, some: Projections, pool: Ints) -> Batch:
     """Return the points' linear programs on the reference units in `pool`, each in its own units."""
     scale = own_scale(tech, some.values)
     special = np.stack([-some.move * scale, some.values * scale], axis=1)
@@ -151,12 +161,10 @@ def programs(tech: Technology, some: Points, pool: Ints) -> Programs:
         special = np.concatenate([special, some.restrictions], axis=1)
     slack = tech.slack.copy()
     slack[: tech.m + tech.s] = -1.0  # equations keep a slack that the first stage drives out
-    return Programs(
-        tech.only(pool), scale, slack, special, some.base * scale, barred=excluded(tech, some, pool)
-    )
+    return Batch(tech.only(pool), scale, slack, special, some.base * scale, barred=excluded(tech, some, pool))
 
 
-def excluded(tech: Technology, some: Points, pool: Ints) -> Bools | None:
+def excluded(tech: Technology, some: Projections, pool: Ints) -> Bools | None:
     """Return which reference units in `pool` (and trade-offs) a point may not use: (B, n), None for all.
 
     Unless inputs can be traded off, a unit with a zero input can only be matched by units with a zero there too.
@@ -173,7 +181,7 @@ def excluded(tech: Technology, some: Points, pool: Ints) -> Bools | None:
     return barred if barred.any() else None
 
 
-def stages(tech: Technology, some: Points, slacks: bool) -> list[Stage]:
+def stages(tech: Technology, some: Projections, slacks: bool) -> list[Stage]:
     """Return the objectives: drive out what only served as a start, move as far as possible, then the slacks."""
     p, b = some.values.shape
     inner = np.arange(p) < tech.m + tech.s
@@ -193,7 +201,7 @@ def stages(tech: Technology, some: Points, slacks: bool) -> list[Stage]:
     return steps
 
 
-def start_basis(tech: Technology, some: Points) -> Ints:
+def start_basis(tech: Technology, some: Projections) -> Ints:
     """Return codes (p, B) of the basis at the unit itself: t, the unit, and the slacks of all rows but one or two.
 
     The rows left out are those from which t and the unit's own weight follow.

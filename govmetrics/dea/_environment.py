@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import Fault, FaultyInput
-from govmetrics.dea.cells import numbers
-from govmetrics.dea.common import Floats, Table
-from govmetrics.dea.envelopment import labelled
+from govmetrics.dea._cell_faults import numbers
+from govmetrics.dea._observe import Table, labelled
+from govmetrics.dea.engine.arrays import Floats
 
 CONSTANT = "constant"
 

@@ -6,14 +6,21 @@ from dataclasses import replace
 
 import numpy as np
 
-from govmetrics.dea.common import Bools, Floats, Ints
-from govmetrics.dea.problem import Points, Technology, excluded, own_scale
+from govmetrics.dea.engine.arrays import Bools, Floats, Ints
+from govmetrics.dea.engine.projection import Projections, Technology, excluded, own_scale
 
 _CELLS = 2_000_000
 
 
 def primal_residual(
-    tech: Technology, some: Points, t: Floats, slacks: Floats, *, peers: Ints, weights: Floats, limits: Floats
+    tech: Technology,
+    some: Projections,
+    t: Floats,
+    slacks: Floats,
+    *,
+    peers: Ints,
+    weights: Floats,
+    limits: Floats,
 ) -> Floats:
     """Return each point's largest |columns . lambda + slack signs * slacks - t * move - base| in its own units.
 
@@ -45,7 +52,7 @@ def primal_residual(
     return np.asarray(wrong.max(axis=0))
 
 
-def duality_gap(some: Points, q: Floats, t: Floats, lost: Bools) -> Floats:
+def duality_gap(some: Projections, q: Floats, t: Floats, lost: Bools) -> Floats:
     """Return the gap between both objectives, sense * t and -q . base, beyond the rounding of the sum.
 
     Where there is no solution (`lost`), q . base > 0 proves that there is none: 0, else infinity.
@@ -57,7 +64,7 @@ def duality_gap(some: Points, q: Floats, t: Floats, lost: Bools) -> Floats:
     return np.asarray(np.where(lost, np.where(total > rounding, 0.0, np.inf), gap))
 
 
-def own_violation(tech: Technology, some: Points, q: Floats, scale: Floats, lost: Bools) -> Floats:
+def own_violation(tech: Technology, some: Projections, q: Floats, scale: Floats, lost: Bools) -> Floats:
     """Return how far multipliers (in own units) miss their signs, their sum and the points' own restrictions.
 
     The sum over what moves is `sense` (0 where there is no solution).
@@ -72,11 +79,11 @@ def own_violation(tech: Technology, some: Points, q: Floats, scale: Floats, lost
 
 
 def dual_violation(
-    tech: Technology, some: Points, multipliers: Floats, key: Ints, over: Ints | None = None
+    tech: Technology, some: Projections, multipliers: Floats, key: Ints, over: Ints | None = None
 ) -> tuple[Floats, Ints]:
     """Return each point's largest u y_j - v x_j + w over the columns j it may use, beside the size of its terms.
 
-    Points with the same basis (`key`) have the same multipliers but for a factor, so each basis is looked at once.
+    Projections with the same basis (`key`) have the same multipliers but for a factor, so each basis is looked at once.
 
     Parameters
     ----------
@@ -127,7 +134,7 @@ def _worst(columns: Floats, q: Floats) -> tuple[Floats, Ints]:
     return np.maximum(violation, 0.0), column
 
 
-def _own_worst(tech: Technology, some: Points, multipliers: Floats, where: Ints) -> tuple[Floats, Ints]:
+def _own_worst(tech: Technology, some: Projections, multipliers: Floats, where: Ints) -> tuple[Floats, Ints]:
     """Do the same point by point, leaving out the columns that each point may not use."""
     q = multipliers[:, where]
     value = q.T @ tech.columns
@@ -143,7 +150,7 @@ def _own_worst(tech: Technology, some: Points, multipliers: Floats, where: Ints)
     return np.maximum(relative[np.arange(len(column)), column], 0.0), column
 
 
-def _raise_price(tech: Technology, some: Points, q: Floats, value: Floats, i: int) -> None:
+def _raise_price(tech: Technology, some: Projections, q: Floats, value: Floats, i: int) -> None:
     """Raise the multiplier of input i, of which a point uses nothing, until it pays no unit that uses some.
 
     This changes nothing for the point itself; it makes its multipliers valid for every unit.

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults, FaultyInput, choose
+
+Orientation = Literal["input", "output"]
+ORIENTATIONS = ("input", "output")
+Returns = Literal["variable", "constant", "increasing", "decreasing"]
+RETURNS = ("variable", "constant", "increasing", "decreasing")
+Freedom = Literal["none", "input", "output"]
+FREEDOMS = ("none", "input", "output")
 
 
 def options(*asked: tuple[Any, Iterable[str], str]) -> Faults:

@@ -1,77 +1,108 @@
-"""What every DEA model shares: names and types, and the checking of inputs and outputs."""
+"""The checking of inputs and outputs that every model shares: tables to arrays with labels."""
 
 from __future__ import annotations
 
 import warnings
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults, FaultyInput
-from govmetrics.dea.cells import label_faults, numbers, size_faults
-from govmetrics.dea.efficiency import (
-    EFFICIENT_WITHIN,
-    INFEASIBLE,
-    NO,
-    OPTIMAL,
-    STRONG,
-    UNKNOWN,
-    WEAK,
-    Efficiency,
-    Floats,
-    classify,
+from govmetrics.dea._cell_faults import (
+    label_faults,
+    lost_faults,
+    nameless,
+    numbers,
+    repeated_faults,
+    size_faults,
 )
+from govmetrics.dea.engine.arrays import Floats
 
-__all__ = [
-    "EFFICIENT_WITHIN", "INFEASIBLE", "NO", "OPTIMAL", "ORIENTATIONS", "RETURNS", "STRONG", "UNKNOWN", "WEAK",
-    "Bools", "Efficiency", "Floats", "Ints", "Observed", "Orientation", "Returns", "Table",
-    "classify", "from_roles", "observe", "warn_few",
-]  # fmt: skip
-
-Bools = npt.NDArray[np.bool_]
-Ints = npt.NDArray[np.int64]
 Table = Any
 """A DataFrame, a Series, an array (units in rows), or nested lists."""
-Orientation = Literal["input", "output"]
-Returns = Literal["variable", "constant", "increasing", "decreasing"]
-ORIENTATIONS = ("input", "output")
-RETURNS = ("variable", "constant", "increasing", "decreasing")
 
 
 @dataclass(frozen=True, eq=False)
 class Observed:
-    """Checked inputs and outputs: labels, and arrays with the units in rows."""
+    """Checked units; columns are inputs, outputs, undesirable outputs, in this order.
+
+    Attributes
+    ----------
+    units, columns : Index
+    values : (n, q)
+    m, s : int
+        Number of inputs and of outputs.
+    """
 
     units: pd.Index
-    inputs: pd.Index
-    outputs: pd.Index
-    x: Floats
-    y: Floats
+    columns: pd.Index
+    values: Floats
+    m: int
+    s: int
 
     @property
     def n(self) -> int:
         """Number of units."""
         return len(self.units)
 
+    @property
+    def kinds(self) -> tuple[slice, slice, slice]:
+        """The columns of inputs, outputs and undesirable outputs."""
+        return slice(0, self.m), slice(self.m, self.m + self.s), slice(self.m + self.s, None)
+
+    @property
+    def inputs(self) -> pd.Index:
+        """Names of the inputs."""
+        return self.columns[self.kinds[0]]
+
+    @property
+    def outputs(self) -> pd.Index:
+        """Names of the outputs."""
+        return self.columns[self.kinds[1]]
+
+    @property
+    def x(self) -> Floats:
+        """The inputs, (n, m)."""
+        return self.values[:, self.kinds[0]]
+
+    @property
+    def y(self) -> Floats:
+        """The outputs, (n, s)."""
+        return self.values[:, self.kinds[1]]
+
+    @property
+    def sign(self) -> Floats:
+        """(q,): +1 where less is better, -1 for outputs."""
+        sign = np.ones(len(self.columns))
+        sign[self.kinds[1]] = -1.0
+        return sign
+
+    def take(self, rows: Any, units: pd.Index | None = None) -> Observed:
+        """Return the units in some rows, under these names if they get new ones."""
+        names = self.units[rows] if units is None else units
+        return Observed(names, self.columns, self.values[rows], self.m, self.s)
+
 
 def observe(
     inputs: Table,
     outputs: Table = None,
+    undesirable: Table = None,
     *,
     negative: bool = False,
     warn: bool = True,
     what: str = "",
     evaluated: bool = False,
 ) -> Observed:
-    """Check inputs and outputs and return them as arrays with labels; every fault is raised at once.
+    """Check the tables and return them as one array with labels; every fault is raised at once.
 
     Parameters
     ----------
     inputs, outputs : DataFrame, Series, array (units, columns), or a `Dataset` as `inputs` alone
         Frames are matched by their units' labels, never by position; arrays by position.
+    undesirable : DataFrame, Series or array, optional
+        Undesirable outputs.
     negative : bool
         Whether negative cells (and zero totals) are allowed, as in range-directional models.
     warn : bool
@@ -89,29 +120,74 @@ def observe(
     """
     if outputs is None:
         inputs, outputs = from_roles(inputs)
+    if undesirable is None:
+        left, right = _tables(inputs, outputs, what)
+        m = left.shape[1]
+    else:
+        # Undesirable outputs pass the same checks as inputs: of both, less is better.
+        inputs, m = _joined(inputs, outputs, undesirable, what)
+        left, right = _tables(inputs, outputs, what)
+    faults = list[Fault]()
+    x, y = numbers(left, faults), numbers(right, faults)
+    faults += size_faults(left, x, "input", negative, evaluated)
+    faults += size_faults(right, y, "output", negative, evaluated)
+    _raise(faults, what)
+    if warn:
+        warn_few(len(left), x.shape[1], y.shape[1])
+    columns = left.columns[:m].append(right.columns).append(left.columns[m:])
+    return Observed(left.index, columns, np.hstack([x[:, :m], y, x[:, m:]]), m, y.shape[1])
+
+
+def _tables(inputs: Table, outputs: Table, what: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return both tables as frames with the same units in the same order."""
     found = Faults()
     with found:
-        left = _frame(inputs, "input")
+        left = frame_of(inputs, "input")
     with found:
-        right = _frame(outputs, "output")
-    if found:
-        raise FaultyInput([Fault(what + f.place, f.problem, f.way_out) for f in found])
+        right = frame_of(outputs, "output")
+    _raise(found, what)
     if not isinstance(inputs, pd.DataFrame | pd.Series) and len(left) == len(right):
         left = left.set_axis(right.index)
     elif not isinstance(outputs, pd.DataFrame | pd.Series) and len(left) == len(right):
         right = right.set_axis(left.index)
-    faults = label_faults(left, right)
+    _raise(label_faults(left, right), what)
+    return left, right.reindex(left.index)
+
+
+def _joined(inputs: Table, outputs: Table, undesirable: Table, what: str) -> tuple[pd.DataFrame, int]:
+    """Return inputs and undesirable outputs in one frame, and how many are inputs."""
+    left = labelled(inputs, "input", frame_of(outputs, "output").index)
+    bad = labelled(undesirable, "undesirable", left.index)
+    _raise(nameless(left, "inputs") + nameless(bad, "undesirable outputs"), what)
+    faults = [
+        Fault(
+            f"{what}{c}", "is both an input and an undesirable output", "rename one of them or leave it out"
+        )
+        for c in left.columns.intersection(bad.columns)
+    ]
+    if left.index.nlevels == bad.index.nlevels:
+        faults += lost_faults(left.index, bad.index, "undesirable outputs", what)
+        faults += lost_faults(bad.index, left.index, "inputs", what)
+    else:
+        problem = (
+            f"their rows have {bad.index.nlevels} label(s) each, those of the inputs {left.index.nlevels}"
+        )
+        faults.append(Fault(f"{what}undesirable outputs", problem, "index all tables alike"))
+    faults += [
+        Fault(f"{what}{kind}", f"there are no {kind}", "give at least one column")
+        for frame, kind in ((left, "inputs"), (bad, "undesirable outputs"))
+        if frame.shape[1] == 0
+    ]
+    faults += repeated_faults(bad.index, "undesirable outputs", what)
+    if faults:
+        raise FaultyInput(faults)
+    return left.join(bad), left.shape[1]
+
+
+def _raise(faults: list[Fault] | Faults, what: str) -> None:
+    """Raise the faults, if there are any, with `what` before their places."""
     if faults:
         raise FaultyInput([Fault(what + f.place, f.problem, f.way_out) for f in faults])
-    right = right.reindex(left.index)
-    x, y = numbers(left, faults), numbers(right, faults)
-    faults += size_faults(left, x, "input", negative, evaluated)
-    faults += size_faults(right, y, "output", negative, evaluated)
-    if faults:
-        raise FaultyInput([Fault(what + f.place, f.problem, f.way_out) for f in faults])
-    if warn:
-        warn_few(len(left), x.shape[1], y.shape[1])
-    return Observed(left.index, left.columns, right.columns, x, y)
 
 
 def from_roles(dataset: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -167,7 +243,15 @@ def warn_few(n: int, m: int, s: int) -> None:
         )
 
 
-def _frame(table: Table, kind: str) -> pd.DataFrame:
+def labelled(table: Table, kind: str, units: pd.Index) -> pd.DataFrame:
+    """Return a table as a frame; arrays get the units' labels by position."""
+    frame = frame_of(table, kind)
+    by_position = not isinstance(table, pd.DataFrame | pd.Series) and len(frame) == len(units)
+    return frame.set_axis(units) if by_position else frame
+
+
+def frame_of(table: Table, kind: str) -> pd.DataFrame:
+    """Return a table as a frame with units in rows."""
     if isinstance(table, pd.Series):
         return table.to_frame(kind if table.name is None else table.name)
     if isinstance(table, pd.DataFrame):

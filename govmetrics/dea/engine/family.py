@@ -5,18 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 
-Floats = NDArray[np.float64]
-Ints = NDArray[np.intp]
-Bools = NDArray[np.bool_]
+from govmetrics.dea.engine.arrays import Bools, Floats, Ints
 
 ROUNDING = 1e-5  # of terms: a certificate of 1e-9 times this is some fifty roundings of double numbers
 
 
 @dataclass(frozen=True, eq=False)
-class Programs:
+class Family:
     """A family of B programs with p rows, n shared columns and e own columns."""
 
     columns: Floats  # (p, n)
@@ -34,7 +31,7 @@ class Programs:
 
 
 @dataclass(frozen=True, eq=False)
-class Solutions:
+class FamilyAnswers:
     """Optimal values; an infeasible or unbounded program has NaN and no weights."""
 
     objective: Floats  # (B,)
@@ -46,7 +43,7 @@ class Solutions:
     finished: Bools | None = None  # (B,): the goal is reached as well; None if none was set
 
 
-def programs(
+def family_of(
     columns: Floats,
     scale: Floats,
     own: Floats,
@@ -57,12 +54,12 @@ def programs(
     banned: Ints | None = None,
     drop: Ints | None = None,
     begin: Floats | None = None,
-) -> Programs:
+) -> Family:
     """Gather a family; `own` and `cost` may be given once for all its programs."""
     B, e = len(rhs), own.shape[-1]
     none = np.full(B, -1)
     known = start is not None and bool((start >= 0).all())
-    return Programs(
+    return Family(
         columns,
         scale,
         np.broadcast_to(own, (B, rhs.shape[1], e)),
@@ -76,7 +73,7 @@ def programs(
     )
 
 
-def reduced_costs(family: Programs, who: Ints, duals: Floats) -> Floats:
+def reduced_costs(family: Family, who: Ints, duals: Floats) -> Floats:
     """Prices of all shared columns, (k, n), each column scaled to size one in the program's units."""
     size = np.zeros((len(who), family.columns.shape[1]))
     for row, scale in zip(np.abs(family.columns), family.scale[who].T, strict=True):
@@ -88,7 +85,7 @@ def reduced_costs(family: Programs, who: Ints, duals: Floats) -> Floats:
 
 
 def certificate(
-    family: Programs, own: Floats, duals: Floats, weights: sparse.csr_array, below: Floats
+    family: Family, own: Floats, duals: Floats, weights: sparse.csr_array, below: Floats
 ) -> Floats:
     """Return (B,): the largest of primal residual, dual infeasibility and gap; `below` is that of shared columns."""
     residual = (weights @ family.columns.T) * family.scale - family.rhs
@@ -106,7 +103,7 @@ def certificate(
     return error
 
 
-def part(family: Programs, who: Ints) -> Programs:
+def part(family: Family, who: Ints) -> Family:
     """Return some programs of the family."""
     return replace(
         family,

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from govmetrics.dea.common import Floats, Ints
-from govmetrics.dea.problem import OWN, Points, Technology, programs, stages, start_basis
-from govmetrics.numerics.batched_simplex import maximise
+from govmetrics.dea.engine.arrays import Floats, Ints
+from govmetrics.dea.engine.projection import OWN, Projections, Technology, batch_of, stages, start_basis
+from govmetrics.dea.engine.simplex import maximise
 
 SMALL = 120
 """With this many reference units or fewer, the frontier is not looked for."""
 
 
-def two_passes(tech: Technology, some: Points) -> tuple[Ints, Ints | None]:
+def two_passes(tech: Technology, some: Projections) -> tuple[Ints, Ints | None]:
     """Return reference units that suffice for these points, and a feasible basis of each point for them.
 
     The points must be the reference units themselves. First pass: every unit against a few seeds and itself; a
@@ -23,7 +23,7 @@ def two_passes(tech: Technology, some: Points) -> tuple[Ints, Ints | None]:
     pool : (f,)
         Sorted positions.
     basis : (p, B) or None
-        Codes for `programs(tech, some, pool)`.
+        Codes for `batch_of(tech, some, pool)`.
     """
     if tech.n <= SMALL:
         return np.arange(tech.n), None
@@ -33,7 +33,7 @@ def two_passes(tech: Technology, some: Points) -> tuple[Ints, Ints | None]:
     for block in blocks(tech.n, len(first)):
         part = some.take(block)
         found = maximise(
-            programs(tech, part, first), start_basis(tech, part), stages(tech, part, slacks=False)[-1:]
+            batch_of(tech, part, first), start_basis(tech, part), stages(tech, part, slacks=False)[-1:]
         )
         own = found.codes == len(codes) + OWN
         weight[block] = np.where(found.done, np.where(own, found.values, 0.0).sum(axis=0), 1.0)

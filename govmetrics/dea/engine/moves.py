@@ -7,10 +7,12 @@ from typing import NamedTuple
 import numpy as np
 from scipy import sparse
 
-from govmetrics.dea import engine, problem
-from govmetrics.dea.common import Bools, Floats
-from govmetrics.dea.envelopment import envelope, most_slack, slack_goal
-from govmetrics.numerics.linear_programs import Ints, programs, solve
+from govmetrics.dea.engine.arrays import Bools, Floats, Ints
+from govmetrics.dea.engine.distances import distances
+from govmetrics.dea.engine.envelope import envelope, most_slack, slack_goal
+from govmetrics.dea.engine.family import family_of
+from govmetrics.dea.engine.projection import own_scale, projections, technology
+from govmetrics.dea.engine.solve_family import solve_family
 
 
 class Moved(NamedTuple):
@@ -76,15 +78,15 @@ def _by_engine(
     """Solve all points together; undesirable outputs are inputs here."""
     less, more = np.flatnonzero(sign > 0), np.flatnonzero(sign < 0)
     order, (B, n, q) = np.concatenate([less, more]), (len(points), len(reference), len(sign))
-    tech = problem.technology(reference[:, less], reference[:, more], returns)
-    some = problem.points(
+    tech = technology(reference[:, less], reference[:, more], returns)
+    some = projections(
         tech, points[:, less], points[:, more], g[:, less], g[:, more], sense=1, start=0.0,
         member=np.full(B, -1) if start is None else start,
     )  # fmt: skip
-    found = engine.distances(tech, some, slacks=slacks)
+    found = distances(tech, some, slacks=slacks)
     left, prices = np.zeros((B, q)), np.empty((B, q))
     if slacks:
-        left[:, order] = (found.slacks / problem.own_scale(tech, some.values))[:q].T
+        left[:, order] = (found.slacks / own_scale(tech, some.values))[:q].T
     left[np.isnan(found.t)] = np.nan
     prices[:, order] = found.multipliers[:q].T
     used = (found.peers >= 0) & (found.weights > 0)
@@ -114,10 +116,10 @@ def _by_programs(
     cost, free = np.zeros(e + 1), np.zeros(e + 1, dtype=bool)
     cost[e], free[e] = -1.0, start is None  # a unit of the reference reaches beta = 0 by itself
     drop = _left_out(env.point[:, :q], own[:, :q, e], weak, returns, e)
-    family = programs(env.columns, env.scale, own, cost, env.point, free, env.start, drop=drop)
+    family = family_of(env.columns, env.scale, own, cost, env.point, free, env.start, drop=drop)
     visible = np.flatnonzero(~weak)
     counted = slice(0, len(visible))
-    found = solve(family, goal=slack_goal(e + 1, counted) if slacks else None)
+    found = solve_family(family, goal=slack_goal(e + 1, counted) if slacks else None)
     if slacks:
         found = most_slack(family, found, counted)
     left = np.where(found.feasible[:, None], np.zeros((B, q)), np.nan)

@@ -12,13 +12,11 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
+from govmetrics.dea.engine.arrays import Bools, Floats, Ints
 
 
 @dataclass(frozen=True, eq=False)
-class Programs:
+class Batch:
     """B programs: maximise cost . z subject to columns, special columns and slacks = right side, all >= 0.
 
     The columns of program b are coded 0 .. p-1 for the slack of each row, p .. p+k-1 for the special columns and
@@ -56,7 +54,7 @@ class Programs:
     factored: slice = field(default_factory=lambda: slice(0, 0))
     free: bool = True
 
-    def subset(self, chosen: npt.NDArray[np.int64]) -> Programs:
+    def subset(self, chosen: npt.NDArray[np.int64]) -> Batch:
         """Return the chosen programs."""
         return replace(
             self,
@@ -102,12 +100,12 @@ Stage = tuple[Floats, Floats]
 """Costs of one objective: of the slacks (p, B) and of the special columns (k, B)."""
 
 
-def gather_basis(programs: Programs, codes: Ints) -> Floats:
+def gather_basis(programs: Batch, codes: Ints) -> Floats:
     """Return each program's basis matrix (p, p, B)."""
     return np.stack([programs.gather(slot) for slot in codes], axis=1)
 
 
-def factorise(programs: Programs, codes: Ints) -> tuple[Floats, Floats]:
+def factorise(programs: Batch, codes: Ints) -> tuple[Floats, Floats]:
     """Return the inverse (p, p, B) of each basis with its columns scaled to 1, and those scales (p, B).
 
     A singular basis has an inverse of NaN.
@@ -138,6 +136,6 @@ def basic_cost(codes: Ints, cost_slack: Floats, cost_special: Floats) -> Floats:
     return np.take_along_axis(costs, np.minimum(codes, p + k), axis=0)
 
 
-def sizes(programs: Programs, pi: Floats) -> Floats:
+def sizes(programs: Batch, pi: Floats) -> Floats:
     """Return |multipliers| . |column| for every reference column: (B, n)."""
     return replace(programs, columns=np.abs(programs.columns)).price(np.abs(pi))

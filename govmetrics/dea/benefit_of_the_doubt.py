@@ -17,9 +17,10 @@ from govmetrics.core.scaled import Scaled
 from govmetrics.core.scores import Scores
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import Weights
-from govmetrics.dea.common import EFFICIENT_WITHIN, Floats
-from govmetrics.dea.engine import distances
-from govmetrics.dea.problem import points, technology
+from govmetrics.dea._efficiency import EFFICIENT_WITHIN
+from govmetrics.dea.engine.arrays import Floats
+from govmetrics.dea.engine.distances import distances
+from govmetrics.dea.engine.projection import projections, technology
 
 Bounds = float | Mapping[str, float]
 
@@ -159,7 +160,7 @@ def _doubt(
     some = np.flatnonzero(y.max(axis=1) > 0)
     ones = np.ones((n, 1))
     tech = technology(ones, y, "constant")
-    start = points(
+    start = projections(
         tech, ones[some], y[some], -ones[some], np.zeros((len(some), k)), sense=-1, start=1.0, member=some
     )
     columns = _share_columns(y[some] > 0, leaves, limits, tree)

@@ -8,13 +8,14 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import linprog
 
-from govmetrics.numerics.linear_families import Floats, Ints, Programs
+from govmetrics.dea.engine.arrays import Floats, Ints
+from govmetrics.dea.engine.family import Family
 
 TOLERANCE = 1e-10  # of HiGHS; rows and columns are scaled to one, so it is relative
 
 
 def solve_block(
-    family: Programs, who: Ints, pool: Ints, middle: bool = False
+    family: Family, who: Ints, pool: Ints, middle: bool = False
 ) -> tuple[Floats, Floats, Floats, Ints]:
     """Solve the programs `who` on the pool as one program: own values, duals, weights and their columns.
 
@@ -47,7 +48,7 @@ def solve_block(
     return x[:, c:], duals.reshape(k, p), x[:, :c] / size[:, 0], cols
 
 
-def _apart(family: Programs, who: Ints, pool: Ints) -> tuple[Floats, Floats, Floats, Ints]:
+def _apart(family: Family, who: Ints, pool: Ints) -> tuple[Floats, Floats, Floats, Ints]:
     """Solve what failed together on all columns, then in halves; what fails alone is infeasible."""
     everything = np.arange(family.columns.shape[1])
     if len(pool) < len(everything):

@@ -9,20 +9,13 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import Fault, FaultyInput
-from govmetrics.dea.common import (
-    ORIENTATIONS,
-    RETURNS,
-    Efficiency,
-    Floats,
-    Orientation,
-    Returns,
-    Table,
-    observe,
-)
-from govmetrics.dea.engine import distances
-from govmetrics.dea.options import is_among, listed, options
-from govmetrics.dea.problem import Points, Technology, technology
-from govmetrics.dea.radial import label, radial_points
+from govmetrics.dea._efficiency import Efficiency
+from govmetrics.dea._label_distances import label_distances
+from govmetrics.dea._observe import Table, observe
+from govmetrics.dea._options import ORIENTATIONS, RETURNS, Orientation, Returns, is_among, listed, options
+from govmetrics.dea.engine.arrays import Floats
+from govmetrics.dea.engine.distances import distances
+from govmetrics.dea.engine.projection import Projections, Technology, radial_points, technology
 
 Ratio = tuple[str, str, float, float]
 
@@ -79,10 +72,10 @@ def weight_restricted(
     names = data.inputs.append(data.outputs)
     trade_offs = _ratio_columns(listed(ratios, "ratios"), names, len(data.inputs))
     tech = technology(data.x, data.y, returns, trade_offs if len(trade_offs) else None)
-    some = radial_points(tech, data, orientation)
+    some = radial_points(tech, data.x, data.y, orientation)
     if shares is not None and not (isinstance(shares, Mapping) and not shares):
         some = replace(some, restrictions=_share_columns(shares, some, names, tech, data.units))
-    return label(
+    return label_distances(
         distances(tech, some), tech, some, data,
         peers=data.units, orientation=orientation, returns=returns, slacks=True,
     )  # fmt: skip
@@ -125,7 +118,7 @@ def _are_limits(low: object, high: object) -> bool:
 
 def _share_columns(
     shares: Mapping[str, tuple[float, float]],
-    some: Points,
+    some: Projections,
     names: pd.Index,
     tech: Technology,
     units: pd.Index,

@@ -18,21 +18,13 @@ import pandas as pd
 
 from govmetrics.core.errors import Fault, UnsuitableMethod, choose
 from govmetrics.core.results import fields_dict, html
+from govmetrics.dea._efficiency import EFFICIENT_WITHIN, Efficiency
+from govmetrics.dea._observe import Table, observe
+from govmetrics.dea._options import ORIENTATIONS, RETURNS, Orientation, Returns, is_among, options
+from govmetrics.dea._plan_words import SMALL, Language, learn, sentence
 from govmetrics.dea.closest_targets import closest_targets
-from govmetrics.dea.common import (
-    EFFICIENT_WITHIN,
-    ORIENTATIONS,
-    RETURNS,
-    Efficiency,
-    Orientation,
-    Returns,
-    Table,
-    observe,
-)
-from govmetrics.dea.options import is_among, options
-from govmetrics.dea.plan_words import SMALL, Language, learn, sentence
+from govmetrics.dea.engine.radial_scores import radial_scores
 from govmetrics.dea.radial import radial
-from govmetrics.dea.radial_scores import radial_scores
 
 Way = Literal["radial", "closest", "stepwise"]
 

@@ -6,20 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from govmetrics.numerics.batched_programs import (
-    Bools,
-    Floats,
-    Ints,
-    Programs,
-    Stage,
-    basic_cost,
-    exact_rows,
-    factorise,
-    gather_basis,
-    sizes,
-)
+from govmetrics.dea.engine.arrays import Bools, Floats, Ints
+from govmetrics.dea.engine.batch import Batch, Stage, basic_cost, exact_rows, factorise, gather_basis, sizes
 
-__all__ = ["Programs", "Solution", "Stage", "maximise"]
+__all__ = ["Batch", "Bases", "Stage", "maximise"]
 
 TOLERANCE = 1e-10
 """Reduced costs below this share of the size of their terms are zero."""
@@ -28,7 +18,7 @@ NOTHING = 1e-13
 
 
 @dataclass(frozen=True, eq=False)
-class Solution:
+class Bases:
     """Bases, values and multipliers of a batch, freshly factorised with the true right side.
 
     Attributes
@@ -68,19 +58,19 @@ class Solution:
 
 
 def maximise(
-    programs: Programs,
+    programs: Batch,
     basis: Ints,
     stages: list[Stage],
     *,
     shake: float = 1e-7,
     seed: int = 0,
     careful: bool = False,
-) -> Solution:
+) -> Bases:
     """Maximise the stages' objectives one after the other (lexicographically), from a feasible basis.
 
     Parameters
     ----------
-    programs : Programs
+    programs : Batch
     basis : (p, B)
         A feasible basis of each program; slot 0 holds the free variable if there is one.
     stages : list of (slack costs, special costs)
@@ -121,14 +111,14 @@ def maximise(
     values /= norm
     inverse /= norm[:, None]
     reached = np.stack([(basic_cost(state.codes, *stage) * values).sum(axis=0) for stage in stages])
-    return Solution(state.codes, values, inverse, ended & feasible, reached, matrix)
+    return Bases(state.codes, values, inverse, ended & feasible, reached, matrix)
 
 
 class _State:
     """The batch between pivots. Mutable on purpose: it is the loop's working memory."""
 
     def __init__(
-        self, programs: Programs, codes: Ints, inverse: Floats, norm: Floats, *, values: Floats, careful: bool
+        self, programs: Batch, codes: Ints, inverse: Floats, norm: Floats, *, values: Floats, careful: bool
     ) -> None:
         self.programs, self.careful = programs, careful
         self.codes, self.inverse, self.norm, self.values = codes, inverse, norm, values

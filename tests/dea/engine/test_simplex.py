@@ -7,10 +7,11 @@ import pytest
 from numpy.testing import assert_allclose
 from scipy.optimize import linprog
 
-from govmetrics.numerics.batched_simplex import Programs, maximise
+from govmetrics.dea.engine.batch import Batch
+from govmetrics.dea.engine.simplex import maximise
 
 
-def family(seed: int, p: int = 4, n: int = 30, b: int = 12) -> tuple[Programs, np.ndarray]:
+def family(seed: int, p: int = 4, n: int = 30, b: int = 12) -> tuple[Batch, np.ndarray]:
     """Production plans: maximise profit of n activities and k own ones within p limited resources, from nothing.
 
     The profit is a row: profit - sum of gains = 0, with the profit as free variable in slot 0.
@@ -24,10 +25,10 @@ def family(seed: int, p: int = 4, n: int = 30, b: int = 12) -> tuple[Programs, n
     right = np.concatenate([np.zeros((1, b)), rng.integers(0, 5, (p, b)).astype(float)])
     slack = np.r_[0.0, np.ones(p)]
     start = np.repeat(np.r_[p + 1, 1 : p + 1][:, None], b, axis=1)  # profit 0, all slack
-    return Programs(columns, scale, slack, special, right), start
+    return Batch(columns, scale, slack, special, right), start
 
 
-def by_highs(programs: Programs, program: int, barred: np.ndarray | None = None) -> float:
+def by_highs(programs: Batch, program: int, barred: np.ndarray | None = None) -> float:
     p = len(programs.slack)
     own = programs.columns * programs.scale[:, [program]]
     matrix = np.column_stack([programs.special[:, :, program], own, np.diag(programs.slack)])
@@ -60,7 +61,7 @@ def test_equals_highs(seed, careful):
 def test_barred_columns_stay_out():
     programs, start = family(7)
     barred = np.random.default_rng(0).random((12, 30)) < 0.5
-    limited = Programs(
+    limited = Batch(
         programs.columns, programs.scale, programs.slack, programs.special, programs.right, barred=barred
     )
     zero, far = np.zeros_like(programs.right), np.zeros((2, 12))
@@ -78,7 +79,7 @@ def test_stages_are_lexicographic():
     )  # both gain 1 for 1; the first also needs row 2
     special = np.zeros((3, 1, 1))
     special[0, 0] = 1.0
-    programs = Programs(columns, np.ones((3, 1)), np.r_[0.0, 1, 1], special, np.array([[0.0], [2.0], [5.0]]))
+    programs = Batch(columns, np.ones((3, 1)), np.r_[0.0, 1, 1], special, np.array([[0.0], [2.0], [5.0]]))
     profit, keep = (np.zeros((3, 1)), np.ones((1, 1))), (np.array([[0.0], [0.0], [1.0]]), np.zeros((1, 1)))
     spend = (-keep[0], keep[1])
     start = np.array([[3], [1], [2]])
@@ -93,7 +94,7 @@ def test_unbounded_is_not_done():
     columns = np.array([[-1.0], [0.0]])
     special = np.zeros((2, 1, 2))
     special[0, 0] = 1.0
-    programs = Programs(columns, np.ones((2, 2)), np.r_[0.0, 1], special, np.array([[0.0, 0.0], [1.0, 2.0]]))
+    programs = Batch(columns, np.ones((2, 2)), np.r_[0.0, 1], special, np.array([[0.0, 0.0], [1.0, 2.0]]))
     far = (np.zeros((2, 2)), np.ones((1, 2)))
     assert not maximise(programs, np.array([[2, 2], [1, 1]]), [far]).done.any()
 
@@ -101,7 +102,7 @@ def test_unbounded_is_not_done():
 def test_factor_scales_rows_of_each_sample():
     programs, start = family(3, b=6)
     factor, which = np.random.default_rng(1).uniform(0.5, 2, (2, 30)), np.array([0, 0, 0, 1, 1, 1])
-    sampled = Programs(
+    sampled = Batch(
         programs.columns, programs.scale, programs.slack, programs.special, programs.right,
         factor=factor, which=which, factored=slice(1, 5),
     )  # fmt: skip
@@ -112,6 +113,6 @@ def test_factor_scales_rows_of_each_sample():
     for sample in (0, 1):
         columns = programs.columns.copy()
         columns[1:5] *= factor[sample]
-        plain = Programs(columns, programs.scale, programs.slack, programs.special, programs.right)
+        plain = Batch(columns, programs.scale, programs.slack, programs.special, programs.right)
         mine = which == sample
         assert_allclose(found[mine], maximise(plain, start, [stage]).values[0][mine], atol=1e-9)

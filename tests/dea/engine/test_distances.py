@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
 import govmetrics as gm
-from govmetrics.dea import engine
-from govmetrics.dea.engine import distances, frontier
-from govmetrics.dea.problem import points, technology
-from govmetrics.numerics.batched_simplex import maximise
+import govmetrics.dea.engine.distances as engine
+from govmetrics.dea.engine.distances import distances, frontier
+from govmetrics.dea.engine.projection import projections, technology
+from govmetrics.dea.engine.simplex import maximise
 from tests.dea import exact
 
 RETURNS = ("variable", "constant", "increasing", "decreasing")
@@ -33,9 +33,9 @@ def project(x, y, orientation, returns, solver=None):
     tech = technology(x, y, returns)
     still = np.zeros_like
     if orientation == "input":
-        some = points(tech, x, y, -x, still(y), sense=-1, start=1.0)
+        some = projections(tech, x, y, -x, still(y), sense=-1, start=1.0)
     else:
-        some = points(tech, x, y, still(x), y, sense=1, start=1.0)
+        some = projections(tech, x, y, still(x), y, sense=1, start=1.0)
     return distances(tech, some, solver=solver)
 
 
@@ -86,9 +86,9 @@ def test_two_passes_change_nothing(orientation, returns):
     tech = technology(x, y, returns)
     pool = frontier(tech)
     assert len(pool) < 250
-    some = points(tech, x, y, -x, np.zeros_like(y), sense=-1, start=1.0)
+    some = projections(tech, x, y, -x, np.zeros_like(y), sense=-1, start=1.0)
     if orientation == "output":
-        some = points(tech, x, y, np.zeros_like(x), y, sense=1, start=1.0)
+        some = projections(tech, x, y, np.zeros_like(x), y, sense=1, start=1.0)
     fast, plain = distances(tech, some), distances(tech, some, pool=np.arange(400))
     assert_allclose(fast.t, plain.t, rtol=0, atol=1e-11)
     assert_allclose(fast.slacks.sum(axis=0), plain.slacks.sum(axis=0), atol=1e-8)
@@ -100,7 +100,7 @@ def test_certificate_notices_a_wrong_answer():
     """Leave the frontier out of the pool: the certificate brings it back."""
     x, y = sample(300, 2, 2)
     tech = technology(x, y, "variable")
-    some = points(tech, x, y, -x, np.zeros_like(y), sense=-1, start=1.0)
+    some = projections(tech, x, y, -x, np.zeros_like(y), sense=-1, start=1.0)
     right = distances(tech, some)
     worst = np.argsort(right.t)[:5]
     assert_allclose(distances(tech, some, pool=worst).t, right.t, atol=1e-11)
@@ -172,9 +172,9 @@ def test_certificate_refuses_wrong_answers(orientation, returns):
     """Change one thing of a right answer by a millionth (of the unit): it must not pass."""
     x, y = sample(25, 2, 2)
     tech = technology(x, y, returns)
-    some = points(tech, x, y, -x, 0 * y, sense=-1, start=1.0)
+    some = projections(tech, x, y, -x, 0 * y, sense=-1, start=1.0)
     if orientation == "output":
-        some = points(tech, x, y, 0 * x, y, sense=1, start=1.0)
+        some = projections(tech, x, y, 0 * x, y, sense=1, start=1.0)
     right = distances(tech, some)
     key, none = np.arange(25)[None], np.zeros((0, 25))
 
@@ -270,7 +270,7 @@ def test_super_efficiency_of_degenerate_problems(seed):
     x, y = exact.degenerate(seed)
     for returns in RETURNS:
         tech = technology(x, y, returns)
-        some = replace(points(tech, x, y, -x, 0 * y, sense=-1, start=1.0), others=True)
+        some = replace(projections(tech, x, y, -x, 0 * y, sense=-1, start=1.0), others=True)
         ours, theirs = distances(tech, some), distances(tech, some, solver="highs")
         assert ours.certified.all()
         sure = theirs.certified

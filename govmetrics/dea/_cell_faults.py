@@ -7,7 +7,7 @@ import pandas as pd
 
 from govmetrics.core.checks import floats_of, place_of
 from govmetrics.core.errors import Fault, each
-from govmetrics.dea.efficiency import Floats
+from govmetrics.dea.engine.arrays import Floats
 
 SIZES = (1e-100, 1e100)
 """Amounts outside these cannot be multiplied and divided in double numbers."""

@@ -7,13 +7,12 @@ from collections.abc import Hashable
 import pandas as pd
 
 from govmetrics.core.errors import Fault, FaultyInput
-from govmetrics.dea.common import Table, from_roles
-from govmetrics.dea.envelopment import Points, gather
+from govmetrics.dea._observe import Observed, Table, from_roles, observe
 
 
 def split_periods(
     inputs: Table, outputs: Table, undesirable: Table = None, *, least: int = 2
-) -> list[tuple[Hashable, Points]]:
+) -> list[tuple[Hashable, Observed]]:
     """Check a panel and return its periods in their sorted order, with the points of each.
 
     Raises
@@ -29,7 +28,7 @@ def split_periods(
         ):
             problem = "is not a table indexed by (period, unit)"
             raise FaultyInput(Fault(name, problem, "set_index(['period', 'unit'])"))
-    whole = gather(inputs, outputs, undesirable)
+    whole = observe(inputs, outputs, undesirable)
     labels = whole.units.get_level_values(0)
     periods = in_order(labels)
     if len(periods) < least:
@@ -38,8 +37,7 @@ def split_periods(
     found = []
     for period in periods:
         here = labels == period
-        units = whole.units[here].get_level_values(1)
-        found.append((period, Points(units, whole.columns, whole.values[here], whole.m, whole.s)))
+        found.append((period, whole.take(here, whole.units[here].get_level_values(1))))
     return found
 
 
@@ -60,7 +58,7 @@ def in_order(labels: pd.Index) -> list[Hashable]:
         raise FaultyInput(Fault("inputs", problem, "write all periods alike")) from error
 
 
-def absent(panel: list[tuple[Hashable, Points]]) -> tuple[str, ...]:
+def absent(panel: list[tuple[Hashable, Observed]]) -> tuple[str, ...]:
     """Return a note for every unit that is missing in some period."""
     everyone = pd.Index([])
     for _, points in panel:

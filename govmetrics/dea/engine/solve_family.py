@@ -15,21 +15,12 @@ from typing import Any
 import numpy as np
 from scipy import sparse
 
-from govmetrics.numerics.linear_blocks import solve_block
-from govmetrics.numerics.linear_families import (
-    Bools,
-    Floats,
-    Ints,
-    Programs,
-    Solutions,
-    certificate,
-    part,
-    programs,
-    reduced_costs,
-)
-from govmetrics.numerics.together import Aims, Together, together
+from govmetrics.dea.engine.arrays import Bools, Floats, Ints
+from govmetrics.dea.engine.family import Family, FamilyAnswers, certificate, family_of, part, reduced_costs
+from govmetrics.dea.engine.family_highs import solve_block
+from govmetrics.dea.engine.together import Aims, Together, together
 
-__all__ = ["Ints", "Programs", "Solutions", "programs", "solve"]
+__all__ = ["Ints", "Family", "FamilyAnswers", "family_of", "solve_family"]
 
 BLOCK = 24  # programs in a call of HiGHS: enough to share its start-up, few enough to stay linear
 FEW = 120  # with fewer columns than this HiGHS gets them all
@@ -39,32 +30,32 @@ ROUNDS = 25  # of adding columns, together; what is then not settled goes to HiG
 CERTIFIED = 1e-9  # a larger error is worth another attempt
 
 
-def solve(family: Programs, pool: Ints | None = None, goal: Floats | None = None) -> Solutions:
+def solve_family(family: Family, pool: Ints | None = None, goal: Floats | None = None) -> FamilyAnswers:
     """Solve every program of the family.
 
     Parameters
     ----------
-    family : Programs
+    family : Family
         Bounded programs.
     pool : (k,) array of int, optional
         Columns to begin with, for example those that made a related family feasible.
     goal : (e,) array, optional
         What own columns cost in a second phase, among the optima of the first. It is reached only for the
-        programs that are solved together (`Solutions.finished`).
+        programs that are solved together (`FamilyAnswers.finished`).
 
     Returns
     -------
-    Solutions
+    FamilyAnswers
         In the family's order.
 
     Examples
     --------
     One unit of input 2, output 1 beside one of input 1, output 1: it could do with half its input.
 
-    >>> family = programs(
+    >>> family = family_of(
     ...     columns=np.array([[2.0, 1.0], [1.0, 1.0]]), scale=np.ones((1, 2)), rhs=np.array([[0.0, 1.0]]),
     ...     own=np.array([[-2.0, 1.0, 0.0], [0.0, 0.0, -1.0]]), cost=np.array([1.0, 0.0, 0.0]))
-    >>> solve(family).objective
+    >>> solve_family(family).objective
     array([0.5])
     """
     B, n = len(family.rhs), family.columns.shape[1]
@@ -109,7 +100,7 @@ class _Found:
         self.weights.append(weights)
 
 
-def _seeds(family: Programs) -> Ints:
+def _seeds(family: Family) -> Ints:
     """Columns that are extreme in some random weighting of the rows, with the signs rows have in the optimum."""
     rng = np.random.default_rng(0)
     normal = family.columns / np.maximum(np.abs(family.columns).max(axis=1, keepdims=True), 1e-300)
@@ -119,7 +110,7 @@ def _seeds(family: Programs) -> Ints:
     return np.unique((draws @ normal).argmax(axis=1))
 
 
-def _settle_together(family: Programs, drop: Ints, found: _Found, goal: Floats | None) -> Ints:
+def _settle_together(family: Family, drop: Ints, found: _Found, goal: Floats | None) -> Ints:
     """Solve by the batched simplex what it can certify over all columns; return what is left."""
     n = family.columns.shape[1]
     pool = np.arange(n) if n <= 2 * FEW else _seeds(family)
@@ -155,7 +146,7 @@ def _settle_together(family: Programs, drop: Ints, found: _Found, goal: Floats |
     return np.sort(np.concatenate([*left, who]))
 
 
-def _missing(family: Programs, got: Together, pool: Ints, goal: Floats | None) -> tuple[Floats, Ints]:
+def _missing(family: Family, got: Together, pool: Ints, goal: Floats | None) -> tuple[Floats, Ints]:
     """Return each program's lowest price (B,), and a column outside the pool that improves it, -1 if there is none.
 
     A column of price 0 improves a program if it lowers the goal.
@@ -174,7 +165,7 @@ def _missing(family: Programs, got: Together, pool: Ints, goal: Floats | None) -
     return lowest, np.where((missing < 0) & (later[everyone, worst] < -PRICE), worst, missing)
 
 
-def _settle(family: Programs, who: Ints, pool: Ints, found: _Found) -> Ints:
+def _settle(family: Family, who: Ints, pool: Ints, found: _Found) -> Ints:
     """Solve the programs `who`, adding columns to the pool until no column improves any of them."""
     while len(who):
         later = []
@@ -192,7 +183,7 @@ def _settle(family: Programs, who: Ints, pool: Ints, found: _Found) -> Ints:
     return pool
 
 
-def _solutions(family: Programs, found: _Found) -> Solutions:
+def _solutions(family: Family, found: _Found) -> FamilyAnswers:
     """Gather what was found, with the certificate over all columns."""
     B, n = len(family.rhs), family.columns.shape[1]
     parts = (np.concatenate(found.weights), (np.concatenate(found.rows), np.concatenate(found.cols)))
@@ -202,10 +193,10 @@ def _solutions(family: Programs, found: _Found) -> Solutions:
         below[who] = -reduced_costs(family, who, found.duals[who]).min(axis=1)
     error = certificate(family, found.own, found.duals, weights, below)
     objective = (family.cost * found.own).sum(axis=1)
-    return Solutions(objective, found.own, found.duals, weights, np.isfinite(objective), error)
+    return FamilyAnswers(objective, found.own, found.duals, weights, np.isfinite(objective), error)
 
 
-def _repaired(family: Programs, found: Solutions, lost: Bools) -> Solutions:
+def _repaired(family: Family, found: FamilyAnswers, lost: Bools) -> FamilyAnswers:
     """Solve what has no good certificate again, alone and differently scaled, and keep the best answer."""
     doubtful = np.flatnonzero(~(found.error <= CERTIFIED) & ~lost)
     if not len(doubtful):
@@ -230,12 +221,12 @@ def _repaired(family: Programs, found: Solutions, lost: Bools) -> Solutions:
                 weights[[b]] = new.weights
             if found.error[b] <= CERTIFIED:
                 break
-    return Solutions(
+    return FamilyAnswers(
         found.objective, found.own, found.duals, sparse.csr_array(weights), found.feasible, found.error
     )
 
 
-def _polished(family: Programs, b: int, weights: Floats, own: Floats, duals: Floats) -> tuple[Floats, Floats]:
+def _polished(family: Family, b: int, weights: Floats, own: Floats, duals: Floats) -> tuple[Floats, Floats]:
     """Make the rows hold exactly on the columns in use, and their prices zero; smallest relative corrections."""
     A = np.hstack([family.columns * family.scale[b][:, None], family.own[b]])
     cost = np.concatenate([np.zeros(len(weights)), family.cost[b]])

@@ -1,0 +1,122 @@
+"""Radial scores as arrays, for methods that need them by the thousand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from govmetrics.dea.engine.arrays import Floats, Ints
+from govmetrics.dea.engine.distances import distances
+from govmetrics.dea.engine.frontier import blocks
+from govmetrics.dea.engine.projection import (
+    OWN,
+    Projections,
+    Technology,
+    batch_of,
+    radial_points,
+    stages,
+    start_basis,
+    technology,
+)
+from govmetrics.dea.engine.simplex import maximise
+from govmetrics.dea.engine.single import by_highs, single
+
+MANY = 250
+"""With more units each replicate is reduced to its frontier; with fewer all replicates are solved together."""
+
+
+def radial_scores(
+    x: Floats, y: Floats, orientation: str, returns: str, reference: tuple[Floats, Floats] | None = None
+) -> Floats:
+    """Return (n,) scores in (0, 1], above 1 beyond a given reference, NaN where infeasible.
+
+    Parameters
+    ----------
+    x : (n, m) array
+    y : (n, s) array
+    orientation, returns : str
+        As in `radial`.
+    reference : pair of arrays, optional
+        Inputs and outputs that span the frontier, if not the units themselves.
+    """
+    tech, some = _project(x, y, orientation, returns, reference)
+    return _scores(tech, some, orientation)
+
+
+def super_scores(x: Floats, y: Floats, orientation: str, returns: str) -> Floats:
+    """Return (n,) scores of each unit against all others, NaN where they cannot reach it."""
+    tech, some = _project(x, y, orientation, returns)
+    return _scores(tech, replace(some, others=True), orientation)
+
+
+def scores_without(x: Floats, y: Floats, who: Ints, left_out: Ints, orientation: str, returns: str) -> Floats:
+    """Return (k,) scores of the units `who`, each against all units but the one in `left_out` (k,); NaN where infeasible."""
+    tech, some = _project(x, y, orientation, returns)
+    return _scores(tech, replace(some.take(who), member=left_out, others=True), orientation)
+
+
+def frontier_peers(x: Floats, y: Floats, orientation: str, returns: str) -> tuple[Floats, Ints, Ints]:
+    """Return (n,) scores, and the pairs of unit and peer (k,), (k,) of one optimal solution each."""
+    tech, some = _project(x, y, orientation, returns)
+    found = distances(tech, some, slacks=False)
+    _, unit = np.nonzero((found.peers >= 0) & (found.weights > 0))
+    peer = found.peers[(found.peers >= 0) & (found.weights > 0)]
+    return found.t if orientation == "input" else 1.0 / found.t, unit, peer
+
+
+def pseudo_scores(x: Floats, y: Floats, factor: Floats, orientation: str, returns: str) -> Floats:
+    """Return (B, n) scores against pseudo-samples: inputs (output orientation: outputs) times factor (B, n)."""
+    t = resampled(*_project(x, y, orientation, returns), factor)
+    return t if orientation == "input" else 1.0 / t
+
+
+def resampled(tech: Technology, some: Projections, factor: Floats) -> Floats:
+    """Return each unit's distance (replicates, n) where reference unit j's moving rows are multiplied by factor.
+
+    Parameters
+    ----------
+    factor : (replicates, n)
+    """
+    replicates, n = factor.shape
+    moving = slice(0, tech.m) if some.sense < 0 else slice(tech.m, tech.m + tech.s)
+    if n > MANY:
+        outside = replace(some, member=np.full(n, -1))
+        return np.stack([distances(_moved(tech, moving, f), outside, slacks=False).t for f in factor])
+    pool, result = np.arange(n), np.empty(replicates * n)
+    for block in blocks(replicates * n, n):
+        which, unit = np.divmod(block, n)
+        part = some.take(unit)
+        made = batch_of(tech, part, pool)
+        special = made.special.copy()
+        special[moving, OWN] *= factor[which, unit]
+        made = replace(made, special=special, factor=factor, which=which, factored=moving)
+        found = maximise(made, start_basis(tech, part), stages(tech, part, slacks=False))
+        result[block] = found.values[0]
+        for k in np.flatnonzero(~found.done).tolist():
+            sample = _moved(tech, moving, factor[which[k]])
+            result[block[k]] = by_highs(single(sample, some, int(unit[k]), pool), slacks=False).t
+    return result.reshape(replicates, n)
+
+
+def _moved(tech: Technology, moving: slice, factor: Floats) -> Technology:
+    """Return the technology of one replicate."""
+    columns = tech.columns.copy()
+    columns[moving] *= factor
+    return replace(tech, columns=columns)
+
+
+def _project(
+    x: Floats, y: Floats, orientation: str, returns: str, reference: tuple[Floats, Floats] | None = None
+) -> tuple[Technology, Projections]:
+    tech = technology(*(reference or (x, y)), returns)
+    return tech, radial_points(tech, x, y, orientation, outside=reference is not None)
+
+
+def _scores(tech: Technology, some: Projections, orientation: str) -> Floats:
+    t = distances(tech, some, slacks=False).t
+    if orientation == "input":
+        return t
+    # t = 0: nobody else makes the unit's outputs at all, so there is no score.
+    with np.errstate(divide="ignore"):
+        return np.asarray(np.where(t > 0, 1.0 / t, np.nan))
