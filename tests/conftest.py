@@ -17,6 +17,13 @@ settings.register_profile(
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))
 
 CASES = Path(__file__).resolve().parents[2] / "shared" / "cases"
+FACTS = Path(__file__).parent / "reference" / "data"
+
+
+@pytest.fixture(scope="session")
+def facts() -> Path:
+    """The folder of published tables and other programs' answers (see its SOURCES.md)."""
+    return FACTS
 
 
 @pytest.fixture(scope="session")
@@ -24,15 +31,15 @@ def cases() -> Path:
     """The folder of shared cases beside the checkout; skips where there is none."""
     if not CASES.is_dir():
         pytest.skip(
-            "the shared cases are not beside this checkout; tests/reference carries the methods without them"
+            "other projects' data sets are not beside this checkout; a smaller test of the same method runs"
         )
     return CASES
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave the slow tests to `make test-full`."""
+    """Leave the slow tests to `make test-full`: deselected, so that a skip always means something is missing."""
     if os.environ.get("HYPOTHESIS_PROFILE") == "full" or config.option.markexpr:
         return
-    for item in items:
-        if "slow" in item.keywords:
-            item.add_marker(pytest.mark.skip(reason="slow: run `make test-full`"))
+    slow = [item for item in items if "slow" in item.keywords]
+    config.hook.pytest_deselected(items=slow)
+    items[:] = [item for item in items if "slow" not in item.keywords]

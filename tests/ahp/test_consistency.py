@@ -12,9 +12,9 @@ from govmetrics.ahp.random_index import INCOMPLETE, TABLES
 from tests.ahp.matrices import consistent, judged, priorities, random_stack
 
 
-def test_published_tables_are_as_printed(cases):
+def test_published_tables_are_as_printed(facts):
     """Saaty (1980), Saaty (2005/2007), Alonso and Lamata (2006), Donegan and Dodd (1991), ahpsurvey."""
-    printed = json.loads((cases / "weighting/ri01_random_index.json").read_text())["published"]
+    printed = json.loads((facts / "weighting/ri01_random_index.json").read_text())["published"]
     names = {"Saaty1980": "Saaty 1980", "Saaty2005": "Saaty 2007", "AlonsoLamata2006": "Alonso-Lamata 2006",
              "DoneganDodd1991": "Donegan-Dodd 1991", "ahpsurvey": "ahpsurvey"}  # fmt: skip
     for name, table in names.items():
@@ -23,9 +23,9 @@ def test_published_tables_are_as_printed(cases):
                 assert gm.ahp.random_index(int(n), table=table) == value, (name, n)
 
 
-def test_own_table_agrees_with_an_independent_simulation(cases):
+def test_own_table_agrees_with_an_independent_simulation(facts):
     """Another program's 40,000 (10,000 above n = 10) draws; within four of its standard errors and ours."""
-    other = json.loads((cases / "weighting/ri01_random_index.json").read_text())["expected"]
+    other = json.loads((facts / "weighting/ri01_random_index.json").read_text())["expected"]
     for n, (value, error) in other["complete"].items():
         assert gm.ahp.random_index(int(n), table="simulated") == pytest.approx(value, abs=4 * error)
     for key, (value, error) in other["incomplete"].items():

@@ -48,12 +48,12 @@ def test_tables_hold_the_models_numbers(model, orientation):
     )
 
 
-def test_published_slacks_of_the_hospitals(cases):
-    expected = pd.read_csv(cases / "dea/hospital12/expected_io_crs_maxslack.csv", index_col=0)
+def test_published_slacks_of_the_hospitals(facts):
+    expected = pd.read_csv(facts / "dea/hospital12/expected_io_crs_maxslack.csv", index_col=0)
     got = tables(X, Y).redundancy
     np.testing.assert_allclose(got["S- doctors"], expected["doctors"], atol=1e-7)
     np.testing.assert_allclose(got["S- nurses"], expected["nurses"], atol=1e-7)
-    kinds = pd.read_csv(cases / "dea/hospital12/rts_class_deaR.csv", index_col=0)
+    kinds = pd.read_csv(facts / "dea/hospital12/rts_class_deaR.csv", index_col=0)
     found = tables(X, Y).efficiency["returns to scale"].iloc[:-1]
     assert found.tolist() == kinds["rts.rts"].str.lower().tolist()
 

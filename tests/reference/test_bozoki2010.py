@@ -25,8 +25,8 @@ def test_four_by_four_with_one_missing():
     assert found.consistency_ratio > 0.0372
 
 
-def test_all_three_methods_to_every_digit(cases):
-    case = json.loads((cases / "ahp/ahp08_bozoki_4x4.json").read_text())
+def test_all_three_methods_to_every_digit(facts):
+    case = json.loads((facts / "ahp/ahp08_bozoki_4x4.json").read_text())
     expected = case["expected"]["computed"]
     matrix = np.array(case["input"]["matrix"], dtype=float)
     assert gm.ahp.complete(matrix)[2, 3] == pytest.approx(expected["missing"]["3,4"], abs=1e-9)

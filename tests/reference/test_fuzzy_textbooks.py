@@ -120,8 +120,8 @@ def test_computer_max_min():
     np.testing.assert_allclose(composed, [0.1, 0.3, 0.4, 0.2], atol=1e-12)
 
 
-def test_shared_cases(cases):
-    staff = json.loads((cases / "fuzzy/fce01_staff.json").read_text("utf-8"))
+def test_every_operator_of_the_staff_and_the_computer(facts):
+    staff = json.loads((facts / "fuzzy/fce01_staff.json").read_text("utf-8"))
     given, computed = staff["input"], staff["expected"]["computed"]
     for symbol, operator in OPERATORS.items():
         composed = gm.fuzzy.compose(given["weights"], given["R"], operator, normalise=False)
@@ -129,6 +129,6 @@ def test_shared_cases(cases):
     verdict = _staff().verdicts().loc["x"]
     assert verdict["validity"] == pytest.approx(computed["validity"]["alpha"], abs=1e-9)
     assert verdict["level"] == pytest.approx(computed["validity"]["level_characteristic_value"], abs=1e-9)
-    computer = json.loads((cases / "fuzzy/fce03_ross_computer.json").read_text("utf-8"))
+    computer = json.loads((facts / "fuzzy/fce03_ross_computer.json").read_text("utf-8"))
     composed = gm.fuzzy.compose(computer["input"]["weights"], computer["input"]["R"], "max_min")
     np.testing.assert_allclose(composed, computer["expected"]["literature"]["e"], atol=1e-12)

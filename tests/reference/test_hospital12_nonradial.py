@@ -32,8 +32,8 @@ def test_models_without_the_cases():
     assert directional(X, Y).inefficiency["H"] == pytest.approx(0.10293139364936389, abs=1e-9)
 
 
-def test_every_value(cases):
-    folder = cases / "dea/hospital12"
+def test_every_value(facts):
+    folder = facts / "dea/hospital12"
     e = pd.read_csv(folder / "expected_nonradial.csv", index_col=0)
     found = {
         "additive_obj_crs": additive(X, Y, weights="one", returns="constant").inefficiency,

@@ -13,17 +13,17 @@ from govmetrics.dea.seiford_zhu import seiford_zhu
 from govmetrics.dea.slacks_based import slacks_based
 
 
-def test_slacks_based_with_an_undesirable_output(cases):
-    folder = cases / "dea/hua_bian2007_undesirable"
+def test_slacks_based_with_an_undesirable_output(facts):
+    folder = facts / "dea/hua_bian2007_undesirable"
     data = pd.read_csv(folder / "data.csv", index_col=0)
     expected = pd.read_csv(folder / "expected_sbm_undesirable.csv", index_col=0).iloc[:, 0]
     got = slacks_based(data.iloc[:, :2], data.iloc[:, 2:4], undesirable=data.iloc[:, 4:])
     assert got.scores.to_numpy() == pytest.approx(expected.to_numpy(), abs=1e-7)
 
 
-def test_translation_by_1500(cases):
+def test_translation_by_1500(facts):
     """Seiford and Zhu's translation, output orientation, variable returns: undesirable as 1500 - b."""
-    folder = cases / "dea/hua_bian2007_undesirable"
+    folder = facts / "dea/hua_bian2007_undesirable"
     data = pd.read_csv(folder / "data.csv", index_col=0)
     expected = pd.read_csv(folder / "expected_seiford_zhu_out_vrs_translation1500.csv", index_col=0)
     got = seiford_zhu(data.iloc[:, :2], data.iloc[:, 2:4], data.iloc[:, 4:], constant=1500)

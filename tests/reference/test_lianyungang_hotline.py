@@ -68,8 +68,8 @@ def test_data_quality_is_the_sum_less_the_deductions():
     assert (result.totals["deductions"] == -10).all()
 
 
-def test_shared_case(cases):
-    case = json.loads((cases / "practice/18_lianyungang_12345_monthly_scores.json").read_text("utf-8"))
+def test_three_months_and_the_ranks_of_the_bulletins(facts):
+    case = json.loads((facts / "practice/18_lianyungang_12345_monthly_scores.json").read_text("utf-8"))
     given = case["input"]
     months = {
         month: pd.concat([_month(scores, "county"), _month(given["districts_full100"][month], "district")])

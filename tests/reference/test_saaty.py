@@ -49,8 +49,8 @@ def test_travel_destination_of_a_chinese_textbook():
 @pytest.mark.parametrize(
     "name", ["ahp01_saaty_drinks", "ahp02_saaty_city", "ahp03_saaty_school", "ahp05_travel_destination"]
 )
-def test_weights_and_consistency_to_every_digit(cases, name):
-    case = json.loads((cases / f"ahp/{name}.json").read_text())
+def test_weights_and_consistency_to_every_digit(facts, name):
+    case = json.loads((facts / f"ahp/{name}.json").read_text())
     expected = case["expected"]["computed"]
     expected = expected.get("criteria", expected)
     matrix, near = case["input"]["matrix"], {"abs": case["tolerance"]["computed"]}
@@ -66,8 +66,8 @@ def test_weights_and_consistency_to_every_digit(cases, name):
 
 
 @pytest.mark.parametrize("name", ["ahp02_saaty_city", "ahp03_saaty_school", "ahp05_travel_destination"])
-def test_alternatives_in_the_distributive_mode(cases, name):
-    case = json.loads((cases / f"ahp/{name}.json").read_text())
+def test_alternatives_in_the_distributive_mode(facts, name):
+    case = json.loads((facts / f"ahp/{name}.json").read_text())
     given = case["input"]
     matrices = given["alternative_matrices"]
     matrices = matrices if isinstance(matrices, dict) else dict(enumerate(matrices))
@@ -81,9 +81,9 @@ def test_alternatives_in_the_distributive_mode(cases, name):
     )
 
 
-def test_family_car_over_an_unbalanced_tree(cases):
+def test_family_car_over_an_unbalanced_tree(facts):
     """Wikipedia, "Analytic hierarchy process - car example": three levels, ragged."""
-    case = json.loads((cases / "ahp/ahp06_wikipedia_car.json").read_text())
+    case = json.loads((facts / "ahp/ahp06_wikipedia_car.json").read_text())
     given, expected = case["input"], case["expected"]
     tree = gm.IndicatorTree(
         gm.Group("car", "", (
@@ -117,10 +117,10 @@ def test_family_car_over_an_unbalanced_tree(cases):
         assert overall[name] == pytest.approx(value, abs=case["tolerance"]["literature"])
 
 
-def test_rural_poverty_alleviation_composite_weights(cases):
+def test_rural_poverty_alleviation_composite_weights(facts):
     """Mathematical Problems in Engineering 2022, 9101772, table 11: 4 criteria, 21 indicators, ranks."""
     case = json.loads(
-        (cases / "practice/07_rural_poverty_alleviation_AHP_composite_weights.json").read_text()
+        (facts / "practice/07_rural_poverty_alleviation_AHP_composite_weights.json").read_text()
     )
     given, expected = case["input"], case["expected"]
     tree = gm.IndicatorTree.from_groups(

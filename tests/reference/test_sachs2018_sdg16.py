@@ -36,11 +36,11 @@ def test_goal_16_as_published():
     assert scores.coverage.at["China", "SDG16"] == pytest.approx(7 / 9)
 
 
-def test_all_twelve_countries(cases):
+def test_all_twelve_countries(facts):
     import json
 
     case = json.loads(
-        (cases / "practice" / "04_SDG_index_2018_goal16_goalposts.json").read_text(encoding="utf-8")
+        (facts / "practice" / "04_SDG_index_2018_goal16_goalposts.json").read_text(encoding="utf-8")
     )
     raw = {name: [np.nan if v is None else v for v in row] for name, row in case["input"]["raw"].items()}
     assessment = assess(raw)

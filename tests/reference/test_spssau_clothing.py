@@ -54,8 +54,8 @@ def test_evaluate_shows_that_the_operators_disagree():
     assert "不一致" in result.summary("zh")
 
 
-def test_shared_case(cases):
-    case = json.loads((cases / "practice/09_SPSSAU_fuzzy_clothing_four_operators.json").read_text("utf-8"))
+def test_the_case_as_data(facts):
+    case = json.loads((facts / "practice/09_SPSSAU_fuzzy_clothing_four_operators.json").read_text("utf-8"))
     expected = {"M(.,+)": case["expected"]["M(.,+)"], **case["expected"]["computed_other_operators"]}
     names = {
         "M(.,+)": "weighted_mean",

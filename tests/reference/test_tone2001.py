@@ -27,14 +27,14 @@ def test_scores_and_slacks_of_the_paper():
     assert got.efficient.tolist() == ["no", "no", "strong", "no", "strong"]
 
 
-def test_all_orientations(cases):
+def test_all_orientations(facts):
     """deaR 1.5.3 on the same data."""
-    expected = pd.read_csv(cases / "dea/tone2001_sbm/expected_sbm.csv", index_col=0)
+    expected = pd.read_csv(facts / "dea/tone2001_sbm/expected_sbm.csv", index_col=0)
     for orientation, short in (("none", "no"), ("input", "io"), ("output", "oo")):
         for returns, rts in (("constant", "crs"), ("variable", "vrs")):
             got = slacks_based(X, Y, orientation=orientation, returns=returns).scores
             assert got.tolist() == pytest.approx(expected[f"sbm_{short}_{rts}"].tolist(), abs=1e-7)
-    slacks = pd.read_csv(cases / "dea/tone2001_sbm/expected_sbm_no_crs_slacks.csv", index_col=0)
+    slacks = pd.read_csv(facts / "dea/tone2001_sbm/expected_sbm_no_crs_slacks.csv", index_col=0)
     got = slacks_based(X, Y, returns="constant")
     both = pd.concat([got.input_slacks, got.output_slacks], axis=1)
     assert both.to_numpy() == pytest.approx(slacks.to_numpy(), abs=1e-7)

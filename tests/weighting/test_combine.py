@@ -33,8 +33,8 @@ def leaf_product(w1, w2):
     return product / product.sum()
 
 
-def test_published_case_cmb01(cases: Path):
-    case = json.loads((cases / "weighting" / "cmb01_combination.json").read_text())
+def test_published_case_cmb01(facts: Path):
+    case = json.loads((facts / "weighting" / "cmb01_combination.json").read_text())
     pair = [flat(case["input"]["subjective"], "ahp"), flat(case["input"]["objective"], "entropy")]
     want, tolerance = case["expected"]["computed"], case["tolerance"]["computed"]
     ways = {

@@ -13,8 +13,8 @@ from govmetrics.weighting import critic
 from tests.weighting.tables import flat
 
 
-def test_case_obj03_diakoulaki1995(cases):
-    case = json.loads((cases / "weighting" / "obj03_critic_diakoulaki1995.json").read_text(encoding="utf-8"))
+def test_case_obj03_diakoulaki1995(facts):
+    case = json.loads((facts / "weighting" / "obj03_critic_diakoulaki1995.json").read_text(encoding="utf-8"))
     found = critic(flat(case["input"]["matrix"])).of("G").to_numpy()
     for source in ("literature", "computed"):
         expected = case["expected"][source]["weights"]

@@ -13,8 +13,8 @@ from govmetrics.weighting import entropy
 from tests.weighting.tables import flat
 
 
-def test_case_obj01_xu2004(cases):
-    case = json.loads((cases / "weighting" / "obj01_entropy_xu2004.json").read_text(encoding="utf-8"))
+def test_case_obj01_xu2004(facts):
+    case = json.loads((facts / "weighting" / "obj01_entropy_xu2004.json").read_text(encoding="utf-8"))
     found = entropy(flat(case["input"]["matrix"])).of("G").to_numpy()
     for source in ("literature", "computed"):
         expected = case["expected"][source]["weights"]

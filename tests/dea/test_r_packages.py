@@ -1,4 +1,4 @@
-"""Cases that are read in place: R packages' answers for panels and textbook tables (see each SOURCE.txt)."""
+"""R packages' answers for panels and textbook tables (sources: tests/reference/data/SOURCES.md)."""
 
 from __future__ import annotations
 
@@ -12,12 +12,10 @@ from numpy.testing import assert_allclose
 
 import govmetrics as gm
 
-pytestmark = pytest.mark.shared
-
 
 @pytest.fixture
-def hospital(cases: Path) -> tuple[Path, pd.DataFrame, pd.DataFrame]:
-    folder = cases / "dea" / "hospital12"
+def hospital(facts: Path) -> tuple[Path, pd.DataFrame, pd.DataFrame]:
+    folder = facts / "dea" / "hospital12"
     table = pd.read_csv(folder / "data.csv", index_col=0)
     return folder, table[["doctors", "nurses"]], table[["outpatients", "inpatients"]]
 
@@ -82,26 +80,24 @@ def test_hospitals_multipliers_are_optimal_where_deaR_differs(hospital):
         ("rd_out_vrs", {"decomposition": "ray_desli", "base": "earlier"}),
     ],
 )
-def test_malmquist(cases, name, options):
+def test_malmquist(facts, name, options):
     """31 provinces, 5 years (Wang and Lan, 2011, p. 2768, as replicated by deaR)."""
-    folder = cases / "dea" / "malmquist_wang_lan2011"
-    table = pd.read_csv(folder / "data_long.csv").set_index(["Period", "DMUs"])
+    folder = facts / "dea" / "malmquist_wang_lan2011"
+    table = pd.read_csv(folder / "data.csv").set_index(["Period", "DMUs"])
     result = gm.dea.malmquist(table[["Capital", "Labor"]], table[["GIOV"]], **options).to_frame()
     short = {
         "mi": "malmquist", "ec": "efficiency_change", "tc": "technical_change",
         "pech": "pure_efficiency_change", "sech": "scale_change",
     }  # fmt: skip
-    files = list(folder.glob(f"expected_{name}_*.csv"))
-    assert files
-    for file in files:
-        expected = pd.read_csv(file, index_col=0)
-        got = result.pivot(index="period", columns="unit", values=short[file.stem.split("_")[-1]])
-        assert_allclose(got[expected.columns], expected, atol=1e-9)  # NaN exactly where deaR has NA
+    expected = pd.read_csv(folder / f"expected_{name}.csv", index_col=["period", "unit"])
+    got = result.set_index(["period", "unit"]).loc[expected.index, [short[c] for c in expected]]
+    assert len(got) == len(result) == 4 * 31
+    assert_allclose(got, expected, atol=1e-9)
 
 
-def test_bootstrap(cases):
+def test_bootstrap(facts):
     """Simar and Wilson's electric plants; R's answers are themselves Monte Carlo (B = 2000)."""
-    folder = cases / "dea" / "bootstrap_simar_wilson1998"
+    folder = facts / "dea" / "bootstrap_simar_wilson1998"
     table, expected = (
         pd.read_csv(folder / f, index_col=0) for f in ("data.csv", "expected_bootstrap_B2000.csv")
     )
@@ -113,9 +109,9 @@ def test_bootstrap(cases):
         assert_allclose(getattr(paper, ours), expected[f"deaR_{theirs}"], atol=0.01)
 
 
-def test_tokyo_libraries(cases):
+def test_tokyo_libraries(facts):
     """Cooper, Seiford and Tone (2007), 23 libraries, four digits; the population cannot be changed."""
-    case = json.loads((cases / "practice" / "20_DEA_tokyo_public_libraries.json").read_text())
+    case = json.loads((facts / "practice" / "20_DEA_tokyo_public_libraries.json").read_text())
     given, expected = case["input"], case["expected"]
     x = pd.DataFrame(given["X"], given["dmu"], given["inputs"])
     y = pd.DataFrame(given["Y"], given["dmu"], given["outputs"])
