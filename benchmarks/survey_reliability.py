@@ -77,36 +77,36 @@ def main() -> None:
         f"numpy {np.__version__}, scipy {scipy.__version__}, pandas {pd.__version__}, govmetrics {gm.__version__}"
     )
     items = answers(1206)
-    gm.survey.alpha(items)
-    ours, theirs = best(lambda: gm.survey.alpha(items), 20), with_pingouin(items)
+    gm.psychometrics.alpha(items)
+    ours, theirs = best(lambda: gm.psychometrics.alpha(items), 20), with_pingouin(items)
     print(f"alpha with item table, 1,206 x 25: {1e3 * ours:.2f} ms")
     if theirs:
         print(
             f"  pingouin's alpha with the same table: {1e3 * theirs:.1f} ms, {theirs / ours:.0f} times (limit 50)"
         )
-    draw = best(lambda: gm.survey.alpha(items, interval="bootstrap"), 3)
+    draw = best(lambda: gm.psychometrics.alpha(items, interval="bootstrap"), 3)
     print(f"1,000 bootstrap draws with item intervals, 1,206 x 25: {draw:.3f} s (limit 0.5)")
-    print(f"polychoric, 1,206 x 25: {best(lambda: gm.survey.polychoric(items), 3):.3f} s (limit 0.5)")
+    print(f"polychoric, 1,206 x 25: {best(lambda: gm.psychometrics.polychoric(items), 3):.3f} s (limit 0.5)")
     factors = {f"s{s}": [f"s{s}q{i}" for i in range(1, 6)] for s in range(1, 6)}
     print(
-        f"CFA, 1,206 x 25, five factors: {best(lambda: gm.survey.confirm(items, factors), 3):.3f} s (limit 0.2)"
+        f"CFA, 1,206 x 25, five factors: {best(lambda: gm.psychometrics.confirm(items, factors), 3):.3f} s (limit 0.2)"
     )
     for name, function in (
-        ("omega, five group factors", lambda: gm.survey.omega(items, 5)),
-        ("EFA, ML, oblimin", lambda: gm.survey.explore(items, 5, "ml", "oblimin")),
-        ("parallel analysis, 100 draws", lambda: gm.survey.parallel(items)),
-        ("all 5,200,300 split halves", lambda: gm.survey.split_half(items)),
+        ("omega, five group factors", lambda: gm.psychometrics.omega(items, 5)),
+        ("EFA, ML, oblimin", lambda: gm.psychometrics.explore(items, 5, "ml", "oblimin")),
+        ("parallel analysis, 100 draws", lambda: gm.psychometrics.parallel(items)),
+        ("all 5,200,300 split halves", lambda: gm.psychometrics.split_half(items)),
     ):
         print(f"{name}, 1,206 x 25: {best(function, 2):.3f} s")
     million = answers(1_000_000)
-    big = best(lambda: gm.survey.alpha(million), 3)
-    beyond = peak(lambda: gm.survey.alpha(million))
+    big = best(lambda: gm.psychometrics.alpha(million), 3)
+    beyond = peak(lambda: gm.psychometrics.alpha(million))
     print(
         f"alpha with item table, 1,000,000 x 25: {big:.3f} s (limit 1), peak {beyond:.0f} MB beyond the data (limit 1,024)"
     )
     million.iloc[::50, 3] = np.nan
     for rule in ("listwise", "pairwise"):
-        call = partial(gm.survey.alpha, million, missing=rule)
+        call = partial(gm.psychometrics.alpha, million, missing=rule)
         print(f"  2 % of one item missing, {rule}: {best(call, 2):.3f} s, {peak(call):.0f} MB")
 
 

@@ -32,7 +32,7 @@ def run_notes(notes: Iterable[str], language: str) -> list[str]:
     >>> run_notes(["cells changed: 2 by winsorise"], "zh")
     ['已处理的数据：2 个（winsorise）']
     """
-    from govmetrics.survey._note_words import notes_in as of_survey
+    from govmetrics.psychometrics._note_words import notes_in as of_survey
 
     english = list(notes)
     if language == "en":

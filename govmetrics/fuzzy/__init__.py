@@ -1,18 +1,17 @@
 """Fuzzy comprehensive evaluation (模糊综合评价): grades, memberships, composition and verdicts."""
 
-from govmetrics.fuzzy.answers import from_survey, survey_errors
 from govmetrics.fuzzy.evaluation import evaluate
 from govmetrics.fuzzy.grades import FIVE_GRADES, FOUR_GRADES, THREE_GRADES, GradeScale
-from govmetrics.fuzzy.grey import grey_clustering, grey_relational, relational_coefficients
 from govmetrics.fuzzy.operators import OPERATORS, compose
 from govmetrics.fuzzy.probabilities import GradeProbabilities, grade_probabilities, value_probabilities
 from govmetrics.fuzzy.result import FuzzyEvaluation
+from govmetrics.fuzzy.survey_memberships import from_survey, survey_errors
 from govmetrics.fuzzy.values import from_values, value_errors
 from govmetrics.fuzzy.votes import from_counts, from_votes
 
 __all__ = [
     "FIVE_GRADES", "FOUR_GRADES", "OPERATORS", "THREE_GRADES", "FuzzyEvaluation", "GradeProbabilities",
     "GradeScale", "compose", "evaluate", "from_counts", "from_survey", "from_values", "from_votes",
-    "grade_probabilities", "grey_clustering", "grey_relational", "relational_coefficients", "survey_errors",
+    "grade_probabilities", "survey_errors",
     "value_errors", "value_probabilities",
 ]  # fmt: skip

@@ -11,8 +11,8 @@ from scipy import stats
 from govmetrics.core.errors import Fault, UnsuitableMethod
 from govmetrics.core.survey import Survey
 from govmetrics.numerics.calibration import Ints
-from govmetrics.survey.points import respondent_scores
-from govmetrics.survey.units import units_of
+from govmetrics.survey.respondent_points import respondent_scores
+from govmetrics.survey.unit_rows import units_of
 
 
 def agreement(

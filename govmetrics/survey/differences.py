@@ -13,8 +13,8 @@ from scipy import stats
 from govmetrics.core.errors import Fault, UnsuitableMethod, choose
 from govmetrics.core.results import fields_dict, html
 from govmetrics.core.survey import Survey, refuse_no_survey
-from govmetrics.survey.points import respondent_scores
-from govmetrics.survey.units import units_of
+from govmetrics.survey.respondent_points import respondent_scores
+from govmetrics.survey.unit_rows import units_of
 
 Test = Literal["t", "anova", "chi_square"]
 

@@ -16,9 +16,9 @@ from govmetrics.core.results import fields_dict, html
 from govmetrics.core.survey import Survey, refuse_no_survey
 from govmetrics.numerics.calibration import Ints
 from govmetrics.numerics.shares import weighted_shares, wilson
+from govmetrics.survey.design_weights import weights_of
 from govmetrics.survey.raked import Raked
-from govmetrics.survey.units import units_of
-from govmetrics.survey.weights import weights_of
+from govmetrics.survey.unit_rows import units_of
 
 MOST_CODES = 20  # a scale with more whole codes is a measurement: score it
 

@@ -18,9 +18,9 @@ from govmetrics.core.tables import number, numbers, read_table
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.survey import wenjuanxing
 from govmetrics.survey.columns import By, group_columns, match_items, natural
+from govmetrics.survey.intake_notes import blank_notes, duplicate_notes, range_notes, reversal_notes
 from govmetrics.survey.margins import aligned
-from govmetrics.survey.options import answers_as_codes, without
-from govmetrics.survey.suspicions import blank_notes, duplicate_notes, range_notes, reversal_notes
+from govmetrics.survey.option_texts import answers_as_codes, without
 
 
 def read_survey(

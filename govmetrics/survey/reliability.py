@@ -10,9 +10,9 @@ import pandas as pd
 from govmetrics.core.errors import GovmetricsError
 from govmetrics.core.results import fields_dict, html
 from govmetrics.core.survey import Survey, refuse_no_survey
-from govmetrics.survey.alpha import Alpha, alpha
-from govmetrics.survey.omega import omega
-from govmetrics.survey.polychoric import polychoric
+from govmetrics.psychometrics.alpha import Alpha, alpha
+from govmetrics.psychometrics.omega import omega
+from govmetrics.psychometrics.polychoric import polychoric
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,9 +10,9 @@ import pandas as pd
 from govmetrics.core.checks import kind_faults
 from govmetrics.core.errors import Fault, Faults, FaultyInput, choose
 from govmetrics.core.survey import Survey, refuse_no_survey
+from govmetrics.survey.design_weights import weights_of
 from govmetrics.survey.raked import Raked
-from govmetrics.survey.scores import SurveyScores
-from govmetrics.survey.weights import weights_of
+from govmetrics.survey.survey_scores import SurveyScores
 
 Language = Literal["en", "zh"]
 

@@ -16,13 +16,13 @@ from govmetrics.numerics.calibration import Array
 from govmetrics.numerics.linearisation import Design, Margins
 from govmetrics.survey import standard_errors
 from govmetrics.survey.agreement import agreement
+from govmetrics.survey.design_weights import weights_of
 from govmetrics.survey.margins import margin_codes, shares_of
-from govmetrics.survey.points import group_means, group_parts, respondent_scores
 from govmetrics.survey.raked import Raked
-from govmetrics.survey.scores import SurveyScores
+from govmetrics.survey.respondent_points import group_means, group_parts, respondent_scores
 from govmetrics.survey.standard_errors import Sample
-from govmetrics.survey.units import Units, codes_of, units_of
-from govmetrics.survey.weights import weights_of
+from govmetrics.survey.survey_scores import SurveyScores
+from govmetrics.survey.unit_rows import Units, codes_of, units_of
 
 FEW = 10  # respondents of a unit below which its value is noted
 

@@ -10,7 +10,7 @@ from govmetrics.core.errors import Fault, UnsuitableMethod
 from govmetrics.numerics import calibration, linearisation
 from govmetrics.numerics.calibration import Array, Bounds, Ints
 from govmetrics.numerics.linearisation import Design, Margins
-from govmetrics.survey.points import group_means
+from govmetrics.survey.respondent_points import group_means
 
 MAX_FAILED = 0.1  # share of bootstrap draws that may be impossible to rake
 

@@ -10,10 +10,10 @@ import pandas as pd
 from govmetrics.core.errors import GovmetricsError
 from govmetrics.core.results import fields_dict, html
 from govmetrics.core.survey import Survey, refuse_no_survey
-from govmetrics.survey.discriminant import Discriminant, discriminant
-from govmetrics.survey.explore import Exploration, explore
-from govmetrics.survey.kmo import Bartlett, Kmo, bartlett, kmo
-from govmetrics.survey.method_bias import MethodBias, method_bias
+from govmetrics.psychometrics.discriminant import Discriminant, discriminant
+from govmetrics.psychometrics.explore import Exploration, explore
+from govmetrics.psychometrics.kmo import Bartlett, Kmo, bartlett, kmo, kmo_words
+from govmetrics.psychometrics.method_bias import MethodBias, method_bias
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,9 +50,7 @@ class Validity:
 
     def summary(self, language: Literal["en", "zh"] = "en") -> str:
         """Return the verdicts in words, one a line."""
-        from govmetrics.survey import tables
-
-        lines = [tables.kmo_words(self.kmo, self.bartlett, language)]
+        lines = [kmo_words(self.kmo, self.bartlett, language)]
         if self.discriminant is not None:
             lines.append(self.discriminant.confirmation.summary(language))
             lines.append(self.discriminant.summary(language))

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import govmetrics as gm
-from govmetrics import fuzzy
+from govmetrics import fuzzy, grey
 from govmetrics.appraisal import Rulebook, appraise
 
 TREE = gm.IndicatorTree.from_groups({"p": ["a", "b"], "q": ["c"]})
@@ -49,11 +49,11 @@ CALLS = {
                                                         "node": "p", "draws": 3, "rng": 0}),
     "value_probabilities": (fuzzy.value_probabilities, {"evaluation": EVALUATION, "data": DATA, "breakpoints": POINTS,
                                                         "shape": "triangular", "node": "p", "draws": 3, "rng": 0}),
-    "relational_coefficients": (fuzzy.relational_coefficients, {"scaled": SCALED, "reference": dict.fromkeys("abc", 100),
+    "relational_coefficients": (grey.relational_coefficients, {"scaled": SCALED, "reference": dict.fromkeys("abc", 100),
                                                                 "distinguishing": 0.5}),
-    "grey_relational": (fuzzy.grey_relational, {"scaled": SCALED, "centres": POINTS, "weights": WEIGHTS, "grades": SCALE,
+    "grey_relational": (grey.grey_relational, {"scaled": SCALED, "centres": POINTS, "weights": WEIGHTS, "grades": SCALE,
                                                 "distinguishing": 0.5}),
-    "grey_clustering": (fuzzy.grey_clustering, {"data": DATA, "functions": dict.fromkeys("abc", FUNCTIONS),
+    "grey_clustering": (grey.grey_clustering, {"data": DATA, "functions": dict.fromkeys("abc", FUNCTIONS),
                                                 "weights": WEIGHTS, "grades": SCALE}),
     "verdicts": (EVALUATION.verdicts, {"node": "p", "confidence": 0.6}),
     "operators": (EVALUATION.operators, {"node": "p"}),

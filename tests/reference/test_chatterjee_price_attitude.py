@@ -34,8 +34,8 @@ def test_data_are_the_published_ones(attitude):
 
 
 def test_alpha(attitude):
-    result = gm.survey.alpha(attitude)
+    result = gm.psychometrics.alpha(attitude)
     assert (round(result.alpha, 2), round(result.standardized, 2)) == (0.84, 0.84)
     assert round(result.mean_inter_item, 2) == 0.43
     assert result.items["alpha_if_deleted"].round(2).tolist() == [0.81, 0.80, 0.83, 0.80, 0.80, 0.86, 0.84]
-    assert round(gm.survey.guttman(attitude, "correlation").lambda6, 2) == 0.88
+    assert round(gm.psychometrics.guttman(attitude, "correlation").lambda6, 2) == 0.88

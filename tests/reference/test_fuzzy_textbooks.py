@@ -103,7 +103,7 @@ def test_grey_relational_degrees_of_six_suppliers():
     tree = gm.IndicatorTree.from_groups({"g": codes}, better=dict.fromkeys(["x2", "x3", "x4"], "less"))
     data = gm.Dataset(tree, pd.DataFrame(np.transpose(SUPPLIERS), range(1, 7), codes))
     scaled = gm.normalisation.min_max(data, scale=(0, 1))
-    coefficients = gm.fuzzy.relational_coefficients(scaled)
+    coefficients = gm.grey.relational_coefficients(scaled)
     np.testing.assert_allclose(
         coefficients.loc[1],
         [0.3333, 0.4046, 0.5600, 0.3333, 0.4800, 0.5238, 0.6000, 0.5172, 0.4146],

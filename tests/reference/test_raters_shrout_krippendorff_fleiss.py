@@ -36,11 +36,11 @@ PATIENTS = """00060 03003 01401 00006 03030 20400 00402 20310 20040 00006 10050 
 
 def test_intraclass_correlations():
     """Table 4 and the worked intervals of Shrout and Fleiss (pp. 423-425)."""
-    forms = gm.survey.icc(pd.DataFrame(JUDGES)).forms
+    forms = gm.psychometrics.icc(pd.DataFrame(JUDGES)).forms
     assert forms["icc"].round(2).tolist() == [0.17, 0.29, 0.71, 0.44, 0.62, 0.91]
     assert forms.loc["ICC2", ["lower", "upper"]].astype(float).round(3).tolist() == [0.019, 0.761]
     assert forms.loc["ICC3", ["lower", "upper"]].astype(float).round(3).tolist() == [0.342, 0.946]
-    squares = gm.survey.icc(pd.DataFrame(JUDGES)).mean_squares
+    squares = gm.psychometrics.icc(pd.DataFrame(JUDGES)).mean_squares
     assert squares.round(2).tolist() == [11.24, 6.26, 32.49, 1.02]
 
 
@@ -48,7 +48,7 @@ def test_intraclass_correlations():
     ("level", "published"), [("nominal", 0.743), ("ordinal", 0.815), ("interval", 0.849), ("ratio", 0.797)]
 )
 def test_krippendorff(level, published):
-    result = gm.survey.krippendorff(OBSERVERS, level)
+    result = gm.psychometrics.krippendorff(OBSERVERS, level)
     assert result.alpha == pytest.approx(published, abs=5e-4)
     assert (result.things, result.pairable) == (11, 40)
 
@@ -56,7 +56,7 @@ def test_krippendorff(level, published):
 def test_fleiss():
     """Kappa .430, shares .144, .144, .167, .306, .239, kappas of the categories as printed (p. 381)."""
     counts = pd.DataFrame([[int(digit) for digit in row] for row in PATIENTS.split()])
-    result = gm.survey.fleiss(counts, counts=True)
+    result = gm.psychometrics.fleiss(counts, counts=True)
     assert result.kappa == pytest.approx(0.430, abs=5e-4)
     assert result.categories["share"].round(3).tolist() == [0.144, 0.144, 0.167, 0.306, 0.239]
     assert result.categories["kappa"].round(3).tolist() == pytest.approx([0.245, 0.245, 0.520, 0.471, 0.566])
@@ -68,4 +68,4 @@ def test_kendall_by_hand():
     Rank sums 8, 14, 11, 11, 11, 8: their squares about 10.5 sum to 25.5, and W = 12 x 25.5 / (9 x 210).
     """
     ranks = pd.DataFrame({"x": [1, 6, 3, 2, 5, 4], "y": [1, 5, 6, 4, 2, 3], "z": [6, 3, 2, 5, 4, 1]})
-    assert gm.survey.kendall(ranks).w == pytest.approx(12 * 25.5 / (9 * 210), abs=1e-12)
+    assert gm.psychometrics.kendall(ranks).w == pytest.approx(12 * 25.5 / (9 * 210), abs=1e-12)

@@ -47,14 +47,14 @@ def thurstone():
 
 
 def test_omega(thurstone):
-    result = gm.survey.omega(thurstone, factors=3, n=213)
+    result = gm.psychometrics.omega(thurstone, factors=3, n=213)
     assert result.hierarchical == pytest.approx(0.7361, abs=5e-5)
     assert result.total == pytest.approx(0.9308, abs=5e-5)
     assert [set(text.split(", ")) for text in result.groups["items"]] == [set(v) for v in FACTORS.values()]
 
 
 def test_confirmatory_factor_analysis(thurstone):
-    result = gm.survey.confirm(thurstone, FACTORS, likelihood="wishart", n=213)
+    result = gm.psychometrics.confirm(thurstone, FACTORS, likelihood="wishart", n=213)
     published = {
         "chi_square": 38.1963, "df": 24, "p": 0.0331, "null_chi_square": 1101.8924, "gfi": 0.9596, "agfi": 0.9242,
         "rmsea": 0.0528, "rmr": 0.0436,
@@ -67,7 +67,7 @@ def test_simple_structure(thurstone):
     """Varimax, oblimin and promax find the same three groups of three tests, whatever the extraction."""
     for method in ("minres", "ml", "principal_axis", "principal"):
         for rotation in ("varimax", "oblimin", "promax"):
-            result = gm.survey.explore(thurstone, 3, method, rotation, n=213)
+            result = gm.psychometrics.explore(thurstone, 3, method, rotation, n=213)
             home = result.loadings.idxmax(axis=1)
             groups = [set(home.index[home == factor]) for factor in result.loadings.columns]
             assert sorted(map(sorted, groups)) == sorted(map(sorted, FACTORS.values())), (method, rotation)

@@ -82,13 +82,17 @@ def test_what_is_no_answer_is_named(cells):
 def test_options_come_with_the_faults_of_the_answers():
     text = ANSWERS.assign(a=["x", 2, 3, 4])
     weights = pd.Series([1, 0, 1, 1])
-    assert places(lambda: gm.survey.alpha(text, "exact", weights=weights, level=5)) == [
+    assert places(lambda: gm.psychometrics.alpha(text, "exact", weights=weights, level=5)) == [
         "interval",
         "level",
         "a",
         "weights",
     ]
-    assert places(lambda: gm.survey.explore(text, method="x", rotation="y")) == ["method", "rotation", "a"]
+    assert places(lambda: gm.psychometrics.explore(text, method="x", rotation="y")) == [
+        "method",
+        "rotation",
+        "a",
+    ]
     survey = gm.Survey(TREE, ANSWERS)
     found = places(
         lambda: gm.survey.score(survey, "place", to=(1, 0), min_answered=2, errors="none", weights=weights)

@@ -1,0 +1,31 @@
+"""Scales on any frame of answers or ratings: reliability, item statistics, factor models, agreement."""
+
+from __future__ import annotations
+
+from govmetrics.psychometrics.alpha import Alpha, alpha
+from govmetrics.psychometrics.confirm import Confirmation, confirm
+from govmetrics.psychometrics.confirm_ordinal import OrdinalConfirmation, confirm_ordinal
+from govmetrics.psychometrics.discriminant import Discriminant, discriminant
+from govmetrics.psychometrics.explore import Exploration, explore
+from govmetrics.psychometrics.fleiss import Fleiss, fleiss
+from govmetrics.psychometrics.guttman import Guttman, guttman
+from govmetrics.psychometrics.icc import Icc, icc
+from govmetrics.psychometrics.invariance import Invariance, invariance
+from govmetrics.psychometrics.item_analysis import ItemAnalysis, item_analysis
+from govmetrics.psychometrics.kendall import Kendall, kendall
+from govmetrics.psychometrics.kmo import Bartlett, Kmo, bartlett, kmo
+from govmetrics.psychometrics.krippendorff import Krippendorff, krippendorff
+from govmetrics.psychometrics.method_bias import MethodBias, method_bias
+from govmetrics.psychometrics.omega import Omega, omega
+from govmetrics.psychometrics.parallel import Parallel, parallel
+from govmetrics.psychometrics.polychoric import Polychoric, polychoric
+from govmetrics.psychometrics.retest import TestRetest, test_retest
+from govmetrics.psychometrics.split_half import SplitHalf, split_half
+
+__all__ = [
+    "Alpha", "Bartlett", "Confirmation", "Discriminant", "Exploration", "Fleiss", "Guttman", "Icc", "Invariance",
+    "ItemAnalysis", "Kendall", "Kmo", "Krippendorff", "MethodBias", "Omega", "OrdinalConfirmation", "Parallel",
+    "Polychoric", "SplitHalf", "TestRetest", "alpha", "bartlett", "confirm", "confirm_ordinal", "discriminant",
+    "explore", "fleiss", "guttman", "icc", "invariance", "item_analysis", "kendall", "kmo", "krippendorff",
+    "method_bias", "omega", "parallel", "polychoric", "split_half", "test_retest",
+]  # fmt: skip

@@ -1,0 +1,81 @@
+"""The tables of a fitted confirmatory model: estimates, standardised loadings, modifications, Heywood cases."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy.special import ndtr
+
+from govmetrics.numerics import factor_model, factor_scales, modification
+from govmetrics.numerics.correlations import Array
+from govmetrics.numerics.factor_model import Layout, Moments
+from govmetrics.psychometrics._patterns import Pattern
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A fitted model with factors of variance one: parameters (q,), their covariances (q, q), what was free (q, b)."""
+
+    pattern: Pattern
+    layout: Layout
+    parameters: Array
+    spread: Array
+    free: Array
+    moments: Moments
+
+
+def loadings(fitted: Fitted, table: pd.DataFrame) -> pd.DataFrame:
+    """Return the table of loadings with the standardised ones."""
+    standard, move = factor_scales.standardized(fitted.layout, fitted.parameters)
+    table["standardized"] = standard
+    table["standardized_se"] = np.sqrt(np.diag(move @ fitted.spread @ move.T))
+    named = [(factor, item) for factor, items in fitted.pattern.factors.items() for item in items]
+    return table.set_index(pd.MultiIndex.from_tuples(named, names=["factor", "item"]))
+
+
+def estimates(values: Array, errors: Array) -> pd.DataFrame:
+    """Return estimates with z and p; a fixed parameter has error zero and no z."""
+    errors = np.where(errors > 1e-9 * np.abs(values), errors, 0.0)
+    z = np.divide(values, errors, out=np.full(len(values), np.nan), where=errors > 0)
+    return pd.DataFrame({"estimate": values, "se": errors, "z": z, "p": 2 * ndtr(-np.abs(z))})
+
+
+def modifications(fitted: Fitted, shown: Array) -> pd.DataFrame:
+    """Return what freeing each fixed parameter would do, largest index first; `shown` (q,) are on the user's scale."""
+    pattern, layout, t = fitted.pattern, fitted.layout, fitted.parameters
+    (rows, columns), (left, right), index, change = modification.indices(
+        layout, t, fitted.free, fitted.moments
+    )
+    names, count = list(pattern.factors), len(rows)
+    sd = np.sqrt(np.diag(factor_model.matrices(layout, t)[2]))
+    variances = shown[layout.parts["covariances"]][layout.pairs[0] == layout.pairs[1]]
+    residual = np.sqrt(np.abs(t[layout.parts["residuals"]]))
+    standard = np.concatenate(
+        [change[:count] / sd[rows], change[count:] / (residual[left] * residual[right])]
+    )
+    shown_change = np.concatenate([change[:count] / np.sqrt(variances)[columns], change[count:]])
+    table = pd.DataFrame(
+        {
+            "kind": ["loading"] * count + ["residual covariance"] * len(left),
+            "left": [names[j] for j in columns] + [pattern.items[j] for j in right],
+            "right": [pattern.items[i] for i in rows] + [pattern.items[i] for i in left],
+            "index": index,
+            "change": shown_change,
+            "standardized_change": standard,
+        }
+    )
+    return table.sort_values("index", ascending=False, ignore_index=True)
+
+
+def heywood(residuals: pd.DataFrame, phi: Array, names: list[str]) -> list[str]:
+    """Return a note for each negative residual variance and each correlation of factors of one or more."""
+    notes = [
+        f"Heywood case: item {name} has residual variance {value:.3f}; the model or the item is in doubt"
+        for name, value in residuals["estimate"].items()
+        if value < 0
+    ]
+    for i, j in zip(*np.nonzero(np.tril(np.abs(phi), -1) >= 1), strict=True):
+        notes.append(f"Heywood case: factors {names[j]} and {names[i]} correlate {phi[i, j]:.3f}; merge them")
+    return notes

@@ -1,0 +1,245 @@
+"""Exploratory factor analysis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+from scipy.special import chdtrc
+
+from govmetrics.core.checks import is_count
+from govmetrics.core.errors import Fault, Faults, UnsuitableMethod, choose
+from govmetrics.core.results import fields_dict, html
+from govmetrics.numerics import factors as extraction
+from govmetrics.numerics import fit, rotations
+from govmetrics.numerics.correlations import Array
+from govmetrics.psychometrics._item_frames import Correlations, inverse_of, read_correlations
+from govmetrics.psychometrics.parallel import parallel
+
+_METHODS = ("minres", "ml", "principal_axis", "principal")
+_ROTATIONS = ("varimax", "oblimin", "promax", "none")
+
+
+@dataclass(frozen=True, eq=False)
+class Exploration:
+    """An exploratory factor analysis (探索性因子分析).
+
+    Attributes
+    ----------
+    loadings : DataFrame
+        Items x factors F1, F2, ... in the order of the variance they explain; the pattern when oblique.
+    communalities : Series
+        Share of each item's variance that the factors explain (共同度).
+    factor_correlations : DataFrame
+        Identity for orthogonal factors.
+    variance : DataFrame
+        One row a factor: sum of squares, share, cumulated share (方差解释率).
+    eigenvalues : Series
+        Of the correlation matrix.
+    fit : Series
+        chi_square, df, p, rmsea, rmsea_lower, rmsea_upper (90 %), tli, bic, rmsr, objective. NaN where the
+        method or the number of factors leaves none.
+    """
+
+    loadings: pd.DataFrame
+    communalities: pd.Series
+    factor_correlations: pd.DataFrame
+    variance: pd.DataFrame
+    eigenvalues: pd.Series
+    fit: pd.Series
+    method: str
+    rotation: str
+    n: int
+    notes: tuple[str, ...]
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return loadings with communalities."""
+        return self.loadings.assign(communality=self.communalities)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return every field, JSON-ready."""
+        return fields_dict(self)
+
+    def _repr_html_(self) -> str:
+        return html(self.to_frame(), f"Factor analysis, {self.method}, {self.rotation}, n = {self.n}")
+
+
+def explore(
+    items: pd.DataFrame,
+    factors: int | None = None,
+    method: Literal["minres", "ml", "principal_axis", "principal"] = "minres",
+    rotation: Literal["varimax", "oblimin", "promax", "none"] = "varimax",
+    *,
+    n: int | None = None,
+    weights: pd.Series | None = None,
+    missing: Literal["listwise", "pairwise"] = "listwise",
+) -> Exploration:
+    """Return an exploratory factor analysis of `items`.
+
+    Parameters
+    ----------
+    items : DataFrame
+        Respondents x items; or a correlation matrix (for example a polychoric one) when `n` is given.
+    factors : int, optional
+        Number of factors; from parallel analysis when not given (said in the notes).
+    method : {"minres", "ml", "principal_axis", "principal"}
+        Minimum residual, maximum likelihood, iterated principal axes (stops when the communalities' sum
+        changes by less than 0.001), or principal components (SPSS' and SPSSAU's default).
+    rotation : {"varimax", "oblimin", "promax", "none"}
+        Varimax and promax with Kaiser's normalisation; oblimin is direct quartimin without it.
+    n : int, optional
+        Respondents behind a correlation matrix.
+    weights : Series, optional
+        Design weights under the respondents' index.
+    missing : {"listwise", "pairwise"}
+        Rule for missing answers.
+
+    Returns
+    -------
+    Exploration
+
+    Raises
+    ------
+    FaultyInput
+        Unknown options; answers that are not numbers.
+    UnsuitableMethod
+        Constant items, a singular correlation matrix, more factors than items allow.
+
+    Notes
+    -----
+    chi_square is (n - 1 - (2 k + 5) / 6 - 2 m / 3) times the likelihood discrepancy, with the same multiplier
+    for the null model in TLI; RMSEA^2 is chi_square / (df n) - 1 / (n - 1).
+
+    References
+    ----------
+    Harman, H. H. and Jones, W. H. (1966). Factor analysis by minimizing residuals (minres). Psychometrika, 31.
+    Joreskog, K. G. (1967). Some contributions to maximum likelihood factor analysis. Psychometrika, 32.
+    Kaiser, H. F. (1958). The varimax criterion for analytic rotation in factor analysis. Psychometrika, 23.
+    Hendrickson, A. E. and White, P. O. (1964). Promax. British Journal of Statistical Psychology, 17.
+
+    Examples
+    --------
+    >>> r = pd.DataFrame([[1, .56, .48], [.56, 1, .42], [.48, .42, 1]])  # loadings .8, .7, .6
+    >>> explore(r, factors=1, n=100).loadings["F1"].round(3).tolist()
+    [0.8, 0.7, 0.6]
+    """
+    faults = Faults()
+    with faults:
+        choose(method, _METHODS, "method")
+    with faults:
+        choose(rotation, _ROTATIONS, "rotation")
+    with faults:
+        r = read_correlations(items, n, weights, missing, least=3)
+    faults.raise_all()
+    inverse_of(r, "factor analysis")
+    notes = list(r.notes)
+    if factors is None:
+        factors = max(1, parallel(pd.DataFrame(r.values), n=r.n).factors)
+        notes.append(f"{factors} factors by parallel analysis")
+    _check_factors(factors, len(r.names))
+    unrotated, said = _extract(r.values, factors, method)
+    return _labelled(r, unrotated, method, rotation, [*notes, *said, *_heywood(unrotated, r.names, method)])
+
+
+def _extract(r: Array, factors: int, method: str) -> tuple[Array, list[str]]:
+    """Return unrotated loadings (k, factors) and what is to be said about them."""
+    if method == "principal_axis":
+        loadings, rounds = extraction.principal_axis(r, factors)
+        late = rounds >= 50
+        return loadings, ["principal axes did not settle in 50 iterations"] if late else []
+    found = {
+        "minres": extraction.minimum_residual,
+        "ml": extraction.maximum_likelihood,
+        "principal": extraction.principal_components,
+    }
+    return found[method](r, factors), []
+
+
+def rotate(loadings: Array, rotation: str) -> tuple[Array, Array]:
+    """Return rotated loadings (k, m), explaining most first and mostly positive, and factor correlations (m, m)."""
+    m = loadings.shape[1]
+    phi = np.eye(m)
+    if m > 1 and rotation == "varimax":
+        loadings = rotations.varimax(loadings)[0]
+    elif m > 1 and rotation != "none":
+        loadings, phi = rotations.promax(loadings) if rotation == "promax" else rotations.oblimin(loadings)
+    order = np.argsort(-np.diag(phi @ loadings.T @ loadings), kind="stable")
+    sign = np.where(loadings[:, order].sum(axis=0) < 0, -1.0, 1.0)
+    return loadings[:, order] * sign, phi[np.ix_(order, order)] * np.outer(sign, sign)
+
+
+def _labelled(r: Correlations, unrotated: Array, method: str, rotation: str, notes: list[str]) -> Exploration:
+    loadings, phi = rotate(unrotated, rotation)
+    names = pd.Index([f"F{i + 1}" for i in range(loadings.shape[1])], name="factor")
+    index = pd.Index(r.names, name="item")
+    squares = np.diag(phi @ loadings.T @ loadings)
+    share = squares / len(r.names)
+    variance = pd.DataFrame(
+        {"sum_of_squares": squares, "share": share, "cumulated": np.cumsum(share)}, index=names
+    )
+    return Exploration(
+        loadings=pd.DataFrame(loadings, index=index, columns=names),
+        communalities=pd.Series((unrotated**2).sum(axis=1), index=index, name="communality"),
+        factor_correlations=pd.DataFrame(phi, index=names, columns=names),
+        variance=variance,
+        eigenvalues=pd.Series(
+            np.linalg.eigvalsh(r.values)[::-1], index=pd.RangeIndex(1, len(r.names) + 1), name="eigenvalue"
+        ),
+        fit=pd.Series(_fit(r, unrotated, method), name="fit"),
+        method=method,
+        rotation=rotation if loadings.shape[1] > 1 else "none",
+        n=r.n,
+        notes=tuple(notes),
+    )
+
+
+def _fit(r: Correlations, loadings: Array, method: str) -> dict[str, float]:
+    """Return the fit of unrotated loadings (k, m)."""
+    k, m = loadings.shape
+    implied = loadings @ loadings.T
+    rest = (r.values - implied)[np.triu_indices(k, 1)]
+    np.fill_diagonal(implied, 1.0)
+    result = {"rmsr": float(np.sqrt((rest**2).mean()))}
+    df = ((k - m) ** 2 - k - m) // 2
+    absent = ("chi_square", "p", "rmsea", "rmsea_lower", "rmsea_upper", "tli", "bic", "objective")
+    if method == "principal" or np.linalg.eigvalsh(implied)[0] <= 0:
+        return {"df": float(df)} | dict.fromkeys(absent, float("nan")) | result
+    objective = extraction.discrepancy(r.values, implied)
+    factor = r.n - 1 - (2 * k + 5) / 6 - 2 * m / 3
+    chi_square, null = factor * objective, -factor * float(np.linalg.slogdet(r.values)[1])
+    if df <= 0:
+        return (
+            {"df": float(df), "chi_square": chi_square, "objective": objective}
+            | dict.fromkeys(("p", "rmsea", "rmsea_lower", "rmsea_upper", "tli", "bic"), float("nan"))
+            | result
+        )
+    low, high = fit.noncentrality(chi_square, df)
+    return result | {
+        "df": float(df),
+        "chi_square": chi_square,
+        "p": float(chdtrc(df, chi_square)),
+        "rmsea": float(np.sqrt(max(chi_square / (df * r.n) - 1 / (r.n - 1), 0.0))),
+        "rmsea_lower": float(np.sqrt(low / (df * r.n))),
+        "rmsea_upper": float(np.sqrt(high / (df * r.n))),
+        "tli": fit.tucker_lewis(chi_square, df, null, k * (k - 1) // 2),
+        "bic": chi_square - df * float(np.log(r.n)),
+        "objective": objective,
+    }
+
+
+def _heywood(loadings: Array, names: list[str], method: str) -> list[str]:
+    if method == "principal":
+        return []
+    communality = (loadings**2).sum(axis=1)
+    return [
+        f"Heywood case: the factors explain all of item {names[i]} (communality {communality[i]:.3f}); "
+        "try fewer factors or look for a duplicated item"
+        for i in np.nonzero(communality >= 0.9949)[0]
+    ]
+
+
+def _check_factors(factors: int, k: int) -> None:
+    if not (is_count(factors) and factors < k):
+        raise UnsuitableMethod(Fault("factors", f"{factors} factors of {k} items", f"choose 1 to {k - 1}"))

@@ -1,0 +1,167 @@
+"""Fleiss' kappa: agreement of several raters on categories."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.special import ndtr, ndtri
+
+from govmetrics.core.checks import check_level
+from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
+from govmetrics.core.results import fields_dict, html
+from govmetrics.numerics.correlations import Array
+from govmetrics.psychometrics._item_frames import as_table
+from govmetrics.psychometrics._rating_frames import enough_ratings
+
+NDArrayInt = NDArray[np.intp]
+
+
+@dataclass(frozen=True, eq=False)
+class Fleiss:
+    """Fleiss' kappa (Fleiss κ 系数).
+
+    Attributes
+    ----------
+    kappa, standard_error, z, p, lower, upper : float
+        Overall; the standard error, z and p are under no agreement beyond chance, the interval is
+        kappa plus and minus its normal quantile times that error.
+    exact : float
+        Conger's kappa, which knows who rated (NaN when only counts are given).
+    categories : DataFrame
+        Share and kappa of each category.
+    """
+
+    kappa: float
+    standard_error: float
+    z: float
+    p: float
+    lower: float
+    upper: float
+    exact: float
+    categories: pd.DataFrame
+    things: int
+    raters: int
+    level: float
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the overall coefficient as one row."""
+        return pd.DataFrame([fields_dict(self, ("categories",))])
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return every field, JSON-ready."""
+        return fields_dict(self)
+
+    def _repr_html_(self) -> str:
+        return html(self.to_frame(), "Fleiss' kappa")
+
+
+def fleiss(ratings: pd.DataFrame, counts: bool = False, level: float = 0.95) -> Fleiss:
+    """Return Fleiss' kappa of `ratings`.
+
+    Parameters
+    ----------
+    ratings : DataFrame
+        Rows are what is rated, columns the raters, cells categories; or, with `counts`, columns are the
+        categories and cells the number of raters who chose them.
+    counts : bool
+        Whether `ratings` holds counts.
+    level : float
+        Confidence level.
+
+    Returns
+    -------
+    Fleiss
+
+    Raises
+    ------
+    FaultyInput
+        Counts that are not whole numbers of one sum.
+    UnsuitableMethod
+        Missing ratings (use `krippendorff`), fewer than two things or raters, one category only.
+
+    References
+    ----------
+    Fleiss, J. L. (1971). Measuring nominal scale agreement among many raters. Psychological Bulletin, 76.
+    Fleiss, J. L., Nee, J. C. M. and Landis, J. R. (1979). Large sample variance of kappa in the case of
+    different sets of raters. Psychological Bulletin, 86.
+    Conger, A. J. (1980). Integration and generalization of kappas for multiple raters. Psychological
+    Bulletin, 88.
+
+    Examples
+    --------
+    >>> ratings = pd.DataFrame({"a": ["x", "x", "y", "y"], "b": ["x", "x", "y", "x"], "c": ["x", "y", "y", "y"]})
+    >>> round(fleiss(ratings).kappa, 4)
+    0.3333
+    """
+    faults = Faults()
+    with faults:
+        check_level(level)
+    with faults:
+        frame = as_table(ratings, "ratings")
+        enough_ratings(len(frame), 2, "Fleiss' kappa")
+    faults.raise_all()
+    if counts:
+        table, labels, exact = _given_counts(frame), list(frame.columns), float("nan")
+    else:
+        cells, labels = _cells(frame)
+        table = (cells[:, :, None] == np.arange(len(labels))).sum(axis=1).astype(float)
+    raters = int(table[0].sum())
+    enough_ratings(len(table), raters, "Fleiss' kappa")
+    if (table.sum(axis=0) > 0).sum() < 2:
+        raise UnsuitableMethod(
+            Fault("ratings", "only one category is in use", "agreement needs things that differ")
+        )
+    kappa, error, share, each = _fleiss(table)
+    if not counts:
+        exact = _conger(cells, len(labels), table)
+    z, half = kappa / error, -float(ndtri((1 - level) / 2)) * error
+    categories = pd.DataFrame({"share": share, "kappa": each}, index=pd.Index(labels, name="category"))
+    p = float(2 * ndtr(-abs(z)))
+    return Fleiss(
+        kappa, error, z, p, kappa - half, kappa + half, exact, categories, len(table), raters, level
+    )
+
+
+def _fleiss(table: Array) -> tuple[float, float, Array, Array]:
+    """Return kappa, its error under chance, and each category's share and kappa, of counts (n, c)."""
+    n, m = len(table), table[0].sum()
+    share = table.sum(axis=0) / (n * m)
+    observed = ((table**2).sum() - n * m) / (n * m * (m - 1))
+    chance = (share**2).sum()
+    pq = share * (1 - share)
+    error = np.sqrt(2 / (n * m * (m - 1)) * (pq.sum() ** 2 - (pq * (1 - 2 * share)).sum())) / pq.sum()
+    with np.errstate(divide="ignore", invalid="ignore"):
+        each = 1 - (table * (m - table)).sum(axis=0) / (n * m * (m - 1) * np.where(pq > 0, pq, np.nan))
+    return float((observed - chance) / (1 - chance)), float(error), share, np.asarray(each)
+
+
+def _conger(cells: NDArrayInt, categories: int, table: Array) -> float:
+    """Return Conger's kappa: chance agreement from each rater's own shares."""
+    n, m = cells.shape
+    own = np.stack([np.bincount(cells[:, j], minlength=categories) / n for j in range(m)])
+    observed = ((table**2).sum() - n * m) / (n * m * (m - 1))
+    chance = (own.mean(axis=0) ** 2).sum() - (own.var(axis=0, ddof=1) / m).sum()
+    return float((observed - chance) / (1 - chance)) if chance < 1 else float("nan")
+
+
+def _cells(frame: pd.DataFrame) -> tuple[NDArrayInt, list[Any]]:
+    if frame.isna().to_numpy().any():
+        raise UnsuitableMethod(Fault("ratings", "some are missing", "use krippendorff, which allows for it"))
+    codes, labels = pd.factorize(frame.to_numpy(dtype=object).ravel())
+    order = np.argsort(np.asarray(labels).astype(str), kind="stable")
+    place = np.empty(len(labels), dtype=np.intp)
+    place[order] = np.arange(len(labels))
+    return place[codes].reshape(frame.shape), [labels[i] for i in order]
+
+
+def _given_counts(frame: pd.DataFrame) -> Array:
+    table = frame.to_numpy(dtype=float)
+    whole = np.isfinite(table).all() and (table >= 0).all() and (table == np.round(table)).all()
+    if not whole or not len(table) or np.ptp(table.sum(axis=1)) > 0:
+        way = "every row sums to the number of raters; with unequal numbers use krippendorff"
+        raise FaultyInput(Fault("ratings", "not counts of one number of raters", way))
+    return table

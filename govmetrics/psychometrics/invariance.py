@@ -1,0 +1,211 @@
+"""Measurement invariance: whether the items mean the same in every group."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from scipy.special import chdtrc
+
+from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
+from govmetrics.core.results import fields_dict, html
+from govmetrics.numerics import factor_model
+from govmetrics.numerics.correlations import Array, covariance
+from govmetrics.numerics.factor_model import Layout, Moments, Solution
+from govmetrics.psychometrics._item_frames import constant_items, read_answers, with_names
+from govmetrics.psychometrics._model_fit import model_fit
+from govmetrics.psychometrics._patterns import Factors, Pattern, read_pattern, starting_values, variance_one
+from govmetrics.psychometrics.confirm import check_degrees, check_solution
+
+_MODELS = {
+    "configural": (),
+    "metric": ("loadings",),
+    "scalar": ("loadings", "intercepts"),
+    "strict": ("loadings", "intercepts", "residuals"),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Invariance:
+    """Measurement invariance (测量不变性) across groups.
+
+    Attributes
+    ----------
+    models : DataFrame
+        Rows configural, metric, scalar, strict; indices of fit, then what changes from the row above:
+        delta_chi_square, delta_df, delta_p, delta_cfi, delta_rmsea, delta_srmr, and `holds` (CFI falls by at
+        most 0.01).
+    groups : Series
+        Respondents of each group.
+    """
+
+    models: pd.DataFrame
+    groups: pd.Series
+    n: int
+    notes: tuple[str, ...]
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a copy of the table of models."""
+        return self.models.copy()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return every field, JSON-ready."""
+        return fields_dict(self)
+
+    def _repr_html_(self) -> str:
+        return html(self.models, f"Measurement invariance, n = {self.n}")
+
+
+def invariance(items: pd.DataFrame, factors: Factors, groups: pd.Series) -> Invariance:
+    """Compare factor models with more and more parameters equal across groups.
+
+    Parameters
+    ----------
+    items : DataFrame
+        Respondents x items, reversed items already flipped; incomplete respondents are left out and counted.
+    factors : mapping
+        {factor: [item, ...]}
+    groups : Series
+        Group of each respondent, under the respondents' index.
+
+    Returns
+    -------
+    Invariance
+
+    Raises
+    ------
+    FaultyInput
+        Unknown items, groups missing or not matching the respondents.
+    UnsuitableMethod
+        One group only, a group with fewer respondents than items, an item constant in a group, a model that
+        is not identified or does not converge.
+
+    Notes
+    -----
+    Configural: the same pattern. Metric: equal loadings. Scalar: equal intercepts too, factor means free.
+    Strict: equal residual variances too.
+
+    References
+    ----------
+    Meredith, W. (1993). Measurement invariance, factor analysis and factorial invariance. Psychometrika, 58.
+    Cheung, G. W. and Rensvold, R. B. (2002). Evaluating goodness-of-fit indexes for testing measurement
+    invariance. Structural Equation Modeling, 9.
+
+    Examples
+    --------
+    >>> rng = np.random.default_rng(1)
+    >>> answers = pd.DataFrame(rng.normal(size=(400, 1)) + rng.normal(size=(400, 4)), columns=list("abcd"))
+    >>> result = invariance(answers, {"f": ["a", "b", "c", "d"]}, pd.Series(["x", "y"] * 200))
+    >>> result.models["df"].astype(int).tolist()
+    [4, 7, 10, 14]
+    """
+    pattern = read_pattern(items, factors)
+    names, moments, notes = _groups(items, pattern, groups)
+    layout = pattern.layout(means=True)
+    for group in moments:
+        check_degrees(layout, group.covariance)
+    start = np.stack([starting_values(layout, g.covariance) for g in moments])
+    start[:, layout.parts["intercepts"]] = np.stack([g.mean for g in moments])
+    n = int(sum(g.n for g in moments))
+    rows = {}
+    for name, equal in _MODELS.items():
+        fixed, free = _constraints(layout, len(moments), equal)
+        guess = np.asarray(np.linalg.lstsq(free, start.ravel() - fixed, rcond=None)[0], dtype=float)
+        solution = factor_model.fit(layout, moments, fixed, free, guess)
+        check_solution(solution)
+        rows[name] = _fit(layout, solution, moments, free.shape[1], n)
+        start = solution.parameters
+    counts = pd.Series([int(g.n) for g in moments], index=pd.Index(names, name="group"), name="n")
+    return Invariance(_compared(pd.DataFrame.from_dict(rows, orient="index")), counts, n, tuple(notes))
+
+
+def _constraints(layout: Layout, groups: int, equal: tuple[str, ...]) -> tuple[Array, Array]:
+    """Return fixed values (g q,) and the places of free parameters (g q, b) of a model.
+
+    Factors have variance one and mean zero: in every group, or once loadings (intercepts) are equal only in
+    the first.
+    """
+    q, parts = layout.size, layout.parts
+    fixed, column, columns = np.zeros(groups * q), np.full(groups * q, -1), 0
+    diagonal = variance_one(layout)
+    for g in range(groups):
+        for kind, part in parts.items():
+            for a in range(part.start, part.stop):
+                here = g * q + a
+                if g and kind in equal:
+                    column[here] = column[a]
+                elif diagonal[a] and (g == 0 or "loadings" not in equal):
+                    fixed[here] = 1.0
+                elif kind != "means" or (g > 0 and "intercepts" in equal):
+                    column[here], columns = columns, columns + 1
+    free = np.zeros((groups * q, columns))
+    used = column >= 0
+    free[np.nonzero(used)[0], column[used]] = 1.0
+    return fixed, free
+
+
+def _fit(
+    layout: Layout, solution: Solution, moments: list[Moments], parameters: int, n: int
+) -> dict[str, float]:
+    implied = [factor_model.matrices(layout, t) for t in solution.parameters]
+    sigmas, means = [i[2] for i in implied], [i[3] for i in implied]
+    found = model_fit(sigmas, moments, solution.discrepancies, parameters, n, means=means)
+    return {
+        k: found[k]
+        for k in ("chi_square", "df", "p", "cfi", "tli", "rmsea", "rmsea_lower", "rmsea_upper", "srmr")
+    } | {k: found[k] for k in ("aic", "bic", "parameters")}
+
+
+def _compared(models: pd.DataFrame) -> pd.DataFrame:
+    """Return the models with their changes from the row above."""
+    change = models.diff()
+    models["delta_chi_square"], models["delta_df"] = change["chi_square"], change["df"]
+    models["delta_p"] = chdtrc(change["df"].to_numpy(), np.maximum(change["chi_square"].to_numpy(), 0.0))
+    for name in ("cfi", "rmsea", "srmr"):
+        models[f"delta_{name}"] = change[name]
+    models["holds"] = ~(models["delta_cfi"] < -0.01)
+    return models.rename_axis("model")
+
+
+def _groups(
+    items: pd.DataFrame, pattern: Pattern, groups: pd.Series
+) -> tuple[list[Any], list[Moments], list[str]]:
+    frame = with_names(items)
+    series = groups if isinstance(groups, pd.Series) else pd.Series(np.asarray(groups), index=frame.index)
+    if not series.index.equals(frame.index):
+        if not (series.index.is_unique and frame.index.is_unique):
+            way = "give the groups under the respondents' own index"
+            raise FaultyInput(Fault("groups", "the index has duplicates, so rows cannot be matched", way))
+        series = series.reindex(frame.index)
+    if series.isna().any():
+        problem = f"{int(series.isna().sum())} respondents have no group"
+        raise FaultyInput(Fault("groups", problem, "name a group for each, or leave these respondents out"))
+    names = list(pd.unique(series))
+    if len(names) < 2:
+        raise UnsuitableMethod(Fault("groups", f"{len(names)} group", "at least two are compared"))
+    moments, notes, faults = [], [], []
+    for name in names:
+        rows = frame.loc[series == name, pattern.items]
+        if len(rows.dropna()) < 2:
+            problem = f"{len(rows.dropna())} of {len(rows)} respondents answered every item"
+            faults.append(Fault(f"group {name}", problem, "merge groups"))
+            continue
+        answers = read_answers(rows)
+        cov = covariance(answers.values) * ((answers.n - 1) / answers.n)
+        notes += [f"group {name}: {note}" for note in answers.notes]
+        faults += [
+            Fault(f"group {name}: {item}", "every answer is the same", "leave it out")
+            for item in constant_items(cov, answers.names)
+        ]
+        if answers.n <= len(pattern.items):
+            faults.append(
+                Fault(
+                    f"group {name}", f"{answers.n} respondents for {len(pattern.items)} items", "merge groups"
+                )
+            )
+        moments.append(Moments(cov, answers.values.mean(axis=0), float(answers.n)))
+    if faults:
+        raise UnsuitableMethod(faults)
+    return names, moments, notes

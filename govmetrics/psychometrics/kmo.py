@@ -1,0 +1,158 @@
+"""Kaiser-Meyer-Olkin measure of sampling adequacy and Bartlett's test of sphericity."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+from scipy.special import chdtrc
+
+from govmetrics.core.results import fields_dict, html
+from govmetrics.numerics.correlations import Array
+from govmetrics.psychometrics._item_frames import inverse_of, read_correlations
+from govmetrics.psychometrics._words import grade_of, p_words, words_in
+
+
+@dataclass(frozen=True, eq=False)
+class Kmo:
+    """Sampling adequacy (KMO 取样适切性量数): overall, and a Series by item."""
+
+    overall: float
+    items: pd.Series
+    n: int
+    notes: tuple[str, ...]
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row an item."""
+        return self.items.to_frame()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return every field, JSON-ready."""
+        return fields_dict(self)
+
+    def _repr_html_(self) -> str:
+        return html(self.to_frame(), f"KMO {self.overall:.3f}, n = {self.n}")
+
+
+@dataclass(frozen=True, eq=False)
+class Bartlett:
+    """Test that all correlations are zero (Bartlett 球形检验): chi_square, df, p."""
+
+    chi_square: float
+    df: int
+    p: float
+    n: int
+    notes: tuple[str, ...]
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the test as one row."""
+        return pd.DataFrame([{"chi_square": self.chi_square, "df": self.df, "p": self.p, "n": self.n}])
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return every field, JSON-ready."""
+        return fields_dict(self)
+
+    def _repr_html_(self) -> str:
+        return html(self.to_frame(), "Bartlett's test of sphericity")
+
+
+def kmo(
+    items: pd.DataFrame,
+    n: int | None = None,
+    weights: pd.Series | None = None,
+    missing: Literal["listwise", "pairwise"] = "listwise",
+) -> Kmo:
+    """Return the Kaiser-Meyer-Olkin measure of `items`, overall and by item.
+
+    Parameters
+    ----------
+    items : DataFrame
+        Respondents x items; or a correlation matrix when `n` is given.
+    n : int, optional
+        Respondents behind a correlation matrix.
+    weights : Series, optional
+        Design weights under the respondents' index.
+    missing : {"listwise", "pairwise"}
+        Rule for missing answers.
+
+    Returns
+    -------
+    Kmo
+
+    Raises
+    ------
+    FaultyInput
+        Answers that are not numbers, or no correlation matrix.
+    UnsuitableMethod
+        Constant items, pairs never answered together, a singular correlation matrix.
+
+    Notes
+    -----
+    Sum of squared correlations over the same plus the sum of squared partial correlations.
+
+    References
+    ----------
+    Kaiser, H. F. and Rice, J. (1974). Little jiffy, mark IV. Educational and Psychological Measurement, 34.
+
+    Examples
+    --------
+    >>> r = pd.DataFrame([[1, .5, .4], [.5, 1, .3], [.4, .3, 1]])
+    >>> round(kmo(r, n=100).overall, 4)
+    0.6279
+    """
+    r = read_correlations(items, n, weights, missing)
+    overall, each = _kmo(r.values, inverse_of(r, "KMO"))
+    index = pd.Index(r.names, name="item")
+    return Kmo(overall, pd.Series(each, index=index, name="kmo"), r.n, tuple(r.notes))
+
+
+def bartlett(
+    items: pd.DataFrame,
+    n: int | None = None,
+    weights: pd.Series | None = None,
+    missing: Literal["listwise", "pairwise"] = "listwise",
+) -> Bartlett:
+    """Return Bartlett's test of sphericity; parameters and errors as in `kmo`.
+
+    Notes
+    -----
+    chi_square = -(n - 1 - (2 k + 5) / 6) log det R on k (k - 1) / 2 degrees of freedom.
+
+    References
+    ----------
+    Bartlett, M. S. (1951). The effect of standardization on a chi-square approximation in factor analysis.
+    Biometrika, 38.
+
+    Examples
+    --------
+    >>> r = pd.DataFrame([[1, .5, .4], [.5, 1, .3], [.4, .3, 1]])
+    >>> round(bartlett(r, n=100).chi_square, 3)
+    46.449
+    """
+    r = read_correlations(items, n, weights, missing)
+    inverse_of(r, "Bartlett's test")
+    k = len(r.names)
+    chi_square = -(r.n - 1 - (2 * k + 5) / 6) * float(np.linalg.slogdet(r.values)[1])
+    df = k * (k - 1) // 2
+    return Bartlett(chi_square, df, float(chdtrc(df, chi_square)), r.n, tuple(r.notes))
+
+
+def _kmo(r: Array, inverse: Array) -> tuple[float, Array]:
+    """Return the overall measure and each item's (k,) from correlations and their inverse, both (k, k)."""
+    scale = np.sqrt(np.diag(inverse))
+    partial = inverse / np.outer(scale, scale)
+    direct, hidden = r**2, partial**2
+    np.fill_diagonal(direct, 0)
+    np.fill_diagonal(hidden, 0)
+    each = direct.sum(axis=0) / np.maximum(direct.sum(axis=0) + hidden.sum(axis=0), np.finfo(float).tiny)
+    return float(direct.sum() / max(direct.sum() + hidden.sum(), np.finfo(float).tiny)), each
+
+
+def kmo_words(kmo: Kmo, bartlett: Bartlett, language: Literal["en", "zh"] = "en") -> str:
+    """Return what a report says about KMO and Bartlett's test."""
+    w = words_in(language)
+    grade = w[grade_of(kmo.overall, (0.8, 0.7, 0.6), ("kmo_high", "kmo_good", "kmo_fair", "kmo_poor"))]
+    passed = w["bartlett_passed" if bartlett.p < 0.05 else "bartlett_failed"].format(p=p_words(bartlett.p))
+    return w["kmo_sentence"].format(kmo=kmo.overall, grade=grade) + passed
