@@ -1,6 +1,14 @@
-"""Sphinx configuration: pages are MyST, their examples are executed."""
+"""Sphinx configuration: pages are MyST, their examples are executed, and what is built is read without a network."""
 
+import inspect
+import re
+from importlib import import_module
 from pathlib import Path
+
+from docutils import nodes
+from latex2mathml.converter import convert
+from sphinx import addnodes
+from sphinx.util import logging
 
 import govmetrics
 
@@ -10,14 +18,16 @@ release = version = govmetrics.__version__
 extensions = [
     "myst_nb",
     "sphinx.ext.autodoc",
+    "sphinx.ext.autosummary",
     "sphinx.ext.napoleon",
-    "sphinx.ext.mathjax",
     "sphinxcontrib.bibtex",
 ]
 exclude_patterns = ["_build", "jupyter_execute"]
 html_theme = "furo"
 html_title = f"govmetrics {release}"
 html_static_path = ["_static"]
+html_css_files = ["govmetrics.css"]
+html_math_renderer = "mathml"
 bibtex_bibfiles = sorted(
     str(path.relative_to(Path(__file__).parent)) for path in (Path(__file__).parent / "refs").glob("*.bib")
 )
@@ -26,7 +36,111 @@ myst_heading_anchors = 3
 nb_execution_mode = "force"
 nb_execution_raise_on_error = True
 nb_execution_timeout = 120
+autosummary_generate = False  # the reference pages hold every object; no page of its own each
 autodoc_default_options = {"members": True, "member-order": "bysource"}
 autodoc_typehints = "signature"
 napoleon_google_docstring = False
+napoleon_use_ivar = True  # a result's fields as one list, not as entries of the index
 suppress_warnings = ["ref.python"]  # the short names of types stand on several pages; any of them will do
+log = logging.getLogger("govmetrics.docs")
+
+
+# Formulas become MathML when the pages are built. Every browser of today draws that by itself: no script, and
+# nothing to download while reading, as MathJax would.
+def mathml(node: nodes.Node, display: str) -> str:
+    drawn = convert(node.astext(), display=display)
+    for command in re.findall(r">(\\\w+)", drawn):
+        log.warning("latex2mathml does not know %s", command, location=node)
+    return drawn
+
+
+def visit_math(self, node):
+    self.body.append(mathml(node, "inline"))
+    raise nodes.SkipNode
+
+
+def visit_math_block(self, node):
+    self.body.append(f'<div class="math">{mathml(node, "block")}</div>\n')
+    raise nodes.SkipNode
+
+
+# Reference pages. `reference/ROOM.rst` names what a reader wants to do and the functions for it; the rest of
+# the room's public names, results above all, follow by themselves, so that a new function is never missing.
+ROOM = re.compile(r"^\.\. room:: (\w+)\n((?:\n|   .*\n)*)", re.M)
+
+
+def expand_room(_app, page: str, source: list[str]) -> None:
+    if page.startswith("reference/"):
+        source[0] = ROOM.sub(lambda match: room_page(page, *match.groups()), source[0])
+
+
+def room_page(page: str, room: str, tasks: str) -> str:
+    public = public_names(room)
+    methods = getattr(import_module(f"govmetrics.{room}"), "METHODS", {})
+    sections: dict[str, list[str]] = {}
+    told: set[str] = set()
+    for line in filter(None, map(str.strip, tasks.splitlines())):
+        title, _, names = line.rpartition(": ")
+        every = [m for name in names.split() for m in (methods if name == "METHODS" else [name])]
+        sections[title] = [name for name in every if name not in told]
+        told.update(every)
+    for name in sorted(told - set(public)):
+        log.warning("%s: govmetrics.%s has no public name %s", page, room, name)
+    rest = [name for name in public if name not in told]
+    sections["Also here"] = [name for name in rest if not inspect.isclass(public[name])]
+    sections["Results and other types"] = [name for name in rest if inspect.isclass(public[name])]
+    return f".. currentmodule:: govmetrics.{room}\n\n" + "\n".join(
+        section(title, [name for name in names if name in public], public)
+        for title, names in sections.items()
+    )
+
+
+def public_names(room: str) -> dict[str, object]:
+    module = import_module(f"govmetrics.{room}")
+    found = {name: getattr(module, name) for name in getattr(module, "__all__", vars(module))}
+    ours = {name: it for name, it in found.items() if getattr(it, "__module__", "").startswith("govmetrics")}
+    return {name: it for name, it in ours.items() if inspect.isclass(it) or inspect.isfunction(it)}
+
+
+def section(title: str, names: list[str], public: dict[str, object]) -> str:
+    if not names:
+        return ""
+    table = "\n".join(f"   {name}" for name in names)
+    kind = {name: "autoclass" if inspect.isclass(public[name]) else "autofunction" for name in names}
+    entries = "\n\n".join(f".. {kind[name]}:: {name}" for name in names)
+    return f"{title}\n{'-' * 2 * len(title)}\n\n.. autosummary::\n   :nosignatures:\n\n{table}\n\n{entries}\n"
+
+
+# Cross-references. An annotation knows the file that a type is defined in; the reference knows the room that
+# offers it. And a page that mentions `gm.room.name` links to it.
+SHORT = re.compile(r"(?:gm|govmetrics)\.(\w+(?:\.\w+)?)(?:\(.*\))?", re.S)
+
+
+def public_target(app, env, node, contnode):
+    if node.get("refdomain") != "py":
+        return None
+    domain = env.domains["py"]
+    name = node["reftarget"].rpartition(".")[2]
+    for target, found in domain.objects.items():
+        if target.count(".") == 2 and target.rpartition(".")[2] == name:
+            return domain.resolve_xref(
+                env, node["refdoc"], app.builder, found.objtype, target, node, contnode
+            )
+    return None
+
+
+def link_names(app, doctree) -> None:
+    for literal in list(doctree.findall(nodes.literal)):
+        match = SHORT.fullmatch(literal.astext())
+        if match and not isinstance(literal.parent, (nodes.reference, addnodes.pending_xref)):
+            target = addnodes.pending_xref(refdomain="py", reftype="obj", reftarget=f"govmetrics.{match[1]}")
+            target.update_all_atts({"refdoc": app.env.docname, "refexplicit": True, "refwarn": False})
+            literal.replace_self(target)
+            target += literal
+
+
+def setup(app) -> None:
+    app.add_html_math_renderer("mathml", (visit_math, None), (visit_math_block, None))
+    app.connect("source-read", expand_room)
+    app.connect("doctree-read", link_names)
+    app.connect("missing-reference", public_target)

@@ -33,7 +33,7 @@ _THRESHOLDS = np.array([
 class BestWorst:
     """Weights of the best-worst method, and how consistent the answers are.
 
-    Parameters
+    Attributes
     ----------
     weights : Series
         Summing to one.
@@ -54,6 +54,10 @@ class BestWorst:
         was published (fewer than 3 or more than 9 criteria, best over worst below 3).
     model : str
         "linear" or "ratio".
+
+    See Also
+    --------
+    best_worst
     """
 
     weights: pd.Series

@@ -21,7 +21,7 @@ from govmetrics.core.weights import Weights, shares_within_groups
 class BudgetAllocation:
     """Weights from points, and how far the experts differ.
 
-    Parameters
+    Attributes
     ----------
     weights : Weights
         Mean shares over the experts.
@@ -29,6 +29,10 @@ class BudgetAllocation:
         One row a column of points: mean, sd, min, median and max of the experts' shares.
     shares : DataFrame, shape (experts, columns)
         Points over the total.
+
+    See Also
+    --------
+    budget_allocation
     """
 
     weights: Weights

@@ -29,7 +29,7 @@ BASIS = {
 class Delphi:
     """Rounds of ratings, compared.
 
-    Parameters
+    Attributes
     ----------
     items : DataFrame
         Index (round, item): n, mean, sd, cv (变异系数), median, q1, q3, iqr, full_score (满分率: share of
@@ -44,6 +44,10 @@ class Delphi:
         Items of the round before that are gone, and new ones.
     max_cv, max_changed : float
         The limits.
+
+    See Also
+    --------
+    delphi
     """
 
     items: pd.DataFrame

@@ -17,7 +17,7 @@ from govmetrics.core.results import fields_dict, html
 class Dematel:
     """Direct and indirect influence between factors.
 
-    Parameters
+    Attributes
     ----------
     factors : DataFrame
         One row a factor: given (影响度, D), received (被影响度, R), prominence D + R (中心度), relation D - R
@@ -26,6 +26,10 @@ class Dematel:
         The total-relation matrix T; rows influence columns.
     threshold : float
         Mean of T: influences above it are drawn.
+
+    See Also
+    --------
+    dematel
     """
 
     factors: pd.DataFrame

@@ -27,7 +27,7 @@ _FACTORS = {
 class FuzzyWeights:
     """Weights from triangular judgements.
 
-    Parameters
+    Attributes
     ----------
     weights : Series
         Crisp, summing to one.
@@ -40,6 +40,11 @@ class FuzzyWeights:
         How the weights were found.
     notes : tuple of str
         What a reader must know.
+
+    See Also
+    --------
+    fuzzy_geometric_mean
+    extent_analysis
     """
 
     weights: pd.Series

@@ -28,7 +28,7 @@ from govmetrics.core.weights import Weights
 class GroupWeights:
     """The weights that experts' judgements give, and everything a referee asks about them.
 
-    Parameters
+    Attributes
     ----------
     weights : Weights
         Local shares over the tree.
@@ -49,6 +49,10 @@ class GroupWeights:
         The limit.
     resamplings, level, seed
         Of the intervals in `spread`; the seed is drawn where a Generator was given.
+
+    See Also
+    --------
+    weights
     """
 
     weights: Weights

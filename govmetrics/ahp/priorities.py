@@ -23,7 +23,7 @@ Eigenvalue = Literal["principal", "mean_ratio"]
 class Priorities:
     """Weights of what was compared, and how consistent the judgements are.
 
-    Parameters
+    Attributes
     ----------
     weights : Series, (n,) or (k, n) array
         Summing to one; a Series if the matrix was labelled.
@@ -42,6 +42,12 @@ class Priorities:
         "eigenvector", "geometric mean" or "column mean", and how missing judgements were dealt with.
     lambda_kind : str
         "principal" eigenvalue, or "mean_ratio": the mean of (Aw)_i / w_i.
+
+    See Also
+    --------
+    eigenvector
+    geometric_mean
+    column_mean
     """
 
     weights: pd.Series | Array

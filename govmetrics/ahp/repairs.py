@@ -35,7 +35,7 @@ _ROUNDS = 10
 class Repair:
     """A matrix that passes, and what was changed to get there.
 
-    Parameters
+    Attributes
     ----------
     matrix : DataFrame or (n, n) array
         As given, but for `changes`.
@@ -44,6 +44,10 @@ class Repair:
     consistency_ratio_before, consistency_ratio_after : float
     max_consistency_ratio : float
         The limit that was asked for.
+
+    See Also
+    --------
+    repair
     """
 
     matrix: pd.DataFrame | Array

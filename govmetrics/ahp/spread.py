@@ -30,7 +30,7 @@ _BLOCK_CELLS = 2_000_000  # numbers held at a time
 class WeightDraws:
     """Weights as they could also have been.
 
-    Parameters
+    Attributes
     ----------
     tree : IndicatorTree
     local : DataFrame
@@ -39,6 +39,10 @@ class WeightDraws:
         What was varied.
     seed : int or None
         None if a Generator was given.
+
+    See Also
+    --------
+    draws
     """
 
     tree: IndicatorTree

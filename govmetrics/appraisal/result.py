@@ -26,7 +26,7 @@ _HEADINGS = {"unit": "单元", "period": "时期", "code": "代码", "section": 
 class Appraisal:
     """Points of every unit, and the standing that follows from them.
 
-    Parameters
+    Attributes
     ----------
     rulebook : Rulebook
         The rules.
@@ -43,6 +43,10 @@ class Appraisal:
         several).
     unused : tuple of str
         Columns of the data that no rule reads.
+
+    See Also
+    --------
+    appraise
     """
 
     rulebook: Rulebook

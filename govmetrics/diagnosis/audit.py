@@ -35,13 +35,17 @@ _CHECKS = {"dimension mean": "维度均值", "total mean": "总均值", "places 
 class TableAudit:
     """What a check of a published table found.
 
-    Parameters
+    Attributes
     ----------
     checks : DataFrame
         One row a check: check, place, printed, computed, tolerance (how far rounding alone can put them
         apart), verdict ("agrees" or "contradicts"), sentence_en, sentence_zh.
     notes : tuple of str
         What was assumed.
+
+    See Also
+    --------
+    audit_table
     """
 
     checks: pd.DataFrame

@@ -25,7 +25,7 @@ from govmetrics.numerics.node_means import node_means
 class Coherence:
     """Whether the data hold the framework together.
 
-    Parameters
+    Attributes
     ----------
     checks : DataFrame
         One row a check: check, place, value, threshold, verdict ("holds", "look at", "cannot tell"),
@@ -44,6 +44,10 @@ class Coherence:
         group) and smooth (squared correlation ratio) main effects, and the effective share of each.
     added_value : DataFrame
         One row a part of the root: correlation with the index, share of units whose ranks differ widely.
+
+    See Also
+    --------
+    coherence
     """
 
     checks: pd.DataFrame

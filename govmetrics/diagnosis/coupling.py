@@ -48,7 +48,7 @@ The ten classes that Chinese papers use after Liao (1999), Tropical Geography 19
 class Coupling:
     """Coupling, overall development and coordination of each unit.
 
-    Parameters
+    Attributes
     ----------
     coupling : Series
         C in [0, 1]: how equal the subsystems are.
@@ -70,6 +70,10 @@ class Coupling:
         What was taken as 0 and 1.
     notes : tuple of str
         Where C is undefined or missing, and what scale was taken.
+
+    See Also
+    --------
+    coupling
     """
 
     coupling: pd.Series

@@ -33,7 +33,7 @@ QUADRANTS = (
 class ImportancePerformance:
     """Where each item stands between importance and performance.
 
-    Parameters
+    Attributes
     ----------
     table : DataFrame
         One row an item: n, performance (mean) with lower and upper end of its 95 % interval, importance,
@@ -49,6 +49,10 @@ class ImportancePerformance:
         Of the regression on all items; NaN for stated importance.
     notes : tuple of str
         What a reader must know.
+
+    See Also
+    --------
+    importance_performance
     """
 
     table: pd.DataFrame

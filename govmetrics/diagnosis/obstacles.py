@@ -30,7 +30,7 @@ from govmetrics.diagnosis.common import (
 class Obstacles:
     """What holds each unit back.
 
-    Parameters
+    Attributes
     ----------
     values : DataFrame, shape (units, leaves)
         Obstacle degree O; each row sums to one. NaN where the value is missing, and in the whole row of
@@ -45,6 +45,10 @@ class Obstacles:
         For the names.
     notes : tuple of str
         Units without shortfall, and units judged on part of the leaves.
+
+    See Also
+    --------
+    obstacles
     """
 
     values: pd.DataFrame

@@ -36,7 +36,7 @@ _VERDICTS = {"strength": "优势", "weakness": "短板", "like its peers": "持�
 class Strengths:
     """How every unit stands against its peers.
 
-    Parameters
+    Attributes
     ----------
     gaps : DataFrame, shape (units, nodes)
         Value minus the median of the unit's peers (itself included).
@@ -52,6 +52,10 @@ class Strengths:
         For the names.
     notes : tuple of str
         Peer groups that are small.
+
+    See Also
+    --------
+    strengths
     """
 
     gaps: pd.DataFrame

@@ -21,7 +21,7 @@ from govmetrics.diagnosis.common import Array, check_words, listed, same_tree, s
 class Synergy:
     """How far subsystems moved together between periods.
 
-    Parameters
+    Attributes
     ----------
     degree : Series
         Indexed (period, unit), the later period: in [-1, 1]. Positive only when every subsystem gained
@@ -34,6 +34,10 @@ class Synergy:
         How order parameters make a subsystem's order, and what each period is compared with.
     notes : tuple of str
         Where nothing can be told.
+
+    See Also
+    --------
+    synergy
     """
 
     degree: pd.Series

@@ -19,7 +19,7 @@ from govmetrics.diagnosis.common import Array, check_words, listed, wrong_kinds
 class TargetDistance:
     """How far every unit is from every target.
 
-    Parameters
+    Attributes
     ----------
     gaps : DataFrame, shape (units, leaves with a target)
         What is missing to the target in the indicator's unit; zero when it is reached, NaN when missing.
@@ -29,6 +29,10 @@ class TargetDistance:
         1.0 reached, 0.0 not, NaN missing.
     notes : tuple of str
         Leaves without a target.
+
+    See Also
+    --------
+    distance_to_target
     """
 
     gaps: pd.DataFrame

@@ -31,7 +31,7 @@ SAMPLED = 200
 class Contributions:
     """Scores as sums over leaves.
 
-    Parameters
+    Attributes
     ----------
     values : DataFrame, shape (units, leaves below the node)
         Points; each row sums to score minus baseline.
@@ -47,6 +47,10 @@ class Contributions:
         Standard errors of sampled values.
     seed : int or None
         Of the sample; None where nothing was drawn, or a generator was given.
+
+    See Also
+    --------
+    contributions
     """
 
     values: pd.DataFrame

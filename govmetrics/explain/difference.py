@@ -29,7 +29,7 @@ Array = NDArray[np.float64]
 class Difference:
     """Differences of scores, split without a remainder.
 
-    Parameters
+    Attributes
     ----------
     before, after : Series
         The two scores.
@@ -47,6 +47,11 @@ class Difference:
         Upper bounds of the standard errors of sampled `performance`.
     seed : int or None
         Of the sample.
+
+    See Also
+    --------
+    between_periods
+    between_units
     """
 
     before: pd.Series

@@ -35,7 +35,7 @@ NAMES = {
 class RecipeComparison:
     """What a change of recipe does to every unit, and by which of its steps.
 
-    Parameters
+    Attributes
     ----------
     moves : DataFrame
         One row a unit, greatest move first: score_before, score_after, rank_before, rank_after, move (places
@@ -48,6 +48,10 @@ class RecipeComparison:
         Whose score.
     notes : tuple of str
         Which orders of the changes could not be followed, and why.
+
+    See Also
+    --------
+    compare_recipes
     """
 
     moves: pd.DataFrame

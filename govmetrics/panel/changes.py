@@ -27,7 +27,7 @@ PeriodWeights = Mapping[Any, Weights | pd.DataFrame] | Callable[[Scaled], Weight
 class Changes:
     """Changes of score from period to period, split without a remainder.
 
-    Parameters
+    Attributes
     ----------
     table : DataFrame
         Rows (period, unit), the period being the later one: since, years, before, after, change, performance,
@@ -36,6 +36,10 @@ class Changes:
         The same rows x leaves.
     left_out : tuple of str
         Units that have no row in one of two periods that follow each other.
+
+    See Also
+    --------
+    changes
     """
 
     table: pd.DataFrame

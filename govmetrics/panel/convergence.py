@@ -21,7 +21,7 @@ Array = NDArray[np.float64]
 class Convergence:
     """Whether units grow alike.
 
-    Parameters
+    Attributes
     ----------
     beta : float
         Slope of yearly growth on the first period's value; negative when the weak grow faster.
@@ -46,6 +46,10 @@ class Convergence:
         "log" or "level".
     left_out : tuple of str
         Units without a value at the first or the last period.
+
+    See Also
+    --------
+    convergence
     """
 
     beta: float

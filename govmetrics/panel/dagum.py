@@ -21,7 +21,7 @@ Array = NDArray[np.float64]
 class GiniDecomposition:
     """A Gini coefficient and its parts.
 
-    Parameters
+    Attributes
     ----------
     totals : DataFrame
         One row a period: total = within + net_between + overlap; n, missing.
@@ -30,6 +30,10 @@ class GiniDecomposition:
     pairs : DataFrame
         Rows (period, first, second), the first with the higher mean: gini (between the two), affluence (Dagum's
         relative economic affluence D: 1 when they do not overlap, 0 when their means agree), net_between, overlap.
+
+    See Also
+    --------
+    dagum
     """
 
     totals: pd.DataFrame

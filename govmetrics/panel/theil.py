@@ -20,7 +20,7 @@ Array = NDArray[np.float64]
 class Inequality:
     """Inequality between and within groups.
 
-    Parameters
+    Attributes
     ----------
     totals : DataFrame
         One row a period (one row without periods): total, within, between, between_share, n, missing (units left
@@ -30,6 +30,10 @@ class Inequality:
         between (its part in the totals).
     index : str
         "theil" or "mean_log_deviation".
+
+    See Also
+    --------
+    theil
     """
 
     totals: pd.DataFrame

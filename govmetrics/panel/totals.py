@@ -21,7 +21,7 @@ How = Literal["mean", "sum"]
 class DistrictTotals:
     """What holds for a district as a whole.
 
-    Parameters
+    Attributes
     ----------
     values : DataFrame
         Rows district, or (period, district); columns as in the source. NaN below the coverage rule.
@@ -29,6 +29,10 @@ class DistrictTotals:
         Share of the district's weight that has a value.
     sizes : DataFrame
         units, weight.
+
+    See Also
+    --------
+    district_totals
     """
 
     values: pd.DataFrame

@@ -20,7 +20,7 @@ from govmetrics.panel.common import Source, check_share, cube, table_of, unknown
 class Trends:
     """The trend of every unit at every node.
 
-    Parameters
+    Attributes
     ----------
     table : DataFrame
         Rows (unit, node): n, slope (a year), lower, upper, s, tau, z, p, adjusted_p (false discovery rate among
@@ -29,6 +29,10 @@ class Trends:
         The time of every period, as it was used.
     level : float
         Of the intervals; direction is by ``p < 1 - level``.
+
+    See Also
+    --------
+    trends
     """
 
     table: pd.DataFrame

@@ -27,7 +27,7 @@ from govmetrics.recipe import Recipe
 class Needed:
     """What each indicator alone would have to become.
 
-    Parameters
+    Attributes
     ----------
     leaves : DataFrame
         One row a leaf, the smallest share of its way first: name, unit, now, needed (NaN where the leaf alone is not
@@ -42,6 +42,10 @@ class Needed:
         The score with every leaf at its limit.
     tree : IndicatorTree
         For names.
+
+    See Also
+    --------
+    needed
     """
 
     leaves: pd.DataFrame

@@ -31,7 +31,7 @@ ROUNDING = 1e-6
 class Plan:
     """Actions that bring the most for a budget, and what they bring.
 
-    Parameters
+    Attributes
     ----------
     actions : DataFrame
         One row an action in a unit: unit (and period), code, action (its name), amount (how far it moves the leaf, in
@@ -46,6 +46,10 @@ class Plan:
         Points (times the units' importance), grades, or places.
     proven : bool
         Whether no plan can be better; a solver that was stopped early may leave a good one that is not.
+
+    See Also
+    --------
+    improvement_plan
     """
 
     actions: pd.DataFrame

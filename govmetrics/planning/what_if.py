@@ -36,7 +36,7 @@ Changes = Mapping[Any, Mapping[str, float]] | pd.DataFrame
 class WhatIf:
     """What changes would bring.
 
-    Parameters
+    Attributes
     ----------
     changes : DataFrame
         One row a changed cell: unit (and period), code, before, after, and gain: the points that this change adds
@@ -51,6 +51,10 @@ class WhatIf:
         The run on the changed data.
     frozen : bool
         Whether bounds, weights and treatment were those of the nominal run.
+
+    See Also
+    --------
+    what_if
     """
 
     changes: pd.DataFrame

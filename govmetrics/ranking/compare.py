@@ -25,7 +25,7 @@ Ranked = Ranking | Scores | pd.Series
 class Comparison:
     """Rankings side by side.
 
-    Parameters
+    Attributes
     ----------
     ranks : DataFrame, shape (units, rankings)
         1 is best.
@@ -35,6 +35,10 @@ class Comparison:
     moves : DataFrame
         One row a unit, greatest range first: best and worst rank, by whom, range, mean rank; and, where
         values were given, why: the leaf, its cause ("weight" or "profile") and the sentence in both languages.
+
+    See Also
+    --------
+    compare
     """
 
     ranks: pd.DataFrame

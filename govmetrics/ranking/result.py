@@ -24,7 +24,7 @@ _HEADINGS = {"D+": "正理想解距离D+", "D-": "负理想解距离D-", "C": "�
 class Ranking:
     """Scores and ranks of units by one method.
 
-    Parameters
+    Attributes
     ----------
     scores : Series
         What the method ranks by, one a unit.
@@ -40,6 +40,13 @@ class Ranking:
         The leaves' weights across the tree.
     details : mapping
         What else the method shows, JSON-ready.
+
+    See Also
+    --------
+    aras
+    cocoso
+    codas
+    copras
     """
 
     scores: pd.Series

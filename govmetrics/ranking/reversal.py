@@ -23,13 +23,17 @@ Method = Callable[[Scaled, Weights], Ranking | Scores]
 class RankReversal:
     """What happens to the order of the others when a unit leaves.
 
-    Parameters
+    Attributes
     ----------
     table : DataFrame
         One row a unit left out: pairs (of the others), reversed (pairs whose order turned), kendall
         (between the others' ranks before and after), first_changes (whether another one comes first).
     method : str
         The method's name.
+
+    See Also
+    --------
+    rank_reversal
     """
 
     table: pd.DataFrame

@@ -22,12 +22,16 @@ from govmetrics.robustness.uncertainty import rank_rows
 class LeftOut:
     """Scores and ranks without each node.
 
-    Parameters
+    Attributes
     ----------
     shifts : DataFrame
         One row a node: mean and largest absolute change of the ranks, the unit that moved most.
     scores, ranks : DataFrame, shape (units, 1 + nodes)
         The column "nominal", and one a node that was left out.
+
+    See Also
+    --------
+    leave_one_out
     """
 
     shifts: pd.DataFrame

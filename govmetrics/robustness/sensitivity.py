@@ -27,7 +27,7 @@ WIDEST = 0.1
 class Sensitivity:
     """Shares of the output's variance that each factor causes.
 
-    Parameters
+    Attributes
     ----------
     indices : DataFrame
         One row a factor: first (alone), total (with its interactions), and the ends of their intervals.
@@ -39,6 +39,10 @@ class Sensitivity:
         What was explained.
     runs, seed : int
         Number of replicates, and what repeats them.
+
+    See Also
+    --------
+    sensitivity
     """
 
     indices: pd.DataFrame

@@ -29,7 +29,7 @@ PAIRS = 5_000
 class Uncertainty:
     """Ranks under everything that could be otherwise.
 
-    Parameters
+    Attributes
     ----------
     intervals : DataFrame
         One row a unit, best nominal rank first: nominal, median, mean, lower and upper rank.
@@ -46,6 +46,10 @@ class Uncertainty:
         Probability that the intervals and tiers refer to.
     seed : int
         Repeats the analysis.
+
+    See Also
+    --------
+    uncertainty
     """
 
     intervals: pd.DataFrame

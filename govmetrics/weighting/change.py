@@ -23,7 +23,7 @@ Array = NDArray[np.float64]
 class ScoreChange:
     """A change of score, split into what the units did and what the weights did.
 
-    Parameters
+    Attributes
     ----------
     before, after : Series
         Each unit's score, by its weights of the time.
@@ -32,6 +32,10 @@ class ScoreChange:
     weighting : DataFrame, shape (units, leaves)
         Points gained because weight moved to where the unit is strong: the change of weight times how far
         the unit's mean value there lies above its mean score.
+
+    See Also
+    --------
+    split_change
     """
 
     before: pd.Series

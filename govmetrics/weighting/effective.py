@@ -22,7 +22,7 @@ from govmetrics.weighting.objective import Across
 class EffectiveWeights:
     """Nominal and effective weights side by side.
 
-    Parameters
+    Attributes
     ----------
     table : DataFrame
         One row a node: of (the score it enters), nominal (its weight there), linear (squared correlation
@@ -30,6 +30,10 @@ class EffectiveWeights:
         share of its group's, or of all leaves'), ratio (effective over nominal; NaN for a zero weight).
     across : str
         "groups" or "leaves".
+
+    See Also
+    --------
+    effective
     """
 
     table: pd.DataFrame

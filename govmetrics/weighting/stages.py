@@ -25,7 +25,7 @@ Array = NDArray[np.float64]
 class StageWeights:
     """Weights per development stage, and how they move from one to the next.
 
-    Parameters
+    Attributes
     ----------
     tree : IndicatorTree
         The tree.
@@ -33,6 +33,10 @@ class StageWeights:
         Local shares at each stage; the index holds the stages as ascending numbers.
     interpolation : {"linear", "step"}
         Between two stages the shares move in a straight line, or stay as at the last stage reached.
+
+    See Also
+    --------
+    stages
     """
 
     tree: IndicatorTree

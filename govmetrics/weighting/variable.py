@@ -28,7 +28,7 @@ Array = NDArray[np.float64]
 class VariableWeights:
     """Every unit's own weights, and the scores they give.
 
-    Parameters
+    Attributes
     ----------
     local : DataFrame, shape (units, nodes below the root)
         A unit's share of every node within its group.
@@ -42,6 +42,10 @@ class VariableWeights:
         Its strength.
     low, high : float or None
         States (0 to 1) below which a part is punished and above which it is rewarded.
+
+    See Also
+    --------
+    variable
     """
 
     local: pd.DataFrame
