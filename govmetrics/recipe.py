@@ -123,7 +123,7 @@ class Recipe:
 class Assessment:
     """The record of one run: the recipe and everything it produced. Computes nothing.
 
-    Parameters
+    Attributes
     ----------
     recipe : Recipe
         The choices.
@@ -141,6 +141,10 @@ class Assessment:
         Hashes of the inputs, versions of the software, seed.
     notes : tuple of str
         What the user must know.
+
+    See Also
+    --------
+    follow
     """
 
     recipe: Recipe
@@ -212,6 +216,20 @@ def follow(recipe: Recipe, data: Dataset, survey: Any = None, judgements: Any = 
         The recipe names methods or options that do not exist, or needs evidence that is not there.
     UnsuitableMethod
         A step cannot be used on these data.
+
+    References
+    ----------
+    OECD/JRC (2008), Handbook on Constructing Composite Indicators, steps 3 to 6.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"actors": ["trust"], "outcomes": ["solved"]})
+    >>> table = pd.DataFrame({"trust": [60.0, 50, 80], "solved": [90.0, 55, 40]}, index=["East", "West", "North"])
+    >>> run = gm.follow(gm.Recipe(weighting="equal"), gm.read_records(table, tree))
+    >>> run.ranking().round(2).to_dict("index")
+    {'East': {'score': 66.67, 'rank': 1}, 'North': {'score': 50.0, 'rank': 2}, 'West': {'score': 15.0, 'rank': 3}}
     """
     faults = Faults(kind_faults(recipe, Recipe, "recipe", "make it with Recipe(...) or Recipe.read"))
     faults += kind_faults(data, Dataset, "data", "make it with read_records")

@@ -46,6 +46,16 @@ def copeland(scaled: Scaled, weights: Weights, min_coverage: float = MIN_COVERAG
     ----------
     Copeland (1951), A reasonable social welfare function; Munda and Nardo (2009), Noncompensatory/nonlinear composite
     indicators for ranking countries. Applied Economics 41, 1513-1523.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"community": ["trust", "order"]})
+    >>> data = gm.read_records(pd.DataFrame({"trust": [90.0, 50, 10], "order": [10.0, 60, 90]}, index=list("ABC")), tree)
+    >>> weights = gm.weighting.assigned(tree, {"trust": 3, "order": 2})
+    >>> gm.aggregation.copeland(gm.normalisation.rank(data), weights).values["community"].to_dict()
+    {'A': 1.0, 'B': 0.0, 'C': -1.0}
     """
     check(scaled, weights, min_coverage)
     own = [group for group in scaled.tree.groups if group.aggregate is not None]

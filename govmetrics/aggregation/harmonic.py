@@ -23,6 +23,11 @@ def harmonic(scaled: Scaled, weights: Weights, min_coverage: float = MIN_COVERAG
     min_coverage : float
         Least share of a node's weight that must rest on evidence; else the node has no score.
 
+    Returns
+    -------
+    Scores
+    At every node; leaves keep their scaled values.
+
     Raises
     ------
     UnsuitableMethod
@@ -31,6 +36,16 @@ def harmonic(scaled: Scaled, weights: Weights, min_coverage: float = MIN_COVERAG
     References
     ----------
     OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 6.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"community": ["trust", "order"]})
+    >>> data = gm.read_records(pd.DataFrame({"trust": [90.0, 50, 10], "order": [10.0, 60, 90]}, index=list("ABC")), tree)
+    >>> scaled = gm.normalisation.min_max(data, scale=(1, 100))
+    >>> gm.aggregation.harmonic(scaled, gm.weighting.equal(tree)).values["community"].round(1).to_dict()
+    {'A': 2.0, 'B': 56.0, 'C': 2.0}
     """
     return aggregate(scaled, weights, "harmonic", _harmonic, min_coverage)
 

@@ -34,10 +34,25 @@ def mean_min(
     min_coverage : float
         Least share of a node's weight that must rest on evidence; else the node has no score.
 
+    Returns
+    -------
+    Scores
+    At every node; leaves keep their scaled values.
+
     References
     ----------
     Casadio Tarabusi and Guarini (2013), An unbalance adjustment method for development indicators. Social
     Indicators Research 112, 19-45.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"community": ["trust", "order"]})
+    >>> data = gm.read_records(pd.DataFrame({"trust": [90.0, 50, 10], "order": [10.0, 60, 90]}, index=list("ABC")), tree)
+    >>> scaled = gm.normalisation.min_max(data, scale=(0, 100))
+    >>> gm.aggregation.mean_min(scaled, gm.weighting.equal(tree), alpha=0.5).values["community"].round(1).to_dict()
+    {'A': 25.0, 'B': 53.1, 'C': 25.0}
     """
     faults = [] if 0 <= alpha <= 1 else [Fault("alpha", f"is {alpha}", "give a number from 0 to 1")]
     faults += [] if beta >= 0 else [Fault("beta", f"is {beta}", "give zero or a positive number")]

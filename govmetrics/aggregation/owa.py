@@ -31,10 +31,25 @@ def owa(
     min_coverage : float
         Least share of a node's weight that must rest on evidence; else the node has no score.
 
+    Returns
+    -------
+    Scores
+    At every node; leaves keep their scaled values.
+
     References
     ----------
     Yager (1996), Quantifier guided aggregation using OWA operators. International Journal of Intelligent
     Systems 11, 49-73.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"community": ["trust", "order"]})
+    >>> data = gm.read_records(pd.DataFrame({"trust": [90.0, 50, 10], "order": [10.0, 60, 90]}, index=list("ABC")), tree)
+    >>> scaled = gm.normalisation.min_max(data, scale=(0, 100))
+    >>> gm.aggregation.owa(scaled, gm.weighting.equal(tree), emphasis=2).values["community"].round(1).to_dict()
+    {'A': 25.0, 'B': 53.1, 'C': 25.0}
     """
     if not (np.isfinite(emphasis) and emphasis > 0):
         raise FaultyInput(Fault("emphasis", f"is {emphasis}", "give a positive number"))

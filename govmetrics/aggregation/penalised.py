@@ -37,6 +37,11 @@ def penalised(
     min_coverage : float
         Least share of a node's weight that must rest on evidence; else the node has no score.
 
+    Returns
+    -------
+    Scores
+    At every node; leaves keep their scaled values.
+
     Raises
     ------
     UnsuitableMethod
@@ -46,6 +51,16 @@ def penalised(
     ----------
     Mazziotta and Pareto (2016), On a generalized non-compensatory composite index for measuring
     socio-economic phenomena. Social Indicators Research 127, 983-1003.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"community": ["trust", "order"]})
+    >>> data = gm.read_records(pd.DataFrame({"trust": [90.0, 50, 10], "order": [10.0, 60, 90]}, index=list("ABC")), tree)
+    >>> scaled = gm.normalisation.min_max(data, scale=(1, 100))
+    >>> gm.aggregation.penalised(scaled, gm.weighting.equal(tree)).values["community"].round(1).to_dict()
+    {'A': 2.0, 'B': 56.0, 'C': 2.0}
     """
     sign = -1.0 if choose(penalty, ("minus", "plus"), "penalty") == "minus" else 1.0
     refuse_below(scaled, 0.0, "the penalised mean", "scale with z_score(data, 100, 10) or min_max")

@@ -32,6 +32,11 @@ def power(
     min_coverage : float
         Least share of a node's weight that must rest on evidence; else the node has no score.
 
+    Returns
+    -------
+    Scores
+    At every node; leaves keep their scaled values.
+
     Raises
     ------
     UnsuitableMethod
@@ -40,6 +45,16 @@ def power(
     References
     ----------
     Bullen (2003), Handbook of Means and Their Inequalities, chapter 3.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"community": ["trust", "order"]})
+    >>> data = gm.read_records(pd.DataFrame({"trust": [90.0, 50, 10], "order": [10.0, 60, 90]}, index=list("ABC")), tree)
+    >>> scaled = gm.normalisation.min_max(data, scale=(1, 100))
+    >>> gm.aggregation.power(scaled, gm.weighting.equal(tree), exponent=0.5).values["community"].round(1).to_dict()
+    {'A': 30.3, 'B': 56.5, 'C': 30.3}
     """
     if exponent == 1:
         return arithmetic(scaled, weights, min_coverage)

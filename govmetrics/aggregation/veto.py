@@ -32,6 +32,21 @@ def veto(scores: Scores, minimum: Mapping[str, float], cap: float | None = None)
     ------
     FaultyInput
         Unknown nodes, or the root: all at once.
+
+    References
+    ----------
+    OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 6 (what compensation hides).
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"community": ["trust", "order"]})
+    >>> table = pd.DataFrame({"trust": [100.0, 60, 0], "order": [20.0, 60, 100]}, index=list("ABC"))
+    >>> scaled = gm.normalisation.min_max(gm.read_records(table, tree), bounds={"trust": (0, 100), "order": (0, 100)})
+    >>> scores = gm.aggregation.arithmetic(scaled, gm.weighting.equal(tree))
+    >>> gm.aggregation.veto(scores, {"order": 30}).values["community"].to_dict()
+    {'A': 30.0, 'B': 60.0, 'C': 50.0}
     """
     tree = scores.weights.tree
     faults = [Fault(str(code), "is not a node of the tree") for code in minimum if code not in tree]

@@ -26,10 +26,25 @@ def wroclaw(scaled: Scaled, weights: Weights, min_coverage: float = MIN_COVERAGE
     min_coverage : float
         Least share of a node's weight that must rest on evidence; else the node has no score.
 
+    Returns
+    -------
+    Scores
+    At every node; leaves keep their scaled values.
+
     References
     ----------
     Hellwig (1968), Zastosowanie metody taksonomicznej do typologicznego podzialu krajow. Przeglad Statystyczny 15;
     Mazziotta et al. (2010) on its use for composite indices.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"community": ["trust", "order"]})
+    >>> data = gm.read_records(pd.DataFrame({"trust": [90.0, 50, 10], "order": [10.0, 60, 90]}, index=list("ABC")), tree)
+    >>> scaled = gm.normalisation.z_score(data)
+    >>> gm.aggregation.wroclaw(scaled, gm.weighting.equal(tree)).values["community"].round(2).to_dict()
+    {'A': 0.19, 'B': 0.49, 'C': 0.18}
     """
     return period_by_period(scaled, lambda one: aggregate(one, weights, "wroclaw", _wroclaw, min_coverage))
 

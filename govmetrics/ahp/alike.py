@@ -21,6 +21,22 @@ def similarity(weights: pd.DataFrame | ArrayLike, max_ratio: float = 9) -> pd.Da
         Each row one expert's priorities, summing to one; at most 5,000 rows.
     max_ratio : float
         The scale's largest judgement.
+
+    Returns
+    -------
+    (experts, experts) DataFrame
+    Between 0 and 1.
+
+    References
+    ----------
+    Goepel, K. D. (2018). Implementation of an online software tool for the Analytic Hierarchy Process
+    (AHP-OS). International Journal of the Analytic Hierarchy Process 10.
+
+    Examples
+    --------
+    >>> import govmetrics as gm
+    >>> gm.ahp.similarity([[0.7, 0.2, 0.1], [0.1, 0.2, 0.7], [0.68, 0.22, 0.1]]).round(2).to_numpy().tolist()
+    [[1.0, 0.43, 1.0], [0.43, 1.0, 0.44], [1.0, 0.44, 1.0]]
     """
     w = _checked(weights)
     if len(w) > _MOST_CLUSTERED:
@@ -55,6 +71,11 @@ def clusters(weights: pd.DataFrame | ArrayLike, threshold: float = 0.875, max_ra
     -------
     Series
         Cluster of every expert, numbered from 1 by size.
+
+    References
+    ----------
+    Goepel, K. D. (2018). Implementation of an online software tool for the Analytic Hierarchy Process
+    (AHP-OS). International Journal of the Analytic Hierarchy Process 10.
 
     Examples
     --------
@@ -105,6 +126,13 @@ def outliers(weights: pd.DataFrame | ArrayLike, cutoff: float = 3.5, max_ratio: 
     ----------
     Aitchison, J. (1986). The Statistical Analysis of Compositional Data. Chapman and Hall.
     Iglewicz, B. and Hoaglin, D. (1993). How to Detect and Handle Outliers. ASQC.
+
+    Examples
+    --------
+    >>> import govmetrics as gm
+    >>> experts = pd.DataFrame([[0.6, 0.3, 0.1], [0.55, 0.33, 0.12], [0.62, 0.27, 0.11], [0.1, 0.2, 0.7]], list("ABCD"))
+    >>> gm.ahp.outliers(experts)["outlying"].to_dict()
+    {'A': False, 'B': False, 'C': False, 'D': True}
     """
     w = _checked(weights)
     if (w <= 0).any():

@@ -125,6 +125,11 @@ def best_worst(
         Which criterion the others were compared with, where the answers leave that open because two are
         equally good; the first that fits is taken otherwise.
 
+    Returns
+    -------
+    BestWorst
+    Weights, the optimum xi, and how consistent the answers are.
+
     Raises
     ------
     FaultyInput

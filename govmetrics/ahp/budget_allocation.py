@@ -72,6 +72,11 @@ def budget_allocation(
     expert_weights : mapping or Series of expert to weight, optional
         Voting weights, for example authority coefficients; only their ratios matter.
 
+    Returns
+    -------
+    BudgetAllocation
+    `weights` are the experts' mean shares.
+
     Raises
     ------
     FaultyInput

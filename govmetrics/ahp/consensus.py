@@ -81,6 +81,16 @@ def consensus_band(value: float, bands: str = "Goepel five bands", language: str
         very high at equal steps of 12.5 %. Both were published by the author of the index (bpmsg.com).
     language : {"en", "zh"}
 
+    Returns
+    -------
+    str
+    The band's name, in the language asked for.
+
+    References
+    ----------
+    Goepel, K. D. (2018). Implementation of an online software tool for the Analytic Hierarchy Process
+    (AHP-OS). International Journal of the Analytic Hierarchy Process 10.
+
     Examples
     --------
     >>> consensus_band(0.7), consensus_band(0.7, "Goepel three bands")

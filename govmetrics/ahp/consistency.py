@@ -36,6 +36,11 @@ def random_index(n: int, missing: int = 0, table: Table = "Saaty 1980") -> float
         ((mu - 1) n + 1 - 2 mu + 1 / mu) / (n - 1) with mu the mean of the scale, which is within 0.0005
         of the simulation from n = 12 on.
 
+    Returns
+    -------
+    float
+    0 for one or two elements.
+
     References
     ----------
     Saaty, T. L. (1980). The Analytic Hierarchy Process. McGraw-Hill.
@@ -103,6 +108,18 @@ def gci_threshold(n: int, consistency_ratio: float = 0.1) -> float:
 
     0.3147 for n = 3, 0.3526 for n = 4 and 0.370 beyond correspond to a ratio of 0.1; other ratios in
     proportion (Aguarón and Moreno-Jiménez, 2003, table 4).
+
+    Parameters
+    ----------
+    n : int
+        Number of elements compared.
+    consistency_ratio : float
+        The limit to translate; Saaty's is 0.1.
+
+    Returns
+    -------
+    float
+    Indices above it are inconsistent.
 
     References
     ----------

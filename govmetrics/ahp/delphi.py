@@ -123,15 +123,20 @@ def delphi(
         Stability of an item: at most this share of experts changed their answer (0.15, Scheibe, Skutsch
         and Schofer, 1975).
 
-    Notes
-    -----
-    Kendall's W is corrected for ties and uses the experts who rated all items of the round;
-    :math:`\chi^2 = m (n - 1) W` with n - 1 degrees of freedom for m experts and n items.
+    Returns
+    -------
+    Delphi
+    Figures per round and item, and what changed between rounds.
 
     Raises
     ------
     FaultyInput
         No rounds, text or infinite ratings, experts or items twice, fewer sent than returned: all at once.
+
+    Notes
+    -----
+    Kendall's W is corrected for ties and uses the experts who rated all items of the round;
+    :math:`\chi^2 = m (n - 1) W` with n - 1 degrees of freedom for m experts and n items.
 
     References
     ----------
@@ -265,6 +270,11 @@ def authority(basis: pd.Series | pd.DataFrame, familiarity: pd.Series) -> pd.Dat
     ------
     FaultyInput
         Different experts, numbers beyond 0 to 1, unknown words: all at once.
+
+    References
+    ----------
+    Scheibe, M., Skutsch, M. and Schofer, J. (1975). Experiments in Delphi methodology. In: Linstone and Turoff (eds),
+    The Delphi Method, 262-287, for the survey; the coefficients themselves are custom in Delphi studies in China.
 
     Examples
     --------

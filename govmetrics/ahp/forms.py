@@ -52,10 +52,30 @@ def write_form(tree: IndicatorTree, path: str | Path, expert: str = "") -> None:
     expert : str
         The expert's name, if it is to be filled in already.
 
+    Returns
+    -------
+    None
+    The file is written.
+
     Raises
     ------
     FaultyInput
         No group has two parts; another suffix than .xlsx.
+
+    References
+    ----------
+    Saaty, T. L. (1980). The Analytic Hierarchy Process. McGraw-Hill.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> from openpyxl import load_workbook
+    >>> tree = IndicatorTree.from_groups({"A": ["a1", "a2"], "B": ["b1"]})
+    >>> with TemporaryDirectory() as folder:
+    ...     write_form(tree, Path(folder) / "form.xlsx")
+    ...     len(load_workbook(Path(folder) / "form.xlsx").sheetnames)
+    4
     """
     from openpyxl import Workbook
 

@@ -72,10 +72,23 @@ def fuzzify(matrix: Matrix, spread: float = 1.0, largest: float = 9.0) -> Array:
     A judgement k above 1 becomes (k - spread, k, k + spread), kept between 1 and `largest`; one below 1 the
     reciprocal of its mirror; 1 stays (1, 1, 1), as whatever is equally important is not in doubt.
 
+    Parameters
+    ----------
+    matrix : DataFrame, (n, n) array, or stack (k, n, n)
+        Crisp judgements, positive and reciprocal.
+    spread : float
+        How far the ends lie from the middle, in steps of the scale.
+    largest : float
+        End of the scale, 9 for Saaty's.
+
     Returns
     -------
     (3, n, n) array, or (3, k, n, n) for a stack
         Lower, middle and upper values.
+
+    References
+    ----------
+    Buckley, J. J. (1985). Fuzzy hierarchical analysis. Fuzzy Sets and Systems 17, 233-247.
 
     Examples
     --------
@@ -120,6 +133,11 @@ def fuzzy_geometric_mean(
         See `fuzzify`; without meaning when `lower` and `upper` are given.
     defuzzify : {"centroid", "middle", "graded_mean", "signed_distance"}
         (l + m + u) / 3, m, (l + 4m + u) / 6 or (l + 2m + u) / 4; the results are scaled to sum to one.
+
+    Returns
+    -------
+    FuzzyWeights
+    `fuzzy` holds the triangular weights, `weights` the crisp ones.
 
     Raises
     ------
@@ -173,6 +191,16 @@ def extent_analysis(
     Chang, D.-Y. (1996). Applications of the extent analysis method on fuzzy AHP. European Journal of
     Operational Research 95, 649-655. Wang, Y.-M., Luo, Y. and Hua, Z. (2008). On the extent analysis method
     for fuzzy AHP and its applications. European Journal of Operational Research 186, 735-747.
+
+    Examples
+    --------
+    >>> import warnings
+    >>> import govmetrics as gm
+    >>> with warnings.catch_warnings():
+    ...     warnings.simplefilter("ignore")
+    ...     found = gm.ahp.extent_analysis([[1, 2, 5], [1 / 2, 1, 3], [1 / 5, 1 / 3, 1]])
+    >>> found.weights.round(3).tolist()
+    [0.681, 0.319, 0.0]
     """
     labels, triangle, ratio = _triangles(matrix, lower, upper, spread)
     extents = _extents(triangle)

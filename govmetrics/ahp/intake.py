@@ -64,12 +64,17 @@ def read_judgements(
     Returns
     -------
     Judgements
+    Experts x groups x pairwise matrices; NaN where a pair was not asked.
 
     Raises
     ------
     FaultyInput
         Everything that is wrong, each with expert, group and pair: unknown names, answers that are out of
         scale, zero, negative or no judgement at all, contradictory or not reciprocal, half-filled groups.
+
+    References
+    ----------
+    Saaty, T. L. (1980). The Analytic Hierarchy Process. McGraw-Hill.
 
     Examples
     --------

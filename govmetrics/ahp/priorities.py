@@ -210,11 +210,16 @@ def column_mean(
     Returns
     -------
     Priorities
+    `lambda_kind` says which lambda it holds.
 
     Raises
     ------
     FaultyInput
         As `eigenvector`.
+
+    References
+    ----------
+    Saaty, T. L. (1980). The Analytic Hierarchy Process. McGraw-Hill.
 
     Examples
     --------

@@ -36,6 +36,11 @@ def judgement_errors(
         first, second (labels, or positions from 0), given, implied (the ratio of the weights), error
         (the absolute value of ln(given / implied)).
 
+    References
+    ----------
+    Harker, P. T. (1987). Derivatives of the Perron root of a positive reciprocal matrix: with application to the
+    analytic hierarchy process. Applied Mathematics and Computation 22, 217-232.
+
     Examples
     --------
     >>> judgement_errors([[1, 2, 9], [1 / 2, 1, 3], [1 / 9, 1 / 3, 1]]).round(3).to_dict("records")[0]
@@ -87,6 +92,11 @@ def revisions(
     -----
     After Harker, P. T. (1987). Derivatives of the Perron root of a positive reciprocal matrix, Applied
     Mathematics and Computation 22, 217-232, who looks at the derivative; here each candidate is solved.
+
+    References
+    ----------
+    Harker, P. T. (1987). Derivatives of the Perron root of a positive reciprocal matrix: with application to the
+    analytic hierarchy process. Applied Mathematics and Computation 22, 217-232.
 
     Examples
     --------

@@ -109,12 +109,19 @@ def draws(
     Returns
     -------
     WeightDraws
+    `local`: one row per draw, one column per node below the root.
 
     Raises
     ------
     UnsuitableMethod
         Fewer than two experts count in every group ("experts"); no judgement anywhere is implied by others
         and no `sd` is given ("judgements").
+
+    References
+    ----------
+    Saaty, T. L. (1980). The Analytic Hierarchy Process. McGraw-Hill. Aguarón, J. and
+    Moreno-Jiménez, J. M. (2003). The geometric consistency index: approximated thresholds. European Journal of
+    Operational Research 147, 137-145 (the residual error).
 
     Examples
     --------

@@ -49,6 +49,15 @@ def judgement_table(matrix: Matrix, found: Priorities, language: Language = "en"
         Of this matrix.
     language : {"en", "zh"}
 
+    Returns
+    -------
+    DataFrame
+    The matrix and one column of weights.
+
+    References
+    ----------
+    Saaty, T. L. (1980). The Analytic Hierarchy Process. McGraw-Hill.
+
     Examples
     --------
     >>> from govmetrics.ahp import eigenvector
@@ -75,6 +84,23 @@ def weight_table(found: Priorities, language: Language = "en") -> pd.DataFrame:
     found : Priorities
         Of one matrix.
     language : {"en", "zh"}
+
+    Returns
+    -------
+    DataFrame
+    One row per element.
+
+    References
+    ----------
+    Saaty, T. L. (1980). The Analytic Hierarchy Process. McGraw-Hill.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> matrix = pd.DataFrame([[1, 2, 6], [1 / 2, 1, 4], [1 / 6, 1 / 4, 1]], list("abc"), list("abc"))
+    >>> gm.ahp.weight_table(gm.ahp.eigenvector(matrix)).iloc[:, 1].round(3).to_dict()
+    {'a': 0.588, 'b': 0.323, 'c': 0.089}
     """
     weights = _one(found)
     columns = {
@@ -97,6 +123,23 @@ def consistency_table(
         Of one matrix.
     max_consistency_ratio : float
     language : {"en", "zh"}
+
+    Returns
+    -------
+    DataFrame
+    One row.
+
+    References
+    ----------
+    Saaty, T. L. (1980). The Analytic Hierarchy Process. McGraw-Hill.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> matrix = pd.DataFrame([[1, 2, 6], [1 / 2, 1, 4], [1 / 6, 1 / 4, 1]], list("abc"), list("abc"))
+    >>> gm.ahp.consistency_table(gm.ahp.eigenvector(matrix)).round(3).to_numpy().tolist()
+    [[3.009, 0.005, 0.58, 0.008, 'pass']]
     """
     _one(found)
     verdict_ = _say(bool(found.passed(max_consistency_ratio)), language)
@@ -118,6 +161,27 @@ def group_table(found: GroupWeights, language: Language = "en") -> pd.DataFrame:
     ----------
     found : GroupWeights
     language : {"en", "zh"}
+
+    Returns
+    -------
+    DataFrame
+    One row per judged group.
+
+    References
+    ----------
+    Saaty, T. L. (1980). The Analytic Hierarchy Process. McGraw-Hill. Goepel, K. D. (2018). Implementation of an
+    online software tool for the Analytic Hierarchy Process (AHP-OS). International Journal of the Analytic Hierarchy
+    Process 10.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"A": ["a"], "B": ["b"]})
+    >>> answers = {"Li": {"index": [[1, 3], [1 / 3, 1]]}, "Ann": {"index": [[1, 5], [1 / 5, 1]]}}
+    >>> found = gm.ahp.weights(gm.read_judgements(answers, tree))
+    >>> gm.ahp.group_table(found).shape[0]
+    1
     """
     if not hasattr(found, "consensus"):
         raise FaultyInput(Fault("found", f"is {type(found).__name__}", "give what gm.ahp.weights returns"))
@@ -150,6 +214,15 @@ def sentence(found: Priorities | GroupWeights, language: Language = "en") -> str
     ----------
     found : Priorities or GroupWeights
     language : {"en", "zh"}
+
+    Returns
+    -------
+    str
+    With weights, lambda, CI, RI, CR and whether the check is passed.
+
+    References
+    ----------
+    Saaty, T. L. (1980). The Analytic Hierarchy Process. McGraw-Hill.
 
     Examples
     --------

@@ -38,6 +38,11 @@ def appraise(rulebook: Rulebook | Mapping[str, Any] | str | Path, data: Dataset 
         One row a unit, or a (period, unit); columns by the rulebook's codes. Of a dataset the attributes are
         looked at too. Rubric levels and yes or no may be text.
 
+    Returns
+    -------
+    Appraisal
+    `totals` (points, grade, rank) and the reason for every point.
+
     Raises
     ------
     FaultyInput

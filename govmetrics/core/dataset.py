@@ -41,6 +41,15 @@ class Dataset:
     ------
     FaultyInput
         Columns that are not the tree's leaves, rows twice, text or infinite values: all at once.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"community": ["trust", "cases"]}, {"cases": "less"})
+    >>> values = pd.DataFrame({"trust": [60.0, 80.0], "cases": [5.0, None]}, index=["East", "West"])
+    >>> gm.Dataset(tree, values).values.loc["West"].to_dict()
+    {'trust': 80.0, 'cases': nan}
     """
 
     tree: IndicatorTree

@@ -26,6 +26,12 @@ class Fault:
         What is wrong there.
     way_out : str, optional
         What the user can do about it.
+
+    Examples
+    --------
+    >>> import govmetrics as gm
+    >>> gm.Fault("community, trust", "is missing", "give a number").place
+    'community, trust'
     """
 
     place: str
@@ -45,6 +51,15 @@ class GovmetricsError(ValueError):
     ----------
     faults : str, Fault, or an iterable of them
         Everything that is wrong, at once.
+
+    Examples
+    --------
+    >>> import govmetrics as gm
+    >>> try:
+    ...     gm.read_tree({"code": "G", "parts": [{"code": "a"}, {"code": "b", "better": "up"}]})
+    ... except gm.GovmetricsError as error:
+    ...     sorted({fault.place for fault in error.faults})
+    ['tree.parts[0].better', 'tree.parts[1].better']
     """
 
     def __init__(self, faults: str | Fault | Iterable[Fault | str]) -> None:

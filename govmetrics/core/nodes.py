@@ -68,6 +68,13 @@ class Indicator:
         The survey items behind the indicator.
     notes : str
         Anything a reader must know: definition, confidence, licence.
+
+    Examples
+    --------
+    >>> import govmetrics as gm
+    >>> days = gm.Indicator("days", {"en": "Days to answer", "zh": "答复天数"}, unit="day", better="less", worst=30, best=3)
+    >>> days.label("zh")
+    '答复天数'
     """
 
     code: str
@@ -109,6 +116,14 @@ class Group:
         This group's own coverage rule: the least share of weight that must be there, in [0, 1].
     notes : str
         Anything a reader must know.
+
+    Examples
+    --------
+    >>> import govmetrics as gm
+    >>> trust = gm.Indicator("trust", better="more")
+    >>> cases = gm.Indicator("cases", better="less", weight=2)
+    >>> gm.IndicatorTree(gm.Group("community", {"en": "Community", "zh": "社区"}, (trust, cases))).codes
+    ['trust', 'cases']
     """
 
     code: str

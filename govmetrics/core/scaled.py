@@ -46,6 +46,16 @@ class Scaled:
         The ends of the scale, where it has ends.
     attributes : DataFrame
         Carried from the dataset.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"community": ["trust", "cases"]}, {"cases": "less"})
+    >>> table = pd.DataFrame({"trust": [60.0, 80.0], "cases": [5.0, 8.0]}, index=["East", "West"])
+    >>> scaled = gm.normalisation.min_max(gm.read_records(table, tree))
+    >>> scaled.values.loc["East"].to_dict(), scaled.bounds.loc["cases"].to_dict()
+    ({'trust': 0.0, 'cases': 100.0}, {'worst': 8.0, 'best': 5.0})
     """
 
     tree: IndicatorTree

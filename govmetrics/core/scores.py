@@ -52,6 +52,17 @@ class Scores:
         Carried from the dataset.
     scale : (low, high), optional
         The ends of the scale that the scores are on, where the aggregation keeps those of the values.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"community": ["trust", "order"]})
+    >>> table = pd.DataFrame({"trust": [60.0, 80.0, 70.0], "order": [5.0, 8.0, 2.0]}, index=["East", "West", "North"])
+    >>> scaled = gm.normalisation.min_max(gm.read_records(table, tree))
+    >>> scores = gm.aggregation.arithmetic(scaled, gm.weighting.equal(tree))
+    >>> scores.ranking().to_dict("index")
+    {'West': {'score': 100.0, 'rank': 1}, 'East': {'score': 25.0, 'rank': 2}, 'North': {'score': 25.0, 'rank': 2}}
     """
 
     values: pd.DataFrame

@@ -36,6 +36,13 @@ class Claim:
         False when the text claims that there is no significant difference.
     level : float
         Of the test.
+
+    Examples
+    --------
+    >>> from govmetrics.diagnosis import Claim
+    >>> claim = Claim("Trust is significantly lower in new estates", means=(3.1, 3.6), sds=(0.9, 0.8), ns=(120, 140))
+    >>> claim.relation
+    'lower'
     """
 
     text: str

@@ -42,6 +42,17 @@ class Limits:
         Least share of units that move so far, for the index to add value to a pillar (ours: .10).
     level : float
         Significance of a negative correlation.
+
+    References
+    ----------
+    Saisana, Becker, Neves, Alberti and Dominguez-Torreiro (2019), Your 10-step pocket guide to composite
+    indicators and scoreboards, JRC.
+
+    Examples
+    --------
+    >>> from govmetrics.diagnosis import Limits
+    >>> Limits(redundant=0.9).alpha
+    0.7
     """
 
     own_parent: float = 0.30

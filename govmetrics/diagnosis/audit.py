@@ -125,6 +125,11 @@ def audit_table(
     FaultyInput
         Unknown columns or dimensions, cells that are no numbers, unusable claims: all at once.
 
+    References
+    ----------
+    Welch, B. L. (1947). The generalization of "Student's" problem when several different population variances are
+    involved. Biometrika 34, 28-35 (the test behind claims).
+
     Examples
     --------
     >>> table = pd.DataFrame({"d": ["a", "a", "b"], "mean": [70.1, 80.2, 60.0]})

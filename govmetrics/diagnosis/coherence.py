@@ -104,6 +104,11 @@ def coherence(
     limits : Limits, optional
         The thresholds.
 
+    Returns
+    -------
+    Coherence
+    `checks` has a row per finding; alpha and effective weights as Series.
+
     Raises
     ------
     UnsuitableMethod

@@ -116,6 +116,11 @@ def importance_performance(
     rng : int or Generator
         Only for Shapley with more than 16 items, whose orders of entry are sampled.
 
+    Returns
+    -------
+    ImportancePerformance
+    Performance, importance and quadrant of every item, and how sure the quadrant is.
+
     Raises
     ------
     FaultyInput

@@ -154,6 +154,10 @@ def strengths(values: Scaled | Scores, by: str | None = None, share: float = 0.2
     FaultyInput
         No such attribute, units without a type, a share outside (0, 0.5].
 
+    References
+    ----------
+    OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 8 (back to the data).
+
     Examples
     --------
     >>> tree = IndicatorTree.from_groups({"A": ["a1", "a2"]})

@@ -96,6 +96,11 @@ def synergy(
     base : {"first", "previous"}
         What each period is compared with.
 
+    Returns
+    -------
+    Synergy
+    `degree` and the subsystems' orders, per period and unit.
+
     Raises
     ------
     UnsuitableMethod

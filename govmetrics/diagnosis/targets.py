@@ -77,12 +77,26 @@ def distance_to_target(data: Dataset) -> TargetDistance:
     For "more" the gap is target minus value, for "less" value minus target, for "target" their distance,
     for "interval" the distance to the nearer end; never below zero.
 
+    Parameters
+    ----------
+    data : Dataset
+    Raw values; leaves without a target are left out.
+
+    Returns
+    -------
+    TargetDistance
+    `to_frame()` has a row per unit and a column per leaf with a target.
+
     Raises
     ------
     UnsuitableMethod
         No leaf has a target.
     FaultyInput
         No Dataset.
+
+    References
+    ----------
+    OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 8 (back to the data).
 
     Examples
     --------

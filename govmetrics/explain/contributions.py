@@ -129,6 +129,11 @@ def contributions(
     rng : int or Generator
         For sampling.
 
+    Returns
+    -------
+    Contributions
+    A row per unit and a column per leaf; they add up to the score (minus the baseline's).
+
     Raises
     ------
     FaultyInput

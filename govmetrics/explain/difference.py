@@ -134,6 +134,21 @@ def between_units(
         Unknown rows or nodes, or rows without a score.
     UnsuitableMethod
         See `between_periods`.
+
+    References
+    ----------
+    Shorrocks, A. F. (2013). Decomposition procedures for distributional analysis: a unified framework based on the
+    Shapley value. Journal of Economic Inequality 11, 99-126.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"actors": ["trust"], "outcomes": ["solved"]})
+    >>> table = pd.DataFrame({"trust": [60.0, 50, 80], "solved": [90.0, 55, 40]}, index=["East", "West", "North"])
+    >>> run = gm.follow(gm.Recipe(weighting="equal"), gm.read_records(table, tree))
+    >>> gm.explain.between_units(run, "West", "East").to_frame().round(2).loc["West"].to_dict()
+    {'before': 66.67, 'after': 15.0, 'change': -51.67, 'performance': -51.67, 'weighting': 0.0}
     """
     Faults(kind_faults(assessment, Assessment, "assessment", "give what gm.follow returns")).raise_all()
     values = assessment.scores.values
@@ -192,6 +207,18 @@ def between_periods(
     Bennet, T. L. (1920). The theory of measurement of changes in cost of living. Journal of the Royal Statistical
     Society 83, 455-462. Shorrocks, A. F. (2013). Decomposition procedures for distributional analysis: a unified
     framework based on the Shapley value. Journal of Economic Inequality 11, 99-126.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"actors": ["trust"], "outcomes": ["solved"]})
+    >>> table = pd.DataFrame({"year": [2020, 2020, 2024, 2024], "unit": ["East", "West"] * 2,
+    ...                       "trust": [20.0, 60, 40, 60], "solved": [50.0, 90, 50, 80]})
+    >>> data = gm.read_records(table, tree, period="year")
+    >>> run = gm.panel.follow_periods(gm.Recipe(weighting="equal"), data)
+    >>> gm.explain.between_periods((run, 2020), (run, 2024)).to_frame().loc["East"].round(2).to_dict()
+    {'before': 0.0, 'after': 25.0, 'change': 25.0, 'performance': 25.0, 'weighting': 0.0}
     """
     faults = Faults(draw_faults(draws, rng))
     with faults:

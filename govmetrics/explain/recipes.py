@@ -121,6 +121,11 @@ def compare_recipes(
     survey, judgements : optional
         As in `follow`.
 
+    Returns
+    -------
+    RecipeComparison
+    Per unit the two scores and ranks, and what each changed step did.
+
     Raises
     ------
     FaultyInput
@@ -132,6 +137,19 @@ def compare_recipes(
     ----------
     Shorrocks, A. F. (2013). Decomposition procedures for distributional analysis: a unified framework based on the
     Shapley value. Journal of Economic Inequality 11, 99-126.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"actors": ["trust"], "outcomes": ["solved"]})
+    >>> table = pd.DataFrame({"trust": [60.0, 50, 80], "solved": [80.0, 90, 40]}, index=["East", "West", "North"])
+    >>> scale = {"min_max": {"scale": [1, 100]}}
+    >>> before = gm.Recipe(normalisation=scale, weighting="equal")
+    >>> after = gm.Recipe(normalisation=scale, weighting="equal", aggregation="geometric")
+    >>> found = gm.explain.compare_recipes(before, after, gm.read_records(table, tree))
+    >>> found.to_frame()[["score_before", "score_after", "move", "aggregation"]].round(1).loc["West"].to_dict()
+    {'score_before': 50.5, 'score_after': 10.0, 'move': 0.0, 'aggregation': 0.0}
     """
     faults = Faults(kind_faults(before, Recipe, "before", "give a Recipe"))
     faults += kind_faults(after, Recipe, "after", "give a Recipe")

@@ -59,6 +59,15 @@ def write_forms(
     ------
     FaultyInput
         More indicators than a sheet has columns.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"community": ["trust", "order"]})
+    >>> with TemporaryDirectory() as folder:
+    ...     sorted(path.name for path in gm.intake.write_forms(tree, folder, units=["East", "West"]))
+    ['records.xlsx', 'weights.xlsx']
     """
     faults = Faults(kind_faults(tree, IndicatorTree, "tree", "read it with read_tree"))
     with faults:

@@ -45,6 +45,16 @@ def join(dataset: Dataset, other: Scored) -> Dataset:
     ------
     FaultyInput
         Units that only one of the two has, columns that are no leaves, leaves that both fill: all at once.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"community": ["trust", "cases"]}, {"cases": "less"})
+    >>> counted = gm.read_records(pd.DataFrame({"trust": None, "cases": [5.0, 8.0]}, index=["East", "West"]), tree)
+    >>> asked = gm.read_records(pd.DataFrame({"trust": [60.0, 70.0], "cases": None}, index=["West", "East"]), tree)
+    >>> gm.join(counted, asked).values.to_dict("index")
+    {'East': {'trust': 70.0, 'cases': 5.0}, 'West': {'trust': 60.0, 'cases': 8.0}}
     """
     faults = Faults(kind_faults(dataset, Dataset, "dataset", "make it with read_records"))
     if not isinstance(getattr(other, "values", None), pd.DataFrame):

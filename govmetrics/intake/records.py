@@ -53,6 +53,15 @@ def read_records(
     -----
     Cells are read by the rule of `govmetrics.core.tables.number`: "1,234" is 1234, "85%" is 85 (refused where
     the indicator's unit is no percentage), and "—", "N/A", "缺失" and the like are missing.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"community": ["trust", "cases"]}, {"cases": "less"})
+    >>> table = pd.DataFrame({"unit": ["East", "West"], "trust": ["85%", "N/A"], "cases": ["1,234", 8]})
+    >>> gm.read_records(table, tree).values.to_dict("index")
+    {'East': {'trust': 85.0, 'cases': 1234.0}, 'West': {'trust': nan, 'cases': 8.0}}
     """
     Faults(kind_faults(tree, IndicatorTree, "tree", "read it with read_tree")).raise_all()
     is_frame = isinstance(source, pd.DataFrame)

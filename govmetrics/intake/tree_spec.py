@@ -62,7 +62,19 @@ _LEAF, _GROUP = TypeAdapter(LeafKeys), TypeAdapter(GroupKeys)
 
 
 def tree_schema() -> dict[str, Any]:
-    """Return the JSON Schema of the tree file."""
+    """Return the JSON Schema of the tree file.
+
+    Returns
+    -------
+    dict
+    As published beside the trees; editors complete and check tree files by it.
+
+    Examples
+    --------
+    >>> import govmetrics as gm
+    >>> sorted(gm.intake.tree_schema())[:3]
+    ['$defs', '$schema', 'additionalProperties']
+    """
     schema = TreeSpec.model_json_schema()
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

@@ -33,6 +33,7 @@ def read_tree(source: str | Path | Mapping[str, Any] | pd.DataFrame | IndicatorT
     Returns
     -------
     IndicatorTree
+    Unique codes, usable weights and goalposts.
 
     Raises
     ------
@@ -66,7 +67,19 @@ def read_tree(source: str | Path | Mapping[str, Any] | pd.DataFrame | IndicatorT
 
 
 def list_trees() -> pd.DataFrame:
-    """Return the ready-made trees: name, title, number of leaves, source, licence, confidence."""
+    """Return the ready-made trees: name, title, number of leaves, source, licence, confidence.
+
+    Returns
+    -------
+    DataFrame
+    One row per tree.
+
+    Examples
+    --------
+    >>> import govmetrics as gm
+    >>> "wgi" in set(gm.list_trees()["name"])
+    True
+    """
     rows = []
     for path in sorted(_folder().glob("*.yaml")):
         tree = read_tree(path)

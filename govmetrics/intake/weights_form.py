@@ -14,7 +14,7 @@ _CODES, _WEIGHTS = ("code", "代码"), ("weight", "权重")
 
 
 def read_weights(source: str | Path, tree: IndicatorTree) -> dict[str, float]:
-    """Read a filled-in form for weights (see `write_forms`), for ``weighting.assigned(tree, weights)``.
+    r"""Read a filled-in form for weights (see `write_forms`), for ``weighting.assigned(tree, weights)``.
 
     Parameters
     ----------
@@ -32,6 +32,18 @@ def read_weights(source: str | Path, tree: IndicatorTree) -> dict[str, float]:
     ------
     FaultyInput
         Unknown, repeated or missing nodes, and weights that are no numbers from zero: all at once.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> from pathlib import Path
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"community": ["trust", "order"]})
+    >>> with TemporaryDirectory() as folder:
+    ...     path = Path(folder) / "weights.csv"
+    ...     _ = path.write_text("code,weight\ncommunity,1\ntrust,3\norder,1\n")
+    ...     gm.intake.read_weights(path, tree)
+    {'community': 1.0, 'trust': 3.0, 'order': 1.0}
     """
     Faults(kind_faults(tree, IndicatorTree, "tree", "read it with read_tree")).raise_all()
     table = read_table(source)

@@ -39,6 +39,11 @@ def target_distance(
     bounds : DataFrame or mapping, optional
         An earlier period's worst and best (the targets).
 
+    Returns
+    -------
+    Scaled
+    `bounds` has the columns worst and best (the targets).
+
     Raises
     ------
     UnsuitableMethod
@@ -47,6 +52,16 @@ def target_distance(
     References
     ----------
     OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 5.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> trust = gm.Indicator("trust", better="more", target=70)
+    >>> tree = gm.IndicatorTree(gm.Group("community", "", (trust,)))
+    >>> data = gm.read_records(pd.DataFrame({"trust": [20.0, 45.0, 90.0]}, index=["East", "West", "North"]), tree)
+    >>> gm.normalisation.target_distance(data).values["trust"].to_dict()
+    {'East': 0.0, 'West': 50.0, 'North': 100.0}
     """
     faults = scale_faults(data, scale)
     data = data.scored()
@@ -96,12 +111,30 @@ def reference_distance(data: Dataset, unit: object, scale: tuple[float, float] =
     scale : (low, high)
         Ends of the scale.
 
+    Returns
+    -------
+    Scaled
+    `bounds` has the columns worst and best, the latter being the reference unit's values.
+
     Raises
     ------
     FaultyInput
         The unit is not in the data.
     UnsuitableMethod
         The reference has no value, or the worst one, for an indicator; each is named.
+
+    References
+    ----------
+    OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 5.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"community": ["trust", "cases"]}, {"cases": "less"})
+    >>> table = pd.DataFrame({"trust": [60.0, 50.0, 80.0], "cases": [5.0, 8.0, 20.0]}, index=["East", "West", "North"])
+    >>> gm.normalisation.reference_distance(gm.read_records(table, tree), "East").values["cases"].to_dict()
+    {'East': 100.0, 'West': 80.0, 'North': 0.0}
     """
     faults = scale_faults(data, scale)
     data = data.scored()
@@ -137,6 +170,11 @@ def share_of_best(
     bounds : DataFrame or mapping, optional
         An earlier period's worst and best.
 
+    Returns
+    -------
+    Scaled
+    `bounds` has the columns worst and best.
+
     Raises
     ------
     UnsuitableMethod
@@ -146,6 +184,16 @@ def share_of_best(
     References
     ----------
     OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 5.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"community": ["trust", "cases"]}, {"cases": "less"})
+    >>> table = pd.DataFrame({"trust": [60.0, 50.0, 80.0], "cases": [5.0, 8.0, 20.0]}, index=["East", "West", "North"])
+    >>> data = gm.read_records(table, tree)
+    >>> gm.normalisation.share_of_best(data).values["cases"].to_dict()
+    {'East': 100.0, 'West': 62.5, 'North': 25.0}
     """
     faults = scale_faults(data, scale)
     data = data.scored()

@@ -36,6 +36,16 @@ def goalposts(data: Dataset, scale: tuple[float, float] = (0, 100), clip: bool =
     References
     ----------
     UNDP (2010), Human Development Report; Sachs et al. (2018), SDG Index and Dashboards Report.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> trust = gm.Indicator("trust", better="more", worst=20, best=80)
+    >>> tree = gm.IndicatorTree(gm.Group("community", "", (trust,)))
+    >>> data = gm.read_records(pd.DataFrame({"trust": [35.0, 50.0, 95.0]}, index=["East", "West", "North"]), tree)
+    >>> gm.normalisation.goalposts(data).values["trust"].to_dict()
+    {'East': 25.0, 'West': 50.0, 'North': 100.0}
     """
     faults = scale_faults(data, scale)
     data = data.scored()

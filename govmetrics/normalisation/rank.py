@@ -27,6 +27,16 @@ def rank(data: Dataset) -> Scaled:
     References
     ----------
     OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 5.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"community": ["trust", "cases"]}, {"cases": "less"})
+    >>> table = pd.DataFrame({"trust": [60.0, 50.0, 80.0], "cases": [5.0, 8.0, 20.0]}, index=["East", "West", "North"])
+    >>> data = gm.read_records(table, tree)
+    >>> gm.normalisation.rank(data).values["cases"].to_dict()
+    {'East': 3.0, 'West': 2.0, 'North': 1.0}
     """
     refuse_no_dataset(data)
     data = data.scored()
@@ -54,6 +64,20 @@ def percentile(data: Dataset, scale: tuple[float, float] = (0, 100)) -> Scaled:
     ------
     UnsuitableMethod
         Indicators with fewer than two values, each named.
+
+    References
+    ----------
+    OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 5.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"community": ["trust", "cases"]}, {"cases": "less"})
+    >>> table = pd.DataFrame({"trust": [60.0, 50.0, 80.0], "cases": [5.0, 8.0, 20.0]}, index=["East", "West", "North"])
+    >>> data = gm.read_records(table, tree)
+    >>> gm.normalisation.percentile(data).values["cases"].to_dict()
+    {'East': 100.0, 'West': 50.0, 'North': 0.0}
     """
     faults = scale_faults(data, scale)
     data = data.scored()

@@ -40,6 +40,16 @@ def z_score(data: Dataset, mean: float = 0.0, sd: float = 1.0, bounds: Bounds | 
     References
     ----------
     OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 5.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"community": ["trust", "cases"]}, {"cases": "less"})
+    >>> table = pd.DataFrame({"trust": [60.0, 50.0, 80.0], "cases": [5.0, 8.0, 20.0]}, index=["East", "West", "North"])
+    >>> data = gm.read_records(table, tree)
+    >>> gm.normalisation.z_score(data, mean=100, sd=10).values["cases"].round(1).to_dict()
+    {'East': 107.6, 'West': 103.8, 'North': 88.7}
     """
     faults = refuse_no_dataset(data)
     if not (isinstance(mean, Real) and isinstance(sd, Real) and np.isfinite([mean, sd]).all() and sd > 0):

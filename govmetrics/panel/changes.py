@@ -67,8 +67,19 @@ def follow_periods(recipe: Recipe, data: Dataset, survey: Any = None, judgements
 
     Parameters
     ----------
-    recipe, data, survey, judgements
-        As in `follow`; the data have periods.
+    recipe : Recipe
+        The choices.
+    data : Dataset
+        Records of several periods.
+    survey : Survey or SurveyScores, optional
+        As in `follow`.
+    judgements : Judgements, optional
+        As in `follow`.
+
+    Returns
+    -------
+    Assessment
+    Of all periods, on one scale.
 
     Raises
     ------
@@ -76,6 +87,22 @@ def follow_periods(recipe: Recipe, data: Dataset, survey: Any = None, judgements
         Data without periods.
     UnsuitableMethod
         A normalisation that ranks units within the data, and so cannot be frozen.
+
+    References
+    ----------
+    OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 5.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"actors": ["trust"], "outcomes": ["solved"]})
+    >>> table = pd.DataFrame({"year": [2020, 2020, 2024, 2024], "unit": ["East", "West"] * 2,
+    ...                       "trust": [20.0, 60, 40, 60], "solved": [50.0, 90, 50, 80]})
+    >>> data = gm.read_records(table, tree, period="year")
+    >>> run = gm.panel.follow_periods(gm.Recipe(weighting="equal"), data)
+    >>> run.scores.values["actors"].to_dict()
+    {(2020, 'East'): 0.0, (2020, 'West'): 100.0, (2024, 'East'): 50.0, (2024, 'West'): 100.0}
     """
     Faults(
         kind_faults(recipe, Recipe, "recipe", "give a Recipe")
@@ -111,6 +138,11 @@ def changes(assessment: Assessment, weights: PeriodWeights = None) -> Changes:
         What weighed in each period, for example ``gm.weighting.entropy`` taken within each. By default the weights of
         the assessment, which do not change.
 
+    Returns
+    -------
+    Changes
+    Per unit and step from one period to the next: the change and its two parts.
+
     Raises
     ------
     FaultyInput
@@ -120,7 +152,20 @@ def changes(assessment: Assessment, weights: PeriodWeights = None) -> Changes:
 
     References
     ----------
-    See `weighting.split_change`.
+    Bennet, T. L. (1920). The theory of measurement of changes in cost of living. Journal of the Royal Statistical
+    Society 83, 455-462; see `weighting.split_change`.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"actors": ["trust"], "outcomes": ["solved"]})
+    >>> table = pd.DataFrame({"year": [2020, 2020, 2024, 2024], "unit": ["East", "West"] * 2,
+    ...                       "trust": [20.0, 60, 40, 60], "solved": [50.0, 90, 50, 80]})
+    >>> data = gm.read_records(table, tree, period="year")
+    >>> run = gm.panel.follow_periods(gm.Recipe(weighting="equal"), data)
+    >>> gm.panel.changes(run).to_frame()[["before", "after", "performance"]].to_numpy().tolist()
+    [[0.0, 25.0, 25.0], [100.0, 87.5, -12.5]]
     """
     Faults(kind_faults(assessment, Assessment, "assessment", "give what follow_periods returns")).raise_all()
     scaled, method = assessment.scaled, assessment.scores.method

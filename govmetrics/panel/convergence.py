@@ -121,6 +121,11 @@ def convergence(
     level : float
         Of beta's interval.
 
+    Returns
+    -------
+    Convergence
+    beta with its interval, and sigma in every period.
+
     Raises
     ------
     FaultyInput

@@ -67,8 +67,19 @@ def dagum(
 
     Parameters
     ----------
-    source, by, node, weights
-        As in `theil`; zeros are allowed.
+    source : Assessment, Scores, Dataset, DataFrame or Series
+        Rows are units, or (period, unit); zeros are allowed.
+    by : str or Series
+        The groups: an attribute's name, or a label per unit or row.
+    node : str, optional
+        Column; the first by default.
+    weights : str or Series, optional
+        For example population; each unit counts one by default.
+
+    Returns
+    -------
+    GiniDecomposition
+    `totals` has a row per period: total, within, net_between, overlap.
 
     Raises
     ------

@@ -78,6 +78,11 @@ def theil(
     index : {"theil", "mean_log_deviation"}
         Theil's T is moved most by the top, the mean log deviation (Theil's L) by the bottom.
 
+    Returns
+    -------
+    Inequality
+    `totals` has a row per period: total, within, between.
+
     Raises
     ------
     FaultyInput

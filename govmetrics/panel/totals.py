@@ -75,6 +75,11 @@ def district_totals(
         Least share of a district's weight that must have a value for a mean; what is missing is then left out. A sum
         needs every unit, for a missing one would make it smaller.
 
+    Returns
+    -------
+    DistrictTotals
+    `values` has a row per district (and period).
+
     Raises
     ------
     FaultyInput

@@ -36,6 +36,12 @@ class Action:
         Which units can take it; all that are planned for by default.
     name : str
         For reports.
+
+    Examples
+    --------
+    >>> from govmetrics.planning import Action
+    >>> Action("hs_grad", cost=2.0, limit=95.0, name="evening classes").leaf
+    'hs_grad'
     """
 
     leaf: str

@@ -103,6 +103,13 @@ def frozen(assessment: Assessment) -> tuple[Recipe, Dataset]:
     assessment : Assessment
         The nominal run.
 
+    Returns
+    -------
+    recipe : Recipe
+        With bounds and weights written down.
+    data : Dataset
+        Treated.
+
     Raises
     ------
     UnsuitableMethod

@@ -130,6 +130,12 @@ def improvement_plan(
     UnsuitableMethod
         Indices that are not additive; "rank" when all units are planned; a solver that does not finish.
 
+    References
+    ----------
+    Mitchell, S., O'Sullivan, M. and Dunning, I. (2011). PuLP: a linear programming toolkit for Python. The
+    University of Auckland. Forrest, J. and Lougee-Heimer, R. (2005). CBC user guide. INFORMS Tutorials in Operations
+    Research, 257-277.
+
     Examples
     --------
     >>> from govmetrics.demo import us_states

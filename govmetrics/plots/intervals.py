@@ -37,10 +37,24 @@ def rank_intervals(
     language : {"en", "zh", "both"}
         Of the labels.
 
+    Returns
+    -------
+    Axes
+    Of matplotlib.
+
     Raises
     ------
     FaultyInput
         Another kind of result, an unknown language, no number of units: all at once.
+
+    Examples
+    --------
+    >>> import govmetrics as gm
+    >>> from govmetrics.demo import us_states
+    >>> sure = gm.robustness.uncertainty(*us_states(), [gm.robustness.PerturbedWeights(0.25)], draws=50)
+    >>> ax = gm.plots.rank_intervals(sure, top=3)
+    >>> ax.get_xlabel()
+    'rank'
     """
     import matplotlib.pyplot as plt
     from matplotlib.ticker import MaxNLocator

@@ -32,10 +32,29 @@ def importance_performance(
     language : {"en", "zh"}
         Of the labels.
 
+    Returns
+    -------
+    Axes
+    Of matplotlib.
+
     Raises
     ------
     FaultyInput
         Another kind of result, an unknown language: both at once.
+
+    References
+    ----------
+    Martilla and James (1977), Importance-performance analysis, Journal of Marketing 41(1), 77-79.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> performance = pd.DataFrame({"safety": [80.0, 90, 85], "parks": [60.0, 50, 55]})
+    >>> stated = pd.DataFrame({"safety": [90.0, 85, 95], "parks": [95.0, 90, 100]})
+    >>> ax = gm.plots.importance_performance(gm.diagnosis.importance_performance(performance, stated))
+    >>> ax.get_xlabel()
+    'performance'
     """
     import matplotlib.pyplot as plt
 

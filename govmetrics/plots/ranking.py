@@ -40,6 +40,22 @@ def ranking(
         Of the labels.
     node : str, optional
         Which node; the root by default.
+
+    Returns
+    -------
+    Axes
+    Of matplotlib.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"actors": ["trust"], "outcomes": ["solved"]})
+    >>> table = pd.DataFrame({"trust": [60.0, 50, 80], "solved": [90.0, 55, 40]}, index=["East", "West", "North"])
+    >>> run = gm.follow(gm.Recipe(weighting="equal"), gm.read_records(table, tree))
+    >>> ax = gm.plots.ranking(run.scores)
+    >>> [label.get_text() for label in ax.get_yticklabels()]
+    ['East', 'North', 'West']
     """
     import matplotlib.pyplot as plt
 
@@ -85,6 +101,22 @@ def profile(
         Of the labels.
     node : str, optional
         Which node's parts are shown; the root's by default.
+
+    Returns
+    -------
+    Axes
+    Of matplotlib.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"actors": ["trust"], "outcomes": ["solved"]})
+    >>> table = pd.DataFrame({"trust": [60.0, 50, 80], "solved": [90.0, 55, 40]}, index=["East", "West", "North"])
+    >>> run = gm.follow(gm.Recipe(weighting="equal"), gm.read_records(table, tree))
+    >>> ax = gm.plots.profile(run.scores, "West")
+    >>> [label.get_text() for label in ax.get_yticklabels()]
+    ['actors', 'outcomes']
     """
     import matplotlib.pyplot as plt
 

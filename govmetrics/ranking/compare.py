@@ -94,6 +94,11 @@ def compare(rankings: Mapping[str, Ranked], scaled: Scaled | None = None) -> Com
         is from the mean there, moves it most. Else the methods trade leaves off differently, and the
         leaf is the one where the unit is furthest from its own mean.
 
+    Returns
+    -------
+    Comparison
+    Agreement of every two rankings, and per unit how far they differ and why.
+
     Raises
     ------
     FaultyInput

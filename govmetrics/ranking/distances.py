@@ -78,6 +78,16 @@ def vikor(data: Data, weights: Shares, v: float = 0.5) -> Ranking:
     ----------
     Opricovic and Tzeng (2004), Compromise solution by MCDM methods: a comparative analysis of VIKOR and
     TOPSIS, European Journal of Operational Research 156, 445-455.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"G": ["trust", "cases"]}, {"cases": "less"})
+    >>> data = gm.read_records(pd.DataFrame({"trust": [9.0, 7, 4], "cases": [6.0, 3, 1]}, index=list("ABC")), tree)
+    >>> weights = gm.weighting.assigned(tree, {"trust": 3, "cases": 2})
+    >>> gm.ranking.vikor(data, weights).scores.round(3).to_dict()
+    {'A': 0.222, 'B': 0.0, 'C': 1.0}
     """
     ranking = rank_by("vikor", data, weights, options={"v": v})
     members = [str(ranking.table.index[int(place)]) for place in ranking.details["compromise_set"]]
@@ -102,6 +112,21 @@ def reference_point(data: Data, weights: Shares, scaling: Scaling | None = None)
     -------
     Ranking
         Column score; the least is best.
+
+    References
+    ----------
+    Brauers and Zavadskas (2006), The MOORA method and its application to privatization in a transition
+    economy, Control and Cybernetics 35, 445-469.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"G": ["trust", "cases"]}, {"cases": "less"})
+    >>> data = gm.read_records(pd.DataFrame({"trust": [9.0, 7, 4], "cases": [6.0, 3, 1]}, index=list("ABC")), tree)
+    >>> weights = gm.weighting.assigned(tree, {"trust": 3, "cases": 2})
+    >>> gm.ranking.reference_point(data, weights).scores.round(3).to_dict()
+    {'A': 0.295, 'B': 0.118, 'C': 0.248}
     """
     return rank_by("reference_point", data, weights, scaling)
 
@@ -128,6 +153,16 @@ def spotis(data: Data, weights: Shares) -> Ranking:
     ----------
     Dezert, Tchamova, Han and Tacnet (2020), The SPOTIS rank reversal free method for multi-criteria
     decision-making support, IEEE FUSION 2020.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"G": ["trust", "cases"]}, {"cases": "less"})
+    >>> data = gm.read_records(pd.DataFrame({"trust": [9.0, 7, 4], "cases": [6.0, 3, 1]}, index=list("ABC")), tree)
+    >>> weights = gm.weighting.assigned(tree, {"trust": 3, "cases": 2})
+    >>> gm.ranking.spotis(data, weights).scores.round(3).to_dict()
+    {'A': 0.4, 'B': 0.4, 'C': 0.6}
     """
     return rank_by("spotis", data, weights)
 
@@ -153,6 +188,17 @@ def codas(scaled: Scaled, weights: Shares, tau: float = 0.02) -> Ranking:
     ----------
     Keshavarz Ghorabaee, Zavadskas, Turskis and Antucheviciene (2016), A new combinative distance-based
     assessment (CODAS) method, Economic Computation and Economic Cybernetics Studies and Research 50, 25-44.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"G": ["trust", "cases"]}, {"cases": "less"})
+    >>> data = gm.read_records(pd.DataFrame({"trust": [9.0, 7, 4], "cases": [6.0, 3, 1]}, index=list("ABC")), tree)
+    >>> weights = gm.weighting.assigned(tree, {"trust": 3, "cases": 2})
+    >>> scaled = gm.normalisation.min_max(data, scale=(1, 100))
+    >>> gm.ranking.codas(scaled, weights).scores.round(3).to_dict()
+    {'A': 0.562, 'B': 0.065, 'C': -0.626}
     """
     return rank_by("codas", scaled, weights, options={"tau": tau})
 
@@ -176,6 +222,16 @@ def edas(data: Data, weights: Shares) -> Ranking:
     ----------
     Keshavarz Ghorabaee, Zavadskas, Olfat and Turskis (2015), Multi-criteria inventory classification using
     a new method of evaluation based on distance from average solution, Informatica 26, 435-451.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"G": ["trust", "cases"]}, {"cases": "less"})
+    >>> data = gm.read_records(pd.DataFrame({"trust": [9.0, 7, 4], "cases": [6.0, 3, 1]}, index=list("ABC")), tree)
+    >>> weights = gm.weighting.assigned(tree, {"trust": 3, "cases": 2})
+    >>> gm.ranking.edas(data, weights).scores.round(3).to_dict()
+    {'A': 0.375, 'B': 0.625, 'C': 0.625}
     """
     return rank_by("edas", data, weights)
 
@@ -199,6 +255,17 @@ def mabac(scaled: Scaled, weights: Shares) -> Ranking:
     ----------
     Pamucar and Cirovic (2015), The selection of transport and handling resources in logistics centers
     using MABAC, Expert Systems with Applications 42, 3016-3028.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"G": ["trust", "cases"]}, {"cases": "less"})
+    >>> data = gm.read_records(pd.DataFrame({"trust": [9.0, 7, 4], "cases": [6.0, 3, 1]}, index=list("ABC")), tree)
+    >>> weights = gm.weighting.assigned(tree, {"trust": 3, "cases": 2})
+    >>> scaled = gm.normalisation.min_max(data, scale=(1, 100))
+    >>> gm.ranking.mabac(scaled, weights).scores.round(3).to_dict()
+    {'A': 0.126, 'B': 0.126, 'C': -0.074}
     """
     return rank_by("mabac", scaled, weights)
 
@@ -223,5 +290,16 @@ def electre2(scaled: Scaled, weights: Shares) -> Ranking:
     References
     ----------
     Roy and Bertier (1973), La méthode ELECTRE II, in: OR '72, North-Holland, 291-302.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"G": ["trust", "cases"]}, {"cases": "less"})
+    >>> data = gm.read_records(pd.DataFrame({"trust": [9.0, 7, 4], "cases": [6.0, 3, 1]}, index=list("ABC")), tree)
+    >>> weights = gm.weighting.assigned(tree, {"trust": 3, "cases": 2})
+    >>> scaled = gm.normalisation.min_max(data, scale=(1, 100))
+    >>> gm.ranking.electre2(scaled, weights).scores.round(3).to_dict()
+    {'A': 1.0, 'B': 2.0, 'C': 3.0}
     """
     return rank_by("electre2", scaled, weights)

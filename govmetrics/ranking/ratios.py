@@ -37,6 +37,16 @@ def moora(data: Data, weights: Shares, scaling: Scaling | None = None) -> Rankin
     ----------
     Brauers and Zavadskas (2006), The MOORA method and its application to privatization in a transition
     economy, Control and Cybernetics 35, 445-469.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"G": ["trust", "cases"]}, {"cases": "less"})
+    >>> data = gm.read_records(pd.DataFrame({"trust": [9.0, 7, 4], "cases": [6.0, 3, 1]}, index=list("ABC")), tree)
+    >>> weights = gm.weighting.assigned(tree, {"trust": 3, "cases": 2})
+    >>> gm.ranking.moora(data, weights).scores.round(3).to_dict()
+    {'A': 0.093, 'B': 0.171, 'C': 0.14}
     """
     return rank_by("moora", data, weights, scaling)
 
@@ -64,6 +74,16 @@ def full_multiplicative(data: Data, weights: Shares, scaling: Scaling | None = N
     ----------
     Brauers and Zavadskas (2010), Project management by MULTIMOORA as an instrument for transition
     economies, Technological and Economic Development of Economy 16, 5-24.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"G": ["trust", "cases"]}, {"cases": "less"})
+    >>> data = gm.read_records(pd.DataFrame({"trust": [9.0, 7, 4], "cases": [6.0, 3, 1]}, index=list("ABC")), tree)
+    >>> weights = gm.weighting.assigned(tree, {"trust": 3, "cases": 2})
+    >>> gm.ranking.full_multiplicative(data, weights).scores.round(3).to_dict()
+    {'A': 0.233, 'B': 0.675, 'C': 1.214}
     """
     return rank_by("full_multiplicative", data, weights, scaling)
 
@@ -86,6 +106,21 @@ def multimoora(data: Data, weights: Shares, scaling: Scaling | None = None) -> R
     -------
     Ranking
         Columns ratio, reference_point, full_multiplicative, score; the greatest is best.
+
+    References
+    ----------
+    Brauers and Zavadskas (2010), Project management by MULTIMOORA as an instrument for transition
+    economies, Technological and Economic Development of Economy 16, 5-24.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"G": ["trust", "cases"]}, {"cases": "less"})
+    >>> data = gm.read_records(pd.DataFrame({"trust": [9.0, 7, 4], "cases": [6.0, 3, 1]}, index=list("ABC")), tree)
+    >>> weights = gm.weighting.assigned(tree, {"trust": 3, "cases": 2})
+    >>> gm.ranking.multimoora(data, weights).scores.round(3).to_dict()
+    {'A': 0.0, 'B': 2.0, 'C': 1.0}
     """
     return rank_by("multimoora", data, weights, scaling)
 
@@ -111,6 +146,17 @@ def waspas(scaled: Scaled, weights: Shares, share: float = 0.5) -> Ranking:
     ----------
     Zavadskas, Turskis, Antucheviciene and Zakarevicius (2012), Optimization of weighted aggregated sum
     product assessment, Elektronika ir Elektrotechnika 122, 3-6.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"G": ["trust", "cases"]}, {"cases": "less"})
+    >>> data = gm.read_records(pd.DataFrame({"trust": [9.0, 7, 4], "cases": [6.0, 3, 1]}, index=list("ABC")), tree)
+    >>> weights = gm.weighting.assigned(tree, {"trust": 3, "cases": 2})
+    >>> scaled = gm.normalisation.min_max(data, scale=(1, 100))
+    >>> gm.ranking.waspas(scaled, weights).scores.round(3).to_dict()
+    {'A': 0.381, 'B': 0.604, 'C': 0.235}
     """
     return rank_by("waspas", scaled, weights, options={"lambda_value": share})
 
@@ -134,6 +180,16 @@ def marcos(data: Data, weights: Shares) -> Ranking:
     ----------
     Stevic, Pamucar, Puska and Chatterjee (2020), Sustainable supplier selection using a new MCDM method:
     MARCOS, Computers and Industrial Engineering 140, 106231.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"G": ["trust", "cases"]}, {"cases": "less"})
+    >>> data = gm.read_records(pd.DataFrame({"trust": [9.0, 7, 4], "cases": [6.0, 3, 1]}, index=list("ABC")), tree)
+    >>> weights = gm.weighting.assigned(tree, {"trust": 3, "cases": 2})
+    >>> gm.ranking.marcos(data, weights).scores.round(3).to_dict()
+    {'A': 0.615, 'B': 0.554, 'C': 0.615}
     """
     return rank_by("marcos", data, weights)
 
@@ -159,6 +215,16 @@ def copras(data: Dataset, weights: Shares, scaling: Scaling | None = None) -> Ra
     ----------
     Zavadskas, Kaklauskas and Sarka (1994), The new method of multicriteria complex proportional assessment
     of projects, Technological and Economic Development of Economy 1, 131-139.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"G": ["trust", "cases"]}, {"cases": "less"})
+    >>> data = gm.read_records(pd.DataFrame({"trust": [9.0, 7, 4], "cases": [6.0, 3, 1]}, index=list("ABC")), tree)
+    >>> weights = gm.weighting.assigned(tree, {"trust": 3, "cases": 2})
+    >>> gm.ranking.copras(data, weights).scores.round(3).to_dict()
+    {'A': 81.322, 'B': 77.299, 'C': 100.0}
     """
     return rank_by("copras", data, weights, scaling)
 
@@ -182,6 +248,17 @@ def aras(scaled: Scaled, weights: Shares) -> Ranking:
     ----------
     Zavadskas and Turskis (2010), A new additive ratio assessment (ARAS) method in multicriteria
     decision-making, Technological and Economic Development of Economy 16, 159-172.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"G": ["trust", "cases"]}, {"cases": "less"})
+    >>> data = gm.read_records(pd.DataFrame({"trust": [9.0, 7, 4], "cases": [6.0, 3, 1]}, index=list("ABC")), tree)
+    >>> weights = gm.weighting.assigned(tree, {"trust": 3, "cases": 2})
+    >>> scaled = gm.normalisation.min_max(data, scale=(1, 100))
+    >>> gm.ranking.aras(scaled, weights).scores.round(3).to_dict()
+    {'A': 0.604, 'B': 0.604, 'C': 0.406}
     """
     return rank_by("aras", scaled, weights)
 
@@ -207,5 +284,16 @@ def cocoso(scaled: Scaled, weights: Shares, share: float = 0.5) -> Ranking:
     ----------
     Yazdani, Zarate, Zavadskas and Turskis (2019), A combined compromise solution (CoCoSo) method for
     multi-criteria decision-making problems, Management Decision 57, 2501-2519.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"G": ["trust", "cases"]}, {"cases": "less"})
+    >>> data = gm.read_records(pd.DataFrame({"trust": [9.0, 7, 4], "cases": [6.0, 3, 1]}, index=list("ABC")), tree)
+    >>> weights = gm.weighting.assigned(tree, {"trust": 3, "cases": 2})
+    >>> scaled = gm.normalisation.min_max(data, scale=(1, 100))
+    >>> gm.ranking.cocoso(scaled, weights).scores.round(3).to_dict()
+    {'A': 2.018, 'B': 2.574, 'C': 1.681}
     """
     return rank_by("cocoso", scaled, weights, options={"lambda_value": share})

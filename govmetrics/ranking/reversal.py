@@ -80,6 +80,11 @@ def rank_reversal(
     units : sequence, optional
         Which ones to leave out; all by default.
 
+    Returns
+    -------
+    RankReversal
+    For every unit left out, which orders turned and whether the first place changed.
+
     Raises
     ------
     FaultyInput

@@ -51,6 +51,19 @@ def write_run(
         ranking.csv, scores.csv, coverage.csv, weights.csv, changes.csv (UTF-8 with BOM), scores.xlsx,
         scores.json, tree.yaml (tree.csv where it is very deep), recipe.yaml, report.html, manifest.json; and
         intervals.csv and experts.csv, where they are given.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> from pathlib import Path
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"actors": ["trust"], "outcomes": ["solved"]})
+    >>> table = pd.DataFrame({"trust": [60.0, 50, 80], "solved": [90.0, 55, 40]}, index=["East", "West", "North"])
+    >>> run = gm.follow(gm.Recipe(weighting="equal"), gm.read_records(table, tree))
+    >>> with TemporaryDirectory() as folder:
+    ...     sorted(path.name for path in gm.report.write_run(run, folder))[:3]
+    ['changes.csv', 'coverage.csv', 'manifest.json']
     """
     choose(language, LANGUAGES, "language")
     folder = Path(folder)
@@ -113,6 +126,24 @@ def excel(assessment: Assessment, path: str | Path) -> Path:
         What `follow` returned.
     path : path
         The .xlsx file.
+
+    Returns
+    -------
+    Path
+    The file.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> from pathlib import Path
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"actors": ["trust"], "outcomes": ["solved"]})
+    >>> table = pd.DataFrame({"trust": [60.0, 50, 80], "solved": [90.0, 55, 40]}, index=["East", "West", "North"])
+    >>> run = gm.follow(gm.Recipe(weighting="equal"), gm.read_records(table, tree))
+    >>> with TemporaryDirectory() as folder:
+    ...     gm.report.excel(run, Path(folder) / "scores.xlsx").name
+    'scores.xlsx'
     """
     path = Path(path)
     tables = _tables(assessment)

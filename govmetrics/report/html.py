@@ -55,6 +55,20 @@ def html(
     Returns
     -------
     Path
+    The file.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> from pathlib import Path
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"actors": ["trust"], "outcomes": ["solved"]})
+    >>> table = pd.DataFrame({"trust": [60.0, 50, 80], "solved": [90.0, 55, 40]}, index=["East", "West", "North"])
+    >>> run = gm.follow(gm.Recipe(weighting="equal"), gm.read_records(table, tree))
+    >>> with TemporaryDirectory() as folder:
+    ...     "North" in gm.report.html(run, Path(folder) / "report.html").read_text(encoding="utf-8")
+    True
     """
     from jinja2 import Environment, PackageLoader, StrictUndefined
 

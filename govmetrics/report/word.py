@@ -47,6 +47,24 @@ def word(
         How many units the ranking shows.
     uncertainty : Uncertainty, optional
         From `robustness.uncertainty`: the ranking then shows each rank's interval and the tiers.
+
+    Returns
+    -------
+    Path
+    The file.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> from pathlib import Path
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"actors": ["trust"], "outcomes": ["solved"]})
+    >>> table = pd.DataFrame({"trust": [60.0, 50, 80], "solved": [90.0, 55, 40]}, index=["East", "West", "North"])
+    >>> run = gm.follow(gm.Recipe(weighting="equal"), gm.read_records(table, tree))
+    >>> with TemporaryDirectory() as folder:
+    ...     gm.report.word(run, Path(folder) / "report.docx", language="zh").name
+    'report.docx'
     """
     choose(language, LANGUAGES, "language")
     try:

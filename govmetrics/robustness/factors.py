@@ -78,6 +78,12 @@ class PerturbedWeights:
         Only these nodes; all by default.
     sets : int
         How many sets of weights are drawn beforehand.
+
+    Examples
+    --------
+    >>> from govmetrics.robustness import PerturbedWeights
+    >>> PerturbedWeights(0.25, sets=500).levels
+    500
     """
 
     spread: float = 0.25
@@ -117,6 +123,12 @@ class DirichletWeights:
         The sum of the distribution's parameters: 100 keeps close, the number of parts is vague.
     sets : int
         How many sets of weights are drawn beforehand.
+
+    Examples
+    --------
+    >>> from govmetrics.robustness import DirichletWeights
+    >>> DirichletWeights(50, sets=200).levels
+    200
     """
 
     concentration: float = 100.0
@@ -150,6 +162,13 @@ class WeightDraws:
     draws : DataFrame, shape (sets, nodes)
         Columns are the codes of nodes; nodes that are not there keep their nominal weights. For experts resampled:
         ``WeightDraws(gm.ahp.draws(group).local)``.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from govmetrics.robustness import WeightDraws
+    >>> WeightDraws(pd.DataFrame({"actors": [0.4, 0.5], "outcomes": [0.6, 0.5]})).levels
+    2
     """
 
     draws: pd.DataFrame
@@ -190,6 +209,12 @@ class SurveyErrors:
     ----------
     sets : int
         How many sets of values are drawn beforehand.
+
+    Examples
+    --------
+    >>> from govmetrics.robustness import SurveyErrors
+    >>> SurveyErrors(100).levels
+    100
     """
 
     sets: int = 200
@@ -227,6 +252,12 @@ class MeasurementErrors:
         `sd` is a share of each value.
     sets : int
         How many sets of values are drawn beforehand.
+
+    Examples
+    --------
+    >>> from govmetrics.robustness import MeasurementErrors
+    >>> MeasurementErrors({"poverty": 0.05}, relative=True).levels
+    200
     """
 
     sd: Mapping[str, float]
@@ -269,6 +300,12 @@ class DroppedLeaf:
     ----------
     codes : sequence of str
         Which leaves may be left out; each as likely as the others, and as leaving out none.
+
+    Examples
+    --------
+    >>> from govmetrics.robustness import DroppedLeaf
+    >>> DroppedLeaf(["poverty", "hs_grad"]).levels
+    3
     """
 
     codes: Sequence[str]

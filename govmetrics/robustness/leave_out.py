@@ -70,6 +70,14 @@ def leave_one_out(recipe: Recipe, data: Dataset, judgements: Any = None) -> Left
     References
     ----------
     OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 7.
+
+    Examples
+    --------
+    >>> import govmetrics as gm
+    >>> from govmetrics.demo import us_states
+    >>> found = gm.robustness.leave_one_out(*us_states())
+    >>> found.shifts.round(2).iloc[0].to_dict()
+    {'mean_shift': 3.14, 'largest_shift': 12.0, 'moved_most': 'Alaska'}
     """
     Faults(data_faults(recipe, data)).raise_all()
     assessment = one_pass(recipe, data, judgements=judgements)

@@ -56,6 +56,15 @@ def rank_confidence(
     ----------
     Mogstad, Romano, Shaikh and Wilhelm (2024), Inference for ranks with applications to mobility across
     neighbourhoods and academic achievement across countries. Review of Economic Studies 91, 476-518.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> values = pd.Series({"East": 80.0, "West": 78.0, "North": 60.0})
+    >>> errors = pd.Series({"East": 2.0, "West": 2.0, "North": 2.0})
+    >>> gm.robustness.rank_confidence(values, errors)[["lower", "upper"]].to_numpy().tolist()
+    [[1, 2], [1, 2], [3, 3]]
     """
     _refuse(values, standard_errors, (level, draws, rng, better))
     seed = seed_of(rng)

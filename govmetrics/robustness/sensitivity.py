@@ -117,6 +117,17 @@ def sensitivity(
     ----------
     Saltelli et al. (2010), Variance based sensitivity analysis of model output. Computer Physics
     Communications 181, 259-270 (first order); Jansen (1999), same journal 117, 35-43 (total).
+
+    Examples
+    --------
+    >>> import govmetrics as gm
+    >>> from govmetrics.demo import us_states
+    >>> R = gm.robustness
+    >>> factors = [R.PerturbedWeights(0.25), R.Choice("aggregation", ["arithmetic", "harmonic"])]
+    >>> recipe = gm.Recipe(normalisation={"min_max": {"scale": [1, 100]}}, weighting="equal")
+    >>> found = R.sensitivity(recipe, us_states()[1], factors, runs=64)
+    >>> found.indices["total"].idxmax()
+    'choice of aggregation'
     """
     from scipy.stats import qmc
 
@@ -221,6 +232,21 @@ def one_at_a_time(
     -------
     DataFrame
         One row a factor: levels tried, mean and largest absolute shift of the ranks, the unit that moved most.
+
+    References
+    ----------
+    Saisana, Saltelli and Tarantola (2005), Uncertainty and sensitivity analysis techniques as tools for the quality
+    assessment of composite indicators. Journal of the Royal Statistical Society A 168, 307-323.
+
+    Examples
+    --------
+    >>> import govmetrics as gm
+    >>> from govmetrics.demo import us_states
+    >>> factors = [gm.robustness.Choice("aggregation", ["arithmetic", "harmonic"])]
+    >>> recipe = gm.Recipe(normalisation={"min_max": {"scale": [1, 100]}}, weighting="equal")
+    >>> found = gm.robustness.one_at_a_time(recipe, us_states()[1], factors)
+    >>> found.round(2).to_dict("records")
+    [{'levels': 2, 'mean_shift': 0.92, 'largest_shift': 7.0, 'moved_most': 'Kentucky'}]
     """
     refuse_wrong(recipe, data, factors, rng, Faults(count_faults(most, "most")))
     job = Job(recipe, data, tuple(factors), seed_of(rng), judgements)

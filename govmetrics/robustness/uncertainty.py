@@ -183,6 +183,14 @@ def uncertainty(
     ----------
     Saisana, Saltelli and Tarantola (2005), Uncertainty and sensitivity analysis techniques as tools for the
     quality assessment of composite indicators. Journal of the Royal Statistical Society A 168, 307-323.
+
+    Examples
+    --------
+    >>> import govmetrics as gm
+    >>> from govmetrics.demo import us_states
+    >>> sure = gm.robustness.uncertainty(*us_states(), [gm.robustness.PerturbedWeights(0.25)], draws=100)
+    >>> sure.to_frame().iloc[0].to_dict()
+    {'nominal': 1.0, 'median': 1.0, 'mean': 1.0, 'lower': 1.0, 'upper': 1.0, 'tier': 1.0}
     """
     faults = Faults(count_faults(draws, "draws") + share_faults(level, "level"))
     refuse_wrong(recipe, data, factors, rng, faults)

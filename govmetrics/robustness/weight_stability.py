@@ -37,6 +37,16 @@ def weight_stability(scores: Scores, top: int | None = None) -> pd.DataFrame:
     ----------
     Mareschal (1988), Weight stability intervals in multicriteria decision aid. European Journal of Operational
     Research 33, 54-64.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"actors": ["trust"], "outcomes": ["solved"]})
+    >>> table = pd.DataFrame({"trust": [60.0, 50, 80], "solved": [90.0, 55, 40]}, index=["East", "West", "North"])
+    >>> run = gm.follow(gm.Recipe(weighting="equal"), gm.read_records(table, tree))
+    >>> gm.robustness.weight_stability(run.scores)[["weight", "lower", "upper"]].round(3).to_dict("index")
+    {'actors': {'weight': 0.5, 'lower': 0.231, 'upper': 0.6}, 'outcomes': {'weight': 0.5, 'lower': 0.4, 'upper': 0.769}}
     """
     faults = kind_faults(scores, Scores, "scores", "give the scores of an assessment")
     faults += [] if top is None else count_faults(top, "top")

@@ -33,6 +33,20 @@ def denominate(data: Dataset, by: Mapping[str, str], per: float = 1.0) -> Datase
     ------
     FaultyInput
         Unknown leaves or attributes; denominators that are zero or negative: all at once.
+
+    References
+    ----------
+    OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 5.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"community": ["trust", "cases"]}, {"cases": "less"})
+    >>> table = pd.DataFrame({"trust": [60.0, 50.0], "cases": [5.0, 8.0], "people": [2000, 4000]}, index=["East", "West"])
+    >>> data = gm.read_records(table, tree)
+    >>> gm.treatment.denominate(data, {"cases": "people"}, per=1000).values["cases"].to_dict()
+    {'East': 2.5, 'West': 2.0}
     """
     faults = refuse_no_dataset(data)
     if not isinstance(by, Mapping):

@@ -36,12 +36,56 @@ def impute_mean(data: Dataset, by: str | None = None) -> Dataset:
     References
     ----------
     OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 3.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"community": ["trust", "cases"]}, {"cases": "less"})
+    >>> table = pd.DataFrame({"trust": [60.0, None, 80.0], "cases": [5.0, 8.0, 20.0]}, index=["East", "West", "North"])
+    >>> data = gm.read_records(table, tree)
+    >>> filled = gm.treatment.impute_mean(data)
+    >>> filled.values["trust"].to_dict()
+    {'East': 60.0, 'West': 70.0, 'North': 80.0}
+    >>> len(filled.changes)
+    1
     """
     return _fill(data, by, "mean")
 
 
 def impute_median(data: Dataset, by: str | None = None) -> Dataset:
-    """Fill missing cells with the median of the units that have a value; else as `impute_mean`."""
+    """Fill missing cells with the median of the units that have a value; else as `impute_mean`.
+
+    Parameters
+    ----------
+    data : Dataset
+        With missing cells; with periods, each period is filled from itself.
+    by : str, optional
+        An attribute: fill from the units of the same group only.
+
+    Returns
+    -------
+    Dataset
+    `changes` lists every filled cell.
+
+    Raises
+    ------
+    UnsuitableMethod
+    An indicator, or a group of units, has no value to take a median of.
+
+    References
+    ----------
+    OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 3.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"community": ["trust", "cases"]}, {"cases": "less"})
+    >>> table = pd.DataFrame({"trust": [10.0, 60.0, 80.0, None], "cases": 5.0}, index=["East", "West", "North", "South"])
+    >>> gm.treatment.impute_median(gm.read_records(table, tree)).values["trust"].to_dict()
+    {'East': 10.0, 'West': 60.0, 'North': 80.0, 'South': 60.0}
+    """
     return _fill(data, by, "median")
 
 
@@ -58,10 +102,29 @@ def impute_interpolate(data: Dataset, limit: int | None = None) -> Dataset:
     limit : int, optional
         Fill no gap with more than this many missing periods in a row.
 
+    Returns
+    -------
+    Dataset
+    `changes` lists every filled cell.
+
     Raises
     ------
     UnsuitableMethod
         The rows have no periods, or the periods are neither numbers nor dates.
+
+    References
+    ----------
+    OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 3.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"community": ["trust", "order"]})
+    >>> table = pd.DataFrame({"year": [2020, 2021, 2024], "unit": "East", "trust": [50.0, None, 70.0], "order": 3.0})
+    >>> data = gm.read_records(table, tree, period="year")
+    >>> gm.treatment.impute_interpolate(data).values["trust"].tolist()
+    [50.0, 55.0, 70.0]
     """
     faults = refuse_no_dataset(data)
     if limit is not None and not (isinstance(limit, Integral) and limit > 0):
@@ -87,7 +150,32 @@ def impute_interpolate(data: Dataset, limit: int | None = None) -> Dataset:
 
 
 def impute_none(data: Dataset) -> Dataset:
-    """Leave missing cells missing: the coverage rule of the aggregation decides what they mean."""
+    """Leave missing cells missing: the coverage rule of the aggregation decides what they mean.
+
+    Parameters
+    ----------
+    data : Dataset
+    Returned as it is.
+
+    Returns
+    -------
+    Dataset
+    The same.
+
+    References
+    ----------
+    OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 3.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"community": ["trust", "cases"]}, {"cases": "less"})
+    >>> table = pd.DataFrame({"trust": [60.0, None, 80.0], "cases": [5.0, 8.0, 20.0]}, index=["East", "West", "North"])
+    >>> data = gm.read_records(table, tree)
+    >>> gm.treatment.impute_none(data).values["trust"].isna().to_dict()
+    {'East': False, 'West': True, 'North': False}
+    """
     return data
 
 

@@ -45,6 +45,16 @@ def winsorise(
     References
     ----------
     OECD/JRC (2008), Handbook on Constructing Composite Indicators; Becker et al. (2019), COIN tool user guide.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"community": ["cases"]}, {"cases": "less"})
+    >>> table = pd.DataFrame({"cases": [3.0, 4, 5, 5, 6, 6, 7, 8, 9, 300]}, index=list("ABCDEFGHIJ"))
+    >>> treated = gm.treatment.winsorise(gm.read_records(table, tree))
+    >>> treated.values.loc[["I", "J"], "cases"].to_dict()
+    {'I': 9.0, 'J': 9.0}
     """
     faults = refuse_no_dataset(data)
     with faults:

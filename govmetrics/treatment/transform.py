@@ -44,6 +44,16 @@ def log_transform(data: Dataset, codes: Iterable[str] | None = None, shift: bool
     References
     ----------
     OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 5.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"community": ["trust", "cases"]}, {"cases": "less"})
+    >>> table = pd.DataFrame({"trust": [60.0, 50.0, 80.0], "cases": [5.0, 8.0, 20.0]}, index=["East", "West", "North"])
+    >>> data = gm.read_records(table, tree)
+    >>> gm.treatment.log_transform(data, ["cases"], shift=False).values["cases"].round(3).to_dict()
+    {'East': 1.609, 'West': 2.079, 'North': 2.996}
     """
     faults = refuse_no_dataset(data)
     if not isinstance(shift, bool):
@@ -74,6 +84,11 @@ def box_cox(data: Dataset, codes: Iterable[str] | None = None, exponent: float |
     exponent : float, optional
         Box and Cox's lambda; by default the maximum-likelihood one of each indicator.
 
+    Returns
+    -------
+    Dataset
+    Goalposts and targets of the leaves are transformed alike; `changes` lists every cell.
+
     Raises
     ------
     UnsuitableMethod
@@ -82,6 +97,16 @@ def box_cox(data: Dataset, codes: Iterable[str] | None = None, exponent: float |
     References
     ----------
     Box and Cox (1964), An analysis of transformations. Journal of the Royal Statistical Society B 26.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"community": ["trust", "cases"]}, {"cases": "less"})
+    >>> table = pd.DataFrame({"trust": [60.0, 50.0, 80.0], "cases": [5.0, 8.0, 20.0]}, index=["East", "West", "North"])
+    >>> data = gm.read_records(table, tree)
+    >>> gm.treatment.box_cox(data, ["cases"], exponent=0.5).values["cases"].round(3).to_dict()
+    {'East': 2.472, 'West': 3.657, 'North': 6.944}
     """
     from scipy.special import boxcox
     from scipy.stats import boxcox_normmax

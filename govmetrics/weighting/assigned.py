@@ -26,10 +26,19 @@ def assigned(tree: IndicatorTree, weights: Mapping[str, float] | None = None) ->
         ``{node code: weight}`` relative to the node's siblings. A group takes its new weights as a whole:
         name all of its parts, or none.
 
+    Returns
+    -------
+    Weights
+    Every group's shares sum to one.
+
     Raises
     ------
     FaultyInput
         Unknown or unscored nodes, negative weights, groups named in part or summing to zero: all at once.
+
+    References
+    ----------
+    OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 6.
 
     Examples
     --------

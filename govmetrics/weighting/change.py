@@ -84,6 +84,11 @@ def split_change(
         Shares of the whole: of all units, or each unit's own (`StageWeights.of_units`,
         `VariableWeights.across_tree`).
 
+    Returns
+    -------
+    ScoreChange
+    Per unit: score before, after, their difference and its two parts.
+
     Raises
     ------
     FaultyInput

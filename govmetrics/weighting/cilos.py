@@ -66,6 +66,13 @@ def idocriw(scaled: Scaled, across: Across = "groups") -> Weights:
     Parameters and errors as in `cilos`; entropy is taken of the same directed values. (The paper takes it of
     raw values, costs as they are: for that, `combine` entropy and CILOS by product.)
 
+    Parameters
+    ----------
+    scaled : Scaled
+        Zero or positive values, complete.
+    across : {"groups", "leaves"}
+        Within groups (which keep the tree's shares) or over all leaves.
+
     Returns
     -------
     Weights

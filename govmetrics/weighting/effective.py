@@ -78,6 +78,11 @@ def effective(scaled: Scaled, weights: Weights, across: Across = "groups") -> Ef
     across : {"groups", "leaves"}
         Every part against its own group's score, or every leaf against the top score.
 
+    Returns
+    -------
+    EffectiveWeights
+    A row for every node below the root.
+
     Raises
     ------
     FaultyInput

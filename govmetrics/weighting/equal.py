@@ -19,6 +19,15 @@ def equal(tree: IndicatorTree) -> Weights:
     tree : IndicatorTree
         Leaves that are not scored (inputs, outputs, context) are left out.
 
+    Returns
+    -------
+    Weights
+    Every group's shares sum to one.
+
+    References
+    ----------
+    OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 6.
+
     Examples
     --------
     >>> from govmetrics.core import IndicatorTree

@@ -108,6 +108,11 @@ def stages(tree: IndicatorTree, table: pd.DataFrame, interpolation: Interpolatio
     interpolation : {"linear", "step"}
         See `StageWeights`.
 
+    Returns
+    -------
+    StageWeights
+    ``.at(stage)`` gives the `Weights` of a stage.
+
     Raises
     ------
     FaultyInput

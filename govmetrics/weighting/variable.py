@@ -124,6 +124,11 @@ def variable(
     low, high : float, optional
         Limits on states, between 0 and 1.
 
+    Returns
+    -------
+    VariableWeights
+    ``.of(unit)`` gives the `Weights` of one unit.
+
     Raises
     ------
     UnsuitableMethod

@@ -1,0 +1,125 @@
+"""Every public function and class says what goes in, what comes out, where it is from, and shows itself."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Iterator
+from dataclasses import is_dataclass
+from importlib import import_module
+
+import pytest
+
+import govmetrics
+
+LATER = {"survey", "psychometrics", "fuzzy", "grey", "dea"}  # their docstrings are being filled
+ROOMS = [
+    room for room in govmetrics._ROOMS if room not in {"numerics", *LATER}
+]  # numerics: arrays for the rooms
+
+# What a user builds by hand has Parameters. Every other class is what a function returns: it has Attributes, and
+# names a function that returns it, where the source and the example stand.
+BUILT = {
+    *(
+        "IndicatorTree",
+        "Group",
+        "Indicator",
+        "Dataset",
+        "Scaled",
+        "Weights",
+        "Scores",
+        "Survey",
+        "Judgements",
+    ),
+    *("Fault", "GovmetricsError", "Recipe", "Rulebook", "Grades", "Action", "GradeScale", "Claim", "Limits"),
+    "dea.DeaTables",
+}
+FACTORS = {
+    *("Choice", "DirichletWeights", "DroppedLeaf", "MeasurementErrors", "PerturbedWeights", "SurveyErrors"),
+    "robustness.WeightDraws",
+}
+BUILT |= FACTORS
+
+# No literature stands behind these: they read, write, draw or hold what others have computed, ...
+PLAIN = {"intake", "report", "plots", "core"}
+# ... or do the recipe's own arithmetic on other numbers, or follow a table or a rulebook as it is written.
+OWN = FACTORS | {
+    *("planning.frozen", "planning.needed", "planning.what_if", "planning.Action", "planning.Grades"),
+    *("appraisal.appraise", "appraisal.Rulebook", "recipe.Recipe", "diagnosis.Claim", "weighting.stages"),
+}
+SECTION = re.compile(r"^(\w[\w ]*)\n-+$", re.M)
+
+
+def public(room: str) -> Iterator[tuple[str, object]]:
+    module = import_module(f"govmetrics.{room}")
+    for name in getattr(module, "__all__", vars(module)):
+        found = getattr(module, name)
+        if inspect.isfunction(found) or inspect.isclass(found):
+            yield name, found
+
+
+def wanted(room: str, name: str, found: object) -> list[str]:
+    """Return the sections that its docstring must have."""
+    full = f"{room}.{name}"
+    cited = [] if room in PLAIN or {name, full} & OWN else ["References"]
+    if inspect.isfunction(found):
+        taken = ["Parameters"] if inspect.signature(found).parameters else []
+        return [*taken, "Returns", *cited, "Examples"]
+    if {name, full} & BUILT:
+        return ["Parameters", *cited, "Examples"]
+    return ["Attributes", "See Also"] if is_dataclass(found) else []
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_public_name_has_the_sections_of_its_kind(room: str) -> None:
+    lacking = {}
+    for name, found in public(room):
+        sections = SECTION.findall(inspect.getdoc(found) or "")
+        lacks = [section for section in wanted(room, name, found) if section not in sections]
+        if lacks or not inspect.getdoc(found):
+            lacking[f"{room}.{name}"] = lacks
+    assert not lacking
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_parameter_is_described(room: str) -> None:
+    undescribed = {}
+    for name, found in public(room):
+        if inspect.isfunction(found):
+            described = entries(inspect.getdoc(found) or "", "Parameters")
+            missing = [each for each in inspect.signature(found).parameters if each not in described]
+            if missing:
+                undescribed[f"{room}.{name}"] = missing
+    assert not undescribed
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_result_names_a_function_that_returns_it(room: str) -> None:
+    wrong = {}
+    names = dict(public(room))
+    for name, found in names.items():
+        if inspect.isclass(found) and "See Also" in wanted(room, name, found):
+            makers = [
+                line.split(" :")[0] for line in body(inspect.getdoc(found) or "", "See Also").splitlines()
+            ]
+            returned = [m for m in makers if m in names and returns(names[m], name)]
+            if not returned:
+                wrong[f"{room}.{name}"] = makers
+    assert not wrong
+
+
+def returns(function: object, name: str) -> bool:
+    return (
+        re.search(rf"\b{name}\b", str(getattr(function, "__annotations__", {}).get("return", ""))) is not None
+    )
+
+
+def body(doc: str, section: str) -> str:
+    parts = SECTION.split(doc)
+    return dict(zip(parts[1::2], parts[2::2], strict=True)).get(section, "").strip("\n")
+
+
+def entries(doc: str, section: str) -> set[str]:
+    """Return the names that a section describes: ``before, after : Scaled`` describes two."""
+    heads = [line for line in body(doc, section).splitlines() if line and not line[0].isspace()]
+    return {name.strip(" *`") for head in heads for name in head.split(" :")[0].split(",")}
