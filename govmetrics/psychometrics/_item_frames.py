@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from govmetrics.core.checks import listed
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, choose
 from govmetrics.numerics.correlations import Array, covariance, pairwise_covariance, to_correlation
+from govmetrics.psychometrics._frames import as_table, numbers_of
 from govmetrics.psychometrics.odd_items import left_over_codes
 
 
@@ -60,7 +61,7 @@ def read_answers(
     with faults:
         choose(missing, ("listwise", "pairwise"), "missing")
     with faults:
-        x, names = _numbers(items)
+        x, names = numbers_of(items)
     with faults:
         w = _weights(weights, as_table(items))
     faults.raise_all()
@@ -105,27 +106,6 @@ def _refuse_unanswered(given: NDArray[np.bool_], names: list[str], usable: int) 
         faults = [Fault("items", problem, way)]
     if faults:
         raise UnsuitableMethod(faults)
-
-
-def as_table(given: object, what: str = "items") -> pd.DataFrame:
-    """Return answers or ratings as a frame; refuse what is no table."""
-    if isinstance(given, pd.DataFrame):
-        return given
-    try:
-        table = np.asarray(given)
-    except ValueError:  # rows of different lengths
-        table = np.empty(0)
-    if table.ndim != 2:
-        raise FaultyInput(
-            Fault(what, "not a table", f"give a DataFrame with one column for each of the {what}")
-        )
-    return pd.DataFrame(table)
-
-
-def with_names(items: pd.DataFrame) -> pd.DataFrame:
-    """Return the items with their names as text, in a frame of its own."""
-    frame = as_table(items)
-    return frame.set_axis([str(c) for c in frame.columns], axis=1)
 
 
 def read_correlations(
@@ -194,37 +174,6 @@ def inverse_of(r: Correlations, what: str) -> Array:
     raise UnsuitableMethod(Fault(what, problem, way))
 
 
-def _numbers(items: pd.DataFrame) -> tuple[Array, list[str]]:
-    frame = as_table(items)
-    names = [str(c) for c in frame.columns]
-    odd = [dtype.kind in "Mmc" for dtype in frame.dtypes]
-    faults = [
-        Fault(name, "dates or complex numbers", "leave the column out")
-        for name, is_odd in zip(names, odd, strict=True)
-        if is_odd
-    ]
-    frame = frame.mask(np.broadcast_to(odd, frame.shape)) if any(odd) else frame
-    faults += [Fault(name, "named twice", "give each item its own name") for name in _repeated(names)]
-    try:
-        x = frame.to_numpy(dtype=float, na_value=np.nan)
-    except (TypeError, ValueError):
-        coerced = [pd.to_numeric(frame.iloc[:, i], errors="coerce") for i in range(len(names))]
-        text = [bool((frame.iloc[:, i].notna() & column.isna()).any()) for i, column in enumerate(coerced)]
-        way = "code the answers as numbers, and leave missing ones empty"
-        faults += [
-            Fault(name, "answers are not numbers", way) for name, bad in zip(names, text, strict=True) if bad
-        ]
-        x = np.column_stack([column.to_numpy(dtype=float, na_value=np.nan) for column in coerced])
-    if x.size and not np.isfinite(x.sum()):
-        infinite = np.isinf(x).any(axis=0)
-        faults += [
-            Fault(names[i], "infinite answers", "declare them as missing") for i in np.nonzero(infinite)[0]
-        ]
-    if faults:
-        raise FaultyInput(faults)
-    return x, names
-
-
 def _weights(weights: pd.Series | None, items: pd.DataFrame) -> Array | None:
     if weights is None:
         return None
@@ -245,7 +194,7 @@ def _weights(weights: pd.Series | None, items: pd.DataFrame) -> Array | None:
 
 
 def _given_correlations(items: pd.DataFrame, n: int, least: int) -> Correlations:
-    r, names = _numbers(items)
+    r, names = numbers_of(items)
     way = "give a correlation matrix when n= is given, or answers without n="
     if r.shape[0] != r.shape[1] or r.shape[0] < least:
         raise FaultyInput(
@@ -262,7 +211,3 @@ def _given_correlations(items: pd.DataFrame, n: int, least: int) -> Correlations
             Fault("n", f"{n} respondents", "give the number of respondents behind the correlations")
         )
     return Correlations((r + r.T) / 2, names, int(n))
-
-
-def _repeated(names: list[str]) -> list[str]:
-    return sorted({name for name in names if names.count(name) > 1}) if len(set(names)) < len(names) else []

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
 from govmetrics.numerics.correlations import Array
 from govmetrics.numerics.factor_model import Layout
-from govmetrics.psychometrics._item_frames import as_table
+from govmetrics.psychometrics._frames import as_table
 
 Factors = Mapping[str, Sequence[str]]
 

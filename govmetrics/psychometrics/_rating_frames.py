@@ -7,7 +7,7 @@ import pandas as pd
 
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
 from govmetrics.numerics.correlations import Array
-from govmetrics.psychometrics._item_frames import as_table
+from govmetrics.psychometrics._frames import as_table
 
 
 def numeric_ratings(ratings: pd.DataFrame, what: str) -> tuple[Array, list[str]]:

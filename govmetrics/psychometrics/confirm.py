@@ -14,7 +14,8 @@ from govmetrics.numerics import factor_model, factor_scales, robust_fit
 from govmetrics.numerics.correlations import Array, covariance, to_correlation
 from govmetrics.numerics.factor_model import Layout, Moments
 from govmetrics.psychometrics._confirm_tables import Fitted, estimates, heywood, loadings, modifications
-from govmetrics.psychometrics._item_frames import constant_items, read_answers, read_correlations, with_names
+from govmetrics.psychometrics._frames import with_names
+from govmetrics.psychometrics._item_frames import constant_items, read_answers, read_correlations
 from govmetrics.psychometrics._model_fit import model_fit, robust_indices
 from govmetrics.psychometrics._patterns import Factors, Pattern, read_pattern, starting_values, variance_one
 from govmetrics.psychometrics._words import p_words, words_in

@@ -15,7 +15,8 @@ from govmetrics.numerics import factor_model, fit, weighted_fit
 from govmetrics.numerics import polychoric as kernel
 from govmetrics.numerics.correlations import Array
 from govmetrics.numerics.factor_model import Layout
-from govmetrics.psychometrics._item_frames import read_answers, with_names
+from govmetrics.psychometrics._frames import with_names
+from govmetrics.psychometrics._item_frames import read_answers
 from govmetrics.psychometrics._patterns import Factors, Pattern, read_pattern, starting_values, variance_one
 from govmetrics.psychometrics.polychoric import _categories, _notes
 

@@ -10,7 +10,8 @@ import pandas as pd
 
 from govmetrics.core.results import fields_dict, html
 from govmetrics.numerics.correlations import Array
-from govmetrics.psychometrics._item_frames import read_correlations, with_names
+from govmetrics.psychometrics._frames import with_names
+from govmetrics.psychometrics._item_frames import read_correlations
 from govmetrics.psychometrics._patterns import Factors, Pattern, read_pattern
 from govmetrics.psychometrics._words import words_in
 from govmetrics.psychometrics.confirm import Confirmation, confirm

@@ -14,7 +14,7 @@ from govmetrics.core.checks import check_level
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.results import fields_dict, html
 from govmetrics.numerics.correlations import Array
-from govmetrics.psychometrics._item_frames import as_table
+from govmetrics.psychometrics._frames import as_table
 from govmetrics.psychometrics._rating_frames import enough_ratings
 
 NDArrayInt = NDArray[np.intp]

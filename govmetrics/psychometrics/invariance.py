@@ -14,7 +14,8 @@ from govmetrics.core.results import fields_dict, html
 from govmetrics.numerics import factor_model
 from govmetrics.numerics.correlations import Array, covariance
 from govmetrics.numerics.factor_model import Layout, Moments, Solution
-from govmetrics.psychometrics._item_frames import constant_items, read_answers, with_names
+from govmetrics.psychometrics._frames import matched_groups, with_names
+from govmetrics.psychometrics._item_frames import constant_items, read_answers
 from govmetrics.psychometrics._model_fit import model_fit
 from govmetrics.psychometrics._patterns import Factors, Pattern, read_pattern, starting_values, variance_one
 from govmetrics.psychometrics.confirm import check_degrees, check_solution
@@ -173,12 +174,7 @@ def _groups(
     items: pd.DataFrame, pattern: Pattern, groups: pd.Series
 ) -> tuple[list[Any], list[Moments], list[str]]:
     frame = with_names(items)
-    series = groups if isinstance(groups, pd.Series) else pd.Series(np.asarray(groups), index=frame.index)
-    if not series.index.equals(frame.index):
-        if not (series.index.is_unique and frame.index.is_unique):
-            way = "give the groups under the respondents' own index"
-            raise FaultyInput(Fault("groups", "the index has duplicates, so rows cannot be matched", way))
-        series = series.reindex(frame.index)
+    series = matched_groups(groups, frame.index)
     if series.isna().any():
         problem = f"{int(series.isna().sum())} respondents have no group"
         raise FaultyInput(Fault("groups", problem, "name a group for each, or leave these respondents out"))

@@ -11,7 +11,7 @@ import pandas as pd
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, choose
 from govmetrics.core.results import fields_dict, html
 from govmetrics.numerics.correlations import Array
-from govmetrics.psychometrics._item_frames import as_table
+from govmetrics.psychometrics._frames import as_table
 
 
 @dataclass(frozen=True, eq=False)

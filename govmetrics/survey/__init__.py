@@ -24,7 +24,7 @@ from govmetrics.psychometrics import (
 from govmetrics.survey.agreement import agreement
 from govmetrics.survey.calibrate import poststratify, rake
 from govmetrics.survey.codebook import codebook, write_form
-from govmetrics.survey.differences import Differences, differences
+from govmetrics.survey.differences import differences
 from govmetrics.survey.frequencies import GradeFrequencies, frequencies, grade_frequencies
 from govmetrics.survey.intake import read_survey
 from govmetrics.survey.raked import Raked
@@ -37,7 +37,7 @@ from govmetrics.survey.survey_scores import SurveyScores
 from govmetrics.survey.validity import Validity, validity
 
 __all__ = [
-    "Differences", "GradeFrequencies", "LIMITS", "Raked", "Reliability", "Screening", "SurveyScores", "Validity",
+    "GradeFrequencies", "LIMITS", "Raked", "Reliability", "Screening", "SurveyScores", "Validity",
     "agreement", "alpha", "bartlett", "codebook", "confirm", "differences", "discriminant", "explore", "fleiss",
     "frequencies", "frequency_table", "grade_frequencies", "guttman", "icc", "kmo", "krippendorff", "omega",
     "polychoric", "poststratify", "rake", "read_survey", "reliability", "respondent_scores", "sample_table",

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
 import pandas as pd
-from scipy import stats
 
 from govmetrics.core.errors import Fault, UnsuitableMethod
 from govmetrics.core.survey import Survey
-from govmetrics.numerics.calibration import Ints
+from govmetrics.psychometrics.group_agreement import agreement_row
 from govmetrics.survey.respondent_points import respondent_scores
 from govmetrics.survey.unit_rows import units_of
 
@@ -65,55 +63,9 @@ def agreement(
         raise UnsuitableMethod(
             Fault("by", "there is one unit", "agreement compares units: name a group column")
         )
-    scores = respondent_scores(survey, to, min_answered)
-    rows = {
-        leaf: _one_way(scores[leaf].to_numpy(), units.place)
-        | {"r_wg": _within_agreement(survey, items, units.place, len(units.index))}
-        for leaf, items in survey.leaves.items()
-    }
+    scores, answers = respondent_scores(survey, to, min_answered), survey.answers.to_numpy()
+    rows = {}
+    for leaf, items in survey.leaves.items():
+        at = [survey.items.index(item) for item in items]
+        rows[leaf] = agreement_row(scores[leaf].to_numpy(), answers[:, at], survey.limits[at], units.place)
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("code")
-
-
-def _within_agreement(survey: Survey, items: list[str], place: Ints, size: int) -> float:
-    """Return r_wg(J), the mean over units: answers' variance against that of answers at random.
-
-    With A whole codes a random answer has variance (A^2 - 1) / 12; below zero, no agreement, counts as zero.
-    """
-    at = [survey.items.index(item) for item in items]
-    x, (low, high) = survey.answers.to_numpy()[:, at], survey.limits[at].T
-    ratio = np.full((size, len(at)), np.nan)
-    for j in range(len(at)):
-        used = ~np.isnan(x[:, j]) & (place >= 0)
-        y, g = x[used, j], place[used]
-        n = np.bincount(g, minlength=size)
-        centre = np.bincount(g, y, minlength=size) / np.maximum(n, 1)
-        squares = np.bincount(g, (y - centre[g]) ** 2, minlength=size)
-        random = ((high[j] - low[j] + 1) ** 2 - 1) / 12
-        ratio[:, j] = np.where(n > 1, squares / np.maximum(n - 1, 1) / random, np.nan)
-    share = np.minimum(ratio[~np.isnan(ratio).any(axis=1)].mean(axis=1), 1.0)
-    J = len(at)
-    return float((J * (1 - share) / (J * (1 - share) + share)).mean()) if len(share) else float("nan")
-
-
-def _one_way(y: np.ndarray, place: np.ndarray) -> dict[str, float]:
-    used = ~np.isnan(y) & (place >= 0)
-    y, g = y[used], place[used]
-    occurs, g = np.unique(g, return_inverse=True)
-    n, total, G = np.bincount(g), len(y), len(occurs)
-    if G < 2 or total <= G:
-        return {"units": G, "respondents": total} | dict.fromkeys(("f", "p", "icc1", "icc2"), float("nan"))
-    means = np.bincount(g, y) / n
-    within = np.bincount(g, (y - means[g]) ** 2)
-    msb = float((n * (means - y.mean()) ** 2).sum() / (G - 1))
-    msw = float(within.sum() / (total - G))
-    k = (total - (n**2).sum() / total) / (G - 1)
-    f = msb / msw if msw > 0 else float("inf") if msb > 0 else float("nan")
-    both = msb + (k - 1) * msw
-    return {
-        "units": G,
-        "respondents": total,
-        "f": f,
-        "p": float(stats.f.sf(f, G - 1, total - G)),
-        "icc1": (msb - msw) / both if both > 0 else float("nan"),
-        "icc2": (msb - msw) / msb if msb > 0 else float("nan"),
-    }

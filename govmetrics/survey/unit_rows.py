@@ -10,6 +10,7 @@ import pandas as pd
 
 from govmetrics.core.checks import listed
 from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.groups import factorised
 from govmetrics.core.survey import Survey, refuse_no_survey
 from govmetrics.numerics.calibration import Ints
 
@@ -31,7 +32,7 @@ def units_of(survey: Survey, by: str | Sequence[str] | None) -> Units:
     _refuse_unknown(survey, columns)
     frame = survey.by[columns]
     gone = frame.isna().any(axis="columns").to_numpy()
-    codes, labels = zip(*(_factorised(frame[column]) for column in columns), strict=True)
+    codes, labels = zip(*(factorised(frame[column]) for column in columns), strict=True)
     key = codes[0] if len(codes) == 1 else codes[0] * len(labels[1]) + codes[1]
     found, place = np.unique(np.where(gone, -1, key), return_inverse=True)
     first = int(found[0] == -1)
@@ -60,7 +61,7 @@ def codes_of(survey: Survey, column: str) -> Ints:
         raise FaultyInput(
             Fault(f"by, {column!r}", f"is missing for respondents {who}", "fill it, or leave them out")
         )
-    return _factorised(survey.by[column])[0]
+    return factorised(survey.by[column])[0]
 
 
 def _columns(survey: Survey, by: str | Sequence[str] | None) -> list[str]:
@@ -86,14 +87,3 @@ def _refuse_unknown(survey: Survey, columns: list[str]) -> None:
     ]
     if faults:
         raise FaultyInput(faults)
-
-
-def _factorised(column: pd.Series) -> tuple[Ints, pd.Index]:
-    """Return codes and labels: categories in their order, numbers and text sorted, mixtures as they come."""
-    if isinstance(column.dtype, pd.CategoricalDtype):
-        return column.cat.codes.to_numpy().astype(np.intp), pd.Index(column.cat.categories)
-    try:
-        codes, labels = pd.factorize(column, sort=True)
-    except TypeError:
-        codes, labels = pd.factorize(column)
-    return codes.astype(np.intp), pd.Index(labels)

@@ -1,0 +1,86 @@
+"""Groups compared on any frame: the same numbers as through a survey, and independent sums."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+import govmetrics as gm
+from govmetrics import psychometrics as pm
+
+TREE = gm.IndicatorTree.from_groups({"g": ["a", "b"]})
+
+
+@pytest.fixture
+def answers():
+    rng = np.random.default_rng(5)
+    items = pd.DataFrame(rng.integers(1, 6, (60, 2)), columns=["a", "b"]).astype(float)
+    return items.mask(rng.random((60, 2)) < 0.05)
+
+
+GROUPS = pd.Series(["x", "y", "z"] * 20)
+
+
+@pytest.mark.parametrize("test", ["anova", "chi_square"])
+def test_differences_are_those_of_a_survey(answers, test):
+    survey = gm.Survey(TREE, answers, by=pd.DataFrame({"place": GROUPS}))
+    whole = gm.survey.differences(survey, "place", test).table
+    table = pm.group_differences(answers, GROUPS, test).table
+    kept = ["n", "statistic", "df", "p", "p_holm", "effect", "differs"]
+    pd.testing.assert_frame_equal(table[kept], whole[kept])
+
+
+def test_welchs_t_of_scipy_and_respondents_without_a_group(answers):
+    groups = GROUPS.replace("z", None)
+    result = pm.group_differences(answers, groups)
+    x, y = (answers["a"][groups == name].dropna() for name in "xy")
+    expected = stats.ttest_ind(x, y, equal_var=False)
+    row = result.table.loc["a"]
+    assert (row["statistic"], row["p"]) == (pytest.approx(expected.statistic), pytest.approx(expected.pvalue))
+    assert row["n"] == len(x) + len(y)
+    assert result.notes == ("20 respondents have no group and are not counted",)
+
+
+def test_groups_are_matched_by_label_and_empty_categories_are_none(answers):
+    mixed = GROUPS.astype(pd.CategoricalDtype(["z", "nobody", "y", "x"])).sample(frac=1, random_state=3)
+    one, two = pm.group_differences(answers, GROUPS), pm.group_differences(answers, mixed)
+    np.testing.assert_allclose(one.table["statistic"], two.table["statistic"])
+
+
+def test_agreement_is_that_of_a_survey(answers):
+    survey = gm.Survey(TREE, answers, by=pd.DataFrame({"place": GROUPS}))
+    whole = gm.survey.agreement(survey)
+    pd.testing.assert_frame_equal(
+        pm.group_agreement(answers, GROUPS), whole, check_names=False, check_exact=False
+    )
+
+
+def test_agreement_of_a_scale_of_two_items_by_hand():
+    """Variances 1/2 and 0 in x, 0 and 0 in y, against (25 - 1) / 12 = 2: r_wg(2) = mean(2 * 7/8 / (2 * 7/8 + 1/8), 1)."""
+    items = pd.DataFrame({"a": [1, 2, 5, 5], "b": [2, 2, 4, 4]})
+    row = pm.group_agreement(items, pd.Series(list("xxyy")), scales={"s": ["a", "b"]}).loc["s"]
+    assert row["r_wg"] == pytest.approx((1.75 / 1.875 + 1) / 2)
+    # means 1.5, 2 | 4.5, 4.5: between 2.75^2 = 7.5625 with 1 df, within 0.125 with 2 df
+    assert row["f"] == pytest.approx(7.5625 / 0.0625)
+    assert row["icc1"] == pytest.approx((7.5625 - 0.0625) / (7.5625 + 0.0625))
+    assert row["icc2"] == pytest.approx((7.5625 - 0.0625) / 7.5625)
+
+
+def places(call):
+    with pytest.raises(gm.GovmetricsError) as raised:
+        call()
+    return [fault.place for fault in raised.value.faults]
+
+
+def test_every_fault_at_once(answers):
+    text = answers.astype(object).assign(a="often")
+    twice = pd.Series(["x", "y"], index=[0, 0])
+    assert places(lambda: pm.group_differences(text, twice, "u", 2)) == ["level", "test", "a", "groups"]
+    assert places(lambda: pm.group_agreement(text, twice, (5, 1))) == ["ends", "a", "groups"]
+    assert places(lambda: pm.group_agreement(answers, GROUPS, scales={"s": ["a", "q"]})) == ["scales, s"]
+    for method in (pm.group_differences, pm.group_agreement):
+        assert places(lambda method=method: method(answers, pd.Series(["x"] * 60))) == ["groups"]
+        assert places(lambda method=method: method(answers, pd.Series(["x"] * 9))) == ["groups"]
+    assert places(lambda: pm.group_differences(answers, GROUPS, "t")) == ["groups"]
