@@ -6,76 +6,139 @@ outputs) to weights, scores, grades, efficiency, rankings and a report.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING
 
 __version__ = "0.1.0"
 
-# The names a first script needs, each with the module that holds it. Loaded on first use, so that
-# `import govmetrics` stays cheap; a room (a sub-package) is loaded the same way.
-_NAMES = {
-    "IndicatorTree": "core",
-    "Group": "core",
-    "Indicator": "core",
-    "Dataset": "core",
-    "Scaled": "core",
-    "Weights": "core",
-    "Scores": "core",
-    "Survey": "core",
-    "Judgements": "core",
-    "Fault": "core",
-    "GovmetricsError": "core",
-    "FaultyInput": "core",
-    "UnsuitableMethod": "core",
-    "InfeasibleTargets": "core",
-    "read_tree": "intake",
-    "list_trees": "intake",
-    "read_records": "intake",
-    "read_survey": "survey",
-    "read_judgements": "ahp",
-    "join": "intake",
-    "Recipe": "recipe",
-    "Assessment": "recipe",
-    "follow": "recipe",
-}
-_ROOMS = (
-    "core",
-    "numerics",
-    "intake",
-    "survey",
-    "psychometrics",
-    "treatment",
-    "normalisation",
-    "ahp",
-    "weighting",
+if TYPE_CHECKING:  # what a type checker and an editor see; at run time each is loaded on first use
+    from govmetrics import (
+        aggregation,
+        ahp,
+        appraisal,
+        core,
+        dea,
+        diagnosis,
+        explain,
+        fuzzy,
+        grey,
+        intake,
+        normalisation,
+        numerics,
+        panel,
+        planning,
+        plots,
+        psychometrics,
+        ranking,
+        recipe,
+        report,
+        robustness,
+        survey,
+        treatment,
+        weighting,
+    )
+    from govmetrics.ahp import read_judgements
+    from govmetrics.core import (
+        Dataset,
+        Fault,
+        FaultyInput,
+        GovmetricsError,
+        Group,
+        Indicator,
+        IndicatorTree,
+        InfeasibleTargets,
+        Judgements,
+        Note,
+        Result,
+        Scaled,
+        Scores,
+        Survey,
+        Table,
+        UnsuitableMethod,
+        Weights,
+        use,
+    )
+    from govmetrics.intake import join, list_trees, read_records, read_tree
+    from govmetrics.recipe import Assessment, Recipe, follow
+    from govmetrics.survey import read_survey
+else:
+    # `import govmetrics` stays cheap: a name is loaded with the room that holds it, when it is asked for.
+    _HOMES = {
+        "core": ("Dataset", "Fault", "FaultyInput", "GovmetricsError", "Group", "Indicator", "IndicatorTree",
+                 "InfeasibleTargets", "Judgements", "Note", "Result", "Scaled", "Scores", "Survey", "Table",
+                 "UnsuitableMethod", "Weights", "use"),
+        "intake": ("join", "list_trees", "read_records", "read_tree"),
+        "survey": ("read_survey",),
+        "ahp": ("read_judgements",),
+        "recipe": ("Assessment", "Recipe", "follow"),
+    }  # fmt: skip
+
+    def __getattr__(name):
+        from importlib import import_module
+
+        home = next((room for room, names in _HOMES.items() if name in names), None)
+        if home is not None:
+            value = getattr(import_module(f"govmetrics.{home}"), name)
+        elif name in __all__:
+            value = import_module(f"govmetrics.{name}")
+        else:
+            raise AttributeError(f"module 'govmetrics' has no attribute {name!r}")
+        globals()[name] = value
+        return value
+
+    def __dir__():
+        return sorted(__all__)
+
+
+__all__ = [
+    "Assessment",
+    "Dataset",
+    "Fault",
+    "FaultyInput",
+    "GovmetricsError",
+    "Group",
+    "Indicator",
+    "IndicatorTree",
+    "InfeasibleTargets",
+    "Judgements",
+    "Note",
+    "Recipe",
+    "Result",
+    "Scaled",
+    "Scores",
+    "Survey",
+    "Table",
+    "UnsuitableMethod",
+    "Weights",
+    "__version__",
     "aggregation",
+    "ahp",
+    "appraisal",
+    "core",
+    "dea",
+    "diagnosis",
+    "explain",
+    "follow",
     "fuzzy",
     "grey",
-    "dea",
-    "ranking",
-    "diagnosis",
-    "appraisal",
-    "recipe",
-    "robustness",
-    "planning",
-    "explain",
+    "intake",
+    "join",
+    "list_trees",
+    "normalisation",
+    "numerics",
     "panel",
+    "planning",
     "plots",
+    "psychometrics",
+    "ranking",
+    "read_judgements",
+    "read_records",
+    "read_survey",
+    "read_tree",
+    "recipe",
     "report",
-)
-__all__ = ["__version__", *_NAMES, *_ROOMS]
-
-
-def __getattr__(name: str) -> Any:
-    if name in _NAMES:
-        value = getattr(import_module(f"govmetrics.{_NAMES[name]}"), name)
-    elif name in _ROOMS:
-        value = import_module(f"govmetrics.{name}")
-    else:
-        raise AttributeError(f"module 'govmetrics' has no attribute {name!r}")
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted(__all__)
+    "robustness",
+    "survey",
+    "treatment",
+    "use",
+    "weighting",
+]

@@ -322,7 +322,7 @@ def _call(methods: Mapping[str, Any], step: Step, stage: str, *arguments: Any) -
 
 def _placed(fault: Fault, step: str, options: Mapping[str, Any]) -> Fault:
     named = set(fault.place.split(", ")) & set(options)
-    return replace(fault, place=f"{step}.{fault.place}") if named else fault
+    return fault.at(f"{step}.{fault.place}") if named else fault
 
 
 def _notes(data: Dataset, scores: Scores) -> list[str]:

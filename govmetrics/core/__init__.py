@@ -3,14 +3,19 @@
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault, FaultyInput, GovmetricsError, InfeasibleTargets, UnsuitableMethod
 from govmetrics.core.judgements import Judgements
+from govmetrics.core.language import use
 from govmetrics.core.nodes import Group, Indicator
+from govmetrics.core.result import Result
 from govmetrics.core.scaled import Scaled
 from govmetrics.core.scores import Scores
 from govmetrics.core.survey import Survey
+from govmetrics.core.table import Column, Table
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import Weights
+from govmetrics.core.words import Label, Note, Text
 
 __all__ = [
-    "Dataset", "Fault", "FaultyInput", "GovmetricsError", "Group", "Indicator", "IndicatorTree",
-    "InfeasibleTargets", "Judgements", "Scaled", "Scores", "Survey", "UnsuitableMethod", "Weights",
+    "Column", "Dataset", "Fault", "FaultyInput", "GovmetricsError", "Group", "Indicator", "IndicatorTree",
+    "InfeasibleTargets", "Judgements", "Label", "Note", "Result", "Scaled", "Scores", "Survey", "Table", "Text",
+    "UnsuitableMethod", "Weights", "use",
 ]  # fmt: skip

@@ -6,15 +6,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from itertools import islice
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
+
+from govmetrics.core.words import Language, Text, say
+from govmetrics.core.words.state import in_use
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
 class Fault:
     """One thing wrong with the input.
 
@@ -23,25 +24,52 @@ class Fault:
     place : str
         Where: a path in a file, a sheet's cell, a unit and a code.
     problem : str
-        What is wrong there.
+        What is wrong there: a template with named values (see `govmetrics.core.words.Text`).
     way_out : str, optional
-        What the user can do about it.
+        What the user can do about it: a template, too.
+    **values
+        What the templates name.
 
     Examples
     --------
-    >>> import govmetrics as gm
-    >>> gm.Fault("community, trust", "is missing", "give a number").place
-    'community, trust'
+    >>> print(Fault("orientation", "{value!r} is not known", "choose one of: {choices}", value="up", choices=["in", "out"]))
+    orientation: 'up' is not known; choose one of: in, out
     """
 
-    place: str
-    problem: str
-    way_out: str = ""
+    __slots__ = ("place", "problem", "way_out")
+
+    def __init__(self, place: str, problem: str, way_out: str = "", /, **values: Any) -> None:
+        self.place = place
+        self.problem = Text(problem, **values)
+        self.way_out = Text(way_out, **values)
+
+    def at(self, place: str) -> Fault:
+        """Return the same fault at another place."""
+        return Fault(place, self.problem, self.way_out)
+
+    def say(self, language: Language | None = None) -> str:
+        """Return the fault as one line, in a language."""
+        chosen = language or in_use()
+        place, problem, way_out = (say(part, chosen) for part in (self.place, self.problem, self.way_out))
+        colon, semicolon = ("：", "；") if chosen == "zh" else (": ", "; ")
+        text = f"{place}{colon}{problem}" if place else problem
+        return f"{text}{semicolon}{way_out}" if way_out else text
 
     def __str__(self) -> str:
-        """Return the fault as one line."""
-        text = f"{self.place}: {self.problem}" if self.place else self.problem
-        return f"{text}; {self.way_out}" if self.way_out else text
+        """Return the fault as one line, in the language in use."""
+        return self.say(in_use())
+
+    def __repr__(self) -> str:
+        return f"Fault({str(self.place)!r}, {str(self.problem)!r}, {str(self.way_out)!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Fault) and self._said() == other._said()
+
+    def __hash__(self) -> int:
+        return hash(self._said())
+
+    def _said(self) -> tuple[str, str, str]:
+        return str(self.place), str(self.problem), str(self.way_out)
 
 
 class GovmetricsError(ValueError):
@@ -65,7 +93,16 @@ class GovmetricsError(ValueError):
     def __init__(self, faults: str | Fault | Iterable[Fault | str]) -> None:
         given = [faults] if isinstance(faults, str | Fault) else list(faults)
         self.faults: tuple[Fault, ...] = tuple(f if isinstance(f, Fault) else Fault("", f) for f in given)
-        super().__init__("\n".join(str(f) for f in self.faults))
+        super().__init__(self.faults)
+
+    def say(self, language: Language | None = None) -> str:
+        """Return every fault, one a line, in a language."""
+        chosen = language or in_use()
+        return "\n".join(fault.say(chosen) for fault in self.faults)
+
+    def __str__(self) -> str:
+        """Return every fault, one a line, in the language in use."""
+        return self.say(in_use())
 
 
 class FaultyInput(GovmetricsError):
@@ -90,8 +127,9 @@ def choose(value: str, choices: Iterable[str], what: str) -> str:
     """
     allowed = tuple(choices)
     if not (isinstance(value, str) and value in allowed):
-        listed = ", ".join(allowed)
-        raise FaultyInput(Fault(what, f"{value!r} is not known", f"choose one of: {listed}"))
+        raise FaultyInput(
+            Fault(what, "{value!r} is not known", "choose one of: {choices:50}", value=value, choices=allowed)
+        )
     return value
 
 
@@ -154,6 +192,5 @@ def each(found: Iterable[T], fault: Callable[[T], Fault], most: int = 50) -> lis
     faults = [fault(one) for one in islice(rest, most)]
     left = sum(1 for _ in rest)
     if left:
-        last = faults[-1]
-        faults.append(Fault(f"and {left:,} more like the last", last.problem, last.way_out))
+        faults.append(faults[-1].at(Text("and {left:,} more like the last", left=left)))
     return faults

@@ -1,0 +1,180 @@
+"""What an argument may be, declared beside the function and checked by one mechanism.
+
+``asked(level=(level, SHARE), rng=(rng, SEED))`` raises one error that names every argument out of place; `wanted`
+returns the faults, to be told together with others.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from types import UnionType
+from typing import Any, get_args
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core.errors import Fault, Faults
+from govmetrics.core.words import LANGUAGES, Text
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What an argument may be.
+
+    Parameters
+    ----------
+    fits : function
+        Tells whether a value is of this kind.
+    way_out : str
+        What to give instead, as `Text`.
+    """
+
+    fits: Callable[[Any], bool]
+    way_out: Text
+
+    def faults(self, place: str, value: Any) -> list[Fault]:
+        """Return a fault where `value` is of another kind."""
+        try:
+            fits = bool(self.fits(value))
+        except Exception:  # whatever the odd value does when it is looked at: it is not of this kind
+            fits = False
+        return [] if fits else [Fault(place, Text("is {value}", value=shown(value)), self.way_out)]
+
+
+def asked(**arguments: tuple[Any, Kind]) -> None:
+    """Refuse arguments that are not of their kind, all in one error.
+
+    Examples
+    --------
+    >>> asked(level=(0.9, SHARE), rng=(-1, SEED), draws=(0, COUNT))
+    Traceback (most recent call last):
+    govmetrics.core.errors.FaultyInput: rng: is -1; give a whole number from 0, or a numpy Generator
+    draws: is 0; give a whole number from 1
+    """
+    wanted(**arguments).raise_all()
+
+
+def wanted(**arguments: tuple[Any, Kind]) -> Faults:
+    """Return a fault for each argument that is not of its kind."""
+    return Faults(fault for name, (value, kind) in arguments.items() for fault in kind.faults(name, value))
+
+
+def shown(value: Any) -> str:
+    """Return an odd value as an error shows it: short things as they print, others by their type."""
+    if value is None or isinstance(value, str | bool | int | float | complex | np.generic | bytes):
+        text = repr(value.item() if isinstance(value, np.generic) else value)
+        return text if len(text) <= 60 else text[:60] + "…"
+    if isinstance(value, list | tuple | set | dict) and len(value) <= 4:
+        text = repr(value)
+        if len(text) <= 60:
+            return text
+    return type(value).__name__
+
+
+def is_number(value: Any) -> bool:
+    """Tell whether a value is a finite number; text, True and missing values are none."""
+    try:
+        return not isinstance(value, str | bool | np.bool_) and math.isfinite(value)
+    except (TypeError, OverflowError, ValueError):
+        return False
+
+
+def is_count(value: Any, least: int = 1) -> bool:
+    """Tell whether a value is a whole number from `least`."""
+    return isinstance(value, int | np.integer) and not isinstance(value, bool) and bool(value >= least)
+
+
+def count(least: int = 1, most: int = 2**53) -> Kind:
+    """A whole number from `least`."""
+    return Kind(
+        lambda value: is_count(value, least) and value <= most,
+        Text("give a whole number from {least}", least=least),
+    )
+
+
+def number(
+    low: float = -math.inf, high: float = math.inf, *, open_low: bool = False, open_high: bool = False
+) -> Kind:
+    """A finite number from `low` to `high`; an open end is not in it."""
+
+    def fits(value: Any) -> bool:
+        above = is_number(value) and (value > low if open_low else value >= low)
+        return above and (value < high if open_high else value <= high)
+
+    if high == math.inf:
+        above = (
+            Text("give a number above {low:g}", low=low)
+            if open_low
+            else Text("give a number from {low:g}", low=low)
+        )
+        return Kind(fits, Text("give a finite number") if low == -math.inf else above)
+    within = Text("give a number between {low:g} and {high:g}", low=low, high=high)
+    if not (open_low or open_high):
+        within = Text("give a number from {low:g} to {high:g}", low=low, high=high)
+    return Kind(fits, within)
+
+
+def choice(*choices: str) -> Kind:
+    """One of some words."""
+    return Kind(
+        lambda value: isinstance(value, str) and value in choices,
+        Text("choose one of: {choices:50}", choices=choices),
+    )
+
+
+def instance(kind: type | UnionType | tuple[type, ...], way_out: Text) -> Kind:
+    """An object of a type; the way out says how it is made."""
+    return Kind(lambda value: isinstance(value, kind), way_out)
+
+
+def optional(kind: Kind) -> Kind:
+    """None, or what `kind` says."""
+    return Kind(lambda value: value is None or kind.fits(value), kind.way_out)
+
+
+def among(known: Iterable[Any], way_out: Text | None = None) -> Kind:
+    """One of the labels that there are (codes, units, groups, columns)."""
+    labels = list(known)
+    there = set(labels)
+    return Kind(lambda value: value in there, way_out or Text("there are: {labels}", labels=labels))
+
+
+def several(kind: Kind, least: int = 0) -> Kind:
+    """A list of what `kind` says; text alone is no list."""
+
+    def fits(value: Any) -> bool:
+        if isinstance(value, str | bytes) or not isinstance(value, Iterable):
+            return False
+        parts = list(value)
+        return len(parts) >= least and all(kind.fits(part) for part in parts)
+
+    return Kind(fits, Text("give a list; of each: {way_out}", way_out=kind.way_out))
+
+
+SHARE = Kind(
+    lambda value: is_number(value) and 0 < value < 1, Text("give a share between 0 and 1, such as 0.9")
+)
+PROPORTION = Kind(lambda value: is_number(value) and 0 <= value <= 1, Text("give a share from 0 to 1"))
+COUNT = count()
+NUMBER = number()
+POSITIVE = number(0, open_low=True)
+FROM_ZERO = number(0)
+FLAG = Kind(lambda value: isinstance(value, bool | np.bool_), Text("give True or False"))
+TEXT = Kind(lambda value: isinstance(value, str), Text("give a text"))
+SEED = Kind(
+    lambda value: isinstance(value, np.random.Generator) or is_count(value, 0),
+    Text("give a whole number from 0, or a numpy Generator"),
+)
+LANGUAGE = Kind(
+    lambda value: value is None or value in LANGUAGES, Text("choose one of: {choices:50}", choices=LANGUAGES)
+)
+FUNCTION = Kind(callable, Text("give a function"))
+FRAME = instance(pd.DataFrame, Text("give a DataFrame"))
+SERIES = instance(pd.Series, Text("give a Series"))
+
+
+def kinds_of(kind: type | UnionType) -> str:
+    """Return the names of a type, or of the types of a union."""
+    return " or ".join(one.__name__ for one in ([kind] if isinstance(kind, type) else get_args(kind)))

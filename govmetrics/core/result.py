@@ -1,0 +1,113 @@
+"""`Result`: the base of everything that a method finds. What is shown of it follows from its fields and tables."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+import pandas as pd
+
+from govmetrics.core.language import language_of
+from govmetrics.core.plain import plain
+from govmetrics.core.table import Table
+from govmetrics.core.words import Label, Text, joined, say
+
+LINES = 30
+"""A result prints at most so many lines."""
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Result:
+    """What a method found: named fields, tables, a sentence.
+
+    A result's class names the frames that are shown, and says its finding; all else follows:
+
+    * `_shown`: fields (or cached properties) that are tables, each with its caption, the most important first;
+    * `_finding()`: the sentences that say what was found, without language (`Text`);
+    * `_names()`: names of codes in both languages, where the result has a tree;
+    * `_tables()`: only where the tables are not simply the frames in `_shown`.
+
+    Columns are called what the vocabulary (`core/words/columns`) calls them.
+    """
+
+    _shown: ClassVar[Mapping[str, str]] = {}
+    _left_out: ClassVar[tuple[str, ...]] = ()
+    """Fields that `to_dict` leaves out: what came in, not what was found."""
+
+    def tables(self, language: str | None = None) -> tuple[Table, ...]:
+        """Return what is shown of the result, as tables in a language.
+
+        Parameters
+        ----------
+        language : {"en", "zh"}, optional
+            By default the one in use (`gm.use`).
+
+        Returns
+        -------
+        tuple of Table
+            Each with ``caption``, ``frame``, ``columns``, ``notes`` and ``sentence``; the first with the finding.
+        """
+        chosen = language_of(language)
+        tables = [table.said(chosen) for table in self._tables()]
+        if tables and not tables[0].sentence:
+            tables[0] = dataclasses.replace(tables[0], sentence=joined(self._finding(), chosen))
+        notes = tuple(say(note, chosen) for note in getattr(self, "notes", ()))
+        if tables and notes and not tables[0].notes:
+            tables[0] = dataclasses.replace(tables[0], notes=notes)
+        return tuple(tables)
+
+    def summary(self, language: str | None = None) -> str:
+        """Return the finding and the notes, in words of a language."""
+        chosen = language_of(language)
+        notes = [say(note, chosen) for note in getattr(self, "notes", ())]
+        return "\n".join(filter(None, [joined(self._finding(), chosen), *notes]))
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return a copy of the first of the frames that are shown."""
+        first = getattr(self, next(iter(self._shown)))
+        return first.to_frame() if isinstance(first, pd.Series) else first.copy()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return every field as plain types that JSON knows: no NaN, rows of a panel as [period, unit]."""
+        return {
+            field.name: plain(getattr(self, field.name))
+            for field in dataclasses.fields(self)
+            if field.name not in self._left_out and not field.name.startswith("_")
+        }
+
+    def _finding(self) -> tuple[Text, ...]:
+        """Return the sentences that say what was found."""
+        return ()
+
+    def _names(self) -> Mapping[Any, str]:
+        """Return the names of codes."""
+        return {}
+
+    def _tables(self) -> list[Table]:
+        """Return the tables, without language."""
+        room, names = type(self).__module__.split(".")[1], self._names()
+        shown = {name: getattr(self, name) for name in self._shown}
+        return [
+            Table.of(Text(self._shown[name]), frame, room, names)
+            for name, frame in shown.items()
+            if frame is not None and len(frame)
+        ]
+
+    def __init_subclass__(cls) -> None:
+        """Keep this way of printing: `dataclass` would write another into every class that has none of its own."""
+        if "__repr__" not in cls.__dict__:
+            cls.__repr__ = Result.__repr__  # type: ignore[method-assign]
+
+    def __repr__(self) -> str:
+        """Return the finding, then the head of the first table: at most 30 lines."""
+        tables = self.tables()
+        told = [f"<{type(self).__name__}>", *self.summary().splitlines()][: LINES // 2]
+        if tables:
+            room = LINES - len(told) - 3
+            told += tables[0].to_text(rows=max(3, min(20, room))).splitlines()
+        return "\n".join(told[:LINES])
+
+    def _repr_html_(self) -> str:
+        tables = self.tables()
+        return tables[0].to_html() if tables else f"<p>{Label(self.summary())}</p>"

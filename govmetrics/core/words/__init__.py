@@ -1,0 +1,11 @@
+"""The vocabulary: sentences and headings in both languages, and the language they are shown in.
+
+A sentence is written once, in English, where the thing is noticed; its Chinese stands in the catalogue of its room
+(``core/words/chinese``). It travels as template and values (`Text`) and becomes words where it is shown (`say`).
+"""
+
+from govmetrics.core.words.state import LANGUAGES, Language
+from govmetrics.core.words.terms import Term, term
+from govmetrics.core.words.text import Label, Note, Text, joined, say
+
+__all__ = ["LANGUAGES", "Label", "Language", "Note", "Term", "Text", "joined", "say", "term"]

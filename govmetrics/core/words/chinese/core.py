@@ -1,0 +1,46 @@
+"""What many rooms say, and the nouns."""
+
+WORDS = {
+    # options
+    "is {value}": "为 {value}",
+    "give a whole number from {least}": "请给出不小于 {least} 的整数",
+    "give a number above {low:g}": "请给出大于 {low:g} 的数",
+    "give a number from {low:g}": "请给出不小于 {low:g} 的数",
+    "give a finite number": "请给出有限的数",
+    "give a number between {low:g} and {high:g}": "请给出介于 {low:g} 与 {high:g} 之间的数",
+    "give a number from {low:g} to {high:g}": "请给出 {low:g} 至 {high:g} 的数",
+    "choose one of: {choices:50}": "请从以下选项中选择：{choices:50}",
+    "there are: {labels}": "现有：{labels}",
+    "give a list; of each: {way_out}": "请给出列表，其中每一项：{way_out}",
+    "give a share between 0 and 1, such as 0.9": "请给出介于 0 与 1 之间的比例，如 0.9",
+    "give a share from 0 to 1": "请给出 0 至 1 的比例",
+    "give True or False": "请给出 True 或 False",
+    "give a text": "请给出文字",
+    "give a whole number from 0, or a numpy Generator": "请给出不小于 0 的整数，或 numpy 的 Generator",
+    "give a function": "请给出函数",
+    "give a DataFrame": "请给出 DataFrame",
+    "give a Series": "请给出 Series",
+    # methods and their options
+    "is missing": "缺失",
+    "write `{name}: {{{key}: ...}}`": "请写作 `{name}: {{{key}: ...}}`",
+    "is not an option": "不是可用的选项",
+    "options are: {known}": "可用选项：{known}",
+    "it has no options": "该方法没有选项",
+    "{value!r} is not known": "{value!r} 无法识别",
+    "{step!r} is not a step": "{step!r} 不是有效的步骤",
+    "write a method's name, or `name: {{option: value}}`": "请写方法名称，或 `名称: {{选项: 值}}`",
+    "{value!r} are no options": "{value!r} 不是选项",
+    "write `option: value`": "请写作 `选项: 值`",
+    "an option cannot be used: {problem}": "选项无法使用：{problem}",
+    "check its value": "请检查其取值",
+    # tables
+    "{count:# more row|# more rows}": "另有 {count:#} 行",
+    "{count:# more column|# more columns}": "另有 {count:#} 列",
+    "{cells}": "{cells}",
+    "yes": "是",
+    "no": "否",
+    # errors
+    "and {left:,} more like the last": "另有 {left:,} 处与上一处相同",
+    "there is no such file": "文件不存在",
+    "check the path": "请检查路径",
+}

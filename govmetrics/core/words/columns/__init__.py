@@ -1,0 +1,1 @@
+"""What the columns of results are called, a file for each room: ``COLUMNS = {key: Term(English, Chinese, kind, ...)}``."""

@@ -1,0 +1,65 @@
+"""What a column of a result is called in both languages, and how its numbers are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Literal
+
+from govmetrics.core.words.text import Label
+
+Kind = Literal["text", "word", "count", "number", "share", "p", "estimate", "rank", "flag"]
+"""Free text; a word of the vocabulary; a whole number; a number with decimals; a share of one, shown in percent;
+a p value; an estimate with its error; a rank; yes or no."""
+
+
+@dataclass(frozen=True)
+class Term:
+    """What a column is called and how it is shown.
+
+    Parameters
+    ----------
+    english, chinese : str
+        The heading.
+    kind : str
+        See `Kind`.
+    decimals : int, optional
+        Digits behind the point; by default those that suit the kind.
+    unit : str
+        Of the numbers.
+    """
+
+    english: str
+    chinese: str
+    kind: Kind = "number"
+    decimals: int | None = None
+    unit: str = ""
+
+    @property
+    def heading(self) -> Label:
+        """The heading in both languages."""
+        return Label(self.english, self.chinese)
+
+
+def term(key: str, room: str = "core") -> Term | None:
+    """Return what a column is called: in its room, else in all; None where it is no word of ours (a unit, a code).
+
+    Examples
+    --------
+    >>> term("score").chinese
+    '得分'
+    """
+    return _columns().get(room, {}).get(key) or _columns()["core"].get(key)
+
+
+@cache
+def _columns() -> Mapping[str, Mapping[str, Term]]:
+    from govmetrics.core.words import columns
+
+    return {
+        room.name: import_module(f"{columns.__name__}.{room.name}").COLUMNS
+        for room in iter_modules(columns.__path__)
+    }

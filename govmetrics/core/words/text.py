@@ -1,0 +1,183 @@
+"""Sentences that travel as template and values, and become words of a language where they are shown."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterable, KeysView, Mapping, Sequence
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any, Self
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core.words.state import Language, in_use
+
+MOST = 20
+"""Of a longer list of names so many are shown, and how many more there are."""
+LONGEST = 200
+"""A value that is shown is cut after so many characters."""
+_AND, _COMMA = {"en": " and {:,} more", "zh": "等{:,}项"}, {"en": ", ", "zh": "、"}
+_NONE = {"en": "none", "zh": "无"}
+
+
+class Text(str):
+    """A sentence as template and named values. As a string it is the English; `say` gives it in a language.
+
+    Parameters
+    ----------
+    template : str
+        English, with ``{name}`` for values. ``{count:# unit has|# units have}`` chooses by number; a list of names
+        is joined, and ``{names:5}`` shows the first five and how many more there are. Its Chinese stands in the
+        catalogue.
+    **values
+        Numbers, names, other texts, or lists of them; everything else is kept as it prints.
+
+    Examples
+    --------
+    >>> text = Text("{count:# unit has|# units have} no score: {names:2}", count=3, names=["A", "B", "C"])
+    >>> print(text)
+    3 units have no score: A, B and 1 more
+    >>> text.values["count"]
+    3
+    """
+
+    template: str
+    values: dict[str, Any]
+
+    def __new__(cls, template: str, /, **values: Any) -> Self:
+        """Keep the template and its values; the string is the English."""
+        kept = {name: _kept(value) for name, value in values.items()}
+        inner: Any = template  # a text given for a template keeps its values
+        if isinstance(inner, Text):
+            template, kept = inner.template, inner.values | kept
+        self = super().__new__(cls, _fill(template, kept, "en"))
+        self.template, self.values = template, kept
+        return self
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, Any]]:  # pickled as template and values
+        return (self.template,), self.values
+
+    def say(self, language: Language | None = None) -> str:
+        """Return the sentence in a language, by default the one in use."""
+        if (language or in_use()) == "en":
+            return _fill(self.template, self.values, "en")
+        return _fill(chinese().get(self.template, self.template), self.values, "zh")
+
+
+class Note(Text):
+    """Something that a reader of a result must know."""
+
+
+class Label(Text):
+    """A name in both languages, such as that of a node of the tree.
+
+    Examples
+    --------
+    >>> Label("Trust", "信任").say("zh"), str(Label("Trust"))
+    ('信任', 'Trust')
+    """
+
+    chinese_name: str
+
+    def __new__(cls, english: str, chinese_name: str = "", /) -> Self:
+        """Keep both names; the string is the English one."""
+        self = super().__new__(cls, "{name}", name=english)
+        self.chinese_name = chinese_name or english
+        return self
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str, ...], dict[str, Any]]:  # type: ignore[override]
+        return (str(self), self.chinese_name), {}
+
+    def say(self, language: Language | None = None) -> str:
+        """Return the name in a language."""
+        return str(self) if (language or in_use()) == "en" else self.chinese_name
+
+
+def say(text: Any, language: Language | None = None) -> str:
+    """Return a text in a language; what is no `Text` is the same in all.
+
+    Examples
+    --------
+    >>> say(Text("there is no such file"), "zh"), say("Nanshan", "zh")
+    ('文件不存在', 'Nanshan')
+    """
+    return text.say(language) if isinstance(text, Text) else str(text)
+
+
+@cache
+def chinese() -> Mapping[str, str]:
+    """Return the Chinese of every template, from all rooms' catalogues."""
+    from govmetrics.core.words import chinese as catalogues
+
+    every: dict[str, str] = {}
+    for room in iter_modules(catalogues.__path__):
+        every |= import_module(f"{catalogues.__name__}.{room.name}").WORDS
+    return every
+
+
+def _kept(value: Any) -> Any:
+    """Return what of a value is kept: a sentence must not hold on to data, nor change with them."""
+    if value is None or isinstance(value, Text | bool | int | float):
+        return value
+    if isinstance(value, np.generic):
+        return _kept(value.item())
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list | tuple | set | frozenset | Mapping | KeysView | pd.Index):
+        return tuple(_kept(part) for part in value)
+    shown = repr(value) if not hasattr(value, "isoformat") else str(value)
+    return shown if len(shown) <= LONGEST else shown[:LONGEST] + "…"
+
+
+def _fill(template: str, values: Mapping[str, Any], language: Language) -> str:
+    if not values:  # braces are braces then: examples of files have them
+        return template
+    return _Filler(language).vformat(template, (), values)
+
+
+class _Filler(string.Formatter):
+    """Puts values into a template, in the manner of a language."""
+
+    def __init__(self, language: Language) -> None:
+        self.language = language
+
+    def convert_field(self, value: Any, conversion: str | None) -> Any:
+        if conversion == "r" and isinstance(value, str) and len(value) > LONGEST:
+            value = value[:LONGEST] + "…"
+        return super().convert_field(value, conversion)
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if isinstance(value, tuple):
+            return self._listed(value, int(format_spec) if format_spec else MOST)
+        if "|" in format_spec or "#" in format_spec:
+            one, _, many = format_spec.partition("|")
+            wanted = one if value == 1 or not many else many
+            return wanted.replace("#", f"{value:,}")
+        if isinstance(value, Text):
+            value = value.say(self.language)
+        if isinstance(value, str) and len(value) > LONGEST * 10:
+            value = value[: LONGEST * 10] + "…"
+        return format(value, format_spec) if value is not None or not format_spec else str(value)
+
+    def _listed(self, parts: Sequence[Any], most: int) -> str:
+        if not parts:
+            return _NONE[self.language]
+        shown = [self._part(part) for part in parts[:most]]
+        if len(parts) <= most:
+            return _COMMA[self.language].join(shown)
+        left = len(parts) - most if self.language == "en" else len(parts)
+        return _COMMA[self.language].join(shown) + _AND[self.language].format(left)
+
+    def _part(self, part: Any) -> str:
+        """Return one name of a list; a row of a panel as its period and unit."""
+        if isinstance(part, tuple):
+            return " ".join(self._part(one) for one in part)
+        return say(part, self.language)
+
+
+def joined(texts: Iterable[Any], language: Language | None = None) -> str:
+    """Return sentences one after the other, as a paragraph of a language."""
+    chosen = language or in_use()
+    return ("" if chosen == "zh" else " ").join(say(text, chosen) for text in texts)

@@ -1,0 +1,194 @@
+"""Sentences in two languages, the language in use, results and tables."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import govmetrics as gm
+from govmetrics.core import Column, Label, Note, Result, Table, Text
+from govmetrics.core.language import language_of
+from govmetrics.core.options import (
+    COUNT,
+    LANGUAGE,
+    PROPORTION,
+    SEED,
+    SHARE,
+    asked,
+    choice,
+    count,
+    number,
+    several,
+    wanted,
+)
+from govmetrics.core.plain import plain
+
+
+def test_a_text_is_its_english_and_keeps_template_and_values():
+    text = Text("{count:# unit has|# units have} {what}", count=1, what="no score")
+    assert text == "1 unit has no score"
+    assert Text(text, count=2000) == "2,000 units have no score"
+    assert text.values == {"count": 1, "what": "no score"}
+    for again in (pickle.loads(pickle.dumps(text)), copy.deepcopy(text)):
+        assert (again, again.template, again.values) == (text, text.template, text.values)
+
+
+def test_lists_are_cut_and_counted():
+    assert Text("{names:2}", names=["a", "b", "c"]) == "a, b and 1 more"
+    assert Text("{names:2}", names=["a", "b", "c"]).say("zh") == "a、b等3项"
+    assert Text("{names}", names=[]) == "none"
+    assert Text("{rows}", rows=[(2024, "u"), (2025, "v")]) == "2024 u, 2025 v"
+
+
+def test_braces_of_a_sentence_without_values_are_braces():
+    assert Text("write `{name: weight}`") == "write `{name: weight}`"
+
+
+def test_values_do_not_hold_on_to_data():
+    frame = pd.DataFrame({"a": range(100)})
+    text = Text("is {value}", value=frame)
+    assert isinstance(text.values["value"], str)
+    assert len(text) < 300
+
+
+def test_a_text_inside_a_text_is_said_in_the_same_language():
+    inner = Label("trust", "信任")
+    assert Text("{name}", name=inner).say("zh") == "信任"
+    assert Text("{names}", names=[inner, inner]).say("zh") == "信任、信任"
+
+
+def test_the_language_in_use(monkeypatch):
+    fault = gm.Fault("x.csv", "there is no such file", "check the path")
+    assert str(fault) == "x.csv: there is no such file; check the path"
+    with gm.use("zh"):
+        assert str(gm.FaultyInput(fault)) == "x.csv：文件不存在；请检查路径"
+        with gm.use("en"):
+            assert language_of() == "en"
+        assert language_of() == "zh"
+    monkeypatch.setenv("GOVMETRICS_LANGUAGE", "zh")
+    assert language_of() == "zh"
+    monkeypatch.setenv("GOVMETRICS_LANGUAGE", "fr")
+    with pytest.raises(gm.FaultyInput, match="GOVMETRICS_LANGUAGE: 'fr' is not known; choose one of: en, zh"):
+        language_of()
+    with pytest.raises(gm.FaultyInput, match="language: 'fr'"):
+        gm.use("fr")
+
+
+def test_threads_do_not_disturb_each_other():
+    def told(language):
+        with gm.use(language):
+            return [str(gm.Fault("x", "there is no such file")) for _ in range(200)]
+
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(told, ["en", "zh"] * 20))
+    assert all(set(lines) == {"x: there is no such file"} for lines in found[::2])
+    assert all(set(lines) == {"x：文件不存在"} for lines in found[1::2])
+
+
+def test_errors_travel_between_processes():
+    error = gm.UnsuitableMethod([gm.Fault("a", "there is no such file"), "b"])
+    again = pickle.loads(pickle.dumps(error))
+    assert (type(again), again.faults, str(again)) == (type(error), error.faults, str(error))
+
+
+@dataclass(frozen=True, eq=False)
+class Found(Result):
+    ranks: pd.DataFrame
+    notes: tuple[str, ...] = ()
+
+    _shown: ClassVar = {"ranks": "there is no such file"}
+
+    def _finding(self):
+        return (Text("check the path"),)
+
+    def _names(self):
+        return {"a": Label("Trust", "信任")}
+
+
+INDEX = pd.MultiIndex.from_tuples([(2024, "u"), (2024, "v")], names=["period", "unit"])
+
+
+def test_a_result_is_shown_by_its_fields_and_words():
+    found = Found(
+        pd.DataFrame({"score": [1.5, np.nan], "p": [0.0001, 0.2], "a": [0.1, 1e-9]}, INDEX),
+        (Note("check the path"),),
+    )
+    (table,) = found.tables("zh")
+    assert table.frame.columns.tolist() == ["时期", "单位", "得分", "p 值", "信任"]
+    assert (table.caption, table.sentence, table.notes) == ("文件不存在", "请检查路径", ("请检查路径",))
+    assert table.cells() == [["2024", "u", "1.50", "<0.001", "0.100"], ["2024", "v", "–", "0.200", "1e−09"]]
+    assert found.summary("zh") == "请检查路径\n请检查路径"
+    assert repr(found).splitlines()[:2] == ["<Found>", "check the path"]
+    assert "信任" in table._repr_html_()
+    assert found.to_frame().equals(found.ranks)
+    with pytest.raises(gm.FaultyInput, match="language"):
+        found.tables("fr")
+
+
+def test_results_are_strict_json():
+    found = Found(pd.DataFrame({"score": [1.5, np.nan]}, INDEX))
+    again = json.loads(json.dumps(found.to_dict(), allow_nan=False))
+    assert again["ranks"] == {"index_names": ["period", "unit"], "index": [[2024, "u"], [2024, "v"]],
+                              "columns": ["score"], "data": [[1.5], [None]]}  # fmt: skip
+    assert plain(pd.Series([1], index=["a"])) == {"a": 1}
+    assert plain(pd.Series([1, 2], index=[1, 2])) == {"1": 1, "2": 2}
+    assert plain(pd.Series([1, 2], index=[1, "1"])) == {
+        "index_names": [None],
+        "index": [1, "1"],
+        "data": [1, 2],
+    }
+    assert plain(float("inf")) == "inf"
+
+
+def test_a_printed_result_has_at_most_thirty_lines():
+    long = pd.DataFrame(
+        {"score": np.arange(500.0)}, index=pd.Index([f"u{i}" for i in range(500)], name="unit")
+    )
+    lines = repr(Found(long, tuple(Note("check the path") for _ in range(50)))).splitlines()
+    assert len(lines) <= 30
+    assert lines[-1].startswith("(48")
+
+
+def test_names_never_become_markup():
+    table = Table.of(
+        Text("check the path"), pd.DataFrame({"score": [1.0]}, index=pd.Index(["<b>x</b>"], name="unit"))
+    )
+    assert "<b>" not in table.to_html()
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "shown"),
+    [
+        (Column("n", "n", "count"), 919.0, "919"),
+        (Column("n", "n", "number", 1), -0.01, "-0.01".replace("-", "−")),
+        (Column("n", "n", "number", 1), 1234.56, "1,234.6"),
+        (Column("n", "n", "share"), 0.5, "50.0%"),
+        (Column("n", "n", "p"), 0.04999, "0.050"),
+        (Column("n", "n", "number"), np.inf, "∞"),
+        (Column("n", "n", "rank"), pd.NA, "–"),
+        (Column("n", "n", "text"), 2024, "2024"),
+    ],
+)
+def test_cells(column, value, shown):
+    assert column.text(value) == shown
+
+
+def test_every_odd_argument_comes_in_one_error():
+    wrong = wanted(level=(1, SHARE), rng=(-1, SEED), draws=(True, COUNT), kind=("x", choice("a", "b")), top=(0, count(1)),
+                   low=(float("nan"), number(0)), codes=("ab", several(choice("a"))), language=("fr", LANGUAGE),
+                   share=(object(), PROPORTION))  # fmt: skip
+    assert [str(fault.place) for fault in wrong] == [
+        "level", "rng", "draws", "kind", "top", "low", "codes", "language", "share"
+    ]  # fmt: skip
+    assert not wanted(level=(0.5, SHARE), rng=(np.random.default_rng(0), SEED), draws=(np.int64(3), COUNT),
+                      codes=(["a"], several(choice("a"))), share=(1, PROPORTION))  # fmt: skip
+    with pytest.raises(gm.FaultyInput, match="give a share between 0 and 1"):
+        asked(level=("x", SHARE))
