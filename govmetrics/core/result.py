@@ -29,6 +29,23 @@ class Result:
     * `_tables()`: only where the tables are not simply the frames in `_shown`.
 
     Columns are called what the vocabulary (`core/words/columns`) calls them.
+
+    Parameters
+    ----------
+    **fields
+        Those of the subclass.
+
+    Examples
+    --------
+    >>> @dataclasses.dataclass(frozen=True, eq=False)
+    ... class Found(Result):
+    ...     ranks: pd.DataFrame
+    ...     _shown = {"ranks": "Ranks"}
+    >>> Found(pd.DataFrame({"rank": [1]}, index=pd.Index(["Nanshan"], name="unit")))
+    <Found>
+    Ranks
+    Unit     Rank
+    Nanshan     1
     """
 
     _shown: ClassVar[Mapping[str, str]] = {}

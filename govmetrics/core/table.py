@@ -36,6 +36,11 @@ class Column:
         Of the numbers.
     error : str
         Key of the column that holds an estimate's standard error, printed in brackets behind it.
+
+    Examples
+    --------
+    >>> Column("share", "Share", "share").text(0.125)
+    '12.5%'
     """
 
     key: str
@@ -117,6 +122,12 @@ class Table:
         Keys of the bibliography for the method.
     language : str
         Of the words.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"score": [71.3]}, index=pd.Index(["Nanshan"], name="unit"))
+    >>> Table.of("Scores", frame).said("zh").frame.columns.tolist()
+    ['单位', '得分']
     """
 
     caption: str

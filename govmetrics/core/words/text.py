@@ -67,11 +67,27 @@ class Text(str):
 
 
 class Note(Text):
-    """Something that a reader of a result must know."""
+    """Something that a reader of a result must know.
+
+    Parameters
+    ----------
+    template, **values
+        As for `Text`.
+
+    Examples
+    --------
+    >>> Note("there is no such file").say("zh")
+    '文件不存在'
+    """
 
 
 class Label(Text):
     """A name in both languages, such as that of a node of the tree.
+
+    Parameters
+    ----------
+    english, chinese_name : str
+        The names; the English one where there is no Chinese.
 
     Examples
     --------
