@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
+from tests.reference import twins
+
 
 class Bfi:
-    """2,800 answers to 25 items in five scales, and what R says of them (cases/survey/bfi)."""
+    """What R says of the 25 items of psych::bfi in five scales, and answers that have their moments."""
 
-    def __init__(self, folder: Any) -> None:
+    def __init__(self, facts: Path) -> None:
+        self.expected = twins.read(facts / "survey" / "bfi.json")
+        self.factors = {scale: entry["items"] for scale, entry in self.expected["keys"].items()}
+        self.directed = self._gaps("all")
+
+    def _gaps(self, name: str) -> pd.DataFrame:
+        return twins.with_gaps(self.expected["answers"][name], self.expected["respondents"])
+
+    def scale(self, name: str) -> pd.DataFrame:
+        return self._gaps(name)
+
+
+class RawBfi:
+    """The answers themselves, which belong to R's psych (beside this checkout)."""
+
+    def __init__(self, folder: Path) -> None:
         self.expected = json.loads((folder / "expected.json").read_text())
         self.raw = pd.read_csv(folder / "input.csv").iloc[:, :25]
         self.directed = self.raw.copy()
@@ -27,15 +44,34 @@ class Bfi:
 
 
 @pytest.fixture(scope="session")
-def bfi(cases):
-    return Bfi(cases / "survey" / "bfi")
+def bfi(facts):
+    return Bfi(facts)
 
 
 @pytest.fixture(scope="session")
-def holzinger(cases):
-    """Holzinger and Swineford's 301 pupils, nine tests, and what R says of them."""
+def raw_bfi(cases):
+    return RawBfi(cases / "survey" / "bfi")
+
+
+@pytest.fixture(scope="session")
+def holzinger(facts):
+    """Pupils with the moments of Holzinger and Swineford's 301, school by school, and what R says of them."""
+    found = twins.read(facts / "survey" / "holzinger1939.json")
+    schools = [answers.assign(school=name) for name, answers in found["answers"].items()]
+    return pd.concat(schools, ignore_index=True), found
+
+
+@pytest.fixture(scope="session")
+def raw_holzinger(cases):
+    """The pupils themselves, as in R's lavaan: robust errors need fourth moments."""
     folder = cases / "survey" / "holzinger1939"
     return pd.read_csv(folder / "input.csv"), json.loads((folder / "expected.json").read_text())
+
+
+@pytest.fixture
+def gaps(likert):
+    """The answers of `likert`, a tenth of which are missing."""
+    return likert.mask(np.random.default_rng(3).random(likert.shape) < 0.1)
 
 
 @pytest.fixture

@@ -18,9 +18,32 @@ SCALES = ["agree", "conscientious", "extraversion", "neuroticism", "openness"]
 
 
 @pytest.mark.parametrize("scale", SCALES)
-@pytest.mark.parametrize(("key", "missing"), [("pairwise", "pairwise"), ("complete.obs", "listwise")])
-def test_psych(bfi, scale, key, missing):
-    """psych::alpha on five scales, each with both rules for missing answers."""
+def test_psych(bfi, scale):
+    check_psych(bfi, scale, "complete.obs", "listwise")
+
+
+def test_psych_itself(raw_bfi):
+    """psych::alpha on the answers themselves: pairwise, and as they were given, with items that run backwards."""
+    for scale in SCALES:
+        check_psych(raw_bfi, scale, "pairwise", "pairwise")
+        raw = raw_bfi.raw[raw_bfi.factors[scale]]
+        result = gm.psychometrics.alpha(raw, missing="pairwise")
+        expected = raw_bfi.expected["unreversed_alpha_pairwise"][scale]
+        assert result.alpha == pytest.approx(expected, abs=1e-12)
+        assert against(result) == set(raw_bfi.expected["keys"][scale]["reverse"])
+
+
+def test_pairwise_is_from_the_matrix_of_pairwise_covariances(gaps):
+    """Cronbach (1951) by its formula."""
+    c = gaps.cov().to_numpy()  # pandas takes each pair's own respondents
+    result = gm.psychometrics.alpha(gaps, missing="pairwise")
+    assert result.alpha == pytest.approx(5 / 4 * (1 - np.trace(c) / c.sum()), abs=1e-12)
+    assert abs(result.alpha - gm.psychometrics.alpha(gaps).alpha) > 1e-4
+    # psych's total is the mean of what a respondent answered
+    np.testing.assert_allclose(result.items["item_total"], gaps.corrwith(gaps.mean(axis=1)), rtol=1e-12)
+
+
+def check_psych(bfi, scale, key, missing):
     expected = bfi.expected["scales"][scale][key]
     result = gm.psychometrics.alpha(bfi.scale(scale), missing=missing)
     assert result.n == expected["n"]
@@ -50,23 +73,30 @@ def test_spss_item_total(bfi, scale):
         np.testing.assert_allclose(table[name], expected[there], rtol=1e-10)
 
 
+def against(result):
+    return {note.split()[1] for note in result.notes if "runs against" in note}
+
+
 @pytest.mark.parametrize("scale", SCALES)
 def test_undeclared_reversed_items_are_named(bfi, scale):
-    """Alpha of the raw answers is psych's, and every reversed item is named, with all others left alone."""
-    raw = bfi.raw[bfi.factors[scale]]
-    result = gm.psychometrics.alpha(raw, missing="pairwise")
-    assert result.alpha == pytest.approx(bfi.expected["unreversed_alpha_pairwise"][scale], abs=1e-12)
-    named = {name for name in raw for note in result.notes if f"item {name} runs against" in note}
-    assert named == set(bfi.expected["keys"][scale]["reverse"])
-    assert not any("runs against" in note for note in gm.psychometrics.alpha(bfi.scale(scale)).notes)
+    """Every item that runs backwards is named, with all others left alone; alpha is that of the given answers."""
+    backwards = bfi.expected["keys"][scale]["reverse"]
+    answers = bfi.scale(scale)
+    raw = answers.assign(**{item: 7 - answers[item] for item in backwards})
+    result = gm.psychometrics.alpha(raw)
+    assert against(result) == set(backwards)
+    c = raw.dropna().cov().to_numpy()
+    assert result.alpha == pytest.approx(5 / 4 * (1 - np.trace(c) / c.sum()), abs=1e-12)
+    assert not against(gm.psychometrics.alpha(answers))
 
 
-def test_design_weights(cases):
+def test_design_weights(facts):
     """survey::svycralpha on the raked respondents."""
-    folder = cases / "survey" / "raking_1206"
+    folder = facts / "survey" / "raking_1206"
     expected = json.loads((folder / "expected.json").read_text())["weighted_alpha_health"]
-    items = pd.read_csv(folder / "input.csv")[[f"hea{i}" for i in range(1, 6)]]
-    weights = pd.read_csv(folder / "expected_weights.csv")["rake_gender_educ_age"]
+    frame = pd.read_csv(folder / "input.csv")
+    items = frame[[f"hea{i}" for i in range(1, 6)]]
+    weights = frame.merge(pd.read_csv(folder / "weights_by_cell.csv"))["rake_gender_educ_age"]
     assert gm.psychometrics.alpha(items, weights=weights).alpha == pytest.approx(
         expected["svycralpha"], abs=1e-9
     )

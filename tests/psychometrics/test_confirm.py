@@ -7,6 +7,8 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import multivariate_normal
+from statsmodels.tools.numdiff import approx_fprime, approx_hess
 
 import govmetrics as gm
 from govmetrics.core.errors import FaultyInput, UnsuitableMethod
@@ -52,9 +54,9 @@ def test_holzinger(holzinger, key, options):
         assert found["se"] == pytest.approx(row["se"], abs=1e-6)
 
 
-def test_robust(holzinger):
+def test_robust(raw_holzinger):
     """lavaan's MLR: scaled and robust indices, sandwich standard errors."""
-    data, expected = holzinger
+    data, expected = raw_holzinger
     result = gm.psychometrics.confirm(data, FACTORS, robust=True)
     there = expected["cfa_MLR"]["fit"]
     check_fit(result.fit, there)
@@ -73,6 +75,51 @@ def test_robust(holzinger):
             assert (found["estimate"], found["se"]) == pytest.approx((row["est"], row["se"]), abs=5e-6)
     with pytest.raises(FaultyInput, match="robust errors need the answers"):
         gm.psychometrics.confirm(data, FACTORS, likelihood="wishart", robust=True)
+
+
+def spread(likelihood, at):
+    """Return the sandwich A^-1 B A^-1 and the trace of A^-1 B, by differences of the respondents' likelihoods."""
+    slopes = approx_fprime(at, likelihood, centered=True)
+    bread = np.linalg.inv(-approx_hess(at, lambda t: likelihood(t).sum()))
+    meat = slopes.T @ slopes
+    assert (
+        np.abs(slopes.sum(axis=0)).max() < 1e-2 * np.sqrt(np.diag(meat)).min()
+    )  # the estimate is the maximum
+    return bread @ meat @ bread, np.trace(bread @ meat)
+
+
+def test_robust_errors_from_the_likelihood_alone():
+    """Huber and White's sandwich, and the scaling factor (tr of the saturated - tr of the model) / df.
+
+    Yuan and Bentler (2000), Sociological Methodology 30, 165-200, in Mplus' form; the likelihood is scipy's, the
+    derivatives are differences.
+    """
+    rng = np.random.default_rng(4)
+    x = rng.exponential(size=(150, 1)) + rng.exponential(size=(150, 4)) * [1.0, 0.7, 1.2, 0.5]
+    result = gm.psychometrics.confirm(pd.DataFrame(x, columns=list("abcd")), {"f": list("abcd")}, robust=True)
+    lower = np.tril_indices(4)
+
+    def model(t):
+        loading = np.array([1.0, *t[:3]])
+        return multivariate_normal.logpdf(x, t[8:], t[3] * np.outer(loading, loading) + np.diag(t[4:8]))
+
+    def saturated(t):
+        s = np.zeros((4, 4))
+        s[lower] = s.T[lower] = t[4:]
+        return multivariate_normal.logpdf(x, t[:4], s)
+
+    loadings, variance = result.loadings["estimate"][1:], result.factor_covariances["estimate"]
+    at = np.concatenate([loadings, variance, result.residuals["estimate"], x.mean(axis=0)])
+    sandwich, trace = spread(model, at)
+    errors = np.sqrt(np.diag(sandwich))
+    np.testing.assert_allclose(result.loadings["se"][1:], errors[:3], rtol=1e-4)
+    np.testing.assert_allclose(result.factor_covariances["se"], errors[3:4], rtol=1e-4)
+    np.testing.assert_allclose(result.residuals["se"], errors[4:8], rtol=1e-4)
+    _, free = spread(saturated, np.concatenate([x.mean(axis=0), np.cov(x.T, ddof=0)[lower]]))
+    factor = (free - trace) / 2
+    assert result.fit["scaling_factor"] == pytest.approx(factor, rel=1e-4)
+    assert result.fit["chi_square_scaled"] == pytest.approx(result.fit["chi_square"] / factor, rel=1e-4)
+    assert factor > 1.1
 
 
 def test_normal_answers_need_no_scaling(two_scales):

@@ -28,8 +28,11 @@ def apart(found, expected):
 
 
 @pytest.mark.parametrize("scale", SCALES)
-@pytest.mark.parametrize(("key", "missing"), [("pairwise", "pairwise"), ("complete.obs", "listwise")])
-def test_kmo_bartlett(bfi, scale, key, missing):
+def test_kmo_bartlett(bfi, scale):
+    check_kmo(bfi, scale, "complete.obs", "listwise")
+
+
+def check_kmo(bfi, scale, key, missing):
     expected = bfi.expected["scales"][scale][key]
     measure = gm.psychometrics.kmo(bfi.scale(scale), missing=missing)
     assert measure.overall == pytest.approx(expected["KMO"]["overall"], abs=1e-12)
@@ -102,9 +105,35 @@ def test_parallel_analysis(bfi):
 
 
 @pytest.mark.parametrize("scale", SCALES)
-@pytest.mark.parametrize(("key", "missing"), [("pairwise", "pairwise"), ("complete.obs", "listwise")])
 @pytest.mark.parametrize("count", [1, 2, 3])
-def test_omega(bfi, scale, key, missing, count):
+def test_omega(bfi, scale, count):
+    check_omega(bfi, scale, "complete.obs", "listwise", count)
+
+
+def test_pairwise_of_psych(raw_bfi):
+    """KMO, Bartlett and omega of five scales from pairwise correlations."""
+    for scale in SCALES:
+        check_kmo(raw_bfi, scale, "pairwise", "pairwise")
+        for count in (1, 2, 3):
+            check_omega(raw_bfi, scale, "pairwise", "pairwise", count)
+
+
+def test_pairwise_is_from_the_matrix_of_pairwise_covariances(gaps):
+    """KMO by its formula: squared correlations against squared partial ones (Kaiser 1974)."""
+    c = gaps.cov()  # pandas takes each pair's own respondents
+    r = (c / np.sqrt(np.outer(np.diag(c), np.diag(c)))).to_numpy()
+    inverse = np.linalg.inv(r)
+    partial = inverse / np.sqrt(np.outer(np.diag(inverse), np.diag(inverse)))
+    free = ~np.eye(5, dtype=bool)
+    expected = (r[free] ** 2).sum() / ((r[free] ** 2).sum() + (partial[free] ** 2).sum())
+    assert gm.psychometrics.kmo(gaps, missing="pairwise").overall == pytest.approx(expected, abs=1e-12)
+    pairwise = gm.psychometrics.omega(gaps, 1, missing="pairwise")
+    direct = gm.psychometrics.omega(pd.DataFrame(r), 1, n=200)
+    assert pairwise.total == pytest.approx(direct.total, abs=1e-9)
+    assert abs(pairwise.total - gm.psychometrics.omega(gaps, 1).total) > 1e-3
+
+
+def check_omega(bfi, scale, key, missing, count):
     """psych::omega with one, two and three group factors.
 
     Three factors of five items are not identified: omega hierarchical then depends on the last steps of the

@@ -14,10 +14,9 @@ import govmetrics as gm
 from govmetrics.core.errors import FaultyInput, UnsuitableMethod
 
 
-def test_icc_psych(cases):
-    folder = cases / "survey" / "icc_shrout_fleiss"
-    expected = json.loads((folder / "expected.json").read_text())
-    ratings = pd.read_csv(folder / "input.csv")
+def test_icc_psych(facts):
+    case = json.loads((facts / "survey" / "icc_shrout_fleiss.json").read_text())
+    expected, ratings = case["expected"], pd.DataFrame(case["input"])
     forms = gm.psychometrics.icc(ratings).forms
     names = {
         "ICC": "icc",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, product
 
 import numpy as np
 import pandas as pd
@@ -17,9 +17,30 @@ SCALES = ["agree", "conscientious", "extraversion", "neuroticism", "openness"]
 
 
 @pytest.mark.parametrize("scale", SCALES)
-@pytest.mark.parametrize(("key", "missing"), [("pairwise", "pairwise"), ("complete.obs", "listwise")])
 @pytest.mark.parametrize("matrix", ["covariance", "correlation"])
-def test_guttman(bfi, scale, key, missing, matrix):
+def test_guttman(bfi, scale, matrix):
+    check_guttman(bfi, scale, "complete.obs", "listwise", matrix)
+
+
+def test_pairwise_of_psych(raw_bfi):
+    for scale, matrix in product(SCALES, ("covariance", "correlation")):
+        check_guttman(raw_bfi, scale, "pairwise", "pairwise", matrix)
+
+
+def test_pairwise_is_from_the_matrix_of_pairwise_covariances(gaps):
+    """Guttman (1945): the first three bounds by their formulas."""
+    c = gaps.cov().to_numpy()  # pandas takes each pair's own respondents
+    off = c - np.diag(np.diag(c))
+    first = off.sum() / c.sum()
+    second = (off.sum() + np.sqrt(5 / 4 * (off**2).sum())) / c.sum()
+    result = gm.psychometrics.guttman(gaps, "covariance", missing="pairwise")
+    assert result.lambda1 == pytest.approx(first, abs=1e-12)
+    assert result.lambda2 == pytest.approx(second, abs=1e-12)
+    assert result.lambda3 == pytest.approx(5 / 4 * first, abs=1e-12)
+    assert abs(result.lambda1 - gm.psychometrics.guttman(gaps).lambda1) > 1e-4
+
+
+def check_guttman(bfi, scale, key, missing, matrix):
     """psych 2.2.9 looks at half of the splits of an odd number of items (mended in 2.5.3); the cases'
     lambda4_equal_splits is over all of them."""
     entry = bfi.expected["scales"][scale][key]

@@ -219,6 +219,23 @@ def test_end_points_nobody_chose_are_asked_about_and_never_changed():
     assert not any("end points" in note for note in gm.read_survey(frame, TREE).notes)
 
 
+def test_undeclared_reversed_items_are_named_and_declared_ones_are_not():
+    rng = np.random.default_rng(6)
+    tree = gm.IndicatorTree.from_groups({scale: [f"{scale}{i}" for i in range(1, 6)] for scale in "AC"})
+    trait = np.repeat(rng.normal(3, 1, (300, 2)), 5, axis=1)
+    frame = pd.DataFrame((trait + rng.normal(0, 0.8, (300, 10))).round().clip(1, 5), columns=tree.codes)
+    backwards = ("A1", "C4", "C5")
+    frame[list(backwards)] = 6 - frame[list(backwards)]
+
+    def named(reverse):
+        notes = gm.read_survey(frame, tree, scale=(1, 5), reverse=reverse).notes
+        return [note.split()[2] for note in notes if "runs against the others" in note]
+
+    assert named(()) == list(backwards)
+    assert named(backwards) == []
+    assert named((*backwards, "A2")) == ["A2"]
+
+
 def test_undeclared_reversed_items_of_bfi_are_named_and_declared_ones_are_not(cases):
     frame = pd.read_csv(cases / "survey" / "bfi" / "input.csv")
     tree = gm.IndicatorTree.from_groups({scale: [f"{scale}{i}" for i in range(1, 6)] for scale in "ACENO"})

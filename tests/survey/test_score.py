@@ -18,9 +18,9 @@ SCALE = {"nps": (0, 100), "default": (1, 5)}
 
 
 @pytest.fixture(scope="module")
-def shenzhen(cases):
+def shenzhen(facts):
     """The synthetic 1,206 respondents as a survey, and what R's survey 4.1.1 says of them."""
-    folder = cases / "survey" / "raking_1206"
+    folder = facts / "survey" / "raking_1206"
     expected = json.loads((folder / "expected.json").read_text())
     frame = pd.read_csv(folder / "input.csv")
     return gm.read_survey(frame, TREE, SCALE, by=["district", "gender", "educ", "age"]), expected

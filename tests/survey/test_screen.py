@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import statistics
+from itertools import groupby
 
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import chi2
 
 import govmetrics as gm
 from govmetrics.numerics import careless
@@ -43,21 +46,43 @@ def test_indices_of_careless_1_2_2(bfi):
     assert indices["synonyms"].isna().all()  # one pair above .60: too few, as in careless
 
 
-def test_mahalanobis_does_not_depend_on_turning_items(bfi):
-    frame, _ = bfi
-    plain = screen(gm.read_survey(frame, BFI, scale=(1, 6))).indices
-    turned = screen(gm.read_survey(frame, BFI, scale=(1, 6), reverse=("A1", "C4", "O2"))).indices
-    np.testing.assert_allclose(turned["mahalanobis"], plain["mahalanobis"])
-    assert turned["longest_string"].equals(plain["longest_string"])
-    assert not np.allclose(turned["even_odd"], plain["even_odd"], equal_nan=True)
-
-
 def respondents(n=60, seed=0):
     """Return honest answers to 12 items in 4 scales by people with a level of their own."""
     rng = np.random.default_rng(seed)
     tree = gm.IndicatorTree.from_groups({s: [f"{s}{i}" for i in range(3)] for s in "abcd"})
     level = np.repeat(rng.normal(3, 1, (n, 4)), 3, axis=1)
     return tree, pd.DataFrame((level + rng.normal(0, 0.7, (n, 12))).round().clip(1, 5), columns=tree.codes)
+
+
+def test_indices_one_respondent_after_the_other():
+    """The definitions of Curran (2016), J. Experimental Social Psychology 66, in loops over one person's answers."""
+    tree, answers = respondents(80, 5)
+    indices = screen(gm.Survey(tree, answers)).indices
+    x = answers.to_numpy()
+    inverse, centre = np.linalg.inv(np.cov(x.T)), x.mean(axis=0)
+    for i, row in enumerate(x):
+        runs = [len(list(run)) for _, run in groupby(row)]
+        assert indices["longest_string"].iloc[i] == max(runs)
+        assert indices["average_string"].iloc[i] == pytest.approx(12 / len(runs))
+        assert indices["irv"].iloc[i] == pytest.approx(statistics.stdev(row))
+        odd = [row[[3 * scale, 3 * scale + 2]].mean() for scale in range(4)]
+        even = [row[3 * scale + 1] for scale in range(4)]
+        r = np.corrcoef(odd, even)[0, 1] if np.ptp(odd) and np.ptp(even) else np.nan
+        assert indices["even_odd"].iloc[i] == pytest.approx(max(2 * r / (1 + r), -1), nan_ok=True)
+        distance = (row - centre) @ inverse @ (row - centre)
+        assert indices["mahalanobis"].iloc[i] == pytest.approx(distance)
+        assert indices["mahalanobis_p"].iloc[i] == pytest.approx(chi2.sf(distance, 12))
+        others = np.delete(x, i, axis=0).mean(axis=0)
+        assert indices["person_total"].iloc[i] == pytest.approx(np.corrcoef(row, others)[0, 1])
+
+
+def test_mahalanobis_does_not_depend_on_turning_items():
+    tree, answers = respondents()
+    plain = screen(gm.read_survey(answers, tree, scale=(1, 5))).indices
+    turned = screen(gm.read_survey(answers, tree, scale=(1, 5), reverse=("a1", "c0", "d2"))).indices
+    np.testing.assert_allclose(turned["mahalanobis"], plain["mahalanobis"])
+    assert turned["longest_string"].equals(plain["longest_string"])
+    assert not np.allclose(turned["even_odd"], plain["even_odd"], equal_nan=True)
 
 
 def test_every_kind_of_carelessness_is_flagged_with_its_reason():
