@@ -12,7 +12,10 @@ from govmetrics.core.errors import Fault, Faults, UnsuitableMethod, choose, each
 from govmetrics.core.nodes import Group
 from govmetrics.core.scaled import Scaled, refuse_unscaled
 from govmetrics.core.scores import MIN_COVERAGE, Scores
+from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import Weights, weights_faults
+from govmetrics.numerics.climb import Climbed, climb
+from govmetrics.numerics.means import weighted_mean
 
 __all__ = ["MIN_COVERAGE", "Mean", "aggregate", "check", "coverage_of", "period_by_period", "refuse_below"]
 
@@ -32,56 +35,45 @@ def aggregate(scaled: Scaled, weights: Weights, method: str, mean: Mean, min_cov
     check(scaled, weights, min_coverage)
     tree = scaled.tree
     means = {group.code: (method, mean) for group in tree.groups} | _own_means(tree.groups)
-    # One row a node, so that the parts of a group are contiguous rows.
-    values = np.empty((len(tree.nodes), len(scaled.values)))
-    places = tree.positions
-    given = scaled.values.to_numpy()
-    complete = not np.isnan(given).any()
-    coverage = np.ones((len(tree.nodes), 1 if complete else values.shape[1]))
-    for place, column in zip((places[code] for code in tree.codes), given.T, strict=True):
-        values[place] = column
-        if not complete:
-            np.logical_not(np.isnan(column), out=coverage[place], casting="unsafe")
-    shares = np.concatenate([[1.0], weights.local.to_numpy()])  # of every node, as `nodes` has them
+    leaves = scaled.values.to_numpy().T
     faults: list[Fault] = []
     blamed: set[str] = set()
-    for group in reversed(tree.groups):
-        name, of_parts = means[group.code]
-        parts = _rows([places[part.code] for part in group.parts])
-        w = shares[parts]
-        x = values[parts]
-        wrong = (
-            _unsuitable(name, x, group, scaled, w) if blamed.isdisjoint(p.code for p in group.parts) else []
-        )
-        faults += wrong
-        if wrong or not blamed.isdisjoint(p.code for p in group.parts):
+
+    def of_parts(place: int, x: np.ndarray, w: np.ndarray) -> np.ndarray:
+        group = tree.nodes[place]
+        assert isinstance(group, Group)
+        name, own_mean = means[group.code]
+        told = not blamed.isdisjoint(part.code for part in group.parts)
+        wrong = [] if told else _unsuitable(name, x, group, scaled, w)
+        faults.extend(wrong)
+        if wrong or told:
             blamed.add(group.code)  # what follows from these cells further up is not worth telling
-        place = places[group.code]
         with np.errstate(invalid="ignore", divide="ignore"):
-            values[place] = of_parts(x, w)
-        if not complete:
-            # A part without a score is no evidence further up.
-            coverage[place] = w @ np.where(np.isnan(x), 0.0, coverage[parts])
-            rule = min_coverage if group.min_coverage is None else group.min_coverage
-            thin = coverage[place] < rule - 1e-9
-            values[place, thin] = np.nan
+            return own_mean(x, w)
+
+    found = climb(tree.branches, leaves, weights.shares, of_parts, tree.least_coverage(min_coverage))
     if faults:
         raise UnsuitableMethod(faults)
     internal = {name for name, _ in means.values()} <= _INTERNAL
-    scores = _label(scaled, weights, method, values, coverage)
+    scores = _label(scaled, weights, method, *_all_nodes(tree, leaves, found))
     return replace(scores, scale=scaled.scale) if internal else scores
 
 
-def _rows(places: list[int]) -> slice | list[int]:
-    """Return consecutive places as a slice, which copies nothing."""
-    first, last = places[0], places[-1]
-    return slice(first, last + 1) if places == list(range(first, last + 1)) else places
+def _all_nodes(tree: IndicatorTree, leaves: np.ndarray, found: Climbed) -> tuple[np.ndarray, np.ndarray]:
+    """Return values and coverage of all nodes, leaves and groups, (nodes, units)."""
+    branches = tree.branches
+    values = np.empty((len(tree.nodes), leaves.shape[1]))
+    values[branches.leaves], values[branches.groups] = leaves, found.values
+    missing = np.isnan(leaves)
+    if not missing.any():
+        return values, np.broadcast_to(1.0, values.shape)
+    coverage = np.empty_like(values)
+    coverage[branches.leaves], coverage[branches.groups] = ~missing, found.coverage
+    return values, coverage
 
 
 def _label(scaled: Scaled, weights: Weights, method: str, values: np.ndarray, coverage: np.ndarray) -> Scores:
     index, columns = scaled.values.index, pd.Index(scaled.tree.node_codes, name="code")
-    if coverage.shape != values.shape:
-        coverage = np.broadcast_to(coverage, values.shape)
     return Scores(
         pd.DataFrame(values.T, index=index, columns=columns, copy=False),
         pd.DataFrame(coverage.T, index=index, columns=columns, copy=False),
@@ -153,18 +145,11 @@ def refuse_below(scaled: Scaled, least: float, who: str, way_out: str) -> None:
 
 def coverage_of(scaled: Scaled, weights: Weights, min_coverage: float) -> tuple[np.ndarray, np.ndarray]:
     """Return the coverage of every unit at every node, and whether it is enough; shape (units, nodes)."""
-    tree = scaled.tree
-    coverage = np.zeros((len(tree.nodes), len(scaled.values)))
-    coverage[[tree.positions[code] for code in tree.codes]] = ~np.isnan(scaled.values.to_numpy().T)
-    enough = coverage > 0
-    shares = np.concatenate([[1.0], weights.local.to_numpy()])
-    for group in reversed(tree.groups):
-        parts = [tree.positions[part.code] for part in group.parts]
-        place = tree.positions[group.code]
-        rule = min_coverage if group.min_coverage is None else group.min_coverage
-        coverage[place] = shares[parts] @ (coverage[parts] * enough[parts])
-        enough[place] = (coverage[place] >= rule - 1e-9) & (coverage[place] > 0)
-    return coverage.T, enough.T
+    tree, leaves = scaled.tree, scaled.values.to_numpy().T
+    least = tree.least_coverage(min_coverage)
+    found = climb(tree.branches, leaves, weights.shares, lambda _, x, w: weighted_mean(x, w), least)
+    values, coverage = _all_nodes(tree, leaves, found)
+    return coverage.T, ~np.isnan(values.T)
 
 
 def _unsuitable(name: str, x: np.ndarray, group: Group, scaled: Scaled, w: np.ndarray) -> list[Fault]:

@@ -13,6 +13,7 @@ import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.nodes import Better, Group, Indicator, Node, Role, kind_faults_of, tree_faults, walk
+from govmetrics.numerics.climb import Branches
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,6 +92,16 @@ class IndicatorTree:
                 for part in node.parts:
                     parents[self.positions[part.code]] = place
         return parents
+
+    @cached_property
+    def branches(self) -> Branches:
+        """The tree as arrays, for what climbs it."""
+        return Branches(self.parents)
+
+    def least_coverage(self, otherwise: float) -> np.ndarray:
+        """Return the coverage that every node asks for: the group's own rule, or `otherwise`. Shape (nodes,)."""
+        own = [node.min_coverage if isinstance(node, Group) else None for node in self.nodes]
+        return np.array([otherwise if rule is None else rule for rule in own], dtype=float)
 
     def __getitem__(self, code: str) -> Node:
         """Return the node with this code."""

@@ -16,6 +16,7 @@ from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.nodes import Group
 from govmetrics.core.results import html, jsonable
 from govmetrics.core.tree import IndicatorTree
+from govmetrics.numerics.climb import whole_shares
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,17 +95,19 @@ class Weights:
         return self.local[self.tree.parts(group if isinstance(group, str) else group.code)]
 
     @cached_property
-    def _products(self) -> np.ndarray:
-        shares = np.concatenate([[1.0], self.local.to_numpy()])
-        for place, parent in enumerate(self.tree.parents):  # parents come before their parts
-            if parent >= 0:
-                shares[place] *= shares[parent]
-        return shares
+    def shares(self) -> np.ndarray:
+        """Every node's share within its group, 1 for the root. Shape (nodes,)."""
+        return np.concatenate([[1.0], self.local.to_numpy()])
+
+    @cached_property
+    def whole_shares(self) -> np.ndarray:
+        """Every node's share of the whole: the product of the local shares down to it. Shape (nodes,)."""
+        return whole_shares(self.tree.parents, self.shares)
 
     def across_tree(self) -> pd.Series:
         """Return every leaf's share of the whole: the product of the local shares above it. Sums to one."""
-        places = [self.tree.positions[code] for code in self.tree.codes]
-        return pd.Series(self._products[places], index=pd.Index(self.tree.codes, name="code"), name="weight")
+        leaves = self.whole_shares[self.tree.branches.leaves]
+        return pd.Series(leaves, index=pd.Index(self.tree.codes, name="code"), name="weight")
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row a node: parent, local share, and share of the whole."""
@@ -112,8 +115,8 @@ class Weights:
         return pd.DataFrame(
             {
                 "parent": [tree.parent(code) for code in tree.node_codes],
-                "local": np.concatenate([[1.0], self.local.to_numpy()]),
-                "across_tree": self._products,
+                "local": self.shares.copy(),
+                "across_tree": self.whole_shares.copy(),
             },
             index=pd.Index(tree.node_codes, name="code"),
         )

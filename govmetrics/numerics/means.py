@@ -1,4 +1,4 @@
-"""Weighted means over the parts of a group, one unit a column; missing parts are left out."""
+"""Weighted sums and means over the parts of a group; a mean leaves out the parts that are missing."""
 
 from __future__ import annotations
 
@@ -10,16 +10,18 @@ def weighted_mean(x: np.ndarray, w: np.ndarray) -> np.ndarray:
 
     Parameters
     ----------
-    x : ndarray, shape (parts, units)
+    x : ndarray, shape (parts, units) or (parts, sets, units)
         Values; NaN where missing.
-    w : ndarray, shape (parts,)
-        Non-negative weights.
+    w : ndarray, shape (parts,) or (sets, parts)
+        Non-negative weights, or many sets of them.
 
     Returns
     -------
-    ndarray, shape (units,)
+    ndarray, shape (units,) or (sets, units)
         NaN where all the weight is missing.
     """
+    if w.ndim == 2:
+        return _means_of_sets(x, w)
     # A part without weight has no say, even when it is missing.
     if not (w > 0).all():
         x, w = x[w > 0], w[w > 0]
@@ -33,3 +35,19 @@ def weighted_mean(x: np.ndarray, w: np.ndarray) -> np.ndarray:
     # Complete columns divide by the same sum, so that a missing value elsewhere changes nothing here.
     total[~holes] /= w.sum()
     return np.asarray(total)
+
+
+def weighted_sum(x: np.ndarray, w: np.ndarray) -> np.ndarray:
+    """Return the sum of the parts times their weights; shapes as in `weighted_mean`."""
+    if w.ndim == 1 or x.ndim == 2:
+        return np.asarray(w @ x)
+    return np.einsum("sp,psu->su", w, x)
+
+
+def _means_of_sets(x: np.ndarray, w: np.ndarray) -> np.ndarray:
+    mean = weighted_sum(x, w / w.sum(axis=1, keepdims=True))
+    if np.isnan(mean).any():
+        here = ~np.isnan(x)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return weighted_sum(np.where(here, x, 0.0), w) / weighted_sum(here.astype(float), w)
+    return mean

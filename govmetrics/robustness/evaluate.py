@@ -18,7 +18,7 @@ from govmetrics.aggregation.levels import MIN_COVERAGE
 from govmetrics.core import Dataset, Fault, Scaled, Weights
 from govmetrics.core.checks import listed
 from govmetrics.core.errors import Faults
-from govmetrics.core.nodes import Group
+from govmetrics.numerics.climb import climb
 from govmetrics.recipe import Recipe, Step, one_pass
 from govmetrics.robustness.factors import DATA_FACTORS, NOMINAL, WEIGHT_FACTORS, Choice, Factor
 
@@ -159,8 +159,7 @@ def many_weights(recipe: Recipe, scaled: Scaled, weights: Weights, local: np.nda
     if means <= {"arithmetic"} or (means <= set(aggregation.MEANS) and np.fmin.reduce(x, axis=None) > 0):
         block = max(1, BLOCK // max(1, x.shape[0] * len(scaled.tree.groups)))
         least = float(options.get("min_coverage", MIN_COVERAGE))
-        batched = _gaps if np.isnan(x).any() else _complete
-        chunks = [batched(scaled, name, local[i : i + block], least) for i in range(0, len(local), block)]
+        chunks = [_roots(scaled, name, local[i : i + block], least) for i in range(0, len(local), block)]
         return np.vstack(chunks)
     method: Any = aggregation.METHODS[name]
     rows = []
@@ -177,59 +176,15 @@ def _named(step: Step) -> tuple[str, dict[str, Any]]:
     return str(name), dict(options or {})
 
 
-def _complete(scaled: Scaled, name: str, local: np.ndarray, least: float) -> np.ndarray:  # noqa: ARG001 - all is covered
-    """Aggregate complete values for a block of weight sets: group by group, all sets together."""
-    tree = scaled.tree
-    places = tree.positions
-    x = scaled.values.to_numpy().T
-    leaf = {code: x[j][None, :] for j, code in enumerate(tree.codes)}  # the same for all sets
-    done: dict[str, np.ndarray] = {}
-    for group in reversed(tree.groups):
-        forward, backward = _TRANSFORMS[group.aggregate or name]
-        codes = [part.code for part in group.parts]
-        w = local[:, [places[code] - 1 for code in codes]]
-        leaves = [k for k, part in enumerate(group.parts) if not isinstance(part, Group)]
-        total = np.zeros((len(local), x.shape[1]))
-        if leaves:
-            block = forward(np.vstack([leaf[codes[k]] for k in leaves]))
-            total += w[:, leaves] @ block
-        for k, part in enumerate(group.parts):
-            if isinstance(part, Group):
-                total += w[:, [k]] * forward(done.pop(part.code))
-        done[group.code] = backward(total)
-    root = tree.root.code
-    return done[root] if root in done else np.broadcast_to(leaf[root], (len(local), x.shape[1]))
+def _roots(scaled: Scaled, name: str, local: np.ndarray, least: float) -> np.ndarray:
+    """Aggregate for a block of weight sets, all together: root scores, shape (sets, units)."""
+    tree, leaves = scaled.tree, scaled.values.to_numpy().T
+    if not tree.groups:
+        return np.broadcast_to(leaves, (len(local), leaves.shape[1]))
+    means = {tree.positions[g.code]: aggregation.MEANS[g.aggregate or name] for g in tree.groups}
+    shares = np.concatenate([np.ones((len(local), 1)), local], axis=1)
 
+    def of_parts(place: int, x: np.ndarray, w: np.ndarray) -> np.ndarray:
+        return means[place](x, w)
 
-def _gaps(scaled: Scaled, name: str, local: np.ndarray, least: float) -> np.ndarray:
-    """Aggregate values with gaps for a block of weight sets, under the coverage rule of `aggregation.levels`."""
-    tree = scaled.tree
-    x = dict(zip(tree.codes, scaled.values.to_numpy().T, strict=True))
-    done: dict[str, tuple[np.ndarray, np.ndarray]] = {}
-    for group in reversed(tree.groups):
-        forward, backward = _TRANSFORMS[group.aggregate or name]
-        total, here, cover = (np.zeros((len(local), len(scaled.values))) for _ in range(3))
-        for part in group.parts:
-            w = local[:, [tree.positions[part.code] - 1]]
-            value, covered = done.pop(part.code) if isinstance(part, Group) else (x[part.code][None, :], None)
-            known = ~np.isnan(value)
-            total += w * np.where(known, forward(np.where(known, value, 1.0)), 0.0)
-            here += w * known
-            cover += w * (known if covered is None else covered)
-        rule = least if group.min_coverage is None else group.min_coverage
-        scored = (cover >= rule - 1e-9) & (here > 0)
-        mean = backward(np.divide(total, here, out=np.ones_like(total), where=scored))
-        done[group.code] = np.where(scored, mean, np.nan), np.where(scored, cover, 0.0)
-    root = tree.root.code
-    return done[root][0] if root in done else np.broadcast_to(x[root], (len(local), len(scaled.values)))
-
-
-def _same(values: np.ndarray) -> np.ndarray:
-    return values
-
-
-_TRANSFORMS: dict[str, Any] = {
-    "arithmetic": (_same, _same),
-    "geometric": (np.log, np.exp),
-    "harmonic": (np.reciprocal, np.reciprocal),
-}
+    return climb(tree.branches, leaves, shares, of_parts, tree.least_coverage(least)).values[0]

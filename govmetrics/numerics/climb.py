@@ -1,0 +1,197 @@
+"""The one climb up the tree: values of the groups from those of their parts, and shares down and up; arrays only.
+
+A tree is an array of parents: for every node the place of its parent, which comes before it; -1 for the root.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from govmetrics.numerics.means import weighted_sum
+
+Array = NDArray[np.float64]
+Places = NDArray[np.intp]
+Mean = Callable[[int, Array, Array], Array]
+"""A group's place among the nodes, its parts' values (parts, [sets,] units, ...) and shares ([sets,] parts): to
+its own values ([sets,] units, ...)."""
+
+
+class Climbed(NamedTuple):
+    """What a climb found for the groups, in the order of the nodes."""
+
+    values: Array
+    """Shape (groups, [sets,] units, ...); NaN where too little is known."""
+    coverage: Array
+    """The share of weight that rests on evidence, counted down to the leaves; (groups, [sets,] units)."""
+
+
+@dataclass(frozen=True, eq=False)
+class Branches:
+    """A tree as arrays: which nodes are leaves, which are groups, and where each group's parts are.
+
+    Parameters
+    ----------
+    parents : ndarray, shape (nodes,)
+        The place of every node's parent, which comes before it; -1 for the root.
+
+    Examples
+    --------
+    >>> branches = Branches(np.array([-1, 0, 1, 1, 0]))
+    >>> branches.leaves.tolist(), branches.groups.tolist()
+    ([2, 3, 4], [0, 1])
+    >>> [parts.tolist() for parts in branches.parts]
+    [[1, 4], [2, 3]]
+    """
+
+    parents: Places
+
+    @cached_property
+    def parts(self) -> list[Places]:
+        """The places of each group's parts among the nodes, in their order."""
+        order = np.argsort(self.parents, kind="stable")[1:]  # the root is nobody's part
+        first = np.flatnonzero(np.diff(self.parents[order])) + 1
+        return np.split(order, first) if order.size else []
+
+    @cached_property
+    def groups(self) -> Places:
+        """The places of the groups among the nodes, the root first."""
+        return np.array([self.parents[parts[0]] for parts in self.parts], dtype=np.intp)
+
+    @cached_property
+    def leaves(self) -> Places:
+        """The places of the leaves among the nodes, in order."""
+        return np.setdiff1d(np.arange(len(self.parents)), self.groups)
+
+    @cached_property
+    def steps(self) -> list[Step]:
+        """What to do for each group on the way up."""
+        inner_nodes = np.isin(np.arange(len(self.parents)), self.groups)
+        steps = []
+        for row in range(len(self.groups) - 1, -1, -1):
+            parts = self.parts[row]
+            inner = inner_nodes[parts]
+            rows = np.where(inner, np.searchsorted(self.groups, parts), np.searchsorted(self.leaves, parts))
+            mixed = inner.any() and not inner.all()
+            alike = rows if mixed else _slice(rows)
+            steps.append(Step(row, int(self.groups[row]), _slice(parts), inner, alike))
+        return steps
+
+
+class Step(NamedTuple):
+    """A group: its row among the groups, its place among the nodes, and its parts."""
+
+    row: int
+    place: int
+    parts: slice | Places
+    """Their places among the nodes."""
+    inner: NDArray[np.bool_]
+    """Which of them are groups."""
+    rows: slice | Places
+    """Their rows among the leaves, or among the groups."""
+
+    def of(self, leaves: Array, groups: Array) -> Array:
+        """Return the parts' rows; those of leaves are repeated for every set where groups have sets."""
+        if not self.inner.any():
+            return leaves[self.rows]
+        if self.inner.all():
+            return groups[self.rows]
+        assert not isinstance(self.rows, slice)
+        found = np.empty((len(self.rows), *groups.shape[1:]))
+        for k, (row, inner) in enumerate(zip(self.rows, self.inner, strict=True)):
+            found[k] = groups[row] if inner else leaves[row]
+        return found
+
+
+def climb(
+    branches: Branches, leaves: Array, shares: Array, mean: Mean, least: Array | None = None
+) -> Climbed:
+    """Return the value and the coverage of every group, from the leaves to the root.
+
+    A group has a value when the share of its weight that rests on evidence, counted down to the leaves, is above
+    zero and reaches its `least`; a part without a value is no evidence further up.
+
+    Parameters
+    ----------
+    branches : Branches
+        The tree.
+    leaves : ndarray, shape (leaves, units, ...)
+        NaN where missing: what has more axes is missing as a whole.
+    shares : ndarray, shape (nodes,) or (sets, nodes)
+        Of every node within its group, the root's is not used; or many sets of them, all climbed together.
+    mean : callable
+        Makes a group's values of those of its parts, whatever is missing among them.
+    least : ndarray, shape (nodes,), optional
+        The coverage that every group asks for. Without it every mean is taken as it comes, and all is covered.
+
+    Examples
+    --------
+    >>> from govmetrics.numerics.means import weighted_mean
+    >>> found = climb(
+    ...     Branches(np.array([-1, 0, 0])), np.array([[1.0], [np.nan]]), np.array([1, 0.7, 0.3]),
+    ...     lambda place, x, w: weighted_mean(x, w), np.full(3, 0.5),
+    ... )
+    >>> found.values.tolist(), found.coverage.tolist()
+    ([[1.0]], [[0.7]])
+    """
+    sets, units = shares.shape[:-1], leaves.shape[1:2]
+    values = np.empty((len(branches.groups), *sets, *leaves.shape[1:]))
+    whole = least is None or not np.isnan(leaves).any()
+    coverage = np.ones((len(values), *(1 for _ in sets), 1) if whole else (len(values), *sets, *units))
+    evidence = np.broadcast_to(1.0, leaves.shape[:2])
+    for step in branches.steps:
+        x, w = step.of(leaves, values), shares[..., step.parts]
+        values[step.row] = mean(step.place, x, w)
+        if least is None or whole:
+            continue
+        known = ~np.isnan(x if leaves.ndim == 2 else x[..., 0])
+        covered = coverage[step.row] = weighted_sum(known * step.of(evidence, coverage), w)
+        values[step.row][~((covered >= least[step.place] - 1e-9) & (covered > 0))] = np.nan
+    return Climbed(values, np.broadcast_to(coverage, (len(values), *sets, *units)))
+
+
+def whole_shares(parents: Places, shares: Array) -> Array:
+    """Return every node's share of the whole: the product of the local shares from the root down to it.
+
+    Parameters
+    ----------
+    parents : ndarray, shape (nodes,)
+        The place of every node's parent, which comes before it; -1 where a product starts.
+    shares : ndarray, shape (..., nodes)
+        Of every node within its group; of a root what it starts with, usually 1.
+
+    Examples
+    --------
+    >>> whole_shares(np.array([-1, 0, 1, 1, 0]), np.array([1, 0.8, 0.5, 0.5, 0.2])).tolist()
+    [1.0, 0.8, 0.4, 0.4, 0.2]
+    """
+    whole = np.array(shares, dtype=float)
+    for place, parent in enumerate(parents):
+        if parent >= 0:
+            whole[..., place] *= whole[..., parent]
+    return whole
+
+
+def totals(parents: Places, own: Array) -> Array:
+    """Return what every node and all nodes below it have together, (..., nodes).
+
+    Examples
+    --------
+    >>> totals(np.array([-1, 0, 1, 1, 0]), np.array([0.0, 0, 3, 4, 5])).tolist()
+    [12.0, 7.0, 3.0, 4.0, 5.0]
+    """
+    total = np.array(own, dtype=float)
+    for place in range(total.shape[-1] - 1, 0, -1):
+        total[..., parents[place]] += total[..., place]
+    return total
+
+
+def _slice(places: Places) -> Any:
+    """Return consecutive places as a slice, which copies nothing."""
+    steady = (np.diff(places) == 1).all()
+    return slice(int(places[0]), int(places[-1]) + 1) if steady else places
