@@ -61,15 +61,10 @@ def aggregate(scaled: Scaled, weights: Weights, method: str, mean: Mean, min_cov
 
 def _all_nodes(tree: IndicatorTree, leaves: np.ndarray, found: Climbed) -> tuple[np.ndarray, np.ndarray]:
     """Return values and coverage of all nodes, leaves and groups, (nodes, units)."""
-    branches = tree.branches
-    values = np.empty((len(tree.nodes), leaves.shape[1]))
-    values[branches.leaves], values[branches.groups] = leaves, found.values
-    missing = np.isnan(leaves)
-    if not missing.any():
+    values, known = tree.branches.together(leaves, found.values), ~np.isnan(leaves)
+    if known.all():
         return values, np.broadcast_to(1.0, values.shape)
-    coverage = np.empty_like(values)
-    coverage[branches.leaves], coverage[branches.groups] = ~missing, found.coverage
-    return values, coverage
+    return values, tree.branches.together(known, found.coverage)
 
 
 def _label(scaled: Scaled, weights: Weights, method: str, values: np.ndarray, coverage: np.ndarray) -> Scores:

@@ -17,7 +17,7 @@ from govmetrics.ahp.policy import Panel
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, choose
 from govmetrics.core.results import fields_dict, html
 from govmetrics.core.tree import IndicatorTree
-from govmetrics.core.weights import Weights
+from govmetrics.core.weights import Weights, leaves_across
 
 if TYPE_CHECKING:
     from govmetrics.ahp.group import GroupWeights
@@ -52,10 +52,7 @@ class WeightDraws:
 
     def across_tree(self) -> pd.DataFrame:
         """Return draws x leaves: shares of the whole, each row summing to one."""
-        shares = {self.tree.root.code: np.ones(len(self.local))}
-        for node, parent in zip(self.tree.nodes[1:], self.tree.parents[1:], strict=True):
-            shares[node.code] = shares[self.tree.node_codes[parent]] * self.local[node.code].to_numpy()
-        return pd.DataFrame({code: shares[code] for code in self.tree.codes})
+        return leaves_across(self.tree, self.local)
 
     def weights(self, draw: int) -> Weights:
         """Return one draw as `Weights`."""

@@ -139,6 +139,13 @@ class Weights:
         return html(self.to_frame(), repr(self).strip("<>"))
 
 
+def leaves_across(tree: IndicatorTree, local: pd.DataFrame) -> pd.DataFrame:
+    """Return the leaves' shares of the whole for rows of local shares, (rows, nodes below the root)."""
+    shares = np.concatenate([np.ones((len(local), 1)), local[tree.node_codes[1:]].to_numpy()], axis=1)
+    leaves = whole_shares(tree.parents, shares)[:, tree.branches.leaves]
+    return pd.DataFrame(leaves, index=local.index, columns=pd.Index(tree.codes, name="code"))
+
+
 def shares_within_groups(tree: IndicatorTree, raw: Mapping[str, float] | pd.Series) -> pd.Series:
     """Return positive raw weights of nodes as shares of their group: the common last step of a method.
 

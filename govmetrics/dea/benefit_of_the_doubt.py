@@ -21,6 +21,7 @@ from govmetrics.dea._efficiency import EFFICIENT_WITHIN
 from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.engine.distances import distances
 from govmetrics.dea.engine.projection import projections, technology
+from govmetrics.numerics.climb import totals
 
 Bounds = float | Mapping[str, float]
 
@@ -274,8 +275,8 @@ def _feasible(tree: IndicatorTree, low: dict[str, float], high: dict[str, float]
 
 def _mean_weights(tree: IndicatorTree, shares: pd.DataFrame) -> Weights:
     """Return the units' mean shares as local weights; a group nobody uses gets equal ones."""
-    mean = shares.mean()
-    total = {code: float(mean[tree.leaves(code)].sum()) for code in tree.node_codes}
+    mean = shares.mean().reindex(tree.node_codes, fill_value=0.0)
+    total = dict(zip(tree.node_codes, totals(tree.parents, mean.to_numpy()).tolist(), strict=True))
     local: dict[str, float] = {}
     for group in tree.groups:
         parts, whole = tree.parts(group.code), total[group.code]

@@ -17,8 +17,8 @@ from govmetrics.diagnosis import _coherence_checks as checks_of
 from govmetrics.diagnosis._coherence_checks import Limits
 from govmetrics.diagnosis._sentences import CHECKS, VERDICTS
 from govmetrics.diagnosis.common import Array, check_words, in_language, same_tree, wrong_kinds
+from govmetrics.numerics.climb import node_means
 from govmetrics.numerics.correlations import pairwise_covariance, to_correlation
-from govmetrics.numerics.node_means import node_means
 
 
 @dataclass(frozen=True, eq=False)
@@ -169,10 +169,7 @@ def coherence(
 
 def _nodes(scaled: Scaled, weights: Weights) -> Array:
     """Return weighted means at every node over what is known, (units, nodes)."""
-    tree = scaled.tree
-    places = np.array([tree.positions[code] for code in tree.codes])
-    shares = np.concatenate([[1.0], weights.local.to_numpy()])
-    return node_means(scaled.values.to_numpy(dtype=float), places, tree.parents, shares)
+    return node_means(scaled.tree.branches, scaled.values.to_numpy(dtype=float), weights.shares)
 
 
 def _check(scaled: Scaled, weights: Weights, scores: Scores | None, limits: Limits) -> None:

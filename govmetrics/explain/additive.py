@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core import Scores
+from govmetrics.numerics.climb import whole_shares
 
 
 def additive_shares(scores: Scores, node: str) -> pd.DataFrame:
@@ -16,20 +17,19 @@ def additive_shares(scores: Scores, node: str) -> pd.DataFrame:
     DataFrame, shape (units, leaves)
         Rows sum to one; NaN where the unit has no score.
     """
-    tree = scores.weights.tree
-    present = scores.values.notna()
-    share = {node: np.where(present[node], 1.0, np.nan)}
-    for group in tree.groups:
-        if group.code not in share:
-            continue
-        codes = [part.code for part in group.parts]
-        w = present[codes].to_numpy() * scores.weights.of(group).to_numpy()
-        with np.errstate(invalid="ignore"):
-            w /= w.sum(axis=1, keepdims=True)
-        for code, column in zip(codes, w.T, strict=True):
-            # A group that is itself left out hands nothing down, whatever its parts know.
-            share[code] = np.where(share[group.code] == 0, 0.0, share[group.code] * column)
-    return pd.DataFrame({code: share[code] for code in tree.leaves(node)}, index=scores.values.index)
+    tree, top = scores.weights.tree, scores.weights.tree.positions[node]
+    present = scores.values[tree.node_codes].notna().to_numpy()
+    local = present * scores.weights.shares
+    for parts in tree.branches.parts:
+        known = local[:, parts].sum(axis=1, keepdims=True)
+        # A group without a score hands nothing down: it has no share itself.
+        local[:, parts] = np.divide(
+            local[:, parts], known, out=np.zeros((len(local), len(parts))), where=known > 0
+        )
+    local[:, top] = np.where(present[:, top], 1.0, np.nan)
+    shares = whole_shares(tree.parents, local, top)
+    codes = tree.leaves(node)
+    return pd.DataFrame(shares[:, [tree.positions[code] for code in codes]], scores.values.index, codes)
 
 
 def is_additive(scores: Scores, node: str) -> bool:

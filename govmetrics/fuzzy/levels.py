@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 
-from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import Weights
 from govmetrics.fuzzy.operators import Operator, _compose, _normalise
+from govmetrics.numerics.climb import climb
 
 BLOCK = 2**13
 """Units worked on at once, so that what is in between stays small."""
@@ -29,58 +30,25 @@ def _climb(leaves: np.ndarray, weights: Weights, rule: Rule) -> tuple[np.ndarray
     when the share of its weight that rests on evidence, counted down to the leaves, reaches its own
     `min_coverage` or else the rule's; the weights of the parts that are there keep their proportions.
     """
-    tree = weights.tree
-    grades = leaves.shape[2]
-    inner = np.array([tree.positions[group.code] for group in tree.groups], dtype=np.intp)
-    outer = np.array([tree.positions[code] for code in tree.codes])
-    result = np.empty((len(leaves), len(inner), grades))
-    coverage = np.ones((len(leaves), len(inner)))
+    branches, least = weights.tree.branches, weights.tree.least_coverage(rule.min_coverage)
+    result = np.empty((len(leaves), len(branches.groups), leaves.shape[2]))
+    coverage = np.empty(result.shape[:2])
     for start in range(0, len(leaves), BLOCK):
         block = slice(start, start + BLOCK)
-        nodes = np.empty((len(leaves[block]), len(tree.nodes), grades))
-        nodes[:, outer] = leaves[block]
-        rests = ~np.isnan(nodes[:, outer, 0])
-        if rests.all():
-            _complete(nodes, weights, rule)
-        else:
-            share = np.zeros(nodes.shape[:2])
-            share[:, outer] = rests
-            _partial(nodes, share, weights, rule)
-            coverage[block] = share[:, inner]
-        result[block] = nodes[:, inner]
+        compose = partial(_composed, rule=rule, gaps=bool(np.isnan(leaves[block, :, 0]).any()))
+        found = climb(branches, leaves[block].swapaxes(0, 1), weights.shares, compose, least)
+        result[block], coverage[block] = found.values.swapaxes(0, 1), found.coverage.T
     return result, coverage
 
 
-def _complete(nodes: np.ndarray, weights: Weights, rule: Rule) -> None:
-    tree = weights.tree
-    for group in reversed(tree.groups):
-        degrees = nodes[:, _places(tree, group.code)]
-        composed = _compose(weights.of(group).to_numpy(), degrees, rule.operator)
-        nodes[:, tree.positions[group.code]] = _normalise(composed) if rule.normalise else composed
-
-
-def _partial(nodes: np.ndarray, share: np.ndarray, weights: Weights, rule: Rule) -> None:
-    tree = weights.tree
-    for group in reversed(tree.groups):
-        parts, place = _places(tree, group.code), tree.positions[group.code]
-        degrees = nodes[:, parts]
+def _composed(place: int, x: np.ndarray, w: np.ndarray, rule: Rule, gaps: bool) -> np.ndarray:  # noqa: ARG001 - all groups alike
+    """Compose the parts that are there, (parts, units, grades) to (units, grades)."""
+    degrees = x.swapaxes(0, 1)
+    if gaps:
         there = ~np.isnan(degrees[..., 0])
-        w = weights.of(group).to_numpy() * there
+        w = w * there
         total = w.sum(axis=1, keepdims=True)
         w = np.divide(w, total, out=np.zeros_like(w), where=total > 0)
-        composed = _compose(w, np.where(there[..., None], degrees, 0.0), rule.operator)
-        # What has no verdict is no evidence further up.
-        covered = (share[:, parts] * there) @ weights.of(group).to_numpy()
-        least = rule.min_coverage if group.min_coverage is None else group.min_coverage
-        thin = (covered < least - 1e-9) | (total[:, 0] <= 0)
-        composed[thin] = np.nan
-        nodes[:, place] = _normalise(composed) if rule.normalise else composed
-        share[:, place] = covered
-
-
-def _places(tree: IndicatorTree, group: str) -> slice | list[int]:
-    """Return where a group's parts stand among the nodes: a slice where they stand side by side."""
-    places = [tree.positions[part] for part in tree.parts(group)]
-    if places == list(range(places[0], places[-1] + 1)):
-        return slice(places[0], places[-1] + 1)
-    return places
+        degrees = np.where(there[..., None], degrees, 0.0)
+    composed = _compose(w, degrees, rule.operator)
+    return _normalise(composed) if rule.normalise else composed

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from govmetrics.numerics.means import weighted_sum
+from govmetrics.numerics.means import weighted_mean, weighted_sum
 
 Array = NDArray[np.float64]
 Places = NDArray[np.intp]
@@ -82,6 +82,12 @@ class Branches:
             steps.append(Step(row, int(self.groups[row]), _slice(parts), inner, alike))
         return steps
 
+    def together(self, leaves: Array, groups: Array) -> Array:
+        """Return the rows of leaves and groups in the order of the nodes, (nodes, ...)."""
+        nodes = np.empty((len(self.parents), *leaves.shape[1:]))
+        nodes[self.leaves], nodes[self.groups] = leaves, groups
+        return nodes
+
 
 class Step(NamedTuple):
     """A group: its row among the groups, its place among the nodes, and its parts."""
@@ -131,7 +137,6 @@ def climb(
 
     Examples
     --------
-    >>> from govmetrics.numerics.means import weighted_mean
     >>> found = climb(
     ...     Branches(np.array([-1, 0, 0])), np.array([[1.0], [np.nan]]), np.array([1, 0.7, 0.3]),
     ...     lambda place, x, w: weighted_mean(x, w), np.full(3, 0.5),
@@ -141,7 +146,10 @@ def climb(
     """
     sets, units = shares.shape[:-1], leaves.shape[1:2]
     values = np.empty((len(branches.groups), *sets, *leaves.shape[1:]))
-    whole = least is None or not np.isnan(leaves).any()
+    flat = leaves.ndim == 2
+    if flat:  # sums must not depend on how values lie in memory
+        leaves = np.ascontiguousarray(leaves)
+    whole = least is None or not np.isnan(leaves if flat else leaves[..., 0]).any()
     coverage = np.ones((len(values), *(1 for _ in sets), 1) if whole else (len(values), *sets, *units))
     evidence = np.broadcast_to(1.0, leaves.shape[:2])
     for step in branches.steps:
@@ -149,21 +157,44 @@ def climb(
         values[step.row] = mean(step.place, x, w)
         if least is None or whole:
             continue
-        known = ~np.isnan(x if leaves.ndim == 2 else x[..., 0])
+        known = ~np.isnan(x if flat else x[..., 0])
         covered = coverage[step.row] = weighted_sum(known * step.of(evidence, coverage), w)
         values[step.row][~((covered >= least[step.place] - 1e-9) & (covered > 0))] = np.nan
     return Climbed(values, np.broadcast_to(coverage, (len(values), *sets, *units)))
 
 
-def whole_shares(parents: Places, shares: Array) -> Array:
-    """Return every node's share of the whole: the product of the local shares from the root down to it.
+def node_means(branches: Branches, leaves: Array, shares: Array) -> Array:
+    """Return the weighted mean at every node over the parts that are known, (units, nodes).
+
+    Parameters
+    ----------
+    branches : Branches
+        The tree.
+    leaves : ndarray, shape (units, leaves)
+        NaN where missing.
+    shares : ndarray, shape (nodes,)
+        Of every node within its group; the root's is not used.
+
+    Examples
+    --------
+    >>> node_means(Branches(np.array([-1, 0, 0])), np.array([[1.0, 3.0]]), np.array([1, 0.5, 0.5]))
+    array([[2., 1., 3.]])
+    """
+    found = climb(branches, leaves.T, shares, lambda _, x, w: weighted_mean(x, w))
+    return branches.together(leaves.T, found.values).T
+
+
+def whole_shares(parents: Places, shares: Array, top: int = 0) -> Array:
+    """Return every node's share of the whole: the product of the local shares from the top down to it.
 
     Parameters
     ----------
     parents : ndarray, shape (nodes,)
-        The place of every node's parent, which comes before it; -1 where a product starts.
+        The place of every node's parent, which comes before it.
     shares : ndarray, shape (..., nodes)
-        Of every node within its group; of a root what it starts with, usually 1.
+        Of every node within its group; of the top what the products start with, usually 1.
+    top : int
+        The node that is the whole, by default the root; what is not below it has no share.
 
     Examples
     --------
@@ -171,9 +202,11 @@ def whole_shares(parents: Places, shares: Array) -> Array:
     [1.0, 0.8, 0.4, 0.4, 0.2]
     """
     whole = np.array(shares, dtype=float)
-    for place, parent in enumerate(parents):
-        if parent >= 0:
-            whole[..., place] *= whole[..., parent]
+    if top:
+        whole[..., 0] = 0.0
+    for place in range(1, whole.shape[-1]):
+        if place != top:
+            whole[..., place] *= whole[..., parents[place]]
     return whole
 
 

@@ -41,7 +41,7 @@ def weighted_sum(x: np.ndarray, w: np.ndarray) -> np.ndarray:
     """Return the sum of the parts times their weights; shapes as in `weighted_mean`."""
     if w.ndim == 1 or x.ndim == 2:
         return np.asarray(w @ x)
-    return np.einsum("sp,psu->su", w, x)
+    return np.asarray(np.einsum("sp,psu->su", w, x))
 
 
 def _means_of_sets(x: np.ndarray, w: np.ndarray) -> np.ndarray:
@@ -49,5 +49,5 @@ def _means_of_sets(x: np.ndarray, w: np.ndarray) -> np.ndarray:
     if np.isnan(mean).any():
         here = ~np.isnan(x)
         with np.errstate(invalid="ignore", divide="ignore"):
-            return weighted_sum(np.where(here, x, 0.0), w) / weighted_sum(here.astype(float), w)
+            mean = weighted_sum(np.where(here, x, 0.0), w) / weighted_sum(here.astype(float), w)
     return mean

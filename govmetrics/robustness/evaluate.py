@@ -185,6 +185,7 @@ def _roots(scaled: Scaled, name: str, local: np.ndarray, least: float) -> np.nda
     shares = np.concatenate([np.ones((len(local), 1)), local], axis=1)
 
     def of_parts(place: int, x: np.ndarray, w: np.ndarray) -> np.ndarray:
-        return means[place](x, w)
+        return np.asarray(means[place](x, w))
 
-    return climb(tree.branches, leaves, shares, of_parts, tree.least_coverage(least)).values[0]
+    found = climb(tree.branches, leaves, shares, of_parts, tree.least_coverage(least))
+    return np.asarray(found.values[0])

@@ -70,9 +70,7 @@ def weight_stability(scores: Scores, top: int | None = None) -> pd.DataFrame:
     root = values[:, 0]
     order = np.argsort(-root, kind="stable")[: None if top is None else top + 1]
     places, parents = tree.positions, tree.parents
-    share = np.ones(len(tree.nodes))
-    for place in range(1, len(tree.nodes)):
-        share[place] = share[parents[place]] * weights.local.iloc[place - 1]
+    share = weights.whole_shares
     rows = []
     for code in tree.node_codes[1:]:
         place = places[code]

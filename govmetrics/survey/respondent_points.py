@@ -9,6 +9,7 @@ from govmetrics.core.nodes import Group, Indicator, walk
 from govmetrics.core.survey import Survey, refuse_no_survey
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.numerics.calibration import Array
+from govmetrics.numerics.climb import whole_shares
 
 
 def respondent_scores(
@@ -66,9 +67,9 @@ def group_means(means: Array, parts: Array, to: tuple[float, float]) -> Array:
 
 
 def _shares_below(tree: IndicatorTree, group: Group) -> dict[str, float]:
-    shares = {group.code: 1.0}
-    for node, _ in walk(group):
-        if isinstance(node, Group):
-            for part, share in zip(node.parts, tree.shares(node.code), strict=True):
-                shares[part.code] = shares[node.code] * float(share)
-    return shares
+    local = np.ones(len(tree.nodes))
+    for inner, parts in zip(tree.groups, tree.branches.parts, strict=True):
+        local[parts] = tree.shares(inner.code)
+    top = tree.positions[group.code]
+    local[top] = 1.0
+    return dict(zip(tree.node_codes, whole_shares(tree.parents, local, top).tolist(), strict=True))

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, choose
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import Weights
+from govmetrics.numerics.climb import totals
 
 How = Literal["product", "mean", "game"]
 Over = Literal["leaves", "groups"]
@@ -151,13 +152,12 @@ def _equilibrium(stack: Array) -> Array:
 
 def _local_shares(tree: IndicatorTree, leaf: Array, fallback: Array) -> Array:
     """Return local shares from the leaves' shares of the whole; `fallback` where a group got nothing."""
-    totals = np.zeros(len(tree.nodes))
-    totals[[tree.positions[code] for code in tree.codes]] = leaf
-    for place in range(len(totals) - 1, 0, -1):  # parts come after their parents
-        totals[tree.parents[place]] += totals[place]
-    above = totals[tree.parents[1:]]
+    own = np.zeros(len(tree.nodes))
+    own[tree.branches.leaves] = leaf
+    total = totals(tree.parents, own)
+    above = total[tree.parents[1:]]
     with np.errstate(invalid="ignore", divide="ignore"):
-        return np.where(above > 0, totals[1:] / above, fallback)
+        return np.where(above > 0, total[1:] / above, fallback)
 
 
 def _common_tree(weights: list[Weights]) -> IndicatorTree:

@@ -13,8 +13,8 @@ from govmetrics.core.errors import Fault, UnsuitableMethod, choose
 from govmetrics.core.results import fields_dict, html
 from govmetrics.core.scaled import Scaled, refuse_unscaled
 from govmetrics.core.weights import Weights
+from govmetrics.numerics.climb import node_means
 from govmetrics.numerics.main_effects import correlation_ratios, shares_of
-from govmetrics.numerics.node_means import node_means
 from govmetrics.weighting.objective import Across
 
 
@@ -127,9 +127,7 @@ def effective(scaled: Scaled, weights: Weights, across: Across = "groups") -> Ef
         if not tree.groups:
             raise UnsuitableMethod(Fault(tree.root.code, "is a single leaf", "give a tree with groups"))
     faults.raise_all()
-    places = np.array([tree.positions[code] for code in tree.codes])
-    shares = np.concatenate([[1.0], weights.local.to_numpy()])
-    x = node_means(scaled.values.to_numpy(dtype=float), places, tree.parents, shares)
+    x = node_means(tree.branches, scaled.values.to_numpy(dtype=float), weights.shares)
     if across == "leaves":
         blocks = [(tree.root.code, tree.codes, weights.across_tree())]
     else:

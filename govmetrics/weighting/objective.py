@@ -15,6 +15,7 @@ from govmetrics.core.nodes import Indicator
 from govmetrics.core.scaled import Scaled, refuse_unscaled
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import Weights, shares_within_groups
+from govmetrics.numerics.climb import totals
 from govmetrics.numerics.correlations import pairwise_covariance, to_correlation
 
 Array = NDArray[np.float64]
@@ -145,14 +146,11 @@ def _within_groups(tree: IndicatorTree, raw: dict[str, float]) -> pd.Series:
 
 def _from_leaves(tree: IndicatorTree, raw: dict[str, float]) -> pd.Series:
     """Return local shares of leaves' shares of the whole."""
-    totals = np.zeros(len(tree.nodes))
-    for code, weight in raw.items():
-        totals[tree.positions[code]] = weight
-    for place in range(len(totals) - 1, 0, -1):
-        totals[tree.parents[place]] += totals[place]
-    empty = {place for place in tree.parents[1:] if totals[place] == 0}
-    totals[[place for place in range(1, len(totals)) if tree.parents[place] in empty]] = 1.0
-    return shares_within_groups(tree, dict(zip(tree.node_codes, totals, strict=True)))
+    total = totals(tree.parents, np.array([raw.get(code, 0.0) for code in tree.node_codes]))
+    below_empty = total[tree.parents] == 0
+    below_empty[0] = False  # the root is in no group
+    total[below_empty] = 1.0
+    return shares_within_groups(tree, dict(zip(tree.node_codes, total, strict=True)))
 
 
 def _faults(scaled: Scaled, method: str, refuse: Sequence[Refusal]) -> list[Fault]:

@@ -14,8 +14,8 @@ from govmetrics.core.dataset import as_floats, floats
 from govmetrics.core.errors import Fault, Faults, choose, each
 from govmetrics.core.results import fields_dict, html
 from govmetrics.core.tree import IndicatorTree
-from govmetrics.core.weights import Weights
-from govmetrics.weighting.variable import across
+from govmetrics.core.weights import Weights, leaves_across
+from govmetrics.numerics.climb import totals
 
 Interpolation = Literal["linear", "step"]
 Array = NDArray[np.float64]
@@ -57,11 +57,8 @@ class StageWeights:
     def of_units(self, stages: pd.Series) -> pd.DataFrame:
         """Return the leaves' shares of the whole at every unit's stage. Shape (units, leaves)."""
         Faults(kind_faults(stages, pd.Series, "stages", "give every unit its stage")).raise_all()
-        shares = across(self.tree.parents, self._local(stages))
-        columns = pd.Index(self.tree.codes, name="code")
-        return pd.DataFrame(
-            shares[:, [self.tree.positions[c] for c in columns]], index=stages.index, columns=columns
-        )
+        local = pd.DataFrame(self._local(stages), stages.index, self.table.columns)
+        return leaves_across(self.tree, local)
 
     def to_frame(self) -> pd.DataFrame:
         """Return the table as a copy."""
@@ -138,15 +135,14 @@ def stages(tree: IndicatorTree, table: pd.DataFrame, interpolation: Interpolatio
     faults += _table_faults(table, tree.codes if by_leaf else codes)
     faults.raise_all()
     table = table.set_axis(table.index.astype(float)).sort_index()
-    totals = np.zeros((len(table), len(tree.nodes)))
+    raw = np.zeros((len(table), len(tree.nodes)))
     given = tree.codes if by_leaf else codes
-    totals[:, [tree.positions[code] for code in given]] = table[given].to_numpy(dtype=float)
+    raw[:, [tree.positions[code] for code in given]] = table[given].to_numpy(dtype=float)
     if by_leaf:
-        for place in range(len(tree.nodes) - 1, 0, -1):
-            totals[:, tree.parents[place]] += totals[:, place]
-    sums = np.zeros_like(totals)
+        raw = totals(tree.parents, raw)
+    sums = np.zeros_like(raw)
     for place in range(1, len(tree.nodes)):
-        sums[:, tree.parents[place]] += totals[:, place]
+        sums[:, tree.parents[place]] += raw[:, place]
     empty = [
         Fault(f"stage {stage:g}, {group.code}", "the weights of its parts sum to zero", "give one a weight")
         for row, stage in enumerate(table.index)
@@ -154,7 +150,7 @@ def stages(tree: IndicatorTree, table: pd.DataFrame, interpolation: Interpolatio
         if not sums[row, tree.positions[group.code]] > 0
     ]
     Faults(empty).raise_all()
-    shares = totals[:, 1:] / sums[:, tree.parents[1:]]
+    shares = raw[:, 1:] / sums[:, tree.parents[1:]]
     return StageWeights(tree, pd.DataFrame(shares, index=table.index, columns=codes), interpolation)
 
 

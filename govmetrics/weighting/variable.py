@@ -17,7 +17,8 @@ from govmetrics.core.results import fields_dict, html
 from govmetrics.core.scaled import Scaled, refuse_unscaled
 from govmetrics.core.scores import Scores
 from govmetrics.core.tree import IndicatorTree
-from govmetrics.core.weights import Weights
+from govmetrics.core.weights import Weights, leaves_across
+from govmetrics.numerics.climb import climb
 
 Kind = Literal["penalty", "reward", "mixed"]
 Form = Literal["exponential", "power"]
@@ -66,12 +67,7 @@ class VariableWeights:
 
     def across_tree(self) -> pd.DataFrame:
         """Return every unit's weights of the leaves as shares of the whole. Rows sum to one."""
-        tree = self.scores.weights.tree
-        return pd.DataFrame(
-            across(tree.parents, self.local.to_numpy())[:, [tree.positions[c] for c in tree.codes]],
-            index=self.local.index,
-            columns=pd.Index(tree.codes, name="code"),
-        )
+        return leaves_across(self.scores.weights.tree, self.local)
 
     def to_frame(self) -> pd.DataFrame:
         """Return for every unit its score by constant and by variable weights, and the difference."""
@@ -170,7 +166,7 @@ def variable(
     with faults:
         states, ends = _states(scaled, form)
     faults.raise_all()
-    shares = weights.local.to_numpy()
+    shares = weights.shares
 
     def gain(x: Array) -> Array:
         return strength * _distance(x, form == "power", low, high)
@@ -208,17 +204,17 @@ def _vary(
     tree: IndicatorTree, states: Array, shares: Array, gain: Callable[[Array], Array]
 ) -> tuple[Array, Array]:
     """Return local weights (units, nodes - 1) and states of all nodes (units, nodes); S = exp(gain)."""
-    level = np.empty((len(states), len(tree.nodes)))
-    level[:, [tree.positions[code] for code in tree.codes]] = states
-    local = np.empty((len(states), len(tree.nodes) - 1))
-    for group in reversed(tree.groups):  # parts come after their groups
-        parts = np.array([tree.positions[part.code] for part in group.parts])
-        x, w = level[:, parts], shares[parts - 1]
-        far = np.where(w > 0, gain(x), -np.inf)
-        raw = w * np.exp(far - far.max(axis=1, keepdims=True))
-        local[:, parts - 1] = raw / raw.sum(axis=1, keepdims=True)
-        level[:, tree.positions[group.code]] = (local[:, parts - 1] * x).sum(axis=1)
-    return local, level
+    local = np.empty((len(tree.nodes), len(states)))
+
+    def of_parts(place: int, x: Array, w: Array) -> Array:
+        far = np.where(w[:, None] > 0, gain(x), -np.inf)
+        raw = w[:, None] * np.exp(far - far.max(axis=0))
+        own = raw / raw.sum(axis=0)
+        local[tree.parents == place] = own
+        return np.asarray((own * x).sum(axis=0))
+
+    found = climb(tree.branches, states.T, shares, of_parts)
+    return local[1:].T, tree.branches.together(states.T, found.values).T
 
 
 def _distance(x: Array, power: bool, low: float | None, high: float | None) -> Array:
@@ -257,14 +253,6 @@ def _limits(
     if faults:
         raise FaultyInput(faults)
     return low, high
-
-
-def across(parents: NDArray[np.intp], local: Array) -> Array:
-    """Return shares of the whole for all nodes, (rows, nodes), from local shares (rows, nodes - 1)."""
-    shares = np.concatenate([np.ones((len(local), 1)), local], axis=1)
-    for place in range(1, len(parents)):  # parents come before their parts
-        shares[:, place] *= shares[:, parents[place]]
-    return shares
 
 
 def check_tree(scaled: Scaled, weights: Weights) -> None:
