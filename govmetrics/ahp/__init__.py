@@ -1,6 +1,7 @@
 """The analytic hierarchy process: experts' judgements to weights that a referee accepts."""
 
 from govmetrics.ahp.alike import clusters, outliers, similarity
+from govmetrics.ahp.ask_again import judgement_errors, revisions
 from govmetrics.ahp.best_worst import BestWorst, best_worst
 from govmetrics.ahp.budget_allocation import BudgetAllocation, budget_allocation
 from govmetrics.ahp.consensus import consensus, consensus_band, kendall_w
@@ -10,16 +11,23 @@ from govmetrics.ahp.dematel import Dematel, dematel
 from govmetrics.ahp.forms import write_form
 from govmetrics.ahp.fuzzy_ahp import FuzzyWeights, extent_analysis, fuzzify, fuzzy_geometric_mean
 from govmetrics.ahp.fuzzy_tree import fuzzy_weights
-from govmetrics.ahp.group import GroupWeights, weights
+from govmetrics.ahp.group import weights
+from govmetrics.ahp.group_weights import GroupWeights
 from govmetrics.ahp.incomplete import complete
 from govmetrics.ahp.intake import read_judgements
-from govmetrics.ahp.priorities import METHODS, Priorities, column_mean, eigenvector, geometric_mean
+from govmetrics.ahp.paper_tables import (
+    consistency_table,
+    group_table,
+    judgement_table,
+    sentence,
+    weight_table,
+)
+from govmetrics.ahp.priorities import Priorities
+from govmetrics.ahp.priority_methods import METHODS, column_mean, eigenvector, geometric_mean
 from govmetrics.ahp.random_index import simulate_random_index
 from govmetrics.ahp.rating import rate, synthesise
-from govmetrics.ahp.repairs import Repair, repair
-from govmetrics.ahp.revise import judgement_errors, revisions
+from govmetrics.ahp.repair import Repair, repair
 from govmetrics.ahp.spread import WeightDraws, draws
-from govmetrics.ahp.tables import consistency_table, group_table, judgement_table, sentence, weight_table
 
 __all__ = [
     # judgements in, forms out

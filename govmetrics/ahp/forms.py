@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from govmetrics.ahp.answers import Answers
+from govmetrics.ahp.coded_answers import Answers
 from govmetrics.ahp.names import Names, missing, texts
 from govmetrics.core.checks import kind_faults
 from govmetrics.core.errors import Fault, Faults, FaultyInput

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.ahp.matrices import Array, Matrix, read
-from govmetrics.ahp.priorities import eigenvector
+from govmetrics.ahp.priority_methods import eigenvector
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
 from govmetrics.core.results import fields_dict, html
 

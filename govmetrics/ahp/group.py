@@ -3,107 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
 from numbers import Integral, Real
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 
 from govmetrics.ahp.combining import Basis, Combine, Mean, combined
-from govmetrics.ahp.frames import _consensus_frame, _experts_frame, _log_frame
+from govmetrics.ahp.group_frames import _consensus_frame, _experts_frame, _log_frame
+from govmetrics.ahp.group_weights import GroupWeights
 from govmetrics.ahp.policy import Inconsistent, Method, panels, treat, voting_weights
-from govmetrics.ahp.priorities import eigenvector
-from govmetrics.ahp.spread import _spread_frame
+from govmetrics.ahp.priority_methods import eigenvector
 from govmetrics.core.checks import kind_faults
 from govmetrics.core.errors import Fault, Faults, FaultyInput, choose
 from govmetrics.core.judgements import Judgements
-from govmetrics.core.results import fields_dict, html, jsonable
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import Weights
-
-
-@dataclass(frozen=True, eq=False)
-class GroupWeights:
-    """The weights that experts' judgements give, and everything a referee asks about them.
-
-    Attributes
-    ----------
-    weights : Weights
-        Local shares over the tree.
-    experts : DataFrame
-        Index (expert, group): lambda_max, consistency_index, consistency_ratio,
-        geometric_consistency_index, passed, voting_weight (as it counted; 0 = left out), used, why (what
-        was done to whom and why).
-    consensus : DataFrame
-        Index group: experts (who counted), consensus (Goepel; on a scale to 9, every expert alike), its two
-        published wordings, kendall_w, and
-        of the combined judgements lambda_max, consistency_index, random_index and consistency_ratio (NaN
-        where priorities were combined: there is no common matrix then).
-    revisions : DataFrame
-        Judgements changed by the policy "revise": expert, group, first, second, given, repaired.
-    random_index_table, method, combine : str
-        How it was done.
-    max_consistency_ratio : float
-        The limit.
-    resamplings, level, seed
-        Of the intervals in `spread`; the seed is drawn where a Generator was given.
-
-    See Also
-    --------
-    weights
-    """
-
-    weights: Weights
-    experts: pd.DataFrame
-    consensus: pd.DataFrame
-    revisions: pd.DataFrame
-    random_index_table: str
-    method: str
-    combine: str
-    max_consistency_ratio: float
-    resamplings: int
-    level: float
-    seed: int
-    basis: Basis = field(repr=False)
-
-    @cached_property
-    def spread(self) -> pd.DataFrame:
-        """How far experts lie apart at every node, and the interval of the common weight.
-
-        Index node: weight; mean, sd, min, q25, median, q75, max of the experts' own weights; lower and upper
-        end of the interval of `weight` when experts are resampled (NaN for a single expert). Computed when
-        first asked for: resampling costs more than all the rest.
-        """
-        return _spread_frame(self.basis, self.weights, self.resamplings, self.level, self.seed)
-
-    def to_frame(self) -> pd.DataFrame:
-        """Return one row a node: group, local weight, weight in the whole, interval of the local weight."""
-        frame = self.weights.to_frame().iloc[1:].rename(columns={"parent": "group"})
-        return frame.join(self.spread[["lower", "upper"]])
-
-    def own_weights(self, group: str) -> pd.DataFrame:
-        """Return the weights of each expert who counts in a group: experts x parts."""
-        panel = next((p for p in self.basis.panels if p.group == group), None)
-        if panel is None:
-            raise FaultyInput(Fault(group, "was not judged", "judged: " + ", ".join(self.consensus.index)))
-        used = panel.votes > 0
-        names = pd.Index([self.basis.judgements.experts[row] for row in panel.rows[used]], name="expert")
-        return pd.DataFrame(panel.weights[used], index=names, columns=panel.parts)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return everything but the judgements, JSON-ready."""
-        return fields_dict(self, leave_out=("basis",)) | {"spread": jsonable(self.spread)}
-
-    def summary(self, language: Literal["en", "zh"] = "en") -> str:
-        """Return the sentences for a paper; see `gm.ahp.sentence`."""
-        from govmetrics.ahp.tables import sentence
-
-        return sentence(self, language)
-
-    def _repr_html_(self) -> str:
-        return html(self.to_frame(), self.summary())
 
 
 def weights(

@@ -11,10 +11,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from govmetrics.ahp.answer_tables import read_frame
-from govmetrics.ahp.answers import Answers, Coding, judgements_of, ratio
-from govmetrics.ahp.matrix_tables import read_matrices
+from govmetrics.ahp.coded_answers import Answers, Coding, judgements_of, ratio
 from govmetrics.ahp.names import Names
+from govmetrics.ahp.read_answers import read_frame
+from govmetrics.ahp.read_matrices import read_matrices
 from govmetrics.core.checks import kind_faults
 from govmetrics.core.errors import Fault, Faults, FaultyInput, choose
 from govmetrics.core.judgements import Judgements

@@ -10,11 +10,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from govmetrics.ahp.ask_again import _log_bound, _ratios
 from govmetrics.ahp.consistency import passes
 from govmetrics.ahp.matrices import Array, Given, Matrix, disconnected_faults, missing_pairs
 from govmetrics.ahp.priorities import Priorities
-from govmetrics.ahp.repairs import _least_change
-from govmetrics.ahp.revise import _log_bound, _ratios
+from govmetrics.ahp.repair import _least_change
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
 from govmetrics.core.judgements import Judgements
 

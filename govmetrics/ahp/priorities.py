@@ -1,4 +1,4 @@
-"""Judgement matrices to priorities: eigenvector, geometric mean, column mean."""
+"""What a judgement matrix gives: priorities, their consistency, and the sentence that says so."""
 
 from __future__ import annotations
 
@@ -8,15 +8,11 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from govmetrics.ahp.consistency import Table, _gci, _indices, _ratio, passes
-from govmetrics.ahp.incomplete import _eigenvalue_optimal, _harker, _least_squares
-from govmetrics.ahp.matrices import Array, Given, Matrix, read
-from govmetrics.ahp.random_index import TABLES
-from govmetrics.core.errors import choose
+from govmetrics.ahp.consistency import passes
+from govmetrics.ahp.matrices import Array
+from govmetrics.ahp.table_words import Language, say
+from govmetrics.core.errors import Fault, FaultyInput, choose
 from govmetrics.core.results import fields_dict, html
-from govmetrics.numerics.eigenvectors import perron
-
-Eigenvalue = Literal["principal", "mean_ratio"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,177 +83,52 @@ class Priorities:
 
     def summary(self, language: Literal["en", "zh"] = "en") -> str:
         """Return the verdict in words (one matrix), or how many matrices pass (a stack)."""
-        from govmetrics.ahp.tables import verdict
-
-        return verdict(self, language)
+        return _verdict(self, language)
 
     def _repr_html_(self) -> str:
         return html(self.to_frame(), self.summary())
 
 
-def eigenvector(
-    matrix: Matrix,
-    random_index: Table = "Saaty 1980",
-    missing: Literal["completion", "harker"] = "completion",
-) -> Priorities:
-    """Return Saaty's priorities: the principal eigenvector of the judgement matrix.
-
-    Parameters
-    ----------
-    matrix : DataFrame, (n, n) or (k, n, n) array
-        ``matrix[i, j]``: how many times more important i is than j. NaN = not asked.
-    random_index : str
-        Table of the consistency ratio; see `gm.ahp.random_index`.
-    missing : {"completion", "harker"}
-        What stands for judgements that were not asked: the values that make the principal eigenvalue
-        least, or Harker's auxiliary matrix.
-
-    Returns
-    -------
-    Priorities
-
-    Raises
-    ------
-    FaultyInput
-        Not positive, not reciprocal, half-filled, or falling into separate parts: every fault.
-
-    References
-    ----------
-    Saaty, T. L. (1980). The Analytic Hierarchy Process. McGraw-Hill.
-    Harker, P. T. (1987). Incomplete pairwise comparisons in the analytic hierarchy process. Mathematical
-    Modelling 9, 837-848.
-
-    Examples
-    --------
-    >>> matrix = pd.DataFrame([[1, 2, 6], [1 / 2, 1, 4], [1 / 6, 1 / 4, 1]], list("abc"), list("abc"))
-    >>> found = eigenvector(matrix)
-    >>> found.weights.round(4).to_dict(), round(found.consistency_ratio, 4)
-    ({'a': 0.5876, 'b': 0.3234, 'c': 0.089}, 0.0079)
-    """
-    choose(missing, ("completion", "harker"), "missing")
-    given = read(matrix)
-    if missing == "harker" and given.missing.any():
-        value, w = _harker(given.stack)
-    else:
-        value, w = perron(_eigenvalue_optimal(given.stack) if given.missing.any() else given.stack)
-    note = f" ({missing} of missing judgements)" if given.missing.any() else ""
-    return _result(given, w, value, random_index, method="eigenvector" + note, kind="principal")
+def single(found: Priorities) -> pd.Series:
+    """Return the weights of one matrix under its names; refuse those of a stack."""
+    if not hasattr(found, "random_index_table"):
+        raise FaultyInput(
+            Fault("found", f"is {type(found).__name__}", "give what gm.ahp.eigenvector returns")
+        )
+    weights = found.weights
+    if np.ndim(weights) != 1:
+        raise FaultyInput(Fault("priorities", "belong to a stack", "make the table of one matrix"))
+    return weights if isinstance(weights, pd.Series) else pd.Series(weights)
 
 
-def geometric_mean(
-    matrix: Matrix, random_index: Table = "Saaty 1980", eigenvalue: Eigenvalue = "principal"
-) -> Priorities:
-    """Return the geometric mean (logarithmic least squares, 方根法) priorities.
-
-    Complete rows give their geometric means; with missing judgements the normal equations are solved on
-    the graph of what was asked.
-
-    Parameters
-    ----------
-    matrix : DataFrame, (n, n) or (k, n, n) array
-        NaN = not asked.
-    random_index : str
-        Table of the consistency ratio; see `gm.ahp.random_index`.
-    eigenvalue : {"principal", "mean_ratio"}
-        Which lambda: the matrix's principal eigenvalue, or the mean of (Aw)_i / w_i that Chinese textbooks
-        and SPSSAU print with this method. The index made for this method is the GCI.
-
-    Returns
-    -------
-    Priorities
-
-    Raises
-    ------
-    FaultyInput
-        As `eigenvector`.
-
-    References
-    ----------
-    Crawford, G. and Williams, C. (1985). A note on the analysis of subjective judgment matrices. Journal
-    of Mathematical Psychology 29, 387-405.
-    Bozóki, S. and Tsyganok, V. (2019). The (logarithmic) least squares optimality of the arithmetic
-    (geometric) mean of weight vectors calculated from all spanning trees. International Journal of
-    General Systems 48, 362-381.
-
-    Examples
-    --------
-    >>> geometric_mean([[1, 2, 6], [1 / 2, 1, 4], [1 / 6, 1 / 4, 1]]).weights.round(4).tolist()
-    [0.5876, 0.3234, 0.089]
-    """
-    given = read(matrix)
-    note = " (least squares on the graph of judgements)" if given.missing.any() else ""
-    return _of_weights(given, _least_squares(given.stack), "geometric mean" + note, random_index, eigenvalue)
-
-
-def column_mean(
-    matrix: Matrix, random_index: Table = "Saaty 1980", eigenvalue: Eigenvalue = "mean_ratio"
-) -> Priorities:
-    """Return the column mean (sum-product, 和积法) priorities: the default of SPSSAU.
-
-    Columns are divided by their sums and the rows averaged. Missing judgements are first completed with
-    the least principal eigenvalue.
-
-    Parameters
-    ----------
-    matrix : DataFrame, (n, n) or (k, n, n) array
-        NaN = not asked.
-    random_index : str
-        Table of the consistency ratio; see `gm.ahp.random_index`.
-    eigenvalue : {"mean_ratio", "principal"}
-        Which lambda: the mean of (Aw)_i / w_i that SPSSAU prints, or the matrix's principal eigenvalue.
-        They agree for consistent judgements.
-
-    Returns
-    -------
-    Priorities
-    `lambda_kind` says which lambda it holds.
-
-    Raises
-    ------
-    FaultyInput
-        As `eigenvector`.
-
-    References
-    ----------
-    Saaty, T. L. (1980). The Analytic Hierarchy Process. McGraw-Hill.
-
-    Examples
-    --------
-    >>> found = column_mean([[1, 2, 6], [1 / 2, 1, 4], [1 / 6, 1 / 4, 1]])
-    >>> found.weights.round(4).tolist(), round(found.lambda_max, 4), found.lambda_kind
-    ([0.5869, 0.3238, 0.0893], 3.0092, 'mean_ratio')
-    """
-    given = read(matrix)
-    a = _eigenvalue_optimal(given.stack) if given.missing.any() else given.stack
-    w = (a / a.sum(axis=1, keepdims=True)).mean(axis=2)
-    note = " (completion of missing judgements)" if given.missing.any() else ""
-    return _of_weights(given, w, "column mean" + note, random_index, eigenvalue)
-
-
-METHODS = {"eigenvector": eigenvector, "geometric_mean": geometric_mean, "column_mean": column_mean}
-
-
-def _of_weights(given: Given, w: Array, method: str, table: Table, eigenvalue: Eigenvalue) -> Priorities:
-    """Add the lambda to weights that do not come with one."""
-    choose(eigenvalue, ("principal", "mean_ratio"), "eigenvalue")
-    a = _eigenvalue_optimal(given.stack) if given.missing.any() else given.stack
-    if eigenvalue == "principal":
-        value, _ = perron(a)
-    else:
-        value = (np.einsum("kij,kj->ki", a, w) / w).mean(axis=1)
-    return _result(given, w, value, table, method=method, kind=eigenvalue)
-
-
-def _result(given: Given, w: Array, value: Array, table: Table, *, method: str, kind: str) -> Priorities:
-    """Add consistency, and label what was labelled."""
-    n = given.stack.shape[1]
-    choose(table, TABLES, "random_index")
-    # reciprocal matrices have lambda >= n; what lies below, or a few rounding errors above, is n
-    index = np.where(value - n > 2e-14 * n, value - n, 0.0) / max(n - 1, 1)
-    random, name = _indices(n, given.missing, table)
-    ratio, gci = _ratio(index, random), _gci(given.stack, given.missing)
-    if not given.single:
-        return Priorities(w, value, index, ratio, gci, random, name, method, kind)
-    weights = w[0] if given.labels is None else pd.Series(w[0], index=given.labels, name="weight")
-    value_, index_, ratio_, gci_, random_ = (float(x[0]) for x in (value, index, ratio, gci, random))
-    return Priorities(weights, value_, index_, ratio_, gci_, random_, name, method, kind)
+def _verdict(found: Priorities, language: Language = "en") -> str:
+    """Return the sentence of one matrix, or how many of a stack pass."""
+    choose(language, ("en", "zh"), "language")
+    if not isinstance(found.lambda_max, float):
+        passed = int(np.sum(found.passed()))
+        total = len(found.lambda_max)
+        if language == "zh":
+            return f"共{total}个判断矩阵，其中{passed}个通过一致性检验（CR ≤ 0.1）。"
+        return f"{passed} of {total} judgement matrices pass the consistency check (CR <= 0.1)."
+    weights = single(found)
+    n, value, ci = len(weights), found.lambda_max, found.consistency_index
+    ri, cr, table = found.random_index, found.consistency_ratio, found.random_index_table
+    base, _, note = found.method.partition(" (")
+    note = f" ({note}" if note else ""
+    mean_ratio = found.lambda_kind == "mean_ratio"
+    if language == "zh":
+        listed = "、".join(f"{name} {w:.3f}" for name, w in weights.items())
+        kind = "最大特征值（(Aw)ᵢ/wᵢ 的均值）" if mean_ratio else "最大特征值"
+        checked = "通过" if found.passed() else "未通过"
+        limit = "CR ≤ 0.1" if found.passed() else "CR > 0.1"
+        return (
+            f"{n}阶判断矩阵按{say(base, language)}{note}计算，权重值为：{listed}。{kind}为{value:.3f}，"
+            f"CI = {ci:.3f}，RI = {ri:.3f}（{table}），CR = {cr:.3f}，一致性检验{checked}（{limit}）。"
+        )
+    listed = ", ".join(f"{name} {w:.3f}" for name, w in weights.items())
+    kind = "The largest eigenvalue (mean of (Aw)_i / w_i)" if mean_ratio else "The largest eigenvalue"
+    checked = "passed (CR <= 0.1)" if found.passed() else "not passed (CR > 0.1)"
+    return (
+        f"The {n} x {n} judgement matrix gives ({base}{note}) the weights {listed}. {kind} is {value:.3f}, "
+        f"CI = {ci:.3f}, RI = {ri:.3f} ({table}), CR = {cr:.3f}: the consistency check is {checked}."
+    )

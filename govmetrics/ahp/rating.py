@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.ahp.matrices import Matrix
-from govmetrics.ahp.priorities import eigenvector
+from govmetrics.ahp.priority_methods import eigenvector
 from govmetrics.core.checks import kind_faults
 from govmetrics.core.dataset import as_floats, floats
 from govmetrics.core.errors import Fault, Faults, FaultyInput, choose

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from govmetrics.ahp.fuzzy_ahp import extent_analysis, fuzzify, fuzzy_geometric_mean
-from govmetrics.ahp.priorities import geometric_mean
+from govmetrics.ahp.priority_methods import geometric_mean
 from govmetrics.core import FaultyInput, UnsuitableMethod
 
 STRONG = pd.DataFrame([[1, 3, 7], [1 / 3, 1, 4], [1 / 7, 1 / 4, 1]], list("xyz"), list("xyz"))

@@ -118,7 +118,7 @@ def test_intervals_narrow_with_more_experts():
 
 def test_resampling_in_blocks_is_resampling(monkeypatch):
     found = gm.ahp.weights(judged(), draws=0)
-    monkeypatch.setattr("govmetrics.ahp.spread._BLOCK_CELLS", 30)
+    monkeypatch.setattr("govmetrics.ahp.resampling._BLOCK_CELLS", 30)
     drawn = gm.ahp.draws(found, draws=55)
     assert len(drawn.local) == 55
     assert drawn.local["b1"].nunique() > 40

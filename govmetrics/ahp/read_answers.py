@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from govmetrics.ahp.answers import Answers
+from govmetrics.ahp.coded_answers import Answers
 from govmetrics.ahp.names import Names, missing, texts
 from govmetrics.core.errors import Fault
 

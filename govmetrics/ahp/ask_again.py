@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from govmetrics.ahp.consistency import Table, _indices, _ratio
 from govmetrics.ahp.incomplete import _eigenvalue_optimal
 from govmetrics.ahp.matrices import Array, Given, Matrix, reachable, read
-from govmetrics.ahp.priorities import Priorities, eigenvector
+from govmetrics.ahp.priorities import Priorities
+from govmetrics.ahp.priority_methods import eigenvector
 from govmetrics.ahp.random_index import TABLES
 from govmetrics.core.errors import Fault, FaultyInput, choose
 from govmetrics.numerics.eigenvectors import perron

@@ -9,11 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from govmetrics.ahp.consistency import Table, passes
-from govmetrics.ahp.incomplete import _eigenvalue_optimal
-from govmetrics.ahp.matrices import Array, Matrix
-from govmetrics.ahp.random_index import TABLES
-from govmetrics.ahp.revise import (
+from govmetrics.ahp.ask_again import (
     _asked,
     _checkable,
     _log_bound,
@@ -22,6 +18,10 @@ from govmetrics.ahp.revise import (
     _ratios,
     _single,
 )
+from govmetrics.ahp.consistency import Table, passes
+from govmetrics.ahp.incomplete import _eigenvalue_optimal
+from govmetrics.ahp.matrices import Array, Matrix
+from govmetrics.ahp.random_index import TABLES
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
 from govmetrics.core.results import fields_dict, html
 from govmetrics.numerics.eigenvectors import perron

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from govmetrics.ahp.answers import Answers, ratio
+from govmetrics.ahp.coded_answers import Answers, ratio
 from govmetrics.ahp.names import Names, missing, texts
 from govmetrics.core.errors import Fault
 from govmetrics.core.tables import read_table
