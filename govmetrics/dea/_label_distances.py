@@ -9,8 +9,8 @@ import pandas as pd
 
 from govmetrics.dea._efficiency import EFFICIENT_WITHIN, INFEASIBLE, OPTIMAL, Efficiency, classify
 from govmetrics.dea._observe import Observed
+from govmetrics.dea.engine.answers import SOLVERS, Distances
 from govmetrics.dea.engine.arrays import Floats
-from govmetrics.dea.engine.distances import SOLVERS, Distances
 from govmetrics.dea.engine.projection import Projections, Technology, own_scale
 
 

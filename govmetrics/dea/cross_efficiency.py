@@ -177,9 +177,7 @@ def _cross(tech: Technology, theta: Floats, first: Floats, sense: int) -> tuple[
         part = -found.multipliers(*steps[-1], made.slack) * made.scale
         failed = np.flatnonzero(~found.done | (_missed(tech, part, theta, block) > 1e-10))
         if len(failed):
-            again = maximise(
-                made.subset(failed), start[:, failed], _some(steps, failed), seed=1, careful=True
-            )
+            again = maximise(made.take(failed), start[:, failed], _some(steps, failed), seed=1, careful=True)
             part[:, failed] = (
                 -again.multipliers(*_some(steps, failed)[-1], made.slack) * made.scale[:, failed]
             )

@@ -54,7 +54,7 @@ class Batch:
     factored: slice = field(default_factory=lambda: slice(0, 0))
     free: bool = True
 
-    def subset(self, chosen: npt.NDArray[np.int64]) -> Batch:
+    def take(self, chosen: npt.NDArray[np.int64]) -> Batch:
         """Return the chosen programs."""
         return replace(
             self,

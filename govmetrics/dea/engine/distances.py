@@ -10,14 +10,17 @@ pivots, the second 34 % (its start from the first pass is near already); looking
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
-from govmetrics.dea.engine.arrays import Bools, Floats, Ints
+from govmetrics.dea.engine.answers import ENGINE, Distances, Raw, certified_answer
+from govmetrics.dea.engine.arrays import Floats, Ints
 from govmetrics.dea.engine.batch import Batch, Stage
-from govmetrics.dea.engine.certificate import dual_violation, duality_gap, own_violation, primal_residual
+from govmetrics.dea.engine.certificate import (
+    CERTIFIED,
+    dual_violation,
+)
 from govmetrics.dea.engine.frontier import blocks, two_passes
 from govmetrics.dea.engine.projection import (
     DISTANCE,
@@ -25,89 +28,17 @@ from govmetrics.dea.engine.projection import (
     Projections,
     Technology,
     batch_of,
-    own_scale,
     projections,
     stages,
     start_basis,
 )
 from govmetrics.dea.engine.simplex import Bases, maximise
-from govmetrics.dea.engine.single import by_highs, by_pulp, single
+from govmetrics.dea.engine.single import one_by_one
 
-CERTIFIED = 1e-9
-"""Largest residual, dual violation and gap (relative to the unit) that pass."""
 LITERAL = 10_000
 """Up to so many reference units every one is priced for every unit's certificate; above, those of the frontier."""
 ATTEMPTS = 8
 """How often a point that fails the certificate is solved again, more carefully, before HiGHS gets it."""
-ENGINE, HIGHS, PULP = 0, 1, 2
-SOLVERS = ("engine", "highs", "pulp")
-
-
-@dataclass(frozen=True, eq=False)
-class Distances:
-    """Answers for B points; the batch is the last axis.
-
-    Attributes
-    ----------
-    t : (B,)
-        NaN where infeasible.
-    slacks : (p, B)
-        In the unit's own units.
-    peers, weights : (p, B)
-        Positions of reference columns (-1 for none) and their lambda.
-    multipliers : (p, B)
-        v, u and the intercept w, in raw units: u y_j - v x_j + w <= 0 for every reference unit j.
-    residual, dual, gap : (B,)
-        The certificate.
-    worst : (B,)
-        The column with the largest dual violation.
-    solver : (B,)
-        Position in `SOLVERS`.
-    """
-
-    t: Floats
-    slacks: Floats
-    peers: Ints
-    weights: Floats
-    multipliers: Floats
-    residual: Floats
-    dual: Floats
-    gap: Floats
-    worst: Ints
-    solver: Ints
-
-    @property
-    def certified(self) -> Bools:
-        """Which points pass the certificate."""
-        worst = np.maximum(np.maximum(self.residual, self.dual), self.gap)
-        return np.asarray(worst <= CERTIFIED)
-
-    def put(self, where: Ints, other: Distances) -> None:
-        """Overwrite some points' answers (in place: only while the engine works)."""
-        for f in fields(self):
-            mine, new = getattr(self, f.name), getattr(other, f.name)
-            if mine.ndim == 2:
-                mine, new = _fill_up(mine, len(new)), _fill_up(new, len(mine))
-                object.__setattr__(self, f.name, mine)
-            mine[..., where] = new
-
-
-class _Raw(NamedTuple):
-    """Answers before they are certified (fields as in Distances); points of one key have proportional q."""
-
-    t: Floats
-    slacks: Floats
-    peers: Ints
-    weights: Floats
-    q: Floats
-    key: Ints
-    limits: Floats  # (r, B): weights of the restrictions
-
-
-def _fill_up(a: Any, rows: int) -> Any:
-    """Return a (k, B) array with rows of -1 (integers) or 0 added up to `rows`."""
-    more = np.full((max(rows - len(a), 0), a.shape[1]), -(a.dtype.kind == "i"), a.dtype)
-    return np.concatenate([a, more])
 
 
 def distances(
@@ -161,26 +92,6 @@ def frontier(tech: Technology) -> Ints:
     return two_passes(tech, projections(tech, x, y, -x, np.zeros_like(y), sense=-1, start=1.0))[0]
 
 
-def one_by_one(tech: Technology, some: Projections, pool: Ints, slacks: bool, solver: Any) -> Distances:
-    """Solve one point at a time with HiGHS or a PuLP solver object."""
-    p, r = len(tech.columns), some.specials - 2
-    f = r + len(pool) + tech.trade_offs
-    count = some.values.shape[1]
-    t, slack, weights, q = np.empty(count), np.empty((p, count)), np.empty((f, count)), np.empty((p, count))
-    for i in range(count):
-        program = single(tech, some, i, pool)
-        found = by_highs(program, slacks) if isinstance(solver, str) else by_pulp(program, slacks, solver)
-        t[i], slack[:, i], weights[:, i], q[:, i] = found.t, found.slacks, found.weights, found.multipliers
-    limits, weights = weights[:r], weights[r:]
-    most = max(p, int((weights > 0).sum(axis=0).max(initial=0)))
-    used = np.argsort(-weights, axis=0, kind="stable")[:most]
-    weights = np.take_along_axis(weights, used, axis=0)
-    peers = np.where(weights > 0, tech.identity(pool)[used], -1)
-    scale = own_scale(tech, some.values)
-    raw = _Raw(t, slack, peers, weights, q * scale, np.arange(count)[None], limits)
-    return _answer(tech, some, raw, HIGHS if isinstance(solver, str) else PULP)
-
-
 def _pool(tech: Technology, some: Projections) -> tuple[Ints, Ints | None]:
     """Return enough reference units, and a warm start where the points are the reference units."""
     everyone = np.array_equal(some.member, np.arange(tech.n)) and not some.others
@@ -208,13 +119,13 @@ def _solve(
         made, steps = batch_of(tech, part, pool), stages(tech, part, slacks)
         found = maximise(made, start, steps, shake=shake, seed=attempt + 1, careful=attempt >= 0)
         parts.append(_read(part, tech.identity(pool), made, found, steps))
-    raw = _Raw(*(np.concatenate(a, axis=-1) for a in zip(*parts, strict=True)))
+    raw = Raw(*(np.concatenate(a, axis=-1) for a in zip(*parts, strict=True)))
     alone = np.flatnonzero(raw.key[0] < 0)
     raw.key[0, alone] = -1 - alone
-    return _answer(tech, some, raw, ENGINE, over=tech.identity(pool) if by_proof else None)
+    return certified_answer(tech, some, raw, ENGINE, over=tech.identity(pool) if by_proof else None)
 
 
-def _read(some: Projections, identity: Ints, made: Batch, found: Bases, steps: list[Stage]) -> _Raw:
+def _read(some: Projections, identity: Ints, made: Batch, found: Bases, steps: list[Stage]) -> Raw:
     """Read a block's answers from its bases; the key is -1 where the multipliers are like no other's."""
     codes = found.codes
     p, b = codes.shape
@@ -244,14 +155,14 @@ def _read(some: Projections, identity: Ints, made: Batch, found: Bases, steps: l
     q[:, ~found.done] = np.nan
     key = np.sort(np.where(peers >= 0, shared + peers, codes), axis=0)
     key[:, alone] = -1
-    return _Raw(t, slack, np.where(weights > 0, peers, -1), weights, q * made.scale, key, limits)
+    return Raw(t, slack, np.where(weights > 0, peers, -1), weights, q * made.scale, key, limits)
 
 
 def _lift(made: Batch, q: Floats, phase: Floats, where: Ints) -> None:
     """Add enough of the first stage's multipliers to make the second's valid where a helper column stayed at 0."""
     if not len(where):
         return
-    some = made.subset(where)
+    some = made.take(where)
     wrong, help_ = some.price(q[:, where]), -some.price(phase[:, where])
     if some.barred is not None:
         wrong[some.barred] = 0.0
@@ -261,34 +172,3 @@ def _lift(made: Batch, q: Floats, phase: Floats, where: Ints) -> None:
             (q[:, where] < -1e-12) & (phase[:, where] > 1e-12), -q[:, where] / phase[:, where], 0.0
         )
     q[:, where] += phase[:, where] * np.maximum(need, rows[made.slack < 0].max(axis=0, initial=0.0))
-
-
-def _answer(
-    tech: Technology, some: Projections, raw: _Raw, solver: int, over: Ints | None = None
-) -> Distances:
-    """Certify: residual, dual violation over all columns, and the gap, all from the data.
-
-    Where the points are the reference units themselves and many, only the columns `over` are looked at: every other
-    unit's own answer shows that it lies behind them, so its violation is at most a mean of theirs plus its residual.
-    """
-    q, lost, scale = raw.q, np.isnan(raw.t), own_scale(tech, some.values)
-    t = np.where(lost, 0.0, raw.t)
-    signed = tech.slack != 0
-    q[signed] = np.where(np.abs(q[signed]) < 1e-12 * scale[signed], 0.0, q[signed])
-    dual, worst = dual_violation(tech, some, q, raw.key, over)
-    residual = primal_residual(
-        tech, some, t, raw.slacks, peers=raw.peers, weights=raw.weights, limits=raw.limits
-    )
-    bad = ~np.isfinite(q).all(axis=0)
-    return Distances(
-        t=raw.t,
-        slacks=raw.slacks,
-        peers=raw.peers,
-        weights=raw.weights,
-        multipliers=q,
-        residual=np.where(lost, 0.0, residual),
-        dual=np.where(bad, np.inf, np.maximum(dual, own_violation(tech, some, q / scale, scale, lost))),
-        gap=np.where(bad, np.inf, duality_gap(some, q, t, lost)),
-        worst=worst,
-        solver=np.full(len(t), solver),
-    )

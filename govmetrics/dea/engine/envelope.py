@@ -13,6 +13,7 @@ from scipy import sparse
 
 from govmetrics.dea.engine.arrays import Bools, Floats, Ints
 from govmetrics.dea.engine.family import Family, FamilyAnswers, family_of
+from govmetrics.dea.engine.projection import RETURNS_SIGN
 from govmetrics.dea.engine.solve_family import solve_family
 
 
@@ -61,7 +62,7 @@ def envelope(
         slack = np.vstack([slack, np.zeros(slack.shape[1])])
         if returns != "variable":
             slack = np.column_stack([slack, np.zeros(q + 1)])
-            slack[-1, -1] = -1.0 if returns == "increasing" else 1.0
+            slack[-1, -1] = RETURNS_SIGN[returns]
     last = -1 if returns == "variable" else slack.shape[1] - 1
     drop = point.argmax(axis=1) if returns == "constant" else np.full(B, last)
     return Envelope(columns, scale, point, slack, np.full(B, -1) if start is None else start, drop)

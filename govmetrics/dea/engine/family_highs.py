@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from scipy import sparse
-from scipy.optimize import linprog
 
 from govmetrics.dea.engine.arrays import Floats, Ints
 from govmetrics.dea.engine.family import Family
-
-TOLERANCE = 1e-10  # of HiGHS; rows and columns are scaled to one, so it is relative
+from govmetrics.dea.engine.highs import HOPELESS, TOLERANCE, least
 
 
 def solve_block(
@@ -79,16 +75,9 @@ def _highs(
     )
     matrix.eliminate_zeros()
     for tolerance in (TOLERANCE, 100 * TOLERANCE):
-        result: Any = linprog(  # type: ignore[call-overload]  # its stubs know no sparse matrices
-            cost.ravel(),
-            A_eq=matrix,
-            b_eq=rhs.ravel(),
-            bounds=np.column_stack([lower.ravel(), upper.ravel()]),
-            method="highs",
-            options={"primal_feasibility_tolerance": tolerance, "dual_feasibility_tolerance": tolerance},
-        )
+        result = least(cost.ravel(), matrix, rhs.ravel(), lower.ravel(), upper.ravel(), tolerance)
         if result.status == 0:
             return result.x.reshape(k, c), result.eqlin.marginals.reshape(k, p)
-        if result.status in (2, 3):  # infeasible, unbounded
+        if result.status in HOPELESS:
             break
     return None

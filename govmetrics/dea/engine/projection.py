@@ -11,6 +11,8 @@ from govmetrics.dea.engine.batch import Batch, Stage
 
 DISTANCE, OWN = 0, 1
 """The special columns of every program: the distance t, and the unit itself."""
+RETURNS_SIGN = {"variable": 0.0, "increasing": -1.0, "decreasing": 1.0}
+"""Of the slack of the row that sums the weights; constant returns have no such row."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,7 +116,7 @@ def technology(x: Floats, y: Floats, returns: str, trade_offs: Floats | None = N
     slack = np.full(len(columns), -1.0)
     if returns != "constant":
         columns = np.concatenate([columns, np.r_[np.ones(len(x)), np.zeros(len(extra))][None]])
-        slack = np.r_[slack, {"variable": 0.0, "increasing": -1.0, "decreasing": 1.0}[returns]]
+        slack = np.r_[slack, RETURNS_SIGN[returns]]
     return Technology(np.ascontiguousarray(columns), x.shape[1], y.shape[1], slack, len(extra))
 
 

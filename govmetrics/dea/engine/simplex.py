@@ -173,7 +173,7 @@ class _Work:
 
     def __init__(self, state: _State, active: Ints, cost_slack: Floats, cost_special: Floats) -> None:
         whole = len(active) == state.codes.shape[1]
-        self.programs = state.programs if whole else state.programs.subset(active)
+        self.programs = state.programs if whole else state.programs.take(active)
         self.codes, self.norm = state.codes[:, active], state.norm[:, active]
         self.inverse, self.values = state.inverse[:, :, active], state.values[:, active]
         self.cost_slack, self.cost_special = cost_slack[:, active], cost_special[:, active]
@@ -225,7 +225,7 @@ class _Work:
         if len(
             unsure
         ):  # the largest price was noise of a huge column: look at each price beside its own terms
-            some = prices[unsure] - TOLERANCE * sizes(self.programs.subset(unsure), self.pi[:, unsure])
+            some = prices[unsure] - TOLERANCE * sizes(self.programs.take(unsure), self.pi[:, unsure])
             best = some.argmax(axis=1)
             found = some[np.arange(len(unsure)), best] > 0
             code[unsure[found]] = best[found] + p + k

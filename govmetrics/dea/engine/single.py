@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.optimize import linprog
 
 from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.dea.engine.answers import HIGHS, PULP, Distances, Raw, certified_answer
 from govmetrics.dea.engine.arrays import Bools, Floats, Ints
-from govmetrics.dea.engine.projection import Projections, Technology, batch_of
+from govmetrics.dea.engine.highs import least
+from govmetrics.dea.engine.projection import Projections, Technology, batch_of, own_scale
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,13 +46,33 @@ class Single:
 
 
 @dataclass(frozen=True, eq=False)
-class Solved:
+class SingleAnswer:
     """One unit's answer in own units; `t` is NaN when there is none. `weights` begin with the restrictions'."""
 
     t: float
     weights: Floats
     slacks: Floats
     multipliers: Floats
+
+
+def one_by_one(tech: Technology, some: Projections, pool: Ints, slacks: bool, solver: Any) -> Distances:
+    """Solve one point at a time with HiGHS or a PuLP solver object."""
+    p, r = len(tech.columns), some.specials - 2
+    f = r + len(pool) + tech.trade_offs
+    count = some.values.shape[1]
+    t, slack, weights, q = np.empty(count), np.empty((p, count)), np.empty((f, count)), np.empty((p, count))
+    for i in range(count):
+        program = single(tech, some, i, pool)
+        found = by_highs(program, slacks) if isinstance(solver, str) else by_pulp(program, slacks, solver)
+        t[i], slack[:, i], weights[:, i], q[:, i] = found.t, found.slacks, found.weights, found.multipliers
+    limits, weights = weights[:r], weights[r:]
+    most = max(p, int((weights > 0).sum(axis=0).max(initial=0)))
+    used = np.argsort(-weights, axis=0, kind="stable")[:most]
+    weights = np.take_along_axis(weights, used, axis=0)
+    peers = np.where(weights > 0, tech.identity(pool)[used], -1)
+    scale = own_scale(tech, some.values)
+    raw = Raw(t, slack, peers, weights, q * scale, np.arange(count)[None], limits)
+    return certified_answer(tech, some, raw, HIGHS if isinstance(solver, str) else PULP)
 
 
 def single(tech: Technology, some: Projections, index: int, pool: Ints) -> Single:
@@ -99,35 +120,29 @@ def _power(x: Floats) -> Floats:
     return np.asarray(np.exp2(np.round(np.log2(np.where(x > 0, x, 1.0)))))
 
 
-def by_highs(program: Single, slacks: bool) -> Solved:
+def by_highs(program: Single, slacks: bool) -> SingleAnswer:
     """Solve with scipy's HiGHS."""
     size = program.size
     cost = np.zeros(len(size))
     cost[0] = -program.sense
-    first = _linprog(program, cost, (-np.inf, np.inf))
+    first = _highs(program, cost, (-np.inf, np.inf))
     if first.x is None:
         return _none(program)
     z = first.x
     if slacks:
         goal = program.goal / size
-        second = _linprog(program, -goal / max(goal.max(), 1e-300), (z[0], z[0]))
+        second = _highs(program, -goal / max(goal.max(), 1e-300), (z[0], z[0]))
         z = z if second.x is None else second.x
     return _solved(program, first.x[0], z, first.eqlin.marginals)
 
 
-def _linprog(program: Single, cost: Floats, limits: tuple[float, float]) -> Any:
-    bounds = [limits, *((0.0, float(u)) for u in program.upper[1:])]
-    return linprog(
-        cost,
-        A_eq=program.matrix,
-        b_eq=program.right,
-        bounds=bounds,
-        method="highs",
-        options={"primal_feasibility_tolerance": 1e-10, "dual_feasibility_tolerance": 1e-10},
-    )
+def _highs(program: Single, cost: Floats, limits: tuple[float, float]) -> Any:
+    lower, upper = np.zeros(len(cost)), program.upper.copy()
+    lower[0], upper[0] = limits
+    return least(cost, program.matrix, program.right, lower, upper)
 
 
-def by_pulp(program: Single, slacks: bool, solver: Any) -> Solved:
+def by_pulp(program: Single, slacks: bool, solver: Any) -> SingleAnswer:
     """Solve with a PuLP solver object; multipliers are NaN where the solver gives no duals."""
     import pulp
 
@@ -176,12 +191,12 @@ def check_solver(solver: Any) -> None:
         )
 
 
-def _solved(program: Single, t: float, z: Floats, multipliers: Floats) -> Solved:
+def _solved(program: Single, t: float, z: Floats, multipliers: Floats) -> SingleAnswer:
     p, z = len(program.right), z / program.size
     prices = multipliers * program.rows / program.size[0]
-    return Solved(t / program.size[0], np.maximum(z[1:-p], 0.0), np.maximum(z[-p:], 0.0), prices)
+    return SingleAnswer(t / program.size[0], np.maximum(z[1:-p], 0.0), np.maximum(z[-p:], 0.0), prices)
 
 
-def _none(program: Single) -> Solved:
+def _none(program: Single) -> SingleAnswer:
     p = len(program.right)
-    return Solved(np.nan, np.zeros(len(program.upper) - p - 1), np.zeros(p), np.full(p, np.nan))
+    return SingleAnswer(np.nan, np.zeros(len(program.upper) - p - 1), np.zeros(p), np.full(p, np.nan))

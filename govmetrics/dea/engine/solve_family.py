@@ -16,18 +16,16 @@ import numpy as np
 from scipy import sparse
 
 from govmetrics.dea.engine.arrays import Bools, Floats, Ints
-from govmetrics.dea.engine.family import Family, FamilyAnswers, certificate, family_of, part, reduced_costs
+from govmetrics.dea.engine.certificate import CERTIFIED, family_error, reduced_costs
+from govmetrics.dea.engine.family import Family, FamilyAnswers
 from govmetrics.dea.engine.family_highs import solve_block
-from govmetrics.dea.engine.together import Aims, Together, together
-
-__all__ = ["Ints", "Family", "FamilyAnswers", "family_of", "solve_family"]
+from govmetrics.dea.engine.together import Together, together
 
 BLOCK = 24  # programs in a call of HiGHS: enough to share its start-up, few enough to stay linear
 FEW = 120  # with fewer columns than this HiGHS gets them all
 PRICE = 1e-9  # a column whose reduced cost is below minus this improves a program
 CELLS = 4_000_000  # of prices in memory at once
 ROUNDS = 25  # of adding columns, together; what is then not settled goes to HiGHS
-CERTIFIED = 1e-9  # a larger error is worth another attempt
 
 
 def solve_family(family: Family, pool: Ints | None = None, goal: Floats | None = None) -> FamilyAnswers:
@@ -67,7 +65,7 @@ def solve_family(family: Family, pool: Ints | None = None, goal: Floats | None =
         [],
         np.zeros(B, bool),
     )
-    left = np.arange(B) if family.drop is None else _settle_together(family, family.drop, found, goal)
+    left = np.arange(B) if family.drop is None else _settle_together(family, found, goal)
     finished = None if goal is None else ~np.isin(np.arange(B), left)
     if n <= FEW or pool is not None:
         _settle(family, left, np.arange(n) if n <= FEW or pool is None else pool, found)
@@ -110,27 +108,23 @@ def _seeds(family: Family) -> Ints:
     return np.unique((draws @ normal).argmax(axis=1))
 
 
-def _settle_together(family: Family, drop: Ints, found: _Found, goal: Floats | None) -> Ints:
+def _settle_together(family: Family, found: _Found, goal: Floats | None) -> Ints:
     """Solve by the batched simplex what it can certify over all columns; return what is left."""
     n = family.columns.shape[1]
     pool = np.arange(n) if n <= 2 * FEW else _seeds(family)
     size, who, left = max(64, CELLS // n), np.arange(len(family.rhs)), list[Ints]()
-    aims = Aims(goal, drive=family.begin is not None)
     for _ in range(ROUNDS):
         later = []
         for block in np.split(who, np.arange(size, len(who), size)):
-            some = part(family, block)
-            begin = some.begin if some.begin is not None else some.scale * some.columns[:, some.start].T
-            got = together(
-                some.columns[:, pool], some.scale, some.own, some.cost, some.rhs, begin, drop[block], aims
-            )
+            some = family.take(block)
+            got = together(some, pool, goal)
             lowest, missing = _missing(some, got, pool, goal)
             improves = got.done & (missing >= 0)
             cols = np.where(got.columns >= 0, pool[np.maximum(got.columns, 0)], some.start[:, None])
             row, col = np.nonzero(got.weights > 0)
             at = (got.weights[row, col], (row, cols[row, col]))
             weights = sparse.csr_array(at, shape=(len(block), n))
-            error = certificate(some, got.own, got.duals, weights, -lowest)
+            error = family_error(some, got.own, got.duals, weights, -lowest)
             good = got.done & ~improves & ~got.stays & (error <= CERTIFIED)
             keep = good[row]
             found.add(block[good], got.own[good], got.duals[good])
@@ -191,7 +185,7 @@ def _solutions(family: Family, found: _Found) -> FamilyAnswers:
     below = np.zeros(B)
     for who in np.split(np.arange(B), np.arange(500, B, 500)):
         below[who] = -reduced_costs(family, who, found.duals[who]).min(axis=1)
-    error = certificate(family, found.own, found.duals, weights, below)
+    error = family_error(family, found.own, found.duals, weights, below)
     objective = (family.cost * found.own).sum(axis=1)
     return FamilyAnswers(objective, found.own, found.duals, weights, np.isfinite(objective), error)
 
@@ -214,7 +208,7 @@ def _repaired(family: Family, found: FamilyAnswers, lost: Bools) -> FamilyAnswer
             x, duals = _polished(family, b, lambdas[0], own[0], duals[0])
             tried = _Found(x[None, len(everything) :], duals[None], [np.zeros(len(everything), dtype=np.intp)],
                            [everything], [x[: len(everything)]], np.zeros(1, bool))  # fmt: skip
-            new = _solutions(part(family, one), tried)
+            new = _solutions(family.take(one), tried)
             if not new.error[0] >= found.error[b]:
                 found.objective[b], found.own[b], found.duals[b] = new.objective[0], new.own[0], new.duals[0]
                 found.error[b], found.feasible[b] = new.error[0], True

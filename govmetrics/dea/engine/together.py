@@ -1,4 +1,4 @@
-"""Batch of one family solved together by the batched simplex method, from a column known to be feasible."""
+"""Programs of one family solved together by the batched simplex method, from a column known to be feasible."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ from typing import NamedTuple
 import numpy as np
 
 from govmetrics.dea.engine.arrays import Bools, Floats, Ints
-from govmetrics.dea.engine.batch import Batch, Stage, basic_cost
-from govmetrics.dea.engine.simplex import Bases, maximise
+from govmetrics.dea.engine.batch import Batch, Stage
+from govmetrics.dea.engine.family import Family
+from govmetrics.dea.engine.simplex import maximise
 
 
 class Together(NamedTuple):
     """Answers of B programs; what is not done is not to be used."""
 
     own: Floats  # (B, e)
-    duals: Floats  # (B, p); of the first phase where `begun` is not left
+    duals: Floats  # (B, p); of the first phase where the start `stays`
     later: Floats  # (B, p): duals of the goal, 0 without one
     columns: Ints  # (B, p): basic shared columns, -1 for the start column, -2 for none
     weights: Floats  # (B, p)
@@ -23,49 +24,30 @@ class Together(NamedTuple):
     stays: Bools  # (B,): the start column could not be driven out
 
 
-class Aims(NamedTuple):
-    """What else is asked for."""
-
-    goal: Floats | None = None  # (e,): what the own columns cost next, among the optima of the first costs
-    drive: bool = False  # the start column only serves as a start and must leave
-
-
-JUST_COST = Aims()
-
-
-def together(
-    columns: Floats,
-    scale: Floats,
-    own: Floats,
-    cost: Floats,
-    rhs: Floats,
-    start: Floats,
-    drop: Ints,
-    aims: Aims = JUST_COST,
-) -> Together:
-    """Minimise ``cost @ w`` with ``scale * (columns @ weights) + own @ w + start * extra = rhs``, all >= 0.
+def together(family: Family, pool: Ints, goal: Floats | None = None) -> Together:
+    """Solve the programs on the columns of the pool, each from its start column and all own columns but `drop`.
 
     Parameters
     ----------
-    columns : (p, f) array
-    scale, rhs : (B, p) arrays
-    own : (B, p, e) array
-        A column with a single entry, the same in every program, is a slack.
-    cost : (B, e) array
-    start : (B, p) array
-        A column that makes a feasible basis with the own columns.
-    drop : (B,) array of int
-        The own column left out of that basis, -1 for none.
-    aims : Aims
+    family : Family
+        With a start column or a `begin` (which only serves as a start and must leave) in every program. An own
+        column with a single entry, the same in every program, is a slack.
+    pool : (f,) array of int
+        Shared columns to use.
+    goal : (e,) array, optional
+        What the own columns cost next, among the optima of the first costs.
 
     Examples
     --------
-    >>> found = together(np.array([[2.0, 1.0], [1.0, 1.0]]), np.ones((1, 2)),
-    ...     np.array([[[1.0, 0.0], [0.0, -1.0]]]), np.array([[-1.0, 0.0]]), np.array([[2.0, 1.0]]),
-    ...     np.array([[2.0, 1.0]]), np.array([1]))
+    >>> from govmetrics.dea.engine.family import family_of
+    >>> family = family_of(np.array([[2.0, 1.0], [1.0, 1.0]]), np.ones((1, 2)), np.array([[1.0, 0.0], [0.0, -1.0]]),
+    ...     np.array([-1.0, 0.0]), np.array([[2.0, 1.0]]), start=np.array([0]), drop=np.array([1]))
+    >>> found = together(family, np.array([0, 1]))
     >>> found.own.tolist(), found.done.tolist()
     ([[1.0, 0.0]], [True])
     """
+    own, cost, drive = family.own, family.cost, family.begin is not None
+    start = family.scale * family.columns[:, family.start].T if family.begin is None else family.begin
     B, p, e = own.shape
     row, sign = _slacks(own)
     special = np.flatnonzero(row < 0)
@@ -73,11 +55,11 @@ def together(
     slack = np.zeros(p)
     slack[row[is_slack]] = sign[is_slack]
     made = Batch(
-        columns,
-        scale.T,
+        family.columns[:, pool],
+        family.scale.T,
         slack,
         np.concatenate([own[:, :, special].transpose(1, 2, 0), start.T[:, None, :]], axis=1),
-        rhs.T,
+        family.rhs.T,
         free=False,
     )
     code = np.empty(e, dtype=np.int64)
@@ -85,21 +67,26 @@ def together(
     last = p + len(special)  # the start column
     placed = _Placed(row, is_slack, special, (p, B))
     steps = [placed.costs(cost)]
-    if aims.drive:
+    if drive:
         steps.insert(0, placed.costs(np.zeros((B, e)), start=1.0))
-    if aims.goal is not None:
-        steps.append(placed.costs(np.broadcast_to(aims.goal, (B, e))))
+    if goal is not None:
+        steps.append(placed.costs(np.broadcast_to(goal, (B, e))))
+    drop = np.full(B, -1) if family.drop is None else family.drop
     found = maximise(made, _first(code, last, drop), steps)
+
+    def duals_of(step: Stage) -> Floats:
+        return -found.multipliers(*step, slack).T
+
     kept = (found.codes == last) & (found.values > 1e-9)
-    stays = kept.any(axis=0) if aims.drive else np.zeros(B, dtype=bool)
-    duals = _duals(found, steps[int(aims.drive)])
-    duals[stays] = _duals(found, steps[0])[stays]
-    later = _duals(found, steps[-1]) if aims.goal is not None else np.zeros_like(duals)
+    stays = kept.any(axis=0) if drive else np.zeros(B, dtype=bool)
+    duals = duals_of(steps[int(drive)])
+    duals[stays] = duals_of(steps[0])[stays]
+    later = duals_of(steps[-1]) if goal is not None else np.zeros_like(duals)
     values = np.zeros((B, e))
     for j in range(e):
         values[:, j] = np.where(found.codes == code[j], found.values, 0.0).sum(axis=0)
     shared = np.where(found.codes > last, found.codes - last - 1, np.where(found.codes == last, -1, -2))
-    if aims.drive:
+    if drive:
         shared[shared == -1] = -2
     weights = np.where(shared > -2, found.values, 0.0).T
     return Together(values, duals, later, shared.T, weights, found.done, stays)
@@ -120,11 +107,6 @@ class _Placed(NamedTuple):
         slack[self.row[self.is_slack]] = -cost.T[self.is_slack]
         own[:-1], own[-1] = -cost.T[self.special], -start
         return slack, own
-
-
-def _duals(found: Bases, step: Stage) -> Floats:
-    """Return the dual values (B, p) of the last basis under these costs."""
-    return np.asarray(-np.einsum("kb,kpb->pb", basic_cost(found.codes, *step), found.inverse).T)
 
 
 def _slacks(own: Floats) -> tuple[Ints, Floats]:

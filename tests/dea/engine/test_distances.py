@@ -181,7 +181,7 @@ def test_certificate_refuses_wrong_answers(orientation, returns):
     def certify(**changed):
         names = {"t": "t", "slacks": "slacks", "peers": "peers", "weights": "weights", "q": "multipliers"}
         values = {name: np.array(getattr(right, field)) for name, field in names.items()} | changed
-        return engine._answer(tech, some, engine._Raw(key=key, limits=none, **values), 0).certified
+        return engine.certified_answer(tech, some, engine.Raw(key=key, limits=none, **values), 0).certified
 
     assert certify().all()
     assert not certify(t=right.t + 1e-6).any()
