@@ -50,6 +50,7 @@ def solve_family(family: Family, pool: Ints | None = None, goal: Floats | None =
     --------
     One unit of input 2, output 1 beside one of input 1, output 1: it could do with half its input.
 
+    >>> from govmetrics.dea.engine.family import family_of
     >>> family = family_of(
     ...     columns=np.array([[2.0, 1.0], [1.0, 1.0]]), scale=np.ones((1, 2)), rhs=np.array([[0.0, 1.0]]),
     ...     own=np.array([[-2.0, 1.0, 0.0], [0.0, 0.0, -1.0]]), cost=np.array([1.0, 0.0, 0.0]))
