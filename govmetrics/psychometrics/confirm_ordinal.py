@@ -18,7 +18,7 @@ from govmetrics.numerics.factor_model import Layout
 from govmetrics.psychometrics._frames import with_names
 from govmetrics.psychometrics._item_frames import read_answers
 from govmetrics.psychometrics._patterns import Factors, Pattern, read_pattern, starting_values, variance_one
-from govmetrics.psychometrics.polychoric import _categories, _notes
+from govmetrics.psychometrics.polychoric import categories_of, polychoric_notes
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,7 +107,7 @@ def confirm_ordinal(items: pd.DataFrame, factors: Factors) -> OrdinalConfirmatio
     pattern = read_pattern(items, factors)
     frame = with_names(items)
     answers = read_answers(frame[pattern.items])
-    codes, labels = _categories(answers)
+    codes, labels = categories_of(answers)
     tables, shares = kernel.cross_tables(codes, [len(used) for used in labels], None)
     r = kernel.correlations(tables, ndtri(kernel.below_thresholds(shares)))
     layout = pattern.layout()
@@ -121,7 +121,7 @@ def confirm_ordinal(items: pd.DataFrame, factors: Factors) -> OrdinalConfirmatio
     if not found.converged or not np.isfinite(found.spread).all():
         way = "give each factor three or more items that belong together, or merge factors"
         raise UnsuitableMethod(Fault("factors", "the model did not converge", way))
-    notes = [*answers.notes, *_notes(r, labels, answers.names)]
+    notes = [*answers.notes, *polychoric_notes(r, labels, answers.names)]
     return _labelled(pattern, layout, r, (found, free), answers.n, notes)
 
 

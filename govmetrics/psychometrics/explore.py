@@ -140,7 +140,9 @@ def explore(
         notes.append(f"{factors} factors by parallel analysis")
     _check_factors(factors, len(r.names))
     unrotated, said = _extract(r.values, factors, method)
-    return _labelled(r, unrotated, method, rotation, [*notes, *said, *_heywood(unrotated, r.names, method)])
+    return _labelled(
+        r, unrotated, method, rotation, [*notes, *said, *heywood_notes(unrotated, r.names, method)]
+    )
 
 
 def _extract(r: Array, factors: int, method: str) -> tuple[Array, list[str]]:
@@ -229,7 +231,8 @@ def _fit(r: Correlations, loadings: Array, method: str) -> dict[str, float]:
     }
 
 
-def _heywood(loadings: Array, names: list[str], method: str) -> list[str]:
+def heywood_notes(loadings: Array, names: list[str], method: str) -> list[str]:
+    """Return a note for each item that the factors explain wholly (no such thing for components)."""
     if method == "principal":
         return []
     communality = (loadings**2).sum(axis=1)

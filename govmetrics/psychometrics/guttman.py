@@ -18,7 +18,7 @@ from govmetrics.psychometrics._item_frames import (
     read_answers,
     read_correlations,
 )
-from govmetrics.psychometrics.split_half import _all_splits
+from govmetrics.psychometrics.split_half import all_splits
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,7 +114,7 @@ def _labelled(
     cov: Array, matrix: Literal["covariance", "correlation"], r: Correlations, rng: int | np.random.Generator
 ) -> Guttman:
     lambdas = _guttman(cov)
-    splits, complete = _all_splits(cov, np.random.default_rng(rng))
+    splits, complete = all_splits(cov, np.random.default_rng(rng))
     kind = f"all {len(splits)} splits" if complete else f"{len(splits)} splits drawn at random"
     return Guttman(
         lambda1=lambdas[0],

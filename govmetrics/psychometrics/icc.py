@@ -93,14 +93,14 @@ def icc(ratings: pd.DataFrame, level: float = 0.95) -> Icc:
     if not np.ptp(x) > 0:
         raise UnsuitableMethod(Fault("ratings", "all are the same", "agreement needs things that differ"))
     n, k = x.shape
-    squares = _mean_squares(x)
-    forms = pd.DataFrame(_forms(squares, n, k, (1 - level) / 2), index=pd.Index(_FORMS, name="form"))
+    squares = mean_squares(x)
+    forms = pd.DataFrame(icc_forms(squares, n, k, (1 - level) / 2), index=pd.Index(_FORMS, name="form"))
     forms["meaning"] = list(_FORMS.values())
     named = pd.Series(squares, index=["between_things", "within_things", "between_raters", "residual"])
     return Icc(forms, named, n, k, level, tuple(notes))
 
 
-def _mean_squares(x: Array) -> tuple[float, float, float, float]:
+def mean_squares(x: Array) -> tuple[float, float, float, float]:
     """Return the mean squares between rows, within rows, between columns, and residual, of `x` (n, k)."""
     n, k = x.shape
     x = x - x.mean()
@@ -116,7 +116,9 @@ def _mean_squares(x: Array) -> tuple[float, float, float, float]:
     )
 
 
-def _forms(squares: tuple[float, float, float, float], n: int, k: int, tail: float) -> dict[str, list[float]]:
+def icc_forms(
+    squares: tuple[float, float, float, float], n: int, k: int, tail: float
+) -> dict[str, list[float]]:
     """Return the columns of the six forms from the mean squares, `n` things and `k` raters."""
     msb, msw, msj, mse = squares
     df1, df_w, df_e = n - 1, n * (k - 1), (n - 1) * (k - 1)

@@ -15,7 +15,7 @@ from govmetrics.numerics import factors as extraction
 from govmetrics.numerics.correlations import Array
 from govmetrics.psychometrics._item_frames import Correlations, inverse_of, read_correlations
 from govmetrics.psychometrics._item_statistics import standardized_alpha
-from govmetrics.psychometrics.explore import _heywood, rotate
+from govmetrics.psychometrics.explore import heywood_notes, rotate
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,7 +130,7 @@ def omega(
             Fault("factors", f"{factors} group factors of {k} items", f"choose 1 to {k - 1}")
         )
     unrotated = extraction.minimum_residual(r.values, factors)
-    notes = [*r.notes, *_heywood(unrotated, r.names, "minres")]
+    notes = [*r.notes, *heywood_notes(unrotated, r.names, "minres")]
     pattern, phi = rotate(unrotated, "oblimin")
     on_general = _general(phi)
     general = pattern @ on_general if factors > 1 else pattern[:, 0]

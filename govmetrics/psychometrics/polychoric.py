@@ -110,12 +110,12 @@ def polychoric(
     0.7071
     """
     answers = read_answers(items, weights, missing)
-    codes, labels = _categories(answers)
+    codes, labels = categories_of(answers)
     tables, shares = kernel.cross_tables(codes, [len(used) for used in labels], answers.weights)
     _check_pairs(tables, answers.names)
     thresholds = ndtri(kernel.below_thresholds(shares))
     r = kernel.correlations(tables, thresholds)
-    notes = [*answers.notes, *_notes(r, labels, answers.names)]
+    notes = [*answers.notes, *polychoric_notes(r, labels, answers.names)]
     smallest = float(np.linalg.eigvalsh(r)[0])
     if smallest <= 0:
         done = "smoothed" if smooth else "not changed; use smooth=True where an inverse is needed"
@@ -148,7 +148,7 @@ def _labelled(
     )
 
 
-def _categories(answers: Answers) -> tuple[NDArrayInt, list[Array]]:
+def categories_of(answers: Answers) -> tuple[NDArrayInt, list[Array]]:
     """Return codes (n, k), -1 where missing, and each item's answers in use; refuse what is not ordinal."""
     x = answers.values
     codes = np.full(x.shape, -1, dtype=np.intp)
@@ -181,7 +181,8 @@ def _check_pairs(tables: Array, names: list[str]) -> None:
         raise UnsuitableMethod([Fault(f"{a}, {b}", "never answered together", way) for a, b in pairs])
 
 
-def _notes(r: Array, labels: list[Array], names: list[str]) -> list[str]:
+def polychoric_notes(r: Array, labels: list[Array], names: list[str]) -> list[str]:
+    """Return notes on codes that nobody chose and on correlations of one."""
     notes = []
     whole = [used for used in labels if (used == np.round(used)).all()]
     if len(whole) == len(labels):  # whole-number codes: an unused one between the ends in use is worth a word

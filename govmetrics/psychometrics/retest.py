@@ -14,7 +14,7 @@ from govmetrics.core.dataset import as_floats
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
 from govmetrics.core.results import fields_dict, html
 from govmetrics.numerics.correlations import Array, covariance, to_correlation
-from govmetrics.psychometrics.icc import _forms, _mean_squares
+from govmetrics.psychometrics.icc import icc_forms, mean_squares
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,7 +120,7 @@ def _test_retest(pair: Array, level: float) -> dict[str, float]:
     r = float(to_correlation(covariance(pair))[0, 1])
     z = np.arctanh(np.clip(r, -1 + 1e-15, 1 - 1e-15))
     half = -ndtri((1 - level) / 2) / np.sqrt(n - 3) if n > 3 else np.inf
-    forms = _forms(_mean_squares(pair), n, 2, (1 - level) / 2)["icc"]
+    forms = icc_forms(mean_squares(pair), n, 2, (1 - level) / 2)["icc"]
     change = pair[:, 1] - pair[:, 0]
     spread = change.std(ddof=1)
     t = change.mean() / (spread / np.sqrt(n)) if spread > 0 else (0.0 if change.mean() == 0 else np.inf)

@@ -6,9 +6,12 @@ numbers are those of the result, unrounded.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import pandas as pd
 
+from govmetrics.psychometrics._note_words import notes_in
 from govmetrics.psychometrics._words import Language, words_in
 from govmetrics.psychometrics.alpha import Alpha
 from govmetrics.psychometrics.confirm import Confirmation
@@ -145,6 +148,18 @@ def item_analysis_table(result: ItemAnalysis, language: Language = "en") -> pd.D
             w["p"]: items["p"].to_numpy(),
         }
     )
+
+
+def notes_words(notes: Iterable[str], language: Language = "en") -> list[str]:
+    """Return a result's notes in a language.
+
+    Examples
+    --------
+    >>> notes_words(["2 of 200 respondents have missing answers and are not used"], "zh")
+    ['200名受访者中有2名存在缺失回答，未参与计算']
+    """
+    words_in(language)
+    return notes_in(notes, language)
 
 
 def _mean_sd(means: pd.Series, deviations: pd.Series) -> list[str]:

@@ -120,7 +120,7 @@ def split_half(
     for half in (in_first, ~in_first):
         check_variance(cov[np.ix_(half, half)])
     values = _split_half(cov, in_first)
-    splits, complete = _all_splits(cov, np.random.default_rng(rng))
+    splits, complete = all_splits(cov, np.random.default_rng(rng))
     names = np.array(answers.names, dtype=object)
     return SplitHalf(
         first=tuple(names[in_first]),
@@ -177,7 +177,7 @@ def _split_half(cov: Array, in_first: NDArrayBool) -> dict[str, float]:
     }
 
 
-def _all_splits(cov: Array, rng: np.random.Generator) -> tuple[Array, bool]:
+def all_splits(cov: Array, rng: np.random.Generator) -> tuple[Array, bool]:
     """Return Guttman's split-half coefficient of every split of k items into halves (sizes differ by k % 2).
 
     With signs s = +1 and -1 for the halves, the coefficient is 1 - s'Cs / 1'C1. The quadratic form of all

@@ -12,7 +12,6 @@ import pytest
 from govmetrics import psychometrics as pm
 from govmetrics.core.errors import FaultyInput
 from govmetrics.psychometrics import scale_tables as tables
-from govmetrics.psychometrics._note_words import notes_in
 from govmetrics.psychometrics.kmo import kmo_words
 
 FACTORS = {"trust": ["a1", "a2", "a3", "a4"], "order": ["b1", "b2", "b3", "b4"]}
@@ -98,7 +97,7 @@ def test_every_note_has_a_chinese_sentence(likert, two_scales):
     ]  # fmt: skip
     notes = {note for result in results for note in result.notes}
     assert len(notes) > 15
-    for note, chinese in zip(notes, notes_in(notes, "zh"), strict=True):
+    for note, chinese in zip(notes, tables.notes_words(notes, "zh"), strict=True):
         assert chinese != note, note
         assert not re.search(
             r"[a-z]{4,}", chinese.replace("smooth=True", "").replace("Heywood", "").replace("group", "")
