@@ -96,10 +96,13 @@ def room_page(page: str, room: str, tasks: str) -> str:
 
 
 def public_names(room: str) -> dict[str, object]:
+    """The functions and classes of a room; what it only passes on stands on the page of its own room."""
     module = import_module(f"govmetrics.{room}")
     found = {name: getattr(module, name) for name in getattr(module, "__all__", vars(module))}
-    ours = {name: it for name, it in found.items() if getattr(it, "__module__", "").startswith("govmetrics")}
-    return {name: it for name, it in ours.items() if inspect.isclass(it) or inspect.isfunction(it)}
+    own = {
+        name: it for name, it in found.items() if getattr(it, "__module__", "").startswith(module.__name__)
+    }
+    return {name: it for name, it in own.items() if inspect.isclass(it) or inspect.isfunction(it)}
 
 
 def section(title: str, names: list[str], public: dict[str, object]) -> str:

@@ -51,6 +51,13 @@ class Efficiency:
         As asked for.
     notes : tuple of str
         What a reader must know.
+
+    See Also
+    --------
+    categorical
+    free_disposal
+    non_discretionary
+    radial
     """
 
     scores: pd.Series

@@ -28,6 +28,13 @@ class NonRadial(Efficiency):
     inefficiency : Series or None
         What the model itself measures: the directional distance (beta), the weighted sum of slacks, or
         one minus the score.
+
+    See Also
+    --------
+    additive
+    closest_targets
+    directional
+    hyperbolic
     """
 
     undesirable_slacks: pd.DataFrame | None = None

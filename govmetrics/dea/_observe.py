@@ -207,6 +207,17 @@ def from_roles(dataset: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
     ------
     FaultyInput
         Not a dataset, no such roles, or an output of which less is better.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> staff, cases = gm.Indicator("staff", role="input"), gm.Indicator("cases", role="output")
+    >>> tree = gm.IndicatorTree(gm.Group("service", "", (staff, cases)))
+    >>> table = pd.DataFrame({"staff": [2.0, 4.0], "cases": [10.0, 12.0]}, index=["East", "West"])
+    >>> inputs, outputs = gm.dea.from_roles(gm.read_records(table, tree))
+    >>> list(inputs), list(outputs)
+    (['staff'], ['cases'])
     """
     if not (hasattr(dataset, "tree") and hasattr(dataset, "values")):
         problem = "outputs are missing"

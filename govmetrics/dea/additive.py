@@ -72,6 +72,17 @@ def additive(
     UnsuitableMethod
         "range" or "bounded" without variable returns, or "own" with zeros.
 
+    References
+    ----------
+    Charnes, A., Cooper, W. W., Golany, B., Seiford, L. M. and Stutz, J. (1985). Foundations of data
+    envelopment analysis for Pareto-Koopmans efficient empirical production functions. Journal of
+    Econometrics 30, 91-107. Cooper, W. W., Park, K. S. and Pastor, J. T. (1999). RAM: a range adjusted
+    measure of inefficiency for use with additive models, and relations to other models and measures in DEA.
+    Journal of Productivity Analysis 11, 5-42. Cooper, W. W., Pastor, J. T., Borras, F., Aparicio, J. and
+    Pastor, D. (2011). BAM: a bounded adjusted measure of efficiency for use with bounded additive models.
+    Journal of Productivity Analysis 35, 85-94. Lovell, C. A. K. and Pastor, J. T. (1995). Units invariant
+    and translation invariant DEA models. Operations Research Letters 18, 147-151.
+
     Examples
     --------
     >>> import warnings; warnings.simplefilter("ignore")

@@ -39,6 +39,10 @@ class DoubtScores(Scores):
         Share of units whose overall score is 1: without bounds often many, who then cannot be ranked.
     certificate : DataFrame
         Of the overall scores, as in `radial`.
+
+    See Also
+    --------
+    benefit_of_the_doubt
     """
 
     shares: pd.DataFrame = field(default_factory=pd.DataFrame)

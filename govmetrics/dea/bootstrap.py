@@ -44,6 +44,10 @@ class Bootstrap:
     seed : int or None
         None when a Generator was given.
     orientation, returns : str
+
+    See Also
+    --------
+    bootstrap
     """
 
     scores: pd.Series

@@ -58,6 +58,11 @@ def closest_targets(
     UnsuitableMethod
         Units that are not in the tables.
 
+    References
+    ----------
+    Aparicio, J., Ruiz, J. L. and Sirvent, I. (2007). Closest targets and minimum distance to the Pareto-
+    efficient frontier in DEA. Journal of Productivity Analysis 28, 209-218.
+
     Examples
     --------
     >>> import warnings; warnings.simplefilter("ignore")

@@ -46,6 +46,10 @@ class CrossEfficiency:
     unique : bool
         False for arbitrary weights. A secondary goal leaves little freedom, though ties can remain.
     notes : tuple of str
+
+    See Also
+    --------
+    cross_efficiency
     """
 
     matrix: pd.DataFrame

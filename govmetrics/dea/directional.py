@@ -76,6 +76,17 @@ def directional(
     UnsuitableMethod
         "range" without variable returns; a direction along zeros of the data.
 
+    References
+    ----------
+    Chambers, R. G., Chung, Y. and Färe, R. (1998). Profit, directional distance functions, and Nerlovian
+    efficiency. Journal of Optimization Theory and Applications 98, 351-364. Chung, Y. H., Färe, R. and
+    Grosskopf, S. (1997). Productivity and undesirable outputs: a directional distance function approach.
+    Journal of Environmental Management 51, 229-240. Kuosmanen, T. (2005). Weak disposability in
+    nonparametric production analysis with undesirable outputs. American Journal of Agricultural Economics
+    87, 1077-1082. Portela, M. C. A. S., Thanassoulis, E. and Simpson, G. (2004). Negative data in DEA: a
+    directional distance approach applied to bank branches. Journal of the Operational Research Society 55,
+    1111-1121.
+
     Examples
     --------
     >>> import warnings; warnings.simplefilter("ignore")

@@ -51,6 +51,11 @@ def hyperbolic(
     Exact, not by bisection: a facet of the frontier gives a quadratic equation for gamma and a lower bound;
     the bound's point is projected again until it lies on the frontier.
 
+    References
+    ----------
+    Färe, R., Grosskopf, S. and Lovell, C. A. K. (1985). The Measurement of Efficiency of Production.
+    Kluwer-Nijhoff.
+
     Examples
     --------
     >>> import warnings; import pandas as pd; warnings.simplefilter("ignore")

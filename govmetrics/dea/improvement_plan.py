@@ -47,6 +47,10 @@ class ImprovementPlan:
     orientation, returns : str
     names : DataFrame
         Per column its names `en` and `zh` and its unit of measure.
+
+    See Also
+    --------
+    improvement_plan
     """
 
     unit: Any
@@ -138,6 +142,13 @@ def improvement_plan(
         Faults of the tables.
     UnsuitableMethod
         No such unit, or a model's result without targets for it.
+
+    References
+    ----------
+    Aparicio, J., Ruiz, J. L. and Sirvent, I. (2007). Closest targets and minimum distance to the Pareto-
+    efficient frontier in DEA. Journal of Productivity Analysis 28, 209-218. Seiford, L. M. and Zhu, J.
+    (2003). Context-dependent data envelopment analysis: measuring attractiveness and progress. Omega 31,
+    397-408.
 
     Examples
     --------

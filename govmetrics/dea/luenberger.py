@@ -49,6 +49,11 @@ class ProductivityChange:
         "luenberger" or "malmquist_luenberger".
     notes : tuple of str
         What a reader must know: absent units, infeasible programs.
+
+    See Also
+    --------
+    luenberger
+    malmquist_luenberger
     """
 
     changes: pd.DataFrame
@@ -116,6 +121,12 @@ def luenberger(
     FaultyInput
         Tables not indexed (period, unit), fewer than two periods, faults of cells.
 
+    References
+    ----------
+    Chambers, R. G., Färe, R. and Grosskopf, S. (1996). Productivity growth in APEC countries. Pacific
+    Economic Review 1, 181-190. Kuosmanen, T. (2005). Weak disposability in nonparametric production
+    analysis with undesirable outputs. American Journal of Agricultural Economics 87, 1077-1082.
+
     Examples
     --------
     >>> import warnings; warnings.simplefilter("ignore")
@@ -151,6 +162,23 @@ def malmquist_luenberger(
     Returns
     -------
     ProductivityChange
+
+    References
+    ----------
+    Chung, Y. H., Färe, R. and Grosskopf, S. (1997). Productivity and undesirable outputs: a directional
+    distance function approach. Journal of Environmental Management 51, 229-240. Oh, D.-h. (2010). A global
+    Malmquist-Luenberger productivity index. Journal of Productivity Analysis 34, 183-197.
+
+    Examples
+    --------
+    >>> import warnings; warnings.simplefilter("ignore")
+    >>> import warnings; warnings.simplefilter("ignore")
+    >>> index = pd.MultiIndex.from_product([[2020, 2021], ["A", "B"]], names=["period", "unit"])
+    >>> x = pd.Series([2.0, 2.0, 2.0, 2.0], index=index, name="staff")
+    >>> y = pd.Series([4.0, 2.0, 4.0, 4.0], index=index, name="solved")
+    >>> bad = pd.Series([1.0, 1.0, 1.0, 1.0], index=index, name="complaints")
+    >>> malmquist_luenberger(x, y, undesirable=bad).to_frame()["malmquist_luenberger"].round(3).tolist()
+    [1.0, 1.333]
     """
     return _change(
         inputs, outputs, undesirable, direction, returns, disposability, frontier, "malmquist_luenberger"

@@ -42,6 +42,10 @@ class Malmquist:
         Geometric means over what is feasible.
     frontier, decomposition, orientation : str
     notes : tuple of str
+
+    See Also
+    --------
+    malmquist
     """
 
     changes: pd.DataFrame

@@ -40,6 +40,10 @@ class Metafrontier:
         As asked for.
     notes : tuple of str
         Groups with few units.
+
+    See Also
+    --------
+    metafrontier
     """
 
     table: pd.DataFrame
@@ -98,6 +102,14 @@ def metafrontier(
     ------
     FaultyInput
         A unit without group, or faults of cells.
+
+    References
+    ----------
+    Battese, G. E., Rao, D. S. P. and O'Donnell, C. J. (2004). A metafrontier production function for
+    estimation of technical efficiencies and technology gaps for firms operating under different
+    technologies. Journal of Productivity Analysis 21, 91-103. O'Donnell, C. J., Rao, D. S. P. and Battese,
+    G. E. (2008). Metafrontier frameworks for the study of firm-level efficiencies and technology ratios.
+    Empirical Economics 34, 231-255.
 
     Examples
     --------

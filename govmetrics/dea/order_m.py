@@ -45,6 +45,11 @@ class PartialFrontier:
         "order_m" or "order_alpha".
     orientation : str
         As asked for.
+
+    See Also
+    --------
+    order_alpha
+    order_m
     """
 
     scores: pd.Series
@@ -112,6 +117,12 @@ def order_m(
     UnsuitableMethod
         Zero inputs in input orientation (the expectation is infinite).
 
+    References
+    ----------
+    Cazals, C., Florens, J.-P. and Simar, L. (2002). Nonparametric frontier estimation: a robust approach.
+    Journal of Econometrics 106, 1-25. Daraio, C. and Simar, L. (2007). Advanced Robust and Nonparametric
+    Methods in Efficiency Analysis. Springer.
+
     Examples
     --------
     >>> import warnings; warnings.simplefilter("ignore")
@@ -159,6 +170,12 @@ def order_alpha(
     ------
     FaultyInput
         alpha outside (0, 1], faults of cells.
+
+    References
+    ----------
+    Aragon, Y., Daouia, A. and Thomas-Agnan, C. (2005). Nonparametric frontier estimation: a conditional
+    quantile-based approach. Econometric Theory 21, 358-389. Daouia, A. and Simar, L. (2007). Nonparametric
+    efficiency analysis: a multivariate conditional quantile approach. Journal of Econometrics 140, 375-400.
 
     Examples
     --------

@@ -51,6 +51,10 @@ class Outliers:
     m : int
     orientation, returns : str
     notes : tuple of str
+
+    See Also
+    --------
+    outliers
     """
 
     table: pd.DataFrame
@@ -120,6 +124,16 @@ def outliers(
         Faults of the tables, unknown thresholds.
     UnsuitableMethod
         Fewer units than columns plus `largest`.
+
+    References
+    ----------
+    Banker, R. D. and Chang, H. (2006). The super-efficiency procedure for outlier identification, not for
+    ranking efficient units. European Journal of Operational Research 175, 1311-1320. Simar, L. (2003).
+    Detecting outliers in frontier models: a simple approach. Journal of Productivity Analysis 20, 391-424.
+    Sousa, M. d. C. S. d. and Stošić, B. (2005). Technical efficiency of the Brazilian municipalities:
+    correcting nonparametric frontier measurements for outliers. Journal of Productivity Analysis 24,
+    157-181. Wilson, P. W. (1993). Detecting outliers in deterministic nonparametric frontier models with
+    multiple outputs. Journal of Business & Economic Statistics 11, 319-323.
 
     Examples
     --------

@@ -43,6 +43,10 @@ class ReturnsTest:
     orientation : str
     seed : int or None
         None if a Generator was given.
+
+    See Also
+    --------
+    returns_test
     """
 
     table: pd.DataFrame
@@ -107,6 +111,11 @@ def returns_test(
         Faults of the tables or options.
     UnsuitableMethod
         All units have the same score under the null.
+
+    References
+    ----------
+    Simar, L. and Wilson, P. W. (2002). Non-parametric tests of returns to scale. European Journal of
+    Operational Research 139, 115-132.
 
     Examples
     --------

@@ -30,6 +30,10 @@ class ScaleEfficiency:
     constant, variable : Efficiency
         Both models in full.
     orientation : str
+
+    See Also
+    --------
+    scale
     """
 
     overall: pd.Series

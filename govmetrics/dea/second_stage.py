@@ -56,6 +56,10 @@ class SecondStage:
     seed : int or None
         None if a Generator was given.
     notes : tuple of str
+
+    See Also
+    --------
+    second_stage
     """
 
     coefficients: pd.DataFrame
@@ -139,6 +143,11 @@ def second_stage(
         Faults of the tables, of the environment (missing, constant, collinear) or of the options.
     UnsuitableMethod
         Too few inefficient units for the regression, or a likelihood without maximum.
+
+    References
+    ----------
+    Simar, L. and Wilson, P. W. (2007). Estimation and inference in two-stage, semi-parametric models of
+    production processes. Journal of Econometrics 136, 31-64.
 
     Examples
     --------

@@ -58,6 +58,12 @@ def seiford_zhu(
     UnsuitableMethod
         Other returns than variable, or a constant that leaves nothing positive.
 
+    References
+    ----------
+    Seiford, L. M. and Zhu, J. (2002). Modeling undesirable factors in efficiency evaluation. European
+    Journal of Operational Research 142, 16-20. Ali, A. I. and Seiford, L. M. (1990). Translation invariance
+    in data envelopment analysis. Operations Research Letters 9, 403-405.
+
     Examples
     --------
     >>> import warnings; warnings.simplefilter("ignore")

@@ -75,6 +75,11 @@ def slacks_based(
     In oriented models the slacks that do not count are the largest that leave the score as it is.
     A zero input has no slack and adds nothing (Tone, 2001).
 
+    References
+    ----------
+    Tone, K. (2001). A slacks-based measure of efficiency in data envelopment analysis. European Journal of
+    Operational Research 130, 498-509.
+
     Examples
     --------
     Tone (2001, table 1), units A and E:

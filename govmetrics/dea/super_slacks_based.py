@@ -53,6 +53,20 @@ def super_slacks_based(
     ------
     UnsuitableMethod
         Zeros, or fewer than two units.
+
+    References
+    ----------
+    Tone, K. (2002). A slacks-based measure of super-efficiency in data envelopment analysis. European
+    Journal of Operational Research 143, 32-41.
+
+    Examples
+    --------
+    >>> import warnings; warnings.simplefilter("ignore")
+    >>> import warnings; warnings.simplefilter("ignore")
+    >>> x = pd.DataFrame({"staff": [2.0, 4.0, 4.0]}, index=list("ABC"))
+    >>> y = pd.DataFrame({"cases": [2.0, 2.0, 3.0]}, index=list("ABC"))
+    >>> super_slacks_based(x, y, returns="constant").scores.round(3).to_dict()
+    {'A': 1.333, 'B': 0.5, 'C': 0.75}
     """
     faults = options((orientation, FREEDOMS, "orientation"), (returns, RETURNS, "returns"))
     with faults:

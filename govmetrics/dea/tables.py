@@ -65,6 +65,10 @@ class DeaTables:
     model : str
         "constant" or "variable": whose slacks, peers and targets these are.
     language : str
+
+    See Also
+    --------
+    tables
     """
 
     efficiency: pd.DataFrame
@@ -128,6 +132,14 @@ def tables(
     ------
     FaultyInput
         Faults of the tables or options.
+
+    References
+    ----------
+    Charnes, A., Cooper, W. W. and Rhodes, E. (1978). Measuring the efficiency of decision making units.
+    European Journal of Operational Research 2, 429-444. Banker, R. D., Charnes, A. and Cooper, W. W.
+    (1984). Some models for estimating technical and scale inefficiencies in data envelopment analysis.
+    Management Science 30, 1078-1092. Cooper, W. W., Seiford, L. M. and Tone, K. (2007). Data Envelopment
+    Analysis. Springer.
 
     Examples
     --------

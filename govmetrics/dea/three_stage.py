@@ -46,6 +46,10 @@ class ThreeStage:
     returns : str
     notes : tuple of str
         Inputs without slack, or whose slacks show no inefficiency or no luck.
+
+    See Also
+    --------
+    three_stage
     """
 
     first: Efficiency
@@ -107,6 +111,15 @@ def three_stage(
     ------
     FaultyInput
         Faults of the tables or of the environment.
+
+    References
+    ----------
+    Fried, H. O., Lovell, C. A. K., Schmidt, S. S. and Yaisawarng, S. (2002). Accounting for environmental
+    effects and statistical noise in data envelopment analysis. Journal of Productivity Analysis 17,
+    157-174. Jondrow, J., Lovell, C. A. K., Materov, I. S. and Schmidt, P. (1982). On the estimation of
+    technical inefficiency in the stochastic frontier production function model. Journal of Econometrics 19,
+    233-238. Coelli, T. (1996). A Guide to FRONTIER Version 4.1: A Computer Program for Stochastic Frontier
+    Production and Cost Function Estimation. CEPA, University of New England.
 
     Examples
     --------

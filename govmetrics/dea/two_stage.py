@@ -50,6 +50,10 @@ class TwoStage:
         Largest violation of the optimality conditions, relative.
     notes : tuple of str
         Units with a stage that has no weight, or is negative (additive model).
+
+    See Also
+    --------
+    two_stage
     """
 
     scores: pd.Series
@@ -124,6 +128,13 @@ def two_stage(
     ------
     UnsuitableMethod
         The product model with variable returns.
+
+    References
+    ----------
+    Kao, C. and Hwang, S.-N. (2008). Efficiency decomposition in two-stage data envelopment analysis: an
+    application to non-life insurance companies in Taiwan. European Journal of Operational Research 185,
+    418-429. Chen, Y., Cook, W. D., Li, N. and Zhu, J. (2009). Additive efficiency decomposition in two-
+    stage DEA. European Journal of Operational Research 196, 1170-1176.
 
     Examples
     --------

@@ -40,6 +40,10 @@ class WindowAnalysis:
         As asked for.
     notes : tuple of str
         Units without data in some period.
+
+    See Also
+    --------
+    window
     """
 
     scores: pd.DataFrame
@@ -101,6 +105,12 @@ def window(
     ------
     FaultyInput
         Tables not indexed (period, unit), a width that does not fit, faults of cells.
+
+    References
+    ----------
+    Charnes, A., Clark, C. T., Cooper, W. W. and Golany, B. (1985). A developmental study of data
+    envelopment analysis in measuring the efficiency of maintenance units in the US Air Forces. Annals of
+    Operations Research 2, 95-112.
 
     Examples
     --------

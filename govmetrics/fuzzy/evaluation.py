@@ -47,6 +47,11 @@ def evaluate(
     sums : {"one", "free"}
         Whether rows that do not sum to one are a fault, or degrees of possibility that need not.
 
+    Returns
+    -------
+    FuzzyEvaluation
+    Memberships, grade and score of every unit at every node.
+
     Raises
     ------
     FaultyInput

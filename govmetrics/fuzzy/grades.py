@@ -39,6 +39,10 @@ class GradeScale:
         Fewer than two grades, unnamed or repeated names, values that are not ordered, cuts that do not
         lie between them in order: all at once.
 
+    References
+    ----------
+    汪培庄 (Wang, P. (1983). 模糊集合论及其应用 (Fuzzy sets and their applications). 上海科学技术出版社.
+
     Examples
     --------
     >>> GradeScale().keys

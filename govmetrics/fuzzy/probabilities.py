@@ -28,7 +28,7 @@ _CELLS = 2**22
 class GradeProbabilities:
     """How often the draws gave each grade, and the interval of the score.
 
-    Parameters
+    Attributes
     ----------
     probabilities : DataFrame, shape (units, grades)
         Each row sums to one; NaN where there is no verdict.
@@ -38,6 +38,11 @@ class GradeProbabilities:
     draws : int
     seed : int or None
         None where a Generator was given.
+
+    See Also
+    --------
+    grade_probabilities
+    value_probabilities
     """
 
     probabilities: pd.DataFrame
@@ -73,18 +78,46 @@ def grade_probabilities(
     Parameters
     ----------
     evaluation : FuzzyEvaluation
+        From `evaluate`.
     errors : DataFrame, index (unit, code)
         Standard errors of `evaluation.leaves`, for example from `survey_errors`. Rows of zeros are taken
         as exact (a community where all gave the same answer has error 0: certain, or just small).
     node : str, optional
         The root by default.
     draws : int
+        How many times the evidence is drawn.
     rng : int or Generator
+        Seed.
+
+    Returns
+    -------
+    GradeProbabilities
+    The share of the draws in which each unit got each grade.
 
     Raises
     ------
     FaultyInput
         Rows that do not match, negative or missing errors (one answer has no error): all at once.
+
+    References
+    ----------
+    Saisana, M., Saltelli, A. and Tarantola, S. (2005). Uncertainty and sensitivity analysis techniques as
+    tools for the quality assessment of composite indicators. Journal of the Royal Statistical Society A
+    168, 307-323.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"trust": ["t1"]})
+    >>> answers = pd.DataFrame({"community": ["East"] * 4 + ["West"] * 4, "t1": [3, 3, 2, 3, 1, 2, 1, 2]})
+    >>> survey = gm.read_survey(answers, tree, scale=(1, 3), by="community")
+    >>> grades = gm.fuzzy.GradeScale(["good", "fair", "poor"], [100, 75, 40])
+    >>> memberships = gm.fuzzy.from_survey(survey, grades)
+    >>> found = gm.fuzzy.evaluate(memberships, gm.weighting.equal(tree), grades)
+    >>> likely = gm.fuzzy.grade_probabilities(found, gm.fuzzy.survey_errors(survey, grades), draws=200)
+    >>> likely.probabilities.idxmax(axis=1).to_dict()
+    {'East': 'good', 'West': 'fair'}
     """
     faults = _choice_faults(evaluation, node, draws)
     spread = _errors(evaluation.leaves, errors, faults)
@@ -122,12 +155,39 @@ def value_probabilities(
     node : str, optional
         The root by default.
     draws : int
+        How many times the values are drawn.
     rng : int or Generator
+        Seed.
+
+    Returns
+    -------
+    GradeProbabilities
+    The share of the draws in which each unit got each grade.
 
     Raises
     ------
     FaultyInput
         The dataset has no standard errors, or the evaluation is of other memberships.
+
+    References
+    ----------
+    Saisana, M., Saltelli, A. and Tarantola, S. (2005). Uncertainty and sensitivity analysis techniques as
+    tools for the quality assessment of composite indicators. Journal of the Royal Statistical Society A
+    168, 307-323.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"community": ["trust"]})
+    >>> values = pd.DataFrame({"trust": [62.0, 88.0]}, index=["East", "West"])
+    >>> data = gm.Dataset(tree, values, standard_errors=values * 0 + 4.0)
+    >>> grades = gm.fuzzy.GradeScale(["good", "fair", "poor"], [100, 75, 40])
+    >>> memberships = gm.fuzzy.from_values(data, [40, 75, 100], grades=grades)
+    >>> found = gm.fuzzy.evaluate(memberships, gm.weighting.equal(tree), grades)
+    >>> likely = gm.fuzzy.value_probabilities(found, data, [40, 75, 100], draws=200)
+    >>> likely.probabilities.idxmax(axis=1).to_dict()
+    {'East': 'fair', 'West': 'good'}
     """
     faults = _choice_faults(evaluation, node, draws)
     with faults:

@@ -36,7 +36,7 @@ class FuzzyEvaluation:
     The large tables (`membership`, `grade`, `score`, `validity`: every unit at every node) are put
     together when they are first asked for; `verdicts` looks at one node only.
 
-    Parameters
+    Attributes
     ----------
     leaves : DataFrame, index (unit, code)
         The evidence, in the tree's order, one column a grade.
@@ -48,6 +48,10 @@ class FuzzyEvaluation:
     grades : GradeScale
     rule : Rule
         The operator, whether every level was made to sum to one, and the least coverage.
+
+    See Also
+    --------
+    evaluate
     """
 
     leaves: pd.DataFrame

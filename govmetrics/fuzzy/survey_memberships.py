@@ -24,6 +24,7 @@ def from_survey(survey: Survey, grades: GradeScale, by: str | Sequence[str] | No
     survey : Survey
         Every item has as many codes as there are grades. Design weights are used where there are any.
     grades : GradeScale
+        Names and order of the grades.
     by : str or sequence of str, optional
         The survey's group column that is the unit, or the period and the unit. By default its first group
         column, beside one named "period"; without group columns all respondents are one unit, "all".
@@ -42,6 +43,21 @@ def from_survey(survey: Survey, grades: GradeScale, by: str | Sequence[str] | No
     See Also
     --------
     survey_errors : the standard errors of the same shares.
+
+    References
+    ----------
+    汪培庄 (Wang, P. (1983). 模糊集合论及其应用 (Fuzzy sets and their applications). 上海科学技术出版社.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"trust": ["t1"]})
+    >>> answers = pd.DataFrame({"community": ["East"] * 4 + ["West"] * 4, "t1": [3, 3, 2, 3, 1, 2, 1, 2]})
+    >>> survey = gm.read_survey(answers, tree, scale=(1, 3), by="community")
+    >>> grades = gm.fuzzy.GradeScale(["good", "fair", "poor"], [100, 75, 40])
+    >>> gm.fuzzy.from_survey(survey, grades).to_numpy().tolist()
+    [[0.75, 0.25, 0.0], [0.0, 0.5, 0.5]]
     """
     return _frames(survey, grades, by)[0]
 
@@ -50,6 +66,32 @@ def survey_errors(survey: Survey, grades: GradeScale, by: str | Sequence[str] | 
     """Return the standard errors of `from_survey`'s shares, for `grade_probabilities`.
 
     Linearised: m / (m - 1) * sum w^2 (z - p)^2 / (sum w)^2 with m respondents; NaN where m is 1.
+
+    Parameters
+    ----------
+    survey, grades, by
+    As in `from_survey`.
+
+    Returns
+    -------
+    DataFrame, index (unit, code)
+    Standard errors of the shares, one column per grade.
+
+    References
+    ----------
+    Woodruff, R. S. (1971). A simple method for approximating the variance of a complicated estimate.
+    Journal of the American Statistical Association 66, 411-414.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"trust": ["t1"]})
+    >>> answers = pd.DataFrame({"community": ["East"] * 4 + ["West"] * 4, "t1": [3, 3, 2, 3, 1, 2, 1, 2]})
+    >>> survey = gm.read_survey(answers, tree, scale=(1, 3), by="community")
+    >>> grades = gm.fuzzy.GradeScale(["good", "fair", "poor"], [100, 75, 40])
+    >>> gm.fuzzy.survey_errors(survey, grades).round(3).to_numpy().tolist()
+    [[0.25, 0.25, 0.0], [0.0, 0.289, 0.289]]
     """
     return _frames(survey, grades, by)[1]
 

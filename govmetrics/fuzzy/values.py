@@ -122,10 +122,39 @@ def value_errors(
     an error count as exact. Near a break point degrees do not change evenly: `value_probabilities` draws the
     values themselves and needs no such step.
 
+    Parameters
+    ----------
+    data : Dataset
+        With standard errors.
+    breakpoints, shape, grades
+        As in `from_values`.
+
+    Returns
+    -------
+    DataFrame, index (unit, code)
+    Standard errors of the degrees, one column per grade.
+
     Raises
     ------
     FaultyInput
         The dataset has no standard errors, or as in `from_values`.
+
+    References
+    ----------
+    Saisana, M., Saltelli, A. and Tarantola, S. (2005). Uncertainty and sensitivity analysis techniques as
+    tools for the quality assessment of composite indicators. Journal of the Royal Statistical Society A
+    168, 307-323.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"community": ["trust"]})
+    >>> values = pd.DataFrame({"trust": [62.0, 88.0]}, index=["East", "West"])
+    >>> data = gm.Dataset(tree, values, standard_errors=values * 0 + 4.0)
+    >>> grades = gm.fuzzy.GradeScale(["good", "fair", "poor"], [100, 75, 40])
+    >>> gm.fuzzy.value_errors(data, [40, 75, 100], grades=grades).round(3).to_numpy().tolist()
+    [[0.0, 0.114, 0.114], [0.16, 0.16, 0.0]]
     """
     faults = Faults(kind_faults(data, Dataset, "data", "give a Dataset with standard errors"))
     faults.raise_all()

@@ -17,13 +17,23 @@ def from_counts(counts: pd.DataFrame, grades: GradeScale) -> pd.DataFrame:
     Parameters
     ----------
     counts : DataFrame, index (unit, code)
-        How many chose each grade, one column a grade (weighted counts are welcome).
+        How many chose each grade, one column per grade (weighted counts are welcome).
     grades : GradeScale
+        Names and order of the grades.
+
+    Returns
+    -------
+    DataFrame, index (unit, code)
+    Rows that sum to one.
 
     Raises
     ------
     FaultyInput
         Other columns than the grades, negative or missing counts, rows where nobody chose: all at once.
+
+    References
+    ----------
+    汪培庄 (Wang, P. (1983). 模糊集合论及其应用 (Fuzzy sets and their applications). 上海科学技术出版社.
 
     Examples
     --------
@@ -68,6 +78,7 @@ def from_votes(votes: pd.DataFrame, grades: GradeScale) -> pd.DataFrame:
         Columns unit, code and grade (the grade's name in either language), and optionally weight; others,
         such as the expert's name, are not used.
     grades : GradeScale
+        Names and order of the grades.
 
     Returns
     -------
@@ -78,6 +89,19 @@ def from_votes(votes: pd.DataFrame, grades: GradeScale) -> pd.DataFrame:
     ------
     FaultyInput
         Columns missing, votes for what is no grade, weights that are not above zero: all at once.
+
+    References
+    ----------
+    汪培庄 (Wang, P. (1983). 模糊集合论及其应用 (Fuzzy sets and their applications). 上海科学技术出版社.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> votes = pd.DataFrame({"unit": "East", "code": "trust", "grade": ["good", "good", "fair", "poor"]})
+    >>> grades = gm.fuzzy.GradeScale(["good", "fair", "poor"], [100, 75, 40])
+    >>> gm.fuzzy.from_votes(votes, grades).loc[("East", "trust")].tolist()
+    [0.5, 0.25, 0.25]
     """
     _refuse_others(votes, grades, "votes")
     faults = Faults(

@@ -42,6 +42,17 @@ def grey_clustering(
     References
     ----------
     Liu, S. and Lin, Y. (2006), Grey Information, Springer, ch. 5.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"community": ["trust"]})
+    >>> data = gm.read_records(pd.DataFrame({"trust": [85.0, 55.0]}, index=["East", "West"]), tree)
+    >>> grades = gm.fuzzy.GradeScale(["good", "poor"], [100, 40])
+    >>> functions = {"trust": [[50, 90, None, None], [None, None, 50, 90]]}
+    >>> gm.grey.grey_clustering(data, functions, gm.weighting.equal(tree), grades).grade.xs("community", level=1).to_dict()
+    {'East': 'good', 'West': 'poor'}
     """
     if not isinstance(data, Scaled):
         Faults(kind_faults(data, Dataset, "data", "give a Dataset or Scaled")).raise_all()

@@ -40,6 +40,17 @@ def relational_coefficients(
     References
     ----------
     Deng, J. (1989), Introduction to grey system theory. Journal of Grey System 1: 1-24.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"community": ["trust", "order"]})
+    >>> table = pd.DataFrame({"trust": [100.0, 50.0], "order": [60.0, 100.0]}, index=["East", "West"])
+    >>> bounds = {"trust": (0, 100), "order": (0, 100)}
+    >>> scaled = gm.normalisation.min_max(gm.read_records(table, tree), bounds=bounds)
+    >>> gm.grey.relational_coefficients(scaled).round(3).to_numpy().tolist()
+    [[1.0, 0.385], [0.333, 1.0]]
     """
     faults = _rho_faults(distinguishing)
     faults += kind_faults(scaled, Scaled, "scaled", "scale the data first, for example by min_max")
@@ -89,6 +100,22 @@ def grey_relational(
     -------
     FuzzyEvaluation
         Degrees of relation to every grade in (0, 1]; they do not sum to one.
+
+    References
+    ----------
+    Deng, J. (1989). Introduction to grey system theory. The Journal of Grey System 1, 1-24.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"community": ["trust", "order"]})
+    >>> table = pd.DataFrame({"trust": [85.0, 30.0], "order": [90.0, 45.0]}, index=["East", "West"])
+    >>> bounds = {"trust": (0, 100), "order": (0, 100)}
+    >>> scaled = gm.normalisation.min_max(gm.read_records(table, tree), bounds=bounds)
+    >>> grades = gm.fuzzy.GradeScale(["good", "fair", "poor"], [100, 75, 40])
+    >>> gm.grey.grey_relational(scaled, [40, 70, 90], gm.weighting.equal(tree), grades).grade.xs("community", level=1).to_dict()
+    {'East': 'good', 'West': 'poor'}
     """
     faults = _rho_faults(distinguishing)
     if not isinstance(scaled, Scaled):

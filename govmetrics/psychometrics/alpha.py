@@ -58,6 +58,10 @@ class Alpha:
         What was left out and what looks wrong.
     seed : int or None
         Seed of the bootstrap, where `rng` was a seed.
+
+    See Also
+    --------
+    alpha
     """
 
     alpha: float

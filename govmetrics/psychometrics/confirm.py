@@ -43,6 +43,10 @@ class Confirmation:
         Observed less implied correlations.
     notes : tuple of str
         Heywood cases, respondents left out.
+
+    See Also
+    --------
+    confirm
     """
 
     loadings: pd.DataFrame

@@ -38,6 +38,10 @@ class OrdinalConfirmation:
         rmsea_upper (90 %), srmr.
     correlations : DataFrame
         The polychoric correlations that were fitted.
+
+    See Also
+    --------
+    confirm_ordinal
     """
 
     loadings: pd.DataFrame

@@ -38,6 +38,10 @@ class Discriminant:
         htmt_below_085 (bool).
     confirmation : Confirmation
         The factor analysis behind it.
+
+    See Also
+    --------
+    discriminant
     """
 
     factors: pd.DataFrame

@@ -41,6 +41,10 @@ class Exploration:
     fit : Series
         chi_square, df, p, rmsea, rmsea_lower, rmsea_upper (90 %), tli, bic, rmsr, objective. NaN where the
         method or the number of factors leaves none.
+
+    See Also
+    --------
+    explore
     """
 
     loadings: pd.DataFrame

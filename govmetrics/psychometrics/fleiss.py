@@ -33,6 +33,10 @@ class Fleiss:
         Conger's kappa, which knows who rated (NaN when only counts are given).
     categories : DataFrame
         Share and kappa of each category.
+
+    See Also
+    --------
+    fleiss
     """
 
     kappa: float

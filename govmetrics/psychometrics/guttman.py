@@ -26,6 +26,23 @@ class Guttman:
     """Guttman's lambda1 to lambda6 (Guttman λ 系数); lambda3 is alpha, lambda4 the best split half.
 
     `splits` says whether lambda4 is over all splits into halves or over a sample of them.
+
+    Attributes
+    ----------
+    lambda1, lambda2, lambda3, lambda4, lambda5, lambda6 : float
+        Lower bounds of the reliability.
+    matrix : str
+        Whether covariances or correlations were used.
+    splits : str
+        Whether lambda4 is over all splits into halves or over a sample of them.
+    n : int
+        Respondents used.
+    notes : tuple of str
+        What was left out, and what looks wrong.
+
+    See Also
+    --------
+    guttman
     """
 
     lambda1: float

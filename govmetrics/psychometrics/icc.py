@@ -35,6 +35,10 @@ class Icc:
         Index ICC1, ICC2, ICC3, ICC1k, ICC2k, ICC3k; columns icc, f, df1, df2, p, lower, upper, meaning.
     mean_squares : Series
         between things, within things, between raters, residual.
+
+    See Also
+    --------
+    icc
     """
 
     forms: pd.DataFrame

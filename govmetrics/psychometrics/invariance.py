@@ -40,6 +40,10 @@ class Invariance:
         most 0.01).
     groups : Series
         Respondents of each group.
+
+    See Also
+    --------
+    invariance
     """
 
     models: pd.DataFrame

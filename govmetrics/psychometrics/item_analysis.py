@@ -28,6 +28,10 @@ class ItemAnalysis:
         Totals from which and up to which a respondent counts as high or low; ties are all in.
     n_high, n_low : int
         Respondents in the two groups.
+
+    See Also
+    --------
+    item_analysis
     """
 
     items: pd.DataFrame

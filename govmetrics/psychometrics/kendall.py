@@ -18,7 +18,25 @@ from govmetrics.psychometrics._rating_frames import numeric_ratings
 
 @dataclass(frozen=True, eq=False)
 class Kendall:
-    """Kendall's W (Kendall 协调系数): agreement of rankings from 0 to 1, corrected for ties."""
+    """Kendall's W (Kendall 协调系数): agreement of rankings from 0 to 1, corrected for ties.
+
+    Attributes
+    ----------
+    w, uncorrected : float
+        Agreement, with and without the correction for ties.
+    chi_square, p : float
+        Test that the raters rank at random.
+    df : int
+        Its degrees of freedom.
+    things, raters : int
+        How many were ranked, and by how many.
+    notes : tuple of str
+        What was left out, and what looks wrong.
+
+    See Also
+    --------
+    kendall
+    """
 
     w: float
     uncorrected: float

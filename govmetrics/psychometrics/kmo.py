@@ -17,7 +17,23 @@ from govmetrics.psychometrics._words import grade_of, p_words, words_in
 
 @dataclass(frozen=True, eq=False)
 class Kmo:
-    """Sampling adequacy (KMO 取样适切性量数): overall, and a Series by item."""
+    """Sampling adequacy (KMO 取样适切性量数): overall, and a Series by item.
+
+    Attributes
+    ----------
+    overall : float
+        Of all items together, from 0 to 1.
+    items : Series
+        Of every item.
+    n : int
+        Respondents used.
+    notes : tuple of str
+        What was left out, and what looks wrong.
+
+    See Also
+    --------
+    kmo
+    """
 
     overall: float
     items: pd.Series
@@ -38,7 +54,23 @@ class Kmo:
 
 @dataclass(frozen=True, eq=False)
 class Bartlett:
-    """Test that all correlations are zero (Bartlett 球形检验): chi_square, df, p."""
+    """Test that all correlations are zero (Bartlett 球形检验): chi_square, df, p.
+
+    Attributes
+    ----------
+    chi_square, p : float
+        The statistic, and its probability if all correlations were zero.
+    df : int
+        Degrees of freedom, k (k - 1) / 2 for k items.
+    n : int
+        Respondents used.
+    notes : tuple of str
+        What was left out, and what looks wrong.
+
+    See Also
+    --------
+    bartlett
+    """
 
     chi_square: float
     df: int
@@ -115,6 +147,22 @@ def bartlett(
     missing: Literal["listwise", "pairwise"] = "listwise",
 ) -> Bartlett:
     """Return Bartlett's test of sphericity; parameters and errors as in `kmo`.
+
+    Parameters
+    ----------
+    items : DataFrame
+        Answers (respondents x items), or their correlation matrix with `n`.
+    n : int, optional
+        Number of respondents behind a correlation matrix.
+    weights : Series, optional
+        Design weights of the respondents.
+    missing : {"listwise", "pairwise"}
+        Use those who answered everything, or for each pair of items all who answered both.
+
+    Returns
+    -------
+    Bartlett
+    chi_square, df, p.
 
     Notes
     -----

@@ -28,6 +28,10 @@ class Krippendorff:
         How often each pair of values was given to the same thing.
     things, pairable : int
         Things with two or more ratings, and the ratings they have.
+
+    See Also
+    --------
+    krippendorff
     """
 
     alpha: float

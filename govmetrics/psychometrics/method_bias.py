@@ -31,6 +31,10 @@ class MethodBias:
     models : DataFrame
         Fit of the single-factor model and, where factors were named, of the measurement model, with the
         change from the first to the second.
+
+    See Also
+    --------
+    method_bias
     """
 
     harman_share: float

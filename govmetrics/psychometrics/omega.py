@@ -40,6 +40,10 @@ class Omega:
     groups : DataFrame
         One row a group factor: its loading on the general factor, and the items loading highest on it with
         their omega total and the parts from the general and from the group factor.
+
+    See Also
+    --------
+    omega
     """
 
     total: float

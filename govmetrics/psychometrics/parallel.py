@@ -28,6 +28,10 @@ class Parallel:
         Eigenvalues of the full matrix above one; kept for comparison, it retains too many.
     eigenvalues : DataFrame
         component, component_random, factor, factor_random, average_partial; one row a number of factors.
+
+    See Also
+    --------
+    parallel
     """
 
     factors: int

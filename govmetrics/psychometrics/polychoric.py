@@ -40,6 +40,10 @@ class Polychoric:
         `correlations` is the smoothed matrix.
     n : int
         Respondents used.
+
+    See Also
+    --------
+    polychoric
     """
 
     correlations: pd.DataFrame

@@ -29,6 +29,10 @@ class TestRetest:
         ICC2), smallest_change (detectable at 95 %).
     notes : tuple of str
         Respondents who answered only once.
+
+    See Also
+    --------
+    test_retest
     """
 
     __test__ = False  # the name begins with Test, but pytest has nothing to collect here

@@ -37,6 +37,10 @@ class SplitHalf:
         Alpha within the halves (NaN for a half of one item).
     best, worst, mean : float
         Guttman's coefficient over all splits into (nearly) equal halves; `splits` says how many.
+
+    See Also
+    --------
+    split_half
     """
 
     first: tuple[str, ...]

@@ -131,6 +131,11 @@ def poststratify(frame: pd.DataFrame, shares: pd.Series, base: pd.Series | None 
     base : Series, optional
         Design weights above zero.
 
+    Returns
+    -------
+    Raked
+    `weights` have mean one.
+
     Raises
     ------
     FaultyInput, InfeasibleTargets

@@ -44,6 +44,11 @@ def codebook(
     language : {"en", "zh"}
         Of headers and names.
 
+    Returns
+    -------
+    DataFrame
+    One row per item, headed in the language asked for.
+
     Raises
     ------
     FaultyInput
@@ -101,12 +106,30 @@ def write_form(
 
     Parameters
     ----------
-    tree, scale, reverse, language
-        As in `codebook`.
+    tree : IndicatorTree
+        Whose leaves have items.
     path : path
         An .xlsx file.
+    scale, reverse, language
+        As in `codebook`.
     by : sequence of str
         Group columns to ask for, in front of the items.
+
+    Returns
+    -------
+    None
+    The file is written.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> from tempfile import TemporaryDirectory
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"trust": ["t1", "t2"]})
+    >>> with TemporaryDirectory() as folder:
+    ...     gm.survey.write_form(tree, Path(folder) / "answers.xlsx")
+    ...     [path.name for path in Path(folder).iterdir()]
+    ['answers.xlsx']
     """
     from openpyxl import Workbook
     from openpyxl.styles import Font

@@ -34,6 +34,10 @@ class GradeFrequencies:
         worst to best; rows sum to one, NaN where nobody answered.
     n, effective_n : Series
         Respondents behind a row, and Kish's number of them (of a leaf with several items: the least).
+
+    See Also
+    --------
+    grade_frequencies
     """
 
     shares: pd.DataFrame
@@ -146,6 +150,11 @@ def grade_frequencies(
         Units, as in `score`.
     weights : Raked or Series, optional
         As in `score`.
+
+    Returns
+    -------
+    GradeFrequencies
+    `shares`: a row per unit and leaf, a column per grade.
 
     Raises
     ------

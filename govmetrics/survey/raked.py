@@ -34,6 +34,11 @@ class Raked:
         The columns whose margins were met (standard errors need them).
     targets : mapping of column to mapping of category to share
     bounds : (low, high) or None
+
+    See Also
+    --------
+    poststratify
+    rake
     """
 
     weights: pd.Series

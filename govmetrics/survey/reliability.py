@@ -27,6 +27,10 @@ class Reliability:
         with a note where a coefficient does not exist.
     alphas : dict
         {node: Alpha}, each with its item table.
+
+    See Also
+    --------
+    reliability
     """
 
     scales: pd.DataFrame
@@ -72,6 +76,7 @@ def reliability(
     Returns
     -------
     Reliability
+    `scales`: a row per scale and one for all items.
 
     Raises
     ------
@@ -82,6 +87,13 @@ def reliability(
     -----
     Omega has three group factors where a scale has at least six items, else one: fewer items do not
     identify more.
+
+    References
+    ----------
+    Cronbach, L. J. (1951). Coefficient alpha and the internal structure of tests. Psychometrika 16,
+    297-334. Zumbo, B. D., Gadermann, A. M. and Zeisser, C. (2007). Ordinal versions of coefficients alpha
+    and theta for Likert rating scales. Journal of Modern Applied Statistical Methods 6, 21-29. McDonald, R.
+    P. (1999). Test Theory: A Unified Treatment. Erlbaum.
 
     Examples
     --------

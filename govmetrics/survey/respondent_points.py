@@ -20,10 +20,26 @@ def respondent_scores(
     Parameters
     ----------
     survey : Survey
+        Answers; reversed items are turned.
     to : (low, high)
         Points that the ends of the scale are worth.
     min_answered : float
         Least share of a leaf's items that must be answered.
+
+    Returns
+    -------
+    DataFrame, shape (respondents, survey leaves)
+    Points, NaN where too few items were answered.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"trust": ["t1", "t2"]})
+    >>> answers = pd.DataFrame({"community": ["East"] * 3 + ["West"] * 3, "t1": [5, 4, 4, 2, 1, 3], "t2": [4, 4, 5, 2, None, 3]})
+    >>> survey = gm.read_survey(answers, tree, by="community")
+    >>> gm.survey.respondent_scores(survey)["t1"].tolist()
+    [100.0, 75.0, 75.0, 25.0, 0.0, 50.0]
     """
     refuse_no_survey(survey)
     x = survey.directed().to_numpy()

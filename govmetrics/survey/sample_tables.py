@@ -40,11 +40,18 @@ def frequency_table(
     Parameters
     ----------
     survey : Survey
+        Answers.
     column : str
         An item (its codes as answered) or a group column.
     weights : Raked or Series, optional
         As in `score`; frequencies are then sums of weights scaled to the number of respondents.
     language : {"en", "zh"}
+        Of the headings.
+
+    Returns
+    -------
+    DataFrame
+    One row per code, then missing answers and the total.
 
     Examples
     --------
@@ -80,6 +87,18 @@ def frequency_table(
 def sample_table(raked: Raked, language: Language = "en") -> pd.DataFrame:
     """Return how respondents, residents and weighted respondents are made up, one row a category.
 
+    Parameters
+    ----------
+    raked : Raked
+        From `rake` or `poststratify`.
+    language : {"en", "zh"}
+        Of the headings.
+
+    Returns
+    -------
+    DataFrame
+    One row per category.
+
     Examples
     --------
     >>> from govmetrics.survey.calibrate import rake
@@ -109,11 +128,28 @@ def score_table(
     Parameters
     ----------
     scores : SurveyScores
+        From `score`.
     code : str, optional
         Group or leaf, as in `SurveyScores.ranking`.
     level : float
         Of the intervals.
     language : {"en", "zh"}
+        Of the headings.
+
+    Returns
+    -------
+    DataFrame
+    One row per unit.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"trust": ["t1", "t2"]})
+    >>> answers = pd.DataFrame({"community": ["East"] * 3 + ["West"] * 3, "t1": [5, 4, 4, 2, 1, 3], "t2": [4, 4, 5, 2, None, 3]})
+    >>> survey = gm.read_survey(answers, tree, by="community")
+    >>> gm.survey.score_table(gm.survey.score(survey))[["Unit", "Score"]].round(1).to_numpy().tolist()
+    [['East', 83.3], ['West', 31.2]]
     """
     Faults(kind_faults(scores, SurveyScores, "scores", "make them with score")).raise_all()
     w, ranking = _words(language), scores.ranking(code, level)

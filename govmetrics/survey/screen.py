@@ -70,6 +70,10 @@ class Screening:
     limits : mapping of check to (doubtful, serious)
     notes : tuple of str
         Checks that could not be made.
+
+    See Also
+    --------
+    screen
     """
 
     indices: pd.DataFrame

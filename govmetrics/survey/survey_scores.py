@@ -40,6 +40,10 @@ class SurveyScores:
     notes : tuple of str
     shrinkage : DataFrame or None
         Weight of a unit's own answers where values were drawn towards the mean of all.
+
+    See Also
+    --------
+    score
     """
 
     tree: IndicatorTree

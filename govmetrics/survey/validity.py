@@ -31,6 +31,10 @@ class Validity:
         and HTMT; None, with a note, where that model cannot be fitted.
     method_bias : MethodBias or None
         Harman's test and the single-factor model; None, with a note, where that cannot be fitted.
+
+    See Also
+    --------
+    validity
     """
 
     kmo: Kmo
@@ -74,11 +78,20 @@ def validity(survey: Survey) -> Validity:
     Returns
     -------
     Validity
+    KMO, Bartlett's test, the exploratory and the confirmatory analysis.
 
     Raises
     ------
     FaultyInput, UnsuitableMethod
         As for `kmo` and `explore`.
+
+    References
+    ----------
+    Kaiser, H. F. and Rice, J. (1974). Little jiffy, mark IV. Educational and Psychological Measurement 34,
+    111-117. Bartlett, M. S. (1951). The effect of standardization on a chi-square approximation in factor
+    analysis. Biometrika 38, 337-344. Harman, H. H. and Jones, W. H. (1966). Factor analysis by minimizing
+    residuals (minres). Psychometrika 31, 351-368. Jöreskog, K. G. (1969). A general approach to
+    confirmatory maximum likelihood factor analysis. Psychometrika 34, 183-202.
 
     Examples
     --------

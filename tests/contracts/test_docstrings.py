@@ -13,11 +13,8 @@ import pytest
 
 import govmetrics
 
-LATER = {"survey", "psychometrics", "fuzzy", "grey", "dea"}  # their docstrings are being filled
 ROOMS = [
-    name
-    for name in govmetrics.__all__
-    if ismodule(getattr(govmetrics, name)) and name not in {"numerics", *LATER}
+    name for name in govmetrics.__all__ if ismodule(getattr(govmetrics, name)) and name != "numerics"
 ]  # numerics: arrays for the rooms
 
 # What a user builds by hand has Parameters. Every other class is what a function returns: it has Attributes, and
@@ -35,7 +32,7 @@ BUILT = {
         "Judgements",
     ),
     *("Fault", "GovmetricsError", "Recipe", "Rulebook", "Grades", "Action", "GradeScale", "Claim", "Limits"),
-    *("dea.DeaTables", "Column", "Table", "Result", "Text", "Note", "Label", "use"),
+    *("Column", "Table", "Result", "Text", "Note", "Label", "use"),
 }
 FACTORS = {
     *("Choice", "DirichletWeights", "DroppedLeaf", "MeasurementErrors", "PerturbedWeights", "SurveyErrors"),
@@ -43,12 +40,15 @@ FACTORS = {
 }
 BUILT |= FACTORS
 
-# No literature stands behind these: they read, write, draw or hold what others have computed, ...
+# No literature stands behind these: they hold, read, write, count or draw what others have computed, ...
 PLAIN = {"intake", "report", "plots", "core"}
 # ... or do the recipe's own arithmetic on other numbers, or follow a table or a rulebook as it is written.
 OWN = FACTORS | {
     *("planning.frozen", "planning.needed", "planning.what_if", "planning.Action", "planning.Grades"),
     *("appraisal.appraise", "appraisal.Rulebook", "recipe.Recipe", "diagnosis.Claim", "weighting.stages"),
+    *("survey.read_survey", "survey.codebook", "survey.write_form", "survey.respondent_scores"),
+    *("survey.frequency_table", "survey.sample_table", "survey.score_table", "survey.grade_frequencies"),
+    "dea.from_roles",
 }
 SECTION = re.compile(r"^(\w[\w ]*)\n-+$", re.M)
 
