@@ -1,4 +1,4 @@
-"""The notes of a run in the reader's language: what intake, surveys and the recipe wanted to be known."""
+"""The notes of a run in the reader's language: what intake, surveys and the recipe want the reader to know."""
 
 from __future__ import annotations
 

@@ -29,12 +29,12 @@ def copeland(scaled: Scaled, weights: Weights, min_coverage: float = MIN_COVERAG
     weights : Weights
         For the same tree.
     min_coverage : float
-        Units with less evidence at a node have no score there, and fight no duels.
+        Units with less evidence at a node have no score there and take part in no duels.
 
     Returns
     -------
     Scores
-        Leaves keep their scaled values. Units fight those of their own period. The order of the rows does not
+        Leaves keep their scaled values. Units are compared only with those of their own period. The order of the rows does not
         matter.
 
     Raises

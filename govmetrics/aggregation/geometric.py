@@ -17,7 +17,8 @@ def geometric(scaled: Scaled, weights: Weights, min_coverage: float = MIN_COVERA
     Parameters
     ----------
     scaled : Scaled
-        Positive values: scale to (1, 100), for after a min-max to zero the worst unit in anything gets zero.
+        Positive values: scale to (1, 100). After a min-max that starts at zero, the unit that is worst on
+        any leaf would get zero.
     weights : Weights
         For the same tree.
     min_coverage : float

@@ -15,7 +15,7 @@ def wroclaw(scaled: Scaled, weights: Weights, min_coverage: float = MIN_COVERAGE
     """Score every unit by its distance from an ideal unit that has the best value in each part.
 
     With the weighted Euclidean distance d from the ideal, the score is 1 - d / (mean d + 2 sd d): one for the ideal,
-    below zero for units more than two standard deviations farther away than usual. Periods are apart.
+    below zero for units more than two standard deviations farther away than usual. Each period is scored on its own.
 
     Parameters
     ----------

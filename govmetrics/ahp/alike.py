@@ -119,8 +119,8 @@ def outliers(weights: pd.DataFrame | ArrayLike, cutoff: float = 3.5, max_ratio: 
     Returns
     -------
     DataFrame
-        Index expert; distance, score, outlying, consensus_without. Who stands apart is not wrong: read
-        their reasons before leaving anyone out.
+        Index expert; distance, score, outlying, consensus_without. An expert who stands apart need not
+        be wrong: read their reasons before leaving anyone out.
 
     References
     ----------

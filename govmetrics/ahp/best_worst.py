@@ -83,7 +83,7 @@ class BestWorst:
         return None if self.threshold is None else self.input_consistency_ratio <= self.threshold + 1e-12
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row a criterion: weight, its range over all optima, inconsistency of its answers."""
+        """Return one row per criterion: weight, its range over all optima, inconsistency of its answers."""
         return pd.DataFrame(
             {
                 "weight": self.weights,

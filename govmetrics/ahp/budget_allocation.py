@@ -26,7 +26,7 @@ class BudgetAllocation:
     weights : Weights
         Mean shares over the experts.
     spread : DataFrame
-        One row a column of points: mean, sd, min, median and max of the experts' shares.
+        One row per column of points: mean, sd, min, median and max of the experts' shares.
     shares : DataFrame, shape (experts, columns)
         Points over the total.
 
@@ -62,7 +62,7 @@ def budget_allocation(
     Parameters
     ----------
     points : DataFrame
-        One row an expert, the index naming them. Columns are either exactly the leaves: one budget over
+        One row per expert, the index naming them. Columns are either exactly the leaves: one budget over
         all of them, a group then gets the sum of its leaves; or all nodes below the root: one budget in
         every group. Parts that are alone in their group may be left out.
     tree : IndicatorTree
@@ -80,8 +80,8 @@ def budget_allocation(
     Raises
     ------
     FaultyInput
-        Unknown or missing columns, negative or missing points, budgets that are not met, nobody, unusable
-        voting weights: all at once.
+        Unknown or missing columns, negative or missing points, budgets that are not met, no experts at
+        all, unusable voting weights: all at once.
 
     References
     ----------

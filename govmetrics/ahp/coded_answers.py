@@ -1,4 +1,4 @@
-"""Experts' answers, one pair a row: codes read, contradictions found."""
+"""Experts' answers, one pair per row: codes read, contradictions found."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _FRACTION = re.compile(r"(\d+(?:\.\d+)?)\s*[/／∕]\s*(\d+(?:\.\d+)?)")
 class Answers:
     """What experts answered, still in the coding of the source; gathered over files.
 
-    `experts`, `places`, `cells`, `where` and `free` have one entry an answer; `faults` is what reading found.
+    `experts`, `places`, `cells`, `where` and `free` have one entry per answer; `faults` is what reading found.
     """
 
     experts: list[str] = field(default_factory=list)
@@ -125,14 +125,14 @@ def ratio(cell: Any) -> float | None:
 
 
 def _numbers(cells: pd.Series) -> tuple[np.ndarray, dict[int, tuple[str, str]]]:
-    """Return answers as numbers, NaN where there is none, and what is wrong with those that are none."""
+    """Return answers as numbers, NaN where there is none, and what is wrong with those that are not numbers."""
     read = [np.nan if missing(cell) else ratio(cell) for cell in cells]
     unread = {row: _unreadable(cells[row]) for row, value in enumerate(read) if value is None}
     return np.array([np.nan if value is None else value for value in read], dtype=float), unread
 
 
 def _told(numbers: np.ndarray) -> Coding:
-    """Return the coding that answers have: signed codes have negative ones among them, ratios have fractions."""
+    """Tell how answers are coded: signed codes include negative numbers, ratios include fractions."""
     negative, fraction = (numbers < 0).any(), ((numbers > 0) & (numbers < 1)).any()
     if not negative and not fraction and (numbers > 1).any():
         warnings.warn(

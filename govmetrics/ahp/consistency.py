@@ -31,7 +31,7 @@ def random_index(n: int, missing: int = 0, table: Table = "Saaty 1980") -> float
         (Ágoston and Csató, 2022).
     table : {"Saaty 1980", "Saaty 2007", "Alonso-Lamata 2006", "Donegan-Dodd 1991", "ahpsurvey", "simulated"}
         "ahpsurvey" is the R package's own simulation. Beyond a table's last entry (15; the last two
-        published ones 10) the simulated values follow: 400,000 draws a size up to n = 30
+        published ones 10) the simulated values follow: 400,000 draws per size up to n = 30
         (`simulate_random_index`), then the expansion of the mean eigenvalue of a large random matrix,
         ((mu - 1) n + 1 - 2 mu + 1 / mu) / (n - 1) with mu the mean of the scale, which is within 0.0005
         of the simulation from n = 12 on.

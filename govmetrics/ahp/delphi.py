@@ -131,7 +131,7 @@ def delphi(
     Raises
     ------
     FaultyInput
-        No rounds, text or infinite ratings, experts or items twice, fewer sent than returned: all at once.
+        No rounds, text or infinite ratings, repeated experts or items, fewer sent than returned: all at once.
 
     Notes
     -----
@@ -269,7 +269,7 @@ def authority(basis: pd.Series | pd.DataFrame, familiarity: pd.Series) -> pd.Dat
     Raises
     ------
     FaultyInput
-        Different experts, numbers beyond 0 to 1, unknown words: all at once.
+        Different experts, numbers outside 0 to 1, unknown words: all at once.
 
     References
     ----------

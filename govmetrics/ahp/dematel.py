@@ -20,7 +20,7 @@ class Dematel:
     Attributes
     ----------
     factors : DataFrame
-        One row a factor: given (影响度, D), received (被影响度, R), prominence D + R (中心度), relation D - R
+        One row per factor: given (影响度, D), received (被影响度, R), prominence D + R (中心度), relation D - R
         (原因度), role ("cause", "effect" or "neither"), weight (prominence and relation together, see `dematel`).
     total : DataFrame, shape (n, n)
         The total-relation matrix T; rows influence columns.

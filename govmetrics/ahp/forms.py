@@ -39,7 +39,7 @@ _TOP, _LEFT = 5, 3  # first row and column of the answers on a group's sheet
 def write_form(tree: IndicatorTree, path: str | Path, expert: str = "") -> None:
     """Write the form on which one expert compares the parts of every group with two parts or more.
 
-    The first sheet takes the expert's name and explains the scale; then comes one sheet a group, on which
+    The first sheet takes the expert's name and explains the scale; then comes one sheet per group, on which
     only the cells above the diagonal can be filled, each with a list of the answers 9, ..., 1, 1/2, ..., 1/9;
     the last sheet explains every node. All words are English and Chinese. `read_judgements` reads it back.
 
@@ -222,7 +222,7 @@ def _title(number: int, code: str) -> str:
 
 
 def read_form(path: Path, names: Names, answers: Answers) -> bool:
-    """Add the answers of a filled-in form to `answers`; False when the file is no form of ours."""
+    """Add the answers of a filled-in form to `answers`; False when the file is not one of our forms."""
     import zipfile
 
     from openpyxl import load_workbook

@@ -32,7 +32,7 @@ class FuzzyWeights:
     weights : Series
         Crisp, summing to one.
     fuzzy : DataFrame
-        One row an element: lower, middle, upper of its fuzzy weight (for extent analysis of its synthetic
+        One row per element: lower, middle, upper of its fuzzy weight (for extent analysis of its synthetic
         extent).
     consistency_ratio : float
         Of the matrix of middle values, by the eigenvector.
@@ -55,7 +55,7 @@ class FuzzyWeights:
     notes: tuple[str, ...] = ()
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row an element: lower, middle, upper, weight."""
+        """Return one row per element: lower, middle, upper, weight."""
         return self.fuzzy.assign(weight=self.weights)
 
     def to_dict(self) -> dict[str, Any]:
@@ -70,7 +70,7 @@ def fuzzify(matrix: Matrix, spread: float = 1.0, largest: float = 9.0) -> Array:
     """Return crisp judgements as triangular numbers.
 
     A judgement k above 1 becomes (k - spread, k, k + spread), kept between 1 and `largest`; one below 1 the
-    reciprocal of its mirror; 1 stays (1, 1, 1), as whatever is equally important is not in doubt.
+    reciprocal of its mirror; 1 stays (1, 1, 1), as what is judged equally important is not in doubt.
 
     Parameters
     ----------
@@ -130,7 +130,7 @@ def fuzzy_geometric_mean(
     lower, upper : as `matrix`, optional
         Ends of the triangular judgements; else `fuzzify` makes them.
     spread : float
-        See `fuzzify`; without meaning when `lower` and `upper` are given.
+        See `fuzzify`; has no effect when `lower` and `upper` are given.
     defuzzify : {"centroid", "middle", "graded_mean", "signed_distance"}
         (l + m + u) / 3, m, (l + 4m + u) / 6 or (l + 2m + u) / 4; the results are scaled to sum to one.
 

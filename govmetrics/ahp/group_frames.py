@@ -15,7 +15,7 @@ from govmetrics.core.judgements import Judgements
 
 
 def _experts_frame(judgements: Judgements, treated: list[Panel], limit: float) -> pd.DataFrame:
-    """One row an expert and judged group, experts in their own order."""
+    """One row per expert and judged group, experts in their own order."""
     groups = [panel.group for panel in treated]
     sizes = [len(panel.rows) for panel in treated]
     rows = np.concatenate([panel.rows for panel in treated] or [np.empty(0, dtype=np.intp)])

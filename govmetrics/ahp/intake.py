@@ -37,13 +37,13 @@ def read_judgements(
     Parameters
     ----------
     source : path, folder, list of paths, DataFrame, or mapping
-        * .xlsx made by `write_form` and filled in, one file an expert: give all paths, or their folder;
-        * .csv, .tsv, .txt, .xlsx or DataFrame in the long layout, one row an answer: columns expert, first,
+        * .xlsx made by `write_form` and filled in, one file per expert: give all paths, or their folder;
+        * .csv, .tsv, .txt, .xlsx or DataFrame in the long layout, one row per answer: columns expert, first,
           second, value (or pair, value), and group where names alone do not tell it;
-        * the same in the wide layout, one row an expert: one column a pair, headed "first_second",
+        * the same in the wide layout, one row per expert: one column per pair, headed "first_second",
           "first : second" or "8、(1) first vs second"; without an expert column the rows are numbered, and a
           DataFrame's index names them;
-        * .xlsx or .csv with matrices, one sheet a group, labelled in the first row and column; the file's name
+        * .xlsx or .csv with matrices, one sheet per group, labelled in the first row and column; the file's name
           is the expert's;
         * ``{expert: {group: matrix}}``, a matrix being a DataFrame or an array in the tree's order.
 

@@ -67,7 +67,7 @@ class Panel:
 def panels(judgements: Judgements, priorities: Method, votes: Array) -> list[Panel]:
     """Return a panel for every judged group of two parts or more.
 
-    `votes` has one row an expert and one column a group of `judgements.stacks`.
+    `votes` has one row per expert and one column per group of `judgements.stacks`.
     """
     found, faults = [], []
     for column, (group, stack) in enumerate(judgements.stacks.items()):

@@ -67,7 +67,7 @@ class Priorities:
         return verdict if verdict.ndim else bool(verdict)
 
     def to_frame(self) -> pd.DataFrame:
-        """Return the weights: one row an element, or for a stack one row a matrix with its consistency."""
+        """Return the weights: one row per element, or for a stack one row per matrix with its consistency."""
         weights = self.weights
         if isinstance(weights, pd.Series):
             return weights.rename("weight").to_frame()

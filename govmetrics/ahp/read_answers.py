@@ -1,4 +1,4 @@
-"""Tables of answers, as questionnaire platforms export them: one row an answer, or one row an expert."""
+"""Tables of answers, as questionnaire platforms export them: one row per answer, or one row per expert."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ def _read_wide(
 
 
 def _experts(frame: pd.DataFrame, column: Any, answers: Answers, file: str) -> list[str | None]:
-    """Return each row's expert; None, with a fault, where it is missing. Empty rows are no rows."""
+    """Return each row's expert; None, with a fault, where it is missing. Empty rows are skipped."""
     if column is None:
         default = isinstance(frame.index, pd.RangeIndex)
         return [str(row + 1) for row in range(len(frame))] if default else texts(frame.index)  # type: ignore[return-value]

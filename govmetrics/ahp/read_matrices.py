@@ -1,4 +1,4 @@
-"""Judgement matrices in files: one labelled matrix a table, one sheet a group."""
+"""Judgement matrices in files: one labelled matrix per table, one sheet per group."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def matrix_group(frame: pd.DataFrame, names: Names) -> Found | None:
 
 
 def read_matrices(path: Path, frame: pd.DataFrame, names: Names, answers: Answers) -> bool:
-    """Add the judgements of a file whose table, or first sheet, is a matrix; False when it is none.
+    """Add the judgements of a file whose table, or first sheet, is a matrix; False when it is not one.
 
     The expert goes by the file's name. One side of a pair is enough; both sides must be reciprocal.
     """

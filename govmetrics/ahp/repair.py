@@ -40,7 +40,7 @@ class Repair:
     matrix : DataFrame or (n, n) array
         As given, but for `changes`.
     changes : DataFrame
-        first, second, given, repaired: one row a changed judgement (its reciprocal changes with it).
+        first, second, given, repaired: one row per changed judgement (its reciprocal changes with it).
     consistency_ratio_before, consistency_ratio_after : float
     max_consistency_ratio : float
         The limit that was asked for.

@@ -35,7 +35,7 @@ def appraise(rulebook: Rulebook | Mapping[str, Any] | str | Path, data: Dataset 
     rulebook : Rulebook, mapping or path
         See `Rulebook`.
     data : Dataset or DataFrame
-        One row a unit, or a (period, unit); columns by the rulebook's codes. Of a dataset the attributes are
+        One row per unit, or a (period, unit); columns by the rulebook's codes. Of a dataset the attributes are
         looked at too. Rubric levels and yes or no may be text.
 
     Returns

@@ -1,7 +1,7 @@
 """What can be wrong with a rulebook whose keys are all right one by one.
 
 Of a rulebook that could not be read wholly, `unread` texts and NaN stand for the rest: no comparison with NaN
-holds, and where a name was not read nobody can say that another name is unknown.
+holds, and as long as one name is unread no other name can be called unknown.
 """
 
 from __future__ import annotations

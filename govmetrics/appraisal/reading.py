@@ -45,7 +45,7 @@ def read_keys(content: object) -> RulebookKeys:
 
 
 def _told(place: str, places: set[str]) -> bool:
-    """Tell whether a contradiction is at a wrong key, or is of lines when it is not known what they are."""
+    """Tell whether a contradiction is at a wrong key, or concerns lines that could not be read."""
     if "lines" in places and place.endswith((".at_least", ".below")):
         return True
     return any(place == wrong or place.startswith(f"{wrong}.") for wrong in places)
@@ -128,7 +128,7 @@ def _items(given: Any, path: Path, wrong: set[Path]) -> list[Any]:
 
 
 def _item(given: Any, path: Path, wrong: set[Path]) -> Any:
-    """Return an item by its rule, as long as only its code or name is wrong; else one of which points are known."""
+    """Return an item by its rule, as long as only its code or name is wrong; else an item of which only the points are known."""
     right = {"code": unread(path)} | _right(given, path, wrong)
     try:
         return _ITEM.validate_python(right)

@@ -37,7 +37,7 @@ class Appraisal:
     full : DataFrame, shape (units, items)
         Full marks.
     totals : DataFrame
-        One row a unit: group (if any), base, bonus and deductions (caps applied), total, vetoes that fell,
+        One row per unit: group (if any), base, bonus and deductions (caps applied), total, vetoes that fell,
         grade (if any; also as it was by points alone, before vetoes and quotas), rank within its group and
         period (1, 2, 2, 4), of how many, must_improve, and improve_because ("below", "bottom", "veto", or
         several).
@@ -138,7 +138,7 @@ class Appraisal:
                              "places_gained": -step["rank"]})  # fmt: skip
 
     def to_frame(self, language: Language = "en") -> pd.DataFrame:
-        """Return one row a unit and item: section, value, points, full marks and the reason, in `language`."""
+        """Return one row per unit and item: section, value, points, full marks and the reason, in `language`."""
         choose(language, ("en", "zh"), "language")
         names = {"items": "base", "bonus": "bonus", "deductions": "deductions"}
         if language == "zh":
@@ -167,7 +167,7 @@ class Appraisal:
         }
 
     def summary(self, language: Language = "en") -> str:
-        """Return the standing as text, a line a unit, best first, then who must improve."""
+        """Return the standing as text, a line per unit, best first, then who must improve."""
         choose(language, ("en", "zh"), "language")
         chinese = language == "zh"
         label = dict(zip(self.rulebook.grade_names(), self.rulebook.grade_names(language), strict=True))

@@ -171,7 +171,7 @@ def trees(
 
 
 def _show_warning(message: Warning | str, category: type[Warning], *place: Any) -> None:
-    """Print what this library warns of as a note; what others tell their programmers stays as it is."""
+    """Print this library's warnings as notes; warnings of other libraries stay as they are."""
     if issubclass(category, UserWarning):
         print_note(str(message))
     else:

@@ -89,7 +89,7 @@ def print_note(note: str) -> None:
 
 
 def print_notes(notes: Sequence[str]) -> None:
-    """Print notes, one a line."""
+    """Print notes, one per line."""
     for note in notes:
         print_note(note)
 

@@ -69,7 +69,7 @@ def generator_of(rng: Any) -> tuple[np.random.Generator, int | None]:
 
 
 def is_number(value: Any) -> bool:
-    """Tell whether a value is a finite number; text, True and missing values are none."""
+    """Tell whether a value is a finite number; text, True and missing values are not."""
     try:
         return not isinstance(value, str | bool | np.bool_) and math.isfinite(value)
     except (TypeError, OverflowError):
@@ -77,26 +77,26 @@ def is_number(value: Any) -> bool:
 
 
 def is_count(value: Any, least: int = 1) -> bool:
-    """Tell whether a value is a whole number from `least`."""
+    """Tell whether a value is a whole number of at least `least`."""
     return isinstance(value, int | np.integer) and not isinstance(value, bool) and bool(value >= least)
 
 
 def count_faults(value: Any, place: str, least: int = 1) -> list[Fault]:
-    """Return a fault where a value is no whole number from `least`."""
+    """Return a fault where a value is not a whole number of at least `least`."""
     return (
         [] if is_count(value, least) else [Fault(place, f"is {value!r}", f"give a whole number from {least}")]
     )
 
 
 def share_faults(value: Any, place: str) -> list[Fault]:
-    """Return a fault where a value is no probability between 0 and 1."""
+    """Return a fault where a value is not a probability between 0 and 1."""
     if is_number(value) and 0 < value < 1:
         return []
     return [Fault(place, f"is {value!r}", "give a probability between 0 and 1")]
 
 
 def check_level(level: Any) -> None:
-    """Refuse what is no level of confidence."""
+    """Refuse anything that is not a level of confidence."""
     Faults(share_faults(level, "level")).raise_all()
 
 
@@ -127,7 +127,7 @@ def positions_of(index: pd.Index, labels: Iterable[Any]) -> list[int]:
 
 
 def floats_of(frame: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Return the cells as floats, NaN where there is no number; and which hold something that is none, text above all.
+    """Return the cells as floats, NaN where there is no number; and which hold something else, mostly text.
 
     Examples
     --------

@@ -33,14 +33,14 @@ class Dataset:
     standard_errors : DataFrame, optional
         Standard errors of survey-based values, same shape as `values`; NaN where none.
     notes : tuple of str
-        What intake wants the user to know (for example columns that were not used).
+        What the user should know about the reading (for example columns that were not used).
     changes : DataFrame, optional
         One row for every cell that a treatment changed: step, unit (and period), code, before, after.
 
     Raises
     ------
     FaultyInput
-        Columns that are not the tree's leaves, rows twice, text or infinite values: all at once.
+        Columns that are not the tree's leaves, repeated rows, text or infinite values: all at once.
 
     Examples
     --------
@@ -178,7 +178,7 @@ def _column_faults(columns: list[str], codes: list[str]) -> list[Fault]:
 
 
 def _same_rows(frame: pd.DataFrame, rows: pd.Index, place: str) -> pd.DataFrame:
-    """Return the frame in the order of the rows; refuse one of other rows."""
+    """Return the frame in the order of the rows; refuse one with other rows."""
     if frame.empty and not len(frame.columns):
         return pd.DataFrame(index=rows)
     if frame.index.equals(rows):
@@ -189,7 +189,7 @@ def _same_rows(frame: pd.DataFrame, rows: pd.Index, place: str) -> pd.DataFrame:
 
 
 def _errors(errors: pd.DataFrame | None, rows: pd.Index, codes: list[str]) -> pd.DataFrame | None:
-    """Return standard errors in the order of the values; refuse those of other rows or leaves."""
+    """Return standard errors in the order of the values; refuse other rows or leaves."""
     if errors is None or (
         isinstance(errors, pd.DataFrame) and errors.index is rows and list(errors.columns) == codes
     ):
@@ -250,7 +250,7 @@ def value_faults(values: pd.DataFrame) -> list[Fault]:
 
 
 def floats(column: pd.Series) -> pd.Series:
-    """Return a column as floats; NaN for missing cells, and for those that are no numbers."""
+    """Return a column as floats; NaN for missing cells, and for those that are not numbers."""
     if column.dtype.kind == "c":
         return pd.Series(np.nan, index=column.index, name=column.name)
     if pd.api.types.is_numeric_dtype(column):

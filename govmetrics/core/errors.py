@@ -1,6 +1,6 @@
 """The errors every room raises.
 
-``str(error)`` has one fault a line, each with its place and what to do about it.
+``str(error)`` has one fault per line, each with its place and what to do about it.
 """
 
 from __future__ import annotations
@@ -161,7 +161,7 @@ class Faults(list[Fault]):
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> bool:
-        """Keep the faults of an error of ours; let others through."""
+        """Keep the faults of one of our errors; let other errors through."""
         if not isinstance(error, GovmetricsError):
             return False
         self._raised += [type(error)] * len(error.faults)

@@ -34,7 +34,7 @@ class Judgements:
     experts : sequence of str
         Unique names.
     stacks : mapping of group code to (experts, n, n) array
-        For every judged group one matrix an expert, in the order of `experts` and of the group's parts;
+        For every judged group one matrix per expert, in the order of `experts` and of the group's parts;
         ``a[i, j]`` says how many times more important part i is than part j. NaN marks a comparison
         that was not asked; a matrix without any marks an expert who was not asked about the group.
 
@@ -154,7 +154,7 @@ class Judgements:
         return pd.DataFrame(self.stacks[group][self.experts.index(expert)], index=parts, columns=parts)
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row a judgement: expert, group, first, second, value (how many times more)."""
+        """Return one row per judgement: expert, group, first, second, value (how many times more)."""
         frames = []
         for group, stack in self.stacks.items():
             parts = np.array(self.tree.parts(group), dtype=object)

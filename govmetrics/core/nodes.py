@@ -153,7 +153,7 @@ def walk(root: Node) -> Iterator[tuple[Node, str | None]]:
 
 
 def kind_faults_of(root: Any) -> Iterator[Fault]:
-    """Yield what is no node, and parts that are no tuple of nodes; the place is the path of codes."""
+    """Yield whatever is not a node, and parts that are not a tuple of nodes; the place is the path of codes."""
     waiting: list[tuple[Any, str]] = [(root, str(getattr(root, "code", "tree")))]
     while waiting:
         node, path = waiting.pop()

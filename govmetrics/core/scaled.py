@@ -38,7 +38,7 @@ class Scaled:
     values : DataFrame, shape (units, leaves)
         More is better in every column; NaN where missing.
     bounds : DataFrame
-        One row a leaf: what the method took from the data (for min-max the columns worst and best).
+        One row per leaf: what the method took from the data (for min-max the columns worst and best).
         Hand it to the same method to scale a later period alike.
     method : str
         Which normalisation made it.

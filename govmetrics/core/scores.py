@@ -18,7 +18,7 @@ MIN_COVERAGE = 2 / 3
 
 
 def ranked(scores: pd.Series) -> tuple[pd.Series, np.ndarray]:
-    """Return competition ranks of scores, largest first, and the order best to worst; one ranking a period.
+    """Return competition ranks of scores, largest first, and the order best to worst; one ranking per period.
 
     NaN has no rank and comes last in its period.
 
@@ -43,7 +43,7 @@ class Scores:
     values : DataFrame, shape (units, nodes)
         The root first; NaN where the coverage rule was not met.
     coverage : DataFrame, shape (units, nodes)
-        Share of the node's weight that rests on evidence, in [0, 1]; a part that has no score is none.
+        Share of the node's weight that rests on evidence, in [0, 1]; a part without a score counts as none.
     weights : Weights
         What was used.
     method : str
@@ -78,7 +78,7 @@ class Scores:
         Returns
         -------
         DataFrame
-            Columns score and rank, best first; with periods, one ranking a period. Units without a
+            Columns score and rank, best first; with periods, one ranking per period. Units without a
             score come last and have no rank.
         """
         code = self.weights.tree.root.code if node is None else node

@@ -15,7 +15,7 @@ from govmetrics.core.errors import Fault, Faults, FaultyInput, each
 def headed(grid: pd.DataFrame, name: str) -> pd.DataFrame:
     """Return a grid of cells as a table whose header is the first row that is not blank.
 
-    Blank rows above the header and after the last row are no part of it, nor are columns without anything.
+    Blank rows above the header and after the last row do not belong to it, nor do empty columns.
 
     Raises
     ------

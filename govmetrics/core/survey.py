@@ -51,7 +51,7 @@ class Survey:
     meta : DataFrame, optional
         Seconds, device, source and the like.
     notes : tuple of str
-        What intake wants the user to know.
+        What the user should know about the reading.
 
     Raises
     ------

@@ -1,7 +1,7 @@
 """Tables in files, read and written the same way everywhere.
 
 Reading keeps every cell as it was typed (`core.encodings` tells UTF-8, UTF-16 and GB18030 apart).
-Writing uses UTF-8 with BOM, which Excel opens rightly, and never lets text become a formula.
+Writing uses UTF-8 with BOM, which Excel opens correctly, and never lets text become a formula.
 """
 
 from __future__ import annotations
@@ -110,7 +110,7 @@ def _without_long_cells(frame: pd.DataFrame, name: str) -> pd.DataFrame:
 
 
 def number(cell: Any) -> float | None:
-    """Return a cell as people type it as a number: NaN for "no value", None when it is no number.
+    """Return a cell, as people type it, as a number: NaN for "no value", None when it is not a number.
 
     The rule: surrounding blanks and full-width digits are read as usual ones; commas are allowed between
     groups of three digits; a trailing % or ％ is dropped (85% is 85, in a column whose unit is %);
@@ -145,7 +145,7 @@ _HALF_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20, 0xA0: 0
 
 
 def numbers(column: pd.Series) -> tuple[pd.Series, list[tuple[Any, str]]]:
-    """Return a column as floats by the rule of `number`, and the cells (label, text) that are no numbers."""
+    """Return a column as floats by the rule of `number`, and the cells (label, text) that are not numbers."""
     if pd.api.types.is_numeric_dtype(column) and column.dtype.kind not in "bc":
         return column.astype(float), []
     values = np.full(len(column), np.nan)

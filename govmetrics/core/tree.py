@@ -229,7 +229,7 @@ class IndicatorTree:
         return {"about": dict(self.about), **top} if self.about else top
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row a node: code, parent, names, and every other key of the tree file."""
+        """Return one row per node: code, parent, names, and every other key of the tree file."""
         rows = []
         for node, parent in walk(self.root):
             row = {"code": node.code, "parent": parent, "kind": type(node).__name__.lower()}

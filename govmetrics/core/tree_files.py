@@ -49,7 +49,7 @@ def _write(tree: IndicatorTree, path: Path) -> None:
 
 
 def tree_rows(tree: IndicatorTree) -> pd.DataFrame:
-    """Return the tree as rows of text and numbers, one a node; `about` rides on the root's row as JSON."""
+    """Return the tree as rows of text and numbers, one per node; `about` rides on the root's row as JSON."""
     rows = tree.to_frame().astype(object)
     for column in ("items", "target"):
         if column in rows:

@@ -110,7 +110,7 @@ class Weights:
         return pd.Series(leaves, index=pd.Index(self.tree.codes, name="code"), name="weight")
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row a node: parent, local share, and share of the whole."""
+        """Return one row per node: parent, local share, and share of the whole."""
         tree = self.tree
         return pd.DataFrame(
             {

@@ -90,5 +90,5 @@ __all__ = [
 
 
 def __dir__() -> list[str]:
-    """Return the public names only: the models' files and the engine are no one's business."""
+    """Return the public names only: the models' files and the engine are internal."""
     return list(__all__)

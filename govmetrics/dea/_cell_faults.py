@@ -69,7 +69,7 @@ def nameless(frame: pd.DataFrame, kind: str) -> list[Fault]:
 
 
 def numbers(frame: pd.DataFrame, faults: list[Fault]) -> Floats:
-    """Return the cells as floats; cells that are no finite numbers are added to `faults`, column by column."""
+    """Return the cells as floats; cells that are not finite numbers are added to `faults`, column by column."""
     array, wrong = floats_of(frame)
 
     def fault(at: list[int]) -> Fault:

@@ -19,7 +19,7 @@ def design(environment: Table, units: pd.Index) -> tuple[list[str], Floats]:
     Raises
     ------
     FaultyInput
-        Missing units, cells that are no finite numbers, constant or collinear columns, too few units.
+        Missing units, cells that are not finite numbers, constant or collinear columns, too few units.
     """
     frame = labelled(environment, "environment", units)
     faults = [

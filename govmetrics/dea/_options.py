@@ -55,7 +55,7 @@ def listed(value: Any, what: str) -> list[Any]:
 
 
 def is_among(name: Any, names: pd.Index) -> bool:
-    """Tell whether a name is one of these; what cannot be a name is none."""
+    """Tell whether a name is one of these; what cannot be a name is not."""
     try:
         return bool(name in names)
     except (TypeError, ValueError):

@@ -1,4 +1,4 @@
-"""Panels: tables indexed (period, unit), split into one set of points a period."""
+"""Panels: tables indexed (period, unit), split into one set of points per period."""
 
 from __future__ import annotations
 

@@ -52,7 +52,7 @@ def additive(
         "own": one over the unit's own amount (the measure of inefficiency proportions, MIP);
         "bounded": one over (number of columns times the room left to the best value), BAM;
         "deviation": one over the column's standard deviation (the normalised weighted additive model);
-        a Series of non-negative weights, one a column.
+        a Series of non-negative weights, one per column.
     returns : {"variable", "constant", "increasing", "decreasing"}
         "range" and "bounded" need variable returns: without them the measure can exceed 1.
     undesirable : DataFrame or array, optional

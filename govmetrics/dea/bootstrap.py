@@ -65,7 +65,7 @@ class Bootstrap:
     returns: str
 
     def to_frame(self) -> pd.DataFrame:
-        """Return score, corrected, bias, variance, lower, upper, reliable; one row a unit."""
+        """Return score, corrected, bias, variance, lower, upper, reliable; one row per unit."""
         names = ("corrected", "bias", "variance", "lower", "upper", "reliable")
         return pd.DataFrame({"score": self.scores, **{name: getattr(self, name) for name in names}})
 

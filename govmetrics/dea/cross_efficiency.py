@@ -68,7 +68,7 @@ class CrossEfficiency:
         return self.scores
 
     def to_frame(self) -> pd.DataFrame:
-        """Return efficiency, scores and by_others, one row a unit."""
+        """Return efficiency, scores and by_others, one row per unit."""
         return pd.DataFrame(
             {"efficiency": self.efficiency, "scores": self.scores, "by_others": self.by_others}
         )

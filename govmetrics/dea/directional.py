@@ -49,7 +49,7 @@ def directional(
         "own": each unit's own amounts, so that beta is a share; "inputs" and "outputs": own amounts of the
         inputs only, or of outputs and undesirable outputs only; "mean": the columns' means, one direction for
         all; "range": what is left to the column's best value, which allows negative data (RDM); a Series
-        (one direction for all) or DataFrame (one row a unit) of non-negative amounts with the columns of
+        (one direction for all) or DataFrame (one row per unit) of non-negative amounts with the columns of
         inputs, outputs and undesirable outputs: amounts to reduce inputs by and to raise outputs by.
     returns : {"variable", "constant", "increasing", "decreasing"}
         "range" needs variable returns.

@@ -33,7 +33,7 @@ def free_disposal(
     Returns
     -------
     Efficiency
-        One peer a unit; there are no multipliers.
+        One peer per unit; there are no multipliers.
 
     References
     ----------
@@ -89,8 +89,8 @@ def _share(spare: Floats, own: Floats) -> Floats:
 def _free_disposal(x: Floats, y: Floats, xr: Floats, yr: Floats, orientation: str) -> tuple[Floats, Ints]:
     """Return the best factor (n,) and the reference unit that gives it (-1 for none).
 
-    Input orientation: the least t such that some reference unit makes y with t x. Among equals the one with the
-    most slack is taken.
+    Input orientation: the least t such that some reference unit makes y with t x. Of those that tie, the one
+    with the most slack is taken.
     """
     n, step = len(x), max(1, _CELLS // len(xr))
     t, peer = np.full(n, np.nan), np.full(n, -1)

@@ -39,7 +39,7 @@ class ImprovementPlan:
     score : float
         Today's score by the plan's model.
     changes : DataFrame
-        One row a step and column: step (1 unless stepwise), column, kind ("input" or "output"), now, target,
+        One row per step and column: step (1 unless stepwise), column, kind ("input" or "output"), now, target,
         change, percent (of what it is now; NaN from zero), whole (the column has whole numbers only).
     peers : DataFrame
         step, peer, weight: whose practice the target mixes.
@@ -71,7 +71,7 @@ class ImprovementPlan:
         return fields_dict(self)
 
     def sentences(self, language: Language = "en") -> tuple[str, ...]:
-        """Return one sentence a step, and one on whom to learn from, in English or Chinese."""
+        """Return one sentence per step, and one on whom to learn from, in English or Chinese."""
         choose(language, ("en", "zh"), "language")
         if (
             not (self.changes["percent"].abs() / 100 > SMALL).any()

@@ -39,7 +39,7 @@ class ProductivityChange:
     Attributes
     ----------
     changes : DataFrame
-        One row a pair of periods and unit: period (the later one), unit, the index (its name is in `index`),
+        One row per pair of periods and unit: period (the later one), unit, the index (its name is in `index`),
         efficiency_change, technical_change, status. Luenberger: differences, above 0 is progress and the two
         components add up. Malmquist-Luenberger: ratios, above 1 is progress and they multiply.
     means : DataFrame

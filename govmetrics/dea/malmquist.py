@@ -57,7 +57,7 @@ class Malmquist:
     notes: tuple[str, ...] = ()
 
     def to_frame(self) -> pd.DataFrame:
-        """Return the changes, one row a period and unit, as a copy."""
+        """Return the changes, one row per period and unit, as a copy."""
         return self.changes.copy()
 
     def to_dict(self) -> dict[str, Any]:

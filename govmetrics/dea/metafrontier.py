@@ -26,7 +26,7 @@ from govmetrics.dea.engine.radial_scores import radial_scores
 
 @dataclass(frozen=True, eq=False)
 class Metafrontier:
-    """Scores against the own group and against all groups.
+    """Scores against the unit's own group and against all groups.
 
     Attributes
     ----------

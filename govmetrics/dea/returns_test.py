@@ -34,7 +34,7 @@ class ReturnsTest:
     Attributes
     ----------
     table : DataFrame
-        One row a test (null hypothesis "constant"; if that is rejected, "decreasing", that is non-increasing):
+        One row per test (null hypothesis "constant"; if that is rejected, "decreasing", that is non-increasing):
         statistic, critical (at the level), p_value, rejected.
     conclusion : str
         "constant", "decreasing" or "variable": the returns to use.

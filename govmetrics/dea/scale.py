@@ -45,7 +45,7 @@ class ScaleEfficiency:
     orientation: str
 
     def to_frame(self) -> pd.DataFrame:
-        """Return overall, technical, scale and returns_to_scale, one row a unit."""
+        """Return overall, technical, scale and returns_to_scale, one row per unit."""
         names = ("overall", "technical", "scale", "returns_to_scale")
         return pd.DataFrame({name: getattr(self, name) for name in names})
 

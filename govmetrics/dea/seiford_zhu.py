@@ -1,4 +1,4 @@
-"""Undesirable outputs by translation (坏产出的平移处理), with what that does to the scores said aloud.
+"""Undesirable outputs by translation (坏产出的平移处理), and what that does to the scores.
 
 References
 ----------
@@ -42,7 +42,7 @@ def seiford_zhu(
     Parameters
     ----------
     inputs, outputs, undesirable : DataFrame or array (units, columns)
-    constant : float or Series (one value a column), optional
+    constant : float or Series (one value per column), optional
         Above every undesirable amount; by default each column's maximum plus minimum.
     orientation : {"output", "input"}
     returns : {"variable"}

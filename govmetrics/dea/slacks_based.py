@@ -57,8 +57,8 @@ def slacks_based(
     reference : tuple of tables, optional
         Inputs, outputs (and undesirable outputs) that span the frontier, if not the units themselves.
     zero_outputs : {"refuse", "leave_out", "tenth"}
-        What a unit's zero output counts, for the slack is divided by it: its slack does not count, or is
-        divided by a tenth of the smallest positive amount of any unit (Tone, 2001).
+        What to do with a unit's zero output, by which its slack would be divided: its slack does not
+        count, or is divided by a tenth of the smallest positive amount of any unit (Tone, 2001).
 
     Returns
     -------

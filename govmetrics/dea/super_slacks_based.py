@@ -42,7 +42,7 @@ def super_slacks_based(
     Parameters
     ----------
     inputs, outputs, orientation, returns, undesirable
-        As in `slacks_based`; positive, because each is divided by.
+        As in `slacks_based`; positive, because each of them is a divisor.
 
     Returns
     -------

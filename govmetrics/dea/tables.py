@@ -88,7 +88,7 @@ class DeaTables:
         return fields_dict(self)
 
     def write(self, folder: str | Path) -> list[Path]:
-        """Write each table as a CSV that Excel opens rightly; return the paths."""
+        """Write each table as a CSV that Excel opens correctly; return the paths."""
         from govmetrics.core.tables import write_csv
 
         folder = Path(folder)

@@ -64,7 +64,7 @@ def _is_column(reported: pd.DataFrame, name: Any, faults: Faults) -> bool:
 
 
 def _cell_faults(table: pd.DataFrame) -> list[Fault]:
-    """Return cells that are empty or no numbers."""
+    """Return cells that are empty or not numbers."""
     empty = each(
         np.argwhere(table.isna().to_numpy()),
         lambda at: Fault(

@@ -28,7 +28,7 @@ class Tables(NamedTuple):
 def tables(
     performance: Performance, importance: Stated | None, outcome: pd.Series | str | None, faults: Faults
 ) -> Tables:
-    """Return the tables; all that is wrong with them is raised together with `faults`."""
+    """Return the tables; everything that is wrong with them is raised together with `faults`."""
     if (importance is None) == (outcome is None):
         way_out = "give stated `importance`, or an `outcome` to derive it from, not both"
         faults.append(Fault("importance", "is given twice or not at all", way_out))
@@ -94,13 +94,13 @@ def _unlike(items: pd.DataFrame, stated: object, outcome: object) -> list[Fault]
 
 
 def _number_faults(what: str, table: pd.DataFrame | pd.Series) -> list[Fault]:
-    """Return cells that are no numbers, columns without any, and items that occur twice."""
+    """Return cells that are not numbers, columns without any, and items that occur twice."""
     if table.empty:
         return [Fault(what, "is empty", "give rows and items")]
     if isinstance(table, pd.Series):
         if what == "outcome":
             return number_faults(table.to_frame(what)) or _bare("", table.to_frame(what))
-        table = pd.DataFrame([table.to_numpy()], index=[""], columns=table.index)  # a number an item
+        table = pd.DataFrame([table.to_numpy()], index=[""], columns=table.index)  # a number per item
     twice = table.columns[table.columns.duplicated()].unique()
     faults = each(twice, lambda c: Fault(f"{what}, {c}", "occurs more than once", "keep one each"))
     return faults + _bare(f"{what}, ", table) + number_faults(table, what)

@@ -22,7 +22,7 @@ def subsystems(
 ) -> tuple[pd.DataFrame, pd.Series, Ends, str]:
     """Return values as shares of the scale, weights that sum to one, the scale, and what to note of it.
 
-    All that is wrong is raised together with `faults`.
+    Everything that is wrong is raised together with `faults`.
     """
     bad_scale = scale is not None and not (are_numbers(scale) and scale[0] < scale[1])
     if bad_scale:

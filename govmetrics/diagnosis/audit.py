@@ -38,7 +38,7 @@ class TableAudit:
     Attributes
     ----------
     checks : DataFrame
-        One row a check: check, place, printed, computed, tolerance (how far rounding alone can put them
+        One row per check: check, place, printed, computed, tolerance (how far rounding alone can put them
         apart), verdict ("agrees" or "contradicts"), sentence_en, sentence_zh.
     notes : tuple of str
         What was assumed.
@@ -93,7 +93,7 @@ def audit_table(
     Parameters
     ----------
     reported : DataFrame
-        The table: one row an item (or a unit), numbers as printed.
+        The table: one row per item (or a unit), numbers as printed.
     value : str, optional
         Column of the printed means (or scores); by default the only column of numbers.
     group : str, optional
@@ -123,7 +123,7 @@ def audit_table(
     Raises
     ------
     FaultyInput
-        Unknown columns or dimensions, cells that are no numbers, unusable claims: all at once.
+        Unknown columns or dimensions, cells that are not numbers, unusable claims: all at once.
 
     References
     ----------

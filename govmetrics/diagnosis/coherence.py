@@ -28,22 +28,22 @@ class Coherence:
     Attributes
     ----------
     checks : DataFrame
-        One row a check: check, place, value, threshold, verdict ("holds", "look at", "cannot tell"),
+        One row per check: check, place, value, threshold, verdict ("holds", "look at", "cannot tell"),
         sentence_en, sentence_zh.
     correlations : DataFrame, shape (nodes, groups)
         Pearson correlation of every node below the root with every group.
     pairs : DataFrame
         Every pair of siblings: first, second, correlation, n.
     components : DataFrame
-        One row a group of three or more parts: share of variance of the first component, eigenvalues
+        One row per group of three or more parts: share of variance of the first component, eigenvalues
         above one, whether all loadings have one sign.
     alpha : Series
         Cronbach's alpha of each group, on values where more is better.
     weights : DataFrame
-        One row a node in a group of two or more: nominal weight, linear (squared correlation with the
+        One row per node in a group of two or more: nominal weight, linear (squared correlation with the
         group) and smooth (squared correlation ratio) main effects, and the effective share of each.
     added_value : DataFrame
-        One row a part of the root: correlation with the index, share of units whose ranks differ widely.
+        One row per part of the root: correlation with the index, share of units whose ranks differ widely.
 
     See Also
     --------
@@ -90,7 +90,7 @@ def coherence(
     """Return the statistical coherence (指标体系一致性) of the framework.
 
     Correlation of each part with its own group and with others, redundant and negative pairs of siblings,
-    one component a group, alpha a group, nominal against effective weights (Paruolo, Saisana and Saltelli
+    one component per group, alpha per group, nominal against effective weights (Paruolo, Saisana and Saltelli
     2013), and what the index adds to its pillars; each with threshold, verdict and a sentence.
 
     Parameters

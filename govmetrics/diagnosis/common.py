@@ -38,7 +38,7 @@ def wrong_kinds(*given: tuple[str, object, type | UnionType, str]) -> list[Fault
 
 
 def number_faults(table: pd.DataFrame, what: str = "") -> list[Fault]:
-    """Return the cells that are no finite numbers, each by its place; a column of nothing but text is one fault.
+    """Return the cells that are not finite numbers, each by its place; a column of nothing but text is one fault.
 
     Examples
     --------
@@ -102,7 +102,7 @@ def shares_of_scale(scaled: Scaled) -> Array:
 
 
 def check_words(language: str, k: int = 1) -> None:
-    """Refuse languages that are not spoken, and fewer than one to list: both at once."""
+    """Refuse unknown languages, and fewer than one item to list: both at once."""
     faults = Faults()
     with faults:
         choose(language, LANGUAGES, "language")

@@ -59,7 +59,7 @@ class Coupling:
     level : Series
         1 to 10, see `LEVELS`; missing where D is.
     lagging : Series
-        The subsystem with the lowest value; of equals the first.
+        The subsystem with the lowest value; the first of those that tie.
     subsystems : DataFrame, shape (units, subsystems)
         The values as shares of the scale.
     weights : Series
@@ -95,7 +95,7 @@ class Coupling:
         return pd.Series(names, index=self.level.index, name="name", dtype=object)
 
     def to_frame(self, language: str = "en") -> pd.DataFrame:
-        """Return C, T, D, level, its name and the lagging subsystem, one row a unit; headings in `language`."""
+        """Return C, T, D, level, its name and the lagging subsystem, one row per unit; headings in `language`."""
         columns = {"C": self.coupling, "T": self.development, "D": self.coordination, "level": self.level}
         columns |= {"name": self.level_names(language), "lagging": self.lagging}
         return headed(pd.DataFrame(columns), language)
@@ -152,7 +152,7 @@ def coupling(
     UnsuitableMethod
         Fewer than two subsystems.
     FaultyInput
-        Unknown choices, cells that are no numbers or outside the scale, weights for other subsystems: all
+        Unknown choices, cells that are not numbers or lie outside the scale, weights for other subsystems: all
         at once.
 
     References

@@ -36,7 +36,7 @@ class ImportancePerformance:
     Attributes
     ----------
     table : DataFrame
-        One row an item: n, performance (mean) with lower and upper end of its 95 % interval, importance,
+        One row per item: n, performance (mean) with lower and upper end of its 95 % interval, importance,
         quadrant (1 to 4, see `QUADRANTS`), sure (whether the interval of performance keeps clear of the
         dividing line), and the test of a gap: for stated importance the gap (performance minus
         importance) with t and p of the paired test; for derived importance p of importance being zero
@@ -70,7 +70,7 @@ class ImportancePerformance:
         return [QUADRANTS[int(q) - 1][place] for q in self.table["quadrant"]]
 
     def summary(self, language: str = "en") -> str:
-        """Return a line a quadrant with its items, then the notes."""
+        """Return a line per quadrant with its items, then the notes."""
         frame = self.table.assign(name=self._names(language))
         joiner, colon = ("、", "：") if language == "zh" else (", ", ": ")
         lines = [
@@ -104,7 +104,7 @@ def importance_performance(
         Ratings of performance; more is better. NaN where not answered. A survey's reversed items are
         turned and its design weights used: in means, correlations and (linearised) in the tests.
     importance : DataFrame, Survey, Series or mapping, optional
-        Stated importance: ratings of the same respondents, or a number an item.
+        Stated importance: ratings of the same respondents, or a number per item.
     outcome : Series or str, optional
         Instead: overall satisfaction (or any outcome) of the same rows, from which importance is derived;
         or the name of the item of `performance` that asks for it, which is then no item of the analysis.
@@ -125,7 +125,7 @@ def importance_performance(
     ------
     FaultyInput
         Unknown choices, both or neither of importance and outcome, items or rows that differ, cells that
-        are no numbers: all at once.
+        are not numbers: all at once.
     UnsuitableMethod
         Constant or linearly dependent items, or too few complete rows to derive importance.
 

@@ -68,7 +68,7 @@ class Obstacles:
         Returns
         -------
         DataFrame
-            One row a unit and place: (period,) unit, place, code, name, contribution (F), shortfall (I) and
+            One row per unit and place: (period,) unit, place, code, name, contribution (F), shortfall (I) and
             degree (O). Leaves without shortfall are not listed; equal degrees keep the tree's order.
         """
         return headed(self._top(k, language), language)
@@ -100,7 +100,7 @@ class Obstacles:
         )
 
     def summary(self, language: str = "en", k: int = 3) -> str:
-        """Return a line a unit with its greatest obstacles, then the notes."""
+        """Return a line per unit with its greatest obstacles, then the notes."""
         joiner, colon = ("、", "：主要障碍因素为") if language == "zh" else (", ", ": held back by ")
         top = self._top(k, language)
         words = [f"{name} {degree:.1%}" for name, degree in zip(top["name"], top["degree"], strict=True)]

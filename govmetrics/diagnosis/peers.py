@@ -67,7 +67,7 @@ class Strengths:
     notes: tuple[str, ...] = ()
 
     def to_frame(self, language: str = "en") -> pd.DataFrame:
-        """Return one row a unit and node: value, median, gap, percentile, verdict; best gap first."""
+        """Return one row per unit and node: value, median, gap, percentile, verdict; best gap first."""
         check_words(language)
         units, nodes = self.gaps.shape
         gap, percentile = self.gaps.to_numpy().ravel(), self.percentiles.to_numpy().ravel()
@@ -102,7 +102,7 @@ class Strengths:
         return headed(frame.iloc[order].reset_index(drop=True), language)
 
     def summary(self, language: str = "en", k: int = 3) -> str:
-        """Return a line a unit with up to k strengths and k weaknesses."""
+        """Return a line per unit with up to k strengths and k weaknesses."""
         check_words(language, k)
         zh = language == "zh"
         joiner, between = ("、", "；") if zh else (", ", "; ")
@@ -147,7 +147,7 @@ def strengths(values: Scaled | Scores, by: str | None = None, share: float = 0.2
     Returns
     -------
     Strengths
-        Missing values have no gap and are nobody's peers in that node.
+        Missing values have no gap, and their units are not peers in that node.
 
     Raises
     ------

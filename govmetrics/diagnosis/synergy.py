@@ -48,11 +48,11 @@ class Synergy:
     notes: tuple[str, ...] = ()
 
     def to_frame(self) -> pd.DataFrame:
-        """Return the degree and each subsystem's move, one row a period and unit."""
+        """Return the degree and each subsystem's move, one row per period and unit."""
         return pd.concat([self.degree, self.moves], axis="columns")
 
     def summary(self, language: str = "en") -> str:
-        """Return a sentence a period: how many units moved together, and how many did not."""
+        """Return a sentence per period: how many units moved together, and how many did not."""
         check_words(language)
         lines = []
         for period, degrees in self.degree.dropna().groupby(level="period"):

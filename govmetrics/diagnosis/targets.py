@@ -22,7 +22,7 @@ class TargetDistance:
     Attributes
     ----------
     gaps : DataFrame, shape (units, leaves with a target)
-        What is missing to the target in the indicator's unit; zero when it is reached, NaN when missing.
+        What is missing to reach the target, in the indicator's unit; zero when it is reached, NaN when missing.
     relative : DataFrame, same shape
         The gap as a share of the way from the leaf's worst to its target; NaN where the tree gives no worst.
     reached : DataFrame, same shape
@@ -49,7 +49,7 @@ class TargetDistance:
         return self.reached.mean().rename("reached")
 
     def summary(self, language: str = "en") -> str:
-        """Return a line a target: how many units reach it, and how far the others are; then the notes."""
+        """Return a line per target: how many units reach it, and how far the others are; then the notes."""
         check_words(language)
         lines = []
         for code, gap in self.gaps.items():
@@ -127,7 +127,7 @@ def distance_to_target(data: Dataset) -> TargetDistance:
 
 
 def _gap(values: Array, leaf: Indicator) -> Array:
-    """Return what is missing to the target, (n,)."""
+    """Return what is missing to reach the target, (n,)."""
     target = leaf.target
     low, high = target if isinstance(target, tuple) else (target, target)
     assert low is not None

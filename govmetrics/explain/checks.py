@@ -13,7 +13,7 @@ from govmetrics.core.errors import each
 
 
 def row_faults(index: pd.Index, labels: Iterable[Any], place: str) -> list[Fault]:
-    """Return a fault for every label that is no row of the scores."""
+    """Return a fault for every label that is not a row of the scores."""
     given = list(labels)
     unknown = [label for label, row in zip(given, positions_of(index, given), strict=True) if row < 0]
     way_out = f"rows are: {listed(map(place_of, index), 10)}" + (

@@ -121,7 +121,7 @@ def contributions(
         What is measured from: nothing, the mean of every leaf, the low end of the scale, or values of your own. By
         default "zero" for the arithmetic mean, else "mean".
     units : sequence, optional
-        Rows to explain; all by default. Aggregations that compare units with each other take a run a coalition, so
+        Rows to explain; all by default. Aggregations that compare units with each other take a run per coalition, so
         name a few.
     draws : int, optional
         Sample this many orders (and their reverses) instead of enumerating. By default coalitions are enumerated

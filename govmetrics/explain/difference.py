@@ -36,7 +36,7 @@ class Difference:
     performance : DataFrame, shape (units, leaves)
         Points from other values.
     weighting : DataFrame
-        Points from other weights: a column a leaf for the arithmetic mean, else one column `weights`.
+        Points from other weights: a column per leaf for the arithmetic mean, else one column `weights`.
     tree : IndicatorTree
         Of the leaves.
     node : str
@@ -65,7 +65,7 @@ class Difference:
     seed: int | None = None
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row a unit: before, after, change = performance + weighting."""
+        """Return one row per unit: before, after, change = performance + weighting."""
         return pd.DataFrame(
             {
                 "before": self.before,
@@ -126,7 +126,7 @@ def between_units(
     -------
     Difference
         One row, named by `unit`; `before` is the other's score. Weights play a part only where values are missing,
-        for then the known leaves weigh more.
+        because then the known leaves weigh more.
 
     Raises
     ------

@@ -38,7 +38,7 @@ class RecipeComparison:
     Attributes
     ----------
     moves : DataFrame
-        One row a unit, greatest move first: score_before, score_after, rank_before, rank_after, move (places
+        One row per unit, greatest move first: score_before, score_after, rank_before, rank_after, move (places
         gained), cause (the step that moved it most in the direction it went; empty if it stayed).
     scores, ranks : DataFrame, shape (units, changed steps)
         What each step did to the score, and to the rank (places gained); rows sum to the whole change.

@@ -130,7 +130,7 @@ def _distinct_rows(which: NDArray[np.intp], sizes: list[int]) -> tuple[NDArray[n
     if prod(sizes) >= 2**62:
         rows, where = np.unique(which, axis=0, return_inverse=True)
         return rows, where.reshape(-1)
-    # One number a row, which sorts much faster.
+    # One number per row, which sorts much faster.
     keys = np.ravel_multi_index(tuple(which.T), tuple(sizes))
     _, first, where = np.unique(keys, return_index=True, return_inverse=True)
     return which[first], where

@@ -10,7 +10,7 @@ from govmetrics.core.errors import Fault, each
 
 
 def floats(frame: pd.DataFrame, instead: float = np.nan) -> tuple[np.ndarray, list[Fault]]:
-    """Return a frame as floats, rows with text all `instead`; and a fault for every cell that is no number."""
+    """Return a frame as floats, rows with text all `instead`; and a fault for every cell that is not a number."""
     if all(dtype == np.float64 for dtype in frame.dtypes):  # millions of rows are not copied
         return frame.to_numpy(dtype=float, na_value=np.nan), []
     array, wrong = floats_of(frame)

@@ -31,7 +31,7 @@ def evaluate(
     Parameters
     ----------
     membership : DataFrame, index (unit, code)
-        One row for every unit and leaf of the weights' tree, one column a grade (named in either language
+        One row for every unit and leaf of the weights' tree, one column per grade (named in either language
         of the scale), as `from_values`, `from_survey`, `from_votes` and `from_counts` make it. A row of NaN
         is a leaf without evidence.
     weights : Weights
@@ -55,7 +55,7 @@ def evaluate(
     Raises
     ------
     FaultyInput
-        Memberships for other leaves, rows missing or twice, degrees outside [0, 1], other columns than the
+        Memberships for other leaves, rows missing or repeated, degrees outside [0, 1], other columns than the
         grades, sums other than one: all at once.
 
     References

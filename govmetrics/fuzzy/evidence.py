@@ -21,14 +21,14 @@ _SUM = 1e-6
 def checked(
     membership: pd.DataFrame, tree: IndicatorTree, grades: GradeScale, sums_to_one: bool
 ) -> pd.DataFrame:
-    """Return the frame with one row a (unit, leaf), leaves in the tree's order, and the grades' keys.
+    """Return the frame with one row per (unit, leaf), leaves in the tree's order, and the grades' keys.
 
     A frame that is so already is not copied.
 
     Raises
     ------
     FaultyInput
-        Other columns than the grades, rows for other leaves, rows missing or twice, degrees outside
+        Other columns than the grades, rows for other leaves, rows missing or repeated, degrees outside
         [0, 1], rows that do not sum to one: all at once.
     """
     if not isinstance(membership, pd.DataFrame) or not len(membership):

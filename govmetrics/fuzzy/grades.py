@@ -28,7 +28,7 @@ class GradeScale:
     names : sequence of str or mapping of language to str
         Two or more, for example ``{"en": "good", "zh": "良"}``; all different.
     values : sequence of float
-        One a grade, strictly rising or strictly falling; the highest belongs to the best grade.
+        One per grade, strictly rising or strictly falling; the highest belongs to the best grade.
     cuts : sequence of float, optional
         The least score of every grade but the worst, in the order of the grades. By default the
         mid-points between neighbouring values.
@@ -188,7 +188,7 @@ def _cut_faults(values: np.ndarray, cuts: list[float]) -> list[Fault]:
 
 
 def a_scale(given: object) -> GradeScale:
-    """Return what was given as a scale, or refuse what is none."""
+    """Return what was given as a scale, or refuse anything else."""
     if not isinstance(given, GradeScale):
         raise FaultyInput(
             Fault("grades", f"are a {type(given).__name__}", "give a GradeScale(names, values)")

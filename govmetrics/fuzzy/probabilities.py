@@ -81,7 +81,7 @@ def grade_probabilities(
         From `evaluate`.
     errors : DataFrame, index (unit, code)
         Standard errors of `evaluation.leaves`, for example from `survey_errors`. Rows of zeros are taken
-        as exact (a community where all gave the same answer has error 0: certain, or just small).
+        as exact (a community where all gave the same answer has error 0, whether it is certain or just small).
     node : str, optional
         The root by default.
     draws : int

@@ -39,7 +39,7 @@ class FuzzyEvaluation:
     Attributes
     ----------
     leaves : DataFrame, index (unit, code)
-        The evidence, in the tree's order, one column a grade.
+        The evidence, in the tree's order, one column per grade.
     groups : DataFrame, index (unit, node)
         The memberships of the inner nodes.
     coverage : DataFrame, shape (units, groups)
@@ -73,7 +73,7 @@ class FuzzyEvaluation:
 
     @cached_property
     def membership(self) -> pd.DataFrame:
-        """Memberships, index (unit, node) with every node of the tree, the root first; a column a grade."""
+        """Memberships, index (unit, node) with every node of the tree, the root first; a column per grade."""
         columns = pd.Index(self.grades.keys)
         array = np.empty((len(self.units), len(self.weights.tree.nodes), len(columns)))
         for part, places in self._parts:
@@ -109,7 +109,7 @@ class FuzzyEvaluation:
         return pd.DataFrame(rows, index=self.units, columns=part.columns, copy=True)
 
     def verdicts(self, node: str | None = None, confidence: float = 0.6) -> pd.DataFrame:
-        """Return what each principle says at one node (the root by default), one row a unit.
+        """Return what each principle says at one node (the root by default), one row per unit.
 
         Parameters
         ----------
@@ -154,7 +154,7 @@ class FuzzyEvaluation:
         Returns
         -------
         DataFrame
-            Index (unit, operator); a column a grade, then grade, the grades ``tied`` for it, score, and
+            Index (unit, operator); a column per grade, then grade, the grades ``tied`` for it, score, and
             ``agree``: whether all operators give the unit the same grade.
         """
         results = [
@@ -203,7 +203,7 @@ class FuzzyEvaluation:
         }
 
     def summary(self, language: Literal["en", "zh"] = "en", units: int = 20) -> str:
-        """Return the verdict at the root in a sentence a unit, for the first `units` units."""
+        """Return the verdict at the root in a sentence per unit, for the first `units` units."""
         choose(language, ("en", "zh"), "language")
         if isinstance(units, bool) or not isinstance(units, int) or units < 0:
             raise FaultyInput(Fault("units", f"is {units!r}", "say how many units to tell of"))

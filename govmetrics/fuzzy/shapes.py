@@ -18,7 +18,7 @@ def _trapezoidal(x: np.ndarray, points: np.ndarray) -> np.ndarray:
 
 
 def _triangular(x: np.ndarray, points: np.ndarray) -> np.ndarray:
-    """Peaks at the break points, one a grade, and half-trapezoids (半梯形) at the ends."""
+    """Peaks at the break points, one per grade, and half-trapezoids (半梯形) at the ends."""
     climbed = np.clip((x[:, None] - points[:-1]) / np.diff(points), 0.0, 1.0)
     return _differences(climbed)
 

@@ -32,7 +32,7 @@ def from_survey(survey: Survey, grades: GradeScale, by: str | Sequence[str] | No
     Returns
     -------
     DataFrame, index (unit, code)
-        One column a grade, for the leaves that the survey measures; NaN where nobody of a unit answered.
+        One column per grade, for the leaves that the survey measures; NaN where nobody in a unit answered.
         Join it with the rows of other leaves by ``pd.concat``.
 
     Raises

@@ -57,7 +57,7 @@ def from_values(
     Returns
     -------
     DataFrame
-        Index (unit, code) with the leaves of a unit together, one column a grade, degrees in [0, 1].
+        Index (unit, code) with the leaves of a unit together, one column per grade, degrees in [0, 1].
         NaN where the value is missing.
 
     Raises

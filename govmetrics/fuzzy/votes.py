@@ -88,7 +88,7 @@ def from_votes(votes: pd.DataFrame, grades: GradeScale) -> pd.DataFrame:
     Raises
     ------
     FaultyInput
-        Columns missing, votes for what is no grade, weights that are not above zero: all at once.
+        Columns missing, votes for something that is not a grade, weights that are not above zero: all at once.
 
     References
     ----------
@@ -146,7 +146,7 @@ def _vote_faults(votes: pd.DataFrame, name: str, bad: np.ndarray, grades: GradeS
 
 
 def _refuse_others(frame: object, grades: object, what: str) -> None:
-    """Refuse what is no frame with rows, or no scale."""
+    """Refuse anything but a frame with rows, and anything but a scale."""
     faults = Faults()
     if not isinstance(frame, pd.DataFrame) or not len(frame):
         problem = "there are none" if isinstance(frame, pd.DataFrame) else f"are a {type(frame).__name__}"

@@ -27,7 +27,7 @@ def grey_clustering(
     ----------
     data : Dataset or Scaled
         Values in the unit of the functions.
-    functions : mapping of code to one list of four numbers a grade
+    functions : mapping of code to one list of four numbers per grade
         Whitenization weight functions (白化权函数) ``[a, b, c, d]``, in the order of the grades: zero up to a,
         rising to one at b, one up to c, falling to zero at d. Without a and b (None) one from the left on,
         without c and d one to the right. b may equal c.

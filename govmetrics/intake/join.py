@@ -44,7 +44,7 @@ def join(dataset: Dataset, other: Scored) -> Dataset:
     Raises
     ------
     FaultyInput
-        Units that only one of the two has, columns that are no leaves, leaves that both fill: all at once.
+        Units that only one of the two has, columns that are not leaves, leaves that both fill: all at once.
 
     Examples
     --------

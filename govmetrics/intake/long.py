@@ -1,4 +1,4 @@
-"""Long records, one row a value, to wide ones, one row a unit."""
+"""Long records, one row per value, to wide ones, one row per unit."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ _PERCENT = ("%", "％", "percent", "per cent", "百分")
 def read_records(
     source: str | Path | pd.DataFrame, tree: IndicatorTree, unit: str = "unit", period: str | None = None
 ) -> Dataset:
-    """Read records of units, wide (one column an indicator) or long (columns code and value).
+    """Read records of units, wide (one column per indicator) or long (columns code and value).
 
     Parameters
     ----------
@@ -46,13 +46,13 @@ def read_records(
     Raises
     ------
     FaultyInput
-        Text that is no number, two rows for one unit, indicators without a column, units without any value,
+        Text that is not a number, two rows for one unit, indicators without a column, units without any value,
         units that miss a period: every fault with its cell.
 
     Notes
     -----
     Cells are read by the rule of `govmetrics.core.tables.number`: "1,234" is 1234, "85%" is 85 (refused where
-    the indicator's unit is no percentage), and "—", "N/A", "缺失" and the like are missing.
+    the indicator's unit is not a percentage), and "—", "N/A", "缺失" and the like are missing.
 
     Examples
     --------
@@ -103,7 +103,7 @@ def read_records(
 def _values(
     frame: pd.DataFrame, matched: dict[str, Any], tree: IndicatorTree, index: pd.Index
 ) -> tuple[pd.DataFrame, np.ndarray, list[Fault]]:
-    """Return the cells as numbers, the rows with a cell that is none, and what is wrong with the cells."""
+    """Return the cells as numbers, the rows with a cell that is not one, and what is wrong with the cells."""
     unread = np.zeros(len(frame), dtype=bool)
     wanted = [matched[code] for code in tree.codes if code in matched]
     if len(wanted) == len(tree.codes) and all(dtype == np.float64 for dtype in frame[wanted].dtypes):
@@ -133,7 +133,7 @@ def _cell_fault(leaf: Indicator, problem: str, way_out: str) -> Callable[[tuple[
 
 
 def _percentages(cells: pd.Series, leaf: Indicator) -> list[tuple[object, str]]:
-    """Return cells like "85%" where the indicator's unit is no percentage: it may be 85 or 0.85."""
+    """Return cells like "85%" where the indicator's unit is not a percentage: it may be 85 or 0.85."""
     if (
         not leaf.unit
         or any(sign in leaf.unit.lower() for sign in _PERCENT)

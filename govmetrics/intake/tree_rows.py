@@ -1,4 +1,4 @@
-"""A tree as rows: one node a row, with its parent."""
+"""A tree as rows: one node per row, with its parent."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ def read_weights(source: str | Path, tree: IndicatorTree) -> dict[str, float]:
     Raises
     ------
     FaultyInput
-        Unknown, repeated or missing nodes, and weights that are no numbers from zero: all at once.
+        Unknown, repeated or missing nodes, and weights that are not numbers of at least zero: all at once.
 
     Examples
     --------

@@ -93,7 +93,7 @@ def flat(low: np.ndarray, high: np.ndarray) -> np.ndarray:
 
 
 def refuse_turned(bounds: tuple[np.ndarray, np.ndarray], signs: np.ndarray, data: Dataset) -> None:
-    """Refuse bounds that a user gave in the wrong order: they would turn an indicator round in silence."""
+    """Refuse bounds that a user gave in the wrong order: they would silently reverse an indicator."""
     faults = [
         Fault(code, f"worst {worst:g} is better than best {best:g}, as the tree has the direction",
               "give (worst, best); where less is better worst is the larger one")

@@ -27,7 +27,7 @@ def min_max(data: Dataset, scale: tuple[float, float] = (0, 100), bounds: Bounds
     Parameters
     ----------
     data : Dataset
-        Raw values; rows of several periods are scaled together, so that a trend stays a trend.
+        Raw values; rows of several periods are scaled together, so that trends are kept.
     scale : (low, high)
         Ends of the scale.
     bounds : DataFrame or mapping, optional

@@ -33,7 +33,7 @@ def z_score(data: Dataset, mean: float = 0.0, sd: float = 1.0, bounds: Bounds | 
     Raises
     ------
     FaultyInput
-        A mean or sd that is no number, or an sd that is not positive: it would turn the indicators round.
+        A mean or sd that is not a number, or an sd that is not positive: it would reverse the indicators.
     UnsuitableMethod
         Indicators that are constant (up to rounding) or have fewer than two values, each named.
 

@@ -42,7 +42,7 @@ def cells(codes: list[Ints], sizes: list[int]) -> tuple[Ints, Ints]:
 
 
 def margins_design(combinations: Ints, sizes: list[int]) -> Array:
-    """Return one 0/1 column a category of every margin, (cells, sum of sizes)."""
+    """Return one 0/1 column per category of every margin, (cells, sum of sizes)."""
     return np.hstack([np.eye(size)[combinations[:, m]] for m, size in enumerate(sizes)])
 
 

@@ -1,4 +1,4 @@
-"""Indices of careless responding, one value a respondent, on answers (n, k) with NaN for missing."""
+"""Indices of careless responding, one value per respondent, on answers (n, k) with NaN for missing."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ Ints = NDArray[np.intp]
 
 @dataclass(frozen=True, eq=False)
 class Design:
-    """Who was drawn with whom: stratum (n,) and cluster (n,) of every respondent, clusters a stratum.
+    """Who was drawn with whom: stratum (n,) and cluster (n,) of every respondent, clusters per stratum.
 
     Simple where every respondent is a cluster and there is one stratum.
     """

@@ -16,7 +16,7 @@ BLOCK = 4_000_000
 
 
 class Trend(NamedTuple):
-    """One number a series; see `trend`."""
+    """One number per series; see `trend`."""
 
     n: Array
     slope: Array

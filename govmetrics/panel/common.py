@@ -73,7 +73,7 @@ def unknown_columns(values: pd.DataFrame, codes: Iterable[object]) -> None:
 
 
 def check_share(value: object, place: str, ends: bool = False) -> None:
-    """Refuse what is no share between 0 and 1, themselves only where the `ends` count."""
+    """Refuse anything that is not a share between 0 and 1; the ends themselves pass only where `ends` count."""
     number = isinstance(value, int | float | np.integer | np.floating)
     if not (number and (0 <= value <= 1 if ends else 0 < value < 1)):  # type: ignore[operator]
         raise FaultyInput(Fault(place, f"is {value!r}", "give a share between 0 and 1, such as 0.95"))

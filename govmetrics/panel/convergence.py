@@ -35,7 +35,7 @@ class Convergence:
         Share of the gap that closes a year, -ln(1 + beta T) / T, and the years until half of it is closed; NaN where
         beta is not negative, or units overshoot.
     sigma : DataFrame
-        One row a period: n, sd (of logarithms, or of values), variation (sd / mean of values).
+        One row per period: n, sd (of logarithms, or of values), variation (sd / mean of values).
     sigma_ratio, sigma_p : float
         Last variance over first of the same units, and p of equal variances (Pitman-Morgan).
     n : int

@@ -24,7 +24,7 @@ class GiniDecomposition:
     Attributes
     ----------
     totals : DataFrame
-        One row a period: total = within + net_between + overlap; n, missing.
+        One row per period: total = within + net_between + overlap; n, missing.
     groups : DataFrame
         Rows (period, group): n, mean, weight_share, value_share, gini, within (its part).
     pairs : DataFrame

@@ -23,7 +23,7 @@ class Inequality:
     Attributes
     ----------
     totals : DataFrame
-        One row a period (one row without periods): total, within, between, between_share, n, missing (units left
+        One row per period (one row without periods): total, within, between, between_share, n, missing (units left
         out for want of a value).
     groups : DataFrame
         Rows (period, group): n, mean, weight_share, value_share, index (inequality within the group), within and
@@ -70,7 +70,7 @@ def theil(
     source : Assessment, Scores, Dataset, DataFrame or Series
         Rows are units, or (period, unit). Units without a value are left out and counted.
     by : str or Series
-        The groups: an attribute's name, or a label a unit or a row.
+        The groups: an attribute's name, or a label per unit or a row.
     node : str, optional
         Column; the first by default.
     weights : str or Series, optional
@@ -117,7 +117,7 @@ def theil(
 
 
 def _theil(y: Array, w: Array, g: NDArray[np.intp], index: str) -> tuple[dict[str, float], dict[str, Array]]:
-    """Return totals and one array a column of groups, coded 0, 1, ..."""
+    """Return totals and one array per column of groups, coded 0, 1, ..."""
     if not len(y):
         return dict.fromkeys(("total", "within", "between", "between_share"), np.nan), {}
     p = w / w.sum()

@@ -65,7 +65,7 @@ def district_totals(
     source : Assessment, Scores, Dataset, DataFrame or Series
         Rows are units, or (period, unit).
     by : str or Series
-        The districts: an attribute's name, or a label a unit or a row.
+        The districts: an attribute's name, or a label per unit or a row.
     weights : str or Series, optional
         For example population, which may differ between periods; None counts each unit once.
     how : {"mean", "sum"} or mapping of column to them
@@ -73,7 +73,7 @@ def district_totals(
         averaged.
     min_coverage : float
         Least share of a district's weight that must have a value for a mean; what is missing is then left out. A sum
-        needs every unit, for a missing one would make it smaller.
+        needs every unit, because a missing one would make it smaller.
 
     Returns
     -------

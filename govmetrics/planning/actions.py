@@ -31,7 +31,7 @@ class Action:
         It comes in whole steps of so many units of the leaf; by default any amount is possible. A limit that is one
         step away makes it all or nothing.
     fixed : float
-        Cost of doing it at all, once a unit.
+        Cost of doing it at all, once per unit.
     units : sequence, optional
         Which units can take it; all that are planned for by default.
     name : str
@@ -88,7 +88,7 @@ class Levers:
 
 
 def action_faults(base: Model, actions: Any, rows: np.ndarray) -> list[Fault]:
-    """Name what cannot be meant in the actions; `rows` are those planned for."""
+    """Name what makes no sense in the actions; `rows` are those planned for."""
     faults = sequence_faults(actions, "actions", "give a list of Action")
     if faults:
         return faults

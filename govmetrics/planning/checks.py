@@ -26,7 +26,7 @@ def refuse_kinds(recipe: Any, data: Any, grades: Any = None) -> None:
 
 
 def number_faults(value: Any, place: str, positive: bool = False) -> list[Fault]:
-    """Return a fault where a value is no finite number from zero, or none above it."""
+    """Return a fault where a value is not a finite number of at least zero, or not above it."""
     if is_number(value) and (value > 0 if positive else value >= 0):
         return []
     return [Fault(place, f"is {value!r}", f"give {'a' if positive else 'zero or a'} positive number")]

@@ -181,8 +181,8 @@ def directions(model: Model, values: np.ndarray) -> np.ndarray:
 def spans(model: Model, values: np.ndarray, signs: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return from where and to where a cell's score moves with its value: both shapes like `values`.
 
-    Below its worst goalpost (or winsorised end) a cell has to come a way before anything is gained; at its best bound,
-    its target or the other end nothing more is to be gained, or nobody has shown it to be possible.
+    Below its worst goalpost (or winsorised end) a cell has some way to go before anything is gained; at its best
+    bound, its target or the other end nothing more can be gained, or no unit has shown it to be possible.
     """
     name, options = named(model.recipe.normalisation)
     bounds = model.nominal.scaled.bounds

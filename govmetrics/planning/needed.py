@@ -30,7 +30,7 @@ class Needed:
     Attributes
     ----------
     leaves : DataFrame
-        One row a leaf, the smallest share of its way first: name, unit, now, needed (NaN where the leaf alone is not
+        One row per leaf, the smallest share of its way first: name, unit, now, needed (NaN where the leaf alone is not
         enough), change, share (of the way from now to its limit), limit, score_at_limit, rank_at_limit.
     unit : label
         Whose.
@@ -58,7 +58,7 @@ class Needed:
     tree: IndicatorTree
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row a leaf, as a copy."""
+        """Return one row per leaf, as a copy."""
         return self.leaves.copy()
 
     def to_dict(self) -> dict[str, Any]:
@@ -129,7 +129,7 @@ def needed(
     Returns
     -------
     Needed
-        Leaves without a value, or with an imputed one, are not listed: nobody knows where they start.
+        Leaves without a value, or with an imputed one, are not listed: their starting point is not known.
 
     Raises
     ------

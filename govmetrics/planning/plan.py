@@ -34,12 +34,12 @@ class Plan:
     Attributes
     ----------
     actions : DataFrame
-        One row an action in a unit: unit (and period), code, action (its name), amount (how far it moves the leaf, in
+        One row per action in a unit: unit (and period), code, action (its name), amount (how far it moves the leaf, in
         its unit), cost.
     what_if : WhatIf
         The recipe followed on the changed data: before and after at every cell and unit.
     cost, budget : float
-        Spent, and there.
+        Spent, and available.
     maximise : {"score", "grade", "rank"}
         What was maximised.
     gained : float
@@ -61,7 +61,7 @@ class Plan:
     proven: bool = True
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row an action in a unit, as a copy."""
+        """Return one row per action in a unit, as a copy."""
         return self.actions.copy()
 
     def to_dict(self) -> dict[str, Any]:
@@ -69,7 +69,7 @@ class Plan:
         return fields_dict(self)
 
     def summary(self, language: Language = "en") -> str:
-        """Return what is spent, and a sentence a change."""
+        """Return what is spent, and one sentence per change."""
         check_language(language)
         text = "{:.6g} of {:.6g} spent" if language == "en" else "预算 {1:.6g}，支出 {0:.6g}"
         doubt = (
@@ -126,7 +126,7 @@ def improvement_plan(
     Raises
     ------
     FaultyInput
-        A negative budget, unknown leaves or units, costs, limits or steps that cannot be meant: all at once.
+        A negative budget, unknown leaves or units, costs, limits or steps that make no sense: all at once.
     UnsuitableMethod
         Indices that are not additive; "rank" when all units are planned; a solver that does not finish.
 
@@ -174,7 +174,7 @@ def improvement_plan(
 def _planned(
     base: Model, units: Any, actions: Any, asked: tuple[Any, Any, Grades | None, str | None]
 ) -> np.ndarray:
-    """Return the rows of the planned units; refuse what cannot be asked, all at once."""
+    """Return the rows of the planned units; refuse impossible requests, all at once."""
     index = base.data.values.index
     several = isinstance(units, list | pd.Index | pd.Series | np.ndarray | set)
     listed = list(index) if units is None else list(units) if several else [units]

@@ -106,7 +106,7 @@ def _amounts(problem: Any, levers: Levers, room: np.ndarray, money: float) -> tu
 
 
 def _points(pulp: Any, problem: Any, levers: Levers, amounts: list[Any], grain: float) -> list[Any]:
-    """Return the points, in grains, that each cell gains: a line that begins after the dead way and ends at `most`."""
+    """Return the points, in grains, that each cell gains: a line that begins after the dead zone and ends at `most`."""
     points = []
     of_cell: list[list[Any]] = [[] for _ in levers.row]
     for amount, c in zip(amounts, levers.cell, strict=True):

@@ -39,11 +39,11 @@ class WhatIf:
     Attributes
     ----------
     changes : DataFrame
-        One row a changed cell: unit (and period), code, before, after, and gain: the points that this change adds
+        One row per changed cell: unit (and period), code, before, after, and gain: the points that this change adds
         after those listed before it, so that the gains of a unit add up. NaN where the aggregation depends on the
         other units.
     scores : DataFrame
-        One row a unit, in the data's order: score_before, score_after, gain, rank_before, rank_after, and grade_before,
+        One row per unit, in the data's order: score_before, score_after, gain, rank_before, rank_after, and grade_before,
         grade_after when grades were given.
     nodes : DataFrame, shape (units, nodes)
         Change of the score at every node.
@@ -68,7 +68,7 @@ class WhatIf:
         return self.scores[self.scores.index.isin(_rows_of(self.changes))]
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row a changed cell, as a copy."""
+        """Return one row per changed cell, as a copy."""
         return self.changes.copy()
 
     def to_dict(self) -> dict[str, Any]:
@@ -76,7 +76,7 @@ class WhatIf:
         return fields_dict(self, leave_out=("after",))
 
     def summary(self, language: Language = "en") -> str:
-        """Return a sentence a change, and one a unit where several changes meet."""
+        """Return a sentence per change, and one per unit where several changes meet."""
         check_language(language)
         labels = _rows_of(self.changes)
         rows = self.scores.loc[list(dict.fromkeys(labels))]
@@ -144,7 +144,7 @@ def what_if(
     Raises
     ------
     FaultyInput
-        Unknown units or leaves, values that are no finite numbers: all at once.
+        Unknown units or leaves, values that are not finite numbers: all at once.
     UnsuitableMethod
         A normalisation without bounds; a leaf that the recipe's treatment puts into another unit.
 

@@ -47,7 +47,7 @@ class Alpha:
     mean_inter_item : float
         Mean correlation between items.
     items : DataFrame
-        One row an item: mean, sd, item_total, item_rest (CITC), alpha_if_deleted, the last three with
+        One row per item: mean, sd, item_total, item_rest (CITC), alpha_if_deleted, the last three with
         ``_lower`` and ``_upper``; squared_multiple (correlation with all others; NaN where items are
         linearly dependent), scale_mean_if_deleted, scale_variance_if_deleted.
     n : int

@@ -34,7 +34,7 @@ class Confirmation:
     factor_correlations : DataFrame
         Factors x factors.
     residuals : DataFrame
-        One row an item: estimate, se, z, p, standardized, r_squared.
+        One row per item: estimate, se, z, p, standardized, r_squared.
     fit : Series
         chi_square, df, p, cfi, tli, rmsea with rmsea_lower and rmsea_upper (90 %), srmr, gfi, aic, bic, ...
     modifications : DataFrame

@@ -24,7 +24,7 @@ class Discriminant:
     Attributes
     ----------
     factors : DataFrame
-        One row a factor: composite_reliability (组合信度 CR) and average_variance_extracted (AVE) from
+        One row per factor: composite_reliability (组合信度 CR) and average_variance_extracted (AVE) from
         standardised loadings, the root of the latter; omega and ave_raw from unstandardised ones, over the
         implied variance, and omega_observed over the observed variance of the sum of the items (semTools'
         compRelSEM); largest_correlation with another factor.
@@ -34,7 +34,7 @@ class Discriminant:
         Heterotrait-monotrait ratios of absolute correlations, with arithmetic means (Henseler 2015) and with
         geometric means (Roemer 2021; what semTools' htmt gives by default).
     verdicts : DataFrame
-        One row a pair of factors: correlation, the smaller root of AVE, fornell_larcker (bool), htmt,
+        One row per pair of factors: correlation, the smaller root of AVE, fornell_larcker (bool), htmt,
         htmt_below_085 (bool).
     confirmation : Confirmation
         The factor analysis behind it.

@@ -35,7 +35,7 @@ class Exploration:
     factor_correlations : DataFrame
         Identity for orthogonal factors.
     variance : DataFrame
-        One row a factor: sum of squares, share, cumulated share (方差解释率).
+        One row per factor: sum of squares, share, cumulated share (方差解释率).
     eigenvalues : Series
         Of the correlation matrix.
     fit : Series

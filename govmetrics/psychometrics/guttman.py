@@ -57,7 +57,7 @@ class Guttman:
     notes: tuple[str, ...]
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row a bound."""
+        """Return one row per bound."""
         values = {f"lambda{i}": getattr(self, f"lambda{i}") for i in range(1, 7)}
         return pd.Series(values, name="value").rename_axis("bound").to_frame()
 

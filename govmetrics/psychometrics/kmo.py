@@ -41,7 +41,7 @@ class Kmo:
     notes: tuple[str, ...]
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row an item."""
+        """Return one row per item."""
         return self.items.to_frame()
 
     def to_dict(self) -> dict[str, Any]:
@@ -116,7 +116,7 @@ def kmo(
     Raises
     ------
     FaultyInput
-        Answers that are not numbers, or no correlation matrix.
+        Answers that are not numbers, or not a correlation matrix.
     UnsuitableMethod
         Constant items, pairs never answered together, a singular correlation matrix.
 

@@ -1,4 +1,4 @@
-"""Loud notes about answers that look wrong; nothing is changed."""
+"""Notes about answers that look wrong; nothing is changed."""
 
 from __future__ import annotations
 

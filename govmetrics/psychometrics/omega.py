@@ -38,7 +38,7 @@ class Omega:
     loadings : DataFrame
         Schmid-Leiman: general, group factors F1, F2, ..., communality, uniqueness.
     groups : DataFrame
-        One row a group factor: its loading on the general factor, and the items loading highest on it with
+        One row per group factor: its loading on the general factor, and the items loading highest on it with
         their omega total and the parts from the general and from the group factor.
 
     See Also
@@ -103,7 +103,7 @@ def omega(
     Raises
     ------
     FaultyInput
-        Answers that are not numbers, or no correlation matrix.
+        Answers that are not numbers, or not a correlation matrix.
     UnsuitableMethod
         Constant items, a singular correlation matrix, fewer than three items, as many factors as items.
 

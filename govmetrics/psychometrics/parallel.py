@@ -27,7 +27,7 @@ class Parallel:
     kaiser : int
         Eigenvalues of the full matrix above one; kept for comparison, it retains too many.
     eigenvalues : DataFrame
-        component, component_random, factor, factor_random, average_partial; one row a number of factors.
+        component, component_random, factor, factor_random, average_partial; one row per number of factors.
 
     See Also
     --------

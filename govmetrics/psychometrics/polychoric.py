@@ -30,7 +30,7 @@ class Polychoric:
     correlations : DataFrame
         Items x items.
     thresholds : DataFrame
-        Item, upper answer of the category below the threshold, threshold; one row a threshold.
+        Item, upper answer of the category below the threshold, threshold; one row per threshold.
     alpha : float
         Ordinal alpha (有序 α 系数): alpha of the polychoric correlations.
     alpha_if_deleted : Series

@@ -24,7 +24,7 @@ class TestRetest:
     Attributes
     ----------
     table : DataFrame
-        One row an item (and `total` for several): n, r, lower, upper (Fisher), icc_agreement (ICC2),
+        One row per item (and `total` for several): n, r, lower, upper (Fisher), icc_agreement (ICC2),
         icc_consistency (ICC3), mean_first, mean_second, change, t, p, standard_error (of measurement, from
         ICC2), smallest_change (detectable at 95 %).
     notes : tuple of str

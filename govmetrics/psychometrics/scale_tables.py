@@ -22,7 +22,7 @@ from govmetrics.psychometrics.kmo import Bartlett, Kmo
 
 
 def reliability_table(alpha: Alpha, language: Language = "en") -> pd.DataFrame:
-    """Return CITC, alpha if deleted and alpha, one row an item (SPSSAU's reliability table).
+    """Return CITC, alpha if deleted and alpha, one row per item (SPSSAU's reliability table).
 
     Examples
     --------
@@ -44,7 +44,7 @@ def reliability_table(alpha: Alpha, language: Language = "en") -> pd.DataFrame:
 
 
 def item_total_table(alpha: Alpha, language: Language = "en") -> pd.DataFrame:
-    """Return SPSS' item-total statistics, one row an item."""
+    """Return SPSS' item-total statistics, one row per item."""
     w, items = words_in(language), alpha.items
     columns = ("scale_mean_if_deleted", "scale_variance_if_deleted", "item_rest", "squared_multiple")
     heads = (w["mean_deleted"], w["variance_deleted"], w["citc"], w["squared_multiple"])
@@ -64,7 +64,7 @@ def kmo_table(kmo: Kmo, bartlett: Bartlett, language: Language = "en") -> pd.Dat
 
 
 def loading_table(result: Exploration, language: Language = "en") -> pd.DataFrame:
-    """Return rotated loadings and communalities, one row an item."""
+    """Return rotated loadings and communalities, one row per item."""
     w = words_in(language)
     names = [f"{w['factor']}{i + 1}" for i in range(result.loadings.shape[1])]
     table = result.loadings.set_axis(names, axis=1)
@@ -73,7 +73,7 @@ def loading_table(result: Exploration, language: Language = "en") -> pd.DataFram
 
 
 def variance_table(result: Exploration, language: Language = "en") -> pd.DataFrame:
-    """Return eigenvalues and variance explained before and after rotation, one row a factor."""
+    """Return eigenvalues and variance explained before and after rotation, one row per factor."""
     w = words_in(language)
     count, k = len(result.variance), len(result.eigenvalues)
     values = result.eigenvalues.to_numpy()
@@ -92,7 +92,7 @@ def variance_table(result: Exploration, language: Language = "en") -> pd.DataFra
 
 
 def cfa_table(result: Confirmation, language: Language = "en") -> pd.DataFrame:
-    """Return the loadings of a confirmatory factor analysis, one row an item of a factor."""
+    """Return the loadings of a confirmatory factor analysis, one row per item of a factor."""
     w, table = words_in(language), result.loadings
     return pd.DataFrame(
         {
@@ -119,7 +119,7 @@ def fit_table(result: Confirmation, language: Language = "en") -> pd.DataFrame:
 
 
 def convergent_table(result: Discriminant, language: Language = "en") -> pd.DataFrame:
-    """Return AVE and composite reliability, one row a factor."""
+    """Return AVE and composite reliability, one row per factor."""
     w = words_in(language)
     return pd.DataFrame(
         {
@@ -137,7 +137,7 @@ def discriminant_table(result: Discriminant) -> pd.DataFrame:
 
 
 def item_analysis_table(result: ItemAnalysis, language: Language = "en") -> pd.DataFrame:
-    """Return means of the low and the high group and the critical ratio, one row an item."""
+    """Return means of the low and the high group and the critical ratio, one row per item."""
     w, items = words_in(language), result.items
     return pd.DataFrame(
         {

@@ -59,7 +59,7 @@ class SplitHalf:
     notes: tuple[str, ...]
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row a coefficient."""
+        """Return one row per coefficient."""
         values = {key: value for key, value in vars(self).items() if isinstance(value, float)}
         return pd.Series(values, name="value").rename_axis("coefficient").to_frame()
 

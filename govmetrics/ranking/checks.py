@@ -46,7 +46,7 @@ def holes(values: pd.DataFrame) -> list[Fault]:
 
 
 def refuse_kind(data: Any, kinds: tuple[type, ...]) -> None:
-    """Refuse data that are none of these kinds."""
+    """Refuse data of any other kind."""
     if not isinstance(data, kinds):
         names = " or ".join(kind.__name__ for kind in kinds)
         raise FaultyInput(Fault("data", f"is {type(data).__name__}, not {names}", "for example run.scaled"))

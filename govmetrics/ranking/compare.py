@@ -30,10 +30,10 @@ class Comparison:
     ranks : DataFrame, shape (units, rankings)
         1 is best.
     agreement : DataFrame
-        One row a pair of rankings: first, second, kendall (tau-b), spearman, weighted (disagreement at the
+        One row per pair of rankings: first, second, kendall (tau-b), spearman, weighted (disagreement at the
         top counts more).
     moves : DataFrame
-        One row a unit, greatest range first: best and worst rank, by whom, range, mean rank; and, where
+        One row per unit, greatest range first: best and worst rank, by whom, range, mean rank; and, where
         values were given, why: the leaf, its cause ("weight" or "profile") and the sentence in both languages.
 
     See Also

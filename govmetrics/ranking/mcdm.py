@@ -144,7 +144,7 @@ def rank_by(
 
 
 def _check_options(options: Mapping[str, float]) -> None:
-    """Refuse options that are no shares (`tau`, a distance, may be any number from zero)."""
+    """Refuse options that are not shares (`tau`, a distance, may be any number of at least zero)."""
     names = {"lambda_value": "share"}
     faults = [
         Fault(

@@ -27,11 +27,11 @@ class Ranking:
     Attributes
     ----------
     scores : Series
-        What the method ranks by, one a unit.
+        What the method ranks by, one per unit.
     ranks : Series
-        1 is best; ties share a rank (1, 2, 2, 4). With periods, one ranking a period.
+        1 is best; ties share a rank (1, 2, 2, 4). With periods, one ranking per period.
     table : DataFrame
-        The method's own columns, one row a unit (TOPSIS: D+, D-, C).
+        The method's own columns, one row per unit (TOPSIS: D+, D-, C).
     method : str
         Its name.
     better : {"more", "less"}
@@ -78,7 +78,7 @@ class Ranking:
 
 
 def ranked(scores: pd.Series, better: Better = "more") -> pd.Series:
-    """Return competition ranks of scores, one ranking a period; NaN has no rank.
+    """Return competition ranks of scores, one ranking per period; NaN has no rank.
 
     Examples
     --------

@@ -26,7 +26,7 @@ class RankReversal:
     Attributes
     ----------
     table : DataFrame
-        One row a unit left out: pairs (of the others), reversed (pairs whose order turned), kendall
+        One row per unit left out: pairs (of the others), reversed (pairs whose order turned), kendall
         (between the others' ranks before and after), first_changes (whether another one comes first).
     method : str
         The method's name.

@@ -89,7 +89,7 @@ def write_run(
 
 
 def _write_json(content: Mapping[str, Any], path: Path) -> None:
-    """Write a mapping as JSON, one key a line: one part at a time is text in memory."""
+    """Write a mapping as JSON, one key per line: one part at a time is text in memory."""
     with path.open("w", encoding="utf-8", newline="\n") as stream:
         for place, (key, value) in enumerate(content.items()):
             stream.write(",\n" if place else "{\n")
@@ -164,7 +164,7 @@ def excel(assessment: Assessment, path: str | Path) -> Path:
 
 
 def _dictionary(assessment: Assessment) -> pd.DataFrame:
-    """Return what the codes of the other sheets mean: one row a node of the tree."""
+    """Return what the codes of the other sheets mean: one row per node of the tree."""
     rows = assessment.weights.tree.to_frame()
     names = [column for column in rows.columns if column.startswith("name_")]
     kept = ["code", "parent", *names, "unit", "better", "worst", "best", "target", "source", "notes"]
@@ -192,7 +192,7 @@ def _short(text: str) -> str:
 
 
 def _tables(assessment: Assessment) -> list[tuple[str, pd.DataFrame, bool]]:
-    """Return name, frame, and whether its index belongs into the file."""
+    """Return name, frame, and whether its index belongs in the file."""
     ranking = assessment.ranking()
     root = assessment.weights.tree.root.code
     ranking = ranking.assign(coverage=assessment.scores.coverage[root].reindex(ranking.index))

@@ -19,7 +19,7 @@ class Standing:
     Parameters
     ----------
     table : DataFrame
-        One row a unit, best first, labelled as the scores are: unit, score, rank, place (the rank as text:
+        One row per unit, best first, labelled as the scores are: unit, score, rank, place (the rank as text:
         "3=" where it is shared, "–" where there is none), coverage, change (of the score) and moved (places gained),
         both NaN without a period before.
     periods : tuple

@@ -25,9 +25,9 @@ class LeftOut:
     Attributes
     ----------
     shifts : DataFrame
-        One row a node: mean and largest absolute change of the ranks, the unit that moved most.
+        One row per node: mean and largest absolute change of the ranks, the unit that moved most.
     scores, ranks : DataFrame, shape (units, 1 + nodes)
-        The column "nominal", and one a node that was left out.
+        The column "nominal", and one per node that was left out.
 
     See Also
     --------

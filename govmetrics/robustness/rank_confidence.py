@@ -50,7 +50,7 @@ def rank_confidence(
     Returns
     -------
     DataFrame
-        One row a unit: value, standard_error, rank, lower, upper. `attrs` has level, draws and seed.
+        One row per unit: value, standard_error, rank, lower, upper. `attrs` has level, draws and seed.
 
     References
     ----------

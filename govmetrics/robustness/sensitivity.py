@@ -30,7 +30,7 @@ class Sensitivity:
     Attributes
     ----------
     indices : DataFrame
-        One row a factor: first (alone), total (with its interactions), and the ends of their intervals.
+        One row per factor: first (alone), total (with its interactions), and the ends of their intervals.
     converged : bool
         Whether all intervals are narrow enough to speak of; if not, the numbers are noise.
     reason : str
@@ -38,7 +38,7 @@ class Sensitivity:
     output : str
         What was explained.
     runs, seed : int
-        Number of replicates, and what repeats them.
+        Number of replicates, and the seed that repeats them.
 
     See Also
     --------
@@ -111,7 +111,7 @@ def sensitivity(
     Returns
     -------
     Sensitivity
-        With a verdict: a few hundred runs often are noise (traps of the field, number 12).
+        With a verdict: a few hundred runs are often mostly noise.
 
     References
     ----------
@@ -222,7 +222,7 @@ def one_at_a_time(
     factors : sequence of Factor
         What may vary.
     most : int
-        Levels tried per factor; the first ones, for they are drawn at random or listed.
+        Levels tried per factor; the first ones, as they are drawn at random or listed.
     rng : int or Generator
         Seed; it is recorded.
     judgements : Judgements, optional
@@ -231,7 +231,7 @@ def one_at_a_time(
     Returns
     -------
     DataFrame
-        One row a factor: levels tried, mean and largest absolute shift of the ranks, the unit that moved most.
+        One row per factor: levels tried, mean and largest absolute shift of the ranks, the unit that moved most.
 
     References
     ----------

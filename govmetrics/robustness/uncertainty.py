@@ -32,7 +32,7 @@ class Uncertainty:
     Attributes
     ----------
     intervals : DataFrame
-        One row a unit, best nominal rank first: nominal, median, mean, lower and upper rank.
+        One row per unit, best nominal rank first: nominal, median, mean, lower and upper rank.
     scores : DataFrame, shape (draws, units)
         Root scores of every replicate.
     tiers : Series
@@ -45,7 +45,7 @@ class Uncertainty:
     level : float
         Probability that the intervals and tiers refer to.
     seed : int
-        Repeats the analysis.
+        With it the analysis can be repeated.
 
     See Also
     --------
@@ -130,7 +130,7 @@ class Uncertainty:
         }
 
     def summary(self, language: str = "en") -> str:
-        """Return one sentence a unit: its rank, and between which ranks it lies."""
+        """Return one sentence per unit: its rank, and between which ranks it lies."""
         choose(language, ("en", "zh"), "language")
         text = "{}: 第 {} 名（{} 至 {}）" if language == "zh" else "{}: rank {}, between {} and {}"
         none = (
@@ -169,7 +169,7 @@ def uncertainty(
     rng : int or Generator
         Seed; it is recorded.
     level : float
-        Coverage of the rank intervals, and the probability that parts tiers.
+        Coverage of the rank intervals, and the probability that separates tiers.
     judgements : Judgements, optional
         For the weighting "ahp".
     n_jobs : int

@@ -25,7 +25,7 @@ def weight_stability(scores: Scores, top: int | None = None) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        One row a node with siblings: weight, lower, upper (ends in [0, 1]), and the pair of units whose ranks
+        One row per node with siblings: weight, lower, upper (ends in [0, 1]), and the pair of units whose ranks
         change just below and just above (empty where none do).
 
     Raises

@@ -32,7 +32,7 @@ def agreement(
     Returns
     -------
     DataFrame
-        One row a leaf: units and respondents used, F and p of the one-way analysis of variance; icc1, the
+        One row per leaf: units and respondents used, F and p of the one-way analysis of variance; icc1, the
         share of variance between units; icc2, the reliability of a unit's mean; r_wg, the mean over units
         of one minus their variance over that of answers at random on the scale (r_wg(J) for J items).
         Unweighted, as these indices are defined.

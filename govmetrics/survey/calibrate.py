@@ -42,7 +42,7 @@ def rake(
     Parameters
     ----------
     frame : DataFrame
-        One row a respondent, with a column for every margin.
+        One row per respondent, with a column for every margin.
     targets : mapping of column to mapping of category to share
         Shares of residents; each column's sum to one.
     base : Series, optional
@@ -124,7 +124,7 @@ def poststratify(frame: pd.DataFrame, shares: pd.Series, base: pd.Series | None 
     Parameters
     ----------
     frame : DataFrame
-        One row a respondent.
+        One row per respondent.
     shares : Series
         Shares of residents, summing to one, indexed by the joint categories; the index levels are named
         after the frame's columns.

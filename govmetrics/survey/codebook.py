@@ -29,7 +29,7 @@ def codebook(
     reverse: Sequence[str] = (),
     language: Literal["en", "zh"] = "en",
 ) -> pd.DataFrame:
-    """Return one row an item: its wording, indicator, dimension, end points, and whether it is reversed.
+    """Return one row per item: its wording, indicator, dimension, end points, and whether it is reversed.
 
     The wording is the indicator's name where it has one item; for others it is empty, to be filled in.
 

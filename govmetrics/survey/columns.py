@@ -53,7 +53,7 @@ def match_items(
 
 
 def _item_names(tree: IndicatorTree) -> dict[str, set[str]]:
-    """Return every item of the tree with the names its column may have, plain; names used twice are none."""
+    """Return every item of the tree with the names its column may have, plain; names used twice are left out."""
     names: dict[str, set[str]] = {}
     for leaf, items in leaf_items(tree).items():
         node = tree[leaf]

@@ -30,7 +30,7 @@ class GradeFrequencies:
     Attributes
     ----------
     shares, standard_errors : DataFrame
-        Index (unit, code) of the leaves, or (period, unit, code); one column a code of the scale, from
+        Index (unit, code) of the leaves, or (period, unit, code); one column per code of the scale, from
         worst to best; rows sum to one, NaN where nobody answered.
     n, effective_n : Series
         Respondents behind a row, and Kish's number of them (of a leaf with several items: the least).
@@ -139,8 +139,8 @@ def grade_frequencies(
 ) -> GradeFrequencies:
     """Return the weighted share of respondents in every grade of every leaf, reversed items turned.
 
-    A leaf with several items has the mean of their shares (errors as if the items were answered by the
-    same people with the same mind: the mean of the errors, an upper bound).
+    A leaf with several items has the mean of their shares (the error is the mean of the items' errors,
+    as if their answers went hand in hand: an upper bound).
 
     Parameters
     ----------

@@ -38,7 +38,7 @@ def read_survey(
     Parameters
     ----------
     source : path or DataFrame
-        .csv, .tsv, .xlsx, .parquet, SPSS .sav, or a frame; one row a respondent. Wenjuanxing (问卷星)
+        .csv, .tsv, .xlsx, .parquet, SPSS .sav, or a frame; one row per respondent. Wenjuanxing (问卷星)
         exports are recognised by their metadata columns; in them -3 (skipped) and -2 (empty) are missing.
     tree : IndicatorTree
         A column belongs to an item when its title, or its title behind the number ("1、…", "8、(1)…"), is the

@@ -1,4 +1,4 @@
-"""What looks odd in a whole survey and must be said aloud: reversed items, repeated people and devices."""
+"""What looks odd in a whole survey and must be pointed out: reversed items, repeated people and devices."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ Targets = Mapping[str, Mapping[Hashable, float]]
 
 
 def read_targets(targets: Targets) -> Targets:
-    """Return the targets as plain mappings; refuse what is none."""
+    """Return the targets as plain mappings; refuse anything else."""
     if not isinstance(targets, Mapping) or not all(
         isinstance(s, Mapping | pd.Series) for s in targets.values()
     ):
@@ -27,7 +27,7 @@ def read_targets(targets: Targets) -> Targets:
 
 
 def aligned(weights: object, index: pd.Index) -> pd.Series | None:
-    """Return weights in the order of `index`, or None where they are no Series under its labels."""
+    """Return weights in the order of `index`, or None where they are not a Series under its labels."""
     if not isinstance(weights, pd.Series):
         return None
     if weights.index.equals(index):
@@ -38,7 +38,7 @@ def aligned(weights: object, index: pd.Index) -> pd.Series | None:
 
 
 def as_weights(weights: pd.Series, name: str) -> tuple[Array, list[Fault]]:
-    """Return weights as numbers, and a fault for every respondent whose weight is none above zero."""
+    """Return weights as numbers, and a fault for every respondent whose weight is not above zero."""
     w = floats(weights).to_numpy()
     bad = weights[~(np.isfinite(w) & (w > 0))]
     way = "give every respondent a number above zero"
@@ -52,7 +52,7 @@ def shares_of(targets: Targets) -> Array:
 
 
 def margin_codes(frame: pd.DataFrame, targets: Targets) -> tuple[list[Ints], list[Fault]]:
-    """Return the place of every respondent's category in the targets, one array a column, and what is wrong."""
+    """Return the place of every respondent's category in the targets, one array per column, and what is wrong."""
     codes, faults = [], []
     if not targets or not len(frame):
         faults.append(

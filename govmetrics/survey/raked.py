@@ -19,7 +19,7 @@ class Raked:
     Attributes
     ----------
     weights : Series
-        One a respondent, mean 1.
+        One per respondent, mean 1.
     margins : DataFrame
         Index (column, category): respondents, and the shares before, target and after.
     design_effect : float
@@ -52,7 +52,7 @@ class Raked:
     bounds: Bounds = None
 
     def to_frame(self) -> pd.DataFrame:
-        """Return base weight, final weight and their ratio, one row a respondent, as a copy."""
+        """Return base weight, final weight and their ratio, one row per respondent, as a copy."""
         return pd.DataFrame({"base": self.base, "weight": self.weights, "ratio": self.weights / self.base})
 
     def to_dict(self) -> dict[str, Any]:

@@ -22,7 +22,7 @@ class Reliability:
     Attributes
     ----------
     scales : DataFrame
-        One row a node of the tree with two or more items, the whole last: items, n, alpha, lower, upper,
+        One row per node of the tree with two or more items, the whole last: items, n, alpha, lower, upper,
         standardized, mean_inter_item, ordinal_alpha, omega_total, omega_hierarchical, omega_one_factor. NaN
         with a note where a coefficient does not exist.
     alphas : dict
@@ -48,7 +48,7 @@ class Reliability:
         return fields_dict(self)
 
     def summary(self, language: Literal["en", "zh"] = "en") -> str:
-        """Return the verdict on each scale in words, one a line."""
+        """Return the verdict on each scale in words, one per line."""
         names = self.scales["name_zh" if language == "zh" else "name"]
         colon = "：" if language == "zh" else ": "
         return "\n".join(

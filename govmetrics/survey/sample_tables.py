@@ -85,7 +85,7 @@ def frequency_table(
 
 
 def sample_table(raked: Raked, language: Language = "en") -> pd.DataFrame:
-    """Return how respondents, residents and weighted respondents are made up, one row a category.
+    """Return how respondents, residents and weighted respondents are made up, one row per category.
 
     Parameters
     ----------

@@ -70,7 +70,7 @@ def score(
     rng : int or Generator
         Seed of the bootstrap.
     shrink : bool
-        Draw units with large errors towards the mean of all (Fay-Herriot without covariates).
+        Pull units with large errors towards the mean of all (Fay-Herriot without covariates).
 
     Returns
     -------

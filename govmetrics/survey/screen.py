@@ -60,7 +60,7 @@ class Screening:
         Respondents x indices: longest_string, average_string (answers), string_share (of the items), irv,
         irv_share (of the scales' range), even_odd, mahalanobis (squared distance), mahalanobis_p,
         person_total, synonyms, seconds_per_item, missing_share, duplicate, device, repeated; NaN where an
-        index cannot be had.
+        index cannot be computed.
     flags : DataFrame
         Respondents x checks: 0 nothing, 1 doubtful, 2 serious.
     grade : Series
@@ -134,7 +134,7 @@ def screen(survey: Survey, limits: Mapping[str, tuple[float, float]] | None = No
     survey : Survey
         Answers; `meta` may have seconds, device and respondent.
     limits : mapping of check to (doubtful, serious), optional
-        Other limits than `LIMITS` for some checks.
+        Limits other than `LIMITS` for some checks.
 
     Returns
     -------

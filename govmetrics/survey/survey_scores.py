@@ -30,7 +30,7 @@ class SurveyScores:
         Respondents behind every value, and Kish's number of equally weighted ones.
     groups, group_errors : DataFrame, shape (units, groups)
         Weighted means (the tree's own weights) over the leaves of groups that the survey measures wholly,
-        with errors that know how respondents' answers go together.
+        with errors that take into account how respondents' answers correlate.
     agreement : DataFrame or None
         ICC(1), ICC(2) and r_wg of every leaf (see `agreement`); None with one unit.
     to : (low, high)
@@ -39,7 +39,7 @@ class SurveyScores:
         How the errors were found.
     notes : tuple of str
     shrinkage : DataFrame or None
-        Weight of a unit's own answers where values were drawn towards the mean of all.
+        Weight of a unit's own answers where values were pulled towards the mean of all.
 
     See Also
     --------
@@ -65,7 +65,7 @@ class SurveyScores:
         Parameters
         ----------
         attributes : DataFrame, optional
-            Population, area...: one row a unit.
+            Population, area...: one row per unit.
         """
         codes = self.tree.codes
         return Dataset(
@@ -140,7 +140,7 @@ class SurveyScores:
         return fields_dict(self, leave_out=("tree",))
 
     def shrunk(self) -> SurveyScores:
-        """Return the scores drawn towards the mean of all units, the more the larger their errors.
+        """Return the scores pulled towards the mean of all units, the more strongly the larger their errors.
 
         ``value' = mean + B (value - mean)`` with ``B = tau^2 / (tau^2 + error^2)``; tau^2, the variance
         between units beyond sampling, is DerSimonian and Laird's moment estimate; the error is ``sqrt(B) error``.

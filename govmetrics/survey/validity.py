@@ -25,7 +25,7 @@ class Validity:
     kmo, bartlett : Kmo, Bartlett
         Whether factor analysis is called for.
     exploration : Exploration
-        Principal components rotated by varimax, one factor a subscale of the tree.
+        Principal components rotated by varimax, one factor per subscale of the tree.
     discriminant : Discriminant or None
         The tree's subscales as a confirmatory model (in its `confirmation`), with CR, AVE, Fornell-Larcker
         and HTMT; None, with a note, where that model cannot be fitted.
@@ -53,7 +53,7 @@ class Validity:
         return fields_dict(self)
 
     def summary(self, language: Literal["en", "zh"] = "en") -> str:
-        """Return the verdicts in words, one a line."""
+        """Return the verdicts in words, one per line."""
         lines = [kmo_words(self.kmo, self.bartlett, language)]
         if self.discriminant is not None:
             lines.append(self.discriminant.confirmation.summary(language))

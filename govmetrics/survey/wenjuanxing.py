@@ -36,7 +36,7 @@ def is_export(columns: pd.Index) -> bool:
 
 
 def metadata_name(title: Any) -> str | None:
-    """Return what we call a metadata column, or None if `title` is none.
+    """Return what we call a metadata column, or None if `title` is not one.
 
     Examples
     --------
@@ -82,7 +82,7 @@ def title_keys(title: Any) -> list[str]:
 
 
 def seconds(cell: Any) -> float:
-    """Return a duration as Wenjuanxing writes it in seconds; NaN where it is none.
+    """Return, in seconds, a duration as Wenjuanxing writes it; NaN where it is not one.
 
     Examples
     --------

@@ -44,7 +44,7 @@ class ScoreChange:
     weighting: pd.DataFrame
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row a unit; change = performance + weighting, exactly but for rounding."""
+        """Return one row per unit; change = performance + weighting, exactly but for rounding."""
         return pd.DataFrame(
             {
                 "before": self.before,

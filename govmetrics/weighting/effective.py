@@ -25,7 +25,7 @@ class EffectiveWeights:
     Attributes
     ----------
     table : DataFrame
-        One row a node: of (the score it enters), nominal (its weight there), linear (squared correlation
+        One row per node: of (the score it enters), nominal (its weight there), linear (squared correlation
         with that score), smooth (squared correlation ratio), linear_share and effective_share (each as a
         share of its group's, or of all leaves'), ratio (effective over nominal; NaN for a zero weight).
     across : str
@@ -44,7 +44,7 @@ class EffectiveWeights:
         return self.table.copy()
 
     def summary(self, language: str = "en", factor: float = 2.0) -> str:
-        """Return a line a node that weighs more than `factor` times, or less than 1/`factor` of, its nominal weight."""
+        """Return a line per node that weighs more than `factor` times, or less than 1/`factor` of, its nominal weight."""
         choose(language, ("en", "zh"), "language")
         apart = self.table[(self.table["ratio"] > factor) | (self.table["ratio"] < 1 / factor)]
         if apart.empty:

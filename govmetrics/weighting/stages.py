@@ -99,7 +99,7 @@ def stages(tree: IndicatorTree, table: pd.DataFrame, interpolation: Interpolatio
     tree : IndicatorTree
         The tree.
     table : DataFrame
-        One row a stage, the index its number (a year, or 1 for construction, 2 for consolidation, ...).
+        One row per stage, the index its number (a year, or 1 for construction, 2 for consolidation, ...).
         Columns are either all nodes below the root, with weights relative to their siblings, or exactly
         the leaves, with weights in the whole (a group then gets the sum of its leaves).
     interpolation : {"linear", "step"}

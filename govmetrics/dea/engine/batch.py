@@ -67,7 +67,7 @@ class Batch:
         )
 
     def gather(self, codes: Ints) -> Floats:
-        """Return the columns with these codes, one a program: (p, B)."""
+        """Return the columns with these codes, one per program: (p, B)."""
         p, k = self.special.shape[:2]
         ref = np.maximum(codes - p - k, 0)
         column = self.columns[:, ref] * self.scale

@@ -22,7 +22,7 @@ class Technology:
     Attributes
     ----------
     columns : (p, n + trade_offs)
-        Raw units. The last `trade_offs` columns are no units but production trade-offs (weight restrictions).
+        Raw units. The last `trade_offs` columns are not units but production trade-offs (weight restrictions).
     m, s : int
         Number of inputs (first rows) and outputs (next rows).
     slack : (p,)
@@ -67,7 +67,7 @@ class Projections:
     member : (B,)
         Position among the reference units, or -1.
     others : bool
-        Whether the unit may not be its own reference (super-efficiency). Units that are no members never are.
+        Whether the unit may not be its own reference (super-efficiency). Units that are not members never are.
     level, reference_level : arrays (B,), (n,) or None
         Units may only be compared with reference units of their own or a lower level.
     restrictions : (p, r, B) or None
@@ -140,7 +140,7 @@ def projections(
 def radial_points(
     tech: Technology, x: Floats, y: Floats, orientation: str, outside: bool = False
 ) -> Projections:
-    """Return units that move along their own inputs or outputs; `outside` units are none of the reference's."""
+    """Return units that move along their own inputs or outputs; `outside` units do not belong to the reference."""
     member = np.full(len(x), -1) if outside else None
     if orientation == "input":
         return projections(tech, x, y, -x, np.zeros_like(y), sense=-1, start=1.0, member=member)

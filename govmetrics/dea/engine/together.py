@@ -110,7 +110,7 @@ class _Placed(NamedTuple):
 
 
 def _slacks(own: Floats) -> tuple[Ints, Floats]:
-    """Return per own column the row and sign of its single entry +-1, or row -1; one slack a row."""
+    """Return per own column the row and sign of its single entry +-1, or row -1; one slack per row."""
     e = own.shape[2]
     row, sign, taken = np.full(e, -1), np.zeros(e), set[int]()
     same = (own == own[:1]).all(axis=(0, 1))
