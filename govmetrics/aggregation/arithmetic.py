@@ -26,7 +26,7 @@ def arithmetic(scaled: Scaled, weights: Weights, min_coverage: float = MIN_COVER
     Returns
     -------
     Scores
-    At every node; leaves keep their scaled values.
+        At every node; leaves keep their scaled values.
 
     Raises
     ------

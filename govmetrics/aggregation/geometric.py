@@ -27,7 +27,7 @@ def geometric(scaled: Scaled, weights: Weights, min_coverage: float = MIN_COVERA
     Returns
     -------
     Scores
-    At every node; leaves keep their scaled values.
+        At every node; leaves keep their scaled values.
 
     Raises
     ------

@@ -26,7 +26,7 @@ def harmonic(scaled: Scaled, weights: Weights, min_coverage: float = MIN_COVERAG
     Returns
     -------
     Scores
-    At every node; leaves keep their scaled values.
+        At every node; leaves keep their scaled values.
 
     Raises
     ------

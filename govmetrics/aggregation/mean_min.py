@@ -37,7 +37,7 @@ def mean_min(
     Returns
     -------
     Scores
-    At every node; leaves keep their scaled values.
+        At every node; leaves keep their scaled values.
 
     References
     ----------

@@ -34,7 +34,7 @@ def owa(
     Returns
     -------
     Scores
-    At every node; leaves keep their scaled values.
+        At every node; leaves keep their scaled values.
 
     References
     ----------

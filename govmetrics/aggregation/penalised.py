@@ -40,7 +40,7 @@ def penalised(
     Returns
     -------
     Scores
-    At every node; leaves keep their scaled values.
+        At every node; leaves keep their scaled values.
 
     Raises
     ------

@@ -35,7 +35,7 @@ def power(
     Returns
     -------
     Scores
-    At every node; leaves keep their scaled values.
+        At every node; leaves keep their scaled values.
 
     Raises
     ------

@@ -29,7 +29,7 @@ def wroclaw(scaled: Scaled, weights: Weights, min_coverage: float = MIN_COVERAGE
     Returns
     -------
     Scores
-    At every node; leaves keep their scaled values.
+        At every node; leaves keep their scaled values.
 
     References
     ----------

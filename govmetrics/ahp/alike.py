@@ -25,7 +25,7 @@ def similarity(weights: pd.DataFrame | ArrayLike, max_ratio: float = 9) -> pd.Da
     Returns
     -------
     (experts, experts) DataFrame
-    Between 0 and 1.
+        Between 0 and 1.
 
     References
     ----------

@@ -128,7 +128,7 @@ def best_worst(
     Returns
     -------
     BestWorst
-    Weights, the optimum xi, and how consistent the answers are.
+        Weights, the optimum xi, and how consistent the answers are.
 
     Raises
     ------

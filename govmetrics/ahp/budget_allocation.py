@@ -75,7 +75,7 @@ def budget_allocation(
     Returns
     -------
     BudgetAllocation
-    `weights` are the experts' mean shares.
+        `weights` are the experts' mean shares.
 
     Raises
     ------

@@ -84,7 +84,7 @@ def consensus_band(value: float, bands: str = "Goepel five bands", language: str
     Returns
     -------
     str
-    The band's name, in the language asked for.
+        The band's name, in the language asked for.
 
     References
     ----------

@@ -39,7 +39,7 @@ def random_index(n: int, missing: int = 0, table: Table = "Saaty 1980") -> float
     Returns
     -------
     float
-    0 for one or two elements.
+        0 for one or two elements.
 
     References
     ----------
@@ -119,7 +119,7 @@ def gci_threshold(n: int, consistency_ratio: float = 0.1) -> float:
     Returns
     -------
     float
-    Indices above it are inconsistent.
+        Indices above it are inconsistent.
 
     References
     ----------

@@ -126,7 +126,7 @@ def delphi(
     Returns
     -------
     Delphi
-    Figures per round and item, and what changed between rounds.
+        Figures per round and item, and what changed between rounds.
 
     Raises
     ------

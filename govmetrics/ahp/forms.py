@@ -55,7 +55,7 @@ def write_form(tree: IndicatorTree, path: str | Path, expert: str = "") -> None:
     Returns
     -------
     None
-    The file is written.
+        The file is written.
 
     Raises
     ------

@@ -137,7 +137,7 @@ def fuzzy_geometric_mean(
     Returns
     -------
     FuzzyWeights
-    `fuzzy` holds the triangular weights, `weights` the crisp ones.
+        `fuzzy` holds the triangular weights, `weights` the crisp ones.
 
     Raises
     ------

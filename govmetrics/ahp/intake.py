@@ -64,7 +64,7 @@ def read_judgements(
     Returns
     -------
     Judgements
-    Experts x groups x pairwise matrices; NaN where a pair was not asked.
+        Experts x groups x pairwise matrices; NaN where a pair was not asked.
 
     Raises
     ------

@@ -104,7 +104,7 @@ def draws(
     Returns
     -------
     WeightDraws
-    `local`: one row per draw, one column per node below the root.
+        `local`: one row per draw, one column per node below the root.
 
     Raises
     ------

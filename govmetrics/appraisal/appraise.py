@@ -41,7 +41,7 @@ def appraise(rulebook: Rulebook | Mapping[str, Any] | str | Path, data: Dataset 
     Returns
     -------
     Appraisal
-    `totals` (points, grade, rank) and the reason for every point.
+        `totals` (points, grade, rank) and the reason for every point.
 
     Raises
     ------

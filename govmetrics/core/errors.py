@@ -96,12 +96,12 @@ class GovmetricsError(ValueError):
         super().__init__(self.faults)
 
     def say(self, language: Language | None = None) -> str:
-        """Return every fault, one a line, in a language."""
+        """Return every fault, one per line, in a language."""
         chosen = language or in_use()
         return "\n".join(fault.say(chosen) for fault in self.faults)
 
     def __str__(self) -> str:
-        """Return every fault, one a line, in the language in use."""
+        """Return every fault, one per line, in the language in use."""
         return self.say(in_use())
 
 

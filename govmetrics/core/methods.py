@@ -1,6 +1,6 @@
 """`Method`: a stage's function with its traits, the only place where they are written down.
 
-A stage's ``METHODS`` holds one record a method. Recipes, evaluations, the command line, planning, explain, robustness,
+A stage's ``METHODS`` holds one record per method. Recipes, evaluations, the command line, planning, explain, robustness,
 contract tests and docs read the record; nobody keeps a list of names elsewhere.
 """
 

@@ -74,7 +74,7 @@ def shown(value: Any) -> str:
 
 
 def is_number(value: Any) -> bool:
-    """Tell whether a value is a finite number; text, True and missing values are none."""
+    """Tell whether a value is a finite number; text, True and missing values are not."""
     try:
         return not isinstance(value, str | bool | np.bool_) and math.isfinite(value)
     except (TypeError, OverflowError, ValueError):
@@ -82,7 +82,7 @@ def is_number(value: Any) -> bool:
 
 
 def is_count(value: Any, least: int = 1) -> bool:
-    """Tell whether a value is a whole number from `least`."""
+    """Tell whether a value is a whole number of at least `least`."""
     return isinstance(value, int | np.integer) and not isinstance(value, bool) and bool(value >= least)
 
 

@@ -107,7 +107,7 @@ def coherence(
     Returns
     -------
     Coherence
-    `checks` has a row per finding; alpha and effective weights as Series.
+        `checks` has a row per finding; alpha and effective weights as Series.
 
     Raises
     ------

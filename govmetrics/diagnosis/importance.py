@@ -119,7 +119,7 @@ def importance_performance(
     Returns
     -------
     ImportancePerformance
-    Performance, importance and quadrant of every item, and how sure the quadrant is.
+        Performance, importance and quadrant of every item, and how sure the quadrant is.
 
     Raises
     ------

@@ -99,7 +99,7 @@ def synergy(
     Returns
     -------
     Synergy
-    `degree` and the subsystems' orders, per period and unit.
+        `degree` and the subsystems' orders, per period and unit.
 
     Raises
     ------

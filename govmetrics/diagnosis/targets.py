@@ -80,12 +80,12 @@ def distance_to_target(data: Dataset) -> TargetDistance:
     Parameters
     ----------
     data : Dataset
-    Raw values; leaves without a target are left out.
+        Raw values; leaves without a target are left out.
 
     Returns
     -------
     TargetDistance
-    `to_frame()` has a row per unit and a column per leaf with a target.
+        `to_frame()` has a row per unit and a column per leaf with a target.
 
     Raises
     ------

@@ -132,7 +132,7 @@ def contributions(
     Returns
     -------
     Contributions
-    A row per unit and a column per leaf; they add up to the score (minus the baseline's).
+        A row per unit and a column per leaf; they add up to the score (minus the baseline's).
 
     Raises
     ------

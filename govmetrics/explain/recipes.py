@@ -124,7 +124,7 @@ def compare_recipes(
     Returns
     -------
     RecipeComparison
-    Per unit the two scores and ranks, and what each changed step did.
+        Per unit the two scores and ranks, and what each changed step did.
 
     Raises
     ------

@@ -50,7 +50,7 @@ def evaluate(
     Returns
     -------
     FuzzyEvaluation
-    Memberships, grade and score of every unit at every node.
+        Memberships, grade and score of every unit at every node.
 
     Raises
     ------

@@ -92,7 +92,7 @@ def grade_probabilities(
     Returns
     -------
     GradeProbabilities
-    The share of the draws in which each unit got each grade.
+        The share of the draws in which each unit got each grade.
 
     Raises
     ------
@@ -162,7 +162,7 @@ def value_probabilities(
     Returns
     -------
     GradeProbabilities
-    The share of the draws in which each unit got each grade.
+        The share of the draws in which each unit got each grade.
 
     Raises
     ------

@@ -70,12 +70,12 @@ def survey_errors(survey: Survey, grades: GradeScale, by: str | Sequence[str] | 
     Parameters
     ----------
     survey, grades, by
-    As in `from_survey`.
+        As in `from_survey`.
 
     Returns
     -------
     DataFrame, index (unit, code)
-    Standard errors of the shares, one column per grade.
+        Standard errors of the shares, one column per grade.
 
     References
     ----------

@@ -132,7 +132,7 @@ def value_errors(
     Returns
     -------
     DataFrame, index (unit, code)
-    Standard errors of the degrees, one column per grade.
+        Standard errors of the degrees, one column per grade.
 
     Raises
     ------

@@ -24,7 +24,7 @@ def from_counts(counts: pd.DataFrame, grades: GradeScale) -> pd.DataFrame:
     Returns
     -------
     DataFrame, index (unit, code)
-    Rows that sum to one.
+        Rows that sum to one.
 
     Raises
     ------

@@ -67,7 +67,7 @@ def tree_schema() -> dict[str, Any]:
     Returns
     -------
     dict
-    As published beside the trees; editors complete and check tree files by it.
+        As published beside the trees; editors complete and check tree files by it.
 
     Examples
     --------

@@ -33,7 +33,7 @@ def read_tree(source: str | Path | Mapping[str, Any] | pd.DataFrame | IndicatorT
     Returns
     -------
     IndicatorTree
-    Unique codes, usable weights and goalposts.
+        Unique codes, usable weights and goalposts.
 
     Raises
     ------
@@ -72,7 +72,7 @@ def list_trees() -> pd.DataFrame:
     Returns
     -------
     DataFrame
-    One row per tree.
+        One row per tree.
 
     Examples
     --------

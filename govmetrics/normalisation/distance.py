@@ -42,7 +42,7 @@ def target_distance(
     Returns
     -------
     Scaled
-    `bounds` has the columns worst and best (the targets).
+        `bounds` has the columns worst and best (the targets).
 
     Raises
     ------
@@ -114,7 +114,7 @@ def reference_distance(data: Dataset, unit: object, scale: tuple[float, float] =
     Returns
     -------
     Scaled
-    `bounds` has the columns worst and best, the latter being the reference unit's values.
+        `bounds` has the columns worst and best, the latter being the reference unit's values.
 
     Raises
     ------
@@ -173,7 +173,7 @@ def share_of_best(
     Returns
     -------
     Scaled
-    `bounds` has the columns worst and best.
+        `bounds` has the columns worst and best.
 
     Raises
     ------

@@ -79,7 +79,7 @@ def follow_periods(recipe: Recipe, data: Dataset, survey: Any = None, judgements
     Returns
     -------
     Assessment
-    Of all periods, on one scale.
+        Of all periods, on one scale.
 
     Raises
     ------
@@ -141,7 +141,7 @@ def changes(assessment: Assessment, weights: PeriodWeights = None) -> Changes:
     Returns
     -------
     Changes
-    Per unit and step from one period to the next: the change and its two parts.
+        Per unit and step from one period to the next: the change and its two parts.
 
     Raises
     ------

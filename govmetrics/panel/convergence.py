@@ -124,7 +124,7 @@ def convergence(
     Returns
     -------
     Convergence
-    beta with its interval, and sigma in every period.
+        beta with its interval, and sigma in every period.
 
     Raises
     ------

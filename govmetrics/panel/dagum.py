@@ -79,7 +79,7 @@ def dagum(
     Returns
     -------
     GiniDecomposition
-    `totals` has a row per period: total, within, net_between, overlap.
+        `totals` has a row per period: total, within, net_between, overlap.
 
     Raises
     ------

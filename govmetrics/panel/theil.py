@@ -81,7 +81,7 @@ def theil(
     Returns
     -------
     Inequality
-    `totals` has a row per period: total, within, between.
+        `totals` has a row per period: total, within, between.
 
     Raises
     ------

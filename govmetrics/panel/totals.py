@@ -78,7 +78,7 @@ def district_totals(
     Returns
     -------
     DistrictTotals
-    `values` has a row per district (and period).
+        `values` has a row per district (and period).
 
     Raises
     ------

@@ -40,7 +40,7 @@ def rank_intervals(
     Returns
     -------
     Axes
-    Of matplotlib.
+        Of matplotlib.
 
     Raises
     ------

@@ -35,7 +35,7 @@ def importance_performance(
     Returns
     -------
     Axes
-    Of matplotlib.
+        Of matplotlib.
 
     Raises
     ------

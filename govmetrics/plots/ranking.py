@@ -44,7 +44,7 @@ def ranking(
     Returns
     -------
     Axes
-    Of matplotlib.
+        Of matplotlib.
 
     Examples
     --------
@@ -105,7 +105,7 @@ def profile(
     Returns
     -------
     Axes
-    Of matplotlib.
+        Of matplotlib.
 
     Examples
     --------

@@ -12,7 +12,7 @@ from govmetrics.numerics.correlations import Array
 
 
 def as_table(given: object, what: str = "items") -> pd.DataFrame:
-    """Return answers or ratings as a frame; refuse what is no table."""
+    """Return answers or ratings as a frame; refuse anything that is not a table."""
     if isinstance(given, pd.DataFrame):
         return given
     try:

@@ -37,7 +37,7 @@ def group_agreement(
     Returns
     -------
     DataFrame
-        One row a scale: units (groups) and respondents used, F and p of the one-way analysis of variance; icc1,
+        One row per scale: units (groups) and respondents used, F and p of the one-way analysis of variance; icc1,
         the share of variance between groups; icc2, the reliability of a group's mean; r_wg, the mean over groups
         of one minus their variance over that of answers at random on the scale (r_wg(J) for J items).
 

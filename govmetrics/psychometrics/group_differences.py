@@ -36,7 +36,7 @@ class Differences:
     Attributes
     ----------
     table : DataFrame
-        One row a leaf (or item): n, the groups' means and standard deviations, test, statistic, df, df2, p,
+        One row per leaf (or item): n, the groups' means and standard deviations, test, statistic, df, df2, p,
         p_holm (corrected over all rows), effect with its name (Hedges' g, omega squared, Cramér's V), differs.
     by : str
         The group column.
@@ -44,6 +44,10 @@ class Differences:
         A corrected p below it counts as a difference.
     notes : tuple of str
         Rows that could not be tested, small expected counts.
+
+    See Also
+    --------
+    group_differences
     """
 
     table: pd.DataFrame
@@ -86,7 +90,7 @@ class Differences:
 def group_differences(
     values: pd.DataFrame, groups: pd.Series, test: Test | None = None, level: float = 0.05
 ) -> Differences:
-    """Return a table of tests of differences between groups, one row a column of `values`.
+    """Return a table of tests of differences between groups, one row per column of `values`.
 
     Parameters
     ----------

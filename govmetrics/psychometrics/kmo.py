@@ -162,7 +162,7 @@ def bartlett(
     Returns
     -------
     Bartlett
-    chi_square, df, p.
+        chi_square, df, p.
 
     Notes
     -----

@@ -97,7 +97,7 @@ def compare(rankings: Mapping[str, Ranked], scaled: Scaled | None = None) -> Com
     Returns
     -------
     Comparison
-    Agreement of every two rankings, and per unit how far they differ and why.
+        Agreement of every two rankings, and per unit how far they differ and why.
 
     Raises
     ------

@@ -83,7 +83,7 @@ def rank_reversal(
     Returns
     -------
     RankReversal
-    For every unit left out, which orders turned and whether the first place changed.
+        For every unit left out, which orders turned and whether the first place changed.
 
     Raises
     ------

@@ -130,7 +130,7 @@ def excel(assessment: Assessment, path: str | Path) -> Path:
     Returns
     -------
     Path
-    The file.
+        The file.
 
     Examples
     --------

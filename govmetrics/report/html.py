@@ -55,7 +55,7 @@ def html(
     Returns
     -------
     Path
-    The file.
+        The file.
 
     Examples
     --------

@@ -51,7 +51,7 @@ def word(
     Returns
     -------
     Path
-    The file.
+        The file.
 
     Examples
     --------

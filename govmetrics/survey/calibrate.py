@@ -134,7 +134,7 @@ def poststratify(frame: pd.DataFrame, shares: pd.Series, base: pd.Series | None 
     Returns
     -------
     Raked
-    `weights` have mean one.
+        `weights` have mean one.
 
     Raises
     ------

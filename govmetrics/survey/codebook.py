@@ -47,7 +47,7 @@ def codebook(
     Returns
     -------
     DataFrame
-    One row per item, headed in the language asked for.
+        One row per item, headed in the language asked for.
 
     Raises
     ------
@@ -118,7 +118,7 @@ def write_form(
     Returns
     -------
     None
-    The file is written.
+        The file is written.
 
     Examples
     --------

@@ -154,7 +154,7 @@ def grade_frequencies(
     Returns
     -------
     GradeFrequencies
-    `shares`: a row per unit and leaf, a column per grade.
+        `shares`: a row per unit and leaf, a column per grade.
 
     Raises
     ------

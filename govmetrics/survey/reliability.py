@@ -76,7 +76,7 @@ def reliability(
     Returns
     -------
     Reliability
-    `scales`: a row per scale and one for all items.
+        `scales`: a row per scale and one for all items.
 
     Raises
     ------

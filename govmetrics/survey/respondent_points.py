@@ -29,7 +29,7 @@ def respondent_scores(
     Returns
     -------
     DataFrame, shape (respondents, survey leaves)
-    Points, NaN where too few items were answered.
+        Points, NaN where too few items were answered.
 
     Examples
     --------

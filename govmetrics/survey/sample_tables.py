@@ -51,7 +51,7 @@ def frequency_table(
     Returns
     -------
     DataFrame
-    One row per code, then missing answers and the total.
+        One row per code, then missing answers and the total.
 
     Examples
     --------
@@ -97,7 +97,7 @@ def sample_table(raked: Raked, language: Language = "en") -> pd.DataFrame:
     Returns
     -------
     DataFrame
-    One row per category.
+        One row per category.
 
     Examples
     --------
@@ -139,7 +139,7 @@ def score_table(
     Returns
     -------
     DataFrame
-    One row per unit.
+        One row per unit.
 
     Examples
     --------

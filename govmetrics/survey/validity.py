@@ -78,7 +78,7 @@ def validity(survey: Survey) -> Validity:
     Returns
     -------
     Validity
-    KMO, Bartlett's test, the exploratory and the confirmatory analysis.
+        KMO, Bartlett's test, the exploratory and the confirmatory analysis.
 
     Raises
     ------

@@ -66,12 +66,12 @@ def impute_median(data: Dataset, by: str | None = None) -> Dataset:
     Returns
     -------
     Dataset
-    `changes` lists every filled cell.
+        `changes` lists every filled cell.
 
     Raises
     ------
     UnsuitableMethod
-    An indicator, or a group of units, has no value to take a median of.
+        An indicator, or a group of units, has no value to take a median of.
 
     References
     ----------
@@ -105,7 +105,7 @@ def impute_interpolate(data: Dataset, limit: int | None = None) -> Dataset:
     Returns
     -------
     Dataset
-    `changes` lists every filled cell.
+        `changes` lists every filled cell.
 
     Raises
     ------
@@ -155,12 +155,12 @@ def impute_none(data: Dataset) -> Dataset:
     Parameters
     ----------
     data : Dataset
-    Returned as it is.
+        Returned as it is.
 
     Returns
     -------
     Dataset
-    The same.
+        The same.
 
     References
     ----------

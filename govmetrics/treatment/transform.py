@@ -87,7 +87,7 @@ def box_cox(data: Dataset, codes: Iterable[str] | None = None, exponent: float |
     Returns
     -------
     Dataset
-    Goalposts and targets of the leaves are transformed alike; `changes` lists every cell.
+        Goalposts and targets of the leaves are transformed alike; `changes` lists every cell.
 
     Raises
     ------

@@ -29,7 +29,7 @@ def assigned(tree: IndicatorTree, weights: Mapping[str, float] | None = None) ->
     Returns
     -------
     Weights
-    Every group's shares sum to one.
+        Every group's shares sum to one.
 
     Raises
     ------

@@ -87,7 +87,7 @@ def split_change(
     Returns
     -------
     ScoreChange
-    Per unit: score before, after, their difference and its two parts.
+        Per unit: score before, after, their difference and its two parts.
 
     Raises
     ------

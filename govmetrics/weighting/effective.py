@@ -81,7 +81,7 @@ def effective(scaled: Scaled, weights: Weights, across: Across = "groups") -> Ef
     Returns
     -------
     EffectiveWeights
-    A row for every node below the root.
+        A row for every node below the root.
 
     Raises
     ------

@@ -22,7 +22,7 @@ def equal(tree: IndicatorTree) -> Weights:
     Returns
     -------
     Weights
-    Every group's shares sum to one.
+        Every group's shares sum to one.
 
     References
     ----------

@@ -108,7 +108,7 @@ def stages(tree: IndicatorTree, table: pd.DataFrame, interpolation: Interpolatio
     Returns
     -------
     StageWeights
-    ``.at(stage)`` gives the `Weights` of a stage.
+        ``.at(stage)`` gives the `Weights` of a stage.
 
     Raises
     ------

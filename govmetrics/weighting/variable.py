@@ -123,7 +123,7 @@ def variable(
     Returns
     -------
     VariableWeights
-    ``.of(unit)`` gives the `Weights` of one unit.
+        ``.of(unit)`` gives the `Weights` of one unit.
 
     Raises
     ------

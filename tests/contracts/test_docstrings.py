@@ -50,6 +50,7 @@ OWN = FACTORS | {
     *("survey.frequency_table", "survey.sample_table", "survey.score_table", "survey.grade_frequencies"),
     "dea.from_roles",
 }
+ENTRY = re.compile(r"[*\w]+(, [*\w]+)*( : .+)?$")
 SECTION = re.compile(r"^(\w[\w ]*)\n-+$", re.M)
 
 
@@ -94,6 +95,19 @@ def test_every_parameter_is_described(room: str) -> None:
             if missing:
                 undescribed[f"{room}.{name}"] = missing
     assert not undescribed
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_what_a_section_says_of_an_entry_is_indented_below_it(room: str) -> None:
+    """`Weights` and, not indented, `Shares of every group.` would be two things that are returned."""
+    wrong = {}
+    for name, found in public(room):
+        for section in ("Parameters", "Attributes", "Returns", "Raises"):
+            lines = [line for line in body(inspect.getdoc(found) or "", section).splitlines() if line.strip()]
+            loose = [line for line in lines[1:] if not line[0].isspace() and not ENTRY.match(line)]
+            if loose:
+                wrong[f"{room}.{name}, {section}"] = loose
+    assert not wrong
 
 
 @pytest.mark.parametrize("room", ROOMS)
