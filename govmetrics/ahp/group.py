@@ -147,7 +147,7 @@ def _option_faults(limit: float, draws: int, level: float, rng: int | np.random.
 
 
 def _unjudged(tree: IndicatorTree, judged: set[str], rule: str) -> dict[str, float]:
-    """Return the shares that need no judgement: single parts, and groups told equal."""
+    """Return the shares that need no judgement: single parts, and groups that are to have equal shares."""
     shares: dict[str, float] = {}
     faults = []
     for group in tree.groups:

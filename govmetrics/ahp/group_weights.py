@@ -71,7 +71,7 @@ class GroupWeights:
         return spread_frame(self.basis, self.weights, self.resamplings, self.level, self.seed)
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row a node: group, local weight, weight in the whole, interval of the local weight."""
+        """Return one row per node: group, local weight, weight in the whole, interval of the local weight."""
         frame = self.weights.to_frame().iloc[1:].rename(columns={"parent": "group"})
         return frame.join(self.spread[["lower", "upper"]])
 

@@ -27,7 +27,7 @@ def judgement_table(matrix: Matrix, found: Priorities, language: Language = "en"
     Returns
     -------
     DataFrame
-    The matrix and one column of weights.
+        The matrix and one column of weights.
 
     References
     ----------
@@ -63,7 +63,7 @@ def weight_table(found: Priorities, language: Language = "en") -> pd.DataFrame:
     Returns
     -------
     DataFrame
-    One row per element.
+        One row per element.
 
     References
     ----------
@@ -102,7 +102,7 @@ def consistency_table(
     Returns
     -------
     DataFrame
-    One row.
+        One row.
 
     References
     ----------
@@ -130,7 +130,7 @@ def consistency_table(
 
 
 def group_table(found: GroupWeights, language: Language = "en") -> pd.DataFrame:
-    """Return one row a judged group: experts, lambda, CI, RI, CR, pass, consensus in figures and words.
+    """Return one row per judged group: experts, lambda, CI, RI, CR, pass, consensus in figures and words.
 
     Parameters
     ----------
@@ -140,7 +140,7 @@ def group_table(found: GroupWeights, language: Language = "en") -> pd.DataFrame:
     Returns
     -------
     DataFrame
-    One row per judged group.
+        One row per judged group.
 
     References
     ----------
@@ -191,7 +191,7 @@ def sentence(found: Priorities | GroupWeights, language: Language = "en") -> str
     Returns
     -------
     str
-    With weights, lambda, CI, RI, CR and whether the check is passed.
+        With weights, lambda, CI, RI, CR and whether the check is passed.
 
     References
     ----------

@@ -133,7 +133,7 @@ def column_mean(
     Returns
     -------
     Priorities
-    `lambda_kind` says which lambda it holds.
+        `lambda_kind` says which lambda it holds.
 
     Raises
     ------
