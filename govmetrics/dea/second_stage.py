@@ -19,11 +19,11 @@ from govmetrics.core.errors import Fault, Faults, UnsuitableMethod
 from govmetrics.core.results import fields_dict, html
 from govmetrics.dea._efficiency import EFFICIENT_WITHIN
 from govmetrics.dea._environment import design, scaled, unscaled
+from govmetrics.dea._limited_regression import Regression, censored, draw_above, truncated
 from govmetrics.dea._observe import Table, observe
 from govmetrics.dea._options import ORIENTATIONS, RETURNS, Orientation, Returns, options
 from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.engine.radial_scores import pseudo_scores, radial_scores
-from govmetrics.numerics.limited_regression import Regression, censored, draw_above, truncated
 
 SECOND_BEST = (
     "Tobit and OLS treat estimated scores as observed and independent: second best, for comparison only"

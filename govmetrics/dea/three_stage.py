@@ -21,9 +21,9 @@ from govmetrics.dea._efficiency import Efficiency
 from govmetrics.dea._environment import design, scaled, unscaled
 from govmetrics.dea._observe import Table, observe
 from govmetrics.dea._options import RETURNS, Returns, options
+from govmetrics.dea._stochastic_frontier import Frontier, cost_frontier
 from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.radial import radial
-from govmetrics.numerics.stochastic_frontier import Frontier, cost_frontier
 
 NO_LUCK = 1 - 1e-4  # share of inefficiency in the variance above which the likelihood has no maximum inside
 

@@ -11,9 +11,9 @@ from scipy.optimize import minimize
 from scipy.stats import kstest, norm, truncnorm
 
 from govmetrics.core.errors import FaultyInput, UnsuitableMethod
+from govmetrics.dea._limited_regression import censored, draw_above, truncated
 from govmetrics.dea.engine.radial_scores import radial_scores
 from govmetrics.dea.second_stage import second_stage
-from govmetrics.numerics.limited_regression import censored, draw_above, truncated
 
 
 def _simulated(n, seed):

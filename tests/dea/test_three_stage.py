@@ -12,9 +12,9 @@ from scipy.optimize import minimize
 from scipy.stats import norm
 
 from govmetrics.core.errors import FaultyInput
+from govmetrics.dea._stochastic_frontier import cost_frontier
 from govmetrics.dea.radial import radial
 from govmetrics.dea.three_stage import three_stage
-from govmetrics.numerics.stochastic_frontier import cost_frontier
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*rule of thumb")
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
-from govmetrics.numerics.stochastic_frontier import cost_frontier
+from govmetrics.dea._stochastic_frontier import cost_frontier
 
 FIRMS = [
     (12.778, 9.416, 35.134), (24.285, 4.643, 77.297), (20.855, 5.095, 89.799), (13.213, 4.935, 35.698),

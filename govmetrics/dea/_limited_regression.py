@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import log_ndtr, ndtri_exp
 
-Floats = NDArray[np.float64]
+from govmetrics.dea.engine.arrays import Floats
+
 HALF_LOG_TWO_PI = 0.5 * np.log(2 * np.pi)
 
 

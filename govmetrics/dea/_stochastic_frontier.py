@@ -14,11 +14,11 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import log_ndtr
 
-Floats = NDArray[np.float64]
+from govmetrics.dea.engine.arrays import Floats
+
 HALF_LOG_TWO_PI = 0.5 * np.log(2 * np.pi)
 
 
