@@ -180,7 +180,8 @@ class Table:
             if head.kind in ("text", "word")
         }
         for place, named in cells.items():
-            table.isetitem(place, named.to_numpy(dtype=object))
+            # a series: pandas would make plain text of an array of texts
+            table.isetitem(place, pd.Series(named.to_numpy(dtype=object), index=table.index, dtype=object))
         return cls(caption, table, heads, tuple(notes), sentence, groups, stars, cites)
 
     def said(self, language: str | None = None) -> Table:

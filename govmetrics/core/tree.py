@@ -13,6 +13,7 @@ import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.nodes import Better, Group, Indicator, Node, Role, kind_faults_of, tree_faults, walk
+from govmetrics.core.words import Label
 from govmetrics.numerics.climb import Branches
 
 
@@ -109,6 +110,17 @@ class IndicatorTree:
             return self.nodes[self.positions[code]]
         except KeyError:
             raise KeyError(f"no node {code!r} in the tree {self.root.code!r}") from None
+
+    def names(self) -> dict[str, Label]:
+        """Return the name of every node, by its code, in both languages.
+
+        Examples
+        --------
+        >>> tree = IndicatorTree(Group("all", {"en": "Governance", "zh": "治理"}, (Indicator("trust"),)))
+        >>> tree.names()["all"].say("zh"), tree.names()["trust"].say("zh")
+        ('治理', 'trust')
+        """
+        return {node.code: Label(node.label("en"), node.label("zh")) for node in self.nodes}
 
     def __contains__(self, code: object) -> bool:
         """Tell whether a node has this code."""

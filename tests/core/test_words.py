@@ -157,6 +157,12 @@ def test_a_printed_result_has_at_most_thirty_lines():
     assert lines[-1].startswith("(48")
 
 
+def test_texts_in_the_cells_of_a_table_keep_their_languages():
+    index = pd.Index(["u", "v"], name="unit")
+    frame = pd.DataFrame({"why": pd.Series([Text("check the path"), ""], index, dtype=object)})
+    assert Table.of("", frame).said("zh").frame["why"].tolist() == ["请检查路径", ""]
+
+
 def test_names_never_become_markup():
     table = Table.of(
         Text("check the path"), pd.DataFrame({"score": [1.0]}, index=pd.Index(["<b>x</b>"], name="unit"))
