@@ -174,14 +174,12 @@ class Table:
             table = pd.concat([index, table.reset_index(drop=True)], axis=1)
         heads = tuple(Column.of(key, table.iloc[:, i], room, names) for i, key in enumerate(table.columns))
         table = table.set_axis([head.key for head in heads], axis=1)
-        cells = {
-            i: _named(table.iloc[:, i], names)
+        cells = [
+            _named(table.iloc[:, i], names) if head.kind in ("text", "word") else table.iloc[:, i]
             for i, head in enumerate(heads)
-            if head.kind in ("text", "word")
-        }
-        for place, named in cells.items():
-            # a series: pandas would make plain text of an array of texts
-            table.isetitem(place, pd.Series(named.to_numpy(dtype=object), index=table.index, dtype=object))
+        ]
+        if cells:  # put together as they are: to set one pandas would make plain text of an array of texts
+            table = pd.concat(cells, axis=1)
         return cls(caption, table, heads, tuple(notes), sentence, groups, stars, cites)
 
     def said(self, language: str | None = None) -> Table:
@@ -263,9 +261,10 @@ def _kind_of(values: pd.Series) -> Kind:
 
 def _named(values: pd.Series, names: Mapping[Any, str]) -> pd.Series:
     """Return cells with the names of codes where they have one."""
-    if not names or values.dtype.kind in "fiub":
+    if values.dtype.kind in "fiub":
         return values
-    return values.map(lambda cell: names.get(cell, cell) if isinstance(cell, str) else cell).astype(object)
+    cells = [names.get(cell, cell) if isinstance(cell, str) else cell for cell in values]
+    return pd.Series(cells, values.index, dtype=object, name=values.name)
 
 
 def _apart(levels: list[str], columns: pd.Index) -> list[str]:
