@@ -61,10 +61,10 @@ def aggregate(scaled: Scaled, weights: Weights, method: str, mean: Mean, min_cov
 
 def _all_nodes(tree: IndicatorTree, leaves: np.ndarray, found: Climbed) -> tuple[np.ndarray, np.ndarray]:
     """Return values and coverage of all nodes, leaves and groups, (nodes, units)."""
-    values, known = tree.branches.together(leaves, found.values), ~np.isnan(leaves)
-    if known.all():
+    values = tree.branches.together(leaves, found.values)
+    if found.complete:
         return values, np.broadcast_to(1.0, values.shape)
-    return values, tree.branches.together(known, found.coverage)
+    return values, tree.branches.together(~np.isnan(leaves), found.coverage)
 
 
 def _label(scaled: Scaled, weights: Weights, method: str, values: np.ndarray, coverage: np.ndarray) -> Scores:

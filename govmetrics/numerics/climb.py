@@ -29,6 +29,8 @@ class Climbed(NamedTuple):
     """Shape (groups, [sets,] units, ...); NaN where too little is known."""
     coverage: Array
     """The share of weight that rests on evidence, counted down to the leaves; (groups, [sets,] units)."""
+    complete: bool
+    """Whether all leaves are known, or no coverage was asked for: it is 1 everywhere."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +87,9 @@ class Branches:
     def together(self, leaves: Array, groups: Array) -> Array:
         """Return the rows of leaves and groups in the order of the nodes, (nodes, ...)."""
         nodes = np.empty((len(self.parents), *leaves.shape[1:]))
-        nodes[self.leaves], nodes[self.groups] = leaves, groups
+        for place, row in zip(self.leaves, leaves, strict=True):  # whole rows: faster than by an index array
+            nodes[place] = row
+        nodes[self.groups] = groups
         return nodes
 
 
@@ -160,7 +164,7 @@ def climb(
         known = ~np.isnan(x if flat else x[..., 0])
         covered = coverage[step.row] = weighted_sum(known * step.of(evidence, coverage), w)
         values[step.row][~((covered >= least[step.place] - 1e-9) & (covered > 0))] = np.nan
-    return Climbed(values, np.broadcast_to(coverage, (len(values), *sets, *units)))
+    return Climbed(values, np.broadcast_to(coverage, (len(values), *sets, *units)), whole)
 
 
 def node_means(branches: Branches, leaves: Array, shares: Array) -> Array:

@@ -46,7 +46,7 @@ def weighted_sum(x: np.ndarray, w: np.ndarray) -> np.ndarray:
 
 def _means_of_sets(x: np.ndarray, w: np.ndarray) -> np.ndarray:
     mean = weighted_sum(x, w / w.sum(axis=1, keepdims=True))
-    if np.isnan(mean).any():
+    if np.isnan(x if x.ndim == 2 else mean).any():  # whichever is smaller
         here = ~np.isnan(x)
         with np.errstate(invalid="ignore", divide="ignore"):
             mean = weighted_sum(np.where(here, x, 0.0), w) / weighted_sum(here.astype(float), w)
