@@ -41,7 +41,7 @@ def weighted_sum(x: np.ndarray, w: np.ndarray) -> np.ndarray:
     """Return the sum of the parts times their weights; shapes as in `weighted_mean`."""
     if w.ndim == 1 or x.ndim == 2:
         return np.asarray(w @ x)
-    return np.asarray(np.einsum("sp,psu->su", w, x))
+    return np.asarray((w[:, None, :] @ x.transpose(1, 0, 2))[:, 0])
 
 
 def _means_of_sets(x: np.ndarray, w: np.ndarray) -> np.ndarray:

@@ -131,3 +131,44 @@ def test_bad_options(options):
         gm.ahp.draws(found, **options)
     with pytest.raises(gm.FaultyInput, match="level"):
         gm.ahp.draws(found, draws=2).intervals(0)
+
+
+def test_noise_of_a_weighted_panel_is_that_of_a_weighted_mean():
+    """Logarithms of the common judgement: sd * root(sum of squared weights) / sum of weights, of those asked."""
+    tree = gm.IndicatorTree.from_groups({"A": ["a"], "B": ["b"]}, root="all")
+    stack = np.array([consistent([0.6, 0.4]), consistent([0.6, 0.4]), np.full((2, 2), np.nan)])
+    stack[2] = np.where(np.eye(2) == 1, 1.0, np.nan)
+    votes = {"e0": 3.0, "e1": 1.0, "e2": 5.0}
+    found = gm.ahp.weights(gm.Judgements(tree, list(votes), {"all": stack}), expert_weights=votes, draws=0)
+    w = gm.ahp.draws(found, "judgements", draws=8000, sd=0.3).local
+    assert np.log(w["A"] / w["B"]).std() == pytest.approx(0.3 * np.sqrt(9 + 1) / 4, rel=0.03)
+
+
+def test_an_expert_s_own_error_is_the_root_of_the_geometric_consistency_index():
+    """Three parts: the error e of a cycle has the index e^2 / 3 (Aguaron and Moreno-Jimenez 2003), by hand."""
+    tree = gm.IndicatorTree.from_groups({"A": ["a"], "B": ["b"], "C": ["c"]}, root="all")
+    cycle = np.log(2.0)  # a12 a23 a31 = 2
+    stack = np.array([[[1, 2, 1], [1 / 2, 1, 1], [1, 1, 1]]], dtype=float)
+    found = gm.ahp.weights(
+        gm.Judgements(tree, ["Li"], {"all": stack}), priorities=gm.ahp.geometric_mean, draws=0
+    )
+    w = gm.ahp.draws(found, "judgements", draws=8000).local
+    # Row means of logarithms: a difference of two holds twice one judgement and once two others, over three.
+    sd = np.sqrt(cycle**2 / 3) * np.sqrt(2**2 + 1 + 1) / 3
+    for first, second in (("A", "B"), ("B", "C"), ("A", "C")):
+        assert np.log(w[first] / w[second]).std() == pytest.approx(sd, rel=0.03)
+
+
+def test_groups_of_one_expert_stay_while_others_are_drawn():
+    """Two who count in one group are enough to draw; who has no vote does not count."""
+    tree = gm.IndicatorTree.from_groups({"A": ["a1", "a2"], "B": ["b1", "b2"]}, root="all")
+    both = np.array([consistent([0.5, 0.5]), consistent([0.8, 0.2])])
+    one = np.array([both[1], np.where(np.eye(2) == 1, 1.0, np.nan)])
+    judgements = gm.Judgements(tree, ["Li", "Ann"], {"all": both, "A": one, "B": one})
+    drawn = gm.ahp.draws(gm.ahp.weights(judgements, draws=0), draws=200).local
+    assert sorted(set(drawn["A"].round(6))) == [0.5, 0.666667, 0.8]  # both: the mean of odds 1 and 4 is 2
+    assert drawn["A"].round(6).value_counts(normalize=True)[0.666667] == pytest.approx(0.5, abs=0.1)
+    np.testing.assert_allclose(drawn[["a1", "b1"]], 0.8, rtol=1e-9)
+    silent = gm.ahp.weights(judgements, expert_weights={"Li": 1, "Ann": 0}, draws=0)
+    with pytest.raises(gm.UnsuitableMethod, match="only one counts"):
+        gm.ahp.draws(silent)

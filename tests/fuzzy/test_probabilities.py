@@ -5,9 +5,11 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import dirichlet
 
 import govmetrics as gm
 from govmetrics.fuzzy import THREE_GRADES, evaluate, grade_probabilities
+from govmetrics.fuzzy.probabilities import _concentration, _draw
 
 TREE = gm.IndicatorTree.from_groups({"g": ["x", "y"]})
 WEIGHTS = gm.weighting.equal(TREE)
@@ -137,3 +139,16 @@ def test_values_drawn_again_agree_with_evaluating_each_draw():
         gm.fuzzy.value_probabilities(result, data, [10, 50, 90])
     with pytest.raises(gm.FaultyInput, match=r"no group(.|\n)*draws(.|\n)*no standard errors"):
         gm.fuzzy.value_probabilities(result, gm.Dataset(tree, values), points, node="a", draws=0)
+
+
+def test_draws_are_as_concentrated_as_the_errors_say():
+    """scipy's Dirichlet distributions, whose totals come back from their variances; exact and impossible errors."""
+    alphas = np.array([[5.0, 4.0, 1.0], [0.6, 0.9, 1.5], [30.0, 2.0, 8.0]])
+    p = np.array([[dirichlet.mean(a) for a in alphas]])
+    errors = np.array([[dirichlet.var(a) ** 0.5 for a in alphas]])
+    assert _concentration(p, errors) == pytest.approx(alphas.sum(axis=1)[None])
+    assert _concentration(p, 0 * errors).tolist() == [[np.inf] * 3]
+    assert _concentration(p, errors + 1).tolist() == [[1.0] * 3]
+    drawn = _draw(p, alphas.sum(axis=1)[None], 20_000, np.random.default_rng(0))
+    assert drawn.mean(axis=0) == pytest.approx(p, abs=0.006)
+    assert drawn.std(axis=0) == pytest.approx(errors, rel=0.03)
