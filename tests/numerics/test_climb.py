@@ -209,3 +209,21 @@ def test_a_rule_that_is_just_reached():
         )
         assert found.values[0, 0] == pytest.approx(value, nan_ok=True)
         assert found.coverage[0, 0] == pytest.approx(0.7)
+
+
+def test_nothing_known_is_no_value_whatever_the_mean_says():
+    found = climb(
+        Branches(np.array([-1, 0, 0])), np.array([[np.nan, 1.0], [2.0, np.nan]]), np.array([1, 0.0, 1.0]),
+        lambda _, x, w: np.nansum(x, axis=0), np.zeros(3),
+    )  # fmt: skip
+    assert np.isnan(found.values[0]).tolist() == [False, True]  # what is known there has no weight
+    assert found.coverage[0].tolist() == [1.0, 0.0]
+
+
+@given(arrays(float, (3, 4), elements=st.floats(-9, 9)), st.booleans())
+def test_weights_of_sets_need_not_sum_to_one(x, gap):
+    x[0, 0] = np.nan if gap else x[0, 0]
+    w = np.array([[1.0, 2.0, 3.0], [0.1, 0.0, 0.3]])
+    want = [weighted_mean(x, one) for one in w]
+    np.testing.assert_allclose(weighted_mean(x, w), want, atol=1e-12)
+    np.testing.assert_allclose(weighted_mean(np.repeat(x[:, None], 2, axis=1), w), want, atol=1e-12)
