@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import pearsonr
 
 import govmetrics as gm
 from govmetrics.core.errors import FaultyInput, UnsuitableMethod
@@ -123,6 +124,28 @@ def test_pairwise_with_weights_equals_repeats(likert):
     two = gm.psychometrics.alpha(repeated, missing="pairwise")
     np.testing.assert_allclose(one.items["item_total"], two.items["item_total"], rtol=1e-10)
     np.testing.assert_allclose(one.items["mean"], two.items["mean"], rtol=1e-10)
+
+
+@pytest.mark.parametrize("level", [0.9, 0.99])
+def test_intervals_of_the_items_correlations_are_fishers(likert, level):
+    """scipy.stats.pearsonr, which transforms and turns back by itself."""
+    items = gm.psychometrics.alpha(likert, level=level).items
+    for name in likert:
+        rest = likert.drop(columns=name).sum(axis=1)
+        for column, other in (("item_total", likert.sum(axis=1)), ("item_rest", rest)):
+            found = items.loc[name, [f"{column}_lower", column, f"{column}_upper"]].tolist()
+            there = pearsonr(likert[name], other)
+            low, high = there.confidence_interval(level)
+            assert found == pytest.approx([low, there.statistic, high], rel=1e-9)
+
+
+def test_intervals_of_alphas_without_an_item_are_feldts(likert):
+    """The interval is that of the scale of the other items, which psych's values hold."""
+    items = gm.psychometrics.alpha(likert).items
+    for name in likert:
+        rest = gm.psychometrics.alpha(likert.drop(columns=name))
+        found = items.loc[name, ["alpha_if_deleted_lower", "alpha_if_deleted_upper"]].tolist()
+        assert found == pytest.approx([rest.lower, rest.upper], rel=1e-9)
 
 
 def test_bootstrap(likert):

@@ -150,11 +150,15 @@ def test_item_analysis(likert):
     high, low = likert[total >= result.cut_high], likert[total <= result.cut_low]
     assert (len(high), len(low)) == (result.n_high, result.n_low)
     assert min(result.n_high, result.n_low) >= 54  # ties are in: at least 27 %
-    student = stats.ttest_ind(high["q1"], low["q1"])
-    welch = stats.ttest_ind(high["q1"], low["q1"], equal_var=False)
-    row = result.items.loc["q1"]
-    assert (row["critical_ratio"], row["p"]) == pytest.approx((student.statistic, student.pvalue))
-    assert (row["welch_t"], row["welch_p"]) == pytest.approx((welch.statistic, welch.pvalue))
+    for item, row in result.items.iterrows():
+        student = stats.ttest_ind(high[item], low[item])
+        welch = stats.ttest_ind(high[item], low[item], equal_var=False)
+        # such p are far below any absolute tolerance
+        assert max(student.pvalue, welch.pvalue) < 1e-12
+        near = {"rel": 1e-9, "abs": 0}
+        assert (row["critical_ratio"], row["p"]) == pytest.approx((student.statistic, student.pvalue), **near)
+        assert (row["welch_t"], row["welch_p"]) == pytest.approx((welch.statistic, welch.pvalue), **near)
+        assert row["df"] == student.df
     with pytest.raises(UnsuitableMethod, match="cannot be told apart"):
         gm.psychometrics.item_analysis(likert * 0 + 1)
     with pytest.raises(FaultyInput, match="share"):
