@@ -1,6 +1,6 @@
 """From the content of a rulebook file to its keys, or to everything that is wrong with them and between them.
 
-The contradictions of a rulebook are told in the same error as its wrong keys. For that, what cannot be read is
+The contradictions of a rulebook come in the same error as its wrong keys. For that, what cannot be read is
 replaced by a stand-in that contradicts nothing: NaN for a number, `unread` text for a code or a name.
 """
 

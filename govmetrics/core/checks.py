@@ -108,7 +108,7 @@ def seed_faults(rng: Any) -> list[Fault]:
 
 
 def positions_of(index: pd.Index, labels: Iterable[Any]) -> list[int]:
-    """Return the row of every label, -1 where there is none; a period alone is no label.
+    """Return the row of every label, -1 where there is none; a period alone is not a label.
 
     Examples
     --------

@@ -150,7 +150,7 @@ class Dataset:
 
 
 def refuse_no_dataset(data: object) -> Faults:
-    """Refuse what is no dataset; return an empty `Faults` for what the method finds wrong with one.
+    """Refuse anything but a dataset; return an empty `Faults` for what the method finds wrong with one.
 
     Raises
     ------

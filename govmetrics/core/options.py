@@ -1,7 +1,7 @@
 """What an argument may be, declared beside the function and checked by one mechanism.
 
 ``asked(level=(level, SHARE), rng=(rng, SEED))`` raises one error that names every argument out of place; `wanted`
-returns the faults, to be told together with others.
+returns the faults, to be raised together with others.
 """
 
 from __future__ import annotations
@@ -142,7 +142,7 @@ def among(known: Iterable[Any], way_out: Text | None = None) -> Kind:
 
 
 def several(kind: Kind, least: int = 0) -> Kind:
-    """A list of what `kind` says; text alone is no list."""
+    """A list of what `kind` says; text alone is not a list."""
 
     def fits(value: Any) -> bool:
         if isinstance(value, str | bytes) or not isinstance(value, Iterable):

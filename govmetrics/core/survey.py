@@ -19,7 +19,7 @@ __all__ = ["Scale", "Survey", "end_point_faults", "ends_of", "leaf_items", "refu
 
 
 def refuse_no_survey(survey: object) -> Faults:
-    """Refuse what is no survey; return an empty `Faults` for what the method finds wrong with one.
+    """Refuse anything but a survey; return an empty `Faults` for what the method finds wrong with one.
 
     Raises
     ------

@@ -278,7 +278,7 @@ def _feasible(tree: IndicatorTree, low: dict[str, float], high: dict[str, float]
 
 
 def _mean_weights(tree: IndicatorTree, shares: pd.DataFrame) -> Weights:
-    """Return the units' mean shares as local weights; a group nobody uses gets equal ones."""
+    """Return the units' mean shares as local weights; a group that no unit uses gets equal ones."""
     mean = shares.mean().reindex(tree.node_codes, fill_value=0.0)
     total = dict(zip(tree.node_codes, totals(tree.parents, mean.to_numpy()).tolist(), strict=True))
     local: dict[str, float] = {}

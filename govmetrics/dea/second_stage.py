@@ -265,7 +265,7 @@ def _samples(Z: Floats, final: Regression, samples: int, rng: np.random.Generato
 
 
 def _coefficients(names: list[str], estimate: Floats, drawn: Floats, level: float) -> pd.DataFrame:
-    """Return estimates with the paper's intervals: the bootstrap's deviations, turned round the estimate."""
+    """Return estimates with the paper's intervals: the bootstrap's deviations, mirrored at the estimate."""
     low, high = np.quantile(drawn, [(1 - level) / 2, (1 + level) / 2], axis=0)
     lower, upper = 2 * estimate - high, 2 * estimate - low
     table = {

@@ -121,7 +121,7 @@ def linear(values: np.ndarray, zero: np.ndarray, one: np.ndarray, scale: tuple[f
 
 
 def scale_faults(data: Dataset, scale: tuple[float, float]) -> Faults:
-    """Return a fault where the scale does not go from low to high; refuse what is no dataset."""
+    """Return a fault where the scale does not go from low to high; refuse anything but a dataset."""
     faults = refuse_no_dataset(data)
     try:
         low, high = scale

@@ -124,7 +124,7 @@ def climb(
     """Return the value and the coverage of every group, from the leaves to the root.
 
     A group has a value when the share of its weight that rests on evidence, counted down to the leaves, is above
-    zero and reaches its `least`; a part without a value is no evidence further up.
+    zero and reaches its `least`; a part without a value does not count as evidence further up.
 
     Parameters
     ----------

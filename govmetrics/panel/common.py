@@ -217,7 +217,7 @@ def by_period(values: pd.Series) -> list[tuple[object, NDArray[np.intp]]]:
 
 
 def in_time(periods: list[Any]) -> list[Any]:
-    """Return periods in the order of time, or by name where they are no times (`wave 1`)."""
+    """Return periods in the order of time, or by name where they are not times (`wave 1`)."""
     try:
         times = years(periods)
     except UnsuitableMethod:

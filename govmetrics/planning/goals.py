@@ -29,7 +29,7 @@ class Goal:
     grades: Grades | None
 
     def faults(self) -> list[Fault]:
-        """Return what can be told before the unit's score is known."""
+        """Return what can be said before the unit's score is known."""
         asked: dict[str, Any] = {name: getattr(self, name) for name in ("score", "rank", "places", "grade")}
         given = [name for name, value in asked.items() if value is not None]
         if len(given) != 1:

@@ -1,4 +1,4 @@
-"""The nominal run with everything that came from the data held fast, so that changes can be told apart."""
+"""The nominal run with everything that came from the data held fixed, so that changes can be told apart."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ def frozen(assessment: Assessment) -> tuple[Recipe, Dataset]:
 
 
 def model(recipe: Recipe, data: Dataset, judgements: Any = None) -> Model:
-    """Follow a recipe and hold fast what came from the data."""
+    """Follow a recipe and hold fixed what came from the data."""
     nominal = follow(recipe, data, judgements=judgements)
     fixed, treated = frozen(nominal)
     tree = treated.tree

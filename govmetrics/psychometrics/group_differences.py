@@ -147,7 +147,7 @@ def group_differences(
 
 
 def level_faults(level: float) -> list[Fault]:
-    """Return a fault where the level of significance is no probability."""
+    """Return a fault where the level of significance is not a probability."""
     if isinstance(level, Real) and 0 < level < 1:
         return []
     return [Fault("level", f"is {level!r}", "give a probability, for example 0.05")]

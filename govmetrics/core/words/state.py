@@ -15,9 +15,9 @@ chosen: ContextVar[Language | None] = ContextVar("govmetrics_language", default=
 
 
 def in_use() -> Language:
-    """Return the language in use; what the environment names and nobody knows counts as English here.
+    """Return the language in use; an unknown language in the environment counts as English here.
 
-    `govmetrics.core.language.language_of` refuses it; an error must be told all the same.
+    `govmetrics.core.language.language_of` refuses it; an error must be shown all the same.
     """
     named = chosen.get() or os.environ.get(VARIABLE) or "en"
     return named if named in LANGUAGES else "en"

@@ -45,7 +45,7 @@ class Term:
 
 
 def term(key: str, room: str = "core") -> Term | None:
-    """Return what a column is called: in its room, else in all; None where it is no word of ours (a unit, a code).
+    """Return what a column is called: in its room, else in all; None where it is not one of our words (a unit, a code).
 
     Examples
     --------
