@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import inspect
 import json
 import os
 import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, get_args
 
 import numpy as np
 import pandas as pd
 
-from govmetrics import __version__
+from govmetrics import __version__, ahp
 from govmetrics import aggregation as aggregations
 from govmetrics import normalisation as normalisations
 from govmetrics import treatment as treatments
@@ -23,18 +22,16 @@ from govmetrics import weighting as weightings
 from govmetrics.core import Dataset, Fault, FaultyInput, Scaled, Scores, Survey, Weights
 from govmetrics.core.checks import kind_faults, listed
 from govmetrics.core.documents import read_document
-from govmetrics.core.errors import Faults, GovmetricsError
+from govmetrics.core.errors import Faults
 from govmetrics.core.fingerprint import fingerprint
+from govmetrics.core.methods import Chosen, Method, Step, choose_step, step_faults
 from govmetrics.core.nodes import Role
+from govmetrics.core.options import count
 from govmetrics.core.results import html, jsonable
 from govmetrics.core.weights import shares_within_groups
-from govmetrics.recipe_faults import recipe_faults
 from govmetrics.run_notes import run_notes
 
 __all__ = ["Assessment", "Recipe", "follow"]
-
-Step = str | Mapping[str, Mapping[str, Any]]
-"""A method's name, or ``{name: {option: value}}``."""
 
 
 @dataclass(frozen=True)
@@ -73,9 +70,36 @@ class Recipe:
     title: str = ""
 
     def __post_init__(self) -> None:
-        Faults(recipe_faults(self)).raise_all()
+        Faults(self._faults()).raise_all()
         object.__setattr__(self, "treatment", tuple(self.treatment))
         object.__setattr__(self, "roles", tuple(self.roles))
+
+    def _faults(self) -> list[Fault]:
+        """Return every fault of the choices: unknown methods, unknown or missing options, odd roles and seeds."""
+        faults = []
+        treatment = self.treatment if isinstance(self.treatment, list | tuple) else ()
+        if treatment is not self.treatment:
+            faults.append(Fault("treatment", "is not a list of steps", "write one a line, each with a dash"))
+        for place, step in enumerate(treatment):
+            faults += step_faults(f"treatment[{place}]", step, methods_of("treatment"))
+        for stage in ("normalisation", "weighting", "aggregation"):
+            faults += step_faults(stage, getattr(self, stage), methods_of(stage))
+        roles = self.roles if isinstance(self.roles, list | tuple) else ()
+        allowed = get_args(Role)
+        if roles is not self.roles:
+            faults.append(Fault("roles", "is not a list of roles", "write one a line, each with a dash"))
+        elif not roles:
+            faults.append(Fault("roles", "is empty", "name at least one of: {choices}", choices=allowed))
+        faults += [
+            Fault("roles", "{role!r} is not a role", "roles are: {choices}", role=role, choices=allowed)
+            for role in roles
+            if role not in allowed
+        ]
+        return faults + count(0).faults("seed", self.seed)
+
+    def chosen(self, stage: Literal["normalisation", "weighting", "aggregation"]) -> Chosen:
+        """Return the method of a stage, with the recipe's options."""
+        return choose_step(stage, getattr(self, stage), methods_of(stage))
 
     @classmethod
     def read(cls, source: str | Path | Mapping[str, Any]) -> Recipe:
@@ -251,78 +275,60 @@ def one_pass(recipe: Recipe, data: Dataset, judgements: Any = None) -> Assessmen
     joined, notes = data, list(data.notes)
     data = data.scored(tuple(recipe.roles))
     for step in recipe.treatment:
-        data = _call(treatments.METHODS, step, "treatment", data)
+        data = choose_step("treatment", step, methods_of("treatment"))(data)
     scaled = _scale(recipe, data)
     weights = _weigh(recipe, scaled, judgements)
-    scores: Scores = _call(aggregations.METHODS, recipe.aggregation, "aggregation", scaled, weights)
+    scores: Scores = recipe.chosen("aggregation")(scaled, weights)
     notes += _notes(data, scores)
     return Assessment(recipe, joined, data, scaled, weights, scores, notes=tuple(notes))
 
 
+def methods_of(stage: str) -> Mapping[str, Method]:
+    """Return a stage's methods by the names that recipes use."""
+    return {
+        "treatment": treatments.METHODS,
+        "normalisation": normalisations.METHODS,
+        "weighting": {**weightings.METHODS, **ahp.WEIGHTINGS},
+        "aggregation": aggregations.METHODS,
+    }[stage]
+
+
 def _scale(recipe: Recipe, data: Dataset) -> Scaled:
-    methods: Mapping[str, Any] = normalisations.METHODS
-    if recipe.base_period is None:
-        scaled: Scaled = _call(methods, recipe.normalisation, "normalisation", data)
-        return scaled
-    name, options = _named(recipe.normalisation)
-    if "bounds" not in inspect.signature(methods[name]).parameters:
-        way_out = "use min_max, z_score, target_distance or share_of_best, or goalposts without a base period"
-        raise FaultyInput(Fault("base_period", f"{name} takes no earlier bounds", way_out))
-    base: Scaled = _call(methods, recipe.normalisation, "normalisation", data.at(recipe.base_period))
-    alike: Scaled = _call(methods, {name: {**options, "bounds": base.bounds}}, "normalisation", data)
-    return alike
+    chosen = recipe.chosen("normalisation")
+    if recipe.base_period is not None:
+        if not chosen.method.takes_bounds:
+            raise FaultyInput(
+                Fault(
+                    "base_period",
+                    "{method} takes no earlier bounds",
+                    "use one of: {choices}",
+                    method=chosen.method.name,
+                    choices=[
+                        name for name, other in methods_of("normalisation").items() if other.takes_bounds
+                    ],
+                )
+            )
+        chosen = chosen.given(bounds=chosen(data.at(recipe.base_period)).bounds)
+    scaled: Scaled = chosen(data)
+    return scaled
 
 
 def _weigh(recipe: Recipe, scaled: Scaled, judgements: Any) -> Weights:
-    """Call the weighting method with what it asks for first: judgements, a tree, or scaled values."""
-    name, options = _named(recipe.weighting)
-    if name == "ahp":
-        from govmetrics import ahp
-
-        if judgements is None:
-            raise FaultyInput(Fault("weighting", "ahp needs judgements", "give follow(..., judgements=...)"))
-        if "priorities" in options:
-            options["priorities"] = ahp.METHODS[options["priorities"]]
-        found: Weights = _call({"ahp": ahp.weights}, {"ahp": options}, "weighting", judgements).weights
-        if found.tree.node_codes == scaled.tree.node_codes:
-            return found
-        missing = [Fault(code, "was not judged") for code in scaled.tree.node_codes if code not in found.tree]
-        if missing:
-            raise FaultyInput(missing)
-        # Experts judged leaves that are not scored: the others keep their proportions.
-        return Weights(
-            scaled.tree, shares_within_groups(scaled.tree, found.local), found.method, found.details
-        )
-    methods: Mapping[str, Any] = weightings.METHODS
-    source = scaled.tree if "tree" in inspect.signature(methods[name]).parameters else scaled
-    weights: Weights = _call(methods, recipe.weighting, "weighting", source)
-    return weights
-
-
-def _named(step: Step) -> tuple[str, dict[str, Any]]:
-    if isinstance(step, str):
-        return step, {}
-    name, options = next(iter(step.items()))
-    return str(name), {str(key): value for key, value in (options or {}).items()}
-
-
-def _call(methods: Mapping[str, Any], step: Step, stage: str, *arguments: Any) -> Any:
-    name, options = _named(step)
-    try:
-        return methods[name](*arguments, **options)
-    except GovmetricsError as error:  # an option is named where the recipe has it
-        raise type(error)(_placed(fault, f"{stage}.{name}", options) for fault in error.faults) from error
-    except (TypeError, AttributeError, ValueError) as error:  # an option of the wrong type; else our own bug
-        if not options:
-            raise
-        raise FaultyInput(
-            Fault(f"{stage}.{name}", f"an option cannot be used: {error}", "check its value")
-        ) from error
-
-
-def _placed(fault: Fault, step: str, options: Mapping[str, Any]) -> Fault:
-    named = set(fault.place.split(", ")) & set(options)
-    return fault.at(f"{step}.{fault.place}") if named else fault
+    """Call the weighting method with what it takes: judgements, a tree, or scaled values."""
+    chosen = recipe.chosen("weighting")
+    takes = chosen.method.takes
+    if takes == "judgements" and judgements is None:
+        way_out = "give follow(..., judgements=...)"
+        raise FaultyInput(Fault("weighting", "{method} needs judgements", way_out, method=chosen.method.name))
+    source = {"judgements": judgements, "tree": scaled.tree, "scaled": scaled}[takes]
+    found: Weights = chosen(source)
+    if found.tree.node_codes == scaled.tree.node_codes:
+        return found
+    missing = [Fault(code, "was not judged") for code in scaled.tree.node_codes if code not in found.tree]
+    if missing:
+        raise FaultyInput(missing)
+    # Experts judged leaves that are not scored: the others keep their proportions.
+    return Weights(scaled.tree, shares_within_groups(scaled.tree, found.local), found.method, found.details)
 
 
 def _notes(data: Dataset, scores: Scores) -> list[str]:

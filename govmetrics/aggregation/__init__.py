@@ -10,21 +10,38 @@ from govmetrics.aggregation.penalised import penalised
 from govmetrics.aggregation.power import power
 from govmetrics.aggregation.veto import veto
 from govmetrics.aggregation.wroclaw import wroclaw
+from govmetrics.core.methods import Method, Takes, by_name
 
-METHODS = {
-    "arithmetic": arithmetic,
-    "copeland": copeland,
-    "geometric": geometric,
-    "harmonic": harmonic,
-    "mean_min": mean_min,
-    "owa": owa,
-    "penalised": penalised,
-    "power": power,
-    "wroclaw": wroclaw,
-}
-"""Name in a recipe: function. All take Scaled and Weights and return Scores."""
+_BOTH: Takes = "scaled and weights"
+METHODS = by_name(
+    Method(
+        arithmetic, _BOTH, mean=_arithmetic, additive=True, monotone=True, by_group=True, keeps_scale=True
+    ),
+    Method(copeland, _BOTH, compares_units=True, monotone=True),
+    Method(
+        geometric, _BOTH, mean=_geometric, monotone=True, by_group=True, keeps_scale=True, needs_positive=True
+    ),
+    Method(
+        harmonic, _BOTH, mean=_harmonic, monotone=True, by_group=True, keeps_scale=True, needs_positive=True
+    ),
+    Method(mean_min, _BOTH, monotone=True, by_group=True, keeps_scale=True),
+    Method(owa, _BOTH, monotone=True, by_group=True, keeps_scale=True),
+    Method(penalised, _BOTH),
+    Method(power, _BOTH, monotone=True, by_group=True, keeps_scale=True, needs_positive=True),
+    Method(wroclaw, _BOTH, compares_units=True),
+)
+"""Name in a recipe: method. All take Scaled and Weights and return Scores."""
 
-MEANS = {"arithmetic": _arithmetic, "geometric": _geometric, "harmonic": _harmonic}
-"""Name in a group's `aggregate`: function of (parts, units) and (parts,)."""
-
-__all__ = ["MEANS", "METHODS", *METHODS, "veto"]
+__all__ = [
+    "METHODS",
+    "arithmetic",
+    "copeland",
+    "geometric",
+    "harmonic",
+    "mean_min",
+    "owa",
+    "penalised",
+    "power",
+    "veto",
+    "wroclaw",
+]

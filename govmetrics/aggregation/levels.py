@@ -8,19 +8,18 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, Faults, UnsuitableMethod, choose, each
+from govmetrics.aggregation.traits import traits_of
+from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, choose, each
 from govmetrics.core.nodes import Group
 from govmetrics.core.scaled import Scaled, refuse_unscaled
 from govmetrics.core.scores import MIN_COVERAGE, Scores
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import Weights, weights_faults
 from govmetrics.numerics.climb import Climbed, climb
-from govmetrics.numerics.means import weighted_mean
+from govmetrics.numerics.means import power_mean, weighted_mean
 
 __all__ = ["MIN_COVERAGE", "Mean", "aggregate", "check", "coverage_of", "period_by_period", "refuse_below"]
 
-_INTERNAL = {"arithmetic", "geometric", "harmonic", "power", "owa"}
-"""Means that lie between the least and the greatest of their parts: scores stay on the values' scale."""
 Mean = Callable[[np.ndarray, np.ndarray], np.ndarray]
 """Values (parts, units) with NaN where missing, and weights (parts,): to (units,)."""
 
@@ -54,8 +53,8 @@ def aggregate(scaled: Scaled, weights: Weights, method: str, mean: Mean, min_cov
     found = climb(tree.branches, leaves, weights.shares, of_parts, tree.least_coverage(min_coverage))
     if faults:
         raise UnsuitableMethod(faults)
-    internal = {name for name, _ in means.values()} <= _INTERNAL
     scores = _label(scaled, weights, method, *_all_nodes(tree, leaves, found))
+    internal = all(traits_of(name).keeps_scale for name, _ in means.values())
     return replace(scores, scale=scaled.scale) if internal else scores
 
 
@@ -77,21 +76,33 @@ def _label(scaled: Scaled, weights: Weights, method: str, values: np.ndarray, co
 
 
 def _own_means(groups: tuple[Group, ...]) -> dict[str, tuple[str, Mean]]:
-    own = [group for group in groups if group.aggregate is not None]
-    if not own:
-        return {}
-    from govmetrics.aggregation import MEANS
-    from govmetrics.aggregation.power import power_mean
+    """Return the name and the mean of every group that has one of its own."""
+    from govmetrics.aggregation import METHODS
 
-    means: dict[str, tuple[str, Mean]] = {}
-    for group in own:
-        name = group.aggregate or ""
-        if name.startswith("power:"):
-            means[group.code] = ("power", power_mean(name.removeprefix("power:"), f"{group.code}: aggregate"))
-        else:
-            choices = (*MEANS, "power:p with a number p")
-            means[group.code] = (name, MEANS[choose(name, choices, f"{group.code}: aggregate")])
+    known = {name: record.mean for name, record in METHODS.items() if record.mean is not None}
+    means, faults = {}, Faults()
+    for group in groups:
+        if group.aggregate is None:
+            continue
+        name, place = group.aggregate, f"{group.code}: aggregate"
+        with faults:
+            if name.startswith("power:"):
+                means[group.code] = "power", _power(name.removeprefix("power:"), place)
+            else:
+                means[group.code] = name, known[choose(name, (*known, "power:p with a number p"), place)]
+    faults.raise_all()
     return means
+
+
+def _power(exponent: str, place: str) -> Mean:
+    try:
+        p = float(exponent)
+    except ValueError:
+        p = np.nan
+    if not np.isfinite(p):
+        problem, way_out = "the exponent {exponent} is not a finite number", "give one, for example 0.5"
+        raise FaultyInput(Fault(place, problem, way_out, exponent=exponent))
+    return lambda x, w: power_mean(x, w, p)
 
 
 def check(scaled: Scaled, weights: Weights, min_coverage: float) -> None:
@@ -149,7 +160,7 @@ def coverage_of(scaled: Scaled, weights: Weights, min_coverage: float) -> tuple[
 
 def _unsuitable(name: str, x: np.ndarray, group: Group, scaled: Scaled, w: np.ndarray) -> list[Fault]:
     """Name the cells that a mean of positive numbers cannot take."""
-    if name not in ("geometric", "harmonic", "power"):
+    if not traits_of(name).needs_positive:
         return []
     x = x[w > 0]
     if not x.size or np.fmin.reduce(x, axis=None) > 0:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import math
-
-import numpy as np
-
 from govmetrics.aggregation.arithmetic import arithmetic
 from govmetrics.aggregation.geometric import geometric
-from govmetrics.aggregation.levels import MIN_COVERAGE, Mean, aggregate
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.aggregation.levels import MIN_COVERAGE, aggregate
+from govmetrics.core.options import NUMBER, asked
 from govmetrics.core.scaled import Scaled
 from govmetrics.core.scores import Scores
 from govmetrics.core.weights import Weights
-from govmetrics.numerics.means import weighted_mean
+from govmetrics.numerics.means import power_mean
 
 
 def power(
@@ -56,27 +52,9 @@ def power(
     >>> gm.aggregation.power(scaled, gm.weighting.equal(tree), exponent=0.5).values["community"].round(1).to_dict()
     {'A': 30.3, 'B': 56.5, 'C': 30.3}
     """
+    asked(exponent=(exponent, NUMBER))
     if exponent == 1:
         return arithmetic(scaled, weights, min_coverage)
     if exponent == 0:
         return geometric(scaled, weights, min_coverage)
-    return aggregate(scaled, weights, "power", power_mean(exponent, "exponent"), min_coverage)
-
-
-def power_mean(exponent: float | str, place: str) -> Mean:
-    """Return the mean of parts with this exponent; `place` is where it was given."""
-    try:
-        p = float(exponent)
-    except ValueError:
-        p = math.nan
-    if not math.isfinite(p):
-        raise FaultyInput(
-            Fault(place, f"the exponent {exponent} is not a finite number", "give one, for example 0.5")
-        )
-    return (lambda x, w: np.exp(weighted_mean(np.log(x), w))) if p == 0 else (lambda x, w: _power(x, w, p))
-
-
-def _power(x: np.ndarray, w: np.ndarray, p: float) -> np.ndarray:
-    # Relative to the largest part, so that high exponents neither overflow nor vanish.
-    top = np.fmax.reduce(x, axis=0) if p > 0 else np.fmin.reduce(x, axis=0)
-    return np.asarray(top * weighted_mean((x / top) ** p, w) ** (1 / p))
+    return aggregate(scaled, weights, "power", lambda x, w: power_mean(x, w, exponent), min_coverage)

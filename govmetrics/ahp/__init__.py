@@ -28,12 +28,18 @@ from govmetrics.ahp.random_index import simulate_random_index
 from govmetrics.ahp.rating import rate, synthesise
 from govmetrics.ahp.repair import Repair, repair
 from govmetrics.ahp.spread import WeightDraws, draws
+from govmetrics.core.methods import Method, by_name
+
+WEIGHTINGS = by_name(
+    Method(weights, "judgements", name="ahp", functions={"priorities": METHODS}, result="weights")
+)
+"""Name in a recipe: method that takes experts' judgements, beside `weighting.METHODS`."""
 
 __all__ = [
     # judgements in, forms out
     "read_judgements", "write_form",
     # one expert
-    "METHODS", "Priorities", "eigenvector", "geometric_mean", "column_mean", "complete",
+    "METHODS", "WEIGHTINGS", "Priorities", "eigenvector", "geometric_mean", "column_mean", "complete",
     "random_index", "simulate_random_index", "gci_threshold", "koczkodaj",
     "judgement_errors", "revisions", "repair", "Repair",
     # a group

@@ -13,6 +13,7 @@ from govmetrics.ahp.matrices import Array, Given, Matrix, read
 from govmetrics.ahp.priorities import Priorities
 from govmetrics.ahp.random_index import TABLES
 from govmetrics.core.errors import choose
+from govmetrics.core.methods import Method, by_name
 from govmetrics.numerics.eigenvectors import perron
 
 Eigenvalue = Literal["principal", "mean_ratio"]
@@ -157,7 +158,10 @@ def column_mean(
     return _of_weights(given, w, "column mean" + note, random_index, eigenvalue)
 
 
-METHODS = {"eigenvector": eigenvector, "geometric_mean": geometric_mean, "column_mean": column_mean}
+METHODS = by_name(
+    Method(eigenvector, "matrix"), Method(geometric_mean, "matrix"), Method(column_mean, "matrix")
+)
+"""Name in a recipe: method. Each takes a judgement matrix or a stack of them and returns `Priorities`."""
 
 
 def _of_weights(given: Given, w: Array, method: str, table: Table, eigenvalue: Eigenvalue) -> Priorities:

@@ -11,7 +11,8 @@ from govmetrics.core import Dataset, Fault, FaultyInput, IndicatorTree
 from govmetrics.core.documents import read_document
 from govmetrics.core.errors import Faults
 from govmetrics.core.judgements import Judgements
-from govmetrics.recipe import Recipe
+from govmetrics.core.methods import read_step
+from govmetrics.recipe import Recipe, methods_of
 
 if TYPE_CHECKING:
     from govmetrics.ahp import GroupWeights
@@ -105,15 +106,11 @@ def rank_intervals(job: Job, draws: int) -> Uncertainty:
 
 def experts_of(job: Job) -> GroupWeights | None:
     """Return the experts' weights with all that is known of their judgements; None without judgements."""
-    from govmetrics import ahp
-
-    weighting = job.recipe.weighting
     if job.judgements is None:
         return None
-    options: dict[str, Any] = dict(weighting["ahp"] or {}) if isinstance(weighting, Mapping) else {}
-    if "priorities" in options:
-        options["priorities"] = ahp.METHODS[options["priorities"]]
-    return ahp.weights(job.judgements, **options)
+    chosen = job.recipe.chosen("weighting")
+    found: GroupWeights = chosen.method(job.judgements, **chosen.options)
+    return found
 
 
 def _choices() -> list[str]:
@@ -150,15 +147,16 @@ def _is_path(key: str, value: Any) -> bool:
 def _clash_faults(named: Mapping[str, Any], choices: Mapping[str, Any]) -> list[Fault]:
     """Return what the file says twice, or says without using it."""
     weighting = choices.get("weighting")
-    name = next(iter(weighting), None) if isinstance(weighting, Mapping) else weighting
+    name, _ = read_step(weighting)
+    asking = [key for key, method in methods_of("weighting").items() if method.takes == "judgements"]
     if "weights" in named and weighting is not None and weighting != "assigned":
         return [Fault("weights", f"are given beside `weighting: {name}`", "keep one of the two")]
-    if "judgements" in named and name != "ahp":
-        return [Fault("judgements", "are given but not used", "say `weighting: ahp`, or take them out")]
-    if name == "ahp" and "judgements" not in named:
-        return [
-            Fault("judgements", "are missing, and `weighting: ahp` needs them", f"say {FILES['judgements']}")
-        ]
+    if "judgements" in named and name not in asking:
+        way_out = f"say `weighting: {asking[0]}`, or take them out"
+        return [Fault("judgements", "are given but not used", way_out)]
+    if name in asking and "judgements" not in named:
+        problem = f"are missing, and `weighting: {name}` needs them"
+        return [Fault("judgements", problem, f"say {FILES['judgements']}")]
     return []
 
 

@@ -1,25 +1,25 @@
 """`Method`: a stage's function with its traits, the only place where they are written down.
 
-A stage's ``METHODS`` holds one record per method. Recipes, evaluations, the command line, planning, explain, robustness,
-contract tests and docs read the record; nobody keeps a list of names elsewhere.
+A stage's ``METHODS`` holds one record for each method. Recipes, evaluations, the command line, planning, explain,
+robustness, contract tests and docs read the record; nobody keeps a list of names elsewhere.
 """
 
 from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from govmetrics.core.errors import Fault, FaultyInput, GovmetricsError
 
-Takes = Literal["data", "tree", "scaled", "scaled and weights", "judgements"]
+Takes = Literal["data", "tree", "scaled", "scaled and weights", "judgements", "matrix"]
 Step = str | Mapping[str, Any]
 """A method's name, or ``{name: {option: value}}``."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Method:
     """A method of a stage and what others must know of it.
 
@@ -28,42 +28,77 @@ class Method:
     function : callable
         The public function; its arguments behind those it takes are its options.
     takes : str
-        What comes first: "data", "tree", "scaled", "scaled and weights" or "judgements".
+        What comes first: "data", "tree", "scaled", "scaled and weights", "judgements" or "matrix".
+    name : str
+        In recipes; by default the function's own.
+    compares_units : bool
+        Normalisation, aggregation: a unit's result depends on the other units (ranks, bounds from the data, duels), so
+        that a change of one moves others.
+    keeps_unit : bool
+        Treatment: an indicator's values are still in its own unit of measurement.
+    pulls_in : bool
+        Treatment: values beyond an end are set to that end, and so is any value that comes to lie there.
+    linear : bool
+        Normalisation: a straight line of the raw value, or of its distance from the target.
+    clips_worst, clips_best : str
+        Normalisation: the option that holds values beyond the worst, or the best, bound at the end of the scale.
     additive : bool
-        Aggregation: the score is the weighted sum of the parts, so that a leaf's contribution is its own.
-    needs_positive : bool
-        Zero and negative values are refused.
+        Aggregation: a score is the weighted sum of its parts, so that what an indicator contributes is its own.
+    monotone : bool
+        Aggregation: a better indicator never lowers its unit's score.
+    by_group : bool
+        Aggregation: a group counts further up like an indicator of the same value.
     keeps_scale : bool
         Aggregation: scores lie between the least and the greatest of their parts, on the values' scale.
-    compares_units : bool
-        A unit's value depends on the other units (ranks, bounds from the data): a change of one moves others.
-    weight_free : bool
-        Weighting: weights come from the tree or from people, not from the values.
-    functions : mapping of str to callable
-        Options that are functions, by the names that recipes use: ``{"priorities": {"eigenvector": ...}}`` flattened
-        to the option's name.
+    needs_positive : bool
+        Zero and negative values are refused.
+    mean : callable, optional
+        Aggregation: the array function of the parts' values (parts, [sets,] units) and shares ([sets,] parts), where
+        it takes many sets of weights at once; a group of the tree may then have the method for its own.
+    functions : mapping of str to mapping
+        Options that are functions: ``{option: METHODS}``; recipes name them.
+    result : str
+        The field of what the function returns that goes on to the next stage; empty where all of it does.
+
+    Examples
+    --------
+    >>> def halves(data, low=0.0): return data
+    >>> Method(halves, "data", linear=True).name, list(Method(halves, "data").options)
+    ('halves', ['low'])
     """
 
     function: Callable[..., Any]
     takes: Takes
-    additive: bool = False
-    needs_positive: bool = False
-    keeps_scale: bool = False
+    name: str = ""
     compares_units: bool = False
-    weight_free: bool = False
-    functions: Mapping[str, Mapping[str, Any]] | None = None
+    keeps_unit: bool = False
+    pulls_in: bool = False
+    linear: bool = False
+    clips_worst: str = ""
+    clips_best: str = ""
+    additive: bool = False
+    monotone: bool = False
+    by_group: bool = False
+    keeps_scale: bool = False
+    needs_positive: bool = False
+    mean: Callable[..., Any] | None = None
+    functions: Mapping[str, Mapping[str, Method]] = field(default_factory=dict)
+    result: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", self.name or self.function.__name__)
 
     def __call__(self, *arguments: Any, **options: Any) -> Any:
         """Call the function; options that are functions may be given by name."""
-        named = self.functions or {}
-        options = {key: named[key].get(value, value) if key in named and isinstance(value, str) else value
-                   for key, value in options.items()}  # fmt: skip
+        for key, known in self.functions.items():
+            if isinstance(options.get(key), str):
+                options[key] = known[options[key]].function
         return self.function(*arguments, **options)
 
     @property
-    def name(self) -> str:
-        """The function's name, which is the method's name in recipes."""
-        return str(self.function.__name__)
+    def does(self) -> str:
+        """What it does: the first line of the function's docstring."""
+        return (inspect.getdoc(self.function) or "").partition("\n")[0]
 
     @cached_property
     def options(self) -> Mapping[str, inspect.Parameter]:
@@ -90,30 +125,97 @@ class Method:
             for key in options
             if key not in self.options
         ]
-        for key, known in (self.functions or {}).items():
-            value = options.get(key)
-            if (
-                value is not None
-                and value not in known.values()
-                and not (isinstance(value, str) and value in known)
-            ):
-                faults.append(Fault(f"{place}.{key}", "{value!r} is not known", "choose one of: {choices:50}",
-                                    value=value, choices=list(known)))  # fmt: skip
+        for key, known in self.functions.items():
+            if key in options:
+                faults += _unknown(f"{place}.{key}", options[key], known)
         return faults
 
 
+@dataclass(frozen=True, eq=False)
+class Chosen:
+    """A method with the options that a recipe gives it.
+
+    Parameters
+    ----------
+    stage : str
+        Whose method it is: errors name the place in the recipe.
+    method : Method
+        What is chosen.
+    options : mapping
+        The recipe's.
+    """
+
+    stage: str
+    method: Method
+    options: Mapping[str, Any]
+
+    def __call__(self, *arguments: Any) -> Any:
+        """Do the step; an error names its options where the recipe has them."""
+        place = f"{self.stage}.{self.method.name}"
+        try:
+            found = self.method(*arguments, **self.options)
+        except GovmetricsError as error:
+            raise type(error)([_placed(fault, place, self.options) for fault in error.faults]) from error
+        except (
+            TypeError,
+            AttributeError,
+            ValueError,
+        ) as error:  # an option of the wrong type; else our own bug
+            if not self.options:
+                raise
+            problem, way_out = "an option cannot be used: {problem}", "check its value"
+            raise FaultyInput(Fault(place, problem, way_out, problem=str(error))) from error
+        return getattr(found, self.method.result) if self.method.result else found
+
+    def option(self, name: str) -> Any:
+        """Return an option's value: the recipe's, else the function's default."""
+        return self.options[name] if name in self.options else self.method.options[name].default
+
+    def given(self, **options: Any) -> Self:
+        """Return the same choice with further options."""
+        return replace(self, options={**self.options, **options})
+
+    @property
+    def clips(self) -> tuple[bool, bool]:
+        """Whether values beyond the worst, and beyond the best, bound are held at the end of the scale."""
+        worst, best = (
+            bool(name and self.option(name)) for name in (self.method.clips_worst, self.method.clips_best)
+        )
+        return worst, best
+
+    @property
+    def step(self) -> Step:
+        """The choice as a recipe has it."""
+        return {self.method.name: dict(self.options)} if self.options else self.method.name
+
+
+def by_name(*methods: Method) -> dict[str, Method]:
+    """Return methods by their names in recipes: a stage's METHODS."""
+    return {method.name: method for method in methods}
+
+
 def read_step(step: Any) -> tuple[str, dict[str, Any]]:
-    """Return a step's name and options.
+    """Return a step's name and options; no name where it is none.
 
     Examples
     --------
-    >>> read_step("equal"), read_step({"min_max": {"scale": [1, 100]}})
-    (('equal', {}), ('min_max', {'scale': [1, 100]}))
+    >>> read_step("equal"), read_step({"min_max": {"scale": [1, 100]}}), read_step(None)
+    (('equal', {}), ('min_max', {'scale': [1, 100]}), ('', {}))
     """
     if isinstance(step, str):
         return step, {}
+    if not (isinstance(step, Mapping) and len(step) == 1):
+        return "", {}
     name, options = next(iter(step.items()))
-    return str(name), {str(key): value for key, value in (options or {}).items()}
+    return str(name), {str(key): value for key, value in options.items()} if isinstance(
+        options, Mapping
+    ) else {}
+
+
+def choose_step(stage: str, step: Step, methods: Mapping[str, Method]) -> Chosen:
+    """Return what a step of a checked recipe chooses."""
+    name, options = read_step(step)
+    return Chosen(stage, methods[name], options)
 
 
 def step_faults(place: str, step: Any, methods: Mapping[str, Method]) -> list[Fault]:
@@ -121,36 +223,19 @@ def step_faults(place: str, step: Any, methods: Mapping[str, Method]) -> list[Fa
     if not (isinstance(step, str) or (isinstance(step, Mapping) and len(step) == 1)):
         way_out = "write a method's name, or `name: {{option: value}}`"
         return [Fault(place, "{step!r} is not a step", way_out, step=step)]
-    name, options = (step, {}) if isinstance(step, str) else next(iter(step.items()))
-    if name not in methods:
-        return [
-            Fault(
-                place,
-                "{value!r} is not known",
-                "choose one of: {choices:50}",
-                value=name,
-                choices=list(methods),
-            )
-        ]
-    if not isinstance(options or {}, Mapping):
+    name, options = (step, None) if isinstance(step, str) else next(iter(step.items()))
+    if unknown := _unknown(place, name, methods):
+        return unknown
+    if not isinstance(options, Mapping | None):
         return [Fault(f"{place}.{name}", "{value!r} are no options", "write `option: value`", value=options)]
     return methods[name].option_faults(f"{place}.{name}", options or {})
 
 
-def take_step(stage: str, step: Step, methods: Mapping[str, Method], *arguments: Any) -> Any:
-    """Do a step; an error names its options where the recipe has them."""
-    name, options = read_step(step)
-    try:
-        return methods[name](*arguments, **options)
-    except GovmetricsError as error:
-        raise type(error)([_placed(fault, f"{stage}.{name}", options) for fault in error.faults]) from error
-    except (TypeError, AttributeError, ValueError) as error:  # an option of the wrong type; else our own bug
-        if not options:
-            raise
-        way_out = "check its value"
-        raise FaultyInput(
-            Fault(f"{stage}.{name}", "an option cannot be used: {problem}", way_out, problem=str(error))
-        ) from error
+def _unknown(place: str, name: Any, methods: Mapping[str, Method]) -> list[Fault]:
+    if isinstance(name, str) and name in methods:
+        return []
+    way_out = "choose one of: {choices:50}"
+    return [Fault(place, "{value!r} is not known", way_out, value=name, choices=list(methods))]
 
 
 def _placed(fault: Fault, step: str, options: Mapping[str, Any]) -> Fault:

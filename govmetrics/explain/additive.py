@@ -30,16 +30,3 @@ def additive_shares(scores: Scores, node: str) -> pd.DataFrame:
     shares = whole_shares(tree.parents, local, top)
     codes = tree.leaves(node)
     return pd.DataFrame(shares[:, [tree.positions[code] for code in codes]], scores.values.index, codes)
-
-
-def is_additive(scores: Scores, node: str) -> bool:
-    """Tell whether the arithmetic mean is used all the way below a node."""
-    if scores.method != "arithmetic":
-        return False
-    inside = {node}
-    for group in scores.weights.tree.groups:
-        if group.code in inside:
-            inside |= {part.code for part in group.parts}
-            if group.aggregate not in (None, "arithmetic"):
-                return False
-    return True

@@ -10,12 +10,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from govmetrics.aggregation.traits import is_additive
 from govmetrics.core import Fault, Scores, UnsuitableMethod
 from govmetrics.core.checks import kind_faults, place_of, positions_of
 from govmetrics.core.errors import Faults, choose
 from govmetrics.core.results import fields_dict, html
 from govmetrics.core.tree import IndicatorTree
-from govmetrics.explain.additive import additive_shares, is_additive
+from govmetrics.explain.additive import additive_shares
 from govmetrics.explain.baseline import Baseline, baseline_values
 from govmetrics.explain.checks import draw_faults, node_faults, row_faults
 from govmetrics.explain.coalitions import feasible

@@ -9,16 +9,17 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from govmetrics.aggregation.traits import is_additive
 from govmetrics.core import Fault, FaultyInput, IndicatorTree, Scaled, UnsuitableMethod
 from govmetrics.core.checks import kind_faults, place_of, positions_of
 from govmetrics.core.errors import Faults, choose, each
 from govmetrics.core.results import fields_dict, html
-from govmetrics.explain.additive import additive_shares, is_additive
+from govmetrics.explain.additive import additive_shares
 from govmetrics.explain.checks import draw_faults, node_faults, row_faults
 from govmetrics.explain.coalitions import feasible
 from govmetrics.explain.contributions import SAMPLED
 from govmetrics.explain.sides import Side, rows_of, side_of
-from govmetrics.explain.worth import ALONE, game_of, shapley
+from govmetrics.explain.worth import game_of, shapley
 from govmetrics.recipe import Assessment
 from govmetrics.weighting.change import same_yardstick, split_change
 
@@ -295,9 +296,11 @@ def _below(scaled: Scaled, node: str) -> Scaled:
 
 
 def _refuse(one: Assessment, two: Assessment, node: str, known: NDArray[np.intp]) -> None:
-    name = game_of(one, node).method
-    if name not in ALONE:
-        problem = f"by {name} a score depends on all units, so that one unit's values alone do not make it"
+    method = one.recipe.chosen("aggregation").method
+    if method.compares_units:
+        problem = (
+            f"by {method.name} a score depends on all units, so that one unit's values alone do not make it"
+        )
         raise UnsuitableMethod(Fault("aggregation", problem, "explain the contributions of each instead"))
     codes = one.scaled.tree.leaves(node)
     gaps = [side.scaled.values[codes].isna().to_numpy()[known] for side in (one, two)]

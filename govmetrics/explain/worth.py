@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from math import prod
-from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from govmetrics import aggregation
 from govmetrics.core import Group, Indicator, IndicatorTree, Scaled, Weights
+from govmetrics.core.methods import Chosen
 from govmetrics.explain import coalitions
 from govmetrics.recipe import Assessment
 
 Array = NDArray[np.float64]
 
-BY_GROUP = ("arithmetic", "geometric", "harmonic", "power", "mean_min", "owa")
-"""Aggregations that treat a group like a leaf of the same value."""
-ALONE = (*BY_GROUP, "penalised")
-"""Those in which a unit's score depends on its own values only. Any other is worked out unit by unit."""
 BLOCK = 4_000_000
 """Numbers held at once."""
 
@@ -31,10 +26,8 @@ class Game:
 
     Parameters
     ----------
-    method : str
-        The aggregation.
-    options : dict
-        Its options in the recipe.
+    aggregation : Chosen
+        The method, with the recipe's options.
     scaled : Scaled
         The values of all units.
     weights : Weights
@@ -43,8 +36,7 @@ class Game:
         Whose score is asked for.
     """
 
-    method: str
-    options: dict[str, Any]
+    aggregation: Chosen
     scaled: Scaled
     weights: Weights
     node: str
@@ -59,15 +51,13 @@ class Game:
         """Return the node's score of rows of leaf values, (rows, leaves of the tree)."""
         frame = pd.DataFrame(rows, index=names, columns=self.scaled.tree.codes)
         asked = Scaled(self.scaled.tree, frame, self.scaled.bounds, self.scaled.method, self.scaled.scale)
-        scores = aggregation.METHODS[self.method](asked, self.weights, **self.options)  # type: ignore[operator]
+        scores = self.aggregation(asked, self.weights)
         return np.asarray(scores.values[self.node], dtype=float)
 
 
 def game_of(assessment: Assessment, node: str) -> Game:
     """Return the game of an assessment at a node."""
-    step = assessment.recipe.aggregation
-    name, options = (step, {}) if isinstance(step, str) else next(iter(step.items()))
-    return Game(name, dict(options or {}), assessment.scaled, assessment.weights, node)
+    return Game(assessment.recipe.chosen("aggregation"), assessment.scaled, assessment.weights, node)
 
 
 def worths(game: Game, rows: NDArray[np.intp], base: Array, states: NDArray[np.bool_]) -> Array:
@@ -88,10 +78,10 @@ def worths(game: Game, rows: NDArray[np.intp], base: Array, states: NDArray[np.b
     ndarray, shape (states, n)
     """
     x = game.scaled.values.to_numpy()
-    if game.method not in ALONE:
+    if game.aggregation.method.compares_units:
         return _among_others(game, rows, base, states)
     gaps = np.isnan(x[rows][:, game.columns]).any(axis=1) | np.isnan(base[:, game.columns]).any(axis=1)
-    if game.method not in BY_GROUP:
+    if not game.aggregation.method.by_group:
         gaps[:] = True
     worth = np.empty((len(states), len(rows)))
     worth[:, ~gaps] = _by_groups(game, x[rows[~gaps]], base[~gaps], states)
@@ -142,7 +132,7 @@ def _group_alone(game: Game, group: Group) -> Game:
     tree = IndicatorTree(replace(group, parts=leaves))
     none = pd.DataFrame(columns=tree.codes, dtype=float)
     scaled = Scaled(tree, none, pd.DataFrame(), game.scaled.method, game.scaled.scale)
-    return Game(game.method, game.options, scaled, Weights(tree, game.weights.of(group)), group.code)
+    return Game(game.aggregation, scaled, Weights(tree, game.weights.of(group)), group.code)
 
 
 def _whole(game: Game, states: NDArray[np.bool_]) -> NDArray[np.bool_]:

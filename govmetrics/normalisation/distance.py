@@ -8,7 +8,7 @@ import numpy as np
 
 from govmetrics.core.checks import listed
 from govmetrics.core.dataset import Dataset
-from govmetrics.core.errors import Fault
+from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.scaled import Scaled
 from govmetrics.normalisation.common import (
     Bounds,
@@ -97,7 +97,9 @@ def _target(target: float | tuple[float, float] | None, better: str) -> float:
     return np.nan if target is None or isinstance(target, tuple) else float(target)
 
 
-def reference_distance(data: Dataset, unit: object, scale: tuple[float, float] = (0, 100)) -> Scaled:
+def reference_distance(
+    data: Dataset, unit: object, scale: tuple[float, float] = (0, 100), bounds: Bounds | None = None
+) -> Scaled:
     """Scale from the worst observed value (low end) to the value of a reference unit (high end).
 
     Units better than the reference get more than the high end.
@@ -110,6 +112,8 @@ def reference_distance(data: Dataset, unit: object, scale: tuple[float, float] =
         The row of the reference unit; (period, unit) with periods.
     scale : (low, high)
         Ends of the scale.
+    bounds : DataFrame or mapping, optional
+        An earlier period's worst, and best (the reference unit's values then); `unit` is not looked up.
 
     Returns
     -------
@@ -138,22 +142,33 @@ def reference_distance(data: Dataset, unit: object, scale: tuple[float, float] =
     """
     faults = scale_faults(data, scale)
     data = data.scored()
-    if not isinstance(unit, Hashable) or unit not in data.values.index:
-        faults.append(Fault("unit", f"{unit!r} is not in the data", f"rows are: {listed(data.values.index)}"))
-        faults.raise_all()
     values, signs = oriented(data)
-    worst, _ = observed(values, signs)
-    reference = values[:, data.values.index.get_loc(unit)]
-    unsuitable = [
-        Fault(code, f"the reference {unit!r} has no value, or the worst one", "choose another reference")
-        for code, low, ref, sign in zip(data.tree.codes, worst, reference, signs, strict=True)
-        if not (ref - low) * sign > 0
-    ]
     with faults:
+        worst, reference = (
+            _of_unit(data, unit, values, signs)
+            if bounds is None
+            else given_bounds(bounds, data, ("worst", "best"))
+        )
+        unsuitable = [
+            Fault(code, f"the reference {unit!r} has no value, or the worst one", "choose another reference")
+            for code, low, ref, sign in zip(data.tree.codes, worst, reference, signs, strict=True)
+            if not (ref - low) * sign > 0
+        ]
         refuse(unsuitable)
     faults.raise_all()
     scaled = linear(values, worst, reference, scale)
     return make(data, scaled, {"worst": worst, "best": reference}, "reference_distance", scale)
+
+
+def _of_unit(
+    data: Dataset, unit: object, values: np.ndarray, signs: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the worst value of every leaf, and the reference unit's."""
+    if not isinstance(unit, Hashable) or unit not in data.values.index:
+        raise FaultyInput(
+            Fault("unit", f"{unit!r} is not in the data", f"rows are: {listed(data.values.index)}")
+        )
+    return observed(values, signs)[0], values[:, data.values.index.get_loc(unit)]
 
 
 def share_of_best(

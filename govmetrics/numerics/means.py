@@ -44,6 +44,15 @@ def weighted_sum(x: np.ndarray, w: np.ndarray) -> np.ndarray:
     return np.asarray((w[:, None, :] @ x.transpose(1, 0, 2))[:, 0])
 
 
+def power_mean(x: np.ndarray, w: np.ndarray, p: float) -> np.ndarray:
+    """Return the weighted power mean of positive parts, the geometric one for p = 0; shapes as in `weighted_mean`."""
+    if p == 0:
+        return np.asarray(np.exp(weighted_mean(np.log(x), w)))
+    # Relative to the largest part, so that high exponents neither overflow nor vanish.
+    top = np.fmax.reduce(x, axis=0) if p > 0 else np.fmin.reduce(x, axis=0)
+    return np.asarray(top * weighted_mean((x / top) ** p, w) ** (1 / p))
+
+
 def _means_of_sets(x: np.ndarray, w: np.ndarray) -> np.ndarray:
     mean = weighted_sum(x, w / w.sum(axis=1, keepdims=True))
     if np.isnan(x if x.ndim == 2 else mean).any():  # whichever is smaller

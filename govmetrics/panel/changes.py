@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -10,13 +9,13 @@ from typing import Any
 
 import pandas as pd
 
-from govmetrics import normalisation
+from govmetrics.aggregation.traits import traits_of
 from govmetrics.core import Dataset, Fault, FaultyInput, Scaled, UnsuitableMethod, Weights
 from govmetrics.core.checks import kind_faults
 from govmetrics.core.errors import Faults
 from govmetrics.core.results import fields_dict, html
 from govmetrics.panel.common import years
-from govmetrics.recipe import Assessment, Recipe, follow
+from govmetrics.recipe import Assessment, Recipe, follow, methods_of
 from govmetrics.weighting.change import split_change
 
 PeriodWeights = Mapping[Any, Weights | pd.DataFrame] | Callable[[Scaled], Weights] | None
@@ -112,18 +111,18 @@ def follow_periods(recipe: Recipe, data: Dataset, survey: Any = None, judgements
         raise FaultyInput(Fault("data", "have no periods", "read them with `period=`, or use follow"))
     if recipe.base_period is None:
         times = years(data.periods)
-        name = (
-            recipe.normalisation
-            if isinstance(recipe.normalisation, str)
-            else next(iter(recipe.normalisation))
-        )
-        method: Any = normalisation.METHODS[name]
-        if "bounds" in inspect.signature(method).parameters:
+        method = recipe.chosen("normalisation").method
+        if method.takes_bounds:
             recipe = replace(recipe, base_period=min(data.periods, key=lambda period: times[period]))
-        elif name != "goalposts":
-            way_out = "use min_max, z_score, target_distance or share_of_best, or goalposts"
+        elif method.compares_units:
             problem = "depends on who else is in the data, so that periods cannot be compared"
-            raise UnsuitableMethod(Fault(f"normalisation.{name}", problem, way_out))
+            fit = [
+                name
+                for name, m in methods_of("normalisation").items()
+                if m.takes_bounds or not m.compares_units
+            ]
+            place = f"normalisation.{method.name}"
+            raise UnsuitableMethod(Fault(place, problem, "use one of: {choices}", choices=fit))
     return follow(recipe, data, survey, judgements)
 
 
@@ -169,7 +168,7 @@ def changes(assessment: Assessment, weights: PeriodWeights = None) -> Changes:
     """
     Faults(kind_faults(assessment, Assessment, "assessment", "give what follow_periods returns")).raise_all()
     scaled, method = assessment.scaled, assessment.scores.method
-    if method != "arithmetic":
+    if not traits_of(method).additive:
         raise UnsuitableMethod(
             Fault("aggregation", f"{method} scores are no weighted sums", "use explain.between_periods")
         )

@@ -11,7 +11,7 @@ from govmetrics.core import Dataset, Fault, UnsuitableMethod
 from govmetrics.core.checks import is_number, kind_faults, listed, positions_of
 from govmetrics.core.errors import Faults, each
 from govmetrics.planning.grades import Grades
-from govmetrics.planning.model import MONOTONE, Model, named
+from govmetrics.planning.model import Model
 from govmetrics.planning.words import unit_text
 from govmetrics.recipe import Recipe
 
@@ -58,9 +58,9 @@ def leaf_faults(model: Model, codes: Iterable[Any], where: str = "") -> list[Fau
 
 def refuse_unplannable(model: Model, what: str, additive: bool = False) -> None:
     """Refuse recipes under which a plan cannot be computed; the message names the way out."""
-    name = named(model.recipe.aggregation)[0]
-    if name not in MONOTONE:
-        problem = f"{name} may fall when an indicator improves, or depends on the other units"
+    method = model.recipe.chosen("aggregation").method
+    if method.compares_units or not method.monotone:
+        problem = f"{method.name} may fall when an indicator improves, or depends on the other units"
         way_out = "use an arithmetic or geometric mean, or try changes with what_if"
         raise UnsuitableMethod(Fault("aggregation", problem, way_out))
     if additive and not model.additive:

@@ -9,18 +9,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from govmetrics import aggregation, normalisation
+from govmetrics.aggregation.traits import is_additive
 from govmetrics.core import Dataset, Fault, Scores, UnsuitableMethod
 from govmetrics.normalisation.common import ends
 from govmetrics.numerics.ranks import competition
-from govmetrics.recipe import Assessment, Recipe, Step, follow
-
-MONOTONE = ("arithmetic", "geometric", "harmonic", "power", "mean_min", "owa")
-"""Aggregations under which a better leaf never lowers its unit's score, and no other unit's."""
-LINEAR = ("min_max", "z_score", "goalposts", "target_distance", "reference_distance")
-"""Normalisations that are straight lines of the raw value (or of its distance from a target)."""
-SAME_UNIT = ("winsorise", "impute_mean", "impute_median", "impute_interpolate", "impute_none")
-"""Treatments after which a leaf still has its own unit."""
+from govmetrics.recipe import Assessment, Recipe, follow, methods_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,24 +47,14 @@ class Model:
     @property
     def additive(self) -> bool:
         """Whether every score is a sum over the leaves, each a straight line of its raw value."""
-        groups = self.data.tree.groups
-        means = all(group.aggregate in (None, "arithmetic") for group in groups)
-        return (
-            means
-            and named(self.recipe.aggregation)[0] == "arithmetic"
-            and named(self.recipe.normalisation)[0] in LINEAR
-        )
+        return is_additive(self.nominal.scores) and self.recipe.chosen("normalisation").method.linear
 
     def scores(self, values: np.ndarray, rows: pd.Index | None = None) -> Scores:
         """Score rows of raw values, shape (rows, leaves), by the frozen recipe."""
         frame = pd.DataFrame(np.clip(values, self.low, self.high), rows, self.data.tree.codes, copy=False)
         data = Dataset(self.data.tree, frame)
-        name, options = named(self.recipe.normalisation)
-        normalise: Any = normalisation.METHODS[name]
-        scaled = normalise(data, **options)
-        name, options = named(self.recipe.aggregation)
-        combine: Any = aggregation.METHODS[name]
-        found: Scores = combine(scaled, self.nominal.weights, **options)
+        scaled = self.recipe.chosen("normalisation")(data)
+        found: Scores = self.recipe.chosen("aggregation")(scaled, self.nominal.weights)
         return found
 
     def roots(self, values: np.ndarray) -> np.ndarray:
@@ -81,14 +64,6 @@ class Model:
     def complete(self) -> np.ndarray:
         """Return what stands in every cell: the given value, else what the treatment put there."""
         return np.where(np.isnan(self.given), self.data.values.to_numpy(), self.given)
-
-
-def named(step: Step) -> tuple[str, dict[str, Any]]:
-    """Return a step's method and options."""
-    if isinstance(step, str):
-        return step, {}
-    name, options = next(iter(step.items()))
-    return str(name), dict(options or {})
 
 
 def frozen(assessment: Assessment) -> tuple[Recipe, Dataset]:
@@ -123,21 +98,17 @@ def frozen(assessment: Assessment) -> tuple[Recipe, Dataset]:
     >>> bool((again.scores.values - nominal.scores.values).abs().max(axis=None) < 1e-9)
     True
     """
-    name, options = named(assessment.recipe.normalisation)
-    bounds = {code: [float(v) for v in row] for code, *row in assessment.scaled.bounds.itertuples()}
-    if name == "reference_distance":
-        name, options = "min_max", {"scale": options.get("scale", (0, 100)), "bounds": bounds}
-    elif name in ("min_max", "z_score", "target_distance", "share_of_best"):
-        options = {**options, "bounds": bounds}
-    elif name != "goalposts":
-        problem, way_out = (
-            f"{name} has no bounds to hold fast",
-            "use min_max or goalposts, or what_if(..., again=True)",
-        )
+    normalisation = assessment.recipe.chosen("normalisation")
+    if normalisation.method.takes_bounds:
+        bounds = {code: [float(v) for v in row] for code, *row in assessment.scaled.bounds.itertuples()}
+        normalisation = normalisation.given(bounds=bounds)
+    elif normalisation.method.compares_units:
+        problem = f"{normalisation.method.name} has no bounds to hold fast"
+        way_out = "use min_max or goalposts, or what_if(..., again=True)"
         raise UnsuitableMethod(Fault("normalisation", problem, way_out))
     weights = {str(code): float(share) for code, share in assessment.weights.local.items()}
     recipe = replace(
-        assessment.recipe, treatment=(), normalisation={name: options} if options else name,
+        assessment.recipe, treatment=(), normalisation=normalisation.step,
         weighting={"assigned": {"weights": weights}}, base_period=None, roles=("outcome",),
     )  # fmt: skip
     return recipe, assessment.treated
@@ -155,11 +126,12 @@ def model(recipe: Recipe, data: Dataset, judgements: Any = None) -> Model:
     new = done.iloc[len(data.changes) :]  # what the recipe did, not what had been done before
     for (code, step), cells in new.groupby(["code", "step"], sort=False):
         kind = str(step).split(" by ")[0]
-        if kind == "winsorise":
+        treatment = methods_of("treatment").get(kind)
+        if treatment is not None and treatment.pulls_in:
             place = tree.codes.index(str(code))
             down = (cells["before"] > cells["after"]).any()
             (high if down else low)[place] = cells["after"].iloc[0]
-        elif kind not in SAME_UNIT:
+        elif treatment is None or not treatment.keeps_unit:
             moved[str(code)] = kind
     other = [code in moved for code in tree.codes]  # these stay as the treatment made them
     raw[:, other], low[other], high[other] = np.nan, -np.inf, np.inf
@@ -184,9 +156,8 @@ def spans(model: Model, values: np.ndarray, signs: np.ndarray) -> tuple[np.ndarr
     Below its worst goalpost (or winsorised end) a cell has some way to go before anything is gained; at its best
     bound, its target or the other end nothing more can be gained, or no unit has shown it to be possible.
     """
-    name, options = named(model.recipe.normalisation)
     bounds = model.nominal.scaled.bounds
-    clipped = name == "goalposts" and options.get("clip", True)
+    clipped, _ = model.recipe.chosen("normalisation").clips
     start, end = values.copy(), values.copy()
     treated = model.data.values.to_numpy()
     for j, leaf in enumerate(model.data.tree.indicators):
@@ -213,12 +184,10 @@ def spans(model: Model, values: np.ndarray, signs: np.ndarray) -> tuple[np.ndarr
 
 def stops(model: Model, start: np.ndarray, end: np.ndarray) -> np.ndarray:
     """Return where the score stops moving between `start` and `end`: at a winsorised end, or where values are capped."""
-    name, options = named(model.recipe.normalisation)
+    _, capped = model.recipe.chosen("normalisation").clips
     up = end > start
     far = np.where(up, np.minimum(end, model.high), np.maximum(end, model.low))
-    if (name == "goalposts" and options.get("clip", True)) or (
-        name == "target_distance" and options.get("cap", True)
-    ):
+    if capped:
         best = model.nominal.scaled.bounds["best"].to_numpy()
         aimed = [leaf.better in ("target", "interval") for leaf in model.data.tree.indicators]
         far = np.where(aimed, far, np.where(up, np.minimum(far, best), np.maximum(far, best)))

@@ -16,7 +16,7 @@ from govmetrics.core.nodes import Indicator
 from govmetrics.core.results import fields_dict, html
 from govmetrics.planning.checks import leaf_faults, refuse_kinds
 from govmetrics.planning.grades import Grades
-from govmetrics.planning.model import MONOTONE, Model, model, named
+from govmetrics.planning.model import Model, model
 from govmetrics.planning.words import (
     Language,
     change_text,
@@ -244,7 +244,7 @@ def _again(recipe: Recipe, data: Dataset, judgements: Any) -> Model:
 
 def _gains(base: Model, full: np.ndarray, cells: list[tuple[int, int, float]]) -> np.ndarray:
     """Return what each change adds to its unit's score after the changes before it."""
-    if named(base.recipe.aggregation)[0] not in (*MONOTONE, "penalised") or not cells:
+    if base.recipe.chosen("aggregation").method.compares_units or not cells:
         return np.full(len(cells), np.nan)
     current = {row: full[row].copy() for row, _, _ in cells}
     steps = []

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from govmetrics.core.methods import Method, by_name
 from govmetrics.ranking.compare import Comparison, compare
 from govmetrics.ranking.distances import codas, edas, electre2, mabac, reference_point, spotis, topsis, vikor
+from govmetrics.ranking.mcdm import SPECS
 from govmetrics.ranking.presets import entropy_topsis, rank_sum_ratio
 from govmetrics.ranking.ratios import (
     aras,
@@ -18,25 +20,59 @@ from govmetrics.ranking.ratios import (
 from govmetrics.ranking.result import Ranking
 from govmetrics.ranking.reversal import RankReversal, rank_reversal
 
-METHODS = {
-    "aras": aras,
-    "cocoso": cocoso,
-    "codas": codas,
-    "copras": copras,
-    "edas": edas,
-    "electre2": electre2,
-    "full_multiplicative": full_multiplicative,
-    "mabac": mabac,
-    "marcos": marcos,
-    "moora": moora,
-    "multimoora": multimoora,
-    "reference_point": reference_point,
-    "spotis": spotis,
-    "topsis": topsis,
-    "vikor": vikor,
-    "waspas": waspas,
-}
-"""Name in a recipe: function of values and weights that returns a `Ranking`."""
+METHODS = by_name(
+    *(
+        Method(
+            function,
+            "scaled and weights",
+            compares_units=True,
+            needs_positive=SPECS[function.__name__].positive,
+        )
+        for function in (
+            aras,
+            cocoso,
+            codas,
+            copras,
+            edas,
+            electre2,
+            full_multiplicative,
+            mabac,
+            marcos,
+            moora,
+            multimoora,
+            reference_point,
+            spotis,
+            topsis,
+            vikor,
+            waspas,
+        )
+    )
+)
+"""Name: method. Each takes values and weights and returns a `Ranking`."""
 
-__all__ = ["METHODS", *METHODS, "Comparison", "RankReversal", "Ranking", "compare", "entropy_topsis",
-           "rank_reversal", "rank_sum_ratio"]  # fmt: skip
+__all__ = [
+    "METHODS",
+    "aras",
+    "cocoso",
+    "codas",
+    "copras",
+    "edas",
+    "electre2",
+    "full_multiplicative",
+    "mabac",
+    "marcos",
+    "moora",
+    "multimoora",
+    "reference_point",
+    "spotis",
+    "topsis",
+    "vikor",
+    "waspas",
+    "Comparison",
+    "RankReversal",
+    "Ranking",
+    "compare",
+    "entropy_topsis",
+    "rank_reversal",
+    "rank_sum_ratio",
+]

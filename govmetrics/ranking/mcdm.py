@@ -27,7 +27,7 @@ Scaling = Literal["none", "vector", "sum", "sum_with_best", "max", "range"]
 
 
 @dataclass(frozen=True)
-class Method:
+class Spec:
     """One of scikit-criteria's methods: where it is, what it returns, and what it needs.
 
     `columns` maps our column to its extra result; the last one is the score. `raw` is the scaling of raw
@@ -44,29 +44,29 @@ class Method:
     details: tuple[str, ...] = ()
 
 
-METHODS = {
-    "topsis": Method("topsis", "TOPSIS", {"D+": "d_plus", "D-": "d_minus", "C": "similarity"}, raw="vector"),
-    "vikor": Method("vikor", "VIKOR", {"S": "s_k", "R": "r_k", "Q": "q_k"}, "less", "none",
+SPECS = {
+    "topsis": Spec("topsis", "TOPSIS", {"D+": "d_plus", "D-": "d_minus", "C": "similarity"}, raw="vector"),
+    "vikor": Spec("vikor", "VIKOR", {"S": "s_k", "R": "r_k", "Q": "q_k"}, "less", "none",
                      details=("acceptable_advantage", "acceptable_stability", "compromise_set")),
-    "moora": Method("moora", "RatioMOORA", {"score": "score"}, raw="vector"),
-    "reference_point": Method("moora", "ReferencePointMOORA", {"score": "score"}, "less", "vector"),
-    "full_multiplicative": Method("moora", "FullMultiplicativeForm", {"score": "score"}, raw="vector", positive=True),
-    "multimoora": Method("moora", "MultiMOORA", {"ratio": "ratio_score", "reference_point": "refpoint_score",
+    "moora": Spec("moora", "RatioMOORA", {"score": "score"}, raw="vector"),
+    "reference_point": Spec("moora", "ReferencePointMOORA", {"score": "score"}, "less", "vector"),
+    "full_multiplicative": Spec("moora", "FullMultiplicativeForm", {"score": "score"}, raw="vector", positive=True),
+    "multimoora": Spec("moora", "MultiMOORA", {"ratio": "ratio_score", "reference_point": "refpoint_score",
                           "full_multiplicative": "fmf_score", "score": "score"},
                           raw="vector", positive=True),
-    "waspas": Method("waspas", "WASPAS", {"WSM": "wsm_scores", "score": "score"}, scaled="max", positive=True),
-    "marcos": Method("marcos", "MARCOS", {"K-": "K_minus", "K+": "K_plus", "score": "utility_scores"},
+    "waspas": Spec("waspas", "WASPAS", {"WSM": "wsm_scores", "score": "score"}, scaled="max", positive=True),
+    "marcos": Spec("marcos", "MARCOS", {"K-": "K_minus", "K+": "K_plus", "score": "utility_scores"},
                       raw="none", positive=True),
-    "copras": Method("copras", "COPRAS", {"S+": "S_max", "S-": "S_min", "significance": "significances",
+    "copras": Spec("copras", "COPRAS", {"S+": "S_max", "S-": "S_min", "significance": "significances",
                       "score": "score"}, raw="sum", positive=True),
-    "electre2": Method("electre", "ELECTRE2", {"direct": "ranking_direct", "inverted": "ranking_inverted",
+    "electre2": Spec("electre", "ELECTRE2", {"direct": "ranking_direct", "inverted": "ranking_inverted",
                        "score": "score"}, "less"),
-    "spotis": Method("spotis", "SPOTIS", {"score": "score"}, "less", "none"),
-    "aras": Method("aras", "ARAS", {"S": "score", "K": "utility"}, scaled="sum_with_best", positive=True),
-    "cocoso": Method("cocoso", "CoCoSo", {"ka": "k_a", "kb": "k_b", "kc": "k_c", "score": "score"}, scaled="range"),
-    "codas": Method("codas", "CODAS", {"score": "score"}, scaled="max", positive=True),
-    "edas": Method("edas", "EDAS", {"score": "score"}, raw="none", positive=True),
-    "mabac": Method("mabac", "MABAC", {"score": "score"}, scaled="range"),
+    "spotis": Spec("spotis", "SPOTIS", {"score": "score"}, "less", "none"),
+    "aras": Spec("aras", "ARAS", {"S": "score", "K": "utility"}, scaled="sum_with_best", positive=True),
+    "cocoso": Spec("cocoso", "CoCoSo", {"ka": "k_a", "kb": "k_b", "kc": "k_c", "score": "score"}, scaled="range"),
+    "codas": Spec("codas", "CODAS", {"score": "score"}, scaled="max", positive=True),
+    "edas": Spec("edas", "EDAS", {"score": "score"}, raw="none", positive=True),
+    "mabac": Spec("mabac", "MABAC", {"score": "score"}, scaled="range"),
 }  # fmt: skip
 
 
@@ -98,7 +98,7 @@ def rank_by(
     Parameters
     ----------
     method : str
-        A name of `METHODS`.
+        A name of `SPECS`.
     data : Scaled or Dataset
         Directed values as they are, or raw values, of which "less is better" leaves are costs.
     weights : Weights or Series
@@ -118,7 +118,7 @@ def rank_by(
         Zero or negative values for a method of ratios or products, raw data for a method of directed
         values, targets or intervals in raw data, fewer than two units, scores that come to 0/0.
     """
-    spec = METHODS[choose(method, METHODS, "method")]
+    spec = SPECS[choose(method, SPECS, "method")]
     _check_options(options or {})
     problem = _problem(data, weights)
     faults = _faults(problem, method, spec, isinstance(data, Dataset))
@@ -181,7 +181,7 @@ def _problem(data: Scaled | Dataset, weights: Weights | pd.Series) -> _Problem:
     return _Problem(values, shares, costs, aimed, ends)
 
 
-def _faults(problem: _Problem, method: str, spec: Method, raw: bool) -> list[Fault]:
+def _faults(problem: _Problem, method: str, spec: Spec, raw: bool) -> list[Fault]:
     """Return what the method cannot use: direction, sign, number of units."""
     faults = []
     x = problem.values
@@ -227,7 +227,7 @@ def _rescaled(x: Array, scaling: str) -> Array:
     return np.asarray((x - least) / np.where(sizes == 0, 1.0, sizes))
 
 
-def _evaluate(matrix: Array, problem: _Problem, spec: Method, options: Mapping[str, float]) -> dict[str, Any]:
+def _evaluate(matrix: Array, problem: _Problem, spec: Spec, options: Mapping[str, float]) -> dict[str, Any]:
     """Return what scikit-criteria's method found beside its ranks, by its own names."""
     import skcriteria
 

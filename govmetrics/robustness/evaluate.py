@@ -13,13 +13,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from govmetrics import aggregation
-from govmetrics.aggregation.levels import MIN_COVERAGE
+from govmetrics.aggregation.traits import traits_of
 from govmetrics.core import Dataset, Fault, Scaled, Weights
 from govmetrics.core.checks import listed
 from govmetrics.core.errors import Faults
 from govmetrics.numerics.climb import climb
-from govmetrics.recipe import Recipe, Step, one_pass
+from govmetrics.recipe import Recipe, one_pass
 from govmetrics.robustness.factors import DATA_FACTORS, NOMINAL, WEIGHT_FACTORS, Choice, Factor
 
 BLOCK = 4_000_000
@@ -152,36 +151,31 @@ def _one_basis(job: Job, basis: list[int], key: np.ndarray, rows: np.ndarray) ->
 
 def many_weights(recipe: Recipe, scaled: Scaled, weights: Weights, local: np.ndarray) -> np.ndarray:
     """Return root scores for many sets of local weights, shape (sets, units)."""
-    name, options = _named(recipe.aggregation)
-    x = scaled.values.to_numpy()
-    means = {group.aggregate or name for group in scaled.tree.groups}
+    chosen = recipe.chosen("aggregation")
+    x, method = scaled.values.to_numpy(), chosen.method.name
+    own = {group.aggregate or method for group in scaled.tree.groups}
+    means = {name: traits_of(name).mean for name in own}
     # Logarithms and reciprocals are for positive values: others go where they are refused, or have no weight.
-    if means <= {"arithmetic"} or (means <= set(aggregation.MEANS) and np.fmin.reduce(x, axis=None) > 0):
+    positive = any(traits_of(name).needs_positive for name in own)
+    if all(means.values()) and (not positive or np.fmin.reduce(x, axis=None) > 0):
         block = max(1, BLOCK // max(1, x.shape[0] * len(scaled.tree.groups)))
-        least = float(options.get("min_coverage", MIN_COVERAGE))
-        chunks = [_roots(scaled, name, local[i : i + block], least) for i in range(0, len(local), block)]
+        least = float(chosen.option("min_coverage"))
+        of_groups = [means[group.aggregate or method] for group in scaled.tree.groups]
+        chunks = [_roots(scaled, of_groups, local[i : i + block], least) for i in range(0, len(local), block)]
         return np.vstack(chunks)
-    method: Any = aggregation.METHODS[name]
     rows = []
     for one in local:
         weighted = replace(weights, local=pd.Series(one, index=weights.local.index))
-        rows.append(method(scaled, weighted, **options).values.iloc[:, 0].to_numpy())
+        rows.append(chosen(scaled, weighted).values.iloc[:, 0].to_numpy())
     return np.vstack(rows)
 
 
-def _named(step: Step) -> tuple[str, dict[str, Any]]:
-    if isinstance(step, str):
-        return step, {}
-    name, options = next(iter(step.items()))
-    return str(name), dict(options or {})
-
-
-def _roots(scaled: Scaled, name: str, local: np.ndarray, least: float) -> np.ndarray:
+def _roots(scaled: Scaled, of_groups: Sequence[Any], local: np.ndarray, least: float) -> np.ndarray:
     """Aggregate for a block of weight sets, all together: root scores, shape (sets, units)."""
     tree, leaves = scaled.tree, scaled.values.to_numpy().T
     if not tree.groups:
         return np.broadcast_to(leaves, (len(local), leaves.shape[1]))
-    means = {tree.positions[g.code]: aggregation.MEANS[g.aggregate or name] for g in tree.groups}
+    means = {tree.positions[g.code]: mean for g, mean in zip(tree.groups, of_groups, strict=True)}
     shares = np.concatenate([np.ones((len(local), 1)), local], axis=1)
 
     def of_parts(place: int, x: np.ndarray, w: np.ndarray) -> np.ndarray:

@@ -12,9 +12,10 @@ import pandas as pd
 from govmetrics.core import Dataset, Fault, Weights
 from govmetrics.core.checks import count_faults, is_number, kind_faults
 from govmetrics.core.errors import Faults
+from govmetrics.core.methods import Step
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import shares_within_groups
-from govmetrics.recipe import Recipe, Step
+from govmetrics.recipe import Recipe
 from govmetrics.robustness.checks import code_faults
 
 Stage = Literal["treatment", "normalisation", "weighting", "aggregation"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from govmetrics.aggregation.traits import is_additive
 from govmetrics.core import Fault, FaultyInput, Scores, UnsuitableMethod
 from govmetrics.core.checks import count_faults, kind_faults
 
@@ -53,8 +54,7 @@ def weight_stability(scores: Scores, top: int | None = None) -> pd.DataFrame:
     if faults:
         raise FaultyInput(faults)
     tree, weights = scores.weights.tree, scores.weights
-    other = [group.code for group in tree.groups if group.aggregate not in (None, "arithmetic")]
-    if scores.method != "arithmetic" or other or scores.values.index.nlevels > 1:
+    if not is_additive(scores) or scores.values.index.nlevels > 1:
         raise UnsuitableMethod(
             Fault(
                 "scores",

@@ -1,20 +1,31 @@
 """Treatment: imputation, outliers, transformation, denomination. Dataset in, Dataset out."""
 
+from govmetrics.core.methods import Method, by_name
 from govmetrics.treatment.denominate import denominate
 from govmetrics.treatment.impute import impute_interpolate, impute_mean, impute_median, impute_none
 from govmetrics.treatment.outliers import winsorise
 from govmetrics.treatment.transform import box_cox, log_transform
 
-METHODS = {
-    "box_cox": box_cox,
-    "denominate": denominate,
-    "impute_interpolate": impute_interpolate,
-    "impute_mean": impute_mean,
-    "impute_median": impute_median,
-    "impute_none": impute_none,
-    "log_transform": log_transform,
-    "winsorise": winsorise,
-}
-"""Name in a recipe: function. All take a Dataset and return one."""
+METHODS = by_name(
+    Method(box_cox, "data"),
+    Method(denominate, "data"),
+    Method(impute_interpolate, "data", keeps_unit=True),
+    Method(impute_mean, "data", keeps_unit=True),
+    Method(impute_median, "data", keeps_unit=True),
+    Method(impute_none, "data", keeps_unit=True),
+    Method(log_transform, "data"),
+    Method(winsorise, "data", keeps_unit=True, pulls_in=True),
+)
+"""Name in a recipe: method. All take a Dataset and return one."""
 
-__all__ = ["METHODS", *METHODS]
+__all__ = [
+    "METHODS",
+    "box_cox",
+    "denominate",
+    "impute_interpolate",
+    "impute_mean",
+    "impute_median",
+    "impute_none",
+    "log_transform",
+    "winsorise",
+]

@@ -1,5 +1,6 @@
 """Weighting: shares of every node within its group."""
 
+from govmetrics.core.methods import Method, by_name
 from govmetrics.weighting.assigned import assigned
 from govmetrics.weighting.balanced import balanced
 from govmetrics.weighting.change import ScoreChange, split_change
@@ -17,21 +18,21 @@ from govmetrics.weighting.stages import StageWeights, stages
 from govmetrics.weighting.variable import VariableWeights, variable
 from govmetrics.weighting.variation import variation
 
-METHODS = {
-    "assigned": assigned,
-    "equal": equal,
-    "balanced": balanced,
-    "cilos": cilos,
-    "critic": critic,
-    "deviation": deviation,
-    "entropy": entropy,
-    "idocriw": idocriw,
-    "independence": independence,
-    "merec": merec,
-    "pca": pca,
-    "variation": variation,
-}
-"""Name in a recipe: function. Each takes a tree or `Scaled` as its first argument and returns `Weights`."""
+METHODS = by_name(
+    Method(assigned, "tree"),
+    Method(equal, "tree"),
+    Method(balanced, "scaled"),
+    Method(cilos, "scaled"),
+    Method(critic, "scaled"),
+    Method(deviation, "scaled"),
+    Method(entropy, "scaled"),
+    Method(idocriw, "scaled"),
+    Method(independence, "scaled"),
+    Method(merec, "scaled"),
+    Method(pca, "scaled"),
+    Method(variation, "scaled"),
+)
+"""Name in a recipe: method. Each takes a tree or `Scaled` and returns `Weights`; that of experts is in `ahp`."""
 
 __all__ = [
     "METHODS",

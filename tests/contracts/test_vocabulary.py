@@ -18,7 +18,7 @@ TEXTS = {"Fault": (1, 2), "Note": (0,), "Text": (0,)}
 PENDING = {
     "ahp", "aggregation", "appraisal", "cli", "core", "dea", "diagnosis", "explain", "fuzzy", "grey", "intake",
     "normalisation", "panel", "planning", "plots", "psychometrics", "ranking", "report", "recipe", "robustness", "survey",
-    "treatment", "weighting", "demo", "recipe_faults", "run_notes",
+    "treatment", "weighting", "demo", "run_notes",
 }  # fmt: skip
 """Rooms whose sentences still have to move to the vocabulary."""
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import govmetrics as gm
 from govmetrics.core import Dataset, FaultyInput, Group, Indicator, IndicatorTree, UnsuitableMethod
 from govmetrics.explain import coalitions, contributions
-from govmetrics.explain.worth import ALONE, BY_GROUP, game_of, worths
+from govmetrics.explain.worth import game_of, worths
 from tests.strategies import datasets
 
 WITHIN = ["geometric", "harmonic", {"power": {"exponent": 0.5}}, "penalised", "mean_min", "owa"]
@@ -239,15 +239,15 @@ def test_every_aggregation_can_be_explained(aggregation):
     run = small(aggregation)
     found = contributions(run, units=["v"], baseline="mean")
     adds_up(found)
-    if aggregation in ALONE:
-        method = gm.aggregation.METHODS[aggregation]
+    method = gm.aggregation.METHODS[aggregation]
+    if not method.compares_units:
         one = gm.Scaled(run.scaled.tree, run.scaled.values.loc[["v"]], run.scaled.bounds)
         assert method(one, run.weights).values.loc["v"].to_numpy() == pytest.approx(
             run.scores.values.loc["v"].to_numpy()
         )
 
 
-@pytest.mark.parametrize("aggregation", BY_GROUP)
+@pytest.mark.parametrize("aggregation", [name for name, m in gm.aggregation.METHODS.items() if m.by_group])
 @settings(max_examples=6)
 @given(data=datasets(missing=True), seed=st.integers(0, 99))
 def test_groups_aggregated_once_give_the_scores_of_the_whole_tree(aggregation, data, seed):

@@ -22,7 +22,7 @@ from govmetrics.core import (
     Weights,
 )
 from govmetrics.core.weights import shares_within_groups
-from govmetrics.ranking import METHODS, mcdm
+from govmetrics.ranking import METHODS
 
 TREE = IndicatorTree.from_groups({"A": ["a1", "a2"], "B": ["b1", "b2"]})
 WEIGHTS = Weights(TREE, shares_within_groups(TREE, {"A": 3, "B": 1, "a1": 1, "a2": 2, "b1": 1, "b2": 1}))
@@ -214,7 +214,9 @@ def test_periods_are_ranked_one_by_one_on_common_ideals():
     assert result.to_frame()["rank"].tolist() == [1, 2, 3, 4] * 2
 
 
-NEEDS_POSITIVE = sorted(name for name, method in mcdm.METHODS.items() if method.positive and name != "copras")
+NEEDS_POSITIVE = sorted(
+    name for name, method in METHODS.items() if method.needs_positive and name != "copras"
+)
 
 
 @pytest.mark.parametrize("name", NEEDS_POSITIVE)
