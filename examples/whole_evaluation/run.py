@@ -11,7 +11,7 @@ tree = gm.read_tree("collaborative_governance")
 data = gm.read_records(here / "records_simulated.csv", tree)
 judgements = gm.read_judgements(here / "judgements_simulated.csv", tree)
 experts = gm.ahp.weights(judgements)
-print(gm.ahp.sentence(experts, language="zh"))
+print(experts.summary("zh"))
 recipe = gm.Recipe.read(here / "recipe.yaml")
 assessment = gm.follow(recipe, data, judgements=judgements)
 factors = [WeightDraws(gm.ahp.draws(experts).local), Choice("aggregation", ["arithmetic", "geometric"])]

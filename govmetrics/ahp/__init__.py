@@ -6,7 +6,7 @@ from govmetrics.ahp.best_worst import BestWorst, best_worst
 from govmetrics.ahp.budget_allocation import BudgetAllocation, budget_allocation
 from govmetrics.ahp.consensus import consensus, consensus_band, kendall_w
 from govmetrics.ahp.consistency import gci_threshold, koczkodaj, random_index
-from govmetrics.ahp.delphi import Delphi, authority, delphi
+from govmetrics.ahp.delphi import Authority, Delphi, authority, delphi
 from govmetrics.ahp.dematel import Dematel, dematel
 from govmetrics.ahp.forms import write_form
 from govmetrics.ahp.fuzzy_ahp import FuzzyWeights, extent_analysis, fuzzify, fuzzy_geometric_mean
@@ -15,16 +15,9 @@ from govmetrics.ahp.group import weights
 from govmetrics.ahp.group_weights import GroupWeights
 from govmetrics.ahp.incomplete import complete
 from govmetrics.ahp.intake import read_judgements
-from govmetrics.ahp.paper_tables import (
-    consistency_table,
-    group_table,
-    judgement_table,
-    sentence,
-    weight_table,
-)
 from govmetrics.ahp.priorities import Priorities
 from govmetrics.ahp.priority_methods import METHODS, column_mean, eigenvector, geometric_mean
-from govmetrics.ahp.random_index import simulate_random_index
+from govmetrics.ahp.random_index import RandomIndex, simulate_random_index
 from govmetrics.ahp.rating import rate, synthesise
 from govmetrics.ahp.repair import Repair, repair
 from govmetrics.ahp.spread import WeightDraws, draws
@@ -40,17 +33,15 @@ __all__ = [
     "read_judgements", "write_form",
     # one expert
     "METHODS", "WEIGHTINGS", "Priorities", "eigenvector", "geometric_mean", "column_mean", "complete",
-    "random_index", "simulate_random_index", "gci_threshold", "koczkodaj",
+    "random_index", "simulate_random_index", "RandomIndex", "gci_threshold", "koczkodaj",
     "judgement_errors", "revisions", "repair", "Repair",
     # a group
     "weights", "GroupWeights", "draws", "WeightDraws",
     "consensus", "consensus_band", "kendall_w", "similarity", "clusters", "outliers",
     # alternatives
     "synthesise", "rate",
-    # tables and words
-    "judgement_table", "weight_table", "consistency_table", "group_table", "sentence",
     # relatives
     "fuzzify", "fuzzy_geometric_mean", "fuzzy_weights", "extent_analysis", "FuzzyWeights",
     "best_worst", "BestWorst",
-    "delphi", "Delphi", "authority", "budget_allocation", "BudgetAllocation", "dematel", "Dematel",
+    "delphi", "Delphi", "authority", "Authority", "budget_allocation", "BudgetAllocation", "dematel", "Dematel",
 ]  # fmt: skip

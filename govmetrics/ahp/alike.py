@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
 from govmetrics.ahp.consensus import _checked, _consensus, _entropy, _names
+from govmetrics.ahp.kinds import SCALE_END
+from govmetrics.ahp.matrices import Array
 from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.options import FROM_ZERO, PROPORTION, asked, wanted
 
 _MOST_CLUSTERED = 5_000  # the similarities of every two experts must fit in memory
 
@@ -27,6 +32,11 @@ def similarity(weights: pd.DataFrame | ArrayLike, max_ratio: float = 9) -> pd.Da
     (experts, experts) DataFrame
         Between 0 and 1.
 
+    Raises
+    ------
+    FaultyInput
+        Rows that are negative or do not sum to one, each named; more than 5,000 rows.
+
     References
     ----------
     Goepel, K. D. (2018). Implementation of an online software tool for the Analytic Hierarchy Process
@@ -38,19 +48,27 @@ def similarity(weights: pd.DataFrame | ArrayLike, max_ratio: float = 9) -> pd.Da
     >>> gm.ahp.similarity([[0.7, 0.2, 0.1], [0.1, 0.2, 0.7], [0.68, 0.22, 0.1]]).round(2).to_numpy().tolist()
     [[1.0, 0.43, 1.0], [0.43, 1.0, 0.44], [1.0, 0.44, 1.0]]
     """
-    w = _checked(weights)
+    w = _read(weights, max_ratio)
     if len(w) > _MOST_CLUSTERED:
         raise FaultyInput(
-            Fault(
-                "weights", f"{len(w)} experts", f"compare at most {_MOST_CLUSTERED}, such as a random sample"
-            )
-        )
+            Fault("weights", "are of {count:,} experts", "compare at most {most}, such as a random sample",
+                  count=len(w), most=_MOST_CLUSTERED)
+        )  # fmt: skip
     own = _entropy(w)
     found = np.ones((len(w), len(w)))
     for row in range(len(w)):
         found[row] = _consensus((w + w[row]) / 2, (own + own[row]) / 2, max_ratio)
     names = _names(weights)
     return pd.DataFrame(found, index=names, columns=names)
+
+
+def _read(weights: pd.DataFrame | ArrayLike, max_ratio: float, **options: Any) -> Array:
+    """Return the weights, or raise everything that is wrong with them and with the options."""
+    faults = wanted(max_ratio=(max_ratio, SCALE_END), **options)
+    with faults:
+        w = _checked(weights)
+    faults.raise_all()
+    return w
 
 
 def clusters(weights: pd.DataFrame | ArrayLike, threshold: float = 0.875, max_ratio: float = 9) -> pd.Series:
@@ -72,6 +90,11 @@ def clusters(weights: pd.DataFrame | ArrayLike, threshold: float = 0.875, max_ra
     Series
         Cluster of every expert, numbered from 1 by size.
 
+    Raises
+    ------
+    FaultyInput
+        As `similarity`; a threshold beyond 0 to 1.
+
     References
     ----------
     Goepel, K. D. (2018). Implementation of an online software tool for the Analytic Hierarchy Process
@@ -85,8 +108,7 @@ def clusters(weights: pd.DataFrame | ArrayLike, threshold: float = 0.875, max_ra
     from scipy.cluster.hierarchy import fcluster, linkage
     from scipy.spatial.distance import squareform
 
-    if not 0 <= threshold <= 1:
-        raise FaultyInput(Fault("threshold", f"is {threshold}", "a consensus between 0 and 1"))
+    asked(threshold=(threshold, PROPORTION))
     alike = similarity(weights, max_ratio)
     found = np.ones(len(alike), dtype=int)
     if len(alike) > 1:
@@ -122,6 +144,11 @@ def outliers(weights: pd.DataFrame | ArrayLike, cutoff: float = 3.5, max_ratio: 
         Index expert; distance, score, outlying, consensus_without. An expert who stands apart need not
         be wrong: read their reasons before leaving anyone out.
 
+    Raises
+    ------
+    FaultyInput
+        As `similarity`; weights of zero; a cut-off below zero.
+
     References
     ----------
     Aitchison, J. (1986). The Statistical Analysis of Compositional Data. Chapman and Hall.
@@ -134,9 +161,9 @@ def outliers(weights: pd.DataFrame | ArrayLike, cutoff: float = 3.5, max_ratio: 
     >>> gm.ahp.outliers(experts)["outlying"].to_dict()
     {'A': False, 'B': False, 'C': False, 'D': True}
     """
-    w = _checked(weights)
+    w = _read(weights, max_ratio, cutoff=(cutoff, FROM_ZERO))
     if (w <= 0).any():
-        raise FaultyInput(Fault("weights", "a weight is zero", "log-ratios need positive weights"))
+        raise FaultyInput(Fault("weights", "a weight is zero", "give positive weights: log-ratios need them"))
     logs = np.log(w)
     logs -= logs.mean(axis=1, keepdims=True)
     distance = np.sqrt(((logs - np.median(logs, axis=0)) ** 2).sum(axis=1))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from numbers import Integral
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,11 +11,13 @@ from numpy.typing import NDArray
 
 from govmetrics.ahp.consistency import Table, _indices, _ratio
 from govmetrics.ahp.incomplete import _eigenvalue_optimal
+from govmetrics.ahp.kinds import PRIORITIES, SCALE_END
 from govmetrics.ahp.matrices import Array, Given, Matrix, reachable, read
-from govmetrics.ahp.priorities import Priorities
+from govmetrics.ahp.priorities import Priorities, priorities_by
 from govmetrics.ahp.priority_methods import eigenvector
-from govmetrics.ahp.random_index import TABLES
-from govmetrics.core.errors import Fault, FaultyInput, choose
+from govmetrics.ahp.random_index import RANDOM_INDEX
+from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.options import COUNT, optional, wanted
 from govmetrics.numerics.eigenvectors import perron
 
 
@@ -37,6 +39,11 @@ def judgement_errors(
         first, second (labels, or positions from 0), given, implied (the ratio of the weights), error
         (the absolute value of ln(given / implied)).
 
+    Raises
+    ------
+    FaultyInput
+        Not one pairwise matrix, or `priorities` that is no such function.
+
     References
     ----------
     Harker, P. T. (1987). Derivatives of the Perron root of a positive reciprocal matrix: with application to the
@@ -47,8 +54,8 @@ def judgement_errors(
     >>> judgement_errors([[1, 2, 9], [1 / 2, 1, 3], [1 / 9, 1 / 3, 1]]).round(3).to_dict("records")[0]
     {'first': 0, 'second': 1, 'given': 2.0, 'implied': 2.289, 'error': 0.135}
     """
-    given = _single(matrix)
-    w = np.asarray(priorities(matrix).weights, dtype=float)
+    given = _single(matrix, priorities=(priorities, PRIORITIES))
+    w = np.asarray(priorities_by(priorities, matrix).weights, dtype=float)
     i, j = _asked(given.stack[0])
     implied = w[i] / w[j]
     error = np.abs(np.log(given.stack[0, i, j] / implied))
@@ -87,7 +94,7 @@ def revisions(
     Raises
     ------
     FaultyInput
-        Not one pairwise matrix, or `top` below 1.
+        Not one pairwise matrix, `top` below 1, an unknown table, `max_ratio` of 1 or less.
 
     Notes
     -----
@@ -107,10 +114,8 @@ def revisions(
     >>> revisions(matrix, top=1).round(3).to_dict("records")
     [{'first': 0, 'second': 2, 'given': 0.167, 'suggested': 6.0, 'error': 3.584, 'consistency_ratio_after': 0.0}]
     """
-    given = _single(matrix)
-    if not isinstance(top, Integral) or top < 1:
-        raise FaultyInput(Fault("top", f"is {top}", "ask for at least one"))
-    choose(random_index, TABLES, "random_index")
+    given = _single(matrix, top=(top, COUNT), random_index=(random_index, RANDOM_INDEX),
+                    max_ratio=(max_ratio, optional(SCALE_END)))  # fmt: skip
     a, n = given.stack[0], given.stack.shape[1]
     i, j = _checkable(a)
     limit = _log_bound(a, max_ratio)
@@ -161,17 +166,17 @@ def _asked(a: Array) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
 
 
 def _log_bound(a: Array, max_ratio: float | None) -> float:
-    if max_ratio is None:
-        return np.inf
-    if not max_ratio > 1:
-        raise FaultyInput(Fault("max_ratio", f"is {max_ratio}", "the scale's largest judgement, such as 9"))
-    return float(np.log(max(max_ratio, np.nanmax(a))))
+    return np.inf if max_ratio is None else float(np.log(max(max_ratio, np.nanmax(a))))
 
 
-def _single(matrix: Matrix) -> Given:
-    given = read(matrix)
-    if not given.single:
-        raise FaultyInput(Fault("matrix", "is a stack", "give one matrix at a time"))
+def _single(matrix: Matrix, **options: Any) -> Given:
+    """Return one matrix, or raise everything that is wrong with it and with the options."""
+    faults = wanted(**options)
+    with faults:
+        given = read(matrix)
+        if not given.single:
+            raise FaultyInput(Fault("matrix", "is a stack", "give one matrix at a time"))
+    faults.raise_all()
     return given
 
 

@@ -9,8 +9,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from govmetrics.core.errors import Fault, FaultyInput, choose
-from govmetrics.core.results import fields_dict, html
+from govmetrics.ahp.kinds import numbers_of
+from govmetrics.core.checks import place_of
+from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.options import asked, choice
+from govmetrics.core.result import Result
+from govmetrics.core.table import Table
+from govmetrics.core.words import Text
 
 Model = Literal["linear", "ratio"]
 Array = NDArray[np.float64]
@@ -30,7 +35,7 @@ _THRESHOLDS = np.array([
 
 
 @dataclass(frozen=True, eq=False)
-class BestWorst:
+class BestWorst(Result):
     """Weights of the best-worst method, and how consistent the answers are.
 
     Attributes
@@ -93,12 +98,35 @@ class BestWorst:
             }
         )
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return all fields, JSON-ready."""
-        return fields_dict(self)
+    def _tables(self) -> list[Table]:
+        names = {label: str(label) for label in self.weights.index}
+        return [
+            Table.of(
+                Text("Weights of the best-worst method"), self.to_frame().rename_axis("item"), "ahp", names
+            )
+        ]
 
-    def _repr_html_(self) -> str:
-        return html(self.to_frame(), f"Best-worst method ({self.model}), xi = {self.xi:.4g}")
+    def _finding(self) -> tuple[Text, ...]:
+        """What was compared with what, what came out, whether the answers are consistent."""
+        best, worst, ratio = str(self.best), str(self.worst), self.input_consistency_ratio
+        told = (
+            Text("All were compared with {best} (the best) and {worst} (the worst); the linear model gives xi = {xi:.4f}.",
+                 best=best, worst=worst, xi=self.xi) if self.model == "linear"
+            else Text("All were compared with {best} (the best) and {worst} (the worst); the ratio model gives xi = {xi:.4f}.",
+                      best=best, worst=worst, xi=self.xi)
+        )  # fmt: skip
+        if self.threshold is None:
+            return told, Text(
+                "The input-based consistency ratio is {ratio:.3f}; no limit is published.", ratio=ratio
+            )
+        values = {"ratio": ratio, "limit": self.threshold}
+        if self.passed:
+            return told, Text(
+                "The input-based consistency ratio is {ratio:.3f}, within the limit of {limit:.3f}.", **values
+            )
+        return told, Text(
+            "The input-based consistency ratio is {ratio:.3f}, beyond the limit of {limit:.3f}.", **values
+        )
 
 
 def best_worst(
@@ -150,7 +178,7 @@ def best_worst(
     >>> best_worst([8, 2, 1], [1, 5, 8], model="ratio").weights.round(4).tolist()
     [0.0714, 0.3387, 0.5899]
     """
-    choose(model, get_args(Model), "model")
+    asked(model=(model, choice(*get_args(Model))))
     labels, to_others, to_worst = _read(best_to_others, others_to_worst)
     b, w0 = _ends(labels, to_others, to_worst, best, worst)
     n, a = len(labels), float(to_others[w0])
@@ -237,28 +265,45 @@ def _ratio(to_others: Array, to_worst: Array, best: int, worst: int) -> tuple[fl
 
 def _read(best_to_others: Comparisons, others_to_worst: Comparisons) -> tuple[pd.Index, Array, Array]:
     pair = {"best_to_others": best_to_others, "others_to_worst": others_to_worst}
-    try:
-        series = {name: pd.Series(x, dtype=float) for name, x in pair.items()}
-    except (TypeError, ValueError):
-        raise FaultyInput(
-            Fault("comparisons", "hold something that is not a number", "answer 1 to 9")
-        ) from None
+    cells = {name: numbers_of(given) for name, given in pair.items()}
+    faults = [
+        Fault(name, "is no row of numbers", "give one answer per criterion, from 1 to 9")
+        for name, row in cells.items()
+        if row is None or row.ndim != 1
+    ]
+    if faults:
+        raise FaultyInput(faults)
+    series = {
+        name: pd.Series(cells[name], given.index if isinstance(given, pd.Series) else None, dtype=float)
+        for name, given in pair.items()
+    }
     labels = series["best_to_others"].index
-    if not labels.is_unique or set(labels) != set(series["others_to_worst"].index) or not len(labels):
+    if (
+        not labels.is_unique
+        or not series["others_to_worst"].index.is_unique
+        or not len(labels)
+        or set(labels) != set(series["others_to_worst"].index)
+    ):
         raise FaultyInput(
             Fault(
                 "comparisons", "the two do not compare the same criteria", "give each criterion once in both"
             )
         )
     faults = [
-        Fault(f"{name}, {label}", f"the answer is {value:g}", "answers are 1 (equal) or more, up to 9")
+        Fault(
+            place_of((name, label)),
+            "the answer is {value:g}",
+            "give answers from 1 (equal) up, usually to 9",
+            value=value,
+        )
         for name, x in series.items()
         for label, value in x.items()
         if not 1 <= value < np.inf
     ]
     if faults:
         raise FaultyInput(faults)
-    return labels, series["best_to_others"].to_numpy(), series["others_to_worst"][labels].to_numpy()
+    first, second = (np.asarray(x[labels], dtype=float) for x in series.values())
+    return labels, first, second
 
 
 def _ends(labels: pd.Index, to_others: Array, to_worst: Array, best: Any, worst: Any) -> tuple[int, int]:
@@ -270,15 +315,20 @@ def _ends(labels: pd.Index, to_others: Array, to_worst: Array, best: Any, worst:
         (b, w)
         for b in np.flatnonzero(to_others == 1).tolist()
         for w in np.flatnonzero(to_worst == 1).tolist()
-        if b != w and to_others[w] == to_worst[b] and best in (None, names[b]) and worst in (None, names[w])
+        if b != w and to_others[w] == to_worst[b] and _is(best, names[b]) and _is(worst, names[w])
     ]
     if not pairs:
         raise FaultyInput(
-            Fault("comparisons", "no best and worst criterion fit them",
+            Fault("comparisons", "no best and no worst criterion fits them",
                   "the best has 1 in best_to_others, the worst 1 in others_to_worst, and best over worst is the "
                   "same number in both")
         )  # fmt: skip
     return max(pairs, key=lambda pair: (to_others[pair[1]], -pair[0], -pair[1]))
+
+
+def _is(wanted: Any, name: Any) -> bool:
+    """Tell whether a criterion is the one that was asked for, if one was."""
+    return wanted is None or (isinstance(wanted, type(name)) and bool(wanted == name))
 
 
 def _threshold(n: int, a: float) -> float | None:

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from numbers import Real
-from typing import Any
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.checks import kind_faults
-from govmetrics.core.errors import Fault, Faults, FaultyInput
-from govmetrics.core.results import fields_dict, html
+from govmetrics.ahp.kinds import TREE, numbers_of
+from govmetrics.core.checks import floats_of, place_of
+from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.options import FRAME, POSITIVE, asked, shown
+from govmetrics.core.result import Result
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import Weights, shares_within_groups
+from govmetrics.core.words import Label, Text
 
 
 @dataclass(frozen=True, eq=False)
-class BudgetAllocation:
+class BudgetAllocation(Result):
     """Weights from points, and how far the experts differ.
 
     Attributes
@@ -39,16 +41,20 @@ class BudgetAllocation:
     spread: pd.DataFrame
     shares: pd.DataFrame
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return the spread as a copy."""
-        return self.spread.copy()
+    _shown: ClassVar = {"spread": "Shares of the budget", "shares": "Shares by expert"}
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return all fields, JSON-ready."""
-        return fields_dict(self)
+    def _names(self) -> dict[str, Label]:
+        return self.weights.tree.names()
 
-    def _repr_html_(self) -> str:
-        return html(self.spread, f"Budget allocation by {len(self.shares)} experts")
+    def _finding(self) -> tuple[Text, ...]:
+        across = self.weights.across_tree().sort_values(ascending=False, kind="stable").head(3)
+        largest = [
+            Text("{name} ({weight:.3f})", name=self._names()[str(c)], weight=w) for c, w in across.items()
+        ]
+        return (
+            Text("{experts:# expert|# experts} shared out a budget of points.", experts=len(self.shares)),
+            Text("The largest overall weights: {weights}.", weights=largest),
+        )
 
 
 def budget_allocation(
@@ -94,9 +100,7 @@ def budget_allocation(
     >>> budget_allocation(points, tree).weights.across_tree().tolist()
     [0.4, 0.2, 0.4]
     """
-    kinds = Faults(kind_faults(points, pd.DataFrame, "points", "give experts x nodes"))
-    kinds += kind_faults(tree, IndicatorTree, "tree", "read it with read_tree")
-    kinds.raise_all()
+    asked(points=(points, FRAME), tree=(tree, TREE), total=(total, POSITIVE))
     by_leaf = set(points.columns) == set(tree.codes)
     alone = {code for code in tree.node_codes[1:] if len(tree.parts(str(tree.parent(code)))) == 1}
     budgets = [("the leaves", tree.codes)] if by_leaf else [(g.code, tree.parts(g.code)) for g in tree.groups]
@@ -110,16 +114,12 @@ def budget_allocation(
         shares[codes] = points[known].reindex(columns=codes, fill_value=total).to_numpy(dtype=float) / total
     mean = pd.Series(votes @ shares.to_numpy(), index=shares.columns)
     local = _from_leaves(tree, mean) if by_leaf else mean[tree.node_codes[1:]]
-    spread = pd.DataFrame(
-        {
-            "mean": mean,
-            "sd": shares.std(ddof=1),
-            "min": shares.min(),
-            "median": shares.median(),
-            "max": shares.max(),
-        }
+    spread = shares.agg(["mean", "std", "min", "median", "max"]).T.set_axis(
+        ["mean", "sd", "min", "median", "max"], axis=1
     )
-    weights = Weights(tree, local, "budget allocation", {"experts": len(points), "total": total})
+    spread["mean"] = mean  # with the voting weights
+    shares, spread = shares.rename_axis("expert"), spread.rename_axis("node")
+    weights = Weights(tree, local, Text("budget allocation"), {"experts": len(points), "total": total})
     return BudgetAllocation(weights, spread, shares)
 
 
@@ -133,13 +133,11 @@ def _from_leaves(tree: IndicatorTree, share: pd.Series) -> pd.Series:
 def _faults(
     points: pd.DataFrame, budgets: list[tuple[str, list[str]]], total: float, alone: set[str]
 ) -> list[Fault]:
-    if not (isinstance(total, Real) and np.isfinite(total) and total > 0):
-        return [Fault("total", f"is {total!r}", "give the size of the budget, such as 100")]
     wanted = [code for _, codes in budgets for code in codes]
     columns = list(points.columns)
-    faults = [Fault("experts", "there is none", "give one row an expert")] if not len(points) else []
+    faults = [Fault("experts", "there are none", "give one row per expert")] if not len(points) else []
     if not points.index.is_unique:
-        faults.append(Fault("experts", "an expert occurs more than once", "keep one row an expert"))
+        faults.append(Fault("experts", "an expert occurs more than once", "keep one row per expert"))
     faults += [
         Fault(str(c), "is not a node of the tree below the root", "name columns by codes")
         for c in columns
@@ -148,25 +146,21 @@ def _faults(
     faults += [Fault(c, "has no column", "give points to all leaves, or to all nodes below the root")
                for c in wanted if c not in columns and c not in alone]  # fmt: skip
     if faults or not points.columns.is_unique:
-        return faults or [Fault("columns", "a node occurs more than once", "keep one column a node")]
-    cells = points.apply(pd.to_numeric, errors="coerce")
-    wrong = ~(np.isfinite(cells.to_numpy(dtype=float)) & (cells.to_numpy(dtype=float) >= 0))
+        return faults or [Fault("columns", "a node occurs more than once", "keep one column per node")]
+    cells, _ = floats_of(points)
     faults = [
-        Fault(f"{points.index[r]}, {columns[c]}", f"the points are {points.iloc[r, c]!s}", "points are zero or positive numbers")
-        for r, c in np.argwhere(wrong).tolist()
+        Fault(place_of(points.index[r], columns[c]), "the points are {points}", "give points of zero or more",
+              points=shown(points.iloc[r, c]))
+        for r, c in np.argwhere(~(np.isfinite(cells) & (cells >= 0))).tolist()
     ]  # fmt: skip
     for place, codes in budgets:
-        known = [code for code in codes if code in columns]
-        spent = cells[known].sum(axis=1, skipna=False) if known else pd.Series(total, index=points.index)
+        known = [columns.index(code) for code in codes if code in columns]
+        spent = cells[:, known].sum(axis=1) if known else np.full(len(points), total)
         faults += [
-            Fault(
-                f"{expert}, {place}",
-                f"spent {amount:g} of {total:g}",
-                f"points of a budget add up to {total:g}",
-            )
-            for expert, amount in spent.items()
-            if abs(amount - total) > 1e-6 * total
-        ]
+            Fault(place_of(points.index[r], place), "{amount:g} of {total:g} points are spent",
+                  "share out exactly {total:g} points per budget", amount=spent[r], total=total)
+            for r in np.flatnonzero(np.abs(spent - total) > 1e-6 * total).tolist()
+        ]  # fmt: skip
     return faults
 
 
@@ -175,20 +169,30 @@ def _votes(
 ) -> tuple[np.ndarray, list[Fault]]:
     if expert_weights is None:
         return np.full(len(experts), 1 / max(len(experts), 1)), []
-    given = pd.Series(dict(expert_weights), dtype=float)
+    way_out = "give {expert: weight}: zero or more, one of them above zero"
+    cells = (
+        numbers_of(list(dict(expert_weights).values()))
+        if isinstance(expert_weights, Mapping | pd.Series)
+        else None
+    )
+    if cells is None:
+        return np.ones(len(experts)), [Fault("expert_weights", "are no numbers", way_out)]
+    given = pd.Series(cells, list(dict(expert_weights)), dtype=float)
     faults = [
-        Fault(f"expert_weights, {e}", "the expert has no weight") for e in experts if e not in given.index
+        Fault(
+            place_of(("expert_weights", e)),
+            "the expert has no weight",
+            "give every expert one; 0 leaves one out",
+        )
+        for e in experts
+        if e not in given.index
     ]
     faults += [
-        Fault(f"expert_weights, {e}", "the expert gave no points") for e in given.index if e not in experts
+        Fault(place_of(("expert_weights", e)), "the expert gave no points", "check the name")
+        for e in given.index
+        if e not in experts
     ]
     if not faults and not ((given >= 0).all() and np.isfinite(given.sum()) and given.sum() > 0):
-        faults = [
-            Fault(
-                "expert_weights",
-                f"are {given.to_dict()}",
-                "voting weights are zero or positive, one positive",
-            )
-        ]
+        faults = [Fault("expert_weights", Text("are {weights}", weights=given.tolist()), way_out)]
     votes = given.reindex(experts).to_numpy()
     return votes / (votes.sum() or 1.0), faults

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import warnings
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -16,10 +17,30 @@ from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.judgements import Judgements
 from govmetrics.core.tables import number
 from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.words import Note, Text
 
 Coding = Literal["auto", "signed", "reciprocal"]
+Problem = tuple[Text, Text]
 
 _FRACTION = re.compile(r"(\d+(?:\.\d+)?)\s*[/／∕]\s*(\d+(?:\.\d+)?)")
+
+
+Where = str | tuple[str, Any]
+"""Where an answer stands: a file's sheet and cell; or a table's file and row, which become words only in a fault."""
+
+
+def said(where: Where) -> str:
+    """Return where an answer stands, in words.
+
+    Examples
+    --------
+    >>> str(said(("panel.csv", 7))), str(said(("", 0)))
+    ('panel.csv, row 7', 'row 0')
+    """
+    if isinstance(where, str):
+        return where
+    file, row = where
+    return Text("{file}, row {row}", file=file, row=row) if file else Text("row {row}", row=row)
 
 
 @dataclass
@@ -32,14 +53,14 @@ class Answers:
     experts: list[str] = field(default_factory=list)
     places: list[Place] = field(default_factory=list)
     cells: list[Any] = field(default_factory=list)
-    where: list[str] = field(default_factory=list)
+    where: list[Where] = field(default_factory=list)
     free: list[bool] = field(
         default_factory=list
     )  # from a table, whose coding is free: forms and matrices hold ratios
     everyone: dict[str, str] = field(default_factory=dict)  # expert: the file that named them first
     faults: Faults = field(default_factory=Faults)
 
-    def add(self, expert: str, place: Place, cell: Any, where: str, free: bool = False) -> None:
+    def add(self, expert: str, place: Place, cell: Any, where: Where, free: bool = False) -> None:
         """Keep one answer."""
         self.experts.append(expert)
         self.places.append(place)
@@ -72,8 +93,8 @@ def judgements_of(
         answered = table.loc[~blank].groupby(["expert", "group"], sort=False).size()
         begun = pd.MultiIndex.from_frame(table[["expert", "group"]]).isin(answered.index)
         faults += [
-            _fault(table, row, labels, "half-filled: no answer, though others of the group are answered",
-                   "ask again, or read with unanswered='not_asked'")
+            _fault(table, row, labels, Text("half-filled: no answer, though others of the group are answered"),
+                   Text("ask again, or read with unanswered='not_asked'"))
             for row in table.index[blank & begun]
         ]  # fmt: skip
     table = table.loc[~blank & ~table.index.isin(list(problems))]
@@ -124,7 +145,7 @@ def ratio(cell: Any) -> float | None:
     return value
 
 
-def _numbers(cells: pd.Series) -> tuple[np.ndarray, dict[int, tuple[str, str]]]:
+def _numbers(cells: pd.Series) -> tuple[np.ndarray, dict[int, Problem]]:
     """Return answers as numbers, NaN where there is none, and what is wrong with those that are not numbers."""
     read = [np.nan if missing(cell) else ratio(cell) for cell in cells]
     unread = {row: _unreadable(cells[row]) for row, value in enumerate(read) if value is None}
@@ -135,18 +156,16 @@ def _told(numbers: np.ndarray) -> Coding:
     """Tell how answers are coded: signed codes include negative numbers, ratios include fractions."""
     negative, fraction = (numbers < 0).any(), ((numbers > 0) & (numbers < 1)).any()
     if not negative and not fraction and (numbers > 1).any():
-        warnings.warn(
+        note = Note(
             "no answer is negative and none a fraction, so they are read as ratios: 3 says that the first is "
             "3 times as important as the second. If the questionnaire used signed codes, where 3 favours the "
-            "second, read with coding='signed'; else pass coding='reciprocal' to silence this.",
-            stacklevel=4,
+            "second, read with coding='signed'; else pass coding='reciprocal' to silence this."
         )
+        warnings.warn(note.say(), stacklevel=4)
     return "signed" if negative and not fraction else "reciprocal"
 
 
-def _ratios(
-    numbers: np.ndarray, signed: np.ndarray, largest: float
-) -> tuple[np.ndarray, dict[int, tuple[str, str]]]:
+def _ratios(numbers: np.ndarray, signed: np.ndarray, largest: float) -> tuple[np.ndarray, dict[int, Problem]]:
     """Return how many times more first is than second, NaN where not answered, and the unusable rows."""
     low = 1 / largest - 0.005  # what 1/9 rounded to two decimals can be
     size = np.abs(numbers)
@@ -158,23 +177,22 @@ def _ratios(
     return values, {row: _problem(float(numbers[row]), bool(signed[row]), largest) for row in wrong}
 
 
-def _problem(value: float, signed: bool, largest: float) -> tuple[str, str]:
-    scale = f"-{largest:g} to -2, 1, and 2 to {largest:g}" if signed else f"1/{largest:g} to {largest:g}"
-    way_out = f"answers go from {scale}"
+def _problem(value: float, signed: bool, largest: float) -> Problem:
+    way_out = (Text("answers go from -{largest:g} to -2, 1, and 2 to {largest:g}", largest=largest) if signed
+               else Text("answers go from 1/{largest:g} to {largest:g}", largest=largest))  # fmt: skip
     if value == 0:
-        return "the answer is zero", f"{way_out}; equally important is 1"
+        return Text("the answer is zero"), Text("{way_out}; equally important is 1", way_out=way_out)
     if value < 0 and not signed:
-        return f"the answer {value:g} is negative, among ratios", way_out
-    return f"the answer {value:g} is out of scale", way_out
+        return Text("the answer {value:g} is negative, among ratios", value=value), way_out
+    return Text("the answer {value:g} is out of scale", value=value), way_out
 
 
-def _unreadable(cell: Any) -> tuple[str, str]:
+def _unreadable(cell: Any) -> Problem:
     if isinstance(cell, datetime.date | datetime.time):
-        return (
-            f"is the date {cell}",
-            "a spreadsheet turned a fraction into a date: format the cell as text, enter it again",
-        )
-    return f"{str(cell)[:40]!r} is not a judgement", "answer with a number such as 3 or 1/3"
+        way_out = Text("a spreadsheet turned a fraction into a date: format the cell as text, enter it again")
+        return Text("is the date {date}", date=str(cell)), way_out
+    way_out = Text("answer with a number such as 3 or 1/3")
+    return Text("{value!r} is not a judgement", value=str(cell)[:40]), way_out
 
 
 def _contradictions(table: pd.DataFrame, labels: dict[str, list[str]]) -> list[Fault]:
@@ -188,10 +206,11 @@ def _contradictions(table: pd.DataFrame, labels: dict[str, list[str]]) -> list[F
             larger, smaller = sorted((first["value"], other["value"]), reverse=True)
             if larger / smaller - 1 <= min(0.05, 0.005 * max(larger, 1 / smaller)) + 1e-9:
                 continue
-            mirrored = first["turned"] != other["turned"]
-            kind = "not reciprocal" if mirrored else "contradictory"
-            problem = f"{kind}: {first['given']:.4g}{first['where']} and {other['given']:.4g}{' back' if mirrored else ''}"
-            faults.append(_fault(table, place, labels, problem, "keep one answer"))
+            told = {"first": first["given"], "where": said(first["where"]), "second": other["given"]}
+            problem = Text("contradictory: {first:.4g} ({where}) and {second:.4g}", **told)
+            if first["turned"] != other["turned"]:
+                problem = Text("not reciprocal: {first:.4g} ({where}) and {second:.4g} back", **told)
+            faults.append(_fault(table, place, labels, problem, Text("keep one answer")))
     return faults
 
 
@@ -209,8 +228,15 @@ def _stacks(table: pd.DataFrame, experts: list[str], labels: dict[str, list[str]
     return stacks
 
 
-def _fault(table: pd.DataFrame, row: Any, labels: dict[str, list[str]], problem: str, way_out: str) -> Fault:
+def _fault(
+    table: pd.DataFrame, row: Any, labels: dict[str, list[str]], problem: Text, way_out: Text
+) -> Fault:
     at = table.loc[row]
     i, j = (at["j"], at["i"]) if at.get("turned", False) else (at["i"], at["j"])
     parts = labels[at["group"]]
-    return Fault(f"{at['expert']}, {at['group']}, {parts[i]} : {parts[j]}{at['where']}", problem, way_out)
+    return Fault(pair_place((at["expert"], at["group"]), parts[i], parts[j], at["where"]), problem, way_out)
+
+
+def pair_place(at: Iterable[str], first: str, second: str, where: Where) -> Text:
+    """Return the place of an answer: expert and group, the pair, where it stands."""
+    return Text("{at}, {first} : {second} ({where})", at=[*at], first=first, second=second, where=said(where))

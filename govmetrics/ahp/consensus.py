@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from numbers import Real
 from types import MappingProxyType
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from govmetrics.ahp.matrices import Array
-from govmetrics.core.errors import Fault, Faults, FaultyInput
+from govmetrics.ahp.kinds import SCALE_END, numbers_of
+from govmetrics.ahp.matrices import NO_NUMBER, Array, shape_fault
+from govmetrics.core.errors import Fault, FaultyInput, each
+from govmetrics.core.language import Language, language_of
+from govmetrics.core.options import LANGUAGE, NUMBER, asked, choice, wanted
+from govmetrics.core.words import Text
 from govmetrics.numerics.concordance import concordance
 
+Bands = Literal["Goepel three bands", "Goepel five bands"]
 # Both wordings that Goepel published for the consensus (on bpmsg.com: how to interpret it; its word scale),
 # each entry from its lower bound on.
-BANDS: Mapping[str, Mapping[float, tuple[str, str]]] = MappingProxyType(
+BANDS: Mapping[str, Mapping[float, str]] = MappingProxyType(
     {
-        "Goepel three bands": {0: ("low", "低"), 0.65: ("moderate", "中等"), 0.75: ("high", "高")},
-        "Goepel five bands": {
-            0: ("very low", "很低"), 0.5: ("low", "低"), 0.625: ("moderate", "中等"), 0.75: ("high", "高"),
-            0.875: ("very high", "很高"),
-        },
+        "Goepel three bands": {0: "low", 0.65: "moderate", 0.75: "high"},
+        "Goepel five bands": {0: "very low", 0.5: "low", 0.625: "moderate", 0.75: "high", 0.875: "very high"},
     }
-)  # fmt: skip
+)
 
 
 def consensus(weights: pd.DataFrame | ArrayLike, max_ratio: float = 9) -> float:
@@ -60,16 +62,14 @@ def consensus(weights: pd.DataFrame | ArrayLike, max_ratio: float = 9) -> float:
     >>> round(consensus([[0.5, 0.3, 0.2], [0.45, 0.35, 0.2], [0.2, 0.3, 0.5]]), 4)
     0.8591
     """
-    faults = Faults()
-    if not (isinstance(max_ratio, Real) and max_ratio > 1):
-        faults.append(Fault("max_ratio", f"is {max_ratio}", "the scale's largest judgement, such as 9"))
+    faults = wanted(max_ratio=(max_ratio, SCALE_END))
     with faults:
         w = _checked(weights)
     faults.raise_all()
     return float(_consensus(w.mean(axis=0)[None], np.array([_entropy(w).mean()]), max_ratio)[0])
 
 
-def consensus_band(value: float, bands: str = "Goepel five bands", language: str = "en") -> str:
+def consensus_band(value: float, bands: Bands = "Goepel five bands", language: Language | None = None) -> str:
     """Return a consensus in words.
 
     Parameters
@@ -79,12 +79,18 @@ def consensus_band(value: float, bands: str = "Goepel five bands", language: str
     bands : {"Goepel three bands", "Goepel five bands"}
         Low below 65 %, moderate to 75 %, high above; or very low below 50 %, then low, moderate, high and
         very high at equal steps of 12.5 %. Both were published by the author of the index (bpmsg.com).
-    language : {"en", "zh"}
+    language : {"en", "zh"}, optional
+        By default the one in use.
 
     Returns
     -------
     str
         The band's name, in the language asked for.
+
+    Raises
+    ------
+    FaultyInput
+        A value that is no number, unknown bands, an unknown language.
 
     References
     ----------
@@ -96,11 +102,13 @@ def consensus_band(value: float, bands: str = "Goepel five bands", language: str
     >>> consensus_band(0.7), consensus_band(0.7, "Goepel three bands")
     ('moderate', 'moderate')
     """
-    if bands not in BANDS or language not in ("en", "zh"):
-        listed = ", ".join(BANDS)
-        raise FaultyInput(Fault("bands", f"{bands!r} in {language!r}", f"choose one of: {listed}; en or zh"))
-    words = [name for low, name in BANDS[bands].items() if value >= low or low == 0][-1]
-    return words[language == "zh"]
+    asked(value=(value, NUMBER), bands=(bands, choice(*BANDS)), language=(language, LANGUAGE))
+    return Text(band(value, bands)).say(language_of(language))
+
+
+def band(value: float, bands: str) -> str:
+    """Return the word for a consensus, in English."""
+    return [word for low, word in BANDS[bands].items() if value >= low or low == 0][-1]
 
 
 def kendall_w(weights: pd.DataFrame | ArrayLike) -> float:
@@ -157,25 +165,20 @@ def _kendall_w(w: Array) -> float:
 
 
 def _checked(weights: pd.DataFrame | ArrayLike) -> Array:
-    try:
-        w = np.asarray(weights, dtype=float)
-    except (TypeError, ValueError):
-        raise FaultyInput(Fault("weights", "hold something that is not a number", "give shares")) from None
+    w = numbers_of(weights)
+    if w is None:
+        raise FaultyInput(Fault("weights", NO_NUMBER, "give one row per expert, one column per element"))
     if w.ndim != 2 or w.size == 0:
-        raise FaultyInput(
-            Fault("weights", f"has shape {w.shape}", "one row an expert, one column an element")
-        )
+        raise FaultyInput(shape_fault("weights", w, "give one row per expert, one column per element"))
     bad = ~(np.isfinite(w).all(axis=1) & (w >= 0).all(axis=1) & (np.abs(w.sum(axis=1) - 1) <= 1e-6))
     if bad.any():
         raise FaultyInput(
-            Fault(
-                f"weights of expert {name}",
-                f"are {w[row].tolist()}",
-                "weights are zero or more and sum to one",
+            each(
+                [(name, w[row].tolist()) for row, name in enumerate(_names(weights)) if bad[row]],
+                lambda found: Fault(Text("weights of expert {expert}", expert=str(found[0])), "are {weights}",
+                                    "give weights of zero or more that sum to one", weights=found[1]),
             )
-            for row, name in enumerate(_names(weights))
-            if bad[row]
-        )
+        )  # fmt: skip
     return w
 
 

@@ -9,9 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from govmetrics.ahp.incomplete import _least_squares
+from govmetrics.ahp.kinds import LIMIT
 from govmetrics.ahp.matrices import Array, Matrix, read
-from govmetrics.ahp.random_index import BEYOND, EXPANSION, INCOMPLETE, TABLES
-from govmetrics.core.errors import Fault, FaultyInput, choose
+from govmetrics.ahp.random_index import (
+    EXPANSION,
+    INCOMPLETE,
+    RANDOM_INDEX,
+    TABLES,
+    missing_kind,
+)
+from govmetrics.core.options import asked, count
+from govmetrics.core.words import Text
 
 Table = Literal[
     "Saaty 1980", "Saaty 2007", "Alonso-Lamata 2006", "Donegan-Dodd 1991", "ahpsurvey", "simulated"
@@ -58,7 +66,9 @@ def random_index(n: int, missing: int = 0, table: Table = "Saaty 1980") -> float
     >>> random_index(5), random_index(5, table="Saaty 2007"), random_index(2)
     (1.12, 1.11, 0.0)
     """
-    values, _ = _indices(n, np.array([missing]), choose(table, TABLES, "table"))
+    asked(n=(n, count()), missing=(missing, count(0)), table=(table, RANDOM_INDEX))
+    asked(missing=(missing, missing_kind(n)))
+    values, _ = _indices(n, np.array([missing]), table)
     return float(values[0])
 
 
@@ -67,24 +77,21 @@ def _indices(n: int, missing: NDArray[np.int64], table: str) -> tuple[Array, str
     if n <= 2 or not missing.size:
         return np.zeros(missing.size), table
     spare = (n - 1) * (n - 2) // 2
-    if missing.min() < 0 or missing.max() > spare:
-        raise FaultyInput(
-            Fault(
-                "missing", f"{missing.max()} of {n} elements' pairs", f"at most {spare} leave them connected"
-            )
-        )
     own = TABLES["simulated"].get(n) or float(
         ((EXPANSION - 1) * n + 1 - 2 * EXPANSION + 1 / EXPANSION) / (n - 1)
     )
     whole = TABLES[table].get(n, own)
-    name = table if n in TABLES[table] or table == "simulated" else f"{BEYOND} {table}"
+    name = (
+        table if n in TABLES[table] or table == "simulated" else Text("simulated beyond {table}", table=table)
+    )
     if not missing.any():
         return np.full(missing.size, whole), name
     values = np.array(
         [whole if m == 0 else INCOMPLETE.get((n, m), own * (1 - m / spare)) for m in missing.tolist()]
     )
-    partly = "" if missing.all() else f"{name}; "
-    return values, f"{partly}simulated for missing judgements"
+    if missing.all():
+        return values, Text("simulated for missing judgements")
+    return values, Text("{table}; simulated for missing judgements", table=name)
 
 
 def _ratio(index: Array, random: Array) -> Array:
@@ -121,6 +128,11 @@ def gci_threshold(n: int, consistency_ratio: float = 0.1) -> float:
     float
         Indices above it are inconsistent.
 
+    Raises
+    ------
+    FaultyInput
+        `n` below 1, or a ratio that is no number above 0.
+
     References
     ----------
     Aguarón, J. and Moreno-Jiménez, J. M. (2003). The geometric consistency index: approximated thresholds.
@@ -132,6 +144,7 @@ def gci_threshold(n: int, consistency_ratio: float = 0.1) -> float:
     >>> [round(gci_threshold(n), 4) for n in (3, 4, 7)]
     [0.3147, 0.3526, 0.37]
     """
+    asked(n=(n, count()), consistency_ratio=(consistency_ratio, LIMIT))
     if n <= 2:
         return 0.0
     return {3: 3.147, 4: 3.526}.get(n, 3.70) * consistency_ratio

@@ -4,17 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
 from scipy.special import chdtrc
 
 from govmetrics.ahp.consensus import _kendall_w
-from govmetrics.core.checks import kind_faults
-from govmetrics.core.dataset import as_floats, floats
-from govmetrics.core.errors import Fault, Faults, FaultyInput, choose
-from govmetrics.core.results import fields_dict, html
+from govmetrics.ahp.kinds import numbers_of
+from govmetrics.core.checks import floats_of, place_of
+from govmetrics.core.errors import Fault, Faults, FaultyInput
+from govmetrics.core.options import (
+    FRAME,
+    FROM_ZERO,
+    NUMBER,
+    PROPORTION,
+    asked,
+    instance,
+    is_count,
+    optional,
+    shown,
+    wanted,
+)
+from govmetrics.core.result import Result
+from govmetrics.core.words import Text
 
 BASIS = {
     "theory": (0.3, 0.2, 0.1),
@@ -26,7 +39,7 @@ BASIS = {
 
 
 @dataclass(frozen=True, eq=False)
-class Delphi:
+class Delphi(Result):
     """Rounds of ratings, compared.
 
     Attributes
@@ -58,45 +71,46 @@ class Delphi:
     max_cv: float
     max_changed: float
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return the rounds as a copy."""
-        return self.rounds.copy()
+    _shown: ClassVar = {
+        "rounds": "Rounds",
+        "changes": "Changes between rounds",
+        "items": "Ratings of the items",
+    }
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return all fields, JSON-ready."""
-        return fields_dict(self)
+    def _finding(self) -> tuple[Text, ...]:
+        """Activity, agreement and change of every round."""
+        return tuple(text for name in self.rounds.index for text in (self._round(name), *self._change(name)))
 
-    def summary(self, language: Literal["en", "zh"] = "en") -> str:
-        """Return sentences for a paper: activity, agreement and change of every round."""
-        choose(language, ("en", "zh"), "language")
-        lines = []
-        for name, row in self.rounds.iterrows():
-            over = np.count_nonzero(self.items.loc[[name], "cv"].to_numpy() > self.max_cv)
-            if language == "zh":
-                text = f"{name}：{row.experts:.0f} 位专家对 {row['items']:.0f} 项指标作答，"
-                text += "" if np.isnan(row.activity) else f"积极系数 {row.activity:.1%}，"
-                text += f"协调系数 W = {row.kendall_w:.3f}（χ² = {row.chi2:.2f}，p {_p(row.p)}），"
-                text += f"平均变异系数 {row.mean_cv:.3f}，{over} 项超过 {self.max_cv:g}。"
-            else:
-                text = f"{name}: {row.experts:.0f} experts rated {row['items']:.0f} items; "
-                text += "" if np.isnan(row.activity) else f"activity {row.activity:.1%}; "
-                text += f"Kendall's W = {row.kendall_w:.3f} (chi-square {row.chi2:.2f}, p {_p(row.p)}); "
-                text += f"mean coefficient of variation {row.mean_cv:.3f}, above {self.max_cv:g} for {over}."
-            lines.append(text + self._change(str(name), language))
-        return "\n".join(lines)
+    def _round(self, name: Any) -> Text:
+        row = self.rounds.loc[name]
+        over = int(np.count_nonzero(self.items.loc[[name], "cv"].to_numpy() > self.max_cv))
+        told = []
+        if not np.isnan(row["activity"]):
+            told.append(Text("activity {share:.1%}", share=row["activity"]))
+        if not np.isnan(row["kendall_w"]):
+            p = "p < 0.001" if row["p"] < 0.001 else f"p = {row['p']:.3f}"
+            told.append(
+                Text(
+                    "Kendall's W = {w:.3f} (chi-square {chi2:.2f}, {p})",
+                    w=row["kendall_w"],
+                    chi2=row["chi2"],
+                    p=p,
+                )
+            )
+        if not np.isnan(row["mean_cv"]):
+            told.append(Text("mean coefficient of variation {cv:.3f}, above {limit:g} for {over}",
+                             cv=row["mean_cv"], limit=self.max_cv, over=over))  # fmt: skip
+        return Text("{name}: {experts:# expert|# experts} rated {items:# item|# items}; {told}.", name=str(name),
+                    experts=int(row["experts"]), items=int(row["items"]), told=told or [Text("nothing to compare")])  # fmt: skip
 
-    def _change(self, name: str, language: str) -> str:
-        known = [n for n in self.changes.index.get_level_values("round").unique() if str(n) == name]
-        if not known:
-            return ""
-        rows = self.changes.loc[known]
-        stable, n = int(rows["stable"].sum()), len(rows)
-        if language == "zh":
-            return f"与上一轮相比，{n} 项中有 {stable} 项意见稳定（改变者不超过 {self.max_changed:.0%}）。"
-        return f" Against the round before, {stable} of {n} items are stable (at most {self.max_changed:.0%} changed)."
-
-    def _repr_html_(self) -> str:
-        return html(self.rounds, "Delphi rounds")
+    def _change(self, name: Any) -> list[Text]:
+        if name not in self.changes.index.get_level_values("round"):
+            return []
+        rows = self.changes.loc[[name]]
+        return [
+            Text("Against the round before, {stable} of {items:# item is|# items are} stable (at most {share:.0%} changed).",
+                 stable=int(rows["stable"].sum()), items=len(rows), share=self.max_changed)
+        ]  # fmt: skip
 
 
 def delphi(
@@ -154,7 +168,12 @@ def delphi(
     >>> found.changes.loc[("round 2", "cost"), ["median", "iqr", "changed"]].round(3).tolist()
     [0.0, -1.0, 0.333]
     """
-    tables = _checked(rounds, sent)
+    faults = wanted(
+        top=(top, optional(NUMBER)), max_cv=(max_cv, FROM_ZERO), max_changed=(max_changed, PROPORTION)
+    )
+    with faults:
+        tables = _checked(rounds, sent)
+    faults.raise_all()
     highest = max(float(t.max().max()) for t in tables.values()) if top is None else float(top)
     items = pd.concat({name: _items(t, highest) for name, t in tables.items()}, names=["round", "item"])
     changes, dropped, added = [], {}, {}
@@ -215,41 +234,76 @@ def _changed(old: pd.DataFrame, new: pd.DataFrame) -> pd.Series:
 
 
 def _checked(rounds: Mapping[str, pd.DataFrame], sent: Mapping[str, int] | None) -> dict[str, pd.DataFrame]:
+    """Return the rounds' ratings as numbers, or raise everything that is wrong with them."""
     if not isinstance(rounds, Mapping) or not rounds:
         raise FaultyInput(Fault("rounds", "there are none", "give {round: DataFrame of experts x items}"))
-    faults = Faults(
-        fault for name, table in rounds.items() for fault in kind_faults(table, pd.DataFrame, str(name))
-    )
-    faults.raise_all()
-    tables = {}
+    asked(sent=(sent, optional(instance(Mapping, Text("give {round: questionnaires sent}")))))
+    asked(**{str(name): (table, FRAME) for name, table in rounds.items()})
+    faults, tables = Faults(), {}
     for name, table in rounds.items():
-        for what, labels in (("expert", table.index), ("item", table.columns)):
-            twice = labels[labels.duplicated()].unique()
-            faults += [
-                Fault(f"{name}, {label}", f"the {what} occurs more than once", "keep one") for label in twice
-            ]
+        faults += [
+            Fault(place_of((name, label)), "occurs more than once", "keep one")
+            for labels in (table.index, table.columns)
+            for label in labels[labels.duplicated()].unique()
+        ]
         if table.empty or table.isna().all(axis=None):
             faults.append(Fault(str(name), "holds no ratings", "leave the round out"))
             continue
-        numbers = as_floats(table)
-        wrong = (numbers.isna() & table.notna()).to_numpy() | np.isinf(numbers.to_numpy())
+        cells, wrong = floats_of(table)
         faults += [
-            Fault(f"{name}, {table.index[r]}, {table.columns[c]}", f"the rating is {table.iloc[r, c]!s}", "ratings are numbers")
-            for r, c in np.argwhere(wrong).tolist()
+            Fault(place_of((name, table.index[r]), table.columns[c]), "the rating is {rating}", "give ratings as numbers",
+                  rating=shown(table.iloc[r, c]))
+            for r, c in np.argwhere(wrong | np.isinf(cells)).tolist()
         ]  # fmt: skip
-        tables[str(name)] = numbers
-        asked = None if sent is None else sent.get(name)
-        returned = int(numbers.notna().any(axis=1).sum())
-        if sent is not None and (asked is None or asked < returned):
-            faults.append(
-                Fault(f"sent, {name}", f"is {asked} while {returned} came back", "give the number sent out")
-            )
-    if faults:
-        raise FaultyInput(faults)
+        tables[str(name)] = pd.DataFrame(cells, table.index, table.columns)
+        faults += _sent_faults(name, int(np.any(~np.isnan(cells), axis=1).sum()), sent)
+    faults.raise_all()
     return tables
 
 
-def authority(basis: pd.Series | pd.DataFrame, familiarity: pd.Series) -> pd.DataFrame:
+def _sent_faults(name: Any, returned: int, sent: Mapping[str, int] | None) -> list[Fault]:
+    if sent is None:
+        return []
+    posted = sent.get(name)
+    if posted is not None and is_count(posted, max(1, returned)):
+        return []
+    way_out = "give the number of questionnaires sent, at least as many as came back ({returned})"
+    return [Fault(place_of(("sent", name)), "is {sent}", way_out, sent=shown(posted), returned=returned)]
+
+
+@dataclass(frozen=True, eq=False)
+class Authority(Result):
+    """The experts' authority coefficients.
+
+    Attributes
+    ----------
+    experts : DataFrame
+        Index expert: ca (判断系数), cs (熟悉程度系数), cr (权威系数).
+
+    See Also
+    --------
+    authority
+    """
+
+    experts: pd.DataFrame
+
+    _shown: ClassVar = {"experts": "Authority of the experts"}
+
+    @property
+    def mean(self) -> float:
+        """The panel's Cr: the experts' mean. 0.7 and more is usually called acceptable."""
+        return float(self.experts["cr"].mean())
+
+    def _finding(self) -> tuple[Text, ...]:
+        return (
+            Text("{experts:# expert has|# experts have} a mean authority coefficient of {mean:.3f}.",
+                 experts=len(self.experts), mean=self.mean),
+        )  # fmt: skip
+
+
+def authority(
+    basis: pd.Series | pd.DataFrame | Mapping[str, float], familiarity: pd.Series | Mapping[str, float]
+) -> Authority:
     """Return the experts' authority coefficients (权威系数) Cr = (Ca + Cs) / 2.
 
     Parameters
@@ -262,9 +316,8 @@ def authority(basis: pd.Series | pd.DataFrame, familiarity: pd.Series) -> pd.Dat
 
     Returns
     -------
-    DataFrame
-        Index expert: ca, cs, cr. Their means are the panel's; a Cr of 0.7 and more is usually called
-        acceptable. The column cr can serve as `expert_weights`.
+    Authority
+        `experts` has ca, cs and cr of every expert; the column cr can serve as `expert_weights`.
 
     Raises
     ------
@@ -280,53 +333,71 @@ def authority(basis: pd.Series | pd.DataFrame, familiarity: pd.Series) -> pd.Dat
     --------
     >>> levels = pd.DataFrame({"theory": ["large"], "practice": ["medium"], "literature": ["small"],
     ...                        "intuition": ["small"]}, index=["Li"])
-    >>> authority(levels, pd.Series({"Li": 0.8})).loc["Li"].round(3).tolist()
+    >>> authority(levels, pd.Series({"Li": 0.8})).experts.loc["Li"].round(3).tolist()
     [0.9, 0.8, 0.85]
     """
-    faults: list[Fault] = []
-    if isinstance(basis, pd.DataFrame):
-        ca = pd.Series(0.0, index=basis.index)
+    faults = Faults()
+    ca = cs = pd.Series(dtype=float)
+    with faults:
+        ca = _influence(basis) if isinstance(basis, pd.DataFrame) else _coefficients(basis, "basis")
+    with faults:
+        cs = _coefficients(familiarity, "familiarity")
+    if not faults:
         faults += [
-            Fault(str(c), "is no basis of judgement", f"columns are: {', '.join(BASIS)}")
-            for c in basis
-            if c not in BASIS
+            Fault(str(e), "is not in both", "give Ca and Cs of every expert")
+            for e in ca.index.symmetric_difference(cs.index, sort=False)
         ]
-        faults += [Fault(c, "has no column", "give all four") for c in BASIS if c not in basis]
-        levels = ("large", "medium", "small")
-        for column in [c for c in BASIS if c in basis]:
-            faults += [
-                Fault(f"{expert}, {column}", f"{word!r} is not known", f"choose one of: {', '.join(levels)}")
-                for expert, word in basis[column].items()
-                if word not in levels
-            ]
-            ca += basis[column].map(dict(zip(levels, BASIS[column], strict=True))).astype(float)
-    else:
-        ca = floats(_series(basis, "basis"))
-    cs = floats(_series(familiarity, "familiarity"))
+    faults.raise_all()
+    cs = cs[ca.index]
+    return Authority(pd.DataFrame({"ca": ca, "cs": cs, "cr": (ca + cs) / 2}).rename_axis("expert"))
+
+
+def _influence(basis: pd.DataFrame) -> pd.Series:
+    """Return Ca from words: the sum of what each basis adds."""
+    levels = ("large", "medium", "small")
+    faults = [
+        Fault(str(c), "is no basis of judgement", "columns are: {known}", known=list(BASIS))
+        for c in basis
+        if c not in BASIS
+    ]
+    faults += [Fault(c, "has no column", "give all four") for c in BASIS if c not in basis]
     faults += [
-        Fault(str(e), "is not in both", "give Ca and Cs of every expert")
-        for e in ca.index.symmetric_difference(cs.index)
+        Fault(str(label), "occurs more than once", "keep one")
+        for labels in (basis.index, basis.columns)
+        for label in labels[labels.duplicated()].unique()
     ]
     if not faults:
         faults = [
-            Fault(f"{expert}, {name}", f"is {value:g}", "coefficients lie between 0 and 1")
-            for name, column in (("Ca", ca), ("Cs", cs))
-            for expert, value in column.items()
-            if not 0 <= value <= 1 + 1e-12
-        ]
+            Fault(place_of(expert, column), "{value!r} is not known", "choose one of: {choices:50}",
+                  value=word, choices=levels)
+            for column in BASIS
+            for expert, word in basis[column].items()
+            if not (isinstance(word, str) and word in levels)
+        ]  # fmt: skip
     if faults:
         raise FaultyInput(faults)
-    cs = cs[ca.index]
-    return pd.DataFrame({"ca": ca, "cs": cs, "cr": (ca + cs) / 2}).rename_axis("expert")
+    added = [
+        basis[column].map(dict(zip(levels, BASIS[column], strict=True))).astype(float) for column in BASIS
+    ]
+    return pd.concat(added, axis=1).sum(axis=1)
 
 
-def _series(given: object, name: str) -> pd.Series:
-    if not isinstance(given, pd.Series | Mapping):
-        raise FaultyInput(Fault(name, f"is {type(given).__name__}", "give {expert: coefficient}"))
-    return pd.Series(given)
-
-
-def _p(p: float) -> str:
-    if np.isnan(p):
-        return "n/a"
-    return "< 0.001" if p < 0.001 else f"= {p:.3f}"
+def _coefficients(given: Any, name: str) -> pd.Series:
+    """Return the experts' coefficients, each from 0 to 1."""
+    table = (
+        pd.Series(dict(given), dtype=object)
+        if isinstance(given, pd.Series | Mapping)
+        else pd.Series(dtype=object)
+    )
+    cells = numbers_of(table)
+    if table.empty or cells is None:
+        raise FaultyInput(Fault(name, "is no list of numbers", "give {expert: coefficient}"))
+    symbol = {"basis": "Ca", "familiarity": "Cs"}[name]
+    faults = [
+        Fault(place_of(expert, symbol), "is {value:g}", "give a coefficient from 0 to 1", value=value)
+        for expert, value in zip(table.index, cells, strict=True)
+        if not 0 <= value <= 1 + 1e-12
+    ]
+    if faults:
+        raise FaultyInput(faults)
+    return pd.Series(cells, table.index)

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
-from govmetrics.core.results import fields_dict, html
+from govmetrics.ahp.kinds import numbers_of
+from govmetrics.ahp.matrices import LABELS_DIFFER, NO_NUMBER, SAME_LABELS, Array, shape_fault
+from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
+from govmetrics.core.options import choice, wanted
+from govmetrics.core.result import Result
+from govmetrics.core.words import Text
 
 
 @dataclass(frozen=True, eq=False)
-class Dematel:
+class Dematel(Result):
     """Direct and indirect influence between factors.
 
     Attributes
     ----------
     factors : DataFrame
-        One row per factor: given (影响度, D), received (被影响度, R), prominence D + R (中心度), relation D - R
+        One row per factor: exerted (影响度, D), received (被影响度, R), prominence D + R (中心度), relation D - R
         (原因度), role ("cause", "effect" or "neither"), weight (prominence and relation together, see `dematel`).
     total : DataFrame, shape (n, n)
         The total-relation matrix T; rows influence columns.
@@ -49,16 +53,19 @@ class Dematel:
         )
         return frame.sort_values("influence", ascending=False, kind="stable", ignore_index=True)
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return the factors as a copy."""
-        return self.factors.copy()
+    _shown: ClassVar = {"factors": "Prominence and relation of the factors", "total": "Total relations"}
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return all fields, JSON-ready."""
-        return fields_dict(self)
+    def _names(self) -> dict[Any, str]:
+        return {label: str(label) for label in self.factors.index}
 
-    def _repr_html_(self) -> str:
-        return html(self.factors, "DEMATEL: prominence and relation")
+    def _finding(self) -> tuple[Text, ...]:
+        names = {role: [str(name) for name in rows.index] for role, rows in self.factors.groupby("role")}
+        strongest = self.factors["prominence"].idxmax()
+        return (
+            Text("Causes, which drive others more than they are driven: {names}.", names=names.get("cause", [])),
+            Text("Effects: {names}.", names=names.get("effect", [])),
+            Text("The most prominent factor is {name}.", name=str(strongest)),
+        )  # fmt: skip
 
 
 def dematel(
@@ -100,16 +107,18 @@ def dematel(
     >>> found.factors[["prominence", "relation"]].round(4).to_numpy().tolist()
     [[3.4, 1.2], [2.8, 0.0], [3.4, -1.2]]
     """
-    choose(sums, ("rows and columns", "rows"), "sums")
-    labels, x = _read(influence)
+    faults = wanted(sums=(sums, choice("rows and columns", "rows")))
+    with faults:
+        labels, x = _read(influence)
+    faults.raise_all()
     s = max(x.sum(axis=1).max(), x.sum(axis=0).max() if sums == "rows and columns" else 0)
     if s == 0:
-        raise UnsuitableMethod(Fault("influence", "all influences are zero", "there is nothing to analyse"))
+        raise UnsuitableMethod(Fault("influence", "all influences are zero", "give at least one above zero"))
     normal = x / s
     if np.abs(np.linalg.eigvals(normal)).max() > 1 - 1e-9:
         raise UnsuitableMethod(
             Fault("influence", "indirect influence never fades, so that total influence is infinite",
-                  "let experts tell the factors apart: all in some circle have the same, largest sum")
+                  "ask the experts to differentiate: all factors of some circle have the same, largest sum")
         )  # fmt: skip
     total = np.linalg.solve((np.eye(len(x)) - normal).T, normal.T).T  # N (I - N)^-1
     given, received = total.sum(axis=1), total.sum(axis=0)
@@ -120,46 +129,46 @@ def dematel(
     length = np.hypot(prominence, relation)
     frame = pd.DataFrame(
         {
-            "given": given,
+            "exerted": given,
             "received": received,
             "prominence": prominence,
             "relation": relation,
             "role": np.select([relation > 0, relation < 0], ["cause", "effect"], "neither"),
             "weight": length / length.sum(),
         },
-        index=labels,
+        index=labels.rename("factor"),
     )
-    return Dematel(frame, pd.DataFrame(total, index=labels, columns=labels), float(total.mean()))
+    return Dematel(
+        frame, pd.DataFrame(total, index=labels.rename("factor"), columns=labels), float(total.mean())
+    )
 
 
-def _read(influence: pd.DataFrame | ArrayLike) -> tuple[pd.Index, np.ndarray]:
+def _read(influence: pd.DataFrame | ArrayLike) -> tuple[pd.Index, Array]:
+    """Return labels and the experts' mean influences, (n, n)."""
     labels = None
     if isinstance(influence, pd.DataFrame):
         labels = influence.index
         if not labels.is_unique or list(labels) != list(influence.columns):
-            raise FaultyInput(
-                Fault("influence", "rows and columns must carry the same labels in the same order")
-            )
-    try:
-        cells = np.asarray(influence, dtype=float)
-    except (TypeError, ValueError):
-        raise FaultyInput(
-            Fault("influence", "holds something that is not a number", "answer 0 to 4")
-        ) from None
+            raise FaultyInput(Fault("influence", LABELS_DIFFER, SAME_LABELS))
+    cells = numbers_of(influence)
+    if cells is None:
+        raise FaultyInput(Fault("influence", NO_NUMBER, "give numbers from 0, usually up to 4"))
     stack = cells[None] if cells.ndim == 2 else cells
-    if stack.ndim != 3 or stack.shape[1] != stack.shape[2] or stack.shape[1] < 2:
-        raise FaultyInput(
-            Fault("influence", f"has shape {cells.shape}", "give (n, n) or (experts, n, n), n >= 2")
-        )
+    if stack.ndim != 3 or stack.shape[1] != stack.shape[2] or stack.shape[1] < 2 or not len(stack):
+        raise FaultyInput(shape_fault("influence", cells, "give (n, n) or (experts, n, n), n from 2"))
     names = list(range(stack.shape[1])) if labels is None else list(labels)
     diagonal = np.eye(stack.shape[1], dtype=bool)
     wrong = np.where(diagonal, stack != 0, ~(np.isfinite(stack) & (stack >= 0)))
-    faults = [
-        Fault(f"expert {e + 1}, {names[i]} on {names[j]}" if cells.ndim == 3 else f"{names[i]} on {names[j]}",
-              f"the influence is {stack[e, i, j]:g}",
-              "a factor's influence on itself is 0" if i == j else "influences are zero or positive")
-        for e, i, j in np.argwhere(wrong).tolist()
-    ]  # fmt: skip
+
+    def fault(e: int, i: int, j: int) -> Fault:
+        pair = {"source": str(names[i]), "target": str(names[j])}
+        place = Text("{source} on {target}", **pair)
+        if cells.ndim == 3:
+            place = Text("expert {expert}, {source} on {target}", expert=e + 1, **pair)
+        way_out = "give 0: a factor does not influence itself" if i == j else "give zero or a positive number"
+        return Fault(place, Text("the influence is {value:g}", value=stack[e, i, j]), way_out)
+
+    faults = [fault(e, i, j) for e, i, j in np.argwhere(wrong).tolist()]
     if faults:
         raise FaultyInput(faults)
-    return pd.Index(names), stack.mean(axis=0)
+    return pd.Index(names), np.asarray(stack.mean(axis=0))

@@ -4,44 +4,55 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from govmetrics.ahp.coded_answers import Answers
+from govmetrics.ahp.kinds import TREE
 from govmetrics.ahp.names import Names, missing, texts
-from govmetrics.core.checks import kind_faults
-from govmetrics.core.errors import Fault, Faults, FaultyInput
+from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.nodes import Group, Indicator
+from govmetrics.core.options import TEXT, choice, instance, wanted
 from govmetrics.core.tables import save_xlsx
 from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.words import LANGUAGES, Text
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
+FormLanguage = Literal["both", "en", "zh"]
+PATH = instance((str, Path), Text("give the path of a file"))
 MARK = "govmetrics judgement form"
 ANSWERS = (*(str(k) for k in range(9, 0, -1)), *(f"1/{k}" for k in range(2, 10)))
-SCALE = (
-    ("1", "equally important", "同样重要"),
-    ("3", "somewhat more important", "稍微重要"),
-    ("5", "clearly more important", "明显重要"),
-    ("7", "much more important", "强烈重要"),
-    ("9", "extremely more important", "极端重要"),
-    ("2, 4, 6, 8", "in between", "介于相邻两级之间"),
-    ("1/2 ... 1/9", "the column is more important, to that degree", "列比行重要，程度同上"),
+SCALE: tuple[tuple[str, Text], ...] = (
+    ("1", Text("equally important")),
+    ("3", Text("somewhat more important")),
+    ("5", Text("clearly more important")),
+    ("7", Text("much more important")),
+    ("9", Text("extremely more important")),
+    ("2, 4, 6, 8", Text("in between")),
+    ("1/2 ... 1/9", Text("the column is more important, to that degree")),
 )
-_QUESTION = (
-    "How many times more important is the ROW than the COLUMN? Fill in the white cells only.",
-    "“行”指标比“列”指标重要多少？只填写白色单元格。",
-)
+_QUESTION = Text("How many times more important is the ROW than the COLUMN? Fill in the white cells only.")
+_EMPTY = Text("Leave a sheet empty if you cannot judge it.")
+_GROUP, _EXPERT, _START, _GLOSSARY = Text("Group"), Text("Expert"), Text("Start"), Text("Glossary")
+_BETTER = {
+    "more": Text("more is better"), "less": Text("less is better"), "target": Text("near the target is better"),
+    "interval": Text("within the interval is better"),
+}  # fmt: skip
+_HEADS = (Text("Code"), Text("Part of"), Text("English"), Text("Chinese"), Text("Unit of measurement"), Text("Better"),
+          Text("Notes"))  # fmt: skip
 _TOP, _LEFT = 5, 3  # first row and column of the answers on a group's sheet
 
 
-def write_form(tree: IndicatorTree, path: str | Path, expert: str = "") -> None:
+def write_form(
+    tree: IndicatorTree, path: str | Path, expert: str = "", language: FormLanguage = "both"
+) -> None:
     """Write the form on which one expert compares the parts of every group with two parts or more.
 
     The first sheet takes the expert's name and explains the scale; then comes one sheet per group, on which
     only the cells above the diagonal can be filled, each with a list of the answers 9, ..., 1, 1/2, ..., 1/9;
-    the last sheet explains every node. All words are English and Chinese. `read_judgements` reads it back.
+    the last sheet explains every node. `read_judgements` reads it back, whatever its language.
 
     Parameters
     ----------
@@ -51,6 +62,8 @@ def write_form(tree: IndicatorTree, path: str | Path, expert: str = "") -> None:
         The .xlsx file to write.
     expert : str
         The expert's name, if it is to be filled in already.
+    language : {"both", "en", "zh"}
+        Of the words; with "both" every text is in English and Chinese.
 
     Returns
     -------
@@ -60,7 +73,7 @@ def write_form(tree: IndicatorTree, path: str | Path, expert: str = "") -> None:
     Raises
     ------
     FaultyInput
-        No group has two parts; another suffix than .xlsx.
+        No group has two parts; another suffix than .xlsx; an unknown language.
 
     References
     ----------
@@ -79,58 +92,73 @@ def write_form(tree: IndicatorTree, path: str | Path, expert: str = "") -> None:
     """
     from openpyxl import Workbook
 
-    faults = Faults(kind_faults(tree, IndicatorTree, "tree", "read it with read_tree"))
-    if not str(path).lower().endswith(".xlsx"):
-        faults.append(Fault(str(path), "is no .xlsx name", "forms are .xlsx files"))
+    faults = wanted(
+        tree=(tree, TREE),
+        path=(path, PATH),
+        expert=(expert, TEXT),
+        language=(language, choice("both", *LANGUAGES)),
+    )
+    if isinstance(path, str | Path) and not str(path).lower().endswith(".xlsx"):
+        faults.append(Fault(str(path), "is no .xlsx name", "give a name that ends in .xlsx"))
     faults.raise_all()
     path = Path(path)
     groups = [group for group in tree.groups if len(group.parts) > 1]
     if not groups:
-        raise FaultyInput(Fault(tree.root.code, "no group has two parts", "there is nothing to compare"))
+        raise FaultyInput(
+            Fault(tree.root.code, "no group has two parts", "give a tree with something to compare")
+        )
     book = Workbook()
-    _write_start(book.worksheets[0], tree, expert)
+    _write_start(book.worksheets[0], tree, expert, language)
     for number, group in enumerate(groups, start=1):
-        _write_group(book.create_sheet(_title(number, group.code)), group)
-    _write_glossary(book, tree)
+        _write_group(book.create_sheet(_title(number, group.code)), group, language)
+    _write_glossary(book, tree, language)
     save_xlsx(book, path)
 
 
-def _write_start(sheet: Worksheet, tree: IndicatorTree, expert: str) -> None:
+def _in(text: Text, language: FormLanguage) -> str:
+    """Return a text in a language, or in both."""
+    if language != "both":
+        return text.say(language)
+    return " ".join(dict.fromkeys((text.say("en"), text.say("zh"))))
+
+
+def _write_start(sheet: Worksheet, tree: IndicatorTree, expert: str, language: FormLanguage) -> None:
     from openpyxl.styles import Font, PatternFill
 
-    sheet.title = "Start 开始"
-    lines = [
-        (MARK, tree.root.code, tree.root.label("both")),
+    def told(text: Text) -> list[tuple[str | None, ...]]:  # a line for each language
+        return [(text.say(one),) for one in LANGUAGES if language in (one, "both")]
+
+    sheet.title = _in(_START, language)
+    lines: list[tuple[str | None, ...]] = [
+        (MARK, tree.root.code, tree.root.label(language)),
         (),
-        ("Expert 专家", expert or None),
+        (_in(_EXPERT, language), expert or None),
         (),
-        (_QUESTION[0],),
-        (_QUESTION[1],),
-        ("Leave a sheet empty if you cannot judge it.",),
-        ("若无法判断某一组，请将该页整页留空。",),
+        *told(_QUESTION),
+        *told(_EMPTY),
         (),
-        ("Answer 取值", "The row is ...", "行比列……"),
-        *SCALE,
+        (_in(Text("Answer"), language), _in(Text("The row is ..."), language)),
+        *((answer, _in(meaning, language)) for answer, meaning in SCALE),
     ]
     for row, words in enumerate(lines, start=1):
         for column, text in enumerate(words, start=1):
             _text(sheet, row, column, text)
-    for row in (1, 3, 10):
+    for row in (1, 3, len(lines) - len(SCALE)):
         sheet.cell(row, 1).font = Font(bold=True)
     sheet.cell(3, 2).fill = PatternFill("solid", fgColor="FFF7D6")
-    _finish(sheet, [(3, 2)], (16, 44, 32))
+    _finish(sheet, [(3, 2)], (16, 60, 32))
 
 
-def _write_group(sheet: Worksheet, group: Group) -> None:
+def _write_group(sheet: Worksheet, group: Group, language: FormLanguage) -> None:
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    _text(sheet, 1, 1, "Group 组别")
+    _text(sheet, 1, 1, _in(_GROUP, language))
     _text(sheet, 1, 2, group.code)
-    _text(sheet, 1, 3, group.label("both"))
-    _text(sheet, 2, 1, " ".join(_QUESTION))
+    _text(sheet, 1, 3, group.label(language))
+    _text(sheet, 2, 1, _in(_QUESTION, language))
     grey, line = PatternFill("solid", fgColor="D9D9D9"), Side(style="thin", color="999999")
-    names = [part.label("both") for part in group.parts]
+    names = [part.label(language) for part in group.parts]
     for place, (part, name) in enumerate(zip(group.parts, names, strict=True)):
         _text(sheet, _TOP - 2, _LEFT + place, name).alignment = Alignment(wrap_text=True, vertical="bottom")
         _text(sheet, _TOP - 1, _LEFT + place, part.code).font = Font(bold=True)
@@ -138,7 +166,7 @@ def _write_group(sheet: Worksheet, group: Group) -> None:
         _text(sheet, _TOP + place, 2, name).alignment = Alignment(wrap_text=True)
     allowed = DataValidation(
         type="list", formula1=f'"{",".join(ANSWERS)}"', allow_blank=True, showErrorMessage=True,
-        errorTitle="9 ... 1 ... 1/9", error="Choose from the list. 请从列表中选择。",
+        errorTitle="9 ... 1 ... 1/9", error=_in(Text("Choose from the list."), language),
     )  # fmt: skip
     sheet.add_data_validation(allowed)
     open_cells, n = [], len(names)
@@ -161,29 +189,16 @@ def _write_group(sheet: Worksheet, group: Group) -> None:
     _finish(sheet, open_cells, (14, 30, *(14 for _ in names)))
 
 
-def _write_glossary(book: Workbook, tree: IndicatorTree) -> None:
+def _write_glossary(book: Workbook, tree: IndicatorTree, language: FormLanguage) -> None:
     from openpyxl.styles import Alignment, Font
 
-    sheet = book.create_sheet("Glossary 指标说明")
-    heads = (
-        "Code 代码",
-        "Part of 上级",
-        "English 英文",
-        "Chinese 中文",
-        "Unit 单位",
-        "Better 方向",
-        "Notes 说明",
-    )
-    for column, head in enumerate(heads, start=1):
-        _text(sheet, 1, column, head).font = Font(bold=True)
-    better = {
-        "more": "more 越大越好",
-        "less": "less 越小越好",
-        "target": "target 接近目标",
-        "interval": "interval 落入区间",
-    }
+    sheet = book.create_sheet(_in(_GLOSSARY, language))
+    for column, head in enumerate(_HEADS, start=1):
+        _text(sheet, 1, column, _in(head, language)).font = Font(bold=True)
     for row, node in enumerate(tree.nodes, start=2):
-        unit, direction = (node.unit, better[node.better]) if isinstance(node, Indicator) else (None, None)
+        unit, direction = None, None
+        if isinstance(node, Indicator):
+            unit, direction = node.unit, _in(_BETTER[node.better], language)
         cells = (
             node.code, tree.parent(node.code), node.label("en"), node.label("zh"),
             unit, direction, node.notes,
@@ -232,27 +247,28 @@ def read_form(path: Path, names: Names, answers: Answers) -> bool:
     try:
         book = load_workbook(path, data_only=True)
     except (zipfile.BadZipFile, KeyError, OSError, ValueError) as error:
-        raise FaultyInput(
-            Fault(path.name, f"is not a readable xlsx file ({error})", "save it again as .xlsx")
-        ) from None
+        problem = Text("is not a readable xlsx file ({error})", error=str(error))
+        raise FaultyInput(Fault(path.name, problem, "save it again as .xlsx")) from None
     first = book.worksheets[0] if book.worksheets else None
     if first is None or first.cell(1, 1).value != MARK:
         return False
     expert = texts([first.cell(3, 2).value])[0]
     if not expert:
-        answers.faults.append(
-            Fault(f"{path.name}, {first.title}, B3", "the expert's name is empty", "fill it in")
-        )
+        place = Text("{parts}", parts=[path.name, first.title, "B3"])
+        answers.faults.append(Fault(place, "the expert's name is empty", "fill it in"))
         expert = path.stem
     elif expert in answers.everyone:
-        problem = f"the expert has filled in {answers.everyone[expert] or 'another table'} already"
         answers.faults.append(
-            Fault(f"{expert} ({path.name})", problem, "give every expert one name and one form")
+            Fault(
+                Text("{at} ({where})", at=[expert], where=path.name),
+                Text("the expert has filled in {file} already", file=answers.everyone[expert]),
+                "give every expert one name and one form",
+            )
         )
         return True
     answers.everyone[expert] = path.name
     for sheet in book.worksheets[1:]:
-        if sheet.cell(1, 1).value == "Group 组别":
+        if sheet.cell(1, 1).value in {_in(_GROUP, language) for language in get_args(FormLanguage)}:
             _read_group(sheet, expert, path.name, names, answers)
     return True
 
@@ -262,13 +278,14 @@ def _read_group(sheet: Worksheet, expert: str, file: str, names: Names, answers:
     group = texts([sheet.cell(1, 2).value])[0]
     columns = _labels(sheet.cell(_TOP - 1, column).value for column in range(_LEFT, sheet.max_column + 1))
     rows = _labels(sheet.cell(row, 1).value for row in range(_TOP, sheet.max_row + 1))
-    place = f"{expert}, {group} ({file}, {sheet.title})"
+    place = Text("{at} ({where})", at=[expert, group], where=f"{file}, {sheet.title}")
     parts = names.tree.parts(group) if group in names.tree else []
     if not parts:
         answers.faults.append(Fault(place, "is not a group of the tree", "use a form written from this tree"))
         return
     if sorted(rows) != sorted(parts) or sorted(columns) != sorted(parts):
-        problem = f"compares {rows} with {columns}, while the tree has {parts}"
+        problem = Text("compares rows ({rows}) with columns ({columns}), while the parts of the tree's group are: {parts}",
+                       rows=rows, columns=columns, parts=parts)  # fmt: skip
         answers.faults.append(
             Fault(place, problem, "use a form written from this tree, and leave its labels alone")
         )
@@ -278,7 +295,7 @@ def _read_group(sheet: Worksheet, expert: str, file: str, names: Names, answers:
             cell = sheet.cell(_TOP + r, _LEFT + c)
             i, j = parts.index(first), parts.index(second)
             if i < j or (i > j and not missing(cell.value)):
-                answers.add(expert, (group, i, j), cell.value, f" ({file}, {sheet.title}, {cell.coordinate})")
+                answers.add(expert, (group, i, j), cell.value, f"{file}, {sheet.title}, {cell.coordinate}")
 
 
 def _labels(cells: Any) -> list[str]:

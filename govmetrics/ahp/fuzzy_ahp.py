@@ -9,12 +9,17 @@ from typing import Any, Literal, get_args
 import numpy as np
 import pandas as pd
 
+from govmetrics.ahp.kinds import SCALE_END, numbers_of
 from govmetrics.ahp.matrices import Array, Matrix, read
 from govmetrics.ahp.priority_methods import eigenvector
-from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
-from govmetrics.core.results import fields_dict, html
+from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
+from govmetrics.core.options import FROM_ZERO, asked, choice, wanted
+from govmetrics.core.result import Result
+from govmetrics.core.table import Table
+from govmetrics.core.words import Note, Text, joined
 
 Defuzzify = Literal["centroid", "middle", "graded_mean", "signed_distance"]
+DEFUZZIFY = choice(*get_args(Defuzzify))
 _FACTORS = {
     "centroid": (1, 1, 1),
     "middle": (0, 1, 0),
@@ -24,7 +29,7 @@ _FACTORS = {
 
 
 @dataclass(frozen=True, eq=False)
-class FuzzyWeights:
+class FuzzyWeights(Result):
     """Weights from triangular judgements.
 
     Attributes
@@ -58,12 +63,15 @@ class FuzzyWeights:
         """Return one row per element: lower, middle, upper, weight."""
         return self.fuzzy.assign(weight=self.weights)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return all fields, JSON-ready."""
-        return fields_dict(self)
+    def _tables(self) -> list[Table]:
+        names = {label: str(label) for label in self.fuzzy.index}
+        return [Table.of(Text("Fuzzy and crisp weights"), self.to_frame().rename_axis("item"), "ahp", names)]
 
-    def _repr_html_(self) -> str:
-        return html(self.to_frame(), f"Fuzzy AHP: {self.method}, {self.defuzzification}")
+    def _finding(self) -> tuple[Text, ...]:
+        return (
+            Text("Fuzzy AHP by {method}, made crisp by {defuzzification}; the middle values have CR = {ratio:.3f}.",
+                 method=self.method, defuzzification=Text(self.defuzzification), ratio=self.consistency_ratio),
+        )  # fmt: skip
 
 
 def fuzzify(matrix: Matrix, spread: float = 1.0, largest: float = 9.0) -> Array:
@@ -86,6 +94,13 @@ def fuzzify(matrix: Matrix, spread: float = 1.0, largest: float = 9.0) -> Array:
     (3, n, n) array, or (3, k, n, n) for a stack
         Lower, middle and upper values.
 
+    Raises
+    ------
+    FaultyInput
+        Not pairwise judgements, a spread below zero, a scale that ends at 1 or below.
+    UnsuitableMethod
+        Incomplete matrices.
+
     References
     ----------
     Buckley, J. J. (1985). Fuzzy hierarchical analysis. Fuzzy Sets and Systems 17, 233-247.
@@ -95,14 +110,15 @@ def fuzzify(matrix: Matrix, spread: float = 1.0, largest: float = 9.0) -> Array:
     >>> fuzzify([[1, 3], [1 / 3, 1]])[:, 0, 1].tolist(), fuzzify([[1, 3], [1 / 3, 1]])[:, 1, 0].tolist()
     ([2.0, 3.0, 4.0], [0.25, 0.3333333333333333, 0.5])
     """
-    given = read(matrix)
+    faults = wanted(spread=(spread, FROM_ZERO), largest=(largest, SCALE_END))
+    with faults:
+        given = read(matrix)
+        if np.isnan(given.stack).any():
+            raise UnsuitableMethod(
+                Fault("matrix", "some pairs were not asked", "fill them with `complete` first")
+            )
+    faults.raise_all()
     middle = given.stack
-    if np.isnan(middle).any():
-        raise UnsuitableMethod(
-            Fault("matrix", "some pairs were not asked", "fill them with `complete` first")
-        )
-    if not (np.isfinite(spread) and spread >= 0):
-        raise FaultyInput(Fault("spread", f"is {spread!r}", "give zero or a positive number, usually 1"))
     above = np.where(middle >= 1, middle, 1 / middle)
     low = np.where(above == 1, 1, np.maximum(above - spread, 1))
     high = np.where(above == 1, 1, np.maximum(np.minimum(above + spread, largest), above))
@@ -158,13 +174,13 @@ def fuzzy_geometric_mean(
     >>> found.weights.round(4).tolist()
     [0.7965, 0.2035]
     """
-    choose(defuzzify, get_args(Defuzzify), "defuzzify")
+    asked(defuzzify=(defuzzify, DEFUZZIFY))
     labels, triangle, ratio = _triangles(matrix, lower, upper, spread)
     fuzzy = _buckley(triangle)
     crisp = np.average(fuzzy, axis=1, weights=np.array(_FACTORS[defuzzify], dtype=float))
     frame = pd.DataFrame(fuzzy, index=labels, columns=["lower", "middle", "upper"])
     weights = pd.Series(crisp / crisp.sum(), index=labels, name="weight")
-    return FuzzyWeights(weights, frame, ratio, "fuzzy geometric mean (Buckley)", defuzzify)
+    return FuzzyWeights(weights, frame, ratio, Text("fuzzy geometric mean (Buckley)"), defuzzify)
 
 
 def extent_analysis(
@@ -186,6 +202,11 @@ def extent_analysis(
     FuzzyWeights
         `fuzzy` holds the synthetic extents; `notes` repeats the warning and names elements without weight.
 
+    Raises
+    ------
+    FaultyInput, UnsuitableMethod
+        As `fuzzy_geometric_mean`.
+
     References
     ----------
     Chang, D.-Y. (1996). Applications of the extent analysis method on fuzzy AHP. European Journal of
@@ -206,12 +227,15 @@ def extent_analysis(
     extents = _extents(triangle)
     weights = pd.Series(_possibility(extents), index=labels, name="weight")
     zero = [str(label) for label in labels[weights.to_numpy() == 0]]
-    note = "extent analysis measures how possible it is to exceed all others, not importance" + (
-        f"; it gives no weight at all to: {', '.join(zero)}" if zero else ""
-    )
-    warnings.warn(f"{note}; use fuzzy_geometric_mean for results", UserWarning, stacklevel=2)
+    notes = [Note("Extent analysis measures how possible it is to exceed all others, not importance: use "
+                  "fuzzy_geometric_mean for results.")]  # fmt: skip
+    if zero:
+        notes.append(Note("It gives no weight at all to: {names}.", names=zero))
+    warnings.warn(joined(notes), UserWarning, stacklevel=2)
     frame = pd.DataFrame(extents, index=labels, columns=["lower", "middle", "upper"])
-    return FuzzyWeights(weights, frame, ratio, "extent analysis (Chang)", "degree of possibility", (note,))
+    return FuzzyWeights(
+        weights, frame, ratio, Text("extent analysis (Chang)"), "degree of possibility", tuple(notes)
+    )
 
 
 def _buckley(triangle: Array) -> Array:
@@ -241,6 +265,7 @@ def _triangles(
     matrix: Matrix, lower: Matrix | None, upper: Matrix | None, spread: float
 ) -> tuple[pd.Index, Array, float]:
     """Return labels, the group's triangular judgements (3, n, n), and the CR of their middle values."""
+    asked(spread=(spread, FROM_ZERO))
     given = read(matrix)
     if (lower is None) != (upper is None):
         raise FaultyInput(Fault("lower, upper", "only one is given", "give both, or none"))
@@ -256,25 +281,35 @@ def _triangles(
 
 
 def _given_triangle(middle: Array, lower: Any, upper: Any, names: list[object]) -> Array:
-    try:
-        ends = [np.asarray(end, dtype=float) for end in (lower, upper)]
-        triangle = np.stack([np.broadcast_to(end, middle.shape) for end in (ends[0], middle, ends[1])])
-    except (TypeError, ValueError):
-        raise FaultyInput(Fault("lower, upper", "do not have the shape of the matrix")) from None
+    ends = [numbers_of(end) for end in (lower, upper)]
+    if any(end is None or end.shape != middle.shape[middle.ndim - end.ndim :] for end in ends):
+        raise FaultyInput(
+            Fault("lower, upper", "do not have the shape of the matrix", "give both in its shape")
+        )
+    triangle = np.stack(
+        [np.broadcast_to(np.asarray(end), middle.shape) for end in (ends[0], middle, ends[1])]
+    )
     low, high = triangle[0], triangle[2]
     with np.errstate(divide="ignore", invalid="ignore"):
         ordered = (low > 0) & (low <= middle * (1 + 1e-9)) & (middle <= high * (1 + 1e-9)) & np.isfinite(high)
         back = high.transpose(0, 2, 1)
         rounding = np.minimum(0.05, 0.005 * np.maximum(back, 1 / low))  # of the smaller one to two decimals
         mirrored = np.abs(low * back - 1) <= rounding + 1e-9
-    faults = [
-        Fault(f"matrix {e}, {names[i]} : {names[j]}",
-              f"({low[e, i, j]:.4g}, {middle[e, i, j]:.4g}, {high[e, i, j]:.4g}) "
-              + ("is not in the order lower, middle, upper, all positive" if not ordered[e, i, j]
-                 else f"is not reciprocal to {high[e, j, i]:.4g} back"),
-              "expected 0 < lower <= middle <= upper, and 1/upper as lower back")
-        for e, i, j in np.argwhere(~(ordered & mirrored)).tolist()
-    ]  # fmt: skip
+    faults = []
+    for e, i, j in np.argwhere(~(ordered & mirrored)).tolist():
+        place = Text(
+            "matrix {position}, {first} : {second}", position=e, first=str(names[i]), second=str(names[j])
+        )
+        three = {"low": low[e, i, j], "middle": middle[e, i, j], "high": high[e, i, j], "back": high[e, j, i]}
+        problem = Text(
+            "({low:.4g}, {middle:.4g}, {high:.4g}) is not in the order lower, middle, upper, all positive",
+            **three,
+        )
+        if ordered[e, i, j]:
+            problem = Text(
+                "({low:.4g}, {middle:.4g}, {high:.4g}) is not reciprocal to {back:.4g} back", **three
+            )
+        faults.append(Fault(place, problem, "give 0 < lower <= middle <= upper, and 1/upper as lower back"))
     if faults:
         raise FaultyInput(faults)
     return triangle

@@ -5,12 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from govmetrics.ahp.fuzzy_ahp import Defuzzify, fuzzy_geometric_mean
-from govmetrics.core.checks import kind_faults
-from govmetrics.core.errors import Fault, Faults, UnsuitableMethod
+from govmetrics.ahp.fuzzy_ahp import DEFUZZIFY, Defuzzify, fuzzy_geometric_mean
+from govmetrics.ahp.kinds import JUDGEMENTS
+from govmetrics.core.checks import place_of
+from govmetrics.core.errors import Fault, UnsuitableMethod
 from govmetrics.core.judgements import Judgements
-from govmetrics.core.results import jsonable
+from govmetrics.core.options import FROM_ZERO, asked
+from govmetrics.core.plain import plain
 from govmetrics.core.weights import Weights
+from govmetrics.core.words import Text
 
 
 def fuzzy_weights(
@@ -50,7 +53,7 @@ def fuzzy_weights(
     >>> fuzzy_weights(Judgements.from_matrices(tree, panel)).across_tree().round(4).tolist()
     [0.3982, 0.1018, 0.5]
     """
-    Faults(kind_faults(judgements, Judgements, "judgements", "make it with gm.read_judgements")).raise_all()
+    asked(judgements=(judgements, JUDGEMENTS), spread=(spread, FROM_ZERO), defuzzify=(defuzzify, DEFUZZIFY))
     tree = judgements.tree
     faults, local = [], {}
     details: dict[str, object] = {"spread": spread, "defuzzify": defuzzify}
@@ -59,15 +62,17 @@ def fuzzy_weights(
         if len(codes) == 1:
             local[codes[0]] = 1.0
             continue
-        asked = judgements.answered(group.code)
-        if not asked.any():
-            faults.append(Fault(group.code, "nobody judged it", "ask for it, or take it out of the tree"))
+        judged = judgements.answered(group.code)
+        if not judged.any():
+            faults.append(
+                Fault(group.code, "nobody judged this group", "ask an expert, or take it out of the tree")
+            )
             continue
-        stack = judgements.stacks[group.code][asked]
-        names = [expert for expert, judged in zip(judgements.experts, asked, strict=True) if judged]
+        stack = judgements.stacks[group.code][judged]
+        names = [expert for expert, has in zip(judgements.experts, judged, strict=True) if has]
         gaps = [
             Fault(
-                f"{expert}, {group.code}",
+                place_of((expert, group.code)),
                 "some pairs were not asked",
                 "fill them with `complete`, or use gm.ahp.weights",
             )
@@ -80,8 +85,9 @@ def fuzzy_weights(
             local |= dict(zip(codes, found.weights.tolist(), strict=True))
             fuzzy = found.fuzzy.set_axis(codes)
             details[group.code] = {
-                "fuzzy": jsonable(fuzzy), "consistency_ratio": found.consistency_ratio, "experts": len(names),
+                "fuzzy": plain(fuzzy), "consistency_ratio": found.consistency_ratio, "experts": len(names),
             }  # fmt: skip
     if faults:
         raise UnsuitableMethod(faults)
-    return Weights(tree, pd.Series(local, dtype=float), f"fuzzy AHP (Buckley, {defuzzify})", details)
+    method = Text("fuzzy AHP (Buckley, {defuzzify})", defuzzify=Text(defuzzify))
+    return Weights(tree, pd.Series(local, dtype=float), method, details)

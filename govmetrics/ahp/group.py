@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from numbers import Integral, Real
 from typing import Literal
 
 import numpy as np
@@ -12,13 +11,15 @@ import pandas as pd
 from govmetrics.ahp.combining import Basis, Combine, Mean, combined
 from govmetrics.ahp.group_frames import _consensus_frame, _experts_frame, _log_frame
 from govmetrics.ahp.group_weights import GroupWeights
+from govmetrics.ahp.kinds import JUDGEMENTS, LIMIT, PRIORITIES
 from govmetrics.ahp.policy import Inconsistent, Method, panels, treat, voting_weights
 from govmetrics.ahp.priority_methods import eigenvector
-from govmetrics.core.checks import kind_faults
-from govmetrics.core.errors import Fault, Faults, FaultyInput, choose
+from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.judgements import Judgements
+from govmetrics.core.options import SEED, SHARE, asked, choice, count, wanted
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import Weights
+from govmetrics.core.words import Text
 
 
 def weights(
@@ -68,6 +69,7 @@ def weights(
     Returns
     -------
     GroupWeights
+        `weights`, and everything a referee asks about them.
 
     Raises
     ------
@@ -93,19 +95,14 @@ def weights(
     >>> found.weights.across_tree().round(3).to_dict()
     {'a1': 0.333, 'a2': 0.167, 'b1': 0.5}
     """
-    faults = Faults(kind_faults(judgements, Judgements, "judgements", "make it with gm.read_judgements"))
-    faults.raise_all()
-    if not callable(priorities):
-        faults.append(Fault("priorities", f"is {priorities!r}", "give a function such as gm.ahp.eigenvector"))
-    for value, choices, name in (
-        (combine, ("judgements", "priorities"), "combine"),
-        (inconsistent, ("keep", "drop", "downweight", "revise", "refuse"), "inconsistent"),
-        (mean, ("arithmetic", "geometric"), "mean"),
-        (unjudged, ("refuse", "equal"), "unjudged"),
-    ):
-        with faults:
-            choose(value, choices, name)
-    faults += _option_faults(max_consistency_ratio, draws, level, rng)
+    asked(judgements=(judgements, JUDGEMENTS))
+    faults = wanted(
+        priorities=(priorities, PRIORITIES), combine=(combine, choice("judgements", "priorities")),
+        max_consistency_ratio=(max_consistency_ratio, LIMIT),
+        inconsistent=(inconsistent, choice("keep", "drop", "downweight", "revise", "refuse")),
+        mean=(mean, choice("arithmetic", "geometric")), unjudged=(unjudged, choice("refuse", "equal")),
+        draws=(draws, count(0)), level=(level, SHARE), rng=(rng, SEED),
+    )  # fmt: skip
     with faults:
         votes = voting_weights(judgements, expert_weights)
     faults.raise_all()
@@ -117,8 +114,11 @@ def weights(
     local = dict(equal)
     for panel, (w, _) in zip(treated, common, strict=True):
         local |= dict(zip(panel.parts, w.tolist(), strict=True))
-    method = f"ahp ({treated[0].found.method if treated else 'single parts'}, {combine} combined)"
-    tables = "; ".join(dict.fromkeys(panel.found.random_index_table for panel in treated))
+    by = treated[0].found.method if treated else Text("single parts")
+    method = (Text("ahp ({method}, judgements combined)", method=by) if combine == "judgements"
+              else Text("ahp ({method}, priorities combined)", method=by))  # fmt: skip
+    names = list(dict.fromkeys(panel.found.random_index_table for panel in treated))
+    tables = names[0] if len(names) == 1 else Text("{tables}", tables=names)
     details = {
         "inconsistent": inconsistent,
         "max_consistency_ratio": max_consistency_ratio,
@@ -133,17 +133,6 @@ def weights(
         tables, method, combine, max_consistency_ratio, draws, level,
         int(rng.integers(2**63)) if isinstance(rng, np.random.Generator) else int(rng), basis,
     )  # fmt: skip
-
-
-def _option_faults(limit: float, draws: int, level: float, rng: int | np.random.Generator) -> list[Fault]:
-    faults = []
-    if not (isinstance(limit, Real) and limit > 0):
-        faults.append(Fault("max_consistency_ratio", f"is {limit}", "a number above 0, such as 0.1"))
-    if not (isinstance(draws, Integral) and draws >= 0 and isinstance(level, Real) and 0 < level < 1):
-        faults.append(Fault("draws, level", f"are {draws}, {level}", "draws >= 0; a level such as 0.9"))
-    if not isinstance(rng, Integral | np.random.Generator):
-        faults.append(Fault("rng", f"is {rng!r}", "give a whole number, or a numpy Generator"))
-    return faults
 
 
 def _unjudged(tree: IndicatorTree, judged: set[str], rule: str) -> dict[str, float]:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from govmetrics.ahp.consensus import BANDS, _consensus, _entropy, _kendall_w, consensus_band
+from govmetrics.ahp.consensus import BANDS, _consensus, _entropy, _kendall_w, band
 from govmetrics.ahp.consistency import passes
 from govmetrics.ahp.policy import LOG, Panel
 from govmetrics.ahp.priorities import Priorities
@@ -29,10 +29,12 @@ def _experts_frame(judgements: Judgements, treated: list[Panel], limit: float) -
         for name in names
     }
     votes = np.concatenate([panel.votes for panel in treated] or [np.empty(0)])[order]
-    why = np.array([reason for panel in treated for reason in panel.why], dtype=object)[order]
+    reasons = [reason for panel in treated for reason in panel.why]
     passed = passes(columns["consistency_ratio"], limit)
     codes: list[Any] = [rows[order], group[order]]  # arrays: the stubs know sequences of int only
     index = pd.MultiIndex(levels=[list(judgements.experts), groups], codes=codes, names=["expert", "group"])
+    # a series of objects: pandas would make plain text of an array of texts
+    why = pd.Series([reasons[place] for place in order], index, dtype=object)
     told = {"passed": passed, "voting_weight": votes, "used": votes > 0, "why": why}
     return pd.DataFrame(columns | told, index=index)
 
@@ -46,7 +48,7 @@ def _consensus_frame(
         agreed = float(_consensus(w.mean(axis=0)[None], np.array([_entropy(w).mean()]), 9)[0])
         rows.append(
             {"group": panel.group, "experts": len(w), "consensus": agreed}
-            | {bands: consensus_band(agreed, bands) for bands in BANDS}
+            | {bands: band(agreed, bands) for bands in BANDS}
             | {"kendall_w": _kendall_w(w)}
             | {
                 name: getattr(group, name) if group else float("nan")

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, ClassVar
 
 import pandas as pd
 
 from govmetrics.ahp.combining import Basis
+from govmetrics.ahp.consistency import passes
+from govmetrics.ahp.priorities import CHECKED
 from govmetrics.ahp.resampling import spread_frame
-from govmetrics.ahp.table_words import Language
-from govmetrics.core.errors import Fault, FaultyInput, choose
-from govmetrics.core.results import fields_dict, html, jsonable
+from govmetrics.core.options import among, asked
+from govmetrics.core.plain import plain
+from govmetrics.core.result import Result
+from govmetrics.core.table import Table
 from govmetrics.core.weights import Weights
+from govmetrics.core.words import Label, Text
 
 
 @dataclass(frozen=True, eq=False)
-class GroupWeights:
+class GroupWeights(Result):
     """The weights that experts' judgements give, and everything a referee asks about them.
 
     Attributes
@@ -39,7 +43,7 @@ class GroupWeights:
         How it was done.
     max_consistency_ratio : float
         The limit.
-    resamplings, level, seed
+    draws, level, seed
         Of the intervals in `spread`; the seed is drawn where a Generator was given.
 
     See Also
@@ -55,10 +59,12 @@ class GroupWeights:
     method: str
     combine: str
     max_consistency_ratio: float
-    resamplings: int
+    draws: int
     level: float
     seed: int
     basis: Basis = field(repr=False)
+
+    _left_out: ClassVar = ("basis",)
 
     @cached_property
     def spread(self) -> pd.DataFrame:
@@ -68,7 +74,7 @@ class GroupWeights:
         end of the interval of `weight` when experts are resampled (NaN for a single expert). Computed when
         first asked for: resampling costs more than all the rest.
         """
-        return spread_frame(self.basis, self.weights, self.resamplings, self.level, self.seed)
+        return spread_frame(self.basis, self.weights, self.draws, self.level, self.seed)
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per node: group, local weight, weight in the whole, interval of the local weight."""
@@ -77,48 +83,61 @@ class GroupWeights:
 
     def own_weights(self, group: str) -> pd.DataFrame:
         """Return the weights of each expert who counts in a group: experts x parts."""
-        panel = next((p for p in self.basis.panels if p.group == group), None)
-        if panel is None:
-            raise FaultyInput(Fault(group, "was not judged", "judged: " + ", ".join(self.consensus.index)))
+        judged = {panel.group: panel for panel in self.basis.panels}
+        asked(group=(group, among(judged, Text("judged: {groups}", groups=list(judged)))))
+        panel = judged[group]
         used = panel.votes > 0
         names = pd.Index([self.basis.judgements.experts[row] for row in panel.rows[used]], name="expert")
         return pd.DataFrame(panel.weights[used], index=names, columns=panel.parts)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return everything but the judgements, JSON-ready."""
-        return fields_dict(self, leave_out=("basis",)) | {"spread": jsonable(self.spread)}
+        """Return everything but the judgements as plain types that JSON knows."""
+        return super().to_dict() | {"spread": plain(self.spread)}
 
-    def summary(self, language: Literal["en", "zh"] = "en") -> str:
-        """Return the sentences for a paper; see `gm.ahp.sentence`."""
-        choose(language, ("en", "zh"), "language")
-        return _sentences(self, language)
-
-    def _repr_html_(self) -> str:
-        return html(self.to_frame(), self.summary())
-
-
-def _sentences(found: GroupWeights, language: Language) -> str:
-    """Who judged, how they were combined, who failed, how they agree, what came out."""
-    experts, tree = found.experts, found.weights.tree
-    count = experts.index.get_level_values("expert").nunique()
-    failed, total, left = int((~experts["passed"]).sum()), len(experts), int((~experts["used"]).sum())
-    limit, consensus = found.max_consistency_ratio, found.consensus["consensus"]
-    revised = found.revisions[["expert", "group"]].drop_duplicates().shape[0]
-    ranked = found.weights.across_tree().sort_values(ascending=False, kind="stable").head(3)
-    low, high = (consensus.min(), consensus.max()) if len(consensus) else (float("nan"), float("nan"))
-    if language == "zh":
-        how = "几何平均集结判断矩阵（AIJ）" if found.combine == "judgements" else "集结个体权重（AIP）"
-        named = "、".join(f"{tree[str(c)].label('zh')}（{w:.3f}）" for c, w in ranked.items())
-        return (
-            f"{count}位专家给出{total}个判断矩阵，随机一致性指标取自{found.random_index_table}；"
-            f"其中{failed}个 CR > {limit:g}，剔除{left}个，修正{revised}个。采用{how}得到群体权重，"
-            f"各判断矩阵的共识度为{low:.1%}至{high:.1%}。综合权重最大的指标为{named}。"
+    def group_table(self) -> pd.DataFrame:
+        """Return one row per judged group: experts, lambda, CI, RI, CR, whether it passed, consensus, Kendall's W."""
+        if self.consensus.empty:
+            return self.consensus
+        ratio = self.consensus["consistency_ratio"]
+        passed = pd.Series(
+            passes(ratio.to_numpy(dtype=float), self.max_consistency_ratio), ratio.index, dtype=object
         )
-    how = "judgements were" if found.combine == "judgements" else "priorities were"
-    named = ", ".join(f"{tree[str(c)].label('en')} ({w:.3f})" for c, w in ranked.items())
-    return (
-        f"{count} experts gave {total} judgement matrices (random index: {found.random_index_table}); "
-        f"with CR > {limit:g}: {failed}; left out: {left}; revised: {revised}. Individual {how} combined, "
-        f"and the consensus within groups lies between {low:.1%} and {high:.1%}. "
-        f"The largest overall weights are {named}."
-    )
+        columns = ["experts", *CHECKED, "passed", "consensus", "Goepel five bands", "kendall_w"]
+        return self.consensus.assign(passed=passed.where(ratio.notna(), None))[columns]
+
+    def _names(self) -> dict[str, Label]:
+        return self.weights.tree.names()
+
+    def _tables(self) -> list[Table]:
+        frames = {
+            Text("Weights"): self.to_frame(),
+            Text("Consistency and consensus of every group"): self.group_table(),
+            Text("Experts"): self.experts,
+            Text("Judgements revised"): self.revisions,
+            Text("Spread of the experts' own weights"): self.spread,
+        }
+        return [Table.of(caption, f, "ahp", self._names()) for caption, f in frames.items() if len(f)]
+
+    def _finding(self) -> tuple[Text, ...]:
+        """Who judged, how they were combined, who failed, how they agree, what came out."""
+        names, consensus = self._names(), self.consensus.get("consensus", pd.Series(dtype=float))
+        ranked = self.weights.across_tree().sort_values(ascending=False, kind="stable").head(3)
+        how = (
+            Text("judgement matrices (geometric means, AIJ)")
+            if self.combine == "judgements"
+            else Text("priorities (AIP)")
+        )
+        told = [
+            Text("{experts:# expert|# experts} gave {count:# judgement matrix|# judgement matrices} (random index: {table}); "
+                 "with CR > {limit:g}: {failed}; left out: {left}; revised: {revised}.",
+                 experts=self.experts.index.get_level_values("expert").nunique(), count=len(self.experts),
+                 table=self.random_index_table, limit=self.max_consistency_ratio,
+                 failed=int((~self.experts["passed"]).sum()), left=int((~self.experts["used"]).sum()),
+                 revised=len(self.revisions[["expert", "group"]].drop_duplicates())),
+            Text("The experts' {what} were combined.", what=how),
+        ]  # fmt: skip
+        if len(consensus):
+            told.append(Text("The consensus within groups lies between {low:.1%} and {high:.1%}.",
+                             low=consensus.min(), high=consensus.max()))  # fmt: skip
+        largest = [Text("{name} ({weight:.3f})", name=names[str(c)], weight=w) for c, w in ranked.items()]
+        return (*told, Text("The largest overall weights: {weights}.", weights=largest))

@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from govmetrics.ahp.matrices import Array, Matrix, read
-from govmetrics.core.errors import choose
+from govmetrics.core.options import choice, wanted
 from govmetrics.numerics.eigenvectors import perron
 
 _MAX_STEPS = 60
@@ -57,8 +57,10 @@ def complete(
     >>> round(float(filled[2, 3]), 6), round(float((8 / 15) ** 0.5), 6)  # the closed form
     (0.730297, 0.730297)
     """
-    choose(method, ("eigenvalue", "least_squares"), "method")
-    given = read(matrix)
+    faults = wanted(method=(method, choice("eigenvalue", "least_squares")))
+    with faults:
+        given = read(matrix)
+    faults.raise_all()
     if method == "eigenvalue":
         filled = _eigenvalue_optimal(given.stack)
     else:

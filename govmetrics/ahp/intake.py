@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from numbers import Real
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -12,14 +11,17 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from govmetrics.ahp.coded_answers import Answers, Coding, judgements_of, ratio
+from govmetrics.ahp.kinds import SCALE_END, TREE, numbers_of
 from govmetrics.ahp.names import Names
 from govmetrics.ahp.read_answers import read_frame
 from govmetrics.ahp.read_matrices import read_matrices
-from govmetrics.core.checks import kind_faults
-from govmetrics.core.errors import Fault, Faults, FaultyInput, choose
+from govmetrics.core.checks import place_of
+from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.judgements import Judgements
+from govmetrics.core.options import choice, shown, wanted
 from govmetrics.core.tables import read_table
 from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.words import Text
 
 Matrices = Mapping[str, Mapping[str, pd.DataFrame | ArrayLike]]
 Source = str | Path | pd.DataFrame | Matrices | Sequence[str | Path]
@@ -83,13 +85,10 @@ def read_judgements(
     >>> read_judgements(answers, tree).to_frame().round(2).to_numpy().tolist()
     [['Li', 'index', 'A', 'B', 3.0], ['Li', 'A', 'a1', 'a2', 0.5]]
     """
-    faults = Faults(kind_faults(tree, IndicatorTree, "tree", "read it with read_tree"))
-    with faults:
-        choose(coding, get_args(Coding), "coding")
-    with faults:
-        choose(unanswered, ("refuse", "not_asked"), "unanswered")
-    if not (isinstance(largest, Real) and np.isfinite(largest) and largest > 1):
-        faults.append(Fault("largest", f"is {largest!r}", "give the end of the scale, such as 9"))
+    faults = wanted(
+        tree=(tree, TREE), coding=(coding, choice(*get_args(Coding))), largest=(largest, SCALE_END),
+        unanswered=(unanswered, choice("refuse", "not_asked")),
+    )  # fmt: skip
     if not isinstance(tree, IndicatorTree):
         faults.raise_all()
     if faults:  # read on as widely as can be, for the faults of the source
@@ -133,7 +132,7 @@ def _paths(source: str | Path | Sequence[str | Path]) -> list[Path]:
         raise FaultyInput(
             Fault(
                 "source",
-                f"is {type(source).__name__}",
+                Text("is {value}", value=shown(source)),
                 "give a path, paths, a DataFrame or {expert: {group: matrix}}",
             )
         )
@@ -160,20 +159,30 @@ def _from_matrices(source: Matrices, names: Names, largest: float) -> Judgements
     for expert, groups in source.items():
         if not isinstance(groups, Mapping):
             faults.append(
-                Fault(str(expert), f"is {type(groups).__name__}", "give {group: matrix} for every expert")
+                Fault(
+                    str(expert),
+                    Text("is {value}", value=shown(groups)),
+                    "give {group: matrix} for every expert",
+                )
             )
             continue
         if str(expert) in plain:
-            faults.append(Fault(str(expert), "the expert occurs twice", "give every expert one name"))
+            faults.append(
+                Fault(str(expert), "the expert occurs more than once", "give every expert one name")
+            )
         plain[str(expert)] = {}
         for group, matrix in groups.items():
             code = names.group(group) or str(group)
             if code in plain[str(expert)]:
                 faults.append(
-                    Fault(f"{expert}, {group}", "the group occurs twice", "give one matrix a group")
+                    Fault(
+                        place_of((expert, group)),
+                        "the group occurs more than once",
+                        "give one matrix per group",
+                    )
                 )
             plain[str(expert)][code] = _coded(matrix, names, code)
-            faults += _beyond(plain[str(expert)][code], names.tree, f"{expert}, {code}", largest)
+            faults += _beyond(plain[str(expert)][code], names.tree, (str(expert), code), largest)
     with faults:
         found = Judgements.from_matrices(names.tree, plain)
     faults.raise_all()
@@ -201,22 +210,21 @@ def _coded(matrix: Any, names: Names, group: str) -> pd.DataFrame | ArrayLike:
     return cells.set_axis(cells.index.map(code)).set_axis(cells.columns.map(code), axis="columns")
 
 
-def _beyond(matrix: Any, tree: IndicatorTree, place: str, largest: float) -> list[Fault]:
+def _beyond(matrix: Any, tree: IndicatorTree, at: tuple[str, str], largest: float) -> list[Fault]:
+    """Return a fault for each judgement beyond the scale; `at` is the expert and the group."""
     labels = list(matrix.index) if isinstance(matrix, pd.DataFrame) else None
-    try:
-        cells = np.asarray(matrix, dtype=float)
-    except (TypeError, ValueError):
-        return []
-    group = place.rsplit(", ", 1)[-1]
+    cells, group = numbers_of(matrix), at[1]
     labels = labels or (tree.parts(group) if group in tree else [])
-    if cells.ndim != 2 or len(labels) < max(cells.shape, default=0):
+    if cells is None or cells.ndim != 2 or len(labels) < max(cells.shape, default=0):
         return []
     out = (np.isfinite(cells) & (cells > largest * (1 + 1e-9))) | (
         (cells > 0) & (cells < 1 / largest - 0.005)
     )
     return [
-        Fault(f"{place}, {labels[i]} : {labels[j]}", f"the judgement {cells[i, j]:.6g} is out of scale",
-              f"judgements go from 1/{largest:g} to {largest:g}; for another scale pass `largest`")
+        Fault(Text("{at}, {first} : {second}", at=[*at], first=str(labels[i]), second=str(labels[j])),
+              "the judgement {value:.6g} is out of scale",
+              "judgements go from 1/{largest:g} to {largest:g}; for another scale pass `largest`",
+              value=cells[i, j], largest=largest)
         for i, j in np.argwhere(out & (np.arange(len(cells))[:, None] != np.arange(cells.shape[1]))).tolist()
         if i < j or not out[j, i]
     ]  # fmt: skip

@@ -9,11 +9,17 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from govmetrics.ahp.kinds import numbers_of
 from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.judgements import pairwise_faults
+from govmetrics.core.words import Text
 
 Array = NDArray[np.float64]
 Matrix = pd.DataFrame | ArrayLike
+
+LABELS_DIFFER = Text("rows and columns differ in their labels")
+SAME_LABELS = Text("give both the same unique labels, in the same order")
+NO_NUMBER = Text("holds something that is not a number")
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,19 +55,14 @@ def read(matrix: Matrix, connected: bool = True) -> Given:
     if isinstance(matrix, pd.DataFrame):
         labels = matrix.index
         if not labels.is_unique or list(labels) != list(matrix.columns):
-            raise FaultyInput(
-                Fault("matrix", "rows and columns must carry the same unique labels in the same order")
-            )
-    try:
-        cells = np.asarray(matrix, dtype=float)
-    except (TypeError, ValueError):
-        raise FaultyInput(
-            Fault("matrix", "holds something that is not a number", "write 1/3 as 0.3333, NaN for not asked")
-        ) from None
+            raise FaultyInput(Fault("matrix", LABELS_DIFFER, SAME_LABELS))
+    cells = numbers_of(matrix)
+    if cells is None:
+        raise FaultyInput(Fault("matrix", NO_NUMBER, "write 1/3 as 0.3333, NaN for not asked"))
     single = cells.ndim == 2
     stack = cells[None] if single else cells
     if stack.ndim != 3 or stack.shape[1] != stack.shape[2] or stack.size == 0:
-        raise FaultyInput(Fault("matrix", f"has shape {cells.shape}", "give (n, n), or a stack (k, n, n)"))
+        raise FaultyInput(shape_fault("matrix", cells, "give (n, n), or a stack (k, n, n)"))
     given = Given(stack, labels, single, missing_pairs(stack))
     faults = pairwise_faults(stack, lambda e: _place(given, e), given.names)
     if not faults and connected and given.missing.any():
@@ -69,6 +70,11 @@ def read(matrix: Matrix, connected: bool = True) -> Given:
     if faults:
         raise FaultyInput(faults)
     return given
+
+
+def shape_fault(place: str, cells: Array, way_out: str) -> Fault:
+    """Return a fault that shows the shape of an array."""
+    return Fault(place, Text("has the shape {shape}", shape=str(cells.shape)), way_out)
 
 
 def disconnected_faults(given: Given, places: Sequence[str]) -> list[Fault]:
@@ -80,8 +86,9 @@ def disconnected_faults(given: Given, places: Sequence[str]) -> list[Fault]:
     return [
         Fault(
             places[row],
-            f"the judgements fall into separate parts: {_parts(reach[at], given.names)}",
+            "the judgements fall into separate parts: {parts}",
             "ask for at least one comparison between the parts",
+            parts=_parts(reach[at], given.names),
         )
         for at, row in enumerate(rows.tolist())
         if not reach[at].all()
@@ -105,9 +112,10 @@ def missing_pairs(stack: Array) -> NDArray[np.int64]:
 
 
 def _place(given: Given, position: int) -> str:
-    return "matrix" if given.single else f"matrix {position}"
+    return "matrix" if given.single else Text("matrix {position}", position=position)
 
 
 def _parts(reach: NDArray[np.bool_], names: list[object]) -> str:
+    """Return the parts as lists of names with bars between them."""
     parts = dict.fromkeys(tuple(str(names[j]) for j in np.flatnonzero(row)) for row in reach)
     return " | ".join(", ".join(part) for part in parts)

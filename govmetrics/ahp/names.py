@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.words import Text
 
 Place = tuple[str, int, int]  # group, positions of first and second among its parts
 
@@ -45,16 +46,16 @@ class Names:
         found = [code for code in self.codes(text) if self.tree.parts(code)]
         return found[0] if len(found) == 1 else None
 
-    def pair(self, first: Any, second: Any, group: Any = None) -> Place | str:
+    def pair(self, first: Any, second: Any, group: Any = None) -> Place | Text:
         """Return where two siblings are compared, or what is wrong with their names."""
         wanted = None
         if group is not None:
             wanted = self.group(group)
             if wanted is None:
-                return f"{whole(group)!r} is not a group of the tree{self._near(group)}"
+                return self._near(group, Text("{name!r} is not a group of the tree", name=whole(group)))
         for text in (first, second):
             if not self.codes(text):
-                return f"{whole(text)!r} is not known{self._near(text)}"
+                return self._near(text, Text("{value!r} is not known", value=whole(text)))
         places = [
             place
             for a in self.codes(first)
@@ -64,10 +65,12 @@ class Names:
         if len(places) == 1:
             return places[0]
         if len(places) > 1:
-            return f"the names fit the groups {', '.join(p[0] for p in places)}: use codes"
+            return Text("the names fit several groups: {groups}", groups=[p[0] for p in places])
         if self.codes(first) == self.codes(second):
-            return "compares a node with itself"
-        return "are not parts of one group" if wanted is None else f"are not both parts of {wanted!r}"
+            return Text("compares a node with itself")
+        if wanted is None:
+            return Text("are not parts of one group")
+        return Text("are not both parts of {group!r}", group=wanted)
 
     def heading(self, text: Any) -> Place | None:
         """Return the pair that a column's heading names ("cult_fam", "8、(1)信任 : 安全"), or None."""
@@ -76,7 +79,7 @@ class Names:
             halves = [(heading[: m.start()], heading[m.end() :]) for m in _BETWEEN.finditer(heading)]
             halves += [(heading[: m.start()], heading[m.end() :]) for m in re.finditer("[_-]", heading)]
             found = [self.pair(a, b) for a, b in halves if self.codes(a) and self.codes(b)]
-            places = dict.fromkeys(place for place in found if not isinstance(place, str))
+            places = dict.fromkeys(place for place in found if not isinstance(place, Text))
             if len(places) == 1:
                 return next(iter(places))
         return None
@@ -88,9 +91,12 @@ class Names:
         parts = self.tree.parts(parent)
         return parent, parts.index(first), parts.index(second)
 
-    def _near(self, text: Any) -> str:
+    def _near(self, text: Any, problem: Text) -> Text:
+        """Add to a problem the known name that is nearest."""
         near = get_close_matches(_plain(whole(text)), self.by_name, n=1)
-        return f", perhaps {near[0]!r} is meant" if near else ""
+        return (
+            Text("{problem}, perhaps {near!r} is meant", problem=problem, near=near[0]) if near else problem
+        )
 
 
 def whole(text: Any) -> str:

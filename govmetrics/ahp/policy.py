@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -12,11 +12,14 @@ from numpy.typing import NDArray
 
 from govmetrics.ahp.ask_again import _log_bound, _ratios
 from govmetrics.ahp.consistency import passes
+from govmetrics.ahp.kinds import numbers_of
 from govmetrics.ahp.matrices import Array, Given, Matrix, disconnected_faults, missing_pairs
-from govmetrics.ahp.priorities import Priorities
+from govmetrics.ahp.priorities import Priorities, priorities_by
 from govmetrics.ahp.repair import _least_change
+from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
 from govmetrics.core.judgements import Judgements
+from govmetrics.core.words import Text
 
 Inconsistent = Literal["keep", "drop", "downweight", "revise", "refuse"]
 Method = Callable[[Matrix], Priorities]
@@ -79,11 +82,11 @@ def panels(judgements: Judgements, priorities: Method, votes: Array) -> list[Pan
         missing = missing_pairs(given)
         problems: list[Fault] = []
         if missing.any():
-            places = [f"{judgements.experts[row]}, {group}" for row in rows.tolist()]
+            places = [place_of((judgements.experts[row], group)) for row in rows.tolist()]
             problems = disconnected_faults(Given(given, pd.Index(parts), False, missing), places)
         faults += problems
         if not problems:
-            own = priorities(given)
+            own = priorities_by(priorities, given)
             found.append(Panel(group, parts, rows, given, votes[rows, column], own, np.asarray(own.weights)))
     if faults:
         raise FaultyInput(faults)
@@ -97,47 +100,62 @@ def voting_weights(
     experts, groups = list(judgements.experts), list(judgements.stacks)
     if given is None:
         return np.ones((len(experts), len(groups)))
-    try:
-        frame = (given if isinstance(given, pd.DataFrame) else pd.Series(dict(given)).to_frame()).astype(
-            float
+    table = given if isinstance(given, pd.DataFrame) else _votes_of(given)
+    cells = None if table is None else numbers_of(table)
+    if table is None or cells is None:
+        problem, way_out = (
+            "hold something that is not a number",
+            "give {expert: number} or a table of numbers",
         )
-    except (TypeError, ValueError):
-        problem = "hold something that is not a number"
-        raise FaultyInput(
-            Fault("expert_weights", problem, "give {expert: number} or a table of numbers")
-        ) from None
-    frame, known = frame.set_axis(frame.index.map(str)), set(experts)
+        raise FaultyInput(Fault("expert_weights", problem, way_out))
+    frame = pd.DataFrame(cells, table.index.map(str), table.columns)
+    faults = _vote_faults(frame, experts, groups if isinstance(given, pd.DataFrame) else [])
+    if faults:
+        raise FaultyInput(faults)
+    votes = (frame[groups] if isinstance(given, pd.DataFrame) else frame).loc[experts].to_numpy()
+    bad = ~(np.isfinite(votes) & (votes >= 0)).all(axis=1)
+    if bad.any() or not votes.any(axis=0).all():
+        named = [
+            Fault(
+                experts[row],
+                "the voting weight is {weights}",
+                "give zero or more",
+                weights=votes[row].tolist(),
+            )
+            for row in np.flatnonzero(bad)
+        ]
+        raise FaultyInput(named or [Fault("expert_weights", "are all zero", "give someone a vote")])
+    return np.broadcast_to(votes, (len(experts), len(groups)))
+
+
+def _votes_of(given: Any) -> pd.DataFrame | None:
+    """Return a mapping or a series of votes as a table of one column; None where it is neither."""
+    if not isinstance(given, pd.Series | Mapping):
+        return None
+    return pd.Series(dict(given), dtype=object).to_frame()
+
+
+def _vote_faults(frame: pd.DataFrame, experts: list[str], groups: list[str]) -> list[Fault]:
+    known, given = set(experts), set(frame.index)
     faults = [
-        Fault(str(e), "has a voting weight but no judgements", "check the name")
+        Fault(e, "has a voting weight but no judgements", "check the name")
         for e in frame.index
         if e not in known
     ]
     faults += [
         Fault(e, "has no voting weight", "give every expert one; 0 leaves one out")
         for e in experts
-        if e not in frame.index
+        if e not in given
     ]
     faults += [
-        Fault(str(e), "has two rows of voting weights", "give one row an expert")
-        for e in frame.index[frame.index.duplicated()]
+        Fault(e, "has more than one row of voting weights", "keep one row per expert")
+        for e in frame.index[frame.index.duplicated()].unique()
     ]
-    if isinstance(given, pd.DataFrame):
-        lacking = [g for g in groups if g not in frame.columns]
-        faults += [
-            Fault(g, "the table of voting weights has no such column", "one column a group") for g in lacking
-        ]
-        frame = frame[groups] if not lacking else frame
-    if faults:
-        raise FaultyInput(faults)
-    votes = frame.loc[experts].to_numpy(dtype=float)
-    bad = ~(np.isfinite(votes) & (votes >= 0)).all(axis=1)
-    if bad.any() or not votes.any(axis=0).all():
-        named = [
-            Fault(experts[row], f"the voting weight is {votes[row].tolist()}", "weights are zero or more")
-            for row in np.flatnonzero(bad)
-        ]
-        raise FaultyInput(named or [Fault("expert_weights", "all are zero", "give someone a vote")])
-    return np.broadcast_to(votes, (len(experts), len(groups)))
+    return faults + [
+        Fault(g, "the table of voting weights has no such column", "give one column per group")
+        for g in groups
+        if list(frame.columns).count(g) != 1
+    ]
 
 
 def treat(
@@ -157,8 +175,8 @@ def treat(
     emptied = [panel for panel in treated if not panel.votes.any()]
     if emptied:
         raise UnsuitableMethod(
-            Fault(_who(judgements, panel, row), panel.why[row],
-                  f"no expert is left for {panel.group}: ask again, or choose another policy")
+            Fault(_who(judgements, panel, row), Text("{why}", why=panel.why[row]),
+                  Text("no expert is left for {group}: ask again, or choose another policy", group=panel.group))
             for panel in emptied for row in range(len(panel.rows))
         )  # fmt: skip
     return treated
@@ -174,11 +192,12 @@ def _treated(
     priorities: Method,
 ) -> Panel:
     """Treat one group's experts; `rows` tells who is beyond the limit."""
-    words = {"keep": "kept", "drop": "dropped", "downweight": "voting weight lowered", "revise": "revised"}
+    words = {"keep": Text("kept"), "drop": Text("left out"), "downweight": Text("voting weight lowered"),
+             "revise": Text("judgements revised")}  # fmt: skip
     ratios = panel.ratios
-    why = ["" if vote > 0 else "voting weight 0" for vote in panel.votes.tolist()]
+    why = ["" if vote > 0 else Text("voting weight 0") for vote in panel.votes.tolist()]
     for row in np.flatnonzero(rows):
-        why[row] = f"{_beyond(ratios[row], limit)}: {words[policy]}"
+        why[row] = Text("{problem}: {done}", problem=_beyond(ratios[row], limit), done=words[policy])
     votes = panel.votes
     if policy == "drop":
         votes = np.where(rows, 0.0, votes)
@@ -204,7 +223,7 @@ def _revise(
         try:
             stack[row] = _least_change(a, goal, int(missing[row]), "Saaty 1980", _log_bound(a, 9))
         except UnsuitableMethod as error:
-            faults += [Fault(_who(judgements, panel, row), f.problem, f.way_out) for f in error.faults]
+            faults += [fault.at(_who(judgements, panel, row)) for fault in error.faults]
         for i, j in np.argwhere(np.triu(np.abs(stack[row] - a) > 0)).tolist():
             who = judgements.experts[panel.rows[row]]
             told = (who, panel.group, panel.parts[i], panel.parts[j], a[i, j], stack[row, i, j])
@@ -218,8 +237,8 @@ def _revise(
 
 
 def _who(judgements: Judgements, panel: Panel, row: int | np.intp) -> str:
-    return f"{judgements.experts[panel.rows[row]]}, {panel.group}"
+    return place_of((judgements.experts[panel.rows[row]], panel.group))
 
 
-def _beyond(ratio: float, limit: float) -> str:
-    return f"consistency ratio {ratio:.4g} > {limit:g}"
+def _beyond(ratio: float, limit: float) -> Text:
+    return Text("consistency ratio {ratio:.4g} > {limit:g}", ratio=float(ratio), limit=float(limit))

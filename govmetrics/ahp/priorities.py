@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
 
 from govmetrics.ahp.consistency import passes
+from govmetrics.ahp.kinds import LIMIT
 from govmetrics.ahp.matrices import Array
-from govmetrics.ahp.table_words import Language, say
-from govmetrics.core.errors import Fault, FaultyInput, choose
-from govmetrics.core.results import fields_dict, html
+from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.options import asked
+from govmetrics.core.result import Result
+from govmetrics.core.table import Table
+from govmetrics.core.words import Text
+
+CHECKED = ("lambda_max", "consistency_index", "random_index", "consistency_ratio")
 
 
 @dataclass(frozen=True, eq=False)
-class Priorities:
+class Priorities(Result):
     """Weights of what was compared, and how consistent the judgements are.
 
     Attributes
@@ -38,6 +44,8 @@ class Priorities:
         "eigenvector", "geometric mean" or "column mean", and how missing judgements were dealt with.
     lambda_kind : str
         "principal" eigenvalue, or "mean_ratio": the mean of (Aw)_i / w_i.
+    matrix : DataFrame or array, optional
+        One matrix of judgements as it was given, shown beside the weights.
 
     See Also
     --------
@@ -55,6 +63,9 @@ class Priorities:
     random_index_table: str
     method: str
     lambda_kind: str
+    matrix: pd.DataFrame | Array | None = None
+
+    _left_out: ClassVar = ("matrix",)
 
     @property
     def n(self) -> int:
@@ -63,6 +74,7 @@ class Priorities:
 
     def passed(self, max_consistency_ratio: float = 0.1) -> bool | np.ndarray:
         """Tell whether the consistency ratio is at most the limit."""
+        asked(max_consistency_ratio=(max_consistency_ratio, LIMIT))
         verdict = passes(np.asarray(self.consistency_ratio), max_consistency_ratio)
         return verdict if verdict.ndim else bool(verdict)
 
@@ -77,58 +89,65 @@ class Priorities:
         names = ("lambda_max", "consistency_index", "consistency_ratio", "geometric_consistency_index")
         return frame.assign(**{name: getattr(self, name) for name in names})
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return all fields, JSON-ready."""
-        return fields_dict(self)
+    def weight_table(self) -> pd.DataFrame:
+        """Return eigenvector, weight, lambda and CI of one matrix, as SPSSAU prints them: one row per element.
 
-    def summary(self, language: Literal["en", "zh"] = "en") -> str:
-        """Return the verdict in words (one matrix), or how many matrices pass (a stack)."""
-        return _verdict(self, language)
+        The eigenvector (特征向量) is the weight times n, which is how SPSSAU scales it.
+        """
+        weights = self._series()
+        table = {"vector": weights * self.n, "weight": weights, "lambda_max": self.lambda_max,
+                 "consistency_index": self.consistency_index}  # fmt: skip
+        return pd.DataFrame(table, index=weights.index)
 
-    def _repr_html_(self) -> str:
-        return html(self.to_frame(), self.summary())
+    def _series(self) -> pd.Series:
+        weights = self.weights if isinstance(self.weights, pd.Series) else pd.Series(self.weights)
+        return weights.rename_axis("item").rename("weight")
 
+    def _tables(self) -> list[Table]:
+        if self._stacked:
+            table = self.to_frame().rename_axis("matrix").assign(passed=self.passed())
+            return [Table.of(Text("Judgement matrices"), table, "ahp")]
+        check = {name: [getattr(self, name)] for name in CHECKED} | {"passed": [self.passed()]}
+        names = {label: str(label) for label in self._series().index}
+        tables = [
+            Table.of(Text("Weights"), self.weight_table(), "ahp"),
+            Table.of(Text("Consistency check"), pd.DataFrame(check), "ahp"),
+        ]
+        if self.matrix is not None:
+            cells = pd.DataFrame(np.asarray(self.matrix), self._series().index, list(names))
+            tables.append(Table.of(Text("Judgements"), cells, "ahp", names))
+        return tables
 
-def single(found: Priorities) -> pd.Series:
-    """Return the weights of one matrix under its names; refuse those of a stack."""
-    if not hasattr(found, "random_index_table"):
-        raise FaultyInput(
-            Fault("found", f"is {type(found).__name__}", "give what gm.ahp.eigenvector returns")
-        )
-    weights = found.weights
-    if np.ndim(weights) != 1:
-        raise FaultyInput(Fault("priorities", "belong to a stack", "make the table of one matrix"))
-    return weights if isinstance(weights, pd.Series) else pd.Series(weights)
+    @property
+    def _stacked(self) -> bool:
+        return not isinstance(self.lambda_max, float)
 
-
-def _verdict(found: Priorities, language: Language = "en") -> str:
-    """Return the sentence of one matrix, or how many of a stack pass."""
-    choose(language, ("en", "zh"), "language")
-    if not isinstance(found.lambda_max, float):
-        passed = int(np.sum(found.passed()))
-        total = len(found.lambda_max)
-        if language == "zh":
-            return f"共{total}个判断矩阵，其中{passed}个通过一致性检验（CR ≤ 0.1）。"
-        return f"{passed} of {total} judgement matrices pass the consistency check (CR <= 0.1)."
-    weights = single(found)
-    n, value, ci = len(weights), found.lambda_max, found.consistency_index
-    ri, cr, table = found.random_index, found.consistency_ratio, found.random_index_table
-    base, _, note = found.method.partition(" (")
-    note = f" ({note}" if note else ""
-    mean_ratio = found.lambda_kind == "mean_ratio"
-    if language == "zh":
-        listed = "、".join(f"{name} {w:.3f}" for name, w in weights.items())
-        kind = "最大特征值（(Aw)ᵢ/wᵢ 的均值）" if mean_ratio else "最大特征值"
-        checked = "通过" if found.passed() else "未通过"
-        limit = "CR ≤ 0.1" if found.passed() else "CR > 0.1"
+    def _finding(self) -> tuple[Text, ...]:
+        """Return the verdict on one matrix, or how many of a stack pass."""
+        if self._stacked:
+            passed, count = int(np.sum(self.passed())), len(np.asarray(self.lambda_max))
+            return (
+                Text("{passed} of {count} judgement matrices pass the consistency check (CR <= 0.1).",
+                     passed=passed, count=count),
+            )  # fmt: skip
+        weights = [Text("{name} {weight:.3f}", name=str(n), weight=w) for n, w in self._series().items()]
         return (
-            f"{n}阶判断矩阵按{say(base, language)}{note}计算，权重值为：{listed}。{kind}为{value:.3f}，"
-            f"CI = {ci:.3f}，RI = {ri:.3f}（{table}），CR = {cr:.3f}，一致性检验{checked}（{limit}）。"
-        )
-    listed = ", ".join(f"{name} {w:.3f}" for name, w in weights.items())
-    kind = "The largest eigenvalue (mean of (Aw)_i / w_i)" if mean_ratio else "The largest eigenvalue"
-    checked = "passed (CR <= 0.1)" if found.passed() else "not passed (CR > 0.1)"
-    return (
-        f"The {n} x {n} judgement matrix gives ({base}{note}) the weights {listed}. {kind} is {value:.3f}, "
-        f"CI = {ci:.3f}, RI = {ri:.3f} ({table}), CR = {cr:.3f}: the consistency check is {checked}."
-    )
+            Text("The {n} x {n} judgement matrix gives ({method}) the weights {weights}.",
+                 n=self.n, method=self.method, weights=weights),
+            Text("{kind} is {value:.3f}, CI = {index:.3f}, RI = {random:.3f} ({table}), CR = {ratio:.3f}: the "
+                 "consistency check is {verdict}.",
+                 kind=Text("The largest eigenvalue (mean of (Aw)_i / w_i)") if self.lambda_kind == "mean_ratio"
+                 else Text("The largest eigenvalue"),
+                 value=self.lambda_max, index=self.consistency_index, random=self.random_index,
+                 table=self.random_index_table, ratio=self.consistency_ratio,
+                 verdict=Text("passed (CR <= 0.1)") if self.passed() else Text("not passed (CR > 0.1)")),
+        )  # fmt: skip
+
+
+def priorities_by(function: Callable[[Any], Priorities], matrix: Any) -> Priorities:
+    """Return what a function of the user's makes of judgements; refuse one that gives no priorities."""
+    found = function(matrix)
+    if isinstance(found, Priorities):
+        return found
+    raise FaultyInput(Fault("priorities", "the function returns {kind}, not Priorities",
+                            "give a function such as gm.ahp.eigenvector", kind=type(found).__name__))  # fmt: skip

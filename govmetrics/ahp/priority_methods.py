@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -11,12 +11,14 @@ from govmetrics.ahp.consistency import Table, _gci, _indices, _ratio
 from govmetrics.ahp.incomplete import _eigenvalue_optimal, _harker, _least_squares
 from govmetrics.ahp.matrices import Array, Given, Matrix, read
 from govmetrics.ahp.priorities import Priorities
-from govmetrics.ahp.random_index import TABLES
-from govmetrics.core.errors import choose
+from govmetrics.ahp.random_index import RANDOM_INDEX
 from govmetrics.core.methods import Method, by_name
+from govmetrics.core.options import choice, wanted
+from govmetrics.core.words import Text
 from govmetrics.numerics.eigenvectors import perron
 
 Eigenvalue = Literal["principal", "mean_ratio"]
+EIGENVALUE = choice("principal", "mean_ratio")
 
 
 def eigenvector(
@@ -58,14 +60,17 @@ def eigenvector(
     >>> found.weights.round(4).to_dict(), round(found.consistency_ratio, 4)
     ({'a': 0.5876, 'b': 0.3234, 'c': 0.089}, 0.0079)
     """
-    choose(missing, ("completion", "harker"), "missing")
-    given = read(matrix)
+    given = _read(matrix, random_index, missing=(missing, choice("completion", "harker")))
     if missing == "harker" and given.missing.any():
         value, w = _harker(given.stack)
     else:
         value, w = perron(_eigenvalue_optimal(given.stack) if given.missing.any() else given.stack)
-    note = f" ({missing} of missing judgements)" if given.missing.any() else ""
-    return _result(given, w, value, random_index, method="eigenvector" + note, kind="principal")
+    method = Text("eigenvector")
+    if given.missing.any():
+        harker = missing == "harker"
+        method = Text("eigenvector (Harker's matrix for missing judgements)" if harker
+                      else "eigenvector (completion of missing judgements)")  # fmt: skip
+    return _result(given, w, value, random_index, method=method, kind="principal")
 
 
 def geometric_mean(
@@ -108,9 +113,10 @@ def geometric_mean(
     >>> geometric_mean([[1, 2, 6], [1 / 2, 1, 4], [1 / 6, 1 / 4, 1]]).weights.round(4).tolist()
     [0.5876, 0.3234, 0.089]
     """
-    given = read(matrix)
-    note = " (least squares on the graph of judgements)" if given.missing.any() else ""
-    return _of_weights(given, _least_squares(given.stack), "geometric mean" + note, random_index, eigenvalue)
+    given = _read(matrix, random_index, eigenvalue=(eigenvalue, EIGENVALUE))
+    method = Text("geometric mean (least squares on the graph of judgements)" if given.missing.any()
+                  else "geometric mean")  # fmt: skip
+    return _of_weights(given, _least_squares(given.stack), method, random_index, eigenvalue)
 
 
 def column_mean(
@@ -151,11 +157,11 @@ def column_mean(
     >>> found.weights.round(4).tolist(), round(found.lambda_max, 4), found.lambda_kind
     ([0.5869, 0.3238, 0.0893], 3.0092, 'mean_ratio')
     """
-    given = read(matrix)
+    given = _read(matrix, random_index, eigenvalue=(eigenvalue, EIGENVALUE))
     a = _eigenvalue_optimal(given.stack) if given.missing.any() else given.stack
     w = (a / a.sum(axis=1, keepdims=True)).mean(axis=2)
-    note = " (completion of missing judgements)" if given.missing.any() else ""
-    return _of_weights(given, w, "column mean" + note, random_index, eigenvalue)
+    method = Text("column mean (completion of missing judgements)" if given.missing.any() else "column mean")
+    return _of_weights(given, w, method, random_index, eigenvalue)
 
 
 METHODS = by_name(
@@ -164,9 +170,17 @@ METHODS = by_name(
 """Name in a recipe: method. Each takes a judgement matrix or a stack of them and returns `Priorities`."""
 
 
+def _read(matrix: Matrix, random_index: Any, **options: Any) -> Given:
+    """Return the matrix, or raise everything that is wrong with it and with the options."""
+    faults = wanted(random_index=(random_index, RANDOM_INDEX), **options)
+    with faults:
+        given = read(matrix)
+    faults.raise_all()
+    return given
+
+
 def _of_weights(given: Given, w: Array, method: str, table: Table, eigenvalue: Eigenvalue) -> Priorities:
     """Add the lambda to weights that do not come with one."""
-    choose(eigenvalue, ("principal", "mean_ratio"), "eigenvalue")
     a = _eigenvalue_optimal(given.stack) if given.missing.any() else given.stack
     if eigenvalue == "principal":
         value, _ = perron(a)
@@ -178,7 +192,6 @@ def _of_weights(given: Given, w: Array, method: str, table: Table, eigenvalue: E
 def _result(given: Given, w: Array, value: Array, table: Table, *, method: str, kind: str) -> Priorities:
     """Add consistency, and label what was labelled."""
     n = given.stack.shape[1]
-    choose(table, TABLES, "random_index")
     # reciprocal matrices have lambda >= n; what lies below, or a few rounding errors above, is n
     index = np.where(value - n > 2e-14 * n, value - n, 0.0) / max(n - 1, 1)
     random, name = _indices(n, given.missing, table)
@@ -187,4 +200,7 @@ def _result(given: Given, w: Array, value: Array, table: Table, *, method: str, 
         return Priorities(w, value, index, ratio, gci, random, name, method, kind)
     weights = w[0] if given.labels is None else pd.Series(w[0], index=given.labels, name="weight")
     value_, index_, ratio_, gci_, random_ = (float(x[0]) for x in (value, index, ratio, gci, random))
-    return Priorities(weights, value_, index_, ratio_, gci_, random_, name, method, kind)
+    cells = (
+        given.stack[0] if given.labels is None else pd.DataFrame(given.stack[0], given.labels, given.labels)
+    )
+    return Priorities(weights, value_, index_, ratio_, gci_, random_, name, method, kind, cells)

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
+import pandas as pd
 
 from govmetrics.ahp.incomplete import _eigenvalue_optimal
 from govmetrics.ahp.matrices import Array, reachable
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.options import SEED, Kind, asked, choice, count, is_count
+from govmetrics.core.result import Result
+from govmetrics.core.table import Table
+from govmetrics.core.words import Text
 from govmetrics.numerics.eigenvectors import perron
 
 _BLOCK = 20_000  # matrices simulated at a time
+MOST_ELEMENTS = 1_000  # a matrix of more would be no judgement of people
 _SCALE = np.concatenate([1 / np.arange(9, 1, -1), np.arange(1, 10)])  # 1/9 ... 1 ... 9
 
 # Published tables, read as several programs print them and not in the sources ("Saaty 1980" at n = 12: some have
@@ -51,13 +58,56 @@ TABLES = {
     ),
     "simulated": _SIMULATED,
 }
-BEYOND = "simulated beyond"  # how a result names a size that its table does not have
+RANDOM_INDEX = choice(*TABLES)
 EXPANSION = float(_SCALE.mean())  # mean judgement of the scale, 2.7546
+
+
+@dataclass(frozen=True, eq=False)
+class RandomIndex(Result):
+    """A random index found by simulation.
+
+    Attributes
+    ----------
+    n, missing : int
+        Elements compared, and pairs not asked.
+    index, standard_error : float
+        Mean consistency index of the matrices drawn, and its standard error.
+    draws : int
+    seed : int or None
+        None if a Generator was given.
+
+    See Also
+    --------
+    simulate_random_index
+    """
+
+    n: int
+    missing: int
+    index: float
+    standard_error: float
+    draws: int
+    seed: int | None
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row: elements, missing, random_index, standard_error, draws."""
+        values = [self.n, self.missing, self.index, self.standard_error, self.draws]
+        return pd.DataFrame(
+            [values], columns=["elements", "missing", "random_index", "standard_error", "draws"]
+        )
+
+    def _tables(self) -> list[Table]:
+        return [Table.of(Text("Random index by simulation"), self.to_frame(), "ahp")]
+
+    def _finding(self) -> tuple[Text, ...]:
+        return (
+            Text("The random index of {n} elements is {index:.4f} (standard error {error:.4f}, {draws:,} draws).",
+                 n=self.n, index=self.index, error=self.standard_error, draws=self.draws),
+        )  # fmt: skip
 
 
 def simulate_random_index(
     n: int, missing: int = 0, draws: int = 20_000, rng: int | np.random.Generator = 0
-) -> tuple[float, float]:
+) -> RandomIndex:
     """Estimate the random index by simulation; the shipped table "simulated" was made by this function.
 
     Every judgement above the diagonal is drawn from the 17 values 1/9, ..., 1, ..., 9 with equal
@@ -78,7 +128,13 @@ def simulate_random_index(
 
     Returns
     -------
-    index, standard_error : float
+    RandomIndex
+        The index and its standard error.
+
+    Raises
+    ------
+    FaultyInput
+        Numbers that are none, or more missing pairs than leave the judgements connected.
 
     References
     ----------
@@ -87,19 +143,29 @@ def simulate_random_index(
 
     Examples
     --------
-    >>> index, error = simulate_random_index(4, draws=4000)
-    >>> abs(index - 0.881) < 4 * error
+    >>> found = simulate_random_index(4, draws=4000)
+    >>> abs(found.index - 0.881) < 4 * found.standard_error
     True
     """
-    if n < 1 or draws < 2 or not 0 <= missing <= max(0, (n - 1) * (n - 2) // 2):
-        raise FaultyInput(
-            Fault("simulate_random_index", f"n={n}, missing={missing}, draws={draws}",
-                  "n >= 1, draws >= 2, missing between 0 and (n - 1)(n - 2) / 2")
-        )  # fmt: skip
+    asked(
+        n=(n, count(1, MOST_ELEMENTS)), missing=(missing, count(0)), draws=(draws, count(2)), rng=(rng, SEED)
+    )
+    asked(missing=(missing, missing_kind(n)))
     generator = np.random.default_rng(rng)
     sizes = [min(_BLOCK, draws - start) for start in range(0, draws, _BLOCK)]
     found = np.concatenate([_draw_indices(n, missing, size, generator) for size in sizes])
-    return float(found.mean()), float(found.std(ddof=1) / np.sqrt(draws))
+    seed = None if isinstance(rng, np.random.Generator) else int(rng)
+    error = float(found.std(ddof=1) / np.sqrt(draws))
+    return RandomIndex(int(n), int(missing), float(found.mean()), error, int(draws), seed)
+
+
+def missing_kind(n: int) -> Kind:
+    """How many pairs of `n` elements may be missing: so many that the rest still connects everything."""
+    most = max(0, (n - 1) * (n - 2) // 2)
+    return Kind(
+        lambda value: is_count(value, 0) and value <= most,
+        Text("give a whole number from 0 to {most}: more would not leave all {n} connected", most=most, n=n),
+    )
 
 
 def _draw_indices(n: int, missing: int, draws: int, rng: np.random.Generator) -> Array:

@@ -8,16 +8,20 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from govmetrics.ahp.matrices import Matrix
+from govmetrics.ahp.kinds import numbers_of
+from govmetrics.ahp.matrices import NO_NUMBER, Matrix
 from govmetrics.ahp.priority_methods import eigenvector
-from govmetrics.core.checks import kind_faults
-from govmetrics.core.dataset import as_floats, floats
-from govmetrics.core.errors import Fault, Faults, FaultyInput, choose
+from govmetrics.core.checks import floats_of, place_of
+from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.options import FRAME, asked, choice, instance, shown, wanted
 from govmetrics.core.weights import Weights
+from govmetrics.core.words import Text
+
+WEIGHTS = instance((Weights, pd.Series, Mapping), Text("give Weights, or {leaf: weight}"))
 
 
 def synthesise(
-    local: pd.DataFrame,
+    priorities: pd.DataFrame,
     weights: Weights | pd.Series | Mapping[str, float],
     mode: Literal["distributive", "ideal"] = "distributive",
 ) -> pd.Series:
@@ -25,7 +29,7 @@ def synthesise(
 
     Parameters
     ----------
-    local : DataFrame
+    priorities : DataFrame
         Alternatives x leaves: priorities of the alternatives under each leaf.
     weights : Weights, Series or mapping
         Weight of every leaf in the whole; of `Weights` its `across_tree()`.
@@ -57,20 +61,23 @@ def synthesise(
     >>> synthesise(local, {"price": 0.5, "quality": 0.5}).round(2).to_dict()
     {'A': 0.4, 'B': 0.3, 'C': 0.3}
     """
-    choose(mode, ("distributive", "ideal"), "mode")
-    share = _shares(local, weights)
-    values = as_floats(local).to_numpy()
-    bad = ~(np.isfinite(values) & (values >= 0))
-    faults = [
-        Fault(f"{local.index[r]}, {local.columns[c]}", f"the priority is {local.iloc[r, c]}", "zero or more")
-        for r, c in np.argwhere(bad)
+    faults = wanted(mode=(mode, choice("distributive", "ideal")))
+    with faults:
+        share = _shares(priorities, weights, "priorities")
+    faults.raise_all()
+    values, _ = floats_of(priorities)
+    faults += [
+        Fault(place_of(priorities.index[r], priorities.columns[c]), "the priority is {value}", "give zero or more",
+              value=shown(priorities.iloc[r, c]))
+        for r, c in np.argwhere(~(np.isfinite(values) & (values >= 0))).tolist()
+    ]  # fmt: skip
+    faults += [
+        Fault(str(priorities.columns[c]), "all priorities are zero", "give one above zero")
+        for c in np.flatnonzero(~(values > 0).any(axis=0)).tolist()
     ]
-    empty = np.flatnonzero(~(values > 0).any(axis=0))
-    faults += [Fault(str(local.columns[c]), "all priorities are zero") for c in empty.tolist()]
-    if faults:
-        raise FaultyInput(faults)
+    faults.raise_all()
     overall = values / (values.sum(axis=0) if mode == "distributive" else values.max(axis=0)) @ share
-    return pd.Series(overall / overall.sum(), index=local.index, name="priority")
+    return pd.Series(overall / overall.sum(), index=priorities.index, name="priority")
 
 
 def rate(
@@ -112,49 +119,68 @@ def rate(
     >>> rate(ratings, {"trust": scale, "order": scale}, {"trust": 0.5, "order": 0.5}).round(3).to_dict()
     {'A': 0.75, 'B': 0.583}
     """
-    share = _shares(ratings, weights)
-    faults, columns = [], []
+    faults = wanted(categories=(categories, instance(Mapping, Text("give {leaf: {category: intensity}}"))))
+    with faults:
+        share = _shares(ratings, weights, "ratings")
+    faults.raise_all()
+    columns = []
     for leaf in ratings.columns:
         if leaf not in categories:
             faults.append(Fault(str(leaf), "has no scale of categories", "give one for every leaf"))
             continue
-        scale = _intensities(categories[leaf])
-        if not (np.isfinite(scale).all() and (scale >= 0).all() and (scale > 0).any()):
-            faults.append(
-                Fault(str(leaf), f"the intensities are {scale.tolist()}", "numbers of zero or more")
-            )
-            continue
-        unknown = ratings[leaf][~ratings[leaf].isin(scale.index)]
-        listed = ", ".join(map(str, scale.index))
-        faults += [
-            Fault(f"{who}, {leaf}", f"{what!r} is not a category", f"choose one of: {listed}")
-            for who, what in unknown.items()
-        ]
-        columns.append(ratings[leaf].map(scale / scale.max()))
-    if faults:
-        raise FaultyInput(faults)
-    return pd.Series(np.column_stack(columns).astype(float) @ share, index=ratings.index, name="rating")
+        with faults:
+            columns.append(_rated(ratings[leaf], _intensities(categories[leaf], str(leaf)), str(leaf)))
+    faults.raise_all()
+    return pd.Series(np.column_stack(columns) @ share, index=ratings.index, name="rating")
 
 
-def _intensities(scale: Matrix | pd.Series | Mapping[str, float]) -> pd.Series:
+def _rated(given: pd.Series, scale: pd.Series, leaf: str) -> np.ndarray:
+    """Return what the categories of a column count, the best one 1."""
+    unknown = [
+        Fault(place_of(who, leaf), "{value!r} is not a category", "choose one of: {choices:50}",
+              value=shown(what) if not isinstance(what, str) else what, choices=[str(name) for name in scale.index])
+        for who, what in given.items()
+        if what not in scale.index
+    ]  # fmt: skip
+    if unknown:
+        raise FaultyInput(unknown)
+    return np.asarray(given.map(scale / scale.max()), dtype=float)
+
+
+def _intensities(scale: Matrix | pd.Series | Mapping[str, float], leaf: str) -> pd.Series:
+    """Return what the categories of a leaf count, by their names."""
     if isinstance(scale, pd.DataFrame):
         return pd.Series(eigenvector(scale).weights)
-    if isinstance(scale, pd.Series | Mapping):
-        return floats(pd.Series(scale))
-    raise FaultyInput(Fault("categories", "a scale has no labels", "give a labelled matrix or a mapping"))
+    if not isinstance(scale, pd.Series | Mapping):
+        raise FaultyInput(Fault(leaf, "a scale has no labels", "give a labelled matrix or a mapping"))
+    cells = numbers_of(list(dict(scale).values()))
+    if cells is None or not (np.isfinite(cells).all() and (cells >= 0).all() and (cells > 0).any()):
+        given = Text("the intensities are {values}", values=[shown(value) for value in dict(scale).values()])
+        raise FaultyInput(Fault(leaf, given, "give numbers of zero or more, one of them above zero"))
+    return pd.Series(cells, list(dict(scale)))
 
 
-def _shares(table: pd.DataFrame, weights: Weights | pd.Series | Mapping[str, float]) -> np.ndarray:
+def _shares(
+    table: pd.DataFrame, weights: Weights | pd.Series | Mapping[str, float], place: str
+) -> np.ndarray:
     """Return the weights of the table's columns, summing to one."""
-    Faults(kind_faults(table, pd.DataFrame, "table", "give alternatives x leaves")).raise_all()
-    if not isinstance(weights, Weights | pd.Series | Mapping):
-        raise FaultyInput(Fault("weights", f"are {type(weights).__name__}", "give {leaf: weight}"))
-    given = weights.across_tree() if isinstance(weights, Weights) else floats(pd.Series(weights))
-    faults = [Fault(str(c), "has no weight") for c in table.columns if c not in given.index]
-    faults += [Fault(str(c), "has a weight but no column") for c in given.index if c not in table.columns]
+    asked(**{place: (table, FRAME), "weights": (weights, WEIGHTS)})
+    given = weights.across_tree() if isinstance(weights, Weights) else dict(weights)
+    cells = numbers_of(list(dict(given).values()))
+    labels = list(dict(given))
+    faults = [
+        Fault(str(c), "has no weight", "give every column one") for c in table.columns if c not in labels
+    ]
+    faults += [Fault(str(c), "has a weight but no column", "add the column, or leave the weight out")
+               for c in labels if c not in table.columns]  # fmt: skip
+    faults += [Fault(str(c), "occurs more than once", "keep one")
+               for c in table.columns[table.columns.duplicated()].unique()]  # fmt: skip
     if faults:
         raise FaultyInput(faults)
-    share = given[list(table.columns)].to_numpy(dtype=float)
+    way_out = "give zero or more, one of them above zero"
+    if cells is None:
+        raise FaultyInput(Fault("weights", NO_NUMBER, way_out))
+    share = pd.Series(cells, labels)[list(table.columns)].to_numpy(dtype=float)
     if not (np.isfinite(share).all() and (share >= 0).all() and share.sum() > 0):
-        raise FaultyInput(Fault("weights", f"are {share.tolist()}", "zero or more, not all zero"))
+        raise FaultyInput(Fault("weights", Text("are {weights}", weights=share.tolist()), way_out))
     return np.asarray(share / share.sum())

@@ -7,9 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from govmetrics.ahp.coded_answers import Answers
+from govmetrics.ahp.coded_answers import Answers, Where, said
 from govmetrics.ahp.names import Names, missing, texts
 from govmetrics.core.errors import Fault
+from govmetrics.core.words import Text
 
 # what people call the columns of the long layout
 _HEADINGS = {
@@ -31,7 +32,8 @@ def read_frame(frame: pd.DataFrame, names: Names, answers: Answers, file: str) -
     if not frame.columns.is_unique:
         twice = frame.columns[frame.columns.duplicated()].unique()
         answers.faults += [
-            Fault(file or f"column {c}", "occurs more than once", "keep one of them") for c in twice
+            Fault(file or Text("column {column}", column=str(c)), "occurs more than once", "keep one")
+            for c in twice
         ]
         return
     columns = {
@@ -43,7 +45,8 @@ def read_frame(frame: pd.DataFrame, names: Names, answers: Answers, file: str) -
     long = bool(columns["value"]) and (columns["pair"] or (columns["first"] and columns["second"]))
     if long and not pairs:
         if several:
-            answers.faults += [Fault(file or "columns", f"{', '.join(map(str, found))} all look like `{role}`", "keep one")
+            answers.faults += [Fault(file or "columns", "all of these look like `{role}`: {names}", "keep one",
+                                     role=role, names=list(map(str, found)))
                                for role, found in several.items()]  # fmt: skip
             return
         if not columns["expert"]:
@@ -55,8 +58,9 @@ def read_frame(frame: pd.DataFrame, names: Names, answers: Answers, file: str) -
         _read_wide(frame, columns["expert"], pairs, answers, file)
     else:
         answers.faults.append(
-            Fault(file or "table", f"the columns {texts(frame.columns)} are no judgements of this tree",
-                  "give expert, first, second, value; or one column a pair, headed `first_second`")
+            Fault(file or "table", "the columns are no judgements of this tree: {names}",
+                  "give expert, first, second, value; or one column per pair, headed `first_second`",
+                  names=texts(frame.columns))
         )  # fmt: skip
 
 
@@ -72,12 +76,13 @@ def _read_long(
         key = tuple(None if missing(part) else part for part in key)  # noqa: PLW2901
         if key not in known:
             known[key] = _long_place(key, names)
-        place, where = known[key], f" ({_row(frame, row, file)})"
+        place, where = known[key], _row(frame, row, file)
         if expert is None or (all(part is None for part in key) and missing(cell)):
             continue
-        if isinstance(place, str):
+        if isinstance(place, Text):
             at = [expert, *_group_of(key, names), " : ".join(texts(key[1:]))]
-            answers.faults.append(Fault(", ".join(at) + where, place, "use the codes or names of the tree"))
+            spot = Text("{at} ({where})", at=at, where=said(where))
+            answers.faults.append(Fault(spot, place, "use the codes or names of the tree"))
         else:
             answers.everyone.setdefault(expert, file)
             answers.add(expert, place, cell, where, free=True)
@@ -85,14 +90,16 @@ def _read_long(
 
 def _long_place(key: tuple[Any, ...], names: Names) -> Any:
     if any(part is None for part in key[1:]):
-        return "a name is missing"
+        return Text("a name is missing")
     if len(key) == 3:
         return names.pair(key[1], key[2], key[0])
     place = names.heading(key[1])
     if place is None:
-        return "does not name two parts of one group"
+        return Text("does not name two parts of one group")
     wanted = None if key[0] is None else names.group(key[0])
-    return place if key[0] is None or wanted == place[0] else f"are not both parts of {key[0]!r}"
+    if key[0] is None or wanted == place[0]:
+        return place
+    return Text("are not both parts of {group!r}", group=str(key[0]))
 
 
 def _group_of(key: tuple[Any, ...], names: Names) -> list[str]:
@@ -113,18 +120,22 @@ def _read_wide(
         if c not in pairs and c not in experts[:1] and _heading(c) not in f"{_METADATA} {_NUMBERS}".split()
     ]
     answers.faults += [
-        Fault(f"{file}, column {column}".lstrip(", "), "is neither a pair of this tree nor the expert",
-              "name both parts by code or name, or drop the column")
+        Fault(Text("{file}, column {column}", file=file, column=str(column)) if file
+              else Text("column {column}", column=str(column)),
+              "is neither a pair of this tree nor the expert", "name both parts by code or name, or drop the column")
         for column in others
     ]  # fmt: skip
     columns = [(place, frame[column].tolist()) for column, place in pairs.items()]
     for row, expert in enumerate(whose):
-        where = f" ({_row(frame, row, file)})"
+        where = _row(frame, row, file)
         if expert is not None and expert in answers.everyone:
-            before = answers.everyone[expert] or "above"
-            answers.faults.append(
-                Fault(expert + where, f"the expert occurs before ({before})", "keep one row an expert")
+            before, spot = answers.everyone[expert], Text("{at} ({where})", at=[expert], where=said(where))
+            problem = (
+                Text("the expert occurs before ({file})", file=before)
+                if before
+                else Text("the expert occurs before")
             )
+            answers.faults.append(Fault(spot, problem, "keep one row per expert"))
         elif expert is not None:
             answers.everyone[expert] = file
             for place, cells in columns:
@@ -142,15 +153,17 @@ def _experts(frame: pd.DataFrame, column: Any, answers: Answers, file: str) -> l
             named.append(None)
             if not frame.iloc[row].map(missing).all():
                 answers.faults.append(
-                    Fault(_row(frame, row, file), "the expert is missing", "name the expert in every row")
+                    Fault(
+                        said(_row(frame, row, file)), "the expert is missing", "name the expert in every row"
+                    )
                 )
         else:
             named.append(texts([cell])[0])
     return named
 
 
-def _row(frame: pd.DataFrame, row: int, file: str) -> str:
-    return f"{file}, row {row + 2}" if file else f"row {frame.index[row]}"
+def _row(frame: pd.DataFrame, row: int, file: str) -> Where:
+    return (file, row + 2) if file else ("", frame.index[row])
 
 
 def _heading(column: Any) -> str:

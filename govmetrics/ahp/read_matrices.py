@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from govmetrics.ahp.coded_answers import Answers, ratio
+from govmetrics.ahp.coded_answers import Answers, pair_place, ratio
 from govmetrics.ahp.names import Names, missing, texts
 from govmetrics.core.errors import Fault
 from govmetrics.core.tables import read_table
+from govmetrics.core.words import Text
 
 Found = tuple[str, list[str], list[str], list[str]]
 
@@ -53,12 +54,14 @@ def read_matrices(path: Path, frame: pd.DataFrame, names: Names, answers: Answer
         if found is not None:
             _add(sheet, found, expert, where, answers)
         elif sheet.shape[1] == len(sheet) + 1 and len(sheet) > 1:  # square: meant as a matrix
-            problem = f"compares {texts(sheet.iloc[:, 0])} with {texts(sheet.columns[1:])}, which are not the parts of one group"
             answers.faults.append(
                 Fault(
-                    f"{expert} ({where})", problem, "label rows and columns with codes or names of the tree"
+                    Text("{at} ({where})", at=[expert], where=where),
+                    "compares rows ({rows}) with columns ({columns}), which are not the parts of one group",
+                    "label rows and columns with codes or names of the tree",
+                    rows=texts(sheet.iloc[:, 0]), columns=texts(sheet.columns[1:]),
                 )
-            )
+            )  # fmt: skip
     return True
 
 
@@ -82,10 +85,12 @@ def _add(frame: pd.DataFrame, found: Found, expert: str, where: str, answers: An
     }
     for (i, j), cell in cells.items():
         if i == j and not missing(cell) and ratio(cell) != 1:
-            place = f"{expert}, {group}, {parts[i]} : {parts[i]} ({where})"
+            place = pair_place((expert, group), parts[i], parts[i], where)
             answers.faults.append(
-                Fault(place, f"the diagonal is {cell!s}", "whatever is compared with itself is 1")
+                Fault(
+                    place, "the diagonal is {value}", "whatever is compared with itself is 1", value=str(cell)
+                )
             )
         # of a pair without any answer the upper side stands for both
         elif i != j and (not missing(cell) or (i < j and missing(cells[j, i]))):
-            answers.add(expert, (group, i, j), cell, f" ({where})")
+            answers.add(expert, (group, i, j), cell, where)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
@@ -20,10 +20,13 @@ from govmetrics.ahp.ask_again import (
 )
 from govmetrics.ahp.consistency import Table, passes
 from govmetrics.ahp.incomplete import _eigenvalue_optimal
+from govmetrics.ahp.kinds import LIMIT, SCALE_END
 from govmetrics.ahp.matrices import Array, Matrix
-from govmetrics.ahp.random_index import TABLES
-from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
-from govmetrics.core.results import fields_dict, html
+from govmetrics.ahp.random_index import RANDOM_INDEX
+from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.core.options import optional
+from govmetrics.core.result import Result
+from govmetrics.core.words import Text
 from govmetrics.numerics.eigenvectors import perron
 
 _POOL = 60  # judgements worth changing: all of them up to n = 11
@@ -32,7 +35,7 @@ _ROUNDS = 10
 
 
 @dataclass(frozen=True, eq=False)
-class Repair:
+class Repair(Result):
     """A matrix that passes, and what was changed to get there.
 
     Attributes
@@ -56,29 +59,26 @@ class Repair:
     consistency_ratio_after: float
     max_consistency_ratio: float
 
+    _shown: ClassVar = {"changes": "Judgements changed"}
+
     def to_frame(self) -> pd.DataFrame:
         """Return the log of changes."""
         return self.changes.copy()
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return all fields, JSON-ready."""
-        return fields_dict(self)
-
-    def summary(self, language: Literal["en", "zh"] = "en") -> str:
-        """Return what was changed, in words."""
-        choose(language, ("en", "zh"), "language")
-        listed = [
-            f"{r.first} : {r.second} {r.given:.4g} → {r.repaired:.4g}" for r in self.changes.itertuples()
-        ]
+    def _finding(self) -> tuple[Text, ...]:
+        """Return what was changed."""
+        changes = [
+            Text("{first} : {second} {given:.4g} → {repaired:.4g}",
+                 first=str(r.first), second=str(r.second), given=r.given, repaired=r.repaired)
+            for r in self.changes.itertuples()
+        ]  # fmt: skip
         before, after = self.consistency_ratio_before, self.consistency_ratio_after
-        if language == "zh":
-            what = "；".join(listed) or "无需修改"
-            return f"修正判断 {len(listed)} 处（{what}），CR 由 {before:.4f} 变为 {after:.4f}。"
-        what = "; ".join(listed) or "nothing to change"
-        return f"Judgements changed: {len(listed)} ({what}); CR {before:.4f} before, {after:.4f} after."
-
-    def _repr_html_(self) -> str:
-        return html(self.changes, self.summary())
+        if not changes:
+            return (Text("No judgement had to be changed: CR = {before:.4f}.", before=before),)
+        return (
+            Text("{count:# judgement was|# judgements were} changed ({changes}); CR was {before:.4f} and is now {after:.4f}.",
+                 count=len(changes), changes=changes, before=before, after=after),
+        )  # fmt: skip
 
 
 def repair(
@@ -128,10 +128,8 @@ def repair(
     >>> len(found.changes), round(found.consistency_ratio_after, 3)
     (1, 0.1)
     """
-    given = _single(matrix)
-    if not max_consistency_ratio > 0:
-        raise FaultyInput(Fault("max_consistency_ratio", f"is {max_consistency_ratio}", "a number above 0"))
-    choose(random_index, TABLES, "random_index")
+    given = _single(matrix, max_consistency_ratio=(max_consistency_ratio, LIMIT),
+                    random_index=(random_index, RANDOM_INDEX), max_ratio=(max_ratio, optional(SCALE_END)))  # fmt: skip
     a, missing = given.stack[0], int(given.missing[0])
     before = float(_ratios(a[None], len(a), missing, random_index)[0])
     repaired = a
@@ -163,8 +161,8 @@ def _least_change(a: Array, limit: float, missing: int, table: Table, bound: flo
             pool = order[:_POOL]
         if size >= min(pool.size, max(2, first.size // 2)):
             raise UnsuitableMethod(
-                Fault("matrix", f"the consistency ratio stays at {ratios.min():.4g} after {size} changes",
-                      "ask the expert again, or allow a larger `max_ratio`")
+                Fault("matrix", "the consistency ratio stays at {ratio:.4g} after {count:# change|# changes}",
+                      "ask the expert again, or allow a larger `max_ratio`", ratio=ratios.min(), count=size)
             )  # fmt: skip
         best = pool if size == 1 else order[:_BEAM]
         grown = [np.append(sets[b], p) for b in best for p in pool if p not in sets[b]]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from numbers import Integral, Real
-from typing import Any, Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 import pandas as pd
@@ -16,16 +15,32 @@ from govmetrics.ahp.group_weights import GroupWeights
 from govmetrics.ahp.matrices import Array, missing_pairs
 from govmetrics.ahp.policy import Panel
 from govmetrics.ahp.resampling import resampled
-from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, choose
-from govmetrics.core.results import fields_dict, html
+from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.core.options import (
+    COUNT,
+    FROM_ZERO,
+    SEED,
+    SHARE,
+    Kind,
+    asked,
+    choice,
+    instance,
+    is_count,
+    optional,
+    wanted,
+)
+from govmetrics.core.result import Result
+from govmetrics.core.table import Table
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import Weights, leaves_across
+from govmetrics.core.words import Label, Text
 
 By = Literal["experts", "judgements"]
+GROUP_WEIGHTS = instance(GroupWeights, Text("give what gm.ahp.weights returns"))
 
 
 @dataclass(frozen=True, eq=False)
-class WeightDraws:
+class WeightDraws(Result):
     """Weights as they could also have been.
 
     Attributes
@@ -53,30 +68,43 @@ class WeightDraws:
         return leaves_across(self.tree, self.local)
 
     def weights(self, draw: int) -> Weights:
-        """Return one draw as `Weights`."""
-        return Weights(self.tree, self.local.iloc[draw], f"ahp, draw {draw} by {self.by}")
+        """Return one draw, counted from 0, as `Weights`."""
+        last = len(self.local) - 1
+        way_out = Text("give a whole number from 0 to {last}", last=last)
+        asked(draw=(draw, Kind(lambda value: is_count(value, 0) and value <= last, way_out)))
+        method = (Text("ahp (draw {draw}, by experts)", draw=int(draw)) if self.by == "experts"
+                  else Text("ahp (draw {draw}, by judgements)", draw=int(draw)))  # fmt: skip
+        return Weights(self.tree, self.local.iloc[draw], method)
 
     def intervals(self, level: float = 0.9) -> pd.DataFrame:
         """Return median, lower and upper end of every node's local share."""
-        if not 0 < level < 1:
-            raise FaultyInput(Fault("level", f"is {level}", "a share such as 0.9"))
+        asked(level=(level, SHARE))
         ends = self.local.quantile([0.5, (1 - level) / 2, (1 + level) / 2]).T
-        return ends.set_axis(["median", "lower", "upper"], axis=1)
+        return ends.set_axis(["median", "lower", "upper"], axis=1).rename_axis("node")
+
+    _left_out: ClassVar = ("tree",)
 
     def to_frame(self) -> pd.DataFrame:
         """Return the local shares: draws x nodes."""
         return self.local.copy()
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return all draws, JSON-ready."""
-        return fields_dict(self, leave_out=("tree",))
+    def _names(self) -> dict[str, Label]:
+        return self.tree.names()
 
-    def _repr_html_(self) -> str:
-        return html(self.intervals(), f"{len(self.local)} draws of the weights, by {self.by}")
+    def _tables(self) -> list[Table]:
+        return [
+            Table.of(Text("Local weights: median and 90% interval"), self.intervals(), "ahp", self._names())
+        ]
+
+    def _finding(self) -> tuple[Text, ...]:
+        count = len(self.local)
+        if self.by == "experts":
+            return (Text("{count:# draw|# draws} of the weights with experts resampled.", count=count),)
+        return (Text("{count:# draw|# draws} of the weights with judgements perturbed.", count=count),)
 
 
 def draws(
-    found: GroupWeights,
+    weights: GroupWeights,
     by: By = "experts",
     draws: int = 1000,
     sd: float | None = None,
@@ -86,7 +114,7 @@ def draws(
 
     Parameters
     ----------
-    found : GroupWeights
+    weights : GroupWeights
         From `gm.ahp.weights`; its policy for inconsistent experts and its voting weights stay as they are.
     by : {"experts", "judgements"}
         "experts": as many experts drawn with replacement from those who count (bootstrap), the same ones
@@ -128,14 +156,10 @@ def draws(
     >>> sorted(set(drawn.local["A"].round(3)))
     [0.75, 0.795, 0.833]
     """
-    if not hasattr(found, "basis"):
-        raise FaultyInput(Fault("found", f"is {type(found).__name__}", "give what gm.ahp.weights returns"))
-    basis, faults = found.basis, Faults()
-    with faults:
-        choose(by, ("experts", "judgements"), "by")
-    usable = isinstance(draws, Integral) and draws >= 1 and (sd is None or (isinstance(sd, Real) and sd >= 0))
-    if not usable:
-        faults.append(Fault("draws, sd", f"are {draws}, {sd}", "draws >= 1, sd >= 0"))
+    asked(weights=(weights, GROUP_WEIGHTS))
+    basis = weights.basis
+    faults = wanted(by=(by, choice("experts", "judgements")), draws=(draws, COUNT), sd=(sd, optional(FROM_ZERO)),
+                    rng=(rng, SEED))  # fmt: skip
     with faults:
         if by == "experts" and all((panel.votes > 0).sum() < 2 for panel in basis.panels):
             raise UnsuitableMethod(
@@ -212,4 +236,4 @@ def _noisy(stack: Array, sd: Array, rng: np.random.Generator) -> Array:
 
 
 def _seed(rng: int | np.random.Generator) -> int | None:
-    return int(rng) if isinstance(rng, int | np.integer) else None
+    return None if isinstance(rng, np.random.Generator) else int(rng)

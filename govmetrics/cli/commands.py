@@ -210,7 +210,5 @@ def _hand_over(
     files = write_run(assessment, folder, language.value, sure, experts)
     print_ranking(assessment, language.value, top, sure)
     if experts is not None:
-        from govmetrics.ahp import sentence
-
-        print_note(sentence(experts, "en" if language is Language.en else "zh"))
+        print_note(experts.summary("en" if language is Language.en else "zh"))
     print_files(files)

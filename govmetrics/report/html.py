@@ -11,6 +11,7 @@ import pandas as pd
 from govmetrics.core import UnsuitableMethod
 from govmetrics.core.errors import choose
 from govmetrics.core.results import jsonable
+from govmetrics.core.table import Table
 from govmetrics.recipe import Assessment
 from govmetrics.report.numbers import interval, number, raw, signed
 from govmetrics.report.profiles import OBSTACLES_SHOWN, profiles, share_of
@@ -180,15 +181,12 @@ def _experts(experts: GroupWeights | None, language: str) -> dict[str, Any] | No
     """Return the sentence and the table of the experts' judgements; in Chinese where both languages are asked for."""
     if experts is None:
         return None
-    from govmetrics.ahp import group_table, sentence
-
     one: Any = "en" if language == "en" else "zh"
-    table = group_table(experts, one).reset_index()
-    rows = [list(row) for row in table.itertuples(index=False, name=None)]
+    table = Table.of("", experts.group_table(), "ahp", experts.weights.tree.names()).said(one).frame
     return {
-        "sentence": sentence(experts, one),
-        "columns": [str(column) for column in table.columns],
-        "rows": rows,
+        "sentence": experts.summary(one),
+        "columns": list(table.columns),
+        "rows": [list(row) for row in table.itertuples(index=False, name=None)],
     }
 
 

@@ -97,7 +97,10 @@ def test_car_by_both_models():
     assert linear.passed is True
     assert list(linear.to_frame().columns) == ["weight", "lower", "upper", "inconsistency"]
     assert linear.to_dict()["model"] == "linear"
-    assert "Best-worst" in linear._repr_html_()
+    assert "最优最劣法权重" in linear.tables("zh")[0].to_html()
+    assert linear.summary("zh").startswith(
+        "各准则与 price（最优）和 style（最劣）相比较，线性模型得 ξ = 0.0615。"
+    )
 
 
 def test_thresholds_beyond_the_table():
@@ -121,7 +124,7 @@ def test_two_criteria_that_tie_as_best():
     assert found.weights.tolist() == pytest.approx([4 / 9, 4 / 9, 1 / 9])
     assert (found.best, found.worst) == (0, 2)
     assert best_worst([1, 1, 4], [4, 4, 1], best=1).best == 1
-    with pytest.raises(FaultyInput, match="no best and worst"):
+    with pytest.raises(FaultyInput, match="no best and no worst"):
         best_worst([1, 1, 4], [4, 4, 1], best=2)
 
 
@@ -129,13 +132,13 @@ def test_refusals():
     with pytest.raises(FaultyInput, match=r"best_to_others, 1: the answer is 0\.5") as raised:
         best_worst([1, 0.5, 3], [3, np.nan, 1])
     assert len(raised.value.faults) == 2
-    with pytest.raises(FaultyInput, match="no best and worst"):
+    with pytest.raises(FaultyInput, match="no best and no worst"):
         best_worst([1, 2, 3], [4, 2, 1])
     with pytest.raises(FaultyInput, match="same criteria"):
         best_worst([1, 2], [3, 2, 1])
     with pytest.raises(FaultyInput, match="same criteria"):
         best_worst(pd.Series([1, 2], ["a", "a"]), pd.Series([2, 1], ["a", "a"]))
-    with pytest.raises(FaultyInput, match="not a number"):
+    with pytest.raises(FaultyInput, match="no row of numbers"):
         best_worst(["x", 1], [1, 2])
     with pytest.raises(FaultyInput, match="linear, ratio"):
         best_worst([1, 2], [2, 1], model="nonlinear")

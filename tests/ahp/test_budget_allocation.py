@@ -58,7 +58,7 @@ def test_faults_come_together():
         budget_allocation(points, TREE)
     found = {f.place: f.problem for f in raised.value.faults}
     assert found == {
-        "Wu, a2": "the points are -5", "Wu, b1": "the points are nan", "Xu, the leaves": "spent 60 of 100",
+        "Wu, a2": "the points are -5", "Wu, b1": "the points are nan", "Xu, the leaves": "60 of 100 points are spent",
     }  # fmt: skip
     grouped = pd.DataFrame(
         {"A": [50], "B": [30], "a1": [90], "a2": [20], "b1": [50], "b2": [50], "x": [1]}, index=["Li"]
@@ -67,20 +67,20 @@ def test_faults_come_together():
         budget_allocation(grouped, TREE)
     assert [f.place for f in raised.value.faults] == ["x", "C", "b3"]
     fixed = grouped.drop(columns="x").assign(C=20, b3=0)
-    with pytest.raises(FaultyInput, match="Li, A: spent 110 of 100"):
+    with pytest.raises(FaultyInput, match="Li, A: 110 of 100"):
         budget_allocation(fixed, TREE)
 
 
 def test_other_refusals():
     good = by_leaf([[10, 10, 20, 20, 20, 20]], ["Li"])
     for votes in ({"Li": -1}, {"Li": 0}, {"Li": np.nan}):
-        with pytest.raises(FaultyInput, match="zero or positive"):
+        with pytest.raises(FaultyInput, match="zero or more"):
             budget_allocation(good, TREE, expert_weights=votes)
     with pytest.raises(FaultyInput, match="gave no points"):
         budget_allocation(good, TREE, expert_weights={"Li": 1, "Wu": 1})
     with pytest.raises(FaultyInput, match="more than once"):
         budget_allocation(pd.concat([good, good]), TREE)
-    with pytest.raises(FaultyInput, match="there is none"):
+    with pytest.raises(FaultyInput, match="there are none"):
         budget_allocation(good.iloc[:0], TREE)
     with pytest.raises(FaultyInput, match="total"):
         budget_allocation(good, TREE, total=0)

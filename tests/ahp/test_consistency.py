@@ -35,15 +35,18 @@ def test_own_table_agrees_with_an_independent_simulation(facts):
 
 @pytest.mark.parametrize(("n", "missing"), [(3, 0), (5, 0), (9, 0), (5, 2), (7, 6)])
 def test_the_shipped_table_is_reproduced_by_the_documented_function(n, missing):
-    value, error = gm.ahp.simulate_random_index(n, missing, draws=4000, rng=1)
-    assert gm.ahp.random_index(n, missing, "simulated") == pytest.approx(value, abs=4 * error)
+    found = gm.ahp.simulate_random_index(n, missing, draws=4000, rng=1)
+    shipped = gm.ahp.random_index(n, missing, "simulated")
+    assert shipped == pytest.approx(found.index, abs=4 * found.standard_error)
+    assert f"{n}阶随机一致性指标" in found.summary("zh")
+    assert found.tables("zh")[0].frame["RI值"].tolist() == [found.index]
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("n", [16, 30, 40])
 def test_large_sizes_are_reproduced_too(n):
-    value, error = gm.ahp.simulate_random_index(n, draws=20_000, rng=1)
-    assert gm.ahp.random_index(n) == pytest.approx(value, abs=4 * error + 4e-4)
+    found = gm.ahp.simulate_random_index(n, draws=20_000, rng=1)
+    assert gm.ahp.random_index(n) == pytest.approx(found.index, abs=4 * found.standard_error + 4e-4)
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -62,14 +65,14 @@ def test_index_falls_with_every_missing_pair_down_to_zero():
         found = [gm.ahp.random_index(n, m, "simulated") for m in range(spare + 1)]
         assert found[-1] == 0
         assert (np.diff(found) < 0).all()
-    with pytest.raises(gm.FaultyInput, match="at most 3"):
+    with pytest.raises(gm.FaultyInput, match="from 0 to 3"):
         gm.ahp.random_index(4, missing=4)
     assert (8, 20) in INCOMPLETE
 
 
 def test_simulation_refuses_nonsense():
-    for bad in ({"n": 0}, {"n": 4, "missing": 4}, {"n": 4, "draws": 1}):
-        with pytest.raises(gm.FaultyInput, match="missing between"):
+    for bad, named in (({"n": 0}, "n"), ({"n": 4, "missing": 4}, "missing"), ({"n": 4, "draws": 1}, "draws")):
+        with pytest.raises(gm.FaultyInput, match=f"^{named}: "):
             gm.ahp.simulate_random_index(**bad)
 
 

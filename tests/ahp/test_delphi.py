@@ -81,7 +81,9 @@ def test_words_in_both_languages():
     assert "第二轮：3 位专家对 3 项指标作答，积极系数 75.0%" in chinese
     assert "2 项中有 0 项意见稳定" in chinese
     alone = delphi({"1": FIRST.iloc[:1]})
-    assert "p n/a" in alone.summary()
+    assert "Kendall" not in alone.summary()
+    assert [table.caption for table in found.tables("zh")] == ["各轮情况", "轮次间的变化", "各指标评分"]
+    assert found.tables("zh")[0].frame["积极系数"].tolist() == [0.8, 0.75]
     with pytest.raises(FaultyInput, match="en, zh"):
         found.summary("fr")
 
@@ -93,7 +95,8 @@ def test_one_round_one_expert_one_item_and_zero_means():
     zero = delphi({"1": pd.DataFrame({"x": [0.0, 0.0], "y": [-1.0, 1.0]})})
     assert zero.items["cv"].isna().all()
     assert set(one.to_dict()) >= {"items", "rounds", "changes"}
-    assert "Delphi" in one._repr_html_()
+    assert "<table" in one._repr_html_()
+    assert one.summary() == "1: 1 expert rated 1 item; nothing to compare."
 
 
 def test_authority():
@@ -107,10 +110,13 @@ def test_authority():
         index=["a", "b"],
     )
     found = authority(basis, pd.Series({"b": 0.6, "a": 1.0}))
-    assert found["ca"].tolist() == pytest.approx([1.0, 0.7])
-    assert found["cr"].tolist() == pytest.approx([1.0, 0.65])
+    assert found.experts["ca"].tolist() == pytest.approx([1.0, 0.7])
+    assert found.experts["cr"].tolist() == pytest.approx([1.0, 0.65])
+    assert found.mean == pytest.approx(0.825)
+    assert found.summary("zh") == "2位专家的平均权威系数为 0.825。"
+    assert found.tables("zh")[0].frame["权威系数（Cr）"].tolist() == pytest.approx([1.0, 0.65])
     given_ca = authority(pd.Series({"a": 0.9}), pd.Series({"a": 0.7}))
-    assert given_ca.loc["a", "cr"] == pytest.approx(0.8)
+    assert given_ca.experts.loc["a", "cr"] == pytest.approx(0.8)
 
 
 def test_refusals():

@@ -16,7 +16,7 @@ from govmetrics.core import FaultyInput, UnsuitableMethod
 def test_by_hand():
     """X = [[0, 2, 1], [0, 0, 2], [1, 0, 0]], s = 3; solving (3 I - X) y = 1 gives D = (2.3, 1.4, 1.1)."""
     found = dematel(pd.DataFrame([[0, 2, 1], [0, 0, 2], [1, 0, 0]], list("abc"), list("abc")))
-    assert found.factors["given"].tolist() == pytest.approx([2.3, 1.4, 1.1])
+    assert found.factors["exerted"].tolist() == pytest.approx([2.3, 1.4, 1.1])
     assert found.factors["received"].tolist() == pytest.approx([1.1, 1.4, 2.3])
     assert found.factors["role"].tolist() == ["cause", "neither", "effect"]
     length = np.hypot([3.4, 2.8, 3.4], [1.2, 0, 1.2])
@@ -75,7 +75,11 @@ def test_results():
     copy = found.to_frame()
     copy.loc[0, "weight"] = 9
     assert found.factors.loc[0, "weight"] < 1
-    assert "DEMATEL" in found._repr_html_()
+    assert found.tables("zh")[0].frame.columns.tolist() == [
+        "因素", "影响度", "被影响度", "中心度", "原因度", "因素属性", "权重",
+    ]  # fmt: skip
+    assert "结果因素" in found.tables("zh")[0].frame["因素属性"].tolist()
+    assert "Effects: 2." in found.summary()
 
 
 def test_refusals():
@@ -93,7 +97,7 @@ def test_refusals():
     for bad in ([[0, 1, 2], [1, 0, 2]], [[0]], [1, 2]):
         with pytest.raises(FaultyInput, match="shape"):
             dematel(bad)
-    with pytest.raises(FaultyInput, match="same labels"):
+    with pytest.raises(FaultyInput, match="same unique labels"):
         dematel(pd.DataFrame([[0, 1], [2, 0]], list("ab"), list("ba")))
     with pytest.raises(FaultyInput, match="not a number"):
         dematel([[0, "often"], [1, 0]])

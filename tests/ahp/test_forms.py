@@ -89,9 +89,34 @@ def test_what_the_form_looks_like(form):
     table = {row[0].value: [cell.value for cell in row] for row in glossary.iter_rows(min_row=2)}
     assert list(table) == TREE.node_codes
     assert table["a0"][2:4] == ["Actor 0", "主体0"]
-    assert table["+b"][4:6] == ["days", "less 越小越好"]
+    assert table["+b"][4:6] == ["days", "less is better 越小越好"]
     for sheet in book.worksheets:  # text that looks like a formula is text
         assert not any(cell.data_type == "f" for row in sheet.iter_rows() for cell in row)
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "both"])
+def test_a_form_in_any_language_is_read_back(tmp_path, language):
+    path = tmp_path / "form.xlsx"
+    write_form(TREE, path, "Li", language)
+    fill(path, {"=B": {(0, 1): "1/3"}}, "Li")
+    words = {
+        cell.value for sheet in load_workbook(path) for row in sheet.iter_rows() for cell in row if cell.value
+    }
+    assert (
+        "请从列表中选择。" in str(load_workbook(path).worksheets[1].data_validations.dataValidation[0].error)
+    ) == (language != "en")
+    assert ("若无法判断某一组，请将该页整页留空。" in words) == (language != "en")
+    assert ("Leave a sheet empty if you cannot judge it." in words) == (language != "zh")
+    assert read_judgements(path, TREE).stacks["=B"][0, 1, 0] == pytest.approx(3)
+    with pytest.raises(FaultyInput, match="both, en, zh"):
+        write_form(TREE, path, language="fr")
+
+
+def test_faults_of_a_form_are_told_in_chinese(form):
+    fill(form, {"A/1": {(0, 2): "-3"}})
+    with pytest.raises(FaultyInput) as raised:
+        read_judgements(form, TREE)
+    assert "比率中出现负的答案 -3；答案应在 1/9 至 9 之间" in raised.value.say("zh")
 
 
 def test_the_same_tree_gives_the_same_bytes(form, tmp_path):
@@ -157,7 +182,7 @@ def test_a_form_of_another_tree_is_refused(form):
 def test_nothing_to_compare(tmp_path):
     with pytest.raises(FaultyInput, match="no group has two parts"):
         write_form(IndicatorTree.from_groups({"A": ["a"]}), tmp_path / "f.xlsx")
-    with pytest.raises(FaultyInput, match=r"forms are \.xlsx"):
+    with pytest.raises(FaultyInput, match=r"ends in \.xlsx"):
         write_form(TREE, tmp_path / "f.csv")
 
 

@@ -109,7 +109,8 @@ def test_extent_analysis_can_give_zero_to_what_matters():
     assert chang.weights["z"] == 0
     assert buckley.weights["z"] == pytest.approx(0.0794, abs=1e-4)
     assert buckley.weights["y"] / chang.weights["y"] > 5
-    assert "no weight at all to: z" in chang.notes[0]
+    assert "no weight at all to: z" in chang.notes[1]
+    assert "以下各项的权重为零：z。" in chang.summary("zh")
     assert chang.consistency_ratio == buckley.consistency_ratio < 0.1
 
 

@@ -92,8 +92,8 @@ def test_votes_of_zero_and_votes_by_group():
         ({"e0": 1, "e1": 1, "x": 1}, "x: has a voting weight but no judgements"),
         ({"e0": 1, "e1": -1}, "e1: the voting weight"),
         ({"e0": 1, "e1": np.nan}, "e1: the voting weight"),
-        ({"e0": 0, "e1": 0}, "all are zero"),
-        (pd.DataFrame({"all": [1, 1, 1]}, index=["e0", "e1", "e1"]), "e1: has two rows"),
+        ({"e0": 0, "e1": 0}, "are all zero"),
+        (pd.DataFrame({"all": [1, 1, 1]}, index=["e0", "e1", "e1"]), "e1: has more than one row"),
         (pd.DataFrame({"A": [1, 1]}, index=["e0", "e1"]), "all: the table of voting weights"),
     ],
 )
@@ -280,5 +280,5 @@ def test_options_and_votes_are_judged_together():
     with pytest.raises(gm.FaultyInput) as raised:
         gm.ahp.weights(judgements, "mode", "both", {"Wu": 1}, "x", inconsistent="q", level=5, rng="x")
     assert [fault.place for fault in raised.value.faults] == [
-        "priorities", "combine", "inconsistent", "max_consistency_ratio", "draws, level", "rng", "Wu", "Li",
+        "priorities", "combine", "max_consistency_ratio", "inconsistent", "level", "rng", "Wu", "Li",
     ]  # fmt: skip

@@ -43,9 +43,9 @@ def test_faults_are_named():
     local = pd.DataFrame({"a": [0.5, -0.5], "b": [0, 0]}, index=["x", "y"])
     with pytest.raises(gm.FaultyInput, match=r"y, a: the priority is -0.5[^\n]*\nb: all priorities are zero"):
         gm.ahp.synthesise(local, {"a": 0.5, "b": 0.5})
-    with pytest.raises(gm.FaultyInput, match=r"b: has no weight\nc: has a weight but no column"):
+    with pytest.raises(gm.FaultyInput, match=r"b: has no weight[^\n]*\nc: has a weight but no column"):
         gm.ahp.synthesise(local, {"a": 0.5, "c": 0.5})
-    with pytest.raises(gm.FaultyInput, match="not all zero"):
+    with pytest.raises(gm.FaultyInput, match="one of them above zero"):
         gm.ahp.synthesise(local, {"a": 0, "b": 0})
     with pytest.raises(gm.FaultyInput, match="distributive"):
         gm.ahp.synthesise(local, {"a": 0.5, "b": 0.5}, "total")

@@ -1,4 +1,4 @@
-"""Matrices in files: labelled, in any order, one sheet a group."""
+"""Matrices in files: labelled, in any order, one sheet per group."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_faults(tmp_path):
     with pytest.raises(FaultyInput) as raised:
         read_judgements(tmp_path / "Li.xlsx", TREE)
     found = {f.place: f.problem for f in raised.value.faults}
-    assert found.pop("Li (Li.xlsx, typo)").startswith("compares ['B1', 'BB']")
+    assert found.pop("Li (Li.xlsx, typo)").startswith("compares rows (B1, BB)")
     assert found.pop("Li, A, A1 : A2 (Li.xlsx, A)").startswith("not reciprocal: 2")
     assert found == {
         "Li, A, A3 : A3 (Li.xlsx, A)": "the diagonal is 3",

@@ -151,7 +151,7 @@ def test_experts_and_their_consistency(tmp_path):
         text = page(found, tmp_path, language, experts=experts)
         assert Outline(text).open == []
         assert heading in text
-        assert gm.ahp.sentence(experts, "en" if language == "en" else "zh") in html.unescape(text)
+        assert experts.summary("en" if language == "en" else "zh") in html.unescape(text)
     assert '<td>A</td><td class="n">2</td><td class="n">2.0000</td>' in text
     written = gm.report.write_run(found, tmp_path / "run", experts=experts)
     back = pd.read_csv(tmp_path / "run" / "experts.csv", encoding="utf-8-sig")

@@ -1,0 +1,35 @@
+"""What arguments of this room may be, and how numbers are read out of what people give."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from govmetrics.core.judgements import Judgements
+from govmetrics.core.options import Kind, instance, is_number, number
+from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.words import Text
+
+TREE = instance(IndicatorTree, Text("read it with read_tree"))
+JUDGEMENTS = instance(Judgements, Text("read them with read_judgements"))
+PRIORITIES = Kind(callable, Text("give a function such as gm.ahp.eigenvector"))
+LIMIT = number(0, open_low=True)
+SCALE_END = Kind(lambda value: is_number(value) and value > 1, Text("give the end of the scale, such as 9"))
+
+
+def numbers_of(value: Any) -> NDArray[np.float64] | None:
+    """Return what people give as an array of numbers; None where something in it is none.
+
+    Examples
+    --------
+    >>> numbers_of([[1, 3]]).tolist(), numbers_of([[1, "often"]]), numbers_of(1 + 2j)
+    ([[1.0, 3.0]], None, None)
+    """
+    try:
+        if np.iscomplexobj(value):
+            return None
+        return np.asarray(value, dtype=float)
+    except (TypeError, ValueError, OverflowError):
+        return None
