@@ -4,8 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.ready
 JOBS ?= 2
+SAMPLE ?= 200
+ROOMS ?=
 
-.PHONY: help setup demo test test-full lint types layers doctests docs check bench clean
+.PHONY: help setup demo test test-full lint types layers doctests docs check mutate bench clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/ -/'
@@ -44,6 +46,9 @@ docs: $(STAMP)  ## build the documentation, executing its examples
 	$(BIN)/sphinx-build -q -W --keep-going -b html docs docs/_build/html
 
 check: lint types layers test doctests docs  ## everything that CI checks
+
+mutate: $(STAMP)  ## change one operator at a time and see whether a test notices; by hand, SAMPLE mutants, hours
+	$(BIN)/python -m tests.mutation.mutate $(ROOMS) --sample $(SAMPLE) --jobs $(JOBS)
 
 bench: $(STAMP)  ## speed and memory; run by hand, each script says what it needs
 	@ls benchmarks/*.py
