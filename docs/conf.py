@@ -41,10 +41,7 @@ autodoc_default_options = {"members": True, "member-order": "bysource"}
 autodoc_typehints = "signature"
 napoleon_google_docstring = False
 napoleon_use_ivar = True  # a result's fields as one list, not as entries of the index
-suppress_warnings = [
-    "ref.python",  # the short names of types stand on several pages; any of them will do
-    "toc.empty_glob",  # pages that the index does not name come after those that it does: there may be none
-]
+suppress_warnings = ["ref.python"]  # the short names of types stand on several pages; any of them will do
 log = logging.getLogger("govmetrics.docs")
 
 

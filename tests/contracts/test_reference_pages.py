@@ -38,6 +38,14 @@ def test_the_index_of_the_reference_lists_every_room() -> None:
     assert [room for room in ROOMS if room not in listed] == []
 
 
+def test_the_index_lists_every_page() -> None:
+    listed = (DOCS / "index.md").read_text(encoding="utf-8").splitlines()
+    pages = [
+        f"{folder}/{path.stem}" for folder in ("how-to", "methods") for path in (DOCS / folder).glob("*.md")
+    ]
+    assert [page for page in sorted(pages) if page not in listed] == []
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.name)
 def test_what_a_page_calls_exists(page: Path) -> None:
     called = re.findall(r"\bgm\.([a-z]+)\.([A-Za-z_]\w*)", page.read_text(encoding="utf-8"))
