@@ -61,6 +61,45 @@ def test_geometric_means_of_judgements_and_of_priorities_are_the_same_for_the_ge
     np.testing.assert_allclose(of(both[0]), of(both[1]), rtol=1e-12)
 
 
+def test_twelve_experts_by_other_means():
+    """Forman and Peniwati (1998): means of judgements and of priorities, from numpy's eigenvectors, expert by expert.
+
+    Consistency ratios with ahpsurvey's random index of five, 1.1081014 (R's ahpsurvey 0.4.1).
+    """
+    stack = random_stack(12, 5, 8)
+    tree = gm.IndicatorTree.from_groups({c: [c.lower()] for c in "ABCDE"}, root="all")
+
+    def principal(a):
+        values, vectors = np.linalg.eig(a)
+        best = np.argmax(values.real)
+        return values[best].real, np.abs(vectors[:, best].real) / np.abs(vectors[:, best].real).sum()
+
+    def ratio(a):
+        return (principal(a)[0] - 5) / 4 / 1.1081014
+
+    own = np.array([principal(a)[1] for a in stack])
+    mean = np.prod(stack, axis=0) ** (1 / 12)
+    rows = [np.prod(a, axis=1) ** (1 / 5) for a in stack]
+    geometric = np.prod([r / r.sum() for r in rows], axis=0) ** (1 / 12)
+    ways = {
+        ("judgements", "geometric"): principal(mean)[1],
+        ("priorities", "arithmetic"): own.mean(axis=0),
+        ("priorities", "geometric"): np.prod(own, axis=0) ** (1 / 12),
+    }
+    eigenvector = partial(gm.ahp.eigenvector, random_index="ahpsurvey")
+    for (combine, how), expected in ways.items():
+        found = gm.ahp.weights(panel(stack, tree), eigenvector, combine, mean=how, draws=0)
+        np.testing.assert_allclose(of(found), expected / expected.sum(), atol=1e-9)
+        if combine == "judgements":
+            assert found.consensus.loc["all", "consistency_ratio"] == pytest.approx(ratio(mean), abs=1e-9)
+    found = gm.ahp.weights(panel(stack, tree), gm.ahp.geometric_mean, "priorities", mean="geometric", draws=0)
+    np.testing.assert_allclose(of(found), geometric / geometric.sum(), atol=1e-9)
+    single = eigenvector(stack)
+    np.testing.assert_allclose(single.consistency_ratio, [ratio(a) for a in stack], atol=1e-9)
+    assert 0 < single.passed().sum() < 12
+    assert single.passed().sum() == sum(ratio(a) < 0.1 for a in stack)
+
+
 def test_experts_may_be_numbered():
     stack = random_stack(2, 3)
     judged = gm.Judgements.from_matrices(FLAT, {k: {"all": matrix} for k, matrix in enumerate(stack)})

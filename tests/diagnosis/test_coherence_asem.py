@@ -28,17 +28,13 @@ def asem(cases):
     return Scaled(tree, values, pd.DataFrame(), "min_max", (0, 100)), alphas
 
 
-def test_alpha_of_every_group(asem):
+def test_alpha_of_every_group_and_what_an_audit_finds(asem):
     scaled, expected = asem
     result = coherence(scaled, equal(scaled.tree))
     names = {"Conn(pillars)": "Conn", "Sust(pillars)": "Sust", "Index(subidx)": "Index"}
     expected = expected.rename(names)
     np.testing.assert_allclose(result.alpha[expected.index], expected, atol=1e-9)
-
-
-def test_what_an_audit_of_it_finds(asem):
-    scaled, _ = asem
-    checks = coherence(scaled, equal(scaled.tree)).checks.set_index(["check", "place"])["verdict"]
+    checks = result.checks.set_index(["check", "place"])["verdict"]
     assert checks["alpha", "SusEcFin"] == "look at"  # alpha is -.38: its leaves pull against each other
     assert checks["alpha", "Social"] == "holds"
     assert (checks.loc["added value"] == "holds").all()

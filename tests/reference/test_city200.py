@@ -1,4 +1,4 @@
-"""The 200 simulated experts of R's ahpsurvey 0.4.1 (city200): individual and group results, consensus."""
+"""The 200 experts of R's ahpsurvey 0.4.1 (city200), read in place; `tests/ahp/test_group.py` has a panel of twelve."""
 
 import json
 from functools import partial
@@ -89,8 +89,8 @@ def test_consensus(case, stack, judged):
     assert found.consensus.loc["city", "Goepel five bands"] == "very high"
 
 
-def test_consensus_example_of_three_experts(cases):
+def test_consensus_example_of_three_experts(facts):
     """Goepel (2018), eqs 11-21, by hand."""
-    case = json.loads((cases / "ahp/grp03_consensus_example.json").read_text())
+    case = json.loads((facts / "ahp/grp03_consensus_example.json").read_text())
     found = gm.ahp.consensus(case["input"]["weights"], max_ratio=case["input"]["M"])
     assert found == pytest.approx(case["expected"]["computed"]["S_star"], abs=1e-9)
