@@ -2,16 +2,17 @@
 
 from govmetrics.ahp.alike import clusters, outliers, similarity
 from govmetrics.ahp.ask_again import judgement_errors, revisions
+from govmetrics.ahp.authority import Authority, authority
 from govmetrics.ahp.best_worst import BestWorst, best_worst
 from govmetrics.ahp.budget_allocation import BudgetAllocation, budget_allocation
 from govmetrics.ahp.consensus import consensus, consensus_band, kendall_w
 from govmetrics.ahp.consistency import gci_threshold, koczkodaj, random_index
-from govmetrics.ahp.delphi import Authority, Delphi, authority, delphi
+from govmetrics.ahp.delphi import Delphi, delphi
 from govmetrics.ahp.dematel import Dematel, dematel
 from govmetrics.ahp.forms import write_form
-from govmetrics.ahp.fuzzy_ahp import FuzzyWeights, extent_analysis, fuzzify, fuzzy_geometric_mean
+from govmetrics.ahp.fuzzy_ahp import FuzzyWeights, extent_analysis, fuzzy_geometric_mean
 from govmetrics.ahp.fuzzy_tree import fuzzy_weights
-from govmetrics.ahp.group import weights
+from govmetrics.ahp.group import WEIGHTINGS, weights
 from govmetrics.ahp.group_weights import GroupWeights
 from govmetrics.ahp.incomplete import complete
 from govmetrics.ahp.intake import read_judgements
@@ -21,12 +22,7 @@ from govmetrics.ahp.random_index import RandomIndex, simulate_random_index
 from govmetrics.ahp.rating import rate, synthesise
 from govmetrics.ahp.repair import Repair, repair
 from govmetrics.ahp.spread import WeightDraws, draws
-from govmetrics.core.methods import Method, by_name
-
-WEIGHTINGS = by_name(
-    Method(weights, "judgements", name="ahp", functions={"priorities": METHODS}, result="weights")
-)
-"""Name in a recipe: method that takes experts' judgements, beside `weighting.METHODS`."""
+from govmetrics.ahp.triangles import fuzzify
 
 __all__ = [
     # judgements in, forms out

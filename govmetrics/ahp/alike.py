@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from govmetrics.ahp.consensus import _checked, _consensus, _entropy, _names
+from govmetrics.ahp.consensus import entropy_of, experts_of, goepel, weights_of
 from govmetrics.ahp.kinds import SCALE_END
 from govmetrics.ahp.matrices import Array
 from govmetrics.core.errors import Fault, FaultyInput
@@ -54,11 +54,11 @@ def similarity(weights: pd.DataFrame | ArrayLike, max_ratio: float = 9) -> pd.Da
             Fault("weights", "are of {count:,} experts", "compare at most {most}, such as a random sample",
                   count=len(w), most=_MOST_CLUSTERED)
         )  # fmt: skip
-    own = _entropy(w)
+    own = entropy_of(w)
     found = np.ones((len(w), len(w)))
     for row in range(len(w)):
-        found[row] = _consensus((w + w[row]) / 2, (own + own[row]) / 2, max_ratio)
-    names = _names(weights)
+        found[row] = goepel((w + w[row]) / 2, (own + own[row]) / 2, max_ratio)
+    names = experts_of(weights)
     return pd.DataFrame(found, index=names, columns=names)
 
 
@@ -66,7 +66,7 @@ def _read(weights: pd.DataFrame | ArrayLike, max_ratio: float, **options: Any) -
     """Return the weights, or raise everything that is wrong with them and with the options."""
     faults = wanted(max_ratio=(max_ratio, SCALE_END), **options)
     with faults:
-        w = _checked(weights)
+        w = weights_of(weights)
     faults.raise_all()
     return w
 
@@ -173,7 +173,7 @@ def outliers(weights: pd.DataFrame | ArrayLike, cutoff: float = 3.5, max_ratio: 
     k = len(w)
     without = np.ones(1)
     if k > 1:
-        own = _entropy(w)
-        without = _consensus((w.sum(axis=0) - w) / (k - 1), (own.sum() - own) / (k - 1), max_ratio)
+        own = entropy_of(w)
+        without = goepel((w.sum(axis=0) - w) / (k - 1), (own.sum() - own) / (k - 1), max_ratio)
     found = {"distance": distance, "score": score, "outlying": score > cutoff, "consensus_without": without}
-    return pd.DataFrame(found, index=_names(weights))
+    return pd.DataFrame(found, index=experts_of(weights))

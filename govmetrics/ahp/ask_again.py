@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from govmetrics.ahp.consistency import Table, _indices, _ratio
-from govmetrics.ahp.incomplete import _eigenvalue_optimal
+from govmetrics.ahp.consistency import Table, random_indices, ratio_of
+from govmetrics.ahp.incomplete import eigenvalue_optimal
 from govmetrics.ahp.kinds import PRIORITIES, SCALE_END
 from govmetrics.ahp.matrices import Array, Given, Matrix, reachable, read
 from govmetrics.ahp.priorities import Priorities, priorities_by
@@ -54,13 +54,13 @@ def judgement_errors(
     >>> judgement_errors([[1, 2, 9], [1 / 2, 1, 3], [1 / 9, 1 / 3, 1]]).round(3).to_dict("records")[0]
     {'first': 0, 'second': 1, 'given': 2.0, 'implied': 2.289, 'error': 0.135}
     """
-    given = _single(matrix, priorities=(priorities, PRIORITIES))
+    given = single_matrix(matrix, priorities=(priorities, PRIORITIES))
     w = np.asarray(priorities_by(priorities, matrix).weights, dtype=float)
-    i, j = _asked(given.stack[0])
+    i, j = asked_pairs(given.stack[0])
     implied = w[i] / w[j]
     error = np.abs(np.log(given.stack[0, i, j] / implied))
     order = np.argsort(-error.round(12), kind="stable")
-    return _pair_frame(given, i[order], j[order], given.stack[0], implied=implied[order], error=error[order])
+    return pair_frame(given, i[order], j[order], given.stack[0], implied=implied[order], error=error[order])
 
 
 def revisions(
@@ -114,44 +114,44 @@ def revisions(
     >>> revisions(matrix, top=1).round(3).to_dict("records")
     [{'first': 0, 'second': 2, 'given': 0.167, 'suggested': 6.0, 'error': 3.584, 'consistency_ratio_after': 0.0}]
     """
-    given = _single(matrix, top=(top, COUNT), random_index=(random_index, RANDOM_INDEX),
+    given = single_matrix(matrix, top=(top, COUNT), random_index=(random_index, RANDOM_INDEX),
                     max_ratio=(max_ratio, optional(SCALE_END)))  # fmt: skip
     a, n = given.stack[0], given.stack.shape[1]
-    i, j = _checkable(a)
-    limit = _log_bound(a, max_ratio)
-    changed = _optimal_singles(a, i, j, limit)
+    i, j = checkable_pairs(a)
+    limit = log_bound(a, max_ratio)
+    changed = optimal_singles(a, i, j, limit)
     rows = np.arange(i.size)
     suggested = changed[rows, i, j]
     error = np.abs(np.log(a[i, j] / suggested))
     # stable: equal errors stay in the matrix's order, whatever the rounding
     order = np.argsort(-error.round(12), kind="stable")[:top]
-    after = _ratios(changed[order], n, int(given.missing[0]), random_index)
+    after = ratios_of(changed[order], n, int(given.missing[0]), random_index)
     i, j = i[order], j[order]
-    return _pair_frame(
+    return pair_frame(
         given, i, j, a, suggested=suggested[order], error=error[order], consistency_ratio_after=after
     )
 
 
-def _optimal_singles(a: Array, i: NDArray[np.intp], j: NDArray[np.intp], bound: float) -> Array:
+def optimal_singles(a: Array, i: NDArray[np.intp], j: NDArray[np.intp], bound: float) -> Array:
     """For every pair: the matrix with that pair at its least eigenvalue, within `bound` (in logarithms)."""
     rows = np.arange(i.size)
     stack = np.repeat(a[None], i.size, axis=0)
     stack[rows, i, j] = stack[rows, j, i] = np.nan
-    best = np.clip(_eigenvalue_optimal(stack)[rows, i, j], np.exp(-bound), np.exp(bound))
+    best = np.clip(eigenvalue_optimal(stack)[rows, i, j], np.exp(-bound), np.exp(bound))
     stack[rows, i, j], stack[rows, j, i] = best, 1 / best
     return stack
 
 
-def _ratios(stack: Array, n: int, missing: int, table: str) -> Array:
+def ratios_of(stack: Array, n: int, missing: int, table: str) -> Array:
     """Consistency ratio of every matrix of a stack; all lack the same number of pairs."""
-    value, _ = perron(_eigenvalue_optimal(stack))
-    random, _ = _indices(n, np.full(len(stack), missing), table)
-    return _ratio(np.maximum(value - n, 0) / max(n - 1, 1), random)
+    value, _ = perron(eigenvalue_optimal(stack))
+    random, _ = random_indices(n, np.full(len(stack), missing), table)
+    return ratio_of(np.maximum(value - n, 0) / max(n - 1, 1), random)
 
 
-def _checkable(a: Array) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def checkable_pairs(a: Array) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Pairs that were asked and that other judgements imply too."""
-    i, j = _asked(a)
+    i, j = asked_pairs(a)
     rows = np.arange(i.size)
     stack = np.repeat(a[None], i.size, axis=0)
     stack[rows, i, j] = stack[rows, j, i] = np.nan
@@ -159,17 +159,19 @@ def _checkable(a: Array) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     return i[whole], j[whole]
 
 
-def _asked(a: Array) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def asked_pairs(a: Array) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Return the pairs above the diagonal that were asked."""
     i, j = np.triu_indices(len(a), 1)
     asked = ~np.isnan(a[i, j])
     return i[asked], j[asked]
 
 
-def _log_bound(a: Array, max_ratio: float | None) -> float:
-    return np.inf if max_ratio is None else float(np.log(max(max_ratio, np.nanmax(a))))
+def log_bound(a: Array, max_ratio: float | None) -> float:
+    """Return how far a judgement may go, in logarithms: to the end of the scale, or to the largest one given."""
+    return np.inf if max_ratio is None else float(np.log(max(float(max_ratio), np.nanmax(a))))
 
 
-def _single(matrix: Matrix, **options: Any) -> Given:
+def single_matrix(matrix: Matrix, **options: Any) -> Given:
     """Return one matrix, or raise everything that is wrong with it and with the options."""
     faults = wanted(**options)
     with faults:
@@ -180,8 +182,9 @@ def _single(matrix: Matrix, **options: Any) -> Given:
     return given
 
 
-def _pair_frame(
+def pair_frame(
     given: Given, i: NDArray[np.intp], j: NDArray[np.intp], a: Array, **columns: Array
 ) -> pd.DataFrame:
+    """Return one row per pair: its names, the judgement given, and other columns."""
     names = pd.Index(given.names)
     return pd.DataFrame({"first": names[i], "second": names[j], "given": a[i, j], **columns})

@@ -9,7 +9,7 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 
-from govmetrics.ahp.kinds import TREE, numbers_of
+from govmetrics.ahp.kinds import TREE, row_of
 from govmetrics.core.checks import floats_of, place_of
 from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.options import FRAME, POSITIVE, asked, shown
@@ -170,14 +170,9 @@ def _votes(
     if expert_weights is None:
         return np.full(len(experts), 1 / max(len(experts), 1)), []
     way_out = "give {expert: weight}: zero or more, one of them above zero"
-    cells = (
-        numbers_of(list(dict(expert_weights).values()))
-        if isinstance(expert_weights, Mapping | pd.Series)
-        else None
-    )
-    if cells is None:
-        return np.ones(len(experts)), [Fault("expert_weights", "are no numbers", way_out)]
-    given = pd.Series(cells, list(dict(expert_weights)), dtype=float)
+    given = row_of(expert_weights)
+    if given is None or not given.index.is_unique:
+        return np.ones(len(experts)), [Fault("expert_weights", "are no numbers, one per expert", way_out)]
     faults = [
         Fault(
             place_of(("expert_weights", e)),

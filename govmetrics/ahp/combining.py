@@ -33,12 +33,12 @@ def combined(panel: Panel, basis: Basis) -> tuple[Array, Priorities | None]:
     """Return a group's common weights, and how consistent the common matrix is (AIJ only)."""
     votes = panel.votes[None]
     if basis.combine == "priorities":
-        return _mean_priorities(panel.weights, votes, basis.mean)[0], None
-    found = basis.priorities(_mean_matrices(panel.stack, votes)[0])
+        return mean_priorities(panel.weights, votes, basis.mean)[0], None
+    found = basis.priorities(mean_matrices(panel.stack, votes)[0])
     return np.asarray(found.weights), found
 
 
-def _mean_matrices(stack: Array, votes: Array) -> Array:
+def mean_matrices(stack: Array, votes: Array) -> Array:
     """Weighted geometric means of what was judged: (k, n, n), votes (draws, k) -> (draws, n, n)."""
     k, n, _ = stack.shape
     logs = np.log(stack).reshape(k, n * n)
@@ -54,7 +54,7 @@ def _mean_matrices(stack: Array, votes: Array) -> Array:
     return np.asarray(np.exp((means - means.transpose(0, 2, 1)) / 2))
 
 
-def _mean_priorities(weights: Array, votes: Array, mean: Mean) -> Array:
+def mean_priorities(weights: Array, votes: Array, mean: Mean) -> Array:
     """Weighted means of priorities: (k, n), votes (draws, k) -> (draws, n), rows summing to one."""
     votes = votes / votes.sum(axis=1, keepdims=True)
     means = votes @ weights if mean == "arithmetic" else np.exp(votes @ np.log(weights))

@@ -64,9 +64,9 @@ def consensus(weights: pd.DataFrame | ArrayLike, max_ratio: float = 9) -> float:
     """
     faults = wanted(max_ratio=(max_ratio, SCALE_END))
     with faults:
-        w = _checked(weights)
+        w = weights_of(weights)
     faults.raise_all()
-    return float(_consensus(w.mean(axis=0)[None], np.array([_entropy(w).mean()]), max_ratio)[0])
+    return float(goepel(w.mean(axis=0)[None], np.array([entropy_of(w).mean()]), max_ratio)[0])
 
 
 def consensus_band(value: float, bands: Bands = "Goepel five bands", language: Language | None = None) -> str:
@@ -133,21 +133,21 @@ def kendall_w(weights: pd.DataFrame | ArrayLike) -> float:
     >>> kendall_w([[0.5, 0.3, 0.2], [0.6, 0.3, 0.1]])
     1.0
     """
-    return _kendall_w(_checked(weights))
+    return concordance_of(weights_of(weights))
 
 
-def _entropy(w: Array) -> Array:
+def entropy_of(w: Array) -> Array:
     """Shannon entropy of each row."""
     logs = np.log(w, out=np.zeros_like(w), where=w > 0)
     return np.asarray(-np.einsum("ij,ij->i", w, logs))
 
 
-def _consensus(mean: Array, alpha: Array, max_ratio: float) -> Array:
+def goepel(mean: Array, alpha: Array, max_ratio: float) -> Array:
     """Goepel's S* from mean weights (sets, n) and mean entropies (sets,)."""
     n = mean.shape[1]
     if n == 1:
         return np.ones(len(mean))
-    beta = _entropy(mean) - alpha  # gamma less alpha
+    beta = entropy_of(mean) - alpha  # gamma less alpha
     # the least entropy of one expert, who puts one element M times above all others
     top, rest = max_ratio / (n + max_ratio - 1), 1 / (n + max_ratio - 1)
     least = -top * np.log(top) - (n - 1) * rest * np.log(rest)
@@ -155,7 +155,8 @@ def _consensus(mean: Array, alpha: Array, max_ratio: float) -> Array:
     return np.asarray(np.clip((np.exp(-beta) - floor) / (1 - floor), 0, 1))
 
 
-def _kendall_w(w: Array) -> float:
+def concordance_of(w: Array) -> float:
+    """Return Kendall's W of weights, (experts, n); NaN for one expert."""
     k, n = w.shape
     w = w.round(12)  # computed weights that should be equal do tie then
     ranks = np.full((k, n), 0.5)
@@ -164,7 +165,8 @@ def _kendall_w(w: Array) -> float:
     return concordance(ranks)[0] if k > 1 else float("nan")
 
 
-def _checked(weights: pd.DataFrame | ArrayLike) -> Array:
+def weights_of(weights: pd.DataFrame | ArrayLike) -> Array:
+    """Return experts' weights as an array, or raise with every expert whose weights are none."""
     w = numbers_of(weights)
     if w is None:
         raise FaultyInput(Fault("weights", NO_NUMBER, "give one row per expert, one column per element"))
@@ -174,7 +176,7 @@ def _checked(weights: pd.DataFrame | ArrayLike) -> Array:
     if bad.any():
         raise FaultyInput(
             each(
-                [(name, w[row].tolist()) for row, name in enumerate(_names(weights)) if bad[row]],
+                [(name, w[row].tolist()) for row, name in enumerate(experts_of(weights)) if bad[row]],
                 lambda found: Fault(Text("weights of expert {expert}", expert=str(found[0])), "are {weights}",
                                     "give weights of zero or more that sum to one", weights=found[1]),
             )
@@ -182,7 +184,8 @@ def _checked(weights: pd.DataFrame | ArrayLike) -> Array:
     return w
 
 
-def _names(weights: pd.DataFrame | ArrayLike) -> pd.Index:
+def experts_of(weights: pd.DataFrame | ArrayLike) -> pd.Index:
+    """Return the names of the rows."""
     if isinstance(weights, pd.DataFrame):
         return weights.index
     return pd.RangeIndex(len(np.asarray(weights)), name="expert")

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from govmetrics.ahp.incomplete import _least_squares
+from govmetrics.ahp.incomplete import least_squares
 from govmetrics.ahp.kinds import LIMIT
 from govmetrics.ahp.matrices import Array, Matrix, read
 from govmetrics.ahp.random_index import (
@@ -68,11 +68,11 @@ def random_index(n: int, missing: int = 0, table: Table = "Saaty 1980") -> float
     """
     asked(n=(n, count()), missing=(missing, count(0)), table=(table, RANDOM_INDEX))
     asked(missing=(missing, missing_kind(n)))
-    values, _ = _indices(n, np.array([missing]), table)
+    values, _ = random_indices(n, np.array([missing]), table)
     return float(values[0])
 
 
-def _indices(n: int, missing: NDArray[np.int64], table: str) -> tuple[Array, str]:
+def random_indices(n: int, missing: NDArray[np.int64], table: str) -> tuple[Array, str]:
     """Return the random index for every count of missing pairs, and what to call it."""
     if n <= 2 or not missing.size:
         return np.zeros(missing.size), table
@@ -94,16 +94,16 @@ def _indices(n: int, missing: NDArray[np.int64], table: str) -> tuple[Array, str
     return values, Text("{table}; simulated for missing judgements", table=name)
 
 
-def _ratio(index: Array, random: Array) -> Array:
+def ratio_of(index: Array, random: Array) -> Array:
     """Consistency ratio; 0 where nothing can be inconsistent."""
     return np.asarray(np.divide(index, random, out=np.zeros_like(index), where=random > 0))
 
 
-def _gci(stack: Array, missing: NDArray[np.int64], weights: Array | None = None) -> Array:
+def gci_of(stack: Array, missing: NDArray[np.int64], weights: Array | None = None) -> Array:
     """Residual variance of the logarithmic least squares fit. (k, n, n) -> (k,)."""
     n = stack.shape[1]
     i, j = np.triu_indices(n, 1)
-    w = np.log(_least_squares(stack) if weights is None else weights)
+    w = np.log(least_squares(stack) if weights is None else weights)
     error = np.log(stack[:, i, j]) - w[:, i] + w[:, j]
     squares = np.einsum("kp,kp->k", error, error) if not missing.any() else np.nansum(error**2, axis=1)
     free = i.size - missing - (n - 1)

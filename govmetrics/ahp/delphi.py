@@ -1,4 +1,4 @@
-"""Delphi rounds (德尔菲法): how ratings change and converge, and how much weight the experts carry."""
+"""Delphi rounds (德尔菲法): how ratings change and converge."""
 
 from __future__ import annotations
 
@@ -10,8 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import chdtrc
 
-from govmetrics.ahp.consensus import _kendall_w
-from govmetrics.ahp.kinds import numbers_of
+from govmetrics.ahp.consensus import concordance_of
 from govmetrics.core.checks import floats_of, place_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.options import (
@@ -28,14 +27,6 @@ from govmetrics.core.options import (
 )
 from govmetrics.core.result import Result
 from govmetrics.core.words import Text
-
-BASIS = {
-    "theory": (0.3, 0.2, 0.1),
-    "practice": (0.5, 0.4, 0.3),
-    "literature": (0.1, 0.1, 0.1),
-    "intuition": (0.1, 0.1, 0.1),
-}
-"""What a large, medium or small influence of each basis adds to an expert's Ca (判断依据), as usually tabled."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -209,7 +200,7 @@ def _round(table: pd.DataFrame, sent: int | None) -> dict[str, float]:
     returned = int(table.notna().any(axis=1).sum())
     complete = table.dropna()
     m, n = complete.shape
-    w = _kendall_w(complete.to_numpy()) if m > 1 and n > 1 else float("nan")
+    w = concordance_of(complete.to_numpy()) if m > 1 and n > 1 else float("nan")
     statistic = m * (n - 1) * w
     cv = table.std(ddof=1) / table.mean().where(table.mean() > 0)
     return {
@@ -269,135 +260,3 @@ def _sent_faults(name: Any, returned: int, sent: Mapping[str, int] | None) -> li
         return []
     way_out = "give the number of questionnaires sent, at least as many as came back ({returned})"
     return [Fault(place_of(("sent", name)), "is {sent}", way_out, sent=shown(posted), returned=returned)]
-
-
-@dataclass(frozen=True, eq=False)
-class Authority(Result):
-    """The experts' authority coefficients.
-
-    Attributes
-    ----------
-    experts : DataFrame
-        Index expert: ca (判断系数), cs (熟悉程度系数), cr (权威系数).
-
-    See Also
-    --------
-    authority
-    """
-
-    experts: pd.DataFrame
-
-    _shown: ClassVar = {"experts": "Authority of the experts"}
-
-    @property
-    def mean(self) -> float:
-        """The panel's Cr: the experts' mean. 0.7 and more is usually called acceptable."""
-        return float(self.experts["cr"].mean())
-
-    def _finding(self) -> tuple[Text, ...]:
-        return (
-            Text("{experts:# expert has|# experts have} a mean authority coefficient of {mean:.3f}.",
-                 experts=len(self.experts), mean=self.mean),
-        )  # fmt: skip
-
-
-def authority(
-    basis: pd.Series | pd.DataFrame | Mapping[str, float], familiarity: pd.Series | Mapping[str, float]
-) -> Authority:
-    """Return the experts' authority coefficients (权威系数) Cr = (Ca + Cs) / 2.
-
-    Parameters
-    ----------
-    basis : Series of expert to Ca, or DataFrame of experts x the keys of `BASIS`
-        Ca (判断系数), between 0 and 1; or how much each basis influenced the expert, "large", "medium" or
-        "small", which `BASIS` turns into numbers whose sum is Ca.
-    familiarity : Series of expert to Cs
-        Familiarity (熟悉程度系数) between 0 and 1.
-
-    Returns
-    -------
-    Authority
-        `experts` has ca, cs and cr of every expert; the column cr can serve as `expert_weights`.
-
-    Raises
-    ------
-    FaultyInput
-        Different experts, numbers outside 0 to 1, unknown words: all at once.
-
-    References
-    ----------
-    Scheibe, M., Skutsch, M. and Schofer, J. (1975). Experiments in Delphi methodology. In: Linstone and Turoff (eds),
-    The Delphi Method, 262-287, for the survey; the coefficients themselves are custom in Delphi studies in China.
-
-    Examples
-    --------
-    >>> levels = pd.DataFrame({"theory": ["large"], "practice": ["medium"], "literature": ["small"],
-    ...                        "intuition": ["small"]}, index=["Li"])
-    >>> authority(levels, pd.Series({"Li": 0.8})).experts.loc["Li"].round(3).tolist()
-    [0.9, 0.8, 0.85]
-    """
-    faults = Faults()
-    ca = cs = pd.Series(dtype=float)
-    with faults:
-        ca = _influence(basis) if isinstance(basis, pd.DataFrame) else _coefficients(basis, "basis")
-    with faults:
-        cs = _coefficients(familiarity, "familiarity")
-    if not faults:
-        faults += [
-            Fault(str(e), "is not in both", "give Ca and Cs of every expert")
-            for e in ca.index.symmetric_difference(cs.index, sort=False)
-        ]
-    faults.raise_all()
-    cs = cs[ca.index]
-    return Authority(pd.DataFrame({"ca": ca, "cs": cs, "cr": (ca + cs) / 2}).rename_axis("expert"))
-
-
-def _influence(basis: pd.DataFrame) -> pd.Series:
-    """Return Ca from words: the sum of what each basis adds."""
-    levels = ("large", "medium", "small")
-    faults = [
-        Fault(str(c), "is no basis of judgement", "columns are: {known}", known=list(BASIS))
-        for c in basis
-        if c not in BASIS
-    ]
-    faults += [Fault(c, "has no column", "give all four") for c in BASIS if c not in basis]
-    faults += [
-        Fault(str(label), "occurs more than once", "keep one")
-        for labels in (basis.index, basis.columns)
-        for label in labels[labels.duplicated()].unique()
-    ]
-    if not faults:
-        faults = [
-            Fault(place_of(expert, column), "{value!r} is not known", "choose one of: {choices:50}",
-                  value=word, choices=levels)
-            for column in BASIS
-            for expert, word in basis[column].items()
-            if not (isinstance(word, str) and word in levels)
-        ]  # fmt: skip
-    if faults:
-        raise FaultyInput(faults)
-    added = [
-        basis[column].map(dict(zip(levels, BASIS[column], strict=True))).astype(float) for column in BASIS
-    ]
-    return pd.concat(added, axis=1).sum(axis=1)
-
-
-def _coefficients(given: Any, name: str) -> pd.Series:
-    """Return the experts' coefficients, each from 0 to 1."""
-    table = (
-        pd.Series(dict(given), dtype=object)
-        if isinstance(given, pd.Series | Mapping)
-        else pd.Series(dtype=object)
-    )
-    cells = numbers_of(table)
-    if table.empty or cells is None:
-        raise FaultyInput(Fault(name, "is no list of numbers", "give {expert: coefficient}"))
-    symbol = {"basis": "Ca", "familiarity": "Cs"}[name]
-    faults = [
-        Fault(place_of(expert, symbol), "is {value:g}", "give a coefficient from 0 to 1", value=value)
-        for expert, value in zip(table.index, cells, strict=True)
-        if not 0 <= value <= 1 + 1e-12
-    ]
-    if faults:
-        raise FaultyInput(faults)
-    return pd.Series(cells, table.index)

@@ -1,4 +1,4 @@
-"""The form on which experts compare: an xlsx file written from the tree, and read back."""
+"""The form on which experts compare: an xlsx file written from the tree."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from govmetrics.ahp.coded_answers import Answers
 from govmetrics.ahp.kinds import TREE
-from govmetrics.ahp.names import Names, missing, texts
 from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.nodes import Group, Indicator
 from govmetrics.core.options import TEXT, choice, instance, wanted
@@ -42,7 +40,7 @@ _BETTER = {
 }  # fmt: skip
 _HEADS = (Text("Code"), Text("Part of"), Text("English"), Text("Chinese"), Text("Unit of measurement"), Text("Better"),
           Text("Notes"))  # fmt: skip
-_TOP, _LEFT = 5, 3  # first row and column of the answers on a group's sheet
+TOP, LEFT = 5, 3  # first row and column of the answers on a group's sheet
 
 
 def write_form(
@@ -122,6 +120,10 @@ def _in(text: Text, language: FormLanguage) -> str:
     return " ".join(dict.fromkeys((text.say("en"), text.say("zh"))))
 
 
+GROUP_HEADS = {_in(_GROUP, language) for language in get_args(FormLanguage)}
+"""What the first cell of a group's sheet says, by which a sheet is known when it is read back."""
+
+
 def _write_start(sheet: Worksheet, tree: IndicatorTree, expert: str, language: FormLanguage) -> None:
     from openpyxl.styles import Font, PatternFill
 
@@ -160,10 +162,10 @@ def _write_group(sheet: Worksheet, group: Group, language: FormLanguage) -> None
     grey, line = PatternFill("solid", fgColor="D9D9D9"), Side(style="thin", color="999999")
     names = [part.label(language) for part in group.parts]
     for place, (part, name) in enumerate(zip(group.parts, names, strict=True)):
-        _text(sheet, _TOP - 2, _LEFT + place, name).alignment = Alignment(wrap_text=True, vertical="bottom")
-        _text(sheet, _TOP - 1, _LEFT + place, part.code).font = Font(bold=True)
-        _text(sheet, _TOP + place, 1, part.code).font = Font(bold=True)
-        _text(sheet, _TOP + place, 2, name).alignment = Alignment(wrap_text=True)
+        _text(sheet, TOP - 2, LEFT + place, name).alignment = Alignment(wrap_text=True, vertical="bottom")
+        _text(sheet, TOP - 1, LEFT + place, part.code).font = Font(bold=True)
+        _text(sheet, TOP + place, 1, part.code).font = Font(bold=True)
+        _text(sheet, TOP + place, 2, name).alignment = Alignment(wrap_text=True)
     allowed = DataValidation(
         type="list", formula1=f'"{",".join(ANSWERS)}"', allow_blank=True, showErrorMessage=True,
         errorTitle="9 ... 1 ... 1/9", error=_in(Text("Choose from the list."), language),
@@ -172,20 +174,20 @@ def _write_group(sheet: Worksheet, group: Group, language: FormLanguage) -> None
     open_cells, n = [], len(names)
     for i in range(n):
         if i < n - 1:
-            first, last = sheet.cell(_TOP + i, _LEFT + i + 1), sheet.cell(_TOP + i, _LEFT + n - 1)
+            first, last = sheet.cell(TOP + i, LEFT + i + 1), sheet.cell(TOP + i, LEFT + n - 1)
             allowed.add(f"{first.coordinate}:{last.coordinate}")
         for j in range(n):
-            cell = sheet.cell(_TOP + i, _LEFT + j)
+            cell = sheet.cell(TOP + i, LEFT + j)
             cell.border = Border(left=line, right=line, top=line, bottom=line)
             cell.alignment = Alignment(horizontal="center")
             cell.number_format = "@"  # as text: a spreadsheet would turn 1/3 into a date
             if i < j:
-                open_cells.append((_TOP + i, _LEFT + j))
+                open_cells.append((TOP + i, LEFT + j))
             else:
                 cell.fill = grey
             if i == j:
                 cell.value = "1"
-    sheet.freeze_panes = "C5"  # _LEFT, _TOP
+    sheet.freeze_panes = "C5"  # LEFT, TOP
     _finish(sheet, open_cells, (14, 30, *(14 for _ in names)))
 
 
@@ -234,75 +236,3 @@ def _finish(sheet: Worksheet, open_cells: list[tuple[int, int]], widths: tuple[i
 def _title(number: int, code: str) -> str:
     plain = re.sub(r"[][:*?/\\]", " ", code)
     return f"{number} {plain}"[:31].rstrip("' ")
-
-
-def read_form(path: Path, names: Names, answers: Answers) -> bool:
-    """Add the answers of a filled-in form to `answers`; False when the file is not one of our forms."""
-    import zipfile
-
-    from openpyxl import load_workbook
-
-    if not path.is_file():
-        raise FaultyInput(Fault(str(path), "there is no such file", "check the path"))
-    try:
-        book = load_workbook(path, data_only=True)
-    except (zipfile.BadZipFile, KeyError, OSError, ValueError) as error:
-        problem = Text("is not a readable xlsx file ({error})", error=str(error))
-        raise FaultyInput(Fault(path.name, problem, "save it again as .xlsx")) from None
-    first = book.worksheets[0] if book.worksheets else None
-    if first is None or first.cell(1, 1).value != MARK:
-        return False
-    expert = texts([first.cell(3, 2).value])[0]
-    if not expert:
-        place = Text("{parts}", parts=[path.name, first.title, "B3"])
-        answers.faults.append(Fault(place, "the expert's name is empty", "fill it in"))
-        expert = path.stem
-    elif expert in answers.everyone:
-        answers.faults.append(
-            Fault(
-                Text("{at} ({where})", at=[expert], where=path.name),
-                Text("the expert has filled in {file} already", file=answers.everyone[expert]),
-                "give every expert one name and one form",
-            )
-        )
-        return True
-    answers.everyone[expert] = path.name
-    for sheet in book.worksheets[1:]:
-        if sheet.cell(1, 1).value in {_in(_GROUP, language) for language in get_args(FormLanguage)}:
-            _read_group(sheet, expert, path.name, names, answers)
-    return True
-
-
-def _read_group(sheet: Worksheet, expert: str, file: str, names: Names, answers: Answers) -> None:
-    """Read one group's sheet; the cells below the diagonal only where somebody filled them."""
-    group = texts([sheet.cell(1, 2).value])[0]
-    columns = _labels(sheet.cell(_TOP - 1, column).value for column in range(_LEFT, sheet.max_column + 1))
-    rows = _labels(sheet.cell(row, 1).value for row in range(_TOP, sheet.max_row + 1))
-    place = Text("{at} ({where})", at=[expert, group], where=f"{file}, {sheet.title}")
-    parts = names.tree.parts(group) if group in names.tree else []
-    if not parts:
-        answers.faults.append(Fault(place, "is not a group of the tree", "use a form written from this tree"))
-        return
-    if sorted(rows) != sorted(parts) or sorted(columns) != sorted(parts):
-        problem = Text("compares rows ({rows}) with columns ({columns}), while the parts of the tree's group are: {parts}",
-                       rows=rows, columns=columns, parts=parts)  # fmt: skip
-        answers.faults.append(
-            Fault(place, problem, "use a form written from this tree, and leave its labels alone")
-        )
-        return
-    for r, first in enumerate(rows):
-        for c, second in enumerate(columns):
-            cell = sheet.cell(_TOP + r, _LEFT + c)
-            i, j = parts.index(first), parts.index(second)
-            if i < j or (i > j and not missing(cell.value)):
-                answers.add(expert, (group, i, j), cell.value, f"{file}, {sheet.title}, {cell.coordinate}")
-
-
-def _labels(cells: Any) -> list[str]:
-    """Return labels up to the first empty cell."""
-    found = []
-    for text in texts(cells):
-        if not text:
-            break
-        found.append(text)
-    return found

@@ -9,13 +9,15 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.ahp.combining import Basis, Combine, Mean, combined
-from govmetrics.ahp.group_frames import _consensus_frame, _experts_frame, _log_frame
+from govmetrics.ahp.group_frames import consensus_frame, experts_frame, log_frame
 from govmetrics.ahp.group_weights import GroupWeights
 from govmetrics.ahp.kinds import JUDGEMENTS, LIMIT, PRIORITIES
 from govmetrics.ahp.policy import Inconsistent, Method, panels, treat, voting_weights
-from govmetrics.ahp.priority_methods import eigenvector
+from govmetrics.ahp.priority_methods import METHODS, eigenvector
 from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.judgements import Judgements
+from govmetrics.core.methods import Method as Record
+from govmetrics.core.methods import by_name
 from govmetrics.core.options import SEED, SHARE, asked, choice, count, wanted
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import Weights
@@ -127,9 +129,9 @@ def weights(
     shares = Weights(judgements.tree, pd.Series(local), method, details)
     return GroupWeights(
         shares,
-        _experts_frame(judgements, treated, max_consistency_ratio),
-        _consensus_frame(treated, common),
-        _log_frame(treated),
+        experts_frame(judgements, treated, max_consistency_ratio),
+        consensus_frame(treated, common),
+        log_frame(treated),
         tables, method, combine, max_consistency_ratio, draws, level,
         int(rng.integers(2**63)) if isinstance(rng, np.random.Generator) else int(rng), basis,
     )  # fmt: skip
@@ -150,3 +152,9 @@ def _unjudged(tree: IndicatorTree, judged: set[str], rule: str) -> dict[str, flo
     if faults:
         raise FaultyInput(faults)
     return shares
+
+
+WEIGHTINGS = by_name(
+    Record(weights, "judgements", name="ahp", functions={"priorities": METHODS}, result="weights")
+)
+"""Name in a recipe: method that takes experts' judgements, beside `weighting.METHODS`."""

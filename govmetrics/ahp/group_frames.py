@@ -7,14 +7,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from govmetrics.ahp.consensus import BANDS, _consensus, _entropy, _kendall_w, band
+from govmetrics.ahp.consensus import BANDS, band, concordance_of, entropy_of, goepel
 from govmetrics.ahp.consistency import passes
 from govmetrics.ahp.policy import LOG, Panel
 from govmetrics.ahp.priorities import Priorities
 from govmetrics.core.judgements import Judgements
 
 
-def _experts_frame(judgements: Judgements, treated: list[Panel], limit: float) -> pd.DataFrame:
+def experts_frame(judgements: Judgements, treated: list[Panel], limit: float) -> pd.DataFrame:
     """One row per expert and judged group, experts in their own order."""
     groups = [panel.group for panel in treated]
     sizes = [len(panel.rows) for panel in treated]
@@ -39,17 +39,16 @@ def _experts_frame(judgements: Judgements, treated: list[Panel], limit: float) -
     return pd.DataFrame(columns | told, index=index)
 
 
-def _consensus_frame(
-    treated: list[Panel], common: list[tuple[np.ndarray, Priorities | None]]
-) -> pd.DataFrame:
+def consensus_frame(treated: list[Panel], common: list[tuple[np.ndarray, Priorities | None]]) -> pd.DataFrame:
+    """Return one row per judged group: how its experts agree, how consistent their common matrix is."""
     rows = []
     for panel, (_, group) in zip(treated, common, strict=True):
         w = panel.weights[panel.votes > 0]
-        agreed = float(_consensus(w.mean(axis=0)[None], np.array([_entropy(w).mean()]), 9)[0])
+        agreed = float(goepel(w.mean(axis=0)[None], np.array([entropy_of(w).mean()]), 9)[0])
         rows.append(
             {"group": panel.group, "experts": len(w), "consensus": agreed}
             | {bands: band(agreed, bands) for bands in BANDS}
-            | {"kendall_w": _kendall_w(w)}
+            | {"kendall_w": concordance_of(w)}
             | {
                 name: getattr(group, name) if group else float("nan")
                 for name in ("lambda_max", "consistency_index", "random_index", "consistency_ratio")
@@ -58,6 +57,7 @@ def _consensus_frame(
     return pd.DataFrame(rows).set_index("group") if rows else pd.DataFrame(index=pd.Index([], name="group"))
 
 
-def _log_frame(treated: list[Panel]) -> pd.DataFrame:
+def log_frame(treated: list[Panel]) -> pd.DataFrame:
+    """Return the judgements that were revised, one per row."""
     logs = [panel.log for panel in treated if panel.log is not None]
     return pd.concat(logs, ignore_index=True) if logs else pd.DataFrame(columns=LOG)

@@ -62,16 +62,16 @@ def complete(
         given = read(matrix)
     faults.raise_all()
     if method == "eigenvalue":
-        filled = _eigenvalue_optimal(given.stack)
+        filled = eigenvalue_optimal(given.stack)
     else:
-        w = _least_squares(given.stack)
+        w = least_squares(given.stack)
         filled = np.where(np.isnan(given.stack), w[:, :, None] / w[:, None, :], given.stack)
     if given.labels is not None:
         return pd.DataFrame(filled[0], index=given.labels, columns=given.labels)
     return filled[0] if given.single else filled
 
 
-def _least_squares(stack: Array) -> Array:
+def least_squares(stack: Array) -> Array:
     """Logarithmic least squares priorities on the graph of judgements. (k, n, n) -> (k, n), rows sum to 1."""
     logs = np.log(stack)
     known = ~np.isnan(logs)
@@ -89,7 +89,7 @@ def _least_squares(stack: Array) -> Array:
     return np.asarray(w / w.sum(axis=1, keepdims=True))
 
 
-def _harker(stack: Array) -> tuple[Array, Array]:
+def harker(stack: Array) -> tuple[Array, Array]:
     """Principal eigenvalue and vector of Harker's matrix: 0 where not asked, 1 + their number on the diagonal."""
     missing = np.isnan(stack)
     auxiliary = np.where(missing, 0.0, stack)
@@ -98,7 +98,7 @@ def _harker(stack: Array) -> tuple[Array, Array]:
     return perron(auxiliary)
 
 
-def _eigenvalue_optimal(stack: Array) -> Array:
+def eigenvalue_optimal(stack: Array) -> Array:
     """Fill every NaN so that the principal eigenvalue is least. (k, n, n) -> (k, n, n)."""
     missing = np.isnan(stack).sum(axis=(1, 2)) // 2
     filled = np.array(stack)
@@ -124,7 +124,7 @@ class _Pairs(NamedTuple):
 def _newton(stack: Array) -> Array:
     """Damped Newton steps on the logarithms x of what is missing: the eigenvalue is convex in them."""
     pairs = _pairs(stack)
-    w = np.log(_least_squares(stack))
+    w = np.log(least_squares(stack))
     x = _at(w, pairs.i) - _at(w, pairs.j)
     a, value, v = _filled(stack, x, pairs)
     for _ in range(_MAX_STEPS):

@@ -141,7 +141,7 @@ def _paths(source: str | Path | Sequence[str | Path]) -> list[Path]:
 
 def _read_file(path: Path, names: Names, answers: Answers) -> None:
     if path.suffix.lower() == ".xlsx":
-        from govmetrics.ahp.forms import read_form
+        from govmetrics.ahp.read_forms import read_form
 
         if read_form(path, names, answers):
             return

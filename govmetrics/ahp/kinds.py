@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from govmetrics.core.judgements import Judgements
@@ -14,7 +16,10 @@ from govmetrics.core.words import Text
 
 TREE = instance(IndicatorTree, Text("read it with read_tree"))
 JUDGEMENTS = instance(Judgements, Text("read them with read_judgements"))
-PRIORITIES = Kind(callable, Text("give a function such as gm.ahp.eigenvector"))
+PRIORITIES = Kind(
+    lambda value: callable(value) and not isinstance(value, type),
+    Text("give a function such as gm.ahp.eigenvector"),
+)
 LIMIT = number(0, open_low=True)
 SCALE_END = Kind(lambda value: is_number(value) and value > 1, Text("give the end of the scale, such as 9"))
 
@@ -33,3 +38,20 @@ def numbers_of(value: Any) -> NDArray[np.float64] | None:
         return np.asarray(value, dtype=float)
     except (TypeError, ValueError, OverflowError):
         return None
+
+
+def row_of(given: Any) -> pd.Series | None:
+    """Return a mapping or a series of numbers by name; None where it is neither, or holds something else.
+
+    Examples
+    --------
+    >>> row_of({"Li": 1, "Wu": 2}).to_dict(), row_of({"Li": "often"}), row_of(3)
+    ({'Li': 1.0, 'Wu': 2.0}, None, None)
+    """
+    if not isinstance(given, pd.Series | Mapping):
+        return None
+    named = (
+        given if isinstance(given, pd.Series) else pd.Series(list(given.values()), list(given), dtype=object)
+    )
+    cells = numbers_of(list(named))
+    return None if cells is None or cells.ndim != 1 else pd.Series(cells, named.index, dtype=float)

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from govmetrics.ahp.ask_again import _log_bound, _ratios
+from govmetrics.ahp.ask_again import log_bound, ratios_of
 from govmetrics.ahp.consistency import passes
-from govmetrics.ahp.kinds import numbers_of
+from govmetrics.ahp.kinds import numbers_of, row_of
 from govmetrics.ahp.matrices import Array, Given, Matrix, disconnected_faults, missing_pairs
 from govmetrics.ahp.priorities import Priorities, priorities_by
-from govmetrics.ahp.repair import _least_change
+from govmetrics.ahp.repair import least_change
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
 from govmetrics.core.judgements import Judgements
@@ -100,15 +100,20 @@ def voting_weights(
     experts, groups = list(judgements.experts), list(judgements.stacks)
     if given is None:
         return np.ones((len(experts), len(groups)))
-    table = given if isinstance(given, pd.DataFrame) else _votes_of(given)
-    cells = None if table is None else numbers_of(table)
-    if table is None or cells is None:
+    cells = numbers_of(given) if isinstance(given, pd.DataFrame) else None
+    row = row_of(given)
+    if cells is None and row is None:
         problem, way_out = (
             "hold something that is not a number",
             "give {expert: number} or a table of numbers",
         )
         raise FaultyInput(Fault("expert_weights", problem, way_out))
-    frame = pd.DataFrame(cells, table.index.map(str), table.columns)
+    frame = (
+        pd.DataFrame(cells, given.index, given.columns)
+        if isinstance(given, pd.DataFrame)
+        else pd.DataFrame(row)
+    )
+    frame.index = frame.index.map(str)
     faults = _vote_faults(frame, experts, groups if isinstance(given, pd.DataFrame) else [])
     if faults:
         raise FaultyInput(faults)
@@ -126,13 +131,6 @@ def voting_weights(
         ]
         raise FaultyInput(named or [Fault("expert_weights", "are all zero", "give someone a vote")])
     return np.broadcast_to(votes, (len(experts), len(groups)))
-
-
-def _votes_of(given: Any) -> pd.DataFrame | None:
-    """Return a mapping or a series of votes as a table of one column; None where it is neither."""
-    if not isinstance(given, pd.Series | Mapping):
-        return None
-    return pd.Series(dict(given), dtype=object).to_frame()
 
 
 def _vote_faults(frame: pd.DataFrame, experts: list[str], groups: list[str]) -> list[Fault]:
@@ -218,10 +216,10 @@ def _revise(
     for row in rows.tolist():
         a = panel.stack[row]
         # repairs go by the principal eigenvalue and Saaty's table: put the limit in their terms
-        own = _ratios(a[None], len(a), int(missing[row]), "Saaty 1980")[0]
+        own = ratios_of(a[None], len(a), int(missing[row]), "Saaty 1980")[0]
         goal = limit * own / panel.ratios[row]
         try:
-            stack[row] = _least_change(a, goal, int(missing[row]), "Saaty 1980", _log_bound(a, 9))
+            stack[row] = least_change(a, goal, int(missing[row]), "Saaty 1980", log_bound(a, 9))
         except UnsuitableMethod as error:
             faults += [fault.at(_who(judgements, panel, row)) for fault in error.faults]
         for i, j in np.argwhere(np.triu(np.abs(stack[row] - a) > 0)).tolist():

@@ -7,8 +7,8 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from govmetrics.ahp.consistency import Table, _gci, _indices, _ratio
-from govmetrics.ahp.incomplete import _eigenvalue_optimal, _harker, _least_squares
+from govmetrics.ahp.consistency import Table, gci_of, random_indices, ratio_of
+from govmetrics.ahp.incomplete import eigenvalue_optimal, harker, least_squares
 from govmetrics.ahp.matrices import Array, Given, Matrix, read
 from govmetrics.ahp.priorities import Priorities
 from govmetrics.ahp.random_index import RANDOM_INDEX
@@ -62,13 +62,13 @@ def eigenvector(
     """
     given = _read(matrix, random_index, missing=(missing, choice("completion", "harker")))
     if missing == "harker" and given.missing.any():
-        value, w = _harker(given.stack)
+        value, w = harker(given.stack)
     else:
-        value, w = perron(_eigenvalue_optimal(given.stack) if given.missing.any() else given.stack)
+        value, w = perron(eigenvalue_optimal(given.stack) if given.missing.any() else given.stack)
     method = Text("eigenvector")
     if given.missing.any():
-        harker = missing == "harker"
-        method = Text("eigenvector (Harker's matrix for missing judgements)" if harker
+        by_harker = missing == "harker"
+        method = Text("eigenvector (Harker's matrix for missing judgements)" if by_harker
                       else "eigenvector (completion of missing judgements)")  # fmt: skip
     return _result(given, w, value, random_index, method=method, kind="principal")
 
@@ -116,7 +116,7 @@ def geometric_mean(
     given = _read(matrix, random_index, eigenvalue=(eigenvalue, EIGENVALUE))
     method = Text("geometric mean (least squares on the graph of judgements)" if given.missing.any()
                   else "geometric mean")  # fmt: skip
-    return _of_weights(given, _least_squares(given.stack), method, random_index, eigenvalue)
+    return _of_weights(given, least_squares(given.stack), method, random_index, eigenvalue)
 
 
 def column_mean(
@@ -158,7 +158,7 @@ def column_mean(
     ([0.5869, 0.3238, 0.0893], 3.0092, 'mean_ratio')
     """
     given = _read(matrix, random_index, eigenvalue=(eigenvalue, EIGENVALUE))
-    a = _eigenvalue_optimal(given.stack) if given.missing.any() else given.stack
+    a = eigenvalue_optimal(given.stack) if given.missing.any() else given.stack
     w = (a / a.sum(axis=1, keepdims=True)).mean(axis=2)
     method = Text("column mean (completion of missing judgements)" if given.missing.any() else "column mean")
     return _of_weights(given, w, method, random_index, eigenvalue)
@@ -181,7 +181,7 @@ def _read(matrix: Matrix, random_index: Any, **options: Any) -> Given:
 
 def _of_weights(given: Given, w: Array, method: str, table: Table, eigenvalue: Eigenvalue) -> Priorities:
     """Add the lambda to weights that do not come with one."""
-    a = _eigenvalue_optimal(given.stack) if given.missing.any() else given.stack
+    a = eigenvalue_optimal(given.stack) if given.missing.any() else given.stack
     if eigenvalue == "principal":
         value, _ = perron(a)
     else:
@@ -194,8 +194,8 @@ def _result(given: Given, w: Array, value: Array, table: Table, *, method: str, 
     n = given.stack.shape[1]
     # reciprocal matrices have lambda >= n; what lies below, or a few rounding errors above, is n
     index = np.where(value - n > 2e-14 * n, value - n, 0.0) / max(n - 1, 1)
-    random, name = _indices(n, given.missing, table)
-    ratio, gci = _ratio(index, random), _gci(given.stack, given.missing)
+    random, name = random_indices(n, given.missing, table)
+    ratio, gci = ratio_of(index, random), gci_of(given.stack, given.missing)
     if not given.single:
         return Priorities(w, value, index, ratio, gci, random, name, method, kind)
     weights = w[0] if given.labels is None else pd.Series(w[0], index=given.labels, name="weight")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from govmetrics.ahp.incomplete import _eigenvalue_optimal
+from govmetrics.ahp.incomplete import eigenvalue_optimal
 from govmetrics.ahp.matrices import Array, reachable
 from govmetrics.core.options import SEED, Kind, asked, choice, count, is_count
 from govmetrics.core.result import Result
@@ -181,5 +181,5 @@ def _draw_indices(n: int, missing: int, draws: int, rng: np.random.Generator) ->
         whole = reachable(trial).all(axis=(1, 2))
         stack[left[whole]] = trial[whole]
         left = left[~whole]
-    value, _ = perron(_eigenvalue_optimal(stack))
+    value, _ = perron(eigenvalue_optimal(stack))
     return np.asarray(np.maximum(value - n, 0) / max(n - 1, 1))

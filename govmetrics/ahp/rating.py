@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from govmetrics.ahp.kinds import numbers_of
+from govmetrics.ahp.kinds import row_of
 from govmetrics.ahp.matrices import NO_NUMBER, Matrix
 from govmetrics.ahp.priority_methods import eigenvector
 from govmetrics.core.checks import floats_of, place_of
@@ -153,11 +153,11 @@ def _intensities(scale: Matrix | pd.Series | Mapping[str, float], leaf: str) -> 
         return pd.Series(eigenvector(scale).weights)
     if not isinstance(scale, pd.Series | Mapping):
         raise FaultyInput(Fault(leaf, "a scale has no labels", "give a labelled matrix or a mapping"))
-    cells = numbers_of(list(dict(scale).values()))
-    if cells is None or not (np.isfinite(cells).all() and (cells >= 0).all() and (cells > 0).any()):
+    found = row_of(scale)
+    if found is None or not (np.isfinite(found).all() and (found >= 0).all() and (found > 0).any()):
         given = Text("the intensities are {values}", values=[shown(value) for value in dict(scale).values()])
         raise FaultyInput(Fault(leaf, given, "give numbers of zero or more, one of them above zero"))
-    return pd.Series(cells, list(dict(scale)))
+    return found
 
 
 def _shares(
@@ -165,22 +165,22 @@ def _shares(
 ) -> np.ndarray:
     """Return the weights of the table's columns, summing to one."""
     asked(**{place: (table, FRAME), "weights": (weights, WEIGHTS)})
-    given = weights.across_tree() if isinstance(weights, Weights) else dict(weights)
-    cells = numbers_of(list(dict(given).values()))
-    labels = list(dict(given))
+    way_out = "give zero or more, one of them above zero"
+    given = weights.across_tree() if isinstance(weights, Weights) else row_of(weights)
+    if given is None:
+        raise FaultyInput(Fault("weights", NO_NUMBER, way_out))
+    labels = list(given.index)
     faults = [
         Fault(str(c), "has no weight", "give every column one") for c in table.columns if c not in labels
     ]
     faults += [Fault(str(c), "has a weight but no column", "add the column, or leave the weight out")
                for c in labels if c not in table.columns]  # fmt: skip
     faults += [Fault(str(c), "occurs more than once", "keep one")
-               for c in table.columns[table.columns.duplicated()].unique()]  # fmt: skip
+               for names in (table.columns, given.index)
+        for c in names[names.duplicated()].unique()]  # fmt: skip
     if faults:
         raise FaultyInput(faults)
-    way_out = "give zero or more, one of them above zero"
-    if cells is None:
-        raise FaultyInput(Fault("weights", NO_NUMBER, way_out))
-    share = pd.Series(cells, labels)[list(table.columns)].to_numpy(dtype=float)
+    share = given[list(table.columns)].to_numpy(dtype=float)
     if not (np.isfinite(share).all() and (share >= 0).all() and share.sum() > 0):
         raise FaultyInput(Fault("weights", Text("are {weights}", weights=share.tolist()), way_out))
     return np.asarray(share / share.sum())

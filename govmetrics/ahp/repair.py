@@ -10,16 +10,16 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from govmetrics.ahp.ask_again import (
-    _asked,
-    _checkable,
-    _log_bound,
-    _optimal_singles,
-    _pair_frame,
-    _ratios,
-    _single,
+    asked_pairs,
+    checkable_pairs,
+    log_bound,
+    optimal_singles,
+    pair_frame,
+    ratios_of,
+    single_matrix,
 )
 from govmetrics.ahp.consistency import Table, passes
-from govmetrics.ahp.incomplete import _eigenvalue_optimal
+from govmetrics.ahp.incomplete import eigenvalue_optimal
 from govmetrics.ahp.kinds import LIMIT, SCALE_END
 from govmetrics.ahp.matrices import Array, Matrix
 from govmetrics.ahp.random_index import RANDOM_INDEX
@@ -128,30 +128,30 @@ def repair(
     >>> len(found.changes), round(found.consistency_ratio_after, 3)
     (1, 0.1)
     """
-    given = _single(matrix, max_consistency_ratio=(max_consistency_ratio, LIMIT),
+    given = single_matrix(matrix, max_consistency_ratio=(max_consistency_ratio, LIMIT),
                     random_index=(random_index, RANDOM_INDEX), max_ratio=(max_ratio, optional(SCALE_END)))  # fmt: skip
     a, missing = given.stack[0], int(given.missing[0])
-    before = float(_ratios(a[None], len(a), missing, random_index)[0])
+    before = float(ratios_of(a[None], len(a), missing, random_index)[0])
     repaired = a
     if not passes(np.array(before), max_consistency_ratio):
-        repaired = _least_change(a, max_consistency_ratio, missing, random_index, _log_bound(a, max_ratio))
-    after = float(_ratios(repaired[None], len(a), missing, random_index)[0])
-    i, j = _asked(a)
+        repaired = least_change(a, max_consistency_ratio, missing, random_index, log_bound(a, max_ratio))
+    after = float(ratios_of(repaired[None], len(a), missing, random_index)[0])
+    i, j = asked_pairs(a)
     moved = repaired[i, j] != a[i, j]
     i, j = i[moved], j[moved]
-    changes = _pair_frame(given, i, j, a, repaired=repaired[i, j])
+    changes = pair_frame(given, i, j, a, repaired=repaired[i, j])
     labelled = repaired.copy() if given.labels is None else pd.DataFrame(repaired, given.labels, given.labels)
     return Repair(labelled, changes, before, after, max_consistency_ratio)
 
 
-def _least_change(a: Array, limit: float, missing: int, table: Table, bound: float) -> Array:
+def least_change(a: Array, limit: float, missing: int, table: Table, bound: float) -> Array:
     """Return the matrix with the fewest, then least, changes that meets the limit."""
     n = len(a)
-    first, second = _checkable(a)
-    changed = _optimal_singles(a, first, second, bound)
+    first, second = checkable_pairs(a)
+    changed = optimal_singles(a, first, second, bound)
     sets = np.arange(first.size)[:, None]
     while True:
-        ratios = _ratios(changed, n, missing, table)
+        ratios = ratios_of(changed, n, missing, table)
         enough = passes(ratios, limit)
         if enough.any():
             return _shortest(a, changed[enough], limit, missing, table)
@@ -179,7 +179,7 @@ def _balanced_sets(a: Array, i: NDArray[np.intp], j: NDArray[np.intp], bound: fl
     rows, gaps = np.arange(len(i))[:, None], np.isnan(a)
     chosen = np.zeros((len(i), *a.shape), dtype=bool)
     chosen[rows, i, j] = chosen[rows, j, i] = True
-    stack = np.repeat(_eigenvalue_optimal(a[None]), len(i), axis=0)
+    stack = np.repeat(eigenvalue_optimal(a[None]), len(i), axis=0)
     best, least = stack, np.full(len(i), np.inf)
     for _ in range(_ROUNDS):
         value, v = perron(stack)
@@ -204,7 +204,7 @@ def _shortest(a: Array, changed: Array, limit: float, missing: int, table: Table
     for _ in range(32):
         middle = (low + high) / 2
         trial = np.exp(start + middle[:, None, None] * way)
-        good = _ratios(trial, n, missing, table) <= limit
+        good = ratios_of(trial, n, missing, table) <= limit
         low, high = np.where(good, low, middle), np.where(good, middle, high)
     distance = high * np.nansum(np.abs(way), axis=(1, 2))
     best = int(np.argmin(distance.round(12)))

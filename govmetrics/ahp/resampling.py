@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from govmetrics.ahp.combining import Basis, _mean_matrices, _mean_priorities
+from govmetrics.ahp.combining import Basis, mean_matrices, mean_priorities
 from govmetrics.ahp.matrices import Array
 from govmetrics.ahp.policy import Panel
 from govmetrics.core.weights import Weights
@@ -44,9 +44,9 @@ def _drawn(panels: list[Panel], basis: Basis, counts: Array) -> list[Array]:
         used = panel.votes > 0
         votes = counts * panel.votes[used]
         if basis.combine == "priorities":
-            found.append(_mean_priorities(panel.weights[used], votes, basis.mean))
+            found.append(mean_priorities(panel.weights[used], votes, basis.mean))
         else:
-            found.append(np.asarray(basis.priorities(_mean_matrices(panel.stack[used], votes)).weights))
+            found.append(np.asarray(basis.priorities(mean_matrices(panel.stack[used], votes)).weights))
     return found
 
 

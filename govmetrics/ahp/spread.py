@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from govmetrics.ahp.combining import Basis, _mean_matrices, _mean_priorities
+from govmetrics.ahp.combining import Basis, mean_matrices, mean_priorities
 from govmetrics.ahp.group_weights import GroupWeights
 from govmetrics.ahp.matrices import Array, missing_pairs
 from govmetrics.ahp.policy import Panel
@@ -161,13 +161,20 @@ def draws(
     faults = wanted(by=(by, choice("experts", "judgements")), draws=(draws, COUNT), sd=(sd, optional(FROM_ZERO)),
                     rng=(rng, SEED))  # fmt: skip
     with faults:
-        if by == "experts" and all((panel.votes > 0).sum() < 2 for panel in basis.panels):
+        if (
+            isinstance(by, str)
+            and by == "experts"
+            and all((panel.votes > 0).sum() < 2 for panel in basis.panels)
+        ):
             raise UnsuitableMethod(
                 Fault("experts", "only one counts", 'draw by="judgements", or ask more experts')
             )
     faults.raise_all()
     generator = np.random.default_rng(rng)
-    local = resampled(basis, draws, generator) if by == "experts" else _perturbed(basis, draws, sd, generator)
+    noise = None if sd is None else float(sd)
+    local = (
+        resampled(basis, draws, generator) if by == "experts" else _perturbed(basis, draws, noise, generator)
+    )
     tree = basis.judgements.tree
     shares = {code: np.full(draws, share) for code, share in basis.equal.items()} | local
     frame = pd.DataFrame({code: shares[code] for code in tree.node_codes[1:]})
@@ -186,7 +193,7 @@ def _perturbed(basis: Basis, draws: int, sd: float | None, rng: np.random.Genera
             votes = panel.votes[None, used]
             stack = panel.stack[used]
             each = (basis.priorities(_noisy(stack, error[used], rng)).weights for _ in range(draws))
-            w = np.concatenate([_mean_priorities(np.asarray(own), votes, basis.mean) for own in each])
+            w = np.concatenate([mean_priorities(np.asarray(own), votes, basis.mean) for own in each])
         local |= dict(zip(panel.parts, w.T, strict=True))
     return local
 
@@ -215,7 +222,7 @@ def _perturbed_group(
 ) -> Array:
     """Combined judgements with noise: the mean of independent normal errors is normal, so one draw does."""
     stack, votes = panel.stack[used], panel.votes[used]
-    common = _mean_matrices(stack, votes[None])
+    common = mean_matrices(stack, votes[None])
     asked = (~np.isnan(stack)).astype(float)
     total = np.einsum("k,kij->ij", votes, asked)
     variance = np.einsum("k,kij->ij", (votes * noise) ** 2, asked)

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy.stats import friedmanchisquare
 
-from govmetrics.ahp.delphi import authority, delphi
+from govmetrics.ahp.authority import authority
+from govmetrics.ahp.delphi import delphi
 from govmetrics.core import FaultyInput
 
 FIRST = pd.DataFrame(

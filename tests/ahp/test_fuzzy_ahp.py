@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from govmetrics.ahp.fuzzy_ahp import extent_analysis, fuzzify, fuzzy_geometric_mean
+from govmetrics.ahp import extent_analysis, fuzzify, fuzzy_geometric_mean
 from govmetrics.ahp.priority_methods import geometric_mean
 from govmetrics.core import FaultyInput, UnsuitableMethod
 

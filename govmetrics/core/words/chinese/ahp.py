@@ -323,7 +323,7 @@ WORDS = {
     "the leaves": "末级指标",
     "the expert has no weight": "该专家没有权重",
     "the expert gave no points": "该专家没有分配点数",
-    "are no numbers": "不是数值",
+    "are no numbers, one per expert": "不是每位专家一个数值",
     "give {expert: weight}: zero or more, one of them above zero": "请给出 {expert: weight}：不小于零，且至少一个大于零",
     # Delphi
     "Rounds": "各轮情况",
@@ -352,7 +352,7 @@ WORDS = {
     "give all four": "请给出全部四项",
     "is {value:g}": "为 {value:g}",
     "give a coefficient from 0 to 1": "系数应在 0 至 1 之间",
-    "is no list of numbers": "不是一列数值",
+    "is no list of numbers, one per expert": "不是每位专家一个数值",
     "give {expert: coefficient}": "请给出 {expert: coefficient}",
     "is not in both": "未在两者中同时出现",
     "give Ca and Cs of every expert": "请给出每位专家的 Ca 与 Cs",
