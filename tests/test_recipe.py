@@ -65,7 +65,7 @@ def test_a_base_period_keeps_its_bounds():
     assert assessment.scaled.bounds.loc["x"].to_dict() == {"worst": 0, "best": 10}
     pooled = gm.follow(gm.Recipe(), panel())
     assert pooled.scaled.values.at[(2024, "v"), "x"] == 100
-    with pytest.raises(FaultyInput, match="periods are: 2023, 2024"):
+    with pytest.raises(FaultyInput, match="there are: 2023, 2024"):
         gm.follow(gm.Recipe(base_period=1999), panel())
     with pytest.raises(FaultyInput, match="rank takes no earlier bounds"):
         gm.follow(gm.Recipe(normalisation="rank", base_period=2023), panel())

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from numbers import Real
 from types import UnionType
-from typing import Any, get_args
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults
+from govmetrics.core.options import SEED, SHARE, count, instance, is_count, is_number
+from govmetrics.core.words import Text
+
+__all__ = [
+    "check_level", "count_faults", "floats_of", "generator_of", "is_count", "is_number", "kind_faults", "listed",
+    "place_of", "positions_of", "seed_faults", "share_faults",
+]  # fmt: skip
 
 
 def kind_faults(value: Any, kind: type | UnionType, place: str, way_out: str = "") -> list[Fault]:
@@ -24,9 +30,7 @@ def kind_faults(value: Any, kind: type | UnionType, place: str, way_out: str = "
     """
     if isinstance(value, kind):
         return []
-    kinds = [kind] if isinstance(kind, type) else get_args(kind)
-    wanted = " or ".join(one.__name__ for one in kinds)
-    return [Fault(place, f"is {type(value).__name__}, not {wanted}", way_out)]
+    return instance(kind, Text(way_out)).faults(place, value)
 
 
 def listed(names: Iterable[Any], most: int = 20) -> str:
@@ -51,7 +55,7 @@ def place_of(row: Any, code: Any = None) -> str:
     ('2024, Nanshan, trust', 'Nanshan')
     """
     parts = [*(row if isinstance(row, tuple) else (row,)), *([] if code is None else [code])]
-    return ", ".join(map(str, parts))
+    return Text("{parts}", parts=[str(part) for part in parts])
 
 
 def generator_of(rng: Any) -> tuple[np.random.Generator, int | None]:
@@ -68,31 +72,14 @@ def generator_of(rng: Any) -> tuple[np.random.Generator, int | None]:
     return np.random.default_rng(int(rng)), int(rng)
 
 
-def is_number(value: Any) -> bool:
-    """Tell whether a value is a finite number; text, True and missing values are not."""
-    try:
-        return not isinstance(value, str | bool | np.bool_) and math.isfinite(value)
-    except (TypeError, OverflowError):
-        return False
-
-
-def is_count(value: Any, least: int = 1) -> bool:
-    """Tell whether a value is a whole number of at least `least`."""
-    return isinstance(value, int | np.integer) and not isinstance(value, bool) and bool(value >= least)
-
-
 def count_faults(value: Any, place: str, least: int = 1) -> list[Fault]:
-    """Return a fault where a value is not a whole number of at least `least`."""
-    return (
-        [] if is_count(value, least) else [Fault(place, f"is {value!r}", f"give a whole number from {least}")]
-    )
+    """Return a fault where a value is no whole number from `least`."""
+    return count(least).faults(place, value)
 
 
 def share_faults(value: Any, place: str) -> list[Fault]:
-    """Return a fault where a value is not a probability between 0 and 1."""
-    if is_number(value) and 0 < value < 1:
-        return []
-    return [Fault(place, f"is {value!r}", "give a probability between 0 and 1")]
+    """Return a fault where a value is no share between 0 and 1."""
+    return SHARE.faults(place, value)
 
 
 def check_level(level: Any) -> None:
@@ -102,9 +89,7 @@ def check_level(level: Any) -> None:
 
 def seed_faults(rng: Any) -> list[Fault]:
     """Return a fault where `rng` is neither a seed nor a generator."""
-    if isinstance(rng, np.random.Generator) or is_count(rng, 0):
-        return []
-    return [Fault("rng", f"is {repr(rng)[:40]}", "give a whole number from 0, or a numpy Generator")]
+    return SEED.faults("rng", rng)
 
 
 def positions_of(index: pd.Index, labels: Iterable[Any]) -> list[int]:

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.checks import kind_faults, place_of
+from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
 from govmetrics.core.nodes import Role
+from govmetrics.core.options import FRAME, TEXT, asked, instance, optional, several
 from govmetrics.core.results import html
-from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.tree import TREE, IndicatorTree
+from govmetrics.core.words import Text
 
 CHANGES = ["step", "unit", "code", "before", "after"]
 """Columns of `Dataset.changes`; rows indexed by period and unit put a column `period` before the unit."""
@@ -60,10 +62,10 @@ class Dataset:
     changes: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=CHANGES))
 
     def __post_init__(self) -> None:
-        faults = Faults(kind_faults(self.tree, IndicatorTree, "tree", "read it with read_tree"))
-        faults += kind_faults(self.values, pd.DataFrame, "values", "give units x leaves")
-        faults += kind_faults(self.attributes, pd.DataFrame, "attributes", "give a frame, or leave them out")
-        faults.raise_all()
+        asked(tree=(self.tree, TREE), values=(self.values, FRAME), attributes=(self.attributes, FRAME),
+              standard_errors=(self.standard_errors, optional(FRAME)), notes=(self.notes, several(TEXT)),
+              changes=(self.changes, FRAME))  # fmt: skip
+        faults = Faults()
         columns, codes = list(self.values.columns), self.tree.codes
         leaves = set(codes)
         values = self.values if columns == codes else self.values.loc[:, [c in leaves for c in columns]]
@@ -94,8 +96,9 @@ class Dataset:
     def at(self, period: object) -> Dataset:
         """Return the rows of one period, indexed by unit."""
         if period not in self.periods:
-            known = ", ".join(map(str, self.periods)) or "none: the rows have no period"
-            raise FaultyInput(Fault("period", f"{period!r} is not in the data", f"periods are: {known}"))
+            way_out = "there are: {labels}" if self.periods else "the rows have no periods"
+            raise FaultyInput(Fault("period", "{period!r} is not in the data", way_out, period=period,
+                                    labels=self.periods))  # fmt: skip
         pick = self.values.index.get_level_values("period") == period
         return self._rows(pick, drop="period")
 
@@ -157,24 +160,27 @@ def refuse_no_dataset(data: object) -> Faults:
     FaultyInput
         `data` is of another type, for example a frame.
     """
-    Faults(kind_faults(data, Dataset, "data", "make it with read_records")).raise_all()
+    asked(data=(data, DATASET))
     return Faults()
+
+
+DATASET = instance(Dataset, Text("read it with read_records"))
 
 
 def _column_faults(columns: list[str], codes: list[str]) -> list[Fault]:
     have, want = set(columns), set(codes)
     faults = [
-        Fault(str(c), "the indicator has no column", "add the column, or take the leaf out of the tree")
+        Fault(str(c), "the indicator has no column", "add the column, or take the indicator out of the tree")
         for c in codes
         if c not in have
     ]
     faults += [
-        Fault(str(c), "the column is not a leaf of the tree", "put it into `attributes`, or drop it")
+        Fault(str(c), "the column is not an indicator of the tree", "put it into `attributes`, or drop it")
         for c in columns
         if c not in want
     ]
     twice = {str(c) for c in columns if columns.count(c) > 1} if len(have) < len(columns) else set()
-    return faults + [Fault(c, "the column occurs more than once", "keep one of them") for c in sorted(twice)]
+    return faults + [Fault(c, "occurs more than once", "keep one of them") for c in sorted(twice)]
 
 
 def _same_rows(frame: pd.DataFrame, rows: pd.Index, place: str) -> pd.DataFrame:
@@ -185,42 +191,34 @@ def _same_rows(frame: pd.DataFrame, rows: pd.Index, place: str) -> pd.DataFrame:
         return frame
     if frame.index.is_unique and len(frame) == len(rows) and rows.isin(frame.index).all():
         return frame.loc[rows]
-    raise FaultyInput(Fault(place, "rows differ from those of the values", "give both the same rows"))
+    raise FaultyInput(Fault(place, "the rows differ from those of the values", "give both the same rows"))
 
 
 def _errors(errors: pd.DataFrame | None, rows: pd.Index, codes: list[str]) -> pd.DataFrame | None:
-    """Return standard errors in the order of the values; refuse other rows or leaves."""
-    if errors is None or (
-        isinstance(errors, pd.DataFrame) and errors.index is rows and list(errors.columns) == codes
-    ):
+    """Return standard errors in the order of the values; refuse those of other rows or leaves."""
+    if errors is None or (errors.index is rows and list(errors.columns) == codes):
         return errors
-    if not isinstance(errors, pd.DataFrame) or sorted(map(str, errors.columns)) != sorted(codes):
-        raise FaultyInput(Fault("standard_errors", "are not of the leaves", "give a frame like the values"))
+    if sorted(map(str, errors.columns)) != sorted(codes):
+        problem = "the columns are not those of the values"
+        raise FaultyInput(Fault("standard_errors", problem, "give a frame with the same columns"))
     return _same_rows(errors, rows, "standard_errors")[codes]
 
 
 def row_faults(index: pd.Index) -> list[Fault]:
     """Return the faults of a row index: levels, missing labels, duplicates (each named)."""
     if index.nlevels > 2 or (index.nlevels == 2 and list(index.names) != ["period", "unit"]):
-        return [
-            Fault(
-                "rows",
-                f"the levels are {list(index.names)}",
-                "index rows by `unit`, or by `period` and `unit`",
-            )
-        ]
+        return [Fault("rows", "the levels of the index are: {levels}",
+                      "index the rows by `unit`, or by `period` and `unit`",
+                      levels=[str(name) for name in index.names])]  # fmt: skip
     faults = []
     if not len(index):
         faults.append(Fault("rows", "there are no units"))
     levels = [index] if index.nlevels == 1 else [index.get_level_values(level) for level in (0, 1)]
     for level in levels:
         if level.hasnans:
+            blank = np.count_nonzero(level.isna())
             faults.append(
-                Fault(
-                    "rows",
-                    f"{np.count_nonzero(level.isna())} rows have no label",
-                    "name every row",
-                )
+                Fault("rows", "{count:# row has|# rows have} no label", "name every row", count=blank)
             )
     if index.nlevels == 2 and len({isinstance(p, str) for p in levels[0].unique()}) > 1:
         faults.append(Fault("period", "some periods are text and others are not", "write all of them alike"))
@@ -266,4 +264,6 @@ def as_floats(values: pd.DataFrame) -> pd.DataFrame:
 
 def _no_number(code: object) -> Callable[[tuple[object, object]], Fault]:
     way_out = "correct it, or leave the cell empty"
-    return lambda cell: Fault(place_of(cell[0], code), f"{str(cell[1])[:40]!r} is not a number", way_out)
+    return lambda cell: Fault(
+        place_of(cell[0], code), "{value!r} is not a number", way_out, value=str(cell[1])[:40]
+    )

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from govmetrics.core.encodings import decode
+from govmetrics.core.encodings import decode, line_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 
 LARGEST = 20_000_000
@@ -27,8 +27,8 @@ def read_document(path: Path) -> Mapping[str, Any]:
         raise FaultyInput(Fault(str(path), "there is no such file", "check the path"))
     size = path.stat().st_size
     if size > LARGEST:
-        problem = f"has {size / 1e6:.0f} MB, far more than a tree of 10,000 indicators"
-        raise FaultyInput(Fault(path.name, problem, "cut what does not belong into it"))
+        problem = "has {size:.0f} MB, far more than a tree of 10,000 indicators"
+        raise FaultyInput(Fault(path.name, problem, "remove what does not belong in it", size=size / 1e6))
     from govmetrics.core.yaml_text import read_yaml  # ruamel.yaml is heavy
 
     text = decode(path.read_bytes(), path.name)
@@ -37,7 +37,9 @@ def read_document(path: Path) -> Mapping[str, Any]:
     try:
         content = (_read_json if path.suffix.lower() == ".json" else read_yaml)(text, path.name)
     except json.JSONDecodeError as error:
-        raise FaultyInput(Fault(f"{path.name}, line {error.lineno}", f"is not JSON: {error.msg}")) from None
+        raise FaultyInput(
+            Fault(line_of(path.name, error.lineno), "is not JSON: {reason}", reason=error.msg)
+        ) from None
     except RecursionError:
         raise FaultyInput(
             Fault(path.name, "is nested too deeply", "write a tree as rows with `code` and `parent`")
@@ -45,7 +47,9 @@ def read_document(path: Path) -> Mapping[str, Any]:
     except ValueError as error:  # a date that is none, a number of thousands of digits
         if isinstance(error, FaultyInput):
             raise
-        raise FaultyInput(Fault(path.name, f"holds something unreadable: {error}", "correct it")) from None
+        raise FaultyInput(
+            Fault(path.name, "holds something unreadable: {reason}", "correct it", reason=str(error))
+        ) from None
     if not isinstance(content, Mapping):
         raise FaultyInput(Fault(path.name, "does not hold one mapping of keys", "begin with `key: value`"))
     return content
@@ -61,6 +65,7 @@ def _read_json(text: str, name: str) -> Any:
 
     content = json.loads(text, object_pairs_hook=unique)
     Faults(
-        Fault(name, f"the key {key!r} occurs twice in one place", "keep one") for key in sorted(twice)
+        Fault(name, "the key {key!r} occurs twice in one place", "keep one of them", key=key)
+        for key in sorted(twice)
     ).raise_all()
     return content

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.words import Text
 
 _SAVE = "save the file as UTF-8"
 _KANA = {chr(code) for code in range(0x3040, 0x3100)}
@@ -30,8 +31,7 @@ def decode(raw: bytes, name: str) -> str:
             _refuse_misread(text, name)
         return text
     problem = "is not readable UTF-16" if marked else "is neither UTF-8 nor GB18030"
-    line = raw[:place].count(b"\n") + 1
-    raise FaultyInput(Fault(f"{name}, line {line}", problem, _SAVE))
+    raise FaultyInput(Fault(line_of(name, raw[:place].count(b"\n") + 1), problem, _SAVE))
 
 
 def _refuse_misread(text: str, name: str) -> None:
@@ -41,8 +41,13 @@ def _refuse_misread(text: str, name: str) -> None:
     if sum(counts[c] for c in odd) <= (1 - _LEAST) * sum(counts.values()):
         return
     row, line = next((row, line) for row, line in enumerate(text.split("\n"), start=1) if odd & set(line))
-    problem = f"is neither UTF-8 nor GB18030, as which it would read {line.strip()[:40]!r}"
-    raise FaultyInput(Fault(f"{name}, line {row}", problem, _SAVE))
+    problem = "is neither UTF-8 nor GB18030, as which it would read {text!r}"
+    raise FaultyInput(Fault(line_of(name, row), problem, _SAVE, text=line.strip()[:40]))
+
+
+def line_of(file: str, line: int) -> Text:
+    """Return a line of a file as the place of a fault."""
+    return Text("{file}, line {line}", file=file, line=line)
 
 
 def _simplified(character: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,13 +11,16 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from govmetrics.core.checks import kind_faults
-from govmetrics.core.errors import Fault, Faults
+from govmetrics.core.checks import place_of
+from govmetrics.core.errors import Fault, Faults, FaultyInput
+from govmetrics.core.options import ANY, asked, instance, several
 from govmetrics.core.results import html, jsonable
-from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.tree import TREE, IndicatorTree
+from govmetrics.core.words import Text
 
 Array = NDArray[np.float64]
 Matrix = pd.DataFrame | ArrayLike
+_STACKS = instance(Mapping, Text("give {group: (experts, n, n) array}"))
 
 _NO_NUMBERS = "the matrix holds something that is not a number, or rows of different lengths"
 _LARGEST = 1e100  # beyond it ratios of ratios leave the range of numbers
@@ -61,17 +64,15 @@ class Judgements:
     stacks: Mapping[str, Array]
 
     def __post_init__(self) -> None:
-        faults = Faults(kind_faults(self.tree, IndicatorTree, "tree", "read it with read_tree"))
-        faults += kind_faults(self.stacks, Mapping, "stacks", "give {group: (experts, n, n) array}")
-        if isinstance(self.experts, str) or not isinstance(self.experts, Iterable):
-            faults.append(Fault("experts", f"are {self.experts!r}", "give a list of names"))
-        faults.raise_all()
+        asked(tree=(self.tree, TREE), stacks=(self.stacks, _STACKS), experts=(self.experts, several(ANY)))
+        faults = Faults()
         experts = tuple(str(name) for name in self.experts)
         if not experts:
-            faults.append(Fault("experts", "there is none", "give at least one expert"))
+            faults.append(Fault("experts", "there are none", "give at least one expert"))
         repeated = [name for name, times in Counter(experts).items() if times > 1]
         faults += [
-            Fault(name, "the expert occurs more than once", "give every expert one name") for name in repeated
+            Fault(name, "the expert occurs more than once", "give every expert a name of their own")
+            for name in repeated
         ]
         stacks: dict[str, Array] = {}
         for group, given in self.stacks.items():
@@ -88,20 +89,22 @@ class Judgements:
     def _stack(self, group: str, given: ArrayLike, experts: tuple[str, ...]) -> tuple[Array, list[Fault]]:
         parts = self.tree.parts(group) if group in self.tree else []
         if not parts:
-            known = ", ".join(g.code for g in self.tree.groups)
-            return np.empty(0), [Fault(group, "is not a group of the tree", f"the groups are: {known}")]
+            known = [g.code for g in self.tree.groups]
+            return np.empty(0), [
+                Fault(group, "is not a group of the tree", "there are: {labels}", labels=known)
+            ]
         try:
             stack = np.array(given, dtype=float)
         except (TypeError, ValueError):
             return np.empty(0), [Fault(group, _NO_NUMBERS, "give numbers, NaN where not asked")]
         shape = (len(experts), len(parts), len(parts))
         if stack.shape != shape:
-            return stack, [Fault(group, f"the matrices have shape {stack.shape}, expected {shape}")]
+            return stack, [_shape_fault(group, stack.shape, shape)]
         asked = ~np.isnan(stack).all(axis=(1, 2))
         # an expert without any judgement may have NaN on the diagonal too
         if not asked.all():
             stack[np.ix_(~asked, range(len(parts)), range(len(parts)))] = _not_asked(len(parts))
-        return stack, pairwise_faults(stack, lambda e: f"{experts[e]}, {group}", parts)
+        return stack, pairwise_faults(stack, lambda e: place_of((experts[e], group)), parts)
 
     @classmethod
     def from_matrices(cls, tree: IndicatorTree, matrices: Mapping[str, Mapping[str, Matrix]]) -> Judgements:
@@ -123,7 +126,7 @@ class Judgements:
         for place, (expert, groups) in enumerate(matrices.items()):
             for group, matrix in groups.items():
                 parts = parts_of.get(str(group), [])
-                cells, problems = _aligned(matrix, parts, f"{expert}, {group}", codes)
+                cells, problems = _aligned(matrix, parts, place_of((expert, group)), codes)
                 faults += problems
                 if not problems:
                     given.setdefault(str(group), [None] * len(experts))[place] = cells
@@ -150,7 +153,7 @@ class Judgements:
         """Return one expert's matrix of one group, labelled; NaN = not asked."""
         parts = self.tree.parts(group)
         if expert not in self.experts or group not in self.stacks:
-            raise KeyError(f"no judgements of {expert!r} on {group!r}")
+            raise FaultyInput(_no_matrix(self, expert, group))
         return pd.DataFrame(self.stacks[group][self.experts.index(expert)], index=parts, columns=parts)
 
     def to_frame(self) -> pd.DataFrame:
@@ -187,6 +190,9 @@ class Judgements:
         return html(self.to_frame(), repr(self).strip("<>"))
 
 
+JUDGEMENTS = instance(Judgements, Text("read them with read_judgements"))
+
+
 def pairwise_faults(stack: Array, place: Callable[[int], str], labels: Sequence[object]) -> list[Fault]:
     """Return everything that keeps the matrices of a stack from being pairwise judgements.
 
@@ -220,21 +226,37 @@ def pairwise_faults(stack: Array, place: Callable[[int], str], labels: Sequence[
 
 
 def _pair_fault(matrix: Array, i: int, j: int, place: str, labels: Sequence[object]) -> Fault:
-    given, mirror = matrix[i, j], matrix[j, i]
-    where = f"{place}, {labels[i]} : {labels[j]}"
+    given, mirror = float(matrix[i, j]), float(matrix[j, i])
+    where = Text("{place}, {first} : {second}", place=place, first=str(labels[i]), second=str(labels[j]))
     if i == j:
-        return Fault(where, f"the diagonal is {given:g}", "whatever is compared with itself is 1")
+        return Fault(where, "the diagonal is {given:g}", "whatever is compared with itself is 1", given=given)
     if np.isnan(given) or np.isnan(mirror):
-        return Fault(
-            where, f"half-filled: {given:g} and back {mirror:g}", "fill both, or leave both NaN for not asked"
+        problem, way_out = (
+            "half-filled: {given:g} and back {back:g}",
+            "fill both, or leave both NaN for not asked",
         )
-    if not (0 < given < _LARGEST and 0 < mirror < _LARGEST):
-        return Fault(
-            where,
-            f"not positive, or beyond any scale: {given:g} and back {mirror:g}",
-            "a judgement is a positive ratio such as 3 or 1/3",
-        )
-    return Fault(where, f"not reciprocal: {given:g} and back {mirror:g}", f"expected {1 / given:.4g} back")
+    elif not (0 < given < _LARGEST and 0 < mirror < _LARGEST):
+        problem = "not positive, or beyond any scale: {given:g} and back {back:g}"
+        way_out = "a judgement is a positive ratio such as 3 or 1/3"
+    else:
+        problem, way_out = "not reciprocal: {given:g} and back {back:g}", "expected {mirror:.4g} back"
+    return Fault(where, problem, way_out, given=given, back=mirror, mirror=1 / given if given else np.inf)
+
+
+def _shape_fault(place: str, shape: tuple[int, ...], wanted: tuple[int, ...]) -> Fault:
+    problem = "the shape is {shape}, not {wanted}"
+    return Fault(place, problem, "give a row and a column for each part of the group",
+                 shape=" x ".join(map(str, shape)), wanted=" x ".join(map(str, wanted)))  # fmt: skip
+
+
+def _no_matrix(judgements: Judgements, expert: object, group: object) -> list[Fault]:
+    """Return why there is no matrix of an expert on a group."""
+    known = {"expert": (expert, judgements.experts), "group": (group, list(judgements.stacks))}
+    return [
+        Fault(name, "{value!r} is not in the judgements", "there are: {labels}", value=value, labels=names)
+        for name, (value, names) in known.items()
+        if not (isinstance(value, str) and value in names)
+    ]
 
 
 def _not_asked(n: int) -> Array:
@@ -247,15 +269,15 @@ def _aligned(matrix: Matrix, parts: list[str], place: str, groups: list[str]) ->
     """Return a matrix in the tree's order, and what is wrong with its labels, shape or contents."""
     nothing = np.empty(0)
     if not parts:
-        return nothing, [Fault(place, "is not a group of the tree", f"the groups are: {', '.join(groups)}")]
+        return nothing, [Fault(place, "is not a group of the tree", "there are: {labels}", labels=groups)]
     order: list[list[int]] = []
     if isinstance(matrix, pd.DataFrame):
-        for axis, labels in (("row", matrix.index), ("column", matrix.columns)):
+        for labels in (matrix.index, matrix.columns):
             names = list(map(str, labels))
             if names != parts and sorted(names) != sorted(parts):
-                return nothing, [
-                    Fault(place, f"the {axis} labels are {names}", f"expected the codes {parts}")
-                ]
+                problem = "the labels of rows or columns are: {labels}"
+                way_out = "label both with the codes: {codes}"
+                return nothing, [Fault(place, problem, way_out, labels=names, codes=parts)]
             order.append([names.index(part) for part in parts])
     try:
         cells = np.asarray(matrix, dtype=float)
@@ -264,7 +286,5 @@ def _aligned(matrix: Matrix, parts: list[str], place: str, groups: list[str]) ->
     if order:
         cells = cells[np.ix_(*order)]
     if cells.shape != (len(parts), len(parts)):
-        return nothing, [
-            Fault(place, f"the matrix has shape {cells.shape}", f"expected {len(parts)} x {len(parts)}")
-        ]
+        return nothing, [_shape_fault(place, cells.shape, (len(parts), len(parts)))]
     return cells, []

@@ -10,6 +10,8 @@ from numbers import Real
 from typing import Any, Literal, TypeGuard, get_args
 
 from govmetrics.core.errors import Fault
+from govmetrics.core.options import instance, shown
+from govmetrics.core.words import Label, Text
 
 Better = Literal["more", "less", "target", "interval"]
 Role = Literal["outcome", "input", "output", "context"]
@@ -38,6 +40,17 @@ def label_of(name: Name, code: str, language: str = "en") -> str:
         return f"{chinese} {english}"
     wanted, other = (chinese, english) if language in ("zh", "both") else (english, chinese)
     return wanted or other or next((text for text in name.values() if text), code)
+
+
+def label(node: Indicator | Group) -> Label:
+    """Return a node's name in both languages.
+
+    Examples
+    --------
+    >>> label(Indicator("A1", {"en": "Trust", "zh": "信任"})).say("zh")
+    '信任'
+    """
+    return Label(node.label("en"), node.label("zh"))
 
 
 @dataclass(frozen=True)
@@ -140,6 +153,7 @@ class Group:
 
 
 Node = Group | Indicator
+NODE = instance(Node, Text("make the tree with read_tree"))
 
 
 def walk(root: Node) -> Iterator[tuple[Node, str | None]]:
@@ -158,11 +172,9 @@ def kind_faults_of(root: Any) -> Iterator[Fault]:
     while waiting:
         node, path = waiting.pop()
         if not isinstance(node, Group | Indicator):
-            yield Fault(
-                path, f"is {type(node).__name__}, not a Group or an Indicator", "make the tree with read_tree"
-            )
+            yield from NODE.faults(path, node)
         elif isinstance(node, Group) and not isinstance(node.parts, list | tuple):
-            yield Fault(path, f"its parts are {type(node.parts).__name__}", "give a tuple of nodes")
+            yield Fault(path, "the parts are {kind}", "give a tuple of nodes", kind=type(node.parts).__name__)
         elif isinstance(node, Group):
             waiting.extend((part, f"{path}/{getattr(part, 'code', part)}") for part in reversed(node.parts))
 
@@ -176,16 +188,19 @@ def tree_faults(root: Node) -> Iterator[Fault]:
         if not isinstance(node.code, str) or not node.code.strip():
             yield Fault(path, "the code is empty", "give every node a short unique code")
         elif node.code != node.code.strip():
-            yield Fault(path, f"the code {node.code!r} has blanks around it", "remove them")
+            yield Fault(path, "the code {code!r} has blanks around it", "remove them", code=node.code)
         elif node.code in seen:
+            problem = "the code {code!r} is used already at {place}"
             yield Fault(
-                path, f"the code {node.code!r} is used already at {seen[node.code]}", "codes must be unique"
+                path, problem, "give every node a code of its own", code=node.code, place=seen[node.code]
             )
         seen.setdefault(node.code, path)
         if CONTROL.search(f"{node.code}{node.name}{node.notes}"):
             yield Fault(path, "the code, name or notes hold a control character", "remove it")
         if not (_finite(node.weight) and node.weight >= 0):
-            yield Fault(path, f"the weight is {node.weight!r}", "weights are zero or positive numbers")
+            yield Fault(
+                path, "the weight is {value}", "weights are zero or positive", value=shown(node.weight)
+            )
         if isinstance(node, Indicator):
             yield from _leaf_faults(node, path)
         else:
@@ -199,47 +214,59 @@ def _group_faults(group: Group, path: str) -> Iterator[Fault]:
     elif all(_finite(part.weight) and part.weight <= 0 for part in group.parts):
         yield Fault(path, "the weights of its parts sum to zero", "give at least one part a positive weight")
     if group.min_coverage is not None and not (_finite(group.min_coverage) and 0 <= group.min_coverage <= 1):
-        yield Fault(path, f"min_coverage is {group.min_coverage!r}", "give a share between 0 and 1")
+        yield Fault(path, "{key} is {value}", "give a share from 0 to 1", key="min_coverage",
+                    value=shown(group.min_coverage))  # fmt: skip
 
 
 def _leaf_faults(leaf: Indicator, path: str) -> Iterator[Fault]:
     for key, allowed in (("better", Better), ("role", Role), ("source", Source)):
         value = getattr(leaf, key)
         if value not in get_args(allowed):
-            yield Fault(path, f"{key} is {value!r}", f"choose one of: {', '.join(get_args(allowed))}")
+            yield Fault(path, "{key} is {value}", "choose one of: {choices:50}", key=key, value=shown(value),
+                        choices=get_args(allowed))  # fmt: skip
     ends = (leaf.worst, leaf.best)
     if any(end is not None and not _finite(end) for end in ends):
-        yield Fault(path, f"the goalposts are {ends}", "goalposts are finite numbers")
+        yield Fault(path, "the goalposts are {ends}", "goalposts are finite numbers", ends=repr(ends))
     elif leaf.worst is not None and leaf.best is not None:
         if leaf.worst == leaf.best:
-            yield Fault(path, f"worst and best are both {leaf.worst:g}", "goalposts must differ")
+            yield Fault(path, "worst and best are both {value:g}", "goalposts must differ", value=leaf.worst)
         elif leaf.better in ("more", "less") and (leaf.best > leaf.worst) != (leaf.better == "more"):
             yield Fault(
                 path,
-                f"better is {leaf.better!r} but worst is {leaf.worst:g} and best {leaf.best:g}",
-                "swap the goalposts or change the direction",
-            )
+                "better is {better!r}, but worst is {worst:g} and best is {best:g}",
+                "swap the goalposts, or change the direction",
+                better=leaf.better, worst=leaf.worst, best=leaf.best,
+            )  # fmt: skip
     yield from _target_faults(leaf, path)
 
 
 def _finite(value: Any) -> TypeGuard[float]:
-    return isinstance(value, Real) and math.isfinite(value)
+    return isinstance(value, Real) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def _target_faults(leaf: Indicator, path: str) -> Iterator[Fault]:
     target, better = leaf.target, leaf.better
     numbers = target if isinstance(target, tuple) else () if target is None else (target,)
+    way_out = {"interval": "give `target: [low, high]`", "target": "give `target:` one number"}
+    wrong = (
+        (better == "interval" and not (len(numbers) == 2 and _ascending(numbers)))
+        or (better == "target" and len(numbers) != 1)
+        or (better in ("more", "less") and len(numbers) > 1)
+    )
     if not all(_finite(number) for number in numbers):
-        yield Fault(path, f"target is {target!r}", "targets are finite numbers")
-    elif better == "interval" and not (len(numbers) == 2 and numbers[0] < numbers[1]):
-        yield Fault(path, f"better is 'interval' but target is {target!r}", "give `target: [low, high]`")
-    elif better == "target" and len(numbers) != 1:
-        yield Fault(path, f"better is 'target' but target is {target!r}", "give `target:` one number")
-    elif better in ("more", "less") and len(numbers) > 1:
-        yield Fault(path, f"better is {better!r} but target is {target!r}", "give one number, or none")
+        yield Fault(path, "target is {target}", "targets are finite numbers", target=repr(target))
+    elif wrong:
+        yield Fault(path, "better is {better!r}, but target is {target}", way_out.get(better, "give one number, or none"),
+                    better=better, target=repr(target))  # fmt: skip
     elif (
         better in ("target", "interval")
         and _finite(leaf.worst)
         and min(numbers) <= leaf.worst <= max(numbers)
     ):
-        yield Fault(path, f"worst {leaf.worst:g} lies on the target", "worst must lie away from it")
+        yield Fault(
+            path, "worst, {worst:g}, lies on the target", "worst must lie away from it", worst=leaf.worst
+        )
+
+
+def _ascending(numbers: tuple[Any, ...]) -> bool:
+    return all(map(_finite, numbers)) and bool(numbers[0] < numbers[1])

@@ -7,7 +7,8 @@ returns the faults, to be raised together with others.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import UnionType
 from typing import Any, get_args
@@ -29,10 +30,13 @@ class Kind:
         Tells whether a value is of this kind.
     way_out : str
         What to give instead, as `Text`.
+    named : str
+        What the type is called, where an object of one type is wanted; the error says it.
     """
 
     fits: Callable[[Any], bool]
     way_out: Text
+    named: str = ""
 
     def faults(self, place: str, value: Any) -> list[Fault]:
         """Return a fault where `value` is of another kind."""
@@ -40,7 +44,12 @@ class Kind:
             fits = bool(self.fits(value))
         except Exception:  # whatever the odd value does when it is looked at: it is not of this kind
             fits = False
-        return [] if fits else [Fault(place, Text("is {value}", value=shown(value)), self.way_out)]
+        if fits:
+            return []
+        if not self.named:
+            return [Fault(place, Text("is {value}", value=shown(value)), self.way_out)]
+        given = "None" if value is None else type(value).__name__
+        return [Fault(place, Text("is {given}, not {wanted}", given=given, wanted=self.named), self.way_out)]
 
 
 def asked(**arguments: tuple[Any, Kind]) -> None:
@@ -124,14 +133,20 @@ def choice(*choices: str) -> Kind:
     )
 
 
+def kinds_of(kind: type | UnionType | tuple[type, ...]) -> str:
+    """Return the names of a type, or of the types of a union."""
+    kinds = [kind] if isinstance(kind, type) else kind if isinstance(kind, tuple) else get_args(kind)
+    return " | ".join(one.__name__ for one in kinds)
+
+
 def instance(kind: type | UnionType | tuple[type, ...], way_out: Text) -> Kind:
     """An object of a type; the way out says how it is made."""
-    return Kind(lambda value: isinstance(value, kind), way_out)
+    return Kind(lambda value: isinstance(value, kind), way_out, kinds_of(kind))
 
 
 def optional(kind: Kind) -> Kind:
     """None, or what `kind` says."""
-    return Kind(lambda value: value is None or kind.fits(value), kind.way_out)
+    return Kind(lambda value: value is None or kind.fits(value), kind.way_out, kind.named)
 
 
 def among(known: Iterable[Any], way_out: Text | None = None) -> Kind:
@@ -162,6 +177,7 @@ NUMBER = number()
 POSITIVE = number(0, open_low=True)
 FROM_ZERO = number(0)
 FLAG = Kind(lambda value: isinstance(value, bool | np.bool_), Text("give True or False"))
+PATH = Kind(lambda value: isinstance(value, str | os.PathLike) and str(value) != "", Text("give a path"))
 TEXT = Kind(lambda value: isinstance(value, str), Text("give a text"))
 SEED = Kind(
     lambda value: isinstance(value, np.random.Generator) or is_count(value, 0),
@@ -170,11 +186,8 @@ SEED = Kind(
 LANGUAGE = Kind(
     lambda value: value is None or value in LANGUAGES, Text("choose one of: {choices:50}", choices=LANGUAGES)
 )
+ANY = Kind(lambda value: value is not None, Text("give a value"))
 FUNCTION = Kind(callable, Text("give a function"))
+MAPPING = instance(Mapping, Text("give a mapping"))
 FRAME = instance(pd.DataFrame, Text("give a DataFrame"))
 SERIES = instance(pd.Series, Text("give a Series"))
-
-
-def kinds_of(kind: type | UnionType) -> str:
-    """Return the names of a type, or of the types of a union."""
-    return " or ".join(one.__name__ for one in ([kind] if isinstance(kind, type) else get_args(kind)))

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from govmetrics.core.checks import kind_faults
-from govmetrics.core.dataset import as_floats, value_faults
+from govmetrics.core.dataset import as_floats, row_faults, value_faults
 from govmetrics.core.errors import Fault, Faults
+from govmetrics.core.options import FRAME, TEXT, asked, instance, is_number, shown
 from govmetrics.core.results import html
-from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.tree import TREE, IndicatorTree
+from govmetrics.core.words import Text
 
 
 def refuse_unscaled(scaled: object) -> Faults:
@@ -21,9 +22,7 @@ def refuse_unscaled(scaled: object) -> Faults:
     FaultyInput
         `scaled` is of another type, for example raw data.
     """
-    Faults(
-        kind_faults(scaled, Scaled, "scaled", "make it with a function of govmetrics.normalisation")
-    ).raise_all()
+    asked(scaled=(scaled, SCALED))
     return Faults()
 
 
@@ -66,13 +65,14 @@ class Scaled:
     attributes: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     def __post_init__(self) -> None:
-        faults = Faults(kind_faults(self.tree, IndicatorTree, "tree", "read it with read_tree"))
-        way_out = "make Scaled with a function of govmetrics.normalisation"
-        faults += kind_faults(self.values, pd.DataFrame, "values", way_out)
-        faults.raise_all()
+        asked(tree=(self.tree, TREE), values=(self.values, FRAME), bounds=(self.bounds, FRAME),
+              method=(self.method, TEXT), attributes=(self.attributes, FRAME))  # fmt: skip
+        faults = Faults()
         if list(self.values.columns) != self.tree.codes:
-            faults.append(Fault("columns", "are not the tree's leaves in the tree's order", way_out))
-        faults += value_faults(self.values)
+            problem = "are not the tree's indicators in the tree's order"
+            faults.append(Fault("columns", problem, "make it with a function of govmetrics.normalisation"))
+        faults += [*row_faults(self.values.index), *value_faults(self.values)]
+        faults += scale_faults(self.scale)
         faults.raise_all()
         object.__setattr__(self, "values", as_floats(self.values))
 
@@ -86,3 +86,20 @@ class Scaled:
 
     def _repr_html_(self) -> str:
         return html(self.values, repr(self).strip("<>"))
+
+
+SCALED = instance(Scaled, Text("make it with a function of govmetrics.normalisation"))
+
+
+def scale_faults(scale: object) -> list[Fault]:
+    """Return what is wrong with the ends of a scale; None has no ends."""
+    if scale is None:
+        return []
+    if (
+        isinstance(scale, tuple | list)
+        and len(scale) == 2
+        and all(map(is_number, scale))
+        and scale[0] < scale[1]
+    ):
+        return []
+    return [Fault("scale", "is {value}", "give (low, high)", value=shown(scale))]

@@ -8,9 +8,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.dataset import row_faults, value_faults
+from govmetrics.core.errors import Fault, Faults, FaultyInput
+from govmetrics.core.options import FRAME, TEXT, asked, instance
 from govmetrics.core.results import html, jsonable
-from govmetrics.core.weights import Weights
+from govmetrics.core.scaled import scale_faults
+from govmetrics.core.weights import WEIGHTS, Weights
+from govmetrics.core.words import Text
 from govmetrics.numerics.ranks import competition_within
 
 MIN_COVERAGE = 2 / 3
@@ -32,6 +36,12 @@ def ranked(scores: pd.Series) -> tuple[pd.Series, np.ndarray]:
     ranks, order = competition_within(scores.to_numpy(dtype=float), periods)
     series = pd.Series(ranks, index=index, name="rank")
     return series.astype("Int64" if np.isnan(ranks).any() else "int64"), order
+
+
+def _shares(frame: pd.DataFrame) -> bool:
+    """Tell whether every cell is a share of one, up to rounding."""
+    cells = frame.to_numpy(dtype=float)
+    return bool(((cells >= -1e-9) & (cells <= 1 + 1e-9)).all())
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,6 +82,25 @@ class Scores:
     attributes: pd.DataFrame = field(default_factory=pd.DataFrame)
     scale: tuple[float, float] | None = None
 
+    def __post_init__(self) -> None:
+        asked(values=(self.values, FRAME), coverage=(self.coverage, FRAME), weights=(self.weights, WEIGHTS),
+              method=(self.method, TEXT), attributes=(self.attributes, FRAME))  # fmt: skip
+        nodes, index = self.weights.tree.node_codes, self.values.index
+        faults = Faults([*row_faults(index), *scale_faults(self.scale)])
+        for name, frame in (("values", self.values), ("coverage", self.coverage)):
+            if list(frame.columns) != nodes:
+                way_out = "give a column for each node of the tree, the root first"
+                faults.append(Fault(name, "the nodes differ from those of the weights", way_out))
+            faults += value_faults(frame)
+        for name, frame in (("coverage", self.coverage), ("attributes", self.attributes)):
+            if len(frame.columns) and not frame.index.equals(index):
+                faults.append(
+                    Fault(name, "the rows differ from those of the values", "give both the same rows")
+                )
+        if not faults and not _shares(self.coverage):
+            faults.append(Fault("coverage", "holds what is not a share", "give a share from 0 to 1"))
+        faults.raise_all()
+
     def ranking(self, node: str | None = None) -> pd.DataFrame:
         """Rank the units at a node (the root by default); 1 is best and ties share a rank (1, 2, 2, 4).
 
@@ -82,10 +111,9 @@ class Scores:
             score come last and have no rank.
         """
         code = self.weights.tree.root.code if node is None else node
-        if code not in self.values.columns:
-            raise FaultyInput(
-                Fault("node", f"{code!r} is not scored", f"nodes are: {', '.join(self.values.columns[:30])}")
-            )
+        if not (isinstance(code, str) and code in self.values.columns):
+            raise FaultyInput(Fault("node", "{code!r} is not scored", "there are: {labels}", code=code,
+                                    labels=list(self.values.columns)))  # fmt: skip
         score = self.values[code]
         ranks, order = ranked(score)
         return pd.DataFrame({"score": score.to_numpy(), "rank": ranks}, index=score.index).iloc[order]
@@ -109,3 +137,6 @@ class Scores:
 
     def _repr_html_(self) -> str:
         return html(self.ranking(), repr(self).strip("<>"))
+
+
+SCORES = instance(Scores, Text("make them with a function of govmetrics.aggregation"))

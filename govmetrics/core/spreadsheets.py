@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
+from govmetrics.core.words import Text
 
 
 def headed(grid: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -33,8 +34,10 @@ def headed(grid: pd.DataFrame, name: str) -> pd.DataFrame:
     faults = []
     for head, column in zip(heads, columns.tolist(), strict=True):
         if head in first:
-            problem = f"the heading {str(head)[:60]!r} stands in column {first[head] + 1} already"
-            faults.append(Fault(f"{name}, column {column + 1}", problem, "give every column its own heading"))
+            place = Text("{file}, column {column}", file=name, column=column + 1)
+            problem = "the heading {head!r} stands in column {first} already"
+            faults.append(Fault(place, problem, "give every column its own heading", head=str(head)[:60],
+                                first=first[head] + 1))  # fmt: skip
         first.setdefault(head, column)
     if faults:
         raise FaultyInput(faults)
@@ -61,8 +64,8 @@ def read_xlsx(path: Path, sheet: str | int = 0) -> pd.DataFrame:
     except (zipfile.BadZipFile, KeyError, OSError, ParseError, ValueError, TypeError) as error:
         if isinstance(error, FaultyInput):
             raise
-        problem = f"is not a readable xlsx file ({error})"
-        raise FaultyInput(Fault(path.name, problem, "save it again as .xlsx")) from None
+        problem = "is not a readable xlsx file ({reason})"
+        raise FaultyInput(Fault(path.name, problem, "save it again as .xlsx", reason=str(error))) from None
     return headed(pd.DataFrame(rows, dtype=object), path.name)
 
 
@@ -75,7 +78,8 @@ def _rows(path: Path, sheet: str | int, computed: bool) -> list[list[Any]]:
         titles = [each.title for each in book.worksheets]
         place = titles.index(sheet) if sheet in titles else sheet
         if not isinstance(place, int) or place >= len(titles):
-            raise FaultyInput(Fault(path.name, f"has no sheet {sheet!r}", f"sheets are: {', '.join(titles)}"))
+            raise FaultyInput(Fault(path.name, "has no sheet {sheet!r}", "there are: {labels}", sheet=sheet,
+                                    labels=titles))  # fmt: skip
         found = book.worksheets[place]
         found.reset_dimensions()  # some programs write wrong ones
         rows = [[_shown(cell) for cell in cells] for cells in found.rows]
@@ -107,7 +111,7 @@ def _refuse_uncomputed(path: Path, sheet: str | int, rows: list[list[Any]]) -> N
 
     typed = _rows(path, sheet, computed=False)
     cells = [
-        f"{path.name}, cell {get_column_letter(c)}{r}"
+        Text("{file}, cell {cell}", file=path.name, cell=f"{get_column_letter(c)}{r}")
         for r, (values, formulas) in enumerate(zip(rows, typed, strict=False), start=1)
         for c, (value, formula) in enumerate(zip(values, formulas, strict=False), start=1)
         if value is None and formula is not None

@@ -8,14 +8,15 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.checks import kind_faults
 from govmetrics.core.dataset import as_floats
 from govmetrics.core.errors import Faults
+from govmetrics.core.options import asked, instance
 from govmetrics.core.results import html
 from govmetrics.core.survey_faults import Scale, end_point_faults, ends_of, leaf_items, survey_faults
 from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.words import Text
 
-__all__ = ["Scale", "Survey", "end_point_faults", "ends_of", "leaf_items", "refuse_no_survey"]
+__all__ = ["SURVEY", "Scale", "Survey", "end_point_faults", "ends_of", "leaf_items", "refuse_no_survey"]
 
 
 def refuse_no_survey(survey: object) -> Faults:
@@ -26,7 +27,7 @@ def refuse_no_survey(survey: object) -> Faults:
     FaultyInput
         `survey` is of another type, for example a frame of answers.
     """
-    Faults(kind_faults(survey, Survey, "survey", "make it with read_survey")).raise_all()
+    asked(survey=(survey, SURVEY))
     return Faults()
 
 
@@ -162,3 +163,6 @@ class Survey:
 
     def _repr_html_(self) -> str:
         return html(self.answers, repr(self).strip("<>"))
+
+
+SURVEY = instance(Survey, Text("read it with read_survey"))

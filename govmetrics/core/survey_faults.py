@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.checks import kind_faults, listed
 from govmetrics.core.dataset import as_floats, floats
 from govmetrics.core.errors import Fault, Faults, each
-from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.options import ANY, instance, optional, several, shown, wanted
+from govmetrics.core.tree import TREE, IndicatorTree
+from govmetrics.core.words import Text
 
 if TYPE_CHECKING:
     from govmetrics.core.survey import Survey
@@ -64,36 +65,35 @@ def _owners(tree: IndicatorTree) -> dict[str, list[str]]:
 
 
 def _kind_faults(survey: Survey) -> list[Fault]:
-    faults = kind_faults(survey.tree, IndicatorTree, "tree", "read it with read_tree")
-    for name in ("answers", "by", "meta"):
-        faults += kind_faults(getattr(survey, name), pd.DataFrame, name, "give one row a respondent")
-    if survey.weight is not None:
-        faults += kind_faults(
-            survey.weight, pd.Series, "weight", "give one weight a respondent, under the same index"
-        )
-    if isinstance(survey.reverse, str) or not isinstance(survey.reverse, Iterable):
-        faults.append(Fault("reverse", f"is {survey.reverse!r}", "give a list of items"))
-    return faults
+    rows = instance(pd.DataFrame, Text("give one row for each respondent"))
+    weights = instance(pd.Series, Text("give one weight for each respondent, under the same index"))
+    return wanted(
+        tree=(survey.tree, TREE), answers=(survey.answers, rows), by=(survey.by, rows), meta=(survey.meta, rows),
+        weight=(survey.weight, optional(weights)), reverse=(survey.reverse, several(ANY)),
+    )  # fmt: skip
 
 
 def _item_faults(survey: Survey, owners: dict[str, list[str]]) -> list[Fault]:
     items = list(survey.answers.columns)
-    way = "name it in a leaf's `items`, or take the column out of the answers"
+    way = "name it in an indicator's `items`, or take the column out of the answers"
     faults = [Fault(str(item), "the item is not in the tree", way) for item in items if item not in owners]
     faults += [
-        Fault(item, f"the item belongs to several leaves: {', '.join(leaves)}", "let each item count once")
+        Fault(
+            item, "the item belongs to several indicators: {codes}", "let each item count once", codes=leaves
+        )
         for item, leaves in owners.items()
         if len(leaves) > 1
     ]
     faults += [
-        Fault(str(i), "the item occurs more than once", "keep one column")
+        Fault(str(i), "occurs more than once", "keep one of them")
         for i in sorted({i for i in items if items.count(i) > 1}, key=str)
     ]
     faults += [
         Fault(
             str(item),
-            "is declared as reversed but is no item of the answers",
-            f"items are: {', '.join(map(str, items))}",
+            "is declared as reversed, but is not an item of the answers",
+            "there are: {labels}",
+            labels=list(map(str, items)),
         )
         for item in survey.reverse
         if item not in items
@@ -106,12 +106,14 @@ def _row_faults(survey: Survey) -> list[Fault]:
     faults = [] if len(index) else [Fault("answers", "there are no respondents")]
     twice = index[index.duplicated()].unique()
     way = "give every respondent one row"
-    faults += each(twice, lambda r: Fault(f"respondent {r}", "occurs more than once", way))
+    faults += each(twice, lambda r: Fault(_respondent(r), "occurs more than once", way))
     for name in ("by", "meta", "weight"):
         part = getattr(survey, name)
         empty = part is None or (isinstance(part, pd.DataFrame) and not len(part.columns))
         if not empty and not part.index.equals(index):
-            faults.append(Fault(name, "rows differ from those of the answers", "give both the same index"))
+            faults.append(
+                Fault(name, "the rows differ from those of the answers", "give both the same index")
+            )
     return faults
 
 
@@ -121,7 +123,7 @@ def _scale_faults(survey: Survey, known: pd.DataFrame) -> list[Fault]:
         return faults
     way = "correct it, or leave it out"
     faults += [
-        Fault(str(key), "has end points in `scale` and is no item of the tree", way)
+        Fault(str(key), "has end points in `scale`, but is not an item of the tree", way)
         for key in scale
         if key not in _owners(survey.tree) and key != "default"
     ]
@@ -135,7 +137,7 @@ def end_point_faults(scale: Scale) -> list[Fault]:
     pairs = dict(scale) if isinstance(scale, Mapping) else {"scale": scale}
     way = "give (lowest code, highest code)"
     return [
-        Fault(str(place), f"the end points are {pair!r}", way)
+        Fault(str(place), "the end points are {value}", way, value=shown(pair))
         for place, pair in pairs.items()
         if not _is_pair(pair)
     ]
@@ -153,7 +155,7 @@ def _number_faults(answers: pd.DataFrame) -> list[Fault]:
     way = "code the answers as numbers (read_survey knows option texts), and leave missing ones empty"
     wrong = (as_floats(answers).isna() & answers.notna()).to_numpy()
     return [
-        Fault(f"{item}, respondent {_who(answers.index[rows])}", "answers are not numbers", way)
+        Fault(_at(item, answers.index[rows]), "answers are not numbers", way)
         for item, rows in zip(answers.columns, wrong.T, strict=True)
         if rows.any()
     ]
@@ -167,17 +169,23 @@ def _code_faults(answers: pd.DataFrame, scale: Scale) -> list[Fault]:
         outside = (x[:, column] < low[column]) | (x[:, column] > high[column])
         item, choice = answers.columns[column], np.isin(x[:, column], (0, 1)) | np.isnan(x[:, column])
         for code in np.unique(x[outside, column]):
-            who = _who(answers.index[outside & (x[:, column] == code)])
-            way = f"if it means no answer: missing_codes=({code:g},); else correct it, or declare the scale"
+            place = _at(item, answers.index[outside & (x[:, column] == code)])
+            way = "if it means no answer: missing_codes=({code:g},); else correct it, or declare the scale"
             if choice.all():
-                way = f"if it is a choice, 0 or 1: scale={{{item!r}: (0, 1), 'default': ...}}"
-            problem = f"the code {code:g} is outside the scale {low[column]:g} to {high[column]:g}"
-            faults.append(Fault(f"{item}, respondent {who}", problem, way))
+                way = "if it is a choice, 0 or 1: scale={{{item!r}: (0, 1), 'default': ...}}"
+            problem = "the code {code:g} is outside the scale {low:g} to {high:g}"
+            faults.append(
+                Fault(place, problem, way, code=code, low=low[column], high=high[column], item=item)
+            )
     return faults
 
 
-def _who(respondents: pd.Index) -> str:
-    return listed(respondents, most=5)
+def _at(item: object, respondents: Iterable[object]) -> Text:
+    return Text("{item}, respondent {names:5}", item=str(item), names=list(map(str, respondents)))
+
+
+def _respondent(label: object) -> Text:
+    return Text("respondent {name}", name=str(label))
 
 
 def _weight_faults(survey: Survey) -> list[Fault]:
@@ -185,5 +193,7 @@ def _weight_faults(survey: Survey) -> list[Fault]:
         return []
     weight = floats(survey.weight)
     bad = survey.weight[~(np.isfinite(weight) & (weight > 0))]
-    way = "weights are numbers above zero; leave out respondents who should not count"
-    return each(bad.items(), lambda at: Fault(f"weight, respondent {at[0]}", f"is {at[1]}", way), most=20)
+    way = "weights are numbers above zero; leave out respondents who are not to count"
+    return each(
+        bad.items(), lambda at: Fault(_at("weight", [at[0]]), "is {value}", way, value=shown(at[1])), most=20
+    )

@@ -18,12 +18,14 @@ import pandas as pd
 
 from govmetrics.core.encodings import decode
 from govmetrics.core.errors import Fault, Faults, FaultyInput, choose, each
+from govmetrics.core.options import shown
 from govmetrics.core.spreadsheets import headed, read_xlsx
+from govmetrics.core.words import Text
 from govmetrics.core.workbooks import save_xlsx, write_xlsx
 
 __all__ = [
     "LONGEST_CELL", "MISSING", "decode", "number", "numbers", "plain_text", "read_table", "safe_text", "save_xlsx",
-    "write_csv", "write_xlsx",
+    "suffix_of", "write_csv", "write_xlsx",
 ]  # fmt: skip
 
 MISSING = frozenset({"", "-", "--", "---", "—", "——", "–", "－", "/", "n/a", "na", "nan", "null", "none", "#n/a", "…", "...",
@@ -44,11 +46,9 @@ def read_table(path: str | Path, sheet: str | int = 0) -> pd.DataFrame:
         No such file, empty file, wrong encoding, unknown suffix, or a cell of more than 100,000 characters.
     """
     if not isinstance(path, str | os.PathLike):
-        raise FaultyInput(Fault("source", f"is {type(path).__name__}", "give a path or a DataFrame"))
+        raise FaultyInput(Fault("source", "is {value}", "give a path or a DataFrame", value=shown(path)))
     path = Path(path)
-    suffix = choose(
-        path.suffix.lower(), (".csv", ".tsv", ".txt", ".xlsx", ".parquet"), f"{path.name}: suffix"
-    )
+    suffix = choose(path.suffix.lower(), (".csv", ".tsv", ".txt", ".xlsx", ".parquet"), suffix_of(path))
     if not path.is_file():
         raise FaultyInput(Fault(str(path), "there is no such file", "check the path"))
     if path.stat().st_size == 0:
@@ -79,11 +79,11 @@ def _read_text(path: Path, separator: str | None) -> pd.DataFrame:
         grid = pd.read_csv(io.StringIO(text), sep=separator, header=None, dtype=str, keep_default_na=False,
                            na_values=[""], skipinitialspace=True)  # fmt: skip
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        problem = (
-            f"is not a readable table ({str(error).removeprefix('Error tokenizing data. C error: ').strip()})"
-        )
+        reason = str(error).removeprefix("Error tokenizing data. C error: ").strip()
         way_out = "give every row as many cells as the header, which comes first"
-        raise FaultyInput(Fault(path.name, problem, way_out)) from None
+        raise FaultyInput(
+            Fault(path.name, "is not a readable table ({reason})", way_out, reason=reason)
+        ) from None
     return headed(grid, path.name)
 
 
@@ -93,20 +93,29 @@ def _read_parquet(path: Path) -> pd.DataFrame:
     except ImportError:
         raise FaultyInput(Fault(path.name, "needs pyarrow", 'pip install "govmetrics[parquet]"')) from None
     except Exception as error:  # pyarrow raises classes of its own
-        raise FaultyInput(Fault(path.name, f"is not a readable parquet file ({error})")) from None
+        problem = "is not a readable parquet file ({reason})"
+        raise FaultyInput(Fault(path.name, problem, reason=str(error))) from None
     named = [name for name in frame.index.names if name is not None]
     return frame.reset_index() if named else frame
 
 
 def _without_long_cells(frame: pd.DataFrame, name: str) -> pd.DataFrame:
-    found = [(f"{name}, a heading", len(str(c))) for c in frame.columns]
+    found = [(Text("{file}, a heading", file=name), len(str(c))) for c in frame.columns]
     for column in frame.columns[[not pd.api.types.is_numeric_dtype(dtype) for dtype in frame.dtypes]]:
         lengths = frame[column].map(lambda cell: len(cell) if isinstance(cell, str) else 0).to_numpy()
         rows = np.flatnonzero(lengths > LONGEST_CELL).tolist()
-        found += [(f"{name}, row {row + 2}, column {str(column)[:40]}", lengths[row]) for row in rows]
+        found += [(Text("{file}, row {row}, column {column}", file=name, row=row + 2, column=str(column)[:40]),
+                   lengths[row]) for row in rows]  # fmt: skip
     long = [(place, length) for place, length in found if length > LONGEST_CELL]
-    Faults(each(long, lambda at: Fault(at[0], f"the cell has {at[1]:,} characters", "cut it"))).raise_all()
+    Faults(
+        each(long, lambda at: Fault(at[0], "the cell has {length:,} characters", "shorten it", length=at[1]))
+    ).raise_all()
     return frame
+
+
+def suffix_of(path: Path) -> Text:
+    """Return the suffix of a file's name as the place of a fault."""
+    return Text("{file}: suffix", file=path.name)
 
 
 def number(cell: Any) -> float | None:

@@ -12,8 +12,19 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
-from govmetrics.core.nodes import Better, Group, Indicator, Node, Role, kind_faults_of, tree_faults, walk
-from govmetrics.core.words import Label
+from govmetrics.core.nodes import (
+    Better,
+    Group,
+    Indicator,
+    Node,
+    Role,
+    kind_faults_of,
+    label,
+    tree_faults,
+    walk,
+)
+from govmetrics.core.options import instance
+from govmetrics.core.words import Label, Text
 from govmetrics.numerics.climb import Branches
 
 
@@ -120,7 +131,7 @@ class IndicatorTree:
         >>> tree.names()["all"].say("zh"), tree.names()["trust"].say("zh")
         ('治理', 'trust')
         """
-        return {node.code: Label(node.label("en"), node.label("zh")) for node in self.nodes}
+        return {node.code: label(node) for node in self.nodes}
 
     def __contains__(self, code: object) -> bool:
         """Tell whether a node has this code."""
@@ -173,12 +184,10 @@ class IndicatorTree:
         kept = [leaf.code for leaf in self.indicators if leaf.role in roles]
         if not kept:
             raise UnsuitableMethod(
-                Fault(
-                    self.root.code,
-                    f"no indicator has the role {' or '.join(roles)}",
-                    "give at least one leaf `role: outcome`, or name the roles to score in the recipe",
-                )
-            )
+                Fault(self.root.code, "no indicator has one of the roles: {roles}",
+                      "give at least one indicator `role: outcome`, or name the roles to score in the recipe",
+                      roles=list(roles))
+            )  # fmt: skip
         return self.keep(kept, role="outcome")
 
     def keep(self, codes: Iterable[str], role: Role | None = None) -> IndicatorTree:
@@ -300,6 +309,9 @@ class IndicatorTree:
         )
 
     __hash__ = object.__hash__
+
+
+TREE = instance(IndicatorTree, Text("read it with read_tree"))
 
 
 def plain_node(node: Node) -> dict[str, Any]:

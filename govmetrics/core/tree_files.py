@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from govmetrics.core.errors import Fault, FaultyInput, choose
-from govmetrics.core.tables import write_csv, write_xlsx
+from govmetrics.core.tables import suffix_of, write_csv, write_xlsx
 from govmetrics.core.tree import IndicatorTree
 
 
@@ -22,12 +22,14 @@ def write_tree(tree: IndicatorTree, path: Path) -> None:
             Fault(path.name, "the tree is too deep for nested text", "write .csv or .xlsx")
         ) from None
     except OSError as error:
-        problem = f"cannot be written ({error.strerror})"
-        raise FaultyInput(Fault(str(path), problem, "name a file in a folder that is there")) from None
+        problem = "cannot be written ({reason})"
+        raise FaultyInput(
+            Fault(str(path), problem, "name a file in a folder that is there", reason=str(error.strerror))
+        ) from None
 
 
 def _write(tree: IndicatorTree, path: Path) -> None:
-    suffix = choose(path.suffix.lower(), (".yaml", ".yml", ".json", ".csv", ".xlsx"), f"{path.name}: suffix")
+    suffix = choose(path.suffix.lower(), (".yaml", ".yml", ".json", ".csv", ".xlsx"), suffix_of(path))
     if suffix in (".yaml", ".yml"):
         from ruamel.yaml import YAML
 

@@ -10,12 +10,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.checks import kind_faults
 from govmetrics.core.dataset import floats
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.nodes import Group
+from govmetrics.core.options import MAPPING, TEXT, asked, instance, shown
 from govmetrics.core.results import html, jsonable
-from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.tree import TREE, IndicatorTree
+from govmetrics.core.words import Text
 from govmetrics.numerics.climb import whole_shares
 
 
@@ -53,27 +54,29 @@ class Weights:
     details: Mapping[str, Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        Faults(kind_faults(self.tree, IndicatorTree, "tree", "read it with read_tree")).raise_all()
+        asked(tree=(self.tree, TREE), method=(self.method, TEXT), details=(self.details, MAPPING))
         codes = self.tree.node_codes[1:]
         try:
             local = pd.Series(self.local)
         except (TypeError, ValueError):
             raise FaultyInput(
-                Fault("weights", f"are {type(self.local).__name__}", "give {code: share}")
+                Fault("local", "is {value}", "give a Series, or {{code: share}}", value=shown(self.local))
             ) from None
-        faults = [Fault(c, "the node has no weight") for c in codes if c not in local.index]
+        faults = [
+            Fault(c, "has no weight", "weigh every node of the tree") for c in codes if c not in local.index
+        ]
         faults += [
             Fault(str(c), "is not a node of the tree below the root")
             for c in local.index
             if c not in self.tree.positions or c == self.tree.root.code
         ]
         faults += [
-            Fault(str(c), "occurs more than once", "keep one weight")
+            Fault(str(c), "occurs more than once", "keep one of them")
             for c in local.index[local.index.duplicated()].unique()
         ]
         shares = floats(local)
         faults += [
-            Fault(str(c), f"the weight is {local.iloc[i]!s:.40}", "weights are zero or positive")
+            Fault(str(c), "the weight is {value}", "weights are zero or positive", value=shown(local.iloc[i]))
             for i, (c, w) in enumerate(shares.items())
             if not (np.isfinite(w) and w >= 0)
         ]
@@ -84,15 +87,36 @@ class Weights:
         )
         Faults(
             Fault(
-                node.code, f"the weights of its parts sum to {sums[i]:.12g}", "shares in a group sum to one"
+                node.code,
+                "the weights of its parts sum to {sum:.12g}",
+                "shares in a group sum to one",
+                sum=sums[i],
             )
             for i, node in enumerate(self.tree.nodes)
             if isinstance(node, Group) and abs(sums[i] - 1) > 1e-9
         ).raise_all()
 
     def of(self, group: str | Group) -> pd.Series:
-        """Return the shares of a group's parts, in the tree's order."""
-        return self.local[self.tree.parts(group if isinstance(group, str) else group.code)]
+        """Return the shares of a group's parts, in the tree's order.
+
+        Raises
+        ------
+        FaultyInput
+            `group` is no group of the tree.
+        """
+        code = group.code if isinstance(group, Group) else group
+        known = [one.code for one in self.tree.groups]
+        if not (isinstance(code, str) and code in known):
+            raise FaultyInput(
+                Fault(
+                    "group",
+                    "{group!r} is not a group of the tree",
+                    "there are: {labels}",
+                    group=code,
+                    labels=known,
+                )
+            )
+        return self.local[self.tree.parts(code)]
 
     @cached_property
     def shares(self) -> np.ndarray:
@@ -170,11 +194,13 @@ def shares_within_groups(tree: IndicatorTree, raw: Mapping[str, float] | pd.Seri
     return pd.Series(values / sums[parents], index=codes, name="weight")
 
 
+WEIGHTS = instance(Weights, Text("make them with govmetrics.weighting"))
+
+
 def weights_faults(weights: object, tree: IndicatorTree) -> list[Fault]:
     """Return what is wrong with weights for the nodes of `tree`: other nodes (each is named), or other groups."""
     if not isinstance(weights, Weights):
-        way_out = "make them with govmetrics.weighting"
-        return [Fault("weights", f"is a {type(weights).__name__}", way_out)]
+        return WEIGHTS.faults("weights", weights)
     if weights.tree is tree:
         return []
     ours, theirs = tree.node_codes, weights.tree.node_codes

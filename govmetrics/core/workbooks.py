@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import Fault, FaultyInput, each
+from govmetrics.core.words import Text
 
 MOST_ROWS, MOST_COLUMNS, LONGEST_TEXT = 1_048_576, 16_384, 32_767
 """What a sheet holds (Microsoft, Excel specifications and limits); the header is one of the rows."""
@@ -69,28 +70,31 @@ def fits(frame: pd.DataFrame) -> bool:
 def _faults(title: str, frame: pd.DataFrame) -> Iterator[Fault]:
     """Return what keeps a frame out of a sheet: its size, and the texts that no cell holds."""
     if not fits(frame):
-        size = f"has {len(frame):,} rows and {frame.shape[1]:,} columns"
-        limit = f"a sheet holds {MOST_ROWS - 1:,} and {MOST_COLUMNS:,}"
-        yield Fault(f"sheet {title}", f"{size}, and {limit}", "write CSV")
+        problem = "has {rows:# row|# rows} and {columns:# column|# columns}; a sheet holds {most_rows:,} and {most_columns:,}"
+        yield Fault(Text("sheet {sheet}", sheet=title), problem, "write CSV", rows=len(frame), columns=frame.shape[1],
+                    most_rows=MOST_ROWS - 1, most_columns=MOST_COLUMNS)  # fmt: skip
         return
-    texts: dict[str, Iterable[Any]] = {"row 1": frame.columns}
+    texts: dict[Text, Iterable[Any]] = {Text("row {row}", row=1): frame.columns}
     for place, dtype in enumerate(frame.dtypes):
         if not pd.api.types.is_numeric_dtype(dtype):
-            texts[f"column {str(frame.columns[place])[:40]}"] = frame.iloc[:, place].to_numpy()
+            texts[Text("column {column}", column=str(frame.columns[place])[:40])] = frame.iloc[
+                :, place
+            ].to_numpy()
     for where, cells in texts.items():
         bad = [text for text in dict.fromkeys(map(str, cells)) if _cannot_hold(text)]
-        yield from each(bad, partial(_text_fault, f"sheet {title}, {where}"), most=20)
+        yield from each(bad, partial(_text_fault, title, where), most=20)
 
 
 def _cannot_hold(text: str) -> bool:
     return len(text) > LONGEST_TEXT or _ILLEGAL.search(text) is not None
 
 
-def _text_fault(place: str, text: str) -> Fault:
+def _text_fault(sheet: str, where: Text, text: str) -> Fault:
+    place = Text("sheet {sheet}, {where}, {text!r}", sheet=sheet, where=where, text=text[:40])
     if len(text) > LONGEST_TEXT:
-        problem = f"has {len(text):,} characters, and a sheet's cell holds {LONGEST_TEXT:,}"
-        return Fault(f"{place}, {text[:40]!r}", problem, "cut it, or write CSV")
-    return Fault(f"{place}, {text[:40]!r}", "holds a control character", "remove it")
+        problem = "has {length:,} characters, and a sheet's cell holds {most:,}"
+        return Fault(place, problem, "shorten it, or write CSV", length=len(text), most=LONGEST_TEXT)
+    return Fault(place, "holds a control character", "remove it")
 
 
 def _add_rows(sheet: Any, frame: pd.DataFrame) -> None:

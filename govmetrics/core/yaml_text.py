@@ -13,12 +13,14 @@ from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.reader import ReaderError
 from ruamel.yaml.tag import Tag
 
+from govmetrics.core.encodings import line_of
 from govmetrics.core.errors import Fault, Faults
+from govmetrics.core.words import Text
 
 
 def read_yaml(text: str, name: str) -> Any:
     """Return the content of YAML text; `name` begins every fault's place."""
-    found: list[tuple[int, str, str]] = []  # line, problem, way out
+    found: list[tuple[int, Text, str]] = []  # line, problem, way out
 
     class Strict(_NoAliases):
         faults = found
@@ -33,37 +35,37 @@ def read_yaml(text: str, name: str) -> Any:
         content = yaml.load(text)
     except ReaderError as error:
         place = error.position or 0
-        problem = f"has the character {text[place]!r}, which YAML does not allow"
+        problem = Text("has the character {character!r}, which YAML does not allow", character=text[place])
         found.append((text[:place].count("\n") + 1, problem, "remove it"))
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         if not found:  # an alias was taken for nothing, which may not do where it stands
-            problem = str(error.problem or error).splitlines()[0]
-            found.append((line, f"is not readable YAML: {problem}", "correct it"))
-    Faults(Fault(f"{name}, line {line}", problem, way_out) for line, problem, way_out in found).raise_all()
+            reason = str(error.problem or error).splitlines()[0]
+            found.append((line, Text("is not readable YAML: {reason}", reason=reason), "correct it"))
+    Faults(Fault(line_of(name, line), problem, way_out) for line, problem, way_out in found).raise_all()
     return content
 
 
 class _NoAliases(Composer):
     """Notes `*name`, with which a short file can grow without bounds, and reads on as if nothing stood there."""
 
-    faults: list[tuple[int, str, str]]
+    faults: list[tuple[int, Text, str]]
 
     def compose_node(self, parent: Any, index: Any) -> Any:
         if not self.parser.check_event(AliasEvent):
             return super().compose_node(parent, index)
         event = self.parser.get_event()
-        self.faults.append((event.start_mark.line + 1, "has an alias (*name)", "write the content out"))
+        self.faults.append((event.start_mark.line + 1, Text("has an alias (*name)"), "write the content out"))
         return ScalarNode(Tag(suffix="tag:yaml.org,2002:null"), "", event.start_mark, event.end_mark)
 
 
 class _UniqueKeys(SafeConstructor):
     """Notes a key that occurs twice in one place, and reads on with the first."""
 
-    faults: list[tuple[int, str, str]]
+    faults: list[tuple[int, Text, str]]
 
     def check_mapping_key(self, _: Any, key_node: Any, mapping: Any, key: Any, __: Any) -> bool:
         if key in mapping:
-            problem = f"the key {key!r} occurs twice in one place"
-            self.faults.append((key_node.start_mark.line + 1, problem, "keep one"))
+            problem = Text("the key {key!r} occurs twice in one place", key=key)
+            self.faults.append((key_node.start_mark.line + 1, problem, "keep one of them"))
         return key not in mapping

@@ -9,8 +9,10 @@ from typing import Any
 import pandas as pd
 
 from govmetrics.core.errors import Fault
+from govmetrics.core.nodes import label
 from govmetrics.core.tables import plain_text
 from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.words import Text
 
 
 def matched_columns(
@@ -25,9 +27,8 @@ def matched_columns(
         if code is None or column in keys:
             continue
         if code in matched:
-            faults.append(
-                Fault(code, f"two columns give it: {matched[code]!r} and {column!r}", "keep one of them")
-            )
+            problem = "two columns give it: {first!r} and {second!r}"
+            faults.append(Fault(code, problem, "keep one of them", first=matched[code], second=column))
         matched[code] = column
     return matched, faults
 
@@ -52,10 +53,12 @@ def key(text: object) -> str:
     return str(plain_text(str(text))).strip().casefold()
 
 
-def suggestion(text: object, tree: IndicatorTree) -> str:
+def suggestion(text: object, tree: IndicatorTree) -> Text:
     """Return what to do about an unknown code: the nearest one, if there is one."""
     close = difflib.get_close_matches(str(text), tree.codes, n=1)
-    return f"did you mean {close[0]!r}?" if close else "name indicators by code or name"
+    if close:
+        return Text("did you mean {name!r}?", name=close[0])
+    return Text("name indicators by code or name")
 
 
 def absent_leaves(
@@ -71,11 +74,12 @@ def absent_leaves(
         if leaf.source == "record" and not leaf.items:
             close = difflib.get_close_matches(leaf.code, others, n=1)
             hint = (
-                f"rename the column {close[0]!r}?"
+                Text("rename the column {name!r}?", name=close[0])
                 if close
-                else "add the column, empty if there are no data yet"
+                else Text("add the column, empty if there are no data yet")
             )
-            faults.append(Fault(f"{leaf.code} ({leaf.label()})", "the indicator has no column", hint))
+            place = Text("{code} ({name})", code=leaf.code, name=label(leaf))
+            faults.append(Fault(place, "the indicator has no column", hint))
         else:
             absent.append(leaf.code)
     return absent, faults

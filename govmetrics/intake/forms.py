@@ -4,38 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-from govmetrics.core.checks import kind_faults
-from govmetrics.core.errors import Fault, Faults, FaultyInput, choose
-from govmetrics.core.nodes import CONTROL
+from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.language import Language, language_of
+from govmetrics.core.nodes import CONTROL, Better
+from govmetrics.core.options import ANY, LANGUAGE, PATH, several, wanted
 from govmetrics.core.tables import save_xlsx
-from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.tree import TREE, IndicatorTree
+from govmetrics.core.words import Text
 
 WIDEST = 16_383
 """Indicators a sheet can hold beside the units."""
-_WORDS = {
-    "en": {
-        "records": "records", "weights": "weights", "guide": "guide", "unit": "unit", "code": "code", "name": "name",
-        "group": "group", "weight": "weight", "measure": "unit of measurement", "better": "better",
-        "more": "more is better", "less": "less is better", "target": "target", "interval": "interval",
-        "fill": "One row a unit, one column an indicator. Leave a cell empty where there is no value; do not type 0.",
-        "scale": "Weights compare the parts of one group with each other, from 0 to 10; only their proportions count.",
-        "number": "Please type a number.", "ten": "Please choose or type a weight from 0 to 10.",
-    },
-    "zh": {
-        "records": "记录", "weights": "权重", "guide": "说明", "unit": "unit", "code": "代码", "name": "名称",
-        "group": "上级", "weight": "权重", "measure": "计量单位", "better": "方向",
-        "more": "越大越好", "less": "越小越好", "target": "目标值", "interval": "区间",
-        "fill": "每行一个单位,每列一个指标。没有数据时请留空,不要填 0。",
-        "scale": "权重只在同一组内相互比较,请填 0 到 10,只看相对大小。",
-        "number": "请输入数字。", "ten": "请选择或输入 0 到 10 的权重。",
-    },
+_BETTER: dict[Better, Text] = {
+    "more": Text("more is better"), "less": Text("less is better"), "target": Text("target"),
+    "interval": Text("interval"),
 }  # fmt: skip
+_FILL = Text(
+    "One row for each unit, one column for each indicator. Leave a cell empty where there is no value; do not type 0."
+)
+_SCALE = Text(
+    "Weights compare the parts of one group with each other, from 0 to 10; only their proportions count."
+)
+_TEN = Text("Please choose or type a weight from 0 to 10.")
 
 
 def write_forms(
-    tree: IndicatorTree, folder: str | Path, language: Literal["en", "zh"] = "en", units: Iterable[str] = ()
+    tree: IndicatorTree, folder: str | Path, language: Language | None = None, units: Iterable[str] = ()
 ) -> list[Path]:
     """Write blank forms for `tree` into `folder`: records.xlsx and weights.xlsx.
 
@@ -45,8 +40,8 @@ def write_forms(
         What to ask for.
     folder : path
         Created where it is missing.
-    language : {"en", "zh"}
-        Of headers and guidance. Headers of indicators are read back in either language.
+    language : {"en", "zh"}, optional
+        Of headers and guidance; by default the one in use. Headers of indicators are read back in either language.
     units : iterable of str
         Names for the first column, if they are known.
 
@@ -69,44 +64,42 @@ def write_forms(
     ...     sorted(path.name for path in gm.intake.write_forms(tree, folder, units=["East", "West"]))
     ['records.xlsx', 'weights.xlsx']
     """
-    faults = Faults(kind_faults(tree, IndicatorTree, "tree", "read it with read_tree"))
-    with faults:
-        choose(language, _WORDS, "language")
-    named = [str(unit) for unit in units]
+    faults = wanted(tree=(tree, TREE), folder=(folder, PATH), language=(language, LANGUAGE))
+    no_list = wanted(units=(units, several(ANY)))
+    named = [] if no_list else [str(unit) for unit in units]
     unfit = [unit for unit in named if CONTROL.search(unit)]
     faults += [Fault(repr(unit), "holds a control character", "remove it") for unit in unfit]
-    if isinstance(units, str):
-        faults.append(Fault("units", f"are {units!r}", "give a list of names"))
+    faults += no_list
     faults.raise_all()
-    words, folder = _WORDS[language], Path(folder)
+    chosen, folder = language_of(language), Path(folder)
     leaves = [leaf for leaf in tree.indicators if leaf.source != "survey"]
     if len(leaves) > WIDEST:
-        problem = f"{len(leaves):,} indicators are more than a sheet has columns"
+        problem = "{count:,} indicators are more than a sheet has columns"
         way_out = "collect the records as CSV, or in parts of the tree"
-        raise FaultyInput(Fault(tree.root.code, problem, way_out))
+        raise FaultyInput(Fault(tree.root.code, problem, way_out, count=len(leaves)))
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        problem = f"cannot be made ({error.strerror})"
-        raise FaultyInput(Fault(str(folder), problem, "name a folder that can be written")) from None
+        problem = "cannot be made ({reason})"
+        raise FaultyInput(
+            Fault(str(folder), problem, "name a folder that can be written", reason=str(error.strerror))
+        ) from None
     files = [folder / "records.xlsx", folder / "weights.xlsx"]
-    _records_form(tree, files[0], language, words, named)
-    _weights_form(tree, files[1], language, words)
+    _records_form(tree, files[0], chosen, named)
+    _weights_form(tree, files[1], chosen)
     return files
 
 
-def _records_form(
-    tree: IndicatorTree, path: Path, language: str, words: dict[str, str], units: list[str]
-) -> None:
+def _records_form(tree: IndicatorTree, path: Path, language: Language, units: list[str]) -> None:
     from openpyxl import Workbook
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 
     book = Workbook()
     sheet = book.worksheets[0]
-    sheet.title = words["records"]
+    sheet.title = Text("records").say(language)
     leaves = [leaf for leaf in tree.indicators if leaf.source != "survey"]
-    _header(sheet, [words["unit"], *(leaf.code for leaf in leaves)])
+    _header(sheet, ["unit", *(leaf.code for leaf in leaves)])  # a key, the same in both languages
     for row, unit in enumerate(units, start=2):
         cell = sheet.cell(row, 1, unit)
         cell.data_type = "s"  # a name such as "=A" is text
@@ -114,35 +107,37 @@ def _records_form(
     rule = DataValidation(
         type="decimal", operator="between", formula1="-1E+300", formula2="1E+300", allow_blank=True
     )
-    rule.error, rule.errorTitle = words["number"], words["records"]
+    rule.error, rule.errorTitle = Text("Please type a number.").say(language), sheet.title
     rule.showErrorMessage = True
     sheet.add_data_validation(rule)
     rule.add(f"B2:{get_column_letter(len(leaves) + 1)}{last}")
-    guide = book.create_sheet(words["guide"])
-    guide.append([words["fill"]])
-    _header(guide, [words["code"], words["name"], words["group"], words["measure"], words["better"]], row=3)
+    guide = book.create_sheet(Text("guide").say(language))
+    guide.append([_FILL.say(language)])
+    heads = [Text("code"), Text("name"), Text("group"), Text("unit of measurement"), Text("direction")]
+    _header(guide, [head.say(language) for head in heads], row=3)
     for row, leaf in enumerate(leaves, start=4):
         parent = tree.parent(leaf.code)
         group = tree[parent].label(language) if parent else ""
-        texts = [leaf.code, leaf.label(language), group, leaf.unit, words[leaf.better]]
+        texts = [leaf.code, leaf.label(language), group, leaf.unit, _BETTER[leaf.better].say(language)]
         for column, text in enumerate(texts, start=1):
             guide.cell(row, column, text)
     _as_text(guide)
     save_xlsx(book, path)
 
 
-def _weights_form(tree: IndicatorTree, path: Path, language: str, words: dict[str, str]) -> None:
+def _weights_form(tree: IndicatorTree, path: Path, language: Language) -> None:
     from openpyxl import Workbook
     from openpyxl.worksheet.datavalidation import DataValidation
 
     book = Workbook()
     sheet = book.worksheets[0]
-    sheet.title = words["weights"]
-    _header(sheet, [words["group"], words["code"], words["name"], words["weight"]])
+    sheet.title = Text("weights").say(language)
+    heads = [Text("group"), Text("code"), Text("name"), Text("weight")]
+    _header(sheet, [head.say(language) for head in heads])
     listed = DataValidation(type="list", formula1='"0,1,2,3,4,5,6,7,8,9,10"', allow_blank=False)
     # The list is an offer: other numbers, such as 2.5, bring a question, not a refusal.
-    listed.errorStyle, listed.error, listed.showErrorMessage = "warning", words["ten"], True
-    listed.prompt, listed.showInputMessage = words["scale"], True
+    listed.errorStyle, listed.error, listed.showErrorMessage = "warning", _TEN.say(language), True
+    listed.prompt, listed.showInputMessage = _SCALE.say(language), True
     sheet.add_data_validation(listed)
     row = 2
     for group in tree.groups:
@@ -154,8 +149,8 @@ def _weights_form(tree: IndicatorTree, path: Path, language: str, words: dict[st
             row += 1
     if row > 2:  # one range: thousands of single cells would take minutes
         listed.add(f"D2:D{row - 1}")
-    guide = book.create_sheet(words["guide"])
-    guide.append([words["scale"]])
+    guide = book.create_sheet(Text("guide").say(language))
+    guide.append([_SCALE.say(language)])
     save_xlsx(book, path)
 
 

@@ -8,9 +8,11 @@ from typing import Protocol
 
 import pandas as pd
 
-from govmetrics.core.checks import kind_faults, place_of
-from govmetrics.core.dataset import Dataset
+from govmetrics.core.checks import place_of
+from govmetrics.core.dataset import DATASET, Dataset
 from govmetrics.core.errors import Fault, Faults, each
+from govmetrics.core.options import Kind, asked
+from govmetrics.core.words import Text
 
 
 class Scored(Protocol):
@@ -23,6 +25,14 @@ class Scored(Protocol):
     @property
     def standard_errors(self) -> pd.DataFrame | None:
         """Same shape, or None."""
+
+
+SCORED = Kind(
+    lambda other: (
+        isinstance(getattr(other, "values", None), pd.DataFrame) and hasattr(other, "standard_errors")
+    ),
+    Text("give a Dataset or a survey's scores"),
+)
 
 
 def join(dataset: Dataset, other: Scored) -> Dataset:
@@ -56,16 +66,18 @@ def join(dataset: Dataset, other: Scored) -> Dataset:
     >>> gm.join(counted, asked).values.to_dict("index")
     {'East': {'trust': 70.0, 'cases': 5.0}, 'West': {'trust': 60.0, 'cases': 8.0}}
     """
-    faults = Faults(kind_faults(dataset, Dataset, "dataset", "make it with read_records"))
-    if not isinstance(getattr(other, "values", None), pd.DataFrame):
-        faults.append(Fault("other", f"is {type(other).__name__}", "give a Dataset or a survey's scores"))
-    faults.raise_all()
+    asked(dataset=(dataset, DATASET), other=(other, SCORED))
+    faults = Faults()
     mine = dataset.values.index
     filled = other.values.loc[:, other.values.notna().any()]
     theirs = _spelled_like(filled.index, mine)
     filled = filled.set_axis(theirs)
     codes = set(dataset.tree.codes)
-    faults += [Fault(str(c), "is not a leaf of the tree") for c in filled.columns if c not in codes]
+    faults += [
+        Fault(str(c), "is not an indicator of the tree", "drop the column")
+        for c in filled.columns
+        if c not in codes
+    ]
     both = [c for c in filled.columns if c in codes and dataset.values[c].notna().any()]
     faults += [
         Fault(str(c), "both sources have values for it", "drop the column from one of them") for c in both
@@ -78,10 +90,14 @@ def join(dataset: Dataset, other: Scored) -> Dataset:
     else:
         twice = theirs[theirs.duplicated()].unique()
         faults += each(
-            twice, lambda row: Fault(place_of(row), "has two or more rows in the second source", "keep one")
+            twice,
+            lambda row: Fault(place_of(row), "has two or more rows in the second source", "keep one of them"),
         )
-        for absent, which in ((mine.difference(theirs), "second"), (theirs.difference(mine), "first")):
-            faults += each(absent, partial(_missing, which=which))
+        for absent, problem in (
+            (mine.difference(theirs), "is missing in the second source"),
+            (theirs.difference(mine), "is missing in the first source"),
+        ):
+            faults += each(absent, partial(_missing, problem=problem))
     faults.raise_all()
     values = dataset.values.assign(**{c: filled[c].reindex(mine) for c in filled.columns})
     errors = dataset.standard_errors
@@ -96,8 +112,7 @@ def join(dataset: Dataset, other: Scored) -> Dataset:
     )
 
 
-def _missing(row: object, which: str) -> Fault:
-    problem = f"is missing in the {which} source"
+def _missing(row: object, problem: str) -> Fault:
     return Fault(place_of(row), problem, "give both sources the same units, spelled alike")
 
 

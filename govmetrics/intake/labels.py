@@ -7,11 +7,15 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.checks import listed, place_of
-from govmetrics.core.errors import Fault, Faults, FaultyInput, each
+from govmetrics.core.checks import place_of
+from govmetrics.core.errors import Fault, FaultyInput, each
 from govmetrics.core.nodes import CONTROL
+from govmetrics.core.options import Kind, asked, optional
 from govmetrics.core.tables import plain_text
+from govmetrics.core.words import Text
 from govmetrics.intake.columns import key
+
+COLUMN = Kind(lambda column: isinstance(column, str | int | float), Text("give the name of a column"))
 
 
 def labelled(
@@ -26,32 +30,27 @@ def labelled(
             Fault("columns", "have headings of several levels", "give every column one heading")
         )
     twice = sorted({str(c) for c in frame.columns[frame.columns.duplicated()]})
-    faults = [Fault(f"column {c}", "occurs more than once", "keep one of them") for c in twice]
+    faults = [Fault(_column(c), "occurs more than once", "keep one of them") for c in twice]
     frame = frame.loc[:, ~frame.columns.duplicated()] if twice else frame
-    odd = [
-        Fault(name, f"is {type(column).__name__}", "give the name of a column")
-        for name, column in (("unit", unit), ("period", period))
-        if not (isinstance(column, str | int | float) or (column is None and name == "period"))
-    ]
-    Faults(odd).raise_all()
+    asked(unit=(unit, COLUMN), period=(period, optional(COLUMN)))
     frame = _from_index(frame, unit, period) if is_frame else _renamed(frame, unit, period)
     wanted = {unit: "unit"} if period is None else {unit: "unit", period: "period"}
     lost = [
-        Fault(f"column {c}", "is missing", "name it with `unit=` or `period=`")
-        for c in wanted
-        if c not in frame
+        Fault(_column(c), "is missing", "name it with `unit=` or `period=`") for c in wanted if c not in frame
     ]
     if lost:
-        lost.append(Fault("the columns are", listed(frame.columns)))
+        lost.append(columns_found(frame))
     if unit == period and unit is not None:
-        lost.append(Fault("period", f"is {period!r}, as the unit is", "name two different columns"))
+        lost.append(
+            Fault("period", "is {value!r}, as the unit is", "name two different columns", value=period)
+        )
     lost += [
-        Fault(f"column {own}", f"has the name that the column {c!r} gets here", "rename it")
+        Fault(_column(own), "has the name that the column {column!r} gets here", "rename it", column=c)
         for c, own in wanted.items()
         if own in frame and own not in wanted
     ]
     if lost:
-        rows = [f"row {row + 2}" for row in range(len(frame))]
+        rows = [row_of(row) for row in range(len(frame))]
         return frame.assign(unit=rows), ["unit"], faults + lost
     return frame.rename(columns=wanted), ["unit"] if period is None else ["period", "unit"], faults
 
@@ -93,7 +92,7 @@ def plain_labels(frame: pd.DataFrame, keys: list[str], is_frame: bool) -> tuple[
             text = years.astype(int) if years.notna().all() and (years % 1 == 0).all() else text
         if blank:  # a place for its other faults
             text = text.astype(object)
-            text.iloc[blank] = [f"row {row + 2}" for row in blank]
+            text.iloc[blank] = [row_of(row) for row in blank]
         faults += each(blank, partial(_nameless, name=name))
         labels[name] = text.infer_objects()
     units = list(map(str, labels["unit"]))
@@ -101,13 +100,30 @@ def plain_labels(frame: pd.DataFrame, keys: list[str], is_frame: bool) -> tuple[
         odd = [(row, text) for row, text in enumerate(units, start=2) if CONTROL.search(text)]
         faults += each(
             odd,
-            lambda at: Fault(f"row {at[0]}", f"the unit {at[1]!r} holds a control character", "remove it"),
-        )
+            lambda at: Fault(row_of(at[0] - 2), "the unit {unit!r} holds a control character", "remove it",
+                             unit=at[1]),
+        )  # fmt: skip
     return frame.assign(**labels), faults
 
 
 def _nameless(row: int, name: str) -> Fault:
-    return Fault(f"row {row + 2}", f"the {name} is empty", "name it, or remove the row")
+    problem = "the period is empty" if name == "period" else "the unit is empty"
+    return Fault(row_of(row), problem, "name it, or remove the row")
+
+
+def row_of(place: int) -> Text:
+    """Return a row of a table with a header as the place of a fault."""
+    return Text("row {row}", row=place + 2)
+
+
+def _column(name: object) -> Text:
+    return Text("column {column}", column=str(name))
+
+
+def columns_found(frame: pd.DataFrame, way_out: str = "") -> Fault:
+    """Return what the columns are, for the reader of faults about missing ones."""
+    names = list(map(str, frame.columns))
+    return Fault(Text("the columns are"), Text("{parts}", parts=names), way_out)
 
 
 def row_index(frame: pd.DataFrame, keys: list[str]) -> tuple[pd.Index, list[Fault]]:
@@ -122,5 +138,5 @@ def row_index(frame: pd.DataFrame, keys: list[str]) -> tuple[pd.Index, list[Faul
         return index, []
     places = pd.Series(np.arange(len(index)) + 2).groupby(index.to_numpy(), sort=False)
     twice = [(label, rows) for label, rows in places if len(rows) > 1]
-    return index, each(twice, lambda at: Fault(place_of(at[0]), f"there are {len(at[1])} rows for it: {listed(at[1])}",
-                                               "keep one row each"))  # fmt: skip
+    return index, each(twice, lambda at: Fault(place_of(at[0]), "there are {count} rows for it: {rows}",
+                                               "keep one row each", count=len(at[1]), rows=list(at[1])))  # fmt: skip

@@ -10,7 +10,9 @@ import pandas as pd
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, each
 from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.words import Note, Text
 from govmetrics.intake.columns import aliases, key, suggestion
+from govmetrics.intake.labels import row_of
 
 CODE_COLUMNS = ("code", "indicator", "指标", "指标代码")
 VALUE_COLUMNS = ("value", "数值", "值")
@@ -25,7 +27,7 @@ def long_columns(frame: pd.DataFrame) -> tuple[str, str] | None:
 
 def widened(
     frame: pd.DataFrame, tree: IndicatorTree, keys: list[str], columns: tuple[str, str]
-) -> tuple[pd.DataFrame, list[str], list[Fault]]:
+) -> tuple[pd.DataFrame, list[Note], list[Fault]]:
     """Turn long records into wide ones; a note names what is left out, faults unknown codes and cells given twice.
 
     Other columns are kept where they are the same in all rows of a unit.
@@ -40,7 +42,7 @@ def widened(
     twice = cells[cells.duplicated(keep=False) & leaf.notna()].drop_duplicates()
     faults += each(
         twice.itertuples(index=False, name=None),
-        lambda cell: Fault(place_of(cell), "there are two or more values for it", "keep one"),
+        lambda cell: Fault(place_of(cell), "there are two or more values for it", "keep one of them"),
     )
     kept = leaf.notna() & ~cells.duplicated()
     frame, leaf = frame[kept], leaf[kept]
@@ -56,11 +58,14 @@ def widened(
     meant = {code for cell in unknown for code in get_close_matches(str(cell), tree.codes, n=1)}
     wide = wide.reindex(columns=[*wide.columns, *sorted(meant - set(wide.columns))])
     others = rows[[c for c in rest if c not in varying]].first()
-    notes = (
-        [f"columns that differ within a unit are left out: {', '.join(map(str, varying))}"] if varying else []
+    left_out = Note(
+        "columns that differ within a unit are left out: {columns}", columns=list(map(str, varying))
     )
+    notes = [left_out] if varying else []
     return wide.reindex(others.index).join(others).reset_index(), notes, faults
 
 
 def _unknown(row: int, cell: object, tree: IndicatorTree) -> Fault:
-    return Fault(f"row {row + 2}", f"{cell!r} is not a leaf of the tree", suggestion(cell, tree))
+    return Fault(
+        row_of(row), Text("{value!r} is not an indicator of the tree", value=cell), suggestion(cell, tree)
+    )

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.checks import kind_faults, listed, place_of
+from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import Dataset, row_faults, value_faults
 from govmetrics.core.errors import Fault, Faults, each
 from govmetrics.core.nodes import Indicator
+from govmetrics.core.options import asked
 from govmetrics.core.tables import numbers, plain_text, read_table
-from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.tree import TREE, IndicatorTree
+from govmetrics.core.words import Note
 from govmetrics.intake.columns import absent_leaves, matched_columns
-from govmetrics.intake.labels import labelled, plain_labels, row_index
+from govmetrics.intake.labels import columns_found, labelled, plain_labels, row_index
 from govmetrics.intake.long import long_columns, widened
 
 _PERCENT = ("%", "％", "percent", "per cent", "百分")
@@ -63,13 +65,13 @@ def read_records(
     >>> gm.read_records(table, tree).values.to_dict("index")
     {'East': {'trust': 85.0, 'cases': 1234.0}, 'West': {'trust': nan, 'cases': 8.0}}
     """
-    Faults(kind_faults(tree, IndicatorTree, "tree", "read it with read_tree")).raise_all()
+    asked(tree=(tree, TREE))
     is_frame = isinstance(source, pd.DataFrame)
     frame = source.copy(deep=False) if isinstance(source, pd.DataFrame) else read_table(source)
     frame, keys, unlabelled = labelled(frame, unit, period, is_frame)
     frame, blank = plain_labels(frame, keys, is_frame)
     faults = Faults([*unlabelled, *blank])
-    notes: list[str] = []
+    notes: list[Note] = []
     matched, unclear = matched_columns(frame.columns, tree, keys)
     long = None if matched else long_columns(frame)
     lost: list[Fault] = []
@@ -80,7 +82,7 @@ def read_records(
     faults += [*lost, *unclear, *without]
     if without and not matched and not long:
         hint = "is the header the first line, and this the right sheet?"
-        faults.append(Fault("the columns are", listed(frame.columns), hint))
+        faults.append(columns_found(frame, hint))
     index, twice = row_index(frame, keys)
     values, wrong, wrong_cells = _values(frame, matched, tree, index)
     if matched and not faults:  # without all the columns an empty row says nothing
@@ -94,9 +96,12 @@ def read_records(
     attributes = frame[rest].map(plain_text) if not is_frame and rest else frame[rest]
     attributes = attributes.apply(_numeric_if_possible) if rest else attributes
     if rest:
-        notes.append(f"columns that are no indicators are kept as attributes: {', '.join(map(str, rest))}")
+        notes.append(Note("columns that are not indicators are kept as attributes: {columns}",
+                          columns=list(map(str, rest))))  # fmt: skip
     if absent:
-        notes.append(f"indicators without a column, to be filled by another source: {', '.join(absent)}")
+        notes.append(
+            Note("indicators without a column, to be filled by another source: {codes}", codes=absent)
+        )
     return Dataset(tree, values, attributes.set_axis(index), notes=tuple(notes))
 
 
@@ -119,17 +124,21 @@ def _values(
         read, wrong = numbers(cells)
         if wrong:
             unread |= index.isin([label for label, _ in wrong])
-        way_out = "correct the cell, or leave it empty"
-        faults += each(wrong, _cell_fault(leaf, "is not a number", way_out))
-        way_out = f"write the number in the unit of the indicator ({leaf.unit})"
-        faults += each(_percentages(cells, leaf), _cell_fault(leaf, "is a percentage", way_out))
+        faults += each(wrong, partial(_not_a_number, leaf))
+        faults += each(_percentages(cells, leaf), partial(_a_percentage, leaf))
         columns[leaf.code] = read.to_numpy()
     values = pd.DataFrame(columns, index=index)
     return values, unread, faults + value_faults(values)
 
 
-def _cell_fault(leaf: Indicator, problem: str, way_out: str) -> Callable[[tuple[object, str]], Fault]:
-    return lambda cell: Fault(place_of(cell[0], leaf.code), f"{cell[1][:40]!r} {problem}", way_out)
+def _not_a_number(leaf: Indicator, cell: tuple[object, str]) -> Fault:
+    problem, way_out = "{value!r} is not a number", "correct it, or leave the cell empty"
+    return Fault(place_of(cell[0], leaf.code), problem, way_out, value=cell[1][:40])
+
+
+def _a_percentage(leaf: Indicator, cell: tuple[object, str]) -> Fault:
+    problem, way_out = "{value!r} is a percentage", "write the number in the unit of the indicator ({unit})"
+    return Fault(place_of(cell[0], leaf.code), problem, way_out, value=cell[1][:40], unit=leaf.unit)
 
 
 def _percentages(cells: pd.Series, leaf: Indicator) -> list[tuple[object, str]]:
@@ -160,10 +169,10 @@ def _gaps(index: pd.Index) -> list[Fault]:
     rows, columns = np.nonzero(table.to_numpy() == 0)
     problem, way_out = (
         "the unit has no row for this period",
-        "add the row (cells may be empty but one), or drop the unit",
+        "add the row (at least one of its cells filled), or drop the unit",
     )
     missing = zip(table.index[rows], table.columns[columns], strict=True)
-    return each(missing, lambda at: Fault(f"{at[0]}, {at[1]}", problem, way_out))
+    return each(missing, lambda at: Fault(place_of(at), problem, way_out))
 
 
 def _numeric_if_possible(column: pd.Series) -> pd.Series:

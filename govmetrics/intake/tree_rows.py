@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.checks import listed
+from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.nodes import Group, Indicator, Node
 from govmetrics.core.tables import number, plain_text
 from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.words import Text
 from govmetrics.intake.tree_spec import LeafKeys, stand_in, validated
 
 _RENAMED = {"id": "code", "direction": "better"}
@@ -50,7 +51,7 @@ def tree_from_rows(rows: pd.DataFrame, name: str) -> IndicatorTree:
     built: list[Any] = []
     about: dict[str, str] = {}
     for place, row in enumerate(records):
-        where = f"{name}, row {place + 2} ({codes[place]})"
+        where = Text("{file}, row {row} ({code})", file=name, row=place + 2, code=codes[place])
         if "about" in row:
             about = _about(row["about"], where, faults)
         keys, wrong = _keys(row, codes[place] or where, codes[place] in inner, cited, where)
@@ -77,14 +78,14 @@ def _known_columns(rows: pd.DataFrame, name: str) -> tuple[pd.DataFrame, Faults]
     rows = rows.set_axis(pd.Index([_RENAMED.get(head, head) for head in heads], dtype=object), axis="columns")
     known = [head in _KNOWN or head.startswith("name_") for head in rows.columns]
     faults = Faults(
-        Fault(f"{name}, column {head}", "is not a key of a tree", "check the spelling, or remove it")
+        Fault(_column(name, head), "is not a key of a tree", "check the spelling, or remove it")
         for head, is_known in zip(rows.columns, known, strict=True)
         if not is_known
     )
     twice = rows.columns[rows.columns.duplicated()].unique()
-    faults += [Fault(f"{name}, column {head}", "occurs more than once", "keep one of them") for head in twice]
+    faults += [Fault(_column(name, head), "occurs more than once", "keep one of them") for head in twice]
     missing = [
-        Fault(name, f"the column `{key}` is missing", "add it")
+        Fault(name, "the column `{column}` is missing", "add it", column=key)
         for key in ("code", "parent")
         if key not in rows
     ]
@@ -106,7 +107,9 @@ def _about(cell: Any, where: str, faults: Faults) -> dict[str, str]:
     try:
         return {str(key): str(text) for key, text in json.loads(cell).items()}
     except (json.JSONDecodeError, AttributeError, TypeError):
-        faults.append(Fault(f"{where}, about", "is not a JSON mapping", "remove it, or write the tree again"))
+        faults.append(
+            Fault(place_of((where, "about")), "is not a JSON mapping", "remove it, or write the tree again")
+        )
         return {}
 
 
@@ -130,15 +133,19 @@ def _keys(
         value, text = row[key], str(plain_text(row[key])).strip()
         if is_group and key in _LEAF_ONLY:
             if key == "better" and _DIRECTIONS.get(text, text) == "less":
-                faults.append(Fault(where, "a group cannot be `less`: its parts carry the direction"))
+                faults.append(
+                    Fault(where, "a group has no direction `less`", "give the direction to its indicators")
+                )
             elif key == "unit":
                 notes.append(f"unit: {text}")
         elif not is_group and key in ("aggregate", "min_coverage"):
-            faults.append(Fault(f"{where}, {key}", "belongs to groups only", "remove it"))
+            faults.append(Fault(place_of((where, key)), "belongs to groups only", "remove it"))
         elif key in _NUMBERS:
             read = number(value)
             if read is None or math.isnan(read):
-                faults.append(Fault(f"{where}, {key}", f"{text!r} is not a number", "correct it"))
+                faults.append(
+                    Fault(place_of((where, key)), "{value!r} is not a number", "correct it", value=text)
+                )
             else:
                 keys[key] = read
         elif key == "target":
@@ -159,28 +166,25 @@ def _shape_faults(codes: list[str], parents: list[str], name: str) -> list[Fault
     first: dict[str, int] = {}
     for place, code in enumerate(codes):
         if not code:
-            faults.append(Fault(f"{name}, row {place + 2}", "has no code"))
+            faults.append(Fault(_row(name, place), "has no code", "give every node a short unique code"))
         elif code in first:
             faults.append(
-                Fault(
-                    f"{name}, row {place + 2}", f"the code {code!r} is used already in row {first[code] + 2}"
-                )
-            )
+                Fault(_row(name, place), "the code {code!r} is used already in row {row}",
+                      "give every node a code of its own", code=code, row=first[code] + 2)
+            )  # fmt: skip
         first.setdefault(code, place)
     for place, parent in enumerate(parents):
         if parent and parent not in first:
             faults.append(
-                Fault(f"{name}, row {place + 2}", f"the parent {parent!r} is not a code of the table")
-            )
+                Fault(_row(name, place), "the parent {parent!r} is not a code of the table",
+                      "check the spelling, or add its row", parent=parent)
+            )  # fmt: skip
     roots = [code for code, parent in zip(codes, parents, strict=True) if not parent]
     if len(roots) > 1:
         faults.append(
-            Fault(
-                name,
-                f"there are {len(roots)} rows without a parent: {listed(roots, most=10)}",
-                "keep one root",
-            )
-        )
+            Fault(name, "there are {count} rows without a parent: {codes:10}", "keep one root", count=len(roots),
+                  codes=roots)
+        )  # fmt: skip
     up = dict(zip(codes, parents, strict=True))
     good: set[str] = {""}
     cyclic: set[str] = set()
@@ -192,19 +196,22 @@ def _shape_faults(codes: list[str], parents: list[str], name: str) -> list[Fault
             here = up[here]
         if here in seen:
             ring = list(seen)[list(seen).index(here) :]
-            faults.append(
-                Fault(
-                    name,
-                    f"parents go in a circle: {' -> '.join([*ring, code])}",
-                    "one of them needs another parent",
-                )
-            )
+            problem, way_out = "the parents go in a circle: {circle}", "one of them needs another parent"
+            faults.append(Fault(name, problem, way_out, circle=" -> ".join([*ring, code])))
             cyclic.update(ring)
         else:
             good.update(seen)
     if not roots and not cyclic:
         faults.append(Fault(name, "there is no row without a parent", "leave the root's parent empty"))
     return faults
+
+
+def _row(file: str, place: int) -> Text:
+    return Text("{file}, row {row}", file=file, row=place + 2)
+
+
+def _column(file: str, head: object) -> Text:
+    return Text("{file}, column {column}", file=file, column=str(head))
 
 
 def _assemble(codes: list[str], parents: list[str], built: list[Any]) -> Node:

@@ -8,6 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from govmetrics.core.errors import Fault
 from govmetrics.core.nodes import Better, Role, Source
+from govmetrics.core.options import shown
+from govmetrics.core.words import Text
 
 # What a YAML file may say for a number: not a word, not a truth value.
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
@@ -58,6 +60,13 @@ class TreeSpec(GroupSpec):
 
 
 _TOGETHER = {"better", "worst", "best", "target"}  # judged by each other: without one the others say nothing
+_KINDS = {
+    "float_type": Text("give a finite number"), "finite_number": Text("give a finite number"),
+    "string_type": Text("give a text"), "literal_error": "choose one of: {choices:50}",
+    "greater_than_equal": "give a number from {ge:g}", "less_than_equal": "give a number up to {le:g}",
+    "string_too_short": Text("give every node a short unique code"),
+}  # fmt: skip
+"""What pydantic calls an error, and what to do about it; all others are told in pydantic's English."""
 _LEAF, _GROUP = TypeAdapter(LeafKeys), TypeAdapter(GroupKeys)
 
 
@@ -110,7 +119,7 @@ def _fault(error: dict[str, Any], path: str) -> Fault:
     location = [
         str(part) for part in error["loc"] if not str(part).startswith(("float", "tuple", "str", "dict"))
     ]
-    place = ".".join([path, *location])
+    place = Text("{place}.{key}", place=path, key=".".join(location)) if location else path
     kind, given = error["type"], error["input"]
     if kind == "missing":
         way_out = (
@@ -120,10 +129,16 @@ def _fault(error: dict[str, Any], path: str) -> Fault:
     if kind == "extra_forbidden":
         return Fault(place, "is not a key of a tree file", "check the spelling, or remove it")
     if location[:1] == ["code"] and not isinstance(given, str):
-        return Fault(place, f"{given!r} is not text", f'put quotes around it: "{given}"')
+        return Fault(place, "{value!r} is not text", 'put quotes around it: "{value}"', value=given)
     if location[:1] == ["target"]:
-        return Fault(place, f"{given!r} is neither a number nor [low, high]", "correct it")
-    return Fault(place, f"{str(given)[:60]!r}: {error['msg'].lower()}", "correct it")
+        problem = "{value} is neither a number nor [low, high]"
+        return Fault(place, problem, "correct it", value=shown(given))
+    if kind in _KINDS:
+        limits = error.get("ctx") or {}
+        choices = str(limits.get("expected", "")).replace(" or ", ", ").replace("'", "").split(", ")
+        return Fault(place, "is {value}", _KINDS[kind], value=shown(given), choices=choices, **limits)
+    return Fault(place, "{value} cannot be used ({reason})", "correct it", value=shown(given),
+                 reason=error["msg"].lower())  # fmt: skip
 
 
 def _other_branch(error: Any) -> bool:

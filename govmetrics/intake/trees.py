@@ -13,8 +13,10 @@ import pandas as pd
 from govmetrics.core.documents import read_document
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.nodes import Group, Indicator, Node
+from govmetrics.core.options import shown
 from govmetrics.core.tables import read_table
 from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.words import Text
 from govmetrics.intake.tree_rows import tree_from_rows
 from govmetrics.intake.tree_spec import LeafKeys, stand_in, validated
 
@@ -55,7 +57,7 @@ def read_tree(source: str | Path | Mapping[str, Any] | pd.DataFrame | IndicatorT
         return tree_from_rows(source, "rows")
     if not isinstance(source, str | os.PathLike):
         way_out = "give a ready-made name, a path, a mapping or a DataFrame"
-        raise FaultyInput(Fault("source", f"is {type(source).__name__}", way_out))
+        raise FaultyInput(Fault("source", "is {value}", way_out, value=shown(source)))
     path = Path(source)
     if path.suffix.lower() not in SUFFIXES and not path.is_file():
         path = _ready_made(str(source))
@@ -112,9 +114,9 @@ def _ready_made(name: str) -> Path:
     if not path.is_file():
         names = sorted(p.stem for p in _folder().glob("*.yaml"))
         close = difflib.get_close_matches(name, names, n=1)
-        hint = f"did you mean {close[0]!r}? " if close else ""
-        way_out = f"{hint}ready-made trees are: {', '.join(names)}; files end in {', '.join(SUFFIXES)}"
-        raise FaultyInput(Fault(name, "is neither a file nor a ready-made tree", way_out))
+        known = Text("ready-made trees are: {names}; files end in {suffixes}", names=names, suffixes=SUFFIXES)
+        hint = Text("did you mean {name!r}? {known}", name=close[0], known=known) if close else known
+        raise FaultyInput(Fault(name, "is neither a file nor a ready-made tree", hint))
     return path
 
 
@@ -149,13 +151,13 @@ def tree_from_mapping(content: Mapping[str, Any], name: str) -> IndicatorTree:
 def _node(raw: Any, path: str) -> tuple[Any, list[Any], list[Fault]]:
     """Return the checked keys of a node, its parts as they stand in the file, and what is wrong."""
     if not isinstance(raw, Mapping):
-        fault = Fault(path, f"{str(raw)[:40]!r} is not a node", "a node is a mapping with `code`")
+        fault = Fault(path, "{value} is not a node", "a node is a mapping with `code`", value=shown(raw))
         return stand_in(path), [], [fault]
     keys = {str(key): value for key, value in raw.items()}
     parts = keys.pop("parts", None) if "parts" in keys else []
     checked, wrong = validated(keys, "parts" in raw, path)
     if not isinstance(parts, list | tuple):
-        wrong.append(Fault(f"{path}.parts", "is not a list", "write one `- code: ...` per part"))
+        wrong.append(Fault(f"{path}.parts", "is not a list", "write one `- code: ...` for each part"))
         return stand_in(checked.code), [], wrong
     return checked, list(parts), wrong
 

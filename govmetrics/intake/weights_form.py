@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
-from govmetrics.core.checks import kind_faults, listed
 from govmetrics.core.errors import Fault, Faults, FaultyInput
+from govmetrics.core.options import asked, shown
 from govmetrics.core.tables import number, plain_text, read_table
-from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.tree import TREE, IndicatorTree
+from govmetrics.core.words import Text
 
 _CODES, _WEIGHTS = ("code", "代码"), ("weight", "权重")
 
@@ -45,26 +46,34 @@ def read_weights(source: str | Path, tree: IndicatorTree) -> dict[str, float]:
     ...     gm.intake.read_weights(path, tree)
     {'community': 1.0, 'trust': 3.0, 'order': 1.0}
     """
-    Faults(kind_faults(tree, IndicatorTree, "tree", "read it with read_tree")).raise_all()
+    asked(tree=(tree, TREE))
     table = read_table(source)
     columns = {str(column).strip().lower(): column for column in table.columns}
     code, weight = (next((columns[n] for n in names if n in columns), None) for names in (_CODES, _WEIGHTS))
     if code is None or weight is None:
-        problem = f"needs the columns code and weight, and has {listed(table.columns)}"
-        raise FaultyInput(Fault(Path(source).name, problem, "use the form for weights"))
+        problem = "needs the columns code and weight, and has: {columns}"
+        raise FaultyInput(Fault(Path(source).name, problem, "use the form for weights",
+                                columns=list(map(str, table.columns))))  # fmt: skip
     faults = Faults()
     found: dict[str, float] = {}
     for row, (name, cell) in enumerate(zip(table[code], table[weight], strict=True), start=2):
         key, value = str(plain_text(name)).strip(), number(cell)
-        place = f"row {row} ({key})"
+        place = Text("row {row} ({code})", row=row, code=key)
         if key not in tree or key == tree.root.code:
             faults.append(
                 Fault(place, "is not a node of the tree below the root", "name nodes by their codes")
             )
         elif key in found:
-            faults.append(Fault(place, "occurs more than once", "keep one row"))
+            faults.append(Fault(place, "occurs more than once", "keep one of them"))
         if value is None or not (math.isfinite(value) and value >= 0):
-            faults.append(Fault(place, f"the weight {cell!r} is not a number from zero", "fill in 0 to 10"))
+            faults.append(
+                Fault(
+                    place,
+                    "the weight {value} is not a number from zero",
+                    "fill in 0 to 10",
+                    value=shown(cell),
+                )
+            )
         found[key] = math.nan if value is None else value
     faults += [Fault(c, "has no row", "add it") for c in tree.node_codes[1:] if c not in found]
     faults.raise_all()

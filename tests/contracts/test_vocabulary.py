@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import string
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -13,10 +14,10 @@ import govmetrics
 from govmetrics.core.words.text import chinese
 
 ROOT = Path(govmetrics.__file__).parent
-TEXTS = {"Fault": (1, 2), "Note": (0,), "Text": (0,)}
+TEXTS = {"Fault": (1, 2), "Note": (0,), "Text": (0,), "kind_faults": (3,)}
 """What takes templates, and as which of its arguments."""
 PENDING = {
-    "aggregation", "appraisal", "cli", "core", "dea", "diagnosis", "explain", "fuzzy", "grey", "intake",
+    "aggregation", "appraisal", "cli", "dea", "diagnosis", "explain", "fuzzy", "grey",
     "normalisation", "panel", "planning", "plots", "psychometrics", "ranking", "report", "recipe", "robustness", "survey",
     "treatment", "weighting", "demo", "run_notes",
 }  # fmt: skip
@@ -39,15 +40,56 @@ def fields(template: str) -> set[str]:
     }
 
 
-def literals(node: ast.expr) -> list[str | None]:
-    """Return the literal templates in an argument; None stands for text that is put together on the spot."""
+def literals(node: ast.expr, named: dict[str, list[ast.expr]]) -> list[str | None]:
+    """Return the literal templates in an argument; None stands for text that is put together on the spot.
+
+    A name stands for everything that its function (or its module) gives that name.
+    """
     if isinstance(node, ast.Constant):
-        return [node.value] if node.value else []
+        return [node.value] if node.value and isinstance(node.value, str) else []
     if isinstance(node, ast.IfExp):
-        return literals(node.body) + literals(node.orelse)
+        return literals(node.body, named) + literals(node.orelse, named)
     if isinstance(node, ast.JoinedStr | ast.BinOp):
         return [None]
+    if isinstance(node, ast.Name):
+        rest = {name: values for name, values in named.items() if name != node.id}
+        return [text for value in named.get(node.id, []) for text in literals(value, rest)]
     return []
+
+
+def assigned(scope: ast.AST) -> dict[str, list[ast.expr]]:
+    """Return what is assigned to the names of a function or module, functions inside it apart."""
+    found: dict[str, list[ast.expr]] = {}
+
+    def take(target: ast.expr, value: ast.expr | None) -> None:
+        if isinstance(target, ast.Name) and value is not None:
+            found.setdefault(target.id, []).append(value)
+        elif isinstance(target, ast.Tuple) and isinstance(value, ast.IfExp):
+            take(target, value.body), take(target, value.orelse)
+        elif isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+            for one, part in zip(target.elts, value.elts, strict=False):
+                take(one, part)
+
+    for node in inner(scope):
+        if isinstance(node, ast.Assign):
+            for target in node.targets:
+                take(target, node.value)
+        elif isinstance(node, ast.AnnAssign):
+            take(node.target, node.value)
+        elif isinstance(node, ast.For | ast.comprehension) and isinstance(node.iter, ast.Tuple | ast.List):
+            for value in node.iter.elts:
+                take(node.target, value)
+    return found
+
+
+def inner(scope: ast.AST) -> Iterator[ast.AST]:
+    """Yield the nodes of a function or module without those of the functions inside it."""
+    waiting = list(ast.iter_child_nodes(scope))
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if not isinstance(node, ast.FunctionDef):
+            waiting += ast.iter_child_nodes(node)
 
 
 @cache
@@ -55,21 +97,34 @@ def calls() -> list[tuple[str, int, str, str | None, set[str] | None]]:
     """Return room, line, file, template and the values given (None where they come as ``**values`` or not at all)."""
     found = []
     for path in sources():
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ClassDef):
-                found += [(room_of(path), node.lineno, path.name, key, set()) for key in shown_captions(node)]
-            if not isinstance(node, ast.Call):
-                continue
-            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
-            for place in TEXTS.get(name, ()):
-                if place < len(node.args):
-                    given = {k.arg for k in node.keywords if k.arg}
-                    open_ended = any(k.arg is None for k in node.keywords)
+        module = ast.parse(path.read_text(encoding="utf-8"))
+        outside = assigned(module)
+        scopes = [module, *(node for node in ast.walk(module) if isinstance(node, ast.FunctionDef))]
+        for scope in scopes:
+            named = outside | assigned(scope)
+            for node in inner(scope):
+                if isinstance(node, ast.ClassDef):
                     found += [
-                        (room_of(path), node.lineno, path.name, text, None if open_ended else given)
-                        for text in literals(node.args[place])
+                        (room_of(path), node.lineno, path.name, key, set()) for key in shown_captions(node)
                     ]
+                if isinstance(node, ast.Call):
+                    found += [(room_of(path), node.lineno, path.name, *one) for one in templates(node, named)]
     return found
+
+
+def templates(
+    call: ast.Call, named: dict[str, list[ast.expr]]
+) -> Iterator[tuple[str | None, set[str] | None]]:
+    """Yield the templates that a call gives, each with the values given."""
+    name = getattr(call.func, "id", getattr(call.func, "attr", ""))
+    given = {k.arg for k in call.keywords if k.arg}
+    open_ended = any(k.arg is None for k in call.keywords)
+    for place in TEXTS.get(name, ()):
+        if place < len(call.args):
+            texts = literals(call.args[place], named)
+            # A name that is given several sentences in turn: which values belong to which cannot be told here.
+            unclear = open_ended or (isinstance(call.args[place], ast.Name) and len(texts) > 1)
+            yield from ((text, None if unclear else given) for text in texts)
 
 
 def shown_captions(node: ast.ClassDef) -> list[str]:

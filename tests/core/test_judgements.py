@@ -68,7 +68,7 @@ def test_unknown_groups_labels_and_shapes_are_named():
         Judgements.from_matrices(
             TREE, {"Li": {"A": labelled, "C": GOOD, "all": GOOD}, "Ann": {"A": [["1", "x"], ["y", 1]]}}
         )
-    for words in ("'x'", "Li, C: is not a group", "expected 2 x 2", "not a number"):
+    for words in ("a1, a2, x", "Li, C: is not a group", "the shape is 3 x 3, not 2 x 2", "not a number"):
         assert words in str(error.value)
 
 
@@ -81,7 +81,7 @@ def test_an_entry_rounded_to_two_decimals_is_reciprocal_and_a_wrong_one_is_not()
 
 
 def test_nobody_and_the_same_name_twice_are_refused():
-    with pytest.raises(FaultyInput, match="there is none"):
+    with pytest.raises(FaultyInput, match="there are none"):
         Judgements(TREE, [], {})
     with pytest.raises(FaultyInput, match="more than once"):
         Judgements(TREE, ["Li", "Li"], {"all": np.ones((2, 2, 2))})

@@ -27,7 +27,7 @@ class TestDataset:
             Dataset(TREE, frame)
         text = str(error.value)
         assert "a1: the indicator has no column" in text
-        assert "zz: the column is not a leaf" in text
+        assert "zz: the column is not an indicator" in text
         assert "x: there are two or more rows" in text
 
     def test_text_and_infinity_are_named_by_cell(self):
@@ -41,10 +41,10 @@ class TestDataset:
             Dataset(TREE, values(0))
 
     def test_missing_labels_and_wrong_levels(self):
-        with pytest.raises(FaultyInput, match="1 rows have no label"):
+        with pytest.raises(FaultyInput, match="1 row has no label"):
             Dataset(TREE, values().set_axis(["a", None]))
         wrong = values().set_axis(pd.MultiIndex.from_tuples([("u", 1), ("v", 1)], names=["unit", "year"]))
-        with pytest.raises(FaultyInput, match="levels are"):
+        with pytest.raises(FaultyInput, match="the levels of the index are"):
             Dataset(TREE, wrong)
 
     def test_attributes_follow_the_rows(self):
@@ -59,7 +59,7 @@ class TestDataset:
         data = Dataset(TREE, values(4).set_axis(index))
         assert data.periods == [2023, 2024]
         assert data.at(2024).values["a1"].to_dict() == {"u": 0.0, "v": 1.0}
-        with pytest.raises(FaultyInput, match="periods are: 2023, 2024"):
+        with pytest.raises(FaultyInput, match="there are: 2023, 2024"):
             data.at(2020)
 
     def test_input_is_not_touched(self):
@@ -81,7 +81,7 @@ class TestWeights:
     def test_every_fault_at_once(self):
         with pytest.raises(FaultyInput) as error:
             Weights(TREE, pd.Series({"A": 0.5, "B": 0.5, "a1": 0.5, "zz": 1.0}))
-        assert "a2: the node has no weight" in str(error.value)
+        assert "a2: has no weight" in str(error.value)
         assert "zz: is not a node" in str(error.value)
         with pytest.raises(FaultyInput, match=r"A: the weights of its parts sum to 1\.1"):
             Weights(TREE, pd.Series({"A": 0.5, "B": 0.5, "a1": 0.5, "a2": 0.6, "b1": 1.0}))
@@ -123,6 +123,7 @@ class TestRanking:
 
     def make(self, frame):
         weights = Weights(TREE, pd.Series({"A": 0.5, "B": 0.5, "a1": 0.5, "a2": 0.5, "b1": 1.0}))
+        frame = frame.reindex(columns=TREE.node_codes)
         return Scores(frame, frame.notna().astype(float), weights)
 
     def test_best_first_and_missing_last(self):
@@ -144,7 +145,7 @@ class TestRanking:
 
 
 def test_scaled_needs_the_trees_columns():
-    with pytest.raises(FaultyInput, match="are not the tree's leaves"):
+    with pytest.raises(FaultyInput, match="are not the tree's indicators"):
         Scaled(TREE, values()[["a1"]], pd.DataFrame())
 
 
@@ -199,7 +200,7 @@ def test_what_is_no_noun_is_named_by_its_kind():
     assert places(lambda: Dataset(TREE, values(), [1])) == ["attributes"]
     assert places(lambda: Dataset(TREE, values(), standard_errors=values(3))) == ["standard_errors"]
     assert places(lambda: Scaled(TREE, np.ones((2, 3)), pd.DataFrame())) == ["values"]
-    assert places(lambda: Weights(TREE, pd.DataFrame())) == ["weights"]
+    assert places(lambda: Weights(TREE, pd.DataFrame())) == ["local"]
     assert places(lambda: IndicatorTree(None)) == ["tree"]
     assert places(lambda: IndicatorTree.from_groups({"A": "a1"})) == ["groups"]
 

@@ -59,7 +59,7 @@ def test_formulas_that_nobody_computed_are_no_missing_values(tmp_path):
 
 def test_broken_sheets_and_absent_sheets_are_named(tmp_path):
     path = sheet(tmp_path / "t.xlsx", ["unit", "t"], ["A", 1])
-    with pytest.raises(FaultyInput, match="has no sheet 'x'; sheets are: Sheet"):
+    with pytest.raises(FaultyInput, match="has no sheet 'x'; there are: Sheet"):
         read_table(path, "x")
     with zipfile.ZipFile(path) as whole, zipfile.ZipFile(tmp_path / "b.xlsx", "w") as broken:
         for entry in whole.namelist():

@@ -46,8 +46,8 @@ def test_every_fault_at_once_with_its_path():
     text = str(error.value)
     for part in (
         "r/g: the group is empty", "r/x: the weight is -1", "'x' is used already at r/x", "the code is empty",
-        "better is 'up'", "r/y: worst and best are both 1", "r/z: better is 'less' but worst is 0",
-        "r/t: better is 'target' but target is None", "r/i: better is 'interval'", "r/o: worst 3 lies on the target",
+        "better is 'up'", "r/y: worst and best are both 1", "r/z: better is 'less', but worst is 0",
+        "r/t: better is 'target', but target is None", "r/i: better is 'interval'", "r/o: worst, 3, lies on the target",
         "r/h: the weights of its parts sum to zero", "r/h: min_coverage is 2.0",
     ):  # fmt: skip
         assert part in text
@@ -100,7 +100,7 @@ def test_scored_leaves_out_inputs_and_empty_groups():
     assert tree.scored(("input",)).codes == ["staff"]
     assert tree.scored(("input",)).indicators[0].role == "outcome"
     assert tree.scored().scored() is tree.scored()
-    with pytest.raises(UnsuitableMethod, match="no indicator has the role outcome"):
+    with pytest.raises(UnsuitableMethod, match="no indicator has one of the roles: outcome"):
         tree.keep(["staff"]).scored()
 
 

@@ -91,7 +91,7 @@ def test_no_rows_and_no_columns(tmp_path):
 
 
 @pytest.mark.parametrize(("frame", "message"), [
-    (pd.DataFrame(np.zeros((1, 16_385))), "sheet s: has 1 rows and 16,385 columns, and a sheet holds 1,048,575 and 16,384"),
+    (pd.DataFrame(np.zeros((1, 16_385))), "sheet s: has 1 row and 16,385 columns; a sheet holds 1,048,575 and 16,384"),
     (pd.DataFrame({"x": np.zeros(1_048_576)}), "1,048,576 rows"),
     (pd.DataFrame({"x": ["y" * 32_768]}), "has 32,768 characters, and a sheet's cell holds 32,767"),
     (pd.DataFrame({"x" * 32_768: [1]}), "row 1, .* has 32,768 characters"),

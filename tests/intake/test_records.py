@@ -27,7 +27,7 @@ def test_numbers_as_typed_names_in_chinese_and_a_note_on_the_rest(tmp_path):
     assert data.values.loc["南山"].tolist() == [1234, 85]
     assert np.isnan(data.values.at["福田", "crime"])
     assert data.attributes["area"].tolist() == [12, 13]
-    assert data.notes == ("columns that are no indicators are kept as attributes: area",)
+    assert data.notes == ("columns that are not indicators are kept as attributes: area",)
 
 
 def test_english_names_and_codes_in_any_case(tmp_path):
@@ -107,7 +107,7 @@ def test_long_records(tmp_path):
 def test_long_records_faults(tmp_path):
     text = faults("unit,code,value\nA,crime,1\nA,crime,2\nA,crimee,3\n", tmp_path)
     assert "A, crime: there are two or more values for it" in text
-    assert "row 4: 'crimee' is not a leaf of the tree; did you mean 'crime'?" in text
+    assert "row 4: 'crimee' is not an indicator of the tree; did you mean 'crime'?" in text
     assert "open (Openness): the indicator has no column" in faults("unit,code,value\nA,crime,1\n", tmp_path)
 
 
@@ -187,7 +187,7 @@ def test_labels_columns_and_cells_are_judged_together(tmp_path):
         "column unit: is missing; name it with `unit=` or `period=`",
         "column year: is missing; name it with `unit=` or `period=`",
         "the columns are: place, crime, open",
-        "row 2, crime: 'many' is not a number; correct the cell, or leave it empty",
+        "row 2, crime: 'many' is not a number; correct it, or leave the cell empty",
         "row 3, open: the value is infinite; correct it, or leave the cell empty",
     ]
     frame = pd.DataFrame([["A", 1, 2, "x"]], columns=["unit", "crime", "crime", "open"])
@@ -234,7 +234,7 @@ def test_frames_of_every_kind_are_read_or_refused():
     )
     assert gm.read_records(periods, TREE, period="year").periods == [2020]
     for source, message in (
-        (None, "source: is NoneType"),
+        (None, "source: is None"),
         (pd.DataFrame(), "rows: there are no units"),
         (
             pd.DataFrame([[1, 2]], columns=pd.MultiIndex.from_tuples([("a", "b"), ("c", "d")])),
