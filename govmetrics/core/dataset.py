@@ -206,13 +206,24 @@ def _errors(errors: pd.DataFrame | None, rows: pd.Index, codes: list[str]) -> pd
 
 def row_faults(index: pd.Index) -> list[Fault]:
     """Return the faults of a row index: levels, missing labels, duplicates (each named)."""
+    wrong = level_faults(index)
+    return wrong or label_faults(index)
+
+
+def level_faults(index: pd.Index) -> list[Fault]:
+    """Return a fault where the rows are neither units nor units in periods."""
     if index.nlevels > 2 or (index.nlevels == 2 and list(index.names) != ["period", "unit"]):
         return [Fault("rows", "the levels of the index are: {levels}",
                       "index the rows by `unit`, or by `period` and `unit`",
                       levels=[str(name) for name in index.names])]  # fmt: skip
+    return []
+
+
+def label_faults(index: pd.Index) -> list[Fault]:
+    """Return the faults of the labels of rows: none, missing, twice, periods of two kinds."""
     faults = []
     if not len(index):
-        faults.append(Fault("rows", "there are no units"))
+        faults.append(Fault("rows", "there are no units", "give at least one row"))
     levels = [index] if index.nlevels == 1 else [index.get_level_values(level) for level in (0, 1)]
     for level in levels:
         if level.hasnans:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from govmetrics.core.dataset import as_floats, row_faults, value_faults
+from govmetrics.core.dataset import as_floats, level_faults, value_faults
 from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.options import FRAME, TEXT, asked, instance, is_number, shown
 from govmetrics.core.results import html
@@ -71,7 +71,7 @@ class Scaled:
         if list(self.values.columns) != self.tree.codes:
             problem = "are not the tree's indicators in the tree's order"
             faults.append(Fault("columns", problem, "make it with a function of govmetrics.normalisation"))
-        faults += [*row_faults(self.values.index), *value_faults(self.values)]
+        faults += [*level_faults(self.values.index), *value_faults(self.values)]
         faults += scale_faults(self.scale)
         faults.raise_all()
         object.__setattr__(self, "values", as_floats(self.values))

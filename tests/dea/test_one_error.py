@@ -175,7 +175,7 @@ def test_benefit_of_the_doubt_names_every_bad_bound_and_cell():
     assert [f.place for f in caught.value.faults] == ["lower[3]", "lower['a']", "lower['b']", "upper"]
     with pytest.raises(FaultyInput, match="scaled: is DataFrame, not Scaled; normalise"):
         dea.benefit_of_the_doubt(values)
-    panel = pd.concat({2020: values, 2021: values})
+    panel = pd.concat({2020: values, 2021: values}, names=["period", "unit"])
     panel.iloc[0, 0], panel.iloc[7, 2] = np.nan, -1.0
     with pytest.raises(GovmetricsError) as caught:
         dea.benefit_of_the_doubt(Scaled(tree, panel, pd.DataFrame()))

@@ -171,7 +171,7 @@ def test_given_scores_and_limits_are_used():
     result = run(values, scores=scores, limits=Limits(own_parent=0.99))
     assert result.correlations.at["a1", "A"] == pytest.approx(1)
     assert verdicts(result, "own group")["a2"] == "look at"
-    with pytest.raises(FaultyInput, match="A: is not scored"):
+    with pytest.raises(FaultyInput, match="values: the nodes differ"):
         run(values, scores=Scores(nodes.drop(columns="A"), nodes, EQUAL))
 
 

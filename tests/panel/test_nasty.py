@@ -86,7 +86,7 @@ def test_weights_of_periods():
     for odd in (None, run.scores, panel()):
         with pytest.raises(FaultyInput, match="not Assessment; give what follow_periods returns"):
             changes(odd)
-    with pytest.raises(FaultyInput, match=r"recipe: is str.*\ndata: is NoneType"):
+    with pytest.raises(FaultyInput, match=r"recipe: is str.*\ndata: is None"):
         follow_periods("mine", None)
 
 

@@ -63,7 +63,7 @@ def test_kinds():
             uncertainty(RECIPE, STATES, factors)
     with pytest.raises(FaultyInput, match=r"recipe: is str.*\ndata: is DataFrame"):
         leave_one_out("mine", STATES.values)
-    with pytest.raises(FaultyInput, match=r"scores: is NoneType.*\ntop: is 0"):
+    with pytest.raises(FaultyInput, match=r"scores: is None.*\ntop: is 0"):
         weight_stability(None, 0)
 
 

@@ -286,7 +286,7 @@ def test_end_points_that_are_no_pair_of_numbers_are_refused(scale):
 
 def test_end_points_of_no_item_are_refused():
     frame = pd.DataFrame({"A1": [1, 2], "V": [0, 1]})
-    with pytest.raises(gm.FaultyInput, match="v: has end points in `scale` and is no item of the tree"):
+    with pytest.raises(gm.FaultyInput, match="v: has end points in `scale`, but is not an item of the tree"):
         gm.read_survey(frame, TREE, scale={"v": (0, 1), "default": (1, 5)})
     # an item without a column may have end points all the same
     survey = gm.read_survey(frame, TREE, scale={"V": (0, 1), "A2": (0, 10), "default": (1, 5)})

@@ -72,7 +72,7 @@ def test_weights_must_be_above_zero(weight):
 def test_text_answers_and_rows_that_differ_are_refused():
     with pytest.raises(gm.FaultyInput, match="t1, respondent ann, bob, cyd: answers are not numbers"):
         gm.Survey(TREE, answers(t1=["good", "bad", "good"], t2=[1, 1, 1], s1=[1, 1, 1]))
-    with pytest.raises(gm.FaultyInput, match="by: rows differ"):
+    with pytest.raises(gm.FaultyInput, match="by: the rows differ"):
         gm.Survey(TREE, answers(), by=pd.DataFrame({"c": [1, 2, 3]}))
 
 
@@ -86,7 +86,7 @@ def test_items_come_from_leaves_sources_or_codes():
     with pytest.raises(gm.FaultyInput, match="c: the item is not in the tree"):
         gm.Survey(tree, pd.DataFrame({"c": [1]}))
     shared = gm.IndicatorTree(Group("g", "", (Indicator("a", items=("q1",)), Indicator("b", items=("q1",)))))
-    with pytest.raises(gm.FaultyInput, match="belongs to several leaves: a, b"):
+    with pytest.raises(gm.FaultyInput, match="belongs to several indicators: a, b"):
         gm.Survey(shared, pd.DataFrame({"q1": [1]}))
 
 

@@ -151,6 +151,7 @@ WORDS = {
     "the levels of the index are: {levels}": "行索引的层级为：{levels}",
     "index the rows by `unit`, or by `period` and `unit`": "行索引应为 `unit`，或 `period` 与 `unit`",
     "there are no units": "没有单位",
+    "give at least one row": "请至少给出一行",
     "{count:# row has|# rows have} no label": "{count:#} 行没有名称",
     "name every row": "请为每一行命名",
     "some periods are text and others are not": "时期有的是文字，有的不是",
