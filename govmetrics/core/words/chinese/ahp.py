@@ -2,8 +2,6 @@
 
 WORDS = {
     # arguments
-    "read it with read_tree": "请用 read_tree 读取",
-    "read them with read_judgements": "请用 read_judgements 读取",
     "give a function such as gm.ahp.eigenvector": "请给出函数，如 gm.ahp.eigenvector",
     "the function returns {kind}, not Priorities": "该函数返回 {kind}，而非 Priorities",
     "give the end of the scale, such as 9": "请给出标度的上限，如 9",
@@ -28,7 +26,6 @@ WORDS = {
     "the judgements fall into separate parts: {parts}": "判断分为互不相连的几部分：{parts}",
     "ask for at least one comparison between the parts": "请至少补充一项各部分之间的比较",
     "the diagonal is {value}": "对角线元素为 {value}",
-    "whatever is compared with itself is 1": "与自身比较应为 1",
     # priorities
     "eigenvector": "特征根法",
     "eigenvector (completion of missing judgements)": "特征根法（补全缺失判断）",
@@ -143,12 +140,6 @@ WORDS = {
     "{at}, {first} : {second}": "{at}，{first} : {second}",
     "{at}, {first} : {second} ({where})": "{at}，{first} : {second}（{where}）",
     "{at} ({where})": "{at}（{where}）",
-    "{parts}": "{parts}",
-    "{file}, row {row}": "{file}，第 {row} 行",
-    "row {row}": "第 {row} 行",
-    "{file}, column {column}": "{file}，列 {column}",
-    "column {column}": "列 {column}",
-    "there are none": "没有内容",
     "fill in the form, or give a table with answers": "请填写判断表，或给出含答案的表格",
     "give a path, paths, a DataFrame or {expert: {group: matrix}}":
         "请给出路径、多个路径、DataFrame 或 {expert: {group: matrix}}",
@@ -156,7 +147,6 @@ WORDS = {
     "give {group: matrix} for every expert": "请为每位专家给出 {group: matrix}",
     "holds no .xlsx or .csv files": "没有 .xlsx 或 .csv 文件",
     "name the folder of the filled-in forms": "请给出已填判断表所在的文件夹",
-    "the expert occurs more than once": "该专家出现多次",
     "give every expert one name": "请为每位专家使用唯一的名称",
     "the group occurs more than once": "该上级指标出现多次",
     "give one matrix per group": "每个上级指标请只给出一个矩阵",
@@ -187,7 +177,6 @@ WORDS = {
     # tables of answers and matrices
     "all of these look like `{role}`: {names}": "以下各列均像 `{role}`：{names}",
     "keep one": "请只保留一个",
-    "occurs more than once": "出现多次",
     "none names the expert": "没有标明专家的列",
     "add a column `expert`": "请增加一列 `expert`",
     "the columns are no judgements of this tree: {names}": "各列不是该指标树的判断：{names}",
@@ -236,8 +225,6 @@ WORDS = {
     "Unit of measurement": "计量单位",
     "Better": "方向",
     "Notes": "说明",
-    "more is better": "越大越好",
-    "less is better": "越小越好",
     "near the target is better": "接近目标为好",
     "within the interval is better": "落入区间为好",
     "is no .xlsx name": "不是 .xlsx 文件名",
@@ -245,12 +232,10 @@ WORDS = {
     "no group has two parts": "没有含两个以上下级指标的上级指标",
     "give a tree with something to compare": "请给出可作比较的指标树",
     "is not a readable xlsx file ({error})": "不是可读取的 xlsx 文件（{error}）",
-    "save it again as .xlsx": "请重新另存为 .xlsx",
     "the expert's name is empty": "专家姓名为空",
     "fill it in": "请填写",
     "the expert has filled in {file} already": "该专家已填写 {file}",
     "give every expert one name and one form": "请为每位专家使用唯一的名称和一份判断表",
-    "is not a group of the tree": "不是指标树中的上级指标",
     "use a form written from this tree": "请使用由该指标树生成的判断表",
     "compares rows ({rows}) with columns ({columns}), while the parts of the tree's group are: {parts}":
         "将各行（{rows}）与各列（{columns}）相比较，而指标树中的下级指标为：{parts}",
@@ -308,7 +293,6 @@ WORDS = {
     "Shares of the budget": "预算份额",
     "Shares by expert": "各专家的份额",
     "{experts:# expert|# experts} shared out a budget of points.": "{experts:#}位专家对预算点数作了分配。",
-    "is not a node of the tree below the root": "不是指标树中根以下的指标",
     "name columns by codes": "请以代码作列名",
     "has no column": "没有对应的列",
     "give points to all leaves, or to all nodes below the root": "请对全部末级指标或根以下全部指标分配点数",
@@ -383,7 +367,6 @@ WORDS = {
     "the priority is {value}": "优先级为 {value}",
     "all priorities are zero": "优先级全部为零",
     "give one above zero": "请至少给出一个大于零的数",
-    "has no weight": "没有权重",
     "give every column one": "请为每列给出权重",
     "has a weight but no column": "有权重但没有对应的列",
     "add the column, or leave the weight out": "请增加该列，或略去该权重",

@@ -92,8 +92,6 @@ WORDS = {
     "weight": "权重",
     "unit of measurement": "计量单位",
     "direction": "方向",
-    "more is better": "越大越好",
-    "less is better": "越小越好",
     "target": "目标值",
     "interval": "区间",
     "Please type a number.": "请输入数字。",
