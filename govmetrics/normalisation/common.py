@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,9 @@ import pandas as pd
 from govmetrics.core.dataset import Dataset, as_floats, refuse_no_dataset
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.nodes import Indicator
+from govmetrics.core.options import Kind, is_number, shown, wanted
 from govmetrics.core.scaled import Scaled
+from govmetrics.core.words import Text
 
 Bounds = pd.DataFrame | Mapping[str, tuple[float, float]]
 
@@ -49,15 +52,23 @@ def given_bounds(bounds: Bounds, data: Dataset, columns: tuple[str, str]) -> tup
     """Return bounds that a user gave, as two arrays in the tree's order; every missing leaf is named."""
     frame = _bounds_frame(bounds, columns)
     faults = Faults(
-        Fault("bounds", f"the column {column!r} is missing") for column in columns if column not in frame
+        Fault(
+            "bounds",
+            "the column {column!r} is missing",
+            "give both: {columns}",
+            column=column,
+            columns=columns,
+        )
+        for column in columns
+        if column not in frame
     )
     twice = [
         *frame.index[frame.index.duplicated()].unique(),
         *frame.columns[frame.columns.duplicated()].unique(),
     ]
-    faults += [Fault(f"bounds, {label}", "occurs more than once", "keep one") for label in twice]
+    faults += [Fault(f"bounds, {label}", "occurs more than once", "keep one of them") for label in twice]
     codes = data.tree.codes
-    faults += [Fault(code, "has no bounds", "give them") for code in codes if code not in frame.index]
+    faults += [Fault(code, "has no bounds", "give two numbers") for code in codes if code not in frame.index]
     table = frame.loc[~frame.index.duplicated(), ~frame.columns.duplicated()].reindex(
         index=codes, columns=columns
     )
@@ -81,8 +92,10 @@ def _bounds_frame(bounds: Bounds, columns: tuple[str, str]) -> pd.DataFrame:
             else pd.DataFrame.from_dict(dict(bounds), orient="index", columns=list(columns))
         )
     except (TypeError, ValueError, AttributeError):
-        way_out = f"give {{leaf code: ({', '.join(columns)})}}, or the bounds of an earlier result"
-        raise FaultyInput(Fault("bounds", f"are {str(bounds)[:60]}", way_out)) from None
+        way_out = "give {{code: ({columns})}}, or the bounds of an earlier result"
+        raise FaultyInput(
+            Fault("bounds", "is {value}", way_out, value=shown(bounds), columns=columns)
+        ) from None
 
 
 def flat(low: np.ndarray, high: np.ndarray) -> np.ndarray:
@@ -95,8 +108,9 @@ def flat(low: np.ndarray, high: np.ndarray) -> np.ndarray:
 def refuse_turned(bounds: tuple[np.ndarray, np.ndarray], signs: np.ndarray, data: Dataset) -> None:
     """Refuse bounds that a user gave in the wrong order: they would silently reverse an indicator."""
     faults = [
-        Fault(code, f"worst {worst:g} is better than best {best:g}, as the tree has the direction",
-              "give (worst, best); where less is better worst is the larger one")
+        Fault(code, "worst, {worst:g}, is better than best, {best:g}, by the direction in the tree",
+              "give (worst, best); where less is better, worst is the larger one",
+              worst=float(worst), best=float(best))
         for code, worst, best, sign in zip(data.tree.codes, *bounds, signs, strict=True)
         if best * sign < worst * sign
     ]  # fmt: skip
@@ -120,17 +134,17 @@ def linear(values: np.ndarray, zero: np.ndarray, one: np.ndarray, scale: tuple[f
     return scaled
 
 
-def scale_faults(data: Dataset, scale: tuple[float, float]) -> Faults:
-    """Return a fault where the scale does not go from low to high; refuse anything but a dataset."""
-    faults = refuse_no_dataset(data)
-    try:
-        low, high = scale
-        usable = bool(np.isfinite([low, high]).all() and low < high)
-    except (TypeError, ValueError):
-        usable = False
-    if not usable or isinstance(scale, str):
-        faults.append(Fault("scale", f"is {scale!r}", "give (low, high), for example (0, 100)"))
-    return faults
+def _is_scale(scale: Any) -> bool:
+    low, high = scale
+    return not isinstance(scale, str) and is_number(low) and is_number(high) and low < high
+
+
+SCALE = Kind(_is_scale, Text("give (low, high), for example (0, 100)"))
+
+
+def option_faults(data: Dataset, **options: tuple[Any, Kind]) -> Faults:
+    """Return a fault for each option out of place; refuse what is no dataset."""
+    return Faults([*refuse_no_dataset(data), *wanted(**options)])
 
 
 def refuse(unsuitable: list[Fault]) -> None:

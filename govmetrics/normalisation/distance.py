@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-
 import numpy as np
 
-from govmetrics.core.checks import listed
+from govmetrics.core.checks import place_of, positions_of
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.options import FLAG, shown
 from govmetrics.core.scaled import Scaled
 from govmetrics.normalisation.common import (
+    SCALE,
     Bounds,
     given_bounds,
     linear,
     make,
     observed,
+    option_faults,
     oriented,
     refuse,
     refuse_turned,
-    scale_faults,
 )
 
 
@@ -63,7 +63,7 @@ def target_distance(
     >>> gm.normalisation.target_distance(data).values["trust"].to_dict()
     {'East': 0.0, 'West': 50.0, 'North': 100.0}
     """
-    faults = scale_faults(data, scale)
+    faults = option_faults(data, scale=(scale, SCALE), cap=(cap, FLAG))
     data = data.scored()
     values, signs = oriented(data)
     with faults:
@@ -86,8 +86,9 @@ def _refuse_reached(data: Dataset, worst: np.ndarray, best: np.ndarray, signs: n
         if np.isnan(high):
             faults.append(Fault(code, "has no target", "add `target:` to the tree, or use min_max"))
         elif not (high - low) * sign > 0:
-            faults.append(Fault(code, f"the target {high:g} is not better than the worst value {low:g}",
-                                "every unit has reached it: raise the target, or leave the indicator out"))  # fmt: skip
+            faults.append(Fault(code, "the target, {target:g}, is not better than the worst value, {worst:g}",
+                                "every unit has reached it: aim higher, or leave the indicator out",
+                                target=float(high), worst=float(low)))  # fmt: skip
     refuse(faults)
 
 
@@ -140,7 +141,7 @@ def reference_distance(
     >>> gm.normalisation.reference_distance(gm.read_records(table, tree), "East").values["cases"].to_dict()
     {'East': 100.0, 'West': 80.0, 'North': 0.0}
     """
-    faults = scale_faults(data, scale)
+    faults = option_faults(data, scale=(scale, SCALE))
     data = data.scored()
     values, signs = oriented(data)
     with faults:
@@ -150,7 +151,12 @@ def reference_distance(
             else given_bounds(bounds, data, ("worst", "best"))
         )
         unsuitable = [
-            Fault(code, f"the reference {unit!r} has no value, or the worst one", "choose another reference")
+            Fault(
+                code,
+                "the reference, {unit}, has no value, or the worst one",
+                "choose another unit",
+                unit=place_of(unit),
+            )
             for code, low, ref, sign in zip(data.tree.codes, worst, reference, signs, strict=True)
             if not (ref - low) * sign > 0
         ]
@@ -164,11 +170,18 @@ def _of_unit(
     data: Dataset, unit: object, values: np.ndarray, signs: np.ndarray
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return the worst value of every leaf, and the reference unit's."""
-    if not isinstance(unit, Hashable) or unit not in data.values.index:
+    row = positions_of(data.values.index, [unit])[0]
+    if row < 0:
         raise FaultyInput(
-            Fault("unit", f"{unit!r} is not in the data", f"rows are: {listed(data.values.index)}")
+            Fault(
+                "unit",
+                "{unit} is not in the data",
+                "there are: {labels}",
+                unit=shown(unit),
+                labels=data.values.index,
+            )
         )
-    return observed(values, signs)[0], values[:, data.values.index.get_loc(unit)]
+    return observed(values, signs)[0], values[:, row]
 
 
 def share_of_best(
@@ -210,7 +223,7 @@ def share_of_best(
     >>> gm.normalisation.share_of_best(data).values["cases"].to_dict()
     {'East': 100.0, 'West': 62.5, 'North': 25.0}
     """
-    faults = scale_faults(data, scale)
+    faults = option_faults(data, scale=(scale, SCALE))
     data = data.scored()
     values, signs = oriented(data)
     with faults:
@@ -239,17 +252,20 @@ def _refuse_no_ratio(data: Dataset, values: np.ndarray, best: np.ndarray) -> Non
     for j, leaf in enumerate(data.tree.indicators):
         if leaf.better in ("target", "interval"):
             faults.append(
-                Fault(leaf.code, "has a target, so there is no ratio to the best", "use min_max or goalposts")
+                Fault(leaf.code, "has a target, so it has no ratio to the best", "use min_max or goalposts")
             )
         elif np.isnan(lowest[j]):
             faults.append(Fault(leaf.code, "has no value in any unit", "leave the indicator out, or fill it"))
         elif not best[j] > 0:
-            problem = f"the best value is {best[j]:g}, so a ratio to it means nothing"
-            faults.append(Fault(leaf.code, problem, "use min_max"))
+            problem = "the best value is {value:g}, so a ratio to it means nothing"
+            faults.append(Fault(leaf.code, problem, "use min_max", value=float(best[j])))
         elif not (lowest[j] > 0 or (leaf.better == "more" and lowest[j] == 0)):
             faults.append(
                 Fault(
-                    leaf.code, f"the smallest value is {lowest[j]:g}, so a ratio means nothing", "use min_max"
+                    leaf.code,
+                    "the smallest value is {value:g}, so a ratio means nothing",
+                    "use min_max",
+                    value=float(lowest[j]),
                 )
             )
     refuse(faults)

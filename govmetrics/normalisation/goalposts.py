@@ -6,8 +6,9 @@ import numpy as np
 
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault
+from govmetrics.core.options import FLAG
 from govmetrics.core.scaled import Scaled
-from govmetrics.normalisation.common import ends, linear, make, oriented, refuse, scale_faults
+from govmetrics.normalisation.common import SCALE, ends, linear, make, option_faults, oriented, refuse
 
 
 def goalposts(data: Dataset, scale: tuple[float, float] = (0, 100), clip: bool = True) -> Scaled:
@@ -47,23 +48,20 @@ def goalposts(data: Dataset, scale: tuple[float, float] = (0, 100), clip: bool =
     >>> gm.normalisation.goalposts(data).values["trust"].to_dict()
     {'East': 25.0, 'West': 50.0, 'North': 100.0}
     """
-    faults = scale_faults(data, scale)
+    faults = option_faults(data, scale=(scale, SCALE), clip=(clip, FLAG))
     data = data.scored()
     unsuitable = []
     worst, best = np.zeros(len(data.tree)), np.zeros(len(data.tree))
     for j, leaf in enumerate(data.tree.indicators):
         aimed = leaf.better in ("target", "interval")
         if leaf.worst is None or (leaf.best is None and not aimed):
-            missing = (
-                "worst"
-                if leaf.best is not None or aimed
-                else "best"
-                if leaf.worst is not None
-                else "worst and best"
-            )
-            unsuitable.append(
-                Fault(leaf.code, f"has no goalpost `{missing}`", "add it to the tree, or use min_max")
-            )
+            missing = [
+                name
+                for name, end in (("worst", leaf.worst), ("best", 0.0 if aimed else leaf.best))
+                if end is None
+            ]
+            problem, way_out = "lacks goalposts: {missing}", "add them to the tree, or use min_max"
+            unsuitable.append(Fault(leaf.code, problem, way_out, missing=missing))
         elif aimed:
             low, high = ends(leaf)
             worst[j] = max(low - leaf.worst, leaf.worst - high)

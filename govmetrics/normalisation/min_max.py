@@ -8,16 +8,17 @@ from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault
 from govmetrics.core.scaled import Scaled
 from govmetrics.normalisation.common import (
+    SCALE,
     Bounds,
     flat,
     given_bounds,
     linear,
     make,
     observed,
+    option_faults,
     oriented,
     refuse,
     refuse_turned,
-    scale_faults,
 )
 
 
@@ -60,7 +61,7 @@ def min_max(data: Dataset, scale: tuple[float, float] = (0, 100), bounds: Bounds
     >>> min_max(data).values["crime"].tolist()
     [100.0, 0.0, 50.0]
     """
-    faults = scale_faults(data, scale)
+    faults = option_faults(data, scale=(scale, SCALE))
     data = data.scored()
     values, signs = oriented(data)
     with faults:
@@ -80,6 +81,6 @@ def _refuse_constant(worst: np.ndarray, best: np.ndarray, data: Dataset) -> None
         if np.isnan(low):
             faults.append(Fault(code, "has no value in any unit", "leave the indicator out, or fill it"))
         elif same:
-            faults.append(Fault(code, f"is constant ({low:g}), so worst and best are the same",
-                                "leave it out, or use goalposts, or give `bounds=`"))  # fmt: skip
+            faults.append(Fault(code, "is constant ({value:g}), so worst and best are the same",
+                                "leave it out, use goalposts, or give `bounds=`", value=float(low)))  # fmt: skip
     refuse(faults)

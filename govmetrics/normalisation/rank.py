@@ -8,7 +8,7 @@ import pandas as pd
 from govmetrics.core.dataset import Dataset, refuse_no_dataset
 from govmetrics.core.errors import Fault
 from govmetrics.core.scaled import Scaled
-from govmetrics.normalisation.common import make, oriented, refuse, scale_faults
+from govmetrics.normalisation.common import SCALE, make, option_faults, oriented, refuse
 
 
 def rank(data: Dataset) -> Scaled:
@@ -79,13 +79,13 @@ def percentile(data: Dataset, scale: tuple[float, float] = (0, 100)) -> Scaled:
     >>> gm.normalisation.percentile(data).values["cases"].to_dict()
     {'East': 100.0, 'West': 50.0, 'North': 0.0}
     """
-    faults = scale_faults(data, scale)
+    faults = option_faults(data, scale=(scale, SCALE))
     data = data.scored()
     values, signs = oriented(data)
     ranks = _ranks(values, signs)
     n = np.count_nonzero(~np.isnan(ranks), axis=1)
     few = [
-        Fault(code, f"has {k} values", "a percentile needs two or more")
+        Fault(code, "has {count:# value|# values}", "a percentile needs two or more", count=int(k))
         for code, k in zip(data.tree.codes, n, strict=True)
         if k < 2
     ]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from numbers import Real
-
 import numpy as np
 
-from govmetrics.core.dataset import Dataset, refuse_no_dataset
+from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault
+from govmetrics.core.options import NUMBER, POSITIVE
 from govmetrics.core.scaled import Scaled
-from govmetrics.normalisation.common import Bounds, flat, given_bounds, make, oriented, refuse
+from govmetrics.normalisation.common import Bounds, flat, given_bounds, make, option_faults, oriented, refuse
 
 
 def z_score(data: Dataset, mean: float = 0.0, sd: float = 1.0, bounds: Bounds | None = None) -> Scaled:
@@ -51,9 +50,7 @@ def z_score(data: Dataset, mean: float = 0.0, sd: float = 1.0, bounds: Bounds | 
     >>> gm.normalisation.z_score(data, mean=100, sd=10).values["cases"].round(1).to_dict()
     {'East': 107.6, 'West': 103.8, 'North': 88.7}
     """
-    faults = refuse_no_dataset(data)
-    if not (isinstance(mean, Real) and isinstance(sd, Real) and np.isfinite([mean, sd]).all() and sd > 0):
-        faults.append(Fault("mean, sd", f"are {mean} and {sd}", "give two numbers, sd above zero"))
+    faults = option_faults(data, mean=(mean, NUMBER), sd=(sd, POSITIVE))
     data = data.scored()
     values, signs = oriented(data)
     with faults:
@@ -86,12 +83,17 @@ def _refuse_constant(data: Dataset, n: np.ndarray, constant: np.ndarray) -> None
     faults = []
     for code, count, same in zip(data.tree.codes, n, constant, strict=True):
         if count < 2:
-            faults.append(Fault(code, f"has {count} values", "leave the indicator out, or fill it"))
-        elif same:
             faults.append(
                 Fault(
-                    code, "is constant, so there is no standard deviation", "leave it out, or use goalposts"
+                    code,
+                    "has {count:# value|# values}",
+                    "leave the indicator out, or fill it",
+                    count=int(count),
                 )
+            )
+        elif same:
+            faults.append(
+                Fault(code, "is constant, so it has no standard deviation", "leave it out, or use goalposts")
             )
     refuse(faults)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from numbers import Real
 
 import numpy as np
 
-from govmetrics.core.checks import listed, place_of
+from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import Dataset, floats, refuse_no_dataset
-from govmetrics.core.errors import Fault, FaultyInput, each
+from govmetrics.core.errors import Fault, each
+from govmetrics.core.options import POSITIVE, Kind, wanted
+from govmetrics.core.words import Text
 
 
 def denominate(data: Dataset, by: Mapping[str, str], per: float = 1.0) -> Dataset:
@@ -49,14 +50,16 @@ def denominate(data: Dataset, by: Mapping[str, str], per: float = 1.0) -> Datase
     {'East': 2.5, 'West': 2.0}
     """
     faults = refuse_no_dataset(data)
-    if not isinstance(by, Mapping):
-        raise FaultyInput([*faults, Fault("by", f"is {type(by).__name__}", "give {leaf code: attribute}")])
+    faults += wanted(by=(by, BY))
     faults.raise_all()
-    faults += [Fault(str(code), "is not a leaf of the tree") for code in by if code not in data.tree.codes]
+    faults += [
+        Fault(str(code), "is not an indicator of the tree", "check the spelling, or remove it")
+        for code in by
+        if code not in data.tree.codes
+    ]
     for attribute in dict.fromkeys(map(str, by.values())):
         faults += _attribute_faults(data, attribute)
-    if not (isinstance(per, Real) and 0 < per < np.inf):
-        faults.append(Fault("per", f"is {per}", "give a positive number"))
+    faults += wanted(per=(per, POSITIVE))
     faults.raise_all()
     values = data.values.to_numpy(copy=True)
     for code, attribute in by.items():
@@ -66,14 +69,18 @@ def denominate(data: Dataset, by: Mapping[str, str], per: float = 1.0) -> Datase
 
 def _attribute_faults(data: Dataset, attribute: str) -> list[Fault]:
     if attribute not in data.attributes:
-        return [Fault(attribute, "is not an attribute", f"attributes are: {listed(data.attributes)}")]
+        known = list(data.attributes)
+        return [Fault(attribute, "is not an attribute", "attributes are: {names}", names=known)]
     column = data.attributes[attribute]
     numbers = floats(column)
     wrong = column[column.notna() & ~((numbers > 0) & np.isfinite(numbers))]
-    problem = "the denominator is {}, which is no positive number"
-    return each(
-        wrong.items(),
-        lambda cell: Fault(
-            place_of(cell[0], attribute), problem.format(cell[1]), "correct it, or leave the cell empty"
-        ),
+    problem, way_out = (
+        "the denominator is {value}, not a positive number",
+        "correct it, or leave the cell empty",
     )
+    return each(
+        wrong.items(), lambda cell: Fault(place_of(cell[0], attribute), problem, way_out, value=str(cell[1]))
+    )
+
+
+BY = Kind(lambda value: isinstance(value, Mapping), Text("give {code: attribute}"))

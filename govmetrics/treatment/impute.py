@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from numbers import Integral
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.checks import listed, place_of
+from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import Dataset, refuse_no_dataset
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, each
+from govmetrics.core.options import COUNT, optional, shown, wanted
 
 
 def impute_mean(data: Dataset, by: str | None = None) -> Dataset:
@@ -127,13 +127,11 @@ def impute_interpolate(data: Dataset, limit: int | None = None) -> Dataset:
     [50.0, 55.0, 70.0]
     """
     faults = refuse_no_dataset(data)
-    if limit is not None and not (isinstance(limit, Integral) and limit > 0):
-        faults.append(Fault("limit", f"is {limit!r}", "give a whole number from one, or leave it out"))
+    faults += wanted(limit=(limit, optional(COUNT)))
     with faults:
         if not data.periods:
-            raise UnsuitableMethod(
-                Fault("impute_interpolate", "the rows have no period", "read the data with `period=`")
-            )
+            problem, way_out = "the rows have no periods", "read the data with `period=`"
+            raise UnsuitableMethod(Fault("impute_interpolate", problem, way_out))
         times = _times(pd.Index(data.periods))
     faults.raise_all()
     index = data.values.index
@@ -176,6 +174,7 @@ def impute_none(data: Dataset) -> Dataset:
     >>> gm.treatment.impute_none(data).values["trust"].isna().to_dict()
     {'East': False, 'West': True, 'North': False}
     """
+    refuse_no_dataset(data)
     return data
 
 
@@ -197,17 +196,19 @@ def _fill(data: Dataset, by: str | None, how: Literal["mean", "median"]) -> Data
         np.where(np.isnan(array), centre, array), index=values.index, columns=values.columns
     )
     with faults:
-        _refuse_empty(filled.isna(), f" within the groups of {by!r}" if by and not faults else "")
+        _refuse_empty(filled.isna(), by if not faults else None)
     faults.raise_all()
     return data.with_values(filled, f"impute_{how}" + (f" by {by}" if by else ""))
 
 
-def _refuse_empty(empty: pd.DataFrame, within: str) -> None:
-    way_out = "fill over all units, or leave the indicator out"
+def _refuse_empty(empty: pd.DataFrame, by: str | None) -> None:
+    """Refuse cells that nothing fills, naming their first units."""
+    alone = "no unit has a value to fill {count:# cell|# cells} from ({units:3})"
+    within = "no unit of the same {by!r} has a value to fill {count:# cell|# cells} from ({units:3})"
+    problem, way_out = within if by else alone, "fill over all units, or leave the indicator out"
     faults = [
-        Fault(code, f"no value{within} to fill {int(empty[code].sum())} cells from ({units})", way_out)
+        Fault(code, problem, way_out, by=by, count=int(empty[code].sum()), units=empty.index[empty[code]])
         for code in empty.columns[empty.any()]
-        if (units := listed(map(place_of, empty.index[empty[code]]), most=3))
     ]
     if faults:
         raise UnsuitableMethod(faults)
@@ -215,11 +216,15 @@ def _refuse_empty(empty: pd.DataFrame, within: str) -> None:
 
 def _group_labels(data: Dataset, by: str) -> pd.Series:
     if not isinstance(by, str) or by not in data.attributes:
-        known = listed(data.attributes)
-        raise FaultyInput(Fault("by", f"{by!r} is not an attribute", f"attributes are: {known}"))
+        known = list(data.attributes)
+        raise FaultyInput(
+            Fault("by", "{by} is not an attribute", "attributes are: {names}", by=shown(by), names=known)
+        )
     labels = data.attributes[by]
     nameless = labels.index[labels.isna()]
-    Faults(each(nameless, lambda row: Fault(place_of(row), f"has no {by!r}", "name its group"))).raise_all()
+    Faults(
+        each(nameless, lambda row: Fault(place_of(row), "has no {by!r}", "name its group", by=by))
+    ).raise_all()
     return labels
 
 
@@ -235,7 +240,7 @@ def _times(periods: pd.Index) -> pd.Index:
         )
     except (ValueError, TypeError):
         raise UnsuitableMethod(
-            Fault("period", f"{list(periods)[:5]} are neither numbers nor dates",
-                  "name periods like 2024, 2024-03 or 2024-03-31")
+            Fault("period", "these are neither numbers nor dates: {periods:5}",
+                  "name periods like 2024, 2024-03 or 2024-03-31", periods=periods)
         ) from None  # fmt: skip
     return pd.Index((dates - dates[0]).days.astype(float))

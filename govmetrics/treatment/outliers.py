@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from numbers import Integral, Real
 from typing import Literal
 
 import numpy as np
 
 from govmetrics.core.dataset import Dataset, refuse_no_dataset
-from govmetrics.core.errors import Fault, UnsuitableMethod, choose
+from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.core.options import NUMBER, choice, count, wanted
 from govmetrics.numerics.shape import skewness_kurtosis
 from govmetrics.treatment.transform import log_transform
 
@@ -57,15 +57,10 @@ def winsorise(
     {'I': 9.0, 'J': 9.0}
     """
     faults = refuse_no_dataset(data)
-    with faults:
-        choose(otherwise, ("log", "keep", "refuse"), "otherwise")
-    if not isinstance(most, Integral) or most < 0:
-        faults.append(Fault("most", f"is {most}", "give zero or a positive number of values"))
-    faults += [
-        Fault(name, f"is {limit}", "give a number")
-        for name, limit in (("skewness", skewness), ("kurtosis", kurtosis))
-        if not isinstance(limit, Real) or np.isnan(limit)
-    ]
+    faults += wanted(
+        most=(most, count(0)), skewness=(skewness, NUMBER), kurtosis=(kurtosis, NUMBER),
+        otherwise=(otherwise, choice("log", "keep", "refuse")),
+    )  # fmt: skip
     faults.raise_all()
     values = data.values.to_numpy()
     failing = _fails(values, skewness, kurtosis)
@@ -79,7 +74,8 @@ def winsorise(
     codes = [code for code, failed in zip(data.tree.codes, still, strict=True) if failed]
     if codes and otherwise == "refuse":
         way_out = 'raise `most`, or choose otherwise="log" or "keep"'
-        raise UnsuitableMethod([Fault(code, f"still fails after {most} values", way_out) for code in codes])
+        problem = "still fails with {most:# value|# values} pulled in"
+        raise UnsuitableMethod([Fault(code, problem, way_out, most=int(most)) for code in codes])
     done = data.with_values(treated, "winsorise")
     return log_transform(done, codes) if codes and otherwise == "log" else done
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from numbers import Real
 
 import numpy as np
 
@@ -12,6 +11,7 @@ from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import Dataset, refuse_no_dataset
 from govmetrics.core.errors import Fault, Faults, UnsuitableMethod, each
 from govmetrics.core.nodes import Group, Indicator, Node
+from govmetrics.core.options import FLAG, NUMBER, optional, shown, wanted
 from govmetrics.core.tree import IndicatorTree
 
 Transform = Callable[[np.ndarray], np.ndarray]
@@ -56,17 +56,15 @@ def log_transform(data: Dataset, codes: Iterable[str] | None = None, shift: bool
     {'East': 1.609, 'West': 2.079, 'North': 2.996}
     """
     faults = refuse_no_dataset(data)
-    if not isinstance(shift, bool):
-        faults.append(Fault("shift", f"is {shift!r}", "give true or false"))
+    wrong = wanted(shift=(shift, FLAG))
+    faults += wrong
 
     def of(code: str, x: np.ndarray) -> Transform:
-        if not shift:
+        if not (wrong or shift):
             return np.log
         low, high = np.nanmin(x), np.nanmax(x)
         if low == high:
-            raise UnsuitableMethod(
-                Fault(code, "is constant, so there is no range to shift by", "leave it out")
-            )
+            raise UnsuitableMethod(Fault(code, "is constant, so it has no range to shift by", "leave it out"))
         return lambda v: np.log(v - low + 0.01 * (high - low))
 
     return _transform(data, codes, of, "log_transform", faults)
@@ -112,8 +110,9 @@ def box_cox(data: Dataset, codes: Iterable[str] | None = None, exponent: float |
     from scipy.stats import boxcox_normmax
 
     faults = refuse_no_dataset(data)
-    if exponent is not None and not (isinstance(exponent, Real) and np.isfinite(exponent)):
-        faults.append(Fault("exponent", f"is {exponent!r}", "give a number, or leave it out to estimate it"))
+    wrong = wanted(exponent=(exponent, optional(NUMBER)))
+    if wrong:
+        faults += wrong
         exponent = 1.0
 
     def of(code: str, x: np.ndarray) -> Transform:
@@ -133,11 +132,21 @@ def box_cox(data: Dataset, codes: Iterable[str] | None = None, exponent: float |
 
 def _listed(data: Dataset, codes: Iterable[str] | None) -> tuple[list[str], list[Fault]]:
     """Return the leaves to transform that have values, and what is wrong with their list."""
-    if isinstance(codes, str) or not isinstance(codes, Iterable | None):
-        return [], [Fault("codes", f"is {codes!r}", "give a list of leaves")]
+    if isinstance(codes, str | bytes) or not isinstance(codes, Iterable | None):
+        way_out = "give a list of indicators"
+        return [], [Fault("codes", "is {value}", way_out, value=shown(codes))]
     asked = list(data.tree.codes if codes is None else codes)
-    faults = [Fault(str(code), "is not a leaf of the tree") for code in asked if code not in data.tree.codes]
-    return [code for code in asked if code in data.tree.codes and data.values[code].notna().any()], faults
+    known = [code for code in asked if isinstance(code, str) and code in data.tree.codes]
+    faults = [
+        Fault(
+            code if isinstance(code, str) else shown(code),
+            "is not an indicator of the tree",
+            "check the spelling, or remove it",
+        )
+        for code in asked
+        if not (isinstance(code, str) and code in known)
+    ]
+    return [code for code in known if data.values[code].notna().any()], faults
 
 
 def _transform(
@@ -170,7 +179,10 @@ def _transformed(
     bad = data.values.loc[~np.isfinite(new) & ~np.isnan(column), leaf.code]
     way_out = "use log_transform with shift=True, or leave the indicator out"
     faults = each(
-        bad.items(), lambda at: Fault(place_of(at[0], leaf.code), f"{at[1]:g} cannot be transformed", way_out)
+        bad.items(),
+        lambda at: Fault(
+            place_of(at[0], leaf.code), "{value:g} cannot be transformed", way_out, value=float(at[1])
+        ),
     )
     ends = (moved.worst, moved.best, *np.ravel([moved.target or 0.0]))
     if not all(end is None or np.isfinite(end) for end in ends):

@@ -83,9 +83,9 @@ class TestGoalposts:
         ]
 
     def test_missing_posts_are_named(self):
-        with pytest.raises(UnsuitableMethod, match="x: has no goalpost `worst and best`"):
+        with pytest.raises(UnsuitableMethod, match="x: lacks goalposts: worst, best"):
             goalposts(data([1, 2]))
-        with pytest.raises(UnsuitableMethod, match="x: has no goalpost `best`"):
+        with pytest.raises(UnsuitableMethod, match="x: lacks goalposts: best"):
             goalposts(data([1, 2], worst=0.0))
 
 
@@ -102,7 +102,7 @@ class TestZScore:
     def test_unsuitable(self):
         with pytest.raises(UnsuitableMethod, match="x: is constant"):
             z_score(data([0.1, 0.1, 0.1]))
-        with pytest.raises(UnsuitableMethod, match="x: has 1 values"):
+        with pytest.raises(UnsuitableMethod, match="x: has 1 value;"):
             z_score(data([1, np.nan, np.nan]))
 
 
@@ -116,7 +116,7 @@ class TestRanks:
         result = scaled(percentile(data([5, np.nan, 3])))
         assert result[0] == 100
         assert np.isnan(result[1])
-        with pytest.raises(UnsuitableMethod, match="x: has 1 values"):
+        with pytest.raises(UnsuitableMethod, match="x: has 1 value;"):
             percentile(data([5, np.nan, np.nan]))
 
 
@@ -128,14 +128,14 @@ class TestDistances:
         assert scaled(target_distance(data([2, 4, 6], better="target", target=2.0))) == [100, 50, 0]
         with pytest.raises(UnsuitableMethod, match="x: has no target"):
             target_distance(data([1, 2]))
-        with pytest.raises(UnsuitableMethod, match="x: the target 1 is not better than the worst value 2"):
+        with pytest.raises(UnsuitableMethod, match="x: the target, 1, is not better than the worst value, 2"):
             target_distance(data([2, 3], target=1.0))
 
     def test_reference(self):
         assert scaled(reference_distance(data([0, 5, 20]), "v")) == [0, 100, 400]
         with pytest.raises(FaultyInput, match="'zz' is not in the data"):
             reference_distance(data([0, 5]), "zz")
-        with pytest.raises(UnsuitableMethod, match="the reference 'u' has no value, or the worst one"):
+        with pytest.raises(UnsuitableMethod, match="the reference, u, has no value, or the worst one"):
             reference_distance(data([0, 5]), "u")
 
     def test_share_of_best(self):
@@ -179,11 +179,11 @@ def test_nothing_turns_an_indicator_round_in_silence():
     tree = IndicatorTree.from_groups({"A": ["a", "b"]}, {"b": "less"})
     data = Dataset(tree, pd.DataFrame({"a": [1.0, 2.0], "b": [1.0, 2.0]}))
     for method in (min_max, share_of_best):
-        with pytest.raises(FaultyInput, match="a: worst 3 is better than best 1") as caught:
+        with pytest.raises(FaultyInput, match="a: worst, 3, is better than best, 1") as caught:
             method(data, bounds={"a": (3, 1), "b": (0, 5)})
         assert len(caught.value.faults) == 2
     for mean, sd in ((0, -1), (0, 0), (np.nan, 1)):
-        with pytest.raises(FaultyInput, match="mean, sd"):
+        with pytest.raises(FaultyInput, match=r"(mean|sd): is"):
             z_score(data, mean, sd)
 
 
@@ -205,7 +205,7 @@ class TestEveryFaultAtOnce:
 
     def test_options_and_data(self):
         assert places(lambda: min_max(self.data, scale=(5, 1))) == ["scale", "z"]
-        assert places(lambda: z_score(self.data, sd=-1)) == ["mean, sd", "z"]
+        assert places(lambda: z_score(self.data, sd=-1)) == ["sd", "z"]
         assert places(lambda: goalposts(self.data, scale="x")) == ["scale", "x", "y", "z"]
         assert places(lambda: target_distance(self.data, scale=None)) == ["scale", "x", "y", "z"]
         assert places(lambda: share_of_best(self.data, scale=(0, 0))) == ["scale", "y"]

@@ -1,0 +1,38 @@
+"""Treatment: what its methods refuse."""
+
+WORDS = {
+    # denominators
+    "give {code: attribute}": "请给出 {代码: 属性}",
+    "is not an attribute": "不是属性列",
+    "attributes are: {names}": "现有属性：{names}",
+    "the denominator is {value}, not a positive number": "分母为 {value}，不是正数",
+    # missing values
+    "read the data with `period=`": "读取数据时请用 `period=` 指明时期",
+    "no unit has a value to fill {count:# cell|# cells} from ({units:3})": "没有单位有取值，无法填补 {count:#} 个单元格（{units:3}）",
+    "no unit of the same {by!r} has a value to fill {count:# cell|# cells} from ({units:3})": "同一 {by!r} 内没有单位有取值，无法填补 {count:#} 个单元格（{units:3}）",
+    "fill over all units, or leave the indicator out": "请用全部单位填补，或删去该指标",
+    "{by} is not an attribute": "{by} 不是属性列",
+    "has no {by!r}": "没有 {by!r}",
+    "name its group": "请填写其所属组别",
+    "these are neither numbers nor dates: {periods:5}": "既不是数字也不是日期：{periods:5}",
+    "name periods like 2024, 2024-03 or 2024-03-31": "时期请写作 2024、2024-03 或 2024-03-31",
+    # outliers and transformations
+    "still fails with {most:# value|# values} pulled in": "缩尾 {most:#} 个取值后仍不合要求",
+    'raise `most`, or choose otherwise="log" or "keep"': '请提高 `most`，或设 otherwise="log" 或 "keep"',
+    "is constant, so it has no range to shift by": "取值全部相同，没有可供平移的极差",
+    "leave it out": "请删去该指标",
+    "has values that are not positive": "有非正的取值",
+    "use log_transform, which shifts, or leave the indicator out": "请改用可平移的 log_transform，或删去该指标",
+    "has too little spread to estimate the exponent": "离散程度太小，无法估计指数",
+    "give `exponent=`": "请给出 `exponent=`",
+    "give a list of indicators": "请给出指标的列表",
+    "{value:g} cannot be transformed": "{value:g} 无法变换",
+    "use log_transform with shift=True, or leave the indicator out": "请用 shift=True 的 log_transform，或删去该指标",
+    "a goalpost or target cannot be transformed": "目标界限或目标值无法变换",
+    "leave it out, or change it": "请删去，或修改",
+    # said elsewhere too
+    "is not an indicator of the tree": "不是指标体系中的指标",
+    "check the spelling, or remove it": "请检查拼写，或删去",
+    "correct it, or leave the cell empty": "请更正，或将单元格留空",
+    "the rows have no periods": "数据没有时期",
+}
