@@ -121,7 +121,9 @@ def test_roles_can_be_scored_when_the_recipe_says_so():
 
 
 def test_a_step_with_an_impossible_value_is_a_fault():
-    with pytest.raises(FaultyInput, match=r"treatment\.winsorise\.most: is many; give zero"):
+    with pytest.raises(
+        FaultyInput, match=r"treatment\.winsorise\.most: is 'many'; give a whole number from 0"
+    ):
         gm.follow(gm.Recipe(treatment=[{"winsorise": {"most": "many"}}]), panel())
 
 

@@ -62,7 +62,7 @@ def copeland(scaled: Scaled, weights: Weights, min_coverage: float = MIN_COVERAG
     if own:
         way_out = "remove `aggregate` from the tree: duels take the place of every mean"
         raise UnsuitableMethod(
-            [Fault(g.code, f"has a mean of its own ({g.aggregate})", way_out) for g in own]
+            [Fault(g.code, "has a mean of its own ({own})", way_out, own=g.aggregate) for g in own]
         )
     return period_by_period(scaled, lambda one: _one_period(one, weights, min_coverage))
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from govmetrics.aggregation.traits import traits_of
+from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, choose, each
 from govmetrics.core.nodes import Group
+from govmetrics.core.options import PROPORTION, Kind, wanted
 from govmetrics.core.scaled import Scaled, refuse_unscaled
 from govmetrics.core.scores import MIN_COVERAGE, Scores
 from govmetrics.core.tree import IndicatorTree
@@ -18,20 +21,27 @@ from govmetrics.core.weights import Weights, weights_faults
 from govmetrics.numerics.climb import Climbed, climb
 from govmetrics.numerics.means import power_mean, weighted_mean
 
-__all__ = ["MIN_COVERAGE", "Mean", "aggregate", "check", "coverage_of", "period_by_period", "refuse_below"]
+__all__ = ["MIN_COVERAGE", "Mean", "aggregate", "check", "coverage_of", "period_by_period", "refuse_negative"]
 
 Mean = Callable[[np.ndarray, np.ndarray], np.ndarray]
 """Values (parts, units) with NaN where missing, and weights (parts,): to (units,)."""
 
 
-def aggregate(scaled: Scaled, weights: Weights, method: str, mean: Mean, min_coverage: float) -> Scores:
+def aggregate(
+    scaled: Scaled,
+    weights: Weights,
+    method: str,
+    mean: Mean,
+    min_coverage: float,
+    **options: tuple[Any, Kind],
+) -> Scores:
     """Aggregate every group by `mean`, or by the group's own `aggregate`, under its coverage rule.
 
     A missing part is left out and the other parts keep their proportions, as long as the coverage (the share
     of weight that rests on evidence, counted down to the leaves) is at least `min_coverage`, or the group's
-    own; else the node has no score.
+    own; else the node has no score. The method's own `options` are checked with the rest.
     """
-    check(scaled, weights, min_coverage)
+    check(scaled, weights, min_coverage, **options)
     tree = scaled.tree
     means = {group.code: (method, mean) for group in tree.groups} | _own_means(tree.groups)
     leaves = scaled.values.to_numpy().T
@@ -105,14 +115,13 @@ def _power(exponent: str, place: str) -> Mean:
     return lambda x, w: power_mean(x, w, p)
 
 
-def check(scaled: Scaled, weights: Weights, min_coverage: float) -> None:
-    """Refuse what is not scaled, weights of other nodes and impossible coverage rules; every fault is named."""
+def check(scaled: Scaled, weights: Weights, min_coverage: float, **options: tuple[Any, Kind]) -> None:
+    """Refuse what is not scaled, weights of other nodes and options out of place; every fault is named."""
     faults = Faults()
     with faults:
         refuse_unscaled(scaled)
         faults += weights_faults(weights, scaled.tree)
-    if not (isinstance(min_coverage, int | float) and 0 <= min_coverage <= 1):
-        faults.append(Fault("min_coverage", f"is {min_coverage!r}", "give a share between 0 and 1"))
+    faults += wanted(min_coverage=(min_coverage, PROPORTION), **options)
     faults.raise_all()
 
 
@@ -132,18 +141,19 @@ def period_by_period(scaled: Scaled, aggregate_one: Callable[[Scaled], Scores]) 
     return replace(found[0], values=values, coverage=coverage, attributes=scaled.attributes)
 
 
-def refuse_below(scaled: Scaled, least: float, who: str, way_out: str) -> None:
-    """Name the cells below `least`, which `who` cannot take."""
-    refuse_unscaled(scaled)
+def refuse_negative(scaled: Scaled) -> None:
+    """Name the negative cells."""
+    problem = "{value:.6g} is negative, which the method cannot take"
+    way_out = "scale with z_score(data, 100, 10) or min_max"
     values = scaled.values.to_numpy()
-    rows, columns = np.nonzero(values < least)
+    rows, columns = np.nonzero(values < 0)
     if len(rows):
         index, codes = scaled.values.index, scaled.tree.codes
         raise UnsuitableMethod(
             each(
                 zip(rows.tolist(), columns.tolist(), strict=True),
                 lambda at: Fault(
-                    f"{index[at[0]]}, {codes[at[1]]}", f"{values[at]:.6g} is too small for {who}", way_out
+                    place_of(index[at[0]], codes[at[1]]), problem, way_out, value=float(values[at])
                 ),
             )
         )
@@ -168,8 +178,11 @@ def _unsuitable(name: str, x: np.ndarray, group: Group, scaled: Scaled, w: np.nd
     index = scaled.values.index
     codes = [part.code for part, share in zip(group.parts, w, strict=True) if share > 0]
     rows, units = np.nonzero(x <= 0)
-    way_out = f"a {name} mean needs positive values: scale to (1, 100) instead, or use the arithmetic mean"
+    problem = "the value is {value:.6g}, and {method} needs positive ones"
+    way_out = "scale to (1, 100) instead, or use the arithmetic mean"
     return each(
         zip(rows.tolist(), units.tolist(), strict=True),
-        lambda at: Fault(f"{index[at[1]]}, {codes[at[0]]}", f"the value is {x[at]:.6g}", way_out),
+        lambda at: Fault(
+            place_of(index[at[1]], codes[at[0]]), problem, way_out, value=float(x[at]), method=name
+        ),
     )

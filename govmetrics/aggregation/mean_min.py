@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from govmetrics.aggregation.levels import MIN_COVERAGE, aggregate
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.options import FROM_ZERO, PROPORTION
 from govmetrics.core.scaled import Scaled
 from govmetrics.core.scores import Scores
 from govmetrics.core.weights import Weights
@@ -54,14 +54,13 @@ def mean_min(
     >>> gm.aggregation.mean_min(scaled, gm.weighting.equal(tree), alpha=0.5).values["community"].round(1).to_dict()
     {'A': 25.0, 'B': 53.1, 'C': 25.0}
     """
-    faults = [] if 0 <= alpha <= 1 else [Fault("alpha", f"is {alpha}", "give a number from 0 to 1")]
-    faults += [] if beta >= 0 else [Fault("beta", f"is {beta}", "give zero or a positive number")]
-    if faults:
-        raise FaultyInput(faults)
-    return aggregate(scaled, weights, "mean_min", lambda x, w: _mean_min(x, w, alpha, beta), min_coverage)
+    return aggregate(
+        scaled, weights, "mean_min", lambda x, w: _mean_min(x, w, alpha, beta), min_coverage,
+        alpha=(alpha, PROPORTION), beta=(beta, FROM_ZERO),
+    )  # fmt: skip
 
 
 def _mean_min(x: np.ndarray, w: np.ndarray, alpha: float, beta: float) -> np.ndarray:
     mean = weighted_mean(x, w)
     gap = mean - np.fmin.reduce(x[w > 0], axis=0)
-    return np.asarray(mean - alpha * (np.sqrt(gap**2 + beta**2) - beta))
+    return np.asarray(mean - alpha * (np.hypot(gap, beta) - beta))

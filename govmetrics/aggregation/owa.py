@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from govmetrics.aggregation.levels import MIN_COVERAGE, aggregate
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.options import POSITIVE
 from govmetrics.core.scaled import Scaled
 from govmetrics.core.scores import Scores
 from govmetrics.core.weights import Weights
@@ -51,9 +51,9 @@ def owa(
     >>> gm.aggregation.owa(scaled, gm.weighting.equal(tree), emphasis=2).values["community"].round(1).to_dict()
     {'A': 25.0, 'B': 53.1, 'C': 25.0}
     """
-    if not (np.isfinite(emphasis) and emphasis > 0):
-        raise FaultyInput(Fault("emphasis", f"is {emphasis}", "give a positive number"))
-    return aggregate(scaled, weights, "owa", lambda x, w: _owa(x, w, emphasis), min_coverage)
+    return aggregate(
+        scaled, weights, "owa", lambda x, w: _owa(x, w, emphasis), min_coverage, emphasis=(emphasis, POSITIVE)
+    )
 
 
 def _owa(x: np.ndarray, w: np.ndarray, emphasis: float) -> np.ndarray:

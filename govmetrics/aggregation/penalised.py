@@ -6,8 +6,8 @@ from typing import Literal
 
 import numpy as np
 
-from govmetrics.aggregation.levels import MIN_COVERAGE, aggregate, refuse_below
-from govmetrics.core.errors import choose
+from govmetrics.aggregation.levels import MIN_COVERAGE, aggregate, check, refuse_negative
+from govmetrics.core.options import choice
 from govmetrics.core.scaled import Scaled
 from govmetrics.core.scores import Scores
 from govmetrics.core.weights import Weights
@@ -62,8 +62,9 @@ def penalised(
     >>> gm.aggregation.penalised(scaled, gm.weighting.equal(tree)).values["community"].round(1).to_dict()
     {'A': 2.0, 'B': 56.0, 'C': 2.0}
     """
-    sign = -1.0 if choose(penalty, ("minus", "plus"), "penalty") == "minus" else 1.0
-    refuse_below(scaled, 0.0, "the penalised mean", "scale with z_score(data, 100, 10) or min_max")
+    check(scaled, weights, min_coverage, penalty=(penalty, choice("minus", "plus")))
+    sign = -1.0 if penalty == "minus" else 1.0
+    refuse_negative(scaled)
     return aggregate(scaled, weights, "penalised", lambda x, w: _penalised(x, w, sign), min_coverage)
 
 

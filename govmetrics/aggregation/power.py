@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from govmetrics.aggregation.arithmetic import arithmetic
 from govmetrics.aggregation.geometric import geometric
-from govmetrics.aggregation.levels import MIN_COVERAGE, aggregate
-from govmetrics.core.options import NUMBER, asked
+from govmetrics.aggregation.levels import MIN_COVERAGE, aggregate, check
+from govmetrics.core.options import NUMBER
 from govmetrics.core.scaled import Scaled
 from govmetrics.core.scores import Scores
 from govmetrics.core.weights import Weights
@@ -52,7 +52,7 @@ def power(
     >>> gm.aggregation.power(scaled, gm.weighting.equal(tree), exponent=0.5).values["community"].round(1).to_dict()
     {'A': 30.3, 'B': 56.5, 'C': 30.3}
     """
-    asked(exponent=(exponent, NUMBER))
+    check(scaled, weights, min_coverage, exponent=(exponent, NUMBER))
     if exponent == 1:
         return arithmetic(scaled, weights, min_coverage)
     if exponent == 0:

@@ -7,8 +7,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.errors import Fault, Faults
+from govmetrics.core.options import NUMBER, Kind, asked, instance, optional, shown
 from govmetrics.core.scores import Scores
+from govmetrics.core.words import Text
+
+SCORES = instance(Scores, Text("make them with a function of govmetrics.aggregation"))
+MINIMUM = Kind(lambda value: isinstance(value, Mapping), Text("give {node: least score}"))
 
 
 def veto(scores: Scores, minimum: Mapping[str, float], cap: float | None = None) -> Scores:
@@ -48,15 +53,20 @@ def veto(scores: Scores, minimum: Mapping[str, float], cap: float | None = None)
     >>> gm.aggregation.veto(scores, {"order": 30}).values["community"].to_dict()
     {'A': 30.0, 'B': 60.0, 'C': 50.0}
     """
+    asked(scores=(scores, SCORES), minimum=(minimum, MINIMUM), cap=(cap, optional(NUMBER)))
     tree = scores.weights.tree
-    faults = [Fault(str(code), "is not a node of the tree") for code in minimum if code not in tree]
+    faults = Faults(
+        Fault(shown(code), "is not a node of the tree", "check the spelling, or remove it")
+        for code in minimum
+        if not (isinstance(code, str) and code in tree)
+    )
     faults += [
-        Fault(str(code), "is the root: a veto caps what lies above it")
+        Fault(str(code), "is the root, above which there is nothing to cap", "name nodes below it")
         for code in minimum
         if code == tree.root.code
     ]
-    if faults:
-        raise FaultyInput(faults)
+    faults += [fault for code, least in minimum.items() for fault in NUMBER.faults(f"minimum: {code}", least)]
+    faults.raise_all()
     values = scores.values.copy()
     for code, least in minimum.items():
         fails = (scores.values[code] < least).to_numpy()

@@ -39,7 +39,7 @@ class TestPenalised:
         assert root(penalised(scaled([[5, 5, 5], [0, 0, 0]]), equal(FLAT))) == [5, 0]
 
     def test_negative_values_are_named(self):
-        with pytest.raises(UnsuitableMethod, match="0, b: -1 is too small for the penalised mean"):
+        with pytest.raises(UnsuitableMethod, match="0, b: -1 is negative"):
             penalised(scaled([[1, -1, 1]]), equal(FLAT))
 
     def test_the_adjusted_index_compares_periods(self):
