@@ -13,6 +13,5 @@ WORDS = {
     "is the root, above which there is nothing to cap": "为根节点，其上没有可限制的得分",
     "name nodes below it": "请指定其下的节点",
     # said elsewhere too
-    "make them with a function of govmetrics.aggregation": "请用 govmetrics.aggregation 中的函数生成",
     "is not a node of the tree": "不是指标体系中的节点",
 }

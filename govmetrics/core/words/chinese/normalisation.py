@@ -35,5 +35,4 @@ WORDS = {
     "the smallest value is {value:g}, so a ratio means nothing": "最小值为 {value:g}，比值没有意义",
     "use min_max": "请改用 min_max",
     # said elsewhere too
-    "keep one of them": "请保留其中一个",
 }

@@ -31,8 +31,4 @@ WORDS = {
     "a goalpost or target cannot be transformed": "目标界限或目标值无法变换",
     "leave it out, or change it": "请删去，或修改",
     # said elsewhere too
-    "is not an indicator of the tree": "不是指标体系中的指标",
-    "check the spelling, or remove it": "请检查拼写，或删去",
-    "correct it, or leave the cell empty": "请更正，或将单元格留空",
-    "the rows have no periods": "数据没有时期",
 }
