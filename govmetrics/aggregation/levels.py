@@ -18,7 +18,7 @@ from govmetrics.core.scaled import Scaled, refuse_unscaled
 from govmetrics.core.scores import MIN_COVERAGE, Scores
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import Weights, weights_faults
-from govmetrics.numerics.climb import Climbed, climb
+from govmetrics.numerics.climb import Climbed, climb, in_rows
 from govmetrics.numerics.means import power_mean, weighted_mean
 
 __all__ = ["MIN_COVERAGE", "Mean", "aggregate", "check", "coverage_of", "period_by_period", "refuse_negative"]
@@ -44,7 +44,7 @@ def aggregate(
     check(scaled, weights, min_coverage, **options)
     tree = scaled.tree
     means = {group.code: (method, mean) for group in tree.groups} | _own_means(tree.groups)
-    leaves = scaled.values.to_numpy().T
+    leaves = in_rows(scaled.values.to_numpy().T)
     faults: list[Fault] = []
     blamed: set[str] = set()
 

@@ -151,8 +151,8 @@ def climb(
     sets, units = shares.shape[:-1], leaves.shape[1:2]
     values = np.empty((len(branches.groups), *sets, *leaves.shape[1:]))
     flat = leaves.ndim == 2
-    if flat:  # sums must not depend on how values lie in memory
-        leaves = np.ascontiguousarray(leaves)
+    if flat:
+        leaves = in_rows(leaves)
     whole = least is None or not np.isnan(leaves if flat else leaves[..., 0]).any()
     coverage = np.ones((len(values), *(1 for _ in sets), 1) if whole else (len(values), *sets, *units))
     evidence = np.broadcast_to(1.0, leaves.shape[:2])
@@ -165,6 +165,16 @@ def climb(
         covered = coverage[step.row] = weighted_sum(known * step.of(evidence, coverage), w)
         values[step.row][~((covered >= least[step.place] - 1e-9) & (covered > 0))] = np.nan
     return Climbed(values, np.broadcast_to(coverage, (len(values), *sets, *units)), whole)
+
+
+def in_rows(values: Array) -> Array:
+    """Return values with each row in one piece, so that sums do not depend on how they lay in memory."""
+    if values.flags.c_contiguous:
+        return values
+    rows = np.empty(values.shape)
+    for row, given in zip(rows, values, strict=True):  # faster than all at once
+        row[:] = given
+    return rows
 
 
 def node_means(branches: Branches, leaves: Array, shares: Array) -> Array:
