@@ -16,9 +16,8 @@ from govmetrics.core.nodes import Group
 from govmetrics.core.options import PROPORTION, Kind, wanted
 from govmetrics.core.scaled import Scaled, refuse_unscaled
 from govmetrics.core.scores import MIN_COVERAGE, Scores
-from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import Weights, weights_faults
-from govmetrics.numerics.climb import Climbed, climb, in_rows
+from govmetrics.numerics.climb import climb
 from govmetrics.numerics.means import power_mean, weighted_mean
 
 __all__ = ["MIN_COVERAGE", "Mean", "aggregate", "check", "coverage_of", "period_by_period", "refuse_negative"]
@@ -44,7 +43,6 @@ def aggregate(
     check(scaled, weights, min_coverage, **options)
     tree = scaled.tree
     means = {group.code: (method, mean) for group in tree.groups} | _own_means(tree.groups)
-    leaves = in_rows(scaled.values.to_numpy().T)
     faults: list[Fault] = []
     blamed: set[str] = set()
 
@@ -60,20 +58,13 @@ def aggregate(
         with np.errstate(invalid="ignore", divide="ignore"):
             return own_mean(x, w)
 
-    found = climb(tree.branches, leaves, weights.shares, of_parts, tree.least_coverage(min_coverage))
+    leaves, least = scaled.values.to_numpy().T, tree.least_coverage(min_coverage)
+    found = climb(tree.branches, leaves, weights.shares, of_parts, least)
     if faults:
         raise UnsuitableMethod(faults)
-    scores = _label(scaled, weights, method, *_all_nodes(tree, leaves, found))
+    scores = _label(scaled, weights, method, *found)
     internal = all(traits_of(name).keeps_scale for name, _ in means.values())
     return replace(scores, scale=scaled.scale) if internal else scores
-
-
-def _all_nodes(tree: IndicatorTree, leaves: np.ndarray, found: Climbed) -> tuple[np.ndarray, np.ndarray]:
-    """Return values and coverage of all nodes, leaves and groups, (nodes, units)."""
-    values = tree.branches.together(leaves, found.values)
-    if found.complete:
-        return values, np.broadcast_to(1.0, values.shape)
-    return values, tree.branches.together(~np.isnan(leaves), found.coverage)
 
 
 def _label(scaled: Scaled, weights: Weights, method: str, values: np.ndarray, coverage: np.ndarray) -> Scores:
@@ -164,8 +155,7 @@ def coverage_of(scaled: Scaled, weights: Weights, min_coverage: float) -> tuple[
     tree, leaves = scaled.tree, scaled.values.to_numpy().T
     least = tree.least_coverage(min_coverage)
     found = climb(tree.branches, leaves, weights.shares, lambda _, x, w: weighted_mean(x, w), least)
-    values, coverage = _all_nodes(tree, leaves, found)
-    return coverage.T, ~np.isnan(values.T)
+    return found.coverage.T, ~np.isnan(found.values.T)
 
 
 def _unsuitable(name: str, x: np.ndarray, group: Group, scaled: Scaled, w: np.ndarray) -> list[Fault]:

@@ -37,7 +37,8 @@ def _climb(leaves: np.ndarray, weights: Weights, rule: Rule) -> tuple[np.ndarray
         block = slice(start, start + BLOCK)
         compose = partial(_composed, rule=rule, gaps=bool(np.isnan(leaves[block, :, 0]).any()))
         found = climb(branches, leaves[block].swapaxes(0, 1), weights.shares, compose, least)
-        result[block], coverage[block] = found.values.swapaxes(0, 1), found.coverage.T
+        result[block] = found.values[branches.groups].swapaxes(0, 1)
+        coverage[block] = found.coverage[branches.groups].T
     return result, coverage
 
 

@@ -23,14 +23,12 @@ its own values ([sets,] units, ...)."""
 
 
 class Climbed(NamedTuple):
-    """What a climb found for the groups, in the order of the nodes."""
+    """What a climb found: for all nodes, or with many sets of shares for the groups, in the order of the nodes."""
 
     values: Array
-    """Shape (groups, [sets,] units, ...); NaN where too little is known."""
+    """Shape (nodes, units, ...) or (groups, sets, units); NaN where too little is known."""
     coverage: Array
-    """The share of weight that rests on evidence, counted down to the leaves; (groups, [sets,] units)."""
-    complete: bool
-    """Whether all leaves are known, or no coverage was asked for: it is 1 everywhere."""
+    """The share of weight that rests on evidence, counted down to the leaves; (nodes, units) or as `values`."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,12 +82,11 @@ class Branches:
             steps.append(Step(row, int(self.groups[row]), _slice(parts), inner, alike))
         return steps
 
-    def together(self, leaves: Array, groups: Array) -> Array:
-        """Return the rows of leaves and groups in the order of the nodes, (nodes, ...)."""
+    def with_leaves(self, leaves: Array) -> Array:
+        """Return an array (nodes, ...) in which the leaves have their rows and the groups wait for theirs."""
         nodes = np.empty((len(self.parents), *leaves.shape[1:]))
-        for place, row in zip(self.leaves, leaves, strict=True):  # whole rows: faster than by an index array
+        for place, row in zip(self.leaves, leaves, strict=True):  # faster than by an array of places
             nodes[place] = row
-        nodes[self.groups] = groups
         return nodes
 
 
@@ -121,7 +118,7 @@ class Step(NamedTuple):
 def climb(
     branches: Branches, leaves: Array, shares: Array, mean: Mean, least: Array | None = None
 ) -> Climbed:
-    """Return the value and the coverage of every group, from the leaves to the root.
+    """Return the value and the coverage of every node, from the leaves to the root.
 
     A group has a value when the share of its weight that rests on evidence, counted down to the leaves, is above
     zero and reaches its `least`; a part without a value does not count as evidence further up.
@@ -146,28 +143,32 @@ def climb(
     ...     lambda place, x, w: weighted_mean(x, w), np.full(3, 0.5),
     ... )
     >>> found.values.tolist(), found.coverage.tolist()
-    ([[1.0]], [[0.7]])
+    ([[1.0], [1.0], [nan]], [[0.7], [1.0], [0.0]])
     """
-    sets, units = shares.shape[:-1], leaves.shape[1:2]
-    values = np.empty((len(branches.groups), *sets, *leaves.shape[1:]))
-    flat = leaves.ndim == 2
-    if flat:
-        leaves = in_rows(leaves)
-    whole = least is None or not np.isnan(leaves if flat else leaves[..., 0]).any()
-    coverage = np.ones((len(values), *(1 for _ in sets), 1) if whole else (len(values), *sets, *units))
-    evidence = np.broadcast_to(1.0, leaves.shape[:2])
+    many, flat = shares.ndim == 2, leaves.ndim == 2
+    known = ~np.isnan(leaves if flat else leaves[..., 0])
+    whole = least is None or bool(known.all())
+    if many:
+        leaves = _in_rows(leaves)
+        values = np.empty((len(branches.groups), len(shares), leaves.shape[1]))
+        covered = np.broadcast_to(1.0, values.shape) if whole else np.empty(values.shape)
+    else:
+        values = branches.with_leaves(leaves)
+        covered = np.broadcast_to(1.0, values.shape[:2]) if whole else branches.with_leaves(known)
     for step in branches.steps:
-        x, w = step.of(leaves, values), shares[..., step.parts]
-        values[step.row] = mean(step.place, x, w)
+        at = step.row if many else step.place
+        x, w = step.of(leaves, values) if many else values[step.parts], shares[..., step.parts]
+        values[at] = mean(step.place, x, w)
         if least is None or whole:
             continue
-        known = ~np.isnan(x if flat else x[..., 0])
-        covered = coverage[step.row] = weighted_sum(known * step.of(evidence, coverage), w)
-        values[step.row][~((covered >= least[step.place] - 1e-9) & (covered > 0))] = np.nan
-    return Climbed(values, np.broadcast_to(coverage, (len(values), *sets, *units)), whole)
+        there = ~np.isnan(x if flat else x[..., 0])
+        evidence = step.of(known, covered) if many else covered[step.parts]
+        covered[at] = weighted_sum(there * evidence, w)
+        values[at][~((covered[at] >= least[step.place] - 1e-9) & (covered[at] > 0))] = np.nan
+    return Climbed(values, covered)
 
 
-def in_rows(values: Array) -> Array:
+def _in_rows(values: Array) -> Array:
     """Return values with each row in one piece, so that sums do not depend on how they lay in memory."""
     if values.flags.c_contiguous:
         return values
@@ -194,8 +195,7 @@ def node_means(branches: Branches, leaves: Array, shares: Array) -> Array:
     >>> node_means(Branches(np.array([-1, 0, 0])), np.array([[1.0, 3.0]]), np.array([1, 0.5, 0.5]))
     array([[2., 1., 3.]])
     """
-    found = climb(branches, leaves.T, shares, lambda _, x, w: weighted_mean(x, w))
-    return branches.together(leaves.T, found.values).T
+    return climb(branches, leaves.T, shares, lambda _, x, w: weighted_mean(x, w)).values.T
 
 
 def whole_shares(parents: Places, shares: Array, top: int = 0) -> Array:

@@ -213,8 +213,8 @@ def _vary(
         local[tree.parents == place] = own
         return np.asarray((own * x).sum(axis=0))
 
-    found = climb(tree.branches, states.T, shares, of_parts)
-    return local[1:].T, tree.branches.together(states.T, found.values).T
+    level = climb(tree.branches, states.T, shares, of_parts).values
+    return local[1:].T, level.T
 
 
 def _distance(x: Array, power: bool, low: float | None, high: float | None) -> Array:

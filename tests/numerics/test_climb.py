@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from govmetrics.numerics.climb import Branches, climb, node_means, totals, whole_shares
+from govmetrics.numerics.climb import Branches, Climbed, climb, node_means, totals, whole_shares
 from govmetrics.numerics.means import weighted_mean
 
 
@@ -93,10 +93,16 @@ MEANS = {
 }
 
 
-def climbed(case: Case, shares: np.ndarray, least: np.ndarray | None):
-    return climb(
-        Branches(case.parents), case.leaves, shares, lambda at, x, w: MEANS[case.kinds[at]](x, w), least
-    )
+def climbed(case: Case, shares: np.ndarray, least: np.ndarray | None) -> Climbed:
+    """Return what is found for the groups; the leaves have to be as they were given."""
+    branches = Branches(case.parents)
+    found = climb(branches, case.leaves, shares, lambda at, x, w: MEANS[case.kinds[at]](x, w), least)
+    if shares.ndim == 2:
+        return found
+    np.testing.assert_array_equal(found.values[branches.leaves], case.leaves)
+    if least is not None and np.isnan(case.leaves).any():
+        np.testing.assert_array_equal(found.coverage[branches.leaves], ~np.isnan(case.leaves))
+    return Climbed(*(x[branches.groups] for x in found))
 
 
 @settings(deadline=None)
@@ -152,7 +158,10 @@ def test_values_with_another_axis_are_missing_as_a_whole(case):
         return np.stack([MEANS["arithmetic"](x[..., k], w) for k in range(2)], axis=-1)
 
     double = np.stack([case.leaves, -3 * case.leaves], axis=-1)
-    found = climb(Branches(case.parents), double, case.shares[0], mean, case.least)
+    branches = Branches(case.parents)
+    found = climb(branches, double, case.shares[0], mean, case.least)
+    np.testing.assert_array_equal(found.values[branches.leaves], double)
+    found = Climbed(*(x[branches.groups] for x in found))
     values, coverage = expected(case._replace(kinds=["arithmetic"] * len(case.parents)), case.shares[0])
     np.testing.assert_allclose(found.values[..., 0], values, rtol=1e-9)
     np.testing.assert_allclose(found.values[..., 1], -3 * values, rtol=1e-9)
@@ -167,8 +176,8 @@ def test_branches_are_the_tree(parents):
     assert branches.leaves.tolist() == [p for p in range(len(parents)) if p not in has_parts]
     for group, parts in zip(branches.groups, branches.parts, strict=True):
         assert parts.tolist() == np.flatnonzero(parents == group).tolist()
-    rows = np.arange(len(parents))[:, None]
-    np.testing.assert_array_equal(branches.together(rows[branches.leaves], rows[branches.groups]), rows)
+    rows = np.arange(len(branches.leaves))[:, None]
+    np.testing.assert_array_equal(branches.with_leaves(rows)[branches.leaves], rows)
 
 
 @settings(deadline=None)
