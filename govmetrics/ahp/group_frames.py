@@ -34,7 +34,7 @@ def experts_frame(judgements: Judgements, treated: list[Panel], limit: float) ->
     codes: list[Any] = [rows[order], group[order]]  # arrays: the stubs know sequences of int only
     index = pd.MultiIndex(levels=[list(judgements.experts), groups], codes=codes, names=["expert", "group"])
     # a series of objects: pandas would make plain text of an array of texts
-    why = pd.Series([reasons[place] for place in order], index, dtype=object)
+    why = pd.Series([reasons[place] for place in order.tolist()], index, dtype=object)
     told = {"passed": passed, "voting_weight": votes, "used": votes > 0, "why": why}
     return pd.DataFrame(columns | told, index=index)
 

@@ -122,11 +122,6 @@ class GroupWeights(Result):
         """Who judged, how they were combined, who failed, how they agree, what came out."""
         names, consensus = self._names(), self.consensus.get("consensus", pd.Series(dtype=float))
         ranked = self.weights.across_tree().sort_values(ascending=False, kind="stable").head(3)
-        how = (
-            Text("judgement matrices (geometric means, AIJ)")
-            if self.combine == "judgements"
-            else Text("priorities (AIP)")
-        )
         told = [
             Text("{experts:# expert|# experts} gave {count:# judgement matrix|# judgement matrices} (random index: {table}); "
                  "with CR > {limit:g}: {failed}; left out: {left}; revised: {revised}.",
@@ -134,9 +129,12 @@ class GroupWeights(Result):
                  table=self.random_index_table, limit=self.max_consistency_ratio,
                  failed=int((~self.experts["passed"]).sum()), left=int((~self.experts["used"]).sum()),
                  revised=len(self.revisions[["expert", "group"]].drop_duplicates())),
-            Text("The experts' {what} were combined.", what=how),
+            Text("Their matrices were combined by geometric means (AIJ).") if self.combine == "judgements"
+            else Text("Their priorities were averaged (AIP)."),
         ]  # fmt: skip
-        if len(consensus):
+        if len(consensus) == 1:
+            told.append(Text("The consensus within the group is {share:.1%}.", share=consensus.iloc[0]))
+        elif len(consensus):
             told.append(Text("The consensus within groups lies between {low:.1%} and {high:.1%}.",
                              low=consensus.min(), high=consensus.max()))  # fmt: skip
         largest = [Text("{name} ({weight:.3f})", name=names[str(c)], weight=w) for c, w in ranked.items()]

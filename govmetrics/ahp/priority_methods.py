@@ -18,7 +18,7 @@ from govmetrics.core.words import Text
 from govmetrics.numerics.eigenvectors import perron
 
 Eigenvalue = Literal["principal", "mean_ratio"]
-EIGENVALUE = choice("principal", "mean_ratio")
+EIGENVALUE, MISSING = choice("principal", "mean_ratio"), choice("completion", "harker")
 
 
 def eigenvector(
@@ -60,7 +60,7 @@ def eigenvector(
     >>> found.weights.round(4).to_dict(), round(found.consistency_ratio, 4)
     ({'a': 0.5876, 'b': 0.3234, 'c': 0.089}, 0.0079)
     """
-    given = _read(matrix, random_index, missing=(missing, choice("completion", "harker")))
+    given = _read(matrix, random_index, missing=(missing, MISSING))
     if missing == "harker" and given.missing.any():
         value, w = harker(given.stack)
     else:

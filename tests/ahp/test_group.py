@@ -298,7 +298,7 @@ def test_results_can_be_written_and_read():
 @pytest.mark.parametrize(
     "options",
     [{"combine": "votes"}, {"inconsistent": "ignore"}, {"mean": "median"}, {"unjudged": "skip"},
-     {"max_consistency_ratio": 0}, {"draws": -1}, {"level": 1}],
+     {"max_consistency_ratio": 0}, {"draws": -1}, {"level": 1}, {"rng": -1}, {"rng": "a"}, {"priorities": int}],
 )  # fmt: skip
 def test_bad_options_are_refused(options):
     with pytest.raises(gm.FaultyInput):

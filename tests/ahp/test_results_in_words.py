@@ -80,7 +80,7 @@ def test_group_table_and_sentences_use_the_tree_s_names():
     for words in ("2位专家", "几何平均集结判断矩阵", "共识度", "Saaty 1980"):
         assert words in text
     assert any(name in text for name in LABELS)
-    assert "priorities (AIP) were combined" in averaged.summary()
+    assert "priorities were averaged (AIP)" in averaged.summary()
 
 
 def test_what_was_done_to_whom_is_told_in_both_languages():

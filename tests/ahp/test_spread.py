@@ -124,13 +124,20 @@ def test_resampling_in_blocks_is_resampling(monkeypatch):
     assert drawn.local["b1"].nunique() > 40
 
 
-@pytest.mark.parametrize("options", [{"by": "votes"}, {"draws": 0}, {"sd": -1}, {"sd": float("nan")}])
+@pytest.mark.parametrize(
+    "options", [{"by": "votes"}, {"draws": 0}, {"sd": -1}, {"sd": float("nan")}, {"rng": "a"}, {"rng": -1}]
+)
 def test_bad_options(options):
     found = gm.ahp.weights(judged(3))
     with pytest.raises(gm.FaultyInput):
         gm.ahp.draws(found, **options)
     with pytest.raises(gm.FaultyInput, match="level"):
         gm.ahp.draws(found, draws=2).intervals(0)
+    with pytest.raises(gm.FaultyInput, match="draw: is 2; give a whole number from 0 to 1"):
+        gm.ahp.draws(found, draws=2).weights(2)
+    for group in ("zzz", None, []):
+        with pytest.raises(gm.FaultyInput, match="judged: all, A, B"):
+            found.own_weights(group)
 
 
 def test_noise_of_a_weighted_panel_is_that_of_a_weighted_mean():

@@ -104,13 +104,13 @@ WORDS = {
     "Experts": "专家",
     "Judgements revised": "修正的判断",
     "Spread of the experts' own weights": "专家个体权重的离散情况",
-    "judgement matrices (geometric means, AIJ)": "几何平均集结判断矩阵（AIJ）",
-    "priorities (AIP)": "集结个体权重（AIP）",
+    "Their matrices were combined by geometric means (AIJ).": "采用几何平均集结判断矩阵（AIJ）得到群体权重。",
+    "Their priorities were averaged (AIP).": "采用集结个体权重（AIP）得到群体权重。",
     "{experts:# expert|# experts} gave {count:# judgement matrix|# judgement matrices} (random index: {table}); with CR > "
     "{limit:g}: {failed}; left out: {left}; revised: {revised}.":
         "{experts:#}位专家给出{count:#}个判断矩阵，随机一致性指标取自{table}；其中{failed}个 CR > {limit:g}，"
         "剔除{left}个，修正{revised}个。",
-    "The experts' {what} were combined.": "群体权重采用{what}。",
+    "The consensus within the group is {share:.1%}.": "共识度为{share:.1%}。",
     "The consensus within groups lies between {low:.1%} and {high:.1%}.": "各判断矩阵的共识度为{low:.1%}至{high:.1%}。",
     "The largest overall weights: {weights}.": "综合权重最大的指标为{weights}。",
     "{name} ({weight:.3f})": "{name}（{weight:.3f}）",
