@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from govmetrics.core.notes import notes_in
+from govmetrics.core.words import Text
 
 _CHANGED = "已处理的数据："
 _PATTERNS = [
@@ -32,12 +33,11 @@ def run_notes(notes: Iterable[str], language: str) -> list[str]:
     >>> run_notes(["cells changed: 2 by winsorise"], "zh")
     ['已处理的数据：2 个（winsorise）']
     """
-    from govmetrics.psychometrics._note_words import notes_in as of_survey
-
     english = list(notes)
     if language == "en":
         return english
-    chinese = of_survey(notes_in(english, "zh", _PATTERNS), "zh")
+    chinese = [note.say("zh") if isinstance(note, Text) else said for note, said in
+               zip(english, notes_in(english, "zh", _PATTERNS), strict=True)]  # fmt: skip
     chinese = [
         re.sub(r"(\d+) by ([\w ]+)", r"\1 个（\2）", note) if note.startswith(_CHANGED) else note
         for note in chinese

@@ -8,7 +8,7 @@ from govmetrics.psychometrics.confirm_ordinal import OrdinalConfirmation, confir
 from govmetrics.psychometrics.discriminant import Discriminant, discriminant
 from govmetrics.psychometrics.explore import Exploration, explore
 from govmetrics.psychometrics.fleiss import Fleiss, fleiss
-from govmetrics.psychometrics.group_agreement import group_agreement
+from govmetrics.psychometrics.group_agreement import GroupAgreement, group_agreement
 from govmetrics.psychometrics.group_differences import Differences, group_differences
 from govmetrics.psychometrics.guttman import Guttman, guttman
 from govmetrics.psychometrics.icc import Icc, icc
@@ -26,7 +26,7 @@ from govmetrics.psychometrics.split_half import SplitHalf, split_half
 
 __all__ = [
     "Alpha", "Bartlett", "Confirmation", "Differences", "Discriminant", "Exploration", "Fleiss",
-    "Guttman", "Icc", "Invariance", "ItemAnalysis", "Kendall", "Kmo", "Krippendorff", "MethodBias",
+    "GroupAgreement", "Guttman", "Icc", "Invariance", "ItemAnalysis", "Kendall", "Kmo", "Krippendorff", "MethodBias",
     "Omega", "OrdinalConfirmation", "Parallel", "Polychoric", "SplitHalf", "TestRetest", "alpha",
     "bartlett", "confirm", "confirm_ordinal", "discriminant", "explore", "fleiss", "group_agreement",
     "group_differences", "guttman", "icc", "invariance", "item_analysis", "kendall", "kmo",

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtr
 
+from govmetrics.core.words import Note
 from govmetrics.numerics import factor_model, factor_scales, modification
 from govmetrics.numerics.correlations import Array
 from govmetrics.numerics.factor_model import Layout, Moments
@@ -69,13 +70,28 @@ def modifications(fitted: Fitted, shown: Array) -> pd.DataFrame:
     return table.sort_values("index", ascending=False, ignore_index=True)
 
 
-def heywood(residuals: pd.DataFrame, phi: Array, names: list[str]) -> list[str]:
-    """Return a note for each negative residual variance and each correlation of factors of one or more."""
-    notes = [
-        f"Heywood case: item {name} has residual variance {value:.3f}; the model or the item is in doubt"
-        for name, value in residuals["estimate"].items()
+def negative_variances(residuals: pd.Series) -> list[Note]:
+    """Return a note for each item whose residual variance is negative."""
+    return [
+        Note(
+            "Heywood case: item {item} has residual variance {variance:.3f}; the model or the item is in doubt",
+            item=str(name),
+            variance=value,
+        )
+        for name, value in residuals.items()
         if value < 0
     ]
-    for i, j in zip(*np.nonzero(np.tril(np.abs(phi), -1) >= 1), strict=True):
-        notes.append(f"Heywood case: factors {names[j]} and {names[i]} correlate {phi[i, j]:.3f}; merge them")
-    return notes
+
+
+def heywood(residuals: pd.Series, phi: Array, names: list[str]) -> list[Note]:
+    """Return a note for each negative residual variance and each correlation of factors of one or more."""
+    together = zip(*np.nonzero(np.tril(np.abs(phi), -1) >= 1), strict=True)
+    return negative_variances(residuals) + [
+        Note(
+            "Heywood case: factors {left} and {right} correlate {correlation:.3f}; merge them",
+            left=names[j],
+            right=names[i],
+            correlation=phi[i, j],
+        )
+        for i, j in together
+    ]

@@ -6,9 +6,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.checks import floats_of
+from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.groups import factorised
 from govmetrics.numerics.correlations import Array
+
+HUGE = 1e100
+"""Numbers from here on are no answers; their squares would not fit into a float."""
 
 
 def as_table(given: object, what: str = "items") -> pd.DataFrame:
@@ -17,12 +21,10 @@ def as_table(given: object, what: str = "items") -> pd.DataFrame:
         return given
     try:
         table = np.asarray(given)
-    except ValueError:  # rows of different lengths
+    except (TypeError, ValueError):  # rows of different lengths, odd objects
         table = np.empty(0)
     if table.ndim != 2:
-        raise FaultyInput(
-            Fault(what, "not a table", f"give a DataFrame with one column for each of the {what}")
-        )
+        raise FaultyInput(Fault(what, "is not a table", "give a DataFrame"))
     return pd.DataFrame(table)
 
 
@@ -32,36 +34,33 @@ def with_names(items: pd.DataFrame) -> pd.DataFrame:
     return frame.set_axis([str(c) for c in frame.columns], axis=1)
 
 
-def numbers_of(items: pd.DataFrame) -> tuple[Array, list[str]]:
+def numbers_of(items: pd.DataFrame, what: str = "items") -> tuple[Array, list[str]]:
     """Return the cells (n, k) as floats and the columns' names; every column that is not numbers is named."""
-    frame = as_table(items)
+    frame = as_table(items, what)
     names = [str(c) for c in frame.columns]
-    odd = [dtype.kind in "Mmc" for dtype in frame.dtypes]
-    faults = [
-        Fault(name, "dates or complex numbers", "leave the column out")
-        for name, is_odd in zip(names, odd, strict=True)
-        if is_odd
-    ]
-    frame = frame.mask(np.broadcast_to(odd, frame.shape)) if any(odd) else frame
-    faults += [Fault(name, "named twice", "give each item its own name") for name in _repeated(names)]
-    try:
-        x = frame.to_numpy(dtype=float, na_value=np.nan)
-    except (TypeError, ValueError):
-        coerced = [pd.to_numeric(frame.iloc[:, i], errors="coerce") for i in range(len(names))]
-        text = [bool((frame.iloc[:, i].notna() & column.isna()).any()) for i, column in enumerate(coerced)]
-        way = "code the answers as numbers, and leave missing ones empty"
+    faults = Faults(
+        Fault(name, "is named twice", "give each column a name of its own") for name in _repeated(names)
+    )
+    x, wrong = _floats(frame)
+    way = "code the answers as numbers, and leave missing ones empty"
+    faults += [Fault(names[i], "answers are not numbers", way) for i in np.flatnonzero(wrong)]
+    if x.size and not -HUGE < np.fmin.reduce(x, axis=None) <= np.fmax.reduce(x, axis=None) < HUGE:
+        with np.errstate(invalid="ignore"):
+            beyond = (np.abs(x) >= HUGE).any(axis=0)
         faults += [
-            Fault(name, "answers are not numbers", way) for name, bad in zip(names, text, strict=True) if bad
+            Fault(names[i], "has answers that are infinite or beyond 1e100", "declare them as missing")
+            for i in np.flatnonzero(beyond)
         ]
-        x = np.column_stack([column.to_numpy(dtype=float, na_value=np.nan) for column in coerced])
-    if x.size and not np.isfinite(x.sum()):
-        infinite = np.isinf(x).any(axis=0)
-        faults += [
-            Fault(names[i], "infinite answers", "declare them as missing") for i in np.nonzero(infinite)[0]
-        ]
-    if faults:
-        raise FaultyInput(faults)
+    faults.raise_all()
     return x, names
+
+
+def _floats(frame: pd.DataFrame) -> tuple[Array, NDArray[np.bool_]]:
+    """Return the cells as floats, and which columns hold something else."""
+    if all(dtype.kind in "biuf" for dtype in frame.dtypes):
+        return frame.to_numpy(dtype=float, na_value=np.nan), np.zeros(frame.shape[1], dtype=bool)
+    x, wrong = floats_of(frame)
+    return x, np.asarray(wrong.any(axis=0))
 
 
 def _repeated(names: list[str]) -> list[str]:
@@ -70,13 +69,28 @@ def _repeated(names: list[str]) -> list[str]:
 
 def matched_groups(groups: pd.Series, index: pd.Index) -> pd.Series:
     """Return the group of each respondent of `index`; a bare sequence is taken in their order."""
-    series = groups if isinstance(groups, pd.Series) else pd.Series(np.asarray(groups), index=index)
+    series = groups if isinstance(groups, pd.Series) else _in_order(groups, index)
     if not series.index.equals(index):
         if not (series.index.is_unique and index.is_unique):
             way = "give the groups under the respondents' own index"
             raise FaultyInput(Fault("groups", "the index has duplicates, so rows cannot be matched", way))
         series = series.reindex(index)
+    try:
+        series.nunique()
+    except TypeError:  # lists and the like, which are no names
+        raise FaultyInput(Fault("groups", "some are neither text nor numbers", "name each group")) from None
     return series
+
+
+def _in_order(groups: object, index: pd.Index) -> pd.Series:
+    way = "give one group for each respondent"
+    try:
+        cells = np.asarray(groups)
+    except (TypeError, ValueError):
+        cells = np.empty(0)
+    if isinstance(groups, str | bytes) or cells.shape != (len(index),):
+        raise FaultyInput(Fault("groups", "is not a column of {count:,} cells", way, count=len(index)))
+    return pd.Series(cells, index=index)
 
 
 def places_of(groups: pd.Series, index: pd.Index) -> tuple[NDArray[np.intp], pd.Index]:

@@ -8,11 +8,17 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from govmetrics.core.checks import listed
-from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, choose
+from govmetrics.core.checks import floats_of
+from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
+from govmetrics.core.options import choice, count, optional, wanted
+from govmetrics.core.words import Note, Text
 from govmetrics.numerics.correlations import Array, covariance, pairwise_covariance, to_correlation
-from govmetrics.psychometrics._frames import as_table, numbers_of
+from govmetrics.psychometrics._frames import HUGE, as_table, numbers_of
 from govmetrics.psychometrics.odd_items import left_over_codes
+
+MISSING = choice("listwise", "pairwise")
+RESPONDENTS = optional(count(2))
+"""Those behind a correlation matrix; None where answers are given."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +28,7 @@ class Answers:
     values: Array
     names: list[str]
     weights: Array | None
-    notes: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
 
     @property
     def n(self) -> int:
@@ -46,7 +52,7 @@ class Correlations:
     values: Array
     names: list[str]
     n: int
-    notes: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
 
 
 def read_answers(
@@ -57,32 +63,41 @@ def read_answers(
     `listwise` keeps respondents who answered every item, `pairwise` those who answered any. Codes that look
     like a left-over 99 are noted.
     """
-    faults = Faults()
-    with faults:
-        choose(missing, ("listwise", "pairwise"), "missing")
+    faults = wanted(missing=(missing, MISSING))
     with faults:
         x, names = numbers_of(items)
     with faults:
         w = _weights(weights, as_table(items))
     faults.raise_all()
     if len(names) < least:
-        way = "give all items of the scale, one a column"
-        raise UnsuitableMethod(Fault("items", f"{len(names)} given, at least {least} needed", way))
+        way = "give all items of the scale, one per column"
+        problem = "{given:# item is|# items are} given, at least {least} are needed"
+        raise UnsuitableMethod(Fault("items", problem, way, given=len(names), least=least))
     _refuse_correlations(x)
-    notes: list[str] = []
+    notes: list[Note] = []
     if np.isnan(x.sum()):
         empty = np.isnan(x)
         drop = empty.any(axis=1) if missing == "listwise" else empty.all(axis=1)
         _refuse_unanswered(~empty, names, int((~drop).sum()))
         if drop.any():
-            why = "have missing answers" if missing == "listwise" else "answered nothing"
-            notes.append(f"{int(drop.sum())} of {len(x)} respondents {why} and are not used")
+            notes.append(_left_out(int(drop.sum()), len(x), missing))
             x, w = x[~drop], None if w is None else w[~drop]
     if len(x) < 2:
-        raise UnsuitableMethod(
-            Fault("items", f"{len(x)} usable respondents, at least 2 needed", "more answers are needed")
-        )
+        problem = "{usable:# usable respondent|# usable respondents}, at least 2 are needed"
+        raise UnsuitableMethod(Fault("items", problem, "collect more answers", usable=len(x)))
     return Answers(x, names, w, [*notes, *left_over_codes(x, names)])
+
+
+def _left_out(count: int, every: int, missing: str) -> Note:
+    if missing == "listwise":
+        return Note(
+            "{count:,} of {every:,} respondents have missing answers and are not used",
+            count=count,
+            every=every,
+        )
+    return Note(
+        "{count:,} of {every:,} respondents answered nothing and are not used", count=count, every=every
+    )
 
 
 def _refuse_correlations(x: Array) -> None:
@@ -100,10 +115,10 @@ def _refuse_unanswered(given: NDArray[np.bool_], names: list[str], usable: int) 
         Fault(names[i], "nobody answered it", "leave the item out") for i in np.nonzero(answered == 0)[0]
     ]
     if usable < 2 and not faults and len(given) > 1:
-        least = ", ".join(f"{names[i]} ({answered[i]})" for i in np.argsort(answered, kind="stable")[:3])
-        way = f'leave out the items answered least, {least}; or missing="pairwise" where there is that option'
-        problem = f"{usable} usable respondents of {len(given)} answered every item, at least 2 needed"
-        faults = [Fault("items", problem, way)]
+        least = [f"{names[i]} ({answered[i]})" for i in np.argsort(answered, kind="stable")[:3]]
+        problem = "{usable:,} of {every:,} respondents answered every item, at least 2 are needed"
+        way = 'leave out the items answered least: {least}; or use missing="pairwise" where there is that option'
+        faults = [Fault("items", problem, way, usable=usable, every=len(given), least=least)]
     if faults:
         raise UnsuitableMethod(faults)
 
@@ -116,7 +131,11 @@ def read_correlations(
     least: int = 2,
 ) -> Correlations:
     """Return the correlations of answers; or, where `n` is given, check `items` as a correlation matrix."""
+    wanted(n=(n, RESPONDENTS), missing=(missing, MISSING)).raise_all()
     if n is not None:
+        if weights is not None:
+            way = "weight the answers before they are correlated"
+            raise FaultyInput(Fault("weights", "correlations cannot be weighted", way))
         return _given_correlations(items, n, least)
     answers = read_answers(items, weights, missing, least)
     cov = covariance_of(answers)
@@ -139,13 +158,20 @@ def covariance_of(answers: Answers) -> Array:
         together = [
             Fault(
                 f"{answers.names[i]}, {answers.names[j]}",
-                f"answered together by {int(pairs[i, j])} respondents",
+                "answered together by {count:# respondent|# respondents}",
                 way,
+                count=int(pairs[i, j]),
             )
             for i, j in zip(rows, columns, strict=True)
         ]
         raise UnsuitableMethod(together)
-    answers.notes.append(f"pairs of items rest on {int(pairs.min())} to {int(pairs.max())} respondents")
+    answers.notes.append(
+        Note(
+            "pairs of items rest on {least:,} to {most:,} respondents",
+            least=int(pairs.min()),
+            most=int(pairs.max()),
+        )
+    )
     return cov
 
 
@@ -161,53 +187,56 @@ def constant_items(cov: Array, names: list[str]) -> list[str]:
     return [names[i] for i in np.nonzero(np.diagonal(cov) <= 0)[0]]
 
 
-def inverse_of(r: Correlations, what: str) -> Array:
+def inverse_of(r: Correlations, what: Text) -> Array:
     """Return the inverse of the correlations, or refuse and say why `what` cannot be computed."""
     smallest = float(np.linalg.eigvalsh(r.values)[0])
     if smallest > 1e-10:
         return np.asarray(np.linalg.inv(r.values), dtype=float)
     if r.n <= len(r.names):
-        problem = f"{r.n} respondents for {len(r.names)} items make a singular correlation matrix"
-        raise UnsuitableMethod(Fault(what, problem, "use fewer items or more respondents"))
-    problem = f"the correlation matrix is not positive definite (smallest eigenvalue {smallest:.3g})"
+        problem = "{n:,} respondents for {items} items make a singular correlation matrix"
+        way = "use fewer items or more respondents"
+        raise UnsuitableMethod(Fault(what, problem, way, n=r.n, items=len(r.names)))
+    problem = "the correlation matrix is not positive definite (smallest eigenvalue {smallest:.3g})"
     way = "drop duplicated or redundant items; use listwise answers, or smooth polychoric correlations"
-    raise UnsuitableMethod(Fault(what, problem, way))
+    raise UnsuitableMethod(Fault(what, problem, way, smallest=smallest))
 
 
 def _weights(weights: pd.Series | None, items: pd.DataFrame) -> Array | None:
     if weights is None:
         return None
     way = "give one weight above zero for each respondent, under the respondents' index"
-    if not isinstance(weights, pd.Series) and np.shape(weights) != (len(items),):
-        raise FaultyInput(Fault("weights", f"not {len(items)} numbers", way))
-    series = weights if isinstance(weights, pd.Series) else pd.Series(np.asarray(weights), index=items.index)
+    series = weights if isinstance(weights, pd.Series) else _in_order(weights, items.index)
+    if series is None:
+        raise FaultyInput(Fault("weights", "is not a column of {count:,} numbers", way, count=len(items)))
     if not series.index.equals(items.index):
         if not series.index.is_unique or not items.index.is_unique:
             raise FaultyInput(Fault("weights", "the index has duplicates, so rows cannot be matched", way))
         series = series.reindex(items.index)
-    w = series.to_numpy(dtype=float, na_value=np.nan)
-    bad = ~(np.isfinite(w) & (w > 0))
+    w = floats_of(series.to_frame())[0][:, 0]
+    bad = ~((w < HUGE) & (w > 1 / HUGE))
     if bad.any():
-        where = listed(items.index[bad], most=10)
-        raise FaultyInput(Fault("weights", f"missing, infinite or not above zero at {where}", way))
+        problem = "missing, infinite or not above zero at {rows:10}"
+        raise FaultyInput(Fault("weights", problem, way, rows=items.index[bad]))
     return w
+
+
+def _in_order(weights: object, index: pd.Index) -> pd.Series | None:
+    """Return bare weights in the order of the respondents; None where they are no column of that length."""
+    try:
+        cells = np.asarray(weights)
+    except (TypeError, ValueError):
+        return None
+    return pd.Series(cells, index=index) if cells.shape == (len(index),) else None
 
 
 def _given_correlations(items: pd.DataFrame, n: int, least: int) -> Correlations:
     r, names = numbers_of(items)
     way = "give a correlation matrix when n= is given, or answers without n="
     if r.shape[0] != r.shape[1] or r.shape[0] < least:
-        raise FaultyInput(
-            Fault("items", f"{r.shape[0]} x {r.shape[1]} is not a correlation matrix of {least} items", way)
-        )
-    if (
-        not np.isfinite(r).all()
-        or not np.allclose(r, r.T, atol=1e-8)
-        or not np.allclose(np.diag(r), 1, atol=1e-8)
-    ):
-        raise FaultyInput(Fault("items", "not symmetric with ones on the diagonal", way))
-    if n < 2:
-        raise FaultyInput(
-            Fault("n", f"{n} respondents", "give the number of respondents behind the correlations")
-        )
+        problem = "{rows} x {columns} is not a correlation matrix of {least} items or more"
+        raise FaultyInput(Fault("items", problem, way, rows=r.shape[0], columns=r.shape[1], least=least))
+    whole = np.isfinite(r).all() and np.allclose(r, r.T, atol=1e-8)
+    if not whole or not np.allclose(np.diag(r), 1, atol=1e-8) or np.abs(r).max() > 1 + 1e-8:
+        problem = "is not a symmetric matrix of correlations with ones on the diagonal"
+        raise FaultyInput(Fault("items", problem, way))
     return Correlations((r + r.T) / 2, names, int(n))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
+from govmetrics.core.words import Text
 from govmetrics.numerics.correlations import Array
 from govmetrics.numerics.factor_model import Layout
 from govmetrics.psychometrics._frames import as_table
@@ -41,30 +42,32 @@ class Pattern:
 def read_pattern(items: pd.DataFrame, factors: Factors) -> Pattern:
     """Check `factors` against the columns of `items`."""
     columns = {str(name) for name in as_table(items).columns}
-    faults, read = [], {}
     if not isinstance(factors, Mapping) or not factors:
-        raise FaultyInput(Fault("factors", "not a mapping with factors", "give {factor: [item, item, ...]}"))
+        problem = "is not a mapping of factors to items"
+        raise FaultyInput(Fault("factors", problem, "give {factor: [item, item, ...]}"))
+    read: dict[str, list[str]] = {}
+    faults = []
     for factor, names in factors.items():
-        if isinstance(names, str):
-            faults.append(
-                Fault(f"factors: {factor}", "a text, not a list of items", "give [item, item, ...]")
-            )
+        place = Text("factors: {factor}", factor=str(factor))
+        if isinstance(names, str | bytes) or not isinstance(names, Iterable):
+            faults.append(Fault(place, "is not a list of items", "give [item, item, ...]"))
             continue
-        read[str(factor)] = [str(name) for name in names]
-        unknown = sorted(set(read[str(factor)]) - columns)
+        read[str(factor)] = own = [str(name) for name in names]
+        unknown = sorted(set(own) - columns)
         if unknown:
-            faults.append(
-                Fault(f"factors: {factor}", f"no such items: {', '.join(unknown)}", "use the columns' names")
-            )
-        if len(set(read[str(factor)])) < len(read[str(factor)]):
-            faults.append(Fault(f"factors: {factor}", "an item is listed twice", "list it once"))
+            faults.append(Fault(place, "no such items: {unknown}", "use the columns' names", unknown=unknown))
+        if len(set(own)) < len(own):
+            faults.append(Fault(place, "an item is listed twice", "list it once"))
     if faults:
         raise FaultyInput(faults)
     few = [
-        Fault(f"factors: {f}", f"{len(n)} items", "a factor needs at least two")
-        for f, n in read.items()
-        if len(n) < 2
-    ]
+        Fault(
+            Text("factors: {factor}", factor=factor), "{count:# item|# items}", "a factor needs at least two",
+            count=len(own),
+        )
+        for factor, own in read.items()
+        if len(own) < 2
+    ]  # fmt: skip
     if few:
         raise UnsuitableMethod(few)
     return Pattern(read, list(dict.fromkeys(name for names in read.values() for name in names)))

@@ -2,37 +2,41 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
+from govmetrics.core.words import Note, Text
 from govmetrics.numerics.correlations import Array
-from govmetrics.psychometrics._frames import as_table
+from govmetrics.psychometrics._frames import numbers_of
 
 
-def numeric_ratings(ratings: pd.DataFrame, what: str) -> tuple[Array, list[str]]:
+def numeric_ratings(ratings: pd.DataFrame, what: Text) -> tuple[Array, tuple[Note, ...]]:
     """Return complete ratings (things, raters) as numbers, and a note where rows were incomplete."""
-    frame = as_table(ratings, "ratings")
-    try:
-        x = frame.to_numpy(dtype=float, na_value=np.nan)
-    except (TypeError, ValueError):
-        way = "code the ratings as numbers, or use krippendorff(level='nominal')"
-        raise FaultyInput(Fault("ratings", "not all are numbers", way)) from None
-    if np.isinf(x).any():
-        raise FaultyInput(Fault("ratings", "some are infinite", "declare them as missing"))
+    x, _ = numbers_of(ratings, "ratings")
     complete = ~np.isnan(x).any(axis=1)
-    notes = (
-        []
-        if complete.all()
-        else [f"{int((~complete).sum())} of {len(x)} rows lack a rating and are not used"]
-    )
+    lacking, every = int((~complete).sum()), len(x)
+    note = Note("{lacking:,} of {every:,} rows lack a rating and are not used", lacking=lacking, every=every)
     x = x[complete]
     enough_ratings(len(x), x.shape[1], what)
-    return x, notes
+    return x, (note,) if lacking else ()
 
 
-def enough_ratings(things: int, raters: int, what: str) -> None:
+def enough_ratings(things: int, raters: int, what: Text) -> None:
     """Refuse fewer than two things or two raters."""
     if things < 2 or raters < 2:
-        problem = f"{things} things rated completely by {raters} raters, at least 2 of each needed"
-        raise UnsuitableMethod(Fault(what, problem, "rows are what is rated, columns the raters"))
+        problem = "{things:# thing|# things} rated completely by {raters:# rater|# raters}, at least 2 of each are needed"
+        way = "rows are what is rated, columns the raters"
+        raise UnsuitableMethod(Fault(what, problem, way, things=things, raters=raters))
+
+
+def categories_in(ratings: pd.DataFrame) -> tuple[NDArray[np.intp], Any]:
+    """Return the cells, row by row, as places in the values found (-1: missing), and those values."""
+    try:
+        return pd.factorize(ratings.to_numpy(dtype=object).ravel(), sort=False)
+    except TypeError:  # lists and the like
+        problem, way = "some are neither text nor numbers", "code the ratings as numbers"
+        raise FaultyInput(Fault("ratings", problem, way)) from None

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.checks import is_number
-from govmetrics.core.errors import Fault, Faults, FaultyInput, choose
-from govmetrics.core.results import fields_dict, html
+from govmetrics.core.errors import Fault
+from govmetrics.core.options import SEED, SHARE, choice, count, optional, wanted
+from govmetrics.core.result import Result
+from govmetrics.core.table import Table
+from govmetrics.core.words import Note, Text
 from govmetrics.numerics.correlations import (
     Array,
     mean,
@@ -19,6 +21,7 @@ from govmetrics.numerics.correlations import (
     to_correlation,
     with_mean_of_answered,
 )
+from govmetrics.psychometrics._grades import grade_of
 from govmetrics.psychometrics._item_frames import (
     Answers,
     check_variance,
@@ -27,15 +30,21 @@ from govmetrics.psychometrics._item_frames import (
     read_answers,
 )
 from govmetrics.psychometrics._item_statistics import bootstrap, feldt, item_statistics, standardized_alpha
-from govmetrics.psychometrics._note_words import notes_in
-from govmetrics.psychometrics._words import grade_of, words_in
 from govmetrics.psychometrics.odd_items import look_reversed
 
+_GRADES = (
+    Text("the reliability is high"),
+    Text("the reliability is good"),
+    Text("the reliability is acceptable"),
+    Text("the reliability is poor"),
+)
+_BOUNDS = (0.8, 0.7, 0.6)
+_MOST_DRAWS = 1_000_000  # draws x items x items numbers are held at once
 _INTERVALS = ("item_total", "item_rest", "alpha_if_deleted")
 
 
 @dataclass(frozen=True, eq=False)
-class Alpha:
+class Alpha(Result):
     """Cronbach's alpha (Cronbach α 系数) of a scale.
 
     Attributes
@@ -75,44 +84,44 @@ class Alpha:
     interval: str
     level: float
     missing: str
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
     seed: int | None = None
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a copy of the item table."""
-        return self.items.copy()
+    _shown: ClassVar = {"items": "Reliability of the scale"}
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return every field, JSON-ready."""
-        return fields_dict(self)
-
-    def summary(self, language: Literal["en", "zh"] = "en") -> str:
-        """Return the verdict in words."""
-        w = words_in(language)
-        grade = w[
-            grade_of(self.alpha, (0.8, 0.7, 0.6), ("alpha_high", "alpha_good", "alpha_fair", "alpha_poor"))
-        ]
-        text = w["alpha_sentence"].format(
-            alpha=self.alpha,
-            lower=self.lower,
-            upper=self.upper,
-            level=100 * self.level,
-            n=self.n,
-            grade=grade,
-        )
+    def _finding(self) -> tuple[Text, ...]:
         weak = self.items.index[self.items["item_rest"] < 0.4]
         better = self.items.index[self.items["alpha_if_deleted"] > self.alpha + 0.01]
+        said = [
+            Text(
+                "Cronbach's alpha is {alpha:.3f} ({level:.3g}% interval {lower:.3f} to {upper:.3f}, n = {n:,}): {grade}.",
+                alpha=self.alpha, level=100 * self.level, lower=self.lower, upper=self.upper, n=self.n,
+                grade=grade_of(self.alpha, _BOUNDS, _GRADES),
+            )
+        ]  # fmt: skip
         if len(weak):
-            text += w["alpha_weak"].format(items=w["comma"].join(weak))
+            said.append(Text("The item-rest correlation is below 0.4 for {items}.", items=weak))
         if len(better):
-            text += w["alpha_better"].format(items=w["comma"].join(better))
-        return text + "".join(w["note"].format(note=note) for note in notes_in(self.notes, language))
+            said.append(
+                Text(
+                    "Alpha would rise by more than 0.01 without {items}; decide by content, not by this alone.",
+                    items=better,
+                )
+            )
+        return tuple(said)
 
-    def _repr_html_(self) -> str:
-        return html(
-            self.items,
-            f"Cronbach's alpha {self.alpha:.3f} [{self.lower:.3f}, {self.upper:.3f}], n = {self.n}",
+    def _tables(self) -> list[Table]:
+        """Return SPSSAU's table of the scale, and SPSS' item-total statistics."""
+        scale = self.items[["item_rest", "alpha_if_deleted"]].assign(
+            alpha=self.alpha, standardized_alpha=self.standardized
         )
+        spss = [
+            "scale_mean_if_deleted", "scale_variance_if_deleted", "item_rest", "squared_multiple", "alpha_if_deleted",
+        ]  # fmt: skip
+        return [
+            Table.of(Text(self._shown["items"]), scale, "psychometrics", cites=("cronbach1951", "feldt1987")),
+            Table.of(Text("Item-total statistics"), self.items, "psychometrics", columns=spss),
+        ]
 
 
 def alpha(
@@ -174,11 +183,13 @@ def alpha(
     >>> round(alpha(answers).alpha, 4)
     0.9538
     """
-    faults = Faults()
-    with faults:
-        choose(interval, ("feldt", "bootstrap"), "interval")
-    with faults:
-        _check_options(interval, level, missing, draws)
+    faults = wanted(
+        interval=(interval, choice("feldt", "bootstrap")), level=(level, SHARE), rng=(rng, optional(SEED)),
+        draws=(draws, count(2, _MOST_DRAWS)),
+    )  # fmt: skip
+    if isinstance(interval, str) and (interval, missing) == ("bootstrap", "pairwise"):
+        way = 'use missing="listwise" or interval="feldt"'
+        faults.append(Fault("interval", "there is no bootstrap for pairwise answers", way))
     with faults:
         answers = read_answers(items, weights, missing)
     faults.raise_all()
@@ -192,14 +203,7 @@ def alpha(
     else:
         generator = np.random.default_rng(0 if rng is None else rng)
         bounds = bootstrap(answers.values, answers.weights, level, draws, generator)
-    seeded = interval == "bootstrap" and not isinstance(rng, np.random.Generator)
-    return _labelled(
-        answers,
-        cov,
-        statistics,
-        bounds,
-        (interval, level, missing, rng or 0 if isinstance(rng, int | None) and seeded else None),
-    )
+    return _labelled(answers, cov, statistics, bounds, (interval, level, missing, _seed(interval, rng)))
 
 
 def _labelled(
@@ -248,29 +252,22 @@ def _squared_multiple(r: Array) -> Array:
     return squared_multiple(r)
 
 
-def _notes(answers: Answers, cov: Array, r: Array, value: float) -> list[str]:
-    constant = constant_items(cov, answers.names)
+def _notes(answers: Answers, cov: Array, r: Array, value: float) -> list[Note]:
     notes = [
-        f"item {name} is constant: it is kept, has no correlations, and no standardized alpha exists"
-        for name in constant
+        Note(
+            "item {item} is constant: it is kept, has no correlations, and no standardised alpha exists",
+            item=name,
+        )
+        for name in constant_items(cov, answers.names)
     ]
     notes += look_reversed(r, answers.names, answers.effective_n)
     if value < 0:
-        notes.append("alpha is negative: items are not all directed alike, or measure different things")
+        notes.append(Note("alpha is negative: items are not all directed alike, or measure different things"))
     if len(answers.names) == 2:
-        notes.append("two items: alpha if one is deleted does not exist")
+        notes.append(Note("two items: alpha if one is deleted does not exist"))
     return notes
 
 
-def _check_options(interval: str, level: float, missing: str, draws: int) -> None:
-    faults = []
-    if not (is_number(level) and 0 < level < 1):
-        faults.append(Fault("level", f"{level} is not a confidence level", "give a share such as 0.95"))
-    if (interval, missing) == ("bootstrap", "pairwise"):
-        faults.append(
-            Fault("interval", "no bootstrap for pairwise answers", 'use missing="listwise" or "feldt"')
-        )
-    if draws < 2:
-        faults.append(Fault("draws", f"{draws} bootstrap draws", "give 1000 or more"))
-    if faults:
-        raise FaultyInput(faults)
+def _seed(interval: str, rng: int | np.random.Generator | None) -> int | None:
+    """Return the seed that the bounds rest on."""
+    return int(rng or 0) if interval == "bootstrap" and not isinstance(rng, np.random.Generator) else None

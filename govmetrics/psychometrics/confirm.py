@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
-from govmetrics.core.results import fields_dict, html
+from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.core.options import FLAG, choice, wanted
+from govmetrics.core.result import Result
+from govmetrics.core.table import Table
+from govmetrics.core.words import Note, Text
 from govmetrics.numerics import factor_model, factor_scales, robust_fit
 from govmetrics.numerics.correlations import Array, covariance, to_correlation
 from govmetrics.numerics.factor_model import Layout, Moments
 from govmetrics.psychometrics._confirm_tables import Fitted, estimates, heywood, loadings, modifications
+from govmetrics.psychometrics._fit_words import fit_finding, fit_table
 from govmetrics.psychometrics._frames import with_names
-from govmetrics.psychometrics._item_frames import constant_items, read_answers, read_correlations
+from govmetrics.psychometrics._item_frames import RESPONDENTS, constant_items, read_answers, read_correlations
 from govmetrics.psychometrics._model_fit import model_fit, robust_indices
 from govmetrics.psychometrics._patterns import Factors, Pattern, read_pattern, starting_values, variance_one
-from govmetrics.psychometrics._words import p_words, words_in
 
 
 @dataclass(frozen=True, eq=False)
-class Confirmation:
+class Confirmation(Result):
     """A confirmatory factor analysis (验证性因子分析).
 
     Attributes
@@ -59,32 +62,24 @@ class Confirmation:
     scale: str
     likelihood: str
     n: int
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a copy of the loadings."""
-        return self.loadings.copy()
+    _shown: ClassVar = {
+        "loadings": "Loadings of the factors",
+        "factor_covariances": "Variances and covariances of the factors",
+        "residuals": "Residual variances of the items",
+        "modifications": "Modification indices",
+    }
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return every field, JSON-ready."""
-        return fields_dict(self)
+    def _finding(self) -> tuple[Text, ...]:
+        return fit_finding(self.fit)
 
-    def summary(self, language: Literal["en", "zh"] = "en") -> str:
-        """Return the verdict in words."""
-        w, f = words_in(language), self.fit
-        good = f["cfi"] > 0.9 and f["tli"] > 0.9 and f["rmsea"] < 0.08 and f["srmr"] < 0.08
-        return w["fit_sentence"].format(
-            chi=f["chi_square"], df=f["df"], p=p_words(f["p"]), cfi=f["cfi"], tli=f["tli"], rmsea=f["rmsea"],
-            low=f["rmsea_lower"], high=f["rmsea_upper"], srmr=f["srmr"], n=self.n,
-            verdict=w["fit_good" if good else "fit_poor"],
-        )  # fmt: skip
-
-    def _repr_html_(self) -> str:
-        f = self.fit
-        caption = (
-            f"CFA: chi2({f['df']:.0f}) = {f['chi_square']:.2f}, CFI {f['cfi']:.3f}, RMSEA {f['rmsea']:.3f}"
-        )
-        return html(self.loadings, f"{caption}, n = {self.n}")
+    def _tables(self) -> list[Table]:
+        """Return the tables of a confirmatory factor analysis as SPSSAU has them, the fit second."""
+        smc = self.loadings.assign(smc=self.loadings["standardized"] ** 2)
+        columns = ["estimate", "se", "z", "p", "standardized", "smc"]
+        first = Table.of(Text(self._shown["loadings"]), smc, "psychometrics", columns=columns)
+        return [first, fit_table(self.fit), *super()._tables()[1:]]
 
 
 def confirm(
@@ -146,12 +141,16 @@ def confirm(
     >>> result.loadings["standardized"].round(3).tolist()
     [0.8, 0.7, 0.6, 0.5]
     """
-    choose(scale, ("marker", "variance"), "scale")
-    choose(likelihood, ("normal", "wishart"), "likelihood")
-    if robust and (n is not None or likelihood != "normal"):
+    faults = wanted(
+        scale=(scale, choice("marker", "variance")), likelihood=(likelihood, choice("normal", "wishart")),
+        n=(n, RESPONDENTS), robust=(robust, FLAG),
+    )  # fmt: skip
+    if not faults and robust and (n is not None or likelihood != "normal"):
         way = "give respondents' answers, and leave the likelihood normal"
-        raise FaultyInput(Fault("robust", "robust errors need the answers and the normal likelihood", way))
-    pattern = read_pattern(items, factors)
+        faults.append(Fault("robust", "robust errors need the answers and the normal likelihood", way))
+    with faults:
+        pattern = read_pattern(items, factors)
+    faults.raise_all()
     moments, x, notes = _moments(items, pattern, n, likelihood)
     layout = pattern.layout()
     check_degrees(layout, moments.covariance)
@@ -176,8 +175,11 @@ def check_degrees(layout: Layout, cov: Array) -> None:
     p, parts = layout.items, layout.parts
     parameters = parts["residuals"].stop - layout.factors
     if p * (p + 1) // 2 < parameters:
-        problem = f"{parameters} parameters for {p * (p + 1) // 2} covariances"
-        raise UnsuitableMethod(Fault("factors", problem, "a single factor needs at least three items"))
+        problem, way = (
+            "{parameters} parameters for {count} covariances",
+            "a single factor needs at least three items",
+        )
+        raise UnsuitableMethod(Fault("factors", problem, way, parameters=parameters, count=p * (p + 1) // 2))
     values = np.linalg.eigvalsh(cov / np.sqrt(np.outer(np.diag(cov), np.diag(cov))))
     if values[0] < 1e-10:
         way = "use more respondents than items, and leave out duplicated items"
@@ -189,14 +191,14 @@ def check_solution(solution: factor_model.Solution) -> None:
     scaled = np.sqrt(np.outer(np.diag(solution.information), np.diag(solution.information)))
     smallest = np.linalg.eigvalsh(solution.information / np.maximum(scaled, 1e-300))[0]
     if not solution.converged or smallest < 1e-9:
-        problem = "did not converge" if not solution.converged else "is not identified"
+        problem = "the model is not identified" if solution.converged else "the model did not converge"
         way = "give each factor three or more items that belong together, or merge factors that cannot be told apart"
-        raise UnsuitableMethod(Fault("factors", f"the model {problem}", way))
+        raise UnsuitableMethod(Fault("factors", problem, way))
 
 
 def _moments(
     items: pd.DataFrame, pattern: Pattern, n: int | None, likelihood: str
-) -> tuple[Moments, Array, list[str]]:
+) -> tuple[Moments, Array, list[Note]]:
     frame = with_names(items)
     if n is not None:
         r = read_correlations(frame, n)
@@ -216,7 +218,7 @@ def _moments(
 
 
 def _labelled(
-    fitted: Fitted, fit_indices: dict[str, float], scale: str, likelihood: str, notes: list[str]
+    fitted: Fitted, fit_indices: dict[str, float], scale: str, likelihood: str, notes: list[Note]
 ) -> Confirmation:
     pattern, layout, t = fitted.pattern, fitted.layout, fitted.parameters
     names, parts = list(pattern.factors), layout.parts
@@ -234,13 +236,15 @@ def _labelled(
         factor_covariances=table.iloc[parts["covariances"]].set_index(
             pd.MultiIndex.from_tuples(pairs, names=["factor", "with"])
         ),
-        factor_correlations=pd.DataFrame(phi, index=names, columns=names),
+        factor_correlations=pd.DataFrame(phi, index=pd.Index(names, name="factor"), columns=names),
         residuals=residuals,
         fit=pd.Series(fit_indices, name="fit"),
         modifications=modifications(fitted, shown),
-        residual_correlations=pd.DataFrame(apart, index=pattern.items, columns=pattern.items),
+        residual_correlations=pd.DataFrame(
+            apart, index=pd.Index(pattern.items, name="item"), columns=pattern.items
+        ),
         scale=scale,
         likelihood=likelihood,
         n=int(fit_indices["n"]),
-        notes=(*notes, *heywood(residuals, phi, names)),
+        notes=(*notes, *heywood(residuals["estimate"], phi, names)),
     )

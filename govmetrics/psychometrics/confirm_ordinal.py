@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
 from scipy.special import chdtrc, ndtr, ndtri
 
 from govmetrics.core.errors import Fault, UnsuitableMethod
-from govmetrics.core.results import fields_dict, html
+from govmetrics.core.result import Result
+from govmetrics.core.table import Table
+from govmetrics.core.words import Note, Text
 from govmetrics.numerics import factor_model, fit, weighted_fit
 from govmetrics.numerics import polychoric as kernel
 from govmetrics.numerics.correlations import Array
 from govmetrics.numerics.factor_model import Layout
+from govmetrics.psychometrics._confirm_tables import negative_variances
+from govmetrics.psychometrics._fit_words import fit_finding, fit_table
 from govmetrics.psychometrics._frames import with_names
 from govmetrics.psychometrics._item_frames import read_answers
+from govmetrics.psychometrics._matrix_tables import matrix_table
 from govmetrics.psychometrics._patterns import Factors, Pattern, read_pattern, starting_values, variance_one
 from govmetrics.psychometrics.polychoric import categories_of, polychoric_notes
 
 
 @dataclass(frozen=True, eq=False)
-class OrdinalConfirmation:
+class OrdinalConfirmation(Result):
     """A confirmatory factor analysis of ordered answers (有序数据的验证性因子分析).
 
     Attributes
@@ -50,20 +55,26 @@ class OrdinalConfirmation:
     fit: pd.Series
     correlations: pd.DataFrame
     n: int
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a copy of the loadings."""
-        return self.loadings.copy()
+    _shown: ClassVar = {
+        "loadings": "Loadings of the factors",
+        "factor_correlations": "Correlations of the factors",
+        "correlations": "Polychoric correlations",
+    }
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return every field, JSON-ready."""
-        return fields_dict(self)
+    def _finding(self) -> tuple[Text, ...]:
+        return fit_finding(self.fit)
 
-    def _repr_html_(self) -> str:
-        f = self.fit
-        caption = f"Ordinal CFA: chi2({f['df']:.0f}) = {f['chi_square']:.2f}, CFI {f['cfi']:.3f}"
-        return html(self.loadings, f"{caption}, RMSEA {f['rmsea']:.3f}, n = {self.n}")
+    def _tables(self) -> list[Table]:
+        loadings = Table.of(Text(self._shown["loadings"]), self.loadings, "psychometrics")
+        factors = matrix_table(Text(self._shown["factor_correlations"]), self.factor_correlations)
+        return [
+            loadings,
+            fit_table(self.fit),
+            factors,
+            matrix_table(Text(self._shown["correlations"]), self.correlations),
+        ]
 
 
 def confirm_ordinal(items: pd.DataFrame, factors: Factors) -> OrdinalConfirmation:
@@ -123,7 +134,7 @@ def confirm_ordinal(items: pd.DataFrame, factors: Factors) -> OrdinalConfirmatio
     start = starting_values(layout, r)
     found = weighted_fit.fit(layout, r, sampling, answers.n, free, start)
     if not found.converged or not np.isfinite(found.spread).all():
-        way = "give each factor three or more items that belong together, or merge factors"
+        way = "give each factor three or more items that belong together, or merge factors that cannot be told apart"
         raise UnsuitableMethod(Fault("factors", "the model did not converge", way))
     notes = [*answers.notes, *polychoric_notes(r, labels, answers.names)]
     return _labelled(pattern, layout, r, (found, free), answers.n, notes)
@@ -132,8 +143,11 @@ def confirm_ordinal(items: pd.DataFrame, factors: Factors) -> OrdinalConfirmatio
 def _check(layout: Layout, r: Array, parameters: int) -> None:
     pairs = layout.items * (layout.items - 1) // 2
     if pairs < parameters:
-        problem = f"{parameters} parameters for {pairs} correlations"
-        raise UnsuitableMethod(Fault("factors", problem, "a single factor needs at least three items"))
+        problem, way = (
+            "{parameters} parameters for {count} correlations",
+            "a single factor needs at least three items",
+        )
+        raise UnsuitableMethod(Fault("factors", problem, way, parameters=parameters, count=pairs))
     if (np.abs(r - np.eye(len(r))) > kernel.EDGE - 1e-6).any():
         way = "leave one of two items out that are answered alike"
         raise UnsuitableMethod(Fault("items", "two items have a polychoric correlation of one", way))
@@ -145,7 +159,7 @@ def _labelled(
     r: Array,
     solved: tuple[weighted_fit.Weighted, Array],
     n: int,
-    notes: list[str],
+    notes: list[Note],
 ) -> OrdinalConfirmation:
     found, free = solved
     names, parts = list(pattern.factors), layout.parts
@@ -158,19 +172,17 @@ def _labelled(
     table = pd.DataFrame({"standardized": estimate, "se": error, "z": estimate / error})
     table["p"] = 2 * ndtr(-np.abs(table["z"]))
     named = [(factor, item) for factor, items in pattern.factors.items() for item in items]
-    heywood = [
-        f"Heywood case: item {name} has residual variance {value:.3f}; the model or the item is in doubt"
-        for name, value in zip(pattern.items, residual, strict=True)
-        if value < 0
-    ]
+    residuals = pd.Series(residual, index=pd.Index(pattern.items, name="item"), name="residual")
     return OrdinalConfirmation(
         loadings=table.set_index(pd.MultiIndex.from_tuples(named, names=["factor", "item"])),
-        factor_correlations=pd.DataFrame(phi * np.outer(sign, sign), index=names, columns=names),
-        residuals=pd.Series(residual, index=pd.Index(pattern.items, name="item"), name="residual"),
+        factor_correlations=pd.DataFrame(
+            phi * np.outer(sign, sign), index=pd.Index(names, name="factor"), columns=names
+        ),
+        residuals=residuals,
         fit=pd.Series(_fit(found, r - sigma, free.shape[1], n), name="fit"),
-        correlations=pd.DataFrame(r, index=pattern.items, columns=pattern.items),
+        correlations=pd.DataFrame(r, index=pd.Index(pattern.items, name="item"), columns=pattern.items),
         n=n,
-        notes=(*notes, *heywood),
+        notes=(*notes, *negative_variances(residuals)),
     )
 
 

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.results import fields_dict, html
+from govmetrics.core.result import Result
+from govmetrics.core.table import Table
+from govmetrics.core.words import Note, Text
 from govmetrics.numerics.correlations import Array
 from govmetrics.psychometrics._frames import with_names
 from govmetrics.psychometrics._item_frames import read_correlations
+from govmetrics.psychometrics._matrix_tables import matrix_table
 from govmetrics.psychometrics._patterns import Factors, Pattern, read_pattern
-from govmetrics.psychometrics._words import words_in
 from govmetrics.psychometrics.confirm import Confirmation, confirm
+
+_AVE, _CR = 0.5, 0.7  # Fornell and Larcker (1981)
 
 
 @dataclass(frozen=True, eq=False)
-class Discriminant:
+class Discriminant(Result):
     """Convergent and discriminant validity (聚合效度与区分效度).
 
     Attributes
@@ -51,34 +55,52 @@ class Discriminant:
     verdicts: pd.DataFrame
     confirmation: Confirmation
     n: int
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a copy of the table of factors."""
-        return self.factors.copy()
+    _shown: ClassVar = {
+        "factors": "Average variance extracted and composite reliability",
+        "fornell_larcker": "Correlations of the factors, on the diagonal the root of AVE",
+        "htmt": "Heterotrait-monotrait ratios (HTMT)",
+        "htmt2": "Heterotrait-monotrait ratios of geometric means (HTMT2)",
+        "verdicts": "Pairs of factors",
+    }
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return every field, JSON-ready."""
-        return fields_dict(self)
-
-    def summary(self, language: Literal["en", "zh"] = "en") -> str:
-        """Return the verdict in words."""
-        w, table = words_in(language), self.factors
-        weak = table.index[
-            (table["average_variance_extracted"] < 0.5) | (table["composite_reliability"] < 0.7)
-        ]
-        mixed = self.verdicts[~self.verdicts["fornell_larcker"]]
+    def _finding(self) -> tuple[Text, ...]:
+        table, mixed = self.factors, self.verdicts[~self.verdicts["fornell_larcker"]]
+        ave, reliability = table["average_variance_extracted"], table["composite_reliability"]
+        weak = table.index[(ave < _AVE) | (reliability < _CR)]
         pairs = [f"{a} – {b}" for a, b in zip(mixed["factor"], mixed["with"], strict=True)]
-        first = (
-            w["convergent_weak"].format(factors=w["comma"].join(weak)) if len(weak) else w["convergent_good"]
-        )
-        second = (
-            w["discriminant_weak"].format(pairs=w["comma"].join(pairs)) if pairs else w["discriminant_good"]
-        )
-        return first + (second if len(table) > 1 else "")
+        said = [
+            Text("AVE is below {ave:g} or composite reliability below {cr:g} for {factors}.", ave=_AVE, cr=_CR, factors=weak)
+            if len(weak)
+            else Text("Every factor has AVE of at least {ave:g} and composite reliability of at least {cr:g}.", ave=_AVE, cr=_CR)
+        ]  # fmt: skip
+        if pairs:
+            said.append(
+                Text("By Fornell and Larcker's comparison these are not distinct: {pairs}.", pairs=pairs)
+            )
+        elif len(table) > 1:
+            said.append(
+                Text("The root of every AVE exceeds the factor's correlations: the factors are distinct.")
+            )
+        return tuple(said)
 
-    def _repr_html_(self) -> str:
-        return html(self.factors, f"Convergent and discriminant validity, n = {self.n}")
+    def _tables(self) -> list[Table]:
+        """Return AVE and CR, and below their diagonals the Fornell-Larcker comparison and HTMT."""
+        below = np.tril(np.ones(self.htmt.shape, dtype=bool))
+        apart = below & ~np.eye(len(below), dtype=bool)
+        first, *_, last = (Text(caption) for caption in self._shown.values())
+        columns, cites = ["average_variance_extracted", "composite_reliability"], ("fornelllarcker1981",)
+        found = [Table.of(first, self.factors, "psychometrics", columns=columns, cites=cites)]
+        if len(below) < 2:
+            return found
+        return [
+            *found,
+            matrix_table(Text(self._shown["fornell_larcker"]), self.fornell_larcker.where(below), cites),
+            matrix_table(Text(self._shown["htmt"]), self.htmt.where(apart), ("henseler2015",)),
+            matrix_table(Text(self._shown["htmt2"]), self.htmt2.where(apart), ("roemer2021",)),
+            Table.of(last, self.verdicts, "psychometrics"),
+        ]
 
 
 def discriminant(items: pd.DataFrame, factors: Factors, n: int | None = None) -> Discriminant:
@@ -124,6 +146,7 @@ def discriminant(items: pd.DataFrame, factors: Factors, n: int | None = None) ->
     r = read_correlations(frame if n is not None else frame[pattern.items], n)
     table = _convergent(model, pattern, frame if n is None else None)
     names = list(pattern.factors)
+    index = pd.Index(names, name="factor")
     larcker = model.factor_correlations.to_numpy().copy()
     off = np.abs(larcker - np.eye(len(names)))
     table["largest_correlation"] = off.max(axis=0) if len(names) > 1 else np.nan
@@ -132,9 +155,9 @@ def discriminant(items: pd.DataFrame, factors: Factors, n: int | None = None) ->
     verdicts = _verdicts(model.factor_correlations.to_numpy(), table["root_ave"].to_numpy(), ratios[0], names)
     return Discriminant(
         factors=table,
-        fornell_larcker=pd.DataFrame(larcker, index=names, columns=names),
-        htmt=pd.DataFrame(ratios[0], index=names, columns=names),
-        htmt2=pd.DataFrame(ratios[1], index=names, columns=names),
+        fornell_larcker=pd.DataFrame(larcker, index=index, columns=names),
+        htmt=pd.DataFrame(ratios[0], index=index, columns=names),
+        htmt2=pd.DataFrame(ratios[1], index=index, columns=names),
         verdicts=verdicts,
         confirmation=model,
         n=model.n,

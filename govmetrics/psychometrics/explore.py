@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 import pandas as pd
 from scipy.special import chdtrc
 
-from govmetrics.core.checks import is_count
-from govmetrics.core.errors import Fault, Faults, UnsuitableMethod, choose
-from govmetrics.core.results import fields_dict, html
+from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.core.options import COUNT, choice, optional, wanted
+from govmetrics.core.result import Result
+from govmetrics.core.table import Table
+from govmetrics.core.words import Note, Text
 from govmetrics.numerics import factors as extraction
 from govmetrics.numerics import fit, rotations
 from govmetrics.numerics.correlations import Array
 from govmetrics.psychometrics._item_frames import Correlations, inverse_of, read_correlations
+from govmetrics.psychometrics._matrix_tables import factor_names, numbered
 from govmetrics.psychometrics.parallel import parallel
 
-_METHODS = ("minres", "ml", "principal_axis", "principal")
-_ROTATIONS = ("varimax", "oblimin", "promax", "none")
+_METHOD = choice("minres", "ml", "principal_axis", "principal")
+_ROTATION = choice("varimax", "oblimin", "promax", "none")
 
 
 @dataclass(frozen=True, eq=False)
-class Exploration:
+class Exploration(Result):
     """An exploratory factor analysis (探索性因子分析).
 
     Attributes
@@ -56,18 +59,41 @@ class Exploration:
     method: str
     rotation: str
     n: int
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return loadings with communalities."""
+    _shown: ClassVar = {
+        "_loadings": "Loadings of the factors and communalities",
+        "variance": "Variance explained",
+        "factor_correlations": "Correlations of the factors",
+    }
+
+    @property
+    def _loadings(self) -> pd.DataFrame:
         return self.loadings.assign(communality=self.communalities)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return every field, JSON-ready."""
-        return fields_dict(self)
+    def _finding(self) -> tuple[Text, ...]:
+        count, share = len(self.variance), float(self.variance["cumulated"].iloc[-1])
+        found = "{count:# factor explains|# factors explain} {share:.1%} of the variance of {items} items (n = {n:,})."
+        return (Text(found, count=count, share=share, items=len(self.loadings), n=self.n),)
 
-    def _repr_html_(self) -> str:
-        return html(self.to_frame(), f"Factor analysis, {self.method}, {self.rotation}, n = {self.n}")
+    def _tables(self) -> list[Table]:
+        """Return loadings with communalities, and the variance explained before and after rotation."""
+        count, oblique = (
+            len(self.variance),
+            not np.array_equal(self.factor_correlations, np.eye(len(self.variance))),
+        )
+        shown = {
+            "_loadings": numbered(self._loadings, count),
+            "variance": _explained(self.eigenvalues, self.variance),
+            "factor_correlations": numbered(self.factor_correlations, count).set_axis(
+                pd.Index(factor_names(count), dtype=object, name="factor")
+            ),
+        }
+        return [
+            Table.of(Text(self._shown[key]), frame, "psychometrics")
+            for key, frame in shown.items()
+            if oblique or key != "factor_correlations"
+        ]
 
 
 def explore(
@@ -129,32 +155,30 @@ def explore(
     >>> explore(r, factors=1, n=100).loadings["F1"].round(3).tolist()
     [0.8, 0.7, 0.6]
     """
-    faults = Faults()
-    with faults:
-        choose(method, _METHODS, "method")
-    with faults:
-        choose(rotation, _ROTATIONS, "rotation")
+    faults = wanted(
+        factors=(factors, optional(COUNT)), method=(method, _METHOD), rotation=(rotation, _ROTATION)
+    )
     with faults:
         r = read_correlations(items, n, weights, missing, least=3)
     faults.raise_all()
-    inverse_of(r, "factor analysis")
+    inverse_of(r, Text("factor analysis"))
     notes = list(r.notes)
     if factors is None:
         factors = max(1, parallel(pd.DataFrame(r.values), n=r.n).factors)
-        notes.append(f"{factors} factors by parallel analysis")
-    _check_factors(factors, len(r.names))
+        notes.append(Note("{count:# factor|# factors} by parallel analysis", count=factors))
+    check_factors(factors, len(r.names))
     unrotated, said = _extract(r.values, factors, method)
     return _labelled(
         r, unrotated, method, rotation, [*notes, *said, *heywood_notes(unrotated, r.names, method)]
     )
 
 
-def _extract(r: Array, factors: int, method: str) -> tuple[Array, list[str]]:
+def _extract(r: Array, factors: int, method: str) -> tuple[Array, list[Note]]:
     """Return unrotated loadings (k, factors) and what is to be said about them."""
     if method == "principal_axis":
         loadings, rounds = extraction.principal_axis(r, factors)
         late = rounds >= 50
-        return loadings, ["principal axes did not settle in 50 iterations"] if late else []
+        return loadings, [Note("principal axes did not settle in 50 iterations")] if late else []
     found = {
         "minres": extraction.minimum_residual,
         "ml": extraction.maximum_likelihood,
@@ -176,7 +200,9 @@ def rotate(loadings: Array, rotation: str) -> tuple[Array, Array]:
     return loadings[:, order] * sign, phi[np.ix_(order, order)] * np.outer(sign, sign)
 
 
-def _labelled(r: Correlations, unrotated: Array, method: str, rotation: str, notes: list[str]) -> Exploration:
+def _labelled(
+    r: Correlations, unrotated: Array, method: str, rotation: str, notes: list[Note]
+) -> Exploration:
     loadings, phi = rotate(unrotated, rotation)
     names = pd.Index([f"F{i + 1}" for i in range(loadings.shape[1])], name="factor")
     index = pd.Index(r.names, name="item")
@@ -235,18 +261,42 @@ def _fit(r: Correlations, loadings: Array, method: str) -> dict[str, float]:
     }
 
 
-def heywood_notes(loadings: Array, names: list[str], method: str) -> list[str]:
+def heywood_notes(loadings: Array, names: list[str], method: str) -> list[Note]:
     """Return a note for each item that the factors explain wholly (no such thing for components)."""
     if method == "principal":
         return []
     communality = (loadings**2).sum(axis=1)
     return [
-        f"Heywood case: the factors explain all of item {names[i]} (communality {communality[i]:.3f}); "
-        "try fewer factors or look for a duplicated item"
+        Note(
+            "Heywood case: the factors explain all of item {item} (communality {communality:.3f}); "
+            "try fewer factors or look for a duplicated item",
+            item=names[i],
+            communality=communality[i],
+        )
         for i in np.nonzero(communality >= 0.9949)[0]
     ]
 
 
-def _check_factors(factors: int, k: int) -> None:
-    if not (is_count(factors) and factors < k):
-        raise UnsuitableMethod(Fault("factors", f"{factors} factors of {k} items", f"choose 1 to {k - 1}"))
+def check_factors(factors: int, items: int) -> None:
+    """Refuse as many factors as items, or more."""
+    if factors >= items:
+        problem, way = "{factors:# factor|# factors} of {items} items", "choose 1 to {most}"
+        raise UnsuitableMethod(Fault("factors", problem, way, factors=factors, items=items, most=items - 1))
+
+
+def _explained(eigenvalues: pd.Series, rotated: pd.DataFrame) -> pd.DataFrame:
+    """Return eigenvalues and variance explained before and after rotation, one row per factor."""
+    k, values = len(eigenvalues), eigenvalues.to_numpy()
+    after = rotated.reset_index(drop=True).reindex(range(k))
+    return pd.DataFrame(
+        {
+            "number": np.arange(1, k + 1),
+            "eigenvalue": values,
+            "percent": values / k,
+            "percent_cumulated": np.cumsum(values) / k,
+            "sum_of_squares": after["sum_of_squares"].to_numpy(),
+            "share": after["share"].to_numpy(),
+            "cumulated": after["cumulated"].to_numpy(),
+            "kept": np.arange(k) < len(rotated),
+        }
+    )

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
-from govmetrics.core.checks import check_level
-from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
-from govmetrics.core.results import fields_dict, html
+from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
+from govmetrics.core.options import FLAG, SHARE, wanted
+from govmetrics.core.result import Result
+from govmetrics.core.table import Table
+from govmetrics.core.words import Text
 from govmetrics.numerics.correlations import Array
-from govmetrics.psychometrics._frames import as_table
-from govmetrics.psychometrics._rating_frames import enough_ratings
+from govmetrics.psychometrics._frames import as_table, numbers_of
+from govmetrics.psychometrics._grades import p_words
+from govmetrics.psychometrics._rating_frames import categories_in, enough_ratings
 
 NDArrayInt = NDArray[np.intp]
 
 
 @dataclass(frozen=True, eq=False)
-class Fleiss:
+class Fleiss(Result):
     """Fleiss' kappa (Fleiss κ 系数).
 
     Attributes
@@ -51,16 +54,27 @@ class Fleiss:
     raters: int
     level: float
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return the overall coefficient as one row."""
-        return pd.DataFrame([fields_dict(self, ("categories",))])
+    _shown: ClassVar = {"_row": "Fleiss' kappa", "categories": "Agreement on each category"}
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return every field, JSON-ready."""
-        return fields_dict(self)
+    @property
+    def _row(self) -> pd.DataFrame:
+        names = ("kappa", "standard_error", "z", "p", "lower", "upper", "exact", "things", "raters")
+        return pd.DataFrame([{name: getattr(self, name) for name in names}])
 
-    def _repr_html_(self) -> str:
-        return html(self.to_frame(), "Fleiss' kappa")
+    def _tables(self) -> list[Table]:
+        row = Table.of(
+            Text(self._shown["_row"]), self._row, "psychometrics", cites=("fleiss1971", "conger1980")
+        )
+        each = self.categories.rename(columns={"share": "category_share"})
+        return [row, Table.of(Text(self._shown["categories"]), each, "psychometrics")]
+
+    def _finding(self) -> tuple[Text, ...]:
+        found = (
+            "Fleiss' kappa is {kappa:.3f} ({level:.3g}% interval {lower:.3f} to {upper:.3f}, {p}; {things:# thing|# things}, "
+            "{raters} raters)."
+        )
+        values = {name: getattr(self, name) for name in ("kappa", "lower", "upper", "things", "raters")}
+        return (Text(found, level=100 * self.level, p=p_words(self.p), **values),)
 
 
 def fleiss(ratings: pd.DataFrame, counts: bool = False, level: float = 0.95) -> Fleiss:
@@ -101,12 +115,10 @@ def fleiss(ratings: pd.DataFrame, counts: bool = False, level: float = 0.95) -> 
     >>> round(fleiss(ratings).kappa, 4)
     0.3333
     """
-    faults = Faults()
-    with faults:
-        check_level(level)
+    faults, what = wanted(counts=(counts, FLAG), level=(level, SHARE)), Text("Fleiss' kappa")
     with faults:
         frame = as_table(ratings, "ratings")
-        enough_ratings(len(frame), 2, "Fleiss' kappa")
+        enough_ratings(len(frame), 2 if counts else frame.shape[1], what)
     faults.raise_all()
     if counts:
         table, labels, exact = _given_counts(frame), list(frame.columns), float("nan")
@@ -114,7 +126,7 @@ def fleiss(ratings: pd.DataFrame, counts: bool = False, level: float = 0.95) -> 
         cells, labels = _cells(frame)
         table = (cells[:, :, None] == np.arange(len(labels))).sum(axis=1).astype(float)
     raters = int(table[0].sum())
-    enough_ratings(len(table), raters, "Fleiss' kappa")
+    enough_ratings(len(table), raters, what)
     if (table.sum(axis=0) > 0).sum() < 2:
         raise UnsuitableMethod(
             Fault("ratings", "only one category is in use", "agreement needs things that differ")
@@ -154,8 +166,10 @@ def _conger(cells: NDArrayInt, categories: int, table: Array) -> float:
 
 def _cells(frame: pd.DataFrame) -> tuple[NDArrayInt, list[Any]]:
     if frame.isna().to_numpy().any():
-        raise UnsuitableMethod(Fault("ratings", "some are missing", "use krippendorff, which allows for it"))
-    codes, labels = pd.factorize(frame.to_numpy(dtype=object).ravel())
+        raise UnsuitableMethod(
+            Fault("ratings", "some are missing", "use krippendorff, which allows for them")
+        )
+    codes, labels = categories_in(frame)
     order = np.argsort(np.asarray(labels).astype(str), kind="stable")
     place = np.empty(len(labels), dtype=np.intp)
     place[order] = np.arange(len(labels))
@@ -163,9 +177,9 @@ def _cells(frame: pd.DataFrame) -> tuple[NDArrayInt, list[Any]]:
 
 
 def _given_counts(frame: pd.DataFrame) -> Array:
-    table = frame.to_numpy(dtype=float)
+    table, _ = numbers_of(frame, "ratings")
     whole = np.isfinite(table).all() and (table >= 0).all() and (table == np.round(table)).all()
     if not whole or not len(table) or np.ptp(table.sum(axis=1)) > 0:
-        way = "every row sums to the number of raters; with unequal numbers use krippendorff"
-        raise FaultyInput(Fault("ratings", "not counts of one number of raters", way))
+        way = "let every row sum to the number of raters; with unequal numbers use krippendorff"
+        raise FaultyInput(Fault("ratings", "are not counts of one number of raters", way))
     return table

@@ -2,16 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
 from scipy import stats
 
-from govmetrics.core.checks import is_number
-from govmetrics.core.errors import Fault, Faults, UnsuitableMethod
+from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
+from govmetrics.core.options import is_number, shown
+from govmetrics.core.result import Result
+from govmetrics.core.words import Note, Text
 from govmetrics.numerics.calibration import Array, Ints
-from govmetrics.psychometrics._frames import as_table, numbers_of, places_of
+from govmetrics.psychometrics._frames import HUGE, as_table, numbers_of, places_of
+
+_AGREED = 0.7  # James, Demaree and Wolf (1984), by convention
+
+
+@dataclass(frozen=True, eq=False)
+class GroupAgreement(Result):
+    """Whether the members of a group agree (组内一致性), so that their mean may stand for the group.
+
+    Attributes
+    ----------
+    scales : DataFrame
+        One row per scale: units (groups) and respondents used, F and p of the one-way analysis of variance; icc1,
+        the share of variance between groups; icc2, the reliability of a group's mean; r_wg, the mean over groups
+        of one minus their variance over that of answers at random on the scale (r_wg(J) for J items).
+    notes : tuple of str
+        Respondents without a group.
+
+    See Also
+    --------
+    group_agreement
+    """
+
+    scales: pd.DataFrame
+    notes: tuple[Note, ...] = ()
+
+    _shown: ClassVar = {"scales": "Agreement within groups"}
+
+    def _finding(self) -> tuple[Text, ...]:
+        weak = self.scales.index[~(self.scales["r_wg"] >= _AGREED)]
+        if len(weak):
+            return (
+                Text("r_wg is below {bound:g}, or does not exist, for {scales}.", bound=_AGREED, scales=weak),
+            )
+        return (
+            Text(
+                "r_wg is at least {bound:g} for every scale: means may stand for the groups.", bound=_AGREED
+            ),
+        )
 
 
 def group_agreement(
@@ -19,7 +61,7 @@ def group_agreement(
     groups: pd.Series,
     ends: tuple[float, float] = (1, 5),
     scales: Mapping[str, Sequence[str]] | None = None,
-) -> pd.DataFrame:
+) -> GroupAgreement:
     """Return how far the members of a group agree, scale by scale.
 
     Parameters
@@ -36,10 +78,8 @@ def group_agreement(
 
     Returns
     -------
-    DataFrame
-        One row per scale: units (groups) and respondents used, F and p of the one-way analysis of variance; icc1,
-        the share of variance between groups; icc2, the reliability of a group's mean; r_wg, the mean over groups
-        of one minus their variance over that of answers at random on the scale (r_wg(J) for J items).
+    GroupAgreement
+        Whose `scales` has one row per scale.
 
     Raises
     ------
@@ -58,7 +98,7 @@ def group_agreement(
     Examples
     --------
     >>> answers, team = pd.DataFrame({"t1": [5, 4, 2, 1]}), pd.Series(["x", "x", "y", "y"])
-    >>> group_agreement(answers, team).round(3)[["icc1", "icc2", "r_wg"]].loc["t1"].to_dict()
+    >>> group_agreement(answers, team).scales.round(3)[["icc1", "icc2", "r_wg"]].loc["t1"].to_dict()
     {'icc1': 0.895, 'icc2': 0.944, 'r_wg': 0.75}
     """
     faults = Faults(_ends_faults(ends))
@@ -67,16 +107,10 @@ def group_agreement(
     with faults:
         place, found = places_of(groups, as_table(items).index)
     faults.raise_all()
-    parts = {name: [name] for name in names} if scales is None else {s: list(i) for s, i in scales.items()}
-    faults += [
-        Fault(f"scales, {scale}", f"{item} is not an item", f"items are: {', '.join(names)}")
-        for scale, part in parts.items()
-        for item in part
-        if item not in names
-    ]
-    faults.raise_all()
+    parts = _parts(scales, names)
     if len(found) < 2:
-        raise UnsuitableMethod(Fault("groups", f"{len(found)} group", "at least two are compared"))
+        problem = "{count:# group|# groups}"
+        raise UnsuitableMethod(Fault("groups", problem, "at least two are compared", count=len(found)))
     rows = {}
     for scale, part in parts.items():
         answers = x[:, [names.index(item) for item in part]]
@@ -85,18 +119,48 @@ def group_agreement(
         rows[scale] = agreement_row(
             mean, answers, np.tile(np.asarray(ends, dtype=float), (len(part), 1)), place
         )
-    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("scale")
+    table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("scale")
+    return GroupAgreement(table, ungrouped(place))
+
+
+def ungrouped(place: Ints) -> tuple[Note, ...]:
+    """Return a note on respondents whose group, of which `place` (n,) is the place, is not known."""
+    count = int((place < 0).sum())
+    note = "{count:# respondent has no group and is|# respondents have no group and are} not counted"
+    return (Note(note, count=count),) if count else ()
+
+
+def _parts(scales: Mapping[str, Sequence[str]] | None, names: list[str]) -> dict[str, list[str]]:
+    """Return the items of every scale; refuse what are no items."""
+    if scales is None:
+        return {name: [name] for name in names}
+    if not isinstance(scales, Mapping) or not scales:
+        problem, way = "is not a mapping of scales to items", "give {scale: [item, item, ...]}"
+        raise FaultyInput(Fault("scales", problem, way))
+    parts, faults = {}, []
+    for scale, given in scales.items():
+        place = f"scales, {scale}"
+        listed = not isinstance(given, str | bytes) and isinstance(given, Iterable)
+        parts[str(scale)] = part = [str(item) for item in given] if listed else []
+        unknown = [item for item in part if item not in names]
+        if not part:
+            faults.append(Fault(place, "is not a list of items", "give [item, item, ...]"))
+        if unknown:
+            faults.append(Fault(place, "no such items: {unknown}", "use the columns' names", unknown=unknown))
+    if faults:
+        raise FaultyInput(faults)
+    return parts
 
 
 def _ends_faults(ends: tuple[float, float]) -> list[Fault]:
     good = (
-        isinstance(ends, tuple | list) and len(ends) == 2 and all(map(is_number, ends)) and ends[0] < ends[1]
+        isinstance(ends, tuple | list)
+        and len(ends) == 2
+        and all(map(is_number, ends))
+        and -HUGE < ends[0] < ends[1] < HUGE
     )
-    return (
-        []
-        if good
-        else [Fault("ends", f"are {ends!r}", "give the lowest and the highest code, such as (1, 5)")]
-    )
+    way = "give the lowest and the highest code, such as (1, 5)"
+    return [] if good else [Fault("ends", "is {value}", way, value=shown(ends))]
 
 
 def agreement_row(score: Array, items: Array, limits: Array, place: Ints) -> dict[str, float]:

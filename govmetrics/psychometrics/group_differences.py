@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from numbers import Real
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 import pandas as pd
 from scipy import stats
 
-from govmetrics.core.errors import Fault, Faults, UnsuitableMethod, choose
-from govmetrics.core.results import fields_dict, html
+from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.core.options import SHARE, choice, optional, wanted
+from govmetrics.core.result import Result
+from govmetrics.core.table import Table
+from govmetrics.core.words import Note, Text
 from govmetrics.numerics.calibration import Ints
 from govmetrics.psychometrics._frames import as_table, numbers_of, places_of
+from govmetrics.psychometrics.group_agreement import ungrouped
 
 Test = Literal["t", "anova", "chi_square"]
-TESTS = ("t", "anova", "chi_square")
-
-_ZH = {
-    "test": "检验", "statistic": "统计量", "df": "自由度", "df2": "自由度2", "p": "p 值", "p_holm": "Holm 校正 p", "n": "样本量",
-    "effect": "效应量", "effect_name": "效应量名称", "differs": "显著", "stars": "显著性标记", "mean": "均值", "sd": "标准差",
-}  # fmt: skip
-_LABELS = {
-    "t": ("Welch's t", "Welch t 检验"),
-    "anova": ("Welch's F", "Welch 方差分析"),
-    "chi_square": ("chi-square", "卡方检验"),
-}
+TEST = optional(choice("t", "anova", "chi_square"))
+_STARS = (0.05, 0.01, 0.001)
 
 
 @dataclass(frozen=True, eq=False)
-class Differences:
+class Differences(Result):
     """Whether groups differ, leaf by leaf.
 
     Attributes
@@ -40,8 +35,10 @@ class Differences:
         p_holm (corrected over all rows), effect with its name (Hedges' g, omega squared, Cramér's V), differs.
     by : str
         The group column.
-    level : float
+    significance : float
         A corrected p below it counts as a difference.
+    groups : tuple of str
+        The groups compared.
     notes : tuple of str
         Rows that could not be tested, small expected counts.
 
@@ -52,57 +49,44 @@ class Differences:
 
     table: pd.DataFrame
     by: str
-    level: float
+    significance: float
+    groups: tuple[str, ...]
     notes: tuple[str, ...] = ()
 
-    def to_frame(self, language: Literal["en", "zh"] = "en") -> pd.DataFrame:
-        """Return the table as users of SPSS expect it, in English or Chinese; stars at .05, .01 and .001."""
-        choose(language, ("en", "zh"), "language")
-        table = self.table.copy()
-        stars = np.select(
-            [table["p_holm"] < 0.001, table["p_holm"] < 0.01, table["p_holm"] < 0.05], ["***", "**", "*"], ""
-        )
-        table["stars"] = stars
-        if language == "en":
-            return table
-        table["test"] = table["test"].map(dict(_LABELS.values()))
-        table["differs"] = table["differs"].map({True: "是", False: "否"})
-        words = {c: " ".join(_ZH.get(word, word) for word in str(c).split(" ", 1)) for c in table.columns}
-        return table.rename(columns=words)
+    _shown: ClassVar = {"table": "Differences between groups"}
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return everything, JSON-ready."""
-        return fields_dict(self)
+    def _finding(self) -> tuple[Text, ...]:
+        found = [str(code) for code in self.table.index[self.table["differs"]]]
+        told = "Groups of {by} differ (Holm, p < {significance:g}) in: {codes}."
+        return (Text(told, by=self.by, significance=self.significance, codes=found),)
 
-    def summary(self, language: str = "en") -> str:
-        """Return which leaves differ, in a sentence."""
-        found = [str(i) for i in self.table.index[self.table["differs"]]]
-        if language == "zh":
-            listed = "、".join(found) or "无"
-            return f"按 {self.by} 分组（Holm 校正，p < {self.level:g}）有差异的指标：{listed}。"
-        listed = ", ".join(found) or "none"
-        return f"Groups of {self.by} differ (Holm, p < {self.level:g}) in: {listed}."
-
-    def _repr_html_(self) -> str:
-        return html(self.to_frame(), self.summary())
+    def _tables(self) -> list[Table]:
+        """Return the table as users of SPSS expect it, with stars at 0.05, 0.01 and 0.001."""
+        names: dict[str, str] = {}
+        for group in self.groups:
+            names |= {
+                f"mean {group}": Text("Mean of {group}", group=group),
+                f"sd {group}": Text("Standard deviation of {group}", group=group),
+            }
+        return [Table.of(Text(self._shown["table"]), self.table, "psychometrics", names, stars=_STARS)]
 
 
 def group_differences(
-    values: pd.DataFrame, groups: pd.Series, test: Test | None = None, level: float = 0.05
+    frame: pd.DataFrame, groups: pd.Series, test: Test | None = None, significance: float = 0.05
 ) -> Differences:
-    """Return a table of tests of differences between groups, one row per column of `values`.
+    """Return a table of tests of differences between groups, one row per column of `frame`.
 
     Parameters
     ----------
-    values : DataFrame
+    frame : DataFrame
         Respondents x measures (scores, or an item's codes). NaN is a missing answer.
     groups : Series
         Group of each respondent, under the respondents' index; those without one are not counted.
     test : {"t", "anova", "chi_square"}, optional
         Welch's t or F for unequal variances, or Pearson's chi-square of the values as categories. By default
         t for two groups, analysis of variance for more.
-    level : float
-        Of significance, after Holm's correction over all rows.
+    significance : float
+        A p below it, after Holm's correction over all rows, counts as a difference.
 
     Returns
     -------
@@ -129,28 +113,16 @@ def group_differences(
     >>> group_differences(scores, pd.Series(list("ffffmmmm"))).table.round(3).loc["trust", ["statistic", "df"]].tolist()
     [7.348, 6.0]
     """
-    faults = Faults(level_faults(level))
+    faults = wanted(significance=(significance, SHARE), test=(test, TEST))
     with faults:
-        choose(test or "t", TESTS, "test")
+        x, names = numbers_of(frame, "frame")
     with faults:
-        frame = as_table(values, "values")
-        x, names = numbers_of(frame)
-    with faults:
-        place, found = places_of(groups, as_table(values, "values").index)
+        place, found = places_of(groups, as_table(frame, "frame").index)
     faults.raise_all()
-    notes = []
-    if (place < 0).any():
-        notes.append(f"{int((place < 0).sum())} respondents have no group and are not counted")
     labels = [str(label) for label in found]
     kind = kind_of(labels, test, "groups")
-    return compared(pd.DataFrame(x, columns=names), place, labels, kind, level, notes, "groups")
-
-
-def level_faults(level: float) -> list[Fault]:
-    """Return a fault where the level of significance is not a probability."""
-    if isinstance(level, Real) and 0 < level < 1:
-        return []
-    return [Fault("level", f"is {level!r}", "give a probability, for example 0.05")]
+    values = pd.DataFrame(x, columns=names)
+    return compared(values, place, labels, kind, significance, ungrouped(place), "groups")
 
 
 def kind_of(groups: list[str], test: Test | None, place: str) -> str:
@@ -158,28 +130,35 @@ def kind_of(groups: list[str], test: Test | None, place: str) -> str:
     kind = test or ("t" if len(groups) == 2 else "anova")
     if len(groups) < 2 or (kind == "t" and len(groups) > 2):
         way = 'name a column with two groups, or use test="anova"'
-        raise UnsuitableMethod(Fault(place, f"has {len(groups)} groups", way))
+        raise UnsuitableMethod(Fault(place, "has {count:# group|# groups}", way, count=len(groups)))
     return kind
 
 
 def compared(
-    values: pd.DataFrame, place: Ints, groups: list[str], kind: str, level: float, notes: list[str], by: str
+    values: pd.DataFrame,
+    place: Ints,
+    groups: list[str],
+    kind: str,
+    significance: float,
+    notes: Sequence[str],
+    by: str,
 ) -> Differences:
     """Return the differences of checked `values` (n, k) between groups, of which `place` (n,) says each one's."""
-    notes = list(notes)
+    said = list(notes)
     columns = {str(name): values[name].to_numpy() for name in values}
     if kind == "chi_square":
-        rows = {name: _chi_square(y, place, name, notes) for name, y in columns.items()}
+        rows = {name: _chi_square(y, place, name, said) for name, y in columns.items()}
     else:
         rows = {name: _means(y, place, groups, kind) for name, y in columns.items()}
-        few = "not tested, some group has fewer than two answers or no variance"
-        notes += [f"{name}: {few}" for name, row in rows.items() if np.isnan(row["p"])]
+        few = "{item}: not tested, some group has fewer than two answers or no variance"
+        said += [Note(few, item=name) for name, row in rows.items() if np.isnan(row["p"])]
     table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("code")
     table["p_holm"] = _holm(table["p"].to_numpy())
-    table["differs"] = table["p_holm"] < level
+    table["differs"] = table["p_holm"] < significance
     last = ["test", "statistic", "df", "df2", "p", "p_holm", "effect", "effect_name", "differs"]
     first = [c for c in table.columns if c not in last]
-    return Differences(table[[*first, *(c for c in last if c in table)]], by, level, tuple(notes))
+    shown = table[[*first, *(c for c in last if c in table)]]
+    return Differences(shown, by, significance, tuple(groups), tuple(said))
 
 
 def _means(y: np.ndarray, place: np.ndarray, groups: list[str], kind: str) -> dict[str, Any]:
@@ -192,14 +171,14 @@ def _means(y: np.ndarray, place: np.ndarray, groups: list[str], kind: str) -> di
         row |= {f"mean {name}": mean, f"sd {name}": np.sqrt(variance)}
     if not ((n > 1) & (variances > 0)).all():
         empty = dict.fromkeys(("statistic", "df", "df2", "p", "effect"), np.nan)
-        return row | {"test": _LABELS[kind][0]} | empty
+        return row | {"test": "Welch's t" if kind == "t" else "Welch's F"} | empty
     statistic, df, df2 = _welch(n, means, variances)
     p = float(stats.f.sf(statistic, df, df2))
     if kind == "t":
         t = float(np.sign(means[0] - means[1]) * np.sqrt(statistic))
-        return row | {"test": _LABELS["t"][0], "statistic": t, "df": df2, "p": p,
+        return row | {"test": "Welch's t", "statistic": t, "df": df2, "p": p,
                       "effect": _hedges(n, means, variances), "effect_name": "Hedges' g"}  # fmt: skip
-    return row | {"test": _LABELS["anova"][0], "statistic": statistic, "df": df, "df2": df2, "p": p,
+    return row | {"test": "Welch's F", "statistic": statistic, "df": df, "df2": df2, "p": p,
                   "effect": _omega(n, means, variances), "effect_name": "omega squared"}  # fmt: skip
 
 
@@ -232,13 +211,14 @@ def _chi_square(codes: np.ndarray, place: np.ndarray, item: str, notes: list[str
     used = ~np.isnan(codes) & (place >= 0)
     counts = pd.crosstab(codes[used], place[used]).to_numpy()
     n = int(counts.sum())
-    row = {"n": n, "test": _LABELS["chi_square"][0], "effect_name": "Cramér's V"}
+    row = {"n": n, "test": "chi-square", "effect_name": "Cramér's V"}
     if min(counts.shape, default=0) < 2:
-        notes.append(f"{item}: not tested, one answer or one group")
+        notes.append(Note("{item}: not tested, one answer or one group", item=item))
         return row | dict.fromkeys(("statistic", "df", "p", "effect"), np.nan)
     result = stats.chi2_contingency(counts, correction=False)
     if (result.expected_freq < 5).mean() > 0.2:
-        notes.append(f"{item}: more than a fifth of the expected counts are below 5, the p-value is rough")
+        rough = "{item}: more than a fifth of the expected counts are below 5, the p-value is rough"
+        notes.append(Note(rough, item=item))
     v = np.sqrt(result.statistic / n / (min(counts.shape) - 1))
     return row | {
         "statistic": float(result.statistic),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import choose
-from govmetrics.core.results import fields_dict, html
+from govmetrics.core.options import SEED, choice, wanted
+from govmetrics.core.result import Result
+from govmetrics.core.words import Note, Text
 from govmetrics.numerics.correlations import Array, squared_multiple, to_correlation
 from govmetrics.psychometrics._item_frames import (
     Correlations,
@@ -18,11 +19,11 @@ from govmetrics.psychometrics._item_frames import (
     read_answers,
     read_correlations,
 )
-from govmetrics.psychometrics.split_half import all_splits
+from govmetrics.psychometrics.split_half import all_splits, splits_words
 
 
 @dataclass(frozen=True, eq=False)
-class Guttman:
+class Guttman(Result):
     """Guttman's lambda1 to lambda6 (Guttman λ 系数); lambda3 is alpha, lambda4 the best split half.
 
     `splits` says whether lambda4 is over all splits into halves or over a sample of them.
@@ -52,21 +53,23 @@ class Guttman:
     lambda5: float
     lambda6: float
     matrix: str
-    splits: str
+    splits: Text
     n: int
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return one row per bound."""
+    _shown: ClassVar = {"_bounds": "Guttman's lower bounds of reliability"}
+
+    @property
+    def _bounds(self) -> pd.DataFrame:
         values = {f"lambda{i}": getattr(self, f"lambda{i}") for i in range(1, 7)}
         return pd.Series(values, name="value").rename_axis("bound").to_frame()
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return every field, JSON-ready."""
-        return fields_dict(self)
-
-    def _repr_html_(self) -> str:
-        return html(self.to_frame(), f"Guttman's lower bounds of reliability, n = {self.n}")
+    def _finding(self) -> tuple[Text, ...]:
+        values = self._bounds["value"]
+        found = (
+            "The largest of Guttman's lower bounds is {bound} = {value:.3f} (lambda4 of {splits}; n = {n:,})."
+        )
+        return (Text(found, bound=values.idxmax(), value=values.max(), splits=self.splits, n=self.n),)
 
 
 def guttman(
@@ -114,16 +117,15 @@ def guttman(
     >>> round(guttman(r, n=100).lambda2, 4)
     0.6712
     """
-    choose(matrix, ("covariance", "correlation"), "matrix")
-    if n is None:
-        answers = read_answers(items, weights, missing)
-        # covariances and correlations come from the same answers; the second refuses constant items
-        r = read_correlations(items, None, weights, missing)
-        cov = covariance_of(answers) if matrix == "covariance" else r.values
-    else:
-        r = read_correlations(items, n)
+    faults = wanted(matrix=(matrix, choice("covariance", "correlation")), rng=(rng, SEED))
+    with faults:
+        r = read_correlations(items, n, weights, missing)
+    faults.raise_all()
+    if n is not None:
         cov, matrix = r.values, "correlation"
-    inverse_of(r, "lambda6")
+    else:  # the correlations are of the same answers; they are read first, as they refuse constant items
+        cov = covariance_of(read_answers(items, weights, missing)) if matrix == "covariance" else r.values
+    inverse_of(r, Text("lambda6"))
     return _labelled(cov, matrix, r, rng)
 
 
@@ -132,7 +134,6 @@ def _labelled(
 ) -> Guttman:
     lambdas = _guttman(cov)
     splits, complete = all_splits(cov, np.random.default_rng(rng))
-    kind = f"all {len(splits)} splits" if complete else f"{len(splits)} splits drawn at random"
     return Guttman(
         lambda1=lambdas[0],
         lambda2=lambdas[1],
@@ -141,7 +142,7 @@ def _labelled(
         lambda5=lambdas[3],
         lambda6=lambdas[4],
         matrix=matrix,
-        splits=kind,
+        splits=splits_words(len(splits), complete),
         n=r.n,
         notes=tuple(r.notes),
     )

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
 from scipy.special import fdtrc, fdtri
 
-from govmetrics.core.checks import check_level
 from govmetrics.core.errors import Fault, UnsuitableMethod
-from govmetrics.core.results import fields_dict, html
+from govmetrics.core.options import SHARE, wanted
+from govmetrics.core.result import Result
+from govmetrics.core.words import Note, Text
 from govmetrics.numerics.correlations import Array
 from govmetrics.psychometrics._rating_frames import numeric_ratings
 
@@ -26,7 +27,7 @@ _FORMS = {
 
 
 @dataclass(frozen=True, eq=False)
-class Icc:
+class Icc(Result):
     """Intraclass correlations (组内相关系数).
 
     Attributes
@@ -46,18 +47,22 @@ class Icc:
     things: int
     raters: int
     level: float
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a copy of the six forms."""
-        return self.forms.copy()
+    _shown: ClassVar = {"forms": "Intraclass correlations"}
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return every field, JSON-ready."""
-        return fields_dict(self)
-
-    def _repr_html_(self) -> str:
-        return html(self.forms, f"Intraclass correlations, {self.things} things, {self.raters} raters")
+    def _finding(self) -> tuple[Text, ...]:
+        found = (
+            "Of {things:# thing|# things} rated by {raters} raters: one rating agrees by ICC2 = {single:.3f} "
+            "({single_lower:.3f} to {single_upper:.3f}), the mean of all by ICC2k = {mean:.3f} "
+            "({mean_lower:.3f} to {mean_upper:.3f})."
+        )
+        bounds = {
+            f"{name}{end}": self.forms.loc[form, column]
+            for name, form in (("single", "ICC2"), ("mean", "ICC2k"))
+            for end, column in (("", "icc"), ("_lower", "lower"), ("_upper", "upper"))
+        }
+        return (Text(found, things=self.things, raters=self.raters, **bounds),)
 
 
 def icc(ratings: pd.DataFrame, level: float = 0.95) -> Icc:
@@ -92,8 +97,10 @@ def icc(ratings: pd.DataFrame, level: float = 0.95) -> Icc:
     >>> icc(pd.DataFrame(judges)).forms["icc"].round(2).to_dict()  # Shrout and Fleiss (1979), table 4
     {'ICC1': 0.17, 'ICC2': 0.29, 'ICC3': 0.71, 'ICC1k': 0.44, 'ICC2k': 0.62, 'ICC3k': 0.91}
     """
-    check_level(level)
-    x, notes = numeric_ratings(ratings, "intraclass correlation")
+    faults = wanted(level=(level, SHARE))
+    with faults:
+        x, notes = numeric_ratings(ratings, Text("intraclass correlation"))
+    faults.raise_all()
     if not np.ptp(x) > 0:
         raise UnsuitableMethod(Fault("ratings", "all are the same", "agreement needs things that differ"))
     n, k = x.shape
@@ -101,7 +108,7 @@ def icc(ratings: pd.DataFrame, level: float = 0.95) -> Icc:
     forms = pd.DataFrame(icc_forms(squares, n, k, (1 - level) / 2), index=pd.Index(_FORMS, name="form"))
     forms["meaning"] = list(_FORMS.values())
     named = pd.Series(squares, index=["between_things", "within_things", "between_raters", "residual"])
-    return Icc(forms, named, n, k, level, tuple(notes))
+    return Icc(forms, named, n, k, level, notes)
 
 
 def mean_squares(x: Array) -> tuple[float, float, float, float]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
 from scipy.special import chdtrc
 
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
-from govmetrics.core.results import fields_dict, html
+from govmetrics.core.result import Result
+from govmetrics.core.words import Note, Text
 from govmetrics.numerics import factor_model
 from govmetrics.numerics.correlations import Array, covariance
 from govmetrics.numerics.factor_model import Layout, Moments, Solution
@@ -27,9 +28,13 @@ _MODELS = {
     "strict": ("loadings", "intercepts", "residuals"),
 }
 
+_NAMES = {
+    "configural": Text("configural"), "metric": Text("metric"), "scalar": Text("scalar"), "strict": Text("strict"),
+}  # fmt: skip
+
 
 @dataclass(frozen=True, eq=False)
-class Invariance:
+class Invariance(Result):
     """Measurement invariance (测量不变性) across groups.
 
     Attributes
@@ -49,18 +54,17 @@ class Invariance:
     models: pd.DataFrame
     groups: pd.Series
     n: int
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a copy of the table of models."""
-        return self.models.copy()
+    _shown: ClassVar = {"models": "Measurement invariance", "groups": "Respondents of the groups"}
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return every field, JSON-ready."""
-        return fields_dict(self)
-
-    def _repr_html_(self) -> str:
-        return html(self.models, f"Measurement invariance, n = {self.n}")
+    def _finding(self) -> tuple[Text, ...]:
+        failing = self.models.index[~self.models["holds"]]
+        if len(failing):
+            found = "CFI falls by more than 0.01 at the {model} model: invariance does not hold from there (n = {n:,})."
+            return (Text(found, model=_NAMES[failing[0]], n=self.n),)
+        found = "CFI falls by at most 0.01 at every step: loadings, intercepts and residuals are alike (n = {n:,})."
+        return (Text(found, n=self.n),)
 
 
 def invariance(items: pd.DataFrame, factors: Factors, groups: pd.Series) -> Invariance:
@@ -176,35 +180,39 @@ def _compared(models: pd.DataFrame) -> pd.DataFrame:
 
 def _groups(
     items: pd.DataFrame, pattern: Pattern, groups: pd.Series
-) -> tuple[list[Any], list[Moments], list[str]]:
+) -> tuple[list[Any], list[Moments], list[Note]]:
     frame = with_names(items)
     series = matched_groups(groups, frame.index)
     if series.isna().any():
-        problem = f"{int(series.isna().sum())} respondents have no group"
-        raise FaultyInput(Fault("groups", problem, "name a group for each, or leave these respondents out"))
+        problem = "{count:# respondent has|# respondents have} no group"
+        way = "name a group for each, or leave these respondents out"
+        raise FaultyInput(Fault("groups", problem, way, count=int(series.isna().sum())))
     names = list(pd.unique(series))
     if len(names) < 2:
-        raise UnsuitableMethod(Fault("groups", f"{len(names)} group", "at least two are compared"))
+        problem = "{count:# group|# groups}"
+        raise UnsuitableMethod(Fault("groups", problem, "at least two are compared", count=len(names)))
     moments, notes, faults = [], [], []
     for name in names:
-        rows = frame.loc[series == name, pattern.items]
-        if len(rows.dropna()) < 2:
-            problem = f"{len(rows.dropna())} of {len(rows)} respondents answered every item"
-            faults.append(Fault(f"group {name}", problem, "merge groups"))
+        place, rows = Text("group {group}", group=str(name)), frame.loc[series == name, pattern.items]
+        complete = len(rows.dropna())
+        if complete < 2:
+            problem = "{complete:,} of {every:# respondent|# respondents} answered every item"
+            faults.append(Fault(place, problem, "merge groups", complete=complete, every=len(rows)))
             continue
         answers = read_answers(rows)
         cov = covariance(answers.values) * ((answers.n - 1) / answers.n)
-        notes += [f"group {name}: {note}" for note in answers.notes]
+        notes += [Note("group {group}: {note}", group=str(name), note=note) for note in answers.notes]
         faults += [
-            Fault(f"group {name}: {item}", "every answer is the same", "leave it out")
+            Fault(
+                Text("group {group}: {item}", group=str(name), item=item),
+                "every answer is the same",
+                "leave it out",
+            )
             for item in constant_items(cov, answers.names)
         ]
         if answers.n <= len(pattern.items):
-            faults.append(
-                Fault(
-                    f"group {name}", f"{answers.n} respondents for {len(pattern.items)} items", "merge groups"
-                )
-            )
+            problem = "{n:,} respondents for {items} items"
+            faults.append(Fault(place, problem, "merge groups", n=answers.n, items=len(pattern.items)))
         moments.append(Moments(cov, answers.values.mean(axis=0), float(answers.n)))
     if faults:
         raise UnsuitableMethod(faults)

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
 from scipy.special import stdtr
 
-from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
-from govmetrics.core.results import fields_dict, html
+from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.core.options import number, wanted
+from govmetrics.core.result import Result
+from govmetrics.core.table import Table
+from govmetrics.core.words import Note, Text
 from govmetrics.numerics.correlations import Array
 from govmetrics.psychometrics._item_frames import read_answers
 
 
 @dataclass(frozen=True, eq=False)
-class ItemAnalysis:
+class ItemAnalysis(Result):
     """Item analysis (项目分析) by high and low scorers.
 
     Attributes
@@ -41,18 +44,23 @@ class ItemAnalysis:
     n_low: int
     share: float
     n: int
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a copy of the item table."""
-        return self.items.copy()
+    _shown: ClassVar = {"items": "Item analysis: high and low scorers compared"}
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return every field, JSON-ready."""
-        return fields_dict(self)
+    def _finding(self) -> tuple[Text, ...]:
+        unfit = self.items.index[~(self.items["p"] < 0.05)]
+        groups = {"high": self.n_high, "low": self.n_low}
+        if len(unfit):
+            found = "{high:,} high and {low:,} low scorers do not differ at p < 0.05 on: {items}."
+            return (Text(found, items=unfit, **groups),)
+        return (Text("{high:,} high and {low:,} low scorers differ at p < 0.05 on every item.", **groups),)
 
-    def _repr_html_(self) -> str:
-        return html(self.items, f"Item analysis, {self.n_high} high and {self.n_low} low scorers")
+    def _tables(self) -> list[Table]:
+        """Return the table of items, with SPSSAU's columns first."""
+        first = ["mean_low", "sd_low", "mean_high", "sd_high", "critical_ratio", "p"]
+        columns = [*first, *(column for column in self.items.columns if column not in first)]
+        return [Table.of(Text(self._shown["items"]), self.items, "psychometrics", columns=columns)]
 
 
 def item_analysis(items: pd.DataFrame, share: float = 0.27) -> ItemAnalysis:
@@ -88,15 +96,16 @@ def item_analysis(items: pd.DataFrame, share: float = 0.27) -> ItemAnalysis:
     >>> item_analysis(answers).items["mean_high"].tolist()
     [4.666666666666667, 4.666666666666667]
     """
-    if not 0 < share <= 0.5:
-        raise FaultyInput(Fault("share", f"{share} is not a share of respondents", "give 0.27, at most 0.5"))
-    answers = read_answers(items)
+    faults = wanted(share=(share, number(0, 0.5, open_low=True)))
+    with faults:
+        answers = read_answers(items)
+    faults.raise_all()
     x = answers.values
     total = x.sum(axis=1)
     low, high = np.quantile(total, [share, 1 - share])
     is_high, is_low = total >= high, total <= low
     if high <= low or min(is_high.sum(), is_low.sum()) < 2:
-        way = "more respondents, or totals that differ, are needed"
+        way = "collect more answers, or items whose totals differ"
         raise UnsuitableMethod(Fault("items", "high and low scorers cannot be told apart", way))
     table = pd.DataFrame(
         _compare(x[is_high], x[is_low], np.ptp(x, axis=0)), index=pd.Index(answers.names, name="item")

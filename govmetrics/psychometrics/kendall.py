@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
@@ -11,13 +11,15 @@ from scipy.special import chdtrc
 from scipy.stats import rankdata
 
 from govmetrics.core.errors import Fault, UnsuitableMethod
-from govmetrics.core.results import fields_dict, html
+from govmetrics.core.result import Result
+from govmetrics.core.words import Note, Text
 from govmetrics.numerics.concordance import concordance
+from govmetrics.psychometrics._grades import p_words
 from govmetrics.psychometrics._rating_frames import numeric_ratings
 
 
 @dataclass(frozen=True, eq=False)
-class Kendall:
+class Kendall(Result):
     """Kendall's W (Kendall 协调系数): agreement of rankings from 0 to 1, corrected for ties.
 
     Attributes
@@ -45,18 +47,19 @@ class Kendall:
     p: float
     things: int
     raters: int
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return the coefficient as one row."""
-        return pd.DataFrame([fields_dict(self, ("notes",))])
+    _shown: ClassVar = {"_row": "Kendall's W"}
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return every field, JSON-ready."""
-        return fields_dict(self)
+    @property
+    def _row(self) -> pd.DataFrame:
+        names = ("w", "uncorrected", "chi_square", "df", "p", "things", "raters")
+        return pd.DataFrame([{name: getattr(self, name) for name in names}])
 
-    def _repr_html_(self) -> str:
-        return html(self.to_frame(), "Kendall's W")
+    def _finding(self) -> tuple[Text, ...]:
+        found = "Kendall's W is {w:.3f} (χ²({df}) = {chi_square:.2f}, {p}; {things:# thing|# things}, {raters} raters)."
+        values = {name: getattr(self, name) for name in ("w", "df", "chi_square", "things", "raters")}
+        return (Text(found, p=p_words(self.p), **values),)
 
 
 def kendall(ratings: pd.DataFrame) -> Kendall:
@@ -88,10 +91,12 @@ def kendall(ratings: pd.DataFrame) -> Kendall:
     >>> round(kendall(pd.DataFrame({"a": [1, 2, 3], "b": [1, 2, 3], "c": [1, 3, 2]})).w, 4)
     0.7778
     """
-    x, notes = numeric_ratings(ratings, "Kendall's W")
+    x, notes = numeric_ratings(ratings, Text("Kendall's W"))
     if (np.ptp(x, axis=0) == 0).all():
-        raise UnsuitableMethod(Fault("ratings", "every rater rates everything alike", "W needs rankings"))
+        raise UnsuitableMethod(
+            Fault("ratings", "every rater rates everything alike", "give ratings that differ")
+        )
     n, m = x.shape
     w, uncorrected = concordance(np.apply_along_axis(rankdata, 0, x).T)
     chi_square = m * (n - 1) * w
-    return Kendall(w, uncorrected, chi_square, n - 1, float(chdtrc(n - 1, chi_square)), n, m, tuple(notes))
+    return Kendall(w, uncorrected, chi_square, n - 1, float(chdtrc(n - 1, chi_square)), n, m, notes)

@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 import pandas as pd
 from scipy.special import chdtrc
 
-from govmetrics.core.results import fields_dict, html
+from govmetrics.core.result import Result
+from govmetrics.core.table import Table
+from govmetrics.core.words import Note, Text
 from govmetrics.numerics.correlations import Array
+from govmetrics.psychometrics._grades import grade_of, p_words
 from govmetrics.psychometrics._item_frames import inverse_of, read_correlations
-from govmetrics.psychometrics._words import grade_of, p_words, words_in
+
+_GRADES = (
+    Text("the data are well suited for factor analysis"),
+    Text("the data are suited for factor analysis"),
+    Text("the data are just about suited for factor analysis"),
+    Text("the data are not suited for factor analysis"),
+)
+_BOUNDS = (0.8, 0.7, 0.6)
 
 
 @dataclass(frozen=True, eq=False)
-class Kmo:
+class Kmo(Result):
     """Sampling adequacy (KMO 取样适切性量数): overall, and a Series by item.
 
     Attributes
@@ -38,22 +48,17 @@ class Kmo:
     overall: float
     items: pd.Series
     n: int
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return one row per item."""
-        return self.items.to_frame()
+    _shown: ClassVar = {"items": "KMO measure of sampling adequacy by item"}
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return every field, JSON-ready."""
-        return fields_dict(self)
-
-    def _repr_html_(self) -> str:
-        return html(self.to_frame(), f"KMO {self.overall:.3f}, n = {self.n}")
+    def _finding(self) -> tuple[Text, ...]:
+        grade = grade_of(self.overall, _BOUNDS, _GRADES)
+        return (Text("KMO is {kmo:.3f}: {grade}.", kmo=self.overall, grade=grade),)
 
 
 @dataclass(frozen=True, eq=False)
-class Bartlett:
+class Bartlett(Result):
     """Test that all correlations are zero (Bartlett 球形检验): chi_square, df, p.
 
     Attributes
@@ -76,23 +81,25 @@ class Bartlett:
     df: int
     p: float
     n: int
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return the test as one row."""
+    _shown: ClassVar = {"_row": "Bartlett's test of sphericity"}
+
+    @property
+    def _row(self) -> pd.DataFrame:
         return pd.DataFrame([{"chi_square": self.chi_square, "df": self.df, "p": self.p, "n": self.n}])
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return every field, JSON-ready."""
-        return fields_dict(self)
-
-    def _repr_html_(self) -> str:
-        return html(self.to_frame(), "Bartlett's test of sphericity")
+    def _finding(self) -> tuple[Text, ...]:
+        p = p_words(self.p)
+        if self.p < 0.05:
+            return (Text("Bartlett's test rejects that all correlations are zero ({p}).", p=p),)
+        return (Text("Bartlett's test does not reject that all correlations are zero ({p}).", p=p),)
 
 
 def kmo(
     items: pd.DataFrame,
     n: int | None = None,
+    *,
     weights: pd.Series | None = None,
     missing: Literal["listwise", "pairwise"] = "listwise",
 ) -> Kmo:
@@ -135,7 +142,7 @@ def kmo(
     0.6279
     """
     r = read_correlations(items, n, weights, missing)
-    overall, each = _kmo(r.values, inverse_of(r, "KMO"))
+    overall, each = _kmo(r.values, inverse_of(r, Text("KMO")))
     index = pd.Index(r.names, name="item")
     return Kmo(overall, pd.Series(each, index=index, name="kmo"), r.n, tuple(r.notes))
 
@@ -143,6 +150,7 @@ def kmo(
 def bartlett(
     items: pd.DataFrame,
     n: int | None = None,
+    *,
     weights: pd.Series | None = None,
     missing: Literal["listwise", "pairwise"] = "listwise",
 ) -> Bartlett:
@@ -180,7 +188,7 @@ def bartlett(
     46.449
     """
     r = read_correlations(items, n, weights, missing)
-    inverse_of(r, "Bartlett's test")
+    inverse_of(r, Text("Bartlett's test"))
     k = len(r.names)
     chi_square = -(r.n - 1 - (2 * k + 5) / 6) * float(np.linalg.slogdet(r.values)[1])
     df = k * (k - 1) // 2
@@ -198,9 +206,15 @@ def _kmo(r: Array, inverse: Array) -> tuple[float, Array]:
     return float(direct.sum() / max(direct.sum() + hidden.sum(), np.finfo(float).tiny)), each
 
 
-def kmo_words(kmo: Kmo, bartlett: Bartlett, language: Literal["en", "zh"] = "en") -> str:
-    """Return what a report says about KMO and Bartlett's test."""
-    w = words_in(language)
-    grade = w[grade_of(kmo.overall, (0.8, 0.7, 0.6), ("kmo_high", "kmo_good", "kmo_fair", "kmo_poor"))]
-    passed = w["bartlett_passed" if bartlett.p < 0.05 else "bartlett_failed"].format(p=p_words(bartlett.p))
-    return w["kmo_sentence"].format(kmo=kmo.overall, grade=grade) + passed
+def kmo_table(kmo: Kmo, bartlett: Bartlett) -> Table:
+    """Return KMO and Bartlett's test as one table, as SPSS and SPSSAU print them."""
+    names = [
+        Text("KMO measure of sampling adequacy"),
+        Text("Bartlett's test: approx. chi-square"),
+        Text("Bartlett's test: df"),
+        Text("Bartlett's test: p"),
+    ]
+    values = [kmo.overall, bartlett.chi_square, bartlett.df, bartlett.p]
+    frame = pd.DataFrame({"test": pd.Series(names, dtype=object), "value": values})
+    caption = Text("KMO and Bartlett's test")
+    return Table.of(caption, frame, "psychometrics", cites=("kaiserrice1974", "bartlett1951"))

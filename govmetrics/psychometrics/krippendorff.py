@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, choose
-from govmetrics.core.results import fields_dict, html
+from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
+from govmetrics.core.options import choice, wanted
+from govmetrics.core.result import Result
+from govmetrics.core.table import Table
+from govmetrics.core.words import Note, Text
 from govmetrics.numerics.correlations import Array
-from govmetrics.psychometrics._frames import as_table
+from govmetrics.psychometrics._frames import HUGE, as_table
+from govmetrics.psychometrics._matrix_tables import matrix_table
+from govmetrics.psychometrics._rating_frames import categories_in
+
+Measurement = Literal["nominal", "ordinal", "interval", "ratio"]
+_MEASUREMENTS = {
+    "nominal": Text("nominal"), "ordinal": Text("ordinal"), "interval": Text("interval"), "ratio": Text("ratio")
+}  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
-class Krippendorff:
+class Krippendorff(Result):
     """Krippendorff's alpha (Krippendorff α 系数).
 
     Attributes
     ----------
     alpha : float
         1 is agreement, 0 what chance would give; may be negative.
-    level : str
-        The level of measurement, which decides how far apart two values are.
+    measurement : str
+        The scale of measurement, which decides how far apart two values are.
     coincidences : DataFrame
         How often each pair of values was given to the same thing.
     things, pairable : int
@@ -35,35 +45,46 @@ class Krippendorff:
     """
 
     alpha: float
-    level: str
+    measurement: str
     coincidences: pd.DataFrame
     things: int
     pairable: int
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return the coefficient as one row."""
-        return pd.DataFrame([fields_dict(self, ("coincidences", "notes"))])
+    _shown: ClassVar = {"_row": "Krippendorff's alpha", "coincidences": "Coincidences of values"}
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return every field, JSON-ready."""
-        return fields_dict(self)
+    @property
+    def _row(self) -> pd.DataFrame:
+        names = ("alpha", "measurement", "things", "pairable")
+        return pd.DataFrame([{name: getattr(self, name) for name in names}])
 
-    def _repr_html_(self) -> str:
-        return html(self.to_frame(), "Krippendorff's alpha")
+    def _finding(self) -> tuple[Text, ...]:
+        found = (
+            "Krippendorff's alpha of {measurement} ratings is {alpha:.3f} ({things:# thing|# things}, "
+            "{pairable:# rating|# ratings})."
+        )
+        values = {name: getattr(self, name) for name in ("alpha", "things", "pairable")}
+        return (Text(found, measurement=_MEASUREMENTS[self.measurement], **values),)
+
+    def _tables(self) -> list[Table]:
+        row = self._row.rename(columns={"alpha": "krippendorff_alpha"})
+        captions = [Text(caption) for caption in self._shown.values()]
+        cites = ("krippendorff2011",)
+        return [
+            Table.of(captions[0], row, "psychometrics", cites=cites),
+            matrix_table(captions[1], self.coincidences),
+        ]
 
 
-def krippendorff(
-    ratings: pd.DataFrame, level: Literal["nominal", "ordinal", "interval", "ratio"] = "nominal"
-) -> Krippendorff:
+def krippendorff(ratings: pd.DataFrame, measurement: Measurement = "nominal") -> Krippendorff:
     """Return Krippendorff's alpha of `ratings`.
 
     Parameters
     ----------
     ratings : DataFrame
         Rows are what is rated, columns the raters; missing ratings are NaN. Text only for nominal.
-    level : {"nominal", "ordinal", "interval", "ratio"}
-        Level of measurement.
+    measurement : {"nominal", "ordinal", "interval", "ratio"}
+        Scale of measurement.
 
     Returns
     -------
@@ -72,7 +93,7 @@ def krippendorff(
     Raises
     ------
     FaultyInput
-        Text or negative ratings where the level does not allow them.
+        Text or negative ratings where the scale of measurement does not allow them.
     UnsuitableMethod
         No thing rated twice, or only one value in use.
 
@@ -86,22 +107,17 @@ def krippendorff(
     >>> round(krippendorff(ratings, "interval").alpha, 4)
     0.8485
     """
-    faults = Faults()
-    with faults:
-        choose(level, ("nominal", "ordinal", "interval", "ratio"), "level")
+    faults = wanted(measurement=(measurement, choice(*_MEASUREMENTS)))
     with faults:
         frame = as_table(ratings, "ratings")
     faults.raise_all()
-    cells, values = pd.factorize(frame.to_numpy(dtype=object).ravel(), sort=False)
-    numbers = _numbers(values, level)
+    cells, values = categories_in(frame)
+    numbers = _numbers(values, measurement)
     order = np.argsort(numbers) if numbers is not None else np.argsort(values.astype(str))
     counts = _counts(cells.reshape(frame.shape), len(values))[:, order]
     paired = counts[counts.sum(axis=1) > 1]
-    notes = (
-        []
-        if len(paired) == len(counts)
-        else [f"{len(counts) - len(paired)} things have fewer than two ratings"]
-    )
+    single = len(counts) - len(paired)
+    notes = [Note("{count:# thing has|# things have} fewer than two ratings", count=single)] if single else []
     if not len(paired):
         raise UnsuitableMethod(
             Fault("ratings", "nothing was rated twice", "rows are what is rated, columns the raters")
@@ -110,11 +126,11 @@ def krippendorff(
         way = "agreement cannot be told from chance when nothing varies"
         raise UnsuitableMethod(Fault("ratings", "only one value is in use", way))
     together = _coincidences(paired)
-    distance = _distance(together.sum(axis=0), None if numbers is None else numbers[order], level)
+    distance = _distance(together.sum(axis=0), None if numbers is None else numbers[order], measurement)
     labels = pd.Index(np.asarray(values)[order], name="value")
     return Krippendorff(
         alpha=_krippendorff(together, distance),
-        level=level,
+        measurement=measurement,
         coincidences=pd.DataFrame(together, index=labels, columns=labels),
         things=len(paired),
         pairable=int(paired.sum()),
@@ -137,15 +153,15 @@ def _coincidences(counts: Array) -> Array:
     return np.asarray((counts * share[:, None]).T @ counts - np.diag(share @ counts))
 
 
-def _distance(margin: Array, v: Array | None, level: str) -> Array:
-    """Return squared distances (values, values) at a level of measurement; `margin` counts each value."""
-    if level == "nominal" or v is None:
+def _distance(margin: Array, v: Array | None, measurement: str) -> Array:
+    """Return squared distances (values, values) on a scale of measurement; `margin` counts each value."""
+    if measurement == "nominal" or v is None:
         return 1.0 - np.eye(len(margin))
-    if level == "ordinal":
+    if measurement == "ordinal":
         ahead = np.cumsum(margin) - margin / 2  # ranks between two values, half of each end
         return np.asarray((ahead[:, None] - ahead) ** 2)
     difference = v[:, None] - v
-    if level == "interval":
+    if measurement == "interval":
         return np.asarray(difference**2)
     total = v[:, None] + v
     return np.asarray((difference / np.where(total > 0, total, 1.0)) ** 2)
@@ -161,16 +177,19 @@ def _counts(cells: np.ndarray[Any, np.dtype[np.intp]], values: int) -> Array:
     return counts
 
 
-def _numbers(values: Any, level: str) -> Array | None:
+def _numbers(values: Any, measurement: str) -> Array | None:
+    """Return the values as numbers; None where they are names."""
     try:
         numbers = np.asarray(values, dtype=float)
     except (TypeError, ValueError):
-        if level == "nominal":
+        if measurement == "nominal":
             return None
-        raise FaultyInput(
-            Fault("ratings", f"text cannot be {level}", "code the ratings as numbers")
-        ) from None
-    if not np.isfinite(numbers).all() or (level == "ratio" and (numbers < 0).any()):
-        problem = "infinite ratings" if not np.isfinite(numbers).all() else "ratio ratings below zero"
-        raise FaultyInput(Fault("ratings", problem, "declare them as missing, or use interval"))
+        problem, way = "text cannot be {measurement}", "code the ratings as numbers"
+        raise FaultyInput(Fault("ratings", problem, way, measurement=_MEASUREMENTS[measurement])) from None
+    if not (np.abs(numbers) < HUGE).all():
+        problem = "has answers that are infinite or beyond 1e100"
+        raise FaultyInput(Fault("ratings", problem, "declare them as missing"))
+    if measurement == "ratio" and (numbers < 0).any():
+        way = "declare them as missing, or use interval"
+        raise FaultyInput(Fault("ratings", "ratio ratings cannot be below zero", way))
     return numbers

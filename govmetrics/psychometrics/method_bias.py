@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.results import fields_dict, html
+from govmetrics.core.options import SHARE, wanted
+from govmetrics.core.result import Result
+from govmetrics.core.words import Note, Text
 from govmetrics.psychometrics._frames import with_names
 from govmetrics.psychometrics._item_frames import read_correlations
 from govmetrics.psychometrics._patterns import Factors, read_pattern
-from govmetrics.psychometrics._words import words_in
 from govmetrics.psychometrics.confirm import confirm
 
 
 @dataclass(frozen=True, eq=False)
-class MethodBias:
+class MethodBias(Result):
     """Common-method bias (共同方法偏差).
 
     Attributes
@@ -43,25 +44,22 @@ class MethodBias:
     suspected: bool
     models: pd.DataFrame
     n: int
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a copy of the table of models."""
-        return self.models.copy()
+    _shown: ClassVar = {"models": "Common-method bias: fit of the models"}
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return every field, JSON-ready."""
-        return fields_dict(self)
-
-    def summary(self, language: Literal["en", "zh"] = "en") -> str:
-        """Return the verdict in words."""
-        w = words_in(language)
-        verdict = w["bias_suspected" if self.suspected else "bias_not_suspected"]
-        share, bound = 100 * self.harman_share, 100 * self.bound
-        return w["bias_sentence"].format(count=self.above_one, share=share, bound=bound, verdict=verdict)
-
-    def _repr_html_(self) -> str:
-        return html(self.models, f"Common-method bias: Harman {self.harman_share:.1%}, n = {self.n}")
+    def _finding(self) -> tuple[Text, ...]:
+        if self.suspected:
+            verdict = Text("common-method bias is to be suspected")
+        else:
+            verdict = Text("Harman's test gives no sign of serious common-method bias")
+        found = (
+            "Without rotation {count:# component has|# components have} an eigenvalue above 1; the first explains "
+            "{share:.1%} of the variance (bound {bound:.0%}): {verdict}."
+        )
+        return (
+            Text(found, count=self.above_one, share=self.harman_share, bound=self.bound, verdict=verdict),
+        )
 
 
 def method_bias(items: pd.DataFrame, factors: Factors | None = None, bound: float = 0.4) -> MethodBias:
@@ -96,9 +94,12 @@ def method_bias(items: pd.DataFrame, factors: Factors | None = None, bound: floa
     >>> round(method_bias(answers).harman_share, 3)
     0.758
     """
-    frame = with_names(items)
-    if factors is not None:
-        frame = frame[read_pattern(frame, factors).items]
+    faults = wanted(bound=(bound, SHARE))
+    with faults:
+        frame = with_names(items)
+        if factors is not None:
+            frame = frame[read_pattern(frame, factors).items]
+    faults.raise_all()
     r = read_correlations(frame)
     values = np.linalg.eigvalsh(r.values)[::-1]
     models = {"single factor": confirm(frame, {"method": list(frame.columns)}).fit}

@@ -6,12 +6,13 @@ from itertools import pairwise
 
 import numpy as np
 
+from govmetrics.core.words import Note
 from govmetrics.numerics.correlations import Array
 
 _OPPOSED = -0.2  # correlation with the first component from which an item looks turned round
 
 
-def look_reversed(r: Array, names: list[str], n: float) -> list[str]:
+def look_reversed(r: Array, names: list[str], n: float) -> list[Note]:
     """Return a note for each item that opposes the others in the first component of `r` (k, k).
 
     Such an item also correlates with the sum of the others below zero, by more than chance among `n`
@@ -26,8 +27,12 @@ def look_reversed(r: Array, names: list[str], n: float) -> list[str]:
     with_majority = np.sign(loading).sum() or np.sign(loading.sum())
     loading = loading if with_majority >= 0 else -loading
     return [
-        f"item {names[some[i]]} runs against the others (correlation {loading[i]:.2f} with their first component): "
-        "was it meant to be reversed and not declared?"
+        Note(
+            "item {item} runs against the others (correlation {correlation:.2f} with their first component): "
+            "was it meant to be reversed and not declared?",
+            item=names[some[i]],
+            correlation=loading[i],
+        )
         for i in np.nonzero((loading < _OPPOSED) & (_with_rest(known) < -3 / np.sqrt(n)))[0]
     ]
 
@@ -38,7 +43,7 @@ def _with_rest(r: Array) -> Array:
     return np.asarray(others / np.sqrt(np.maximum(r.sum() - 2 * others - 1, 1e-12)))
 
 
-def left_over_codes(x: Array, names: list[str]) -> list[str]:
+def left_over_codes(x: Array, names: list[str]) -> list[Note]:
     """Return a note for each item with answers far outside the others, such as a left-over 99.
 
     The values in use by all items fall into runs; one farther from the longest run than twice that run's
@@ -57,8 +62,15 @@ def left_over_codes(x: Array, names: list[str]) -> list[str]:
         if 2 * count > np.count_nonzero(~np.isnan(x[:, i])):
             continue
         suspects.append(
-            f"item {names[i]}: {count} answers such as {odd[0]:g} stand far outside the others "
-            f"({inside[0]:g} to {inside[1]:g}): a code for missing that was not declared?"
+            Note(
+                "item {item}: {count:# answer|# answers} such as {odd:g} far outside the others "
+                "({low:g} to {high:g}): a code for missing that was not declared?",
+                item=names[i],
+                count=count,
+                odd=odd[0],
+                low=inside[0],
+                high=inside[1],
+            )
         )
     return suspects
 

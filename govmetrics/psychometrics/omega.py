@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.checks import is_count
-from govmetrics.core.errors import Fault, UnsuitableMethod
-from govmetrics.core.results import fields_dict, html
+from govmetrics.core.options import COUNT, wanted
+from govmetrics.core.result import Result
+from govmetrics.core.table import Table
+from govmetrics.core.words import Note, Text
 from govmetrics.numerics import factors as extraction
 from govmetrics.numerics.correlations import Array
 from govmetrics.psychometrics._item_frames import Correlations, inverse_of, read_correlations
 from govmetrics.psychometrics._item_statistics import standardized_alpha
-from govmetrics.psychometrics.explore import heywood_notes, rotate
+from govmetrics.psychometrics._matrix_tables import factor_names, numbered
+from govmetrics.psychometrics.explore import check_factors, heywood_notes, rotate
 
 
 @dataclass(frozen=True, eq=False)
-class Omega:
+class Omega(Result):
     """McDonald's omega (McDonald ω 系数) of the sum of standardised items.
 
     Attributes
@@ -39,7 +41,7 @@ class Omega:
         Schmid-Leiman: general, group factors F1, F2, ..., communality, uniqueness.
     groups : DataFrame
         One row per group factor: its loading on the general factor, and the items loading highest on it with
-        their omega total and the parts from the general and from the group factor.
+        their omega total, and its parts from the general and from the group factor.
 
     See Also
     --------
@@ -55,27 +57,36 @@ class Omega:
     groups: pd.DataFrame
     factors: int
     n: int
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a copy of the Schmid-Leiman loadings."""
-        return self.loadings.copy()
+    _shown: ClassVar = {
+        "loadings": "Loadings on the general and the group factors",
+        "groups": "Group factors",
+    }
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return every field, JSON-ready."""
-        return fields_dict(self)
-
-    def _repr_html_(self) -> str:
-        caption = (
-            f"McDonald's omega: total {self.total:.3f}, hierarchical {self.hierarchical:.3f}, n = {self.n}"
+    def _finding(self) -> tuple[Text, ...]:
+        found = (
+            "Omega total is {total:.3f}, hierarchical {hierarchical:.3f}; of a model with one factor {one_factor:.3f}, "
+            "alpha {alpha:.3f} (n = {n:,})."
         )
-        return html(self.loadings, caption)
+        values = {name: getattr(self, name) for name in ("total", "hierarchical", "one_factor", "alpha", "n")}
+        return (Text(found, **values),)
+
+    def _tables(self) -> list[Table]:
+        count = len(self.groups)
+        loadings = Table.of(Text(self._shown["loadings"]), numbered(self.loadings, count), "psychometrics")
+        groups = self.groups.set_axis(pd.Index(factor_names(count), dtype=object, name="factor"))
+        return [
+            loadings,
+            *([Table.of(Text(self._shown["groups"]), groups, "psychometrics")] if count else []),
+        ]
 
 
 def omega(
     items: pd.DataFrame,
     factors: int = 3,
     n: int | None = None,
+    *,
     weights: pd.Series | None = None,
     missing: Literal["listwise", "pairwise"] = "listwise",
 ) -> Omega:
@@ -126,13 +137,13 @@ def omega(
     >>> round(omega(r, factors=1, n=100).total, 4)  # 1 - (.36 + .51 + .64) / 5.92
     0.7449
     """
-    r = read_correlations(items, n, weights, missing, least=3)
-    inverse_of(r, "omega")
+    faults = wanted(factors=(factors, COUNT))
+    with faults:
+        r = read_correlations(items, n, weights, missing, least=3)
+    faults.raise_all()
+    inverse_of(r, Text("omega"))
     k = len(r.names)
-    if not (is_count(factors) and factors < k):
-        raise UnsuitableMethod(
-            Fault("factors", f"{factors} group factors of {k} items", f"choose 1 to {k - 1}")
-        )
+    check_factors(factors, k)
     unrotated = extraction.minimum_residual(r.values, factors)
     notes = [*r.notes, *heywood_notes(unrotated, r.names, "minres")]
     pattern, phi = rotate(unrotated, "oblimin")
@@ -140,17 +151,29 @@ def omega(
     general = pattern @ on_general if factors > 1 else pattern[:, 0]
     group = pattern * np.sqrt(np.maximum(1 - on_general**2, 0.0)) if factors > 1 else np.zeros((k, 0))
     notes += [
-        f"item {r.names[i]} loads {general[i]:.2f} on the general factor: is it reversed?"
+        Note(
+            "item {item} loads {loading:.2f} on the general factor: is it reversed?",
+            item=r.names[i],
+            loading=general[i],
+        )
         for i in np.nonzero(general < -0.1)[0]
     ]
     if (np.abs(on_general) >= 1).any() and factors > 1:
         notes.append(
-            "Heywood case: the general factor explains all of a group factor; try other numbers of factors"
+            Note(
+                "Heywood case: the general factor explains all of a group factor; try other numbers of factors"
+            )
         )
     if factors == 2:
-        notes.append("two group factors: the general factor is taken to load on both alike")
+        notes.append(Note("two group factors: the general factor is taken to load on both alike"))
     if (k - factors) ** 2 < k + factors:
-        notes.append(f"{factors} factors of {k} items are not identified; prefer fewer")
+        notes.append(
+            Note(
+                "{factors:# factor|# factors} of {items} items are not identified; prefer fewer",
+                factors=factors,
+                items=k,
+            )
+        )
     return _labelled(r, (general, group, on_general), (unrotated**2).sum(axis=1), notes)
 
 
@@ -168,7 +191,7 @@ def _general(phi: Array) -> Array:
 
 
 def _labelled(
-    r: Correlations, leiman: tuple[Array, Array, Array], communality: Array, notes: list[str]
+    r: Correlations, leiman: tuple[Array, Array, Array], communality: Array, notes: list[Note]
 ) -> Omega:
     general, group, on_general = leiman
     index, m = pd.Index(r.names, name="item"), group.shape[1]
@@ -207,11 +230,11 @@ def _groups(r: Correlations, leiman: tuple[Array, Array, Array], communality: Ar
             {
                 "factor": f"F{j + 1}",
                 "on_general": float(on_general[j]),
-                "items": ", ".join(r.names[i] for i in np.nonzero(own)[0]),
+                "items": tuple(r.names[i] for i in np.nonzero(own)[0]),
                 "total": 1 - float((1 - communality[own]).sum()) / variance if own.any() else np.nan,
-                "general": float(general[own].sum()) ** 2 / variance if own.any() else np.nan,
-                "group": float(group[own, j].sum()) ** 2 / variance if own.any() else np.nan,
+                "general_part": float(general[own].sum()) ** 2 / variance if own.any() else np.nan,
+                "group_part": float(group[own, j].sum()) ** 2 / variance if own.any() else np.nan,
             }
         )
-    columns = ["factor", "on_general", "items", "total", "general", "group"]
+    columns = ["factor", "on_general", "items", "total", "general_part", "group_part"]
     return pd.DataFrame(rows, columns=columns).set_index("factor")

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput
-from govmetrics.core.results import fields_dict, html
+from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.core.options import SEED, SHARE, count, wanted
+from govmetrics.core.result import Result
+from govmetrics.core.words import Note, Text
 from govmetrics.numerics.correlations import Array, to_correlation
 from govmetrics.psychometrics._item_frames import inverse_of, read_correlations
 
+_MOST_DRAWS = 1_000_000  # draws x items x items numbers are held at once
+
 
 @dataclass(frozen=True, eq=False)
-class Parallel:
+class Parallel(Result):
     """Number of factors (平行分析).
 
     Attributes
@@ -43,20 +47,17 @@ class Parallel:
     draws: int
     quantile: float
     seed: int | None
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a copy of the eigenvalues."""
-        return self.eigenvalues.copy()
+    _shown: ClassVar = {"eigenvalues": "Eigenvalues beside those of random answers"}
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return every field, JSON-ready."""
-        return fields_dict(self)
-
-    def _repr_html_(self) -> str:
-        return html(
-            self.eigenvalues, f"Parallel analysis: {self.factors} factors, {self.components} components"
+    def _finding(self) -> tuple[Text, ...]:
+        found = (
+            "Parallel analysis retains {factors:# factor|# factors} and {components:# component|# components}; by the "
+            "smallest average partial correlation there {average_partial:is # component|are # components}."
         )
+        values = {name: getattr(self, name) for name in ("factors", "components", "average_partial")}
+        return (Text(found, **values),)
 
 
 def parallel(
@@ -78,7 +79,7 @@ def parallel(
     n : int, optional
         Respondents behind a correlation matrix.
     draws : int
-        Sets of independent normal answers to compare with.
+        How often as many independent normal answers are drawn, to compare with.
     quantile : float
         Of their eigenvalues.
     weights : Series, optional
@@ -113,13 +114,16 @@ def parallel(
     >>> parallel(r, n=200).components
     1
     """
-    if not 0 < quantile < 1 or draws < 10:
-        problem = f"{draws} draws, quantile {quantile}"
-        raise FaultyInput(Fault("draws, quantile", problem, "at least 10 draws and a quantile such as 0.95"))
-    r = read_correlations(items, n, weights, missing)
+    faults = wanted(draws=(draws, count(10, _MOST_DRAWS)), quantile=(quantile, SHARE), rng=(rng, SEED))
+    with faults:
+        r = read_correlations(items, n, weights, missing)
+    faults.raise_all()
     k = len(r.names)
+    if r.n <= k:
+        problem, way = "{n:,} respondents for {items} items", "use fewer items or more respondents"
+        raise UnsuitableMethod(Fault(Text("parallel analysis"), problem, way, n=r.n, items=k))
     generator = np.random.default_rng(rng)
-    inverse_of(r, "parallel analysis")
+    inverse_of(r, Text("parallel analysis"))
     random = _random(r.n, k, draws, generator)
     full, reduced = _eigenvalues(r.values), _eigenvalues(_reduced(r.values))
     full_random = np.quantile(_eigenvalues(random), quantile, axis=0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 import pandas as pd
@@ -11,18 +11,22 @@ from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from govmetrics.core.errors import Fault, UnsuitableMethod
-from govmetrics.core.results import fields_dict, html
+from govmetrics.core.options import FLAG, wanted
+from govmetrics.core.result import Result
+from govmetrics.core.table import Table
+from govmetrics.core.words import Note, Text
 from govmetrics.numerics import polychoric as kernel
 from govmetrics.numerics.correlations import Array
 from govmetrics.psychometrics._item_frames import Answers, read_answers
 from govmetrics.psychometrics._item_statistics import item_statistics, standardized_alpha
+from govmetrics.psychometrics._matrix_tables import matrix_table
 
 NDArrayInt = NDArray[np.intp]
 _MOST = 20  # categories from which on an item is not treated as ordinal
 
 
 @dataclass(frozen=True, eq=False)
-class Polychoric:
+class Polychoric(Result):
     """Polychoric correlations (多分格相关).
 
     Attributes
@@ -52,24 +56,25 @@ class Polychoric:
     alpha_if_deleted: pd.Series
     positive_definite: bool
     n: int
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a copy of the correlations."""
-        return self.correlations.copy()
+    _shown: ClassVar = {
+        "correlations": "Polychoric correlations",
+        "thresholds": "Thresholds",
+        "alpha_if_deleted": "Ordinal alpha without each item",
+    }
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return every field, JSON-ready."""
-        return fields_dict(self)
+    def _finding(self) -> tuple[Text, ...]:
+        return (Text("Ordinal alpha is {alpha:.3f} (n = {n:,}).", alpha=self.alpha, n=self.n),)
 
-    def _repr_html_(self) -> str:
-        return html(
-            self.correlations, f"Polychoric correlations, n = {self.n}, ordinal alpha {self.alpha:.3f}"
-        )
+    def _tables(self) -> list[Table]:
+        first = matrix_table(Text(self._shown["correlations"]), self.correlations, ("olsson1979",))
+        return [first, *super()._tables()[1:]]
 
 
 def polychoric(
     items: pd.DataFrame,
+    *,
     weights: pd.Series | None = None,
     missing: Literal["listwise", "pairwise"] = "listwise",
     smooth: bool = False,
@@ -113,7 +118,10 @@ def polychoric(
     >>> round(float(polychoric(answers).correlations.loc["a", "b"]), 4)  # sin(2 pi (3 / 8 - 1 / 4))
     0.7071
     """
-    answers = read_answers(items, weights, missing)
+    faults = wanted(smooth=(smooth, FLAG))
+    with faults:
+        answers = read_answers(items, weights, missing)
+    faults.raise_all()
     codes, labels = categories_of(answers)
     tables, shares = kernel.cross_tables(codes, [len(used) for used in labels], answers.weights)
     _check_pairs(tables, answers.names)
@@ -122,16 +130,13 @@ def polychoric(
     notes = [*answers.notes, *polychoric_notes(r, labels, answers.names)]
     smallest = float(np.linalg.eigvalsh(r)[0])
     if smallest <= 0:
-        done = "smoothed" if smooth else "not changed; use smooth=True where an inverse is needed"
-        notes.append(
-            f"the correlations are not positive definite (smallest eigenvalue {smallest:.3g}): {done}"
-        )
+        notes.append(_indefinite(smallest, smooth))
         r = _smoothed(r) if smooth else r
     return _labelled(r, thresholds, labels, answers=answers, definite=smallest > 0, notes=notes)
 
 
 def _labelled(
-    r: Array, thresholds: Array, labels: list[Array], *, answers: Answers, definite: bool, notes: list[str]
+    r: Array, thresholds: Array, labels: list[Array], *, answers: Answers, definite: bool, notes: list[Note]
 ) -> Polychoric:
     index = pd.Index(answers.names, name="item")
     rows = [
@@ -163,12 +168,19 @@ def categories_of(answers: Answers) -> tuple[NDArrayInt, list[Array]]:
         labels.append(used)
         if len(used) < 2:
             faults.append(
-                Fault(name, "every answer is the same", "a constant item has no correlations; leave it out")
+                Fault(
+                    name,
+                    "every answer is the same",
+                    "a constant item has no correlations; leave it out and say so",
+                )
             )
         elif len(used) > _MOST:
             faults.append(
                 Fault(
-                    name, f"{len(used)} different answers", "use ordinary correlations, or fewer categories"
+                    name,
+                    "{count:,} different answers",
+                    "use ordinary correlations, or fewer categories",
+                    count=len(used),
                 )
             )
     if faults:
@@ -185,7 +197,7 @@ def _check_pairs(tables: Array, names: list[str]) -> None:
         raise UnsuitableMethod([Fault(f"{a}, {b}", "never answered together", way) for a, b in pairs])
 
 
-def polychoric_notes(r: Array, labels: list[Array], names: list[str]) -> list[str]:
+def polychoric_notes(r: Array, labels: list[Array], names: list[str]) -> list[Note]:
     """Return notes on codes that nobody chose and on correlations of one."""
     notes = []
     whole = [used for used in labels if (used == np.round(used)).all()]
@@ -195,13 +207,31 @@ def polychoric_notes(r: Array, labels: list[Array], names: list[str]) -> list[st
         for name, used in zip(names, labels, strict=True):
             unused = sorted(answers - set(used))
             if unused:
-                listed = ", ".join(f"{value:g}" for value in unused)
-                notes.append(f"item {name}: nobody chose {listed}")
+                shown = [f"{value:g}" for value in unused]
+                notes.append(Note("item {item}: nobody chose {answers}", item=name, answers=shown))
     for i, j in zip(*np.nonzero(np.triu(np.abs(r) > kernel.EDGE - 1e-6, 1)), strict=True):
         notes.append(
-            f"items {names[i]} and {names[j]}: the likelihood grows up to a correlation of {r[i, j]:+.0f}"
+            Note(
+                "items {left} and {right}: the likelihood grows up to a correlation of {edge:+.0f}",
+                left=names[i],
+                right=names[j],
+                edge=r[i, j],
+            )
         )
     return notes
+
+
+def _indefinite(smallest: float, smooth: bool) -> Note:
+    if smooth:
+        return Note(
+            "the correlations are not positive definite (smallest eigenvalue {smallest:.3g}): smoothed",
+            smallest=smallest,
+        )
+    return Note(
+        "the correlations are not positive definite (smallest eigenvalue {smallest:.3g}): not changed; use smooth=True "
+        "where an inverse is needed",
+        smallest=smallest,
+    )
 
 
 def _smoothed(r: Array) -> Array:

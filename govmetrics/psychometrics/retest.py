@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
 from scipy.special import ndtri, stdtr
 
-from govmetrics.core.checks import check_level
-from govmetrics.core.dataset import as_floats
-from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
-from govmetrics.core.results import fields_dict, html
+from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
+from govmetrics.core.options import SHARE, asked, instance, wanted
+from govmetrics.core.result import Result
+from govmetrics.core.table import Table
+from govmetrics.core.words import Note, Text
 from govmetrics.numerics.correlations import Array, covariance, to_correlation
+from govmetrics.psychometrics._frames import numbers_of
 from govmetrics.psychometrics.icc import icc_forms, mean_squares
 
 
 @dataclass(frozen=True, eq=False)
-class TestRetest:
+class TestRetest(Result):
     """Test-retest reliability (重测信度).
 
     Attributes
@@ -39,18 +41,28 @@ class TestRetest:
 
     table: pd.DataFrame
     level: float
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a copy of the table."""
-        return self.table.copy()
+    _shown: ClassVar = {"table": "Test-retest reliability"}
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return every field, JSON-ready."""
-        return fields_dict(self)
+    def _tables(self) -> list[Table]:
+        table = self.table.rename(columns={"change": "mean_change"})
+        return [Table.of(Text(self._shown["table"]), table, "psychometrics", cites=("weir2005",))]
 
-    def _repr_html_(self) -> str:
-        return html(self.table, "Test-retest reliability")
+    def _finding(self) -> tuple[Text, ...]:
+        row = self.table.iloc[-1]
+        found = (
+            "{item}: the two times correlate {r:.3f} ({level:.3g}% interval {lower:.3f} to {upper:.3f}, n = {n:,.0f}) and "
+            "agree by ICC = {icc:.3f}; the smallest detectable change is {change:.3g}."
+        )
+        item = Text("total") if len(self.table) > 1 else str(self.table.index[-1])
+        values = {name: row[name] for name in ("r", "lower", "upper", "n")}
+        return (
+            Text(
+                found, item=item, level=100 * self.level, icc=row["icc_agreement"], change=row["smallest_change"],
+                **values,
+            ),
+        )  # fmt: skip
 
 
 def test_retest(
@@ -89,33 +101,38 @@ def test_retest(
     >>> round(float(test_retest(first, second).table.loc["q", "r"]), 4)
     0.9383
     """
-    check_level(level)
-    before, after = _matched(first, second)
-    shared = before.index.intersection(after.index)
-    alone = len(before.index.union(after.index)) - len(shared)
-    notes = [f"{alone} respondents were asked only once and are not used"] if alone else []
+    faults = wanted(level=(level, SHARE))
+    with faults:
+        before, after = _matched(first, second)
+    faults.raise_all()
+    shared = before.index[before.index.isin(after.index)]
+    alone = len(before) + len(after) - 2 * len(shared)
+    once = "{count:# respondent was|# respondents were} asked only once and not used"
+    notes = (Note(once, count=alone),) if alone else ()
     before, after = before.loc[shared], after.loc[shared]
     if before.shape[1] > 1:
         totals = (frame.sum(axis=1, skipna=False) for frame in (before, after))
         before, after = (
             frame.assign(total=total) for frame, total in zip((before, after), totals, strict=True)
         )
-    rows, faults = {}, []
-    for name in before.columns:
-        pair = np.column_stack([before[name].to_numpy(dtype=float), after[name].to_numpy(dtype=float)])
-        pair = pair[~np.isnan(pair).any(axis=1)]
-        if len(pair) < 3 or (np.ptp(pair, axis=0) == 0).any():
-            problem = (
-                f"{len(pair)} respondents answered twice"
-                if len(pair) < 3
-                else "all answers of one time are alike"
-            )
-            faults.append(Fault(str(name), problem, "at least three respondents who differ are needed"))
-        else:
-            rows[str(name)] = _test_retest(pair, level)
-    if faults:
-        raise UnsuitableMethod(faults)
-    return TestRetest(pd.DataFrame.from_dict(rows, orient="index").rename_axis("item"), level, tuple(notes))
+    pairs = {
+        name: np.column_stack([before[name].to_numpy(), after[name].to_numpy()]) for name in before.columns
+    }
+    pairs = {name: pair[~np.isnan(pair).any(axis=1)] for name, pair in pairs.items()}
+    unfit = [fault for name, pair in pairs.items() for fault in _unfit(name, pair)]
+    if unfit:
+        raise UnsuitableMethod(unfit)
+    rows = {name: _test_retest(pair, level) for name, pair in pairs.items()}
+    return TestRetest(pd.DataFrame.from_dict(rows, orient="index").rename_axis("item"), level, notes)
+
+
+def _unfit(name: str, pair: Array) -> list[Fault]:
+    way = "at least three respondents who differ are needed"
+    if len(pair) < 3:
+        return [Fault(name, "{count:# respondent|# respondents} answered twice", way, count=len(pair))]
+    return (
+        [Fault(name, "all answers of one time are alike", way)] if (np.ptp(pair, axis=0) == 0).any() else []
+    )
 
 
 def _test_retest(pair: Array, level: float) -> dict[str, float]:
@@ -150,27 +167,38 @@ def _test_retest(pair: Array, level: float) -> dict[str, float]:
 def _matched(
     first: pd.DataFrame | pd.Series, second: pd.DataFrame | pd.Series
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    before, after = _frame(first, "first"), _frame(second, "second")
-    faults = []
-    if set(before.columns) != set(after.columns):
-        odd = ", ".join(sorted(str(c) for c in set(before.columns) ^ set(after.columns)))
-        faults.append(Fault("second", f"items asked at one time only: {odd}", "give the same items twice"))
+    faults = Faults()
+    with faults:
+        before = _frame(first, "first")
+    with faults:
+        after = _frame(second, "second")
+    faults.raise_all()
+    odd = sorted(set(before.columns) ^ set(after.columns))
+    if odd:
+        faults.append(
+            Fault("second", "items asked at one time only: {odd}", "give the same items twice", odd=odd)
+        )
     for place, frame in (("first", before), ("second", after)):
         if not frame.index.is_unique:
             faults.append(Fault(place, "a respondent appears twice", "the index names the respondent"))
-        texts = frame.columns[(as_floats(frame).isna() & frame.notna()).any()]
-        faults += [
-            Fault(f"{place}, {name}", "answers are not numbers", "code them as numbers") for name in texts
-        ]
-    if faults:
-        raise FaultyInput(faults)
-    return as_floats(before), as_floats(after[before.columns])
+    faults.raise_all()
+    return before, after[before.columns]
 
 
 def _frame(given: pd.DataFrame | pd.Series, place: str) -> pd.DataFrame:
-    if not isinstance(given, pd.DataFrame | pd.Series):
-        problem = f"is {type(given).__name__}, not DataFrame or Series"
-        raise FaultyInput(Fault(place, problem, "give one row a respondent, under the respondents' index"))
-    if isinstance(given, pd.DataFrame):
-        return given
-    return given.to_frame("score" if given.name is None else given.name)
+    """Return answers as floats, under the names of their items."""
+    if isinstance(given, pd.Series):
+        given = given.to_frame("score" if given.name is None else given.name)
+    asked(
+        **{
+            place: (
+                given,
+                instance(pd.DataFrame, Text("give one row per respondent, under the respondents' index")),
+            )
+        }
+    )
+    try:
+        x, names = numbers_of(given, place)
+    except FaultyInput as error:
+        raise FaultyInput([fault.at(f"{place}, {fault.place}") for fault in error.faults]) from None
+    return pd.DataFrame(x, index=given.index, columns=names)

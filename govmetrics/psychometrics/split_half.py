@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from govmetrics.core.errors import Fault, FaultyInput
-from govmetrics.core.results import fields_dict, html
+from govmetrics.core.options import SEED, shown, wanted
+from govmetrics.core.result import Result
+from govmetrics.core.words import Note, Text
 from govmetrics.numerics.correlations import Array
 from govmetrics.psychometrics._item_frames import check_variance, covariance_of, read_answers
 from govmetrics.psychometrics._item_statistics import item_statistics
@@ -20,7 +23,7 @@ _EXHAUSTIVE = 26  # items up to which every split is looked at
 
 
 @dataclass(frozen=True, eq=False)
-class SplitHalf:
+class SplitHalf(Result):
     """Split-half reliability (折半信度).
 
     Attributes
@@ -54,26 +57,30 @@ class SplitHalf:
     best: float
     worst: float
     mean: float
-    splits: str
+    splits: Text
     n: int
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return one row per coefficient."""
+    _shown: ClassVar = {"_coefficients": "Split-half reliability"}
+
+    @property
+    def _coefficients(self) -> pd.DataFrame:
         values = {key: value for key, value in vars(self).items() if isinstance(value, float)}
         return pd.Series(values, name="value").rename_axis("coefficient").to_frame()
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return every field, JSON-ready."""
-        return fields_dict(self)
-
-    def _repr_html_(self) -> str:
-        return html(self.to_frame(), f"Split-half reliability, n = {self.n}")
+    def _finding(self) -> tuple[Text, ...]:
+        found = (
+            "The halves correlate {correlation:.3f}; Spearman-Brown {spearman_brown_unequal:.3f}, Guttman {guttman:.3f} "
+            "(over {splits}: {worst:.3f} to {best:.3f}; n = {n:,})."
+        )
+        names = ("correlation", "spearman_brown_unequal", "guttman", "splits", "worst", "best", "n")
+        return (Text(found, **{name: getattr(self, name) for name in names}),)
 
 
 def split_half(
     items: pd.DataFrame,
     halves: Literal["first_second", "odd_even"] | list[str] = "odd_even",
+    *,
     weights: pd.Series | None = None,
     missing: Literal["listwise", "pairwise"] = "listwise",
     rng: int | np.random.Generator = 0,
@@ -117,7 +124,10 @@ def split_half(
     >>> round(split_half(answers).spearman_brown, 4)
     0.9728
     """
-    answers = read_answers(items, weights, missing)
+    faults = wanted(rng=(rng, SEED))
+    with faults:
+        answers = read_answers(items, weights, missing)
+    faults.raise_all()
     cov = covariance_of(answers)
     check_variance(cov)
     in_first = _halves(answers.names, halves)
@@ -133,7 +143,7 @@ def split_half(
         best=float(splits.max()),
         worst=float(splits.min()),
         mean=float(splits.mean()),
-        splits=f"all {len(splits)} splits" if complete else f"{len(splits)} splits drawn at random",
+        splits=splits_words(len(splits), complete),
         n=answers.n,
         notes=tuple(answers.notes),
     )
@@ -141,16 +151,17 @@ def split_half(
 
 def _halves(names: list[str], halves: str | list[str]) -> NDArrayBool:
     k = len(names)
-    if isinstance(halves, str):
-        if halves not in ("first_second", "odd_even"):
-            way = "choose first_second, odd_even, or list the items of the first half"
-            raise FaultyInput(Fault("halves", f"{halves!r} is not known", way))
+    if isinstance(halves, str) and halves in ("first_second", "odd_even"):
         return np.arange(k) < (k + 1) // 2 if halves == "first_second" else np.arange(k) % 2 == 0
-    unknown = [str(name) for name in halves if str(name) not in names]
+    if isinstance(halves, str | bytes) or not isinstance(halves, Iterable):
+        way = "choose first_second, odd_even, or list the items of the first half"
+        raise FaultyInput(Fault("halves", "is {value}", way, value=shown(halves)))
     chosen = {str(name) for name in halves}
-    if unknown or not 0 < len(chosen) < k:
-        problem = f"unknown items: {', '.join(unknown)}" if unknown else "one half is empty"
-        raise FaultyInput(Fault("halves", problem, "list some, not all, of the items"))
+    unknown, way = sorted(chosen.difference(names)), "list some, not all, of the items"
+    if unknown:
+        raise FaultyInput(Fault("halves", "no such items: {unknown}", way, unknown=unknown))
+    if not 0 < len(chosen) < k:
+        raise FaultyInput(Fault("halves", "one half is empty", way))
     return np.array([name in chosen for name in names])
 
 
@@ -205,6 +216,13 @@ def all_splits(cov: Array, rng: np.random.Generator) -> tuple[Array, bool]:
         cross = a[rows] @ cov[:left, left:] @ b[columns].T
         forms.append((own_a[rows, None] + own_b[columns] + 2 * cross).ravel())
     return 1 - np.concatenate(forms) / total, True
+
+
+def splits_words(count: int, complete: bool) -> Text:
+    """Return how many splits were looked at."""
+    if complete:
+        return Text("{count:the only split|all # splits}", count=count)
+    return Text("{count:# split drawn at random|# splits drawn at random}", count=count)
 
 
 def _signs(k: int) -> Array:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from govmetrics.core.errors import choose
+from govmetrics.core.options import SHARE, wanted
 from govmetrics.core.survey import Survey, refuse_no_survey
 from govmetrics.psychometrics.group_differences import (
-    TESTS,
+    TEST,
     Differences,
     Test,
     compared,
     kind_of,
-    level_faults,
 )
 from govmetrics.survey.respondent_points import respondent_scores
 from govmetrics.survey.unit_rows import units_of
 
 
-def differences(survey: Survey, by: str, test: Test | None = None, level: float = 0.05) -> Differences:
+def differences(survey: Survey, by: str, test: Test | None = None, significance: float = 0.05) -> Differences:
     """Return a table of tests of differences between groups of respondents.
 
     Parameters
@@ -27,8 +26,8 @@ def differences(survey: Survey, by: str, test: Test | None = None, level: float 
     test : {"t", "anova", "chi_square"}, optional
         Of leaf scores (0-100) with Welch's correction for unequal variances, or of the items' codes. By
         default t for two groups, analysis of variance for more.
-    level : float
-        Of significance, after Holm's correction over all rows.
+    significance : float
+        A p below it, after Holm's correction over all rows, counts as a difference.
 
     Returns
     -------
@@ -61,13 +60,11 @@ def differences(survey: Survey, by: str, test: Test | None = None, level: float 
     [7.348, 6.0, 0.0]
     """
     faults = refuse_no_survey(survey)
-    faults += level_faults(level)
+    faults += wanted(significance=(significance, SHARE), test=(test, TEST))
     with faults:
         units = units_of(survey, by)
-    with faults:
-        choose(test or "t", TESTS, "test")
     faults.raise_all()
     groups = [str(label) for label in units.index]
     kind = kind_of(groups, test, f"by, {by!r}")
     values = survey.answers if kind == "chi_square" else respondent_scores(survey)
-    return compared(values, units.place, groups, kind, level, list(units.notes), by)
+    return compared(values, units.place, groups, kind, significance, units.notes, by)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from govmetrics.core.survey import Survey
+from govmetrics.core.words import Note
 from govmetrics.numerics.correlations import pairwise_covariance, to_correlation
 from govmetrics.psychometrics.odd_items import look_reversed
 
@@ -14,17 +15,17 @@ from govmetrics.psychometrics.odd_items import look_reversed
 def reversal_notes(survey: Survey) -> list[str]:
     """Return a note for every item whose answers run against the others of its smallest scale of three."""
     answers = survey.directed()
-    notes, seen = [], set[str]()
+    notes: list[str] = []
+    seen = set[str]()
     for node, items in sorted(survey.scales.items(), key=lambda pair: len(pair[1])):
         if len(items) < 3 or seen.issuperset(items):
             continue
         seen.update(items)
         covariance, pairs = pairwise_covariance(answers[items].to_numpy())
         for note in look_reversed(to_correlation(covariance), items, float(pairs.max())):
-            declared = [item for item in survey.reverse if note.startswith(f"item {item} ")]
-            notes.append(
-                f"{node}: {note}{' It is declared as reversed: perhaps it is not.' if declared else ''}"
-            )
+            declared = [item for item in survey.reverse if note.values["item"] == item]
+            doubt = "{node}: {note} It is declared as reversed: perhaps it is not."
+            notes.append(Note(doubt if declared else "{node}: {note}", node=node, note=note))
     return notes
 
 

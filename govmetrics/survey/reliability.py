@@ -10,6 +10,7 @@ import pandas as pd
 from govmetrics.core.errors import GovmetricsError
 from govmetrics.core.results import fields_dict, html
 from govmetrics.core.survey import Survey, refuse_no_survey
+from govmetrics.core.words import Note, joined
 from govmetrics.psychometrics.alpha import Alpha, alpha
 from govmetrics.psychometrics.omega import omega
 from govmetrics.psychometrics.polychoric import polychoric
@@ -52,7 +53,8 @@ class Reliability:
         names = self.scales["name_zh" if language == "zh" else "name"]
         colon = "：" if language == "zh" else ": "
         return "\n".join(
-            f"{names[node]}{colon}{result.summary(language)}" for node, result in self.alphas.items()
+            f"{names[node]}{colon}{joined(result.summary(language).splitlines(), language)}"
+            for node, result in self.alphas.items()
         )
 
     def _repr_html_(self) -> str:
@@ -109,9 +111,9 @@ def reliability(
     for node, items in survey.scales.items():
         result = alpha(answers[items], level=level, missing=missing, weights=survey.weight)
         alphas[node] = result
-        notes += [f"{node}: {note}" for note in result.notes]
+        notes += [Note("{node}: {note}", node=node, note=note) for note in result.notes]
         others, said = _others(answers[items], survey.weight, missing)
-        notes += [f"{node}: {note}" for note in said]
+        notes += [Note("{node}: {note}", node=node, note=note) for note in said]
         rows[node] = _names(survey, node) | _row(result, len(items)) | others
     table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("scale")
     return Reliability(table, alphas, level, missing, tuple(dict.fromkeys(notes)))
@@ -127,11 +129,11 @@ def _others(
 ) -> tuple[dict[str, float], list[str]]:
     """Return ordinal alpha and omega, NaN with a note where they do not exist."""
     names = ("ordinal_alpha", "omega_total", "omega_hierarchical", "omega_one_factor")
-    row, notes = dict.fromkeys(names, float("nan")), []
+    row, notes = dict.fromkeys(names, float("nan")), list[str]()
     try:
         row["ordinal_alpha"] = polychoric(items, weights=weights, missing=missing).alpha
     except GovmetricsError as error:
-        notes.append(f"no ordinal alpha: {error}")
+        notes.append(Note("no ordinal alpha: {error}", error=str(error)))
     try:
         found = omega(items, 3 if items.shape[1] >= 6 else 1, weights=weights, missing=missing)
         row |= {
@@ -140,7 +142,7 @@ def _others(
             "omega_one_factor": found.one_factor,
         }
     except GovmetricsError as error:
-        notes.append(f"no omega: {error}")
+        notes.append(Note("no omega: {error}", error=str(error)))
     return row, notes
 
 

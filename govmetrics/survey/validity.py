@@ -8,11 +8,13 @@ from typing import Any, Literal
 import pandas as pd
 
 from govmetrics.core.errors import GovmetricsError
+from govmetrics.core.language import language_of
 from govmetrics.core.results import fields_dict, html
 from govmetrics.core.survey import Survey, refuse_no_survey
+from govmetrics.core.words import joined
 from govmetrics.psychometrics.discriminant import Discriminant, discriminant
 from govmetrics.psychometrics.explore import Exploration, explore
-from govmetrics.psychometrics.kmo import Bartlett, Kmo, bartlett, kmo, kmo_words
+from govmetrics.psychometrics.kmo import Bartlett, Kmo, bartlett, kmo
 from govmetrics.psychometrics.method_bias import MethodBias, method_bias
 
 
@@ -54,13 +56,14 @@ class Validity:
 
     def summary(self, language: Literal["en", "zh"] = "en") -> str:
         """Return the verdicts in words, one per line."""
-        lines = [kmo_words(self.kmo, self.bartlett, language)]
-        if self.discriminant is not None:
-            lines.append(self.discriminant.confirmation.summary(language))
-            lines.append(self.discriminant.summary(language))
-        if self.method_bias is not None:
-            lines.append(self.method_bias.summary(language))
-        return "\n".join(lines)
+        chosen = language_of(language)
+        found = [
+            (*self.kmo._finding(), *self.bartlett._finding()),
+            () if self.discriminant is None else self.discriminant.confirmation._finding(),
+            () if self.discriminant is None else self.discriminant._finding(),
+            () if self.method_bias is None else self.method_bias._finding(),
+        ]
+        return "\n".join(joined(part, chosen) for part in found if part)
 
     def _repr_html_(self) -> str:
         return html(self.to_frame(), f"Validity: KMO {self.kmo.overall:.3f}")
