@@ -168,11 +168,13 @@ class Table:
         table = frame.to_frame() if isinstance(frame, pd.Series) else frame.copy(deep=False)
         if columns is not None:
             table = table[[key for key in columns if key in table.columns]]
+        keys = list(table.columns)  # kept apart: `concat` makes plain text of a `Text`
         if not (isinstance(table.index, pd.RangeIndex) and table.index.name is None):
             levels = [str(name) if name is not None else "name" for name in table.index.names]
             index = table.index.to_frame(index=False).set_axis(_apart(levels, table.columns), axis=1)
+            keys = [*index.columns, *keys]
             table = pd.concat([index, table.reset_index(drop=True)], axis=1)
-        heads = tuple(Column.of(key, table.iloc[:, i], room, names) for i, key in enumerate(table.columns))
+        heads = tuple(Column.of(key, table.iloc[:, i], room, names) for i, key in enumerate(keys))
         table = table.set_axis([head.key for head in heads], axis=1)
         cells = [
             _named(table.iloc[:, i], names) if head.kind in ("text", "word") else table.iloc[:, i]

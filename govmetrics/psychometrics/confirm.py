@@ -128,6 +128,11 @@ def confirm(
     ----------
     Joreskog, K. G. (1969). A general approach to confirmatory maximum likelihood factor analysis.
     Psychometrika, 34.
+    Bentler, P. M. and Bonett, D. G. (1980). Significance tests and goodness of fit in the analysis of covariance
+    structures. Psychological Bulletin, 88.
+    Browne, M. W. and Cudeck, R. (1992). Alternative ways of assessing model fit. Sociological Methods and Research, 21.
+    Hu, L. and Bentler, P. M. (1999). Cutoff criteria for fit indexes in covariance structure analysis. Structural
+    Equation Modeling, 6.
     Sorbom, D. (1989). Model modification. Psychometrika, 54.
     Yuan, K.-H. and Bentler, P. M. (2000). Three likelihood-based methods for mean and covariance structure
     analysis with nonnormal missing data. Sociological Methodology, 30.

@@ -68,7 +68,12 @@ class Differences(Result):
                 f"mean {group}": Text("Mean of {group}", group=group),
                 f"sd {group}": Text("Standard deviation of {group}", group=group),
             }
-        return [Table.of(Text(self._shown["table"]), self.table, "psychometrics", names, stars=_STARS)]
+        table = self.table.rename(columns={"df": "df_welch", "df2": "df2_welch"})
+        return [
+            Table.of(
+                Text(self._shown["table"]), table, "psychometrics", names, stars=_STARS, cites=("holm1979",)
+            )
+        ]
 
 
 def group_differences(

@@ -11,6 +11,7 @@ import pandas as pd
 from govmetrics.core.errors import Fault, UnsuitableMethod
 from govmetrics.core.options import SEED, SHARE, count, wanted
 from govmetrics.core.result import Result
+from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics.correlations import Array, to_correlation
 from govmetrics.psychometrics._item_frames import inverse_of, read_correlations
@@ -50,6 +51,14 @@ class Parallel(Result):
     notes: tuple[Note, ...]
 
     _shown: ClassVar = {"eigenvalues": "Eigenvalues beside those of random answers"}
+
+    def _tables(self) -> list[Table]:
+        table = self.eigenvalues.rename(columns={"factor": "factor_eigenvalue"})
+        return [
+            Table.of(
+                Text(self._shown["eigenvalues"]), table, "psychometrics", cites=("horn1965", "velicer1976")
+            )
+        ]
 
     def _finding(self) -> tuple[Text, ...]:
         found = (

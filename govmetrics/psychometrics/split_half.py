@@ -13,12 +13,24 @@ from numpy.typing import NDArray
 from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.options import SEED, shown, wanted
 from govmetrics.core.result import Result
+from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics.correlations import Array
 from govmetrics.psychometrics._item_frames import check_variance, covariance_of, read_answers
 from govmetrics.psychometrics._item_statistics import item_statistics
 
 NDArrayBool = NDArray[np.bool_]
+_NAMES = (
+    Text("Correlation of the halves"),
+    Text("Spearman-Brown, halves of equal length"),
+    Text("Spearman-Brown, halves of unequal length"),
+    Text("Guttman's split-half coefficient"),
+    Text("Alpha of the first half"),
+    Text("Alpha of the second half"),
+    Text("Best split"),
+    Text("Worst split"),
+    Text("Mean of the splits"),
+)
 _EXHAUSTIVE = 26  # items up to which every split is looked at
 
 
@@ -67,6 +79,17 @@ class SplitHalf(Result):
     def _coefficients(self) -> pd.DataFrame:
         values = {key: value for key, value in vars(self).items() if isinstance(value, float)}
         return pd.Series(values, name="value").rename_axis("coefficient").to_frame()
+
+    def _tables(self) -> list[Table]:
+        table = self._coefficients.set_axis(pd.Index(_NAMES, dtype=object, name="coefficient"))
+        return [
+            Table.of(
+                Text(self._shown["_coefficients"]),
+                table,
+                "psychometrics",
+                cites=("spearman1910", "horst1951"),
+            )
+        ]
 
     def _finding(self) -> tuple[Text, ...]:
         found = (

@@ -229,8 +229,8 @@ def test_constant_item_is_kept_and_named(likert):
 
 def test_too_little_is_refused(likert):
     for items, words in (
-        (likert[["q1"]], "1 given, at least 2"),
-        (likert.head(1), "1 usable respondents"),
+        (likert[["q1"]], "1 item is given, at least 2"),
+        (likert.head(1), "1 usable respondent, at least 2"),
         (likert.iloc[:0], "0 usable respondents"),
         (likert * 0 + 3, "does not vary"),
     ):
@@ -259,7 +259,9 @@ def test_pair_never_answered_together(likert):
     likert.loc[:99, "q1"], likert.loc[100:, "q4"] = np.nan, np.nan
     with pytest.raises(UnsuitableMethod, match="q1, q4: answered together by 0"):
         gm.psychometrics.alpha(likert, missing="pairwise")
-    with pytest.raises(UnsuitableMethod, match=r'0 usable respondents.*missing="pairwise"'):
+    with pytest.raises(
+        UnsuitableMethod, match=r'0 of 200 respondents answered every item.*missing="pairwise"'
+    ):
         gm.psychometrics.alpha(likert)
 
 
@@ -301,11 +303,11 @@ def test_faults_are_listed_together(likert):
     with pytest.raises(FaultyInput) as caught:
         gm.psychometrics.alpha(likert)
     assert {fault.place for fault in caught.value.faults} == {"text", "q2"}
-    with pytest.raises(FaultyInput, match="when: dates"):
+    with pytest.raises(FaultyInput, match="when: answers are not numbers"):
         gm.psychometrics.alpha(likert[["q1"]].assign(when=pd.Timestamp("2026-01-01")))
     with pytest.raises(FaultyInput, match="not a table"):
         gm.psychometrics.alpha(None)
-    with pytest.raises(FaultyInput, match="q1: named twice"):
+    with pytest.raises(FaultyInput, match="q1: is named twice"):
         gm.psychometrics.alpha(pd.concat([likert[["q1"]], likert[["q1"]]], axis=1))
 
 
@@ -318,7 +320,7 @@ def test_faults_are_listed_together(likert):
         ({"interval": "bootstrap", "missing": "pairwise"}, "no bootstrap"),
         ({"draws": 0}, "draws"),
         ({"weights": pd.Series([1.0, 2.0])}, "weights"),
-        ({"weights": np.ones(3)}, "not 200 numbers"),
+        ({"weights": np.ones(3)}, "not a column of 200 numbers"),
     ],
 )
 def test_options_are_checked(likert, options, words):

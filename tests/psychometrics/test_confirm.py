@@ -160,7 +160,7 @@ def test_25_items(bfi):
         found = result.loadings.loc[(row["lhs"], row["rhs"])]
         assert found["standardized"] == pytest.approx(row["est.std"], abs=5e-6)
         assert found["standardized_se"] == pytest.approx(row["se"], abs=1e-6)
-    assert "364 of 2800 respondents" in result.notes[0]
+    assert "364 of 2,800 respondents" in result.notes[0]
 
 
 @pytest.mark.parametrize("scale", ["agree", "conscientious", "extraversion", "neuroticism", "openness"])
@@ -283,7 +283,7 @@ def test_nasty(likert, two_scales):
         gm.psychometrics.confirm(likert, {"f": ["q1", "q2"]})
     with pytest.raises(UnsuitableMethod, match="singular"):
         gm.psychometrics.confirm(likert.head(5), five)
-    with pytest.raises(UnsuitableMethod, match="1 usable respondents"):
+    with pytest.raises(UnsuitableMethod, match="1 usable respondent"):
         gm.psychometrics.confirm(likert.head(1), five)
     with pytest.raises(UnsuitableMethod, match="singular"):
         gm.psychometrics.confirm(likert.assign(copy=likert["q1"]), {"f": [*likert, "copy"]})

@@ -264,12 +264,12 @@ def test_nasty(likert):
             function(likert.assign(copy=likert["q1"]))
     with pytest.raises(UnsuitableMethod, match="5 factors of 5 items"):
         gm.psychometrics.explore(likert, 5)
-    with pytest.raises(UnsuitableMethod, match="0 group factors"):
+    with pytest.raises(FaultyInput, match="factors: is 0; give a whole number from 1"):
         gm.psychometrics.omega(likert, 0)
     with pytest.raises(FaultyInput, match="minres, ml"):
         gm.psychometrics.explore(likert, 1, "alpha")
     with pytest.raises(FaultyInput, match="not a correlation matrix"):
         gm.psychometrics.kmo(likert, n=200)
-    with pytest.raises(FaultyInput, match="not symmetric"):
+    with pytest.raises(FaultyInput, match="is not a symmetric matrix of correlations"):
         gm.psychometrics.kmo(likert.cov(), n=200)
     assert gm.psychometrics.kmo(likert[["q1", "q2"]]).overall == pytest.approx(0.5)  # always, of two items

@@ -53,14 +53,14 @@ def test_agreement_is_that_of_a_survey(answers):
     survey = gm.Survey(TREE, answers, by=pd.DataFrame({"place": GROUPS}))
     whole = gm.survey.agreement(survey)
     pd.testing.assert_frame_equal(
-        pm.group_agreement(answers, GROUPS), whole, check_names=False, check_exact=False
+        pm.group_agreement(answers, GROUPS).scales, whole, check_names=False, check_exact=False
     )
 
 
 def test_agreement_of_a_scale_of_two_items_by_hand():
     """Variances 1/2 and 0 in x, 0 and 0 in y, against (25 - 1) / 12 = 2: r_wg(2) = mean(2 * 7/8 / (2 * 7/8 + 1/8), 1)."""
     items = pd.DataFrame({"a": [1, 2, 5, 5], "b": [2, 2, 4, 4]})
-    row = pm.group_agreement(items, pd.Series(list("xxyy")), scales={"s": ["a", "b"]}).loc["s"]
+    row = pm.group_agreement(items, pd.Series(list("xxyy")), scales={"s": ["a", "b"]}).scales.loc["s"]
     assert row["r_wg"] == pytest.approx((1.75 / 1.875 + 1) / 2)
     # means 1.5, 2 | 4.5, 4.5: between 2.75^2 = 7.5625 with 1 df, within 0.125 with 2 df
     assert row["f"] == pytest.approx(7.5625 / 0.0625)
@@ -77,7 +77,12 @@ def places(call):
 def test_every_fault_at_once(answers):
     text = answers.astype(object).assign(a="often")
     twice = pd.Series(["x", "y"], index=[0, 0])
-    assert places(lambda: pm.group_differences(text, twice, "u", 2)) == ["level", "test", "a", "groups"]
+    assert places(lambda: pm.group_differences(text, twice, "u", 2)) == [
+        "significance",
+        "test",
+        "a",
+        "groups",
+    ]
     assert places(lambda: pm.group_agreement(text, twice, (5, 1))) == ["ends", "a", "groups"]
     assert places(lambda: pm.group_agreement(answers, GROUPS, scales={"s": ["a", "q"]})) == ["scales, s"]
     for method in (pm.group_differences, pm.group_agreement):

@@ -87,7 +87,7 @@ def test_every_split_is_looked_at(seed, k):
             found.append(4 * cov[np.ix_(first, second)].sum() / total)
     result = gm.psychometrics.split_half(pd.DataFrame(x))
     assert (result.best, result.worst, result.mean) == pytest.approx((max(found), min(found), np.mean(found)))
-    assert result.splits == f"all {len(found)} splits"
+    assert result.splits == ("the only split" if len(found) == 1 else f"all {len(found)} splits")
 
 
 def test_chosen_halves_and_many_items(likert):
@@ -96,7 +96,7 @@ def test_chosen_halves_and_many_items(likert):
     assert result.correlation == pytest.approx(a.corr(b))
     wide = pd.DataFrame(np.random.default_rng(1).normal(size=(60, 30)) + np.arange(60)[:, None] / 20)
     sampled = gm.psychometrics.split_half(wide, rng=3)
-    assert sampled.splits == "100000 splits drawn at random"
+    assert sampled.splits == "100,000 splits drawn at random"
     assert sampled.worst < sampled.mean < sampled.best < 1
 
 
@@ -108,7 +108,7 @@ def test_order_of_bounds(likert):
 
 
 def test_nasty(likert):
-    with pytest.raises(FaultyInput, match="unknown items: nobody"):
+    with pytest.raises(FaultyInput, match="no such items: nobody"):
         gm.psychometrics.split_half(likert, ["q1", "nobody"])
     with pytest.raises(FaultyInput, match="choose first_second, odd_even"):
         gm.psychometrics.split_half(likert, "thirds")

@@ -108,7 +108,7 @@ def test_unsuitable_and_unknown():
     given = survey(groups=3)
     with pytest.raises(gm.UnsuitableMethod, match="has 3 groups"):
         differences(given, "g", test="t")
-    with pytest.raises(gm.UnsuitableMethod, match="has 1 groups"):
+    with pytest.raises(gm.UnsuitableMethod, match="has 1 group;"):
         differences(
             gm.Survey(TREE, given.answers, by=pd.DataFrame({"g": "x"}, index=given.answers.index)), "g"
         )
@@ -121,9 +121,9 @@ def test_unsuitable_and_unknown():
 def test_both_languages():
     result = differences(survey(), "g")
     assert "p_holm" in result.to_frame().columns
-    chinese = result.to_frame("zh")
+    chinese = result.tables("zh")[0].frame
     assert "Holm 校正 p" in chinese.columns
-    assert "均值 x" in chinese.columns
+    assert "x 均值" in chinese.columns
     assert chinese["检验"].tolist() == ["Welch t 检验"] * 3
     assert "b" in result.summary()
     assert "有差异的指标" in result.summary("zh")
@@ -134,6 +134,7 @@ def test_chinese_table_is_chinese_throughout():
     tree = gm.IndicatorTree.from_groups({"trust": ["t1"]})
     people = pd.DataFrame({"sex": list("ffffmmmm")})
     survey = gm.Survey(tree, pd.DataFrame({"t1": [5, 4, 5, 4, 1, 2, 1, 2]}), by=people)
-    table = gm.survey.differences(survey, "sex").to_frame("zh")
-    assert table[["显著", "显著性标记"]].to_numpy().tolist() == [["是", "***"]]
-    assert not {"stars", "differs", "test"} & set(table.columns)
+    (table,) = gm.survey.differences(survey, "sex").tables("zh")
+    assert table.frame["显著"].tolist() == ["是"]
+    assert table.stars == (0.05, 0.01, 0.001)
+    assert not {"p_holm", "differs", "test", "mean f"} & set(table.frame.columns)

@@ -76,4 +76,4 @@ def test_validity_says_what_cannot_be_fitted(survey):
     two = gm.IndicatorTree.from_groups({"trust": ["a1", "a2", "a3"]})
     short = Survey(two, survey.answers[["a1", "a2"]])
     result = gm.survey.reliability(short)
-    assert any("no omega: items: 2 given, at least 3" in note for note in result.notes)
+    assert any("no omega: items: 2 items are given, at least 3" in note for note in result.notes)
