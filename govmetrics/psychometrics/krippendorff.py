@@ -20,7 +20,7 @@ from govmetrics.psychometrics._rating_frames import categories_in
 
 Measurement = Literal["nominal", "ordinal", "interval", "ratio"]
 _MEASUREMENTS = {
-    "nominal": Text("nominal"), "ordinal": Text("ordinal"), "interval": Text("interval"), "ratio": Text("ratio")
+    "nominal": Text("nominal"), "ordinal": Text("ordinal"), "interval": Text("equal-interval"), "ratio": Text("ratio")
 }  # fmt: skip
 
 
@@ -68,6 +68,7 @@ class Krippendorff(Result):
 
     def _tables(self) -> list[Table]:
         row = self._row.rename(columns={"alpha": "krippendorff_alpha"})
+        row["measurement"] = pd.Series([_MEASUREMENTS[self.measurement]], dtype=object)
         captions = [Text(caption) for caption in self._shown.values()]
         cites = ("krippendorff2011",)
         return [

@@ -75,7 +75,7 @@ def test_krippendorff_text_and_two_raters():
     x = pd.DataFrame({"a": ["yes", "yes", "no", "no"], "b": ["yes", "no", "no", "no"]})
     # coincidences: yes-yes 2, yes-no 1, no-no 4 ; margins 3 and 5 of 8
     assert gm.psychometrics.krippendorff(x).alpha == pytest.approx(1 - 7 * 2 / (2 * 3 * 5))
-    with pytest.raises(FaultyInput, match="text cannot be interval"):
+    with pytest.raises(FaultyInput, match="text cannot be equal-interval"):
         gm.psychometrics.krippendorff(x, "interval")
     with pytest.raises(FaultyInput, match="below zero"):
         gm.psychometrics.krippendorff(pd.DataFrame({"a": [-1, 2], "b": [1, 2]}), "ratio")

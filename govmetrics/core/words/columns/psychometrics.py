@@ -125,7 +125,7 @@ COLUMNS = {
     "w": Term("W", "协调系数W"),
     "uncorrected": Term("W without correction for ties", "未校正结的W"),
     "krippendorff_alpha": Term("Krippendorff's alpha", "Krippendorff α系数"),
-    "measurement": Term("Scale of measurement", "测量尺度", "word"),
+    "measurement": Term("Scale of measurement", "测量尺度", "text"),
     "pairable": Term("Ratings", "评分数", "count"),
     "r": Term("Correlation", "相关系数"),
     "icc_agreement": Term("ICC (agreement)", "ICC(绝对一致性)"),
