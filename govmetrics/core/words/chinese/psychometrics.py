@@ -123,12 +123,12 @@ _FAULTS = {
     "the index names the respondent": "索引应为受访者",
     "give one row per respondent, under the respondents' index": "请按受访者的索引给出数据，每名受访者一行",
     # what cannot be computed
-    "KMO": "KMO",
+    "KMO": "KMO 值",
     "Bartlett's test": "Bartlett 球形度检验",
     "factor analysis": "因子分析",
     "parallel analysis": "平行分析",
     "omega": "ω 系数",
-    "lambda6": "λ6",
+    "lambda6": "λ6 系数",
     "intraclass correlation": "组内相关系数",
 }
 
