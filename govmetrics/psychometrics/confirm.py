@@ -217,7 +217,9 @@ def _moments(
     cov = covariance(answers.values)
     constant = constant_items(cov, answers.names)
     if constant:
-        raise UnsuitableMethod([Fault(name, "every answer is the same", "leave it out") for name in constant])
+        raise UnsuitableMethod(
+            [Fault(name, "every answer is the same", "leave the item out") for name in constant]
+        )
     cov = cov * ((answers.n - 1) / answers.n) if likelihood == "normal" else cov
     return Moments(cov, answers.values.mean(axis=0), float(answers.n)), answers.values, answers.notes
 

@@ -206,7 +206,7 @@ def _groups(
             Fault(
                 Text("group {group}: {item}", group=str(name), item=item),
                 "every answer is the same",
-                "leave it out",
+                "leave the item out",
             )
             for item in constant_items(cov, answers.names)
         ]

@@ -32,7 +32,6 @@ _FAULTS = {
     'leave out the items answered least: {least}; or use missing="pairwise" where there is that option': '请去掉作答最少的题目：{least}；或在可选时使用 missing="pairwise"',
     "every answer is the same": "回答全部相同",
     "a constant item has no correlations; leave it out and say so": "回答全部相同的题目没有相关系数，请去掉并予以说明",
-    "leave it out": "请去掉",
     "answered together by {count:# respondent|# respondents}": "同时作答的受访者为 {count:#} 名",
     "leave one of the two out, or collect answers to both": "请去掉其中一题，或收集两题都答的回答",
     "the total of the items does not vary": "题目总分没有变化",
