@@ -32,6 +32,8 @@ METHODS = by_name(
 )
 """Name in a recipe: method. All take Scaled and Weights and return Scores."""
 
+del Method, Takes, by_name  # dir() shows what is public
+
 __all__ = [
     "METHODS",
     "arithmetic",

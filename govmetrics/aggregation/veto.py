@@ -8,11 +8,10 @@ from dataclasses import replace
 import numpy as np
 
 from govmetrics.core.errors import Fault, Faults
-from govmetrics.core.options import NUMBER, Kind, asked, instance, optional, shown
-from govmetrics.core.scores import Scores
+from govmetrics.core.options import NUMBER, Kind, asked, optional, shown
+from govmetrics.core.scores import SCORES, Scores
 from govmetrics.core.words import Text
 
-SCORES = instance(Scores, Text("make them with a function of govmetrics.aggregation"))
 MINIMUM = Kind(lambda value: isinstance(value, Mapping), Text("give {node: least score}"))
 
 

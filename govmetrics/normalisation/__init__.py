@@ -19,6 +19,8 @@ METHODS = by_name(
 )
 """Name in a recipe: method. All take a Dataset and return Scaled."""
 
+del Method, by_name  # dir() shows what is public
+
 __all__ = [
     "METHODS",
     "goalposts",

@@ -50,6 +50,8 @@ METHODS = by_name(
 )
 """Name: method. Each takes values and weights and returns a `Ranking`."""
 
+del Method, by_name, SPECS  # dir() shows what is public
+
 __all__ = [
     "METHODS",
     "aras",

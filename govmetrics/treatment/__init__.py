@@ -18,6 +18,8 @@ METHODS = by_name(
 )
 """Name in a recipe: method. All take a Dataset and return one."""
 
+del Method, by_name  # dir() shows what is public
+
 __all__ = [
     "METHODS",
     "box_cox",

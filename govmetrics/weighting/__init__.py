@@ -34,27 +34,15 @@ METHODS = by_name(
 )
 """Name in a recipe: method. Each takes a tree or `Scaled` and returns `Weights`; that of experts is in `ahp`."""
 
+del Method, by_name  # dir() shows what is public
+
 __all__ = [
-    "METHODS",
-    "assigned",
-    "combine",
-    "equal",
-    "ScoreChange",
-    "split_change",
-    "stages",
-    "StageWeights",
-    "variable",
-    "VariableWeights",
-    "balanced",
-    "cilos",
-    "critic",
-    "deviation",
-    "entropy",
-    "idocriw",
-    "independence",
-    "merec",
-    "pca",
-    "variation",
-    "effective",
-    "EffectiveWeights",
-]
+    # by hand
+    "METHODS", "assigned", "equal",
+    # from the values
+    "balanced", "cilos", "critic", "deviation", "entropy", "idocriw", "independence", "merec", "pca", "variation",
+    # combined, and what weights do
+    "combine", "EffectiveWeights", "effective",
+    # that depend on the unit or the stage
+    "ScoreChange", "StageWeights", "VariableWeights", "split_change", "stages", "variable",
+]  # fmt: skip

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
-from numbers import Real
+from typing import Any
 
 import pandas as pd
 
-from govmetrics.core.checks import kind_faults
 from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.nodes import Group
-from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.options import Kind, asked, is_number, optional, shown
+from govmetrics.core.tree import TREE, IndicatorTree
 from govmetrics.core.weights import Weights, shares_within_groups
+from govmetrics.core.words import Text
+
+GIVEN = Kind(lambda value: isinstance(value, Mapping | pd.Series), Text("give {node: weight}"))
 
 
 def assigned(tree: IndicatorTree, weights: Mapping[str, float] | None = None) -> Weights:
@@ -46,10 +48,8 @@ def assigned(tree: IndicatorTree, weights: Mapping[str, float] | None = None) ->
     >>> assigned(tree, {"A": 3, "B": 1}).across_tree().to_dict()
     {'a1': 0.375, 'a2': 0.375, 'b1': 0.25}
     """
-    faults = Faults(kind_faults(tree, IndicatorTree, "tree", "read it with read_tree"))
-    if weights is not None and not isinstance(weights, Mapping | pd.Series):
-        faults.append(Fault("weights", f"are {type(weights).__name__}", "give {node code: weight}"))
-    faults.raise_all()
+    asked(tree=(tree, TREE), weights=(weights, optional(GIVEN)))
+    faults = Faults()
     scored = tree.scored()
     given = {} if weights is None else {str(code): weight for code, weight in weights.items()}
     faults += [*_unknown(tree, scored, given), *_partly_named(scored, given)]
@@ -61,25 +61,23 @@ def assigned(tree: IndicatorTree, weights: Mapping[str, float] | None = None) ->
     return Weights(scored, local, "assigned")
 
 
-def _is_weight(weight: object) -> bool:
-    return isinstance(weight, Real) and math.isfinite(weight) and float(weight) >= 0
+def _is_weight(weight: Any) -> bool:
+    return is_number(weight) and bool(weight >= 0)
 
 
 def _unknown(tree: IndicatorTree, scored: IndicatorTree, given: Mapping[str, float]) -> list[Fault]:
     faults = []
     for code, weight in given.items():
         if code not in tree or code == tree.root.code:
-            faults.append(
-                Fault(code, "is not a node of the tree below the root", "name nodes by their codes")
-            )
+            problem, way_out = "is not a node of the tree below the root", "name nodes by their codes"
+            faults.append(Fault(code, problem, way_out))
         elif code not in scored:
-            faults.append(
-                Fault(
-                    code, "is not scored (role input, output or context)", "leave it out, or change its role"
-                )
-            )
+            problem = "is not scored (its role is input, output or context)"
+            faults.append(Fault(code, problem, "leave it out, or change its role"))
         elif not _is_weight(weight):
-            faults.append(Fault(code, f"the weight is {weight!r}", "weights are zero or positive numbers"))
+            faults.append(
+                Fault(code, "the weight is {value}", "weights are zero or positive", value=shown(weight))
+            )
     return faults
 
 
@@ -89,6 +87,7 @@ def _partly_named(scored: IndicatorTree, given: Mapping[str, float]) -> list[Fau
         if isinstance(node, Group):
             missing = [part.code for part in node.parts if part.code not in given]
             if 0 < len(missing) < len(node.parts):
-                problem = f"only some of its parts have weights; missing: {', '.join(missing)}"
-                faults.append(Fault(node.code, problem, "give all parts of the group a weight, or none"))
+                problem = "only some of its parts have weights; missing: {names}"
+                way_out = "give all parts of the group a weight, or none"
+                faults.append(Fault(node.code, problem, way_out, names=missing))
     return faults

@@ -7,6 +7,7 @@ from scipy.optimize import nnls
 
 from govmetrics.core.scaled import Scaled
 from govmetrics.core.weights import Weights
+from govmetrics.core.words import Text
 from govmetrics.weighting.objective import Across, Array, Cannot, Found, correlations, objective
 
 
@@ -76,7 +77,7 @@ def _balanced(x: Array) -> Found:
     v = u / short if short > 1e-9 else np.zeros(len(r))
     reached = r @ v
     if not v.any() or reached.min() < 1 - 1e-6 or np.abs(v * (reached - 1)).max() > 1e-6 * v.max():
-        problem = "cannot all correlate positively with one weighted mean"
-        way_out = "check directions, split the group, or use critic or equal weights"
+        problem = Text("cannot all correlate positively with one weighted mean")
+        way_out = Text("check directions, split the group, or use critic or equal weights")
         raise Cannot(range(len(r)), problem, way_out)
     return v / np.nanstd(x, axis=0, ddof=1), {"correlation": reached / np.sqrt(v @ reached)}

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from govmetrics.core.checks import place_of
-from govmetrics.core.errors import Fault, FaultyInput, each
-from govmetrics.core.results import fields_dict, html
+from govmetrics.core.dataset import as_floats
+from govmetrics.core.errors import Fault, Faults, FaultyInput, each
+from govmetrics.core.options import FRAME
+from govmetrics.core.result import Result
 from govmetrics.core.scaled import Scaled, refuse_unscaled
+from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import Weights
+from govmetrics.core.words import Text
 from govmetrics.weighting.variable import check_tree, complete
 
 Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class ScoreChange:
+class ScoreChange(Result):
     """A change of score, split into what the units did and what the weights did.
 
     Attributes
@@ -32,6 +38,8 @@ class ScoreChange:
     weighting : DataFrame, shape (units, leaves)
         Points gained because weight moved to where the unit is strong: the change of weight times how far
         the unit's mean value there lies above its mean score.
+    tree : IndicatorTree
+        For names.
 
     See Also
     --------
@@ -43,8 +51,18 @@ class ScoreChange:
     performance: pd.DataFrame
     weighting: pd.DataFrame
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return one row per unit; change = performance + weighting, exactly but for rounding."""
+    tree: IndicatorTree
+
+    _shown: ClassVar = {
+        "changes": "Change of score, split into better values and other weights",
+        "performance": "Points gained by better values",
+        "weighting": "Points gained by other weights",
+    }
+    _left_out: ClassVar = ("tree",)
+
+    @cached_property
+    def changes(self) -> pd.DataFrame:
+        """One row for each unit; change = performance + weighting, exactly but for rounding."""
         return pd.DataFrame(
             {
                 "before": self.before,
@@ -55,12 +73,13 @@ class ScoreChange:
             }
         )
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the named fields, JSON-ready."""
-        return fields_dict(self)
+    def _finding(self) -> tuple[Text, ...]:
+        mean = {str(name): float(value) for name, value in self.changes.mean().items()}
+        line = "On average the score changes by {change:+.2f}: {performance:+.2f} by values, {weighting:+.2f} by weights."
+        return (Text(line, **mean),)
 
-    def _repr_html_(self) -> str:
-        return html(self.to_frame(), "Change of score: performance and weighting")
+    def _names(self) -> Mapping[Any, str]:
+        return self.tree.names()
 
 
 def split_change(
@@ -122,7 +141,8 @@ def split_change(
     middle = (x0 + x1) / 2 - ((s0 + s1) / 2)[:, None]
     parts = ((w0 + w1) / 2 * (x1 - x0), (w1 - w0) * middle)
     frames = [pd.DataFrame(part, index=units, columns=before.values.columns) for part in parts]
-    return ScoreChange(pd.Series(s0, index=units), pd.Series(s1, index=units), *frames)
+    scores = [pd.Series(s, index=units) for s in (s0, s1)]
+    return ScoreChange(scores[0], scores[1], frames[0], frames[1], before.tree)
 
 
 def _leaf_weights(weights: Weights | pd.DataFrame, scaled: Scaled, name: str) -> Array:
@@ -131,18 +151,27 @@ def _leaf_weights(weights: Weights | pd.DataFrame, scaled: Scaled, name: str) ->
     if isinstance(weights, Weights):
         check_tree(scaled, weights)
         return np.broadcast_to(weights.across_tree().to_numpy(), values.shape)
+    Faults(FRAME.faults(name, weights)).raise_all()
     if not (weights.index.is_unique and weights.columns.is_unique):
-        raise FaultyInput(Fault(name, "a unit or a leaf occurs more than once", "give one row a unit"))
+        way_out = "give one row for each unit, one column for each indicator"
+        raise FaultyInput(Fault(name, "a unit or an indicator occurs more than once", way_out))
     rows, columns = weights.index.get_indexer(values.index), weights.columns.get_indexer(values.columns)
-    faults = [Fault(f"{name}, {u}", "the unit has no weights") for u in values.index[rows < 0]]
-    faults += [Fault(f"{name}, {c}", "the leaf has no weights") for c in values.columns[columns < 0]]
+    faults = [
+        Fault(Text("{parts}", parts=[name, str(place_of(u))]), "the unit has no weights", "give them")
+        for u in values.index[rows < 0]
+    ]
+    faults += [
+        Fault(Text("{parts}", parts=[name, str(c)]), "the indicator has no weights", "give them")
+        for c in values.columns[columns < 0]
+    ]
     if faults:
         raise FaultyInput(faults)
-    w = weights.iloc[rows, columns].to_numpy(dtype=float)
+    w = as_floats(weights.iloc[rows, columns]).to_numpy()
     sound = (w >= 0).all(axis=1) & (np.abs(w.sum(axis=1) - 1) < 1e-9)
     faults = [
-        Fault(f"{name}, {unit}", f"the weights are negative, missing, or sum to {total:.6g}",
-              "give the leaves' shares of the whole: they sum to one")
+        Fault(Text("{parts}", parts=[name, str(place_of(unit))]),
+              "the weights are negative, missing, or sum to {total:.6g}",
+              "give the indicators' shares of the whole: they sum to one", total=float(total))
         for unit, total, fine in zip(values.index, w.sum(axis=1), sound, strict=True)
         if not fine
     ]  # fmt: skip
@@ -159,10 +188,16 @@ def same_yardstick(before: Scaled, after: Scaled) -> None:
         faults.append(Fault("after", "belongs to another tree", "scale both periods on one tree"))
     else:
         mine, theirs = before.values.index, after.values.index
-        faults += each(mine.difference(theirs), lambda u: Fault(place_of(u), "is only in `before`"))
-        faults += each(theirs.difference(mine), lambda u: Fault(place_of(u), "is only in `after`"))
+        faults += each(
+            mine.difference(theirs),
+            lambda u: Fault(place_of(u), "is only in `before`", "give both the same units"),
+        )
+        faults += each(
+            theirs.difference(mine),
+            lambda u: Fault(place_of(u), "is only in `after`", "give both the same units"),
+        )
         if not (before.values.index.is_unique and after.values.index.is_unique):
-            faults.append(Fault("rows", "a unit occurs more than once", "give one row a unit"))
+            faults.append(Fault("rows", "a unit occurs more than once", "give one row for each unit"))
         if (
             before.method != after.method
             or before.scale != after.scale

@@ -6,6 +6,7 @@ import numpy as np
 
 from govmetrics.core.scaled import Scaled
 from govmetrics.core.weights import Weights
+from govmetrics.core.words import Text
 from govmetrics.weighting.entropy import _entropy
 from govmetrics.weighting.objective import Across, Array, Cannot, Found, Refusal, objective
 
@@ -125,7 +126,8 @@ def _null_vector(f: Array) -> Array:
     """Return the non-negative q with F q = 0 that sums to one."""
     _, sizes, rows = np.linalg.svd(f)
     if sizes[-2] <= 1e-10 * max(sizes[0], 1e-300):
-        problem = "lose nothing where others are best, so CILOS has no single solution"
-        raise Cannot(range(len(f)), problem, "use entropy or critic, or leave out one that repeats another")
+        problem = Text("lose nothing where others are best, so CILOS has no single solution")
+        way_out = Text("use entropy or critic, or leave out one that repeats another")
+        raise Cannot(range(len(f)), problem, way_out)
     q = rows[-1] / rows[-1].sum()
     return np.asarray(np.maximum(q, 0.0))

@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, choose
+from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
+from govmetrics.core.options import choice, is_number, shown, wanted
 from govmetrics.core.tree import IndicatorTree
-from govmetrics.core.weights import Weights
+from govmetrics.core.weights import WEIGHTS, Weights
 from govmetrics.numerics.climb import totals
 
 How = Literal["product", "mean", "game"]
@@ -77,11 +78,7 @@ def combine(
     >>> combine([experts, data], "game").across_tree().round(7).tolist()
     [0.3735683, 0.2823789, 0.2176211, 0.1264317]
     """
-    faults = Faults()
-    with faults:
-        choose(how, get_args(How), "how")
-    with faults:
-        choose(over, get_args(Over), "over")
+    faults = wanted(how=(how, choice(*get_args(How))), over=(over, choice(*get_args(Over))))
     given = list(weights) if isinstance(weights, Sequence) else [weights]
     with faults:
         tree = _common_tree(given)
@@ -162,15 +159,11 @@ def _local_shares(tree: IndicatorTree, leaf: Array, fallback: Array) -> Array:
 
 def _common_tree(weights: list[Weights]) -> IndicatorTree:
     if not weights:
-        raise FaultyInput(Fault("weights", "there are none", "give at least one Weights"))
-    wrong = [
-        Fault(f"weights[{i}]", f"is {type(w).__name__}, not Weights", "make it with a weighting method")
-        for i, w in enumerate(weights)
-        if not isinstance(w, Weights)
-    ]
+        raise FaultyInput(Fault("weights", "there are none", "give at least one"))
+    wrong = [fault for i, w in enumerate(weights) for fault in WEIGHTS.faults(f"weights[{i}]", w)]
     first = next((w.tree for w in weights if isinstance(w, Weights)), None)
     wrong += [
-        Fault(f"weights[{i}]", f"belongs to another tree ({w.tree!r})", f"weigh the tree {first!r}")
+        Fault(f"weights[{i}]", "belong to another tree than the first", "weigh one and the same tree")
         for i, w in enumerate(weights)
         if first
         and isinstance(w, Weights)
@@ -189,18 +182,30 @@ def _structure(tree: IndicatorTree) -> tuple[list[str], list[int]]:
 def _portions(shares: Sequence[float] | None, sources: int, how: How) -> Array | None:
     if shares is None:
         return None
-    if how == "game":
+    if isinstance(how, str) and how == "game":
         raise FaultyInput(Fault("shares", "the game finds the shares itself", "use how='mean' to set them"))
     try:
+        if isinstance(shares, str | bytes) or not all(is_number(share) for share in shares):
+            raise TypeError("numbers are asked for")
         portions = np.asarray(list(shares), dtype=float)
-    except (TypeError, ValueError):
-        raise FaultyInput(Fault("shares", f"are {shares!r}", "give one number for each source")) from None
+    except (TypeError, ValueError, OverflowError):
+        raise FaultyInput(
+            Fault("shares", "is {value}", "give one number for each of the weights", value=shown(shares))
+        ) from None
     if portions.shape != (sources,):
         raise FaultyInput(
-            Fault("shares", f"{portions.size} are given for {sources} weights", "give one each")
+            Fault(
+                "shares",
+                "{given:# share is|# shares are} given for {sources:# source|# sources} of weights",
+                "give one number for each of the weights",
+                given=portions.size,
+                sources=sources,
+            )
         )
     if not (np.isfinite(portions).all() and (portions >= 0).all() and portions.sum() > 0):
         raise FaultyInput(
-            Fault("shares", f"are {portions.tolist()}", "shares are zero or positive, at least one positive")
+            Fault(
+                "shares", "is {value}", "give numbers from zero, at least one above it", value=shown(shares)
+            )
         )
     return np.asarray(portions / portions.sum())

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.checks import kind_faults
-from govmetrics.core.errors import Fault, UnsuitableMethod, choose
-from govmetrics.core.results import fields_dict, html
-from govmetrics.core.scaled import Scaled, refuse_unscaled
-from govmetrics.core.weights import Weights
+from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.core.options import asked, wanted
+from govmetrics.core.result import Result
+from govmetrics.core.scaled import SCALED, Scaled
+from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.weights import WEIGHTS, Weights
+from govmetrics.core.words import Text
 from govmetrics.numerics.climb import node_means
 from govmetrics.numerics.main_effects import correlation_ratios, shares_of
-from govmetrics.weighting.objective import Across
+from govmetrics.weighting.objective import ACROSS, Across
 
 
 @dataclass(frozen=True, eq=False)
-class EffectiveWeights:
+class EffectiveWeights(Result):
     """Nominal and effective weights side by side.
 
     Attributes
@@ -30,6 +33,8 @@ class EffectiveWeights:
         share of its group's, or of all leaves'), ratio (effective over nominal; NaN for a zero weight).
     across : str
         "groups" or "leaves".
+    tree : IndicatorTree
+        For names.
 
     See Also
     --------
@@ -39,31 +44,26 @@ class EffectiveWeights:
     table: pd.DataFrame
     across: str
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return the table as a copy."""
-        return self.table.copy()
+    tree: IndicatorTree
 
-    def summary(self, language: str = "en", factor: float = 2.0) -> str:
-        """Return a line per node that weighs more than `factor` times, or less than 1/`factor` of, its nominal weight."""
-        choose(language, ("en", "zh"), "language")
-        apart = self.table[(self.table["ratio"] > factor) | (self.table["ratio"] < 1 / factor)]
+    _shown: ClassVar = {"table": "Effective against nominal weights"}
+    _left_out: ClassVar = ("tree",)
+
+    def _finding(self) -> tuple[Text, ...]:
+        """Name the nodes that weigh more than twice, or less than half, what is stated."""
+        apart = self.table[(self.table["ratio"] > 2) | (self.table["ratio"] < 1 / 2)]
         if apart.empty:
-            return "有效权重与名义权重相近" if language == "zh" else "all parts weigh about what is stated"
-        line = (
-            "{}：名义权重 {:.2f}，有效权重 {:.2f}"
-            if language == "zh"
-            else "{}: {:.2f} nominally, {:.2f} in effect"
-        )
-        return "\n".join(
-            line.format(row.Index, row.nominal, row.effective_share) for row in apart.itertuples()
+            return (Text("All parts weigh about what is stated."),)
+        names = self._names()
+        line = "{name} weighs {nominal:.0%} nominally and {effective:.0%} in effect."
+        columns = zip(apart.index, apart["nominal"].tolist(), apart["effective_share"].tolist(), strict=True)
+        return tuple(
+            Text(line, name=names[code], nominal=nominal, effective=effective)
+            for code, nominal, effective in columns
         )
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return table and across, JSON-ready."""
-        return fields_dict(self)
-
-    def _repr_html_(self) -> str:
-        return html(self.table, "Effective against nominal weights 有效权重与名义权重")
+    def _names(self) -> Mapping[Any, str]:
+        return self.tree.names()
 
 
 def effective(scaled: Scaled, weights: Weights, across: Across = "groups") -> EffectiveWeights:
@@ -110,22 +110,20 @@ def effective(scaled: Scaled, weights: Weights, across: Across = "groups") -> Ef
     >>> effective(Scaled(tree, x, pd.DataFrame()), even).to_frame()["effective_share"].round(2).to_dict()
     {'G': 1.0, 'wide': 0.83, 'narrow': 0.17}
     """
-    faults = refuse_unscaled(scaled)
-    faults += kind_faults(weights, Weights, "weights", "make them with a weighting method")
-    faults.raise_all()
-    tree = scaled.tree
-    with faults:
-        choose(across, get_args(Across), "across")
+    asked(scaled=(scaled, SCALED), weights=(weights, WEIGHTS))
+    tree, faults = scaled.tree, wanted(across=(across, ACROSS))
     if tree.node_codes != weights.tree.node_codes:
         apart = sorted(set(tree.node_codes) ^ set(weights.tree.node_codes)) or ["weights"]
-        faults += [Fault(code, "is not in both trees", "weigh the leaves that are scaled") for code in apart]
+        faults += [
+            Fault(code, "is not in both trees", "weigh the indicators that are scaled") for code in apart
+        ]
     with faults:
         if len(scaled.values) < 5:
-            problem = f"{len(scaled.values)} units say nothing about variance"
-            raise UnsuitableMethod(Fault("rows", problem, "give five or more"))
+            problem, count = "{count:# unit says|# units say} nothing about variance", len(scaled.values)
+            raise UnsuitableMethod(Fault("rows", problem, "give five or more", count=count))
     with faults:
         if not tree.groups:
-            raise UnsuitableMethod(Fault(tree.root.code, "is a single leaf", "give a tree with groups"))
+            raise UnsuitableMethod(Fault(tree.root.code, "is a single indicator", "give a tree with groups"))
     faults.raise_all()
     x = node_means(tree.branches, scaled.values.to_numpy(dtype=float), weights.shares)
     if across == "leaves":
@@ -148,4 +146,4 @@ def effective(scaled: Scaled, weights: Weights, across: Across = "groups") -> Ef
         ratio = share / np.where(weight > 0, weight, np.nan)
         columns |= {"effective_share": share, "ratio": ratio}
         tables.append(pd.DataFrame(columns, index=pd.Index(codes, name="code")))
-    return EffectiveWeights(pd.concat(tables), across)
+    return EffectiveWeights(pd.concat(tables), across, tree)

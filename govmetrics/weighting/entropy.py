@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import numpy as np
-
-from govmetrics.core.errors import Fault, FaultyInput
-from govmetrics.core.scaled import Scaled
+from govmetrics.core.options import NUMBER, asked
+from govmetrics.core.scaled import SCALED, Scaled
 from govmetrics.core.weights import Weights
 from govmetrics.numerics.entropies import column_entropies
 from govmetrics.weighting.objective import Across, Array, Found, objective
@@ -58,8 +56,7 @@ def entropy(scaled: Scaled, across: Across = "groups", shift: float = 0.0) -> We
     >>> entropy(Scaled(tree, x, pd.DataFrame())).of("G").round(3).to_dict()
     {'a': 0.537, 'b': 0.463}
     """
-    if not np.isfinite(shift):
-        raise FaultyInput(Fault("shift", f"is {shift}", "give a finite number"))
+    asked(scaled=(scaled, SCALED), shift=(shift, NUMBER))
     moved = scaled if shift == 0 else replace(scaled, values=scaled.values + shift)
     weights = objective(moved, "entropy", _entropy, across, ("negative",))
     return replace(weights, details={**weights.details, "shift": shift})

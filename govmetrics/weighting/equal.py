@@ -5,9 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.checks import kind_faults
-from govmetrics.core.errors import Faults
-from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.options import asked
+from govmetrics.core.tree import TREE, IndicatorTree
 from govmetrics.core.weights import Weights, shares_within_groups
 
 
@@ -34,7 +33,7 @@ def equal(tree: IndicatorTree) -> Weights:
     >>> equal(IndicatorTree.from_groups({"A": ["a1", "a2"], "B": ["b1"]})).across_tree().to_dict()
     {'a1': 0.25, 'a2': 0.25, 'b1': 0.5}
     """
-    Faults(kind_faults(tree, IndicatorTree, "tree", "read it with read_tree")).raise_all()
+    asked(tree=(tree, TREE))
     tree = tree.scored()
     codes = tree.node_codes[1:]
     return Weights(tree, shares_within_groups(tree, pd.Series(np.ones(len(codes)), index=codes)), "equal")

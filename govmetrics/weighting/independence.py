@@ -6,9 +6,10 @@ from typing import Literal, get_args
 
 import numpy as np
 
-from govmetrics.core.errors import choose
+from govmetrics.core.options import asked, choice
 from govmetrics.core.scaled import Scaled
 from govmetrics.core.weights import Weights
+from govmetrics.core.words import Text
 from govmetrics.weighting.objective import Across, Array, Cannot, Found, correlations, objective
 
 How = Literal["pairwise", "multiple"]
@@ -58,7 +59,7 @@ def independence(scaled: Scaled, across: Across = "groups", how: How = "pairwise
     >>> independence(Scaled(tree, x, pd.DataFrame())).of("G").round(3).to_dict()
     {'a': 0.25, 'twin': 0.25, 'b': 0.5}
     """
-    choose(how, get_args(How), "how")
+    asked(how=(how, choice(*get_args(How))))
     kernel = _pairwise if how == "pairwise" else _multiple
     return objective(scaled, "independence", kernel, across, ("constant",))
 
@@ -74,8 +75,8 @@ def _multiple(x: Array) -> Found:
     r = correlations(x)
     k = len(r)
     if (~np.isnan(x)).sum(axis=0).min() <= k:
-        problem = f"have no more than {k} units, so each is fully explained by the others"
-        raise Cannot(range(k), problem, "use how='pairwise'")
+        problem = Text("have no more than {k} units, so each is fully explained by the others", k=k)
+        raise Cannot(range(k), problem, Text("use how='pairwise'"))
     multiple = np.empty(k)
     for j in range(k):
         others = np.delete(np.arange(k), j)
@@ -83,5 +84,6 @@ def _multiple(x: Array) -> Found:
         multiple[j] = np.sqrt(np.clip(r[others, j] @ fit, 0.0, 1.0))
     alone = np.flatnonzero(multiple < 1e-6)
     if alone.size:
-        raise Cannot(alone, "correlate with none of the others: the weight is infinite", "use how='pairwise'")
+        problem = Text("correlate with none of the others: the weight is infinite")
+        raise Cannot(alone, problem, Text("use how='pairwise'"))
     return 1 / multiple, {"correlation": multiple, "inverse": 1 / multiple}

@@ -9,12 +9,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from govmetrics.core.checks import listed, place_of
-from govmetrics.core.errors import Fault, UnsuitableMethod, choose
+from govmetrics.core.errors import Fault, UnsuitableMethod
 from govmetrics.core.nodes import Indicator
+from govmetrics.core.options import choice, wanted
 from govmetrics.core.scaled import Scaled, refuse_unscaled
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import Weights, shares_within_groups
+from govmetrics.core.words import Text
 from govmetrics.numerics.climb import totals
 from govmetrics.numerics.correlations import pairwise_covariance, to_correlation
 
@@ -22,6 +23,7 @@ Array = NDArray[np.float64]
 Across = Literal["groups", "leaves"]
 Found = tuple[Array, dict[str, Array]]
 """Raw weights (k,), zero or positive, and what the method shows beside them, each (k,)."""
+ACROSS = choice(*get_args(Across))
 Refusal = Literal["negative", "zero", "missing", "constant"]
 
 
@@ -32,11 +34,11 @@ class Cannot(Exception):
     ----------
     leaves : sequence of int
         Their places among the columns.
-    problem, way_out : str
+    problem, way_out : Text
         As in `Fault`.
     """
 
-    def __init__(self, leaves: Sequence[int] | NDArray[np.intp], problem: str, way_out: str) -> None:
+    def __init__(self, leaves: Sequence[int] | NDArray[np.intp], problem: Text, way_out: Text) -> None:
         super().__init__(problem)
         self.leaves, self.problem, self.way_out = list(leaves), problem, way_out
 
@@ -69,8 +71,7 @@ def objective(
         Every leaf with what the method cannot work with, or without two values; leaves that all weigh zero.
     """
     room = refuse_unscaled(scaled)
-    with room:
-        choose(across, get_args(Across), "across")
+    room += wanted(across=(across, ACROSS))
     with room:
         if unsuitable := _faults(scaled, method, refuse):
             raise UnsuitableMethod(unsuitable)
@@ -84,13 +85,16 @@ def objective(
         try:
             weights, shown = (np.ones(1), {}) if len(codes) == 1 else kernel(x)
         except Cannot as cannot:
-            named = listed(codes[j] for j in cannot.leaves)
+            named = Text("{parts}", parts=[codes[j] for j in cannot.leaves])
             faults.append(Fault(named, cannot.problem, cannot.way_out))
             continue
         total = weights.sum()
         if not total > 0:
-            problem = f"{method} gives all of {listed(codes, most=10)} the weight zero"
-            faults.append(Fault(group, problem, "weigh them by hand or equally"))
+            problem, way_out = (
+                "{method} gives all of {codes:10} the weight zero",
+                "weigh them by hand or equally",
+            )
+            faults.append(Fault(group, problem, way_out, method=method, codes=codes))
             continue
         tables.append(pd.DataFrame(shown | {"weight": weights / total}, index=codes))
         raw |= dict(zip(codes, weights / total, strict=True))
@@ -114,14 +118,15 @@ def correlations(x: Array) -> Array:
     covariance, counts = pairwise_covariance(x)
     few = np.unique(np.nonzero(np.triu(counts < 3, 1)))
     if few.size:
-        raise Cannot(few, "have pairs with fewer than three units in common", "impute, or drop some of them")
+        problem = Text("have pairs with fewer than three units in common")
+        raise Cannot(few, problem, Text("impute, or drop some of them"))
     r = np.clip(to_correlation(covariance), -1.0, 1.0)
     known = np.flatnonzero(~np.isnan(np.diagonal(r)))
     if np.isnan(x).any() and known.size and np.linalg.eigvalsh(r[np.ix_(known, known)])[0] < -1e-8:
-        problem = (
+        problem = Text(
             "have correlations over different units that contradict each other (not positive semi-definite)"
         )
-        raise Cannot(known, problem, "impute the missing values first")
+        raise Cannot(known, problem, Text("impute the missing values first"))
     return np.asarray(r)
 
 
@@ -157,26 +162,37 @@ def _faults(scaled: Scaled, method: str, refuse: Sequence[Refusal]) -> list[Faul
     """Return a fault for every leaf that the method cannot work with, naming its first units."""
     x = scaled.values.to_numpy(dtype=float)
     faults = []
-    wrong = {
-        "negative": (x < 0, "negative values", "scale to positive values, for example min_max to 1-100"),
-        "zero": (x == 0, "zeros", "scale to positive values, for example min_max to 1-100"),
-        "missing": (np.isnan(x), "missing values", "impute them first"),
-    }
+    higher, fill = Text("scale to positive values, for example min_max to 1-100"), Text("impute them first")
+    wrong = {"negative": (x < 0, higher), "zero": (x == 0, higher), "missing": (np.isnan(x), fill)}
     for j, code in enumerate(scaled.tree.codes):
         known = x[~np.isnan(x[:, j]), j]
         if len(known) < 2:
-            problem = f"has {len(known)} values, so nothing varies"
-            faults.append(Fault(code, problem, "leave it out, or weigh by hand"))
+            problem, way_out = (
+                "has {count:# value|# values}, so nothing varies",
+                "leave it out, or weigh by hand",
+            )
+            faults.append(Fault(code, problem, way_out, count=len(known)))
             continue
         for what in refuse:
             if what == "constant":
                 if np.ptp(known) == 0:
-                    problem = f"is constant, for which {method} has no weight"
-                    faults.append(Fault(code, problem, "leave it out, or weigh by hand"))
+                    problem, way_out = (
+                        "is constant, for which {method} has no weight",
+                        "leave it out, or weigh by hand",
+                    )
+                    faults.append(Fault(code, problem, way_out, method=method))
                 continue
-            cells, text, way_out = wrong[what]
+            cells, mend = wrong[what]
             units = scaled.values.index[cells[:, j]]
             if len(units):
-                named = listed(map(place_of, units), most=5)
-                faults.append(Fault(code, f"{method} cannot use its {text} ({named})", way_out))
+                faults.append(Fault(code, _refused(what, method, units), mend))
     return faults
+
+
+def _refused(what: Refusal, method: str, units: pd.Index) -> Text:
+    """Say which values a method cannot use, and of which units."""
+    if what == "negative":
+        return Text("{method} cannot use its negative values ({units:5})", method=method, units=units)
+    if what == "zero":
+        return Text("{method} cannot use its zeros ({units:5})", method=method, units=units)
+    return Text("{method} cannot use its missing values ({units:5})", method=method, units=units)

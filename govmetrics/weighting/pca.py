@@ -7,9 +7,10 @@ from typing import Literal, get_args
 
 import numpy as np
 
-from govmetrics.core.errors import Faults, choose
+from govmetrics.core.options import choice, wanted
 from govmetrics.core.scaled import Scaled
 from govmetrics.core.weights import Weights
+from govmetrics.core.words import Text
 from govmetrics.numerics.rotations import varimax
 from govmetrics.weighting.objective import Across, Array, Cannot, Found, correlations, objective
 
@@ -62,11 +63,11 @@ def pca(scaled: Scaled, across: Across = "groups", how: How = "first_component")
     >>> pca(Scaled(tree, x, pd.DataFrame())).of("G").round(3).to_dict()
     {'a': 0.417, 'b': 0.25, 'c': 0.333}
     """
-    faults = Faults()
+    faults = wanted(how=(how, choice(*get_args(How))))
     with faults:
-        choose(how, get_args(How), "how")
-    with faults:
-        weights = objective(scaled, "pca", partial(_pca, how=how), across, ("constant",))
+        weights = objective(
+            scaled, "pca", partial(_pca, how="first_component" if faults else how), across, ("constant",)
+        )
     faults.raise_all()
     return weights
 
@@ -81,12 +82,12 @@ def _first(r: Array) -> Found:
     values, vectors = np.linalg.eigh(r)
     k = len(r)
     if values[-1] - values[-2] < 1e-8:
-        problem = "have no single first component (the two largest eigenvalues are equal)"
-        raise Cannot(range(k), problem, "use equal weights, entropy or critic")
+        problem = Text("have no single first component (the two largest eigenvalues are equal)")
+        raise Cannot(range(k), problem, Text("use equal weights, entropy or critic"))
     first = vectors[:, -1] * np.sign(vectors[:, -1].sum() or 1.0)
     if (first < -1e-9).any():
-        problem = "load against the others on the first component, so their weights would be negative"
-        way_out = (
+        problem = Text("load against the others on the first component, so their weights would be negative")
+        way_out = Text(
             "check their direction, leave them out, or use how='squared_loadings', which is never negative"
         )
         raise Cannot(np.flatnonzero(first < -1e-9), problem, way_out)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Any, ClassVar, Literal, get_args
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from govmetrics.core.checks import kind_faults, place_of
+from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import as_floats, floats
-from govmetrics.core.errors import Fault, Faults, choose, each
-from govmetrics.core.results import fields_dict, html
-from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.errors import Fault, Faults, each
+from govmetrics.core.options import FRAME, NUMBER, SERIES, asked, choice, shown, wanted
+from govmetrics.core.result import Result
+from govmetrics.core.tree import TREE, IndicatorTree
 from govmetrics.core.weights import Weights, leaves_across
+from govmetrics.core.words import Text
 from govmetrics.numerics.climb import totals
 
 Interpolation = Literal["linear", "step"]
@@ -22,7 +25,7 @@ Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class StageWeights:
+class StageWeights(Result):
     """Weights per development stage, and how they move from one to the next.
 
     Attributes
@@ -43,6 +46,9 @@ class StageWeights:
     table: pd.DataFrame
     interpolation: Interpolation
 
+    _shown: ClassVar = {"table": "Weights by stage, as shares within the group"}
+    _left_out: ClassVar = ("tree",)
+
     def at(self, stage: float) -> Weights:
         """Return the weights at a stage, which may lie between two of the table.
 
@@ -51,44 +57,53 @@ class StageWeights:
         FaultyInput
             A stage outside the table: weights are not extrapolated.
         """
+        asked(stage=(stage, NUMBER))
         local = self._local(pd.Series([stage], index=["stage"], dtype=object))
         return Weights(self.tree, pd.Series(local[0], index=self.table.columns), f"stage {stage:g}")
 
     def of_units(self, stages: pd.Series) -> pd.DataFrame:
         """Return the leaves' shares of the whole at every unit's stage. Shape (units, leaves)."""
-        Faults(kind_faults(stages, pd.Series, "stages", "give every unit its stage")).raise_all()
+        asked(stages=(stages, SERIES))
         local = pd.DataFrame(self._local(stages), stages.index, self.table.columns)
         return leaves_across(self.tree, local)
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return the table as a copy."""
-        return self.table.copy()
+    def _finding(self) -> tuple[Text, ...]:
+        first, last = float(self.table.index[0]), float(self.table.index[-1])
+        between = {
+            "linear": Text("between two of them the weights move in a straight line"),
+            "step": Text("between two of them the weights stay as at the last one reached"),
+        }[self.interpolation]
+        line = "{count:# stage|# stages}, from {first:g} to {last:g}; {between}."
+        return (Text(line, count=len(self.table), first=first, last=last, between=between),)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return table and interpolation, JSON-ready."""
-        return fields_dict(self, leave_out=("tree",))
+    def _names(self) -> Mapping[Any, str]:
+        return self.tree.names()
 
-    def _repr_html_(self) -> str:
-        return html(self.table, f"Stage weights ({self.interpolation})")
-
-    def _local(self, asked: pd.Series) -> Array:
+    def _local(self, at_stages: pd.Series) -> Array:
         """Return local shares at the asked stages, (asked, nodes below the root)."""
-        at, known = floats(asked).to_numpy(), self.table.index.to_numpy(dtype=float)
-        span = f"the table goes from {known[0]:g} to {known[-1]:g}"
-        outside = asked[~((known[0] <= at) & (at <= known[-1]))]
+        at, known = floats(at_stages).to_numpy(), self.table.index.to_numpy(dtype=float)
+        first, last = float(known[0]), float(known[-1])
+        outside = at_stages[~((known[0] <= at) & (at <= known[-1]))]
         Faults(
             each(
                 outside.items(),
-                lambda one: Fault(place_of(one[0]), f"stage {one[1]} is outside the table", span),
+                lambda one: Fault(
+                    place_of(one[0]),
+                    "stage {stage} is outside the table",
+                    "the table goes from {first:g} to {last:g}",
+                    stage=shown(one[1]),
+                    first=first,
+                    last=last,
+                ),
             )
         ).raise_all()
         shares = self.table.to_numpy(dtype=float)
-        last = np.searchsorted(known, at, side="right") - 1
+        row = np.searchsorted(known, at, side="right") - 1
         if self.interpolation == "step" or len(known) == 1:
-            return np.asarray(shares[last])
-        last = np.minimum(last, len(known) - 2)
-        way = ((at - known[last]) / (known[last + 1] - known[last]))[:, None]
-        return np.asarray((1 - way) * shares[last] + way * shares[last + 1])
+            return np.asarray(shares[row])
+        row = np.minimum(row, len(known) - 2)
+        way = ((at - known[row]) / (known[row + 1] - known[row]))[:, None]
+        return np.asarray((1 - way) * shares[row] + way * shares[row + 1])
 
 
 def stages(tree: IndicatorTree, table: pd.DataFrame, interpolation: Interpolation = "linear") -> StageWeights:
@@ -125,16 +140,13 @@ def stages(tree: IndicatorTree, table: pd.DataFrame, interpolation: Interpolatio
     >>> stages(tree, table).at(2025).across_tree().tolist()
     [0.5, 0.5]
     """
-    faults = Faults(kind_faults(tree, IndicatorTree, "tree", "read it with read_tree"))
-    faults += kind_faults(table, pd.DataFrame, "table", "give one row a stage, one column a node")
-    faults.raise_all()
-    with faults:
-        choose(interpolation, get_args(Interpolation), "interpolation")
+    asked(tree=(tree, TREE), table=(table, FRAME))
+    faults = wanted(interpolation=(interpolation, choice(*get_args(Interpolation))))
     codes, leaves = tree.node_codes[1:], set(tree.codes)
     by_leaf = set(table.columns) == leaves and len(table.columns) == len(leaves)
     faults += _table_faults(table, tree.codes if by_leaf else codes)
     faults.raise_all()
-    table = table.set_axis(table.index.astype(float)).sort_index()
+    table = table.set_axis(table.index.astype(float)).sort_index().rename_axis("stage")
     raw = np.zeros((len(table), len(tree.nodes)))
     given = tree.codes if by_leaf else codes
     raw[:, [tree.positions[code] for code in given]] = table[given].to_numpy(dtype=float)
@@ -144,7 +156,11 @@ def stages(tree: IndicatorTree, table: pd.DataFrame, interpolation: Interpolatio
     for place in range(1, len(tree.nodes)):
         sums[:, tree.parents[place]] += raw[:, place]
     empty = [
-        Fault(f"stage {stage:g}, {group.code}", "the weights of its parts sum to zero", "give one a weight")
+        Fault(
+            Text("stage {stage}, {code}", stage=f"{stage:g}", code=group.code),
+            "the weights of its parts sum to zero",
+            "give at least one part a positive weight",
+        )
         for row, stage in enumerate(table.index)
         for group in tree.groups
         if not sums[row, tree.positions[group.code]] > 0
@@ -154,29 +170,40 @@ def stages(tree: IndicatorTree, table: pd.DataFrame, interpolation: Interpolatio
     return StageWeights(tree, pd.DataFrame(shares, index=table.index, columns=codes), interpolation)
 
 
-def _table_faults(table: pd.DataFrame, wanted: list[str]) -> list[Fault]:
+def _table_faults(table: pd.DataFrame, nodes: list[str]) -> list[Fault]:
     columns = list(table.columns)
     faults = [
-        Fault(str(c), "the column occurs more than once")
+        Fault(str(c), "occurs more than once", "keep one of them")
         for c in sorted({c for c in columns if columns.count(c) > 1}, key=str)
     ]
-    faults += [Fault(c, "the node has no column", "give every node below the root, or exactly the leaves")
-               for c in wanted if c not in columns]  # fmt: skip
-    faults += [Fault(str(c), "is not a node of the tree below the root") for c in columns if c not in wanted]
+    faults += [Fault(c, "the node has no column", "give every node below the root, or exactly the indicators")
+               for c in nodes if c not in columns]  # fmt: skip
+    faults += [
+        Fault(str(c), "is not a node of the tree below the root", "name nodes by their codes")
+        for c in columns
+        if c not in nodes
+    ]
     try:
         numbers = pd.Index(table.index, dtype=float)
         if not len(numbers) or numbers.has_duplicates or not np.isfinite(numbers.to_numpy()).all():
             faults.append(
-                Fault("stages", "are not distinct numbers", "one row a stage, numbered in the index")
+                Fault(
+                    "stages", "are not distinct numbers", "give one row for each stage, numbered in the index"
+                )
             )
     except (TypeError, ValueError):
         faults.append(
-            Fault("stages", f"are {list(table.index)[:5]}", "number the stages in the index: 1, 2, 3")
+            Fault(
+                "stages",
+                "are not numbers: {labels:5}",
+                "number the stages in the index: 1, 2, 3",
+                labels=table.index,
+            )
         )
-    known = table.loc[:, [c in wanted for c in columns]]
+    known = table.loc[:, [c in nodes for c in columns]]
     cells = as_floats(known).to_numpy()
     return faults + [
-        Fault(f"stage {table.index[r]!s}, {known.columns[c]}", f"the weight is {known.iloc[r, c]!s}",
-              "weights are zero or positive")
+        Fault(Text("stage {stage}, {code}", stage=str(table.index[r]), code=str(known.columns[c])),
+              "the weight is {value}", "weights are zero or positive", value=str(known.iloc[r, c]))
         for r, c in np.argwhere(~(np.isfinite(cells) & (cells >= 0))).tolist()
     ]  # fmt: skip

@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from numbers import Real
-from typing import Any, Literal, get_args
+from functools import cached_property
+from typing import Any, ClassVar, Literal, get_args
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from govmetrics.core.checks import kind_faults, place_of
-from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, choose, each
-from govmetrics.core.results import fields_dict, html
+from govmetrics.core.checks import place_of, positions_of
+from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, each
+from govmetrics.core.options import FROM_ZERO, PROPORTION, choice, number, shown, wanted
+from govmetrics.core.result import Result
 from govmetrics.core.scaled import Scaled, refuse_unscaled
 from govmetrics.core.scores import Scores
 from govmetrics.core.tree import IndicatorTree
-from govmetrics.core.weights import Weights, leaves_across
+from govmetrics.core.weights import Weights, leaves_across, weights_faults
+from govmetrics.core.words import Text
 from govmetrics.numerics.climb import climb
 
-Kind = Literal["penalty", "reward", "mixed"]
+Reaction = Literal["penalty", "reward", "mixed"]
 Form = Literal["exponential", "power"]
 Array = NDArray[np.float64]
+KIND, FORM = choice(*get_args(Reaction)), choice(*get_args(Form))
 
 
 @dataclass(frozen=True, eq=False)
-class VariableWeights:
+class VariableWeights(Result):
     """Every unit's own weights, and the scores they give.
 
     Attributes
@@ -58,10 +61,24 @@ class VariableWeights:
     low: float | None
     high: float | None
 
+    _shown: ClassVar = {
+        "comparison": "Scores by constant and by variable weights",
+        "local": "Each unit's own weights, as shares within the group",
+    }
+
+    @cached_property
+    def comparison(self) -> pd.DataFrame:
+        """Every unit's score by constant and by variable weights, and the difference."""
+        root = self.scores.weights.tree.root.code
+        constant, variable = self.constant[root], self.scores.values[root]
+        return pd.DataFrame({"constant": constant, "variable": variable, "change": variable - constant})
+
     def of(self, unit: Any) -> Weights:
         """Return one unit's weights; with periods, `unit` is (period, unit)."""
-        if unit not in self.local.index:
-            raise FaultyInput(Fault("unit", f"{unit!r} has no weights", "name a unit of the values"))
+        if positions_of(self.local.index, [unit])[0] < 0:
+            known = self.local.index
+            problem, way_out = "{unit} is not among the units", "there are: {labels}"
+            raise FaultyInput(Fault("unit", problem, way_out, unit=shown(unit), labels=known))
         method = f"variable ({self.kind}), {unit}"
         return Weights(self.scores.weights.tree, self.local.loc[unit], method)
 
@@ -69,26 +86,20 @@ class VariableWeights:
         """Return every unit's weights of the leaves as shares of the whole. Rows sum to one."""
         return leaves_across(self.scores.weights.tree, self.local)
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return for every unit its score by constant and by variable weights, and the difference."""
-        root = self.scores.weights.tree.root.code
-        constant, variable = self.constant[root], self.scores.values[root]
-        return pd.DataFrame({"constant": constant, "variable": variable, "change": variable - constant})
+    def _finding(self) -> tuple[Text, ...]:
+        change = self.comparison["change"]
+        line = "By variable weights {up:# unit gains|# units gain} and {down:# unit loses|# units lose}, at most {most:.2f}."
+        up, down, most = int((change > 1e-9).sum()), int((change < -1e-9).sum()), float(change.abs().max())
+        return (Text(line, up=up, down=down, most=most),)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the named fields, JSON-ready."""
-        return fields_dict(self)
-
-    def _repr_html_(self) -> str:
-        return html(
-            self.to_frame(), f"Variable weights ({self.kind}, {self.form}, strength {self.strength:g})"
-        )
+    def _names(self) -> Mapping[Any, str]:
+        return self.scores.weights.tree.names()
 
 
 def variable(
     scaled: Scaled,
     weights: Weights,
-    kind: Kind = "penalty",
+    kind: Reaction = "penalty",
     *,
     strength: float = 1.0,
     form: Form = "exponential",
@@ -156,15 +167,14 @@ def variable(
     [0.75, 0.25]
     """
     faults = refuse_unscaled(scaled)
+    faults += wanted(form=(form, FORM), kind=(kind, KIND), strength=(strength, FROM_ZERO))
     with faults:
-        choose(form, get_args(Form), "form")
-    with faults:
-        choose(kind, get_args(Kind), "kind")
-        low, high = _limits(kind, strength, low, high)
+        if KIND.fits(kind):
+            low, high = _limits(kind, low, high)
     with faults:
         check_tree(scaled, weights)
     with faults:
-        states, ends = _states(scaled, form)
+        states, ends = _states(scaled, isinstance(form, str) and form == "power")
     faults.raise_all()
     shares = weights.shares
 
@@ -183,7 +193,7 @@ def variable(
     return VariableWeights(own, scores, frames[1], kind, form, float(strength), low, high)
 
 
-def _states(scaled: Scaled, form: Form) -> tuple[Array, Array]:
+def _states(scaled: Scaled, power: bool) -> tuple[Array, Array]:
     """Return the values brought to 0-1, and the ends of their scale; refuse what has no states."""
     faults = Faults()
     with faults:
@@ -191,11 +201,11 @@ def _states(scaled: Scaled, form: Form) -> tuple[Array, Array]:
     with faults:
         if scaled.scale is None:
             way_out = "use min_max or goalposts: states lie between 0 and 1"
-            raise UnsuitableMethod(Fault("scaled", f"{scaled.method or 'its'} scale has no ends", way_out))
+            raise UnsuitableMethod(Fault("scaled", "its scale has no ends", way_out))
     faults.raise_all()
     ends = np.array(scaled.scale, dtype=float)
     states = (values - ends[0]) / (ends[1] - ends[0])
-    if form == "power":
+    if power:
         _positive(scaled, states)
     return states, ends
 
@@ -229,12 +239,8 @@ def _distance(x: Array, power: bool, low: float | None, high: float | None) -> A
     return far
 
 
-def _limits(
-    kind: Kind, strength: float, low: float | None, high: float | None
-) -> tuple[float | None, float | None]:
-    faults = []
-    if not (isinstance(strength, Real) and np.isfinite(strength) and strength >= 0):
-        faults.append(Fault("strength", f"is {strength!r}", "give a number from 0 (constant weights)"))
+def _limits(kind: Reaction, low: Any, high: Any) -> tuple[float | None, float | None]:
+    faults = Faults()
     if kind == "penalty":
         low = 1.0 if low is None else low
     elif kind == "reward":
@@ -243,27 +249,22 @@ def _limits(
         faults.append(Fault("low, high", "mixed weights need both", "for example low=0.6, high=0.8"))
     for name, limit, unused in (("low", low, kind == "reward"), ("high", high, kind == "penalty")):
         if limit is not None and unused:
-            faults.append(Fault(name, f"has no part in {kind}", "leave it out, or use kind='mixed'"))
-        elif limit is not None and not (
-            isinstance(limit, Real) and (0 < limit <= 1 or (name == "high" and limit == 0))
-        ):
-            faults.append(Fault(name, f"is {limit!r}", "states lie between 0 and 1"))
+            faults.append(
+                Fault(name, "has no part in {kind} weights", "leave it out, or use kind='mixed'", kind=kind)
+            )
+        elif limit is not None:
+            within = PROPORTION if name == "high" else number(0, 1, open_low=True)
+            faults += within.faults(name, limit)
     if not faults and low is not None and high is not None and low > high:
-        faults.append(Fault("low, high", f"{low:g} lies above {high:g}", "give low <= high"))
-    if faults:
-        raise FaultyInput(faults)
+        values = {"low": float(low), "high": float(high)}
+        faults.append(Fault("low, high", "{low:g} lies above {high:g}", "give low <= high", **values))
+    faults.raise_all()
     return low, high
 
 
 def check_tree(scaled: Scaled, weights: Weights) -> None:
     """Refuse weights of other nodes than the values, naming them."""
-    Faults(kind_faults(weights, Weights, "weights", "make them with a weighting method")).raise_all()
-    ours, theirs = scaled.tree, weights.tree
-    if theirs is ours or (theirs.node_codes == ours.node_codes and (theirs.parents == ours.parents).all()):
-        return
-    faults = [Fault(code, "has no weight") for code in ours.node_codes if code not in theirs]
-    faults += [Fault(code, "has a weight but no values") for code in theirs.node_codes if code not in ours]
-    raise FaultyInput(faults or [Fault("weights", "belong to a tree that groups the same nodes otherwise")])
+    Faults(weights_faults(weights, scaled.tree)).raise_all()
 
 
 def complete(scaled: Scaled) -> Array:
@@ -275,7 +276,12 @@ def complete(scaled: Scaled) -> Array:
         lambda at: Fault(place_of(*at), "the value is missing", "impute it, or leave the unit out"),
     )
     faults += [
-        Fault(group.code, f"is aggregated by {group.aggregate}", "only the arithmetic mean has such weights")
+        Fault(
+            group.code,
+            "is aggregated by {own}",
+            "only the arithmetic mean has such weights",
+            own=group.aggregate,
+        )
         for group in scaled.tree.groups
         if group.aggregate not in (None, "arithmetic")
     ]
@@ -294,5 +300,10 @@ def _positive(scaled: Scaled, states: Array) -> None:
             scaled.values.index[rows], scaled.values.columns[columns], states[rows, columns], strict=True
         )
         raise UnsuitableMethod(
-            each(cells, lambda at: Fault(place_of(at[0], at[1]), f"the state is {at[2]:.6g}", way_out))
+            each(
+                cells,
+                lambda at: Fault(
+                    place_of(at[0], at[1]), "the state is {value:.6g}", way_out, value=float(at[2])
+                ),
+            )
         )

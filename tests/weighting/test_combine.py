@@ -163,10 +163,10 @@ def test_bad_input_is_refused():
     with pytest.raises(FaultyInput, match="not Weights"):
         combine([w, w.local])
     for shares, words in (
-        ([1], "1 are given for 2"),
-        ([-1, 2], "zero or positive"),
-        ([0, 0], "positive"),
-        ([np.nan, 1], "positive"),
+        ([1], "1 share is given for 2"),
+        ([-1, 2], "numbers from zero"),
+        ([0, 0], "numbers from zero"),
+        ([np.nan, 1], "numbers from zero"),
     ):
         with pytest.raises(FaultyInput, match=words):
             combine([w, w], "mean", shares)

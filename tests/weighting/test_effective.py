@@ -46,9 +46,9 @@ def test_correlations_agree_with_pandas_and_a_zero_weight_has_no_ratio():
 
 def test_summary_and_json():
     result = effective(scaled(scale=(1, 30, 1, 1)), equal(TREE))
-    assert "a1: 0.50 nominally, 0.0" in result.summary()
-    assert "a1：名义权重 0.50" in result.summary("zh")
-    assert effective(scaled(), equal(TREE)).summary() == "all parts weigh about what is stated"
+    assert "a1 weighs 50% nominally and " in result.summary()
+    assert "a1：名义权重 50%" in result.summary("zh")
+    assert effective(scaled(), equal(TREE)).summary() == "All parts weigh about what is stated."
     json.dumps(result.to_dict())
 
 
@@ -62,7 +62,7 @@ def test_faults():
 def test_a_tree_of_one_leaf_has_nothing_to_compare():
     tree = IndicatorTree(Indicator("a"))
     x = Scaled(tree, pd.DataFrame({"a": np.arange(9.0)}), pd.DataFrame())
-    with pytest.raises(UnsuitableMethod, match="single leaf"):
+    with pytest.raises(UnsuitableMethod, match="single indicator"):
         effective(x, equal(tree))
 
 

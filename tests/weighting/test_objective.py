@@ -162,7 +162,7 @@ def test_groups_of_constants_and_leaves_without_values_are_refused_at_once(name)
         DATA_DRIVEN[name](scaled(data))
     data[1:, 0] = np.nan
     data[:, 1] = np.nan
-    with pytest.raises(UnsuitableMethod, match=r"a1: has 1 values(.|\n)*a2: has 0 values"):
+    with pytest.raises(UnsuitableMethod, match=r"a1: has 1 value,(.|\n)*a2: has 0 values"):
         DATA_DRIVEN[name](scaled(data))
 
 

@@ -148,7 +148,13 @@ def test_units_own_weights_and_shuffled_rows():
     )
     pd.testing.assert_frame_equal(shuffled.to_frame(), got.to_frame(), atol=1e-12)
     assert set(got.to_dict()) == {"before", "after", "performance", "weighting"}
-    assert "performance" in got._repr_html_()
+    assert got.tables("zh")[0].frame.columns.tolist()[-5:] == [
+        "变动前",
+        "变动后",
+        "变动",
+        "指标值贡献",
+        "权重贡献",
+    ]
 
 
 def test_split_refusals():
@@ -162,7 +168,7 @@ def test_split_refusals():
     frame = pd.DataFrame(1 / 6, index=["u0", "u1"], columns=TREE.codes)
     with pytest.raises(FaultyInput, match="weights_after, u1: the unit has no weights"):
         split_change(x, x, frame, frame.loc[["u0"]])
-    with pytest.raises(FaultyInput, match="weights_before, c1: the leaf has no weights"):
+    with pytest.raises(FaultyInput, match="weights_before, c1: the indicator has no weights"):
         split_change(x, x, frame.drop(columns="c1"), frame)
     with pytest.raises(FaultyInput, match="sum to 2"):
         split_change(x, x, frame * 2, frame)

@@ -149,7 +149,8 @@ def test_periods_and_results():
     assert got.to_frame()["change"].abs().max() < 1e-15
     assert got.of((2020, "u")).across_tree().sum() == pytest.approx(1)
     assert set(got.to_dict()) >= {"local", "scores", "constant", "kind", "strength"}
-    assert "Variable weights" in got._repr_html_()
+    assert "0 units gain and 0 units lose" in got.summary()
+    assert got.tables("zh")[0].frame.columns.tolist()[-3:] == ["常权得分", "变权得分", "变动"]
     with pytest.raises(FaultyInput, match="nobody"):
         got.of("nobody")
 
