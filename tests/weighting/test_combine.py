@@ -166,7 +166,7 @@ def test_bad_input_is_refused():
         ([1], "1 share is given for 2"),
         ([-1, 2], "numbers from zero"),
         ([0, 0], "numbers from zero"),
-        ([np.nan, 1], "numbers from zero"),
+        ([np.nan, 1], "one number for each"),
     ):
         with pytest.raises(FaultyInput, match=words):
             combine([w, w], "mean", shares)
