@@ -139,6 +139,13 @@ def test_intervals_of_the_items_correlations_are_fishers(likert, level):
             assert found == pytest.approx([low, there.statistic, high], rel=1e-9)
 
 
+def test_three_respondents_have_no_interval_of_a_correlation(likert):
+    """Fisher's error is 1 / sqrt(n - 3)."""
+    three, four = (gm.psychometrics.alpha(likert.iloc[[0, 1, 7, 9][:n], :3]).items for n in (3, 4))
+    assert three["item_total_lower"].isna().all()
+    assert four["item_total_lower"].notna().all()
+
+
 def test_intervals_of_alphas_without_an_item_are_feldts(likert):
     """The interval is that of the scale of the other items, which psych's values hold."""
     items = gm.psychometrics.alpha(likert).items

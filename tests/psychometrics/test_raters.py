@@ -114,6 +114,8 @@ def test_nasty_ratings():
         gm.psychometrics.fleiss(pd.DataFrame({"a": [1, np.nan], "b": [1, 2]}))
     with pytest.raises(FaultyInput, match="not counts of one number"):
         gm.psychometrics.fleiss(pd.DataFrame({"a": [1, 2], "b": [1, 2]}), counts=True)
+    with pytest.raises(FaultyInput, match="not counts of one number"):
+        gm.psychometrics.fleiss(pd.DataFrame({"a": [1, 2], "b": [2, 2]}), counts=True)
     with pytest.raises(FaultyInput, match="answers are not numbers"):
         gm.psychometrics.icc(pd.DataFrame({"a": ["x", "y"], "b": [1, 2]}))
     with pytest.raises(FaultyInput, match="level"):
