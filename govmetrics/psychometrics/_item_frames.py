@@ -191,6 +191,9 @@ def inverse_of(r: Correlations, what: Text) -> Array:
     """Return the inverse of the correlations, or refuse and say why `what` cannot be computed."""
     smallest = float(np.linalg.eigvalsh(r.values)[0])
     if smallest > 1e-10:
+        if r.n <= len(r.names):
+            problem, way = "{n:,} respondents for {items} items", "use fewer items or more respondents"
+            raise UnsuitableMethod(Fault(what, problem, way, n=r.n, items=len(r.names)))
         return np.asarray(np.linalg.inv(r.values), dtype=float)
     if r.n <= len(r.names):
         problem = "{n:,} respondents for {items} items make a singular correlation matrix"

@@ -187,7 +187,7 @@ def alpha(
         interval=(interval, choice("feldt", "bootstrap")), level=(level, SHARE), rng=(rng, optional(SEED)),
         draws=(draws, count(2, _MOST_DRAWS)),
     )  # fmt: skip
-    if isinstance(interval, str) and (interval, missing) == ("bootstrap", "pairwise"):
+    if isinstance(missing, str) and not faults and (interval, missing) == ("bootstrap", "pairwise"):
         way = 'use missing="listwise" or interval="feldt"'
         faults.append(Fault("interval", "there is no bootstrap for pairwise answers", way))
     with faults:

@@ -193,7 +193,8 @@ def check_degrees(layout: Layout, cov: Array) -> None:
 
 def check_solution(solution: factor_model.Solution) -> None:
     """Refuse a fit that did not converge or is not identified."""
-    scaled = np.sqrt(np.outer(np.diag(solution.information), np.diag(solution.information)))
+    spread = np.maximum(np.diag(solution.information), 0.0)  # below zero where it is not identified
+    scaled = np.sqrt(np.outer(spread, spread))
     smallest = np.linalg.eigvalsh(solution.information / np.maximum(scaled, 1e-300))[0]
     if not solution.converged or smallest < 1e-9:
         problem = "the model is not identified" if solution.converged else "the model did not converge"

@@ -118,7 +118,7 @@ def fleiss(ratings: pd.DataFrame, counts: bool = False, level: float = 0.95) -> 
     faults, what = wanted(counts=(counts, FLAG), level=(level, SHARE)), Text("Fleiss' kappa")
     with faults:
         frame = as_table(ratings, "ratings")
-        enough_ratings(len(frame), 2 if counts else frame.shape[1], what)
+        enough_ratings(len(frame), 2 if counts is True else frame.shape[1], what)
     faults.raise_all()
     if counts:
         table, labels, exact = _given_counts(frame), list(frame.columns), float("nan")

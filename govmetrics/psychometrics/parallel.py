@@ -8,7 +8,6 @@ from typing import ClassVar, Literal
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, UnsuitableMethod
 from govmetrics.core.options import SEED, SHARE, count, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
@@ -128,9 +127,6 @@ def parallel(
         r = read_correlations(items, n, weights, missing)
     faults.raise_all()
     k = len(r.names)
-    if r.n <= k:
-        problem, way = "{n:,} respondents for {items} items", "use fewer items or more respondents"
-        raise UnsuitableMethod(Fault(Text("parallel analysis"), problem, way, n=r.n, items=k))
     generator = np.random.default_rng(rng)
     inverse_of(r, Text("parallel analysis"))
     random = _random(r.n, k, draws, generator)

@@ -1,0 +1,52 @@
+"""Valid calls of the methods for scales, raters and groups, small and fast."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from govmetrics import psychometrics as pm
+
+_RNG = np.random.default_rng(5)
+_TRAITS = np.repeat(_RNG.multivariate_normal([0, 0], [[1, 0.4], [0.4, 1]], size=80), 3, axis=1)
+ITEMS = pd.DataFrame(
+    np.clip(np.round(3 + _TRAITS + 0.7 * _RNG.normal(size=(80, 6))), 1, 5), columns=list("abcdef")
+)
+WEIGHTS = pd.Series(1 + _RNG.random(80), index=ITEMS.index)
+FACTORS = {"f": ["a", "b", "c"], "g": ["d", "e", "f"]}
+GROUPS = pd.Series(["x", "y"] * 40, index=ITEMS.index)
+RATINGS = pd.DataFrame({"r": [1, 2, 3, 3, 2], "s": [1, 2, 3, 2, 2], "t": [1, 3, 3, 2, 1]})
+_ANSWERS = {"items": ITEMS, "weights": WEIGHTS, "missing": "listwise"}
+_R = {"items": ITEMS.corr(), "n": 80}
+
+CALLS = {
+    "alpha": (pm.alpha, {**_ANSWERS, "interval": "bootstrap", "level": 0.9, "rng": 0, "draws": 20}),
+    "bartlett": (pm.bartlett, {**_ANSWERS, "n": None}),
+    "bartlett of correlations": (pm.bartlett, _R),
+    "confirm": (pm.confirm, {"items": ITEMS, "factors": FACTORS, "scale": "marker", "likelihood": "normal", "n": None,
+                             "robust": False}),
+    "confirm_ordinal": (pm.confirm_ordinal, {"items": ITEMS, "factors": FACTORS}),
+    "discriminant": (pm.discriminant, {"items": ITEMS, "factors": FACTORS, "n": None}),
+    "explore": (pm.explore, {**_ANSWERS, "factors": 2, "method": "minres", "rotation": "varimax", "n": None}),
+    "explore correlations": (pm.explore, {**_R, "factors": 2}),
+    "fleiss": (pm.fleiss, {"ratings": RATINGS, "counts": False, "level": 0.9}),
+    "group_agreement": (pm.group_agreement, {"items": ITEMS, "groups": GROUPS, "ends": (1, 5), "scales": FACTORS}),
+    "group_differences": (pm.group_differences, {"frame": ITEMS, "groups": GROUPS, "test": "t", "significance": 0.05}),
+    "guttman": (pm.guttman, {**_ANSWERS, "matrix": "covariance", "n": None, "rng": 0}),
+    "icc": (pm.icc, {"ratings": RATINGS, "level": 0.9}),
+    "invariance": (pm.invariance, {"items": ITEMS, "factors": {"f": list("abc")}, "groups": GROUPS}),
+    "item_analysis": (pm.item_analysis, {"items": ITEMS, "share": 0.27}),
+    "kendall": (pm.kendall, {"ratings": RATINGS}),
+    "kmo": (pm.kmo, {**_ANSWERS, "n": None}),
+    "krippendorff": (pm.krippendorff, {"ratings": RATINGS, "measurement": "ordinal"}),
+    "method_bias": (pm.method_bias, {"items": ITEMS, "factors": FACTORS, "bound": 0.4}),
+    "omega": (pm.omega, {**_ANSWERS, "factors": 2, "n": None}),
+    "parallel": (pm.parallel, {**_ANSWERS, "n": None, "draws": 10, "quantile": 0.95, "rng": 0}),
+    "parallel of correlations": (pm.parallel, {**_R, "draws": 10}),
+    "polychoric": (pm.polychoric, {**_ANSWERS, "smooth": False}),
+    "split_half": (pm.split_half, {**_ANSWERS, "halves": "odd_even", "rng": 0}),
+    "test_retest": (pm.test_retest, {"first": ITEMS, "second": ITEMS.iloc[::-1].set_axis(ITEMS.index), "level": 0.9}),
+    "tables": (pm.icc(RATINGS).tables, {"language": "zh"}),
+    "summary": (pm.icc(RATINGS).summary, {"language": "zh"}),
+}  # fmt: skip
+"""{name: (what is called, {argument: valid value})}."""
