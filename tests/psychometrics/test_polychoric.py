@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import multivariate_normal
+from scipy.stats import multivariate_normal, norm
 
 import govmetrics as gm
 from govmetrics.core.errors import UnsuitableMethod
@@ -48,6 +48,20 @@ def test_shenzhen_25_items(facts):
     for name, tolerance in (("lavaan", 1e-7), ("psych_correct0", 3e-5)):
         expected = pd.read_csv(folder / f"polychoric_{name}.csv", index_col=0)
         np.testing.assert_allclose(result, expected, atol=tolerance)
+
+
+def test_thresholds_and_ordinal_alpha_by_their_formulas(facts):
+    """Thresholds are normal quantiles of cumulative shares; ordinal alpha is Cronbach's of the polychoric matrix."""
+    items = pd.read_csv(facts / "survey" / "raking_1206" / "input.csv")[[f"hea{i}" for i in range(1, 6)]]
+    found = gm.psychometrics.polychoric(items)
+    for item, cuts in found.thresholds.groupby("item")["threshold"]:
+        shares = items[item].value_counts(normalize=True).sort_index().cumsum()
+        np.testing.assert_allclose(cuts, norm.ppf(shares.iloc[:-1]), atol=1e-12)
+    r = found.correlations
+    assert found.alpha == pytest.approx(5 / 4 * (1 - 5 / r.to_numpy().sum()), abs=1e-12)
+    for item, value in found.alpha_if_deleted.items():
+        rest = r.drop(index=item, columns=item).to_numpy().sum()
+        assert value == pytest.approx(4 / 3 * (1 - 4 / rest), abs=1e-12)
 
 
 def test_bivariate_normal():
