@@ -62,18 +62,11 @@ def aggregate(
     found = climb(tree.branches, leaves, weights.shares, of_parts, least)
     if faults:
         raise UnsuitableMethod(faults)
-    scores = _label(scaled, weights, method, *found)
+    index, columns = scaled.values.index, pd.Index(tree.node_codes, name="code")
+    values, coverage = (pd.DataFrame(x.T, index=index, columns=columns, copy=False) for x in found)
     internal = all(traits_of(name).keeps_scale for name, _ in means.values())
-    return replace(scores, scale=scaled.scale) if internal else scores
-
-
-def _label(scaled: Scaled, weights: Weights, method: str, values: np.ndarray, coverage: np.ndarray) -> Scores:
-    index, columns = scaled.values.index, pd.Index(scaled.tree.node_codes, name="code")
-    return Scores(
-        pd.DataFrame(values.T, index=index, columns=columns, copy=False),
-        pd.DataFrame(coverage.T, index=index, columns=columns, copy=False),
-        weights, method, scaled.attributes,
-    )  # fmt: skip
+    scale = scaled.scale if internal else None
+    return Scores(values, coverage, weights, method, scaled.attributes, scale)
 
 
 def _own_means(groups: tuple[Group, ...]) -> dict[str, tuple[str, Mean]]:

@@ -41,7 +41,7 @@ def ranked(scores: pd.Series) -> tuple[pd.Series, np.ndarray]:
 def _shares(frame: pd.DataFrame) -> bool:
     """Tell whether every cell is a share of one, up to rounding."""
     cells = frame.to_numpy(dtype=float)
-    return bool(((cells >= -1e-9) & (cells <= 1 + 1e-9)).all())
+    return bool(cells.min(initial=0.0) >= -1e-9 and cells.max(initial=1.0) <= 1 + 1e-9)
 
 
 @dataclass(frozen=True, eq=False)
