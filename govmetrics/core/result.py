@@ -49,6 +49,8 @@ class Result:
     """
 
     _shown: ClassVar[Mapping[str, str]] = {}
+    _by_line: ClassVar[bool] = False
+    """The summary begins a line with each sentence of the finding."""
     _left_out: ClassVar[tuple[str, ...]] = ()
     """Fields that `to_dict` leaves out: what came in, not what was found."""
 
@@ -77,8 +79,9 @@ class Result:
     def summary(self, language: str | None = None) -> str:
         """Return the finding and the notes, in words of a language."""
         chosen = language_of(language)
-        notes = [say(note, chosen) for note in getattr(self, "notes", ())]
-        return "\n".join(filter(None, [joined(self._finding(), chosen), *notes]))
+        found = [say(text, chosen) for text in self._finding()]
+        told = found if self._by_line else [joined(found, chosen)]
+        return "\n".join(filter(None, [*told, *(say(note, chosen) for note in getattr(self, "notes", ()))]))
 
     def to_frame(self) -> pd.DataFrame:
         """Return a copy of the first of the frames that are shown."""
@@ -119,7 +122,7 @@ class Result:
     def __repr__(self) -> str:
         """Return the finding, then the head of the first table: at most 30 lines."""
         tables = self.tables()
-        told = [f"<{type(self).__name__}>", *self.summary().splitlines()][: LINES // 2]
+        told = [f"<{type(self).__name__}>", *Result.summary(self).splitlines()][: LINES // 2]
         if tables:
             room = LINES - len(told) - 3
             told += tables[0].to_text(rows=max(3, min(20, room))).splitlines()

@@ -5,25 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Any
+from typing import Any, ClassVar
 
 import pandas as pd
 
 from govmetrics.aggregation.traits import traits_of
-from govmetrics.core import Dataset, Fault, FaultyInput, Scaled, UnsuitableMethod, Weights
-from govmetrics.core.checks import kind_faults
+from govmetrics.core import Dataset, Fault, FaultyInput, IndicatorTree, Scaled, UnsuitableMethod, Weights
+from govmetrics.core.dataset import DATASET
 from govmetrics.core.errors import Faults
-from govmetrics.core.results import fields_dict, html
-from govmetrics.panel.common import years
+from govmetrics.core.options import asked, instance
+from govmetrics.core.result import Result
+from govmetrics.core.words import Label, Note, Text
+from govmetrics.panel.common import ASSESSMENT, years
 from govmetrics.recipe import Assessment, Recipe, follow, methods_of
 from govmetrics.weighting.change import split_change
 
 PeriodWeights = Mapping[Any, Weights | pd.DataFrame] | Callable[[Scaled], Weights] | None
 """Each period's weights, or the weighting method that finds them; None for those of the assessment."""
+RECIPE = instance(Recipe, Text("give a Recipe"))
 
 
 @dataclass(frozen=True, eq=False)
-class Changes:
+class Changes(Result):
     """Changes of score from period to period, split without a remainder.
 
     Attributes
@@ -33,6 +36,8 @@ class Changes:
         weighting.
     performance, weighting : DataFrame
         The same rows x leaves.
+    tree : IndicatorTree
+        Of the leaves.
     left_out : tuple of str
         Units that have no row in one of two periods that follow each other.
 
@@ -44,18 +49,40 @@ class Changes:
     table: pd.DataFrame
     performance: pd.DataFrame
     weighting: pd.DataFrame
+    tree: IndicatorTree
     left_out: tuple[str, ...] = ()
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return the table as a copy."""
-        return self.table.copy()
+    _by_line = True
+    _left_out = ("tree",)
+    _shown: ClassVar = {
+        "table": "Changes of score",
+        "performance": "Points from other values",
+        "weighting": "Points from other weights",
+    }
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the named fields, JSON-ready."""
-        return fields_dict(self)
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """Who is left out."""
+        if not self.left_out:
+            return ()
+        return (
+            Note(
+                "left out, as one of two periods that follow each other has no row: {rows}",
+                rows=self.left_out,
+            ),
+        )
 
-    def _repr_html_(self) -> str:
-        return html(self.table, "Changes: performance and weights 变动分解")
+    def _finding(self) -> tuple[Text, ...]:
+        """How many units gained in every period, and by what."""
+        return tuple(
+            Text("{period}: {up} of {count:# unit gains|# units gain}; on average values bring {performance:+.2f} "
+                 "points, weights {weighting:+.2f}.", period=str(period), up=int((rows["change"] > 0).sum()),
+                 count=len(rows), performance=rows["performance"].mean(), weighting=rows["weighting"].mean())
+            for period, rows in self.table.groupby(level="period", sort=False)
+        )  # fmt: skip
+
+    def _names(self) -> dict[str, Label]:
+        return self.tree.names()
 
 
 def follow_periods(recipe: Recipe, data: Dataset, survey: Any = None, judgements: Any = None) -> Assessment:
@@ -103,10 +130,7 @@ def follow_periods(recipe: Recipe, data: Dataset, survey: Any = None, judgements
     >>> run.scores.values["actors"].to_dict()
     {(2020, 'East'): 0.0, (2020, 'West'): 100.0, (2024, 'East'): 50.0, (2024, 'West'): 100.0}
     """
-    Faults(
-        kind_faults(recipe, Recipe, "recipe", "give a Recipe")
-        + kind_faults(data, Dataset, "data", "read it with read_records")
-    ).raise_all()
+    asked(recipe=(recipe, RECIPE), data=(data, DATASET))
     if not data.periods:
         raise FaultyInput(Fault("data", "have no periods", "read them with `period=`, or use follow"))
     if recipe.base_period is None:
@@ -166,11 +190,16 @@ def changes(assessment: Assessment, weights: PeriodWeights = None) -> Changes:
     >>> gm.panel.changes(run).to_frame()[["before", "after", "performance"]].to_numpy().tolist()
     [[0.0, 25.0, 25.0], [100.0, 87.5, -12.5]]
     """
-    Faults(kind_faults(assessment, Assessment, "assessment", "give what follow_periods returns")).raise_all()
+    asked(assessment=(assessment, ASSESSMENT))
     scaled, method = assessment.scaled, assessment.scores.method
     if not traits_of(method).additive:
         raise UnsuitableMethod(
-            Fault("aggregation", f"{method} scores are no weighted sums", "use explain.between_periods")
+            Fault(
+                "aggregation",
+                "{method} scores are no weighted sums",
+                "use explain.between_periods",
+                method=method,
+            )
         )
     sides = _by_period(scaled)
     at = _weights_at(assessment, sides, weights)
@@ -181,7 +210,10 @@ def changes(assessment: Assessment, weights: PeriodWeights = None) -> Changes:
         before, after = sides[since], sides[period]
         both = before.values.index[before.values.index.isin(after.values.index)]
         odd = before.values.index.symmetric_difference(after.values.index)
-        left_out += [f"{unit} ({since} to {period})" for unit in odd]
+        left_out += [
+            Text("{unit} ({since} to {period})", unit=str(unit), since=str(since), period=str(period))
+            for unit in odd
+        ]
         if not len(both):
             continue
         one, two = (replace(side, values=side.values.loc[both]) for side in (before, after))
@@ -195,7 +227,7 @@ def changes(assessment: Assessment, weights: PeriodWeights = None) -> Changes:
     frames = [
         pd.concat({entry[0]: entry[k] for entry in tables}, names=["period", "unit"]) for k in (1, 2, 3)
     ]
-    return Changes(frames[0], frames[1], frames[2], tuple(left_out))
+    return Changes(frames[0], frames[1], frames[2], scaled.tree, tuple(left_out))
 
 
 def _by_period(scaled: Scaled) -> dict[Any, Scaled]:
@@ -216,18 +248,23 @@ def _weights_at(
 ) -> Mapping[Any, Weights | pd.DataFrame]:
     if weights is None:
         return dict.fromkeys(sides, assessment.weights)
+    way_out = Text("give {{period: Weights or DataFrame}}, or a weighting method such as {method}",
+                   method="gm.weighting.entropy")  # fmt: skip
     if callable(weights):
-        weights = {period: weights(side) for period, side in sides.items()}
-    way_out = "give {period: Weights or DataFrame}, or a weighting method such as gm.weighting.entropy"
-    if not isinstance(weights, Mapping):
-        raise FaultyInput(Fault("weights", f"is {type(weights).__name__}", way_out))
-    faults = [
-        Fault(f"weights, {period}", "the period has no weights", "give them")
-        if period not in weights
-        else Fault(f"weights, {period}", f"is {type(weights[period]).__name__}", way_out)
+        try:
+            weights = {period: weights(side) for period, side in sides.items()}
+        except TypeError as error:  # a function that takes something else
+            problem = "cannot be used: {problem}"
+            raise FaultyInput(Fault("weights", problem, way_out, problem=str(error))) from error
+    asked(weights=(weights, instance(Mapping, way_out)))
+    wanted = instance(Weights | pd.DataFrame, way_out)
+    Faults(
+        fault
         for period in sides
-        if not isinstance(weights.get(period), Weights | pd.DataFrame)
-    ]
-    if faults:
-        raise FaultyInput(faults)
+        for fault in (
+            wanted.faults(f"weights, {period}", weights[period])
+            if period in weights
+            else [Fault(f"weights, {period}", "the period has no weights", "give its weights")]
+        )
+    ).raise_all()
     return weights

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -11,14 +10,20 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from govmetrics.core import Dataset, Fault, FaultyInput, Scores, UnsuitableMethod
-from govmetrics.core.checks import listed, place_of
+from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import row_faults, value_faults
 from govmetrics.core.errors import Faults, each
+from govmetrics.core.options import Kind, among, asked, instance
+from govmetrics.core.words import Label, Text
 from govmetrics.recipe import Assessment
 
 Array = NDArray[np.float64]
 Source = Assessment | Scores | Dataset | pd.DataFrame | pd.Series
 """What holds a value per unit, or per period and unit: scores at every node, raw values, or any table."""
+SOURCE = instance(Source, Text("give an Assessment, Scores, a Dataset, a DataFrame or a Series"))
+ALL = "all"
+"""What stands for the period where there are none."""
+ASSESSMENT = instance(Assessment, Text("give what follow_periods returns"))
 
 
 def table_of(source: Source, periods: bool = False) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -31,24 +36,20 @@ def table_of(source: Source, periods: bool = False) -> tuple[pd.DataFrame, pd.Da
     periods : bool
         Refuse rows without periods.
     """
+    asked(source=(source, SOURCE))
     held = source.scores if isinstance(source, Assessment) else source
     if isinstance(held, Scores | Dataset):
         values, attributes = held.values, held.attributes
-    elif isinstance(held, pd.DataFrame | pd.Series):
+    else:
         name = getattr(held, "name", None)
         values = held if isinstance(held, pd.DataFrame) else held.to_frame("value" if name is None else name)
         attributes = pd.DataFrame(index=values.index)
-    else:
-        way_out = "give an Assessment, Scores, a Dataset, a DataFrame or a Series"
-        raise FaultyInput(Fault("source", f"is {type(held).__name__}", way_out))
     faults = Faults(row_faults(values.index))
     if not len(values.columns):
         faults.append(Fault("columns", "there are none", "give at least one column of values"))
     elif not values.columns.is_unique:
         twice = values.columns[values.columns.duplicated()].unique()
-        faults += each(
-            twice, lambda code: Fault(str(code), "the column occurs more than once", "keep one of them")
-        )
+        faults += each(twice, lambda code: Fault(str(code), "occurs more than once", "keep one of them"))
     elif not faults:
         faults += value_faults(values)
     if periods and values.index.nlevels == 1:
@@ -61,22 +62,21 @@ def column_of(source: Source, node: str | None, periods: bool = False) -> tuple[
     """Return one column (the first, which in scores is the root's, unless named) and the attributes."""
     values, attributes = table_of(source, periods)
     code = values.columns[0] if node is None else node
-    unknown_columns(values, [code])
+    asked(node=(code, column_kind(values)))
     return values[code], attributes
 
 
-def unknown_columns(values: pd.DataFrame, codes: Iterable[object]) -> None:
-    """Refuse columns that are not there."""
-    known = f"there are: {listed(values.columns)}"
-    unknown = [code for code in codes if code not in list(values.columns)]
-    Faults(each(unknown, lambda code: Fault("node", f"{code!r} has no values", known))).raise_all()
+def column_kind(values: pd.DataFrame) -> Kind:
+    """One of the columns."""
+    return among(values.columns)
 
 
-def check_share(value: object, place: str, ends: bool = False) -> None:
-    """Refuse anything that is not a share between 0 and 1; the ends themselves pass only where `ends` count."""
-    number = isinstance(value, int | float | np.integer | np.floating)
-    if not (number and (0 <= value <= 1 if ends else 0 < value < 1)):  # type: ignore[operator]
-        raise FaultyInput(Fault(place, f"is {value!r}", "give a share between 0 and 1, such as 0.95"))
+def names_of(source: Source) -> dict[str, Label]:
+    """Return the nodes' names, where the source has a tree."""
+    held = source.scores if isinstance(source, Assessment) else source
+    if isinstance(held, Scores):
+        return held.weights.tree.names()
+    return held.tree.names() if isinstance(held, Dataset) else {}
 
 
 def cube(values: pd.DataFrame) -> tuple[Array, list[object], pd.Index]:
@@ -103,12 +103,12 @@ def years(periods: list[object]) -> dict[object, float]:
     if np.isfinite(numbers).all():
         time = numbers.to_numpy(dtype=float)
         faults = [
-            Fault("period", f"{text} looks like a year and a month, between which numbers do not measure time",
-                  f"name it {text[:4]}-{text[4:6]}")
+            Fault("period", "{text} looks like a year and a month, between which numbers do not measure time",
+                  "name it {name}", text=text, name=f"{text[:4]}-{text[4:6]}")
             for text in texts[_looks_like_a_date(time)]
         ] + [
-            Fault("period", f"{text} looks like a date, between which numbers do not measure time",
-                  f"name it {text[:4]}-{text[4:6]}-{text[6:8]}")
+            Fault("period", "{text} looks like a date, between which numbers do not measure time",
+                  "name it {name}", text=text, name=f"{text[:4]}-{text[4:6]}-{text[6:8]}")
             for text in texts[_looks_like_a_date(time // 100) & (time % 100 >= 1) & (time % 100 <= 31)]
         ]  # fmt: skip
     else:
@@ -116,7 +116,8 @@ def years(periods: list[object]) -> dict[object, float]:
     twice = pd.Series(time).duplicated(keep=False).to_numpy() & ~np.isnan(time)
     way_out = "name each period once, and all of them alike"
     faults += [
-        Fault("period", f"{text} is the same time as another period", way_out) for text in texts[twice]
+        Fault("period", "{text} is the same time as another period", way_out, text=text)
+        for text in texts[twice]
     ]
     if faults:
         raise UnsuitableMethod(faults)
@@ -143,8 +144,9 @@ def _dates(texts: pd.Index) -> tuple[Array, list[Fault]]:
     faults = [
         Fault(
             "period",
-            f"{text!r} is neither a number nor a date",
+            "{text!r} is neither a number nor a date",
             "name periods like 2024, 2024-03 or 2024-03-31",
+            text=text,
         )
         for text in texts[dates.isna()]
     ]
@@ -155,21 +157,29 @@ def _dates(texts: pd.Index) -> tuple[Array, list[Fault]]:
     return np.asarray(time, dtype=np.float64), faults
 
 
+_ATTRIBUTE = instance(str | pd.Series, Text("give an attribute's name, or a Series by unit or by row"))
+
+
 def attribute(values: pd.Series, attributes: pd.DataFrame, given: str | pd.Series, what: str) -> pd.Series:
     """Return an attribute by name, or a Series by unit or by row, for every row of the values."""
+    asked(**{what: (given, _ATTRIBUTE)})
     if isinstance(given, str):
         if given not in attributes:
-            way_out = f"attributes are: {listed(attributes.columns)}; or give a Series"
-            way_out += ", or None to count every unit once" if what == "weights" else ""
-            raise FaultyInput(Fault(what, f"{given!r} is not an attribute", way_out))
+            way_out = "attributes are: {names}; or give a Series"
+            if what == "weights":
+                way_out = "attributes are: {names}; or give a Series, or None to count every unit once"
+            raise FaultyInput(
+                Fault(what, "{name!r} is not an attribute", way_out, name=given, names=attributes.columns)
+            )
         found: pd.Series = attributes[given].reindex(values.index)
         return found
-    if not isinstance(given, pd.Series):
-        way_out = "give an attribute's name, or a Series by unit or by row"
-        raise FaultyInput(Fault(what, f"is {type(given).__name__}", way_out))
+    rows = values.index
     if not given.index.is_unique:
         raise FaultyInput(Fault(what, "a row occurs more than once", "give one value each"))
-    rows = values.index
+    if given.index.nlevels > rows.nlevels:
+        raise FaultyInput(
+            Fault(what, "its rows have periods, those of the values have none", "give one value each")
+        )
     if given.index.nlevels == 1 and rows.nlevels == 2:
         rows = rows.get_level_values("unit")
     return given.reindex(rows).set_axis(values.index)
@@ -192,7 +202,7 @@ def _labels(values: pd.Series, attributes: pd.DataFrame, by: str | pd.Series) ->
     """Return the group of every row; rows without one are named."""
     groups = attribute(values, attributes, by, "by")
     missing = groups.index[groups.isna()]
-    Faults(each(missing, lambda row: Fault(place_of(row), "has no group", "name it"))).raise_all()
+    Faults(each(missing, lambda row: Fault(place_of(row), "has no group", "name its group"))).raise_all()
     return groups
 
 
@@ -204,7 +214,9 @@ def _weights(values: pd.Series, attributes: pd.DataFrame, weights: str | pd.Seri
     found = pd.to_numeric(given, errors="coerce").astype(float)
     wrong = given[~(np.isfinite(found) & (found > 0))].items()
     way_out = "give a positive number"
-    Faults(each(wrong, lambda at: Fault(place_of(at[0]), f"the weight is {at[1]}", way_out))).raise_all()
+    Faults(
+        each(wrong, lambda at: Fault(place_of(at[0]), "the weight is {value}", way_out, value=at[1]))
+    ).raise_all()
     return found
 
 
@@ -225,12 +237,29 @@ def in_time(periods: list[Any]) -> list[Any]:
     return sorted(periods, key=lambda period: times[period])
 
 
-def refuse_at_most(values: pd.Series, least: float, why: str, way_out: str, strict: bool = True) -> None:
-    """Name the rows whose value is not above (or, not strictly, is below) the least that makes sense."""
-    bad = values[(values <= least) if strict else (values < least)]
+def refuse_at_most(values: pd.Series, why: Text, way_out: Text, strict: bool = True) -> None:
+    """Name the rows whose value is not above zero (or, not strictly, is below it), which the method needs."""
+    bad = values[(values <= 0) if strict else (values < 0)]
     found = each(
         bad.items(),
-        lambda at: Fault(place_of(at[0], values.name), f"the value is {at[1]:.6g}, and {why}", way_out),
+        lambda at: Fault(
+            place_of(at[0], values.name), "the value is {value:.6g}, and {why}", way_out, value=at[1], why=why
+        ),
     )
     if found:
         raise UnsuitableMethod(found)
+
+
+def labelled(
+    totals: dict[object, dict[str, float]], parts: dict[object, pd.DataFrame]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the totals by period and a table by period and group, or by group alone without periods."""
+    table = pd.DataFrame(list(totals.values()), index=pd.Index(list(totals), name="period"))
+    if list(totals) == [None]:
+        return table.set_axis(pd.Index([ALL], name="period")), parts[None]
+    return table, pd.concat(parts, names=["period"])
+
+
+def period_name(period: object) -> str:
+    """Return what a period is called in a sentence."""
+    return Text("all") if period == ALL else str(period)

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from govmetrics.core import Fault, UnsuitableMethod
-from govmetrics.core.errors import Faults, choose
-from govmetrics.core.results import fields_dict, html
-from govmetrics.panel.common import Source, check_share, column_of, cube, refuse_at_most, years
+from govmetrics.core.options import SHARE, choice, wanted
+from govmetrics.core.result import Result
+from govmetrics.core.words import Note, Text
+from govmetrics.panel.common import Source, column_of, cube, refuse_at_most, years
 
 Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class Convergence:
+class Convergence(Result):
     """Whether units grow alike.
 
     Attributes
@@ -69,35 +70,38 @@ class Convergence:
     scale: str
     left_out: tuple[str, ...] = ()
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return the spread of every period as a copy."""
-        return self.sigma.copy()
+    _by_line = True
+    _shown: ClassVar = {"sigma": "Spread of every period", "line": "Growth on the first value"}
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the named fields, JSON-ready."""
-        return fields_dict(self)
+    @property
+    def line(self) -> pd.DataFrame:
+        """The regression behind beta, as a table of one row."""
+        names = ("beta", "se", "lower", "upper", "p", "r_squared", "speed", "half_life", "n", "years")
+        return pd.DataFrame([{name: getattr(self, name) for name in names}])
 
-    def summary(self, language: str = "en") -> str:
-        """Return both verdicts."""
-        choose(language, ("en", "zh"), "language")
-        beta = "none" if self.p >= 0.05 else ("yes" if self.beta < 0 else "away")
-        sigma = "none" if self.sigma_p >= 0.05 else ("yes" if self.sigma_ratio < 1 else "away")
-        words = {
-            "en": {"yes": "converging", "none": "no sign either way", "away": "diverging"},
-            "zh": {"yes": "收敛", "none": "无明显趋势", "away": "发散"},
-        }[language]
-        if language == "zh":
-            return (
-                f"β收敛：{words[beta]}（β = {self.beta:.4f}，p = {self.p:.3f}，n = {self.n}）；"
-                f"σ收敛：{words[sigma]}（方差比 {self.sigma_ratio:.3f}，p = {self.sigma_p:.3f}）"
-            )
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """Who is left out."""
+        if not self.left_out:
+            return ()
         return (
-            f"beta: {words[beta]} (beta = {self.beta:.4f}, p = {self.p:.3f}, n = {self.n}); "
-            f"sigma: {words[sigma]} (ratio of variances {self.sigma_ratio:.3f}, p = {self.sigma_p:.3f})"
+            Note("left out, without a value at the first or the last period: {units}", units=self.left_out),
         )
 
-    def _repr_html_(self) -> str:
-        return html(self.sigma, f"Convergence 收敛: {self.summary()}")
+    def _finding(self) -> tuple[Text, ...]:
+        """Both verdicts."""
+        return (
+            Text("Beta: {verdict} (beta = {beta:.4f}, p = {p:.3f}, n = {n}).",
+                 verdict=_verdict(self.p, self.beta < 0), beta=self.beta, p=self.p, n=self.n),
+            Text("Sigma: {verdict} (ratio of variances {ratio:.3f}, p = {p:.3f}).",
+                 verdict=_verdict(self.sigma_p, self.sigma_ratio < 1), ratio=self.sigma_ratio, p=self.sigma_p),
+        )  # fmt: skip
+
+
+def _verdict(p: float, closing: bool) -> Text:
+    if p >= 0.05:
+        return Text("no sign either way")
+    return Text("converging") if closing else Text("diverging")
 
 
 def convergence(
@@ -147,17 +151,13 @@ def convergence(
     >>> round(found.beta, 4), round(found.sigma_ratio, 4)
     (-0.0816, 0.4547)
     """
-    faults = Faults()
-    with faults:
-        choose(scale, ("log", "level"), "scale")
-    with faults:
-        check_share(level, "level")
+    faults = wanted(scale=(scale, choice("log", "level")), level=(level, SHARE))
     with faults:
         values, _ = column_of(source, node, periods=True)
     faults.raise_all()
     if scale == "log":
         refuse_at_most(
-            values, 0.0, "it has no logarithm", 'use scale="level", or a scale that begins above zero'
+            values, Text("it has no logarithm"), Text('use scale="level", or a scale that begins above zero')
         )
     array, periods, units = cube(values.to_frame())
     raw = array[:, :, 0]
@@ -182,9 +182,10 @@ def convergence(
 def _suitable(periods: list[object], y0: Array) -> None:
     faults = []
     if len(periods) < 2:
-        faults.append(Fault("period", "there is one only", "growth needs two"))
+        faults.append(Fault("period", "there is only one", "growth needs two"))
     elif len(y0) < 4:
-        faults.append(Fault("units", f"{len(y0)} have a first and a last value", "at least four are needed"))
+        problem = "{count:# unit has|# units have} a first and a last value"
+        faults.append(Fault("units", problem, "at least four are needed", count=len(y0)))
     elif np.ptp(y0) <= 1e-12 * np.abs(y0).max():
         faults.append(Fault("units", "all first values are alike", "there is nothing to converge from"))
     else:

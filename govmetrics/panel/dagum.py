@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from govmetrics.core import Fault, UnsuitableMethod
-from govmetrics.core.results import fields_dict, html
-from govmetrics.panel.common import Source, by_period, column_of, labels_and_weights, refuse_at_most
-from govmetrics.panel.theil import labelled
+from govmetrics.core.result import Result
+from govmetrics.core.words import Text
+from govmetrics.panel.common import (
+    ALL,
+    Source,
+    by_period,
+    column_of,
+    labelled,
+    labels_and_weights,
+    period_name,
+    refuse_at_most,
+)
 
 Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class GiniDecomposition:
+class GiniDecomposition(Result):
     """A Gini coefficient and its parts.
 
     Attributes
@@ -40,16 +49,26 @@ class GiniDecomposition:
     groups: pd.DataFrame
     pairs: pd.DataFrame
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return the totals as a copy."""
-        return self.totals.copy()
+    _by_line = True
+    _shown: ClassVar = {
+        "totals": "Gini coefficient and its parts",
+        "groups": "Groups",
+        "pairs": "Pairs of groups",
+    }
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the named fields, JSON-ready."""
-        return fields_dict(self)
+    def _finding(self) -> tuple[Text, ...]:
+        """The parts of every period."""
+        return tuple(
+            Text("{period}: Gini coefficient {total:.4f}; {within:.1%} within groups, {between:.1%} between them, "
+                 "{overlap:.1%} overlap.", period=period_name(period), total=row["total"],
+                 within=row["within"] / row["total"], between=row["net_between"] / row["total"],
+                 overlap=row["overlap"] / row["total"])
+            for period, row in self.totals.iterrows()
+            if row["total"] > 0
+        )  # fmt: skip
 
-    def _repr_html_(self) -> str:
-        return html(self.totals, "Gini coefficient by Dagum 基尼系数分解")
+    def _names(self) -> dict[str, Text]:
+        return {ALL: Text("all")}
 
 
 def dagum(
@@ -103,7 +122,10 @@ def dagum(
     values, attributes = column_of(source, node)
     groups, w = labels_and_weights(values, attributes, by, weights)
     refuse_at_most(
-        values, 0.0, "a Gini coefficient is a share", "use a scale that begins at zero", strict=False
+        values,
+        Text("the Gini coefficient needs values that are not negative"),
+        Text("use a scale that begins at zero"),
+        strict=False,
     )
     totals, parts, pairs = {}, {}, {}
     for period, rows in by_period(values):

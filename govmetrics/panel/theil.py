@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from govmetrics.core.errors import choose
-from govmetrics.core.results import fields_dict, html
-from govmetrics.panel.common import Source, by_period, column_of, labels_and_weights, refuse_at_most
+from govmetrics.core.options import choice, wanted
+from govmetrics.core.result import Result
+from govmetrics.core.words import Text
+from govmetrics.panel.common import (
+    ALL,
+    Source,
+    by_period,
+    column_of,
+    labelled,
+    labels_and_weights,
+    period_name,
+    refuse_at_most,
+)
 
 Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class Inequality:
+class Inequality(Result):
     """Inequality between and within groups.
 
     Attributes
@@ -40,16 +50,21 @@ class Inequality:
     groups: pd.DataFrame
     index: str
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return the totals as a copy."""
-        return self.totals.copy()
+    _by_line = True
+    _shown: ClassVar = {"totals": "Inequality between and within groups", "groups": "Groups"}
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the named fields, JSON-ready."""
-        return fields_dict(self)
+    def _finding(self) -> tuple[Text, ...]:
+        """The total of every period, and how much of it lies between the groups."""
+        index = Text("Theil's index") if self.index == "theil" else Text("mean log deviation")
+        return tuple(
+            Text("{period}: {index} {total:.4f}, of which {share:.1%} lies between groups.", index=index,
+                 period=period_name(period), total=row["total"], share=row["between_share"])
+            for period, row in self.totals.iterrows()
+            if row["total"] > 1e-15
+        )  # fmt: skip
 
-    def _repr_html_(self) -> str:
-        return html(self.totals, f"Inequality 不平等分解 ({self.index})")
+    def _names(self) -> dict[str, Text]:
+        return {ALL: Text("all")}
 
 
 def theil(
@@ -102,10 +117,13 @@ def theil(
     >>> found.totals[["total", "within", "between"]].round(4).iloc[0].tolist()
     [0.1308, 0.0, 0.1308]
     """
-    choose(index, ("theil", "mean_log_deviation"), "index")
-    values, attributes = column_of(source, node)
-    groups, w = labels_and_weights(values, attributes, by, weights)
-    refuse_at_most(values, 0.0, "Theil's indices take logarithms", "use dagum for zeros, or another scale")
+    faults = wanted(index=(index, choice("theil", "mean_log_deviation")))
+    with faults:
+        values, attributes = column_of(source, node)
+        groups, w = labels_and_weights(values, attributes, by, weights)
+    faults.raise_all()
+    why, way_out = Text("Theil's indices take logarithms"), Text("use dagum for zeros, or another scale")
+    refuse_at_most(values, why, way_out)
     totals, parts = {}, {}
     for period, rows in by_period(values):
         known = rows[values.iloc[rows].notna().to_numpy()]
@@ -142,13 +160,3 @@ def _theil(y: Array, w: Array, g: NDArray[np.intp], index: str) -> tuple[dict[st
         "index": own, "within": within, "between": between,
     }  # fmt: skip
     return {**sums, "between_share": part}, table
-
-
-def labelled(
-    totals: dict[object, dict[str, float]], parts: dict[object, pd.DataFrame]
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the totals by period and a table by period and group, or by group alone without periods."""
-    table = pd.DataFrame(list(totals.values()), index=pd.Index(list(totals), name="period"))
-    if list(totals) == [None]:
-        return table.set_axis(pd.Index(["all"])), parts[None]
-    return table, pd.concat(parts, names=["period"])

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import pandas as pd
 
-from govmetrics.core import Fault, FaultyInput
-from govmetrics.core.checks import listed
-from govmetrics.core.errors import Faults, choose
-from govmetrics.core.results import fields_dict, html
-from govmetrics.panel.common import Source, check_share, labels_and_weights, table_of
+from govmetrics.core import Fault
+from govmetrics.core.errors import Faults
+from govmetrics.core.options import PROPORTION, asked, choice, instance, wanted
+from govmetrics.core.result import Result
+from govmetrics.core.words import Label, Text
+from govmetrics.panel.common import Source, labels_and_weights, names_of, table_of
 
 How = Literal["mean", "sum"]
 
 
 @dataclass(frozen=True, eq=False)
-class DistrictTotals:
+class DistrictTotals(Result):
     """What holds for a district as a whole.
 
     Attributes
@@ -29,6 +30,8 @@ class DistrictTotals:
         Share of the district's weight that has a value.
     sizes : DataFrame
         units, weight.
+    names : mapping of code to name
+        Of the nodes, where the source has a tree.
 
     See Also
     --------
@@ -38,17 +41,21 @@ class DistrictTotals:
     values: pd.DataFrame
     coverage: pd.DataFrame
     sizes: pd.DataFrame
+    names: Mapping[str, Label]
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return the values as a copy."""
-        return self.values.copy()
+    _shown: ClassVar = {"values": "Districts", "coverage": "Coverage", "sizes": "Size of the districts"}
+    _left_out = ("names",)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the named fields, JSON-ready."""
-        return fields_dict(self)
+    def _finding(self) -> tuple[Text, ...]:
+        """How many districts there are, and where too little is known."""
+        known = self.values.notna().to_numpy()
+        return (
+            Text("{count:# district|# districts}; {known} of {all} figures are known well enough.",
+                 count=self.sizes.index.get_level_values("district").nunique(), known=int(known.sum()), all=known.size),
+        )  # fmt: skip
 
-    def _repr_html_(self) -> str:
-        return html(self.values.join(self.sizes), "Districts 区域汇总")
+    def _names(self) -> Mapping[str, Label]:
+        return self.names
 
 
 def district_totals(
@@ -103,38 +110,33 @@ def district_totals(
         district, w = labels_and_weights(values.iloc[:, 0], attributes, by, weights)
     with faults:
         rules = _rules(values, how)
-    with faults:
-        check_share(min_coverage, "min_coverage", ends=True)
+    faults += wanted(min_coverage=(min_coverage, PROPORTION))
     faults.raise_all()
     keys: list[Any] = [district.rename("district")]
     if values.index.nlevels == 2:
         keys.insert(0, values.index.get_level_values("period").rename("period"))
-    return _totals(values, w, keys, rules, min_coverage)
+    return DistrictTotals(*_totals(values, w, keys, rules, min_coverage), names_of(source))
 
 
 def _rules(values: pd.DataFrame, how: How | Mapping[str, How]) -> dict[Any, str]:
     """Return how each column is summed up."""
     given: Any = dict.fromkeys(values, how) if isinstance(how, str) else how
-    if not isinstance(given, Mapping):
-        raise FaultyInput(
-            Fault("how", f"is {type(how).__name__}", "give mean, sum, or {column: mean or sum}")
-        )
+    asked(how=(given, instance(Mapping, Text("give mean, sum, or {column: mean or sum}"))))
     faults = Faults(
-        Fault(f"how, {code}", "has no values", f"columns are: {listed(values.columns)}")
+        Fault(f"how, {code}", "has no values", "columns are: {names}", names=values.columns)
         for code in given
-        if code not in values
+        if code not in set(values.columns)
     )
     places = {"how": how} if isinstance(how, str) else {f"how, {code}": rule for code, rule in given.items()}
     for place, rule in places.items():
-        with faults:
-            choose(rule, ("mean", "sum"), place)
+        faults += choice("mean", "sum").faults(place, rule)
     faults.raise_all()
     return {code: given.get(code, "mean") for code in values}
 
 
 def _totals(
     values: pd.DataFrame, w: pd.Series, keys: list[Any], rules: Mapping[Any, str], min_coverage: float
-) -> DistrictTotals:
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     weight = w.groupby(keys).sum()
     covered = values.notna().mul(w, axis=0).groupby(keys).sum()
     coverage = covered.div(weight, axis=0)
@@ -143,4 +145,4 @@ def _totals(
     sums = values.groupby(keys).sum().where(values.isna().groupby(keys).sum() == 0)
     result = pd.DataFrame({code: (sums if rule == "sum" else means)[code] for code, rule in rules.items()})
     sizes = pd.DataFrame({"units": w.groupby(keys).size(), "weight": weight})
-    return DistrictTotals(result, coverage, sizes)
+    return result, coverage, sizes

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core import Fault, FaultyInput
-from govmetrics.core.errors import Faults, choose
-from govmetrics.core.results import fields_dict, html
+from govmetrics.core.options import SHARE, asked, optional, several, wanted
+from govmetrics.core.result import Result
+from govmetrics.core.words import Label, Text
 from govmetrics.numerics.trend import EXACT, trend
-from govmetrics.panel.common import Source, check_share, cube, table_of, unknown_columns, years
+from govmetrics.panel.common import Source, column_kind, cube, names_of, table_of, years
 
 
 @dataclass(frozen=True, eq=False)
-class Trends:
+class Trends(Result):
     """The trend of every unit at every node.
 
     Attributes
@@ -29,6 +29,8 @@ class Trends:
         The time of every period, as it was used.
     level : float
         Of the intervals; direction is by ``p < 1 - level``.
+    names : mapping of code to name
+        Of the nodes, where the source has a tree.
 
     See Also
     --------
@@ -38,32 +40,27 @@ class Trends:
     table: pd.DataFrame
     years: pd.Series
     level: float
+    names: Mapping[str, Label]
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return the table as a copy."""
-        return self.table.copy()
+    _by_line = True
+    _shown: ClassVar = {"table": "Trends, per year"}
+    _left_out = ("names",)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the named fields, JSON-ready."""
-        return fields_dict(self)
-
-    def summary(self, language: str = "en") -> str:
-        """Return how many units rise and fall at each node."""
-        choose(language, ("en", "zh"), "language")
-        lines = []
-        for node, rows in self.table.groupby("node", sort=False):
+    def _finding(self) -> tuple[Text, ...]:
+        """How many units rise and fall at each node."""
+        found = []
+        for node, rows in self.table.groupby(level="node", sort=False):
             up, down = (int((rows["direction"] == word).sum()) for word in ("up", "down"))
-            known, chance = int(rows["p"].notna().sum()), (1 - self.level) * rows["p"].notna().sum()
-            if language == "zh":
-                lines.append(f"{node}：{known} 个单元中 {up} 个上升，{down} 个下降（偶然约 {chance:.1f} 个）")
-            else:
-                lines.append(
-                    f"{node}: {up} of {known} units rise, {down} fall (about {chance:.1f} by chance)"
-                )
-        return "\n".join(lines)
+            known = int(rows["p"].notna().sum())
+            found.append(
+                Text("{node}: {up} of {count:# unit|# units} rise, {down} fall (about {chance:.1f} by chance).",
+                     node=self.names.get(str(node), str(node)), up=up, down=down, count=known,
+                     chance=(1 - self.level) * known)
+            )  # fmt: skip
+        return tuple(found)
 
-    def _repr_html_(self) -> str:
-        return html(self.table, f"Trends a year, {self.level:.0%} intervals 趋势")
+    def _names(self) -> Mapping[str, Label]:
+        return self.names
 
 
 def trends(source: Source, nodes: Sequence[str] | None = None, level: float = 0.95) -> Trends:
@@ -111,13 +108,12 @@ def trends(source: Source, nodes: Sequence[str] | None = None, level: float = 0.
     >>> found.table[["slope", "lower", "upper"]].round(2).loc[("u", "index")].tolist()
     [4.0, 3.71, 4.38]
     """
-    faults = Faults()
-    with faults:
-        check_share(level, "level")
+    faults = wanted(level=(level, SHARE))
     with faults:
         values, _ = table_of(source, periods=True)
-        values = values if nodes is None else _columns(values, nodes)
+        asked(nodes=(nodes, optional(several(column_kind(values), least=1))))
     faults.raise_all()
+    values = values if nodes is None else values[list(dict.fromkeys(nodes))]
     array, periods, units = cube(values)
     times = years(periods)
     t = np.array([times[period] for period in periods])
@@ -131,15 +127,9 @@ def trends(source: Source, nodes: Sequence[str] | None = None, level: float = 0.
     table["direction"] = np.where(
         sure & (table["s"] > 0), "up", np.where(sure & (table["s"] < 0), "down", "none")
     )
-    return Trends(table, pd.Series(t, pd.Index(periods, name="period"), name="years"), level)
-
-
-def _columns(values: pd.DataFrame, nodes: Sequence[str]) -> pd.DataFrame:
-    """Return the columns that are asked for, each once."""
-    if isinstance(nodes, str) or not np.iterable(nodes) or not list(nodes):
-        raise FaultyInput(Fault("nodes", f"is {nodes!r}", "give a list of columns, or none for all"))
-    unknown_columns(values, nodes)
-    return values[list(dict.fromkeys(nodes))]
+    return Trends(
+        table, pd.Series(t, pd.Index(periods, name="period"), name="years"), level, names_of(source)
+    )
 
 
 def _adjusted(p: pd.Series) -> pd.Series:

@@ -110,7 +110,7 @@ def test_refusals():
         convergence(panel([2.0, 2, 2, 5], [1.0, 2, 3, 4]))
     with pytest.raises(FaultyInput, match="have no period"):
         convergence(pd.Series([1.0, 2], ["u", "v"]))
-    with pytest.raises(FaultyInput, match="'zz' has no values"):
+    with pytest.raises(FaultyInput, match="node: is 'zz'; there are: score"):
         convergence(panel([1.0, 2, 3, 4], [1.0, 2, 3, 4]), node="zz")
     with pytest.raises(FaultyInput, match="choose one of: log, level"):
         convergence(panel([1.0, 2, 3, 4], [1.0, 2, 3, 4]), scale="root")

@@ -119,7 +119,9 @@ def test_periods_are_split_each_and_missing_values_are_counted():
     gini = dagum(values, groups)
     assert gini.pairs.index.names == ["period", "first", "second"]
     assert "Gini" in gini._repr_html_()
-    assert "不平等" in found._repr_html_()
+    assert found.tables("zh")[0].caption == "组间与组内不平等"
+    assert gini.tables("zh")[2].frame.columns[:3].tolist() == ["时期", "较高组", "较低组"]
+    assert theil(values.xs(2024), groups).tables("zh")[0].frame["时期"].tolist() == ["全部"]
     assert set(found.to_dict()) == {"totals", "groups", "index"}
     assert gini.to_frame().shape == (2, 6)
 

@@ -48,14 +48,14 @@ def test_everything_wrong_comes_at_once():
         "by: 'zz'",
         "weights: 'yy'",
         "None to count every unit once",
-        "how, a1: 'x'",
+        "how, a1: is 'x'; choose one of: mean, sum",
         "how, qq",
         "'most'",
     ):
         assert part in str(error.value)
-    with pytest.raises(FaultyInput, match=r"scale: 'x'.*\nlevel: is '95'.*\nnode: 'zz'"):
+    with pytest.raises(FaultyInput, match=r"scale: is 'x'.*\nlevel: is '95'.*\nnode: is 'zz'"):
         convergence(panel(), "zz", "x", "95")
-    with pytest.raises(FaultyInput, match=r"level: is 5.*\nnode: 'zz' has no values; there are: a1, a2, b1"):
+    with pytest.raises(FaultyInput, match=r"level: is 5.*\nnodes: is \['zz'\]; .* there are: a1, a2, b1"):
         trends(panel(), ["zz"], level=5)
     with pytest.raises(FaultyInput, match="nodes: is 'A'; give a list"):
         trends(panel(), "A")
@@ -77,7 +77,7 @@ def test_long_lists_say_how_many_more():
 
 def test_weights_of_periods():
     run = follow_periods(gm.Recipe(), panel())
-    with pytest.raises(FaultyInput, match="weights: is str; give"):
+    with pytest.raises(FaultyInput, match="weights: is str, not Mapping; give"):
         changes(run, "entropy")
     with pytest.raises(
         FaultyInput, match=r"weights, 2020: is int.*\nweights, 2021: the period has no weights"

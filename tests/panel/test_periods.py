@@ -177,7 +177,7 @@ def test_refused_districts():
         district_totals(values, districts.drop("v"), None)
     with pytest.raises(FaultyInput, match=r"how, zz: has no values; columns are: rate\nmin_coverage: is 2"):
         district_totals(values, districts, None, {"zz": "sum"}, min_coverage=2)
-    with pytest.raises(FaultyInput, match="how: 'median' is not known"):
+    with pytest.raises(FaultyInput, match="how: is 'median'; choose one of: mean, sum"):
         district_totals(values, districts, None, "median")
 
 

@@ -181,7 +181,7 @@ def test_refusals():
         trends(pd.Series([1.0, 2], ["u", "v"]))
     with pytest.raises(FaultyInput, match="two or more rows"):
         trends(pd.concat([frame([1, 2], {"u": [1.0, 2]})] * 2))
-    with pytest.raises(FaultyInput, match="'zz' has no values"):
+    with pytest.raises(FaultyInput, match=r"nodes: is \['zz'\]; give a list; of each: there are: index"):
         trends(frame([1, 2], {"u": [1.0, 2]}), nodes=["zz"])
     with pytest.raises(FaultyInput, match="level"):
         trends(frame([1, 2], {"u": [1.0, 2]}), level=95)
@@ -200,4 +200,7 @@ def test_scores_of_a_run():
     assert "上升" in found.summary("zh")
     assert set(found.to_dict()) == {"table", "years", "level"}
     assert "Trends" in found._repr_html_()
+    table = found.tables("zh")[0]
+    assert table.frame["趋势"].tolist()[:4] == ["无", "上升", "上升", "下降"]
+    assert table.sentence.startswith("index：2 个单位中 0 个上升")
     assert len(trends(run, nodes=["A"]).to_frame()) == 2
