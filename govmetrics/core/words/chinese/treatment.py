@@ -7,7 +7,6 @@ WORDS = {
     "attributes are: {names}": "现有属性：{names}",
     "the denominator is {value}, not a positive number": "分母为 {value}，不是正数",
     # missing values
-    "read the data with `period=`": "读取数据时请用 `period=` 指明时期",
     "no unit has a value to fill {count:# cell|# cells} from ({units:3})": "没有单位有取值，无法填补 {count:#} 个单元格（{units:3}）",
     "no unit of the same {by!r} has a value to fill {count:# cell|# cells} from ({units:3})": "同一 {by!r} 内没有单位有取值，无法填补 {count:#} 个单元格（{units:3}）",
     "fill over all units, or leave the indicator out": "请用全部单位填补，或删去该指标",
@@ -15,7 +14,6 @@ WORDS = {
     "has no {by!r}": "没有 {by!r}",
     "name its group": "请填写其所属组别",
     "these are neither numbers nor dates: {periods:5}": "既不是数字也不是日期：{periods:5}",
-    "name periods like 2024, 2024-03 or 2024-03-31": "时期请写作 2024、2024-03 或 2024-03-31",
     # outliers and transformations
     "still fails with {most:# value|# values} pulled in": "缩尾 {most:#} 个取值后仍不合要求",
     'raise `most`, or choose otherwise="log" or "keep"': '请提高 `most`，或设 otherwise="log" 或 "keep"',
