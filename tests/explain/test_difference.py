@@ -245,7 +245,7 @@ def test_orders_that_cannot_be_followed_are_left_out_and_told():
     assert found.scores["normalisation"].to_numpy() == pytest.approx(
         (between.loc[first.index] - first).to_numpy()
     )
-    with pytest.raises(UnsuitableMethod, match="needs positive values"):
+    with pytest.raises(UnsuitableMethod, match="needs positive ones"):
         compare_recipes(gm.Recipe(), gm.Recipe(aggregation="geometric"), table())
 
 
