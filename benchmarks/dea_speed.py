@@ -114,8 +114,8 @@ def main() -> None:
 
     data = np.load(table(100, 3, 3))
     start = time.process_time()
-    gm.dea.bootstrap(data["x"], data["y"], replicates=2000)
-    print(f"bootstrap, 2,000 replicates of 100 units: {time.process_time() - start:.1f} s")
+    gm.dea.bootstrap(data["x"], data["y"], draws=2000)
+    print(f"bootstrap, 2,000 draws of 100 units: {time.process_time() - start:.1f} s")
     print(f"this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3:.0f} MB")
 
 

@@ -12,7 +12,7 @@ from govmetrics.dea.cross_efficiency import CrossEfficiency, cross_efficiency
 from govmetrics.dea.directional import directional
 from govmetrics.dea.free_disposal import free_disposal
 from govmetrics.dea.hyperbolic import hyperbolic
-from govmetrics.dea.improvement_plan import ImprovementPlan, improvement_plan
+from govmetrics.dea.improvements import Improvements, improvements
 from govmetrics.dea.luenberger import ProductivityChange, luenberger, malmquist_luenberger
 from govmetrics.dea.malmquist import Malmquist, malmquist
 from govmetrics.dea.metafrontier import Metafrontier, metafrontier
@@ -40,7 +40,7 @@ __all__ = [
     "DeaTables",
     "DoubtScores",
     "Efficiency",
-    "ImprovementPlan",
+    "Improvements",
     "Malmquist",
     "Metafrontier",
     "NonRadial",
@@ -63,7 +63,7 @@ __all__ = [
     "free_disposal",
     "from_roles",
     "hyperbolic",
-    "improvement_plan",
+    "improvements",
     "luenberger",
     "malmquist",
     "malmquist_luenberger",

@@ -2,70 +2,111 @@
 
 from __future__ import annotations
 
+from typing import Any, NamedTuple
+
 import numpy as np
 import pandas as pd
 
 from govmetrics.core.checks import floats_of, place_of
 from govmetrics.core.errors import Fault, each
+from govmetrics.core.words import Text
 from govmetrics.dea.engine.arrays import Floats
 
 SIZES = (1e-100, 1e100)
 """Amounts outside these cannot be multiplied and divided in double numbers."""
 
 
+class Sort(NamedTuple):
+    """What a table holds: its argument's name, and what is said when it holds none, or nothing but zeros."""
+
+    argument: str
+    plural: Text
+    nothing: Text
+    unit_of_zeros: Text
+    column_of_zeros: Text
+
+
+INPUT = Sort(
+    "inputs", Text("inputs"), Text("there are no inputs"), Text("all inputs are zero"),
+    Text("this input is zero for every unit"),
+)  # fmt: skip
+OUTPUT = Sort(
+    "outputs", Text("outputs"), Text("there are no outputs"), Text("all outputs are zero"),
+    Text("this output is zero for every unit"),
+)  # fmt: skip
+UNDESIRABLE = Sort(
+    "undesirable", Text("undesirable outputs"), Text("there are no undesirable outputs"),
+    Text("all undesirable outputs are zero"), Text("this undesirable output is zero for every unit"),
+)  # fmt: skip
+
+
 def label_faults(left: pd.DataFrame, right: pd.DataFrame) -> list[Fault]:
     """Return what is wrong with the names of the inputs' and the outputs' rows and columns."""
-    faults = _table_faults(left, "inputs") + _table_faults(right, "outputs")
+    faults = _table_faults(left, INPUT) + _table_faults(right, OUTPUT)
     faults += [
         Fault(str(c), "is both an input and an output", "rename one of them or leave it out")
         for c in left.columns.intersection(right.columns)
     ]
+    apart = level_faults(left, right, OUTPUT)
+    return faults + (
+        apart or lost_faults(left.index, right.index, OUTPUT) + lost_faults(right.index, left.index, INPUT)
+    )
+
+
+def level_faults(left: pd.DataFrame, right: pd.DataFrame, sort: Sort) -> list[Fault]:
+    """Return a fault where two tables' rows have different numbers of labels."""
     levels = left.index.nlevels, right.index.nlevels
-    if levels[0] != levels[1]:
-        problem = f"their rows have {levels[1]} label(s) each, those of the inputs {levels[0]}"
-        return [*faults, Fault("outputs", problem, "index both tables alike: by unit, or by period and unit")]
-    for a, b, lacking in ((left, right, "outputs"), (right, left, "inputs")):
-        faults += lost_faults(a.index, b.index, lacking)
-    return faults
+    if levels[0] == levels[1]:
+        return []
+    problem = "each row has {count:# label|# labels}, each row of the inputs {other}"
+    way_out = "index all tables alike: by unit, or by period and unit"
+    return [Fault(sort.argument, problem, way_out, count=levels[1], other=levels[0])]
 
 
-def lost_faults(units: pd.Index, others: pd.Index, lacking: str, what: str = "") -> list[Fault]:
+def lost_faults(units: pd.Index, others: pd.Index, lacking: Sort) -> list[Fault]:
     """Return a fault for each of the units that is not among the others."""
-    lost = units.difference(others, sort=False)
-    return each(
-        lost, lambda u: Fault(what + place_of(u), f"has no {lacking}", "give the same units in all tables")
-    )
+    lost, way_out = units.difference(others, sort=False), "give the same units in all tables"
+    return each(lost, lambda u: Fault(place_of(u), "has no {what}", way_out, what=lacking.plural))
 
 
-def repeated_faults(units: pd.Index, kind: str, what: str = "") -> list[Fault]:
+def repeated_faults(units: pd.Index, sort: Sort) -> list[Fault]:
     """Return a fault for each unit that occurs more than once."""
-    twice = units[units.duplicated()].unique()
-    return each(
-        twice,
-        lambda u: Fault(what + place_of(u), f"occurs more than once in the {kind}", "name each unit once"),
+    twice, problem = units[units.duplicated()].unique(), "occurs more than once in the {what}"
+    return each(twice, lambda u: Fault(place_of(u), problem, "name each unit once", what=sort.plural))
+
+
+def column_faults(frame: pd.DataFrame, sort: Sort) -> list[Fault]:
+    """Return a fault where a table has no columns."""
+    return [] if frame.shape[1] else [Fault(sort.argument, sort.nothing, "give at least one column")]
+
+
+def _table_faults(frame: pd.DataFrame, sort: Sort) -> list[Fault]:
+    faults = nameless(frame, sort) + column_faults(frame, sort)
+    if len(frame) == 0:
+        faults.append(Fault(sort.argument, "the table has no rows", "give at least one row"))
+    again = frame.columns[frame.columns.duplicated()].unique()
+    problem = "is more than one column of the {what}"
+    return (
+        faults
+        + repeated_faults(frame.index, sort)
+        + [Fault(str(c), problem, "name each column once", what=sort.plural) for c in again]
     )
 
 
-def _table_faults(frame: pd.DataFrame, kind: str) -> list[Fault]:
-    faults = nameless(frame, kind)
-    if frame.shape[1] == 0:
-        faults.append(Fault(kind, f"there are no {kind}", "give at least one column"))
-    if len(frame) == 0:
-        faults.append(Fault(kind, "there are no units", "give at least one row"))
-    again = frame.columns[frame.columns.duplicated()].unique()
-    faults += repeated_faults(frame.index, kind)
-    return faults + [
-        Fault(str(c), f"is more than one column of the {kind}", "name each column once") for c in again
-    ]
-
-
-def nameless(frame: pd.DataFrame, kind: str) -> list[Fault]:
+def nameless(frame: pd.DataFrame, sort: Sort) -> list[Fault]:
     """Return a fault for each row or column whose name is missing."""
     rows = np.flatnonzero(frame.index.to_frame(index=False).isna().any(axis=1)).tolist()
     columns = np.flatnonzero(frame.columns.isna()).tolist()
-    return each(rows, lambda i: Fault(f"{kind}, row {i + 1}", "the unit has no name", "name it")) + each(
-        columns, lambda j: Fault(f"{kind}, column {j + 1}", "has no name", "name it")
-    )
+
+    def row(i: int) -> Fault:
+        place = Text("{table}, row {row}", table=sort.argument, row=i + 1)
+        return Fault(place, "the unit has no name", "give it a name")
+
+    def column(j: int) -> Fault:
+        place = Text("{table}, column {column}", table=sort.argument, column=j + 1)
+        return Fault(place, "the column has no name", "give it a name")
+
+    return each(rows, row) + each(columns, column)
 
 
 def numbers(frame: pd.DataFrame, faults: list[Fault]) -> Floats:
@@ -76,7 +117,7 @@ def numbers(frame: pd.DataFrame, faults: list[Fault]) -> Floats:
         column, row = at
         place = place_of(frame.index[row], frame.columns[column])
         if wrong[row, column]:
-            return Fault(place, f"{frame.iloc[row, column]!r} is not a number", "give a number")
+            return Fault(place, "{value!r} is not a number", "give a number", value=frame.iloc[row, column])
         if np.isinf(array[row, column]):
             return Fault(place, "is infinite", "give a finite number")
         return Fault(place, "is missing", "fill it in, or leave the unit or the column out")
@@ -86,43 +127,40 @@ def numbers(frame: pd.DataFrame, faults: list[Fault]) -> Floats:
     return array
 
 
-def cell_faults(frame: pd.DataFrame, kind: str) -> list[Fault]:
+def cell_faults(frame: pd.DataFrame, sort: Sort) -> list[Fault]:
     """Return what is wrong with the cells of one table."""
     faults: list[Fault] = []
     if frame.shape[1]:
-        faults += size_faults(frame, numbers(frame, faults), kind, negative=False, evaluated=False)
+        faults += size_faults(frame, numbers(frame, faults), sort, negative=False, evaluated=False)
     return faults
 
 
-def size_faults(frame: pd.DataFrame, a: Floats, kind: str, negative: bool, evaluated: bool) -> list[Fault]:
+def size_faults(frame: pd.DataFrame, a: Floats, sort: Sort, negative: bool, evaluated: bool) -> list[Fault]:
     """Return what is wrong with the sizes of cells: extreme, negative or (rows, columns) all zero."""
 
-    def place(cell: list[int]) -> str:
-        return place_of(frame.index[cell[0]], frame.columns[cell[1]])
+    def cell(problem: str, way_out: str) -> Any:
+        return lambda c: Fault(
+            place_of(frame.index[c[0]], frame.columns[c[1]]), problem, way_out, value=a[c[0], c[1]]
+        )
 
     with np.errstate(invalid="ignore"):
         size = np.abs(a)
         extreme = np.isfinite(a) & (a != 0) & ((size < SIZES[0]) | (size > SIZES[1]))
         below = np.argwhere(a < 0).tolist()
     faults = each(
-        np.argwhere(extreme).tolist(),
-        lambda c: Fault(place(c), f"{a[c[0], c[1]]:g} is no usable size", "record it in other units"),
+        np.argwhere(extreme).tolist(), cell("{value:g} is too large or too small", "record it in other units")
     )
     if negative:
         return faults
-    way_out = (
-        "use directional(..., direction='range') for negative data; adding a constant changes the scores"
-    )
-    faults += each(below, lambda c: Fault(place(c), f"is negative ({a[c[0], c[1]]:g})", way_out))
+    way_out = "use directional(..., direction='range'), which takes negative data; to add a constant would change the scores"
+    faults += each(below, cell("is negative ({value:g})", way_out))
     faults += each(
         np.flatnonzero((a == 0).all(axis=1)).tolist(),
         lambda i: Fault(
-            place_of(frame.index[i]), f"all {kind}s are zero", "leave the unit out: it cannot be compared"
+            place_of(frame.index[i]), sort.unit_of_zeros, "leave the unit out: it cannot be compared"
         ),
     )
-    if not evaluated:
-        faults += [
-            Fault(str(frame.columns[j]), f"this {kind} is zero for every unit", "leave the column out")
-            for j in np.flatnonzero((a == 0).all(axis=0)).tolist()
-        ]
-    return faults
+    zeros = np.flatnonzero((a == 0).all(axis=0)).tolist() if not evaluated else []
+    return faults + [
+        Fault(str(frame.columns[j]), sort.column_of_zeros, "leave the column out") for j in zeros
+    ]

@@ -1,19 +1,20 @@
-"""The `Efficiency` result and the words it uses."""
+"""The `Efficiency` result."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from govmetrics.core.notes import notes_in
-from govmetrics.core.results import fields_dict, html
-from govmetrics.dea._words import NOTES, name, names
+from govmetrics.core.result import Result
+from govmetrics.core.table import Table
+from govmetrics.core.words import Text
+from govmetrics.dea._words import labels, model, told
 from govmetrics.dea.engine.arrays import Floats
 
+BEYOND = "no score, because the frontier of the others cannot be reached: {units}"
 OPTIMAL, INFEASIBLE = "optimal", "infeasible"
 STRONG, WEAK, NO, UNKNOWN = "strong", "weak", "no", "unknown"
 EFFICIENT_WITHIN = 1e-7
@@ -21,7 +22,7 @@ EFFICIENT_WITHIN = 1e-7
 
 
 @dataclass(frozen=True, eq=False)
-class Efficiency:
+class Efficiency(Result):
     """How efficient each unit is, and why.
 
     Attributes
@@ -82,47 +83,49 @@ class Efficiency:
 
     def to_frame(self) -> pd.DataFrame:
         """Return score, efficient and status, with the slacks where they were asked for."""
-        frame = pd.DataFrame({"score": self.scores, "efficient": self.efficient, "status": self.status})
-        for slacks in (self.input_slacks, self.output_slacks):
-            if slacks is not None:
-                frame = frame.join(slacks.add_prefix("slack "))
-        return frame
+        return self._verdicts().join(self._slacks().add_prefix("slack "))
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return every field, JSON-ready."""
-        return fields_dict(self)
+    def _verdicts(self) -> pd.DataFrame:
+        return pd.DataFrame({"score": self.scores, "efficient": self.efficient, "status": self.status})
 
-    def summary(self, language: Literal["en", "zh"] = "en") -> str:
-        """Return the verdict in a few sentences, in English or Chinese."""
+    def _slacks(self) -> pd.DataFrame:
+        known = [slacks for slacks in (self.input_slacks, self.output_slacks) if slacks is not None]
+        return pd.concat(known, axis=1) if known else pd.DataFrame(index=self.scores.index)
+
+    def _finding(self) -> tuple[Text, ...]:
         count, n = self.efficient.value_counts(), len(self.scores)
-        strong, weak = int(count.get(STRONG, 0)), int(count.get(WEAK, 0))
-        failed = self.scores.index[self.status != OPTIMAL].tolist()
+        failed = self.scores.index[self.status != OPTIMAL]
         if len(failed) == n:
-            none = "没有单元有可行解。" if language == "zh" else "No unit has a score: all are infeasible."
-            return none + self._noted(language)
-        low = name(self.scores.idxmin())
-        told = any(note.startswith("cannot reach") for note in self.notes)  # a note names them
-        who = "" if told else names(failed, language)
-        if language == "zh":
-            text = f"{n}个单元中{strong}个强有效、{weak}个弱有效；平均效率{self.scores.mean():.4f}，"
-            text += f"最低{self.scores.min():.4f}（{low}）。"
-            text += f"{len(failed)}个单元无可行解{who and f'（{who}）'}。" if failed else ""
-            return text + self._noted(language)
-        text = f"{strong} of {n} units are strongly efficient, {weak} weakly; "
-        text += f"mean score {self.scores.mean():.4f}, lowest {self.scores.min():.4f} ({low})."
-        if failed:
-            text += f" {len(failed)} {'is' if len(failed) == 1 else 'are'} infeasible{who and f' ({who})'}."
-        return text + self._noted(language)
+            return (Text("No unit has a score: no feasible solution was found for any."),)
+        found = Text(
+            "{strong} of {n:# unit is|# units are} strongly efficient, {weak} weakly; mean score {mean:.4f}, "
+            "lowest {low:.4f} ({unit}).",
+            strong=int(count.get(STRONG, 0)), weak=int(count.get(WEAK, 0)), n=n,
+            mean=self.scores.mean(), low=self.scores.min(), unit=self.scores.idxmin(),
+        )  # fmt: skip
+        if not len(failed) or any(
+            getattr(note, "template", "") == BEYOND for note in self.notes
+        ):  # it names them
+            return (found,)
+        lost = "{count:# unit has|# units have} no feasible solution: {names:5}."
+        return found, Text(lost, count=len(failed), names=failed)
 
-    def _noted(self, language: str) -> str:
-        if language == "zh":
-            return "".join(f"{note}。" for note in notes_in(self.notes, "zh", NOTES))
-        return "".join(f" {note[0].upper()}{note[1:]}." for note in self.notes)
-
-    def _repr_html_(self) -> str:
-        return html(
-            self.to_frame(), f"DEA efficiency, {self.orientation} orientation, {self.returns} returns"
-        )
+    def _tables(self) -> list[Table]:
+        weights = [w for w in (self.input_weights, self.output_weights) if w is not None]
+        names = labels(self.targets.columns)
+        own = [] if self.intercept is None else [self.intercept.rename("intercept")]
+        frames = {
+            model(self.orientation, self.returns): told(self._verdicts()),
+            Text("Slacks"): self._slacks(),
+            Text("Targets"): self.targets,
+            Text("Peers"): self.peers,
+            Text("Weights of inputs and outputs"): pd.concat([*weights, *own], axis=1) if weights else None,
+        }
+        return [
+            Table.of(caption, frame, "dea", names)
+            for caption, frame in frames.items()
+            if frame is not None and frame.size
+        ]
 
 
 def classify(

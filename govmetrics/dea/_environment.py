@@ -5,15 +5,16 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.checks import place_of
+from govmetrics.core.errors import Fault, Faults
 from govmetrics.dea._cell_faults import numbers
-from govmetrics.dea._observe import Table, labelled
+from govmetrics.dea._observe import Amounts, labelled
 from govmetrics.dea.engine.arrays import Floats
 
 CONSTANT = "constant"
 
 
-def design(environment: Table, units: pd.Index) -> tuple[list[str], Floats]:
+def design(environment: Amounts, units: pd.Index) -> tuple[list[str], Floats]:
     """Return the names and the design matrix (n, p), a column of ones first.
 
     Raises
@@ -22,19 +23,20 @@ def design(environment: Table, units: pd.Index) -> tuple[list[str], Floats]:
         Missing units, cells that are not finite numbers, constant or collinear columns, too few units.
     """
     frame = labelled(environment, "environment", units)
-    faults = [
-        Fault(f"environment, {u}", "is missing", "give the environment of every unit")
+    faults = Faults(
+        Fault(f"environment, {place_of(u)}", "is missing", "give the environment of every unit")
         for u in units.difference(frame.index, sort=False)
-    ]
+    )
     twice = frame.index[frame.index.duplicated()].unique()
-    faults += [Fault(f"environment, {u}", "occurs more than once", "name each unit once") for u in twice]
-    if faults:
-        raise FaultyInput(faults)
+    faults += [
+        Fault(f"environment, {place_of(u)}", "occurs more than once", "name each unit once") for u in twice
+    ]
+    faults.raise_all()
     frame = frame.reindex(units)
     Z = numbers(frame, faults) if frame.shape[1] else np.empty((len(units), 0))
     if not faults:
         faults += [
-            Fault(f"environment, {name}", "is the same for every unit", "leave it out")
+            Fault(f"environment, {name}", "is the same for every unit", "leave the variable out")
             for name, column in zip(frame.columns, Z.T, strict=True)
             if np.ptp(column) <= 1e-12 * np.abs(column).max()
         ]
@@ -42,15 +44,15 @@ def design(environment: Table, units: pd.Index) -> tuple[list[str], Floats]:
         faults.append(Fault("environment", "has no columns", "give at least one variable"))
     if not faults:
         faults += _dependence(frame, Z)
-    if faults:
-        raise FaultyInput(faults)
+    faults.raise_all()
     return [CONSTANT, *map(str, frame.columns)], np.column_stack([np.ones(len(Z)), Z])
 
 
 def _dependence(frame: pd.DataFrame, Z: Floats) -> list[Fault]:
     n, p = Z.shape
     if n < p + 3:
-        return [Fault("environment", f"{n} units for {p} variables", "leave variables out")]
+        problem = "{n:# unit|# units} for {p:# variable|# variables}"
+        return [Fault("environment", problem, "leave variables out, or add units", n=n, p=p)]
     standard = (Z - Z.mean(axis=0)) / Z.std(axis=0)
     faults = []
     for j in range(1, p):
@@ -59,7 +61,7 @@ def _dependence(frame: pd.DataFrame, Z: Floats) -> list[Fault]:
         )
         if (rest**2).mean() < 1e-16:
             problem = "is a combination of the variables before it"
-            faults.append(Fault(f"environment, {frame.columns[j]}", problem, "leave it out"))
+            faults.append(Fault(f"environment, {frame.columns[j]}", problem, "leave the variable out"))
     return faults
 
 

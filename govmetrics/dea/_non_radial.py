@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from govmetrics.core.results import html
 from govmetrics.dea._efficiency import EFFICIENT_WITHIN, INFEASIBLE, OPTIMAL, Efficiency, classify
 from govmetrics.dea._observe import Observed
 from govmetrics.dea.engine.arrays import Floats
@@ -40,19 +39,15 @@ class NonRadial(Efficiency):
     undesirable_slacks: pd.DataFrame | None = None
     inefficiency: pd.Series | None = None
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return score, inefficiency, efficient and status, with the slacks."""
-        frame = Efficiency.to_frame(self)
+    def _verdicts(self) -> pd.DataFrame:
+        frame = super()._verdicts()
         if self.inefficiency is not None:
             frame.insert(1, "inefficiency", self.inefficiency)
-        if self.undesirable_slacks is not None:
-            frame = frame.join(self.undesirable_slacks.add_prefix("slack "))
         return frame
 
-    def _repr_html_(self) -> str:
-        return html(
-            self.to_frame(), f"DEA efficiency, {self.orientation} orientation, {self.returns} returns"
-        )
+    def _slacks(self) -> pd.DataFrame:
+        slacks = super()._slacks()
+        return slacks if self.undesirable_slacks is None else slacks.join(self.undesirable_slacks)
 
 
 def label_slacks(

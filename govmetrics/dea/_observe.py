@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
+from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault, Faults, FaultyInput
+from govmetrics.core.words import Note, Text
 from govmetrics.dea._cell_faults import (
+    INPUT,
+    OUTPUT,
+    UNDESIRABLE,
+    column_faults,
     label_faults,
+    level_faults,
     lost_faults,
     nameless,
     numbers,
@@ -20,8 +29,8 @@ from govmetrics.dea._cell_faults import (
 )
 from govmetrics.dea.engine.arrays import Floats
 
-Table = Any
-"""A DataFrame, a Series, an array (units in rows), or nested lists."""
+Amounts = pd.DataFrame | pd.Series | npt.NDArray[Any] | Sequence[float] | Sequence[Sequence[float]]
+"""Units in rows: a DataFrame, a Series, an array, or nested lists."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,13 +95,13 @@ class Observed:
 
 
 def observe(
-    inputs: Table,
-    outputs: Table = None,
-    undesirable: Table = None,
+    inputs: Amounts | Dataset,
+    outputs: Amounts | None = None,
+    undesirable: Amounts | None = None,
     *,
     negative: bool = False,
     warn: bool = True,
-    what: str = "",
+    reference: bool = False,
     evaluated: bool = False,
 ) -> Observed:
     """Check the tables and return them as one array with labels; every fault is raised at once.
@@ -107,8 +116,8 @@ def observe(
         Whether negative cells (and zero totals) are allowed, as in range-directional models.
     warn : bool
         Whether to warn when there are few units for the number of inputs and outputs.
-    what : str
-        Put before each fault's place, for example "reference: ".
+    reference : bool
+        The tables are those of a reference; every fault's place says so.
     evaluated : bool
         The units are judged against a reference of their own: a column of zeros is then allowed.
 
@@ -118,79 +127,75 @@ def observe(
         With every fault: missing, infinite, negative or non-numeric cells, mismatched or repeated units,
         no inputs or outputs, a unit whose inputs or outputs are all zero, a column of zeros.
     """
-    if outputs is None:
-        inputs, outputs = from_roles(inputs)
-    if undesirable is None:
-        left, right = _tables(inputs, outputs, what)
-        m = left.shape[1]
-    else:
-        # Undesirable outputs pass the same checks as inputs: of both, less is better.
-        inputs, m = _joined(inputs, outputs, undesirable, what)
-        left, right = _tables(inputs, outputs, what)
-    faults = list[Fault]()
-    x, y = numbers(left, faults), numbers(right, faults)
-    faults += size_faults(left, x, "input", negative, evaluated)
-    faults += size_faults(right, y, "output", negative, evaluated)
-    _raise(faults, what)
+    found = Faults()
+    with found:
+        if outputs is None:
+            inputs, outputs = from_roles(inputs)  # type: ignore[arg-type]  # it refuses all else
+        m = None
+        if undesirable is not None:
+            # Undesirable outputs pass the same checks as inputs: of both, less is better.
+            inputs, m = _joined(inputs, outputs, undesirable)
+        left, right = _tables(inputs, outputs)
+        x, y = numbers(left, found), numbers(right, found)
+        found += size_faults(left, x, INPUT, negative, evaluated)
+        found += size_faults(right, y, OUTPUT, negative, evaluated)
+    if found:
+        raise FaultyInput([_in_reference(fault) for fault in found] if reference else list(found))
     if warn:
         warn_few(len(left), x.shape[1], y.shape[1])
+    m = left.shape[1] if m is None else m
     columns = left.columns[:m].append(right.columns).append(left.columns[m:])
-    return Observed(left.index, columns, np.hstack([x[:, :m], y, x[:, m:]]), m, y.shape[1])
+    return Observed(_units(left.index), columns, np.hstack([x[:, :m], y, x[:, m:]]), m, y.shape[1])
 
 
-def _tables(inputs: Table, outputs: Table, what: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _units(index: pd.Index) -> pd.Index:
+    """Return the units' labels, called unit (and period) where nobody named them."""
+    names = ("period", "unit")[-index.nlevels :] if index.nlevels <= 2 else index.names
+    return index.set_names(
+        [old if old is not None else new for old, new in zip(index.names, names, strict=True)]
+    )
+
+
+def _in_reference(fault: Fault) -> Fault:
+    return fault.at(Text("reference: {place}", place=fault.place))
+
+
+def _tables(inputs: Any, outputs: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return both tables as frames with the same units in the same order."""
     found = Faults()
     with found:
         left = frame_of(inputs, "input")
     with found:
         right = frame_of(outputs, "output")
-    _raise(found, what)
+    found.raise_all()
     if not isinstance(inputs, pd.DataFrame | pd.Series) and len(left) == len(right):
         left = left.set_axis(right.index)
     elif not isinstance(outputs, pd.DataFrame | pd.Series) and len(left) == len(right):
         right = right.set_axis(left.index)
-    _raise(label_faults(left, right), what)
+    Faults(label_faults(left, right)).raise_all()
     return left, right.reindex(left.index)
 
 
-def _joined(inputs: Table, outputs: Table, undesirable: Table, what: str) -> tuple[pd.DataFrame, int]:
+def _joined(inputs: Any, outputs: Any, undesirable: Any) -> tuple[pd.DataFrame, int]:
     """Return inputs and undesirable outputs in one frame, and how many are inputs."""
     left = labelled(inputs, "input", frame_of(outputs, "output").index)
     bad = labelled(undesirable, "undesirable", left.index)
-    _raise(nameless(left, "inputs") + nameless(bad, "undesirable outputs"), what)
-    faults = [
-        Fault(
-            f"{what}{c}", "is both an input and an undesirable output", "rename one of them or leave it out"
-        )
+    Faults(nameless(left, INPUT) + nameless(bad, UNDESIRABLE)).raise_all()
+    faults = Faults(
+        Fault(str(c), "is both an input and an undesirable output", "rename one of them or leave it out")
         for c in left.columns.intersection(bad.columns)
-    ]
-    if left.index.nlevels == bad.index.nlevels:
-        faults += lost_faults(left.index, bad.index, "undesirable outputs", what)
-        faults += lost_faults(bad.index, left.index, "inputs", what)
-    else:
-        problem = (
-            f"their rows have {bad.index.nlevels} label(s) each, those of the inputs {left.index.nlevels}"
-        )
-        faults.append(Fault(f"{what}undesirable outputs", problem, "index all tables alike"))
-    faults += [
-        Fault(f"{what}{kind}", f"there are no {kind}", "give at least one column")
-        for frame, kind in ((left, "inputs"), (bad, "undesirable outputs"))
-        if frame.shape[1] == 0
-    ]
-    faults += repeated_faults(bad.index, "undesirable outputs", what)
-    if faults:
-        raise FaultyInput(faults)
+    )
+    apart = level_faults(left, bad, UNDESIRABLE)
+    faults += apart or [
+        *lost_faults(left.index, bad.index, UNDESIRABLE), *lost_faults(bad.index, left.index, INPUT)
+    ]  # fmt: skip
+    faults += column_faults(left, INPUT) + column_faults(bad, UNDESIRABLE)
+    faults += repeated_faults(bad.index, UNDESIRABLE)
+    faults.raise_all()
     return left.join(bad), left.shape[1]
 
 
-def _raise(faults: list[Fault] | Faults, what: str) -> None:
-    """Raise the faults, if there are any, with `what` before their places."""
-    if faults:
-        raise FaultyInput([Fault(what + f.place, f.problem, f.way_out) for f in faults])
-
-
-def from_roles(dataset: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
+def from_roles(dataset: Dataset) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the inputs and outputs of a `Dataset`, by the `role` of the tree's indicators.
 
     Parameters
@@ -220,25 +225,23 @@ def from_roles(dataset: Any) -> tuple[pd.DataFrame, pd.DataFrame]:
     (['staff'], ['cases'])
     """
     if not (hasattr(dataset, "tree") and hasattr(dataset, "values")):
-        problem = "outputs are missing"
-        raise FaultyInput(
-            Fault("outputs", problem, "give inputs and outputs as tables, or a Dataset with roles")
-        )
+        way_out = "give inputs and outputs as tables, or a Dataset with roles"
+        raise FaultyInput(Fault("outputs", "outputs are missing", way_out))
     codes: dict[str, list[str]] = {"input": [], "output": []}
-    faults = []
+    faults = Faults()
     for leaf in dataset.tree.indicators:
         if leaf.role in codes:
             codes[leaf.role].append(leaf.code)
         if leaf.role == "output" and leaf.better == "less":
+            problem = "is an output of which less is better"
             way_out = "use a model with undesirable outputs, or record what is achieved instead"
-            faults.append(Fault(leaf.code, "an output of which less is better", way_out))
+            faults.append(Fault(leaf.code, problem, way_out))
     faults += [
-        Fault("tree", f"no indicator has role {role}", f"give at least one leaf `role: {role}`")
+        Fault("tree", "no indicator has the role {role}", "give at least one leaf `role: {role}`", role=role)
         for role, found in codes.items()
         if not found
     ]
-    if faults:
-        raise FaultyInput(faults)
+    faults.raise_all()
     return dataset.values[codes["input"]].copy(), dataset.values[codes["output"]].copy()
 
 
@@ -246,45 +249,48 @@ def warn_few(n: int, m: int, s: int) -> None:
     """Warn when n < max(m s, 3 (m + s)): a rule of thumb, not a law."""
     need = max(m * s, 3 * (m + s))
     if n < need:
-        warnings.warn(
-            f"{n} units for {m} inputs and {s} outputs: many units will look efficient "
-            f"(rule of thumb: at least max(m s, 3 (m + s)) = {need})",
-            UserWarning,
-            stacklevel=4,
-        )
+        note = Note(
+            "{n:# unit|# units} for {m:# input|# inputs} and {s:# output|# outputs}: many units will look efficient "
+            "(rule of thumb: at least max(m s, 3 (m + s)) = {need})",
+            n=n, m=m, s=s, need=need,
+        )  # fmt: skip
+        warnings.warn(note.say(), UserWarning, stacklevel=4)
 
 
-def labelled(table: Table, kind: str, units: pd.Index) -> pd.DataFrame:
+def labelled(table: Any, kind: str, units: pd.Index) -> pd.DataFrame:
     """Return a table as a frame; arrays get the units' labels by position."""
     frame = frame_of(table, kind)
     by_position = not isinstance(table, pd.DataFrame | pd.Series) and len(frame) == len(units)
     return frame.set_axis(units) if by_position else frame
 
 
-def frame_of(table: Table, kind: str) -> pd.DataFrame:
+def frame_of(table: Any, kind: str) -> pd.DataFrame:
     """Return a table as a frame with units in rows."""
     if isinstance(table, pd.Series):
         return table.to_frame(kind if table.name is None else table.name)
+    place = "undesirable" if kind == "undesirable" else f"{kind}s"
     if isinstance(table, pd.DataFrame):
         if table.columns.nlevels > 1:
-            problem = f"the columns' names have {table.columns.nlevels} levels"
-            raise FaultyInput(Fault(f"{kind}s", problem, "give each column one name"))
+            problem = "the names of the columns have {levels} levels"
+            raise FaultyInput(
+                Fault(place, problem, "give each column one name", levels=table.columns.nlevels)
+            )
         if isinstance(table.columns, pd.RangeIndex):  # nobody named them: as an array's columns
             return table.set_axis(_unnamed(kind, table.shape[1]), axis="columns")
         return table
     if table is None:
-        raise FaultyInput(Fault(f"{kind}s", "are missing", "give a table with the units in rows"))
+        raise FaultyInput(Fault(place, "the table is missing", "give a table with the units in rows"))
     try:
         array = np.asarray(table)
     except ValueError as error:
-        raise FaultyInput(
-            Fault(f"{kind}s", "the rows have different lengths", "give one value a cell")
-        ) from error
+        fault = Fault(place, "the rows have different lengths", "give one value for each cell")
+        raise FaultyInput(fault) from error
     if array.ndim == 1:
         array = array[:, None]
     if array.ndim != 2:
-        problem = f"has {array.ndim} dimensions"
-        raise FaultyInput(Fault(f"{kind}s", problem, "give units in rows and one column each"))
+        problem = "has {dimensions:# dimension|# dimensions}"
+        way_out = "give a table with the units in rows and a column for each variable"
+        raise FaultyInput(Fault(place, problem, way_out, dimensions=array.ndim))
     return pd.DataFrame(array, columns=_unnamed(kind, array.shape[1]))
 
 

@@ -6,12 +6,16 @@ from collections.abc import Hashable
 
 import pandas as pd
 
+from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault, FaultyInput
-from govmetrics.dea._observe import Observed, Table, from_roles, observe
+from govmetrics.core.words import Note
+from govmetrics.dea._observe import Amounts, Observed, from_roles, observe
+
+WAY_OUT = "set the index of every table to period and unit: set_index(['period', 'unit'])"
 
 
 def split_periods(
-    inputs: Table, outputs: Table, undesirable: Table = None, *, least: int = 2
+    inputs: Amounts | Dataset, outputs: Amounts | None, undesirable: Amounts | None = None, *, least: int = 2
 ) -> list[tuple[Hashable, Observed]]:
     """Check a panel and return its periods in their sorted order, with the points of each.
 
@@ -21,19 +25,18 @@ def split_periods(
         Not indexed by (period, unit), fewer than `least` periods, or a fault of the tables.
     """
     if outputs is None:
-        inputs, outputs = from_roles(inputs)
+        inputs, outputs = from_roles(inputs)  # type: ignore[arg-type]  # it refuses all else
     for name, table in (("inputs", inputs), ("outputs", outputs), ("undesirable", undesirable)):
         if table is not None and not (
             isinstance(table, pd.DataFrame | pd.Series) and table.index.nlevels == 2
         ):
-            problem = "is not a table indexed by (period, unit)"
-            raise FaultyInput(Fault(name, problem, "set_index(['period', 'unit'])"))
+            raise FaultyInput(Fault(name, "is not indexed by period and unit", WAY_OUT))
     whole = observe(inputs, outputs, undesirable)
     labels = whole.units.get_level_values(0)
     periods = in_order(labels)
     if len(periods) < least:
-        problem = f"has {len(periods)} period(s)"
-        raise FaultyInput(Fault("inputs", problem, f"give at least {least} periods"))
+        problem, way_out = "has {count:# period|# periods}", "give at least {least:# period|# periods}"
+        raise FaultyInput(Fault("inputs", problem, way_out, count=len(periods), least=least))
     found = []
     for period in periods:
         here = labels == period
@@ -53,9 +56,9 @@ def in_order(labels: pd.Index) -> list[Hashable]:
     try:
         return sorted(periods)
     except TypeError as error:
-        kinds = " and ".join(sorted({type(period).__name__ for period in periods}))
-        problem = f"the periods have no order: they are of the types {kinds}"
-        raise FaultyInput(Fault("inputs", problem, "write all periods alike")) from error
+        kinds = sorted({type(period).__name__ for period in periods})
+        problem = "the periods have no order: they are of the types {kinds}"
+        raise FaultyInput(Fault("inputs", problem, "write all periods alike", kinds=kinds)) from error
 
 
 def absent(panel: list[tuple[Hashable, Observed]]) -> tuple[str, ...]:
@@ -64,7 +67,7 @@ def absent(panel: list[tuple[Hashable, Observed]]) -> tuple[str, ...]:
     for _, points in panel:
         everyone = everyone.union(points.units, sort=False)
     return tuple(
-        f"{unit} has no data in {period}"
+        Note("{unit} has no data in {period}", unit=unit, period=period)
         for period, points in panel
         for unit in everyone.difference(points.units, sort=False)
     )

@@ -1,44 +1,73 @@
-"""Lists of units and notes on results, in words of both languages."""
+"""The words that results write for their codes, and the names that data give to columns."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-NOTES = (
-    (r"the plain sum of slacks changes with the columns' units", "松弛之和随各列的计量单位而变"),
-    (r"slacks of zero amounts do not count in the score", "数值为零处的松弛不计入得分"),
-    (r"some units lie outside the reference", "部分单元位于参照集之外"),
-    (r"some units cannot reach the reference along their direction", "部分单元沿其方向无法到达参照前沿"),
-    (r"some units cannot reach the reference on their curve", "部分单元沿其曲线无法到达参照前沿"),
-    (r"cannot reach the frontier of the others, so without a score: (.*)", r"无法到达其余单元的前沿、没有得分：\1"),
-    (r"(.*) are duplicates of each other: their super-efficiency is 1", r"\1的数据完全相同，超效率为1"),
-    (
-        r"shifted from (.*): which units are efficient does not depend on the constant; the scores of the others do",
-        r"以\1减去非期望产出：哪些单元有效与常数无关，其余单元的得分则随常数而变",
-    ),
-    (
-        r"shifted from (.*): input-oriented scores under variable returns do not depend on the constant",
-        r"以\1减去非期望产出：规模报酬可变时投入导向的得分与常数无关",
-    ),
-)  # fmt: skip
-"""English notes (as patterns) and their Chinese."""
+import pandas as pd
+
+from govmetrics.core.words import Label, Text
+
+EFFICIENT = {
+    "strong": Text("efficient"),
+    "weak": Text("weakly efficient"),
+    "no": Text("not efficient"),
+    "unknown": Text("not known"),
+    "first": Text("first stage only"),
+    "second": Text("second stage only"),
+}
+SCALE = {
+    "constant": Text("constant returns to scale"),
+    "increasing": Text("increasing returns to scale"),
+    "decreasing": Text("decreasing returns to scale"),
+}
+"""Where a unit operates."""
+RETURNS = {
+    "variable": Text("variable returns to scale"),
+    "constant": Text("constant returns to scale"),
+    "increasing": Text("non-decreasing returns to scale"),
+    "decreasing": Text("non-increasing returns to scale"),
+    "free disposal": Text("free disposal hull"),
+}
+"""What a model assumes."""
+ORIENTATIONS = {
+    "input": Text("input orientation"),
+    "output": Text("output orientation"),
+    "none": Text("no orientation"),
+}
+STATUS = {"optimal": Text("solved"), "infeasible": Text("no feasible solution")}
+TERMS = {"constant": Text("constant term"), "sigma": Text("standard deviation (sigma)")}
 
 
-def name(unit: Any) -> str:
-    """Return a unit's label as text; the levels of a tuple are separated by spaces."""
-    return " ".join(map(str, unit)) if isinstance(unit, tuple) else str(unit)
+def model(orientation: str, returns: str) -> Text:
+    """Return a caption that says which model it is."""
+    caption = "Efficiency: {orientation}, {returns}"
+    return Text(caption, orientation=ORIENTATIONS[orientation], returns=RETURNS[returns])
 
 
-def names(units: Sequence[Any], language: str = "en", most: int = 5) -> str:
-    """Return the units' names, the first few of many, and how many more there are.
+def told(frame: pd.DataFrame, **words: Mapping[str, Text]) -> pd.DataFrame:
+    """Return a frame with the codes in some columns (by default those of verdict and status) as words.
 
     Examples
     --------
-    >>> names(["A", "B", "C"], most=2), names(["A", "B", "C"], "zh", most=2)
-    ('A, B and 1 more', 'A、B等3个')
+    >>> told(pd.DataFrame({"efficient": ["weak"]}))["efficient"][0].say("zh")
+    '弱有效'
     """
-    shown, left = [name(u) for u in units[:most]], len(units) - most
-    if language == "zh":
-        return "、".join(shown) + (f"等{len(units)}个" if left > 0 else "")
-    return ", ".join(shown) + (f" and {left} more" if left > 0 else "")
+    known = {"efficient": EFFICIENT, "status": STATUS, "returns_to_scale": SCALE} | words
+    columns = [
+        pd.Series([known[key].get(cell, cell) for cell in frame[key]], frame.index, dtype=object, name=key)
+        if key in known
+        else frame[key]
+        for key in frame.columns
+    ]
+    return pd.concat(columns, axis=1) if columns else frame
+
+
+def labels(*names: Iterable[Any]) -> dict[Any, str]:
+    """Return the names of columns that the data bring, each as it is, so that none is taken for a word of ours."""
+    return {name: Label(_text(name)) for some in names for name in some}
+
+
+def _text(name: Any) -> str:
+    return " ".join(map(str, name)) if isinstance(name, tuple) else str(name)

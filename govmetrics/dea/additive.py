@@ -19,10 +19,13 @@ import pandas as pd
 from scipy import sparse
 
 from govmetrics.core.checks import place_of
+from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
+from govmetrics.core.options import wanted
+from govmetrics.core.words import Note
 from govmetrics.dea._non_radial import NonRadial, label_slacks
-from govmetrics.dea._observe import Observed, Table, observe
-from govmetrics.dea._options import RETURNS, Returns, options
+from govmetrics.dea._observe import Amounts, Observed, observe
+from govmetrics.dea._options import RETURNS, Returns
 from govmetrics.dea._reference import reference_for
 from govmetrics.dea.engine.arrays import Floats, Ints
 from govmetrics.dea.engine.envelope import envelope
@@ -34,12 +37,12 @@ WEIGHTINGS = ("one", "own", "range", "bounded", "deviation")
 
 
 def additive(
-    inputs: Table,
-    outputs: Table = None,
+    inputs: Amounts | Dataset,
+    outputs: Amounts | None = None,
     weights: Weighting | pd.Series = "one",
     returns: Returns = "variable",
-    undesirable: Table = None,
-    reference: tuple[Table, ...] | None = None,
+    undesirable: Amounts | None = None,
+    reference: tuple[Amounts, ...] | None = None,
 ) -> NonRadial:
     r"""Return the point of the frontier with the largest weighted sum of slacks, :math:`\max \sum_i w_i s_i`.
 
@@ -91,7 +94,7 @@ def additive(
     >>> result.inefficiency.to_dict(), result.scores.to_dict()
     ({'A': 0.0, 'B': 0.5}, {'A': 1.0, 'B': 0.5})
     """
-    faults = options((returns, RETURNS, "returns"))
+    faults = wanted(returns=(returns, RETURNS))
     if isinstance(weights, str):
         with faults:
             choose(weights, WEIGHTINGS, "weights")
@@ -123,20 +126,15 @@ def _weights(units: Observed, other: Observed, weights: Weighting | pd.Series, r
     if not isinstance(weights, str):
         return np.broadcast_to(_given(units, weights), (B, q))
     if weights in ("range", "bounded") and returns != "variable":
-        problem = f"weights={weights!r} is a share only under variable returns"
-        raise UnsuitableMethod(
-            Fault("returns", problem, "choose returns='variable', or weights='own' or 'one'")
-        )
+        problem = "weights={weights!r} gives a share only under variable returns"
+        way_out = "choose returns='variable', or weights='own' or 'one'"
+        raise UnsuitableMethod(Fault("returns", problem, way_out, weights=weights))
     if weights == "own":
         zeros = np.argwhere(units.values == 0)
         if len(zeros):
             way_out = "choose weights='range', which divides by the column's range"
-            raise UnsuitableMethod(
-                [
-                    Fault(place_of(units.units[i], units.columns[j]), "is zero", way_out)
-                    for i, j in zeros.tolist()
-                ]
-            )
+            places = [place_of(units.units[i], units.columns[j]) for i, j in zeros.tolist()]
+            raise UnsuitableMethod([Fault(place, "is zero", way_out) for place in places])
         return 1.0 / np.abs(units.values)
     v = other.values
     if weights == "bounded":
@@ -154,9 +152,10 @@ def _weights(units: Observed, other: Observed, weights: Weighting | pd.Series, r
 
 def _given(units: Observed, weights: pd.Series) -> Floats:
     if not isinstance(weights, pd.Series) or set(weights.index) != set(units.columns):
-        way_out = f"give a Series with the index {list(units.columns)}"
-        raise FaultyInput(Fault("weights", "do not name each column once", way_out))
-    w = weights.reindex(units.columns).to_numpy(dtype=float)
+        way_out = "give a Series with the index {names:50}"
+        fault = Fault("weights", "do not name each column once", way_out, names=units.columns)
+        raise FaultyInput(fault)
+    w = pd.to_numeric(weights.reindex(units.columns), errors="coerce").to_numpy(dtype=float)
     if not (np.isfinite(w).all() and (w >= 0).all() and w.any()):
         raise FaultyInput(Fault("weights", "are not all finite and non-negative", "give positive weights"))
     return w
@@ -197,11 +196,11 @@ def _ratio(units: Observed, slacks: Floats) -> Floats:
 
 
 def _notes(units: Observed, weights: Weighting | pd.Series, slacks: Floats) -> tuple[str, ...]:
-    notes = []
+    notes = list[Note]()
     if isinstance(weights, str) and weights == "one":
-        notes.append("the plain sum of slacks changes with the columns' units")
+        notes.append(Note("the plain sum of slacks changes with the columns' units of measurement"))
     if isinstance(weights, str) and weights in ("one", "deviation") and (units.values == 0).any():
-        notes.append("slacks of zero amounts do not count in the score")
+        notes.append(Note("slacks of zero amounts do not count in the score"))
     if np.isnan(slacks).any():
-        notes.append("some units lie outside the reference")
+        notes.append(Note("some units lie outside the reference"))
     return tuple(notes)

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from scipy.optimize import linprog
 
-from govmetrics.core.checks import is_number, kind_faults, place_of
-from govmetrics.core.errors import Fault, Faults, FaultyInput, InfeasibleTargets, UnsuitableMethod, each
-from govmetrics.core.results import jsonable
+from govmetrics.core.checks import place_of
+from govmetrics.core.errors import Fault, Faults, InfeasibleTargets, UnsuitableMethod, each
+from govmetrics.core.options import PROPORTION, Kind, asked, instance
+from govmetrics.core.plain import plain
+from govmetrics.core.result import Result
 from govmetrics.core.scaled import Scaled
 from govmetrics.core.scores import Scores
+from govmetrics.core.table import Table
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import Weights
+from govmetrics.core.words import Text
 from govmetrics.dea._efficiency import EFFICIENT_WITHIN
 from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.engine.distances import distances
@@ -24,10 +28,12 @@ from govmetrics.dea.engine.projection import projections, technology
 from govmetrics.numerics.climb import totals
 
 Bounds = float | Mapping[str, float]
+BOUNDS = Kind(PROPORTION.fits, Text("give a share from 0 to 1, or a mapping of nodes to shares"))
+SCALED = instance(Scaled, Text("normalise the dataset first, for example with min_max"))
 
 
 @dataclass(frozen=True, eq=False)
-class DoubtScores(Scores):
+class DoubtScores(Scores, Result):
     """Scores by benefit of the doubt; `weights` are the mean shares of all units.
 
     Attributes
@@ -50,16 +56,22 @@ class DoubtScores(Scores):
     certificate: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the scores with the shares and the ties, JSON-ready."""
-        return super().to_dict() | {"shares": jsonable(self.shares), "tied_at_one": self.tied_at_one}
+        """Return the scores with the shares and the ties, as plain types that JSON knows."""
+        return super().to_dict() | {"shares": plain(self.shares), "tied_at_one": self.tied_at_one}
 
-    def summary(self, language: Literal["en", "zh"] = "en") -> str:
-        """Return how many units are tied at 1."""
+    def _finding(self) -> tuple[Text, ...]:
         share, n = 100 * self.tied_at_one, len(self.values)
-        if language == "zh":
-            return f"{n}个单元中{share:.1f}%并列为1" + ("，请设定权重份额上下限。" if share > 10 else "。")
-        more = ": set share bounds to tell them apart." if share > 10 else "."
-        return f"{share:.1f} % of {n} units are tied at 1{more}"
+        if share > 10:
+            tied = "{share:.1f} % of {n:# unit|# units} are tied at 1: set bounds on the shares to tell them apart."
+            return (Text(tied, share=share, n=n),)
+        return (Text("{share:.1f} % of {n:# unit|# units} are tied at 1.", share=share, n=n),)
+
+    def _tables(self) -> list[Table]:
+        names = self.weights.tree.names()
+        return [
+            Table.of(Text("Scores by benefit of the doubt"), self.values, "dea", names),
+            Table.of(Text("Shares of the indicators in the overall score"), self.shares, "dea", names),
+        ]
 
 
 def benefit_of_the_doubt(scaled: Scaled, lower: Bounds = 0.0, upper: Bounds = 1.0) -> DoubtScores:
@@ -111,9 +123,7 @@ def benefit_of_the_doubt(scaled: Scaled, lower: Bounds = 0.0, upper: Bounds = 1.
     >>> bounded.values.iloc[:, 0].round(3).tolist(), bounded.tied_at_one
     ([0.714, 1.0, 0.632], 0.3333333333333333)
     """
-    wrong = kind_faults(scaled, Scaled, "scaled", "normalise the dataset first, for example with min_max")
-    if wrong:
-        raise FaultyInput(wrong)
+    asked(scaled=(scaled, SCALED))
     tree = scaled.tree
     y = scaled.values.to_numpy(dtype=float)
     faults = Faults()
@@ -212,58 +222,47 @@ def _limits(tree: IndicatorTree, group: str, low: dict[str, float], high: dict[s
 
 def _bounds(given: Bounds, tree: IndicatorTree, what: str, default: float) -> dict[str, float]:
     """Return the bound of every node; a number holds for every indicator."""
-    way_out = "give a share between 0 and 1"
     if not isinstance(given, Mapping):
-        if not _is_share(given):
-            raise FaultyInput(Fault(what, f"is {str(given)[:40]!r}", f"{way_out}, or shares of some nodes"))
+        asked(**{what: (given, BOUNDS)})
         given = dict.fromkeys(tree.codes, given)
-    faults = [
-        Fault(f"{what}[{c!r}]", "is no node below the root", f"choose from: {', '.join(tree.node_codes[1:])}")
+    problem, way_out = "is no node below the root", "choose from: {nodes:50}"
+    faults = Faults(
+        Fault(f"{what}[{c!r}]", problem, way_out, nodes=tree.node_codes[1:])
         for c in given
         if c not in tree or c == tree.root.code
-    ]
-    faults += [Fault(f"{what}[{c!r}]", f"is {v!r}", way_out) for c, v in given.items() if not _is_share(v)]
-    if faults:
-        raise FaultyInput(faults)
+    )
+    faults += [fault for c, v in given.items() for fault in PROPORTION.faults(f"{what}[{c!r}]", v)]
+    faults.raise_all()
     return {c: float(given.get(c, default)) for c in tree.node_codes}
-
-
-def _is_share(value: object) -> bool:
-    return is_number(value) and 0 <= value <= 1  # type: ignore[operator]  # it is a number
 
 
 def _check(scaled: Scaled, y: Floats, low: dict[str, float], high: dict[str, float]) -> None:
     tree, units = scaled.tree, scaled.values.index
-    crossed = [
-        Fault(c, f"lower share {low[c]} is above the upper share {high[c]}", "swap or widen them")
+    crossed, way_out = "the lower share {lower:g} is above the upper share {upper:g}", "swap or widen them"
+    Faults(
+        Fault(c, crossed, way_out, lower=low[c], upper=high[c])
         for c in tree.node_codes[1:]
         if low[c] > high[c]
-    ]
-    if crossed:
-        raise FaultyInput(crossed)
-    faults = []
-    way_out = "impute it, or scale to non-negative values (min-max)"
+    ).raise_all()
 
     def fault(cell: list[int]) -> Fault:
-        value = y[cell[0], cell[1]]
-        problem = "is missing" if np.isnan(value) else f"is {value:g}"
-        return Fault(place_of(units[cell[0]], tree.codes[cell[1]]), problem, way_out)
+        value, place = y[cell[0], cell[1]], place_of(units[cell[0]], tree.codes[cell[1]])
+        if np.isnan(value):
+            return Fault(place, "is missing", "impute it first")
+        return Fault(place, "is {value:g}", "scale to values that are not negative (min-max)", value=value)
 
-    faults += each(np.argwhere(~(y >= 0) | np.isinf(y)).tolist(), fault)
+    faults = each(np.argwhere(~(y >= 0) | np.isinf(y)).tolist(), fault)
+    way_out = "a zero can have no share of {share:g}: scale to 1-100, or drop the lower bound"
     for code in tree.node_codes[1:]:
         if low[code] > 0:
             part = y[:, [tree.codes.index(c) for c in tree.leaves(code)]]
-            for row in np.flatnonzero((part == 0).all(axis=1) & (y > 0).any(axis=1)).tolist():
-                way_out = (
-                    f"a zero can have no share of {low[code]:g}: scale to 1-100, or drop the lower bound"
-                )
-                faults.append(Fault(place_of(units[row], code), "is zero", way_out))
+            rows = np.flatnonzero((part == 0).all(axis=1) & (y > 0).any(axis=1)).tolist()
+            faults += [Fault(place_of(units[row], code), "is zero", way_out, share=low[code]) for row in rows]
     if faults:
         raise UnsuitableMethod(faults)
     if _given(tree, low, high) and not _feasible(tree, low, high):
-        raise InfeasibleTargets(
-            Fault("lower, upper", "no shares meet these bounds and sum to 1", "widen the bounds")
-        )
+        problem = "no shares meet these bounds and sum to 1"
+        raise InfeasibleTargets(Fault("lower, upper", problem, "widen the bounds"))
 
 
 def _feasible(tree: IndicatorTree, low: dict[str, float], high: dict[str, float]) -> bool:

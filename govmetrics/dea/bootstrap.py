@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.checks import check_level, generator_of, is_count, is_number
-from govmetrics.core.errors import Fault, Faults, UnsuitableMethod
-from govmetrics.core.results import fields_dict, html
-from govmetrics.dea._observe import Table, observe
-from govmetrics.dea._options import ORIENTATIONS, RETURNS, Orientation, Returns, options
+from govmetrics.core.checks import generator_of
+from govmetrics.core.dataset import Dataset
+from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.core.options import SEED, SHARE, number, optional, wanted
+from govmetrics.core.result import Result
+from govmetrics.core.words import Text
+from govmetrics.dea._observe import Amounts, observe
+from govmetrics.dea._options import DRAWS, ORIENTATION, RETURNS, Orientation, Returns
 from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.engine.distances import distances
 from govmetrics.dea.engine.projection import radial_points, technology
@@ -20,7 +23,7 @@ from govmetrics.dea.engine.radial_scores import resampled
 
 
 @dataclass(frozen=True, eq=False)
-class Bootstrap:
+class Bootstrap(Result):
     """Scores with their bias and intervals.
 
     Attributes
@@ -40,7 +43,7 @@ class Bootstrap:
         Whether correcting pays: the distance's bias squared exceeds three times its variance (Simar and Wilson).
     bandwidth : float
     level : float
-    replicates : int
+    draws : int
     seed : int or None
         None when a Generator was given.
     orientation, returns : str
@@ -59,48 +62,42 @@ class Bootstrap:
     reliable: pd.Series
     bandwidth: float
     level: float
-    replicates: int
+    draws: int
     seed: int | None
     orientation: str
     returns: str
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return score, corrected, bias, variance, lower, upper, reliable; one row per unit."""
+    _shown: ClassVar = {"_table": "Efficiency scores corrected for bias"}
+
+    @property
+    def _table(self) -> pd.DataFrame:
         names = ("corrected", "bias", "variance", "lower", "upper", "reliable")
         return pd.DataFrame({"score": self.scores, **{name: getattr(self, name) for name in names}})
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return every field, JSON-ready."""
-        return fields_dict(self)
-
-    def summary(self, language: Literal["en", "zh"] = "en") -> str:
-        """Return the verdict in a sentence."""
-        mean, better, share = self.scores.mean(), self.corrected.mean(), 100 * self.level
-        if language == "zh":
-            return f"平均效率{mean:.4f}，偏差修正后{better:.4f}（{self.replicates}次自助抽样，{share:g}%置信区间）。"
+    def _finding(self) -> tuple[Text, ...]:
+        found = "Mean score {mean:.4f}; corrected for bias {corrected:.4f} ({draws:,} draws, {level:g} % intervals)."
         return (
-            f"Mean score {mean:.4f}; corrected for bias {better:.4f} "
-            f"({self.replicates} bootstrap samples, {share:g} % intervals)."
-        )
-
-    def _repr_html_(self) -> str:
-        return html(self.to_frame(), f"Bootstrapped DEA scores, {self.orientation} orientation")
+            Text(
+                found, mean=self.scores.mean(), corrected=self.corrected.mean(), draws=self.draws,
+                level=100 * self.level,
+            ),
+        )  # fmt: skip
 
 
 def bootstrap(
-    inputs: Table,
-    outputs: Table = None,
+    inputs: Amounts | Dataset,
+    outputs: Amounts | None = None,
     orientation: Orientation = "input",
     returns: Returns = "variable",
     *,
-    replicates: int = 2000,
+    draws: int = 2000,
     level: float = 0.95,
     bandwidth: float | None = None,
     rng: int | np.random.Generator = 0,
 ) -> Bootstrap:
     r"""Return scores corrected for their bias, with confidence intervals.
 
-    DEA scores are biased towards 1: the best observed are taken for the best possible. Each replicate draws
+    DEA scores are biased towards 1: the best observed are taken for the best possible. Each draw takes
     efficiencies from a smoothed distribution of the estimated ones (reflected at 1), puts every unit at such a
     distance from the frontier, and measures the real units against this artificial sample.
 
@@ -110,7 +107,7 @@ def bootstrap(
         As in `radial`.
     orientation : {"input", "output"}
     returns : {"variable", "constant", "increasing", "decreasing"}
-    replicates : int
+    draws : int
         At least 100; 2000 is usual.
     level : float
         Of the intervals, in (0, 1).
@@ -137,29 +134,31 @@ def bootstrap(
     Examples
     --------
     >>> import warnings; warnings.simplefilter("ignore")
-    >>> result = bootstrap([[2], [3], [4], [6], [5]], [[1], [3], [3.5], [4], [2]], replicates=200)
+    >>> result = bootstrap([[2], [3], [4], [6], [5]], [[1], [3], [3.5], [4], [2]], draws=200)
     >>> bool((result.corrected < result.scores).all())
     True
     """
-    faults = options((orientation, ORIENTATIONS, "orientation"), (returns, RETURNS, "returns"))
-    with faults:
-        _check(replicates, level, bandwidth)
-    with faults:
-        draw, seed = generator_of(rng)
+    faults = wanted(orientation=(orientation, ORIENTATION), returns=(returns, RETURNS))
+    faults += wanted(
+        draws=(draws, DRAWS),
+        level=(level, SHARE),
+        bandwidth=(bandwidth, optional(number(0, 1e6, open_low=True))),
+        rng=(rng, SEED),
+    )
     with faults:
         data = observe(inputs, outputs)
     faults.raise_all()
     tech = technology(data.x, data.y, returns)
     some = radial_points(tech, data.x, data.y, orientation)
     t = distances(tech, some, slacks=False).t
+    generator, seed = generator_of(rng)
     if np.ptp(t) < 1e-9:
         way_out = "leave out inputs or outputs, or add units"
         raise UnsuitableMethod(
-            Fault("scores", "every unit has the same score: nothing to draw from", way_out)
+            Fault("scores", "every unit has the same score: there is nothing to draw from", way_out)
         )
     h = _bandwidth(t) if bandwidth is None else float(bandwidth)
-    draws = _draws(t, h, replicates, draw, orientation)
-    sample = resampled(tech, some, t / draws)
+    sample = resampled(tech, some, t / _draws(t, h, draws, generator, orientation))
     distance, stars = (1 / t, 1 / sample) if orientation == "input" else (t, sample)
     shift, variance = stars.mean(axis=0) - distance, stars.var(axis=0, ddof=1)
     low, high = np.quantile(stars, [(1 - level) / 2, (1 + level) / 2], axis=0)
@@ -178,22 +177,11 @@ def bootstrap(
         reliable=series(shift**2 > 3 * variance, "reliable"),
         bandwidth=h,
         level=level,
-        replicates=replicates,
+        draws=draws,
         seed=seed,
         orientation=orientation,
         returns=returns,
     )
-
-
-def _check(replicates: int, level: float, bandwidth: float | None) -> None:
-    faults = Faults()
-    if not is_count(replicates, 100):
-        faults.append(Fault("replicates", f"is {replicates!r}", "give a whole number of at least 100"))
-    with faults:
-        check_level(level)
-    if bandwidth is not None and not (is_number(bandwidth) and bandwidth > 0):
-        faults.append(Fault("bandwidth", f"is {bandwidth!r}", "give a positive number, or leave it out"))
-    faults.raise_all()
 
 
 def _bandwidth(t: Floats) -> float:
@@ -215,9 +203,9 @@ def _bandwidth(t: Floats) -> float:
     return float(robust * t.std(ddof=1) / deviation)
 
 
-def _draws(t: Floats, h: float, replicates: int, rng: np.random.Generator, orientation: str) -> Floats:
-    """Return smoothed draws (replicates, n) of efficiencies, with the mean and variance of the estimated ones."""
-    picked = t[rng.integers(0, len(t), (replicates, len(t)))]
+def _draws(t: Floats, h: float, draws: int, rng: np.random.Generator, orientation: str) -> Floats:
+    """Return smoothed draws (draws, n) of efficiencies, with the mean and variance of the estimated ones."""
+    picked = t[rng.integers(0, len(t), (draws, len(t)))]
     moved = picked + h * rng.standard_normal(picked.shape)
     over = moved > 1 if orientation == "input" else moved < 1
     moved = np.where(over, 2 - moved, moved)  # reflect at the frontier

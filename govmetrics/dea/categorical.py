@@ -8,20 +8,22 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.checks import place_of
+from govmetrics.core.errors import Fault, Faults, FaultyInput
+from govmetrics.core.options import wanted
 from govmetrics.dea._efficiency import Efficiency
 from govmetrics.dea._label_distances import label_distances
-from govmetrics.dea._observe import Table, observe
-from govmetrics.dea._options import ORIENTATIONS, RETURNS, Orientation, Returns, listed, options
+from govmetrics.dea._observe import Amounts, observe
+from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns, listed
 from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.engine.distances import distances
 from govmetrics.dea.engine.projection import radial_points, technology
 
 
 def categorical(
-    inputs: Table,
-    outputs: Table,
-    level: pd.Series | Iterable[float],
+    inputs: Amounts,
+    outputs: Amounts,
+    circumstances: pd.Series | Iterable[float],
     orientation: Orientation = "input",
     returns: Returns = "variable",
 ) -> Efficiency:
@@ -31,8 +33,8 @@ def categorical(
     ----------
     inputs, outputs : DataFrame, Series or array
         As in `radial`.
-    level : Series (by unit) or sequence
-        Ordered circumstances, the hardest lowest: a unit's peers have its own level or a lower one.
+    circumstances : Series (by unit) or sequence
+        Numbers or an ordered categorical, the hardest lowest: a unit's peers have its own circumstances or harder ones.
     orientation, returns
         As in `radial`.
 
@@ -50,15 +52,15 @@ def categorical(
     Unit 1 wastes half beside unit 0, but unit 0 has it easier:
 
     >>> import warnings; warnings.simplefilter("ignore")
-    >>> categorical([[1], [2], [4]], [[1], [1], [1]], level=[2, 1, 1]).scores.tolist()
+    >>> categorical([[1], [2], [4]], [[1], [1], [1]], circumstances=[2, 1, 1]).scores.tolist()
     [1.0, 1.0, 0.5]
     """
-    faults = options((orientation, ORIENTATIONS, "orientation"), (returns, RETURNS, "returns"))
+    faults = wanted(orientation=(orientation, ORIENTATION), returns=(returns, RETURNS))
     with faults:
         data = observe(inputs, outputs)
     faults.raise_all()
     tech = technology(data.x, data.y, returns)
-    order = _levels(level, data.units)
+    order = _order(circumstances, data.units)
     some = replace(radial_points(tech, data.x, data.y, orientation), level=order, reference_level=order)
     return label_distances(
         distances(tech, some), tech, some, data,
@@ -66,27 +68,26 @@ def categorical(
     )  # fmt: skip
 
 
-def _levels(level: pd.Series | Iterable[float], units: pd.Index) -> Floats:
-    series = level if isinstance(level, pd.Series) else pd.Series(listed(level, "level"))
-    if not isinstance(level, pd.Series) and len(series) == len(units):
+def _order(given: pd.Series | Iterable[float], units: pd.Index) -> Floats:
+    series = given if isinstance(given, pd.Series) else pd.Series(listed(given, "circumstances"))
+    if not isinstance(given, pd.Series) and len(series) == len(units):
         series = series.set_axis(units)
-    lost = units.difference(series.index, sort=False)
-    if len(lost) or not series.index.is_unique:
-        way_out = "give one level for every unit, under the units' labels"
-        raise FaultyInput(
-            [Fault(str(u), "has no level", way_out) for u in lost]
-            or Fault("level", "repeats a unit", way_out)
-        )
+    lost, way_out = (
+        units.difference(series.index, sort=False),
+        "give one value for each unit, under its label",
+    )
+    Faults(Fault(place_of(u), "has no circumstances", way_out) for u in lost).raise_all()
+    if not series.index.is_unique:
+        raise FaultyInput(Fault("circumstances", "names units more than once", way_out))
     series = series.reindex(units)
     if isinstance(series.dtype, pd.CategoricalDtype):
         codes = series.cat.codes.to_numpy(dtype=float)
         numbers = np.where((codes >= 0) & bool(series.cat.ordered), codes, np.nan)
     else:
         numbers = pd.to_numeric(series, errors="coerce").to_numpy(dtype=float)
-    bad = np.flatnonzero(~np.isfinite(numbers)).tolist()
-    if bad:
-        way_out = "give numbers, or an ordered categorical, the hardest circumstances lowest"
-        raise FaultyInput(
-            [Fault(str(units[u]), f"level {series.iloc[u]!r} has no order", way_out) for u in bad]
-        )
+    way_out = "give numbers, or an ordered categorical, the hardest circumstances lowest"
+    Faults(
+        Fault(place_of(units[u]), "circumstances {value!r} have no order", way_out, value=series.iloc[u])
+        for u in np.flatnonzero(~np.isfinite(numbers)).tolist()
+    ).raise_all()
     return np.asarray(numbers)

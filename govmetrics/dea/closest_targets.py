@@ -8,6 +8,7 @@ frontier in DEA. Journal of Productivity Analysis, 28, 209-218.
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,11 +17,13 @@ from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
 from govmetrics.core.checks import place_of
+from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
+from govmetrics.core.options import choice, shown, wanted
 from govmetrics.dea._efficiency import EFFICIENT_WITHIN
 from govmetrics.dea._non_radial import NonRadial, label_slacks
-from govmetrics.dea._observe import Observed, Table, observe
-from govmetrics.dea._options import Returns, listed, options
+from govmetrics.dea._observe import Amounts, Observed, observe
+from govmetrics.dea._options import Returns, is_among, listed
 from govmetrics.dea.additive import _additive
 from govmetrics.dea.engine.arrays import Floats, Ints
 
@@ -29,7 +32,10 @@ ATTEMPTS = 500  # supports refused, at most
 
 
 def closest_targets(
-    inputs: Table, outputs: Table = None, units: list[Any] | None = None, returns: Returns = "variable"
+    inputs: Amounts | Dataset,
+    outputs: Amounts | None = None,
+    units: Sequence[Hashable] | None = None,
+    returns: Returns = "variable",
 ) -> NonRadial:
     """Return for each unit the efficient point with the least sum of relative changes.
 
@@ -71,29 +77,29 @@ def closest_targets(
          a    b    y
     C  1.0  4.0  1.0
     """
-    faults = options((returns, ("variable", "constant"), "returns"))
+    faults = wanted(returns=(returns, choice("variable", "constant")))
     with faults:
         points = observe(inputs, outputs)
     faults.raise_all()
-    wanted = points.units if units is None else pd.Index(listed(units, "units"))
-    if not len(wanted):
+    asked = points.units if units is None else listed(units, "units")
+    if not len(asked):
         raise FaultyInput(Fault("units", "names no unit", "name one, or leave it out for all"))
-    unknown = wanted.difference(points.units, sort=False)
-    if len(unknown):
-        raise UnsuitableMethod(
-            [Fault(str(u), "is not among the units", "name a unit of the tables") for u in unknown]
-        )
-    rows = points.units.get_indexer(wanted)
+    unknown, way_out = [u for u in asked if not is_among(u, points.units)], "name a unit of the tables"
+    if unknown:
+        places = [u if isinstance(u, str) else shown(u) for u in unknown]
+        raise UnsuitableMethod([Fault(place, "is not among the units", way_out) for place in places])
+    chosen = pd.Index(asked, name=points.units.name)
+    rows = points.units.get_indexer(chosen)
     efficient = _efficient(points, returns)
     found = [_closest(points.values, points.sign, efficient, int(o), returns) for o in rows]
     lost = [
         Fault(place_of(unit), "no efficient point was found that dominates it", "use by='radial'")
-        for unit, answer in zip(wanted, found, strict=True)
+        for unit, answer in zip(chosen, found, strict=True)
         if answer is None
     ]
     if lost:
         raise UnsuitableMethod(lost)
-    some = points.take(rows, wanted)
+    some = points.take(rows, chosen)
     slacks = np.array([answer[0] for answer in found if answer is not None])
     weights = np.array([answer[1] for answer in found if answer is not None])
     size = np.where(some.values > 0, some.values, points.values.max(axis=0))

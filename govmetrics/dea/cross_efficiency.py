@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.results import fields_dict, html
-from govmetrics.dea._observe import Table, observe
-from govmetrics.dea._options import options
+from govmetrics.core.dataset import Dataset
+from govmetrics.core.options import choice, wanted
+from govmetrics.core.result import Result
+from govmetrics.core.table import Table
+from govmetrics.core.words import Note, Text
+from govmetrics.dea._observe import Amounts, observe
+from govmetrics.dea._words import labels
 from govmetrics.dea.engine.arrays import Bools, Floats, Ints
 from govmetrics.dea.engine.batch import Batch, Stage
 from govmetrics.dea.engine.distances import distances, frontier
@@ -19,14 +23,14 @@ from govmetrics.dea.engine.projection import Technology, radial_points, technolo
 from govmetrics.dea.engine.simplex import maximise
 
 Goal = Literal["arbitrary", "benevolent", "aggressive"]
-_NOT_UNIQUE = (
+_NOT_UNIQUE = Note(
     "arbitrary weights: a rater's other optimal weights would give other cross-efficiencies; "
     "choose goal='benevolent' or 'aggressive'"
 )
 
 
 @dataclass(frozen=True, eq=False)
-class CrossEfficiency:
+class CrossEfficiency(Result):
     """Scores by peers.
 
     Attributes
@@ -67,21 +71,31 @@ class CrossEfficiency:
         """The scores: what all raters think on average."""
         return self.scores
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return efficiency, scores and by_others, one row per unit."""
+    _shown: ClassVar = {
+        "_table": "Cross-efficiency",
+        "matrix": "Efficiency of each unit (column) with the weights of each unit (row)",
+    }
+
+    @property
+    def _table(self) -> pd.DataFrame:
         return pd.DataFrame(
             {"efficiency": self.efficiency, "scores": self.scores, "by_others": self.by_others}
         )
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return every field, JSON-ready."""
-        return fields_dict(self)
+    def _finding(self) -> tuple[Text, ...]:
+        best = self.scores.idxmax()
+        found = "{unit} has the highest mean score of all raters ({score:.4f}); the mean of all units is {mean:.4f}."
+        return (Text(found, unit=best, score=self.scores.max(), mean=self.scores.mean()),)
 
-    def _repr_html_(self) -> str:
-        return html(self.to_frame(), f"Cross-efficiency, {self.goal} weights")
+    def _tables(self) -> list[Table]:
+        names = labels(self.matrix.columns)
+        tables = Table.of(Text(self._shown["_table"]), self._table, "dea")
+        return [tables, Table.of(Text(self._shown["matrix"]), self.matrix, "dea", names)]
 
 
-def cross_efficiency(inputs: Table, outputs: Table = None, goal: Goal = "benevolent") -> CrossEfficiency:
+def cross_efficiency(
+    inputs: Amounts | Dataset, outputs: Amounts | None = None, goal: Goal = "benevolent"
+) -> CrossEfficiency:
     """Judge every unit with the weights that are best for each of the units (constant returns).
 
     Parameters
@@ -114,7 +128,7 @@ def cross_efficiency(inputs: Table, outputs: Table = None, goal: Goal = "benevol
            [0.5, 1. , 0.4],
            [0.5, 1. , 0.4]])
     """
-    faults = options((goal, ("arbitrary", "benevolent", "aggressive"), "goal"))
+    faults = wanted(goal=(goal, choice("arbitrary", "benevolent", "aggressive")))
     with faults:
         data = observe(inputs, outputs)
     faults.raise_all()
@@ -153,15 +167,19 @@ def _mean(matrix: Floats, judged: Bools) -> Floats:
 
 def _notes(judged: Bools, kept: Bools, units: pd.Index, goal: str) -> tuple[str, ...]:
     """Name the raters without a weighting of the goal, and those whose weights say nothing of a unit (0 / 0)."""
-    notes = [
-        f"{unit}: its {goal} weights would ignore all that it uses itself; its own optimal weights are used"
-        for unit in units[kept]
-    ]
+    ignored = (
+        "{unit}: its benevolent weights would ignore all that it uses itself; its own optimal weights are used"
+        if goal == "benevolent"
+        else "{unit}: its aggressive weights would ignore all that it uses itself; its own optimal weights are used"
+    )
+    notes = [Note(ignored, unit=unit) for unit in units[kept]]
     notes += [
-        f"{units[j]} is judged without {', '.join(str(u) for u in units[~judged[:, j]])}, "
-        "whose weights touch nothing that it uses or makes"
+        Note(
+            "{unit} is judged without {raters}, whose weights touch nothing that it uses or makes",
+            unit=units[j], raters=units[~judged[:, j]],
+        )
         for j in np.flatnonzero(~judged.all(axis=0)).tolist()
-    ]
+    ]  # fmt: skip
     return tuple(notes)
 
 

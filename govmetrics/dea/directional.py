@@ -18,10 +18,14 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
+from govmetrics.core.checks import place_of
+from govmetrics.core.dataset import Dataset
+from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, choose
+from govmetrics.core.options import choice, wanted
+from govmetrics.core.words import Note
 from govmetrics.dea._non_radial import NonRadial, label_slacks
-from govmetrics.dea._observe import Observed, Table, observe
-from govmetrics.dea._options import RETURNS, Returns, options
+from govmetrics.dea._observe import Amounts, Observed, observe
+from govmetrics.dea._options import RETURNS, Returns
 from govmetrics.dea._reference import reference_for
 from govmetrics.dea.engine.arrays import Bools, Floats
 from govmetrics.dea.engine.moves import moved
@@ -32,13 +36,13 @@ Disposability = Literal["weak", "strong"]
 
 
 def directional(
-    inputs: Table,
-    outputs: Table = None,
+    inputs: Amounts | Dataset,
+    outputs: Amounts | None = None,
     direction: Direction | pd.Series | pd.DataFrame = "own",
     returns: Returns = "variable",
-    undesirable: Table = None,
+    undesirable: Amounts | None = None,
     disposability: Disposability = "weak",
-    reference: tuple[Table, ...] | None = None,
+    reference: tuple[Amounts, ...] | None = None,
 ) -> NonRadial:
     r"""Return the largest :math:`\beta` with :math:`(x - \beta g_x, y + \beta g_y, b - \beta g_b)` feasible.
 
@@ -94,7 +98,7 @@ def directional(
     >>> directional(x, y, returns="constant").inefficiency.to_dict()
     {'A': 0.0, 'B': 0.5}
     """
-    faults = options((returns, RETURNS, "returns"), (disposability, ("weak", "strong"), "disposability"))
+    faults = wanted(returns=(returns, RETURNS), disposability=(disposability, choice("weak", "strong")))
     if isinstance(direction, str):
         with faults:
             choose(direction, DIRECTIONS, "direction")
@@ -104,7 +108,7 @@ def directional(
     faults.raise_all()
     other = reference_for(units, reference, negative=ranged)
     if ranged and returns != "variable":
-        problem = "a range direction is meaningful only under variable returns"
+        problem = "a range direction has a meaning only under variable returns"
         raise UnsuitableMethod(Fault("returns", problem, "choose returns='variable'"))
     g = _direction(units, other, direction)
     weak = _weak(units, disposability)
@@ -122,7 +126,7 @@ def directional(
         error=found.error,
         inefficiency=beta,
         returns=returns,
-        notes=("some units cannot reach the reference along their direction",)
+        notes=(Note("some units cannot reach the reference along their direction"),)
         if np.isnan(beta).any()
         else (),
     )
@@ -149,28 +153,27 @@ def _given(units: Observed, direction: pd.Series | pd.DataFrame) -> Floats:
     if isinstance(direction, pd.Series):
         direction = pd.DataFrame([direction] * len(units.units), index=units.units)
     if not isinstance(direction, pd.DataFrame):
-        raise FaultyInput(Fault("direction", "is neither a name nor a table", "give a Series or a DataFrame"))
-    faults = [
-        Fault("direction", f"has no {what} {name}", "give every unit and every column once")
-        for what, wanted, given in (
-            ("column", units.columns, direction.columns),
-            ("unit", units.units, direction.index),
-        )
-        for name in wanted.difference(given, sort=False)
-    ]
-    if faults:
-        raise FaultyInput(faults)
-    g = direction.reindex(index=units.units, columns=units.columns).to_numpy(dtype=float)
+        way_out = "give a Series, a DataFrame, or one of: {choices:50}"
+        problem = "is neither a name nor a table"
+        raise FaultyInput(Fault("direction", problem, way_out, choices=DIRECTIONS))
+    way_out, faults = "give every unit and every column once", Faults()
+    for name in units.columns.difference(direction.columns, sort=False):
+        faults.append(Fault("direction", "has no column {name}", way_out, name=name))
+    for unit in units.units.difference(direction.index, sort=False):
+        faults.append(Fault("direction", "has no unit {unit}", way_out, unit=unit))
+    faults.raise_all()
+    if not (direction.columns.is_unique and direction.index.is_unique):
+        raise FaultyInput(Fault("direction", "names a unit or a column more than once", way_out))
+    given = direction.reindex(index=units.units, columns=units.columns)
+    g: Floats = given.apply(pd.to_numeric, errors="coerce").to_numpy(dtype=float)
     if not np.isfinite(g).all() or (g < 0).any():
-        raise FaultyInput(
-            Fault("direction", "has missing or negative amounts", "give amounts of improvement, >= 0")
-        )
+        way_out = "give amounts of improvement, none below zero"
+        raise FaultyInput(Fault("direction", "has missing or negative amounts", way_out))
     empty = np.flatnonzero(~g.any(axis=1)).tolist()
     if len(empty):
         way_out = "give one positive amount"
-        raise FaultyInput(
-            [Fault(f"direction, {units.units[i]}", "is zero everywhere", way_out) for i in empty]
-        )
+        places = [f"direction, {place_of(units.units[i])}" for i in empty]
+        raise FaultyInput([Fault(place, "is zero everywhere", way_out) for place in places])
     return g
 
 

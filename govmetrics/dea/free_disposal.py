@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.dataset import Dataset
+from govmetrics.core.options import wanted
 from govmetrics.dea._efficiency import INFEASIBLE, OPTIMAL, Efficiency, classify
-from govmetrics.dea._observe import Table, observe
-from govmetrics.dea._options import ORIENTATIONS, Orientation, options
+from govmetrics.dea._observe import Amounts, observe
+from govmetrics.dea._options import ORIENTATION, Orientation
 from govmetrics.dea._reference import observe_reference, same_columns
 from govmetrics.dea.engine.arrays import Bools, Floats, Ints
 
@@ -15,10 +17,10 @@ _CELLS = 2_000_000
 
 
 def free_disposal(
-    inputs: Table,
-    outputs: Table = None,
+    inputs: Amounts | Dataset,
+    outputs: Amounts | None = None,
     orientation: Orientation = "input",
-    reference: tuple[Table, Table] | None = None,
+    reference: tuple[Amounts, Amounts] | None = None,
 ) -> Efficiency:
     """Return radial efficiency against single observed units (free disposal hull).
 
@@ -46,7 +48,7 @@ def free_disposal(
     >>> free_disposal([[2], [4], [5]], [[1], [3], [2]]).scores.tolist()
     [1.0, 1.0, 0.8]
     """
-    faults = options((orientation, ORIENTATIONS, "orientation"))
+    faults = wanted(orientation=(orientation, ORIENTATION))
     with faults:
         data = observe(inputs, outputs, evaluated=reference is not None, warn=reference is None)
     with faults:

@@ -12,9 +12,12 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
+from govmetrics.core.dataset import Dataset
+from govmetrics.core.options import wanted
+from govmetrics.core.words import Note
 from govmetrics.dea._non_radial import NonRadial, label_slacks
-from govmetrics.dea._observe import Table, observe
-from govmetrics.dea._options import RETURNS, Returns, options
+from govmetrics.dea._observe import Amounts, observe
+from govmetrics.dea._options import RETURNS, Returns
 from govmetrics.dea._reference import reference_for
 from govmetrics.dea.engine.arrays import Floats, Ints
 from govmetrics.dea.engine.moves import Moved, moved
@@ -23,11 +26,11 @@ STEPS = 60  # facets passed at most; three to six are usual
 
 
 def hyperbolic(
-    inputs: Table,
-    outputs: Table = None,
+    inputs: Amounts | Dataset,
+    outputs: Amounts | None = None,
     returns: Returns = "variable",
-    undesirable: Table = None,
-    reference: tuple[Table, ...] | None = None,
+    undesirable: Amounts | None = None,
+    reference: tuple[Amounts, ...] | None = None,
 ) -> NonRadial:
     r"""Return the smallest :math:`\gamma` with :math:`(\gamma x, y / \gamma, \gamma b)` feasible.
 
@@ -63,7 +66,7 @@ def hyperbolic(
     >>> hyperbolic(x, y, returns="constant").scores.to_dict()
     {'A': 1.0, 'B': 0.5}
     """
-    faults = options((returns, RETURNS, "returns"))
+    faults = wanted(returns=(returns, RETURNS))
     with faults:
         units = observe(inputs, outputs, undesirable, evaluated=reference is not None)
     faults.raise_all()
@@ -80,7 +83,9 @@ def hyperbolic(
         error=error,
         inefficiency=1.0 - gamma,
         returns=returns,
-        notes=("some units cannot reach the reference on their curve",) if np.isnan(gamma).any() else (),
+        notes=(Note("some units cannot reach the reference on their curve"),)
+        if np.isnan(gamma).any()
+        else (),
     )
 
 

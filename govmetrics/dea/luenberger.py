@@ -13,27 +13,33 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault, UnsuitableMethod
-from govmetrics.core.results import fields_dict, html
+from govmetrics.core.options import choice, wanted
+from govmetrics.core.result import Result
+from govmetrics.core.table import Table
+from govmetrics.core.words import Note, Text
 from govmetrics.dea._efficiency import INFEASIBLE, OPTIMAL
-from govmetrics.dea._observe import Observed, Table
-from govmetrics.dea._options import RETURNS, Returns, options
+from govmetrics.dea._observe import Amounts, Observed
+from govmetrics.dea._options import RETURNS, Returns
 from govmetrics.dea._panel import absent, split_periods
+from govmetrics.dea._words import told
 from govmetrics.dea.directional import Disposability, _direction, _weak
 from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.engine.moves import moved
 
 Frontier = Literal["adjacent", "global"]
 PanelDirection = Literal["own", "inputs", "outputs"]
+ALL = "all"
 
 
 @dataclass(frozen=True, eq=False)
-class ProductivityChange:
+class ProductivityChange(Result):
     """Change of productivity from each period to the next.
 
     Attributes
@@ -61,34 +67,31 @@ class ProductivityChange:
     index: str
     notes: tuple[str, ...]
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a copy of `changes`."""
-        return self.changes.copy()
+    _shown: ClassVar = {"changes": "Productivity change", "means": "Means by period"}
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return every field, JSON-ready."""
-        return fields_dict(self)
-
-    def summary(self, language: Literal["en", "zh"] = "en") -> str:
-        """Return the average change and where it comes from, in English or Chinese."""
+    def _finding(self) -> tuple[Text, ...]:
         total, catch_up, shift = self.means.to_numpy()[-1].tolist()
-        zero = 0.0 if self.index == "luenberger" else 1.0
-        if language == "zh":
-            word = "上升" if total > zero else "下降"
-            return f"平均生产率{word}（{total:.4f}）：效率变化{catch_up:.4f}，技术变化{shift:.4f}。"
-        word = "rose" if total > zero else "fell"
-        return f"Productivity {word} on average ({total:.4f}): efficiency change {catch_up:.4f}, technical change {shift:.4f}."
+        rose = total > (0.0 if self.index == "luenberger" else 1.0)
+        parts = (
+            "Mean index {total:.4f}: efficiency change {efficiency:.4f}, technical change {technical:.4f}."
+        )
+        return (
+            Text("Productivity rose on average.") if rose else Text("Productivity did not rise on average."),
+            Text(parts, total=total, efficiency=catch_up, technical=shift),
+        )
 
-    def _repr_html_(self) -> str:
-        return html(self.changes, self.index.replace("_", "-"))
+    def _tables(self) -> list[Table]:
+        means = told(self.means.rename_axis("period").reset_index(), period={ALL: Text("all periods")})
+        frames = {"changes": told(self.changes), "means": means}
+        return [Table.of(Text(self._shown[key]), frame, "dea") for key, frame in frames.items()]
 
 
 def luenberger(
-    inputs: Table,
-    outputs: Table = None,
+    inputs: Amounts | Dataset,
+    outputs: Amounts | None = None,
     direction: PanelDirection = "own",
     returns: Returns = "variable",
-    undesirable: Table = None,
+    undesirable: Amounts | None = None,
     disposability: Disposability = "weak",
     frontier: Frontier = "adjacent",
 ) -> ProductivityChange:
@@ -140,11 +143,11 @@ def luenberger(
 
 
 def malmquist_luenberger(
-    inputs: Table,
-    outputs: Table = None,
+    inputs: Amounts | Dataset,
+    outputs: Amounts | None = None,
     direction: PanelDirection = "outputs",
     returns: Returns = "constant",
-    undesirable: Table = None,
+    undesirable: Amounts | None = None,
     disposability: Disposability = "weak",
     frontier: Frontier = "adjacent",
 ) -> ProductivityChange:
@@ -172,7 +175,6 @@ def malmquist_luenberger(
     Examples
     --------
     >>> import warnings; warnings.simplefilter("ignore")
-    >>> import warnings; warnings.simplefilter("ignore")
     >>> index = pd.MultiIndex.from_product([[2020, 2021], ["A", "B"]], names=["period", "unit"])
     >>> x = pd.Series([2.0, 2.0, 2.0, 2.0], index=index, name="staff")
     >>> y = pd.Series([4.0, 2.0, 4.0, 4.0], index=index, name="solved")
@@ -186,20 +188,20 @@ def malmquist_luenberger(
 
 
 def _change(
-    inputs: Table,
-    outputs: Table,
-    undesirable: Table,
+    inputs: Amounts | Dataset,
+    outputs: Amounts | None,
+    undesirable: Amounts | None,
     direction: PanelDirection,
     returns: Returns,
     disposability: Disposability,
     frontier: Frontier,
     index: str,
 ) -> ProductivityChange:
-    faults = options(
-        (returns, RETURNS, "returns"),
-        (direction, ("own", "inputs", "outputs"), "direction"),
-        (disposability, ("weak", "strong"), "disposability"),
-        (frontier, ("adjacent", "global"), "frontier"),
+    faults = wanted(
+        returns=(returns, RETURNS),
+        direction=(direction, choice("own", "inputs", "outputs")),
+        disposability=(disposability, choice("weak", "strong")),
+        frontier=(frontier, choice("adjacent", "global")),
     )
     with faults:
         panel = split_periods(inputs, outputs, undesirable)
@@ -217,7 +219,7 @@ def _change(
         both = before.units[before.units.isin(after.units)]
         if not len(both):
             raise UnsuitableMethod(
-                Fault(str(period), "shares no unit with the period before", "leave it out")
+                Fault(str(period), "shares no unit with the period before", "leave this period out")
             )
         own = distance(before, both, before.values), distance(after, both, after.values)
         if frontier == "global":
@@ -232,9 +234,11 @@ def _change(
     infeasible = int((changes["status"] != OPTIMAL).sum())
     notes = absent(panel)
     if infeasible:
-        notes += (
-            f"{infeasible} of {len(changes)} changes are infeasible and left out of the means; frontier='global' has none",
+        note = (
+            "{count} of {all:# change has|# changes have} no feasible solution and are left out of the means; "
+            "frontier='global' has none of these"
         )
+        notes += (Note(note, count=infeasible, all=len(changes)),)
     return ProductivityChange(changes, _means(changes, index), index, notes)
 
 
@@ -266,5 +270,5 @@ def _means(changes: pd.DataFrame, index: str) -> pd.DataFrame:
     known = changes[changes["status"] == OPTIMAL]
     values = known[columns] if index == "luenberger" else known[columns].transform("log")
     means = values.groupby(known["period"]).mean()
-    means.loc["all"] = values.mean()
+    means.loc[ALL] = values.mean()
     return means if index == "luenberger" else means.transform("exp")

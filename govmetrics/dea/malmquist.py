@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault, FaultyInput
-from govmetrics.core.results import fields_dict, html
+from govmetrics.core.options import choice, wanted
+from govmetrics.core.result import Result
+from govmetrics.core.table import Table
+from govmetrics.core.words import Note, Text
 from govmetrics.dea._efficiency import INFEASIBLE, OPTIMAL
-from govmetrics.dea._observe import Observed, Table, observe
-from govmetrics.dea._options import ORIENTATIONS, Orientation, options
-from govmetrics.dea._panel import in_order
+from govmetrics.dea._observe import Amounts, Observed, observe
+from govmetrics.dea._options import ORIENTATION, Orientation
+from govmetrics.dea._panel import WAY_OUT, in_order
+from govmetrics.dea._words import told
 from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.engine.distances import distances
 from govmetrics.dea.engine.projection import radial_points, technology
@@ -27,7 +32,7 @@ PARTS = ("malmquist", "efficiency_change", "technical_change", "pure_efficiency_
 
 
 @dataclass(frozen=True, eq=False)
-class Malmquist:
+class Malmquist(Result):
     """Productivity change from each period to the next; above 1 is progress.
 
     Attributes
@@ -56,32 +61,28 @@ class Malmquist:
     orientation: str
     notes: tuple[str, ...] = ()
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return the changes, one row per period and unit, as a copy."""
-        return self.changes.copy()
+    _shown: ClassVar = {
+        "changes": "Productivity change", "by_period": "Geometric means by period", "by_unit": "Geometric means by unit",
+    }  # fmt: skip
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return every field, JSON-ready."""
-        return fields_dict(self)
-
-    def summary(self, language: Literal["en", "zh"] = "en") -> str:
-        """Return the mean change and its sources in a sentence."""
+    def _finding(self) -> tuple[Text, ...]:
         mean = np.exp(np.log(self.changes[list(PARTS)]).mean())
-        total, _, technical, pure, size = (f"{round(100 * (v - 1), 1) + 0.0:+.1f} %" for v in mean)
-        if language == "zh":
-            return f"全要素生产率平均每期变化{total}：技术进步{technical}，纯技术效率{pure}，规模效率{size}。"
-        return (
-            f"Productivity changed by {total} a period on average: technical change {technical}, pure efficiency "
-            f"{pure}, scale {size}."
+        total, _, technical, pure, size = (round(100 * (v - 1), 1) + 0.0 for v in mean)
+        found = (
+            "Productivity changed by {total:+.1f} % a period on average: technical change {technical:+.1f} %, pure "
+            "efficiency {pure:+.1f} %, scale {scale:+.1f} %."
         )
+        return (Text(found, total=total, technical=technical, pure=pure, scale=size),)
 
-    def _repr_html_(self) -> str:
-        return html(self.changes, f"Malmquist index ({self.frontier} frontier)")
+    def _tables(self) -> list[Table]:
+        return [
+            Table.of(Text(caption), told(getattr(self, key)), "dea") for key, caption in self._shown.items()
+        ]
 
 
 def malmquist(
-    inputs: Table,
-    outputs: Table = None,
+    inputs: Amounts | Dataset,
+    outputs: Amounts | None = None,
     frontier: Frontier = "adjacent",
     orientation: Orientation = "output",
     *,
@@ -143,11 +144,11 @@ def malmquist(
     0    2021    A        1.1               1.1
     1    2021    B        1.1               1.1
     """
-    faults = options(
-        (frontier, ("adjacent", "global", "biennial"), "frontier"),
-        (orientation, ORIENTATIONS, "orientation"),
-        (decomposition, ("fgnz", "ray_desli"), "decomposition"),
-        (base, ("mean", "earlier"), "base"),
+    faults = wanted(
+        frontier=(frontier, choice("adjacent", "global", "biennial")),
+        orientation=(orientation, ORIENTATION),
+        decomposition=(decomposition, choice("fgnz", "ray_desli")),
+        base=(base, choice("mean", "earlier")),
     )
     with faults:
         data = _panel(inputs, outputs)
@@ -155,7 +156,7 @@ def malmquist(
     periods = in_order(data.units.get_level_values(0))
     rows = {p: np.flatnonzero(data.units.get_level_values(0) == p) for p in periods}
     everything = np.arange(data.n)
-    tables, notes = [], []
+    tables, notes = [], list[Note]()
     for before, after in pairwise(periods):
         units, first, second = _both(data, rows[before], rows[after])
         notes += _absent(data, rows, before, after)
@@ -236,15 +237,13 @@ def _changes(pair: _Pair, frontier: str, decomposition: str, base: str) -> dict[
     return dict(zip(PARTS, (total, efficiency, technical, pure, size), strict=True))
 
 
-def _panel(inputs: Table, outputs: Table) -> Observed:
+def _panel(inputs: Amounts | Dataset, outputs: Amounts | None) -> Observed:
     data = observe(inputs, outputs)
     if data.units.nlevels != 2:
-        way_out = (
-            "give frames with a two-level index (period, unit), for example by set_index(['period', 'unit'])"
-        )
-        raise FaultyInput(Fault("inputs", "are not indexed by period and unit", way_out))
-    if data.units.get_level_values(0).nunique() < 2:
-        raise FaultyInput(Fault("inputs", "have one period only", "give at least two periods"))
+        raise FaultyInput(Fault("inputs", "is not indexed by period and unit", WAY_OUT))
+    if (count := data.units.get_level_values(0).nunique()) < 2:
+        problem, way_out = "has {count:# period|# periods}", "give at least {least:# period|# periods}"
+        raise FaultyInput(Fault("inputs", problem, way_out, count=count, least=2))
     return data
 
 
@@ -255,11 +254,10 @@ def _both(data: Observed, before: Any, after: Any) -> tuple[pd.Index, Any, Any]:
     return common, before[early.get_indexer(common)], after[late.get_indexer(common)]
 
 
-def _absent(data: Observed, rows: dict[Hashable, Any], before: Hashable, after: Hashable) -> list[str]:
+def _absent(data: Observed, rows: dict[Hashable, Any], before: Hashable, after: Hashable) -> list[Note]:
     early, late = (set(data.units[rows[p]].get_level_values(1)) for p in (before, after))
-    return [
-        f"{', '.join(sorted(map(str, early ^ late)))}: only in {before} or {after}, so without a change"
-    ] * bool(early ^ late)
+    note = "{units}: only in {before} or {after}, so without a change"
+    return [Note(note, units=sorted(early ^ late, key=str), before=before, after=after)] * bool(early ^ late)
 
 
 def _means(changes: pd.DataFrame, by: str) -> pd.DataFrame:

@@ -11,21 +11,24 @@ frameworks for the study of firm-level efficiencies and technology ratios. Empir
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput
-from govmetrics.core.results import fields_dict, html
-from govmetrics.dea._observe import Table, observe
-from govmetrics.dea._options import ORIENTATIONS, RETURNS, Orientation, Returns, check_flag, options
+from govmetrics.core.checks import place_of
+from govmetrics.core.errors import Fault, Faults, FaultyInput
+from govmetrics.core.options import FLAG, SERIES, asked, wanted
+from govmetrics.core.result import Result
+from govmetrics.core.words import Note, Text
+from govmetrics.dea._observe import Amounts, observe
+from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns
 from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.engine.radial_scores import radial_scores
 
 
 @dataclass(frozen=True, eq=False)
-class Metafrontier:
+class Metafrontier(Result):
     """Scores against the unit's own group and against all groups.
 
     Attributes
@@ -53,29 +56,22 @@ class Metafrontier:
     convex: bool
     notes: tuple[str, ...]
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a copy of `table`."""
-        return self.table.copy()
+    _shown: ClassVar = {
+        "table": "Efficiency against the own group and against all groups",
+        "groups": "Means by group",
+    }
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return every field, JSON-ready."""
-        return fields_dict(self)
-
-    def summary(self, language: Literal["en", "zh"] = "en") -> str:
-        """Return which group works at the best technology, in English or Chinese."""
+    def _finding(self) -> tuple[Text, ...]:
         gap = self.groups["technology_gap"]
-        best, worst = gap.idxmax(), gap.idxmin()
-        if language == "zh":
-            return f"技术落差比最高的组是{best}（{gap.max():.4f}），最低的是{worst}（{gap.min():.4f}）。"
-        return f"Group {best} comes closest to the metafrontier ({gap.max():.4f}), {worst} least ({gap.min():.4f})."
-
-    def _repr_html_(self) -> str:
-        return html(self.table, "DEA metafrontier and technology gaps")
+        found = (
+            "Group {best} comes closest to the metafrontier ({highest:.4f}), {worst} least ({lowest:.4f})."
+        )
+        return (Text(found, best=gap.idxmax(), highest=gap.max(), worst=gap.idxmin(), lowest=gap.min()),)
 
 
 def metafrontier(
-    inputs: Table,
-    outputs: Table,
+    inputs: Amounts,
+    outputs: Amounts,
     groups: pd.Series,
     orientation: Orientation = "input",
     returns: Returns = "variable",
@@ -119,9 +115,8 @@ def metafrontier(
     >>> found.to_frame()["technology_gap"].to_dict()
     {'A': 1.0, 'B': 0.5, 'C': 0.5}
     """
-    faults = options((orientation, ORIENTATIONS, "orientation"), (returns, RETURNS, "returns"))
-    with faults:
-        check_flag(convex, "convex")
+    faults = wanted(orientation=(orientation, ORIENTATION), returns=(returns, RETURNS))
+    faults += wanted(convex=(convex, FLAG))
     with faults:
         data = observe(inputs, outputs)
         member = _members(groups, data.units)
@@ -146,14 +141,12 @@ def metafrontier(
 
 
 def _members(groups: pd.Series, units: pd.Index) -> pd.Series:
-    if not isinstance(groups, pd.Series):
-        raise FaultyInput(Fault("groups", "is not a Series", "give a Series with a group for each unit"))
+    asked(groups=(groups, SERIES))
     found = groups.reindex(units) if groups.index.is_unique else None
     if found is None:
-        raise FaultyInput(Fault("groups", "names units more than once", "give one group a unit"))
-    lost = units[found.isna()]
-    if len(lost):
-        raise FaultyInput([Fault(f"groups, {unit}", "has no group", "name its group") for unit in lost])
+        raise FaultyInput(Fault("groups", "names units more than once", "give each unit one group"))
+    lost, way_out = units[found.isna()], "give every unit a group"
+    Faults(Fault(f"groups, {place_of(unit)}", "has no group", way_out) for unit in lost).raise_all()
     return found
 
 
@@ -167,8 +160,8 @@ def _by_group(table: pd.DataFrame) -> pd.DataFrame:
 def _small(member: pd.Series, x: Floats, y: Floats) -> tuple[str, ...]:
     m, s = x.shape[1], y.shape[1]
     need, count = max(m * s, 3 * (m + s)), member.value_counts(sort=False)
-    return tuple(
-        f"group {name} has {size} units for {m} inputs and {s} outputs: most will look efficient within it"
-        for name, size in count.items()
-        if size < need
+    note = (
+        "group {group} has {n:# unit|# units} for {m:# input|# inputs} and {s:# output|# outputs}: most will look "
+        "efficient within it"
     )
+    return tuple(Note(note, group=name, n=size, m=m, s=s) for name, size in count.items() if size < need)

@@ -8,27 +8,21 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.checks import place_of
+from govmetrics.core.errors import Fault, Faults, FaultyInput
+from govmetrics.core.options import FLAG, wanted
+from govmetrics.core.words import Text
 from govmetrics.dea._efficiency import Efficiency
 from govmetrics.dea._label_distances import label_distances
-from govmetrics.dea._observe import Table, observe
-from govmetrics.dea._options import (
-    ORIENTATIONS,
-    RETURNS,
-    Orientation,
-    Returns,
-    check_flag,
-    is_among,
-    listed,
-    options,
-)
+from govmetrics.dea._observe import Amounts, observe
+from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns, is_among, listed
 from govmetrics.dea.engine.distances import distances
 from govmetrics.dea.engine.projection import radial_points, technology
 
 
 def non_discretionary(
-    inputs: Table,
-    outputs: Table,
+    inputs: Amounts,
+    outputs: Amounts,
     fixed: Iterable[str],
     orientation: Orientation = "input",
     returns: Returns = "variable",
@@ -67,9 +61,8 @@ def non_discretionary(
     >>> non_discretionary(x, y, fixed=["people"]).scores.tolist()
     [1.0, 1.0, 0.4]
     """
-    faults = options((orientation, ORIENTATIONS, "orientation"), (returns, RETURNS, "returns"))
-    with faults:
-        check_flag(exact, "exact")
+    faults = wanted(orientation=(orientation, ORIENTATION), returns=(returns, RETURNS))
+    faults += wanted(exact=(exact, FLAG))
     with faults:
         data = observe(inputs, outputs)
     faults.raise_all()
@@ -80,14 +73,18 @@ def non_discretionary(
     free = (data.x if orientation == "input" else data.y)[
         :, ~(still[:m] if orientation == "input" else still[m:])
     ]
-    empty = [
-        Fault(str(data.units[u]), f"every {orientation} that may change is zero", "leave the unit out")
-        for u in np.flatnonzero((free == 0).all(axis=1)).tolist()
-    ]
     if free.shape[1] == 0:
-        empty = [Fault("fixed", f"names every {orientation}", "leave at least one that can change")]
-    if empty:
-        raise FaultyInput(empty)
+        problem = "names every input" if orientation == "input" else "names every output"
+        raise FaultyInput(Fault("fixed", problem, "leave at least one that can change"))
+    nothing = Text(
+        "all inputs that may change are zero"
+        if orientation == "input"
+        else "all outputs that may change are zero"
+    )
+    Faults(
+        Fault(place_of(data.units[u]), nothing, "leave the unit out")
+        for u in np.flatnonzero((free == 0).all(axis=1)).tolist()
+    ).raise_all()
     tech = technology(data.x, data.y, returns)
     if exact:
         slack = tech.slack.copy()
@@ -106,10 +103,10 @@ def non_discretionary(
 def _positions(names: Iterable[str], columns: pd.Index, what: str) -> list[int]:
     asked = listed(names, what)
     unknown = [name for name in asked if not is_among(name, columns)]
-    if unknown or not asked:
-        way_out = f"choose from: {', '.join(map(str, columns))}"
-        raise FaultyInput(
-            [Fault(what, f"{name!r} is no such column", way_out) for name in unknown]
-            or Fault(what, "names no column", way_out)
-        )
+    if not asked:
+        raise FaultyInput(Fault(what, "names no column", "choose from: {columns:50}", columns=columns))
+    Faults(
+        Fault(what, "{name!r} is no such column", "choose from: {columns:50}", name=name, columns=columns)
+        for name in unknown
+    ).raise_all()
     return [int(columns.get_loc(name)) for name in asked]  # type: ignore[arg-type]

@@ -12,16 +12,19 @@ Nonparametric efficiency analysis: a multivariate conditional quantile approach.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.checks import is_count, is_number, place_of
+from govmetrics.core.checks import place_of
+from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault, Faults, UnsuitableMethod
-from govmetrics.core.results import fields_dict, html
-from govmetrics.dea._observe import Observed, Table, observe
-from govmetrics.dea._options import ORIENTATIONS, Orientation, options
+from govmetrics.core.options import COUNT, number, wanted
+from govmetrics.core.result import Result
+from govmetrics.core.words import Text
+from govmetrics.dea._observe import Amounts, Observed, observe
+from govmetrics.dea._options import ORIENTATION, Orientation
 from govmetrics.dea._reference import observe_reference, same_columns
 from govmetrics.dea.engine.arrays import Floats
 
@@ -29,7 +32,7 @@ CELLS = 4_000_000  # of comparisons in memory at once
 
 
 @dataclass(frozen=True, eq=False)
-class PartialFrontier:
+class PartialFrontier(Result):
     """Scores against a frontier that some units may surpass.
 
     Attributes
@@ -63,32 +66,30 @@ class PartialFrontier:
         """Output expansion (1 / score) for output orientation, else the score."""
         return 1.0 / self.scores if self.orientation == "output" else self.scores.copy()
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return score and number of comparable units."""
+    _shown: ClassVar = {"_table": "Scores against a partial frontier"}
+
+    @property
+    def _table(self) -> pd.DataFrame:
         return pd.DataFrame({"score": self.scores, "comparable": self.comparable})
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return every field, JSON-ready."""
-        return fields_dict(self)
-
-    def summary(self, language: Literal["en", "zh"] = "en") -> str:
-        """Return how many units surpass the frontier, in English or Chinese."""
-        beyond, n = int((self.scores > 1 + 1e-9).sum()), len(self.scores)
-        if language == "zh":
-            return f"{n}个单元中{beyond}个超出部分前沿（{self.method}，阶{self.order:g}）；平均得分{self.scores.mean():.4f}。"
-        text = f"{beyond} of {n} units surpass the {self.method} frontier of order {self.order:g}; "
-        return text + f"mean score {self.scores.mean():.4f}."
-
-    def _repr_html_(self) -> str:
-        return html(self.to_frame(), f"{self.method}, order {self.order:g}, {self.orientation} orientation")
+    def _finding(self) -> tuple[Text, ...]:
+        values = {
+            "beyond": int((self.scores > 1 + 1e-9).sum()), "n": len(self.scores), "order": self.order,
+            "mean": self.scores.mean(),
+        }  # fmt: skip
+        if self.method == "order_m":
+            found = "{beyond} of {n:# unit|# units} surpass the order-m frontier (m = {order:g}); mean score {mean:.4f}."
+            return (Text(found, **values),)
+        found = "{beyond} of {n:# unit|# units} surpass the order-alpha frontier (alpha = {order:g}); mean score {mean:.4f}."
+        return (Text(found, **values),)
 
 
 def order_m(
-    inputs: Table,
-    outputs: Table = None,
+    inputs: Amounts | Dataset,
+    outputs: Amounts | None = None,
     m: int = 25,
     orientation: Orientation = "input",
-    reference: tuple[Table, Table] | None = None,
+    reference: tuple[Amounts, Amounts] | None = None,
 ) -> PartialFrontier:
     r"""Return the expected score against the best of `m` comparable units drawn at random.
 
@@ -130,9 +131,7 @@ def order_m(
     >>> order_m(x, y, m=2, orientation="output").farrell.tolist()  # the best of two draws: 1 (once in four), else 2
     [1.75, 0.875]
     """
-    wrong = (
-        Faults() if is_count(m, 1) else Faults([Fault("m", f"is {m!r}", "give a whole number of at least 1")])
-    )
+    wrong = wanted(m=(m, COUNT))
     data, other = _observe(inputs, outputs, orientation, reference, wrong)
 
     def weights(k: Floats, N: Floats) -> Floats:
@@ -144,11 +143,11 @@ def order_m(
 
 
 def order_alpha(
-    inputs: Table,
-    outputs: Table = None,
+    inputs: Amounts | Dataset,
+    outputs: Amounts | None = None,
     alpha: float = 0.95,
     orientation: Orientation = "input",
-    reference: tuple[Table, Table] | None = None,
+    reference: tuple[Amounts, Amounts] | None = None,
 ) -> PartialFrontier:
     """Return the score against the frontier that the share 1 - `alpha` of comparable units surpasses.
 
@@ -184,8 +183,7 @@ def order_alpha(
     >>> order_alpha(x, y, alpha=0.75, orientation="output").farrell.round(4).tolist()
     [3.0, 1.5, 1.0, 0.75]
     """
-    fine = is_number(alpha) and 0 < alpha <= 1
-    wrong = Faults() if fine else Faults([Fault("alpha", f"is {alpha!r}", "give a share above 0, at most 1")])
+    wrong = wanted(alpha=(alpha, number(0, 1, open_low=True)))
     data, other = _observe(inputs, outputs, orientation, reference, wrong)
 
     def weights(k: Floats, N: Floats) -> Floats:
@@ -200,14 +198,14 @@ def order_alpha(
 
 
 def _observe(
-    inputs: Table,
-    outputs: Table,
+    inputs: Amounts | Dataset,
+    outputs: Amounts | None,
     orientation: Orientation,
-    reference: tuple[Table, Table] | None,
+    reference: tuple[Amounts, Amounts] | None,
     wrong: Faults,
 ) -> tuple[Observed, Observed]:
     """Check units, reference and orientation; `wrong` holds the faults of the order."""
-    faults = options((orientation, ORIENTATIONS, "orientation"))
+    faults = wanted(orientation=(orientation, ORIENTATION))
     faults.extend(wrong)
     with faults:
         data = observe(inputs, outputs, evaluated=reference is not None)
@@ -217,7 +215,7 @@ def _observe(
     other = same_columns(given, data)
     zeros = np.argwhere(data.x == 0) if orientation == "input" else np.empty((0, 2), dtype=int)
     if len(zeros):
-        way_out = "choose orientation='output' or leave the unit out"
+        way_out = "choose orientation='output', or leave the unit out"
         raise UnsuitableMethod(
             [Fault(place_of(data.units[i], data.inputs[j]), "is zero", way_out) for i, j in zeros.tolist()]
         )

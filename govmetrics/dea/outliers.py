@@ -15,26 +15,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import combinations
 from math import comb
-from typing import Any, Literal
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.checks import is_count, is_number
-from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
-from govmetrics.core.results import fields_dict, html
-from govmetrics.dea._observe import Table, observe
-from govmetrics.dea._options import ORIENTATIONS, RETURNS, Orientation, Returns, options
+from govmetrics.core.dataset import Dataset
+from govmetrics.core.errors import Fault, Faults, UnsuitableMethod
+from govmetrics.core.options import COUNT, NUMBER, asked, instance, wanted
+from govmetrics.core.result import Result
+from govmetrics.core.words import Note, Text
+from govmetrics.dea._observe import Amounts, observe
+from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns
 from govmetrics.dea.engine.arrays import Floats, Ints
 from govmetrics.dea.engine.radial_scores import frontier_peers, scores_without, super_scores
 from govmetrics.dea.order_m import order_m
 
+THRESHOLDS = instance(dict, Text("give a mapping of a test's name to a number"))
 TESTS = ("super_score", "order_m", "leverage")
 SUBSETS = 200_000  # of Wilson's statistic looked at for each size
 
 
 @dataclass(frozen=True, eq=False)
-class Outliers:
+class Outliers(Result):
     """What speaks for a unit being an outlier; a reason to look at its data, not to drop it.
 
     Attributes
@@ -65,35 +68,28 @@ class Outliers:
     returns: str
     notes: tuple[str, ...]
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a copy of `table`, most marks first."""
+    _shown: ClassVar = {
+        "_table": "Marks of outliers, most first", "_limits": "Thresholds", "determinants": "Wilson's statistic",
+    }  # fmt: skip
+
+    @property
+    def _table(self) -> pd.DataFrame:
         return self.table.sort_values(["marks", "leverage"], ascending=False, kind="stable")
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return every field, JSON-ready."""
-        return fields_dict(self)
+    @property
+    def _limits(self) -> pd.DataFrame:
+        return pd.DataFrame([self.thresholds])
 
-    def summary(self, language: Literal["en", "zh"] = "en") -> str:
-        """Return which units to look at, in English or Chinese."""
-        names = [str(u) for u in self.table.index[self.table["marks"] >= 2]]
-        if language == "zh":
-            listed = "、".join(names)
-            return (
-                f"至少两项检验标记的单元：{listed}；请先核对其数据。"
-                if names
-                else "没有单元被两项以上检验标记。"
-            )
-        if not names:
-            return "No unit is marked by two tests or more."
-        return f"Marked by at least two tests: {', '.join(names)}; check their data first."
-
-    def _repr_html_(self) -> str:
-        return html(self.to_frame(), "DEA outliers")
+    def _finding(self) -> tuple[Text, ...]:
+        marked = self.table.index[self.table["marks"] >= 2]
+        if not len(marked):
+            return (Text("No unit is marked by two tests or more."),)
+        return (Text("Marked by at least two tests: {names}; check their data first.", names=marked),)
 
 
 def outliers(
-    inputs: Table,
-    outputs: Table = None,
+    inputs: Amounts | Dataset,
+    outputs: Amounts | None = None,
     orientation: Orientation = "input",
     returns: Returns = "variable",
     m: int = 25,
@@ -143,9 +139,8 @@ def outliers(
     >>> outliers(x, y, returns="constant").summary()
     'Marked by at least two tests: 7; check their data first.'
     """
-    faults = options((orientation, ORIENTATIONS, "orientation"), (returns, RETURNS, "returns"))
-    if not is_count(largest, 1):
-        faults.append(Fault("largest", f"is {largest!r}", "give a whole number of at least 1"))
+    faults = wanted(orientation=(orientation, ORIENTATION), returns=(returns, RETURNS))
+    faults += wanted(largest=(largest, COUNT), m=(m, COUNT))
     with faults:
         _check_thresholds(thresholds)
     with faults:
@@ -153,10 +148,15 @@ def outliers(
     faults.raise_all()
     both = np.hstack([data.x, data.y])
     if data.n < both.shape[1] + largest + 1:
-        problem = f"{data.n} units for {both.shape[1]} columns and groups of {largest}"
-        raise UnsuitableMethod(Fault("units", problem, "give more units, or a `largest` between 1 and fewer"))
+        problem = "{n:# unit|# units} for {columns:# column|# columns} and groups of {largest}"
+        raise UnsuitableMethod(
+            Fault(
+                "units", problem, "give more units, or a smaller `largest`",
+                n=data.n, columns=both.shape[1], largest=largest,
+            )
+        )  # fmt: skip
     leverage = _leverage(data.x, data.y, orientation, returns)
-    limit = _limits(
+    limit = _given(
         thresholds, {"super_score": 1.2, "order_m": 1.2, "leverage": leverage.mean() * np.log(data.n)}
     )
     found = {
@@ -169,30 +169,38 @@ def outliers(
         table[f"{name}_high"] = table[name] > limit[name]
     table["marks"] = table[[f"{name}_high" for name in found]].sum(axis=1)
     beyond = table.index[table["super_score"].isna()]
-    notes = tuple(f"{unit} lies beyond anything the others reach: it has no super score" for unit in beyond)
+    notes = tuple(
+        Note("{unit} lies beyond anything the others reach: it has no super-efficiency", unit=unit)
+        for unit in beyond
+    )
     determinants, exact = _determinants(both / both.max(axis=0), largest, data.units)
     if not exact:
-        notes += (
-            "Wilson's statistic looked only at groups of the units with the largest leverage on the volume",
-        )
+        note = "Wilson's statistic looked only at groups of the units with the largest leverage on the volume"
+        notes += (Note(note),)
     return Outliers(table, limit, determinants, m, orientation, returns, notes)
 
 
 def _check_thresholds(given: object) -> None:
     if given is None:
         return
-    if not isinstance(given, dict):
-        raise FaultyInput(Fault("thresholds", f"is {given!r}", "give {name: number}"))
+    asked(thresholds=(given, THRESHOLDS))
+    assert isinstance(given, dict)
     faults = Faults()
     for name, value in given.items():
         if name not in TESTS:
-            faults.append(Fault("thresholds", f"{name!r} is not known", f"choose from: {', '.join(TESTS)}"))
-        if not is_number(value):
-            faults.append(Fault(f"thresholds[{name!r}]", f"is {value!r}", "give a number"))
+            fault = Fault(
+                "thresholds",
+                "{value!r} is not known",
+                "choose one of: {choices:50}",
+                value=name,
+                choices=TESTS,
+            )
+            faults.append(fault)
+        faults += NUMBER.faults(f"thresholds[{name!r}]", value)
     faults.raise_all()
 
 
-def _limits(given: dict[str, float] | None, limits: dict[str, float]) -> dict[str, float]:
+def _given(given: dict[str, float] | None, limits: dict[str, float]) -> dict[str, float]:
     return {name: float(value) for name, value in {**limits, **(given or {})}.items()}
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from govmetrics.core.dataset import Dataset
+from govmetrics.core.options import FLAG, wanted
 from govmetrics.dea._efficiency import Efficiency
 from govmetrics.dea._label_distances import label_distances
-from govmetrics.dea._observe import Table, observe
-from govmetrics.dea._options import ORIENTATIONS, RETURNS, Orientation, Returns, check_flag, options
+from govmetrics.dea._observe import Amounts, observe
+from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns
 from govmetrics.dea._reference import observe_reference, same_columns
 from govmetrics.dea.engine.distances import distances
 from govmetrics.dea.engine.projection import (
@@ -18,11 +20,11 @@ from govmetrics.dea.engine.single import check_solver
 
 
 def radial(
-    inputs: Table,
-    outputs: Table = None,
+    inputs: Amounts | Dataset,
+    outputs: Amounts | None = None,
     orientation: Orientation = "input",
     returns: Returns = "variable",
-    reference: tuple[Table, Table] | None = None,
+    reference: tuple[Amounts, Amounts] | None = None,
     slacks: bool = True,
     solver: Any = None,
 ) -> Efficiency:
@@ -74,19 +76,16 @@ def radial(
     >>> x = pd.DataFrame({"x1": [2, 2, 5, 10, 10], "x2": [12, 8, 5, 4, 6]}, index=list("ABCDE"))
     >>> y = pd.DataFrame({"y": [1, 1, 1, 1, 1]}, index=x.index)
     >>> import warnings; warnings.simplefilter("ignore")
-    >>> radial(x, y, returns="constant").to_frame().round(4)[["score", "efficient", "slack x2"]]
-       score efficient  slack x2
-    A   1.00      weak       4.0
-    B   1.00    strong       0.0
-    C   1.00    strong       0.0
-    D   1.00    strong       0.0
-    E   0.75        no       0.0
+    >>> found = radial(x, y, returns="constant")
+    >>> found.scores.to_dict()
+    {'A': 1.0, 'B': 1.0, 'C': 1.0, 'D': 1.0, 'E': 0.75}
+    >>> found.efficient.tolist(), found.input_slacks["x2"].tolist()
+    (['weak', 'strong', 'strong', 'strong', 'no'], [4.0, 0.0, 0.0, 0.0, 0.0])
     """
-    faults = options((orientation, ORIENTATIONS, "orientation"), (returns, RETURNS, "returns"))
+    faults = wanted(orientation=(orientation, ORIENTATION), returns=(returns, RETURNS))
     with faults:
         check_solver(solver)
-    with faults:
-        check_flag(slacks, "slacks")
+    faults += wanted(slacks=(slacks, FLAG))
     with faults:
         data = observe(inputs, outputs, evaluated=reference is not None, warn=reference is None)
     with faults:

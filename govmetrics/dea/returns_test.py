@@ -9,37 +9,42 @@ Research, 139, 115-132.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.checks import generator_of, is_count, is_number
-from govmetrics.core.errors import Fault, Faults, UnsuitableMethod
-from govmetrics.core.results import fields_dict, html
-from govmetrics.dea._observe import Table, observe
-from govmetrics.dea._options import ORIENTATIONS, Orientation, options
+from govmetrics.core.checks import generator_of
+from govmetrics.core.dataset import Dataset
+from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.core.options import SEED, number, wanted
+from govmetrics.core.result import Result
+from govmetrics.core.table import Table
+from govmetrics.core.words import Text
+from govmetrics.dea._observe import Amounts, observe
+from govmetrics.dea._options import DRAWS, ORIENTATION, Orientation
+from govmetrics.dea._words import RETURNS, told
 from govmetrics.dea.bootstrap import _bandwidth, _draws
 from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.engine.radial_scores import pseudo_scores, radial_scores
 
+SIGNIFICANCE = number(0, 1, open_low=True, open_high=True)
 CELLS = 400_000  # of bootstrap scores in memory at once
-CHINESE = {"constant": "不变", "decreasing": "非递增", "variable": "可变"}
 
 
 @dataclass(frozen=True, eq=False)
-class ReturnsTest:
+class ReturnsTest(Result):
     """Whether the technology has constant, non-increasing or variable returns to scale.
 
     Attributes
     ----------
     table : DataFrame
         One row per test (null hypothesis "constant"; if that is rejected, "decreasing", that is non-increasing):
-        statistic, critical (at the level), p_value, rejected.
+        statistic, critical (at the significance), p_value, rejected.
     conclusion : str
         "constant", "decreasing" or "variable": the returns to use.
-    level : float
-    replicates : int
+    significance : float
+    draws : int
     orientation : str
     seed : int or None
         None if a Generator was given.
@@ -51,38 +56,42 @@ class ReturnsTest:
 
     table: pd.DataFrame
     conclusion: str
-    level: float
-    replicates: int
+    significance: float
+    draws: int
     orientation: str
     seed: int | None
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a copy of `table`."""
-        return self.table.copy()
+    _shown: ClassVar = {"table": "Test of returns to scale"}
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return every field, JSON-ready."""
-        return fields_dict(self)
+    def _finding(self) -> tuple[Text, ...]:
+        p, use = self.table["p_value"].iloc[0], RETURNS[self.conclusion]
+        if self.table["rejected"].iloc[0]:
+            return (
+                Text(
+                    "Constant returns to scale are rejected (p = {p:.3f}); choose a model with {use}.",
+                    p=p,
+                    use=use,
+                ),
+            )
+        return (
+            Text(
+                "Constant returns to scale are not rejected (p = {p:.3f}); choose a model with {use}.",
+                p=p,
+                use=use,
+            ),
+        )
 
-    def summary(self, language: Literal["en", "zh"] = "en") -> str:
-        """Return the conclusion in English or Chinese."""
-        p = self.table["p_value"].iloc[0]
-        if language == "zh":
-            verdict = "拒绝" if self.table["rejected"].iloc[0] else "不拒绝"
-            return f"{verdict}规模报酬不变的假设（p = {p:.3f}）；宜采用规模报酬{CHINESE[self.conclusion]}的模型。"
-        verdict = "rejected" if self.table["rejected"].iloc[0] else "not rejected"
-        return f"Constant returns to scale are {verdict} (p = {p:.3f}); use {self.conclusion} returns."
-
-    def _repr_html_(self) -> str:
-        return html(self.table, "Test of returns to scale (Simar and Wilson 2002)")
+    def _tables(self) -> list[Table]:
+        frame = told(self.table.reset_index(), null=RETURNS)
+        return [Table.of(Text(self._shown["table"]), frame, "dea")]
 
 
 def returns_test(
-    inputs: Table,
-    outputs: Table = None,
+    inputs: Amounts | Dataset,
+    outputs: Amounts | None = None,
     orientation: Orientation = "input",
-    replicates: int = 1000,
-    level: float = 0.05,
+    draws: int = 1000,
+    significance: float = 0.05,
     rng: int | np.random.Generator = 0,
 ) -> ReturnsTest:
     """Test constant against variable returns and, if rejected, non-increasing against variable returns.
@@ -95,10 +104,10 @@ def returns_test(
     ----------
     inputs, outputs : DataFrame or array (units, columns)
     orientation : {"input", "output"}
-    replicates : int
+    draws : int
         At least 100.
-    level : float
-        Of the test.
+    significance : float
+        A p value below it rejects the null hypothesis.
     rng : int or numpy Generator
 
     Returns
@@ -121,41 +130,35 @@ def returns_test(
     --------
     >>> generator = np.random.default_rng(1)
     >>> x = generator.uniform(1, 10, 40)
-    >>> returns_test(x, x**0.5 * generator.uniform(0.7, 1, 40), replicates=200).conclusion
+    >>> returns_test(x, x**0.5 * generator.uniform(0.7, 1, 40), draws=200).conclusion
     'decreasing'
     """
-    faults = options((orientation, ORIENTATIONS, "orientation"))
-    with faults:
-        _check_options(replicates, level)
-    with faults:
-        draw, seed = generator_of(rng)
+    faults = wanted(orientation=(orientation, ORIENTATION))
+    faults += wanted(draws=(draws, DRAWS), significance=(significance, SIGNIFICANCE), rng=(rng, SEED))
     with faults:
         data = observe(inputs, outputs)
     faults.raise_all()
+    generator, seed = generator_of(rng)
     variable = radial_scores(data.x, data.y, orientation, "variable")
     rows = {}
     conclusion = "variable"
     for null in ("constant", "decreasing"):
         score = radial_scores(data.x, data.y, orientation, null)
-        drawn = _statistics(data.x, data.y, score, orientation, null, replicates, draw)
+        drawn = _statistics(data.x, data.y, score, orientation, null, draws, generator)
         statistic = float((score / variable).mean())
         p = float((drawn <= statistic + 1e-12).mean())
-        critical = float(np.quantile(drawn, level))
-        rows[null] = {"statistic": statistic, "critical": critical, "p_value": p, "rejected": p < level}
-        if p >= level:
+        critical = float(np.quantile(drawn, significance))
+        rows[null] = {
+            "statistic": statistic,
+            "critical": critical,
+            "p_value": p,
+            "rejected": p < significance,
+        }
+        if p >= significance:
             conclusion = null
             break
     table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("null")
-    return ReturnsTest(table, conclusion, level, replicates, orientation, seed)
-
-
-def _check_options(replicates: int, level: float) -> None:
-    faults = Faults()
-    if not is_count(replicates, 100):
-        faults.append(Fault("replicates", f"is {replicates!r}", "give a whole number of at least 100"))
-    if not (is_number(level) and 0 < level < 1):
-        faults.append(Fault("level", f"is {level!r}", "give a share between 0 and 1, for example 0.05"))
-    faults.raise_all()
+    return ReturnsTest(table, conclusion, significance, draws, orientation, seed)
 
 
 def _statistics(
@@ -164,7 +167,7 @@ def _statistics(
     score: Floats,
     orientation: str,
     null: str,
-    replicates: int,
+    draws: int,
     rng: np.random.Generator,
 ) -> Floats:
     """Return (B,) values of the statistic under the null.
@@ -174,12 +177,13 @@ def _statistics(
     """
     t = score if orientation == "input" else 1 / score
     if np.ptp(t) < 1e-9:
-        problem = f"every unit has the same score under {null} returns: nothing to draw from"
-        raise UnsuitableMethod(Fault("scores", problem, "leave out inputs or outputs, or add units"))
+        problem = "every unit has the same score under {returns}: there is nothing to draw from"
+        way_out = "leave out inputs or outputs, or add units"
+        raise UnsuitableMethod(Fault("scores", problem, way_out, returns=RETURNS[null]))
     h, parts = _bandwidth(t), []
     size = max(1, CELLS // len(t))
-    for start in range(0, replicates, size):
-        factor = t / _draws(t, h, min(size, replicates - start), rng, orientation)
+    for start in range(0, draws, size):
+        factor = t / _draws(t, h, min(size, draws - start), rng, orientation)
         under = pseudo_scores(x, y, factor, orientation, null)
         parts.append((under / pseudo_scores(x, y, factor, orientation, "variable")).mean(axis=1))
     return np.concatenate(parts)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from govmetrics.core.dataset import Dataset
 from govmetrics.dea._non_radial import NonRadial
-from govmetrics.dea._observe import Table
+from govmetrics.dea._observe import Amounts
 from govmetrics.dea._options import Freedom, Returns
 from govmetrics.dea.slacks_based import ZeroOutputs, slacks_based
 
 
 def russell(
-    inputs: Table,
-    outputs: Table = None,
+    inputs: Amounts | Dataset,
+    outputs: Amounts | None = None,
     orientation: Freedom = "none",
     returns: Returns = "variable",
-    reference: tuple[Table, ...] | None = None,
+    reference: tuple[Amounts, ...] | None = None,
     zero_outputs: ZeroOutputs = "refuse",
 ) -> NonRadial:
     """Return Russell's measure: every input (output) has a factor of its own; the score is their mean.

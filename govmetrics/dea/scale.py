@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.results import fields_dict, html
+from govmetrics.core.dataset import Dataset
+from govmetrics.core.options import wanted
+from govmetrics.core.result import Result
+from govmetrics.core.table import Table
+from govmetrics.core.words import Text
 from govmetrics.dea._efficiency import EFFICIENT_WITHIN, Efficiency
 from govmetrics.dea._label_distances import label_distances
-from govmetrics.dea._observe import Table, observe
-from govmetrics.dea._options import ORIENTATIONS, Orientation, options
+from govmetrics.dea._observe import Amounts, observe
+from govmetrics.dea._options import ORIENTATION, Orientation
+from govmetrics.dea._words import told
 from govmetrics.dea.engine.distances import distances
 from govmetrics.dea.engine.projection import radial_points, technology
 
+KINDS = ("increasing", "constant", "decreasing")
+
 
 @dataclass(frozen=True, eq=False)
-class ScaleEfficiency:
+class ScaleEfficiency(Result):
     """Efficiency split into pure technical and scale efficiency.
 
     Attributes
@@ -44,20 +51,34 @@ class ScaleEfficiency:
     variable: Efficiency
     orientation: str
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return overall, technical, scale and returns_to_scale, one row per unit."""
+    _shown: ClassVar = {"_table": "Efficiency and returns to scale"}
+
+    @property
+    def _table(self) -> pd.DataFrame:
         names = ("overall", "technical", "scale", "returns_to_scale")
         return pd.DataFrame({name: getattr(self, name) for name in names})
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return every field, JSON-ready."""
-        return fields_dict(self)
+    def _finding(self) -> tuple[Text, ...]:
+        kinds = self.returns_to_scale.value_counts()
+        return (
+            Text(
+                "Mean efficiency: overall {overall:.4f}, pure technical {technical:.4f}, scale {scale:.4f}.",
+                overall=self.overall.mean(), technical=self.technical.mean(), scale=self.scale.mean(),
+            ),
+            Text(
+                "Of {n:# unit|# units}, {increasing} operate under increasing returns to scale, {constant} under "
+                "constant and {decreasing} under decreasing returns.",
+                n=len(self.overall), **{kind: int(kinds.get(kind, 0)) for kind in KINDS},
+            ),
+        )  # fmt: skip
 
-    def _repr_html_(self) -> str:
-        return html(self.to_frame(), f"Scale efficiency, {self.orientation} orientation")
+    def _tables(self) -> list[Table]:
+        return [Table.of(Text(self._shown["_table"]), told(self._table), "dea")]
 
 
-def scale(inputs: Table, outputs: Table = None, orientation: Orientation = "input") -> ScaleEfficiency:
+def scale(
+    inputs: Amounts | Dataset, outputs: Amounts | None = None, orientation: Orientation = "input"
+) -> ScaleEfficiency:
     """Split overall (constant-returns) efficiency into pure technical and scale efficiency.
 
     The class of returns to scale follows from a third model with non-increasing returns: a unit whose score there
@@ -80,13 +101,13 @@ def scale(inputs: Table, outputs: Table = None, orientation: Orientation = "inpu
     Examples
     --------
     >>> import warnings; warnings.simplefilter("ignore")
-    >>> scale([[2], [4], [9]], [[1], [4], [6]]).to_frame().round(3)
+    >>> scale([[2], [4], [9]], [[1], [4], [6]]).to_frame().round(3).rename_axis(None)
        overall  technical  scale returns_to_scale
     0    0.500        1.0  0.500       increasing
     1    1.000        1.0  1.000         constant
     2    0.667        1.0  0.667       decreasing
     """
-    faults = options((orientation, ORIENTATIONS, "orientation"))
+    faults = wanted(orientation=(orientation, ORIENTATION))
     with faults:
         data = observe(inputs, outputs)
     faults.raise_all()

@@ -9,30 +9,41 @@ processes. Journal of Econometrics, 136, 31-64.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.checks import check_level, generator_of, is_count
-from govmetrics.core.errors import Fault, Faults, UnsuitableMethod
-from govmetrics.core.results import fields_dict, html
+from govmetrics.core.checks import generator_of
+from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.core.options import SEED, SHARE, Kind, is_count, wanted
+from govmetrics.core.result import Result
+from govmetrics.core.table import Table
+from govmetrics.core.words import Note, Text
 from govmetrics.dea._efficiency import EFFICIENT_WITHIN
-from govmetrics.dea._environment import design, scaled, unscaled
+from govmetrics.dea._environment import CONSTANT, design, scaled, unscaled
 from govmetrics.dea._limited_regression import Regression, censored, draw_above, truncated
-from govmetrics.dea._observe import Table, observe
-from govmetrics.dea._options import ORIENTATIONS, RETURNS, Orientation, Returns, options
+from govmetrics.dea._observe import Amounts, observe
+from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns
+from govmetrics.dea._words import TERMS, told
 from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.engine.radial_scores import pseudo_scores, radial_scores
 
-SECOND_BEST = (
+SECOND_BEST = Note(
     "Tobit and OLS treat estimated scores as observed and independent: second best, for comparison only"
+)
+ALGORITHM = Kind(lambda value: is_count(value) and value <= 2, Text("choose 1 or 2"))
+BOTH = Kind(
+    lambda value: (
+        isinstance(value, tuple | list) and len(value) == 2 and all(is_count(one, 2) for one in value)
+    ),
+    Text("give two whole numbers from 2, such as (100, 2000)"),
 )
 CELLS = 2_000_000  # of bootstrap samples in memory at once
 
 
 @dataclass(frozen=True, eq=False)
-class SecondStage:
+class SecondStage(Result):
     """How environmental variables go with inefficiency.
 
     Attributes
@@ -49,7 +60,7 @@ class SecondStage:
         1 or 2.
     orientation, returns : str
     level : float
-    replicates : tuple of int
+    draws : tuple of int
         Bootstrap samples of the bias correction (0 in algorithm 1) and of the intervals.
     failed : int
         Samples of the intervals without a maximum of the likelihood, left out.
@@ -69,47 +80,58 @@ class SecondStage:
     orientation: str
     returns: str
     level: float
-    replicates: tuple[int, int]
+    draws: tuple[int, int]
     failed: int
     seed: int | None
     notes: tuple[str, ...]
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a copy of `coefficients`."""
-        return self.coefficients.copy()
+    _shown: ClassVar = {
+        "coefficients": "Second-stage regression of inefficiency", "distances": "Distances and their bias",
+        "second_best": "For comparison: Tobit and OLS",
+    }  # fmt: skip
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return every field, JSON-ready."""
-        return fields_dict(self)
+    def _finding(self) -> tuple[Text, ...]:
+        table = self.coefficients.drop(index=[CONSTANT, "sigma"])
+        found, level = table[table["significant"]], 100 * self.level
+        worse, better = found.index[found["estimate"] > 0], found.index[found["estimate"] < 0]
+        if found.empty:
+            return (Text("At {level:g} % confidence no variable goes with efficiency.", level=level),)
+        texts = []
+        if len(worse):
+            texts.append(
+                Text(
+                    "At {level:g} % confidence, lower efficiency goes with more of: {names}.",
+                    level=level,
+                    names=worse,
+                )
+            )
+        if len(better):
+            texts.append(
+                Text(
+                    "At {level:g} % confidence, higher efficiency goes with more of: {names}.",
+                    level=level,
+                    names=better,
+                )
+            )
+        return tuple(texts)
 
-    def summary(self, language: Literal["en", "zh"] = "en") -> str:
-        """Return which variables matter and in which direction, in English or Chinese."""
-        table = self.coefficients.drop(index=["constant", "sigma"])
-        found = table[table["significant"]]
-        worse, better = found[found["estimate"] > 0].index, found[found["estimate"] < 0].index
-        share = f"{self.level:.0%}"
-        if language == "zh":
-            parts = [f"{'、'.join(map(str, names))}{word}" for names, word in
-                     ((worse, "与较低的效率相关"), (better, "与较高的效率相关")) if len(names)]  # fmt: skip
-            return f"在{share}水平上：" + ("；".join(parts) if parts else "没有显著的环境变量") + "。"
-        parts = [f"{', '.join(map(str, names))} {'goes' if len(names) == 1 else 'go'} with {word} efficiency" for names, word in
-                 ((worse, "lower"), (better, "higher")) if len(names)]  # fmt: skip
-        return f"At {share}: " + ("; ".join(parts) if parts else "no variable is significant") + "."
-
-    def _repr_html_(self) -> str:
-        return html(
-            self.coefficients, f"Second-stage regression, algorithm {self.algorithm} (Simar and Wilson 2007)"
-        )
+    def _tables(self) -> list[Table]:
+        frames = {
+            "coefficients": told(self.coefficients.reset_index(), term=TERMS),
+            "distances": self.distances,
+            "second_best": told(self.second_best.reset_index(), term=TERMS),
+        }
+        return [Table.of(Text(self._shown[key]), frame, "dea") for key, frame in frames.items()]
 
 
 def second_stage(
-    inputs: Table,
-    outputs: Table,
-    environment: Table,
+    inputs: Amounts,
+    outputs: Amounts,
+    environment: Amounts,
     orientation: Orientation = "input",
     returns: Returns = "variable",
     algorithm: Literal[1, 2] = 2,
-    replicates: tuple[int, int] = (100, 2000),
+    draws: tuple[int, int] = (100, 2000),
     level: float = 0.95,
     rng: int | np.random.Generator = 0,
 ) -> SecondStage:
@@ -127,7 +149,7 @@ def second_stage(
     orientation : {"input", "output"}
     returns : {"variable", "constant", "increasing", "decreasing"}
     algorithm : {2, 1}
-    replicates : (int, int)
+    draws : (int, int)
         Samples of the bias correction and of the intervals; the paper's 100 and 2000.
     level : float
         Of the intervals.
@@ -155,42 +177,42 @@ def second_stage(
     >>> z = generator.normal(size=60)
     >>> x = generator.uniform(1, 5, 60)
     >>> y = x**0.5 / (1.3 + 0.3 * z + 0.1 * generator.random(60)).clip(1)
-    >>> found = second_stage(x, y, pd.DataFrame({"density": z}), "output", replicates=(20, 200))
-    >>> found.summary()
-    'At 95%: density goes with lower efficiency.'
+    >>> found = second_stage(x, y, pd.DataFrame({"density": z}), "output", draws=(20, 200))
+    >>> found.summary().splitlines()[0]
+    'At 95 % confidence, lower efficiency goes with more of: density.'
     """
-    faults = options((orientation, ORIENTATIONS, "orientation"), (returns, RETURNS, "returns"))
-    with faults:
-        _check_options(algorithm, replicates, level)
-    with faults:
-        draw, seed = generator_of(rng)
+    faults = wanted(orientation=(orientation, ORIENTATION), returns=(returns, RETURNS))
+    faults += wanted(
+        algorithm=(algorithm, ALGORITHM), draws=(draws, BOTH), level=(level, SHARE), rng=(rng, SEED)
+    )
     with faults:
         data = observe(inputs, outputs)
         names, raw = design(environment, data.units)
     faults.raise_all()
+    generator, seed = generator_of(rng)
     Z, mean, deviation = scaled(raw)
     distance = 1 / radial_scores(data.x, data.y, orientation, returns)
     above = distance > 1 + EFFICIENT_WITHIN
     if above.sum() < Z.shape[1] + 2:
-        problem = f"only {int(above.sum())} units are inefficient"
-        raise UnsuitableMethod(
-            Fault("inputs", problem, "fewer variables, fewer inputs and outputs, or more units")
-        )
+        problem = "only {count:# unit is|# units are} inefficient"
+        way_out = "use fewer variables, fewer inputs and outputs, or more units"
+        raise UnsuitableMethod(Fault("inputs", problem, way_out, count=int(above.sum())))
     first = truncated(distance[None, above], Z[above], 1.0)
     bias = np.zeros(data.n)
     if algorithm == 2:
         _refuse_unbounded(first)
-        bias = _bias(data.x, data.y, distance, Z, first, orientation, returns, replicates[0], draw)
+        bias = _bias(data.x, data.y, distance, Z, first, orientation, returns, draws[0], generator)
     corrected = distance - bias
     used = corrected > 1 + (EFFICIENT_WITHIN if algorithm == 1 else 0.0)
     final = truncated(corrected[None, used], Z[used], 1.0)
     _refuse_unbounded(final)
-    samples, failed = _samples(Z[used], final, replicates[1], draw)
+    samples, failed = _samples(Z[used], final, draws[1], generator)
     estimate = np.append(unscaled(final.beta[0], mean, deviation), final.sigma)
     drawn = np.column_stack([unscaled(samples[:, :-1], mean, deviation), samples[:, -1]])
     notes: tuple[str, ...] = (SECOND_BEST,)
     if failed:
-        notes += (f"{failed} of {replicates[1]} bootstrap samples had no maximum and are left out",)
+        note = "{failed} of {all:,} draws had no maximum of the likelihood and are left out"
+        notes += (Note(note, failed=failed, all=draws[1]),)
     return SecondStage(
         _coefficients([*names, "sigma"], estimate, drawn, level),
         pd.DataFrame({"distance": distance, "bias": bias, "corrected": corrected}, index=data.units),
@@ -199,25 +221,11 @@ def second_stage(
         orientation,
         returns,
         level,
-        (replicates[0] if algorithm == 2 else 0, replicates[1]),
+        (draws[0] if algorithm == 2 else 0, draws[1]),
         failed,
         seed,
         notes,
     )
-
-
-def _check_options(algorithm: int, replicates: tuple[int, int], level: float) -> None:
-    faults = Faults()
-    if not (is_count(algorithm, 1) and algorithm <= 2):
-        faults.append(Fault("algorithm", f"is {algorithm!r}", "choose 1 or 2"))
-    pair = isinstance(replicates, tuple | list) and len(replicates) == 2
-    if not (pair and all(is_count(count, 2) for count in replicates)):
-        faults.append(
-            Fault("replicates", f"are {replicates!r}", "give two counts of at least 2, such as (100, 2000)")
-        )
-    with faults:
-        check_level(level)
-    faults.raise_all()
 
 
 def _refuse_unbounded(found: Regression) -> None:
@@ -259,8 +267,11 @@ def _samples(Z: Floats, final: Regression, samples: int, rng: np.random.Generato
         parts.append(np.column_stack([found.beta, found.sigma])[found.converged])
     kept = np.concatenate(parts)
     if len(kept) < samples / 2:
-        problem = f"{samples - len(kept)} of {samples} bootstrap regressions have no maximum"
-        raise UnsuitableMethod(Fault("environment", problem, "use fewer variables or more units"))
+        problem = "{failed} of {all:,} draws have no maximum of the likelihood"
+        way_out = "use fewer variables or more units"
+        raise UnsuitableMethod(
+            Fault("environment", problem, way_out, failed=samples - len(kept), all=samples)
+        )
     return kept, samples - len(kept)
 
 
@@ -274,7 +285,9 @@ def _coefficients(names: list[str], estimate: Floats, drawn: Floats, level: floa
         "lower": lower,
         "upper": upper,
     }
-    return pd.DataFrame({**table, "significant": (lower > 0) | (upper < 0)}, index=names)
+    return pd.DataFrame(
+        {**table, "significant": (lower > 0) | (upper < 0)}, index=pd.Index(names, name="term")
+    )
 
 
 def _second_best(
@@ -295,4 +308,4 @@ def _second_best(
         "ols": turn @ ols.params,
         "ols_standard_error": np.sqrt(np.diag(turn @ ols.cov_params() @ turn.T)),
     }
-    return pd.DataFrame(table, index=names)
+    return pd.DataFrame(table, index=pd.Index(names, name="term"))

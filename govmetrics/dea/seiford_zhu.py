@@ -14,21 +14,24 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.checks import is_number
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
+from govmetrics.core.options import is_number, shown, wanted
+from govmetrics.core.words import Note
 from govmetrics.dea._efficiency import Efficiency
-from govmetrics.dea._observe import Table, observe
-from govmetrics.dea._options import ORIENTATIONS, RETURNS, Orientation, Returns, options
+from govmetrics.dea._observe import Amounts, observe
+from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns
 from govmetrics.dea.radial import radial
 
-DEPENDS = "which units are efficient does not depend on the constant; the scores of the others do"
-INVARIANT = "input-oriented scores under variable returns do not depend on the constant"
+DEPENDS = "shifted from {constants}: which units are efficient does not depend on the constant; the scores of the others do"
+INVARIANT = (
+    "shifted from {constants}: input-oriented scores under variable returns do not depend on the constant"
+)
 
 
 def seiford_zhu(
-    inputs: Table,
-    outputs: Table,
-    undesirable: Table,
+    inputs: Amounts,
+    outputs: Amounts,
+    undesirable: Amounts,
     constant: float | pd.Series | None = None,
     orientation: Orientation = "output",
     returns: Returns = "variable",
@@ -72,7 +75,7 @@ def seiford_zhu(
     >>> found.efficient.tolist(), found.targets["smoke"].tolist()
     (['strong', 'weak'], [1.0, 1.0])
     """
-    faults = options((orientation, ORIENTATIONS, "orientation"), (returns, RETURNS, "returns"))
+    faults = wanted(orientation=(orientation, ORIENTATION), returns=(returns, RETURNS))
     with faults:
         points = observe(inputs, outputs, undesirable)
     faults.raise_all()
@@ -89,23 +92,27 @@ def seiford_zhu(
     targets = found.targets.copy()
     targets[bad.columns] = shift - targets[bad.columns]
     note = INVARIANT if orientation == "input" else DEPENDS
-    shown = ", ".join(f"{name} {value:g}" for name, value in shift.items())
-    return replace(found, targets=targets, notes=(*found.notes, f"shifted from {shown}: {note}"))
+    constants = [f"{name} {value:g}" for name, value in shift.items()]
+    return replace(found, targets=targets, notes=(*found.notes, Note(note, constants=constants)))
 
 
 def _constant(bad: pd.DataFrame, constant: float | pd.Series | None) -> pd.Series:
     if constant is None:
         return bad.max() + np.maximum(bad.min(), 1e-3 * bad.max())
     if not isinstance(constant, pd.Series) and not is_number(constant):
-        way_out = "give a number, or a Series with one value a column"
-        raise FaultyInput(Fault("constant", f"is {constant!r}", way_out))
+        way_out = "give a number, or a Series with one value for each column"
+        raise FaultyInput(Fault("constant", "is {value}", way_out, value=shown(constant)))
     given = constant if isinstance(constant, pd.Series) else pd.Series(float(constant), index=bad.columns)
-    shift = given.reindex(bad.columns).astype(float)
+    shift = pd.to_numeric(given[~given.index.duplicated()].reindex(bad.columns), errors="coerce").astype(
+        float
+    )
     faults = [
         Fault(
             str(name),
-            f"the constant {shift[name]:g} is not above {bad[name].max():g}",
+            "the constant {constant:g} is not above {highest:g}",
             "give a larger constant",
+            constant=shift[name],
+            highest=bad[name].max(),
         )
         for name in bad.columns
         if not shift[name] > bad[name].max()

@@ -17,10 +17,12 @@ import pandas as pd
 from scipy import sparse
 
 from govmetrics.core.checks import place_of
+from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.core.options import choice, wanted
 from govmetrics.dea._non_radial import NonRadial, label_slacks
-from govmetrics.dea._observe import Observed, Table, observe
-from govmetrics.dea._options import FREEDOMS, RETURNS, Freedom, Returns, options
+from govmetrics.dea._observe import Amounts, Observed, observe
+from govmetrics.dea._options import FREEDOM, RETURNS, Freedom, Returns
 from govmetrics.dea._reference import reference_for
 from govmetrics.dea.engine.arrays import Floats, Ints
 from govmetrics.dea.engine.envelope import envelope, most_slack, slack_goal
@@ -28,16 +30,16 @@ from govmetrics.dea.engine.family import family_of
 from govmetrics.dea.engine.solve_family import solve_family
 
 ZeroOutputs = Literal["refuse", "leave_out", "tenth"]
-ZEROS = ("refuse", "leave_out", "tenth")
+ZEROS = choice("refuse", "leave_out", "tenth")
 
 
 def slacks_based(
-    inputs: Table,
-    outputs: Table = None,
+    inputs: Amounts | Dataset,
+    outputs: Amounts | None = None,
     orientation: Freedom = "none",
     returns: Returns = "variable",
-    undesirable: Table = None,
-    reference: tuple[Table, ...] | None = None,
+    undesirable: Amounts | None = None,
+    reference: tuple[Amounts, ...] | None = None,
     zero_outputs: ZeroOutputs = "refuse",
 ) -> NonRadial:
     r"""Return Tone's slacks-based measure: every excess and every shortfall lowers the score.
@@ -90,10 +92,10 @@ def slacks_based(
     >>> slacks_based(x, y, returns="constant").scores.round(4).to_dict()
     {'A': 0.798, 'B': 0.5682, 'C': 1.0, 'D': 0.6667, 'E': 1.0}
     """
-    faults = options(
-        (orientation, FREEDOMS, "orientation"),
-        (returns, RETURNS, "returns"),
-        (zero_outputs, ZEROS, "zero_outputs"),
+    faults = wanted(
+        orientation=(orientation, FREEDOM),
+        returns=(returns, RETURNS),
+        zero_outputs=(zero_outputs, ZEROS),
     )
     with faults:
         units = observe(inputs, outputs, undesirable, evaluated=reference is not None)
@@ -122,7 +124,7 @@ def _divisors(units: Observed, other: Observed, zero_outputs: str, orientation: 
     base = np.abs(units.values)
     if zero_outputs == "refuse":
         if orientation != "input":
-            way_out = "the slack is divided by it; choose zero_outputs='leave_out' or 'tenth'"
+            way_out = "its slack is divided by it; choose zero_outputs='leave_out' or 'tenth'"
             _refuse_zeros(units, units.columns[units.m :], way_out)
     elif zero_outputs == "tenth":
         smallest = np.where(other.values > 0, other.values, np.inf).min(axis=0) / 10

@@ -7,18 +7,20 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from govmetrics.dea._efficiency import INFEASIBLE, STRONG, Efficiency
+from govmetrics.core.dataset import Dataset
+from govmetrics.core.options import FLAG, wanted
+from govmetrics.core.words import Note
+from govmetrics.dea._efficiency import BEYOND, INFEASIBLE, STRONG, Efficiency
 from govmetrics.dea._label_distances import label_distances
-from govmetrics.dea._observe import Observed, Table, observe
-from govmetrics.dea._options import ORIENTATIONS, RETURNS, Orientation, Returns, check_flag, options
-from govmetrics.dea._words import name
+from govmetrics.dea._observe import Amounts, Observed, observe
+from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns
 from govmetrics.dea.engine.distances import distances
 from govmetrics.dea.engine.projection import radial_points, technology
 
 
 def super_efficiency(
-    inputs: Table,
-    outputs: Table = None,
+    inputs: Amounts | Dataset,
+    outputs: Amounts | None = None,
     orientation: Orientation = "input",
     returns: Returns = "variable",
     slacks: bool = True,
@@ -58,9 +60,8 @@ def super_efficiency(
     >>> super_efficiency(x, y, returns="constant").scores.round(4).tolist()
     [1.0, 1.3158, 1.2, 1.25, 0.75]
     """
-    faults = options((orientation, ORIENTATIONS, "orientation"), (returns, RETURNS, "returns"))
-    with faults:
-        check_flag(slacks, "slacks")
+    faults = wanted(orientation=(orientation, ORIENTATION), returns=(returns, RETURNS))
+    faults += wanted(slacks=(slacks, FLAG))
     with faults:
         data = observe(inputs, outputs)
     faults.raise_all()
@@ -75,22 +76,23 @@ def super_efficiency(
     return replace(
         result,
         efficient=result.efficient.mask(beyond, STRONG),
-        notes=_beyond(result.scores) + _duplicates(data, result.scores),
+        notes=beyond_note(result.scores) + _duplicates(data, result.scores),
     )
 
 
-def _beyond(scores: pd.Series) -> tuple[str, ...]:
-    lost = ", ".join(name(unit) for unit in scores.index[scores.isna()])
-    return (f"cannot reach the frontier of the others, so without a score: {lost}",) if lost else ()
+def beyond_note(scores: pd.Series) -> tuple[Note, ...]:
+    """Return a note that names the units without a score."""
+    lost = scores.index[scores.isna()]
+    return (Note(BEYOND, units=lost),) if len(lost) else ()
 
 
-def _duplicates(data: Observed, scores: pd.Series) -> tuple[str, ...]:
+def _duplicates(data: Observed, scores: pd.Series) -> tuple[Note, ...]:
     rows = np.concatenate([data.x, data.y], axis=1)
     _, group, size = np.unique(rows, axis=0, return_inverse=True, return_counts=True)
     group = group.ravel()
     at_one = np.isclose(scores.to_numpy(), 1.0, atol=1e-9)
-    notes = []
+    notes = list[Note]()
     for g in np.unique(group[(size[group] > 1) & at_one]):
-        names = ", ".join(name(u) for u in data.units[group == g])
-        notes.append(f"{names} are duplicates of each other: their super-efficiency is 1")
+        note = "{units} are duplicates of each other: their super-efficiency is 1"
+        notes.append(Note(note, units=data.units[group == g]))
     return tuple(notes)

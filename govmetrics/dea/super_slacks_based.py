@@ -14,25 +14,27 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.core.options import wanted
 from govmetrics.dea._efficiency import EFFICIENT_WITHIN
 from govmetrics.dea._non_radial import NonRadial, label_slacks
-from govmetrics.dea._observe import Observed, Table, observe
-from govmetrics.dea._options import FREEDOMS, RETURNS, Freedom, Returns, options
-from govmetrics.dea._words import name
+from govmetrics.dea._observe import Amounts, Observed, observe
+from govmetrics.dea._options import FREEDOM, RETURNS, Freedom, Returns
 from govmetrics.dea.engine.arrays import Floats, Ints
 from govmetrics.dea.engine.envelope import envelope
 from govmetrics.dea.engine.family import family_of
 from govmetrics.dea.engine.solve_family import solve_family
 from govmetrics.dea.slacks_based import _refuse_zeros, _shares, _slacks_based
+from govmetrics.dea.super_efficiency import beyond_note
 
 
 def super_slacks_based(
-    inputs: Table,
-    outputs: Table = None,
+    inputs: Amounts | Dataset,
+    outputs: Amounts | None = None,
     orientation: Freedom = "none",
     returns: Returns = "variable",
-    undesirable: Table = None,
+    undesirable: Amounts | None = None,
 ) -> NonRadial:
     """Return the slacks-based scores, with those of efficient units above 1 (超效率) so that they rank.
 
@@ -62,13 +64,12 @@ def super_slacks_based(
     Examples
     --------
     >>> import warnings; warnings.simplefilter("ignore")
-    >>> import warnings; warnings.simplefilter("ignore")
     >>> x = pd.DataFrame({"staff": [2.0, 4.0, 4.0]}, index=list("ABC"))
     >>> y = pd.DataFrame({"cases": [2.0, 2.0, 3.0]}, index=list("ABC"))
     >>> super_slacks_based(x, y, returns="constant").scores.round(3).to_dict()
     {'A': 1.333, 'B': 0.5, 'C': 0.75}
     """
-    faults = options((orientation, FREEDOMS, "orientation"), (returns, RETURNS, "returns"))
+    faults = wanted(orientation=(orientation, FREEDOM), returns=(returns, RETURNS))
     with faults:
         units = observe(inputs, outputs, undesirable)
     faults.raise_all()
@@ -98,10 +99,8 @@ def super_slacks_based(
         orientation=orientation,
         returns=returns,
     )
-    lost = ", ".join(name(unit) for unit in result.scores.index[result.scores.isna()])
     strong = pd.Series(np.where(np.isin(np.arange(len(scores)), top), "strong", "no"), index=units.units)
-    notes = (f"cannot reach the frontier of the others, so without a score: {lost}",) if lost else ()
-    return replace(result, efficient=strong.rename("efficient"), notes=notes)
+    return replace(result, efficient=strong.rename("efficient"), notes=beyond_note(result.scores))
 
 
 def _super(

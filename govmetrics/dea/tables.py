@@ -6,65 +6,49 @@ redundancy rate: slack over input), 产出不足率 (output shortfall rate: slac
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.results import fields_dict, html
+from govmetrics.core.checks import place_of
+from govmetrics.core.dataset import Dataset
+from govmetrics.core.options import PATH, asked, choice, wanted
+from govmetrics.core.result import Result
+from govmetrics.core.table import Table
+from govmetrics.core.words import Text
 from govmetrics.dea._efficiency import Efficiency
-from govmetrics.dea._observe import Table, observe
-from govmetrics.dea._options import ORIENTATIONS, Orientation, options
+from govmetrics.dea._observe import Amounts, observe
+from govmetrics.dea._options import ORIENTATION, Orientation
+from govmetrics.dea._words import labels, model, told
 from govmetrics.dea.scale import scale
-
-Language = Literal["en", "zh"]
-WORDS = {
-    "en": {
-        "unit": "unit", "overall": "overall efficiency (CRS)", "technical": "technical efficiency (VRS)",
-        "scale": "scale efficiency", "returns_to_scale": "returns to scale", "verdict": "verdict",
-        "increasing": "increasing", "decreasing": "decreasing", "constant": "constant",
-        "strong": "DEA efficient", "weak": "weakly efficient", "no": "not efficient", "unknown": "on the frontier",
-        "S-": "S- {}", "S+": "S+ {}", "sum S-": "sum of S-", "sum S+": "sum of S+",
-        "redundancy": "redundancy rate {}", "shortfall": "shortfall rate {}",
-        "peers": "peers (lambda)", "count": "times a peer", "mean": "mean", "all": "{} of all",
-        "column": "column", "original": "original value", "radial": "radial movement", "slack": "slack movement",
-        "target": "projected value", "sum_lambda": "sum of lambda",
-    },
-    "zh": {
-        "unit": "决策单元", "overall": "综合效益OE（θ）", "technical": "技术效益TE", "scale": "规模效益SE",
-        "returns_to_scale": "规模报酬", "verdict": "有效性", "increasing": "规模报酬递增", "decreasing": "规模报酬递减",
-        "constant": "规模报酬固定", "strong": "DEA强有效", "weak": "DEA弱有效", "no": "非DEA有效", "unknown": "处于前沿",
-        "S-": "松弛变量S-（{}）", "S+": "松弛变量S+（{}）", "sum S-": "松弛变量S-合计", "sum S+": "松弛变量S+合计",
-        "redundancy": "投入冗余率（{}）", "shortfall": "产出不足率（{}）",
-        "peers": "参照单元（λ）", "count": "被参照次数", "mean": "均值", "all": "全体{}",
-        "column": "项", "original": "原始值", "radial": "径向改进", "slack": "松弛改进", "target": "目标值",
-        "sum_lambda": "λ合计",
-    },
-}  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
-class DeaTables:
-    """Five tables of one analysis, labelled in one language.
+class DeaTables(Result):
+    """Five tables of one analysis; `tables` shows them in a language, with the headings of those programs.
 
     Attributes
     ----------
     efficiency : DataFrame
-        Overall (constant returns), pure technical (variable returns) and scale efficiency, sums of S- and S+,
-        returns to scale, verdict; last row the means.
+        Per unit overall (constant returns), technical (variable returns) and scale efficiency, s_minus and s_plus (sums
+        of S- and S+), returns_to_scale and efficient. The table that is shown has the means in its last row.
     redundancy : DataFrame
-        Per input S- and the redundancy rate S- / input.
+        Per input its slack ("S- staff") and the rate S- / input ("redundancy rate staff").
     shortfall : DataFrame
-        Per output S+ and the shortfall rate S+ / output.
+        Per output its slack ("S+ cases") and the rate S+ / output ("shortfall rate cases").
     peers : DataFrame
-        Per unit its peers with their lambda, the sum of lambda, and how often it is a peer of others.
+        Per unit its peers with their lambda, sum_lambda, and times_a_peer of others.
     projections : DataFrame
-        Per unit and column: original value, radial movement, slack movement, projected value (DEAP's summary).
+        Rows (unit, column): original value, radial movement, slack movement and target (DEAP's summary).
     model : str
         "constant" or "variable": whose slacks, peers and targets these are.
-    language : str
+    orientation : str
+    inputs, outputs : tuple
+        Names of the columns.
 
     See Also
     --------
@@ -77,41 +61,69 @@ class DeaTables:
     peers: pd.DataFrame
     projections: pd.DataFrame
     model: str
-    language: str
+    orientation: str
+    inputs: tuple[Any, ...]
+    outputs: tuple[Any, ...]
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a copy of the table of efficiencies."""
-        return self.efficiency.copy()
+    _shown: ClassVar = {
+        "efficiency": "Efficiency", "redundancy": "Redundancy of inputs", "shortfall": "Shortfall of outputs",
+        "peers": "Peers", "projections": "Projections",
+    }  # fmt: skip
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return every table, JSON-ready."""
-        return fields_dict(self)
+    def write(self, folder: str | Path, language: str | None = None) -> list[Path]:
+        """Write each table as a CSV file that Excel opens correctly.
 
-    def write(self, folder: str | Path) -> list[Path]:
-        """Write each table as a CSV that Excel opens correctly; return the paths."""
+        Parameters
+        ----------
+        folder : path
+            Is made where there is none.
+        language : {"en", "zh"}, optional
+            Of headings and verdicts; by default the one in use.
+
+        Returns
+        -------
+        list of Path
+            efficiency.csv, redundancy.csv, shortfall.csv, peers.csv and projections.csv.
+        """
         from govmetrics.core.tables import write_csv
 
-        folder = Path(folder)
+        asked(folder=(folder, PATH))
+        folder, tables = Path(folder), self.tables(language)
         folder.mkdir(parents=True, exist_ok=True)
-        names = ("efficiency", "redundancy", "shortfall", "peers", "projections")
-        paths = [folder / f"{name}.csv" for name in names]
-        for name, path in zip(names, paths, strict=True):
-            write_csv(getattr(self, name), path)
+        paths = [folder / f"{name}.csv" for name in self._shown]
+        for table, path in zip(tables, paths, strict=True):
+            write_csv(table.frame, path, index=False)
         return paths
 
-    def _repr_html_(self) -> str:
-        titles = {"en": ("Efficiency", "Redundancy", "Shortfall", "Peers", "Projections"),
-                  "zh": ("效益分析", "投入冗余分析", "产出不足分析", "参照单元", "投影分析")}[self.language]  # fmt: skip
-        tables = (self.efficiency, self.redundancy, self.shortfall, self.peers, self.projections)
-        return "".join(html(table, title) for table, title in zip(tables, titles, strict=True))
+    def _finding(self) -> tuple[Text, ...]:
+        means = self.efficiency[["overall", "technical", "scale"]].mean()
+        found = "Mean efficiency: overall {overall:.4f}, pure technical {technical:.4f}, scale {scale:.4f}."
+        return (Text(found, **means),)
+
+    def _tables(self) -> list[Table]:
+        rates = _slacks_and_rates(self.inputs, *INPUT_SIGNS) + _slacks_and_rates(self.outputs, *OUTPUT_SIGNS)
+        names = labels(self.inputs, self.outputs) | {heading: heading for heading in rates}
+        captions = {key: Text(caption) for key, caption in self._shown.items()}
+        captions["efficiency"] = model(self.orientation, self.model)
+        frames = {key: getattr(self, key) for key in self._shown}
+        frames["efficiency"] = told(_with_means(self.efficiency))
+        named = {"redundancy": names, "shortfall": names, "projections": labels(self.inputs, self.outputs)}
+        groups = {"projections": "unit"}
+        return [
+            Table.of(captions[key], frame, "dea", named.get(key), groups=groups.get(key, ""))
+            for key, frame in frames.items()
+        ]
+
+
+INPUT_SIGNS = "S- {column}", "redundancy rate {column}"
+OUTPUT_SIGNS = "S+ {column}", "shortfall rate {column}"
 
 
 def tables(
-    inputs: Table,
-    outputs: Table = None,
+    inputs: Amounts | Dataset,
+    outputs: Amounts | None = None,
     orientation: Orientation = "input",
     model: Literal["constant", "variable"] = "constant",
-    language: Language = "en",
 ) -> DeaTables:
     """Return the tables of DEAP, MaxDEA and SPSSAU for a radial analysis.
 
@@ -121,17 +133,11 @@ def tables(
     orientation : {"input", "output"}
     model : {"constant", "variable"}
         Whose slacks, verdict, peers and projections to show; SPSSAU's default is constant (CCR).
-    language : {"en", "zh"}
-        Of headings and verdicts; units' and columns' names stay as they are.
 
     Returns
     -------
     DeaTables
-
-    Raises
-    ------
-    FaultyInput
-        Faults of the tables or options.
+        ``.tables("en")`` and ``.tables("zh")`` show them.
 
     References
     ----------
@@ -144,90 +150,83 @@ def tables(
     Examples
     --------
     >>> import warnings; warnings.simplefilter("ignore")
-    >>> x = pd.DataFrame({"staff": [2.0, 4.0, 9.0]}, index=list("ABC"))
-    >>> found = tables(x, pd.DataFrame({"cases": [1.0, 4.0, 6.0]}, index=list("ABC")), language="zh")
-    >>> found.efficiency["规模报酬"].tolist()
-    ['规模报酬递增', '规模报酬固定', '规模报酬递减', '']
+    >>> found = tables([[2], [4], [9]], [[1], [4], [6]])
+    >>> found.efficiency["returns_to_scale"].tolist()
+    ['increasing', 'constant', 'decreasing']
+    >>> found.tables("zh")[0].frame["规模报酬"].tolist()
+    ['规模报酬递增', '规模报酬不变', '规模报酬递减', '']
     """
-    faults = options(
-        (orientation, ORIENTATIONS, "orientation"),
-        (model, ("constant", "variable"), "model"),
-        (language, WORDS, "language"),
-    )
+    faults = wanted(orientation=(orientation, ORIENTATION), model=(model, choice("constant", "variable")))
     with faults:
         data = observe(inputs, outputs, warn=False)  # scale warns
     faults.raise_all()
     units = data.units
-    if units.nlevels > 1:  # one heading a row in a printed table
-        units = pd.Index([", ".join(map(str, unit)) for unit in units])
+    if units.nlevels > 1:  # one heading for each row of a printed table
+        units = pd.Index([place_of(unit) for unit in units])
+    units = units.rename("unit")
     x = pd.DataFrame(data.x, index=units, columns=data.inputs)
     y = pd.DataFrame(data.y, index=units, columns=data.outputs)
     split = scale(x, y, orientation)
     shown = split.constant if model == "constant" else split.variable
-    words = WORDS[language]
     s_minus, s_plus = shown.input_slacks, shown.output_slacks
     assert s_minus is not None
     assert s_plus is not None
     efficiency = split.to_frame()
-    efficiency["sum S-"], efficiency["sum S+"] = s_minus.sum(axis=1), s_plus.sum(axis=1)
-    efficiency["returns_to_scale"] = efficiency["returns_to_scale"].map(words)
-    efficiency["verdict"] = shown.efficient.map(words)
-    efficiency = efficiency[
-        ["overall", "technical", "scale", "sum S-", "sum S+", "returns_to_scale", "verdict"]
-    ]
-    efficiency = _with_means(efficiency, words)
+    efficiency.insert(3, "s_minus", s_minus.sum(axis=1))
+    efficiency.insert(4, "s_plus", s_plus.sum(axis=1))
+    efficiency["efficient"] = shown.efficient
     return DeaTables(
-        efficiency.rename(columns=words).rename_axis(words["unit"]),
-        _rates(s_minus, x, words["S-"], words["redundancy"], words["unit"]),
-        _rates(s_plus, y, words["S+"], words["shortfall"], words["unit"]),
-        _peers(shown, words),
-        _projections(shown, x, y, words),
+        efficiency,
+        _rates(s_minus, x, *INPUT_SIGNS),
+        _rates(s_plus, y, *OUTPUT_SIGNS),
+        _peers(shown),
+        _projections(shown, x, y),
         model,
-        language,
+        orientation,
+        tuple(data.inputs),
+        tuple(data.outputs),
     )
 
 
-def _with_means(efficiency: pd.DataFrame, words: dict[str, str]) -> pd.DataFrame:
-    """Append the means of the first five columns, under a name that no unit has."""
-    label = words["mean"]
-    while label in efficiency.index:
-        label = words["all"].format(label)
-    row = dict.fromkeys(efficiency.columns, "") | efficiency.iloc[:, :5].mean().to_dict()
-    last = pd.DataFrame([row], index=pd.Index([label], dtype=object))
-    return pd.concat([efficiency.set_axis(efficiency.index.astype(object)), last])
+def _with_means(efficiency: pd.DataFrame) -> pd.DataFrame:
+    """Return the table with a row of means, whose label is a text of its own, whatever the units are called."""
+    last = {"unit": Text("mean of all units")} | efficiency.mean(numeric_only=True).to_dict()
+    cells = efficiency.reset_index().astype(object)
+    columns = [pd.Series([*cells[key], last.get(key, "")], name=key, dtype=object) for key in cells]
+    return pd.concat(columns, axis=1)
 
 
-def _rates(
-    slacks: pd.DataFrame, amounts: pd.DataFrame, slack_word: str, rate_word: str, unit_word: str
-) -> pd.DataFrame:
+def _slacks_and_rates(columns: Iterable[Any], slack: str, rate: str) -> list[Text]:
+    """Return the headings of the slack and of the rate of each column."""
+    return [Text(template, column=column) for column in columns for template in (slack, rate)]
+
+
+def _rates(slacks: pd.DataFrame, amounts: pd.DataFrame, slack: str, rate: str) -> pd.DataFrame:
     """Return each column's slack and its share of the amount (NaN for a slack of a zero amount)."""
-    table = {}
+    values: list[Any] = []
     for column in amounts:
         share = np.where(slacks[column] == 0, 0.0, np.nan)
-        share = np.divide(slacks[column], amounts[column], out=share, where=(amounts[column] > 0).to_numpy())
-        table[slack_word.format(column)] = slacks[column]
-        table[rate_word.format(column)] = pd.Series(share, index=slacks.index)
-    return pd.DataFrame(table).rename_axis(unit_word)
+        positive = (amounts[column] > 0).to_numpy()
+        values += [slacks[column], np.divide(slacks[column], amounts[column], out=share, where=positive)]
+    headings = [str(heading) for heading in _slacks_and_rates(amounts.columns, slack, rate)]
+    return pd.DataFrame(np.column_stack(values), slacks.index, headings)
 
 
-def _peers(shown: Efficiency, words: dict[str, str]) -> pd.DataFrame:
+def _peers(shown: Efficiency) -> pd.DataFrame:
+    index, weights = shown.scores.index, shown.peers.groupby("unit", sort=False)["weight"].sum()
     others = shown.peers[shown.peers["unit"] != shown.peers["peer"]]
     ranked = shown.peers.sort_values("weight", ascending=False, kind="stable")
-    text = ranked.assign(
-        text=[f"{p} ({w:.4f})" for p, w in zip(ranked["peer"], ranked["weight"], strict=True)]
-    )
-    index = shown.scores.index
+    pairs = zip(ranked["peer"], ranked["weight"], strict=True)
+    text = ranked.assign(text=[f"{peer} ({weight:.4f})" for peer, weight in pairs])
     table = {
-        words["peers"]: text.groupby("unit", sort=False)["text"].agg("; ".join).reindex(index, fill_value=""),
-        words["sum_lambda"]: shown.peers.groupby("unit", sort=False)["weight"]
-        .sum()
-        .reindex(index, fill_value=0.0),
-        words["count"]: others.groupby("peer", sort=False).size().reindex(index, fill_value=0),
+        "peers": text.groupby("unit", sort=False)["text"].agg("; ".join).reindex(index, fill_value=""),
+        "sum_lambda": weights.reindex(index, fill_value=0.0),
+        "times_a_peer": others.groupby("peer", sort=False).size().reindex(index, fill_value=0),
     }
-    return pd.DataFrame(table).rename_axis(words["unit"])
+    return pd.DataFrame(table).rename_axis("unit")
 
 
-def _projections(shown: Efficiency, x: pd.DataFrame, y: pd.DataFrame, words: dict[str, str]) -> pd.DataFrame:
+def _projections(shown: Efficiency, x: pd.DataFrame, y: pd.DataFrame) -> pd.DataFrame:
     both = x.join(y)
     radial = both.copy()
     factor = shown.farrell
@@ -237,5 +236,6 @@ def _projections(shown: Efficiency, x: pd.DataFrame, y: pd.DataFrame, words: dic
     slack = shown.targets - both - radial
     slack = slack.where(slack.abs() > 1e-9 * both.abs(), 0.0)
     parts = {"original": both, "radial": radial, "slack": slack, "target": shown.targets}
-    long = pd.DataFrame({words[name]: table.stack() for name, table in parts.items()})
-    return long.rename_axis(index=[words["unit"], words["column"]])
+    return pd.DataFrame({key: part.stack() for key, part in parts.items()}).rename_axis(
+        index=["unit", "column"]
+    )

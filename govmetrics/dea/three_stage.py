@@ -10,18 +10,23 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import dataclass
-from typing import Any, Literal
+from functools import cached_property
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
 from scipy.special import chdtrc, ndtr
 
-from govmetrics.core.results import fields_dict, html
+from govmetrics.core.options import wanted
+from govmetrics.core.result import Result
+from govmetrics.core.table import Table
+from govmetrics.core.words import Note, Text
 from govmetrics.dea._efficiency import Efficiency
 from govmetrics.dea._environment import design, scaled, unscaled
-from govmetrics.dea._observe import Table, observe
-from govmetrics.dea._options import RETURNS, Returns, options
+from govmetrics.dea._observe import Amounts, observe
+from govmetrics.dea._options import RETURNS, Returns
 from govmetrics.dea._stochastic_frontier import Frontier, cost_frontier
+from govmetrics.dea._words import TERMS, labels, told
 from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.radial import radial
 
@@ -29,7 +34,7 @@ NO_LUCK = 1 - 1e-4  # share of inefficiency in the variance above which the like
 
 
 @dataclass(frozen=True, eq=False)
-class ThreeStage:
+class ThreeStage(Result):
     """Efficiency before and after the environment and luck are taken out.
 
     Attributes
@@ -60,35 +65,47 @@ class ThreeStage:
     returns: str
     notes: tuple[str, ...]
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return scores and ranks of the first and third stage, and the change of score."""
+    _shown: ClassVar = {
+        "_table": "Efficiency without the environment and luck", "regressions": "Regressions of the inputs' slacks",
+        "frontiers": "Stochastic frontiers of the inputs' slacks", "adjusted": "Adjusted inputs",
+    }  # fmt: skip
+
+    @cached_property
+    def _table(self) -> pd.DataFrame:
         one, three = self.first.scores, self.third.scores
         ranks = {f"{k}_rank": s.rank(ascending=False, method="min").astype(int) for k, s in
                  (("first", one.round(9)), ("third", three.round(9)))}  # fmt: skip
         return pd.DataFrame({"first": one, "third": three, "change": three - one, **ranks})
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return every field, JSON-ready."""
-        return fields_dict(self)
-
-    def summary(self, language: Literal["en", "zh"] = "en") -> str:
-        """Return what the adjustment changed, in English or Chinese."""
-        table = self.to_frame()
-        up, down = int((table["change"] > 1e-6).sum()), int((table["change"] < -1e-6).sum())
-        one, three = table["first"].mean(), table["third"].mean()
-        if language == "zh":
-            return f"剔除环境因素与随机误差后，平均效率由{one:.4f}变为{three:.4f}；{up}个单元上升，{down}个单元下降。"
-        return (
-            f"Without environment and luck the mean score goes from {one:.4f} to {three:.4f}; "
-            f"{up} units rise, {down} fall."
+    def _finding(self) -> tuple[Text, ...]:
+        table = self._table
+        found = (
+            "Without the environment and luck the mean score is {third:.4f}, not {first:.4f}; {up:# unit rises|# units rise}, "
+            "{down:# falls|# fall}."
         )
+        return (
+            Text(
+                found, first=table["first"].mean(), third=table["third"].mean(),
+                up=int((table["change"] > 1e-6).sum()), down=int((table["change"] < -1e-6).sum()),
+            ),
+        )  # fmt: skip
 
-    def _repr_html_(self) -> str:
-        return html(self.to_frame(), "Three-stage DEA")
+    def _tables(self) -> list[Table]:
+        terms = self.regressions.reset_index() if len(self.regressions) else self.regressions
+        frames = {
+            "_table": self._table, "regressions": told(terms, term=TERMS),
+            "frontiers": self.frontiers.rename_axis("input"), "adjusted": self.adjusted,
+        }  # fmt: skip
+        names = labels(self.adjusted.columns)
+        return [
+            Table.of(Text(self._shown[key]), frame, "dea", names if key == "adjusted" else None)
+            for key, frame in frames.items()
+            if len(frame)
+        ]
 
 
 def three_stage(
-    inputs: Table, outputs: Table, environment: Table, returns: Returns = "variable"
+    inputs: Amounts, outputs: Amounts, environment: Amounts, returns: Returns = "variable"
 ) -> ThreeStage:
     r"""Measure efficiency, take environment and luck out of the inputs, and measure again.
 
@@ -127,10 +144,10 @@ def three_stage(
     >>> z = generator.normal(size=40)
     >>> y = generator.uniform(1, 5, 40)
     >>> x = y * (1.5 + 0.3 * z.clip(-2) + 0.2 * np.abs(generator.normal(size=40)))
-    >>> three_stage(x, y, pd.DataFrame({"density": z})).summary()[:47]
-    'Without environment and luck the mean score goe'
+    >>> three_stage(x, y, pd.DataFrame({"density": z})).summary()[:52]
+    'Without the environment and luck the mean score is 0'
     """
-    faults = options((returns, RETURNS, "returns"))
+    faults = wanted(returns=(returns, RETURNS))
     with faults:
         data = observe(inputs, outputs, warn=False)  # the first stage warns
         names, raw = design(environment, data.units)
@@ -140,11 +157,11 @@ def three_stage(
     y = pd.DataFrame(data.y, index=data.units, columns=data.outputs)
     first = radial(x, y, "input", returns)
     slack = np.maximum(data.x - first.targets[data.inputs].to_numpy(), 0.0)
-    adjusted, regressions, frontiers, notes = data.x.copy(), {}, {}, []
+    adjusted, regressions, frontiers, notes = data.x.copy(), {}, {}, list[Note]()
     for i, name in enumerate(data.inputs):
         size = slack[:, i].std()
         if size <= 1e-9 * np.abs(data.x[:, i]).max():
-            notes.append(f"{name} has no slack to explain and is not adjusted")
+            notes.append(Note("{input} has no slack to explain and is not adjusted", input=name))
             continue
         found = cost_frontier(slack[:, i] / size, Z)
         fit = Z @ found.beta
@@ -152,9 +169,8 @@ def three_stage(
         regressions[name] = _coefficients(found, size, names, mean, deviation)
         frontiers[name] = _statistics(found, size, len(Z))
         if found.sigma_u == 0:
-            notes.append(
-                f"{name}: the slacks lean the wrong way, so that all that is unexplained counts as luck"
-            )
+            note = "{input}: the slacks lean the wrong way, so that all that is unexplained counts as luck"
+            notes.append(Note(note, input=name))
     inputs_adjusted = pd.DataFrame(adjusted, index=x.index, columns=x.columns)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # once is enough

@@ -11,24 +11,27 @@ Operational Research, 196, 1170-1176.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import Fault, UnsuitableMethod
-from govmetrics.core.results import fields_dict, html
-from govmetrics.dea._cell_faults import cell_faults
+from govmetrics.core.options import choice, wanted
+from govmetrics.core.result import Result
+from govmetrics.core.table import Table
+from govmetrics.core.words import Note, Text
+from govmetrics.dea._cell_faults import OUTPUT, cell_faults
 from govmetrics.dea._efficiency import EFFICIENT_WITHIN
-from govmetrics.dea._observe import Table, frame_of, labelled, observe
-from govmetrics.dea._options import options
+from govmetrics.dea._observe import Amounts, frame_of, labelled, observe
+from govmetrics.dea._words import labels, told
 from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.engine.family import FamilyAnswers, family_of
 from govmetrics.dea.engine.solve_family import solve_family
 
 
 @dataclass(frozen=True, eq=False)
-class TwoStage:
+class TwoStage(Result):
     """Efficiency of a two-stage process and of its stages.
 
     Attributes
@@ -70,35 +73,42 @@ class TwoStage:
     error: pd.Series
     notes: tuple[str, ...] = ()
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return overall, first and second, and which of them is efficient."""
+    _shown: ClassVar = {"_table": "Efficiency of both stages", "shares": "Weights of the stages"}
+
+    @property
+    def _table(self) -> pd.DataFrame:
         columns = {"overall": self.scores, "first": self.first, "second": self.second}
         return pd.DataFrame({**columns, "efficient": self.efficient})
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return every field, JSON-ready."""
-        return fields_dict(self)
-
-    def summary(self, language: Literal["en", "zh"] = "en") -> str:
-        """Return which stage holds the units back, in English or Chinese."""
-        weaker_first, n = int((self.first < self.second).sum()), len(self.scores)
-        overall, one, two = self.scores.mean(), self.first.mean(), self.second.mean()
-        if language == "zh":
-            text = f"{n}个单元的平均总效率{overall:.4f}，第一阶段{one:.4f}，第二阶段{two:.4f}；"
-            return text + f"{weaker_first}个单元的短板在第一阶段。"
-        text = (
-            f"Mean overall efficiency of {n} units {overall:.4f}, first stage {one:.4f}, second {two:.4f}; "
+    def _finding(self) -> tuple[Text, ...]:
+        found = (
+            "Mean overall efficiency of {n:# unit|# units} {overall:.4f}, first stage {first:.4f}, second {second:.4f}; the "
+            "first stage is the weaker one in {weaker:# unit|# units}."
         )
-        return text + f"the first stage is the weaker one in {weaker_first} units."
+        return (
+            Text(
+                found, n=len(self.scores), overall=self.scores.mean(), first=self.first.mean(),
+                second=self.second.mean(), weaker=int((self.first < self.second).sum()),
+            ),
+        )  # fmt: skip
 
-    def _repr_html_(self) -> str:
-        return html(self.to_frame(), f"Two-stage DEA, {self.model} model, {self.returns} returns")
+    def _tables(self) -> list[Table]:
+        weights = [self.input_weights, self.intermediate_weights, self.output_weights]
+        names = labels(*(weight.columns for weight in weights))
+        caption = Text("Weights of inputs, intermediate products and outputs")
+        return [
+            Table.of(
+                Text(self._shown["_table"]), told(self._table.rename(columns={"overall": "both"})), "dea"
+            ),
+            Table.of(Text(self._shown["shares"]), self.shares, "dea"),
+            Table.of(caption, pd.concat(weights, axis=1), "dea", names),
+        ]
 
 
 def two_stage(
-    inputs: Table,
-    intermediates: Table,
-    outputs: Table,
+    inputs: Amounts,
+    intermediates: Amounts,
+    outputs: Amounts,
     model: Literal["product", "additive"] = "product",
     returns: Literal["constant", "variable"] = "constant",
     priority: Literal["first", "second"] = "first",
@@ -140,27 +150,25 @@ def two_stage(
     --------
     >>> import warnings; warnings.simplefilter("ignore")
     >>> x, z, y = pd.Series([2.0, 2, 4], name="staff"), pd.Series([2.0, 1, 4], name="cases"), [2.0, 1, 2]
-    >>> two_stage(x, z, pd.Series(y, name="solved")).to_frame()[["overall", "first", "second"]].round(3)
-       overall  first  second
-    0      1.0    1.0     1.0
-    1      0.5    0.5     1.0
-    2      0.5    1.0     0.5
+    >>> two_stage(x, z, pd.Series(y, name="solved")).to_frame()[["overall", "first", "second"]].round(3).to_dict("list")
+    {'overall': [1.0, 0.5, 0.5], 'first': [1.0, 0.5, 1.0], 'second': [1.0, 1.0, 0.5]}
     """
-    faults = options(
-        (model, ("product", "additive"), "model"),
-        (returns, ("constant", "variable"), "returns"),
-        (priority, ("first", "second"), "priority"),
+    faults = wanted(
+        model=(model, choice("product", "additive")),
+        returns=(returns, choice("constant", "variable")),
+        priority=(priority, choice("first", "second")),
     )
     with faults:
         left = labelled(inputs, "input", frame_of(outputs, "output").index)
         stage = observe(left, labelled(intermediates, "intermediate", left.index))
     with faults:
-        faults += cell_faults(frame_of(outputs, "output"), "output")
+        faults += cell_faults(frame_of(outputs, "output"), OUTPUT)
     faults.raise_all()
     other = observe(pd.DataFrame(stage.y, stage.units, stage.outputs), outputs, warn=False)
     if model == "product" and returns != "constant":
         problem = "the product model is not linear under variable returns"
-        raise UnsuitableMethod(Fault("returns", problem, "choose returns='constant' or model='additive'"))
+        way_out = "choose returns='constant' or model='additive'"
+        raise UnsuitableMethod(Fault("returns", problem, way_out))
     overall, weights, error = _two_stage(stage.x, stage.y, other.y, model == "additive", returns, priority)
     v, w, u, a, b = weights
     index = stage.units
@@ -189,15 +197,13 @@ def two_stage(
 
 
 def _notes(units: pd.Index, one: Floats, two: Floats) -> tuple[str, ...]:
-    notes = [
-        f"{u}: the first stage has no weight, so its efficiency is undefined" for u in units[np.isnan(one)]
-    ]
-    notes += [
-        f"{u}: the second stage has no weight, so its efficiency is undefined" for u in units[np.isnan(two)]
-    ]
     below = np.fmin(one, two) < -EFFICIENT_WITHIN
-    notes += [f"{u}: a stage is negative, which variable returns in this model allow" for u in units[below]]
-    return tuple(notes)
+    noted = {
+        "{unit}: the first stage has no weight, so its efficiency is undefined": np.isnan(one),
+        "{unit}: the second stage has no weight, so its efficiency is undefined": np.isnan(two),
+        "{unit}: a stage is negative, which variable returns in this model allow": below,
+    }
+    return tuple(Note(note, unit=unit) for note, which in noted.items() for unit in units[which])
 
 
 def _two_stage(

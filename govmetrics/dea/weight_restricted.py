@@ -8,21 +8,25 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.checks import place_of
+from govmetrics.core.errors import Fault, Faults
+from govmetrics.core.options import asked, instance, shown, wanted
+from govmetrics.core.words import Text
 from govmetrics.dea._efficiency import Efficiency
 from govmetrics.dea._label_distances import label_distances
-from govmetrics.dea._observe import Table, observe
-from govmetrics.dea._options import ORIENTATIONS, RETURNS, Orientation, Returns, is_among, listed, options
+from govmetrics.dea._observe import Amounts, observe
+from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns, is_among, listed
 from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.engine.distances import distances
 from govmetrics.dea.engine.projection import Projections, Technology, radial_points, technology
 
 Ratio = tuple[str, str, float, float]
+SHARES = instance(Mapping, Text("give a mapping of columns to (low, high)"))
 
 
 def weight_restricted(
-    inputs: Table,
-    outputs: Table,
+    inputs: Amounts,
+    outputs: Amounts,
     ratios: Iterable[Ratio] = (),
     shares: Mapping[str, tuple[float, float]] | None = None,
     orientation: Orientation = "input",
@@ -65,7 +69,7 @@ def weight_restricted(
     >>> weight_restricted(x, y, ratios=[("a", "b", 1.0, 1.0)]).scores.round(6).tolist()
     [0.8, 1.0, 0.8]
     """
-    faults = options((orientation, ORIENTATIONS, "orientation"), (returns, RETURNS, "returns"))
+    faults = wanted(orientation=(orientation, ORIENTATION), returns=(returns, RETURNS))
     with faults:
         data = observe(inputs, outputs)
     faults.raise_all()
@@ -83,29 +87,32 @@ def weight_restricted(
 
 def _ratio_columns(ratios: list[Ratio], names: pd.Index, m: int) -> Floats:
     """Return trade-off columns (k, m + s): multipliers . column <= 0 is the limit."""
-    faults, rows = [], []
+    faults, rows = Faults(), []
     for number, ratio in enumerate(ratios):
         place = f"ratios[{number}]"
         four = isinstance(ratio, tuple | list) and len(ratio) == 4
         if not four or not all(is_among(name, names) for name in ratio[:2]) or ratio[0] == ratio[1]:
-            way_out = f"give (a, b, low, high) with two of: {', '.join(map(str, names))}"
-            faults.append(Fault(place, f"{ratio!r} does not name two columns and two limits", way_out))
+            problem, way_out = "is {value}", "give (a, b, low, high) with two of: {columns:50}"
+            faults.append(Fault(place, problem, way_out, value=shown(ratio), columns=names))
             continue
         first, second, low, high = ratio
         a, b = int(names.get_loc(first)), int(names.get_loc(second))  # type: ignore[arg-type]
         if (a < m) != (b < m):
-            faults.append(
-                Fault(place, f"{first} and {second} are an input and an output", "limit two of a kind")
+            problem, way_out = (
+                "{first} and {second} are an input and an output",
+                "limit two inputs or two outputs",
             )
+            faults.append(Fault(place, problem, way_out, first=first, second=second))
         if not (_are_limits(low, high) and high > 0):
-            faults.append(Fault(place, f"limits {low} and {high} leave nothing", "give 0 <= low <= high"))
+            problem, way_out = "limits {low} and {high} leave nothing", "give 0 <= low <= high"
+            faults.append(Fault(place, problem, way_out, low=shown(low), high=shown(high)))
+            continue
         for factor, sign in ((high, 1.0), (low, -1.0)):
             if 0 < factor < np.inf:
                 row = np.zeros(len(names))
                 row[a], row[b] = sign, -sign * factor
                 rows.append(row)
-    if faults:
-        raise FaultyInput(faults)
+    faults.raise_all()
     return np.array(rows).reshape(len(rows), len(names))
 
 
@@ -124,26 +131,23 @@ def _share_columns(
     units: pd.Index,
 ) -> Floats:
     """Return columns (p, r, B) in own units, where a share is a multiplier over the sum of its kind."""
-    m, faults, columns = tech.m, [], []
-    if not isinstance(shares, Mapping):
-        problem = f"a value of type {type(shares).__name__}"
-        raise FaultyInput(Fault("shares", problem, "give {column: (low, high)}"))
+    m, faults, columns = tech.m, Faults(), []
+    asked(shares=(shares, SHARES))
     for name, limits in shares.items():
+        place = f"shares[{name!r}]"
         if not is_among(name, names):
-            faults.append(
-                Fault(f"shares[{name!r}]", "is no such column", f"choose from: {', '.join(map(str, names))}")
-            )
+            faults.append(Fault(place, "is no such column", "choose from: {columns:50}", columns=names))
             continue
         pair = isinstance(limits, tuple | list) and len(limits) == 2
         if not pair or not (_are_limits(*limits) and limits[1] <= 1):
-            faults.append(Fault(f"shares[{name!r}]", f"is {limits!r}", "give 0 <= low <= high <= 1"))
+            faults.append(Fault(place, "is {value}", "give 0 <= low <= high <= 1", value=shown(limits)))
             continue
         low, high = limits
         k = int(names.get_loc(name))  # type: ignore[arg-type]
         if low > 0:
             none = np.flatnonzero(some.values[k] == 0).tolist()
             faults += [
-                Fault(f"{units[u]}, {name}", "is zero and can have no share", "drop the lower limit")
+                Fault(place_of(units[u], name), "is zero and can have no share", "drop the lower limit")
                 for u in none
             ]
         kind = slice(0, m) if k < m else slice(m, m + tech.s)
@@ -152,14 +156,12 @@ def _share_columns(
             column[kind] = sign * limit * (some.values[kind] != 0)
             column[k] -= sign * (some.values[k] != 0)
             columns.append(column)
-    if faults:
-        raise FaultyInput(faults)
+    faults.raise_all()
     for group in (names[:m], names[m:]):
         given = [shares[c] for c in group if c in shares]
         every = len(given) == len(group)
         if sum(low for low, _ in given) > 1 or (every and sum(high for _, high in given) < 1):
-            listed = ", ".join(map(str, group))
-            faults.append(Fault("shares", f"of {listed} cannot sum to 1", "widen the limits"))
-    if faults:
-        raise FaultyInput(faults)
+            problem = "the shares of {columns} cannot sum to 1"
+            faults.append(Fault("shares", problem, "widen the limits", columns=group))
+    faults.raise_all()
     return np.stack(columns, axis=1)

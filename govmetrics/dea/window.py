@@ -9,22 +9,26 @@ in measuring the efficiency of maintenance units in the US Air Forces. Annals of
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.checks import is_count
+from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault, FaultyInput
-from govmetrics.core.results import fields_dict, html
-from govmetrics.dea._observe import Table
-from govmetrics.dea._options import ORIENTATIONS, RETURNS, Orientation, Returns, options
+from govmetrics.core.options import is_count, shown, wanted
+from govmetrics.core.result import Result
+from govmetrics.core.table import Table
+from govmetrics.core.words import Text
+from govmetrics.dea._observe import Amounts
+from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns
 from govmetrics.dea._panel import absent, split_periods
+from govmetrics.dea._words import labels
 from govmetrics.dea.engine.radial_scores import radial_scores
 
 
 @dataclass(frozen=True, eq=False)
-class WindowAnalysis:
+class WindowAnalysis(Result):
     """Scores by unit, window and period.
 
     Attributes
@@ -54,34 +58,36 @@ class WindowAnalysis:
     returns: str
     notes: tuple[str, ...]
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a copy of `scores`."""
-        return self.scores.copy()
+    _shown: ClassVar = {
+        "scores": "Scores by window and period",
+        "trend": "Mean scores by period",
+        "units": "Stability of the scores",
+    }
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return every field, JSON-ready."""
-        return fields_dict(self)
-
-    def summary(self, language: Literal["en", "zh"] = "en") -> str:
-        """Return the best unit and how stable the scores are, in English or Chinese."""
-        best, steady = self.units["mean"].idxmax(), self.units["column_range"].max()
+    def _finding(self) -> tuple[Text, ...]:
         first, last = self.trend.mean().iloc[[0, -1]]
-        if language == "zh":
-            text = f"窗口宽度{self.width}；平均效率最高的是{best}（{self.units['mean'].max():.4f}）；"
-            return text + f"各期平均由{first:.4f}变为{last:.4f}；同一时期不同窗口的得分最多相差{steady:.4f}。"
-        text = f"Windows of {self.width} periods: {best} has the best mean ({self.units['mean'].max():.4f}); "
-        return text + (
-            f"the mean of all went from {first:.4f} to {last:.4f}; "
-            f"scores of one period differ by at most {steady:.4f} between windows."
+        found = (
+            "With windows of {width:# period|# periods} {unit} has the best mean ({best:.4f}); the mean of all went from "
+            "{first:.4f} to {last:.4f}; scores of one period differ by at most {range:.4f} between windows."
         )
+        return (
+            Text(
+                found, width=self.width, unit=self.units["mean"].idxmax(), best=self.units["mean"].max(),
+                first=first, last=last, range=self.units["column_range"].max(),
+            ),
+        )  # fmt: skip
 
-    def _repr_html_(self) -> str:
-        return html(self.scores, f"DEA window analysis, width {self.width}")
+    def _tables(self) -> list[Table]:
+        names = labels(self.trend.columns)
+        return [
+            Table.of(Text(caption), getattr(self, key), "dea", None if key == "units" else names)
+            for key, caption in self._shown.items()
+        ]
 
 
 def window(
-    inputs: Table,
-    outputs: Table = None,
+    inputs: Amounts | Dataset,
+    outputs: Amounts | None = None,
     width: int = 3,
     orientation: Orientation = "input",
     returns: Returns = "variable",
@@ -123,13 +129,16 @@ def window(
     A  0.50   1.0
     B  0.25   0.5
     """
-    faults = options((orientation, ORIENTATIONS, "orientation"), (returns, RETURNS, "returns"))
+    faults = wanted(orientation=(orientation, ORIENTATION), returns=(returns, RETURNS))
     with faults:
         panel = split_periods(inputs, outputs, least=1)
     faults.raise_all()
     if not is_count(width, 1) or width > len(panel):
-        problem = f"is {width!r} with {len(panel)} periods"
-        raise FaultyInput(Fault("width", problem, f"give a whole number from 1 to {len(panel)}"))
+        problem, way_out = (
+            "is {value} with {periods:# period|# periods}",
+            "give a whole number from 1 to {periods}",
+        )
+        raise FaultyInput(Fault("width", problem, way_out, value=shown(width), periods=len(panel)))
     rows = []
     for start in range(len(panel) - width + 1):
         inside = panel[start : start + width]

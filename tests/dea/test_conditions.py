@@ -145,7 +145,7 @@ def test_bounds_tell_the_tied_apart(scaled):
     free, bounded = (gm.dea.benefit_of_the_doubt(scaled, lower=low) for low in (0.0, 0.1))
     assert bounded.tied_at_one < free.tied_at_one
     assert (bounded.values.iloc[:, 0] <= free.values.iloc[:, 0] + 1e-9).all()
-    assert "set share bounds" in free.summary()
+    assert "set bounds on the shares" in free.summary()
     assert "并列" in free.summary("zh")
 
 
@@ -196,5 +196,5 @@ def test_inputs_and_outputs_from_the_trees_roles():
     assert_allclose(result.scores, [0.5, 1, 0.4])
     assert result.targets.columns.tolist() == ["staff", "cases"]
     plain = gm.read_tree({"code": "T", "name": "T", "parts": leaves[2:]})
-    with pytest.raises(FaultyInput, match="no indicator has role input"):
+    with pytest.raises(FaultyInput, match="no indicator has the role input"):
         gm.dea.radial(gm.Dataset(plain, values[["trust"]]))

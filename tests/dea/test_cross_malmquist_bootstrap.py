@@ -124,7 +124,7 @@ def test_bootstrap_finds_a_known_frontier():
     rng = np.random.default_rng(5)
     x = rng.uniform(1, 9, (80, 1))
     truth = np.exp(-np.abs(rng.normal(0, 0.3, 80)))
-    result = gm.dea.bootstrap(x, np.sqrt(x) * truth[:, None], "output", replicates=500)
+    result = gm.dea.bootstrap(x, np.sqrt(x) * truth[:, None], "output", draws=500)
     raw, corrected = (np.abs(s - truth).mean() for s in (result.scores, result.corrected))
     assert corrected < raw
     assert ((result.lower <= truth) & (truth <= result.upper)).mean() > 0.5
@@ -134,10 +134,10 @@ def test_bootstrap_finds_a_known_frontier():
 
 def test_bootstrap_is_reproducible():
     x, y = sample(20, 2, 1)
-    first, again = (gm.dea.bootstrap(x, y, replicates=100, rng=7) for _ in range(2))
+    first, again = (gm.dea.bootstrap(x, y, draws=100, rng=7) for _ in range(2))
     assert first.corrected.equals(again.corrected)
     assert first.seed == 7
-    assert gm.dea.bootstrap(x, y, replicates=100, rng=np.random.default_rng(7)).seed is None
+    assert gm.dea.bootstrap(x, y, draws=100, rng=np.random.default_rng(7)).seed is None
 
 
 @pytest.mark.parametrize("n", [30, 260])  # solved together, and one replicate after another

@@ -93,7 +93,7 @@ def test_gaps_are_named_and_bad_tables_refused():
     got = luenberger(x.drop((2021, "u3")), y.drop((2021, "u3")))
     assert got.notes[0] == "u3 has no data in 2021"
     assert "u3" not in set(got.to_frame()["unit"])
-    with pytest.raises(FaultyInput, match="not a table indexed by"):
+    with pytest.raises(FaultyInput, match="not indexed by period and unit"):
         luenberger(x.loc[2020], y.loc[2020])
     with pytest.raises(FaultyInput, match="at least 2 periods"):
         luenberger(x.loc[[2020]], y.loc[[2020]])

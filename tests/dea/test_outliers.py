@@ -74,7 +74,7 @@ def test_units_of_measurement_thresholds_and_faults():
     np.testing.assert_allclose(one.determinants["ratio"], two.determinants["ratio"], rtol=1e-8)
     all_high = outliers(x, y, thresholds={"order_m": 0.0}).table
     assert all_high["order_m_high"].all()
-    with pytest.raises(FaultyInput, match="choose from: super_score"):
+    with pytest.raises(FaultyInput, match="choose one of: super_score"):
         outliers(x, y, thresholds={"leverages": 1.0})
     with pytest.raises(UnsuitableMethod, match="7 units for 4 columns"):
         outliers(x.iloc[:7], y.iloc[:7])

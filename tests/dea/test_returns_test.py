@@ -20,15 +20,15 @@ def _data(seed, n=50, power=1.0):
 
 
 def test_known_technologies():
-    assert returns_test(*_data(1), replicates=200).conclusion == "constant"
+    assert returns_test(*_data(1), draws=200).conclusion == "constant"
     x, y = _data(2, power=0.5)
-    found = returns_test(x, y, replicates=200)
+    found = returns_test(x, y, draws=200)
     assert found.conclusion == "decreasing"
     assert found.table.index.tolist() == ["constant", "decreasing"]
     rng = np.random.default_rng(3)
     x = rng.uniform(2, 12, 80)
     y = (x - 1.9) ** 0.5 * np.exp(-np.abs(rng.normal(0, 0.1, 80)))
-    assert returns_test(x, y, replicates=200).conclusion == "variable"
+    assert returns_test(x, y, draws=200).conclusion == "variable"
     statistic = found.table.loc["constant", "statistic"]
     x, y = _data(2, power=0.5)
     x, y = x[:, None], y[:, None]
@@ -55,14 +55,14 @@ def test_pseudo_scores_are_those_of_the_pseudo_sample(orientation):
 
 def test_units_seeds_and_faults():
     x, y = _data(5)
-    one = returns_test(x, y, replicates=100, rng=3)
-    two = returns_test(x * 1e8, y * 1e-6, replicates=100, rng=3)
+    one = returns_test(x, y, draws=100, rng=3)
+    two = returns_test(x * 1e8, y * 1e-6, draws=100, rng=3)
     np.testing.assert_allclose(one.table.astype(float), two.table.astype(float), atol=1e-8)
-    assert (one.seed, returns_test(x, y, replicates=100, rng=np.random.default_rng(3)).seed) == (3, None)
+    assert (one.seed, returns_test(x, y, draws=100, rng=np.random.default_rng(3)).seed) == (3, None)
     json.dumps(one.to_dict())
     assert "规模报酬" in one.summary("zh")
-    with pytest.raises(FaultyInput, match=r"(?s)replicates.*level"):
-        returns_test(x, y, replicates=5, level=0)
+    with pytest.raises(FaultyInput, match=r"(?s)draws.*significance"):
+        returns_test(x, y, draws=5, significance=0)
     with pytest.raises(UnsuitableMethod, match="nothing to draw from"):
         returns_test(x, x)
 
@@ -71,6 +71,6 @@ def test_units_seeds_and_faults():
 def test_size_under_the_null():
     """A test at 5 % rejects a true null about 5 times in 100; the binomial's 99.9 % limit is 14."""
     rejected = sum(
-        returns_test(*_data(seed), replicates=200, rng=seed).table["rejected"].iloc[0] for seed in range(100)
+        returns_test(*_data(seed), draws=200, rng=seed).table["rejected"].iloc[0] for seed in range(100)
     )
     assert rejected <= 14

@@ -67,7 +67,7 @@ def test_draws_follow_the_truncated_normal():
 
 def test_estimates_are_near_the_truth():
     x, y, z = _simulated(400, 3)
-    found = second_stage(x, y, z, "output", replicates=(30, 300)).coefficients
+    found = second_stage(x, y, z, "output", draws=(30, 300)).coefficients
     assert found.loc["z", "lower"] < 0.5 < found.loc["z", "upper"]
     assert found.loc["sigma", "lower"] < 1.0 < found.loc["sigma", "upper"]
     assert found.loc["z", "significant"]
@@ -78,14 +78,14 @@ def test_intervals_cover_the_truth():
     """About 95 of 100; the binomial's 99.9 % limits for 100 samples are 86 and 100."""
     hits = 0
     for seed in range(100):
-        found = second_stage(*_simulated(100, seed), "output", replicates=(50, 400), rng=seed).coefficients
+        found = second_stage(*_simulated(100, seed), "output", draws=(50, 400), rng=seed).coefficients
         hits += found.loc["z", "lower"] <= 0.5 <= found.loc["z", "upper"]
     assert hits >= 86
 
 
 def test_algorithms_seeds_and_scales():
     x, y, z = _simulated(80, 4)
-    one = second_stage(x, y, z, "output", algorithm=1, replicates=(2, 100))
+    one = second_stage(x, y, z, "output", algorithm=1, draws=(2, 100))
     distance = 1 / radial_scores(x[:, None], y[:, None], "output", "variable")
     np.testing.assert_allclose(one.distances["distance"], distance, atol=1e-9)
     np.testing.assert_allclose(one.distances["corrected"], distance, atol=1e-9)
@@ -93,12 +93,12 @@ def test_algorithms_seeds_and_scales():
     Z = np.column_stack([np.ones(80), z["z"]])
     direct = truncated(distance[None, above], Z[above], 1.0)
     np.testing.assert_allclose(one.coefficients["estimate"].iloc[:2], direct.beta[0], atol=1e-6)
-    two = second_stage(x, y, z, replicates=(20, 100), rng=7)
-    again = second_stage(x, y, z, replicates=(20, 100), rng=np.random.default_rng(7))
+    two = second_stage(x, y, z, draws=(20, 100), rng=7)
+    again = second_stage(x, y, z, draws=(20, 100), rng=np.random.default_rng(7))
     np.testing.assert_allclose(two.coefficients["lower"], again.coefficients["lower"], atol=1e-12)
     assert (two.seed, again.seed) == (7, None)
     assert (two.distances["corrected"] >= two.distances["distance"] - 1e-9).all()
-    big = second_stage(x, y, z * 1e8 + 5e8, replicates=(20, 100), rng=7)
+    big = second_stage(x, y, z * 1e8 + 5e8, draws=(20, 100), rng=7)
     assert big.coefficients.loc["z", "estimate"] * 1e8 == pytest.approx(
         two.coefficients.loc["z", "estimate"], rel=1e-6
     )
@@ -112,7 +112,7 @@ def test_algorithms_seeds_and_scales():
 
 def test_tobit_and_ols_by_hand():
     x, y, z = _simulated(60, 5)
-    got = second_stage(x, y, z, algorithm=1, replicates=(2, 50))
+    got = second_stage(x, y, z, algorithm=1, draws=(2, 50))
     d = got.distances["distance"].to_numpy()
     Z = np.column_stack([np.ones(60), z["z"]])
     beta = np.linalg.lstsq(Z, d, rcond=None)[0]
@@ -137,7 +137,7 @@ def test_bad_environments_are_refused():
         second_stage(x, y, z.iloc[:39])
     with pytest.raises(FaultyInput, match="3, z: is missing"):
         second_stage(x, y, z.where(z.index.to_numpy()[:, None] != 3))
-    with pytest.raises(FaultyInput, match=r"(?s)algorithm.*replicates.*level"):
-        second_stage(x, y, z, algorithm=3, replicates=(1, 1), level=2)
+    with pytest.raises(FaultyInput, match=r"(?s)algorithm.*draws.*level"):
+        second_stage(x, y, z, algorithm=3, draws=(1, 1), level=2)
     with pytest.raises(UnsuitableMethod, match="units are inefficient"):
         second_stage(x[:6], np.sqrt(x[:6]), z.iloc[:6])

@@ -22,11 +22,12 @@ pytestmark = pytest.mark.filterwarnings("ignore:.*rule of thumb")
 def test_tables_hold_the_models_numbers(model, orientation):
     got, found = tables(X, Y, orientation, model), radial(X, Y, orientation, model)
     split = scale(X, Y, orientation)
-    head = got.efficiency.iloc[:-1]
-    np.testing.assert_allclose(head["overall efficiency (CRS)"].astype(float), split.overall, atol=1e-12)
-    np.testing.assert_allclose(head["scale efficiency"].astype(float), split.scale, atol=1e-12)
-    assert got.efficiency.loc["mean", "scale efficiency"] == pytest.approx(split.scale.mean())
-    np.testing.assert_allclose(head["sum of S-"].astype(float), found.input_slacks.sum(axis=1), atol=1e-9)
+    head, shown = got.efficiency, got.tables("en")[0].frame
+    np.testing.assert_allclose(head["overall"], split.overall, atol=1e-12)
+    np.testing.assert_allclose(head["scale"], split.scale, atol=1e-12)
+    assert shown["Unit"].tolist() == [*X.index, "mean of all units"]
+    assert shown["Scale efficiency"].iloc[-1] == pytest.approx(split.scale.mean())
+    np.testing.assert_allclose(head["s_minus"], found.input_slacks.sum(axis=1), atol=1e-9)
     rate = got.redundancy["redundancy rate doctors"]
     np.testing.assert_allclose(rate, found.input_slacks["doctors"] / X["doctors"], atol=1e-12)
     np.testing.assert_allclose(
@@ -35,16 +36,14 @@ def test_tables_hold_the_models_numbers(model, orientation):
         atol=1e-12,
     )
     wide = got.projections
-    total = wide["original value"] + wide["radial movement"] + wide["slack movement"]
-    np.testing.assert_allclose(total, wide["projected value"], atol=1e-9)
-    still = wide.loc[
-        (slice(None), ["outpatients"] if orientation == "input" else ["doctors"]), "radial movement"
-    ]
+    total = wide["original"] + wide["radial"] + wide["slack"]
+    np.testing.assert_allclose(total, wide["target"], atol=1e-9)
+    still = wide.loc[(slice(None), ["outpatients"] if orientation == "input" else ["doctors"]), "radial"]
     assert (still == 0).all()
     others = found.peers[found.peers["unit"] != found.peers["peer"]]
-    assert got.peers["times a peer"].sum() == len(others)
+    assert got.peers["times_a_peer"].sum() == len(others)
     np.testing.assert_allclose(
-        got.peers["sum of lambda"], found.peers.groupby("unit")["weight"].sum(), atol=1e-12
+        got.peers["sum_lambda"], found.peers.groupby("unit")["weight"].sum(), atol=1e-12
     )
 
 
@@ -54,23 +53,31 @@ def test_published_slacks_of_the_hospitals(facts):
     np.testing.assert_allclose(got["S- doctors"], expected["doctors"], atol=1e-7)
     np.testing.assert_allclose(got["S- nurses"], expected["nurses"], atol=1e-7)
     kinds = pd.read_csv(facts / "dea/hospital12/rts_class_deaR.csv", index_col=0)
-    found = tables(X, Y).efficiency["returns to scale"].iloc[:-1]
+    found = tables(X, Y).efficiency["returns_to_scale"]
     assert found.tolist() == kinds["rts.rts"].str.lower().tolist()
 
 
 def test_chinese_headings_and_files(tmp_path):
-    got = tables(X, Y, language="zh")
-    assert list(got.efficiency.columns[:3]) == ["综合效益OE（θ）", "技术效益TE", "规模效益SE"]
-    assert got.efficiency["有效性"].iloc[0] == "DEA强有效"
-    assert "投入冗余率（doctors）" in got.redundancy
-    paths = got.write(tmp_path)
+    got = tables(X, Y)
+    efficiency, redundancy, shortfall, peers, projections = (table.frame for table in got.tables("zh"))
+    assert list(efficiency.columns[:4]) == ["决策单元", "综合效率OE（θ）", "纯技术效率TE", "规模效率SE"]
+    assert efficiency["有效性"].iloc[0] == "强有效"
+    assert efficiency["规模报酬"].iloc[0] == "规模报酬不变"
+    assert "投入冗余率（doctors）" in redundancy
+    assert "产出不足率（inpatients）" in shortfall
+    assert list(peers) == ["决策单元", "参照单元（λ）", "λ合计", "被参照次数"]
+    assert list(projections) == ["决策单元", "投入或产出", "原始值", "径向改进", "松弛改进", "目标值"]
+    assert [table.caption for table in got.tables("zh")] == [
+        "效率分析（投入导向，规模报酬不变）", "投入冗余分析", "产出不足分析", "参照单元", "投影分析"
+    ]  # fmt: skip
+    paths = got.write(tmp_path, "zh")
     assert paths[0].read_bytes().startswith(b"\xef\xbb\xbf")
     back = pd.read_csv(paths[0], index_col=0)
     assert back.index.name == "决策单元"
-    np.testing.assert_allclose(back["技术效益TE"], got.efficiency["技术效益TE"].astype(float), atol=1e-12)
+    np.testing.assert_allclose(back["纯技术效率TE"].iloc[:-1], got.efficiency["technical"], atol=1e-12)
     json.dumps(got.to_dict())
     with pytest.raises(FaultyInput, match="choose one of: en, zh"):
-        tables(X, Y, language="de")
+        got.tables("de")
 
 
 def test_a_zero_amount_has_no_rate():
@@ -85,4 +92,4 @@ def test_panels_get_one_heading_a_row():
     panel_x, panel_y = (pd.concat({2023: t, 2024: t}) for t in (X, Y))
     got = tables(panel_x, panel_y)
     assert got.efficiency.index[0] == "2023, A"
-    assert got.efficiency.index[-1] == "mean"
+    assert got.tables("en")[0].frame["Unit"].iloc[-1] == "mean of all units"

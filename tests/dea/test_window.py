@@ -81,7 +81,7 @@ def test_groups_are_checked():
     x, y, groups = _grouped()
     with pytest.raises(FaultyInput, match="groups, 29: has no group"):
         metafrontier(x, y, groups.iloc[:29])
-    with pytest.raises(FaultyInput, match="not a Series"):
+    with pytest.raises(FaultyInput, match="groups: is list, not Series; give a Series"):
         metafrontier(x, y, list(groups))
     alone = metafrontier(x, y, groups.replace({"rural": "old"}).mask(groups.index == 0, "lonely"))
-    assert any("group lonely has 1 units" in note for note in alone.notes)
+    assert any("group lonely has 1 unit for" in note for note in alone.notes)

@@ -334,7 +334,6 @@ WORDS = {
     "is no basis of judgement": "不是判断依据",
     "columns are: {known}": "各列应为：{known}",
     "give all four": "请给出全部四项",
-    "is {value:g}": "为 {value:g}",
     "give a coefficient from 0 to 1": "系数应在 0 至 1 之间",
     "is no list of numbers, one per expert": "不是每位专家一个数值",
     "give {expert: coefficient}": "请给出 {expert: coefficient}",

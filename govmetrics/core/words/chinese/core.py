@@ -3,6 +3,8 @@
 WORDS = {
     # options
     "is {value}": "为 {value}",
+    "Thresholds": "阈值",
+    "is {value:g}": "为 {value:g}",
     "give a whole number from {least}": "请给出不小于 {least} 的整数",
     "give a number above {low:g}": "请给出大于 {low:g} 的数",
     "give a number from {low:g}": "请给出不小于 {low:g} 的数",

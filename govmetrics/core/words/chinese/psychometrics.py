@@ -232,7 +232,6 @@ _CAPTIONS = {
     "Modification indices": "修正指数",
     "Fit of the model": "模型拟合指标",
     "Polychoric correlations": "多分格相关系数",
-    "Thresholds": "阈值",
     "Ordinal alpha without each item": "项已删除的有序α系数",
     "Average variance extracted and composite reliability": "模型AVE和CR指标",
     "Correlations of the factors, on the diagonal the root of AVE": "因子相关系数（对角线为AVE平方根）",

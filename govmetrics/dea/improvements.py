@@ -1,4 +1,4 @@
-"""An improvement plan (改进方案) for one unit: what to change, by how much, learning from whom, in words.
+"""Improvements (改进方案) of one unit: what to change, by how much, learning from whom, in words.
 
 References
 ----------
@@ -11,26 +11,35 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, UnsuitableMethod, choose
-from govmetrics.core.results import fields_dict, html
+from govmetrics.core.checks import place_of
+from govmetrics.core.dataset import Dataset
+from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.core.options import choice, instance, optional, shown, wanted
+from govmetrics.core.result import Result
+from govmetrics.core.table import Table
+from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.words import Label, Text
 from govmetrics.dea._efficiency import EFFICIENT_WITHIN, Efficiency
-from govmetrics.dea._observe import Table, observe
-from govmetrics.dea._options import ORIENTATIONS, RETURNS, Orientation, Returns, is_among, options
-from govmetrics.dea._plan_words import SMALL, Language, learn, sentence
+from govmetrics.dea._observe import Amounts, observe
+from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns, is_among
+from govmetrics.dea._words import told
 from govmetrics.dea.closest_targets import closest_targets
 from govmetrics.dea.engine.radial_scores import radial_scores
 from govmetrics.dea.radial import radial
 
 Way = Literal["radial", "closest", "stepwise"]
+WAY = choice("radial", "closest", "stepwise")
+TREE = optional(instance(IndicatorTree, Text("read the tree first: read_tree(...)")))
+SMALL = 5e-4  # relative changes below this are not worth a sentence
 
 
 @dataclass(frozen=True, eq=False)
-class ImprovementPlan:
+class Improvements(Result):
     """Targets for one unit.
 
     Attributes
@@ -50,7 +59,7 @@ class ImprovementPlan:
 
     See Also
     --------
-    improvement_plan
+    improvements
     """
 
     unit: Any
@@ -62,57 +71,43 @@ class ImprovementPlan:
     returns: str
     names: pd.DataFrame
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a copy of `changes`."""
-        return self.changes.copy()
+    _shown: ClassVar = {"changes": "Improvements", "peers": "Whom to learn from"}
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return every field, JSON-ready."""
-        return fields_dict(self)
-
-    def sentences(self, language: Language = "en") -> tuple[str, ...]:
-        """Return one sentence per step, and one on whom to learn from, in English or Chinese."""
-        choose(language, ("en", "zh"), "language")
-        if (
-            not (self.changes["percent"].abs() / 100 > SMALL).any()
-            and not self.changes["percent"].isna().any()
-        ):
-            done = {
-                "en": f"{self.unit} is efficient: no unit or mixture of units does better.",
-                "zh": f"{self.unit}已处于有效前沿，没有单元或单元组合优于它。",
-            }
-            return (done[language],)
+    def _finding(self) -> tuple[Text, ...]:
+        percent = self.changes["percent"]
+        if not (percent.abs() / 100 > SMALL).any() and not percent.isna().any():
+            return (Text("{unit} is efficient: no unit or mixture of units does better.", unit=self.unit),)
         last = int(self.changes["step"].max())
-        lines = []
+        texts = []
         for step, part in self.changes.groupby("step"):
-            text = sentence(part, self.names, language)
-            head = (
-                {"en": f"Step {step} of {last}: ", "zh": f"第{step}步（共{last}步）："}[language]
-                if last > 1
-                else ""
+            text = _sentence(part, self.names)
+            texts.append(
+                Text("Step {step} of {last}: {what}", step=step, last=last, what=text) if last > 1 else text
             )
-            lines.append(head + text)
-            learned = learn(self.peers[self.peers["step"] == step], self.unit, language)
-            lines += [learned] if learned else []
-        return tuple(lines)
+            texts += _learn(self.peers[self.peers["step"] == step], self.unit)
+        return tuple(texts)
 
-    def summary(self, language: Language = "en") -> str:
-        """Return the sentences as one text."""
-        return ("" if language == "zh" else " ").join(self.sentences(language))
+    def _tables(self) -> list[Table]:
+        kinds = {"input": Text("input"), "output": Text("output")}
+        columns = self.changes["column"]
+        named = dict(zip(columns, (self._name(column) for column in columns), strict=True))
+        changes = told(self.changes.drop(columns="whole"), kind=kinds, column=named)
+        frames = {"changes": changes, "peers": self.peers}
+        return [Table.of(Text(self._shown[key]), frame, "dea") for key, frame in frames.items() if len(frame)]
 
-    def _repr_html_(self) -> str:
-        return html(self.changes, f"Improvement plan for {self.unit}")
+    def _name(self, column: Any) -> Label:
+        return Label(self.names.loc[column, "en"], self.names.loc[column, "zh"])
 
 
-def improvement_plan(
-    inputs: Table,
-    outputs: Table = None,
+def improvements(
+    inputs: Amounts | Dataset,
+    outputs: Amounts | None = None,
     unit: Any = None,
     by: Way | Efficiency = "radial",
     orientation: Orientation = "input",
     returns: Returns = "variable",
-    tree: Any = None,
-) -> ImprovementPlan:
+    tree: IndicatorTree | None = None,
+) -> Improvements:
     r"""Say what would make a unit efficient.
 
     Parameters
@@ -134,7 +129,7 @@ def improvement_plan(
 
     Returns
     -------
-    ImprovementPlan
+    Improvements
 
     Raises
     ------
@@ -155,21 +150,24 @@ def improvement_plan(
     >>> import warnings; warnings.simplefilter("ignore")
     >>> x = pd.DataFrame({"staff": [20, 25], "budget": [10.5, 21.0]}, index=["East", "West"])
     >>> y = pd.DataFrame({"cases": [100, 100]}, index=["East", "West"])
-    >>> plan = improvement_plan(x, y, "West")
-    >>> print(*plan.sentences(), sep="\n")
-    Same result with 20 % fewer staff (25 → 20) and 50 % less budget (21 → 10.5).
-    Learn from East.
+    >>> plan = improvements(x, y, "West")
+    >>> plan.summary()
+    'Same result with 20 % fewer staff (25 → 20), 50 % less budget (21 → 10.5). Learn from East.'
     >>> plan.summary("zh")
-    '产出不变的情况下，staff减少20%（25→20），budget减少50%（21→10.5）。标杆单元：East。'
+    '产出不变的情况下，staff减少20%（25→20）、budget减少50%（21→10.5）。标杆单元：East。'
     """
-    models = () if isinstance(by, Efficiency) else ((by, ("radial", "closest", "stepwise"), "by"),)
-    faults = options((orientation, ORIENTATIONS, "orientation"), (returns, RETURNS, "returns"), *models)
+    faults = wanted(orientation=(orientation, ORIENTATION), returns=(returns, RETURNS), tree=(tree, TREE))
+    if not isinstance(by, Efficiency):
+        faults += wanted(by=(by, WAY))
     with faults:
         data = observe(inputs, outputs, warn=False)  # the model warns
     faults.raise_all()
     tree = getattr(inputs, "tree", None) if tree is None else tree
     if not is_among(unit, data.units):
-        raise UnsuitableMethod(Fault(str(unit), "is not among the units", "name a unit of the tables"))
+        way_out = "name a unit of the tables"
+        raise UnsuitableMethod(
+            Fault(unit if isinstance(unit, str) else shown(unit), "is not among the units", way_out)
+        )
     x = pd.DataFrame(data.x, index=data.units, columns=data.inputs)
     y = pd.DataFrame(data.y, index=data.units, columns=data.outputs)
     if isinstance(by, Efficiency):
@@ -180,7 +178,7 @@ def improvement_plan(
         model, steps = by, [_step(closest_targets(x, y, [unit], returns), unit)]
     else:
         model, steps = by, [_step(radial(x, y, orientation, returns), unit)]
-    return ImprovementPlan(
+    return Improvements(
         unit,
         steps[0][0],
         _changes(x, y, unit, [target for _, target, _ in steps]),
@@ -199,10 +197,8 @@ Step = tuple[float, pd.Series, pd.DataFrame]
 def _step(found: Efficiency, unit: Any) -> Step:
     """Return a model's score, targets and peers of a unit."""
     if unit not in found.scores.index or found.targets.loc[[unit]].isna().to_numpy().any():
-        problem = "has no target in this result"
-        raise UnsuitableMethod(
-            Fault(str(unit), problem, "choose a model that reaches it, such as by='radial'")
-        )
+        way_out = "choose a model that reaches it, such as by='radial'"
+        raise UnsuitableMethod(Fault(place_of(unit), "has no target in this result", way_out))
     peers = found.peers[found.peers["unit"] == unit].sort_values("weight", ascending=False, kind="stable")
     return float(found.scores[unit]), found.targets.loc[unit], peers[["peer", "weight"]]
 
@@ -257,3 +253,45 @@ def _names(columns: list[Any], tree: Any) -> pd.DataFrame:
         )
         rows.append(both)
     return pd.DataFrame(rows, index=columns, columns=["en", "zh", "unit"])
+
+
+def _sentence(part: pd.DataFrame, names: pd.DataFrame) -> Text:
+    """Say what changes in one step."""
+    told = part[part["percent"].isna() | (part["percent"].abs() / 100 > SMALL)]
+    less = [_phrase(row, names) for row in told[told["change"] < 0].itertuples(index=False)]
+    more = [_phrase(row, names) for row in told[told["change"] >= 0].itertuples(index=False)]
+    if less and more:
+        return Text("With {less:99}, {more:99}.", less=less, more=more)
+    if less:
+        return Text("Same result with {less:99}.", less=less)
+    return Text("With the same means {more:99}.", more=more)
+
+
+def _phrase(row: Any, names: pd.DataFrame) -> Text:
+    english, chinese, unit = names.loc[row.column, ["en", "zh", "unit"]]
+    now, target = f"{row.now:.4g}", f"{row.target:.4g}"
+    amounts = Label(f"{now} → {target} {unit}".strip(), f"{now}→{target}{unit}")
+    values: dict[str, str] = {"name": Label(english, chinese), "amounts": amounts}
+    if np.isnan(row.percent):
+        if row.change < 0:
+            return Text("less {name} ({amounts})", **values)
+        return Text("more {name} ({amounts})", **values)
+    values["size"] = f"{abs(row.percent):.{0 if abs(row.percent) >= 1 else 1}f}"
+    if row.change > 0:
+        return Text("{size} % more {name} ({amounts})", **values)
+    if row.whole:
+        return Text("{size} % fewer {name} ({amounts})", **values)
+    return Text("{size} % less {name} ({amounts})", **values)
+
+
+def _learn(peers: pd.DataFrame, unit: Any) -> list[Text]:
+    """Name the peers with their shares of the mixture; nothing if the unit has no peer but itself."""
+    peers = peers[(peers["peer"] != unit) & (peers["weight"] > SMALL)]
+    if peers.empty:
+        return []
+    names = [place_of(peer) for peer in peers["peer"]]
+    if len(names) > 1:
+        shares = 100 * peers["weight"] / peers["weight"].sum()
+        pairs = list(zip(names, shares, strict=True))
+        names = [Label(f"{name} ({share:.0f} %)", f"{name}（{share:.0f}%）") for name, share in pairs]
+    return [Text("Learn from {peers:99}.", peers=names)]

@@ -10,7 +10,7 @@ import pytest
 
 from govmetrics.core.errors import FaultyInput, UnsuitableMethod
 from govmetrics.dea.closest_targets import closest_targets
-from govmetrics.dea.improvement_plan import improvement_plan
+from govmetrics.dea.improvements import improvements
 from govmetrics.dea.radial import radial
 from govmetrics.dea.slacks_based import slacks_based
 from tests.reference.test_hospital12_nonradial import X, Y
@@ -29,7 +29,7 @@ def _final(plan):
 @pytest.mark.parametrize("returns", ["variable", "constant"])
 def test_every_plan_ends_on_the_efficient_frontier(by, orientation, returns):
     for unit in "EHC":
-        plan = improvement_plan(X, Y, unit, by, orientation, returns)
+        plan = improvements(X, Y, unit, by, orientation, returns)
         found = slacks_based(*_final(plan), reference=(X, Y), returns=returns)
         assert found.scores.iloc[0] == pytest.approx(1.0, abs=1e-7)
         down = plan.changes[plan.changes["kind"] == "input"]
@@ -47,7 +47,7 @@ def test_every_plan_ends_on_the_efficient_frontier(by, orientation, returns):
 
 
 def test_steps_join_and_learn_from_better_layers():
-    plan = improvement_plan(X, Y, "E", "stepwise", returns="constant")
+    plan = improvements(X, Y, "E", "stepwise", returns="constant")
     steps = plan.changes["step"].unique().tolist()
     assert len(steps) == 2
     one, two = (plan.changes[plan.changes["step"] == k].set_index("column") for k in steps)
@@ -64,18 +64,14 @@ def test_the_sentence_of_the_issue():
     """Same result with 18 % fewer staff."""
     x = pd.DataFrame({"staff": [82, 100]}, index=["East", "West"])
     y = pd.DataFrame({"cases": [50, 50]}, index=["East", "West"])
-    plan = improvement_plan(x, y, "West")
-    assert plan.sentences() == (
-        "Same result with 18 % fewer staff (100 → 82).",
-        "Learn from East.",
-    )
-    assert plan.sentences("zh") == ("产出不变的情况下，staff减少18%（100→82）。", "标杆单元：East。")
+    plan = improvements(x, y, "West")
+    assert plan.summary() == "Same result with 18 % fewer staff (100 → 82). Learn from East."
+    assert plan.summary("zh") == "产出不变的情况下，staff减少18%（100→82）。标杆单元：East。"
     assert (
-        improvement_plan(x, y, "East").summary()
-        == "East is efficient: no unit or mixture of units does better."
+        improvements(x, y, "East").summary() == "East is efficient: no unit or mixture of units does better."
     )
     fewer = pd.DataFrame({"cases": [50, 40]}, index=["East", "West"])
-    grown = improvement_plan(x, fewer, "West", by=slacks_based(x, fewer))
+    grown = improvements(x, fewer, "West", by=slacks_based(x, fewer))
     assert grown.summary().startswith("With 18 % fewer staff (100 → 82), 25 % more cases (40 → 50)")
     json.dumps(plan.to_dict())
 
@@ -100,19 +96,20 @@ def test_names_and_units_come_from_the_tree():
     )
     x = pd.DataFrame({"s": [10.0, 20.0]}, index=["a", "b"])
     y = pd.DataFrame({"c": [5.0, 5.0]}, index=["a", "b"])
-    plan = improvement_plan(x, y, "b", tree=tree)
-    assert plan.sentences()[0] == "Same result with 50 % fewer staff (20 → 10 persons)."
-    assert plan.sentences("zh")[0] == "产出不变的情况下，人员减少50%（20→10persons）。"
+    plan = improvements(x, y, "b", tree=tree)
+    assert plan.summary().startswith("Same result with 50 % fewer staff (20 → 10 persons).")
+    assert plan.summary("zh").startswith("产出不变的情况下，人员减少50%（20→10persons）。")
+    assert plan.tables("zh")[0].frame["投入或产出"].tolist() == ["人员", "案件"]
     data = gm.read_records(x.join(y), tree)
-    assert improvement_plan(data, unit="b").sentences() == plan.sentences()
+    assert improvements(data, unit="b").summary() == plan.summary()
 
 
 def test_what_cannot_be_planned_is_refused():
     with pytest.raises(UnsuitableMethod, match="Z: is not among the units"):
-        improvement_plan(X, Y, "Z")
+        improvements(X, Y, "Z")
     with pytest.raises(FaultyInput, match="choose one of: radial, closest, stepwise"):
-        improvement_plan(X, Y, "E", "best")
+        improvements(X, Y, "E", "best")
     with pytest.raises(FaultyInput, match="returns"):
-        improvement_plan(X, Y, "E", "closest", returns="increasing")
+        improvements(X, Y, "E", "closest", returns="increasing")
     with pytest.raises(UnsuitableMethod, match="has no target in this result"):
-        improvement_plan(X, Y, "E", slacks_based(X.drop("E"), Y.drop("E")))
+        improvements(X, Y, "E", slacks_based(X.drop("E"), Y.drop("E")))

@@ -1,0 +1,435 @@
+"""Data envelopment analysis. Units are 决策单元 here."""
+
+WORDS = {
+    # words for codes
+    "efficient": "强有效",
+    "weakly efficient": "弱有效",
+    "not efficient": "非有效",
+    "not known": "无法判定",
+    "first stage only": "仅第一阶段有效",
+    "second stage only": "仅第二阶段有效",
+    "increasing returns to scale": "规模报酬递增",
+    "decreasing returns to scale": "规模报酬递减",
+    "constant returns to scale": "规模报酬不变",
+    "variable returns to scale": "规模报酬可变",
+    "non-increasing returns to scale": "规模报酬非递增",
+    "non-decreasing returns to scale": "规模报酬非递减",
+    "free disposal hull": "自由处置包",
+    "input orientation": "投入导向",
+    "output orientation": "产出导向",
+    "no orientation": "非导向",
+    "solved": "有最优解",
+    "no feasible solution": "无可行解",
+    "constant term": "常数项",
+    "standard deviation (sigma)": "标准差（σ）",
+    "input": "投入",
+    "output": "产出",
+    "inputs": "投入",
+    "outputs": "产出",
+    "undesirable outputs": "非期望产出",
+    # inputs and outputs
+    "there are no inputs": "没有投入",
+    "there are no outputs": "没有产出",
+    "there are no undesirable outputs": "没有非期望产出",
+    "all inputs are zero": "各项投入均为零",
+    "all outputs are zero": "各项产出均为零",
+    "all undesirable outputs are zero": "各项非期望产出均为零",
+    "this input is zero for every unit": "所有决策单元的该项投入均为零",
+    "this output is zero for every unit": "所有决策单元的该项产出均为零",
+    "this undesirable output is zero for every unit": "所有决策单元的该项非期望产出均为零",
+    "each row has {count:# label|# labels}, each row of the inputs {other}": (
+        "每行有 {count:#} 个标签，而投入表每行有 {other} 个"
+    ),
+    "index all tables alike: by unit, or by period and unit": "各表的索引应一致：按决策单元，或按时期与决策单元",
+    "has no {what}": "缺少{what}",
+    "give the same units in all tables": "各表应包含相同的决策单元",
+    "occurs more than once in the {what}": "在{what}表中重复出现",
+    "name each unit once": "每个决策单元只能出现一次",
+    "is more than one column of the {what}": "在{what}表中有多列同名",
+    "name each column once": "列名不得重复",
+    "is both an input and an output": "既是投入又是产出",
+    "is both an input and an undesirable output": "既是投入又是非期望产出",
+    "rename one of them or leave it out": "请改名或删去其一",
+    "give at least one column": "请至少给出一列",
+    "{table}, row {row}": "{table}，第 {row} 行",
+    "{table}, column {column}": "{table}，第 {column} 列",
+    "the unit has no name": "决策单元没有名称",
+    "the column has no name": "该列没有名称",
+    "give it a name": "请命名",
+    "give a number": "请给出数值",
+    "is infinite": "为无穷大",
+    "fill it in, or leave the unit or the column out": "请补全数据，或删去该决策单元或该列",
+    "{value:g} is too large or too small": "{value:g} 过大或过小",
+    "record it in other units": "请改用其他计量单位",
+    "is negative ({value:g})": "为负数（{value:g}）",
+    "use directional(..., direction='range'), which takes negative data; to add a constant would change the scores": (
+        "请使用可处理负数的 directional(..., direction='range')；加上常数会改变得分"
+    ),
+    "leave the unit out: it cannot be compared": "请删去该决策单元：无法与其他单元比较",
+    "leave the unit out": "请删去该决策单元",
+    "leave the column out": "请删去该列",
+    "leave the variable out": "请删去该变量",
+    "give a list, or one name": "请给出列表或单个名称",
+    "give inputs and outputs as tables, or a Dataset with roles": "请以表格给出投入与产出，或给出指标带有 role 的 Dataset",
+    "outputs are missing": "缺少产出",
+    "the table is missing": "缺少表格",
+    "give a table with the units in rows": "请给出以决策单元为行的表格",
+    "give a table with the units in rows and a column for each variable": "请给出以决策单元为行、以变量为列的表格",
+    "has {dimensions:# dimension|# dimensions}": "有 {dimensions:#} 个维度",
+    "the rows have different lengths": "各行长度不一致",
+    "give one value for each cell": "每个单元格应有一个数值",
+    "the names of the columns have {levels} levels": "列名有 {levels} 层",
+    "give each column one name": "每列只能有一个名称",
+    "is an output of which less is better": "是数值越小越好的产出",
+    "use a model with undesirable outputs, or record what is achieved instead": (
+        "请使用含非期望产出的模型，或改为记录所取得的成果"
+    ),
+    "no indicator has the role {role}": "没有指标的 role 为 {role}",
+    "give at least one leaf `role: {role}`": "请至少为一个末级指标注明 `role: {role}`",
+    "{n:# unit|# units} for {m:# input|# inputs} and {s:# output|# outputs}: many units will look efficient "
+    "(rule of thumb: at least max(m s, 3 (m + s)) = {need})": (
+        "{n:#}个决策单元对应{m:#}项投入、{s:#}项产出：许多单元会显得有效"
+        "（经验法则：决策单元不少于 max(m s, 3 (m + s)) = {need} 个）"
+    ),
+    # a reference, a panel, an environment
+    "reference: {place}": "参照集（reference）：{place}",
+    "is not a pair of tables": "不是一对表格",
+    "give (inputs, outputs)": "请给出 (inputs, outputs)，即投入与产出",
+    "is not a tuple of tables": "不是由表格组成的元组",
+    "give (inputs, outputs) or (inputs, outputs, undesirable)": (
+        "请给出 (inputs, outputs) 或 (inputs, outputs, undesirable) 表格"
+    ),
+    "has the columns {given:50}": "的列为 {given:50}",
+    "give the columns {wanted:50} in this order": "请依次给出以下各列：{wanted:50}",
+    "is not indexed by period and unit": "未以时期与决策单元为索引",
+    "set the index of every table to period and unit: set_index(['period', 'unit'])": (
+        "请将各表的索引设为时期与决策单元：set_index(['period', 'unit'])"
+    ),
+    "has {count:# period|# periods}": "有 {count:#} 个时期",
+    "give at least {least:# period|# periods}": "请至少给出 {least:#} 个时期",
+    "the periods have no order: they are of the types {kinds}": "各时期无法排序，其类型为 {kinds}",
+    "write all periods alike": "各时期的写法应一致",
+    "{unit} has no data in {period}": "{unit}在{period}没有数据",
+    "give the environment of every unit": "请给出每个决策单元的环境变量",
+    "is the same for every unit": "所有决策单元的取值相同",
+    "has no columns": "没有列",
+    "give at least one variable": "请至少给出一个变量",
+    "{n:# unit|# units} for {p:# variable|# variables}": "{n:#}个决策单元对应{p:#}个变量",
+    "leave variables out, or add units": "请减少变量或增加决策单元",
+    "is a combination of the variables before it": "是其前各变量的线性组合",
+    # efficiency
+    "Efficiency": "效率分析",
+    "Efficiency: {orientation}, {returns}": "效率分析（{orientation}，{returns}）",
+    "Slacks": "松弛变量",
+    "Targets": "目标值",
+    "Peers": "参照单元",
+    "Weights of inputs and outputs": "投入与产出的权重",
+    "No unit has a score: no feasible solution was found for any.": "没有决策单元有得分：均无可行解。",
+    "{strong} of {n:# unit is|# units are} strongly efficient, {weak} weakly; mean score {mean:.4f}, lowest {low:.4f} "
+    "({unit}).": (
+        "{n:#}个决策单元中{strong}个强有效、{weak}个弱有效；平均效率{mean:.4f}，最低{low:.4f}（{unit}）。"
+    ),
+    "{count:# unit has|# units have} no feasible solution: {names:5}.": "{count:#}个决策单元无可行解：{names:5}。",
+    "no score, because the frontier of the others cannot be reached: {units}": (
+        "无法到达其余决策单元的前沿、没有得分：{units}"
+    ),
+    "{units} are duplicates of each other: their super-efficiency is 1": "{units}的数据完全相同，超效率为1",
+    "is not among the units": "不在决策单元之中",
+    "name a unit of the tables": "请给出表中的决策单元",
+    # scale, and the tables of other programs
+    "Efficiency and returns to scale": "效率与规模报酬",
+    "Mean efficiency: overall {overall:.4f}, pure technical {technical:.4f}, scale {scale:.4f}.": (
+        "平均综合效率{overall:.4f}，纯技术效率{technical:.4f}，规模效率{scale:.4f}。"
+    ),
+    "Of {n:# unit|# units}, {increasing} operate under increasing returns to scale, {constant} under constant and "
+    "{decreasing} under decreasing returns.": (
+        "{n:#}个决策单元中，规模报酬递增{increasing}个、不变{constant}个、递减{decreasing}个。"
+    ),
+    "Redundancy of inputs": "投入冗余分析",
+    "Shortfall of outputs": "产出不足分析",
+    "Projections": "投影分析",
+    "S- {column}": "松弛变量S-（{column}）",
+    "S+ {column}": "松弛变量S+（{column}）",
+    "redundancy rate {column}": "投入冗余率（{column}）",
+    "shortfall rate {column}": "产出不足率（{column}）",
+    "mean of all units": "全体均值",
+    # improvements
+    "Improvements": "改进方案",
+    "Whom to learn from": "学习标杆",
+    "{unit} is efficient: no unit or mixture of units does better.": "{unit}已处于有效前沿，没有决策单元或其组合优于它。",
+    "Step {step} of {last}: {what}": "第{step}步（共{last}步）：{what}",
+    "With {less:99}, {more:99}.": "{less:99}的同时，{more:99}。",
+    "Same result with {less:99}.": "产出不变的情况下，{less:99}。",
+    "With the same means {more:99}.": "投入不变的情况下，{more:99}。",
+    "{size} % fewer {name} ({amounts})": "{name}减少{size}%（{amounts}）",
+    "{size} % less {name} ({amounts})": "{name}减少{size}%（{amounts}）",
+    "{size} % more {name} ({amounts})": "{name}增加{size}%（{amounts}）",
+    "less {name} ({amounts})": "{name}减少（{amounts}）",
+    "more {name} ({amounts})": "{name}增加（{amounts}）",
+    "Learn from {peers:99}.": "标杆单元：{peers:99}。",
+    "read the tree first: read_tree(...)": "请先读取指标体系：read_tree(...)",
+    "has no target in this result": "在该结果中没有目标值",
+    "choose a model that reaches it, such as by='radial'": "请选择可求得目标值的模型，如 by='radial'",
+    "no efficient point was found that dominates it": "未找到优于它的有效点",
+    "use by='radial'": "请使用 by='radial'",
+    "names no unit": "未列出决策单元",
+    "name one, or leave it out for all": "请列出决策单元；省略则为全部",
+    # models with slacks and directions
+    "the plain sum of slacks changes with the columns' units of measurement": "松弛之和随各列的计量单位而变",
+    "slacks of zero amounts do not count in the score": "数值为零处的松弛不计入得分",
+    "some units lie outside the reference": "部分决策单元位于参照集之外",
+    "some units cannot reach the reference along their direction": "部分决策单元沿其方向无法到达参照前沿",
+    "some units cannot reach the reference on their curve": "部分决策单元沿其曲线无法到达参照前沿",
+    "weights={weights!r} gives a share only under variable returns": "weights={weights!r} 仅在规模报酬可变时表示比例",
+    "choose returns='variable', or weights='own' or 'one'": "请选择 returns='variable'，或 weights='own' 或 'one'",
+    "choose weights='range', which divides by the column's range": "请选择以各列极差为除数的 weights='range'",
+    "is zero": "为零",
+    "do not name each column once": "未逐一对应各列",
+    "give a Series with the index {names:50}": "请给出索引为 {names:50} 的 Series",
+    "are not all finite and non-negative": "不全是有限的非负数",
+    "give positive weights": "请给出正的权重",
+    "a range direction has a meaning only under variable returns": "极差方向仅在规模报酬可变时有意义",
+    "choose returns='variable'": "请选择 returns='variable'",
+    "is neither a name nor a table": "既不是名称也不是表格",
+    "give a Series, a DataFrame, or one of: {choices:50}": "请给出 Series、DataFrame 或以下选项之一：{choices:50}",
+    "has no column {name}": "缺少列 {name}",
+    "has no unit {unit}": "缺少决策单元 {unit}",
+    "give every unit and every column once": "每个决策单元和每列均应给出一次",
+    "names a unit or a column more than once": "决策单元或列重复",
+    "has missing or negative amounts": "有缺失或负的数量",
+    "give amounts of improvement, none below zero": "请给出非负的改进量",
+    "is zero everywhere": "全部为零",
+    "give one positive amount": "请至少给出一个正数",
+    "its slack is divided by it; choose zero_outputs='leave_out' or 'tenth'": (
+        "其松弛以它为除数；请选择 zero_outputs='leave_out' 或 'tenth'"
+    ),
+    "super-efficiency divides by every amount": "超效率模型以每个数值为除数，不得为零",
+    "super-efficiency compares a unit with the others": "超效率模型须与其余决策单元比较",
+    "give two or more": "请给出两个以上",
+    # undesirable outputs by translation
+    "shifted from {constants}: which units are efficient does not depend on the constant; the scores of the others do": (
+        "以{constants}减去非期望产出：哪些决策单元有效与常数无关，其余单元的得分则随常数而变"
+    ),
+    "shifted from {constants}: input-oriented scores under variable returns do not depend on the constant": (
+        "以{constants}减去非期望产出：规模报酬可变时投入导向的得分与常数无关"
+    ),
+    "shifting data changes the frontier unless returns are variable": "除规模报酬可变外，平移数据会改变前沿",
+    "choose returns='variable', or slacks_based or directional with undesirable=": (
+        "请选择 returns='variable'，或使用带 undesirable= 的 slacks_based 或 directional"
+    ),
+    "give a number, or a Series with one value for each column": "请给出一个数，或每列一个数值的 Series",
+    "the constant {constant:g} is not above {highest:g}": "常数 {constant:g} 不大于 {highest:g}",
+    "give a larger constant": "请给出更大的常数",
+    # circumstances, fixed columns, limits on weights
+    "has no circumstances": "没有环境等级",
+    "give one value for each unit, under its label": "请按名称为每个决策单元给出一个值",
+    "names units more than once": "决策单元重复",
+    "circumstances {value!r} have no order": "环境等级 {value!r} 无法排序",
+    "give numbers, or an ordered categorical, the hardest circumstances lowest": (
+        "请给出数值或有序分类，环境越困难，取值越小"
+    ),
+    "names every input": "包括了全部投入",
+    "names every output": "包括了全部产出",
+    "leave at least one that can change": "请至少保留一项可变动的",
+    "all inputs that may change are zero": "可变动的各项投入均为零",
+    "all outputs that may change are zero": "可变动的各项产出均为零",
+    "names no column": "未列出任何列",
+    "{name!r} is no such column": "没有 {name!r} 这一列",
+    "is no such column": "没有这一列",
+    "choose from: {columns:50}": "请从以下各列中选择：{columns:50}",
+    "give (a, b, low, high) with two of: {columns:50}": "请给出 (a, b, low, high)，a、b 取自：{columns:50}",
+    "{first} and {second} are an input and an output": "{first}与{second}分别是投入和产出",
+    "limit two inputs or two outputs": "请限定两项投入或两项产出",
+    "limits {low} and {high} leave nothing": "界限 {low} 与 {high} 之间没有可取的值",
+    "give 0 <= low <= high": "请使 0 <= low <= high",
+    "give 0 <= low <= high <= 1": "请使 0 <= low <= high <= 1",
+    "give a mapping of columns to (low, high)": "请给出列名到 (low, high) 的映射",
+    "is zero and can have no share": "为零，不能占有份额",
+    "drop the lower limit": "请去掉下限",
+    "the shares of {columns} cannot sum to 1": "{columns} 的份额之和不可能为 1",
+    "widen the limits": "请放宽界限",
+    'give None, "highs", or a PuLP solver object such as pulp.PULP_CBC_CMD(msg=False)': (
+        '请给出 None、"highs" 或 PuLP 求解器对象，如 pulp.PULP_CBC_CMD(msg=False)'
+    ),
+    "is not installed here": "未安装",
+    "install it, or leave `solver` out": "请安装，或省略 `solver`",
+    # benefit of the doubt
+    "normalise the dataset first, for example with min_max": "请先对数据集做标准化，例如用 min_max",
+    "give a share from 0 to 1, or a mapping of nodes to shares": "请给出 0 至 1 的份额，或节点到份额的映射",
+    "is no node below the root": "不是根节点以下的节点",
+    "choose from: {nodes:50}": "请从以下节点中选择：{nodes:50}",
+    "the lower share {lower:g} is above the upper share {upper:g}": "份额下限 {lower:g} 高于上限 {upper:g}",
+    "swap or widen them": "请对调或放宽",
+    "impute it first": "请先插补",
+    "scale to values that are not negative (min-max)": "请标准化为非负数（如 min-max）",
+    "a zero can have no share of {share:g}: scale to 1-100, or drop the lower bound": (
+        "零值无法占有 {share:g} 的份额：请标准化到 1-100，或去掉下限"
+    ),
+    "no shares meet these bounds and sum to 1": "没有满足上下限且和为 1 的份额",
+    "widen the bounds": "请放宽上下限",
+    "{share:.1f} % of {n:# unit|# units} are tied at 1: set bounds on the shares to tell them apart.": (
+        "{n:#}个决策单元中{share:.1f}%并列为1，请设定份额的上下限以区分。"
+    ),
+    "{share:.1f} % of {n:# unit|# units} are tied at 1.": "{n:#}个决策单元中{share:.1f}%并列为1。",
+    "Scores by benefit of the doubt": "最优权重（BoD）得分",
+    "Shares of the indicators in the overall score": "各指标在总得分中的份额",
+    # cross-efficiency
+    "Cross-efficiency": "交叉效率",
+    "Efficiency of each unit (column) with the weights of each unit (row)": (
+        "以各决策单元（行）的权重计算的各决策单元（列）的效率"
+    ),
+    "{unit} has the highest mean score of all raters ({score:.4f}); the mean of all units is {mean:.4f}.": (
+        "{unit}的平均交叉效率最高（{score:.4f}）；全体平均为{mean:.4f}。"
+    ),
+    "arbitrary weights: a rater's other optimal weights would give other cross-efficiencies; choose goal='benevolent' or "
+    "'aggressive'": "权重不唯一：评价方的其他最优权重会得出不同的交叉效率；请选择 goal='benevolent' 或 'aggressive'",
+    "{unit}: its benevolent weights would ignore all that it uses itself; its own optimal weights are used": (
+        "{unit}：其仁慈型权重会忽略自身的全部投入，改用其自身的最优权重"
+    ),
+    "{unit}: its aggressive weights would ignore all that it uses itself; its own optimal weights are used": (
+        "{unit}：其进取型权重会忽略自身的全部投入，改用其自身的最优权重"
+    ),
+    "{unit} is judged without {raters}, whose weights touch nothing that it uses or makes": (
+        "对{unit}的评价不含{raters}：其权重不涉及该单元的任何投入和产出"
+    ),
+    # periods
+    "Productivity change": "生产率变化",
+    "Means by period": "各时期均值",
+    "Geometric means by period": "各时期几何平均",
+    "Geometric means by unit": "各决策单元几何平均",
+    "all periods": "全部时期",
+    "Productivity changed by {total:+.1f} % a period on average: technical change {technical:+.1f} %, pure efficiency "
+    "{pure:+.1f} %, scale {scale:+.1f} %.": (
+        "全要素生产率平均每期变化{total:+.1f}%：技术进步{technical:+.1f}%，纯技术效率{pure:+.1f}%，规模效率{scale:+.1f}%。"
+    ),
+    "{units}: only in {before} or {after}, so without a change": "{units}：仅见于{before}或{after}，没有变化值",
+    "Productivity rose on average.": "平均生产率上升。",
+    "Productivity did not rise on average.": "平均生产率未上升。",
+    "Mean index {total:.4f}: efficiency change {efficiency:.4f}, technical change {technical:.4f}.": (
+        "平均指数{total:.4f}：效率变化{efficiency:.4f}，技术变化{technical:.4f}。"
+    ),
+    "{count} of {all:# change has|# changes have} no feasible solution and are left out of the means; frontier='global' "
+    "has none of these": "{all:#}个变化值中{count}个无可行解，未计入均值；frontier='global' 不会出现此情况",
+    "shares no unit with the period before": "与上一时期没有共同的决策单元",
+    "leave this period out": "请删去该时期",
+    "Scores by window and period": "各窗口、各时期的得分",
+    "Mean scores by period": "各时期平均得分",
+    "Stability of the scores": "得分的稳定性",
+    "With windows of {width:# period|# periods} {unit} has the best mean ({best:.4f}); the mean of all went from {first:.4f} "
+    "to {last:.4f}; scores of one period differ by at most {range:.4f} between windows.": (
+        "窗口宽度{width:#}；平均效率最高的是{unit}（{best:.4f}）；各期平均由{first:.4f}变为{last:.4f}；"
+        "同一时期不同窗口的得分最多相差{range:.4f}。"
+    ),
+    "is {value} with {periods:# period|# periods}": "为 {value}，而时期共 {periods:#} 个",
+    "give a whole number from 1 to {periods}": "请给出 1 至 {periods} 的整数",
+    # groups
+    "Efficiency against the own group and against all groups": "组内效率与共同前沿效率",
+    "Means by group": "各组均值",
+    "Group {best} comes closest to the metafrontier ({highest:.4f}), {worst} least ({lowest:.4f}).": (
+        "技术落差比最高的组是{best}（{highest:.4f}），最低的是{worst}（{lowest:.4f}）。"
+    ),
+    "group {group} has {n:# unit|# units} for {m:# input|# inputs} and {s:# output|# outputs}: most will look efficient "
+    "within it": "组{group}有{n:#}个决策单元，对应{m:#}项投入、{s:#}项产出：其中多数会显得有效",
+    "give each unit one group": "每个决策单元只能属于一个组",
+    "has no group": "没有分组",
+    "give every unit a group": "请为每个决策单元给出分组",
+    # partial frontiers, outliers
+    "Scores against a partial frontier": "部分前沿得分",
+    "{beyond} of {n:# unit|# units} surpass the order-m frontier (m = {order:g}); mean score {mean:.4f}.": (
+        "{n:#}个决策单元中{beyond}个超出部分前沿（m 阶，m = {order:g}）；平均得分{mean:.4f}。"
+    ),
+    "{beyond} of {n:# unit|# units} surpass the order-alpha frontier (alpha = {order:g}); mean score {mean:.4f}.": (
+        "{n:#}个决策单元中{beyond}个超出部分前沿（α 阶，α = {order:g}）；平均得分{mean:.4f}。"
+    ),
+    "choose orientation='output', or leave the unit out": "请选择 orientation='output'，或删去该决策单元",
+    "Marks of outliers, most first": "异常值标记（多者在前）",
+    "Wilson's statistic": "Wilson 统计量",
+    "No unit is marked by two tests or more.": "没有决策单元被两项以上检验标记。",
+    "Marked by at least two tests: {names}; check their data first.": (
+        "至少两项检验标记的决策单元：{names}；请先核对其数据。"
+    ),
+    "{unit} lies beyond anything the others reach: it has no super-efficiency": (
+        "{unit}超出其余决策单元所能达到的范围，没有超效率"
+    ),
+    "Wilson's statistic looked only at groups of the units with the largest leverage on the volume": (
+        "Wilson 统计量只考察了由影响最大的决策单元组成的组"
+    ),
+    "{n:# unit|# units} for {columns:# column|# columns} and groups of {largest}": (
+        "{n:#}个决策单元对应{columns:#}列和{largest}个一组"
+    ),
+    "give more units, or a smaller `largest`": "请增加决策单元，或减小 `largest`",
+    "give a mapping of a test's name to a number": "请给出检验名称到数值的映射",
+    # the bootstrap, tests and regressions
+    "Efficiency scores corrected for bias": "偏差修正后的效率",
+    "Mean score {mean:.4f}; corrected for bias {corrected:.4f} ({draws:,} draws, {level:g} % intervals).": (
+        "平均效率{mean:.4f}，偏差修正后{corrected:.4f}（抽样{draws:,}次，{level:g}%置信区间）。"
+    ),
+    "every unit has the same score: there is nothing to draw from": "所有决策单元得分相同，无从抽样",
+    "every unit has the same score under {returns}: there is nothing to draw from": (
+        "{returns}时所有决策单元得分相同，无从抽样"
+    ),
+    "leave out inputs or outputs, or add units": "请减少投入或产出，或增加决策单元",
+    "Test of returns to scale": "规模报酬检验",
+    "Constant returns to scale are rejected (p = {p:.3f}); choose a model with {use}.": (
+        "拒绝规模报酬不变的假设（p = {p:.3f}）；宜采用{use}的模型。"
+    ),
+    "Constant returns to scale are not rejected (p = {p:.3f}); choose a model with {use}.": (
+        "不拒绝规模报酬不变的假设（p = {p:.3f}）；宜采用{use}的模型。"
+    ),
+    "choose 1 or 2": "请选择 1 或 2",
+    "give two whole numbers from 2, such as (100, 2000)": "请给出两个不小于 2 的整数，如 (100, 2000)",
+    "Second-stage regression of inefficiency": "无效率的第二阶段回归",
+    "Distances and their bias": "距离及其偏差",
+    "For comparison: Tobit and OLS": "对照：Tobit 与 OLS",
+    "At {level:g} % confidence no variable goes with efficiency.": "在{level:g}%置信水平下，没有变量与效率显著相关。",
+    "At {level:g} % confidence, lower efficiency goes with more of: {names}.": (
+        "在{level:g}%置信水平下，与较低的效率相关的变量：{names}。"
+    ),
+    "At {level:g} % confidence, higher efficiency goes with more of: {names}.": (
+        "在{level:g}%置信水平下，与较高的效率相关的变量：{names}。"
+    ),
+    "Tobit and OLS treat estimated scores as observed and independent: second best, for comparison only": (
+        "Tobit 与 OLS 把估计得到的得分视为独立的观测值，仅供对照"
+    ),
+    "only {count:# unit is|# units are} inefficient": "仅有{count:#}个决策单元无效",
+    "use fewer variables, fewer inputs and outputs, or more units": "请减少变量、投入和产出，或增加决策单元",
+    "use fewer variables or more units": "请减少变量或增加决策单元数量",
+    "{failed} of {all:,} draws had no maximum of the likelihood and are left out": (
+        "{all:,}次抽样中{failed}次似然函数没有最大值，已剔除"
+    ),
+    "{failed} of {all:,} draws have no maximum of the likelihood": "{all:,}次抽样中{failed}次似然函数没有最大值",
+    "the truncated likelihood has no maximum: distances fall off from 1 without a mode": (
+        "截断似然函数没有最大值：距离自 1 起单调减少，没有众数"
+    ),
+    "use fewer variables or more units; the Tobit of the same data is in statsmodels": (
+        "请减少变量或增加决策单元；同一数据的 Tobit 回归可用 statsmodels"
+    ),
+    "Efficiency without the environment and luck": "剔除环境因素与随机误差后的效率",
+    "Regressions of the inputs' slacks": "投入松弛的回归",
+    "Stochastic frontiers of the inputs' slacks": "投入松弛的随机前沿",
+    "Adjusted inputs": "调整后的投入",
+    "Without the environment and luck the mean score is {third:.4f}, not {first:.4f}; {up:# unit rises|# units rise}, "
+    "{down:# falls|# fall}.": (
+        "剔除环境因素与随机误差后，平均效率由{first:.4f}变为{third:.4f}；{up:#}个决策单元上升，{down:#}个下降。"
+    ),
+    "{input} has no slack to explain and is not adjusted": "{input}没有可解释的松弛，未作调整",
+    "{input}: the slacks lean the wrong way, so that all that is unexplained counts as luck": (
+        "{input}：松弛的偏斜方向相反，未解释的部分全部视为随机误差"
+    ),
+    # networks
+    "Efficiency of both stages": "两阶段效率",
+    "Weights of the stages": "两阶段的权重",
+    "Weights of inputs, intermediate products and outputs": "投入、中间产品与产出的权重",
+    "Mean overall efficiency of {n:# unit|# units} {overall:.4f}, first stage {first:.4f}, second {second:.4f}; the first "
+    "stage is the weaker one in {weaker:# unit|# units}.": (
+        "{n:#}个决策单元的平均总效率{overall:.4f}，第一阶段{first:.4f}，第二阶段{second:.4f}；"
+        "{weaker:#}个决策单元的短板在第一阶段。"
+    ),
+    "the product model is not linear under variable returns": "规模报酬可变时乘积模型不是线性的",
+    "choose returns='constant' or model='additive'": "请选择 returns='constant' 或 model='additive'",
+    "{unit}: the first stage has no weight, so its efficiency is undefined": "{unit}：第一阶段权重为零，其效率无定义",
+    "{unit}: the second stage has no weight, so its efficiency is undefined": "{unit}：第二阶段权重为零，其效率无定义",
+    "{unit}: a stage is negative, which variable returns in this model allow": (
+        "{unit}：有一个阶段的效率为负，规模报酬可变时本模型允许这种情况"
+    ),
+}

@@ -1,0 +1,90 @@
+"""Valid calls of every public function of DEA's room, and of what its results are asked."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+from tempfile import mkdtemp
+
+import numpy as np
+import pandas as pd
+
+import govmetrics as gm
+from govmetrics import dea
+
+RNG = np.random.default_rng(4)
+UNITS = pd.Index([f"u{i}" for i in range(12)], name="unit")
+X = pd.DataFrame(RNG.uniform(1, 9, (12, 2)), UNITS, ["staff", "money"])
+Y = pd.DataFrame(RNG.uniform(1, 9, (12, 1)), UNITS, ["cases"])
+BAD = pd.DataFrame({"complaints": RNG.uniform(1, 5, 12)}, UNITS)
+OUTSIDE = pd.DataFrame({"density": RNG.normal(size=12)}, UNITS)
+HALVES = pd.Series(np.arange(12) % 2, UNITS)
+PANEL_X, PANEL_Y, PANEL_BAD = (pd.concat({2020: t, 2021: t * 1.1}, names=["period"]) for t in (X, Y, BAD))
+TREE = gm.IndicatorTree(
+    gm.Group("service", "", (gm.Indicator("staff", role="input"), gm.Indicator("cases", role="output")))
+)
+DATA = gm.read_records(X[["staff"]].join(Y), TREE)
+SCALED_TREE = gm.IndicatorTree.from_groups({"A": ["a"], "B": ["b"]})
+SCALED = gm.Scaled(
+    SCALED_TREE, pd.DataFrame({"a": [90.0, 50, 40], "b": [30.0, 80, 40]}, list("uvw")), pd.DataFrame()
+)
+BOTH = {"inputs": X, "outputs": Y}
+PANEL = {"inputs": PANEL_X, "outputs": PANEL_Y}
+ORIENTED = {"orientation": "output", "returns": "variable"}
+CHANGE = {"direction": "outputs", "returns": "constant", "undesirable": PANEL_BAD, "disposability": "strong",
+          "frontier": "global"}  # fmt: skip
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore", UserWarning)  # few units
+    FOUND = dea.radial(X, Y)
+    TABLES = dea.tables(X, Y)
+
+CALLS = {
+    "from_roles": (dea.from_roles, {"dataset": DATA}),
+    "radial": (dea.radial, BOTH | ORIENTED | {"reference": (X, Y), "slacks": False, "solver": "highs"}),
+    "radial of a dataset": (dea.radial, {"inputs": DATA}),
+    "scale": (dea.scale, BOTH | {"orientation": "output"}),
+    "super_efficiency": (dea.super_efficiency, BOTH | ORIENTED | {"slacks": True}),
+    "free_disposal": (dea.free_disposal, BOTH | {"orientation": "input", "reference": (X, Y)}),
+    "non_discretionary": (dea.non_discretionary, BOTH | {"fixed": ["money"], "orientation": "input",
+                                                         "returns": "variable", "exact": False}),
+    "categorical": (dea.categorical, BOTH | ORIENTED | {"circumstances": HALVES}),
+    "weight_restricted": (dea.weight_restricted, BOTH | ORIENTED | {
+        "ratios": [("staff", "money", 0.5, 2.0)], "shares": {"staff": (0.2, 0.8)}}),
+    "cross_efficiency": (dea.cross_efficiency, BOTH | {"goal": "aggressive"}),
+    "slacks_based": (dea.slacks_based, BOTH | {"orientation": "none", "returns": "variable", "undesirable": BAD,
+                                               "reference": (X, Y, BAD), "zero_outputs": "tenth"}),
+    "super_slacks_based": (dea.super_slacks_based, BOTH | {"orientation": "none", "returns": "constant",
+                                                           "undesirable": BAD}),
+    "russell": (dea.russell, BOTH | {"orientation": "input", "returns": "constant", "reference": (X, Y),
+                                     "zero_outputs": "refuse"}),
+    "additive": (dea.additive, BOTH | {"weights": "range", "returns": "variable", "undesirable": BAD,
+                                       "reference": (X, Y, BAD)}),
+    "directional": (dea.directional, BOTH | {"direction": "own", "returns": "variable", "undesirable": BAD,
+                                             "disposability": "weak", "reference": (X, Y, BAD)}),
+    "hyperbolic": (dea.hyperbolic, BOTH | {"returns": "constant", "undesirable": BAD, "reference": (X, Y, BAD)}),
+    "seiford_zhu": (dea.seiford_zhu, BOTH | {"undesirable": BAD, "constant": 9.0} | ORIENTED),
+    "closest_targets": (dea.closest_targets, BOTH | {"units": ["u1"], "returns": "constant"}),
+    "improvements": (dea.improvements, BOTH | {"unit": "u1", "by": "stepwise", "tree": TREE} | ORIENTED),
+    "improvements of a result": (dea.improvements, BOTH | {"unit": "u1", "by": FOUND}),
+    "tables": (dea.tables, BOTH | {"orientation": "output", "model": "variable"}),
+    "two_stage": (dea.two_stage, {"inputs": X, "intermediates": BAD, "outputs": Y, "model": "additive",
+                                  "returns": "variable", "priority": "second"}),
+    "malmquist": (dea.malmquist, PANEL | {"frontier": "biennial", "orientation": "input",
+                                          "decomposition": "ray_desli", "base": "earlier"}),
+    "luenberger": (dea.luenberger, PANEL | CHANGE),
+    "malmquist_luenberger": (dea.malmquist_luenberger, PANEL | CHANGE),
+    "window": (dea.window, PANEL | {"width": 2} | ORIENTED),
+    "metafrontier": (dea.metafrontier, BOTH | ORIENTED | {"groups": HALVES, "convex": False}),
+    "order_m": (dea.order_m, BOTH | {"m": 5, "orientation": "output", "reference": (X, Y)}),
+    "order_alpha": (dea.order_alpha, BOTH | {"alpha": 0.9, "orientation": "input", "reference": (X, Y)}),
+    "outliers": (dea.outliers, BOTH | ORIENTED | {"m": 5, "largest": 2, "thresholds": {"order_m": 1.3}}),
+    "bootstrap": (dea.bootstrap, BOTH | ORIENTED | {"draws": 100, "level": 0.9, "bandwidth": 0.1, "rng": 0}),
+    "returns_test": (dea.returns_test, BOTH | {"orientation": "output", "draws": 100, "significance": 0.1, "rng": 0}),
+    "second_stage": (dea.second_stage, BOTH | ORIENTED | {"environment": OUTSIDE, "algorithm": 1, "draws": (2, 10),
+                                                          "level": 0.9, "rng": 0}),
+    "three_stage": (dea.three_stage, BOTH | {"environment": OUTSIDE, "returns": "variable"}),
+    "benefit_of_the_doubt": (dea.benefit_of_the_doubt, {"scaled": SCALED, "lower": 0.1, "upper": {"a": 0.9}}),
+    "Efficiency.summary": (FOUND.summary, {"language": "zh"}),
+    "Efficiency.tables": (FOUND.tables, {"language": "zh"}),
+    "DeaTables.write": (TABLES.write, {"folder": Path(mkdtemp()), "language": "zh"}),
+}  # fmt: skip
