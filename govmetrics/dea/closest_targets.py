@@ -86,7 +86,7 @@ def closest_targets(
         raise FaultyInput(Fault("units", "names no unit", "name one, or leave it out for all"))
     unknown, way_out = [u for u in asked if not is_among(u, points.units)], "name a unit of the tables"
     if unknown:
-        places = [u if isinstance(u, str) else shown(u) for u in unknown]
+        places = [u if isinstance(u, str) and u else shown(u) for u in unknown]
         raise UnsuitableMethod([Fault(place, "is not among the units", way_out) for place in places])
     chosen = pd.Index(asked, name=points.units.name)
     rows = points.units.get_indexer(chosen)

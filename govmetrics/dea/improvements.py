@@ -166,7 +166,7 @@ def improvements(
     if not is_among(unit, data.units):
         way_out = "name a unit of the tables"
         raise UnsuitableMethod(
-            Fault(unit if isinstance(unit, str) else shown(unit), "is not among the units", way_out)
+            Fault(unit if isinstance(unit, str) and unit else shown(unit), "is not among the units", way_out)
         )
     x = pd.DataFrame(data.x, index=data.units, columns=data.inputs)
     y = pd.DataFrame(data.y, index=data.units, columns=data.outputs)
