@@ -331,7 +331,6 @@ WORDS = {
     "group {group} has {n:# unit|# units} for {m:# input|# inputs} and {s:# output|# outputs}: most will look efficient "
     "within it": "组{group}有{n:#}个决策单元，对应{m:#}项投入、{s:#}项产出：其中多数会显得有效",
     "give each unit one group": "每个决策单元只能属于一个组",
-    "has no group": "没有分组",
     "give every unit a group": "请为每个决策单元给出分组",
     # partial frontiers, outliers
     "Scores against a partial frontier": "部分前沿得分",
