@@ -10,13 +10,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, Faults
+from govmetrics.core.errors import Fault, Faults, each
 from govmetrics.core.options import SEED, SHARE, count, instance, is_count, is_number
 from govmetrics.core.words import Text
 
 __all__ = [
     "check_level", "count_faults", "floats_of", "generator_of", "is_count", "is_number", "kind_faults", "listed",
-    "place_of", "positions_of", "seed_faults", "share_faults",
+    "place_of", "positions_of", "seed_faults", "share_faults", "unit_faults",
 ]  # fmt: skip
 
 
@@ -109,6 +109,20 @@ def positions_of(index: pd.Index, labels: Iterable[Any]) -> list[int]:
             return -1
 
     return [row_of(label) for label in labels]
+
+
+def unit_faults(index: pd.Index, units: Iterable[Any], place: str = "units") -> list[Fault]:
+    """Return a fault for every unit that has no row; with periods a unit is (period, unit).
+
+    Examples
+    --------
+    >>> print(*unit_faults(pd.Index(["u", "v"]), ["v", "w"]))
+    units: 'w' is not in the data; the units are: u, v
+    """
+    given, known = list(units), list(index)
+    unknown = [unit for unit, row in zip(given, positions_of(index, given), strict=True) if row < 0]
+    problem, way_out = "{unit!r} is not in the data", "the units are: {known:10}"
+    return each(unknown, lambda unit: Fault(place, problem, way_out, unit=place_of(unit), known=known))
 
 
 def floats_of(frame: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:

@@ -179,6 +179,10 @@ FROM_ZERO = number(0)
 FLAG = Kind(lambda value: isinstance(value, bool | np.bool_), Text("give True or False"))
 PATH = Kind(lambda value: isinstance(value, str | os.PathLike) and str(value) != "", Text("give a path"))
 TEXT = Kind(lambda value: isinstance(value, str), Text("give a text"))
+LIST = Kind(
+    lambda value: not isinstance(value, str | bytes | Mapping) and np.iterable(value) and np.ndim(value) != 0,
+    Text("give a list"),
+)
 SEED = Kind(
     lambda value: isinstance(value, np.random.Generator) or is_count(value, 0),
     Text("give a whole number from 0, or a numpy Generator"),

@@ -1,33 +1,38 @@
-"""What ranking methods check alike: weights for every leaf, and complete values."""
+"""What ranking methods check alike: weights for every indicator, and complete values."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core import Fault, FaultyInput, Weights
-from govmetrics.core.checks import listed, place_of
+from govmetrics.core import Dataset, Fault, Scaled, Text, Weights
+from govmetrics.core.checks import floats_of, place_of
 from govmetrics.core.errors import each
+from govmetrics.core.options import instance
+
+DATA = instance((Scaled, Dataset), Text("give scaled values, such as run.scaled, or a Dataset"))
+SHARES = instance((Weights, pd.Series), Text("give Weights, or a Series with a weight for each indicator"))
 
 
 def leaf_shares(codes: list[str], weights: Weights | pd.Series | None) -> tuple[pd.Series, list[Fault]]:
     """Return a share of the whole for every leaf (equal ones for None), and what is wrong with them."""
     if weights is None:
         weights = pd.Series(1 / len(codes), index=codes)
-    if not isinstance(weights, Weights | pd.Series):
-        return pd.Series(dtype=float), [
-            Fault("weights", f"is {type(weights).__name__}", "give Weights, or a Series by leaf")
-        ]
+    faults = SHARES.faults("weights", weights)
+    if faults:
+        return pd.Series(dtype=float), faults
     given = weights.across_tree() if isinstance(weights, Weights) else weights
-    raw = pd.to_numeric(given, errors="coerce").astype(float)
-    faults = [Fault(str(c), "has no weight", "weigh every leaf") for c in codes if c not in raw.index]
-    faults += [Fault(str(c), "is weighed but not scored", "drop it") for c in raw.index if c not in codes]
+    raw = pd.Series(floats_of(given.to_frame())[0][:, 0], index=given.index)
+    there = set(given.index)
+    faults += [Fault(code, "has no weight", "weigh every indicator") for code in codes if code not in there]
+    faults += [
+        Fault(place_of(code), "has a weight but no values", "leave it out") for code in there - set(codes)
+    ]
     if not raw.index.is_unique:
-        faults.append(Fault("weights", "a leaf occurs more than once", "weigh every leaf once"))
-    if not (np.isfinite(raw).all() and (raw >= 0).all() and raw.sum() > 0):
-        faults.append(Fault("weights", f"are {listed(given)}", "give non-negative weights, not all zero"))
+        faults.append(Fault("weights", "an indicator occurs more than once", "weigh every indicator once"))
+    if not (np.isfinite(raw).all() and (raw >= 0).all() and 0 < raw.sum() < np.inf):
+        way_out = "give weights of zero or more, and at least one above zero"
+        faults.append(Fault("weights", "are {values:5}", way_out, values=list(given)))
     if faults:
         return raw, faults
     shares = raw.reindex(codes)
@@ -43,10 +48,3 @@ def holes(values: pd.DataFrame) -> list[Fault]:
         zip(rows.tolist(), columns.tolist(), strict=True),
         lambda at: Fault(place_of(labels[at[0]], codes[at[1]]), "is missing", way_out),
     )
-
-
-def refuse_kind(data: Any, kinds: tuple[type, ...]) -> None:
-    """Refuse data of any other kind."""
-    if not isinstance(data, kinds):
-        names = " or ".join(kind.__name__ for kind in kinds)
-        raise FaultyInput(Fault("data", f"is {type(data).__name__}, not {names}", "for example run.scaled"))

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from itertools import combinations
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core import Fault, FaultyInput, Scaled, Scores
-from govmetrics.core.checks import place_of
-from govmetrics.core.errors import Faults, choose, each
-from govmetrics.core.results import fields_dict, html
+from govmetrics.core import Fault, FaultyInput, Label, Result, Scaled, Scores, Text
+from govmetrics.core.checks import floats_of, place_of
+from govmetrics.core.dataset import label_faults, level_faults
+from govmetrics.core.errors import Faults, each
+from govmetrics.core.options import instance, optional, wanted
+from govmetrics.core.scaled import SCALED
 from govmetrics.numerics.agreement import rank_agreement
 from govmetrics.ranking.result import Array, Ranking, ranked
 
 Ranked = Ranking | Scores | pd.Series
+RANKED = instance(Ranked, Text("give a Ranking, Scores (run.scores) or a Series"))
+TOP = 5
+"""So many units that move are told of in words."""
 
 
 @dataclass(frozen=True, eq=False)
-class Comparison:
+class Comparison(Result):
     """Rankings side by side.
 
     Attributes
@@ -34,7 +38,7 @@ class Comparison:
         top counts more).
     moves : DataFrame
         One row per unit, greatest range first: best and worst rank, by whom, range, mean rank; and, where
-        values were given, why: the leaf, its cause ("weight" or "profile") and the sentence in both languages.
+        values were given, the leaf's code, the cause ("weight" or "profile") and why, as a sentence.
 
     See Also
     --------
@@ -45,40 +49,30 @@ class Comparison:
     agreement: pd.DataFrame
     moves: pd.DataFrame
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return the ranks as a copy."""
-        return self.ranks.copy()
+    _shown: ClassVar = {
+        "ranks": "Rankings side by side",
+        "agreement": "Agreement of rankings",
+        "moves": "Units by the range of their ranks",
+    }
 
-    def summary(self, language: str = "en", top: int = 5) -> str:
-        """Return the least agreement and the units that move most."""
-        choose(language, ("en", "zh"), "language")
+    def _names(self) -> dict[Any, str]:
+        return {name: name for name in self.ranks.columns}
+
+    def _finding(self) -> tuple[Text, ...]:
         least = self.agreement.sort_values("kendall").iloc[0]
         if np.isnan(least["kendall"]):
-            zh = "无法计算一致性：有排名全部并列，或只有一个单元"
-            return zh if language == "zh" else "no agreement can be told: all units are tied, or there is one"
-        line = (
-            "一致性最低：{} 与 {}，Kendall τ = {:.2f}"
-            if language == "zh"
-            else "least agreement: {} and {}, Kendall's tau = {:.2f}"
-        )
-        lines = [line.format(least["first"], least["second"], least["kendall"])]
-        for unit, row in self.moves[self.moves["range"] > 0].head(top).iterrows():
-            said = (
-                f"：第 {row['best']} 至 {row['worst']} 位"
-                if language == "zh"
-                else f": ranks {row['best']} to {row['worst']}"
+            return (
+                Text("Agreement cannot be computed: all units are tied in a ranking, or there is only one."),
             )
-            reason = row.get(f"why_{language}", "")
-            joiner = "；" if language == "zh" else "; "
-            lines.append(f"{place_of(unit)}{said}{joiner + reason if reason else ''}")
-        return "\n".join(lines)
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return all fields, JSON-ready."""
-        return fields_dict(self)
-
-    def _repr_html_(self) -> str:
-        return html(self.ranks.join(self.moves[["range"]]), "Rankings side by side 排名比较")
+        text = "Rankings agree least between {first} and {second}: Kendall's tau is {tau:.2f}."
+        told = [Text(text, first=least["first"], second=least["second"], tau=least["kendall"])]
+        for unit, row in self.moves[self.moves["range"] > 0].head(TOP).iterrows():
+            ends = {"unit": place_of(unit), "best": int(row["best"]), "worst": int(row["worst"])}
+            if row.get("why"):
+                told.append(Text("{unit} ranks from {best} to {worst}: {why}.", why=row["why"], **ends))
+            else:
+                told.append(Text("{unit} ranks from {best} to {worst}.", **ends))
+        return tuple(told)
 
 
 def compare(rankings: Mapping[str, Ranked], scaled: Scaled | None = None) -> Comparison:
@@ -115,8 +109,11 @@ def compare(rankings: Mapping[str, Ranked], scaled: Scaled | None = None) -> Com
     >>> compare({"mine": one, "yours": two}).agreement[["kendall", "spearman"]].round(3).to_dict("records")
     [{'kendall': 0.333, 'spearman': 0.5}]
     """
-    ranks = _side_by_side(rankings)
-    x = ranks.to_numpy(dtype=float)
+    faults = wanted(scaled=(scaled, optional(SCALED)))
+    with faults:
+        ranks = _side_by_side(rankings)
+    faults.raise_all()
+    x = ranks.to_numpy(dtype=float, na_value=np.nan)
     rows = []
     for i, j in combinations(range(x.shape[1]), 2):
         both = ~np.isnan(x[:, [i, j]]).any(axis=1)
@@ -140,90 +137,107 @@ def compare(rankings: Mapping[str, Ranked], scaled: Scaled | None = None) -> Com
 
 def _side_by_side(rankings: Mapping[str, Ranked]) -> pd.DataFrame:
     """Return ranks (units, rankings) in the first one's order of units."""
-    if not isinstance(rankings, Mapping) or len(rankings) < 2:
-        held = len(rankings) if isinstance(rankings, Mapping) else type(rankings).__name__
-        raise FaultyInput(Fault("rankings", f"{held} given", "give two or more, by name"))
+    if not isinstance(rankings, Mapping):
+        text = "is {kind}, not a mapping of names to rankings"
+        raise FaultyInput(Fault("rankings", text, "give two or more, by name", kind=type(rankings).__name__))
+    names = list(map(str, rankings))
+    if len(names) < 2:
+        text = "{count:# ranking is|# rankings are} given"
+        raise FaultyInput(Fault("rankings", text, "give two or more, by name", count=len(names)))
     faults, columns = Faults(), {}
-    for name, given in rankings.items():
+    if len(set(names)) < len(names):
+        faults.append(Fault("rankings", "a name occurs more than once", "give every ranking its own name"))
+    for name, given in zip(names, rankings.values(), strict=True):
         with faults:
-            columns[str(name)] = _ranks(str(name), given)
+            columns[name] = _ranks(name, given)
     faults.raise_all()
     first_name, first = next(iter(columns.items()))
     for name, ranks in columns.items():
-        apart = ranks.index.symmetric_difference(first.index)
-        faults += each(apart, partial(_apart, name, first_name))
+        faults += _apart(name, list(ranks.index), first_name, list(first.index))
     faults.raise_all()
-    return pd.DataFrame({name: ranks.reindex(first.index) for name, ranks in columns.items()})
+    index = first.index.rename("unit") if first.index.nlevels == 1 else first.index
+    return pd.DataFrame({name: ranks.reindex(first.index).set_axis(index) for name, ranks in columns.items()})
 
 
-def _apart(name: str, first_name: str, unit: Any) -> Fault:
-    return Fault(place_of(name, place_of(unit)), f"is not in both it and {first_name}", "rank the same units")
+def _apart(name: str, units: list[Any], first_name: str, first: list[Any]) -> list[Fault]:
+    """Return a fault for every unit that only one of two rankings has."""
+    here, there = set(units), set(first)
+    apart = [unit for unit in first if unit not in here] + [unit for unit in units if unit not in there]
+    text = "is not in both it and {first}"
+    return each(
+        apart,
+        lambda unit: Fault(place_of(name, place_of(unit)), text, "rank the same units", first=first_name),
+    )
 
 
 def _ranks(name: str, given: Any) -> pd.Series:
     """Return the ranks of one ranking; refuse what cannot be ranked."""
+    Faults(RANKED.faults(name, given)).raise_all()
     if isinstance(given, Ranking):
         return given.ranks
     if isinstance(given, Scores):
         return given.ranking()["rank"]
-    if not isinstance(given, pd.Series):
-        way_out = "give a Ranking, Scores (run.scores) or a Series"
-        raise FaultyInput(Fault(name, f"is {type(given).__name__}", way_out))
-    faults = Faults()
-    if not given.index.is_unique:
-        faults.append(Fault(name, "a unit occurs more than once", "give one row a unit"))
-    if not len(given):
-        faults.append(Fault(name, "there are no units", "give at least one"))
-    numbers = pd.to_numeric(given, errors="coerce").astype(float)
-    odd = given[(numbers.isna() & given.notna()) | np.isinf(numbers)]
+    faults = Faults(
+        fault.at(place_of(name, fault.place))
+        for fault in level_faults(given.index) or label_faults(given.index)
+    )
+    numbers = pd.Series(floats_of(given.to_frame())[0][:, 0], index=given.index)
+    odd = given[(numbers.isna() & given.notna()).to_numpy() | np.isinf(numbers.to_numpy())]
     way_out = "correct it, or leave it empty"
     faults += each(
         odd.items(),
-        lambda at: Fault(place_of(name, place_of(at[0])), f"{at[1]!r} is not a finite number", way_out),
+        lambda at: Fault(
+            place_of(name, place_of(at[0])), "{value!r} is not a finite number", way_out, value=at[1]
+        ),
     )
     faults.raise_all()
     return ranked(numbers)
 
 
 def _why(moves: pd.DataFrame, rankings: Mapping[str, Ranked], scaled: Scaled) -> pd.DataFrame:
-    """Return the leaf, the cause and the sentences for each unit that moves."""
-    apart = moves.index.difference(scaled.values.index)
-    if len(apart):
+    """Return the leaf, the cause and the sentence for each unit that moves."""
+    there = set(scaled.values.index)
+    apart = [unit for unit in moves.index if unit not in there]
+    if apart:
         way_out = "give the values of all units"
         raise FaultyInput(each(apart, lambda unit: Fault(place_of(unit), "has no values", way_out)))
-    values = scaled.values
-    centred = values - values.mean()
+    values, names = scaled.values, scaled.tree.names()
+    centred = (values - values.mean()).to_numpy()
     weights = {str(name): _weights_of(given, scaled.tree.codes) for name, given in rankings.items()}
-    rows = {
-        unit: _reason(row, weights, centred.to_numpy()[place], values.to_numpy()[place], scaled.tree.codes)
-        for (unit, row), place in zip(moves.iterrows(), values.index.get_indexer(moves.index), strict=True)
-    }
-    return pd.DataFrame.from_dict(rows, orient="index", columns=["leaf", "cause", "why_en", "why_zh"])
+    leaves = [names[code] for code in scaled.tree.codes]
+    rows = []
+    for (_, row), place in zip(moves.iterrows(), values.index.get_indexer(moves.index), strict=True):
+        j, cause, why = _reason(row, weights, centred[place], values.to_numpy()[place], leaves)
+        rows.append((scaled.tree.codes[j] if j is not None else "", cause, why))
+    # As objects: pandas would make plain text of sentences.
+    return pd.DataFrame(rows, index=moves.index, columns=["code", "cause", "why"], dtype=object)
 
 
 def _reason(
-    row: pd.Series, weights: dict[str, Array | None], centred: Array, values: Array, codes: list[str]
-) -> tuple[str, str, str, str]:
-    """Return leaf, cause and sentences for one unit: its values (k,), and those less the units' mean (k,)."""
+    row: pd.Series, weights: dict[str, Array | None], centred: Array, values: Array, leaves: list[Label]
+) -> tuple[int | None, str, str]:
+    """Return leaf, cause and sentence for one unit: its values (k,), and those less the units' mean (k,)."""
     if row["range"] == 0:
-        return "", "", "", ""
+        return None, "", ""
     best, worst = weights[row["best_by"]], weights[row["worst_by"]]
     if best is not None and worst is not None:
         moved = np.abs((best - worst) * np.nan_to_num(centred))
         j = int(moved.argmax())
         if moved[j] > 1e-12 * np.nanmax(np.abs(values)):
-            en = (
-                f"{codes[j]} weighs {worst[j]:.2f} by {row['worst_by']} and {best[j]:.2f} by {row['best_by']}"
-            )
-            zh = f"{codes[j]} 的权重在 {row['worst_by']} 中为 {worst[j]:.2f}，在 {row['best_by']} 中为 {best[j]:.2f}"
-            return codes[j], "weight", en, zh
+            text = "{leaf} weighs {low:.2f} by {worst_by} and {high:.2f} by {best_by}"
+            return j, "weight", Text(text, leaf=leaves[j], low=worst[j], worst_by=row["worst_by"],
+                                     high=best[j], best_by=row["best_by"])  # fmt: skip
     profile = np.nan_to_num(values - np.nanmean(values))
     j = int(np.abs(profile).argmax())
     if profile[j] == 0:
-        return "", "profile", "its profile is even", "各指标均衡"
-    end, end_zh = ("strongest", "最强") if profile[j] > 0 else ("weakest", "最弱")
-    en = f"its profile is uneven, {end} in {codes[j]}, for which methods let other leaves make up differently"
-    return codes[j], "profile", en, f"各指标不均衡，{codes[j]} {end_zh}，各方法的补偿程度不同"
+        return None, "profile", Text("its values are even")
+    if profile[j] > 0:
+        text = "its values are uneven, best in {leaf}, and methods differ in how far one makes up for another"
+    else:
+        text = (
+            "its values are uneven, worst in {leaf}, and methods differ in how far one makes up for another"
+        )
+    return j, "profile", Text(text, leaf=leaves[j])
 
 
 def _weights_of(given: Ranked, codes: list[str]) -> Array | None:

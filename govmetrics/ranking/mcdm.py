@@ -17,13 +17,17 @@ from typing import Any, Literal, get_args
 import numpy as np
 import pandas as pd
 
-from govmetrics.core import Dataset, Fault, FaultyInput, Scaled, UnsuitableMethod, Weights
-from govmetrics.core.checks import listed, place_of
-from govmetrics.core.errors import choose
-from govmetrics.ranking.checks import holes, leaf_shares, refuse_kind
+from govmetrics.core import Dataset, Fault, Scaled, Text, UnsuitableMethod, Weights
+from govmetrics.core.errors import Faults
+from govmetrics.core.options import FROM_ZERO, PROPORTION, choice, optional, wanted
+from govmetrics.ranking.checks import DATA, holes, leaf_shares
 from govmetrics.ranking.result import Array, Better, Ranking, ranked
 
 Scaling = Literal["none", "vector", "sum", "sum_with_best", "max", "range"]
+SCALING = optional(choice(*get_args(Scaling)))
+OPTIONS = {"v": ("v", PROPORTION), "share": ("lambda_value", PROPORTION), "tau": ("tau", FROM_ZERO)}
+"""What our functions' options are called by scikit-criteria, and what they may be."""
+NOTHING_LEFT = Text("leave out indicators that do not vary, or use another method")
 
 
 @dataclass(frozen=True)
@@ -98,7 +102,7 @@ def rank_by(
     Parameters
     ----------
     method : str
-        A name of `SPECS`.
+        A key of `SPECS`.
     data : Scaled or Dataset
         Directed values as they are, or raw values, of which "less is better" leaves are costs.
     weights : Weights or Series
@@ -108,7 +112,7 @@ def rank_by(
         maximum, or put it on 0-1 by its range. By default what the method's paper does to raw data; scaled
         values are left as they are where the method allows that.
     options : mapping
-        Arguments of scikit-criteria's class.
+        Ours, by the names in `OPTIONS`.
 
     Raises
     ------
@@ -118,16 +122,18 @@ def rank_by(
         Zero or negative values for a method of ratios or products, raw data for a method of directed
         values, targets or intervals in raw data, fewer than two units, scores that come to 0/0.
     """
-    spec = SPECS[choose(method, SPECS, "method")]
-    _check_options(options or {})
-    problem = _problem(data, weights)
-    faults = _faults(problem, method, spec, isinstance(data, Dataset))
-    if faults:
-        raise UnsuitableMethod(faults)
+    spec, options = SPECS[method], options or {}
+    faults = wanted(scaling=(scaling, SCALING))
+    faults += wanted(**{name: (value, OPTIONS[name][1]) for name, value in options.items()})
+    problem = _problem(data, weights, "data" if spec.raw else "scaled", faults)
+    unsuitable = _faults(problem, method, spec, isinstance(data, Dataset))
+    if unsuitable:
+        raise UnsuitableMethod(unsuitable)
     if scaling is None:
         scaling = (spec.raw or "none") if isinstance(data, Dataset) else spec.scaled
-    matrix = _rescaled(problem.values.to_numpy(dtype=float), choose(scaling, get_args(Scaling), "scaling"))
-    extra = _evaluate(matrix, problem, spec, options or {})
+    matrix = _rescaled(problem.values.to_numpy(dtype=float), scaling)
+    given = {OPTIONS[name][0]: value for name, value in options.items()}
+    extra = _evaluate(matrix, problem, spec, given)
     table = pd.DataFrame(
         {name: np.asarray(extra[key], dtype=float) for name, key in spec.columns.items()},
         problem.values.index,
@@ -135,38 +141,22 @@ def rank_by(
     score = table.iloc[:, -1].rename("score")
     odd = problem.values.index[~np.isfinite(score)]
     if len(odd):
-        problem_ = f"{method} has no score for {len(odd)} units (0/0)"
-        raise UnsuitableMethod(
-            Fault(str(odd[0]), problem_, "leave out leaves that do not vary, or use another method")
-        )
+        text = "{method} has no score for {units:5}: it comes to 0/0"
+        raise UnsuitableMethod(Fault("rows", text, NOTHING_LEFT, method=method, units=list(odd)))
     details = {key: extra[key] for key in spec.details} | {"scaling": scaling}
     return Ranking(score, ranked(score, spec.better), table, method, spec.better, problem.weights, details)
 
 
-def _check_options(options: Mapping[str, float]) -> None:
-    """Refuse options that are not shares (`tau`, a distance, may be any number of at least zero)."""
-    names = {"lambda_value": "share"}
-    faults = [
-        Fault(
-            names.get(name, name), f"is {value!r}", f"give a number from 0{'' if name == 'tau' else ' to 1'}"
-        )
-        for name, value in options.items()
-        if isinstance(value, bool)
-        or not isinstance(value, int | float | np.integer | np.floating)
-        or not (0 <= value < np.inf if name == "tau" else 0 <= value <= 1)
-    ]
-    if faults:
-        raise FaultyInput(faults)
-
-
-def _problem(data: Scaled | Dataset, weights: Weights | pd.Series) -> _Problem:
-    refuse_kind(data, (Scaled, Dataset))
+def _problem(data: Scaled | Dataset, weights: Weights | pd.Series, place: str, faults: Faults) -> _Problem:
+    """Return the labelled matrix; refuse what cannot be one together with the `faults` found already."""
+    kind = DATA.faults(place, data)
+    if kind:
+        Faults(kind + faults).raise_all()
     data = data.scored() if isinstance(data, Dataset) else data
     tree = data.tree
-    shares, faults = leaf_shares(tree.codes, weights)
-    faults += holes(data.values)
-    if faults:
-        raise FaultyInput(faults)
+    shares, wrong = leaf_shares(tree.codes, weights)
+    faults += wrong + holes(data.values)
+    faults.raise_all()
     raw = isinstance(data, Dataset)
     leaves = [leaf for leaf in tree.indicators if shares[leaf.code] > 0]
     codes = [leaf.code for leaf in leaves]
@@ -186,29 +176,32 @@ def _faults(problem: _Problem, method: str, spec: Spec, raw: bool) -> list[Fault
     faults = []
     x = problem.values
     if len(x) < 2:
-        faults.append(Fault("rows", f"{len(x)} units cannot be ranked", "give two or more"))
+        text = "{count:# unit|# units} cannot be ranked"
+        faults.append(Fault("rows", text, "give two or more", count=len(x)))
     if raw and spec.raw is None:
-        faults.append(
-            Fault("data", f"{method} needs directed values", "scale them first, for example by min_max")
-        )
-    way_out = (
-        "scale the data first, for example by min_max, which turns distance from the target into a score"
-    )
-    faults += [
-        Fault(code, "has a target, which this method does not know", way_out) for code in problem.aimed
-    ]
-    if not (np.ptp(x.to_numpy(dtype=float), axis=0) > 0).any():
-        faults.append(Fault("rows", "all units are alike in what has weight", "nothing can be ranked"))
+        text = "{method} needs scaled values, in which more is better"
+        faults.append(Fault("scaled", text, "scale the data first, for example by min_max", method=method))
+    aimed = "has a target, which this method does not know"
+    way_out = "scale the data first, for example by min_max: distance from the target becomes a score"
+    faults += [Fault(code, aimed, way_out) for code in problem.aimed]
+    if not len(x) or not (np.ptp(x.to_numpy(dtype=float), axis=0) > 0).any():
+        text = "all units are alike in the indicators that have weight"
+        faults.append(Fault("rows", text, "give units that differ"))
     if method == "copras" and not problem.costs.any():
-        way_out = "give raw data with leaves of which less is better, or rank by aras or waspas"
-        faults.append(Fault("data", "copras compares benefits with costs, and there are no costs", way_out))
+        text = "copras compares benefits with costs, and there are no costs"
+        way_out = "give raw data with indicators of which less is better, or rank by aras or waspas"
+        faults.append(Fault("data", text, way_out))
     if spec.positive and not faults:
-        for code in x.columns[(x <= 0).any().to_numpy()]:
-            units = listed(map(place_of, x.index[(x[code] <= 0).to_numpy()]), most=5)
-            problem_ = f"{method} cannot use zero or negative values ({units})"
-            faults.append(
-                Fault(str(code), problem_, "scale to positive values, for example min_max to 1-100")
-            )
+        low = (x <= 0).to_numpy()
+        text, way_out = (
+            "{method} cannot use zero or negative values ({units:5})",
+            "scale to positive values, for example min_max to 1-100",
+        )
+        faults += [
+            Fault(str(code), text, way_out, method=method, units=list(x.index[low[:, j]]))
+            for j, code in enumerate(x.columns)
+            if low[:, j].any()
+        ]
     return faults
 
 
@@ -241,11 +234,11 @@ def _evaluate(matrix: Array, problem: _Problem, spec: Spec, options: Mapping[str
             warnings.simplefilter("ignore")  # what they warn of is raised by `rank_by`; some print, too
             found = dict(maker(**options).evaluate(decision, **ends).e_)
     except ValueError as error:
-        way_out = "leave out leaves that do not vary, or use another method"
-        said = str(error).splitlines()[0][:200]
-        if said.startswith("The data ["):  # it prints scores of 0/0 as the least whole numbers there are
-            said = "a score comes to 0/0, as where a unit is worst in every leaf"
-        raise UnsuitableMethod(Fault(spec.maker, f"scikit-criteria refuses: {said}", way_out)) from None
+        reason = str(error).splitlines()[0][:200]
+        if reason.startswith("The data ["):  # it prints scores of 0/0 as the least whole numbers there are
+            reason = Text("a score comes to 0/0, as where a unit is worst in every indicator")
+        text = "scikit-criteria refuses: {reason}"
+        raise UnsuitableMethod(Fault(spec.maker, text, NOTHING_LEFT, reason=reason)) from None
     if spec.maker == "TOPSIS":  # users expect the distances, which it does not return
         weighted = matrix * weights
         found["d_plus"] = np.sqrt(((weighted - found["ideal"]) ** 2).sum(axis=1))

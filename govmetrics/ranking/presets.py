@@ -8,9 +8,11 @@ import numpy as np
 import pandas as pd
 from scipy.stats import linregress, norm
 
-from govmetrics.core import Fault, FaultyInput, Scaled, UnsuitableMethod, Weights
+from govmetrics.core import Fault, FaultyInput, Scaled, Text, UnsuitableMethod, Weights
+from govmetrics.core.options import FLAG, Kind, asked, is_count, wanted
+from govmetrics.core.scaled import SCALED
 from govmetrics.numerics.entropies import column_entropies
-from govmetrics.ranking.checks import holes, leaf_shares, refuse_kind
+from govmetrics.ranking.checks import holes, leaf_shares
 from govmetrics.ranking.distances import topsis
 from govmetrics.ranking.result import Ranking, ranked
 
@@ -48,23 +50,25 @@ def entropy_topsis(scaled: Scaled) -> Ranking:
     >>> entropy_topsis(Scaled(tree, x, pd.DataFrame(), "min_max", (0, 100))).to_frame()["rank"].to_dict()
     {'w': 1, 'u': 2, 'v': 3}
     """
-    refuse_kind(scaled, (Scaled,))
+    asked(scaled=(scaled, SCALED))
     x = scaled.values.to_numpy(dtype=float)
-    negative = [c for c in scaled.tree.codes if (scaled.values[c] < 0).any()]
+    negative = [code for code, least in scaled.values.min().items() if least < 0]
     if negative:
-        way_out = "scale to zero or more, for example by min_max"
-        raise UnsuitableMethod(
-            [Fault(c, "entropy cannot use its negative values", way_out) for c in negative]
+        text, way_out = (
+            "entropy cannot use its negative values",
+            "scale to zero or more, for example by min_max",
         )
+        raise UnsuitableMethod([Fault(str(code), text, way_out) for code in negative])
     missing = holes(scaled.values)
     if missing:
         raise FaultyInput(missing)
     if len(x) < 2:
-        raise UnsuitableMethod(Fault("rows", f"{len(x)} units cannot be ranked", "give two or more"))
+        text = "{count:# unit|# units} cannot be ranked"
+        raise UnsuitableMethod(Fault("rows", text, "give two or more", count=len(x)))
     e = column_entropies(x)
     if not (e < 1).any():
         raise UnsuitableMethod(
-            Fault(scaled.tree.root.code, "all leaves are constant", "nothing can be ranked")
+            Fault(scaled.tree.root.code, "all indicators are constant", "give units that differ")
         )
     table = pd.DataFrame({"e": e, "d": 1 - e, "w": (1 - e) / (1 - e).sum()}, index=scaled.tree.codes)
     ranking = topsis(scaled, table["w"])
@@ -115,22 +119,20 @@ def rank_sum_ratio(
     >>> rank_sum_ratio(Scaled(tree, x, pd.DataFrame())).to_frame()["RSR"].round(3).to_dict()
     {'u': 1.0, 'v': 0.667, 'w': 0.333}
     """
-    refuse_kind(scaled, (Scaled,))
+    faults = wanted(scaled=(scaled, SCALED), integer=(integer, FLAG), grades=(grades, GRADES))
+    if not isinstance(scaled, Scaled):
+        faults.raise_all()
     x = scaled.values
-    shares, faults = leaf_shares(scaled.tree.codes, weights)
-    faults += holes(x)
-    if grades not in list(_CUTS):
-        faults.append(Fault("grades", f"is {grades!r}", "choose 3, 4 or 5"))
-    if faults:
-        raise FaultyInput(faults)
+    shares, wrong = leaf_shares(scaled.tree.codes, weights)
+    faults += wrong + holes(x)
+    faults.raise_all()
     if integer:
         ranks = x.rank().to_numpy()
     else:
-        still = [c for c in x.columns if x[c].min() == x[c].max()]
-        if still:
-            raise UnsuitableMethod(
-                [Fault(c, "is constant, so its ranks keep no distances", "use integer=True") for c in still]
-            )
+        still = x.columns[(x.min() == x.max()).to_numpy()]
+        if len(still):
+            text = "is constant, so its ranks keep no distances"
+            raise UnsuitableMethod([Fault(str(code), text, "use integer=True") for code in still])
         ranks = 1 + (len(x) - 1) * ((x - x.min()) / (x.max() - x.min())).to_numpy()
     rsr = ranks @ shares.to_numpy() / len(x)
     table, details = _distribution(rsr, grades)
@@ -142,6 +144,7 @@ def rank_sum_ratio(
 
 _CUTS = {3: (4.0, 6.0), 4: (3.5, 5.0, 6.5), 5: (3.2, 4.4, 5.6, 6.8)}
 """Probits that divide the grades (Tian 1993; not read in the source): steps of 2, 1.5 and 1.2 about 5."""
+GRADES = Kind(lambda value: is_count(value) and value in _CUTS, Text("choose 3, 4 or 5"))
 
 
 def _distribution(rsr: np.ndarray, grades: int) -> tuple[dict[str, np.ndarray], dict[str, float]]:
@@ -149,8 +152,11 @@ def _distribution(rsr: np.ndarray, grades: int) -> tuple[dict[str, np.ndarray], 
     n = len(rsr)
     distinct, place, counts = np.unique(np.round(rsr, 12), return_inverse=True, return_counts=True)
     if len(distinct) < 3:
-        problem = f"there are {len(distinct)} distinct rank-sum ratios, too few to fit a line"
-        raise UnsuitableMethod(Fault("rows", problem, "use more units, or rank by another method"))
+        text = (
+            "there {count:is # distinct rank-sum ratio|are # distinct rank-sum ratios}, too few to fit a line"
+        )
+        way_out = "use more units, or rank by another method"
+        raise UnsuitableMethod(Fault("rows", text, way_out, count=len(distinct)))
     share = (np.cumsum(counts) - counts + (counts + 1) / 2) / n  # mean rank of the group over n
     share[-1] = 1 - 1 / (4 * n)
     probit = 5 + norm.ppf(share)

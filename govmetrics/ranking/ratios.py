@@ -158,7 +158,7 @@ def waspas(scaled: Scaled, weights: Shares, share: float = 0.5) -> Ranking:
     >>> gm.ranking.waspas(scaled, weights).scores.round(3).to_dict()
     {'A': 0.381, 'B': 0.604, 'C': 0.235}
     """
-    return rank_by("waspas", scaled, weights, options={"lambda_value": share})
+    return rank_by("waspas", scaled, weights, options={"share": share})
 
 
 def marcos(data: Data, weights: Shares) -> Ranking:
@@ -296,4 +296,4 @@ def cocoso(scaled: Scaled, weights: Shares, share: float = 0.5) -> Ranking:
     >>> gm.ranking.cocoso(scaled, weights).scores.round(3).to_dict()
     {'A': 2.018, 'B': 2.574, 'C': 1.681}
     """
-    return rank_by("cocoso", scaled, weights, options={"lambda_value": share})
+    return rank_by("cocoso", scaled, weights, options={"share": share})

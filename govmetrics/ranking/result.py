@@ -10,18 +10,17 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from govmetrics.core.errors import choose
-from govmetrics.core.results import fields_dict, html
+from govmetrics.core.result import Result
 from govmetrics.core.scores import ranked as best_first
+from govmetrics.core.table import Table
+from govmetrics.core.words import Text
 
 Array = NDArray[np.float64]
 Better = Literal["more", "less"]
-_HEADINGS = {"D+": "正理想解距离D+", "D-": "负理想解距离D-", "C": "相对接近度C", "rank": "排序结果", "score": "得分",
-             "RSR": "RSR值", "share": "累计频率", "probit": "Probit值", "fitted": "RSR拟合值", "grade": "分档"}  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
-class Ranking:
+class Ranking(Result):
     """Scores and ranks of units by one method.
 
     Attributes
@@ -57,24 +56,26 @@ class Ranking:
     weights: pd.Series
     details: Mapping[str, Any] = field(default_factory=dict)
 
-    def to_frame(self, language: str = "en") -> pd.DataFrame:
-        """Return the method's columns and the rank, best first; headings in "en" or "zh"."""
-        choose(language, ("en", "zh"), "language")
+    def to_frame(self) -> pd.DataFrame:
+        """Return the method's columns and the rank, best first."""
         frame = self.table.assign(rank=self.ranks)
         order = ["period", "rank"] if self.ranks.index.nlevels == 2 else ["rank"]
-        frame = frame.sort_values(order, kind="stable")
-        return frame if language == "en" else frame.rename(columns=_HEADINGS)
+        return frame.sort_values(order, kind="stable")
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return all fields, JSON-ready."""
-        return fields_dict(self)
+    def _tables(self) -> list[Table]:
+        frame = self.to_frame()
+        if frame.index.nlevels == 1:
+            frame = frame.rename_axis("unit")
+        tables = [Table.of(Text("Ranking by {method}", method=self.method), frame, "ranking")]
+        entropy = self.details.get("entropy")
+        if entropy is not None:
+            tables.append(Table.of(Text("Entropy weights"), entropy.rename_axis("code"), "ranking"))
+        return tables
 
-    def __repr__(self) -> str:
-        """Return a line that says what it holds."""
-        return f"<Ranking ({self.method}): {len(self.ranks)} units>"
-
-    def _repr_html_(self) -> str:
-        return html(self.to_frame(), repr(self).strip("<>"))
+    def _finding(self) -> tuple[Text, ...]:
+        first = list(self.ranks.index[(self.ranks == 1).to_numpy(dtype=bool, na_value=False)])
+        text = "{method} ranks {count:# unit|# units}; in first place: {first:5}."
+        return (Text(text, method=self.method, count=len(self.ranks), first=first),)
 
 
 def ranked(scores: pd.Series, better: Better = "more") -> pd.Series:

@@ -4,23 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core import Fault, FaultyInput, Scaled, Scores, UnsuitableMethod, Weights
-from govmetrics.core.errors import choose, each
-from govmetrics.core.results import fields_dict, html
+from govmetrics.core import (
+    Fault,
+    FaultyInput,
+    GovmetricsError,
+    Result,
+    Scaled,
+    Scores,
+    Text,
+    UnsuitableMethod,
+    Weights,
+)
+from govmetrics.core.checks import unit_faults
+from govmetrics.core.options import LIST, Kind, optional, wanted
+from govmetrics.core.scaled import SCALED
+from govmetrics.core.weights import WEIGHTS
 from govmetrics.numerics.agreement import rank_agreement
-from govmetrics.ranking.checks import refuse_kind
 from govmetrics.ranking.result import Ranking
 
 Method = Callable[[Scaled, Weights], Ranking | Scores]
+METHOD = Kind(callable, Text("give a function, such as gm.ranking.topsis"))
 
 
 @dataclass(frozen=True, eq=False)
-class RankReversal:
+class RankReversal(Result):
     """What happens to the order of the others when a unit leaves.
 
     Attributes
@@ -39,26 +51,15 @@ class RankReversal:
     table: pd.DataFrame
     method: str
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return the table as a copy."""
-        return self.table.copy()
+    _shown: ClassVar = {"table": "Rank reversal, by the unit left out"}
 
-    def summary(self, language: str = "en") -> str:
-        """Return whether any order turned."""
-        choose(language, ("en", "zh"), "language")
-        turned, n = int((self.table["reversed"] > 0).sum()), len(self.table)
-        first = int(self.table["first_changes"].sum())
-        if language == "zh":
-            return f"{self.method}：逐一剔除 {n} 个单元，{turned} 次出现逆序，{first} 次第一名改变"
-        text = f"{self.method}: leaving out {n} units in turn, order turned {turned} times"
-        return f"{text} and the first place changed {first} times"
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return table and method, JSON-ready."""
-        return fields_dict(self)
-
-    def _repr_html_(self) -> str:
-        return html(self.table, f"Rank reversal 逆序检验 ({self.method})")
+    def _finding(self) -> tuple[Text, ...]:
+        text = (
+            "{method}: {count:# unit was|# units were} left out in turn; the order of the others turned "
+            "{turned:once|# times}, and the first place changed {first:once|# times}."
+        )
+        turned, first = int((self.table["reversed"] > 0).sum()), int(self.table["first_changes"].sum())
+        return (Text(text, method=self.method, count=len(self.table), turned=turned, first=first),)
 
 
 def rank_reversal(
@@ -105,26 +106,25 @@ def rank_reversal(
     >>> x = pd.DataFrame({"a": [0.9, 0.5, 0.1], "b": [0.0, 0.5, 0.8]}, index=["u", "v", "w"])
     >>> even = Weights(tree, pd.Series({"G": 1.0, "a": 0.5, "b": 0.5}))
     >>> rank_reversal(spotis, Scaled(tree, x, pd.DataFrame(), "", (0, 1)), even).summary()
-    'spotis: leaving out 3 units in turn, order turned 0 times and the first place changed 0 times'
+    'spotis: 3 units were left out in turn; the order of the others turned 0 times, and the first place changed 0 times.'
     """
-    refuse_kind(scaled, (Scaled,))
-    if not callable(method):
-        way_out = "give a function, such as gm.ranking.topsis"
-        raise FaultyInput(Fault("method", f"is {method!r}", way_out))
+    faults = wanted(method=(method, METHOD), scaled=(scaled, SCALED), weights=(weights, WEIGHTS),
+                    units=(units, optional(LIST)))  # fmt: skip
+    faults.raise_all()
     index = scaled.values.index
     if len(index) < 3 or index.nlevels > 1:
-        raise UnsuitableMethod(Fault("rows", "need three or more units of one period", "give more units"))
-    if units is not None and (isinstance(units, str) or not np.iterable(units)):
-        raise FaultyInput(Fault("units", f"is {units!r}", "give a list"))
+        raise UnsuitableMethod(
+            Fault("rows", "are not three or more units of one period", "give more units, or one period")
+        )
     chosen = list(index if units is None else units)
-    unknown = [unit for unit in chosen if unit not in index]
-    way_out = "name units that are ranked"
-    if unknown:
-        raise FaultyInput(each(unknown, lambda unit: Fault(str(unit), "is not among the units", way_out)))
-    whole = _ranks_of(method(scaled, weights))
+    faults += unit_faults(index, chosen)
+    if not chosen:
+        faults.append(Fault("units", "there are none", "give at least one"))
+    faults.raise_all()
+    whole = _ranks_of(method, scaled, weights)
     rows = {unit: _after_removal(method, scaled, weights, whole, unit) for unit in chosen}
     columns = ["pairs", "reversed", "kendall", "first_changes"]
-    table = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("unit")
     return RankReversal(table, getattr(method, "__name__", str(method)))
 
 
@@ -141,7 +141,7 @@ def _after_removal(
     left = replace(scaled, values=scaled.values.loc[rest], attributes=attributes)
     before, after = (
         whole[rest].to_numpy(dtype=float),
-        _ranks_of(method(left, weights))[rest].to_numpy(dtype=float),
+        _ranks_of(method, left, weights)[rest].to_numpy(dtype=float),
     )
     turned = np.sign(before[:, None] - before) * np.sign(after[:, None] - after) < 0
     n = len(rest)
@@ -149,5 +149,16 @@ def _after_removal(
     return n * (n - 1) // 2, int(turned.sum()) // 2, rank_agreement(before, after)[0], first
 
 
-def _ranks_of(found: Ranking | Scores) -> pd.Series:
+def _ranks_of(method: Method, scaled: Scaled, weights: Weights) -> pd.Series:
+    """Return the ranks that a method gives; refuse a function that gives none."""
+    try:
+        found: Any = method(scaled, weights)
+    except GovmetricsError:
+        raise
+    except (TypeError, AttributeError, ValueError) as error:  # another kind of function; else its own bug
+        text = "cannot be called with scaled values and weights: {reason}"
+        raise FaultyInput(Fault("method", text, METHOD.way_out, reason=str(error))) from error
+    if not isinstance(found, Ranking | Scores):
+        text = "the function returns {kind}, not a Ranking or Scores"
+        raise FaultyInput(Fault("method", text, METHOD.way_out, kind=type(found).__name__))
     return found.ranks if isinstance(found, Ranking) else found.ranking()["rank"]

@@ -58,7 +58,11 @@ def test_moves_are_sorted_and_explained_by_weights():
         "mostly a",
         "mostly b",
     )
-    assert (first["leaf"], first["cause"]) == ("a", "weight")
+    assert (first["code"], first["cause"]) == ("a", "weight")
+    assert (
+        result.tables("zh")[2].frame["说明"].iloc[0] == "a的权重在 mostly b 中为 0.10，在 mostly a 中为 0.90"
+    )
+    assert result.tables()[0].frame.columns.tolist() == ["Unit", "mostly a", "mostly b"]
     assert "a weighs 0.10 by mostly b and 0.90 by mostly a" in result.summary()
     assert "u0：第 1 至 4 位" in result.summary("zh")
     json.dumps(result.to_dict())
@@ -71,7 +75,7 @@ def test_moves_between_methods_of_equal_weights_are_explained_by_the_profile():
     result = compare({"moora": one, "topsis": two, "least": other}, data)
     row = result.moves.loc["u0"]
     assert row["cause"] == "profile"
-    assert row["leaf"] in ("a", "b")
+    assert row["code"] in ("a", "b")
     assert len(result.agreement) == 3
 
 
@@ -85,7 +89,7 @@ def test_scores_and_series_are_compared_and_units_matched_by_label():
 
 def test_compare_faults():
     one, two = pd.Series([1.0, 2], list("xy")), pd.Series([1.0, 2], list("xz"))
-    with pytest.raises(FaultyInput, match="1 given"):
+    with pytest.raises(FaultyInput, match="1 ranking is given"):
         compare({"one": one})
     with pytest.raises(FaultyInput, match=r"two, y: (.|\n)*two, z: "):
         compare({"one": one, "two": two})
@@ -118,7 +122,7 @@ def test_rank_reversal_counts_by_hand():
 
     def closest_to_the_mean(values, _):
         x = values.values
-        nodes = pd.DataFrame({"index": -((x - x.mean()) ** 2).sum(axis=1)}).join(x)
+        nodes = pd.DataFrame({"index": -((x - x.mean()) ** 2).sum(axis=1), "G": 0.0}).join(x)
         return Scores(nodes, nodes * 0 + 1, weights(0.5))
 
     table = rank_reversal(closest_to_the_mean, data, weights(0.5), units=["u0"]).table

@@ -98,11 +98,12 @@ def test_topsis_by_the_formula():
     np.testing.assert_allclose(result.table["D-"], far[1])
     np.testing.assert_allclose(result.table["C"], far[1] / (far[0] + far[1]))
     assert list(result.to_frame().columns) == ["D+", "D-", "C", "rank"]
-    assert list(result.to_frame("zh").columns) == [
+    assert result.tables("zh")[0].frame.columns.tolist() == [
+        "单位",
         "正理想解距离D+",
         "负理想解距离D-",
         "相对接近度C",
-        "排序结果",
+        "排名",
     ]
 
 
@@ -245,19 +246,19 @@ def test_faults_come_all_at_once():
         ranking.topsis(scaled(x), foreign)
     for part in (
         "b2: has no weight",
-        "x: is weighed",
+        "x: has a weight but no values",
         "weights: are",
         "u1, a1: is missing",
         "u2, b2: is missing",
     ):
         assert part in str(error.value)
-    with pytest.raises(UnsuitableMethod, match="1 units cannot be ranked"):
+    with pytest.raises(UnsuitableMethod, match="1 unit cannot be ranked"):
         ranking.topsis(scaled(np.ones((1, 4))), WEIGHTS)
     with pytest.raises(UnsuitableMethod, match="all units are alike"):
         ranking.topsis(scaled(np.ones((3, 4))), WEIGHTS)
     with pytest.raises(UnsuitableMethod, match="there are no costs"):
         ranking.copras(scaled(), WEIGHTS)
-    with pytest.raises(UnsuitableMethod, match="waspas needs directed values"):
+    with pytest.raises(UnsuitableMethod, match="waspas needs scaled values"):
         ranking.waspas(raw_data(), WEIGHTS)
     with pytest.raises(FaultyInput, match="none, vector, sum"):
         ranking.topsis(scaled(), WEIGHTS, scaling="unit")
@@ -273,7 +274,7 @@ def test_scores_of_nothing_over_nothing_are_refused_in_words():
     worst = Scaled(
         scaled().tree, values.clip(lower=2.0).where(values > 1.0, 1.0), pd.DataFrame(), "", (0, 100)
     )
-    with pytest.raises(UnsuitableMethod, match="worst in every leaf") as error:
+    with pytest.raises(UnsuitableMethod, match="worst in every indicator") as error:
         run("cocoso", worst)
     assert "-9223" not in str(error.value)
 

@@ -14,6 +14,7 @@ WORDS = {
     "choose one of: {choices:50}": "请从以下选项中选择：{choices:50}",
     "there are: {labels}": "现有：{labels}",
     "give a list; of each: {way_out}": "请给出列表，其中每一项：{way_out}",
+    "give a list": "请给出列表",
     "give a share between 0 and 1, such as 0.9": "请给出介于 0 与 1 之间的比例，如 0.9",
     "give a share from 0 to 1": "请给出 0 至 1 的比例",
     "give True or False": "请给出 True 或 False",
@@ -80,6 +81,7 @@ WORDS = {
     "{code} ({name})": "{code}（{name}）",
     # what is wrong with many things, and what to do about it
     "{key} is {value}": "{key} 为 {value}",
+    "{value!r} is not a finite number": "{value!r} 不是有限的数",
     "{value!r} is not a number": "{value!r} 不是数字",
     "correct it": "请更正",
     "correct it, or leave the cell empty": "请更正，或将单元格留空",
@@ -161,6 +163,8 @@ WORDS = {
     "there are two or more rows for it": "对应两行或多行",
     "the value is infinite": "取值为无穷大",
     "{period!r} is not in the data": "数据中没有时期 {period!r}",
+    "{unit!r} is not in the data": "数据中没有单位 {unit!r}",
+    "the units are: {known:10}": "现有单位：{known:10}",
     "the rows have no periods": "数据没有时期",
     "are not the tree's indicators in the tree's order": "与指标体系中的指标及其顺序不一致",
     "give (low, high)": "请给出（下限, 上限）",
@@ -273,4 +277,7 @@ WORDS = {
     "name periods like 2024, 2024-03 or 2024-03-31": "时期请写作 2024、2024-03 或 2024-03-31",
     "has no group": "没有分组",
     "none": "无",
+    "weight": "权重",
+    "leave it out": "请删去",
+    "scale to positive values, for example min_max to 1-100": "请标准化为正值，如用 min_max 标准化至 1–100",
 }

@@ -89,7 +89,6 @@ WORDS = {
     "code": "代码",
     "name": "名称",
     "group": "上级",
-    "weight": "权重",
     "unit of measurement": "计量单位",
     "direction": "方向",
     "target": "目标值",

@@ -18,7 +18,6 @@ WORDS = {
     "still fails with {most:# value|# values} pulled in": "缩尾 {most:#} 个取值后仍不合要求",
     'raise `most`, or choose otherwise="log" or "keep"': '请提高 `most`，或设 otherwise="log" 或 "keep"',
     "is constant, so it has no range to shift by": "取值全部相同，没有可供平移的极差",
-    "leave it out": "请删去该指标",
     "has values that are not positive": "有非正的取值",
     "use log_transform, which shifts, or leave the indicator out": "请改用可平移的 log_transform，或删去该指标",
     "has too little spread to estimate the exponent": "离散程度太小，无法估计指数",

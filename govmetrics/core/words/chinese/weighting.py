@@ -11,7 +11,6 @@ WORDS = {
     "{method} cannot use its negative values ({units:5})": "{method} 无法处理负值（{units:5}）",
     "{method} cannot use its zeros ({units:5})": "{method} 无法处理零值（{units:5}）",
     "{method} cannot use its missing values ({units:5})": "{method} 无法处理缺失值（{units:5}）",
-    "scale to positive values, for example min_max to 1-100": "请标准化为正值，如用 min_max 标准化至 1–100",
     "impute them first": "请先填补",
     "has {count:# value|# values}, so nothing varies": "只有 {count:#} 个取值，没有差异",
     "leave it out, or weigh by hand": "请删去该指标，或人工赋权",

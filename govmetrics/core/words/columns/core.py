@@ -5,6 +5,7 @@ from govmetrics.core.words.terms import Term
 COLUMNS = {
     "unit": Term("Unit", "单位", "text"),
     "period": Term("Period", "时期", "text"),
+    "name": Term("Name", "名称", "text"),
     "node": Term("Node", "指标", "text"),
     "code": Term("Indicator", "指标", "text"),
     "group": Term("Group", "分组", "text"),

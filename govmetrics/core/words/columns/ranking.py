@@ -1,0 +1,56 @@
+"""Columns of rankings, their agreement and rank reversal."""
+
+from govmetrics.core.words.terms import Term
+
+COLUMNS = {
+    # methods
+    "D+": Term("D+", "正理想解距离D+", "number", 4),
+    "D-": Term("D-", "负理想解距离D-", "number", 4),
+    "C": Term("C", "相对接近度C", "number", 4),
+    "S": Term("S", "群体效用值S", "number", 4),
+    "R": Term("R", "个体遗憾值R", "number", 4),
+    "Q": Term("Q", "折衷值Q", "number", 4),
+    "score": Term("Score", "得分", "number", 4),
+    "ratio": Term("Ratio system", "比率系统", "number", 4),
+    "reference_point": Term("Reference point", "参考点法", "number", 4),
+    "full_multiplicative": Term("Full multiplicative form", "全乘模型", "number", 4),
+    "WSM": Term("Weighted sum", "加权和", "number", 4),
+    "K-": Term("K-", "相对反理想解效用K-", "number", 4),
+    "K+": Term("K+", "相对理想解效用K+", "number", 4),
+    "S+": Term("S+", "效益型加权和S+", "number", 4),
+    "S-": Term("S-", "成本型加权和S-", "number", 4),
+    "significance": Term("Significance", "相对重要度", "number", 4),
+    "direct": Term("Direct rank", "正向排名", "number", 0),
+    "inverted": Term("Inverted rank", "逆向排名", "number", 0),
+    "K": Term("Utility K", "效用度K", "number", 4),
+    "ka": Term("ka", "ka", "number", 4),
+    "kb": Term("kb", "kb", "number", 4),
+    "kc": Term("kc", "kc", "number", 4),
+    # entropy weights and the rank-sum ratio
+    "e": Term("Entropy e", "信息熵值e", "number", 4),
+    "d": Term("Divergence d", "信息效用值d", "number", 4),
+    "w": Term("Weight w", "权重w", "number", 4),
+    "RSR": Term("RSR", "RSR值", "number", 4),
+    "share": Term("Cumulative share", "累计频率", "share"),
+    "probit": Term("Probit", "Probit值", "number", 4),
+    "fitted": Term("Fitted RSR", "RSR拟合值", "number", 4),
+    "grade": Term("Grade", "分档", "count"),
+    # rankings side by side
+    "first": Term("First ranking", "排名甲", "text"),
+    "second": Term("Second ranking", "排名乙", "text"),
+    "kendall": Term("Kendall's tau", "肯德尔 τ", "number", 3),
+    "spearman": Term("Spearman's rho", "斯皮尔曼 ρ", "number", 3),
+    "weighted": Term("Weighted rank correlation", "加权秩相关", "number", 3),
+    "best": Term("Best rank", "最好排名", "rank"),
+    "best_by": Term("Best by", "最好排名所用方法", "text"),
+    "worst": Term("Worst rank", "最差排名", "rank"),
+    "worst_by": Term("Worst by", "最差排名所用方法", "text"),
+    "range": Term("Range", "排名极差", "count"),
+    "mean": Term("Mean rank", "平均排名", "number", 2),
+    "cause": Term("Cause", "原因", "word"),
+    "why": Term("Why", "说明", "text"),
+    # rank reversal
+    "pairs": Term("Pairs", "单位对数", "count"),
+    "reversed": Term("Pairs reversed", "逆序对数", "count"),
+    "first_changes": Term("First place changes", "第一名改变", "flag"),
+}
