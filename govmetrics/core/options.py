@@ -180,7 +180,7 @@ FLAG = Kind(lambda value: isinstance(value, bool | np.bool_), Text("give True or
 PATH = Kind(lambda value: isinstance(value, str | os.PathLike) and str(value) != "", Text("give a path"))
 TEXT = Kind(lambda value: isinstance(value, str), Text("give a text"))
 LIST = Kind(
-    lambda value: not isinstance(value, str | bytes | Mapping) and np.iterable(value) and np.ndim(value) != 0,
+    lambda value: not isinstance(value, str | bytes | Mapping) and np.iterable(value),
     Text("give a list"),
 )
 SEED = Kind(

@@ -35,7 +35,6 @@ WORDS = {
     "all values are zero": "全部数值为零",
     "there is nothing to share out": "没有可分配的量",
     "give mean, sum, or {column: mean or sum}": "请给出 mean、sum，或 {列: mean 或 sum}",
-    "has no values": "没有数值",
     "columns are: {names}": "现有列：{names}",
     # periods
     "{text} looks like a year and a month, between which numbers do not measure time": "{text} 似为年月连写，其数值之差不是时间间隔",

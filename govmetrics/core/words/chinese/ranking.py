@@ -51,7 +51,6 @@ WORDS = {
     "is not in both it and {first}": "未同时出现在该排名与 {first} 中",
     "rank the same units": "各排名的单位应一致",
     "correct it, or leave it empty": "请更正，或留空",
-    "has no values": "没有取值",
     "give the values of all units": "请给出所有单位的取值",
     "Rankings side by side": "排名比较",
     "Agreement of rankings": "排名一致性",
