@@ -205,7 +205,6 @@ WORDS = {
     ),
     "super-efficiency divides by every amount": "超效率模型以每个数值为除数，不得为零",
     "super-efficiency compares a unit with the others": "超效率模型须与其余决策单元比较",
-    "give two or more": "请给出两个以上",
     # undesirable outputs by translation
     "shifted from {constants}: which units are efficient does not depend on the constant; the scores of the others do": (
         "以{constants}减去非期望产出：哪些决策单元有效与常数无关，其余单元的得分则随常数而变"

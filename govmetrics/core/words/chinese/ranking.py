@@ -12,7 +12,6 @@ WORDS = {
     "impute it, or rank the units that are complete": "请插补，或只对数据完整的单位排名",
     # what methods refuse
     "{count:# unit|# units} cannot be ranked": "{count:#} 个单位无法排名",
-    "give two or more": "请给出两个或以上",
     "{method} needs scaled values, in which more is better": "{method} 要求标准化后的数据（越大越好）",
     "scale the data first, for example by min_max": "请先标准化，如用 min_max",
     "has a target, which this method does not know": "该指标有目标值，本方法不能处理",
