@@ -17,7 +17,7 @@ console, errors = Console(), Console(stderr=True)
 GROUPS_SHOWN = 6
 
 
-def print_ranking(assessment: Any, language: str, top: int, sure: Any = None) -> None:
+def print_ranking(assessment: Any, language: Any, top: int, sure: Any = None) -> None:
     """Print the ranking of the latest period with the scores of the groups below the root, and the notes.
 
     Parameters
@@ -31,6 +31,7 @@ def print_ranking(assessment: Any, language: str, top: int, sure: Any = None) ->
     sure : Uncertainty, optional
         For the intervals of the ranks.
     """
+    from govmetrics.core.language import said
     from govmetrics.report.sentences import sureness
     from govmetrics.report.standing import standing
     from govmetrics.run_notes import run_notes
@@ -44,11 +45,11 @@ def print_ranking(assessment: Any, language: str, top: int, sure: Any = None) ->
         text = f"the latest of {len(stands.periods)} periods; earlier ones in the files: {earlier}"
         console.print(Text(text))
     if sure is not None:
-        console.print(Text(sureness(sure, language)))
+        console.print(Text(said(sureness(sure), language)))
     print_notes(run_notes(assessment.notes, language))
 
 
-def _ranking_table(assessment: Any, stands: Any, language: str, top: int, sure: Any) -> Table:
+def _ranking_table(assessment: Any, stands: Any, language: Any, top: int, sure: Any) -> Table:
     from govmetrics.report.numbers import interval
     from govmetrics.report.words import word
 

@@ -6,12 +6,13 @@ import os
 from contextlib import AbstractContextManager
 from contextvars import Token
 from types import TracebackType
-from typing import Self, cast
+from typing import Literal, Self, cast
 
 from govmetrics.core.errors import choose
 from govmetrics.core.words.state import LANGUAGES, VARIABLE, Language, chosen, in_use
+from govmetrics.core.words.text import say
 
-__all__ = ["LANGUAGES", "Language", "language_of", "use"]
+__all__ = ["LANGUAGES", "Both", "Language", "language_asked", "language_of", "said", "use"]
 
 
 class use(AbstractContextManager["use"]):  # noqa: N801 - reads as a verb, like contextlib's own
@@ -64,3 +65,24 @@ def language_of(language: str | None = None, place: str = "language") -> Languag
         named = None if chosen.get() else os.environ.get(VARIABLE)
         return in_use() if not named else cast(Language, choose(named, LANGUAGES, VARIABLE))
     return cast(Language, choose(language, LANGUAGES, place))
+
+
+Both = Literal["en", "zh", "both"]
+"""A report or a picture may be in English, in Chinese, or in Chinese with the English behind it."""
+
+
+def language_asked(language: str | None) -> Both:
+    """Return the language asked for, by default the one in use; others are refused."""
+    if language == "both":
+        return "both"
+    return (
+        language_of() if language is None else cast(Both, choose(language, ("en", "zh", "both"), "language"))
+    )
+
+
+def said(text: object, language: Both) -> str:
+    """Return a text in a language; "both" gives Chinese and English, once where they are the same."""
+    if language != "both":
+        return say(text, language)
+    chinese, english = say(text, "zh"), say(text, "en")
+    return chinese if chinese == english else f"{chinese} {english}"

@@ -191,6 +191,10 @@ LANGUAGE = Kind(
     lambda value: value is None or value in LANGUAGES, Text("choose one of: {choices:50}", choices=LANGUAGES)
 )
 ANY = Kind(lambda value: value is not None, Text("give a value"))
+BOTH = Kind(
+    lambda value: value is None or value in (*LANGUAGES, "both"),
+    Text("choose one of: {choices:50}", choices=(*LANGUAGES, "both")),
+)
 FUNCTION = Kind(callable, Text("give a function"))
 MAPPING = instance(Mapping, Text("give a mapping"))
 FRAME = instance(pd.DataFrame, Text("give a DataFrame"))

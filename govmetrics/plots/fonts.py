@@ -8,6 +8,9 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
+from govmetrics.core.language import Both, said
+from govmetrics.core.words import Text, say
+
 # Most common first; the first one that is installed is used.
 CHINESE_FONTS = (
     "Noto Sans CJK SC", "Noto Sans CJK JP", "Noto Sans SC", "Source Han Sans SC", "Source Han Sans CN",
@@ -43,11 +46,20 @@ def drawable(labels: Iterable[str], fallbacks: Iterable[str]) -> list[str]:
     if chinese_font() is not None or not any(is_chinese(label) for label, _ in pairs):
         return [label for label, _ in pairs]
     warnings.warn(
-        "no font with Chinese characters is installed, so other labels are drawn; "
-        "install one, for example Noto Sans CJK SC",
+        say(
+            Text(
+                "no font with Chinese characters is installed, so other labels are drawn; install one, for example "
+                "Noto Sans CJK SC"
+            )
+        ),
         stacklevel=3,
     )
     return [fallback if is_chinese(label) else label for label, fallback in pairs]
+
+
+def drawn(text: Text, language: Both) -> str:
+    """Return a text in a language, or in English where no font can draw it."""
+    return drawable([said(text, language)], [str(text)])[0]
 
 
 @contextmanager

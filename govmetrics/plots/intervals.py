@@ -6,23 +6,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from govmetrics.core.checks import count_faults, kind_faults
-from govmetrics.core.errors import Faults, choose
-from govmetrics.plots.fonts import drawable, fonts
-from govmetrics.plots.ranking import COLOURS, LANGUAGES, unit_names
+from govmetrics.core.language import Both, language_asked
+from govmetrics.core.options import BOTH, COUNT, asked, instance
+from govmetrics.core.words import Text
+from govmetrics.plots.fonts import drawn, fonts
+from govmetrics.plots.ranking import AXES, COLOURS, unit_names
 from govmetrics.robustness import Uncertainty
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_WORDS = {
-    "rank": ("rank", "名次"), "nominal": ("nominal rank", "基准名次"), "median": ("median of the draws", "模拟中位数"),
-    "interval": ("{level:.0%} interval; a change of colour: another tier", "{level:.0%} 区间；颜色变换处分档"),
-}  # fmt: skip
-
 
 def rank_intervals(
-    uncertainty: Uncertainty, ax: Axes | None = None, top: int = 60, language: str = "en"
+    uncertainty: Uncertainty, ax: Axes | None = None, top: int = 60, language: Both | None = None
 ) -> Axes:
     """Draw the interval of every rank, best on top; the two colours change where a tier begins.
 
@@ -59,42 +55,44 @@ def rank_intervals(
     import matplotlib.pyplot as plt
     from matplotlib.ticker import MaxNLocator
 
-    faults = Faults(
-        kind_faults(uncertainty, Uncertainty, "uncertainty", "make it with robustness.uncertainty")
-    )
-    faults += count_faults(top, "top")
-    with faults:
-        choose(language, LANGUAGES, "language")
-    faults.raise_all()
+    asked(uncertainty=(uncertainty, instance(Uncertainty, Text("make it with robustness.uncertainty"))),
+          top=(top, COUNT), language=(language, BOTH), ax=(ax, AXES))  # fmt: skip
+    chosen = language_asked(language)
     shown = uncertainty.intervals.dropna(subset=["nominal", "lower", "upper"]).head(top)
     tiers = uncertainty.tiers.reindex(shown.index).to_numpy(dtype=float)
     colours = [COLOURS[:2][int(step) % 2] for step in np.cumsum(np.diff(tiers, prepend=tiers[:1]) != 0)]
     places = np.arange(len(shown))
+    interval = Text("{level:.0%} interval; a change of colour: another tier", level=uncertainty.level)
     with fonts():
-        words = {key: _word(key, language).format(level=uncertainty.level) for key in _WORDS}
         if ax is None:
             _, ax = plt.subplots(figsize=(8, 1.4 + 0.24 * max(len(shown), 3)), layout="constrained")
         ax.hlines(
-            places, shown["lower"], shown["upper"], colors=colours, linewidth=5, label=words["interval"]
+            places, shown["lower"], shown["upper"], colors=colours, linewidth=5, label=drawn(interval, chosen)
         )
         ax.scatter(
-            shown["median"], places, color="white", edgecolor="black", s=26, zorder=3, label=words["median"]
+            shown["median"],
+            places,
+            color="white",
+            edgecolor="black",
+            s=26,
+            zorder=3,
+            label=drawn(Text("median of the draws"), chosen),
         )
         ax.scatter(
-            shown["nominal"], places, color="black", marker="|", s=90, zorder=4, label=words["nominal"]
+            shown["nominal"],
+            places,
+            color="black",
+            marker="|",
+            s=90,
+            zorder=4,
+            label=drawn(Text("nominal rank"), chosen),
         )
         ax.set_yticks(places, unit_names(shown.index))
         ax.set_ylim(max(len(shown), 1) - 0.4, -0.6)
         ax.set_xlim(left=0.5)
-        ax.set_xlabel(words["rank"])
+        ax.set_xlabel(drawn(Text("rank"), chosen))
         ax.xaxis.set_major_locator(MaxNLocator(integer=True))
         ax.grid(axis="x", alpha=0.3)
         ax.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=3, fontsize="small")
         ax.spines[["top", "right"]].set_visible(False)
     return ax
-
-
-def _word(key: str, language: str) -> str:
-    english, chinese = _WORDS[key]
-    wanted = {"en": english, "zh": chinese}.get(language, f"{chinese} {english}")
-    return drawable([wanted], [english])[0]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govmetrics.core.checks import kind_faults
-from govmetrics.core.errors import Faults, choose
+from govmetrics.core.language import Both, language_asked
+from govmetrics.core.options import BOTH, asked, instance
+from govmetrics.core.words import Label, Text
 from govmetrics.diagnosis import ImportancePerformance
 from govmetrics.diagnosis.importance import QUADRANTS
-from govmetrics.plots.fonts import drawable, fonts
+from govmetrics.plots.fonts import drawable, drawn, fonts
 from govmetrics.plots.labels import fitted
-from govmetrics.plots.ranking import COLOURS, NAME_WIDTH
+from govmetrics.plots.ranking import AXES, COLOURS, NAME_WIDTH
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,7 +20,7 @@ _CORNERS = {1: (0.99, 0.99), 2: (0.01, 0.99), 3: (0.01, 0.01), 4: (0.99, 0.01)}
 
 
 def importance_performance(
-    result: ImportancePerformance, ax: Axes | None = None, language: str = "en"
+    result: ImportancePerformance, ax: Axes | None = None, language: Both | None = None
 ) -> Axes:
     """Draw every item by its performance and its importance, with the dividing lines and the quadrants' names.
 
@@ -29,7 +30,7 @@ def importance_performance(
         From `diagnosis.importance_performance`. Items whose quadrant is not sure are hollow.
     ax : matplotlib Axes, optional
         A new figure by default.
-    language : {"en", "zh"}
+    language : {"en", "zh", "both"}, optional
         Of the labels.
 
     Returns
@@ -58,12 +59,9 @@ def importance_performance(
     """
     import matplotlib.pyplot as plt
 
-    way_out = "make it with diagnosis.importance_performance"
-    faults = Faults(kind_faults(result, ImportancePerformance, "result", way_out))
-    with faults:
-        choose(language, ("en", "zh"), "language")
-    faults.raise_all()
-    place = ("en", "zh").index(language)
+    way_out = Text("make it with diagnosis.importance_performance")
+    asked(result=(result, instance(ImportancePerformance, way_out)), language=(language, BOTH), ax=(ax, AXES))
+    chosen = language_asked(language)
     table = result.table
     colours = [COLOURS[(0, 4, 6, 2)[int(q) - 1]] for q in table["quadrant"]]
     fill = [colour if sure else "none" for colour, sure in zip(colours, table["sure"], strict=True)]
@@ -83,12 +81,11 @@ def importance_performance(
                 fontsize="small",
             )
         for quadrant, (x, y) in _CORNERS.items():
-            english, chinese = QUADRANTS[quadrant - 1]
-            text = drawable([(english, chinese)[place]], [english])[0]
+            text = drawn(Label(*QUADRANTS[quadrant - 1]), chosen)
             ax.text(x, y, text, transform=ax.transAxes, color="grey", ha="right" if x > 0.5 else "left",
                     va="top" if y > 0.5 else "bottom", fontsize="small")  # fmt: skip
-        ax.set_xlabel(drawable([("performance", "绩效（满意度）")[place]], ["performance"])[0])
-        ax.set_ylabel(drawable([("importance", "重要性")[place]], ["importance"])[0])
+        ax.set_xlabel(drawn(Text("performance"), chosen))
+        ax.set_ylabel(drawn(Text("importance"), chosen))
         ax.margins(0.12)
         ax.spines[["top", "right"]].set_visible(False)
     return ax

@@ -7,23 +7,30 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput, choose
+from govmetrics.core.language import Both, language_asked
 from govmetrics.core.nodes import Node
+from govmetrics.core.options import BOTH, COUNT, Kind, among, asked, instance, optional
 from govmetrics.core.scores import Scores
-from govmetrics.plots.fonts import drawable, fonts
+from govmetrics.core.words import Text
+from govmetrics.plots.fonts import drawable, drawn, fonts
 from govmetrics.plots.labels import digits_of, fitted, in_time, width_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 COLOURS = ("#33658a", "#86bbd8", "#758e4f", "#f6ae2d", "#f26419", "#7d5ba6", "#8d99ae", "#2f4858")
-LANGUAGES = ("en", "zh", "both")
+AXES = Kind(lambda value: value is None or hasattr(value, "add_patch"), Text("give matplotlib Axes"))
+SCORES = instance(Scores, Text("make them with a function of govmetrics.aggregation"))
 NAME_WIDTH, TITLE_WIDTH, LEGEND_WIDTH = 28, 50, 100
 """In Western characters: of a label beside a bar, of a title, of a line of the legend."""
 
 
 def ranking(
-    scores: Scores, ax: Axes | None = None, top: int = 30, language: str = "en", node: str | None = None
+    scores: Scores,
+    ax: Axes | None = None,
+    top: int = 30,
+    language: Both | None = None,
+    node: str | None = None,
 ) -> Axes:
     """Draw the best units as bars, best on top, each bar split into the groups below the node.
 
@@ -36,8 +43,8 @@ def ranking(
         A new figure by default.
     top : int
         How many units.
-    language : {"en", "zh", "both"}
-        Of the labels.
+    language : {"en", "zh", "both"}, optional
+        Of the labels; by default the one in use.
     node : str, optional
         Which node; the root by default.
 
@@ -59,8 +66,9 @@ def ranking(
     """
     import matplotlib.pyplot as plt
 
-    choose(language, LANGUAGES, "language")
-    tree = scores.weights.tree
+    asked(scores=(scores, SCORES), ax=(ax, AXES), top=(top, COUNT), language=(language, BOTH))
+    chosen, tree = language_asked(language), scores.weights.tree
+    asked(node=(node, optional(among(tree.node_codes))))
     code = node or tree.root.code
     shown, period = _latest(scores.ranking(code))
     shown = shown[shown["score"].notna()].head(top)
@@ -71,21 +79,25 @@ def ranking(
         if pieces is None:
             ax.barh(np.arange(len(shown)), shown["score"], color=COLOURS[0])
         else:
-            _stack(ax, pieces, _labels([tree[part] for part in tree.parts(code)], language))
+            _stack(ax, pieces, _labels([tree[part] for part in tree.parts(code)], chosen))
         digits = digits_of(scores)
         for place, (score, rank) in enumerate(zip(shown["score"], shown["rank"], strict=True)):
             ax.text(max(score, 0), place, f" {score:.{digits}f}  (#{rank})", va="center", fontsize="small")
         ax.set_yticks(np.arange(len(shown)), unit_names(shown.index))
         ax.set_ylim(max(len(shown), 1) - 0.4, -0.6)
         ax.margins(x=0.15)
-        name = _labels([tree[code]], language, TITLE_WIDTH)[0]
+        name = _labels([tree[code]], chosen, TITLE_WIDTH)[0]
         ax.set_xlabel(name if period is None else f"{name}, {period}")
         ax.spines[["top", "right"]].set_visible(False)
     return ax
 
 
 def profile(
-    scores: Scores, unit: object, ax: Axes | None = None, language: str = "en", node: str | None = None
+    scores: Scores,
+    unit: object,
+    ax: Axes | None = None,
+    language: Both | None = None,
+    node: str | None = None,
 ) -> Axes:
     """Draw a unit's score in every group below a node against the median of all units.
 
@@ -97,8 +109,8 @@ def profile(
         The row: a unit, or (period, unit).
     ax : matplotlib Axes, optional
         A new figure by default.
-    language : {"en", "zh", "both"}
-        Of the labels.
+    language : {"en", "zh", "both"}, optional
+        Of the labels; by default the one in use.
     node : str, optional
         Which node's parts are shown; the root's by default.
 
@@ -120,13 +132,12 @@ def profile(
     """
     import matplotlib.pyplot as plt
 
-    choose(language, LANGUAGES, "language")
-    if unit not in scores.values.index:
-        raise FaultyInput(Fault("unit", f"{unit!r} is not among the units"))
-    tree = scores.weights.tree
+    asked(scores=(scores, SCORES), ax=(ax, AXES), language=(language, BOTH))
+    chosen, tree = language_asked(language), scores.weights.tree
+    asked(unit=(unit, among(scores.values.index)), node=(node, optional(among(tree.node_codes))))
     parts = tree.parts(node or tree.root.code) or [tree.root.code]
     values = scores.values[parts].iloc[scores.values.index.get_loc(unit)]
-    score, middle = _words(language)
+    score, middle = (drawn(Text(word), chosen) for word in ("score", "median"))
     with fonts():
         if ax is None:
             _, ax = plt.subplots(figsize=(7, 1.4 + 0.4 * len(parts)), layout="constrained")
@@ -134,7 +145,7 @@ def profile(
         ax.barh(places, values.fillna(0), color=COLOURS[0], height=0.6, label=score)
         ax.scatter(_median(scores.values[parts], unit), places, color=COLOURS[4], marker="|", s=300, linewidths=3,
                    zorder=3, label=middle)  # fmt: skip
-        ax.set_yticks(places, _labels([tree[part] for part in parts], language))
+        ax.set_yticks(places, _labels([tree[part] for part in parts], chosen))
         ax.set_ylim(len(parts) - 0.5, -0.5)
         if scores.scale is not None:
             ax.set_xlim(min(0, scores.scale[0]), scores.scale[1])
@@ -183,15 +194,6 @@ def _median(values: pd.DataFrame, unit: object) -> pd.Series:
     return values.median()
 
 
-def _words(language: str) -> tuple[str, str]:
-    english, chinese = ("score", "median"), ("得分", "中位数")
-    wanted = {"en": english, "zh": chinese}.get(
-        language, tuple(f"{c} {e}" for c, e in zip(chinese, english, strict=True))
-    )
-    score, median = drawable(wanted, english)
-    return score, median
-
-
 def unit_names(index: pd.Index) -> list[str]:
     """Return the units' names as labels, on one line each."""
     units = index if index.nlevels == 1 else index.get_level_values("unit")
@@ -199,7 +201,7 @@ def unit_names(index: pd.Index) -> list[str]:
     return [fitted(name, NAME_WIDTH, lines=1) for name in names]
 
 
-def _labels(nodes: list[Node], language: str, width: int = NAME_WIDTH) -> list[str]:
+def _labels(nodes: list[Node], language: Both, width: int = NAME_WIDTH) -> list[str]:
     fallbacks = [node.label("en") for node in nodes]
     codes = [node.code for node in nodes]
     english = drawable(fallbacks, codes)  # a tree with Chinese names only falls back to codes

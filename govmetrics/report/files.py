@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from govmetrics.core.errors import FaultyInput, choose
-from govmetrics.core.results import jsonable
+from govmetrics.core.errors import FaultyInput
+from govmetrics.core.language import Both, language_asked
+from govmetrics.core.plain import plain
 from govmetrics.core.tables import write_csv, write_xlsx
+from govmetrics.core.words import Text, say
 from govmetrics.core.workbooks import LONGEST_TEXT, fits
 from govmetrics.recipe import Assessment
 from govmetrics.report.html import html
-from govmetrics.report.words import LANGUAGES, Language
 
 if TYPE_CHECKING:
     from govmetrics.ahp import GroupWeights
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 def write_run(
     assessment: Assessment,
     folder: str | Path,
-    language: Language = "en",
+    language: Both | None = None,
     uncertainty: Uncertainty | None = None,
     experts: GroupWeights | None = None,
 ) -> list[Path]:
@@ -38,8 +39,8 @@ def write_run(
         What `follow` returned.
     folder : path
         Made if missing; files of an earlier run in it are replaced.
-    language : {"en", "zh", "both"}
-        Of the report.
+    language : {"en", "zh", "both"}, optional
+        Of the report; by default the one in use.
     uncertainty : Uncertainty, optional
         From `robustness.uncertainty`: written as intervals.csv, and shown in the report.
     experts : GroupWeights, optional
@@ -65,7 +66,7 @@ def write_run(
     ...     sorted(path.name for path in gm.report.write_run(run, folder))[:3]
     ['changes.csv', 'coverage.csv', 'manifest.json']
     """
-    choose(language, LANGUAGES, "language")
+    language = language_asked(language)
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     files = []
@@ -81,7 +82,7 @@ def write_run(
     assessment.recipe.write(folder / "recipe.yaml")
     files += [folder / "scores.json", _tree(assessment, folder), folder / "recipe.yaml"]
     files.append(html(assessment, folder / "report.html", language, uncertainty, experts=experts))
-    manifest = {"files": {file.name: _hash(file) for file in files}, **jsonable(dict(assessment.provenance))}
+    manifest = {"files": {file.name: _hash(file) for file in files}, **plain(dict(assessment.provenance))}
     (folder / "manifest.json").write_text(
         json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
     )
@@ -151,7 +152,7 @@ def excel(assessment: Assessment, path: str | Path) -> Path:
     sheets = {name: _as_sheet(frame, index) for name, frame, index in tables}
     sheets["indicators"] = _dictionary(assessment)
     choices = assessment.recipe.to_dict() | {
-        f"provenance {k}": v for k, v in jsonable(dict(assessment.provenance)).items()
+        f"provenance {k}": v for k, v in plain(dict(assessment.provenance)).items()
     }
     sheets["how"] = pd.DataFrame(
         {
@@ -181,13 +182,14 @@ def _as_sheet(frame: pd.DataFrame, index: bool) -> pd.DataFrame:
     turned = frame.T.set_axis(labels, axis="columns").rename_axis("code").reset_index()
     if fits(turned):
         return turned
-    said = f"{len(frame):,} rows x {frame.shape[1]:,} columns do not fit into a sheet: see the CSV of the run"
-    return pd.DataFrame({"note": [said]})
+    told = Text("{rows:,} rows x {columns:,} columns do not fit into a sheet: see the CSV of the run",
+                rows=len(frame), columns=frame.shape[1])  # fmt: skip
+    return pd.DataFrame({"note": [say(told)]})
 
 
 def _short(text: str) -> str:
     """Cut what a cell cannot hold, and say so."""
-    said = f" ... ({len(text):,} characters; whole in scores.json)"
+    said = " " + say(Text("... ({count:,} characters; whole in scores.json)", count=len(text)))
     return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - len(said)] + said
 
 

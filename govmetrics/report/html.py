@@ -9,16 +9,16 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core import UnsuitableMethod
-from govmetrics.core.errors import choose
-from govmetrics.core.results import jsonable
+from govmetrics.core.language import Both, language_asked, said
+from govmetrics.core.plain import plain
 from govmetrics.core.table import Table
+from govmetrics.core.words import Text
 from govmetrics.recipe import Assessment
 from govmetrics.report.numbers import interval, number, raw, signed
 from govmetrics.report.profiles import OBSTACLES_SHOWN, profiles, share_of
 from govmetrics.report.sentences import findings, next_steps
 from govmetrics.report.standing import Standing, standing
-from govmetrics.report.words import LANGUAGES, Language, word
-from govmetrics.run_notes import run_notes
+from govmetrics.report.words import word
 
 if TYPE_CHECKING:
     from govmetrics.ahp import GroupWeights
@@ -31,7 +31,7 @@ ROWS_SHOWN, UNITS_SHOWN, CHANGES_SHOWN, NODES_SHOWN = 2_000, 300, 200, 500
 def html(
     assessment: Assessment,
     path: str | Path,
-    language: Language = "en",
+    language: Both | None = None,
     uncertainty: Uncertainty | None = None,
     obstacles: Obstacles | None = None,
     experts: GroupWeights | None = None,
@@ -44,8 +44,8 @@ def html(
         What `follow` returned.
     path : path
         The .html file.
-    language : {"en", "zh", "both"}
-        Of the words and the indicators' names.
+    language : {"en", "zh", "both"}, optional
+        Of the words and the indicators' names; by default the one in use.
     uncertainty : Uncertainty, optional
         From `robustness.uncertainty`: the ranking then shows each rank's interval and the tiers.
     obstacles : Obstacles, optional
@@ -73,7 +73,7 @@ def html(
     """
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    choose(language, LANGUAGES, "language")
+    language = language_asked(language)
     environment = Environment(
         loader=PackageLoader("govmetrics.report", "templates"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
@@ -101,26 +101,26 @@ def default_obstacles(assessment: Assessment) -> Obstacles | None:
 
 
 def _content(
-    assessment: Assessment, language: str, uncertainty: Uncertainty | None, obstacles: Obstacles | None
+    assessment: Assessment, language: Both, uncertainty: Uncertainty | None, obstacles: Obstacles | None
 ) -> dict[str, Any]:
     """Return what the page says of the units."""
     tree, stands = assessment.weights.tree, standing(assessment)
     groups = tree.parts(tree.root.code)
     ends = _ends(assessment, [tree.root.code, *groups])
-    held_by = walls(obstacles, stands, language)
+    held_by = walls(obstacles, stands)
     return {
         "title": assessment.recipe.title or tree.root.label(language),
         "root": tree.root.label(language),
         "stands": stands, "digits": stands.digits, "units": len(stands.table), "leaf_count": len(tree),
         "targets": any(leaf.target is not None for leaf in tree.indicators),
-        "findings": findings(stands, [wall[0] for wall in held_by[:3]], uncertainty, language),
-        "next": next_steps(assessment, stands, uncertainty, bool(held_by), language),
-        "notes": run_notes(assessment.notes, language),
+        "findings": [said(told, language) for told in findings(stands, [wall[0] for wall in held_by[:3]], uncertainty)],
+        "next": [(said(told, language), to) for told, to in next_steps(assessment, stands, uncertainty, bool(held_by))],
+        "notes": [said(note, language) for note in assessment.notes],
         "groups": [tree[code].label(language) for code in groups],
         "rows": _rows(assessment, stands, groups, ends),
         "rows_left": max(0, len(stands.table) - ROWS_SHOWN),
         "intervals": rank_intervals(uncertainty, language),
-        "walls": held_by,
+        "walls": [(said(name, language), mean, count) for name, mean, count in held_by],
         "profiles": profiles(assessment, stands, obstacles, ends, language, UNITS_SHOWN),
         "left_out": max(0, len(stands.table) - UNITS_SHOWN),
     }  # fmt: skip
@@ -147,21 +147,22 @@ def _rows(
     ]  # fmt: skip
 
 
-def rank_intervals(uncertainty: Uncertainty | None, language: str) -> dict[Any, str]:
+def rank_intervals(uncertainty: Uncertainty | None, language: Both) -> dict[Any, str]:
     """Return every unit's rank interval and tier as text."""
     if uncertainty is None:
         return {}
     frame = uncertainty.to_frame()
-    text = "{}，第 {} 档" if language == "zh" else "{}, tier {}"
     return {
-        row: "–" if pd.isna(low) else text.format(interval(low, high), tier)
+        row: "–"
+        if pd.isna(low)
+        else said(Text("{interval}, tier {tier}", interval=interval(low, high), tier=tier), language)
         for row, low, high, tier in zip(
             frame.index, frame["lower"], frame["upper"], frame["tier"], strict=True
         )
     }
 
 
-def walls(obstacles: Obstacles | None, stands: Standing, language: str) -> list[tuple[str, float, int]]:
+def walls(obstacles: Obstacles | None, stands: Standing) -> list[tuple[str, float, int]]:
     """Return the indicators that hold units back most: name, mean degree in percent, units with it among their first."""
     if obstacles is None:
         return []
@@ -173,11 +174,12 @@ def walls(obstacles: Obstacles | None, stands: Standing, language: str) -> list[
     held = np.take_along_axis(known, first, axis=1) > 0
     counts = np.bincount(first[held], minlength=known.shape[1])
     means = degrees.mean().fillna(0.0).to_numpy() * 100
+    names = obstacles.tree.names()
     order = [j for j in np.argsort(-means, kind="stable")[:10] if means[j] > 0]
-    return [(obstacles.tree[degrees.columns[j]].label(language), means[j], int(counts[j])) for j in order]
+    return [(names[degrees.columns[j]], means[j], int(counts[j])) for j in order]
 
 
-def _experts(experts: GroupWeights | None, language: str) -> dict[str, Any] | None:
+def _experts(experts: GroupWeights | None, language: Both) -> dict[str, Any] | None:
     """Return the sentence and the table of the experts' judgements; in Chinese where both languages are asked for."""
     if experts is None:
         return None
@@ -190,7 +192,7 @@ def _experts(experts: GroupWeights | None, language: str) -> dict[str, Any] | No
     }
 
 
-def _appendix(assessment: Assessment, language: str) -> dict[str, Any]:
+def _appendix(assessment: Assessment, language: Both) -> dict[str, Any]:
     """Return what the page says of weights, indicators, data and methods."""
     tree, changes = assessment.weights.tree, assessment.treated.changes
     weights = assessment.weights.to_frame().head(NODES_SHOWN)
@@ -214,13 +216,13 @@ def _appendix(assessment: Assessment, language: str) -> dict[str, Any]:
         "change_columns": list(changes.columns),
         "changes_left": max(0, len(changes) - CHANGES_SHOWN),
         "recipe": assessment.recipe.to_dict(),
-        "provenance": jsonable(dict(assessment.provenance)),
+        "provenance": plain(dict(assessment.provenance)),
         "about": dict(tree.about),
         "missing": int(np.isnan(assessment.dataset.values.to_numpy()).sum()),
     }  # fmt: skip
 
 
-def _leaf(leaf: Any, assessment: Assessment, language: str) -> dict[str, Any]:
+def _leaf(leaf: Any, assessment: Assessment, language: Both) -> dict[str, Any]:
     bounds = assessment.scaled.bounds.loc[leaf.code]
     return {
         "code": leaf.code, "name": leaf.label(language), "unit": leaf.unit, "better": leaf.better, "source": leaf.source,

@@ -7,17 +7,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from govmetrics.core.errors import Fault, FaultyInput, choose
-from govmetrics.core.results import jsonable
+from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.language import Both, language_asked, said
+from govmetrics.core.plain import plain
 from govmetrics.plots.labels import width_of
 from govmetrics.recipe import Assessment
 from govmetrics.report.html import default_obstacles, rank_intervals, walls
 from govmetrics.report.numbers import number, signed
 from govmetrics.report.sentences import findings, next_steps
 from govmetrics.report.standing import Standing, standing
-from govmetrics.report.words import LANGUAGES, Language
 from govmetrics.report.words import word as text
-from govmetrics.run_notes import run_notes
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -30,7 +29,7 @@ LATIN_FONT, FONT = "Calibri", "Microsoft YaHei"
 
 
 def word(
-    assessment: Assessment, path: str | Path, language: Language = "en", top: int = 200,
+    assessment: Assessment, path: str | Path, language: Both | None = None, top: int = 200,
     uncertainty: Uncertainty | None = None,
 ) -> Path:  # fmt: skip
     """Write findings, ranking, obstacles, weights and choices as a .docx file; needs the extra ``report``.
@@ -41,8 +40,8 @@ def word(
         What `follow` returned; with several periods the latest one is shown, and what changed.
     path : path
         The .docx file.
-    language : {"en", "zh", "both"}
-        Of the words.
+    language : {"en", "zh", "both"}, optional
+        Of the words; by default the one in use.
     top : int
         How many units the ranking shows.
     uncertainty : Uncertainty, optional
@@ -66,7 +65,7 @@ def word(
     ...     gm.report.word(run, Path(folder) / "report.docx", language="zh").name
     'report.docx'
     """
-    choose(language, LANGUAGES, "language")
+    language = language_asked(language)
     try:
         from docx import Document
     except ImportError:
@@ -76,20 +75,25 @@ def word(
     tree = assessment.weights.tree
     _set_up(document, wide=len(tree.parts(tree.root.code)) > GROUPS_UPRIGHT)
     document.add_heading(str(assessment.recipe.title or tree.root.label(language)), 0)
-    held = walls(default_obstacles(assessment), stands, language)
-    steps = next_steps(assessment, stands, uncertainty, bool(held), language)
+    held = walls(default_obstacles(assessment), stands)
+    steps = next_steps(assessment, stands, uncertainty, bool(held))
     for heading, lines in (
-        ("found", findings(stands, [wall[0] for wall in held[:3]], uncertainty, language)),
-        ("next", [said for said, anchor in steps if anchor != "units"]),  # Word has no parts to click
-        ("notes", run_notes(assessment.notes, language)),
+        ("found", findings(stands, [wall[0] for wall in held[:3]], uncertainty)),
+        ("next", [told for told, anchor in steps if anchor != "units"]),  # Word has no parts to click
+        ("notes", assessment.notes),
     ):
-        _bullets(document, text(heading, language), lines)
+        _bullets(document, text(heading, language), [said(line, language) for line in lines])
     _ranking(document, assessment, stands, rank_intervals(uncertainty, language), top, language)
     if held:
         document.add_heading(text("walls", language), 1)
         document.add_paragraph(text("degree_said", language))
         heads = [text(key, language) for key in ("name", "degree", "among")]
-        _table(document, heads, [[name, number(mean), str(count)] for name, mean, count in held], texts=1)
+        _table(
+            document,
+            heads,
+            [[said(name, language), number(mean), str(count)] for name, mean, count in held],
+            texts=1,
+        )
     _weights(document, assessment, language)
     _made(document, assessment, language)
     document.save(str(path))
@@ -127,7 +131,7 @@ def _ranking(
     stands: Standing,
     intervals: dict[Any, str],
     top: int,
-    language: str,
+    language: Both,
 ) -> None:
     tree, digits = assessment.weights.tree, stands.digits
     groups = tree.parts(tree.root.code)
@@ -150,7 +154,7 @@ def _ranking(
         document.add_paragraph(f"{len(stands.table) - top} {text('rest_ranking', language)}")
 
 
-def _weights(document: Document, assessment: Assessment, language: str) -> None:
+def _weights(document: Document, assessment: Assessment, language: Both) -> None:
     tree, weights = assessment.weights.tree, assessment.weights.to_frame().head(NODES_SHOWN)
     document.add_heading(text("weights", language), 1)
     document.add_paragraph(f"{text('weighting', language)}: {assessment.weights.method}")
@@ -163,12 +167,12 @@ def _weights(document: Document, assessment: Assessment, language: str) -> None:
         document.add_paragraph(f"{len(tree.nodes) - NODES_SHOWN} {text('rest_weights', language)}")
 
 
-def _made(document: Document, assessment: Assessment, language: str) -> None:
+def _made(document: Document, assessment: Assessment, language: Both) -> None:
     document.add_heading(text("made", language), 1)
     choices = {
         text(key, language): value for key, value in assessment.recipe.to_dict().items() if key != "title"
     }
-    for key, value in {**choices, **jsonable(dict(assessment.provenance))}.items():
+    for key, value in {**choices, **plain(dict(assessment.provenance))}.items():
         said = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
         document.add_paragraph(f"{text(key, language, key)}: {said[:VALUE_SHOWN]}")
 

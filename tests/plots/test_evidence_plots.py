@@ -68,5 +68,5 @@ def test_faults_at_once(sure):
         gm.plots.rank_intervals(sure.intervals, top=0, language="fr")
     assert [fault.place for fault in error.value.faults] == ["uncertainty", "top", "language"]
     with pytest.raises(gm.FaultyInput) as error:
-        gm.plots.importance_performance(sure, language="both")
+        gm.plots.importance_performance(sure, language="fr")
     assert [fault.place for fault in error.value.faults] == ["result", "language"]

@@ -48,7 +48,7 @@ class TestPlots:
         assert len(ax.get_yticklabels()) == 3
         ax = gm.plots.profile(scores, "=SUM(A1)")
         assert len(ax.patches) == 2
-        with pytest.raises(FaultyInput, match="'zz' is not among the units"):
+        with pytest.raises(FaultyInput, match="unit: is 'zz'; there are"):
             gm.plots.profile(scores, "zz")
         for draw in (
             gm.plots.ranking(scores, language="both"),

@@ -282,4 +282,5 @@ WORDS = {
     "scale to positive values, for example min_max to 1-100": "请标准化为正值，如用 min_max 标准化至 1–100",
     "has no values": "没有数值",
     "give two or more": "请给出两个以上",
+    "change": "得分变化",
 }

@@ -294,7 +294,6 @@ _CELLS = {
     "Best split": "各种折半的最大值",
     "Worst split": "各种折半的最小值",
     "Mean of the splits": "各种折半的均值",
-    "change": "变化",
 }
 
 WORDS = _FAULTS | _NOTES | _FINDINGS | _CAPTIONS | _CELLS
