@@ -73,9 +73,8 @@ def closest_targets(
     --------
     >>> import warnings; warnings.simplefilter("ignore")
     >>> x = pd.DataFrame({"a": [1.0, 4.0, 5.0], "b": [4.0, 1.0, 4.0]}, index=list("ABC"))
-    >>> closest_targets(x, pd.Series(1.0, index=list("ABC"), name="y"), units=["C"]).targets
-         a    b    y
-    C  1.0  4.0  1.0
+    >>> closest_targets(x, pd.Series(1.0, index=list("ABC"), name="y"), units=["C"]).targets.to_dict("list")
+    {'a': [1.0], 'b': [4.0], 'y': [1.0]}
     """
     faults = wanted(returns=(returns, choice("variable", "constant")))
     with faults:

@@ -79,7 +79,7 @@ def radial(
     >>> found = radial(x, y, returns="constant")
     >>> found.scores.to_dict()
     {'A': 1.0, 'B': 1.0, 'C': 1.0, 'D': 1.0, 'E': 0.75}
-    >>> found.efficient.tolist(), found.input_slacks["x2"].tolist()
+    >>> found.efficient.tolist(), found.input_slacks["x2"].round(9).tolist()
     (['weak', 'strong', 'strong', 'strong', 'no'], [4.0, 0.0, 0.0, 0.0, 0.0])
     """
     faults = wanted(orientation=(orientation, ORIENTATION), returns=(returns, RETURNS))
