@@ -9,7 +9,7 @@ import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
 import pandas as pd
@@ -19,19 +19,53 @@ from govmetrics import aggregation as aggregations
 from govmetrics import normalisation as normalisations
 from govmetrics import treatment as treatments
 from govmetrics import weighting as weightings
-from govmetrics.core import Dataset, Fault, FaultyInput, Scaled, Scores, Survey, Weights
-from govmetrics.core.checks import kind_faults, listed
-from govmetrics.core.documents import read_document
+from govmetrics.core import (
+    Dataset,
+    Fault,
+    FaultyInput,
+    Judgements,
+    Result,
+    Scaled,
+    Scores,
+    Survey,
+    Table,
+    Weights,
+)
+from govmetrics.core.dataset import DATASET
+from govmetrics.core.documents import cannot_write, read_document
 from govmetrics.core.errors import Faults
 from govmetrics.core.fingerprint import fingerprint
+from govmetrics.core.judgements import JUDGEMENTS
+from govmetrics.core.language import language_of
 from govmetrics.core.methods import Chosen, Method, Step, choose_step, step_faults
-from govmetrics.core.nodes import Role
-from govmetrics.core.options import count
-from govmetrics.core.results import html, jsonable
+from govmetrics.core.nodes import Role, label
+from govmetrics.core.options import (
+    COUNT,
+    LANGUAGE,
+    PATH,
+    TEXT,
+    Kind,
+    asked,
+    choice,
+    count,
+    instance,
+    optional,
+    shown,
+    wanted,
+)
+from govmetrics.core.plain import plain
 from govmetrics.core.weights import shares_within_groups
-from govmetrics.run_notes import run_notes
+from govmetrics.core.words import Note, Text, joined, say
+
+if TYPE_CHECKING:
+    from govmetrics.survey import SurveyScores
 
 __all__ = ["Assessment", "Recipe", "follow"]
+
+ANSWERS = Kind(
+    lambda survey: isinstance(survey, Survey) or hasattr(survey, "standard_errors"),
+    Text("read it with read_survey, or score it"),
+)
 
 
 @dataclass(frozen=True)
@@ -79,7 +113,9 @@ class Recipe:
         faults = []
         treatment = self.treatment if isinstance(self.treatment, list | tuple) else ()
         if treatment is not self.treatment:
-            faults.append(Fault("treatment", "is not a list of steps", "write one a line, each with a dash"))
+            faults.append(
+                Fault("treatment", "is not a list of steps", "write one on each line, after a dash")
+            )
         for place, step in enumerate(treatment):
             faults += step_faults(f"treatment[{place}]", step, methods_of("treatment"))
         for stage in ("normalisation", "weighting", "aggregation"):
@@ -87,18 +123,21 @@ class Recipe:
         roles = self.roles if isinstance(self.roles, list | tuple) else ()
         allowed = get_args(Role)
         if roles is not self.roles:
-            faults.append(Fault("roles", "is not a list of roles", "write one a line, each with a dash"))
+            faults.append(Fault("roles", "is not a list of roles", "write one on each line, after a dash"))
         elif not roles:
-            faults.append(Fault("roles", "is empty", "name at least one of: {choices}", choices=allowed))
+            faults.append(Fault("roles", "is empty", "choose one of: {choices:50}", choices=allowed))
         faults += [
-            Fault("roles", "{role!r} is not a role", "roles are: {choices}", role=role, choices=allowed)
+            Fault(
+                "roles", "{value!r} is not known", "choose one of: {choices:50}", value=role, choices=allowed
+            )
             for role in roles
             if role not in allowed
         ]
-        return faults + count(0).faults("seed", self.seed)
+        return [*faults, *wanted(seed=(self.seed, count(0)), title=(self.title, TEXT))]
 
     def chosen(self, stage: Literal["normalisation", "weighting", "aggregation"]) -> Chosen:
         """Return the method of a stage, with the recipe's options."""
+        asked(stage=(stage, choice("normalisation", "weighting", "aggregation")))
         return choose_step(stage, getattr(self, stage), methods_of(stage))
 
     @classmethod
@@ -107,14 +146,14 @@ class Recipe:
         if isinstance(source, Mapping):
             content: Mapping[str, Any] = source
         elif not isinstance(source, str | os.PathLike):
-            raise FaultyInput(Fault("source", f"is {type(source).__name__}", "give a path or a mapping"))
+            raise FaultyInput(Fault("source", "is {value}", "give a path or a mapping", value=shown(source)))
         elif not Path(source).is_file():
             raise FaultyInput(Fault(str(source), "there is no such file", "check the path"))
         else:
             content = read_document(Path(source))
         known = [f.name for f in fields(cls)]
         faults = Faults(
-            Fault(str(key), "is not a key of a recipe", f"keys are: {', '.join(known)}")
+            Fault(str(key), "is not a key of a recipe", "there are: {labels}", labels=known)
             for key in content
             if key not in known
         )
@@ -131,20 +170,20 @@ class Recipe:
         yaml.default_flow_style = False
         yaml.allow_unicode = True
         yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
+        asked(path=(path, PATH))
         try:
             with Path(path).open("w", encoding="utf-8") as stream:
                 yaml.dump(self.to_dict(), stream)
         except OSError as error:
-            problem = f"cannot be written ({error.strerror})"
-            raise FaultyInput(Fault(str(path), problem, "name a file in a folder that is there")) from None
+            raise cannot_write(path, error) from None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the choices as plain types."""
-        return {key: jsonable(value) for key, value in asdict(self).items()}
+        return {key: plain(value) for key, value in asdict(self).items()}
 
 
 @dataclass(frozen=True, eq=False)
-class Assessment:
+class Assessment(Result):
     """The record of one run: the recipe and everything it produced. Computes nothing.
 
     Attributes
@@ -192,29 +231,46 @@ class Assessment:
         """Return recipe, provenance, notes, changed cells, scores and ranking, JSON-ready."""
         return {
             "recipe": self.recipe.to_dict(),
-            "provenance": jsonable(dict(self.provenance)),
-            "notes": list(self.notes),
-            "changes": jsonable(self.treated.changes),
-            "bounds": jsonable(self.scaled.bounds),
-            "ranking": jsonable(self.ranking()),
+            "provenance": plain(dict(self.provenance)),
+            "notes": plain(self.notes),
+            "changes": plain(self.treated.changes),
+            "bounds": plain(self.scaled.bounds),
+            "ranking": plain(self.ranking()),
             **self.scores.to_dict(),
         }
 
-    def summary(self, language: str = "en", top: int = 10) -> str:
-        """Return the ranking's head and the notes as text."""
-        root = self.scores.weights.tree.root
-        ranking = self.ranking().head(top)
-        lines = [
-            f"{root.label(language)}: {self.dataset!r}".replace("<", "").replace(">", ""),
-            ranking.to_string(),
-        ]
-        return "\n".join([*lines, *run_notes(self.notes, language)])
+    def summary(self, language: str | None = None, top: int = 10) -> str:
+        """Return the finding, the ranking's first `top` units and the notes, in words of a language."""
+        asked(language=(language, LANGUAGE), top=(top, COUNT))
+        chosen = language_of(language)
+        ranking = self._tables()[0].said(chosen).to_text(rows=top)
+        notes = [say(note, chosen) for note in self.notes]
+        return "\n".join([joined(self._finding(), chosen), ranking, *notes])
 
-    def _repr_html_(self) -> str:
-        return html(self.ranking(), self.recipe.title or "Assessment")
+    def _finding(self) -> tuple[Text, ...]:
+        name = label(self.scores.weights.tree.root)
+        said = Text("{name}: {finding}", name=self.recipe.title or name, finding=self.scores._finding()[0])
+        return (said, *self.dataset._finding())
+
+    def _names(self) -> Mapping[Any, str]:
+        return self.scores._names()
+
+    def _tables(self) -> list[Table]:
+        tables = [*self.scores._tables(), *self.weights._tables()]
+        if len(self.treated.changes):
+            tables.append(Table.of(Text("Changed cells"), self.treated.changes, "core", self._names()))
+        return tables
 
 
-def follow(recipe: Recipe, data: Dataset, survey: Any = None, judgements: Any = None) -> Assessment:
+RECIPE = instance(Recipe, Text("make it with Recipe(...) or Recipe.read"))
+
+
+def follow(
+    recipe: Recipe,
+    data: Dataset,
+    survey: Survey | SurveyScores | None = None,
+    judgements: Judgements | None = None,
+) -> Assessment:
     """Follow a recipe in one pass: treatment, normalisation, weighting, aggregation.
 
     Parameters
@@ -255,22 +311,19 @@ def follow(recipe: Recipe, data: Dataset, survey: Any = None, judgements: Any = 
     >>> run.ranking().round(2).to_dict("index")
     {'East': {'score': 66.67, 'rank': 1}, 'North': {'score': 50.0, 'rank': 2}, 'West': {'score': 15.0, 'rank': 3}}
     """
-    faults = Faults(kind_faults(recipe, Recipe, "recipe", "make it with Recipe(...) or Recipe.read"))
-    faults += kind_faults(data, Dataset, "data", "make it with read_records")
-    if not (survey is None or isinstance(survey, Survey) or hasattr(survey, "standard_errors")):
-        faults.append(Fault("survey", f"is {type(survey).__name__}", "make it with read_survey"))
-    faults.raise_all()
+    asked(recipe=(recipe, RECIPE), data=(data, DATASET), survey=(survey, optional(ANSWERS)),
+          judgements=(judgements, optional(JUDGEMENTS)))  # fmt: skip
     if survey is not None:
         from govmetrics.intake import join
         from govmetrics.survey import score
 
-        data = join(data, survey if hasattr(survey, "standard_errors") else score(survey))
+        data = join(data, score(survey) if isinstance(survey, Survey) else survey)
     found = one_pass(recipe, data, judgements)
     given = {"data": data, "survey": survey, "judgements": judgements}
     return replace(found, provenance=_provenance(recipe, given))
 
 
-def one_pass(recipe: Recipe, data: Dataset, judgements: Any = None) -> Assessment:
+def one_pass(recipe: Recipe, data: Dataset, judgements: Judgements | None = None) -> Assessment:
     """Do what `follow` does, without the provenance: for the many passes of a robustness analysis."""
     joined, notes = data, list(data.notes)
     data = data.scored(tuple(recipe.roles))
@@ -301,7 +354,7 @@ def _scale(recipe: Recipe, data: Dataset) -> Scaled:
                 Fault(
                     "base_period",
                     "{method} takes no earlier bounds",
-                    "use one of: {choices}",
+                    "choose one of: {choices:50}",
                     method=chosen.method.name,
                     choices=[
                         name for name, other in methods_of("normalisation").items() if other.takes_bounds
@@ -313,42 +366,43 @@ def _scale(recipe: Recipe, data: Dataset) -> Scaled:
     return scaled
 
 
-def _weigh(recipe: Recipe, scaled: Scaled, judgements: Any) -> Weights:
+def _weigh(recipe: Recipe, scaled: Scaled, judgements: Judgements | None) -> Weights:
     """Call the weighting method with what it takes: judgements, a tree, or scaled values."""
     chosen = recipe.chosen("weighting")
     takes = chosen.method.takes
     if takes == "judgements" and judgements is None:
-        way_out = "give follow(..., judgements=...)"
+        way_out = "give them: follow(..., judgements=...)"
         raise FaultyInput(Fault("weighting", "{method} needs judgements", way_out, method=chosen.method.name))
     source = {"judgements": judgements, "tree": scaled.tree, "scaled": scaled}[takes]
     found: Weights = chosen(source)
     if found.tree.node_codes == scaled.tree.node_codes:
         return found
-    missing = [Fault(code, "was not judged") for code in scaled.tree.node_codes if code not in found.tree]
-    if missing:
-        raise FaultyInput(missing)
+    way_out = "let the experts judge it, or take it out of the tree"
+    Faults(
+        Fault(code, "was not judged", way_out) for code in scaled.tree.node_codes if code not in found.tree
+    ).raise_all()
     # Experts judged leaves that are not scored: the others keep their proportions.
     return Weights(scaled.tree, shares_within_groups(scaled.tree, found.local), found.method, found.details)
 
 
-def _notes(data: Dataset, scores: Scores) -> list[str]:
+def _notes(data: Dataset, scores: Scores) -> list[Note]:
     """Say what rests on less than full evidence."""
     notes = []
     if len(data.changes):
         counts = data.changes["step"].value_counts(sort=False)
-        notes.append("cells changed: " + ", ".join(f"{count} by {step}" for step, count in counts.items()))
+        steps = [Text("{count:,} by {step}", count=count, step=step) for step, count in counts.items()]
+        notes.append(Note("cells changed: {steps}", steps=steps))
     root = scores.weights.tree.root.code
     partial = int(((scores.coverage[root] < 1 - 1e-9) & scores.values[root].notna()).sum())
     without = scores.values.index[scores.values[root].isna()]
     if partial:
-        notes.append(
-            f"{partial} of {len(scores.values)} units are scored on incomplete evidence, see coverage"
+        template = (
+            "{partial} of {count:# unit is|# units are} scored on incomplete evidence, see the data coverage"
         )
+        notes.append(Note(template, partial=partial, count=len(scores.values)))
     if len(without):
-        shown = listed(
-            [" ".join(map(str, row)) if isinstance(row, tuple) else row for row in without], most=5
-        )
-        notes.append(f"{len(without)} units have no score, for too much evidence is missing: {shown}")
+        template = "{count:# unit has|# units have} no score because too much evidence is missing: {names:5}"
+        notes.append(Note(template, count=len(without), names=list(without)))
     return notes
 
 

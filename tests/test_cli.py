@@ -101,7 +101,7 @@ def test_every_fault_is_printed_in_a_table_without_a_traceback(job):
 def test_check(job):
     done = run("check", "tree.yaml", "data.csv", folder=job)
     assert done.returncode == 0, done.stderr
-    assert "3 units x 2 indicators" in done.stdout
+    assert "3 units, 2 indicators, 0 cells missing: no faults" in done.stdout
     assert run("check", "none.yaml", folder=job).returncode == 1
 
 
@@ -261,15 +261,15 @@ def test_experts_forms_and_the_form_for_weights_are_read(job, here):
 @pytest.mark.parametrize(("text", "said"), [
     ("weighting: ahp", "`weighting: ahp` needs them"),
     ("judgements: answers\nweighting: equal", "are given but not used"),
-    ("weights: forms/weights.xlsx\nweighting: entropy", "keep one of the two"),
+    ("weights: forms/weights.xlsx\nweighting: entropy", "keep one of them"),
     ("weights: nowhere.xlsx", "there is no such file"),
     ("judgements: nowhere\nweighting: ahp", "there is no such file"),
     ("judgements: [a.xlsx, b.xlsx]\nweighting: ahp", "2 faults in the input"),
     ("wieghting: equal", "is not a key of a recipe file"),
     ("unit: [a, b]", "say the column of the units' names"),
-    ("title: [a, b]", "is no text"),
+    ("title: [a, b]", "give a text"),
     ("normalisation: {min_max: {scales: [1, 100]}}", "is not an option"),
-    ("base_period: 2020", "is not in the data"),
+    ("base_period: 2020", "the rows have no periods"),
 ])  # fmt: skip
 def test_mistakes_in_a_recipe_file(job, here, text, said):
     (job / "recipe.yaml").write_text(f"tree: tree.yaml\ndata: data.csv\n{text}\n", encoding="utf-8")

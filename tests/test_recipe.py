@@ -38,7 +38,7 @@ def test_every_fault_of_a_recipe_at_once():
     for part in (
         "treatment[1]: 'impute_best' is not known", "treatment[2].winsorise.max: is not an option",
         "normalisation.min_max.scal: is not an option; options are: scale, bounds", "weighting: ",
-        "aggregation: 'aritmetic' is not known", "roles: 'results' is not a role", "seed: is -1",
+        "aggregation: 'aritmetic' is not known", "roles: 'results' is not known", "seed: is -1",
     ):  # fmt: skip
         assert part in text
     with pytest.raises(FaultyInput, match="treatment: is not a list"):
@@ -105,7 +105,7 @@ def test_notes_say_what_rests_on_less():
     assert any(
         note.startswith("1 of 51 units are scored on incomplete evidence") for note in assessment.notes
     )
-    assert any("1 units have no score" in note and "Alabama" in note for note in assessment.notes)
+    assert any("1 unit has no score" in note and "Alabama" in note for note in assessment.notes)
     assert assessment.ranking()["rank"].isna().sum() == 1
     assert "Alabama" in assessment.summary(top=51)
 
@@ -213,7 +213,7 @@ def test_what_is_no_recipe_no_data_and_no_survey_is_named():
     with pytest.raises(FaultyInput) as raised:
         gm.follow({"normalisation": "rank"}, pd.DataFrame(), survey="answers.csv")
     assert [fault.place for fault in raised.value.faults] == ["recipe", "data", "survey"]
-    with pytest.raises(FaultyInput, match="source: is NoneType"):
+    with pytest.raises(FaultyInput, match="source: is None"):
         gm.Recipe.read(None)
     with pytest.raises(FaultyInput, match="cannot be written"):
         gm.Recipe().write("/no/folder/recipe.yaml")

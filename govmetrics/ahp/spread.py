@@ -18,7 +18,6 @@ from govmetrics.ahp.resampling import resampled
 from govmetrics.core.errors import Fault, UnsuitableMethod
 from govmetrics.core.options import (
     COUNT,
-    FROM_ZERO,
     SEED,
     SHARE,
     Kind,
@@ -26,6 +25,7 @@ from govmetrics.core.options import (
     choice,
     instance,
     is_count,
+    number,
     optional,
     wanted,
 )
@@ -158,7 +158,7 @@ def draws(
     """
     asked(weights=(weights, GROUP_WEIGHTS))
     basis = weights.basis
-    faults = wanted(by=(by, choice("experts", "judgements")), draws=(draws, COUNT), sd=(sd, optional(FROM_ZERO)),
+    faults = wanted(by=(by, choice("experts", "judgements")), draws=(draws, COUNT), sd=(sd, optional(number(0, 100))),
                     rng=(rng, SEED))  # fmt: skip
     with faults:
         if (

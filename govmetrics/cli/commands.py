@@ -7,15 +7,27 @@ import sys
 import warnings
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 from rich.table import Table
-from rich.text import Text
+from rich.text import Text as Line
 
 from govmetrics import __version__
-from govmetrics.cli.output import console, print_faults, print_files, print_note, print_notes, print_ranking
+from govmetrics.cli.output import (
+    console,
+    print_faults,
+    print_files,
+    print_note,
+    print_notes,
+    print_ranking,
+    print_text,
+)
+from govmetrics.core import Dataset, IndicatorTree
 from govmetrics.core.errors import Fault, FaultyInput, GovmetricsError
+from govmetrics.core.language import language_of
+from govmetrics.core.words import Text
+from govmetrics.core.words.state import chosen
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
@@ -32,12 +44,27 @@ class Language(StrEnum):
 
 
 class OneLanguage(StrEnum):
-    """What forms are written in."""
+    """What messages and forms are written in."""
 
     en = "en"
     zh = "zh"
 
 
+def _speak(language: Language | OneLanguage | None) -> Language | OneLanguage | None:
+    """Say everything from here on in the language asked for; reports in both are spoken of in Chinese."""
+    if language is not None:
+        chosen.set("en" if language.value == "en" else "zh")
+    return language
+
+
+Spoken = Annotated[
+    OneLanguage | None,
+    typer.Option("--language", callback=_speak, is_eager=True, help="Of messages; else GOVMETRICS_LANGUAGE."),
+]
+Written = Annotated[
+    Language | None,
+    typer.Option("--language", callback=_speak, is_eager=True, help="Of reports; else GOVMETRICS_LANGUAGE."),
+]
 TreeArgument = Annotated[
     str, typer.Argument(metavar="TREE", help="A ready-made tree's name, or a .yaml .json .csv .xlsx file.")
 ]
@@ -54,7 +81,9 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):  # a terminal without Chinese shows ?, and does not break off
             stream.reconfigure(errors="replace")
     warnings.showwarning = _show_warning  # type: ignore[assignment] # it is called by position
+    before = chosen.set(chosen.get())
     try:
+        language_of()  # what the environment names and nobody knows is told before anything else
         app()
     except GovmetricsError as error:
         print_faults(error)
@@ -63,10 +92,12 @@ def main() -> None:
         way_out = "name a folder that can be written, and close its files where they are open"
         print_faults(FaultyInput(Fault(str(error.filename or ""), error.strerror or str(error), way_out)))
         sys.exit(1)
+    finally:
+        chosen.reset(before)
 
 
 @app.command()
-def demo(output: Output = Path("demo-output"), language: Language = Language.en) -> None:
+def demo(output: Output = Path("demo-output"), language: Written = None) -> None:
     """Rank the US states by safety and social conditions (real records), with a report on disk."""
     from govmetrics.cli.job import Job, rank_intervals
     from govmetrics.demo import us_states
@@ -86,16 +117,17 @@ def check(
     ] = None,
     unit: Unit = "unit",
     period: Period = "",
+    language: Spoken = None,  # noqa: ARG001 - its callback speaks
 ) -> None:
     """Check a tree, and records against it; every fault is printed."""
     from govmetrics.cli.job import existing
     from govmetrics.intake import read_records, read_tree
 
     checked = read_tree(tree)
-    console.print(Text(f"{checked!r}".strip("<>") + ": no faults", style="green"))
+    _print_sound(checked)
     if data is not None:
         dataset = read_records(existing(data), checked, unit, period or None)
-        console.print(Text(f"{dataset!r}".strip("<>") + ": no faults", style="green"))
+        _print_sound(dataset)
         print_notes(dataset.notes)
 
 
@@ -105,7 +137,7 @@ def run(
         Path, typer.Argument(metavar="RECIPE", help="A YAML file with `tree:`, `data:` and the choices.")
     ],
     output: Output = Path("govmetrics-output"),
-    language: Language = Language.en,
+    language: Written = None,
     draws: Annotated[
         int, typer.Option(min=0, help="How sure each rank is: so many draws of weights within 25 %.")
     ] = 0,
@@ -125,6 +157,7 @@ def run(
 def compare(
     first: Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a run (or its scores.json).")],
     second: Annotated[Path, typer.Argument(metavar="RUN", help="Folder of another run.")],
+    language: Spoken = None,  # noqa: ARG001 - its callback speaks
 ) -> None:
     """Compare two runs: who moved, how far, and which choices differ."""
     from govmetrics.cli.runs import compare_runs, read_runs
@@ -133,13 +166,17 @@ def compare(
 
 
 @app.command()
-def forms(tree: TreeArgument, output: Output = Path("forms"), language: OneLanguage = OneLanguage.en) -> None:
+def forms(
+    tree: TreeArgument,
+    output: Output = Path("forms"),
+    language: Spoken = None,  # noqa: ARG001 - its callback speaks
+) -> None:
     """Write blank Excel forms for records, weights and judgements."""
     from govmetrics import ahp
     from govmetrics.intake import read_tree, write_forms
 
     asked = read_tree(tree)
-    files = write_forms(asked, _folder(output), language.value)
+    files = write_forms(asked, _folder(output), language_of())
     if any(len(group.parts) > 1 for group in asked.groups):
         ahp.write_form(asked, output / "judgements.xlsx")
         files.append(output / "judgements.xlsx")
@@ -149,25 +186,31 @@ def forms(tree: TreeArgument, output: Output = Path("forms"), language: OneLangu
 @app.command()
 def trees(
     name: Annotated[str, typer.Argument(metavar="[NAME]", help="Show this tree.")] = "",
-    language: Language = Language.both,
+    language: Written = None,
 ) -> None:
     """List the ready-made trees, or show one."""
     from govmetrics.intake import list_trees, read_tree
 
     if name:
         tree = read_tree(name)
-        console.print(Text(tree.summary(language.value)))
+        console.print(Line(tree.summary(language.value if language else "both")))
         for key, text in tree.about.items():
-            console.print(Text.assemble((f"{key}: ", "bold"), text))
+            console.print(Line.assemble((f"{key}: ", "bold"), text))
         return
     table = Table()
-    table.add_column("name", no_wrap=True)  # so that it can be copied
-    table.add_column("title", overflow="fold")
-    table.add_column("leaves", justify="right")
-    table.add_column("licence", overflow="fold")
+    spoken = language_of()
+    table.add_column(Text("name").say(spoken), no_wrap=True)  # so that it can be copied
+    table.add_column(Text("title").say(spoken), overflow="fold")
+    table.add_column(Text("indicators").say(spoken), justify="right")
+    table.add_column(Text("licence").say(spoken), overflow="fold")
     for row in list_trees().itertuples(index=False):
-        table.add_row(*(Text(str(cell)) for cell in (row.name, row.title, row.leaves, row.licence)))
+        table.add_row(*(Line(str(cell)) for cell in (row.name, row.title, row.leaves, row.licence)))
     console.print(table)
+
+
+def _print_sound(noun: IndicatorTree | Dataset) -> None:
+    """Print what a noun holds, and that there is nothing wrong with it."""
+    print_text(Text("{found}: no faults", found=noun._finding()[0]), "green")
 
 
 def _show_warning(message: Warning | str, category: type[Warning], *place: Any) -> None:
@@ -202,13 +245,19 @@ def _folder(path: Path) -> Path:
 
 
 def _hand_over(
-    assessment: Any, folder: Path, language: Language, top: int = 40, sure: Any = None, experts: Any = None
+    assessment: Any,
+    folder: Path,
+    language: Language | None,
+    top: int = 40,
+    sure: Any = None,
+    experts: Any = None,
 ) -> None:
     """Write the files of a run, then print the ranking, what is known of the experts, and the files."""
     from govmetrics.report import write_run
 
-    files = write_run(assessment, folder, language.value, sure, experts)
-    print_ranking(assessment, language.value, top, sure)
+    words: Literal["en", "zh", "both"] = language.value if language else language_of()
+    files = write_run(assessment, folder, words, sure, experts)
+    print_ranking(assessment, words, top, sure)
     if experts is not None:
-        print_note(experts.summary("en" if language is Language.en else "zh"))
+        print_note(experts.summary())
     print_files(files)

@@ -12,6 +12,8 @@ from govmetrics.core.documents import read_document
 from govmetrics.core.errors import Faults
 from govmetrics.core.judgements import Judgements
 from govmetrics.core.methods import read_step
+from govmetrics.core.options import shown
+from govmetrics.core.words import Text
 from govmetrics.recipe import Recipe, methods_of
 
 if TYPE_CHECKING:
@@ -19,10 +21,11 @@ if TYPE_CHECKING:
     from govmetrics.robustness import Uncertainty
 
 FILES = {
-    "tree": "which tree: a name, or a file", "data": "where the records are", "unit": "the column of the units' names",
-    "period": "the column of the period", "judgements": "the experts' forms: a file, a folder, or a list of files",
-    "coding": "how a table of judgements is coded: auto, signed or reciprocal",
-    "weights": "the filled-in form for weights",
+    "tree": Text("which tree: a name, or a file"), "data": Text("where the records are"),
+    "unit": Text("the column of the units' names"), "period": Text("the column of the period"),
+    "judgements": Text("the experts' forms: a file, a folder, or a list of files"),
+    "coding": Text("how a table of judgements is coded: auto, signed or reciprocal"),
+    "weights": Text("the filled-in form for weights"),
 }  # fmt: skip
 """What a recipe file says beside the choices."""
 NEEDED = ("tree", "data")
@@ -97,9 +100,9 @@ def rank_intervals(job: Job, draws: int) -> Uncertainty:
     from govmetrics.robustness import PerturbedWeights, uncertainty
 
     if job.data.periods:
-        problem = f"works on one period, and the data have {len(job.data.periods)}"
+        problem = "works on one period, and the data have {count}"
         way_out = "put the rows of the period to be published into a file of their own"
-        raise FaultyInput(Fault("--draws", problem, way_out))
+        raise FaultyInput(Fault("--draws", problem, way_out, count=len(job.data.periods)))
     factors = [PerturbedWeights(0.25)]
     return uncertainty(job.recipe, job.data, factors, draws, job.recipe.seed, judgements=job.judgements)
 
@@ -119,22 +122,28 @@ def _choices() -> list[str]:
 
 def _key_faults(content: Mapping[str, Any], name: str) -> list[Fault]:
     """Return the keys that are missing, unknown, or hold what they cannot."""
-    known = ", ".join([*FILES, *_choices()])
+    known = [*FILES, *_choices()]
     faults = [
-        Fault(f"{name}: {key}", "is not a key of a recipe file", f"keys are: {known}")
+        Fault(_key(name, key), "is not a key of a recipe file", "there are: {labels}", labels=known)
         for key in content
         if key not in FILES and key not in _choices()
     ]
     for key, what in FILES.items():
         value = content.get(key)
         if value is None and key in NEEDED:
-            faults.append(Fault(f"{name}: {key}", "is missing", f"say {what}"))
+            faults.append(Fault(_key(name, key), "is missing", "say {what}", what=what))
         elif value is not None and not _is_path(key, value):
-            faults.append(Fault(f"{name}: {key}", f"{value!r} cannot be used", f"say {what}"))
+            faults.append(
+                Fault(_key(name, key), "{value} cannot be used", "say {what}", value=shown(value), what=what)
+            )
     title = content.get("title")
     if isinstance(title, list | dict):
-        faults.append(Fault(f"{name}: title", f"{title!r} is no text", "write it between quotes"))
+        faults.append(Fault(_key(name, "title"), "is {value}", "write it between quotes", value=shown(title)))
     return faults
+
+
+def _key(file: str, key: str) -> Text:
+    return Text("{file}: {key}", file=file, key=key)
 
 
 def _is_path(key: str, value: Any) -> bool:
@@ -150,13 +159,13 @@ def _clash_faults(named: Mapping[str, Any], choices: Mapping[str, Any]) -> list[
     name, _ = read_step(weighting)
     asking = [key for key, method in methods_of("weighting").items() if method.takes == "judgements"]
     if "weights" in named and weighting is not None and weighting != "assigned":
-        return [Fault("weights", f"are given beside `weighting: {name}`", "keep one of the two")]
+        return [Fault("weights", "are given beside `weighting: {name}`", "keep one of them", name=name)]
     if "judgements" in named and name not in asking:
-        way_out = f"say `weighting: {asking[0]}`, or take them out"
-        return [Fault("judgements", "are given but not used", way_out)]
+        way_out = "say `weighting: {name}`, or take them out"
+        return [Fault("judgements", "are given but not used", way_out, name=asking[0])]
     if name in asking and "judgements" not in named:
-        problem = f"are missing, and `weighting: {name}` needs them"
-        return [Fault("judgements", problem, f"say {FILES['judgements']}")]
+        problem = "are missing, and `weighting: {name}` needs them"
+        return [Fault("judgements", problem, "say {what}", name=name, what=FILES["judgements"])]
     return []
 
 

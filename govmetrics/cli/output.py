@@ -9,9 +9,12 @@ from typing import Any
 import pandas as pd
 from rich.console import Console
 from rich.table import Table
-from rich.text import Text
+from rich.text import Text as Line
 
 from govmetrics.core.errors import GovmetricsError
+from govmetrics.core.language import language_of
+from govmetrics.core.words import Text, say
+from govmetrics.core.words.state import in_use
 
 console, errors = Console(), Console(stderr=True)
 GROUPS_SHOWN = 6
@@ -34,19 +37,19 @@ def print_ranking(assessment: Any, language: Any, top: int, sure: Any = None) ->
     from govmetrics.core.language import said
     from govmetrics.report.sentences import sureness
     from govmetrics.report.standing import standing
-    from govmetrics.run_notes import run_notes
 
     stands = standing(assessment)
     console.print(_ranking_table(assessment, stands, language, top, sure))
     if len(stands.table) > top:
-        console.print(f"{len(stands.table) - top} more units in the files")
+        print_text(
+            Text("{count:# more unit is|# more units are} in the files", count=len(stands.table) - top)
+        )
     if stands.periods:
-        earlier = ", ".join(map(str, stands.periods[:-1])) or "none"
-        text = f"the latest of {len(stands.periods)} periods; earlier ones in the files: {earlier}"
-        console.print(Text(text))
+        template = "the latest of {count:# period|# periods}; earlier ones in the files: {earlier}"
+        print_text(Text(template, count=len(stands.periods), earlier=stands.periods[:-1]))
     if sure is not None:
-        console.print(Text(said(sureness(sure), language)))
-    print_notes(run_notes(assessment.notes, language))
+        console.print(Line(said(sureness(sure), language)))
+    print_notes([said(note, language) for note in assessment.notes])
 
 
 def _ranking_table(assessment: Any, stands: Any, language: Any, top: int, sure: Any) -> Table:
@@ -56,19 +59,19 @@ def _ranking_table(assessment: Any, stands: Any, language: Any, top: int, sure: 
     tree, digits, shown = assessment.weights.tree, stands.digits, stands.table.head(top)
     groups = tree.parts(tree.root.code)[:GROUPS_SHOWN]
     title = assessment.recipe.title or tree.root.label(language)
-    table = Table(title=Text(f"{title}, {stands.period}" if stands.periods else str(title)))
+    table = Table(title=Line(f"{title}, {stands.period}" if stands.periods else str(title)))
     keys = ["rank", "unit", "score", *(["interval_rank"] if sure is not None else [])]
     keys += ["change", "moved"] if stands.before is not None else []
     for heading in (*(word(key, language) for key in keys), *(tree[code].label(language) for code in groups)):
         left = heading == word("unit", language)
-        table.add_column(Text(heading), justify="left" if left else "right", overflow="fold")
+        table.add_column(Line(heading), justify="left" if left else "right", overflow="fold")
     parts = assessment.scores.values.loc[shown.index, groups].to_numpy()
     ends = None if sure is None else sure.intervals.loc[shown.index, ["lower", "upper"]].to_numpy()
     for place, (row, rest) in enumerate(zip(shown.itertuples(index=False), parts, strict=True)):
         score, *scores = (plain(value, digits) for value in (row.score, *rest))
         between = [] if ends is None else [interval(*ends[place])]
         since = [signed(row.change, digits), signed(row.moved, 0)] if stands.before is not None else []
-        table.add_row(row.place, Text(str(row.unit)), score, *between, *since, *scores)
+        table.add_row(row.place, Line(str(row.unit)), score, *between, *since, *scores)
     return table
 
 
@@ -84,9 +87,14 @@ def signed(value: Any, digits: int) -> str:
     return text[1:] if text.strip("+-0.") == "" else text
 
 
+def print_text(text: str, style: str = "") -> None:
+    """Print a sentence in the language in use."""
+    console.print(Line(say(text, language_of()), style=style))
+
+
 def print_note(note: str) -> None:
     """Print a note."""
-    console.print(Text(f"note: {note}"))
+    print_text(Text("note: {note}", note=note))
 
 
 def print_notes(notes: Sequence[str]) -> None:
@@ -98,16 +106,21 @@ def print_notes(notes: Sequence[str]) -> None:
 def print_files(files: Sequence[Path]) -> None:
     """Print what was written."""
     for file in files:
-        console.print(Text(f"written: {file}"))
+        print_text(Text("written: {file}", file=str(file)))
 
 
 def print_faults(error: GovmetricsError) -> None:
     """Print every fault, its place and the way out."""
-    count = len(error.faults)
-    title = f"{count} fault{'s' if count > 1 else ''} in the input"
+    language, count = in_use(), len(error.faults)
+    title = Text("{count:# fault|# faults} in the input", count=count).say(language)
     table = Table(title=title, show_lines=count < 30)
-    for heading in ("where", "what is wrong", "what to do"):
-        table.add_column(heading, overflow="fold")  # on a narrow terminal too, nothing is cut off
+    for heading in (Text("where"), Text("what is wrong"), Text("what to do")):
+        table.add_column(
+            heading.say(language), overflow="fold"
+        )  # on a narrow terminal too, nothing is cut off
     for fault in error.faults:
-        table.add_row(Text(fault.place), Text(fault.problem, style="red"), Text(fault.way_out))
+        place, problem, way_out = (
+            say(part, language) for part in (fault.place, fault.problem, fault.way_out)
+        )
+        table.add_row(Line(place), Line(problem, style="red"), Line(way_out))
     errors.print(table)

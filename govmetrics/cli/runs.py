@@ -10,13 +10,13 @@ from typing import Any
 
 import pandas as pd
 from rich.table import Table
-from rich.text import Text
+from rich.text import Text as Line
 
-from govmetrics.cli.output import console, plain, signed
+from govmetrics.cli.output import console, plain, print_text, signed
 from govmetrics.core.errors import Fault, Faults, FaultyInput
+from govmetrics.core.language import language_of
 from govmetrics.core.tables import numbers, plain_text, read_table
-
-NAMES_SHOWN = 5
+from govmetrics.core.words import Text
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,8 +53,9 @@ def _read_run(path: Path) -> Run:
     folder = path if path.is_dir() else path.parent
     missing = [name for name in ("scores.json", "ranking.csv") if not (folder / name).is_file()]
     if missing or not path.exists():
-        problem = f"is not the folder of a run (no {' and no '.join(missing)})" if missing else "is not there"
-        raise FaultyInput(Fault(str(path), problem, "give the folder that `govmetrics run -o` wrote"))
+        problem = "is not the folder of a run; missing: {files}" if missing else "is not there"
+        way_out = "give the folder that `govmetrics run -o` wrote"
+        raise FaultyInput(Fault(str(path), problem, way_out, files=missing))
     try:
         content = json.loads((folder / "scores.json").read_text(encoding="utf-8"))
         table = read_table(folder / "ranking.csv").map(plain_text)
@@ -65,7 +66,7 @@ def _read_run(path: Path) -> Run:
     except (json.JSONDecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError) as error:
         way_out = "run it again, and leave its files as they are"
         raise FaultyInput(
-            Fault(str(folder), f"does not hold the files of a run ({error})", way_out)
+            Fault(str(folder), "does not hold the files of a run ({reason})", way_out, reason=str(error))
         ) from None
 
 
@@ -82,37 +83,43 @@ def compare_runs(first: Run, second: Run) -> None:
     names = in_time(both.index)
     console.print(_table(both[periods == names[-1]], f"{first.path} → {second.path} {names[-1]}".strip()))
     for name in names:
-        console.print(Text(_agreement(both[periods == name], str(name))))
+        print_text(_agreement(both[periods == name], str(name)))
     _print_lonely(first, second)
     for key in first.recipe:
         if first.recipe[key] != second.recipe.get(key):
-            console.print(Text(f"{key}: {first.recipe[key]} → {second.recipe.get(key)}"))
+            console.print(Line(f"{key}: {first.recipe[key]} → {second.recipe.get(key)}"))
     if first.inputs != second.inputs:
-        console.print("the input data differ")
+        print_text(Text("the input data differ"))
 
 
 def _table(both: pd.DataFrame, title: str) -> Table:
-    table = Table(title=Text(title))
-    table.add_column("unit", overflow="fold")
-    for heading in ("score 1", "score 2", "rank 1", "rank 2", "move"):
-        table.add_column(heading, justify="right")
+    table = Table(title=Line(title))
+    language = language_of()
+    table.add_column(Text("unit").say(language), overflow="fold")
+    for heading in (Text("score 1"), Text("score 2"), Text("rank 1"), Text("rank 2"), Text("move")):
+        table.add_column(heading.say(language), justify="right")
     ordered = both.droplevel("period").sort_values("rank_2", na_position="last", kind="stable")
     for unit, row in ordered.iterrows():
         scores, ranks = (
             (plain(row["score_1"], 2), plain(row["score_2"], 2)),
             (plain(row["rank_1"], 0), plain(row["rank_2"], 0)),
         )
-        table.add_row(Text(str(unit)), *scores, *ranks, signed(row["move"], 0))
+        table.add_row(Line(str(unit)), *scores, *ranks, signed(row["move"], 0))
     return table
 
 
-def _agreement(both: pd.DataFrame, period: str) -> str:
+def _agreement(both: pd.DataFrame, period: str) -> Text:
     ranked = both.dropna(subset=["rank_1", "rank_2"])
     moved = ranked["move"].abs()
     tau = ranked["rank_1"].corr(ranked["rank_2"], method="kendall") if len(ranked) > 1 else float("nan")
-    by = f", by up to {moved.max():.0f} places" if (moved > 0).any() else ""
-    text = f"Kendall's tau {plain(tau, 3)}; {(moved > 0).sum()} of {len(ranked)} units moved{by}"
-    return f"{period}: {text}" if period else text
+    template = "Kendall's tau {tau}; {moved} of {count:# unit|# units} moved"
+    if (moved > 0).any():
+        template = (
+            "Kendall's tau {tau}; {moved} of {count:# unit|# units} moved, by up to {most:# place|# places}"
+        )
+    most = int(moved.max()) if len(moved) else 0
+    text = Text(template, tau=plain(tau, 3), moved=int((moved > 0).sum()), count=len(ranked), most=most)
+    return Text("{period}: {text}", period=period, text=text) if period else text
 
 
 def _print_lonely(first: Run, second: Run) -> None:
@@ -120,6 +127,6 @@ def _print_lonely(first: Run, second: Run) -> None:
     for one, other in ((first, second), (second, first)):
         alone = one.ranking.index.difference(other.ranking.index, sort=False)
         if len(alone):
-            shown = ", ".join(" ".join(filter(None, map(str, label))) for label in alone[:NAMES_SHOWN])
-            more = ", ..." if len(alone) > NAMES_SHOWN else ""
-            console.print(Text(f"only in {one.path}: {len(alone)} ({shown}{more})"))
+            names = [" ".join(filter(None, map(str, label))) for label in alone]
+            template = "only in {path}: {count} ({names:5})"
+            print_text(Text(template, path=str(one.path), count=len(alone), names=names))

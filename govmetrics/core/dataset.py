@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
@@ -11,17 +12,23 @@ import pandas as pd
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
 from govmetrics.core.nodes import Role
-from govmetrics.core.options import FRAME, TEXT, asked, instance, optional, several
-from govmetrics.core.results import html
+from govmetrics.core.options import FRAME, TEXT, among, asked, instance, optional, several
+from govmetrics.core.result import Result
 from govmetrics.core.tree import TREE, IndicatorTree
-from govmetrics.core.words import Text
+from govmetrics.core.words import Label, Text
 
 CHANGES = ["step", "unit", "code", "before", "after"]
 """Columns of `Dataset.changes`; rows indexed by period and unit put a column `period` before the unit."""
 
 
+_FRAME_OR_ARRAY = instance(pd.DataFrame | np.ndarray, Text("give a DataFrame"))
+_LIKE_THE_VALUES = Fault(
+    "values", "the rows and columns differ from those of the data", "give the same rows and columns"
+)
+
+
 @dataclass(frozen=True, eq=False)
-class Dataset:
+class Dataset(Result):
     """Raw values of every leaf, and what else is known of the units.
 
     Parameters
@@ -61,6 +68,13 @@ class Dataset:
     notes: tuple[str, ...] = ()
     changes: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=CHANGES))
 
+    _shown: ClassVar = {
+        "values": "Values of the indicators",
+        "attributes": "Attributes",
+        "changes": "Changed cells",
+    }
+    _left_out: ClassVar = ("tree",)
+
     def __post_init__(self) -> None:
         asked(tree=(self.tree, TREE), values=(self.values, FRAME), attributes=(self.attributes, FRAME),
               standard_errors=(self.standard_errors, optional(FRAME)), notes=(self.notes, several(TEXT)),
@@ -95,10 +109,8 @@ class Dataset:
 
     def at(self, period: object) -> Dataset:
         """Return the rows of one period, indexed by unit."""
-        if period not in self.periods:
-            way_out = "there are: {labels}" if self.periods else "the rows have no periods"
-            raise FaultyInput(Fault("period", "{period!r} is not in the data", way_out, period=period,
-                                    labels=self.periods))  # fmt: skip
+        way_out = None if self.periods else Text("the rows have no periods")
+        asked(period=(period, among(self.periods, way_out)))
         pick = self.values.index.get_level_values("period") == period
         return self._rows(pick, drop="period")
 
@@ -114,9 +126,15 @@ class Dataset:
         self, values: pd.DataFrame | np.ndarray, step: str, tree: IndicatorTree | None = None
     ) -> Dataset:
         """Return the dataset with other values for the same rows and leaves, every changed cell listed."""
+        asked(values=(values, _FRAME_OR_ARRAY), step=(step, TEXT), tree=(tree, optional(TREE)))
+        if values.shape != self.values.shape:
+            raise FaultyInput(_LIKE_THE_VALUES)
         if isinstance(values, np.ndarray):
             values = pd.DataFrame(values, index=self.values.index, columns=self.values.columns, copy=False)
-        before, after = self.values.to_numpy(), values.to_numpy()
+        if not (values.index.equals(self.values.index) and values.columns.equals(self.values.columns)):
+            raise FaultyInput(_LIKE_THE_VALUES)
+        Faults(value_faults(values)).raise_all()
+        before, after = self.values.to_numpy(), as_floats(values).to_numpy()
         rows, columns = np.nonzero((before != after) & ~(np.isnan(before) & np.isnan(after)))
         where = self.values.index[rows]
         changed = where.to_frame(index=False) if where.nlevels == 2 else pd.DataFrame({"unit": where})
@@ -130,16 +148,19 @@ class Dataset:
         """Return attributes and values side by side, as a copy."""
         return pd.concat([self.attributes, self.values], axis="columns").copy()
 
-    def __repr__(self) -> str:
-        """Return a line that says what the dataset holds."""
-        missing = int(self.values.isna().to_numpy().sum())
-        over = f" over {len(self.periods)} periods" if self.periods else ""
-        return (
-            f"<Dataset: {len(self.units)} units{over} x {len(self.tree)} indicators, {missing} cells missing>"
+    def _finding(self) -> tuple[Text, ...]:
+        template = (
+            "{units:# unit|# units}, {indicators:# indicator|# indicators}, {missing:# cell|# cells} missing"
         )
+        if self.periods:
+            template = ("{units:# unit|# units} over {periods:# period|# periods}, {indicators:# indicator|# indicators}, "
+                        "{missing:# cell|# cells} missing")  # fmt: skip
+        missing = int(self.values.isna().to_numpy().sum())
+        counts = {"units": len(self.units), "indicators": len(self.tree), "missing": missing}
+        return (Text(template, periods=len(self.periods), **counts),)
 
-    def _repr_html_(self) -> str:
-        return html(self.values, repr(self).strip("<>"))
+    def _names(self) -> dict[str, Label]:
+        return self.tree.names()
 
     def _rows(self, pick: np.ndarray, drop: str) -> Dataset:
         errors = None if self.standard_errors is None else self.standard_errors[pick].droplevel(drop)

@@ -55,6 +55,12 @@ def read_document(path: Path) -> Mapping[str, Any]:
     return content
 
 
+def cannot_write(path: object, error: OSError) -> FaultyInput:
+    """Return the error of a file that the system does not let us write."""
+    way_out = "name a file in a folder that is there"
+    return FaultyInput(Fault(str(path), "cannot be written ({reason})", way_out, reason=str(error.strerror)))
+
+
 def _read_json(text: str, name: str) -> Any:
     """Return the content of JSON text; a key that occurs twice, of which JSON would keep the last, is refused."""
     twice: Counter[str] = Counter()

@@ -12,11 +12,13 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from govmetrics.core.checks import place_of
-from govmetrics.core.errors import Fault, Faults, FaultyInput
-from govmetrics.core.options import ANY, asked, instance, several
-from govmetrics.core.results import html, jsonable
+from govmetrics.core.errors import Fault, Faults
+from govmetrics.core.options import LABEL, Kind, among, asked, instance, several
+from govmetrics.core.plain import plain
+from govmetrics.core.result import Result
+from govmetrics.core.table import Table
 from govmetrics.core.tree import TREE, IndicatorTree
-from govmetrics.core.words import Text
+from govmetrics.core.words import Label, Text
 
 Array = NDArray[np.float64]
 Matrix = pd.DataFrame | ArrayLike
@@ -26,8 +28,16 @@ _NO_NUMBERS = "the matrix holds something that is not a number, or rows of diffe
 _LARGEST = 1e100  # beyond it ratios of ratios leave the range of numbers
 
 
+_MATRICES = Kind(
+    lambda given: (
+        isinstance(given, Mapping) and all(isinstance(groups, Mapping) for groups in given.values())
+    ),
+    Text("give {expert: {group: matrix}}"),
+)
+
+
 @dataclass(frozen=True, eq=False)
-class Judgements:
+class Judgements(Result):
     """Experts x groups x pairwise matrices, possibly incomplete.
 
     Parameters
@@ -64,7 +74,7 @@ class Judgements:
     stacks: Mapping[str, Array]
 
     def __post_init__(self) -> None:
-        asked(tree=(self.tree, TREE), stacks=(self.stacks, _STACKS), experts=(self.experts, several(ANY)))
+        asked(tree=(self.tree, TREE), stacks=(self.stacks, _STACKS), experts=(self.experts, several(LABEL)))
         faults = Faults()
         experts = tuple(str(name) for name in self.experts)
         if not experts:
@@ -118,6 +128,7 @@ class Judgements:
         FaultyInput
             As the constructor, and unknown or missing labels.
         """
+        asked(tree=(tree, TREE), matrices=(matrices, _MATRICES))
         experts = tuple(str(name) for name in matrices)
         codes = [group.code for group in tree.groups]
         given: dict[str, list[Array | None]] = {}
@@ -141,6 +152,7 @@ class Judgements:
 
     def answered(self, group: str) -> NDArray[np.bool_]:
         """Tell which experts judged anything in `group`. Shape (experts,)."""
+        asked(group=(group, among(self.tree.node_codes)))
         if group not in self.stacks:
             return np.zeros(len(self.experts), dtype=bool)
         stack = self.stacks[group]
@@ -151,9 +163,8 @@ class Judgements:
 
     def matrix(self, expert: str, group: str) -> pd.DataFrame:
         """Return one expert's matrix of one group, labelled; NaN = not asked."""
+        asked(expert=(expert, among(self.experts)), group=(group, among(self.stacks)))
         parts = self.tree.parts(group)
-        if expert not in self.experts or group not in self.stacks:
-            raise FaultyInput(_no_matrix(self, expert, group))
         return pd.DataFrame(self.stacks[group][self.experts.index(expert)], index=parts, columns=parts)
 
     def to_frame(self) -> pd.DataFrame:
@@ -180,14 +191,17 @@ class Judgements:
 
     def to_dict(self) -> dict[str, Any]:
         """Return experts and judgements, JSON-ready."""
-        return {"experts": list(self.experts), "judgements": jsonable(self.to_frame())}
+        return {"experts": list(self.experts), "judgements": plain(self.to_frame())}
 
-    def __repr__(self) -> str:
-        """Return a line that says what it holds."""
-        return f"<Judgements of {len(self.experts)} experts on {len(self.stacks)} groups>"
+    def _finding(self) -> tuple[Text, ...]:
+        template = "{experts:# expert|# experts} on {groups:# group|# groups}."
+        return (Text(template, experts=len(self.experts), groups=len(self.stacks)),)
 
-    def _repr_html_(self) -> str:
-        return html(self.to_frame(), repr(self).strip("<>"))
+    def _names(self) -> dict[str, Label]:
+        return self.tree.names()
+
+    def _tables(self) -> list[Table]:
+        return [Table.of(Text("Judgements"), self.to_frame(), "core", self._names())]
 
 
 JUDGEMENTS = instance(Judgements, Text("read them with read_judgements"))
@@ -247,16 +261,6 @@ def _shape_fault(place: str, shape: tuple[int, ...], wanted: tuple[int, ...]) ->
     problem = "the shape is {shape}, not {wanted}"
     return Fault(place, problem, "give a row and a column for each part of the group",
                  shape=" x ".join(map(str, shape)), wanted=" x ".join(map(str, wanted)))  # fmt: skip
-
-
-def _no_matrix(judgements: Judgements, expert: object, group: object) -> list[Fault]:
-    """Return why there is no matrix of an expert on a group."""
-    known = {"expert": (expert, judgements.experts), "group": (group, list(judgements.stacks))}
-    return [
-        Fault(name, "{value!r} is not in the judgements", "there are: {labels}", value=value, labels=names)
-        for name, (value, names) in known.items()
-        if not (isinstance(value, str) and value in names)
-    ]
 
 
 def _not_asked(n: int) -> Array:

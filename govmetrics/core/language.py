@@ -73,7 +73,7 @@ Both = Literal["en", "zh", "both"]
 
 def language_asked(language: str | None) -> Both:
     """Return the language asked for, by default the one in use; others are refused."""
-    if language == "both":
+    if isinstance(language, str) and language == "both":
         return "both"
     return (
         language_of() if language is None else cast(Both, choose(language, ("en", "zh", "both"), "language"))

@@ -10,6 +10,7 @@ from numbers import Real
 from typing import Any, Literal, TypeGuard, get_args
 
 from govmetrics.core.errors import Fault
+from govmetrics.core.language import language_asked
 from govmetrics.core.options import instance, shown
 from govmetrics.core.words import Label, Text
 
@@ -103,9 +104,9 @@ class Indicator:
     items: tuple[str, ...] = ()
     notes: str = ""
 
-    def label(self, language: str = "en") -> str:
-        """Return the name in `language` ("en", "zh", "both"), or the code where there is none."""
-        return label_of(self.name, self.code, language)
+    def label(self, language: str | None = None) -> str:
+        """Return the name in `language` ("en", "zh", "both"; else the one in use), or the code where there is none."""
+        return label_of(self.name, self.code, language_asked(language))
 
 
 @dataclass(frozen=True)
@@ -147,9 +148,9 @@ class Group:
     min_coverage: float | None = None
     notes: str = ""
 
-    def label(self, language: str = "en") -> str:
-        """Return the name in `language` ("en", "zh", "both"), or the code where there is none."""
-        return label_of(self.name, self.code, language)
+    def label(self, language: str | None = None) -> str:
+        """Return the name in `language` ("en", "zh", "both"; else the one in use), or the code where there is none."""
+        return label_of(self.name, self.code, language_asked(language))
 
 
 Node = Group | Indicator

@@ -195,6 +195,10 @@ BOTH = Kind(
     lambda value: value is None or value in (*LANGUAGES, "both"),
     Text("choose one of: {choices:50}", choices=(*LANGUAGES, "both")),
 )
+LABEL = Kind(
+    lambda value: isinstance(value, str | int | float | np.generic) and not isinstance(value, bool),
+    Text("give a name"),
+)
 FUNCTION = Kind(callable, Text("give a function"))
 MAPPING = instance(Mapping, Text("give a mapping"))
 FRAME = instance(pd.DataFrame, Text("give a DataFrame"))

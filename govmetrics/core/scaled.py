@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 import pandas as pd
 
 from govmetrics.core.dataset import as_floats, level_faults, value_faults
 from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.options import FRAME, TEXT, asked, instance, is_number, shown
-from govmetrics.core.results import html
+from govmetrics.core.result import Result
 from govmetrics.core.tree import TREE, IndicatorTree
-from govmetrics.core.words import Text
+from govmetrics.core.words import Label, Text
 
 
 def refuse_unscaled(scaled: object) -> Faults:
@@ -27,7 +28,7 @@ def refuse_unscaled(scaled: object) -> Faults:
 
 
 @dataclass(frozen=True, eq=False)
-class Scaled:
+class Scaled(Result):
     """Normalised values of the scored leaves.
 
     Parameters
@@ -64,6 +65,9 @@ class Scaled:
     scale: tuple[float, float] | None = None
     attributes: pd.DataFrame = field(default_factory=pd.DataFrame)
 
+    _shown: ClassVar = {"values": "Scaled values", "bounds": "Bounds of the scale"}
+    _left_out: ClassVar = ("tree", "attributes")
+
     def __post_init__(self) -> None:
         asked(tree=(self.tree, TREE), values=(self.values, FRAME), bounds=(self.bounds, FRAME),
               method=(self.method, TEXT), attributes=(self.attributes, FRAME))  # fmt: skip
@@ -76,16 +80,14 @@ class Scaled:
         faults.raise_all()
         object.__setattr__(self, "values", as_floats(self.values))
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return the values as a copy."""
-        return self.values.copy()
+    def _finding(self) -> tuple[Text, ...]:
+        template = "{rows:# row|# rows} of {indicators:# indicator|# indicators}, scaled by {method}; more is better."
+        return (
+            Text(template, rows=len(self.values), indicators=len(self.tree), method=self.method or "hand"),
+        )
 
-    def __repr__(self) -> str:
-        """Return a line that says what it holds."""
-        return f"<Scaled by {self.method}: {len(self.values)} units x {len(self.tree)} indicators>"
-
-    def _repr_html_(self) -> str:
-        return html(self.values, repr(self).strip("<>"))
+    def _names(self) -> dict[str, Label]:
+        return self.tree.names()
 
 
 SCALED = instance(Scaled, Text("make it with a function of govmetrics.normalisation"))

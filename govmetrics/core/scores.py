@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
 
 from govmetrics.core.dataset import row_faults, value_faults
 from govmetrics.core.errors import Fault, Faults, FaultyInput
-from govmetrics.core.options import FRAME, TEXT, asked, instance
-from govmetrics.core.results import html, jsonable
+from govmetrics.core.options import FRAME, TEXT, asked, instance, shown
+from govmetrics.core.result import Result
 from govmetrics.core.scaled import scale_faults
+from govmetrics.core.table import Table
 from govmetrics.core.weights import WEIGHTS, Weights
-from govmetrics.core.words import Text
+from govmetrics.core.words import Label, Text
 from govmetrics.numerics.ranks import competition_within
 
 MIN_COVERAGE = 2 / 3
@@ -45,7 +46,7 @@ def _shares(frame: pd.DataFrame) -> bool:
 
 
 @dataclass(frozen=True, eq=False)
-class Scores:
+class Scores(Result):
     """The evaluation of every unit at every node.
 
     Parameters
@@ -82,6 +83,8 @@ class Scores:
     attributes: pd.DataFrame = field(default_factory=pd.DataFrame)
     scale: tuple[float, float] | None = None
 
+    _left_out: ClassVar = ("attributes",)
+
     def __post_init__(self) -> None:
         asked(values=(self.values, FRAME), coverage=(self.coverage, FRAME), weights=(self.weights, WEIGHTS),
               method=(self.method, TEXT), attributes=(self.attributes, FRAME))  # fmt: skip
@@ -112,7 +115,7 @@ class Scores:
         """
         code = self.weights.tree.root.code if node is None else node
         if not (isinstance(code, str) and code in self.values.columns):
-            raise FaultyInput(Fault("node", "{code!r} is not scored", "there are: {labels}", code=code,
+            raise FaultyInput(Fault("node", "{value} is not scored", "there are: {labels}", value=shown(code),
                                     labels=list(self.values.columns)))  # fmt: skip
         score = self.values[code]
         ranks, order = ranked(score)
@@ -122,21 +125,35 @@ class Scores:
         """Return the scores as a copy."""
         return self.values.copy()
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return scores, coverage, weights and method, JSON-ready."""
-        return {
-            "method": self.method,
-            "values": jsonable(self.values),
-            "coverage": jsonable(self.coverage),
-            "weights": self.weights.to_dict(),
+    def _finding(self) -> tuple[Text, ...]:
+        ranking = self.ranking()
+        if ranking.index.nlevels == 2:
+            latest = ranking.index.get_level_values("period")[-1]
+            ranking = ranking[ranking.index.get_level_values("period") == latest].droplevel("period")
+            where = Text("In the latest period, {period}: ", period=latest)
+        else:
+            where = Text("")
+        best = ranking.iloc[0]
+        if pd.isna(best["score"]):
+            return (Text("No unit has a score."),)
+        scored = int(ranking["score"].notna().sum())
+        template = (
+            "{where}{scored} of {units:# unit has|# units have} a score; {best} comes first with {score:.1f}."
+        )
+        return (Text(template, where=where, scored=scored, units=len(ranking), best=str(ranking.index[0]),
+                     score=best["score"]),)  # fmt: skip
+
+    def _names(self) -> dict[str, Label]:
+        return self.weights.tree.names()
+
+    def _tables(self) -> list[Table]:
+        names = self._names()
+        shown = {
+            "Ranking": self.ranking(),
+            "Scores of every node": self.values,
+            "Data coverage": self.coverage,
         }
-
-    def __repr__(self) -> str:
-        """Return a line that says what it holds."""
-        return f"<Scores ({self.method}): {len(self.values)} units x {self.values.shape[1]} nodes>"
-
-    def _repr_html_(self) -> str:
-        return html(self.ranking(), repr(self).strip("<>"))
+        return [Table.of(Text(caption), frame, "core", names) for caption, frame in shown.items()]
 
 
 SCORES = instance(Scores, Text("make them with a function of govmetrics.aggregation"))

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
 
 from govmetrics.core.dataset import as_floats
-from govmetrics.core.errors import Faults
-from govmetrics.core.options import asked, instance
-from govmetrics.core.results import html
+from govmetrics.core.errors import Fault, Faults, FaultyInput
+from govmetrics.core.options import TEXT, asked, instance
+from govmetrics.core.result import Result
 from govmetrics.core.survey_faults import Scale, end_point_faults, ends_of, leaf_items, survey_faults
 from govmetrics.core.tree import IndicatorTree
-from govmetrics.core.words import Text
+from govmetrics.core.words import Label, Note, Text
 
 __all__ = ["SURVEY", "Scale", "Survey", "end_point_faults", "ends_of", "leaf_items", "refuse_no_survey"]
 
@@ -32,7 +33,7 @@ def refuse_no_survey(survey: object) -> Faults:
 
 
 @dataclass(frozen=True, eq=False)
-class Survey:
+class Survey(Result):
     """The answers of every respondent, and what is needed to read them.
 
     Parameters
@@ -76,6 +77,9 @@ class Survey:
     weight: pd.Series | None = None
     meta: pd.DataFrame = field(default_factory=pd.DataFrame)
     notes: tuple[str, ...] = ()
+
+    _shown: ClassVar = {"answers": "Answers", "by": "Groups of the respondents"}
+    _left_out: ClassVar = ("tree",)
 
     def __post_init__(self) -> None:
         survey_faults(self).raise_all()
@@ -140,14 +144,18 @@ class Survey:
 
     def keep(self, rows: pd.Series | np.ndarray, note: str = "") -> Survey:
         """Return the survey of the respondents where `rows` is true; `note` is added to the notes."""
-        pick = np.asarray(rows, dtype=bool)
+        pick = np.asarray(rows)
+        if pick.dtype != bool or pick.shape != (self.n,):
+            problem, way_out = "is not a choice of respondents", "give True or False for each respondent"
+            raise FaultyInput(Fault("rows", problem, way_out))
+        asked(note=(note, TEXT))
         return replace(
             self,
             answers=self.answers[pick],
             by=self.by[pick],
             weight=None if self.weight is None else self.weight[pick],
             meta=self.meta[pick],
-            notes=(*self.notes, note) if note else self.notes,
+            notes=(*self.notes, note if isinstance(note, Note) else Note(note)) if note else self.notes,
         )
 
     def to_frame(self) -> pd.DataFrame:
@@ -155,14 +163,15 @@ class Survey:
         weight = [] if self.weight is None else [self.weight.rename("weight")]
         return pd.concat([self.by, *weight, self.answers], axis="columns").copy()
 
-    def __repr__(self) -> str:
-        """Return a line that says what the survey holds."""
+    def _finding(self) -> tuple[Text, ...]:
+        template = (
+            "{n:# respondent|# respondents}, {items:# item|# items}, {missing:# answer|# answers} missing."
+        )
         missing = int(self.answers.isna().to_numpy().sum())
-        notes = f", {len(self.notes)} notes" if self.notes else ""
-        return f"<Survey: {self.n} respondents x {len(self.items)} items, {missing} answers missing{notes}>"
+        return (Text(template, n=self.n, items=len(self.items), missing=missing),)
 
-    def _repr_html_(self) -> str:
-        return html(self.answers, repr(self).strip("<>"))
+    def _names(self) -> dict[str, Label]:
+        return self.tree.names()
 
 
 SURVEY = instance(Survey, Text("read it with read_survey"))

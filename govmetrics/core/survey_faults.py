@@ -10,7 +10,7 @@ import pandas as pd
 
 from govmetrics.core.dataset import as_floats, floats
 from govmetrics.core.errors import Fault, Faults, each
-from govmetrics.core.options import ANY, instance, optional, several, shown, wanted
+from govmetrics.core.options import LABEL, TEXT, instance, optional, several, shown, wanted
 from govmetrics.core.tree import TREE, IndicatorTree
 from govmetrics.core.words import Text
 
@@ -69,7 +69,7 @@ def _kind_faults(survey: Survey) -> list[Fault]:
     weights = instance(pd.Series, Text("give one weight for each respondent, under the same index"))
     return wanted(
         tree=(survey.tree, TREE), answers=(survey.answers, rows), by=(survey.by, rows), meta=(survey.meta, rows),
-        weight=(survey.weight, optional(weights)), reverse=(survey.reverse, several(ANY)),
+        weight=(survey.weight, optional(weights)), reverse=(survey.reverse, several(LABEL)), notes=(survey.notes, several(TEXT)),
     )  # fmt: skip
 
 

@@ -11,10 +11,12 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.language import Language, language_of
+from govmetrics.core.options import ANY, MAPPING, TEXT, asked, count, instance, optional, several
 from govmetrics.core.words import Text, say, term
 from govmetrics.core.words.terms import Kind
 
 _DECIMALS: dict[Kind, int] = {"count": 0, "rank": 0, "share": 1, "p": 3, "number": 3, "estimate": 3}
+_FRAMES = instance(pd.DataFrame | pd.Series, Text("give a DataFrame or a Series"))
 MINUS, DASH = "−", "–"
 
 
@@ -80,6 +82,8 @@ class Column:
             or (isinstance(value, float) and np.isnan(value))
         ):
             return DASH
+        if not np.isscalar(value) and not hasattr(value, "isoformat"):
+            return str(value)
         if self.kind == "word":
             return Text(str(value)).say(language)
         if self.kind == "text" or isinstance(value, str) or not np.isreal(value):
@@ -164,6 +168,8 @@ class Table:
         notes, sentence, groups, stars, cites
             See the class.
         """
+        asked(caption=(caption, TEXT), frame=(frame, _FRAMES), room=(room, TEXT), names=(names, optional(MAPPING)),
+              notes=(notes, several(TEXT)), sentence=(sentence, TEXT), columns=(columns, optional(several(ANY))))  # fmt: skip
         names = names or {}
         table = frame.to_frame() if isinstance(frame, pd.Series) else frame.copy(deep=False)
         if columns is not None:
@@ -203,6 +209,7 @@ class Table:
 
     def cells(self, rows: int | None = None) -> list[list[str]]:
         """Return the cells as people read them, of the first `rows` rows."""
+        asked(rows=(rows, optional(count(0))))
         shown = self.frame if rows is None else self.frame.head(rows)
         columns = [
             [column.text(cell, self.language) for cell in shown.iloc[:, place]]
@@ -212,6 +219,7 @@ class Table:
 
     def to_text(self, rows: int = 20, width: int = 100) -> str:
         """Return the table for a terminal: at most `rows` rows, columns as far as they go into `width`."""
+        asked(rows=(rows, count(0)), width=(width, count(1)))
         heads, cells = [str(column.name) for column in self.columns], self.cells(rows)
         widths = [max([_width(head), *(_width(row[j]) for row in cells)]) for j, head in enumerate(heads)]
         fit = max(1, int(np.searchsorted(np.cumsum(np.array(widths) + 2), width + 2, side="right")))
@@ -232,6 +240,7 @@ class Table:
 
     def to_html(self, rows: int | None = 30) -> str:
         """Return the table as HTML; names never become markup."""
+        asked(rows=(rows, optional(count(0))))
         escape = stdlib_html.escape
         head = "".join(f"<th>{escape(str(column.name))}</th>" for column in self.columns)
         body = "".join(

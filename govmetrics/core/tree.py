@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
+from govmetrics.core.language import Language, language_asked, language_of
 from govmetrics.core.nodes import (
     Better,
     Group,
@@ -23,13 +24,29 @@ from govmetrics.core.nodes import (
     tree_faults,
     walk,
 )
-from govmetrics.core.options import instance
+from govmetrics.core.options import (
+    MAPPING,
+    PATH,
+    PROPORTION,
+    TEXT,
+    asked,
+    choice,
+    instance,
+    optional,
+    several,
+    shown,
+    wanted,
+)
+from govmetrics.core.result import LINES, Result
+from govmetrics.core.table import Table
 from govmetrics.core.words import Label, Text
 from govmetrics.numerics.climb import Branches
 
+ROLES = several(choice(*get_args(Role)))
+
 
 @dataclass(frozen=True, eq=False)
-class IndicatorTree:
+class IndicatorTree(Result):
     """Groups and indicators in a fixed order, checked as a whole.
 
     Parameters
@@ -60,7 +77,7 @@ class IndicatorTree:
     about: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        Faults(kind_faults_of(self.root)).raise_all()
+        Faults([*kind_faults_of(self.root), *wanted(about=(self.about, MAPPING))]).raise_all()
         Faults(tree_faults(self.root)).raise_all()
 
     # -- the nodes ---------------------------------------------------------------------------------
@@ -112,15 +129,20 @@ class IndicatorTree:
 
     def least_coverage(self, otherwise: float) -> np.ndarray:
         """Return the coverage that every node asks for: the group's own rule, or `otherwise`. Shape (nodes,)."""
+        asked(otherwise=(otherwise, PROPORTION))
         own = [node.min_coverage if isinstance(node, Group) else None for node in self.nodes]
         return np.array([otherwise if rule is None else rule for rule in own], dtype=float)
 
     def __getitem__(self, code: str) -> Node:
-        """Return the node with this code."""
-        try:
-            return self.nodes[self.positions[code]]
-        except KeyError:
-            raise KeyError(f"no node {code!r} in the tree {self.root.code!r}") from None
+        """Return the node with this code; refuse other codes."""
+        return self.nodes[self._place(code)]
+
+    def _place(self, code: str) -> int:
+        place = self.positions.get(code) if isinstance(code, str) else None
+        if place is None:
+            problem, way_out = "{value} is not a node of the tree", "there are: {labels}"
+            raise FaultyInput(Fault("code", problem, way_out, value=shown(code), labels=self.node_codes))
+        return place
 
     def names(self) -> dict[str, Label]:
         """Return the name of every node, by its code, in both languages.
@@ -148,7 +170,7 @@ class IndicatorTree:
 
     def parent(self, code: str) -> str | None:
         """Return the code of the group that holds `code`; None for the root."""
-        place = int(self.parents[self.positions[code]])
+        place = int(self.parents[self._place(code)])
         return None if place < 0 else self.node_codes[place]
 
     def leaves(self, code: str) -> list[str]:
@@ -170,6 +192,7 @@ class IndicatorTree:
 
         The leaves that are kept count as outcomes from then on. A tree of outcomes is returned as it is.
         """
+        asked(roles=(roles, ROLES))
         if all(leaf.role == "outcome" for leaf in self.indicators) and "outcome" in roles:
             return self
         if tuple(roles) == ("outcome",):
@@ -192,7 +215,13 @@ class IndicatorTree:
 
     def keep(self, codes: Iterable[str], role: Role | None = None) -> IndicatorTree:
         """Return the tree with only these leaves; groups that become empty go too."""
+        asked(codes=(codes, several(TEXT)), role=(role, optional(choice(*get_args(Role)))))
         wanted = set(codes)
+        unknown = sorted(wanted - set(self.positions))
+        Faults(
+            Fault(code, "is not an indicator of the tree", "check the spelling, or remove it")
+            for code in unknown
+        ).raise_all()
         built: dict[str, Node] = {}
         for node in reversed(self.nodes):
             if isinstance(node, Indicator):
@@ -231,6 +260,7 @@ class IndicatorTree:
             raise FaultyInput(
                 Fault("groups", "are not {group: [indicators]}", 'give for example {"A": ["a1", "a2"]}')
             )
+        asked(better=(better, optional(MAPPING)), root=(root, TEXT))
         directions = better or {}
         parts = tuple(
             Group(group, "", tuple(Indicator(code, better=directions.get(code, "more")) for code in codes))
@@ -266,32 +296,53 @@ class IndicatorTree:
 
     def write(self, path: str | Path) -> None:
         """Write the tree to a .yaml, .json, .csv (UTF-8 with BOM) or .xlsx file, without loss."""
+        asked(path=(path, PATH))
         from govmetrics.core.tree_files import write_tree
 
         write_tree(self, Path(path))
 
-    def summary(self, language: str = "en") -> str:
-        """Return the tree as indented text: code, name, direction, unit, weight among its siblings."""
+    def summary(self, language: str | None = None) -> str:
+        """Return the tree as indented text: code, name, direction, unit, weight among its siblings.
+
+        Parameters
+        ----------
+        language : {"en", "zh", "both"}, optional
+            Of the names; by default the language in use.
+        """
+        chosen = language_asked(language)
+        words: Language = "en" if chosen == "en" else "zh"
         depth: dict[str, int] = {}
         lines = []
         for node, parent in walk(self.root):
             depth[node.code] = 0 if parent is None else depth[parent] + 1
-            text = f"{'  ' * depth[node.code]}{node.code}  {node.label(language)}"
+            text = f"{'  ' * depth[node.code]}{node.code}  {node.label(chosen)}"
             if isinstance(node, Indicator):
-                text += f"  ({node.better}{', ' + node.unit if node.unit else ''})"
+                traits = [Text(node.better).say(words), *([node.unit] if node.unit else [])]
+                text += f"  ({', '.join(traits)})"
             lines.append(text if parent is None else f"{text}  {node.weight:g}")
         return "\n".join(lines)
 
     def __repr__(self) -> str:
-        """Return a line that says what the tree is."""
-        counts = f"{len(self.indicators)} indicators in {len(self.groups)} groups"
-        return f"<IndicatorTree {self.root.code!r}: {counts}>"
+        """Return what the tree is, and its first lines: at most 30."""
+        lines = ["<IndicatorTree>", *map(str, self._finding()), *self.summary().splitlines()]
+        more = Text("({count:# more line|# more lines})", count=len(lines) - LINES + 1).say(language_of())
+        return "\n".join(lines if len(lines) <= LINES else [*lines[: LINES - 1], more])
 
-    def _repr_html_(self) -> str:
-        from govmetrics.core.results import html
+    def _finding(self) -> tuple[Text, ...]:
+        template = "{code}: {indicators:# indicator|# indicators} in {groups:# group|# groups}"
+        return (
+            Text(template, code=self.root.code, indicators=len(self.indicators), groups=len(self.groups)),
+        )
 
-        shown = self.to_frame().dropna(axis="columns", how="all")
-        return html(shown, repr(self).strip("<>"), rows=60)
+    def _tables(self) -> list[Table]:
+        keys = ("unit", "better", "worst", "best", "target", "role", "source")
+        frame = pd.DataFrame([{key: getattr(node, key, None) for key in keys} for node in self.nodes])
+        frame = frame.rename(columns={"unit": "measure"}).dropna(axis="columns", how="all")
+        frame.insert(0, "parent", [self.parent(code) for code in self.node_codes])
+        frame.insert(1, "name", pd.Series(list(self.names().values()), dtype=object))
+        frame["weight"] = [node.weight for node in self.nodes]
+        frame.index = pd.Index(self.node_codes, name="code")
+        return [Table.of(self._finding()[0], frame)]
 
     def __eq__(self, other: object) -> bool:
         """Tell whether two trees have the same nodes with the same contents."""

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from govmetrics.core.documents import cannot_write
 from govmetrics.core.errors import Fault, FaultyInput, choose
 from govmetrics.core.tables import suffix_of, write_csv, write_xlsx
 from govmetrics.core.tree import IndicatorTree
@@ -22,10 +23,7 @@ def write_tree(tree: IndicatorTree, path: Path) -> None:
             Fault(path.name, "the tree is too deep for nested text", "write .csv or .xlsx")
         ) from None
     except OSError as error:
-        problem = "cannot be written ({reason})"
-        raise FaultyInput(
-            Fault(str(path), problem, "name a file in a folder that is there", reason=str(error.strerror))
-        ) from None
+        raise cannot_write(path, error) from None
 
 
 def _write(tree: IndicatorTree, path: Path) -> None:

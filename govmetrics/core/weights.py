@@ -14,14 +14,16 @@ from govmetrics.core.dataset import floats
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.nodes import Group
 from govmetrics.core.options import MAPPING, TEXT, asked, instance, shown
-from govmetrics.core.results import html, jsonable
+from govmetrics.core.plain import plain
+from govmetrics.core.result import Result
+from govmetrics.core.table import Table
 from govmetrics.core.tree import TREE, IndicatorTree
-from govmetrics.core.words import Text
+from govmetrics.core.words import Label, Text
 from govmetrics.numerics.climb import whole_shares
 
 
 @dataclass(frozen=True, eq=False)
-class Weights:
+class Weights(Result):
     """Local shares of every node but the root.
 
     Parameters
@@ -107,15 +109,8 @@ class Weights:
         code = group.code if isinstance(group, Group) else group
         known = [one.code for one in self.tree.groups]
         if not (isinstance(code, str) and code in known):
-            raise FaultyInput(
-                Fault(
-                    "group",
-                    "{group!r} is not a group of the tree",
-                    "there are: {labels}",
-                    group=code,
-                    labels=known,
-                )
-            )
+            problem = "{value} is not a group of the tree"
+            raise FaultyInput(Fault("group", problem, "there are: {labels}", value=shown(code), labels=known))
         return self.local[self.tree.parts(code)]
 
     @cached_property
@@ -149,18 +144,26 @@ class Weights:
         """Return method, shares and details, JSON-ready."""
         return {
             "method": self.method,
-            "local": jsonable(self.local),
-            "across_tree": jsonable(self.across_tree()),
-            "details": jsonable(dict(self.details)),
+            "local": plain(self.local),
+            "across_tree": plain(self.across_tree()),
+            "details": plain(dict(self.details)),
         }
 
-    def __repr__(self) -> str:
-        """Return a line that says what it holds."""
-        counts = f"{len(self.tree)} indicators in {len(self.tree.groups)} groups"
-        return f"<Weights ({self.method or 'given'}) of {counts}>"
+    def _finding(self) -> tuple[Text, ...]:
+        names, shares = self.tree.names(), self.across_tree()
+        first = shares.index[int(shares.argmax())]
+        template = (
+            "Weights of {indicators:# indicator|# indicators} in {groups:# group|# groups} ({method}); the heaviest "
+            "indicator is {name} with {share:.1f} % of the whole."
+        )
+        return (Text(template, indicators=len(self.tree), groups=len(self.tree.groups), method=self.method or "given",
+                     name=names[first], share=100 * shares.max()),)  # fmt: skip
 
-    def _repr_html_(self) -> str:
-        return html(self.to_frame(), repr(self).strip("<>"))
+    def _names(self) -> dict[str, Label]:
+        return self.tree.names()
+
+    def _tables(self) -> list[Table]:
+        return [Table.of(Text("Weights"), self.to_frame(), "core", self._names())]
 
 
 def leaves_across(tree: IndicatorTree, local: pd.DataFrame) -> pd.DataFrame:

@@ -317,7 +317,7 @@ def test_mapping_faults_come_together():
     text = faults_of({"Li": {"B": [["1", "1/2"], ["often", 1]]}}, TREE)
     assert list(text) == ["Li, B"]
     strange = {"Li": {"B": pd.DataFrame(np.eye(2), ["B1", "Z"], ["B1", "Z"])}}
-    with pytest.raises(FaultyInput, match="expected the codes"):
+    with pytest.raises(FaultyInput, match="label both with the codes"):
         read_judgements(strange, TREE)
 
 

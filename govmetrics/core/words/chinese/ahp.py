@@ -50,9 +50,7 @@ WORDS = {
     "not passed (CR > 0.1)": "未通过（CR > 0.1）",
     "{passed} of {count} judgement matrices pass the consistency check (CR <= 0.1).":
         "共{count}个判断矩阵，其中{passed}个通过一致性检验（CR ≤ 0.1）。",
-    "Weights": "权重",
     "Consistency check": "一致性检验",
-    "Judgements": "判断矩阵及权重",
     "Judgement matrices": "各判断矩阵",
     "Random index by simulation": "随机一致性指标（模拟）",
     "The random index of {n} elements is {index:.4f} (standard error {error:.4f}, {draws:,} draws).":
@@ -143,7 +141,6 @@ WORDS = {
     "fill in the form, or give a table with answers": "请填写判断表，或给出含答案的表格",
     "give a path, paths, a DataFrame or {expert: {group: matrix}}":
         "请给出路径、多个路径、DataFrame 或 {expert: {group: matrix}}",
-    "give {expert: {group: matrix}}": "请给出 {expert: {group: matrix}}",
     "give {group: matrix} for every expert": "请为每位专家给出 {group: matrix}",
     "holds no .xlsx or .csv files": "没有 .xlsx 或 .csv 文件",
     "name the folder of the filled-in forms": "请给出已填判断表所在的文件夹",

@@ -22,8 +22,6 @@ WORDS = {
     "no feasible solution": "无可行解",
     "constant term": "常数项",
     "standard deviation (sigma)": "标准差（σ）",
-    "input": "投入",
-    "output": "产出",
     "inputs": "投入",
     "outputs": "产出",
     "undesirable outputs": "非期望产出",

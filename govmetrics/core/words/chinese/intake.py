@@ -91,8 +91,6 @@ WORDS = {
     "group": "上级",
     "unit of measurement": "计量单位",
     "direction": "方向",
-    "target": "目标值",
-    "interval": "区间",
     "Please type a number.": "请输入数字。",
     "Please choose or type a weight from 0 to 10.": "请选择或输入 0 到 10 的权重。",
     "One row for each unit, one column for each indicator. Leave a cell empty where there is no value; do not type 0.": "每行一个单位，每列一个指标。没有数据时请留空，不要填 0。",

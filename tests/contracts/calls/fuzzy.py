@@ -1,0 +1,48 @@
+"""Example calls of the fuzzy room."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+import govmetrics as gm
+from govmetrics import fuzzy
+
+TREE = gm.IndicatorTree.from_groups({"p": ["a", "b"], "q": ["c"]})
+UNITS = pd.Index(["u", "v", "w"], name="unit")
+VALUES = pd.DataFrame([[10.0, 50, 90], [30, 60, 20], [80, 5, 70]], UNITS, TREE.codes)
+DATA = gm.Dataset(TREE, VALUES, standard_errors=VALUES * 0 + 2)
+SCALED = gm.normalisation.min_max(DATA)
+WEIGHTS = gm.weighting.equal(TREE)
+SCALE = fuzzy.FOUR_GRADES
+POINTS = [10, 40, 60, 90]
+MEMBERSHIP = fuzzy.from_values(DATA, POINTS, grades=SCALE)
+EVALUATION = fuzzy.evaluate(MEMBERSHIP, WEIGHTS, SCALE)
+SURVEY = gm.read_survey(
+    pd.DataFrame({"i": [1, 2, 3, 4], "j": [2, 2, 4, 1], "town": ["x", "x", "y", "y"]}),
+    gm.read_tree({"code": "r", "parts": [{"code": "a", "better": "more", "items": ["i", "j"]}]}),
+    scale=(1, 4),
+    by="town",
+)
+
+CALLS = {
+    "compose": (fuzzy.compose, {"weights": [0.5, 0.5], "membership": [[0.5, 0.5], [0.2, 0.8]], "operator": "max_min"}),
+    "compose a frame": (fuzzy.compose, {"weights": {"a": 0.5, "b": 0.5}, "membership": MEMBERSHIP.loc["u"].iloc[:2]}),
+    "evaluate": (fuzzy.evaluate, {"membership": MEMBERSHIP, "weights": WEIGHTS, "grades": SCALE, "operator": "max_min",
+                                  "min_coverage": 0.5, "sums": "one"}),
+    "from_values": (fuzzy.from_values, {"data": DATA, "breakpoints": POINTS, "shape": "cloud", "grades": SCALE,
+                                        "hyper_entropy": 0.1}),
+    "value_errors": (fuzzy.value_errors, {"data": DATA, "breakpoints": POINTS, "shape": "sigmoid", "grades": SCALE}),
+    "from_survey": (fuzzy.from_survey, {"survey": SURVEY, "grades": SCALE, "by": "town"}),
+    "survey_errors": (fuzzy.survey_errors, {"survey": SURVEY, "grades": SCALE, "by": "town"}),
+    "from_counts": (fuzzy.from_counts, {"counts": MEMBERSHIP * 10, "grades": SCALE}),
+    "from_votes": (fuzzy.from_votes, {"votes": pd.DataFrame({"unit": ["u"], "code": ["a"], "grade": ["good"]}),
+                                      "grades": SCALE}),
+    "GradeScale": (fuzzy.GradeScale, {"names": ["a", "b"], "values": [2, 1], "cuts": [1.5]}),
+    "grade_probabilities": (fuzzy.grade_probabilities, {"evaluation": EVALUATION, "errors": MEMBERSHIP * 0 + 0.05,
+                                                        "node": "p", "draws": 3, "rng": 0}),
+    "value_probabilities": (fuzzy.value_probabilities, {"evaluation": EVALUATION, "data": DATA, "breakpoints": POINTS,
+                                                        "shape": "triangular", "node": "p", "draws": 3, "rng": 0}),
+    "verdicts": (EVALUATION.verdicts, {"node": "p", "confidence": 0.6}),
+    "operators": (EVALUATION.operators, {"node": "p"}),
+    "summary": (EVALUATION.summary, {"language": "zh", "units": 2}),
+}  # fmt: skip

@@ -1,0 +1,35 @@
+"""Example calls of intake."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pandas as pd
+
+import govmetrics as gm
+from govmetrics import intake
+
+TREE = gm.IndicatorTree.from_groups({"p": ["a", "b"], "q": ["c"]})
+TABLE = pd.DataFrame({"unit": ["u", "v"], "a": [1.0, 2], "b": [3.0, None], "c": ["5", "n/a"], "area": [7, 8]})
+PANEL = pd.concat([TABLE.assign(year=year) for year in (2024, 2025)])
+LONG = TABLE.drop(columns="area").melt("unit", var_name="code")
+RECORDS = gm.read_records(TABLE.assign(c=None), TREE)
+ASKED = gm.read_records(TABLE.assign(a=None, b=None, c=[1.0, 2.0]), TREE)
+WEIGHTS = Path(mkdtemp()) / "weights.csv"
+WEIGHTS.write_text("code,weight\np,1\nq,1\na,3\nb,1\nc,1\n", encoding="utf-8")
+NODE = {"code": "r", "parts": [{"code": "a", "better": "more"}, {"code": "b", "better": "less"}]}
+
+CALLS = {
+    "read_tree": (intake.read_tree, {"source": NODE}),
+    "read_tree of rows": (intake.read_tree, {"source": TREE.to_frame()}),
+    "read_tree by name": (intake.read_tree, {"source": "wgi"}),
+    "list_trees": (intake.list_trees, {}),
+    "tree_schema": (intake.tree_schema, {}),
+    "read_records": (intake.read_records, {"source": TABLE, "tree": TREE, "unit": "unit", "period": None}),
+    "read_records of a panel": (intake.read_records, {"source": PANEL, "tree": TREE, "unit": "unit", "period": "year"}),
+    "read_records, long": (intake.read_records, {"source": LONG, "tree": TREE}),
+    "join": (intake.join, {"dataset": RECORDS, "other": ASKED}),
+    "read_weights": (intake.read_weights, {"source": WEIGHTS, "tree": TREE}),
+    "write_forms": (intake.write_forms, {"tree": TREE, "folder": "forms", "language": "zh", "units": ["u", "v"]}),
+}  # fmt: skip
