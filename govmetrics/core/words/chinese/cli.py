@@ -13,8 +13,6 @@ WORDS = {
     "is a file, not a folder": "是文件，不是文件夹",
     "name another folder with -o": "请用 -o 指定其他文件夹",
     "name a folder that can be written, and close its files where they are open": "请指定可写入的文件夹，并关闭其中已打开的文件",
-    "title": "名称",
-    "indicators": "指标数",
     "licence": "许可",
     # the recipe file
     "{file}: {key}": "{file}：{key}",
@@ -44,7 +42,6 @@ WORDS = {
     "run it again, and leave its files as they are": "请重新运行，且不要改动其文件",
     "have no unit (in the same period) in common": "没有（同一时期的）共同单位",
     "compare runs of the same units and periods": "请比较单位和时期相同的运行结果",
-    "unit": "单位",
     "score 1": "得分 1",
     "score 2": "得分 2",
     "rank 1": "排名 1",

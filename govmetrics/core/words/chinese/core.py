@@ -327,4 +327,7 @@ WORDS = {
     "give a name": "请给出名称",
     "give {expert: {group: matrix}}": "请给出 {专家: {组: 矩阵}}",
     "give a DataFrame or a Series": "请给出 DataFrame 或 Series",
+    "title": "标题",
+    "indicators": "项指标",
+    "unit": "单位",
 }

@@ -1,9 +1,7 @@
 """What the report says."""
 
 WORDS = {
-    "Ranking": "排名",
     "rank": "名次",
-    "unit": "单位",
     "period": "时期",
     "score": "得分",
     "coverage": "数据覆盖率",
@@ -12,7 +10,6 @@ WORDS = {
     "In brief": "要点",
     "What to do next": "下一步",
     "Contents": "目录",
-    "indicators": "项指标",
     "units": "个单位",
     "latest period": "最新时期",
     "since": "较",
@@ -36,12 +33,9 @@ WORDS = {
     "source": "数据来源",
     "worst": "最差",
     "best": "最优",
-    "survey": "问卷",
     "experts": "专家",
-    "network": "网络",
     "Unit by unit": "逐个单位",
     "median": "中位数",
-    "Changed cells": "被处理的数据",
     "before": "处理前",
     "after": "处理后",
     "step": "步骤",
@@ -56,7 +50,6 @@ WORDS = {
     "aggregation": "合成",
     "base period": "基期",
     "roles scored": "计分的角色",
-    "title": "标题",
     "strongest": "强项",
     "weakest": "短板",
     "more units are in scores.csv": "个单位见 scores.csv",
