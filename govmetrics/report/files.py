@@ -17,6 +17,7 @@ from govmetrics.core.tables import write_csv, write_xlsx
 from govmetrics.core.words import Text, say
 from govmetrics.core.workbooks import LONGEST_TEXT, fits
 from govmetrics.recipe import Assessment
+from govmetrics.report.given import refuse_odd
 from govmetrics.report.html import html
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def write_run(
     ...     sorted(path.name for path in gm.report.write_run(run, folder))[:3]
     ['changes.csv', 'coverage.csv', 'manifest.json']
     """
+    refuse_odd(assessment, folder, "", language, uncertainty=uncertainty, experts=experts)
     language = language_asked(language)
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
@@ -146,6 +148,7 @@ def excel(assessment: Assessment, path: str | Path) -> Path:
     ...     gm.report.excel(run, Path(folder) / "scores.xlsx").name
     'scores.xlsx'
     """
+    refuse_odd(assessment, path, ".xlsx")
     path = Path(path)
     tables = _tables(assessment)
     tables += [("scaled", assessment.scaled.values, True), ("bounds", assessment.scaled.bounds, True)]

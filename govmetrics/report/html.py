@@ -14,6 +14,7 @@ from govmetrics.core.plain import plain
 from govmetrics.core.table import Table
 from govmetrics.core.words import Text
 from govmetrics.recipe import Assessment
+from govmetrics.report.given import refuse_odd
 from govmetrics.report.numbers import interval, number, raw, signed
 from govmetrics.report.profiles import OBSTACLES_SHOWN, profiles, share_of
 from govmetrics.report.sentences import findings, next_steps
@@ -58,6 +59,11 @@ def html(
     Path
         The file.
 
+    Raises
+    ------
+    FaultyInput
+        Arguments of another kind, another suffix, no such folder: all at once.
+
     Examples
     --------
     >>> from tempfile import TemporaryDirectory
@@ -73,6 +79,9 @@ def html(
     """
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
+    refuse_odd(
+        assessment, path, ".html", language, uncertainty=uncertainty, obstacles=obstacles, experts=experts
+    )
     language = language_asked(language)
     environment = Environment(
         loader=PackageLoader("govmetrics.report", "templates"), autoescape=True, undefined=StrictUndefined,

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.language import Both, language_asked, said
+from govmetrics.core.options import COUNT, asked
 from govmetrics.core.plain import plain
 from govmetrics.plots.labels import width_of
 from govmetrics.recipe import Assessment
+from govmetrics.report.given import refuse_odd
 from govmetrics.report.html import default_obstacles, rank_intervals, walls
 from govmetrics.report.numbers import number, signed
 from govmetrics.report.sentences import findings, next_steps
@@ -65,6 +67,8 @@ def word(
     ...     gm.report.word(run, Path(folder) / "report.docx", language="zh").name
     'report.docx'
     """
+    refuse_odd(assessment, path, ".docx", language, uncertainty=uncertainty)
+    asked(top=(top, COUNT))
     language = language_asked(language)
     try:
         from docx import Document

@@ -77,7 +77,7 @@ def test_a_run_is_whole_and_has_the_same_bytes_each_time(panel, tmp_path):
 
 
 def test_a_wrong_language_writes_nothing(panel, tmp_path):
-    with pytest.raises(FaultyInput, match="'fr' is not known"):
+    with pytest.raises(FaultyInput, match="is 'fr'"):
         gm.report.write_run(panel, tmp_path / "run", "fr")
     assert not (tmp_path / "run").exists()
 

@@ -330,4 +330,5 @@ WORDS = {
     "title": "标题",
     "indicators": "项指标",
     "unit": "单位",
+    "make it with robustness.uncertainty": "请用 robustness.uncertainty 生成",
 }

@@ -7,7 +7,6 @@ WORDS = {
     "performance": "绩效（满意度）",
     "importance": "重要性",
     "give matplotlib Axes": "请给出 matplotlib 的 Axes",
-    "make it with robustness.uncertainty": "请用 robustness.uncertainty 生成",
     "make it with diagnosis.importance_performance": "请用 diagnosis.importance_performance 生成",
     "no font with Chinese characters is installed, so other labels are drawn; install one, for example Noto Sans CJK SC": "系统未安装中文字体，图中改用其他标签；请安装中文字体，如思源黑体",
 }

@@ -1,0 +1,21 @@
+"""Valid calls of every public function of `govmetrics.report`."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from govmetrics import diagnosis, report
+from tests.contracts.calls.plots import RUN, SURE
+
+FOLDER = Path(tempfile.mkdtemp(prefix="govmetrics-calls-"))
+HELD = diagnosis.obstacles(RUN.scaled, RUN.weights)
+
+CALLS = {
+    "html": (report.html, {"assessment": RUN, "path": FOLDER / "report.html", "language": "both", "uncertainty": SURE,
+                           "obstacles": HELD}),
+    "word": (report.word, {"assessment": RUN, "path": FOLDER / "report.docx", "language": "zh", "top": 2,
+                           "uncertainty": SURE}),
+    "excel": (report.excel, {"assessment": RUN, "path": FOLDER / "scores.xlsx"}),
+    "write_run": (report.write_run, {"assessment": RUN, "folder": FOLDER / "run", "language": "en", "uncertainty": SURE}),
+}  # fmt: skip
