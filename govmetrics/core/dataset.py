@@ -271,7 +271,9 @@ def value_faults(values: pd.DataFrame) -> list[Fault]:
             wrong = column[floats(column).isna() & column.notna()]
             faults += each(wrong.items(), _no_number(column.name), most=20)
         array = as_floats(values).to_numpy()
-    if array.size and np.isinf(array).any():
+    with np.errstate(over="ignore", invalid="ignore"):
+        finite = np.isfinite(array.sum())  # one pass; a sum of NaN, or of too much, is looked at again
+    if not finite and np.isinf(array).any():
         rows, columns = np.nonzero(np.isinf(array))
         cells = zip(values.index[rows], values.columns[columns], strict=True)
         faults += each(cells, lambda at: Fault(place_of(*at), "the value is infinite",
