@@ -25,6 +25,10 @@ from govmetrics.appraisal.standing import _bottom, _by_cuts, _ranks, _rounded, _
 from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import Dataset, row_faults
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
+from govmetrics.core.options import asked, instance, shown
+from govmetrics.core.words import Text
+
+_DATA = instance(Dataset | pd.DataFrame, Text("give a Dataset or a DataFrame"))
 
 
 def appraise(rulebook: Rulebook | Mapping[str, Any] | str | Path, data: Dataset | pd.DataFrame) -> Appraisal:
@@ -74,22 +78,20 @@ def appraise(rulebook: Rulebook | Mapping[str, Any] | str | Path, data: Dataset 
 
 def _table(data: Dataset | pd.DataFrame, keys: RulebookKeys) -> tuple[pd.DataFrame, set[str], Faults]:
     """Return the data, the columns that have to be taken as empty, and what is wrong with rows and columns."""
+    asked(data=(data, _DATA))
     table = data.to_frame() if isinstance(data, Dataset) else data
-    if not isinstance(table, pd.DataFrame):
-        raise FaultyInput(Fault("data", f"is a {type(data).__name__}", "give a Dataset or a DataFrame"))
     if table.columns.nlevels > 1:
-        raise FaultyInput(Fault("columns", f"have {table.columns.nlevels} levels", "name each by one code"))
+        levels = table.columns.nlevels
+        raise FaultyInput(Fault("columns", "have {levels} levels", "name each by one code", levels=levels))
     twice = set(table.columns[table.columns.duplicated()])
     table = table.loc[:, ~table.columns.isin(twice)]
     if "unit" in table.columns:
         table = table.set_index(["period", "unit"] if "period" in table.columns else "unit")
     absent = {code for code in _used(keys) if code not in table.columns}
     faults = Faults(row_faults(table.index))
+    faults += [Fault(c, "occurs more than once", "keep one of them") for c in sorted(map(str, twice))]
     faults += [
-        Fault(str(c), "the column occurs more than once", "keep one of them") for c in sorted(map(str, twice))
-    ]
-    faults += [
-        Fault(code, "the data have no such column", "add it, or take the rule out")
+        Fault(code, "the data have no such column", "add it, or remove the rule")
         for code in sorted(absent - twice)
     ]
     table = table.assign(**dict.fromkeys(sorted(absent), np.nan))
@@ -109,10 +111,13 @@ def _groups(keys: RulebookKeys, table: pd.DataFrame, absent: set[str], faults: F
     named = {str(g) for _, i in sections(keys) if isinstance(i.points, dict) for g in i.points}
     named |= set(keys.full) if isinstance(keys.full, dict) else set()
     odd = column[column.isna() | ~column.astype(str).isin(named)] if named else column[column.isna()]
-    way_out = f"groups are: {', '.join(sorted(named))}" if named else "name the group"
+    way_out = Text("groups are: {groups}", groups=sorted(named)) if named else Text("name the group")
     if name not in absent:
         faults += each(
-            odd.items(), lambda cell: Fault(place_of(cell[0], name), f"the group is {cell[1]!r}", way_out)
+            odd.items(),
+            lambda cell: Fault(
+                place_of(cell[0], name), "the group is {value}", way_out, value=shown(cell[1])
+            ),
         )
     return [str(group) for group in column]
 
@@ -154,7 +159,7 @@ def _missing(
         for column in columns
         if column not in absent
         for fault in _no_value(
-            gone.index[gone[column]], column, "find it, or say `missing: zero` in the rulebook"
+            gone.index[gone[column]], column, "fill it in, or say `missing: zero` in the rulebook"
         )
     ]
 
@@ -169,7 +174,10 @@ def _veto_faults(veto: Veto, table: pd.DataFrame) -> list[Fault]:
     if veto.equals is None:
         bad = cells[pd.to_numeric(cells, errors="coerce").isna() & cells.notna()]
         faults += each(
-            bad.items(), lambda cell: Fault(place_of(cell[0], veto.on), f"{cell[1]!r} is not a number")
+            bad.items(),
+            lambda cell: Fault(
+                place_of(cell[0], veto.on), "{value!r} is not a number", "give a number", value=str(cell[1])
+            ),
         )
     return faults
 

@@ -15,17 +15,21 @@ from pydantic import TypeAdapter, ValidationError
 from govmetrics.appraisal.contradictions import contradictions, unread
 from govmetrics.appraisal.spec import Entered, Grade, Item, RulebookKeys, Veto
 from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.keys import key_fault
+from govmetrics.core.options import instance, shown
+from govmetrics.core.words import Text
 
 Path = tuple[Any, ...]
 _ITEM: TypeAdapter[Item] = TypeAdapter(Item)
 _TEXTS = ("code", "on", "grade")
-_RULES = {"entered", "rubric", "target", "linear", "criteria", "each"}
+_RULES = ("criteria", "each", "entered", "linear", "rubric", "target")
+_CONTENT = instance(Mapping, Text("use Rulebook.read(path or mapping)"))
 
 
 def read_keys(content: object) -> RulebookKeys:
     """Return the keys of a rulebook, or raise every wrong key and every contradiction at once."""
     if not isinstance(content, Mapping):
-        raise FaultyInput(Fault("rulebook", "is not a mapping of keys", "use Rulebook.read(path or mapping)"))
+        raise FaultyInput(_CONTENT.faults("rulebook", content))
     faults: dict[Path, Fault] = {}
     try:
         keys = RulebookKeys.model_validate(dict(content))
@@ -71,16 +75,13 @@ def _path(error: Any, content: Any) -> Path:
 
 
 def _fault(error: Any, place: str) -> Fault:
-    kind, given = error["type"], error["input"]
-    if kind == "missing":
-        return Fault(place, "is missing", "add the key")
-    if kind == "extra_forbidden":
-        return Fault(place, "is not a key here", "check the spelling, or remove it")
-    if kind.startswith("union_tag"):
-        rule = given.get("by") if isinstance(given, Mapping) else None
-        problem = "does not say how points are earned" if rule is None else f"by: {rule!r} is not known"
-        return Fault(place, problem, f"say by: one of {', '.join(sorted(_RULES))}")
-    return Fault(place, f"{str(given)[:60]!r}: {error['msg'].lower()}", "correct it")
+    if not error["type"].startswith("union_tag"):
+        return key_fault(place, error)
+    rule = error["input"].get("by") if isinstance(error["input"], Mapping) else None
+    way_out = "say `by:` and one of: {rules}"
+    if rule is None:
+        return Fault(place, "does not say how points are earned", way_out, rules=_RULES)
+    return Fault(place, "by: {rule} is not known", way_out, rule=shown(rule), rules=_RULES)
 
 
 def _readable(content: Mapping[str, Any], wrong: set[Path]) -> dict[str, Any]:

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 
 from govmetrics.appraisal.contradictions import sections
 from govmetrics.appraisal.reasons import reason
 from govmetrics.appraisal.rulebook import Rulebook
-from govmetrics.core.errors import Fault, UnsuitableMethod, choose
+from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.core.language import language_of
 from govmetrics.core.nodes import label_of
-from govmetrics.core.results import html, jsonable
+from govmetrics.core.plain import plain
+from govmetrics.core.result import Result
+from govmetrics.core.table import Table
+from govmetrics.core.words import Label, Note, Text, say
 
-Language = Literal["en", "zh"]
-_HEADINGS = {"unit": "单元", "period": "时期", "code": "代码", "section": "类别", "value": "数值", "points": "得分",
-             "full": "满分", "reason": "理由", "group": "组别", "base": "基础分", "bonus": "加分", "deductions": "扣分",
-             "total": "总分", "vetoes": "一票否决", "grade_by_points": "按分数的等级", "grade": "等级", "rank": "名次",
-             "of": "单元数", "must_improve": "须整改", "improve_because": "整改缘由"}  # fmt: skip
+_SECTIONS = {"items": "base", "bonus": "bonus", "deductions": "deductions"}
+_BECAUSE = {"below": Text("below"), "bottom": Text("bottom"), "veto": Text("veto")}
+"""Why a unit must improve."""
 
 
 @dataclass(frozen=True, eq=False)
-class Appraisal:
+class Appraisal(Result):
     """Points of every unit, and the standing that follows from them.
 
     Attributes
@@ -84,34 +87,22 @@ class Appraisal:
         """The units that must improve."""
         return list(self.totals.index[self.totals["must_improve"]])
 
-    def reasons(self, language: Language = "en") -> pd.DataFrame:
-        """Return why every unit has the points that it has, units x items, as short sentences."""
-        choose(language, ("en", "zh"), "language")
-        columns = {
-            item.code: [
-                reason(item, *cell, language)
-                for cell in zip(
-                    self.values[item.code], self.points[item.code], self.full[item.code], strict=True
-                )
-            ]
-            for _, item in sections(self.rulebook.keys)
-        }
-        return pd.DataFrame(columns, index=self.points.index)
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a reader must know."""
+        if not self.unused:
+            return ()
+        return (Note("Columns of the data that no rule reads: {columns}.", columns=self.unused),)
 
-    def ranking(self, language: Language = "en") -> pd.DataFrame:
-        """Return the totals best first, group by group (and period by period); headings in `language`."""
-        choose(language, ("en", "zh"), "language")
+    def reasons(self, language: str | None = None) -> pd.DataFrame:
+        """Return why every unit has the points that it has, units x items, as short sentences in a language."""
+        chosen = language_of(language)
+        return self._reasons().map(lambda text: say(text, chosen))
+
+    def ranking(self) -> pd.DataFrame:
+        """Return the totals best first, group by group (and period by period)."""
         periods = ["period"] if self.totals.index.nlevels > 1 else []
-        by = [*periods, *(["group"] if "group" in self.totals else []), "rank"]
-        frame = self.totals.sort_values(by)
-        if language == "en":
-            return frame
-        for name in [c for c in ("grade", "grade_by_points") if c in frame]:
-            names = dict(zip(self.rulebook.grade_names(), self.rulebook.grade_names("zh"), strict=True))
-            frame[name] = frame[name].cat.rename_categories(names)
-        because = {"below": "低于分数线", "bottom": "排名靠后", "veto": "一票否决"}
-        frame["improve_because"] = frame["improve_because"].replace(because, regex=True)
-        return _headed(frame)
+        return self.totals.sort_values([*periods, *(["group"] if "group" in self.totals else []), "rank"])
 
     def changes(self) -> pd.DataFrame:
         """Return how total and rank moved from period to period.
@@ -137,20 +128,16 @@ class Appraisal:
         return pd.DataFrame({"total": table["total"], "change": step["total"], "rank": table["rank"],
                              "places_gained": -step["rank"]})  # fmt: skip
 
-    def to_frame(self, language: Language = "en") -> pd.DataFrame:
-        """Return one row per unit and item: section, value, points, full marks and the reason, in `language`."""
-        choose(language, ("en", "zh"), "language")
-        names = {"items": "base", "bonus": "bonus", "deductions": "deductions"}
-        if language == "zh":
-            names = {path: _HEADINGS[name] for path, name in names.items()}
-        part = {item.code: names[path.split(".")[0]] for path, item in sections(self.rulebook.keys)}
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row for each unit and item: section, value, points, full marks and the reason."""
+        part = {item.code: _SECTIONS[path.split(".")[0]] for path, item in sections(self.rulebook.keys)}
         # A rubric's levels stand beside numbers, so that the values are objects.
         tables = {"value": self.values.astype(object), "points": self.points, "full": self.full}
-        tables["reason"] = self.reasons(language)
+        tables["reason"] = self._reasons()
         stacked = {name: table.rename_axis(columns="code").stack() for name, table in tables.items()}
         frame = pd.DataFrame(stacked)
         frame.insert(0, "section", [part[code] for code in frame.index.get_level_values("code")])
-        return frame if language == "en" else _headed(frame)
+        return frame
 
     def to_dict(self) -> dict[str, Any]:
         """Return rules, points, reasons and totals, JSON-ready."""
@@ -159,52 +146,90 @@ class Appraisal:
             totals = totals.astype({"grade": object, "grade_by_points": object})
         return {
             "rulebook": self.rulebook.to_dict(),
-            "points": jsonable(self.points),
-            "values": jsonable(self.values),
-            "reasons": jsonable(self.reasons()),
-            "totals": jsonable(totals),
+            "points": plain(self.points),
+            "values": plain(self.values),
+            "reasons": plain(self.reasons("en")),
+            "totals": plain(totals),
             "unused": list(self.unused),
         }
 
-    def summary(self, language: Language = "en") -> str:
-        """Return the standing as text, a line per unit, best first, then who must improve."""
-        choose(language, ("en", "zh"), "language")
-        chinese = language == "zh"
-        label = dict(zip(self.rulebook.grade_names(), self.rulebook.grade_names(language), strict=True))
-        veto = {v.code: label_of(v.name, v.code, language) for v in self.rulebook.keys.vetoes}
-        lines = [label_of(self.rulebook.keys.title, "", language)] if self.rulebook.keys.title else []
-        for unit, row in self.ranking().iterrows():
-            name = ", ".join(map(str, unit)) if isinstance(unit, tuple) else str(unit)
-            group = f" [{row['group']}]" if "group" in row else ""
-            text = (f"{name}{group}：第 {row['rank']} 名（共 {row['of']} 个），{row['total']:g} 分" if chinese
-                    else f"{name}{group}: {row['rank']} of {row['of']}, {row['total']:g} points")  # fmt: skip
-            if "grade" in row:
-                text += f"，{label[row['grade']]}" if chinese else f", {label[row['grade']]}"
-                if row["grade"] != row["grade_by_points"] and not row["vetoes"]:
-                    by_points = label[row["grade_by_points"]]
-                    text += (
-                        f"（按分数为{by_points}，名额已满）"
-                        if chinese
-                        else f" ({by_points} by points; the quota is full)"
+    def summary(self, language: str | None = None) -> str:
+        """Return the standing, a line for each unit, best first within its group; then who must improve.
+
+        Parameters
+        ----------
+        language : {"en", "zh"}, optional
+            By default the one in use.
+        """
+        chosen = language_of(language)
+        told = [self._title, *self._standing(), *self._finding(), *self.notes]
+        return "\n".join(filter(None, (say(text, chosen) for text in told)))
+
+    def _reasons(self) -> pd.DataFrame:
+        """Return the reasons without language, units x items."""
+        columns = {
+            item.code: pd.Series(
+                [
+                    reason(item, *cell)
+                    for cell in zip(
+                        self.values[item.code], self.points[item.code], self.full[item.code], strict=True
                     )
-            if row["vetoes"]:
-                fell = ", ".join(veto[code] for code in row["vetoes"].split("; "))
-                text += f"，一票否决：{fell}" if chinese else f", vetoed: {fell}"
-            lines.append(text + ("。" if chinese else "."))
-        names = [", ".join(map(str, u)) if isinstance(u, tuple) else str(u) for u in self.must_improve]
-        if names:
-            lines.append(f"须整改：{'、'.join(names)}。" if chinese else f"Must improve: {'; '.join(names)}.")
-        return "\n".join(lines)
+                ],
+                self.points.index,
+                dtype=object,
+            )
+            for _, item in sections(self.rulebook.keys)
+        }
+        return pd.concat(columns, axis="columns")
 
-    def __repr__(self) -> str:
-        """Return a line that says what it holds."""
-        return f"<Appraisal: {len(self.totals)} units, {self.points.shape[1]} items>"
+    def _standing(self) -> list[Text]:
+        """Return a line for each unit, best first."""
+        names = self.rulebook.names()
+        return [_line(unit, row, names) for unit, row in self.ranking().iterrows()]
 
-    def _repr_html_(self) -> str:
-        return html(self.ranking(), repr(self).strip("<>"))
+    def _finding(self) -> tuple[Text, ...]:
+        if not self.must_improve:
+            return (Text("Nobody must improve."),)
+        return (Text("Must improve: {units}.", units=self.must_improve),)
+
+    @property
+    def _title(self) -> Label:
+        title = self.rulebook.keys.title
+        return Label(label_of(title, "", "en"), label_of(title, "", "zh"))
+
+    def _tables(self) -> list[Table]:
+        names = self.rulebook.names()
+        totals = self.ranking()
+        totals["vetoes"] = _lists(totals["vetoes"], "; ", names)
+        totals["improve_because"] = _lists(totals["improve_because"], ";", _BECAUSE)
+        parts = self.to_frame()
+
+        return [
+            Table.of(self._title or Text("Standing"), totals, "appraisal", self.rulebook.grade_labels()),
+            Table.of(Text("Points and the reason for each"), parts, "appraisal", names),
+        ]
 
 
-def _headed(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return a table with Chinese headings."""
-    levels = [_HEADINGS.get(str(name), str(name)) for name in frame.index.names]
-    return frame.rename(columns=_HEADINGS).rename_axis(index=levels)
+def _line(unit: Any, row: pd.Series, names: Mapping[str, Label]) -> Text:
+    """Return where a unit stands, in one sentence."""
+    who = Text("{parts}", parts=[unit])
+    if "group" in row:
+        who = Text("{unit} [{group}]", unit=who, group=row["group"])
+    told = [
+        Text("{rank} of {of}", rank=row["rank"], of=row["of"]),
+        Text("{total:g} points", total=row["total"]),
+    ]
+    if "grade" in row and row["grade"] != row["grade_by_points"] and not row["vetoes"]:
+        told.append(Text("{grade} ({by_points} by points; the quota is full)", grade=names[row["grade"]],
+                         by_points=names[row["grade_by_points"]]))  # fmt: skip
+    elif "grade" in row:
+        told.append(names[row["grade"]])
+    if row["vetoes"]:
+        told.append(Text("vetoed: {vetoes}", vetoes=[names[code] for code in row["vetoes"].split("; ")]))
+    return Text("{unit}: {standing}.", unit=who, standing=told)
+
+
+def _lists(cells: pd.Series, comma: str, names: Mapping[str, str]) -> pd.Series:
+    """Return joined keys as lists of their names, empty cells as they are."""
+    lists = [[names[key] for key in cell.split(comma)] if cell else "" for cell in cells]
+    return pd.Series(lists, cells.index, dtype=object)

@@ -13,6 +13,10 @@ from govmetrics.appraisal.reading import read_keys
 from govmetrics.appraisal.spec import RulebookKeys
 from govmetrics.core.documents import read_document
 from govmetrics.core.nodes import label_of
+from govmetrics.core.options import asked, choice
+from govmetrics.core.words import Label
+
+_LANGUAGES = choice("en", "zh", "both")
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +65,21 @@ class Rulebook:
 
     def grade_names(self, language: str = "en") -> list[str]:
         """Return the grades' names in a language, best first."""
+        asked(language=(language, _LANGUAGES))
         return [label_of(grade.name, "", language) for grade in self.keys.grades]
+
+    def names(self) -> dict[str, Label]:
+        """Return the names of items, facts, vetoes and grades in both languages, by code (grades by their key)."""
+        keys = self.keys
+        named = [(item.code, item.name) for _, item in sections(keys)]
+        named += [*keys.facts.items(), *((veto.code, veto.name) for veto in keys.vetoes)]
+        labels = {code: Label(label_of(name, code, "en"), label_of(name, code, "zh")) for code, name in named}
+        return labels | self.grade_labels()
+
+    def grade_labels(self) -> dict[str, Label]:
+        """Return the grades' names in both languages, by their keys, best first."""
+        pairs = zip(self.grade_names(), self.grade_names("zh"), strict=True)
+        return {key: Label(key, chinese) for key, chinese in pairs}
 
     def to_dict(self) -> dict[str, Any]:
         """Return the rules with every default filled in, as plain types."""

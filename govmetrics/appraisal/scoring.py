@@ -10,7 +10,9 @@ import pandas as pd
 from govmetrics.appraisal.spec import Criteria, Entered, Item, Linear, Rubric, Target
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, each
+from govmetrics.core.options import shown
 from govmetrics.core.tables import numbers
+from govmetrics.core.words import Text
 
 _YES, _NO = {"yes", "true", "y", "是", "有", "1"}, {"no", "false", "n", "否", "无", "0"}
 
@@ -29,10 +31,15 @@ def cells_of(item: Item, data: pd.DataFrame) -> tuple[pd.Series, list[Fault]]:
         met = pd.concat([answers for answers, _ in read], axis="columns")
         return met.sum(axis="columns", skipna=False), [fault for _, faults in read for fault in faults]
     cells, bad = numbers(data[item.code])
-    faults = each(bad, lambda cell: Fault(place_of(cell[0], item.code), f"{cell[1][:40]!r} is not a number"))
+    faults = each(
+        bad,
+        lambda cell: Fault(
+            place_of(cell[0], item.code), "{value!r} is not a number", "correct it", value=cell[1][:40]
+        ),
+    )
     infinite = cells[np.isinf(cells)].items()
     faults += each(
-        infinite, lambda cell: Fault(place_of(cell[0], item.code), f"the value is {cell[1]:g}", "correct it")
+        infinite, lambda cell: Fault(place_of(cell[0], item.code), "the value is infinite", "correct it")
     )
     return cells, faults
 
@@ -40,10 +47,13 @@ def cells_of(item: Item, data: pd.DataFrame) -> tuple[pd.Series, list[Fault]]:
 def _levels(item: Rubric, column: pd.Series) -> tuple[pd.Series, list[Fault]]:
     levels = {level_text(level) for level in item.levels}
     cells = column.map(level_text, na_action="ignore")
-    wrong, listed = cells[~cells.isin(levels) & cells.notna()], f"levels are: {', '.join(sorted(levels))}"
-    problem = "is no level of the rubric"
+    wrong = cells[~cells.isin(levels) & cells.notna()]
+    way_out = Text("levels are: {levels}", levels=sorted(levels))
     return cells, each(
-        wrong.items(), lambda cell: Fault(place_of(cell[0], item.code), f"{cell[1]!r} {problem}", listed)
+        wrong.items(),
+        lambda cell: Fault(
+            place_of(cell[0], item.code), "{value!r} is not a level of the rubric", way_out, value=cell[1]
+        ),
     )
 
 
@@ -80,16 +90,19 @@ def range_faults(item: Item, cells: pd.Series, full: np.ndarray) -> list[Fault]:
         return []
     x = cells.to_numpy(dtype=float)
     top = full if isinstance(item, Entered) else np.full(len(x), np.inf)
-    problem = "points" if isinstance(item, Entered) else "cases"
     if isinstance(item, Criteria):
-        top, problem = np.full(len(x), float(count_of(item))), "criteria met"
-    bad = np.flatnonzero((x < 0) | (x > top + 1e-9)).tolist()
-    return each(
-        bad,
-        lambda row: Fault(
-            place_of(cells.index[row], item.code), f"{x[row]:g} {problem}", f"give 0 to {top[row]:g}"
-        ),
-    )
+        top = np.full(len(x), float(count_of(item)))
+
+    def fault(row: int) -> Fault:
+        if top[row] == np.inf:
+            way_out = Text("give a number of cases from 0")
+        elif isinstance(item, Criteria):
+            way_out = Text("give 0 to {top:g} criteria met", top=top[row])
+        else:
+            way_out = Text("give 0 to {top:g} points", top=top[row])
+        return Fault(place_of(cells.index[row], item.code), "is {value}", way_out, value=f"{x[row]:g}")
+
+    return each(np.flatnonzero((x < 0) | (x > top + 1e-9)).tolist(), fault)
 
 
 def count_of(item: Criteria) -> int:
@@ -129,5 +142,7 @@ def _yes_or_no(column: pd.Series) -> tuple[pd.Series, list[Fault]]:
     code, way_out = str(column.name), "give 1 or 0, yes or no, 是 or 否"
     return answers.astype(float), each(
         wrong.items(),
-        lambda cell: Fault(place_of(cell[0], code), f"{cell[1]!r} is neither yes nor no", way_out),
+        lambda cell: Fault(
+            place_of(cell[0], code), "{value} is neither yes nor no", way_out, value=shown(cell[1])
+        ),
     )

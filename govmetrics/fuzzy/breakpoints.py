@@ -9,14 +9,17 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.dataset import Dataset
-from govmetrics.core.errors import Fault, FaultyInput, choose
+from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.nodes import Indicator
+from govmetrics.core.options import choice, shown
 from govmetrics.core.scaled import Scaled
+from govmetrics.core.words import Text
 from govmetrics.fuzzy.grades import PRESETS, GradeScale
 
 Breakpoints = (
     Mapping[str, Sequence[float]] | Sequence[float] | pd.DataFrame | Literal["goalposts", "quantiles"]
 )
+NAMED = choice("goalposts", "quantiles")
 
 
 def allowed(grades: int, shape: str) -> tuple[int, ...]:
@@ -38,8 +41,8 @@ def scale_for(breakpoints: Breakpoints, shape: str) -> GradeScale:
     for count, preset in PRESETS.items():
         if points in allowed(count, shape):
             return preset
-    problem = f"no preset scale goes with {points} break points"
-    raise FaultyInput(Fault("grades", problem, "give `grades`, a GradeScale"))
+    problem = "no preset scale goes with {count:# break point|# break points}"
+    raise FaultyInput(Fault("grades", problem, "give `grades`, a GradeScale", count=points))
 
 
 def as_mapping(breakpoints: Breakpoints) -> Mapping[str, Sequence[float]]:
@@ -64,14 +67,9 @@ def resolve(
     """
     codes = data.tree.codes
     if isinstance(breakpoints, str):
-        choose(breakpoints, ("goalposts", "quantiles"), "breakpoints")
+        Faults(NAMED.faults("breakpoints", breakpoints)).raise_all()
         if breakpoints == "goalposts":
-            found = {leaf.code: _from_goalposts(leaf, counts[0]) for leaf in data.tree.indicators}
-            way_out = "give the leaf `worst` and `best`, or give break points"
-            faults = [Fault(c, "has no goalposts", way_out) for c, p in found.items() if p is None]
-            if faults:
-                raise FaultyInput(faults)
-            return {code: points for code, points in found.items() if points is not None}
+            return _goalposts(data, counts[0])
         given: Mapping[str, Sequence[float]] = {
             code: _from_quantiles(column, counts[0]) for code, column in directed(data)
         }
@@ -79,8 +77,12 @@ def resolve(
         given = as_mapping(breakpoints)
         if list(given) == [""]:
             given = dict.fromkeys(codes, given[""])
-    faults = [Fault(c, "has no break points", f"give {_either(counts)}") for c in codes if c not in given]
-    faults += [Fault(str(c), "break points for no leaf of the tree") for c in given if c not in codes]
+    faults = [Fault(c, "has no break points", _either(counts)) for c in codes if c not in given]
+    faults += [
+        Fault(str(c), "is not an indicator of the tree", "check the spelling, or remove it")
+        for c in given
+        if c not in codes
+    ]
     for code in codes:
         if code in given:
             faults += _faults(code, given[code], counts, isinstance(breakpoints, str))
@@ -108,6 +110,16 @@ def _away(leaf: Indicator, x: np.ndarray) -> np.ndarray:
     return np.maximum(np.maximum(low - x, x - high), 0.0)
 
 
+def _goalposts(data: Dataset | Scaled, count: int) -> dict[str, np.ndarray]:
+    found = {leaf.code: _from_goalposts(leaf, count) for leaf in data.tree.indicators}
+    Faults(
+        Fault(code, "has no goalposts", "give it `worst` and `best` in the tree, or give break points")
+        for code, points in found.items()
+        if points is None
+    ).raise_all()
+    return {code: points for code, points in found.items() if points is not None}
+
+
 def _from_goalposts(leaf: Indicator, count: int) -> np.ndarray | None:
     if leaf.better in ("target", "interval"):
         if leaf.worst is None:
@@ -125,25 +137,28 @@ def _from_quantiles(x: np.ndarray, count: int) -> Sequence[float]:
     return [float(q) for q in np.quantile(known, (np.arange(count) + 0.5) / count)]
 
 
-def _either(counts: tuple[int, ...]) -> str:
-    return " or ".join(map(str, counts))
+def _either(counts: tuple[int, ...]) -> Text:
+    if len(counts) == 1:
+        return Text("give {count:# number|# numbers}", count=counts[0])
+    return Text("give {few} or {many} numbers", few=counts[0], many=counts[1])
 
 
 def _faults(code: str, points: Sequence[float], counts: tuple[int, ...], quantiles: bool) -> list[Fault]:
     try:
         array = np.asarray(points, dtype=float)
     except (TypeError, ValueError):
-        return [Fault(code, f"break points are not numbers: {points!r}")]
+        return [Fault(code, "break points are not numbers: {points}", "give numbers", points=shown(points))]
     if array.ndim != 1 or array.size not in counts:
-        return [Fault(code, f"has {array.size} break points", f"this shape and scale take {_either(counts)}")]
+        return [Fault(code, "has {count:# break point|# break points}", _either(counts), count=array.size)]
+    numbers = [f"{point:g}" for point in array]
     if not np.isfinite(array).all():
-        problem = "has no values" if quantiles else f"break points are not finite: {array.tolist()}"
-        return [Fault(code, problem, "give finite numbers")]
-    if not (np.diff(array) > 0).all():
-        listed = ", ".join(f"{p:g}" for p in array)
-        problem, way_out = f"break points do not increase: {listed}", "list them from low to high"
         if quantiles:
-            problem = f"too few different values for quantiles: {listed}"
+            return [Fault(code, "has no values", "give break points or goalposts for it")]
+        return [Fault(code, "break points are not finite: {points}", "give finite numbers", points=numbers)]
+    if not (np.diff(array) > 0).all():
+        problem, way_out = "break points do not increase: {points}", "list them from low to high"
+        if quantiles:
+            problem = "too few different values for quantiles: {points}"
             way_out = "give break points or goalposts for it"
-        return [Fault(code, problem, way_out)]
+        return [Fault(code, problem, way_out, points=numbers)]
     return []

@@ -17,7 +17,8 @@ def floats(frame: pd.DataFrame, instead: float = np.nan) -> tuple[np.ndarray, li
 
     def fault(at: list[int]) -> Fault:
         where = place_of(frame.index[at[0]], frame.columns[at[1]])
-        return Fault(where, f"{str(frame.iloc[at[0], at[1]])[:40]!r} is not a number", "give a number")
+        cell = str(frame.iloc[at[0], at[1]])[:40]
+        return Fault(where, "{value!r} is not a number", "give a number", value=cell)
 
     array = np.where(wrong.any(axis=1, keepdims=True), instead, array)
     return array, each(np.argwhere(wrong).tolist(), fault)

@@ -6,14 +6,16 @@ from typing import Literal
 
 import pandas as pd
 
-from govmetrics.core.errors import Fault, Faults, choose
+from govmetrics.core.options import FLAG, PROPORTION, choice, wanted
 from govmetrics.core.scores import MIN_COVERAGE
-from govmetrics.core.weights import Weights
+from govmetrics.core.weights import WEIGHTS, Weights
 from govmetrics.fuzzy.evidence import checked
-from govmetrics.fuzzy.grades import GradeScale, a_scale
+from govmetrics.fuzzy.grades import GRADES, GradeScale
 from govmetrics.fuzzy.levels import Rule
-from govmetrics.fuzzy.operators import OPERATORS, Operator
+from govmetrics.fuzzy.operators import OPERATOR, Operator
 from govmetrics.fuzzy.result import FuzzyEvaluation, _evaluate
+
+SUMS = choice("one", "free")
 
 
 def evaluate(
@@ -74,18 +76,8 @@ def evaluate(
     >>> result.at().loc["A"].round(2).to_dict(), result.grade["A", "index"]
     ({'good': 0.32, 'fair': 0.5, 'poor': 0.18}, 'fair')
     """
-    faults = Faults()
-    with faults:
-        choose(operator, OPERATORS, "operator")
-    with faults:
-        choose(sums, ("one", "free"), "sums")
-    if not isinstance(weights, Weights):
-        way_out = "make Weights, for example by weighting.assigned(tree, weights)"
-        faults.append(Fault("weights", f"is a {type(weights).__name__}", way_out))
-    with faults:
-        a_scale(grades)
-    if not (isinstance(min_coverage, int | float) and 0 <= min_coverage <= 1):
-        faults.append(Fault("min_coverage", f"is {min_coverage!r}", "give a share between 0 and 1"))
+    faults = wanted(weights=(weights, WEIGHTS), grades=(grades, GRADES), operator=(operator, OPERATOR),
+                    normalise=(normalise, FLAG), min_coverage=(min_coverage, PROPORTION), sums=(sums, SUMS))  # fmt: skip
     frame = membership
     if isinstance(weights, Weights) and isinstance(grades, GradeScale):
         with faults:

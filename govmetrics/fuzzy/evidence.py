@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import pandas as pd
 
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
 from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.words import Text
 from govmetrics.fuzzy.cells import floats
 from govmetrics.fuzzy.grades import GradeScale
 from govmetrics.fuzzy.operators import _product
@@ -32,7 +31,8 @@ def checked(
         [0, 1], rows that do not sum to one: all at once.
     """
     if not isinstance(membership, pd.DataFrame) or not len(membership):
-        raise FaultyInput(Fault("membership", "is not a frame with rows", "make it with gm.fuzzy.from_..."))
+        way_out = "make it with from_values, from_survey, from_votes or from_counts"
+        raise FaultyInput(Fault("membership", "is not a frame with rows", way_out))
     faults = Faults()
     frame = _columns(membership, grades, faults)
     with faults:
@@ -51,8 +51,8 @@ def _columns(membership: pd.DataFrame, grades: GradeScale, faults: Faults) -> pd
     spoken = [grades.labels(language) for language in ("en", "zh", "both")]
     want = max(spoken, key=lambda labels: len(set(labels) & set(have)))
     if sorted(have) != sorted(want):
-        way_out = f"give one column a grade: {', '.join(want)}"
-        faults.append(Fault("membership, columns", f"are {', '.join(have)}", way_out))
+        way_out = "give one column for each grade: {grades}"
+        faults.append(Fault(Text("membership, columns"), "are {columns}", way_out, columns=have, grades=want))
     known = [label for label in want if have.count(label) == 1]
     return (
         membership
@@ -68,7 +68,7 @@ def _arranged(frame: pd.DataFrame, tree: IndicatorTree) -> pd.DataFrame:
         index = pd.MultiIndex.from_arrays([["all"] * len(index), index], names=["unit", "code"])
         frame = frame.set_axis(index)
     if any((np.asarray(codes) < 0).any() for codes in index.codes):
-        raise FaultyInput(Fault("membership", "has rows without a unit or a code", "label every row"))
+        raise FaultyInput(Fault("membership", "has rows without a unit or a code", "name every row"))
     if _in_order(index, tree.codes):
         return frame
     leaf = pd.Index(tree.codes).get_indexer(index.levels[-1])[np.asarray(index.codes[-1])]
@@ -103,44 +103,52 @@ def _row_faults(
     index: pd.MultiIndex, full: pd.MultiIndex, places: np.ndarray, leaf: np.ndarray
 ) -> list[Fault]:
     unknown = index.levels[-1][np.unique(np.asarray(index.codes[-1])[leaf < 0])]
-    faults = [Fault(str(code), "has memberships but is no leaf of the weights' tree") for code in unknown]
+    faults = [
+        Fault(str(code), "has memberships but is not an indicator of the weights' tree", "leave it out")
+        for code in unknown
+    ]
     counts = np.bincount(places[leaf >= 0], minlength=len(full))
-    way_out = "give every unit a row for every leaf, NaN where nothing is known"
-    for rows, problem, hint in (
-        (np.flatnonzero(counts > 1), "has two or more rows", "keep one row each"),
-        (np.flatnonzero(counts == 0), "has no memberships", way_out),
-    ):
-        faults += _at_rows(rows, full, problem, hint)
+    faults += each(
+        np.flatnonzero(counts > 1).tolist(),
+        lambda row: Fault(place_of(full[row]), "there are two or more rows for it", "keep one row each"),
+    )
+    way_out = "give every unit a row for every indicator, NaN where nothing is known"
+    faults += each(
+        np.flatnonzero(counts == 0).tolist(),
+        lambda row: Fault(place_of(full[row]), "has no memberships", way_out),
+    )
     return faults
 
 
-def _at_rows(rows: np.ndarray, index: pd.Index, problem: str, way_out: str) -> list[Fault]:
-    return each(rows.tolist(), lambda row: Fault(place_of(index[row]), problem, way_out))
-
-
 def _degree_faults(array: np.ndarray, frame: pd.DataFrame, sums_to_one: bool) -> list[Fault]:
-    wrong: list[tuple[int, str, str]] = []
+    wrong: list[int] = []
     for start in range(0, len(array), _BLOCK):
         x = array[start : start + _BLOCK]
         total = x @ np.ones(x.shape[1])  # NaN where any degree is
         if x.size and x.min() >= 0 and x.max() <= 1 and (not sums_to_one or np.abs(total - 1).max() <= _SUM):
             continue  # comparisons with NaN are false: nothing is missing here
-        wrong += [(start + row, problem, hint) for row, problem, hint in _block_faults(x, total, sums_to_one)]
-    return each(wrong, lambda found: Fault(place_of(frame.index[found[0]]), *found[1:]))
+        wrong += (start + np.flatnonzero(_wrong(x, total, sums_to_one))).tolist()
+    return each(wrong, lambda row: _row_fault(place_of(frame.index[row]), array[row]))
 
 
-def _block_faults(x: np.ndarray, total: np.ndarray, sums_to_one: bool) -> Iterator[tuple[int, str, str]]:
-    """Yield the rows of a block that are wrong, and how."""
+def _outside(x: np.ndarray) -> np.ndarray:
+    return np.asarray(((x < -1e-9) | (x > 1 + 1e-9)).any(axis=-1))
+
+
+def _wrong(x: np.ndarray, total: np.ndarray, sums_to_one: bool) -> np.ndarray:
+    """Tell which rows have degrees outside [0, 1], only some of the degrees, or another sum than one."""
     gone = np.isnan(x)
-    outside = np.asarray(((x < -1e-9) | (x > 1 + 1e-9)).any(axis=1))
     half = gone.any(axis=1) & ~gone.all(axis=1)
-    off = np.full(len(x), sums_to_one)
-    off &= ~gone.any(axis=1) & ~(np.abs(total - 1) <= _SUM)
+    off = ~gone.any(axis=1) & ~(np.abs(total - 1) <= _SUM)
+    return np.asarray(_outside(x) | half | (off & sums_to_one))
+
+
+def _row_fault(place: str, degrees: np.ndarray) -> Fault:
+    if _outside(degrees):
+        return Fault(
+            place, "the degrees are {degrees}", "degrees lie between 0 and 1", degrees=degrees.tolist()
+        )
+    if np.isnan(degrees).any():
+        return Fault(place, "some grades are missing", "give all grades of a row, or none of them")
     way_out = 'divide the row by its sum, or say sums="free" when degrees are possibilities'
-    for row in np.flatnonzero(outside | half | off).tolist():
-        if outside[row]:
-            yield row, f"degrees {x[row].tolist()}", "degrees lie in [0, 1]"
-        elif half[row]:
-            yield row, "some grades are missing", "give all grades of a row, or none of them"
-        else:
-            yield row, f"the degrees sum to {total[row]:.6g}", way_out
+    return Fault(place, "the degrees sum to {sum:.6g}", way_out, sum=degrees.sum())

@@ -9,14 +9,18 @@ from typing import Any
 
 import numpy as np
 
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.nodes import Name, label_of
-from govmetrics.core.results import html, jsonable
+from govmetrics.core.options import asked, choice, instance, is_number, shown
+from govmetrics.core.plain import plain
+from govmetrics.core.table import Table
+from govmetrics.core.words import Label, Text
 
 EXCELLENT = {"en": "excellent", "zh": "优"}
 GOOD = {"en": "good", "zh": "良"}
 FAIR = {"en": "fair", "zh": "中"}
 POOR = {"en": "poor", "zh": "差"}
+LANGUAGES = choice("en", "zh", "both")
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,10 +65,13 @@ class GradeScale:
         lists = {"names": self.names, "values": self.values, "cuts": () if self.cuts is None else self.cuts}
         for what, given in lists.items():
             if given is None or np.ndim(given) == 0 or isinstance(given, str):  # type: ignore[arg-type]
-                raise FaultyInput(Fault(what, f"are {given!r}", "give a list, one entry a grade"))
-        faults = _faults(list(self.names), list(self.values), self.cuts)
-        if faults:
-            raise FaultyInput(faults)
+                raise FaultyInput(
+                    Fault(what, "is {value}", "give a list, one entry for each grade", value=shown(given))
+                )
+        names, values = list(self.names), list(self.values)
+        faults = Faults([*_name_faults(names), *_value_faults(values, len(names))])
+        faults += _cut_faults(values, None if self.cuts is None else list(self.cuts), len(names))
+        faults.raise_all()
         object.__setattr__(self, "names", tuple(self.names))
         object.__setattr__(self, "values", tuple(float(v) for v in self.values))
         if self.cuts is not None:
@@ -77,7 +84,13 @@ class GradeScale:
 
     def labels(self, language: str = "en") -> list[str]:
         """Return the names in `language` ("en", "zh" or "both"), in the order of the scale."""
+        asked(language=(language, LANGUAGES))
         return [label_of(name, "", language) for name in self.names]
+
+    @cached_property
+    def spoken(self) -> dict[str, Label]:
+        """The grades' names in both languages, by their keys."""
+        return {key: Label(key, chinese) for key, chinese in zip(self.keys, self.labels("zh"), strict=True)}
 
     @property
     def best_first(self) -> bool:
@@ -111,11 +124,7 @@ class GradeScale:
 
     def to_dict(self) -> dict[str, Any]:
         """Return names, values and cuts, JSON-ready."""
-        return {
-            "names": jsonable(self.names),
-            "values": list(self.values),
-            "cuts": jsonable(self.cuts),
-        }
+        return {"names": plain(self.names), "values": list(self.values), "cuts": plain(self.cuts)}
 
     def __repr__(self) -> str:
         """Return the grades and their values as one line."""
@@ -125,77 +134,87 @@ class GradeScale:
     def _repr_html_(self) -> str:
         import pandas as pd
 
-        frame = pd.DataFrame({"grade": self.labels("both"), "value": self.values})
-        return html(frame, "Grade scale")
+        frame = pd.DataFrame({"grade": self.keys, "value": self.values})
+        return Table.of(Text("Grade scale"), frame, "fuzzy", self.spoken).said().to_html()
 
 
-def _faults(names: list[Name], values: list[float], cuts: Sequence[float] | None) -> list[Fault]:
+def _name_faults(names: list[Name]) -> list[Fault]:
     faults = []
-    labels = [label_of(name, "", "en") if isinstance(name, str | dict) else "" for name in names]
     if len(names) < 2:
-        faults.append(Fault("grades", f"there are {len(names)} grades", "give at least two"))
+        faults.append(
+            Fault("grades", "{count:# grade is|# grades are} given", "give at least two", count=len(names))
+        )
+    spoken = [
+        [label_of(name, "", language) if isinstance(name, str | dict) else "" for name in names]
+        for language in ("en", "zh")
+    ]
     faults += [
-        Fault(f"grades, {i + 1}", "the grade has no name", "give text, or {en: ..., zh: ...}")
-        for i, label in enumerate(labels)
+        Fault(_place(i), "the grade has no name", "give text, or {en: ..., zh: ...}")
+        for i, label in enumerate(spoken[0])
         if not label.strip()
     ]
-    for spoken in (labels, [label_of(n, "", "zh") if isinstance(n, str | dict) else "" for n in names]):
-        faults += [
-            Fault(f"grades, {i + 1}", f"the name {label!r} is used already", "name every grade differently")
-            for i, label in enumerate(spoken)
-            if label.strip() and label in spoken[:i]
-        ]
-    faults = list(dict.fromkeys(faults))
-    if len(values) != len(names):
-        problem = f"there are {len(names)} names and {len(values)} values"
-        faults.append(Fault("grades", problem, "give every grade one value"))
-    unknown = [v for v in values if not _number(v)]
-    unknown_cuts = [] if cuts is None else [c for c in cuts if not _number(c)]
+    faults += [
+        Fault(
+            _place(i), "the name {name!r} is used already", "give every grade a name of its own", name=label
+        )
+        for labels in spoken
+        for i, label in enumerate(labels)
+        if label.strip() and label in labels[:i]
+    ]
+    return list(dict.fromkeys(faults))
+
+
+def _place(grade: int) -> Text:
+    return Text("grades, {number}", number=grade + 1)
+
+
+def _value_faults(values: list[float], names: int) -> list[Fault]:
+    faults = []
+    if len(values) != names:
+        problem = "there are {names:# name|# names} and {values:# value|# values}"
+        faults.append(Fault("grades", problem, "give every grade one value", names=names, values=len(values)))
+    unknown = [shown(value) for value in values if not is_number(value)]
     if unknown:
-        faults.append(Fault("grades", f"values are not finite numbers: {unknown}", "give numbers"))
-    if unknown_cuts:
-        faults.append(Fault("cuts", f"are not finite numbers: {unknown_cuts}", "give numbers"))
-    if not unknown:
-        steps = np.diff(np.array(values, dtype=float))
-        if len(steps) and not ((steps > 0).all() or (steps < 0).all()):
-            way_out = "list the grades from best to worst, or from worst to best"
-            faults.append(Fault("grades", f"the values {values} are not in order", way_out))
-        elif cuts is not None and not unknown_cuts and len(values) == len(names) > 1:
-            faults += _cut_faults(np.array(values, dtype=float), list(cuts))
+        faults.append(Fault("grades", "not finite numbers: {values}", "give numbers", values=unknown))
+    elif not _ordered(values):
+        way_out = "list the grades from best to worst, or from worst to best"
+        faults.append(Fault("grades", "the values {values} are not in order", way_out, values=values))
     return faults
 
 
-def _number(value: object) -> bool:
-    return (
-        isinstance(value, int | float | np.number)
-        and not isinstance(value, bool)
-        and bool(np.isfinite(value))
-    )
+def _ordered(values: list[float]) -> bool:
+    steps = np.diff(np.array(values, dtype=float))
+    return bool((steps > 0).all() or (steps < 0).all())
 
 
-def _cut_faults(values: np.ndarray, cuts: list[float]) -> list[Fault]:
-    if len(cuts) != len(values) - 1:
-        return [
-            Fault("cuts", f"there are {len(cuts)} for {len(values)} grades", "give one fewer than grades")
-        ]
-    low, high = np.minimum(values[1:], values[:-1]), np.maximum(values[1:], values[:-1])
+def _cut_faults(values: list[float], cuts: list[float] | None, names: int) -> list[Fault]:
+    """Return what is wrong with the cuts: no numbers, too many or too few, not between their grades."""
+    unknown = [shown(cut) for cut in cuts or () if not is_number(cut)]
+    if unknown:
+        return [Fault("cuts", "not finite numbers: {values}", "give numbers", values=unknown)]
+    if (
+        cuts is None
+        or len(values) != names
+        or names < 2
+        or not all(map(is_number, values))
+        or not _ordered(values)
+    ):
+        return []
+    if len(cuts) != names - 1:
+        problem = "there are {cuts:# cut|# cuts} for {count:# grade|# grades}"
+        return [Fault("cuts", problem, "give one fewer than grades", cuts=len(cuts), count=names)]
+    x = np.array(values, dtype=float)
+    low, high = np.minimum(x[1:], x[:-1]), np.maximum(x[1:], x[:-1])
     return [
-        Fault(f"cuts, {i + 1}", f"{cut} is not above {low[i]:g} and up to {high[i]:g}",
-              "a cut lies between the values of the grades that it parts")
+        Fault(Text("cuts, {number}", number=i + 1), "{cut:g} does not lie above {low:g} and up to {high:g}",
+              "a cut lies between the values of the grades that it parts", cut=cut, low=low[i], high=high[i])
         for i, cut in enumerate(cuts)
         if not low[i] < cut <= high[i]
     ]  # fmt: skip
 
 
-def a_scale(given: object) -> GradeScale:
-    """Return what was given as a scale, or refuse anything else."""
-    if not isinstance(given, GradeScale):
-        raise FaultyInput(
-            Fault("grades", f"are a {type(given).__name__}", "give a GradeScale(names, values)")
-        )
-    return given
-
-
+GRADES = instance(GradeScale, Text("give a GradeScale(names, values)"))
+"""What an argument `grades` takes."""
 FOUR_GRADES = GradeScale()
 """Excellent, good, fair, poor (优 良 中 差); 100, 80, 60, 40."""
 FIVE_GRADES = GradeScale(

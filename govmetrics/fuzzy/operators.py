@@ -8,11 +8,15 @@ from typing import Any, Literal, get_args
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, choose, each
+from govmetrics.core.checks import place_of
+from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, each
+from govmetrics.core.options import FLAG, choice, shown, wanted
+from govmetrics.core.words import Text
 from govmetrics.fuzzy.cells import floats
 
 Operator = Literal["weighted_mean", "max_min", "max_product", "bounded_min", "bounded_product"]
 OPERATORS: tuple[Operator, ...] = get_args(Operator)
+OPERATOR = choice(*OPERATORS)
 SYMBOLS = {
     "weighted_mean": "M(·,+)",
     "max_min": "M(∧,∨)",
@@ -73,9 +77,7 @@ def compose(
     >>> compose([0.4, 0.3, 0.2, 0.1], R, "max_min").tolist()
     [0.1, 0.3, 0.4, 0.2]
     """
-    faults = Faults()
-    with faults:
-        choose(operator, OPERATORS, "operator")
+    faults = wanted(operator=(operator, OPERATOR), normalise=(normalise, FLAG))
     if isinstance(weights, pd.DataFrame) and 1 in weights.shape:
         weights = weights.squeeze(axis=0 if len(weights) == 1 and weights.shape[1] > 1 else 1)
     if isinstance(membership, pd.DataFrame):
@@ -86,8 +88,9 @@ def compose(
     with faults:
         w = _numbers(list(weights.values()) if isinstance(weights, Mapping) else weights, "weights")
     if degrees.size and w.size and (w.ndim != 1 or degrees.ndim not in (2, 3) or degrees.shape[-2] != len(w)):
-        problem = f"weights of shape {w.shape} do not fit memberships of shape {degrees.shape}"
-        faults.append(Fault("membership", problem, "give one row of degrees for every weight"))
+        problem = "memberships of shape {shape} do not fit weights of shape {weights}"
+        faults.append(Fault("membership", problem, "give one row of degrees for each weight",
+                            shape=str(degrees.shape), weights=str(w.shape)))  # fmt: skip
     _check(w, degrees, [str(i + 1) for i in range(w.size)], faults)
     return _finish(_compose(w, degrees, operator), normalise)
 
@@ -116,7 +119,7 @@ def _finish(result: np.ndarray, normalise: bool) -> np.ndarray:
         return result
     shares = _normalise(result)
     if np.isnan(shares).any():
-        problem = "the composed membership is zero in every grade, so it cannot be made to sum to one"
+        problem = "after composition every grade has membership zero, so nothing can be made to sum to one"
         raise UnsuitableMethod(Fault("membership", problem, "give degrees above zero, or normalise=False"))
     return shares
 
@@ -131,14 +134,17 @@ def _compose_frame(weights: Any, frame: pd.DataFrame, operator: str, normalise: 
         if len(full) == len(frame) and frame.index.is_unique:
             frame = frame.reindex(full)
         else:
-            problem = f"{len(frame)} rows for {len(units)} units x {len(factors)} factors"
-            faults.append(Fault("membership", problem, "give every unit one row for every factor"))
+            problem = (
+                "there are {rows:# row|# rows} for {units:# unit|# units} and {factors:# factor|# factors}"
+            )
+            faults.append(Fault("membership", problem, "give every unit one row for every factor",
+                                rows=len(frame), units=len(units), factors=len(factors)))  # fmt: skip
             many = False  # the degrees can be looked at all the same
     elif not factors.is_unique:
-        faults.append(Fault("membership", "a factor has two or more rows", "keep one row a factor"))
+        faults.append(Fault("membership", "a factor has two or more rows", "keep one row for each factor"))
     w = np.empty(0)
     degrees, texts = floats(frame, instead=0.0)
-    faults += texts or ([] if degrees.size else [Fault("membership", "is empty")])
+    faults += texts or ([] if degrees.size else [Fault("membership", "is empty", "give at least one row")])
     if many and degrees.size:
         degrees = degrees.reshape(len(units), len(factors), degrees.shape[1])
     with faults:
@@ -169,14 +175,25 @@ def _weights_of(weights: Any, factors: pd.Index) -> np.ndarray:
     if not isinstance(weights, Mapping | pd.Series):
         w = _numbers(weights, "weights")
         if w.shape != (len(factors),):
-            problem = f"weights of shape {w.shape} for {len(factors)} factors"
-            raise FaultyInput(Fault("weights", problem, "give one weight for every factor"))
+            problem = "weights of shape {shape} do not fit {factors:# factor|# factors}"
+            way_out = "give one weight for each factor"
+            raise FaultyInput(Fault("weights", problem, way_out, shape=str(w.shape), factors=len(factors)))
         return w
     labelled = pd.Series(dict(weights)) if isinstance(weights, Mapping) else weights
     if not labelled.index.is_unique:
-        raise FaultyInput(Fault("weights", "a factor has two or more weights", "keep one weight a factor"))
-    faults = [Fault(str(f), "the factor has no weight") for f in factors if f not in labelled.index]
-    faults += [Fault(str(f), "the weight is for no factor") for f in labelled.index if f not in factors]
+        raise FaultyInput(
+            Fault("weights", "a factor has two or more weights", "keep one weight for each factor")
+        )
+    faults = [
+        Fault(str(f), "has no weight", "give one weight for each factor")
+        for f in factors
+        if f not in labelled.index
+    ]
+    faults += [
+        Fault(str(f), "has a weight but no memberships", "leave it out")
+        for f in labelled.index
+        if f not in factors
+    ]
     w = _numbers(labelled, "weights")
     if faults:
         raise FaultyInput([*faults, *_weight_faults(w, labelled.index)])
@@ -185,7 +202,12 @@ def _weights_of(weights: Any, factors: pd.Index) -> np.ndarray:
 
 def _weight_faults(w: np.ndarray, factors: Iterable[Hashable]) -> list[Fault]:
     return [
-        Fault(f"weights, {factor}", f"the weight is {x}", "weights are zero or positive numbers")
+        Fault(
+            place_of("weights", factor),
+            "the weight is {value}",
+            "weights are zero or positive",
+            value=shown(x),
+        )
         for factor, x in zip(factors, w, strict=False)
         if not (np.isfinite(x) and x >= 0)
     ]
@@ -196,10 +218,10 @@ def _numbers(values: Any, what: str) -> np.ndarray:
         array = np.asarray(values.to_numpy() if hasattr(values, "to_numpy") else values, dtype=float)
     except (TypeError, ValueError):
         raise FaultyInput(
-            Fault(what, "is not a table of numbers", "give numbers, rows of equal length")
+            Fault(what, "is not a table of numbers", "give numbers, in rows of equal length")
         ) from None
     if not array.size:
-        raise FaultyInput(Fault(what, "is empty"))
+        raise FaultyInput(Fault(what, "is empty", "give at least one number"))
     return array
 
 
@@ -207,14 +229,17 @@ def _check(w: np.ndarray, degrees: np.ndarray, factors: Sequence[str], faults: F
     """Raise everything that was found, and what is wrong with the numbers themselves."""
     wrong = _weight_faults(w.ravel(), factors)
     if not wrong and w.size and abs(w.sum() - 1) > 1e-6:
-        wrong.append(Fault("weights", f"they sum to {w.sum():.8g}", "divide them by their sum"))
+        wrong.append(Fault("weights", "they sum to {sum:.8g}", "divide them by their sum", sum=w.sum()))
     faults += wrong
 
     def fault(place: list[int]) -> Fault:
-        unit = f"unit {place[0] + 1}, " if degrees.ndim == 3 else ""
         factor = factors[place[-2]] if place[-2] < len(factors) else place[-2] + 1
-        where = f"membership, {unit}{factor}, grade {place[-1] + 1}"
-        return Fault(where, f"the degree is {degrees[tuple(place)]:g}", "degrees lie in [0, 1]")
+        values = {"factor": factor, "grade": place[-1] + 1}
+        where = Text("membership, {factor}, grade {grade}", **values)
+        if degrees.ndim == 3:
+            where = Text("membership, unit {unit}, {factor}, grade {grade}", unit=place[0] + 1, **values)
+        degree = float(degrees[tuple(place)])
+        return Fault(where, "the degree is {degree:g}", "degrees lie between 0 and 1", degree=degree)
 
     if degrees.ndim in (2, 3):
         bad = ~((degrees >= -_ROUNDING) & (degrees <= 1 + _ROUNDING))

@@ -4,28 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.checks import generator_of, kind_faults, place_of
-from govmetrics.core.dataset import Dataset
+from govmetrics.core.checks import generator_of, place_of
+from govmetrics.core.dataset import DATASET, Dataset
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
-from govmetrics.core.results import fields_dict, html
+from govmetrics.core.options import COUNT, FRAME, SEED, Kind, among, asked, instance, optional, wanted
+from govmetrics.core.result import Result
+from govmetrics.core.table import Table
+from govmetrics.core.words import Label, Text
 from govmetrics.fuzzy.breakpoints import Breakpoints, allowed, resolve
 from govmetrics.fuzzy.cells import floats
 from govmetrics.fuzzy.levels import _climb
 from govmetrics.fuzzy.operators import _normalise
 from govmetrics.fuzzy.result import FuzzyEvaluation
-from govmetrics.fuzzy.values import Shape, from_values
+from govmetrics.fuzzy.values import SHAPE, Shape, error_faults, from_values
 from govmetrics.fuzzy.verdicts import _maximum, _score
 
 _CELLS = 2**22
+_SURE = 0.9
+"""A unit keeps its grade when at least so many of the draws give it."""
+_EVALUATION = instance(FuzzyEvaluation, Text("make it with govmetrics.fuzzy.evaluate"))
 
 
 @dataclass(frozen=True, eq=False)
-class GradeProbabilities:
+class GradeProbabilities(Result):
     """How often the draws gave each grade, and the interval of the score.
 
     Attributes
@@ -38,6 +44,8 @@ class GradeProbabilities:
     draws : int
     seed : int or None
         None where a Generator was given.
+    evaluation : FuzzyEvaluation
+        Whose evidence was drawn.
 
     See Also
     --------
@@ -50,17 +58,30 @@ class GradeProbabilities:
     node: str
     draws: int
     seed: int | None
+    evaluation: FuzzyEvaluation
+
+    _left_out: ClassVar = ("evaluation",)
 
     def to_frame(self) -> pd.DataFrame:
         """Return probabilities and score intervals side by side."""
         return pd.concat([self.probabilities, self.scores], axis="columns").copy()
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return every field, JSON-ready."""
-        return fields_dict(self)
+    def _names(self) -> dict[str, Label]:
+        return self.evaluation.grades.spoken
 
-    def _repr_html_(self) -> str:
-        return html(self.to_frame(), f"Probability of each grade at {self.node} ({self.draws} draws)")
+    def _finding(self) -> tuple[Text, ...]:
+        largest = self.probabilities.max(axis=1).dropna()
+        unsure = largest[largest < _SURE].sort_values(kind="stable")
+        sure = Text("{count:# unit gets|# units get} the same grade in at least {share:.0%} of {draws:,} draws.",
+                    count=len(largest) - len(unsure), share=_SURE, draws=self.draws)  # fmt: skip
+        if unsure.empty:
+            return (sure,)
+        return sure, Text("Less sure, the least sure first: {units:5}.", units=list(unsure.index))
+
+    def _tables(self) -> list[Table]:
+        node = self.evaluation.weights.tree.names()[self.node]
+        caption = Text("Probability of each grade at {node}", node=node)
+        return [Table.of(caption, self.to_frame(), "fuzzy", self._names())]
 
 
 def grade_probabilities(
@@ -119,11 +140,12 @@ def grade_probabilities(
     >>> likely.probabilities.idxmax(axis=1).to_dict()
     {'East': 'good', 'West': 'fair'}
     """
-    faults = _choice_faults(evaluation, node, draws)
-    spread = _errors(evaluation.leaves, errors, faults)
-    with faults:
-        generator, seed = generator_of(rng)
+    faults = _choice_faults(
+        evaluation, node=node, draws=(draws, COUNT), errors=(errors, FRAME), rng=(rng, SEED)
+    )
+    spread = _errors(evaluation.leaves, errors, faults) if isinstance(errors, pd.DataFrame) else np.empty(0)
     faults.raise_all()
+    generator, seed = generator_of(rng)
     leaves = evaluation.leaves.to_numpy().reshape(len(evaluation.units), len(evaluation.weights.tree), -1)
     concentration = _concentration(leaves, spread.reshape(leaves.shape))
     return _counted(evaluation, node, draws, seed, lambda size: _draw(leaves, concentration, size, generator))
@@ -189,14 +211,11 @@ def value_probabilities(
     >>> likely.probabilities.idxmax(axis=1).to_dict()
     {'East': 'fair', 'West': 'good'}
     """
-    faults = _choice_faults(evaluation, node, draws)
-    with faults:
-        generator, seed = generator_of(rng)
-    faults += kind_faults(data, Dataset, "data", "give the Dataset with its standard errors")
-    if faults and not isinstance(data, Dataset):
+    faults = _choice_faults(evaluation, node=node, data=(data, DATASET), shape=(shape, SHAPE), draws=(draws, COUNT),
+                            rng=(rng, SEED))  # fmt: skip
+    if not isinstance(data, Dataset):
         faults.raise_all()
-    if data.standard_errors is None:
-        faults.append(Fault("data", "has no standard errors", "give Dataset(..., standard_errors=...)"))
+    faults += error_faults(data)
     data, grades = data.scored(), evaluation.grades
     given: dict[str, list[float]] = {}
     with faults:
@@ -209,6 +228,7 @@ def value_probabilities(
             way_out = "give the data, break points and shape that it was made from"
             raise FaultyInput(Fault("evaluation", "is of other memberships", way_out))
     faults.raise_all()
+    generator, seed = generator_of(rng)
     assert data.standard_errors is not None
     errors = data.standard_errors.reindex_like(data.values).fillna(0.0).to_numpy()
     values = data.values.to_numpy()
@@ -222,17 +242,12 @@ def value_probabilities(
     return _counted(evaluation, node, draws, seed, draw)
 
 
-def _choice_faults(evaluation: FuzzyEvaluation, node: str | None, draws: int) -> Faults:
-    if not isinstance(evaluation, FuzzyEvaluation):
-        way_out = "give the result of fuzzy.evaluate"
-        raise FaultyInput(Fault("evaluation", f"is a {type(evaluation).__name__}", way_out))
+def _choice_faults(evaluation: FuzzyEvaluation, node: str | None, **arguments: tuple[object, Kind]) -> Faults:
+    """Return what is wrong with the arguments; an evaluation that is none is refused at once."""
+    asked(evaluation=(evaluation, _EVALUATION))
     inner = [group.code for group in evaluation.weights.tree.groups]
-    faults = Faults()
-    if node is not None and not (isinstance(node, str) and node in inner):
-        faults.append(Fault("node", f"{node!r} is no group", f"groups: {', '.join(inner)}"))
-    if isinstance(draws, bool) or not isinstance(draws, int | np.integer) or draws < 1:
-        faults.append(Fault("draws", f"is {draws!r}", "give a whole number of draws from 1"))
-    return faults
+    known = optional(among(inner, Text("groups are: {codes}", codes=inner)))
+    return wanted(node=(node, known), **arguments)
 
 
 def _counted(
@@ -262,22 +277,17 @@ def _counted(
     return GradeProbabilities(
         pd.DataFrame(shares, evaluation.units, grades.keys),
         pd.DataFrame({"score": score, "lower": lower, "upper": upper}, evaluation.units),
-        code, draws, seed,
+        code, draws, seed, evaluation,
     )  # fmt: skip
 
 
 def _errors(leaves: pd.DataFrame, errors: pd.DataFrame, faults: Faults) -> np.ndarray:
     """Return the standard errors in the order of the memberships."""
-    if not isinstance(errors, pd.DataFrame):
-        faults.append(
-            Fault("errors", f"are a {type(errors).__name__}", "give a DataFrame, as survey_errors does")
-        )
-        return np.empty(0)
     columns = [key for key in leaves.columns if key in errors.columns]
     whole = len(columns) == len(leaves.columns) == len(errors.columns)
     if not whole or not errors.index.is_unique or set(errors.index) != set(leaves.index):
-        problem = "have other rows or grades than the memberships"
-        faults.append(Fault("errors", problem, "give one row for every unit and leaf, one column a grade"))
+        way_out = "give one row for every unit and indicator, one column for each grade"
+        faults.append(Fault("errors", "the rows or grades differ from those of the memberships", way_out))
     array, texts = floats(errors[columns], instead=0.0)
     here = leaves.index.get_indexer(errors.index) if leaves.index.is_unique else np.full(len(errors), -1)
     known = (here >= 0) & ~np.isnan(leaves.to_numpy()[here]).any(axis=1)
@@ -287,7 +297,9 @@ def _errors(leaves: pd.DataFrame, errors: pd.DataFrame, faults: Faults) -> np.nd
         *texts,
         *each(
             bad.tolist(),
-            lambda row: Fault(place_of(errors.index[row]), f"errors are {array[row].tolist()}", way_out),
+            lambda row: Fault(
+                place_of(errors.index[row]), "the errors are {errors}", way_out, errors=array[row].tolist()
+            ),
         ),
     ]
     if faults:

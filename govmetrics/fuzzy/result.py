@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput, choose
-from govmetrics.core.results import html, jsonable
+from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.language import language_of
+from govmetrics.core.options import asked, count, number, shown
+from govmetrics.core.plain import plain
+from govmetrics.core.result import Result
 from govmetrics.core.scores import Scores
+from govmetrics.core.table import Table
 from govmetrics.core.weights import Weights
+from govmetrics.core.words import Text, joined
 from govmetrics.fuzzy.grades import GradeScale
 from govmetrics.fuzzy.levels import BLOCK, Rule, _climb
 from govmetrics.fuzzy.operators import OPERATORS, Operator, _normalise, _product
@@ -21,16 +26,20 @@ from govmetrics.fuzzy.sentences import sentence
 from govmetrics.fuzzy.verdicts import (
     _confident,
     _entropy,
-    _grade_of_level,
-    _level,
+    _grade_of_place,
     _maximum,
+    _place,
     _score,
     _validity,
 )
 
+_CONFIDENCE = number(0.5, 1, open_low=True)
+_VALID = 0.5
+"""Below this validity index maximum membership decides poorly."""
+
 
 @dataclass(frozen=True, eq=False)
-class FuzzyEvaluation:
+class FuzzyEvaluation(Result):
     """The membership of every unit in every grade at every node, and the verdicts that follow.
 
     The large tables (`membership`, `grade`, `score`, `validity`: every unit at every node) are put
@@ -60,6 +69,9 @@ class FuzzyEvaluation:
     weights: Weights
     grades: GradeScale
     rule: Rule
+
+    _principles: ClassVar = ("score", "grade", "grade_by_score", "place", "grade_by_place", "grade_by_confidence",
+                             "entropy", "tied", "agree")  # fmt: skip
 
     @property
     def operator(self) -> Operator:
@@ -102,7 +114,9 @@ class FuzzyEvaluation:
         tree = self.weights.tree
         code = tree.root.code if node is None else node
         if not (isinstance(code, str) and code in tree):
-            raise FaultyInput(Fault("node", f"{code!r} is not in the tree"))
+            way_out = "there are: {labels}"
+            raise FaultyInput(Fault("node", "{value} is not in the tree", way_out, value=shown(code),
+                                    labels=tree.node_codes))  # fmt: skip
         inner = [group.code for group in tree.groups]
         part, codes = (self.groups, inner) if code in inner else (self.leaves, tree.codes)
         rows = part.to_numpy()[codes.index(code) :: len(codes)]
@@ -121,27 +135,26 @@ class FuzzyEvaluation:
         -------
         DataFrame
             ``grade`` by maximum membership, its ``validity`` and the grades ``tied`` for it; ``score`` and
-            ``grade_by_score``; ``level`` (characteristic value, the mean place in the scale) and
-            ``grade_by_level``; ``grade_by_confidence``; ``entropy`` (0 crisp, 1 undecided); ``agree``:
+            ``grade_by_score``; ``place`` (the mean place in the scale, 级别特征值) and
+            ``grade_by_place``; ``grade_by_confidence``; ``entropy`` (0 crisp, 1 undecided); ``agree``:
             whether the four grades are the same (False where there is none).
         """
-        if not (isinstance(confidence, int | float) and 0.5 < confidence <= 1):
-            raise FaultyInput(Fault("confidence", f"is {confidence!r}", "give a share above 0.5 and up to 1"))
+        asked(confidence=(confidence, _CONFIDENCE))
         p = _normalise(self.at(node).to_numpy())
-        place, tied = _maximum(p, self.grades)
-        level, score = _level(p), _score(p, self.grades)
+        largest, tied = _maximum(p, self.grades)
+        place, score = _place(p), _score(p, self.grades)
         places: dict[str, np.ndarray] = {
-            "grade": place,
+            "grade": largest,
             "grade_by_score": self.grades.of_score(score),
-            "grade_by_level": _grade_of_level(level, self.grades),
+            "grade_by_place": _grade_of_place(place, self.grades),
             "grade_by_confidence": _confident(p, self.grades, confidence),
         }
-        same = (np.ptp(np.array(list(places.values())), axis=0) == 0) & (place >= 0)
+        same = (np.ptp(np.array(list(places.values())), axis=0) == 0) & (largest >= 0)
         found: dict[str, Any] = {
             name: self._categories(self._codes(array)).set_axis(self.units) for name, array in places.items()
         }
-        found |= {"validity": _validity(p), "tied": self._ties(tied), "score": score, "level": level}
-        order = ("grade", "validity", "tied", "score", "grade_by_score", "level", "grade_by_level",
+        found |= {"validity": _validity(p), "tied": self._ties(tied), "score": score, "place": place}
+        order = ("grade", "validity", "tied", "score", "grade_by_score", "place", "grade_by_place",
                  "grade_by_confidence")  # fmt: skip
         columns = {name: found[name] for name in order} | {"entropy": _entropy(p), "agree": same}
         return pd.DataFrame(columns, index=self.units)
@@ -195,45 +208,94 @@ class FuzzyEvaluation:
             **self.rule._asdict(),
             "grades": self.grades.to_dict(),
             "weights": self.weights.to_dict(),
-            "membership": jsonable(self.membership),
-            "grade": jsonable(self.grade.astype(object).where(self.grade.notna(), None)),
-            "score": jsonable(self.score),
-            "validity": jsonable(self.validity),
-            "coverage": jsonable(self.coverage),
+            "membership": plain(self.membership),
+            "grade": plain(self.grade.astype(object).where(self.grade.notna(), None)),
+            "score": plain(self.score),
+            "validity": plain(self.validity),
+            "coverage": plain(self.coverage),
         }
 
-    def summary(self, language: Literal["en", "zh"] = "en", units: int = 20) -> str:
-        """Return the verdict at the root in a sentence per unit, for the first `units` units."""
-        choose(language, ("en", "zh"), "language")
-        if isinstance(units, bool) or not isinstance(units, int) or units < 0:
-            raise FaultyInput(Fault("units", f"is {units!r}", "say how many units to tell of"))
-        shown = self.verdicts().head(units)
-        agree = self.operators()["agree"].xs(OPERATORS[0], level="operator").head(units)
-        top = _normalise(self.at().head(units).to_numpy()).max(axis=1)
-        lines = [
-            sentence(
-                unit,
-                row,
-                self.grades,
-                share=share,
-                agree=bool(same),
-                operator=self.operator,
-                language=language,
-            )
-            for (unit, row), share, same in zip(shown.iterrows(), top, agree, strict=True)
+    def summary(self, language: str | None = None, top: int = 20) -> str:
+        """Return the finding, then the verdict at the root in a sentence for each of the first units.
+
+        Parameters
+        ----------
+        language : {"en", "zh"}, optional
+            By default the one in use.
+        top : int
+            How many units are told of.
+        """
+        asked(top=(top, count(0)))
+        chosen = language_of(language)
+        first = self._first(top)
+        lines: list[tuple[Text, ...]] = [self._finding(), *first._sentences()]
+        if len(self.units) > top:
+            lines.append((Text("{count:# more unit.|# more units.}", count=len(self.units) - top),))
+        return "\n".join(joined(line, chosen) for line in lines)
+
+    def _first(self, top: int) -> FuzzyEvaluation:
+        """Return the evaluation of the first units alone."""
+        tree = self.weights.tree
+        leaves, groups = self.leaves.iloc[: top * len(tree)], self.groups.iloc[: top * len(tree.groups)]
+        return FuzzyEvaluation(leaves, groups, self.coverage.iloc[:top], self.weights, self.grades, self.rule)
+
+    def _sentences(self) -> list[tuple[Text, ...]]:
+        """Return what there is to say of every unit."""
+        if not len(self.units):
+            return []
+        agree = self.operators()["agree"].xs(OPERATORS[0], level="operator")
+        largest = _normalise(self.at().to_numpy()).max(axis=1)
+        rows = zip(self.verdicts().iterrows(), largest, agree, strict=True)
+        return [
+            sentence(unit, row, self.grades.spoken, share=share, agree=bool(same), operator=self.operator)
+            for (unit, row), share, same in rows
         ]
-        more = len(self.units) - len(shown)
-        if more > 0:
-            lines.append(f"另有 {more} 个单元。" if language == "zh" else f"{more} more units.")
-        return "\n".join(lines)
 
-    def __repr__(self) -> str:
-        """Return a line that says what it holds."""
-        size = f"{len(self.units)} units x {len(self.weights.tree.nodes)} nodes x {len(self.grades)} grades"
-        return f"<FuzzyEvaluation ({self.operator}): {size}>"
+    def _finding(self) -> tuple[Text, ...]:
+        verdicts, names = self.verdicts(), self.grades.spoken
+        graded = verdicts[verdicts["grade"].notna()]
+        counts = graded["grade"].value_counts()
+        keys = [key for key in counts.index.categories[::-1] if counts[key]]
+        found = [
+            Text("{count:# unit is|# units are} graded at {node} by maximum membership: {grades:50}.",
+                 count=len(graded), node=self._root,
+                 grades=[Text("{grade} {count:,}", grade=names[key], count=int(counts[key])) for key in keys])
+        ]  # fmt: skip
+        left = len(verdicts) - len(graded)
+        if left:
+            found.append(
+                Text("{count:# unit has|# units have} too little evidence for a verdict.", count=left)
+            )
+        weak = list(graded.index[graded["validity"] < _VALID])
+        if weak:
+            found.append(Text("Maximum membership hardly decides (validity below {valid:g}), prefer the score: {units:5}.",
+                              valid=_VALID, units=weak))  # fmt: skip
+        return tuple(found)
 
-    def _repr_html_(self) -> str:
-        return html(self.at().join(self.verdicts()[["grade", "validity", "score"]]), repr(self).strip("<>"))
+    def _tables(self) -> list[Table]:
+        names, verdicts = self.grades.spoken, self.verdicts()
+        verdicts["tied"] = pd.Series(
+            [[names[key] for key in text.split("; ")] if text else "" for text in verdicts["tied"]],
+            index=self.units, dtype=object,
+        )  # fmt: skip
+        first = pd.concat(
+            [self.at(), verdicts[["grade", "validity", "score", "grade_by_score"]]], axis="columns"
+        )
+        node = self._root
+        tables = [
+            Table.of(Text("Memberships and verdicts at {node}", node=node), first, "fuzzy", names),
+            Table.of(Text("Grades by every principle at {node}", node=node), verdicts, "fuzzy", names,
+                     columns=self._principles),
+        ]  # fmt: skip
+        if (self.coverage < 1 - 1e-9).any(axis=None):
+            caption = Text("Share of the weight that rests on evidence")
+            tables.append(Table.of(caption, self.coverage, "fuzzy", self.weights.tree.names()))
+        return tables
+
+    @property
+    def _root(self) -> Text:
+        tree = self.weights.tree
+        return tree.names()[tree.root.code]
 
     @cached_property
     def _index(self) -> pd.MultiIndex:

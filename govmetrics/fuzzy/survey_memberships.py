@@ -8,8 +8,10 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults, each
-from govmetrics.core.survey import Survey
-from govmetrics.fuzzy.grades import GradeScale
+from govmetrics.core.options import shown, wanted
+from govmetrics.core.survey import SURVEY, Survey
+from govmetrics.core.words import Text
+from govmetrics.fuzzy.grades import GRADES, GradeScale
 from govmetrics.fuzzy.operators import _product
 
 
@@ -99,11 +101,7 @@ def survey_errors(survey: Survey, grades: GradeScale, by: str | Sequence[str] | 
 def _frames(
     survey: Survey, grades: GradeScale, by: str | Sequence[str] | None
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    faults = Faults(
-        Fault(what, f"is a {type(given).__name__}", f"give a {kind.__name__}")
-        for what, given, kind in (("survey", survey, Survey), ("grades", grades, GradeScale))
-        if not isinstance(given, kind)
-    )
+    faults = wanted(survey=(survey, SURVEY), grades=(grades, GRADES))
     faults.raise_all()
     names = _group_columns(survey, by, faults)
     units, groups = _units(survey, names, faults)
@@ -138,13 +136,15 @@ def _group_columns(survey: Survey, by: str | Sequence[str] | None, faults: Fault
     names = [by] if isinstance(by, str) else list(by) if isinstance(by, list | tuple) else []
     if not names:
         faults.append(
-            Fault("by", f"is {type(by).__name__}", "name the group column, or the period and the unit")
+            Fault("by", "is {value}", "name the group column, or the period and the unit", value=shown(by))
         )
-    listed = f"group columns are: {', '.join(map(str, columns)) or 'none'}"
-    faults += [Fault("by", f"{name!r} is no group column", listed) for name in names if name not in columns]
+    other = [name for name in names if name not in columns]
+    way_out = Text("group columns are: {columns}", columns=columns)
+    faults += [Fault("by", "{name} is not a group column", way_out, name=shown(name)) for name in other]
     if len(names) > 2:
-        faults.append(Fault("by", f"{len(names)} columns", "give the unit, or the period and the unit"))
-    return [name for name in names if name in columns]
+        way_out = "give the unit, or the period and the unit"
+        faults.append(Fault("by", "{count:# column is|# columns are} named", way_out, count=len(names)))
+    return [name for name in names if name not in other]
 
 
 def _units(survey: Survey, names: list[str], faults: Faults) -> tuple[pd.Index, np.ndarray]:
@@ -153,8 +153,15 @@ def _units(survey: Survey, names: list[str], faults: Faults) -> tuple[pd.Index, 
         return pd.Index(["all"], name="unit"), np.zeros(survey.n, dtype=np.intp)
     table = survey.by[names]
     gone = table.index[table.isna().any(axis=1)]
-    problem, way_out = f"has no {' or '.join(names)}", "fill it in, or leave the respondent out"
-    faults += each(gone, lambda respondent: Fault(f"respondent {respondent}", problem, way_out))
+    faults += each(
+        gone,
+        lambda respondent: Fault(
+            Text("respondent {name}", name=respondent),
+            "there is no value in {columns}",
+            "fill it in, or leave the respondent out",
+            columns=names,
+        ),
+    )
     if len(names) == 1:
         keys = pd.Index(table[names[0]], name="unit")
         index = keys[keys.notna()].unique().sort_values()
@@ -171,7 +178,12 @@ def _codes(survey: Survey, grades: GradeScale) -> tuple[pd.DataFrame, list[Fault
     count = len(grades)
     faults = [
         Fault(
-            item, f"has codes {a:g} to {b:g} for {count} grades", "give a scale with as many grades as codes"
+            item,
+            "has codes {low:g} to {high:g} for {count:# grade|# grades}",
+            "give a scale with as many grades as codes",
+            low=a,
+            high=b,
+            count=count,
         )
         for item, a, b in zip(survey.items, low, high, strict=True)
         if b - a + 1 != count
@@ -184,11 +196,13 @@ def _codes(survey: Survey, grades: GradeScale) -> tuple[pd.DataFrame, list[Fault
 
 
 def _odd_faults(answers: pd.Series) -> list[Fault]:
-    way_out = "correct it, or leave it empty"
     return each(
         answers.items(),
         lambda cell: Fault(
-            f"{answers.name}, respondent {cell[0]}", f"the answer {cell[1]:g} belongs to no grade", way_out
+            Text("{item}, respondent {names:5}", item=answers.name, names=[cell[0]]),
+            "the answer {answer:g} belongs to no grade",
+            "correct it, or leave the cell empty",
+            answer=cell[1],
         ),
     )
 

@@ -8,17 +8,21 @@ from typing import Literal, get_args
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.checks import kind_faults
-from govmetrics.core.dataset import Dataset
-from govmetrics.core.errors import Fault, Faults, UnsuitableMethod, choose
+from govmetrics.core.dataset import DATASET, Dataset
+from govmetrics.core.errors import Fault, Faults, UnsuitableMethod
+from govmetrics.core.options import FLAG, asked, choice, instance, number, optional, wanted
 from govmetrics.core.scaled import Scaled
+from govmetrics.core.words import Text
 from govmetrics.fuzzy.breakpoints import Breakpoints, allowed, directed, falling, resolve, scale_for
-from govmetrics.fuzzy.grades import GradeScale, a_scale
+from govmetrics.fuzzy.grades import GRADES, GradeScale
 from govmetrics.fuzzy.levels import BLOCK
 from govmetrics.fuzzy.operators import _normalise, _product
 from govmetrics.fuzzy.shapes import SHAPES, _cloud
 
 Shape = Literal["triangular", "trapezoidal", "gaussian", "sigmoid", "cloud"]
+SHAPE = choice(*get_args(Shape))
+VALUES = instance(Dataset | Scaled, Text("give a Dataset or Scaled"))
+_HYPER_ENTROPY = number(0, 1 / 3, open_high=True)
 
 
 def from_values(
@@ -79,22 +83,16 @@ def from_values(
     >>> degrees.loc[("A", "days")].to_dict()
     {'good': 0.5, 'fair': 0.5, 'poor': 0.0}
     """
-    faults = Faults()
-    with faults:
-        choose(shape, get_args(Shape), "shape")
-    if not (isinstance(hyper_entropy, int | float) and 0 <= hyper_entropy < 1 / 3):
-        faults.append(Fault("hyper_entropy", f"is {hyper_entropy!r}", "give a share from 0 to below 1/3"))
-    if not isinstance(data, Dataset | Scaled):
-        faults.append(Fault("data", f"is a {type(data).__name__}", "give a Dataset or Scaled"))
-    elif isinstance(data, Dataset):
+    faults = wanted(data=(data, VALUES), shape=(shape, SHAPE), grades=(grades, optional(GRADES)),
+                    normalise=(normalise, FLAG), hyper_entropy=(hyper_entropy, _HYPER_ENTROPY))  # fmt: skip
+    if isinstance(data, Dataset):
         data = data.scored()
     points: dict[str, np.ndarray] = {}
     with faults:
-        grades = scale_for(breakpoints, shape) if grades is None else a_scale(grades)
-        if isinstance(data, Dataset | Scaled):
+        grades = scale_for(breakpoints, shape) if grades is None else grades
+        if isinstance(data, Dataset | Scaled) and isinstance(grades, GradeScale):
             points = resolve(data, breakpoints, allowed(len(grades), shape))
     faults.raise_all()
-    assert grades is not None
     degrees = np.empty((len(data.values), len(points), len(grades)))
     divide = normalise and shape in ("gaussian", "cloud")  # the others sum to one by themselves
     leaves = list(zip(data.tree.indicators, directed(data), strict=True))
@@ -156,14 +154,12 @@ def value_errors(
     >>> gm.fuzzy.value_errors(data, [40, 75, 100], grades=grades).round(3).to_numpy().tolist()
     [[0.0, 0.114, 0.114], [0.16, 0.16, 0.0]]
     """
-    faults = Faults(kind_faults(data, Dataset, "data", "give a Dataset with standard errors"))
-    faults.raise_all()
-    if data.standard_errors is None:
-        faults.append(Fault("data", "has no standard errors", "give Dataset(..., standard_errors=...)"))
+    asked(data=(data, DATASET), shape=(shape, SHAPE), grades=(grades, optional(GRADES)))
+    faults = error_faults(data)
     data = data.scored()
     points: dict[str, np.ndarray] = {}
     with faults:
-        grades = scale_for(breakpoints, shape) if grades is None else a_scale(grades)
+        grades = scale_for(breakpoints, shape) if grades is None else grades
         # The break points are those of the data as they are, also where they come from quantiles.
         points = resolve(data, breakpoints, allowed(len(grades), shape))
     faults.raise_all()
@@ -173,6 +169,13 @@ def value_errors(
     low = from_values(replace(data, values=data.values - errors), given, shape, grades)
     high = from_values(replace(data, values=data.values + errors), given, shape, grades)
     return (high - low).abs() / 2
+
+
+def error_faults(data: Dataset) -> Faults:
+    """Return a fault where a dataset has no standard errors."""
+    if data.standard_errors is not None:
+        return Faults()
+    return Faults([Fault("data", "has no standard errors", "give Dataset(..., standard_errors=...)")])
 
 
 def _degrees(
@@ -190,5 +193,7 @@ def _summing_to_one(degrees: np.ndarray, code: str) -> np.ndarray:
     # Far from every centre a bell curve can underflow to zero, but the outer grades are half open.
     shares = _normalise(degrees)
     if np.isnan(shares).sum() != np.isnan(degrees).sum():
-        raise UnsuitableMethod(Fault(code, "a value belongs to no grade", "widen the break points"))
+        raise UnsuitableMethod(
+            Fault(code, "a value belongs to no grade", "set the break points further apart")
+        )
     return shares

@@ -42,15 +42,15 @@ def _score(p: np.ndarray, grades: GradeScale) -> np.ndarray:
     return np.asarray(p @ np.array(grades.values))
 
 
-def _level(p: np.ndarray) -> np.ndarray:
+def _place(p: np.ndarray) -> np.ndarray:
     """Return the level characteristic value (级别特征值): the mean place in the scale, from 1."""
     return np.asarray(p @ np.arange(1.0, p.shape[1] + 1))
 
 
-def _grade_of_level(level: np.ndarray, grades: GradeScale) -> np.ndarray:
+def _grade_of_place(place: np.ndarray, grades: GradeScale) -> np.ndarray:
     """Return the grade whose place is nearest; half-way the worse one, -1 for NaN."""
-    up = np.floor(level + 0.5 + _TIED) if grades.best_first else np.ceil(level - 0.5 - _TIED)
-    return np.where(np.isnan(level), 0, up).astype(np.intp) - 1
+    up = np.floor(place + 0.5 + _TIED) if grades.best_first else np.ceil(place - 0.5 - _TIED)
+    return np.where(np.isnan(place), 0, up).astype(np.intp) - 1
 
 
 def _confident(p: np.ndarray, grades: GradeScale, confidence: float) -> np.ndarray:

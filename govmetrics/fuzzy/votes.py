@@ -7,16 +7,18 @@ import pandas as pd
 
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults, each
+from govmetrics.core.options import FRAME, shown, wanted
+from govmetrics.core.words import Text
 from govmetrics.fuzzy.cells import floats
-from govmetrics.fuzzy.grades import GradeScale, a_scale
+from govmetrics.fuzzy.grades import GRADES, GradeScale
 
 
-def from_counts(counts: pd.DataFrame, grades: GradeScale) -> pd.DataFrame:
+def from_counts(frame: pd.DataFrame, grades: GradeScale) -> pd.DataFrame:
     """Return frequencies as memberships: every row divided by its sum.
 
     Parameters
     ----------
-    counts : DataFrame, index (unit, code)
+    frame : DataFrame, index (unit, code)
         How many chose each grade, one column per grade (weighted counts are welcome).
     grades : GradeScale
         Names and order of the grades.
@@ -42,17 +44,16 @@ def from_counts(counts: pd.DataFrame, grades: GradeScale) -> pd.DataFrame:
     >>> from_counts(counts, GradeScale(["good", "fair", "poor"], [3, 2, 1])).iloc[0].tolist()
     [0.6, 0.3, 0.1]
     """
-    _refuse_others(counts, grades, "counts")
-    faults, listed = Faults(), ", ".join(grades.keys)
-    faults += [
-        Fault(str(c), "the column is no grade", f"the grades are: {listed}")
-        for c in counts.columns
+    _refuse_others(frame, grades)
+    faults = Faults(
+        Fault(str(c), "the column is not a grade", "the grades are: {grades}", grades=grades.keys)
+        for c in frame.columns
         if c not in grades.keys
+    )
+    counts = _each_once(frame, faults)
+    faults += [
+        Fault(key, "the grade has no column", "add it") for key in grades.keys if key not in counts.columns
     ]
-    twice = counts.columns[counts.columns.duplicated()].unique()
-    faults += [Fault(str(c), "the column occurs more than once", "keep one of them") for c in twice]
-    counts = counts.loc[:, ~counts.columns.duplicated()]
-    faults += [Fault(key, "the grade has no column") for key in grades.keys if key not in counts.columns]
     known = counts[[key for key in grades.keys if key in counts.columns]]
     array, texts = floats(known, instead=1.0)
     negative, total = ~(np.isfinite(array) & (array >= 0)).all(axis=1), array.sum(axis=1)
@@ -61,7 +62,8 @@ def from_counts(counts: pd.DataFrame, grades: GradeScale) -> pd.DataFrame:
     def fault(row: int) -> Fault:
         place = place_of(counts.index[row])
         if negative[row]:
-            return Fault(place, f"counts are {array[row].tolist()}", "counts are zero or positive")
+            problem, way_out = "the counts are {counts}", "counts are zero or positive"
+            return Fault(place, problem, way_out, counts=array[row].tolist())
         return Fault(place, "nobody chose any grade", "leave the row out, or ask again")
 
     faults += [*texts, *each(np.flatnonzero(negative | none).tolist(), fault)]
@@ -69,12 +71,12 @@ def from_counts(counts: pd.DataFrame, grades: GradeScale) -> pd.DataFrame:
     return pd.DataFrame(array / total[:, None], index=counts.index, columns=grades.keys)
 
 
-def from_votes(votes: pd.DataFrame, grades: GradeScale) -> pd.DataFrame:
+def from_votes(frame: pd.DataFrame, grades: GradeScale) -> pd.DataFrame:
     """Return votes, one row each, as memberships.
 
     Parameters
     ----------
-    votes : DataFrame
+    frame : DataFrame
         Columns unit, code and grade (the grade's name in either language), and optionally weight; others,
         such as the expert's name, are not used.
     grades : GradeScale
@@ -103,15 +105,18 @@ def from_votes(votes: pd.DataFrame, grades: GradeScale) -> pd.DataFrame:
     >>> gm.fuzzy.from_votes(votes, grades).loc[("East", "trust")].tolist()
     [0.5, 0.25, 0.25]
     """
-    _refuse_others(votes, grades, "votes")
+    _refuse_others(frame, grades)
     faults = Faults(
-        Fault("votes", f"there is no column {name!r}", "give unit, code and grade, one row a vote")
+        Fault(
+            "frame",
+            "there is no column {name!r}",
+            "give unit, code and grade, one row for each vote",
+            name=name,
+        )
         for name in ("unit", "code", "grade")
-        if name not in votes.columns
+        if name not in frame.columns
     )
-    twice = votes.columns[votes.columns.duplicated()].unique()
-    faults += [Fault(str(c), "the column occurs more than once", "keep one of them") for c in twice]
-    votes = votes.loc[:, ~votes.columns.duplicated()]
+    votes = _each_once(frame, faults)
     places = {
         label: i for language in ("en", "zh", "both") for i, label in enumerate(grades.labels(language))
     }
@@ -134,23 +139,30 @@ def from_votes(votes: pd.DataFrame, grades: GradeScale) -> pd.DataFrame:
 
 def _vote_faults(votes: pd.DataFrame, name: str, bad: np.ndarray, grades: GradeScale) -> list[Fault]:
     way_out = {
-        "grade": f"the grades are: {', '.join(grades.labels('both'))}",
-        "weight": "give a number above zero",
-    }
-    return each(
-        [(votes.index[row], votes[name].iloc[row]) for row in np.flatnonzero(bad).tolist()],
-        lambda cell: Fault(
-            f"votes, row {cell[0]}", f"{name} is {cell[1]!r}", way_out.get(name, "fill it in")
-        ),
-    )
+        "grade": Text("the grades are: {grades}", grades=grades.labels("both")),
+        "weight": Text("give a number above zero"),
+    }.get(name, Text("fill it in"))
+
+    def fault(row: int) -> Fault:
+        place, cell = Text("row {row}", row=votes.index[row]), shown(votes[name].iloc[row])
+        return Fault(place, "{key} is {value}", way_out, key=name, value=cell)
+
+    return each(np.flatnonzero(bad).tolist(), fault)
 
 
-def _refuse_others(frame: object, grades: object, what: str) -> None:
+def _each_once(frame: pd.DataFrame, faults: Faults) -> pd.DataFrame:
+    """Return the first of the columns of each name; one that comes twice is a fault."""
+    again = frame.columns.duplicated()
+    faults += [
+        Fault(str(column), "occurs more than once", "keep one of them")
+        for column in frame.columns[again].unique()
+    ]
+    return frame.loc[:, ~again]
+
+
+def _refuse_others(frame: pd.DataFrame, grades: GradeScale) -> None:
     """Refuse anything but a frame with rows, and anything but a scale."""
-    faults = Faults()
-    if not isinstance(frame, pd.DataFrame) or not len(frame):
-        problem = "there are none" if isinstance(frame, pd.DataFrame) else f"are a {type(frame).__name__}"
-        faults.append(Fault(what, problem, "give a DataFrame with rows"))
-    with faults:
-        a_scale(grades)
+    faults = wanted(frame=(frame, FRAME), grades=(grades, GRADES))
+    if isinstance(frame, pd.DataFrame) and not len(frame):
+        faults.append(Fault("frame", "the table has no rows", "give at least one row"))
     faults.raise_all()

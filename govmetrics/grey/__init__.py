@@ -1,6 +1,6 @@
 """Grey evaluation (灰色评价): relational degrees, and clustering by whitenization functions."""
 
 from govmetrics.grey.clustering import grey_clustering
-from govmetrics.grey.relational import grey_relational, relational_coefficients
+from govmetrics.grey.relational import RelationalCoefficients, grey_relational, relational_coefficients
 
-__all__ = ["grey_clustering", "grey_relational", "relational_coefficients"]
+__all__ = ["RelationalCoefficients", "grey_clustering", "grey_relational", "relational_coefficients"]

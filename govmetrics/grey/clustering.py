@@ -6,16 +6,20 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from govmetrics.core.checks import kind_faults
+from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import Dataset
-from govmetrics.core.errors import Fault, Faults
+from govmetrics.core.errors import Fault
+from govmetrics.core.options import instance, is_number, shown, wanted
 from govmetrics.core.scaled import Scaled
 from govmetrics.core.weights import Weights, weights_faults
-from govmetrics.fuzzy.grades import GradeScale, a_scale
+from govmetrics.core.words import Text
+from govmetrics.fuzzy.grades import GRADES, GradeScale
 from govmetrics.fuzzy.result import FuzzyEvaluation
+from govmetrics.fuzzy.values import VALUES
 from govmetrics.grey.graded import graded
 
 Whitenization = Mapping[str, Sequence[Sequence[float | None]]]
+_FUNCTIONS = instance(Mapping, Text("give {indicator: one list of four numbers for each grade}"))
 
 
 def grey_clustering(
@@ -27,7 +31,7 @@ def grey_clustering(
     ----------
     data : Dataset or Scaled
         Values in the unit of the functions.
-    functions : mapping of code to one list of four numbers per grade
+    functions : mapping of code to one list of four numbers for each grade
         Whitenization weight functions (白化权函数) ``[a, b, c, d]``, in the order of the grades: zero up to a,
         rising to one at b, one up to c, falling to zero at d. Without a and b (None) one from the left on,
         without c and d one to the right. b may equal c.
@@ -54,19 +58,24 @@ def grey_clustering(
     >>> gm.grey.grey_clustering(data, functions, gm.weighting.equal(tree), grades).grade.xs("community", level=1).to_dict()
     {'East': 'good', 'West': 'poor'}
     """
-    if not isinstance(data, Scaled):
-        Faults(kind_faults(data, Dataset, "data", "give a Dataset or Scaled")).raise_all()
+    faults = wanted(data=(data, VALUES), functions=(functions, _FUNCTIONS), grades=(grades, GRADES))
+    faults.raise_all()
+    if isinstance(data, Dataset):
         data = data.scored()
     codes = data.tree.codes
-    faults = Faults(weights_faults(weights, data.tree))
-    with faults:
-        a_scale(grades)
-    faults += kind_faults(functions, Mapping, "functions", "give {leaf: one list of four numbers a grade}")
-    functions = functions if isinstance(functions, Mapping) else dict.fromkeys(codes, ())
-    faults += [Fault(c, "has no whitenization functions") for c in codes if c not in functions]
-    faults += [Fault(str(c), "functions for no leaf of the tree") for c in functions if c not in codes]
+    faults += weights_faults(weights, data.tree)
+    faults += [
+        Fault(code, "has no whitenization functions", "give one list of four numbers for each grade")
+        for code in codes
+        if code not in functions
+    ]
+    faults += [
+        Fault(str(code), "is not an indicator of the tree", "check the spelling, or remove it")
+        for code in functions
+        if code not in codes
+    ]
     for code in (c for c in codes if c in functions):
-        faults += _function_faults(code, functions[code], grades) if isinstance(grades, GradeScale) else []
+        faults += _function_faults(code, functions[code], grades)
     faults.raise_all()
     degrees = np.empty((*data.values.shape, len(grades)))
     for place, code in enumerate(codes):
@@ -87,19 +96,25 @@ def _function_faults(
     code: str, functions: Sequence[Sequence[float | None]], grades: GradeScale
 ) -> list[Fault]:
     if not isinstance(functions, list | tuple) or any(not isinstance(f, list | tuple) for f in functions):
-        return [Fault(code, f"functions are {functions!r}", "give one list of four numbers a grade")]
+        way_out = "give one list of four numbers for each grade"
+        return [Fault(code, "is {value}", way_out, value=shown(functions))]
     if len(functions) != len(grades):
-        return [Fault(code, f"has {len(functions)} functions for {len(grades)} grades")]
-    faults = []
-    for key, function in zip(grades.keys, functions, strict=True):
-        way_out = "give [a, b, c, d] with a < b <= c < d; None, None for an open side"
-        good = len(function) == 4
-        if good:
-            a, b, c, d = function
-            numbers = [v for v in function if v is not None]
-            good = (a is None) == (b is None) and (c is None) == (d is None) and len(numbers) >= 2
-            good = good and all(np.isfinite(v) for v in numbers) and numbers == sorted(numbers)
-            good = good and (a is None or a != b) and (c is None or c != d)
-        if not good:
-            faults.append(Fault(f"{code}, {key}", f"the function is {list(function)}", way_out))
-    return faults
+        problem = "has {functions:# function|# functions} for {count:# grade|# grades}"
+        way_out = "give one list of four numbers for each grade"
+        return [Fault(code, problem, way_out, functions=len(functions), count=len(grades))]
+    way_out = "give [a, b, c, d] with a < b <= c < d; None, None for an open side"
+    return [
+        Fault(place_of(code, key), "the function is {function}", way_out, function=str(list(function)))
+        for key, function in zip(grades.keys, functions, strict=True)
+        if not _rises_and_falls(function)
+    ]
+
+
+def _rises_and_falls(function: Sequence[float | None]) -> bool:
+    """Tell whether four numbers make a whitenization function; an open side has None twice."""
+    if len(function) != 4 or not all(v is None or is_number(v) for v in function):
+        return False
+    a, b, c, d = function
+    known = [v for v in function if v is not None]
+    sides = (a is None) == (b is None) and (c is None) == (d is None) and len(known) >= 2
+    return sides and known == sorted(known) and (a is None or a != b) and (c is None or c != d)

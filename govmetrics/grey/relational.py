@@ -3,23 +3,86 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.checks import kind_faults
+from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, each
-from govmetrics.core.scaled import Scaled
+from govmetrics.core.options import Kind, is_number, number, shown, wanted
+from govmetrics.core.result import Result
+from govmetrics.core.scaled import SCALED, Scaled
+from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import Weights, weights_faults
+from govmetrics.core.words import Label, Text
 from govmetrics.fuzzy.breakpoints import Breakpoints, resolve
-from govmetrics.fuzzy.grades import GradeScale, a_scale
+from govmetrics.fuzzy.grades import GRADES, GradeScale
 from govmetrics.fuzzy.result import FuzzyEvaluation
 from govmetrics.grey.graded import graded
+
+_RHO = number(0, 1, open_low=True)
+_REFERENCE = Kind(
+    lambda value: value is None or isinstance(value, Mapping | pd.Series), Text("give {indicator: value}")
+)
+
+
+@dataclass(frozen=True, eq=False)
+class RelationalCoefficients(Result):
+    """Grey relational coefficients (灰色关联系数) of every unit to a reference.
+
+    Attributes
+    ----------
+    coefficients : DataFrame, shape (units, indicators)
+        In (0, 1]; NaN where the value is missing.
+    reference : Series
+        The ideal value of every indicator.
+    distinguishing : float
+        rho.
+    tree : IndicatorTree
+
+    See Also
+    --------
+    relational_coefficients
+    """
+
+    coefficients: pd.DataFrame
+    reference: pd.Series
+    distinguishing: float
+    tree: IndicatorTree
+
+    _shown: ClassVar = {"coefficients": "Grey relational coefficients"}
+    _left_out: ClassVar = ("tree",)
+
+    def degree(self, weights: Weights) -> pd.Series:
+        """Return the grey relational degree (灰色关联度) of every unit: the weighted mean of its coefficients.
+
+        Parameters
+        ----------
+        weights : Weights
+
+        Returns
+        -------
+        Series
+            NaN where a coefficient is missing.
+        """
+        Faults(weights_faults(weights, self.tree)).raise_all()
+        return (self.coefficients @ weights.across_tree()).rename("degree")
+
+    def _finding(self) -> tuple[Text, ...]:
+        mean = self.coefficients.mean(axis=1).dropna()
+        return (Text("On average over the indicators {unit} is closest to the reference ({mean:.3f}), {last} farthest "
+                     "from it ({least:.3f}).", unit=_said(mean.idxmax()), mean=mean.max(), last=_said(mean.idxmin()),
+                     least=mean.min()),)  # fmt: skip
+
+    def _names(self) -> dict[str, Label]:
+        return self.tree.names()
 
 
 def relational_coefficients(
     scaled: Scaled, reference: Mapping[str, float] | pd.Series | None = None, distinguishing: float = 0.5
-) -> pd.DataFrame:
+) -> RelationalCoefficients:
     """Return Deng's grey relational coefficients (灰色关联系数) of every unit to a reference.
 
     Parameters
@@ -33,9 +96,16 @@ def relational_coefficients(
 
     Returns
     -------
-    DataFrame, shape (units, leaves)
+    RelationalCoefficients
         (min + rho max) / (delta + rho max) in (0, 1]; NaN where the value is missing. Their weighted mean,
-        ``coefficients @ weights.across_tree()``, is the grey relational grade (灰色关联度).
+        ``.degree(weights)``, is the grey relational degree (灰色关联度).
+
+    Raises
+    ------
+    FaultyInput
+        A reference that is missing, not finite, or for other indicators: all at once.
+    UnsuitableMethod
+        Every unit equals the reference.
 
     References
     ----------
@@ -49,31 +119,38 @@ def relational_coefficients(
     >>> table = pd.DataFrame({"trust": [100.0, 50.0], "order": [60.0, 100.0]}, index=["East", "West"])
     >>> bounds = {"trust": (0, 100), "order": (0, 100)}
     >>> scaled = gm.normalisation.min_max(gm.read_records(table, tree), bounds=bounds)
-    >>> gm.grey.relational_coefficients(scaled).round(3).to_numpy().tolist()
+    >>> gm.grey.relational_coefficients(scaled).coefficients.round(3).to_numpy().tolist()
     [[1.0, 0.385], [0.333, 1.0]]
     """
-    faults = _rho_faults(distinguishing)
-    faults += kind_faults(scaled, Scaled, "scaled", "scale the data first, for example by min_max")
-    if not isinstance(reference, Mapping | pd.Series | None):
-        faults += kind_faults(reference, Mapping, "reference", "give {leaf: value}")
-        faults.raise_all()
-    if not isinstance(scaled, Scaled):
+    faults = wanted(
+        scaled=(scaled, SCALED), reference=(reference, _REFERENCE), distinguishing=(distinguishing, _RHO)
+    )
+    if not (isinstance(scaled, Scaled) and _REFERENCE.fits(reference)):
         faults.raise_all()
     codes = scaled.tree.codes
     given = scaled.values.max() if reference is None else pd.Series(dict(reference), dtype=object)
-    faults += [Fault(code, "has no reference", "give a finite value for every leaf") for code in codes
-               if code not in given.index]  # fmt: skip
-    faults += [Fault(str(code), "has a reference but is no leaf of the tree", f"leaves are: {', '.join(codes)}")
-               for code in given.index if code not in codes]  # fmt: skip
-    numbers = pd.to_numeric(given, errors="coerce").astype(float)
-    wrong = given[~np.isfinite(numbers)]
+    faults += [
+        Fault(code, "has no reference", "give a finite value for every indicator")
+        for code in codes
+        if code not in given.index
+    ]
+    faults += [
+        Fault(str(code), "is not an indicator of the tree", "there are: {labels}", labels=codes)
+        for code in given.index
+        if code not in codes
+    ]
     way_out = (
-        "give a finite value" if reference is not None else "it has no value: give `reference`, or drop it"
+        "give a finite number" if reference is not None else "it has no values: give `reference`, or drop it"
     )
-    faults += each(wrong.items(), lambda cell: Fault(f"reference, {cell[0]}", f"is {cell[1]!r}", way_out))
+    wrong = [(code, value) for code, value in given.items() if not is_number(value)]
+    faults += each(
+        wrong, lambda cell: Fault(place_of("reference", cell[0]), "is {value}", way_out, value=shown(cell[1]))
+    )
     faults.raise_all()
-    delta = np.abs(scaled.values.to_numpy() - numbers[codes].to_numpy())
-    return pd.DataFrame(_coefficients(delta, distinguishing), scaled.values.index, codes)
+    numbers = given[codes].astype(float).rename("reference")
+    delta = np.abs(scaled.values.to_numpy() - numbers.to_numpy())
+    frame = pd.DataFrame(_coefficients(delta, distinguishing), scaled.values.index, codes)
+    return RelationalCoefficients(frame, numbers, float(distinguishing), scaled.tree)
 
 
 def grey_relational(
@@ -89,7 +166,7 @@ def grey_relational(
     ----------
     scaled : Scaled
         Values on one scale, more is better.
-    centres : mapping of code to numbers, numbers for all leaves, or "quantiles"
+    centres : mapping of code to numbers, numbers for all indicators, or "quantiles"
         The centre of every grade, rising, on that scale.
     weights : Weights
     grades : GradeScale
@@ -117,13 +194,13 @@ def grey_relational(
     >>> gm.grey.grey_relational(scaled, [40, 70, 90], gm.weighting.equal(tree), grades).grade.xs("community", level=1).to_dict()
     {'East': 'good', 'West': 'poor'}
     """
-    faults = _rho_faults(distinguishing)
+    faults = wanted(scaled=(scaled, SCALED), grades=(grades, GRADES), distinguishing=(distinguishing, _RHO))
     if not isinstance(scaled, Scaled):
-        faults += kind_faults(scaled, Scaled, "scaled", "scale the data first, for example by min_max")
         faults.raise_all()
     points: dict[str, np.ndarray] = {}
-    with faults:
-        points = resolve(scaled, centres, (len(a_scale(grades)),))
+    if isinstance(grades, GradeScale):
+        with faults:
+            points = resolve(scaled, centres, (len(grades),))
     faults += weights_faults(weights, scaled.tree)
     faults.raise_all()
     table = np.array([points[code] for code in scaled.tree.codes])
@@ -133,18 +210,17 @@ def grey_relational(
     return graded(degrees, scaled, weights, grades)
 
 
-def _rho_faults(rho: float) -> Faults:
-    good = isinstance(rho, int | float) and 0 < rho <= 1
-    return Faults(
-        [] if good else [Fault("distinguishing", f"is {rho!r}", "give a number above 0 and up to 1")]
-    )
+def _said(unit: object) -> Text:
+    """Return a unit, or a row of a panel, as one name."""
+    return Text("{parts}", parts=[unit])
 
 
 def _coefficients(delta: np.ndarray, rho: float) -> np.ndarray:
     """Return (min + rho max) / (delta + rho max) with the extremes over all cells."""
     if np.isnan(delta).all():
-        raise FaultyInput(Fault("values", "are all missing"))
+        raise FaultyInput(Fault("values", "are all missing", "give values for at least one indicator"))
     least, most = np.nanmin(delta), np.nanmax(delta)
     if most == 0:
-        raise UnsuitableMethod(Fault("values", "are all equal to the reference: nothing to tell apart"))
+        problem = "are all equal to the reference, so there is nothing to tell apart"
+        raise UnsuitableMethod(Fault("values", problem, "give another reference"))
     return np.asarray((least + rho * most) / (delta + rho * most))

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from govmetrics.core.errors import Fault
+from govmetrics.core.keys import key_fault
 from govmetrics.core.nodes import Better, Role, Source
 from govmetrics.core.options import shown
 from govmetrics.core.words import Text
@@ -60,13 +61,6 @@ class TreeSpec(GroupSpec):
 
 
 _TOGETHER = {"better", "worst", "best", "target"}  # judged by each other: without one the others say nothing
-_KINDS = {
-    "float_type": Text("give a finite number"), "finite_number": Text("give a finite number"),
-    "string_type": Text("give a text"), "literal_error": "choose one of: {choices:50}",
-    "greater_than_equal": "give a number from {ge:g}", "less_than_equal": "give a number up to {le:g}",
-    "string_too_short": Text("give every node a short unique code"),
-}  # fmt: skip
-"""What pydantic calls an error, and what to do about it; all others are told in pydantic's English."""
 _LEAF, _GROUP = TypeAdapter(LeafKeys), TypeAdapter(GroupKeys)
 
 
@@ -121,11 +115,10 @@ def _fault(error: dict[str, Any], path: str) -> Fault:
     ]
     place = Text("{place}.{key}", place=path, key=".".join(location)) if location else path
     kind, given = error["type"], error["input"]
-    if kind == "missing":
-        way_out = (
-            "say `better: more`, `less`, `target` or `interval`" if location == ["better"] else "add the key"
-        )
-        return Fault(place, "is missing", way_out)
+    if kind == "missing" and location == ["better"]:
+        return Fault(place, "is missing", "say `better: more`, `less`, `target` or `interval`")
+    if kind == "string_too_short":
+        return Fault(place, Text("is {value}", value=shown(given)), "give every node a short unique code")
     if kind == "extra_forbidden":
         return Fault(place, "is not a key of a tree file", "check the spelling, or remove it")
     if location[:1] == ["code"] and not isinstance(given, str):
@@ -133,12 +126,7 @@ def _fault(error: dict[str, Any], path: str) -> Fault:
     if location[:1] == ["target"]:
         problem = "{value} is neither a number nor [low, high]"
         return Fault(place, problem, "correct it", value=shown(given))
-    if kind in _KINDS:
-        limits = error.get("ctx") or {}
-        choices = str(limits.get("expected", "")).replace(" or ", ", ").replace("'", "").split(", ")
-        return Fault(place, "is {value}", _KINDS[kind], value=shown(given), choices=choices, **limits)
-    return Fault(place, "{value} cannot be used ({reason})", "correct it", value=shown(given),
-                 reason=error["msg"].lower())  # fmt: skip
+    return key_fault(place, error)
 
 
 def _other_branch(error: Any) -> bool:

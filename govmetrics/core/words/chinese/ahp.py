@@ -230,7 +230,6 @@ WORDS = {
     "give a tree with something to compare": "请给出可作比较的指标树",
     "is not a readable xlsx file ({error})": "不是可读取的 xlsx 文件（{error}）",
     "the expert's name is empty": "专家姓名为空",
-    "fill it in": "请填写",
     "the expert has filled in {file} already": "该专家已填写 {file}",
     "give every expert one name and one form": "请为每位专家使用唯一的名称和一份判断表",
     "use a form written from this tree": "请使用由该指标树生成的判断表",

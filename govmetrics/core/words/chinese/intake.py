@@ -75,13 +75,9 @@ WORDS = {
     "the parents go in a circle: {circle}": "上级关系成环：{circle}",
     "one of them needs another parent": "请更改其中一个的上级",
     "say `better: more`, `less`, `target` or `interval`": "请写 `better: more`、`less`、`target` 或 `interval`",
-    "add the key": "请补充该键",
     "{value!r} is not text": "{value!r} 不是文字",
     'put quotes around it: "{value}"': '请加引号："{value}"',
     "{value} is neither a number nor [low, high]": "{value} 既不是数，也不是 [low, high]",
-    "{value} cannot be used ({reason})": "{value} 无法使用（{reason}）",
-    "give a number from {ge:g}": "请给出不小于 {ge:g} 的数",
-    "give a number up to {le:g}": "请给出不大于 {le:g} 的数",
     # forms
     "records": "记录",
     "weights": "权重",

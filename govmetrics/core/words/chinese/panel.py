@@ -7,7 +7,6 @@ WORDS = {
     "give a Recipe": "请给出 Recipe",
     "give at least one column of values": "请至少给出一列数值",
     "have no period": "没有时期",
-    "have no periods": "没有时期",
     "read them with `period=`, or use follow": "请用 `period=` 读取，或使用 follow",
     "hold fewer than two periods": "不足两个时期",
     "no unit is there in two periods that follow each other": "没有单位在相邻两个时期都有数据",

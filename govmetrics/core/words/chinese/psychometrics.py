@@ -26,7 +26,6 @@ _FAULTS = {
     "collect more answers": "请收集更多回答",
     "look like a correlation matrix": "疑似相关矩阵",
     "give n=, the number of respondents, where the function has it; otherwise give their answers": "函数有参数 n= 时请给出受访者人数，否则请给出受访者的回答",
-    "nobody answered it": "无人作答",
     "leave the item out": "请去掉该题目",
     "{usable:,} of {every:,} respondents answered every item, at least 2 are needed": "{every:,} 名受访者中有 {usable:,} 名答完全部题目，至少需要 2 名",
     'leave out the items answered least: {least}; or use missing="pairwise" where there is that option': '请去掉作答最少的题目：{least}；或在可选时使用 missing="pairwise"',

@@ -1,0 +1,55 @@
+"""Wrong keys of a file, as pydantic finds them, told in our words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from govmetrics.core.errors import Fault
+from govmetrics.core.options import shown
+from govmetrics.core.words import Text
+
+_WAYS_OUT = {
+    "float_type": Text("give a finite number"), "finite_number": Text("give a finite number"),
+    "string_type": Text("give a text"), "string_too_short": Text("give a text"),
+    "int_type": Text("give a whole number"), "int_from_float": Text("give a whole number"),
+    "bool_type": Text("give true or false"), "bool_parsing": Text("give true or false"),
+    "list_type": Text("give a list"), "too_short": Text("give at least one"),
+    "dict_type": Text("give a mapping"), "model_type": Text("give a mapping"),
+    "model_attributes_type": Text("give a mapping"),
+}  # fmt: skip
+"""What pydantic calls an error, and what to do about it; others are told in pydantic's English."""
+
+
+def key_fault(place: str, error: Mapping[str, Any]) -> Fault:
+    """Return the fault of one wrong key.
+
+    Examples
+    --------
+    >>> print(key_fault("cap", {"type": "greater_than", "input": -1, "ctx": {"gt": 0}, "msg": ""}))
+    cap: is -1; give a number above 0
+    """
+    kind, given, limits = error["type"], error["input"], error.get("ctx") or {}
+    if kind == "missing":
+        return Fault(place, "is missing", "add the key")
+    if kind == "extra_forbidden":
+        return Fault(place, "is not a key here", "check the spelling, or remove it")
+    way_out = _WAYS_OUT.get(kind) or _limit(kind, limits)
+    if way_out is not None:
+        return Fault(place, Text("is {value}", value=shown(given)), way_out)
+    reason = error["msg"].lower()
+    return Fault(place, "{value} cannot be used ({reason})", "correct it", value=shown(given), reason=reason)
+
+
+def _limit(kind: str, limits: Mapping[str, Any]) -> Text | None:
+    """Return the way out where the error is a limit, or a word that is none of the choices."""
+    if kind == "literal_error":
+        choices = str(limits.get("expected", "")).replace(" or ", ", ").replace("'", "").split(", ")
+        return Text("choose one of: {choices:50}", choices=choices)
+    if kind == "greater_than":
+        return Text("give a number above {low:g}", low=limits["gt"])
+    if kind == "greater_than_equal":
+        return Text("give a number from {low:g}", low=limits["ge"])
+    if kind == "less_than_equal":
+        return Text("give a number up to {high:g}", high=limits["le"])
+    return None

@@ -1,0 +1,20 @@
+"""Grey evaluation: what it refuses and finds."""
+
+WORDS = {
+    "give {indicator: one list of four numbers for each grade}": "请给出 {指标: 每个等级一组四个数}",
+    "give one list of four numbers for each grade": "每个等级应给出一组四个数",
+    "has no whitenization functions": "没有白化权函数",
+    "has {functions:# function|# functions} for {count:# grade|# grades}": "{count:#} 个等级给出了 {functions:#} 个函数",
+    "the function is {function}": "函数为 {function}",
+    "give [a, b, c, d] with a < b <= c < d; None, None for an open side": "请给出 [a, b, c, d]，且 a < b <= c < d；开放的一侧为 None, None",
+    "give {indicator: value}": "请给出 {指标: 参考值}",
+    "has no reference": "没有参考值",
+    "give a finite value for every indicator": "请为每项指标给出有限的数",
+    "it has no values: give `reference`, or drop it": "该指标没有取值：请给出 `reference`，或删去该指标",
+    "are all missing": "全部缺失",
+    "give values for at least one indicator": "请至少给出一项指标的取值",
+    "are all equal to the reference, so there is nothing to tell apart": "全部等于参考值，无法区分",
+    "give another reference": "请给出其他参考值",
+    "Grey relational coefficients": "灰色关联系数",
+    "On average over the indicators {unit} is closest to the reference ({mean:.3f}), {last} farthest from it ({least:.3f}).": "各指标关联系数的均值：{unit} 最接近参考值（{mean:.3f}），{last} 相距最远（{least:.3f}）。",
+}
