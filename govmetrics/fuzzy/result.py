@@ -195,7 +195,7 @@ class FuzzyEvaluation(Result):
         values = pd.DataFrame(self.score.to_numpy().reshape(shape), self.units, nodes)
         coverage = values.notna().astype(float)
         coverage[self.coverage.columns] = self.coverage
-        return Scores(values, coverage, self.weights, f"fuzzy, {self.operator}")
+        return Scores(values, coverage, self.weights, Text("fuzzy, {operator}", operator=Text(self.operator)))
 
     def to_frame(self) -> pd.DataFrame:
         """Return memberships, grade, score and validity of every unit at every node."""

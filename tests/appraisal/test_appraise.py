@@ -179,7 +179,7 @@ def test_who_must_improve():
     result = appraise(book, _rows(base=[90, 70, 50, 70]))
     assert result.totals["improve_because"].tolist() == ["", "bottom", "below;bottom", "bottom"]
     assert result.must_improve == ["B", "C", "D"]
-    assert "Must improve: B; C; D." in result.summary()
+    assert "Must improve: B, C, D." in result.summary()
     assert "须整改：B、C、D。" in result.summary("zh")
     vetoed = appraise({**BOOK, "improve": {"vetoed": True}}, _rows(base=[90, 70], accident=[1, 0]))
     assert vetoed.totals["improve_because"].tolist() == ["veto", ""]
@@ -248,10 +248,10 @@ def test_reasons_in_both_languages():
     assert chinese["b"] == "85 未达标（≥ 90）：0/10 分"
     assert chinese["e"] == "无数据，计 0 分"
     assert result.total["u"] == 18
-    frame = result.to_frame("zh")
-    assert frame.index.names == ["单元", "代码"]
-    assert list(frame.columns) == ["类别", "数值", "得分", "满分", "理由"]
-    assert frame.loc[("u", "f"), "类别"] == "扣分"
+    frame = result.tables("zh")[1].frame
+    assert list(frame.columns) == ["单位", "考核事项", "类别", "数值", "得分", "满分", "理由"]
+    assert frame.set_index(["单位", "考核事项"]).loc[("u", "f"), "类别"] == "扣分"
+    assert frame["理由"].tolist() == chinese.tolist()
     assert result.to_frame()["points"].sum() == 18
     assert result.to_frame().loc[("u", "f"), "section"] == "deductions"
 
@@ -353,17 +353,15 @@ def test_tables_in_chinese():
         "improve": {"below": 60, "bottom": 0.5},
     }
     result = appraise(book, _rows(base=[90, 50], new=[1, 0], prize=[0, 0]))
-    frame = result.to_frame("zh")
-    assert frame.columns.tolist() == ["类别", "数值", "得分", "满分", "理由"]
-    assert frame.index.names == ["单元", "代码"]
-    assert frame["类别"].unique().tolist() == ["基础分", "加分"]
-    table = result.ranking("zh")
-    assert table.index.name == "单元"
-    assert table["等级"].tolist() == ["良好", "较差"]
-    assert table["整改缘由"].tolist() == ["", "低于分数线;排名靠后"]
+    standing, points = (table.frame for table in result.tables("zh"))
+    assert points["类别"].unique().tolist() == ["基础分", "加分"]
+    assert standing["单位"].tolist() == ["A", "B"]
+    assert standing["等级"].tolist() == ["良好", "较差"]
+    assert standing["整改缘由"].tolist() == ["", "低于分数线、排名靠后"]
+    assert standing["须整改"].tolist() == ["否", "是"]
     assert result.totals["grade"].tolist() == ["good", "poor"]
     with pytest.raises(gm.FaultyInput, match="en, zh"):
-        result.ranking("fr")
+        result.tables("fr")
 
 
 def test_record():
@@ -372,7 +370,7 @@ def test_record():
     assert plain["totals"]["columns"][:4] == ["base", "bonus", "deductions", "total"]
     assert plain["rulebook"]["cap"] == 105
     assert "<table" in result._repr_html_()
-    assert repr(result) == "<Appraisal: 2 units, 5 items>"
+    assert repr(result).startswith("<Appraisal>\nA: 1 of 2, 90 points, good.\nB: 2 of 2, 70 points, fair.\n")
     with pytest.raises(gm.FaultyInput, match="language"):
         result.summary("fr")
 

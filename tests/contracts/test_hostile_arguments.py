@@ -25,7 +25,7 @@ from govmetrics.core.fingerprint import fingerprint
 from govmetrics.core.result import Result
 
 PENDING = {
-    "appraisal", "dea", "diagnosis", "explain", "fuzzy", "grey", "panel", "planning", "plots",
+    "dea", "diagnosis", "explain", "panel", "planning", "plots",
     "ranking", "report", "robustness", "survey",
 }  # fmt: skip
 """Rooms whose example calls, or whose checks of arguments, still have to be written."""

@@ -98,7 +98,7 @@ def test_a_crisp_membership_gives_the_crisp_grade(grade, operator):
     frame.iloc[:, grade] = 1.0
     result = evaluate(frame, WEIGHTS, FOUR_GRADES, operator)
     verdicts = result.verdicts()
-    names = ["grade", "grade_by_score", "grade_by_level", "grade_by_confidence"]
+    names = ["grade", "grade_by_score", "grade_by_place", "grade_by_confidence"]
     assert (verdicts[names].astype(object) == FOUR_GRADES.keys[grade]).all(axis=None)
     assert (verdicts["entropy"] == 0).all()
     assert np.isposinf(verdicts["validity"]).all()
@@ -116,7 +116,7 @@ def test_moving_mass_to_a_better_grade_never_lowers_the_score(seed, leaf, part):
     better.iloc[leaf, 0] += moved
     before, after = (evaluate(f, WEIGHTS, FOUR_GRADES) for f in (frame, better))
     assert (after.score - before.score >= -1e-12).all()
-    assert after.verdicts()["level"].iloc[0] <= before.verdicts()["level"].iloc[0] + 1e-12
+    assert after.verdicts()["place"].iloc[0] <= before.verdicts()["place"].iloc[0] + 1e-12
 
 
 def test_a_rising_scale_gives_the_same_verdicts():
@@ -128,14 +128,14 @@ def test_a_rising_scale_gives_the_same_verdicts():
         "score",
         "validity",
         "grade_by_score",
-        "grade_by_level",
+        "grade_by_place",
         "grade_by_confidence",
         "entropy",
     ]
     left, right = falls.verdicts()[names], rises.verdicts()[names]
     pd.testing.assert_frame_equal(left.astype({n: str for n in names if "grade" in n}),
                                   right.astype({n: str for n in names if "grade" in n}))  # fmt: skip
-    np.testing.assert_allclose(falls.verdicts()["level"] + rises.verdicts()["level"], 5)
+    np.testing.assert_allclose(falls.verdicts()["place"] + rises.verdicts()["place"], 5)
 
 
 def test_ties_are_shown_and_the_worse_grade_taken():
@@ -146,7 +146,7 @@ def test_ties_are_shown_and_the_worse_grade_taken():
     assert verdict["tied"] == "good; fair"
     assert verdict["grade"] == "fair"
     # half-way in the scale: the worse grade; on the cut of the score: the better one
-    assert (verdict["level"], verdict["grade_by_level"]) == (2.5, "fair")
+    assert (verdict["place"], verdict["grade_by_place"]) == (2.5, "fair")
     assert (verdict["score"], verdict["grade_by_score"]) == (70, "good")
     assert "Tied: good, fair" in result.summary()
     assert "并列等级：良、中" in result.summary("zh")
@@ -305,9 +305,9 @@ def test_rows_for_other_leaves_missing_and_twice():
     with pytest.raises(gm.FaultyInput) as error:
         evaluate(pd.concat([frame.iloc[1:], frame.iloc[[3]], extra]), WEIGHTS, FOUR_GRADES)
     text = str(error.value)
-    assert "zz: has memberships but is no leaf" in text
+    assert "zz: has memberships but is not an indicator" in text
     assert "u, a1: has no memberships" in text
-    assert "u, p1: has two or more rows" in text
+    assert "u, p1: there are two or more rows" in text
     assert len(error.value.faults) == 3
 
 
@@ -382,10 +382,41 @@ def test_result_is_a_record():
     assert list(frame.columns) == [*FOUR_GRADES.keys, "grade", "score", "validity"]
     frame.iloc[0, 0] = 9
     assert result.membership.iloc[0, 0] != 9
-    assert "3 units x 10 nodes x 4 grades" in repr(result)
     assert "<table" in result._repr_html_()
-    assert len(result.summary(units=1).splitlines()) == 2
-    assert "另有 2 个单元" in result.summary("zh", units=1)
+    assert len(repr(result).splitlines()) <= 30
+
+
+def test_the_finding_comes_first_then_a_sentence_for_each_unit():
+    frame = _frame()
+    frame.loc["w"] = np.nan
+    result = evaluate(frame, WEIGHTS, FOUR_GRADES)
+    counts = result.verdicts()["grade"].value_counts()
+    told = ", ".join(f"{grade} {counts[grade]}" for grade in FOUR_GRADES.keys if counts[grade])
+    first, *units, last = result.summary(top=2).splitlines()
+    assert f"2 units are graded at index by maximum membership: {told}." in first
+    assert "1 unit has too little evidence for a verdict." in first
+    assert [line.split(":")[0] for line in units] == ["u", "v"]
+    assert last == "1 more unit."
+    assert "另有 1 个单位。" in result.summary("zh", top=2)
+    assert len(result.summary(top=0).splitlines()) == 2
+    with pytest.raises(gm.FaultyInput, match="top: is -1"):
+        result.summary(top=-1)
+
+
+def test_tables_in_chinese():
+    frame = _frame(("u", "v")) * 0.0
+    frame[["good", "fair"]] = 0.5
+    frame.loc[("v", "a1")] = np.nan
+    verdicts, principles, coverage = evaluate(frame, WEIGHTS, FOUR_GRADES).tables("zh")
+    assert verdicts.frame.columns.tolist() == [
+        "单位", "优", "良", "中", "差", "等级", "有效度", "得分", "按得分的等级",
+    ]  # fmt: skip
+    assert verdicts.frame["等级"].tolist() == ["中", "中"]
+    assert verdicts.frame["按得分的等级"].tolist() == ["良", "良"]
+    assert verdicts.frame["良"].tolist() == [0.5, 0.5]
+    assert principles.frame["并列等级"].tolist() == ["良、中"] * 2
+    assert principles.frame["结论一致"].tolist() == ["否"] * 2
+    assert coverage.frame.loc[1, "actors"] == pytest.approx(0.8)
 
 
 def test_other_types_are_refused_by_name():
@@ -394,10 +425,10 @@ def test_other_types_are_refused_by_name():
     frame = pd.DataFrame(0.25, rows, gm.fuzzy.FOUR_GRADES.keys)
     weights = gm.weighting.equal(tree)
     with pytest.raises(
-        gm.FaultyInput, match=r"weights: is a Series(.|\n)*grades: are a list(.|\n)*min_coverage"
+        gm.FaultyInput, match=r"weights: is Series(.|\n)*grades: is list(.|\n)*min_coverage"
     ):
         gm.fuzzy.evaluate(frame, weights.across_tree(), ["a"], min_coverage=None)
-    with pytest.raises(gm.FaultyInput, match="survey: is a DataFrame"):
+    with pytest.raises(gm.FaultyInput, match="survey: is DataFrame, not Survey"):
         gm.fuzzy.from_survey(frame, gm.fuzzy.FOUR_GRADES)
 
 

@@ -65,5 +65,5 @@ def test_what_is_no_list_of_numbers_is_refused():
     for arguments in ((None, [1, 2]), ("ab", [1, 2]), (["a", "b"], None), (["a", "b"], 5)):
         with pytest.raises(gm.FaultyInput, match="give a list"):
             GradeScale(*arguments)
-    with pytest.raises(gm.FaultyInput, match=r"'x'\](.|\n)*cuts: are not finite"):
+    with pytest.raises(gm.FaultyInput, match=r"finite numbers: 'x'(.|\n)*cuts: not finite numbers: nan"):
         GradeScale(["a", "b"], [1, "x"], [np.nan])

@@ -117,9 +117,9 @@ def test_shapes_that_do_not_fit(w, r):
 
 def test_labels_that_do_not_fit():
     r = pd.DataFrame([[1.0, 0.0]], ["a"], ["good", "poor"])
-    with pytest.raises(gm.FaultyInput, match="for no factor"):
+    with pytest.raises(gm.FaultyInput, match="b: has a weight but no memberships"):
         compose({"a": 0.5, "b": 0.5}, r)
-    with pytest.raises(gm.FaultyInput, match="no weight"):
+    with pytest.raises(gm.FaultyInput, match="a: has no weight"):
         compose({"b": 1.0}, r)
     with pytest.raises(gm.FaultyInput, match="two or more"):
         compose([0.5, 0.5], pd.concat([r, r]))

@@ -94,11 +94,11 @@ def test_faults():
         grade_probabilities(evaluation, pd.concat([wrong, wrong.iloc[[0]]]).drop(columns="poor"), draws=1.5)
     first, last = (", ".join(map(str, errors.index[i])) for i in (0, -1))
     assert [f.place for f in error.value.faults] == ["draws", "errors", f"{first}, good", last]
-    with pytest.raises(gm.FaultyInput, match="other rows"):
+    with pytest.raises(gm.FaultyInput, match="rows or grades differ"):
         grade_probabilities(evaluation, errors.iloc[:1])
-    with pytest.raises(gm.FaultyInput, match="errors: are a float"):
+    with pytest.raises(gm.FaultyInput, match="errors: is float, not DataFrame"):
         grade_probabilities(evaluation, 0.1)
-    with pytest.raises(gm.FaultyInput, match="evaluation: is a DataFrame"):
+    with pytest.raises(gm.FaultyInput, match="evaluation: is DataFrame, not FuzzyEvaluation"):
         grade_probabilities(errors, errors)
 
 
@@ -137,7 +137,7 @@ def test_values_drawn_again_agree_with_evaluating_each_draw():
     assert sure.probabilities.max(axis=1).tolist() == [1.0] * 4
     with pytest.raises(gm.FaultyInput, match="other memberships"):
         gm.fuzzy.value_probabilities(result, data, [10, 50, 90])
-    with pytest.raises(gm.FaultyInput, match=r"no group(.|\n)*draws(.|\n)*no standard errors"):
+    with pytest.raises(gm.FaultyInput, match=r"node: is 'a'; groups are(.|\n)*draws(.|\n)*no standard errors"):
         gm.fuzzy.value_probabilities(result, gm.Dataset(tree, values), points, node="a", draws=0)
 
 

@@ -207,7 +207,7 @@ def test_every_faulty_leaf_is_named():
         from_values(data, points, grades=THREE_GRADES)
     assert len(error.value.faults) == 6
     for words in ("a: break points do not increase: 1, 3, 2", "b: has 2 break points", "c: ", "d: ", "e: has no",
-                  "z: break points for no leaf"):  # fmt: skip
+                  "z: is not an indicator"):  # fmt: skip
         assert words in str(error.value)
 
 
@@ -234,7 +234,7 @@ def test_options_and_break_points_at_once():
     assert [f.place for f in error.value.faults] == ["shape", "hyper_entropy", "y", "x"]
     with pytest.raises(gm.FaultyInput) as error:
         from_values([1.0], [1, 2, 3], "square", ["good"], hyper_entropy="much")
-    assert [f.place for f in error.value.faults] == ["shape", "hyper_entropy", "data", "grades"]
+    assert [f.place for f in error.value.faults] == ["data", "shape", "grades", "hyper_entropy"]
     with pytest.raises(gm.FaultyInput, match=r"no standard errors(.|\n)*increase"):
         gm.fuzzy.value_errors(_data([1.0]), [3, 2, 1])
 

@@ -22,9 +22,23 @@ def test_relational_coefficients_by_hand():
     # reference (1, 1): distances 0 .5 / .25 0 / 1 .75; the extremes are 0 and 1
     found = relational_coefficients(_scaled([[1, 0.5], [0.75, 1], [0, 0.25]]))
     expected = [[1, 0.5], [0.5 / 0.75, 1], [0.5 / 1.5, 0.5 / 1.25]]
-    np.testing.assert_allclose(found, expected)
+    np.testing.assert_allclose(found.coefficients, expected)
     given = relational_coefficients(_scaled([[0.2, 0.4]]), {"x0": 0.3, "x1": 0.9}, distinguishing=1)
-    np.testing.assert_allclose(given, [[1.0, 0.6]])
+    np.testing.assert_allclose(given.coefficients, [[1.0, 0.6]])
+
+
+def test_the_relational_degree_is_the_weighted_mean_of_the_coefficients():
+    scaled = _scaled([[1, 0.5], [0.75, 1], [0, 0.25]])
+    weights = gm.weighting.assigned(scaled.tree, {"x0": 3, "x1": 1})
+    found = relational_coefficients(scaled)
+    expected = [0.75 + 0.25 * 0.5, 0.75 * 0.5 / 0.75 + 0.25, 0.75 * 0.5 / 1.5 + 0.25 * 0.5 / 1.25]
+    np.testing.assert_allclose(found.degree(weights), expected)
+    assert found.reference.tolist() == [1, 1]
+    assert "u1 is closest to the reference (0.833), u2 farthest from it (0.367)" in repr(found)
+    assert "u1 最接近参考值" in found.summary("zh")
+    assert found.tables("zh")[0].caption == "灰色关联系数"
+    with pytest.raises(gm.FaultyInput, match="weights"):
+        found.degree(None)
 
 
 def test_relation_to_grades():
@@ -65,7 +79,7 @@ def test_missing_values_and_datasets():
     result = grey_clustering(data, FUNCTIONS, gm.weighting.equal(scaled.tree), THREE_GRADES)
     assert result.coverage.loc["u0", "g"] == pytest.approx(2 / 3)
     np.testing.assert_allclose(result.at().loc["u0"], [1, 0, 0])
-    assert np.isnan(relational_coefficients(_scaled([[1, np.nan], [0, 1]])).loc["u0", "x1"])
+    assert np.isnan(relational_coefficients(_scaled([[1, np.nan], [0, 1]])).coefficients.loc["u0", "x1"])
 
 
 def test_every_fault_at_once():

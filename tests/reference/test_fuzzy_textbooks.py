@@ -53,10 +53,10 @@ def test_staff_verdicts():
     verdict = _staff().verdicts().loc["x"]
     # (5 * .53 - 1) / (2 * .275 * 4); 1 * .175 + 2 * .53 + 3 * .275 + 4 * .02
     assert verdict["validity"] == pytest.approx(0.75)
-    assert verdict["level"] == pytest.approx(2.14)
+    assert verdict["place"] == pytest.approx(2.14)
     assert verdict["score"] == pytest.approx(3.86)
     # .175 < .6 <= .705: the second grade
-    names = ["grade", "grade_by_score", "grade_by_level", "grade_by_confidence"]
+    names = ["grade", "grade_by_score", "grade_by_place", "grade_by_confidence"]
     assert list(verdict[names]) == ["良好"] * 4
     assert verdict["agree"]
     p = np.array([0.175, 0.53, 0.275, 0.02])
@@ -103,13 +103,13 @@ def test_grey_relational_degrees_of_six_suppliers():
     tree = gm.IndicatorTree.from_groups({"g": codes}, better=dict.fromkeys(["x2", "x3", "x4"], "less"))
     data = gm.Dataset(tree, pd.DataFrame(np.transpose(SUPPLIERS), range(1, 7), codes))
     scaled = gm.normalisation.min_max(data, scale=(0, 1))
-    coefficients = gm.grey.relational_coefficients(scaled)
+    found = gm.grey.relational_coefficients(scaled)
     np.testing.assert_allclose(
-        coefficients.loc[1],
+        found.coefficients.loc[1],
         [0.3333, 0.4046, 0.5600, 0.3333, 0.4800, 0.5238, 0.6000, 0.5172, 0.4146],
         atol=5e-5,
     )
-    degrees = coefficients @ gm.weighting.equal(tree).across_tree()
+    degrees = found.degree(gm.weighting.equal(tree))
     np.testing.assert_allclose(
         degrees, [0.462992, 0.555994, 0.649074, 0.652723, 0.493562, 0.613015], atol=1e-6
     )
@@ -128,7 +128,7 @@ def test_every_operator_of_the_staff_and_the_computer(facts):
         np.testing.assert_allclose(composed, computed[symbol], atol=staff["tolerance"]["computed"])
     verdict = _staff().verdicts().loc["x"]
     assert verdict["validity"] == pytest.approx(computed["validity"]["alpha"], abs=1e-9)
-    assert verdict["level"] == pytest.approx(computed["validity"]["level_characteristic_value"], abs=1e-9)
+    assert verdict["place"] == pytest.approx(computed["validity"]["level_characteristic_value"], abs=1e-9)
     computer = json.loads((facts / "fuzzy/fce03_ross_computer.json").read_text("utf-8"))
     composed = gm.fuzzy.compose(computer["input"]["weights"], computer["input"]["R"], "max_min")
     np.testing.assert_allclose(composed, computer["expected"]["literature"]["e"], atol=1e-12)

@@ -13,6 +13,8 @@ CALLS = {
     "Rulebook": (Rulebook, {"content": BOOK}),
     "appraise": (appraise, {"rulebook": BOOK, "data": VALUES}),
     "reasons": (APPRAISAL.reasons, {"language": "zh"}),
-    "ranking": (APPRAISAL.ranking, {"language": "zh"}),
-    "to_frame": (APPRAISAL.to_frame, {"language": "zh"}),
+    "summary": (APPRAISAL.summary, {"language": "zh"}),
+    "tables": (APPRAISAL.tables, {"language": "zh"}),
+    "Rulebook.read": (Rulebook.read, {"source": BOOK}),
+    "grade_names": (Rulebook(BOOK).grade_names, {"language": "zh"}),
 }  # fmt: skip

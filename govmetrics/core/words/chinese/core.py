@@ -65,7 +65,6 @@ WORDS = {
     "{value} cannot be used ({reason})": "{value} 无法使用（{reason}）",
     "give a whole number": "请给出整数",
     "give true or false": "请给出 true 或 false",
-    "give a list": "请给出列表",
     "give a number up to {high:g}": "请给出不大于 {high:g} 的数",
     # places
     "{parts}": "{parts}",

@@ -117,6 +117,12 @@ WORDS = {
     "Less sure, the least sure first: {units:5}.": "把握较低的单位（由低到高）：{units:5}。",
     "Probability of each grade at {node}": "“{node}”各等级的概率",
     # verdicts
+    "fuzzy, {operator}": "模糊综合评价（{operator}）",
+    "weighted_mean": "加权平均型",
+    "max_min": "主因素决定型",
+    "max_product": "主因素突出型",
+    "bounded_min": "取小上界和型",
+    "bounded_product": "乘积上界和型",
     "{value} is not in the tree": "指标体系中没有 {value}",
     "{units}: not enough evidence for a verdict.": "{units}：证据不足，不作评定。",
     "{units}: {grade} by maximum membership ({share:.3f}, validity {validity:.2f}: {trust}; {symbol}); score {score:.2f}, which is {by_score}.": "{units}：按最大隶属度原则评为“{grade}”（隶属度 {share:.3f}，有效度 {validity:.2f}，{trust}；算子 {symbol}）；综合得分 {score:.2f}，对应“{by_score}”。",
