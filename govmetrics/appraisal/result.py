@@ -18,7 +18,7 @@ from govmetrics.core.nodes import label_of
 from govmetrics.core.plain import plain
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
-from govmetrics.core.words import Label, Note, Text, say
+from govmetrics.core.words import Label, Note, Text, joined, say
 
 _SECTIONS = {"items": "base", "bonus": "bonus", "deductions": "deductions"}
 _BECAUSE = {"below": Text("below"), "bottom": Text("bottom"), "veto": Text("veto")}
@@ -154,7 +154,7 @@ class Appraisal(Result):
         }
 
     def summary(self, language: str | None = None) -> str:
-        """Return the standing, a line for each unit, best first within its group; then who must improve.
+        """Return the finding, then where each unit stands, best first within its group.
 
         Parameters
         ----------
@@ -162,7 +162,7 @@ class Appraisal(Result):
             By default the one in use.
         """
         chosen = language_of(language)
-        told = [self._title, *self._standing(), *self._finding(), *self.notes]
+        told = [self._title, joined(self._finding(), chosen), *self._standing(), *self.notes]
         return "\n".join(filter(None, (say(text, chosen) for text in told)))
 
     def _reasons(self) -> pd.DataFrame:
@@ -188,9 +188,19 @@ class Appraisal(Result):
         return [_line(unit, row, names) for unit, row in self.ranking().iterrows()]
 
     def _finding(self) -> tuple[Text, ...]:
-        if not self.must_improve:
-            return (Text("Nobody must improve."),)
-        return (Text("Must improve: {units}.", units=self.must_improve),)
+        must = Text("Must improve: {units}.", units=self.must_improve)
+        last = must if self.must_improve else Text("No unit must improve.")
+        if "grade" not in self.totals:
+            return (Text("{count:# unit is|# units are} appraised.", count=len(self.totals)), last)
+        counts = self.totals["grade"].value_counts()
+        grades = [
+            Text("{grade} {count:,}", grade=label, count=int(counts[key]))
+            for key, label in self.rulebook.grade_labels().items()
+        ]
+        first = Text(
+            "{count:# unit is|# units are} appraised: {grades}.", count=len(self.totals), grades=grades
+        )
+        return first, last
 
     @property
     def _title(self) -> Label:
@@ -202,11 +212,13 @@ class Appraisal(Result):
         totals = self.ranking()
         totals["vetoes"] = _lists(totals["vetoes"], "; ", names)
         totals["improve_because"] = _lists(totals["improve_because"], ";", _BECAUSE)
-        parts = self.to_frame()
-
+        parts = (
+            self.to_frame().reset_index()
+        )  # codes are named here: a code may be spelled as a section or a level
+        parts["code"] = pd.Series([names[code] for code in parts["code"]], parts.index, dtype=object)
         return [
             Table.of(self._title or Text("Standing"), totals, "appraisal", self.rulebook.grade_labels()),
-            Table.of(Text("Points and the reason for each"), parts, "appraisal", names),
+            Table.of(Text("Points and the reason for each"), parts, "appraisal"),
         ]
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.nodes import Name, label_of
-from govmetrics.core.options import asked, choice, instance, is_number, shown
+from govmetrics.core.options import Kind, asked, choice, instance, is_number, shown
 from govmetrics.core.plain import plain
 from govmetrics.core.table import Table
 from govmetrics.core.words import Label, Text
@@ -21,6 +21,8 @@ GOOD = {"en": "good", "zh": "良"}
 FAIR = {"en": "fair", "zh": "中"}
 POOR = {"en": "poor", "zh": "差"}
 LANGUAGES = choice("en", "zh", "both")
+_SCORES = Kind(lambda scores: np.asarray(scores).dtype.kind in "fiu" and np.ndim(scores) > 0,
+               Text("give an array of numbers"))  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,8 +115,10 @@ class GradeScale:
 
     def of_score(self, scores: np.ndarray) -> np.ndarray:
         """Return the place of each score's grade, -1 for NaN; a score on a cut has the better grade."""
+        asked(scores=(scores, _SCORES))
         # A score a rounding error below a cut was meant to be on it.
         width = 1e-12 * max(abs(v) for v in self.values)
+        scores = np.asarray(scores)
         steps = np.searchsorted(self.thresholds, scores + width, side="right")
         return np.where(np.isnan(scores), -1, self.worst_to_best[np.minimum(steps, len(self) - 1)])
 

@@ -255,7 +255,8 @@ class FuzzyEvaluation(Result):
         verdicts, names = self.verdicts(), self.grades.spoken
         graded = verdicts[verdicts["grade"].notna()]
         counts = graded["grade"].value_counts()
-        keys = [key for key in counts.index.categories[::-1] if counts[key]]
+        best_first = [self.grades.keys[place] for place in self.grades.worst_to_best[::-1]]
+        keys = [key for key in best_first if counts[key]]
         found = [
             Text("{count:# unit is|# units are} graded at {node} by maximum membership: {grades:50}.",
                  count=len(graded), node=self._root,

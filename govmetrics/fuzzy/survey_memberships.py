@@ -139,8 +139,8 @@ def _group_columns(survey: Survey, by: str | Sequence[str] | None, faults: Fault
             Fault("by", "is {value}", "name the group column, or the period and the unit", value=shown(by))
         )
     other = [name for name in names if name not in columns]
-    way_out = Text("group columns are: {columns}", columns=columns)
-    faults += [Fault("by", "{name} is not a group column", way_out, name=shown(name)) for name in other]
+    known = Text("group columns are: {columns}", columns=columns)
+    faults += [Fault("by", "{name} is not a group column", known, name=shown(name)) for name in other]
     if len(names) > 2:
         way_out = "give the unit, or the period and the unit"
         faults.append(Fault("by", "{count:# column is|# columns are} named", way_out, count=len(names)))

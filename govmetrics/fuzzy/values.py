@@ -93,6 +93,7 @@ def from_values(
         if isinstance(data, Dataset | Scaled) and isinstance(grades, GradeScale):
             points = resolve(data, breakpoints, allowed(len(grades), shape))
     faults.raise_all()
+    assert grades is not None
     degrees = np.empty((len(data.values), len(points), len(grades)))
     divide = normalise and shape in ("gaussian", "cloud")  # the others sum to one by themselves
     leaves = list(zip(data.tree.indicators, directed(data), strict=True))

@@ -41,6 +41,7 @@ WORDS = {
     "{count:# more column|# more columns}": "另有 {count:#} 列",
     "{cells}": "{cells}",
     "yes": "是",
+    "{grade} {count:,}": "{grade} {count:,} 个",
     "no": "否",
     # errors
     "and {left:,} more like the last": "另有 {left:,} 处与上一处相同",

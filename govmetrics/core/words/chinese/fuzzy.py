@@ -23,6 +23,7 @@ WORDS = {
     "grades, {number}": "第 {number} 个等级",
     "cuts, {number}": "第 {number} 个分界点",
     "Grade scale": "等级标准",
+    "give an array of numbers": "请给出数字数组",
     # break points
     "no preset scale goes with {count:# break point|# break points}": "没有与 {count:#} 个分界值相配的预设等级",
     "give `grades`, a GradeScale": "请给出 `grades`（GradeScale）",
@@ -133,7 +134,6 @@ WORDS = {
     "The operators do not agree: see `operators()`.": "各合成算子结论不一致，见 `operators()`。",
     "{count:# more unit.|# more units.}": "另有 {count:#} 个单位。",
     "{count:# unit is|# units are} graded at {node} by maximum membership: {grades:50}.": "按最大隶属度原则，{count:#} 个单位在“{node}”上评定的等级为：{grades:50}。",
-    "{grade} {count:,}": "{grade} {count:,} 个",
     "{count:# unit has|# units have} too little evidence for a verdict.": "{count:#} 个单位证据不足，不作评定。",
     "Maximum membership hardly decides (validity below {valid:g}), prefer the score: {units:5}.": "以下单位最大隶属度原则低效（有效度低于 {valid:g}），宜看得分：{units:5}。",
     "Memberships and verdicts at {node}": "“{node}”的隶属度与评定",
