@@ -370,7 +370,9 @@ def test_record():
     assert plain["totals"]["columns"][:4] == ["base", "bonus", "deductions", "total"]
     assert plain["rulebook"]["cap"] == 105
     assert "<table" in result._repr_html_()
-    assert repr(result).startswith("<Appraisal>\n2 units are appraised: good 1, fair 1, poor 0. No unit must improve.\n")
+    assert repr(result).startswith(
+        "<Appraisal>\n2 units are appraised: good 1, fair 1, poor 0. No unit must improve.\n"
+    )
     assert result.summary().splitlines()[1:] == ["A: 1 of 2, 90 points, good.", "B: 2 of 2, 70 points, fair."]
     with pytest.raises(gm.FaultyInput, match="language"):
         result.summary("fr")

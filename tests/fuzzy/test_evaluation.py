@@ -424,9 +424,7 @@ def test_other_types_are_refused_by_name():
     rows = pd.MultiIndex.from_product([["u"], tree.codes], names=["unit", "code"])
     frame = pd.DataFrame(0.25, rows, gm.fuzzy.FOUR_GRADES.keys)
     weights = gm.weighting.equal(tree)
-    with pytest.raises(
-        gm.FaultyInput, match=r"weights: is Series(.|\n)*grades: is list(.|\n)*min_coverage"
-    ):
+    with pytest.raises(gm.FaultyInput, match=r"weights: is Series(.|\n)*grades: is list(.|\n)*min_coverage"):
         gm.fuzzy.evaluate(frame, weights.across_tree(), ["a"], min_coverage=None)
     with pytest.raises(gm.FaultyInput, match="survey: is DataFrame, not Survey"):
         gm.fuzzy.from_survey(frame, gm.fuzzy.FOUR_GRADES)

@@ -35,7 +35,10 @@ def test_empty_negative_and_missing_counts_are_all_named():
                     THREE_GRADES)  # fmt: skip
     assert [f.place for f in error.value.faults] == ["great", "good", "u, ok, poor", "u, y", "u, z"]
     assert "'1' is not a number" in str(error.value)
-    for wrong, words in ((counts.iloc[:0], "frame: the table has no rows"), ([1], "frame: is list, not DataFrame")):
+    for wrong, words in (
+        (counts.iloc[:0], "frame: the table has no rows"),
+        ([1], "frame: is list, not DataFrame"),
+    ):
         with pytest.raises(gm.FaultyInput, match=words):
             from_counts(wrong, THREE_GRADES)
 

@@ -137,7 +137,9 @@ def test_values_drawn_again_agree_with_evaluating_each_draw():
     assert sure.probabilities.max(axis=1).tolist() == [1.0] * 4
     with pytest.raises(gm.FaultyInput, match="other memberships"):
         gm.fuzzy.value_probabilities(result, data, [10, 50, 90])
-    with pytest.raises(gm.FaultyInput, match=r"node: is 'a'; groups are(.|\n)*draws(.|\n)*no standard errors"):
+    with pytest.raises(
+        gm.FaultyInput, match=r"node: is 'a'; groups are(.|\n)*draws(.|\n)*no standard errors"
+    ):
         gm.fuzzy.value_probabilities(result, gm.Dataset(tree, values), points, node="a", draws=0)
 
 
