@@ -146,7 +146,10 @@ def _wrong(x: np.ndarray, total: np.ndarray, sums_to_one: bool) -> np.ndarray:
 def _row_fault(place: str, degrees: np.ndarray) -> Fault:
     if _outside(degrees):
         return Fault(
-            place, "the degrees are {degrees}", "degrees lie between 0 and 1", degrees=degrees.tolist()
+            place,
+            "the degrees are {degrees}",
+            "degrees lie between 0 and 1",
+            degrees=[f"{degree:.4g}" for degree in degrees],
         )
     if np.isnan(degrees).any():
         return Fault(place, "some grades are missing", "give all grades of a row, or none of them")

@@ -298,7 +298,10 @@ def _errors(leaves: pd.DataFrame, errors: pd.DataFrame, faults: Faults) -> np.nd
         *each(
             bad.tolist(),
             lambda row: Fault(
-                place_of(errors.index[row]), "the errors are {errors}", way_out, errors=array[row].tolist()
+                place_of(errors.index[row]),
+                "the errors are {errors}",
+                way_out,
+                errors=[f"{error:.4g}" for error in array[row]],
             ),
         ),
     ]

@@ -63,7 +63,7 @@ def from_counts(frame: pd.DataFrame, grades: GradeScale) -> pd.DataFrame:
         place = place_of(counts.index[row])
         if negative[row]:
             problem, way_out = "the counts are {counts}", "counts are zero or positive"
-            return Fault(place, problem, way_out, counts=array[row].tolist())
+            return Fault(place, problem, way_out, counts=[f"{count:.6g}" for count in array[row]])
         return Fault(place, "nobody chose any grade", "leave the row out, or ask again")
 
     faults += [*texts, *each(np.flatnonzero(negative | none).tolist(), fault)]
