@@ -41,7 +41,7 @@ def choices_51() -> str:
         Choice("treatment", [[{"winsorise": {"most": k, "otherwise": "log"}}] for k in range(1, 6)]),
         Choice("normalisation", NORMALISATIONS),
         Choice("aggregation", MEANS),
-        PerturbedWeights(0.25, sets=1000),
+        PerturbedWeights(0.25, draws=1000),
     ]
     return timed(lambda: uncertainty(recipe, index(51, 7, 7), factors, draws=10_000))
 
@@ -54,7 +54,7 @@ def errors_51() -> str:
         MeasurementErrors(dict.fromkeys(data.tree.codes, 0.05), relative=True),
         Choice("normalisation", NORMALISATIONS),
         Choice("aggregation", MEANS),
-        PerturbedWeights(0.25, sets=1000),
+        PerturbedWeights(0.25, draws=1000),
     ]
     return timed(lambda: uncertainty(recipe, data, factors, draws=10_000))
 

@@ -313,14 +313,20 @@ def follow(
     """
     asked(recipe=(recipe, RECIPE), data=(data, DATASET), survey=(survey, optional(ANSWERS)),
           judgements=(judgements, optional(JUDGEMENTS)))  # fmt: skip
-    if survey is not None:
-        from govmetrics.intake import join
-        from govmetrics.survey import score
-
-        data = join(data, score(survey) if isinstance(survey, Survey) else survey)
+    data = with_survey(data, survey)
     found = one_pass(recipe, data, judgements)
     given = {"data": data, "survey": survey, "judgements": judgements}
     return replace(found, provenance=_provenance(recipe, given))
+
+
+def with_survey(data: Dataset, survey: Survey | SurveyScores | None) -> Dataset:
+    """Return records joined by a survey's scores, where one is given: what `follow` follows the recipe on."""
+    if survey is None:
+        return data
+    from govmetrics.intake import join
+    from govmetrics.survey import score
+
+    return join(data, score(survey) if isinstance(survey, Survey) else survey)
 
 
 def one_pass(recipe: Recipe, data: Dataset, judgements: Judgements | None = None) -> Assessment:

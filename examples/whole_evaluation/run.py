@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 import govmetrics as gm
-from govmetrics.robustness import Choice, WeightDraws, uncertainty
+from govmetrics.robustness import Choice, DrawnWeights, uncertainty
 
 here = Path(__file__).parent
 tree = gm.read_tree("collaborative_governance")
@@ -14,7 +14,7 @@ experts = gm.ahp.weights(judgements)
 print(experts.summary("zh"))
 recipe = gm.Recipe.read(here / "recipe.yaml")
 assessment = gm.follow(recipe, data, judgements=judgements)
-factors = [WeightDraws(gm.ahp.draws(experts).local), Choice("aggregation", ["arithmetic", "geometric"])]
+factors = [DrawnWeights(gm.ahp.draws(experts)), Choice("aggregation", ["arithmetic", "geometric"])]
 sure = uncertainty(recipe, data, factors, judgements=judgements)
 print(sure.summary("zh"))
 report = Path(sys.argv[1] if len(sys.argv) > 1 else here) / "report.html"

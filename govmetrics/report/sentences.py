@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from govmetrics.robustness import Uncertainty
 
 FACTORS = {
-    "PerturbedWeights": Text("the weights"), "DirichletWeights": Text("the weights"),
-    "WeightDraws": Text("the experts' weights"), "choice of weighting": Text("the weighting"),
+    "perturbed weights": Text("the weights"), "Dirichlet weights": Text("the weights"),
+    "drawn weights": Text("the experts' weights"), "choice of weighting": Text("the weighting"),
     "choice of normalisation": Text("the normalisation"), "choice of aggregation": Text("the aggregation"),
     "choice of treatment": Text("the treatment"),
 }  # fmt: skip

@@ -3,20 +3,20 @@
 from govmetrics.robustness.factors import (
     Choice,
     DirichletWeights,
+    DrawnWeights,
     DroppedLeaf,
     MeasurementErrors,
     PerturbedWeights,
     SurveyErrors,
-    WeightDraws,
 )
 from govmetrics.robustness.leave_out import LeftOut, leave_one_out
-from govmetrics.robustness.rank_confidence import rank_confidence
-from govmetrics.robustness.sensitivity import Sensitivity, one_at_a_time, sensitivity
+from govmetrics.robustness.rank_confidence import RankConfidence, rank_confidence
+from govmetrics.robustness.sensitivity import OneAtATime, Sensitivity, one_at_a_time, sensitivity
 from govmetrics.robustness.uncertainty import Uncertainty, uncertainty
-from govmetrics.robustness.weight_stability import weight_stability
+from govmetrics.robustness.weight_stability import WeightStability, weight_stability
 
 __all__ = [
-    "Choice", "DirichletWeights", "DroppedLeaf", "MeasurementErrors", "PerturbedWeights", "SurveyErrors", "WeightDraws",
-    "LeftOut", "Sensitivity", "Uncertainty",
+    "Choice", "DirichletWeights", "DrawnWeights", "DroppedLeaf", "MeasurementErrors", "PerturbedWeights", "SurveyErrors",
+    "LeftOut", "OneAtATime", "RankConfidence", "Sensitivity", "Uncertainty", "WeightStability",
     "leave_one_out", "one_at_a_time", "rank_confidence", "sensitivity", "uncertainty", "weight_stability",
 ]  # fmt: skip

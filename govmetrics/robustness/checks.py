@@ -1,4 +1,4 @@
-"""What the room's functions check alike: kinds of arguments, numbers and seeds."""
+"""What the room's functions check alike: recipe, data of one period, the survey that joins them, seeds."""
 
 from __future__ import annotations
 
@@ -6,12 +6,21 @@ from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
-from govmetrics.core import Dataset, Fault
-from govmetrics.core.checks import kind_faults, listed
-from govmetrics.core.errors import each
-from govmetrics.recipe import Recipe
+from govmetrics.core import Dataset, Fault, Text, UnsuitableMethod
+from govmetrics.core.checks import place_of
+from govmetrics.core.dataset import DATASET
+from govmetrics.core.errors import Faults, each
+from govmetrics.core.judgements import JUDGEMENTS
+from govmetrics.core.options import LIST, Kind, optional, wanted
+from govmetrics.recipe import ANSWERS, RECIPE, with_survey
+
+JOBS = Kind(
+    lambda value: (
+        isinstance(value, int) and not isinstance(value, bool) and value != 0 and abs(value) <= 1024
+    ),
+    Text("give a number of processes, or -1 for one for each core"),
+)
 
 
 def seed_of(rng: int | np.random.Generator) -> int:
@@ -19,26 +28,36 @@ def seed_of(rng: int | np.random.Generator) -> int:
     return int(rng.integers(2**32)) if isinstance(rng, np.random.Generator) else int(rng)
 
 
-def data_faults(recipe: Any, data: Any) -> list[Fault]:
-    """Return what of a recipe and a dataset is of another kind, or has several periods."""
-    faults = kind_faults(recipe, Recipe, "recipe", "give a Recipe")
-    faults += kind_faults(data, Dataset, "data", "read it with read_records")
+def joined_data(recipe: Any, data: Any, survey: Any, judgements: Any, faults: Faults) -> Dataset | None:
+    """Return the data with the survey's scores; what cannot be used goes to `faults`, and None comes back."""
+    wrong = wanted(recipe=(recipe, RECIPE), data=(data, DATASET), survey=(survey, optional(ANSWERS)),
+                   judgements=(judgements, optional(JUDGEMENTS)))  # fmt: skip
     if isinstance(data, Dataset) and data.periods:
-        faults.append(Fault("data", "has several periods", f"analyse one: data.at({data.periods[-1]!r})"))
-    return faults
+        way_out = "analyse one: data.at({period!r})"
+        wrong.append(Fault("data", "has several periods", way_out, period=data.periods[-1]))
+    faults += wrong
+    if wrong:
+        return None
+    with faults:
+        return with_survey(data, survey)
+    return None
 
 
-def unit_faults(index: pd.Index, units: Iterable[Any]) -> list[Fault]:
-    """Return a fault for every unit that is not among the rows."""
-    known = set(index)
-    unknown = [unit for unit in units if not (pd.api.types.is_hashable(unit) and unit in known)]
-    way_out = f"units are: {listed(index, 10)}"
-    return each(unknown, lambda unit: Fault("unit", f"{unit!r} is not in the data", way_out))
-
-
-def code_faults(codes: Any, known: list[str], place: str, what: str) -> list[Fault]:
+def code_faults(codes: Any, known: Iterable[str], place: str, problem: str) -> list[Fault]:
     """Return a fault for every code that is not known; a list is asked for."""
-    if isinstance(codes, str) or not np.iterable(codes):
-        return [Fault(place, f"is {codes!r}", "give a list of codes")]
-    way_out = f"there are: {listed(known)}"
-    return each((c for c in codes if c not in known), lambda c: Fault(str(c), f"is not a {what}", way_out))
+    faults = LIST.faults(place, codes)
+    if faults:
+        return faults
+    there = list(known)
+    unknown = [code for code in codes if not (isinstance(code, str) and code in there)]
+    return each(unknown, lambda code: Fault(place_of(code), problem, "there are: {labels}", labels=there))
+
+
+def refuse_unscored(ranks: np.ndarray) -> None:
+    """Refuse a nominal run in which no unit has a score: nothing can move."""
+    if np.isnan(ranks).all():
+        problem, way_out = (
+            "no unit has a score, because too much evidence is missing",
+            "impute it, or lower min_coverage",
+        )
+        raise UnsuitableMethod(Fault("data", problem, way_out))

@@ -14,20 +14,20 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.aggregation.traits import traits_of
-from govmetrics.core import Dataset, Fault, Scaled, Weights
-from govmetrics.core.checks import listed
+from govmetrics.core import Dataset, Fault, Scaled, Text, Weights
 from govmetrics.core.errors import Faults
 from govmetrics.numerics.climb import climb
 from govmetrics.recipe import Recipe, one_pass
+from govmetrics.robustness.checks import joined_data, seed_of
 from govmetrics.robustness.factors import DATA_FACTORS, NOMINAL, WEIGHT_FACTORS, Choice, Factor
 
 BLOCK = 4_000_000
-"""Numbers held at once for a block of replicates."""
+"""Numbers held at once for a block of draws."""
 
 
 @dataclass(frozen=True, eq=False)
 class Job:
-    """What stays the same over all replicates.
+    """What stays the same over all draws.
 
     Parameters
     ----------
@@ -51,22 +51,21 @@ class Job:
 
 
 def evaluate(job: Job, levels: np.ndarray, n_jobs: int = 1) -> np.ndarray:
-    """Return the root score of every unit in every replicate.
+    """Return the root score of every unit in every draw.
 
     Parameters
     ----------
     job : Job
         What is followed.
-    levels : ndarray of int, shape (replicates, factors)
+    levels : ndarray of int, shape (draws, factors)
         The level of every factor; -1 is nominal.
     n_jobs : int
         For joblib: how many distinct scalings are worked on at once. Any joblib backend gives the same numbers.
 
     Returns
     -------
-    ndarray, shape (replicates, units)
+    ndarray, shape (draws, units)
     """
-    check_job(job)
     basis = [j for j, f in enumerate(job.factors) if isinstance(f, (Choice, *DATA_FACTORS))]
     keys, which = np.unique(levels[:, basis], axis=0, return_inverse=True)
     which = which.reshape(-1)
@@ -83,46 +82,50 @@ def evaluate(job: Job, levels: np.ndarray, n_jobs: int = 1) -> np.ndarray:
     return scores
 
 
-def check_job(job: Job) -> None:
-    """Refuse factors that cannot be varied, alone or together, before the first replicate."""
-    Faults(job_faults(job)).raise_all()
-
-
-def job_faults(job: Job) -> list[Fault]:
-    """Return everything that is wrong with the factors."""
-    if not isinstance(job.factors, list | tuple):
-        kind = type(job.factors).__name__
-        return [Fault("factors", f"is {kind}, not a list", "give a list, such as [PerturbedWeights()]")]
-    known = (Choice, *DATA_FACTORS, *WEIGHT_FACTORS)
-    faults = [
-        Fault(
-            f"factors[{place}]",
-            f"{factor!r} is no factor",
-            f"factors are: {listed(f.__name__ for f in known)}",
+def job_of(given: tuple[Any, Any, Any], rng: Any, survey: Any, judgements: Any, faults: Faults) -> Job:
+    """Return what is followed, of recipe, data and factors; refuse what is wrong together with the `faults` found already."""
+    recipe, data, factors = given
+    joined = joined_data(recipe, data, survey, judgements, faults)
+    kind = type(factors).__name__
+    if not isinstance(factors, list | tuple):
+        faults.append(
+            Fault("factors", "is {kind}, not a list", "give a list, such as [PerturbedWeights()]", kind=kind)
         )
-        for place, factor in enumerate(job.factors)
+    elif joined is not None:
+        faults += factor_faults(recipe, joined, factors)
+    faults.raise_all()
+    assert joined is not None  # its faults were raised
+    return Job(recipe, joined, tuple(factors), seed_of(rng), judgements)
+
+
+def factor_faults(recipe: Recipe, data: Dataset, given: Sequence[Any]) -> list[Fault]:
+    """Return everything that is wrong with the factors, alone and together, before the first draw."""
+    known = (Choice, *DATA_FACTORS, *WEIGHT_FACTORS)
+    names, way_out = [kind.__name__ for kind in known], "factors are: {names}"
+    faults = [
+        Fault(f"factors[{place}]", "{factor} is not a factor", way_out, factor=factor, names=names)
+        for place, factor in enumerate(given)
         if not isinstance(factor, known)
     ]
-    factors = [factor for factor in job.factors if isinstance(factor, known)]
-    kinds = [f"{type(f).__name__}{f': {f.stage}' if isinstance(f, Choice) else ''}" for f in factors]
-    faults += [
-        Fault(kind, "the factor is given twice", "join the options in one factor")
-        for kind in sorted(set(kinds))
-        if kinds.count(kind) > 1
-    ]
-    if sum(isinstance(f, WEIGHT_FACTORS) for f in factors) > 1:
-        faults.append(Fault("factors", "more than one of them draws weights", "keep one"))
-    tree = job.data.scored(tuple(job.recipe.roles)).tree
-    for kind, factor in zip(kinds, factors, strict=True):
-        wrong = factor.faults(job.recipe) if isinstance(factor, Choice) else factor.faults(job.data, tree)
+    factors: list[Factor] = [factor for factor in given if isinstance(factor, known)]
+    tree = data.scored(tuple(recipe.roles)).tree
+    sound = []
+    for factor in factors:
+        wrong = factor.faults(recipe) if isinstance(factor, Choice) else factor.faults(data, tree)
         faults += wrong
-        if not wrong and factor.levels < 1:
-            faults.append(Fault(kind, "has no levels", "give it at least one"))
+        sound += [] if wrong else [factor.name]
+    faults += [
+        Fault(Text(name), "the factor is given twice", "join the options in one factor")
+        for name in sorted(set(sound))
+        if sound.count(name) > 1
+    ]
+    if sum(isinstance(factor, WEIGHT_FACTORS) for factor in factors) > 1:
+        faults.append(Fault("factors", "more than one of them draws weights", "keep one"))
     return faults
 
 
 def _one_basis(job: Job, basis: list[int], key: np.ndarray, rows: np.ndarray) -> np.ndarray:
-    """Return the scores of the replicates that share data, treatment, normalisation and methods."""
+    """Return the scores of the draws that share data, treatment, normalisation and methods."""
     recipe, data = job.recipe, job.data
     for j, level in zip(basis, key, strict=True):
         factor = job.factors[j]

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Literal, get_args
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core import Dataset, Fault, Weights
-from govmetrics.core.checks import count_faults, is_number, kind_faults
+from govmetrics.ahp import WeightDraws
+from govmetrics.core import Dataset, Fault, Text, Weights
+from govmetrics.core.checks import floats_of, place_of
 from govmetrics.core.errors import Faults
 from govmetrics.core.methods import Step
+from govmetrics.core.options import COUNT, FLAG, FROM_ZERO, POSITIVE, Kind, choice, instance, number
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import shares_within_groups
 from govmetrics.recipe import Recipe
@@ -21,6 +23,18 @@ from govmetrics.robustness.checks import code_faults
 Stage = Literal["treatment", "normalisation", "weighting", "aggregation"]
 NOMINAL = -1
 """The level that means: as the recipe says."""
+CHOICES: dict[str, str] = {
+    "treatment": "choice of treatment",
+    "normalisation": "choice of normalisation",
+    "weighting": "choice of weighting",
+    "aggregation": "choice of aggregation",
+}
+OPTIONS = Kind(lambda value: isinstance(value, list | tuple), Text("give a list of options"))
+SPREAD = number(0, 1, open_high=True)
+FRAME = instance(pd.DataFrame, Text("give a table of draws x nodes, or what gm.ahp.draws returns"))
+NO_NODE = Text("is not a node of the tree below the root")
+NO_LEAF = Text("is not an indicator of the tree")
+DEVIATIONS = instance(Mapping, Text("give {code: standard deviation}"))
 
 
 @dataclass(frozen=True)
@@ -44,17 +58,24 @@ class Choice:
     options: Sequence[Step | Sequence[Step]]
 
     @property
+    def name(self) -> str:
+        """What it is called in tables."""
+        return CHOICES[self.stage]
+
+    @property
     def levels(self) -> int:
         """How many options."""
         return len(self.options)
 
     def faults(self, recipe: Recipe) -> list[Fault]:
         """Return what is wrong with the stage and the options; a misspelt one is found before the first replicate."""
-        stages = get_args(Stage)
-        if self.stage not in stages:
-            return [Fault("Choice", f"{self.stage!r} is no stage", f"stages are: {', '.join(stages)}")]
-        if isinstance(self.options, str) or not np.iterable(self.options):
-            return [Fault(f"Choice: {self.stage}", f"is {self.options!r}", "give a list of options")]
+        wrong = choice(*CHOICES).faults("Choice.stage", self.stage) + OPTIONS.faults(
+            "Choice.options", self.options
+        )
+        if wrong:
+            return wrong
+        if not self.options:
+            return [Fault(self.name, "has no levels", "give it at least one")]
         faults = Faults()
         for level in range(self.levels):
             with faults:
@@ -75,42 +96,42 @@ class PerturbedWeights:
     ----------
     spread : float
         0.25 means between 75 % and 125 % of the nominal weight.
-    codes : sequence of str, optional
-        Only these nodes; all by default.
-    sets : int
+    nodes : sequence of str, optional
+        Codes of the only nodes whose weights move; all by default.
+    draws : int
         How many sets of weights are drawn beforehand.
 
     Examples
     --------
     >>> from govmetrics.robustness import PerturbedWeights
-    >>> PerturbedWeights(0.25, sets=500).levels
+    >>> PerturbedWeights(0.25, draws=500).levels
     500
     """
 
     spread: float = 0.25
-    codes: Sequence[str] | None = None
-    sets: int = 1000
+    nodes: Sequence[str] | None = None
+    draws: int = 1000
+    name: ClassVar = "perturbed weights"
 
     @property
     def levels(self) -> int:
-        """How many sets."""
-        return self.sets
+        """How many draws."""
+        return self.draws
 
     def faults(self, data: Dataset, tree: IndicatorTree) -> list[Fault]:  # noqa: ARG002
         """Return what is wrong with it for these data, of which `tree` is scored."""
-        faults = count_faults(self.sets, "PerturbedWeights: sets")
-        if not (is_number(self.spread) and 0 <= self.spread < 1):
-            faults.append(Fault("spread", f"is {self.spread!r}", "give a share from 0 to below 1"))
-        if self.codes is not None:
-            faults += code_faults(self.codes, tree.node_codes[1:], "codes", "node below the root")
+        faults = COUNT.faults("PerturbedWeights.draws", self.draws)
+        faults += SPREAD.faults("PerturbedWeights.spread", self.spread)
+        if self.nodes is not None:
+            faults += code_faults(self.nodes, tree.node_codes[1:], "PerturbedWeights.nodes", NO_NODE)
         return faults
 
     def weights(self, nominal: Weights, rng: np.random.Generator) -> np.ndarray:
-        """Return local weights, shape (sets, nodes without the root)."""
+        """Return local weights, shape (draws, nodes without the root)."""
         codes = nominal.tree.node_codes[1:]
-        noise = rng.uniform(1 - self.spread, 1 + self.spread, (self.sets, len(codes)))
-        if self.codes is not None:
-            noise[:, [code not in self.codes for code in codes]] = 1.0
+        noise = rng.uniform(1 - self.spread, 1 + self.spread, (self.draws, len(codes)))
+        if self.nodes is not None:
+            noise[:, [code not in list(self.nodes) for code in codes]] = 1.0
         return renormalised(nominal.tree, nominal.local.to_numpy() * noise)
 
 
@@ -122,83 +143,91 @@ class DirichletWeights:
     ----------
     concentration : float
         The sum of the distribution's parameters: 100 keeps close, the number of parts is vague.
-    sets : int
+    draws : int
         How many sets of weights are drawn beforehand.
 
     Examples
     --------
     >>> from govmetrics.robustness import DirichletWeights
-    >>> DirichletWeights(50, sets=200).levels
+    >>> DirichletWeights(50, draws=200).levels
     200
     """
 
     concentration: float = 100.0
-    sets: int = 1000
+    draws: int = 1000
+    name: ClassVar = "Dirichlet weights"
 
     @property
     def levels(self) -> int:
-        """How many sets."""
-        return self.sets
+        """How many draws."""
+        return self.draws
 
     def faults(self, data: Dataset, tree: IndicatorTree) -> list[Fault]:  # noqa: ARG002
         """Return what is wrong with it for these data, of which `tree` is scored."""
-        faults = count_faults(self.sets, "DirichletWeights: sets")
-        if not (is_number(self.concentration) and self.concentration > 0):
-            faults.append(Fault("concentration", f"is {self.concentration!r}", "give a positive number"))
-        return faults
+        faults = COUNT.faults("DirichletWeights.draws", self.draws)
+        return faults + POSITIVE.faults("DirichletWeights.concentration", self.concentration)
 
     def weights(self, nominal: Weights, rng: np.random.Generator) -> np.ndarray:
-        """Return local weights, shape (sets, nodes without the root)."""
+        """Return local weights, shape (draws, nodes without the root)."""
         # Gamma variables with the right shapes, as shares of their group, are Dirichlet.
-        drawn = rng.gamma(nominal.local.to_numpy() * self.concentration, size=(self.sets, len(nominal.local)))
+        drawn = rng.gamma(
+            nominal.local.to_numpy() * self.concentration, size=(self.draws, len(nominal.local))
+        )
         return renormalised(nominal.tree, drawn)
 
 
 @dataclass(frozen=True, eq=False)
-class WeightDraws:
+class DrawnWeights:
     """Sets of local weights from elsewhere, for example experts resampled.
 
     Parameters
     ----------
-    draws : DataFrame, shape (sets, nodes)
+    frame : DataFrame, shape (draws, nodes), or ahp.WeightDraws
         Columns are the codes of nodes; nodes that are not there keep their nominal weights. For experts resampled:
-        ``WeightDraws(gm.ahp.draws(group).local)``.
+        ``DrawnWeights(gm.ahp.draws(group))``.
 
     Examples
     --------
     >>> import pandas as pd
-    >>> from govmetrics.robustness import WeightDraws
-    >>> WeightDraws(pd.DataFrame({"actors": [0.4, 0.5], "outcomes": [0.6, 0.5]})).levels
+    >>> from govmetrics.robustness import DrawnWeights
+    >>> DrawnWeights(pd.DataFrame({"actors": [0.4, 0.5], "outcomes": [0.6, 0.5]})).levels
     2
     """
 
-    draws: pd.DataFrame
+    frame: pd.DataFrame | WeightDraws
+
+    name: ClassVar = "drawn weights"
+
+    @property
+    def local(self) -> pd.DataFrame:
+        """The draws as a table."""
+        return self.frame.local if isinstance(self.frame, WeightDraws) else self.frame
 
     @property
     def levels(self) -> int:
-        """How many sets."""
-        return len(self.draws)
+        """How many draws."""
+        return len(self.local)
 
     def faults(self, data: Dataset, tree: IndicatorTree) -> list[Fault]:  # noqa: ARG002
         """Return what is wrong with it for these data, of which `tree` is scored."""
-        faults = kind_faults(self.draws, pd.DataFrame, "WeightDraws", "give sets x nodes")
+        faults = FRAME.faults("DrawnWeights", self.local)
         if faults:
             return faults
-        if not self.draws.columns.is_unique:
-            return [Fault("WeightDraws", "a node occurs more than once", "give one column a node")]
+        if not self.local.columns.is_unique:
+            return [Fault("DrawnWeights", "a node has two columns", "give every node one column")]
         if not self.levels:
-            return [Fault("WeightDraws", "has no levels", "give at least one set of weights")]
-        faults = code_faults(self.draws.columns, tree.node_codes[1:], "WeightDraws", "node below the root")
-        numbers = self.draws.apply(pd.to_numeric, errors="coerce").to_numpy(dtype=float)
+            return [Fault("DrawnWeights", "has no levels", "give it at least one")]
+        faults = code_faults(self.local.columns, tree.node_codes[1:], "DrawnWeights", NO_NODE)
+        numbers = floats_of(self.local)[0]
         bad = ~(np.isfinite(numbers) & (numbers >= 0)).all(axis=0)
         problem, way_out = "has draws that are missing, infinite or negative", "weights are zero or positive"
-        return faults + [Fault(str(code), problem, way_out) for code in self.draws.columns[bad]]
+        return faults + [Fault(place_of(code), problem, way_out) for code in self.local.columns[bad]]
 
     def weights(self, nominal: Weights, rng: np.random.Generator) -> np.ndarray:  # noqa: ARG002 - drawn already
-        """Return local weights, shape (sets, nodes without the root)."""
+        """Return local weights, shape (draws, nodes without the root)."""
         codes = nominal.tree.node_codes[1:]
-        full = np.tile(nominal.local.to_numpy(), (len(self.draws), 1))
-        full[:, [codes.index(str(code)) for code in self.draws]] = self.draws.to_numpy()
+        full = np.tile(nominal.local.to_numpy(), (self.levels, 1))
+        full[:, [codes.index(str(code)) for code in self.local]] = floats_of(self.local)[0]
         return renormalised(nominal.tree, full)
 
 
@@ -208,7 +237,7 @@ class SurveyErrors:
 
     Parameters
     ----------
-    sets : int
+    draws : int
         How many sets of values are drawn beforehand.
 
     Examples
@@ -218,20 +247,21 @@ class SurveyErrors:
     100
     """
 
-    sets: int = 200
+    draws: int = 200
+
+    name: ClassVar = "survey errors"
 
     @property
     def levels(self) -> int:
-        """How many sets."""
-        return self.sets
+        """How many draws."""
+        return self.draws
 
     def faults(self, data: Dataset, tree: IndicatorTree) -> list[Fault]:  # noqa: ARG002
         """Return what is wrong with it for these data, of which `tree` is scored."""
-        faults = count_faults(self.sets, "SurveyErrors: sets")
+        faults = COUNT.faults("SurveyErrors.draws", self.draws)
         if data.standard_errors is None:
-            faults.append(
-                Fault("SurveyErrors", "the data have no standard errors", "join survey scores first")
-            )
+            way_out = "give the survey, as in survey=..., or join its scores first"
+            faults.append(Fault("SurveyErrors", "the data have no standard errors", way_out))
         return faults
 
     def dataset(self, data: Dataset, level: int, seed: int) -> Dataset:
@@ -251,7 +281,7 @@ class MeasurementErrors:
         Standard deviation per leaf, in its unit (or relative, see below).
     relative : bool
         `sd` is a share of each value.
-    sets : int
+    draws : int
         How many sets of values are drawn beforehand.
 
     Examples
@@ -263,23 +293,27 @@ class MeasurementErrors:
 
     sd: Mapping[str, float]
     relative: bool = False
-    sets: int = 200
+    draws: int = 200
+
+    name: ClassVar = "measurement errors"
 
     @property
     def levels(self) -> int:
-        """How many sets."""
-        return self.sets
+        """How many draws."""
+        return self.draws
 
     def faults(self, data: Dataset, tree: IndicatorTree) -> list[Fault]:  # noqa: ARG002
         """Return what is wrong with it for these data, of which `tree` is scored."""
-        faults = count_faults(self.sets, "MeasurementErrors: sets")
-        if not isinstance(self.sd, Mapping):
-            return [*faults, Fault("sd", f"is {type(self.sd).__name__}", "give {leaf: standard deviation}")]
-        faults += code_faults(self.sd, data.tree.codes, "sd", "leaf of the tree")
+        faults = COUNT.faults("MeasurementErrors.draws", self.draws)
+        faults += FLAG.faults("MeasurementErrors.relative", self.relative)
+        wrong = DEVIATIONS.faults("MeasurementErrors.sd", self.sd)
+        if wrong:
+            return faults + wrong
+        faults += code_faults(list(self.sd), data.tree.codes, "MeasurementErrors.sd", NO_LEAF)
         return faults + [
-            Fault(str(code), f"the sd is {sd!r}", "give zero or more")
+            fault
             for code, sd in self.sd.items()
-            if not (is_number(sd) and sd >= 0)
+            for fault in FROM_ZERO.faults(Text("{code}, standard deviation", code=place_of(code)), sd)
         ]
 
     def dataset(self, data: Dataset, level: int, seed: int) -> Dataset:
@@ -300,7 +334,7 @@ class DroppedLeaf:
     Parameters
     ----------
     codes : sequence of str
-        Which leaves may be left out; each as likely as the others, and as leaving out none.
+        Of the leaves that may be left out; each as likely as the others, and as leaving out none.
 
     Examples
     --------
@@ -311,6 +345,8 @@ class DroppedLeaf:
 
     codes: Sequence[str]
 
+    name: ClassVar = "dropped indicator"
+
     @property
     def levels(self) -> int:
         """The leaves, and none."""
@@ -318,7 +354,7 @@ class DroppedLeaf:
 
     def faults(self, data: Dataset, tree: IndicatorTree) -> list[Fault]:  # noqa: ARG002
         """Return what is wrong with it for these data, of which `tree` is scored."""
-        return code_faults(self.codes, tree.codes, "DroppedLeaf", "leaf of the tree")
+        return code_faults(self.codes, tree.codes, "DroppedLeaf.codes", NO_LEAF)
 
     def weights(self, nominal: Weights, rng: np.random.Generator) -> np.ndarray:  # noqa: ARG002 - nothing is drawn
         """Return local weights with a zero for the dropped leaf, shape (levels, nodes without the root)."""
@@ -333,17 +369,17 @@ Factor = (
     Choice
     | PerturbedWeights
     | DirichletWeights
-    | WeightDraws
+    | DrawnWeights
     | SurveyErrors
     | MeasurementErrors
     | DroppedLeaf
 )
-WEIGHT_FACTORS = (PerturbedWeights, DirichletWeights, WeightDraws, DroppedLeaf)
+WEIGHT_FACTORS = (PerturbedWeights, DirichletWeights, DrawnWeights, DroppedLeaf)
 DATA_FACTORS = (SurveyErrors, MeasurementErrors)
 
 
 def renormalised(tree: IndicatorTree, raw: np.ndarray) -> np.ndarray:
-    """Return raw local weights as shares of their group, shape (sets, nodes without the root).
+    """Return raw local weights as shares of their group, shape (draws, nodes without the root).
 
     A group without any weight left has no say: it keeps equal shares, and its own weight is zero already.
     """

@@ -3,31 +3,43 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core import Dataset, Fault, UnsuitableMethod
+from govmetrics.core import (
+    Dataset,
+    Fault,
+    IndicatorTree,
+    Judgements,
+    Label,
+    Result,
+    Survey,
+    Text,
+    UnsuitableMethod,
+)
+from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Faults
-from govmetrics.core.results import fields_dict, html
 from govmetrics.recipe import Recipe, one_pass
-from govmetrics.robustness.checks import data_faults
+from govmetrics.robustness.checks import joined_data, refuse_unscored
 from govmetrics.robustness.evaluate import many_weights
 from govmetrics.robustness.factors import renormalised
 from govmetrics.robustness.uncertainty import rank_rows
 
 
 @dataclass(frozen=True, eq=False)
-class LeftOut:
+class LeftOut(Result):
     """Scores and ranks without each node.
 
     Attributes
     ----------
     shifts : DataFrame
-        One row per node: mean and largest absolute change of the ranks, the unit that moved most.
+        A row for each node: mean and largest absolute change of the ranks, the unit that moved most.
     scores, ranks : DataFrame, shape (units, 1 + nodes)
-        The column "nominal", and one per node that was left out.
+        The column "nominal", and one for each node that was left out.
+    tree : IndicatorTree
+        For names.
 
     See Also
     --------
@@ -37,20 +49,27 @@ class LeftOut:
     shifts: pd.DataFrame
     scores: pd.DataFrame
     ranks: pd.DataFrame
+    tree: IndicatorTree
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return the shifts as a copy."""
-        return self.shifts.copy()
+    _shown: ClassVar = {"shifts": "Shifts of the ranks without each node", "ranks": "Ranks without each node"}
+    _left_out: ClassVar = ("tree",)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return all fields, JSON-ready."""
-        return fields_dict(self)
+    def _names(self) -> dict[str, Label]:
+        return self.tree.names()
 
-    def _repr_html_(self) -> str:
-        return html(self.shifts, "Ranks without each node")
+    def _finding(self) -> tuple[Text, ...]:
+        row = self.shifts.sort_values("mean_shift", ascending=False).iloc[0]
+        text = (
+            "The ranking rests most on {node}: without it ranks shift by {mean:.2f} on average and by "
+            "{largest:.0f} at most ({unit})."
+        )
+        return (Text(text, node=self.tree.names()[str(row.name)], mean=row["mean_shift"], largest=row["largest_shift"],
+                     unit=place_of(row["moved_most"])),)  # fmt: skip
 
 
-def leave_one_out(recipe: Recipe, data: Dataset, judgements: Any = None) -> LeftOut:
+def leave_one_out(
+    recipe: Recipe, data: Dataset, *, survey: Survey | Any = None, judgements: Judgements | None = None
+) -> LeftOut:
     """Follow a recipe without each node; the weights of its siblings keep their proportions.
 
     Parameters
@@ -59,6 +78,8 @@ def leave_one_out(recipe: Recipe, data: Dataset, judgements: Any = None) -> Left
         The choices. Treatment, normalisation and weights are those with everything in.
     data : Dataset
         One period.
+    survey : Survey or SurveyScores, optional
+        As in `follow`.
     judgements : Judgements, optional
         For the weighting "ahp".
 
@@ -79,15 +100,18 @@ def leave_one_out(recipe: Recipe, data: Dataset, judgements: Any = None) -> Left
     >>> found.shifts.round(2).iloc[0].to_dict()
     {'mean_shift': 3.14, 'largest_shift': 12.0, 'moved_most': 'Alaska'}
     """
-    Faults(data_faults(recipe, data)).raise_all()
-    assessment = one_pass(recipe, data, judgements=judgements)
+    faults = Faults()
+    joined = joined_data(recipe, data, survey, judgements, faults)
+    faults.raise_all()
+    assert joined is not None  # its faults were raised
+    assessment = one_pass(recipe, joined, judgements=judgements)
     weights, scaled = assessment.weights, assessment.scaled
     tree = scaled.tree
     codes = tree.node_codes[1:]
     removable = [code for code in codes if len(tree.parts(tree.parent(code) or "")) > 1]
     if not removable:
         problem = "no node has a sibling, so nothing can be left out"
-        raise UnsuitableMethod(Fault(tree.root.code, problem, "give a tree of two or more leaves"))
+        raise UnsuitableMethod(Fault(tree.root.code, problem, "give a tree of two or more indicators"))
     local = np.tile(weights.local.to_numpy(), (len(removable), 1))
     for row, code in enumerate(removable):
         local[row, codes.index(code)] = 0.0
@@ -95,14 +119,24 @@ def leave_one_out(recipe: Recipe, data: Dataset, judgements: Any = None) -> Left
     nominal = assessment.scores.values[root].to_numpy()
     scores = np.vstack([nominal, many_weights(recipe, scaled, weights, renormalised(tree, local))])
     ranks = rank_rows(scores)
+    refuse_unscored(ranks[0])
     shift = np.abs(ranks[1:] - ranks[0])
     index, columns = scaled.values.index, ["nominal", *removable]
+    most = np.where(np.isnan(shift), -1.0, shift)  # a node without which no unit has a score moves none
     shifts = pd.DataFrame(
         {
-            "mean_shift": np.nanmean(shift, axis=1),
-            "largest_shift": np.nanmax(shift, axis=1),
-            "moved_most": index[np.nanargmax(shift, axis=1)],
+            "mean_shift": _mean(shift),
+            "largest_shift": np.fmax.reduce(shift, axis=1),
+            "moved_most": index[most.argmax(axis=1)],
         },
-        index=pd.Index(removable, name="code"),
+        index=pd.Index(removable, name="node"),
     )
-    return LeftOut(shifts, *(pd.DataFrame(part.T, index=index, columns=columns) for part in (scores, ranks)))
+    by_node, of_ranks = (pd.DataFrame(part.T, index=index, columns=columns) for part in (scores, ranks))
+    return LeftOut(shifts, by_node, of_ranks, tree)
+
+
+def _mean(shift: np.ndarray) -> np.ndarray:
+    """Return the mean of every row over the units that have one; NaN where none has."""
+    known = ~np.isnan(shift)
+    with np.errstate(invalid="ignore"):
+        return np.asarray(np.where(known, shift, 0.0).sum(axis=1) / known.sum(axis=1))

@@ -3,26 +3,72 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core import Fault
-from govmetrics.core.checks import count_faults, kind_faults, seed_faults, share_faults
-from govmetrics.core.errors import Faults, choose, each
+from govmetrics.core import Fault, Result, Text
+from govmetrics.core.checks import floats_of, place_of
+from govmetrics.core.dataset import label_faults
+from govmetrics.core.errors import Faults, each
+from govmetrics.core.options import COUNT, FLAG, SEED, SHARE, choice, instance, wanted
 from govmetrics.robustness.checks import seed_of
 
+VALUES = instance(pd.Series, Text("give a Series with an estimate for each unit"))
+ERRORS = instance(pd.Series, Text("give a Series with a standard error for each unit"))
 Array = np.ndarray
 BLOCK = 4_000_000
 """Numbers held at once."""
 
 
+@dataclass(frozen=True, eq=False)
+class RankConfidence(Result):
+    """Ranks that the evidence does not rule out.
+
+    Attributes
+    ----------
+    ranks : DataFrame
+        A row for each unit, best first: value, standard_error, rank, lower, upper.
+    level : float
+        Confidence of the sets.
+    simultaneous : bool
+        Whether all sets hold together.
+    draws, seed : int
+        Of the simulation of critical values.
+
+    See Also
+    --------
+    rank_confidence
+    """
+
+    ranks: pd.DataFrame
+    level: float
+    simultaneous: bool
+    draws: int
+    seed: int
+
+    _shown: ClassVar = {"ranks": "Confidence sets of ranks"}
+
+    def _finding(self) -> tuple[Text, ...]:
+        text = (
+            "With {level:.0%} confidence, jointly for all units: {certain} of {count} ranks are certain; the first "
+            "place belongs to {first:5}."
+            if self.simultaneous
+            else "With {level:.0%} confidence for each unit: {certain} of {count} ranks are certain; the first place "
+            "may belong to {first:5}."
+        )
+        certain = int((self.ranks["lower"] == self.ranks["upper"]).sum())
+        first = list(self.ranks.index[self.ranks["lower"] == 1])
+        return (Text(text, level=self.level, certain=certain, count=len(self.ranks), first=first),)
+
+
 def rank_confidence(
     values: pd.Series, standard_errors: pd.Series, level: float = 0.95, simultaneous: bool = False,
-    draws: int = 2000, rng: int = 0, better: str = "more",
-) -> pd.DataFrame:  # fmt: skip
+    draws: int = 2000, rng: int | np.random.Generator = 0, better: Literal["more", "less"] = "more",
+) -> RankConfidence:  # fmt: skip
     """Return for every unit the ranks that the evidence does not rule out.
 
     A unit's best rank is one plus the number of units that are significantly better; its worst, the number of all
@@ -42,15 +88,20 @@ def rank_confidence(
         Sets that hold together.
     draws : int
         Simulated normal errors for the critical values.
-    rng : int
-        Seed.
+    rng : int or Generator
+        Seed; it is recorded.
     better : {"more", "less"}
         Which values are good.
 
     Returns
     -------
-    DataFrame
-        One row per unit: value, standard_error, rank, lower, upper. `attrs` has level, draws and seed.
+    RankConfidence
+        `ranks` has value, standard_error, rank, lower and upper of every unit, best first.
+
+    Raises
+    ------
+    FaultyInput
+        Values or errors that are missing, no numbers, or not positive; odd options: all at once.
 
     References
     ----------
@@ -63,53 +114,54 @@ def rank_confidence(
     >>> import govmetrics as gm
     >>> values = pd.Series({"East": 80.0, "West": 78.0, "North": 60.0})
     >>> errors = pd.Series({"East": 2.0, "West": 2.0, "North": 2.0})
-    >>> gm.robustness.rank_confidence(values, errors)[["lower", "upper"]].to_numpy().tolist()
+    >>> gm.robustness.rank_confidence(values, errors).ranks[["lower", "upper"]].to_numpy().tolist()
     [[1, 2], [1, 2], [3, 3]]
     """
-    _refuse(values, standard_errors, (level, draws, rng, better))
+    faults = wanted(level=(level, SHARE), simultaneous=(simultaneous, FLAG), draws=(draws, COUNT), rng=(rng, SEED),
+                    better=(better, choice("more", "less")))  # fmt: skip
+    estimates, s = _numbers(values, standard_errors, faults)
+    faults.raise_all()
     seed = seed_of(rng)
-    se = standard_errors.reindex(values.index)
-    x = values.to_numpy(dtype=float) * (1 if better == "more" else -1)
-    s = se.to_numpy(dtype=float)
+    x = estimates * (1 if better == "more" else -1)
     noise = np.random.default_rng(seed).standard_normal((draws, len(x))) * s
     better_than, worse_than = (_all_pairs if simultaneous else _each_unit)(x, s, noise, level)
     rank = 1 + (x[None, :] > x[:, None]).sum(axis=1)
+    index = values.index.rename("unit") if values.index.nlevels == 1 else values.index
     table = pd.DataFrame(
         {
-            "value": values, "standard_error": se, "rank": rank,
+            "value": estimates, "standard_error": s, "rank": rank,
             "lower": 1 + better_than, "upper": len(x) - worse_than,
         },
-        index=values.index,
+        index=index,
     )  # fmt: skip
-    table.attrs = {"level": level, "simultaneous": simultaneous, "draws": draws, "seed": seed}
-    return table.sort_values("rank", kind="stable")
+    return RankConfidence(
+        table.sort_values("rank", kind="stable"), float(level), bool(simultaneous), draws, seed
+    )
 
 
-def _refuse(values: Any, standard_errors: Any, asked: tuple[Any, Any, Any, Any]) -> None:
-    """Refuse what cannot be used, all at once."""
-    level, draws, rng, better = asked
-    faults = Faults(kind_faults(values, pd.Series, "values", "give one estimate a unit"))
-    faults += kind_faults(standard_errors, pd.Series, "standard_errors", "give one a unit")
-    if not faults:
-        for place, series in (("values", values), ("standard_errors", standard_errors)):
-            if not series.index.is_unique:
-                faults.append(Fault(place, "a unit occurs more than once", "give one row a unit"))
-        if not len(values):
-            faults.append(Fault("values", "there are no units", "give at least one"))
-    if not faults:
-        x = pd.to_numeric(values, errors="coerce").astype(float)
-        s = pd.to_numeric(standard_errors, errors="coerce").astype(float).reindex(values.index)
-        bad, wrong = x[~np.isfinite(x)].index, s[~(np.isfinite(s) & (s > 0))]
-        way_out = "correct it, or leave the unit out"
-        faults += each(bad, lambda u: Fault(str(u), "the value is missing, text or infinite", way_out))
-        faults += each(
-            wrong.items(),
-            lambda at: Fault(str(at[0]), f"the standard error is {at[1]}", "it must be positive"),
-        )
-    faults += share_faults(level, "level") + count_faults(draws, "draws") + seed_faults(rng)
-    with faults:
-        choose(better, ("more", "less"), "better")
-    faults.raise_all()
+def _numbers(values: Any, standard_errors: Any, faults: Faults) -> tuple[Array, Array]:
+    """Return estimates and their errors as arrays of one order; what cannot be used goes to `faults`."""
+    kinds = wanted(values=(values, VALUES), standard_errors=(standard_errors, ERRORS))
+    faults += kinds
+    if kinds:
+        return np.empty(0), np.empty(0)
+    rows = label_faults(values.index)
+    if not standard_errors.index.is_unique:
+        rows.append(Fault("standard_errors", "a unit occurs more than once", "keep one row each"))
+    faults += rows
+    if rows:
+        return np.empty(0), np.empty(0)
+    x = floats_of(values.to_frame())[0][:, 0]
+    s = floats_of(standard_errors.reindex(values.index).to_frame())[0][:, 0]
+    units = np.array([place_of(unit) for unit in values.index], dtype=object)
+    problem, way_out = "the value is missing, text or infinite", "correct it, or leave the unit out"
+    faults += each(units[~np.isfinite(x)], lambda unit: Fault(unit, problem, way_out))
+    wrong = ~(np.isfinite(s) & (s > 0))
+    faults += each(
+        zip(units[wrong], s[wrong].tolist(), strict=True),
+        lambda at: Fault(at[0], "the standard error is {value:g}", "give a positive number", value=at[1]),
+    )
+    return x, s
 
 
 def _each_unit(x: Array, s: Array, noise: Array, level: float) -> tuple[Array, Array]:

@@ -4,41 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal, get_args
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core import Dataset, Fault, UnsuitableMethod
-from govmetrics.core.checks import count_faults, share_faults
-from govmetrics.core.errors import Faults, choose
-from govmetrics.core.results import fields_dict, html
+from govmetrics.core import Dataset, Fault, Judgements, Result, Survey, Text, UnsuitableMethod
+from govmetrics.core.checks import place_of, unit_faults
+from govmetrics.core.options import COUNT, SEED, SHARE, choice, wanted
 from govmetrics.recipe import Recipe
-from govmetrics.robustness.checks import seed_of, unit_faults
-from govmetrics.robustness.evaluate import Job, evaluate
+from govmetrics.robustness.checks import JOBS, refuse_unscored
+from govmetrics.robustness.evaluate import Job, evaluate, job_of
 from govmetrics.robustness.factors import NOMINAL, Factor
-from govmetrics.robustness.uncertainty import factor_name, rank_rows, refuse_wrong
+from govmetrics.robustness.uncertainty import rank_rows
 
+Output = Literal["rank_shift", "rank", "score"]
 WIDEST = 0.1
 """An index is converged when its interval reaches at most this far to either side."""
 
 
 @dataclass(frozen=True, eq=False)
-class Sensitivity:
+class Sensitivity(Result):
     """Shares of the output's variance that each factor causes.
 
     Attributes
     ----------
     indices : DataFrame
-        One row per factor: first (alone), total (with its interactions), and the ends of their intervals.
+        A row for each factor: first (alone), total (with its interactions), and the ends of their intervals.
     converged : bool
         Whether all intervals are narrow enough to speak of; if not, the numbers are noise.
     reason : str
         Why not, and what to do.
     output : str
         What was explained.
-    runs, seed : int
-        Number of replicates, and the seed that repeats them.
+    draws, seed : int
+        Base draws N, of which (k + 2) N combinations come for k factors; and the seed that repeats them.
 
     See Also
     --------
@@ -49,39 +49,26 @@ class Sensitivity:
     converged: bool
     reason: str
     output: str
-    runs: int
+    draws: int
     seed: int
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return the indices as a copy."""
-        return self.indices.copy()
+    _shown: ClassVar = {"indices": "Sobol indices"}
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return all fields, JSON-ready."""
-        return fields_dict(self)
-
-    def summary(self, language: Literal["en", "zh"] = "en") -> str:
-        """Return the verdict and the factors, most important first."""
-        choose(language, ("en", "zh"), "language")
-        rows = self.indices.sort_values("total", ascending=False)["total"]
-        if language == "zh":
-            head = "已收敛" if self.converged else "未收敛：区间过宽，数值不可解读，请增大 runs"
-            return "\n".join(
-                [head, *(f"{name}：含交互作用解释方差的 {total:.0%}" for name, total in rows.items())]
-            )
-        lines = [f"{name}: {total:.2f} of the variance with interactions" for name, total in rows.items()]
-        return "\n".join([f"converged: {'yes' if self.converged else 'NO'} {self.reason}".strip(), *lines])
-
-    def _repr_html_(self) -> str:
-        verdict = "converged" if self.converged else f"not converged: {self.reason}"
-        return html(self.indices, f"Sobol indices of {self.output} ({verdict})")
+    def _finding(self) -> tuple[Text, ...]:
+        if self.converged:
+            verdict = Text("The indices of the {output} have converged.", output=self.output)
+        else:
+            text = "Not converged: the indices of the {output} cannot be read yet. {reason}"
+            verdict = Text(text, output=self.output, reason=self.reason)
+        shares = self.indices["total"].sort_values(ascending=False)
+        text = "{factor}: {total:.0%} of the variance, interactions included."
+        return verdict, *(Text(text, factor=Text(str(name)), total=total) for name, total in shares.items())
 
 
 def sensitivity(
-    recipe: Recipe, data: Dataset, factors: Sequence[Factor], runs: int = 512,
-    rng: int | np.random.Generator = 0,
-    output: Literal["rank_shift", "rank", "score"] = "rank_shift", unit: Any = None, level: float = 0.95,
-    judgements: Any = None, n_jobs: int = 1,
+    recipe: Recipe, data: Dataset, factors: Sequence[Factor], draws: int = 512, rng: int | np.random.Generator = 0, *,
+    output: Output = "rank_shift", unit: Any = None, level: float = 0.95,
+    survey: Survey | Any = None, judgements: Judgements | None = None, n_jobs: int = 1,
 ) -> Sensitivity:  # fmt: skip
     """Return first-order and total Sobol indices of every factor.
 
@@ -93,16 +80,18 @@ def sensitivity(
         One period.
     factors : sequence of Factor
         What may vary.
-    runs : int
-        Base runs N, rounded up to a power of two; (k + 2) N replicates are followed for k factors.
+    draws : int
+        Base draws N, rounded up to a power of two; (k + 2) N combinations are followed for k factors.
     rng : int or Generator
         Seed; it is recorded.
     output : {"rank_shift", "rank", "score"}
         The mean absolute difference from the nominal ranks, or the rank or score of one `unit`.
     unit : label, optional
-        For "rank" and "score".
+        For "rank" and "score", which ask for it.
     level : float
         Of the bootstrap intervals.
+    survey : Survey or SurveyScores, optional
+        As in `follow`.
     judgements : Judgements, optional
         For the weighting "ahp".
     n_jobs : int
@@ -111,7 +100,7 @@ def sensitivity(
     Returns
     -------
     Sensitivity
-        With a verdict: a few hundred runs are often mostly noise.
+        With a verdict: a few hundred draws are often mostly noise.
 
     References
     ----------
@@ -125,50 +114,71 @@ def sensitivity(
     >>> R = gm.robustness
     >>> factors = [R.PerturbedWeights(0.25), R.Choice("aggregation", ["arithmetic", "harmonic"])]
     >>> recipe = gm.Recipe(normalisation={"min_max": {"scale": [1, 100]}}, weighting="equal")
-    >>> found = R.sensitivity(recipe, us_states()[1], factors, runs=64)
+    >>> found = R.sensitivity(recipe, us_states()[1], factors, draws=64)
     >>> found.indices["total"].idxmax()
     'choice of aggregation'
     """
-    from scipy.stats import qmc
-
-    faults = Faults(count_faults(runs, "runs") + share_faults(level, "level"))
-    with faults:
-        choose(output, ("rank_shift", "rank", "score"), "output")
+    faults = wanted(draws=(draws, COUNT), rng=(rng, SEED), output=(output, choice(*get_args(Output))),
+                    level=(level, SHARE), n_jobs=(n_jobs, JOBS))  # fmt: skip
     if isinstance(factors, list | tuple) and not factors:
         faults.append(Fault("factors", "there are none", "give at least one"))
-    if output in ("rank", "score") and isinstance(data, Dataset):
-        faults += unit_faults(data.values.index, [unit])
-    refuse_wrong(recipe, data, factors, rng, faults)
-    seed = seed_of(rng)
-    power = max(3, int(np.ceil(np.log2(max(runs, 2)))))
-    k, n = len(factors), 2**power
-    points = qmc.Sobol(2 * k, rng=np.random.default_rng(seed)).random_base2(power)
-    counts = np.array([factor.levels for factor in factors])
+    if isinstance(output, str) and output in ("rank", "score") and isinstance(data, Dataset):
+        faults += unit_faults(data.values.index, [unit], "unit")
+    elif unit is not None:
+        faults.append(
+            Fault("unit", "counts for a rank or a score only", 'give output="rank" or output="score"')
+        )
+    job = job_of((recipe, data, factors), rng, survey, judgements, faults)
+    values, n = _outputs(job, draws, output, unit, n_jobs)
+    table = _table(values, n, [factor.name for factor in job.factors], level, job.seed)
+    converged, reason = _verdict(table, n)
+    return Sensitivity(table, converged, reason, _told(output, unit), n, job.seed)
+
+
+def _outputs(job: Job, draws: int, output: Output, unit: Any, n_jobs: int) -> tuple[np.ndarray, int]:
+    """Return the output at every point of the design: A, B, and A with each column of B; and how long A is."""
+    from scipy.stats import qmc
+
+    power = max(3, int(np.ceil(np.log2(max(draws, 2)))))
+    k = len(job.factors)
+    points = qmc.Sobol(2 * k, rng=np.random.default_rng(job.seed)).random_base2(power)
+    counts = np.array([factor.levels for factor in job.factors])
     a, b = (np.floor(half * counts).astype(int) for half in (points[:, :k], points[:, k:]))
     mixed = [np.where(np.arange(k) == j, b, a) for j in range(k)]
-    job = Job(recipe, data, tuple(factors), seed, judgements)
-    nominal = evaluate(job, np.full((1, k), NOMINAL))
+    nominal = rank_rows(evaluate(job, np.full((1, k), NOMINAL)))
+    refuse_unscored(nominal)
     scores = evaluate(job, np.vstack([a, b, *mixed]), n_jobs)
-    values = _output(scores, nominal, output, data.values.index, unit)
+    values = _output(scores, nominal, output, job.data.values.index, unit)
     if np.isnan(values).any():
-        problem = "is without a score in some replicates, for too much evidence is missing"
-        raise UnsuitableMethod(Fault(str(unit), problem, "impute it, or explain another unit"))
-    fa, fb, fab = values[:n], values[n : 2 * n], values[2 * n :].reshape(k, n)
+        problem = "has no score in some draws, because too much evidence is missing"
+        place = "data" if unit is None else place_of(unit)
+        raise UnsuitableMethod(Fault(place, problem, "impute it, or explain another unit"))
+    return values, 2**power
+
+
+def _table(values: np.ndarray, n: int, names: list[str], level: float, seed: int) -> pd.DataFrame:
+    """Return the indices with the ends of their bootstrap intervals."""
+    fa, fb, fab = values[:n], values[n : 2 * n], values[2 * n :].reshape(len(names), n)
     first, total = _indices(fa, fb, fab)
     resampled = np.random.default_rng(seed).integers(0, n, (500, n))
-    draws = [_indices(fa[rows], fb[rows], fab[:, rows]) for rows in resampled]
+    drawn = [_indices(fa[rows], fb[rows], fab[:, rows]) for rows in resampled]
     tail = [(1 - level) / 2, (1 + level) / 2]
-    ends = [np.quantile([d[i] for d in draws], tail, axis=0) for i in (0, 1)]
-    table = pd.DataFrame(
+    ends = [np.quantile([one[i] for one in drawn], tail, axis=0) for i in (0, 1)]
+    return pd.DataFrame(
         {
             "first": first, "first_lower": ends[0][0], "first_upper": ends[0][1],
             "total": total, "total_lower": ends[1][0], "total_upper": ends[1][1],
         },
-        index=pd.Index([factor_name(f) for f in factors], name="factor"),
+        index=pd.Index(names, name="factor"),
     )  # fmt: skip
-    converged, reason = _verdict(table, n)
-    what = output if unit is None else f"{output} of {unit}"
-    return Sensitivity(table, converged, reason, what, (k + 2) * n, seed)
+
+
+def _told(output: Output, unit: Any) -> Text:
+    if output == "rank_shift":
+        return Text("mean shift of all ranks")
+    if output == "rank":
+        return Text("rank of {unit}", unit=place_of(unit))
+    return Text("score of {unit}", unit=place_of(unit))
 
 
 def _indices(fa: np.ndarray, fb: np.ndarray, fab: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -183,8 +193,9 @@ def _indices(fa: np.ndarray, fb: np.ndarray, fab: np.ndarray) -> tuple[np.ndarra
 
 
 def _output(scores: np.ndarray, nominal: np.ndarray, output: str, units: pd.Index, unit: Any) -> np.ndarray:
+    """Return the output of every draw from its scores; `nominal` are ranks."""
     if output == "rank_shift":
-        shift: np.ndarray = np.nanmean(np.abs(rank_rows(scores) - rank_rows(nominal)), axis=1)
+        shift: np.ndarray = np.nanmean(np.abs(rank_rows(scores) - nominal), axis=1)
         return shift
     place = units.get_loc(unit)
     values = rank_rows(scores) if output == "rank" else scores
@@ -192,25 +203,56 @@ def _output(scores: np.ndarray, nominal: np.ndarray, output: str, units: pd.Inde
 
 
 def _verdict(table: pd.DataFrame, n: int) -> tuple[bool, str]:
-    wide = [
-        f"{name} ({which} {row[which]:.2f}, from {row[f'{which}_lower']:.2f} to {row[f'{which}_upper']:.2f})"
-        for name, row in table.iterrows()
-        for which in ("first", "total")
-        if max(row[f"{which}_upper"] - row[which], row[which] - row[f"{which}_lower"]) > WIDEST
-    ]
+    wide = []
+    for name, row in table.iterrows():
+        for which in ("first", "total"):
+            value, lower, upper = row[which], row[f"{which}_lower"], row[f"{which}_upper"]
+            if max(upper - value, value - lower) > WIDEST:
+                text = (
+                    "{factor}, first-order {value:.2f} (from {lower:.2f} to {upper:.2f})"
+                    if which == "first"
+                    else "{factor}, total {value:.2f} (from {lower:.2f} to {upper:.2f})"
+                )
+                wide.append(Text(text, factor=Text(str(name)), value=value, lower=lower, upper=upper))
     if not wide:
         return True, ""
-    return False, f"too wide: {'; '.join(wide)}. Raise runs to {4 * n} or more."
+    return False, Text("Too wide: {wide}. Raise draws to {draws} or more.", wide=wide, draws=4 * n)
+
+
+@dataclass(frozen=True, eq=False)
+class OneAtATime(Result):
+    """How far ranks move with each factor alone.
+
+    Attributes
+    ----------
+    shifts : DataFrame
+        A row for each factor: levels tried, mean and largest absolute shift of the ranks, the unit that moved most.
+    seed : int
+        With it the analysis can be repeated.
+
+    See Also
+    --------
+    one_at_a_time
+    """
+
+    shifts: pd.DataFrame
+    seed: int
+
+    _shown: ClassVar = {"shifts": "Shifts of the ranks by one factor at a time"}
+
+    def _finding(self) -> tuple[Text, ...]:
+        if not len(self.shifts):
+            return (Text("There is no factor."),)
+        text = "Alone, {factor} shifts ranks most: by {mean:.2f} on average and by {largest:.0f} at most ({unit})."
+        row = self.shifts.sort_values("mean_shift", ascending=False).iloc[0]
+        return (Text(text, factor=Text(str(row.name)), mean=row["mean_shift"], largest=row["largest_shift"],
+                     unit=place_of(row["moved_most"])),)  # fmt: skip
 
 
 def one_at_a_time(
-    recipe: Recipe,
-    data: Dataset,
-    factors: Sequence[Factor],
-    most: int = 200,
-    rng: int | np.random.Generator = 0,
-    judgements: Any = None,
-) -> pd.DataFrame:
+    recipe: Recipe, data: Dataset, factors: Sequence[Factor], most: int = 200, rng: int | np.random.Generator = 0, *,
+    survey: Survey | Any = None, judgements: Judgements | None = None,
+) -> OneAtATime:  # fmt: skip
     """Move one factor at a time through its levels, all others nominal.
 
     Parameters
@@ -225,13 +267,15 @@ def one_at_a_time(
         Levels tried per factor; the first ones, as they are drawn at random or listed.
     rng : int or Generator
         Seed; it is recorded.
+    survey : Survey or SurveyScores, optional
+        As in `follow`.
     judgements : Judgements, optional
         For the weighting "ahp".
 
     Returns
     -------
-    DataFrame
-        One row per factor: levels tried, mean and largest absolute shift of the ranks, the unit that moved most.
+    OneAtATime
+        Interactions do not show.
 
     References
     ----------
@@ -245,19 +289,19 @@ def one_at_a_time(
     >>> factors = [gm.robustness.Choice("aggregation", ["arithmetic", "harmonic"])]
     >>> recipe = gm.Recipe(normalisation={"min_max": {"scale": [1, 100]}}, weighting="equal")
     >>> found = gm.robustness.one_at_a_time(recipe, us_states()[1], factors)
-    >>> found.round(2).to_dict("records")
+    >>> found.shifts.round(2).to_dict("records")
     [{'levels': 2, 'mean_shift': 0.92, 'largest_shift': 7.0, 'moved_most': 'Kentucky'}]
     """
-    refuse_wrong(recipe, data, factors, rng, Faults(count_faults(most, "most")))
-    job = Job(recipe, data, tuple(factors), seed_of(rng), judgements)
-    nominal = rank_rows(evaluate(job, np.full((1, len(factors)), NOMINAL)))
+    faults = wanted(most=(most, COUNT), rng=(rng, SEED))
+    job = job_of((recipe, data, factors), rng, survey, judgements, faults)
+    nominal = rank_rows(evaluate(job, np.full((1, len(job.factors)), NOMINAL)))
+    refuse_unscored(nominal)
     rows = []
-    for j, factor in enumerate(factors):
-        levels = np.full((min(factor.levels, most), len(factors)), NOMINAL)
+    for j, factor in enumerate(job.factors):
+        levels = np.full((min(factor.levels, most), len(job.factors)), NOMINAL)
         levels[:, j] = np.arange(len(levels))
         shift = np.abs(rank_rows(evaluate(job, levels)) - nominal)
-        moved = data.values.index[int(np.nanargmax(shift.max(axis=0)))]
-        rows.append((factor_name(factor), len(levels), np.nanmean(shift), np.nanmax(shift), moved))
-    return pd.DataFrame(
-        rows, columns=["factor", "levels", "mean_shift", "largest_shift", "moved_most"]
-    ).set_index("factor")
+        moved = job.data.values.index[int(np.nanargmax(np.fmax.reduce(shift, axis=0)))]
+        rows.append((factor.name, len(levels), np.nanmean(shift), np.nanmax(shift), moved))
+    columns = ["factor", "levels", "mean_shift", "largest_shift", "moved_most"]
+    return OneAtATime(pd.DataFrame(rows, columns=columns).set_index("factor"), job.seed)

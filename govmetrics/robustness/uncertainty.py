@@ -2,31 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core import Dataset, Fault, FaultyInput, UnsuitableMethod
-from govmetrics.core.checks import count_faults, is_number, place_of, seed_faults, share_faults
-from govmetrics.core.errors import Faults, choose
-from govmetrics.core.results import html, jsonable
+from govmetrics.core import (
+    Dataset,
+    Fault,
+    Judgements,
+    Result,
+    Survey,
+    Table,
+    Text,
+    UnsuitableMethod,
+)
+from govmetrics.core.checks import is_number, place_of, positions_of, unit_faults
+from govmetrics.core.errors import Faults
+from govmetrics.core.options import COUNT, LIST, SEED, SHARE, asked, wanted
 from govmetrics.numerics.ranks import competition
 from govmetrics.recipe import Recipe
-from govmetrics.robustness.checks import data_faults, seed_of, unit_faults
-from govmetrics.robustness.evaluate import Job, evaluate, job_faults
+from govmetrics.robustness.checks import JOBS
+from govmetrics.robustness.evaluate import evaluate, job_of
 from govmetrics.robustness.factors import NOMINAL, Factor
 
 PAIRS = 5_000
 """Above this many units the table of all pairs is refused; `beats` answers for chosen units."""
+FIRST = 5
+"""So many units' intervals are told in words; the table has all."""
 
 
 @dataclass(frozen=True, eq=False)
-class Uncertainty:
+class Uncertainty(Result):
     """Ranks under everything that could be otherwise.
 
     Attributes
@@ -34,16 +45,18 @@ class Uncertainty:
     intervals : DataFrame
         One row per unit, best nominal rank first: nominal, median, mean, lower and upper rank.
     scores : DataFrame, shape (draws, units)
-        Root scores of every replicate.
+        Root scores in every draw.
     tiers : Series
         Units with the same number cannot be told apart: in order of mean rank, a tier ends at the first
         unit that the tier's best beats with probability `level`.
     design : DataFrame, shape (draws, factors)
-        The level of every factor in every replicate; -1 is nominal.
+        The level of every factor in every draw; -1 is nominal.
     factors : tuple of str
         What varied.
     level : float
         Probability that the intervals and tiers refer to.
+    draws : int
+        How many combinations of levels were followed.
     seed : int
         With it the analysis can be repeated.
 
@@ -58,11 +71,14 @@ class Uncertainty:
     design: pd.DataFrame
     factors: tuple[str, ...]
     level: float
+    draws: int
     seed: int
+
+    _left_out: ClassVar = ("scores", "design")
 
     @cached_property
     def ranks(self) -> pd.DataFrame:
-        """Competition ranks of every replicate, shape (draws, units)."""
+        """Competition ranks in every draw, shape (draws, units)."""
         return pd.DataFrame(
             rank_rows(self.scores.to_numpy()), index=self.scores.index, columns=self.scores.columns
         )
@@ -70,48 +86,46 @@ class Uncertainty:
     @cached_property
     def probability_better(self) -> pd.DataFrame:
         """P(row beats column), units x units; with its transpose and the ties it adds up to one."""
-        if self.scores.shape[1] > PAIRS:
-            raise UnsuitableMethod(
-                Fault(
-                    "probability_better",
-                    f"{self.scores.shape[1]:,} units have too many pairs",
-                    "use beats(units)",
-                )
-            )
+        count = self.scores.shape[1]
+        if count > PAIRS:
+            problem, way_out = "{count:,} units have too many pairs", "use beats(units)"
+            raise UnsuitableMethod(Fault("probability_better", problem, way_out, count=count))
         return self.beats(list(self.scores.columns))
 
     def beats(self, units: Sequence[Any]) -> pd.DataFrame:
         """Return P(unit beats every other unit), one row for each of `units`."""
-        if isinstance(units, str) or not np.iterable(units):
-            raise FaultyInput(Fault("units", f"is {units!r}", "give a list"))
+        asked(units=(units, LIST))
         Faults(unit_faults(self.scores.columns, units)).raise_all()
         ranks = self.ranks.to_numpy()
-        places = self.scores.columns.get_indexer(pd.Index(units))
-        rows = np.array([(ranks[:, [place]] < ranks).mean(axis=0) for place in places])
-        return pd.DataFrame(rows, index=self.scores.columns[places], columns=self.scores.columns)
+        places = positions_of(self.scores.columns, units)
+        rows = [(ranks[:, [place]] < ranks).mean(axis=0) for place in places]
+        return pd.DataFrame(rows, index=self.scores.columns[places], columns=self.scores.columns, dtype=float)
 
-    def probability_top(self, k: int) -> pd.Series:
-        """Return the probability of every unit to be among the first `k`."""
-        Faults(count_faults(k, "k")).raise_all()
-        return (self.ranks <= k).mean().rename(f"top {k}")
+    def probability_top(self, top: int) -> pd.Series:
+        """Return the probability of every unit to be among the first `top`."""
+        asked(top=(top, COUNT))
+        return (self.ranks <= top).mean().rename(f"top {top}")
 
     def probability_grades(self, cuts: Sequence[float], names: Sequence[str]) -> pd.DataFrame:
         """Return the probability of each grade: `names` from worst to best, parted by ascending `cuts`."""
-        sound = all(map(is_number, cuts)) and all(a < b for a, b in pairwise(cuts))
-        faults = []
-        if len(names) != len(cuts) + 1 or not sound:
-            problem = f"{list(cuts)} do not part {len(names)} grades"
-            faults.append(Fault("cuts", problem, "give ascending cuts, one fewer than names"))
-        if len(set(names)) < len(names):
+        asked(cuts=(cuts, LIST), names=(names, LIST))
+        faults = Faults()
+        if len(names) != len(cuts) + 1 or not _ascending(cuts):
+            problem, way_out = (
+                "{cuts} do not part {count:# grade|# grades}",
+                "give ascending cuts, one fewer than names",
+            )
+            faults.append(Fault("cuts", problem, way_out, cuts=list(cuts), count=len(names)))
+        if len(set(map(str, names))) < len(names):
             faults.append(Fault("names", "a grade is named twice", "give every grade its own name"))
-        if faults:
-            raise FaultyInput(faults)
+        faults.raise_all()
         scores = self.scores.to_numpy()
         grade = np.searchsorted(np.asarray(cuts, dtype=float), scores, side="right")
         known = ~np.isnan(scores)  # where a unit has no score it has no grade
         with np.errstate(invalid="ignore"):
             shares = {
-                name: ((grade == k) & known).sum(axis=0) / known.sum(axis=0) for k, name in enumerate(names)
+                str(name): ((grade == k) & known).sum(axis=0) / known.sum(axis=0)
+                for k, name in enumerate(names)
             }
         return pd.DataFrame(shares, index=self.scores.columns)
 
@@ -119,40 +133,47 @@ class Uncertainty:
         """Return the intervals with the tiers, as a copy."""
         return self.intervals.join(self.tiers)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return intervals, tiers, factors, level and seed, JSON-ready."""
-        return {
-            "intervals": jsonable(self.to_frame()),
-            "factors": list(self.factors),
-            "draws": len(self.scores),
-            "level": self.level,
-            "seed": self.seed,
-        }
+    def _tables(self) -> list[Table]:
+        caption = Text("Ranks and how sure they are ({level:.0%} intervals)", level=self.level)
+        return [Table.of(caption, self.to_frame(), "robustness")]
 
-    def summary(self, language: str = "en") -> str:
-        """Return one sentence per unit: its rank, and between which ranks it lies."""
-        choose(language, ("en", "zh"), "language")
-        text = "{}: 第 {} 名（{} 至 {}）" if language == "zh" else "{}: rank {}, between {} and {}"
-        none = (
-            "{}: 无名次（数据不足）" if language == "zh" else "{}: no rank, for too much evidence is missing"
-        )
-        return "\n".join(
-            none.format(place_of(label))
-            if np.isnan(nominal)
-            else text.format(place_of(label), f"{nominal:.0f}", f"{lower:.0f}", f"{upper:.0f}")
-            for label, nominal, lower, upper in self.intervals[["nominal", "lower", "upper"]].itertuples()
-        )
+    def _finding(self) -> tuple[Text, ...]:
+        known = self.intervals.dropna(subset=["nominal", "lower", "upper"])
+        told = [_spans(known, self.draws, self.factors, self.level)] if len(known) else []
+        without = list(self.intervals.index.difference(known.index, sort=False))
+        if without:
+            text = "{count:# unit has|# units have} no rank, because too much evidence is missing: {units:5}."
+            told.append(Text(text, count=len(without), units=without))
+        text = "{unit}: rank {rank:.0f}, between {lower:.0f} and {upper:.0f}."
+        told += [
+            Text(text, unit=place_of(unit), rank=row["nominal"], lower=row["lower"], upper=row["upper"])
+            for unit, row in known.head(FIRST).iterrows()
+        ]
+        return tuple(told)
 
-    def _repr_html_(self) -> str:
-        return html(
-            self.to_frame(),
-            f"Ranks under {', '.join(self.factors) or 'no factor'} ({len(self.scores)} draws)",
-        )
+
+def _spans(known: pd.DataFrame, draws: int, factors: Sequence[str], level: float) -> Text:
+    """Return the sentence on how wide the intervals are."""
+    width = known["upper"] - known["lower"]
+    text = (
+        "In {draws:# draw|# draws} (varied: {factors}) the {level:.0%} interval of a rank spans "
+        "{middle:# place|# places} in the median and {most:# place|# places} at most ({unit})."
+    )
+    return Text(text, draws=draws, factors=[Text(name) for name in factors], level=level,
+                middle=_whole(width.median()), most=_whole(width.max()), unit=place_of(width.idxmax()))  # fmt: skip
+
+
+def _whole(number: float) -> float:
+    return int(number) if number == int(number) else float(number)
+
+
+def _ascending(cuts: Iterable[Any]) -> bool:
+    return all(map(is_number, cuts)) and all(a < b for a, b in pairwise(cuts))
 
 
 def uncertainty(
-    recipe: Recipe, data: Dataset, factors: Sequence[Factor], draws: int = 1000, rng: int | np.random.Generator = 0,
-    level: float = 0.9, judgements: Any = None, n_jobs: int = 1,
+    recipe: Recipe, data: Dataset, factors: Sequence[Factor], draws: int = 1000, rng: int | np.random.Generator = 0, *,
+    level: float = 0.9, survey: Survey | Any = None, judgements: Judgements | None = None, n_jobs: int = 1,
 ) -> Uncertainty:  # fmt: skip
     """Follow a recipe for random combinations of the factors' levels, and say how sure each rank is.
 
@@ -161,15 +182,17 @@ def uncertainty(
     recipe : Recipe
         The nominal choices.
     data : Dataset
-        Records, with survey scores joined; one period.
+        Records of one period.
     factors : sequence of Factor
         What may vary (see `govmetrics.robustness.factors`); may be empty.
     draws : int
-        Number of replicates.
+        How many combinations of levels are followed.
     rng : int or Generator
         Seed; it is recorded.
     level : float
-        Coverage of the rank intervals, and the probability that separates tiers.
+        Confidence of the rank intervals, and the probability that separates tiers.
+    survey : Survey or SurveyScores, optional
+        As in `follow`: joined to the data; `SurveyErrors` draws its scores again.
     judgements : Judgements, optional
         For the weighting "ahp".
     n_jobs : int
@@ -192,29 +215,15 @@ def uncertainty(
     >>> sure.to_frame().iloc[0].to_dict()
     {'nominal': 1.0, 'median': 1.0, 'mean': 1.0, 'lower': 1.0, 'upper': 1.0, 'tier': 1.0}
     """
-    faults = Faults(count_faults(draws, "draws") + share_faults(level, "level"))
-    refuse_wrong(recipe, data, factors, rng, faults)
-    seed = seed_of(rng)
-    job = Job(recipe, data, tuple(factors), seed, judgements)
-    generator = np.random.default_rng(seed)
-    levels = (
-        np.array([generator.integers(0, factor.levels, draws) for factor in factors], dtype=int)
-        .reshape(-1, draws)
-        .T
-    )
-    nominal = evaluate(job, np.full((1, len(factors)), NOMINAL))[0]
+    faults = wanted(draws=(draws, COUNT), rng=(rng, SEED), level=(level, SHARE), n_jobs=(n_jobs, JOBS))
+    job = job_of((recipe, data, factors), rng, survey, judgements, faults)
+    generator = np.random.default_rng(job.seed)
+    drawn = [generator.integers(0, factor.levels, draws) for factor in job.factors]
+    levels = np.array(drawn, dtype=int).reshape(-1, draws).T
+    nominal = evaluate(job, np.full((1, len(drawn)), NOMINAL))[0]
     scores = evaluate(job, levels, n_jobs)
-    names = tuple(factor_name(f) for f in factors)
-    return from_scores(scores, nominal, data.values.index, levels, names, level, seed)
-
-
-def refuse_wrong(recipe: Any, data: Any, factors: Any, rng: Any, faults: Faults) -> None:
-    """Refuse a recipe, data, factors and a seed that cannot be used, together with the `faults` found already."""
-    wrong = data_faults(recipe, data)
-    faults += wrong + seed_faults(rng)
-    if not wrong:
-        faults += job_faults(Job(recipe, data, factors, 0))
-    faults.raise_all()
+    names = tuple(factor.name for factor in job.factors)
+    return from_scores(scores, nominal, job.data.values.index, levels, names, level, job.seed)
 
 
 def from_scores(
@@ -226,7 +235,7 @@ def from_scores(
     level: float,
     seed: int,
 ) -> Uncertainty:
-    """Summarise replicates, shape (draws, units)."""
+    """Summarise scores, shape (draws, units)."""
     ranks = rank_rows(scores)
     order = competition(nominal)[1]
     tail = (1 - level) / 2
@@ -245,7 +254,7 @@ def from_scores(
     intervals = pd.DataFrame(columns, index=units).iloc[order]
     frame = pd.DataFrame(scores, columns=units, index=pd.RangeIndex(len(scores), name="draw"))
     design = pd.DataFrame(levels, columns=list(names), index=frame.index)
-    return Uncertainty(intervals, frame, _tiers(ranks, units, level), design, names, level, seed)
+    return Uncertainty(intervals, frame, _tiers(ranks, units, level), design, names, level, len(frame), seed)
 
 
 def _over(ranks: np.ndarray, known: np.ndarray, statistic: Any) -> np.ndarray:
@@ -253,11 +262,6 @@ def _over(ranks: np.ndarray, known: np.ndarray, statistic: Any) -> np.ndarray:
     result = np.full(ranks.shape[1], np.nan)
     result[known] = statistic(ranks[:, known], axis=0)
     return result
-
-
-def factor_name(factor: Factor) -> str:
-    """Return what a factor is called in tables."""
-    return f"choice of {factor.stage}" if hasattr(factor, "stage") else type(factor).__name__
 
 
 def rank_rows(scores: np.ndarray) -> np.ndarray:

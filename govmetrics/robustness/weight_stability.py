@@ -2,15 +2,69 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import ClassVar
+
 import numpy as np
 import pandas as pd
 
 from govmetrics.aggregation.traits import is_additive
-from govmetrics.core import Fault, FaultyInput, Scores, UnsuitableMethod
-from govmetrics.core.checks import count_faults, kind_faults
+from govmetrics.core import Fault, IndicatorTree, Label, Result, Scores, Table, Text, UnsuitableMethod
+from govmetrics.core.checks import place_of
+from govmetrics.core.options import COUNT, asked, optional
+from govmetrics.core.scores import SCORES
 
 
-def weight_stability(scores: Scores, top: int | None = None) -> pd.DataFrame:
+@dataclass(frozen=True, eq=False)
+class WeightStability(Result):
+    """How far each weight can move before a rank changes.
+
+    Attributes
+    ----------
+    intervals : DataFrame
+        A row for each node with siblings: weight, lower, upper (ends in [0, 1]), and the pair of units whose ranks
+        change just below and just above (empty where none do).
+    top : int or None
+        Whether only changes among so many first places count.
+    tree : IndicatorTree
+        For names.
+
+    See Also
+    --------
+    weight_stability
+    """
+
+    intervals: pd.DataFrame
+    top: int | None
+    tree: IndicatorTree
+
+    _shown: ClassVar = {"intervals": ""}
+    _left_out: ClassVar = ("tree",)
+
+    def _names(self) -> dict[str, Label]:
+        return self.tree.names()
+
+    def _tables(self) -> list[Table]:
+        caption = Text("Intervals of weights in which no rank changes")
+        return [
+            Table.of(caption, self.intervals, "core", self._names())
+        ]  # bounds of weights here, not of ranks
+
+    def _finding(self) -> tuple[Text, ...]:
+        if not len(self.intervals):
+            return (Text("No node has a sibling with weight, so no weight can move."),)
+        frame = self.intervals
+        room = np.minimum(frame["weight"] - frame["lower"], frame["upper"] - frame["weight"])
+        row = frame.iloc[int(np.argmin(room))]
+        text = (
+            "Ranks react first to the weight of {node}, which is {weight:.3f}: none changes while it stays between "
+            "{lower:.3f} and {upper:.3f}."
+        )
+        return (Text(text, node=self.tree.names()[str(row.name)], weight=row["weight"], lower=row["lower"],
+                     upper=row["upper"]),)  # fmt: skip
+
+
+def weight_stability(scores: Scores, top: int | None = None) -> WeightStability:
     """Return the interval of every node's local weight within which no rank changes.
 
     The weight of one node moves, its siblings share the rest in their old proportions, and every score moves on a
@@ -25,9 +79,7 @@ def weight_stability(scores: Scores, top: int | None = None) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame
-        One row per node with siblings: weight, lower, upper (ends in [0, 1]), and the pair of units whose ranks
-        change just below and just above (empty where none do).
+    WeightStability
 
     Raises
     ------
@@ -46,27 +98,18 @@ def weight_stability(scores: Scores, top: int | None = None) -> pd.DataFrame:
     >>> tree = gm.IndicatorTree.from_groups({"actors": ["trust"], "outcomes": ["solved"]})
     >>> table = pd.DataFrame({"trust": [60.0, 50, 80], "solved": [90.0, 55, 40]}, index=["East", "West", "North"])
     >>> run = gm.follow(gm.Recipe(weighting="equal"), gm.read_records(table, tree))
-    >>> gm.robustness.weight_stability(run.scores)[["weight", "lower", "upper"]].round(3).to_dict("index")
+    >>> gm.robustness.weight_stability(run.scores).intervals[["weight", "lower", "upper"]].round(3).to_dict("index")
     {'actors': {'weight': 0.5, 'lower': 0.231, 'upper': 0.6}, 'outcomes': {'weight': 0.5, 'lower': 0.4, 'upper': 0.769}}
     """
-    faults = kind_faults(scores, Scores, "scores", "give the scores of an assessment")
-    faults += [] if top is None else count_faults(top, "top")
-    if faults:
-        raise FaultyInput(faults)
+    asked(scores=(scores, SCORES), top=(top, optional(COUNT)))
     tree, weights = scores.weights.tree, scores.weights
     if not is_additive(scores) or scores.values.index.nlevels > 1:
-        raise UnsuitableMethod(
-            Fault(
-                "scores",
-                "are not one period of arithmetic means throughout",
-                "use uncertainty(..., [PerturbedWeights()])",
-            )
-        )
+        problem = "are not one period of arithmetic means throughout"
+        raise UnsuitableMethod(Fault("scores", problem, "use uncertainty(..., [PerturbedWeights()])"))
     values = scores.values.to_numpy()
     if np.isnan(values).any():
-        raise UnsuitableMethod(
-            Fault("scores", "some are missing, so weights shift between units", "impute first")
-        )
+        problem = "some are missing, so that weights differ from unit to unit"
+        raise UnsuitableMethod(Fault("scores", problem, "impute first"))
     root = values[:, 0]
     order = np.argsort(-root, kind="stable")[: None if top is None else top + 1]
     places, parents = tree.positions, tree.parents
@@ -82,8 +125,8 @@ def weight_stability(scores: Scores, top: int | None = None) -> pd.DataFrame:
         siblings = (values[:, parent] - w * values[:, place]) / (1 - w)
         slope = share[parent] * (values[:, place] - siblings)
         rows.append((code, w, *_ends(root[order], slope[order], scores.values.index[order], w)))
-    columns = ["code", "weight", "lower", "upper", "changes_below", "changes_above"]
-    return pd.DataFrame(rows, columns=columns).set_index("code")
+    columns = ["node", "weight", "lower", "upper", "changes_below", "changes_above"]
+    return WeightStability(pd.DataFrame(rows, columns=columns).set_index("node"), top, tree)
 
 
 def _ends(score: np.ndarray, slope: np.ndarray, units: pd.Index, w: float) -> tuple[float, float, str, str]:
@@ -102,7 +145,9 @@ def _ends(score: np.ndarray, slope: np.ndarray, units: pd.Index, w: float) -> tu
     for distance, limit in ((down, w), (up, 1 - w)):
         first = int(np.argmin(distance)) if len(distance) else -1
         if first >= 0 and distance[first] < limit:
-            ends.append((float(distance[first]), f"{units[first]} / {units[first + 1]}"))
+            ends.append(
+                (float(distance[first]), " / ".join(place_of(unit) for unit in units[first : first + 2]))
+            )
         else:
             ends.append((limit, ""))
     return w - ends[0][0], w + ends[1][0], ends[0][1], ends[1][1]

@@ -36,7 +36,7 @@ BUILT = {
 }
 FACTORS = {
     *("Choice", "DirichletWeights", "DroppedLeaf", "MeasurementErrors", "PerturbedWeights", "SurveyErrors"),
-    "robustness.WeightDraws",
+    "robustness.DrawnWeights",
 }
 BUILT |= FACTORS
 

@@ -177,7 +177,7 @@ def test_explain():
 def test_uncertainty():
     R = gm.robustness
     draws = pd.DataFrame({"actors": [0.2, 0.7], "outcomes": [0.8, 0.3]})
-    factors = [R.Choice("aggregation", ["arithmetic", "squares"]), R.WeightDraws(draws)]
+    factors = [R.Choice("aggregation", ["arithmetic", "squares"]), R.DrawnWeights(draws)]
     found = R.uncertainty(gm.Recipe(**RECIPE), DATA, factors, draws=64, rng=1)
     assert found.scores.shape == (64, 4)
     run = gm.follow(gm.Recipe(**RECIPE), DATA)

@@ -19,9 +19,9 @@ distributed = pytest.importorskip("distributed", reason="needs Dask's distribute
 RECIPE = gm.Recipe(normalisation={"min_max": {"scale": [1, 100]}}, weighting="equal")
 DATA = us_states()[1]
 FACTORS = [
-    MeasurementErrors(dict.fromkeys(DATA.tree.codes, 0.02), relative=True, sets=60),
+    MeasurementErrors(dict.fromkeys(DATA.tree.codes, 0.02), relative=True, draws=60),
     Choice("aggregation", ["arithmetic", "geometric"]),
-    PerturbedWeights(0.25, sets=100),
+    PerturbedWeights(0.25, draws=100),
 ]
 
 

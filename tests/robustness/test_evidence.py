@@ -8,7 +8,7 @@ import pytest
 
 import govmetrics as gm
 from govmetrics.core import FaultyInput
-from govmetrics.robustness import SurveyErrors, WeightDraws, uncertainty
+from govmetrics.robustness import DrawnWeights, SurveyErrors, uncertainty
 
 TREE = gm.IndicatorTree(
     gm.Group(
@@ -66,7 +66,7 @@ class TestExperts:
     def test_resampled_experts_move_the_weights_and_nothing_else(self):
         group = gm.ahp.weights(judgements())
         drawn = gm.ahp.draws(group, draws=200, rng=4)
-        found = uncertainty(RECIPE, DATA, [WeightDraws(drawn.local)], draws=300, judgements=judgements())
+        found = uncertainty(RECIPE, DATA, [DrawnWeights(drawn)], draws=300, judgements=judgements())
         nominal = gm.follow(RECIPE, DATA, judgements=judgements())
         assert found.intervals["nominal"].to_dict() == nominal.ranking()["rank"].to_dict()
         for draw in range(0, 300, 60):
@@ -79,26 +79,26 @@ class TestExperts:
     def test_experts_who_agree_leave_no_doubt(self):
         group = gm.ahp.weights(judgements(spread=0.0))
         drawn = gm.ahp.draws(group, draws=50)
-        found = uncertainty(RECIPE, DATA, [WeightDraws(drawn.local)], draws=50, judgements=judgements(0.0))
+        found = uncertainty(RECIPE, DATA, [DrawnWeights(drawn)], draws=50, judgements=judgements(0.0))
         assert found.scores.std().max() < 1e-12
         assert (found.intervals["lower"] == found.intervals["upper"]).all()
 
     def test_noise_in_the_judgements_themselves(self):
         drawn = gm.ahp.draws(gm.ahp.weights(judgements()), by="judgements", sd=0.3, draws=100)
-        found = uncertainty(RECIPE, DATA, [WeightDraws(drawn.local)], draws=100, judgements=judgements())
+        found = uncertainty(RECIPE, DATA, [DrawnWeights(drawn)], draws=100, judgements=judgements())
         assert (found.scores.std() > 0).all()
 
     def test_without_judgements_it_says_so(self):
         drawn = gm.ahp.draws(gm.ahp.weights(judgements()), draws=10)
         with pytest.raises(FaultyInput, match="ahp needs judgements"):
-            uncertainty(RECIPE, DATA, [WeightDraws(drawn.local)], draws=10)
+            uncertainty(RECIPE, DATA, [DrawnWeights(drawn)], draws=10)
 
 
 class TestResidents:
     def test_scores_vary_as_the_standard_errors_say(self):
         """Goalposts and fixed weights: the root is linear in trust, so its spread is its share times the error."""
         recipe = replace(RECIPE, weighting="equal")
-        found = uncertainty(recipe, DATA, [SurveyErrors(sets=150)], draws=1000, rng=2)
+        found = uncertainty(recipe, DATA, [SurveyErrors(draws=150)], draws=1000, rng=2)
         expected = DATA.standard_errors["trust"] * 0.25
         assert found.scores.std().to_numpy() == pytest.approx(expected.to_numpy(), rel=0.25)
         nominal = gm.follow(recipe, DATA).scores.values["GOV"]
@@ -111,13 +111,13 @@ class TestResidents:
 
     def test_records_alone_have_no_errors(self):
         data = records()
-        with pytest.raises(FaultyInput, match="the data have no standard errors; join survey scores first"):
+        with pytest.raises(FaultyInput, match="the data have no standard errors; give the survey"):
             uncertainty(replace(RECIPE, weighting="equal"), data, [SurveyErrors()], draws=5)
 
 
 def test_experts_and_residents_together_are_less_sure_than_either():
     drawn = gm.ahp.draws(gm.ahp.weights(judgements()), draws=300, rng=4)
-    experts, residents = WeightDraws(drawn.local), SurveyErrors(sets=60)
+    experts, residents = DrawnWeights(drawn), SurveyErrors(draws=60)
     spreads = [
         uncertainty(RECIPE, DATA, factors, draws=1000, judgements=judgements()).scores.std()
         for factors in ([experts], [residents], [experts, residents])

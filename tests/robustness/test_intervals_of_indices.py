@@ -12,7 +12,7 @@ from govmetrics.robustness import Choice, PerturbedWeights
 
 FACTORS = [
     Choice("normalisation", [{"min_max": {"scale": [1, 100]}}, {"z_score": {"mean": 100, "sd": 10}}]),
-    PerturbedWeights(0.25, sets=50),
+    PerturbedWeights(0.25, draws=50),
 ]
 
 
@@ -38,7 +38,7 @@ def test_both_ends_are_the_normal_quantile_away(monkeypatch, level):
     runs, indices = [], module._indices
     monkeypatch.setattr(module, "_indices", lambda *given: runs.append(given) or indices(*given))
     recipe = gm.Recipe(normalisation={"min_max": {"scale": [1, 100]}}, weighting="equal")
-    table = gm.robustness.sensitivity(recipe, us_states()[1], FACTORS, runs=1024, level=level).indices
+    table = gm.robustness.sensitivity(recipe, us_states()[1], FACTORS, draws=1024, level=level).indices
     reach = norm.ppf((1 + level) / 2) * standard_errors(*runs[0])
     for column, which in enumerate(("first", "total")):
         # 500 resamples: the error of a quantile is some 6 % of its distance.

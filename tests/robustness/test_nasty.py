@@ -10,10 +10,10 @@ from govmetrics.demo import us_states
 from govmetrics.robustness import (
     Choice,
     DirichletWeights,
+    DrawnWeights,
     DroppedLeaf,
     MeasurementErrors,
     PerturbedWeights,
-    WeightDraws,
     leave_one_out,
     one_at_a_time,
     rank_confidence,
@@ -26,28 +26,28 @@ RECIPE, STATES = us_states()
 
 
 def test_everything_wrong_comes_at_once():
-    factors = [PerturbedWeights(spread="x", sets=0, codes="poverty"), Choice("zz", ("a",)), "noise",
+    factors = [PerturbedWeights(spread="x", draws=0, nodes="poverty"), Choice("zz", ("a",)), "noise",
                MeasurementErrors({"zz": 1, "murder": "x"})]  # fmt: skip
     with pytest.raises(FaultyInput) as error:
         uncertainty(RECIPE, STATES, factors, draws=1.5, level="x", rng=-1)
     for part in (
-        "draws: is 1.5", "level: is 'x'", "rng: is -1", "spread: is 'x'", "sets: is 0", "codes: is 'poverty'", "'zz' is no stage",
-        "factors[2]: 'noise' is no factor", "zz: is not a leaf", "murder: the sd is 'x'",
+        "draws: is 1.5", "level: is 'x'", "rng: is -1", "spread: is 'x'", "draws: is 0", "nodes: is 'poverty'", "Choice.stage: is 'zz'",
+        "factors[2]: noise is not a factor", "zz: is not an indicator", "murder, standard deviation: is 'x'",
     ):  # fmt: skip
         assert part in str(error.value)
     with pytest.raises(FaultyInput) as error:
-        sensitivity(RECIPE, STATES, [PerturbedWeights()], runs=0, output="rank", unit="Atlantis", level=5)
-    for part in ("runs: is 0", "'Atlantis' is not in the data", "level: is 5"):
+        sensitivity(RECIPE, STATES, [PerturbedWeights()], draws=0, output="rank", unit="Atlantis", level=5)
+    for part in ("draws: is 0", "'Atlantis' is not in the data", "level: is 5"):
         assert part in str(error.value)
 
 
 @pytest.mark.parametrize(
     ("factor", "message"),
     [
-        (DirichletWeights(float("inf")), "concentration: is inf"), (WeightDraws(5), "is int, not DataFrame"),
-        (WeightDraws(pd.DataFrame({"zz": ["x"]})), "(?s)zz: is not a node.*zz: has draws"),
-        (WeightDraws(pd.DataFrame()), "no levels"), (MeasurementErrors([1]), "sd: is list"),
-        (MeasurementErrors({"poverty": np.inf}), "the sd is inf"), (DroppedLeaf("poverty"), "is 'poverty'; give a list"),
+        (DirichletWeights(float("inf")), "concentration: is inf"), (DrawnWeights(5), "is int, not DataFrame"),
+        (DrawnWeights(pd.DataFrame({"zz": ["x"]})), "(?s)zz: is not a node.*zz: has draws"),
+        (DrawnWeights(pd.DataFrame()), "no levels"), (MeasurementErrors([1]), "sd: is list"),
+        (MeasurementErrors({"poverty": np.inf}), "poverty, standard deviation: is inf"), (DroppedLeaf("poverty"), "is 'poverty'; give a list"),
         (Choice("aggregation", ("arith", "geo")), "(?s)'arith' is not known.*'geo' is not known"),
     ],
 )  # fmt: skip
@@ -63,7 +63,7 @@ def test_kinds():
             uncertainty(RECIPE, STATES, factors)
     with pytest.raises(FaultyInput, match=r"recipe: is str.*\ndata: is DataFrame"):
         leave_one_out("mine", STATES.values)
-    with pytest.raises(FaultyInput, match=r"scores: is None.*\ntop: is 0"):
+    with pytest.raises(FaultyInput, match=r"scores: is None, not Scores.*\ntop: is 0"):
         weight_stability(None, 0)
 
 
@@ -82,8 +82,8 @@ def test_units_without_a_score():
     values.loc["Utah"] = np.nan
     data = Dataset(STATES.tree, values)
     found = uncertainty(RECIPE, data, [PerturbedWeights()], draws=30)
-    assert "Utah: no rank, for too much evidence is missing" in found.summary()
-    assert "Utah: 无名次" in found.summary("zh")
+    assert "1 unit has no rank, because too much evidence is missing: Utah." in found.summary()
+    assert "1 个单位因数据不足无排名：Utah" in found.summary("zh")
     assert (
         found.probability_grades([50], ["low", "high"]).loc["Utah"].isna().all()
     )  # no grade, not the best one
@@ -92,8 +92,8 @@ def test_units_without_a_score():
     # The others are as without it (bounds stay: Utah is no extreme).
     without = uncertainty(RECIPE, Dataset(STATES.tree, values.drop("Utah")), [PerturbedWeights()], draws=30)
     assert found.tiers.drop("Utah").astype(int).to_dict() == without.tiers.to_dict()
-    with pytest.raises(UnsuitableMethod, match="Utah: is without a score in some replicates"):
-        sensitivity(RECIPE, data, [PerturbedWeights()], runs=8, output="score", unit="Utah")
+    with pytest.raises(UnsuitableMethod, match="Utah: has no score in some draws"):
+        sensitivity(RECIPE, data, [PerturbedWeights()], draws=8, output="score", unit="Utah")
 
 
 def test_questions_to_the_result():
@@ -102,7 +102,7 @@ def test_questions_to_the_result():
         found.beats(["Atlantis"])
     with pytest.raises(FaultyInput, match="units: is 'Utah'; give a list"):
         found.beats("Utah")
-    with pytest.raises(FaultyInput, match="k: is 0"):
+    with pytest.raises(FaultyInput, match="top: is 0"):
         found.probability_top(0)
     with pytest.raises(FaultyInput, match=r"cuts: \[nan\].*\nnames: a grade is named twice"):
         found.probability_grades([np.nan], ["a", "a"])
@@ -132,7 +132,7 @@ def test_rank_confidence_refuses():
         assert part in str(error.value)
     with pytest.raises(FaultyInput, match=r"values: is list.*\nstandard_errors: is list"):
         rank_confidence([1, 2], [1, 1])
-    with pytest.raises(FaultyInput, match="values: a unit occurs more than once"):
+    with pytest.raises(FaultyInput, match="u: there are two or more rows"):
         rank_confidence(pd.Series([1.0, 2], ["u", "u"]), v)
     many = pd.Series("x", [f"u{k}" for k in range(200)])
     with pytest.raises(
@@ -150,13 +150,13 @@ def test_rank_confidence_covers():
     for k in range(120):
         x = pd.Series(truth + rng.normal(0, 0.5, 6), units)
         for together in (0, 1):
-            found = rank_confidence(x, se, 0.9, bool(together), draws=300, rng=k).loc[units]
+            found = rank_confidence(x, se, 0.9, bool(together), draws=300, rng=k).ranks.loc[units]
             hits[together, k] = (found["lower"] <= rank) & (rank <= found["upper"])
     assert (hits[0].mean(axis=0) >= 0.9).all()
     assert hits[1].all(axis=1).mean() >= 0.9
 
 
 def test_a_generator_is_a_seed_that_is_recorded():
-    one = sensitivity(RECIPE, STATES, [PerturbedWeights()], runs=8, rng=np.random.default_rng(5))
-    two = sensitivity(RECIPE, STATES, [PerturbedWeights()], runs=8, rng=one.seed)
+    one = sensitivity(RECIPE, STATES, [PerturbedWeights()], draws=8, rng=np.random.default_rng(5))
+    two = sensitivity(RECIPE, STATES, [PerturbedWeights()], draws=8, rng=one.seed)
     pd.testing.assert_frame_equal(one.indices, two.indices)

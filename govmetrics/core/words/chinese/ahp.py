@@ -173,7 +173,6 @@ WORDS = {
     "ask again, or read with unanswered='not_asked'": "请重新征询，或设 unanswered='not_asked'",
     # tables of answers and matrices
     "all of these look like `{role}`: {names}": "以下各列均像 `{role}`：{names}",
-    "keep one": "请只保留一个",
     "none names the expert": "没有标明专家的列",
     "add a column `expert`": "请增加一列 `expert`",
     "the columns are no judgements of this tree: {names}": "各列不是该指标树的判断：{names}",

@@ -344,4 +344,8 @@ WORDS = {
     "indicators": "项指标",
     "unit": "单位",
     "make it with robustness.uncertainty": "请用 robustness.uncertainty 生成",
+    "keep one": "请只保留一个",
+    "give a positive number": "请给出正数",
+    "give at least one": "请至少给出一个",
+    "a unit occurs more than once": "有单位重复出现",
 }

@@ -25,7 +25,6 @@ WORDS = {
     "a row occurs more than once": "有行重复出现",
     "give one value each": "每行应只有一个值",
     "its rows have periods, those of the values have none": "其行含时期，而数值的行不含时期",
-    "give a positive number": "请给出正数",
     "the value is {value:.6g}, and {why}": "数值为 {value:.6g}，而{why}",
     "Theil's indices take logarithms": "泰尔指数须取对数",
     "use dagum for zeros, or another scale": "有零值时请使用 dagum，或改用其他量程",

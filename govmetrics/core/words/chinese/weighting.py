@@ -33,7 +33,6 @@ WORDS = {
     "use how='pairwise'": "请改用 how='pairwise'",
     "correlate with none of the others: the weight is infinite": "与其余指标均不相关，权重为无穷大",
     # combining
-    "give at least one": "请至少给出一个",
     "belong to another tree than the first": "与第一组权重的指标体系不同",
     "weigh one and the same tree": "请对同一指标体系赋权",
     "every product of weights is zero": "权重的乘积全部为零",
@@ -70,7 +69,6 @@ WORDS = {
     "is only in `before`": "只出现在 `before` 中",
     "is only in `after`": "只出现在 `after` 中",
     "give both the same units": "两者的单位应一致",
-    "a unit occurs more than once": "有单位重复出现",
     "give one row for each unit": "每个单位应为一行",
     "is scaled by other bounds than `before`, so values are not comparable": "标准化界限与 `before` 不同，取值不可比",
     "scale the later period by `bounds=before.bounds`": "后一时期请用 `bounds=before.bounds` 标准化",

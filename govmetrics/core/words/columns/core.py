@@ -24,6 +24,8 @@ COLUMNS = {
     "max": Term("Maximum", "最大值", "number", 3),
     "lower": Term("Lower bound", "下限", "number", 3),
     "upper": Term("Upper bound", "上限", "number", 3),
+    "changes_below": Term("Changes just below", "下限处变动的单位", "text"),
+    "changes_above": Term("Changes just above", "上限处变动的单位", "text"),
     "p": Term("p", "p 值", "p"),
     "df": Term("df", "自由度", "number", 0),
     "parent": Term("Group above", "上级", "text"),

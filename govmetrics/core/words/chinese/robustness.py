@@ -1,0 +1,100 @@
+"""How sure ranks are, and what they depend on."""
+
+WORDS = {
+    # arguments
+    "give a number of processes, or -1 for one for each core": "请给出进程数，或用 -1 表示每核一个",
+    "has several periods": "含多个时期",
+    "analyse one: data.at({period!r})": "请只分析一个时期：data.at({period!r})",
+    "no unit has a score, because too much evidence is missing": "缺失数据过多，没有单位有得分",
+    "impute it, or lower min_coverage": "请插补，或降低 min_coverage",
+    "is {kind}, not a list": "为 {kind}，而非列表",
+    "give a list, such as [PerturbedWeights()]": "请给出列表，如 [PerturbedWeights()]",
+    "{factor} is not a factor": "{factor} 不是不确定性来源",
+    "factors are: {names}": "可用的不确定性来源：{names}",
+    "the factor is given twice": "该来源重复给出",
+    "join the options in one factor": "请合并为一个来源",
+    "more than one of them draws weights": "不止一个来源抽取权重",
+    # factors
+    "choice of treatment": "数据处理方法的选择",
+    "choice of normalisation": "标准化方法的选择",
+    "choice of weighting": "赋权方法的选择",
+    "choice of aggregation": "合成方法的选择",
+    "perturbed weights": "权重扰动",
+    "Dirichlet weights": "狄利克雷权重",
+    "drawn weights": "抽取的权重",
+    "survey errors": "调查抽样误差",
+    "measurement errors": "测量误差",
+    "dropped indicator": "剔除指标",
+    "give a list of options": "请给出选项的列表",
+    "has no levels": "没有可变的水平",
+    "give it at least one": "请至少给出一个",
+    "give a table of draws x nodes, or what gm.ahp.draws returns": "请给出“抽样 × 节点”的表，或 gm.ahp.draws 的结果",
+    "give {code: standard deviation}": "请给出 {代码: 标准差}",
+    "{code}, standard deviation": "{code} 的标准差",
+    "a node has two columns": "有节点对应两列",
+    "give every node one column": "每个节点应只有一列",
+    "has draws that are missing, infinite or negative": "有缺失、无穷或负的抽样值",
+    "the data have no standard errors": "数据没有标准误",
+    "give the survey, as in survey=..., or join its scores first": "请用 survey=... 给出调查，或先并入其得分",
+    # uncertainty
+    "{count:,} units have too many pairs": "{count:,} 个单位的两两组合过多",
+    "use beats(units)": "请用 beats(units)",
+    "{cuts} do not part {count:# grade|# grades}": "{cuts} 不能划分 {count:#} 个等级",
+    "give ascending cuts, one fewer than names": "分界值应递增，且比等级少一个",
+    "a grade is named twice": "有等级名称重复",
+    "give every grade its own name": "请为每个等级指定不同的名称",
+    "Ranks and how sure they are ({level:.0%} intervals)": "排名及其可靠性（{level:.0%} 区间）",
+    "In {draws:# draw|# draws} (varied: {factors}) the {level:.0%} interval of a rank spans "
+    "{middle:# place|# places} in the median and {most:# place|# places} at most ({unit}).":
+        "抽样 {draws:#} 次（变动来源：{factors}），排名的 {level:.0%} 区间宽度中位数为 {middle:#} 位，最大 {most:#} 位（{unit}）。",
+    "{count:# unit has|# units have} no rank, because too much evidence is missing: {units:5}.":
+        "{count:#} 个单位因数据不足无排名：{units:5}。",
+    "{unit}: rank {rank:.0f}, between {lower:.0f} and {upper:.0f}.": "{unit}：第 {rank:.0f} 名（{lower:.0f} 至 {upper:.0f}）。",
+    # sensitivity
+    "counts for a rank or a score only": "只用于单个单位的排名或得分",
+    'give output="rank" or output="score"': '请用 output="rank" 或 output="score"',
+    "has no score in some draws, because too much evidence is missing": "缺失数据过多，部分抽样中没有得分",
+    "impute it, or explain another unit": "请插补，或改为分析其他单位",
+    "mean shift of all ranks": "全部排名的平均变动",
+    "rank of {unit}": "{unit}的排名",
+    "score of {unit}": "{unit}的得分",
+    "Sobol indices": "Sobol 敏感性指数",
+    "The indices of the {output} have converged.": "{output}的指数已收敛。",
+    "Not converged: the indices of the {output} cannot be read yet. {reason}": "未收敛：{output}的指数尚不可解读。{reason}",
+    "{factor}: {total:.0%} of the variance, interactions included.": "{factor}：解释方差的 {total:.0%}（含交互作用）。",
+    "{factor}, first-order {value:.2f} (from {lower:.2f} to {upper:.2f})": "{factor}一阶 {value:.2f}（{lower:.2f} 至 {upper:.2f}）",
+    "{factor}, total {value:.2f} (from {lower:.2f} to {upper:.2f})": "{factor}总效应 {value:.2f}（{lower:.2f} 至 {upper:.2f}）",
+    "Too wide: {wide}. Raise draws to {draws} or more.": "区间过宽：{wide}。请将 draws 增至 {draws} 以上。",
+    "Shifts of the ranks by one factor at a time": "单因素分析：排名变动",
+    "There is no factor.": "没有不确定性来源。",
+    "Alone, {factor} shifts ranks most: by {mean:.2f} on average and by {largest:.0f} at most ({unit}).":
+        "单独变动时，{factor}对排名影响最大：平均变动 {mean:.2f} 位，最大 {largest:.0f} 位（{unit}）。",
+    # leave one out
+    "no node has a sibling, so nothing can be left out": "没有节点有同级节点，无从剔除",
+    "give a tree of two or more indicators": "请给出含两个或以上指标的指标体系",
+    "Shifts of the ranks without each node": "逐一剔除节点后的排名变动",
+    "Ranks without each node": "逐一剔除节点后的排名",
+    "The ranking rests most on {node}: without it ranks shift by {mean:.2f} on average and by {largest:.0f} at most ({unit}).":
+        "排名最依赖{node}：剔除后平均变动 {mean:.2f} 位，最大 {largest:.0f} 位（{unit}）。",
+    # weight stability
+    "are not one period of arithmetic means throughout": "不是单一时期、各级均为算术平均的得分",
+    "use uncertainty(..., [PerturbedWeights()])": "请用 uncertainty(..., [PerturbedWeights()])",
+    "some are missing, so that weights differ from unit to unit": "部分缺失，各单位的实际权重不同",
+    "impute first": "请先插补",
+    "Intervals of weights in which no rank changes": "排名不变的权重区间",
+    "No node has a sibling with weight, so no weight can move.": "没有节点有带权重的同级节点，权重无从变动。",
+    "Ranks react first to the weight of {node}, which is {weight:.3f}: none changes while it stays between "
+    "{lower:.3f} and {upper:.3f}.":
+        "排名对{node}的权重最敏感：权重为 {weight:.3f}，在 {lower:.3f} 至 {upper:.3f} 之间排名均不变。",
+    # confidence sets
+    "give a Series with an estimate for each unit": "请给出 Series，每个单位一个估计值",
+    "give a Series with a standard error for each unit": "请给出 Series，每个单位一个标准误",
+    "the value is missing, text or infinite": "取值缺失、为文字或无穷大",
+    "correct it, or leave the unit out": "请更正，或删去该单位",
+    "the standard error is {value:g}": "标准误为 {value:g}",
+    "Confidence sets of ranks": "排名的置信集",
+    "With {level:.0%} confidence, jointly for all units: {certain} of {count} ranks are certain; the first place belongs to {first:5}.":
+        "在 {level:.0%} 置信水平下（各单位联合）：{count} 个排名中有 {certain} 个确定；第一名属于：{first:5}。",
+    "With {level:.0%} confidence for each unit: {certain} of {count} ranks are certain; the first place may belong to {first:5}.":
+        "在 {level:.0%} 置信水平下（逐一单位）：{count} 个排名中有 {certain} 个确定；第一名可能属于：{first:5}。",
+}  # fmt: skip

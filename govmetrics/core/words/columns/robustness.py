@@ -1,0 +1,28 @@
+"""Columns of what is said on how sure ranks are."""
+
+from govmetrics.core.words.terms import Term
+
+COLUMNS = {
+    # uncertainty
+    "nominal": Term("Rank", "排名", "rank"),
+    "median": Term("Median rank", "排名中位数", "number", 1),
+    "mean": Term("Mean rank", "平均排名", "number", 2),
+    "lower": Term("From", "排名区间下限", "rank"),
+    "upper": Term("To", "排名区间上限", "rank"),
+    "tier": Term("Tier", "名次档", "count"),
+    # what the ranks depend on
+    "factor": Term("Factor", "不确定性来源", "word"),
+    "first": Term("First-order index", "一阶指数", "number", 3),
+    "first_lower": Term("First-order, lower bound", "一阶指数下限", "number", 3),
+    "first_upper": Term("First-order, upper bound", "一阶指数上限", "number", 3),
+    "total": Term("Total index", "总效应指数", "number", 3),
+    "total_lower": Term("Total, lower bound", "总效应指数下限", "number", 3),
+    "total_upper": Term("Total, upper bound", "总效应指数上限", "number", 3),
+    "levels": Term("Levels tried", "试用水平数", "count"),
+    "mean_shift": Term("Mean shift of ranks", "排名平均变动", "number", 2),
+    "largest_shift": Term("Largest shift", "最大变动", "number", 0),
+    "moved_most": Term("Unit that moved most", "变动最大的单位", "text"),
+    # confidence sets
+    "value": Term("Estimate", "估计值", "number", 3),
+    "standard_error": Term("Standard error", "标准误", "number", 3),
+}
