@@ -180,7 +180,10 @@ FLAG = Kind(lambda value: isinstance(value, bool | np.bool_), Text("give True or
 PATH = Kind(lambda value: isinstance(value, str | os.PathLike) and str(value) != "", Text("give a path"))
 TEXT = Kind(lambda value: isinstance(value, str), Text("give a text"))
 LIST = Kind(
-    lambda value: not isinstance(value, str | bytes | Mapping) and np.iterable(value),
+    lambda value: (
+        isinstance(value, list | tuple | range | pd.Index | pd.Series)
+        or (isinstance(value, np.ndarray) and value.ndim == 1)
+    ),
     Text("give a list"),
 )
 SEED = Kind(

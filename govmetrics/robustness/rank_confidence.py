@@ -123,8 +123,9 @@ def rank_confidence(
     faults.raise_all()
     seed = seed_of(rng)
     x = estimates * (1 if better == "more" else -1)
-    noise = np.random.default_rng(seed).standard_normal((draws, len(x))) * s
-    better_than, worse_than = (_all_pairs if simultaneous else _each_unit)(x, s, noise, level)
+    with np.errstate(over="ignore"):  # where a difference's error overflows, nothing is significant
+        noise = np.random.default_rng(seed).standard_normal((draws, len(x))) * s
+        better_than, worse_than = (_all_pairs if simultaneous else _each_unit)(x, s, noise, level)
     rank = 1 + (x[None, :] > x[:, None]).sum(axis=1)
     index = values.index.rename("unit") if values.index.nlevels == 1 else values.index
     table = pd.DataFrame(

@@ -38,14 +38,14 @@ class WeightStability(Result):
     top: int | None
     tree: IndicatorTree
 
-    _shown: ClassVar = {"intervals": ""}
+    _shown: ClassVar = {"intervals": "Intervals of weights in which no rank changes"}
     _left_out: ClassVar = ("tree",)
 
     def _names(self) -> dict[str, Label]:
         return self.tree.names()
 
     def _tables(self) -> list[Table]:
-        caption = Text("Intervals of weights in which no rank changes")
+        caption = Text(self._shown["intervals"])
         return [
             Table.of(caption, self.intervals, "core", self._names())
         ]  # bounds of weights here, not of ranks

@@ -109,6 +109,20 @@ class TestResidents:
         two = gm.follow(replace(RECIPE, weighting="equal"), DATA).scores.values
         pd.testing.assert_frame_equal(one, two)
 
+    def test_a_survey_is_joined_as_follow_does(self):
+        recipe, factors = replace(RECIPE, weighting="equal"), [SurveyErrors(draws=20)]
+        one = uncertainty(recipe, records(), factors, draws=30, survey=answers())
+        two = uncertainty(recipe, DATA, factors, draws=30)
+        pd.testing.assert_frame_equal(one.scores, two.scores)
+        three = gm.robustness.leave_one_out(recipe, records(), survey=answers())
+        pd.testing.assert_frame_equal(three.scores, gm.robustness.leave_one_out(recipe, DATA).scores)
+        assert three.tables("zh")[0].frame.columns.tolist() == [
+            "指标",
+            "排名平均变动",
+            "最大变动",
+            "变动最大的单位",
+        ]
+
     def test_records_alone_have_no_errors(self):
         data = records()
         with pytest.raises(FaultyInput, match="the data have no standard errors; give the survey"):

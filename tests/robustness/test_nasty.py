@@ -31,7 +31,8 @@ def test_everything_wrong_comes_at_once():
     with pytest.raises(FaultyInput) as error:
         uncertainty(RECIPE, STATES, factors, draws=1.5, level="x", rng=-1)
     for part in (
-        "draws: is 1.5", "level: is 'x'", "rng: is -1", "spread: is 'x'", "draws: is 0", "nodes: is 'poverty'", "Choice.stage: is 'zz'",
+        "draws: is 1.5", "level: is 'x'", "rng: is -1", "spread: is 'x'", "draws: is 0", "nodes: is 'poverty'",
+        "Choice.stage: is 'zz'",
         "factors[2]: noise is not a factor", "zz: is not an indicator", "murder, standard deviation: is 'x'",
     ):  # fmt: skip
         assert part in str(error.value)
@@ -47,7 +48,8 @@ def test_everything_wrong_comes_at_once():
         (DirichletWeights(float("inf")), "concentration: is inf"), (DrawnWeights(5), "is int, not DataFrame"),
         (DrawnWeights(pd.DataFrame({"zz": ["x"]})), "(?s)zz: is not a node.*zz: has draws"),
         (DrawnWeights(pd.DataFrame()), "no levels"), (MeasurementErrors([1]), "sd: is list"),
-        (MeasurementErrors({"poverty": np.inf}), "poverty, standard deviation: is inf"), (DroppedLeaf("poverty"), "is 'poverty'; give a list"),
+        (MeasurementErrors({"poverty": np.inf}), "poverty, standard deviation: is inf"),
+        (DroppedLeaf("poverty"), "is 'poverty'; give a list"),
         (Choice("aggregation", ("arith", "geo")), "(?s)'arith' is not known.*'geo' is not known"),
     ],
 )  # fmt: skip
@@ -104,7 +106,7 @@ def test_questions_to_the_result():
         found.beats("Utah")
     with pytest.raises(FaultyInput, match="top: is 0"):
         found.probability_top(0)
-    with pytest.raises(FaultyInput, match=r"cuts: \[nan\].*\nnames: a grade is named twice"):
+    with pytest.raises(FaultyInput, match=r"cuts: nan do not part.*\nnames: a grade is named twice"):
         found.probability_grades([np.nan], ["a", "a"])
     with pytest.raises(FaultyInput, match="'fr' is not known"):
         found.summary("fr")
