@@ -43,7 +43,7 @@ def test_whole_evaluation(tmp_path):
     done = run(EXAMPLES / "whole_evaluation" / "run.py", tmp_path)
     assert done.returncode == 0, done.stderr
     assert "5位专家给出70个判断矩阵" in done.stdout
-    assert "社区23: 第 1 名" in done.stdout
+    assert "社区23：第 1 名" in done.stdout
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert "名次区间" in page
     assert "主要障碍" in page
