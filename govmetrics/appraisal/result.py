@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from govmetrics.appraisal.contradictions import sections
@@ -15,6 +16,7 @@ from govmetrics.appraisal.rulebook import Rulebook
 from govmetrics.core.errors import Fault, UnsuitableMethod
 from govmetrics.core.language import language_of
 from govmetrics.core.nodes import label_of
+from govmetrics.core.periods import codes_of
 from govmetrics.core.plain import plain
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
@@ -120,7 +122,8 @@ class Appraisal(Result):
         """
         if self.totals.index.nlevels == 1:
             raise UnsuitableMethod(Fault("data", "have no periods", "index the rows by period and unit"))
-        table = self.totals.sort_index(level="period", sort_remaining=False, kind="stable")[["total", "rank"]]
+        places = codes_of(self.totals.index.get_level_values("period"))
+        table = self.totals.iloc[np.argsort(places, kind="stable")][["total", "rank"]]
         # A unit that was not appraised in the period before has nothing to compare with.
         earlier = {later: period for period, later in pairwise(table.index.unique("period"))}
         before = table.reindex([(earlier.get(period), unit) for period, unit in table.index])

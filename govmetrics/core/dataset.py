@@ -13,6 +13,7 @@ from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
 from govmetrics.core.nodes import Role
 from govmetrics.core.options import FRAME, TEXT, among, asked, instance, optional, several
+from govmetrics.core.periods import order_faults, ordered
 from govmetrics.core.result import Result
 from govmetrics.core.tree import TREE, IndicatorTree
 from govmetrics.core.words import Label, Text
@@ -103,9 +104,9 @@ class Dataset(Result):
 
     @property
     def periods(self) -> list[object]:
-        """The periods in ascending order; empty when the rows are units alone."""
+        """The periods in the order of time; empty when the rows are units alone."""
         index = self.values.index
-        return [] if index.nlevels == 1 else sorted(index.get_level_values("period").unique())
+        return [] if index.nlevels == 1 else ordered(index.get_level_values("period"))
 
     def at(self, period: object) -> Dataset:
         """Return the rows of one period, indexed by unit."""
@@ -254,6 +255,8 @@ def label_faults(index: pd.Index) -> list[Fault]:
             )
     if index.nlevels == 2 and len({isinstance(p, str) for p in levels[0].unique()}) > 1:
         faults.append(Fault("period", "some periods are text and others are not", "write all of them alike"))
+    elif index.nlevels == 2 and not levels[0].hasnans:
+        faults += order_faults(levels[0])
     if not index.is_unique:
         twice = index[index.duplicated()].unique()
         faults += each(

@@ -11,6 +11,7 @@ import pandas as pd
 from govmetrics.core.dataset import row_faults, value_faults
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.options import FRAME, TEXT, asked, instance, shown
+from govmetrics.core.periods import codes_of
 from govmetrics.core.result import Result
 from govmetrics.core.scaled import scale_faults
 from govmetrics.core.table import Table
@@ -33,7 +34,7 @@ def ranked(scores: pd.Series) -> tuple[pd.Series, np.ndarray]:
     {'a': 3, 'b': 1, 'c': 1}
     """
     index = scores.index
-    periods = None if index.nlevels == 1 else pd.factorize(index.get_level_values("period"), sort=True)[0]
+    periods = None if index.nlevels == 1 else codes_of(index.get_level_values("period"))
     ranks, order = competition_within(scores.to_numpy(dtype=float), periods)
     series = pd.Series(ranks, index=index, name="rank")
     return series.astype("Int64" if np.isnan(ranks).any() else "int64"), order

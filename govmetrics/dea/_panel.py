@@ -8,6 +8,7 @@ import pandas as pd
 
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.periods import ordered
 from govmetrics.core.words import Note
 from govmetrics.dea._observe import Amounts, Observed, from_roles, observe
 
@@ -17,7 +18,7 @@ WAY_OUT = "set the index of every table to period and unit: set_index(['period',
 def split_periods(
     inputs: Amounts | Dataset, outputs: Amounts | None, undesirable: Amounts | None = None, *, least: int = 2
 ) -> list[tuple[Hashable, Observed]]:
-    """Check a panel and return its periods in their sorted order, with the points of each.
+    """Check a panel and return its periods in the order of time, with the points of each.
 
     Raises
     ------
@@ -33,7 +34,7 @@ def split_periods(
             raise FaultyInput(Fault(name, "is not indexed by period and unit", WAY_OUT))
     whole = observe(inputs, outputs, undesirable)
     labels = whole.units.get_level_values(0)
-    periods = in_order(labels)
+    periods = ordered(labels)
     if len(periods) < least:
         problem, way_out = "has {count:# period|# periods}", "give at least {least:# period|# periods}"
         raise FaultyInput(Fault("inputs", problem, way_out, count=len(periods), least=least))
@@ -42,23 +43,6 @@ def split_periods(
         here = labels == period
         found.append((period, whole.take(here, whole.units[here].get_level_values(1))))
     return found
-
-
-def in_order(labels: pd.Index) -> list[Hashable]:
-    """Return the periods from the first to the last.
-
-    Raises
-    ------
-    FaultyInput
-        Periods of kinds that have no order among them, such as 2020 and "2021".
-    """
-    periods = list(labels.unique())
-    try:
-        return sorted(periods)
-    except TypeError as error:
-        kinds = sorted({type(period).__name__ for period in periods})
-        problem = "the periods have no order: they are of the types {kinds}"
-        raise FaultyInput(Fault("inputs", problem, "write all periods alike", kinds=kinds)) from error
 
 
 def absent(panel: list[tuple[Hashable, Observed]]) -> tuple[str, ...]:

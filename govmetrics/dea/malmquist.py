@@ -13,13 +13,14 @@ import pandas as pd
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.options import choice, wanted
+from govmetrics.core.periods import ordered
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
 from govmetrics.dea._efficiency import INFEASIBLE, OPTIMAL
 from govmetrics.dea._observe import Amounts, Observed, observe
 from govmetrics.dea._options import ORIENTATION, Orientation
-from govmetrics.dea._panel import WAY_OUT, in_order
+from govmetrics.dea._panel import WAY_OUT
 from govmetrics.dea._words import told
 from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.engine.distances import distances
@@ -153,7 +154,7 @@ def malmquist(
     with faults:
         data = _panel(inputs, outputs)
     faults.raise_all()
-    periods = in_order(data.units.get_level_values(0))
+    periods = ordered(data.units.get_level_values(0))
     rows = {p: np.flatnonzero(data.units.get_level_values(0) == p) for p in periods}
     everything = np.arange(data.n)
     tables, notes = [], list[Note]()

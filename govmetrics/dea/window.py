@@ -150,10 +150,13 @@ def window(
         rows.append(pd.DataFrame({"unit": units, "window": inside[0][0], "period": periods, "score": scores}))
     long = pd.concat(rows, ignore_index=True)
     order = pd.Index(long["unit"].unique())
-    wide = long.pivot(index=["unit", "window"], columns="period", values="score").rename_axis(columns=None)
+    in_time = [period for period, _ in panel]
+    wide = long.pivot(index=["unit", "window"], columns="period", values="score")[in_time].rename_axis(
+        columns=None
+    )
     return WindowAnalysis(
         wide.reindex(order, level=0),
-        _by(long, order).rename_axis(index=None, columns=None),
+        _by(long, order)[in_time].rename_axis(index=None, columns=None),
         _stability(long, order),
         int(width),
         orientation,

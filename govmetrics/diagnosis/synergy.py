@@ -12,6 +12,7 @@ import pandas as pd
 from govmetrics.core import Fault, Scaled, UnsuitableMethod, Weights
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Faults, choose, each
+from govmetrics.core.periods import codes_of, ordered
 from govmetrics.core.results import fields_dict, html
 from govmetrics.diagnosis._note_words import notes_in
 from govmetrics.diagnosis.common import Array, check_words, listed, same_tree, shares_of_scale
@@ -126,18 +127,19 @@ def synergy(
     u = _checked(scaled, weights, integration, base)
     order = _order(scaled, u, weights, integration)
     periods = order.index.get_level_values("period")
+    in_time = ordered(periods)
     if base == "first":
-        first = order.xs(periods.min(), level="period")
+        first = order.xs(in_time[0], level="period")
         start = pd.DataFrame(
             first.reindex(order.index.get_level_values("unit")).to_numpy(), order.index, order.columns
         )
     else:
         # A unit that skipped a period has no base in the next one: the step before it is not "previous".
-        earlier = {later: period for period, later in pairwise(sorted(periods.unique()))}
+        earlier = {later: period for period, later in pairwise(in_time)}
         start = order.reindex([(earlier.get(period), unit) for period, unit in order.index]).set_axis(
             order.index
         )
-    moves = (order - start)[periods != periods.min()]
+    moves = (order - start)[periods != in_time[0]]
     degree = pd.Series(_degree(moves.to_numpy()), index=moves.index, name="synergy")
     unknown = [unit for _, unit in degree.index[degree.isna()]]
     notes = (
@@ -168,7 +170,8 @@ def _order(scaled: Scaled, u: Array, weights: Weights, integration: str) -> pd.D
             total = float(shares[leaves].sum())
             local = shares[leaves].to_numpy() / total if total > 0 else np.full(len(leaves), 1 / len(leaves))
             columns[code] = below @ local
-    return pd.DataFrame(columns, index=frame.index).sort_index(level="period", sort_remaining=False)
+    by_time = np.argsort(codes_of(frame.index.get_level_values("period")), kind="stable")
+    return pd.DataFrame(columns, index=frame.index).iloc[by_time]
 
 
 def _checked(scaled: Scaled, weights: Weights, integration: str, base: str) -> Array:

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import partial
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, FaultyInput, each
+from govmetrics.core.labels import clean, cleaned, joined_note
 from govmetrics.core.nodes import CONTROL
 from govmetrics.core.options import Kind, asked, optional
+from govmetrics.core.periods import in_order_given
 from govmetrics.core.tables import plain_text
-from govmetrics.core.words import Text
+from govmetrics.core.words import Note, Text
 from govmetrics.intake.columns import key
 
+LABEL = Kind(
+    lambda label: isinstance(label, str | int | float | dt.date | pd.Period),
+    Text("give the name of a period"),
+)
+LONGEST_NUMBER = 15
+"""A longer row of digits is a name, not a number."""
 COLUMN = Kind(lambda column: isinstance(column, str | int | float), Text("give the name of a column"))
 
 
@@ -78,23 +88,30 @@ def _renamed(frame: pd.DataFrame, *wanted: str | None) -> pd.DataFrame:
     return frame if unit in frame else frame.rename(columns={"Unnamed: 0": unit})
 
 
-def plain_labels(frame: pd.DataFrame, keys: list[str], is_frame: bool) -> tuple[pd.DataFrame, list[Fault]]:
-    """Return the frame with its labels trimmed (years of a file as numbers), and those that name nothing."""
+def plain_labels(
+    frame: pd.DataFrame, keys: list[str], is_frame: bool, periods: list[Any] | None = None
+) -> tuple[pd.DataFrame, list[Fault], list[Note]]:
+    """Return the frame with clean labels (years of a file as numbers), those that name nothing, and what was joined."""
     labels = {}
-    faults = []
+    faults: list[Fault] = []
+    notes: list[Note] = []
     for name in keys:
         column = frame[name] if is_frame else frame[name].map(plain_text)
         # As objects: a categorical index knows categories that no row has.
-        text = column.astype(object).map(lambda cell: cell.strip() if isinstance(cell, str) else cell)
-        blank = np.flatnonzero(text.isna() | (text.astype(str) == "")).tolist()
+        text = cleaned(column.astype(object))
+        notes += joined_note(column.unique(), Text(name))
+        blank = np.flatnonzero(text.isna() | (text == "").to_numpy(dtype=bool)).tolist()
         if name == "period" and not is_frame and not blank:
-            years = pd.to_numeric(text, errors="coerce")
-            text = years.astype(int) if years.notna().all() and (years % 1 == 0).all() else text
+            known = {cell: _period_of_a_file(cell) for cell in text.unique()}
+            text = text.map(known)
         if blank:  # a place for its other faults
             text = text.astype(object)
             text.iloc[blank] = [row_of(row) for row in blank]
         faults += each(blank, partial(_nameless, name=name))
         labels[name] = text.infer_objects()
+        if name == "period" and not blank:
+            labels[name], wrong = _in_order(labels[name], column, periods)
+            faults += wrong
     units = list(map(str, labels["unit"]))
     if CONTROL.search("".join(units)):
         odd = [(row, text) for row, text in enumerate(units, start=2) if CONTROL.search(text)]
@@ -103,7 +120,27 @@ def plain_labels(frame: pd.DataFrame, keys: list[str], is_frame: bool) -> tuple[
             lambda at: Fault(row_of(at[0] - 2), "the unit {unit!r} holds a control character", "remove it",
                              unit=at[1]),
         )  # fmt: skip
-    return frame.assign(**labels), faults
+    return frame.assign(**labels), faults, notes
+
+
+def _period_of_a_file(cell: Any) -> Any:
+    """Return a year as a whole number and a date cell as its text; all other cells as they are."""
+    if isinstance(cell, dt.date | np.datetime64):
+        return str(pd.Timestamp(cell)).removesuffix(" 00:00:00")
+    text = str(cell).removesuffix(".0")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= LONGEST_NUMBER else cell
+
+
+def _in_order(
+    labels: pd.Series, column: pd.Series, periods: list[Any] | None
+) -> tuple[pd.Series, list[Fault]]:
+    """Return the periods in the order that was given, in `periods` or as an ordered categorical; else as they are."""
+    dtype = column.dtype
+    if periods is None and isinstance(dtype, pd.CategoricalDtype) and dtype.ordered:
+        periods = [clean(label) for label in dtype.categories]
+    if periods is None:
+        return labels, []
+    return in_order_given(labels, [clean(label) for label in periods])
 
 
 def _nameless(row: int, name: str) -> Fault:

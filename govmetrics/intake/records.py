@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,19 +14,24 @@ from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import Dataset, row_faults, value_faults
 from govmetrics.core.errors import Fault, Faults, each
 from govmetrics.core.nodes import Indicator
-from govmetrics.core.options import asked
+from govmetrics.core.options import asked, optional, several
 from govmetrics.core.tables import numbers, plain_text, read_table
 from govmetrics.core.tree import TREE, IndicatorTree
 from govmetrics.core.words import Note
 from govmetrics.intake.columns import absent_leaves, matched_columns
-from govmetrics.intake.labels import columns_found, labelled, plain_labels, row_index
+from govmetrics.intake.labels import LABEL, columns_found, labelled, plain_labels, row_index
 from govmetrics.intake.long import long_columns, widened
 
 _PERCENT = ("%", "％", "percent", "per cent", "百分")
 
 
 def read_records(
-    source: str | Path | pd.DataFrame, tree: IndicatorTree, unit: str = "unit", period: str | None = None
+    source: str | Path | pd.DataFrame,
+    tree: IndicatorTree,
+    unit: str = "unit",
+    period: str | None = None,
+    *,
+    periods: Sequence[object] | None = None,
 ) -> Dataset:
     """Read records of units, wide (one column per indicator) or long (columns code and value).
 
@@ -39,6 +45,8 @@ def read_records(
         and a note says so.
     unit, period : str
         The columns of the units' names and, for several periods, of the period.
+    periods : list, optional
+        The periods from the first to the last, where their names do not tell ("before", "after").
 
     Returns
     -------
@@ -65,18 +73,20 @@ def read_records(
     >>> gm.read_records(table, tree).values.to_dict("index")
     {'East': {'trust': 85.0, 'cases': 1234.0}, 'West': {'trust': nan, 'cases': 8.0}}
     """
-    asked(tree=(tree, TREE))
+    asked(tree=(tree, TREE), periods=(periods, optional(several(LABEL, least=1))))
     is_frame = isinstance(source, pd.DataFrame)
     frame = source.copy(deep=False) if isinstance(source, pd.DataFrame) else read_table(source)
     frame, keys, unlabelled = labelled(frame, unit, period, is_frame)
-    frame, blank = plain_labels(frame, keys, is_frame)
+    order = None if periods is None else list(periods)
+    frame, blank, joined = plain_labels(frame, keys, is_frame, order)
     faults = Faults([*unlabelled, *blank])
-    notes: list[Note] = []
+    notes: list[Note] = joined
     matched, unclear = matched_columns(frame.columns, tree, keys)
     long = None if matched else long_columns(frame)
     lost: list[Fault] = []
     if long:
-        frame, notes, lost = widened(frame, tree, keys, long)
+        frame, more, lost = widened(frame, tree, keys, long)
+        notes += more
         matched, unclear = matched_columns(frame.columns, tree, keys)
     absent, without = absent_leaves(frame, matched, tree)
     faults += [*lost, *unclear, *without]

@@ -14,9 +14,10 @@ from govmetrics.core import Dataset, Fault, FaultyInput, IndicatorTree, Scaled, 
 from govmetrics.core.dataset import DATASET
 from govmetrics.core.errors import Faults
 from govmetrics.core.options import asked, instance
+from govmetrics.core.periods import ordered, times
 from govmetrics.core.result import Result
 from govmetrics.core.words import Label, Note, Text
-from govmetrics.panel.common import ASSESSMENT, years
+from govmetrics.panel.common import ASSESSMENT
 from govmetrics.recipe import Assessment, Recipe, follow, methods_of
 from govmetrics.weighting.change import split_change
 
@@ -134,10 +135,9 @@ def follow_periods(recipe: Recipe, data: Dataset, survey: Any = None, judgements
     if not data.periods:
         raise FaultyInput(Fault("data", "have no periods", "read them with `period=`, or use follow"))
     if recipe.base_period is None:
-        times = years(data.periods)
         method = recipe.chosen("normalisation").method
         if method.takes_bounds:
-            recipe = replace(recipe, base_period=min(data.periods, key=lambda period: times[period]))
+            recipe = replace(recipe, base_period=data.periods[0])
         elif method.compares_units:
             problem = "depends on who else is in the data, so that periods cannot be compared"
             fit = [
@@ -203,8 +203,8 @@ def changes(assessment: Assessment, weights: PeriodWeights = None) -> Changes:
         )
     sides = _by_period(scaled)
     at = _weights_at(assessment, sides, weights)
-    times = years(list(sides))
-    order = sorted(sides, key=lambda period: times[period])
+    labels = scaled.values.index.get_level_values("period")
+    order, time_of = ordered(labels), times(labels)
     tables, left_out = [], []
     for since, period in pairwise(order):
         before, after = sides[since], sides[period]
@@ -220,7 +220,7 @@ def changes(assessment: Assessment, weights: PeriodWeights = None) -> Changes:
         split = split_change(one, two, at[since], at[period])
         table = split.to_frame()
         table.insert(0, "since", pd.Series([since] * len(table), index=table.index))
-        table.insert(1, "years", times[period] - times[since])
+        table.insert(1, "years", time_of[period] - time_of[since])
         tables.append((period, table, split.performance, split.weighting))
     if not tables:
         raise FaultyInput(Fault("rows", "no unit is there in two periods that follow each other"))

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any
-
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -14,6 +11,7 @@ from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import row_faults, value_faults
 from govmetrics.core.errors import Faults, each
 from govmetrics.core.options import Kind, among, asked, instance
+from govmetrics.core.periods import ordered
 from govmetrics.core.words import Label, Text
 from govmetrics.recipe import Assessment
 
@@ -81,80 +79,12 @@ def names_of(source: Source) -> dict[str, Label]:
 
 def cube(values: pd.DataFrame) -> tuple[Array, list[object], pd.Index]:
     """Return values as (periods, units, columns), the periods in the order of time, the units as they appear."""
-    times = years(list(values.index.get_level_values("period").unique()))
-    periods = sorted(times, key=lambda period: times[period])
+    periods = ordered(values.index.get_level_values("period"))
     units = values.index.get_level_values("unit").unique()
     array = np.full((len(periods), len(units), values.shape[1]), np.nan)
     rows = pd.Index(periods).get_indexer(values.index.get_level_values("period"))
     array[rows, units.get_indexer(values.index.get_level_values("unit"))] = values.to_numpy()
     return array, periods, units
-
-
-def years(periods: list[object]) -> dict[object, float]:
-    """Return the time of every period in years; numbers are years, dates and months their part of the year.
-
-    Raises
-    ------
-    UnsuitableMethod
-        Periods that are neither numbers nor dates, numbers that look like 202403, two names of one time.
-    """
-    texts = pd.Index([_plain(str(period)) for period in periods])
-    numbers = pd.to_numeric(pd.Series(texts), errors="coerce")
-    if np.isfinite(numbers).all():
-        time = numbers.to_numpy(dtype=float)
-        faults = [
-            Fault("period", "{text} looks like a year and a month, between which numbers do not measure time",
-                  "name it {name}", text=text, name=f"{text[:4]}-{text[4:6]}")
-            for text in texts[_looks_like_a_date(time)]
-        ] + [
-            Fault("period", "{text} looks like a date, between which numbers do not measure time",
-                  "name it {name}", text=text, name=f"{text[:4]}-{text[4:6]}-{text[6:8]}")
-            for text in texts[_looks_like_a_date(time // 100) & (time % 100 >= 1) & (time % 100 <= 31)]
-        ]  # fmt: skip
-    else:
-        time, faults = _dates(texts)
-    twice = pd.Series(time).duplicated(keep=False).to_numpy() & ~np.isnan(time)
-    way_out = "name each period once, and all of them alike"
-    faults += [
-        Fault("period", "{text} is the same time as another period", way_out, text=text)
-        for text in texts[twice]
-    ]
-    if faults:
-        raise UnsuitableMethod(faults)
-    return dict(zip(periods, time.tolist(), strict=True))
-
-
-def _looks_like_a_date(numbers: Array) -> NDArray[np.bool_]:
-    """Tell which numbers could be a year and a month without a dash, such as 202403."""
-    month = numbers % 100
-    return np.asarray((numbers >= 190001) & (numbers <= 210012) & (month >= 1) & (month <= 12))
-
-
-def _plain(text: str) -> str:
-    """Return a period with quarters as their first month, and without 年月日."""
-    text = re.sub(r"^(\d{4})(?:年)?(?:第)?([1-4])季度?$", r"\1Q\2", text.strip())
-    quarter = re.fullmatch(r"(\d{4})[- ]?[Qq]([1-4])", text)
-    if quarter:
-        return f"{quarter[1]}-{3 * int(quarter[2]) - 2:02d}"
-    return re.sub("[年月]", "-", text).replace("日", "").rstrip("-")
-
-
-def _dates(texts: pd.Index) -> tuple[Array, list[Fault]]:
-    dates = pd.to_datetime(pd.Series(texts), format="mixed", errors="coerce", utc=True).dt.tz_localize(None)
-    faults = [
-        Fault(
-            "period",
-            "{text!r} is neither a number nor a date",
-            "name periods like 2024, 2024-03 or 2024-03-31",
-            text=text,
-        )
-        for text in texts[dates.isna()]
-    ]
-    if (dates.dt.day == 1).all():  # months, quarters: equal steps, whatever their days
-        time = dates.dt.year + (dates.dt.month - 1) / 12
-    else:
-        time = 1970 + (dates - pd.Timestamp("1970-01-01")).dt.days / 365.2425
-    return np.asarray(time, dtype=np.float64), faults
 
 
 _ATTRIBUTE = instance(str | pd.Series, Text("give an attribute's name, or a Series by unit or by row"))
@@ -225,16 +155,7 @@ def by_period(values: pd.Series) -> list[tuple[object, NDArray[np.intp]]]:
     if values.index.nlevels == 1:
         return [(None, np.arange(len(values)))]
     level = values.index.get_level_values("period")
-    return [(period, np.flatnonzero(level == period)) for period in in_time(list(level.unique()))]
-
-
-def in_time(periods: list[Any]) -> list[Any]:
-    """Return periods in the order of time, or by name where they are not times (`wave 1`)."""
-    try:
-        times = years(periods)
-    except UnsuitableMethod:
-        return sorted(periods)
-    return sorted(periods, key=lambda period: times[period])
+    return [(period, np.flatnonzero(level == period)) for period in ordered(level)]
 
 
 def refuse_at_most(values: pd.Series, why: Text, way_out: Text, strict: bool = True) -> None:

@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 
 from govmetrics.core import Fault, UnsuitableMethod
 from govmetrics.core.options import SHARE, choice, wanted
+from govmetrics.core.periods import times
 from govmetrics.core.result import Result
 from govmetrics.core.words import Note, Text
-from govmetrics.panel.common import Source, column_of, cube, refuse_at_most, years
+from govmetrics.panel.common import Source, column_of, cube, refuse_at_most
 
 Array = NDArray[np.float64]
 
@@ -162,9 +163,9 @@ def convergence(
     array, periods, units = cube(values.to_frame())
     raw = array[:, :, 0]
     f = np.log(raw) if scale == "log" else raw
-    times = years(periods)
+    time_of = times(values.index.get_level_values("period"))
     both = ~(np.isnan(f[0]) | np.isnan(f[-1]))
-    t = times[periods[-1]] - times[periods[0]]
+    t = time_of[periods[-1]] - time_of[periods[0]]
     y0, y1 = f[0, both], f[-1, both]
     _suitable(periods, y0)
     line = _robust_line(y0, (y1 - y0) / t, level)

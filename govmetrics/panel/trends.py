@@ -10,10 +10,11 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.options import SHARE, asked, optional, several, wanted
+from govmetrics.core.periods import times
 from govmetrics.core.result import Result
 from govmetrics.core.words import Label, Text
 from govmetrics.numerics.trend import EXACT, trend
-from govmetrics.panel.common import Source, column_kind, cube, names_of, table_of, years
+from govmetrics.panel.common import Source, column_kind, cube, names_of, table_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,8 +116,8 @@ def trends(source: Source, nodes: Sequence[str] | None = None, level: float = 0.
     faults.raise_all()
     values = values if nodes is None else values[list(dict.fromkeys(nodes))]
     array, periods, units = cube(values)
-    times = years(periods)
-    t = np.array([times[period] for period in periods])
+    time_of = times(values.index.get_level_values("period"))
+    t = np.array([time_of[period] for period in periods])
     found = trend(array.reshape(len(t), -1), t, level)
     index = pd.MultiIndex.from_product([units, values.columns], names=["unit", "node"])
     table = pd.DataFrame(found._asdict(), index=index)

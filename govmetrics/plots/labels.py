@@ -7,8 +7,8 @@ from unicodedata import east_asian_width
 
 import pandas as pd
 
-from govmetrics.core import Scores, UnsuitableMethod
-from govmetrics.panel.common import years
+from govmetrics.core import Scores
+from govmetrics.core.periods import ordered
 
 
 def width_of(text: str) -> int:
@@ -53,15 +53,8 @@ def _words(text: str) -> list[str]:
 
 
 def in_time(index: pd.Index) -> tuple[Any, ...]:
-    """Return the periods of an index in the order of time; by name where names do not tell the time."""
-    if index.nlevels == 1:
-        return ()
-    periods = sorted(index.get_level_values("period").unique())
-    try:
-        times = years(periods)
-    except UnsuitableMethod:
-        return tuple(periods)
-    return tuple(sorted(periods, key=lambda period: times[period]))
+    """Return the periods of an index in the order of time; none where the rows are units alone."""
+    return () if index.nlevels == 1 else tuple(ordered(index.get_level_values("period")))
 
 
 def digits_of(scores: Scores) -> int:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from govmetrics.core.periods import codes_of
 from govmetrics.core.result import Result
 from govmetrics.core.scores import ranked as best_first
 from govmetrics.core.table import Table
@@ -59,8 +60,10 @@ class Ranking(Result):
     def to_frame(self) -> pd.DataFrame:
         """Return the method's columns and the rank, best first."""
         frame = self.table.assign(rank=self.ranks)
-        order = ["period", "rank"] if self.ranks.index.nlevels == 2 else ["rank"]
-        return frame.sort_values(order, kind="stable")
+        frame = frame.sort_values("rank", kind="stable")
+        if frame.index.nlevels == 1:
+            return frame
+        return frame.iloc[np.argsort(codes_of(frame.index.get_level_values("period")), kind="stable")]
 
     def _tables(self) -> list[Table]:
         frame = self.to_frame()

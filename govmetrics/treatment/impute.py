@@ -11,6 +11,7 @@ from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import Dataset, refuse_no_dataset
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, each
 from govmetrics.core.options import COUNT, optional, shown, wanted
+from govmetrics.core.periods import times
 
 
 def impute_mean(data: Dataset, by: str | None = None) -> Dataset:
@@ -132,11 +133,11 @@ def impute_interpolate(data: Dataset, limit: int | None = None) -> Dataset:
         if not data.periods:
             problem, way_out = "the rows have no periods", "read the data with `period=`"
             raise UnsuitableMethod(Fault("impute_interpolate", problem, way_out))
-        times = _times(pd.Index(data.periods))
+        place_in_time = times(data.values.index.get_level_values("period"), equal_months=False)
     faults.raise_all()
     index = data.values.index
-    wide = data.values.unstack("unit").sort_index()
-    wide.index = pd.Index(times)
+    wide = data.values.unstack("unit").reindex(data.periods)
+    wide.index = pd.Index([place_in_time[period] for period in data.periods])
     inside = wide.interpolate("index", limit_area="inside")
     if limit is not None:
         gap = wide.isna()
@@ -226,21 +227,3 @@ def _group_labels(data: Dataset, by: str) -> pd.Series:
         each(nameless, lambda row: Fault(place_of(row), "has no {by!r}", "name its group", by=by))
     ).raise_all()
     return labels
-
-
-def _times(periods: pd.Index) -> pd.Index:
-    """Return ascending periods as numbers: years stay, dates become days."""
-    if pd.api.types.is_numeric_dtype(periods):
-        return periods.astype(float)
-    try:
-        dates = (
-            pd.to_datetime(periods, format="mixed")
-            if not isinstance(periods, pd.PeriodIndex)
-            else periods.to_timestamp()
-        )
-    except (ValueError, TypeError):
-        raise UnsuitableMethod(
-            Fault("period", "these are neither numbers nor dates: {periods:5}",
-                  "name periods like 2024, 2024-03 or 2024-03-31", periods=periods)
-        ) from None  # fmt: skip
-    return pd.Index((dates - dates[0]).days.astype(float))

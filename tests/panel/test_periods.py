@@ -51,10 +51,9 @@ def test_the_earliest_is_the_earliest_in_time_not_in_the_table():
     assert follow_periods(gm.Recipe(base_period=2024), data()).recipe.base_period == 2024
 
 
-def test_waves_without_a_date_need_a_named_base():
+def test_the_first_wave_is_the_base():
     held = data(periods=("first wave", "second wave"))
-    with pytest.raises(UnsuitableMethod, match="neither a number nor a date"):
-        follow_periods(gm.Recipe(), held)
+    assert follow_periods(gm.Recipe(), held).recipe.base_period == "first wave"
     assert follow_periods(gm.Recipe(base_period="first wave"), held).recipe.base_period == "first wave"
 
 

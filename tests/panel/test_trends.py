@@ -173,9 +173,9 @@ def test_periods_may_be_dates(periods, slope):
 def test_refusals():
     with pytest.raises(UnsuitableMethod, match=r"202401 looks like a year and a month.*name it 2024-01"):
         trends(frame([202312, 202401], {"u": [1.0, 2]}))
-    with pytest.raises(UnsuitableMethod, match="'base' is neither a number nor a date"):
+    with pytest.raises(FaultyInput, match="'base' has no order in time"):
         trends(frame(["base", "end"], {"u": [1.0, 2]}))
-    with pytest.raises(UnsuitableMethod, match="the same time"):
+    with pytest.raises(FaultyInput, match="the same time"):
         trends(frame(["2024", "2024-01", "2025"], {"u": [1.0, 2, 3]}))
     with pytest.raises(FaultyInput, match="have no period"):
         trends(pd.Series([1.0, 2], ["u", "v"]))

@@ -3,6 +3,7 @@
 import math
 
 import pandas as pd
+import pytest
 
 import govmetrics as gm
 from govmetrics.core import Dataset, IndicatorTree
@@ -33,10 +34,10 @@ def test_periods_go_by_time_not_by_name():
     assert standing(gm.follow(gm.Recipe(), data)).periods == ("2025年9月", "2025年10月")
 
 
-def test_periods_that_do_not_tell_the_time_go_by_name():
+def test_periods_that_do_not_tell_the_time_are_refused_and_never_go_by_name():
     rows = pd.MultiIndex.from_product([["wave B", "wave A"], ["a", "b"]], names=["period", "unit"])
-    data = Dataset(IndicatorTree.from_groups({"A": ["x"]}), pd.DataFrame({"x": [1.0, 2, 3, 4]}, index=rows))
-    assert standing(gm.follow(gm.Recipe(), data)).period == "wave B"
+    with pytest.raises(gm.FaultyInput, match="'wave A' has no order in time"):
+        Dataset(IndicatorTree.from_groups({"A": ["x"]}), pd.DataFrame({"x": [1.0, 2, 3, 4]}, index=rows))
 
 
 def test_units_without_a_score_come_last_and_have_no_place():

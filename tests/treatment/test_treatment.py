@@ -90,7 +90,7 @@ class TestImpute:
         with pytest.raises(UnsuitableMethod, match="the rows have no period"):
             impute_interpolate(dataset([1, GAP]))
         index = pd.MultiIndex.from_product([["old", "new"], ["a"]], names=["period", "unit"])
-        with pytest.raises(UnsuitableMethod, match="neither numbers nor dates"):
+        with pytest.raises(FaultyInput, match="'old' has no order in time"):
             impute_interpolate(Dataset(TREE, pd.DataFrame({"x": [1.0, 2.0], "y": 0.0}, index=index)))
 
     def test_none_leaves_gaps(self):

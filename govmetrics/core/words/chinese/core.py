@@ -285,7 +285,6 @@ WORDS = {
     "less is better": "越小越好",
     # periods and groups
     "read the data with `period=`": "读取数据时请用 `period=` 指明时期",
-    "name periods like 2024, 2024-03 or 2024-03-31": "时期请写作 2024、2024-03 或 2024-03-31",
     "has no group": "没有分组",
     "none": "无",
     "weight": "权重",

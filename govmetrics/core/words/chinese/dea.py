@@ -103,8 +103,6 @@ WORDS = {
     ),
     "has {count:# period|# periods}": "有 {count:#} 个时期",
     "give at least {least:# period|# periods}": "请至少给出 {least:#} 个时期",
-    "the periods have no order: they are of the types {kinds}": "各时期无法排序，其类型为 {kinds}",
-    "write all periods alike": "各时期的写法应一致",
     "{unit} has no data in {period}": "{unit}在{period}没有数据",
     "give the environment of every unit": "请给出每个决策单元的环境变量",
     "is the same for every unit": "所有决策单元的取值相同",

@@ -34,13 +34,6 @@ WORDS = {
     "there is nothing to share out": "没有可分配的量",
     "give mean, sum, or {column: mean or sum}": "请给出 mean、sum，或 {列: mean 或 sum}",
     "columns are: {names}": "现有列：{names}",
-    # periods
-    "{text} looks like a year and a month, between which numbers do not measure time": "{text} 似为年月连写，其数值之差不是时间间隔",
-    "{text} looks like a date, between which numbers do not measure time": "{text} 似为日期连写，其数值之差不是时间间隔",
-    "name it {name}": "请写作 {name}",
-    "{text} is the same time as another period": "{text} 与另一时期为同一时间",
-    "name each period once, and all of them alike": "每个时期只应有一种写法，且写法应一致",
-    "{text!r} is neither a number nor a date": "{text!r} 既不是数字，也不是日期",
     # changes
     "Changes of score": "得分变动",
     "Points from other values": "指标值带来的变动",

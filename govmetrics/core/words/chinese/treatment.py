@@ -13,7 +13,6 @@ WORDS = {
     "{by} is not an attribute": "{by} 不是属性列",
     "has no {by!r}": "没有 {by!r}",
     "name its group": "请填写其所属组别",
-    "these are neither numbers nor dates: {periods:5}": "既不是数字也不是日期：{periods:5}",
     # outliers and transformations
     "still fails with {most:# value|# values} pulled in": "缩尾 {most:#} 个取值后仍不合要求",
     'raise `most`, or choose otherwise="log" or "keep"': '请提高 `most`，或设 otherwise="log" 或 "keep"',

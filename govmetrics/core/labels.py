@@ -1,0 +1,72 @@
+"""How the name of a unit, a group, an expert or a period is read: one rule for every room."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from govmetrics.core.words import Note
+
+_UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
+_HALF = {
+    full: full - 0xFEE0
+    for first, last in (("０", "９"), ("Ａ", "Ｚ"), ("ａ", "ｚ"))
+    for full in range(ord(first), ord(last) + 1)
+}
+CJK = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff"
+_BLANKS = re.compile(r"[^\S\x0b\x0c\x1c-\x1f]+")  # control characters are faults, not blanks
+_WITHIN_CHINESE = re.compile(rf"(?<=[{CJK}]) (?=[{CJK}])")
+
+
+def clean(name: Any) -> Any:
+    """Return a name as it is compared and shown; what is no text stays as it is.
+
+    The rule: blanks of any kind (no-break, full-width) around it go, several within it become one, and between two
+    Chinese characters there are none; characters without width go; full-width letters and digits become usual ones;
+    characters that can be composed are (NFC). Case and punctuation stay.
+
+    Examples
+    --------
+    >>> clean(" 甲　社区\u200b "), clean("Ｎｏ．１ \u00a0 East"), clean(7)
+    ('甲社区', 'No．1 East', 7)
+    """
+    if not isinstance(name, str):
+        return name
+    if name.isascii():
+        return _BLANKS.sub(" ", name).strip(" ")
+    text = unicodedata.normalize("NFC", name.translate(_UNSEEN).translate(_HALF))
+    return _WITHIN_CHINESE.sub("", _BLANKS.sub(" ", text).strip(" "))
+
+
+def cleaned(column: pd.Series) -> pd.Series:
+    """Return a column of names by the rule of `clean`; names are read once each, however many rows have them."""
+    if pd.api.types.is_numeric_dtype(column) or pd.api.types.is_datetime64_any_dtype(column):
+        return column
+    known = {name: clean(name) for name in column.unique() if isinstance(name, str)}
+    if all(name == read for name, read in known.items()):
+        return column
+    return column.map(lambda name: known[name] if isinstance(name, str) else name)
+
+
+def joined_note(before: Iterable[Any], what: str) -> list[Note]:
+    """Return a note that counts the names which are one after cleaning, where there are any.
+
+    Examples
+    --------
+    >>> print(*joined_note(["甲社区", "甲社区 ", "乙社区"], "unit"))
+    unit: 1 other spelling (blanks, full-width letters) was joined with: 甲社区
+    """
+    spellings: dict[str, set[str]] = {}
+    for name in dict.fromkeys(before):
+        if isinstance(name, str):
+            spellings.setdefault(clean(name), set()).add(name)
+    names = [name for name, written in spellings.items() if len(written) > 1]
+    count = sum(len(spellings[name]) - 1 for name in names)
+    if not names:
+        return []
+    return [Note("{what}: {count:# other spelling|# other spellings} (blanks, full-width letters) "
+                 "{count:was|were} joined with: {names:5}", what=what, count=count, names=names)]  # fmt: skip

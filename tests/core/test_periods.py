@@ -1,0 +1,243 @@
+"""Periods: order and distance from what people write, and refusal of what has none."""
+
+import datetime as dt
+import random
+from itertools import pairwise
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import govmetrics as gm
+from govmetrics.core.periods import Period, codes_of, ordered, times
+
+SERIES = [
+    ["2023", "2024", "2025"],
+    [2023, 2024, 2025],
+    ["2024年一季度", "2024年二季度", "2024年三季度", "2024年四季度", "2025年一季度"],
+    ["2024Q4", "2025Q1", "2025Q3"],
+    ["Q4 2024", "Q1 2025", "3Q2025"],
+    ["2024年第四季度", "2025 Q1", "2025年3季度"],
+    ["第一季度", "第二季度", "第三季度", "第四季度"],
+    ["上半年", "下半年"],
+    ["2024年上半年", "2024年下半年", "2025年上半年"],
+    ["2024H1", "2024-H2", "H1 2025"],
+    ["9月", "10月", "11月"],
+    ["八月", "九月", "十月", "十一月", "十二月"],
+    ["2025-8", "2025-9", "2025-10", "2025-11"],
+    ["2025年8月", "2025年9月", "2025年10月", "2026年1月"],
+    ["2025/9", "2025/10"],
+    ["September 2024", "Oct 2024", "Jan 2025"],
+    ["9-2024", "10-2024", "1-2025"],
+    ["第8期", "第9期", "第10期", "第100期"],
+    ["第一轮", "第二轮", "第十轮", "第十一轮", "第二十轮", "第一百零三轮"],
+    ["wave 9", "wave 10", "wave 11"],
+    ["Welle 2", "Welle 10"],
+    ["first wave", "second wave", "tenth wave"],
+    ["1st round", "2nd round", "11th round"],
+    ["Phase I", "Phase II", "Phase IV", "Phase IX"],
+    ["T1", "T2", "T10"],
+    ["春季", "夏季", "秋季", "冬季"],
+    ["2024年春", "2024年夏", "2024年秋", "2024年冬", "2025年春"],
+    ["Spring 2024", "Autumn 2024", "Spring 2025"],
+    ["2024-03-31", "2024-06-30", "2024-12-31"],
+    ["2024年3月31日", "2024年6月30日", "2024年10月1日"],
+    ["31 March 2024", "June 30, 2024"],
+    ["2024-W9", "2024-W10", "2025-W01"],
+    ["2024年第9周", "2024年第10周"],
+    ["2024年3月上旬", "2024年3月中旬", "2024年3月下旬", "2024年4月上旬"],
+    ["2009-10", "2010-11", "2011-12", "2012-13"],
+    ["2022/23", "2023/24"],
+    ["2023-2024学年", "2024-2025学年"],
+    ["二〇二三年", "二〇二四年"],
+    ["２０２３年", "２０２４年"],
+    ["2024年第9期", "2024年第10期", "2025年第1期"],
+    [2023, "2024年上半年", "2024年下半年"],
+    [dt.date(2024, 1, 1), dt.date(2024, 7, 1)],
+    [pd.Timestamp("2024-01-01", tz="Asia/Shanghai"), pd.Timestamp("2024-03-01", tz="Asia/Shanghai")],
+    ["2024-01-01T00:00:00+08:00", "2023-12-31T20:00:00+00:00"],
+    [pd.Period("2024Q1"), pd.Period("2024Q2"), pd.Period("2024Q4")],
+    [9, 10, 11],
+    ["9", "10", "11"],
+    ["99999999999999999999", "100000000000000000000"],
+]
+
+
+@pytest.mark.parametrize("labels", SERIES, ids=lambda labels: str(labels[0]))
+def test_periods_come_in_the_order_of_time_however_they_are_shuffled(labels):
+    for seed in range(5):
+        shuffled = random.Random(seed).sample(labels, len(labels))
+        assert ordered(shuffled) == labels
+        assert ordered(pd.Index(shuffled)) == labels
+    assert codes_of(pd.Index([labels[-1], labels[0]])).tolist() == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("labels", "steps"),
+    [
+        (["2024Q1", "2024Q2", "2025Q1"], [0.25, 0.75]),
+        (["2024-08", "2024-9", "2024年11月"], [1 / 12, 2 / 12]),
+        (["2024年上半年", "2025年下半年"], [1.5]),
+        (["第9期", "第10期", "第12期"], [1, 2]),
+        (["上半年", "下半年"], [0.5]),
+        ([2010, 2014], [4]),
+        (["2009-10", "2010-11", "2012-13"], [1, 2]),
+        ([dt.date(2024, 1, 1), dt.date(2025, 1, 1)], [1]),
+        (["2024-03-31", "2024-04-10"], [10 / 365.2425]),
+        ([pd.Timestamp("2024-01-01", tz="Asia/Shanghai"), pd.Timestamp("2024-07-01", tz="Asia/Shanghai")], [0.5]),
+    ],
+)  # fmt: skip
+def test_the_distance_is_that_of_time(labels, steps):
+    place = times(labels)
+    found = [place[b] - place[a] for a, b in pairwise(labels)]
+    assert found == pytest.approx(steps, abs=1e-9)
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        ["before", "after"],
+        ["基线", "终期"],
+        ["pilot", "wave 2"],
+        ["第9期", "wave 10"],
+        ["T-2", "T-1"],
+        ["3天前", "2天前"],
+        ["01/02/2024", "02/01/2024"],
+        ["2024.1", "2024.10"],
+        ["2024-02-31", "2024-03-01"],
+        ["2024", "2024Q3"],
+        ["2024年上半年", "2024年一季度"],
+        ["2024Q1", "2024年第一季度"],
+        ["2024年9月", "10月"],
+        [True, False],
+        ["version 1.9", "version 1.10"],
+    ],
+    ids=str,
+)
+def test_what_has_no_known_order_is_refused_with_the_way_out(labels):
+    with pytest.raises(gm.FaultyInput, match=r"^period: .*; (name periods like|name each period once)"):
+        ordered(labels)
+
+
+def test_one_period_needs_no_order():
+    assert ordered(["baseline"]) == ["baseline"]
+    with pytest.raises(gm.UnsuitableMethod, match="'baseline' has no order"):
+        times(["baseline"])
+
+
+def test_several_numbers_have_an_order_but_no_distance():
+    with pytest.raises(gm.UnsuitableMethod, match="no distance in time"):
+        times(["2024年第9期", "2024年第10期"])
+
+
+def test_a_period_is_compared_with_its_kind_only():
+    assert Period.read("2024Q4") < Period.read("2025年1月")
+    with pytest.raises(TypeError):
+        _ = Period.read("第9期") < Period.read("2024")
+
+
+TREE = gm.IndicatorTree.from_groups({"G": ["a", "b"]})
+
+
+def panel(labels, **options):
+    rows = [(f"u{k}", p, 10.0 * k + 100 * step, 5.0 * k + 90 * step)
+            for step, p in reversed(list(enumerate(labels))) for k in range(4)]  # fmt: skip
+    frame = pd.DataFrame(rows, columns=["unit", "period", "a", "b"])
+    return gm.read_records(frame, TREE, period="period", **options)
+
+
+@pytest.mark.parametrize(
+    "labels", [s for s in SERIES if isinstance(s[0], str) and s[0] < "０"], ids=lambda labels: labels[0]
+)
+def test_all_rooms_read_the_same_order(labels):
+    data = panel(labels)
+    assert data.periods == labels
+    found = gm.follow(gm.Recipe(), data)
+    from govmetrics.report.standing import standing
+
+    stands = standing(found)
+    assert list(stands.periods) == labels
+    assert (stands.table["change"] > 0).all()  # every unit rose in every period
+    assert found.scores.ranking().index.get_level_values("period").unique().tolist() == labels
+    amounts = data.values[["a"]] + 1
+    changes = gm.dea.malmquist(amounts, data.values[["b"]] + 1).to_frame()
+    assert changes["period"].unique().tolist() == labels[1:]
+
+
+def test_an_order_of_ones_own_goes_through_every_room(tmp_path):
+    labels = ["试点前", "试点中", "试点后"]
+    with pytest.raises(gm.FaultyInput, match="has no order in time"):
+        panel(labels)
+    data = panel(labels, periods=labels)
+    assert data.periods == labels
+    found = gm.follow(gm.Recipe(), data)
+    from govmetrics.report.standing import standing
+
+    assert standing(found).period == "试点后"
+    assert (gm.panel.trends(found).table["direction"] != "down").all()
+    assert times(data.values.index.get_level_values("period")) == {
+        "试点前": 0.0,
+        "试点中": 1.0,
+        "试点后": 2.0,
+    }
+    assert gm.treatment.impute_interpolate(data).periods == labels
+    with pytest.raises(gm.FaultyInput, match="'试点后' is not in the order given"):
+        panel(labels, periods=labels[:2])
+
+
+def test_dates_of_a_spreadsheet_stay_dates(tmp_path):
+    days = pd.to_datetime(["2023-01-01", "2024-01-01", "2025-01-01"])
+    frame = pd.DataFrame({"unit": ["u"] * 3, "period": days, "a": [0.0, 120, 240], "b": [1.0, 2, 3]})
+    for name, write in (("t.xlsx", frame.to_excel), ("t.parquet", frame.to_parquet)):
+        write(tmp_path / name, index=False)
+        data = gm.read_records(tmp_path / name, TREE, period="period")
+        assert data.periods == ["2023-01-01", "2024-01-01", "2025-01-01"]
+        slope = gm.panel.trends(data, nodes=["a"]).table["slope"].iloc[0]
+        assert slope == pytest.approx(120)
+
+
+def test_twenty_digits_stay_what_they_are(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("unit,period,a,b\nu,99999999999999999999,1,2\nu,100000000000000000000,3,4\n")
+    assert gm.read_records(path, TREE, period="period").periods == [
+        "99999999999999999999",
+        "100000000000000000000",
+    ]
+
+
+@given(
+    st.lists(st.tuples(st.integers(1990, 2040), st.integers(1, 12)), min_size=2, max_size=8, unique=True),
+    st.sampled_from(["{y}-{m}", "{y}年{m}月", "{y}/{m:02d}", "{y}M{m}", "{m:02d}-{y}", "{y}年{m:02d}月份", " {y} 年 {m} 月"]),
+)  # fmt: skip
+def test_months_of_any_spelling_are_in_the_order_of_the_calendar(months, spelling):
+    names = {spelling.format(y=y, m=m): (y, m) for y, m in months}
+    found = ordered(names)
+    assert [names[name] for name in found] == sorted(months)
+    place = times(names)
+    for name, (y, m) in names.items():
+        assert place[name] == pytest.approx(y + (m - 1) / 12)
+
+
+@given(st.lists(st.integers(1, 99), min_size=2, max_size=8, unique=True))
+def test_chinese_numerals_count(numbers):
+    digits = "零一二三四五六七八九"
+
+    def numeral(n):
+        tens, ones = divmod(n, 10)
+        return ("" if tens == 0 else ("" if tens == 1 else digits[tens]) + "十") + (
+            digits[ones] if ones else ""
+        )
+
+    assert ordered([f"第{numeral(n)}轮" for n in numbers]) == [f"第{numeral(n)}轮" for n in sorted(numbers)]
+
+
+@given(st.text(max_size=12), st.text(max_size=12))
+def test_two_odd_names_are_ordered_alike_both_ways_or_refused(first, second):
+    def told(labels):
+        try:
+            return ordered(labels)
+        except gm.FaultyInput:
+            return None
+
+    assert told([first, second]) == told([second, first])
