@@ -17,6 +17,8 @@ from govmetrics.core.words.terms import Kind
 
 _DECIMALS: dict[Kind, int] = {"count": 0, "rank": 0, "share": 1, "p": 3, "number": 3, "estimate": 3}
 _FRAMES = instance(pd.DataFrame | pd.Series, Text("give a DataFrame or a Series"))
+_OWN_NAMES = ("unit", "period")
+"""Columns whose cells are called what the data call them: a unit may be spelled like a code."""
 MINUS, DASH = "−", "–"
 
 
@@ -162,7 +164,7 @@ class Table:
         room : str
             Whose columns' names count first.
         names : mapping, optional
-            Names of codes: they head columns and replace cells of the columns unit, node, code, group and item.
+            Names of codes: they head columns and replace cells of text, units and periods aside.
         columns : sequence of str, optional
             Keys to show, in this order; all by default.
         notes, sentence, groups, stars, cites
@@ -183,7 +185,9 @@ class Table:
         heads = tuple(Column.of(key, table.iloc[:, i], room, names) for i, key in enumerate(keys))
         table = table.set_axis([head.key for head in heads], axis=1)
         cells = [
-            _named(table.iloc[:, i], names) if head.kind in ("text", "word") else table.iloc[:, i]
+            _named(table.iloc[:, i], names)
+            if head.kind in ("text", "word") and head.key.strip() not in _OWN_NAMES
+            else table.iloc[:, i]
             for i, head in enumerate(heads)
         ]
         if cells:  # put together as they are: to set one pandas would make plain text of an array of texts

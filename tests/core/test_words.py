@@ -163,6 +163,12 @@ def test_texts_in_the_cells_of_a_table_keep_their_languages():
     assert Table.of("", frame).said("zh").frame["why"].tolist() == ["请检查路径", ""]
 
 
+def test_a_unit_spelled_like_a_code_keeps_its_name():
+    frame = pd.DataFrame({"code": ["a"], "score": [1.0]}, index=pd.Index(["a"], name="unit"))
+    (cells,) = Table.of("", frame, names={"a": Label("Trust", "信任")}).said("zh").cells()
+    assert cells == ["a", "信任", "1.00"]
+
+
 def test_names_never_become_markup():
     table = Table.of(
         Text("check the path"), pd.DataFrame({"score": [1.0]}, index=pd.Index(["<b>x</b>"], name="unit"))
