@@ -25,6 +25,7 @@ from govmetrics.appraisal.standing import _bottom, _by_cuts, _ranks, _rounded, _
 from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import Dataset, row_faults
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
+from govmetrics.core.numbers import no_number, numbers
 from govmetrics.core.options import asked, instance, shown
 from govmetrics.core.words import Text
 
@@ -169,17 +170,10 @@ def _no_value(rows: pd.Index, column: str, way_out: str) -> list[Fault]:
 
 
 def _veto_faults(veto: Veto, table: pd.DataFrame) -> list[Fault]:
-    cells = table[veto.on]
-    faults = _no_value(cells.index[cells.isna()], veto.on, "fill it in: the veto cannot be decided")
-    if veto.equals is None:
-        bad = cells[pd.to_numeric(cells, errors="coerce").isna() & cells.notna()]
-        faults += each(
-            bad.items(),
-            lambda cell: Fault(
-                place_of(cell[0], veto.on), "{value!r} is not a number", "give a number", value=str(cell[1])
-            ),
-        )
-    return faults
+    cells, bad = (table[veto.on], []) if veto.equals is not None else numbers(table[veto.on])
+    gone = cells.index[cells.isna() & ~cells.index.isin([row for row, _ in bad])]
+    faults = _no_value(gone, veto.on, "fill it in: the veto cannot be decided")
+    return faults + each(bad, lambda cell: no_number(place_of(cell[0], veto.on), cell[1], "correct it"))
 
 
 def _totals(keys: RulebookKeys, points: pd.DataFrame) -> pd.DataFrame:
@@ -209,7 +203,7 @@ def _falls(veto: Veto, cells: pd.Series) -> np.ndarray:
     if veto.equals is not None:
         wanted = level_text(veto.equals)
         return cells.map(level_text, na_action="ignore").eq(wanted).fillna(False).to_numpy(dtype=bool)
-    x = pd.to_numeric(cells, errors="coerce").to_numpy(dtype=float)
+    x = numbers(cells)[0].to_numpy()
     if veto.above is not None:
         return np.asarray(x > veto.above)
     if veto.at_least is not None:

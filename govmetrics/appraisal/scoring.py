@@ -10,8 +10,8 @@ import pandas as pd
 from govmetrics.appraisal.spec import Criteria, Entered, Item, Linear, Rubric, Target
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, each
+from govmetrics.core.numbers import no_number, numbers
 from govmetrics.core.options import shown
-from govmetrics.core.tables import numbers
 from govmetrics.core.words import Text
 
 _YES, _NO = {"yes", "true", "y", "是", "有", "1"}, {"no", "false", "n", "否", "无", "0"}
@@ -31,12 +31,7 @@ def cells_of(item: Item, data: pd.DataFrame) -> tuple[pd.Series, list[Fault]]:
         met = pd.concat([answers for answers, _ in read], axis="columns")
         return met.sum(axis="columns", skipna=False), [fault for _, faults in read for fault in faults]
     cells, bad = numbers(data[item.code])
-    faults = each(
-        bad,
-        lambda cell: Fault(
-            place_of(cell[0], item.code), "{value!r} is not a number", "correct it", value=cell[1][:40]
-        ),
-    )
+    faults = each(bad, lambda cell: no_number(place_of(cell[0], item.code), cell[1]))
     infinite = cells[np.isinf(cells)].items()
     faults += each(
         infinite, lambda cell: Fault(place_of(cell[0], item.code), "the value is infinite", "correct it")

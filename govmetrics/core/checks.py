@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from numbers import Real
 from types import UnionType
 from typing import Any
 
@@ -11,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults, each
+from govmetrics.core.numbers import numbers
 from govmetrics.core.options import SEED, SHARE, count, instance, is_count, is_number
 from govmetrics.core.words import Text
 
@@ -126,22 +126,20 @@ def unit_faults(index: pd.Index, units: Iterable[Any], place: str = "units") -> 
 
 
 def floats_of(frame: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    """Return the cells as floats, NaN where there is no number; and which hold something else, mostly text.
+    """Return the cells as floats by the rule of `core.numbers.number`, and which hold something that is no number.
 
     Examples
     --------
-    >>> array, wrong = floats_of(pd.DataFrame({"a": [1, "2"], "b": [None, 0.5]}))
+    >>> array, wrong = floats_of(pd.DataFrame({"a": ["1,200", "many"], "b": [None, 0.5]}))
     >>> array.tolist(), wrong.tolist()
-    ([[1.0, nan], [nan, 0.5]], [[False, False], [True, False]])
+    ([[1200.0, nan], [nan, 0.5]], [[False, False], [True, False]])
     """
     array, wrong = np.full(frame.shape, np.nan), np.zeros(frame.shape, dtype=bool)
     for place in range(frame.shape[1]):
-        column = frame.iloc[:, place]
-        if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_complex_dtype(column):
-            array[:, place] = column.to_numpy(dtype=float, na_value=np.nan)
-            continue
-        cells, known = column.to_numpy(dtype=object), column.notna().to_numpy()
-        number = np.array([isinstance(c, Real) for c in cells], dtype=bool)
-        array[known & number, place] = cells[known & number].astype(float)
-        wrong[:, place] = known & ~number
+        column = frame.iloc[:, place].reset_index(drop=True)
+        if pd.api.types.is_bool_dtype(column):  # of a frame, 1 and 0: a file has no such cells
+            column = column.astype(float)
+        values, bad = numbers(column)
+        array[:, place] = values
+        wrong[[row for row, _ in bad], place] = True
     return array, wrong

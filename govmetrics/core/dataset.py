@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import ClassVar
+from functools import partial
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
@@ -12,6 +12,7 @@ import pandas as pd
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
 from govmetrics.core.nodes import Role
+from govmetrics.core.numbers import no_number, numbers
 from govmetrics.core.options import FRAME, TEXT, among, asked, instance, optional, several
 from govmetrics.core.periods import order_faults, ordered
 from govmetrics.core.result import Result
@@ -271,8 +272,8 @@ def value_faults(values: pd.DataFrame) -> list[Fault]:
     if array.dtype != np.float64:  # else there is nothing but numbers
         for place in np.flatnonzero((values.dtypes != np.float64).to_numpy()).tolist():
             column = values.iloc[:, place]
-            wrong = column[floats(column).isna() & column.notna()]
-            faults += each(wrong.items(), _no_number(column.name), most=20)
+            given = column.astype(float) if column.dtype.kind == "b" else column
+            faults += each(numbers(given)[1], partial(_no_number, column.name), most=20)
         array = as_floats(values).to_numpy()
     with np.errstate(over="ignore", invalid="ignore"):
         finite = np.isfinite(array.sum())  # one pass; a sum of NaN, or of too much, is looked at again
@@ -286,12 +287,7 @@ def value_faults(values: pd.DataFrame) -> list[Fault]:
 
 def floats(column: pd.Series) -> pd.Series:
     """Return a column as floats; NaN for missing cells, and for those that are not numbers."""
-    if column.dtype.kind == "c":
-        return pd.Series(np.nan, index=column.index, name=column.name)
-    if pd.api.types.is_numeric_dtype(column):
-        return column.astype(float)
-    # As objects, for a column of dates would become nanoseconds.
-    return pd.to_numeric(column.astype(object), errors="coerce").astype(float)
+    return numbers(column.astype(float) if column.dtype.kind == "b" else column)[0]
 
 
 def as_floats(values: pd.DataFrame) -> pd.DataFrame:
@@ -299,8 +295,5 @@ def as_floats(values: pd.DataFrame) -> pd.DataFrame:
     return values if all(dtype == np.float64 for dtype in values.dtypes) else values.apply(floats)
 
 
-def _no_number(code: object) -> Callable[[tuple[object, object]], Fault]:
-    way_out = "correct it, or leave the cell empty"
-    return lambda cell: Fault(
-        place_of(cell[0], code), "{value!r} is not a number", way_out, value=str(cell[1])[:40]
-    )
+def _no_number(code: object, cell: tuple[Any, str]) -> Fault:
+    return no_number(place_of(cell[0], code), cell[1])

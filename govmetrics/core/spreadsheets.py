@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,12 @@ import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
 from govmetrics.core.words import Text
+
+_LITERAL = re.compile(r'"[^"]*"|\\.|[_*].|\[[^\]]*\]', re.DOTALL)
+"""What a number format shows as it stands: quoted text, an escaped sign, a blank as wide as a sign, a condition."""
+_UNSEEN = re.compile(r"[_*].|\[[^\]]*\]", re.DOTALL)
+_SECTION = re.compile(rf"((?:{_LITERAL.pattern}|[^;])+)", re.DOTALL)
+_PERCENT_SIGN = {"%", "％"}
 
 
 def headed(grid: pd.DataFrame, name: str) -> pd.DataFrame:
@@ -47,8 +54,8 @@ def headed(grid: pd.DataFrame, name: str) -> pd.DataFrame:
 def read_xlsx(path: Path, sheet: str | int = 0) -> pd.DataFrame:
     """Return the cells of a sheet as a table: as they are shown, not as they are stored.
 
-    A number shown as a percentage (0.85 as 85%) is the text "85%"; an error such as #DIV/0! stays text, so that
-    it is named where a number belongs.
+    A number shown as a percentage is the text "85%", whether its format multiplies 0.85 by 100 or puts a sign behind
+    85 (`0"%"`); an error such as #REF! stays text, so that it is named where a number belongs.
 
     Raises
     ------
@@ -94,10 +101,21 @@ def _shown(cell: Any) -> Any:
     if isinstance(value, str):
         return value if value.strip() else None
     if isinstance(value, float | int) and not isinstance(value, bool):
-        if "%" in (cell.number_format or ""):
-            return f"{value * 100:.15g}%"
+        percent = _percent(cell.number_format or "", value)
+        if percent:
+            return f"{value * percent:.15g}%"
         return int(value) if value == int(value) else value
     return value
+
+
+def _percent(number_format: str, value: float) -> int:
+    """Return by what a format multiplies a value that it shows as a percentage: 100, 1 for a literal sign, else 0."""
+    sections = _SECTION.findall(number_format)
+    place = 0 if value > 0 or len(sections) == 1 else 1 if value < 0 else min(2, len(sections) - 1)
+    section = sections[0 if value == 0 and len(sections) < 3 else place]
+    if "%" in _LITERAL.sub("", section):
+        return 100
+    return 1 if _PERCENT_SIGN & set(_UNSEEN.sub("", section)) else 0
 
 
 def _has_formulas(path: Path) -> bool:

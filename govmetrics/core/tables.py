@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import os
 import re
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -18,32 +17,34 @@ import pandas as pd
 
 from govmetrics.core.encodings import decode
 from govmetrics.core.errors import Fault, Faults, FaultyInput, choose, each
+from govmetrics.core.numbers import Decimal, comma_decimals, number, numbers
 from govmetrics.core.options import shown
 from govmetrics.core.spreadsheets import headed, read_xlsx
 from govmetrics.core.words import Text
 from govmetrics.core.workbooks import save_xlsx, write_xlsx
 
 __all__ = [
-    "LONGEST_CELL", "MISSING", "decode", "number", "numbers", "plain_text", "read_table", "safe_text", "save_xlsx",
+    "LONGEST_CELL", "decode", "number", "numbers", "plain_text", "read_table", "safe_text", "save_xlsx",
     "suffix_of", "write_csv", "write_xlsx",
 ]  # fmt: skip
 
-MISSING = frozenset({"", "-", "--", "---", "—", "——", "–", "－", "/", "n/a", "na", "nan", "null", "none", "#n/a", "…", "...",
-                     "缺", "缺失", "无数据", "暂无", "未统计"})  # fmt: skip
-"""What people type for "no value"; compared after trimming, in lower case."""
 LONGEST_CELL = 100_000
-_NUMBER = re.compile(r"[+-]?(\d+(,\d{3})+(\.\d*)?|\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+_PLAIN_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+|\d{1,3}(,\d{3})+(\.\d*)?)([eE][+-]?\d+)?")
 # What makes a spreadsheet program take a cell for a formula, full-width signs included.
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def read_table(path: str | Path, sheet: str | int = 0) -> pd.DataFrame:
+def read_table(path: str | Path, sheet: str | int = 0, decimal: Decimal | None = None) -> pd.DataFrame:
     """Read a .csv, .tsv, .txt, .xlsx or .parquet file; text stays text, empty cells are missing.
+
+    The decimal commas of a file separated by semicolons become points (`core.numbers.comma_decimals`), unless
+    `decimal` says which sign the numbers have: then all cells stay as they are, for `number` to read.
 
     Raises
     ------
     FaultyInput
-        No such file, empty file, wrong encoding, unknown suffix, or a cell of more than 100,000 characters.
+        No such file, empty file, wrong encoding, unknown suffix, a cell of more than 100,000 characters, or numbers
+        that may have decimal commas or points.
     """
     if not isinstance(path, str | os.PathLike):
         raise FaultyInput(Fault("source", "is {value}", "give a path or a DataFrame", value=shown(path)))
@@ -58,7 +59,7 @@ def read_table(path: str | Path, sheet: str | int = 0) -> pd.DataFrame:
     elif suffix == ".parquet":
         frame = _read_parquet(path)
     else:
-        frame = _read_text(path, "\t" if suffix == ".tsv" else None)
+        frame = _read_text(path, "\t" if suffix == ".tsv" else None, decimal)
     if frame.columns.empty or frame.empty:
         raise FaultyInput(
             Fault(path.name, "the table has no rows", "give it a header line and at least one row")
@@ -66,7 +67,7 @@ def read_table(path: str | Path, sheet: str | int = 0) -> pd.DataFrame:
     return _without_long_cells(frame, path.name)
 
 
-def _read_text(path: Path, separator: str | None) -> pd.DataFrame:
+def _read_text(path: Path, separator: str | None, decimal: Decimal | None) -> pd.DataFrame:
     text = decode(path.read_bytes(), path.name).lstrip("\r\n")
     if text[:4].lower() == "sep=":  # what Excel reads as a setting
         first, _, text = text.partition("\n")
@@ -84,7 +85,8 @@ def _read_text(path: Path, separator: str | None) -> pd.DataFrame:
         raise FaultyInput(
             Fault(path.name, "is not a readable table ({reason})", way_out, reason=reason)
         ) from None
-    return headed(grid, path.name)
+    table = headed(grid, path.name)
+    return comma_decimals(table, path.name) if separator == ";" and decimal is None else table
 
 
 def _read_parquet(path: Path) -> pd.DataFrame:
@@ -118,59 +120,6 @@ def suffix_of(path: Path) -> Text:
     return Text("{file}: suffix", file=path.name)
 
 
-def number(cell: Any) -> float | None:
-    """Return a cell, as people type it, as a number: NaN for "no value", None when it is not a number.
-
-    The rule: surrounding blanks and full-width digits are read as usual ones; commas are allowed between
-    groups of three digits; a trailing % or ％ is dropped (85% is 85, in a column whose unit is %);
-    empty cells, dashes, "N/A", "缺失" and the like (`MISSING`) are missing.
-
-    Examples
-    --------
-    >>> number("1,234.5"), number("85%"), number("—"), number("１２"), number("12 km")
-    (1234.5, 85.0, nan, 12.0, None)
-    """
-    if isinstance(cell, bool | np.bool_):
-        return None
-    if isinstance(cell, int | float | np.integer | np.floating | Decimal):
-        try:
-            return float(cell)
-        except OverflowError:
-            return None
-    if cell is None or cell is pd.NA or cell is pd.NaT:
-        return float("nan")
-    if not isinstance(cell, str):
-        return None
-    text = cell.translate(_HALF_WIDTH).strip()
-    if text.lower() in MISSING:
-        return float("nan")
-    text = text.removesuffix("%").rstrip().replace("−", "-")
-    if _NUMBER.fullmatch(text):
-        return float(text.replace(",", ""))
-    return None
-
-
-_HALF_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20, 0xA0: 0x20}
-
-
-def numbers(column: pd.Series) -> tuple[pd.Series, list[tuple[Any, str]]]:
-    """Return a column as floats by the rule of `number`, and the cells (label, text) that are not numbers."""
-    if pd.api.types.is_numeric_dtype(column) and column.dtype.kind not in "bc":
-        return column.astype(float), []
-    values = np.full(len(column), np.nan)
-    if isinstance(column.dtype, pd.StringDtype):  # most cells are plain numbers: those in one go
-        values = pd.to_numeric(column, errors="coerce").to_numpy(dtype=float, na_value=np.nan, copy=True)
-    rest = np.flatnonzero(~np.isfinite(values) & column.notna().to_numpy())
-    cells = column.to_numpy(dtype=object)[rest]
-    # Texts are looked up once each; 1 and True, which Python holds for the same key, are not.
-    known = {cell: number(cell) for cell in {cell for cell in cells if isinstance(cell, str)}}
-    read = [known[cell] if isinstance(cell, str) else number(cell) for cell in cells]
-    values[rest] = [np.nan if value is None else value for value in read]
-    wrong = [place for place, value in enumerate(read) if value is None]
-    bad = [(column.index[rest[place]], str(cells[place])) for place in wrong]
-    return pd.Series(values, index=column.index, name=column.name), bad
-
-
 def safe_text(cell: Any) -> Any:
     """Return text that a spreadsheet will not run as a formula (a leading apostrophe), all else as it is.
 
@@ -179,7 +128,7 @@ def safe_text(cell: Any) -> Any:
     >>> safe_text("=1+1"), safe_text("-3.5"), safe_text("Nanshan")
     ("'=1+1", '-3.5', 'Nanshan')
     """
-    if isinstance(cell, str) and cell.lstrip("'").startswith(_RISKY) and not _NUMBER.fullmatch(cell):
+    if isinstance(cell, str) and cell.lstrip("'").startswith(_RISKY) and not _PLAIN_NUMBER.fullmatch(cell):
         return "'" + cell  # one more, where there was one: `plain_text` takes one away
     return cell
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from govmetrics.core.checks import floats_of, place_of
 from govmetrics.core.errors import Fault, each
+from govmetrics.core.numbers import no_number
 from govmetrics.core.words import Text
 from govmetrics.dea.engine.arrays import Floats
 
@@ -117,7 +118,7 @@ def numbers(frame: pd.DataFrame, faults: list[Fault]) -> Floats:
         column, row = at
         place = place_of(frame.index[row], frame.columns[column])
         if wrong[row, column]:
-            return Fault(place, "{value!r} is not a number", "give a number", value=frame.iloc[row, column])
+            return no_number(place, frame.iloc[row, column], "give a number")
         if np.isinf(array[row, column]):
             return Fault(place, "is infinite", "give a finite number")
         return Fault(place, "is missing", "fill it in, or leave the unit or the column out")

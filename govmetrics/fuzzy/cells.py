@@ -7,6 +7,7 @@ import pandas as pd
 
 from govmetrics.core.checks import floats_of, place_of
 from govmetrics.core.errors import Fault, each
+from govmetrics.core.numbers import no_number
 
 
 def floats(frame: pd.DataFrame, instead: float = np.nan) -> tuple[np.ndarray, list[Fault]]:
@@ -17,8 +18,7 @@ def floats(frame: pd.DataFrame, instead: float = np.nan) -> tuple[np.ndarray, li
 
     def fault(at: list[int]) -> Fault:
         where = place_of(frame.index[at[0]], frame.columns[at[1]])
-        cell = str(frame.iloc[at[0], at[1]])[:40]
-        return Fault(where, "{value!r} is not a number", "give a number", value=cell)
+        return no_number(where, frame.iloc[at[0], at[1]], "give a number")
 
     array = np.where(wrong.any(axis=1, keepdims=True), instead, array)
     return array, each(np.argwhere(wrong).tolist(), fault)

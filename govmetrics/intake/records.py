@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -14,8 +15,9 @@ from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import Dataset, row_faults, value_faults
 from govmetrics.core.errors import Fault, Faults, each
 from govmetrics.core.nodes import Indicator
+from govmetrics.core.numbers import DECIMAL, Decimal, no_number, numbers
 from govmetrics.core.options import asked, optional, several
-from govmetrics.core.tables import numbers, plain_text, read_table
+from govmetrics.core.tables import plain_text, read_table
 from govmetrics.core.tree import TREE, IndicatorTree
 from govmetrics.core.words import Note
 from govmetrics.intake.columns import absent_leaves, matched_columns
@@ -23,6 +25,7 @@ from govmetrics.intake.labels import LABEL, columns_found, labelled, plain_label
 from govmetrics.intake.long import long_columns, widened
 
 _PERCENT = ("%", "％", "percent", "per cent", "百分")
+_CODE = re.compile(r"0\d+|\d{16,}")
 
 
 def read_records(
@@ -32,6 +35,7 @@ def read_records(
     period: str | None = None,
     *,
     periods: Sequence[object] | None = None,
+    decimal: Decimal | None = None,
 ) -> Dataset:
     """Read records of units, wide (one column per indicator) or long (columns code and value).
 
@@ -47,6 +51,9 @@ def read_records(
         The columns of the units' names and, for several periods, of the period.
     periods : list, optional
         The periods from the first to the last, where their names do not tell ("before", "after").
+    decimal : {".", ","}, optional
+        The decimal sign of numbers that are text. By default the point; in a text file separated by semicolons the
+        comma, where all numbers of a column can be read so (what could be read both ways is refused).
 
     Returns
     -------
@@ -61,8 +68,9 @@ def read_records(
 
     Notes
     -----
-    Cells are read by the rule of `govmetrics.core.tables.number`: "1,234" is 1234, "85%" is 85 (refused where
-    the indicator's unit is not a percentage), and "—", "N/A", "缺失" and the like are missing.
+    Cells are read by the rule of `govmetrics.core.numbers.number`: "1,234" is 1234 ("0,815" is refused),
+    "85%" is 85 (refused where the indicator's unit is not a percentage), and "—", "..", "N/A", "缺失" and the like are
+    missing.
 
     Examples
     --------
@@ -73,9 +81,12 @@ def read_records(
     >>> gm.read_records(table, tree).values.to_dict("index")
     {'East': {'trust': 85.0, 'cases': 1234.0}, 'West': {'trust': nan, 'cases': 8.0}}
     """
-    asked(tree=(tree, TREE), periods=(periods, optional(several(LABEL, least=1))))
+    asked(tree=(tree, TREE), periods=(periods, optional(several(LABEL, least=1))), decimal=(decimal, DECIMAL))
     is_frame = isinstance(source, pd.DataFrame)
-    frame = source.copy(deep=False) if isinstance(source, pd.DataFrame) else read_table(source)
+    frame = (
+        source.copy(deep=False) if isinstance(source, pd.DataFrame) else read_table(source, decimal=decimal)
+    )
+    sign: Decimal = decimal or "."
     frame, keys, unlabelled = labelled(frame, unit, period, is_frame)
     order = None if periods is None else list(periods)
     frame, blank, joined = plain_labels(frame, keys, is_frame, order)
@@ -94,7 +105,7 @@ def read_records(
         hint = "is the header the first line, and this the right sheet?"
         faults.append(columns_found(frame, hint))
     index, twice = row_index(frame, keys)
-    values, wrong, wrong_cells = _values(frame, matched, tree, index)
+    values, wrong, wrong_cells = _values(frame, matched, tree, index, sign)
     if matched and not faults:  # without all the columns an empty row says nothing
         wrong_cells += _empty_rows(values[~wrong])
     faults += twice + wrong_cells
@@ -104,7 +115,7 @@ def read_records(
     taken = {*matched.values(), *keys}
     rest = [c for c in frame.columns if c not in taken]
     attributes = frame[rest].map(plain_text) if not is_frame and rest else frame[rest]
-    attributes = attributes.apply(_numeric_if_possible) if rest else attributes
+    attributes = attributes.apply(_numeric_if_possible, decimal=sign) if rest else attributes
     if rest:
         notes.append(Note("columns that are not indicators are kept as attributes: {columns}",
                           columns=list(map(str, rest))))  # fmt: skip
@@ -116,7 +127,7 @@ def read_records(
 
 
 def _values(
-    frame: pd.DataFrame, matched: dict[str, Any], tree: IndicatorTree, index: pd.Index
+    frame: pd.DataFrame, matched: dict[str, Any], tree: IndicatorTree, index: pd.Index, decimal: Decimal
 ) -> tuple[pd.DataFrame, np.ndarray, list[Fault]]:
     """Return the cells as numbers, the rows with a cell that is not one, and what is wrong with the cells."""
     unread = np.zeros(len(frame), dtype=bool)
@@ -131,19 +142,18 @@ def _values(
             columns[leaf.code] = np.full(len(frame), np.nan)
             continue
         cells = frame[matched[leaf.code]].set_axis(index)
-        read, wrong = numbers(cells)
+        read, wrong = numbers(cells, decimal)
         if wrong:
             unread |= index.isin([label for label, _ in wrong])
-        faults += each(wrong, partial(_not_a_number, leaf))
+        faults += each(wrong, partial(_no_number, leaf))
         faults += each(_percentages(cells, leaf), partial(_a_percentage, leaf))
         columns[leaf.code] = read.to_numpy()
     values = pd.DataFrame(columns, index=index)
     return values, unread, faults + value_faults(values)
 
 
-def _not_a_number(leaf: Indicator, cell: tuple[object, str]) -> Fault:
-    problem, way_out = "{value!r} is not a number", "correct it, or leave the cell empty"
-    return Fault(place_of(cell[0], leaf.code), problem, way_out, value=cell[1][:40])
+def _no_number(leaf: Indicator, cell: tuple[object, str]) -> Fault:
+    return no_number(place_of(cell[0], leaf.code), cell[1])
 
 
 def _a_percentage(leaf: Indicator, cell: tuple[object, str]) -> Fault:
@@ -185,8 +195,13 @@ def _gaps(index: pd.Index) -> list[Fault]:
     return each(missing, lambda at: Fault(place_of(at), problem, way_out))
 
 
-def _numeric_if_possible(column: pd.Series) -> pd.Series:
-    if pd.api.types.is_numeric_dtype(column):
+def _numeric_if_possible(column: pd.Series, decimal: Decimal) -> pd.Series:
+    """Return an attribute as numbers, unless a cell is none, or a code: 0755, or more digits than a number keeps."""
+    if pd.api.types.is_numeric_dtype(column) or column.map(_is_code).any():
         return column
-    values, wrong = numbers(column)
+    values, wrong = numbers(column, decimal)
     return column if wrong or values.isna().all() else values
+
+
+def _is_code(cell: object) -> bool:
+    return isinstance(cell, str) and _CODE.fullmatch(cell.strip()) is not None

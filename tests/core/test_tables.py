@@ -24,13 +24,36 @@ def test_numbers_as_people_type_them(cell, value):
 
 
 @pytest.mark.parametrize(
-    "cell", ["", "  ", "—", "-", "N/A", "n/a", "缺失", "无数据", None, np.nan, pd.NA, "NULL", "…"]
+    "cell",
+    [
+        "",
+        "  ",
+        "—",
+        "-",
+        "N/A",
+        "n/a",
+        "缺失",
+        "无数据",
+        None,
+        np.nan,
+        pd.NA,
+        "NULL",
+        "…",
+        "..",
+        ".",
+        "n.a.",
+        "N.A.",
+        "#DIV/0!",
+        "\u200b",
+    ],
 )
 def test_no_value(cell):
     assert math.isnan(number(cell))
 
 
-@pytest.mark.parametrize("cell", ["12 km", "1,23", "1.2.3", "many", "1 234", "%", True, [1], ".", "+"])
+@pytest.mark.parametrize(
+    "cell", ["12 km", "1,23", "1.2.3", "many", "1 234", "%", True, [1], "+", "0,815", "1234,567", "012,345"]
+)
 def test_not_a_number(cell):
     assert number(cell) is None
 

@@ -31,10 +31,10 @@ def test_empty_negative_and_missing_counts_are_all_named():
     assert [f.place for f in error.value.faults] == ["u, x", "u, y", "u, z"]
     assert "nobody chose" in str(error.value)
     with pytest.raises(gm.FaultyInput) as error:
-        from_counts(counts.rename(columns={"good": "great"}).astype({"poor": object}).replace({"poor": 1}, "1"),
+        from_counts(counts.rename(columns={"good": "great"}).astype({"poor": object}).replace({"poor": 1}, "one"),
                     THREE_GRADES)  # fmt: skip
     assert [f.place for f in error.value.faults] == ["great", "good", "u, ok, poor", "u, y", "u, z"]
-    assert "'1' is not a number" in str(error.value)
+    assert "'one' is not a number" in str(error.value)
     for wrong, words in (
         (counts.iloc[:0], "frame: the table has no rows"),
         ([1], "frame: is list, not DataFrame"),

@@ -26,7 +26,7 @@ CALLS = {
     "read_tree by name": (intake.read_tree, {"source": "wgi"}),
     "list_trees": (intake.list_trees, {}),
     "tree_schema": (intake.tree_schema, {}),
-    "read_records": (intake.read_records, {"source": TABLE, "tree": TREE, "unit": "unit", "period": None}),
+    "read_records": (intake.read_records, {"source": TABLE, "tree": TREE, "unit": "unit", "period": None, "decimal": "."}),
     "read_records of a panel": (intake.read_records, {"source": PANEL, "tree": TREE, "unit": "unit", "period": "year",
                                                        "periods": [2025, 2024]}),
     "read_records, long": (intake.read_records, {"source": LONG, "tree": TREE}),

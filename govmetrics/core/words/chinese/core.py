@@ -43,6 +43,13 @@ WORDS = {
     "yes": "是",
     "{grade} {count:,}": "{grade} {count:,} 个",
     "no": "否",
+    # numbers
+    "{value!r} is not a number, unless its comma is a decimal sign ({read:.15g})": "{value!r} 不是数字，除非逗号为小数点（即 {read:.15g}）",
+    "write {read:.15g}, or read with decimal=','": "请写作 {read:.15g}，或读取时指定 decimal=','",
+    "{value!r} is {comma:.15g} with a decimal comma and {point:.15g} with a decimal point": "{value!r} 按逗号为小数点读作 {comma:.15g}，按句点为小数点读作 {point:.15g}",
+    "{value!r} is {comma:.15g} with a decimal comma, and other numbers have points": "{value!r} 按逗号为小数点读作 {comma:.15g}，而其他数字用句点",
+    "{value!r} is {point:.15g} with a decimal point, and other numbers have commas": "{value!r} 按句点为小数点读作 {point:.15g}，而其他数字用逗号",
+    "write all numbers of the file alike, or read with decimal=',' or decimal='.'": "请统一文件中数字的写法，或读取时指定 decimal=',' 或 decimal='.'",
     # errors
     "and {left:,} more like the last": "另有 {left:,} 处与上一处相同",
     "there is no such file": "文件不存在",
@@ -97,6 +104,7 @@ WORDS = {
     "name each column once": "每列只应写一次",
     "have no periods": "没有时期",
     "nobody answered it": "无人作答",
+    "give a number": "请给出数值",
     "correct it, or leave the cell empty": "请更正，或将单元格留空",
     "correct it, or leave it out": "请更正，或删去",
     "check the spelling, or remove it": "请检查拼写，或删去",

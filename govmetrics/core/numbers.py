@@ -1,0 +1,177 @@
+"""Numbers as people type them: one grammar, which every reader and every function that takes a frame uses."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal as Exact
+from functools import partial
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core.errors import Fault, FaultyInput, each
+from govmetrics.core.options import choice, optional
+from govmetrics.core.words import Text
+
+Decimal = Literal[".", ","]
+DECIMAL = optional(choice(".", ","))
+
+MISSING = frozenset({"", "-", "--", "---", "—", "——", "–", "－", "/", ".", "..", "...", "…", "……", "n/a", "n.a.", "n.a", "na",
+                     "nan", "null", "none", "#n/a", "#div/0!", "缺", "缺失", "无数据", "暂无", "暂缺", "未统计"})  # fmt: skip
+"""What people type for "no value"; compared after trimming, in lower case."""
+_HALF_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20, 0xA0: 0x20, 0x202F: 0x20} | dict.fromkeys(
+    (0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF)
+)  # fmt: skip
+# A first group of thousands has one to three digits and does not begin with 0: 0,815 is no thousand.
+_NUMBER = {sign: re.compile(rf"[+-]?([1-9]\d{{0,2}}({group}\d{{3}})+({point}\d*)?|\d+({point}\d*)?|{point}\d+)([eE][+-]?\d+)?")
+           for sign, group, point in ((".", ",", r"\."), (",", r"\.", ","))}  # fmt: skip
+
+
+_SIGNS: dict[Decimal, str] = {".": "point", ",": "comma"}
+
+
+def number(cell: Any, decimal: Decimal = ".") -> float | None:
+    """Return a cell, as people type it, as a number: NaN for "no value", None when it is not a number.
+
+    The rule: surrounding blanks and full-width digits are read as usual ones; commas are allowed between groups of
+    three digits, of which the first has at most three and does not begin with 0; a trailing % or ％ is dropped (85%
+    is 85, in a column whose unit is %); empty cells, dashes, dots, "N/A", "缺失" and the like (`MISSING`) are missing.
+    Where ``decimal`` is ",", comma and point change places.
+
+    Examples
+    --------
+    >>> number("1,234.5"), number("85%"), number("—"), number("１２"), number("12 km")
+    (1234.5, 85.0, nan, 12.0, None)
+    >>> number("0,815"), number("0,815", ","), number("1.234,5", ",")
+    (None, 0.815, 1234.5)
+    """
+    if isinstance(cell, bool | np.bool_):
+        return None
+    if isinstance(cell, int | float | np.integer | np.floating | Exact):
+        try:
+            return float(cell)
+        except OverflowError:
+            return None
+    if cell is None or cell is pd.NA or cell is pd.NaT:
+        return float("nan")
+    if not isinstance(cell, str):
+        return None
+    text = _plain(cell)
+    if text.lower() in MISSING:
+        return float("nan")
+    text = text.removesuffix("%").rstrip()
+    if not _NUMBER[decimal].fullmatch(text):
+        return None
+    return float(text.replace(",", "") if decimal == "." else text.replace(".", "").replace(",", "."))
+
+
+def numbers(column: pd.Series, decimal: Decimal = ".") -> tuple[pd.Series, list[tuple[Any, str]]]:
+    """Return a column as floats by the rule of `number`, and the cells (label, text) that are not numbers."""
+    if pd.api.types.is_numeric_dtype(column) and column.dtype.kind not in "bc":
+        return column.astype(float), []
+    values = np.full(len(column), np.nan)
+    if (
+        isinstance(column.dtype, pd.StringDtype) and decimal == "."
+    ):  # most cells are plain numbers: those in one go
+        values = pd.to_numeric(column, errors="coerce").to_numpy(dtype=float, na_value=np.nan, copy=True)
+    rest = np.flatnonzero(~np.isfinite(values) & column.notna().to_numpy())
+    cells = column.to_numpy(dtype=object)[rest]
+    # Texts are looked up once each; 1 and True, which Python holds for the same key, are not.
+    known = {cell: number(cell, decimal) for cell in {cell for cell in cells if isinstance(cell, str)}}
+    read = [known[cell] if isinstance(cell, str) else number(cell, decimal) for cell in cells]
+    values[rest] = [np.nan if value is None else value for value in read]
+    wrong = [place for place, value in enumerate(read) if value is None]
+    bad = [(column.index[rest[place]], str(cells[place])) for place in wrong]
+    return pd.Series(values, index=column.index, name=column.name), bad
+
+
+def no_number(place: str, cell: Any, way_out: str = "correct it, or leave the cell empty") -> Fault:
+    """Return the fault of a cell that is not a number; of one with a decimal comma both readings.
+
+    Examples
+    --------
+    >>> print(no_number("Nord, a", "0,815"))
+    Nord, a: '0,815' is not a number, unless its comma is a decimal sign (0.815); write 0.815, or read with decimal=','
+    """
+    comma = number(cell, ",") if isinstance(cell, str) else None
+    if comma is None or np.isnan(comma):
+        return Fault(place, "{value!r} is not a number", way_out, value=str(cell)[:40])
+    problem = "{value!r} is not a number, unless its comma is a decimal sign ({read:.15g})"
+    return Fault(place, problem, "write {read:.15g}, or read with decimal=','", value=cell[:40], read=comma)
+
+
+def comma_decimals(frame: pd.DataFrame, file: str) -> pd.DataFrame:
+    """Return the table of a file separated by semicolons, its decimal commas as points.
+
+    A column has decimal commas where all its cells are numbers so read, and one has a comma; one whose cells are all
+    like "1,234" too, unless another column writes decimal points.
+
+    Raises
+    ------
+    FaultyInput
+        Columns that could be read both ways, and such as have commas in some numbers and points in others: both
+        readings of each.
+    """
+    texts = {place: frame.iloc[:, place].dropna().drop_duplicates() for place in range(frame.shape[1])
+             if not pd.api.types.is_numeric_dtype(frame.dtypes.iloc[place])}  # fmt: skip
+    signs = {place: _signs(cells) for place, cells in texts.items()}
+    written = set(signs.values())
+    doubtful = {"mixed"}
+    doubtful |= {"comma?"} if written & {"point", "mixed"} else set()
+    doubtful |= {"point?"} if written & {"comma", "comma?", "mixed"} else set()
+    faults = [fault for place, sign in signs.items() if sign in doubtful
+              for fault in each(_marked(texts[place]).items(), partial(_both_ways, file, frame.columns[place]), most=5)
+             ]  # fmt: skip
+    if faults:
+        raise FaultyInput(faults)
+    frame = frame.copy(deep=False)
+    for place, sign in signs.items():
+        if sign in ("comma", "comma?"):
+            frame.isetitem(place, frame.iloc[:, place].map(_pointed, na_action="ignore").array)
+    return frame
+
+
+def _signs(cells: pd.Series) -> str:
+    """Return the decimal sign of a column, with "?" where its cells fit either; "" where none is a number with a sign."""
+    marked = _marked(cells)
+    read = {sign: [number(cell, sign) for cell in cells] for sign in _SIGNS}
+    if marked.empty or any(
+        point is None and comma is None for point, comma in zip(*read.values(), strict=True)
+    ):
+        return ""
+    fits = [_SIGNS[sign] for sign, values in read.items() if None not in values]
+    if len(fits) == 1:
+        return fits[0]
+    commas = marked.map(lambda cell: "," in _plain(cell))
+    return "mixed" if not fits or commas.any() != commas.all() else "comma?" if commas.all() else "point?"
+
+
+def _marked(cells: pd.Series) -> pd.Series:
+    """Return the cells with a comma or a point in them."""
+    return cells[
+        [bool({",", "."} & set(_plain(cell))) and _plain(cell).lower() not in MISSING for cell in cells]
+    ]
+
+
+def _both_ways(file: str, column: object, at: tuple[Any, str]) -> Fault:
+    place = Text("{file}, row {row}, column {column}", file=file, row=at[0] + 2, column=str(column)[:40])
+    comma, point = (number(at[1], sign) for sign in (",", "."))
+    told: dict[str, Any] = {"value": at[1][:40], "comma": comma, "point": point}
+    way_out = "write all numbers of the file alike, or read with decimal=',' or decimal='.'"
+    if comma is not None and point is not None:
+        problem = "{value!r} is {comma:.15g} with a decimal comma and {point:.15g} with a decimal point"
+    elif comma is not None:
+        problem = "{value!r} is {comma:.15g} with a decimal comma, and other numbers have points"
+    else:
+        problem = "{value!r} is {point:.15g} with a decimal point, and other numbers have commas"
+    return Fault(place, problem, way_out, **told)
+
+
+def _pointed(cell: str) -> str:
+    """Return a number with a decimal comma as one with a point."""
+    return cell if _plain(cell).lower() in MISSING else cell.replace(".", "").replace(",", ".")
+
+
+def _plain(cell: str) -> str:
+    return cell.translate(_HALF_WIDTH).strip().replace("−", "-")

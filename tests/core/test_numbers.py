@@ -1,0 +1,213 @@
+"""What people type for a number is read by one rule, in every room."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+import govmetrics as gm
+from govmetrics.core import FaultyInput
+from govmetrics.core.checks import floats_of
+from govmetrics.core.numbers import MISSING, number, numbers
+from govmetrics.core.tables import read_table
+
+TREE = gm.IndicatorTree.from_groups({"G": ["a", "b"]})
+
+
+def read(tmp_path, text, **options):
+    (tmp_path / "t.csv").write_text(text, encoding="utf-8")
+    return gm.read_records(tmp_path / "t.csv", TREE, **options).values
+
+
+# Decimal commas: cases of a German, a Brazilian, a French and a Chinese table
+
+
+@pytest.mark.parametrize(("text", "a", "b"), [
+    ("unit;a;b\nNord;0,815;12\nOst;0,912;14\nWest;1;9\n", [0.815, 0.912, 1], [12, 14, 9]),
+    ("unit;a;b\nSão Paulo;1.234,5;12,25\nRecife;987;—\n", [1234.5, 987], [12.25, math.nan]),
+    ("unit;a;b\nLyon;85,5%;1,234\nLille;90 %;n.a.\n", [85.5, 90], [1.234, math.nan]),
+    ("unit;a;b\n东社区;1,234.5;3\n西社区;0.5;4\n", [1234.5, 0.5], [3, 4]),
+    ("unit;a;b\nRiga;1.5;0,25\nOgre;2.75;0,5\n", [1.5, 2.75], [0.25, 0.5]),
+])  # fmt: skip
+def test_the_comma_is_the_decimal_sign_where_a_file_says_so(tmp_path, text, a, b):
+    values = read(tmp_path, text)
+    np.testing.assert_array_equal(values["a"], a)
+    np.testing.assert_array_equal(values["b"], b)
+
+
+@pytest.mark.parametrize(("text", "readings"), [
+    ("unit;a;b\nNord;0,815;1\nOst;0.912;2\n", ["0.815 with a decimal comma", "0.912 with a decimal point"]),
+    ("unit;a;b\nNord;1,234;0.5\nOst;2,345;0.7\n", ["1.234 with a decimal comma and 1234 with a decimal point"]),
+    ("unit;a;b\nNord;12,5;1.234\nOst;13,5;2.345\n", ["1234 with a decimal comma and 1.234 with a decimal point"]),
+    ("unit;a;b\nNord;1,234;1\nOst;1.234;2\n", ["'1,234' is 1.234 with a decimal comma and 1234", "'1.234' is 1234 with"]),
+])  # fmt: skip
+def test_what_could_be_read_both_ways_is_shown_both_ways(tmp_path, text, readings):
+    with pytest.raises(FaultyInput) as error:
+        read(tmp_path, text)
+    for reading in readings:
+        assert reading in str(error.value)
+    assert "decimal=','" in str(error.value)
+
+
+@pytest.mark.parametrize(("text", "decimal", "a"), [
+    ("unit;a;b\nNord;1,234;0\nOst;2,345;0\n", ".", [1234, 2345]),
+    ("unit;a;b\nNord;1,234;0\nOst;2,345;0\n", ",", [1.234, 2.345]),
+    ('unit,a,b\nNord,"0,815",1\nOst,"1.000,5",2\n', ",", [0.815, 1000.5]),
+    ("unit\ta\tb\nNord\t1.234\t1\nOst\t0,5\t2\n", ",", [1234, 0.5]),
+])  # fmt: skip
+def test_the_user_may_say_which_sign_it_is(tmp_path, text, decimal, a):
+    assert read(tmp_path, text, decimal=decimal)["a"].tolist() == a
+    assert (
+        gm.read_records(read_table(tmp_path / "t.csv", decimal=decimal), TREE, decimal=decimal)
+        .values["a"]
+        .tolist()
+        == a
+    )
+
+
+def test_a_sign_that_was_not_declared_is_refused(tmp_path):
+    with pytest.raises(FaultyInput, match=r"Nord, a: '0\.5' is not a number"):
+        read(tmp_path, "unit;a;b\nNord;0.5;1\n", decimal=",")
+    with pytest.raises(
+        FaultyInput,
+        match=r"'0,815' is not a number, unless .*\(0\.815\); write 0\.815, or read with decimal=','",
+    ):
+        read(tmp_path, 'unit,a,b\nNord,"0,815",1\n')
+    with pytest.raises(FaultyInput, match="decimal: is 'x'"):
+        read(tmp_path, "unit,a,b\nNord,1,1\n", decimal="x")
+
+
+# The grammar: a second reader, written from the stated rule alone
+
+
+def by_the_rule(text):
+    """Return the number that the rule gives to a text of digits, commas and points; None where it gives none."""
+    if text in ("", ".", "..", "..."):
+        return math.nan
+    whole, _, rest = text.partition(".")
+    if "," in rest or "." in rest:
+        return None
+    first, *groups = whole.split(",")
+    if groups and not (1 <= len(first) <= 3 and first[0] != "0" and all(len(g) == 3 for g in groups)):
+        return None
+    digits = whole.replace(",", "")
+    if not digits and not rest:
+        return None
+    return float(Fraction(int(digits or "0")) + Fraction(int(rest or "0"), 10 ** len(rest)))
+
+
+@given(st.text("0123456789,.", max_size=12))
+def test_a_text_of_digits_never_gives_another_number_than_the_rule(text):
+    found, wanted = number(text), by_the_rule(text)
+    assert found == wanted or (
+        found is not None and wanted is not None and math.isnan(found) and math.isnan(wanted)
+    ), text
+    mirrored = text.translate({ord(","): ".", ord("."): ","})
+    if text not in MISSING and mirrored not in MISSING:
+        assert number(mirrored, ",") == found or math.isnan(number(mirrored, ","))
+
+
+typed = st.one_of(
+    st.text("0123456789,.%-+eE ０１，．％—/", max_size=8), st.sampled_from(sorted(MISSING)), st.text(max_size=4),
+    st.floats(allow_nan=False, allow_infinity=False).map(repr), st.integers(-10**9, 10**9).map("{:,}".format),
+)  # fmt: skip
+
+
+@given(st.lists(typed, min_size=1, max_size=6))
+def test_every_room_reads_the_same_cells_alike(cells):
+    frame = pd.DataFrame({"a": cells}, index=[f"u{i}" for i in range(len(cells))], dtype=object)
+    rule = [number(cell) for cell in cells]
+    wanted = np.array([math.nan if value is None else value for value in rule])
+    for dtype in (object, "string", "str"):
+        values, bad = numbers(frame["a"].astype(dtype))
+        np.testing.assert_array_equal(values.to_numpy(), wanted)
+        assert [row for row, _ in bad] == [f"u{i}" for i, value in enumerate(rule) if value is None]
+    array, wrong = floats_of(frame)
+    np.testing.assert_array_equal(array[:, 0], wanted)
+    assert wrong[:, 0].tolist() == [value is None for value in rule]
+
+
+CELLS = {
+    "thousands": ("6,635", 6635.0),
+    "full width": ("６６３５", 6635.0),
+    "blank": (" 12.5 ", 12.5),
+    "percent": ("85%", 85.0),
+}
+
+
+@pytest.mark.parametrize(("cell", "value"), CELLS.values(), ids=list(CELLS))
+def test_inputs_memberships_rulebook_data_and_records_read_one_cell_alike(cell, value):
+    units = [f"u{i}" for i in range(6)]
+    given_ = pd.DataFrame({"staff": [cell, "5", "7", "8", "9", "4"]}, index=units)
+    plain = given_.assign(staff=[value, 5.0, 7, 8, 9, 4])
+    output = pd.DataFrame({"cases": [1.0, 2, 3, 4, 5, 6]}, index=units)
+    pd.testing.assert_series_equal(gm.dea.radial(given_, output).scores, gm.dea.radial(plain, output).scores)
+    book = {"items": [{"code": "staff", "by": "linear", "points": 10, "worst": 0, "best": 10000}]}
+    assert gm.appraisal.appraise(book, given_).totals.equals(gm.appraisal.appraise(book, plain).totals)
+    tree = gm.IndicatorTree.from_groups({"G": ["staff"]})
+    assert gm.read_records(given_, tree).values.equals(gm.Dataset(tree, plain).values)
+    assert gm.Dataset(tree, given_).values.equals(gm.Dataset(tree, plain).values)
+
+
+def test_text_that_is_no_number_is_refused_by_all_of_them():
+    table = pd.DataFrame({"staff": ["0,815", "5"]}, index=["u", "v"])
+    output = pd.DataFrame({"cases": [1.0, 2]}, index=["u", "v"])
+    book = {"items": [{"code": "staff", "by": "linear", "points": 10, "worst": 0, "best": 10}]}
+    tree = gm.IndicatorTree.from_groups({"G": ["staff"]})
+    for run in (lambda: gm.dea.radial(table, output), lambda: gm.appraisal.appraise(book, table),
+                lambda: gm.read_records(table, tree), lambda: gm.Dataset(tree, table)):  # fmt: skip
+        with pytest.raises(
+            FaultyInput, match=r"u, staff: '0,815' is not a number, unless its comma is a decimal sign"
+        ):
+            run()
+
+
+def test_a_veto_is_decided_on_the_number_that_is_meant():
+    book = {"items": [{"code": "x", "by": "linear", "points": 10, "worst": 0, "best": 10}],
+            "facts": {"cases": "open cases"}, "grades": [{"name": "good", "at_least": 5}, {"name": "poor"}],
+            "vetoes": [{"code": "many", "on": "cases", "above": 1000}]}  # fmt: skip
+    table = pd.DataFrame({"x": [9, 9], "cases": ["1,200", "800"]}, index=["u", "v"])
+    assert gm.appraisal.appraise(book, table).totals["vetoes"].tolist() == ["many", ""]
+    with pytest.raises(FaultyInput, match="u, cases: there is no value"):
+        gm.appraisal.appraise(book, table.assign(cases=["暂无", "800"]))
+
+
+# Spreadsheets: what a format shows
+
+
+@pytest.mark.parametrize(("stored", "shown_as", "cell"), [
+    (85, '0"%"', "85%"), (85, r"0\%", "85%"), (85, '0.0" ％"', "85%"), (0.85, "0%", "85%"), (0.855, "0.0%;[Red]-0.0%", "85.5%"),
+    (-0.05, "0%;[Red]-0%", "-5%"), (-5, '0%;-0"%"', "-5%"), (0, '0"%";-0"%";0', 0), (85, '0" of 100"', 85), (85, '0_%', 85),
+    (12, '[>10]0"%";0.0"%"', "12%"),
+])  # fmt: skip
+def test_a_percent_sign_multiplies_only_where_the_format_does(tmp_path, stored, shown_as, cell):
+    book = Workbook()
+    book.active.append(["unit", "t"])
+    book.active.append(["A", stored])
+    book.active["B2"].number_format = shown_as
+    book.save(tmp_path / "t.xlsx")
+    assert read_table(tmp_path / "t.xlsx")["t"].tolist() == [cell]
+
+
+def test_codes_keep_their_zeros_and_all_their_digits():
+    table = pd.DataFrame({"a": [1, 2], "b": [3, 4], "district": ["0755", "0571"], "id": ["440305198001010012", "1"],
+                          "people": ["1,200", "900"]}, index=["u", "v"])  # fmt: skip
+    attributes = gm.read_records(table, TREE).attributes
+    assert attributes["district"].tolist() == ["0755", "0571"]
+    assert attributes["id"].tolist() == ["440305198001010012", "1"]
+    assert attributes["people"].tolist() == [1200.0, 900.0]
+
+
+def test_the_ways_out_are_said_in_chinese():
+    with pytest.raises(FaultyInput) as error:
+        gm.read_records(pd.DataFrame({"a": ["0,815"], "b": [1]}, index=["u"]), TREE)
+    assert "除非逗号为小数点（即 0.815）；请写作 0.815，或读取时指定 decimal=','" in error.value.faults[
+        0
+    ].say("zh")
