@@ -22,7 +22,7 @@ from govmetrics.core.words import Note, Text
 Coding = Literal["auto", "signed", "reciprocal"]
 Problem = tuple[Text, Text]
 
-_FRACTION = re.compile(r"(\d+(?:\.\d+)?)\s*[/／∕]\s*(\d+(?:\.\d+)?)")
+_FRACTION = re.compile(r"(\d+(?:\.\d+)?)\s*[/／∕:：]\s*(\d+(?:\.\d+)?)")
 
 
 Where = str | tuple[str, Any]
@@ -217,13 +217,19 @@ def _contradictions(table: pd.DataFrame, labels: dict[str, list[str]]) -> list[F
 def _stacks(table: pd.DataFrame, experts: list[str], labels: dict[str, list[str]]) -> dict[str, np.ndarray]:
     position = {expert: place for place, expert in enumerate(experts)}
     stacks = {}
-    for group, rows in table.drop_duplicates(["expert", "group", "i", "j"]).groupby("group", sort=False):
+    for group, rows in table.drop_duplicates(["expert", "group", "i", "j", "turned"]).groupby(
+        "group", sort=False
+    ):
         n = len(labels[str(group)])
         stack = np.full((len(experts), n, n), np.nan)
         stack[:, range(n), range(n)] = 1.0
         e = rows["expert"].map(position).to_numpy(dtype=int)
-        i, j, value = rows["i"].to_numpy(), rows["j"].to_numpy(), rows["value"].to_numpy(dtype=float)
-        stack[e, i, j], stack[e, j, i] = value, 1 / value
+        turned, value = rows["turned"].to_numpy(dtype=bool), rows["given"].to_numpy(dtype=float)
+        i, j = (np.where(turned, rows[b], rows[a]) for a, b in ("ij", "ji"))
+        stack[e, j, i] = 1 / value
+        stack[e, i, j] = (
+            value  # both sides as they were given, where both were: the noun sees which was rounded
+        )
         stacks[str(group)] = stack
     return stacks
 

@@ -133,7 +133,7 @@ def weights(
         consensus_frame(treated, common),
         log_frame(treated),
         tables, method, combine, max_consistency_ratio, draws, level,
-        int(rng.integers(2**63)) if isinstance(rng, np.random.Generator) else int(rng), basis,
+        int(rng.integers(2**63)) if isinstance(rng, np.random.Generator) else int(rng), basis, judgements.notes,
     )  # fmt: skip
 
 

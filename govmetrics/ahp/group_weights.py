@@ -17,7 +17,7 @@ from govmetrics.core.plain import plain
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.weights import Weights
-from govmetrics.core.words import Label, Text
+from govmetrics.core.words import Label, Note, Text
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +43,8 @@ class GroupWeights(Result):
         How it was done.
     max_consistency_ratio : float
         The limit.
+    notes : tuple of Note
+        Rounded reciprocals (.33 for 1/3) that were taken as exact.
     draws, level, seed
         Of the intervals in `spread`; the seed is drawn where a Generator was given.
 
@@ -63,6 +65,7 @@ class GroupWeights(Result):
     level: float
     seed: int
     basis: Basis = field(repr=False)
+    notes: tuple[Note, ...] = ()
 
     _left_out: ClassVar = ("basis",)
 

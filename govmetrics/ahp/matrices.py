@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -12,7 +13,8 @@ from numpy.typing import ArrayLike, NDArray
 from govmetrics.ahp.kinds import numbers_of
 from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.judgements import pairwise_faults
-from govmetrics.core.words import Text
+from govmetrics.core.reciprocals import restored
+from govmetrics.core.words import Note, Text
 
 Array = NDArray[np.float64]
 Matrix = pd.DataFrame | ArrayLike
@@ -36,12 +38,15 @@ class Given:
         Whether one matrix was given rather than a stack.
     missing : (k,) array
         Pairs that were not asked.
+    notes : tuple of Note
+        Which rounded reciprocals became exact ones.
     """
 
     stack: Array
     labels: pd.Index | None
     single: bool
     missing: NDArray[np.int64]
+    notes: tuple[Note, ...] = ()
 
     @property
     def names(self) -> list[object]:
@@ -69,7 +74,8 @@ def read(matrix: Matrix, connected: bool = True) -> Given:
         faults = disconnected_faults(given, [_place(given, e) for e in range(len(stack))])
     if faults:
         raise FaultyInput(faults)
-    return given
+    exact, notes = restored(stack, partial(_place, given), given.names)
+    return replace(given, stack=exact, notes=notes)
 
 
 def shape_fault(place: str, cells: Array, way_out: str) -> Fault:

@@ -16,7 +16,7 @@ from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.options import asked
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
-from govmetrics.core.words import Text
+from govmetrics.core.words import Note, Text
 
 CHECKED = ("lambda_max", "consistency_index", "random_index", "consistency_ratio")
 
@@ -45,7 +45,9 @@ class Priorities(Result):
     lambda_kind : str
         "principal" eigenvalue, or "mean_ratio": the mean of (Aw)_i / w_i.
     matrix : DataFrame or array, optional
-        One matrix of judgements as it was given, shown beside the weights.
+        One matrix of judgements, shown beside the weights.
+    notes : tuple of Note
+        Rounded reciprocals (.33 for 1/3) that were taken as exact.
 
     See Also
     --------
@@ -64,6 +66,7 @@ class Priorities(Result):
     method: str
     lambda_kind: str
     matrix: pd.DataFrame | Array | None = None
+    notes: tuple[Note, ...] = ()
 
     _left_out: ClassVar = ("matrix",)
 

@@ -197,10 +197,10 @@ def _result(given: Given, w: Array, value: Array, table: Table, *, method: str, 
     random, name = random_indices(n, given.missing, table)
     ratio, gci = ratio_of(index, random), gci_of(given.stack, given.missing)
     if not given.single:
-        return Priorities(w, value, index, ratio, gci, random, name, method, kind)
+        return Priorities(w, value, index, ratio, gci, random, name, method, kind, None, given.notes)
     weights = w[0] if given.labels is None else pd.Series(w[0], index=given.labels, name="weight")
     value_, index_, ratio_, gci_, random_ = (float(x[0]) for x in (value, index, ratio, gci, random))
     cells = (
         given.stack[0] if given.labels is None else pd.DataFrame(given.stack[0], given.labels, given.labels)
     )
-    return Priorities(weights, value_, index_, ratio_, gci_, random_, name, method, kind, cells)
+    return Priorities(weights, value_, index_, ratio_, gci_, random_, name, method, kind, cells, given.notes)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -15,10 +16,11 @@ from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.options import LABEL, Kind, among, asked, instance, several
 from govmetrics.core.plain import plain
+from govmetrics.core.reciprocals import restored
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.tree import TREE, IndicatorTree
-from govmetrics.core.words import Label, Text
+from govmetrics.core.words import Label, Note, Text
 
 Array = NDArray[np.float64]
 Matrix = pd.DataFrame | ArrayLike
@@ -50,6 +52,7 @@ class Judgements(Result):
         For every judged group one matrix per expert, in the order of `experts` and of the group's parts;
         ``a[i, j]`` says how many times more important part i is than part j. NaN marks a comparison
         that was not asked; a matrix without any marks an expert who was not asked about the group.
+        Rounded reciprocals (.33 for 1/3) become exact ones, which `notes` tells (`core.reciprocals`).
 
     Raises
     ------
@@ -72,6 +75,7 @@ class Judgements(Result):
     tree: IndicatorTree
     experts: Sequence[str]
     stacks: Mapping[str, Array]
+    notes: tuple[Note, ...] = field(default=(), init=False)
 
     def __post_init__(self) -> None:
         asked(tree=(self.tree, TREE), stacks=(self.stacks, _STACKS), experts=(self.experts, several(LABEL)))
@@ -85,13 +89,18 @@ class Judgements(Result):
             for name in repeated
         ]
         stacks: dict[str, Array] = {}
+        notes: list[Note] = []
         for group, given in self.stacks.items():
             stack, problems = self._stack(str(group), given, experts)
             faults += problems
+            if not problems:
+                stack, told = restored(stack, partial(_whose, experts, group), self.tree.parts(group))
+                notes += told
             stack.setflags(write=False)
             stacks[str(group)] = stack
         faults.raise_all()
         object.__setattr__(self, "experts", experts)
+        object.__setattr__(self, "notes", tuple(notes))
         object.__setattr__(
             self, "stacks", {g.code: stacks[g.code] for g in self.tree.groups if g.code in stacks}
         )
@@ -114,7 +123,7 @@ class Judgements(Result):
         # an expert without any judgement may have NaN on the diagonal too
         if not asked.all():
             stack[np.ix_(~asked, range(len(parts)), range(len(parts)))] = _not_asked(len(parts))
-        return stack, pairwise_faults(stack, lambda e: place_of((experts[e], group)), parts)
+        return stack, pairwise_faults(stack, partial(_whose, experts, group), parts)
 
     @classmethod
     def from_matrices(cls, tree: IndicatorTree, matrices: Mapping[str, Mapping[str, Matrix]]) -> Judgements:
@@ -202,6 +211,10 @@ class Judgements(Result):
 
     def _tables(self) -> list[Table]:
         return [Table.of(Text("Judgements"), self.to_frame(), "core", self._names())]
+
+
+def _whose(experts: Sequence[str], group: object, position: int) -> str:
+    return place_of((experts[position], group))
 
 
 JUDGEMENTS = instance(Judgements, Text("read them with read_judgements"))

@@ -227,6 +227,8 @@ WORDS = {
     "if it is a choice, 0 or 1: scale={{{item!r}: (0, 1), 'default': ...}}": "如为 0、1 选项：scale={{{item!r}: (0, 1), 'default': ...}}",
     "weights are numbers above zero; leave out respondents who are not to count": "权重应为大于零的数；不计入的受访者请删去",
     # judgements
+    "{place}, {first} : {second} {given:g} as 1/{larger:g}": "{place}，{first} : {second}，{given:g} 视为 1/{larger:g}",
+    "{count:# rounded reciprocal is|# rounded reciprocals are} taken as exact, such as {judgements}": "{count} 个按小数填写的倒数已还原为准确的倒数，如：{judgements}",
     "give {group: (experts, n, n) array}": "请给出 {组: (专家数, n, n) 数组}",
     "there are none": "一个也没有",
     "give at least one expert": "请至少给出一位专家",
