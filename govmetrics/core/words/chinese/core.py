@@ -104,7 +104,6 @@ WORDS = {
     "name each column once": "每列只应写一次",
     "have no periods": "没有时期",
     "nobody answered it": "无人作答",
-    "give a number": "请给出数值",
     "correct it, or leave the cell empty": "请更正，或将单元格留空",
     "correct it, or leave it out": "请更正，或删去",
     "check the spelling, or remove it": "请检查拼写，或删去",
