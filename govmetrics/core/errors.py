@@ -47,6 +47,16 @@ class Fault:
         """Return the same fault at another place."""
         return Fault(place, self.problem, self.way_out)
 
+    @property
+    def text(self) -> Text:
+        """The fault as one sentence, for a note."""
+        values = {"place": self.place, "problem": self.problem, "way_out": self.way_out}
+        if not self.way_out:
+            return Text("{place}: {problem}", **values) if self.place else self.problem
+        if not self.place:
+            return Text("{problem}; {way_out}", **values)
+        return Text("{place}: {problem}; {way_out}", **values)
+
     def say(self, language: Language | None = None) -> str:
         """Return the fault as one line, in a language."""
         chosen = language or in_use()
@@ -94,6 +104,11 @@ class GovmetricsError(ValueError):
         given = [faults] if isinstance(faults, str | Fault) else list(faults)
         self.faults: tuple[Fault, ...] = tuple(f if isinstance(f, Fault) else Fault("", f) for f in given)
         super().__init__(self.faults)
+
+    @property
+    def texts(self) -> list[Text]:
+        """The faults as sentences, for a note on what could not be found."""
+        return [fault.text for fault in self.faults]
 
     def say(self, language: Language | None = None) -> str:
         """Return every fault, one per line, in a language."""

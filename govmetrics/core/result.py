@@ -79,9 +79,9 @@ class Result:
     def summary(self, language: str | None = None) -> str:
         """Return the finding and the notes, in words of a language."""
         chosen = language_of(language)
-        found = [say(text, chosen) for text in self._finding()]
-        told = found if self._by_line else [joined(found, chosen)]
-        return "\n".join(filter(None, [*told, *(say(note, chosen) for note in getattr(self, "notes", ()))]))
+        notes = [say(note, chosen) for note in getattr(self, "notes", ())]
+        said = [joined(paragraph, chosen) for paragraph in self._paragraphs()]
+        return "\n".join(filter(None, [*said, *notes]))
 
     def to_frame(self) -> pd.DataFrame:
         """Return a copy of the first of the frames that are shown."""
@@ -99,6 +99,11 @@ class Result:
     def _finding(self) -> tuple[Text, ...]:
         """Return the sentences that say what was found."""
         return ()
+
+    def _paragraphs(self) -> tuple[tuple[Text, ...], ...]:
+        """Return the finding by paragraphs: one, unless the result is made of several parts."""
+        found = self._finding()
+        return tuple((text,) for text in found) if self._by_line else (found,)
 
     def _names(self) -> Mapping[Any, str]:
         """Return the names of codes."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 import numpy as np
@@ -13,7 +13,7 @@ from scipy import stats
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.options import is_number, shown
 from govmetrics.core.result import Result
-from govmetrics.core.words import Note, Text
+from govmetrics.core.words import Label, Note, Text
 from govmetrics.numerics.calibration import Array, Ints
 from govmetrics.psychometrics._frames import HUGE, as_table, numbers_of, places_of
 
@@ -32,6 +32,8 @@ class GroupAgreement(Result):
         of one minus their variance over that of answers at random on the scale (r_wg(J) for J items).
     notes : tuple of str
         Respondents without a group.
+    labels : mapping of scale to str
+        What the scales are called, where they are nodes of a tree.
 
     See Also
     --------
@@ -40,14 +42,22 @@ class GroupAgreement(Result):
 
     scales: pd.DataFrame
     notes: tuple[Note, ...] = ()
+    labels: Mapping[str, Label] = field(default_factory=dict)
 
     _shown: ClassVar = {"scales": "Agreement within groups"}
+    _left_out: ClassVar = ("labels",)
+
+    def _names(self) -> Mapping[str, Label]:
+        return self.labels
 
     def _finding(self) -> tuple[Text, ...]:
         weak = self.scales.index[~(self.scales["r_wg"] >= _AGREED)]
         if len(weak):
+            named = [self.labels.get(scale, scale) for scale in weak]
             return (
-                Text("r_wg is below {bound:g}, or does not exist, for {scales}.", bound=_AGREED, scales=weak),
+                Text(
+                    "r_wg is below {bound:g}, or does not exist, for {scales}.", bound=_AGREED, scales=named
+                ),
             )
         return (
             Text(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
 import numpy as np
@@ -14,7 +14,7 @@ from govmetrics.core.errors import Fault, UnsuitableMethod
 from govmetrics.core.options import SHARE, choice, optional, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
-from govmetrics.core.words import Note, Text
+from govmetrics.core.words import Label, Note, Text
 from govmetrics.numerics.calibration import Ints
 from govmetrics.psychometrics._frames import as_table, numbers_of, places_of
 from govmetrics.psychometrics.group_agreement import ungrouped
@@ -41,6 +41,8 @@ class Differences(Result):
         The groups compared.
     notes : tuple of str
         Rows that could not be tested, small expected counts.
+    labels : mapping of code to str
+        What the rows are called, where they are leaves of a tree.
 
     See Also
     --------
@@ -52,17 +54,19 @@ class Differences(Result):
     significance: float
     groups: tuple[str, ...]
     notes: tuple[str, ...] = ()
+    labels: Mapping[str, Label] = field(default_factory=dict)
 
     _shown: ClassVar = {"table": "Differences between groups"}
+    _left_out: ClassVar = ("labels",)
 
     def _finding(self) -> tuple[Text, ...]:
-        found = [str(code) for code in self.table.index[self.table["differs"]]]
+        found = [self.labels.get(code, str(code)) for code in self.table.index[self.table["differs"]]]
         told = "Groups of {by} differ (Holm, p < {significance:g}) in: {codes}."
         return (Text(told, by=self.by, significance=self.significance, codes=found),)
 
     def _tables(self) -> list[Table]:
         """Return the table as users of SPSS expect it, with stars at 0.05, 0.01 and 0.001."""
-        names: dict[str, str] = {}
+        names: dict[str, str] = dict(self.labels)
         for group in self.groups:
             names |= {
                 f"mean {group}": Text("Mean of {group}", group=group),
@@ -147,6 +151,7 @@ def compared(
     significance: float,
     notes: Sequence[str],
     by: str,
+    labels: Mapping[str, Label] | None = None,
 ) -> Differences:
     """Return the differences of checked `values` (n, k) between groups, of which `place` (n,) says each one's."""
     said = list(notes)
@@ -163,7 +168,7 @@ def compared(
     last = ["test", "statistic", "df", "df2", "p", "p_holm", "effect", "effect_name", "differs"]
     first = [c for c in table.columns if c not in last]
     shown = table[[*first, *(c for c in last if c in table)]]
-    return Differences(shown, by, significance, tuple(groups), tuple(said))
+    return Differences(shown, by, significance, tuple(groups), tuple(said), labels or {})
 
 
 def _means(y: np.ndarray, place: np.ndarray, groups: list[str], kind: str) -> dict[str, Any]:

@@ -23,23 +23,23 @@ from govmetrics.psychometrics import (
 )
 from govmetrics.survey.agreement import agreement
 from govmetrics.survey.calibrate import poststratify, rake
-from govmetrics.survey.codebook import codebook, write_form
+from govmetrics.survey.codebook import Codebook, codebook, write_form
 from govmetrics.survey.differences import differences
-from govmetrics.survey.frequencies import GradeFrequencies, frequencies, grade_frequencies
+from govmetrics.survey.frequencies import Frequencies, GradeFrequencies, frequencies, grade_frequencies
+from govmetrics.survey.frequency_table import FrequencyTable, frequency_table
 from govmetrics.survey.intake import read_survey
 from govmetrics.survey.raked import Raked
 from govmetrics.survey.reliability import Reliability, reliability
-from govmetrics.survey.respondent_points import respondent_scores
-from govmetrics.survey.sample_tables import frequency_table, sample_table, score_table
+from govmetrics.survey.respondent_points import RespondentScores, respondent_scores
 from govmetrics.survey.score import score
 from govmetrics.survey.screen import LIMITS, Screening, screen
-from govmetrics.survey.survey_scores import SurveyScores
+from govmetrics.survey.survey_scores import NodeScores, SurveyScores
 from govmetrics.survey.validity import Validity, validity
 
 __all__ = [
-    "GradeFrequencies", "LIMITS", "Raked", "Reliability", "Screening", "SurveyScores", "Validity",
-    "agreement", "alpha", "bartlett", "codebook", "confirm", "differences", "discriminant", "explore", "fleiss",
-    "frequencies", "frequency_table", "grade_frequencies", "guttman", "icc", "kmo", "krippendorff", "omega",
-    "polychoric", "poststratify", "rake", "read_survey", "reliability", "respondent_scores", "sample_table",
-    "score", "score_table", "screen", "split_half", "validity", "write_form",
+    "LIMITS", "Codebook", "Frequencies", "FrequencyTable", "GradeFrequencies", "NodeScores", "Raked", "Reliability",
+    "RespondentScores", "Screening", "SurveyScores", "Validity", "agreement", "alpha", "bartlett", "codebook", "confirm",
+    "differences", "discriminant", "explore", "fleiss", "frequencies", "frequency_table", "grade_frequencies", "guttman",
+    "icc", "kmo", "krippendorff", "omega", "polychoric", "poststratify", "rake", "read_survey", "reliability",
+    "respondent_scores", "score", "screen", "split_half", "validity", "write_form",
 ]  # fmt: skip

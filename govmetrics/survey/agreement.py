@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import pandas as pd
 
 from govmetrics.core.errors import Fault, UnsuitableMethod
-from govmetrics.core.survey import Survey
-from govmetrics.psychometrics.group_agreement import agreement_row
-from govmetrics.survey.respondent_points import respondent_scores
+from govmetrics.core.options import PROPORTION, wanted
+from govmetrics.core.survey import Survey, refuse_no_survey
+from govmetrics.psychometrics.group_agreement import GroupAgreement, agreement_row
+from govmetrics.survey.respondent_points import POINTS, points
 from govmetrics.survey.unit_rows import units_of
 
 
@@ -18,7 +19,7 @@ def agreement(
     by: str | Sequence[str] | None = None,
     to: tuple[float, float] = (0, 100),
     min_answered: float = 0.5,
-) -> pd.DataFrame:
+) -> GroupAgreement:
     """Return how far respondents of a unit agree, leaf by leaf.
 
     Parameters
@@ -31,14 +32,16 @@ def agreement(
 
     Returns
     -------
-    DataFrame
-        One row per leaf: units and respondents used, F and p of the one-way analysis of variance; icc1, the
-        share of variance between units; icc2, the reliability of a unit's mean; r_wg, the mean over units
-        of one minus their variance over that of answers at random on the scale (r_wg(J) for J items).
+    GroupAgreement
+        Whose `scales` has one row per leaf: units and respondents used, F and p of the one-way analysis of
+        variance; icc1, the share of variance between units; icc2, the reliability of a unit's mean; r_wg, the mean
+        over units of one minus their variance over that of answers at random on the scale (r_wg(J) for J items).
         Unweighted, as these indices are defined.
 
     Raises
     ------
+    FaultyInput
+        Unknown group columns, unusable options: all at once.
     UnsuitableMethod
         Fewer than two units.
 
@@ -55,17 +58,21 @@ def agreement(
     >>> tree = IndicatorTree.from_groups({"trust": ["t1"]})
     >>> people = pd.DataFrame({"community": ["x", "x", "y", "y"]})
     >>> survey = Survey(tree, pd.DataFrame({"t1": [5, 4, 2, 1]}), by=people)
-    >>> agreement(survey).round(3)[["icc1", "icc2", "r_wg"]].loc["t1"].to_dict()
+    >>> agreement(survey).scales.round(3)[["icc1", "icc2", "r_wg"]].loc["t1"].to_dict()
     {'icc1': 0.895, 'icc2': 0.944, 'r_wg': 0.75}
     """
-    units = units_of(survey, by)
+    faults = refuse_no_survey(survey)
+    faults += wanted(to=(to, POINTS), min_answered=(min_answered, PROPORTION))
+    with faults:
+        units = units_of(survey, by)
+    faults.raise_all()
     if len(units.index) < 2:
-        raise UnsuitableMethod(
-            Fault("by", "there is one unit", "agreement compares units: name a group column")
-        )
-    scores, answers = respondent_scores(survey, to, min_answered), survey.answers.to_numpy()
+        way = "name a group column with two units or more, for agreement compares units"
+        raise UnsuitableMethod(Fault("by", "there is only one unit", way))
+    scores, answers = points(survey, to, min_answered), survey.answers.to_numpy()
     rows = {}
     for leaf, items in survey.leaves.items():
         at = [survey.items.index(item) for item in items]
         rows[leaf] = agreement_row(scores[leaf].to_numpy(), answers[:, at], survey.limits[at], units.place)
-    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("code")
+    table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("code")
+    return GroupAgreement(table, units.notes, survey.tree.names())

@@ -7,8 +7,9 @@ from collections.abc import Hashable
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.checks import kind_faults
-from govmetrics.core.errors import Fault, Faults, FaultyInput, InfeasibleTargets
+from govmetrics.core.errors import Fault, FaultyInput, InfeasibleTargets
+from govmetrics.core.options import SERIES, instance, wanted
+from govmetrics.core.words import Text
 from govmetrics.numerics import calibration
 from govmetrics.numerics.calibration import Array, Bounds, Ints
 from govmetrics.survey.margins import (
@@ -25,6 +26,7 @@ from govmetrics.survey.raked import Raked
 
 MET = 1e-9  # the largest error of a margin, in shares
 LEAST = 1e-7  # the smallest ratio of final to base weight that is not zero
+RESPONDENTS = instance(pd.DataFrame, Text("give one row for each respondent"))
 
 
 def rake(
@@ -76,7 +78,7 @@ def rake(
     >>> raked.weights.round(4).tolist(), round(raked.effective_n, 4)
     ([0.6667, 0.6667, 0.6667, 2.0], 3.0)
     """
-    kinds = Faults(kind_faults(frame, pd.DataFrame, "frame", "give one row a respondent"))
+    kinds = wanted(frame=(frame, RESPONDENTS))
     with kinds:
         targets = read_targets(targets)
     kinds.raise_all()
@@ -85,29 +87,27 @@ def rake(
     start, base_faults = base_weights(frame, base)
     if faults or base_faults:
         raise FaultyInput(faults + base_faults)
-    wanted = shares_of(targets)
+    shares = shares_of(targets)
     cell, combinations = calibration.cells(codes, [len(t) for t in targets.values()])
     x = calibration.margins_design(combinations, [len(t) for t in targets.values()])
     counts = np.bincount(cell)
     mass = counts / len(cell) if base is None else np.bincount(cell, start) / len(cell)
-    _refuse_empty(targets, (counts @ x).astype(int), wanted)
-    factors, error = calibration.calibrate(x, mass[None, :], wanted, bounds)
+    _refuse_empty(targets, (counts @ x).astype(int), shares)
+    factors, error = calibration.calibrate(x, mass[None, :], shares, bounds)
     # without bounds only positive weights are weights: a zero is the limit of a problem without solution
     if not error[0] <= MET or (bounds is None and factors[0].min() < LEAST):
-        raise _infeasible(targets, (x, mass, wanted), bounds)
+        raise _infeasible(targets, (x, mass, shares), bounds)
     g = factors[0]
-    after, before = (mass * g) @ x, mass @ x
-    rows = pd.MultiIndex.from_tuples(
-        [(c, k) for c, t in targets.items() for k in t], names=["column", "category"]
-    )
-    table = {"respondents": (counts @ x).astype(int), "before": before, "target": wanted, "after": after}
+    table = {
+        "respondents": (counts @ x).astype(int), "before": mass @ x, "target": shares, "after": (mass * g) @ x,
+    }  # fmt: skip
     weights = g[cell] if base is None else start * g[cell]
     # sums over cells: a million rows need no further pass
     squares = float(((counts if base is None else np.bincount(cell, start**2)) * g**2).sum())
     deff = squares / len(cell)
     return Raked(
         pd.Series(weights, index=frame.index, name="weight"),
-        pd.DataFrame(table, index=rows),
+        pd.DataFrame(table, pd.MultiIndex.from_tuples(_margins(targets), names=["column", "category"])),
         deff,
         len(cell) / deff,
         (float(g.min()), float(g.max())),
@@ -152,68 +152,80 @@ def poststratify(frame: pd.DataFrame, shares: pd.Series, base: pd.Series | None 
     >>> poststratify(people, pd.Series([0.25, 0.25, 0.5], cells)).weights.tolist()
     [1.0, 1.0, 1.0, 1.0]
     """
-    faults = Faults(kind_faults(frame, pd.DataFrame, "frame", "give one row a respondent"))
-    faults += kind_faults(shares, pd.Series, "shares", "index them by the joint categories")
+    faults = wanted(frame=(frame, RESPONDENTS), shares=(shares, SERIES))
     faults.raise_all()
     columns = [str(name) for name in shares.index.names]
     faults += [
         Fault(c, "is not a column of the frame", known_columns(frame)) for c in columns if c not in frame
     ]
+    twice = shares.index[shares.index.duplicated()].unique()
+    faults += [Fault(f"shares, {label!r}", "occurs more than once", "keep one of them") for label in twice]
     faults.raise_all()
     if len(columns) == 1:
         return rake(frame, {columns[0]: shares.to_dict()}, base)
     rows = list(frame[columns].itertuples(index=False, name=None))
     joint = pd.Series(" | ".join(map(str, row)) for row in rows).set_axis(frame.index)
     name = " | ".join(columns)
-    wanted: dict[Hashable, float] = {
+    targets: dict[Hashable, float] = {
         " | ".join(map(str, key)): share for key, share in zip(shares.index.tolist(), shares, strict=True)
     }
     missing = frame[columns].isna().any(axis="columns")
-    return rake(pd.DataFrame({name: joint.mask(missing)}), {name: wanted}, base)
+    return rake(pd.DataFrame({name: joint.mask(missing)}), {name: targets}, base)
 
 
-def _refuse_empty(targets: Targets, counts: Ints, wanted: Array) -> None:
-    names = [(column, category) for column, shares in targets.items() for category in shares]
+def _margins(targets: Targets) -> list[tuple[str, Hashable]]:
+    return [(column, category) for column, margin in targets.items() for category in margin]
+
+
+def _refuse_empty(targets: Targets, counts: Ints, shares: Array) -> None:
     faults = []
-    for (column, category), count, share in zip(names, counts, wanted, strict=True):
+    for (column, category), count, share in zip(_margins(targets), counts, shares, strict=True):
+        place = f"{column}, {category!r}"
         if share > 0 and count == 0:
+            problem = "the target is {share:g} and no respondent is in it"
             way = "merge it with a neighbouring category, or leave it out and rescale the others"
-            faults.append(
-                Fault(f"{column}, {category!r}", f"the target is {share:g} and no respondent is in it", way)
-            )
+            faults.append(Fault(place, problem, way, share=share))
         elif share == 0 and count > 0:
+            problem = "the target is 0 and {count:# respondent is|# respondents are} in it"
             way = "leave these respondents out, or give the category a share"
-            faults.append(
-                Fault(f"{column}, {category!r}", f"the target is 0 and {count} respondents are in it", way)
-            )
+            faults.append(Fault(place, problem, way, count=count))
     if faults:
         raise InfeasibleTargets(faults)
 
 
 def _infeasible(targets: Targets, problem: tuple[Array, Array, Array], bounds: Bounds) -> InfeasibleTargets:
     """Say which margins no weights can meet, from the linear program; or that only extreme weights do."""
-    x, mass, wanted = problem
-    reached = calibration.nearest(x, mass, wanted, bounds)
-    names = [(column, category) for column, shares in targets.items() for category in shares]
-    where = "" if bounds is None else f" with weights between {bounds[0]:g} and {bounds[1]:g} times the base"
-    faults = [
-        Fault(f"{column}, {category!r}", f"the target is {share:.6g}, the nearest that can be met beside the "
-              f"other margins{where} is {near:.6g}", "")
-        for (column, category), share, near in zip(names, wanted, reached, strict=True)
-        if abs(share - near) > MET
-    ]  # fmt: skip
+    x, mass, shares = problem
+    faults = _out_of_reach(targets, calibration.nearest(x, mass, shares, bounds), shares, bounds)
     if not faults:
-        problem_ = "the margins can be met only by weights on the bounds" if bounds else (
-            "the margins can be met only if some respondents get the weight zero")  # fmt: skip
-        return InfeasibleTargets(Fault("targets", problem_, "widen the bounds or merge small categories"))
+        way = "widen the bounds or merge small categories"
+        if bounds:
+            return InfeasibleTargets(
+                Fault("targets", "the margins can be met only by weights on the bounds", way)
+            )
+        zero = "the margins can be met only if some respondents get the weight zero"
+        return InfeasibleTargets(Fault("targets", zero, way))
     if bounds is None:
-        return InfeasibleTargets(
-            [*faults, Fault("targets", "no weights can meet them together", "merge categories")]
-        )
-    upper = calibration.least_upper(x, mass, wanted, bounds[0])
-    way = (
-        f"allow an upper bound above {upper:.4g}"
-        if np.isfinite(upper)
-        else "lower the lower bound, or merge categories"
-    )
+        together = Fault("targets", "no weights can meet them together", "merge categories")
+        return InfeasibleTargets([*faults, together])
+    upper = calibration.least_upper(x, mass, shares, bounds[0])
+    way = Text("lower the lower bound, or merge categories")
+    if np.isfinite(upper):
+        way = Text("allow an upper bound above {upper:.4g}", upper=upper)
     return InfeasibleTargets([*faults, Fault("bounds", "are too narrow for these margins", way)])
+
+
+def _out_of_reach(targets: Targets, reached: Array, shares: Array, bounds: Bounds) -> list[Fault]:
+    """Return a fault for every margin that weights cannot meet beside the others."""
+    near = "the target is {share:.6g}, the nearest that can be met beside the other margins is {near:.6g}"
+    if bounds is not None:
+        near = (
+            "the target is {share:.6g}, the nearest that can be met beside the other margins with weights between "
+            "{low:g} and {high:g} times the base is {near:.6g}"
+        )
+    low, high = bounds or (None, None)
+    return [
+        Fault(f"{column}, {category!r}", near, share=share, near=found, low=low, high=high)
+        for (column, category), share, found in zip(_margins(targets), shares, reached, strict=True)
+        if abs(share - found) > MET
+    ]

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
-from govmetrics.core.checks import listed
 from govmetrics.core.errors import Fault
+from govmetrics.core.options import shown
 from govmetrics.core.survey import leaf_items
 from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.words import Note, Text
 from govmetrics.survey import wenjuanxing
+from govmetrics.survey.margins import known_columns
 
 By = str | Sequence[str] | Mapping[str, str] | None
 
 
 def match_items(
     frame: pd.DataFrame, tree: IndicatorTree, labels: Mapping[Any, str]
-) -> tuple[dict[str, Any], list[str], list[Fault]]:
+) -> tuple[dict[str, Any], list[Note], list[Fault]]:
     """Return the column of every item that has one; what was not found; columns that compete."""
     names = _item_names(tree)
     by_code: dict[str, list[Any]] = {}
@@ -38,15 +40,20 @@ def match_items(
                 by_name.setdefault(item, []).append(column)
     found = {item: by_code.get(item) or by_name.get(item, []) for item in names}
     faults = [
-        Fault(item, f"several columns may be it: {', '.join(map(str, columns))}", "rename all but one")
+        Fault(
+            item,
+            "several columns may be it: {columns}",
+            "rename all but one",
+            columns=list(map(str, columns)),
+        )
         for item, columns in found.items()
         if len(columns) > 1
     ]
     absent = [item for item, columns in found.items() if not columns]
     if len(absent) == len(names):
-        way = f"title the columns with the items' codes: {listed(absent)}"
-        faults.append(Fault("columns", "no column is an item of the tree", way))
-    notes = [f"items of the tree without a column: {', '.join(absent)}"] if absent else []
+        way = "title the columns with the items' codes: {items}"
+        faults.append(Fault("columns", "no column is an item of the tree", way, items=absent))
+    notes = [Note("items of the tree without a column: {items}", items=absent)] if absent else []
     place = {column: at for at, column in enumerate(frame.columns)}
     pairs = sorted(((i, c[0]) for i, c in found.items() if c), key=lambda pair: place[pair[1]])
     return dict(pairs), notes, faults
@@ -72,14 +79,15 @@ def group_columns(frame: pd.DataFrame, by: By, labels: Mapping[Any, str]) -> tup
     if by is None or isinstance(by, str):
         wanted = {} if by is None else {by: by}
     elif not isinstance(by, Sequence | Mapping):
-        return pd.DataFrame(index=frame.index), [Fault("by", f"is {by!r}", "give columns, or {name: column}")]
+        way = Text("give columns, or {name: column}")
+        return pd.DataFrame(index=frame.index), [Fault("by", Text("is {value}", value=shown(by)), way)]
     else:
-        wanted = dict(by) if isinstance(by, Mapping) else {column: column for column in by}
+        wanted = dict(by) if isinstance(by, Mapping) else {str(column): column for column in by}
     groups, faults, used = pd.DataFrame(index=frame.index), [], []
     for name, title in wanted.items():
         column = _column(frame, title, labels)
         if column is None:
-            faults.append(Fault(f"by, {title!r}", "is not a column", f"columns are: {listed(frame.columns)}"))
+            faults.append(Fault(f"by, {title!r}", "is not a column", known_columns(frame)))
             continue
         groups[name] = natural(frame[column])
         used.append(column)
@@ -87,8 +95,10 @@ def group_columns(frame: pd.DataFrame, by: By, labels: Mapping[Any, str]) -> tup
     return groups, faults
 
 
-def _column(frame: pd.DataFrame, title: str, labels: Mapping[Any, str]) -> Any:
+def _column(frame: pd.DataFrame, title: Any, labels: Mapping[Any, str]) -> Any:
     """Return the column with this title, or with this title behind its number; None if none or several."""
+    if not isinstance(title, Hashable):
+        return None
     if title in frame.columns:
         return title
     plain = wenjuanxing.plain(title)

@@ -18,8 +18,8 @@ def weights_of(survey: Survey, weights: Raked | pd.Series | None) -> Array:
     if weights is None:
         return np.ones(survey.n) if survey.weight is None else survey.weight.to_numpy(dtype=float)
     series = aligned(weights.weights if isinstance(weights, Raked) else weights, index)
-    way = "give one weight above zero for each respondent, a Series under the survey's index"
     if series is None:
+        way = "give one weight above zero for each respondent, a Series under the survey's index"
         raise FaultyInput(Fault("weights", "are not under the survey's index", way))
     w, faults = as_weights(series, "weights")
     Faults(faults).raise_all()

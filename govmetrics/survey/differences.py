@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from govmetrics.core.options import SHARE, wanted
+from govmetrics.core.options import SHARE, TEXT, wanted
 from govmetrics.core.survey import Survey, refuse_no_survey
 from govmetrics.psychometrics.group_differences import (
     TEST,
@@ -11,7 +11,7 @@ from govmetrics.psychometrics.group_differences import (
     compared,
     kind_of,
 )
-from govmetrics.survey.respondent_points import respondent_scores
+from govmetrics.survey.respondent_points import points
 from govmetrics.survey.unit_rows import units_of
 
 
@@ -60,11 +60,12 @@ def differences(survey: Survey, by: str, test: Test | None = None, significance:
     [7.348, 6.0, 0.0]
     """
     faults = refuse_no_survey(survey)
-    faults += wanted(significance=(significance, SHARE), test=(test, TEST))
-    with faults:
-        units = units_of(survey, by)
+    faults += wanted(by=(by, TEXT), significance=(significance, SHARE), test=(test, TEST))
+    if isinstance(by, str):
+        with faults:
+            units = units_of(survey, by)
     faults.raise_all()
     groups = [str(label) for label in units.index]
     kind = kind_of(groups, test, f"by, {by!r}")
-    values = survey.answers if kind == "chi_square" else respondent_scores(survey)
-    return compared(values, units.place, groups, kind, significance, units.notes, by)
+    values = survey.answers if kind == "chi_square" else points(survey)
+    return compared(values, units.place, groups, kind, significance, units.notes, by, survey.tree.names())

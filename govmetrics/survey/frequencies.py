@@ -2,29 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
 from scipy import stats
 
-from govmetrics.core.checks import listed
-from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
-from govmetrics.core.results import fields_dict, html
+from govmetrics.core.errors import Fault, Faults, UnsuitableMethod
+from govmetrics.core.options import SHARE, wanted
+from govmetrics.core.result import Result
 from govmetrics.core.survey import Survey, refuse_no_survey
-from govmetrics.numerics.calibration import Ints
+from govmetrics.core.table import Table
+from govmetrics.core.words import Label, Text
+from govmetrics.numerics.calibration import Array, Ints
 from govmetrics.numerics.shares import weighted_shares, wilson
 from govmetrics.survey.design_weights import weights_of
 from govmetrics.survey.raked import Raked
-from govmetrics.survey.unit_rows import units_of
+from govmetrics.survey.unit_rows import Units, units_of
 
 MOST_CODES = 20  # a scale with more whole codes is a measurement: score it
 
 
 @dataclass(frozen=True, eq=False)
-class GradeFrequencies:
+class Frequencies(Result):
+    """Shares of respondents who gave every answer.
+
+    Attributes
+    ----------
+    table : DataFrame
+        Index (unit, item, answer), or (period, unit, item, answer): n (who chose it), share, standard_error, lower
+        and upper ends of Wilson's interval with Kish's effective number of respondents, effective_n. Answers that
+        nobody gave have the share 0.
+    level : float
+        Of the intervals.
+
+    See Also
+    --------
+    frequencies
+    """
+
+    table: pd.DataFrame
+    level: float
+
+    _shown: ClassVar = {"table": "Shares of the answers"}
+
+    def _finding(self) -> tuple[Text, ...]:
+        items = self.table.index.get_level_values("item").nunique()
+        rows = len(self.table.groupby(level=self.table.index.names[:-2]))
+        told = "Answers to {items:# item|# items} in {units:# unit|# units}, with {percent:.3g}% intervals."
+        return (Text(told, items=items, units=rows, percent=100 * self.level),)
+
+
+@dataclass(frozen=True, eq=False)
+class GradeFrequencies(Result):
     """Shares of respondents in every grade: the membership of fuzzy comprehensive evaluation.
 
     Attributes
@@ -34,6 +66,8 @@ class GradeFrequencies:
         worst to best; rows sum to one, NaN where nobody answered.
     n, effective_n : Series
         Respondents behind a row, and Kish's number of them (of a leaf with several items: the least).
+    labels : mapping of code to str
+        What the leaves are called.
 
     See Also
     --------
@@ -44,25 +78,33 @@ class GradeFrequencies:
     standard_errors: pd.DataFrame
     n: pd.Series
     effective_n: pd.Series
+    labels: Mapping[str, Label]
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return the shares, as a copy."""
-        return self.shares.copy()
+    _shown: ClassVar = {"shares": "Share of respondents in every grade"}
+    _left_out: ClassVar = ("labels",)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return everything, JSON-ready."""
-        return fields_dict(self)
+    def _names(self) -> Mapping[str, Label]:
+        return self.labels
 
-    def _repr_html_(self) -> str:
-        return html(self.shares, "Share of respondents in every grade")
+    def _finding(self) -> tuple[Text, ...]:
+        leaves = self.shares.index.get_level_values("code").nunique()
+        told = "{leaves:# indicator|# indicators} in {rows:# unit|# units}, on {grades} grades."
+        return (Text(told, leaves=leaves, rows=len(self.shares) // leaves, grades=self.shares.shape[1]),)
+
+    def _tables(self) -> list[Table]:
+        (table,) = super()._tables()
+        levels = self.shares.index.nlevels
+        grades = tuple(replace(column, kind="share") for column in table.columns[levels:])
+        return [replace(table, columns=(*table.columns[:levels], *grades))]
 
 
 def frequencies(
     survey: Survey,
     by: str | Sequence[str] | None = None,
-    weights: Raked | pd.Series | None = None,
     level: float = 0.95,
-) -> pd.DataFrame:
+    *,
+    weights: Raked | pd.Series | None = None,
+) -> Frequencies:
     """Return the weighted share of every code of every item in every unit, as answered.
 
     Parameters
@@ -71,20 +113,20 @@ def frequencies(
         With scales of whole codes.
     by : str or (str, str), optional
         Units, as in `score`.
-    weights : Raked or Series, optional
-        As in `score`.
     level : float
         Of the intervals.
+    weights : Raked or Series, optional
+        As in `score`; raked weights count as fixed, which errs on the side of caution.
 
     Returns
     -------
-    DataFrame
-        Index (unit, item, code): n (who chose it), share, standard_error, lower and upper ends of
-        Wilson's interval with Kish's effective number of respondents, effective_n. Codes nobody chose
-        have the share 0. Raked weights count as fixed, which errs on the side of caution.
+    Frequencies
+        Whose `table` has a row per unit, item and answer.
 
     Raises
     ------
+    FaultyInput
+        Unknown group columns, unusable weights or level: all at once.
     UnsuitableMethod
         Answers between the whole codes, or scales of more than 20 codes.
 
@@ -97,13 +139,13 @@ def frequencies(
     --------
     >>> from govmetrics.core import IndicatorTree
     >>> tree = IndicatorTree.from_groups({"trust": ["t1"]})
-    >>> table = frequencies(Survey(tree, pd.DataFrame({"t1": [5, 5, 4, 1]})))
+    >>> table = frequencies(Survey(tree, pd.DataFrame({"t1": [5, 5, 4, 1]}))).table
     >>> table.loc[("all", "t1", 5), ["share", "lower", "upper"]].round(3).tolist()
     [0.5, 0.15, 0.85]
     """
-    if not 0 < level < 1:
-        raise FaultyInput(Fault("level", f"is {level!r}", "give a share between 0 and 1, for example 0.95"))
-    units, w = units_of(survey, by), weights_of(survey, weights)
+    faults = refuse_no_survey(survey)
+    faults += wanted(level=(level, SHARE))
+    units, w = _units_and_weights(survey, by, weights, faults)
     z = float(stats.norm.ppf(0.5 + level / 2))
     tables = []
     for low, high in np.unique(survey.limits, axis=0):
@@ -129,12 +171,26 @@ def frequencies(
         (*(units.index[u] if units.index.nlevels > 1 else (units.index[u],)), survey.items[item], code)
         for u, item, code in table.index
     ]
-    return table.set_axis(pd.MultiIndex.from_tuples(labels, names=[*units.index.names, "item", "code"]))
+    rows = pd.MultiIndex.from_tuples(labels, names=[*units.index.names, "item", "answer"])
+    return Frequencies(table.set_axis(rows), level)
+
+
+def _units_and_weights(
+    survey: Survey, by: str | Sequence[str] | None, weights: Raked | pd.Series | None, faults: Faults
+) -> tuple[Units, Array]:
+    """Return units and weights; raise what is wrong with them together with the faults found so far."""
+    with faults:
+        units = units_of(survey, by)
+    with faults:
+        w = weights_of(survey, weights)
+    faults.raise_all()
+    return units, w
 
 
 def grade_frequencies(
     survey: Survey,
     by: str | Sequence[str] | None = None,
+    *,
     weights: Raked | pd.Series | None = None,
 ) -> GradeFrequencies:
     """Return the weighted share of respondents in every grade of every leaf, reversed items turned.
@@ -169,15 +225,13 @@ def grade_frequencies(
     >>> grades.shares.loc[("all", "t1")].tolist()
     [0.25, 0.0, 0.0, 0.25, 0.5]
     """
-    refuse_no_survey(survey)
+    units, w = _units_and_weights(survey, by, weights, refuse_no_survey(survey))
     ends = np.unique(survey.limits, axis=0)
     if len(ends) > 1:
-        listed = ", ".join(f"{low:g}-{high:g}" for low, high in ends)
-        raise UnsuitableMethod(
-            Fault("scale", f"items have several scales ({listed})", "take one scale at a time")
-        )
+        scales = [f"{low:g}-{high:g}" for low, high in ends]
+        problem, way = "items have several scales: {scales}", "take one scale at a time"
+        raise UnsuitableMethod(Fault("scale", problem, way, scales=scales))
     low, high = ends[0]
-    units, w = units_of(survey, by), weights_of(survey, weights)
     codes = _whole_codes(survey.directed(), low, high)
     grades = list(range(round(low), round(high) + 1))
     shares, errors, effective = weighted_shares(codes, w, units.place, len(units.index), len(grades))
@@ -204,6 +258,7 @@ def grade_frequencies(
         pd.DataFrame(np.array(error), index=index, columns=grades),
         pd.Series(n, index=index, name="n"),
         pd.Series(effective_n, index=index, name="effective_n"),
+        survey.tree.names(),
     )
 
 
@@ -212,9 +267,9 @@ def _whole_codes(answers: pd.DataFrame, low: float, high: float) -> Ints:
     x = answers.to_numpy()
     way = "shares need a scale of a few whole codes: score these items instead"
     if high - low + 1 > MOST_CODES or low != round(low) or high != round(high):
-        raise UnsuitableMethod(
-            Fault(listed(answers.columns, most=5), f"the scale {low:g} to {high:g} is not of few codes", way)
-        )
+        place = Text("items {items:5}", items=list(map(str, answers.columns)))
+        problem = "the scale {low:g} to {high:g} is not of few whole codes"
+        raise UnsuitableMethod(Fault(place, problem, way, low=low, high=high))
     between = np.nan_to_num(x - np.floor(x)) != 0
     if between.any():
         raise UnsuitableMethod(

@@ -6,16 +6,20 @@ from typing import Any
 
 import numpy as np
 
+from govmetrics.core.nodes import label
 from govmetrics.core.survey import Survey
 from govmetrics.core.words import Note
 from govmetrics.numerics.correlations import pairwise_covariance, to_correlation
 from govmetrics.psychometrics.odd_items import look_reversed
 
+LEAST, WIDEST = 100, 10
+"""Fewer respondents, or a wider scale, say nothing about ends that nobody chose."""
 
-def reversal_notes(survey: Survey) -> list[str]:
+
+def reversal_notes(survey: Survey) -> list[Note]:
     """Return a note for every item whose answers run against the others of its smallest scale of three."""
     answers = survey.directed()
-    notes: list[str] = []
+    notes: list[Note] = []
     seen = set[str]()
     for node, items in sorted(survey.scales.items(), key=lambda pair: len(pair[1])):
         if len(items) < 3 or seen.issuperset(items):
@@ -23,56 +27,58 @@ def reversal_notes(survey: Survey) -> list[str]:
         seen.update(items)
         covariance, pairs = pairwise_covariance(answers[items].to_numpy())
         for note in look_reversed(to_correlation(covariance), items, float(pairs.max())):
-            declared = [item for item in survey.reverse if note.values["item"] == item]
+            declared = note.values["item"] in survey.reverse
             doubt = "{node}: {note} It is declared as reversed: perhaps it is not."
-            notes.append(Note(doubt if declared else "{node}: {note}", node=node, note=note))
+            told = doubt if declared else "{node}: {note}"
+            notes.append(Note(told, node=label(survey.tree[node]), note=note))
     return notes
 
 
-def range_notes(survey: Survey) -> list[str]:
+def range_notes(survey: Survey) -> list[Note]:
     """Return a note where an end of a scale was chosen by nobody on any item, among a hundred or more."""
     notes = []
     for low, high in np.unique(survey.limits, axis=0):
         items = [i for i, ends in zip(survey.items, survey.limits, strict=True) if tuple(ends) == (low, high)]
         x = survey.answers[items].to_numpy()
-        if survey.n < 100 or len(items) < 3 or high - low > 10 or np.isnan(x).all():
+        if survey.n < LEAST or len(items) < 3 or high - low > WIDEST or np.isnan(x).all():
             continue
-        found = np.nanmin(x), np.nanmax(x)
-        if found != (low, high):
-            notes.append(
-                f"nobody answered below {found[0]:g} or above {found[1]:g}: are the end points {low:g} to {high:g} right?"
-            )
+        least, most = np.nanmin(x), np.nanmax(x)
+        if (least, most) != (low, high):
+            told = "nobody answered below {least:g} or above {most:g}: are the end points {low:g} to {high:g} right?"
+            notes.append(Note(told, least=least, most=most, low=low, high=high))
     return notes
 
 
-def blank_notes(survey: Survey) -> list[str]:
+def blank_notes(survey: Survey) -> list[Note]:
     """Return notes on respondents who answered nothing, and on items with no or only one answer."""
     blank = survey.answers.index[survey.answers.isna().all(axis="columns")]
     notes = []
     if len(blank):
-        listed = ", ".join(map(str, blank[:10])) + (" ..." if len(blank) > 10 else "")
-        notes.append(f"{len(blank)} respondents answered none of the items: {listed}")
+        told = "{count:# respondent|# respondents} answered none of the items: {names:10}"
+        notes.append(Note(told, count=len(blank), names=blank))
     low, high = survey.answers.min(), survey.answers.max()
     if survey.n > 1:
-        notes += [f"{item}: nobody answered it" for item in survey.items if low.isna()[item]]
+        notes += [Note("{item}: nobody answered it", item=i) for i in survey.items if low.isna()[i]]
         notes += [
-            f"{item}: every answer is {low[item]:g}" for item in survey.items if low[item] == high[item]
+            Note("{item}: every answer is {value:g}", item=item, value=low[item])
+            for item in survey.items
+            if low[item] == high[item]
         ]
     return notes
 
 
-def duplicate_notes(survey: Survey, repeated: list[Any]) -> list[str]:
+def duplicate_notes(survey: Survey, repeated: list[Any]) -> list[Note]:
     """Return notes on respondents that occur more than once, and on devices and accounts used more than once."""
     notes = []
     if repeated:
-        listed = ", ".join(map(str, repeated[:10])) + (" ..." if len(repeated) > 10 else "")
-        notes.append(f"{len(repeated)} respondents occur more than once: {listed}; rows are numbered instead")
-    for column in ("device", "account"):
+        told = "{count:# respondent occurs|# respondents occur} more than once: {names:10}; rows are numbered instead"
+        notes.append(Note(told, count=len(repeated), names=repeated))
+    device = "{count:,} respondents share a device with others ({distinct:# device|# devices} in all)"
+    account = "{count:,} respondents share an account with others ({distinct:# account|# accounts} in all)"
+    for column, told in (("device", device), ("account", account)):
         if column in survey.meta:
             values = survey.meta[column]
             shared = values[values.notna() & values.duplicated(keep=False)]
             if len(shared):
-                notes.append(
-                    f"{len(shared)} respondents share a {column} with another ({shared.nunique()} in all)"
-                )
+                notes.append(Note(told, count=len(shared), distinct=shared.nunique()))
     return notes

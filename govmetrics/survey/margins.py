@@ -8,9 +8,10 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.checks import is_number, listed
 from govmetrics.core.dataset import floats
 from govmetrics.core.errors import Fault, FaultyInput, each
+from govmetrics.core.options import is_number, shown
+from govmetrics.core.words import Text
 from govmetrics.numerics.calibration import Array, Bounds, Ints
 
 Targets = Mapping[str, Mapping[Hashable, float]]
@@ -42,7 +43,14 @@ def as_weights(weights: pd.Series, name: str) -> tuple[Array, list[Fault]]:
     w = floats(weights).to_numpy()
     bad = weights[~(np.isfinite(w) & (w > 0))]
     way = "give every respondent a number above zero"
-    return w, each(bad.items(), lambda at: Fault(f"{name}, respondent {at[0]}", f"is {at[1]}", way), most=20)
+    return w, each(
+        bad.items(), lambda at: Fault(whose(name, at[0]), "is {value}", way, value=shown(at[1])), most=20
+    )
+
+
+def whose(name: str, respondent: object) -> Text:
+    """Return the place of a respondent's weight, or answer to an item."""
+    return Text("{item}, respondent {names:5}", item=name, names=[respondent])
 
 
 def shares_of(targets: Targets) -> Array:
@@ -53,36 +61,38 @@ def shares_of(targets: Targets) -> Array:
 
 def margin_codes(frame: pd.DataFrame, targets: Targets) -> tuple[list[Ints], list[Fault]]:
     """Return the place of every respondent's category in the targets, one array per column, and what is wrong."""
-    codes, faults = [], []
+    codes, faults = list[Ints](), list[Fault]()
     if not targets or not len(frame):
-        faults.append(
-            Fault("targets" if len(frame) else "frame", "is empty", "give at least one margin and one row")
-        )
+        empty = "targets" if len(frame) else "frame"
+        faults.append(Fault(empty, "is empty", "give at least one margin and one row"))
     for column, shares in targets.items():
         if column not in frame:
             faults.append(Fault(str(column), "is not a column of the frame", known_columns(frame)))
             continue
         answers = frame[column]
+        if isinstance(answers, pd.DataFrame):
+            faults.append(Fault(str(column), "occurs more than once", "keep one of them"))
+            continue
         place = _places(answers, list(shares))
         if (place < 0).any():
             unknown = answers[place < 0]
             counts = (
                 (column, category, count) for category, count in unknown.value_counts().items() if count
             )
-            faults += each(counts, partial(_untargeted, known=listed(map(repr, shares))), most=20)
+            faults += each(counts, partial(_untargeted, known=list(map(repr, shares))), most=20)
             if unknown.isna().any():
+                problem = "{count:# respondent has|# respondents have} no answer"
                 way = "leave these respondents out, or impute the category first; rake cannot place them"
-                faults.append(
-                    Fault(str(column), f"{int(unknown.isna().sum())} respondents have no answer", way)
-                )
+                faults.append(Fault(str(column), problem, way, count=int(unknown.isna().sum())))
         codes.append(place)
     return codes, faults
 
 
-def _untargeted(at: tuple[str, Hashable, int], known: str) -> Fault:
+def _untargeted(at: tuple[str, Hashable, int], known: list[str]) -> Fault:
     column, category, count = at
-    problem = f"{count} respondents are in it, and it has no target"
-    return Fault(f"{column}, {category!r}", problem, f"give it a share, or recode it as one of: {known}")
+    problem = "{count:# respondent is|# respondents are} in it, and it has no target"
+    way = "give it a share, or recode it as one of: {known}"
+    return Fault(f"{column}, {category!r}", problem, way, count=count, known=known)
 
 
 def _places(answers: pd.Series, categories: list[Hashable]) -> Ints:
@@ -90,31 +100,41 @@ def _places(answers: pd.Series, categories: list[Hashable]) -> Ints:
     if isinstance(answers.dtype, pd.CategoricalDtype):
         codes, distinct = answers.cat.codes.to_numpy(), pd.Index(answers.cat.categories)
     else:
-        codes, distinct = pd.factorize(answers)
+        try:
+            codes, distinct = pd.factorize(answers)
+        except TypeError:  # lists and the like, which are no category
+            codes, distinct = pd.factorize(answers.map(_hashable))
     lookup = pd.Index(categories, dtype=object).get_indexer(pd.Index(distinct, dtype=object))
     return np.append(lookup, -1)[codes].astype(np.intp)
 
 
-def known_columns(frame: pd.DataFrame) -> str:
+def _hashable(cell: object) -> object:
+    try:
+        hash(cell)
+    except TypeError:
+        return repr(cell)
+    return cell
+
+
+def known_columns(frame: pd.DataFrame) -> Text:
     """Return the frame's columns as a way out."""
-    return f"columns are: {listed(frame.columns)}"
+    return Text("columns are: {columns}", columns=list(map(str, frame.columns)))
 
 
 def target_faults(targets: Targets) -> list[Fault]:
     """Return what is wrong with the target shares."""
-    faults = []
+    faults = list[Fault]()
     for column, shares in targets.items():
-        values = pd.to_numeric(pd.Series(list(shares.values()), dtype=object), errors="coerce").to_numpy(
-            float
-        )
-        bad = [k for k, v in zip(shares, values, strict=True) if not (np.isfinite(v) and v >= 0)]
+        bad = [k for k, share in shares.items() if not (is_number(share) and share >= 0)]
+        way = "give a share from 0 to 1"
         faults += [
-            Fault(f"{column}, {k!r}", f"the target is {shares[k]!r}", "shares lie between 0 and 1")
-            for k in bad
+            Fault(f"{column}, {k!r}", "the target is {value}", way, value=shown(shares[k])) for k in bad
         ]
-        if not bad and abs(values.sum() - 1) > 1e-6:
-            way = "divide them by their sum if they are rounded; percentages by 100"
-            faults.append(Fault(str(column), f"the target shares sum to {values.sum():.6g}, not 1", way))
+        total = 1.0 if bad else float(sum(shares.values()))
+        if abs(total - 1) > 1e-6:
+            problem = "the target shares sum to {total:.6g}, not 1"
+            way = "divide rounded shares by their sum, percentages by 100"
+            faults.append(Fault(str(column), problem, way, total=total))
     return faults
 
 
@@ -123,9 +143,8 @@ def bound_faults(bounds: Bounds) -> list[Fault]:
     pair = isinstance(bounds, tuple | list) and len(bounds) == 2 and all(map(is_number, bounds))
     if bounds is None or (pair and 0 <= bounds[0] < 1 < bounds[1]):
         return []
-    return [
-        Fault("bounds", f"are {bounds!r}", "give (low, high) with 0 <= low < 1 < high, for example (0.3, 3)")
-    ]
+    way = "give (low, high) with 0 <= low < 1 < high, such as (0.3, 3)"
+    return [Fault("bounds", "is {value}", way, value=shown(bounds))]
 
 
 def base_weights(frame: pd.DataFrame, base: pd.Series | None) -> tuple[Array, list[Fault]]:
@@ -134,8 +153,7 @@ def base_weights(frame: pd.DataFrame, base: pd.Series | None) -> tuple[Array, li
         return np.ones(len(frame)), []
     series = aligned(base, frame.index)
     if series is None:
-        return np.ones(len(frame)), [
-            Fault("base", "is not a Series under the frame's index", "give it that index")
-        ]
+        way = "give one weight for each respondent, under the same index"
+        return np.ones(len(frame)), [Fault("base", "is not a Series under the frame's index", way)]
     w, faults = as_weights(series, "base")
     return w / w.mean() if not faults else w, faults

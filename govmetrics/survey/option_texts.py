@@ -11,6 +11,7 @@ import pandas as pd
 
 from govmetrics.core.errors import Fault, each
 from govmetrics.core.tables import number
+from govmetrics.survey.margins import whose
 
 _ZH = ("同意", "满意", "符合", "认同", "赞同", "重要", "信任", "了解", "清楚")
 _ZH_FORMS = {
@@ -74,11 +75,12 @@ def answers_as_codes(
 
 
 def _unknown(answers: pd.Series, text: Any, count: int) -> Fault:
-    way = f"give its code: options={{{str(text)[:40]!r}: ...}}"
+    way = "give its code: options={{{text!r}: ...}}"
     if "┋" in str(text):
-        way = "it holds several choices: export the answers as codes, one 0/1 column an option"
-    problem = f"{str(text)[:40]!r} ({count} times) is no code of the scale"
-    return Fault(f"{answers.name}, respondent {answers.index[answers == text][0]}", problem, way)
+        way = "it holds several choices: export the answers as codes, one 0/1 column for each option"
+    problem = "{text!r} ({count:once|# times}) is no code of the scale"
+    place = whose(str(answers.name), answers.index[answers == text][0])
+    return Fault(place, problem, way, text=str(text)[:40], count=count)
 
 
 def _code(cell: Any, ends: tuple[float, float], options: Mapping[str, float], five: bool) -> float | None:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import ClassVar
 
 import pandas as pd
 
-from govmetrics.core.results import fields_dict, html
+from govmetrics.core.result import Result
+from govmetrics.core.words import Text
 from govmetrics.numerics.calibration import Bounds
 from govmetrics.survey.margins import Targets
 
 
 @dataclass(frozen=True, eq=False)
-class Raked:
+class Raked(Result):
     """Weights, and how they changed the margins.
 
     Attributes
@@ -51,26 +52,22 @@ class Raked:
     targets: Targets
     bounds: Bounds = None
 
+    _shown: ClassVar = {"margins": "Respondents before and after weighting, and residents"}
+    _left_out: ClassVar = ("base", "groups")
+
     def to_frame(self) -> pd.DataFrame:
         """Return base weight, final weight and their ratio, one row per respondent, as a copy."""
         return pd.DataFrame({"base": self.base, "weight": self.weights, "ratio": self.weights / self.base})
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return everything but the respondents' rows, JSON-ready."""
-        return fields_dict(self, leave_out=("weights", "base", "groups"))
-
-    def summary(self, language: str = "en") -> str:
-        """Return what the weights did, in a sentence."""
-        n, low, high = len(self.weights), *self.ratio
-        if language == "zh":
-            return (
-                f"{n} 名受访者加权后等效于 {self.effective_n:.0f} 名（设计效应 {self.design_effect:.2f}）；"
-                f"权重调整倍数为 {low:.2f} 至 {high:.2f}。"
-            )
-        return (
-            f"{n} respondents count as {self.effective_n:.0f} after weighting (design effect "
-            f"{self.design_effect:.2f}); weights were multiplied by {low:.2f} to {high:.2f}."
+    def _finding(self) -> tuple[Text, ...]:
+        told = (
+            "{count:# respondent counts|# respondents count} as {effective:,.0f} after weighting (design effect "
+            "{design_effect:.2f}); weights were multiplied by {low:.2f} to {high:.2f}."
         )
-
-    def _repr_html_(self) -> str:
-        return html(self.margins, self.summary())
+        low, high = self.ratio
+        return (
+            Text(
+                told, count=len(self.weights), effective=self.effective_n, design_effect=self.design_effect,
+                low=low, high=high,
+            ),
+        )  # fmt: skip

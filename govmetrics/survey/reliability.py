@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any, Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar, Literal
 
 import pandas as pd
 
-from govmetrics.core.errors import GovmetricsError
-from govmetrics.core.results import fields_dict, html
+from govmetrics.core.errors import Fault, GovmetricsError, UnsuitableMethod
+from govmetrics.core.options import SHARE, choice, wanted
+from govmetrics.core.result import Result
 from govmetrics.core.survey import Survey, refuse_no_survey
-from govmetrics.core.words import Note, joined
+from govmetrics.core.table import Table
+from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.words import Label, Note, Text
 from govmetrics.psychometrics.alpha import Alpha, alpha
 from govmetrics.psychometrics.omega import omega
 from govmetrics.psychometrics.polychoric import polychoric
 
 
 @dataclass(frozen=True, eq=False)
-class Reliability:
+class Reliability(Result):
     """Reliability (信度) of the scales of a survey.
 
     Attributes
@@ -28,6 +32,14 @@ class Reliability:
         with a note where a coefficient does not exist.
     alphas : dict
         {node: Alpha}, each with its item table.
+    level : float
+        Of the intervals.
+    missing : str
+        Rule for missing answers.
+    tree : IndicatorTree
+        Of the survey.
+    notes : tuple of str
+        What was left out, what looks wrong, and which coefficients do not exist.
 
     See Also
     --------
@@ -38,27 +50,34 @@ class Reliability:
     alphas: dict[str, Alpha]
     level: float
     missing: str
-    notes: tuple[str, ...]
+    tree: IndicatorTree
+    notes: tuple[str, ...] = ()
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return a copy of the table of scales."""
-        return self.scales.copy()
+    _shown: ClassVar = {"scales": "Reliability of the scales"}
+    _left_out: ClassVar = ("tree",)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return every field, JSON-ready."""
-        return fields_dict(self)
+    def _names(self) -> Mapping[str, Label]:
+        return self.tree.names()
 
-    def summary(self, language: Literal["en", "zh"] = "en") -> str:
-        """Return the verdict on each scale in words, one per line."""
-        names = self.scales["name_zh" if language == "zh" else "name"]
-        colon = "：" if language == "zh" else ": "
-        return "\n".join(
-            f"{names[node]}{colon}{joined(result.summary(language).splitlines(), language)}"
+    def _paragraphs(self) -> tuple[tuple[Text, ...], ...]:
+        names, said = self._names(), []
+        for node, result in self.alphas.items():
+            first, *rest = result._finding()
+            said.append((Text("{node}: {finding}", node=names[node], finding=first), *rest))
+        return tuple(said)
+
+    def _finding(self) -> tuple[Text, ...]:
+        return tuple(text for paragraph in self._paragraphs() for text in paragraph)
+
+    def _tables(self) -> list[Table]:
+        """Return the coefficients of every scale, then the items of each."""
+        names = self._names()
+        items = [
+            replace(table, caption=Text("{node}: {caption}", node=names[node], caption=table.caption))
             for node, result in self.alphas.items()
-        )
-
-    def _repr_html_(self) -> str:
-        return html(self.scales, "Reliability")
+            for table in result._tables()
+        ]
+        return [*super()._tables(), *items]
 
 
 def reliability(
@@ -105,18 +124,22 @@ def reliability(
     >>> reliability(survey).scales["alpha"].round(3).tolist()
     [0.909]
     """
-    refuse_no_survey(survey)
-    answers = survey.directed()
+    faults = refuse_no_survey(survey)
+    faults += wanted(level=(level, SHARE), missing=(missing, choice("listwise", "pairwise")))
+    faults.raise_all()
+    if not survey.scales:
+        problem, way = "no node of the tree has two items", "name the items of an indicator in its `items`"
+        raise UnsuitableMethod(Fault("survey", problem, way))
+    names, answers = survey.tree.names(), survey.directed()
     rows, alphas, notes = {}, {}, list(survey.notes)
     for node, items in survey.scales.items():
         result = alpha(answers[items], level=level, missing=missing, weights=survey.weight)
         alphas[node] = result
-        notes += [Note("{node}: {note}", node=node, note=note) for note in result.notes]
         others, said = _others(answers[items], survey.weight, missing)
-        notes += [Note("{node}: {note}", node=node, note=note) for note in said]
-        rows[node] = _names(survey, node) | _row(result, len(items)) | others
+        notes += [Note("{node}: {note}", node=names[node], note=note) for note in (*result.notes, *said)]
+        rows[node] = _row(result, len(items)) | others
     table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("scale")
-    return Reliability(table, alphas, level, missing, tuple(dict.fromkeys(notes)))
+    return Reliability(table, alphas, level, missing, survey.tree, tuple(dict.fromkeys(notes)))
 
 
 def _row(result: Alpha, items: int) -> dict[str, Any]:
@@ -126,14 +149,14 @@ def _row(result: Alpha, items: int) -> dict[str, Any]:
 
 def _others(
     items: pd.DataFrame, weights: pd.Series | None, missing: Literal["listwise", "pairwise"]
-) -> tuple[dict[str, float], list[str]]:
+) -> tuple[dict[str, float], list[Note]]:
     """Return ordinal alpha and omega, NaN with a note where they do not exist."""
     names = ("ordinal_alpha", "omega_total", "omega_hierarchical", "omega_one_factor")
-    row, notes = dict.fromkeys(names, float("nan")), list[str]()
+    row, notes = dict.fromkeys(names, float("nan")), list[Note]()
     try:
         row["ordinal_alpha"] = polychoric(items, weights=weights, missing=missing).alpha
     except GovmetricsError as error:
-        notes.append(Note("no ordinal alpha: {error}", error=str(error)))
+        notes.append(Note("no ordinal alpha: {faults}", faults=error.texts))
     try:
         found = omega(items, 3 if items.shape[1] >= 6 else 1, weights=weights, missing=missing)
         row |= {
@@ -142,10 +165,5 @@ def _others(
             "omega_one_factor": found.one_factor,
         }
     except GovmetricsError as error:
-        notes.append(Note("no omega: {error}", error=str(error)))
+        notes.append(Note("no omega: {faults}", faults=error.texts))
     return row, notes
-
-
-def _names(survey: Survey, node: str) -> dict[str, str]:
-    found = next(n for n in (*survey.tree.nodes, survey.tree.root) if n.code == node)
-    return {"name": found.label("en"), "name_zh": found.label("zh")}

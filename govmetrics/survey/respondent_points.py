@@ -2,19 +2,76 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
 import numpy as np
 import pandas as pd
 
 from govmetrics.core.nodes import Group, Indicator, walk
+from govmetrics.core.options import PROPORTION, Kind, is_number, wanted
+from govmetrics.core.result import Result
 from govmetrics.core.survey import Survey, refuse_no_survey
+from govmetrics.core.table import Table
 from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.words import Label, Text
 from govmetrics.numerics.calibration import Array
 from govmetrics.numerics.climb import whole_shares
+
+_HUGE = 1e100
+POINTS = Kind(
+    lambda to: (
+        isinstance(to, tuple | list)
+        and len(to) == 2
+        and all(map(is_number, to))
+        and -_HUGE < to[0] < to[1] < _HUGE
+    ),
+    Text("give (low, high), such as (0, 100)"),
+)
+"""What the ends of a scale are worth."""
+
+
+@dataclass(frozen=True, eq=False)
+class RespondentScores(Result):
+    """Every respondent's leaves as points.
+
+    Attributes
+    ----------
+    values : DataFrame, shape (respondents, survey leaves)
+        Points, NaN where too few items were answered.
+    to : (low, high)
+        Points that the ends of the scale are worth.
+    tree : IndicatorTree
+        Of the survey.
+
+    See Also
+    --------
+    respondent_scores
+    """
+
+    values: pd.DataFrame
+    to: tuple[float, float]
+    tree: IndicatorTree
+
+    _shown: ClassVar = {"values": "Scores of the respondents"}
+    _left_out: ClassVar = ("tree",)
+
+    def _names(self) -> Mapping[str, Label]:
+        return self.tree.names()
+
+    def _finding(self) -> tuple[Text, ...]:
+        scored = int(self.values.notna().all(axis="columns").sum())
+        told = "{scored:,} of {every:# respondent has|# respondents have} a score on every indicator of the survey."
+        return (Text(told, scored=scored, every=len(self.values)),)
+
+    def _tables(self) -> list[Table]:
+        return [Table.of(Text(self._shown["values"]), by_respondent(self.values), "survey", self._names())]
 
 
 def respondent_scores(
     survey: Survey, to: tuple[float, float] = (0, 100), min_answered: float = 0.5
-) -> pd.DataFrame:
+) -> RespondentScores:
     """Return every respondent's leaves on the points `to`: respondents x survey leaves, NaN where unanswered.
 
     Parameters
@@ -24,12 +81,17 @@ def respondent_scores(
     to : (low, high)
         Points that the ends of the scale are worth.
     min_answered : float
-        Least share of a leaf's items that must be answered.
+        Least share of a leaf's items that must be answered, in [0, 1]; at least one item.
 
     Returns
     -------
-    DataFrame, shape (respondents, survey leaves)
-        Points, NaN where too few items were answered.
+    RespondentScores
+        Whose `values` has a row per respondent and a column per leaf.
+
+    Raises
+    ------
+    FaultyInput
+        Unusable options.
 
     Examples
     --------
@@ -38,21 +100,35 @@ def respondent_scores(
     >>> tree = gm.IndicatorTree.from_groups({"trust": ["t1", "t2"]})
     >>> answers = pd.DataFrame({"community": ["East"] * 3 + ["West"] * 3, "t1": [5, 4, 4, 2, 1, 3], "t2": [4, 4, 5, 2, None, 3]})
     >>> survey = gm.read_survey(answers, tree, by="community")
-    >>> gm.survey.respondent_scores(survey)["t1"].tolist()
+    >>> gm.survey.respondent_scores(survey).values["t1"].tolist()
     [100.0, 75.0, 75.0, 25.0, 0.0, 50.0]
     """
-    refuse_no_survey(survey)
+    faults = refuse_no_survey(survey)
+    faults += wanted(to=(to, POINTS), min_answered=(min_answered, PROPORTION))
+    faults.raise_all()
+    return RespondentScores(points(survey, to, min_answered), (to[0], to[1]), survey.tree)
+
+
+def points(survey: Survey, to: tuple[float, float] = (0, 100), min_answered: float = 0.5) -> pd.DataFrame:
+    """Return every respondent's leaves on the points `to`, for checked options."""
     x = survey.directed().to_numpy()
     low, high = survey.limits.T
-    points = to[0] + (x - low) / (high - low) * (to[1] - to[0])
+    each = to[0] + (x - low) / (high - low) * (to[1] - to[0])
     place = {item: at for at, item in enumerate(survey.items)}
     scores = np.empty((survey.n, len(survey.leaves)))
     for column, items in enumerate(survey.leaves.values()):
-        part = points[:, [place[item] for item in items]]
+        part = each[:, [place[item] for item in items]]
         answered = (~np.isnan(part)).sum(axis=1)
         enough = (answered > 0) & (answered >= min_answered * len(items) - 1e-12)
         scores[:, column] = np.where(enough, np.nansum(part, axis=1) / np.maximum(answered, 1), np.nan)
     return pd.DataFrame(scores, index=survey.answers.index, columns=list(survey.leaves))
+
+
+def by_respondent(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame of respondents whose index has a name."""
+    return (
+        frame.rename_axis(index=str(frame.index.name or "respondent")) if frame.index.nlevels == 1 else frame
+    )
 
 
 def group_parts(survey: Survey) -> pd.DataFrame:

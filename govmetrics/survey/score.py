@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from numbers import Integral, Real
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
-from govmetrics.core.survey import Survey, end_point_faults, refuse_no_survey
+from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.core.nodes import label
+from govmetrics.core.options import FLAG, PROPORTION, SEED, TEXT, choice, count, optional, wanted
+from govmetrics.core.survey import Survey, refuse_no_survey
+from govmetrics.core.words import Note, Text
 from govmetrics.numerics import calibration, linearisation
 from govmetrics.numerics.calibration import Array
 from govmetrics.numerics.linearisation import Design, Margins
@@ -19,7 +21,7 @@ from govmetrics.survey.agreement import agreement
 from govmetrics.survey.design_weights import weights_of
 from govmetrics.survey.margins import margin_codes, shares_of
 from govmetrics.survey.raked import Raked
-from govmetrics.survey.respondent_points import group_means, group_parts, respondent_scores
+from govmetrics.survey.respondent_points import POINTS, group_means, group_parts, points
 from govmetrics.survey.standard_errors import Sample
 from govmetrics.survey.survey_scores import SurveyScores
 from govmetrics.survey.unit_rows import Units, codes_of, units_of
@@ -107,28 +109,29 @@ def score(
     {'x': 75.0, 'y': 75.0}
     """
     faults = refuse_no_survey(survey)
-    with faults:
-        choose(errors, ("linearised", "bootstrap"), "errors")
-    with faults:
-        _check_options(to, min_answered, draws)
+    faults += wanted(
+        errors=(errors, choice("linearised", "bootstrap")), to=(to, POINTS), min_answered=(min_answered, PROPORTION),
+        draws=(draws, count(2)), rng=(rng, SEED), shrink=(shrink, FLAG), cluster=(cluster, optional(TEXT)),
+        strata=(strata, optional(TEXT)),
+    )  # fmt: skip
     with faults:
         units = units_of(survey, by)
     with faults:
         weights_of(survey, weights)
     faults.raise_all()
-    y, parts = respondent_scores(survey, to, min_answered), group_parts(survey)
+    y, parts = points(survey, to, min_answered), group_parts(survey)
     sample = _sample(survey, units, weights, y.to_numpy(), _design(survey, units, cluster, strata))
     means, n, effective_n = standard_errors.means(sample)
-    notes, method = [*units.notes, *_notes(survey, units, n, to)], str(errors)
+    notes, method = [*units.notes, *_notes(survey, units, n, to)], Text("linearised")
     if errors == "linearised":
         leaf_errors, group_errors = standard_errors.linearised(sample, means, parts.to_numpy())
     else:
-        generator = np.random.default_rng(rng)
         leaf_errors, group_errors, failed = standard_errors.bootstrap(
-            sample, parts.to_numpy(), draws, generator
+            sample, parts.to_numpy(), draws, np.random.default_rng(rng)
         )
-        method = f"bootstrap of {draws} draws, seed {rng if isinstance(rng, int) else 'given as a generator'}"
-        notes += [f"{failed} of {draws} draws could not be raked and are left out"] if failed else []
+        method = _bootstrap(draws, rng)
+        left_out = "{failed:,} of {draws:,} draws could not be raked and are left out"
+        notes += [Note(left_out, failed=failed, draws=draws)] if failed else []
 
     def framed(array: Array, columns: pd.Index) -> pd.DataFrame:
         return pd.DataFrame(array, index=units.index, columns=columns)
@@ -149,16 +152,10 @@ def score(
     return scores.shrunk() if shrink else scores
 
 
-def _check_options(to: tuple[float, float], min_answered: float, draws: int) -> None:
-    faults = []
-    if end_point_faults(to):
-        faults.append(Fault("to", f"is {to!r}", "give (low, high), for example (0, 100)"))
-    if not (isinstance(min_answered, Real) and 0 <= min_answered <= 1):
-        faults.append(Fault("min_answered", f"is {min_answered!r}", "give a share between 0 and 1"))
-    if not (isinstance(draws, Integral) and draws >= 2):
-        faults.append(Fault("draws", f"is {draws!r}", "give at least 2; 1000 is usual"))
-    if faults:
-        raise FaultyInput(faults)
+def _bootstrap(draws: int, rng: Any) -> Text:
+    if isinstance(rng, np.random.Generator):
+        return Text("bootstrap of {draws:,} draws with a given generator", draws=draws)
+    return Text("bootstrap of {draws:,} draws, seed {seed}", draws=draws, seed=int(rng))
 
 
 def _sample(
@@ -178,29 +175,28 @@ def _sample(
 
 
 def _design(survey: Survey, units: Units, cluster: str | None, strata: str | None) -> Design:
-    clusters = None if cluster is None else codes_of(survey, cluster)
+    clusters = None if cluster is None else codes_of(survey, cluster, "cluster")
     if clusters is not None and len(units.index) > 1:
         used = units.place >= 0
         pairs = len(np.unique(np.column_stack([units.place[used], clusters[used]]), axis=0))
         if pairs == len(units.index):
+            problem = "every unit is a single cluster, so it has no error"
             way = "name what respondents were drawn by within the unit (building, interviewer), or leave `cluster` out"
-            raise UnsuitableMethod(
-                Fault(f"cluster, {cluster!r}", "every unit is a single cluster, so it has no error", way)
-            )
-    return linearisation.design(None if strata is None else codes_of(survey, strata), clusters, survey.n)
+            raise UnsuitableMethod(Fault(f"cluster, {cluster!r}", problem, way))
+    layers = None if strata is None else codes_of(survey, strata, "strata")
+    return linearisation.design(layers, clusters, survey.n)
 
 
-def _notes(survey: Survey, units: Units, n: Array, to: tuple[float, float]) -> list[str]:
+def _notes(survey: Survey, units: Units, n: Array, to: tuple[float, float]) -> list[Note]:
     notes = []
-    few = [str(label) for label, row in zip(units.index, n, strict=True) if row.max() < FEW]
+    few = [row for row, counts in zip(units.index, n, strict=True) if counts.max() < FEW]
     if few:
-        listed = ", ".join(few[:10]) + (" ..." if len(few) > 10 else "")
-        notes.append(f"{len(few)} units have fewer than {FEW} respondents: {listed}")
-    for leaf in survey.tree.indicators:
-        ends = {leaf.worst, leaf.best} - {None}
-        if leaf.code in survey.leaves and ends - set(to):
-            posts = f"{leaf.worst} to {leaf.best}"
-            notes.append(
-                f"{leaf.code}: scored on {to[0]:g} to {to[1]:g}, its goalposts in the tree are {posts}"
-            )
+        told = "{count:# unit has|# units have} fewer than {few} respondents: {units:10}"
+        notes.append(Note(told, count=len(few), few=FEW, units=few))
+    posts = "{code}: scored on {low:g} to {high:g}, its goalposts in the tree are {worst} to {best}"
+    notes += [
+        Note(posts, code=label(leaf), low=to[0], high=to[1], worst=leaf.worst, best=leaf.best)
+        for leaf in survey.tree.indicators
+        if leaf.code in survey.leaves and {leaf.worst, leaf.best} - {None, *to}
+    ]
     return notes

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from numbers import Real
+from typing import Any, ClassVar, Literal, cast
 
 import numpy as np
 import pandas as pd
 from scipy import stats
 
-from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
-from govmetrics.core.results import fields_dict, html
-from govmetrics.core.survey import Survey, refuse_no_survey
+from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
+from govmetrics.core.options import MAPPING, asked, choice, optional, several, shown, wanted
+from govmetrics.core.result import Result
+from govmetrics.core.survey import SURVEY, Survey, refuse_no_survey
+from govmetrics.core.table import Table
+from govmetrics.core.words import Label, Note, Term, Text, term
 from govmetrics.numerics import careless
 from govmetrics.numerics.correlations import pairwise_covariance, to_correlation
+from govmetrics.survey.respondent_points import by_respondent
 
 Grade = Literal["ok", "doubtful", "careless"]
 GRADES = ("ok", "doubtful", "careless")
@@ -38,20 +43,21 @@ LIMITS: dict[str, tuple[float, float]] = {
 _COLUMN = {"longest_string": "string_share", "irv": "irv_share"}  # the index a limit is about
 _BELOW = ("irv", "even_odd", "mahalanobis_p", "seconds_per_item")
 _WORDS = {
-    "longest_string": ("{:.0%} of the items in one run of equal answers", "{:.0%} 的题目连续选同一答案"),
-    "irv": ("answers hardly vary ({:.2f} of the scale)", "答案几乎无变化（量程的 {:.2f}）"),
-    "even_odd": ("halves of the scales disagree ({:.2f})", "奇偶题不一致（{:.2f}）"),
-    "mahalanobis_p": ("a very unusual pattern (p = {:.2g})", "答案组合异常（p = {:.2g}）"),
-    "seconds_per_item": ("{:.1f} seconds an item", "每题 {:.1f} 秒"),
-    "missing_share": ("{:.0%} of the items not answered", "{:.0%} 的题目未答"),
-    "duplicate": ("the very same answers as {:.0f} others", "与另外 {:.0f} 份答卷完全相同"),
-    "device": ("the same device as {:.0f} others", "与另外 {:.0f} 份答卷来自同一设备"),
-    "repeated": ("the respondent has {:.0f} other rows", "该受访者另有 {:.0f} 行"),
+    "longest_string": Text("{value:.0%} of the items in one run of equal answers", value=0.5),
+    "irv": Text("answers hardly vary ({value:.2f} of the scale)", value=0.0),
+    "even_odd": Text("halves of the scales disagree ({value:.2f})", value=0.0),
+    "mahalanobis_p": Text("a very unusual pattern (p = {value:.2g})", value=0.0),
+    "seconds_per_item": Text("{value:.1f} seconds an item", value=0.0),
+    "missing_share": Text("{value:.0%} of the items not answered", value=0.5),
+    "duplicate": Text("the very same answers as {value:# other|# others}", value=1),
+    "device": Text("the same device as {value:# other|# others}", value=1),
+    "repeated": Text("the respondent has {value:# other row|# other rows}", value=1),
 }
+_COUNTED = ("duplicate", "device", "repeated")
 
 
 @dataclass(frozen=True, eq=False)
-class Screening:
+class Screening(Result):
     """Indices, flags and grades of every respondent.
 
     Attributes
@@ -65,8 +71,8 @@ class Screening:
         Respondents x checks: 0 nothing, 1 doubtful, 2 serious.
     grade : Series
         "careless" with a serious flag or three doubtful ones, "doubtful" with fewer, else "ok".
-    reasons : Series
-        The flags in words.
+    reasons : Series of str
+        The flags in words (`Text`, in both languages).
     limits : mapping of check to (doubtful, serious)
     notes : tuple of str
         Checks that could not be made.
@@ -83,44 +89,55 @@ class Screening:
     limits: Mapping[str, tuple[float, float]]
     notes: tuple[str, ...] = ()
 
+    _shown: ClassVar = {"respondents": "Respondents who may have answered carelessly"}
+
     def drop(self, survey: Survey, grades: Sequence[Grade] = ("careless",)) -> Survey:
-        """Return the survey without respondents of these grades; its notes say how many were dropped."""
-        for grade in grades:
-            choose(grade, GRADES[1:], "grades")
+        """Return the survey without respondents of these grades; its notes say how many were dropped.
+
+        Parameters
+        ----------
+        survey : Survey
+            The one that was screened.
+        grades : sequence of {"doubtful", "careless"}
+            Whom to drop.
+        """
+        asked(survey=(survey, SURVEY), grades=(grades, several(choice(*GRADES[1:]), 1)))
         if not self.grade.index.equals(survey.answers.index):
             raise FaultyInput(Fault("survey", "is not the survey that was screened", "screen it first"))
         gone = self.grade.isin(list(grades))
         if gone.all():
             raise UnsuitableMethod(Fault("grades", "every respondent would be dropped", "loosen the limits"))
-        note = f"{int(gone.sum())} of {len(gone)} respondents graded {' or '.join(grades)} were dropped on request"
-        return survey.keep(~gone, note)
-
-    def reasons_in(self, language: str = "en") -> pd.Series:
-        """Return the reasons in English ("en") or Chinese ("zh")."""
-        choose(language, ("en", "zh"), "language")
-        return _reasons(self.indices, self.flags, language)
+        told = "{count:,} of {every:# respondent|# respondents} graded {grades} {count:was|were} dropped on request"
+        named = [Text(grade) for grade in GRADES if grade in grades]
+        return survey.keep(~gone, Note(told, count=int(gone.sum()), every=len(gone), grades=named))
 
     def counts(self) -> pd.DataFrame:
         """Return how many respondents each check flags as doubtful and as serious."""
-        return pd.DataFrame({"doubtful": (self.flags == 1).sum(), "serious": (self.flags == 2).sum()})
+        flagged = {"doubtful": (self.flags == 1).sum(), "serious": (self.flags == 2).sum()}
+        return pd.DataFrame(flagged).rename_axis("check")
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return grade, reasons and indices of every respondent, as a copy."""
-        return pd.concat([self.grade, self.reasons, self.indices], axis="columns").copy()
+    @property
+    def respondents(self) -> pd.DataFrame:
+        """Grade, reasons and indices of every respondent."""
+        return pd.concat([self.grade, self.reasons, self.indices], axis="columns")
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return everything, JSON-ready."""
-        return fields_dict(self)
-
-    def summary(self, language: str = "en") -> str:
-        """Return how many respondents are of each grade, in a sentence."""
+    def _finding(self) -> tuple[Text, ...]:
         n = {grade: int((self.grade == grade).sum()) for grade in GRADES}
-        if language == "zh":
-            return f"{len(self.grade)} 份答卷：{n['careless']} 份疑似敷衍，{n['doubtful']} 份存疑；均未删除。"
-        return f"Of {len(self.grade)} respondents {n['careless']} look careless and {n['doubtful']} doubtful; none is dropped."
+        told = (
+            "Of {every:# respondent|# respondents} {careless:# looks|# look} careless and {doubtful:,} doubtful; "
+            "none is dropped."
+        )
+        return (Text(told, every=len(self.grade), careless=n["careless"], doubtful=n["doubtful"]),)
 
-    def _repr_html_(self) -> str:
-        return html(self.to_frame()[self.grade != "ok"], self.summary())
+    def _tables(self) -> list[Table]:
+        """Return the respondents who are flagged, the worst first, and how many each check flags."""
+        worst = self.grade.map(GRADES.index).sort_values(ascending=False, kind="stable")
+        shown = by_respondent(self.respondents.loc[worst.index[worst > 0]])
+        names = {check: _heading(check) for check in LIMITS}
+        found = [Table.of(Text("How many respondents each check flags"), self.counts(), "survey", names)]
+        if len(shown):
+            found.insert(0, Table.of(Text(self._shown["respondents"]), shown, "survey"))
+        return found
 
 
 def screen(survey: Survey, limits: Mapping[str, tuple[float, float]] | None = None) -> Screening:
@@ -143,7 +160,7 @@ def screen(survey: Survey, limits: Mapping[str, tuple[float, float]] | None = No
     Raises
     ------
     FaultyInput
-        Unknown checks in `limits`.
+        Unknown checks, or limits that are no pair of numbers, in `limits`.
 
     References
     ----------
@@ -164,11 +181,9 @@ def screen(survey: Survey, limits: Mapping[str, tuple[float, float]] | None = No
     >>> screen(Survey(tree, answers)).grade.to_dict()
     {'ann': 'careless', 'bob': 'ok'}
     """
-    unknown = [name for name in limits or {} if name not in LIMITS]
-    if unknown:
-        raise FaultyInput(
-            Fault(f"limits, {n}", "is no check", f"checks are: {', '.join(LIMITS)}") for n in unknown
-        )
+    faults = refuse_no_survey(survey)
+    faults += _limit_faults(limits)
+    faults.raise_all()
     used = LIMITS | dict(limits or {})
     indices, notes = _indices(survey)
     flags = pd.DataFrame({check: _flags(indices, check, used[check]) for check in used})
@@ -181,28 +196,49 @@ def screen(survey: Survey, limits: Mapping[str, tuple[float, float]] | None = No
     serious, doubtful = (flags == 2).any(axis="columns"), (flags == 1).sum(axis="columns")
     worst = np.where(serious | (doubtful > 2), 2, np.minimum(doubtful, 1))
     grade = pd.Series([GRADES[g] for g in worst], index=indices.index, name="grade")
-    return Screening(indices, flags, grade, _reasons(indices, flags, "en"), used, tuple(notes))
+    return Screening(indices, flags, grade, _reasons(indices, flags), used, tuple(notes))
 
 
-def _indices(survey: Survey) -> tuple[pd.DataFrame, list[str]]:
-    refuse_no_survey(survey)
+def _limit_faults(limits: Any) -> Faults:
+    """Return what is wrong with the limits."""
+    faults = wanted(limits=(limits, optional(MAPPING)))
+    for name, pair in (limits or {}).items() if not faults else ():
+        if name not in LIMITS:
+            way = "choose one of: {choices:50}"
+            faults.append(Fault(f"limits, {name}", "is not a check", way, choices=list(LIMITS)))
+        elif not _is_pair(pair):
+            way = "give two numbers, (doubtful, serious)"
+            faults.append(Fault(f"limits, {name}", Text("is {value}", value=shown(pair)), way))
+    return faults
+
+
+def _is_pair(pair: Any) -> bool:
+    return (
+        isinstance(pair, tuple | list)
+        and len(pair) == 2
+        and all(
+            isinstance(end, Real) and not isinstance(end, bool) and not np.isnan(float(end)) for end in pair
+        )
+    )
+
+
+def _indices(survey: Survey) -> tuple[pd.DataFrame, list[Note]]:
     x, directed = survey.answers.to_numpy(), survey.directed()
     spread = survey.limits[:, 1] - survey.limits[:, 0]
-    notes = []
+    notes = list[Note]()
     longest, average = careless.runs(x)
     covariance = pairwise_covariance(directed.to_numpy())[0]
     distance, answered = careless.mahalanobis(directed.to_numpy(), covariance)
     if np.isnan(distance).all():
-        notes.append(
-            "mahalanobis: the items' covariance is singular (constant or redundant items, too few respondents)"
-        )
+        told = "{check}: the items' covariance is singular (constant or redundant items, too few respondents)"
+        notes.append(Note(told, check=_heading("mahalanobis")))
     parts = [directed[items].to_numpy() for items in survey.subscales.values() if len(items) > 1]
     if len(parts) < 3:
-        notes.append("even_odd: needs at least three scales of two items")
+        told = "{check}: needs at least three scales of two items"
+        notes.append(Note(told, check=_heading("even_odd")))
     elif len(parts) < LEAST_SCALES:
-        notes.append(
-            f"even_odd: {len(parts)} scales are too few to judge respondents by ({LEAST_SCALES} are needed)"
-        )
+        told = "{check}: {scales} scales are too few to judge respondents by ({least} are needed)"
+        notes.append(Note(told, check=_heading("even_odd"), scales=len(parts), least=LEAST_SCALES))
     frame = {
         "longest_string": longest,
         "average_string": average,
@@ -244,11 +280,16 @@ def _flags(indices: pd.DataFrame, check: str, limits: tuple[float, float]) -> pd
     return beyond[0].astype(int).mask(beyond[1], 2)
 
 
-def _reasons(indices: pd.DataFrame, flags: pd.DataFrame, language: str) -> pd.Series:
-    words = [""] * len(flags)
+def _reasons(indices: pd.DataFrame, flags: pd.DataFrame) -> pd.Series:
+    """Return the flags of every respondent in words."""
+    words: list[Any] = [""] * len(flags)
     for check in flags.columns:
-        text, value = _WORDS[check][language == "zh"], indices[_COLUMN.get(check, check)].to_numpy()
+        value = indices[_COLUMN.get(check, check)].to_numpy()
         for row in np.flatnonzero(flags[check] > 0):
-            joint = ("；" if language == "zh" else "; ") if words[row] else ""
-            words[row] += joint + text.format(value[row])
-    return pd.Series(words, index=indices.index, name="reasons")
+            said = Text(_WORDS[check], value=int(value[row]) if check in _COUNTED else float(value[row]))
+            words[row] = Text("{first}; {then}", first=words[row], then=said) if words[row] else said
+    return pd.Series(words, index=indices.index, name="reasons", dtype=object)
+
+
+def _heading(check: str) -> Label:
+    return cast(Term, term(check, "survey")).heading

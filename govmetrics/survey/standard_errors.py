@@ -91,8 +91,9 @@ def bootstrap(sample: Sample, parts: Array, draws: int, rng: np.random.Generator
         failed += int((~met).sum())
         found.append(_means_of_draws(sample, w[met]))
     if failed > MAX_FAILED * draws:
+        problem = "{failed:,} of {draws:,} draws could not be raked"
         way = "merge small categories of the margins, or use linearised errors"
-        raise UnsuitableMethod(Fault("errors", f"{failed} of {draws} draws could not be raked", way))
+        raise UnsuitableMethod(Fault("errors", problem, way, failed=failed, draws=draws))
     drawn = np.concatenate(found)
     return _spread(drawn), _spread(group_means(drawn, parts, (0.0, 0.0))), failed
 

@@ -2,23 +2,70 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
 from scipy import stats
 
 from govmetrics.core.dataset import Dataset
-from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.nodes import Indicator
-from govmetrics.core.results import fields_dict, html
+from govmetrics.core.options import FRAME, SHARE, among, asked, optional
+from govmetrics.core.result import Result
 from govmetrics.core.scores import ranked
+from govmetrics.core.table import Table
 from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.words import Label, Note, Text
+from govmetrics.psychometrics.group_agreement import GroupAgreement
 
 
 @dataclass(frozen=True, eq=False)
-class SurveyScores:
+class NodeScores(Result):
+    """Scores of the units at one node, with their intervals.
+
+    Attributes
+    ----------
+    table : DataFrame
+        One row per unit, best first: score, standard_error, lower and upper bound, effective_n, rank.
+    node : str
+        Label of the node.
+    level : float
+        Of the intervals.
+
+    See Also
+    --------
+    SurveyScores.at
+    """
+
+    table: pd.DataFrame
+    node: Label
+    level: float
+
+    _shown: ClassVar = {"table": "Scores"}
+
+    def _finding(self) -> tuple[Text, ...]:
+        known = self.table["score"].dropna()
+        if not len(known) or self.table.index.nlevels > 1:
+            return ()
+        told = "{units:# unit is|# units are} scored at {node}, from {most:.2f} ({best}) to {least:.2f} ({worst})."
+        return (
+            Text(told, units=len(known), node=self.node, most=known.iloc[0], best=known.index[0], least=known.iloc[-1],
+                 worst=known.index[-1]),
+        )  # fmt: skip
+
+    def _tables(self) -> list[Table]:
+        percent = 100 * self.level
+        names = {
+            "lower": Text("{percent:.3g}% interval: lower", percent=percent),
+            "upper": Text("{percent:.3g}% interval: upper", percent=percent),
+        }
+        return [Table.of(Text("Scores at {node}", node=self.node), self.table, "survey", names)]
+
+
+@dataclass(frozen=True, eq=False)
+class SurveyScores(Result):
     """Weighted means of the survey's leaves in every unit.
 
     Attributes
@@ -31,7 +78,7 @@ class SurveyScores:
     groups, group_errors : DataFrame, shape (units, groups)
         Weighted means (the tree's own weights) over the leaves of groups that the survey measures wholly,
         with errors that take into account how respondents' answers correlate.
-    agreement : DataFrame or None
+    agreement : GroupAgreement or None
         ICC(1), ICC(2) and r_wg of every leaf (see `agreement`); None with one unit.
     to : (low, high)
         Points that the ends of the scale are worth.
@@ -53,11 +100,22 @@ class SurveyScores:
     effective_n: pd.DataFrame
     groups: pd.DataFrame
     group_errors: pd.DataFrame
-    agreement: pd.DataFrame | None
+    agreement: GroupAgreement | None
     to: tuple[float, float]
     method: str
     notes: tuple[str, ...] = ()
     shrinkage: pd.DataFrame | None = None
+
+    _shown: ClassVar = {
+        "values": "Scores of the indicators",
+        "standard_errors": "Standard errors of the indicators",
+        "groups": "Scores of the groups",
+        "group_errors": "Standard errors of the groups",
+        "n": "Respondents behind the scores",
+        "effective_n": "Effective number of respondents",
+        "shrinkage": "Weight of a unit's own answers",
+    }
+    _left_out: ClassVar = ("tree",)
 
     def to_dataset(self, attributes: pd.DataFrame | None = None) -> Dataset:
         """Return the values as a Dataset of the whole tree: NaN where the survey does not measure a leaf.
@@ -67,6 +125,7 @@ class SurveyScores:
         attributes : DataFrame, optional
             Population, area...: one row per unit.
         """
+        asked(attributes=(attributes, optional(FRAME)))
         codes = self.tree.codes
         return Dataset(
             self.tree,
@@ -81,10 +140,7 @@ class SurveyScores:
 
         Student's t with the effective respondents less one; the ends stay within the scale.
         """
-        if not 0 < level < 1:
-            raise FaultyInput(
-                Fault("level", f"is {level!r}", "give a share between 0 and 1, for example 0.95")
-            )
+        asked(level=(level, SHARE))
         shares = self.effective_n
         least = pd.DataFrame(
             {g: shares[self.tree.leaves(g)].min(axis="columns") for g in self.groups.columns},
@@ -107,37 +163,36 @@ class SurveyScores:
             parts.append(pd.concat({k: _long(v) for k, v in named.items()}, axis="columns"))
         return pd.concat([part for part in parts if len(part)])
 
-    def ranking(self, code: str | None = None, level: float = 0.95) -> pd.DataFrame:
-        """Return score, interval and rank (1, 2, 2, 4; best first) of every unit at one group or leaf.
-
-        With several periods, units are ranked within each.
+    def at(self, node: str | None = None, level: float = 0.95) -> NodeScores:
+        """Return score, error, interval, effective respondents and rank of every unit at one node.
 
         Parameters
         ----------
-        code : str, optional
-            By default the root, or the first group that the survey measures wholly.
+        node : str, optional
+            Group or leaf; by default the root, or the first group that the survey measures wholly.
         level : float
             Of the intervals.
+
+        Returns
+        -------
+        NodeScores
+            Best first; with several periods, units are ranked within each.
         """
         have = [*self.groups.columns, *self.values.columns]
-        wanted = have[0] if code is None else code
-        if wanted not in have:
-            raise FaultyInput(Fault(f"code, {wanted!r}", "is not scored", f"scored are: {', '.join(have)}"))
-        table = pd.DataFrame(self.intervals(level).xs(wanted, level="code")).rename(
+        asked(node=(node, optional(among(have))), level=(level, SHARE))
+        chosen = have[0] if node is None else node
+        table = pd.DataFrame(self.intervals(level).xs(chosen, level="node")).rename(
             columns={"value": "score"}
         )
-        node = self.tree[wanted]
-        sign = -1.0 if isinstance(node, Indicator) and node.better == "less" else 1.0
+        known = self.tree[chosen]
+        sign = -1.0 if isinstance(known, Indicator) and known.better == "less" else 1.0
         ranks, order = ranked(sign * table["score"])
-        return table.assign(rank=ranks).iloc[order][["score", "lower", "upper", "rank"]]
+        columns = ["score", "standard_error", "lower", "upper", "effective_n", "rank"]
+        return NodeScores(table.assign(rank=ranks).iloc[order][columns], self._names()[chosen], level)
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return units x leaves: the values, as a copy."""
-        return self.values.copy()
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return everything but the tree, JSON-ready."""
-        return fields_dict(self, leave_out=("tree",))
+    def ranking(self, node: str | None = None, level: float = 0.95) -> pd.DataFrame:
+        """Return score, interval and rank (1, 2, 2, 4; best first) of every unit at one node, as `at` finds them."""
+        return self.at(node, level).table[["score", "lower", "upper", "rank"]]
 
     def shrunk(self) -> SurveyScores:
         """Return the scores pulled towards the mean of all units, the more strongly the larger their errors.
@@ -155,38 +210,32 @@ class SurveyScores:
         return replace(
             self, values=values, standard_errors=errors, groups=groups, group_errors=group_errors,
             shrinkage=pd.concat([own, group_own], axis="columns"),
-            notes=(*self.notes, "values are drawn towards the mean of all units (empirical Bayes)"),
+            notes=(*self.notes, Note("values are drawn towards the mean of all units (empirical Bayes)")),
         )  # fmt: skip
 
-    def summary(self, language: str = "en") -> str:
-        """Return what was scored, and how surely, in a few sentences."""
-        units, error = len(self.values), float(pd.Series(self.standard_errors.to_numpy().ravel()).median())
-        icc = None if self.agreement is None else float(self.agreement["icc2"].median())
-        icc = None if icc is None or np.isnan(icc) else icc
-        if np.isnan(error):
-            few = (
-                "标准误无法计算（受访者太少）。"
-                if language == "zh"
-                else "too few respondents for standard errors."
-            )
-        elif language == "zh":
-            few = f"标准误中位数 {error:.2f} 分。"
-        else:
-            few = f"the median standard error is {error:.2f} points."
-        if language == "zh":
-            text = f"{units} 个单元，{self.values.shape[1]} 项指标；{few}"
-            return text + ("" if icc is None else f"单元均值的信度 ICC(2) 中位数为 {icc:.2f}。")
-        text = f"{units} units on {self.values.shape[1]} leaves; {few}"
-        return text + (
-            "" if icc is None else f" The median reliability of a unit's mean, ICC(2), is {icc:.2f}."
-        )
+    def _names(self) -> Mapping[str, Label]:
+        return self.tree.names()
 
-    def _repr_html_(self) -> str:
-        return html(pd.concat([self.groups, self.values], axis="columns"), self.summary())
+    def _finding(self) -> tuple[Text, ...]:
+        error = float(pd.Series(self.standard_errors.to_numpy().ravel()).median())
+        sure = Text("the median standard error is {error:.2f} points", error=error)
+        if np.isnan(error):
+            sure = Text("there are too few respondents for standard errors")
+        told = "{units:# unit is|# units are} scored on {leaves:# indicator|# indicators}; {sure}."
+        said = [Text(told, units=len(self.values), leaves=self.values.shape[1], sure=sure)]
+        icc = np.nan if self.agreement is None else float(self.agreement.scales["icc2"].median())
+        if not np.isnan(icc):
+            said.append(Text("The median reliability of a unit's mean, ICC(2), is {icc:.2f}.", icc=icc))
+        return tuple(said)
+
+    def _tables(self) -> list[Table]:
+        """Return the ranking at the first node, then all scores and errors, and how far respondents agree."""
+        agreed = [] if self.agreement is None else self.agreement._tables()
+        return [*self.at()._tables(), *super()._tables(), *agreed]
 
 
 def _long(frame: pd.DataFrame) -> pd.Series:
-    return pd.Series(frame.rename_axis(columns="code").stack(future_stack=True))
+    return pd.Series(frame.rename_axis(columns="node").stack(future_stack=True))
 
 
 def _shrunk(values: pd.DataFrame, errors: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:

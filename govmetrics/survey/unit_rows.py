@@ -8,10 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.checks import listed
 from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.groups import factorised
+from govmetrics.core.options import shown
 from govmetrics.core.survey import Survey, refuse_no_survey
+from govmetrics.core.words import Note, Text
 from govmetrics.numerics.calibration import Ints
 
 
@@ -21,7 +22,7 @@ class Units:
 
     index: pd.Index
     place: Ints
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 def units_of(survey: Survey, by: str | Sequence[str] | None) -> Units:
@@ -38,29 +39,26 @@ def units_of(survey: Survey, by: str | Sequence[str] | None) -> Units:
     first = int(found[0] == -1)
     found, place = found[first:], place - first
     if not len(found):
-        raise FaultyInput(Fault(f"by, {columns}", "is missing for every respondent", "name another column"))
+        where = "by, " + ", ".join(map(repr, columns))
+        raise FaultyInput(Fault(where, "is missing for every respondent", "name another column"))
     if len(columns) == 1:
         index = pd.Index(labels[0][found], name="unit")
     else:
         periods, units = labels[0][found // len(labels[1])], labels[1][found % len(labels[1])]
         index = pd.MultiIndex.from_arrays([periods, units], names=["period", "unit"])
-    notes = (
-        (f"{int(gone.sum())} respondents have no {' or '.join(columns)} and are not counted",)
-        if gone.any()
-        else ()
-    )
+    told = "{count:# respondent has|# respondents have} no {columns} and {count:is|are} not counted"
+    notes = (Note(told, count=int(gone.sum()), columns=columns),) if gone.any() else ()
     return Units(index, place.astype(np.intp), notes)
 
 
-def codes_of(survey: Survey, column: str) -> Ints:
+def codes_of(survey: Survey, column: str, place: str) -> Ints:
     """Return the place of every respondent's group among the groups of a column; missing ones are refused."""
-    _refuse_unknown(survey, [column])
+    _refuse_unknown(survey, [column], place)
     gone = survey.by[column].isna()
     if gone.any():
-        who = listed(survey.answers.index[gone], most=10)
-        raise FaultyInput(
-            Fault(f"by, {column!r}", f"is missing for respondents {who}", "fill it, or leave them out")
-        )
+        problem, way = "is missing for respondents {names:10}", "fill it, or leave these respondents out"
+        names = survey.answers.index[gone]
+        raise FaultyInput(Fault(f"{place}, {column!r}", problem, way, names=names))
     return factorised(survey.by[column])[0]
 
 
@@ -70,20 +68,22 @@ def _columns(survey: Survey, by: str | Sequence[str] | None) -> list[str]:
     if by is None:
         units = [c for c in have if c != "period"][:1]
         return [*(["period"] if "period" in have and units else []), *units]
-    columns = [by] if isinstance(by, str) else list(by)
-    if len(columns) > 2:
-        raise FaultyInput(
-            Fault("by", f"names {len(columns)} columns", "name the unit, or the period and the unit")
-        )
+    columns = [by] if isinstance(by, str) else by
+    way = "name the unit, or the period and the unit"
+    if not isinstance(columns, list | tuple) or not all(isinstance(c, str) for c in columns):
+        raise FaultyInput(Fault("by", "is {value}", way, value=shown(by)))
+    if not 0 < len(set(columns)) == len(columns) <= 2:
+        raise FaultyInput(Fault("by", "names {columns}", way, columns=columns))
     return sorted(columns, key=lambda c: c != "period")
 
 
-def _refuse_unknown(survey: Survey, columns: list[str]) -> None:
-    have = ", ".join(map(str, survey.by.columns)) or "none; name them in read_survey(by=...)"
-    faults = [
-        Fault(f"by, {c!r}", "is not a group column", f"group columns are: {have}")
-        for c in columns
-        if c not in survey.by
-    ]
+def _refuse_unknown(survey: Survey, columns: list[str], place: str = "by") -> None:
+    have = list(survey.by.columns)
+    way = (
+        Text("group columns are: {columns}", columns=have)
+        if have
+        else Text("the survey has none: name them in read_survey(by=...)")
+    )
+    faults = [Fault(f"{place}, {c!r}", "is not a group column", way) for c in columns if c not in survey.by]
     if faults:
         raise FaultyInput(faults)

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import ClassVar
 
 import pandas as pd
 
 from govmetrics.core.errors import GovmetricsError
-from govmetrics.core.language import language_of
-from govmetrics.core.results import fields_dict, html
+from govmetrics.core.result import Result
 from govmetrics.core.survey import Survey, refuse_no_survey
-from govmetrics.core.words import joined
+from govmetrics.core.table import Table
+from govmetrics.core.words import Note, Text
 from govmetrics.psychometrics.discriminant import Discriminant, discriminant
 from govmetrics.psychometrics.explore import Exploration, explore
-from govmetrics.psychometrics.kmo import Bartlett, Kmo, bartlett, kmo
+from govmetrics.psychometrics.kmo import Bartlett, Kmo, bartlett, kmo, kmo_table
 from govmetrics.psychometrics.method_bias import MethodBias, method_bias
 
 
 @dataclass(frozen=True, eq=False)
-class Validity:
+class Validity(Result):
     """Validity (效度) of a survey.
 
     Attributes
@@ -46,27 +46,31 @@ class Validity:
     method_bias: MethodBias | None
     notes: tuple[str, ...]
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return the rotated loadings with communalities."""
+    _shown: ClassVar = {"_loadings": "Loadings of the factors and communalities"}
+
+    @property
+    def _loadings(self) -> pd.DataFrame:
         return self.exploration.to_frame()
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return every field, JSON-ready."""
-        return fields_dict(self)
+    def _paragraphs(self) -> tuple[tuple[Text, ...], ...]:
+        suited, tested, *rest = (part._finding() for part in self._parts())
+        return ((*suited, *tested), *rest)
 
-    def summary(self, language: Literal["en", "zh"] = "en") -> str:
-        """Return the verdicts in words, one per line."""
-        chosen = language_of(language)
-        found = [
-            (*self.kmo._finding(), *self.bartlett._finding()),
-            () if self.discriminant is None else self.discriminant.confirmation._finding(),
-            () if self.discriminant is None else self.discriminant._finding(),
-            () if self.method_bias is None else self.method_bias._finding(),
+    def _finding(self) -> tuple[Text, ...]:
+        return tuple(text for paragraph in self._paragraphs() for text in paragraph)
+
+    def _parts(self) -> list[Result]:
+        model = self.discriminant
+        fitted: list[Result | None] = [None if model is None else model.confirmation, model, self.method_bias]
+        return [self.kmo, self.bartlett, *(part for part in fitted if part is not None)]
+
+    def _tables(self) -> list[Table]:
+        """Return KMO and Bartlett's test, the exploration, then the confirmatory model by parts."""
+        _, _, *fitted = self._parts()
+        return [
+            kmo_table(self.kmo, self.bartlett),
+            *(table for part in (self.exploration, *fitted) for table in part._tables()),
         ]
-        return "\n".join(joined(part, chosen) for part in found if part)
-
-    def _repr_html_(self) -> str:
-        return html(self.to_frame(), f"Validity: KMO {self.kmo.overall:.3f}")
 
 
 def validity(survey: Survey) -> Validity:
@@ -117,11 +121,11 @@ def validity(survey: Survey) -> Validity:
     try:
         model = discriminant(answers, factors)
     except GovmetricsError as error:
-        notes.append(f"no confirmatory model: {error}")
+        notes.append(Note("no confirmatory model: {faults}", faults=error.texts))
     try:
         bias = method_bias(answers, factors if model is not None else None)
     except GovmetricsError as error:
-        notes.append(f"no test of method bias: {error}")
+        notes.append(Note("no test of method bias: {faults}", faults=error.texts))
     return Validity(
         kmo=measure,
         bartlett=bartlett(answers, weights=survey.weight),

@@ -51,7 +51,7 @@ def test_groups_are_matched_by_label_and_empty_categories_are_none(answers):
 
 def test_agreement_is_that_of_a_survey(answers):
     survey = gm.Survey(TREE, answers, by=pd.DataFrame({"place": GROUPS}))
-    whole = gm.survey.agreement(survey)
+    whole = gm.survey.agreement(survey).scales
     pd.testing.assert_frame_equal(
         pm.group_agreement(answers, GROUPS).scales, whole, check_names=False, check_exact=False
     )

@@ -190,7 +190,7 @@ def test_all_faults_at_once():
         "shares sum to 1.1, not 1",
         "edu, '?'",
         "age: is not a column",
-        "1 respondents have no answer",
+        "1 respondent has no answer",
         "bounds",
     )
     refused(gm.FaultyInput, PEOPLE, targets, *words, bounds=(1.2, 3))
@@ -256,7 +256,7 @@ def test_category_nobody_chose_and_zero_margin_cannot_be_met():
         frame,
         {"sex": {"f": 1.0, "m": 0.0}},
         "sex, 'm'",
-        "target is 0 and 1 respondents",
+        "target is 0 and 1 respondent is in it",
     )
     empty = rake(frame, {"sex": {"f": 0.5, "m": 0.5, "x": 0.0}})  # a zero nobody is in is met
     assert empty.margins.loc[("sex", "x"), "after"] == 0
@@ -320,15 +320,18 @@ def test_post_stratification_refuses_what_it_cannot_place():
     with pytest.raises(gm.FaultyInput) as error:
         poststratify(PEOPLE, shares)
     assert "f | ?" in str(error.value)
-    assert "1 respondents have no answer" in str(error.value)
+    assert "1 respondent has no answer" in str(error.value)
     with pytest.raises(gm.FaultyInput, match="income"):
         poststratify(PEOPLE, shares.rename_axis(["sex", "income"]))
+    twice = pd.Series([0.5, 0.25, 0.25], pd.Index(["f", "m", "m"], name="sex"))
+    with pytest.raises(gm.FaultyInput, match="shares, 'm': occurs more than once"):
+        poststratify(PEOPLE.iloc[:3], twice)
 
 
 def test_input_is_not_changed_and_result_is_json_ready():
     frame = PEOPLE.iloc[:3].copy()
     raked = rake(frame, {"sex": {"f": 0.5, "m": 0.5}})
     pd.testing.assert_frame_equal(frame, PEOPLE.iloc[:3])
-    json.dumps(raked.to_dict())
+    json.dumps(raked.to_dict(), allow_nan=False)
     assert raked.to_frame().columns.tolist() == ["base", "weight", "ratio"]
     assert "design effect" in raked._repr_html_()

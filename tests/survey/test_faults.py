@@ -98,6 +98,11 @@ def test_options_come_with_the_faults_of_the_answers():
         lambda: gm.survey.score(survey, "place", to=(1, 0), min_answered=2, errors="none", weights=weights)
     )
     assert found == ["errors", "to", "min_answered", "by, 'place'", "weights, respondent 1"]
+    for method in (gm.survey.respondent_scores, gm.survey.agreement):
+        assert places(lambda method=method: method(survey, to=(100, 0), min_answered=50)) == [
+            "to",
+            "min_answered",
+        ]
 
 
 @pytest.mark.parametrize("method", ["score", "reliability", "validity", "screen", "frequencies"])

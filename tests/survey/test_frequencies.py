@@ -52,8 +52,11 @@ def test_wilson_of_statsmodels():
 
 
 def test_shares_counts_and_codes_nobody_chose():
-    table = frequencies(survey(), by="c")
-    assert table.index.names == ["unit", "item", "code"]
+    found = frequencies(survey(), by="c")
+    assert found.summary() == "Answers to 3 items in 2 units, with 95% intervals."
+    assert found.tables("zh")[0].frame.columns.tolist()[:3] == ["单位", "题目", "选项"]
+    table = found.table
+    assert table.index.names == ["unit", "item", "answer"]
     assert table.loc[("x", "q1", 1), ["n", "share"]].tolist() == [1, 0.5]
     assert table.loc[("x", "q1", 2), ["n", "share", "standard_error"]].tolist() == [0, 0, 0]
     assert table.loc[("y", "q2"), "effective_n"].unique().tolist() == [1]
@@ -126,7 +129,7 @@ def test_what_has_no_grades_is_refused():
     tree = gm.IndicatorTree.from_groups({"g": ["a", "b"]})
     with pytest.raises(gm.UnsuitableMethod, match="several scales"):
         grade_frequencies(gm.Survey(tree, pd.DataFrame({"a": [1], "b": [50]}), {"a": (1, 5), "b": (0, 100)}))
-    with pytest.raises(gm.UnsuitableMethod, match="not of few codes"):
+    with pytest.raises(gm.UnsuitableMethod, match="not of few whole codes"):
         frequencies(gm.Survey(tree, pd.DataFrame({"a": [1], "b": [50]}), (0, 100)))
     with pytest.raises(gm.UnsuitableMethod, match="b: has answers between the codes"):
         frequencies(gm.Survey(tree, pd.DataFrame({"a": [1], "b": [2.5]})))
@@ -136,7 +139,9 @@ def test_what_has_no_grades_is_refused():
 
 def test_several_scales_keep_the_order_of_items():
     tree = gm.IndicatorTree.from_groups({"g": ["b", "a"]})
-    table = frequencies(gm.Survey(tree, pd.DataFrame({"b": [1, 2], "a": [0, 1]}), {"a": (0, 1), "b": (1, 3)}))
+    table = frequencies(
+        gm.Survey(tree, pd.DataFrame({"b": [1, 2], "a": [0, 1]}), {"a": (0, 1), "b": (1, 3)})
+    ).table
     assert table.index.tolist() == [
         ("all", "b", 1),
         ("all", "b", 2),

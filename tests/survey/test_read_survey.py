@@ -56,8 +56,8 @@ def test_wenjuanxing_codes_titles_metadata_and_marks():
     assert survey.answers.index.tolist() == [1, 2, 3]
     notes = "\n".join(survey.notes)
     assert "Wenjuanxing" in notes
-    assert "1 answers skipped (-3)" in notes
-    assert "1 answers empty (-2)" in notes
+    assert "1 answer skipped (-3)" in notes
+    assert "1 answer empty (-2)" in notes
     assert "2 respondents share a device" in notes
 
 
@@ -86,7 +86,7 @@ def test_texts_without_a_code_and_left_over_codes_are_one_error_with_a_way_out()
         export(**wrong), TREE, scale=READ["scale"], options={"看情况": 3}, missing_codes=(99,)
     )
     assert survey.answers["A1"].tolist() == [3, 2, 4]
-    assert any("1 answers declared as missing (99)" in note for note in survey.notes)
+    assert any("1 answer declared as missing (99) counts as missing" in note for note in survey.notes)
 
 
 def test_choices_are_words_or_0_and_1_on_a_declared_scale():
@@ -115,7 +115,7 @@ def test_rating_words_follow_the_end_points_and_need_five_points():
 
 
 def test_several_choices_in_one_cell_ask_for_one_column_an_option():
-    with pytest.raises(gm.FaultyInput, match="one 0/1 column an option"):
+    with pytest.raises(gm.FaultyInput, match="one 0/1 column for each option"):
         gm.read_survey(export(**{"9(志愿服务)": ["巡逻┋调解", "巡逻", "调解"]}), TREE, **READ)
 
 
@@ -197,7 +197,7 @@ def test_repeated_respondents_are_kept_and_noted():
     survey = gm.read_survey(export(序号=[7, 7, 8]), TREE, **READ)
     assert survey.n == 3
     assert survey.meta["respondent"].tolist() == [7, 7, 8]
-    assert any("1 respondents occur more than once: 7" in note for note in survey.notes)
+    assert any("1 respondent occurs more than once: 7" in note for note in survey.notes)
     frame = pd.DataFrame({"A1": [1, 2]}, index=["ann", "ann"])
     assert any("ann" in note for note in gm.read_survey(frame, TREE).notes)
 
@@ -205,7 +205,7 @@ def test_repeated_respondents_are_kept_and_noted():
 def test_empty_rows_and_items_without_variance_are_noted():
     frame = pd.DataFrame({"A1": [3, 3, np.nan], "A2": [1, 2, np.nan], "V": [np.nan] * 3})
     notes = gm.read_survey(frame, TREE).notes
-    assert "1 respondents answered none of the items: 2" in notes
+    assert "1 respondent answered none of the items: 2" in notes
     assert "A1: every answer is 3" in notes
     assert "V: nobody answered it" in notes
 
@@ -303,7 +303,7 @@ def test_codes_and_texts_declared_as_missing_are_counted(codes, left):
     before = frame.copy()
     survey = gm.read_survey(frame, TREE, missing_codes=codes)
     assert survey.answers.isna().sum().tolist() == left
-    assert any("count as missing" in note for note in survey.notes)
+    assert any("as missing" in note for note in survey.notes)
     pd.testing.assert_frame_equal(frame, before)
 
 

@@ -33,6 +33,10 @@ def test_reliability_of_every_scale(survey):
     assert (result.scales["ordinal_alpha"] > result.scales["alpha"]).all()
     assert result.notes == ()
     assert len(result.summary("zh").splitlines()) == 3
+    first, *others = result.tables("zh")
+    assert first.frame["Cronbach α系数"].tolist() == result.scales["alpha"].tolist()
+    assert [table.caption for table in others[:2]] == ["trust：信度分析", "trust：项总计统计"]
+    assert "Cronbach α系数为" in first.sentence
     json.dumps(result.to_dict(), allow_nan=False)
 
 
@@ -64,6 +68,10 @@ def test_validity_follows_the_tree(survey):
     assert result.method_bias.models.index.tolist() == ["single factor", "measurement model", "change"]
     for language, word in (("en", "factors are distinct"), ("zh", "区分效度良好")):
         assert word in result.summary(language)
+    captions = [table.caption for table in result.tables("zh")]
+    assert captions[:3] == ["KMO和Bartlett的检验", "旋转后因子载荷系数", "方差解释率"]
+    assert "模型AVE和CR指标" in captions
+    assert captions[-1] == "共同方法偏差：模型拟合"
     json.dumps(result.to_dict(), allow_nan=False)
 
 
@@ -76,4 +84,9 @@ def test_validity_says_what_cannot_be_fitted(survey):
     two = gm.IndicatorTree.from_groups({"trust": ["a1", "a2", "a3"]})
     short = Survey(two, survey.answers[["a1", "a2"]])
     result = gm.survey.reliability(short)
-    assert any("no omega: items: 2 items are given, at least 3" in note for note in result.notes)
+    said = next(note for note in result.notes if "no omega" in note)
+    assert said.startswith("trust: no omega: items: 2 items are given, at least 3")
+    assert "无法计算 ω 系数：items：只给出 2 个题目" in said.say("zh")
+    alone = Survey(two, survey.answers[["a1"]])
+    with pytest.raises(gm.UnsuitableMethod, match="survey: no node of the tree has two items"):
+        gm.survey.reliability(alone)

@@ -185,11 +185,11 @@ def items_survey(**more):
 
 
 def test_items_to_leaves_with_reversed_items_and_minimum_answered():
-    points = respondent_scores(items_survey())
+    points = respondent_scores(items_survey()).values
     assert points["t"].tolist()[0] == pytest.approx((100 + 100 + 50) / 3)
     assert np.isnan(points.loc[1, "t"])  # one of three is less than half
-    assert respondent_scores(items_survey(), min_answered=1 / 3).loc[1, "t"] == 0
-    assert respondent_scores(items_survey(), to=(1, 5)).loc[0, "u"] == 2
+    assert respondent_scores(items_survey(), min_answered=1 / 3).values.loc[1, "t"] == 0
+    assert respondent_scores(items_survey(), to=(1, 5)).values.loc[0, "u"] == 2
 
 
 def test_groups_use_the_trees_weights_and_turn_what_is_better_less():
@@ -245,7 +245,7 @@ def test_respondents_without_a_unit_are_counted_aloud():
     by = pd.DataFrame({"community": ["x", None]})
     scores = score(items_survey(by=by))
     assert scores.values.index.tolist() == ["x"]
-    assert any("1 respondents have no community" in note for note in scores.notes)
+    assert any("1 respondent has no community and is not counted" in note for note in scores.notes)
 
 
 # -- nasty --------------------------------------------------------------------------------------------
@@ -341,7 +341,7 @@ def test_icc_of_units_by_hand():
     groups = {"x": [1, 2, 2, 3], "y": [3, 4, 5], "z": [2, 4, 4, 5, 5]}
     answers = pd.DataFrame({"a": [v for values in groups.values() for v in values]})
     by = pd.DataFrame({"c": [k for k, values in groups.items() for _ in values]})
-    row = agreement(gm.Survey(gm.IndicatorTree.from_groups({"g": ["a"]}), answers, by=by)).loc["a"]
+    row = agreement(gm.Survey(gm.IndicatorTree.from_groups({"g": ["a"]}), answers, by=by)).scales.loc["a"]
     sizes = np.array([4, 3, 5])
     means = np.array([2, 4, 4])
     msb = 25**2 * (sizes * (means - 40 / 12) ** 2).sum() / 2
@@ -363,7 +363,7 @@ def test_r_wg_of_several_items_by_hand():
     expected = (3 * (1 - m) / (3 * (1 - m) + m)).mean()
     for reverse in ((), ("q2",)):
         survey = gm.Survey(tree, answers, by=by, reverse=reverse)
-        assert agreement(survey).loc["t", "r_wg"] == pytest.approx(expected)
+        assert agreement(survey).scales.loc["t", "r_wg"] == pytest.approx(expected)
 
 
 def test_goalposts_on_another_scale_are_noted():
@@ -381,7 +381,7 @@ def test_agreement_of_one_way_anova_by_scipy():
     rng = np.random.default_rng(2)
     by = pd.DataFrame({"c": rng.choice(list("wxyz"), 80)})
     answers = pd.DataFrame({"a": rng.integers(1, 6, 80)})
-    row = agreement(gm.Survey(gm.IndicatorTree.from_groups({"g": ["a"]}), answers, by=by)).loc["a"]
+    row = agreement(gm.Survey(gm.IndicatorTree.from_groups({"g": ["a"]}), answers, by=by)).scales.loc["a"]
     f, p = stats.f_oneway(*(part for _, part in answers["a"].groupby(by["c"])))
     assert (row["f"], row["p"]) == (pytest.approx(f), pytest.approx(p))
 
@@ -389,12 +389,12 @@ def test_agreement_of_one_way_anova_by_scipy():
 def test_agreement_of_constant_answers_and_one_unit():
     tree = gm.IndicatorTree.from_groups({"g": ["a"]})
     by = pd.DataFrame({"c": list("xxyy")})
-    row = agreement(gm.Survey(tree, pd.DataFrame({"a": [3, 3, 3, 3]}), by=by)).loc["a"]
+    row = agreement(gm.Survey(tree, pd.DataFrame({"a": [3, 3, 3, 3]}), by=by)).scales.loc["a"]
     assert np.isnan(row["icc1"])
     assert row["r_wg"] == 1
-    perfect = agreement(gm.Survey(tree, pd.DataFrame({"a": [1, 1, 5, 5]}), by=by)).loc["a"]
+    perfect = agreement(gm.Survey(tree, pd.DataFrame({"a": [1, 1, 5, 5]}), by=by)).scales.loc["a"]
     assert (perfect["icc1"], perfect["icc2"]) == (1, 1)
-    with pytest.raises(gm.UnsuitableMethod, match="one unit"):
+    with pytest.raises(gm.UnsuitableMethod, match="only one unit"):
         agreement(gm.Survey(tree, pd.DataFrame({"a": [1, 2]})))
 
 
@@ -439,7 +439,10 @@ def test_intervals_are_students_t_with_the_effective_respondents():
 def test_result_is_json_ready_and_speaks_two_languages():
     scores = score(items_survey(by=pd.DataFrame({"c": ["x", "y"]})))
     json.dumps(scores.to_dict())
-    assert scores.summary() == "2 units on 3 leaves; too few respondents for standard errors."
+    assert scores.summary() == (
+        "2 units are scored on 3 indicators; there are too few respondents for standard errors.\n"
+        "2 units have fewer than 10 respondents: x, y"
+    )
     assert "受访者太少" in scores.summary("zh")
     assert "ICC(2)" in score(cluster_survey(), "zone").summary("zh")
     assert "fewer than 10 respondents: x, y" in " ".join(scores.notes)

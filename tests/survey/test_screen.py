@@ -108,7 +108,7 @@ def test_every_kind_of_carelessness_is_flagged_with_its_reason():
     assert "0.8 seconds an item" in reasons[5]
     assert flags.loc[[7, 8, 9], "device"].tolist() == [1, 1, 1]
     assert "the same device as 2 others" in reasons[8]
-    assert "同一设备" in result.reasons_in("zh")[8]
+    assert "同一设备" in reasons[8].say("zh")
     assert (result.grade.iloc[10:] == "ok").mean() > 0.9
     assert (reasons[result.grade == "ok"] == "").all()
 
@@ -124,12 +124,13 @@ def test_nothing_is_dropped_unless_asked_and_then_counted():
     kept = result.drop(survey)
     assert 0 not in kept.answers.index
     gone = int((result.grade == "careless").sum())
-    assert kept.n == 60 - gone
-    assert f"{gone} of 60 respondents graded careless were dropped on request" in kept.notes
+    assert (kept.n, gone) == (59, 1)
+    assert f"{gone} of 60 respondents graded careless was dropped on request" in kept.notes
     with pytest.raises(gm.FaultyInput, match="doubtful, careless"):
         result.drop(survey, ("ok",))
     with pytest.raises(gm.FaultyInput, match="not the survey that was screened"):
         result.drop(kept)
+    assert "判定为“疑似敷衍”" in kept.notes[0].say("zh")
 
 
 def test_limits_can_be_declared_and_unknown_checks_are_refused():
@@ -140,6 +141,8 @@ def test_limits_can_be_declared_and_unknown_checks_are_refused():
     assert strict.limits["longest_string"] == (0.1, 2.0)
     with pytest.raises(gm.FaultyInput, match="limits, speed"):
         screen(survey, limits={"speed": (1, 2)})
+    with pytest.raises(gm.FaultyInput, match=r"limits, irv: is 1; give two numbers"):
+        screen(survey, limits={"irv": 1})
 
 
 def test_even_odd_judges_nobody_on_few_scales():
@@ -186,6 +189,10 @@ def test_few_respondents_constant_items_and_empty_rows(rows):
     assert any("singular" in note for note in result.notes)
     json.dumps(result.to_dict())
     assert result.counts().shape == (len(result.flags.columns), 2)
+    flagged, counts = result.tables("zh")
+    assert flagged.frame["判定"].iloc[0] == "疑似敷衍"
+    assert flagged.frame["受访者"].tolist() == [str(r) for r in result.grade.index[result.grade != "ok"]]
+    assert "缺失占比" in counts.frame["检查项"].tolist()
 
 
 def test_missing_answers_use_the_items_there_are():

@@ -51,6 +51,9 @@ WORDS = {
     "{value!r} is {point:.15g} with a decimal point, and other numbers have commas": "{value!r} 按句点为小数点读作 {point:.15g}，而其他数字用逗号",
     "write all numbers of the file alike, or read with decimal=',' or decimal='.'": "请统一文件中数字的写法，或读取时指定 decimal=',' 或 decimal='.'",
     # errors
+    "{place}: {problem}": "{place}：{problem}",
+    "{problem}; {way_out}": "{problem}；{way_out}",
+    "{place}: {problem}; {way_out}": "{place}：{problem}；{way_out}",
     "and {left:,} more like the last": "另有 {left:,} 处与上一处相同",
     "there is no such file": "文件不存在",
     "check the path": "请检查路径",

@@ -1,0 +1,61 @@
+"""Columns of what surveys find."""
+
+from govmetrics.core.words.terms import Term
+
+COLUMNS = {
+    "respondent": Term("Respondent", "受访者", "text"),
+    "row": Term("Row", "行", "text"),
+    # who answered, and who lives there
+    "column": Term("Variable", "变量", "text"),
+    "category": Term("Category", "选项", "text"),
+    "respondents": Term("Frequency", "频数", "count"),
+    "before": Term("Share of respondents", "样本占比", "share"),
+    "target": Term("Share of residents", "总体占比", "share"),
+    "after": Term("Weighted share", "加权后占比", "share"),
+    # answers
+    "answer": Term("Answer", "选项", "number", 0),
+    "n": Term("Frequency", "频数", "number", 0),
+    "share": Term("Percent", "百分比", "share"),
+    "valid_share": Term("Valid percent", "有效百分比", "share"),
+    "cumulated_share": Term("Cumulative percent", "累积百分比", "share"),
+    "standard_error": Term("Standard error", "标准误"),
+    "effective_n": Term("Effective n", "有效样本量", "number", 1),
+    # codebook
+    "wording": Term("Wording", "题目内容", "text"),
+    "indicator": Term("Indicator", "指标", "text"),
+    "dimension": Term("Dimension", "维度", "text"),
+    "low": Term("Lowest", "最低分", "text"),
+    "high": Term("Highest", "最高分", "text"),
+    "reversed": Term("Reversed", "反向题", "flag"),
+    # careless answers
+    "check": Term("Check", "检查项", "text"),
+    "grade": Term("Grade", "判定", "word"),
+    "reasons": Term("Reasons", "理由", "text"),
+    "doubtful": Term("Doubtful", "存疑", "count"),
+    "serious": Term("Serious", "严重", "count"),
+    "longest_string": Term("Longest string", "最长连续相同答案", "number", 0),
+    "average_string": Term("Average string", "平均连续相同答案", "number", 2),
+    "string_share": Term("Longest string, share of the items", "最长连续相同答案占比", "share"),
+    "irv": Term("Variability of the answers", "个体内变异", "number", 2),
+    "irv_share": Term("Variability, share of the scale", "个体内变异占量程比", "share"),
+    "even_odd": Term("Even-odd consistency", "奇偶一致性", "number", 2),
+    "mahalanobis": Term("Mahalanobis distance", "马氏距离", "number", 1),
+    "mahalanobis_p": Term("p of the Mahalanobis distance", "马氏距离 p 值", "p"),
+    "person_total": Term("Person-total correlation", "个体与总体相关", "number", 2),
+    "synonyms": Term("Agreement on alike items", "同义题一致性", "number", 2),
+    "seconds_per_item": Term("Seconds per item", "每题秒数", "number", 1),
+    "missing_share": Term("Share of missing answers", "缺失占比", "share"),
+    "duplicate": Term("Others with the same answers", "答案相同的其他答卷数", "number", 0),
+    "device": Term("Others from the same device", "同一设备的其他答卷数", "number", 0),
+    "repeated": Term("Other rows of the respondent", "同一受访者的其他行数", "number", 0),
+    # reliability
+    "scale": Term("Scale", "量表", "text"),
+    "items": Term("Items", "题目数", "count"),
+    "alpha": Term("Cronbach's alpha", "Cronbach α系数"),
+    "standardized": Term("Standardised alpha", "标准化α系数"),
+    "mean_inter_item": Term("Mean inter-item correlation", "题目间平均相关"),
+    "ordinal_alpha": Term("Ordinal alpha", "有序α系数"),
+    "omega_total": Term("Omega total", "总ω系数"),
+    "omega_hierarchical": Term("Omega hierarchical", "分层ω系数"),
+    "omega_one_factor": Term("Omega of one factor", "单因子ω系数"),
+}

@@ -1,0 +1,122 @@
+"""Tables about the sample, the answers and the scores, in two languages."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import govmetrics as gm
+from govmetrics.survey import frequency_table, rake, score
+
+TREE = gm.IndicatorTree.from_groups({"trust": ["t1", "t2"]})
+
+
+def survey():
+    by = pd.DataFrame({"c": list("xxyyy"), "sex": ["f", "f", "m", "f", None]})
+    return gm.Survey(TREE, pd.DataFrame({"t1": [5, 4, 4, 1, np.nan], "t2": [5, 5, 4, 2, 2]}), by=by)
+
+
+def test_frequencies_of_an_item_as_spss_prints_them():
+    found = frequency_table(survey(), "t1")
+    table = found.table
+    assert table["category"].tolist() == ["1", "2", "3", "4", "5", "Missing", "Total"]
+    assert table["n"].tolist() == [1, 0, 0, 2, 1, 1, 5]
+    np.testing.assert_allclose(table["share"] * 100, [20, 0, 0, 40, 20, 20, 100])
+    np.testing.assert_allclose(table["valid_share"] * 100, [25, 0, 0, 50, 25, np.nan, 100])
+    np.testing.assert_allclose(table["cumulated_share"] * 100, [25, 25, 25, 75, 100, np.nan, np.nan])
+    (shown,) = found.tables("en")
+    assert shown.frame.columns.tolist() == [
+        "Category",
+        "Frequency",
+        "Percent",
+        "Valid percent",
+        "Cumulative percent",
+    ]
+    assert shown.cells()[3] == ["4", "2", "40.0%", "50.0%", "75.0%"]
+    assert found.summary() == "t1: 4 of 5 gave an answer. Most often it is 4 (50.0%)."
+    assert found.summary("zh") == "t1：5 人中有 4 人作答。最多的是4（50.0%）。"
+
+
+def test_frequencies_of_groups_and_with_weights():
+    table = frequency_table(survey(), "sex").tables("zh")[0].frame
+    assert table["选项"].tolist() == ["f", "m", "缺失", "合计"]
+    assert table["频数"].tolist() == [3, 1, 1, 5]
+    weighted = frequency_table(survey(), "c", weights=pd.Series([3.0, 3, 1, 1, 2])).table
+    assert weighted["n"].tolist() == [3, 2, 0, 5]
+    with pytest.raises(
+        gm.FaultyInput, match="'age' is neither an item nor a group column; there are: c, sex, t1, t2"
+    ):
+        frequency_table(survey(), "age")
+
+
+def test_sample_against_residents():
+    (table,) = rake(survey().by, {"c": {"x": 0.2, "y": 0.8}}).tables("en")
+    assert table.frame.columns.tolist() == [
+        "Variable",
+        "Category",
+        "Frequency",
+        "Share of respondents",
+        "Share of residents",
+        "Weighted share",
+    ]
+    assert table.cells()[0] == ["c", "x", "2", "40.0%", "20.0%", "20.0%"]
+    assert rake(survey().by, {"c": {"x": 0.2, "y": 0.8}}).tables("zh")[0].frame.columns[-1] == "加权后占比"
+
+
+def test_scores_with_intervals_best_first():
+    scores = score(survey(), "c")
+    table = scores.tables("en")[0].frame
+    assert table["Unit"].tolist() == ["x", "y"]
+    assert table["Rank"].tolist() == [1, 2]
+    assert table["Score"].tolist() == [scores.groups.loc["x", "index"], scores.groups.loc["y", "index"]]
+    assert (table["95% interval: lower"] <= table["Score"]).all()
+    (chinese,) = scores.at("t2", level=0.9).tables("zh")
+    assert chinese.caption == "t2得分"
+    assert chinese.frame.columns.tolist() == [
+        "单位",
+        "得分",
+        "标准误",
+        "90% 置信区间下限",
+        "90% 置信区间上限",
+        "有效样本量",
+        "排名",
+    ]
+    with pytest.raises(gm.FaultyInput, match=r"node: is 'nope'; there are: index, trust, t1, t2"):
+        scores.at("nope")
+    with pytest.raises(gm.FaultyInput, match="en, zh"):
+        scores.tables("de")
+
+
+def test_rank_of_a_leaf_where_less_is_better():
+    tree = gm.IndicatorTree.from_groups({"g": ["fear"]}, better={"fear": "less"})
+    by = pd.DataFrame({"c": list("xy")})
+    found = score(gm.Survey(tree, pd.DataFrame({"fear": [1, 5]}), by=by)).at("fear")
+    assert found.table.index.tolist() == ["x", "y"]
+    assert found.table["score"].tolist() == [0, 100]
+
+
+def test_names_of_the_tree_head_the_tables():
+    tree = gm.IndicatorTree(gm.Group("g", {"en": "Trust", "zh": "信任"}, (
+        gm.Indicator("t1", {"en": "Neighbours", "zh": "邻里信任"}, source="survey"),
+        gm.Indicator("t2", {"en": "Police", "zh": "警察信任"}, source="survey"),
+    )))  # fmt: skip
+    given = gm.Survey(tree, survey().answers, by=survey().by)
+    scores = score(given, "c")
+    captions = [table.caption for table in scores.tables("zh")]
+    assert captions[0] == "信任得分"
+    assert captions[-1] == "组内一致性"
+    assert scores.tables("zh")[1].frame.columns.tolist() == ["单位", "邻里信任", "警察信任"]
+    assert gm.survey.agreement(given, "c").tables("zh")[0].frame["指标或题目"].tolist() == [
+        "邻里信任",
+        "警察信任",
+    ]
+    assert gm.survey.differences(given, "c").tables("en")[0].frame.iloc[0, 0] == "Neighbours"
+    grades = gm.survey.grade_frequencies(given, "c").tables("en")[0]
+    assert grades.frame["Indicator"].tolist() == ["Neighbours", "Police"] * 2
+    assert grades.cells()[0][2:] == ["0.0%", "0.0%", "0.0%", "50.0%", "50.0%"]
+    assert gm.survey.respondent_scores(given).tables("zh")[0].frame.columns.tolist() == [
+        "受访者",
+        "邻里信任",
+        "警察信任",
+    ]
