@@ -15,6 +15,7 @@ from unicodedata import east_asian_width
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.documents import cannot_write
 from govmetrics.core.errors import Fault, FaultyInput, each
 from govmetrics.core.words import Text
 
@@ -51,7 +52,11 @@ def save_xlsx(book: Any, path: str | Path) -> None:
     """Save an openpyxl workbook so that the same content gives the same bytes."""
     with tempfile.TemporaryFile() as buffer:
         book.save(buffer)
-        with zipfile.ZipFile(buffer) as source, zipfile.ZipFile(path, "w") as target:
+        try:
+            target = zipfile.ZipFile(path, "w")
+        except OSError as error:
+            raise cannot_write(path, error) from None
+        with zipfile.ZipFile(buffer) as source, target:
             for entry in source.infolist():
                 fixed = zipfile.ZipInfo(entry.filename, _DATE)
                 fixed.compress_type = zipfile.ZIP_DEFLATED

@@ -25,7 +25,7 @@ from govmetrics.core.fingerprint import fingerprint
 from govmetrics.core.result import Result
 
 PENDING = {
-    "dea", "diagnosis", "explain", "panel", "planning", "plots", "report", "survey",
+    "dea", "diagnosis", "explain", "panel", "planning", "plots", "report",
 }  # fmt: skip
 """Rooms whose example calls, or whose checks of arguments, still have to be written."""
 BY_POSITION = {
