@@ -205,6 +205,7 @@ WORDS = {
     "belong to a tree that groups the same nodes otherwise": "所属的指标体系对相同节点的分组不同",
     "make them for this tree": "请为本指标体系重新生成",
     # surveys
+    "group columns are: {columns}": "分组列有：{columns}",
     "give one row for each respondent": "每位受访者应为一行",
     "give one weight for each respondent, under the same index": "每位受访者应有一个权重，且索引一致",
     "the item is not in the tree": "指标体系中没有该题目",

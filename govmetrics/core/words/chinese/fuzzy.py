@@ -86,7 +86,6 @@ WORDS = {
     # surveys, votes and counts
     "name the group column, or the period and the unit": "请指明分组列，或时期与单位两列",
     "{name} is not a group column": "{name} 不是分组列",
-    "group columns are: {columns}": "分组列有：{columns}",
     "{count:# column is|# columns are} named": "指明了 {count:#} 列",
     "give the unit, or the period and the unit": "请给出单位，或时期与单位",
     "there is no value in {columns}": "{columns} 没有取值",

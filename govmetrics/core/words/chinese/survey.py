@@ -3,7 +3,6 @@
 _FAULTS = {
     # group columns and units
     "is not a group column": "不是分组列",
-    "group columns are: {columns}": "分组列有：{columns}",
     "the survey has none: name them in read_survey(by=...)": "问卷没有分组列，请在 read_survey(by=...) 中指明",
     "is missing for every respondent": "所有受访者均缺失",
     "name another column": "请指明其他列",
@@ -24,7 +23,6 @@ _FAULTS = {
     "give every respondent a number above zero": "请为每位受访者给出大于零的数",
     "is not {column: {category: share}}": "不是 {列: {类别: 份额}} 的形式",
     'give for example {"sex": {"f": 0.43, "m": 0.57}}': '例如：{"sex": {"f": 0.43, "m": 0.57}}',
-    "is empty": "为空",
     "give at least one margin and one row": "请至少给出一个边际与一行",
     "is not a column of the frame": "不是数据中的列",
     "columns are: {columns}": "现有列：{columns}",
@@ -69,7 +67,6 @@ _FAULTS = {
     "name the reversed items": "请列出反向题",
     "give {text: code}": "请给出 {文字: 编码}",
     "the code is {value}": "编码为 {value}",
-    "give a number": "请给出数字",
     "give its code: options={{{text!r}: ...}}": "请给出编码：options={{{text!r}: ...}}",
     "it holds several choices: export the answers as codes, one 0/1 column for each option": "含多个选项：请按编码导出，每个选项一列 0/1",
     "{text!r} ({count:once|# times}) is no code of the scale": "{text!r}（{count:#} 次）不是量表的编码",
