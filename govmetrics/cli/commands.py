@@ -201,7 +201,7 @@ def trees(
     spoken = language_of()
     table.add_column(Text("name").say(spoken), no_wrap=True)  # so that it can be copied
     table.add_column(Text("title").say(spoken), overflow="fold")
-    table.add_column(Text("indicators").say(spoken), justify="right")
+    table.add_column(Text("number of indicators").say(spoken), justify="right")
     table.add_column(Text("licence").say(spoken), overflow="fold")
     for row in list_trees().itertuples(index=False):
         table.add_row(*(Line(str(cell)) for cell in (row.name, row.title, row.leaves, row.licence)))

@@ -199,7 +199,9 @@ BOTH = Kind(
     Text("choose one of: {choices:50}", choices=(*LANGUAGES, "both")),
 )
 LABEL = Kind(
-    lambda value: isinstance(value, str | int | float | np.generic) and not isinstance(value, bool),
+    lambda value: (
+        isinstance(value, str | int | float | np.integer | np.floating) and not isinstance(value, bool)
+    ),
     Text("give a name"),
 )
 FUNCTION = Kind(callable, Text("give a function"))

@@ -8,7 +8,7 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.dataset import row_faults, value_faults
+from govmetrics.core.dataset import as_floats, row_faults, value_faults
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.options import FRAME, TEXT, asked, instance, shown
 from govmetrics.core.periods import codes_of
@@ -101,9 +101,11 @@ class Scores(Result):
                 faults.append(
                     Fault(name, "the rows differ from those of the values", "give both the same rows")
                 )
-        if not faults and not _shares(self.coverage):
+        if not faults and not _shares(as_floats(self.coverage)):
             faults.append(Fault("coverage", "holds what is not a share", "give a share from 0 to 1"))
         faults.raise_all()
+        object.__setattr__(self, "values", as_floats(self.values))
+        object.__setattr__(self, "coverage", as_floats(self.coverage))
 
     def ranking(self, node: str | None = None) -> pd.DataFrame:
         """Rank the units at a node (the root by default); 1 is best and ties share a rank (1, 2, 2, 4).

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -14,10 +14,11 @@ from govmetrics.core.options import LABEL, TEXT, instance, optional, several, sh
 from govmetrics.core.tree import TREE, IndicatorTree
 from govmetrics.core.words import Text
 
-if TYPE_CHECKING:
-    from govmetrics.core.survey import Survey
-
 Scale = tuple[float, float] | Mapping[str, tuple[float, float]]
+
+
+Answered = Any
+"""A `Survey`, whose file imports this one."""
 
 
 def leaf_items(tree: IndicatorTree) -> dict[str, list[str]]:
@@ -45,7 +46,7 @@ def ends_of(scale: Scale, item: str) -> tuple[float, float]:
     return pair if pair is not None and _is_pair(pair) else (np.nan, np.nan)
 
 
-def survey_faults(survey: Survey) -> Faults:
+def survey_faults(survey: Answered) -> Faults:
     """Return everything that is wrong with a survey; answers are judged where their item is known."""
     Faults(_kind_faults(survey)).raise_all()
     owners = _owners(survey.tree)
@@ -64,7 +65,7 @@ def _owners(tree: IndicatorTree) -> dict[str, list[str]]:
     return owners
 
 
-def _kind_faults(survey: Survey) -> list[Fault]:
+def _kind_faults(survey: Answered) -> list[Fault]:
     rows = instance(pd.DataFrame, Text("give one row for each respondent"))
     weights = instance(pd.Series, Text("give one weight for each respondent, under the same index"))
     return wanted(
@@ -73,7 +74,7 @@ def _kind_faults(survey: Survey) -> list[Fault]:
     )  # fmt: skip
 
 
-def _item_faults(survey: Survey, owners: dict[str, list[str]]) -> list[Fault]:
+def _item_faults(survey: Answered, owners: dict[str, list[str]]) -> list[Fault]:
     items = list(survey.answers.columns)
     way = "name it in an indicator's `items`, or take the column out of the answers"
     faults = [Fault(str(item), "the item is not in the tree", way) for item in items if item not in owners]
@@ -101,7 +102,7 @@ def _item_faults(survey: Survey, owners: dict[str, list[str]]) -> list[Fault]:
     return faults or ([] if items else [Fault("answers", "there are no items")])
 
 
-def _row_faults(survey: Survey) -> list[Fault]:
+def _row_faults(survey: Answered) -> list[Fault]:
     index = survey.answers.index
     faults = [] if len(index) else [Fault("answers", "there are no respondents")]
     twice = index[index.duplicated()].unique()
@@ -117,7 +118,7 @@ def _row_faults(survey: Survey) -> list[Fault]:
     return faults
 
 
-def _scale_faults(survey: Survey, known: pd.DataFrame) -> list[Fault]:
+def _scale_faults(survey: Answered, known: pd.DataFrame) -> list[Fault]:
     scale, faults = survey.scale, end_point_faults(survey.scale)
     if not isinstance(scale, Mapping):
         return faults
@@ -188,7 +189,7 @@ def _respondent(label: object) -> Text:
     return Text("respondent {name}", name=str(label))
 
 
-def _weight_faults(survey: Survey) -> list[Fault]:
+def _weight_faults(survey: Answered) -> list[Fault]:
     if survey.weight is None:
         return []
     weight = floats(survey.weight)

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.language import Language, language_of
-from govmetrics.core.options import ANY, MAPPING, TEXT, asked, count, instance, optional, several
+from govmetrics.core.options import LABEL, MAPPING, TEXT, asked, count, instance, optional, several
 from govmetrics.core.words import Text, say, term
 from govmetrics.core.words.terms import Kind
 
@@ -88,7 +88,7 @@ class Column:
             return str(value)
         if self.kind == "word":
             return Text(str(value)).say(language)
-        if self.kind == "text" or isinstance(value, str) or not np.isreal(value):
+        if self.kind == "text" or not isinstance(value, int | float | np.number) or not np.isreal(value):
             return str(value)
         return self._number(float(value))
 
@@ -171,7 +171,7 @@ class Table:
             See the class.
         """
         asked(caption=(caption, TEXT), frame=(frame, _FRAMES), room=(room, TEXT), names=(names, optional(MAPPING)),
-              notes=(notes, several(TEXT)), sentence=(sentence, TEXT), columns=(columns, optional(several(ANY))))  # fmt: skip
+              notes=(notes, several(TEXT)), sentence=(sentence, TEXT), columns=(columns, optional(several(LABEL))))  # fmt: skip
         names = names or {}
         table = frame.to_frame() if isinstance(frame, pd.Series) else frame.copy(deep=False)
         if columns is not None:

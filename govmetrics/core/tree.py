@@ -256,7 +256,9 @@ class IndicatorTree(Result):
         root : str
             Code of the top node.
         """
-        if not isinstance(groups, Mapping) or any(isinstance(codes, str) for codes in groups.values()):
+        if not isinstance(groups, Mapping) or any(
+            several(TEXT).faults("", codes) for codes in groups.values()
+        ):
             raise FaultyInput(
                 Fault("groups", "are not {group: [indicators]}", 'give for example {"A": ["a1", "a2"]}')
             )

@@ -3,18 +3,37 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pandas as pd
 
 from govmetrics.core.documents import cannot_write
 from govmetrics.core.errors import Fault, FaultyInput, choose
+from govmetrics.core.nodes import Node
 from govmetrics.core.tables import suffix_of, write_csv, write_xlsx
-from govmetrics.core.tree import IndicatorTree
 
 
-def write_tree(tree: IndicatorTree, path: Path) -> None:
+class Tree(Protocol):
+    """What is written of a tree."""
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """All nodes, the root first."""
+
+    @property
+    def about(self) -> Mapping[str, str]:
+        """Title, source, licence."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the nested mapping of the tree file."""
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row for each node."""
+
+
+def write_tree(tree: Tree, path: Path) -> None:
     """Write `tree` to `path`; the suffix decides the format (.yaml, .yml, .json, .csv, .xlsx)."""
     try:
         _write(tree, path)
@@ -26,7 +45,7 @@ def write_tree(tree: IndicatorTree, path: Path) -> None:
         raise cannot_write(path, error) from None
 
 
-def _write(tree: IndicatorTree, path: Path) -> None:
+def _write(tree: Tree, path: Path) -> None:
     suffix = choose(path.suffix.lower(), (".yaml", ".yml", ".json", ".csv", ".xlsx"), suffix_of(path))
     if suffix in (".yaml", ".yml"):
         from ruamel.yaml import YAML
@@ -48,7 +67,7 @@ def _write(tree: IndicatorTree, path: Path) -> None:
             write_xlsx({"tree": rows.map(_exact)}, path, index=False)
 
 
-def tree_rows(tree: IndicatorTree) -> pd.DataFrame:
+def tree_rows(tree: Tree) -> pd.DataFrame:
     """Return the tree as rows of text and numbers, one per node; `about` rides on the root's row as JSON."""
     rows = tree.to_frame().astype(object)
     for column in ("items", "target"):

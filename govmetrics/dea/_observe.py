@@ -195,12 +195,12 @@ def _joined(inputs: Any, outputs: Any, undesirable: Any) -> tuple[pd.DataFrame, 
     return left.join(bad), left.shape[1]
 
 
-def from_roles(dataset: Dataset) -> tuple[pd.DataFrame, pd.DataFrame]:
+def from_roles(data: Dataset) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the inputs and outputs of a `Dataset`, by the `role` of the tree's indicators.
 
     Parameters
     ----------
-    dataset : Dataset
+    data : Dataset
         Its tree names `role: input` and `role: output` leaves.
 
     Returns
@@ -211,7 +211,7 @@ def from_roles(dataset: Dataset) -> tuple[pd.DataFrame, pd.DataFrame]:
     Raises
     ------
     FaultyInput
-        Not a dataset, no such roles, or an output of which less is better.
+        Not a data, no such roles, or an output of which less is better.
 
     Examples
     --------
@@ -224,12 +224,12 @@ def from_roles(dataset: Dataset) -> tuple[pd.DataFrame, pd.DataFrame]:
     >>> list(inputs), list(outputs)
     (['staff'], ['cases'])
     """
-    if not (hasattr(dataset, "tree") and hasattr(dataset, "values")):
+    if not (hasattr(data, "tree") and hasattr(data, "values")):
         way_out = "give inputs and outputs as tables, or a Dataset with roles"
         raise FaultyInput(Fault("outputs", "outputs are missing", way_out))
     codes: dict[str, list[str]] = {"input": [], "output": []}
     faults = Faults()
-    for leaf in dataset.tree.indicators:
+    for leaf in data.tree.indicators:
         if leaf.role in codes:
             codes[leaf.role].append(leaf.code)
         if leaf.role == "output" and leaf.better == "less":
@@ -242,7 +242,7 @@ def from_roles(dataset: Dataset) -> tuple[pd.DataFrame, pd.DataFrame]:
         if not found
     ]
     faults.raise_all()
-    return dataset.values[codes["input"]].copy(), dataset.values[codes["output"]].copy()
+    return data.values[codes["input"]].copy(), data.values[codes["output"]].copy()
 
 
 def warn_few(n: int, m: int, s: int) -> None:

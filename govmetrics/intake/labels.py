@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from govmetrics.core import options
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, FaultyInput, each
 from govmetrics.core.labels import clean, cleaned, joined_note
@@ -25,7 +26,7 @@ LABEL = Kind(
 )
 LONGEST_NUMBER = 15
 """A longer row of digits is a name, not a number."""
-COLUMN = Kind(lambda column: isinstance(column, str | int | float), Text("give the name of a column"))
+COLUMN = Kind(options.LABEL.fits, Text("give the name of a column"))
 
 
 def labelled(

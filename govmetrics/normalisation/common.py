@@ -136,7 +136,7 @@ def linear(values: np.ndarray, zero: np.ndarray, one: np.ndarray, scale: tuple[f
 
 def _is_scale(scale: Any) -> bool:
     low, high = scale
-    return not isinstance(scale, str) and is_number(low) and is_number(high) and low < high
+    return isinstance(scale, list | tuple | np.ndarray) and is_number(low) and is_number(high) and low < high
 
 
 SCALE = Kind(_is_scale, Text("give (low, high), for example (0, 100)"))

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
 from govmetrics.core.options import SHARE, choice, optional, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
@@ -128,6 +128,8 @@ def group_differences(
     with faults:
         place, found = places_of(groups, as_table(frame, "frame").index)
     faults.raise_all()
+    if not names:
+        raise FaultyInput(Fault("frame", "has no columns", "give at least one column"))
     labels = [str(label) for label in found]
     kind = kind_of(labels, test, "groups")
     values = pd.DataFrame(x, columns=names)

@@ -57,8 +57,7 @@ def term(key: str, room: str = "core") -> Term | None:
 
 @cache
 def _columns() -> Mapping[str, Mapping[str, Term]]:
-    from govmetrics.core.words import columns
-
+    columns = import_module("govmetrics.core.words.columns")  # its files import this one
     return {
         room.name: import_module(f"{columns.__name__}.{room.name}").COLUMNS
         for room in iter_modules(columns.__path__)

@@ -39,7 +39,7 @@ with warnings.catch_warnings():
     TABLES = dea.tables(X, Y)
 
 CALLS = {
-    "from_roles": (dea.from_roles, {"dataset": DATA}),
+    "from_roles": (dea.from_roles, {"data": DATA}),
     "radial": (dea.radial, BOTH | ORIENTED | {"reference": (X, Y), "slacks": False, "solver": "highs"}),
     "radial of a dataset": (dea.radial, {"inputs": DATA}),
     "scale": (dea.scale, BOTH | {"orientation": "output"}),

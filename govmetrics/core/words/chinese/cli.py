@@ -1,6 +1,7 @@
 """What the command line prints."""
 
 WORDS = {
+    "number of indicators": "指标数",
     "{count:# fault|# faults} in the input": "输入中有 {count:#} 处错误",
     "where": "位置",
     "what is wrong": "问题",
