@@ -25,14 +25,16 @@ from govmetrics.survey.agreement import agreement
 from govmetrics.survey.calibrate import poststratify, rake
 from govmetrics.survey.codebook import Codebook, codebook, write_form
 from govmetrics.survey.differences import differences
-from govmetrics.survey.frequencies import Frequencies, GradeFrequencies, frequencies, grade_frequencies
+from govmetrics.survey.frequencies import Frequencies, frequencies
 from govmetrics.survey.frequency_table import FrequencyTable, frequency_table
+from govmetrics.survey.grade_frequencies import GradeFrequencies, grade_frequencies
 from govmetrics.survey.intake import read_survey
 from govmetrics.survey.raked import Raked
 from govmetrics.survey.reliability import Reliability, reliability
 from govmetrics.survey.respondent_points import RespondentScores, respondent_scores
 from govmetrics.survey.score import score
-from govmetrics.survey.screen import LIMITS, Screening, screen
+from govmetrics.survey.screen import screen
+from govmetrics.survey.screening import LIMITS, Screening
 from govmetrics.survey.survey_scores import NodeScores, SurveyScores
 from govmetrics.survey.validity import Validity, validity
 

@@ -1,9 +1,9 @@
-"""How often every answer was given: weighted shares with errors and Wilson intervals; grades for fuzzy evaluation."""
+"""How often every answer was given: weighted shares with errors and Wilson intervals."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 import numpy as np
@@ -14,8 +14,7 @@ from govmetrics.core.errors import Fault, Faults, UnsuitableMethod
 from govmetrics.core.options import SHARE, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.survey import Survey, refuse_no_survey
-from govmetrics.core.table import Table
-from govmetrics.core.words import Label, Text
+from govmetrics.core.words import Text
 from govmetrics.numerics.calibration import Array, Ints
 from govmetrics.numerics.shares import weighted_shares, wilson
 from govmetrics.survey.design_weights import weights_of
@@ -53,49 +52,6 @@ class Frequencies(Result):
         rows = len(self.table.groupby(level=self.table.index.names[:-2]))
         told = "Answers to {items:# item|# items} in {units:# unit|# units}, with {percent:.3g}% intervals."
         return (Text(told, items=items, units=rows, percent=100 * self.level),)
-
-
-@dataclass(frozen=True, eq=False)
-class GradeFrequencies(Result):
-    """Shares of respondents in every grade: the membership of fuzzy comprehensive evaluation.
-
-    Attributes
-    ----------
-    shares, standard_errors : DataFrame
-        Index (unit, code) of the leaves, or (period, unit, code); one column per code of the scale, from
-        worst to best; rows sum to one, NaN where nobody answered.
-    n, effective_n : Series
-        Respondents behind a row, and Kish's number of them (of a leaf with several items: the least).
-    labels : mapping of code to str
-        What the leaves are called.
-
-    See Also
-    --------
-    grade_frequencies
-    """
-
-    shares: pd.DataFrame
-    standard_errors: pd.DataFrame
-    n: pd.Series
-    effective_n: pd.Series
-    labels: Mapping[str, Label]
-
-    _shown: ClassVar = {"shares": "Share of respondents in every grade"}
-    _left_out: ClassVar = ("labels",)
-
-    def _names(self) -> Mapping[str, Label]:
-        return self.labels
-
-    def _finding(self) -> tuple[Text, ...]:
-        leaves = self.shares.index.get_level_values("code").nunique()
-        told = "{leaves:# indicator|# indicators} in {rows:# unit|# units}, on {grades} grades."
-        return (Text(told, leaves=leaves, rows=len(self.shares) // leaves, grades=self.shares.shape[1]),)
-
-    def _tables(self) -> list[Table]:
-        (table,) = super()._tables()
-        levels = self.shares.index.nlevels
-        grades = tuple(replace(column, kind="share") for column in table.columns[levels:])
-        return [replace(table, columns=(*table.columns[:levels], *grades))]
 
 
 def frequencies(
@@ -145,12 +101,12 @@ def frequencies(
     """
     faults = refuse_no_survey(survey)
     faults += wanted(level=(level, SHARE))
-    units, w = _units_and_weights(survey, by, weights, faults)
+    units, w = units_and_weights(survey, by, weights, faults)
     z = float(stats.norm.ppf(0.5 + level / 2))
     tables = []
     for low, high in np.unique(survey.limits, axis=0):
         items = [i for i, ends in zip(survey.items, survey.limits, strict=True) if tuple(ends) == (low, high)]
-        codes = _whole_codes(survey.answers[items], low, high)
+        codes = whole_codes(survey.answers[items], low, high)
         values = range(round(low), round(high) + 1)
         size = len(units.index)
         shares, errors, effective = weighted_shares(codes, w, units.place, size, len(values))
@@ -175,7 +131,7 @@ def frequencies(
     return Frequencies(table.set_axis(rows), level)
 
 
-def _units_and_weights(
+def units_and_weights(
     survey: Survey, by: str | Sequence[str] | None, weights: Raked | pd.Series | None, faults: Faults
 ) -> tuple[Units, Array]:
     """Return units and weights; raise what is wrong with them together with the faults found so far."""
@@ -187,82 +143,7 @@ def _units_and_weights(
     return units, w
 
 
-def grade_frequencies(
-    survey: Survey,
-    by: str | Sequence[str] | None = None,
-    *,
-    weights: Raked | pd.Series | None = None,
-) -> GradeFrequencies:
-    """Return the weighted share of respondents in every grade of every leaf, reversed items turned.
-
-    A leaf with several items has the mean of their shares (the error is the mean of the items' errors,
-    as if their answers went hand in hand: an upper bound).
-
-    Parameters
-    ----------
-    survey : Survey
-        One scale of whole codes for all items.
-    by : str or (str, str), optional
-        Units, as in `score`.
-    weights : Raked or Series, optional
-        As in `score`.
-
-    Returns
-    -------
-    GradeFrequencies
-        `shares`: a row per unit and leaf, a column per grade.
-
-    Raises
-    ------
-    UnsuitableMethod
-        Items with several scales, answers between the whole codes, more than 20 codes.
-
-    Examples
-    --------
-    >>> from govmetrics.core import IndicatorTree
-    >>> tree = IndicatorTree.from_groups({"trust": ["t1"]})
-    >>> grades = grade_frequencies(Survey(tree, pd.DataFrame({"t1": [5, 5, 4, 1]})))
-    >>> grades.shares.loc[("all", "t1")].tolist()
-    [0.25, 0.0, 0.0, 0.25, 0.5]
-    """
-    units, w = _units_and_weights(survey, by, weights, refuse_no_survey(survey))
-    ends = np.unique(survey.limits, axis=0)
-    if len(ends) > 1:
-        scales = [f"{low:g}-{high:g}" for low, high in ends]
-        problem, way = "items have several scales: {scales}", "take one scale at a time"
-        raise UnsuitableMethod(Fault("scale", problem, way, scales=scales))
-    low, high = ends[0]
-    codes = _whole_codes(survey.directed(), low, high)
-    grades = list(range(round(low), round(high) + 1))
-    shares, errors, effective = weighted_shares(codes, w, units.place, len(units.index), len(grades))
-    place = {item: at for at, item in enumerate(survey.items)}
-    rows, parts = [], []
-    for u, unit in enumerate(units.index):
-        for leaf, items in survey.leaves.items():
-            at = [place[item] for item in items]
-            asked = [a for a in at if effective[u, a] > 0] or at
-            answered = (codes[units.place == u][:, asked] >= 0).sum(axis=0)
-            parts.append(
-                (
-                    shares[u, asked].mean(axis=0),
-                    errors[u, asked].mean(axis=0),
-                    answered.min(),
-                    effective[u, asked].min(),
-                )
-            )
-            rows.append((*(unit if isinstance(unit, tuple) else (unit,)), leaf))
-    index = pd.MultiIndex.from_tuples(rows, names=[*units.index.names, "code"])
-    share, error, n, effective_n = zip(*parts, strict=True)
-    return GradeFrequencies(
-        pd.DataFrame(np.array(share), index=index, columns=grades),
-        pd.DataFrame(np.array(error), index=index, columns=grades),
-        pd.Series(n, index=index, name="n"),
-        pd.Series(effective_n, index=index, name="effective_n"),
-        survey.tree.names(),
-    )
-
-
-def _whole_codes(answers: pd.DataFrame, low: float, high: float) -> Ints:
+def whole_codes(answers: pd.DataFrame, low: float, high: float) -> Ints:
     """Return the answers as places 0, 1, ... on the scale, -1 missing."""
     x = answers.to_numpy()
     way = "shares need a scale of a few whole codes: score these items instead"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, cast
 
 import pandas as pd
 
@@ -14,7 +14,7 @@ from govmetrics.core.result import Result
 from govmetrics.core.survey import Survey, refuse_no_survey
 from govmetrics.core.table import Table
 from govmetrics.core.tree import IndicatorTree
-from govmetrics.core.words import Label, Note, Text
+from govmetrics.core.words import Label, Note, Term, Text, term
 from govmetrics.psychometrics.alpha import Alpha, alpha
 from govmetrics.psychometrics.omega import omega
 from govmetrics.psychometrics.polychoric import polychoric
@@ -77,7 +77,11 @@ class Reliability(Result):
             for node, result in self.alphas.items()
             for table in result._tables()
         ]
-        return [*super()._tables(), *items]
+        # Elsewhere in this room n is how often an answer was given.
+        scales = Table.of(
+            Text(self._shown["scales"]), self.scales, "survey", {**names, "n": cast(Term, term("n")).heading}
+        )
+        return [scales, *items]
 
 
 def reliability(

@@ -1,0 +1,137 @@
+"""Shares of respondents in every grade: the membership that fuzzy evaluation starts from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.core.result import Result
+from govmetrics.core.survey import Survey, refuse_no_survey
+from govmetrics.core.table import Table
+from govmetrics.core.words import Label, Text
+from govmetrics.numerics.shares import weighted_shares
+from govmetrics.survey.frequencies import units_and_weights, whole_codes
+from govmetrics.survey.raked import Raked
+
+
+@dataclass(frozen=True, eq=False)
+class GradeFrequencies(Result):
+    """Shares of respondents in every grade: the membership of fuzzy comprehensive evaluation.
+
+    Attributes
+    ----------
+    shares, standard_errors : DataFrame
+        Index (unit, code) of the leaves, or (period, unit, code); one column per code of the scale, from
+        worst to best; rows sum to one, NaN where nobody answered.
+    n, effective_n : Series
+        Respondents behind a row, and Kish's number of them (of a leaf with several items: the least).
+    labels : mapping of code to str
+        What the leaves are called.
+
+    See Also
+    --------
+    grade_frequencies
+    """
+
+    shares: pd.DataFrame
+    standard_errors: pd.DataFrame
+    n: pd.Series
+    effective_n: pd.Series
+    labels: Mapping[str, Label]
+
+    _shown: ClassVar = {"shares": "Share of respondents in every grade"}
+    _left_out: ClassVar = ("labels",)
+
+    def _names(self) -> Mapping[str, Label]:
+        return self.labels
+
+    def _finding(self) -> tuple[Text, ...]:
+        leaves = self.shares.index.get_level_values("code").nunique()
+        told = "{leaves:# indicator|# indicators} in {rows:# unit|# units}, on {grades} grades."
+        return (Text(told, leaves=leaves, rows=len(self.shares) // leaves, grades=self.shares.shape[1]),)
+
+    def _tables(self) -> list[Table]:
+        (table,) = super()._tables()
+        levels = self.shares.index.nlevels
+        grades = tuple(replace(column, kind="share") for column in table.columns[levels:])
+        return [replace(table, columns=(*table.columns[:levels], *grades))]
+
+
+def grade_frequencies(
+    survey: Survey,
+    by: str | Sequence[str] | None = None,
+    *,
+    weights: Raked | pd.Series | None = None,
+) -> GradeFrequencies:
+    """Return the weighted share of respondents in every grade of every leaf, reversed items turned.
+
+    A leaf with several items has the mean of their shares (the error is the mean of the items' errors,
+    as if their answers went hand in hand: an upper bound).
+
+    Parameters
+    ----------
+    survey : Survey
+        One scale of whole codes for all items.
+    by : str or (str, str), optional
+        Units, as in `score`.
+    weights : Raked or Series, optional
+        As in `score`.
+
+    Returns
+    -------
+    GradeFrequencies
+        `shares`: a row per unit and leaf, a column per grade.
+
+    Raises
+    ------
+    UnsuitableMethod
+        Items with several scales, answers between the whole codes, more than 20 codes.
+
+    Examples
+    --------
+    >>> from govmetrics.core import IndicatorTree
+    >>> tree = IndicatorTree.from_groups({"trust": ["t1"]})
+    >>> grades = grade_frequencies(Survey(tree, pd.DataFrame({"t1": [5, 5, 4, 1]})))
+    >>> grades.shares.loc[("all", "t1")].tolist()
+    [0.25, 0.0, 0.0, 0.25, 0.5]
+    """
+    units, w = units_and_weights(survey, by, weights, refuse_no_survey(survey))
+    ends = np.unique(survey.limits, axis=0)
+    if len(ends) > 1:
+        scales = [f"{low:g}-{high:g}" for low, high in ends]
+        problem, way = "items have several scales: {scales}", "take one scale at a time"
+        raise UnsuitableMethod(Fault("scale", problem, way, scales=scales))
+    low, high = ends[0]
+    codes = whole_codes(survey.directed(), low, high)
+    grades = list(range(round(low), round(high) + 1))
+    shares, errors, effective = weighted_shares(codes, w, units.place, len(units.index), len(grades))
+    place = {item: at for at, item in enumerate(survey.items)}
+    rows, parts = [], []
+    for u, unit in enumerate(units.index):
+        for leaf, items in survey.leaves.items():
+            at = [place[item] for item in items]
+            asked = [a for a in at if effective[u, a] > 0] or at
+            answered = (codes[units.place == u][:, asked] >= 0).sum(axis=0)
+            parts.append(
+                (
+                    shares[u, asked].mean(axis=0),
+                    errors[u, asked].mean(axis=0),
+                    answered.min(),
+                    effective[u, asked].min(),
+                )
+            )
+            rows.append((*(unit if isinstance(unit, tuple) else (unit,)), leaf))
+    index = pd.MultiIndex.from_tuples(rows, names=[*units.index.names, "code"])
+    share, error, n, effective_n = zip(*parts, strict=True)
+    return GradeFrequencies(
+        pd.DataFrame(np.array(share), index=index, columns=grades),
+        pd.DataFrame(np.array(error), index=index, columns=grades),
+        pd.Series(n, index=index, name="n"),
+        pd.Series(effective_n, index=index, name="effective_n"),
+        survey.tree.names(),
+    )
