@@ -11,12 +11,12 @@ import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults, each
 from govmetrics.core.numbers import numbers
-from govmetrics.core.options import SEED, SHARE, count, instance, is_count, is_number
+from govmetrics.core.options import SEED, instance, is_count, is_number
 from govmetrics.core.words import Text
 
 __all__ = [
-    "check_level", "count_faults", "floats_of", "generator_of", "is_count", "is_number", "kind_faults", "listed",
-    "place_of", "positions_of", "seed_faults", "share_faults", "unit_faults",
+    "floats_of", "generator_of", "is_count", "is_number", "kind_faults", "listed",
+    "place_of", "positions_of", "seed_faults", "unit_faults",
 ]  # fmt: skip
 
 
@@ -70,21 +70,6 @@ def generator_of(rng: Any) -> tuple[np.random.Generator, int | None]:
         return rng, None
     Faults(seed_faults(rng)).raise_all()
     return np.random.default_rng(int(rng)), int(rng)
-
-
-def count_faults(value: Any, place: str, least: int = 1) -> list[Fault]:
-    """Return a fault where a value is no whole number from `least`."""
-    return count(least).faults(place, value)
-
-
-def share_faults(value: Any, place: str) -> list[Fault]:
-    """Return a fault where a value is no share between 0 and 1."""
-    return SHARE.faults(place, value)
-
-
-def check_level(level: Any) -> None:
-    """Refuse anything that is not a level of confidence."""
-    Faults(share_faults(level, "level")).raise_all()
 
 
 def seed_faults(rng: Any) -> list[Fault]:
