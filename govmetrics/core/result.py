@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 import pandas as pd
@@ -79,9 +79,12 @@ class Result:
     def summary(self, language: str | None = None) -> str:
         """Return the finding and the notes, in words of a language."""
         chosen = language_of(language)
-        notes = [say(note, chosen) for note in getattr(self, "notes", ())]
-        said = [joined(paragraph, chosen) for paragraph in self._paragraphs()]
-        return "\n".join(filter(None, [*said, *notes]))
+        return self._told([joined(paragraph, chosen) for paragraph in self._paragraphs()], chosen)
+
+    def _told(self, lines: Iterable[str], language: str | None) -> str:
+        """Return lines and the notes, in words of a language."""
+        chosen = language_of(language)
+        return "\n".join(filter(None, (say(line, chosen) for line in [*lines, *getattr(self, "notes", ())])))
 
     def to_frame(self) -> pd.DataFrame:
         """Return a copy of the first of the frames that are shown."""

@@ -1,7 +1,5 @@
 """Diagnosis: what holds a unit back, what to improve first, and whether the framework holds together."""
 
-from __future__ import annotations
-
 from govmetrics.diagnosis._audit_checks import Claim
 from govmetrics.diagnosis._coherence_checks import Limits
 from govmetrics.diagnosis.audit import TableAudit, audit_table

@@ -11,13 +11,12 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from govmetrics.core.words import Text
 from govmetrics.diagnosis._rounding import Places, Printed, Rounded, half_unit, plain, rounded, within
 from govmetrics.diagnosis.common import Array, label
 
 OK, WRONG = "agrees", "contradicts"
-COLUMNS = (
-    "check", "place", "printed", "computed", "tolerance", "verdict", "sentence_en", "sentence_zh",
-)  # fmt: skip
+COLUMNS = ("check", "place", "printed", "computed", "tolerance", "verdict", "sentence")
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class Claim:
     significant : bool
         False when the text claims that there is no significant difference.
     level : float
-        Of the test.
+        Level of confidence of the test.
 
     Examples
     --------
@@ -51,25 +50,26 @@ class Claim:
     ns: tuple[int, int]
     relation: str = "lower"
     significant: bool = True
-    level: float = 0.05
+    level: float = 0.95
 
 
-def _row(
-    check: str, places: tuple[str, str], printed: float, computed: float, tolerance: float
-) -> dict[str, Any]:
-    """Return a check of one printed number against one computed; its place is in English and Chinese."""
+def _row(check: str, place: str, printed: float, computed: float, tolerance: float) -> dict[str, Any]:
+    """Return a check of one printed number against one computed."""
     good = within(printed - computed, tolerance, max(abs(printed), abs(computed)))
-    said, gives = plain(printed), plain(computed)
-    en = f"{places[0]}: {said} is printed, {'and' if good else 'but'} the items give {gives}"
-    zh = f"{places[1]}：文中为 {said}，{'与' if good else '但'}由条目计算得 {gives}{'相符' if good else ''}"
-    return _record(check, places[0], (printed, computed, tolerance), good, (en, zh))
+    said = {"place": place, "printed": plain(printed), "computed": plain(computed)}
+    sentence = (
+        Text("{place}: {printed} is printed, and the items give {computed}", **said)
+        if good
+        else Text("{place}: {printed} is printed, but the items give {computed}", **said)
+    )
+    return _record(check, place, (printed, computed, tolerance), good, sentence)
 
 
 def _record(
-    check: str, place: str, numbers: tuple[float, float, float], good: bool, sentences: tuple[str, str]
+    check: str, place: str, numbers: tuple[float, float, float], good: bool, sentence: Text
 ) -> dict[str, Any]:
-    """Return one row of the checks; numbers are printed, computed, tolerance, sentences English, Chinese."""
-    values = (check, place, *numbers, OK if good else WRONG, *sentences)
+    """Return one row of the checks; numbers are printed, computed, tolerance."""
+    values = (check, place, *numbers, OK if good else WRONG, sentence)
     return dict(zip(COLUMNS, values, strict=True))
 
 
@@ -83,8 +83,8 @@ def mean_rows(
     rows = []
     for where, numbers in said.items():
         for name, (number, own) in numbers.items():
-            place = f"{where}, {name}" if where else str(name)
-            rows.append(_row("dimension mean", (place, place), number, float(computed[name]), unit + own))
+            place = Text("{place}, {name}", place=where, name=str(name)) if where else str(name)
+            rows.append(_row("dimension mean", place, number, float(computed[name]), unit + own))
     for name, mean in computed.items():
         rows += _places_rows(name, {w: n[name] for w, n in said.items() if name in n}, float(mean), unit)
     # What a total may be the mean of: items, dimensions, dimensions as printed.
@@ -96,8 +96,8 @@ def mean_rows(
     ]
     for where, (number, own) in rounded(totals, floats).items():
         mean, allowed = min(bases, key=lambda base: abs(base[0] - number) - base[1])
-        places = (f"{where}, total", f"{where}，总均值") if where else ("total", "总均值")
-        rows.append(_row("total mean", places, number, mean, allowed + own))
+        place = Text("{place}, overall mean", place=where) if where else Text("overall mean")
+        rows.append(_row("total mean", place, number, mean, allowed + own))
     return rows
 
 
@@ -107,21 +107,17 @@ def _places_rows(name: Hashable, said: dict[str, Rounded], mean: float, unit: fl
         within(a.value - b.value, a.unit + b.unit, abs(a.value)) for a, b in combinations(said.values(), 2)
     ):
         return []
-    texts = [f"{plain(n.value)} ({where})" if where else plain(n.value) for where, n in said.items()]
-    texts_zh = [
-        f"{plain(n.value)}（{where}）" if where else f"{plain(n.value)} " for where, n in said.items()
+    texts = [
+        Text("{value} ({place})", value=plain(n.value), place=where) if where else plain(n.value)
+        for where, n in said.items()
     ]
     fits = [plain(n.value) for n in said.values() if within(n.value - mean, unit + n.unit, abs(mean))]
-    only, only_zh = (
-        ("none", "均不与条目相符") if not fits else (f"only {fits[0]}", f"仅 {fits[0]} 与条目相符")
-    )
+    fit = Text("none fits the items") if not fits else Text("only {value} fits the items", value=fits[0])
     if len(fits) > 1:
-        only, only_zh = "more than one", "不止一个与条目相符"
-    en = f"{name}: {' and '.join(texts)} cannot both be right; {only} fits the items"
-    zh = f"{name}：{'与 '.join(texts_zh).rstrip()}相互矛盾，{only_zh}"
+        fit = Text("more than one fits the items")
+    sentence = Text("{name}: {values} cannot all be right; {fit}", name=str(name), values=texts, fit=fit)
     values = [n.value for n in said.values()]
-    numbers = (max(values), min(values), 0.0)
-    return [_record("places agree", str(name), numbers, False, (en, zh))]
+    return [_record("places agree", str(name), (max(values), min(values), 0.0), False, sentence)]
 
 
 def ranks_rows(units: pd.Index, x: Array, ranks: Array) -> list[dict[str, Any]]:
@@ -135,14 +131,18 @@ def ranks_rows(units: pd.Index, x: Array, ranks: Array) -> list[dict[str, Any]]:
     dense = pd.Series(x).rank(method="dense", ascending=False).to_numpy()
     wrong = (ranks < best) | (ranks > last)
     if not wrong.any() or np.array_equal(ranks, dense):
-        en, zh = "the ranks follow from the values", "名次与数值相符"
-        return [_record("ranks", "all", (np.nan, np.nan, 0.0), True, (en, zh))]
+        sentence = Text("the ranks follow from the values")
+        return [_record("ranks", Text("all"), (np.nan, np.nan, 0.0), True, sentence)]
     rows = []
     for i in np.flatnonzero(wrong):
-        to, to_zh = ("", "") if best[i] == last[i] else (f" to {last[i]}", f" 至 {last[i]}")
-        en = f"{labels[i]}: rank {ranks[i]:g} is printed, but its value gives {best[i]}{to}"
-        zh = f"{labels[i]}：文中名次为 {ranks[i]:g}，但按数值应为 {best[i]}{to_zh}"
-        rows.append(_record("ranks", labels[i], (float(ranks[i]), float(best[i]), 0.0), False, (en, zh)))
+        said = {"unit": labels[i], "rank": float(ranks[i]), "best": int(best[i]), "last": int(last[i])}
+        sentence = (
+            Text("{unit}: rank {rank:g} is printed, but its value gives {best}", **said)
+            if best[i] == last[i]
+            else Text("{unit}: rank {rank:g} is printed, but its value gives {best} to {last}", **said)
+        )
+        numbers = (float(ranks[i]), float(best[i]), 0.0)
+        rows.append(_record("ranks", labels[i], numbers, False, sentence))
     return rows
 
 
@@ -161,30 +161,44 @@ def shares_rows(column: pd.Series, groups: pd.Series | None) -> list[dict[str, A
         apart = (sums["sum"] - target).abs() - unit * sums["size"]
         if (apart <= 1e-9).any():  # at least one group sums to the whole: these are shares within groups
             rows = zip(sums.index, sums["sum"], sums["size"], strict=True)
-            return [_sum_row(f"{column.name}, {g}", float(s), target, unit * int(k)) for g, s, k in rows]
+            name = str(column.name)
+            return [
+                _sum_row(Text("{place}, {name}", place=name, name=str(g)), float(s), target, unit * int(k))
+                for g, s, k in rows
+            ]
     return [_sum_row(str(column.name), total, whole(total), tolerance)]
 
 
 def _sum_row(place: str, total: float, target: float, tolerance: float) -> dict[str, Any]:
     good = abs(total - target) <= tolerance + 1e-9
-    en = f"{place}: the shares sum to {total:.6g}" + ("" if good else f", not to {target:g}")
-    zh = f"{place}：各份额之和为 {total:.6g}" + ("" if good else f"，而非 {target:g}")
-    return _record("shares", place, (total, target, tolerance), good, (en, zh))
+    said = {"place": place, "total": total, "target": target}
+    sentence = (
+        Text("{place}: the shares sum to {total:.6g}", **said)
+        if good
+        else Text("{place}: the shares sum to {total:.6g}, not to {target:g}", **said)
+    )
+    return _record("shares", place, (total, target, tolerance), good, sentence)
 
 
 def claim_row(claim: Claim) -> dict[str, Any]:
     """Check a claim by Welch's t test; it stands where the rounding of its numbers lets it stand."""
-    p, kindest = _welch(claim, 0), _welch(claim, 1 if claim.significant else -1)
-    good = (kindest < claim.level) == claim.significant
-    rounding = good and (p < claim.level) != claim.significant
-    side, side_zh = ("", "双侧") if claim.relation == "different" else ("one-sided ", "单侧")
-    (a, b), verdict = map(plain, claim.means), "borne out" if good else "not borne out"
-    en = f"“{claim.text}” is {verdict}: {a} against {b}, p = {p:.3g} ({side}Welch's t test)"
-    zh = f"“{claim.text}”{'成立' if good else '不成立'}：{a} 与 {b}，p = {p:.3g}（{side_zh} Welch t 检验）"
-    if rounding:
-        en, zh = f"{en}, allowing for rounding", f"{zh}，已考虑四舍五入"
-    numbers = (claim.means[0] - claim.means[1], p, claim.level)
-    return _record("claim", claim.text, numbers, good, (en, zh))
+    p, kindest, limit = _welch(claim, 0), _welch(claim, 1 if claim.significant else -1), 1 - claim.level
+    good = (kindest < limit) == claim.significant
+    (a, b) = map(plain, claim.means)
+    two_sided = claim.relation == "different"
+    test = Text("Welch's t test") if two_sided else Text("one-sided Welch's t test")
+    said = {"text": claim.text, "first": a, "second": b, "p": p, "test": test}
+    if not good:
+        sentence = Text("“{text}” is not borne out: {first} against {second}, p = {p:.3g} ({test})", **said)
+    elif (p < limit) != claim.significant:
+        sentence = Text(
+            "“{text}” is borne out: {first} against {second}, p = {p:.3g} ({test}), allowing for rounding",
+            **said,
+        )
+    else:
+        sentence = Text("“{text}” is borne out: {first} against {second}, p = {p:.3g} ({test})", **said)
+    numbers = (claim.means[0] - claim.means[1], p, limit)
+    return _record("claim", claim.text, numbers, good, sentence)
 
 
 def _welch(claim: Claim, apart: int) -> float:

@@ -13,9 +13,11 @@ import pandas as pd
 from govmetrics.core import Fault, FaultyInput
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Faults, each
+from govmetrics.core.options import SHARE, choice, shown
+from govmetrics.core.words import Text
 from govmetrics.diagnosis._audit_checks import Claim
 from govmetrics.diagnosis._rounding import Places
-from govmetrics.diagnosis.common import are_numbers, listed, number_faults
+from govmetrics.diagnosis.common import are_numbers, number_faults
 
 
 def find_columns(
@@ -28,15 +30,17 @@ def find_columns(
 ) -> tuple[str | None, str | None]:
     """Return the columns of values and of dimensions; what is wrong with the table goes to `faults`."""
     if not isinstance(reported, pd.DataFrame) or reported.empty:
-        faults.append(Fault("reported", "is not a table with rows", "give a DataFrame, one row an item"))
+        way_out = "give a DataFrame with one row for each item"
+        faults.append(Fault("reported", "is not a table with rows", way_out))
         return value, group
+    used = {name for name in others if pd.api.types.is_hashable(name)}
     if value is None:
         numeric: list[Any] = [c for c, kind in reported.dtypes.items() if pd.api.types.is_numeric_dtype(kind)]
         with faults:
-            value = _the_only([c for c in numeric if c not in others], "value")
+            value = _the_only([c for c in numeric if c not in used], "value")
     if group is None and names:
         with faults:
-            group = _the_only([c for c in reported if names <= set(reported[c].dropna())], "group")
+            group = _the_only([c for c in reported if names <= _labels(reported, c)], "group")
     numbers = list(others) if value is None else [value, *others]
     faults += _cell_faults(reported[[c for c in numbers if _is_column(reported, c, faults)]])
     if group is not None and _is_column(reported, group, faults):
@@ -46,18 +50,29 @@ def find_columns(
 
 def _the_only(columns: list[Any], what: str) -> Any:
     if len(columns) != 1:
-        listing = listed(columns) or "no column"
-        raise FaultyInput(Fault(what, f"{listing} could be meant", f"name the column: {what}=..."))
+        problem = "any of these columns could be meant: {names}" if columns else "no column could be meant"
+        way_out = "name the column: {argument}=..."
+        raise FaultyInput(Fault(what, problem, way_out, names=columns, argument=what))
     return columns[0]
+
+
+def _labels(reported: pd.DataFrame, column: Any) -> set[Hashable]:
+    """Return what stands in a column; nothing where there are several of the name."""
+    cells = reported[column]
+    if not isinstance(cells, pd.Series):
+        return set()
+    return {cell for cell in cells.dropna() if pd.api.types.is_hashable(cell)}
 
 
 def _is_column(reported: pd.DataFrame, name: Any, faults: Faults) -> bool:
     """Return whether one column has that name; otherwise say so."""
     columns: list[Any] = list(reported.columns)
-    found = columns.count(name) if pd.api.types.is_hashable(name) else 0
+    found = sum(one in {name} for one in columns) if pd.api.types.is_hashable(name) else 0
     if not found:
-        way_out = f"columns are: {listed(columns, 20)}"
-        faults.append(Fault(str(name), "the table has no such column", way_out))
+        problem, way_out = "the table has no such column", "columns are: {names}"
+        faults.append(
+            Fault(shown(name) if not isinstance(name, str) else name, problem, way_out, names=columns)
+        )
     elif found > 1:
         faults.append(Fault(str(name), "is more than one column", "keep one of them"))
     return found == 1
@@ -83,7 +98,7 @@ def _dimension_faults(column: pd.Series, names: set[Hashable]) -> list[Fault]:
         lambda row: Fault(place_of(row, column.name), "has no dimension", "name the dimension of every item"),
     )
     known = sorted(set(column.dropna()), key=str)
-    way_out = f"dimensions are: {listed(known, 20)}"
+    way_out = Text("dimensions are: {names}", names=[str(name) for name in known])
     strange = sorted(names - set(known), key=str)
     return faults + each(strange, lambda name: Fault(str(name), "is not a dimension of the table", way_out))
 
@@ -92,7 +107,7 @@ def by_place(given: Any, what: str, faults: Faults) -> Places:
     """Return printed numbers as {place: {name: number}}; one unnamed place for a flat mapping."""
     places: Places = {}
     if given is not None and not isinstance(given, Mapping | pd.Series | pd.DataFrame):
-        faults.append(Fault(what, f"is {type(given).__name__}", "give {dimension: mean}"))
+        faults.append(Fault(what, "is {value}", "give {{dimension: mean}}", value=shown(given)))
     elif given is not None:
         for key, numbers in dict(given).items():
             if isinstance(numbers, Mapping | pd.Series):
@@ -100,7 +115,12 @@ def by_place(given: Any, what: str, faults: Faults) -> Places:
             else:
                 places.setdefault("", {})[key] = numbers
     faults += [
-        Fault(", ".join(filter(None, (place, str(name)))), f"{number!r} is no number", "type it as printed")
+        Fault(
+            ", ".join(filter(None, (place, str(name)))),
+            "{number} is no number",
+            "type it as printed",
+            number=shown(number),
+        )
         for place, numbers in places.items()
         for name, number in numbers.items()
         if not _is_number(number)
@@ -120,26 +140,29 @@ def as_list(given: Any, kind: type, what: str, faults: Faults) -> list[Any]:
         return [given]
     if isinstance(given, Iterable):
         return list(given)
-    faults.append(Fault(what, f"is {type(given).__name__}", f"give a list of {kind.__name__}"))
+    faults.append(Fault(what, "is {value}", "give a list of {kind}", value=shown(given), kind=kind.__name__))
     return []
 
 
 def claim_faults(claims: list[Claim]) -> list[Fault]:
     """Return claims that cannot be tested."""
-    faults = []
-    for place, claim in enumerate(claims):
-        if not isinstance(claim, Claim):
-            problem = f"is {type(claim).__name__}"
-            faults.append(Fault(f"claims, {place}", problem, "give Claim(text, means, sds, ns)"))
-            continue
-        if claim.relation not in ("lower", "higher", "different"):
-            problem = f"relation {claim.relation!r} is not known"
-            faults.append(Fault(claim.text, problem, "choose one of: lower, higher, different"))
-        if not (isinstance(claim.level, Real) and 0 < claim.level < 1):
-            faults.append(Fault(claim.text, f"level is {claim.level!r}", "give a level between 0 and 1"))
-        pairs = (claim.means, claim.sds, claim.ns)
-        if not all(map(are_numbers, pairs)) or min(claim.ns) < 2 or min(claim.sds) < 0 or max(claim.sds) == 0:
-            problem = f"cannot be tested: means {claim.means}, deviations {claim.sds}, numbers {claim.ns}"
-            way_out = "give two of each, deviations above zero and two or more respondents"
-            faults.append(Fault(claim.text, problem, way_out))
+    return [fault for place, claim in enumerate(claims) for fault in _claim_faults(place, claim)]
+
+
+def _claim_faults(place: int, claim: Claim) -> list[Fault]:
+    if not isinstance(claim, Claim):
+        way_out = "give Claim(text, means, sds, ns)"
+        return [Fault(f"claims, {place}", "is {value}", way_out, value=shown(claim))]
+    text = str(claim.text)
+    relation, level = choice("lower", "higher", "different"), claim.level
+    faults = [
+        *relation.faults(f"{text}, relation", claim.relation),
+        *SHARE.faults(f"{text}, level", level),
+    ]
+    pairs = (claim.means, claim.sds, claim.ns)
+    if not all(map(are_numbers, pairs)) or min(claim.ns) < 2 or min(claim.sds) < 0 or max(claim.sds) == 0:
+        problem = "cannot be tested: means {means}, deviations {sds}, numbers {ns}"
+        way_out = "give two of each, deviations above zero and two or more respondents"
+        means, sds, ns = map(shown, pairs)
+        faults.append(Fault(text, problem, way_out, means=means, sds=sds, ns=ns))
     return faults

@@ -9,6 +9,7 @@ import pandas as pd
 from scipy import stats
 
 from govmetrics.core import Fault, UnsuitableMethod
+from govmetrics.core.words import Note
 from govmetrics.diagnosis.common import Array
 from govmetrics.numerics.correlations import covariance, to_correlation
 from govmetrics.numerics.linearisation import linearised_t, means_with_errors
@@ -49,7 +50,7 @@ def derived(
     weights: Array | None,
     derive: Derive,
     rng: np.random.Generator,
-) -> tuple[Array, Array, float, tuple[str, ...]]:
+) -> tuple[Array, Array, float, tuple[Note, ...]]:
     """Return importance (k,), its p values (k,), R squared and notes, over the complete rows."""
     both = np.column_stack([performance.to_numpy(dtype=float), outcome.to_numpy(dtype=float)])
     known = ~np.isnan(both).any(axis=1)
@@ -66,20 +67,23 @@ def derived(
     inverse = np.full((k + 1, k + 1), np.nan) if exact else np.linalg.inv(r)
     partial = -inverse[:k, k] / np.sqrt(np.diagonal(inverse)[:k] * inverse[k, k])
     p = _p_values(complete, w, partial, ry, alone=derive == "correlation")
-    notes = [f"derived from {n} of {len(both)} rows that are complete"] if n < len(both) else []
+    notes = []
+    if n < len(both):
+        notes.append(Note("derived from the {count} of {all} rows that are complete", count=n, all=len(both)))
     if exact and derive != "correlation":
         p = np.full(k, np.nan)
-        notes.append("the outcome follows exactly from the items, so nothing is tested")
+        notes.append(Note("the outcome follows exactly from the items, so nothing is tested"))
     if derive == "shapley" and k > MOST_EXACT:
         shares, errors = shapley_sampled(inner, ry, _ORDERS, rng)
-        notes.append(f"{2 * _ORDERS} orders of entry sampled; largest standard error {errors.max():.2g}")
+        text = "{count:,} orders of entry sampled; largest standard error {error:.2g}"
+        notes.append(Note(text, count=2 * _ORDERS, error=float(errors.max())))
     elif derive == "shapley":
         shares = shapley_exact(inner, ry)
     else:
         shares = {"regression": beta, "partial_correlation": partial, "correlation": ry}[derive]
         if (shares < 0).any():
-            few = ", ".join(map(str, performance.columns[shares < 0]))
-            notes.append(f"negative importance, often a sign of items that say the same: {few}; try shapley")
+            text = "negative importance, often a sign of items that say the same: {items}; try shapley"
+            notes.append(Note(text, items=[str(item) for item in performance.columns[shares < 0]]))
     return shares, p, r2, tuple(notes)
 
 
@@ -103,8 +107,11 @@ def _suitable(complete: Array, items: pd.Index) -> None:
     n, k = complete.shape[0], complete.shape[1] - 1
     faults = []
     if n < k + 3:
-        way_out = f"{k} items need {k + 3} complete rows; use fewer items, or stated importance"
-        faults.append(Fault("rows", f"{n} rows are complete", way_out))
+        way_out = (
+            "{items:# item needs|# items need} {least} complete rows; use fewer items, or stated importance"
+        )
+        problem = "{count:# row is|# rows are} complete"
+        faults.append(Fault("rows", problem, way_out, count=n, items=k, least=k + 3))
     else:
         labels = [str(item) for item in items]
         still = np.ptp(complete, axis=0) <= 1e-14 * np.abs(complete).max(axis=0)  # up to floating point
@@ -117,7 +124,7 @@ def _suitable(complete: Array, items: pd.Index) -> None:
         same = values < 1e-10
         if same.any():
             tied = [labels[moving[j]] for j in np.flatnonzero(np.abs(vectors[:, same]).max(axis=1) > 1e-6)]
-            few = "one" if same.sum() == 1 else f"{same.sum()}"
-            faults.append(Fault(", ".join(tied), "say exactly the same together", f"leave {few} of them out"))
+            problem, way_out = "say exactly the same together", "leave {count} of them out"
+            faults.append(Fault(", ".join(tied), problem, way_out, count=int(same.sum())))
     if faults:
         raise UnsuitableMethod(faults)

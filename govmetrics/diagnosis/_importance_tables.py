@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from govmetrics.core import Fault, Scaled, Survey
+from govmetrics.core.checks import kind_faults
 from govmetrics.core.errors import Faults, each
-from govmetrics.diagnosis.common import Array, listed, number_faults, wrong_kinds
+from govmetrics.diagnosis.common import Array, number_faults
 
 Performance = pd.DataFrame | Survey | Scaled
 Stated = pd.DataFrame | Survey | pd.Series | Mapping[str, float]
-_WAY_OUT = "give a labelled table of numbers"
 
 
 class Tables(NamedTuple):
@@ -34,11 +34,13 @@ def tables(
         faults.append(Fault("importance", "is given twice or not at all", way_out))
     weight = performance.weight if isinstance(performance, Survey) else None
     items, stated = _plain(performance), _plain(importance)
-    faults += wrong_kinds(("performance", items, pd.DataFrame, _WAY_OUT))
+    faults += kind_faults(items, pd.DataFrame, "performance", "give a labelled table of numbers")
     if stated is not None:
-        faults += wrong_kinds(("importance", stated, pd.DataFrame | pd.Series, _WAY_OUT))
+        way_out = "give a labelled table of numbers"
+        faults += kind_faults(stated, pd.DataFrame | pd.Series, "importance", way_out)
     if outcome is not None:
-        faults += wrong_kinds(("outcome", outcome, pd.Series | str, _WAY_OUT))
+        way_out = "give a labelled table of numbers"
+        faults += kind_faults(outcome, pd.Series | str, "outcome", way_out)
     if isinstance(items, pd.DataFrame):
         if isinstance(outcome, str):
             items, outcome = _item(items, outcome, faults)
@@ -70,8 +72,8 @@ def _item(items: pd.DataFrame, name: str, faults: Faults) -> tuple[pd.DataFrame,
     place = list(items.columns)
     if place.count(name) == 1:
         return items.drop(columns=name), items[name]
-    problem = f"{name!r} is no item" if name not in place else f"{name!r} is more than one item"
-    faults.append(Fault("outcome", problem, f"items are: {listed(place, 20)}"))
+    problem = "{name!r} is no item" if name not in place else "{name!r} is more than one item"
+    faults.append(Fault("outcome", problem, "items are: {items}", name=name, items=place))
     return items, None
 
 

@@ -11,22 +11,27 @@ from govmetrics.core import Fault, FaultyInput, Scores, UnsuitableMethod
 from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import row_faults
 from govmetrics.core.errors import Faults, each
-from govmetrics.diagnosis.common import are_numbers, number_faults, wrong_kinds
+from govmetrics.core.options import asked, instance, shown
+from govmetrics.core.words import Note, Text
+from govmetrics.diagnosis.common import are_numbers, number_faults
 
 Weighed = pd.Series | Mapping[str, float] | None
 Ends = tuple[float, float]
+SCORES = instance(Scores | pd.DataFrame, Text("give Scores or a DataFrame"))
+WEIGHED = instance(pd.Series | Mapping, Text("give {subsystem: weight}"))
 
 
 def subsystems(
     scores: Scores | pd.DataFrame, node: str | None, weights: Weighed, scale: Ends | None, faults: Faults
-) -> tuple[pd.DataFrame, pd.Series, Ends, str]:
+) -> tuple[pd.DataFrame, pd.Series, Ends, Note | None]:
     """Return values as shares of the scale, weights that sum to one, the scale, and what to note of it.
 
     Everything that is wrong is raised together with `faults`.
     """
     bad_scale = scale is not None and not (are_numbers(scale) and scale[0] < scale[1])
     if bad_scale:
-        faults.append(Fault("scale", f"is {scale!r}", "give (low, high), two numbers with low below high"))
+        way_out = "give (low, high), two numbers with low below high"
+        faults.append(Fault("scale", "is {value}", way_out, value=shown(scale)))
     if isinstance(scores, pd.DataFrame) and node is not None:
         faults.append(Fault("node", "a frame has no nodes", "give Scores, or only the columns wanted"))
     table = None
@@ -48,7 +53,7 @@ def subsystems(
 
 def _table(scores: Scores | pd.DataFrame, node: str | None) -> pd.DataFrame:
     """Return the subsystems' values as they are: the parts of a node, or the frame."""
-    Faults(wrong_kinds(("scores", scores, Scores | pd.DataFrame, "give Scores or a DataFrame"))).raise_all()
+    asked(scores=(scores, SCORES))
     code, table = "scores", scores
     if isinstance(scores, Scores):
         code = _node(scores, node)
@@ -58,8 +63,8 @@ def _table(scores: Scores | pd.DataFrame, node: str | None) -> pd.DataFrame:
         table = scores.values[parts]
     assert isinstance(table, pd.DataFrame)
     if table.shape[1] < 2:
-        problem = "has 1 subsystem" if table.shape[1] else "has no subsystems"
-        raise UnsuitableMethod(Fault(code, problem, "choose a node with two or more parts"))
+        problem, way_out = "has {count:# subsystem|# subsystems}", "choose a node with two or more parts"
+        raise UnsuitableMethod(Fault(code, problem, way_out, count=table.shape[1]))
     return table
 
 
@@ -73,7 +78,8 @@ def _node(scores: Scores, node: str | None) -> str:
     tree = scores.weights.tree
     code = tree.root.code if node is None else node
     if not isinstance(code, str) or code not in tree:
-        raise FaultyInput(Fault("node", f"{code!r} is not in the tree", "name a group of the tree"))
+        problem = "{node} is not in the tree"
+        raise FaultyInput(Fault("node", problem, "name a group of the tree", node=shown(code)))
     return code
 
 
@@ -83,8 +89,7 @@ def _shares(columns: pd.Index, scores: Scores | pd.DataFrame, node: str | None, 
         given = scores.weights.of(_node(scores, node))
     elif given is None:
         return pd.Series(1 / len(columns), index=columns, name="weight")
-    way_out = "give {subsystem: weight}"
-    Faults(wrong_kinds(("weights", given, pd.Series | Mapping, way_out))).raise_all()
+    asked(weights=(given, WEIGHED))
     weights = pd.Series(dict(given)) if isinstance(given, Mapping) else given
     faults = each(
         [c for c in columns if c not in weights.index],
@@ -99,7 +104,8 @@ def _shares(columns: pd.Index, scores: Scores | pd.DataFrame, node: str | None, 
     numbers = pd.to_numeric(weights, errors="coerce").astype(float)
     wrong = weights[~(np.isfinite(numbers) & (numbers >= 0))]
     faults += each(
-        wrong.items(), lambda w: Fault(str(w[0]), f"weighs {w[1]!r}", "give a number, zero or more")
+        wrong.items(),
+        lambda w: Fault(str(w[0]), "weighs {value}", "give a number, zero or more", value=shown(w[1])),
     )
     if not faults and not numbers.sum() > 0:
         faults = [Fault("weights", "are all zero", "weigh at least one subsystem")]
@@ -107,17 +113,20 @@ def _shares(columns: pd.Index, scores: Scores | pd.DataFrame, node: str | None, 
     return (numbers.reindex(columns) / numbers.sum()).rename("weight")
 
 
-def _scale_of(table: pd.DataFrame, scores: Scores | pd.DataFrame, given: Ends | None) -> tuple[Ends, str]:
+def _scale_of(
+    table: pd.DataFrame, scores: Scores | pd.DataFrame, given: Ends | None
+) -> tuple[Ends, Note | None]:
     """Return the scale: as given, that of the scores, or else 0 to 1 or 0 to 100; and what to note."""
     if given is not None:
-        return (float(given[0]), float(given[1])), ""
+        return (float(given[0]), float(given[1])), None
     if isinstance(scores, Scores) and scores.scale is not None:
         low, high = scores.scale
-        note = f"the scale begins at {low:g}, so values are taken as shares of {high:g}" if low > 0 else ""
+        text = "the scale begins at {low:g}, so values are taken as shares of {high:g}"
+        note = Note(text, low=float(low), high=float(high)) if low > 0 else None
         return (min(float(low), 0.0), float(high)), note
     # Without any value the greatest is NaN, and 0 to 1 will do.
     high = 100.0 if np.nanmax(table.to_numpy(), initial=0.0) > 1 else 1.0
-    return (0.0, high), f"values taken as on a scale from 0 to {high:g}"
+    return (0.0, high), Note("the values are taken to be on a scale from 0 to {high:g}", high=high)
 
 
 def _on_scale(table: pd.DataFrame, scale: Ends) -> pd.DataFrame:
@@ -131,8 +140,11 @@ def _on_scale(table: pd.DataFrame, scale: Ends) -> pd.DataFrame:
             cells,
             lambda at: Fault(
                 place_of(table.index[at[0]], table.columns[at[1]]),
-                f"{raw[at[0], at[1]]:g} is outside {low:g} to {high:g}",
+                "{value:g} is outside {low:g} to {high:g}",
                 way_out,
+                value=float(raw[at[0], at[1]]),
+                low=low,
+                high=high,
             ),
         )
     ).raise_all()

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import ClassVar
 
 import pandas as pd
 
-from govmetrics.core.errors import Faults, choose
-from govmetrics.core.results import fields_dict, html
+from govmetrics.core.options import choice, wanted
+from govmetrics.core.result import Result
+from govmetrics.core.words import Note, Text
 from govmetrics.diagnosis._audit_checks import (
     COLUMNS,
     OK,
@@ -21,25 +22,21 @@ from govmetrics.diagnosis._audit_checks import (
     shares_rows,
 )
 from govmetrics.diagnosis._audit_faults import as_list, by_place, claim_faults, find_columns
-from govmetrics.diagnosis._note_words import notes_in
 from govmetrics.diagnosis._rounding import half_unit
-from govmetrics.diagnosis.common import check_words, in_language
+from govmetrics.diagnosis.common import checks_table
 
 Means = Mapping[str, float | Mapping[str, float]] | pd.Series
-_VERDICTS = {OK: "相符", WRONG: "矛盾"}
-_CHECKS = {"dimension mean": "维度均值", "total mean": "总均值", "places agree": "前后一致", "ranks": "名次", "shares": "份额",
-           "claim": "论断"}  # fmt: skip
 
 
 @dataclass(frozen=True, eq=False)
-class TableAudit:
+class TableAudit(Result):
     """What a check of a published table found.
 
     Attributes
     ----------
     checks : DataFrame
         One row per check: check, place, printed, computed, tolerance (how far rounding alone can put them
-        apart), verdict ("agrees" or "contradicts"), sentence_en, sentence_zh.
+        apart), verdict ("agrees" or "contradicts"), sentence (`Text`, in both languages).
     notes : tuple of str
         What was assumed.
 
@@ -56,24 +53,17 @@ class TableAudit:
         """The checks that fail."""
         return self.checks[self.checks["verdict"] == WRONG].reset_index(drop=True)
 
-    def to_frame(self, language: str = "en") -> pd.DataFrame:
-        """Return the checks with verdict and sentence in one language."""
-        return in_language(self.checks, language, _VERDICTS, _CHECKS)
+    _by_line = True
+    _shown: ClassVar = {"checks": "Audit of a published table"}
 
-    def summary(self, language: str = "en") -> str:
+    def summary(self, language: str | None = None) -> str:
         """Return how many checks agree, and a sentence for each that does not."""
-        check_words(language)
-        wrong, n = self.contradictions, len(self.checks)
-        good = n - len(wrong)
-        head = f"{n} 项核对，{good} 项相符" if language == "zh" else f"{good} of {n} checks agree"
-        return "\n".join([head, *wrong[f"sentence_{language}"], *notes_in(self.notes, language)])
+        return self._told([*self._finding(), *self.contradictions["sentence"]], language)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return checks and notes, JSON-ready."""
-        return fields_dict(self)
-
-    def _repr_html_(self) -> str:
-        return html(self.to_frame(), "Audit of a published table 已发表表格的核对")
+    def _finding(self) -> tuple[Text, ...]:
+        """How many checks agree."""
+        agreeing = int((self.checks["verdict"] == OK).sum())
+        return (Text("{good} of {count:# check|# checks} agree", good=agreeing, count=len(self.checks)),)
 
 
 def audit_table(
@@ -93,7 +83,7 @@ def audit_table(
     Parameters
     ----------
     reported : DataFrame
-        The table: one row per item (or a unit), numbers as printed.
+        The table: one row for each item (or unit), numbers as printed.
     value : str, optional
         Column of the printed means (or scores); by default the only column of numbers.
     group : str, optional
@@ -137,9 +127,7 @@ def audit_table(
     1 of 2 checks agree
     b: 61 is printed, but the items give 60
     """
-    faults = Faults()
-    with faults:
-        choose(better, ("more", "less"), "better")
+    faults = wanted(better=(better, choice("more", "less")))
     printed = by_place(means, "means", faults)
     named = dict(total) if isinstance(total, Mapping | pd.Series) else {"": total}
     totals = {} if total is None else by_place({"total": named}, "total", faults)["total"]
@@ -159,5 +147,5 @@ def audit_table(
     for column in split:
         rows += shares_rows(reported[column], groups)
     rows += [claim_row(claim) for claim in told]
-    note = "claims are tested as if the means came from different respondents, the cautious reading"
-    return TableAudit(pd.DataFrame(rows, columns=list(COLUMNS)), (note,) if told else ())
+    note = Note("claims are tested as if the means came from different respondents, the cautious reading")
+    return TableAudit(checks_table(rows, COLUMNS), (note,) if told else ())

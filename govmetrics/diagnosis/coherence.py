@@ -3,33 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core import Fault, Scaled, Scores, UnsuitableMethod, Weights
+from govmetrics.core import Fault, IndicatorTree, Scaled, Scores, UnsuitableMethod, Weights
 from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import row_faults
-from govmetrics.core.errors import Faults, each
-from govmetrics.core.results import fields_dict, html
+from govmetrics.core.errors import each
+from govmetrics.core.options import instance, wanted
+from govmetrics.core.result import Result
+from govmetrics.core.scores import SCORES
+from govmetrics.core.words import Text
 from govmetrics.diagnosis import _coherence_checks as checks_of
-from govmetrics.diagnosis._coherence_checks import Limits
-from govmetrics.diagnosis._sentences import CHECKS, VERDICTS
-from govmetrics.diagnosis.common import Array, check_words, in_language, same_tree, wrong_kinds
+from govmetrics.diagnosis._coherence_checks import Limits, pair_of
+from govmetrics.diagnosis.common import Array, checks_table, same_tree
 from govmetrics.numerics.climb import node_means
 from govmetrics.numerics.correlations import pairwise_covariance, to_correlation
 
 
 @dataclass(frozen=True, eq=False)
-class Coherence:
+class Coherence(Result):
     """Whether the data hold the framework together.
 
     Attributes
     ----------
     checks : DataFrame
         One row per check: check, place, value, threshold, verdict ("holds", "look at", "cannot tell"),
-        sentence_en, sentence_zh.
+        sentence (`Text`, in both languages).
     correlations : DataFrame, shape (nodes, groups)
         Pearson correlation of every node below the root with every group.
     pairs : DataFrame
@@ -44,6 +46,8 @@ class Coherence:
         group) and smooth (squared correlation ratio) main effects, and the effective share of each.
     added_value : DataFrame
         One row per part of the root: correlation with the index, share of units whose ranks differ widely.
+    tree : IndicatorTree
+        For the names.
 
     See Also
     --------
@@ -57,31 +61,39 @@ class Coherence:
     alpha: pd.Series
     weights: pd.DataFrame
     added_value: pd.DataFrame
+    tree: IndicatorTree
 
-    def to_frame(self, language: str = "en") -> pd.DataFrame:
-        """Return the checks with verdict and sentence in one language."""
-        return in_language(self.checks, language, VERDICTS, CHECKS)
+    _shown: ClassVar = {
+        "checks": "Checks of the framework",
+        "correlations": "Correlations with the groups",
+        "pairs": "Pairs of siblings",
+        "components": "First component of each group",
+        "alpha": "Cronbach's alpha of each group",
+        "weights": "Nominal and effective weights",
+        "added_value": "What the index adds to each of its parts",
+    }
+    _left_out = ("tree",)
 
-    def summary(self, language: str = "en") -> str:
+    def summary(self, language: str | None = None) -> str:
         """Return how many checks hold, and a sentence for each one to look at."""
-        check_words(language)
         doubtful = self.checks[self.checks["verdict"] != "holds"]
-        n, good = len(self.checks), len(self.checks) - len(doubtful)
-        if not n:
-            return (
-                "没有可检查的维度：各维度均只有一个指标"
-                if language == "zh"
-                else "no group has two parts to compare"
-            )
-        head = f"{n} 项检查，{good} 项成立" if language == "zh" else f"{good} of {n} checks hold"
-        return "\n".join([head, *doubtful[f"sentence_{language}"]])
+        return self._told([*self._finding(), *doubtful["sentence"]], language)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return all tables, JSON-ready."""
-        return fields_dict(self)
+    _by_line = True
 
-    def _repr_html_(self) -> str:
-        return html(self.to_frame(), "Coherence 指标体系一致性")
+    def _finding(self) -> tuple[Text, ...]:
+        """How many checks hold."""
+        if not len(self.checks):
+            return (Text("no group has two parts to compare"),)
+        holding = int((self.checks["verdict"] == "holds").sum())
+        return (Text("{good} of {count:# check|# checks} hold", good=holding, count=len(self.checks)),)
+
+    def _names(self) -> dict[str, Text]:
+        names = self.tree.names()
+        return {
+            **names,
+            **dict(pair_of(names, a, b) for a, b in self.pairs[["first", "second"]].itertuples(index=False)),
+        }
 
 
 def coherence(
@@ -157,13 +169,14 @@ def coherence(
     shares = checks_of.effective(tree, x, weights, limits, checks)
     added = checks_of.added_value(tree, x, r, limits, checks)
     return Coherence(
-        pd.DataFrame(checks, columns=list(checks_of.COLUMNS)),
+        checks_table(checks, checks_of.COLUMNS),
         correlations,
         pairs,
         components,
         alpha,
         shares,
         added,
+        tree,
     )
 
 
@@ -174,7 +187,7 @@ def _nodes(scaled: Scaled, weights: Weights) -> Array:
 
 def _check(scaled: Scaled, weights: Weights, scores: Scores | None, limits: Limits) -> None:
     """Refuse what cannot be checked; everything that is wrong comes in one error."""
-    faults = Faults(wrong_kinds(("limits", limits, Limits, "give govmetrics.diagnosis.Limits")))
+    faults = wanted(limits=(limits, instance(Limits, Text("give govmetrics.diagnosis.Limits"))))
     with faults:
         same_tree(scaled, weights)
     if isinstance(scaled, Scaled):
@@ -191,13 +204,13 @@ def _check_rows(index: pd.Index) -> None:
         faults.append(Fault("rows", "have periods", "check one period at a time"))
     if 0 < len(index) < 5:
         way_out = "correlations of fewer than five units mean nothing"
-        faults.append(Fault("rows", f"{len(index)} units", way_out))
+        faults.append(Fault("rows", "{count:# unit|# units}", way_out, count=len(index)))
     if faults:
         raise UnsuitableMethod(faults)
 
 
 def _score_faults(scaled: Scaled, scores: Scores) -> list[Fault]:
-    faults = wrong_kinds(("scores", scores, Scores, "make them with govmetrics.aggregation"))
+    faults = wanted(scores=(scores, SCORES))
     if faults:
         return faults
     nodes = [c for c in scaled.tree.node_codes if c not in scores.values.columns]

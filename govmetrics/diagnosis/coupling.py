@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from functools import cached_property
+from typing import Any, ClassVar, Literal
 
 import numpy as np
 import pandas as pd
 
 from govmetrics.core import Scores
-from govmetrics.core.errors import Faults, choose
-from govmetrics.core.results import fields_dict, html
-from govmetrics.diagnosis._headings import headed
-from govmetrics.diagnosis._note_words import notes_in
+from govmetrics.core.options import choice, wanted
+from govmetrics.core.result import Result
+from govmetrics.core.words import Label, Note, Text
 from govmetrics.diagnosis._subsystems import Weighed, subsystems
-from govmetrics.diagnosis.common import LANGUAGES, Array, listed
+from govmetrics.diagnosis.common import Array
 
 Formula = Literal["nth_root", "product", "modified"]
 FORMULAS = {
@@ -26,26 +27,19 @@ FORMULAS = {
     ),
 }
 """The coupling degrees in use; `product` is the n-th power of `nth_root`."""
-LEVELS = (
-    ("extreme imbalance", "极度失调"),
-    ("severe imbalance", "严重失调"),
-    ("moderate imbalance", "中度失调"),
-    ("mild imbalance", "轻度失调"),
-    ("verge of imbalance", "濒临失调"),
-    ("barely coordinated", "勉强协调"),
-    ("primary coordination", "初级协调"),
-    ("intermediate coordination", "中级协调"),
-    ("good coordination", "良好协调"),
-    ("high-quality coordination", "优质协调"),
-)
-"""Level k (from 1) is D in [(k - 1) / 10, k / 10); the last one includes 1.
+GRADES = (
+    "extreme imbalance", "severe imbalance", "moderate imbalance", "mild imbalance", "verge of imbalance",
+    "barely coordinated", "primary coordination", "intermediate coordination", "good coordination",
+    "high-quality coordination",
+)  # fmt: skip
+"""Grade k (from 1) is D in [(k - 1) / 10, k / 10); the last one includes 1.
 
 The ten classes that Chinese papers use after Liao (1999), Tropical Geography 19(2), 171-177 (in Chinese).
 """
 
 
 @dataclass(frozen=True, eq=False)
-class Coupling:
+class Coupling(Result):
     """Coupling, overall development and coordination of each unit.
 
     Attributes
@@ -56,8 +50,8 @@ class Coupling:
         T in [0, 1]: their weighted mean.
     coordination : Series
         D = sqrt(C T).
-    level : Series
-        1 to 10, see `LEVELS`; missing where D is.
+    grade : Series
+        1 to 10, see `GRADES`; missing where D is.
     lagging : Series
         The subsystem with the lowest value; the first of those that tie.
     subsystems : DataFrame, shape (units, subsystems)
@@ -68,6 +62,8 @@ class Coupling:
         Which C was used, and its formula.
     scale : (low, high)
         What was taken as 0 and 1.
+    names : mapping of code to name
+        Of the subsystems, where they are nodes of a tree.
     notes : tuple of str
         Where C is undefined or missing, and what scale was taken.
 
@@ -79,42 +75,45 @@ class Coupling:
     coupling: pd.Series
     development: pd.Series
     coordination: pd.Series
-    level: pd.Series
+    grade: pd.Series
     lagging: pd.Series
     subsystems: pd.DataFrame
     weights: pd.Series
     formula: str
     formula_text: str
     scale: tuple[float, float]
+    names: Mapping[str, Label]
     notes: tuple[str, ...] = ()
 
-    def level_names(self, language: str = "en") -> pd.Series:
-        """Return the name of each unit's level."""
-        place = LANGUAGES.index(choose(language, LANGUAGES, "language"))
-        names = [None if pd.isna(k) else LEVELS[int(k) - 1][place] for k in self.level]
-        return pd.Series(names, index=self.level.index, name="name", dtype=object)
+    _by_line = True
+    _shown: ClassVar = {
+        "table": "Coupling coordination degree",
+        "subsystems": "Subsystems, as shares of the scale",
+    }
+    _left_out = ("names",)
 
-    def to_frame(self, language: str = "en") -> pd.DataFrame:
-        """Return C, T, D, level, its name and the lagging subsystem, one row per unit; headings in `language`."""
-        columns = {"C": self.coupling, "T": self.development, "D": self.coordination, "level": self.level}
-        columns |= {"name": self.level_names(language), "lagging": self.lagging}
-        return headed(pd.DataFrame(columns), language)
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """C, T, D, grade, its name and the lagging subsystem, one row per unit."""
+        names = [None if pd.isna(k) else GRADES[int(k) - 1] for k in self.grade]
+        columns = {"C": self.coupling, "T": self.development, "D": self.coordination, "grade": self.grade}
+        columns["name"] = pd.Series(names, self.grade.index, dtype=object)
+        return pd.DataFrame({**columns, "lagging": self.lagging})
 
-    def summary(self, language: str = "en") -> str:
-        """Return the formula and how many units reach each level, then the notes."""
-        counts = self.level_names(language).value_counts()
-        order = [level[LANGUAGES.index(language)] for level in LEVELS]
-        colon = "：" if language == "zh" else ": "
-        said = [f"{name}{colon}{counts[name]}" for name in order if name in counts.index]
-        head = "耦合协调度 D，公式 " if language == "zh" else "Coupling coordination degree D with "
-        return "\n".join([head + self.formula_text, *said, *notes_in(self.notes, language)])
+    def _finding(self) -> tuple[Text, ...]:
+        """The formula, and how many units reach each grade."""
+        counts = self.grade.value_counts()
+        return (
+            Text("Coupling coordination degree D with {formula}", formula=self.formula_text),
+            *(
+                Text("{grade}: {count:# unit|# units}", grade=Text(name), count=int(counts[k]))
+                for k, name in enumerate(GRADES, 1)
+                if k in counts.index
+            ),
+        )
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return all fields, JSON-ready."""
-        return fields_dict(self)
-
-    def _repr_html_(self) -> str:
-        return html(self.to_frame(), f"Coupling coordination degree 耦合协调度: {self.formula_text}")
+    def _names(self) -> Mapping[str, Label]:
+        return self.names
 
 
 def coupling(
@@ -166,14 +165,12 @@ def coupling(
     >>> coupling(values).to_frame()[["C", "T", "D", "name"]].round(4).to_dict("records")[0]
     {'C': 0.973, 'T': 0.65, 'D': 0.7953, 'name': 'intermediate coordination'}
     """
-    faults = Faults()
-    with faults:
-        choose(formula, FORMULAS, "formula")
+    faults = wanted(formula=(formula, choice(*FORMULAS)))
     values, shares, ends, note = subsystems(scores, node, weights, scale, faults)
     u = values.to_numpy()
     c, t, d = _coupling(u, shares.to_numpy(), formula)
-    # A D that is a tenth up to rounding belongs to the level that begins there.
-    level = np.clip(np.floor(d * 10 + 1e-9) + 1, 1, 10)
+    # A D that is a tenth up to rounding belongs to the grade that begins there.
+    grade = np.clip(np.floor(d * 10 + 1e-9) + 1, 1, 10)
     least = np.argmin(np.where(np.isnan(u), np.inf, u), axis=1)
     worst = values.columns.to_numpy(dtype=object)[least].copy()
     worst[np.isnan(u).any(axis=1)] = None
@@ -185,13 +182,14 @@ def coupling(
         column(c, "C"),
         column(t, "T"),
         column(d, "D"),
-        column(pd.array(level, dtype="Int64"), "level"),
+        column(pd.array(grade, dtype="Int64"), "grade"),
         column(worst, "lagging"),
         values,
         shares,
         formula,
         FORMULAS[formula],
         ends,
+        scores.weights.tree.names() if isinstance(scores, Scores) else {},
         _notes(u, values.index, note),
     )
 
@@ -217,12 +215,12 @@ def _coupling(u: Array, shares: Array, formula: str) -> tuple[Array, Array, Arra
     return c, t, np.where(total == 0, 0.0, np.sqrt(c * t))
 
 
-def _notes(u: Array, index: pd.Index, scale: str) -> tuple[str, ...]:
-    notes = [scale] if scale else []
-    missing = np.asarray(np.isnan(u).any(axis=1))
-    zero = np.asarray((u == 0).all(axis=1))
-    if missing.any():
-        notes.append(f"{listed(list(index[missing]))}: a subsystem is missing, so nothing is told")
-    if zero.any():
-        notes.append(f"{listed(list(index[zero]))}: all subsystems are zero, so C is undefined and D is 0")
+def _notes(u: Array, index: pd.Index, scale: Note | None) -> tuple[Note, ...]:
+    notes = [] if scale is None else [scale]
+    missing = list(index[np.asarray(np.isnan(u).any(axis=1))])
+    zero = list(index[np.asarray((u == 0).all(axis=1))])
+    if missing:
+        notes.append(Note("{units:5}: a subsystem is missing, so nothing can be said", units=missing))
+    if zero:
+        notes.append(Note("{units:5}: all subsystems are zero, so C is undefined and D is 0", units=zero))
     return tuple(notes)

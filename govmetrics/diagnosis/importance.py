@@ -4,33 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from functools import cached_property
+from typing import Any, ClassVar, Literal, get_args
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core import Fault
-from govmetrics.core.checks import generator_of
-from govmetrics.core.errors import Faults, choose
-from govmetrics.core.results import fields_dict, html
-from govmetrics.diagnosis._headings import headed
+from govmetrics.core.options import SEED, Kind, choice, wanted
+from govmetrics.core.result import Result
+from govmetrics.core.words import Note, Text
 from govmetrics.diagnosis._importance_numbers import Derive, derived, gaps, performances
 from govmetrics.diagnosis._importance_tables import Performance, Stated, tables
-from govmetrics.diagnosis._note_words import notes_in
-from govmetrics.diagnosis.common import LANGUAGES, Array, are_numbers
+from govmetrics.diagnosis.common import Array, are_numbers
 from govmetrics.numerics.linearisation import means_with_errors
 
 QUADRANTS = (
-    ("keep up the good work", "优势区（继续保持）"),
-    ("concentrate here", "改进区（重点改进）"),
-    ("low priority", "机会区（次要改进）"),
-    ("possible overkill", "维持区（供给过度）"),
+    Text("keep up the good work"),
+    Text("concentrate here"),
+    Text("low priority"),
+    Text("possible overkill"),
 )
 """Quadrants I to IV: importance and performance high; important but low; both low; performance alone high."""
 
 
+_LINES = Kind(
+    lambda lines: are_numbers(lines) or (isinstance(lines, str) and lines in ("mean", "median")),
+    Text('give "mean", "median" or (performance, importance)'),
+)
+
+
 @dataclass(frozen=True, eq=False)
-class ImportancePerformance:
+class ImportancePerformance(Result):
     """Where each item stands between importance and performance.
 
     Attributes
@@ -61,30 +65,22 @@ class ImportancePerformance:
     r_squared: float
     notes: tuple[str, ...] = ()
 
-    def to_frame(self, language: str = "en") -> pd.DataFrame:
-        """Return the table with the quadrants' names; headings in `language`."""
-        return headed(self.table.assign(name=self._names(language)), language)
+    _by_line = True
+    _shown: ClassVar = {"named": "Importance and performance"}
 
-    def _names(self, language: str) -> list[str]:
-        place = LANGUAGES.index(choose(language, LANGUAGES, "language"))
-        return [QUADRANTS[int(q) - 1][place] for q in self.table["quadrant"]]
+    @cached_property
+    def named(self) -> pd.DataFrame:
+        """The table with the quadrants' names."""
+        names = [str(QUADRANTS[int(quadrant) - 1]) for quadrant in self.table["quadrant"]]
+        return self.table.assign(name=names)
 
-    def summary(self, language: str = "en") -> str:
-        """Return a line per quadrant with its items, then the notes."""
-        frame = self.table.assign(name=self._names(language))
-        joiner, colon = ("、", "：") if language == "zh" else (", ", ": ")
-        lines = [
-            f"{name}{colon}{joiner.join(map(str, frame.index[frame['name'] == name])) or '-'}"
-            for name in (q[LANGUAGES.index(language)] for q in QUADRANTS)
-        ]
-        return "\n".join([*lines, *notes_in(self.notes, language)])
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return all fields, JSON-ready."""
-        return fields_dict(self)
-
-    def _repr_html_(self) -> str:
-        return html(self.to_frame(), "Importance-performance 重要性-绩效分析")
+    def _finding(self) -> tuple[Text, ...]:
+        """The items of each quadrant."""
+        return tuple(
+            Text("{quadrant}: {items}", quadrant=name,
+                 items=[str(item) for item in self.table.index[self.table["quadrant"] == k]])
+            for k, name in enumerate(QUADRANTS, 1)
+        )  # fmt: skip
 
 
 def importance_performance(
@@ -141,28 +137,23 @@ def importance_performance(
     >>> importance_performance(performance, stated).to_frame()["name"].to_dict()
     {'safety': 'possible overkill', 'parks': 'concentrate here'}
     """
-    faults = Faults()
-    with faults:
-        choose(derive, get_args(Derive), "derive")
-    faults += _line_faults(lines)
-    with faults:
-        generator, _ = generator_of(rng)
+    faults = wanted(derive=(derive, choice(*get_args(Derive))), lines=(lines, _LINES), rng=(rng, SEED))
     ratings, stated, told, w = tables(performance, importance, outcome, faults)
     table = performances(ratings.to_numpy(), ratings.columns, w)
     r_squared = float("nan")
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     if told is not None:
-        found = derived(ratings, told, w, derive, generator)
+        found = derived(ratings, told, w, derive, np.random.default_rng(rng))
         table["importance"], table["p"], r_squared, notes = found
     elif isinstance(stated, pd.Series):
         table["importance"] = stated.reindex(ratings.columns).to_numpy()
-        notes = ("importance has one number an item, so gaps are not tested",)
+        notes = (Note("importance is one number for each item, so gaps are not tested"),)
     else:
         assert stated is not None
         table["importance"] = means_with_errors(stated[ratings.columns].to_numpy(), w)[1]
     if stated is not None:
         table = table.join(gaps(ratings, stated, w))
-    notes += ("answers count by the design weights of the survey",) if w is not None else ()
+    notes += (Note("answers count by the design weights of the survey"),) if w is not None else ()
     at = _lines(table, lines)
     # What is on the line up to floating point is on its better side.
     good, vital = (
@@ -180,9 +171,3 @@ def _lines(table: pd.DataFrame, lines: str | tuple[float, float]) -> tuple[float
         middle: Callable[[Array], Any] = np.mean if lines == "mean" else np.median
         return float(middle(table["performance"].to_numpy())), float(middle(table["importance"].to_numpy()))
     return float(lines[0]), float(lines[1])
-
-
-def _line_faults(lines: object) -> list[Fault]:
-    if are_numbers(lines) or (isinstance(lines, str) and lines in ("mean", "median")):
-        return []
-    return [Fault("lines", f"are {lines!r}", 'give "mean", "median" or (performance, importance)')]

@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
 
 from govmetrics.core import IndicatorTree, Scaled, Weights
 from govmetrics.core.errors import Faults
-from govmetrics.core.results import fields_dict, html
-from govmetrics.diagnosis._headings import headed
-from govmetrics.diagnosis._note_words import notes_in
-from govmetrics.diagnosis.common import (
-    Array,
-    by_unit,
-    check_words,
-    label,
-    listed,
-    named,
-    row_labels,
-    same_tree,
-    shares_of_scale,
-)
+from govmetrics.core.options import COUNT, LANGUAGE, asked
+from govmetrics.core.result import Result
+from govmetrics.core.table import Table
+from govmetrics.core.words import Label, Note, Text
+from govmetrics.diagnosis.common import Array, by_unit, label, row_labels, same_tree, shares_of_scale
 
 
 @dataclass(frozen=True, eq=False)
-class Obstacles:
+class Obstacles(Result):
     """What holds each unit back.
 
     Attributes
@@ -58,61 +50,86 @@ class Obstacles:
     tree: IndicatorTree
     notes: tuple[str, ...] = ()
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return the obstacle degrees as a copy, units by leaves."""
-        return self.values.copy()
+    _by_line = True
+    _shown: ClassVar = {
+        "values": "Obstacle degrees of the indicators",
+        "groups": "Obstacle degrees of the groups",
+    }
+    _left_out = ("tree",)
 
-    def top(self, k: int = 5, language: str = "en") -> pd.DataFrame:
-        """Return the k greatest obstacles of each unit, greatest first; names and headings in `language`.
+    def top(self, top: int = 5) -> pd.DataFrame:
+        """Return the greatest obstacles of each unit, greatest first.
+
+        Parameters
+        ----------
+        top : int
+            At most so many for each unit.
 
         Returns
         -------
         DataFrame
-            One row per unit and place: (period,) unit, place, code, name, contribution (F), shortfall (I) and
+            One row per unit and obstacle: (period,) unit, rank, code, contribution (F), shortfall (I) and
             degree (O). Leaves without shortfall are not listed; equal degrees keep the tree's order.
         """
-        return headed(self._top(k, language), language)
-
-    def _top(self, k: int, language: str) -> pd.DataFrame:
-        check_words(language, k)
+        asked(top=(top, COUNT))
         degrees = self.values.fillna(0.0).to_numpy()
-        order = np.argsort(-degrees, axis=1, kind="stable")[:, :k]
-        rows = np.repeat(np.arange(len(degrees)), order.shape[1])
-        columns = order.ravel()
+        order = np.argsort(-degrees, axis=1, kind="stable")[:, :top]
+        rows, columns = np.repeat(np.arange(len(degrees)), order.shape[1]), order.ravel()
         held = degrees[rows, columns] > 0
-        rows, columns, place = (
-            rows[held],
-            columns[held],
-            np.tile(np.arange(1, order.shape[1] + 1), len(order))[held],
-        )
-        codes = self.values.columns.to_numpy()[columns]
-        names = np.array(named(self.tree, self.values.columns, language), dtype=object)
+        rank = np.tile(np.arange(1, order.shape[1] + 1), len(order))[held]
+        rows, columns = rows[held], columns[held]
         return pd.DataFrame(
             {
                 **row_labels(self.values.index, rows),
-                "place": place,
-                "code": codes,
-                "name": names[columns],
+                "rank": rank,
+                "code": self.values.columns.to_numpy()[columns],
                 "contribution": self.contributions.to_numpy()[columns],
                 "shortfall": self.shortfalls.to_numpy()[rows, columns],
                 "degree": degrees[rows, columns],
             }
         )
 
-    def summary(self, language: str = "en", k: int = 3) -> str:
-        """Return a line per unit with its greatest obstacles, then the notes."""
-        joiner, colon = ("、", "：主要障碍因素为") if language == "zh" else (", ", ": held back by ")
-        top = self._top(k, language)
-        words = [f"{name} {degree:.1%}" for name, degree in zip(top["name"], top["degree"], strict=True)]
-        lines = [f"{label(unit)}{colon}{joiner.join(said)}" for unit, said in by_unit(top, words).items()]
-        return "\n".join([*lines, *notes_in(self.notes, language)])
+    def summary(self, language: str | None = None, top: int = 3) -> str:
+        """Return a line for each unit with its greatest obstacles, then the notes.
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return degrees, contributions, shortfalls and notes, JSON-ready."""
-        return fields_dict(self, leave_out=("tree",))
+        Parameters
+        ----------
+        language : {"en", "zh"}, optional
+            By default the one in use.
+        top : int
+            At most so many for each unit.
+        """
+        asked(language=(language, LANGUAGE), top=(top, COUNT))
+        frame = self.top(top)
+        words = self._with_degrees(frame["code"], frame["degree"])
+        lines = [
+            Text("{unit}: held back by {obstacles}", unit=label(unit), obstacles=said)
+            for unit, said in by_unit(frame, words).items()
+        ]
+        return self._told(lines, language)
 
-    def _repr_html_(self) -> str:
-        return html(self.values, "Obstacle degree 障碍度")
+    def _finding(self) -> tuple[Text, ...]:
+        """What holds back most in the mean of all units."""
+        mean = self.values.mean().sort_values(ascending=False, kind="stable").head(3)
+        mean = mean[mean > 0]
+        if not len(mean):
+            return ()
+        held = self._with_degrees(mean.index, mean)
+        return (Text("on average units are held back most by {obstacles}", obstacles=held),)
+
+    def _with_degrees(self, codes: Iterable[object], degrees: Iterable[float]) -> list[Text]:
+        names = self._names()
+        return [
+            Text("{name} {degree:.1%}", name=names[str(code)], degree=degree)
+            for code, degree in zip(codes, degrees, strict=True)
+        ]
+
+    def _names(self) -> dict[str, Label]:
+        return self.tree.names()
+
+    def _tables(self) -> list[Table]:
+        top = Table.of(Text("Greatest obstacles of every unit"), self.top(), "diagnosis", self._names())
+        return [top, *super()._tables()]
 
 
 def obstacles(scaled: Scaled, weights: Weights) -> Obstacles:
@@ -187,14 +204,20 @@ def _obstacles(shortfall: Array, contributions: Array) -> Array:
     return np.asarray(held / np.where(total > 0, total, np.nan))
 
 
-def _notes(shortfall: Array, degrees: Array, index: pd.Index) -> tuple[str, ...]:
+def _notes(shortfall: Array, degrees: Array, index: pd.Index) -> tuple[Note, ...]:
     missing = np.isnan(shortfall)
     none = np.asarray(np.isnan(degrees).all(axis=1))
     empty = np.asarray(missing.all(axis=1))
     part = np.asarray(missing.any(axis=1) & ~none)
-    notes = [
-        (none & ~empty, "no shortfall where the weights lie, so no obstacles"),
-        (empty, "no values, so no obstacles are known"),
-        (part, "some leaves are missing; the degrees are shared out over the known ones"),
-    ]
-    return tuple(f"{listed(list(index[which]))}: {text}" for which, text in notes if which.any())
+    best, bare, some = (list(index[which]) for which in (none & ~empty, empty, part))
+    found = []
+    if best:
+        found.append(
+            Note("{units:5}: no shortfall where the weights lie, so there are no obstacles", units=best)
+        )
+    if bare:
+        found.append(Note("{units:5}: no values, so no obstacles are known", units=bare))
+    if some:
+        text = "{units:5}: some indicators are missing; the degrees are shared out over the known ones"
+        found.append(Note(text, units=some))
+    return tuple(found)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from numbers import Real
-from typing import Any
+from functools import cached_property
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
@@ -12,28 +12,19 @@ import pandas as pd
 from govmetrics.core import Fault, IndicatorTree, Scaled, Scores
 from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import row_faults
-from govmetrics.core.errors import Faults, each
-from govmetrics.core.results import fields_dict, html
-from govmetrics.diagnosis._headings import headed
-from govmetrics.diagnosis._note_words import notes_in
-from govmetrics.diagnosis.common import (
-    Array,
-    by_unit,
-    check_words,
-    label,
-    listed,
-    named,
-    row_labels,
-    wrong_kinds,
-)
+from govmetrics.core.errors import each
+from govmetrics.core.options import COUNT, LANGUAGE, TEXT, asked, instance, number, optional, wanted
+from govmetrics.core.result import Result
+from govmetrics.core.words import Label, Note, Text
+from govmetrics.diagnosis.common import Array, by_unit, label, row_labels
 
 FEW = 5
 """Fewer peers than this are named in the notes: a median of so few says little."""
-_VERDICTS = {"strength": "优势", "weakness": "短板", "like its peers": "持平"}
+VALUES = instance(Scaled | Scores, Text("give Scaled or Scores"))
 
 
 @dataclass(frozen=True, eq=False)
-class Strengths:
+class Strengths(Result):
     """How every unit stands against its peers.
 
     Attributes
@@ -66,69 +57,77 @@ class Strengths:
     tree: IndicatorTree
     notes: tuple[str, ...] = ()
 
-    def to_frame(self, language: str = "en") -> pd.DataFrame:
-        """Return one row per unit and node: value, median, gap, percentile, verdict; best gap first."""
-        check_words(language)
+    _by_line = True
+    _shown: ClassVar = {"table": "Strengths and weaknesses"}
+    _left_out = ("tree",)
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """One row per unit and node: peers, code, value, median, gap, percentile, verdict; best gap first."""
         units, nodes = self.gaps.shape
         gap, percentile = self.gaps.to_numpy().ravel(), self.percentiles.to_numpy().ravel()
-        verdict = np.select(
-            [
-                np.isnan(gap),
-                (gap > 0) & (percentile >= 1 - self.share),
-                (gap < 0) & (percentile <= self.share),
-            ],
-            ["", "strength", "weakness"],
-            "like its peers",
-        )
-        peers = (
-            self.peers.replace("all", "全部")
-            if language == "zh" and (self.peers == "all").all()
-            else self.peers
-        )
+        strong = (gap > 0) & (percentile >= 1 - self.share)
+        weak = (gap < 0) & (percentile <= self.share)
+        kinds = ["", "strength", "weakness"]
         frame = pd.DataFrame(
             {
                 **row_labels(self.gaps.index, np.repeat(np.arange(units), nodes)),
-                "peers": np.repeat(peers.to_numpy(), nodes),
+                "peers": pd.Series(np.repeat(self.peers.to_numpy(dtype=object), nodes), dtype=object),
                 "code": np.tile(np.asarray(self.gaps.columns, dtype=object), units),
-                "name": named(self.tree, self.gaps.columns, language) * units,
                 "value": gap + self.medians.to_numpy().ravel(),
                 "median": self.medians.to_numpy().ravel(),
                 "gap": gap,
                 "percentile": percentile,
-                "verdict": verdict if language == "en" else [_VERDICTS.get(v, "") for v in verdict],
+                "verdict": np.select([np.isnan(gap), strong, weak], kinds, "like its peers"),
             }
         )
         order = np.lexsort((-gap, np.repeat(np.arange(units), nodes)))
-        return headed(frame.iloc[order].reset_index(drop=True), language)
+        return frame.iloc[order].reset_index(drop=True)
 
-    def summary(self, language: str = "en", k: int = 3) -> str:
-        """Return a line per unit with up to k strengths and k weaknesses."""
-        check_words(language, k)
-        zh = language == "zh"
-        joiner, between = ("、", "；") if zh else (", ", "; ")
-        like, unknown = ("与同类持平", "没有数据") if zh else ("like its peers", "no values")
-        openings = {"strength": "优势：" if zh else "strong in ", "weakness": "短板：" if zh else "weak in "}
-        frame = self.to_frame()
-        said: dict[object, list[str]] = {row: [] for row in self.gaps.index}
-        for verdict, opening in openings.items():
-            rows = frame[frame["verdict"] == verdict]
+    def summary(self, language: str | None = None, top: int = 3) -> str:
+        """Return a line for each unit with its greatest strengths and weaknesses, then the notes.
+
+        Parameters
+        ----------
+        language : {"en", "zh"}, optional
+            By default the one in use.
+        top : int
+            At most so many of either.
+        """
+        asked(language=(language, LANGUAGE), top=(top, COUNT))
+        names = self.tree.names()
+        said: dict[object, list[Text]] = {row: [] for row in self.gaps.index}
+        for verdict, template in (("strength", "strong in {names}"), ("weakness", "weak in {names}")):
+            rows = self.table[self.table["verdict"] == verdict]
             rows = rows if verdict == "strength" else rows.iloc[::-1]  # the worst gap first
-            for unit, names in by_unit(rows, named(self.tree, list(rows["code"]), language)).items():
-                said[unit].append(opening + joiner.join(names[:k]))
-        colon = "：" if zh else ": "
+            for unit, found in by_unit(rows, [names[code] for code in rows["code"]]).items():
+                said[unit].append(Text(template, names=found[:top]))
         bare = self.gaps.isna().all(axis=1).to_numpy()
         lines = [
-            f"{label(unit)}{colon}{between.join(parts) or (unknown if empty else like)}"
-            for (unit, parts), empty in zip(said.items(), bare, strict=True)
+            self._line(unit, told, bool(empty))
+            for (unit, told), empty in zip(said.items(), bare, strict=True)
         ]
-        return "\n".join([*lines, *notes_in(self.notes, language)])
+        return self._told(lines, language)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return gaps, medians, percentiles and notes, JSON-ready."""
-        return fields_dict(self, leave_out=("tree",))
+    @staticmethod
+    def _line(unit: object, told: list[Text], empty: bool) -> Text:
+        """Return what is told of a unit."""
+        if len(told) == 2:
+            return Text("{unit}: {strong}; {weak}", unit=label(unit), strong=told[0], weak=told[1])
+        alone = told[0] if told else Text("no values") if empty else Text("like its peers")
+        return Text("{unit}: {told}", unit=label(unit), told=alone)
 
-    def _repr_html_(self) -> str:
-        return html(self.to_frame(), "Strengths and weaknesses 优势与短板")
+    def _finding(self) -> tuple[Text, ...]:
+        """How many strengths and weaknesses there are."""
+        strong, weak = (int((self.table["verdict"] == word).sum()) for word in ("strength", "weakness"))
+        return (
+            Text("{count:# unit|# units} in {peers:# group|# groups} of peers: {strong:# strength|# strengths}, "
+                 "{weak:# weakness|# weaknesses}", count=len(self.gaps), peers=self.peers.nunique(), strong=strong,
+                 weak=weak),
+        )  # fmt: skip
+
+    def _names(self) -> dict[str, Label]:
+        return self.tree.names()
 
 
 def strengths(values: Scaled | Scores, by: str | None = None, share: float = 0.25) -> Strengths:
@@ -176,31 +175,37 @@ def strengths(values: Scaled | Scores, by: str | None = None, share: float = 0.2
     def frame(array: Array) -> pd.DataFrame:
         return pd.DataFrame(array, index=index, columns=columns)
 
-    few = [f"{kind} ({n})" for kind, n in zip(kinds, np.bincount(labels), strict=True) if n < FEW]
-    notes = (f"fewer than {FEW} peers, so medians say little: {listed(few)}",) if few else ()
+    few = [
+        Text("{group} ({count})", group=kind if isinstance(kind, Text) else str(kind), count=int(n))
+        for kind, n in zip(kinds, np.bincount(labels), strict=True)
+        if n < FEW
+    ]
+    text = "fewer than {few} peers, so medians say little: {groups:5}"
+    notes = (Note(text, few=FEW, groups=few),) if few else ()
     return Strengths(frame(x - medians), frame(medians), frame(percentiles), peers, share, tree, notes)
 
 
 def _peer_groups(values: Scaled | Scores, by: str | None, share: float) -> pd.Series:
-    faults = Faults(wrong_kinds(("values", values, Scaled | Scores, "give Scaled or Scores")))
-    if not (isinstance(share, Real) and 0 < share <= 0.5):
-        faults.append(Fault("share", f"is {share!r}", "give a share in (0, 0.5]"))
-    if not isinstance(values, Scaled | Scores):
+    half = number(0, 0.5, open_low=True)
+    faults = wanted(values=(values, VALUES), share=(share, half), by=(by, optional(TEXT)))
+    if not isinstance(values, Scaled | Scores) or not isinstance(by, str | None):
         faults.raise_all()
     index, attributes = values.values.index, values.attributes
     faults += row_faults(index)
-    peers = pd.Series("all", index=index, name="peers", dtype=object)
+    peers = pd.Series([Text("all")] * len(index), index=index, name="peers", dtype=object)
     if by is not None and list(attributes.columns).count(by) != 1:
-        problem = f"{by!r} is not one of the attributes"
+        way_out = "attributes are: {names}"
         faults.append(
-            Fault("by", problem, f"attributes are: {listed(list(attributes.columns), 20) or 'none'}")
+            Fault("by", "{name!r} is not one of the attributes", way_out, name=by, names=attributes.columns)
         )
     elif by is not None and not attributes.index.is_unique:
         faults += row_faults(attributes.index)
     elif by is not None and index.is_unique:
         peers = attributes[by].reindex(index).astype(object).rename("peers")
         untyped = index[peers.isna()]
-        faults += each(untyped, lambda unit: Fault(place_of(unit), f"has no {by}", "give every unit a type"))
+        faults += each(
+            untyped, lambda unit: Fault(place_of(unit), "has no {by}", "give every unit a type", by=by)
+        )
     faults.raise_all()
     if index.nlevels == 2:
         periods = index.get_level_values("period").astype(str)

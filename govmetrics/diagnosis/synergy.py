@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
-from typing import Any, Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core import Fault, Scaled, UnsuitableMethod, Weights
+from govmetrics.core import Fault, IndicatorTree, Scaled, UnsuitableMethod, Weights
 from govmetrics.core.checks import place_of
-from govmetrics.core.errors import Faults, choose, each
+from govmetrics.core.errors import each
+from govmetrics.core.options import choice, wanted
 from govmetrics.core.periods import codes_of, ordered
-from govmetrics.core.results import fields_dict, html
-from govmetrics.diagnosis._note_words import notes_in
-from govmetrics.diagnosis.common import Array, check_words, listed, same_tree, shares_of_scale
+from govmetrics.core.result import Result
+from govmetrics.core.words import Label, Note, Text
+from govmetrics.diagnosis.common import Array, same_tree, shares_of_scale
 
 
 @dataclass(frozen=True, eq=False)
-class Synergy:
+class Synergy(Result):
     """How far subsystems moved together between periods.
 
     Attributes
@@ -33,6 +35,8 @@ class Synergy:
         Indexed (period, unit): the order degree of each subsystem, in [0, 1].
     integration, base : str
         How order parameters make a subsystem's order, and what each period is compared with.
+    tree : IndicatorTree
+        For the names.
     notes : tuple of str
         Where nothing can be told.
 
@@ -46,31 +50,31 @@ class Synergy:
     order: pd.DataFrame
     integration: str
     base: str
+    tree: IndicatorTree
     notes: tuple[str, ...] = ()
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return the degree and each subsystem's move, one row per period and unit."""
+    _by_line = True
+    _shown: ClassVar = {
+        "table": "Synergy degree and the subsystems' changes of order",
+        "order": "Order of the subsystems",
+    }
+    _left_out = ("tree",)
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """The degree and each subsystem's move, one row per period and unit."""
         return pd.concat([self.degree, self.moves], axis="columns")
 
-    def summary(self, language: str = "en") -> str:
-        """Return a sentence per period: how many units moved together, and how many did not."""
-        check_words(language)
-        lines = []
-        for period, degrees in self.degree.dropna().groupby(level="period"):
-            together, n = int((degrees > 0).sum()), len(degrees)
-            lines.append(
-                f"{period}：{n} 个单元中有 {together} 个的各子系统同步提升"
-                if language == "zh"
-                else f"{period}: all subsystems gained order in {together} of {n} units"
-            )
-        return "\n".join([*lines, *notes_in(self.notes, language)])
+    def _finding(self) -> tuple[Text, ...]:
+        """In how many units all subsystems gained, period by period."""
+        text = "{period}: all subsystems gained order in {together} of {count:# unit|# units}"
+        return tuple(
+            Text(text, period=str(period), together=int((degrees > 0).sum()), count=len(degrees))
+            for period, degrees in self.degree.dropna().groupby(level="period")
+        )
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return all fields, JSON-ready."""
-        return fields_dict(self)
-
-    def _repr_html_(self) -> str:
-        return html(self.to_frame(), "Synergy degree 复合系统协同度")
+    def _names(self) -> dict[str, Label]:
+        return self.tree.names()
 
 
 def synergy(
@@ -141,13 +145,10 @@ def synergy(
         )
     moves = (order - start)[periods != in_time[0]]
     degree = pd.Series(_degree(moves.to_numpy()), index=moves.index, name="synergy")
-    unknown = [unit for _, unit in degree.index[degree.isna()]]
-    notes = (
-        (f"{listed(sorted(set(unknown), key=str))}: values are missing in a period or its base",)
-        if unknown
-        else ()
-    )
-    return Synergy(degree, moves, order, integration, base, notes)
+    unknown = sorted({unit for _, unit in degree.index[degree.isna()]}, key=str)
+    text = "{units:5}: values are missing in a period or its base"
+    notes = (Note(text, units=unknown),) if unknown else ()
+    return Synergy(degree, moves, order, integration, base, scaled.tree, notes)
 
 
 def _degree(moves: Array) -> Array:
@@ -176,11 +177,9 @@ def _order(scaled: Scaled, u: Array, weights: Weights, integration: str) -> pd.D
 
 def _checked(scaled: Scaled, weights: Weights, integration: str, base: str) -> Array:
     """Return the shares of the scale, (n, leaves); all that is wrong comes in one error."""
-    faults = Faults()
-    with faults:
-        choose(integration, ("geometric", "linear"), "integration")
-    with faults:
-        choose(base, ("first", "previous"), "base")
+    faults = wanted(
+        integration=(integration, choice("geometric", "linear")), base=(base, choice("first", "previous"))
+    )
     with faults:
         same_tree(scaled, weights)
     with faults:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core import Dataset, Fault, Indicator, UnsuitableMethod
-from govmetrics.core.errors import Faults
-from govmetrics.core.results import fields_dict, html
-from govmetrics.diagnosis._note_words import notes_in
-from govmetrics.diagnosis.common import Array, check_words, listed, wrong_kinds
+from govmetrics.core import Dataset, Fault, Indicator, IndicatorTree, UnsuitableMethod
+from govmetrics.core.dataset import DATASET
+from govmetrics.core.options import asked
+from govmetrics.core.result import Result
+from govmetrics.core.words import Label, Note, Text
+from govmetrics.diagnosis.common import Array
 
 
 @dataclass(frozen=True, eq=False)
-class TargetDistance:
+class TargetDistance(Result):
     """How far every unit is from every target.
 
     Attributes
@@ -27,6 +28,8 @@ class TargetDistance:
         The gap as a share of the way from the leaf's worst to its target; NaN where the tree gives no worst.
     reached : DataFrame, same shape
         1.0 reached, 0.0 not, NaN missing.
+    tree : IndicatorTree
+        For the names.
     notes : tuple of str
         Leaves without a target.
 
@@ -38,37 +41,37 @@ class TargetDistance:
     gaps: pd.DataFrame
     relative: pd.DataFrame
     reached: pd.DataFrame
+    tree: IndicatorTree
     notes: tuple[str, ...] = ()
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return the gaps as a copy."""
-        return self.gaps.copy()
+    _by_line = True
+    _shown: ClassVar = {
+        "gaps": "Distance to target",
+        "relative": "Distance to target, as a share of the way from the worst value",
+        "reached": "Targets reached (1) and not reached (0)",
+    }
+    _left_out = ("tree",)
 
     def shares(self) -> pd.Series:
         """Return the share of units that reach each target, of those with a value."""
         return self.reached.mean().rename("reached")
 
-    def summary(self, language: str = "en") -> str:
-        """Return a line per target: how many units reach it, and how far the others are; then the notes."""
-        check_words(language)
-        lines = []
-        for code, gap in self.gaps.items():
-            known, short = int(gap.notna().sum()), gap[gap > 0]
-            far, far_zh = (
-                f"; the others lack {short.median():.4g} (median)",
-                f"，其余差距中位数为 {short.median():.4g}",
-            )
-            en = f"{code}: {known - len(short)} of {known} units reach the target{far if len(short) else ''}"
-            zh = f"{code}：{known} 个单元中有 {known - len(short)} 个达标{far_zh if len(short) else ''}"
-            lines.append(zh if language == "zh" else en)
-        return "\n".join([*lines, *notes_in(self.notes, language)])
+    def _finding(self) -> tuple[Text, ...]:
+        """How many units reach each target, and how far the others are."""
+        return tuple(self._line(str(code), gap) for code, gap in self.gaps.items())
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return gaps, relative gaps, what is reached and notes, JSON-ready."""
-        return fields_dict(self)
+    def _line(self, code: str, gap: pd.Series) -> Text:
+        count, short = int(gap.notna().sum()), gap[gap > 0]
+        said = {"name": self._names()[code], "reached": count - len(short), "count": count}
+        if not len(short):
+            return Text("{name}: {reached} of {count:# unit|# units} reach the target", **said)
+        return Text(
+            "{name}: {reached} of {count:# unit|# units} reach the target; the others lack {median:.4g} (median)",
+            **said, median=float(short.median()),
+        )  # fmt: skip
 
-    def _repr_html_(self) -> str:
-        return html(self.gaps, "Distance to target 与目标值的差距")
+    def _names(self) -> dict[str, Label]:
+        return self.tree.names()
 
 
 def distance_to_target(data: Dataset) -> TargetDistance:
@@ -106,7 +109,7 @@ def distance_to_target(data: Dataset) -> TargetDistance:
     >>> distance_to_target(data).to_frame()["days"].tolist()
     [15.0, 0.0]
     """
-    Faults(wrong_kinds(("data", data, Dataset, "read it with read_records"))).raise_all()
+    asked(data=(data, DATASET))
     leaves = [leaf for leaf in data.tree.indicators if leaf.target is not None]
     if not leaves:
         way_out = "give leaves `target:` in the tree, or measure against peers with strengths()"
@@ -117,12 +120,14 @@ def distance_to_target(data: Dataset) -> TargetDistance:
     ways = np.array(
         [np.nan if leaf.worst is None else _gap(np.array([leaf.worst]), leaf)[0] for leaf in leaves]
     )
-    without = [leaf.code for leaf in data.tree.indicators if leaf.target is None]
+    names = data.tree.names()
+    without = [names[leaf.code] for leaf in data.tree.indicators if leaf.target is None]
     return TargetDistance(
         gaps,
         gaps.div(np.where(ways > 0, ways, np.nan), axis="columns"),
         (gaps <= 0).astype(float).where(gaps.notna()),
-        (f"no target: {listed(list(without))}",) if without else (),
+        data.tree,
+        (Note("no target: {names:5}", names=without),) if without else (),
     )
 
 

@@ -9,9 +9,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from govmetrics.core import Fault, FaultyInput, UnsuitableMethod
-from govmetrics.core.checks import listed
-from govmetrics.core.errors import choose, each
+from govmetrics.core import Fault, UnsuitableMethod
+from govmetrics.core.errors import Faults, each
+from govmetrics.core.options import asked, choice, instance, is_number
+from govmetrics.core.words import Text
 from govmetrics.explain.worth import Game
 
 Array = NDArray[np.float64]
@@ -23,27 +24,26 @@ def baseline_values(game: Game, baseline: Baseline) -> Array:
     scaled = game.scaled
     codes = scaled.tree.codes
     if isinstance(baseline, str):
-        choose(baseline, ("zero", "mean", "low"), "baseline")
+        asked(baseline=(baseline, choice("zero", "mean", "low")))
         if baseline == "low":
             if scaled.scale is None:
-                way_out = 'measure from "mean", or give values'
-                raise UnsuitableMethod(Fault("baseline", f"{scaled.method} has no low end", way_out))
+                problem, way_out = "{method} has no low end", 'measure from "mean", or give values'
+                raise UnsuitableMethod(Fault("baseline", problem, way_out, method=scaled.method))
             return np.full(len(codes), float(scaled.scale[0]))
         return np.zeros(len(codes)) if baseline == "zero" else scaled.values.mean().to_numpy()
-    if not isinstance(baseline, Mapping | pd.Series):
-        way_out = "give zero, mean, low, or {leaf: value}"
-        raise FaultyInput(Fault("baseline", f"is {baseline!r}", way_out))
+    kind = instance(Mapping | pd.Series, Text("give zero, mean, low, or {leaf: value}"))
+    asked(baseline=(baseline, kind))
     below = scaled.tree.leaves(game.node)
     given = {
-        str(code): float(value) if isinstance(value, int | float | np.integer | np.floating) else np.nan
-        for code, value in baseline.items()
+        str(code): float(value) if is_number(value) else np.nan for code, value in list(baseline.items())
     }
     unknown = [code for code in given if code not in below]
-    known = f"leaves are: {listed(below)}"
+    known = Text("leaves are: {leaves}", leaves=below)
     faults = each(unknown, lambda code: Fault(f"baseline, {code}", "is not a leaf below the node", known))
+    if len(given) < len(baseline):
+        faults.append(Fault("baseline", "a leaf occurs more than once", "give one value each"))
     without = [code for code in below if not np.isfinite(given.get(code, np.nan))]
     faults += each(without, lambda code: Fault(f"baseline, {code}", "has no value", "give a finite number"))
-    if faults:
-        raise FaultyInput(faults)
+    Faults(faults).raise_all()
     mean = scaled.values.mean()  # leaves elsewhere do not matter
     return np.array([given.get(code, float(mean[code])) for code in codes])

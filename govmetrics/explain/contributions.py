@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
@@ -12,13 +12,15 @@ from numpy.typing import NDArray
 
 from govmetrics.aggregation.traits import is_additive
 from govmetrics.core import Fault, Scores, UnsuitableMethod
-from govmetrics.core.checks import kind_faults, place_of, positions_of
-from govmetrics.core.errors import Faults, choose
-from govmetrics.core.results import fields_dict, html
+from govmetrics.core.checks import place_of, positions_of
+from govmetrics.core.errors import Faults
+from govmetrics.core.options import ANY, COUNT, LANGUAGE, asked, optional, several
+from govmetrics.core.result import Result
 from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.words import Label, Text
 from govmetrics.explain.additive import additive_shares
 from govmetrics.explain.baseline import Baseline, baseline_values
-from govmetrics.explain.checks import draw_faults, node_faults, row_faults
+from govmetrics.explain.checks import SCORES, draw_faults, node_faults, row_faults
 from govmetrics.explain.coalitions import feasible
 from govmetrics.explain.worth import game_of, shapley
 from govmetrics.recipe import Assessment
@@ -29,7 +31,7 @@ SAMPLED = 200
 
 
 @dataclass(frozen=True, eq=False)
-class Contributions:
+class Contributions(Result):
     """Scores as sums over leaves.
 
     Attributes
@@ -63,9 +65,11 @@ class Contributions:
     errors: pd.DataFrame | None = None
     seed: int | None = None
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return units x leaves as a copy."""
-        return self.values.copy()
+    _shown: ClassVar = {
+        "values": "Contributions of the indicators",
+        "errors": "Standard errors of the contributions",
+    }
+    _left_out = ("tree",)
 
     def of_parts(self) -> pd.DataFrame:
         """Return units x parts of the node: the sums of the leaves below each."""
@@ -73,27 +77,53 @@ class Contributions:
         sums = {code: self.values[self.tree.leaves(code)].sum(axis=1, skipna=False) for code in parts}
         return pd.DataFrame(sums)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the named fields, JSON-ready."""
-        return fields_dict(self, leave_out=("tree",))
+    def summary(self, language: str | None = None, unit: object = None, top: int = 3) -> str:
+        """Return what gives and costs most: in a unit's score, or in the mean of all.
 
-    def summary(self, unit: object, language: str = "en", top: int = 3) -> str:
-        """Return one sentence: a unit's score, and the leaves that give and cost it most."""
-        choose(language, ("en", "zh"), "language")
+        Parameters
+        ----------
+        language : {"en", "zh"}, optional
+            By default the one in use.
+        unit : label, optional
+            A row of the scores; (period, unit) where there are periods.
+        top : int
+            So many leaves are named at either end.
+        """
+        asked(top=(top, COUNT), language=(language, LANGUAGE))
+        return self._told(self._finding(top) if unit is None else (self._of(unit, top),), language)
+
+    def _finding(self, top: int = 3) -> tuple[Text, ...]:
+        """The leaves that give and cost most on average."""
+        best, worst = self._extremes(self.values.mean(), top)
+        return (
+            Text("Scores at {node} ({method}): on average most comes from {best}, least from {worst}.",
+                 node=self._names()[self.node], method=Text(self.method), best=best, worst=worst),
+        )  # fmt: skip
+
+    def _of(self, unit: object, top: int) -> Text:
+        """A unit's score, and the leaves that give and cost it most."""
         Faults(row_faults(self.values.index, [unit], "unit")).raise_all()
-        place, name = positions_of(self.values.index, [unit])[0], place_of(unit)
-        if np.isnan(self.scores.iloc[place]):
-            return f"{name}：无得分" if language == "zh" else f"{name}: no score"
-        row = self.values.iloc[place].sort_values(ascending=False, kind="stable")
-        named = [f"{self.tree[str(code)].label(language)} {points:+.2f}" for code, points in row.items()]
-        best, worst = named[:top], named[::-1][: min(top, max(0, len(named) - top))]
+        place, name = positions_of(self.values.index, [unit])[0], str(place_of(unit))
         score, base = float(self.scores.iloc[place]), float(self.baseline.iloc[place])
-        if language == "zh":
-            return f"{name}：得分 {score:.2f}，基准 {base:.2f}；贡献最大：{'，'.join(best)}；贡献最小：{'，'.join(worst) or '无'}"
-        return f"{name}: score {score:.2f} from {base:.2f}; most from {', '.join(best)}; least from {', '.join(worst) or 'none'}"
+        if np.isnan(score):
+            return Text("{unit}: no score", unit=name)
+        best, worst = self._extremes(self.values.iloc[place], top)
+        return Text(
+            "{unit}: score {score:.2f} from {base:.2f}; most from {best}; least from {worst}.",
+            unit=name, score=score, base=base, best=best, worst=worst,
+        )  # fmt: skip
 
-    def _repr_html_(self) -> str:
-        return html(self.values, f"Contributions to {self.node} 贡献分解 ({self.method})")
+    def _extremes(self, row: pd.Series, top: int) -> tuple[list[Text], list[Text]]:
+        """Return the leaves with the most and, of the others, with the least points."""
+        names = self._names()
+        named = [
+            Text("{name} {points:+.2f}", name=names[str(code)], points=points)
+            for code, points in row.sort_values(ascending=False, kind="stable").items()
+        ]
+        return named[:top], named[::-1][: min(top, max(0, len(named) - top))]
+
+    def _names(self) -> dict[str, Label]:
+        return self.tree.names()
 
 
 def contributions(
@@ -159,13 +189,18 @@ def contributions(
     ([25.0, 25.0, 0.0], np.float64(50.0))
     """
     scores = source.scores if isinstance(source, Assessment) else source
-    Faults(kind_faults(scores, Scores, "source", "give an Assessment, or its scores")).raise_all()
+    asked(source=(scores, SCORES))
     node = scores.weights.tree.root.code if node is None else node
     _check(scores, node, units, (draws, rng))
     additive = is_additive(scores, node)
     if not additive and not isinstance(source, Assessment):
         raise UnsuitableMethod(
-            Fault("scores", f"by {scores.method} do not tell how they were formed", "give the Assessment")
+            Fault(
+                "scores",
+                "by {method} do not tell how they were formed",
+                "give the Assessment",
+                method=scores.method,
+            )
         )
     rows = slice(None) if units is None else positions_of(scores.values.index, units)
     picked = scores.values.iloc[rows]
@@ -176,7 +211,7 @@ def contributions(
         return Contributions(points, picked[node], nothing, scores.weights.tree, node, "additive")
     if not isinstance(source, Assessment):
         raise UnsuitableMethod(
-            Fault("baseline", "other than zero needs the whole record", "give the Assessment")
+            Fault("baseline", "one other than zero needs the whole record", "give the Assessment")
         )
     return _shapley_contributions(source, picked, node, "mean" if baseline is None else baseline, draws, rng)
 
@@ -195,7 +230,7 @@ def _shapley_contributions(
     # Values that the aggregation cannot take are named before the work begins.
     if np.isnan(game.scores(base[None], pd.Index(["baseline"]))).any():
         way_out = "give values for the leaves below the node"
-        raise UnsuitableMethod(Fault("baseline", "has no score, for values are missing", way_out))
+        raise UnsuitableMethod(Fault("baseline", "has no score, as values are missing", way_out))
     if draws is None and not feasible(tree, node):
         draws = SAMPLED
     scored = picked.index[picked[node].notna()]
@@ -221,9 +256,9 @@ def _shapley_contributions(
 
 def _check(scores: Scores, node: str, units: Sequence[object] | None, drawn: tuple[object, object]) -> None:
     faults = Faults(node_faults(node, scores.values.columns))
-    if units is not None and (isinstance(units, str) or not np.iterable(units)):
-        faults.append(Fault("units", f"is {units!r}", "give a list"))
-    elif units is not None:
+    odd = optional(several(ANY)).faults("units", units)
+    faults += odd
+    if units is not None and not odd:
         index = scores.values.index
         faults += row_faults(index, units, "units")
         rows = [row for row in positions_of(index, units) if row >= 0]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
+from functools import cached_property
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
@@ -11,11 +12,13 @@ from numpy.typing import NDArray
 
 from govmetrics.aggregation.traits import is_additive
 from govmetrics.core import Fault, FaultyInput, IndicatorTree, Scaled, UnsuitableMethod
-from govmetrics.core.checks import kind_faults, place_of, positions_of
-from govmetrics.core.errors import Faults, choose, each
-from govmetrics.core.results import fields_dict, html
+from govmetrics.core.checks import place_of, positions_of
+from govmetrics.core.errors import Faults, each
+from govmetrics.core.options import COUNT, LANGUAGE, asked
+from govmetrics.core.result import Result
+from govmetrics.core.words import Label, Text
 from govmetrics.explain.additive import additive_shares
-from govmetrics.explain.checks import draw_faults, node_faults, row_faults
+from govmetrics.explain.checks import ASSESSMENT, draw_faults, node_faults, row_faults
 from govmetrics.explain.coalitions import feasible
 from govmetrics.explain.contributions import SAMPLED
 from govmetrics.explain.sides import Side, rows_of, side_of
@@ -27,7 +30,7 @@ Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class Difference:
+class Difference(Result):
     """Differences of scores, split without a remainder.
 
     Attributes
@@ -65,8 +68,16 @@ class Difference:
     errors: pd.DataFrame | None = None
     seed: int | None = None
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return one row per unit: before, after, change = performance + weighting."""
+    _shown: ClassVar = {
+        "changes": "Differences of score",
+        "performance": "Points from other values",
+        "weighting": "Points from other weights",
+    }
+    _left_out = ("tree",)
+
+    @cached_property
+    def changes(self) -> pd.DataFrame:
+        """One row per unit: before, after, change = performance + weighting."""
         return pd.DataFrame(
             {
                 "before": self.before,
@@ -77,29 +88,55 @@ class Difference:
             }
         )
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the named fields, JSON-ready."""
-        return fields_dict(self, leave_out=("tree",))
+    def summary(self, language: str | None = None, unit: object = None, top: int = 3) -> str:
+        """Return what made most of the difference: in a unit's score, or in the mean of all.
 
-    def summary(self, unit: object, language: str = "en", top: int = 3) -> str:
-        """Return one sentence: the difference and the leaves that made most of it."""
-        choose(language, ("en", "zh"), "language")
+        Parameters
+        ----------
+        language : {"en", "zh"}, optional
+            By default the one in use.
+        unit : label, optional
+            A row of the scores.
+        top : int
+            So many leaves are named.
+        """
+        asked(top=(top, COUNT), language=(language, LANGUAGE))
+        return self._told(self._finding(top) if unit is None else (self._of(unit, top),), language)
+
+    def _finding(self, top: int = 3) -> tuple[Text, ...]:
+        """The difference, and the leaves that made most of it."""
+        if len(self.before) == 1:
+            return (self._of(self.before.index[0], top),)
+        mean = self.changes.mean()
+        return (
+            Text("Scores at {node} ({method}): {change:+.2f} on average, of which values {values:+.2f} ({leaves}) and "
+                 "weights {weights:+.2f}.", node=self._names()[self.node], method=Text(self.method),
+                 change=mean["change"], values=mean["performance"], weights=mean["weighting"],
+                 leaves=self._largest(self.performance.mean(), top)),
+        )  # fmt: skip
+
+    def _of(self, unit: object, top: int) -> Text:
+        """A unit's difference, and the leaves that made most of it."""
         Faults(row_faults(self.performance.index, [unit], "unit")).raise_all()
-        place, name = positions_of(self.performance.index, [unit])[0], place_of(unit)
-        if np.isnan(self.before.iloc[place] + self.after.iloc[place]):
-            return (
-                f"{name}：缺少一方得分" if language == "zh" else f"{name}: one of the two scores is missing"
-            )
-        total, row = self.to_frame().iloc[place], self.performance.iloc[place]
-        largest = row.iloc[np.argsort(-row.abs().to_numpy(), kind="stable")[:top]]
-        named = [f"{self.tree[str(code)].label(language)} {points:+.2f}" for code, points in largest.items()]
-        change, values, weights = total["change"], total["performance"], total["weighting"]
-        if language == "zh":
-            return f"{name}：相差 {change:+.2f}，其中指标值 {values:+.2f}（{'，'.join(named)}），权重 {weights:+.2f}"
-        return f"{name}: {change:+.2f}, of which values {values:+.2f} ({', '.join(named)}) and weights {weights:+.2f}"
+        place, name = positions_of(self.performance.index, [unit])[0], str(place_of(unit))
+        total = self.changes.iloc[place]
+        if np.isnan(total["change"]):
+            return Text("{unit}: one of the two scores is missing", unit=name)
+        return Text(
+            "{unit}: {change:+.2f}, of which values {values:+.2f} ({leaves}) and weights {weights:+.2f}.",
+            unit=name, change=total["change"], values=total["performance"], weights=total["weighting"],
+            leaves=self._largest(self.performance.iloc[place], top),
+        )  # fmt: skip
 
-    def _repr_html_(self) -> str:
-        return html(self.to_frame(), f"Difference at {self.node} 差异分解 ({self.method})")
+    def _largest(self, row: pd.Series, top: int) -> list[Text]:
+        names, largest = self._names(), row.iloc[np.argsort(-row.abs().to_numpy(), kind="stable")[:top]]
+        return [
+            Text("{name} {points:+.2f}", name=names[str(code)], points=points)
+            for code, points in largest.items()
+        ]
+
+    def _names(self) -> dict[str, Label]:
+        return self.tree.names()
 
 
 def between_units(
@@ -151,7 +188,7 @@ def between_units(
     >>> gm.explain.between_units(run, "West", "East").to_frame().round(2).loc["West"].to_dict()
     {'before': 66.67, 'after': 15.0, 'change': -51.67, 'performance': -51.67, 'weighting': 0.0}
     """
-    Faults(kind_faults(assessment, Assessment, "assessment", "give what gm.follow returns")).raise_all()
+    asked(assessment=(assessment, ASSESSMENT))
     values = assessment.scores.values
     code = values.columns[0] if node is None else node
     faults = Faults(node_faults(code, values.columns))
@@ -161,7 +198,7 @@ def between_units(
     places = positions_of(values.index, [other, unit])
     empty = values.index[places][values[code].iloc[places].isna().to_numpy()]
     if len(empty):
-        raise FaultyInput(Fault(place_of(row), "has no score", "see its coverage") for row in empty)
+        raise FaultyInput(Fault(place_of(row), "has no score", "look at its coverage") for row in empty)
     one, two = (rows_of(assessment, np.array([place]), unit) for place in places)
     return _difference(one, two, code, draws, rng)
 
@@ -221,7 +258,7 @@ def between_periods(
     >>> gm.explain.between_periods((run, 2020), (run, 2024)).to_frame().loc["East"].round(2).to_dict()
     {'before': 0.0, 'after': 25.0, 'change': 25.0, 'performance': 25.0, 'weighting': 0.0}
     """
-    faults = Faults(draw_faults(draws, rng))
+    faults = draw_faults(draws, rng)
     with faults:
         one = side_of(before, "before")
         code = one.scores.values.columns[0] if node is None else node
@@ -230,7 +267,9 @@ def between_periods(
         two = side_of(after, "after")
     faults.raise_all()
     if one.recipe.aggregation != two.recipe.aggregation:
-        raise FaultyInput(Fault("after", "is aggregated otherwise than `before`", "use compare_recipes"))
+        raise FaultyInput(
+            Fault("after", "is aggregated by another method than `before`", "use compare_recipes")
+        )
     same_yardstick(one.scaled, two.scaled)
     order = two.scores.values.index.get_indexer(one.scores.values.index)
     return _difference(one, rows_of(two, order), code, draws, rng)
@@ -298,10 +337,9 @@ def _below(scaled: Scaled, node: str) -> Scaled:
 def _refuse(one: Assessment, two: Assessment, node: str, known: NDArray[np.intp]) -> None:
     method = one.recipe.chosen("aggregation").method
     if method.compares_units:
-        problem = (
-            f"by {method.name} a score depends on all units, so that one unit's values alone do not make it"
-        )
-        raise UnsuitableMethod(Fault("aggregation", problem, "explain the contributions of each instead"))
+        problem = "by {method} a score depends on all units, so that one unit's values alone do not make it"
+        way_out = "explain the contributions of each instead"
+        raise UnsuitableMethod(Fault("aggregation", problem, way_out, method=method.name))
     codes = one.scaled.tree.leaves(node)
     gaps = [side.scaled.values[codes].isna().to_numpy()[known] for side in (one, two)]
     rows, columns = np.nonzero(gaps[0] != gaps[1])

@@ -4,35 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from itertools import permutations
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from govmetrics.core import Dataset, Fault, GovmetricsError, UnsuitableMethod
-from govmetrics.core.checks import kind_faults, place_of
-from govmetrics.core.errors import Faults, choose
-from govmetrics.core.results import fields_dict, html
+from govmetrics.core.checks import place_of
+from govmetrics.core.dataset import DATASET
+from govmetrics.core.options import COUNT, LANGUAGE, asked, instance
+from govmetrics.core.result import Result
+from govmetrics.core.words import Note, Text
 from govmetrics.recipe import Assessment, Recipe, follow
 
 Array = NDArray[np.float64]
 
-NAMES = {
-    "treatment": "数据处理",
-    "normalisation": "标准化",
-    "weighting": "权重",
-    "aggregation": "合成",
-    "base_period": "基期",
-    "roles": "指标角色",
-    "seed": "随机种子",
-}
-"""What of a recipe makes scores, in both languages."""
+STEPS = ("treatment", "normalisation", "weighting", "aggregation", "base_period", "roles", "seed")
+"""What of a recipe makes scores."""
+RECIPE = instance(Recipe, Text("give a Recipe"))
 
 
 @dataclass(frozen=True, eq=False)
-class RecipeComparison:
+class RecipeComparison(Result):
     """What a change of recipe does to every unit, and by which of its steps.
 
     Attributes
@@ -61,39 +57,36 @@ class RecipeComparison:
     node: str
     notes: tuple[str, ...] = ()
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return the moves and the places each step gained, as a copy."""
+    _by_line = True
+    _shown: ClassVar = {"table": "Ranks by both recipes", "scores": "What each step did to the score"}
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """The moves, and the places that each step gained."""
         return self.moves.join(self.ranks)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the named fields, JSON-ready."""
-        return fields_dict(self)
+    def summary(self, language: str | None = None, top: int = 5) -> str:
+        """Return how many move, who moves most and why.
 
-    def summary(self, language: str = "en", top: int = 5) -> str:
-        """Return how many move, who moves most and why."""
-        choose(language, ("en", "zh"), "language")
+        Parameters
+        ----------
+        language : {"en", "zh"}, optional
+            By default the one in use.
+        top : int
+            So many units are named.
+        """
+        asked(top=(top, COUNT), language=(language, LANGUAGE))
+        return self._told(self._finding(top), language)
+
+    def _finding(self, top: int = 5) -> tuple[Text, ...]:
         moved = self.moves[self.moves["move"].fillna(0) != 0]
-        steps = [NAMES[step] if language == "zh" else step for step in self.changed]
-        if language == "zh":
-            lines = [f"更改：{'、'.join(steps) or '无'}；{len(self.moves)} 个单元中 {len(moved)} 个名次变动"]
-        else:
-            lines = [
-                f"changed: {', '.join(steps) or 'nothing'}; {len(moved)} of {len(self.moves)} units change rank"
-            ]
-        for unit, row in moved.head(top).iterrows():
-            cause = str(row["cause"])
-            if language == "zh":
-                lines.append(
-                    f"{place_of(unit)}：第 {row['rank_before']} 位 → 第 {row['rank_after']} 位，主要原因：{NAMES[cause]}"
-                )
-            else:
-                lines.append(
-                    f"{place_of(unit)}: rank {row['rank_before']} to {row['rank_after']}, mostly by {cause}"
-                )
-        return "\n".join([*lines, *self.notes])
-
-    def _repr_html_(self) -> str:
-        return html(self.to_frame(), f"Two recipes at {self.node} 方案比较")
+        head = Text("changed: {steps}; {moved} of {count:# unit changes|# units change} rank", moved=len(moved),
+                    steps=[Text(step) for step in self.changed], count=len(self.moves))  # fmt: skip
+        return head, *(
+            Text("{unit}: rank {before} to {after}, mostly by {cause}", unit=str(place_of(unit)),
+                 before=row["rank_before"], after=row["rank_after"], cause=Text(row["cause"]))
+            for unit, row in moved.head(top).iterrows()
+        )  # fmt: skip
 
 
 def compare_recipes(
@@ -151,18 +144,15 @@ def compare_recipes(
     >>> found.to_frame()[["score_before", "score_after", "move", "aggregation"]].round(1).loc["West"].to_dict()
     {'score_before': 50.5, 'score_after': 10.0, 'move': 0.0, 'aggregation': 0.0}
     """
-    faults = Faults(kind_faults(before, Recipe, "before", "give a Recipe"))
-    faults += kind_faults(after, Recipe, "after", "give a Recipe")
-    faults += kind_faults(data, Dataset, "data", "read it with read_records")
-    faults.raise_all()
+    asked(before=(before, RECIPE), after=(after, RECIPE), data=(data, DATASET))
     steps = [
         f.name
         for f in fields(Recipe)
-        if f.name in NAMES and getattr(before, f.name) != getattr(after, f.name)
+        if f.name in STEPS and getattr(before, f.name) != getattr(after, f.name)
     ]
     changed = {step: (getattr(before, step), getattr(after, step)) for step in steps}
     runs: dict[frozenset[str], pd.DataFrame] = {}
-    failed: dict[frozenset[str], str] = {}
+    failed: dict[frozenset[str], Text] = {}
     everything = frozenset(steps)
     for done in _subsets(steps):
         recipe = replace(before, **{step: getattr(after, step) for step in done})
@@ -171,17 +161,20 @@ def compare_recipes(
         except GovmetricsError as error:
             if done in (frozenset(), everything):
                 raise
-            failed[done] = str(error.faults[0])
+            fault = error.faults[0]
+            failed[done] = Text("{place}: {problem}", place=fault.place, problem=fault.problem)
     paths = [p for p in permutations(steps) if all(frozenset(p[:k]) in runs for k in range(len(p)))]
     if not paths:
         raise UnsuitableMethod(
-            Fault(f"with {_joined(done)} alone changed", problem, "change these steps together with another recipe between")
+            Fault(Text("with only {steps} changed", steps=_named(done)), problem,
+                  "change these steps together, with another recipe between")
             for done, problem in failed.items()
         )  # fmt: skip
     first, last = runs[frozenset()], runs[everything]
     score, rank = (_averaged(runs, paths, steps, column) for column in ("score", "rank"))
     notes = tuple(
-        f"orders that begin with {_joined(done)} are left out: {problem}" for done, problem in failed.items()
+        Note("orders that begin with {steps} are left out: {problem}", steps=_named(done), problem=problem)
+        for done, problem in failed.items()
     )
     gained = 0.0 - rank  # a smaller rank is a better one
     moves = _moves(first, last, gained)
@@ -235,5 +228,5 @@ def _moves(first: pd.DataFrame, last: pd.DataFrame, gained: pd.DataFrame) -> pd.
     return moves.iloc[order]
 
 
-def _joined(done: frozenset[str]) -> str:
-    return " and ".join(sorted(done))
+def _named(done: frozenset[str]) -> list[Text]:
+    return [Text(step) for step in sorted(done)]

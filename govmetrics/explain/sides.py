@@ -10,11 +10,17 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from govmetrics.core import Fault, FaultyInput, Scores
-from govmetrics.core.checks import listed
+from govmetrics.core.errors import Faults
+from govmetrics.core.options import Kind, among, shown
+from govmetrics.core.words import Text
 from govmetrics.recipe import Assessment
 
 Side = Assessment | tuple[Assessment, Any]
 """An assessment, or one and the period that is meant."""
+_SIDE = Kind(
+    lambda side: isinstance(side, tuple) and len(side) == 2 and isinstance(side[0], Assessment),
+    Text("give an Assessment, or (Assessment, period)"),
+)
 
 
 def side_of(side: Side, name: str) -> Assessment:
@@ -23,16 +29,14 @@ def side_of(side: Side, name: str) -> Assessment:
         if side.scores.values.index.nlevels > 1:
             raise FaultyInput(Fault(name, "holds several periods", "give (assessment, period)"))
         return side
-    if not (isinstance(side, tuple) and len(side) == 2 and isinstance(side[0], Assessment)):
-        raise FaultyInput(
-            Fault(name, f"is {type(side).__name__}", "give an Assessment, or (Assessment, period)")
-        )
+    Faults(_SIDE.faults(name, side)).raise_all()
     assessment, period = side
     index = assessment.scores.values.index
     periods = [] if index.nlevels == 1 else list(index.get_level_values("period").unique())
-    if period not in periods:
-        known = f"periods are: {listed(periods)}" if periods else "its rows have no period: give it alone"
-        raise FaultyInput(Fault(name, f"{period!r} is not a period of the assessment", known))
+    if among(periods).faults(name, period):
+        known = "periods are: {periods}" if periods else "its rows have no period: give it alone"
+        problem = "{period} is not a period of the assessment"
+        raise FaultyInput(Fault(name, problem, known, period=shown(period), periods=periods))
     picked = rows_of(assessment, np.flatnonzero(index.get_level_values("period") == period))
     return _relabelled(picked, picked.scores.values.index.droplevel("period"))  # type: ignore[arg-type]
 

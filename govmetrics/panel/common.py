@@ -19,7 +19,7 @@ Array = NDArray[np.float64]
 Source = Assessment | Scores | Dataset | pd.DataFrame | pd.Series
 """What holds a value per unit, or per period and unit: scores at every node, raw values, or any table."""
 SOURCE = instance(Source, Text("give an Assessment, Scores, a Dataset, a DataFrame or a Series"))
-ALL = "all"
+ALL = Text("all")
 """What stands for the period where there are none."""
 ASSESSMENT = instance(Assessment, Text("give what follow_periods returns"))
 
@@ -177,10 +177,10 @@ def labelled(
     """Return the totals by period and a table by period and group, or by group alone without periods."""
     table = pd.DataFrame(list(totals.values()), index=pd.Index(list(totals), name="period"))
     if list(totals) == [None]:
-        return table.set_axis(pd.Index([ALL], name="period")), parts[None]
+        return table.set_axis(pd.Index([ALL], dtype=object, name="period")), parts[None]
     return table, pd.concat(parts, names=["period"])
 
 
 def period_name(period: object) -> str:
     """Return what a period is called in a sentence."""
-    return Text("all") if period == ALL else str(period)
+    return period if isinstance(period, Text) else str(period)

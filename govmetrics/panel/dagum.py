@@ -13,7 +13,6 @@ from govmetrics.core import Fault, UnsuitableMethod
 from govmetrics.core.result import Result
 from govmetrics.core.words import Text
 from govmetrics.panel.common import (
-    ALL,
     Source,
     by_period,
     column_of,
@@ -66,9 +65,6 @@ class GiniDecomposition(Result):
             for period, row in self.totals.iterrows()
             if row["total"] > 0
         )  # fmt: skip
-
-    def _names(self) -> dict[str, Text]:
-        return {ALL: Text("all")}
 
 
 def dagum(

@@ -13,7 +13,6 @@ from govmetrics.core.options import choice, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.words import Text
 from govmetrics.panel.common import (
-    ALL,
     Source,
     by_period,
     column_of,
@@ -62,9 +61,6 @@ class Inequality(Result):
             for period, row in self.totals.iterrows()
             if row["total"] > 1e-15
         )  # fmt: skip
-
-    def _names(self) -> dict[str, Text]:
-        return {ALL: Text("all")}
 
 
 def theil(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from govmetrics.core.language import Both, language_asked
 from govmetrics.core.options import BOTH, asked, instance
-from govmetrics.core.words import Label, Text
+from govmetrics.core.words import Text
 from govmetrics.diagnosis import ImportancePerformance
 from govmetrics.diagnosis.importance import QUADRANTS
 from govmetrics.plots.fonts import drawable, drawn, fonts
@@ -81,7 +81,7 @@ def importance_performance(
                 fontsize="small",
             )
         for quadrant, (x, y) in _CORNERS.items():
-            text = drawn(Label(*QUADRANTS[quadrant - 1]), chosen)
+            text = drawn(QUADRANTS[quadrant - 1], chosen)
             ax.text(x, y, text, transform=ax.transAxes, color="grey", ha="right" if x > 0.5 else "left",
                     va="top" if y > 0.5 else "bottom", fontsize="small")  # fmt: skip
         ax.set_xlabel(drawn(Text("performance"), chosen))

@@ -17,7 +17,7 @@ ROOT = Path(govmetrics.__file__).parent
 TEXTS = {"Fault": (1, 2), "Note": (0,), "Text": (0,), "kind_faults": (3,)}
 """What takes templates, and as which of its arguments."""
 PENDING = {
-    "diagnosis", "explain", "planning",
+    "planning",
 }  # fmt: skip
 """Rooms whose sentences still have to move to the vocabulary."""
 

@@ -88,10 +88,8 @@ def test_places_contradict_each_other_only_beyond_their_rounding():
     table = pd.DataFrame({"d": ["a", "a"], "m": [72.73, 72.75]})
     assert wrong(audit_table(table, "m", "d", means={"table": {"a": 72.74}, "text": {"a": 72.7}})) == []
     both = audit_table(table, "m", "d", means={"a": 71.0, "text": {"a": 74.5}})
-    assert (
-        both.summary().splitlines()[-1] == "a: 71 and 74.5 (text) cannot both be right; none fits the items"
-    )
-    assert both.summary("zh").splitlines()[-1] == "a：71 与 74.5（text）相互矛盾，均不与条目相符"
+    assert both.summary().splitlines()[-1] == "a: 71, 74.5 (text) cannot all be right; none fits the items"
+    assert both.summary("zh").splitlines()[-1] == "a：71、74.5（text）相互矛盾，均不与条目相符"
     total = audit_table(table, "m", total=71.5)
     assert total.summary("zh").splitlines()[-1] == "总均值：文中为 71.5，但由条目计算得 72.74"
 
@@ -101,7 +99,7 @@ def test_totals_may_be_means_of_items_or_of_dimensions():
     assert wrong(audit_table(table, "m", "d", total=20.0)) == []
     assert wrong(audit_table(table, "m", "d", total=30.0)) == []
     assert wrong(audit_table(table, "m", "d", total={"abstract": 40.0, "text": 20.0})) == [
-        ("total mean", "abstract, total")
+        ("total mean", "abstract, overall mean")
     ]
 
 
@@ -137,7 +135,7 @@ def test_claims_are_welch_tests():
     free = (a + b) ** 2 / (a**2 / 299 + b**2 / 279)
     p = stats.t.cdf((70 - 72) / np.sqrt(a + b), free)
     assert result.checks["computed"].iloc[0] == pytest.approx(p)
-    assert "one-sided" in result.checks["sentence_en"].iloc[0]
+    assert "one-sided" in result.checks["sentence"].iloc[0]
     assert wrong(result) == []
     for relation, expected in (("higher", 1 - p), ("different", 2 * p)):
         row = audit_table(
@@ -156,7 +154,7 @@ def test_claims_are_welch_tests():
 def test_columns_that_could_be_meant_are_named():
     with pytest.raises(FaultyInput, match="group: no column could be meant"):
         audit_table(pd.DataFrame({"m": [1.0]}), "m", means={"a": 1.0})
-    with pytest.raises(FaultyInput, match="value: m, n could be meant"):
+    with pytest.raises(FaultyInput, match="value: any of these columns could be meant: m, n"):
         audit_table(pd.DataFrame({"m": [1.0], "n": [2.0]}))
 
 
@@ -179,7 +177,7 @@ def test_a_claim_that_the_rounding_of_its_numbers_lets_stand_stands():
     audit = audit_table(pd.DataFrame({"m": [1.0]}), "m", claims=[close])
     assert audit.checks["computed"].iloc[0] > 0.05
     assert wrong(audit) == []
-    assert audit.checks["sentence_en"].iloc[0].endswith("allowing for rounding")
+    assert audit.checks["sentence"].iloc[0].endswith("allowing for rounding")
     assert stats.ttest_ind_from_stats(2.16, 0.96, 33, 2.64, 0.96, 33, equal_var=False).pvalue / 2 < 0.05
     far = Claim("alike", (2.2, 3.6), (1.0, 1.0), (33, 33), "different", significant=False)
     assert wrong(audit_table(pd.DataFrame({"m": [1.0]}), "m", claims=[far])) == [("claim", "alike")]
@@ -191,8 +189,9 @@ def test_result_is_json_ready_and_frames_are_copies():
     copy = result.to_frame()
     copy.loc[0, "verdict"] = "?"
     assert result.checks["verdict"].iloc[0] == "contradicts"
-    assert result.to_frame("zh")["判定"].iloc[0] == "矛盾"
-    assert "sentence_en" not in result.to_frame("zh").columns
+    (table,) = result.tables("zh")
+    assert table.frame["判定"].iloc[0] == "矛盾"
+    assert table.frame["说明"].iloc[0] == "a：文中为 71.2，但由条目计算得 70"
 
 
 def test_half_unit_reads_the_digits_shown():

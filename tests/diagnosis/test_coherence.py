@@ -8,10 +8,19 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from govmetrics.core import FaultyInput, IndicatorTree, Scaled, Scores, UnsuitableMethod, Weights
+from govmetrics.core import (
+    FaultyInput,
+    Group,
+    Indicator,
+    IndicatorTree,
+    Scaled,
+    Scores,
+    UnsuitableMethod,
+    Weights,
+)
 from govmetrics.core.weights import shares_within_groups
 from govmetrics.diagnosis import Limits, coherence
-from govmetrics.diagnosis._sentences import _SENTENCES, CHECKS
+from govmetrics.diagnosis._coherence_checks import CHECKS
 from govmetrics.numerics.main_effects import correlation_ratios
 
 TREE = IndicatorTree.from_groups({"A": ["a1", "a2", "a3"], "B": ["b1", "b2", "b3"]})
@@ -79,7 +88,7 @@ def test_a_twin_is_redundant_and_a_misplaced_leaf_belongs_elsewhere():
     values["a3"] = values[["b1", "b2", "b3"]].mean(axis=1)
     checks = run(values).checks.set_index(["check", "place"])
     assert checks.at[("other groups", "a3"), "verdict"] == "look at"
-    assert "goes with B more than with its own group" in checks.at[("other groups", "a3"), "sentence_en"]
+    assert "goes with B more than with its own group" in checks.at[("other groups", "a3"), "sentence"]
 
 
 def test_effective_weight_of_a_leaf_that_hardly_varies_is_small():
@@ -117,7 +126,7 @@ def test_rivals_that_do_not_vary_tell_nothing():
 
 def test_sentences_name_numbers_in_their_order_and_the_one_reason():
     values = framework()
-    sound = run(values).checks.set_index(["check", "place"])["sentence_en"]
+    sound = run(values).checks.set_index(["check", "place"])["sentence"]
     own, other = (
         values["a1"].corr(values[["a1", "a2", "a3"]].mean(axis=1)),
         run(values).correlations.at["a1", "B"],
@@ -126,12 +135,10 @@ def test_sentences_name_numbers_in_their_order_and_the_one_reason():
         f"a1 goes with its own group more than with B: r = {own:.2f} against |r| = {other:.2f}"
     )
     values["a1"] = 100 - values["a1"]
-    assert (
-        "both signs" in run(values).checks.set_index(["check", "place"])["sentence_en"]["one component", "A"]
-    )
+    assert "both signs" in run(values).checks.set_index(["check", "place"])["sentence"]["one component", "A"]
     common, own = np.random.default_rng(0).normal(size=(2, len(values)))
     values = values.assign(a1=common + 0.3 * own, a2=common - 0.3 * own, a3=own)
-    two = run(values).checks.set_index(["check", "place"])["sentence_zh"]["one component", "A"]
+    two = run(values).checks.set_index(["check", "place"])["sentence"]["one component", "A"].say("zh")
     assert two.startswith("A 各部分不属于同一维度：2 个特征值大于 1；第一主成分解释 ")
 
 
@@ -189,11 +196,18 @@ def test_few_units_and_periods_are_refused():
         run(framework(10).set_axis(rows))
 
 
-def test_every_sentence_exists_in_both_languages():
-    assert {check for check, _ in _SENTENCES} == set(CHECKS)
-    for (check, verdict), pair in _SENTENCES.items():
-        assert verdict in ("holds", "look at"), check
-        assert all("{place}" in text for text in pair)
+def test_tables_call_nodes_by_their_names_in_both_languages():
+    names = {"a1": Indicator("a1", {"en": "Trust", "zh": "信任"})}
+    tree = IndicatorTree(Group("G", "", tuple(names.get(c, Indicator(c)) for c in ("a1", "a2", "a3"))))
+    weights = Weights(tree, pd.Series(1 / 3, ["a1", "a2", "a3"]))
+    x = Scaled(tree, framework()[["a1", "a2", "a3"]], pd.DataFrame(), "", (0, 100))
+    result = coherence(x, weights)
+    checks, correlations, pairs, *_ = result.tables("zh")
+    assert checks.frame["位置"].iloc[0] == "信任"
+    assert "信任 - a2" in set(checks.frame["位置"])
+    assert checks.frame["判定"].iloc[0] == "成立"
+    assert pairs.frame["前项"].iloc[0] == correlations.frame["指标"].iloc[0] == "信任"
+    assert result.tables()[0].frame["In words"].iloc[0].startswith("Trust goes with its own group G")
 
 
 # -- correlation ratios ----------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from govmetrics.aggregation import arithmetic, penalised
 from govmetrics.core import FaultyInput, IndicatorTree, Scaled, Scores, UnsuitableMethod, Weights
 from govmetrics.core.weights import shares_within_groups
 from govmetrics.diagnosis import coupling, synergy
-from govmetrics.diagnosis.coupling import FORMULAS, LEVELS
+from govmetrics.diagnosis.coupling import FORMULAS
 
 TREE = IndicatorTree.from_groups({"A": ["a"], "B": ["b"], "C": ["c"]})
 WEIGHTS = Weights(TREE, shares_within_groups(TREE, {"A": 2, "B": 1, "C": 1, "a": 1, "b": 1, "c": 1}))
@@ -63,10 +63,10 @@ def test_two_subsystems_modified_is_as_wang_prints_it():
 
 def test_levels_begin_at_tenths_and_the_last_includes_one():
     d = np.append(np.arange(10) / 10, 1.0)
-    levels = coupling(frame(*[[x**2] * 3 for x in d])).level.tolist()
+    levels = coupling(frame(*[[x**2] * 3 for x in d])).grade.tolist()
     assert levels == [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 10]
-    names = coupling(frame([0.05] * 3, [1.0] * 3)).to_frame("zh")["名称"].tolist()
-    assert names == [LEVELS[2][1], "优质协调"]
+    names = coupling(frame([0.05] * 3, [1.0] * 3)).tables("zh")[0].frame["名称"].tolist()
+    assert names == ["中度失调", "优质协调"]
 
 
 @given(arrays(float, (5, 3), elements=st.floats(0.001, 1)), st.sampled_from(sorted(FORMULAS)))
@@ -88,7 +88,7 @@ def test_scores_use_their_own_weights_and_a_percent_scale_is_noted():
     result = coupling(scores)
     u = values.loc["x", ["A", "B", "C"]].to_numpy() / 100
     assert result.development.iloc[0] == pytest.approx(u @ [0.5, 0.25, 0.25])
-    assert result.notes == ("values taken as on a scale from 0 to 100",)
+    assert result.notes == ("the values are taken to be on a scale from 0 to 100",)
     assert coupling(scores, scale=(0, 100)).notes == ()
     assert result.lagging.iloc[0] == values.loc["x", ["A", "B", "C"]].idxmin()
     with pytest.raises(UnsuitableMethod, match="has 1 subsystem;"):
@@ -101,7 +101,7 @@ def test_zero_and_missing_subsystems_are_named():
     result = coupling(frame([0, 0.5, 1], [0, 0, 0], [np.nan, 0.5, 0.5]))
     assert result.coordination.tolist()[:2] == [0, 0]
     assert np.isnan(result.coupling["u1"])
-    assert result.level.isna().tolist() == [False, False, True]
+    assert result.grade.isna().tolist() == [False, False, True]
     assert result.lagging.isna().tolist() == [False, False, True]
     assert "extreme imbalance: 2" in result.summary()
     assert "u2: a subsystem is missing" in result.summary()
@@ -177,8 +177,8 @@ def test_one_falling_subsystem_makes_it_negative_however_many_fall():
     result = synergy(scaled, WEIGHTS)
     assert result.degree.iloc[0] < 0  # two falls make a positive product; the sign is still minus
     assert result.degree.iloc[1] == 0  # one subsystem did not move
-    assert "2023: all subsystems gained order in 0 of 1 units" in result.summary()
-    assert "2024：1 个单元中有 0 个" in result.summary("zh")
+    assert "2023: all subsystems gained order in 0 of 1 unit" in result.summary()
+    assert "2024：1 个单位中有 0 个" in result.summary("zh")
 
 
 def test_rows_in_any_order_give_the_same_degrees():

@@ -45,7 +45,7 @@ def test_degrees_are_weight_times_shortfall_over_their_sum():
     )
     top = result.top(2)
     assert top["code"].tolist() == ["b2", "a2"]
-    assert top["place"].tolist() == [1, 2]
+    assert top["rank"].tolist() == [1, 2]
     assert top["shortfall"].tolist() == pytest.approx([1.0, 0.2])
     assert top["contribution"].tolist() == pytest.approx([0.15, 0.3])
 
@@ -62,7 +62,7 @@ def test_rows_sum_to_one_or_are_missing(values):
 def test_a_unit_without_shortfall_has_no_obstacles_and_a_note():
     result = obstacles(scaled([[100] * 5, [0] * 5], ["best", "worst"]), WEIGHTS)
     assert result.to_frame().loc["best"].isna().all()
-    assert result.notes == ("best: no shortfall where the weights lie, so no obstacles",)
+    assert result.notes == ("best: no shortfall where the weights lie, so there are no obstacles",)
     assert set(result.top(9)["unit"]) == {"worst"}
 
 
@@ -72,7 +72,7 @@ def test_missing_leaves_are_named_and_shared_out_over_the_known_ones():
     assert np.isnan(frame.at["u0", "a2"])
     assert frame.loc["u0"].sum() == pytest.approx(1)
     assert result.notes[0].startswith("u1: no values")
-    assert result.notes[1].startswith("u0: some leaves are missing")
+    assert result.notes[1].startswith("u0: some indicators are missing")
     assert np.isnan(result.groups.loc["u1"]).all()
 
 
@@ -101,10 +101,10 @@ def test_faults():
     with pytest.raises(FaultyInput, match=r"scaled: is DataFrame(.|\n)*weights: is Series"):
         obstacles(scaled([[1] * 5]).values, WEIGHTS.across_tree())
     result = obstacles(scaled([[1] * 5]), WEIGHTS)
-    with pytest.raises(FaultyInput, match="k: is 0; ask for one or more"):
+    with pytest.raises(FaultyInput, match="top: is 0; give a whole number from 1"):
         result.top(0)
     with pytest.raises(FaultyInput, match="en, zh"):
-        result.top(1, language="fr")
+        result.summary("fr")
 
 
 def test_result_is_json_ready_and_speaks_chinese():
@@ -113,16 +113,11 @@ def test_result_is_json_ready_and_speaks_chinese():
     result = obstacles(x, Weights(tree, pd.Series({"a": 0.5, "b": 0.5})))
     assert result.summary(language="zh") == "南山：主要障碍因素为信任 90.0%、B 10.0%"
     assert result.summary() == "南山: held back by Trust 90.0%, B 10.0%"
-    assert result.top(1, "zh").columns.tolist() == [
-        "单元",
-        "位次",
-        "代码",
-        "名称",
-        "因子贡献度F",
-        "指标偏离度I",
-        "障碍度O",
-    ]
-    assert strengths(x).to_frame("zh")["判定"].tolist() == ["持平", "持平"]
+    table = result.tables("zh")[0]
+    assert table.frame.columns.tolist() == ["单位", "排名", "指标", "因子贡献度F", "指标偏离度I", "障碍度O"]
+    assert table.cells()[0] == ["南山", "1", "信任", "0.5000", "90.0%", "90.0%"]
+    assert table.sentence == "平均而言，主要障碍因素为信任 90.0%、B 10.0%"
+    assert strengths(x).tables("zh")[0].frame["判定"].tolist() == ["与同类持平", "与同类持平"]
     assert json.loads(json.dumps(result.to_dict()))["contributions"] == {"a": 0.5, "b": 0.5}
     assert "<table" in result._repr_html_()
 
@@ -192,8 +187,8 @@ def test_missing_values_have_no_gap_and_are_no_peers():
     bare = strengths(scaled([[np.nan] * 5, [1] * 5]))
     assert bare.summary().splitlines()[:2] == ["u0: no values", "u1: like its peers"]
     assert bare.summary("zh").splitlines()[0] == "u0：没有数据"
-    assert "仅有2个单元（少于5个）" in bare.summary("zh")
-    assert set(bare.to_frame("zh")["同类"]) == {"全部"}
+    assert "同类少于 5 个，中位数参考意义有限：全部（2）" in bare.summary("zh")
+    assert set(bare.tables("zh")[0].frame["同类"]) == {"全部"}
 
 
 def test_units_may_be_labelled_by_anything_that_differs():
@@ -244,7 +239,7 @@ def test_distance_to_target_in_every_direction():
         "more: 1 of 2 units reach the target; the others lack 20 (median)",
         "less: 2 of 3 units reach the target; the others lack 15 (median)",
     ]
-    assert result.summary("zh").splitlines()[1] == "less：3 个单元中有 2 个达标，其余差距中位数为 15"
+    assert result.summary("zh").splitlines()[1] == "less：3 个单位中有 2 个达标，其余差距中位数为 15"
     assert result.summary("zh").splitlines()[-1] == "未设目标值：none"
     bare = IndicatorTree(Group("G", "", (Indicator("a"),)))
     with pytest.raises(UnsuitableMethod, match="no indicator has a target"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 
 import govmetrics as gm
 from govmetrics.core import FaultyInput, Group, Indicator, IndicatorTree, Scaled, Survey
+from govmetrics.core.words import Note, say
 from govmetrics.diagnosis import (
     Claim,
     audit_table,
@@ -21,7 +23,6 @@ from govmetrics.diagnosis import (
     strengths,
     synergy,
 )
-from govmetrics.diagnosis._note_words import notes_in
 
 TREE = IndicatorTree.from_groups({"A": ["a1", "a2"], "B": ["b1"]})
 WEIGHTS = gm.weighting.equal(TREE)
@@ -57,7 +58,9 @@ def _every_note():
 def test_every_note_has_a_chinese_sentence():
     notes = list(_every_note())
     assert len(notes) >= 15
-    for note, chinese in zip(notes, notes_in(notes, "zh"), strict=True):
+    for note in notes:
+        chinese = say(note, "zh")
+        assert isinstance(note, Note)
         assert re.search("[一-鿿]", chinese), note
         assert not re.search(" (and|the|are|is|of) ", chinese), chinese
 
@@ -75,12 +78,28 @@ def test_language_comes_first_in_every_summary():
             result.summary("fr")
 
 
-def test_checks_are_named_in_chinese_and_their_place_is_no_rank():
+def test_checks_are_named_in_chinese():
     x = _scaled(np.random.default_rng(1).uniform(0, 100, (9, 3)))
-    for frame in (
-        coherence(x, WEIGHTS).to_frame("zh"),
-        audit_table(pd.DataFrame({"m": [1.0]}), "m", total=2.0).to_frame("zh"),
-    ):
-        assert "位置" in frame.columns
-        assert "位次" not in frame.columns
+    for result in (coherence(x, WEIGHTS), audit_table(pd.DataFrame({"m": [1.0]}), "m", total=2.0)):
+        frame = result.tables("zh")[0].frame
+        assert {"检查项", "位置", "判定", "说明"} <= set(frame.columns)
         assert frame["检查项"].str.contains("[一-鿿]").all()
+        assert frame["说明"].str.contains("[一-鿿]").all()
+
+
+def test_every_result_prints_at_most_thirty_lines_and_all_its_tables_have_chinese_headings():
+    x = _scaled(np.random.default_rng(2).uniform(1, 99, (200, 3)))
+    tree = IndicatorTree(Group("G", "", (Indicator("a", target=5.0), Indicator("b"))))
+    rows = pd.MultiIndex.from_product([range(2), range(100)], names=["period", "unit"])
+    results = [obstacles(x, WEIGHTS), strengths(x), coupling(x.values), coherence(x, WEIGHTS),
+               synergy(_scaled(x.values.to_numpy(), rows), WEIGHTS),
+               importance_performance(x, dict.fromkeys(TREE.codes, 1.0)),
+               audit_table(pd.DataFrame({"m": [1.0]}), "m", total=2.0),
+               distance_to_target(gm.Dataset(tree, pd.DataFrame({"a": [1.0], "b": [1.0]})))]  # fmt: skip
+    known = {*TREE.node_codes, "a", "b", *(f"{a} - {b}" for a, b in [("a1", "a2")])}
+    for result in results:
+        assert len(repr(result).splitlines()) <= 30
+        json.dumps(result.to_dict(), allow_nan=False)
+        for table in result.tables("zh"):
+            english = [h for h in table.frame.columns if not re.search("[一-鿿]", h) and h not in known]
+            assert set(english) <= {"p", "name"}, (type(result), english)

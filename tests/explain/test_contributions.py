@@ -203,7 +203,7 @@ def test_one_unit_one_indicator():
 
 def test_refusals_name_their_places():
     run = small("geometric")
-    with pytest.raises(FaultyInput, match=r"'zz' is not scored.*\n.*'nobody' is not scored"):
+    with pytest.raises(FaultyInput, match=r"node: is 'zz'.*\n.*'nobody' is not scored"):
         contributions(run, "zz", units=["nobody"])
     with pytest.raises(FaultyInput, match="more than once"):
         contributions(run, units=["u", "u"])
@@ -224,13 +224,15 @@ def test_refusals_name_their_places():
 
 def test_what_it_says():
     found = contributions(small("geometric"))
-    assert found.summary("u").startswith("u: score ")
-    assert "贡献最大" in found.summary("u", "zh")
-    assert "Cohesion" in found.summary("u", top=6)
+    assert found.summary(unit="u").startswith("u: score ")
+    assert "贡献最大" in found.summary("zh", "u")
+    assert "Cohesion" in found.summary(unit="u", top=6)
     assert set(found.to_dict()) >= {"values", "scores", "baseline", "method"}
     assert "additive" in contributions(small("arithmetic"))._repr_html_()
+    assert found.tables("zh")[0].sentence == found.summary("zh")
+    assert found.summary("zh").startswith("all的得分（沙普利值）：平均贡献最大：")
     with pytest.raises(FaultyInput, match="nobody"):
-        found.summary("nobody")
+        found.summary(unit="nobody")
 
 
 @pytest.mark.parametrize("aggregation", sorted(gm.aggregation.METHODS))

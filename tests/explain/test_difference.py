@@ -147,7 +147,7 @@ def test_refusals_of_differences():
         between_periods((run, 1999), (run, 2020))
     with pytest.raises(FaultyInput, match="is not scored"):
         between_units(run, (2020, "u"), (2020, "nobody"))
-    with pytest.raises(FaultyInput, match="'zz' is not scored"):
+    with pytest.raises(FaultyInput, match="node: is 'zz'"):
         between_periods((run, 2020), (run, 2024), "zz")
     with pytest.raises(FaultyInput, match="compare_recipes"):
         between_periods((run, 2020), (panel(aggregation="geometric"), 2024))
@@ -167,8 +167,8 @@ def test_refusals_of_differences():
 
 def test_what_differences_say():
     split = between_periods((panel(), 2020), (panel(), 2024))
-    assert split.summary("u").startswith("u: ")
-    assert "权重" in split.summary("u", "zh")
+    assert split.summary(unit="u").startswith("u: ")
+    assert "权重" in split.summary("zh", "u")
     assert "additive" in split._repr_html_()
     assert set(split.to_dict()) >= {"before", "performance", "weighting"}
 
@@ -232,7 +232,7 @@ def test_the_same_recipe_moves_nobody():
     assert (found.moves["move"] == 0).all()
     assert (found.moves["cause"] == "").all()
     assert found.scores.shape == (7, 0)
-    assert found.summary() == "changed: nothing; 0 of 7 units change rank"
+    assert found.summary() == "changed: none; 0 of 7 units change rank"
 
 
 def test_orders_that_cannot_be_followed_are_left_out_and_told():
@@ -264,7 +264,8 @@ def test_moves_come_with_their_cause():
     assert "mostly by" in found.summary()
     assert "主要原因" in found.summary("zh")
     assert found.to_dict()["node"] == "index"
-    assert "Two recipes" in found._repr_html_()
+    assert found.tables("zh")[0].frame.columns[1:4].tolist() == ["原得分", "新得分", "原排名"]
+    assert set(found.tables("zh")[0].frame["主要原因"]) <= {"", "赋权", "合成", "归一化"}
     assert len(found.to_frame()) == 7
 
 

@@ -28,7 +28,7 @@ def test_faults_of_contributions_come_together():
     with pytest.raises(FaultyInput) as error:
         contributions(GEOMETRIC, node="zz", units=["Utah", "Utah", "Atlantis"], draws=1.5, rng="x")
     for part in (
-        "node: 'zz'",
+        "node: is 'zz'",
         "units: 'Atlantis' is not scored",
         "named more than once",
         "draws: is 1.5",
@@ -54,14 +54,14 @@ def test_other_sources(source):
 
 
 def test_baselines():
-    with pytest.raises(FaultyInput, match="baseline: is 5; give zero, mean, low"):
+    with pytest.raises(FaultyInput, match=r"baseline: is int, not Mapping .* Series; give zero, mean, low"):
         contributions(RUN, baseline=5)
     with pytest.raises(FaultyInput, match=r"baseline, zz: is not a leaf.*\nbaseline, violent: has no value"):
         contributions(RUN, baseline={"zz": 1, "poverty": "x", "murder": 1, "hs_grad": 1, "single": 1})
 
 
 def test_faults_of_differences_come_together():
-    with pytest.raises(FaultyInput, match=r"node: 'zz'.*\nunit: 'x'.*\nother: 'y'.*\ndraws: is 1;"):
+    with pytest.raises(FaultyInput, match=r"node: is 'zz'.*\nunit: 'x'.*\nother: 'y'.*\ndraws: is 1;"):
         between_units(GEOMETRIC, "x", "y", node="zz", draws=1)
     run = panel()
     with pytest.raises(FaultyInput, match=r"before: 1 is not a period.*2020, 2024\nafter: 2 is not"):
@@ -75,23 +75,23 @@ def test_a_period_alone_is_no_row():
     run = panel()
     for call in (
         lambda: contributions(run, units=[2020]),
-        lambda: contributions(run).summary(2020),
+        lambda: contributions(run).summary(unit=2020),
         lambda: between_units(run, 2020, 2024),
     ):
         with pytest.raises(
             FaultyInput, match=r"'2020' is not scored; rows are: 2020, u, .*as \(period, unit\)"
         ):
             call()
-    assert contributions(run).summary((2020, "u")).startswith("2020, u: score ")
-    assert between_units(run, (2020, "u"), (2024, "u")).summary((2020, "u"), "zh").startswith("2020, u：相差")
+    assert contributions(run).summary(unit=(2020, "u")).startswith("2020, u: score ")
+    assert between_units(run, (2020, "u"), (2024, "u")).summary("zh", (2020, "u")).startswith("2020, u：相差")
 
 
 def test_a_unit_without_a_score_has_no_sentence_of_nan():
     values = STATES.values.copy()
     values.loc["Utah"] = np.nan
     run = gm.follow(RECIPE, Dataset(STATES.tree, values))
-    assert contributions(run).summary("Utah") == "Utah: no score"
-    assert contributions(run).summary("Utah", "zh") == "Utah：无得分"
+    assert contributions(run).summary(unit="Utah") == "Utah: no score"
+    assert contributions(run).summary("zh", "Utah") == "Utah：没有得分"
 
 
 def test_cut_lists_of_gaps_say_how_many_more():

@@ -56,6 +56,6 @@ def test_the_text_contradicts_the_table():
     assert result.summary().splitlines() == [
         "6 of 8 checks agree",
         "text, hardware: 74.5 is printed, but the items give 72.74",
-        "hardware: 72.7 (table) and 74.5 (text) cannot both be right; only 72.7 fits the items",
+        "hardware: 72.7 (table), 74.5 (text) cannot all be right; only 72.7 fits the items",
     ]
-    assert "text, hardware：文中为 74.5，但由条目计算得 72.74" in result.summary("zh")
+    assert "text，hardware：文中为 74.5，但由条目计算得 72.74" in result.summary("zh")

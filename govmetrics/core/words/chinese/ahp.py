@@ -95,7 +95,6 @@ WORDS = {
     "give {expert: number} or a table of numbers": "请给出 {expert: number} 或数值表",
     "the voting weight is {weights}": "专家权重为 {weights}",
     "give zero or more": "请给出不小于零的数",
-    "are all zero": "全部为零",
     "give someone a vote": "请至少赋予一位专家权重",
     "check the name": "请检查名称",
     "Consistency and consensus of every group": "各判断矩阵的一致性与共识度",

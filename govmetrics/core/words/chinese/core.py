@@ -360,4 +360,5 @@ WORDS = {
     "give a positive number": "请给出正数",
     "give at least one": "请至少给出一个",
     "a unit occurs more than once": "有单位重复出现",
+    "are all zero": "全部为零",
 }

@@ -1,0 +1,25 @@
+"""Columns of what a score comes from."""
+
+from govmetrics.core.words.terms import Term
+
+COLUMNS = {
+    "before": Term("Before", "前", "number", 2),
+    "after": Term("After", "后", "number", 2),
+    "change": Term("Difference", "差异", "number", 2),
+    "performance": Term("Values", "指标值", "number", 2),
+    "weighting": Term("Weights", "权重", "number", 2),
+    "weights": Term("Weights", "权重", "number", 2),
+    # two recipes
+    "score_before": Term("Score before", "原得分", "number", 2),
+    "score_after": Term("Score after", "新得分", "number", 2),
+    "rank_before": Term("Rank before", "原排名", "rank"),
+    "rank_after": Term("Rank after", "新排名", "rank"),
+    "move": Term("Places gained", "上升位次", "count"),
+    "cause": Term("Main cause", "主要原因", "word"),
+    "treatment": Term("Treatment", "数据处理", "number", 1),
+    "normalisation": Term("Normalisation", "归一化", "number", 1),
+    "aggregation": Term("Aggregation", "合成", "number", 1),
+    "base_period": Term("Base period", "基期", "number", 1),
+    "roles": Term("Roles", "指标角色", "number", 1),
+    "seed": Term("Seed", "随机种子", "number", 1),
+}
