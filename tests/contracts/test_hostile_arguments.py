@@ -25,8 +25,6 @@ from govmetrics.core.fingerprint import fingerprint
 from govmetrics.core.result import Result
 
 PENDING = {  # a room a line: less to merge
-    
-    
     "planning",
 }
 """Rooms whose example calls, or whose checks of arguments, still have to be written."""
