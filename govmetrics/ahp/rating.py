@@ -13,6 +13,7 @@ from govmetrics.ahp.matrices import NO_NUMBER, Matrix
 from govmetrics.ahp.priority_methods import eigenvector
 from govmetrics.core.checks import floats_of, place_of
 from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.labels import categories
 from govmetrics.core.options import FRAME, asked, choice, instance, shown, wanted
 from govmetrics.core.weights import Weights
 from govmetrics.core.words import Text
@@ -136,6 +137,7 @@ def rate(
 
 def _rated(given: pd.Series, scale: pd.Series, leaf: str) -> np.ndarray:
     """Return what the categories of a column count, the best one 1."""
+    given = categories(given)
     unknown = [
         Fault(place_of(who, leaf), "{value!r} is not a category", "choose one of: {choices:50}",
               value=shown(what) if not isinstance(what, str) else what, choices=[str(name) for name in scale.index])

@@ -25,6 +25,7 @@ from govmetrics.appraisal.standing import _bottom, _by_cuts, _ranks, _rounded, _
 from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import Dataset, row_faults
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
+from govmetrics.core.labels import categories
 from govmetrics.core.numbers import no_number, numbers
 from govmetrics.core.options import asked, instance, shown
 from govmetrics.core.words import Text
@@ -95,7 +96,8 @@ def _table(data: Dataset | pd.DataFrame, keys: RulebookKeys) -> tuple[pd.DataFra
         Fault(code, "the data have no such column", "add it, or remove the rule")
         for code in sorted(absent - twice)
     ]
-    table = table.assign(**dict.fromkeys(sorted(absent), np.nan))
+    read = {column: categories(table[column]) for column in table if column in _used(keys)}
+    table = table.assign(**read, **dict.fromkeys(sorted(absent), np.nan))
     return table if table.index.nlevels > 1 else table.rename_axis("unit"), absent, faults
 
 

@@ -10,6 +10,7 @@ import pandas as pd
 from govmetrics.appraisal.spec import Criteria, Entered, Item, Linear, Rubric, Target
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, each
+from govmetrics.core.labels import clean
 from govmetrics.core.numbers import no_number, numbers
 from govmetrics.core.options import shown
 from govmetrics.core.words import Text
@@ -118,7 +119,7 @@ def level_text(level: object) -> str:
         return "yes" if level else "no"
     if isinstance(level, int | float | np.integer | np.floating):
         return f"{float(level):g}"
-    return str(level).strip()
+    return str(clean(str(level)))
 
 
 def _reached(item: Target, x: np.ndarray) -> np.ndarray:

@@ -52,6 +52,28 @@ def cleaned(column: pd.Series) -> pd.Series:
     return column.map(lambda name: known[name] if isinstance(name, str) else name)
 
 
+def categories(column: pd.Series) -> pd.Series:
+    """Return a column of categories (groups, ratings, codings) by the rule of `clean`; empty text is missing.
+
+    Examples
+    --------
+    >>> categories(pd.Series(["z ", "z", "", "　", 3], dtype=object)).tolist()
+    ['z', 'z', nan, nan, 3]
+    """
+    if isinstance(column.dtype, pd.CategoricalDtype):
+        names = [clean(name) for name in column.cat.categories]
+        if names == list(column.cat.categories) and "" not in names:
+            return column
+        kept = [name for name in dict.fromkeys(names) if name != ""]
+        return categories(column.astype(object)).astype(pd.CategoricalDtype(kept, column.cat.ordered))
+    try:
+        read = cleaned(column)
+    except TypeError:  # lists and the like, which are no names
+        return column
+    empty = read.map(lambda name: isinstance(name, str) and name == "")
+    return read.mask(empty.astype(bool)) if empty.any() else read
+
+
 def joined_note(before: Iterable[Any], what: str) -> list[Note]:
     """Return a note that counts the names which are one after cleaning, where there are any.
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from govmetrics.core.dataset import as_floats
 from govmetrics.core.errors import Fault, Faults, FaultyInput
+from govmetrics.core.labels import categories
 from govmetrics.core.options import TEXT, asked, instance
 from govmetrics.core.result import Result
 from govmetrics.core.survey_faults import Scale, end_point_faults, ends_of, leaf_items, survey_faults
@@ -89,6 +90,9 @@ class Survey(Result):
             frame = getattr(self, name)
             if not len(frame.columns):
                 object.__setattr__(self, name, pd.DataFrame(index=self.answers.index))
+        groups = {column: categories(self.by[column]) for column in self.by}
+        if any(groups[column] is not self.by[column] for column in groups):
+            object.__setattr__(self, "by", self.by.assign(**groups))
 
     @property
     def items(self) -> list[str]:

@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
+from govmetrics.core.labels import categories
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics.correlations import Array
 from govmetrics.psychometrics._frames import numbers_of
@@ -34,9 +35,9 @@ def enough_ratings(things: int, raters: int, what: Text) -> None:
 
 
 def categories_in(ratings: pd.DataFrame) -> tuple[NDArray[np.intp], Any]:
-    """Return the cells, row by row, as places in the values found (-1: missing), and those values."""
+    """Return the cells, row by row, as places in the values found (-1: missing, or empty text), and those values."""
     try:
-        return pd.factorize(ratings.to_numpy(dtype=object).ravel(), sort=False)
+        return pd.factorize(ratings.apply(categories).to_numpy(dtype=object).ravel(), sort=False)
     except TypeError:  # lists and the like
         problem, way = "some are neither text nor numbers", "code the ratings as numbers"
         raise FaultyInput(Fault("ratings", problem, way)) from None

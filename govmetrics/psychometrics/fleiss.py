@@ -165,11 +165,11 @@ def _conger(cells: NDArrayInt, categories: int, table: Array) -> float:
 
 
 def _cells(frame: pd.DataFrame) -> tuple[NDArrayInt, list[Any]]:
-    if frame.isna().to_numpy().any():
+    codes, labels = categories_in(frame)
+    if (codes < 0).any():
         raise UnsuitableMethod(
             Fault("ratings", "some are missing", "use krippendorff, which allows for them")
         )
-    codes, labels = categories_in(frame)
     order = np.argsort(np.asarray(labels).astype(str), kind="stable")
     place = np.empty(len(labels), dtype=np.intp)
     place[order] = np.arange(len(labels))
