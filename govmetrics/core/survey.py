@@ -90,9 +90,7 @@ class Survey(Result):
             frame = getattr(self, name)
             if not len(frame.columns):
                 object.__setattr__(self, name, pd.DataFrame(index=self.answers.index))
-        groups = {column: categories(self.by[column]) for column in self.by}
-        if any(groups[column] is not self.by[column] for column in groups):
-            object.__setattr__(self, "by", self.by.assign(**groups))
+        object.__setattr__(self, "by", self.by.apply(categories))
 
     @property
     def items(self) -> list[str]:

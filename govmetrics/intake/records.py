@@ -4,27 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from govmetrics.core.checks import place_of
-from govmetrics.core.dataset import Dataset, row_faults, value_faults
+from govmetrics.core.dataset import Dataset, row_faults
 from govmetrics.core.errors import Fault, Faults, each
-from govmetrics.core.nodes import Indicator
-from govmetrics.core.numbers import DECIMAL, Decimal, no_number, numbers
+from govmetrics.core.numbers import DECIMAL, Decimal, numbers
 from govmetrics.core.options import asked, optional, several
 from govmetrics.core.tables import plain_text, read_table
 from govmetrics.core.tree import TREE, IndicatorTree
 from govmetrics.core.words import Note
+from govmetrics.intake.cells import MISSING_CODES, Missing, values_of
 from govmetrics.intake.columns import absent_leaves, matched_columns
 from govmetrics.intake.labels import LABEL, columns_found, labelled, plain_labels, row_index
 from govmetrics.intake.long import long_columns, widened
 
-_PERCENT = ("%", "％", "percent", "per cent", "百分")
 _CODE = re.compile(r"0\d+|\d{16,}")
 
 
@@ -36,6 +33,7 @@ def read_records(
     *,
     periods: Sequence[object] | None = None,
     decimal: Decimal | None = None,
+    missing_codes: Sequence[float | str] = (),
 ) -> Dataset:
     """Read records of units, wide (one column per indicator) or long (columns code and value).
 
@@ -51,6 +49,8 @@ def read_records(
         The columns of the units' names and, for several periods, of the period.
     periods : list, optional
         The periods from the first to the last, where their names do not tell ("before", "after").
+    missing_codes : list of numbers and texts
+        What means "no value", such as 99999 or "not surveyed"; a note counts the cells.
     decimal : {".", ","}, optional
         The decimal sign of numbers that are text. By default the point; in a text file separated by semicolons the
         comma, where all numbers of a column can be read so (what could be read both ways is refused).
@@ -70,7 +70,8 @@ def read_records(
     -----
     Cells are read by the rule of `govmetrics.core.numbers.number`: "1,234" is 1234 ("0,815" is refused),
     "85%" is 85 (refused where the indicator's unit is not a percentage), and "—", "..", "N/A", "缺失" and the like are
-    missing.
+    missing. Values that look like codes for missing ones (99999, -999), and shares among percentages, are named in a
+    note; codes that the unit of the indicator does not allow are faults.
 
     Examples
     --------
@@ -81,7 +82,12 @@ def read_records(
     >>> gm.read_records(table, tree).values.to_dict("index")
     {'East': {'trust': 85.0, 'cases': 1234.0}, 'West': {'trust': nan, 'cases': 8.0}}
     """
-    asked(tree=(tree, TREE), periods=(periods, optional(several(LABEL, least=1))), decimal=(decimal, DECIMAL))
+    asked(
+        tree=(tree, TREE),
+        periods=(periods, optional(several(LABEL, least=1))),
+        decimal=(decimal, DECIMAL),
+        missing_codes=(missing_codes, MISSING_CODES),
+    )
     is_frame = isinstance(source, pd.DataFrame)
     frame = (
         source.copy(deep=False) if isinstance(source, pd.DataFrame) else read_table(source, decimal=decimal)
@@ -105,7 +111,9 @@ def read_records(
         hint = "is the header the first line, and this the right sheet?"
         faults.append(columns_found(frame, hint))
     index, twice = row_index(frame, keys)
-    values, wrong, wrong_cells = _values(frame, matched, tree, index, sign)
+    missing = Missing(missing_codes)
+    values, wrong, wrong_cells, told = values_of(frame, matched, tree, index, sign, missing)
+    notes += told
     if matched and not faults:  # without all the columns an empty row says nothing
         wrong_cells += _empty_rows(values[~wrong])
     faults += twice + wrong_cells
@@ -124,53 +132,6 @@ def read_records(
             Note("indicators without a column, to be filled by another source: {codes}", codes=absent)
         )
     return Dataset(tree, values, attributes.set_axis(index), notes=tuple(notes))
-
-
-def _values(
-    frame: pd.DataFrame, matched: dict[str, Any], tree: IndicatorTree, index: pd.Index, decimal: Decimal
-) -> tuple[pd.DataFrame, np.ndarray, list[Fault]]:
-    """Return the cells as numbers, the rows with a cell that is not one, and what is wrong with the cells."""
-    unread = np.zeros(len(frame), dtype=bool)
-    wanted = [matched[code] for code in tree.codes if code in matched]
-    if len(wanted) == len(tree.codes) and all(dtype == np.float64 for dtype in frame[wanted].dtypes):
-        values = frame[wanted].set_axis(tree.codes, axis="columns").set_axis(index)
-        return values, unread, value_faults(values)
-    columns: dict[str, Any] = {}
-    faults = []
-    for leaf in tree.indicators:
-        if leaf.code not in matched:
-            columns[leaf.code] = np.full(len(frame), np.nan)
-            continue
-        cells = frame[matched[leaf.code]].set_axis(index)
-        read, wrong = numbers(cells, decimal)
-        if wrong:
-            unread |= index.isin([label for label, _ in wrong])
-        faults += each(wrong, partial(_no_number, leaf))
-        faults += each(_percentages(cells, leaf), partial(_a_percentage, leaf))
-        columns[leaf.code] = read.to_numpy()
-    values = pd.DataFrame(columns, index=index)
-    return values, unread, faults + value_faults(values)
-
-
-def _no_number(leaf: Indicator, cell: tuple[object, str]) -> Fault:
-    return no_number(place_of(cell[0], leaf.code), cell[1])
-
-
-def _a_percentage(leaf: Indicator, cell: tuple[object, str]) -> Fault:
-    problem, way_out = "{value!r} is a percentage", "write the number in the unit of the indicator ({unit})"
-    return Fault(place_of(cell[0], leaf.code), problem, way_out, value=cell[1][:40], unit=leaf.unit)
-
-
-def _percentages(cells: pd.Series, leaf: Indicator) -> list[tuple[object, str]]:
-    """Return cells like "85%" where the indicator's unit is not a percentage: it may be 85 or 0.85."""
-    if (
-        not leaf.unit
-        or any(sign in leaf.unit.lower() for sign in _PERCENT)
-        or pd.api.types.is_numeric_dtype(cells)
-    ):
-        return []
-    signed = cells.map(lambda cell: isinstance(cell, str) and cell.strip().endswith(("%", "％")))
-    return list(cells[signed.astype(bool)].items())
 
 
 def _empty_rows(values: pd.DataFrame) -> list[Fault]:
