@@ -45,8 +45,9 @@ def odd_values(
 
     A code is one of `CODES` that lies further beyond all other values of its column than three times their range (or
     half their size), or below zero where no other is. It is a fault where the unit of the indicator (a percentage,
-    "0-100", a count) does not go so far, unless a goalpost of the tree does. Shares are values between 0 and 1 beside others from 10 to 100, or these
-    where they are fewer; and plain numbers up to 1 beside cells with a percent sign, which `signed` has by leaf.
+    "0-100", a count) does not go so far, unless a goalpost of the tree does. Shares are values between 0 and 1 beside
+    others from 10 to 100, or these where they are fewer; and plain numbers up to 1 beside cells with a percent sign,
+    which `signed` has by leaf.
     """
     array = values.to_numpy(dtype=float)
     if not len(array):
