@@ -8,9 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from govmetrics.core import Fault
-from govmetrics.core.checks import is_number, kind_faults
-from govmetrics.planning.checks import leaf_faults, number_faults, sequence_faults, unit_faults
+from govmetrics.core import Fault, Text
+from govmetrics.core.checks import unit_faults
+from govmetrics.core.errors import Faults
+from govmetrics.core.options import FROM_ZERO, LIST, NUMBER, POSITIVE, TEXT, instance, is_number, optional
+from govmetrics.planning.checks import leaf_faults
 from govmetrics.planning.model import Model, directions, spans, stops
 
 
@@ -20,8 +22,8 @@ class Action:
 
     Parameters
     ----------
-    leaf : str
-        Code of the leaf that it moves, towards better.
+    code : str
+        Of the leaf that it moves, towards better.
     cost : float
         Of one unit of the leaf ("per percentage point", "per crime less"), in the budget's currency.
     limit : float, optional
@@ -40,17 +42,20 @@ class Action:
     Examples
     --------
     >>> from govmetrics.planning import Action
-    >>> Action("hs_grad", cost=2.0, limit=95.0, name="evening classes").leaf
+    >>> Action("hs_grad", cost=2.0, limit=95.0, name="evening classes").code
     'hs_grad'
     """
 
-    leaf: str
+    code: str
     cost: float
     limit: float | None = None
     step: float | None = None
     fixed: float = 0.0
     units: Sequence[Any] | None = None
     name: str = ""
+
+
+ACTION = instance(Action, Text("give Action(code, cost)"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,41 +94,46 @@ class Levers:
 
 def action_faults(base: Model, actions: Any, rows: np.ndarray) -> list[Fault]:
     """Name what makes no sense in the actions; `rows` are those planned for."""
-    faults = sequence_faults(actions, "actions", "give a list of Action")
+    faults = LIST.faults("actions", actions)
     if faults:
         return faults
     if not len(actions):
-        return [Fault("actions", "there are none", "give at least one Action")]
+        return [Fault("actions", "there are none", "give at least one")]
     for place, action in enumerate(actions):
-        faults += kind_faults(action, Action, f"actions[{place}]", "give Action(leaf, cost)") or _one_action(
-            base, action, rows, f"actions[{place}] "
-        )
+        where = f"actions[{place}]"
+        faults += ACTION.faults(where, action) or _one_action(base, action, rows, where)
     return faults
 
 
 def _one_action(base: Model, action: Action, rows: np.ndarray, where: str) -> list[Fault]:
-    faults = leaf_faults(base, [action.leaf], where) + number_faults(action.cost, f"{where}cost")
-    faults += number_faults(action.fixed, f"{where}fixed")
-    if action.step is not None:
-        faults += number_faults(action.step, f"{where}step", positive=True)
-    if action.limit is not None and not is_number(action.limit):
-        faults.append(Fault(f"{where}limit", f"is {action.limit!r}", "give a finite number, or none"))
-    if action.units is not None:
-        other = sequence_faults(action.units, f"{where}units", "give a list, or none for all planned units")
-        other = other or unit_faults(base.data.values.index, action.units, f"{where}units")
-        faults += other
-        if other:
-            return faults
-    if action.leaf not in base.data.tree.codes or not is_number(action.limit):
-        return faults
-    assert action.limit is not None
-    j, mine = base.data.tree.codes.index(action.leaf), _rows(base, action, rows)
-    now, sign = base.given[mine, j], directions(base, base.given)[mine, j]
-    if len(now) and ((action.limit - now) * sign < 0).all():
-        better = base.data.tree.indicators[j].better
-        problem = f"{action.limit:g} lies against the direction in every unit (better is {better!r})"
-        faults.append(Fault(f"{where}limit", problem, "give a value that is better than now"))
+    kinds = {
+        "cost": FROM_ZERO, "fixed": FROM_ZERO, "step": optional(POSITIVE), "limit": optional(NUMBER), "name": TEXT,
+        "units": optional(LIST),
+    }  # fmt: skip
+    faults = Faults(leaf_faults(base, [action.code], f"{where} "))
+    wrong = {name: kind.faults(f"{where} {name}", getattr(action, name)) for name, kind in kinds.items()}
+    for found in wrong.values():
+        faults += found
+    if action.units is not None and not wrong["units"]:
+        unknown = unit_faults(base.data.values.index, action.units, f"{where} units")
+        faults += unknown
+        wrong["units"] += unknown
+    known = isinstance(action.code, str) and action.code in base.data.tree.codes
+    if known and is_number(action.limit) and not wrong["units"]:
+        faults += _limit_faults(base, action, _rows(base, action, rows), f"{where} limit")
     return faults
+
+
+def _limit_faults(base: Model, action: Action, mine: np.ndarray, place: str) -> list[Fault]:
+    """Return a fault where the limit lies against the direction in every unit that can take the action."""
+    assert action.limit is not None
+    j = base.data.tree.codes.index(action.code)
+    now, sign = base.given[mine, j], directions(base, base.given)[mine, j]
+    if not len(now) or not ((action.limit - now) * sign < 0).all():
+        return []
+    problem = "{limit:g} lies against the direction in every unit (better is {better!r})"
+    way_out = "give a value that is better than now"
+    return [Fault(place, problem, way_out, limit=action.limit, better=base.data.tree.indicators[j].better)]
 
 
 def levers(base: Model, actions: Sequence[Action], rows: np.ndarray) -> Levers:
@@ -134,7 +144,7 @@ def levers(base: Model, actions: Sequence[Action], rows: np.ndarray) -> Levers:
     far = values.copy()
     parts = []
     for place, action in enumerate(actions):
-        j = base.data.tree.codes.index(action.leaf)
+        j = base.data.tree.codes.index(action.code)
         mine = _rows(base, action, rows)
         now, sign = values[mine, j], signs[mine, j]
         end = best[mine, j] if action.limit is None else np.full(len(mine), float(action.limit))
@@ -187,5 +197,5 @@ def _rows(base: Model, action: Action, rows: np.ndarray) -> np.ndarray:
     mine = rows
     if action.units is not None:
         mine = rows[base.data.values.index[rows].isin(list(action.units))]
-    known = ~np.isnan(base.given[mine, base.data.tree.codes.index(action.leaf)])
+    known = ~np.isnan(base.given[mine, base.data.tree.codes.index(action.code)])
     return np.asarray(mine[known])

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from govmetrics.core import Fault, FaultyInput
-from govmetrics.core.checks import is_number
-from govmetrics.core.errors import Faults, choose
+from govmetrics.core import Fault, FaultyInput, Text
+from govmetrics.core.errors import Faults
+from govmetrics.core.options import COUNT, NUMBER, choice
 from govmetrics.planning.grades import Grades
 from govmetrics.planning.model import rank_among
 
@@ -32,41 +32,44 @@ class Goal:
         """Return what can be said before the unit's score is known."""
         asked: dict[str, Any] = {name: getattr(self, name) for name in ("score", "rank", "places", "grade")}
         given = [name for name, value in asked.items() if value is not None]
-        if len(given) != 1:
-            way_out = "give one of score=, rank=, places=, grade="
-            return [Fault("goal", f"{', '.join(given) or 'none'} is given", way_out)]
+        way_out = "give one of score=, rank=, places=, grade="
+        if not given:
+            return [Fault("goal", "is missing", way_out)]
+        if len(given) > 1:
+            return [Fault("goal", "{names} are given together", way_out, names=given)]
         name, value = given[0], asked[given[0]]
-        if name == "score" and not is_number(value):
-            return [Fault("score", f"is {value!r}", "give a finite number")]
-        if name in ("rank", "places") and not (is_number(value) and value == int(value) and value >= 1):
-            return [Fault(name, f"is {value!r}", "give a whole number from 1")]
-        if name != "grade":
-            return []
+        if name == "score":
+            return NUMBER.faults(name, value)
+        if name in ("rank", "places"):
+            return COUNT.faults(name, value)
         if self.grades is None:
             return [Fault("grades", "are not given", "give Grades(names, cuts)")]
-        faults = Faults()
-        with faults:
-            choose(value, self.grades.names, "grade")
-        return faults
+        return choice(*self.grades.names).faults(name, value)
 
-    def of(self, now: float, others: np.ndarray) -> tuple[float, str]:
+    def of(self, now: float, others: np.ndarray) -> tuple[float, Text]:
         """Return the score to be reached, and what for; `others` are those that the unit is ranked with."""
         Faults(self.faults()).raise_all()
         if self.rank is not None or self.places is not None:
-            place = int(rank_among(others, now))
-            wanted = int(self.rank if self.rank is not None else place - (self.places or 0))
-            if not 1 <= wanted < place:
-                way_out = f"aim at 1 to {place - 1}" if place > 1 else "the unit is first already"
-                raise FaultyInput(Fault("goal", f"the rank is {place}, so rank {wanted} is no gain", way_out))
-            known = np.sort(others[~np.isnan(others)])[::-1]
-            return float(known[wanted - 1]), f"rank {wanted}"
-        told = f"score {self.score:g}" if self.score is not None else f"grade {self.grade}"
-        goal = float(self.score) if self.score is not None else self.grades.least(str(self.grade))  # type: ignore[union-attr]
+            return self._of_rank(now, others)
+        if self.score is not None:
+            goal, told = float(self.score), Text("score {score:g}", score=float(self.score))
+        else:
+            assert self.grades is not None and self.grade is not None  # noqa: PT018 - see `faults`
+            goal, told = self.grades.least(self.grade), Text("grade {grade}", grade=self.grade)
         if goal <= now:
-            raise FaultyInput(
-                Fault("goal", f"the score is {now:.6g}, so {told} is reached already", "aim higher")
-            )
+            problem = "the score is {now:.6g}, so {goal} is reached already"
+            raise FaultyInput(Fault("goal", problem, "aim higher", now=now, goal=told))
         return goal, told
+
+    def _of_rank(self, now: float, others: np.ndarray) -> tuple[float, Text]:
+        place = int(rank_among(others, now))
+        wanted = int(self.rank if self.rank is not None else place - (self.places or 0))
+        if not 1 <= wanted < place:
+            way_out = "aim at 1 to {last}" if place > 1 else "the unit is first already"
+            problem = "the rank is {place}, so rank {wanted} is no gain"
+            raise FaultyInput(Fault("goal", problem, way_out, place=place, wanted=wanted, last=place - 1))
+        known = np.sort(others[~np.isnan(others)])[::-1]
+        return float(known[wanted - 1]), Text("rank {rank}", rank=wanted)
 
 
 def closed_form(score: Score, near: np.ndarray, far: np.ndarray, goal: float) -> np.ndarray:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
+import pandas as pd
 
-from govmetrics.core import Fault, FaultyInput
-from govmetrics.core.checks import is_number
-from govmetrics.core.errors import choose
+from govmetrics.core import Fault
+from govmetrics.core.checks import floats_of
+from govmetrics.core.errors import Faults, choose, each
+from govmetrics.core.options import LIST, TEXT, asked, is_number, several, wanted
 
 TOLERANCE = 1e-9
 """A score this little below a cut has reached it: sums in another order differ by as much."""
@@ -42,33 +45,27 @@ class Grades:
     cuts: Sequence[float]
 
     def __post_init__(self) -> None:
-        faults = [
-            Fault(place, f"is {type(value).__name__}", "give a list")
-            for place, value in (("names", self.names), ("cuts", self.cuts))
-            if not np.iterable(value)
-        ]
-        if faults:
-            raise FaultyInput(faults)
+        faults = wanted(names=(self.names, LIST), cuts=(self.cuts, LIST))
+        faults.raise_all()
         names, cuts = list(self.names), list(self.cuts)
-        if (
-            len(cuts) != len(names) - 1
-            or not all(map(is_number, cuts))
-            or any(a >= b for a, b in pairwise(cuts))
-        ):
-            problem = f"{cuts} do not part {len(names)} grades"
-            faults.append(Fault("cuts", problem, "give ascending cuts, one fewer than names"))
+        faults += several(TEXT).faults("names", names)
+        if len(cuts) != len(names) - 1 or not _ascending(cuts):
+            problem, way_out = (
+                "{cuts} do not part {count:# grade|# grades}",
+                "give ascending cuts, one fewer than names",
+            )
+            faults.append(Fault("cuts", problem, way_out, cuts=cuts, count=len(names)))
         if len(set(map(str, names))) < len(names):
             faults.append(Fault("names", "a grade is named twice", "give every grade its own name"))
-        if faults:
-            raise FaultyInput(faults)
+        faults.raise_all()
 
-    def places(self, scores: np.ndarray) -> np.ndarray:
+    def places(self, scores: Sequence[float] | np.ndarray) -> np.ndarray:
         """Return the place of each score's grade, 0 the worst."""
-        return np.searchsorted(np.asarray(self.cuts, dtype=float) - TOLERANCE, scores, side="right")
+        return np.searchsorted(np.asarray(self.cuts, dtype=float) - TOLERANCE, _numbers(scores), side="right")
 
     def of(self, scores: Sequence[float] | np.ndarray) -> list[str]:
         """Return the grade of each score; empty where there is no score."""
-        array = np.asarray(scores, dtype=float)
+        array = _numbers(scores)
         return [
             "" if gone else self.names[place]
             for place, gone in zip(self.places(array), np.isnan(array), strict=True)
@@ -78,3 +75,19 @@ class Grades:
         """Return the score where a grade begins; minus infinity for the worst."""
         place = list(self.names).index(choose(name, self.names, "grade"))
         return float(self.cuts[place - 1]) if place else -np.inf
+
+
+def _numbers(scores: Any) -> np.ndarray:
+    """Return scores as numbers, NaN where there is none; refuse what is no list of them."""
+    asked(scores=(scores, LIST))
+    given = list(scores)
+    array, wrong = floats_of(pd.DataFrame({"score": pd.Series(given, dtype=object)}))
+    problem, way_out = "{value!r} is not a finite number", "correct it, or leave it empty"
+    Faults(
+        each(np.flatnonzero(wrong), lambda at: Fault(f"scores[{at}]", problem, way_out, value=given[at]))
+    ).raise_all()
+    return array[:, 0]
+
+
+def _ascending(cuts: Sequence[Any]) -> bool:
+    return all(map(is_number, cuts)) and all(a < b for a, b in pairwise(cuts))

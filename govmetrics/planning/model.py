@@ -10,10 +10,13 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.aggregation.traits import is_additive
-from govmetrics.core import Dataset, Fault, Scores, UnsuitableMethod
+from govmetrics.core import Dataset, Fault, Scores, Text, UnsuitableMethod
+from govmetrics.core.options import asked, instance
 from govmetrics.normalisation.common import ends
 from govmetrics.numerics.ranks import competition
 from govmetrics.recipe import Assessment, Recipe, follow, methods_of
+
+ASSESSMENT = instance(Assessment, Text("make it with govmetrics.follow"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,14 +101,15 @@ def frozen(assessment: Assessment) -> tuple[Recipe, Dataset]:
     >>> bool((again.scores.values - nominal.scores.values).abs().max(axis=None) < 1e-9)
     True
     """
+    asked(assessment=(assessment, ASSESSMENT))
     normalisation = assessment.recipe.chosen("normalisation")
     if normalisation.method.takes_bounds:
         bounds = {code: [float(v) for v in row] for code, *row in assessment.scaled.bounds.itertuples()}
         normalisation = normalisation.given(bounds=bounds)
     elif normalisation.method.compares_units:
-        problem = f"{normalisation.method.name} has no bounds to hold fast"
+        problem = "{method} has no bounds to hold fast"
         way_out = "use min_max or goalposts, or what_if(..., again=True)"
-        raise UnsuitableMethod(Fault("normalisation", problem, way_out))
+        raise UnsuitableMethod(Fault("normalisation", problem, way_out, method=normalisation.method.name))
     weights = {str(code): float(share) for code, share in assessment.weights.local.items()}
     recipe = replace(
         assessment.recipe, treatment=(), normalisation=normalisation.step,

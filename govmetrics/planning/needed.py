@@ -4,34 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core import Dataset, Fault, InfeasibleTargets, UnsuitableMethod
-from govmetrics.core.checks import is_number, positions_of
-from govmetrics.core.errors import Faults, each
+from govmetrics.core import (
+    Dataset,
+    Fault,
+    IndicatorTree,
+    InfeasibleTargets,
+    Judgements,
+    Label,
+    Result,
+    Survey,
+    Text,
+    UnsuitableMethod,
+)  # fmt: skip
+from govmetrics.core.checks import place_of, positions_of, unit_faults
+from govmetrics.core.errors import Faults
 from govmetrics.core.nodes import Indicator
-from govmetrics.core.results import fields_dict, html
-from govmetrics.core.tree import IndicatorTree
-from govmetrics.planning.checks import leaf_faults, refuse_kinds, refuse_unplannable, unit_faults
+from govmetrics.core.options import MAPPING, NUMBER, is_number, optional
+from govmetrics.planning.checks import GRADES, joined_data, leaf_faults, refuse_unplannable
 from govmetrics.planning.goals import Goal, bisection, closed_form
 from govmetrics.planning.grades import Grades
 from govmetrics.planning.model import Model, directions, model, peers, rank_among, spans, stops
-from govmetrics.planning.words import Language, change_text, check_language, unit_text
+from govmetrics.planning.sentences import NO_SCORE, change_of, unit_text
 from govmetrics.recipe import Recipe
 
 
 @dataclass(frozen=True, eq=False)
-class Needed:
+class Needed(Result):
     """What each indicator alone would have to become.
 
     Attributes
     ----------
     leaves : DataFrame
-        One row per leaf, the smallest share of its way first: name, unit, now, needed (NaN where the leaf alone is not
-        enough), change, share (of the way from now to its limit), limit, score_at_limit, rank_at_limit.
+        A row for each leaf, the smallest share of its way first: measured_in, now, needed (NaN where the leaf alone is
+        not enough), change, share (of the way from now to its limit), limit, score_at_limit, rank_at_limit.
     unit : label
         Whose.
     score, goal : float
@@ -57,50 +67,41 @@ class Needed:
     most: float
     tree: IndicatorTree
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return one row per leaf, as a copy."""
-        return self.leaves.copy()
+    _shown: ClassVar = {"leaves": "What each indicator alone would have to become"}
+    _left_out: ClassVar = ("tree",)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return all fields but the tree, JSON-ready."""
-        return fields_dict(self, leave_out=("tree",))
+    def _names(self) -> dict[str, Label]:
+        return self.tree.names()
 
-    def summary(self, language: Language = "en") -> str:
-        """Return a sentence for every leaf that is enough alone; if none is, how far one gets."""
-        check_language(language)
-        english = language == "en"
-        gain = self.goal - self.score
-        tail = (
-            f": {gain:+.3g} points, rank {self.rank:.0f} -> {self.rank_at_goal:.0f}"
-            if english
-            else f"：{gain:+.3g} 分，名次 {self.rank:.0f} → {self.rank_at_goal:.0f}"
-        )
-        lines = []
-        for code, row in self.leaves[self.leaves["needed"].notna()].iterrows():
+    def _finding(self) -> tuple[Text, ...]:
+        """Say what is enough alone; if nothing is, how far one gets."""
+        enough = self.leaves[self.leaves["needed"].notna()]
+        unit, told = unit_text(self.unit), []
+        for code, row in enough.iterrows():
             leaf = self.tree[str(code)]
             assert isinstance(leaf, Indicator)
-            lines.append(change_text(leaf, row["now"], row["needed"], language) + tail)
-        if not lines:
-            best = self.leaves.iloc[int(self.leaves["score_at_limit"].to_numpy().argmax())]
-            name = self.tree[str(best.name)].label(language)
-            text = (
-                "no indicator alone is enough for {:.4g}: {} gets to {:.4g}, all together get to {:.4g}"
-                if english
-                else "单项指标均不足以达到 {:.4g}：{}最多到 {:.4g}，全部指标合计可到 {:.4g}"
-            )
-            lines = [text.format(self.goal, name, best["score_at_limit"], self.most)]
-        return "\n".join(
-            (f"{unit_text(self.unit)}: " if english else f"{unit_text(self.unit)}：") + x for x in lines
-        )
-
-    def _repr_html_(self) -> str:
-        return html(self.leaves, f"{unit_text(self.unit)}: from {self.score:.4g} to {self.goal:.4g}")
+            told.append(Text(
+                "{unit}: {change}: {gain:+.3g} points, rank {before:.0f} -> {after:.0f}.", unit=unit,
+                change=change_of(leaf, row["now"], row["needed"]), gain=self.goal - self.score, before=self.rank,
+                after=self.rank_at_goal,
+            ))  # fmt: skip
+        if told:
+            return tuple(told)
+        if not len(self.leaves):
+            return (Text("{unit}: no value is known that could be changed.", unit=unit),)
+        best = self.leaves.iloc[int(self.leaves["score_at_limit"].to_numpy().argmax())]
+        return (Text(
+            "{unit}: no indicator alone is enough for {goal:.4g}: {leaf} gets to {reach:.4g}, all together get to "
+            "{most:.4g}.", unit=unit, goal=self.goal, leaf=self.tree.names()[str(best.name)],
+            reach=best["score_at_limit"], most=self.most,
+        ),)  # fmt: skip
 
 
 def needed(
     recipe: Recipe, data: Dataset, unit: Any, *,
     score: float | None = None, rank: int | None = None, places: int | None = None, grade: str | None = None,
-    grades: Grades | None = None, limits: Mapping[str, float] | None = None, judgements: Any = None,
+    grades: Grades | None = None, limits: Mapping[str, float] | None = None, survey: Survey | Any = None,
+    judgements: Judgements | None = None,
 ) -> Needed:  # fmt: skip
     """Return for each leaf the value that, alone, would bring a unit to a score, rank or grade.
 
@@ -123,6 +124,8 @@ def needed(
     limits : mapping of str to float, optional
         How far a leaf can get, in its own unit. By default its best bound: the best goalpost or target, else the best
         value that any unit shows.
+    survey : Survey or SurveyScores, optional
+        As in `follow`.
     judgements : Judgements, optional
         For the weighting "ahp".
 
@@ -145,13 +148,13 @@ def needed(
     --------
     >>> from govmetrics.demo import us_states
     >>> found = needed(*us_states(), "Utah", places=1, limits={"poverty": 8.0})
-    >>> print(found.summary())
-    Utah: lower Poverty from 11.5 to 10.2315 %: +1.58 points, rank 3 -> 2
-    Utah: raise High-school graduation from 90.4 to 91.5265 %: +1.58 points, rank 3 -> 2
-    Utah: lower Violent crime from 216.2 to 138.636 per 100,000: +1.58 points, rank 3 -> 2
+    >>> print(found.summary())  # doctest: +ELLIPSIS
+    Utah: lower Poverty from 11.5 to 10.2315 %: +1.58 points, rank 3 -> 2. Utah: raise ...
     """
-    refuse_kinds(recipe, data, grades)
-    base = model(recipe, data, judgements)
+    joined = joined_data(
+        recipe, data, survey, judgements, grades=(grades, GRADES), limits=(limits, optional(MAPPING))
+    )
+    base = model(recipe, joined, judgements)
     refuse_unplannable(base, "needed")
     asked = Goal(score, rank, places, grade, grades)
     row, faults = _row(base, unit, limits)
@@ -169,9 +172,14 @@ def needed(
     now = base.complete()[row]
     most = float(base.roots(_with_all(now, levers, end[0])[None])[0])
     if most < goal - 1e-9 * max(1.0, abs(goal)):
-        text = f"with every indicator at its limit the score gets from {roots[row]:.6g} to {most:.6g}, " \
-               f"rank {rank_among(others, most):.0f}; {told} needs {goal:.6g}"  # fmt: skip
-        raise InfeasibleTargets(Fault(unit_text(unit), text, "widen the limits, or aim lower"))
+        problem = (
+            "with every indicator at its limit the score gets from {now:.6g} to {most:.6g}, rank {rank:.0f}; {goal} needs "
+            "{needs:.6g}"
+        )
+        raise InfeasibleTargets(Fault(
+            place_of(unit), problem, "widen the limits, or aim lower", now=float(roots[row]), most=most,
+            rank=rank_among(others, most), goal=told, needs=goal,
+        ))  # fmt: skip
     at_limit, found = _alone(base, now, levers, (start[0], end[0]), goal)
     table = _table(base, now, levers, end[0], at_limit, found, others)
     reached = max(goal, roots[row])
@@ -184,19 +192,14 @@ def needed(
 def _row(base: Model, unit: Any, limits: Any) -> tuple[int, Faults]:
     """Return the unit's row, and what is wrong with the limits; refuse an unknown unit together with these."""
     index = base.data.values.index
-    faults = Faults(unit_faults(index, [unit], "unit"))
-    if not isinstance(limits or {}, Mapping):
-        faults.append(Fault("limits", f"is {type(limits).__name__}", "give {leaf: value}"))
-        faults.raise_all()
-    faults += leaf_faults(base, limits or {}, "limits: ")
-    odd = [code for code, limit in (limits or {}).items() if not is_number(limit)]
-    faults += each(odd, lambda code: Fault(f"limits: {code}", f"is {limits[code]!r}", "give a finite number"))
+    faults = Faults(unit_faults(index, [unit], "unit") + leaf_faults(base, limits or {}, "limits: "))
+    for code, limit in (limits or {}).items():
+        faults += NUMBER.faults(f"limits: {place_of(code)}", limit)
     row = positions_of(index, [unit])[0]
     if row < 0:
         faults.raise_all()
     if np.isnan(base.nominal.scores.values.iloc[row, :1]).any():
-        problem = "has no score, for too much evidence is missing"
-        raise UnsuitableMethod(Fault(unit_text(unit), problem, "fill it"))
+        raise UnsuitableMethod(Fault(place_of(unit), NO_SCORE, "impute it, or lower min_coverage"))
     return row, faults
 
 
@@ -206,15 +209,16 @@ def _limited(
     """Return the ends with the user's limits; limits against the direction are faults."""
     end, faults = end.copy(), Faults()
     for code, limit in limits.items():
-        if code not in base.data.tree.codes or not is_number(limit):
+        if not (isinstance(code, str) and code in base.data.tree.codes and is_number(limit)):
             continue
         j = base.data.tree.codes.index(code)
         leaf = base.data.tree.indicators[j]
         sign, now = signs[0, j], values[0, j]
         if (limit - now) * sign < 0:
-            way_out = f"better is {leaf.better!r}: give a value that is better than now"
+            problem = "{limit:g} lies against the direction, now {now:g} (better is {better!r})"
+            way_out = "give a value that is better than now"
             faults.append(
-                Fault(f"limits: {code}", f"{limit:g} lies against the direction, now {now:g}", way_out)
+                Fault(f"limits: {code}", problem, way_out, limit=limit, now=now, better=leaf.better)
             )
         elif leaf.better in ("target", "interval"):  # beyond the target nothing is gained
             end[0, j] = end[0, j] if abs(limit - now) > abs(end[0, j] - now) else limit
@@ -262,8 +266,7 @@ def _table(
         share = (found - now[levers]) / room
     table = pd.DataFrame(
         {
-            "name": [leaf.label() for leaf in leaves],
-            "unit": [leaf.unit for leaf in leaves],
+            "measured_in": [leaf.unit for leaf in leaves],
             "now": now[levers],
             "needed": found,
             "change": found - now[levers],

@@ -4,37 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal, get_args
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core import Dataset, Fault, FaultyInput, UnsuitableMethod
-from govmetrics.core.checks import listed as names
-from govmetrics.core.checks import positions_of
-from govmetrics.core.errors import Faults, choose, each
-from govmetrics.core.results import fields_dict, html
+from govmetrics.core import Dataset, Fault, Judgements, Label, Result, Survey, Table, Text, UnsuitableMethod
+from govmetrics.core.checks import place_of, positions_of, unit_faults
+from govmetrics.core.errors import Faults, each
+from govmetrics.core.options import FROM_ZERO, Kind, choice, optional
 from govmetrics.planning.actions import Action, Levers, action_faults, levers
-from govmetrics.planning.checks import number_faults, refuse_kinds, refuse_unplannable, unit_faults
+from govmetrics.planning.checks import GRADES, joined_data, refuse_unplannable
 from govmetrics.planning.grades import Grades
 from govmetrics.planning.model import Model, model, peers
 from govmetrics.planning.program import Steps, solve
+from govmetrics.planning.sentences import NO_SCORE
 from govmetrics.planning.what_if import WhatIf, assess
-from govmetrics.planning.words import Language, check_language, unit_text
 from govmetrics.recipe import Recipe
 
+Maximise = Literal["score", "grade", "rank"]
+SOLVER = optional(
+    Kind(
+        lambda value: hasattr(value, "actualSolve") and not isinstance(value, type),
+        Text("give a solver of PuLP, such as pulp.HiGHS(msg=False)"),
+    )
+)
 ROUNDING = 1e-6
 """Points that a solver may miss a step by; they are topped up."""
 
 
 @dataclass(frozen=True, eq=False)
-class Plan:
+class Plan(Result):
     """Actions that bring the most for a budget, and what they bring.
 
     Attributes
     ----------
     actions : DataFrame
-        One row per action in a unit: unit (and period), code, action (its name), amount (how far it moves the leaf, in
+        A row for each action in a unit: unit (and period), code, action (its name), amount (how far it moves the leaf, in
         its unit), cost.
     what_if : WhatIf
         The recipe followed on the changed data: before and after at every cell and unit.
@@ -60,34 +66,25 @@ class Plan:
     gained: float
     proven: bool = True
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return one row per action in a unit, as a copy."""
-        return self.actions.copy()
+    _shown: ClassVar = {"actions": "Actions"}
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return all fields, JSON-ready."""
-        return fields_dict(self)
+    def _names(self) -> dict[Any, Label]:
+        return self.what_if._names()
 
-    def summary(self, language: Language = "en") -> str:
-        """Return what is spent, and one sentence per change."""
-        check_language(language)
-        text = "{:.6g} of {:.6g} spent" if language == "en" else "预算 {1:.6g}，支出 {0:.6g}"
-        doubt = (
-            " (there may be a better plan: the solver stopped early)"
-            if language == "en"
-            else "（求解器提前停止，未证明最优）"
-        )
-        head = text.format(self.cost, self.budget) + ("" if self.proven else doubt)
-        return f"{head}\n{self.what_if.summary(language)}"
+    def _tables(self) -> list[Table]:
+        return [*super()._tables(), *self.what_if._tables()]
 
-    def _repr_html_(self) -> str:
-        return html(self.actions, f"{self.cost:.6g} of {self.budget:.6g} spent")
+    def _finding(self) -> tuple[Text, ...]:
+        told = [Text("{cost:.6g} of {budget:.6g} is spent.", cost=self.cost, budget=self.budget)]
+        if not self.proven:
+            told.append(Text("There may be a better plan: the solver stopped early."))
+        return (*told, *self.what_if._finding())
 
 
 def improvement_plan(
     recipe: Recipe, data: Dataset, actions: Sequence[Action], budget: float, units: Any = None,
-    maximise: Literal["score", "grade", "rank"] = "score", *,
-    grades: Grades | None = None, importance: str | None = None, solver: Any = None, judgements: Any = None,
+    maximise: Maximise = "score", *, grades: Grades | None = None, importance: str | None = None, solver: Any = None,
+    survey: Survey | Any = None, judgements: Judgements | None = None,
 ) -> Plan:  # fmt: skip
     """Return the actions that raise score, grade or rank most for a budget: a mixed-integer program.
 
@@ -115,6 +112,8 @@ def improvement_plan(
         For example ``pulp.HiGHS(msg=False, gapRel=0)``, which takes as long as it needs; by default CBC, which PuLP
         brings along, to a proven optimum, but for a minute at most: whole steps and fixed costs for hundreds of actions
         can keep a solver busy for hours. `Plan.proven` says whether it was enough.
+    survey : Survey or SurveyScores, optional
+        As in `follow`.
     judgements : Judgements, optional
         For the weighting "ahp".
 
@@ -141,15 +140,10 @@ def improvement_plan(
     >>> from govmetrics.demo import us_states
     >>> actions = [Action("hs_grad", cost=2.0), Action("poverty", cost=3.0, limit=10.0)]
     >>> print(improvement_plan(*us_states(), actions, budget=5.0, units="Texas").summary())
-    5 of 5 spent
-    Texas: raise High-school graduation from 79.9 to 82.4 %: +3.5 points, rank 44 -> 43
+    5 of 5 is spent. Texas: raise High-school graduation from 79.9 to 82.4 %: +3.5 points, rank 44 -> 43.
     """
-    refuse_kinds(recipe, data, grades)
-    if solver is not None and not hasattr(solver, "actualSolve"):
-        raise FaultyInput(
-            Fault("solver", f"is {solver!r}", "give a solver of PuLP, such as pulp.HiGHS(msg=False)")
-        )
-    base = model(recipe, data, judgements)
+    joined = joined_data(recipe, data, survey, judgements, grades=(grades, GRADES), solver=(solver, SOLVER))
+    base = model(recipe, joined, judgements)
     refuse_unplannable(base, "improvement_plan", additive=True)
     rows = _planned(base, units, actions, (budget, maximise, grades, importance))
     found = levers(base, actions, rows)
@@ -176,19 +170,19 @@ def _planned(
 ) -> np.ndarray:
     """Return the rows of the planned units; refuse impossible requests, all at once."""
     index = base.data.values.index
-    several = isinstance(units, list | pd.Index | pd.Series | np.ndarray | set)
+    several = isinstance(
+        units, list | pd.Index | pd.Series | np.ndarray
+    )  # a tuple is one unit, with its period
     listed = list(index) if units is None else list(units) if several else [units]
     faults = Faults(unit_faults(index, listed))
     if not listed:
-        faults.append(Fault("units", "there are none", "name at least one, or None for all"))
+        faults.append(Fault("units", "there are none", "give at least one, or None for all"))
     known = not faults
     rows = np.array(list(dict.fromkeys(positions_of(index, listed) if known else [])), dtype=int)
     faults += action_faults(base, actions, rows)
     budget, maximise, grades, importance = asked
-    faults += number_faults(budget, "budget")
-    with faults:
-        choose(maximise, ("score", "grade", "rank"), "maximise")
-    if maximise == "grade" and grades is None:
+    faults += FROM_ZERO.faults("budget", budget) + choice(*get_args(Maximise)).faults("maximise", maximise)
+    if isinstance(maximise, str) and maximise == "grade" and grades is None:
         faults.append(Fault("grades", "are not given", "give Grades(names, cuts)"))
     faults += _importance_faults(base, rows, maximise, importance)
     faults.raise_all()
@@ -199,25 +193,24 @@ def _planned(
 def _importance_faults(base: Model, rows: np.ndarray, maximise: Any, importance: str | None) -> list[Fault]:
     if importance is None:
         return []
-    if maximise in ("grade", "rank"):
+    if isinstance(maximise, str) and maximise in ("grade", "rank"):
         way_out = "leave it out, or maximise the score"
-        return [Fault("importance", f"does not count for {maximise!r}", way_out)]
+        return [Fault("importance", "does not count for {maximise!r}", way_out, maximise=maximise)]
     attributes = base.data.attributes
-    if importance not in attributes:
-        known = f"attributes are: {names(attributes.columns)}"
-        return [Fault("importance", f"{importance!r} is not an attribute", known)]
+    if not (isinstance(importance, str) and importance in attributes):
+        return [Fault("importance", "{value!r} is not an attribute of the data", "there are: {labels}", value=importance,
+                      labels=list(attributes.columns))]  # fmt: skip
     cells = attributes[importance].iloc[rows]
     values = pd.to_numeric(cells, errors="coerce").to_numpy(dtype=float, na_value=np.nan)
     odd = cells[~(np.isfinite(values) & (values >= 0))]
-    way_out = "give zero or a positive number"
-    return each(odd.items(), lambda at: Fault(f"{unit_text(at[0])}, {importance}", f"is {at[1]!r}", way_out))
+    return each(odd.items(), lambda at: FROM_ZERO.faults(place_of(at[0], importance), at[1])[0])
 
 
 def _refuse_rows(base: Model, rows: np.ndarray, maximise: str) -> None:
     """Refuse units without a score, and ranks that only planned units have."""
     roots = base.nominal.scores.values.iloc[rows, 0]
-    problem, way_out = "has no score, for too much evidence is missing", "fill it, or do not plan it"
-    without = each(roots.index[roots.isna()], lambda unit: Fault(unit_text(unit), problem, way_out))
+    way_out = "impute it, or leave it out of the plan"
+    without = each(roots.index[roots.isna()], lambda unit: Fault(place_of(unit), NO_SCORE, way_out))
     if without:
         raise UnsuitableMethod(without)
     if maximise == "rank" and all(np.isin(peers(base, row), rows).all() for row in rows):
@@ -279,7 +272,7 @@ def _table(base: Model, actions: Sequence[Action], found: Levers, amounts: np.nd
     rows = found.row[found.cell[used]]
     index = base.data.values.index
     table = index[rows].to_frame(index=False) if index.nlevels == 2 else pd.DataFrame({"unit": index[rows]})
-    table["code"] = [actions[a].leaf for a in found.action[used]]
+    table["code"] = [actions[a].code for a in found.action[used]]
     table["action"] = [actions[a].name for a in found.action[used]]
     table["amount"] = amounts[used]
     table["cost"] = amounts[used] * found.cost[used] + found.fixed[used]

@@ -158,9 +158,10 @@ def _run(pulp: Any, problem: Any, solver: Any) -> bool:
     try:
         status = problem.solve(default_solver(pulp) if solver is None else solver)
     except pulp.PulpSolverError as error:
-        raise UnsuitableMethod(Fault("solver", f"failed: {error}", way_out)) from error
+        raise UnsuitableMethod(Fault("solver", "failed: {reason}", way_out, reason=str(error))) from error
     if status != pulp.LpStatusOptimal:
-        raise UnsuitableMethod(Fault("solver", f"ended with {pulp.LpStatus[status]!r} and no plan", way_out))
+        problem = "ended with {status!r} and no plan"
+        raise UnsuitableMethod(Fault("solver", problem, way_out, status=pulp.LpStatus[status]))
     return bool(problem.sol_status == pulp.LpSolutionOptimal)
 
 

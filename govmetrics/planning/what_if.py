@@ -4,46 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core import Dataset, Fault, FaultyInput
-from govmetrics.core.checks import is_number, positions_of
+from govmetrics.core import Dataset, Fault, Judgements, Label, Result, Survey, Table, Text
+from govmetrics.core.checks import place_of, positions_of
 from govmetrics.core.errors import Faults, each
 from govmetrics.core.nodes import Indicator
-from govmetrics.core.results import fields_dict, html
-from govmetrics.planning.checks import leaf_faults, refuse_kinds
+from govmetrics.core.options import FLAG, instance, is_number
+from govmetrics.planning.checks import GRADES, joined_data, leaf_faults
 from govmetrics.planning.grades import Grades
 from govmetrics.planning.model import Model, model
-from govmetrics.planning.words import (
-    Language,
-    change_text,
-    check_language,
-    gain_text,
-    score_text,
-    standing_text,
-    unit_text,
-)
+from govmetrics.planning.sentences import UNITS, changes_of
 from govmetrics.recipe import Assessment, Recipe, follow
 
 Changes = Mapping[Any, Mapping[str, float]] | pd.DataFrame
 """``{unit: {leaf: new value}}``, or a table units x leaves in which empty cells stay as they are."""
+CELLS = instance((Mapping, pd.Series), Text("give {code: new value}"))
+CHANGES = instance((Mapping, pd.DataFrame), Text("give {unit: {code: new value}}, or a table units x leaves"))
 
 
 @dataclass(frozen=True, eq=False)
-class WhatIf:
+class WhatIf(Result):
     """What changes would bring.
 
     Attributes
     ----------
     changes : DataFrame
-        One row per changed cell: unit (and period), code, before, after, and gain: the points that this change adds
+        A row for each changed cell: unit (and period), code, before, after, and gain: the points that this change adds
         after those listed before it, so that the gains of a unit add up. NaN where the aggregation depends on the
         other units.
     scores : DataFrame
-        One row per unit, in the data's order: score_before, score_after, gain, rank_before, rank_after, and grade_before,
+        A row for each unit, in the data's order: score_before, score_after, gain, rank_before, rank_after, and grade_before,
         grade_after when grades were given.
     nodes : DataFrame, shape (units, nodes)
         Change of the score at every node.
@@ -67,53 +61,37 @@ class WhatIf:
         """Return the scores of the units with changes only."""
         return self.scores[self.scores.index.isin(_rows_of(self.changes))]
 
-    def to_frame(self) -> pd.DataFrame:
-        """Return one row per changed cell, as a copy."""
-        return self.changes.copy()
+    _left_out: ClassVar = ("after",)
+    _shown: ClassVar = {"changes": "Changes"}
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return changes, scores and changes at nodes, JSON-ready."""
-        return fields_dict(self, leave_out=("after",))
+    def _names(self) -> dict[Any, Label]:
+        return {**self.after.scores.weights.tree.names()}
 
-    def summary(self, language: Language = "en") -> str:
-        """Return a sentence per change, and one per unit where several changes meet."""
-        check_language(language)
+    def _tables(self) -> list[Table]:
+        standing = Table.of(Text("Units with changes"), self.changed(), "planning", self._names())
+        return [*super()._tables(), standing] if len(self.changes) else []
+
+    def _finding(self) -> tuple[Text, ...]:
         labels = _rows_of(self.changes)
-        rows = self.scores.loc[list(dict.fromkeys(labels))]
-        cells = self.changes.groupby(pd.factorize(np.array([*labels, None], dtype=object)[:-1])[0])
-        lines = [
-            line
-            for (_, mine), (label, row) in zip(cells, rows.iterrows(), strict=True)
-            for line in self._of_unit(label, row, mine, language)
-        ]
-        nothing = "nothing changes" if language == "en" else "无变化"
-        return "\n".join(lines) or nothing
-
-    def _of_unit(self, label: Any, row: pd.Series, cells: pd.DataFrame, language: Language) -> list[str]:
-        """Return the sentences of one unit."""
-        tree = self.after.scores.weights.tree
-        comma, colon = (", ", ": ") if language == "en" else ("，", "：")
-        texts = []
-        for _, cell in cells.iterrows():
-            leaf = tree[cell["code"]]
+        if not labels:
+            return (Text("Nothing changes."),)
+        tree, units = self.after.scores.weights.tree, list(dict.fromkeys(labels))
+        cells: dict[Any, list[tuple[Indicator, float, float, float]]] = {unit: [] for unit in units}
+        for unit, row in zip(labels, self.changes.itertuples(), strict=True):
+            leaf = tree[str(row.code)]
             assert isinstance(leaf, Indicator)
-            told = change_text(leaf, cell["before"], cell["after"], language)
-            gain = row["gain"] if len(cells) == 1 else cell["gain"]
-            texts.append(told + gain_text(gain, language))
-        standing = standing_text(row, language)
-        if len(cells) == 1:
-            texts[0] += comma + standing
-        else:
-            texts.append(score_text(row, language) + comma + standing)
-        return [unit_text(label) + colon + text for text in texts]
-
-    def _repr_html_(self) -> str:
-        return html(self.changed(), "What if")
+            cells[unit].append((leaf, row.before, row.after, row.gain))  # type: ignore[arg-type]
+        told = [
+            text for unit in units[:UNITS] for text in changes_of(unit, self.scores.loc[unit], cells[unit])
+        ]
+        if len(units) > UNITS:
+            told.append(Text("{count:# more unit changes|# more units change}.", count=len(units) - UNITS))
+        return tuple(told)
 
 
 def what_if(
     recipe: Recipe, data: Dataset, changes: Changes, grades: Grades | None = None, *,
-    again: bool = False, judgements: Any = None,
+    again: bool = False, survey: Survey | Any = None, judgements: Judgements | None = None,
 ) -> WhatIf:  # fmt: skip
     """Return the scores, ranks and grades that new values of some cells would give.
 
@@ -134,6 +112,8 @@ def what_if(
         To tell grades too.
     again : bool
         Follow the whole recipe again on the changed data, with bounds and data-driven weights computed anew.
+    survey : Survey or SurveyScores, optional
+        As in `follow`.
     judgements : Judgements, optional
         For the weighting "ahp".
 
@@ -152,10 +132,11 @@ def what_if(
     --------
     >>> from govmetrics.demo import us_states
     >>> print(what_if(*us_states(), {"Utah": {"poverty": 10.0}}).summary())
-    Utah: lower Poverty from 11.5 to 10 %: +1.87 points, rank 3 -> 2
+    Utah: lower Poverty from 11.5 to 10 %: +1.87 points, rank 3 -> 2.
     """
-    refuse_kinds(recipe, data, grades)
-    base = _again(recipe, data, judgements) if again else model(recipe, data, judgements)
+    joined = joined_data(recipe, data, survey, judgements, changes=(changes, CHANGES), grades=(grades, GRADES),
+                         again=(again, FLAG))  # fmt: skip
+    base = _again(recipe, joined, judgements) if again else model(recipe, joined, judgements)
     return assess(base, cells_of(base, changes), grades, again, judgements)
 
 
@@ -165,17 +146,24 @@ def cells_of(base: Model, changes: Changes) -> list[tuple[int, int, float]]:
     index, codes = base.data.values.index, base.data.tree.codes
     rows = positions_of(index, given)
     faults = Faults(leaf_faults(base, [code for cells in given.values() for code in cells]))
-    way_out = "spell it as in the records" + (", as (period, unit)" if index.nlevels == 2 else "")
+    way_out = (
+        "spell it as in the records"
+        if index.nlevels == 1
+        else "spell it as in the records, as (period, unit)"
+    )
     unknown = [unit for unit, row in zip(given, rows, strict=True) if row < 0]
-    faults += each(unknown, lambda unit: Fault(unit_text(unit), "is not a unit of the data", way_out))
+    faults += each(unknown, lambda unit: Fault(place_of(unit), "is not a unit of the data", way_out))
     odd = [
         (unit, code, value)
         for unit, cells in given.items()
         for code, value in cells.items()
         if not is_number(value)
     ]
-    faults += each(odd, lambda at: Fault(f"{unit_text(at[0])}, {at[1]}", f"{at[2]!r} is not a finite number",
-                                         "give the new value in the leaf's unit"))  # fmt: skip
+    problem, way = (
+        "{value!r} is not a finite number",
+        "give the new value in the indicator's unit of measurement",
+    )
+    faults += each(odd, lambda at: Fault(place_of(at[0], at[1]), problem, way, value=at[2]))
     faults.raise_all()
     return [
         (row, codes.index(code), float(value))
@@ -186,18 +174,18 @@ def cells_of(base: Model, changes: Changes) -> list[tuple[int, int, float]]:
 
 def _given(changes: Changes) -> dict[Any, dict[str, float]]:
     """Return the changes as a mapping of mappings; refuse other shapes."""
-    way_out = "give {unit: {leaf: new value}}, or a table units x leaves"
     if isinstance(changes, pd.DataFrame):
-        for axis, what in ((changes.index, "unit has two rows"), (changes.columns, "leaf has two columns")):
-            if not axis.is_unique:
-                raise FaultyInput(Fault("changes", f"a {what}", "keep one of them"))
+        faults = Faults()
+        if not changes.index.is_unique:
+            faults.append(Fault("changes", "a unit has two rows", "keep one of them"))
+        if not changes.columns.is_unique:
+            faults.append(Fault("changes", "an indicator has two columns", "keep one of them"))
+        faults.raise_all()
         return {unit: dict(row.dropna()) for unit, row in changes.iterrows()}
-    if not isinstance(changes, Mapping):
-        raise FaultyInput(Fault("changes", f"is {type(changes).__name__}", way_out))
-    odd = [unit for unit, cells in changes.items() if not isinstance(cells, Mapping | pd.Series)]
-    Faults(
-        each(odd, lambda unit: Fault(f"changes, {unit_text(unit)}", f"is {changes[unit]!r}", way_out))
-    ).raise_all()
+    faults = Faults()
+    for unit, cells in changes.items():
+        faults += CELLS.faults(f"changes, {place_of(unit)}", cells)
+    faults.raise_all()
     return {unit: dict(cells) for unit, cells in changes.items()}
 
 

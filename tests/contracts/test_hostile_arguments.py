@@ -24,10 +24,6 @@ import govmetrics as gm
 from govmetrics.core.fingerprint import fingerprint
 from govmetrics.core.result import Result
 
-PENDING = {  # a room a line: less to merge
-    "planning",
-}
-"""Rooms whose example calls, or whose checks of arguments, still have to be written."""
 BY_POSITION = {
     "Fault",
     "Label",
@@ -37,7 +33,7 @@ BY_POSITION = {
 NO_ROOM = {"numerics"}  # arrays for the rooms, which check nothing by design
 FOLDER = Path(__file__).parent / "calls"
 CALLED = {path.stem for path in FOLDER.glob("*.py") if not path.stem.startswith("_")}
-ROOMS = sorted(CALLED - PENDING)
+ROOMS = sorted(CALLED)
 FULL = os.environ.get("HYPOTHESIS_PROFILE") == "full"
 SLOW, FEW, SOME = 0.05, 3, 8
 """In the fast profile an argument gets some odd values; few, where a call takes so many seconds."""
@@ -185,6 +181,6 @@ def methods_of(kind: type) -> Iterator[str]:
             yield name
 
 
-def test_every_room_has_example_calls_or_is_pending():
+def test_every_room_has_example_calls():
     rooms = {name for name in gm.__all__ if inspect.ismodule(getattr(gm, name))} - NO_ROOM
-    assert rooms == PENDING | set(ROOMS)
+    assert rooms == set(ROOMS)

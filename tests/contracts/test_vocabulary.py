@@ -8,18 +8,12 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-import pytest
-
 import govmetrics
 from govmetrics.core.words.text import chinese
 
 ROOT = Path(govmetrics.__file__).parent
 TEXTS = {"Fault": (1, 2), "Note": (0,), "Text": (0,), "kind_faults": (3,)}
 """What takes templates, and as which of its arguments."""
-PENDING = {
-    "planning",
-}  # fmt: skip
-"""Rooms whose sentences still have to move to the vocabulary."""
 
 
 def room_of(path: Path) -> str:
@@ -137,8 +131,6 @@ def shown_captions(node: ast.ClassDef) -> list[str]:
 def test_every_template_is_written_out_and_has_its_chinese():
     wrong = []
     for room, line, file, template, given in calls():
-        if room in PENDING:
-            continue
         if template is None:
             wrong.append(
                 f"{room}/{file}:{line}: a sentence put together on the spot; name its values instead"
@@ -206,9 +198,3 @@ def test_chinese_is_chinese():
         and any(mark.isalpha() for words, *_ in string.Formatter().parse(text) for mark in words)
     }
     assert not english
-
-
-@pytest.mark.parametrize("room", sorted(PENDING))
-def test_rooms_that_are_pending_are_there(room):
-    """A room that is gone, or has moved, leaves the list."""
-    assert (ROOT / room).is_dir() or (ROOT / f"{room}.py").is_file() or room in ("grey")

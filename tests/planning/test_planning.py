@@ -108,14 +108,14 @@ class TestWhatIf:
 
     def test_the_sentence_in_both_languages(self):
         found = what_if(POSTS, DATA, {"a": {"trust": 70}, "b": {"days": 20}}, GRADES)
-        assert found.summary().splitlines() == [
-            "a: raise Trust from 40 to 70 %: +15 points, still rank 3, grade poor -> fair",
-            "b: lower Days to settle from 70 to 20 d: +20 points, still rank 2, grade poor -> fair",
-        ]
-        assert "a：将信任从 40 提高到 70 %：+15 分，名次仍为 3，等级 poor → fair" in found.summary("zh")
-        assert what_if(POSTS, DATA, {}).summary("zh") == "无变化"
+        assert found.summary() == (
+            "a: raise Trust from 40 to 70 %: +15 points, still rank 3, grade poor -> fair. "
+            "b: lower Days to settle from 70 to 20 d: +20 points, still rank 2, grade poor -> fair."
+        )
+        assert "a：将信任从 40 提高到 70 %：+15 分，排名仍为 3，等级 poor → fair" in found.summary("zh")
+        assert what_if(POSTS, DATA, {}).summary("zh") == "没有改动。"
         two = what_if(POSTS, DATA, {"a": {"trust": 50, "temp": 22}})
-        assert two.summary().splitlines()[-1] == "a: score 45 -> 62.5, rank 3 -> 2"
+        assert two.summary().endswith("a: score 45 -> 62.5, rank 3 -> 2.")
         with pytest.raises(FaultyInput, match="'fr' is not known"):
             two.summary("fr")
 
@@ -180,13 +180,20 @@ class TestWhatIf:
     def test_every_fault_at_once(self):
         with pytest.raises(FaultyInput) as error:
             what_if(POSTS, DATA, {"z": {"trust": 1.0}, "a": {"zz": 1.0, "trust": np.inf, "days": "x"}})
-        for part in ("zz: is not a scored leaf", "z: is not a unit", "a, trust: inf", "a, days: 'x'"):
+        for part in (
+            "zz: is not an indicator of the tree",
+            "z: is not a unit",
+            "a, trust: inf",
+            "a, days: 'x'",
+        ):
             assert part in str(error.value)
 
     def test_leaves_in_another_unit_are_refused_with_the_way_out(self):
         recipe = gm.Recipe(treatment=[{"log_transform": {"codes": ["murder"]}}])
         assert what_if(recipe, STATES, {"Utah": {"poverty": 9}}).changed()["gain"].iloc[0] > 0
-        with pytest.raises(FaultyInput, match="murder: log_transform puts it into another unit; apply"):
+        with pytest.raises(
+            FaultyInput, match="murder: log_transform puts it into another unit of measurement; apply"
+        ):
             what_if(recipe, STATES, {"Utah": {"murder": 1}})
 
     @pytest.mark.parametrize(
@@ -226,7 +233,7 @@ class TestNeeded:
         )
         assert (found.score, found.rank, found.rank_at_goal) == (45, 3, 2)
         assert "a: raise Trust from 40 to 50 %: +5 points, rank 3 -> 2" in found.summary()
-        assert "a：将办结天数从 35 降低到 25 d：+5 分，名次 3 → 2" in found.summary("zh")
+        assert "a：将办结天数从 35 降低到 25 d：+5 分，排名 3 → 2" in found.summary("zh")
 
     def test_below_the_worst_goalpost_the_way_is_longer(self):
         """Unit b needs 70 -> 60 days before the first point; interval leaves come down from above."""
@@ -281,7 +288,7 @@ class TestNeeded:
         limits = {"trust": 42.0, "days": 30.0, "temp": 14.0}
         found = needed(POSTS, DATA, "a", score=52.0, limits=limits)
         assert found.leaves["needed"].isna().all()
-        expected = "a: no indicator alone is enough for 52: Temperature gets to 50, all together get to 53.5"
+        expected = "a: no indicator alone is enough for 52: Temperature gets to 50, all together get to 53.5."
         assert found.summary() == expected
         assert "单项指标均不足以达到 52" in found.summary("zh")
         with pytest.raises(InfeasibleTargets, match=r"from 45 to 53\.5, rank 2; grade good needs 80"):
@@ -311,14 +318,14 @@ class TestNeeded:
         ):
             assert part in str(error.value)
         for goal, message in (
-            ({}, "none is given"), ({"score": 50, "rank": 1}, "score, rank is given"),
+            ({}, "goal: is missing"), ({"score": 50, "rank": 1}, "score, rank are given together"),
             ({"score": 45}, "reached already"), ({"rank": 3}, "rank 3 is no gain; aim at 1 to 2"),
             ({"places": 3}, "rank 0 is no gain"), ({"places": 0}, "places: is 0; give a"), ({"grade": "good"}, "are not given"),
-            ({"grade": "best", "grades": GRADES}, "'best' is not known"), ({"grade": "poor", "grades": GRADES}, "already"),
+            ({"grade": "best", "grades": GRADES}, "grade: is 'best'"), ({"grade": "poor", "grades": GRADES}, "already"),
         ):  # fmt: skip
             with pytest.raises(FaultyInput, match=message):
                 needed(POSTS, DATA, "a", **goal)
-        with pytest.raises(FaultyInput, match="'z' is not in the data; units are: a, b, c"):
+        with pytest.raises(FaultyInput, match="'z' is not in the data; the units are: a, b, c"):
             needed(POSTS, DATA, "z", score=50)
         for aggregation in ("copeland", "penalised", "wroclaw"):
             with pytest.raises(UnsuitableMethod, match="try changes with what_if"):
@@ -336,11 +343,11 @@ def best_by_trying(recipe, data, actions, budget, units, value):
     """Every combination of whole steps, followed by hand."""
     options = []
     for unit, action in itertools.product(units, actions):
-        now = data.values.at[unit, action.leaf]
-        sign = {"more": 1, "less": -1}.get(data.tree[action.leaf].better) or np.sign(20 - now)
+        now = data.values.at[unit, action.code]
+        sign = {"more": 1, "less": -1}.get(data.tree[action.code].better) or np.sign(20 - now)
         count = int(abs(action.limit - now) / action.step + 1e-9)
         options.append([
-            (unit, action.leaf, now + sign * k * action.step, k * action.step * action.cost + (action.fixed if k else 0))
+            (unit, action.code, now + sign * k * action.step, k * action.step * action.cost + (action.fixed if k else 0))
             for k in range(count + 1)
         ])  # fmt: skip
     best = (-np.inf, np.inf)
@@ -372,7 +379,7 @@ class TestPlan:
         assert plan.actions.set_index("code")["amount"].to_dict() == pytest.approx({"days": 25, "trust": 7.5})
         assert plan.cost == pytest.approx(20)
         assert plan.gained == pytest.approx(12.5 + 3.75)
-        assert "20 of 20 spent\na: raise Trust from 40 to 47.5 %: +3.75 points" in plan.summary()
+        assert "20 of 20 is spent. a: raise Trust from 40 to 47.5 %: +3.75 points" in plan.summary()
         assert plan.summary("zh").startswith("预算 20，支出 20")
 
     @pytest.mark.parametrize("budget", [0.0, 11.0, 25.0, 47.0])
@@ -385,7 +392,7 @@ class TestPlan:
 
     @pytest.mark.parametrize("budget", [11.0, 25.0, 47.0])
     def test_the_cheapest_of_the_most_grades(self, budget):
-        grades = Grades("ABCDE", (46, 50, 55, 63))
+        grades = Grades(list("ABCDE"), (46, 50, 55, 63))
         plan = improvement_plan(POSTS, DATA, STEPPED, budget, ["a", "b"], "grade", grades=grades)
         before = grades.places(gm.follow(POSTS, DATA).scores.values.loc[["a", "b"], "GOV"].to_numpy()).sum()
         best, cost = best_by_trying(
@@ -503,7 +510,8 @@ class TestPlan:
                 1.0, "a",
             )  # fmt: skip
         for part in (
-            "actions[0] zz: is not a scored leaf", "actions[1] cost: is -1", "actions[1] limit: 10 lies against the direction",
+            "actions[0] zz: is not an indicator of the tree", "actions[1] cost: is -1",
+            "actions[1] limit: 10 lies against the direction",
             "actions[2] limit: 90 lies", "actions[2] step: is 0.0", "actions[3] cost: is nan", "actions[3] fixed: is -1.0",
             "actions[3] units: 'z'", "actions[3] limit: is inf",
         ):  # fmt: skip
@@ -519,7 +527,7 @@ class TestPlan:
             improvement_plan(POSTS, DATA, good, 1.0, importance="staff")
         with pytest.raises(FaultyInput, match="'z' is not in the data"):
             improvement_plan(POSTS, DATA, good, 1.0, ["a", "z"])
-        with pytest.raises(FaultyInput, match="'fame' is not known"):
+        with pytest.raises(FaultyInput, match="maximise: is 'fame'"):
             improvement_plan(POSTS, DATA, good, 1.0, maximise="fame")
 
     def test_methods_without_a_plan_name_the_way_out(self):
@@ -548,7 +556,7 @@ class TestPlan:
     def test_nothing_to_be_reached_costs_nothing(self):
         plan = improvement_plan(POSTS, DATA, [Action("trust", 1.0)], 100.0, "c", "rank")  # the first already
         assert (plan.cost, plan.gained, plan.actions.empty) == (0, 0, True)
-        assert plan.summary() == "0 of 100 spent\nnothing changes"
+        assert plan.summary() == "0 of 100 is spent. Nothing changes."
         assert improvement_plan(POSTS, DATA, STEPPED, 1.0, "a", "grade", grades=GRADES).cost == 0  # too dear
 
     def test_a_solver_that_breaks_is_an_error(self):

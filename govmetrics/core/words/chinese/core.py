@@ -361,4 +361,5 @@ WORDS = {
     "give at least one": "请至少给出一个",
     "a unit occurs more than once": "有单位重复出现",
     "are all zero": "全部为零",
+    "make it with govmetrics.follow": "请用 govmetrics.follow 生成",
 }

@@ -87,7 +87,6 @@ WORDS = {
     "... ({count:,} characters; whole in scores.json)": "……（共 {count:,} 字，全文见 scores.json）",
     "needs python-docx": "需要 python-docx",
     'pip install "govmetrics[report]"': '请运行 pip install "govmetrics[report]"',
-    "make it with govmetrics.follow": "请用 govmetrics.follow 生成",
     "make them with diagnosis.obstacles": "请用 diagnosis.obstacles 生成",
     "make them with ahp.weights": "请用 ahp.weights 生成",
     "give the path of a folder": "请给出文件夹路径",

@@ -1,0 +1,69 @@
+"""What plans say: a change, what it gains, where it brings a unit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core import Label, Text
+from govmetrics.core.nodes import Indicator, label
+
+UNITS = 10
+"""Of so many units the changes are told in words; the table has all."""
+NO_SCORE = "has no score, because too much evidence is missing"
+
+
+def change_of(leaf: Indicator, before: float, after: float) -> Text:
+    """Return "raise Trust from 40 to 55 %"."""
+    named: Label = label(leaf)
+    to = f"{after:.6g} {leaf.unit}".rstrip()
+    if np.isnan(before):
+        return Text("set {leaf} to {to}", leaf=named, to=to)
+    if after < before:
+        return Text("lower {leaf} from {start:.6g} to {to}", leaf=named, start=before, to=to)
+    return Text("raise {leaf} from {start:.6g} to {to}", leaf=named, start=before, to=to)
+
+
+def standing_of(row: pd.Series) -> Text:
+    """Return "rank 12 -> 8, grade fair -> good" of one unit's row of `WhatIf.scores`."""
+    before, after = (_shown(row[name], ".0f") for name in ("rank_before", "rank_after"))
+    if before == after:
+        rank = Text("still rank {rank}", rank=before)
+    else:
+        rank = Text("rank {before} -> {after}", before=before, after=after)
+    if "grade_before" not in row or row["grade_before"] == row["grade_after"]:
+        return rank
+    grades = {name: row[f"grade_{name}"] or "–" for name in ("before", "after")}
+    return Text("{rank}, grade {before} -> {after}", rank=rank, **grades)
+
+
+def changes_of(unit: Any, row: pd.Series, cells: list[tuple[Indicator, float, float, float]]) -> list[Text]:
+    """Return the sentences of one unit: its row of `WhatIf.scores`; of its cells leaf, before, after and gain."""
+    name, standing = unit_text(unit), standing_of(row)
+    changes = [(change_of(leaf, before, after), gain) for leaf, before, after, gain in cells]
+    if len(changes) == 1:
+        change, gain = changes[0][0], row["gain"]
+        if pd.isna(gain):
+            return [Text("{unit}: {change}, {standing}.", unit=name, change=change, standing=standing)]
+        text = "{unit}: {change}: {gain:+.3g} points, {standing}."
+        return [Text(text, unit=name, change=change, gain=float(gain), standing=standing)]
+    told = [
+        Text("{unit}: {change}.", unit=name, change=change)
+        if pd.isna(gain)
+        else Text("{unit}: {change}: {gain:+.3g} points.", unit=name, change=change, gain=float(gain))
+        for change, gain in changes
+    ]
+    before, after = (_shown(row[key], ".4g") for key in ("score_before", "score_after"))
+    text = "{unit}: score {before} -> {after}, {standing}."
+    return [*told, Text(text, unit=name, before=before, after=after, standing=standing)]
+
+
+def unit_text(unit: Any) -> str:
+    """Return a unit's label, with its period before it where there is one."""
+    return " ".join(map(str, unit)) if isinstance(unit, tuple) else str(unit)
+
+
+def _shown(number: Any, form: str) -> str:
+    return "–" if pd.isna(number) else format(float(number), form)
