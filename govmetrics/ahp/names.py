@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.labels import clean
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import Text
 
@@ -103,11 +104,11 @@ def whole(text: Any) -> str:
     """Return a label as text: 1.0 from a spreadsheet is "1"."""
     if isinstance(text, float) and text.is_integer():
         return str(int(text))
-    return str(text).strip()
+    return str(clean(str(text)))
 
 
 def _plain(text: Any) -> str:
-    return re.sub(r"\s+", " ", whole(text)).casefold()
+    return whole(text).casefold()
 
 
 def missing(cell: Any) -> bool:

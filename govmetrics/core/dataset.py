@@ -254,9 +254,7 @@ def label_faults(index: pd.Index) -> list[Fault]:
             faults.append(
                 Fault("rows", "{count:# row has|# rows have} no label", "name every row", count=blank)
             )
-    if index.nlevels == 2 and len({isinstance(p, str) for p in levels[0].unique()}) > 1:
-        faults.append(Fault("period", "some periods are text and others are not", "write all of them alike"))
-    elif index.nlevels == 2 and not levels[0].hasnans:
+    if index.nlevels == 2 and not levels[0].hasnans:
         faults += order_faults(levels[0])
     if not index.is_unique:
         twice = index[index.duplicated()].unique()

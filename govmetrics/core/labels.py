@@ -74,6 +74,19 @@ def categories(column: pd.Series) -> pd.Series:
     return read.mask(empty.astype(bool)) if empty.any() else read
 
 
+def clean_index(index: pd.Index) -> pd.Index:
+    """Return the labels of rows by the rule of `clean`."""
+    if isinstance(index, pd.MultiIndex):
+        if all(clean_index(level) is level for level in index.levels):
+            return index
+        levels = [clean_index(index.get_level_values(level)) for level in range(index.nlevels)]
+        return pd.MultiIndex.from_arrays(levels, names=index.names)
+    if index.dtype != object and not isinstance(index.dtype, pd.StringDtype):
+        return index
+    names = [clean(name) for name in index]
+    return index if names == list(index) else pd.Index(names, name=index.name)
+
+
 def joined_note(before: Iterable[Any], what: str) -> list[Note]:
     """Return a note that counts the names which are one after cleaning, where there are any.
 

@@ -209,6 +209,9 @@ def _series(labels: list[Any]) -> list[Period]:
     """Return labels as periods of one kind, in order."""
     if len(labels) == 1:
         return [Period.read(labels[0]) or Period(labels[0], "only", 0, 0)]
+    if len({isinstance(label, str) for label in labels}) > 1:
+        problem = "some periods are text and others are not"
+        raise FaultyInput(Fault("period", problem, "write all of them alike"))
     found = {label: Period.read(label) for label in labels}
     unknown = [label for label, period in found.items() if period is None]
     problem = "{text!r} has no order in time that can be known"

@@ -13,6 +13,7 @@ import pandas as pd
 
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault, Faults, FaultyInput
+from govmetrics.core.labels import clean_index
 from govmetrics.core.words import Note, Text
 from govmetrics.dea._cell_faults import (
     INPUT,
@@ -265,7 +266,12 @@ def labelled(table: Any, kind: str, units: pd.Index) -> pd.DataFrame:
 
 
 def frame_of(table: Any, kind: str) -> pd.DataFrame:
-    """Return a table as a frame with units in rows."""
+    """Return a table as a frame with units in rows, their names by the one rule."""
+    frame = _as_frame(table, kind)
+    return frame.set_axis(clean_index(frame.index))
+
+
+def _as_frame(table: Any, kind: str) -> pd.DataFrame:
     if isinstance(table, pd.Series):
         return table.to_frame(kind if table.name is None else table.name)
     place = "undesirable" if kind == "undesirable" else f"{kind}s"

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from govmetrics.core.errors import Fault
+from govmetrics.core.labels import clean
 from govmetrics.core.nodes import label
 from govmetrics.core.tables import plain_text
 from govmetrics.core.tree import IndicatorTree
@@ -50,7 +51,7 @@ def aliases(tree: IndicatorTree) -> dict[str, str]:
 
 def key(text: object) -> str:
     """Return a column's or cell's text as it is compared: trimmed, without regard to case."""
-    return str(plain_text(str(text))).strip().casefold()
+    return str(clean(plain_text(str(text)))).casefold()
 
 
 def suggestion(text: object, tree: IndicatorTree) -> Text:

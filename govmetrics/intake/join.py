@@ -11,6 +11,7 @@ import pandas as pd
 from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import DATASET, Dataset
 from govmetrics.core.errors import Fault, Faults, each
+from govmetrics.core.labels import clean
 from govmetrics.core.options import Kind, asked
 from govmetrics.core.words import Text
 
@@ -132,4 +133,4 @@ def _spelled_like(labels: pd.Index, mine: pd.Index) -> pd.Index:
 
 
 def _text(label: object) -> str:
-    return str(int(label)) if isinstance(label, float) and label.is_integer() else str(label)
+    return str(int(label)) if isinstance(label, float) and label.is_integer() else str(clean(label))

@@ -104,6 +104,8 @@ def plain_labels(
         blank = np.flatnonzero(text.isna() | (text == "").to_numpy(dtype=bool)).tolist()
         if name == "period" and not is_frame and not blank:
             known = {cell: _period_of_a_file(cell) for cell in text.unique()}
+            if len({isinstance(read, str) for read in known.values()}) > 1:  # years beside 2025H1 stay text
+                known = {cell: str(read) for cell, read in known.items()}
             text = text.map(known)
         if blank:  # a place for its other faults
             text = text.astype(object)

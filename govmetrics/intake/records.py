@@ -12,13 +12,15 @@ import pandas as pd
 from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import Dataset, row_faults
 from govmetrics.core.errors import Fault, Faults, each
+from govmetrics.core.labels import cleaned
 from govmetrics.core.numbers import DECIMAL, Decimal, numbers
-from govmetrics.core.options import asked, optional, several
+from govmetrics.core.options import asked, choice, optional, several
 from govmetrics.core.tables import plain_text, read_table
 from govmetrics.core.tree import TREE, IndicatorTree
 from govmetrics.core.words import Note
 from govmetrics.intake.cells import MISSING_CODES, Missing, values_of
 from govmetrics.intake.columns import absent_leaves, matched_columns
+from govmetrics.intake.foot import Totals, named_faults, without_computed, without_named
 from govmetrics.intake.labels import LABEL, columns_found, labelled, plain_labels, row_index
 from govmetrics.intake.long import long_columns, widened
 
@@ -34,6 +36,7 @@ def read_records(
     periods: Sequence[object] | None = None,
     decimal: Decimal | None = None,
     missing_codes: Sequence[float | str] = (),
+    totals: Totals = "refuse",
 ) -> Dataset:
     """Read records of units, wide (one column per indicator) or long (columns code and value).
 
@@ -54,6 +57,9 @@ def read_records(
     decimal : {".", ","}, optional
         The decimal sign of numbers that are text. By default the point; in a text file separated by semicolons the
         comma, where all numbers of a column can be read so (what could be read both ways is refused).
+    totals : {"refuse", "drop", "keep"}
+        What to do with rows that are no units: called 合计, 平均, 全区, Total and the like, or equal to the sum or the mean
+        of all others in every column.
 
     Returns
     -------
@@ -87,6 +93,7 @@ def read_records(
         periods=(periods, optional(several(LABEL, least=1))),
         decimal=(decimal, DECIMAL),
         missing_codes=(missing_codes, MISSING_CODES),
+        totals=(totals, choice("refuse", "drop", "keep")),
     )
     is_frame = isinstance(source, pd.DataFrame)
     frame = (
@@ -98,6 +105,8 @@ def read_records(
     frame, blank, joined = plain_labels(frame, keys, is_frame, order)
     faults = Faults([*unlabelled, *blank])
     notes: list[Note] = joined
+    frame, sums = without_named(frame, totals)
+    notes += sums
     matched, unclear = matched_columns(frame.columns, tree, keys)
     long = None if matched else long_columns(frame)
     lost: list[Fault] = []
@@ -117,6 +126,10 @@ def read_records(
     if matched and not faults:  # without all the columns an empty row says nothing
         wrong_cells += _empty_rows(values[~wrong])
     faults += twice + wrong_cells
+    faults += named_faults(frame, totals)
+    kept, more, sums_found = without_computed(values, index, totals)
+    notes += more
+    faults += sums_found
     if not (blank or twice or lost):  # rows that are named twice, or not at all, hide what is missing
         faults += row_faults(index) or _gaps(index)
     faults.raise_all()
@@ -131,7 +144,7 @@ def read_records(
         notes.append(
             Note("indicators without a column, to be filled by another source: {codes}", codes=absent)
         )
-    return Dataset(tree, values, attributes.set_axis(index), notes=tuple(notes))
+    return Dataset(tree, values[kept], attributes.set_axis(index)[kept], notes=tuple(notes))
 
 
 def _empty_rows(values: pd.DataFrame) -> list[Fault]:
@@ -161,7 +174,7 @@ def _numeric_if_possible(column: pd.Series, decimal: Decimal) -> pd.Series:
     if pd.api.types.is_numeric_dtype(column) or column.map(_is_code).any():
         return column
     values, wrong = numbers(column, decimal)
-    return column if wrong or values.isna().all() else values
+    return cleaned(column) if wrong or values.isna().all() else values
 
 
 def _is_code(cell: object) -> bool:

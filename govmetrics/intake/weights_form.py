@@ -6,6 +6,7 @@ import math
 from pathlib import Path
 
 from govmetrics.core.errors import Fault, Faults, FaultyInput
+from govmetrics.core.labels import clean
 from govmetrics.core.options import asked, shown
 from govmetrics.core.tables import number, plain_text, read_table
 from govmetrics.core.tree import TREE, IndicatorTree
@@ -57,7 +58,7 @@ def read_weights(source: str | Path, tree: IndicatorTree) -> dict[str, float]:
     faults = Faults()
     found: dict[str, float] = {}
     for row, (name, cell) in enumerate(zip(table[code], table[weight], strict=True), start=2):
-        key, value = str(plain_text(name)).strip(), number(cell)
+        key, value = str(clean(plain_text(str(name)))), number(cell)
         place = Text("row {row} ({code})", row=row, code=key)
         if key not in tree or key == tree.root.code:
             faults.append(

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from govmetrics.core.errors import Fault
+from govmetrics.core.labels import cleaned, joined_note
 from govmetrics.core.options import shown
 from govmetrics.core.survey import leaf_items
 from govmetrics.core.tree import IndicatorTree
@@ -84,14 +85,17 @@ def group_columns(frame: pd.DataFrame, by: By, labels: Mapping[Any, str]) -> tup
     else:
         wanted = dict(by) if isinstance(by, Mapping) else {str(column): column for column in by}
     groups, faults, used = pd.DataFrame(index=frame.index), [], []
+    notes: list[Note] = []
     for name, title in wanted.items():
         column = _column(frame, title, labels)
         if column is None:
             faults.append(Fault(f"by, {title!r}", "is not a column", known_columns(frame)))
             continue
-        groups[name] = natural(frame[column])
+        names = cleaned(frame[column])
+        notes += joined_note(frame[column].unique(), str(name))
+        groups[name] = natural(names.mask(names == ""))
         used.append(column)
-    groups.attrs["columns"] = used
+    groups.attrs["columns"], groups.attrs["notes"] = used, notes
     return groups, faults
 
 

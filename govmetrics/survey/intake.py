@@ -98,7 +98,12 @@ def read_survey(
         {weight} if isinstance(weight, str) else set()
     )
     unused = [str(c) for c in frame.columns if c not in used and wenjuanxing.metadata_name(c) is None]
-    notes = [*([Note("read as a Wenjuanxing export")] if own else []), *notes, *read_notes]
+    notes = [
+        *([Note("read as a Wenjuanxing export")] if own else []),
+        *notes,
+        *groups.attrs.get("notes", ()),
+        *read_notes,
+    ]
     if unused:
         notes.append(Note("columns not used: {columns}", columns=unused))
     groups.attrs.clear()

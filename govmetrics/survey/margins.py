@@ -10,6 +10,7 @@ import pandas as pd
 
 from govmetrics.core.dataset import floats
 from govmetrics.core.errors import Fault, FaultyInput, each
+from govmetrics.core.labels import clean
 from govmetrics.core.options import is_number, shown
 from govmetrics.core.words import Text
 from govmetrics.numerics.calibration import Array, Bounds, Ints
@@ -104,7 +105,12 @@ def _places(answers: pd.Series, categories: list[Hashable]) -> Ints:
             codes, distinct = pd.factorize(answers)
         except TypeError:  # lists and the like, which are no category
             codes, distinct = pd.factorize(answers.map(_hashable))
-    lookup = pd.Index(categories, dtype=object).get_indexer(pd.Index(distinct, dtype=object))
+    names = pd.Index([clean(name) for name in categories], dtype=object)
+    if names.is_unique:  # two targets of one name are told apart as they are written
+        distinct = [clean(name) for name in distinct]
+    else:
+        names = pd.Index(categories, dtype=object)
+    lookup = names.get_indexer(pd.Index(distinct, dtype=object))
     return np.append(lookup, -1)[codes].astype(np.intp)
 
 

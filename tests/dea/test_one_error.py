@@ -148,7 +148,9 @@ def test_inputs_without_columns_are_missed_beside_undesirable_outputs():
 def test_periods_without_an_order_are_refused():
     mixed = pd.concat({2020: X, "2021": X})
     for function in (dea.malmquist, dea.window, dea.luenberger):
-        with pytest.raises(FaultyInput, match="of the types int, str; write all periods alike"):
+        with pytest.raises(
+            FaultyInput, match="some periods are text and others are not; write all of them alike"
+        ):
             function(mixed, mixed.set_axis(["c", "d"], axis=1))
 
 

@@ -1,0 +1,113 @@
+"""Rows that are no units: totals and averages at the foot of a table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core.labels import clean
+
+_CHINESE = r"(?:合计|总计|小计|共计|总和|汇总|平均(?:值|数|分)?|均值)"
+_AREAS = r"(?:全市|全区|全县|全省|全国|全街道|全镇|全乡)"
+_WORDS = re.compile(
+    rf".*{_CHINESE}[)）:：]*|{_CHINESE}[(（:：].*|{_AREAS}[)）:：]*"
+    r"|(?:grand |sub[- ]?)?totals?:?|totaux|gesamt|summe|sum|mean|average|avg\.?|overall|world|promedio|moyenne|mittelwert"
+)
+
+
+def is_total(name: Any) -> bool:
+    """Tell whether a row's name is that of a total or an average.
+
+    Examples
+    --------
+    >>> [is_total(name) for name in ("合 计", "东街道小计", "全区", "Total", "总计路社区", "Totalville")]
+    [True, True, True, True, False, False]
+    """
+    return isinstance(name, str) and _WORDS.fullmatch(clean(name).casefold()) is not None
+
+
+def named_totals(units: pd.Series | pd.Index) -> np.ndarray:
+    """Return which rows are totals by their names; none where all rows are, or a single one is left.
+
+    Parameters
+    ----------
+    units : Series or Index
+        The name of every row.
+    """
+    codes, unique = pd.factorize(pd.Index(units))
+    total = np.array([is_total(name) for name in unique], dtype=bool)
+    if not total.any() or (~total).sum() < 2:
+        return np.zeros(len(codes), dtype=bool)
+    return np.asarray(np.append(total, False)[codes])
+
+
+def computed_totals(values: pd.DataFrame, periods: np.ndarray | None = None) -> dict[int, str]:
+    """Return rows that equal the sum or the mean of the other rows (of their period) in every column.
+
+    Up to the digits that were written. One column, or columns that all move together, prove nothing: in 10, 20, 30 the
+    middle is the mean of the others.
+
+    Parameters
+    ----------
+    values : DataFrame of float
+    periods : array of int, optional
+        The period of every row.
+
+    Returns
+    -------
+    dict
+        Place of the row: "sum" or "mean".
+    """
+    group = np.zeros(len(values), dtype=np.intp) if periods is None else periods
+    return {place: what for what, test in _TESTS.items() for place in _equal(values, group, test)}
+
+
+Test = Callable[[np.ndarray, np.ndarray], np.ndarray]
+# From the sum of a row's others, and how many they are, what the row has if it stands for them.
+_TESTS: dict[str, Test] = {
+    "sum": lambda rest, _: rest,
+    "mean": lambda rest, others: rest / np.maximum(others, 1),
+}
+
+
+def _equal(values: pd.DataFrame, group: np.ndarray, test: Test) -> Sequence[int]:
+    rows = np.arange(len(values))
+    seen = np.zeros(len(values), dtype=int)
+    for column in range(values.shape[1]):
+        x = values.iloc[:, column].to_numpy(dtype=float)
+        known = ~np.isnan(x)
+        total = np.bincount(group, np.where(known, x, 0.0))
+        count = np.bincount(group, known)
+        here, at = x[rows], group[rows]
+        near = test(total[at] - here, count[at] - 1)
+        blank = np.isnan(here)
+        fits = blank | ((np.abs(here - near) <= _written(here, near)) & (count[at] > 3))
+        seen[rows[fits & ~blank]] += 1
+        rows = rows[fits]
+        if not len(rows):
+            return []
+    return [int(row) for row in rows if seen[row] > 1 and _independent(values, group, int(row))]
+
+
+def _written(x: np.ndarray, near: np.ndarray) -> np.ndarray:
+    """Return half a unit of the last digit that was written; whole numbers are exact."""
+    size = 1e-9 * np.maximum(1.0, np.abs(near))
+    close = np.flatnonzero(np.abs(x - near) <= 0.5)
+    for place in close:
+        digits = len(f"{x[place]:.6f}".rstrip("0").partition(".")[2])
+        size[place] = max(size[place], 0.5001 * 10.0**-digits) if digits else size[place]
+    return size
+
+
+def _independent(values: pd.DataFrame, group: np.ndarray, row: int) -> bool:
+    """Tell whether the other rows of the period differ in more than one way."""
+    others = values[group == group[row]].drop(values.index[[row]]).to_numpy(dtype=float)
+    others = others[:, ~np.isnan(others).any(axis=0)]
+    spread = others - others.mean(axis=0)
+    spread = spread[:, np.abs(spread).max(axis=0, initial=0) > 0]
+    size = spread / np.abs(spread).max(axis=0, initial=1e-300)
+    return bool(np.linalg.matrix_rank(size, tol=1e-6) > 1) if size.size else False
