@@ -95,11 +95,12 @@ def _equal(values: pd.DataFrame, group: np.ndarray, test: Test) -> Sequence[int]
 
 def _written(x: np.ndarray, near: np.ndarray) -> np.ndarray:
     """Return half a unit of the last digit that was written; whole numbers are exact."""
-    size = 1e-9 * np.maximum(1.0, np.abs(near))
-    close = np.flatnonzero(np.abs(x - near) <= 0.5)
-    for place in close:
-        digits = len(f"{x[place]:.6f}".rstrip("0").partition(".")[2])
-        size[place] = max(size[place], 0.5001 * 10.0**-digits) if digits else size[place]
+    size = np.asarray(1e-9 * np.maximum(1.0, np.abs(near)))
+    left = np.abs(x - np.round(x)) > 1e-9
+    for digits in range(1, 7):
+        here = left & (np.abs(x - np.round(x, digits)) <= 1e-9)
+        size[here] = np.maximum(size[here], 0.5001 * 10.0**-digits)
+        left &= ~here
     return size
 
 
