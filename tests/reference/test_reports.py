@@ -14,12 +14,8 @@ FOLDER = Path(__file__).resolve().parents[3] / "shared" / "cases" / "reports"
 WAITING = {
     "w02a_plain_top": "answers in words follow from the set of options",
     "w03a_dont_know": "don't know is no answer",
-    "w04a_decimal_comma": "decimal commas",
-    "w05a_two_digits": "typed reciprocals",
-    "w05b_same_matrix_two_doors": "typed reciprocals",
     "w06_sentinel": "missing codes in records",
     "w08a_blank_coding": "empty text",
-    "w10_world_bank_dots": "marks of missing values",
 }
 """Those that still fail, and what they wait for."""
 CASES = sorted(FOLDER.glob("*.json")) if FOLDER.is_dir() else []
