@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, Faults, each
+from govmetrics.core.errors import Fault, each
 from govmetrics.core.numbers import numbers
-from govmetrics.core.options import SEED, instance, is_count, is_number
+from govmetrics.core.options import SEED, asked, instance, is_count, is_number
 from govmetrics.core.words import Text
 
 __all__ = [
-    "floats_of", "generator_of", "is_count", "is_number", "kind_faults", "listed",
-    "place_of", "positions_of", "seed_faults", "unit_faults",
+    "floats_of", "generator_of", "is_count", "is_number", "kind_faults",
+    "place_of", "positions_of", "unit_faults",
 ]  # fmt: skip
 
 
@@ -31,19 +31,6 @@ def kind_faults(value: Any, kind: type | UnionType, place: str, way_out: str = "
     if isinstance(value, kind):
         return []
     return instance(kind, Text(way_out)).faults(place, value)
-
-
-def listed(names: Iterable[Any], most: int = 20) -> str:
-    """Return names as text; of many the first, and how many more there are.
-
-    Examples
-    --------
-    >>> listed(["unit", "trust", "safety"], most=2), listed([])
-    ('unit, trust and 1 more', 'none')
-    """
-    every = [str(name) for name in names]
-    more = f" and {len(every) - most:,} more" if len(every) > most else ""
-    return ", ".join(every[:most]) + more or "none"
 
 
 def place_of(row: Any, code: Any = None) -> str:
@@ -68,13 +55,8 @@ def generator_of(rng: Any) -> tuple[np.random.Generator, int | None]:
     """
     if isinstance(rng, np.random.Generator):
         return rng, None
-    Faults(seed_faults(rng)).raise_all()
+    asked(rng=(rng, SEED))
     return np.random.default_rng(int(rng)), int(rng)
-
-
-def seed_faults(rng: Any) -> list[Fault]:
-    """Return a fault where `rng` is neither a seed nor a generator."""
-    return SEED.faults("rng", rng)
 
 
 def positions_of(index: pd.Index, labels: Iterable[Any]) -> list[int]:

@@ -209,9 +209,9 @@ def _verdict(table: pd.DataFrame, n: int) -> tuple[bool, str]:
             value, lower, upper = row[which], row[f"{which}_lower"], row[f"{which}_upper"]
             if max(upper - value, value - lower) > WIDEST:
                 text = (
-                    "{factor}, first-order {value:.2f} (from {lower:.2f} to {upper:.2f})"
+                    "{factor} (first order {value:.2f}, from {lower:.2f} to {upper:.2f})"
                     if which == "first"
-                    else "{factor}, total {value:.2f} (from {lower:.2f} to {upper:.2f})"
+                    else "{factor} (total {value:.2f}, from {lower:.2f} to {upper:.2f})"
                 )
                 wide.append(Text(text, factor=Text(str(name)), value=value, lower=lower, upper=upper))
     if not wide:

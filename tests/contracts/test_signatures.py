@@ -11,11 +11,7 @@ import pytest
 
 import govmetrics as gm
 
-PENDING = {"robustness"}
-"""Rooms whose arguments still have to be renamed."""
-ROOMS = sorted(
-    name for name in gm.__all__ if inspect.ismodule(getattr(gm, name)) and name not in PENDING | {"numerics"}
-)
+ROOMS = sorted(name for name in gm.__all__ if inspect.ismodule(getattr(gm, name)) and name != "numerics")
 FIRST = {
     "Dataset": "data", "Scaled": "scaled", "Survey": "survey", "Scores": "scores", "IndicatorTree": "tree", "Weights": "weights",
     "Judgements": "judgements", "Recipe": "recipe", "Assessment": "assessment",
