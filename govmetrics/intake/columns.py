@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +16,8 @@ from govmetrics.core.tables import plain_text
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import Text
 
+_BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]$")
+
 
 def matched_columns(
     columns: pd.Index, tree: IndicatorTree, keys: list[str]
@@ -24,7 +27,7 @@ def matched_columns(
     matched: dict[str, Any] = {}
     faults = []
     for column in columns:
-        code = known.get(key(column))
+        code = code_of(column, known)
         if code is None or column in keys:
             continue
         if code in matched:
@@ -52,6 +55,18 @@ def aliases(tree: IndicatorTree) -> dict[str, str]:
 def key(text: object) -> str:
     """Return a column's or cell's text as it is compared: trimmed, without regard to case."""
     return str(clean(plain_text(str(text)))).casefold()
+
+
+def code_of(heading: object, known: Mapping[str, str]) -> str | None:
+    """Return the leaf that a heading names, with or without its unit of measurement in brackets behind.
+
+    Examples
+    --------
+    >>> code_of("响 应 率（%）", {"响应率": "A1"})
+    'A1'
+    """
+    text = key(heading)
+    return known.get(text) or known.get(_BRACKETS.sub("", text).strip())
 
 
 def suggestion(text: object, tree: IndicatorTree) -> Text:

@@ -22,6 +22,7 @@ from govmetrics.intake.cells import MISSING_CODES, Missing, values_of
 from govmetrics.intake.columns import absent_leaves, matched_columns
 from govmetrics.intake.foot import Totals, named_faults, without_computed, without_named
 from govmetrics.intake.labels import LABEL, columns_found, labelled, plain_labels, row_index
+from govmetrics.intake.layout import laid_out
 from govmetrics.intake.long import long_columns, widened
 
 _CODE = re.compile(r"0\d+|\d{16,}")
@@ -44,7 +45,8 @@ def read_records(
     ----------
     source : path or DataFrame
         .csv (UTF-8, with BOM, or GB18030), .xlsx, .parquet, or a frame. A frame without a `unit` column has
-        its units in the index.
+        its units in the index. In a file the header may stand below titles and in several rows, rows may be numbered,
+        streets merged downwards, and headings may have their unit of measurement in brackets; notes say so.
     tree : IndicatorTree
         Columns are matched by code or by the name in either language. Other columns become attributes,
         and a note says so.
@@ -100,11 +102,12 @@ def read_records(
         source.copy(deep=False) if isinstance(source, pd.DataFrame) else read_table(source, decimal=decimal)
     )
     sign: Decimal = decimal or "."
+    frame, layout = (frame, []) if is_frame else laid_out(frame, tree, unit)
     frame, keys, unlabelled = labelled(frame, unit, period, is_frame)
     order = None if periods is None else list(periods)
     frame, blank, joined = plain_labels(frame, keys, is_frame, order)
     faults = Faults([*unlabelled, *blank])
-    notes: list[Note] = joined
+    notes: list[Note] = [*layout, *joined]
     frame, sums = without_named(frame, totals)
     notes += sums
     matched, unclear = matched_columns(frame.columns, tree, keys)

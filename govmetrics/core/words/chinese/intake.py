@@ -114,4 +114,9 @@ WORDS = {
     "is a row of totals or averages, not a unit": "是合计或平均行，不是单位",
     "equals {what} of all other rows in every column": "各列均等于其余各行的{what}",
     "rows of totals or averages, left out: {names}": "已剔除合计或平均行：{names}",
+    # layout
+    "columns that only number the rows are not used: {columns}": "仅为行编号的列不使用：{columns}",
+    "{column}: {count:# empty cell|# empty cells} filled from above, as merged cells are": "{column}：{count:#} 个空单元格按合并单元格以上方内容补齐",
+    "the column {column!r} names the units": "以 {column!r} 列为单位名称",
+    "the header was found in row {row} of the table, below: {title}": "表头位于表中第 {row} 行，其上为：{title}",
 }

@@ -1,0 +1,104 @@
+"""Tables as offices lay them out: titles above the header, headers of several rows, numbered rows, merged streets."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core.numbers import number
+from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.words import Note
+from govmetrics.intake.columns import aliases, code_of, key
+from govmetrics.intake.long import long_columns
+
+DEEPEST = 12
+"""Headers are looked for in so many rows."""
+_NUMBERED = {"序号", "序 号", "no.", "no", "nr.", "nr", "#", "s/n", "n°"}
+_STREETS = {
+    "街道",
+    "所属街道",
+    "镇街",
+    "街镇",
+    "街道名称",
+    "乡镇",
+    "乡镇街道",
+    "街道乡镇",
+    "片区",
+    "street",
+    "subdistrict",
+    "district",
+}
+_UNITS = {"单位", "单位名称", "社区", "社区名称", "评价单位", "村居", "村社区", "community"}
+
+
+def laid_out(frame: pd.DataFrame, tree: IndicatorTree, unit: str) -> tuple[pd.DataFrame, list[Note]]:
+    """Return a file's table under the header that names the indicators, and notes on what was done to it.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        As read: the first filled row is the header.
+    tree : IndicatorTree
+        Whose leaves a header names.
+    unit : str
+        The column of the units; where "unit" is not there, a single column called 社区, 单位 and the like is.
+    """
+    frame, notes = _under_its_header(frame, tree)
+    numbered = [column for column in frame.columns if key(column) in _NUMBERED]
+    if numbered:
+        frame = frame.drop(columns=numbered)
+        notes.append(Note("columns that only number the rows are not used: {columns}", columns=numbered))
+    for column in frame.columns[[key(column) in _STREETS for column in frame.columns]]:
+        cells = frame[column]
+        if column != unit and len(cells) and pd.notna(cells.iloc[0]) and cells.isna().any():
+            frame = frame.assign(**{column: cells.ffill()})
+            notes.append(Note("{column}: {count:# empty cell|# empty cells} filled from above, as merged cells are",
+                              column=str(column), count=int(cells.isna().sum())))  # fmt: skip
+    named = [column for column in frame.columns if key(column) in _UNITS]
+    if unit == "unit" and not any(key(column) == "unit" for column in frame.columns) and len(named) == 1:
+        frame = frame.rename(columns={named[0]: unit})
+        notes.append(Note("the column {column!r} names the units", column=str(named[0])))
+    return frame, notes
+
+
+def _under_its_header(frame: pd.DataFrame, tree: IndicatorTree) -> tuple[pd.DataFrame, list[Note]]:
+    """Return the table under the row that names most indicators; a heading that it lacks stands in a merged cell above."""
+    known = aliases(tree)
+    heads = [None if str(head).startswith("Unnamed: ") else head for head in frame.columns]
+    rows = [heads, *frame.head(DEEPEST).to_numpy(dtype=object).tolist()]
+    counts = [_leaves_in(row, known) for row in rows]
+    best = int(np.argmax(counts))
+    if best == 0 or long_columns(frame):
+        return frame, []
+    found: list[Any] = []
+    for place, cell in enumerate(rows[best]):
+        above = next((row[place] for row in reversed(rows[:best]) if _filled(row[place])), None)
+        found.append(cell if _filled(cell) else above)
+    table = frame.iloc[best:].reset_index(drop=True)
+    named = [
+        f"Unnamed: {place}" if not _filled(head) else _one_line(head) for place, head in enumerate(found)
+    ]
+    table = table.set_axis(pd.Index(named, dtype=object), axis="columns")
+    empty = [name.startswith("Unnamed: ") and bool(table[name].isna().all()) for name in map(str, named)]
+    note = Note("the header was found in row {row} of the table, below: {title}", row=best + 1,
+                title=next((str(cell) for row in rows[:best] for cell in row if _filled(cell)), ""))  # fmt: skip
+    return table.loc[:, ~np.array(empty)], [note]
+
+
+def _leaves_in(row: list[Any], known: dict[str, str]) -> int:
+    """Return how many leaves a row names; none where it holds numbers, which a header does not."""
+    cells = [cell for cell in row if _filled(cell)]
+    if any(code_of(cell, known) is None and number(cell) is not None for cell in cells):
+        return 0
+    return sum(code_of(cell, known) is not None for cell in cells)
+
+
+def _filled(cell: Any) -> bool:
+    return (isinstance(cell, str) and bool(cell.strip())) or (not isinstance(cell, str) and pd.notna(cell))
+
+
+def _one_line(head: Any) -> Any:
+    return re.sub(r"\s*\n\s*", "", head).strip() if isinstance(head, str) else head

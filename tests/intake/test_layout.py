@@ -1,0 +1,93 @@
+"""Workbooks as offices keep them."""
+
+import pandas as pd
+import pytest
+from openpyxl import Workbook
+
+import govmetrics as gm
+
+TREE = gm.read_tree({"code": "G", "parts": [
+    {"code": "A1", "name": {"zh": "响应率", "en": "Response rate"}, "unit": "%", "better": "more"},
+    {"code": "A2", "name": {"zh": "解决率", "en": "Cases solved"}, "unit": "%", "better": "more"},
+]})  # fmt: skip
+
+
+def book(path, rows, merged=()):
+    made = Workbook()
+    sheet = made.active
+    for row in rows:
+        sheet.append(row)
+    for cells in merged:
+        sheet.merge_cells(cells)
+    made.save(path)
+    return path
+
+
+def test_titles_two_header_rows_numbers_streets_and_totals(tmp_path):
+    path = book(tmp_path / "q3.xlsx", [
+        ["某区2025年三季度社区治理情况表"], [],
+        ["序号", "街道", "社区", "办件情况", None, "人口"],
+        [None, None, None, "响 应 率（%）", "解决率\n(%)", None],
+        [1, "东街道", "甲社区", 95, 80, 3000],
+        [2, None, "乙社区 ", 90, 85, 2000],
+        [3, "西街道", "丙社区", 85, 70, 2500],
+        ["合计", None, "合计", 270, 235, 7500],
+    ], ["A1:F1", "A3:A4", "B3:B4", "C3:C4", "D3:E3", "F3:F4", "B5:B6"])  # fmt: skip
+    with pytest.raises(gm.FaultyInput, match="合计: is a row of totals"):
+        gm.read_records(path, TREE)
+    data = gm.read_records(path, TREE, totals="drop")
+    assert data.values.to_dict("index") == {
+        "甲社区": {"A1": 95.0, "A2": 80.0}, "乙社区": {"A1": 90.0, "A2": 85.0}, "丙社区": {"A1": 85.0, "A2": 70.0},
+    }  # fmt: skip
+    assert data.attributes["街道"].tolist() == ["东街道", "东街道", "西街道"]
+    assert data.attributes["人口"].tolist() == [3000, 2000, 2500]
+    told = " ".join(data.notes)
+    for words in (
+        "the header was found in row",
+        "number the rows are not used: 序号",
+        "街道: 2 empty cells",
+        "'社区' names the units",
+    ):
+        assert words in told, words
+
+
+@pytest.mark.parametrize(
+    ("title", "unit", "first", "second"),
+    [("Bericht 2025", "unit", "Response rate (%)", "Cases solved [%]"),
+     ("District report", "community", "RESPONSE  RATE", "cases solved"),
+     ("季度报表", "单位名称", "响应率", "解决率【%】")],
+)  # fmt: skip
+def test_a_title_above_the_header_is_no_header(tmp_path, title, unit, first, second):
+    path = book(tmp_path / "t.xlsx", [[title], [unit, first, second], ["East", 1, 2], ["West", 3, 5]])
+    assert gm.read_records(path, TREE).values.loc["West"].tolist() == [3.0, 5.0]
+
+
+def test_a_csv_with_a_title_row(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text(
+        "2025年社区情况,,\n社区,响应率（％）,解决率\n甲,95%,80%\n乙,90%,85%\n", encoding="gb18030"
+    )
+    assert gm.read_records(path, TREE).values.loc["甲"].tolist() == [95.0, 80.0]
+
+
+def test_a_plain_table_is_left_alone(tmp_path):
+    path = tmp_path / "t.csv"
+    pd.DataFrame({"unit": ["East", "West"], "A1": [1, 2], "A2": [3, 5]}).to_csv(path, index=False)
+    data = gm.read_records(path, TREE)
+    assert data.values["A2"].tolist() == [3, 5]
+    assert data.notes == ()
+
+
+def test_indicators_in_rows_are_no_header(tmp_path):
+    path = book(tmp_path / "t.xlsx", [["指标", "甲", "乙"], ["响应率", 1, 2], ["解决率", 3, 5]])
+    with pytest.raises(gm.FaultyInput, match="the columns are: 指标, 甲, 乙"):
+        gm.read_records(path, TREE)
+
+
+def test_two_headings_with_brackets_for_one_indicator_are_a_fault(tmp_path):
+    path = book(
+        tmp_path / "t.xlsx",
+        [["unit", "响应率(%)", "响应率(件)", "解决率"], ["East", 1, 2, 3], ["West", 3, 5, 4]],
+    )
+    with pytest.raises(gm.FaultyInput, match="A1: two columns give it"):
+        gm.read_records(path, TREE)
