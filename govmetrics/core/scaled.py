@@ -83,7 +83,9 @@ class Scaled(Result):
     def _finding(self) -> tuple[Text, ...]:
         template = "{rows:# row|# rows} of {indicators:# indicator|# indicators}, scaled by {method}; more is better."
         return (
-            Text(template, rows=len(self.values), indicators=len(self.tree), method=self.method or "hand"),
+            Text(
+                template, rows=len(self.values), indicators=len(self.tree), method=Text(self.method or "hand")
+            ),
         )
 
     def _names(self) -> dict[str, Label]:

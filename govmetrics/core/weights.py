@@ -156,7 +156,7 @@ class Weights(Result):
             "Weights of {indicators:# indicator|# indicators} in {groups:# group|# groups} ({method}); the heaviest "
             "indicator is {name} with {share:.1f} % of the whole."
         )
-        return (Text(template, indicators=len(self.tree), groups=len(self.tree.groups), method=self.method or "given",
+        return (Text(template, indicators=len(self.tree), groups=len(self.tree.groups), method=Text(self.method or "given"),
                      name=names[first], share=100 * shares.max()),)  # fmt: skip
 
     def _names(self) -> dict[str, Label]:

@@ -59,7 +59,7 @@ class RankReversal(Result):
             "{turned:once|# times}, and the first place changed {first:once|# times}."
         )
         turned, first = int((self.table["reversed"] > 0).sum()), int(self.table["first_changes"].sum())
-        return (Text(text, method=self.method, count=len(self.table), turned=turned, first=first),)
+        return (Text(text, method=Text(self.method), count=len(self.table), turned=turned, first=first),)
 
 
 def rank_reversal(

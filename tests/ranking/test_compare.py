@@ -112,7 +112,7 @@ def test_topsis_reverses_ranks_and_spotis_and_sums_do_not():
     turned = rank_reversal(topsis, data, weights(0.5))
     assert (turned.table["reversed"] > 0).any()
     assert turned.table["pairs"].tolist() == [66] * 13
-    assert "topsis" in turned.summary("zh")
+    assert "TOPSIS 法" in turned.summary("zh")
     for method in (spotis, moora):
         assert (rank_reversal(method, data, weights(0.5)).table["reversed"] == 0).all()
 
