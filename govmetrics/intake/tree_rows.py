@@ -16,6 +16,7 @@ from govmetrics.core.tables import number, plain_text
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import Text
 from govmetrics.intake.tree_spec import LeafKeys, stand_in, validated
+from govmetrics.intake.tree_tables import as_rows
 
 _RENAMED = {"id": "code", "direction": "better"}
 _KNOWN = {
@@ -30,6 +31,44 @@ _DIRECTIONS = {
     "正向": "more",
     "负向": "less",
     "負向": "less",
+    "1": "more",
+    "1.0": "more",
+    "-1": "less",
+    "-1.0": "less",
+    **dict.fromkeys(
+        (
+            "正",
+            "正向指标",
+            "正指标",
+            "越大越好",
+            "越高越好",
+            "越多越好",
+            "效益型",
+            "positive",
+            "higher is better",
+            "more is better",
+        ),
+        "more",
+    ),
+    **dict.fromkeys(
+        (
+            "负",
+            "逆",
+            "逆向",
+            "反向",
+            "负向指标",
+            "逆向指标",
+            "逆指标",
+            "越小越好",
+            "越低越好",
+            "越少越好",
+            "成本型",
+            "negative",
+            "lower is better",
+            "less is better",
+        ),
+        "less",
+    ),
 }
 _NUMBERS = ("worst", "best", "weight", "min_coverage")
 _LEAF_ONLY = ("unit", "better", "worst", "best", "target", "role", "source", "items")
@@ -41,7 +80,7 @@ def tree_from_rows(rows: pd.DataFrame, name: str) -> IndicatorTree:
 
     `measure` is read into the notes, and so is a `source` column that names no kind of source (a citation).
     """
-    rows, faults = _known_columns(rows, name)
+    rows, faults = _known_columns(as_rows(rows, name), name)
     cited = "source" in rows and not rows["source"].isin(_SOURCES).any()
     records = [{str(k): v for k, v in row.items() if not _empty(v)} for row in rows.to_dict("records")]
     codes, parents = ([_code(row.get(key, "")) for row in records] for key in ("code", "parent"))
@@ -132,7 +171,7 @@ def _keys(
             continue
         value, text = row[key], str(plain_text(row[key])).strip()
         if is_group and key in _LEAF_ONLY:
-            if key == "better" and _DIRECTIONS.get(text, text) == "less":
+            if key == "better" and _DIRECTIONS.get(text.casefold(), text) == "less":
                 faults.append(
                     Fault(where, "a group has no direction `less`", "give the direction to its indicators")
                 )
@@ -154,7 +193,7 @@ def _keys(
         elif key == "items":
             keys[key] = tuple(item.strip() for item in text.replace("；", ";").split(";") if item.strip())
         else:
-            keys[key] = _DIRECTIONS.get(text, text) if key == "better" else text
+            keys[key] = _DIRECTIONS.get(text.casefold(), text) if key == "better" else text
     if notes:
         keys["notes"] = "; ".join(notes)
     return keys, faults

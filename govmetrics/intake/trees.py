@@ -30,7 +30,8 @@ def read_tree(source: str | Path | Mapping[str, Any] | pd.DataFrame | IndicatorT
     ----------
     source : str, Path, mapping, DataFrame
         A ready-made name (see `list_trees`), a .yaml, .json, .csv or .xlsx file, the nested mapping of such a
-        file, or rows with `code` (or `id`) and `parent`.
+        file, or rows with `code` (or `id`) and `parent`, a table with a column for each level (一级指标, 二级指标, ..., and
+        权重, 单位, 方向), or COINr's iMeta.
 
     Returns
     -------

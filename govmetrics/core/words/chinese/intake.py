@@ -119,4 +119,6 @@ WORDS = {
     "{column}: {count:# empty cell|# empty cells} filled from above, as merged cells are": "{column}：{count:#} 个空单元格按合并单元格以上方内容补齐",
     "the column {column!r} names the units": "以 {column!r} 列为单位名称",
     "the header was found in row {row} of the table, below: {title}": "表头位于表中第 {row} 行，其上为：{title}",
+    "the indicator {text!r} stands there twice": "指标 {text!r} 重复出现",
+    "keep one of them, or rename it": "请保留其一，或改名",
 }

@@ -1,0 +1,151 @@
+"""Indicator trees as people draw them: a column for each level (一级指标, 二级指标, ...), and COINr's iMeta."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pandas as pd
+
+from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.labels import clean
+from govmetrics.core.numbers import number
+from govmetrics.core.words import Text
+from govmetrics.intake.columns import key
+
+ROOT = "index"
+_LEVEL = re.compile(r"([一二三四五1-5])级指标(?:名称)?|level ?([1-5])(?: indicator)?")
+_LEVEL_WEIGHT = re.compile(r"([一二三四五1-5])级(?:指标)?权重|weight(?: of)? level ?([1-5])")
+_PLACES = {mark: place for place, mark in enumerate("一二三四五", 1)} | {str(n): n for n in range(1, 6)}
+_COLUMNS = {
+    "code": ("代码", "指标代码", "编码", "指标编码", "编号", "code"), "weight": ("权重", "weight"),
+    "unit": ("单位", "计量单位", "unit"), "notes": ("说明", "指标说明", "备注", "notes"),
+    "better": ("方向", "指标方向", "指标性质", "性质", "属性", "指标属性", "direction", "better"),
+}  # fmt: skip
+_NUMBERS = ("序号", "no.", "no", "nr", "#")
+_META = {
+    "icode": "code",
+    "iname": "name",
+    "parent": "parent",
+    "weight": "weight",
+    "unit": "unit",
+    "target": "target",
+}
+
+
+def as_rows(table: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Return a table with a column for each level, or COINr's iMeta, as rows of code and parent; others as they are."""
+    heads = {column: key(column) for column in table.columns}
+    if "icode" in heads.values():
+        return _from_meta(table, heads)
+    levels = _levels(heads, _LEVEL)
+    return _from_levels(table, heads, levels, name) if len(levels) > 1 else table
+
+
+def _levels(heads: dict[Any, str], pattern: re.Pattern[str]) -> dict[int, Any]:
+    found = {column: pattern.fullmatch(head) for column, head in heads.items()}
+    places = {_PLACES[match[1] or match[2]]: column for column, match in found.items() if match}
+    return dict(sorted(places.items()))
+
+
+def _from_meta(table: pd.DataFrame, heads: dict[Any, str]) -> pd.DataFrame:
+    """Return COINr's iMeta as rows; what is neither an indicator nor an aggregate is told in `about`."""
+    table = table.rename(columns=heads)
+    kind = table["type"].map(key) if "type" in table else pd.Series("indicator", table.index)
+    inside = kind.isin(["indicator", "aggregate"])
+    rows = table[inside].rename(columns=_META)
+    kept = [column for column in dict.fromkeys(_META.values()) if column in rows]
+    better = rows["direction"].where(kind[inside] == "indicator") if "direction" in rows else None
+    rows = rows[kept].assign(better=better)
+    outside = [str(code) for code in table["icode"][~inside]]
+    if outside:
+        import json
+
+        about = json.dumps({"left out": ", ".join(outside)}, ensure_ascii=False)
+        rows = rows.assign(about=[about, *[""] * (len(rows) - 1)])
+    return rows.reset_index(drop=True)
+
+
+def _from_levels(
+    table: pd.DataFrame, heads: dict[Any, str], levels: dict[int, Any], name: str
+) -> pd.DataFrame:
+    """Return the rows of a drawn tree: merged cells filled from above, codes made where there are none."""
+    columns = {
+        wanted: column
+        for wanted, names in _COLUMNS.items()
+        for column, head in heads.items()
+        if head in names
+    }
+    weights = _levels(heads, _LEVEL_WEIGHT)
+    used = {*columns.values(), *levels.values(), *weights.values()}
+    unknown = [str(column) for column, head in heads.items() if column not in used and head not in _NUMBERS]
+    problem, way_out = "is not a key of a tree", "check the spelling, or remove it"
+    if unknown:
+        place = Text("{file}, column {column}", file=name, column=unknown[0])
+        raise FaultyInput(Fault(place, problem, way_out))
+    nodes: dict[tuple[str, ...], dict[str, Any]] = {(): {"code": ROOT, "parent": None, "name": "综合得分"}}
+    path: list[str] = []
+    for _, row in table.iterrows():
+        names = [_text(row[column]) for column in levels.values()]
+        if not any(names):
+            continue
+        for depth, text in enumerate(names):
+            if text and (path[depth : depth + 1] != [text] or depth == len(names) - 1):
+                path = [*path[:depth], text]
+            if not text and not any(names[depth:]):
+                break
+            if tuple(path[: depth + 1]) not in nodes or depth == len(names) - 1:
+                _add(nodes, tuple(path[: depth + 1]), row, weights.get(list(levels)[depth]), name)
+        leaf = nodes[tuple(path)]
+        leaf |= {wanted: row[column] for wanted, column in columns.items() if _text(row[column])}
+    if not weights:
+        _share_out(nodes)
+    _give_codes(nodes)
+    return pd.DataFrame(nodes.values(), dtype=object)
+
+
+def _add(
+    nodes: dict[tuple[str, ...], dict[str, Any]],
+    path: tuple[str, ...],
+    row: pd.Series,
+    weight: Any,
+    name: str,
+) -> None:
+    if path in nodes:
+        problem, way_out = "the indicator {text!r} stands there twice", "keep one of them, or rename it"
+        raise FaultyInput(Fault(name, problem, way_out, text=path[-1]))
+    nodes[path] = {"name": path[-1]}
+    if weight is not None and _text(row[weight]):
+        nodes[path]["weight"] = row[weight]
+
+
+def _share_out(nodes: dict[tuple[str, ...], dict[str, Any]]) -> None:
+    """Give groups the sum of their leaves' weights, where those come to 1 or 100 over the whole table: shares of the whole."""
+    shares = {path: number(node["weight"]) for path, node in nodes.items() if "weight" in node}
+    groups = {path[:-1] for path in list(nodes)[1:]}
+    known = {path: share for path, share in shares.items() if share is not None and share >= 0}
+    if len(known) != len(nodes) - len(groups) or not any(
+        abs(sum(known.values()) - all_) < 1e-6 for all_ in (1, 100)
+    ):
+        return
+    for group in groups - {()}:
+        nodes[group]["weight"] = sum(share for path, share in known.items() if path[: len(group)] == group)
+
+
+def _give_codes(nodes: dict[tuple[str, ...], dict[str, Any]]) -> None:
+    """Give every node its parent, and a code by its place: A, A1, A11; two digits where a group has ten parts or more."""
+    parts: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+    for path in list(nodes)[1:]:
+        parts.setdefault(path[:-1], []).append(path)
+    for parent, children in parts.items():
+        width = len(str(len(children)))
+        for place, path in enumerate(children, 1):
+            letter = chr(64 + place) if len(children) <= 26 else f"N{place:0{width}}"
+            made = letter if not parent else f"{nodes[parent]['made']}{place:0{width}}"
+            nodes[path] = {"code": made, "parent": nodes[parent]["code"], "made": made} | nodes[path]
+    for node in nodes.values():
+        node.pop("made", None)
+
+
+def _text(cell: Any) -> str:
+    return "" if pd.api.types.is_scalar(cell) and pd.isna(cell) else str(clean(str(cell)))
