@@ -427,3 +427,8 @@ def _provenance(recipe: Recipe, given: Mapping[str, Any]) -> dict[str, Any]:
         "versions": {**versions, "python": platform.python_version()},
         "seed": recipe.seed,
     }
+
+
+def __dir__() -> list[str]:
+    """Show the public names: this room is one file, whose imports are nobody's business."""
+    return sorted(__all__)

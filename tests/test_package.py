@@ -5,6 +5,7 @@ import subprocess
 import sys
 import venv
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -49,6 +50,15 @@ def test_every_public_name_is_there():
     with pytest.raises(AttributeError, match="no attribute 'zz'"):
         _ = gm.zz
     assert "read_tree" in dir(gm)
+
+
+@pytest.mark.parametrize("room", [name for name in gm.__all__ if isinstance(getattr(gm, name), ModuleType)])
+def test_a_room_shows_its_public_names_and_its_files(room):
+    module = getattr(gm, room)
+    shown = {name for name in dir(module) if not name.startswith("_")}
+    files = {name for name in shown if isinstance(getattr(module, name), ModuleType)}
+    assert shown - files <= set(getattr(module, "__all__", ()))
+    assert all(getattr(module, name).__name__.startswith(f"govmetrics.{room}") for name in files)
 
 
 def test_a_plain_checkout_finds_the_trees(tmp_path):

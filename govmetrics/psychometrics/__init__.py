@@ -1,7 +1,5 @@
 """Scales on any frame of answers or ratings: reliability, item statistics, factor models, agreement."""
 
-from __future__ import annotations
-
 from govmetrics.psychometrics.alpha import Alpha, alpha
 from govmetrics.psychometrics.confirm import Confirmation, confirm
 from govmetrics.psychometrics.confirm_ordinal import OrdinalConfirmation, confirm_ordinal

@@ -1,7 +1,5 @@
 """Ranking: multi-criteria methods, presets, and whether methods agree."""
 
-from __future__ import annotations
-
 from govmetrics.core.methods import Method, by_name
 from govmetrics.ranking.compare import Comparison, compare
 from govmetrics.ranking.distances import codas, edas, electre2, mabac, reference_point, spotis, topsis, vikor

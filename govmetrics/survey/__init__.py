@@ -4,8 +4,6 @@ Coefficients of a single scale live in `psychometrics`; those that surveys are a
 name here too.
 """
 
-from __future__ import annotations
-
 from govmetrics.psychometrics import (
     alpha,
     bartlett,
