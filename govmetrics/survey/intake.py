@@ -59,7 +59,7 @@ def read_survey(
     missing_codes : sequence of float or str
         Codes and texts that mean "no answer", for example (99, "refused").
     options : mapping of str to float, optional
-        Codes of option texts; the usual five-point rating words are known in English and Chinese.
+        Codes of option texts. Rating words in English and Chinese get theirs from the set of options of their item.
 
     Returns
     -------
@@ -171,12 +171,17 @@ def _answers(
     """Return the items' answers as codes, what a reader must know of them, and texts without a code."""
     answers, faults = dict[str, pd.Series](), list[Fault]()
     counts = dict.fromkeys(missing, 0)
-    words: dict[str, float] = {}
+    words: dict[tuple[str, float], None] = {}
+    silent: dict[str, int] = {}
+    unsure: list[str] = []
     for item, column in columns.items():
         ends = ends_of(scale, item)
         raw = _without_texts(frame[column], counts)
-        values, wrong = answers_as_codes(raw.rename(item), ends, options)
-        words |= _words_read(raw, values)
+        values, wrong, none, doubtful = answers_as_codes(raw.rename(item), ends, options)
+        words |= dict.fromkeys(_words_read(raw, values).items())
+        for text, count in none.items():
+            silent[text] = silent.get(text, 0) + count
+        unsure += [item] if doubtful else []
         faults += wrong if np.isfinite(ends[0]) else []  # without end points texts say nothing
         for code in (code for code in missing if not isinstance(code, str)):
             values, hit = without(values, (code,))
@@ -184,9 +189,15 @@ def _answers(
         answers[item] = values
     told = "{count:# answer|# answers} {what} {count:counts|count} as missing"
     notes = [Note(told, count=counts[code], what=what) for code, what in missing.items() if counts[code]]
+    if silent:
+        texts = [Text("{code} ({times})", code=text, times=count) for text, count in silent.items()]
+        notes.append(Note("texts that are no answer count as missing: {texts}", texts=texts))
     if words:
-        read = [f"{text} = {code:g}" for text, code in sorted(words.items(), key=lambda pair: pair[1])]
+        read = [f"{text} = {code:g}" for text, code in sorted(words, key=lambda pair: pair[1])]
         notes.append(Note("option texts read as: {texts:50}", texts=read))
+    if unsure:
+        notes.append(Note("not every option was chosen, so the words could belong to another scale (if they do, give "
+                          "`options=`): {items:10}", items=unsure))  # fmt: skip
     return pd.DataFrame(answers, index=frame.index), notes, faults
 
 

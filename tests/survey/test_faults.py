@@ -17,7 +17,7 @@ def places(make):
 
 
 def test_the_noun_judges_items_scales_answers_and_weights_together():
-    answers = ANSWERS.assign(a=["often", 2, 3, 4], b=[9, 2, 3, 5], zz=7)
+    answers = ANSWERS.assign(a=["mostly so", 2, 3, 4], b=[9, 2, 3, 5], zz=7)
     found = places(
         lambda: gm.Survey(
             TREE, answers, {"c": (5, 1), "default": (1, 5)}, ("q",), weight=pd.Series([1, 0, 1, "x"])
@@ -41,7 +41,7 @@ def test_the_noun_judges_items_scales_answers_and_weights_together():
 
 
 def test_reading_names_columns_groups_options_scales_and_codes_together():
-    raw = ANSWERS.assign(a=["often", 2, 3, 4], b=[9, 2, 3, 5], w="much")
+    raw = ANSWERS.assign(a=["mostly so", 2, 3, 4], b=[9, 2, 3, 5], w="much")
     found = places(
         lambda: gm.read_survey(raw, TREE, {"c": (5, 1), "default": (1, 5)}, ("q",), by="place", weight="w")
     )

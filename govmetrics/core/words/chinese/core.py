@@ -43,6 +43,7 @@ WORDS = {
     "yes": "是",
     "{grade} {count:,}": "{grade} {count:,} 个",
     "no": "否",
+    "{code} ({times})": "{code}（{times} 个）",
     # numbers
     "{value!r} is not a number, unless its comma is a decimal sign ({read:.15g})": "{value!r} 不是数字，除非逗号为小数点（即 {read:.15g}）",
     "write {read:.15g}, or read with decimal=','": "请写作 {read:.15g}，或读取时指定 decimal=','",

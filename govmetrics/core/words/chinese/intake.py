@@ -22,7 +22,6 @@ WORDS = {
     # records
     "list numbers and texts, such as [99999, -999]": "请列出数字和文字，如 [99999, -999]",
     "cells that count as missing by `missing_codes=`: {codes}": "按 `missing_codes=` 视为缺失的单元格：{codes}",
-    "{code} ({times})": "{code}（{times} 个）",
     "{place} ({value:g})": "{place}（{value:g}）",
     "values that may be codes for missing ones (if they are, read with `missing_codes=`): {cells:10}": "可能是缺失代码的取值（如确为缺失，读取时请指定 `missing_codes=`）：{cells:10}",
     "shares and percentages may be mixed (0.95 for 95): {cells:10}": "比例与百分数可能混用（以 0.95 表示 95）：{cells:10}",

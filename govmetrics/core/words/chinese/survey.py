@@ -1,6 +1,13 @@
 """What surveys say."""
 
 _FAULTS = {
+    # options in words
+    "texts that are no answer count as missing: {texts}": "以下文字不属于有效回答，视为缺失：{texts}",
+    "not every option was chosen, so the words could belong to another scale (if they do, give `options=`): {items:10}": "并非所有选项都有人选择，选项文字也可能属于其他量表（如确属，请指定 `options=`）：{items:10}",
+    "has words of several scales: {options}": "含有多种量表的选项：{options}",
+    "give their codes: options={{{first!r}: ...}}": "请给出代码：options={{{first!r}: ...}}",
+    "has {count} different options, and the scale from {low:g} to {high:g} has {steps:g}: {options}": "有 {count} 个不同选项，而 {low:g} 至 {high:g} 的量表只有 {steps:g} 级：{options}",
+    "read with scale={{{item!r}: (1, {count})}}, or give their codes: options={{{first!r}: ...}}": "请读取时指定 scale={{{item!r}: (1, {count})}}，或给出代码：options={{{first!r}: ...}}",
     # group columns and units
     "is not a group column": "不是分组列",
     "the survey has none: name them in read_survey(by=...)": "问卷没有分组列，请在 read_survey(by=...) 中指明",

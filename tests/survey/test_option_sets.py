@@ -1,0 +1,156 @@
+"""A word's code follows from the set of options that it stands in."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import govmetrics as gm
+from govmetrics.survey.option_sets import SCALES
+from govmetrics.survey.option_words import word_of
+
+TREE = gm.IndicatorTree.from_groups({"G": ["q1"]})
+
+
+def codes(words, scale=(1, 5), **options):
+    """Return the codes that an item's texts are read as."""
+    survey = gm.read_survey(pd.DataFrame({"q1": words}, dtype=object), TREE, scale=scale, **options)
+    return survey.answers["q1"].tolist()
+
+
+# Sets of published questionnaires, from the top down
+FULL = {
+    "garden city (minanzk.com 461)": "满意/比较满意/一般/较不满意/不满意",
+    "official": "非常满意/满意/一般/不满意/非常不满意",
+    "official, basic": "很满意/满意/基本满意/不满意/很不满意",
+    "traditional": "非常滿意/比較滿意/普通/不太滿意/非常不滿意",
+    "satisfied at three steps up": "非常满意/满意/比较满意/一般/不满意",
+    "knowledge": "非常了解/比较了解/一般/不太了解/不了解",
+    "importance": "Very important/Important/Somewhat important/Not very important/Not important at all",
+    "agreement": "Strongly agree/Agree/Neither agree nor disagree/Disagree/Strongly disagree",
+    "agreement, somewhat": "Strongly agree/Somewhat agree/Neutral/Somewhat disagree/Strongly disagree",
+    "likelihood": "Very likely/Likely/Neutral/Unlikely/Very unlikely",
+    "frequency": "总是/经常/有时/很少/从不", "frequency, now and then": "总是/经常/偶尔/很少/从不",
+    "frequency in English": "Always/Often/Sometimes/Rarely/Never", "quality": "Excellent/Very good/Good/Fair/Poor",
+    "how good": "很好/较好/一般/较差/很差", "three": "满意/一般/不满意", "three, basic": "满意/基本满意/不满意",
+    "four": "非常满意/比较满意/不太满意/非常不满意",
+    "four in English": "very satisfied/fairly satisfied/not very satisfied/not at all satisfied",
+    "six": "非常同意/同意/比较同意/比较不同意/不同意/非常不同意",
+    "seven": "Strongly agree/Agree/Somewhat agree/Neutral/Somewhat disagree/Disagree/Strongly disagree",
+    "seven in Chinese": "非常同意/同意/有点同意/一般/有点不同意/不同意/非常不同意",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("options", [text.split("/") for text in FULL.values()], ids=list(FULL))
+@pytest.mark.parametrize("low", [0, 1])
+def test_as_many_options_as_steps_are_the_steps(options, low):
+    k = len(options)
+    wanted = [float(low + place) for place in reversed(range(k))]
+    assert codes(options, (low, low + k - 1)) == wanted
+    assert codes(options[::-1] * 2, (low, low + k - 1)) == wanted[::-1] * 2
+    lettered = [f"{letter}、 {option} " for letter, option in zip("ABCDEFG", options, strict=False)]
+    assert codes(lettered, (low, low + k - 1)) == wanted
+
+
+def test_a_satisfied_community_reaches_the_top():
+    words = ["满意"] * 80 + ["比较满意"] * 10 + ["一般"] * 5 + ["较不满意"] * 3 + ["不满意"] * 2
+    survey = gm.read_survey(pd.DataFrame({"q1": words}), TREE)
+    assert gm.survey.score(survey).values["q1"].iloc[0] == pytest.approx(90.75)
+
+
+@pytest.mark.parametrize(("words", "wanted"), [
+    (["满意", "比较满意", "一般"], [5, 4, 3]), (["非常满意", "满意", "一般"], [5, 4, 3]),
+    (["excellent", "fair", "good"], [5, 2, 3]),
+    (["很满意", "基本满意", "不满意"], [5, 3, 2]), (["经常", "从不"], [4, 1]), (["非常满意", 3, "2", "非常不满意"], [5, 3, 2, 1]),
+])  # fmt: skip
+def test_options_that_nobody_chose_are_known_from_the_sets_in_use(words, wanted):
+    assert codes(words) == wanted
+
+
+def test_where_several_sets_fit_the_usual_one_is_taken_and_said():
+    survey = gm.read_survey(pd.DataFrame({"q1": ["满意", "一般"]}), TREE)
+    assert survey.answers["q1"].tolist() == [4, 3]
+    assert any("could belong to another scale" in note and "q1" in note for note in survey.notes)
+    full = gm.read_survey(pd.DataFrame({"q1": FULL["official"].split("/")}), TREE)
+    assert not any("another scale" in note for note in full.notes)
+
+
+@pytest.mark.parametrize(("words", "scale", "message"), [
+    (["非常满意", "很满意", "满意"], (1, 5), "no code of the scale"),
+    (FULL["seven"].split("/"), (1, 5), r"7 different options, and the scale from 1 to 5 has 5: .*scale=\{'q1': \(1, 7\)\}"),
+    (["比较满意", "满意", "不满意"], (1, 5), "no code of the scale"),
+    (["满意", "同意"], (1, 5), "words of several scales"), (["同意"], (1, 7), "no code of the scale"),
+    (["very satisfied", "fully satisfied", "neutral"], (1, 5), "no code of the scale"),
+])  # fmt: skip
+def test_what_the_set_does_not_tell_is_refused(words, scale, message):
+    with pytest.raises(gm.FaultyInput, match=message):
+        codes(words, scale)
+
+
+@pytest.mark.parametrize(("words", "scale", "wanted"), [
+    (["10分（非常满意）", "1分（非常不满意）", "7", "8分"], (1, 10), [10, 1, 7, 8]),
+    (["0 = not at all likely", "10 = extremely likely", 6], (0, 10), [0, 10, 6]),
+    (["非常满意", 4, 9, "非常不满意"], (1, 10), [10, 4, 9, 1]),
+    (["1 (very poor)", "2", "5 (excellent)"], (1, 5), [1, 2, 5]), (["非常同意(5分)", "同意（4分）"], (1, 5), [5, 4]),
+])  # fmt: skip
+def test_numbers_with_labelled_ends(words, scale, wanted):
+    assert codes(words, scale) == wanted
+
+
+@pytest.mark.parametrize("silent", ["不清楚", "说不清", "不了解", "不知道", "不适用", "拒答", "說不清", "D. 不清楚",
+                                    "Don't know", "Don\u2019t know",
+                                    "Not applicable", "Refused", "NO ANSWER"])  # fmt: skip
+def test_what_is_no_answer_is_missing_and_counted(silent):
+    survey = gm.read_survey(pd.DataFrame({"q1": ["非常满意"] * 3 + [silent] * 2}), TREE)
+    assert gm.survey.score(survey).values["q1"].iloc[0] == 100
+    assert survey.answers["q1"].isna().sum() == 2
+    assert any("no answer count as missing" in note and "(2)" in note for note in survey.notes)
+    declared = codes(["非常满意", silent], options={silent: 3})
+    assert declared == [5, 3]
+
+
+def test_not_to_know_is_an_answer_where_knowing_is_asked():
+    assert codes(["非常了解", "比较了解", "一般", "不太了解", "不了解"]) == [5, 4, 3, 2, 1]
+    assert np.isnan(codes(["非常满意", "不了解"])[1])
+
+
+def test_options_that_are_given_are_completed_or_refused():
+    assert codes(["看情况", "不同意", "同意"], options={"看情况": 3}) == [3, 2, 4]
+    assert codes(["满意", "一般", "不满意"], options={"满意": 5}) == [5, 3, 1]
+    with pytest.raises(gm.FaultyInput, match="no code of the scale"):
+        codes(["满意", "比较满意", "一般"], options={"满意": 4})
+    with pytest.raises(gm.FaultyInput, match="no code of the scale"):
+        codes(["一般", "还可以"], options={"还可以": 3})
+
+
+MODIFIED = [f"{degree}{no}满意" for degree in ("非常", "很", "", "比较", "基本") for no in ("", "不")] + [
+    "一般",
+    "不太满意",
+]
+ORDER = {text: word_of(text).strength for text in MODIFIED}
+
+
+@given(st.lists(st.sampled_from(MODIFIED), min_size=1, max_size=7, unique=True), st.integers(2, 7))
+def test_codes_are_in_the_order_of_the_words_or_there_are_none(words, steps):
+    try:
+        found = codes(words, (1, steps))
+    except gm.FaultyInput:
+        return
+    assert all(1 <= code <= steps and code == int(code) for code in found)
+    for (a, x), (b, y) in itertools.combinations(zip(words, found, strict=True), 2):
+        assert (x < y) == (ORDER[a] < ORDER[b])
+        assert x != y
+    if len(words) == steps:
+        assert sorted(found) == list(range(1, steps + 1))
+
+
+def test_the_sets_are_in_order_and_of_their_length():
+    for steps, scales in SCALES.items():
+        for _, places in scales:
+            assert len(places) == steps
+            assert all(max(a) < min(b) for a, b in itertools.pairwise(places))
