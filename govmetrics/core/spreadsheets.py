@@ -6,6 +6,7 @@ import re
 import zipfile
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import numpy as np
 import pandas as pd
@@ -49,6 +50,16 @@ def headed(grid: pd.DataFrame, name: str) -> pd.DataFrame:
     if faults:
         raise FaultyInput(faults)
     return table.set_axis(pd.Index(heads, dtype=object), axis="columns")
+
+
+def sheet_titles(path: Path) -> list[str]:
+    """Return the names of a workbook's sheets; none where it is no workbook, which reading it says."""
+    try:
+        with zipfile.ZipFile(path) as book:
+            listed = ElementTree.fromstring(book.read("xl/workbook.xml"))
+    except (zipfile.BadZipFile, KeyError, OSError, ElementTree.ParseError):
+        return []
+    return [sheet.attrib["name"] for sheet in listed.iter() if sheet.tag.endswith("}sheet")]
 
 
 def read_xlsx(path: Path, sheet: str | int = 0) -> pd.DataFrame:

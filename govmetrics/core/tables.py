@@ -29,6 +29,7 @@ __all__ = [
 ]  # fmt: skip
 
 LONGEST_CELL = 100_000
+NO_ROWS = Text("the table has no rows")
 _PLAIN_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+|\d{1,3}(,\d{3})+(\.\d*)?)([eE][+-]?\d+)?")
 # What makes a spreadsheet program take a cell for a formula, full-width signs included.
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -61,9 +62,7 @@ def read_table(path: str | Path, sheet: str | int = 0, decimal: Decimal | None =
     else:
         frame = _read_text(path, "\t" if suffix == ".tsv" else None, decimal)
     if frame.columns.empty or frame.empty:
-        raise FaultyInput(
-            Fault(path.name, "the table has no rows", "give it a header line and at least one row")
-        )
+        raise FaultyInput(Fault(path.name, NO_ROWS, "give it a header line and at least one row"))
     return _without_long_cells(frame, path.name)
 
 

@@ -93,7 +93,7 @@ def _leaves_in(row: list[Any], known: dict[str, str]) -> int:
     cells = [cell for cell in row if _filled(cell)]
     if any(code_of(cell, known) is None and number(cell) is not None for cell in cells):
         return 0
-    return sum(code_of(cell, known) is not None for cell in cells)
+    return len({code_of(cell, known) for cell in cells} - {None})
 
 
 def _filled(cell: Any) -> bool:

@@ -14,16 +14,16 @@ from govmetrics.core.dataset import Dataset, row_faults
 from govmetrics.core.errors import Fault, Faults, each
 from govmetrics.core.labels import cleaned
 from govmetrics.core.numbers import DECIMAL, Decimal, numbers
-from govmetrics.core.options import asked, choice, optional, several
-from govmetrics.core.tables import plain_text, read_table
+from govmetrics.core.options import TEXT, asked, choice, optional, several
+from govmetrics.core.tables import plain_text
 from govmetrics.core.tree import TREE, IndicatorTree
 from govmetrics.core.words import Note
 from govmetrics.intake.cells import MISSING_CODES, Missing, values_of
 from govmetrics.intake.columns import absent_leaves, matched_columns
 from govmetrics.intake.foot import Totals, named_faults, without_computed, without_named
 from govmetrics.intake.labels import LABEL, columns_found, labelled, plain_labels, row_index
-from govmetrics.intake.layout import laid_out
 from govmetrics.intake.long import long_columns, widened
+from govmetrics.intake.sheets import PERIOD, read_sheets
 
 _CODE = re.compile(r"0\d+|\d{16,}")
 
@@ -38,6 +38,7 @@ def read_records(
     decimal: Decimal | None = None,
     missing_codes: Sequence[float | str] = (),
     totals: Totals = "refuse",
+    sheets: str | None = None,
 ) -> Dataset:
     """Read records of units, wide (one column per indicator) or long (columns code and value).
 
@@ -62,6 +63,10 @@ def read_records(
     totals : {"refuse", "drop", "keep"}
         What to do with rows that are no units: called 合计, 平均, 全区, Total and the like, or equal to the sum or the mean
         of all others in every column.
+
+    sheets : str, optional
+        Of a workbook: the name of the sheet to read, or "period" to read every sheet that has indicators as the period
+        of its name. By default the first; several with indicators are refused.
 
     Returns
     -------
@@ -96,13 +101,16 @@ def read_records(
         decimal=(decimal, DECIMAL),
         missing_codes=(missing_codes, MISSING_CODES),
         totals=(totals, choice("refuse", "drop", "keep")),
+        sheets=(sheets, optional(TEXT)),
     )
     is_frame = isinstance(source, pd.DataFrame)
-    frame = (
-        source.copy(deep=False) if isinstance(source, pd.DataFrame) else read_table(source, decimal=decimal)
+    frame, layout = (
+        (source.copy(deep=False), list[Note]())
+        if isinstance(source, pd.DataFrame)
+        else read_sheets(source, tree, unit, sheets, decimal)
     )
+    period = PERIOD if sheets == PERIOD and period is None else period
     sign: Decimal = decimal or "."
-    frame, layout = (frame, []) if is_frame else laid_out(frame, tree, unit)
     frame, keys, unlabelled = labelled(frame, unit, period, is_frame)
     order = None if periods is None else list(periods)
     frame, blank, joined = plain_labels(frame, keys, is_frame, order)

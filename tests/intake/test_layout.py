@@ -84,6 +84,30 @@ def test_indicators_in_rows_are_no_header(tmp_path):
         gm.read_records(path, TREE)
 
 
+@pytest.mark.parametrize(
+    "titles", [("2025年二季度", "2025年三季度"), ("Q2 2025", "Q3 2025"), ("第9期", "第10期")]
+)
+def test_sheets_are_periods_or_one_of_them_is_named(tmp_path, titles):
+    made = Workbook()
+    for step, title in enumerate(reversed(titles)):
+        sheet = made.create_sheet(title)
+        for row in (["社区情况"], ["社区", "响应率", "解决率"], ["甲", 50 + step, 5], ["乙", 60 + step, 7]):
+            sheet.append(row)
+    made.active.append(["填表说明"])
+    path = tmp_path / "t.xlsx"
+    made.save(path)
+    with pytest.raises(gm.FaultyInput, match=r'several sheets have.*say sheets="period"'):
+        gm.read_records(path, TREE)
+    assert gm.read_records(path, TREE, sheets=titles[0]).values["A1"].tolist() == [51, 61]
+    with pytest.raises(gm.FaultyInput, match="has no sheet 'x'"):
+        gm.read_records(path, TREE, sheets="x")
+    made.remove(made.active)
+    made.save(path)
+    data = gm.read_records(path, TREE, sheets="period")
+    assert data.periods == list(titles)
+    assert data.at(titles[1]).values["A1"].tolist() == [50, 60]
+
+
 def test_two_headings_with_brackets_for_one_indicator_are_a_fault(tmp_path):
     path = book(
         tmp_path / "t.xlsx",

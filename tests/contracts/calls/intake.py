@@ -29,7 +29,7 @@ CALLS = {
     "read_records": (intake.read_records, {"source": TABLE, "tree": TREE, "unit": "unit", "period": None, "decimal": ".",
                                              "missing_codes": [99999, "n/s"]}),
     "read_records of a panel": (intake.read_records, {"source": PANEL, "tree": TREE, "unit": "unit", "period": "year",
-                                                       "periods": [2025, 2024], "totals": "drop"}),
+                                                       "periods": [2025, 2024], "totals": "drop", "sheets": None}),
     "read_records, long": (intake.read_records, {"source": LONG, "tree": TREE}),
     "join": (intake.join, {"dataset": RECORDS, "other": ASKED}),
     "read_weights": (intake.read_weights, {"source": WEIGHTS, "tree": TREE}),

@@ -120,4 +120,10 @@ WORDS = {
     "the header was found in row {row} of the table, below: {title}": "表头位于表中第 {row} 行，其上为：{title}",
     "the indicator {text!r} stands there twice": "指标 {text!r} 重复出现",
     "keep one of them, or rename it": "请保留其一，或改名",
+    # sheets
+    "only a workbook (.xlsx) has sheets": "只有工作簿（.xlsx）才有工作表",
+    "several sheets have columns of the tree's indicators: {names}": "有多张工作表含指标列：{names}",
+    'say sheets="period" to read each as a period, or name one: sheets="{name}"': '请用 sheets="period" 将各表作为不同时期读入，或指定其中一张：sheets="{name}"',
+    "no sheet has columns of the tree's indicators; the sheets are: {names}": "没有含指标列的工作表；现有工作表：{names}",
+    "sheets without indicators are not read: {names}": "未读入不含指标的工作表：{names}",
 }
