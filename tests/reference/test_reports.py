@@ -11,19 +11,12 @@ import pytest
 import govmetrics as gm
 
 FOLDER = Path(__file__).resolve().parents[3] / "shared" / "cases" / "reports"
-WAITING = {
-    "w02a_plain_top": "answers in words follow from the set of options",
-    "w03a_dont_know": "don't know is no answer",
-}
-"""Those that still fail, and what they wait for."""
 CASES = sorted(FOLDER.glob("*.json")) if FOLDER.is_dir() else []
 
 
 @pytest.mark.skipif(not CASES, reason="the cases lie beside the repository")
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
-def test_a_case_from_a_public_report_comes_out_as_expected(path, tmp_path, monkeypatch, request):
-    if path.stem in WAITING:
-        request.applymarker(pytest.mark.xfail(reason=WAITING[path.stem], strict=True))
+def test_a_case_from_a_public_report_comes_out_as_expected(path, tmp_path, monkeypatch):
     case = json.loads(path.read_text(encoding="utf-8"))
     monkeypatch.chdir(tmp_path)
     for name, text in case["files"].items():
