@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import ClassVar
@@ -138,9 +139,25 @@ class Survey(Result):
         return {node: found[node] for node in self.scales if node in found}
 
     def directed(self) -> pd.DataFrame:
-        """Return the answers with reversed items turned (low + high - code), as a copy."""
+        """Return the answers with reversed items turned (low + high - code): more is more of the leaf. A copy."""
+        return self._turned(self.reverse)
+
+    def favourable(self) -> pd.DataFrame:
+        """Return the directed answers with those of leaves where less is better turned once more: more is better.
+
+        Examples
+        --------
+        >>> tree = IndicatorTree.from_groups({"order": ["safety", "noise"]}, {"noise": "less"})
+        >>> Survey(tree, pd.DataFrame({"safety": [5], "noise": [1]})).favourable().to_numpy().tolist()
+        [[5.0, 5.0]]
+        """
+        less = {leaf.code for leaf in self.tree.indicators if leaf.better == "less"}
+        worse = {item for leaf, items in self.leaves.items() if leaf in less for item in items}
+        return self._turned(set(self.reverse) ^ worse)
+
+    def _turned(self, items: Iterable[str]) -> pd.DataFrame:
         turned = self.answers.copy()
-        for item in self.reverse:
+        for item in items:
             turned[item] = sum(ends_of(self.scale, item)) - turned[item]
         return turned
 

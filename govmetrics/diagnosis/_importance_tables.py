@@ -61,7 +61,7 @@ def tables(
 def _plain(given: Any) -> Any:
     """Return a survey's directed answers, scaled values, or a mapping as plain tables."""
     if isinstance(given, Survey):
-        return given.directed()
+        return given.favourable()
     if isinstance(given, Scaled):
         return given.values
     return pd.Series(given) if isinstance(given, Mapping) else given

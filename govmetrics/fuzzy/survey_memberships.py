@@ -18,7 +18,8 @@ from govmetrics.fuzzy.operators import _product
 def from_survey(survey: Survey, grades: GradeScale, by: str | Sequence[str] | None = None) -> pd.DataFrame:
     """Return the (weighted) share of answers in every grade, by unit and leaf.
 
-    The lowest answer code of an item (the highest of a reversed one) is the worst grade and so on; a
+    The lowest answer code of an item is the worst grade and so on; of a reversed item, and of a leaf where less is
+    better, it is the highest (of a reversed item of such a leaf the lowest again: `Survey.favourable`). A
     respondent who answered several items of a leaf counts once, with equal parts for each item answered.
 
     Parameters
@@ -174,9 +175,15 @@ def _units(survey: Survey, names: list[str], faults: Faults) -> tuple[pd.Index, 
 def _codes(survey: Survey, grades: GradeScale) -> tuple[pd.DataFrame, list[Fault]]:
     """Return answers as 0, 1, ... from the worst, and every item whose answers are not the grades."""
     low, high = survey.limits.T
-    codes = survey.directed() - low
+    codes = survey.favourable() - low
     count = len(grades)
+    aims = {leaf.code for leaf in survey.tree.indicators if leaf.better in ("target", "interval")}
+    way_out = "leave it out of the survey's leaves, or say whether more or less of it is better"
     faults = [
+        Fault(leaf, "is best at a value between the ends, so its answers are not grades", way_out)
+        for leaf in survey.leaves if leaf in aims
+    ]  # fmt: skip
+    faults += [
         Fault(
             item,
             "has codes {low:g} to {high:g} for {count:# grade|# grades}",

@@ -107,7 +107,7 @@ def grade_frequencies(
         problem, way = "items have several scales: {scales}", "take one scale at a time"
         raise UnsuitableMethod(Fault("scale", problem, way, scales=scales))
     low, high = ends[0]
-    codes = whole_codes(survey.directed(), low, high)
+    codes = whole_codes(survey.favourable(), low, high)
     grades = list(range(round(low), round(high) + 1))
     shares, errors, effective = weighted_shares(codes, w, units.place, len(units.index), len(grades))
     place = {item: at for at, item in enumerate(survey.items)}

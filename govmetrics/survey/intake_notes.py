@@ -18,7 +18,7 @@ LEAST, WIDEST = 100, 10
 
 def reversal_notes(survey: Survey) -> list[Note]:
     """Return a note for every item whose answers run against the others of its smallest scale of three."""
-    answers = survey.directed()
+    answers = survey.favourable()
     notes: list[Note] = []
     seen = set[str]()
     for node, items in sorted(survey.scales.items(), key=lambda pair: len(pair[1])):

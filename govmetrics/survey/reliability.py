@@ -134,7 +134,7 @@ def reliability(
     if not survey.scales:
         problem, way = "no node of the tree has two items", "name the items of an indicator in its `items`"
         raise UnsuitableMethod(Fault("survey", problem, way))
-    names, answers = survey.tree.names(), survey.directed()
+    names, answers = survey.tree.names(), survey.favourable()
     rows, alphas, notes = {}, {}, list(survey.notes)
     for node, items in survey.scales.items():
         result = alpha(answers[items], level=level, missing=missing, weights=survey.weight)

@@ -107,7 +107,7 @@ def _is_pair(pair: Any) -> bool:
 
 
 def _indices(survey: Survey) -> tuple[pd.DataFrame, list[Note]]:
-    x, directed = survey.answers.to_numpy(), survey.directed()
+    x, directed = survey.answers.to_numpy(), survey.favourable()
     spread = survey.limits[:, 1] - survey.limits[:, 0]
     notes = list[Note]()
     longest, average = careless.runs(x)

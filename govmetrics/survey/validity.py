@@ -113,7 +113,7 @@ def validity(survey: Survey) -> Validity:
     ['trust', 'order']
     """
     refuse_no_survey(survey)
-    answers = survey.directed()
+    answers = survey.favourable()
     factors = {node: items for node, items in survey.subscales.items() if len(items) > 1}
     notes = list(survey.notes)
     measure = kmo(answers, weights=survey.weight)

@@ -1,6 +1,8 @@
 """Fuzzy evaluation: what it refuses and finds."""
 
 WORDS = {
+    "is best at a value between the ends, so its answers are not grades": "以两端之间的某值为最优，其答案不能作为等级",
+    "leave it out of the survey's leaves, or say whether more or less of it is better": "请从问卷指标中去除，或说明该指标以多为优或以少为优",
     # grade scales
     "give a list, one entry for each grade": "请给出列表，每个等级一项",
     "{count:# grade is|# grades are} given": "只给出 {count:#} 个等级",
