@@ -14,7 +14,7 @@ from govmetrics.ahp.kinds import SCALE_END, numbers_of
 from govmetrics.ahp.matrices import NO_NUMBER, Array, shape_fault
 from govmetrics.core.errors import Fault, FaultyInput, each
 from govmetrics.core.language import Language, language_of
-from govmetrics.core.options import LANGUAGE, NUMBER, asked, choice, wanted
+from govmetrics.core.options import LANGUAGE, PROPORTION, asked, choice, wanted
 from govmetrics.core.words import Text
 from govmetrics.numerics.concordance import concordance
 
@@ -90,7 +90,7 @@ def consensus_band(value: float, bands: Bands = "Goepel five bands", language: L
     Raises
     ------
     FaultyInput
-        A value that is no number, unknown bands, an unknown language.
+        A value that is no share from 0 to 1 (70 % is 0.7), unknown bands, an unknown language.
 
     References
     ----------
@@ -102,7 +102,7 @@ def consensus_band(value: float, bands: Bands = "Goepel five bands", language: L
     >>> consensus_band(0.7), consensus_band(0.7, "Goepel three bands")
     ('moderate', 'moderate')
     """
-    asked(value=(value, NUMBER), bands=(bands, choice(*BANDS)), language=(language, LANGUAGE))
+    asked(value=(value, PROPORTION), bands=(bands, choice(*BANDS)), language=(language, LANGUAGE))
     return Text(band(value, bands)).say(language_of(language))
 
 
