@@ -14,7 +14,7 @@ from govmetrics.ahp.kinds import SCALE_END, numbers_of
 from govmetrics.ahp.matrices import NO_NUMBER, Array, shape_fault
 from govmetrics.core.errors import Fault, FaultyInput, each
 from govmetrics.core.language import Language, language_of
-from govmetrics.core.options import LANGUAGE, PROPORTION, asked, choice, wanted
+from govmetrics.core.options import LANGUAGE, asked, choice, number, wanted
 from govmetrics.core.words import Text
 from govmetrics.numerics.concordance import concordance
 
@@ -69,6 +69,10 @@ def consensus(weights: pd.DataFrame | ArrayLike, max_ratio: float = 9) -> float:
     return float(goepel(w.mean(axis=0)[None], np.array([entropy_of(w).mean()]), max_ratio)[0])
 
 
+_CONSENSUS = number(-1, 1)
+"""Below zero experts agree less than the index's own zero says."""
+
+
 def consensus_band(value: float, bands: Bands = "Goepel five bands", language: Language | None = None) -> str:
     """Return a consensus in words.
 
@@ -90,7 +94,7 @@ def consensus_band(value: float, bands: Bands = "Goepel five bands", language: L
     Raises
     ------
     FaultyInput
-        A value that is no share from 0 to 1 (70 % is 0.7), unknown bands, an unknown language.
+        A value above 1 (70 % is 0.7) or below -1, unknown bands, an unknown language.
 
     References
     ----------
@@ -102,7 +106,7 @@ def consensus_band(value: float, bands: Bands = "Goepel five bands", language: L
     >>> consensus_band(0.7), consensus_band(0.7, "Goepel three bands")
     ('moderate', 'moderate')
     """
-    asked(value=(value, PROPORTION), bands=(bands, choice(*BANDS)), language=(language, LANGUAGE))
+    asked(value=(value, _CONSENSUS), bands=(bands, choice(*BANDS)), language=(language, LANGUAGE))
     return Text(band(value, bands)).say(language_of(language))
 
 

@@ -54,7 +54,7 @@ def test_both_published_wordings():
     assert gm.ahp.consensus_band(0.9, language="zh") == "很高"
     with pytest.raises(gm.FaultyInput, match="Goepel three bands"):
         gm.ahp.consensus_band(0.5, "mine")
-    for percent in (70, -0.1):
+    for percent in (70, -2):
         with pytest.raises(gm.FaultyInput, match="value: is"):
             gm.ahp.consensus_band(percent)
 
