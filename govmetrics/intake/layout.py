@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.numbers import number
+from govmetrics.core.totals import is_total
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import Note
 from govmetrics.intake.columns import aliases, code_of, key
@@ -47,6 +48,11 @@ def laid_out(frame: pd.DataFrame, tree: IndicatorTree, unit: str) -> tuple[pd.Da
         The column of the units; where "unit" is not there, a single column called 社区, 单位 and the like is.
     """
     frame, notes = _under_its_header(frame, tree)
+    named = [column for column in frame.columns if key(column) in _UNITS]
+    if unit == "unit" and not any(key(column) == "unit" for column in frame.columns) and len(named) == 1:
+        frame = frame.rename(columns={named[0]: unit})
+        notes.append(Note("the column {column!r} names the units", column=str(named[0])))
+    frame = _totals_named(frame, unit)
     numbered = [column for column in frame.columns if key(column) in _NUMBERED]
     if numbered:
         frame = frame.drop(columns=numbered)
@@ -57,11 +63,18 @@ def laid_out(frame: pd.DataFrame, tree: IndicatorTree, unit: str) -> tuple[pd.Da
             frame = frame.assign(**{column: cells.ffill()})
             notes.append(Note("{column}: {count:# empty cell|# empty cells} filled from above, as merged cells are",
                               column=str(column), count=int(cells.isna().sum())))  # fmt: skip
-    named = [column for column in frame.columns if key(column) in _UNITS]
-    if unit == "unit" and not any(key(column) == "unit" for column in frame.columns) and len(named) == 1:
-        frame = frame.rename(columns={named[0]: unit})
-        notes.append(Note("the column {column!r} names the units", column=str(named[0])))
     return frame, notes
+
+
+def _totals_named(frame: pd.DataFrame, unit: str) -> pd.DataFrame:
+    """Name rows of totals: their word often stands under 序号 or the street, in front of an empty unit."""
+    if unit not in frame.columns:
+        return frame
+    for column in frame.columns:
+        if column != unit and (key(column) in _NUMBERED or key(column) in _STREETS):
+            total = frame[unit].isna() & frame[column].map(is_total).astype(bool)
+            frame = frame.assign(**{unit: frame[unit].where(~total, frame[column])})
+    return frame
 
 
 def _under_its_header(frame: pd.DataFrame, tree: IndicatorTree) -> tuple[pd.DataFrame, list[Note]]:

@@ -115,3 +115,19 @@ def test_two_headings_with_brackets_for_one_indicator_are_a_fault(tmp_path):
     )
     with pytest.raises(gm.FaultyInput, match="A1: two columns give it"):
         gm.read_records(path, TREE)
+
+
+@pytest.mark.parametrize("column", ["序号", "街道"])
+def test_the_word_of_a_total_may_stand_in_front_of_an_empty_unit(tmp_path, column):
+    """合计 is written in the first of the merged cells, so that the unit's own cell is empty."""
+    rows = [["1", "东街道", "甲", 90, 10], ["2", "", "乙", 80, 20], ["3", "西街道", "丙", 70, 40]]
+    total = ["合计", "", "", "", 70] if column == "序号" else ["", "小计", "", "", 70]
+    lines = [["序号", "街道", "社区", "响应率", "次数"], *rows, total]
+    path = tmp_path / "r.csv"
+    path.write_text("\n".join(",".join(map(str, line)) for line in lines), encoding="utf-8")
+    tree = gm.read_tree(
+        {"code": "g", "parts": [{"code": "响应率", "better": "more"}, {"code": "次数", "better": "more"}]}
+    )
+    with pytest.raises(gm.FaultyInput, match="is a row of totals or averages"):
+        gm.read_records(path, tree)
+    assert gm.read_records(path, tree, totals="drop").values.index.tolist() == ["甲", "乙", "丙"]
