@@ -18,6 +18,7 @@ Array = NDArray[np.float64]
 
 CODES = np.array([-9.0, -99.0, *(sign * (10.0**digits - 1) for digits in range(3, 9) for sign in (1, -1))])
 """What stands for "missing" in official tables: nines, three and more of them above zero."""
+_FIRST = 1_000
 _FAR = 3.0
 PERCENT = ("%", "％", "percent", "per cent", "百分")
 _COUNTED = (
@@ -104,10 +105,13 @@ def _bounds(unit: str) -> tuple[float, float]:
 
 def _shares(x: Array, signed: NDArray[np.bool_] | None) -> NDArray[np.bool_]:
     """Return the shares among percentages, or the percentages among shares, whichever are fewer."""
-    small, large = (x > 0) & (x < 1), x > 10
     if signed is not None and signed.any():
         return np.asarray(~signed & (x > 0) & (x <= 1))
-    if ((x >= 1) & (x <= 10)).any() or not large.any():
+    for part in (x[:_FIRST], x):  # the first rows mostly tell
+        if ((part >= 1) & (part <= 10)).any():
+            return np.zeros(len(x), dtype=bool)
+    small, large = (x > 0) & (x < 1), x > 10
+    if not large.any():
         return np.zeros(len(x), dtype=bool)
     return small if small.sum() <= large.sum() else large
 
