@@ -13,7 +13,7 @@ from govmetrics.core.dataset import DATASET, Dataset
 from govmetrics.core.errors import Fault, Faults, each
 from govmetrics.core.labels import clean
 from govmetrics.core.options import Kind, asked
-from govmetrics.core.words import Text
+from govmetrics.core.words import Note, Text
 
 
 class Scored(Protocol):
@@ -37,7 +37,7 @@ SCORED = Kind(
 
 
 def join(dataset: Dataset, other: Scored) -> Dataset:
-    """Fill leaves of `dataset` that have no values yet from `other`.
+    """Fill cells of `dataset` that have no values yet from `other`.
 
     Parameters
     ----------
@@ -45,7 +45,8 @@ def join(dataset: Dataset, other: Scored) -> Dataset:
         For example records, whose survey leaves are empty.
     other : Dataset or SurveyScores
         Values of some leaves for the same units, in any order. A unit called 1 in one source and "1" in the
-        other (a text file's label) is one unit, under the label of `dataset`.
+        other (a text file's label) is one unit, under the label of `dataset`. Of several periods it may have some
+        only, such as a survey's one wave; the others keep what `dataset` has, and a note says so.
 
     Returns
     -------
@@ -55,7 +56,7 @@ def join(dataset: Dataset, other: Scored) -> Dataset:
     Raises
     ------
     FaultyInput
-        Units that only one of the two has, columns that are not leaves, leaves that both fill: all at once.
+        Units that only one of the two has, columns that are not leaves, cells that both fill: all at once.
 
     Examples
     --------
@@ -79,10 +80,7 @@ def join(dataset: Dataset, other: Scored) -> Dataset:
         for c in filled.columns
         if c not in codes
     ]
-    both = [c for c in filled.columns if c in codes and dataset.values[c].notna().any()]
-    faults += [
-        Fault(str(c), "both sources have values for it", "drop the column from one of them") for c in both
-    ]
+    notes: tuple[Note, ...] = ()
     if theirs.nlevels != mine.nlevels:
         problem = "one source has periods and the other has none"
         faults.append(
@@ -94,23 +92,57 @@ def join(dataset: Dataset, other: Scored) -> Dataset:
             twice,
             lambda row: Fault(place_of(row), "has two or more rows in the second source", "keep one of them"),
         )
+        notes, lacking = _other_periods(mine, theirs)
+        if theirs.is_unique:
+            faults += _filled_twice(dataset.values, filled)
         for absent, problem in (
-            (mine.difference(theirs), "is missing in the second source"),
+            (lacking, "is missing in the second source"),
             (theirs.difference(mine), "is missing in the first source"),
         ):
             faults += each(absent, partial(_missing, problem=problem))
     faults.raise_all()
-    values = dataset.values.assign(**{c: filled[c].reindex(mine) for c in filled.columns})
+    values = dataset.values.assign(
+        **{c: dataset.values[c].fillna(filled[c].reindex(mine)) for c in filled.columns}
+    )
     errors = dataset.standard_errors
     if other.standard_errors is not None:
         base = (
             pd.DataFrame(float("nan"), index=mine, columns=dataset.tree.codes) if errors is None else errors
         )
         found = other.standard_errors.set_axis(theirs)
-        errors = base.assign(**{c: found[c].reindex(mine) for c in filled.columns})
-    return replace(
-        dataset, values=values, standard_errors=errors, notes=(*dataset.notes, *getattr(other, "notes", ()))
-    )
+        errors = base.assign(**{c: base[c].fillna(found[c].reindex(mine)) for c in filled.columns})
+    told = (*dataset.notes, *getattr(other, "notes", ()), *notes)
+    return replace(dataset, values=values, standard_errors=errors, notes=told)
+
+
+def _other_periods(mine: pd.Index, theirs: pd.Index) -> tuple[tuple[Note, ...], pd.Index]:
+    """Say which whole periods the second source has nothing of; return the rows that it lacks in its own periods."""
+    lacking = mine.difference(theirs)
+    if mine.nlevels == 1:
+        return (), lacking
+    own = theirs.get_level_values(0).unique()
+    periods = list(mine.get_level_values(0).unique())
+    without = [period for period in periods if period not in own]
+    if not without or len(without) == len(periods):
+        return (), lacking
+    template = "the second source is of {own:8} only; the first keeps its values elsewhere: {without:8}"
+    return (Note(template, own=list(own), without=without),), lacking[
+        ~lacking.get_level_values(0).isin(without)
+    ]
+
+
+def _filled_twice(values: pd.DataFrame, filled: pd.DataFrame) -> list[Fault]:
+    """Return the leaves of which both sources fill the same cells."""
+    faults = []
+    for code in filled.columns.intersection(values.columns):
+        twice = values[code].notna() & filled[code].reindex(values.index).notna()
+        if twice.any():
+            problem = "both sources have values for it, {count:in # row|in # rows}: {rows:3}"
+            rows = [place_of(row) for row in values.index[twice]]
+            faults.append(
+                Fault(str(code), problem, "drop them from one of the two", count=len(rows), rows=rows)
+            )
+    return faults
 
 
 def _missing(row: object, problem: str) -> Fault:

@@ -160,9 +160,26 @@ class TestJoin:
         with pytest.raises(FaultyInput) as error:
             gm.join(self.records(), self.survey(("A", "C"), crime=5.0))
         text = str(error.value)
-        assert "crime: both sources have values" in text
+        assert "crime: both sources have values for it, in 1 row: A" in text
         assert "B: is missing in the second source" in text
         assert "C: is missing in the first source" in text
+
+    def test_one_wave_of_answers_fills_its_own_period_and_says_so(self):
+        rows = [(2024, "A"), (2024, "B"), (2025, "A"), (2025, "B")]
+        index = pd.MultiIndex.from_tuples(rows, names=["period", "unit"])
+        records = Dataset(self.tree, pd.DataFrame({"crime": 1.0, "trust": [50, 55, None, None]}, index=index))
+        wave = pd.DataFrame({"crime": np.nan, "trust": [70.0, 60.0]}, index=index[[3, 2]])
+        errors = pd.DataFrame({"crime": np.nan, "trust": [2.0, 1.0]}, index=index[[3, 2]])
+        data = gm.join(records, Dataset(self.tree, wave, standard_errors=errors))
+        assert data.values["trust"].tolist() == [50, 55, 60, 70]
+        assert data.standard_errors["trust"].tolist()[2:] == [1, 2]
+        assert data.standard_errors["trust"].isna().tolist() == [True, True, False, False]
+        assert (
+            str(data.notes[-1])
+            == "the second source is of 2025 only; the first keeps its values elsewhere: 2024"
+        )
+        with pytest.raises(FaultyInput, match="2025, B: is missing in the second source"):
+            gm.join(records, Dataset(self.tree, wave.iloc[[1]]))
 
 
 def test_a_file_without_a_column_of_units_is_not_numbered_in_silence(tmp_path):

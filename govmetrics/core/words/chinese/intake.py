@@ -40,8 +40,9 @@ WORDS = {
     "add the row (at least one of its cells filled), or drop the unit": "请补充该行（至少填写一个单元格），或删去该单位",
     # join
     "give a Dataset or a survey's scores": "请给出 Dataset 或问卷得分",
-    "both sources have values for it": "两个来源都有取值",
-    "drop the column from one of them": "请从其中一个来源删去该列",
+    "both sources have values for it, {count:in # row|in # rows}: {rows:3}": "两个来源在 {count} 行都有取值：{rows:3}",
+    "the second source is of {own:8} only; the first keeps its values elsewhere: {without:8}": "第二个来源只有 {own:8} 的数据；其余时期（{without:8}）沿用第一个来源的取值",
+    "drop them from one of the two": "请从其中一个来源删去这些取值",
     "one source has periods and the other has none": "一个来源有时期，另一个没有",
     "read both with `period=`, or join one period: data.at(period)": "请读取时都指定 `period=`，或只合并一个时期：data.at(period)",
     "has two or more rows in the second source": "在第二个来源中有两行或多行",
