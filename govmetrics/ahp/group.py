@@ -116,7 +116,7 @@ def weights(
     local = dict(equal)
     for panel, (w, _) in zip(treated, common, strict=True):
         local |= dict(zip(panel.parts, w.tolist(), strict=True))
-    by = treated[0].found.method if treated else Text("single parts")
+    by = Text(treated[0].found.method) if treated else Text("single parts")
     method = (Text("ahp ({method}, judgements combined)", method=by) if combine == "judgements"
               else Text("ahp ({method}, priorities combined)", method=by))  # fmt: skip
     names = list(dict.fromkeys(panel.found.random_index_table for panel in treated))

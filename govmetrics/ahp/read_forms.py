@@ -9,6 +9,7 @@ from govmetrics.ahp.coded_answers import Answers
 from govmetrics.ahp.forms import GROUP_HEADS, LEFT, MARK, TOP
 from govmetrics.ahp.names import Names, missing, texts
 from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.reasons import reason_of
 from govmetrics.core.words import Text
 
 if TYPE_CHECKING:
@@ -26,8 +27,10 @@ def read_form(path: Path, names: Names, answers: Answers) -> bool:
     try:
         book = load_workbook(path, data_only=True)
     except (zipfile.BadZipFile, KeyError, OSError, ValueError) as error:
-        problem = Text("is not a readable xlsx file ({error})", error=str(error))
-        raise FaultyInput(Fault(path.name, problem, "save it again as .xlsx")) from None
+        problem = "is not a readable xlsx file ({reason})"
+        raise FaultyInput(
+            Fault(path.name, problem, "save it again as .xlsx", reason=reason_of(error))
+        ) from None
     first = book.worksheets[0] if book.worksheets else None
     if first is None or first.cell(1, 1).value != MARK:
         return False

@@ -10,6 +10,7 @@ from typing import Any
 
 from govmetrics.core.encodings import decode, line_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput
+from govmetrics.core.reasons import reason_of
 
 LARGEST = 20_000_000
 """Bytes of a document. A tree of 10,000 indicators with notes takes about 3 MB."""
@@ -38,7 +39,9 @@ def read_document(path: Path) -> Mapping[str, Any]:
         content = (_read_json if path.suffix.lower() == ".json" else read_yaml)(text, path.name)
     except json.JSONDecodeError as error:
         raise FaultyInput(
-            Fault(line_of(path.name, error.lineno), "is not JSON: {reason}", reason=error.msg)
+            Fault(
+                line_of(path.name, error.lineno), "is not JSON: {reason}", reason=reason_of(error, error.msg)
+            )
         ) from None
     except RecursionError:
         raise FaultyInput(
@@ -48,7 +51,7 @@ def read_document(path: Path) -> Mapping[str, Any]:
         if isinstance(error, FaultyInput):
             raise
         raise FaultyInput(
-            Fault(path.name, "holds something unreadable: {reason}", "correct it", reason=str(error))
+            Fault(path.name, "holds something unreadable: {reason}", "correct it", reason=reason_of(error))
         ) from None
     if not isinstance(content, Mapping):
         raise FaultyInput(Fault(path.name, "does not hold one mapping of keys", "begin with `key: value`"))
@@ -58,7 +61,7 @@ def read_document(path: Path) -> Mapping[str, Any]:
 def cannot_write(path: object, error: OSError) -> FaultyInput:
     """Return the error of a file that the system does not let us write."""
     way_out = "name a file in a folder that is there"
-    return FaultyInput(Fault(str(path), "cannot be written ({reason})", way_out, reason=str(error.strerror)))
+    return FaultyInput(Fault(str(path), "cannot be written ({reason})", way_out, reason=reason_of(error)))
 
 
 def _read_json(text: str, name: str) -> Any:

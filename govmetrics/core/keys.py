@@ -14,11 +14,11 @@ _WAYS_OUT = {
     "string_type": Text("give a text"), "string_too_short": Text("give a text"),
     "int_type": Text("give a whole number"), "int_from_float": Text("give a whole number"),
     "bool_type": Text("give true or false"), "bool_parsing": Text("give true or false"),
-    "list_type": Text("give a list"), "too_short": Text("give at least one"),
+    "list_type": Text("give a list"), "tuple_type": Text("give a list"), "too_short": Text("give at least one"),
     "dict_type": Text("give a mapping"), "model_type": Text("give a mapping"),
     "model_attributes_type": Text("give a mapping"),
 }  # fmt: skip
-"""What pydantic calls an error, and what to do about it; others are told in pydantic's English."""
+"""What pydantic calls an error, and what to do about it; of others pydantic's English is quoted."""
 
 
 def key_fault(place: str, error: Mapping[str, Any]) -> Fault:
@@ -37,8 +37,8 @@ def key_fault(place: str, error: Mapping[str, Any]) -> Fault:
     way_out = _WAYS_OUT.get(kind) or _limit(kind, limits)
     if way_out is not None:
         return Fault(place, Text("is {value}", value=shown(given)), way_out)
-    reason = error["msg"].lower()
-    return Fault(place, "{value} cannot be used ({reason})", "correct it", value=shown(given), reason=reason)
+    problem, reason = "{value} cannot be used ({reason})", Text('"{words}"', words=error["msg"])
+    return Fault(place, problem, "correct it", value=shown(given), reason=reason)
 
 
 def _limit(kind: str, limits: Mapping[str, Any]) -> Text | None:

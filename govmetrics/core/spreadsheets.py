@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
+from govmetrics.core.reasons import reason_of
 from govmetrics.core.words import Text
 
 _LITERAL = re.compile(r'"[^"]*"|\\.|[_*].|\[[^\]]*\]', re.DOTALL)
@@ -83,7 +84,9 @@ def read_xlsx(path: Path, sheet: str | int = 0) -> pd.DataFrame:
         if isinstance(error, FaultyInput):
             raise
         problem = "is not a readable xlsx file ({reason})"
-        raise FaultyInput(Fault(path.name, problem, "save it again as .xlsx", reason=str(error))) from None
+        raise FaultyInput(
+            Fault(path.name, problem, "save it again as .xlsx", reason=reason_of(error))
+        ) from None
     return headed(pd.DataFrame(rows, dtype=object), path.name)
 
 

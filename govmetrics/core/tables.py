@@ -19,6 +19,7 @@ from govmetrics.core.encodings import decode
 from govmetrics.core.errors import Fault, Faults, FaultyInput, choose, each
 from govmetrics.core.numbers import Decimal, comma_decimals, number, numbers
 from govmetrics.core.options import shown
+from govmetrics.core.reasons import reason_of
 from govmetrics.core.spreadsheets import headed, read_xlsx
 from govmetrics.core.words import Text
 from govmetrics.core.workbooks import save_xlsx, write_xlsx
@@ -79,7 +80,7 @@ def _read_text(path: Path, separator: str | None, decimal: Decimal | None) -> pd
         grid = pd.read_csv(io.StringIO(text), sep=separator, header=None, dtype=str, keep_default_na=False,
                            na_values=[""], skipinitialspace=True)  # fmt: skip
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        reason = str(error).removeprefix("Error tokenizing data. C error: ").strip()
+        reason = reason_of(error, str(error).removeprefix("Error tokenizing data. C error: ").strip())
         way_out = "give every row as many cells as the header, which comes first"
         raise FaultyInput(
             Fault(path.name, "is not a readable table ({reason})", way_out, reason=reason)
@@ -95,7 +96,7 @@ def _read_parquet(path: Path) -> pd.DataFrame:
         raise FaultyInput(Fault(path.name, "needs pyarrow", 'pip install "govmetrics[parquet]"')) from None
     except Exception as error:  # pyarrow raises classes of its own
         problem = "is not a readable parquet file ({reason})"
-        raise FaultyInput(Fault(path.name, problem, reason=str(error))) from None
+        raise FaultyInput(Fault(path.name, problem, reason=reason_of(error))) from None
     named = [name for name in frame.index.names if name is not None]
     return frame.reset_index() if named else frame
 

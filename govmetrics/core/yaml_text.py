@@ -15,6 +15,7 @@ from ruamel.yaml.tag import Tag
 
 from govmetrics.core.encodings import line_of
 from govmetrics.core.errors import Fault, Faults
+from govmetrics.core.reasons import reason_of
 from govmetrics.core.words import Text
 
 
@@ -40,7 +41,7 @@ def read_yaml(text: str, name: str) -> Any:
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         if not found:  # an alias was taken for nothing, which may not do where it stands
-            reason = str(error.problem or error).splitlines()[0]
+            reason = reason_of(error, str(error.problem or error).splitlines()[0])
             found.append((line, Text("is not readable YAML: {reason}", reason=reason), "correct it"))
     Faults(Fault(line_of(name, line), problem, way_out) for line, problem, way_out in found).raise_all()
     return content

@@ -284,4 +284,4 @@ def _mean_weights(tree: IndicatorTree, shares: pd.DataFrame) -> Weights:
     for group in tree.groups:
         parts, whole = tree.parts(group.code), total[group.code]
         local |= {c: total[c] / whole if whole > 0 else 1.0 / len(parts) for c in parts}
-    return Weights(tree, pd.Series(local), "benefit_of_the_doubt (mean shares)")
+    return Weights(tree, pd.Series(local), Text("benefit_of_the_doubt (mean shares)"))

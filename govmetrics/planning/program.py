@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from govmetrics.core import Fault, UnsuitableMethod
+from govmetrics.core.reasons import reason_of
 from govmetrics.planning.actions import Levers
 
 SECONDS = 60
@@ -158,7 +159,9 @@ def _run(pulp: Any, problem: Any, solver: Any) -> bool:
     try:
         status = problem.solve(default_solver(pulp) if solver is None else solver)
     except pulp.PulpSolverError as error:
-        raise UnsuitableMethod(Fault("solver", "failed: {reason}", way_out, reason=str(error))) from error
+        raise UnsuitableMethod(
+            Fault("solver", "failed: {reason}", way_out, reason=reason_of(error))
+        ) from error
     if status != pulp.LpStatusOptimal:
         problem = "ended with {status!r} and no plan"
         raise UnsuitableMethod(Fault("solver", problem, way_out, status=pulp.LpStatus[status]))

@@ -216,12 +216,13 @@ def _appendix(assessment: Assessment, language: Both) -> dict[str, Any]:
             for code, row in zip(weights.index, weights.itertuples(), strict=True)
         ],
         "nodes_left": max(0, len(tree.nodes) - NODES_SHOWN),
-        "method": assessment.weights.method,
+        "method": said(Text(assessment.weights.method), language),
         "leaves": [_leaf(leaf, assessment, language) for leaf in tree.indicators[:NODES_SHOWN]],
         "leaves_left": max(0, len(tree) - NODES_SHOWN),
         "gaps": [(tree[str(c)].label(language), n, n / len(assessment.dataset.values) * 100)
                  for c, n in given[given > 0].sort_values(ascending=False, kind="stable").head(NODES_SHOWN).items()],
-        "changes": [tuple(row) for row in changes.head(CHANGES_SHOWN).itertuples(index=False, name=None)],
+        "changes": [(said(Text(step), language), *cells) for step, *cells in
+                    changes.head(CHANGES_SHOWN).itertuples(index=False, name=None)],
         "change_columns": list(changes.columns),
         "changes_left": max(0, len(changes) - CHANGES_SHOWN),
         "recipe": assessment.recipe.to_dict(),

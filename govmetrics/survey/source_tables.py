@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
+from govmetrics.core.reasons import reason_of
 from govmetrics.core.tables import numbers, read_table
 from govmetrics.core.words import Text
 from govmetrics.survey import wenjuanxing
@@ -45,7 +46,9 @@ def _spss(path: Path) -> tuple[pd.DataFrame, dict[Any, str]]:
         frame, about = pyreadstat.read_sav(path)
     except pyreadstat.ReadstatError as error:
         problem = "is not a readable .sav file ({reason})"
-        raise FaultyInput(Fault(path.name, problem, "save it again as .sav", reason=str(error))) from None
+        raise FaultyInput(
+            Fault(path.name, problem, "save it again as .sav", reason=reason_of(error))
+        ) from None
     return frame, {c: label for c, label in about.column_names_to_labels.items() if label}
 
 

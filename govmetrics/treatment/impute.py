@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Literal
 
-import numpy as np
 import pandas as pd
 
 from govmetrics.core.checks import place_of
@@ -51,7 +50,7 @@ def impute_mean(data: Dataset, by: str | None = None) -> Dataset:
     >>> len(filled.changes)
     1
     """
-    return _fill(data, by, "mean")
+    return _fill(data, by, "impute_mean")
 
 
 def impute_median(data: Dataset, by: str | None = None) -> Dataset:
@@ -87,7 +86,7 @@ def impute_median(data: Dataset, by: str | None = None) -> Dataset:
     >>> gm.treatment.impute_median(gm.read_records(table, tree)).values["trust"].to_dict()
     {'East': 10.0, 'West': 60.0, 'North': 80.0, 'South': 60.0}
     """
-    return _fill(data, by, "median")
+    return _fill(data, by, "impute_median")
 
 
 def impute_interpolate(data: Dataset, limit: int | None = None) -> Dataset:
@@ -179,27 +178,20 @@ def impute_none(data: Dataset) -> Dataset:
     return data
 
 
-def _fill(data: Dataset, by: str | None, how: Literal["mean", "median"]) -> Dataset:
+def _fill(data: Dataset, by: str | None, step: Literal["impute_mean", "impute_median"]) -> Dataset:
     faults = refuse_no_dataset(data)
-    values = data.values
+    values, how = data.values, step.removeprefix("impute_")
     keys = []
     if data.periods:
         keys.append(pd.Series(values.index.get_level_values("period"), index=values.index))
     if by is not None:
         with faults:
             keys.append(_group_labels(data, by))
-    if keys:
-        centre = values.groupby(keys, sort=False).transform(how).to_numpy()
-    else:
-        centre = (values.mean() if how == "mean" else values.median()).to_numpy()[None, :]
-    array = values.to_numpy()
-    filled = pd.DataFrame(
-        np.where(np.isnan(array), centre, array), index=values.index, columns=values.columns
-    )
+    filled = values.fillna(values.groupby(keys, sort=False).transform(how) if keys else values.agg(how))
     with faults:
         _refuse_empty(filled.isna(), by if not faults else None)
     faults.raise_all()
-    return data.with_values(filled, f"impute_{how}" + (f" by {by}" if by else ""))
+    return data.with_values(filled, step + (f" by {by}" if by else ""))
 
 
 def _refuse_empty(empty: pd.DataFrame, by: str | None) -> None:

@@ -13,11 +13,17 @@ from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
 from govmetrics.core.options import choice, is_number, shown, wanted
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import WEIGHTS, Weights
+from govmetrics.core.words import Text
 from govmetrics.numerics.climb import totals
 
 How = Literal["product", "mean", "game"]
 Over = Literal["leaves", "groups"]
 Array = NDArray[np.float64]
+_CALLED = {
+    "product": Text("combined (product)"),
+    "mean": Text("combined (mean)"),
+    "game": Text("combined (game)"),
+}
 
 
 def combine(
@@ -98,7 +104,7 @@ def combine(
             rows = np.flatnonzero(tree.parents[1:] == place)
             if rows.size:
                 local[rows], details[group.code] = _combined(locals_[:, rows], how, portions, group.code)
-    return Weights(tree, pd.Series(local, index=tree.node_codes[1:]), f"combined ({how})", details)
+    return Weights(tree, pd.Series(local, index=tree.node_codes[1:]), _CALLED[how], details)
 
 
 def _combined(stack: Array, how: How, portions: Array | None, place: str) -> tuple[Array, dict[str, object]]:

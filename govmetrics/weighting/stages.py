@@ -59,7 +59,11 @@ class StageWeights(Result):
         """
         asked(stage=(stage, NUMBER))
         local = self._local(pd.Series([stage], index=["stage"], dtype=object))
-        return Weights(self.tree, pd.Series(local[0], index=self.table.columns), f"stage {stage:g}")
+        return Weights(
+            self.tree,
+            pd.Series(local[0], index=self.table.columns),
+            Text("stage {stage:g}", stage=float(stage)),
+        )
 
     def of_units(self, stages: pd.Series) -> pd.DataFrame:
         """Return the leaves' shares of the whole at every unit's stage. Shape (units, leaves)."""

@@ -79,7 +79,7 @@ class VariableWeights(Result):
             known = self.local.index
             problem, way_out = "{unit} is not among the units", "there are: {labels}"
             raise FaultyInput(Fault("unit", problem, way_out, unit=shown(unit), labels=known))
-        method = f"variable ({self.kind}), {unit}"
+        method = Text("variable ({kind}), {unit}", kind=Text(self.kind), unit=shown(unit))
         return Weights(self.scores.weights.tree, self.local.loc[unit], method)
 
     def across_tree(self) -> pd.DataFrame:
@@ -188,7 +188,9 @@ def variable(
         pd.DataFrame(ends[0] + x * (ends[1] - ends[0]), index=index, columns=nodes) for x in (level, plain)
     ]
     ones = pd.DataFrame(np.ones(level.shape), index=index, columns=nodes)
-    scores = Scores(frames[0], ones, weights, f"variable weights ({kind})", scaled.attributes)
+    scores = Scores(
+        frames[0], ones, weights, Text("variable weights ({kind})", kind=Text(kind)), scaled.attributes
+    )
     own = pd.DataFrame(local, index=index, columns=nodes[1:])
     return VariableWeights(own, scores, frames[1], kind, form, float(strength), low, high)
 

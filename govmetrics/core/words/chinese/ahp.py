@@ -226,7 +226,6 @@ WORDS = {
     "give a name that ends in .xlsx": "请给出以 .xlsx 结尾的文件名",
     "no group has two parts": "没有含两个以上下级指标的上级指标",
     "give a tree with something to compare": "请给出可作比较的指标树",
-    "is not a readable xlsx file ({error})": "不是可读取的 xlsx 文件（{error}）",
     "the expert's name is empty": "专家姓名为空",
     "the expert has filled in {file} already": "该专家已填写 {file}",
     "give every expert one name and one form": "请为每位专家使用唯一的名称和一份判断表",

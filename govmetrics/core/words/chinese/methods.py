@@ -1,6 +1,15 @@
 """What methods are called in sentences; recipes and code keep their English names."""
 
 WORDS = {
+    # treatment
+    "winsorise": "缩尾处理",
+    "log_transform": "对数变换",
+    "box_cox": "Box-Cox 变换",
+    "denominate": "按基数折算",
+    "impute_mean": "均值插补",
+    "impute_median": "中位数插补",
+    "impute_interpolate": "线性插值",
+    "what if": "试算",
     # normalisation
     "goalposts": "目标界限法",
     "min_max": "极差法",
@@ -22,6 +31,17 @@ WORDS = {
     "merec": "MEREC 法",
     "pca": "主成分分析法",
     "variation": "变异系数法",
+    "combined (product)": "组合赋权法（乘积）",
+    "combined (mean)": "组合赋权法（加权平均）",
+    "combined (game)": "组合赋权法（博弈论）",
+    "stage {stage:g}": "阶段权重（阶段 {stage:g}）",
+    "variable ({kind}), {unit}": "变权法（{kind}），{unit}",
+    "variable weights ({kind})": "变权法（{kind}）",
+    "penalty": "惩罚型",
+    "reward": "激励型",
+    "mixed": "混合型",
+    "benefit_of_the_doubt": "有利权重法",
+    "benefit_of_the_doubt (mean shares)": "有利权重法（平均份额）",
     "given": "给定",
     "hand": "人工",
     # aggregation
@@ -34,6 +54,7 @@ WORDS = {
     "owa": "有序加权平均",
     "wroclaw": "弗罗茨瓦夫法",
     "copeland": "Copeland 法",
+    "{method}, veto": "{method}，设一票否决",
     # rankings
     "aras": "ARAS 法",
     "cocoso": "CoCoSo 法",

@@ -38,7 +38,7 @@ COLUMNS = {
     "source": Term("Source", "来源", "word"),
     "local": Term("Share in its group", "组内权重", "number", 4),
     "across_tree": Term("Share of the whole", "综合权重", "number", 4),
-    "step": Term("Step", "步骤", "text"),
+    "step": Term("Step", "步骤", "word"),
     "before": Term("Before", "处理前", "number", 3),
     "after": Term("After", "处理后", "number", 3),
     "first": Term("First", "前项", "text"),
