@@ -180,7 +180,8 @@ def impute_none(data: Dataset) -> Dataset:
 
 def _fill(data: Dataset, by: str | None, step: Literal["impute_mean", "impute_median"]) -> Dataset:
     faults = refuse_no_dataset(data)
-    values, how = data.values, step.removeprefix("impute_")
+    how: Literal["mean", "median"] = "mean" if step == "impute_mean" else "median"
+    values = data.values
     keys = []
     if data.periods:
         keys.append(pd.Series(values.index.get_level_values("period"), index=values.index))
