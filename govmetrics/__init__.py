@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # what a type checker and an editor see; at run time each is 
         core,
         dea,
         diagnosis,
+        evaluation,
         explain,
         fuzzy,
         grey,
@@ -57,6 +58,7 @@ if TYPE_CHECKING:  # what a type checker and an editor see; at run time each is 
         Weights,
         use,
     )
+    from govmetrics.evaluation import Evaluation, Findings, evaluate
     from govmetrics.intake import join, list_trees, read_records, read_tree
     from govmetrics.recipe import Assessment, Recipe, follow
     from govmetrics.survey import read_survey
@@ -69,6 +71,7 @@ else:
         "intake": ("join", "list_trees", "read_records", "read_tree"),
         "survey": ("read_survey",),
         "ahp": ("read_judgements",),
+        "evaluation": ("Evaluation", "Findings", "evaluate"),
         "recipe": ("Assessment", "Recipe", "follow"),
     }  # fmt: skip
 
@@ -92,8 +95,10 @@ else:
 __all__ = [
     "Assessment",
     "Dataset",
+    "Evaluation",
     "Fault",
     "FaultyInput",
+    "Findings",
     "GovmetricsError",
     "Group",
     "Indicator",
@@ -116,6 +121,8 @@ __all__ = [
     "core",
     "dea",
     "diagnosis",
+    "evaluate",
+    "evaluation",
     "explain",
     "follow",
     "fuzzy",

@@ -32,7 +32,7 @@ from govmetrics.core import (
     Weights,
 )
 from govmetrics.core.dataset import DATASET
-from govmetrics.core.documents import cannot_write, read_document
+from govmetrics.core.documents import read_document, write_yaml
 from govmetrics.core.errors import Faults
 from govmetrics.core.fingerprint import fingerprint
 from govmetrics.core.judgements import JUDGEMENTS
@@ -164,18 +164,8 @@ class Recipe:
 
     def write(self, path: str | Path) -> None:
         """Write the recipe as YAML; `read` gives it back."""
-        from ruamel.yaml import YAML
-
-        yaml = YAML(typ="safe", pure=True)
-        yaml.default_flow_style = False
-        yaml.allow_unicode = True
-        yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
         asked(path=(path, PATH))
-        try:
-            with Path(path).open("w", encoding="utf-8") as stream:
-                yaml.dump(self.to_dict(), stream)
-        except OSError as error:
-            raise cannot_write(path, error) from None
+        write_yaml(self.to_dict(), path)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the choices as plain types."""
@@ -412,19 +402,24 @@ def _notes(data: Dataset, scores: Scores) -> list[Note]:
     return notes
 
 
-def _provenance(recipe: Recipe, given: Mapping[str, Any]) -> dict[str, Any]:
+def versions() -> dict[str, str]:
+    """Return the versions of the software that numbers depend on."""
     import scipy
 
-    versions = {
+    used = {
         "govmetrics": __version__,
         "numpy": np.__version__,
         "pandas": pd.__version__,
         "scipy": scipy.__version__,
     }
+    return {**used, "python": platform.python_version()}
+
+
+def _provenance(recipe: Recipe, given: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "inputs": {name: fingerprint(value) for name, value in given.items() if value is not None},
         "recipe": hashlib.sha256(json.dumps(recipe.to_dict(), sort_keys=True).encode()).hexdigest(),
-        "versions": {**versions, "python": platform.python_version()},
+        "versions": versions(),
         "seed": recipe.seed,
     }
 

@@ -58,6 +58,21 @@ def read_document(path: Path) -> Mapping[str, Any]:
     return content
 
 
+def write_yaml(content: Mapping[str, Any], path: str | Path) -> None:
+    """Write a mapping of plain types as YAML, in the order of its keys; `read_document` gives it back."""
+    from ruamel.yaml import YAML
+
+    yaml = YAML(typ="safe", pure=True)
+    yaml.default_flow_style = False
+    yaml.allow_unicode = True
+    yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
+    try:
+        with Path(path).open("w", encoding="utf-8") as stream:
+            yaml.dump(content, stream)
+    except OSError as error:
+        raise cannot_write(path, error) from None
+
+
 def cannot_write(path: object, error: OSError) -> FaultyInput:
     """Return the error of a file that the system does not let us write."""
     way_out = "name a file in a folder that is there"

@@ -15,6 +15,8 @@ _WAYS_OUT = {
     "int_type": Text("give a whole number"), "int_from_float": Text("give a whole number"),
     "bool_type": Text("give true or false"), "bool_parsing": Text("give true or false"),
     "list_type": Text("give a list"), "tuple_type": Text("give a list"), "too_short": Text("give at least one"),
+    "sequence_type": Text("give a list"), "sequence_str": Text("give a list"),
+    "mapping_type": Text("give a mapping"), "dataclass_type": Text("give a mapping"),
     "dict_type": Text("give a mapping"), "model_type": Text("give a mapping"),
     "model_attributes_type": Text("give a mapping"),
 }  # fmt: skip
@@ -32,7 +34,7 @@ def key_fault(place: str, error: Mapping[str, Any]) -> Fault:
     kind, given, limits = error["type"], error["input"], error.get("ctx") or {}
     if kind == "missing":
         return Fault(place, "is missing", "add the key")
-    if kind == "extra_forbidden":
+    if kind in ("extra_forbidden", "unexpected_keyword_argument"):
         return Fault(place, "is not a key here", "check the spelling, or remove it")
     way_out = _WAYS_OUT.get(kind) or _limit(kind, limits)
     if way_out is not None:
@@ -50,6 +52,8 @@ def _limit(kind: str, limits: Mapping[str, Any]) -> Text | None:
         return Text("give a number above {low:g}", low=limits["gt"])
     if kind == "greater_than_equal":
         return Text("give a number from {low:g}", low=limits["ge"])
+    if kind == "less_than":
+        return Text("give a number below {high:g}", high=limits["lt"])
     if kind == "less_than_equal":
         return Text("give a number up to {high:g}", high=limits["le"])
     return None

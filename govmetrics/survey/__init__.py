@@ -27,6 +27,7 @@ from govmetrics.survey.frequencies import Frequencies, frequencies
 from govmetrics.survey.frequency_table import FrequencyTable, frequency_table
 from govmetrics.survey.grade_frequencies import GradeFrequencies, grade_frequencies
 from govmetrics.survey.intake import read_survey
+from govmetrics.survey.margins_form import read_margins
 from govmetrics.survey.raked import Raked
 from govmetrics.survey.reliability import Reliability, reliability
 from govmetrics.survey.respondent_points import RespondentScores, respondent_scores
@@ -40,6 +41,6 @@ __all__ = [
     "LIMITS", "Codebook", "Frequencies", "FrequencyTable", "GradeFrequencies", "NodeScores", "Raked", "Reliability",
     "RespondentScores", "Screening", "SurveyScores", "Validity", "agreement", "alpha", "bartlett", "codebook", "confirm",
     "differences", "discriminant", "explore", "fleiss", "frequencies", "frequency_table", "grade_frequencies", "guttman",
-    "icc", "kmo", "krippendorff", "omega", "polychoric", "poststratify", "rake", "read_survey", "reliability",
+    "icc", "kmo", "krippendorff", "omega", "polychoric", "poststratify", "rake", "read_margins", "read_survey", "reliability",
     "respondent_scores", "score", "screen", "split_half", "validity", "write_form",
 ]  # fmt: skip

@@ -31,7 +31,18 @@ BUILT = {
         "Survey",
         "Judgements",
     ),
-    *("Fault", "GovmetricsError", "Recipe", "Rulebook", "Grades", "Action", "GradeScale", "Claim", "Limits"),
+    *(
+        "Fault",
+        "GovmetricsError",
+        "Recipe",
+        "Evaluation",
+        "Rulebook",
+        "Grades",
+        "Action",
+        "GradeScale",
+        "Claim",
+        "Limits",
+    ),
     *("Column", "Table", "Result", "Text", "Note", "Label", "use"),
 }
 FACTORS = {
@@ -48,7 +59,7 @@ OWN = FACTORS | {
     *("appraisal.appraise", "appraisal.Rulebook", "recipe.Recipe", "diagnosis.Claim", "weighting.stages"),
     *("survey.read_survey", "survey.codebook", "survey.write_form", "survey.respondent_scores"),
     *("survey.frequency_table", "survey.grade_frequencies"),
-    "dea.from_roles",
+    *("dea.from_roles", "evaluation.Evaluation"),
 }
 ENTRY = re.compile(r"[*\w]+(, [*\w]+)*( : .+)?$")
 SECTION = re.compile(r"^(\w[\w ]*)\n-+$", re.M)

@@ -46,6 +46,7 @@ CALLS = {
         **GIVEN, "actions": ACTIONS[:1], "budget": 9.0, "units": ["A", "B"], "maximise": "score", "grades": GRADES,
         "importance": "people", "solver": None,
     }),
+    "read_actions": (planning.read_actions, {"source": [{"code": "b", "cost": 1.0}], "tree": TREE}),
     "frozen": (planning.frozen, {"assessment": gm.follow(**GIVEN)}),
     "Grades": (planning.Grades, {"names": ["low", "high"], "cuts": [60]}),
     "of": (GRADES.of, {"scores": [50.0, None, 70.0]}),

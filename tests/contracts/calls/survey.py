@@ -36,6 +36,8 @@ CALLS = {
     "grade_frequencies": (sv.grade_frequencies, {"survey": SURVEY, "by": "town", "weights": WEIGHTS}),
     "poststratify": (sv.poststratify, {"frame": PEOPLE, "shares": SHARES, "base": WEIGHTS}),
     "rake": (sv.rake, {"frame": PEOPLE, "targets": TARGETS, "base": WEIGHTS, "bounds": (0.3, 3)}),
+    "read_margins": (sv.read_margins, {"source": pd.DataFrame({"column": ["sex"] * 2, "category": ["f", "m"],
+                                                               "share": [0.4, 0.6]})}),
     "read_survey": (sv.read_survey, {"source": PEOPLE.join(ANSWERS), "tree": TREE, "scale": (1, 5), "reverse": ("a1",),
                                      "by": {"town": "town"}, "weight": WEIGHTS, "missing_codes": (99, "refused"),
                                      "options": {"good": 4}}),

@@ -98,7 +98,6 @@ WORDS = {
     "give someone a vote": "请至少赋予一位专家权重",
     "check the name": "请检查名称",
     "Consistency and consensus of every group": "各判断矩阵的一致性与共识度",
-    "Experts": "专家",
     "Judgements revised": "修正的判断",
     "Spread of the experts' own weights": "专家个体权重的离散情况",
     "Their matrices were combined by geometric means (AIJ).": "采用几何平均集结判断矩阵（AIJ）得到群体权重。",

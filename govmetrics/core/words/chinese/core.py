@@ -1,6 +1,16 @@
 """What many rooms say, and the nouns."""
 
 WORDS = {
+    "no row is filled in": "没有填写任何一行",
+    "fill in at least one": "请至少填写一行",
+    "has two columns for {key}": "有两列对应 {key}",
+    "the column {key} is missing": "缺少列 {key}",
+    "use the form": "请使用表格模板",
+    "{column!r} is not a column of this form": "{column!r} 不是该表格的列",
+    "the columns are: {known}": "可用的列：{known}",
+    "give a number below {high:g}": "请给出小于 {high:g} 的数",
+    "{column} is empty": "{column} 为空",
+    "{column} is {value}": "{column} 为 {value}",
     # options
     "is {value}": "为 {value}",
     "Thresholds": "阈值",
@@ -394,4 +404,7 @@ WORDS = {
     "a number has thousands of digits": "有数字长达数千位",
     "a date or time does not exist": "日期或时间不存在",
     '"{words}"': "“{words}”",
+    "Experts": "专家",
+    "experts": "专家",
+    "Reliability of the scales": "量表信度",
 }

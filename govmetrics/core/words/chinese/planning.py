@@ -1,6 +1,8 @@
 """What if, what it takes, and plans under a budget."""
 
 WORDS = {
+    "{code} is not an indicator of the tree": "{code} 不是指标体系中的指标",
+    "name an indicator by its code": "请用代码指明指标",
     # arguments
     "give Grades(names, cuts)": "请给出 Grades(names, cuts)",
     "give {unit: {code: new value}}, or a table units x leaves": "请给出 {单位: {代码: 新值}}，或“单位 × 指标”的表",

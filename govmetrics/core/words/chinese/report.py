@@ -33,7 +33,6 @@ WORDS = {
     "source": "数据来源",
     "worst": "最差",
     "best": "最优",
-    "experts": "专家",
     "Unit by unit": "逐个单位",
     "median": "中位数",
     "before": "处理前",

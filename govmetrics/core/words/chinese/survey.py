@@ -1,6 +1,9 @@
 """What surveys say."""
 
 _FAULTS = {
+    "needs one of the columns share and people": "应有“占比”或“人数”中的一列",
+    "give one of them": "请给出其中一列",
+    "give a number from 0": "请给出不小于 0 的数",
     # options in words
     "texts that are no answer count as missing: {texts}": "以下文字不属于有效回答，视为缺失：{texts}",
     "not every option was chosen, so the words could belong to another scale (if they do, give `options=`): {items:10}": "并非所有选项都有人选择，选项文字也可能属于其他量表（如确属，请指定 `options=`）：{items:10}",
@@ -188,7 +191,6 @@ _CAPTIONS = {
     "Weight of a unit's own answers": "单位自身答案的权重",
     "Respondents who may have answered carelessly": "可能敷衍作答的受访者",
     "How many respondents each check flags": "各检查项标记的受访者数",
-    "Reliability of the scales": "各量表信度",
 }
 
 WORDS = _FAULTS | _NOTES | _FINDINGS | _CAPTIONS

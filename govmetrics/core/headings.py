@@ -1,0 +1,75 @@
+"""Small tables that people fill in: columns found by their headings, in either language."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.labels import clean
+from govmetrics.core.options import shown
+from govmetrics.core.tables import read_table
+from govmetrics.core.words import Text
+
+Headings = Mapping[str, Sequence[str]]
+
+
+def form_table(source: Any, headings: Headings, needed: Sequence[str]) -> pd.DataFrame:
+    """Return a filled-in table under the keys of `headings`; rows without any entry are left out.
+
+    Parameters
+    ----------
+    source : path or DataFrame
+        What was filled in.
+    headings : mapping of key to sequence of str
+        What a column may be headed beside its key, capitals aside.
+    needed : sequence of str
+        Keys without which the table says nothing.
+
+    Returns
+    -------
+    DataFrame
+        Only the columns that are known; the index counts rows as a spreadsheet does, the heading being row 1.
+
+    Raises
+    ------
+    FaultyInput
+        Columns missing, twice, or not known; no filled-in row: all at once.
+    """
+    if not isinstance(source, str | os.PathLike | pd.DataFrame):
+        raise FaultyInput(Fault("source", "is {value}", "give a path or a DataFrame", value=shown(source)))
+    table = source if isinstance(source, pd.DataFrame) else read_table(Path(source))
+    place = "" if isinstance(source, pd.DataFrame) else Path(source).name
+    known = {word.lower(): key for key, words in headings.items() for word in (key, *words)}
+    keys = [known.get(str(clean(str(column))).lower()) for column in table.columns]
+    faults = [
+        Fault(place, "{column!r} is not a column of this form", "the columns are: {known}", column=str(column),
+              known=list(headings))
+        for column, key in zip(table.columns, keys, strict=True)
+        if key is None
+    ]  # fmt: skip
+    faults += [
+        Fault(place, "the column {key} is missing", "use the form", key=key)
+        for key in needed
+        if key not in keys
+    ]
+    twice = sorted({key for key in keys if key is not None and keys.count(key) > 1})
+    faults += [Fault(place, "has two columns for {key}", "keep one of them", key=key) for key in twice]
+    if faults:
+        raise FaultyInput(faults)
+    table = table.set_axis(keys, axis=1).set_axis(range(2, len(table) + 2), axis=0)
+    table = table[[key for key in headings if key in keys]]
+    blank = table.map(lambda cell: cell is None or cell is pd.NA or str(cell).strip() in ("", "nan"))
+    filled = table[~blank.all(axis=1)]
+    if filled.empty:
+        raise FaultyInput(Fault(place, "no row is filled in", "fill in at least one"))
+    return filled.mask(blank.loc[filled.index])
+
+
+def row_place(row: Any) -> Text:
+    """Return the place of a row of such a table."""
+    return Text("row {row}", row=row)

@@ -1,0 +1,7 @@
+"""The whole evaluation as one file, one call and one record: it orders and hands over, and computes nothing itself."""
+
+from govmetrics.evaluation.findings import Findings
+from govmetrics.evaluation.run import evaluate
+from govmetrics.evaluation.spec import Evaluation
+
+__all__ = ["Evaluation", "Findings", "evaluate"]

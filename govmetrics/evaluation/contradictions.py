@@ -1,0 +1,37 @@
+"""What the parts of an evaluation say wrongly within a method's own options."""
+
+from __future__ import annotations
+
+from govmetrics.core.errors import Fault, Faults
+from govmetrics.core.methods import step_faults
+from govmetrics.evaluation.keys import Grades, Sureness, Varied
+from govmetrics.evaluation.places import placed
+from govmetrics.evaluation.scales import grade_scale
+from govmetrics.recipe import methods_of
+
+STAGES = ("treatment", "normalisation", "weighting", "aggregation")
+
+
+def contradictions(sureness: Sureness | None, grades: Grades | None) -> Faults:
+    """Return what is wrong inside parts that are each readable."""
+    faults = Faults()
+    if sureness is not None and sureness.factors is not None:
+        faults += _choice_faults(sureness.factors)
+    if grades is not None:
+        with placed(faults, "grades.scale", ("names", "values", "cuts")):
+            grade_scale(grades.scale)
+    return faults
+
+
+def _choice_faults(factors: Varied) -> list[Fault]:
+    faults = []
+    for stage, options in factors.choices.items():
+        place = f"sureness.factors.choices.{stage}"
+        if stage not in STAGES:
+            faults.append(Fault(place, "is not a stage", "choose one of: {choices:50}", choices=STAGES))
+            continue
+        for at, option in enumerate(options):
+            steps = option if stage == "treatment" and isinstance(option, list | tuple) else [option]
+            for step in steps:
+                faults += step_faults(f"{place}[{at}]", step, methods_of(stage))
+    return faults

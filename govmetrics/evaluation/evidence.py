@@ -1,0 +1,312 @@
+"""The evidence of an evaluation: files and objects become nouns, and everything that is wrong with them is told at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from govmetrics.ahp import read_judgements
+from govmetrics.appraisal import Rulebook
+from govmetrics.core import Dataset, Fault, IndicatorTree, Judgements, Survey
+from govmetrics.core.errors import Faults, FaultyInput
+from govmetrics.core.tables import read_table
+from govmetrics.evaluation.keys import Answers, Experts, MeasuredFile, Records
+from govmetrics.evaluation.places import placed
+from govmetrics.evaluation.spec import Evaluation
+from govmetrics.intake import read_records, read_tree, read_weights
+from govmetrics.planning import Action, read_actions
+from govmetrics.survey import SurveyScores, read_margins, read_survey
+
+
+@dataclass(frozen=True, eq=False)
+class Given:
+    """What was given by call: it takes the place of files.
+
+    Parameters
+    ----------
+    records : Dataset or DataFrame, optional
+    survey : Survey, SurveyScores or DataFrame, optional
+    judgements : Judgements, DataFrame or mapping, optional
+    weights : mapping of code to weight, optional
+    measured : sequence of Measured
+    rulebook : Rulebook or mapping, optional
+    actions : sequence of Action or DataFrame, optional
+    margins : mapping of column to mapping of category to share, optional
+    earlier : Any
+        An earlier evaluation.
+    """
+
+    records: Any = None
+    survey: Any = None
+    judgements: Any = None
+    weights: Any = None
+    measured: Sequence[Any] = ()
+    rulebook: Any = None
+    actions: Any = None
+    margins: Any = None
+    earlier: Any = None
+
+
+@dataclass(frozen=True, eq=False)
+class Nouns:
+    """The evidence, read.
+
+    Parameters
+    ----------
+    tree : IndicatorTree
+    records, survey, judgements, weights, measured, rulebook, points, actions, margins
+        None, or empty, where there is none.
+    """
+
+    tree: IndicatorTree
+    records: Dataset | None = None
+    survey: Survey | SurveyScores | None = None
+    judgements: Judgements | None = None
+    weights: Mapping[str, float] | None = None
+    measured: tuple[Any, ...] = ()
+    rulebook: Rulebook | None = None
+    points: pd.DataFrame | None = None
+    actions: tuple[Action, ...] = ()
+    margins: Mapping[str, Any] | None = None
+    files: tuple[Path, ...] = field(default=(), repr=False)
+
+
+def read_evidence(evaluation: Evaluation, given: Given) -> Nouns:
+    """Return the nouns of an evaluation; every fault of every file comes in one error.
+
+    Raises
+    ------
+    FaultyInput
+        Each fault at its part: ``evidence.survey (answers.csv): ...``.
+    """
+    faults = Faults()
+    tree = None
+    with placed(faults, "tree"):
+        tree = _tree(evaluation)
+    found: dict[str, Any] = {}
+    if tree is not None:
+        reader = Reader(evaluation, given, tree, faults)
+        found = {name: read() for name, read in reader.readers.items()}
+    faults += _needed(evaluation, found) if tree is not None and not faults else []
+    faults.raise_all()
+    assert tree is not None
+    return Nouns(tree, **found)
+
+
+def _tree(evaluation: Evaluation) -> IndicatorTree:
+    given = evaluation.tree
+    if isinstance(given, IndicatorTree | Mapping):
+        return read_tree(given)
+    beside = evaluation.path(str(given))
+    return read_tree(beside if beside.is_file() else given)
+
+
+@dataclass(frozen=True, eq=False)
+class Reader:
+    """Reads one noun after the other; what is wrong goes to `faults`.
+
+    Parameters
+    ----------
+    evaluation : Evaluation
+    given : Given
+    tree : IndicatorTree
+    faults : Faults
+    """
+
+    evaluation: Evaluation
+    given: Given
+    tree: IndicatorTree
+    faults: Faults
+
+    @property
+    def readers(self) -> dict[str, Callable[[], Any]]:
+        """The nouns by name, each with what reads it."""
+        return {
+            "margins": self.margins, "records": self.records, "survey": self.survey, "judgements": self.judgements,
+            "weights": self.weights, "measured": self.measured, "rulebook": self.rulebook, "points": self.points,
+            "actions": self.actions,
+        }  # fmt: skip
+
+    def _path(self, name: str, folder_too: bool = False) -> Path:
+        path = self.evaluation.path(name)
+        if not path.exists():
+            raise FaultyInput(Fault(name, "there is no such file", "check the path"))
+        if path.is_dir() and not folder_too:
+            raise FaultyInput(Fault(name, "is a folder", "name the file in it"))
+        return path
+
+    def margins(self) -> Mapping[str, Any] | None:
+        """Return the shares of residents that the answers are weighted to."""
+        asked = self.evaluation.evidence.survey
+        said: Any = asked.rake if asked else None
+        if self.given.margins is not None:
+            said = self.given.margins
+        if said is None or isinstance(said, Mapping):
+            return said
+        with placed(self.faults, "evidence.survey.rake", file=str(said)):
+            return read_margins(self._path(str(said)))
+        return None
+
+    def records(self) -> Dataset | None:
+        """Return the records."""
+        asked, given = self.evaluation.evidence.records or Records(), self.given.records
+        if isinstance(given, Dataset):
+            return given
+        if given is None and asked.file is None:
+            return None
+        with placed(self.faults, "evidence.records", _keys(Records), asked.file or ""):
+            source = given if given is not None else self._path(str(asked.file))
+            options = _options(asked, "file", "street", "unit", "period")
+            return read_records(source, self.tree, asked.unit, asked.period, **options)
+        return None
+
+    def survey(self) -> Survey | SurveyScores | None:
+        """Return the answers, with the columns that they are grouped and weighted by."""
+        asked, given = self.evaluation.evidence.survey or Answers(), self.given.survey
+        if isinstance(given, Survey | SurveyScores):
+            return given
+        if given is None and asked.file is None:
+            return None
+        with placed(self.faults, "evidence.survey", _keys(Answers), asked.file or ""):
+            source = given if given is not None else self._path(str(asked.file))
+            return read_survey(
+                source, self.tree, _scale(asked.scale), asked.reverse, self._by(asked), asked.weight,
+                asked.missing_codes, asked.options,
+            )  # fmt: skip
+        return None
+
+    def _by(self, asked: Answers) -> dict[str, str]:
+        """Return the group columns by name: the unit, the period where it is that of the records, and the margins'."""
+        records = self.evaluation.evidence.records
+        if isinstance(asked.by, Mapping):
+            by = dict(asked.by)
+        else:
+            titles = [asked.by] if isinstance(asked.by, str) else list(asked.by or ())
+            of_time = records.period if records else None
+            by = {"period" if title in ("period", of_time) else title: title for title in titles}
+        raked = self.given.margins if self.given.margins is not None else asked.rake
+        columns = raked if isinstance(raked, Mapping) else self._margin_columns(raked)
+        return by | {str(column): str(column) for column in columns if column not in by}
+
+    def _margin_columns(self, file: str | None) -> Sequence[str]:
+        try:
+            return () if file is None else list(read_margins(self._path(file)))
+        except FaultyInput:  # told by `margins`
+            return ()
+
+    def judgements(self) -> Judgements | None:
+        """Return the experts' judgements."""
+        asked, given = self.evaluation.evidence.judgements or Experts(), self.given.judgements
+        if isinstance(given, Judgements):
+            return given
+        if given is None and asked.files is None:
+            return None
+        with placed(self.faults, "evidence.judgements", _keys(Experts)):
+            source = given if given is not None else self._forms(asked.files)
+            return read_judgements(source, self.tree, asked.coding, unanswered=asked.unanswered)
+        return None
+
+    def _forms(self, files: Any) -> Any:
+        if isinstance(files, str):
+            return self._path(files, folder_too=True)
+        faults, paths = Faults(), []
+        for file in files:
+            with faults:
+                paths.append(self._path(file))
+        faults.raise_all()
+        return paths
+
+    def weights(self) -> Mapping[str, float] | None:
+        """Return the weights of the filled-in form."""
+        said = self.evaluation.evidence.weights
+        given = self.given.weights if self.given.weights is not None else said
+        if given is None or isinstance(given, Mapping):
+            return given
+        with placed(self.faults, "evidence.weights", file=str(given)):
+            return read_weights(self._path(str(given)), self.tree)
+        return None
+
+    def measured(self) -> tuple[Any, ...]:
+        """Return what offers values and standard errors."""
+        found = list(self.given.measured)
+        for place, one in enumerate(self.evaluation.evidence.measured if not found else ()):
+            with placed(self.faults, f"evidence.measured[{place}]", file=one.values):
+                found.append(self._measured(one))
+        return tuple(found)
+
+    def _measured(self, one: MeasuredFile) -> Dataset:
+        asked = self.evaluation.evidence.records or Records()
+        columns = (one.unit or asked.unit, one.period or asked.period)
+        values = read_records(self._path(one.values), self.tree, *columns)
+        if one.standard_errors is None:
+            return values
+        errors = read_records(self._path(one.standard_errors), self.tree, *columns)
+        return Dataset(values.tree, values.values, values.attributes, errors.values, values.notes)
+
+    def rulebook(self) -> Rulebook | None:
+        """Return the rulebook of the appraisal."""
+        asked = self.evaluation.appraisal
+        given: Any = asked.rulebook if asked else None
+        if self.given.rulebook is not None:
+            given = self.given.rulebook
+        if given is None or isinstance(given, Rulebook):
+            return given
+        with placed(self.faults, "appraisal.rulebook", file="" if isinstance(given, Mapping) else str(given)):
+            return Rulebook.read(given if isinstance(given, Mapping) else self._path(str(given)))
+        return None
+
+    def points(self) -> pd.DataFrame | None:
+        """Return the appraisal's own table, whose columns the tree does not have."""
+        asked = self.evaluation.appraisal
+        if asked is None or asked.data is None:
+            return None
+        records = self.evaluation.evidence.records or Records()
+        names = {records.unit: "unit"} | ({records.period: "period"} if records.period else {})
+        with placed(self.faults, "appraisal.data", file=asked.data):
+            return read_table(self._path(asked.data)).rename(columns=names)
+        return None
+
+    def actions(self) -> tuple[Action, ...]:
+        """Return what can be done."""
+        asked = self.evaluation.plan
+        given: Any = asked.actions if asked else None
+        if self.given.actions is not None:
+            given = self.given.actions
+        if given is None:
+            return ()
+        with placed(self.faults, "plan.actions", file=given if isinstance(given, str) else ""):
+            return tuple(read_actions(self._path(given) if isinstance(given, str) else given, self.tree))
+        return ()
+
+
+def _needed(evaluation: Evaluation, found: Mapping[str, Any]) -> list[Fault]:
+    """Return what the parts ask for and nobody gave."""
+    survey, periods = found["survey"], getattr(found["records"], "periods", None)
+    way = "name its file here, or give it by call"
+    lacking = {
+        "evidence": (found["records"] is None and survey is None and not found["measured"],
+                     "there are no records, no survey and nothing measured"),
+        "reliability": (evaluation.reliability and not isinstance(survey, Survey), "there is no survey"),
+        "grades.from": (evaluation.grades and evaluation.grades.from_ == "survey" and not isinstance(survey, Survey),
+                        "there is no survey"),
+        "appraisal.rulebook": (evaluation.appraisal and found["rulebook"] is None, "there is no rulebook"),
+        "plan.actions": (evaluation.plan and not found["actions"], "there are no actions"),
+        "change": (evaluation.change and found["records"] is not None and not periods, "the records have no periods"),
+    }  # fmt: skip
+    return [Fault(place, problem, way) for place, (wrong, problem) in lacking.items() if wrong]
+
+
+def _keys(kind: type) -> list[str]:
+    return [one.name for one in fields(kind)]
+
+
+def _options(asked: Any, *without: str) -> dict[str, Any]:
+    return {name: getattr(asked, name) for name in _keys(type(asked)) if name not in without}
+
+
+def _scale(given: Any) -> Any:
+    return {k: tuple(v) for k, v in given.items()} if isinstance(given, Mapping) else tuple(given)

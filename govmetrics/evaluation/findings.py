@@ -1,0 +1,179 @@
+"""`Findings`: everything that an evaluation found, each part as its own room's result."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, ClassVar
+
+from govmetrics.ahp import GroupWeights
+from govmetrics.appraisal import Appraisal
+from govmetrics.core import Fault, Label, Result, Table, Text
+from govmetrics.core.plain import plain
+from govmetrics.dea import Efficiency, SecondStage
+from govmetrics.diagnosis import Coherence, Coupling, ImportancePerformance, Obstacles, Strengths
+from govmetrics.evaluation.spec import Evaluation
+from govmetrics.fuzzy import FuzzyEvaluation
+from govmetrics.panel import Changes, Trends
+from govmetrics.planning import Plan
+from govmetrics.ranking import Comparison
+from govmetrics.recipe import Assessment
+from govmetrics.robustness import Uncertainty
+from govmetrics.survey import Raked, Reliability, Screening, SurveyScores
+
+
+class _Several(Result):
+    """A record of results, each shown in turn."""
+
+    @property
+    def results(self) -> dict[str, Result]:
+        """The results that there are, by name."""
+        found = {one.name: getattr(self, one.name) for one in fields(self)}
+        return {name: result for name, result in found.items() if isinstance(result, Result)}
+
+    def _tables(self) -> list[Table]:
+        return [table for result in self.results.values() for table in result._tables()]
+
+    def _finding(self) -> tuple[Text, ...]:
+        return tuple(text for result in self.results.values() for text in result._finding())
+
+
+@dataclass(frozen=True, eq=False)
+class Diagnosed(_Several):
+    """What holds the units back, and how the parts go together.
+
+    Attributes
+    ----------
+    obstacles : Obstacles or None
+    strengths : Strengths or None
+    coupling : Coupling or None
+    importance_performance : ImportancePerformance or None
+    coherence : Coherence or None
+
+    See Also
+    --------
+    evaluate
+    """
+
+    obstacles: Obstacles | None = None
+    strengths: Strengths | None = None
+    coupling: Coupling | None = None
+    importance_performance: ImportancePerformance | None = None
+    coherence: Coherence | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Panel(_Several):
+    """What changed between the periods.
+
+    Attributes
+    ----------
+    changes : Changes or None
+    trends : Trends or None
+
+    See Also
+    --------
+    evaluate
+    """
+
+    changes: Changes | None = None
+    trends: Trends | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Findings(_Several):
+    """Everything that an evaluation found; a part that was not asked for is None.
+
+    Attributes
+    ----------
+    evaluation : Evaluation
+        What was asked.
+    survey : SurveyScores or None
+        Values of the survey's leaves with their errors; `raked` and `screening` are what weighted and screened the
+        answers.
+    experts : GroupWeights or None
+    assessment : Assessment or None
+    uncertainty : Uncertainty or None
+        Of the latest period.
+    reliability : Reliability or None
+    grades : FuzzyEvaluation or None
+    efficiency : Efficiency or None
+        `second_stage` is its regression on the surroundings.
+    appraisal : Appraisal or None
+    diagnosis : Diagnosed or None
+        `obstacles`, `strengths`, `coupling`, `importance_performance`, `coherence`.
+    panel : Panel or None
+        `changes`, `trends`.
+    plan : Plan or None
+    agreement : Comparison or None
+        How far index, grades, efficiency and appraisal agree in the latest period, and whom they judge differently.
+    comparison : Result or None
+        With an earlier evaluation.
+    missing : mapping of part to tuple of Fault
+        Parts that failed where the evaluation says ``on_fault: continue``.
+    notes : tuple of str
+    provenance : mapping
+        Hashes of the inputs, versions of the software, seed.
+
+    See Also
+    --------
+    evaluate
+    """
+
+    evaluation: Evaluation
+    survey: SurveyScores | None = None
+    raked: Raked | None = None
+    screening: Screening | None = None
+    experts: GroupWeights | None = None
+    assessment: Assessment | None = None
+    uncertainty: Uncertainty | None = None
+    reliability: Reliability | None = None
+    grades: FuzzyEvaluation | None = None
+    efficiency: Efficiency | None = None
+    second_stage: SecondStage | None = None
+    appraisal: Appraisal | None = None
+    diagnosis: Diagnosed | None = None
+    panel: Panel | None = None
+    plan: Plan | None = None
+    agreement: Comparison | None = None
+    comparison: Result | None = None
+    missing: Mapping[str, tuple[Fault, ...]] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    provenance: Mapping[str, Any] = field(default_factory=dict)
+
+    _by_line: ClassVar = True
+
+    def __getitem__(self, part: str) -> Any:
+        """Return a part by its name."""
+        return getattr(self, part)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return every part as plain types that JSON knows."""
+        return {
+            "evaluation": plain(self.evaluation.to_dict()),
+            **{name: result.to_dict() for name, result in self.results.items()},
+            "missing": {name: [str(fault) for fault in faults] for name, faults in self.missing.items()},
+            "notes": plain(self.notes),
+            "provenance": plain(dict(self.provenance)),
+        }
+
+    def write(self, folder: str | Path) -> list[Path]:
+        """Write tables, scores and manifest into a folder; each file has its name only when it is whole."""
+        from govmetrics.evaluation.folder import write_findings
+
+        return write_findings(self, folder)
+
+    def _finding(self) -> tuple[Text, ...]:
+        told = [self.evaluation.heading] if self.evaluation.heading else []
+        told += [
+            Text("Missing: {part} ({fault}).", part=Text(part), fault=faults[0].text)
+            for part, faults in self.missing.items()
+        ]
+        return (*told, *super()._finding())
+
+    def _names(self) -> Mapping[Any, str]:
+        names: Mapping[Any, Label] = (
+            {} if self.assessment is None else self.assessment.scores.weights.tree.names()
+        )
+        return names

@@ -1,0 +1,222 @@
+"""The parts of an evaluation file, one record each: what may be said, and what counts where nothing is said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Literal
+
+from pydantic import ConfigDict, Field
+
+Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+Count = Annotated[int, Field(strict=True, ge=1)]
+Share = Annotated[float, Field(strict=True, gt=0, lt=1)]
+Flag = Annotated[bool, Field(strict=True)]
+Name = Annotated[str, Field(strict=True, min_length=1)]
+File = Annotated[str, Field(strict=True, min_length=1)]
+Names = Sequence[Name]
+Seed = Annotated[int, Field(strict=True, ge=0, le=2**32 - 1)]
+Title = Annotated[str, Field(strict=True)]
+_KEYS = ConfigDict(extra="forbid")
+
+
+@dataclass(frozen=True)
+class Records:
+    """Where the records of the units are, and how they are read (`read_records`)."""
+
+    __pydantic_config__ = _KEYS
+    file: File | None = None
+    unit: Name = "unit"
+    period: Name | None = None
+    street: Name | None = None
+    sheets: Name | None = None
+    periods: Sequence[Any] | None = None
+    decimal: Name | None = None
+    missing_codes: Sequence[Any] = ()
+    totals: Name = "refuse"
+
+
+@dataclass(frozen=True)
+class Answers:
+    """Where residents' answers are, how they are read, screened and weighted (`read_survey`, `rake`)."""
+
+    __pydantic_config__ = _KEYS
+    file: File | None = None
+    by: Name | Names | Mapping[str, Name] | None = None
+    scale: Sequence[Number] | Mapping[str, Sequence[Number]] = (1, 5)
+    reverse: Names = ()
+    missing_codes: Sequence[Any] = ()
+    options: Mapping[Any, Number] | None = None
+    weight: Name | None = None
+    rake: File | Mapping[str, Mapping[Any, Number]] | None = None
+    rake_bounds: Sequence[Number] | None = None
+    screening: Flag | Mapping[str, Sequence[Number]] = False
+    min_answered: Annotated[float, Field(strict=True, ge=0, le=1)] = 0.5
+
+
+@dataclass(frozen=True)
+class Experts:
+    """Where experts' judgements are, and how they become weights (`read_judgements`, `ahp.weights`)."""
+
+    __pydantic_config__ = _KEYS
+    files: File | Sequence[File] | None = None
+    coding: Literal["auto", "reciprocal", "signed"] = "auto"
+    unanswered: Literal["refuse", "not_asked"] = "refuse"
+    priorities: Name = "eigenvector"
+    combine: Literal["judgements", "priorities"] = "judgements"
+    inconsistent: Literal["keep", "drop", "downweight", "revise", "refuse"] = "keep"
+    max_consistency_ratio: Annotated[float, Field(strict=True, gt=0)] = 0.1
+    expert_weights: Mapping[Any, Number] | None = None
+    unjudged: Literal["refuse", "equal"] = "refuse"
+
+
+@dataclass(frozen=True)
+class MeasuredFile:
+    """A table of values, and one of their standard errors: units (and periods) by indicators."""
+
+    __pydantic_config__ = _KEYS
+    values: File
+    standard_errors: File | None = None
+    unit: Name | None = None
+    period: Name | None = None
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the evaluation rests on."""
+
+    __pydantic_config__ = _KEYS
+    records: Records | None = None
+    survey: Answers | None = None
+    judgements: Experts | None = None
+    weights: File | Mapping[str, Number] | None = None
+    measured: Sequence[MeasuredFile] = ()
+
+
+@dataclass(frozen=True)
+class Varied:
+    """What could be otherwise: each is a factor of the analysis of uncertainty; None and False leave it fixed."""
+
+    __pydantic_config__ = _KEYS
+    weights: Annotated[float, Field(strict=True, gt=0, lt=1)] | None = None
+    experts: Flag | None = None
+    survey: Flag | None = None
+    missing: Flag | None = None
+    choices: Mapping[str, Sequence[Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Sureness:
+    """How sure each rank is (`robustness.uncertainty`)."""
+
+    __pydantic_config__ = _KEYS
+    draws: Count = 1000
+    level: Share = 0.9
+    factors: Varied | None = None
+
+
+@dataclass(frozen=True)
+class Reliability:
+    """How reliable the scales of the survey are (`survey.reliability`)."""
+
+    __pydantic_config__ = _KEYS
+    level: Share = 0.95
+    missing: Literal["listwise", "pairwise"] = "listwise"
+
+
+@dataclass(frozen=True)
+class Grades:
+    """Fuzzy verdicts (`fuzzy.evaluate`), from the survey's answers or from the values."""
+
+    __pydantic_config__ = _KEYS
+    from_: Annotated[Literal["survey", "values"] | None, Field(alias="from")] = None
+    scale: Literal["three", "four", "five"] | Mapping[str, Any] | None = None
+    operator: Name = "weighted_mean"
+    breakpoints: (
+        Literal["goalposts", "quantiles"] | Sequence[Number] | Mapping[str, Sequence[Number]] | None
+    ) = None
+    shape: Name = "triangular"
+
+
+@dataclass(frozen=True)
+class Efficiency:
+    """Efficiency against peers (`dea.radial`), and what of the surroundings goes with it (`dea.second_stage`)."""
+
+    __pydantic_config__ = _KEYS
+    inputs: Name | Names | None = None
+    outputs: Name | Names | None = None
+    orientation: Literal["input", "output"] = "input"
+    returns: Literal["variable", "constant", "increasing", "decreasing"] = "variable"
+    frontier: Literal["period", "all"] = "period"
+    environment: Names = ()
+    draws: Count = 1000
+
+
+@dataclass(frozen=True)
+class Appraisal:
+    """The appraisal by a rulebook (`appraisal.appraise`)."""
+
+    __pydantic_config__ = _KEYS
+    rulebook: File | Mapping[str, Any] | None = None
+    data: File | None = None
+
+
+@dataclass(frozen=True)
+class Importance:
+    """What an importance-performance analysis goes by: stated importance by item, or an outcome to derive it from."""
+
+    __pydantic_config__ = _KEYS
+    importance: Mapping[str, Number] | None = None
+    outcome: Name | None = None
+    derive: Literal["shapley", "regression", "partial_correlation", "correlation"] = "shapley"
+    lines: Literal["mean", "median"] | Sequence[Number] = "mean"
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What holds units back, and how the parts go together (`diagnosis`)."""
+
+    __pydantic_config__ = _KEYS
+    obstacles: Flag = True
+    strengths: Flag = True
+    coupling: Flag | Names = False
+    importance_performance: Flag | Importance = False
+    coherence: Flag = False
+
+
+@dataclass(frozen=True)
+class Change:
+    """What changed between the periods (`panel.changes`, `panel.trends`)."""
+
+    __pydantic_config__ = _KEYS
+    trends: Flag = True
+    level: Share = 0.95
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What to do with a budget (`planning.improvement_plan`)."""
+
+    __pydantic_config__ = _KEYS
+    actions: File | Sequence[Mapping[str, Any]] | None = None
+    budget: Annotated[float, Field(strict=True, gt=0, allow_inf_nan=False)] = field(kw_only=True)
+    units: Count | Sequence[Any] = 5
+    maximise: Name = "score"
+
+
+@dataclass(frozen=True)
+class Publish:
+    """What is written for readers."""
+
+    __pydantic_config__ = _KEYS
+    formats: Sequence[Literal["html", "word", "excel", "markdown", "latex"]] = ("html",)
+    draws: Flag = False
+
+
+SHORT: dict[str, str] = {
+    "evidence.records": "file", "evidence.survey": "file", "evidence.judgements": "files",
+    "appraisal": "rulebook",
+}  # fmt: skip
+"""Parts that may be a file's name alone: the key that it stands for."""
+BARE = ("sureness", "reliability", "grades", "efficiency", "diagnosis", "change", "publish")
+"""Parts that may be `true`: with everything as it counts where nothing is said; `false` leaves a part out."""

@@ -1,0 +1,104 @@
+"""The parts of an evaluation in their order: what each is, when it is asked for, what it needs, what does it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from govmetrics.core import Dataset, Note, Result, Survey, Text
+from govmetrics.core.errors import Fault, Faults, GovmetricsError
+from govmetrics.evaluation.evidence import Given, Nouns
+from govmetrics.evaluation.places import kept
+from govmetrics.evaluation.spec import Evaluation
+
+Progress = Callable[[Text, int, int], None]
+
+
+@dataclass(eq=False)
+class Work:
+    """What one run has so far: made by one call of `evaluate`, and seen by nobody else.
+
+    Parameters
+    ----------
+    evaluation : Evaluation
+    nouns : Nouns
+    given : Given
+    data : Dataset, optional
+        Records, survey scores and what was measured, joined.
+    answers : Survey, optional
+        The answers as they were screened and weighted.
+    done : dict
+        Results by part.
+    notes : list
+        What the reader must know.
+    """
+
+    evaluation: Evaluation
+    nouns: Nouns
+    given: Given
+    data: Dataset | None = None
+    answers: Survey | None = None
+    done: dict[str, Any] = field(default_factory=dict)
+    notes: list[Note] = field(default_factory=list)
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """One part.
+
+    Parameters
+    ----------
+    name : str
+        The field of `Findings`, and what it is called in errors.
+    title : str
+        What it is called by readers, as `Text`.
+    asked : callable
+        Tells whether the evaluation asks for it.
+    does : callable
+        Does it, and returns its results by their names in `Findings`.
+    needs : tuple of str
+        Parts without which it cannot be done.
+    keys : tuple of str
+        Keys of the part in the file.
+    place : str
+        Where in the file its keys are.
+    """
+
+    name: str
+    title: Text
+    asked: Callable[[Work], bool]
+    does: Callable[[Work], Mapping[str, Result | None]]
+    needs: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    place: str = ""
+
+
+def do(parts: tuple[Part, ...], work: Work, progress: Progress | None) -> dict[str, tuple[Fault, ...]]:
+    """Do the parts that are asked for, one after the other; return the faults of those that failed.
+
+    What needs a part that failed is left out, too. All others are tried, so that their faults come together.
+    """
+    asked = [part for part in parts if part.asked(work)]
+    missing: dict[str, tuple[Fault, ...]] = {}
+    for place, part in enumerate(asked):
+        if progress is not None:
+            progress(part.title, place, len(asked))
+        lacking = [name for name in part.needs if name in missing]
+        if lacking:
+            titles = [one.title for one in parts if one.name in lacking]
+            fault = Fault(part.place or part.name, "needs what is missing: {parts}", parts=titles)
+            missing[part.name] = (fault,)
+            continue
+        try:
+            work.done |= part.does(work)
+        except GovmetricsError as error:
+            missing[part.name] = tuple(kept(error, part.place or part.name, part.keys))
+    if progress is not None:
+        progress(Text("done"), len(asked), len(asked))
+    return missing
+
+
+def refuse(missing: Mapping[str, tuple[Fault, ...]]) -> None:
+    """Raise what failed, without what only needed it."""
+    Faults(fault for faults in missing.values() for fault in faults).raise_all()

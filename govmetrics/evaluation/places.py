@@ -1,0 +1,50 @@
+"""Where in an evaluation a room's fault is: the part, the file, and the place that the room names."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+
+from govmetrics.core.errors import Fault, Faults, GovmetricsError
+from govmetrics.core.words import Text
+
+
+@contextmanager
+def placed(faults: Faults, part: str, keys: Collection[str] = (), file: str = "") -> Iterator[None]:
+    """Keep the faults of one of our errors, each at its place in the evaluation; other errors pass.
+
+    Parameters
+    ----------
+    faults : Faults
+        Where they are kept.
+    part : str
+        Such as ``evidence.survey``.
+    keys : collection of str
+        The part's keys: a fault of one of them is at ``evidence.survey.scale``.
+    file : str
+        Where the others are.
+    """
+    inner = Faults()
+    with inner:
+        yield
+    kept = Faults(fault_in(part, fault, keys, file) for fault in inner)
+    kept._raised = list(inner._raised)
+    faults += kept
+    faults._raised += kept._raised
+
+
+def fault_in(part: str, fault: Fault, keys: Collection[str] = (), file: str = "") -> Fault:
+    """Return a room's fault at its place in the evaluation."""
+    place = str(fault.place)
+    if place.split(".", maxsplit=1)[0].split("[", maxsplit=1)[0] in keys:
+        return fault.at(f"{part}.{place}")
+    if not place:
+        return fault.at(f"{part} ({file})" if file else part)
+    if file and file not in place:
+        return fault.at(Text("{part} ({file}): {place}", part=part, file=file, place=fault.place))
+    return fault.at(Text("{part}: {place}", part=part, place=fault.place))
+
+
+def kept(error: GovmetricsError, part: str, keys: Collection[str] = ()) -> list[Fault]:
+    """Return an error's faults at their place in the evaluation."""
+    return [fault_in(part, fault, keys) for fault in error.faults]

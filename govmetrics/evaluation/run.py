@@ -1,0 +1,122 @@
+"""The whole evaluation in one call."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from govmetrics.core import Note, Text
+from govmetrics.core.fingerprint import fingerprint
+from govmetrics.core.options import FUNCTION, LIST, asked, optional
+from govmetrics.evaluation.evidence import Given, Nouns, read_evidence
+from govmetrics.evaluation.findings import Findings
+from govmetrics.evaluation.index import assessment, experts, scales, survey_scores
+from govmetrics.evaluation.parts import Part, Progress, Work, do, refuse
+from govmetrics.evaluation.spec import Evaluation
+from govmetrics.evaluation.sureness import sureness
+from govmetrics.recipe import versions
+
+PARTS = (
+    Part("survey", Text("Survey"), lambda w: w.nouns.survey is not None, survey_scores, place="evidence.survey",
+         keys=("scale", "by", "weight", "rake", "screening", "min_answered", "bounds")),
+    Part("experts", Text("Experts"), lambda w: w.nouns.judgements is not None, experts, place="evidence.judgements",
+         keys=("priorities", "combine", "inconsistent", "max_consistency_ratio", "expert_weights")),
+    Part("assessment", Text("Index"), lambda _: True, assessment, ("survey", "experts"), place="index",
+         keys=("treatment", "normalisation", "weighting", "aggregation", "base_period", "roles")),
+    Part("uncertainty", Text("Sureness of the ranks"), lambda w: w.evaluation.sureness is not None, sureness,
+         ("assessment",), place="sureness", keys=("draws", "level", "factors")),
+    Part("reliability", Text("Reliability of the scales"), lambda w: w.evaluation.reliability is not None, scales,
+         ("survey",), keys=("level", "missing")),
+)  # fmt: skip
+"""In the order in which they are done."""
+
+
+def evaluate(
+    evaluation: Evaluation | str | Path | Mapping[str, Any], records: Any = None, survey: Any = None,
+    judgements: Any = None, weights: Any = None, measured: Sequence[Any] = (), rulebook: Any = None,
+    actions: Any = None, margins: Any = None, earlier: Any = None, progress: Progress | None = None,
+) -> Findings:  # fmt: skip
+    """Do a whole evaluation: from the evidence to scores, verdicts, efficiency, appraisal, diagnosis and plan.
+
+    Parameters
+    ----------
+    evaluation : Evaluation, path, folder or mapping
+        What is asked for.
+    records : Dataset or DataFrame, optional
+        What is given by call takes the place of the file that the evaluation names; frames are read by its keys.
+    survey : Survey, SurveyScores or DataFrame, optional
+        Residents' answers.
+    judgements : Judgements, DataFrame or mapping, optional
+        Experts' pairwise comparisons.
+    weights : mapping of code to float, optional
+        Weights of the nodes, relative to their siblings.
+    measured : sequence of Measured
+        Whatever offers `values` and `standard_errors` of some leaves.
+    rulebook : Rulebook or mapping, optional
+        For the appraisal.
+    actions : sequence of Action, or DataFrame, optional
+        For the plan.
+    margins : mapping of column to mapping of category to share, optional
+        Shares of residents to which the answers are weighted.
+    earlier : Findings or path, optional
+        An earlier evaluation, for the comparison.
+    progress : callable, optional
+        Called as ``progress(title, done, total)`` before each part and at the end.
+
+    Returns
+    -------
+    Findings
+        The same evidence gives the same bytes, from files or by call.
+
+    Raises
+    ------
+    FaultyInput
+        Every fault of the evaluation and of all its evidence at once; then, unless the evaluation says
+        ``on_fault: continue``, those of all parts that could not be done.
+
+    References
+    ----------
+    OECD/JRC (2008), Handbook on Constructing Composite Indicators.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"actors": ["trust"], "outcomes": ["solved"]})
+    >>> table = pd.DataFrame({"trust": [60.0, 50, 80], "solved": [90.0, 55, 40]}, index=["East", "West", "North"])
+    >>> found = gm.evaluate({"tree": tree, "index": {"weighting": "equal"}, "sureness": {"draws": 100}}, records=table)
+    >>> found.assessment.ranking()["rank"].to_dict(), found.uncertainty.draws
+    ({'East': 1, 'North': 2, 'West': 3}, 100)
+    """
+    asked(measured=(measured, LIST), progress=(progress, optional(FUNCTION)))
+    wanted = Evaluation.read(evaluation)
+    given = Given(records, survey, judgements, weights, measured, rulebook, actions, margins, earlier)
+    nouns = read_evidence(wanted, given)
+    work = Work(wanted, nouns, given)
+    missing = do(PARTS, work, progress)
+    if wanted.on_fault == "stop":
+        refuse(missing)
+    return Findings(
+        wanted, **work.done, missing=missing, notes=tuple(_notes(wanted, work)), provenance=_provenance(wanted, nouns)
+    )  # fmt: skip
+
+
+def _notes(evaluation: Evaluation, work: Work) -> list[Note]:
+    said = [Note("the evidence is simulated")] if evaluation.simulated else []
+    return [*said, *work.notes]
+
+
+def _provenance(evaluation: Evaluation, nouns: Nouns) -> dict[str, Any]:
+    inputs = {
+        name: fingerprint(value)
+        for name in ("tree", "records", "survey", "judgements", "weights", "rulebook", "points", "actions", "margins")
+        if (value := getattr(nouns, name)) not in (None, ())
+    }  # fmt: skip
+    measured = {f"measured[{place}]": fingerprint(one) for place, one in enumerate(nouns.measured)}
+    return {
+        "inputs": inputs | measured,
+        "evaluation": fingerprint(evaluation.to_dict()),
+        "versions": versions(),
+        "seed": evaluation.seed,
+    }

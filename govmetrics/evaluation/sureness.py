@@ -1,0 +1,56 @@
+"""How sure each rank is: what may vary is what the evidence says, and what the file adds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from govmetrics import ahp
+from govmetrics.core import Fault, FaultyInput
+from govmetrics.core.methods import read_step
+from govmetrics.evaluation.index import Found, recipe_of
+from govmetrics.evaluation.keys import Varied
+from govmetrics.evaluation.parts import Work
+from govmetrics.planning import frozen
+from govmetrics.robustness import Choice, DrawnWeights, PerturbedWeights, SurveyErrors, uncertainty
+
+SPREAD = 0.25
+"""Weights that nobody judged vary by so much where the file says nothing."""
+
+
+def sureness(work: Work) -> Found:
+    """Follow the recipe many times for the latest period."""
+    asked = work.evaluation.sureness
+    assert asked is not None
+    found = work.done["assessment"]
+    recipe, data = recipe_of(work), found.dataset
+    if data.periods:
+        recipe, data = frozen(found)
+        data = data.at(data.periods[-1])
+    factors = _factors(work, asked.factors, asked.draws)
+    seed = work.evaluation.seed
+    judgements = work.nouns.judgements
+    return {
+        "uncertainty": uncertainty(
+            recipe, data, factors, asked.draws, seed, level=asked.level, judgements=judgements
+        )
+    }
+
+
+def _factors(work: Work, said: Varied | None, draws: int) -> list[Any]:
+    """Return what varies: what the file says, else all that the evidence allows."""
+    told = said or Varied()
+    judged = work.done.get("experts") is not None and read_step(recipe_of(work).weighting)[0] == "ahp"
+    errors = work.data is not None and work.data.standard_errors is not None
+    experts = judged if told.experts is None else told.experts
+    spread = told.weights if said is not None or judged else SPREAD
+    factors: list[Any] = []
+    if experts:
+        if work.done.get("experts") is None:
+            raise FaultyInput(Fault("factors.experts", "there are no judgements", "give them, or say false"))
+        factors.append(DrawnWeights(ahp.draws(work.done["experts"], draws=draws, rng=work.evaluation.seed)))
+    if spread:
+        factors.append(PerturbedWeights(spread, draws=draws))
+    if errors if told.survey is None else told.survey:
+        factors.append(SurveyErrors())
+    factors += [Choice(stage, options) for stage, options in told.choices.items()]  # type: ignore[arg-type]
+    return factors

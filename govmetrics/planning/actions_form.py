@@ -1,0 +1,113 @@
+"""The form for actions: what can be done, at what cost, how far."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from govmetrics.core.errors import Fault, Faults
+from govmetrics.core.headings import form_table, row_place
+from govmetrics.core.labels import clean
+from govmetrics.core.numbers import number
+from govmetrics.core.options import asked, shown
+from govmetrics.core.tree import TREE, IndicatorTree
+from govmetrics.core.words import Text
+from govmetrics.planning.actions import Action
+
+HEADINGS = {
+    "code": ("indicator", "指标代码", "代码"),
+    "name": ("action", "措施", "名称"),
+    "cost": ("单位成本", "成本"),
+    "limit": ("上限", "可达到的值"),
+    "step": ("步长",),
+    "fixed": ("fixed cost", "固定成本"),
+    "units": ("communities", "适用单位", "适用社区"),
+}
+"""Keys of the form, and what its columns may be headed."""
+NUMBERS = ("cost", "limit", "step", "fixed")
+
+
+def read_actions(
+    source: str | Path | pd.DataFrame | Sequence[Action | Mapping[str, Any]], tree: IndicatorTree
+) -> list[Action]:
+    """Read what can be done, for `improvement_plan`.
+
+    Parameters
+    ----------
+    source : path, DataFrame, or sequence of Action or mapping
+        A row for each action, with the columns code (指标代码), cost (单位成本: of one unit of the indicator), and
+        optionally name (措施), limit (上限), step (步长), fixed (固定成本) and units (适用单位, parted by commas or 、).
+    tree : IndicatorTree
+        Whose leaves they move.
+
+    Returns
+    -------
+    list of Action
+
+    Raises
+    ------
+    FaultyInput
+        Columns missing or not known, unknown indicators, costs that are no numbers: all at once.
+
+    References
+    ----------
+    Mitchell, S., O'Sullivan, M. and Dunning, I. (2011). PuLP: a linear programming toolkit for Python. The
+    University of Auckland.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"community": ["trust", "order"]})
+    >>> table = pd.DataFrame({"指标代码": ["trust"], "措施": ["evening talks"], "单位成本": ["2.5"], "适用单位": ["East、West"]})
+    >>> action = gm.planning.read_actions(table, tree)[0]
+    >>> action.cost, action.units
+    (2.5, ('East', 'West'))
+    """
+    asked(tree=(tree, TREE))
+    if isinstance(source, list | tuple):
+        if all(isinstance(one, Action) for one in source):
+            return list(source)
+        if all(isinstance(one, Mapping) for one in source):
+            source = pd.DataFrame([{**one, "units": _joined(one.get("units"))} for one in source])
+    table = form_table(source, HEADINGS, ("code", "cost"))
+    faults = Faults()
+    found = [_action(cells, row_place(row), tree, faults) for row, cells in table.iterrows()]
+    faults.raise_all()
+    return found
+
+
+def _joined(units: Any) -> Any:
+    return "、".join(map(str, units)) if isinstance(units, list | tuple) else units
+
+
+def _action(cells: pd.Series, place: Text, tree: IndicatorTree, faults: Faults) -> Action:
+    """Return the action of a row; what is wrong with it goes to `faults`."""
+    code = str(clean(str(cells["code"])))
+    if code not in tree.codes:
+        way_out = "name an indicator by its code"
+        faults.append(Fault(place, "{code} is not an indicator of the tree", way_out, code=code))
+    values: dict[str, float | None] = {}
+    for key in NUMBERS:
+        given = cells.get(key)
+        if given is None or pd.isna(given):
+            values[key] = 0.0 if key == "fixed" else None
+            continue
+        values[key] = number(given)
+        if values[key] is None:
+            faults.append(
+                Fault(place, "{column} is {value}", "give a number", column=key, value=shown(given))
+            )
+    if values["cost"] is None and pd.isna(cells["cost"]):
+        faults.append(Fault(place, "{column} is empty", "fill it in", column="cost"))
+    units, name = cells.get("units"), cells.get("name")
+    listed = None if units is None or pd.isna(units) else re.split(r"\s*[,，、;；]\s*", str(units).strip())
+    return Action(
+        code, values["cost"] or 0.0, values["limit"], values["step"], values["fixed"] or 0.0,
+        None if listed is None else tuple(clean(unit) for unit in listed if unit),
+        "" if name is None or pd.isna(name) else str(clean(str(name))),
+    )  # fmt: skip

@@ -1,0 +1,98 @@
+"""The form for margins: what shares of the residents there are, by sex, age, ..."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable
+from pathlib import Path
+
+import pandas as pd
+
+from govmetrics.core.errors import Fault, Faults, FaultyInput
+from govmetrics.core.headings import form_table, row_place
+from govmetrics.core.labels import clean
+from govmetrics.core.numbers import number
+from govmetrics.core.options import shown
+from govmetrics.core.words import Text
+from govmetrics.survey.columns import natural
+from govmetrics.survey.margins import target_faults
+
+HEADINGS = {
+    "column": ("variable", "变量", "列名", "特征"),
+    "category": ("group", "类别", "组别"),
+    "share": ("占比", "比例", "人口比例"),
+    "people": ("residents", "人数", "常住人口"),
+}
+"""Keys of the form, and what its columns may be headed."""
+
+
+def read_margins(source: str | Path | pd.DataFrame) -> dict[str, dict[Hashable, float]]:
+    """Read what shares of the residents each category has, for ``rake(survey.by, margins)``.
+
+    Parameters
+    ----------
+    source : path or DataFrame
+        A row for each category, with the columns column (变量: which column of the survey), category (类别), and either
+        share (占比: 0.52 or 52% in every row of the column) or people (人数), whose shares are taken.
+
+    Returns
+    -------
+    dict of column to dict of category to share
+
+    Raises
+    ------
+    FaultyInput
+        Columns missing; rows without a category, twice, or without a number from zero; shares of a column that do
+        not sum to one: all at once.
+
+    References
+    ----------
+    Deming, W. E. and Stephan, F. F. (1940). On a least squares adjustment of a sampled frequency table when
+    the expected marginal totals are known. Annals of Mathematical Statistics, 11, 427-444.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> table = pd.DataFrame({"变量": ["sex", "sex"], "类别": ["f", "m"], "人数": [520, 480]})
+    >>> read_margins(table)
+    {'sex': {'f': 0.52, 'm': 0.48}}
+    """
+    table = form_table(source, HEADINGS, ("column", "category"))
+    amounts = [key for key in ("share", "people") if key in table]
+    if len(amounts) != 1:
+        raise FaultyInput(Fault("", "needs one of the columns share and people", "give one of them"))
+    amount = amounts[0]
+    table = table.assign(column=table["column"].map(clean), category=natural(table["category"].map(clean)))
+    values = table[amount].map(number)
+    faults = Faults()
+    for row in table.index:
+        faults += _row_faults(table.loc[row], row_place(row), amount, values[row])
+    twice = table.index[table.duplicated(["column", "category"])]
+    faults += [Fault(row_place(row), "occurs more than once", "keep one of them") for row in twice]
+    faults.raise_all()
+    table = table.assign(value=values.astype(float))
+    margins = {
+        str(column): _shares(rows, people=amount == "people")
+        for column, rows in table.groupby("column", sort=False)
+    }
+    Faults(target_faults(margins)).raise_all()
+    return margins
+
+
+def _row_faults(cells: pd.Series, place: Text, amount: str, value: float | None) -> list[Fault]:
+    faults = [
+        Fault(place, "{column} is empty", "fill it in", column=key)
+        for key in ("column", "category")
+        if pd.isna(cells[key])
+    ]
+    if value is None or not (math.isfinite(value) and value >= 0):
+        way_out = "give a number from 0"
+        faults.append(Fault(place, "{column} is {value}", way_out, column=amount, value=shown(cells[amount])))
+    return faults
+
+
+def _shares(rows: pd.DataFrame, people: bool) -> dict[Hashable, float]:
+    """Return the shares of one column: of people their part of all; percentages, which sum to about 100, as shares."""
+    values, total = rows["value"], float(rows["value"].sum())
+    part = total if people else 100.0 if abs(total - 100) < 1 else 1.0
+    return dict(zip(rows["category"], (values / part if part else values).tolist(), strict=True))

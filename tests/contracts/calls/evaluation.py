@@ -1,0 +1,34 @@
+"""Valid calls of every public function of `govmetrics.evaluation`, and of what its results are asked."""
+
+from __future__ import annotations
+
+from tempfile import mkdtemp
+
+import pandas as pd
+
+import govmetrics as gm
+from govmetrics import evaluation
+
+TREE = gm.IndicatorTree.from_groups({"actors": ["trust"], "outcomes": ["solved"]})
+VALUES = pd.DataFrame({"trust": [60.0, 50, 80], "solved": [90.0, 55, 40]}, index=["East", "West", "North"])
+JOB = evaluation.Evaluation(tree=TREE, index={"weighting": "equal"}, sureness={"draws": 20})
+FOUND = evaluation.evaluate(JOB, records=VALUES)
+
+CALLS = {
+    "Evaluation": (evaluation.Evaluation, {
+        "tree": TREE, "title": "A", "language": "en", "seed": 1, "simulated": True, "evidence": {}, "index": {},
+        "sureness": {"draws": 20}, "reliability": None, "grades": {"from": "values"}, "efficiency": None,
+        "appraisal": None, "diagnosis": True, "change": None, "plan": None, "compare": None, "publish": None,
+        "on_fault": "continue", "folder": None,
+    }),
+    "read": (evaluation.Evaluation.read, {"source": {"tree": TREE}}),
+    "path": (JOB.path, {"name": "records.csv"}),
+    "Evaluation.write": (JOB.write, {"path": f"{mkdtemp()}/evaluation.yaml"}),
+    "evaluate": (evaluation.evaluate, {
+        "evaluation": JOB, "records": VALUES, "survey": None, "judgements": None, "weights": None, "measured": (),
+        "rulebook": None, "actions": None, "margins": None, "earlier": None, "progress": None,
+    }),
+    "write": (FOUND.write, {"folder": mkdtemp()}),
+    "tables": (FOUND.tables, {"language": "zh"}),
+    "summary": (FOUND.summary, {"language": "zh"}),
+}  # fmt: skip
