@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
+import govmetrics as gm
 from govmetrics import cli
 from govmetrics.cli import output
 
@@ -347,3 +348,53 @@ def test_draws_give_every_rank_an_interval(panel, here):
     done = here("run", "panel.yaml", "-o", "out", "--draws", 50)
     assert (done.returncode, "works on one period, and the data have 2" in done.stderr) == (1, True)
     assert here("run", "recipe.yaml", "--draws", -1).returncode == 2
+
+
+OFFICE = (
+    "单位,期,x,y\n甲,事前,1,2\n乙,事前,2,9\n丙,事前,3,4\n"
+    "合计,事前,6,15\n甲,事后,99999,3\n乙,事后,4,5\n丙,事后,5,1\n合计,事后,9,9\n"
+)
+SAID = (
+    "--unit",
+    "单位",
+    "--period",
+    "期",
+    "--periods",
+    "事前，事后",
+    "--missing-codes",
+    "99999,-9",
+    "--totals",
+    "drop",
+)
+
+
+def test_how_records_are_read_is_said_on_the_command_line(job):
+    (job / "data.csv").write_text(OFFICE, encoding="utf-8")
+    refused = run("check", "tree.yaml", "data.csv", *SAID[:6], folder=job)
+    assert refused.returncode == 1
+    assert "合计" in refused.stdout + refused.stderr
+    checked = run("check", "tree.yaml", "data.csv", *SAID, folder=job)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    assert "3 units over 2 periods" in checked.stdout
+    assert "99999 (1)" in " ".join(checked.stdout.split())
+    done = run("run", "recipe.yaml", *SAID, folder=job)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "the latest of 2 periods" in done.stdout
+    assert "事后" in done.stdout
+
+
+def test_how_records_are_read_is_said_in_a_recipe_file(job):
+    (job / "data.csv").write_text(OFFICE.replace(",", ";").replace("1;2", "0,5;2"), encoding="utf-8")
+    said = (
+        "unit: 单位\nperiod: 期\nperiods: [事前, 事后]\nmissing_codes: [99999]\ntotals: drop\ndecimal: ','\n"
+    )
+    recipe = job / "recipe.yaml"
+    recipe.write_text(recipe.read_text(encoding="utf-8") + said, encoding="utf-8")
+    from govmetrics.cli.job import read_job
+
+    data = read_job(recipe).data
+    assert data.values.loc[("事前", "甲"), "x"] == 0.5
+    assert data.periods == ["事前", "事后"]
+    assert len(data.values) == 6
+    with pytest.raises(gm.FaultyInput, match="totals: is 'hide'"):
+        read_job(recipe, totals="hide")

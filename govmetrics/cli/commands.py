@@ -73,6 +73,11 @@ Output = Annotated[
 ]
 Unit = Annotated[str, typer.Option(help="Column of the units' names.")]
 Period = Annotated[str, typer.Option(help="Column of the period, if there are several.")]
+Periods = Annotated[str, typer.Option(help="The periods from the first to the last, separated by commas.")]
+Decimal = Annotated[str, typer.Option(help="Decimal sign of numbers that are text: . or ,")]
+MissingCodes = Annotated[str, typer.Option(help='What means "no value", such as 99999, separated by commas.')]
+Totals = Annotated[str, typer.Option(help="Rows of totals: refuse, drop or keep.")]
+Sheets = Annotated[str, typer.Option(help="The sheet to read, or period: every sheet is one.")]
 
 
 def main() -> None:
@@ -117,16 +122,23 @@ def check(
     ] = None,
     unit: Unit = "unit",
     period: Period = "",
+    periods: Periods = "",
+    decimal: Decimal = "",
+    missing_codes: MissingCodes = "",
+    totals: Totals = "",
+    sheets: Sheets = "",
     language: Spoken = None,  # noqa: ARG001 - its callback speaks
 ) -> None:
     """Check a tree, and records against it; every fault is printed."""
-    from govmetrics.cli.job import existing
-    from govmetrics.intake import read_records, read_tree
+    from govmetrics.cli.job import read_data
+    from govmetrics.intake import read_tree
 
     checked = read_tree(tree)
     _print_sound(checked)
     if data is not None:
-        dataset = read_records(existing(data), checked, unit, period or None)
+        reading = {"period": period, "periods": periods, "decimal": decimal, "missing_codes": missing_codes,
+                   "totals": totals, "sheets": sheets}  # fmt: skip
+        dataset = read_data(data, checked, unit=unit, **reading)
         _print_sound(dataset)
         print_notes(dataset.notes)
 
@@ -137,6 +149,13 @@ def run(
         Path, typer.Argument(metavar="RECIPE", help="A YAML file with `tree:`, `data:` and the choices.")
     ],
     output: Output = Path("govmetrics-output"),
+    unit: Annotated[str, typer.Option(help="Column of the units' names; else what the file says.")] = "",
+    period: Period = "",
+    periods: Periods = "",
+    decimal: Decimal = "",
+    missing_codes: MissingCodes = "",
+    totals: Totals = "",
+    sheets: Sheets = "",
     language: Written = None,
     draws: Annotated[
         int, typer.Option(min=0, help="How sure each rank is: so many draws of weights within 25 %.")
@@ -146,7 +165,9 @@ def run(
     from govmetrics.cli.job import experts_of, rank_intervals, read_job
     from govmetrics.recipe import follow
 
-    job = read_job(recipe)
+    reading = {"unit": unit, "period": period, "periods": periods, "decimal": decimal,
+               "missing_codes": missing_codes, "totals": totals, "sheets": sheets}  # fmt: skip
+    job = read_job(recipe, **reading)
     folder = _folder(output)  # a folder that cannot be made is told before the work, not after it
     sure = rank_intervals(job, draws) if draws else None
     assessment = follow(job.recipe, job.data, judgements=job.judgements)

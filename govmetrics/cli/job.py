@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -26,8 +27,17 @@ FILES = {
     "judgements": Text("the experts' forms: a file, a folder, or a list of files"),
     "coding": Text("how a table of judgements is coded: auto, signed or reciprocal"),
     "weights": Text("the filled-in form for weights"),
+    "periods": Text("the periods from the first to the last, as a list"),
+    "decimal": Text("the decimal sign of numbers that are text"),
+    "missing_codes": Text("what means “no value”, as a list"),
+    "totals": Text("what to do with rows of totals: refuse, drop or keep"),
+    "sheets": Text("the sheet to read, or “period” for one sheet a period"),
 }  # fmt: skip
 """What a recipe file says beside the choices."""
+HOW = ("periods", "decimal", "missing_codes", "totals", "sheets")
+"""Those that `read_records` checks itself."""
+READING = ("unit", "period", *HOW)
+"""Those that `read_records` takes."""
 NEEDED = ("tree", "data")
 
 
@@ -50,8 +60,10 @@ class Job:
     judgements: Judgements | None = None
 
 
-def read_job(path: Path) -> Job:
+def read_job(path: Path, **reading: Any) -> Job:
     """Read a recipe file and everything it names; paths are relative to its folder.
+
+    What `reading` says (see `READING`; None says nothing) goes before what the file says.
 
     Raises
     ------
@@ -60,7 +72,7 @@ def read_job(path: Path) -> Job:
     """
     from govmetrics.intake import read_records
 
-    content = {str(key): value for key, value in read_document(existing(path)).items()}
+    content = {str(key): value for key, value in read_document(existing(path)).items()} | _said(reading)
     faults = Faults(_key_faults(content, path.name))
     named = {key: content[key] for key in FILES if content.get(key) is not None}
     choices = {key: content[key] for key in content if key in _choices()}
@@ -72,8 +84,8 @@ def read_job(path: Path) -> Job:
     if tree is not None:
         if _is_path("data", named.get("data")):
             with faults:
-                columns = (str(named.get("unit", "unit")), named.get("period"))
-                data = read_records(existing(path.parent / str(named["data"])), tree, *columns)
+                options = {key: named[key] for key in READING if key in named}
+                data = read_records(existing(path.parent / str(named["data"])), tree, **options)
         with faults:
             judgements = _read_judgements(named, tree, path.parent)
         with faults:
@@ -84,6 +96,20 @@ def read_job(path: Path) -> Job:
     faults.raise_all()
     assert data is not None
     return Job(recipe, data, judgements)
+
+
+def read_data(path: Path, tree: IndicatorTree, **reading: Any) -> Dataset:
+    """Read records as options of the command line say; None says nothing."""
+    from govmetrics.intake import read_records
+
+    return read_records(existing(path), tree, **_said(reading))
+
+
+def _said(reading: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what was said; lists are separated by commas."""
+    said = {key: value for key, value in reading.items() if value}
+    lists = {key: said[key] for key in ("periods", "missing_codes") if key in said}
+    return said | {key: [part.strip() for part in re.split("[,，]", text)] for key, text in lists.items()}
 
 
 def existing(path: Path, folder_too: bool = False) -> Path:
@@ -132,7 +158,7 @@ def _key_faults(content: Mapping[str, Any], name: str) -> list[Fault]:
         value = content.get(key)
         if value is None and key in NEEDED:
             faults.append(Fault(_key(name, key), "is missing", "say {what}", what=what))
-        elif value is not None and not _is_path(key, value):
+        elif value is not None and key not in HOW and not _is_path(key, value):
             faults.append(
                 Fault(_key(name, key), "{value} cannot be used", "say {what}", value=shown(value), what=what)
             )

@@ -104,8 +104,8 @@ def no_number(place: str, cell: Any, way_out: str = "correct it, or leave the ce
 def comma_decimals(frame: pd.DataFrame, file: str) -> pd.DataFrame:
     """Return the table of a file separated by semicolons, its decimal commas as points.
 
-    A column has decimal commas where all its cells are numbers so read, and one has a comma; one whose cells are all
-    like "1,234" too, unless another column writes decimal points.
+    A column has decimal commas where all its cells are numbers so read, and one has a comma. One whose cells are all
+    like "1,234" (or "1.234") is read as the other columns are written, and refused where these do not tell.
 
     Raises
     ------
@@ -118,8 +118,8 @@ def comma_decimals(frame: pd.DataFrame, file: str) -> pd.DataFrame:
     signs = {place: _signs(cells) for place, cells in texts.items()}
     written = set(signs.values())
     doubtful = {"mixed"}
-    doubtful |= {"comma?"} if written & {"point", "mixed"} else set()
-    doubtful |= {"point?"} if written & {"comma", "comma?", "mixed"} else set()
+    doubtful |= {"comma?"} if "comma" not in written or written & {"point", "mixed"} else set()
+    doubtful |= {"point?"} if "point" not in written or written & {"comma", "comma?", "mixed"} else set()
     faults = [fault for place, sign in signs.items() if sign in doubtful
               for fault in each(_marked(texts[place]).items(), partial(_both_ways, file, frame.columns[place]), most=5)
              ]  # fmt: skip
@@ -160,6 +160,11 @@ def _both_ways(file: str, column: object, at: tuple[Any, str]) -> Fault:
     told: dict[str, Any] = {"value": at[1][:40], "comma": comma, "point": point}
     way_out = "write all numbers of the file alike, or read with decimal=',' or decimal='.'"
     if comma is not None and point is not None:
+        told |= {
+            "whole": max(comma, point, key=abs),
+            "longer": re.sub(r"(\d)(\D*)$", r"\g<1>0\2", at[1][:40]),
+        }
+        way_out = "write {whole:.15g} or {longer}, or read with decimal=',' or decimal='.'"
         problem = "{value!r} is {comma:.15g} with a decimal comma and {point:.15g} with a decimal point"
     elif comma is not None:
         problem = "{value!r} is {comma:.15g} with a decimal comma, and other numbers have points"

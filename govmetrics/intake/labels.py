@@ -14,7 +14,7 @@ from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, FaultyInput, each
 from govmetrics.core.labels import clean, cleaned, joined_note
 from govmetrics.core.nodes import CONTROL
-from govmetrics.core.options import Kind, asked, optional
+from govmetrics.core.options import Kind
 from govmetrics.core.periods import in_order_given
 from govmetrics.core.tables import plain_text
 from govmetrics.core.words import Note, Text
@@ -43,7 +43,6 @@ def labelled(
     twice = sorted({str(c) for c in frame.columns[frame.columns.duplicated()]})
     faults = [Fault(_column(c), "occurs more than once", "keep one of them") for c in twice]
     frame = frame.loc[:, ~frame.columns.duplicated()] if twice else frame
-    asked(unit=(unit, COLUMN), period=(period, optional(COLUMN)))
     frame = _from_index(frame, unit, period) if is_frame else _renamed(frame, unit, period)
     wanted = {unit: "unit"} if period is None else {unit: "unit", period: "period"}
     lost = [

@@ -21,7 +21,7 @@ from govmetrics.core.words import Note
 from govmetrics.intake.cells import MISSING_CODES, Missing, values_of
 from govmetrics.intake.columns import absent_leaves, matched_columns
 from govmetrics.intake.foot import Totals, named_faults, without_computed, without_named
-from govmetrics.intake.labels import LABEL, columns_found, labelled, plain_labels, row_index
+from govmetrics.intake.labels import COLUMN, LABEL, columns_found, labelled, plain_labels, row_index
 from govmetrics.intake.long import long_columns, widened
 from govmetrics.intake.sheets import PERIOD, read_sheets
 
@@ -97,6 +97,8 @@ def read_records(
     """
     asked(
         tree=(tree, TREE),
+        unit=(unit, COLUMN),
+        period=(period, optional(COLUMN)),
         periods=(periods, optional(several(LABEL, least=1))),
         decimal=(decimal, DECIMAL),
         missing_codes=(missing_codes, MISSING_CODES),

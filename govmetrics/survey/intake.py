@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults
+from govmetrics.core.numbers import DECIMAL, Decimal
 from govmetrics.core.options import asked, shown
 from govmetrics.core.survey import Scale, Survey, end_point_faults, ends_of
 from govmetrics.core.tables import number
@@ -35,6 +36,7 @@ def read_survey(
     weight: str | pd.Series | None = None,
     missing_codes: Sequence[float | str] = (),
     options: Mapping[str, float] | None = None,
+    decimal: Decimal | None = None,
 ) -> Survey:
     """Read residents' answers.
 
@@ -60,6 +62,8 @@ def read_survey(
         Codes and texts that mean "no answer", for example (99, "refused").
     options : mapping of str to float, optional
         Codes of option texts. Rating words in English and Chinese get theirs from the set of options of their item.
+    decimal : {".", ","}, optional
+        The decimal sign of answers and weights that are text; by default as in `read_records`.
 
     Returns
     -------
@@ -81,17 +85,18 @@ def read_survey(
     >>> survey.answers.to_numpy().tolist()
     [[5.0, 4.0], [nan, 1.0]]
     """
-    asked(tree=(tree, TREE))
-    frame, labels, faults = table_of(source)
+    asked(tree=(tree, TREE), decimal=(decimal, DECIMAL))
+    frame, labels, faults = table_of(source, decimal)
+    sign: Decimal = decimal or "."
     own = wenjuanxing.is_export(frame.columns)
-    weights, weight_faults = weights_in(frame, weight)
+    weights, weight_faults = weights_in(frame, weight, sign)
     frame, meta, repeated = respondents_of(frame)
     weights = None if weights is None else weights.set_axis(frame.index)
     columns, notes, unclear = match_items(frame, tree, labels)
     groups, group_faults = group_columns(frame, by, labels)
     codes, option_faults = _options(options)
     gone = _missing(_listed(missing_codes, "missing_codes", Text("list codes and texts"), faults), own)
-    answers, read_notes, unread = _answers(frame, columns, scale, gone, codes)
+    answers, read_notes, unread = _answers(frame, columns, scale, gone, codes, sign)
     # Without readable options the texts of the answers say nothing.
     faults += [*unclear, *group_faults, *weight_faults, *(option_faults or unread)]
     used = {*columns.values(), *groups.attrs.get("columns", ())} | (
@@ -167,6 +172,7 @@ def _answers(
     scale: Scale,
     missing: Mapping[Code, Text],
     options: Mapping[str, float],
+    decimal: Decimal,
 ) -> tuple[pd.DataFrame, list[Note], list[Fault]]:
     """Return the items' answers as codes, what a reader must know of them, and texts without a code."""
     answers, faults = dict[str, pd.Series](), list[Fault]()
@@ -177,7 +183,7 @@ def _answers(
     for item, column in columns.items():
         ends = ends_of(scale, item)
         raw = _without_texts(frame[column], counts)
-        values, wrong, none, doubtful = answers_as_codes(raw.rename(item), ends, options)
+        values, wrong, none, doubtful = answers_as_codes(raw.rename(item), ends, options, decimal)
         words |= dict.fromkeys(_words_read(raw, values).items())
         for text, count in none.items():
             silent[text] = silent.get(text, 0) + count

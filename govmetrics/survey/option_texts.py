@@ -11,7 +11,7 @@ import pandas as pd
 
 from govmetrics.core.errors import Fault, each
 from govmetrics.core.labels import clean
-from govmetrics.core.numbers import number
+from govmetrics.core.numbers import Decimal, number
 from govmetrics.survey.margins import whose
 from govmetrics.survey.option_sets import codes_of
 from govmetrics.survey.option_words import Word, is_no_answer, plain, word_of
@@ -35,7 +35,9 @@ class Read(NamedTuple):
     unsure: bool
 
 
-def answers_as_codes(column: pd.Series, ends: tuple[float, float], options: Mapping[str, float]) -> Read:
+def answers_as_codes(
+    column: pd.Series, ends: tuple[float, float], options: Mapping[str, float], decimal: Decimal = "."
+) -> Read:
     """Return a column of codes, scores or option texts as numbers, and a fault for each text without a code.
 
     The rules, in this order: the texts in `options`; numbers as `core.numbers.number` reads them; "4分", "4 = good"
@@ -52,7 +54,7 @@ def answers_as_codes(column: pd.Series, ends: tuple[float, float], options: Mapp
         na_action="ignore",
     )
     cells = list(column.dropna().unique())
-    codes = {cell: _declared_or_number(cell, ends, options) for cell in cells}
+    codes = {cell: _declared_or_number(cell, ends, options, decimal) for cell in cells}
     words = {cell: word for cell in cells if isinstance(cell, str) and (word := word_of(_bare(cell)))}
     families = {word.family for cell, word in words.items() if not is_no_answer(_bare(cell), set())}
     left = [cell for cell in cells if codes[cell] is None and isinstance(cell, str)]
@@ -96,9 +98,11 @@ def _declared(cell: Any, options: Mapping[str, float]) -> float | None:
     return None
 
 
-def _declared_or_number(cell: Any, ends: tuple[float, float], options: Mapping[str, float]) -> float | None:
+def _declared_or_number(
+    cell: Any, ends: tuple[float, float], options: Mapping[str, float], decimal: Decimal
+) -> float | None:
     declared = _declared(cell, options)
-    value = number(cell) if declared is None else declared
+    value = number(cell, decimal) if declared is None else declared
     if value is not None or not isinstance(cell, str):
         return value
     text = str(clean(cell))

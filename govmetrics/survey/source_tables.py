@@ -9,15 +9,18 @@ from typing import Any
 import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
+from govmetrics.core.numbers import Decimal, numbers
 from govmetrics.core.reasons import reason_of
-from govmetrics.core.tables import numbers, read_table
+from govmetrics.core.tables import read_table
 from govmetrics.core.words import Text
 from govmetrics.survey import wenjuanxing
 from govmetrics.survey.columns import natural
 from govmetrics.survey.margins import aligned, known_columns, whose
 
 
-def table_of(source: str | Path | pd.DataFrame) -> tuple[pd.DataFrame, dict[Any, str], Faults]:
+def table_of(
+    source: str | Path | pd.DataFrame, decimal: Decimal | None = None
+) -> tuple[pd.DataFrame, dict[Any, str], Faults]:
     """Return the table as read, the columns' labels where the file has them (SPSS), and columns that repeat."""
     if isinstance(source, pd.DataFrame):
         if source.empty:
@@ -30,7 +33,7 @@ def table_of(source: str | Path | pd.DataFrame) -> tuple[pd.DataFrame, dict[Any,
     if isinstance(source, str | os.PathLike) and Path(source).suffix.lower() == ".sav":
         frame, labels = _spss(Path(source))
     else:
-        frame, labels = read_table(source), {}
+        frame, labels = read_table(source, decimal=decimal), {}
     return frame.set_axis(pd.RangeIndex(1, len(frame) + 1, name="respondent")), labels, Faults()
 
 
@@ -69,7 +72,9 @@ def respondents_of(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, lis
     return frame.set_axis(index), meta.set_axis(index).drop(columns="respondent", errors="ignore"), []
 
 
-def weights_in(frame: pd.DataFrame, weight: str | pd.Series | None) -> tuple[pd.Series | None, list[Fault]]:
+def weights_in(
+    frame: pd.DataFrame, weight: str | pd.Series | None, decimal: Decimal = "."
+) -> tuple[pd.Series | None, list[Fault]]:
     """Return the design weights, a column's or a Series, and what is wrong with them."""
     if weight is None:
         return None, []
@@ -81,7 +86,7 @@ def weights_in(frame: pd.DataFrame, weight: str | pd.Series | None) -> tuple[pd.
         return series.rename("weight"), []
     if weight not in frame.columns:
         return None, [Fault(f"weight, {weight!r}", "is not a column", known_columns(frame))]
-    values, bad = numbers(frame[weight])
+    values, bad = numbers(frame[weight], decimal)
     problem, way = "{value!r} is not a number", "give every respondent a number above zero"
     faults = each(bad, lambda at: Fault(whose("weight", at[0]), problem, way, value=at[1]))
     return None if faults else values.rename("weight"), faults

@@ -47,6 +47,9 @@ def test_the_comma_is_the_decimal_sign_where_a_file_says_so(tmp_path, text, a, b
     ("unit;a;b\nNord;1,234;0.5\nOst;2,345;0.7\n", ["1.234 with a decimal comma and 1234 with a decimal point"]),
     ("unit;a;b\nNord;12,5;1.234\nOst;13,5;2.345\n", ["1234 with a decimal comma and 1.234 with a decimal point"]),
     ("unit;a;b\nNord;1,234;1\nOst;1.234;2\n", ["'1,234' is 1.234 with a decimal comma and 1234", "'1.234' is 1234 with"]),
+    ("unit;a;b\nNord;1,234;1\nOst;2,345;2\n", ["1.234 with a decimal comma and 1234 with a decimal point", "1,2340"]),
+    ("unit;a;b\nKöln;1.234;1\nBonn;2.345;2\n", ["1234 with a decimal comma and 1.234 with a decimal point", "1.2340"]),
+    ("单位;a;unit\n;6,635 %;东\n;7,250 %;西\n", ["6.635 with a decimal comma and 6635 with a decimal point", "6,6350 %"]),
 ])  # fmt: skip
 def test_what_could_be_read_both_ways_is_shown_both_ways(tmp_path, text, readings):
     with pytest.raises(FaultyInput) as error:
@@ -54,6 +57,15 @@ def test_what_could_be_read_both_ways_is_shown_both_ways(tmp_path, text, reading
     for reading in readings:
         assert reading in str(error.value)
     assert "decimal=','" in str(error.value)
+
+
+@pytest.mark.parametrize(("text", "a"), [
+    ("unit;a;b\nNord;1,2340;1\nOst;2,345;2\n", [1.234, 2.345]),
+    ("unit;a;b\nNord;1234;1\nOst;2345;2\n", [1234, 2345]),
+    ("unit;a;b\nNord;1.2340;1\nOst;2.345;2\n", [1.234, 2.345]),
+])  # fmt: skip
+def test_what_the_fault_says_is_a_way_out(tmp_path, text, a):
+    assert read(tmp_path, text)["a"].tolist() == a
 
 
 @pytest.mark.parametrize(("text", "decimal", "a"), [

@@ -330,3 +330,26 @@ def test_titles_of_many_exports(title, key):
 )
 def test_durations(text, value):
     np.testing.assert_equal(wenjuanxing.seconds(text), value)
+
+
+def test_the_decimal_sign_of_answers_and_weights_is_told_or_refused(tmp_path):
+    tree = gm.IndicatorTree.from_groups({"G": ["q1", "q2"]})
+    path = tmp_path / "answers.csv"
+    path.write_text("q1;q2;w\n3,5;4;0,815\n4,5;2;1,25\n", encoding="utf-8")
+    plain = gm.read_survey(path, tree, weight="w")
+    told = gm.read_survey(path, tree, weight="w", decimal=",")
+    for survey in (plain, told):
+        assert survey.answers["q1"].tolist() == [3.5, 4.5]
+        assert survey.weight.tolist() == [0.815, 1.25]
+    frame = pd.DataFrame({"q1": ["3,5", "4,5"], "q2": [4, 2], "w": ["1,234", "2,345"]})
+    assert gm.read_survey(frame, tree, weight="w", decimal=",").weight.tolist() == [1.234, 2.345]
+    with pytest.raises(gm.FaultyInput, match=r"'3\.5'"):
+        gm.read_survey(frame, tree, weight="w")
+    with pytest.raises(gm.FaultyInput, match=r"'3\.5'"):  # never 35
+        gm.read_survey(pd.DataFrame({"q1": ["3.5", "4,5"], "q2": [4, 2]}), tree, decimal=",")
+    path.write_text("q1;q2;w\n3;4;1,234\n4;2;2,345\n", encoding="utf-8")
+    with pytest.raises(gm.FaultyInput, match=r"1\.234 with a decimal comma and 1234 with a decimal point"):
+        gm.read_survey(path, tree, weight="w")
+    assert gm.read_survey(path, tree, weight="w", decimal=".").weight.tolist() == [1234, 2345]
+    with pytest.raises(gm.FaultyInput, match="decimal: is ';'"):
+        gm.read_survey(path, tree, decimal=";")
