@@ -11,17 +11,17 @@ import pandas as pd
 
 from govmetrics.core.errors import Fault, each
 from govmetrics.core.labels import clean
-from govmetrics.core.numbers import Decimal, number
+from govmetrics.core.numbers import Decimal, no_number, number
 from govmetrics.survey.margins import whose
 from govmetrics.survey.option_sets import codes_of
 from govmetrics.survey.option_words import Word, is_no_answer, plain, word_of
 
 _PREFIX = re.compile(r"^\s*[A-Za-z0-9]{1,2}\s*[、.．:：)）]\s*")
-_POINTS = re.compile(r"(\d+(?:\.\d+)?)\s*分?")
+_POINTS = re.compile(r"(\d+(?:[.,]\d+)?)\s*分?")
 _LABELLED = re.compile(
-    r"(\d+(?:\.\d+)?)\s*(?:分\s*)?(?:[=＝—–-]\s*|\s*[(（])[^\d\s].*|(\d+(?:\.\d+)?)\s*分\s*[^\d\s].*"
+    r"(\d+(?:[.,]\d+)?)\s*(?:分\s*)?(?:[=＝—–-]\s*|\s*[(（])[^\d\s].*|(\d+(?:[.,]\d+)?)\s*分\s*[^\d\s].*"
 )
-_SUFFIX = re.compile(r"\s*[(（=＝]\s*(\d+(?:\.\d+)?)\s*分?\s*[)）]?\s*$")
+_SUFFIX = re.compile(r"\s*[(（=＝]\s*(\d+(?:[.,]\d+)?)\s*分?\s*[)）]?\s*$")
 TWO = {"是": 1, "有": 1, "参加过": 1, "yes": 1, "否": 0, "没有": 0, "未参加": 0, "no": 0}
 """Words for a choice, on the scale 0 to 1, in lower case."""
 
@@ -108,7 +108,7 @@ def _declared_or_number(
     text = str(clean(cell))
     points = _POINTS.fullmatch(text) or _LABELLED.fullmatch(text) or _SUFFIX.search(text)
     if points:
-        return float(next(group for group in points.groups() if group))
+        return number(next(group for group in points.groups() if group), decimal)
     if tuple(ends) == (0, 1) and plain(_bare(cell)) in TWO:
         return float(TWO[plain(_bare(cell))])
     return None
@@ -149,6 +149,8 @@ def _unknown(answers: pd.Series, text: Any, count: int) -> Fault:
         way = "it holds several choices: export the answers as codes, one 0/1 column for each option"
     problem = "{text!r} ({count:once|# times}) is no code of the scale"
     place = whose(str(answers.name), answers.index[answers == text][0])
+    if isinstance(text, str) and "," in text and number(text, ",") is not None:
+        return no_number(place, text)
     return Fault(place, problem, way, text=str(text)[:40], count=count)
 
 

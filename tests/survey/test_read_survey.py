@@ -343,10 +343,12 @@ def test_the_decimal_sign_of_answers_and_weights_is_told_or_refused(tmp_path):
         assert survey.weight.tolist() == [0.815, 1.25]
     frame = pd.DataFrame({"q1": ["3,5", "4,5"], "q2": [4, 2], "w": ["1,234", "2,345"]})
     assert gm.read_survey(frame, tree, weight="w", decimal=",").weight.tolist() == [1.234, 2.345]
-    with pytest.raises(gm.FaultyInput, match=r"'3\.5'"):
+    with pytest.raises(gm.FaultyInput, match="'3,5' is not a number, unless its comma is a decimal sign"):
         gm.read_survey(frame, tree, weight="w")
     with pytest.raises(gm.FaultyInput, match=r"'3\.5'"):  # never 35
         gm.read_survey(pd.DataFrame({"q1": ["3.5", "4,5"], "q2": [4, 2]}), tree, decimal=",")
+    points = pd.DataFrame({"q1": ["4,5分", "good (3,5)"], "q2": [4, 2]})
+    assert gm.read_survey(points, tree, decimal=",").answers["q1"].tolist() == [4.5, 3.5]
     path.write_text("q1;q2;w\n3;4;1,234\n4;2;2,345\n", encoding="utf-8")
     with pytest.raises(gm.FaultyInput, match=r"1\.234 with a decimal comma and 1234 with a decimal point"):
         gm.read_survey(path, tree, weight="w")
