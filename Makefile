@@ -47,8 +47,8 @@ docs: $(STAMP)  ## build the documentation, executing its examples
 
 check: lint types layers test doctests docs  ## everything that CI checks
 
-mutate: $(STAMP)  ## change one operator at a time and see whether a test notices; by hand, SAMPLE mutants, hours
-	$(BIN)/python -m tests.mutation.mutate $(ROOMS) --sample $(SAMPLE) --jobs $(JOBS)
+mutate: $(STAMP)  ## change one operator at a time and see whether a test notices; by hand, SAMPLE mutants, an hour
+	$(BIN)/python -m tests.mutation.mutate $(ROOMS) --sample $(SAMPLE)
 
 bench: $(STAMP)  ## speed and memory; run by hand, each script says what it needs
 	@ls benchmarks/*.py

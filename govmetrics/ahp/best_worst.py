@@ -262,7 +262,7 @@ def _ends(labels: pd.Index, to_others: Array, to_worst: Array, best: Any, worst:
                   "the best has 1 in best_to_others, the worst 1 in others_to_worst, and best over worst is the "
                   "same number in both")
         )  # fmt: skip
-    return max(pairs, key=lambda pair: (to_others[pair[1]], -pair[0], -pair[1]))
+    return max(pairs, key=lambda pair: to_others[pair[1]])  # of equals the first
 
 
 def _is(wanted: Any, name: Any) -> bool:

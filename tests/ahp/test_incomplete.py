@@ -67,6 +67,14 @@ def test_completion_is_sharp_for_many_matrices_at_once():
     assert np.abs(uneven).max() < 1e-9
 
 
+def test_newtons_steps_have_the_right_slope_and_curvature(monkeypatch):
+    """With exact second derivatives the error is squared at every step, so few suffice; else it only shrinks."""
+    matrix = without(random_stack(1, 7, rng=5, noise=1.2)[0], [(0, 1), (2, 5), (3, 4), (1, 6), (0, 6)])
+    wanted = gm.ahp.complete(matrix)
+    monkeypatch.setattr("govmetrics.ahp.incomplete._MAX_STEPS", 4)
+    np.testing.assert_allclose(gm.ahp.complete(matrix), wanted, rtol=1e-11)
+
+
 def test_completion_is_a_general_optimisers():
     matrix = without(random_stack(1, 7, rng=5, noise=0.9)[0], [(0, 1), (2, 5), (3, 4), (1, 6), (0, 6)])
     places = np.argwhere(np.triu(np.isnan(matrix)))

@@ -166,6 +166,26 @@ def test_an_expert_s_own_error_is_the_root_of_the_geometric_consistency_index():
         assert np.log(w[first] / w[second]).std() == pytest.approx(sd, rel=0.03)
 
 
+def test_a_chain_of_judgements_checks_nothing_and_borrows_the_mean_error():
+    """Groups of two parts and three judgements that join four parts leave no residual: both take the mean variance
+    of the only group that has one, e^2 / 3 of one expert's cycle and 0 of the other's."""
+    tree = gm.IndicatorTree.from_groups({"A": ["a1", "a2", "a3"], "B": ["b1", "b2", "b3", "b4"]}, root="all")
+    cycle = np.array([[1, 2, 1], [1 / 2, 1, 1], [1, 1, 1]], dtype=float)
+    chain = consistent([0.4, 0.3, 0.2, 0.1])
+    chain[[0, 0, 1, 2, 3, 3], [2, 3, 3, 0, 0, 1]] = np.nan
+    stacks = {
+        "all": np.array([consistent([0.5, 0.5])] * 2),
+        "A": np.array([cycle, np.ones((3, 3))]),
+        "B": np.array([chain, chain]),
+    }
+    judgements = gm.Judgements(tree, ["Li", "Ann"], stacks)
+    found = gm.ahp.weights(judgements, priorities=gm.ahp.geometric_mean, draws=0)
+    w = gm.ahp.draws(found, "judgements", draws=8000).local
+    sd = np.sqrt(np.log(2) ** 2 / 3 / 2) / np.sqrt(2)  # of the mean of two experts' logarithms
+    for first, second in (("A", "B"), ("b1", "b2"), ("b2", "b3"), ("b3", "b4")):
+        assert np.log(w[first] / w[second]).std() == pytest.approx(sd, rel=0.03)
+
+
 def test_groups_of_one_expert_stay_while_others_are_drawn():
     """Two who count in one group are enough to draw; who has no vote does not count."""
     tree = gm.IndicatorTree.from_groups({"A": ["a1", "a2"], "B": ["b1", "b2"]}, root="all")

@@ -27,15 +27,28 @@ class Mutant:
     column: int
     old: str
     new: str
-    statement: str
+    text: str  # of the line
+    around: Spot = (0, 0)  # first and last line of its function
 
     def applied(self, source: str) -> str:
         """Return the whole module with the change made."""
         lines = source.splitlines(keepends=True)
-        text, at = lines[self.line - 1], self.column - 1
-        assert text[at : at + len(self.old)] == self.old, self
-        lines[self.line - 1] = text[:at] + self.new + text[at + len(self.old) :]
+        lines[self.line - 1] = self._changed(lines[self.line - 1], self.column - 1)
         return "".join(lines)
+
+    def _changed(self, text: str, at: int) -> str:
+        assert text[at : at + len(self.old)] == self.old, self
+        return text[:at] + self.new + text[at + len(self.old) :]
+
+    @property
+    def statement(self) -> str:
+        """The line as it is read."""
+        return self.text.strip()
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """The module, the line's text and the text after the change: what stays true when lines move."""
+        return self.module, self.statement, self._changed(self.text, self.column - 1).strip()
 
     @property
     def perhaps_equivalent(self) -> bool:
@@ -55,12 +68,24 @@ def mutants(root: Path, module: str) -> list[Mutant]:
         for token in tokenize.generate_tokens(io.StringIO(source).readline)
         if token.type in (tokenize.OP, tokenize.NUMBER)
     ]
-    found = []
-    for node in _worth_changing(ast.parse(source)):
+    tree, found = ast.parse(source), []
+    functions = [
+        (node.lineno, node.end_lineno or node.lineno)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef)
+    ]
+    for node in _worth_changing(tree):
         for start, old, new in _changes(node, tokens, lines):
             line, column = start
-            found.append(Mutant(module, line, column + 1, old, new, lines[line - 1].strip()))
+            found.append(
+                Mutant(module, line, column + 1, old, new, lines[line - 1], _around(functions, line))
+            )
     return sorted(set(found), key=lambda mutant: (mutant.line, mutant.column))
+
+
+def _around(functions: list[Spot], line: int) -> Spot:
+    """Return first and last line of the innermost function with the line, or only the line."""
+    return max((span for span in functions if span[0] <= line <= span[1]), default=(line, line))
 
 
 def _worth_changing(tree: ast.AST) -> Iterator[ast.AST]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from tests.mutation import choose
+import json
+import sys
+
 from tests.mutation.mutants import Mutant, mutants
-from tests.mutation.mutate import ROOT, drawn, report
+from tests.mutation.mutate import ROOT, SURVIVORS, again, drawn, equivalents, modules, report
+from tests.mutation.trace import Looker, Trace, joined, kept
 
 MODULE = '''"""Doc: 1 + 1 < 2."""
 def share(x: "1 + 1", n=2):
@@ -48,20 +51,77 @@ def test_a_sample_is_drawn_by_seed_and_kept_in_order():
     assert drawn(every, None, 0) == drawn(every, 500, 0) == every
 
 
-def test_the_tests_nearest_to_a_module_come_first():
-    near = choose.tests_of(ROOT, "govmetrics/psychometrics/fleiss.py")
-    assert near[0] == "tests/psychometrics/test_raters.py"
-    assert "tests/reference/test_raters_shrout_krippendorff_fleiss.py" in near
-    deep = choose.tests_of(ROOT, "govmetrics/numerics/polychoric.py")
-    assert "tests/psychometrics/test_polychoric.py" in deep
-    without = [module for module in choose.modules(ROOT, []) if not choose.tests_of(ROOT, module)]
-    assert all(mutants(ROOT, module) == [] for module in without), without
+def test_a_trace_knows_the_tests_of_a_line(tmp_path):
+    (tmp_path / "tests/fuzzy").mkdir(parents=True)
+    (tmp_path / "tests/fuzzy/test_a.py").write_text("def test_one(): ...", "utf-8")
+    (tmp_path / "tests/fuzzy/test_b.py").write_text("@cache\ndef made(): ...", "utf-8")
+    a1, a2 = "tests/fuzzy/test_a.py::test_one", "tests/fuzzy/test_a.py::test_two"
+    b1, b2 = "tests/fuzzy/test_b.py::test_one", "tests/fuzzy/test_b.py::test_two"
+    module = "govmetrics/fuzzy/x.py"
+    lines = {f"{module}:3": [a1, a2], f"{module}:9": [b1]}
+    trace = Trace(tmp_path, {"seconds": {a1: 2.0, a2: 1.0, b1: 3.0, b2: 0.0}, "lines": lines})
+    assert trace.tests_of(module, 3, (1, 5), 10) == [a2, a1]
+    assert trace.tests_of(module, 3, (1, 5), 2.5) == [a2]
+    assert trace.tests_of(module, 9, (8, 9), 10) == [b2, b1]  # what one caches, the other asserts
+    assert trace.tests_of(module, 4, (1, 5), 10) == [a2, a1]
+    assert trace.tests_of(module, 20, (20, 20), 10) == [b2, a2, a1, b1]
+    assert trace.tests_of("govmetrics/fuzzy/y.py", 3, (1, 5), 10) == []
+
+
+def test_only_what_changed_is_looked_at_again(tmp_path):
+    module, tests = "m.py", ["a.py", "b.py", "c.py"]
+    for name in (module, *tests):
+        (tmp_path / name).write_text(name, "utf-8")
+    told, again = kept(tmp_path / "trace.json", tmp_path, [module], tests)
+    assert again == tests
+    seen = {
+        "seconds": {"a.py::t": 1.0, "b.py::t": 2.0},
+        "lines": {"m.py:1": ["a.py::t"], "n.py:1": ["b.py::t"]},
+    }
+    (tmp_path / "trace.json").write_text(json.dumps(joined(told, seen)), "utf-8")
+    assert kept(tmp_path / "trace.json", tmp_path, [module], tests)[1] == []
+    (tmp_path / "c.py").write_text("changed", "utf-8")
+    assert kept(tmp_path / "trace.json", tmp_path, [module], tests)[1] == ["c.py"]
+    (tmp_path / module).write_text("changed", "utf-8")
+    told, again = kept(tmp_path / "trace.json", tmp_path, [module], tests)
+    assert again == ["a.py", "c.py"]
+    assert told["seconds"] == {"b.py::t": 2.0}
+    assert joined(told, seen)["lines"] == {"m.py:1": ["a.py::t"], "n.py:1": ["b.py::t", "b.py::t"]}
+
+
+def test_a_looker_notes_lines_inside_functions(tmp_path):
+    looker = Looker(tmp_path)
+    file = tmp_path / "govmetrics" / "x.py"
+    names: dict = {}
+    source = "A = 1\ndef f(x):\n    if x:\n        return 1\n    return 2\n"
+    before = sys.gettrace()
+    sys.settrace(looker._called)
+    exec(compile(source, str(file), "exec"), names)
+    names["f"](0)
+    sys.settrace(before)
+    assert looker.seen == {("govmetrics/x.py", 3), ("govmetrics/x.py", 5)}
+
+
+def test_what_changes_no_result_is_known_by_its_text():
+    mutant = Mutant("m.py", 3, 7, "<", "<=", "    a < b or c < d")
+    text = "# Title\n\n## m.py\n\n* `a < b or c < d`\n  `a <= b or c < d`\n  never equal\n"
+    assert equivalents(text) == {mutant.key}
+    known = equivalents(SURVIVORS.read_text("utf-8"))
+    there = {made.key for module in modules(ROOT, []) for made in mutants(ROOT, module)}
+    assert known <= there, known - there
+
+
+def test_survivors_of_a_report_are_found_again():
+    every = [Mutant("m.py", line, 3, "+", "-", text) for line, text in ((3, "a + b"), (4, "c + d"))]
+    moved = [Mutant("m.py", 8, 3, "+", "-", "c + d")]
+    assert again(moved, report([(mutant, "survived") for mutant in every], 0)) == moved
 
 
 def test_the_report_counts_and_lists():
-    made = [Mutant("m.py", 3, 1, "+", "-", "a + b"), Mutant("m.py", 4, 1, "<", "<=", "a < b")]
-    text = report([(made[0], "killed"), (made[1], "survived"), (made[0], "timeout")], 7)
-    assert text.startswith("# Mutants: 2 of 3 killed (67%), seed 7")
-    assert "| m.py | 3 | 1 | 1 | 1 |" in text
+    made = [Mutant("m.py", 3, 3, "+", "-", "a + b"), Mutant("m.py", 4, 3, "<", "<=", "a < b")]
+    found = [(made[0], "killed"), (made[1], "survived"), (made[0], "timeout"), (made[0], "equivalent")]
+    text = report(found, 7)
+    assert text.startswith("# Mutants: 2 of 3 killed (67%), 1 more change no result, seed 7")
+    assert "| m.py | 4 | 1 | 1 | 1 | 1 |" in text
     assert "## Survived: 0" in text
-    assert "boundary moved): 1\n\n* `m.py:4:1  <  ->  <=   in  a < b`" in text
+    assert "boundary moved): 1\n\n* `m.py:4:3  <  ->  <=   in  a < b`" in text
