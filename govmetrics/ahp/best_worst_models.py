@@ -56,7 +56,8 @@ def ratio(to_others: Array, to_worst: Array, best: int, worst: int) -> tuple[flo
         low, high = ends(xi)
         return float(low - high)
 
-    xi = float(brentq(gap, 0, 2 * a, xtol=1e-15)) if gap(0) > 0 else 0.0
+    most = max(to_others.max(), to_worst.max())  # then nothing is asked of r from below
+    xi = float(brentq(gap, 0, most, xtol=1e-15)) if gap(0) > 0 else 0.0
     low, high = ends(xi)
     r = (low + high) / 2
     floor, ceiling = np.ones(len(to_others)), np.ones(len(to_others))

@@ -18,9 +18,10 @@ CAR_WORST = pd.Series({"quality": 4, "price": 8, "comfort": 4, "safety": 2, "sty
 
 @st.composite
 def answers(draw):
-    """Answers with best at 0 and worst at the end."""
+    """Answers with best at 0 and worst at the end; some say that another is still better, or worse."""
     n, a = draw(st.integers(2, 7)), draw(st.integers(2, 9))
-    middle = st.lists(st.integers(1, a), min_size=n - 2, max_size=n - 2)
+    most = draw(st.sampled_from([a, 9]))
+    middle = st.lists(st.integers(1, most), min_size=n - 2, max_size=n - 2)
     return np.array([1, *draw(middle), a], dtype=float), np.array([a, *draw(middle), 1], dtype=float)
 
 
@@ -111,6 +112,10 @@ def test_thresholds_beyond_the_table():
     worst = best_worst([1, 9, 9], [9, 9, 1])
     assert worst.input_consistency_ratio == pytest.approx(1)
     assert worst.passed is False
+    # nine criteria are in the table, ten are not
+    for n, threshold in ((9, 0.2683), (10, None)):
+        row = np.array([1.0, *[2.0] * (n - 2), 4.0])
+        assert best_worst(row, row[::-1]).threshold == threshold
 
 
 def test_equal_criteria_and_one_criterion():
@@ -138,6 +143,8 @@ def test_refusals():
         best_worst([1, 2], [3, 2, 1])
     with pytest.raises(FaultyInput, match="same criteria"):
         best_worst(pd.Series([1, 2], ["a", "a"]), pd.Series([2, 1], ["a", "a"]))
+    with pytest.raises(FaultyInput, match="best_to_others, 1: the answer is inf"):
+        best_worst([1, np.inf, 3], [3, 2, 1])
     with pytest.raises(FaultyInput, match="no row of numbers"):
         best_worst(["x", 1], [1, 2])
     with pytest.raises(FaultyInput, match="linear, ratio"):

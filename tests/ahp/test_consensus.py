@@ -35,6 +35,24 @@ def test_identical_experts_agree_fully(w):
     assert not gm.ahp.outliers(same)["outlying"].any()
 
 
+def test_distances_and_scores_of_outliers_by_hand():
+    """Two elements with weights e^a : e^-a have log-ratios a and -a; the median expert is in the middle."""
+    a = np.array([-0.4, -0.1, 0.0, 0.2, 2.0])
+    w = np.exp(np.column_stack([a, -a]))
+    found = gm.ahp.outliers(w / w.sum(axis=1, keepdims=True))
+    # distances root(2) * (0.4, 0.1, 0, 0.2, 2), median 0.2; away (0.2, -0.1, -0.2, 0, 1.8), MAD 0.2
+    assert found["distance"].tolist() == pytest.approx(
+        np.sqrt(2) * np.array([0.4, 0.1, 0, 0.2, 2]), abs=1e-12
+    )
+    assert found["score"].tolist() == pytest.approx(0.6745 * np.array([1, -0.5, -1, 0, 9]), abs=1e-9)
+    assert found["outlying"].tolist() == [False] * 4 + [True]
+    assert gm.ahp.outliers(w / w.sum(axis=1, keepdims=True), cutoff=0.6)["outlying"].tolist() == [
+        True,
+        *[False] * 3,
+        True,
+    ]
+
+
 def test_experts_who_put_different_elements_first_as_far_as_the_scale_goes_have_none():
     n = 4
     w = (np.eye(n) * 8 + 1) / (n + 8)

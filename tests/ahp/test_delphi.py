@@ -118,6 +118,8 @@ def test_authority():
     assert found.tables("zh")[0].frame["权威系数（Cr）"].tolist() == pytest.approx([1.0, 0.65])
     given_ca = authority(pd.Series({"a": 0.9}), pd.Series({"a": 0.7}))
     assert given_ca.experts.loc["a", "cr"] == pytest.approx(0.8)
+    ends = authority(pd.Series({"a": 0.0, "b": 1.0}), pd.Series({"a": 1.0, "b": 0.0}))
+    assert ends.experts["cr"].tolist() == [0.5, 0.5]
 
 
 def test_refusals():

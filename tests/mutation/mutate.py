@@ -36,7 +36,6 @@ ROOMS = (
     "robustness",
 )
 SLOWER, START = 4, 20  # a mutant may take this many times its tests' own time, and so many seconds more
-MOST = 60.0  # seconds of tests that a mutant must pass to survive
 Found = list[tuple[Mutant, str]]
 
 
@@ -76,18 +75,17 @@ def again(every: list[Mutant], text: str) -> list[Mutant]:
     return [mutant for mutant in every if (mutant.module, str(mutant).split("  ", 1)[1]) in listed]
 
 
-def try_all(chosen: list[Mutant], traced: Path | None) -> Found:
+def try_all(chosen: list[Mutant], traced: Path | None, most: float) -> Found:
     """Return every mutant with its verdict."""
     known, found = equivalents(SURVIVORS.read_text(encoding="utf-8")), []
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(ROOT, Path(folder) / "copy")
-        rooms = [path.name for path in (ROOT / "govmetrics").iterdir() if path.is_dir()]
-        tests = [path.relative_to(ROOT).as_posix() for room in (*rooms, "reference")
-                 for path in (ROOT / "tests" / room).glob("test_*.py")]  # fmt: skip
+        tests = sorted(path.relative_to(ROOT).as_posix() for room in _near(chosen)
+                       for path in (ROOT / "tests" / room).glob("test_*.py"))  # fmt: skip
         of = list(dict.fromkeys(mutant.module for mutant in chosen))
-        trace = bench.trace(of, sorted(tests), traced or Path(folder) / "trace.json")
+        trace = bench.trace(of, tests, traced or Path(folder) / "trace.json")
         for mutant in chosen:
-            near = trace.tests_of(mutant.module, mutant.line, mutant.around, MOST)
+            near = trace.tests_of(mutant.module, mutant.line, mutant.around, most)
             verdict = "equivalent" if mutant.key in known else "untested" if not near else ""
             if not verdict:
                 limit = SLOWER * sum(trace.seconds[name] for name in near) + START
@@ -95,6 +93,15 @@ def try_all(chosen: list[Mutant], traced: Path | None) -> Found:
             print(f"{verdict:11}{mutant}", flush=True)
             found.append((mutant, verdict))
     return found
+
+
+def _near(chosen: list[Mutant]) -> set[str]:
+    """Return the rooms of the mutants, those that import from them and compute, and the reference tests."""
+    own = {Path(mutant.module).parts[1] for mutant in chosen}
+    uses = re.compile(rf"govmetrics\.({'|'.join(own)})\b")
+    files = (file for file in (ROOT / "govmetrics").rglob("*.py") if uses.search(file.read_text("utf-8")))
+    users = {file.relative_to(ROOT / "govmetrics").parts[0] for file in files}
+    return own | (users - {"plots", "report"}) | {"reference"}
 
 
 def report(found: Found, seed: int) -> str:
@@ -129,6 +136,9 @@ def main() -> None:
     parser.add_argument(
         "--trace", type=Path, help="where to keep which tests run which lines, and to find it"
     )
+    parser.add_argument(
+        "--seconds", type=float, default=60, help="of tests that a mutant must pass to survive"
+    )
     parser.add_argument("--report", type=Path, default=Path("mutants.md"), help="where to write")
     given = parser.parse_args()
     os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1"))
@@ -137,7 +147,7 @@ def main() -> None:
     if given.again:
         chosen = again(every, given.again.read_text(encoding="utf-8"))
     print(f"{len(chosen)} of {len(every)} mutants", flush=True)
-    found = try_all(chosen, given.trace)
+    found = try_all(chosen, given.trace, given.seconds)
     given.report.write_text(report(found, given.seed), encoding="utf-8")
     print(f"written: {given.report}")
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 import sys
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from types import CodeType, FrameType
@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 Told = dict[str, dict[str, Any]]
+ENOUGH = 100  # calls of a function that are looked at in one test
 CACHED = ("scope=", "@cache", "lru_cache")  # what one test of a file computes, others of the file assert
 
 
@@ -25,13 +26,14 @@ class Looker:
         self.home = f"{root}/"
         self.names: dict[CodeType, str | None] = {}
         self.seen: set[tuple[str, int]] = set()
+        self.calls: Counter[CodeType] = Counter()
         self.tests: dict[str, float] = {}
         self.lines: dict[str, list[str]] = defaultdict(list)
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[Any]:
         """Run one test under the eye of `_called`."""
-        self.seen, began = set(), time.monotonic()
+        self.seen, self.calls, began = set(), Counter(), time.monotonic()
         sys.settrace(self._called)
         try:
             return (yield)
@@ -52,8 +54,9 @@ class Looker:
             ours = inside and file.startswith(f"{self.home}govmetrics/")
             self.names[code] = file.removeprefix(self.home) if ours else None
         name = self.names[code]
-        if name is None:
+        if name is None or self.calls[code] >= ENOUGH:
             return None
+        self.calls[code] += 1
         add = self.seen.add
 
         def lines(frame: FrameType, event: str, arg: object) -> Any:
