@@ -10,9 +10,9 @@ from numpy.typing import ArrayLike
 
 from govmetrics.ahp.consensus import entropy_of, experts_of, goepel, weights_of
 from govmetrics.ahp.kinds import SCALE_END
-from govmetrics.ahp.matrices import Array
 from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.options import FROM_ZERO, PROPORTION, asked, wanted
+from govmetrics.numerics.arrays import Array
 
 _MOST_CLUSTERED = 5_000  # the similarities of every two experts must fit in memory
 

@@ -7,17 +7,17 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from govmetrics.ahp.consistency import Table, random_indices, ratio_of
 from govmetrics.ahp.incomplete import eigenvalue_optimal
 from govmetrics.ahp.kinds import PRIORITIES, SCALE_END
-from govmetrics.ahp.matrices import Array, Given, Matrix, reachable, read
+from govmetrics.ahp.matrices import Given, Matrix, reachable, read
 from govmetrics.ahp.priorities import Priorities, priorities_by
 from govmetrics.ahp.priority_methods import eigenvector
 from govmetrics.ahp.random_index import RANDOM_INDEX
 from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.options import COUNT, optional, wanted
+from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.numerics.eigenvectors import perron
 
 
@@ -132,7 +132,7 @@ def revisions(
     )
 
 
-def optimal_singles(a: Array, i: NDArray[np.intp], j: NDArray[np.intp], bound: float) -> Array:
+def optimal_singles(a: Array, i: Ints, j: Ints, bound: float) -> Array:
     """For every pair: the matrix with that pair at its least eigenvalue, within `bound` (in logarithms)."""
     rows = np.arange(i.size)
     stack = np.repeat(a[None], i.size, axis=0)
@@ -149,7 +149,7 @@ def ratios_of(stack: Array, n: int, missing: int, table: str) -> Array:
     return ratio_of(np.maximum(value - n, 0) / max(n - 1, 1), random)
 
 
-def checkable_pairs(a: Array) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def checkable_pairs(a: Array) -> tuple[Ints, Ints]:
     """Pairs that were asked and that other judgements imply too."""
     i, j = asked_pairs(a)
     rows = np.arange(i.size)
@@ -159,7 +159,7 @@ def checkable_pairs(a: Array) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     return i[whole], j[whole]
 
 
-def asked_pairs(a: Array) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def asked_pairs(a: Array) -> tuple[Ints, Ints]:
     """Return the pairs above the diagonal that were asked."""
     i, j = np.triu_indices(len(a), 1)
     asked = ~np.isnan(a[i, j])
@@ -182,9 +182,7 @@ def single_matrix(matrix: Matrix, **options: Any) -> Given:
     return given
 
 
-def pair_frame(
-    given: Given, i: NDArray[np.intp], j: NDArray[np.intp], a: Array, **columns: Array
-) -> pd.DataFrame:
+def pair_frame(given: Given, i: Ints, j: Ints, a: Array, **columns: Array) -> pd.DataFrame:
     """Return one row per pair: its names, the judgement given, and other columns."""
     names = pd.Index(given.names)
     return pd.DataFrame({"first": names[i], "second": names[j], "given": a[i, j], **columns})

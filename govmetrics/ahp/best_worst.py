@@ -11,13 +11,13 @@ from numpy.typing import ArrayLike
 
 from govmetrics.ahp.best_worst_models import linear, ratio
 from govmetrics.ahp.kinds import numbers_of
-from govmetrics.ahp.matrices import Array
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.options import asked, choice
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Text
+from govmetrics.numerics.arrays import Array
 
 Model = Literal["linear", "ratio"]
 Comparisons = pd.Series | ArrayLike

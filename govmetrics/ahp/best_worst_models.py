@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from govmetrics.ahp.matrices import Array
+from govmetrics.numerics.arrays import Array
 
 
 def linear(to_others: Array, to_worst: Array, best: int, worst: int) -> tuple[float, Array, Array, Array]:

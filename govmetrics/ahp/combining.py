@@ -8,10 +8,10 @@ from typing import Literal
 
 import numpy as np
 
-from govmetrics.ahp.matrices import Array
 from govmetrics.ahp.policy import Method, Panel
 from govmetrics.ahp.priorities import Priorities
 from govmetrics.core.judgements import Judgements
+from govmetrics.numerics.arrays import Array
 
 Combine = Literal["judgements", "priorities"]
 Mean = Literal["arithmetic", "geometric"]

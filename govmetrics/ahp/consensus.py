@@ -11,11 +11,12 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from govmetrics.ahp.kinds import SCALE_END, numbers_of
-from govmetrics.ahp.matrices import NO_NUMBER, Array, shape_fault
+from govmetrics.ahp.matrices import NO_NUMBER, shape_fault
 from govmetrics.core.errors import Fault, FaultyInput, each
 from govmetrics.core.language import Language, language_of
 from govmetrics.core.options import LANGUAGE, asked, choice, number, wanted
 from govmetrics.core.words import Text
+from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.concordance import concordance
 
 Bands = Literal["Goepel three bands", "Goepel five bands"]

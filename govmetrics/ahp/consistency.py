@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from govmetrics.ahp.incomplete import least_squares
 from govmetrics.ahp.kinds import LIMIT
-from govmetrics.ahp.matrices import Array, Matrix, read
+from govmetrics.ahp.matrices import Matrix, read
 from govmetrics.ahp.random_index import (
     EXPANSION,
     INCOMPLETE,
@@ -20,6 +20,7 @@ from govmetrics.ahp.random_index import (
 )
 from govmetrics.core.options import asked, count
 from govmetrics.core.words import Text
+from govmetrics.numerics.arrays import Array, Bools
 
 Table = Literal[
     "Saaty 1980", "Saaty 2007", "Alonso-Lamata 2006", "Donegan-Dodd 1991", "ahpsurvey", "simulated"
@@ -191,6 +192,6 @@ def _koczkodaj(stack: Array) -> Array:
     return np.asarray(-np.expm1(-worst))
 
 
-def passes(ratio: Array, limit: float) -> NDArray[np.bool_]:
+def passes(ratio: Array, limit: float) -> Bools:
     """Tell where a consistency ratio is at most the limit; equal within rounding error passes."""
     return np.asarray(ratio <= limit * (1 + 1e-9) + 1e-12)

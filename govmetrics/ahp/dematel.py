@@ -10,11 +10,12 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from govmetrics.ahp.kinds import numbers_of
-from govmetrics.ahp.matrices import LABELS_DIFFER, NO_NUMBER, SAME_LABELS, Array, shape_fault
+from govmetrics.ahp.matrices import LABELS_DIFFER, NO_NUMBER, SAME_LABELS, shape_fault
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
 from govmetrics.core.options import choice, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.words import Text
+from govmetrics.numerics.arrays import Array
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,12 +9,13 @@ from typing import Literal, get_args
 import numpy as np
 import pandas as pd
 
-from govmetrics.ahp.matrices import Array, Matrix
+from govmetrics.ahp.matrices import Matrix
 from govmetrics.ahp.triangles import triangles
 from govmetrics.core.options import asked, choice
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text, joined
+from govmetrics.numerics.arrays import Array
 
 Defuzzify = Literal["centroid", "middle", "graded_mean", "signed_distance"]
 DEFUZZIFY = choice(*get_args(Defuzzify))

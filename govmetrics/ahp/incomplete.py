@@ -11,10 +11,10 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from govmetrics.ahp.matrices import Array, Matrix, read
+from govmetrics.ahp.matrices import Matrix, read
 from govmetrics.core.options import choice, wanted
+from govmetrics.numerics.arrays import Array, Bools, Ints
 from govmetrics.numerics.eigenvectors import perron
 
 _MAX_STEPS = 60
@@ -116,9 +116,9 @@ def eigenvalue_optimal(stack: Array) -> Array:
 class _Pairs(NamedTuple):
     """Positions (i, j) of the missing pairs of every matrix, (k, m), padded to the longest list."""
 
-    i: NDArray[np.intp]
-    j: NDArray[np.intp]
-    live: NDArray[np.bool_]  # False: padding
+    i: Ints
+    j: Ints
+    live: Bools  # False: padding
 
 
 def _newton(stack: Array) -> Array:
@@ -178,7 +178,7 @@ def _pairs(stack: Array) -> _Pairs:
     return _Pairs(first[order], second[order], np.take_along_axis(missing, order, axis=1))
 
 
-def _at(vectors: Array, places: NDArray[np.intp]) -> Array:
+def _at(vectors: Array, places: Ints) -> Array:
     return np.take_along_axis(vectors, places, axis=1)
 
 

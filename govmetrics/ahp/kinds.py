@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from govmetrics.core.judgements import Judgements
 from govmetrics.core.options import Kind, instance, is_number, number
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import Text
+from govmetrics.numerics.arrays import Array
 
 TREE = instance(IndicatorTree, Text("read it with read_tree"))
 JUDGEMENTS = instance(Judgements, Text("read them with read_judgements"))
@@ -24,7 +24,7 @@ LIMIT = number(0, open_low=True)
 SCALE_END = Kind(lambda value: is_number(value) and value > 1, Text("give the end of the scale, such as 9"))
 
 
-def numbers_of(value: Any) -> NDArray[np.float64] | None:
+def numbers_of(value: Any) -> Array | None:
     """Return what people give as an array of numbers; None where something in it is none.
 
     Examples

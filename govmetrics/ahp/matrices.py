@@ -15,8 +15,8 @@ from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.judgements import pairwise_faults
 from govmetrics.core.reciprocals import restored
 from govmetrics.core.words import Note, Text
+from govmetrics.numerics.arrays import Array, Bools
 
-Array = NDArray[np.float64]
 Matrix = pd.DataFrame | ArrayLike
 
 LABELS_DIFFER = Text("rows and columns differ in their labels")
@@ -101,7 +101,7 @@ def disconnected_faults(given: Given, places: Sequence[str]) -> list[Fault]:
     ]
 
 
-def reachable(stack: Array) -> NDArray[np.bool_]:
+def reachable(stack: Array) -> Bools:
     """Tell which elements are connected by judgements, directly or not. Shape (k, n, n)."""
     reach = (~np.isnan(stack)).astype(np.float32)
     n = stack.shape[1]
@@ -121,7 +121,7 @@ def _place(given: Given, position: int) -> str:
     return "matrix" if given.single else Text("matrix {position}", position=position)
 
 
-def _parts(reach: NDArray[np.bool_], names: list[object]) -> str:
+def _parts(reach: Bools, names: list[object]) -> str:
     """Return the parts as lists of names with bars between them."""
     parts = dict.fromkeys(tuple(str(names[j]) for j in np.flatnonzero(row)) for row in reach)
     return " | ".join(", ".join(part) for part in parts)

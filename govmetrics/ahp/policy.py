@@ -8,18 +8,18 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from govmetrics.ahp.ask_again import log_bound, ratios_of
 from govmetrics.ahp.consistency import passes
 from govmetrics.ahp.kinds import numbers_of, row_of
-from govmetrics.ahp.matrices import Array, Given, Matrix, disconnected_faults, missing_pairs
+from govmetrics.ahp.matrices import Given, Matrix, disconnected_faults, missing_pairs
 from govmetrics.ahp.priorities import Priorities, priorities_by
 from govmetrics.ahp.repair import least_change
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
 from govmetrics.core.judgements import Judgements
 from govmetrics.core.words import Text
+from govmetrics.numerics.arrays import Array, Bools, Ints
 
 Inconsistent = Literal["keep", "drop", "downweight", "revise", "refuse"]
 Method = Callable[[Matrix], Priorities]
@@ -53,7 +53,7 @@ class Panel:
 
     group: str
     parts: list[str]
-    rows: NDArray[np.intp]
+    rows: Ints
     stack: Array
     votes: Array
     found: Priorities
@@ -183,7 +183,7 @@ def treat(
 def _treated(
     judgements: Judgements,
     panel: Panel,
-    rows: NDArray[np.bool_],
+    rows: Bools,
     *,
     policy: str,
     limit: float,
@@ -207,9 +207,7 @@ def _treated(
     return noted
 
 
-def _revise(
-    judgements: Judgements, panel: Panel, rows: NDArray[np.intp], limit: float, priorities: Method
-) -> Panel:
+def _revise(judgements: Judgements, panel: Panel, rows: Ints, limit: float, priorities: Method) -> Panel:
     stack, faults = panel.stack.copy(), []
     log: dict[str, list[object]] = {name: [] for name in LOG}
     missing = missing_pairs(stack)

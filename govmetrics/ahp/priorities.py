@@ -11,12 +11,12 @@ import pandas as pd
 
 from govmetrics.ahp.consistency import passes
 from govmetrics.ahp.kinds import LIMIT
-from govmetrics.ahp.matrices import Array
 from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.options import asked
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
+from govmetrics.numerics.arrays import Array
 
 CHECKED = ("lambda_max", "consistency_index", "random_index", "consistency_ratio")
 

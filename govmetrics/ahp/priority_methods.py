@@ -9,12 +9,13 @@ import pandas as pd
 
 from govmetrics.ahp.consistency import Table, gci_of, random_indices, ratio_of
 from govmetrics.ahp.incomplete import eigenvalue_optimal, harker, least_squares
-from govmetrics.ahp.matrices import Array, Given, Matrix, read
+from govmetrics.ahp.matrices import Given, Matrix, read
 from govmetrics.ahp.priorities import Priorities
 from govmetrics.ahp.random_index import RANDOM_INDEX
 from govmetrics.core.methods import Method, by_name
 from govmetrics.core.options import choice, wanted
 from govmetrics.core.words import Text
+from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.eigenvectors import perron
 
 Eigenvalue = Literal["principal", "mean_ratio"]

@@ -8,11 +8,12 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.ahp.incomplete import eigenvalue_optimal
-from govmetrics.ahp.matrices import Array, reachable
+from govmetrics.ahp.matrices import reachable
 from govmetrics.core.options import SEED, Kind, asked, choice, count, is_count
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Text
+from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.eigenvectors import perron
 
 _BLOCK = 20_000  # matrices simulated at a time

@@ -7,7 +7,6 @@ from typing import ClassVar
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from govmetrics.ahp.ask_again import (
     asked_pairs,
@@ -21,12 +20,13 @@ from govmetrics.ahp.ask_again import (
 from govmetrics.ahp.consistency import Table, passes
 from govmetrics.ahp.incomplete import eigenvalue_optimal
 from govmetrics.ahp.kinds import LIMIT, SCALE_END
-from govmetrics.ahp.matrices import Array, Matrix
+from govmetrics.ahp.matrices import Matrix
 from govmetrics.ahp.random_index import RANDOM_INDEX
 from govmetrics.core.errors import Fault, UnsuitableMethod
 from govmetrics.core.options import optional
 from govmetrics.core.result import Result
 from govmetrics.core.words import Text
+from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.numerics.eigenvectors import perron
 
 _POOL = 60  # judgements worth changing: all of them up to n = 11
@@ -170,7 +170,7 @@ def least_change(a: Array, limit: float, missing: int, table: Table, bound: floa
         changed = _balanced_sets(a, first[sets], second[sets], bound)
 
 
-def _balanced_sets(a: Array, i: NDArray[np.intp], j: NDArray[np.intp], bound: float) -> Array:
+def _balanced_sets(a: Array, i: Ints, j: Ints, bound: float) -> Array:
     """For every row of pairs (sets, size): the matrix with those pairs near their least eigenvalue.
 
     There the derivative along each pair is zero: u_i a_ij v_j = u_j a_ji v_i with the left and right

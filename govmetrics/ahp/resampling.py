@@ -6,9 +6,9 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.ahp.combining import Basis, mean_matrices, mean_priorities
-from govmetrics.ahp.matrices import Array
 from govmetrics.ahp.policy import Panel
 from govmetrics.core.weights import Weights
+from govmetrics.numerics.arrays import Array
 
 _BLOCK_CELLS = 2_000_000  # numbers held at a time
 

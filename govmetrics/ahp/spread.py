@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import Literal
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from govmetrics.ahp.combining import Basis, mean_matrices, mean_priorities
 from govmetrics.ahp.group_weights import GroupWeights
-from govmetrics.ahp.matrices import Array, missing_pairs
+from govmetrics.ahp.matrices import missing_pairs
 from govmetrics.ahp.policy import Panel
 from govmetrics.ahp.resampling import resampled
 from govmetrics.core.errors import Fault, UnsuitableMethod
@@ -33,7 +32,8 @@ from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import Weights, leaves_across
-from govmetrics.core.words import Label, Text
+from govmetrics.core.words import Text
+from govmetrics.numerics.arrays import Array, Ints
 
 By = Literal["experts", "judgements"]
 GROUP_WEIGHTS = instance(GroupWeights, Text("give what gm.ahp.weights returns"))
@@ -82,14 +82,9 @@ class WeightDraws(Result):
         ends = self.local.quantile([0.5, (1 - level) / 2, (1 + level) / 2]).T
         return ends.set_axis(["median", "lower", "upper"], axis=1).rename_axis("node")
 
-    _left_out: ClassVar = ("tree",)
-
     def to_frame(self) -> pd.DataFrame:
         """Return the local shares: draws x nodes."""
         return self.local.copy()
-
-    def _names(self) -> dict[str, Label]:
-        return self.tree.names()
 
     def _tables(self) -> list[Table]:
         return [
@@ -218,7 +213,7 @@ def _own_errors(panels: Sequence[Panel]) -> list[Array]:
 
 
 def _perturbed_group(
-    panel: Panel, used: NDArray[np.intp], noise: Array, basis: Basis, *, draws: int, rng: np.random.Generator
+    panel: Panel, used: Ints, noise: Array, basis: Basis, *, draws: int, rng: np.random.Generator
 ) -> Array:
     """Combined judgements with noise: the mean of independent normal errors is normal, so one draw does."""
     stack, votes = panel.stack[used], panel.votes[used]

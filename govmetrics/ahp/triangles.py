@@ -8,11 +8,12 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.ahp.kinds import SCALE_END, numbers_of
-from govmetrics.ahp.matrices import Array, Matrix, read
+from govmetrics.ahp.matrices import Matrix, read
 from govmetrics.ahp.priority_methods import eigenvector
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
 from govmetrics.core.options import FROM_ZERO, asked, wanted
 from govmetrics.core.words import Text
+from govmetrics.numerics.arrays import Array
 
 
 def fuzzify(matrix: Matrix, spread: float = 1.0, largest: float = 9.0) -> Array:

@@ -17,7 +17,7 @@ from govmetrics.core.options import FRAME, TEXT, among, asked, instance, optiona
 from govmetrics.core.periods import order_faults, ordered
 from govmetrics.core.result import Result
 from govmetrics.core.tree import TREE, IndicatorTree
-from govmetrics.core.words import Label, Text
+from govmetrics.core.words import Text
 
 CHANGES = ["step", "unit", "code", "before", "after"]
 """Columns of `Dataset.changes`; rows indexed by period and unit put a column `period` before the unit."""
@@ -75,7 +75,6 @@ class Dataset(Result):
         "attributes": "Attributes",
         "changes": "Changed cells",
     }
-    _left_out: ClassVar = ("tree",)
 
     def __post_init__(self) -> None:
         asked(tree=(self.tree, TREE), values=(self.values, FRAME), attributes=(self.attributes, FRAME),
@@ -160,9 +159,6 @@ class Dataset(Result):
         missing = int(self.values.isna().to_numpy().sum())
         counts = {"units": len(self.units), "indicators": len(self.tree), "missing": missing}
         return (Text(template, periods=len(self.periods), **counts),)
-
-    def _names(self) -> dict[str, Label]:
-        return self.tree.names()
 
     def _rows(self, pick: np.ndarray, drop: str) -> Dataset:
         errors = None if self.standard_errors is None else self.standard_errors[pick].droplevel(drop)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from govmetrics.core.labels import categories
+from govmetrics.numerics.arrays import Ints
 
 
-def factorised(column: pd.Series) -> tuple[NDArray[np.intp], pd.Index]:
+def factorised(column: pd.Series) -> tuple[Ints, pd.Index]:
     """Return codes (-1: none) and labels: categories in their order, numbers and text sorted, mixtures as they come.
 
     Names are read by the rule of `core.labels.clean`, and empty text is no group.

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults
@@ -20,9 +20,9 @@ from govmetrics.core.reciprocals import restored
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.tree import TREE, IndicatorTree
-from govmetrics.core.words import Label, Note, Text
+from govmetrics.core.words import Note, Text
+from govmetrics.numerics.arrays import Array, Bools
 
-Array = NDArray[np.float64]
 Matrix = pd.DataFrame | ArrayLike
 _STACKS = instance(Mapping, Text("give {group: (experts, n, n) array}"))
 
@@ -159,7 +159,7 @@ class Judgements(Result):
         faults.raise_all()
         return found
 
-    def answered(self, group: str) -> NDArray[np.bool_]:
+    def answered(self, group: str) -> Bools:
         """Tell which experts judged anything in `group`. Shape (experts,)."""
         asked(group=(group, among(self.tree.node_codes)))
         if group not in self.stacks:
@@ -205,9 +205,6 @@ class Judgements(Result):
     def _finding(self) -> tuple[Text, ...]:
         template = "{experts:# expert|# experts} on {groups:# group|# groups}."
         return (Text(template, experts=len(self.experts), groups=len(self.stacks)),)
-
-    def _names(self) -> dict[str, Label]:
-        return self.tree.names()
 
     def _tables(self) -> list[Table]:
         return [Table.of(Text("Judgements"), self.to_frame(), "core", self._names())]

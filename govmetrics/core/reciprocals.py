@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from govmetrics.core.words import Note, Text
-
-Array = NDArray[np.float64]
+from govmetrics.numerics.arrays import Array
 
 WHOLE = {
     shown / 10**digits: float(k)

@@ -25,7 +25,7 @@ class Result:
 
     * `_shown`: fields (or cached properties) that are tables, each with its caption, the most important first;
     * `_finding()`: the sentences that say what was found, without language (`Text`);
-    * `_names()`: names of codes in both languages, where the result has a tree;
+    * `_names()`: names of codes in both languages, where they are not those of its field `tree`;
     * `_tables()`: only where the tables are not simply the frames in `_shown`.
 
     Columns are called what the vocabulary (`core/words/columns`) calls them.
@@ -52,7 +52,7 @@ class Result:
     _by_line: ClassVar[bool] = False
     """The summary begins a line with each sentence of the finding."""
     _left_out: ClassVar[tuple[str, ...]] = ()
-    """Fields that `to_dict` leaves out: what came in, not what was found."""
+    """Fields beside the tree that `to_dict` leaves out: what came in, not what was found."""
 
     def tables(self, language: str | None = None) -> tuple[Table, ...]:
         """Return what is shown of the result, as tables in a language.
@@ -96,7 +96,7 @@ class Result:
         return {
             field.name: plain(getattr(self, field.name))
             for field in dataclasses.fields(self)
-            if field.name not in self._left_out and not field.name.startswith("_")
+            if field.name not in ("tree", *self._left_out) and not field.name.startswith("_")
         }
 
     def _finding(self) -> tuple[Text, ...]:
@@ -109,8 +109,9 @@ class Result:
         return tuple((text,) for text in found) if self._by_line else (found,)
 
     def _names(self) -> Mapping[Any, str]:
-        """Return the names of codes."""
-        return {}
+        """Return the names of codes: those of the result's tree."""
+        tree = getattr(self, "tree", None)
+        return {} if tree is None else tree.names()
 
     def _tables(self) -> list[Table]:
         """Return the tables, without language."""

@@ -12,7 +12,7 @@ from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.options import FRAME, TEXT, asked, instance, is_number, shown
 from govmetrics.core.result import Result
 from govmetrics.core.tree import TREE, IndicatorTree
-from govmetrics.core.words import Label, Text
+from govmetrics.core.words import Text
 
 
 def refuse_unscaled(scaled: object) -> Faults:
@@ -66,7 +66,7 @@ class Scaled(Result):
     attributes: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     _shown: ClassVar = {"values": "Scaled values", "bounds": "Bounds of the scale"}
-    _left_out: ClassVar = ("tree", "attributes")
+    _left_out: ClassVar = ("attributes",)
 
     def __post_init__(self) -> None:
         asked(tree=(self.tree, TREE), values=(self.values, FRAME), bounds=(self.bounds, FRAME),
@@ -87,9 +87,6 @@ class Scaled(Result):
                 template, rows=len(self.values), indicators=len(self.tree), method=Text(self.method or "hand")
             ),
         )
-
-    def _names(self) -> dict[str, Label]:
-        return self.tree.names()
 
 
 SCALED = instance(Scaled, Text("make it with a function of govmetrics.normalisation"))

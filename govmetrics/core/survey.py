@@ -17,7 +17,7 @@ from govmetrics.core.options import TEXT, asked, instance
 from govmetrics.core.result import Result
 from govmetrics.core.survey_faults import Scale, end_point_faults, ends_of, leaf_items, survey_faults
 from govmetrics.core.tree import IndicatorTree
-from govmetrics.core.words import Label, Note, Text
+from govmetrics.core.words import Note, Text
 
 __all__ = ["SURVEY", "Scale", "Survey", "end_point_faults", "ends_of", "leaf_items", "refuse_no_survey"]
 
@@ -81,7 +81,6 @@ class Survey(Result):
     notes: tuple[str, ...] = ()
 
     _shown: ClassVar = {"answers": "Answers", "by": "Groups of the respondents"}
-    _left_out: ClassVar = ("tree",)
 
     def __post_init__(self) -> None:
         survey_faults(self).raise_all()
@@ -188,9 +187,6 @@ class Survey(Result):
         )
         missing = int(self.answers.isna().to_numpy().sum())
         return (Text(template, n=self.n, items=len(self.items), missing=missing),)
-
-    def _names(self) -> dict[str, Label]:
-        return self.tree.names()
 
 
 SURVEY = instance(Survey, Text("read it with read_survey"))

@@ -18,7 +18,7 @@ from govmetrics.core.plain import plain
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.tree import TREE, IndicatorTree
-from govmetrics.core.words import Label, Text
+from govmetrics.core.words import Text
 from govmetrics.numerics.climb import whole_shares
 
 
@@ -158,9 +158,6 @@ class Weights(Result):
         )
         return (Text(template, indicators=len(self.tree), groups=len(self.tree.groups), method=Text(self.method or "given"),
                      name=names[first], share=100 * shares.max()),)  # fmt: skip
-
-    def _names(self) -> dict[str, Label]:
-        return self.tree.names()
 
     def _tables(self) -> list[Table]:
         return [Table.of(Text("Weights"), self.to_frame(), "core", self._names())]

@@ -13,7 +13,8 @@ from scipy import stats
 
 from govmetrics.core.words import Text
 from govmetrics.diagnosis._rounding import Places, Printed, Rounded, half_unit, plain, rounded, within
-from govmetrics.diagnosis.common import Array, label
+from govmetrics.diagnosis.common import label
+from govmetrics.numerics.arrays import Array
 
 OK, WRONG = "agrees", "contradicts"
 COLUMNS = ("check", "place", "printed", "computed", "tolerance", "verdict", "sentence")

@@ -13,7 +13,7 @@ from scipy import stats
 from govmetrics.core import Group, IndicatorTree, Weights
 from govmetrics.core.options import SHARE, asked, number
 from govmetrics.core.words import Label, Text
-from govmetrics.diagnosis.common import Array
+from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.main_effects import correlation_ratios, shares_of
 from govmetrics.numerics.ranks import competition
 

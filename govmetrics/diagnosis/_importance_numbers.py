@@ -10,7 +10,7 @@ from scipy import stats
 
 from govmetrics.core import Fault, UnsuitableMethod
 from govmetrics.core.words import Note
-from govmetrics.diagnosis.common import Array
+from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.correlations import covariance, to_correlation
 from govmetrics.numerics.linearisation import linearised_t, means_with_errors
 from govmetrics.numerics.relative_importance import MOST_EXACT, shapley_exact, shapley_sampled

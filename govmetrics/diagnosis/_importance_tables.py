@@ -10,7 +10,8 @@ import pandas as pd
 from govmetrics.core import Fault, Scaled, Survey
 from govmetrics.core.checks import kind_faults
 from govmetrics.core.errors import Faults, each
-from govmetrics.diagnosis.common import Array, number_faults
+from govmetrics.diagnosis.common import number_faults
+from govmetrics.numerics.arrays import Array
 
 Performance = pd.DataFrame | Survey | Scaled
 Stated = pd.DataFrame | Survey | pd.Series | Mapping[str, float]

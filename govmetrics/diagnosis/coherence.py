@@ -18,7 +18,8 @@ from govmetrics.core.scores import SCORES
 from govmetrics.core.words import Text
 from govmetrics.diagnosis import _coherence_checks as checks_of
 from govmetrics.diagnosis._coherence_checks import Limits, pair_of
-from govmetrics.diagnosis.common import Array, checks_table, same_tree
+from govmetrics.diagnosis.common import checks_table, same_tree
+from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.climb import node_means
 from govmetrics.numerics.correlations import pairwise_covariance, to_correlation
 
@@ -72,7 +73,6 @@ class Coherence(Result):
         "weights": "Nominal and effective weights",
         "added_value": "What the index adds to each of its parts",
     }
-    _left_out = ("tree",)
 
     def summary(self, language: str | None = None) -> str:
         """Return how many checks hold, and a sentence for each one to look at."""

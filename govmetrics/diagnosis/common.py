@@ -9,7 +9,6 @@ from typing import TypeGuard
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from govmetrics.core import Fault, Scaled, UnsuitableMethod, Weights
 from govmetrics.core.checks import place_of
@@ -19,8 +18,7 @@ from govmetrics.core.options import asked
 from govmetrics.core.scaled import SCALED
 from govmetrics.core.weights import WEIGHTS, weights_faults
 from govmetrics.core.words import Text
-
-Array = NDArray[np.float64]
+from govmetrics.numerics.arrays import Array, Ints
 
 
 def number_faults(table: pd.DataFrame, what: str = "") -> list[Fault]:
@@ -92,7 +90,7 @@ def label(row: object) -> str:
     return " ".join(map(str, row)) if isinstance(row, tuple) else str(row)
 
 
-def row_labels(index: pd.Index, rows: NDArray[np.intp]) -> dict[str, pd.Index]:
+def row_labels(index: pd.Index, rows: Ints) -> dict[str, pd.Index]:
     """Return the columns that label these rows of an index: unit, or period and unit."""
     taken = index.take(rows)
     if index.nlevels == 1:

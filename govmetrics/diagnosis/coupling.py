@@ -15,7 +15,7 @@ from govmetrics.core.options import choice, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.words import Label, Note, Text
 from govmetrics.diagnosis._subsystems import Weighed, subsystems
-from govmetrics.diagnosis.common import Array
+from govmetrics.numerics.arrays import Array
 
 Formula = Literal["nth_root", "product", "modified"]
 FORMULAS = {

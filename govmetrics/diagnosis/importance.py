@@ -15,7 +15,8 @@ from govmetrics.core.result import Result
 from govmetrics.core.words import Note, Text
 from govmetrics.diagnosis._importance_numbers import Derive, derived, gaps, performances
 from govmetrics.diagnosis._importance_tables import Performance, Stated, tables
-from govmetrics.diagnosis.common import Array, are_numbers
+from govmetrics.diagnosis.common import are_numbers
+from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.linearisation import means_with_errors
 
 QUADRANTS = (

@@ -14,8 +14,9 @@ from govmetrics.core.errors import Faults
 from govmetrics.core.options import COUNT, LANGUAGE, asked
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
-from govmetrics.core.words import Label, Note, Text
-from govmetrics.diagnosis.common import Array, by_unit, label, row_labels, same_tree, shares_of_scale
+from govmetrics.core.words import Note, Text
+from govmetrics.diagnosis.common import by_unit, label, row_labels, same_tree, shares_of_scale
+from govmetrics.numerics.arrays import Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +56,6 @@ class Obstacles(Result):
         "values": "Obstacle degrees of the indicators",
         "groups": "Obstacle degrees of the groups",
     }
-    _left_out = ("tree",)
 
     def top(self, top: int = 5) -> pd.DataFrame:
         """Return the greatest obstacles of each unit, greatest first.
@@ -123,9 +123,6 @@ class Obstacles(Result):
             Text("{name} {degree:.1%}", name=names[str(code)], degree=degree)
             for code, degree in zip(codes, degrees, strict=True)
         ]
-
-    def _names(self) -> dict[str, Label]:
-        return self.tree.names()
 
     def _tables(self) -> list[Table]:
         top = Table.of(Text("Greatest obstacles of every unit"), self.top(), "diagnosis", self._names())

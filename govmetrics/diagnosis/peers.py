@@ -15,8 +15,9 @@ from govmetrics.core.dataset import row_faults
 from govmetrics.core.errors import each
 from govmetrics.core.options import COUNT, LANGUAGE, TEXT, asked, instance, number, optional, wanted
 from govmetrics.core.result import Result
-from govmetrics.core.words import Label, Note, Text
-from govmetrics.diagnosis.common import Array, by_unit, label, row_labels
+from govmetrics.core.words import Note, Text
+from govmetrics.diagnosis.common import by_unit, label, row_labels
+from govmetrics.numerics.arrays import Array
 
 FEW = 5
 """Fewer peers than this are named in the notes: a median of so few says little."""
@@ -59,7 +60,6 @@ class Strengths(Result):
 
     _by_line = True
     _shown: ClassVar = {"table": "Strengths and weaknesses"}
-    _left_out = ("tree",)
 
     @cached_property
     def table(self) -> pd.DataFrame:
@@ -125,9 +125,6 @@ class Strengths(Result):
                  "{weak:# weakness|# weaknesses}", count=len(self.gaps), peers=self.peers.nunique(), strong=strong,
                  weak=weak),
         )  # fmt: skip
-
-    def _names(self) -> dict[str, Label]:
-        return self.tree.names()
 
 
 def strengths(values: Scaled | Scores, by: str | None = None, share: float = 0.25) -> Strengths:

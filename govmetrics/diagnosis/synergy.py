@@ -16,8 +16,9 @@ from govmetrics.core.errors import each
 from govmetrics.core.options import choice, wanted
 from govmetrics.core.periods import codes_of, ordered
 from govmetrics.core.result import Result
-from govmetrics.core.words import Label, Note, Text
-from govmetrics.diagnosis.common import Array, same_tree, shares_of_scale
+from govmetrics.core.words import Note, Text
+from govmetrics.diagnosis.common import same_tree, shares_of_scale
+from govmetrics.numerics.arrays import Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +59,6 @@ class Synergy(Result):
         "table": "Synergy degree and the subsystems' changes of order",
         "order": "Order of the subsystems",
     }
-    _left_out = ("tree",)
 
     @cached_property
     def table(self) -> pd.DataFrame:
@@ -72,9 +72,6 @@ class Synergy(Result):
             Text(text, period=str(period), together=int((degrees > 0).sum()), count=len(degrees))
             for period, degrees in self.degree.dropna().groupby(level="period")
         )
-
-    def _names(self) -> dict[str, Label]:
-        return self.tree.names()
 
 
 def synergy(

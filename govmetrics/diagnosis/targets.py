@@ -12,8 +12,8 @@ from govmetrics.core import Dataset, Fault, Indicator, IndicatorTree, Unsuitable
 from govmetrics.core.dataset import DATASET
 from govmetrics.core.options import asked
 from govmetrics.core.result import Result
-from govmetrics.core.words import Label, Note, Text
-from govmetrics.diagnosis.common import Array
+from govmetrics.core.words import Note, Text
+from govmetrics.numerics.arrays import Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,7 +50,6 @@ class TargetDistance(Result):
         "relative": "Distance to target, as a share of the way from the worst value",
         "reached": "Targets reached (1) and not reached (0)",
     }
-    _left_out = ("tree",)
 
     def shares(self) -> pd.Series:
         """Return the share of units that reach each target, of those with a value."""
@@ -69,9 +68,6 @@ class TargetDistance(Result):
             "{name}: {reached} of {count:# unit|# units} reach the target; the others lack {median:.4g} (median)",
             **said, median=float(short.median()),
         )  # fmt: skip
-
-    def _names(self) -> dict[str, Label]:
-        return self.tree.names()
 
 
 def distance_to_target(data: Dataset) -> TargetDistance:

@@ -7,15 +7,14 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from govmetrics.core import Fault, UnsuitableMethod
 from govmetrics.core.errors import Faults, each
 from govmetrics.core.options import asked, choice, instance, is_number
 from govmetrics.core.words import Text
 from govmetrics.explain.worth import Game
+from govmetrics.numerics.arrays import Array
 
-Array = NDArray[np.float64]
 Baseline = Literal["zero", "mean", "low"] | Mapping[str, float] | pd.Series
 
 

@@ -9,13 +9,12 @@ from __future__ import annotations
 from math import comb
 
 import numpy as np
-from numpy.typing import NDArray
 
 from govmetrics.core.nodes import Group
 from govmetrics.core.tree import IndicatorTree
+from govmetrics.numerics.arrays import Array, Bools, Ints
 
-Array = NDArray[np.float64]
-Flags = NDArray[np.bool_]
+Flags = Bools
 
 MOST_PARTS = 12
 """Coalitions of a larger group are not enumerated."""
@@ -72,7 +71,7 @@ def enumerated(tree: IndicatorTree, node: str) -> tuple[Flags, Array]:
     return unique, coefficients
 
 
-def orders(tree: IndicatorTree, node: str, draws: int, rng: np.random.Generator) -> NDArray[np.intp]:
+def orders(tree: IndicatorTree, node: str, draws: int, rng: np.random.Generator) -> Ints:
     """Return random orders of the leaves in which every group stays together, each followed by its reverse.
 
     Returns
@@ -92,7 +91,7 @@ def orders(tree: IndicatorTree, node: str, draws: int, rng: np.random.Generator)
     return np.stack([forward, forward[:, ::-1]], axis=1).reshape(-1, len(codes))
 
 
-def walked(order: NDArray[np.intp]) -> Flags:
+def walked(order: Ints) -> Flags:
     """Return the coalitions met as leaves come in an order: shape (orders, leaves + 1, leaves)."""
     n, k = order.shape
     place = np.empty_like(order)
@@ -123,7 +122,7 @@ def _merged(states: Flags, counts: Array) -> tuple[Flags, Array]:
     return unique, np.bincount(where, weights=counts).astype(float)
 
 
-def distinct(states: Flags) -> tuple[Flags, NDArray[np.intp]]:
+def distinct(states: Flags) -> tuple[Flags, Ints]:
     """Return each coalition once, the empty one first, and where each of the given ones is among them."""
     packed = np.packbits(states, axis=1)  # shorter rows sort faster
     _, first, where = np.unique(packed, axis=0, return_index=True, return_inverse=True)

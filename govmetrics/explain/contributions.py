@@ -8,7 +8,6 @@ from typing import ClassVar
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from govmetrics.aggregation.traits import is_additive
 from govmetrics.core import Fault, Scores, UnsuitableMethod
@@ -17,15 +16,15 @@ from govmetrics.core.errors import Faults
 from govmetrics.core.options import ANY, COUNT, LANGUAGE, asked, optional, several
 from govmetrics.core.result import Result
 from govmetrics.core.tree import IndicatorTree
-from govmetrics.core.words import Label, Text
+from govmetrics.core.words import Text
 from govmetrics.explain.additive import additive_shares
 from govmetrics.explain.baseline import Baseline, baseline_values
 from govmetrics.explain.checks import SCORES, draw_faults, node_faults, row_faults
 from govmetrics.explain.coalitions import feasible
 from govmetrics.explain.worth import game_of, shapley
+from govmetrics.numerics.arrays import Array
 from govmetrics.recipe import Assessment
 
-Array = NDArray[np.float64]
 SAMPLED = 200
 """Pairs of orders that are drawn where coalitions are too many to enumerate."""
 
@@ -69,7 +68,6 @@ class Contributions(Result):
         "values": "Contributions of the indicators",
         "errors": "Standard errors of the contributions",
     }
-    _left_out = ("tree",)
 
     def of_parts(self) -> pd.DataFrame:
         """Return units x parts of the node: the sums of the leaves below each."""
@@ -121,9 +119,6 @@ class Contributions(Result):
             for code, points in row.sort_values(ascending=False, kind="stable").items()
         ]
         return named[:top], named[::-1][: min(top, max(0, len(named) - top))]
-
-    def _names(self) -> dict[str, Label]:
-        return self.tree.names()
 
 
 def contributions(

@@ -8,7 +8,6 @@ from typing import ClassVar
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from govmetrics.aggregation.traits import is_additive
 from govmetrics.core import Fault, FaultyInput, IndicatorTree, Scaled, UnsuitableMethod
@@ -16,17 +15,16 @@ from govmetrics.core.checks import place_of, positions_of
 from govmetrics.core.errors import Faults, each
 from govmetrics.core.options import COUNT, LANGUAGE, asked
 from govmetrics.core.result import Result
-from govmetrics.core.words import Label, Text
+from govmetrics.core.words import Text
 from govmetrics.explain.additive import additive_shares
 from govmetrics.explain.checks import ASSESSMENT, draw_faults, node_faults, row_faults
 from govmetrics.explain.coalitions import feasible
 from govmetrics.explain.contributions import SAMPLED
 from govmetrics.explain.sides import Side, rows_of, side_of
 from govmetrics.explain.worth import game_of, shapley
+from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.recipe import Assessment
 from govmetrics.weighting.change import same_yardstick, split_change
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,7 +71,6 @@ class Difference(Result):
         "performance": "Points from other values",
         "weighting": "Points from other weights",
     }
-    _left_out = ("tree",)
 
     @cached_property
     def changes(self) -> pd.DataFrame:
@@ -134,9 +131,6 @@ class Difference(Result):
             Text("{name} {points:+.2f}", name=names[str(code)], points=points)
             for code, points in largest.items()
         ]
-
-    def _names(self) -> dict[str, Label]:
-        return self.tree.names()
 
 
 def between_units(
@@ -334,7 +328,7 @@ def _below(scaled: Scaled, node: str) -> Scaled:
     return Scaled(IndicatorTree(scaled.tree[node]), scaled.values[codes], bounds, scaled.method, scaled.scale)
 
 
-def _refuse(one: Assessment, two: Assessment, node: str, known: NDArray[np.intp]) -> None:
+def _refuse(one: Assessment, two: Assessment, node: str, known: Ints) -> None:
     method = one.recipe.chosen("aggregation").method
     if method.compares_units:
         problem = "by {method} a score depends on all units, so that one unit's values alone do not make it"

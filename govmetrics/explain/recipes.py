@@ -10,7 +10,6 @@ from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from govmetrics.core import Dataset, Fault, GovmetricsError, UnsuitableMethod
 from govmetrics.core.checks import place_of
@@ -19,8 +18,6 @@ from govmetrics.core.options import COUNT, LANGUAGE, asked, instance
 from govmetrics.core.result import Result
 from govmetrics.core.words import Note, Text
 from govmetrics.recipe import Assessment, Recipe, follow
-
-Array = NDArray[np.float64]
 
 STEPS = ("treatment", "normalisation", "weighting", "aggregation", "base_period", "roles", "seed")
 """What of a recipe makes scores."""

@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from govmetrics.core import Fault, FaultyInput, Scores
 from govmetrics.core.errors import Faults
 from govmetrics.core.options import Kind, among, shown
 from govmetrics.core.words import Text
+from govmetrics.numerics.arrays import Ints
 from govmetrics.recipe import Assessment
 
 Side = Assessment | tuple[Assessment, Any]
@@ -41,7 +41,7 @@ def side_of(side: Side, name: str) -> Assessment:
     return _relabelled(picked, picked.scores.values.index.droplevel("period"))  # type: ignore[arg-type]
 
 
-def rows_of(assessment: Assessment, rows: NDArray[np.intp], label: object = None) -> Assessment:
+def rows_of(assessment: Assessment, rows: Ints, label: object = None) -> Assessment:
     """Return the record of some rows: scaled values and scores."""
     scaled, scores = assessment.scaled, assessment.scores
     picked = replace(

@@ -7,14 +7,12 @@ from math import prod
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from govmetrics.core import Group, Indicator, IndicatorTree, Scaled, Weights
 from govmetrics.core.methods import Chosen
 from govmetrics.explain import coalitions
+from govmetrics.numerics.arrays import Array, Bools, Ints
 from govmetrics.recipe import Assessment
-
-Array = NDArray[np.float64]
 
 BLOCK = 4_000_000
 """Numbers held at once."""
@@ -60,7 +58,7 @@ def game_of(assessment: Assessment, node: str) -> Game:
     return Game(assessment.recipe.chosen("aggregation"), assessment.scaled, assessment.weights, node)
 
 
-def worths(game: Game, rows: NDArray[np.intp], base: Array, states: NDArray[np.bool_]) -> Array:
+def worths(game: Game, rows: Ints, base: Array, states: Bools) -> Array:
     """Return the node's score in every state: leaves that are there have their own value, others the base's.
 
     Parameters
@@ -95,13 +93,13 @@ def worths(game: Game, rows: NDArray[np.intp], base: Array, states: NDArray[np.b
     return worth
 
 
-def _by_groups(game: Game, own: Array, base: Array, states: NDArray[np.bool_]) -> Array:
+def _by_groups(game: Game, own: Array, base: Array, states: Bools) -> Array:
     """Return `worths` of complete values: each group is aggregated once for what its parts can be."""
     tree = game.scaled.tree
     if not len(own):
         return np.empty((len(states), 0))
     # For each node: the values it takes, (values, n), and which of them in each state.
-    found: dict[str, tuple[Array, NDArray[np.intp]]] = {}
+    found: dict[str, tuple[Array, Ints]] = {}
     for code, column, there in zip(tree.leaves(game.node), game.columns, states.T, strict=True):
         found[code] = np.stack([base[:, column], own[:, column]]), there.astype(np.intp)
     for group in reversed(coalitions.groups_below(tree, game.node)):
@@ -115,7 +113,7 @@ def _by_groups(game: Game, own: Array, base: Array, states: NDArray[np.bool_]) -
     return values[where]
 
 
-def _distinct_rows(which: NDArray[np.intp], sizes: list[int]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def _distinct_rows(which: Ints, sizes: list[int]) -> tuple[Ints, Ints]:
     """Return each row once, and where each is; its numbers lie below `sizes`."""
     if prod(sizes) >= 2**62:
         rows, where = np.unique(which, axis=0, return_inverse=True)
@@ -135,14 +133,14 @@ def _group_alone(game: Game, group: Group) -> Game:
     return Game(game.aggregation, scaled, Weights(tree, game.weights.of(group)), group.code)
 
 
-def _whole(game: Game, states: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _whole(game: Game, states: Bools) -> Bools:
     """Return states over all leaves of the tree: those that are not below the node stay."""
     whole = np.ones((len(states), len(game.scaled.tree.codes)), bool)
     whole[:, game.columns] = states
     return whole
 
 
-def _among_others(game: Game, rows: NDArray[np.intp], base: Array, states: NDArray[np.bool_]) -> Array:
+def _among_others(game: Game, rows: Ints, base: Array, states: Bools) -> Array:
     """Return `worths` where scores depend on all units: a run for each state of each unit."""
     x = game.scaled.values.to_numpy()
 
@@ -156,7 +154,7 @@ def _among_others(game: Game, rows: NDArray[np.intp], base: Array, states: NDArr
 
 
 def shapley(
-    game: Game, rows: NDArray[np.intp], base: Array, draws: int | None, rng: np.random.Generator
+    game: Game, rows: Ints, base: Array, draws: int | None, rng: np.random.Generator
 ) -> tuple[Array, Array, Array | None]:
     """Return what is worth without any leaf, the Shapley values within the tree, and their standard errors.
 
@@ -198,7 +196,7 @@ def shapley(
     return np.concatenate(empty), np.vstack(values), np.vstack(spread) if spread else None
 
 
-def _mean_gains(worth: Array, order: NDArray[np.intp]) -> tuple[Array, Array]:
+def _mean_gains(worth: Array, order: Ints) -> tuple[Array, Array]:
     """Return what each leaf adds when it comes, averaged over orders, and its standard error: (n, leaves)."""
     draws, k = len(order) // 2, order.shape[1]
     gains = np.empty((len(order), k, worth.shape[2]))

@@ -16,7 +16,7 @@ from govmetrics.core.result import Result
 from govmetrics.core.scaled import SCALED, Scaled
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import Weights, weights_faults
-from govmetrics.core.words import Label, Text
+from govmetrics.core.words import Text
 from govmetrics.fuzzy.breakpoints import Breakpoints, resolve
 from govmetrics.fuzzy.grades import GRADES, GradeScale
 from govmetrics.fuzzy.result import FuzzyEvaluation
@@ -53,7 +53,6 @@ class RelationalCoefficients(Result):
     tree: IndicatorTree
 
     _shown: ClassVar = {"coefficients": "Grey relational coefficients"}
-    _left_out: ClassVar = ("tree",)
 
     def degree(self, weights: Weights) -> pd.Series:
         """Return the grey relational degree (灰色关联度) of every unit: the weighted mean of its coefficients.
@@ -75,9 +74,6 @@ class RelationalCoefficients(Result):
         return (Text("On average over the indicators {unit} is closest to the reference ({mean:.3f}), {last} farthest "
                      "from it ({least:.3f}).", unit=_said(mean.idxmax()), mean=mean.max(), last=_said(mean.idxmin()),
                      least=mean.min()),)  # fmt: skip
-
-    def _names(self) -> dict[str, Label]:
-        return self.tree.names()
 
 
 def relational_coefficients(

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import stats
 
-Array = NDArray[np.float64]
+from govmetrics.numerics.arrays import Array
 
 
 def rank_agreement(a: Array, b: Array) -> tuple[float, float, float]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import ndtr, owens_t
 
-Array = NDArray[np.float64]
+from govmetrics.numerics.arrays import Array
 
 
 def distribution(h: Array, k: Array, rho: Array) -> Array:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
-Ints = NDArray[np.intp]
+from govmetrics.numerics.arrays import Array, Bools, Ints
+
 Bounds = tuple[float, float] | None
 
 ENOUGH = 1e-14  # error of a margin, in shares, at which Newton stops
@@ -106,8 +105,8 @@ def _descend(
     mass: Array,
     targets: Array,
     bounds: Bounds,
-    at: tuple[Array, Array, Array, Array, NDArray[np.bool_]],
-) -> tuple[Array, NDArray[np.bool_]]:
+    at: tuple[Array, Array, Array, Array, Bools],
+) -> tuple[Array, Bools]:
     """Halve the steps until the dual falls; return the new multipliers and which of them moved."""
     weight, step, dual, fall, open_ = at
     length = np.where(open_, 1.0, 0.0)

@@ -11,12 +11,11 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
+from govmetrics.numerics.arrays import Array, Bools, Ints
 from govmetrics.numerics.means import weighted_mean, weighted_sum
 
-Array = NDArray[np.float64]
-Places = NDArray[np.intp]
+Places = Ints
 Mean = Callable[[int, Array, Array], Array]
 """A group's place among the nodes, its parts' values (parts, [sets,] units, ...) and shares ([sets,] parts): to
 its own values ([sets,] units, ...)."""
@@ -97,7 +96,7 @@ class Step(NamedTuple):
     place: int
     parts: slice | Places
     """Their places among the nodes."""
-    inner: NDArray[np.bool_]
+    inner: Bools
     """Which of them are groups."""
     rows: slice | Places
     """Their rows among the leaves, or among the groups."""

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
-
-Array = NDArray[np.float64]
+from govmetrics.numerics.arrays import Array
 
 
 def concordance(ranks: Array) -> tuple[float, float]:

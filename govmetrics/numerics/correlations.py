@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from govmetrics.numerics.arrays import Array
 
 _BLOCK = 32_768  # rows centred at a time, so that a million rows need no second copy of the data
 

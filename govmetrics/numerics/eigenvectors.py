@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from govmetrics.numerics.arrays import Array
 
 _CHUNK_CELLS = 60_000  # matrix cells worked on together: what stays in a core's cache
 _MAX_SWEEPS = 80  # after that a matrix goes to LAPACK

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
-Integers = NDArray[np.intp]
+from govmetrics.numerics.arrays import Array, Ints
 
 
 @dataclass(frozen=True)
@@ -19,14 +17,14 @@ class Layout:
     diagonal), residual variances, and with `means` the intercepts of items and the means of factors.
     """
 
-    rows: Integers
-    columns: Integers
+    rows: Ints
+    columns: Ints
     items: int
     factors: int
     means: bool
 
     @property
-    def pairs(self) -> tuple[Integers, Integers]:
+    def pairs(self) -> tuple[Ints, Ints]:
         """Factors of each covariance."""
         return np.tril_indices(self.factors)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from govmetrics.numerics.factor_model import Array, Layout, derivatives, matrices
+from govmetrics.numerics.arrays import Array
+from govmetrics.numerics.factor_model import Layout, derivatives, matrices
 
 
 def marker(layout: Layout, t: Array) -> tuple[Array, Array]:

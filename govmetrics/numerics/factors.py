@@ -6,10 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-Array = NDArray[np.float64]
+from govmetrics.numerics.arrays import Array
 
 _LEAST_UNIQUENESS = 0.005  # keeps a Heywood case inside the admissible region, as R's factanal does
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from govmetrics.numerics.arrays import Array
 
 KNOTS = np.array([0.05, 0.35, 0.65, 0.95])
 """Quantiles of the knots of the restricted cubic spline (Harrell 2001, four knots)."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from govmetrics.numerics.factor_model import Array, Integers, Layout, Moments, derivatives, matrices, product
+from govmetrics.numerics.arrays import Array, Ints
+from govmetrics.numerics.factor_model import Layout, Moments, derivatives, matrices, product
 
 
 def indices(
     layout: Layout, t: Array, free: Array, group: Moments
-) -> tuple[tuple[Integers, Integers], tuple[Integers, Integers], Array, Array]:
+) -> tuple[tuple[Ints, Ints], tuple[Ints, Ints], Array, Array]:
     """Return candidates, modification indices and expected changes of a one-group model.
 
     Candidates are loadings that are fixed at zero (items, factors), then covariances of residuals

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
 from govmetrics.numerics import bivariate_normal
-
-Array = NDArray[np.float64]
-Integers = NDArray[np.intp]
+from govmetrics.numerics.arrays import Array, Ints
 
 EDGE = 0.9999  # correlations stay inside, where the likelihood is finite
 
 
-def cross_tables(codes: Integers, sizes: list[int], weights: Array | None) -> tuple[Array, Array]:
+def cross_tables(codes: Ints, sizes: list[int], weights: Array | None) -> tuple[Array, Array]:
     """Return the cross tables of all pairs (k, k, c, c) and each item's shares of answers (k, c)."""
     n, k = codes.shape
     c = max(sizes)
@@ -82,7 +79,7 @@ def cells(h: Array, v: Array, rho: Array) -> tuple[Array, Array]:
     return shares, np.diff(np.diff(slopes, axis=1), axis=2)
 
 
-def sampling_covariance(codes: Integers, shares: Array, r: Array) -> Array:
+def sampling_covariance(codes: Ints, shares: Array, r: Array) -> Array:
     """Return n times the sampling covariance (pairs, pairs) of polychoric correlations of two steps.
 
     Each respondent's influence on a correlation is the score of the cell they are in, with what the
@@ -120,7 +117,7 @@ def sampling_covariance(codes: Integers, shares: Array, r: Array) -> Array:
     return total / len(codes)
 
 
-def _pairs(thresholds: Array, first: Integers, second: Integers) -> tuple[Array, Array]:
+def _pairs(thresholds: Array, first: Ints, second: Ints) -> tuple[Array, Array]:
     """Return the thresholds of the pairs, (pairs, c - 1, 1) and (pairs, 1, c - 1), finite."""
     finite = np.minimum(thresholds, 38.0)  # the distribution function is 1 there in double precision
     return finite[first][:, :, None], finite[second][:, None, :]

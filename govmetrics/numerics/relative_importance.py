@@ -6,9 +6,8 @@ from itertools import combinations, islice
 from math import comb
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from govmetrics.numerics.arrays import Array
 
 MOST_EXACT = 16
 """Up to this many regressors all subsets are computed; beyond, orders are sampled."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from govmetrics.numerics.factor_model import Array, Layout, Moments, derivatives, matrices, scores
+from govmetrics.numerics.arrays import Array
+from govmetrics.numerics.factor_model import Layout, Moments, derivatives, matrices, scores
 
 
 def sandwich(layout: Layout, t: Array, free: Array, group: Moments, x: Array) -> tuple[Array, float]:

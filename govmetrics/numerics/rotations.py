@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from govmetrics.numerics.arrays import Array
 
 
 def varimax(loadings: Array, normalise: bool = True, tolerance: float = 1e-5) -> tuple[Array, Array]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from govmetrics.numerics.arrays import Array, Ints
 
 EXACT = 10
 """Up to so many values p is exact; above, normal with continuity correction."""
@@ -97,7 +96,7 @@ def _slopes(slopes: Array, half: Array) -> tuple[Array, Array, Array]:
         nothing = np.full(slopes.shape[1], np.nan)
         return nothing, nothing.copy(), nothing.copy()
 
-    def at(place: NDArray[np.intp]) -> Array:
+    def at(place: Ints) -> Array:
         return np.asarray(slopes[np.clip(place, 0, len(slopes) - 1), columns])
 
     median = (at((m - 1) // 2) + at(m // 2)) / 2

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from govmetrics.numerics.factor_model import Array, Layout, derivatives, matrices
+from govmetrics.numerics.arrays import Array
+from govmetrics.numerics.factor_model import Layout, derivatives, matrices
 
 
 @dataclass(frozen=True)

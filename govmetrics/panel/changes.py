@@ -16,7 +16,7 @@ from govmetrics.core.errors import Faults
 from govmetrics.core.options import asked, instance
 from govmetrics.core.periods import ordered, times
 from govmetrics.core.result import Result
-from govmetrics.core.words import Label, Note, Text
+from govmetrics.core.words import Note, Text
 from govmetrics.panel.common import ASSESSMENT
 from govmetrics.recipe import Assessment, Recipe, follow, methods_of
 from govmetrics.weighting.change import split_change
@@ -54,7 +54,6 @@ class Changes(Result):
     left_out: tuple[str, ...] = ()
 
     _by_line = True
-    _left_out = ("tree",)
     _shown: ClassVar = {
         "table": "Changes of score",
         "performance": "Points from other values",
@@ -81,9 +80,6 @@ class Changes(Result):
                  count=len(rows), performance=rows["performance"].mean(), weighting=rows["weighting"].mean())
             for period, rows in self.table.groupby(level="period", sort=False)
         )  # fmt: skip
-
-    def _names(self) -> dict[str, Label]:
-        return self.tree.names()
 
 
 def follow_periods(recipe: Recipe, data: Dataset, survey: Any = None, judgements: Any = None) -> Assessment:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from govmetrics.core import Dataset, Fault, FaultyInput, Scores, UnsuitableMethod
 from govmetrics.core.checks import place_of
@@ -13,9 +12,9 @@ from govmetrics.core.errors import Faults, each
 from govmetrics.core.options import Kind, among, asked, instance
 from govmetrics.core.periods import ordered
 from govmetrics.core.words import Label, Text
+from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.recipe import Assessment
 
-Array = NDArray[np.float64]
 Source = Assessment | Scores | Dataset | pd.DataFrame | pd.Series
 """What holds a value per unit, or per period and unit: scores at every node, raw values, or any table."""
 SOURCE = instance(Source, Text("give an Assessment, Scores, a Dataset, a DataFrame or a Series"))
@@ -150,7 +149,7 @@ def _weights(values: pd.Series, attributes: pd.DataFrame, weights: str | pd.Seri
     return found
 
 
-def by_period(values: pd.Series) -> list[tuple[object, NDArray[np.intp]]]:
+def by_period(values: pd.Series) -> list[tuple[object, Ints]]:
     """Return every period with its rows, in the order of time; without periods one entry named None."""
     if values.index.nlevels == 1:
         return [(None, np.arange(len(values)))]

@@ -7,16 +7,14 @@ from typing import ClassVar, Literal
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from govmetrics.core import Fault, UnsuitableMethod
 from govmetrics.core.options import SHARE, choice, wanted
 from govmetrics.core.periods import times
 from govmetrics.core.result import Result
 from govmetrics.core.words import Note, Text
+from govmetrics.numerics.arrays import Array
 from govmetrics.panel.common import Source, column_of, cube, refuse_at_most
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)

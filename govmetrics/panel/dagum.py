@@ -7,11 +7,11 @@ from typing import ClassVar
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from govmetrics.core import Fault, UnsuitableMethod
 from govmetrics.core.result import Result
 from govmetrics.core.words import Text
+from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.panel.common import (
     Source,
     by_period,
@@ -21,8 +21,6 @@ from govmetrics.panel.common import (
     period_name,
     refuse_at_most,
 )
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,9 +139,7 @@ def dagum(
     return GiniDecomposition(frame, by_group, labelled(totals, pairs)[1])
 
 
-def _dagum(
-    y: Array, w: Array, g: NDArray[np.intp]
-) -> tuple[dict[str, float], dict[str, Array], dict[str, Array]]:
+def _dagum(y: Array, w: Array, g: Ints) -> tuple[dict[str, float], dict[str, Array], dict[str, Array]]:
     """Return totals, columns of the groups (coded 0, 1, ...) and columns of their pairs."""
     if not len(y):
         empty = np.empty(0)
@@ -175,7 +171,7 @@ def _dagum(
     return {"total": sum(sums.values()), **sums}, table, pairs
 
 
-def _positive_gaps(y: Array, f: Array, g: NDArray[np.intp]) -> Array:
+def _positive_gaps(y: Array, f: Array, g: Ints) -> Array:
     """Return the mean of (y_i - y_r)+ for i in group j and r in group h, shape (groups, groups)."""
     order = np.argsort(y)
     y = (y - y.min())[order]  # from the least, so that large values lose no digits

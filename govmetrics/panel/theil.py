@@ -7,11 +7,11 @@ from typing import ClassVar, Literal
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from govmetrics.core.options import choice, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.words import Text
+from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.panel.common import (
     Source,
     by_period,
@@ -21,8 +21,6 @@ from govmetrics.panel.common import (
     period_name,
     refuse_at_most,
 )
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,7 +128,7 @@ def theil(
     return Inequality(*labelled(totals, parts), index)
 
 
-def _theil(y: Array, w: Array, g: NDArray[np.intp], index: str) -> tuple[dict[str, float], dict[str, Array]]:
+def _theil(y: Array, w: Array, g: Ints, index: str) -> tuple[dict[str, float], dict[str, Array]]:
     """Return totals and one array per column of groups, coded 0, 1, ..."""
     if not len(y):
         return dict.fromkeys(("total", "within", "between", "between_share"), np.nan), {}

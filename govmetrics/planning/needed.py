@@ -15,7 +15,6 @@ from govmetrics.core import (
     IndicatorTree,
     InfeasibleTargets,
     Judgements,
-    Label,
     Result,
     Survey,
     Text,
@@ -68,10 +67,6 @@ class Needed(Result):
     tree: IndicatorTree
 
     _shown: ClassVar = {"leaves": "What each indicator alone would have to become"}
-    _left_out: ClassVar = ("tree",)
-
-    def _names(self) -> dict[str, Label]:
-        return self.tree.names()
 
     def _finding(self) -> tuple[Text, ...]:
         """Say what is enough alone; if nothing is, how far one gets."""

@@ -10,7 +10,7 @@ from scipy.special import ndtr
 
 from govmetrics.core.words import Note
 from govmetrics.numerics import factor_model, factor_scales, modification
-from govmetrics.numerics.correlations import Array
+from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.factor_model import Layout, Moments
 from govmetrics.psychometrics._patterns import Pattern
 

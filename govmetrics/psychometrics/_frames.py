@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from govmetrics.core.checks import floats_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.groups import factorised
-from govmetrics.numerics.correlations import Array
+from govmetrics.numerics.arrays import Array, Bools, Ints
 
 HUGE = 1e100
 """Numbers from here on are no answers; their squares would not fit into a float."""
@@ -55,7 +54,7 @@ def numbers_of(items: pd.DataFrame, what: str = "items") -> tuple[Array, list[st
     return x, names
 
 
-def _floats(frame: pd.DataFrame) -> tuple[Array, NDArray[np.bool_]]:
+def _floats(frame: pd.DataFrame) -> tuple[Array, Bools]:
     """Return the cells as floats, and which columns hold something else."""
     if all(dtype.kind in "biuf" for dtype in frame.dtypes):
         return frame.to_numpy(dtype=float, na_value=np.nan), np.zeros(frame.shape[1], dtype=bool)
@@ -93,7 +92,7 @@ def _in_order(groups: object, index: pd.Index) -> pd.Series:
     return pd.Series(cells, index=index)
 
 
-def places_of(groups: pd.Series, index: pd.Index) -> tuple[NDArray[np.intp], pd.Index]:
+def places_of(groups: pd.Series, index: pd.Index) -> tuple[Ints, pd.Index]:
     """Return the place of each respondent's group among the groups found, -1 for none, and the groups."""
     codes, labels = factorised(matched_groups(groups, index))
     found = np.unique(codes[codes >= 0])  # a category that nobody is in is no group

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from govmetrics.core.checks import floats_of
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
 from govmetrics.core.options import choice, count, optional, wanted
 from govmetrics.core.words import Note, Text
-from govmetrics.numerics.correlations import Array, covariance, pairwise_covariance, to_correlation
+from govmetrics.numerics.arrays import Array, Bools
+from govmetrics.numerics.correlations import covariance, pairwise_covariance, to_correlation
 from govmetrics.psychometrics._frames import HUGE, as_table, numbers_of
 from govmetrics.psychometrics.odd_items import left_over_codes
 
@@ -108,7 +108,7 @@ def _refuse_correlations(x: Array) -> None:
         raise FaultyInput(Fault("items", "look like a correlation matrix", way))
 
 
-def _refuse_unanswered(given: NDArray[np.bool_], names: list[str], usable: int) -> None:
+def _refuse_unanswered(given: Bools, names: list[str], usable: int) -> None:
     """Name the items that nobody answered, and those that leave fewer than two respondents."""
     answered = given.sum(axis=0)
     faults = [

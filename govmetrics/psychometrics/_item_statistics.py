@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from scipy.special import fdtri, ndtri
 
-from govmetrics.numerics.correlations import Array, resampled_covariance
+from govmetrics.numerics.arrays import Array
+from govmetrics.numerics.correlations import resampled_covariance
 
 
 def item_statistics(cov: Array) -> dict[str, Array]:

@@ -6,7 +6,8 @@ import numpy as np
 from scipy.special import chdtrc
 
 from govmetrics.numerics import fit
-from govmetrics.numerics.correlations import Array, to_correlation
+from govmetrics.numerics.arrays import Array
+from govmetrics.numerics.correlations import to_correlation
 from govmetrics.numerics.factor_model import Moments
 
 

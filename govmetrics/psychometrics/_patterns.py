@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
 from govmetrics.core.words import Text
-from govmetrics.numerics.correlations import Array
+from govmetrics.numerics.arrays import Array, Bools
 from govmetrics.numerics.factor_model import Layout
 from govmetrics.psychometrics._frames import as_table
 
@@ -96,7 +95,7 @@ def starting_values(layout: Layout, covariance: Array) -> Array:
     return t
 
 
-def variance_one(layout: Layout) -> NDArray[np.bool_]:
+def variance_one(layout: Layout) -> Bools:
     """Return which parameters (q,) are fixed when every factor has variance one."""
     fixed = np.zeros(layout.size, dtype=bool)
     i, j = layout.pairs

@@ -6,12 +6,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
 from govmetrics.core.labels import categories
 from govmetrics.core.words import Note, Text
-from govmetrics.numerics.correlations import Array
+from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.psychometrics._frames import numbers_of
 
 
@@ -34,7 +33,7 @@ def enough_ratings(things: int, raters: int, what: Text) -> None:
         raise UnsuitableMethod(Fault(what, problem, way, things=things, raters=raters))
 
 
-def categories_in(ratings: pd.DataFrame) -> tuple[NDArray[np.intp], Any]:
+def categories_in(ratings: pd.DataFrame) -> tuple[Ints, Any]:
     """Return the cells, row by row, as places in the values found (-1: missing, or empty text), and those values."""
     try:
         return pd.factorize(ratings.apply(categories).to_numpy(dtype=object).ravel(), sort=False)

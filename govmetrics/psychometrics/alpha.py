@@ -13,8 +13,8 @@ from govmetrics.core.options import SEED, SHARE, choice, count, optional, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
+from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.correlations import (
-    Array,
     mean,
     mean_of_answered,
     squared_multiple,

@@ -14,7 +14,8 @@ from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics import factor_model, factor_scales, robust_fit
-from govmetrics.numerics.correlations import Array, covariance, to_correlation
+from govmetrics.numerics.arrays import Array
+from govmetrics.numerics.correlations import covariance, to_correlation
 from govmetrics.numerics.factor_model import Layout, Moments
 from govmetrics.psychometrics._confirm_tables import Fitted, estimates, heywood, loadings, modifications
 from govmetrics.psychometrics._fit_words import fit_finding, fit_table

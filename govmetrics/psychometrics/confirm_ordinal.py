@@ -15,7 +15,7 @@ from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics import factor_model, fit, weighted_fit
 from govmetrics.numerics import polychoric as kernel
-from govmetrics.numerics.correlations import Array
+from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.factor_model import Layout
 from govmetrics.psychometrics._confirm_tables import negative_variances
 from govmetrics.psychometrics._fit_words import fit_finding, fit_table

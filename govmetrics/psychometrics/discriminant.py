@@ -11,7 +11,7 @@ import pandas as pd
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
-from govmetrics.numerics.correlations import Array
+from govmetrics.numerics.arrays import Array
 from govmetrics.psychometrics._frames import with_names
 from govmetrics.psychometrics._item_frames import read_correlations
 from govmetrics.psychometrics._matrix_tables import matrix_table

@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
@@ -15,12 +14,10 @@ from govmetrics.core.options import FLAG, SHARE, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Text
-from govmetrics.numerics.correlations import Array
+from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.psychometrics._frames import as_table, numbers_of
 from govmetrics.psychometrics._grades import p_words
 from govmetrics.psychometrics._rating_frames import categories_in, enough_ratings
-
-NDArrayInt = NDArray[np.intp]
 
 
 @dataclass(frozen=True, eq=False)
@@ -155,7 +152,7 @@ def _fleiss(table: Array) -> tuple[float, float, Array, Array]:
     return float((observed - chance) / (1 - chance)), float(error), share, np.asarray(each)
 
 
-def _conger(cells: NDArrayInt, categories: int, table: Array) -> float:
+def _conger(cells: Ints, categories: int, table: Array) -> float:
     """Return Conger's kappa: chance agreement from each rater's own shares."""
     n, m = cells.shape
     own = np.stack([np.bincount(cells[:, j], minlength=categories) / n for j in range(m)])
@@ -164,7 +161,7 @@ def _conger(cells: NDArrayInt, categories: int, table: Array) -> float:
     return float((observed - chance) / (1 - chance)) if chance < 1 else float("nan")
 
 
-def _cells(frame: pd.DataFrame) -> tuple[NDArrayInt, list[Any]]:
+def _cells(frame: pd.DataFrame) -> tuple[Ints, list[Any]]:
     codes, labels = categories_in(frame)
     if (codes < 0).any():
         raise UnsuitableMethod(

@@ -14,7 +14,7 @@ from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.options import is_number, shown
 from govmetrics.core.result import Result
 from govmetrics.core.words import Label, Note, Text
-from govmetrics.numerics.calibration import Array, Ints
+from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.psychometrics._frames import HUGE, as_table, numbers_of, places_of
 
 _AGREED = 0.7  # James, Demaree and Wolf (1984), by convention

@@ -15,7 +15,7 @@ from govmetrics.core.options import SHARE, choice, optional, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Label, Note, Text
-from govmetrics.numerics.calibration import Ints
+from govmetrics.numerics.arrays import Ints
 from govmetrics.psychometrics._frames import as_table, numbers_of, places_of
 from govmetrics.psychometrics.group_agreement import ungrouped
 

@@ -11,7 +11,8 @@ import pandas as pd
 from govmetrics.core.options import SEED, choice, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.words import Note, Text
-from govmetrics.numerics.correlations import Array, squared_multiple, to_correlation
+from govmetrics.numerics.arrays import Array
+from govmetrics.numerics.correlations import squared_multiple, to_correlation
 from govmetrics.psychometrics._item_frames import (
     Correlations,
     covariance_of,

@@ -13,7 +13,7 @@ from govmetrics.core.errors import Fault, UnsuitableMethod
 from govmetrics.core.options import SHARE, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.words import Note, Text
-from govmetrics.numerics.correlations import Array
+from govmetrics.numerics.arrays import Array
 from govmetrics.psychometrics._rating_frames import numeric_ratings
 
 _FORMS = {

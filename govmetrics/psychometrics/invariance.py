@@ -13,7 +13,8 @@ from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
 from govmetrics.core.result import Result
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics import factor_model
-from govmetrics.numerics.correlations import Array, covariance
+from govmetrics.numerics.arrays import Array
+from govmetrics.numerics.correlations import covariance
 from govmetrics.numerics.factor_model import Layout, Moments, Solution
 from govmetrics.psychometrics._frames import matched_groups, with_names
 from govmetrics.psychometrics._item_frames import constant_items, read_answers

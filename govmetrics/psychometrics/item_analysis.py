@@ -14,7 +14,7 @@ from govmetrics.core.options import number, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
-from govmetrics.numerics.correlations import Array
+from govmetrics.numerics.arrays import Array
 from govmetrics.psychometrics._item_frames import read_answers
 
 

@@ -13,7 +13,7 @@ from govmetrics.core.options import choice, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
-from govmetrics.numerics.correlations import Array
+from govmetrics.numerics.arrays import Array
 from govmetrics.psychometrics._frames import HUGE, as_table
 from govmetrics.psychometrics._matrix_tables import matrix_table
 from govmetrics.psychometrics._rating_frames import categories_in

@@ -7,7 +7,7 @@ from itertools import pairwise
 import numpy as np
 
 from govmetrics.core.words import Note
-from govmetrics.numerics.correlations import Array
+from govmetrics.numerics.arrays import Array
 
 _OPPOSED = -0.2  # correlation with the first component from which an item looks turned round
 

@@ -13,7 +13,7 @@ from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics import factors as extraction
-from govmetrics.numerics.correlations import Array
+from govmetrics.numerics.arrays import Array
 from govmetrics.psychometrics._item_frames import Correlations, inverse_of, read_correlations
 from govmetrics.psychometrics._item_statistics import standardized_alpha
 from govmetrics.psychometrics._matrix_tables import factor_names, numbered

@@ -12,7 +12,8 @@ from govmetrics.core.options import SEED, SHARE, count, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
-from govmetrics.numerics.correlations import Array, to_correlation
+from govmetrics.numerics.arrays import Array
+from govmetrics.numerics.correlations import to_correlation
 from govmetrics.psychometrics._item_frames import inverse_of, read_correlations
 
 _MOST_DRAWS = 1_000_000  # draws x items x items numbers are held at once

@@ -7,7 +7,6 @@ from typing import ClassVar, Literal
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 from scipy.special import ndtri
 
 from govmetrics.core.errors import Fault, UnsuitableMethod
@@ -16,12 +15,11 @@ from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics import polychoric as kernel
-from govmetrics.numerics.correlations import Array
+from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.psychometrics._item_frames import Answers, read_answers
 from govmetrics.psychometrics._item_statistics import item_statistics, standardized_alpha
 from govmetrics.psychometrics._matrix_tables import matrix_table
 
-NDArrayInt = NDArray[np.intp]
 _MOST = 20  # categories from which on an item is not treated as ordinal
 
 
@@ -157,7 +155,7 @@ def _labelled(
     )
 
 
-def categories_of(answers: Answers) -> tuple[NDArrayInt, list[Array]]:
+def categories_of(answers: Answers) -> tuple[Ints, list[Array]]:
     """Return codes (n, k), -1 where missing, and each item's answers in use; refuse what is not ordinal."""
     x = answers.values
     codes = np.full(x.shape, -1, dtype=np.intp)

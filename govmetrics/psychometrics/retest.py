@@ -14,7 +14,8 @@ from govmetrics.core.options import SHARE, asked, instance, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
-from govmetrics.numerics.correlations import Array, covariance, to_correlation
+from govmetrics.numerics.arrays import Array
+from govmetrics.numerics.correlations import covariance, to_correlation
 from govmetrics.psychometrics._frames import numbers_of
 from govmetrics.psychometrics.icc import icc_forms, mean_squares
 

@@ -8,18 +8,17 @@ from typing import ClassVar, Literal
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.options import SEED, shown, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
-from govmetrics.numerics.correlations import Array
+from govmetrics.numerics.arrays import Array, Bools
 from govmetrics.psychometrics._item_frames import check_variance, covariance_of, read_answers
 from govmetrics.psychometrics._item_statistics import item_statistics
 
-NDArrayBool = NDArray[np.bool_]
+NDArrayBool = Bools
 _NAMES = (
     Text("Correlation of the halves"),
     Text("Spearman-Brown, halves of equal length"),

@@ -17,7 +17,8 @@ from govmetrics.core.errors import Faults, each
 from govmetrics.core.options import instance, optional, wanted
 from govmetrics.core.scaled import SCALED
 from govmetrics.numerics.agreement import rank_agreement
-from govmetrics.ranking.result import Array, Ranking, ranked
+from govmetrics.numerics.arrays import Array
+from govmetrics.ranking.result import Ranking, ranked
 
 Ranked = Ranking | Scores | pd.Series
 RANKED = instance(Ranked, Text("give a Ranking, Scores (run.scores) or a Series"))

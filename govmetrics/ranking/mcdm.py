@@ -20,8 +20,9 @@ import pandas as pd
 from govmetrics.core import Dataset, Fault, Scaled, Text, UnsuitableMethod, Weights
 from govmetrics.core.errors import Faults
 from govmetrics.core.options import FROM_ZERO, PROPORTION, choice, optional, wanted
+from govmetrics.numerics.arrays import Array
 from govmetrics.ranking.checks import DATA, holes, leaf_shares
-from govmetrics.ranking.result import Array, Better, Ranking, ranked
+from govmetrics.ranking.result import Better, Ranking, ranked
 
 Scaling = Literal["none", "vector", "sum", "sum_with_best", "max", "range"]
 SCALING = optional(choice(*get_args(Scaling)))

@@ -8,7 +8,6 @@ from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from govmetrics.core.periods import codes_of
 from govmetrics.core.result import Result
@@ -16,7 +15,6 @@ from govmetrics.core.scores import ranked as best_first
 from govmetrics.core.table import Table
 from govmetrics.core.words import Text
 
-Array = NDArray[np.float64]
 Better = Literal["more", "less"]
 
 

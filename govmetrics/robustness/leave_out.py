@@ -13,7 +13,6 @@ from govmetrics.core import (
     Fault,
     IndicatorTree,
     Judgements,
-    Label,
     Result,
     Survey,
     Text,
@@ -52,10 +51,6 @@ class LeftOut(Result):
     tree: IndicatorTree
 
     _shown: ClassVar = {"shifts": "Shifts of the ranks without each node", "ranks": "Ranks without each node"}
-    _left_out: ClassVar = ("tree",)
-
-    def _names(self) -> dict[str, Label]:
-        return self.tree.names()
 
     def _finding(self) -> tuple[Text, ...]:
         row = self.shifts.sort_values("mean_shift", ascending=False).iloc[0]

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.aggregation.traits import is_additive
-from govmetrics.core import Fault, IndicatorTree, Label, Result, Scores, Table, Text, UnsuitableMethod
+from govmetrics.core import Fault, IndicatorTree, Result, Scores, Table, Text, UnsuitableMethod
 from govmetrics.core.checks import place_of
 from govmetrics.core.options import COUNT, asked, optional
 from govmetrics.core.scores import SCORES
@@ -39,10 +39,6 @@ class WeightStability(Result):
     tree: IndicatorTree
 
     _shown: ClassVar = {"intervals": "Intervals of weights in which no rank changes"}
-    _left_out: ClassVar = ("tree",)
-
-    def _names(self) -> dict[str, Label]:
-        return self.tree.names()
 
     def _tables(self) -> list[Table]:
         caption = Text(self._shown["intervals"])

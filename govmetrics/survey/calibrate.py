@@ -11,7 +11,8 @@ from govmetrics.core.errors import Fault, FaultyInput, InfeasibleTargets
 from govmetrics.core.options import SERIES, instance, wanted
 from govmetrics.core.words import Text
 from govmetrics.numerics import calibration
-from govmetrics.numerics.calibration import Array, Bounds, Ints
+from govmetrics.numerics.arrays import Array, Ints
+from govmetrics.numerics.calibration import Bounds
 from govmetrics.survey.margins import (
     Targets,
     base_weights,

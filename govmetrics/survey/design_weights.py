@@ -7,7 +7,7 @@ import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.survey import Survey
-from govmetrics.numerics.calibration import Array
+from govmetrics.numerics.arrays import Array
 from govmetrics.survey.margins import aligned, as_weights
 from govmetrics.survey.raked import Raked
 

@@ -15,7 +15,7 @@ from govmetrics.core.options import SHARE, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.survey import Survey, refuse_no_survey
 from govmetrics.core.words import Text
-from govmetrics.numerics.calibration import Array, Ints
+from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.numerics.shares import weighted_shares, wilson
 from govmetrics.survey.design_weights import weights_of
 from govmetrics.survey.raked import Raked

@@ -13,7 +13,8 @@ from govmetrics.core.errors import Fault, FaultyInput, each
 from govmetrics.core.labels import clean
 from govmetrics.core.options import is_number, shown
 from govmetrics.core.words import Text
-from govmetrics.numerics.calibration import Array, Bounds, Ints
+from govmetrics.numerics.arrays import Array, Ints
+from govmetrics.numerics.calibration import Bounds
 
 Targets = Mapping[str, Mapping[Hashable, float]]
 

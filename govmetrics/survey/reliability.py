@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Literal, cast
 
@@ -14,7 +13,7 @@ from govmetrics.core.result import Result
 from govmetrics.core.survey import Survey, refuse_no_survey
 from govmetrics.core.table import Table
 from govmetrics.core.tree import IndicatorTree
-from govmetrics.core.words import Label, Note, Term, Text, term
+from govmetrics.core.words import Note, Term, Text, term
 from govmetrics.psychometrics.alpha import Alpha, alpha
 from govmetrics.psychometrics.omega import omega
 from govmetrics.psychometrics.polychoric import polychoric
@@ -54,10 +53,6 @@ class Reliability(Result):
     notes: tuple[str, ...] = ()
 
     _shown: ClassVar = {"scales": "Reliability of the scales"}
-    _left_out: ClassVar = ("tree",)
-
-    def _names(self) -> Mapping[str, Label]:
-        return self.tree.names()
 
     def _paragraphs(self) -> tuple[tuple[Text, ...], ...]:
         names, said = self._names(), []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -15,8 +14,8 @@ from govmetrics.core.result import Result
 from govmetrics.core.survey import Survey, refuse_no_survey
 from govmetrics.core.table import Table
 from govmetrics.core.tree import IndicatorTree
-from govmetrics.core.words import Label, Text
-from govmetrics.numerics.calibration import Array
+from govmetrics.core.words import Text
+from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.climb import whole_shares
 
 _HUGE = 1e100
@@ -55,10 +54,6 @@ class RespondentScores(Result):
     tree: IndicatorTree
 
     _shown: ClassVar = {"values": "Scores of the respondents"}
-    _left_out: ClassVar = ("tree",)
-
-    def _names(self) -> Mapping[str, Label]:
-        return self.tree.names()
 
     def _finding(self) -> tuple[Text, ...]:
         scored = int(self.values.notna().all(axis="columns").sum())

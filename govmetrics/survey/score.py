@@ -14,7 +14,7 @@ from govmetrics.core.options import FLAG, PROPORTION, SEED, TEXT, choice, count,
 from govmetrics.core.survey import Survey, refuse_no_survey
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics import calibration, linearisation
-from govmetrics.numerics.calibration import Array
+from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.linearisation import Design, Margins
 from govmetrics.survey import standard_errors
 from govmetrics.survey.agreement import agreement

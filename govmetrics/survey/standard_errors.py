@@ -8,7 +8,8 @@ import numpy as np
 
 from govmetrics.core.errors import Fault, UnsuitableMethod
 from govmetrics.numerics import calibration, linearisation
-from govmetrics.numerics.calibration import Array, Bounds, Ints
+from govmetrics.numerics.arrays import Array, Ints
+from govmetrics.numerics.calibration import Bounds
 from govmetrics.numerics.linearisation import Design, Margins
 from govmetrics.survey.respondent_points import group_means
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -115,7 +114,6 @@ class SurveyScores(Result):
         "effective_n": "Effective number of respondents",
         "shrinkage": "Weight of a unit's own answers",
     }
-    _left_out: ClassVar = ("tree",)
 
     def to_dataset(self, attributes: pd.DataFrame | None = None) -> Dataset:
         """Return the values as a Dataset of the whole tree: NaN where the survey does not measure a leaf.
@@ -188,7 +186,7 @@ class SurveyScores(Result):
         sign = -1.0 if isinstance(known, Indicator) and known.better == "less" else 1.0
         ranks, order = ranked(sign * table["score"])
         columns = ["score", "standard_error", "lower", "upper", "effective_n", "rank"]
-        return NodeScores(table.assign(rank=ranks).iloc[order][columns], self._names()[chosen], level)
+        return NodeScores(table.assign(rank=ranks).iloc[order][columns], self.tree.names()[chosen], level)
 
     def ranking(self, node: str | None = None, level: float = 0.95) -> pd.DataFrame:
         """Return score, interval and rank (1, 2, 2, 4; best first) of every unit at one node, as `at` finds them."""
@@ -212,9 +210,6 @@ class SurveyScores(Result):
             shrinkage=pd.concat([own, group_own], axis="columns"),
             notes=(*self.notes, Note("values are drawn towards the mean of all units (empirical Bayes)")),
         )  # fmt: skip
-
-    def _names(self) -> Mapping[str, Label]:
-        return self.tree.names()
 
     def _finding(self) -> tuple[Text, ...]:
         error = float(pd.Series(self.standard_errors.to_numpy().ravel()).median())

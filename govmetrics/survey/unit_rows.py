@@ -13,7 +13,7 @@ from govmetrics.core.groups import factorised
 from govmetrics.core.options import shown
 from govmetrics.core.survey import Survey, refuse_no_survey
 from govmetrics.core.words import Note, Text
-from govmetrics.numerics.calibration import Ints
+from govmetrics.numerics.arrays import Ints
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,7 +8,8 @@ from scipy.optimize import nnls
 from govmetrics.core.scaled import Scaled
 from govmetrics.core.weights import Weights
 from govmetrics.core.words import Text
-from govmetrics.weighting.objective import Across, Array, Cannot, Found, correlations, objective
+from govmetrics.numerics.arrays import Array
+from govmetrics.weighting.objective import Across, Cannot, Found, correlations, objective
 
 
 def balanced(scaled: Scaled, across: Across = "groups") -> Weights:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import as_floats
@@ -20,9 +18,8 @@ from govmetrics.core.scaled import Scaled, refuse_unscaled
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import Weights
 from govmetrics.core.words import Text
+from govmetrics.numerics.arrays import Array
 from govmetrics.weighting.variable import check_tree, complete
-
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +55,6 @@ class ScoreChange(Result):
         "performance": "Points gained by better values",
         "weighting": "Points gained by other weights",
     }
-    _left_out: ClassVar = ("tree",)
 
     @cached_property
     def changes(self) -> pd.DataFrame:
@@ -77,9 +73,6 @@ class ScoreChange(Result):
         mean = {str(name): float(value) for name, value in self.changes.mean().items()}
         line = "On average the score changes by {change:+.2f}: {performance:+.2f} by values, {weighting:+.2f} by weights."
         return (Text(line, **mean),)
-
-    def _names(self) -> Mapping[Any, str]:
-        return self.tree.names()
 
 
 def split_change(

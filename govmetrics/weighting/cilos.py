@@ -7,8 +7,9 @@ import numpy as np
 from govmetrics.core.scaled import Scaled
 from govmetrics.core.weights import Weights
 from govmetrics.core.words import Text
+from govmetrics.numerics.arrays import Array
 from govmetrics.weighting.entropy import _entropy
-from govmetrics.weighting.objective import Across, Array, Cannot, Found, Refusal, objective
+from govmetrics.weighting.objective import Across, Cannot, Found, Refusal, objective
 
 _REFUSE: tuple[Refusal, ...] = ("negative", "missing")
 

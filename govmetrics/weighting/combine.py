@@ -7,18 +7,17 @@ from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
 from govmetrics.core.options import choice, is_number, shown, wanted
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import WEIGHTS, Weights
 from govmetrics.core.words import Text
+from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.climb import totals
 
 How = Literal["product", "mean", "game"]
 Over = Literal["leaves", "groups"]
-Array = NDArray[np.float64]
 _CALLED = {
     "product": Text("combined (product)"),
     "mean": Text("combined (mean)"),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
@@ -47,7 +46,6 @@ class EffectiveWeights(Result):
     tree: IndicatorTree
 
     _shown: ClassVar = {"table": "Effective against nominal weights"}
-    _left_out: ClassVar = ("tree",)
 
     def _finding(self) -> tuple[Text, ...]:
         """Name the nodes that weigh more than twice, or less than half, what is stated."""
@@ -61,9 +59,6 @@ class EffectiveWeights(Result):
             Text(line, name=names[code], nominal=nominal, effective=effective)
             for code, nominal, effective in columns
         )
-
-    def _names(self) -> Mapping[Any, str]:
-        return self.tree.names()
 
 
 def effective(scaled: Scaled, weights: Weights, across: Across = "groups") -> EffectiveWeights:

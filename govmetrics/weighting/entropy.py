@@ -7,8 +7,9 @@ from dataclasses import replace
 from govmetrics.core.options import NUMBER, asked
 from govmetrics.core.scaled import SCALED, Scaled
 from govmetrics.core.weights import Weights
+from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.entropies import column_entropies
-from govmetrics.weighting.objective import Across, Array, Found, objective
+from govmetrics.weighting.objective import Across, Found, objective
 
 
 def entropy(scaled: Scaled, across: Across = "groups", shift: float = 0.0) -> Weights:

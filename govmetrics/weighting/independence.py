@@ -10,7 +10,8 @@ from govmetrics.core.options import asked, choice
 from govmetrics.core.scaled import Scaled
 from govmetrics.core.weights import Weights
 from govmetrics.core.words import Text
-from govmetrics.weighting.objective import Across, Array, Cannot, Found, correlations, objective
+from govmetrics.numerics.arrays import Array
+from govmetrics.weighting.objective import Across, Cannot, Found, correlations, objective
 
 How = Literal["pairwise", "multiple"]
 

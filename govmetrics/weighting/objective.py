@@ -7,7 +7,6 @@ from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from govmetrics.core.errors import Fault, UnsuitableMethod
 from govmetrics.core.nodes import Indicator
@@ -16,10 +15,10 @@ from govmetrics.core.scaled import Scaled, refuse_unscaled
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import Weights, shares_within_groups
 from govmetrics.core.words import Text
+from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.numerics.climb import totals
 from govmetrics.numerics.correlations import pairwise_covariance, to_correlation
 
-Array = NDArray[np.float64]
 Across = Literal["groups", "leaves"]
 Found = tuple[Array, dict[str, Array]]
 """Raw weights (k,), zero or positive, and what the method shows beside them, each (k,)."""
@@ -38,7 +37,7 @@ class Cannot(Exception):
         As in `Fault`.
     """
 
-    def __init__(self, leaves: Sequence[int] | NDArray[np.intp], problem: Text, way_out: Text) -> None:
+    def __init__(self, leaves: Sequence[int] | Ints, problem: Text, way_out: Text) -> None:
         super().__init__(problem)
         self.leaves, self.problem, self.way_out = list(leaves), problem, way_out
 

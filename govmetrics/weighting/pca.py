@@ -11,8 +11,9 @@ from govmetrics.core.options import choice, wanted
 from govmetrics.core.scaled import Scaled
 from govmetrics.core.weights import Weights
 from govmetrics.core.words import Text
+from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.rotations import varimax
-from govmetrics.weighting.objective import Across, Array, Cannot, Found, correlations, objective
+from govmetrics.weighting.objective import Across, Cannot, Found, correlations, objective
 
 How = Literal["first_component", "squared_loadings"]
 

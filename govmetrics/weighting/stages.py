@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, Literal, get_args
+from typing import ClassVar, Literal, get_args
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import as_floats, floats
@@ -18,10 +16,10 @@ from govmetrics.core.result import Result
 from govmetrics.core.tree import TREE, IndicatorTree
 from govmetrics.core.weights import Weights, leaves_across
 from govmetrics.core.words import Text
+from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.climb import totals
 
 Interpolation = Literal["linear", "step"]
-Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +45,6 @@ class StageWeights(Result):
     interpolation: Interpolation
 
     _shown: ClassVar = {"table": "Weights by stage, as shares within the group"}
-    _left_out: ClassVar = ("tree",)
 
     def at(self, stage: float) -> Weights:
         """Return the weights at a stage, which may lie between two of the table.
@@ -79,9 +76,6 @@ class StageWeights(Result):
         }[self.interpolation]
         line = "{count:# stage|# stages}, from {first:g} to {last:g}; {between}."
         return (Text(line, count=len(self.table), first=first, last=last, between=between),)
-
-    def _names(self) -> Mapping[Any, str]:
-        return self.tree.names()
 
     def _local(self, at_stages: pd.Series) -> Array:
         """Return local shares at the asked stages, (asked, nodes below the root)."""

@@ -9,7 +9,6 @@ from typing import Any, ClassVar, Literal, get_args
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from govmetrics.core.checks import place_of, positions_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, each
@@ -20,11 +19,11 @@ from govmetrics.core.scores import Scores
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import Weights, leaves_across, weights_faults
 from govmetrics.core.words import Text
+from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.climb import climb
 
 Reaction = Literal["penalty", "reward", "mixed"]
 Form = Literal["exponential", "power"]
-Array = NDArray[np.float64]
 KIND, FORM = choice(*get_args(Reaction)), choice(*get_args(Form))
 
 

@@ -6,7 +6,8 @@ import numpy as np
 
 from govmetrics.core.scaled import Scaled
 from govmetrics.core.weights import Weights
-from govmetrics.weighting.objective import Across, Array, Found, objective
+from govmetrics.numerics.arrays import Array
+from govmetrics.weighting.objective import Across, Found, objective
 
 
 def variation(scaled: Scaled, across: Across = "groups") -> Weights:
