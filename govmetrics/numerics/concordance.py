@@ -13,6 +13,7 @@ def concordance(ranks: Array) -> tuple[float, float]:
 
     Examples
     --------
+    >>> import numpy as np
     >>> concordance(np.array([[1.0, 2.0, 3.0], [1.0, 2.0, 3.0], [1.0, 3.0, 2.0]]))[0].__round__(4)
     0.7778
     """
