@@ -244,6 +244,10 @@ def test_experts_forms_and_the_form_for_weights_are_read(job, here):
         "files": "judgements: [answers/Li.xlsx, answers/Zhang.xlsx]\nweighting: {ahp: {inconsistent: keep}}\n",
         "form": "weights: forms/weights.xlsx\n",
     }
+    form = load_workbook(job / "forms" / "weights.xlsx")
+    for row in range(2, form.worksheets[0].max_row + 1):
+        form.worksheets[0].cell(row, 5).value = 1
+    form.save(job / "forms" / "weights.xlsx")
     weights = {}
     for name, text in recipes.items():
         (job / f"{name}.yaml").write_text(base + text, encoding="utf-8")

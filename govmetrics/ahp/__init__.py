@@ -9,7 +9,7 @@ from govmetrics.ahp.consensus import consensus, consensus_band, kendall_w
 from govmetrics.ahp.consistency import gci_threshold, koczkodaj, random_index
 from govmetrics.ahp.delphi import Delphi, delphi
 from govmetrics.ahp.dematel import Dematel, dematel
-from govmetrics.ahp.forms import write_form
+from govmetrics.ahp.forms import blank_judgements
 from govmetrics.ahp.fuzzy_ahp import FuzzyWeights, extent_analysis, fuzzy_geometric_mean
 from govmetrics.ahp.fuzzy_tree import fuzzy_weights
 from govmetrics.ahp.group import WEIGHTINGS, weights
@@ -26,7 +26,7 @@ from govmetrics.ahp.triangles import fuzzify
 
 __all__ = [
     # judgements in, forms out
-    "read_judgements", "write_form",
+    "read_judgements", "blank_judgements",
     # one expert
     "METHODS", "WEIGHTINGS", "Priorities", "eigenvector", "geometric_mean", "column_mean", "complete",
     "random_index", "simulate_random_index", "RandomIndex", "gci_threshold", "koczkodaj",

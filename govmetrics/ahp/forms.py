@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from govmetrics.ahp.kinds import TREE
 from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.forms import BETTER, xlsx_faults
+from govmetrics.core.language import Both, language_asked, said
 from govmetrics.core.nodes import Group, Indicator
-from govmetrics.core.options import TEXT, choice, instance, wanted
+from govmetrics.core.options import BOTH, PATH, TEXT, wanted
 from govmetrics.core.tables import save_xlsx
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import LANGUAGES, Text
@@ -18,8 +20,6 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-FormLanguage = Literal["both", "en", "zh"]
-PATH = instance((str, Path), Text("give the path of a file"))
 MARK = "govmetrics judgement form"
 ANSWERS = (*(str(k) for k in range(9, 0, -1)), *(f"1/{k}" for k in range(2, 10)))
 SCALE: tuple[tuple[str, Text], ...] = (
@@ -34,18 +34,14 @@ SCALE: tuple[tuple[str, Text], ...] = (
 _QUESTION = Text("How many times more important is the ROW than the COLUMN? Fill in the white cells only.")
 _EMPTY = Text("Leave a sheet empty if you cannot judge it.")
 _GROUP, _EXPERT, _START, _GLOSSARY = Text("Group"), Text("Expert"), Text("Start"), Text("Glossary")
-_BETTER = {
-    "more": Text("more is better"), "less": Text("less is better"), "target": Text("near the target is better"),
-    "interval": Text("within the interval is better"),
-}  # fmt: skip
 _HEADS = (Text("Code"), Text("Part of"), Text("English"), Text("Chinese"), Text("Unit of measurement"), Text("Better"),
           Text("Notes"))  # fmt: skip
 TOP, LEFT = 5, 3  # first row and column of the answers on a group's sheet
 
 
-def write_form(
-    tree: IndicatorTree, path: str | Path, expert: str = "", language: FormLanguage = "both"
-) -> None:
+def blank_judgements(
+    tree: IndicatorTree, path: str | Path, expert: str = "", language: Both | None = None
+) -> Path:
     """Write the form on which one expert compares the parts of every group with two parts or more.
 
     The first sheet takes the expert's name and explains the scale; then comes one sheet per group, on which
@@ -60,13 +56,13 @@ def write_form(
         The .xlsx file to write.
     expert : str
         The expert's name, if it is to be filled in already.
-    language : {"both", "en", "zh"}
-        Of the words; with "both" every text is in English and Chinese.
+    language : {"en", "zh", "both"}, optional
+        Of the words, by default the one in use; with "both" every text is in English and Chinese.
 
     Returns
     -------
-    None
-        The file is written.
+    Path
+        The file.
 
     Raises
     ------
@@ -84,22 +80,17 @@ def write_form(
     >>> from openpyxl import load_workbook
     >>> tree = IndicatorTree.from_groups({"A": ["a1", "a2"], "B": ["b1"]})
     >>> with TemporaryDirectory() as folder:
-    ...     write_form(tree, Path(folder) / "form.xlsx")
+    ...     blank_judgements(tree, Path(folder) / "form.xlsx")
     ...     len(load_workbook(Path(folder) / "form.xlsx").sheetnames)
     4
     """
     from openpyxl import Workbook
 
-    faults = wanted(
-        tree=(tree, TREE),
-        path=(path, PATH),
-        expert=(expert, TEXT),
-        language=(language, choice("both", *LANGUAGES)),
-    )
-    if isinstance(path, str | Path) and not str(path).lower().endswith(".xlsx"):
-        faults.append(Fault(str(path), "is no .xlsx name", "give a name that ends in .xlsx"))
+    faults = wanted(tree=(tree, TREE), path=(path, PATH), expert=(expert, TEXT), language=(language, BOTH))
     faults.raise_all()
-    path = Path(path)
+    faults += xlsx_faults(path)
+    faults.raise_all()
+    language = language_asked(language)
     groups = [group for group in tree.groups if len(group.parts) > 1]
     if not groups:
         raise FaultyInput(
@@ -111,36 +102,30 @@ def write_form(
         _write_group(book.create_sheet(_title(number, group.code)), group, language)
     _write_glossary(book, tree, language)
     save_xlsx(book, path)
+    return Path(path)
 
 
-def _in(text: Text, language: FormLanguage) -> str:
-    """Return a text in a language, or in both."""
-    if language != "both":
-        return text.say(language)
-    return " ".join(dict.fromkeys((text.say("en"), text.say("zh"))))
-
-
-GROUP_HEADS = {_in(_GROUP, language) for language in get_args(FormLanguage)}
+GROUP_HEADS = {said(_GROUP, language) for language in get_args(Both)}
 """What the first cell of a group's sheet says, by which a sheet is known when it is read back."""
 
 
-def _write_start(sheet: Worksheet, tree: IndicatorTree, expert: str, language: FormLanguage) -> None:
+def _write_start(sheet: Worksheet, tree: IndicatorTree, expert: str, language: Both) -> None:
     from openpyxl.styles import Font, PatternFill
 
     def told(text: Text) -> list[tuple[str | None, ...]]:  # a line for each language
         return [(text.say(one),) for one in LANGUAGES if language in (one, "both")]
 
-    sheet.title = _in(_START, language)
+    sheet.title = said(_START, language)
     lines: list[tuple[str | None, ...]] = [
         (MARK, tree.root.code, tree.root.label(language)),
         (),
-        (_in(_EXPERT, language), expert or None),
+        (said(_EXPERT, language), expert or None),
         (),
         *told(_QUESTION),
         *told(_EMPTY),
         (),
-        (_in(Text("Answer"), language), _in(Text("The row is ..."), language)),
-        *((answer, _in(meaning, language)) for answer, meaning in SCALE),
+        (said(Text("Answer"), language), said(Text("The row is ..."), language)),
+        *((answer, said(meaning, language)) for answer, meaning in SCALE),
     ]
     for row, words in enumerate(lines, start=1):
         for column, text in enumerate(words, start=1):
@@ -151,14 +136,14 @@ def _write_start(sheet: Worksheet, tree: IndicatorTree, expert: str, language: F
     _finish(sheet, [(3, 2)], (16, 60, 32))
 
 
-def _write_group(sheet: Worksheet, group: Group, language: FormLanguage) -> None:
+def _write_group(sheet: Worksheet, group: Group, language: Both) -> None:
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    _text(sheet, 1, 1, _in(_GROUP, language))
+    _text(sheet, 1, 1, said(_GROUP, language))
     _text(sheet, 1, 2, group.code)
     _text(sheet, 1, 3, group.label(language))
-    _text(sheet, 2, 1, _in(_QUESTION, language))
+    _text(sheet, 2, 1, said(_QUESTION, language))
     grey, line = PatternFill("solid", fgColor="D9D9D9"), Side(style="thin", color="999999")
     names = [part.label(language) for part in group.parts]
     for place, (part, name) in enumerate(zip(group.parts, names, strict=True)):
@@ -168,7 +153,7 @@ def _write_group(sheet: Worksheet, group: Group, language: FormLanguage) -> None
         _text(sheet, TOP + place, 2, name).alignment = Alignment(wrap_text=True)
     allowed = DataValidation(
         type="list", formula1=f'"{",".join(ANSWERS)}"', allow_blank=True, showErrorMessage=True,
-        errorTitle="9 ... 1 ... 1/9", error=_in(Text("Choose from the list."), language),
+        errorTitle="9 ... 1 ... 1/9", error=said(Text("Please choose from the list."), language),
     )  # fmt: skip
     sheet.add_data_validation(allowed)
     open_cells, n = [], len(names)
@@ -191,16 +176,16 @@ def _write_group(sheet: Worksheet, group: Group, language: FormLanguage) -> None
     _finish(sheet, open_cells, (14, 30, *(14 for _ in names)))
 
 
-def _write_glossary(book: Workbook, tree: IndicatorTree, language: FormLanguage) -> None:
+def _write_glossary(book: Workbook, tree: IndicatorTree, language: Both) -> None:
     from openpyxl.styles import Alignment, Font
 
-    sheet = book.create_sheet(_in(_GLOSSARY, language))
+    sheet = book.create_sheet(said(_GLOSSARY, language))
     for column, head in enumerate(_HEADS, start=1):
-        _text(sheet, 1, column, _in(head, language)).font = Font(bold=True)
+        _text(sheet, 1, column, said(head, language)).font = Font(bold=True)
     for row, node in enumerate(tree.nodes, start=2):
         unit, direction = None, None
         if isinstance(node, Indicator):
-            unit, direction = node.unit, _in(_BETTER[node.better], language)
+            unit, direction = node.unit, said(BETTER[node.better], language)
         cells = (
             node.code, tree.parent(node.code), node.label("en"), node.label("zh"),
             unit, direction, node.notes,

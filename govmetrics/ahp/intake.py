@@ -39,7 +39,7 @@ def read_judgements(
     Parameters
     ----------
     source : path, folder, list of paths, DataFrame, or mapping
-        * .xlsx made by `write_form` and filled in, one file per expert: give all paths, or their folder;
+        * .xlsx made by `blank_judgements` and filled in, one file per expert: give all paths, or their folder;
         * .csv, .tsv, .txt, .xlsx or DataFrame in the long layout, one row per answer: columns expert, first,
           second, value (or pair, value), and group where names alone do not tell it;
         * the same in the wide layout, one row per expert: one column per pair, headed "first_second",

@@ -192,15 +192,18 @@ def forms(
     output: Output = Path("forms"),
     language: Spoken = None,  # noqa: ARG001 - its callback speaks
 ) -> None:
-    """Write blank Excel forms for records, weights and judgements."""
-    from govmetrics import ahp
-    from govmetrics.intake import read_tree, write_forms
+    """Write blank Excel forms for records, weights, answers and judgements."""
+    from govmetrics import ahp, intake
 
-    asked = read_tree(tree)
-    files = write_forms(asked, _folder(output), language_of())
+    asked = intake.read_tree(tree)
+    folder = _folder(output)
+    files = [intake.blank_weights(asked, folder / "weights.xlsx")]
+    if any(leaf.source != "survey" and not leaf.items for leaf in asked.indicators):
+        files.insert(0, intake.blank_records(asked, folder / "records.xlsx"))
+    if any(leaf.items or leaf.source == "survey" for leaf in asked.indicators):
+        files.append(intake.blank_survey(asked, folder / "answers.xlsx"))
     if any(len(group.parts) > 1 for group in asked.groups):
-        ahp.write_form(asked, output / "judgements.xlsx")
-        files.append(output / "judgements.xlsx")
+        files.append(ahp.blank_judgements(asked, folder / "judgements.xlsx"))
     print_files(files)
 
 

@@ -13,12 +13,18 @@ from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.labels import clean
 from govmetrics.core.options import shown
 from govmetrics.core.tables import read_table
-from govmetrics.core.words import Text
+from govmetrics.core.words import LANGUAGES, Text, say
 
 Headings = Mapping[str, Sequence[str]]
 
 
-def form_table(source: Any, headings: Headings, needed: Sequence[str]) -> pd.DataFrame:
+def form_table(
+    source: Any,
+    headings: Headings,
+    needed: Sequence[str],
+    given: Sequence[str] = (),
+    beside: Sequence[str] = (),
+) -> pd.DataFrame:
     """Return a filled-in table under the keys of `headings`; rows without any entry are left out.
 
     Parameters
@@ -29,6 +35,10 @@ def form_table(source: Any, headings: Headings, needed: Sequence[str]) -> pd.Dat
         What a column may be headed beside its key, capitals aside.
     needed : sequence of str
         Keys without which the table says nothing.
+    given : sequence of str
+        Keys that the blank form has filled in already: a row with nothing else is not filled in.
+    beside : sequence of str
+        What columns are headed that only explain; they are not read.
 
     Returns
     -------
@@ -44,6 +54,8 @@ def form_table(source: Any, headings: Headings, needed: Sequence[str]) -> pd.Dat
         raise FaultyInput(Fault("source", "is {value}", "give a path or a DataFrame", value=shown(source)))
     table = source if isinstance(source, pd.DataFrame) else read_table(Path(source))
     place = "" if isinstance(source, pd.DataFrame) else Path(source).name
+    explain = {say(word, language).lower() for word in beside for language in LANGUAGES}
+    table = table.loc[:, [str(clean(str(column))).lower() not in explain for column in table.columns]]
     known = {word.lower(): key for key, words in headings.items() for word in (key, *words)}
     keys = [known.get(str(clean(str(column))).lower()) for column in table.columns]
     faults = [
@@ -61,12 +73,14 @@ def form_table(source: Any, headings: Headings, needed: Sequence[str]) -> pd.Dat
     faults += [Fault(place, "has two columns for {key}", "keep one of them", key=key) for key in twice]
     if faults:
         raise FaultyInput(faults)
+    asked = [str(c) for c, key in zip(table.columns, keys, strict=True) if key not in given]
     table = table.set_axis(keys, axis=1).set_axis(range(2, len(table) + 2), axis=0)
     table = table[[key for key in headings if key in keys]]
     blank = table.map(lambda cell: cell is None or cell is pd.NA or str(cell).strip() in ("", "nan"))
-    filled = table[~blank.all(axis=1)]
+    filled = table[~blank.drop(columns=list(given)).all(axis=1)]
     if filled.empty:
-        raise FaultyInput(Fault(place, "no row is filled in", "fill in at least one"))
+        way_out = "fill in at least one row: {columns}"
+        raise FaultyInput(Fault(place, "no row is filled in", way_out, columns=asked))
     return filled.mask(blank.loc[filled.index])
 
 

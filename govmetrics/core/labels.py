@@ -74,6 +74,18 @@ def categories(column: pd.Series) -> pd.Series:
     return read.mask(empty.astype(bool)) if empty.any() else read
 
 
+def natural(column: pd.Series) -> pd.Series:
+    """Return whole numbers that a text file holds as numbers; codes with leading zeros stay text."""
+    known = column.dropna()
+    whole = known.map(
+        lambda cell: isinstance(cell, str) and re.fullmatch(r"-?(0|[1-9]\d{0,14})", cell) is not None
+    )
+    if not len(known) or not whole.all():
+        return column
+    numbers_ = pd.to_numeric(column)
+    return numbers_ if column.isna().any() else numbers_.astype(int)
+
+
 def clean_index(index: pd.Index) -> pd.Index:
     """Return the labels of rows by the rule of `clean`."""
     if isinstance(index, pd.MultiIndex):

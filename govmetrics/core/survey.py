@@ -15,11 +15,27 @@ from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.labels import categories
 from govmetrics.core.options import TEXT, asked, instance
 from govmetrics.core.result import Result
-from govmetrics.core.survey_faults import Scale, end_point_faults, ends_of, leaf_items, survey_faults
+from govmetrics.core.survey_faults import (
+    Scale,
+    end_point_faults,
+    ends_of,
+    leaf_items,
+    scale_faults,
+    survey_faults,
+)
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import Note, Text
 
-__all__ = ["SURVEY", "Scale", "Survey", "end_point_faults", "ends_of", "leaf_items", "refuse_no_survey"]
+__all__ = [
+    "SURVEY",
+    "Scale",
+    "Survey",
+    "end_point_faults",
+    "ends_of",
+    "leaf_items",
+    "refuse_no_survey",
+    "scale_faults",
+]
 
 
 def refuse_no_survey(survey: object) -> Faults:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -51,7 +51,8 @@ def survey_faults(survey: Answered) -> Faults:
     Faults(_kind_faults(survey)).raise_all()
     owners = _owners(survey.tree)
     known = survey.answers.loc[:, [item in owners for item in survey.answers.columns]]
-    faults = Faults([*_item_faults(survey, owners), *_row_faults(survey), *_scale_faults(survey, known)])
+    faults = Faults([*_item_faults(survey, owners), *_row_faults(survey)])
+    faults += scale_faults(survey.scale, known.columns, owners)
     faults += [*_number_faults(known), *_weight_faults(survey), *_code_faults(known, survey.scale)]
     return faults
 
@@ -118,18 +119,19 @@ def _row_faults(survey: Answered) -> list[Fault]:
     return faults
 
 
-def _scale_faults(survey: Answered, known: pd.DataFrame) -> list[Fault]:
-    scale, faults = survey.scale, end_point_faults(survey.scale)
+def scale_faults(scale: Scale, items: Iterable[str], owners: Collection[str]) -> list[Fault]:
+    """Return what is wrong with the scale of `items`; `owners` are the items that the tree knows."""
+    faults = end_point_faults(scale)
     if not isinstance(scale, Mapping):
         return faults
     way = "correct it, or leave it out"
     faults += [
         Fault(str(key), "has end points in `scale`, but is not an item of the tree", way)
         for key in scale
-        if key not in _owners(survey.tree) and key != "default"
+        if key not in owners and key != "default"
     ]
     way = 'name every item, or give the rest as "default"'
-    without = [item for item in known.columns if item not in scale and "default" not in scale]
+    without = [item for item in items if item not in scale and "default" not in scale]
     return faults + [Fault(item, "has no end points in `scale`", way) for item in without]
 
 

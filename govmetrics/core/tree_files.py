@@ -64,7 +64,7 @@ def _write(tree: Tree, path: Path) -> None:
         if suffix == ".csv":
             write_csv(rows, path, index=False)
         else:
-            write_xlsx({"tree": rows.map(_exact)}, path, index=False)
+            write_xlsx({"tree": rows.map(as_cell)}, path, index=False)
 
 
 def tree_rows(tree: Tree) -> pd.DataFrame:
@@ -94,7 +94,8 @@ def _joined(cell: Any) -> Any:
     return cell
 
 
-def _exact(cell: Any) -> Any:
-    """Return a number as text where a spreadsheet's 15 to 16 digits would change it."""
-    exact = not isinstance(cell, float) or pd.isna(cell) or float(f"{cell:.16g}") == cell
-    return cell if exact else repr(cell)
+def as_cell(value: Any) -> Any:
+    """Return a value as a sheet's cell: lists as text, a number as text where 15 to 16 digits would change it."""
+    value = _joined(value)
+    exact = not isinstance(value, float) or pd.isna(value) or float(f"{value:.16g}") == value
+    return (None if value == "" else value) if exact else repr(value)

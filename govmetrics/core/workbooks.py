@@ -86,8 +86,13 @@ def _faults(title: str, frame: pd.DataFrame) -> Iterator[Fault]:
                 :, place
             ].to_numpy()
     for where, cells in texts.items():
-        bad = [text for text in dict.fromkeys(map(str, cells)) if _cannot_hold(text)]
-        yield from each(bad, partial(_text_fault, title, where), most=20)
+        yield from text_faults(title, where, cells)
+
+
+def text_faults(title: str, where: Text, cells: Iterable[Any]) -> list[Fault]:
+    """Return a fault for every text that no cell of a sheet holds."""
+    bad = [text for text in dict.fromkeys(map(str, cells)) if _cannot_hold(text)]
+    return each(bad, partial(_text_fault, title, where), most=20)
 
 
 def _cannot_hold(text: str) -> bool:
@@ -112,7 +117,7 @@ def _add_rows(sheet: Any, frame: pd.DataFrame) -> None:
         column = frame.iloc[:, place]
         # Numbers need no more: a spreadsheet shows as many digits as there is room for.
         shown = column.head(0 if pd.api.types.is_numeric_dtype(column) else 200)
-        widest = max([_width(name), *map(_width, shown)])
+        widest = max([shown_width(name), *map(shown_width, shown)])
         sheet.column_dimensions[get_column_letter(place + 1)].width = min(max(10, widest + 2), 48)
     header = [_text(sheet, str(name)) for name in frame.columns]
     for cell in header:
@@ -124,7 +129,7 @@ def _add_rows(sheet: Any, frame: pd.DataFrame) -> None:
         )
 
 
-def _width(cell: Any) -> int:
+def shown_width(cell: Any) -> int:
     """Return how many Western characters a cell is wide; a Chinese one counts twice."""
     text = str(cell)
     return len(text) if text.isascii() else sum(1 + (east_asian_width(c) in "WF") for c in text)

@@ -10,11 +10,12 @@ from typing import Any
 import pandas as pd
 
 from govmetrics.core.errors import Fault
+from govmetrics.core.forms import heading, titled
 from govmetrics.core.labels import clean
 from govmetrics.core.nodes import label
 from govmetrics.core.tables import plain_text
 from govmetrics.core.tree import IndicatorTree
-from govmetrics.core.words import Text
+from govmetrics.core.words import LANGUAGES, Text
 
 _BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]$")
 
@@ -38,15 +39,17 @@ def matched_columns(
 
 
 def aliases(tree: IndicatorTree) -> dict[str, str]:
-    """Return every way to write a leaf's column: its code, and its names unless two leaves share one."""
+    """Return every way to write a leaf's column: its code, the heading of a form, its names unless two leaves share one."""
     known: dict[str, str] = {}
     shared = set()
     for leaf in tree.indicators:
         names = leaf.name.values() if isinstance(leaf.name, Mapping) else (leaf.name,)
-        for text in {key(name) for name in names if name}:
-            if text in known:
+        told = {heading(leaf, language) for language in LANGUAGES}
+        for text in {
+            key(name) for name in (*names, *told, *(titled(leaf.code, name) for name in names)) if name
+        }:
+            if known.setdefault(text, leaf.code) != leaf.code:
                 shared.add(text)
-            known[text] = leaf.code
     return {text: code for text, code in known.items() if text not in shared} | {
         key(c): c for c in tree.codes
     }

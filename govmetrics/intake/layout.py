@@ -32,10 +32,13 @@ _STREETS = {
     "subdistrict",
     "district",
 }
+_PERIODS = {"时期", "期间", "年份", "年度", "季度", "月份", "year", "quarter", "month"}
 _UNITS = {"单位", "单位名称", "社区", "社区名称", "评价单位", "村居", "村社区", "community"}
 
 
-def laid_out(frame: pd.DataFrame, tree: IndicatorTree, unit: str) -> tuple[pd.DataFrame, list[Note]]:
+def laid_out(
+    frame: pd.DataFrame, tree: IndicatorTree, unit: str, period: str | None = None
+) -> tuple[pd.DataFrame, list[Note]]:
     """Return a file's table under the header that names the indicators, and notes on what was done to it.
 
     Parameters
@@ -46,12 +49,18 @@ def laid_out(frame: pd.DataFrame, tree: IndicatorTree, unit: str) -> tuple[pd.Da
         Whose leaves a header names.
     unit : str
         The column of the units; where "unit" is not there, a single column called 社区, 单位 and the like is.
+    period : str, optional
+        The column of the periods; where "period" is not there, a single column called 时期, 年份 and the like is.
     """
     frame, notes = _under_its_header(frame, tree)
     named = [column for column in frame.columns if key(column) in _UNITS]
     if unit == "unit" and not any(key(column) == "unit" for column in frame.columns) and len(named) == 1:
         frame = frame.rename(columns={named[0]: unit})
         notes.append(Note("the column {column!r} names the units", column=str(named[0])))
+    dated = [column for column in frame.columns if key(column) in _PERIODS]
+    if period == "period" and "period" not in map(key, frame.columns) and len(dated) == 1:
+        frame = frame.rename(columns={dated[0]: period})
+        notes.append(Note("the column {column!r} names the periods", column=str(dated[0])))
     frame = _totals_named(frame, unit)
     numbered = [column for column in frame.columns if key(column) in _NUMBERED]
     if numbered:

@@ -109,7 +109,7 @@ def read_records(
     frame, layout = (
         (source.copy(deep=False), list[Note]())
         if isinstance(source, pd.DataFrame)
-        else read_sheets(source, tree, unit, sheets, decimal)
+        else read_sheets(source, tree, (unit, period), sheets, decimal)
     )
     period = PERIOD if sheets == PERIOD and period is None else period
     sign: Decimal = decimal or "."

@@ -21,7 +21,11 @@ PERIOD = "period"
 
 
 def read_sheets(
-    source: str | Path, tree: IndicatorTree, unit: str, sheets: str | None, decimal: Decimal | None
+    source: str | Path,
+    tree: IndicatorTree,
+    keys: tuple[str, str | None],
+    sheets: str | None,
+    decimal: Decimal | None,
 ) -> tuple[pd.DataFrame, list[Note]]:
     """Return a file's table under its header: of one sheet, or of all sheets with the sheets' names as `period`.
 
@@ -34,14 +38,14 @@ def read_sheets(
     if path is None or path.suffix.lower() != ".xlsx" or not path.is_file():
         if sheets is not None:
             raise FaultyInput(Fault("sheets", "only a workbook (.xlsx) has sheets", "leave it out"))
-        return laid_out(read_table(source, decimal=decimal), tree, unit)
+        return laid_out(read_table(source, decimal=decimal), tree, *keys)
     if sheets is not None and sheets != PERIOD:
-        return laid_out(read_table(path, sheets, decimal=decimal), tree, unit)
+        return laid_out(read_table(path, sheets, decimal=decimal), tree, *keys)
     found: dict[str, tuple[pd.DataFrame, list[Note]]] = {}
     titles = sheet_titles(path)
     for title in titles if sheets == PERIOD or len(titles) > 1 else []:
         try:
-            frame, notes = laid_out(read_table(path, title, decimal=decimal), tree, unit)
+            frame, notes = laid_out(read_table(path, title, decimal=decimal), tree, *keys)
         except FaultyInput as error:
             if sheets == PERIOD and not all(fault.problem.template == NO_ROWS for fault in error.faults):
                 raise
@@ -49,7 +53,7 @@ def read_sheets(
         if _has_values(frame, tree):
             found[title] = frame, notes
     if sheets is None and len(found) < 2:
-        return laid_out(read_table(path, decimal=decimal), tree, unit)
+        return laid_out(read_table(path, decimal=decimal), tree, *keys)
     if sheets is None:
         problem = "several sheets have columns of the tree's indicators: {names}"
         way_out = 'say sheets="period" to read each as a period, or name one: sheets="{name}"'

@@ -11,7 +11,8 @@ import pandas as pd
 
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput
-from govmetrics.core.nodes import Group, Indicator, Node
+from govmetrics.core.forms import BETTER, ROLES, SOURCES, spoken
+from govmetrics.core.nodes import Better, Group, Indicator, Node
 from govmetrics.core.tables import number, plain_text
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import Text
@@ -23,56 +24,21 @@ _KNOWN = {
     "code", "parent", "kind", "name", "unit", "better", "worst", "best", "target", "weight", "role", "source",
     "items", "notes", "measure", "aggregate", "min_coverage", "about",
 }  # fmt: skip
-_DIRECTIONS = {
-    "+": "more",
-    "-": "less",
-    "−": "less",
-    "~": "target",
-    "正向": "more",
-    "负向": "less",
-    "負向": "less",
-    "1": "more",
-    "1.0": "more",
-    "-1": "less",
-    "-1.0": "less",
-    **dict.fromkeys(
-        (
-            "正",
-            "正向指标",
-            "正指标",
-            "越大越好",
-            "越高越好",
-            "越多越好",
-            "效益型",
-            "positive",
-            "higher is better",
-            "more is better",
-        ),
-        "more",
-    ),
-    **dict.fromkeys(
-        (
-            "负",
-            "逆",
-            "逆向",
-            "反向",
-            "负向指标",
-            "逆向指标",
-            "逆指标",
-            "越小越好",
-            "越低越好",
-            "越少越好",
-            "成本型",
-            "negative",
-            "lower is better",
-            "less is better",
-        ),
-        "less",
-    ),
-}
+_SIGNS: dict[Better, tuple[str, ...]] = {
+    "more": ("+", "正", "正向", "正向指标", "正指标", "越大越好", "越高越好", "越多越好", "效益型", "1", "1.0", "positive",
+             "higher is better"),
+    "less": ("-", "−", "负", "负向", "負向", "逆", "逆向", "反向", "负向指标", "逆向指标", "逆指标", "越小越好", "越低越好",
+             "越少越好", "成本型", "-1", "-1.0", "negative", "lower is better"),
+    "target": ("~", "适度", "适度指标", "适中"), "interval": ("区间", "区间型"),
+}  # fmt: skip
+_DIRECTIONS = {sign: better for better, signs in _SIGNS.items() for sign in signs}
+_WORDS: dict[str, dict[str, Any]] = {
+    "better": _DIRECTIONS | spoken(BETTER), "source": spoken(SOURCES) | {"统计数据": "record", "问卷调查": "survey"},
+    "role": spoken(ROLES),
+}  # fmt: skip
+"""What people write for the choices of a key, in small letters."""
 _NUMBERS = ("worst", "best", "weight", "min_coverage")
 _LEAF_ONLY = ("unit", "better", "worst", "best", "target", "role", "source", "items")
-_SOURCES = ("record", "survey", "expert", "network")
 
 
 def tree_from_rows(rows: pd.DataFrame, name: str) -> IndicatorTree:
@@ -81,7 +47,7 @@ def tree_from_rows(rows: pd.DataFrame, name: str) -> IndicatorTree:
     `measure` is read into the notes, and so is a `source` column that names no kind of source (a citation).
     """
     rows, faults = _known_columns(as_rows(rows, name), name)
-    cited = "source" in rows and not rows["source"].isin(_SOURCES).any()
+    cited = "source" in rows and not rows["source"].map(lambda cell: _word("source", cell) in SOURCES).any()
     records = [{str(k): v for k, v in row.items() if not _empty(v)} for row in rows.to_dict("records")]
     codes, parents = ([_code(row.get(key, "")) for row in records] for key in ("code", "parent"))
     misplaced = _shape_faults(codes, parents, name)
@@ -142,6 +108,12 @@ def _code(cell: Any) -> str:
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(plain_text(cell)).strip()
 
 
+def _word(key: str, cell: Any) -> str:
+    """Return the choice that a cell means; any other text as it is."""
+    text = str(plain_text(cell)).strip()
+    return str(_WORDS.get(key, {}).get(text.casefold(), text))
+
+
 def _about(cell: Any, where: str, faults: Faults) -> dict[str, str]:
     try:
         return {str(key): str(text) for key, text in json.loads(cell).items()}
@@ -171,7 +143,7 @@ def _keys(
             continue
         value, text = row[key], str(plain_text(row[key])).strip()
         if is_group and key in _LEAF_ONLY:
-            if key == "better" and _DIRECTIONS.get(text.casefold(), text) == "less":
+            if key == "better" and _word(key, text) == "less":
                 faults.append(
                     Fault(where, "a group has no direction `less`", "give the direction to its indicators")
                 )
@@ -193,7 +165,7 @@ def _keys(
         elif key == "items":
             keys[key] = tuple(item.strip() for item in text.replace("；", ";").split(";") if item.strip())
         else:
-            keys[key] = _DIRECTIONS.get(text.casefold(), text) if key == "better" else text
+            keys[key] = _word(key, text)
     if notes:
         keys["notes"] = "; ".join(notes)
     return keys, faults

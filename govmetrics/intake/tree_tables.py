@@ -8,20 +8,37 @@ from typing import Any
 import pandas as pd
 
 from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.forms import CODE, DIRECTION, MEASURE, WEIGHT
 from govmetrics.core.labels import clean
 from govmetrics.core.numbers import number
-from govmetrics.core.words import Text
+from govmetrics.core.tables import plain_text
+from govmetrics.core.words import LANGUAGES, Text
 from govmetrics.intake.columns import key
 
 ROOT = "index"
-_LEVEL = re.compile(r"([一二三四五1-5])级指标(?:名称)?|level ?([1-5])(?: indicator)?")
-_LEVEL_WEIGHT = re.compile(r"([一二三四五1-5])级(?:指标)?权重|weight(?: of)? level ?([1-5])")
-_PLACES = {mark: place for place, mark in enumerate("一二三四五", 1)} | {str(n): n for n in range(1, 6)}
-_COLUMNS = {
-    "code": ("代码", "指标代码", "编码", "指标编码", "编号", "code"), "weight": ("权重", "weight"),
-    "unit": ("单位", "计量单位", "unit"), "notes": ("说明", "指标说明", "备注", "notes"),
-    "better": ("方向", "指标方向", "指标性质", "性质", "属性", "指标属性", "direction", "better"),
+_MARKS = "一二三四五六七八九"
+_LEVEL = re.compile(rf"([{_MARKS}1-9])级指标(?:名称)?|level ?([1-9])(?: indicator)?")
+_LEVEL_WEIGHT = re.compile(rf"([{_MARKS}1-9])级(?:指标)?权重|weight(?: of)? level ?([1-9])")
+_PLACES = {mark: place for place, mark in enumerate(_MARKS, 1)} | {str(n): n for n in range(1, 10)}
+_LAYERS = {"总目标": 0, "目标层": 0, "goal": 0, "准则层": 1}  # as the hierarchy of an AHP is drawn
+GOAL = Text("goal")
+LEVELS = (
+    Text("level 1"), Text("level 2"), Text("level 3"), Text("level 4"), Text("level 5"), Text("level 6"), Text("level 7"),
+    Text("level 8"), Text("level 9"),
+)  # fmt: skip
+TREE_HEADS = {
+    "code": CODE, "weight": WEIGHT, "unit": MEASURE, "better": DIRECTION, "source": Text("source of data"),
+    "worst": Text("worst"), "best": Text("best"), "target": Text("target"), "items": Text("items"),
+    "notes": Text("notes"), "role": Text("role"), "aggregate": Text("aggregation"),
+    "min_coverage": Text("least coverage"), "name_en": Text("English name"), "name_zh": Text("Chinese name"),
+    "about": Text("about"),
 }  # fmt: skip
+"""The headings of a drawn tree by their keys in a tree file."""
+_COLUMNS = {
+    "code": ("指标代码", "编码", "指标编码", "编号"), "unit": ("单位", "unit"), "notes": ("指标说明", "备注"),
+    "better": ("指标方向", "指标性质", "性质", "属性", "指标属性", "better"), "source": ("source", "来源"),
+}  # fmt: skip
+"""Other spellings of them."""
 _NUMBERS = ("序号", "no.", "no", "nr", "#")
 _META = {
     "icode": "code",
@@ -39,12 +56,14 @@ def as_rows(table: pd.DataFrame, name: str) -> pd.DataFrame:
     if "icode" in heads.values():
         return _from_meta(table, heads)
     levels = _levels(heads, _LEVEL)
-    return _from_levels(table, heads, levels, name) if len(levels) > 1 else table
+    return _from_levels(table, heads, levels, name) if len(levels.keys() - {0}) > 1 else table
 
 
 def _levels(heads: dict[Any, str], pattern: re.Pattern[str]) -> dict[int, Any]:
     found = {column: pattern.fullmatch(head) for column, head in heads.items()}
     places = {_PLACES[match[1] or match[2]]: column for column, match in found.items() if match}
+    if pattern is _LEVEL:
+        places |= {_LAYERS[head]: column for column, head in heads.items() if head in _LAYERS}
     return dict(sorted(places.items()))
 
 
@@ -70,12 +89,7 @@ def _from_levels(
     table: pd.DataFrame, heads: dict[Any, str], levels: dict[int, Any], name: str
 ) -> pd.DataFrame:
     """Return the rows of a drawn tree: merged cells filled from above, codes made where there are none."""
-    columns = {
-        wanted: column
-        for wanted, names in _COLUMNS.items()
-        for column, head in heads.items()
-        if head in names
-    }
+    columns = {wanted: column for column, head in heads.items() if (wanted := _key_of(head))}
     weights = _levels(heads, _LEVEL_WEIGHT)
     used = {*columns.values(), *levels.values(), *weights.values()}
     unknown = [str(column) for column, head in heads.items() if column not in used and head not in _NUMBERS]
@@ -83,10 +97,15 @@ def _from_levels(
     if unknown:
         place = Text("{file}, column {column}", file=name, column=unknown[0])
         raise FaultyInput(Fault(place, problem, way_out))
+    goal = levels.pop(0, None)
     nodes: dict[tuple[str, ...], dict[str, Any]] = {(): {"code": ROOT, "parent": None, "name": "综合得分"}}
     path: list[str] = []
     for _, row in table.iterrows():
         names = [_text(row[column]) for column in levels.values()]
+        if goal is not None and _text(row[goal]):
+            nodes[()]["name"] = _as_typed(row[goal])
+            if not any(names):
+                nodes[()] |= _cells(row, columns)
         if not any(names):
             continue
         for depth, text in enumerate(names):
@@ -96,12 +115,35 @@ def _from_levels(
                 break
             if tuple(path[: depth + 1]) not in nodes or depth == len(names) - 1:
                 _add(nodes, tuple(path[: depth + 1]), row, weights.get(list(levels)[depth]), name)
-        leaf = nodes[tuple(path)]
-        leaf |= {wanted: row[column] for wanted, column in columns.items() if _text(row[column])}
+                nodes[tuple(path[: depth + 1])]["name"] = _as_typed(row[list(levels.values())[depth]])
+        nodes[tuple(path)] |= _cells(row, columns)
     if not weights:
         _share_out(nodes)
     _give_codes(nodes)
-    return pd.DataFrame(nodes.values(), dtype=object)
+    return pd.DataFrame([_named(node) for node in nodes.values()], dtype=object)
+
+
+def _key_of(head: str) -> str | None:
+    """Return the key that a heading of a drawn tree stands for."""
+    if head.startswith("name_"):
+        return head
+    known = {key(word.say(language)): wanted for wanted, word in TREE_HEADS.items() for language in LANGUAGES}
+    return known.get(head) or next((wanted for wanted, words in _COLUMNS.items() if head in words), None)
+
+
+def _cells(row: pd.Series, columns: dict[str, Any]) -> dict[str, Any]:
+    return {wanted: row[column] for wanted, column in columns.items() if _text(row[column])}
+
+
+def _named(node: dict[str, Any]) -> dict[str, Any]:
+    """Return a node whose drawn name is that of the language which its other names leave over; a code is no name."""
+    others = {key: text for key, text in node.items() if key.startswith("name_")}
+    text = str(node["name"])
+    if not others:
+        return node | {"name": None} if text == node["code"] else node
+    if text not in others.values():
+        node = node | {("name_zh" if "name_en" in others else "name_en"): text}
+    return {key: value for key, value in node.items() if key != "name"}
 
 
 def _add(
@@ -149,3 +191,7 @@ def _give_codes(nodes: dict[tuple[str, ...], dict[str, Any]]) -> None:
 
 def _text(cell: Any) -> str:
     return "" if pd.api.types.is_scalar(cell) and pd.isna(cell) else str(clean(str(cell)))
+
+
+def _as_typed(cell: Any) -> str:
+    return str(plain_text(cell)).strip()

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults
+from govmetrics.core.forms import DIRECTION, INDICATOR, MEASURE
 from govmetrics.core.headings import form_table, row_place
 from govmetrics.core.labels import clean
 from govmetrics.core.numbers import number
@@ -20,12 +21,12 @@ from govmetrics.planning.actions import Action
 
 HEADINGS = {
     "code": ("indicator", "指标代码", "代码"),
-    "name": ("action", "措施", "名称"),
-    "cost": ("单位成本", "成本"),
-    "limit": ("上限", "可达到的值"),
-    "step": ("步长",),
+    "name": ("action", "措施", "措施名称", "名称"),
+    "cost": ("cost of one unit of measurement", "每改善一个计量单位的成本", "单位成本", "成本"),
+    "limit": ("reaches at most", "最多可达到", "上限", "可达到的值"),
+    "step": ("whole steps of", "每次改善幅度", "步长"),
     "fixed": ("fixed cost", "固定成本"),
-    "units": ("communities", "适用单位", "适用社区"),
+    "units": ("units that can take it", "communities", "适用单位", "适用社区"),
 }
 """Keys of the form, and what its columns may be headed."""
 NUMBERS = ("cost", "limit", "step", "fixed")
@@ -74,7 +75,9 @@ def read_actions(
             return list(source)
         if all(isinstance(one, Mapping) for one in source):
             source = pd.DataFrame([{**one, "units": _joined(one.get("units"))} for one in source])
-    table = form_table(source, HEADINGS, ("code", "cost"))
+    table = form_table(
+        source, HEADINGS, ("code", "cost"), given=("code",), beside=(INDICATOR, MEASURE, DIRECTION)
+    )
     faults = Faults()
     found = [_action(cells, row_place(row), tree, faults) for row, cells in table.iterrows()]
     faults.raise_all()

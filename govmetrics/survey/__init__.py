@@ -21,7 +21,7 @@ from govmetrics.psychometrics import (
 )
 from govmetrics.survey.agreement import agreement
 from govmetrics.survey.calibrate import poststratify, rake
-from govmetrics.survey.codebook import Codebook, codebook, write_form
+from govmetrics.survey.codebook import Codebook, codebook
 from govmetrics.survey.differences import differences
 from govmetrics.survey.frequencies import Frequencies, frequencies
 from govmetrics.survey.frequency_table import FrequencyTable, frequency_table
@@ -42,5 +42,5 @@ __all__ = [
     "RespondentScores", "Screening", "SurveyScores", "Validity", "agreement", "alpha", "bartlett", "codebook", "confirm",
     "differences", "discriminant", "explore", "fleiss", "frequencies", "frequency_table", "grade_frequencies", "guttman",
     "icc", "kmo", "krippendorff", "omega", "polychoric", "poststratify", "rake", "read_margins", "read_survey", "reliability",
-    "respondent_scores", "score", "screen", "split_half", "validity", "write_form",
+    "respondent_scores", "score", "screen", "split_half", "validity",
 ]  # fmt: skip

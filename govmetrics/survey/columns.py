@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from govmetrics.core.errors import Fault
-from govmetrics.core.labels import cleaned, joined_note
+from govmetrics.core.forms import titled
+from govmetrics.core.labels import cleaned, joined_note, natural
 from govmetrics.core.options import shown
 from govmetrics.core.survey import leaf_items
 from govmetrics.core.tree import IndicatorTree
@@ -67,7 +67,9 @@ def _item_names(tree: IndicatorTree) -> dict[str, set[str]]:
         node = tree[leaf]
         texts = [node.name] if isinstance(node.name, str) else list(node.name.values())
         plain = {wenjuanxing.plain(text) for text in texts if text} if len(items) == 1 else set()
-        names |= {item: plain | {wenjuanxing.plain(item)} for item in items}
+        for item in items:
+            headings = {wenjuanxing.plain(titled(item, text)) for text in texts if text}
+            names[item] = plain | headings | {wenjuanxing.plain(item)}
     counts: dict[str, int] = {}
     for texts_ in names.values():
         for text in texts_:
@@ -117,15 +119,3 @@ def _column(frame: pd.DataFrame, title: Any, labels: Mapping[Any, str]) -> Any:
         }
     ]
     return found[0] if len(found) == 1 else None
-
-
-def natural(column: pd.Series) -> pd.Series:
-    """Return whole numbers that a text file holds as numbers; codes with leading zeros stay text."""
-    known = column.dropna()
-    whole = known.map(
-        lambda cell: isinstance(cell, str) and re.fullmatch(r"-?(0|[1-9]\d{0,14})", cell) is not None
-    )
-    if not len(known) or not whole.all():
-        return column
-    numbers_ = pd.to_numeric(column)
-    return numbers_ if column.isna().any() else numbers_.astype(int)

@@ -10,18 +10,17 @@ import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.headings import form_table, row_place
-from govmetrics.core.labels import clean
+from govmetrics.core.labels import clean, natural
 from govmetrics.core.numbers import number
 from govmetrics.core.options import shown
 from govmetrics.core.words import Text
-from govmetrics.survey.columns import natural
 from govmetrics.survey.margins import target_faults
 
 HEADINGS = {
     "column": ("variable", "变量", "列名", "特征"),
     "category": ("group", "类别", "组别"),
-    "share": ("占比", "比例", "人口比例"),
-    "people": ("residents", "人数", "常住人口"),
+    "share": ("share (%)", "占比（%）", "占比", "比例", "人口比例"),
+    "people": ("residents", "居民人数", "人数", "常住人口"),
 }
 """Keys of the form, and what its columns may be headed."""
 
@@ -57,10 +56,13 @@ def read_margins(source: str | Path | pd.DataFrame) -> dict[str, dict[Hashable, 
     >>> read_margins(table)
     {'sex': {'f': 0.52, 'm': 0.48}}
     """
-    table = form_table(source, HEADINGS, ("column", "category"))
-    amounts = [key for key in ("share", "people") if key in table]
+    table = form_table(source, HEADINGS, ("column", "category"), given=("column", "category"))
+    table = table.assign(column=table["column"].ffill())  # merged cells fill down
+    amounts = [key for key in ("share", "people") if key in table and table[key].notna().any()]
     if len(amounts) != 1:
-        raise FaultyInput(Fault("", "needs one of the columns share and people", "give one of them"))
+        raise FaultyInput(
+            Fault("", "needs one of the columns share and people", "fill in one of them, in every row")
+        )
     amount = amounts[0]
     table = table.assign(column=table["column"].map(clean), category=natural(table["category"].map(clean)))
     values = table[amount].map(number)

@@ -9,12 +9,12 @@ from typing import Any
 import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
+from govmetrics.core.labels import natural
 from govmetrics.core.numbers import Decimal, numbers
 from govmetrics.core.reasons import reason_of
 from govmetrics.core.tables import read_table
 from govmetrics.core.words import Text
 from govmetrics.survey import wenjuanxing
-from govmetrics.survey.columns import natural
 from govmetrics.survey.margins import aligned, known_columns, whose
 
 

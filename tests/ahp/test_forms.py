@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from govmetrics.ahp.forms import ANSWERS, write_form
+from govmetrics.ahp.forms import ANSWERS, blank_judgements
 from govmetrics.ahp.intake import read_judgements
 from govmetrics.core import FaultyInput, Group, Indicator, IndicatorTree
 
@@ -38,7 +38,7 @@ def fill(path, answers, expert="李 Li"):
 @pytest.fixture
 def form(tmp_path):
     path = tmp_path / "form.xlsx"
-    write_form(TREE, path)
+    blank_judgements(TREE, path, language="both")
     return path
 
 
@@ -52,7 +52,7 @@ full = st.fixed_dictionaries({
 @given(full)
 def test_read_back_without_loss(tmp_path_factory, answers):
     path = tmp_path_factory.mktemp("form") / "form.xlsx"
-    write_form(TREE, path)
+    blank_judgements(TREE, path)
     fill(path, answers)
     found = read_judgements(path, TREE)
     assert found.experts == ("李 Li",)
@@ -72,7 +72,7 @@ def test_what_the_form_looks_like(form):
         "A/1",
         "=B",
     ]  # a single part needs no comparison
-    assert start["A3"].value == "Expert 专家"
+    assert start["A3"].value == "专家 Expert"
     sheet = groups[1]
     assert sheet["C1"].value == "主体 Actors"
     assert [sheet.cell(4, c).value for c in range(3, 7)] == ["a0", "a1", "a2", "a3"]
@@ -89,7 +89,7 @@ def test_what_the_form_looks_like(form):
     table = {row[0].value: [cell.value for cell in row] for row in glossary.iter_rows(min_row=2)}
     assert list(table) == TREE.node_codes
     assert table["a0"][2:4] == ["Actor 0", "主体0"]
-    assert table["+b"][4:6] == ["days", "less is better 越小越好"]
+    assert table["+b"][4:6] == ["days", "越小越好 less is better"]
     for sheet in book.worksheets:  # text that looks like a formula is text
         assert not any(cell.data_type == "f" for row in sheet.iter_rows() for cell in row)
 
@@ -97,7 +97,7 @@ def test_what_the_form_looks_like(form):
 @pytest.mark.parametrize("language", ["en", "zh", "both"])
 def test_a_form_in_any_language_is_read_back(tmp_path, language):
     path = tmp_path / "form.xlsx"
-    write_form(TREE, path, "Li", language)
+    blank_judgements(TREE, path, "Li", language)
     fill(path, {"=B": {(0, 1): "1/3"}}, "Li")
     words = {
         cell.value for sheet in load_workbook(path) for row in sheet.iter_rows() for cell in row if cell.value
@@ -108,8 +108,8 @@ def test_a_form_in_any_language_is_read_back(tmp_path, language):
     assert ("若无法判断某一组，请将该页整页留空。" in words) == (language != "en")
     assert ("Leave a sheet empty if you cannot judge it." in words) == (language != "zh")
     assert read_judgements(path, TREE).stacks["=B"][0, 1, 0] == pytest.approx(3)
-    with pytest.raises(FaultyInput, match="both, en, zh"):
-        write_form(TREE, path, language="fr")
+    with pytest.raises(FaultyInput, match="en, zh, both"):
+        blank_judgements(TREE, path, language="fr")
 
 
 def test_faults_of_a_form_are_told_in_chinese(form):
@@ -120,13 +120,13 @@ def test_faults_of_a_form_are_told_in_chinese(form):
 
 
 def test_the_same_tree_gives_the_same_bytes(form, tmp_path):
-    write_form(TREE, tmp_path / "again.xlsx")
+    blank_judgements(TREE, tmp_path / "again.xlsx", language="both")
     assert (tmp_path / "again.xlsx").read_bytes() == form.read_bytes()
 
 
 def test_numbers_typed_into_cells_and_several_experts(tmp_path):
     for expert, value in (("Li", 3), ("Wu", 1 / 3)):
-        write_form(TREE, tmp_path / f"{expert}.xlsx", expert)
+        blank_judgements(TREE, tmp_path / f"{expert}.xlsx", expert)
         fill(tmp_path / f"{expert}.xlsx", {"=B": {(0, 1): value}}, expert)
     found = read_judgements(tmp_path, TREE)
     assert found.experts == ("Li", "Wu")
@@ -158,7 +158,7 @@ def test_nobody_and_twice(form, tmp_path):
     with pytest.raises(FaultyInput, match="B3: the expert's name is empty"):
         read_judgements(form, TREE)
     for name in ("x", "y"):
-        write_form(TREE, tmp_path / f"{name}.xlsx", "Li")
+        blank_judgements(TREE, tmp_path / f"{name}.xlsx", "Li")
         fill(tmp_path / f"{name}.xlsx", {"=B": {(0, 1): "3"}}, "Li")
     with pytest.raises(FaultyInput, match=r"Li \(y\.xlsx\): the expert has filled in x\.xlsx already"):
         read_judgements([tmp_path / "x.xlsx", tmp_path / "y.xlsx"], TREE)
@@ -181,9 +181,9 @@ def test_a_form_of_another_tree_is_refused(form):
 
 def test_nothing_to_compare(tmp_path):
     with pytest.raises(FaultyInput, match="no group has two parts"):
-        write_form(IndicatorTree.from_groups({"A": ["a"]}), tmp_path / "f.xlsx")
+        blank_judgements(IndicatorTree.from_groups({"A": ["a"]}), tmp_path / "f.xlsx")
     with pytest.raises(FaultyInput, match=r"ends in \.xlsx"):
-        write_form(TREE, tmp_path / "f.csv")
+        blank_judgements(TREE, tmp_path / "f.csv")
 
 
 def test_fifty_criteria_and_long_codes(tmp_path):
@@ -191,7 +191,7 @@ def test_fifty_criteria_and_long_codes(tmp_path):
     tree = IndicatorTree(
         Group("root of a very long name: with [signs]?", "", tuple(Indicator(c) for c in codes))
     )
-    write_form(tree, tmp_path / "f.xlsx", "Li")
+    blank_judgements(tree, tmp_path / "f.xlsx", "Li")
     fill(
         tmp_path / "f.xlsx",
         {tree.root.code: {(i, j): "2" for i in range(50) for j in range(i + 1, 50)}},

@@ -55,9 +55,16 @@ BUILT |= FACTORS
 PLAIN = {"intake", "report", "plots", "core"}
 # ... or do the recipe's own arithmetic on other numbers, or follow a table or a rulebook as it is written.
 OWN = FACTORS | {
-    *("planning.frozen", "planning.needed", "planning.what_if", "planning.Action", "planning.Grades"),
+    *(
+        "planning.frozen",
+        "planning.needed",
+        "planning.what_if",
+        "planning.Action",
+        "planning.read_actions",
+        "planning.Grades",
+    ),
     *("appraisal.appraise", "appraisal.Rulebook", "recipe.Recipe", "diagnosis.Claim", "weighting.stages"),
-    *("survey.read_survey", "survey.codebook", "survey.write_form", "survey.respondent_scores"),
+    *("survey.read_survey", "survey.codebook", "survey.respondent_scores"),
     *("survey.frequency_table", "survey.grade_frequencies"),
     *("dea.from_roles", "evaluation.Evaluation"),
 }

@@ -1,77 +1,148 @@
+"""Blank forms: what is in them, that they come back as they were filled in, and what an empty one says."""
+
+from __future__ import annotations
+
+import numpy as np
 import pytest
 from openpyxl import load_workbook
 
 import govmetrics as gm
+from govmetrics import intake
 from govmetrics.core import FaultyInput
-from govmetrics.intake import write_forms
+from govmetrics.core.survey import leaf_items
+from govmetrics.intake.forms.records import recorded
+
+TREES = sorted(gm.list_trees()["name"])
+LANGUAGES = ("en", "zh")
+BOTH = pytest.mark.parametrize("language", LANGUAGES)
 
 
-@pytest.mark.parametrize("language", ["en", "zh"])
-def test_a_filled_form_is_read_back(tmp_path, language):
+def fill(path, cells):
+    """Write cells {(row, column): value} into the first sheet of a form."""
+    book = load_workbook(path)
+    for (row, column), value in cells.items():
+        book.worksheets[0].cell(row, column).value = value
+    book.save(path)
+    return path
+
+
+@BOTH
+@pytest.mark.parametrize("name", TREES)
+class TestEveryShippedTree:
+    def test_drawn(self, tmp_path, name, language):
+        tree = gm.read_tree(name)
+        path = intake.blank_tree(tmp_path / "tree.xlsx", language, tree)
+        assert gm.read_tree(path).to_dict() == tree.to_dict()
+
+    def test_records(self, tmp_path, name, language):
+        tree = gm.read_tree(name)
+        leaves = recorded(tree)
+        if not leaves:
+            with pytest.raises(FaultyInput, match="no indicator comes from records"):
+                intake.blank_records(tree, tmp_path / "records.xlsx", language)
+            return
+        units, periods = {"=Alpha": "North", "Beta, 甲": "South"}, ("2025Q1", "2025Q2")
+        path = intake.blank_records(tree, tmp_path / "records.xlsx", language, units, periods)
+        rng = np.random.default_rng(1)
+        values = rng.uniform(10, 90, (4, len(leaves))).round(3)
+        fill(path, {(2 + i, 4 + j): values[i, j] for i in range(4) for j in range(len(leaves))})
+        data = gm.read_records(path, tree, period="period")
+        assert data.values.index.tolist() == [(p, u) for p in periods for u in units]
+        codes = [leaf.code for leaf in leaves]
+        assert data.values[codes].to_numpy().tolist() == values.tolist()
+        street = "street" if language == "en" else "街道"
+        assert data.attributes.columns.tolist() == [street]
+        assert data.attributes[street].tolist() == ["North", "South"] * 2
+
+    def test_weights(self, tmp_path, name, language):
+        tree = gm.read_tree(name)
+        path = intake.blank_weights(tree, tmp_path / "weights.xlsx", language)
+        given = {code: float(place % 7 + 1) for place, code in enumerate(tree.node_codes[1:])}
+        sheet = load_workbook(path).worksheets[0]
+        rows = {sheet.cell(row, 2).value: row for row in range(2, sheet.max_row + 1)}
+        fill(path, {(rows[code], 5): value for code, value in given.items()})
+        assert intake.read_weights(path, tree) == given
+
+    def test_survey(self, tmp_path, name, language):
+        tree = gm.read_tree(name)
+        items = [item for those in leaf_items(tree).values() for item in those]
+        path = intake.blank_survey(tree, tmp_path / "answers.xlsx", language, by=("unit", "sex"))
+        answers = {(2 + i, 4 + j): (i + j) % 5 + 1 for i in range(3) for j in range(len(items))}
+        who = {(2 + i, 1 + j): cell for i in range(3) for j, cell in enumerate((f"r{i}", f"u{i}", "f"))}
+        fill(path, answers | who)
+        unit = "unit" if language == "en" else "单位"
+        survey = gm.read_survey(path, tree, by=(unit, "sex"))
+        assert survey.answers.index.tolist() == ["r0", "r1", "r2"]
+        assert survey.answers.columns.tolist() == items
+        assert survey.answers.to_numpy().tolist() == [
+            [(i + j) % 5 + 1 for j in range(len(items))] for i in range(3)
+        ]
+        assert survey.by[unit].tolist() == ["u0", "u1", "u2"]
+
+    def test_actions(self, tmp_path, name, language):
+        tree = gm.read_tree(name)
+        path = intake.blank_actions(tree, tmp_path / "actions.xlsx", language)
+        outcomes = [leaf.code for leaf in tree.indicators if leaf.role == "outcome"]
+        fill(path, {(2, 5): "visit", (2, 6): 2.5, (2, 8): 95, (2, 10): "甲社区；Beta"} | {(3, 6): 0})
+        found = gm.planning.read_actions(path, tree)
+        first = gm.planning.Action(outcomes[0], 2.5, 95, units=("甲社区", "Beta"), name="visit")
+        assert found == [first, gm.planning.Action(outcomes[1], 0)]
+
+
+@BOTH
+def test_margins_come_back(tmp_path, language):
+    given = {"性别": ["女", "男"], "age": ["18-34", "35-59", "60+"]}
+    path = intake.blank_margins(tmp_path / "margins.xlsx", given, language)
+    fill(path, {(2, 3): 520, (3, 3): 480, (4, 4): 30.5, (5, 4): 44.5, (6, 4): 25})
+    found = gm.survey.read_margins(path)
+    assert found == {"性别": {"女": 0.52, "男": 0.48}, "age": {"18-34": 0.305, "35-59": 0.445, "60+": 0.25}}
+
+
+class TestEmptyForms:
+    """A form that came back as it was sent is one fault, which names the file and what to fill in."""
+
     tree = gm.read_tree("us_states")
-    records, weights = write_forms(tree, tmp_path, language, ["=Alpha", "Beta"])
-    book = load_workbook(records)
-    sheet = book.worksheets[0]
-    assert [cell.value for cell in sheet[1]] == ["unit", *tree.codes]
-    assert sheet["A2"].data_type == "s"
-    assert sheet.data_validations.dataValidation[0].type == "decimal"
-    for row in (2, 3):
-        for column in range(2, 7):
-            sheet.cell(row, column, row * column)
-    book.save(records)
-    data = gm.read_records(records, tree)
-    assert data.values.index.tolist() == ["=Alpha", "Beta"]
-    assert data.values.loc["Beta"].tolist() == [6, 9, 12, 15, 18]
-    form = load_workbook(weights).worksheets[0]
-    assert form.data_validations.dataValidation[0].type == "list"
-    assert [form.cell(row, 2).value for row in range(2, 9)] == ["safety", "social", *tree.codes]
 
+    @BOTH
+    def test_weights(self, tmp_path, language):
+        path = intake.blank_weights(self.tree, tmp_path / "weights.xlsx", language)
+        with pytest.raises(FaultyInput, match=r"^weights.xlsx: no row is filled in; .*(weight|权重)$"):
+            intake.read_weights(path, self.tree)
 
-def test_guidance_is_in_the_language(tmp_path):
-    records, _ = write_forms(gm.read_tree("wgi"), tmp_path, "zh")
-    guide = load_workbook(records).worksheets[1]
-    assert guide["B4"].value == "话语权与问责"
-
-
-def test_unknown_language(tmp_path):
-    with pytest.raises(FaultyInput, match="choose one of: en, zh"):
-        write_forms(gm.read_tree("wgi"), tmp_path, "fr")
+    @BOTH
+    def test_actions_and_margins(self, tmp_path, language):
+        path = intake.blank_actions(self.tree, tmp_path / "actions.xlsx", language)
+        with pytest.raises(
+            FaultyInput, match=r"^actions.xlsx: no row is filled in; fill in at least one row: "
+        ):
+            gm.planning.read_actions(path, self.tree)
+        path = intake.blank_margins(tmp_path / "margins.xlsx", {"sex": ["f", "m"]}, language)
+        with pytest.raises(
+            FaultyInput, match=r"^margins.xlsx: no row is filled in; .*(residents|居民人数), "
+        ):
+            gm.survey.read_margins(path)
 
 
 class TestWeights:
     tree = gm.read_tree("us_states")
 
-    def form(self, folder, **changes):
-        _, path = write_forms(self.tree, folder, "zh")
-        book = load_workbook(path)
-        sheet = book.worksheets[0]
-        for cell, value in changes.items():
-            sheet[cell] = value
-        book.save(path)
-        return path
+    def form(self, folder, cells):
+        rows = {(row, 5): 1 for row in range(2, 9)}
+        return fill(intake.blank_weights(self.tree, folder / "weights.xlsx", "zh"), rows | cells)
 
     def test_filled_in_and_read_back(self, tmp_path):
-        weights = gm.intake.read_weights(self.form(tmp_path, D2=3, D3="1"), self.tree)
+        weights = intake.read_weights(self.form(tmp_path, {(2, 5): 3, (3, 5): "1"}), self.tree)
         assert weights["safety"] == 3
         assert gm.weighting.assigned(self.tree, weights).local["safety"] == 0.75
 
     def test_every_fault(self, tmp_path):
-        path = self.form(tmp_path, D2="much", D3=-1, B4="zz", B6="poverty")
+        path = self.form(tmp_path, {(2, 5): "much", (3, 5): -1, (4, 2): "zz", (6, 2): "poverty"})
         with pytest.raises(FaultyInput) as error:
-            gm.intake.read_weights(path, self.tree)
+            intake.read_weights(path, self.tree)
         text = str(error.value)
         for part in ("row 2 (safety): the weight 'much'", "row 3 (social)", "row 4 (zz): is not a node",
                      "occurs more than once", "violent: has no row"):  # fmt: skip
             assert part in text
         (tmp_path / "x.csv").write_text("a,b\n1,2\n")
-        with pytest.raises(FaultyInput, match="needs the columns code and weight"):
-            gm.intake.read_weights(tmp_path / "x.csv", self.tree)
-
-
-def test_language_and_units_are_judged_together(tmp_path):
-    with pytest.raises(FaultyInput) as raised:
-        gm.intake.write_forms(gm.read_tree("wgi"), tmp_path, language="fr", units=["a\x01"])
-    assert [fault.place for fault in raised.value.faults] == ["language", repr("a\x01")]
-    (tmp_path / "file").write_text("")
-    with pytest.raises(FaultyInput, match="file: cannot be made"):
-        gm.intake.write_forms(gm.read_tree("wgi"), tmp_path / "file")
+        with pytest.raises(FaultyInput, match="the column code is missing"):
+            intake.read_weights(tmp_path / "x.csv", self.tree)

@@ -18,13 +18,13 @@ def test_control_characters_and_blanks_around_codes_are_named():
     with pytest.raises(FaultyInput, match=r"row 2: the unit 'x\\x0by' holds a control character"):
         gm.read_records(pd.DataFrame({"a": [1.0]}, index=["x\x0by"]), tree)
     with pytest.raises(FaultyInput, match="holds a control character"):
-        gm.intake.write_forms(tree, "nowhere", units=["x\x0by"])
+        gm.intake.blank_records(tree, "nowhere.xlsx", units=["x\x0by"])
 
 
 def test_a_form_wider_than_a_sheet_is_refused(tmp_path):
     tree = IndicatorTree(Group("R", parts=tuple(Indicator(f"i{k}") for k in range(16_384))))
     with pytest.raises(FaultyInput, match="16,384 indicators are more than a sheet has columns"):
-        gm.intake.write_forms(tree, tmp_path)
+        gm.intake.blank_records(tree, tmp_path / "r.xlsx")
 
 
 def test_one_leaf_and_a_thousand_levels_pass_through_every_step_and_file(tmp_path):

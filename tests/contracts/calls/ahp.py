@@ -35,7 +35,7 @@ FOLDER = Path(mkdtemp())
 CALLS = {
     "read_judgements": (ahp.read_judgements, {"source": ANSWERS, "tree": TREE, "coding": "auto", "largest": 9.0,
                                               "unanswered": "refuse"}),
-    "write_form": (ahp.write_form, {"tree": TREE, "path": FOLDER / "form.xlsx", "expert": "Li", "language": "zh"}),
+    "blank_judgements": (ahp.blank_judgements, {"tree": TREE, "path": FOLDER / "form.xlsx", "expert": "Li", "language": "zh"}),
     "eigenvector": (ahp.eigenvector, {"matrix": MATRIX, "random_index": "Saaty 1980", "missing": "completion"}),
     "geometric_mean": (ahp.geometric_mean, {"matrix": MATRIX, "random_index": "Saaty 1980", "eigenvalue": "principal"}),
     "column_mean": (ahp.column_mean, {"matrix": MATRIX, "random_index": "Saaty 1980", "eigenvalue": "mean_ratio"}),

@@ -16,7 +16,8 @@ PANEL = pd.concat([TABLE.assign(year=year) for year in (2024, 2025)])
 LONG = TABLE.drop(columns="area").melt("unit", var_name="code")
 RECORDS = gm.read_records(TABLE.assign(c=None), TREE)
 ASKED = gm.read_records(TABLE.assign(a=None, b=None, c=[1.0, 2.0]), TREE)
-WEIGHTS = Path(mkdtemp()) / "weights.csv"
+FOLDER = Path(mkdtemp())
+WEIGHTS = FOLDER / "weights.csv"
 WEIGHTS.write_text("code,weight\np,1\nq,1\na,3\nb,1\nc,1\n", encoding="utf-8")
 NODE = {"code": "r", "parts": [{"code": "a", "better": "more"}, {"code": "b", "better": "less"}]}
 
@@ -33,5 +34,12 @@ CALLS = {
     "read_records, long": (intake.read_records, {"source": LONG, "tree": TREE}),
     "join": (intake.join, {"dataset": RECORDS, "other": ASKED}),
     "read_weights": (intake.read_weights, {"source": WEIGHTS, "tree": TREE}),
-    "write_forms": (intake.write_forms, {"tree": TREE, "folder": "forms", "language": "zh", "units": ["u", "v"]}),
+    "blank_records": (intake.blank_records, {"tree": TREE, "path": FOLDER / "r.xlsx", "language": "zh", "units": ["u", "v"],
+                                             "periods": [2024, 2025]}),
+    "blank_weights": (intake.blank_weights, {"tree": TREE, "path": FOLDER / "w.xlsx", "language": "zh"}),
+    "blank_survey": (intake.blank_survey, {"tree": TREE, "path": FOLDER / "s.xlsx", "language": "zh", "by": ("unit",),
+                                           "scale": (1, 5)}),
+    "blank_margins": (intake.blank_margins, {"path": FOLDER / "m.xlsx", "variables": {"sex": ["f", "m"]}, "language": "zh"}),
+    "blank_actions": (intake.blank_actions, {"tree": TREE, "path": FOLDER / "a.xlsx", "language": "zh"}),
+    "blank_tree": (intake.blank_tree, {"path": FOLDER / "t.xlsx", "language": "zh", "tree": TREE, "levels": 3}),
 }  # fmt: skip

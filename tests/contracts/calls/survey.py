@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from tempfile import mkdtemp
-
 import numpy as np
 import pandas as pd
 
@@ -23,7 +21,6 @@ TARGETS = {"sex": {"f": 0.45, "m": 0.55}}
 SHARES = pd.Series({"f": 0.45, "m": 0.55}).rename_axis("sex")
 SCORES = sv.score(SURVEY)
 SCREENING = sv.screen(SURVEY)
-PATH = f"{mkdtemp()}/answers.xlsx"
 _HERE = ("alpha", "bartlett", "confirm", "discriminant", "explore", "fleiss", "guttman", "icc", "kmo", "krippendorff", "omega",
          "polychoric", "split_half")  # fmt: skip
 
@@ -48,8 +45,6 @@ CALLS = {
                          "shrink": True}),
     "screen": (sv.screen, {"survey": SURVEY, "limits": {"irv": (0.1, 0.0)}}),
     "validity": (sv.validity, {"survey": SURVEY}),
-    "write_form": (sv.write_form, {"tree": TREE, "path": PATH, "scale": (1, 5), "reverse": ("a1",), "by": ("town",),
-                                   "language": "zh"}),
     "drop": (SCREENING.drop, {"survey": SURVEY, "grades": ("careless", "doubtful")}),
     "at": (SCORES.at, {"node": "a", "level": 0.9}),
     "ranking": (SCORES.ranking, {"node": "a", "level": 0.9}),

@@ -2,7 +2,6 @@
 
 WORDS = {
     "no row is filled in": "没有填写任何一行",
-    "fill in at least one": "请至少填写一行",
     "has two columns for {key}": "有两列对应 {key}",
     "the column {key} is missing": "缺少列 {key}",
     "use the form": "请使用表格模板",
@@ -134,8 +133,6 @@ WORDS = {
     "holds a control character": "含有控制字符",
     "cannot be written ({reason})": "无法写入（{reason}）",
     "name a file in a folder that is there": "请指定已有文件夹中的文件",
-    "cannot be made ({reason})": "无法创建（{reason}）",
-    "name a folder that can be written": "请指定可写入的文件夹",
     "did you mean {name!r}?": "是否指 {name!r}？",
     # the tree
     "the parts are {kind}": "下级节点为 {kind}",
@@ -408,4 +405,22 @@ WORDS = {
     "Experts": "专家",
     "experts": "专家",
     "Reliability of the scales": "量表信度",
+    # forms
+    "near the target is better": "接近目标为好",
+    "within the interval is better": "落入区间为好",
+    "is no .xlsx name": "不是 .xlsx 文件名",
+    "give a name that ends in .xlsx": "请给出以 .xlsx 结尾的文件名",
+    "street": "街道",
+    "period": "时期",
+    "code": "代码",
+    "name": "名称",
+    "group": "上级",
+    "unit of measurement": "计量单位",
+    "direction": "方向",
+    "name of the indicator": "指标名称",
+    "fill in at least one row: {columns}": "请至少填写一行：{columns}",
+    "guide": "填表说明",
+    "Please type a number.": "请输入数字。",
+    "Please type a number from {low} to {high}, or leave the cell empty.": "请填写 {low} 到 {high} 的数字，没有请留空。",
+    "Please choose from the list.": "请从列表中选择。",
 }

@@ -2,7 +2,6 @@
 
 WORDS = {
     "rank": "名次",
-    "period": "时期",
     "score": "得分",
     "coverage": "数据覆盖率",
     "Notes of the calculation": "计算说明",

@@ -2,7 +2,7 @@
 
 _FAULTS = {
     "needs one of the columns share and people": "应有“占比”或“人数”中的一列",
-    "give one of them": "请给出其中一列",
+    "fill in one of them, in every row": "请只填其中一列，且每行都填",
     "give a number from 0": "请给出不小于 0 的数",
     # options in words
     "texts that are no answer count as missing: {texts}": "以下文字不属于有效回答，视为缺失：{texts}",
@@ -175,7 +175,6 @@ _CAPTIONS = {
     "Codebook": "编码表",
     "answers": "答卷",
     "codebook": "编码表",
-    "Please type a code from {low} to {high}, or leave the cell empty.": "请填写 {low} 到 {high} 的编码，未答请留空。",
     "Respondents before and after weighting, and residents": "样本构成与总体构成",
     "Scores of the respondents": "受访者得分",
     "Scores": "得分",
