@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from govmetrics.ahp.incomplete import least_squares
+from govmetrics.ahp.incomplete import fitted_logs
 from govmetrics.ahp.kinds import LIMIT
 from govmetrics.ahp.matrices import Matrix, read
 from govmetrics.ahp.random_index import (
@@ -104,8 +104,9 @@ def gci_of(stack: Array, missing: NDArray[np.int64], weights: Array | None = Non
     """Residual variance of the logarithmic least squares fit. (k, n, n) -> (k,)."""
     n = stack.shape[1]
     i, j = np.triu_indices(n, 1)
-    w = np.log(least_squares(stack) if weights is None else weights)
-    error = np.log(stack[:, i, j]) - w[:, i] + w[:, j]
+    logs = np.log(stack)
+    y = fitted_logs(logs) if weights is None else np.log(weights)
+    error = logs[:, i, j] - y[:, i] + y[:, j]
     squares = np.einsum("kp,kp->k", error, error) if not missing.any() else np.nansum(error**2, axis=1)
     free = i.size - missing - (n - 1)
     return np.asarray(np.divide(squares, free, out=np.zeros(len(stack)), where=free > 0))

@@ -46,7 +46,7 @@ def consensus_frame(treated: list[Panel], common: list[tuple[np.ndarray, Priorit
         w = panel.weights[panel.votes > 0]
         agreed = float(goepel(w.mean(axis=0)[None], np.array([entropy_of(w).mean()]), 9)[0])
         rows.append(
-            {"group": panel.group, "experts": len(w), "consensus": agreed}
+            {"experts": len(w), "consensus": agreed}
             | {bands: band(agreed, bands) for bands in BANDS}
             | {"kendall_w": concordance_of(w)}
             | {
@@ -54,7 +54,7 @@ def consensus_frame(treated: list[Panel], common: list[tuple[np.ndarray, Priorit
                 for name in ("lambda_max", "consistency_index", "random_index", "consistency_ratio")
             }
         )
-    return pd.DataFrame(rows).set_index("group") if rows else pd.DataFrame(index=pd.Index([], name="group"))
+    return pd.DataFrame(rows, pd.Index([panel.group for panel in treated], name="group"))
 
 
 def log_frame(treated: list[Panel]) -> pd.DataFrame:

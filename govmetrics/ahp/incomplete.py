@@ -73,20 +73,23 @@ def complete(
 
 def least_squares(stack: Array) -> Array:
     """Logarithmic least squares priorities on the graph of judgements. (k, n, n) -> (k, n), rows sum to 1."""
-    logs = np.log(stack)
-    known = ~np.isnan(logs)
-    n = stack.shape[1]
-    if known.all():
-        y = logs.mean(axis=2)
-    else:
-        logs = np.where(known, logs, 0.0)
-        # Normal equations L y = r with the graph's Laplacian; adding 1/n fixes the free constant.
-        laplacian = -known.astype(float)
-        laplacian[:, range(n), range(n)] = known.sum(axis=2) - 1.0
-        right = (logs - logs.transpose(0, 2, 1)).sum(axis=2) / 2
-        y = np.linalg.solve(laplacian + 1.0 / n, right[:, :, None])[:, :, 0]
+    y = fitted_logs(np.log(stack))
     w = np.exp(y - y.max(axis=1, keepdims=True))
     return np.asarray(w / w.sum(axis=1, keepdims=True))
+
+
+def fitted_logs(logs: Array) -> Array:
+    """Least squares y with y_i - y_j near each logarithm that is known. (k, n, n) -> (k, n), sums are zero."""
+    known = ~np.isnan(logs)
+    n = logs.shape[1]
+    if known.all():
+        return np.asarray(logs.mean(axis=2))
+    logs = np.where(known, logs, 0.0)
+    # Normal equations L y = r with the graph's Laplacian; adding 1/n fixes the free constant.
+    laplacian = -known.astype(float)
+    laplacian[:, range(n), range(n)] = known.sum(axis=2) - 1.0
+    right = (logs - logs.transpose(0, 2, 1)).sum(axis=2) / 2
+    return np.asarray(np.linalg.solve(laplacian + 1.0 / n, right[:, :, None])[:, :, 0])
 
 
 def harker(stack: Array) -> tuple[Array, Array]:

@@ -12,8 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from govmetrics.ahp.kinds import numbers_of
 from govmetrics.core.errors import Fault, FaultyInput
-from govmetrics.core.judgements import pairwise_faults
-from govmetrics.core.reciprocals import restored
+from govmetrics.core.reciprocals import checked
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics.arrays import Array, Bools
 
@@ -69,12 +68,11 @@ def read(matrix: Matrix, connected: bool = True) -> Given:
     if stack.ndim != 3 or stack.shape[1] != stack.shape[2] or stack.size == 0:
         raise FaultyInput(shape_fault("matrix", cells, "give (n, n), or a stack (k, n, n)"))
     given = Given(stack, labels, single, missing_pairs(stack))
-    faults = pairwise_faults(stack, lambda e: _place(given, e), given.names)
+    exact, faults, notes = checked(stack, partial(_place, given), given.names)
     if not faults and connected and given.missing.any():
         faults = disconnected_faults(given, [_place(given, e) for e in range(len(stack))])
     if faults:
         raise FaultyInput(faults)
-    exact, notes = restored(stack, partial(_place, given), given.names)
     return replace(given, stack=exact, notes=notes)
 
 

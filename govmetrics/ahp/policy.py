@@ -194,8 +194,13 @@ def _treated(
              "revise": Text("judgements revised")}  # fmt: skip
     ratios = panel.ratios
     why = ["" if vote > 0 else Text("voting weight 0") for vote in panel.votes.tolist()]
-    for row in np.flatnonzero(rows):
-        why[row] = Text("{problem}: {done}", problem=_beyond(ratios[row], limit), done=words[policy])
+    said: dict[str, Text] = {}  # one for all experts of a ratio, up to the digits shown
+    shown = "{:.4g}".format
+    for row, ratio in zip(np.flatnonzero(rows).tolist(), map(shown, ratios[rows].tolist()), strict=True):
+        if ratio not in said:
+            said[ratio] = Text("consistency ratio {ratio:.4g} > {limit:g}: {done}", ratio=float(ratio),
+                               limit=limit, done=words[policy])  # fmt: skip
+        why[row] = said[ratio]
     votes = panel.votes
     if policy == "drop":
         votes = np.where(rows, 0.0, votes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -16,7 +16,7 @@ from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.options import LABEL, Kind, among, asked, instance, several
 from govmetrics.core.plain import plain
-from govmetrics.core.reciprocals import restored
+from govmetrics.core.reciprocals import Checked, checked
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.tree import TREE, IndicatorTree
@@ -27,8 +27,6 @@ Matrix = pd.DataFrame | ArrayLike
 _STACKS = instance(Mapping, Text("give {group: (experts, n, n) array}"))
 
 _NO_NUMBERS = "the matrix holds something that is not a number, or rows of different lengths"
-_LARGEST = 1e100  # beyond it ratios of ratios leave the range of numbers
-
 
 _MATRICES = Kind(
     lambda given: (
@@ -91,11 +89,9 @@ class Judgements(Result):
         stacks: dict[str, Array] = {}
         notes: list[Note] = []
         for group, given in self.stacks.items():
-            stack, problems = self._stack(str(group), given, experts)
+            stack, problems, told = self._stack(str(group), given, experts)
             faults += problems
-            if not problems:
-                stack, told = restored(stack, partial(_whose, experts, group), self.tree.parts(group))
-                notes += told
+            notes += told
             stack.setflags(write=False)
             stacks[str(group)] = stack
         faults.raise_all()
@@ -105,25 +101,24 @@ class Judgements(Result):
             self, "stacks", {g.code: stacks[g.code] for g in self.tree.groups if g.code in stacks}
         )
 
-    def _stack(self, group: str, given: ArrayLike, experts: tuple[str, ...]) -> tuple[Array, list[Fault]]:
+    def _stack(self, group: str, given: ArrayLike, experts: tuple[str, ...]) -> Checked:
         parts = self.tree.parts(group) if group in self.tree else []
         if not parts:
             known = [g.code for g in self.tree.groups]
-            return np.empty(0), [
-                Fault(group, "is not a group of the tree", "there are: {labels}", labels=known)
-            ]
+            wrong = Fault(group, "is not a group of the tree", "there are: {labels}", labels=known)
+            return np.empty(0), [wrong], ()
         try:
             stack = np.array(given, dtype=float)
         except (TypeError, ValueError):
-            return np.empty(0), [Fault(group, _NO_NUMBERS, "give numbers, NaN where not asked")]
+            return np.empty(0), [Fault(group, _NO_NUMBERS, "give numbers, NaN where not asked")], ()
         shape = (len(experts), len(parts), len(parts))
         if stack.shape != shape:
-            return stack, [_shape_fault(group, stack.shape, shape)]
+            return stack, [_shape_fault(group, stack.shape, shape)], ()
         asked = ~np.isnan(stack).all(axis=(1, 2))
         # an expert without any judgement may have NaN on the diagonal too
         if not asked.all():
             stack[np.ix_(~asked, range(len(parts)), range(len(parts)))] = _not_asked(len(parts))
-        return stack, pairwise_faults(stack, partial(_whose, experts, group), parts)
+        return checked(stack, partial(_whose, experts, group), parts)
 
     @classmethod
     def from_matrices(cls, tree: IndicatorTree, matrices: Mapping[str, Mapping[str, Matrix]]) -> Judgements:
@@ -215,56 +210,6 @@ def _whose(experts: Sequence[str], group: object, position: int) -> str:
 
 
 JUDGEMENTS = instance(Judgements, Text("read them with read_judgements"))
-
-
-def pairwise_faults(stack: Array, place: Callable[[int], str], labels: Sequence[object]) -> list[Fault]:
-    """Return everything that keeps the matrices of a stack from being pairwise judgements.
-
-    Parameters
-    ----------
-    stack : (k, n, n) array
-        NaN = not asked.
-    place : function of the matrix's position to str
-        How a fault names the matrix.
-    labels : sequence of length n
-        What is compared.
-    """
-    with np.errstate(invalid="ignore", over="ignore"):  # what is not finite is named below
-        product = stack * stack.transpose(0, 2, 1)
-        if (stack > 0).all() and (stack < _LARGEST).all() and (np.abs(product - 1) <= 1e-9).all():
-            return []
-        usable = (stack > 1 / _LARGEST) & (stack < _LARGEST)
-        larger = np.maximum(stack, stack.transpose(0, 2, 1))
-        # what rounding the smaller of the two to two decimals can explain
-        reciprocal = np.abs(product - 1) <= np.minimum(0.05, 0.005 * larger) + 1e-9
-    asked = ~np.isnan(stack)
-    n = stack.shape[1]
-    wrong = np.where(asked, ~usable, asked.transpose(0, 2, 1))  # half-filled: its mirror was asked
-    wrong |= usable & usable.transpose(0, 2, 1) & ~reciprocal
-    wrong[:, range(n), range(n)] = np.abs(stack[:, range(n), range(n)] - 1) > 1e-9
-    wrong[:, range(n), range(n)] |= ~asked[:, range(n), range(n)]
-    wrong |= wrong.transpose(0, 2, 1)
-    return [
-        _pair_fault(stack[e], i, j, place(e), labels) for e, i, j in np.argwhere(wrong).tolist() if i <= j
-    ]
-
-
-def _pair_fault(matrix: Array, i: int, j: int, place: str, labels: Sequence[object]) -> Fault:
-    given, mirror = float(matrix[i, j]), float(matrix[j, i])
-    where = Text("{place}, {first} : {second}", place=place, first=str(labels[i]), second=str(labels[j]))
-    if i == j:
-        return Fault(where, "the diagonal is {given:g}", "whatever is compared with itself is 1", given=given)
-    if np.isnan(given) or np.isnan(mirror):
-        problem, way_out = (
-            "half-filled: {given:g} and back {back:g}",
-            "fill both, or leave both NaN for not asked",
-        )
-    elif not (0 < given < _LARGEST and 0 < mirror < _LARGEST):
-        problem = "not positive, or beyond any scale: {given:g} and back {back:g}"
-        way_out = "a judgement is a positive ratio such as 3 or 1/3"
-    else:
-        problem, way_out = "not reciprocal: {given:g} and back {back:g}", "expected {mirror:.4g} back"
-    return Fault(where, problem, way_out, given=given, back=mirror, mirror=1 / given if given else np.inf)
 
 
 def _shape_fault(place: str, shape: tuple[int, ...], wanted: tuple[int, ...]) -> Fault:

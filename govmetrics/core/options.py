@@ -163,7 +163,7 @@ def several(kind: Kind, least: int = 0) -> Kind:
         if isinstance(value, str | bytes) or not isinstance(value, Iterable):
             return False
         parts = list(value)
-        return len(parts) >= least and all(kind.fits(part) for part in parts)
+        return len(parts) >= least and all(map(kind.fits, parts))
 
     return Kind(fits, Text("give a list; of each: {way_out}", way_out=kind.way_out))
 
@@ -198,10 +198,9 @@ BOTH = Kind(
     lambda value: value is None or value in (*LANGUAGES, "both"),
     Text("choose one of: {choices:50}", choices=(*LANGUAGES, "both")),
 )
+_NAMES = (str, int, float, np.integer, np.floating)  # made once: there may be a name for every row
 LABEL = Kind(
-    lambda value: (
-        isinstance(value, str | int | float | np.integer | np.floating) and not isinstance(value, bool)
-    ),
+    lambda value: isinstance(value, _NAMES) and not isinstance(value, bool),
     Text("give a name"),
 )
 FUNCTION = Kind(callable, Text("give a function"))

@@ -1,4 +1,7 @@
-"""Reciprocals as people type them: .33 for 1/3. What rounding took is given back, by one rule at every door."""
+"""Pairwise judgements: what keeps a matrix from being one, and reciprocals as people type them (.33 for 1/3).
+
+What rounding took is given back, by one rule at every door.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,14 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from govmetrics.core.errors import Fault
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics.arrays import Array
+
+Checked = tuple[Array, list[Fault], tuple[Note, ...]]
+
+_LARGEST = 1e100  # beyond it ratios of ratios leave the range of numbers
+_CHUNK_CELLS = 60_000  # what stays in a core's cache
 
 WHOLE = {
     shown / 10**digits: float(k)
@@ -17,6 +26,41 @@ WHOLE = {
     if shown * k != 10**digits and abs(shown - 10**digits / k) <= 0.5
 }
 """What 1/2 to 1/9 become when they are typed with two to six decimals (1/8 with two is .12 or .13), and the whole numbers."""
+
+
+def checked(stack: Array, place: Callable[[int], str], labels: Sequence[object]) -> Checked:
+    """Return judgements with exact reciprocals, everything that keeps them from being judgements, and what was restored.
+
+    Parameters
+    ----------
+    stack : (k, n, n) array
+        NaN = not asked.
+    place : function of the matrix's position to str
+        How a fault or a note names the matrix.
+    labels : sequence of length n
+        What is compared.
+    """
+    if _whole(stack):
+        return stack, [], ()
+    faults = _pairwise_faults(stack, place, labels)
+    if faults:
+        return stack, faults, ()
+    exact, notes = restored(stack, place, labels)
+    return exact, [], notes
+
+
+def _whole(stack: Array) -> bool:
+    """Tell whether all judgements are whole numbers and their exact reciprocals, as nearly all are: nothing is wrong then."""
+    size = max(1, _CHUNK_CELLS // stack[0].size)
+    for start in range(0, len(stack), size):
+        part = stack[start : start + size]
+        if not (part.min() > 0 and part.max() < _LARGEST):
+            return False
+        mirror = part.transpose(0, 2, 1)
+        larger = np.maximum(part, mirror)
+        if not (larger == np.rint(larger)).all() or not (np.abs(part * mirror - 1) <= 1e-9).all():
+            return False
+    return True
 
 
 def restored(
@@ -47,9 +91,13 @@ def restored(
     mirror = stack.transpose(0, 2, 1)
     with np.errstate(invalid="ignore"):
         off = np.abs(stack * mirror - 1) > 1e-9
-        typed = np.isin(stack, _TYPED) & ~off
-        smaller = (off & (stack < mirror)) | (typed & (stack < 1))
-    found = np.argwhere(smaller).tolist()
+        millionths = stack * 10**6
+        short = np.abs(millionths - np.rint(millionths)) < 1e-6  # no more than six decimals
+        doubtful = (stack < mirror) & (off | short)
+    if not doubtful.any():
+        return stack, ()
+    rounded = off[doubtful] | np.isin(stack[doubtful], _TYPED)
+    found = np.argwhere(doubtful)[rounded].tolist()
     if not found:
         return stack, ()
     fixed = stack.copy()
@@ -69,3 +117,43 @@ def restored(
 
 _SHOWN = 5
 _TYPED = np.array(list(WHOLE))
+
+
+def _pairwise_faults(stack: Array, place: Callable[[int], str], labels: Sequence[object]) -> list[Fault]:
+    """Return everything that keeps the matrices of a stack from being pairwise judgements."""
+    with np.errstate(invalid="ignore", over="ignore"):  # what is not finite is named below
+        product = stack * stack.transpose(0, 2, 1)
+        if (stack > 0).all() and (stack < _LARGEST).all() and (np.abs(product - 1) <= 1e-9).all():
+            return []
+        usable = (stack > 1 / _LARGEST) & (stack < _LARGEST)
+        larger = np.maximum(stack, stack.transpose(0, 2, 1))
+        # what rounding the smaller of the two to two decimals can explain
+        reciprocal = np.abs(product - 1) <= np.minimum(0.05, 0.005 * larger) + 1e-9
+    asked = ~np.isnan(stack)
+    n = stack.shape[1]
+    wrong = np.where(asked, ~usable, asked.transpose(0, 2, 1))  # half-filled: its mirror was asked
+    wrong |= usable & usable.transpose(0, 2, 1) & ~reciprocal
+    wrong[:, range(n), range(n)] = np.abs(stack[:, range(n), range(n)] - 1) > 1e-9
+    wrong[:, range(n), range(n)] |= ~asked[:, range(n), range(n)]
+    wrong |= wrong.transpose(0, 2, 1)
+    return [
+        _pair_fault(stack[e], i, j, place(e), labels) for e, i, j in np.argwhere(wrong).tolist() if i <= j
+    ]
+
+
+def _pair_fault(matrix: Array, i: int, j: int, place: str, labels: Sequence[object]) -> Fault:
+    given, mirror = float(matrix[i, j]), float(matrix[j, i])
+    where = Text("{place}, {first} : {second}", place=place, first=str(labels[i]), second=str(labels[j]))
+    if i == j:
+        return Fault(where, "the diagonal is {given:g}", "whatever is compared with itself is 1", given=given)
+    if np.isnan(given) or np.isnan(mirror):
+        problem, way_out = (
+            "half-filled: {given:g} and back {back:g}",
+            "fill both, or leave both NaN for not asked",
+        )
+    elif not (0 < given < _LARGEST and 0 < mirror < _LARGEST):
+        problem = "not positive, or beyond any scale: {given:g} and back {back:g}"
+        way_out = "a judgement is a positive ratio such as 3 or 1/3"
+    else:
+        problem, way_out = "not reciprocal: {given:g} and back {back:g}", "expected {mirror:.4g} back"
+    return Fault(where, problem, way_out, given=given, back=mirror, mirror=1 / given if given else np.inf)

@@ -38,6 +38,8 @@ def named_totals(units: pd.Series | pd.Index) -> np.ndarray:
     units : Series or Index
         The name of every row.
     """
+    if pd.api.types.is_numeric_dtype(units.dtype):
+        return np.zeros(len(units), dtype=bool)
     codes, unique = pd.factorize(pd.Index(units))
     total = np.array([is_total(name) for name in unique], dtype=bool)
     if not total.any() or (~total).sum() < 2:

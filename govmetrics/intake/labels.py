@@ -24,6 +24,7 @@ LABEL = Kind(
     lambda label: isinstance(label, str | int | float | dt.date | pd.Period),
     Text("give the name of a period"),
 )
+NUMBERS = (np.dtype(np.int64), np.dtype(np.float64))
 LONGEST_NUMBER = 15
 """A longer row of digits is a name, not a number."""
 COLUMN = Kind(options.LABEL.fits, Text("give the name of a column"))
@@ -97,9 +98,11 @@ def plain_labels(
     notes: list[Note] = []
     for name in keys:
         column = frame[name] if is_frame else frame[name].map(plain_text)
-        # As objects: a categorical index knows categories that no row has.
-        text = cleaned(column.astype(object))
-        notes += joined_note(column.unique(), Text(name))
+        if column.dtype in NUMBERS:
+            text = column  # numbers have one spelling
+        else:  # as objects: a categorical index knows categories that no row has
+            text = cleaned(column.astype(object))
+            notes += joined_note(column.unique(), Text(name))
         blank = np.flatnonzero(text.isna() | (text == "").to_numpy(dtype=bool)).tolist()
         if name == "period" and not is_frame and not blank:
             known = {cell: _period_of_a_file(cell) for cell in text.unique()}
@@ -114,7 +117,7 @@ def plain_labels(
         if name == "period" and not blank:
             labels[name], wrong = _in_order(labels[name], column, periods)
             faults += wrong
-    units = list(map(str, labels["unit"]))
+    units = [] if labels["unit"].dtype in NUMBERS else list(map(str, labels["unit"]))
     if CONTROL.search("".join(units)):
         odd = [(row, text) for row, text in enumerate(units, start=2) if CONTROL.search(text)]
         faults += each(

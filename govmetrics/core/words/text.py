@@ -20,6 +20,8 @@ LONGEST = 200
 """A value that is shown is cut after so many characters."""
 _AND, _COMMA = {"en": " and {:,} more", "zh": "等{:,}项"}, {"en": ", ", "zh": "、"}
 _NONE = {"en": "none", "zh": "无"}
+_NUMBERS = frozenset({int, float, bool})  # by their very type: there may be a text for every row
+_LISTS = (list, tuple, set, frozenset, Mapping, KeysView, pd.Index)
 
 
 class Text(str):
@@ -48,11 +50,12 @@ class Text(str):
 
     def __new__(cls, template: str, /, **values: Any) -> Self:
         """Keep the template and its values; the string is the English."""
-        kept = {name: _kept(value) for name, value in values.items()}
+        plain = _PLAIN.issuperset(map(type, values.values()))
+        kept = values if plain else {name: _kept(value) for name, value in values.items()}
         inner: Any = template  # a text given for a template keeps its values
         if isinstance(inner, Text):
             template, kept = inner.template, inner.values | kept
-        self = super().__new__(cls, _fill(template, kept, "en"))
+        self = str.__new__(cls, _fill(template, kept, "en"))
         self.template, self.values = template, kept
         return self
 
@@ -111,6 +114,9 @@ class Label(Text):
         return str(self) if (language or in_use()) == "en" else self.chinese_name
 
 
+_PLAIN = _NUMBERS | {str, Text, Note, Label}
+
+
 def say(text: Any, language: Language | None = None) -> str:
     """Return a text in a language; what is no `Text` is the same in all.
 
@@ -135,13 +141,11 @@ def chinese() -> Mapping[str, str]:
 
 def _kept(value: Any) -> Any:
     """Return what of a value is kept: a sentence must not hold on to data, nor change with them."""
-    if value is None or isinstance(value, Text | bool | int | float):
-        return value
     if isinstance(value, np.generic):
         return _kept(value.item())
-    if isinstance(value, str):
+    if value is None or isinstance(value, str | int | float):
         return value
-    if isinstance(value, list | tuple | set | frozenset | Mapping | KeysView | pd.Index):
+    if isinstance(value, _LISTS):
         return tuple(_kept(part) for part in value)
     shown = repr(value) if not hasattr(value, "isoformat") else str(value)
     return shown if len(shown) <= LONGEST else shown[:LONGEST] + "…"
@@ -156,7 +160,7 @@ def _fill(template: str, values: Mapping[str, Any], language: Language) -> str:
 
 
 def _simple(value: Any) -> bool:
-    return isinstance(value, int | float) or (isinstance(value, str) and len(value) <= LONGEST)
+    return type(value) in _NUMBERS or (isinstance(value, str) and len(value) <= LONGEST)
 
 
 class _Filler(string.Formatter):

@@ -73,7 +73,7 @@ WORDS = {
     'ask an expert, or pass unjudged="equal"': '请专家作出判断，或设 unjudged="equal"',
     "ask an expert, or take it out of the tree": "请专家作出判断，或将其移出指标树",
     "consistency ratio {ratio:.4g} > {limit:g}": "一致性比率 {ratio:.4g} > {limit:g}",
-    "{problem}: {done}": "{problem}：{done}",
+    "consistency ratio {ratio:.4g} > {limit:g}: {done}": "一致性比率 {ratio:.4g} > {limit:g}：{done}",
     "{why}": "{why}",
     "kept": "保留",
     "left out": "剔除",
