@@ -36,7 +36,7 @@ def form_table(
     needed : sequence of str
         Keys without which the table says nothing.
     given : sequence of str
-        Keys that the blank form has filled in already: a row with nothing else is not filled in.
+        Keys that the blank form has filled in already: with nothing else it is not filled in.
     beside : sequence of str
         What columns are headed that only explain; they are not read.
 
@@ -77,8 +77,8 @@ def form_table(
     table = table.set_axis(keys, axis=1).set_axis(range(2, len(table) + 2), axis=0)
     table = table[[key for key in headings if key in keys]]
     blank = table.map(lambda cell: cell is None or cell is pd.NA or str(cell).strip() in ("", "nan"))
-    filled = table[~blank.drop(columns=list(given)).all(axis=1)]
-    if filled.empty:
+    filled = table[~blank.all(axis=1)]
+    if blank.drop(columns=list(given)).all(axis=None):
         way_out = "fill in at least one row: {columns}"
         raise FaultyInput(Fault(place, "no row is filled in", way_out, columns=asked))
     return filled.mask(blank.loc[filled.index])

@@ -78,6 +78,7 @@ def read_actions(
     table = form_table(
         source, HEADINGS, ("code", "cost"), given=("code",), beside=(INDICATOR, MEASURE, DIRECTION)
     )
+    table = table.dropna(how="all", subset=[key for key in table if key != "code"])
     faults = Faults()
     found = [_action(cells, row_place(row), tree, faults) for row, cells in table.iterrows()]
     faults.raise_all()

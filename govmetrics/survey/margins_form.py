@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from govmetrics.core.errors import Fault, Faults, FaultyInput
+from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.headings import form_table, row_place
 from govmetrics.core.labels import clean, natural
 from govmetrics.core.numbers import number
@@ -58,25 +58,22 @@ def read_margins(source: str | Path | pd.DataFrame) -> dict[str, dict[Hashable, 
     """
     table = form_table(source, HEADINGS, ("column", "category"), given=("column", "category"))
     table = table.assign(column=table["column"].ffill())  # merged cells fill down
-    amounts = [key for key in ("share", "people") if key in table and table[key].notna().any()]
-    if len(amounts) != 1:
-        raise FaultyInput(
-            Fault("", "needs one of the columns share and people", "fill in one of them, in every row")
-        )
-    amount = amounts[0]
     table = table.assign(column=table["column"].map(clean), category=natural(table["category"].map(clean)))
-    values = table[amount].map(number)
     faults = Faults()
-    for row in table.index:
-        faults += _row_faults(table.loc[row], row_place(row), amount, values[row])
     twice = table.index[table.duplicated(["column", "category"])]
     faults += [Fault(row_place(row), "occurs more than once", "keep one of them") for row in twice]
+    margins = {}
+    for column, rows in table.groupby("column", sort=False, dropna=False):
+        amounts = [key for key in ("share", "people") if key in rows and rows[key].notna().any()]
+        if len(amounts) != 1:
+            problem, way_out = "needs either shares or people", "fill in one of the columns, in every row"
+            faults.append(Fault(str(column), problem, way_out))
+            continue
+        values = rows[amounts[0]].map(number)
+        for row in rows.index:
+            faults += _row_faults(rows.loc[row], row_place(row), amounts[0], values[row])
+        margins[str(column)] = _shares(rows.assign(value=values.astype(float)), people=amounts == ["people"])
     faults.raise_all()
-    table = table.assign(value=values.astype(float))
-    margins = {
-        str(column): _shares(rows, people=amount == "people")
-        for column, rows in table.groupby("column", sort=False)
-    }
     Faults(target_faults(margins)).raise_all()
     return margins
 

@@ -146,3 +146,12 @@ class TestWeights:
         (tmp_path / "x.csv").write_text("a,b\n1,2\n")
         with pytest.raises(FaultyInput, match="the column code is missing"):
             intake.read_weights(tmp_path / "x.csv", self.tree)
+
+
+def test_a_margin_without_its_number_is_a_fault(tmp_path):
+    path = intake.blank_margins(tmp_path / "margins.xlsx", {"sex": ["f", "m"], "age": ["old", "young"]})
+    with pytest.raises(FaultyInput) as error:
+        gm.survey.read_margins(fill(path, {(2, 3): 52, (3, 3): 48, (4, 4): 40}))
+    assert [str(fault) for fault in error.value.faults] == ["row 5: share is nan; give a number from 0"]
+    with pytest.raises(FaultyInput, match="sex: needs either shares or people"):
+        gm.survey.read_margins(fill(path, {(2, 4): 52, (5, 4): 60}))

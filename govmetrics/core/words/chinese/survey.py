@@ -1,8 +1,8 @@
 """What surveys say."""
 
 _FAULTS = {
-    "needs one of the columns share and people": "应有“占比”或“人数”中的一列",
-    "fill in one of them, in every row": "请只填其中一列，且每行都填",
+    "needs either shares or people": "须填写占比或人数",
+    "fill in one of the columns, in every row": "请只填其中一列，且每行都填",
     "give a number from 0": "请给出不小于 0 的数",
     # options in words
     "texts that are no answer count as missing: {texts}": "以下文字不属于有效回答，视为缺失：{texts}",
