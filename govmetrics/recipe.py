@@ -37,7 +37,7 @@ from govmetrics.core.errors import Faults
 from govmetrics.core.fingerprint import fingerprint
 from govmetrics.core.judgements import JUDGEMENTS
 from govmetrics.core.language import language_of
-from govmetrics.core.methods import Chosen, Method, Step, choose_step, step_faults
+from govmetrics.core.methods import OF, Chosen, Method, Step, choose_step, step_faults
 from govmetrics.core.nodes import Role, label
 from govmetrics.core.options import (
     COUNT,
@@ -338,7 +338,7 @@ def methods_of(stage: str) -> Mapping[str, Method]:
         "treatment": treatments.METHODS,
         "normalisation": normalisations.METHODS,
         "weighting": {**weightings.METHODS, **ahp.WEIGHTINGS},
-        "aggregation": aggregations.METHODS,
+        "aggregation": {**aggregations.METHODS, **weightings.AGGREGATIONS},
     }[stage]
 
 
@@ -364,8 +364,21 @@ def _scale(recipe: Recipe, data: Dataset) -> Scaled:
 
 def _weigh(recipe: Recipe, scaled: Scaled, judgements: Judgements | None) -> Weights:
     """Call the weighting method with what it takes: judgements, a tree, or scaled values."""
+    return _weights_by(recipe.chosen("weighting"), scaled, judgements)
+
+
+def needs_judgements(recipe: Recipe) -> bool:
+    """Tell whether a recipe's weights rest on experts' judgements, also where it combines them with others."""
     chosen = recipe.chosen("weighting")
+    return any(one.method.takes == "judgements" for one in (chosen, *chosen.chosen))
+
+
+def _weights_by(chosen: Chosen, scaled: Scaled, judgements: Judgements | None) -> Weights:
     takes = chosen.method.takes
+    if takes == "weights":
+        given = [_weights_by(one, scaled, judgements) for one in chosen.options[OF]]
+        combined: Weights = chosen.without(OF)(given)
+        return combined
     if takes == "judgements" and judgements is None:
         way_out = "give them: follow(..., judgements=...)"
         raise FaultyInput(Fault("weighting", "{method} needs judgements", way_out, method=chosen.method.name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, ClassVar
@@ -11,7 +12,7 @@ import pandas as pd
 
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
-from govmetrics.core.nodes import Role
+from govmetrics.core.nodes import Group, Role
 from govmetrics.core.numbers import no_number, numbers
 from govmetrics.core.options import FRAME, TEXT, among, asked, instance, optional, several
 from govmetrics.core.periods import order_faults, ordered
@@ -118,8 +119,22 @@ class Dataset(Result):
     def scored(self, roles: tuple[Role, ...] = ("outcome",)) -> Dataset:
         """Return the dataset of the leaves that enter the scores (see `IndicatorTree.scored`)."""
         tree = self.tree.scored(roles)
-        if tree is self.tree:
-            return self
+        return self if tree is self.tree else self.under(tree)
+
+    def only(self, codes: Sequence[str]) -> Dataset:
+        """Return the dataset of some of the leaves, side by side under the root."""
+        asked(codes=(codes, several(among(self.tree.codes), 1)))
+        root = self.tree.root
+        leaves = [replace(self.tree[code], weight=1.0) for code in codes]
+        return self.under(IndicatorTree(Group(root.code, root.name, tuple(leaves))))
+
+    def under(self, tree: IndicatorTree) -> Dataset:
+        """Return the dataset of the leaves of another tree, all of which it has."""
+        asked(tree=(tree, TREE))
+        own, problem = self.tree.codes, "is not an indicator of the tree"
+        Faults(
+            Fault(code, problem, "there are: {labels}", labels=own) for code in tree.codes if code not in own
+        ).raise_all()
         errors = None if self.standard_errors is None else self.standard_errors[tree.codes]
         return replace(self, tree=tree, values=self.values[tree.codes], standard_errors=errors)
 

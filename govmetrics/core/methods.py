@@ -7,14 +7,16 @@ robustness, contract tests and docs read the record; nobody keeps a list of name
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal, Self
 
 from govmetrics.core.errors import Fault, FaultyInput, GovmetricsError
 
-Takes = Literal["data", "tree", "scaled", "scaled and weights", "judgements", "matrix"]
+Takes = Literal["data", "tree", "scaled", "scaled and weights", "judgements", "matrix", "weights"]
+OF = "of"
+"""The option of a recipe that lists the steps whose weights are combined."""
 Step = str | Mapping[str, Any]
 """A method's name, or ``{name: {option: value}}``."""
 
@@ -28,7 +30,8 @@ class Method:
     function : callable
         The public function; its arguments behind those it takes are its options.
     takes : str
-        What comes first: "data", "tree", "scaled", "scaled and weights", "judgements" or "matrix".
+        What comes first: "data", "tree", "scaled", "scaled and weights", "judgements", "matrix", or "weights": those
+        of the steps that a recipe lists under ``of``.
     name : str
         In recipes; by default the function's own.
     compares_units : bool
@@ -57,6 +60,8 @@ class Method:
         it takes many sets of weights at once; a group of the tree may then have the method for its own.
     functions : mapping of str to mapping
         Options that are functions: ``{option: METHODS}``; recipes name them.
+    steps : sequence of str
+        Options that hold further steps of the same stage, in a list or by name; the function gets them as callables.
     result : str
         The field of what the function returns that goes on to the next stage; empty where all of it does.
 
@@ -83,10 +88,13 @@ class Method:
     needs_positive: bool = False
     mean: Callable[..., Any] | None = None
     functions: Mapping[str, Mapping[str, Method]] = field(default_factory=dict)
+    steps: Sequence[str] = ()
     result: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", self.name or self.function.__name__)
+        if self.takes == "weights":
+            object.__setattr__(self, "steps", (OF, *self.steps))
 
     def __call__(self, *arguments: Any, **options: Any) -> Any:
         """Call the function; options that are functions may be given by name."""
@@ -105,15 +113,24 @@ class Method:
         """What may be chosen: the function's parameters behind those that it takes."""
         taken = 2 if self.takes == "scaled and weights" else 1
         parameters = list(inspect.signature(self.function).parameters.values())[taken:]
+        if self.takes == "weights":
+            parameters.insert(0, inspect.Parameter(OF, inspect.Parameter.KEYWORD_ONLY))
         return {parameter.name: parameter for parameter in parameters}
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether its name is all that a recipe must say, apart from the names of units and indicators."""
+        return not self.steps and "at" not in self.options
 
     @property
     def takes_bounds(self) -> bool:
         """Whether a later period can be scaled by an earlier period's bounds."""
         return "bounds" in self.options
 
-    def option_faults(self, place: str, options: Mapping[Any, Any]) -> list[Fault]:
-        """Return a fault for each option that is unknown, is missing, or names no function."""
+    def option_faults(
+        self, place: str, options: Mapping[Any, Any], methods: Mapping[str, Method]
+    ) -> list[Fault]:
+        """Return a fault for each option that is unknown, is missing, or names no function or no step."""
         missing = [key for key, p in self.options.items() if p.default is p.empty and key not in options]
         faults = [
             Fault(f"{place}.{key}", "is missing", "write `{name}: {{{key}: ...}}`", name=self.name, key=key)
@@ -128,6 +145,9 @@ class Method:
         for key, known in self.functions.items():
             if key in options:
                 faults += _unknown(f"{place}.{key}", options[key], known)
+        for key in self.steps:
+            if key in options:
+                faults += _nested_faults(f"{place}.{key}", options[key], methods)
         return faults
 
 
@@ -186,7 +206,21 @@ class Chosen:
     @property
     def step(self) -> Step:
         """The choice as a recipe has it."""
-        return {self.method.name: dict(self.options)} if self.options else self.method.name
+        options = {key: _as_steps(value) for key, value in self.options.items()}
+        return {self.method.name: options} if options else self.method.name
+
+    def without(self, *options: str) -> Self:
+        """Return the same choice without some of its options."""
+        return replace(self, options={key: self.options[key] for key in self.options if key not in options})
+
+    @property
+    def chosen(self) -> list[Chosen]:
+        """The steps that the options hold, those in them included."""
+        found: list[Chosen] = []
+        for key in self.method.steps:
+            for one in _listed(self.options.get(key)):
+                found += [one, *one.chosen]
+        return found
 
 
 def by_name(*methods: Method) -> dict[str, Method]:
@@ -215,7 +249,16 @@ def read_step(step: Any) -> tuple[str, dict[str, Any]]:
 def choose_step(stage: str, step: Step, methods: Mapping[str, Method]) -> Chosen:
     """Return what a step of a checked recipe chooses."""
     name, options = read_step(step)
-    return Chosen(stage, methods[name], options)
+    method = methods[name]
+    held = {key: options[key] for key in method.steps if key in options}
+    for key, inside in held.items():
+        if isinstance(inside, list | tuple):
+            options[key] = [choose_step(stage, one, methods) for one in inside]
+        elif _by_key(inside, methods):
+            options[key] = {label: choose_step(stage, one, methods) for label, one in inside.items()}
+        else:
+            options[key] = choose_step(stage, inside, methods)
+    return Chosen(stage, method, options)
 
 
 def step_faults(place: str, step: Any, methods: Mapping[str, Method]) -> list[Fault]:
@@ -228,7 +271,40 @@ def step_faults(place: str, step: Any, methods: Mapping[str, Method]) -> list[Fa
         return unknown
     if not isinstance(options, Mapping | None):
         return [Fault(f"{place}.{name}", "{value!r} are no options", "write `option: value`", value=options)]
-    return methods[name].option_faults(f"{place}.{name}", options or {})
+    return methods[name].option_faults(f"{place}.{name}", options or {}, methods)
+
+
+def _nested_faults(place: str, inside: Any, methods: Mapping[str, Method]) -> list[Fault]:
+    """Return what is wrong with the steps that an option holds: a list, a mapping of labels to steps, or one step."""
+    if isinstance(inside, list | tuple):
+        steps = {f"{place}[{at}]": one for at, one in enumerate(inside)}
+    elif _by_key(inside, methods):
+        steps = {f"{place}.{label}": one for label, one in inside.items()}
+    else:
+        steps = {place: inside}
+    if not steps:
+        return [Fault(place, "is empty", "write a method's name, or `name: {{option: value}}`")]
+    return [fault for at, one in steps.items() for fault in step_faults(at, one, methods)]
+
+
+def _by_key(inside: Any, methods: Mapping[str, Method]) -> bool:
+    """Tell whether a mapping gives steps by label: one whose only key is a method is a step itself."""
+    return isinstance(inside, Mapping) and not (len(inside) == 1 and next(iter(inside)) in methods)
+
+
+def _as_steps(held: Any) -> Any:
+    """Return an option as a recipe has it: the steps that it holds written out."""
+    if isinstance(held, Chosen):
+        return held.step
+    if isinstance(held, list):
+        return [_as_steps(one) for one in held]
+    return {key: _as_steps(one) for key, one in held.items()} if isinstance(held, dict) else held
+
+
+def _listed(held: Any) -> list[Chosen]:
+    if isinstance(held, Mapping):
+        return list(held.values())
+    return list(held) if isinstance(held, list) else [] if held is None else [held]
 
 
 def _unknown(place: str, name: Any, methods: Mapping[str, Method]) -> list[Fault]:

@@ -1,6 +1,7 @@
 """Treatment: imputation, outliers, transformation, denomination. Dataset in, Dataset out."""
 
 from govmetrics.core.methods import Method, by_name
+from govmetrics.treatment.by_leaf import by_leaf
 from govmetrics.treatment.denominate import denominate
 from govmetrics.treatment.impute import impute_interpolate, impute_mean, impute_median, impute_none
 from govmetrics.treatment.outliers import winsorise
@@ -8,6 +9,7 @@ from govmetrics.treatment.transform import box_cox, log_transform
 
 METHODS = by_name(
     Method(box_cox, "data"),
+    Method(by_leaf, "data", steps=("of",)),
     Method(denominate, "data"),
     Method(impute_interpolate, "data", keeps_unit=True),
     Method(impute_mean, "data", keeps_unit=True),
@@ -23,6 +25,7 @@ del Method, by_name  # dir() shows what is public
 __all__ = [
     "METHODS",
     "box_cox",
+    "by_leaf",
     "denominate",
     "impute_interpolate",
     "impute_mean",

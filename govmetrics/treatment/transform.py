@@ -165,7 +165,7 @@ def _transform(
         with faults:
             leaves[code], values[:, data.tree.codes.index(code)] = _transformed(data, leaves_of[code], of)
     faults.raise_all()
-    return data.with_values(values, step, _with_leaves(data.tree, leaves))
+    return data.with_values(values, step, with_leaves(data.tree, leaves))
 
 
 def _transformed(
@@ -206,7 +206,8 @@ def _moved(leaf: Indicator, transform: Transform) -> Indicator:
     return replace(leaf, worst=move(leaf.worst), best=move(leaf.best), target=move(leaf.target))
 
 
-def _with_leaves(tree: IndicatorTree, leaves: dict[str, Indicator]) -> IndicatorTree:
+def with_leaves(tree: IndicatorTree, leaves: dict[str, Indicator]) -> IndicatorTree:
+    """Return the tree with other leaves in their places."""
     if all(leaves[code] == tree[code] for code in leaves):
         return tree
     built: dict[str, Node] = {}

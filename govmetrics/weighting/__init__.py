@@ -14,13 +14,15 @@ from govmetrics.weighting.equal import equal
 from govmetrics.weighting.independence import independence
 from govmetrics.weighting.merec import merec
 from govmetrics.weighting.pca import pca
-from govmetrics.weighting.stages import StageWeights, stages
+from govmetrics.weighting.stages import StageWeights, stage, stages
 from govmetrics.weighting.variable import VariableWeights, variable
 from govmetrics.weighting.variation import variation
 
 METHODS = by_name(
     Method(assigned, "tree"),
     Method(equal, "tree"),
+    Method(stage, "tree"),
+    Method(combine, "weights"),
     Method(balanced, "scaled"),
     Method(cilos, "scaled"),
     Method(critic, "scaled"),
@@ -32,7 +34,9 @@ METHODS = by_name(
     Method(pca, "scaled"),
     Method(variation, "scaled"),
 )
-"""Name in a recipe: method. Each takes a tree or `Scaled` and returns `Weights`; that of experts is in `ahp`."""
+"""Name in a recipe: method. Each takes a tree, `Scaled` or other weights and returns `Weights`; that of experts is in `ahp`."""
+AGGREGATIONS = by_name(Method(variable, "scaled and weights", result="scores"))
+"""Weights that depend on the unit's own values come with their scores: in a recipe they are an aggregation."""
 
 del Method, by_name  # dir() shows what is public
 
@@ -42,7 +46,7 @@ __all__ = [
     # from the values
     "balanced", "cilos", "critic", "deviation", "entropy", "idocriw", "independence", "merec", "pca", "variation",
     # combined, and what weights do
-    "combine", "EffectiveWeights", "effective",
+    "AGGREGATIONS", "combine", "EffectiveWeights", "effective",
     # that depend on the unit or the stage
-    "ScoreChange", "StageWeights", "VariableWeights", "split_change", "stages", "variable",
+    "ScoreChange", "StageWeights", "VariableWeights", "split_change", "stage", "stages", "variable",
 ]  # fmt: skip

@@ -168,6 +168,58 @@ def stages(tree: IndicatorTree, table: pd.DataFrame, interpolation: Interpolatio
     return StageWeights(tree, pd.DataFrame(shares, index=table.index, columns=codes), interpolation)
 
 
+def stage(
+    tree: IndicatorTree,
+    table: pd.DataFrame | Mapping[float, Mapping[str, float]],
+    at: float,
+    interpolation: Interpolation = "linear",
+) -> Weights:
+    """Weigh by the stage of development that a district has reached.
+
+    Parameters
+    ----------
+    tree : IndicatorTree
+        The tree.
+    table : DataFrame or mapping
+        As in `stages`; in a recipe ``{stage: {node: weight}}``.
+    at : float
+        The stage, which may lie between two of the table.
+    interpolation : {"linear", "step"}
+        As in `stages`.
+
+    Returns
+    -------
+    Weights
+
+    Raises
+    ------
+    FaultyInput
+        As in `stages`, and a stage outside the table.
+
+    References
+    ----------
+    OECD/JRC (2008), Handbook on Constructing Composite Indicators, step 6: weights are value judgements, which may
+    change as a programme matures.
+
+    Examples
+    --------
+    >>> tree = IndicatorTree.from_groups({"actors": ["trust"], "outcomes": ["solved"]})
+    >>> table = {1: {"trust": 0.8, "solved": 0.2}, 3: {"trust": 0.2, "solved": 0.8}}
+    >>> stage(tree, table, at=1.5).across_tree().round(2).to_dict()
+    {'trust': 0.65, 'solved': 0.35}
+    """
+    asked(tree=(tree, TREE), at=(at, NUMBER))
+    if isinstance(table, Mapping):
+        rows = {key: dict(row) for key, row in table.items() if isinstance(row, Mapping)}
+        problem, way_out = (
+            "is not a table of weights by stage",
+            "write `stage: {{node: weight, ...}}`, a line each",
+        )
+        Faults([Fault("table", problem, way_out)] if len(rows) < len(table) else []).raise_all()
+        table = pd.DataFrame.from_dict(rows, orient="index").sort_index()
+    return stages(tree, table, interpolation).at(at)
+
+
 def _table_faults(table: pd.DataFrame, nodes: list[str]) -> list[Fault]:
     columns = list(table.columns)
     faults = [

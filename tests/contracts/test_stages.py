@@ -10,10 +10,16 @@ from govmetrics import aggregation, normalisation, treatment, weighting
 from govmetrics.core import Dataset, IndicatorTree, UnsuitableMethod
 from tests.strategies import datasets
 
-NORMALISATIONS = sorted(normalisation.METHODS)
-AGGREGATIONS = sorted(aggregation.METHODS)
-WEIGHTINGS = sorted(weighting.METHODS)
-TREATMENTS = sorted(treatment.METHODS)
+
+def alone(room):
+    """Return the names of the methods that need no other step beside them."""
+    return sorted(name for name, method in room.METHODS.items() if method.stands_alone)
+
+
+NORMALISATIONS = alone(normalisation)
+AGGREGATIONS = alone(aggregation)
+WEIGHTINGS = alone(weighting)
+TREATMENTS = alone(treatment)
 # Whose result depends on the unit of measurement: ratios to the best are taken from zero.
 UNIT_FREE = [name for name in NORMALISATIONS if name not in ("goalposts", "target_distance", "share_of_best")]
 

@@ -41,6 +41,8 @@ CALLS = {
     "leaves": (TREE.leaves, {"code": "p"}),
     "shares": (TREE.shares, {"code": "p"}),
     "scored": (TREE.scored, {"roles": ("outcome", "input")}),
+    "only": (DATA.only, {"codes": ["a", "c"]}),
+    "under": (DATA.under, {"tree": TREE.keep(["a", "c"])}),
     "scored of data": (DATA.scored, {"roles": ("outcome", "input")}),
     "least_coverage": (TREE.least_coverage, {"otherwise": 0.5}),
     "keep": (TREE.keep, {"codes": ["a", "c"], "role": "outcome"}),

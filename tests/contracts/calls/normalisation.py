@@ -15,6 +15,15 @@ DATA = Dataset(TREE, pd.DataFrame({"x": [1.0, 2, 4, 7], "y": [8.0, 3, 5, 4]}, li
 SCALE, BOUNDS = (0, 100), {"x": (0, 9), "y": (9, 1)}
 
 CALLS = {
+    "by_leaf": (
+        normalisation.by_leaf,
+        {
+            "data": DATA,
+            "of": {"x": normalisation.percentile},
+            "otherwise": normalisation.min_max,
+            "bounds": None,
+        },
+    ),
     "goalposts": (normalisation.goalposts, {"data": DATA, "scale": SCALE, "clip": True}),
     "min_max": (normalisation.min_max, {"data": DATA, "scale": SCALE, "bounds": BOUNDS}),
     "percentile": (normalisation.percentile, {"data": DATA, "scale": SCALE}),

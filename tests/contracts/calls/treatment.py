@@ -16,6 +16,7 @@ PERIODS = Dataset(
 )
 
 CALLS = {
+    "by_leaf": (treatment.by_leaf, {"data": DATA, "of": {"x": treatment.winsorise}}),
     "box_cox": (treatment.box_cox, {"data": DATA, "codes": ["x"], "exponent": 0.5}),
     "denominate": (treatment.denominate, {"data": DATA, "by": {"x": "people"}, "per": 1000}),
     "impute_interpolate": (treatment.impute_interpolate, {"data": PERIODS, "limit": 2}),

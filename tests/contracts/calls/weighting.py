@@ -39,6 +39,11 @@ CALLS = {
         {"before": SCALED, "after": SCALED, "weights_before": EQUAL, "weights_after": VARIABLE.across_tree()},
     ),
     "stages": (weighting.stages, {"tree": TREE, "table": STAGES.to_frame(), "interpolation": "step"}),
+    "stage": (
+        weighting.stage,
+        {"tree": TREE, "table": {1: {"a": 1, "b": 1, "c": 1}, 2: {"a": 1, "b": 1, "c": 2}}, "at": 1.5,
+         "interpolation": "linear"},
+    ),
     "StageWeights.at": (STAGES.at, {"stage": 1.5}),
     "StageWeights.of_units": (STAGES.of_units, {"stages": pd.Series([1, 2.0], ["u", "v"])}),
     "variable": (

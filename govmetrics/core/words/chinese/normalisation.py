@@ -1,6 +1,8 @@
 """Normalisation: what its methods refuse."""
 
 WORDS = {
+    "{methods} put their values on different scales, which cannot be added up": "{methods} 的量纲区间不同，结果不能相加",
+    "give them the same `scale`, or choose methods with the same ends": "请给出相同的 `scale`，或选用区间相同的方法",
     # bounds and scales
     "give (low, high), for example (0, 100)": "请给出（下限, 上限），如 (0, 100)",
     "the column {column!r} is missing": "缺少 {column!r} 列",

@@ -1,0 +1,81 @@
+"""By leaf: a treatment for some indicators only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+import pandas as pd
+
+from govmetrics.core.dataset import Dataset, refuse_no_dataset
+from govmetrics.core.errors import Fault, each
+from govmetrics.core.nodes import Indicator
+from govmetrics.core.options import FUNCTION, MAPPING, wanted
+from govmetrics.treatment.transform import with_leaves
+
+Treat = Callable[[Dataset], Dataset]
+
+
+def by_leaf(data: Dataset, of: Mapping[str, Treat]) -> Dataset:
+    """Treat some indicators, each by a method of its own; the others stay as they are.
+
+    Parameters
+    ----------
+    data : Dataset
+        Raw values.
+    of : mapping of code to function
+        The treatment of each: a function of `govmetrics.treatment`, with its options where a lambda or
+        `functools.partial` gives them; in a recipe a step. An indicator that takes several treatments stands in several
+        such steps, one after the other.
+
+    Returns
+    -------
+    Dataset
+        Every changed cell is listed under the treatment that changed it.
+
+    Raises
+    ------
+    FaultyInput
+        Codes that are no indicators of the tree; and what each treatment refuses.
+
+    References
+    ----------
+    OECD/JRC (2008), Handbook on Constructing Composite Indicators, steps 3 and 5.
+
+    Examples
+    --------
+    >>> from govmetrics.core import IndicatorTree
+    >>> from govmetrics.treatment import impute_median
+    >>> tree = IndicatorTree.from_groups({"A": ["cases", "trust"]})
+    >>> data = Dataset(tree, pd.DataFrame({"cases": [2.0, None, 4.0], "trust": [10.0, None, 40.0]}))
+    >>> by_leaf(data, {"cases": impute_median}).values.to_dict("list")
+    {'cases': [2.0, 3.0, 4.0], 'trust': [10.0, nan, 40.0]}
+    """
+    faults = refuse_no_dataset(data)
+    faults += wanted(of=(of, MAPPING))
+    faults.raise_all()
+    codes = data.tree.codes
+    problem, way_out = "is not an indicator of the tree", "there are: {labels}"
+    faults += each(
+        [code for code in of if code not in codes],
+        lambda code: Fault(str(code), problem, way_out, labels=codes),
+    )
+    for code, treat in of.items():
+        faults += FUNCTION.faults(f"of.{code}", treat)
+    faults.raise_all()
+    values, leaves, changes = data.values.copy(), {}, [data.changes]
+    for code, treat in of.items():
+        with faults:
+            alone = treat(replace(data, changes=data.changes.iloc[:0]).only([code]))
+            values[code] = alone.values[code]
+            leaf = alone.tree[code]
+            assert isinstance(leaf, Indicator)
+            leaves[code] = replace(leaf, weight=data.tree[code].weight)
+            changes.append(alone.changes)
+    faults.raise_all()
+    told = (
+        pd.concat([one for one in changes if len(one)], ignore_index=True)
+        if any(map(len, changes))
+        else data.changes
+    )
+    return replace(data, values=values, changes=told, tree=with_leaves(data.tree, leaves))
