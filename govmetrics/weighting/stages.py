@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Literal, get_args
 
@@ -213,7 +214,7 @@ def stage(
         rows = {key: dict(row) for key, row in table.items() if isinstance(row, Mapping)}
         problem, way_out = (
             "is not a table of weights by stage",
-            "write `stage: {{node: weight, ...}}`, a line each",
+            "write `stage: {node: weight, ...}`, a line each",
         )
         Faults([Fault("table", problem, way_out)] if len(rows) < len(table) else []).raise_all()
         table = pd.DataFrame.from_dict(rows, orient="index").sort_index()

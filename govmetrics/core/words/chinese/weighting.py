@@ -2,7 +2,7 @@
 
 WORDS = {
     "is not a table of weights by stage": "不是分阶段的权重表",
-    "write `stage: {{node: weight, ...}}`, a line each": "请逐行写明 `阶段: {{节点: 权重, ...}}`",
+    "write `stage: {node: weight, ...}`, a line each": "请逐行写明 `阶段: {节点: 权重, ...}`",
     # weights by hand
     "is not scored (its role is input, output or context)": "不参与评分（role 为 input、output 或 context）",
     "leave it out, or change its role": "请删去，或更改其 role",
