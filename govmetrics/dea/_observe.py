@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -32,6 +34,7 @@ from govmetrics.dea.engine.arrays import Floats
 
 Amounts = pd.DataFrame | pd.Series | npt.NDArray[Any] | Sequence[float] | Sequence[Sequence[float]]
 """Units in rows: a DataFrame, a Series, an array, or nested lists."""
+_ROOM = str(Path(__file__).parent)
 
 
 @dataclass(frozen=True, eq=False)
@@ -255,7 +258,15 @@ def warn_few(n: int, m: int, s: int) -> None:
             "(rule of thumb: at least max(m s, 3 (m + s)) = {need})",
             n=n, m=m, s=s, need=need,
         )  # fmt: skip
-        warnings.warn(note.say(), UserWarning, stacklevel=4)
+        warnings.warn(note.say(), UserWarning, stacklevel=_outside())
+
+
+def _outside() -> int:
+    """Return the stack level, seen from the caller, of the line that called this room."""
+    level, frame = 0, sys._getframe(1)
+    while frame.f_back is not None and frame.f_code.co_filename.startswith(_ROOM):
+        level, frame = level + 1, frame.f_back
+    return level + 1
 
 
 def labelled(table: Any, kind: str, units: pd.Index) -> pd.DataFrame:

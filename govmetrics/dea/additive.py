@@ -23,6 +23,7 @@ from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
 from govmetrics.core.options import wanted
 from govmetrics.core.words import Note
+from govmetrics.dea._frontiers import Frontier, against, frontier_faults
 from govmetrics.dea._non_radial import NonRadial, label_slacks
 from govmetrics.dea._observe import Amounts, Observed, observe
 from govmetrics.dea._options import RETURNS, Returns
@@ -43,6 +44,9 @@ def additive(
     returns: Returns = "variable",
     undesirable: Amounts | None = None,
     reference: tuple[Amounts, ...] | None = None,
+    *,
+    frontier: Frontier = "period",
+    width: int = 3,
 ) -> NonRadial:
     r"""Return the point of the frontier with the largest weighted sum of slacks, :math:`\max \sum_i w_i s_i`.
 
@@ -62,6 +66,8 @@ def additive(
         Outputs of which less is better.
     reference : tuple of tables, optional
         What spans the frontier, if not the units themselves.
+    frontier, width
+        What spans the frontier where the tables are indexed (period, unit), as in `radial`.
 
     Returns
     -------
@@ -99,11 +105,16 @@ def additive(
         with faults:
             choose(weights, WEIGHTINGS, "weights")
     with faults:
-        units = observe(inputs, outputs, undesirable, evaluated=reference is not None)
+        units = observe(inputs, outputs, undesirable, evaluated=reference is not None, warn=False)
+    faults += frontier_faults(frontier, width)
     faults.raise_all()
     other = reference_for(units, reference)
+    return against(units, other, frontier, width, lambda part, base: _summed(part, base, weights, returns))
+
+
+def _summed(units: Observed, other: Observed, weights: Weighting | pd.Series, returns: str) -> NonRadial:
     w = _weights(units, other, weights, returns)
-    start = np.arange(len(units.values)) if reference is None else None
+    start = np.arange(len(units.values)) if other is units else None
     total, slacks, lam, error = _additive(units.values, other.values, units.sign, w, returns, start)
     bounded = isinstance(weights, str) and weights in ("range", "bounded")
     return label_slacks(

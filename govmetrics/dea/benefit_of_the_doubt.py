@@ -22,6 +22,7 @@ from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import Weights
 from govmetrics.core.words import Text
 from govmetrics.dea._efficiency import EFFICIENT_WITHIN
+from govmetrics.dea._frontiers import Frontier, frontier_faults, frontiers_of
 from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.engine.distances import distances
 from govmetrics.dea.engine.projection import projections, technology
@@ -45,6 +46,8 @@ class DoubtScores(Scores, Result):
         Share of units whose overall score is 1: without bounds often many, who then cannot be ranked.
     certificate : DataFrame
         Of the overall scores, as in `radial`.
+    notes : tuple of str
+        What spans the frontiers of a panel.
 
     See Also
     --------
@@ -54,6 +57,7 @@ class DoubtScores(Scores, Result):
     shares: pd.DataFrame = field(default_factory=pd.DataFrame)
     tied_at_one: float = float("nan")
     certificate: pd.DataFrame = field(default_factory=pd.DataFrame)
+    notes: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the scores with the shares and the ties, as plain types that JSON knows."""
@@ -74,7 +78,14 @@ class DoubtScores(Scores, Result):
         ]
 
 
-def benefit_of_the_doubt(scaled: Scaled, lower: Bounds = 0.0, upper: Bounds = 1.0) -> DoubtScores:
+def benefit_of_the_doubt(
+    scaled: Scaled,
+    lower: Bounds = 0.0,
+    upper: Bounds = 1.0,
+    *,
+    frontier: Frontier = "period",
+    width: int = 3,
+) -> DoubtScores:
     r"""Score every unit with its own best weights, such that no unit would score above 1 with them.
 
     For unit :math:`o`, max :math:`\sum_k w_k y_{ok}` subject to :math:`\sum_k w_k y_{jk} \le 1` for every unit, and
@@ -88,6 +99,8 @@ def benefit_of_the_doubt(scaled: Scaled, lower: Bounds = 0.0, upper: Bounds = 1.
         Least and largest share of the overall score: one number for every indicator, or numbers for some
         indicators and groups. Groups are scored by the same method over their own indicators, with the bounds
         that these imply within the group.
+    frontier, width
+        What spans the frontier where the tables are indexed (period, unit), as in `radial`.
 
     Returns
     -------
@@ -126,28 +139,20 @@ def benefit_of_the_doubt(scaled: Scaled, lower: Bounds = 0.0, upper: Bounds = 1.
     asked(scaled=(scaled, SCALED))
     tree = scaled.tree
     y = scaled.values.to_numpy(dtype=float)
-    faults = Faults()
+    faults = frontier_faults(frontier, width)
     with faults:
         low = _bounds(lower, tree, "lower", 0.0)
     with faults:
         high = _bounds(upper, tree, "upper", 1.0)
     faults.raise_all()
     _check(scaled, y, low, high)
-    position = {code: k for k, code in enumerate(tree.codes)}
-    best = np.maximum(y.max(axis=0), 1e-300)
-    values = pd.DataFrame(index=scaled.values.index, columns=tree.node_codes, dtype=float)
-    found: dict[str, tuple[Floats, Floats, pd.DataFrame]] = {}
-    for code in tree.node_codes:
-        if code in position:
-            values[code] = y[:, position[code]] / best[position[code]]
-            continue
-        leaves = tree.leaves(code)
-        inside = code == tree.root.code
-        limits = _limits(tree, code, low, high) if not inside else _given(tree, low, high)
-        found[code] = _doubt(y[:, [position[c] for c in leaves]], leaves, limits, tree)
-        values[code] = found[code][0]
-    score, share, certificate = found[tree.root.code]
-    shares = pd.DataFrame(share, scaled.values.index, tree.codes)
+    units = scaled.values.index
+    parts, notes = frontiers_of(units, frontier, width)
+    found = []
+    for part in parts:
+        own = _nodes(y[part.pool], tree, low, high)
+        found.append([frame.set_axis(units[part.pool]).loc[units[part.rows]] for frame in own])
+    values, shares, certificate = (pd.concat(frames).reindex(units) for frames in zip(*found, strict=True))
     return DoubtScores(
         values=values,
         coverage=values.notna().astype(float),
@@ -155,9 +160,29 @@ def benefit_of_the_doubt(scaled: Scaled, lower: Bounds = 0.0, upper: Bounds = 1.
         method="benefit_of_the_doubt",
         attributes=scaled.attributes,
         shares=shares,
-        tied_at_one=float((score >= 1 - EFFICIENT_WITHIN).mean()),
-        certificate=certificate.set_axis(scaled.values.index),
+        tied_at_one=float((values[tree.root.code] >= 1 - EFFICIENT_WITHIN).mean()),
+        certificate=certificate,
+        notes=notes,
     )
+
+
+def _nodes(
+    y: Floats, tree: IndicatorTree, low: dict[str, float], high: dict[str, float]
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return scores at every node, shares of the leaves and the root's certificate of units that span the frontier."""
+    position = {code: k for k, code in enumerate(tree.codes)}
+    best = np.maximum(y.max(axis=0), 1e-300)
+    scores: dict[str, Floats] = {}
+    share, certificate = np.empty((0, 0)), pd.DataFrame()
+    for code in tree.node_codes[::-1]:  # the root last
+        if code in position:
+            scores[code] = y[:, position[code]] / best[position[code]]
+            continue
+        leaves = tree.leaves(code)
+        whole = code == tree.root.code
+        limits = _given(tree, low, high) if whole else _limits(tree, code, low, high)
+        scores[code], share, certificate = _doubt(y[:, [position[c] for c in leaves]], leaves, limits, tree)
+    return pd.DataFrame(scores)[tree.node_codes], pd.DataFrame(share, columns=tree.codes), certificate
 
 
 Limits = list[tuple[str, float, float]]

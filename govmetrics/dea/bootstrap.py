@@ -14,7 +14,8 @@ from govmetrics.core.errors import Fault, UnsuitableMethod
 from govmetrics.core.options import SEED, SHARE, number, optional, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.words import Text
-from govmetrics.dea._observe import Amounts, observe
+from govmetrics.dea._frontiers import Frontier, by_frontier, frontier_faults
+from govmetrics.dea._observe import Amounts, Observed, observe
 from govmetrics.dea._options import DRAWS, ORIENTATION, RETURNS, Orientation, Returns
 from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.engine.distances import distances
@@ -41,12 +42,15 @@ class Bootstrap(Result):
         Basic bootstrap interval of the true score.
     reliable : Series
         Whether correcting pays: the distance's bias squared exceeds three times its variance (Simar and Wilson).
-    bandwidth : float
+    bandwidth : float or Series
+        By period where each has a frontier of its own.
     level : float
     draws : int
     seed : int or None
         None when a Generator was given.
     orientation, returns : str
+    notes : tuple of str
+        What spans the frontiers of a panel.
 
     See Also
     --------
@@ -60,13 +64,15 @@ class Bootstrap(Result):
     lower: pd.Series
     upper: pd.Series
     reliable: pd.Series
-    bandwidth: float
+    bandwidth: float | pd.Series
     level: float
     draws: int
     seed: int | None
     orientation: str
     returns: str
+    notes: tuple[str, ...] = ()
 
+    _by_frontier: ClassVar = ("bandwidth",)
     _shown: ClassVar = {"_table": "Efficiency scores corrected for bias"}
 
     @property
@@ -94,6 +100,8 @@ def bootstrap(
     level: float = 0.95,
     bandwidth: float | None = None,
     rng: int | np.random.Generator = 0,
+    frontier: Frontier = "period",
+    width: int = 3,
 ) -> Bootstrap:
     r"""Return scores corrected for their bias, with confidence intervals.
 
@@ -114,6 +122,8 @@ def bootstrap(
     bandwidth : float, optional
         Of the smoothing; by default Silverman's rule on the reflected scores of the inefficient units.
     rng : int or Generator
+    frontier, width
+        What spans the frontier where the tables are indexed (period, unit), as in `radial`.
 
     Returns
     -------
@@ -146,12 +156,24 @@ def bootstrap(
         rng=(rng, SEED),
     )
     with faults:
-        data = observe(inputs, outputs)
+        data = observe(inputs, outputs, warn=False)
+    faults += frontier_faults(frontier, width)
     faults.raise_all()
+    generator, seed = generator_of(rng)
+
+    def model(part: Observed) -> Bootstrap:
+        return _bootstrap(part, orientation, returns, draws, level, bandwidth, generator, seed)
+
+    return by_frontier(data, frontier, width, model)
+
+
+def _bootstrap(
+    data: Observed, orientation: str, returns: str, draws: int, level: float, bandwidth: float | None,
+    generator: np.random.Generator, seed: int | None,
+) -> Bootstrap:  # fmt: skip
     tech = technology(data.x, data.y, returns)
     some = radial_points(tech, data.x, data.y, orientation)
     t = distances(tech, some, slacks=False).t
-    generator, seed = generator_of(rng)
     if np.ptp(t) < 1e-9:
         way_out = "leave out inputs or outputs, or add units"
         raise UnsuitableMethod(

@@ -12,8 +12,9 @@ from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.options import wanted
 from govmetrics.dea._efficiency import Efficiency
+from govmetrics.dea._frontiers import Frontier, by_frontier, frontier_faults
 from govmetrics.dea._label_distances import label_distances
-from govmetrics.dea._observe import Amounts, observe
+from govmetrics.dea._observe import Amounts, Observed, observe
 from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns, listed
 from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.engine.distances import distances
@@ -26,6 +27,9 @@ def categorical(
     circumstances: pd.Series | Iterable[float],
     orientation: Orientation = "input",
     returns: Returns = "variable",
+    *,
+    frontier: Frontier = "period",
+    width: int = 3,
 ) -> Efficiency:
     """Return radial efficiency when units are compared with their own and harder circumstances only.
 
@@ -37,6 +41,8 @@ def categorical(
         Numbers or an ordered categorical, the hardest lowest: a unit's peers have its own circumstances or harder ones.
     orientation, returns
         As in `radial`.
+    frontier, width
+        What spans the frontier where the tables are indexed (period, unit), as in `radial`.
 
     Returns
     -------
@@ -57,10 +63,15 @@ def categorical(
     """
     faults = wanted(orientation=(orientation, ORIENTATION), returns=(returns, RETURNS))
     with faults:
-        data = observe(inputs, outputs)
+        data = observe(inputs, outputs, warn=False)
+    faults += frontier_faults(frontier, width)
     faults.raise_all()
-    tech = technology(data.x, data.y, returns)
-    order = _order(circumstances, data.units)
+    levels = pd.Series(_order(circumstances, data.units), data.units)
+    return by_frontier(data, frontier, width, lambda part: _by_level(part, levels, orientation, returns))
+
+
+def _by_level(data: Observed, levels: pd.Series, orientation: str, returns: str) -> Efficiency:
+    tech, order = technology(data.x, data.y, returns), levels[data.units].to_numpy()
     some = replace(radial_points(tech, data.x, data.y, orientation), level=order, reference_level=order)
     return label_distances(
         distances(tech, some), tech, some, data,

@@ -21,6 +21,7 @@ from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
 from govmetrics.core.options import choice, shown, wanted
 from govmetrics.dea._efficiency import EFFICIENT_WITHIN
+from govmetrics.dea._frontiers import Frontier, by_frontier, frontier_faults
 from govmetrics.dea._non_radial import NonRadial, label_slacks
 from govmetrics.dea._observe import Amounts, Observed, observe
 from govmetrics.dea._options import Returns, is_among, listed
@@ -36,6 +37,9 @@ def closest_targets(
     outputs: Amounts | None = None,
     units: Sequence[Hashable] | None = None,
     returns: Returns = "variable",
+    *,
+    frontier: Frontier = "period",
+    width: int = 3,
 ) -> NonRadial:
     """Return for each unit the efficient point with the least sum of relative changes.
 
@@ -50,6 +54,8 @@ def closest_targets(
     units : list of labels, optional
         Which units; all of them by default.
     returns : {"variable", "constant"}
+    frontier, width
+        What spans the frontier where the tables are indexed (period, unit), as in `radial`.
 
     Returns
     -------
@@ -78,7 +84,8 @@ def closest_targets(
     """
     faults = wanted(returns=(returns, choice("variable", "constant")))
     with faults:
-        points = observe(inputs, outputs)
+        points = observe(inputs, outputs, warn=False)
+    faults += frontier_faults(frontier, width)
     faults.raise_all()
     asked = points.units if units is None else listed(units, "units")
     if not len(asked):
@@ -88,6 +95,11 @@ def closest_targets(
         places = [u if isinstance(u, str) and u else shown(u) for u in unknown]
         raise UnsuitableMethod([Fault(place, "is not among the units", way_out) for place in places])
     chosen = pd.Index(asked, name=points.units.name)
+    return by_frontier(points, frontier, width, lambda part: _nearest(part, chosen, returns), only=chosen)
+
+
+def _nearest(points: Observed, chosen: pd.Index, returns: str) -> NonRadial:
+    chosen = chosen[chosen.isin(points.units)]
     rows = points.units.get_indexer(chosen)
     efficient = _efficient(points, returns)
     found = [_closest(points.values, points.sign, efficient, int(o), returns) for o in rows]

@@ -13,7 +13,8 @@ from govmetrics.core.options import choice, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
-from govmetrics.dea._observe import Amounts, observe
+from govmetrics.dea._frontiers import Frontier, by_frontier, frontier_faults
+from govmetrics.dea._observe import Amounts, Observed, observe
 from govmetrics.dea._words import labels
 from govmetrics.dea.engine.arrays import Bools, Floats, Ints
 from govmetrics.dea.engine.batch import Batch, Stage
@@ -94,7 +95,12 @@ class CrossEfficiency(Result):
 
 
 def cross_efficiency(
-    inputs: Amounts | Dataset, outputs: Amounts | None = None, goal: Goal = "benevolent"
+    inputs: Amounts | Dataset,
+    outputs: Amounts | None = None,
+    goal: Goal = "benevolent",
+    *,
+    frontier: Frontier = "period",
+    width: int = 3,
 ) -> CrossEfficiency:
     """Judge every unit with the weights that are best for each of the units (constant returns).
 
@@ -105,6 +111,8 @@ def cross_efficiency(
     goal : {"arbitrary", "benevolent", "aggressive"}
         Among a rater's optimal weights: whichever the solver found (not unique), those best for the sum of the
         others, or those worst for them.
+    frontier, width
+        What spans the frontier where the tables are indexed (period, unit), as in `radial`.
 
     Returns
     -------
@@ -130,8 +138,13 @@ def cross_efficiency(
     """
     faults = wanted(goal=(goal, choice("arbitrary", "benevolent", "aggressive")))
     with faults:
-        data = observe(inputs, outputs)
+        data = observe(inputs, outputs, warn=False)
+    faults += frontier_faults(frontier, width)
     faults.raise_all()
+    return by_frontier(data, frontier, width, lambda part: _crossed(part, goal))
+
+
+def _crossed(data: Observed, goal: Goal) -> CrossEfficiency:
     tech = technology(data.x, data.y, "constant")
     found = distances(tech, radial_points(tech, data.x, data.y, "input"), slacks=False)
     q, kept = found.multipliers, np.zeros(data.n, dtype=bool)

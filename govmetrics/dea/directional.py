@@ -23,6 +23,7 @@ from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, choose
 from govmetrics.core.options import choice, wanted
 from govmetrics.core.words import Note
+from govmetrics.dea._frontiers import Frontier, against, frontier_faults
 from govmetrics.dea._non_radial import NonRadial, label_slacks
 from govmetrics.dea._observe import Amounts, Observed, observe
 from govmetrics.dea._options import RETURNS, Returns
@@ -43,6 +44,9 @@ def directional(
     undesirable: Amounts | None = None,
     disposability: Disposability = "weak",
     reference: tuple[Amounts, ...] | None = None,
+    *,
+    frontier: Frontier = "period",
+    width: int = 3,
 ) -> NonRadial:
     r"""Return the largest :math:`\beta` with :math:`(x - \beta g_x, y + \beta g_y, b - \beta g_b)` feasible.
 
@@ -65,6 +69,8 @@ def directional(
         "strong": they can be given up like inputs.
     reference : tuple of tables, optional
         What spans the frontier, if not the units themselves; beta is then negative for units beyond it.
+    frontier, width
+        What spans the frontier where the tables are indexed (period, unit), as in `radial`.
 
     Returns
     -------
@@ -104,15 +110,33 @@ def directional(
             choose(direction, DIRECTIONS, "direction")
     ranged = isinstance(direction, str) and direction == "range"
     with faults:
-        units = observe(inputs, outputs, undesirable, negative=ranged, evaluated=reference is not None)
+        units = observe(
+            inputs, outputs, undesirable, negative=ranged, evaluated=reference is not None, warn=False
+        )
+    faults += frontier_faults(frontier, width)
     faults.raise_all()
     other = reference_for(units, reference, negative=ranged)
     if ranged and returns != "variable":
         problem = "a range direction has a meaning only under variable returns"
         raise UnsuitableMethod(Fault("returns", problem, "choose returns='variable'"))
+
+    def model(part: Observed, base: Observed) -> NonRadial:
+        return _along(part, base, direction, returns, disposability)
+
+    return against(units, other, frontier, width, model, zeros=ranged)
+
+
+def _along(
+    units: Observed,
+    other: Observed,
+    direction: Direction | pd.Series | pd.DataFrame,
+    returns: str,
+    disposability: str,
+) -> NonRadial:
+    ranged = isinstance(direction, str) and direction == "range"
     g = _direction(units, other, direction)
     weak = _weak(units, disposability)
-    start = np.arange(len(units.values)) if reference is None else None
+    start = np.arange(len(units.values)) if other is units else None
     found = moved(units.values, other.values, units.sign, g, returns, weak, start)
     beta, slacks = found.beta, found.slacks
     reached = units.values - units.sign * beta[:, None] * g

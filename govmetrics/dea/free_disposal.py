@@ -8,7 +8,8 @@ import pandas as pd
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.options import wanted
 from govmetrics.dea._efficiency import INFEASIBLE, OPTIMAL, Efficiency, classify
-from govmetrics.dea._observe import Amounts, observe
+from govmetrics.dea._frontiers import Frontier, against, frontier_faults
+from govmetrics.dea._observe import Amounts, Observed, observe
 from govmetrics.dea._options import ORIENTATION, Orientation
 from govmetrics.dea._reference import observe_reference, same_columns
 from govmetrics.dea.engine.arrays import Bools, Floats, Ints
@@ -21,6 +22,9 @@ def free_disposal(
     outputs: Amounts | None = None,
     orientation: Orientation = "input",
     reference: tuple[Amounts, Amounts] | None = None,
+    *,
+    frontier: Frontier = "period",
+    width: int = 3,
 ) -> Efficiency:
     """Return radial efficiency against single observed units (free disposal hull).
 
@@ -31,6 +35,8 @@ def free_disposal(
     orientation : {"input", "output"}
     reference : (inputs, outputs), optional
         Units to compare with instead of the evaluated units.
+    frontier, width
+        What spans the frontier where the tables are indexed (period, unit), as in `radial`.
 
     Returns
     -------
@@ -50,11 +56,16 @@ def free_disposal(
     """
     faults = wanted(orientation=(orientation, ORIENTATION))
     with faults:
-        data = observe(inputs, outputs, evaluated=reference is not None, warn=reference is None)
+        data = observe(inputs, outputs, evaluated=reference is not None, warn=False)
+    faults += frontier_faults(frontier, width)
     with faults:
         other = None if reference is None else observe_reference(reference)
     faults.raise_all()
     base = same_columns(other, data)
+    return against(data, base, frontier, width, lambda part, other: _hull(part, other, orientation))
+
+
+def _hull(data: Observed, base: Observed, orientation: str) -> Efficiency:
     pool = _undominated(base.x, base.y)
     t, peer = _free_disposal(data.x, data.y, base.x[pool], base.y[pool], orientation)
     lost = peer < 0

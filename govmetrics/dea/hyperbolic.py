@@ -15,8 +15,9 @@ from scipy import sparse
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.options import wanted
 from govmetrics.core.words import Note
+from govmetrics.dea._frontiers import Frontier, against, frontier_faults
 from govmetrics.dea._non_radial import NonRadial, label_slacks
-from govmetrics.dea._observe import Amounts, observe
+from govmetrics.dea._observe import Amounts, Observed, observe
 from govmetrics.dea._options import RETURNS, Returns
 from govmetrics.dea._reference import reference_for
 from govmetrics.dea.engine.arrays import Floats, Ints
@@ -31,6 +32,9 @@ def hyperbolic(
     returns: Returns = "variable",
     undesirable: Amounts | None = None,
     reference: tuple[Amounts, ...] | None = None,
+    *,
+    frontier: Frontier = "period",
+    width: int = 3,
 ) -> NonRadial:
     r"""Return the smallest :math:`\gamma` with :math:`(\gamma x, y / \gamma, \gamma b)` feasible.
 
@@ -43,6 +47,8 @@ def hyperbolic(
         Outputs of which less is better; they shrink with the inputs and are strongly disposable.
     reference : tuple of tables, optional
         What spans the frontier, if not the units themselves.
+    frontier, width
+        What spans the frontier where the tables are indexed (period, unit), as in `radial`.
 
     Returns
     -------
@@ -68,10 +74,15 @@ def hyperbolic(
     """
     faults = wanted(returns=(returns, RETURNS))
     with faults:
-        units = observe(inputs, outputs, undesirable, evaluated=reference is not None)
+        units = observe(inputs, outputs, undesirable, evaluated=reference is not None, warn=False)
+    faults += frontier_faults(frontier, width)
     faults.raise_all()
     other = reference_for(units, reference)
-    start = np.arange(len(units.values)) if reference is None else None
+    return against(units, other, frontier, width, lambda part, base: _on_curves(part, base, returns))
+
+
+def _on_curves(units: Observed, other: Observed, returns: str) -> NonRadial:
+    start = np.arange(len(units.values)) if other is units else None
     gamma, point, slacks, weights, error = _hyperbolic(units.values, other.values, units.sign, returns, start)
     return label_slacks(
         units,

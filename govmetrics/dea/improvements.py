@@ -25,6 +25,7 @@ from govmetrics.core.table import Table
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import Label, Text
 from govmetrics.dea._efficiency import EFFICIENT_WITHIN, Efficiency
+from govmetrics.dea._frontiers import Frontier, frontier_faults, frontiers_of
 from govmetrics.dea._observe import Amounts, observe
 from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns, is_among
 from govmetrics.dea._words import told
@@ -56,6 +57,8 @@ class Improvements(Result):
     orientation, returns : str
     names : DataFrame
         Per column its names `en` and `zh` and its unit of measure.
+    notes : tuple of str
+        What spans the frontiers of a panel.
 
     See Also
     --------
@@ -70,6 +73,7 @@ class Improvements(Result):
     orientation: str
     returns: str
     names: pd.DataFrame
+    notes: tuple[str, ...] = ()
 
     _shown: ClassVar = {"changes": "Improvements", "peers": "Whom to learn from"}
 
@@ -107,6 +111,9 @@ def improvements(
     orientation: Orientation = "input",
     returns: Returns = "variable",
     tree: IndicatorTree | None = None,
+    *,
+    frontier: Frontier = "period",
+    width: int = 3,
 ) -> Improvements:
     r"""Say what would make a unit efficient.
 
@@ -114,7 +121,7 @@ def improvements(
     ----------
     inputs, outputs : DataFrame or array (units, columns), or a `Dataset` with roles as `inputs` alone
     unit : label
-        The unit.
+        The unit; (period, unit) where the tables are indexed so.
     by : {"radial", "closest", "stepwise"} or Efficiency
         "radial": all inputs (outputs) in proportion, then the slacks; "closest": the least sum of relative
         changes (mixed-integer; ignores the orientation); "stepwise": radial through the layers of ever better
@@ -126,6 +133,8 @@ def improvements(
         "closest" takes the first two.
     tree : IndicatorTree, optional
         Gives columns that are its codes their names and units of measure; a Dataset brings its own.
+    frontier, width
+        What spans the frontier where the tables are indexed (period, unit), as in `radial`.
 
     Returns
     -------
@@ -157,6 +166,7 @@ def improvements(
     '产出不变的情况下，staff减少20%（25→20）、budget减少50%（21→10.5）。标杆单元：East。'
     """
     faults = wanted(orientation=(orientation, ORIENTATION), returns=(returns, RETURNS), tree=(tree, TREE))
+    faults += frontier_faults(frontier, width)
     if not isinstance(by, Efficiency):
         faults += wanted(by=(by, WAY))
     with faults:
@@ -168,6 +178,9 @@ def improvements(
         raise UnsuitableMethod(
             Fault(unit if isinstance(unit, str) and unit else shown(unit), "is not among the units", way_out)
         )
+    parts, note = frontiers_of(data.units, frontier, width)
+    at = data.units.get_loc(unit)
+    data = data.take(next(part.pool for part in parts if at in part.rows))
     x = pd.DataFrame(data.x, index=data.units, columns=data.inputs)
     y = pd.DataFrame(data.y, index=data.units, columns=data.outputs)
     if isinstance(by, Efficiency):
@@ -175,9 +188,9 @@ def improvements(
     elif by == "stepwise":
         model, steps = by, _steps(x, y, unit, orientation, returns)
     elif by == "closest":
-        model, steps = by, [_step(closest_targets(x, y, [unit], returns), unit)]
+        model, steps = by, [_step(closest_targets(x, y, [unit], returns, frontier="pooled"), unit)]
     else:
-        model, steps = by, [_step(radial(x, y, orientation, returns), unit)]
+        model, steps = by, [_step(radial(x, y, orientation, returns, frontier="pooled"), unit)]
     return Improvements(
         unit,
         steps[0][0],
@@ -188,6 +201,7 @@ def improvements(
         orientation,
         returns,
         _names([*x.columns, *y.columns], tree),
+        () if isinstance(by, Efficiency) else note,
     )  # fmt: skip
 
 

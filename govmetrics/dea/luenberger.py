@@ -25,6 +25,7 @@ from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
 from govmetrics.dea._efficiency import INFEASIBLE, OPTIMAL
+from govmetrics.dea._frontiers import Frontier, extents, frontier_faults
 from govmetrics.dea._observe import Amounts, Observed
 from govmetrics.dea._options import RETURNS, Returns
 from govmetrics.dea._panel import absent, split_periods
@@ -32,8 +33,8 @@ from govmetrics.dea._words import told
 from govmetrics.dea.directional import Disposability, _direction, _weak
 from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.engine.moves import moved
+from govmetrics.dea.malmquist import FRONTIER_NOTES
 
-Frontier = Literal["adjacent", "global"]
 PanelDirection = Literal["own", "inputs", "outputs"]
 ALL = "all"
 
@@ -93,12 +94,13 @@ def luenberger(
     returns: Returns = "variable",
     undesirable: Amounts | None = None,
     disposability: Disposability = "weak",
-    frontier: Frontier = "adjacent",
+    frontier: Frontier = "period",
+    width: int = 3,
 ) -> ProductivityChange:
     r"""Return the Luenberger indicator, a difference of directional distances :math:`D`.
 
     :math:`L = \tfrac12 [D^t(t) - D^t(t+1) + D^{t+1}(t) - D^{t+1}(t+1)]`, efficiency change
-    :math:`D^t(t) - D^{t+1}(t+1)`, the rest is technical change. With the global frontier
+    :math:`D^t(t) - D^{t+1}(t+1)`, the rest is technical change. With the pooled (global) frontier
     :math:`L = D^G(t) - D^G(t+1)`.
 
     Parameters
@@ -112,8 +114,11 @@ def luenberger(
         Outputs of which less is better.
     disposability : {"weak", "strong"}
         Of the undesirable outputs.
-    frontier : {"adjacent", "global"}
-        "global" pools all periods: no infeasible pairs, and changes chain over time.
+    frontier : {"period", "pooled", "sequential", "window"}
+        Of each period its own units, or all units up to it, or those of the last `width` periods. "pooled": one
+        frontier of all periods, so that there are no infeasible pairs and changes chain over time.
+    width : int
+        Periods in a window.
 
     Returns
     -------
@@ -139,7 +144,8 @@ def luenberger(
     >>> luenberger(x, y, direction="inputs", returns="constant").to_frame()["luenberger"].tolist()
     [0.0, 0.5]
     """
-    return _change(inputs, outputs, undesirable, direction, returns, disposability, frontier, "luenberger")
+    options = direction, returns, disposability, frontier, width
+    return _change(inputs, outputs, undesirable, options, "luenberger")
 
 
 def malmquist_luenberger(
@@ -149,17 +155,18 @@ def malmquist_luenberger(
     returns: Returns = "constant",
     undesirable: Amounts | None = None,
     disposability: Disposability = "weak",
-    frontier: Frontier = "adjacent",
+    frontier: Frontier = "period",
+    width: int = 3,
 ) -> ProductivityChange:
     r"""Return the Malmquist-Luenberger index, a ratio of directional distances :math:`D`.
 
     :math:`ML = \left[\frac{1 + D^t(t)}{1 + D^t(t+1)} \cdot \frac{1 + D^{t+1}(t)}{1 + D^{t+1}(t+1)}\right]^{1/2}`,
-    efficiency change :math:`(1 + D^t(t)) / (1 + D^{t+1}(t+1))`, the rest is technical change. With the global
-    frontier :math:`ML = (1 + D^G(t)) / (1 + D^G(t+1))`.
+    efficiency change :math:`(1 + D^t(t)) / (1 + D^{t+1}(t+1))`, the rest is technical change. With the pooled
+    (global) frontier :math:`ML = (1 + D^G(t)) / (1 + D^G(t+1))`.
 
     Parameters
     ----------
-    inputs, outputs, direction, returns, undesirable, disposability, frontier
+    inputs, outputs, direction, returns, undesirable, disposability, frontier, width
         As in `luenberger`; the direction is usually "outputs": more of the good, less of the bad.
 
     Returns
@@ -182,30 +189,31 @@ def malmquist_luenberger(
     >>> malmquist_luenberger(x, y, undesirable=bad).to_frame()["malmquist_luenberger"].round(3).tolist()
     [1.0, 1.333]
     """
-    return _change(
-        inputs, outputs, undesirable, direction, returns, disposability, frontier, "malmquist_luenberger"
-    )
+    options = direction, returns, disposability, frontier, width
+    return _change(inputs, outputs, undesirable, options, "malmquist_luenberger")
 
 
 def _change(
     inputs: Amounts | Dataset,
     outputs: Amounts | None,
     undesirable: Amounts | None,
-    direction: PanelDirection,
-    returns: Returns,
-    disposability: Disposability,
-    frontier: Frontier,
+    options: tuple[PanelDirection, Returns, Disposability, Frontier, int],
     index: str,
 ) -> ProductivityChange:
-    faults = wanted(
+    direction, returns, disposability, frontier, width = options
+    faults = frontier_faults(frontier, width)
+    faults += wanted(
         returns=(returns, RETURNS),
         direction=(direction, choice("own", "inputs", "outputs")),
         disposability=(disposability, choice("weak", "strong")),
-        frontier=(frontier, choice("adjacent", "global")),
     )
     with faults:
         panel = split_periods(inputs, outputs, undesirable)
     faults.raise_all()
+    pools = [
+        np.vstack([points.values for _, points in panel[first : last + 1]])
+        for first, last in extents(frontier if frontier != "pooled" else "period", width, len(panel))
+    ]
     everything = np.vstack([points.values for _, points in panel])
 
     def distance(units: Observed, rows: pd.Index, reference: Floats) -> Floats:
@@ -215,28 +223,28 @@ def _change(
         return moved(some.values, reference, some.sign, g, returns, weak, None, slacks=False).beta
 
     tables = []
-    for (_, before), (period, after) in pairwise(panel):
+    for ((_, before), early), ((period, after), late) in pairwise(zip(panel, pools, strict=True)):
         both = before.units[before.units.isin(after.units)]
         if not len(both):
             raise UnsuitableMethod(
                 Fault(str(period), "shares no unit with the period before", "leave this period out")
             )
-        own = distance(before, both, before.values), distance(after, both, after.values)
-        if frontier == "global":
+        own = distance(before, both, early), distance(after, both, late)
+        if frontier == "pooled":
             pairs = [(distance(before, both, everything), distance(after, both, everything))]
         else:
             pairs = [
-                (own[0], distance(after, both, before.values)),
-                (distance(before, both, after.values), own[1]),
+                (own[0], distance(after, both, early)),
+                (distance(before, both, late), own[1]),
             ]
         tables.append(_table(period, both, own, pairs, index))
     changes = pd.concat(tables, ignore_index=True)
     infeasible = int((changes["status"] != OPTIMAL).sum())
-    notes = absent(panel)
+    notes: tuple[str, ...] = (Note(FRONTIER_NOTES[frontier], width=width), *absent(panel))
     if infeasible:
         note = (
             "{count} of {all:# change has|# changes have} no feasible solution and are left out of the means; "
-            "frontier='global' has none of these"
+            "frontier='pooled' has none of these"
         )
         notes += (Note(note, count=infeasible, all=len(changes)),)
     return ProductivityChange(changes, _means(changes, index), index, notes)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, ClassVar, Literal
@@ -12,13 +11,13 @@ import pandas as pd
 
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault, FaultyInput
-from govmetrics.core.options import choice, wanted
-from govmetrics.core.periods import ordered
+from govmetrics.core.options import COUNT, choice, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
 from govmetrics.dea._efficiency import INFEASIBLE, OPTIMAL
-from govmetrics.dea._observe import Amounts, Observed, observe
+from govmetrics.dea._frontiers import Frontier, Span, spans
+from govmetrics.dea._observe import Amounts, Observed, observe, warn_few
 from govmetrics.dea._options import ORIENTATION, Orientation
 from govmetrics.dea._panel import WAY_OUT
 from govmetrics.dea._words import told
@@ -26,7 +25,14 @@ from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.engine.distances import distances
 from govmetrics.dea.engine.projection import radial_points, technology
 
-Frontier = Literal["adjacent", "global", "biennial"]
+FRONTIER_NOTES = {
+    "period": "each change is measured against the frontiers of both periods",
+    "pooled": "each change is measured against one frontier of all periods",
+    "sequential": "each change is measured against the frontiers of all periods up to each of the two",
+    "window": "each change is measured against two frontiers, each of {width:# period|# periods}: the one measured and those "
+    "before it",
+    "biennial": "each change is measured against one frontier of both periods together",
+}
 Decomposition = Literal["fgnz", "ray_desli"]
 Base = Literal["mean", "earlier"]
 PARTS = ("malmquist", "efficiency_change", "technical_change", "pure_efficiency_change", "scale_change")
@@ -84,11 +90,12 @@ class Malmquist(Result):
 def malmquist(
     inputs: Amounts | Dataset,
     outputs: Amounts | None = None,
-    frontier: Frontier = "adjacent",
+    frontier: Frontier | Literal["biennial"] = "period",
     orientation: Orientation = "output",
     *,
     decomposition: Decomposition = "fgnz",
     base: Base = "mean",
+    width: int = 3,
 ) -> Malmquist:
     r"""Return productivity change between consecutive periods.
 
@@ -100,9 +107,11 @@ def malmquist(
     ----------
     inputs, outputs : DataFrame
         Indexed (period, unit).
-    frontier : {"adjacent", "global", "biennial"}
-        Compare with the frontiers of both periods, with one frontier of all periods, or with one of both periods
-        together. The last two have no infeasible distances and need no mean; the global index is circular.
+    frontier : {"period", "pooled", "sequential", "window", "biennial"}
+        Compare with the frontiers of both periods, each of its own units ("period", the adjacent index), of all
+        units up to it ("sequential": no technical regress) or of the last `width` periods ("window"); with one
+        frontier of all periods ("pooled", the global index), or with one of both periods together ("biennial").
+        "pooled" and "biennial" have no infeasible distances and need no mean; the pooled index is circular.
     orientation : {"input", "output"}
         Matters for the variable-returns components only.
     decomposition : {"fgnz", "ray_desli"}
@@ -110,8 +119,10 @@ def malmquist(
         scale change measured on the reference frontier(s).
     base : {"mean", "earlier"}
         The geometric mean of both periods' indices, or the index on the earlier period's frontier. With
-        "ray_desli" and a global or biennial frontier, "earlier" measures scale change on the earlier period's
+        "ray_desli" and a pooled or biennial frontier, "earlier" measures scale change on the earlier period's
         frontier (as the R package deaR does; the product is then no longer the constant-returns index).
+    width : int
+        Periods in a window.
 
     Returns
     -------
@@ -131,6 +142,8 @@ def malmquist(
     Pastor, J. T. and Lovell, C. A. K. (2005). A global Malmquist productivity index. Economics Letters 88, 266-271.
     Pastor, J. T., Asmild, M. and Lovell, C. A. K. (2011). The biennial Malmquist productivity change index.
     Socio-Economic Planning Sciences 45, 10-15.
+    Tulkens, H. and Vanden Eeckaut, P. (1995). Non-parametric efficiency, progress and regress measures for panel
+    data: methodological aspects. European Journal of Operational Research 80, 474-499.
 
     Examples
     --------
@@ -146,7 +159,8 @@ def malmquist(
     1    2021    B        1.1               1.1
     """
     faults = wanted(
-        frontier=(frontier, choice("adjacent", "global", "biennial")),
+        frontier=(frontier, choice(*FRONTIER_NOTES)),
+        width=(width, COUNT),
         orientation=(orientation, ORIENTATION),
         decomposition=(decomposition, choice("fgnz", "ray_desli")),
         base=(base, choice("mean", "earlier")),
@@ -154,18 +168,18 @@ def malmquist(
     with faults:
         data = _panel(inputs, outputs)
     faults.raise_all()
-    periods = ordered(data.units.get_level_values(0))
-    rows = {p: np.flatnonzero(data.units.get_level_values(0) == p) for p in periods}
-    everything = np.arange(data.n)
-    tables, notes = [], list[Note]()
-    for before, after in pairwise(periods):
-        units, first, second = _both(data, rows[before], rows[after])
-        notes += _absent(data, rows, before, after)
-        pooled = everything if frontier == "global" else np.concatenate([rows[before], rows[after]])
-        measured = _Pair(data, orientation, rows[before], rows[after], pooled, first, second)
+    own = (
+        frontier if frontier in ("sequential", "window") else "period"
+    )  # of both periods, for efficiency change
+    tables, notes = [], [Note(FRONTIER_NOTES[frontier], width=width)]
+    for before, after in pairwise(spans(data.units, own, width)):
+        units, first, second = _both(data, before.rows, after.rows)
+        notes += _absent(data, before, after)
+        pooled = np.arange(data.n) if frontier == "pooled" else np.concatenate([before.rows, after.rows])
+        measured = _Pair(data, orientation, before.pool, after.pool, pooled, first, second)
         table = pd.DataFrame(_changes(measured, frontier, decomposition, base))
         table.insert(0, "unit", units)
-        table.insert(0, "period", [after] * len(units))
+        table.insert(0, "period", [after.period] * len(units))
         tables.append(table)
     changes = pd.concat(tables, ignore_index=True)
     lost = changes[list(PARTS)].isna().any(axis=1)
@@ -220,7 +234,7 @@ def _changes(pair: _Pair, frontier: str, decomposition: str, base: str) -> dict[
         return late / early
 
     def index(returns: str) -> Floats:
-        if frontier != "adjacent":
+        if frontier in ("pooled", "biennial"):
             return on("pooled", returns)
         if base == "earlier":
             return on("before", returns)
@@ -239,12 +253,13 @@ def _changes(pair: _Pair, frontier: str, decomposition: str, base: str) -> dict[
 
 
 def _panel(inputs: Amounts | Dataset, outputs: Amounts | None) -> Observed:
-    data = observe(inputs, outputs)
+    data = observe(inputs, outputs, warn=False)
     if data.units.nlevels != 2:
         raise FaultyInput(Fault("inputs", "is not indexed by period and unit", WAY_OUT))
     if (count := data.units.get_level_values(0).nunique()) < 2:
         problem, way_out = "has {count:# period|# periods}", "give at least {least:# period|# periods}"
         raise FaultyInput(Fault("inputs", problem, way_out, count=count, least=2))
+    warn_few(int(data.units.get_level_values(0).value_counts().min()), data.m, data.s)
     return data
 
 
@@ -255,10 +270,10 @@ def _both(data: Observed, before: Any, after: Any) -> tuple[pd.Index, Any, Any]:
     return common, before[early.get_indexer(common)], after[late.get_indexer(common)]
 
 
-def _absent(data: Observed, rows: dict[Hashable, Any], before: Hashable, after: Hashable) -> list[Note]:
-    early, late = (set(data.units[rows[p]].get_level_values(1)) for p in (before, after))
-    note = "{units}: only in {before} or {after}, so without a change"
-    return [Note(note, units=sorted(early ^ late, key=str), before=before, after=after)] * bool(early ^ late)
+def _absent(data: Observed, before: Span, after: Span) -> list[Note]:
+    early, late = (set(data.units[span.rows].get_level_values(1)) for span in (before, after))
+    note, units = "{units}: only in {before} or {after}, so without a change", sorted(early ^ late, key=str)
+    return [Note(note, units=units, before=before.period, after=after.period)] * bool(units)
 
 
 def _means(changes: pd.DataFrame, by: str) -> pd.DataFrame:

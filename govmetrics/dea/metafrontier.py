@@ -10,7 +10,7 @@ frameworks for the study of firm-level efficiencies and technology ratios. Empir
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import numpy as np
@@ -21,7 +21,8 @@ from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.options import FLAG, SERIES, asked, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.words import Note, Text
-from govmetrics.dea._observe import Amounts, observe
+from govmetrics.dea._frontiers import Frontier, by_frontier, frontier_faults
+from govmetrics.dea._observe import Amounts, Observed, observe
 from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns
 from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.engine.radial_scores import radial_scores
@@ -37,7 +38,7 @@ class Metafrontier(Result):
         Per unit: group, group_score, meta_score, technology_gap (meta over group score, in (0, 1]: how close the
         group's technology comes to the best one at this unit; 技术落差比).
     groups : DataFrame
-        Per group: units, and the means of the three columns.
+        Per group: units, and the means of the three columns over all periods.
     orientation, returns : str
     convex : bool
         As asked for.
@@ -56,6 +57,7 @@ class Metafrontier(Result):
     convex: bool
     notes: tuple[str, ...]
 
+    _by_frontier: ClassVar = ("groups",)
     _shown: ClassVar = {
         "table": "Efficiency against the own group and against all groups",
         "groups": "Means by group",
@@ -76,6 +78,9 @@ def metafrontier(
     orientation: Orientation = "input",
     returns: Returns = "variable",
     convex: bool = True,
+    *,
+    frontier: Frontier = "period",
+    width: int = 3,
 ) -> Metafrontier:
     """Score units against their own group's frontier and against the frontier of all groups.
 
@@ -89,6 +94,8 @@ def metafrontier(
     convex : bool
         Whether mixtures of different groups' units belong to the metatechnology. If not, the meta score is the
         lowest score against any one group.
+    frontier, width
+        What spans the frontier where the tables are indexed (period, unit), as in `radial`.
 
     Returns
     -------
@@ -117,10 +124,23 @@ def metafrontier(
     """
     faults = wanted(orientation=(orientation, ORIENTATION), returns=(returns, RETURNS))
     faults += wanted(convex=(convex, FLAG))
+    faults += frontier_faults(frontier, width)
     with faults:
-        data = observe(inputs, outputs)
+        data = observe(inputs, outputs, warn=False)
         member = _members(groups, data.units)
     faults.raise_all()
+    found = by_frontier(
+        data,
+        frontier,
+        width,
+        lambda part: _metafrontier(part, member[part.units], orientation, returns, convex),
+    )
+    return replace(found, groups=_by_group(found.table))
+
+
+def _metafrontier(
+    data: Observed, member: pd.Series, orientation: str, returns: str, convex: bool
+) -> Metafrontier:
     names = member.unique()
     own, any_group = np.empty(data.n), np.full(data.n, np.inf)
     for name in names:

@@ -13,9 +13,11 @@ from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.options import FLAG, wanted
 from govmetrics.core.words import Text
 from govmetrics.dea._efficiency import Efficiency
+from govmetrics.dea._frontiers import Frontier, by_frontier, frontier_faults
 from govmetrics.dea._label_distances import label_distances
-from govmetrics.dea._observe import Amounts, observe
+from govmetrics.dea._observe import Amounts, Observed, observe
 from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns, is_among, listed
+from govmetrics.dea.engine.arrays import Bools
 from govmetrics.dea.engine.distances import distances
 from govmetrics.dea.engine.projection import radial_points, technology
 
@@ -28,6 +30,8 @@ def non_discretionary(
     returns: Returns = "variable",
     *,
     exact: bool = False,
+    frontier: Frontier = "period",
+    width: int = 3,
 ) -> Efficiency:
     """Return radial efficiency when some inputs (or outputs) are given and cannot be changed.
 
@@ -42,6 +46,8 @@ def non_discretionary(
     exact : bool
         Whether peers must have exactly (True, non-controllable) or at most (False, non-discretionary) the unit's
         fixed inputs; for outputs exactly or at least.
+    frontier, width
+        What spans the frontier where the tables are indexed (period, unit), as in `radial`.
 
     Returns
     -------
@@ -64,7 +70,8 @@ def non_discretionary(
     faults = wanted(orientation=(orientation, ORIENTATION), returns=(returns, RETURNS))
     faults += wanted(exact=(exact, FLAG))
     with faults:
-        data = observe(inputs, outputs)
+        data = observe(inputs, outputs, warn=False)
+    faults += frontier_faults(frontier, width)
     faults.raise_all()
     m = len(data.inputs)
     names = data.inputs if orientation == "input" else data.outputs
@@ -85,6 +92,12 @@ def non_discretionary(
         Fault(place_of(data.units[u]), nothing, "leave the unit out")
         for u in np.flatnonzero((free == 0).all(axis=1)).tolist()
     ).raise_all()
+    return by_frontier(
+        data, frontier, width, lambda part: _with_fixed(part, still, orientation, returns, exact)
+    )
+
+
+def _with_fixed(data: Observed, still: Bools, orientation: str, returns: str, exact: bool) -> Efficiency:
     tech = technology(data.x, data.y, returns)
     if exact:
         slack = tech.slack.copy()

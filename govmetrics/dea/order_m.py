@@ -11,23 +11,26 @@ Nonparametric efficiency analysis: a multivariate conditional quantile approach.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
 
 from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import Dataset
-from govmetrics.core.errors import Fault, Faults, UnsuitableMethod
+from govmetrics.core.errors import Fault, UnsuitableMethod
 from govmetrics.core.options import COUNT, number, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.words import Text
+from govmetrics.dea._frontiers import Frontier, against, frontier_faults
 from govmetrics.dea._observe import Amounts, Observed, observe
 from govmetrics.dea._options import ORIENTATION, Orientation
 from govmetrics.dea._reference import observe_reference, same_columns
 from govmetrics.dea.engine.arrays import Floats
 
+Weighting = Callable[[Floats, Floats], Floats]
 CELLS = 4_000_000  # of comparisons in memory at once
 
 
@@ -48,6 +51,8 @@ class PartialFrontier(Result):
         "order_m" or "order_alpha".
     orientation : str
         As asked for.
+    notes : tuple of str
+        What spans the frontiers of a panel.
 
     See Also
     --------
@@ -60,6 +65,7 @@ class PartialFrontier(Result):
     order: float
     method: str
     orientation: str
+    notes: tuple[str, ...] = ()
 
     @property
     def farrell(self) -> pd.Series:
@@ -90,6 +96,9 @@ def order_m(
     m: int = 25,
     orientation: Orientation = "input",
     reference: tuple[Amounts, Amounts] | None = None,
+    *,
+    frontier: Frontier = "period",
+    width: int = 3,
 ) -> PartialFrontier:
     r"""Return the expected score against the best of `m` comparable units drawn at random.
 
@@ -105,6 +114,8 @@ def order_m(
     orientation : {"input", "output"}
     reference : (inputs, outputs), optional
         Units to compare with, if not the units themselves.
+    frontier, width
+        What spans the frontier where the tables are indexed (period, unit), as in `radial`.
 
     Returns
     -------
@@ -132,14 +143,28 @@ def order_m(
     [1.75, 0.875]
     """
     wrong = wanted(m=(m, COUNT))
-    data, other = _observe(inputs, outputs, orientation, reference, wrong)
+    data, other = _observe(inputs, outputs, orientation, reference, wrong + frontier_faults(frontier, width))
+
+    def model(part: Observed, base: Observed) -> PartialFrontier:
+        return _partial(part, base, orientation, _best_of(m), float(m), "order_m")
+
+    return against(data, other, frontier, width, model)
+
+
+def partial_scores(data: Observed, m: int, orientation: Orientation) -> Floats:
+    """Return (n,) scores against the expected best of `m` of the units."""
+    _refuse_zeros(data, orientation)
+    return _partial(data, data, orientation, _best_of(m), float(m), "order_m").scores.to_numpy()
+
+
+def _best_of(m: int) -> Weighting:
+    """Return the chance that the k-th best of N is the best of m draws, as a function of k and N."""
 
     def weights(k: Floats, N: Floats) -> Floats:
-        """Return the chance that the k-th best of N is the best of m draws."""
         share: Floats = (1 - (k - 1) / N) ** m - np.maximum(1 - k / N, 0.0) ** m
         return share
 
-    return _partial(data, other, orientation, weights, float(m), "order_m")
+    return weights
 
 
 def order_alpha(
@@ -148,6 +173,9 @@ def order_alpha(
     alpha: float = 0.95,
     orientation: Orientation = "input",
     reference: tuple[Amounts, Amounts] | None = None,
+    *,
+    frontier: Frontier = "period",
+    width: int = 3,
 ) -> PartialFrontier:
     """Return the score against the frontier that the share 1 - `alpha` of comparable units surpasses.
 
@@ -160,6 +188,8 @@ def order_alpha(
         As in `order_m`.
     alpha : float
         In (0, 1]; 1 is the free disposal hull.
+    frontier, width
+        What spans the frontier where the tables are indexed (period, unit), as in `radial`.
 
     Returns
     -------
@@ -184,7 +214,7 @@ def order_alpha(
     [3.0, 1.5, 1.0, 0.75]
     """
     wrong = wanted(alpha=(alpha, number(0, 1, open_low=True)))
-    data, other = _observe(inputs, outputs, orientation, reference, wrong)
+    data, other = _observe(inputs, outputs, orientation, reference, wrong + frontier_faults(frontier, width))
 
     def weights(k: Floats, N: Floats) -> Floats:
         """Return 1 for the quantile's place: the smallest j with j >= alpha N from below, N + 1 - j from above."""
@@ -194,7 +224,10 @@ def order_alpha(
             place = np.maximum(np.ceil((1 - alpha) * N - 1e-9), 1)
         return np.asarray(k == place, dtype=float)
 
-    return _partial(data, other, orientation, weights, float(alpha), "order_alpha")
+    def model(part: Observed, base: Observed) -> PartialFrontier:
+        return _partial(part, base, orientation, weights, float(alpha), "order_alpha")
+
+    return against(data, other, frontier, width, model)
 
 
 def _observe(
@@ -202,28 +235,32 @@ def _observe(
     outputs: Amounts | None,
     orientation: Orientation,
     reference: tuple[Amounts, Amounts] | None,
-    wrong: Faults,
+    wrong: list[Fault],
 ) -> tuple[Observed, Observed]:
     """Check units, reference and orientation; `wrong` holds the faults of the order."""
     faults = wanted(orientation=(orientation, ORIENTATION))
     faults.extend(wrong)
     with faults:
-        data = observe(inputs, outputs, evaluated=reference is not None)
+        data = observe(inputs, outputs, evaluated=reference is not None, warn=False)
     with faults:
         given = None if reference is None else observe_reference(reference)
     faults.raise_all()
     other = same_columns(given, data)
+    _refuse_zeros(data, orientation)
+    return data, other
+
+
+def _refuse_zeros(data: Observed, orientation: str) -> None:
     zeros = np.argwhere(data.x == 0) if orientation == "input" else np.empty((0, 2), dtype=int)
     if len(zeros):
         way_out = "choose orientation='output', or leave the unit out"
         raise UnsuitableMethod(
             [Fault(place_of(data.units[i], data.inputs[j]), "is zero", way_out) for i, j in zeros.tolist()]
         )
-    return data, other
 
 
 def _partial(
-    data: Observed, other: Observed, orientation: str, weights: Any, order: float, method: str
+    data: Observed, other: Observed, orientation: str, weights: Weighting, order: float, method: str
 ) -> PartialFrontier:
     """Weigh each unit's ratios, best first; `weights(k, N)` says how much the k-th best of N counts."""
     scores, comparable = np.full(data.n, np.nan), np.zeros(data.n, dtype=np.intp)

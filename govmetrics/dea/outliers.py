@@ -12,6 +12,7 @@ nonparametric frontier models with multiple outputs. Journal of Business & Econo
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 from itertools import combinations
 from math import comb
@@ -25,11 +26,12 @@ from govmetrics.core.errors import Fault, Faults, UnsuitableMethod
 from govmetrics.core.options import COUNT, NUMBER, asked, instance, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.words import Note, Text
-from govmetrics.dea._observe import Amounts, observe
+from govmetrics.dea._frontiers import Frontier, by_frontier, frontier_faults
+from govmetrics.dea._observe import Amounts, Observed, observe
 from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns
 from govmetrics.dea.engine.arrays import Floats, Ints
 from govmetrics.dea.engine.radial_scores import frontier_peers, scores_without, super_scores
-from govmetrics.dea.order_m import order_m
+from govmetrics.dea.order_m import partial_scores
 
 THRESHOLDS = instance(dict, Text("give a mapping of a test's name to a number"))
 TESTS = ("super_score", "order_m", "leverage")
@@ -47,7 +49,7 @@ class Outliers(Result):
         others' scores when it is left out), order_m (score against the expected best of m), and for each whether
         it is above its threshold; marks (how many are).
     thresholds : dict
-        super_score, leverage, order_m.
+        super_score, leverage, order_m; by period where each has a frontier of its own, as `determinants`.
     determinants : DataFrame
         Wilson's statistic: per size the group of units whose removal shrinks the data's volume most, the ratio
         of volumes, and the gap to the next group (difference of logarithms; a large gap marks outliers).
@@ -61,13 +63,14 @@ class Outliers(Result):
     """
 
     table: pd.DataFrame
-    thresholds: dict[str, float]
+    thresholds: dict[str, float] | dict[Hashable, dict[str, float]]
     determinants: pd.DataFrame
     m: int
     orientation: str
     returns: str
     notes: tuple[str, ...]
 
+    _by_frontier: ClassVar = ("thresholds", "determinants")
     _shown: ClassVar = {
         "_table": "Marks of outliers, most first", "_limits": "Thresholds", "determinants": "Wilson's statistic",
     }  # fmt: skip
@@ -78,7 +81,9 @@ class Outliers(Result):
 
     @property
     def _limits(self) -> pd.DataFrame:
-        return pd.DataFrame([self.thresholds])
+        if "leverage" in self.thresholds:
+            return pd.DataFrame([self.thresholds])
+        return pd.DataFrame.from_dict(self.thresholds, orient="index").rename_axis("period")
 
     def _finding(self) -> tuple[Text, ...]:
         marked = self.table.index[self.table["marks"] >= 2]
@@ -95,6 +100,9 @@ def outliers(
     m: int = 25,
     largest: int = 3,
     thresholds: dict[str, float] | None = None,
+    *,
+    frontier: Frontier = "period",
+    width: int = 3,
 ) -> Outliers:
     """Look for outliers in four ways.
 
@@ -109,6 +117,8 @@ def outliers(
         Largest group of units in Wilson's statistic.
     thresholds : dict, optional
         super_score (default 1.2), order_m (1.2), leverage (mean leverage times the logarithm of n).
+    frontier, width
+        What spans the frontier where the tables are indexed (period, unit), as in `radial`.
 
     Returns
     -------
@@ -144,8 +154,24 @@ def outliers(
     with faults:
         _check_thresholds(thresholds)
     with faults:
-        data = observe(inputs, outputs)
+        data = observe(inputs, outputs, warn=False)
+    faults += frontier_faults(frontier, width)
     faults.raise_all()
+
+    def model(part: Observed) -> Outliers:
+        return _outliers(part, orientation, returns, m, largest, thresholds)
+
+    return by_frontier(data, frontier, width, model)
+
+
+def _outliers(
+    data: Observed,
+    orientation: Orientation,
+    returns: str,
+    m: int,
+    largest: int,
+    thresholds: dict[str, float] | None,
+) -> Outliers:
     both = np.hstack([data.x, data.y])
     if data.n < both.shape[1] + largest + 1:
         problem = "{n:# unit|# units} for {columns:# column|# columns} and groups of {largest}"
@@ -162,7 +188,7 @@ def outliers(
     found = {
         "super_score": super_scores(data.x, data.y, orientation, returns),
         "leverage": leverage,
-        "order_m": order_m(data.x, data.y, m, orientation).scores.to_numpy(),
+        "order_m": partial_scores(data, m, orientation),
     }
     table = pd.DataFrame(found, index=data.units)
     for name in found:

@@ -7,8 +7,9 @@ from typing import Any
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.options import FLAG, wanted
 from govmetrics.dea._efficiency import Efficiency
+from govmetrics.dea._frontiers import Frontier, against, frontier_faults
 from govmetrics.dea._label_distances import label_distances
-from govmetrics.dea._observe import Amounts, observe
+from govmetrics.dea._observe import Amounts, Observed, observe
 from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns
 from govmetrics.dea._reference import observe_reference, same_columns
 from govmetrics.dea.engine.distances import distances
@@ -27,6 +28,9 @@ def radial(
     reference: tuple[Amounts, Amounts] | None = None,
     slacks: bool = True,
     solver: Any = None,
+    *,
+    frontier: Frontier = "period",
+    width: int = 3,
 ) -> Efficiency:
     r"""Return how far each unit's inputs can shrink, or its outputs grow, in proportion.
 
@@ -51,6 +55,12 @@ def radial(
         (of the reference's mean where the unit has none).
     solver : "highs" or a PuLP solver object, optional
         Solve unit by unit with a named solver, on frontier columns only, instead of with the engine.
+    frontier : {"period", "pooled", "sequential", "window"}
+        What spans the frontier where the tables are indexed (period, unit): each period its own, all periods one
+        for all, each period and those before it, or each period and the `width` - 1 before it (fewer for the first
+        ones). `notes` say which.
+    width : int
+        Periods in a window.
 
     Returns
     -------
@@ -86,14 +96,25 @@ def radial(
     with faults:
         check_solver(solver)
     faults += wanted(slacks=(slacks, FLAG))
+    faults += frontier_faults(frontier, width)
     with faults:
-        data = observe(inputs, outputs, evaluated=reference is not None, warn=reference is None)
+        data = observe(inputs, outputs, evaluated=reference is not None, warn=False)
     with faults:
         other = None if reference is None else observe_reference(reference)
     faults.raise_all()
-    base = same_columns(other, data)
+
+    def model(part: Observed, base: Observed) -> Efficiency:
+        return radial_of(part, base, orientation, returns, slacks, solver)
+
+    return against(data, same_columns(other, data), frontier, width, model)
+
+
+def radial_of(
+    data: Observed, base: Observed, orientation: str, returns: str, slacks: bool = True, solver: Any = None
+) -> Efficiency:
+    """Return how efficient units are against those that span the frontier: the same, or others."""
     tech = technology(base.x, base.y, returns)
-    some = radial_points(tech, data.x, data.y, orientation, outside=reference is not None)
+    some = radial_points(tech, data.x, data.y, orientation, outside=base is not data)
     found = distances(tech, some, slacks=slacks, solver=solver)
     return label_distances(
         found, tech, some, data, peers=base.units, orientation=orientation, returns=returns, slacks=slacks

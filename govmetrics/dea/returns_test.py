@@ -21,7 +21,8 @@ from govmetrics.core.options import SEED, number, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Text
-from govmetrics.dea._observe import Amounts, observe
+from govmetrics.dea._frontiers import Frontier, by_frontier, frontier_faults
+from govmetrics.dea._observe import Amounts, Observed, observe
 from govmetrics.dea._options import DRAWS, ORIENTATION, Orientation
 from govmetrics.dea._words import RETURNS, told
 from govmetrics.dea.bootstrap import _bandwidth, _draws
@@ -40,14 +41,16 @@ class ReturnsTest(Result):
     ----------
     table : DataFrame
         One row per test (null hypothesis "constant"; if that is rejected, "decreasing", that is non-increasing):
-        statistic, critical (at the significance), p_value, rejected.
-    conclusion : str
-        "constant", "decreasing" or "variable": the returns to use.
+        statistic, critical (at the significance), p_value, rejected. By period where each has a frontier of its own.
+    conclusion : str or Series
+        "constant", "decreasing" or "variable": the returns to use; by period where each has a frontier of its own.
     significance : float
     draws : int
     orientation : str
     seed : int or None
         None if a Generator was given.
+    notes : tuple of str
+        What spans the frontiers of a panel.
 
     See Also
     --------
@@ -55,15 +58,24 @@ class ReturnsTest(Result):
     """
 
     table: pd.DataFrame
-    conclusion: str
+    conclusion: str | pd.Series
     significance: float
     draws: int
     orientation: str
     seed: int | None
+    notes: tuple[str, ...] = ()
 
+    _by_frontier: ClassVar = ("table", "conclusion")
     _shown: ClassVar = {"table": "Test of returns to scale"}
 
     def _finding(self) -> tuple[Text, ...]:
+        if not isinstance(self.conclusion, str):
+            found = "Returns to scale to use: {names:50}."
+            pairs = [
+                Text("{period} {use}", period=period, use=RETURNS[use])
+                for period, use in self.conclusion.items()
+            ]
+            return (Text(found, names=pairs),)
         p, use = self.table["p_value"].iloc[0], RETURNS[self.conclusion]
         if self.table["rejected"].iloc[0]:
             return (
@@ -93,6 +105,9 @@ def returns_test(
     draws: int = 1000,
     significance: float = 0.05,
     rng: int | np.random.Generator = 0,
+    *,
+    frontier: Frontier = "period",
+    width: int = 3,
 ) -> ReturnsTest:
     """Test constant against variable returns and, if rejected, non-increasing against variable returns.
 
@@ -109,6 +124,8 @@ def returns_test(
     significance : float
         A p value below it rejects the null hypothesis.
     rng : int or numpy Generator
+    frontier, width
+        What spans the frontier where the tables are indexed (period, unit), as in `radial`.
 
     Returns
     -------
@@ -136,9 +153,21 @@ def returns_test(
     faults = wanted(orientation=(orientation, ORIENTATION))
     faults += wanted(draws=(draws, DRAWS), significance=(significance, SIGNIFICANCE), rng=(rng, SEED))
     with faults:
-        data = observe(inputs, outputs)
+        data = observe(inputs, outputs, warn=False)
+    faults += frontier_faults(frontier, width)
     faults.raise_all()
     generator, seed = generator_of(rng)
+
+    def model(part: Observed) -> ReturnsTest:
+        return _tested(part, orientation, draws, significance, generator, seed)
+
+    return by_frontier(data, frontier, width, model)
+
+
+def _tested(
+    data: Observed, orientation: str, draws: int, significance: float, generator: np.random.Generator,
+    seed: int | None,
+) -> ReturnsTest:  # fmt: skip
     variable = radial_scores(data.x, data.y, orientation, "variable")
     rows = {}
     conclusion = "variable"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from govmetrics.core.dataset import Dataset
+from govmetrics.dea._frontiers import Frontier
 from govmetrics.dea._non_radial import NonRadial
 from govmetrics.dea._observe import Amounts
 from govmetrics.dea._options import Freedom, Returns
@@ -16,6 +17,9 @@ def russell(
     returns: Returns = "variable",
     reference: tuple[Amounts, ...] | None = None,
     zero_outputs: ZeroOutputs = "refuse",
+    *,
+    frontier: Frontier = "period",
+    width: int = 3,
 ) -> NonRadial:
     """Return Russell's measure: every input (output) has a factor of its own; the score is their mean.
 
@@ -27,6 +31,8 @@ def russell(
     ----------
     inputs, outputs, orientation, returns, reference, zero_outputs
         As in `slacks_based`; output scores are one over the mean output factor, in (0, 1].
+    frontier, width
+        What spans the frontier where the tables are indexed (period, unit), as in `radial`.
 
     Returns
     -------
@@ -45,4 +51,6 @@ def russell(
     >>> russell(x, pd.Series([1.0, 1.0], index=["A", "B"], name="y"), orientation="input").scores.to_dict()
     {'A': 1.0, 'B': 0.75}
     """
-    return slacks_based(inputs, outputs, orientation, returns, None, reference, zero_outputs)
+    return slacks_based(
+        inputs, outputs, orientation, returns, None, reference, zero_outputs, frontier=frontier, width=width
+    )

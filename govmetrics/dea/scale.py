@@ -14,8 +14,9 @@ from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Text
 from govmetrics.dea._efficiency import EFFICIENT_WITHIN, Efficiency
+from govmetrics.dea._frontiers import Frontier, by_frontier, frontier_faults
 from govmetrics.dea._label_distances import label_distances
-from govmetrics.dea._observe import Amounts, observe
+from govmetrics.dea._observe import Amounts, Observed, observe
 from govmetrics.dea._options import ORIENTATION, Orientation
 from govmetrics.dea._words import told
 from govmetrics.dea.engine.distances import distances
@@ -37,6 +38,8 @@ class ScaleEfficiency(Result):
     constant, variable : Efficiency
         Both models in full.
     orientation : str
+    notes : tuple of str
+        What spans the frontiers of a panel.
 
     See Also
     --------
@@ -50,6 +53,7 @@ class ScaleEfficiency(Result):
     constant: Efficiency
     variable: Efficiency
     orientation: str
+    notes: tuple[str, ...] = ()
 
     _shown: ClassVar = {"_table": "Efficiency and returns to scale"}
 
@@ -77,7 +81,12 @@ class ScaleEfficiency(Result):
 
 
 def scale(
-    inputs: Amounts | Dataset, outputs: Amounts | None = None, orientation: Orientation = "input"
+    inputs: Amounts | Dataset,
+    outputs: Amounts | None = None,
+    orientation: Orientation = "input",
+    *,
+    frontier: Frontier = "period",
+    width: int = 3,
 ) -> ScaleEfficiency:
     """Split overall (constant-returns) efficiency into pure technical and scale efficiency.
 
@@ -89,6 +98,8 @@ def scale(
     inputs, outputs : DataFrame, Series or array
         As in `radial`.
     orientation : {"input", "output"}
+    frontier, width
+        What spans the frontier where the tables are indexed (period, unit), as in `radial`.
 
     Returns
     -------
@@ -109,8 +120,14 @@ def scale(
     """
     faults = wanted(orientation=(orientation, ORIENTATION))
     with faults:
-        data = observe(inputs, outputs)
+        data = observe(inputs, outputs, warn=False)
+    faults += frontier_faults(frontier, width)
     faults.raise_all()
+    return by_frontier(data, frontier, width, lambda part: scale_of(part, orientation))
+
+
+def scale_of(data: Observed, orientation: str) -> ScaleEfficiency:
+    """Return the split for units that span the frontier themselves."""
     found = {}
     for returns in ("constant", "variable", "decreasing"):
         tech = technology(data.x, data.y, returns)

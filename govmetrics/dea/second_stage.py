@@ -22,13 +22,15 @@ from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
 from govmetrics.dea._efficiency import EFFICIENT_WITHIN
 from govmetrics.dea._environment import CONSTANT, design, scaled, unscaled
+from govmetrics.dea._frontiers import Frontier, Span, frontier_faults, frontiers_of
 from govmetrics.dea._limited_regression import Regression, censored, draw_above, truncated
-from govmetrics.dea._observe import Amounts, observe
+from govmetrics.dea._observe import Amounts, observe, warn_few
 from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns
 from govmetrics.dea._words import TERMS, told
 from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.engine.radial_scores import pseudo_scores, radial_scores
 
+TOGETHER = Note("the regression takes all periods together")
 SECOND_BEST = Note(
     "Tobit and OLS treat estimated scores as observed and independent: second best, for comparison only"
 )
@@ -134,6 +136,9 @@ def second_stage(
     draws: tuple[int, int] = (100, 2000),
     level: float = 0.95,
     rng: int | np.random.Generator = 0,
+    *,
+    frontier: Frontier = "period",
+    width: int = 3,
 ) -> SecondStage:
     """Regress inefficiency on environmental variables with Simar and Wilson's double bootstrap.
 
@@ -154,6 +159,9 @@ def second_stage(
     level : float
         Of the intervals.
     rng : int or numpy Generator
+    frontier, width
+        What spans the frontier where the tables are indexed (period, unit), as in `radial`. The regression
+        takes all periods together.
 
     Returns
     -------
@@ -185,13 +193,17 @@ def second_stage(
     faults += wanted(
         algorithm=(algorithm, ALGORITHM), draws=(draws, BOTH), level=(level, SHARE), rng=(rng, SEED)
     )
+    faults += frontier_faults(frontier, width)
     with faults:
-        data = observe(inputs, outputs)
+        data = observe(inputs, outputs, warn=False)
         names, raw = design(environment, data.units)
     faults.raise_all()
     generator, seed = generator_of(rng)
     Z, mean, deviation = scaled(raw)
-    distance = 1 / radial_scores(data.x, data.y, orientation, returns)
+    parts, note = frontiers_of(data.units, frontier, width)
+    warn_few(min(len(part.pool) for part in parts), data.m, data.s)
+    measured = [1 / radial_scores(data.x[p.pool], data.y[p.pool], orientation, returns) for p in parts]
+    distance = _gathered(parts, measured)
     above = distance > 1 + EFFICIENT_WITHIN
     if above.sum() < Z.shape[1] + 2:
         problem = "only {count:# unit is|# units are} inefficient"
@@ -201,7 +213,21 @@ def second_stage(
     bias = np.zeros(data.n)
     if algorithm == 2:
         _refuse_unbounded(first)
-        bias = _bias(data.x, data.y, distance, Z, first, orientation, returns, draws[0], generator)
+        found = [
+            _bias(
+                data.x[p.pool],
+                data.y[p.pool],
+                own,
+                Z[p.pool],
+                first,
+                orientation,
+                returns,
+                draws[0],
+                generator,
+            )
+            for p, own in zip(parts, measured, strict=True)
+        ]
+        bias = _gathered(parts, found)
     corrected = distance - bias
     used = corrected > 1 + (EFFICIENT_WITHIN if algorithm == 1 else 0.0)
     final = truncated(corrected[None, used], Z[used], 1.0)
@@ -209,10 +235,10 @@ def second_stage(
     samples, failed = _samples(Z[used], final, draws[1], generator)
     estimate = np.append(unscaled(final.beta[0], mean, deviation), final.sigma)
     drawn = np.column_stack([unscaled(samples[:, :-1], mean, deviation), samples[:, -1]])
-    notes: tuple[str, ...] = (SECOND_BEST,)
+    notes: tuple[str, ...] = (*note, *([TOGETHER] if note else []), SECOND_BEST)
     if failed:
-        note = "{failed} of {all:,} draws had no maximum of the likelihood and are left out"
-        notes += (Note(note, failed=failed, all=draws[1]),)
+        lost = "{failed} of {all:,} draws had no maximum of the likelihood and are left out"
+        notes += (Note(lost, failed=failed, all=draws[1]),)
     return SecondStage(
         _coefficients([*names, "sigma"], estimate, drawn, level),
         pd.DataFrame({"distance": distance, "bias": bias, "corrected": corrected}, index=data.units),
@@ -226,6 +252,14 @@ def second_stage(
         seed,
         notes,
     )
+
+
+def _gathered(parts: list[Span], found: list[Floats]) -> Floats:
+    """Return (n,): of what was found for each frontier's units, that of the units it is asked for."""
+    values = np.empty(sum(len(part.rows) for part in parts))
+    for part, own in zip(parts, found, strict=True):
+        values[part.rows] = own[np.isin(part.pool, part.rows)]
+    return values
 
 
 def _refuse_unbounded(found: Regression) -> None:

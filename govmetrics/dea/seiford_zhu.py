@@ -18,6 +18,7 @@ from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
 from govmetrics.core.options import is_number, shown, wanted
 from govmetrics.core.words import Note
 from govmetrics.dea._efficiency import Efficiency
+from govmetrics.dea._frontiers import Frontier, frontier_faults
 from govmetrics.dea._observe import Amounts, observe
 from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns
 from govmetrics.dea.radial import radial
@@ -35,6 +36,9 @@ def seiford_zhu(
     constant: float | pd.Series | None = None,
     orientation: Orientation = "output",
     returns: Returns = "variable",
+    *,
+    frontier: Frontier = "period",
+    width: int = 3,
 ) -> Efficiency:
     """Score units with undesirable outputs b entered as outputs ``constant - b``.
 
@@ -49,6 +53,8 @@ def seiford_zhu(
         Above every undesirable amount; by default each column's maximum plus minimum.
     orientation : {"output", "input"}
     returns : {"variable"}
+    frontier, width
+        What spans the frontier where the tables are indexed (period, unit), as in `radial`.
 
     Returns
     -------
@@ -77,7 +83,8 @@ def seiford_zhu(
     """
     faults = wanted(orientation=(orientation, ORIENTATION), returns=(returns, RETURNS))
     with faults:
-        points = observe(inputs, outputs, undesirable)
+        points = observe(inputs, outputs, undesirable, warn=False)  # radial warns
+    faults += frontier_faults(frontier, width)
     faults.raise_all()
     if returns != "variable":
         problem = "shifting data changes the frontier unless returns are variable"
@@ -88,7 +95,7 @@ def seiford_zhu(
         pd.DataFrame(points.values[:, k], index=points.units, columns=points.columns[k]) for k in kinds
     )
     shift = _constant(bad, constant)
-    found = radial(x, y.join(shift - bad), orientation, "variable")
+    found = radial(x, y.join(shift - bad), orientation, "variable", frontier=frontier, width=width)
     targets = found.targets.copy()
     targets[bad.columns] = shift - targets[bad.columns]
     note = INVARIANT if orientation == "input" else DEPENDS

@@ -20,6 +20,7 @@ from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault, UnsuitableMethod
 from govmetrics.core.options import choice, wanted
+from govmetrics.dea._frontiers import Frontier, against, frontier_faults
 from govmetrics.dea._non_radial import NonRadial, label_slacks
 from govmetrics.dea._observe import Amounts, Observed, observe
 from govmetrics.dea._options import FREEDOM, RETURNS, Freedom, Returns
@@ -41,6 +42,9 @@ def slacks_based(
     undesirable: Amounts | None = None,
     reference: tuple[Amounts, ...] | None = None,
     zero_outputs: ZeroOutputs = "refuse",
+    *,
+    frontier: Frontier = "period",
+    width: int = 3,
 ) -> NonRadial:
     r"""Return Tone's slacks-based measure: every excess and every shortfall lowers the score.
 
@@ -61,6 +65,8 @@ def slacks_based(
     zero_outputs : {"refuse", "leave_out", "tenth"}
         What to do with a unit's zero output, by which its slack would be divided: its slack does not
         count, or is divided by a tenth of the smallest positive amount of any unit (Tone, 2001).
+    frontier, width
+        What spans the frontier where the tables are indexed (period, unit), as in `radial`.
 
     Returns
     -------
@@ -98,11 +104,21 @@ def slacks_based(
         zero_outputs=(zero_outputs, ZEROS),
     )
     with faults:
-        units = observe(inputs, outputs, undesirable, evaluated=reference is not None)
+        units = observe(inputs, outputs, undesirable, evaluated=reference is not None, warn=False)
+    faults += frontier_faults(frontier, width)
     faults.raise_all()
-    other = reference_for(units, reference)
+
+    def model(part: Observed, other: Observed) -> NonRadial:
+        return _measured(part, other, orientation, returns, zero_outputs)
+
+    return against(units, reference_for(units, reference), frontier, width, model)
+
+
+def _measured(
+    units: Observed, other: Observed, orientation: str, returns: str, zero_outputs: str
+) -> NonRadial:
     base = _divisors(units, other, zero_outputs, orientation)
-    start = np.arange(len(units.values)) if reference is None else None
+    start = np.arange(len(units.values)) if other is units else None
     scores, slacks, weights, error = _slacks_based(units, other.values, base, orientation, returns, start)
     targets = units.values - units.sign * slacks
     return label_slacks(

@@ -11,6 +11,7 @@ from govmetrics.core.dataset import Dataset
 from govmetrics.core.options import FLAG, wanted
 from govmetrics.core.words import Note
 from govmetrics.dea._efficiency import BEYOND, INFEASIBLE, STRONG, Efficiency
+from govmetrics.dea._frontiers import Frontier, by_frontier, frontier_faults
 from govmetrics.dea._label_distances import label_distances
 from govmetrics.dea._observe import Amounts, Observed, observe
 from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns
@@ -24,6 +25,9 @@ def super_efficiency(
     orientation: Orientation = "input",
     returns: Returns = "variable",
     slacks: bool = True,
+    *,
+    frontier: Frontier = "period",
+    width: int = 3,
 ) -> Efficiency:
     """Return each unit's efficiency against a frontier made by the others only.
 
@@ -37,6 +41,8 @@ def super_efficiency(
     orientation : {"input", "output"}
     returns : {"variable", "constant", "increasing", "decreasing"}
     slacks : bool
+    frontier, width
+        What spans the frontier where the tables are indexed (period, unit), as in `radial`.
 
     Returns
     -------
@@ -63,8 +69,13 @@ def super_efficiency(
     faults = wanted(orientation=(orientation, ORIENTATION), returns=(returns, RETURNS))
     faults += wanted(slacks=(slacks, FLAG))
     with faults:
-        data = observe(inputs, outputs)
+        data = observe(inputs, outputs, warn=False)
+    faults += frontier_faults(frontier, width)
     faults.raise_all()
+    return by_frontier(data, frontier, width, lambda part: _super(part, orientation, returns, slacks))
+
+
+def _super(data: Observed, orientation: str, returns: str, slacks: bool) -> Efficiency:
     tech = technology(data.x, data.y, returns)
     some = replace(radial_points(tech, data.x, data.y, orientation), others=True)
     found = distances(tech, some, slacks=slacks)

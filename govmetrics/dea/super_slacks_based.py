@@ -18,6 +18,7 @@ from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault, UnsuitableMethod
 from govmetrics.core.options import wanted
 from govmetrics.dea._efficiency import EFFICIENT_WITHIN
+from govmetrics.dea._frontiers import Frontier, by_frontier, frontier_faults
 from govmetrics.dea._non_radial import NonRadial, label_slacks
 from govmetrics.dea._observe import Amounts, Observed, observe
 from govmetrics.dea._options import FREEDOM, RETURNS, Freedom, Returns
@@ -35,6 +36,9 @@ def super_slacks_based(
     orientation: Freedom = "none",
     returns: Returns = "variable",
     undesirable: Amounts | None = None,
+    *,
+    frontier: Frontier = "period",
+    width: int = 3,
 ) -> NonRadial:
     """Return the slacks-based scores, with those of efficient units above 1 (超效率) so that they rank.
 
@@ -45,6 +49,8 @@ def super_slacks_based(
     ----------
     inputs, outputs, orientation, returns, undesirable
         As in `slacks_based`; positive, because each of them is a divisor.
+    frontier, width
+        What spans the frontier where the tables are indexed (period, unit), as in `radial`.
 
     Returns
     -------
@@ -71,9 +77,14 @@ def super_slacks_based(
     """
     faults = wanted(orientation=(orientation, FREEDOM), returns=(returns, RETURNS))
     with faults:
-        units = observe(inputs, outputs, undesirable)
+        units = observe(inputs, outputs, undesirable, warn=False)
+    faults += frontier_faults(frontier, width)
     faults.raise_all()
     _refuse_zeros(units, units.columns, "super-efficiency divides by every amount")
+    return by_frontier(units, frontier, width, lambda part: _ranked(part, orientation, returns))
+
+
+def _ranked(units: Observed, orientation: str, returns: str) -> NonRadial:
     if len(units.units) < 2:
         raise UnsuitableMethod(
             Fault("units", "super-efficiency compares a unit with the others", "give two or more")

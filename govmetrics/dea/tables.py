@@ -21,10 +21,11 @@ from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Text
 from govmetrics.dea._efficiency import Efficiency
+from govmetrics.dea._frontiers import Frontier, by_frontier, frontier_faults
 from govmetrics.dea._observe import Amounts, observe
 from govmetrics.dea._options import ORIENTATION, Orientation
 from govmetrics.dea._words import labels, model, told
-from govmetrics.dea.scale import scale
+from govmetrics.dea.scale import scale_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +50,8 @@ class DeaTables(Result):
     orientation : str
     inputs, outputs : tuple
         Names of the columns.
+    notes : tuple of str
+        What spans the frontiers of a panel.
 
     See Also
     --------
@@ -64,6 +67,7 @@ class DeaTables(Result):
     orientation: str
     inputs: tuple[Any, ...]
     outputs: tuple[Any, ...]
+    notes: tuple[str, ...] = ()
 
     _shown: ClassVar = {
         "efficiency": "Efficiency", "redundancy": "Redundancy of inputs", "shortfall": "Shortfall of outputs",
@@ -124,6 +128,9 @@ def tables(
     outputs: Amounts | None = None,
     orientation: Orientation = "input",
     model: Literal["constant", "variable"] = "constant",
+    *,
+    frontier: Frontier = "period",
+    width: int = 3,
 ) -> DeaTables:
     """Return the tables of DEAP, MaxDEA and SPSSAU for a radial analysis.
 
@@ -133,6 +140,8 @@ def tables(
     orientation : {"input", "output"}
     model : {"constant", "variable"}
         Whose slacks, verdict, peers and projections to show; SPSSAU's default is constant (CCR).
+    frontier, width
+        What spans the frontier where the tables are indexed (period, unit), as in `radial`.
 
     Returns
     -------
@@ -157,8 +166,9 @@ def tables(
     ['规模报酬递增', '规模报酬不变', '规模报酬递减', '']
     """
     faults = wanted(orientation=(orientation, ORIENTATION), model=(model, choice("constant", "variable")))
+    faults += frontier_faults(frontier, width)
     with faults:
-        data = observe(inputs, outputs, warn=False)  # scale warns
+        data = observe(inputs, outputs, warn=False)
     faults.raise_all()
     units = data.units
     if units.nlevels > 1:  # one heading for each row of a printed table
@@ -166,7 +176,7 @@ def tables(
     units = units.rename("unit")
     x = pd.DataFrame(data.x, index=units, columns=data.inputs)
     y = pd.DataFrame(data.y, index=units, columns=data.outputs)
-    split = scale(x, y, orientation)
+    split = by_frontier(data, frontier, width, lambda part: scale_of(part, orientation), labels=units)
     shown = split.constant if model == "constant" else split.variable
     s_minus, s_plus = shown.input_slacks, shown.output_slacks
     assert s_minus is not None
@@ -185,6 +195,7 @@ def tables(
         orientation,
         tuple(data.inputs),
         tuple(data.outputs),
+        split.notes,
     )
 
 

@@ -9,7 +9,7 @@ statistical noise in data envelopment analysis. Journal of Productivity Analysis
 from __future__ import annotations
 
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import ClassVar
 
@@ -23,12 +23,15 @@ from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
 from govmetrics.dea._efficiency import Efficiency
 from govmetrics.dea._environment import design, scaled, unscaled
-from govmetrics.dea._observe import Amounts, observe
+from govmetrics.dea._frontiers import Frontier, by_frontier, frontier_faults
+from govmetrics.dea._observe import Amounts, Observed, observe
 from govmetrics.dea._options import RETURNS, Returns
-from govmetrics.dea._stochastic_frontier import Frontier, cost_frontier
+from govmetrics.dea._stochastic_frontier import Frontier as CostFrontier
+from govmetrics.dea._stochastic_frontier import cost_frontier
 from govmetrics.dea._words import TERMS, labels, told
 from govmetrics.dea.engine.arrays import Floats
-from govmetrics.dea.radial import radial
+from govmetrics.dea.radial import radial_of
+from govmetrics.dea.second_stage import TOGETHER
 
 NO_LUCK = 1 - 1e-4  # share of inefficiency in the variance above which the likelihood has no maximum inside
 
@@ -105,7 +108,13 @@ class ThreeStage(Result):
 
 
 def three_stage(
-    inputs: Amounts, outputs: Amounts, environment: Amounts, returns: Returns = "variable"
+    inputs: Amounts,
+    outputs: Amounts,
+    environment: Amounts,
+    returns: Returns = "variable",
+    *,
+    frontier: Frontier = "period",
+    width: int = 3,
 ) -> ThreeStage:
     r"""Measure efficiency, take environment and luck out of the inputs, and measure again.
 
@@ -119,6 +128,9 @@ def three_stage(
     environment : DataFrame or array
         Variables that are not the units' doing; matched by label. A constant is added.
     returns : {"variable", "constant", "increasing", "decreasing"}
+    frontier, width
+        What spans the frontier where the tables are indexed (period, unit), as in `radial`. The regressions
+        take all periods together.
 
     Returns
     -------
@@ -148,16 +160,20 @@ def three_stage(
     'Without the environment and luck the mean score is 0'
     """
     faults = wanted(returns=(returns, RETURNS))
+    faults += frontier_faults(frontier, width)
     with faults:
         data = observe(inputs, outputs, warn=False)  # the first stage warns
         names, raw = design(environment, data.units)
     faults.raise_all()
     Z, mean, deviation = scaled(raw)
-    x = pd.DataFrame(data.x, index=data.units, columns=data.inputs)
-    y = pd.DataFrame(data.y, index=data.units, columns=data.outputs)
-    first = radial(x, y, "input", returns)
+
+    def measured(points: Observed) -> Efficiency:
+        return by_frontier(points, frontier, width, lambda part: radial_of(part, part, "input", returns))
+
+    first = measured(data)
     slack = np.maximum(data.x - first.targets[data.inputs].to_numpy(), 0.0)
-    adjusted, regressions, frontiers, notes = data.x.copy(), {}, {}, list[Note]()
+    adjusted, regressions, frontiers = data.x.copy(), {}, {}
+    notes = [*first.notes, *([TOGETHER] if first.notes else [])]
     for i, name in enumerate(data.inputs):
         size = slack[:, i].std()
         if size <= 1e-9 * np.abs(data.x[:, i]).max():
@@ -171,10 +187,10 @@ def three_stage(
         if found.sigma_u == 0:
             note = "{input}: the slacks lean the wrong way, so that all that is unexplained counts as luck"
             notes.append(Note(note, input=name))
-    inputs_adjusted = pd.DataFrame(adjusted, index=x.index, columns=x.columns)
+    inputs_adjusted = pd.DataFrame(adjusted, index=data.units, columns=data.inputs)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # once is enough
-        third = radial(inputs_adjusted, y, "input", returns)
+        third = measured(replace(data, values=np.column_stack([adjusted, data.y])))
     return ThreeStage(
         first,
         third,
@@ -187,7 +203,7 @@ def three_stage(
 
 
 def _coefficients(
-    found: Frontier, size: float, names: list[str], mean: Floats, deviation: Floats
+    found: CostFrontier, size: float, names: list[str], mean: Floats, deviation: Floats
 ) -> pd.DataFrame:
     turn = unscaled(np.eye(len(names)), mean, deviation).T  # columns: what each standardised coefficient adds
     estimate = size * (turn @ found.beta)
@@ -197,7 +213,7 @@ def _coefficients(
     return pd.DataFrame(table, index=names)
 
 
-def _statistics(found: Frontier, size: float, n: int) -> dict[str, float]:
+def _statistics(found: CostFrontier, size: float, n: int) -> dict[str, float]:
     ratio = max(2 * (found.log_likelihood - found.log_likelihood_ols), 0.0)
     return {
         "sigma_squared": size**2 * (found.sigma_u**2 + found.sigma_v**2),

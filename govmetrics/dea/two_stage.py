@@ -23,7 +23,8 @@ from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
 from govmetrics.dea._cell_faults import OUTPUT, cell_faults
 from govmetrics.dea._efficiency import EFFICIENT_WITHIN
-from govmetrics.dea._observe import Amounts, frame_of, labelled, observe
+from govmetrics.dea._frontiers import Frontier, by_frontier, frontier_faults
+from govmetrics.dea._observe import Amounts, Observed, frame_of, labelled, observe
 from govmetrics.dea._words import labels, told
 from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.engine.family import FamilyAnswers, family_of
@@ -112,6 +113,9 @@ def two_stage(
     model: Literal["product", "additive"] = "product",
     returns: Literal["constant", "variable"] = "constant",
     priority: Literal["first", "second"] = "first",
+    *,
+    frontier: Frontier = "period",
+    width: int = 3,
 ) -> TwoStage:
     r"""Return the efficiency of a two-stage process and of both stages.
 
@@ -129,6 +133,8 @@ def two_stage(
         The product model is linear only under constant returns.
     priority : {"first", "second"}
         Which stage gets its largest efficiency among the optimal multipliers.
+    frontier, width
+        What spans the frontier where the tables are indexed (period, unit), as in `radial`.
 
     Returns
     -------
@@ -158,9 +164,10 @@ def two_stage(
         returns=(returns, choice("constant", "variable")),
         priority=(priority, choice("first", "second")),
     )
+    faults += frontier_faults(frontier, width)
     with faults:
         left = labelled(inputs, "input", frame_of(outputs, "output").index)
-        stage = observe(left, labelled(intermediates, "intermediate", left.index))
+        stage = observe(left, labelled(intermediates, "intermediate", left.index), warn=False)
     with faults:
         faults += cell_faults(frame_of(outputs, "output"), OUTPUT)
     faults.raise_all()
@@ -169,6 +176,15 @@ def two_stage(
         problem = "the product model is not linear under variable returns"
         way_out = "choose returns='constant' or model='additive'"
         raise UnsuitableMethod(Fault("returns", problem, way_out))
+
+    def found(part: Observed) -> TwoStage:
+        rows = stage.units.get_indexer(part.units)
+        return _solved(part, other.take(rows), model, returns, priority)
+
+    return by_frontier(stage, frontier, width, found)
+
+
+def _solved(stage: Observed, other: Observed, model: str, returns: str, priority: str) -> TwoStage:
     overall, weights, error = _two_stage(stage.x, stage.y, other.y, model == "additive", returns, priority)
     v, w, u, a, b = weights
     index = stage.units

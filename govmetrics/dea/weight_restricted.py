@@ -13,8 +13,9 @@ from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.options import asked, instance, shown, wanted
 from govmetrics.core.words import Text
 from govmetrics.dea._efficiency import Efficiency
+from govmetrics.dea._frontiers import Frontier, by_frontier, frontier_faults
 from govmetrics.dea._label_distances import label_distances
-from govmetrics.dea._observe import Amounts, observe
+from govmetrics.dea._observe import Amounts, Observed, observe
 from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns, is_among, listed
 from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.engine.distances import distances
@@ -32,6 +33,8 @@ def weight_restricted(
     orientation: Orientation = "input",
     *,
     returns: Returns = "constant",
+    frontier: Frontier = "period",
+    width: int = 3,
 ) -> Efficiency:
     """Return radial efficiency with limits on the weights (multipliers).
 
@@ -46,6 +49,8 @@ def weight_restricted(
         Virtual shares: the column's weight times the unit's amount, as a share of all inputs' (or outputs').
     orientation, returns
         As in `radial`; weights are restricted under constant returns as a rule.
+    frontier, width
+        What spans the frontier where the tables are indexed (period, unit), as in `radial`.
 
     Returns
     -------
@@ -71,10 +76,24 @@ def weight_restricted(
     """
     faults = wanted(orientation=(orientation, ORIENTATION), returns=(returns, RETURNS))
     with faults:
-        data = observe(inputs, outputs)
+        data = observe(inputs, outputs, warn=False)
+    faults += frontier_faults(frontier, width)
     faults.raise_all()
     names = data.inputs.append(data.outputs)
     trade_offs = _ratio_columns(listed(ratios, "ratios"), names, len(data.inputs))
+    return by_frontier(
+        data, frontier, width, lambda part: _restricted(part, trade_offs, shares, orientation, returns)
+    )
+
+
+def _restricted(
+    data: Observed,
+    trade_offs: Floats,
+    shares: Mapping[str, tuple[float, float]] | None,
+    orientation: str,
+    returns: str,
+) -> Efficiency:
+    names = data.inputs.append(data.outputs)
     tech = technology(data.x, data.y, returns, trade_offs if len(trade_offs) else None)
     some = radial_points(tech, data.x, data.y, orientation)
     if shares is not None and not (isinstance(shares, Mapping) and not shares):

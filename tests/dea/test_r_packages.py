@@ -76,7 +76,7 @@ def test_hospitals_multipliers_are_optimal_where_deaR_differs(hospital):
     [
         ("fgnz_in_crs", {"orientation": "input"}),
         ("fgnz_out_vrs", {}),
-        ("global_out_vrs", {"frontier": "global", "decomposition": "ray_desli", "base": "earlier"}),
+        ("global_out_vrs", {"frontier": "pooled", "decomposition": "ray_desli", "base": "earlier"}),
         ("rd_out_vrs", {"decomposition": "ray_desli", "base": "earlier"}),
     ],
 )

@@ -32,7 +32,7 @@ BOTH = {"inputs": X, "outputs": Y}
 PANEL = {"inputs": PANEL_X, "outputs": PANEL_Y}
 ORIENTED = {"orientation": "output", "returns": "variable"}
 CHANGE = {"direction": "outputs", "returns": "constant", "undesirable": PANEL_BAD, "disposability": "strong",
-          "frontier": "global"}  # fmt: skip
+          "frontier": "pooled", "width": 2}  # fmt: skip
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", UserWarning)  # few units
     FOUND = dea.radial(X, Y)

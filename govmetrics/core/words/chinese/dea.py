@@ -25,6 +25,34 @@ WORDS = {
     "inputs": "投入",
     "outputs": "产出",
     "undesirable outputs": "非期望产出",
+    # frontiers of several periods
+    "each of the {periods:# period|# periods} is measured against its own frontier": "共 {periods:#} 个时期，各期分别构造前沿",
+    "the {periods:# period|# periods} are measured against one frontier of all of them": (
+        "共 {periods:#} 个时期，以全部时期的共同前沿评价"
+    ),
+    "each of the {periods:# period|# periods} is measured against the frontier of all periods up to it": (
+        "共 {periods:#} 个时期，各期以截至该期的全部时期构造前沿（序列前沿）"
+    ),
+    "each of the {periods:# period|# periods} is measured against the frontier of {width:# period|# periods}: itself and "
+    "those before it": "共 {periods:#} 个时期，各期以该期及其之前共 {width:#} 个时期构造前沿（窗口前沿）",
+    "the {periods:# period|# periods} are measured against the one frontier of the given reference": (
+        "共 {periods:#} 个时期，均以给定参照构成的前沿评价"
+    ),
+    "is {value!r}, but the tables are not indexed by period and unit": "为 {value!r}，但各表未按时期与决策单元索引",
+    "is {value!r} beside a reference, which spans the frontier itself": "为 {value!r}，但已给出参照，前沿由参照构成",
+    "leave one of them out": "两者请省略其一",
+    "leave the column out, or choose frontier='pooled'": "请删去该列，或选择 frontier='pooled'",
+    "the regression takes all periods together": "回归合并全部时期进行",
+    "Returns to scale to use: {names:50}.": "建议采用的规模报酬假设：{names:50}。",
+    "{period} {use}": "{period}{use}",
+    "each change is measured against the frontiers of both periods": "各项变化以前后两期各自的前沿衡量",
+    "each change is measured against one frontier of all periods": "各项变化以全部时期的共同前沿衡量",
+    "each change is measured against the frontiers of all periods up to each of the two": (
+        "各项变化以截至前后两期的全部时期的前沿衡量（序列前沿）"
+    ),
+    "each change is measured against two frontiers, each of {width:# period|# periods}: the one measured and those before "
+    "it": "各项变化以两个窗口前沿衡量，每个窗口为该期及其之前共 {width:#} 个时期",
+    "each change is measured against one frontier of both periods together": "各项变化以前后两期的共同前沿衡量",
     # inputs and outputs
     "there are no inputs": "没有投入",
     "there are no outputs": "没有产出",
@@ -301,8 +329,8 @@ WORDS = {
     "Mean index {total:.4f}: efficiency change {efficiency:.4f}, technical change {technical:.4f}.": (
         "平均指数{total:.4f}：效率变化{efficiency:.4f}，技术变化{technical:.4f}。"
     ),
-    "{count} of {all:# change has|# changes have} no feasible solution and are left out of the means; frontier='global' "
-    "has none of these": "{all:#}个变化值中{count}个无可行解，未计入均值；frontier='global' 不会出现此情况",
+    "{count} of {all:# change has|# changes have} no feasible solution and are left out of the means; frontier='pooled' "
+    "has none of these": "{all:#}个变化值中{count}个无可行解，未计入均值；frontier='pooled' 不会出现此情况",
     "shares no unit with the period before": "与上一时期没有共同的决策单元",
     "leave this period out": "请删去该时期",
     "Scores by window and period": "各窗口、各时期的得分",
