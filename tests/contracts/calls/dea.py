@@ -20,6 +20,7 @@ BAD = pd.DataFrame({"complaints": RNG.uniform(1, 5, 12)}, UNITS)
 OUTSIDE = pd.DataFrame({"density": RNG.normal(size=12)}, UNITS)
 HALVES = pd.Series(np.arange(12) % 2, UNITS)
 PANEL_X, PANEL_Y, PANEL_BAD = (pd.concat({2020: t, 2021: t * 1.1}, names=["period"]) for t in (X, Y, BAD))
+PANEL_HALVES = pd.concat({2020: HALVES, 2021: HALVES}, names=["period"])
 TREE = gm.IndicatorTree(
     gm.Group("service", "", (gm.Indicator("staff", role="input"), gm.Indicator("cases", role="output")))
 )
@@ -42,6 +43,13 @@ CALLS = {
     "from_roles": (dea.from_roles, {"data": DATA}),
     "radial": (dea.radial, BOTH | ORIENTED | {"reference": (X, Y), "slacks": False, "solver": "highs"}),
     "radial of a dataset": (dea.radial, {"inputs": DATA}),
+    "radial of a panel": (dea.radial, PANEL | {"frontier": "window", "width": 2}),
+    "cross_efficiency of a panel": (dea.cross_efficiency, PANEL | {"frontier": "sequential"}),
+    "outliers of a panel": (dea.outliers, PANEL | {"m": 5, "largest": 1, "frontier": "period"}),
+    "tables of a panel": (dea.tables, PANEL | {"frontier": "pooled"}),
+    "improvements of a panel": (dea.improvements, PANEL | {"unit": (2020, "u1"), "frontier": "period"}),
+    "metafrontier of a panel": (dea.metafrontier, PANEL | {"groups": PANEL_HALVES, "frontier": "period"}),
+    "returns_test of a panel": (dea.returns_test, PANEL | {"draws": 100, "frontier": "period"}),
     "scale": (dea.scale, BOTH | {"orientation": "output"}),
     "super_efficiency": (dea.super_efficiency, BOTH | ORIENTED | {"slacks": True}),
     "free_disposal": (dea.free_disposal, BOTH | {"orientation": "input", "reference": (X, Y)}),
