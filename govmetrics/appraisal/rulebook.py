@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from govmetrics.appraisal.contradictions import sections
+from govmetrics.appraisal.read_form import content_of, placed
 from govmetrics.appraisal.reading import read_keys
 from govmetrics.appraisal.spec import RulebookKeys
 from govmetrics.core.documents import read_document
+from govmetrics.core.errors import FaultyInput
 from govmetrics.core.nodes import label_of
 from govmetrics.core.options import asked, choice
 from govmetrics.core.words import Label
@@ -53,7 +55,13 @@ class Rulebook:
 
     @classmethod
     def read(cls, source: str | Path | Mapping[str, Any]) -> Rulebook:
-        """Read a rulebook from a .yaml or .json file, or a mapping."""
+        """Read a rulebook from a .yaml or .json file, the .xlsx form of `blank_rulebook`, or a mapping."""
+        if isinstance(source, str | Path) and Path(source).suffix.lower() == ".xlsx":
+            content, places = content_of(Path(source))
+            try:
+                return cls(content)
+            except FaultyInput as error:
+                raise FaultyInput(placed(fault, places) for fault in error.faults) from None
         if isinstance(source, str | Path):
             return cls(read_document(Path(source)))
         return cls(source)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.language import Language
-from govmetrics.core.nodes import Better, Indicator, Role, Source
+from govmetrics.core.nodes import Better, Indicator, Name, Role, Source
 from govmetrics.core.words import LANGUAGES, Text, say
 from govmetrics.core.workbooks import save_xlsx, shown_width, text_faults
 
@@ -31,6 +31,7 @@ ROLES: dict[Role, Text] = {
 UNIT, PERIOD, STREET = Text("unit"), Text("period"), Text("street")
 CODE, NAME, GROUP, WEIGHT = Text("code"), Text("name"), Text("group"), Text("weight")
 INDICATOR = Text("name of the indicator")
+OTHER_NAMES = {"en": Text("English name"), "zh": Text("Chinese name")}
 MEASURE, DIRECTION = Text("unit of measurement"), Text("direction")
 LONGEST_LIST = 255
 """A list that stands in the rule of a cell has at most so many characters (Microsoft, Excel specifications)."""
@@ -108,6 +109,36 @@ def spoken(words: Mapping[K, Text]) -> dict[str, K]:
 def titled(code: str, name: str) -> str:
     """Return a code with its name behind, once where they are the same."""
     return code if name in ("", code) else f"{code} {name}"
+
+
+def other_names(name: Name, language: Language) -> dict[str, str]:
+    """Return what a name is in other languages than the form's; in its own, too, where it could not be told else.
+
+    Examples
+    --------
+    >>> other_names({"en": "Trust", "zh": "信任"}, "zh"), other_names("Trust", "zh")
+    ({'en': 'Trust'}, {})
+    """
+    if isinstance(name, str):
+        return {}
+    names = {spoken: text for spoken, text in name.items() if text}
+    others = {spoken: text for spoken, text in names.items() if spoken != language}
+    if language in names and (not others or names[language] in others.values()):
+        others[language] = names[language]
+    return others
+
+
+def name_of(text: str, others: Mapping[str, str]) -> str | dict[str, str]:
+    """Return the name behind a form's text and its other names: the inverse of `other_names`.
+
+    Examples
+    --------
+    >>> name_of("信任", {"en": "Trust"}), name_of("Trust", {})
+    ({'en': 'Trust', 'zh': '信任'}, 'Trust')
+    """
+    if not others or text in ("", *others.values()):
+        return dict(others) or text
+    return {**others, "zh" if "en" in others else "en": text}
 
 
 def heading(leaf: Indicator, language: Language) -> str:

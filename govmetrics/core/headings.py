@@ -24,6 +24,7 @@ def form_table(
     needed: Sequence[str],
     given: Sequence[str] = (),
     beside: Sequence[str] = (),
+    sheet: str | int = 0,
 ) -> pd.DataFrame:
     """Return a filled-in table under the keys of `headings`; rows without any entry are left out.
 
@@ -40,6 +41,9 @@ def form_table(
     beside : sequence of str
         What columns are headed that only explain; they are not read.
 
+    sheet : str or int
+        Which sheet of a workbook.
+
     Returns
     -------
     DataFrame
@@ -52,7 +56,7 @@ def form_table(
     """
     if not isinstance(source, str | os.PathLike | pd.DataFrame):
         raise FaultyInput(Fault("source", "is {value}", "give a path or a DataFrame", value=shown(source)))
-    table = source if isinstance(source, pd.DataFrame) else read_table(Path(source))
+    table = source if isinstance(source, pd.DataFrame) else read_table(Path(source), sheet)
     place = "" if isinstance(source, pd.DataFrame) else Path(source).name
     explain = {say(word, language).lower() for word in beside for language in LANGUAGES}
     table = table.loc[:, [str(clean(str(column))).lower() not in explain for column in table.columns]]
@@ -79,7 +83,7 @@ def form_table(
     blank = table.map(lambda cell: cell is None or cell is pd.NA or str(cell).strip() in ("", "nan"))
     filled = table[~blank.all(axis=1)]
     if blank.drop(columns=list(given)).all(axis=None):
-        way_out = "fill in at least one row: {columns}"
+        way_out = "fill in at least one row: {columns:8}"
         raise FaultyInput(Fault(place, "no row is filled in", way_out, columns=asked))
     return filled.mask(blank.loc[filled.index])
 

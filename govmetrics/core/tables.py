@@ -63,7 +63,12 @@ def read_table(path: str | Path, sheet: str | int = 0, decimal: Decimal | None =
     else:
         frame = _read_text(path, "\t" if suffix == ".tsv" else None, decimal)
     if frame.columns.empty or frame.empty:
-        raise FaultyInput(Fault(path.name, NO_ROWS, "give it a header line and at least one row"))
+        way_out = (
+            "fill in at least one row: {columns:8}"
+            if len(frame.columns)
+            else "give it a header line and rows"
+        )
+        raise FaultyInput(Fault(path.name, NO_ROWS, way_out, columns=list(map(str, frame.columns))))
     return _without_long_cells(frame, path.name)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from govmetrics.core.errors import Fault, FaultyInput
-from govmetrics.core.forms import CODE, DIRECTION, MEASURE, WEIGHT
+from govmetrics.core.forms import CODE, DIRECTION, MEASURE, OTHER_NAMES, WEIGHT, name_of
 from govmetrics.core.labels import clean
 from govmetrics.core.numbers import number
 from govmetrics.core.tables import plain_text
@@ -30,7 +30,7 @@ TREE_HEADS = {
     "code": CODE, "weight": WEIGHT, "unit": MEASURE, "better": DIRECTION, "source": Text("source of data"),
     "worst": Text("worst"), "best": Text("best"), "target": Text("target"), "items": Text("items"),
     "notes": Text("notes"), "role": Text("role"), "aggregate": Text("aggregation"),
-    "min_coverage": Text("least coverage"), "name_en": Text("English name"), "name_zh": Text("Chinese name"),
+    "min_coverage": Text("least coverage"), **{f"name_{language}": word for language, word in OTHER_NAMES.items()},
     "about": Text("about"),
 }  # fmt: skip
 """The headings of a drawn tree by their keys in a tree file."""
@@ -136,14 +136,12 @@ def _cells(row: pd.Series, columns: dict[str, Any]) -> dict[str, Any]:
 
 
 def _named(node: dict[str, Any]) -> dict[str, Any]:
-    """Return a node whose drawn name is that of the language which its other names leave over; a code is no name."""
-    others = {key: text for key, text in node.items() if key.startswith("name_")}
+    """Return a node under its names in all languages; its code is no name."""
     text = str(node["name"])
-    if not others:
-        return node | {"name": None} if text == node["code"] else node
-    if text not in others.values():
-        node = node | {("name_zh" if "name_en" in others else "name_en"): text}
-    return {key: value for key, value in node.items() if key != "name"}
+    others = {key.removeprefix("name_"): str(node[key]) for key in node if key.startswith("name_")}
+    names = name_of("" if text == node["code"] else text, others)
+    kept = {key: value for key, value in node.items() if key != "name" and not key.startswith("name_")}
+    return kept | ({"name": names} if isinstance(names, str) else {f"name_{k}": t for k, t in names.items()})
 
 
 def _add(

@@ -15,6 +15,7 @@ from govmetrics.core.forms import (
     Column,
     Sheet,
     guide,
+    other_names,
     write_form,
 )
 from govmetrics.core.language import Language, language_of
@@ -118,22 +119,10 @@ def _depths(tree: IndicatorTree) -> dict[str, int]:
 
 def _told(node: Node, language: Language) -> dict[str, Any]:
     """Return the cells of a node's row by key, None where there is nothing to say."""
+    names = {f"name_{spoken}": text for spoken, text in other_names(node.name, language).items()}
     own = ("weight", "notes", *(("aggregate", "min_coverage") if isinstance(node, Group) else _LEAF))
-    told = (
-        {"code": node.code} | {key: as_cell(getattr(node, key)) for key in own} | _other_names(node, language)
-    )
+    told = {"code": node.code} | {key: as_cell(getattr(node, key)) for key in own} | names
     if not isinstance(node, Group):
         told |= {"better": BETTER[node.better], "source": SOURCES[node.source]}
         told |= {"role": ROLES[node.role]} if node.role != "outcome" else {}
     return told
-
-
-def _other_names(node: Node, language: Language) -> dict[str, str]:
-    """Return what the names of a node are in other languages than the form's; its own where it could not be told else."""
-    if isinstance(node.name, str):
-        return {}
-    names = {spoken: text for spoken, text in node.name.items() if text}
-    others = {spoken: text for spoken, text in names.items() if spoken != language}
-    if language in names and (not others or names[language] in others.values()):
-        others[language] = names[language]
-    return {f"name_{spoken}": text for spoken, text in others.items()}
