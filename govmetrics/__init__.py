@@ -48,6 +48,7 @@ if TYPE_CHECKING:  # what a type checker and an editor see; at run time each is 
         IndicatorTree,
         InfeasibleTargets,
         Judgements,
+        Measured,
         Note,
         Result,
         Scaled,
@@ -66,8 +67,8 @@ else:
     # `import govmetrics` stays cheap: a name is loaded with the room that holds it, when it is asked for.
     _HOMES = {
         "core": ("Dataset", "Fault", "FaultyInput", "GovmetricsError", "Group", "Indicator", "IndicatorTree",
-                 "InfeasibleTargets", "Judgements", "Note", "Result", "Scaled", "Scores", "Survey", "Table",
-                 "UnsuitableMethod", "Weights", "use"),
+                 "InfeasibleTargets", "Judgements", "Measured", "Note", "Result", "Scaled", "Scores", "Survey",
+                 "Table", "UnsuitableMethod", "Weights", "use"),
         "intake": ("join", "list_trees", "read_records", "read_tree"),
         "survey": ("read_survey",),
         "ahp": ("read_judgements",),
@@ -105,6 +106,7 @@ __all__ = [
     "IndicatorTree",
     "InfeasibleTargets",
     "Judgements",
+    "Measured",
     "Note",
     "Recipe",
     "Result",

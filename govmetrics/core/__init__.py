@@ -4,6 +4,7 @@ from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault, FaultyInput, GovmetricsError, InfeasibleTargets, UnsuitableMethod
 from govmetrics.core.judgements import Judgements
 from govmetrics.core.language import use
+from govmetrics.core.measured import Measured
 from govmetrics.core.nodes import Group, Indicator
 from govmetrics.core.result import Result
 from govmetrics.core.scaled import Scaled
@@ -16,6 +17,6 @@ from govmetrics.core.words import Label, Note, Text
 
 __all__ = [
     "Column", "Dataset", "Fault", "FaultyInput", "GovmetricsError", "Group", "Indicator", "IndicatorTree",
-    "InfeasibleTargets", "Judgements", "Label", "Note", "Result", "Scaled", "Scores", "Survey", "Table", "Text",
+    "InfeasibleTargets", "Judgements", "Label", "Measured", "Note", "Result", "Scaled", "Scores", "Survey", "Table", "Text",
     "UnsuitableMethod", "Weights", "use",
 ]  # fmt: skip

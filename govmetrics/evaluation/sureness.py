@@ -11,7 +11,14 @@ from govmetrics.evaluation.index import Found, recipe_of
 from govmetrics.evaluation.keys import Varied
 from govmetrics.evaluation.parts import Work
 from govmetrics.planning import frozen
-from govmetrics.robustness import Choice, DrawnWeights, PerturbedWeights, SurveyErrors, uncertainty
+from govmetrics.robustness import (
+    Choice,
+    DrawnWeights,
+    MissingData,
+    PerturbedWeights,
+    StandardErrors,
+    uncertainty,
+)
 
 SPREAD = 0.25
 """Weights that nobody judged vary by so much where the file says nothing."""
@@ -51,6 +58,8 @@ def _factors(work: Work, said: Varied | None, draws: int) -> list[Any]:
     if spread:
         factors.append(PerturbedWeights(spread, draws=draws))
     if errors if told.survey is None else told.survey:
-        factors.append(SurveyErrors())
+        factors.append(StandardErrors())
+    if told.missing:
+        factors.append(MissingData())
     factors += [Choice(stage, options) for stage, options in told.choices.items()]  # type: ignore[arg-type]
     return factors

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import Protocol
 
 import pandas as pd
 
@@ -12,38 +11,20 @@ from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import DATASET, Dataset
 from govmetrics.core.errors import Fault, Faults, each
 from govmetrics.core.labels import clean
-from govmetrics.core.options import Kind, asked
-from govmetrics.core.words import Note, Text
+from govmetrics.core.measured import MEASURED, Measured
+from govmetrics.core.options import asked
+from govmetrics.core.words import Note
 
 
-class Scored(Protocol):
-    """Anything with values (and standard errors) of leaves: a Dataset, or a survey's scores."""
-
-    @property
-    def values(self) -> pd.DataFrame:
-        """Units x leaves."""
-
-    @property
-    def standard_errors(self) -> pd.DataFrame | None:
-        """Same shape, or None."""
-
-
-SCORED = Kind(
-    lambda other: (
-        isinstance(getattr(other, "values", None), pd.DataFrame) and hasattr(other, "standard_errors")
-    ),
-    Text("give a Dataset or a survey's scores"),
-)
-
-
-def join(dataset: Dataset, other: Scored) -> Dataset:
+def join(dataset: Dataset, other: Measured) -> Dataset:
     """Fill cells of `dataset` that have no values yet from `other`.
 
     Parameters
     ----------
     dataset : Dataset
         For example records, whose survey leaves are empty.
-    other : Dataset or SurveyScores
+    other : Measured
+        A Dataset, `SurveyScores`, or whatever has `values` and `standard_errors`.
         Values of some leaves for the same units, in any order. A unit called 1 in one source and "1" in the
         other (a text file's label) is one unit, under the label of `dataset`. Of several periods it may have some
         only, such as a survey's one wave; the others keep what `dataset` has, and a note says so.
@@ -68,7 +49,7 @@ def join(dataset: Dataset, other: Scored) -> Dataset:
     >>> gm.join(counted, asked).values.to_dict("index")
     {'East': {'trust': 70.0, 'cases': 5.0}, 'West': {'trust': 60.0, 'cases': 8.0}}
     """
-    asked(dataset=(dataset, DATASET), other=(other, SCORED))
+    asked(dataset=(dataset, DATASET), other=(other, MEASURED))
     faults = Faults()
     mine = dataset.values.index
     filled = other.values.loc[:, other.values.notna().any()]

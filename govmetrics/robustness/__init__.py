@@ -6,8 +6,9 @@ from govmetrics.robustness.factors import (
     DrawnWeights,
     DroppedLeaf,
     MeasurementErrors,
+    MissingData,
     PerturbedWeights,
-    SurveyErrors,
+    StandardErrors,
 )
 from govmetrics.robustness.leave_out import LeftOut, leave_one_out
 from govmetrics.robustness.rank_confidence import RankConfidence, rank_confidence
@@ -16,7 +17,8 @@ from govmetrics.robustness.uncertainty import Uncertainty, uncertainty
 from govmetrics.robustness.weight_stability import WeightStability, weight_stability
 
 __all__ = [
-    "Choice", "DirichletWeights", "DrawnWeights", "DroppedLeaf", "MeasurementErrors", "PerturbedWeights", "SurveyErrors",
+    "Choice", "DirichletWeights", "DrawnWeights", "DroppedLeaf", "MeasurementErrors", "MissingData", "PerturbedWeights",
+    "StandardErrors",
     "LeftOut", "OneAtATime", "RankConfidence", "Sensitivity", "Uncertainty", "WeightStability",
     "leave_one_out", "one_at_a_time", "rank_confidence", "sensitivity", "uncertainty", "weight_stability",
 ]  # fmt: skip

@@ -232,8 +232,8 @@ class DrawnWeights:
 
 
 @dataclass(frozen=True)
-class SurveyErrors:
-    """Survey-based values drawn again from a normal distribution with their standard errors.
+class StandardErrors:
+    """Values that have standard errors (a survey's, a network's, a rate's) drawn again from a normal distribution.
 
     Parameters
     ----------
@@ -242,14 +242,14 @@ class SurveyErrors:
 
     Examples
     --------
-    >>> from govmetrics.robustness import SurveyErrors
-    >>> SurveyErrors(100).levels
+    >>> from govmetrics.robustness import StandardErrors
+    >>> StandardErrors(100).levels
     100
     """
 
     draws: int = 200
 
-    name: ClassVar = "survey errors"
+    name: ClassVar = "standard errors of what was measured"
 
     @property
     def levels(self) -> int:
@@ -258,10 +258,10 @@ class SurveyErrors:
 
     def faults(self, data: Dataset, tree: IndicatorTree) -> list[Fault]:  # noqa: ARG002
         """Return what is wrong with it for these data, of which `tree` is scored."""
-        faults = COUNT.faults("SurveyErrors.draws", self.draws)
+        faults = COUNT.faults("StandardErrors.draws", self.draws)
         if data.standard_errors is None:
             way_out = "give the survey, as in survey=..., or join its scores first"
-            faults.append(Fault("SurveyErrors", "the data have no standard errors", way_out))
+            faults.append(Fault("StandardErrors", "the data have no standard errors", way_out))
         return faults
 
     def dataset(self, data: Dataset, level: int, seed: int) -> Dataset:
@@ -328,6 +328,61 @@ class MeasurementErrors:
 
 
 @dataclass(frozen=True)
+class MissingData:
+    """Missing cells filled by what other units show: each by a value drawn from its leaf, within the period.
+
+    Parameters
+    ----------
+    draws : int
+        How many sets of values are drawn beforehand.
+
+    References
+    ----------
+    Little and Rubin (2002), Statistical Analysis with Missing Data, section 4.3.2 (hot deck); OECD/JRC (2008), step 3.
+
+    Examples
+    --------
+    >>> from govmetrics.robustness import MissingData
+    >>> MissingData(100).levels
+    100
+    """
+
+    draws: int = 200
+
+    name: ClassVar = "missing data"
+
+    @property
+    def levels(self) -> int:
+        """How many draws."""
+        return self.draws
+
+    def faults(self, data: Dataset, tree: IndicatorTree) -> list[Fault]:
+        """Return what is wrong with it for these data, of which `tree` is scored."""
+        faults = COUNT.faults("MissingData.draws", self.draws)
+        empty = [code for code in tree.codes if data.values[code].isna().all()]
+        problem, way_out = "has no value in any unit, so that nothing can be drawn", "leave the indicator out"
+        return faults + [Fault(code, problem, way_out) for code in empty]
+
+    def dataset(self, data: Dataset, level: int, seed: int) -> Dataset:
+        """Return the dataset of one draw."""
+        generator = np.random.default_rng([seed, level])
+        frame = data.values.iloc[np.argsort(data.values.index.map(str).to_numpy(dtype=str), kind="stable")]
+        values = frame.to_numpy(copy=True)
+        periods = frame.index.get_level_values(0) if frame.index.nlevels == 2 else np.zeros(len(frame))
+        gaps = np.isnan(values)
+        for column in np.flatnonzero(gaps.any(axis=0)):
+            for period in pd.unique(periods[gaps[:, column]]):
+                rows = np.asarray(periods == period)
+                known = values[rows & ~gaps[:, column], column]
+                known = known if known.size else values[~gaps[:, column], column]
+                if known.size:  # a leaf that is not scored may be empty
+                    hole = rows & gaps[:, column]
+                    values[hole, column] = generator.choice(known, hole.sum())
+        drawn = pd.DataFrame(values, index=frame.index, columns=frame.columns).loc[data.values.index]
+        return replace(data, values=drawn)
+
+
+@dataclass(frozen=True)
 class DroppedLeaf:
     """One leaf left out at a time.
 
@@ -370,12 +425,13 @@ Factor = (
     | PerturbedWeights
     | DirichletWeights
     | DrawnWeights
-    | SurveyErrors
+    | StandardErrors
     | MeasurementErrors
+    | MissingData
     | DroppedLeaf
 )
 WEIGHT_FACTORS = (PerturbedWeights, DirichletWeights, DrawnWeights, DroppedLeaf)
-DATA_FACTORS = (SurveyErrors, MeasurementErrors)
+DATA_FACTORS = (StandardErrors, MeasurementErrors, MissingData)
 
 
 def renormalised(tree: IndicatorTree, raw: np.ndarray) -> np.ndarray:

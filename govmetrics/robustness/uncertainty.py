@@ -192,7 +192,7 @@ def uncertainty(
     level : float
         Confidence of the rank intervals, and the probability that separates tiers.
     survey : Survey or SurveyScores, optional
-        As in `follow`: joined to the data; `SurveyErrors` draws its scores again.
+        As in `follow`: joined to the data; `StandardErrors` draws its scores again.
     judgements : Judgements, optional
         For the weighting "ahp".
     n_jobs : int

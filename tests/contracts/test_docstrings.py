@@ -46,7 +46,15 @@ BUILT = {
     *("Column", "Table", "Result", "Text", "Note", "Label", "use"),
 }
 FACTORS = {
-    *("Choice", "DirichletWeights", "DroppedLeaf", "MeasurementErrors", "PerturbedWeights", "SurveyErrors"),
+    *(
+        "Choice",
+        "DirichletWeights",
+        "DroppedLeaf",
+        "MeasurementErrors",
+        "MissingData",
+        "PerturbedWeights",
+        "StandardErrors",
+    ),
     "robustness.DrawnWeights",
 }
 BUILT |= FACTORS

@@ -8,7 +8,7 @@ import pytest
 
 import govmetrics as gm
 from govmetrics.core import FaultyInput
-from govmetrics.robustness import DrawnWeights, SurveyErrors, uncertainty
+from govmetrics.robustness import DrawnWeights, MissingData, StandardErrors, uncertainty
 
 TREE = gm.IndicatorTree(
     gm.Group(
@@ -62,6 +62,25 @@ DATA = gm.join(records(), gm.survey.score(answers()))
 RECIPE = gm.Recipe(normalisation="goalposts", weighting="ahp")
 
 
+def test_missing_data_are_drawn_from_the_other_units_of_their_period():
+    tree = gm.IndicatorTree.from_groups({"g": ["a", "b"]})
+    rows = pd.MultiIndex.from_product([[2024, 2025], list("UVWX")], names=["period", "unit"])
+    values = pd.DataFrame({"a": [1.0, 2, np.nan, np.nan, 10, 20, np.nan, 30], "b": np.arange(8.0)}, rows)
+    data = gm.Dataset(tree, values)
+    drawn = [MissingData().dataset(data, level, 3).values for level in range(300)]
+    early, late = ({one.at[(year, "W"), "a"] for one in drawn} for year in (2024, 2025))
+    assert early == {1.0, 2.0}
+    assert late == {10.0, 20.0, 30.0}
+    share = np.mean([one.at[(2024, "W"), "a"] == 1.0 for one in drawn])
+    assert abs(share - 0.5) < 0.1
+    assert all(one.notna().all(axis=None) and one["b"].equals(values["b"]) for one in drawn)
+    turned = gm.Dataset(tree, values.iloc[::-1])
+    pd.testing.assert_frame_equal(MissingData().dataset(turned, 5, 3).values.loc[rows], drawn[5])
+    flat = gm.Dataset(tree, values.loc[2024].assign(c=np.nan)[["a", "b"]].assign(a=np.nan))
+    with pytest.raises(gm.FaultyInput, match="a: has no value in any unit"):
+        uncertainty(gm.Recipe(), flat, [MissingData()], draws=3)
+
+
 class TestExperts:
     def test_resampled_experts_move_the_weights_and_nothing_else(self):
         group = gm.ahp.weights(judgements())
@@ -98,7 +117,7 @@ class TestResidents:
     def test_scores_vary_as_the_standard_errors_say(self):
         """Goalposts and fixed weights: the root is linear in trust, so its spread is its share times the error."""
         recipe = replace(RECIPE, weighting="equal")
-        found = uncertainty(recipe, DATA, [SurveyErrors(draws=150)], draws=1000, rng=2)
+        found = uncertainty(recipe, DATA, [StandardErrors(draws=150)], draws=1000, rng=2)
         expected = DATA.standard_errors["trust"] * 0.25
         assert found.scores.std().to_numpy() == pytest.approx(expected.to_numpy(), rel=0.25)
         nominal = gm.follow(recipe, DATA).scores.values["GOV"]
@@ -110,7 +129,7 @@ class TestResidents:
         pd.testing.assert_frame_equal(one, two)
 
     def test_a_survey_is_joined_as_follow_does(self):
-        recipe, factors = replace(RECIPE, weighting="equal"), [SurveyErrors(draws=20)]
+        recipe, factors = replace(RECIPE, weighting="equal"), [StandardErrors(draws=20)]
         one = uncertainty(recipe, records(), factors, draws=30, survey=answers())
         two = uncertainty(recipe, DATA, factors, draws=30)
         pd.testing.assert_frame_equal(one.scores, two.scores)
@@ -126,12 +145,12 @@ class TestResidents:
     def test_records_alone_have_no_errors(self):
         data = records()
         with pytest.raises(FaultyInput, match="the data have no standard errors; give the survey"):
-            uncertainty(replace(RECIPE, weighting="equal"), data, [SurveyErrors()], draws=5)
+            uncertainty(replace(RECIPE, weighting="equal"), data, [StandardErrors()], draws=5)
 
 
 def test_experts_and_residents_together_are_less_sure_than_either():
     drawn = gm.ahp.draws(gm.ahp.weights(judgements()), draws=300, rng=4)
-    experts, residents = DrawnWeights(drawn), SurveyErrors(draws=60)
+    experts, residents = DrawnWeights(drawn), StandardErrors(draws=60)
     spreads = [
         uncertainty(RECIPE, DATA, factors, draws=1000, judgements=judgements()).scores.std()
         for factors in ([experts], [residents], [experts, residents])

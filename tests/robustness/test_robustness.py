@@ -17,7 +17,7 @@ from govmetrics.robustness import (
     DroppedLeaf,
     MeasurementErrors,
     PerturbedWeights,
-    SurveyErrors,
+    StandardErrors,
     leave_one_out,
     one_at_a_time,
     rank_confidence,
@@ -214,7 +214,7 @@ class TestFactors:
     def test_errors_of_measurement_and_of_surveys(self):
         errors = pd.DataFrame(0.0, index=DATA.values.index, columns=DATA.tree.codes).assign(poverty=2.0)
         data = replace(DATA, standard_errors=errors)
-        survey = uncertainty(RECIPE, data, [SurveyErrors(draws=20)], draws=40)
+        survey = uncertainty(RECIPE, data, [StandardErrors(draws=20)], draws=40)
         measured = uncertainty(RECIPE, DATA, [MeasurementErrors({"poverty": 2.0}, draws=20)], draws=40)
         pd.testing.assert_frame_equal(survey.scores, measured.scores)
         assert survey.scores.std().min() > 0
@@ -223,7 +223,7 @@ class TestFactors:
         )
         assert relative.scores["Utah"].nunique() > 1
         with pytest.raises(FaultyInput, match="the data have no standard errors"):
-            uncertainty(RECIPE, DATA, [SurveyErrors()], draws=3)
+            uncertainty(RECIPE, DATA, [StandardErrors()], draws=3)
         with pytest.raises(FaultyInput, match="zz: is not an indicator of the tree"):
             uncertainty(RECIPE, DATA, [MeasurementErrors({"zz": 1.0})], draws=3)
 

@@ -12,7 +12,7 @@ from govmetrics.robustness import (
     DroppedLeaf,
     MeasurementErrors,
     PerturbedWeights,
-    SurveyErrors,
+    StandardErrors,
 )
 
 TREE = gm.IndicatorTree(
@@ -31,7 +31,7 @@ RECIPE = gm.Recipe(weighting="ahp")
 GIVEN = {"recipe": RECIPE, "data": DATA, "survey": SURVEY, "judgements": JUDGEMENTS}
 FACTORS = [
     PerturbedWeights(0.2, ["b"], draws=3),
-    SurveyErrors(draws=2),
+    StandardErrors(draws=2),
     Choice("aggregation", ["arithmetic", "geometric"]),
 ]
 EQUAL = {"recipe": gm.Recipe(weighting="equal"), "data": gm.join(DATA, gm.survey.score(SURVEY))}
@@ -55,7 +55,7 @@ def call(factor: type) -> object:
 
 
 CALLS = {
-    "uncertainty": (robustness.uncertainty, {**GIVEN, "factors": [SurveyErrors(draws=2)], "draws": 3, "rng": 0, "level": 0.9,
+    "uncertainty": (robustness.uncertainty, {**GIVEN, "factors": [StandardErrors(draws=2)], "draws": 3, "rng": 0, "level": 0.9,
                                              "n_jobs": 1}),
     "sensitivity": (robustness.sensitivity, {**GIVEN, "factors": FACTORS[:1], "draws": 8, "rng": 0, "output": "rank",
                                              "unit": "A", "level": 0.9, "n_jobs": 1}),
@@ -70,7 +70,8 @@ CALLS = {
     "PerturbedWeights": (call(robustness.PerturbedWeights), {"spread": 0.2, "nodes": ["b"], "draws": 2}),
     "DirichletWeights": (call(robustness.DirichletWeights), {"concentration": 50, "draws": 2}),
     "DrawnWeights": (call(robustness.DrawnWeights), {"frame": pd.DataFrame({"a": [0.2, 0.5]})}),
-    "SurveyErrors": (call(robustness.SurveyErrors), {"draws": 2}),
+    "MissingData": (call(robustness.MissingData), {"draws": 2}),
+    "StandardErrors": (call(robustness.StandardErrors), {"draws": 2}),
     "MeasurementErrors": (call(robustness.MeasurementErrors), {"sd": {"b": 0.1}, "relative": True, "draws": 2}),
     "DroppedLeaf": (call(robustness.DroppedLeaf), {"codes": ["a"]}),
     "beats": (FOUND.beats, {"units": ["A"]}),

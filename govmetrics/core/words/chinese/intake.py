@@ -39,7 +39,6 @@ WORDS = {
     "the unit has no row for this period": "该单位在此时期没有数据行",
     "add the row (at least one of its cells filled), or drop the unit": "请补充该行（至少填写一个单元格），或删去该单位",
     # join
-    "give a Dataset or a survey's scores": "请给出 Dataset 或问卷得分",
     "both sources have values for it, {count:in # row|in # rows}: {rows:3}": "两个来源在 {count} 行都有取值：{rows:3}",
     "the second source is of {own:8} only; the first keeps its values elsewhere: {without:8}": "第二个来源只有 {own:8} 的数据；其余时期（{without:8}）沿用第一个来源的取值",
     "drop them from one of the two": "请从其中一个来源删去这些取值",

@@ -1,6 +1,8 @@
 """How sure ranks are, and what they depend on."""
 
 WORDS = {
+    "leave the indicator out": "请去掉该指标",
+    "has no value in any unit, so that nothing can be drawn": "没有任何单位有取值，无从抽取",
     # arguments
     "give a number of processes, or -1 for one for each core": "请给出进程数，或用 -1 表示每核一个",
     "has several periods": "含多个时期",
@@ -22,7 +24,8 @@ WORDS = {
     "perturbed weights": "权重扰动",
     "Dirichlet weights": "狄利克雷权重",
     "drawn weights": "抽取的权重",
-    "survey errors": "调查抽样误差",
+    "standard errors of what was measured": "测量的标准误",
+    "missing data": "缺失数据",
     "measurement errors": "测量误差",
     "dropped indicator": "剔除指标",
     "give a list of options": "请给出选项的列表",
