@@ -12,6 +12,7 @@ from govmetrics.core.language import language_of
 from govmetrics.core.plain import plain
 from govmetrics.core.table import Table
 from govmetrics.core.words import Label, Text, joined, say
+from govmetrics.core.words.terms import Kind
 
 LINES = 30
 """A result prints at most so many lines."""
@@ -24,6 +25,8 @@ class Result:
     A result's class names the frames that are shown, and says its finding; all else follows:
 
     * `_shown`: fields (or cached properties) that are tables, each with its caption, the most important first;
+    * `_kinds`: of those whose columns are headed by data (codes, units, grades), what kind of number they hold, where
+      the cells do not tell;
     * `_finding()`: the sentences that say what was found, without language (`Text`);
     * `_names()`: names of codes in both languages, where they are not those of its field `tree`;
     * `_tables()`: only where the tables are not simply the frames in `_shown`.
@@ -49,6 +52,7 @@ class Result:
     """
 
     _shown: ClassVar[Mapping[str, str]] = {}
+    _kinds: ClassVar[Mapping[str, Kind]] = {}
     _by_line: ClassVar[bool] = False
     """The summary begins a line with each sentence of the finding."""
     _left_out: ClassVar[tuple[str, ...]] = ()
@@ -118,9 +122,9 @@ class Result:
         room, names = type(self).__module__.split(".")[1], self._names()
         shown = {name: getattr(self, name) for name in self._shown}
         return [
-            Table.of(Text(self._shown[name]), frame, room, names)
+            Table.of(Text(self._shown[name]), frame, room, names, kind=self._kinds.get(name))
             for name, frame in shown.items()
-            if frame is not None and len(frame)
+            if frame is not None and frame.size
         ]
 
     def __init_subclass__(cls) -> None:

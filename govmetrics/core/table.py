@@ -2,106 +2,36 @@
 
 from __future__ import annotations
 
-import html as stdlib_html
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
+from govmetrics.core.column import Column, kinds_of
 from govmetrics.core.language import Language, language_of
-from govmetrics.core.options import LABEL, MAPPING, TEXT, asked, count, instance, optional, several
+from govmetrics.core.options import (
+    LABEL,
+    MAPPING,
+    SHARE,
+    TEXT,
+    asked,
+    choice,
+    count,
+    instance,
+    optional,
+    several,
+)
+from govmetrics.core.table_text import html_of, lines_of
 from govmetrics.core.words import Text, say, term
-from govmetrics.core.words.terms import Kind
+from govmetrics.core.words.terms import KINDS, Kind
 
-_DECIMALS: dict[Kind, int] = {"count": 0, "rank": 0, "share": 1, "p": 3, "number": 3, "estimate": 3}
+__all__ = ["Column", "Table"]
+
 _FRAMES = instance(pd.DataFrame | pd.Series, Text("give a DataFrame or a Series"))
+_WORDS = ("text", "word", "flag")
 _OWN_NAMES = ("unit", "period")
 """Columns whose cells are called what the data call them: a unit may be spelled like a code."""
-MINUS, DASH = "−", "–"
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of a table.
-
-    Parameters
-    ----------
-    key : str
-        Its name in the result's frame.
-    name : str
-        Its heading; as `Text` in both languages.
-    kind : str
-        "text", "word", "count", "number", "share", "p", "estimate", "rank" or "flag".
-    decimals : int, optional
-        Digits behind the point; those of the kind where not given.
-    unit : str
-        Of the numbers.
-    error : str
-        Key of the column that holds an estimate's standard error, printed in brackets behind it.
-
-    Examples
-    --------
-    >>> Column("share", "Share", "share").text(0.125)
-    '12.5%'
-    """
-
-    key: str
-    name: str
-    kind: Kind = "number"
-    decimals: int | None = None
-    unit: str = ""
-    error: str = ""
-
-    @classmethod
-    def of(cls, key: Any, values: pd.Series, room: str, names: Mapping[Any, str]) -> Column:
-        """Return the column for a frame's key: as the vocabulary has it, else named by `names`, shown by its type."""
-        known = term(key, room) if isinstance(key, str) and key not in names else None
-        if known is not None:
-            return cls(key, known.heading, known.kind, known.decimals, known.unit)
-        name = names.get(key, key if isinstance(key, Text) else " ".join(map(str, _parts(key))))
-        return cls(str(key), name, _kind_of(values))
-
-    def text(self, value: Any, language: Language = "en") -> str:
-        """Return a cell as people read it.
-
-        Examples
-        --------
-        >>> Column("p", "p", "p").text(2e-5), Column("share", "Share", "share").text(0.125)
-        ('<0.001', '12.5%')
-        """
-        if isinstance(value, Text):
-            return value.say(language)
-        if self.kind == "flag" and isinstance(value, bool | np.bool_):
-            return Text("yes" if value else "no").say(language)
-        if isinstance(value, tuple | list):
-            return Text("{cells}", cells=value).say(language)
-        if (
-            value is None
-            or value is pd.NA
-            or value is pd.NaT
-            or (isinstance(value, float) and np.isnan(value))
-        ):
-            return DASH
-        if not np.isscalar(value) and not hasattr(value, "isoformat"):
-            return str(value)
-        if self.kind == "word":
-            return Text(str(value)).say(language)
-        if self.kind == "text" or not isinstance(value, int | float | np.number) or not np.isreal(value):
-            return str(value)
-        return self._number(float(value))
-
-    def _number(self, value: float) -> str:
-        digits = _DECIMALS.get(self.kind, 3) if self.decimals is None else self.decimals
-        if self.kind == "p" and 0 <= value < 10**-digits:
-            return f"<{10**-digits:.{digits}f}"
-        if not np.isfinite(value):
-            return "∞" if value > 0 else MINUS + "∞"
-        shown = f"{value * 100:,.{digits}f}%" if self.kind == "share" else _plain(value, digits)
-        if not any(figure in shown for figure in "123456789"):
-            shown = shown.removeprefix("-")
-        return shown.replace("-", MINUS)
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,7 +53,8 @@ class Table:
     groups : str
         Key of the column whose equal neighbours are written once, as headings of row groups.
     stars : tuple of float
-        p values below which an estimate gets one star more, such as ``(0.05, 0.01, 0.001)``.
+        p values below which one star more is printed, such as ``(0.05, 0.01, 0.001)``: behind the estimates where
+        there are any, else behind the p values; what the stars mean is printed below the table.
     cites : tuple of str
         Keys of the bibliography for the method.
     language : str
@@ -151,7 +82,7 @@ class Table:
         cls, caption: str, frame: pd.DataFrame | pd.Series, room: str = "core",
         names: Mapping[Any, str] | None = None, *, notes: Iterable[str] = (), sentence: str = "",
         columns: Sequence[str] | None = None, groups: str = "", stars: tuple[float, ...] = (),
-        cites: tuple[str, ...] = (),
+        cites: tuple[str, ...] = (), kind: Kind | Mapping[Any, Kind] | None = None,
     ) -> Table:  # fmt: skip
         """Return a table of a result's frame: its index first, then its columns, called what the vocabulary calls them.
 
@@ -169,20 +100,26 @@ class Table:
             Keys to show, in this order; all by default.
         notes, sentence, groups, stars, cites
             See the class.
+        kind : str or {key: str}, optional
+            Of the columns that are headed by data (codes, units, grades); by default told from what they hold.
         """
         asked(caption=(caption, TEXT), frame=(frame, _FRAMES), room=(room, TEXT), names=(names, optional(MAPPING)),
-              notes=(notes, several(TEXT)), sentence=(sentence, TEXT), columns=(columns, optional(several(LABEL))))  # fmt: skip
+              notes=(notes, several(TEXT)), sentence=(sentence, TEXT), columns=(columns, optional(several(LABEL))),
+              groups=(groups, TEXT), stars=(stars, several(SHARE)), cites=(cites, several(TEXT)))  # fmt: skip
         names = names or {}
         table = frame.to_frame() if isinstance(frame, pd.Series) else frame.copy(deep=False)
         if columns is not None:
             table = table[[key for key in columns if key in table.columns]]
         keys = list(table.columns)  # kept apart: `concat` makes plain text of a `Text`
+        kinds = dict.fromkeys(keys, kind) if isinstance(kind, str) else {} if kind is None else kind
+        asked(kind=(kinds, MAPPING))
+        asked(kind=(list(kinds.values()), several(choice(*KINDS))))
         if not (isinstance(table.index, pd.RangeIndex) and table.index.name is None):
             levels = [str(name) if name is not None else "name" for name in table.index.names]
             index = table.index.to_frame(index=False).set_axis(_apart(levels, table.columns), axis=1)
             keys = [*index.columns, *keys]
             table = pd.concat([index, table.reset_index(drop=True)], axis=1)
-        heads = tuple(Column.of(key, table.iloc[:, i], room, names) for i, key in enumerate(keys))
+        heads = _heads(keys, table, room, names, kinds)
         table = table.set_axis([head.key for head in heads], axis=1)
         cells = [
             _named(table.iloc[:, i], names)
@@ -192,7 +129,7 @@ class Table:
         ]
         if cells:  # put together as they are: to set one pandas would make plain text of an array of texts
             table = pd.concat(cells, axis=1)
-        return cls(caption, table, heads, tuple(notes), sentence, groups, stars, cites)
+        return cls(caption, table, heads, tuple(notes), sentence, groups, tuple(stars), tuple(cites))
 
     def said(self, language: str | None = None) -> Table:
         """Return the table in a language: caption, headings, words, notes and sentence."""
@@ -200,7 +137,7 @@ class Table:
         heads = [say(column.name, chosen) for column in self.columns]
         frame = self.frame.set_axis(_unique(heads), axis=1)
         for place, column in enumerate(self.columns):
-            if column.kind in ("text", "word", "flag"):
+            if column.kind in _WORDS:
                 frame.isetitem(place, [column.text(cell, chosen) for cell in self.frame.iloc[:, place]])
         columns = tuple(
             replace(column, name=head) for column, head in zip(self.columns, frame.columns, strict=True)
@@ -212,49 +149,72 @@ class Table:
         )  # fmt: skip
 
     def cells(self, rows: int | None = None) -> list[list[str]]:
-        """Return the cells as people read them, of the first `rows` rows."""
+        """Return the cells as people read them, of the first `rows` rows; estimates with errors and stars."""
         asked(rows=(rows, optional(count(0))))
         shown = self.frame if rows is None else self.frame.head(rows)
-        columns = [
+        texts = [
             [column.text(cell, self.language) for cell in shown.iloc[:, place]]
             for place, column in enumerate(self.columns)
         ]
-        return [list(row) for row in zip(*columns, strict=True)]
+        places, stars = {column.key: place for place, column in enumerate(self.columns)}, self._stars(shown)
+        for place, column in enumerate(self.columns):
+            if column.error in places:
+                errors = texts[places[column.error]]
+                texts[place] = [f"{text} ({error})" for text, error in zip(texts[place], errors, strict=True)]
+            if place in stars:
+                texts[place] = [text + mark for text, mark in zip(texts[place], stars[place], strict=True)]
+        return [list(row) for row in zip(*texts, strict=True)]
+
+    @property
+    def legend(self) -> str:
+        """What the stars mean; empty where there are none."""
+        return ", ".join(f"{'*' * (i + 1)} p < {limit:g}" for i, limit in enumerate(self.stars))
 
     def to_text(self, rows: int = 20, width: int = 100) -> str:
         """Return the table for a terminal: at most `rows` rows, columns as far as they go into `width`."""
         asked(rows=(rows, count(0)), width=(width, count(1)))
-        heads, cells = [str(column.name) for column in self.columns], self.cells(rows)
-        widths = [max([_width(head), *(_width(row[j]) for row in cells)]) for j, head in enumerate(heads)]
-        fit = max(1, int(np.searchsorted(np.cumsum(np.array(widths) + 2), width + 2, side="right")))
-        left = [column.kind in ("text", "word", "flag") for column in self.columns]
-        lines = [self.caption] if self.caption else []
-        lines += ["  ".join(_pad(row[j], widths[j], left[j]) for j in range(min(fit, len(heads)))).rstrip()
-                  for row in [heads, *cells]]  # fmt: skip
-        more = []
-        if len(self.frame) > rows:
-            more.append(
-                Text("{count:# more row|# more rows}", count=len(self.frame) - rows).say(self.language)
-            )
-        if fit < len(heads):
-            more.append(
-                Text("{count:# more column|# more columns}", count=len(heads) - fit).say(self.language)
-            )
-        return "\n".join([*lines, *([f"({', '.join(more)})"] if more else [])])
+        columns, cells = self._printed(rows)
+        left = [column.kind in _WORDS for column in columns]
+        lines, hidden = lines_of([str(column.name) for column in columns], cells, left, width)
+        more = [self._more_rows(rows)]
+        if hidden:
+            more.append(Text("{count:# more column|# more columns}", count=hidden).say(self.language))
+        told = ", ".join(filter(None, more))
+        return "\n".join(filter(None, [self.caption, *lines, f"({told})" if told else "", self.legend]))
 
     def to_html(self, rows: int | None = 30) -> str:
         """Return the table as HTML; names never become markup."""
         asked(rows=(rows, optional(count(0))))
-        escape = stdlib_html.escape
-        head = "".join(f"<th>{escape(str(column.name))}</th>" for column in self.columns)
-        body = "".join(
-            f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in self.cells(rows)
-        )
-        left = 0 if rows is None else max(0, len(self.frame) - rows)
-        more = Text("{count:# more row|# more rows}", count=left).say(self.language) if left else ""
-        foot = "".join(f"<p>{escape(line)}</p>" for line in [more, self.sentence, *self.notes] if line)
-        caption = f"<caption><strong>{escape(self.caption)}</strong></caption>"
-        return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{foot}"
+        columns, cells = self._printed(rows)
+        below = [self._more_rows(rows), self.legend, self.sentence, *self.notes]
+        return html_of(self.caption, [str(column.name) for column in columns], cells, below)
+
+    def _printed(self, rows: int | None) -> tuple[list[Column], list[list[str]]]:
+        """Return what is printed: no column of errors that stand behind estimates, the name of a row group once."""
+        behind = {column.error for column in self.columns if column.error}
+        places = [place for place, column in enumerate(self.columns) if column.key not in behind]
+        columns = [self.columns[place] for place in places]
+        cells = [[row[place] for place in places] for row in self.cells(rows)]
+        for j in (j for j, column in enumerate(columns) if column.key == self.groups):
+            names = [row[j] for row in cells]
+            for row, name, above in zip(cells[1:], names[1:], names, strict=False):
+                row[j] = "" if name == above else name
+        return columns, cells
+
+    def _stars(self, shown: pd.DataFrame) -> dict[int, list[str]]:
+        """Return the stars behind the cells of columns: of estimates by the row's first p value, else of each p value."""
+        p = [place for place, column in enumerate(self.columns) if column.kind == "p"]
+        estimates = [place for place, column in enumerate(self.columns) if column.kind == "estimate"]
+        told_by = {place: p[0] for place in estimates if p} or {place: place for place in p}
+        return {
+            place: ["*" * sum(value < limit for limit in self.stars) for value in shown.iloc[:, by]]
+            for place, by in told_by.items()
+            if self.stars
+        }
+
+    def _more_rows(self, rows: int | None) -> str:
+        left = 0 if rows is None else len(self.frame) - rows
+        return Text("{count:# more row|# more rows}", count=left).say(self.language) if left > 0 else ""
 
     def __repr__(self) -> str:
         return self.to_text()
@@ -263,15 +223,20 @@ class Table:
         return self.to_html()
 
 
-def _kind_of(values: pd.Series) -> Kind:
-    if pd.api.types.is_bool_dtype(values):
-        return "flag"
-    if pd.api.types.is_integer_dtype(values):
-        return "count"
-    if pd.api.types.is_numeric_dtype(values):
-        return "number"
-    numeric = values.dropna().map(lambda cell: isinstance(cell, int | float) and not isinstance(cell, bool))
-    return "number" if len(numeric) and numeric.all() else "text"
+def _heads(
+    keys: Sequence[Any],
+    table: pd.DataFrame,
+    room: str,
+    names: Mapping[Any, str],
+    kinds: Mapping[Any, Kind],
+) -> tuple[Column, ...]:
+    """Return the columns; of those that the vocabulary does not know the kind is given, or told by their cells."""
+    data = [place for place, key in enumerate(keys) if key in names or term(key, room) is None]
+    found = dict(zip(data, kinds_of([table.iloc[:, place] for place in data]), strict=True))
+    return tuple(
+        Column.of(key, room, names, kinds.get(key) or found.get(place, "number"))
+        for place, key in enumerate(keys)
+    )
 
 
 def _named(values: pd.Series, names: Mapping[Any, str]) -> pd.Series:
@@ -294,26 +259,3 @@ def _unique(heads: Sequence[str]) -> list[str]:
         seen[head] = seen.get(head, 0) + 1
         found.append(head if seen[head] == 1 else f"{head} ({seen[head]})")
     return found
-
-
-def _parts(key: Any) -> tuple[Any, ...]:
-    return key if isinstance(key, tuple) else (key,)
-
-
-def _plain(value: float, digits: int) -> str:
-    """Return a number with its digits; one too small for them with three figures, never a row of zeros."""
-    if value != 0 and abs(value) < 0.5 * 10**-digits:
-        return f"{value:.2g}"
-    return f"{value:,.{digits}f}"
-
-
-def _width(text: str) -> int:
-    """Return how many columns of a terminal a text takes: Chinese characters take two."""
-    from unicodedata import east_asian_width
-
-    return sum(2 if east_asian_width(mark) in "WF" else 1 for mark in text)
-
-
-def _pad(text: str, width: int, left: bool) -> str:
-    blank = " " * (width - _width(text))
-    return text + blank if left else blank + text

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Literal
+from typing import Any, Literal, get_args
 
 from govmetrics.core.words.text import Label
 
-Kind = Literal["text", "word", "count", "number", "share", "p", "estimate", "rank", "flag"]
+Kind = Literal["text", "word", "count", "number", "share", "p", "estimate", "rank", "flag", "mixed"]
 """Free text; a word of the vocabulary; a whole number; a number with decimals; a share of one, shown in percent;
-a p value; an estimate with its error; a rank; yes or no."""
+a p value; an estimate, which may have its error in brackets and stars; a rank; yes or no; statistics of several kinds
+one below the other (chi-square, its degrees of freedom, its p)."""
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,8 @@ class Term:
         Digits behind the point; by default those that suit the kind.
     unit : str
         Of the numbers.
+    error : str
+        Of an estimate: the key of the column with its standard error.
     """
 
     english: str
@@ -37,6 +41,7 @@ class Term:
     kind: Kind = "number"
     decimals: int | None = None
     unit: str = ""
+    error: str = ""
 
     @property
     def heading(self) -> Label:
@@ -44,7 +49,7 @@ class Term:
         return Label(self.english, self.chinese)
 
 
-def term(key: str, room: str = "core") -> Term | None:
+def term(key: Any, room: str = "core") -> Term | None:
     """Return what a column is called: in its room, else in all; None where it is not one of our words (a unit, a code).
 
     Examples
@@ -52,6 +57,8 @@ def term(key: str, room: str = "core") -> Term | None:
     >>> term("score").chinese
     '得分'
     """
+    if not isinstance(key, str):
+        return None
     return _columns().get(room, {}).get(key) or _columns()["core"].get(key)
 
 

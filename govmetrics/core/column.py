@@ -1,0 +1,143 @@
+"""`Column`: what a column of a table is called, and how its cells are written for people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core.language import Language
+from govmetrics.core.words import Text, term
+from govmetrics.core.words.terms import Kind
+
+_DECIMALS: dict[Kind, int] = {
+    "count": 0,
+    "rank": 0,
+    "share": 1,
+    "p": 3,
+    "number": 3,
+    "estimate": 3,
+    "mixed": 3,
+}
+_NOISE = 1e-13
+"""A number smaller than this is what rounding leaves of zero."""
+MINUS, DASH = "−", "–"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table.
+
+    Parameters
+    ----------
+    key : str
+        Its name in the result's frame.
+    name : str
+        Its heading; as `Text` in both languages.
+    kind : str
+        See `govmetrics.core.words.terms.Kind`.
+    decimals : int, optional
+        Digits behind the point; those of the kind where not given.
+    unit : str
+        Of the numbers.
+    error : str
+        Key of the column that holds the standard error of an estimate: printed in brackets behind it, and not by itself.
+
+    Examples
+    --------
+    >>> Column("share", "Share", "share").text(0.125)
+    '12.5%'
+    """
+
+    key: str
+    name: str
+    kind: Kind = "number"
+    decimals: int | None = None
+    unit: str = ""
+    error: str = ""
+
+    @classmethod
+    def of(cls, key: Any, room: str, names: Mapping[Any, str], kind: Kind) -> Column:
+        """Return the column for a frame's key: as the vocabulary has it, else named by `names` and of a kind."""
+        known = None if key in names else term(key, room)
+        if known is not None:
+            return cls(key, known.heading, known.kind, known.decimals, known.unit, known.error)
+        parts = key if isinstance(key, tuple) else (key,)
+        return cls(
+            str(key), names.get(key, key if isinstance(key, Text) else " ".join(map(str, parts))), kind
+        )
+
+    def text(self, value: Any, language: Language = "en") -> str:
+        """Return a cell as people read it.
+
+        Examples
+        --------
+        >>> Column("p", "p", "p").text(2e-5), Column("share", "Share", "share").text(0.125)
+        ('<0.001', '12.5%')
+        """
+        if isinstance(value, Text):
+            return value.say(language)
+        if self.kind == "flag" and isinstance(value, bool | np.bool_):
+            return Text("yes" if value else "no").say(language)
+        if isinstance(value, tuple | list):
+            return Text("{cells}", cells=value).say(language)
+        if (
+            value is None
+            or value is pd.NA
+            or value is pd.NaT
+            or (isinstance(value, float) and np.isnan(value))
+        ):
+            return DASH
+        if not np.isscalar(value) and not hasattr(value, "isoformat"):
+            return str(value)
+        if self.kind == "word":
+            return Text(str(value)).say(language)
+        if self.kind == "text" or not isinstance(value, int | float | np.number) or not np.isreal(value):
+            return str(value)
+        return self._number(float(value))
+
+    def _number(self, value: float) -> str:
+        digits = _DECIMALS.get(self.kind, 3) if self.decimals is None else self.decimals
+        if 0 <= value < 10**-digits and (self.kind == "p" or (self.kind == "mixed" and value > 0)):
+            return f"<{10**-digits:.{digits}f}"
+        if not np.isfinite(value):
+            return "∞" if value > 0 else MINUS + "∞"
+        if self.kind == "mixed" and value > 1 and value == round(value):
+            digits = 0
+        shown = f"{value * 100:,.{digits}f}%" if self.kind == "share" else _plain(value, digits)
+        if not any(figure in shown for figure in "123456789"):
+            shown = shown.removeprefix("-")
+        return shown.replace("-", MINUS)
+
+
+def kinds_of(columns: Sequence[pd.Series]) -> list[Kind]:
+    """Return the kinds of columns that the data head, by what they hold; numbers are whole only where all of them are."""
+    kinds = [_kind_of(values) for values in columns]
+    numbers = [
+        pd.to_numeric(values)
+        for values, kind in zip(columns, kinds, strict=True)
+        if kind in ("count", "number")
+    ]
+    whole = all((values.dropna() % 1 == 0).all() for values in numbers)
+    return ["count" if kind == "number" and whole else kind for kind in kinds]
+
+
+def _kind_of(values: pd.Series) -> Kind:
+    if pd.api.types.is_bool_dtype(values):
+        return "flag"
+    if pd.api.types.is_integer_dtype(values):
+        return "count"
+    if pd.api.types.is_numeric_dtype(values):
+        return "number"
+    numeric = values.dropna().map(lambda cell: isinstance(cell, int | float) and not isinstance(cell, bool))
+    return "number" if len(numeric) and numeric.all() else "text"
+
+
+def _plain(value: float, digits: int) -> str:
+    """Return a number with its digits; one too small for them with three figures, never a row of zeros."""
+    if _NOISE <= abs(value) < 0.5 * 10**-digits:
+        return f"{value:.2g}"
+    return f"{value:,.{digits}f}"

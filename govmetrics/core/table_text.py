@@ -1,0 +1,51 @@
+"""Headings and cells in columns: for a terminal, and as HTML."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Sequence
+from unicodedata import east_asian_width
+
+import numpy as np
+
+
+def lines_of(
+    heads: Sequence[str], cells: Sequence[Sequence[str]], left: Sequence[bool], width: int
+) -> tuple[list[str], int]:
+    """Return lines, columns as far as they go into `width` (numbers to the right), and how many columns do not.
+
+    Examples
+    --------
+    >>> lines_of(["Unit", "Score"], [["南山", "71.3"]], [True, False], 80)
+    (['Unit  Score', '南山   71.3'], 0)
+    """
+    widths = [max([_width(head), *(_width(row[j]) for row in cells)]) for j, head in enumerate(heads)]
+    fit = max(1, int(np.searchsorted(np.cumsum(np.array(widths) + 2), width + 2, side="right")))
+    shown = range(min(fit, len(heads)))
+    lines = ["  ".join(_pad(row[j], widths[j], left[j]) for j in shown).rstrip() for row in [heads, *cells]]
+    return lines, len(heads) - len(shown)
+
+
+def html_of(caption: str, heads: Sequence[str], cells: Sequence[Sequence[str]], below: Iterable[str]) -> str:
+    """Return a table as HTML, with lines of text below it; names never become markup.
+
+    Examples
+    --------
+    >>> html_of("A < B", ["Unit"], [["u"]], ["", "one"]).partition("<tbody>")[2]
+    '<tr><td>u</td></tr></tbody></table><p>one</p>'
+    """
+    head = "".join(f"<th>{html.escape(name)}</th>" for name in heads)
+    body = "".join(f"<tr>{''.join(f'<td>{html.escape(cell)}</td>' for cell in row)}</tr>" for row in cells)
+    foot = "".join(f"<p>{html.escape(line)}</p>" for line in below if line)
+    top = f"<caption><strong>{html.escape(caption)}</strong></caption><thead><tr>{head}</tr></thead>"
+    return f"<table>{top}<tbody>{body}</tbody></table>{foot}"
+
+
+def _width(text: str) -> int:
+    """Return how many columns of a terminal a text takes: Chinese characters take two."""
+    return sum(2 if east_asian_width(mark) in "WF" else 1 for mark in text)
+
+
+def _pad(text: str, width: int, left: bool) -> str:
+    blank = " " * (width - _width(text))
+    return text + blank if left else blank + text
