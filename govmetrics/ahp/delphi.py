@@ -89,9 +89,9 @@ class Delphi(Result):
                 )
             )
         if not np.isnan(row["mean_cv"]):
-            told.append(Text("mean coefficient of variation {cv:.3f}, above {limit:g} for {over}",
+            told.append(Text("mean coefficient of variation {cv:.3f}, above {limit:g} for {over:# item|# items}",
                              cv=row["mean_cv"], limit=self.max_cv, over=over))  # fmt: skip
-        return Text("{name}: {experts:# expert|# experts} rated {items:# item|# items}; {told}.", name=str(name),
+        return Text("Round {name}: {experts:# expert|# experts} rated {items:# item|# items}; {told}.", name=str(name),
                     experts=int(row["experts"]), items=int(row["items"]), told=told or [Text("nothing to compare")])  # fmt: skip
 
     def _change(self, name: Any) -> list[Text]:
@@ -99,7 +99,8 @@ class Delphi(Result):
             return []
         rows = self.changes.loc[[name]]
         return [
-            Text("Against the round before, {stable} of {items:# item is|# items are} stable (at most {share:.0%} changed).",
+            Text("Compared with the round before, {stable} of {items:# item is|# items are} stable (at most {share:.0%} "
+                 "changed).",
                  stable=int(rows["stable"].sum()), items=len(rows), share=self.max_changed)
         ]  # fmt: skip
 

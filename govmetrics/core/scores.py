@@ -133,17 +133,17 @@ class Scores(Result):
         if ranking.index.nlevels == 2:
             latest = ranking.index.get_level_values("period")[-1]
             ranking = ranking[ranking.index.get_level_values("period") == latest].droplevel("period")
-            where = Text("In the latest period, {period}: ", period=latest)
+            when = Text(" in the latest period, {period}", period=latest)
         else:
-            where = Text("")
+            when = Text("")
         best = ranking.iloc[0]
         if pd.isna(best["score"]):
             return (Text("No unit has a score."),)
         scored = int(ranking["score"].notna().sum())
         template = (
-            "{where}{scored} of {units:# unit has|# units have} a score; {best} comes first with {score:.1f}."
+            "{scored} of {units:# unit has|# units have} a score{when}; {best} comes first with {score:.1f}."
         )
-        return (Text(template, where=where, scored=scored, units=len(ranking), best=str(ranking.index[0]),
+        return (Text(template, when=when, scored=scored, units=len(ranking), best=str(ranking.index[0]),
                      score=best["score"]),)  # fmt: skip
 
     def _names(self) -> dict[str, Label]:
@@ -156,7 +156,8 @@ class Scores(Result):
             "Scores of every node": self.values,
             "Data coverage": self.coverage,
         }
-        return [Table.of(Text(caption), frame, "core", names) for caption, frame in shown.items()]
+        return [Table.of(Text(caption), frame, "core", names, kind="share" if frame is self.coverage else None)
+                for caption, frame in shown.items()]  # fmt: skip
 
 
 SCORES = instance(Scores, Text("make them with a function of govmetrics.aggregation"))

@@ -153,11 +153,11 @@ class Weights(Result):
         names, shares = self.tree.names(), self.across_tree()
         first = shares.index[int(shares.argmax())]
         template = (
-            "Weights of {indicators:# indicator|# indicators} in {groups:# group|# groups} ({method}); the heaviest "
-            "indicator is {name} with {share:.1f} % of the whole."
+            "Weights of {indicators:# indicator|# indicators} in {groups:# group|# groups} ({method}); "
+            "the heaviest indicator is {name} with {share:.1%} of the whole."
         )
         return (Text(template, indicators=len(self.tree), groups=len(self.tree.groups), method=Text(self.method or "given"),
-                     name=names[first], share=100 * shares.max()),)  # fmt: skip
+                     name=names[first], share=shares.max()),)  # fmt: skip
 
     def _tables(self) -> list[Table]:
         return [Table.of(Text("Weights"), self.to_frame(), "core", self._names())]

@@ -64,17 +64,22 @@ class DoubtScores(Scores, Result):
         return super().to_dict() | {"shares": plain(self.shares), "tied_at_one": self.tied_at_one}
 
     def _finding(self) -> tuple[Text, ...]:
-        share, n = 100 * self.tied_at_one, len(self.values)
-        if share > 10:
-            tied = "{share:.1f} % of {n:# unit|# units} are tied at 1: set bounds on the shares to tell them apart."
+        share, n = self.tied_at_one, len(self.values)
+        if share > 0.1:
+            tied = (
+                "{share:.1%} of {n:# unit|# units} are tied at 1: set bounds on the shares to tell them "
+                "apart."
+            )
             return (Text(tied, share=share, n=n),)
-        return (Text("{share:.1f} % of {n:# unit|# units} are tied at 1.", share=share, n=n),)
+        return (Text("{share:.1%} of {n:# unit|# units} are tied at 1.", share=share, n=n),)
 
     def _tables(self) -> list[Table]:
         names = self.weights.tree.names()
         return [
             Table.of(Text("Scores by benefit of the doubt"), self.values, "dea", names),
-            Table.of(Text("Shares of the indicators in the overall score"), self.shares, "dea", names),
+            Table.of(
+                Text("Shares of the indicators in the overall score"), self.shares, "dea", names, kind="share"
+            ),
         ]
 
 

@@ -81,7 +81,10 @@ class Bootstrap(Result):
         return pd.DataFrame({"score": self.scores, **{name: getattr(self, name) for name in names}})
 
     def _finding(self) -> tuple[Text, ...]:
-        found = "Mean score {mean:.4f}; corrected for bias {corrected:.4f} ({draws:,} draws, {level:g} % intervals)."
+        found = (
+            "Mean score {mean:.4f}; corrected for bias {corrected:.4f} ({draws:,} draws, {level:g}% "
+            "intervals)."
+        )
         return (
             Text(
                 found, mean=self.scores.mean(), corrected=self.corrected.mean(), draws=self.draws,

@@ -85,7 +85,10 @@ class CrossEfficiency(Result):
 
     def _finding(self) -> tuple[Text, ...]:
         best = self.scores.idxmax()
-        found = "{unit} has the highest mean score of all raters ({score:.4f}); the mean of all units is {mean:.4f}."
+        found = (
+            "Averaged over all raters, {unit} has the highest score ({score:.4f}); the mean of all "
+            "units is {mean:.4f}."
+        )
         return (Text(found, unit=best, score=self.scores.max(), mean=self.scores.mean()),)
 
     def _tables(self) -> list[Table]:

@@ -37,6 +37,8 @@ from govmetrics.dea.malmquist import FRONTIER_NOTES
 
 PanelDirection = Literal["own", "inputs", "outputs"]
 ALL = "all"
+_NOISE = 1e-9
+"""A mean change smaller than this is none."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,12 +74,15 @@ class ProductivityChange(Result):
 
     def _finding(self) -> tuple[Text, ...]:
         total, catch_up, shift = self.means.to_numpy()[-1].tolist()
-        rose = total > (0.0 if self.index == "luenberger" else 1.0)
+        gain = total - (0.0 if self.index == "luenberger" else 1.0)
+        told = Text("Productivity rose on average.") if gain > 0 else Text("Productivity fell on average.")
+        if abs(gain) < _NOISE:
+            told = Text("Productivity did not change on average.")
         parts = (
             "Mean index {total:.4f}: efficiency change {efficiency:.4f}, technical change {technical:.4f}."
         )
         return (
-            Text("Productivity rose on average.") if rose else Text("Productivity did not rise on average."),
+            told,
             Text(parts, total=total, efficiency=catch_up, technical=shift),
         )
 

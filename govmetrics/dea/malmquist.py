@@ -76,8 +76,8 @@ class Malmquist(Result):
         mean = np.exp(np.log(self.changes[list(PARTS)]).mean())
         total, _, technical, pure, size = (round(100 * (v - 1), 1) + 0.0 for v in mean)
         found = (
-            "Productivity changed by {total:+.1f} % a period on average: technical change {technical:+.1f} %, pure "
-            "efficiency {pure:+.1f} %, scale {scale:+.1f} %."
+            "Productivity changed by {total:+.1f}% a period on average: technical change "
+            "{technical:+.1f}%, pure efficiency {pure:+.1f}%, scale {scale:+.1f}%."
         )
         return (Text(found, total=total, technical=technical, pure=pure, scale=size),)
 

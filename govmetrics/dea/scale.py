@@ -70,8 +70,8 @@ class ScaleEfficiency(Result):
                 overall=self.overall.mean(), technical=self.technical.mean(), scale=self.scale.mean(),
             ),
             Text(
-                "Of {n:# unit|# units}, {increasing} operate under increasing returns to scale, {constant} under "
-                "constant and {decreasing} under decreasing returns.",
+                "Returns to scale of {n:# unit|# units}: increasing {increasing}, constant {constant}, decreasing "
+                "{decreasing}.",
                 n=len(self.overall), **{kind: int(kinds.get(kind, 0)) for kind in KINDS},
             ),
         )  # fmt: skip

@@ -97,12 +97,14 @@ class SecondStage(Result):
         found, level = table[table["significant"]], 100 * self.level
         worse, better = found.index[found["estimate"] > 0], found.index[found["estimate"] < 0]
         if found.empty:
-            return (Text("At {level:g} % confidence no variable goes with efficiency.", level=level),)
+            return (
+                Text("At {level:g}% confidence, no variable is associated with efficiency.", level=level),
+            )
         texts = []
         if len(worse):
             texts.append(
                 Text(
-                    "At {level:g} % confidence, lower efficiency goes with more of: {names}.",
+                    "At {level:g}% confidence, lower efficiency goes with more of: {names}.",
                     level=level,
                     names=worse,
                 )
@@ -110,7 +112,7 @@ class SecondStage(Result):
         if len(better):
             texts.append(
                 Text(
-                    "At {level:g} % confidence, higher efficiency goes with more of: {names}.",
+                    "At {level:g}% confidence, higher efficiency goes with more of: {names}.",
                     level=level,
                     names=better,
                 )
@@ -187,7 +189,7 @@ def second_stage(
     >>> y = x**0.5 / (1.3 + 0.3 * z + 0.1 * generator.random(60)).clip(1)
     >>> found = second_stage(x, y, pd.DataFrame({"density": z}), "output", draws=(20, 200))
     >>> found.summary().splitlines()[0]
-    'At 95 % confidence, lower efficiency goes with more of: density.'
+    'At 95% confidence, lower efficiency goes with more of: density.'
     """
     faults = wanted(orientation=(orientation, ORIENTATION), returns=(returns, RETURNS))
     faults += wanted(

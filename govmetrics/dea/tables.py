@@ -20,6 +20,7 @@ from govmetrics.core.options import PATH, asked, choice, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Text
+from govmetrics.core.words.terms import Kind
 from govmetrics.dea._efficiency import Efficiency
 from govmetrics.dea._frontiers import Frontier, by_frontier, frontier_faults
 from govmetrics.dea._observe import Amounts, observe
@@ -112,11 +113,12 @@ class DeaTables(Result):
         frames = {key: getattr(self, key) for key in self._shown}
         frames["efficiency"] = told(_with_means(self.efficiency))
         named = {"redundancy": names, "shortfall": names, "projections": labels(self.inputs, self.outputs)}
-        groups = {"projections": "unit"}
+        shares: dict[Any, Kind] = dict.fromkeys(rates[1::2], "share")  # slack and rate take turns
         return [
-            Table.of(captions[key], frame, "dea", named.get(key), groups=groups.get(key, ""))
+            Table.of(captions[key], frame, "dea", named.get(key), groups="unit" if key == "projections" else "",
+                     kind=shares)
             for key, frame in frames.items()
-        ]
+        ]  # fmt: skip
 
 
 INPUT_SIGNS = "S- {column}", "redundancy rate {column}"

@@ -83,13 +83,13 @@ class TwoStage(Result):
 
     def _finding(self) -> tuple[Text, ...]:
         found = (
-            "Mean overall efficiency of {n:# unit|# units} {overall:.4f}, first stage {first:.4f}, second {second:.4f}; the "
-            "first stage is the weaker one in {weaker:# unit|# units}."
+            "Mean efficiency of {n:# unit|# units}: overall {overall}, first stage {first}, second "
+            "stage {second}; the first stage is the weaker one in {weaker:# unit|# units}."
         )
         return (
             Text(
-                found, n=len(self.scores), overall=self.scores.mean(), first=self.first.mean(),
-                second=self.second.mean(), weaker=int((self.first < self.second).sum()),
+                found, n=len(self.scores), overall=_mean(self.scores), first=_mean(self.first),
+                second=_mean(self.second), weaker=int((self.first < self.second).sum()),
             ),
         )  # fmt: skip
 
@@ -215,11 +215,16 @@ def _solved(stage: Observed, other: Observed, model: str, returns: str, priority
 def _notes(units: pd.Index, one: Floats, two: Floats) -> tuple[str, ...]:
     below = np.fmin(one, two) < -EFFICIENT_WITHIN
     noted = {
-        "{unit}: the first stage has no weight, so its efficiency is undefined": np.isnan(one),
-        "{unit}: the second stage has no weight, so its efficiency is undefined": np.isnan(two),
-        "{unit}: a stage is negative, which variable returns in this model allow": below,
+        "{units:5}: the first stage has no weight, so its efficiency is undefined": np.isnan(one),
+        "{units:5}: the second stage has no weight, so its efficiency is undefined": np.isnan(two),
+        "{units:5}: a stage is negative, which variable returns in this model allow": below,
     }
-    return tuple(Note(note, unit=unit) for note, which in noted.items() for unit in units[which])
+    return tuple(Note(note, units=units[which]) for note, which in noted.items() if which.any())
+
+
+def _mean(values: pd.Series) -> str:
+    mean = float(values.mean())
+    return "–" if np.isnan(mean) else f"{mean:.4f}"
 
 
 def _two_stage(

@@ -22,8 +22,7 @@ FORMULAS = {
     "nth_root": "C = n (u1 u2 ... un)^(1/n) / (u1 + u2 + ... + un)",
     "product": "C = u1 u2 ... un / ((u1 + u2 + ... + un) / n)^n",
     "modified": (
-        "C = sqrt((1 - sum over i > j of |ui - uj| / (n (n - 1) / 2)) "
-        "* (product of ui / max u)^(1 / (n - 1))) (Wang et al. 2021)"
+        "C = √((1 − Σ_{i>j} |ui − uj| / (n (n − 1) / 2)) · (Π ui / max u)^(1 / (n − 1))) (Wang et al. 2021)"
     ),
 }
 """The coupling degrees in use; `product` is the n-th power of `nth_root`."""
@@ -101,15 +100,15 @@ class Coupling(Result):
         return pd.DataFrame({**columns, "lagging": self.lagging})
 
     def _finding(self) -> tuple[Text, ...]:
-        """The formula, and how many units reach each grade."""
+        """How many units reach each grade, and the formula."""
         counts = self.grade.value_counts()
         return (
-            Text("Coupling coordination degree D with {formula}", formula=self.formula_text),
             *(
                 Text("{grade}: {count:# unit|# units}", grade=Text(name), count=int(counts[k]))
                 for k, name in enumerate(GRADES, 1)
                 if k in counts.index
             ),
+            Text("Coupling coordination degree D with {formula}", formula=self.formula_text),
         )
 
     def _names(self) -> Mapping[str, Label]:

@@ -56,6 +56,7 @@ class Obstacles(Result):
         "values": "Obstacle degrees of the indicators",
         "groups": "Obstacle degrees of the groups",
     }
+    _kinds: ClassVar = {"values": "share", "groups": "share"}
 
     def top(self, top: int = 5) -> pd.DataFrame:
         """Return the greatest obstacles of each unit, greatest first.
@@ -115,7 +116,7 @@ class Obstacles(Result):
         if not len(mean):
             return ()
         held = self._with_degrees(mean.index, mean)
-        return (Text("on average units are held back most by {obstacles}", obstacles=held),)
+        return (Text("On average, units are held back most by {obstacles}", obstacles=held),)
 
     def _with_degrees(self, codes: Iterable[object], degrees: Iterable[float]) -> list[Text]:
         names = self._names()

@@ -50,6 +50,7 @@ class TargetDistance(Result):
         "relative": "Distance to target, as a share of the way from the worst value",
         "reached": "Targets reached (1) and not reached (0)",
     }
+    _kinds: ClassVar = {"relative": "share"}
 
     def shares(self) -> pd.Series:
         """Return the share of units that reach each target, of those with a value."""

@@ -12,7 +12,7 @@ import pandas as pd
 from govmetrics.core.checks import generator_of, place_of
 from govmetrics.core.dataset import DATASET, Dataset
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
-from govmetrics.core.options import COUNT, FRAME, SEED, Kind, among, asked, instance, optional, wanted
+from govmetrics.core.options import COUNT, FRAME, SEED, SHARE, Kind, among, asked, instance, optional, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Label, Text
@@ -39,9 +39,10 @@ class GradeProbabilities(Result):
     probabilities : DataFrame, shape (units, grades)
         Each row sums to one; NaN where there is no verdict.
     scores : DataFrame
-        Columns score (of the evidence itself), lower and upper (95 % of the draws).
+        Columns score (of the evidence itself), lower and upper (that hold the share `level` of the draws).
     node : str
     draws : int
+    level : float
     seed : int or None
         None where a Generator was given.
     evaluation : FuzzyEvaluation
@@ -57,6 +58,7 @@ class GradeProbabilities(Result):
     scores: pd.DataFrame
     node: str
     draws: int
+    level: float
     seed: int | None
     evaluation: FuzzyEvaluation
 
@@ -80,8 +82,9 @@ class GradeProbabilities(Result):
 
     def _tables(self) -> list[Table]:
         node = self.evaluation.weights.tree.names()[self.node]
-        caption = Text("Probability of each grade at {node}", node=node)
-        return [Table.of(caption, self.to_frame(), "fuzzy", self._names())]
+        caption = "Probability of each grade at {node}, and the score with its {percent:.3g}% interval"
+        said = Text(caption, node=node, percent=100 * self.level)
+        return [Table.of(said, self.to_frame(), "fuzzy", self._names(), kind="share")]
 
 
 def grade_probabilities(
@@ -89,6 +92,7 @@ def grade_probabilities(
     errors: pd.DataFrame,
     node: str | None = None,
     draws: int = 1000,
+    level: float = 0.95,
     rng: int | np.random.Generator = 0,
 ) -> GradeProbabilities:
     """Draw the evidence again within its standard errors and count the grades that follow.
@@ -107,6 +111,8 @@ def grade_probabilities(
         The root by default.
     draws : int
         How many times the evidence is drawn.
+    level : float
+        Share of the draws between lower and upper bound of the score.
     rng : int or Generator
         Seed.
 
@@ -141,14 +147,21 @@ def grade_probabilities(
     {'East': 'good', 'West': 'fair'}
     """
     faults = _choice_faults(
-        evaluation, node=node, draws=(draws, COUNT), errors=(errors, FRAME), rng=(rng, SEED)
+        evaluation,
+        node=node,
+        draws=(draws, COUNT),
+        level=(level, SHARE),
+        errors=(errors, FRAME),
+        rng=(rng, SEED),
     )
     spread = _errors(evaluation.leaves, errors, faults) if isinstance(errors, pd.DataFrame) else np.empty(0)
     faults.raise_all()
     generator, seed = generator_of(rng)
     leaves = evaluation.leaves.to_numpy().reshape(len(evaluation.units), len(evaluation.weights.tree), -1)
     concentration = _concentration(leaves, spread.reshape(leaves.shape))
-    return _counted(evaluation, node, draws, seed, lambda size: _draw(leaves, concentration, size, generator))
+    return _counted(
+        evaluation, node, draws, level, seed, lambda size: _draw(leaves, concentration, size, generator)
+    )
 
 
 def value_probabilities(
@@ -158,6 +171,7 @@ def value_probabilities(
     shape: Shape = "triangular",
     node: str | None = None,
     draws: int = 1000,
+    level: float = 0.95,
     rng: int | np.random.Generator = 0,
 ) -> GradeProbabilities:
     """Draw the values again within their standard errors and count the grades that follow.
@@ -178,6 +192,8 @@ def value_probabilities(
         The root by default.
     draws : int
         How many times the values are drawn.
+    level : float
+        Share of the draws between lower and upper bound of the score.
     rng : int or Generator
         Seed.
 
@@ -212,7 +228,7 @@ def value_probabilities(
     {'East': 'fair', 'West': 'good'}
     """
     faults = _choice_faults(evaluation, node=node, data=(data, DATASET), shape=(shape, SHAPE), draws=(draws, COUNT),
-                            rng=(rng, SEED))  # fmt: skip
+                            level=(level, SHARE), rng=(rng, SEED))  # fmt: skip
     if not isinstance(data, Dataset):
         faults.raise_all()
     faults += error_faults(data)
@@ -239,7 +255,7 @@ def value_probabilities(
         degrees = from_values(Dataset(data.tree, frame), given, shape, grades).to_numpy()
         return degrees.reshape(size, *values.shape, len(grades))
 
-    return _counted(evaluation, node, draws, seed, draw)
+    return _counted(evaluation, node, draws, level, seed, draw)
 
 
 def _choice_faults(evaluation: FuzzyEvaluation, node: str | None, **arguments: tuple[object, Kind]) -> Faults:
@@ -254,6 +270,7 @@ def _counted(
     evaluation: FuzzyEvaluation,
     node: str | None,
     draws: int,
+    level: float,
     seed: int | None,
     draw: Callable[[int], np.ndarray],
 ) -> GradeProbabilities:
@@ -271,13 +288,13 @@ def _counted(
         place = _maximum(p, grades)[0].reshape(size, -1)
         counts += np.stack([(place == grade).sum(axis=0) for grade in range(len(grades))], axis=1)
         scores[start : start + size] = _score(p, grades).reshape(size, -1)
-    lower, upper = np.quantile(scores, [0.025, 0.975], axis=0)
+    lower, upper = np.quantile(scores, [(1 - level) / 2, (1 + level) / 2], axis=0)
     score = _score(_normalise(evaluation.at(code).to_numpy()), grades)
     shares = np.where(counts.sum(axis=1, keepdims=True) > 0, counts / draws, np.nan)
     return GradeProbabilities(
         pd.DataFrame(shares, evaluation.units, grades.keys),
         pd.DataFrame({"score": score, "lower": lower, "upper": upper}, evaluation.units),
-        code, draws, seed, evaluation,
+        code, draws, level, seed, evaluation,
     )  # fmt: skip
 
 

@@ -269,7 +269,8 @@ class FuzzyEvaluation(Result):
             )
         weak = list(graded.index[graded["validity"] < _VALID])
         if weak:
-            found.append(Text("Maximum membership hardly decides (validity below {valid:g}), prefer the score: {units:5}.",
+            found.append(Text("Go by the score where maximum membership hardly decides (validity below {valid:g}): "
+                              "{units:5}.",
                               valid=_VALID, units=weak))  # fmt: skip
         return tuple(found)
 

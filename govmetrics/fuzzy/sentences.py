@@ -40,4 +40,4 @@ def _trust(validity: float) -> Text:
         return Text("very valid")
     if validity >= 0.5:
         return Text("fairly valid")
-    return Text("hardly valid, prefer the score")
+    return Text("hardly valid, so go by the score")

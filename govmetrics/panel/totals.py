@@ -44,6 +44,7 @@ class DistrictTotals(Result):
     names: Mapping[str, Label]
 
     _shown: ClassVar = {"values": "Districts", "coverage": "Coverage", "sizes": "Size of the districts"}
+    _kinds: ClassVar = {"coverage": "share"}
     _left_out = ("names",)
 
     def _finding(self) -> tuple[Text, ...]:

@@ -28,7 +28,7 @@ from govmetrics.planning.checks import GRADES, joined_data, leaf_faults, refuse_
 from govmetrics.planning.goals import Goal, bisection, closed_form
 from govmetrics.planning.grades import Grades
 from govmetrics.planning.model import Model, directions, model, peers, rank_among, spans, stops
-from govmetrics.planning.sentences import NO_SCORE, change_of, unit_text
+from govmetrics.planning.sentences import NO_SCORE, change_of, rank_of, unit_text
 from govmetrics.recipe import Recipe
 
 
@@ -76,9 +76,9 @@ class Needed(Result):
             leaf = self.tree[str(code)]
             assert isinstance(leaf, Indicator)
             told.append(Text(
-                "{unit}: {change}: {gain:+.3g} points, rank {before:.0f} -> {after:.0f}.", unit=unit,
-                change=change_of(leaf, row["now"], row["needed"]), gain=self.goal - self.score, before=self.rank,
-                after=self.rank_at_goal,
+                "{unit}: {change}: {gain:+.3g} points, {standing}.", unit=unit,
+                change=change_of(leaf, row["now"], row["needed"]), gain=self.goal - self.score,
+                standing=rank_of(self.rank, self.rank_at_goal),
             ))  # fmt: skip
         if told:
             return tuple(told)
@@ -144,7 +144,7 @@ def needed(
     >>> from govmetrics.demo import us_states
     >>> found = needed(*us_states(), "Utah", places=1, limits={"poverty": 8.0})
     >>> print(found.summary())  # doctest: +ELLIPSIS
-    Utah: lower Poverty from 11.5 to 10.2315 %: +1.58 points, rank 3 -> 2. Utah: raise ...
+    Utah: lower Poverty from 11.5 to 10.2315 %: +1.58 points, rank 3 → 2. Utah: raise ...
     """
     joined = joined_data(
         recipe, data, survey, judgements, grades=(grades, GRADES), limits=(limits, optional(MAPPING))

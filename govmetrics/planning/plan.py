@@ -75,7 +75,7 @@ class Plan(Result):
         return [*super()._tables(), *self.what_if._tables()]
 
     def _finding(self) -> tuple[Text, ...]:
-        told = [Text("{cost:.6g} of {budget:.6g} is spent.", cost=self.cost, budget=self.budget)]
+        told = [Text("Of a budget of {budget:.6g}, {cost:.6g} is spent.", cost=self.cost, budget=self.budget)]
         if not self.proven:
             told.append(Text("There may be a better plan: the solver stopped early."))
         return (*told, *self.what_if._finding())
@@ -140,7 +140,7 @@ def improvement_plan(
     >>> from govmetrics.demo import us_states
     >>> actions = [Action("hs_grad", cost=2.0), Action("poverty", cost=3.0, limit=10.0)]
     >>> print(improvement_plan(*us_states(), actions, budget=5.0, units="Texas").summary())
-    5 of 5 is spent. Texas: raise High-school graduation from 79.9 to 82.4 %: +3.5 points, rank 44 -> 43.
+    Of a budget of 5, 5 is spent. Texas: raise High-school graduation from 79.9 to 82.4 %: +3.5 points, rank 44 → 43.
     """
     joined = joined_data(recipe, data, survey, judgements, grades=(grades, GRADES), solver=(solver, SOLVER))
     base = model(recipe, joined, judgements)

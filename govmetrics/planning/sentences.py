@@ -27,16 +27,20 @@ def change_of(leaf: Indicator, before: float, after: float) -> Text:
 
 
 def standing_of(row: pd.Series) -> Text:
-    """Return "rank 12 -> 8, grade fair -> good" of one unit's row of `WhatIf.scores`."""
-    before, after = (_shown(row[name], ".0f") for name in ("rank_before", "rank_after"))
-    if before == after:
-        rank = Text("still rank {rank}", rank=before)
-    else:
-        rank = Text("rank {before} -> {after}", before=before, after=after)
+    """Return "rank 12 → 8, grade fair → good" of one unit's row of `WhatIf.scores`."""
+    rank = rank_of(row["rank_before"], row["rank_after"])
     if "grade_before" not in row or row["grade_before"] == row["grade_after"]:
         return rank
     grades = {name: row[f"grade_{name}"] or "–" for name in ("before", "after")}
-    return Text("{rank}, grade {before} -> {after}", rank=rank, **grades)
+    return Text("{rank}, grade {before} → {after}", rank=rank, **grades)
+
+
+def rank_of(before: Any, after: Any) -> Text:
+    """Return "rank 12 → 8", or that it is still the same."""
+    ranks = {name: _shown(rank, ".0f") for name, rank in (("before", before), ("after", after))}
+    if ranks["before"] == ranks["after"]:
+        return Text("still rank {rank}", rank=ranks["before"])
+    return Text("rank {before} → {after}", **ranks)
 
 
 def changes_of(unit: Any, row: pd.Series, cells: list[tuple[Indicator, float, float, float]]) -> list[Text]:
@@ -56,7 +60,7 @@ def changes_of(unit: Any, row: pd.Series, cells: list[tuple[Indicator, float, fl
         for change, gain in changes
     ]
     before, after = (_shown(row[key], ".4g") for key in ("score_before", "score_after"))
-    text = "{unit}: score {before} -> {after}, {standing}."
+    text = "{unit}: score {before} → {after}, {standing}."
     return [*told, Text(text, unit=name, before=before, after=after, standing=standing)]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
@@ -61,7 +61,9 @@ class Differences(Result):
 
     def _finding(self) -> tuple[Text, ...]:
         found = [self.labels.get(code, str(code)) for code in self.table.index[self.table["differs"]]]
-        told = "Groups of {by} differ (Holm, p < {significance:g}) in: {codes}."
+        told = "Differences by {by} (Holm, p < {significance:g}): {codes}."
+        if not found:
+            told = "No differences by {by} (Holm, p < {significance:g})."
         return (Text(told, by=self.by, significance=self.significance, codes=found),)
 
     def _tables(self) -> list[Table]:
@@ -104,7 +106,8 @@ def group_differences(
     Raises
     ------
     FaultyInput
-        Values that are not finite numbers, groups that do not match, unknown test.
+        Values that are not finite numbers, groups that do not match or that only their types tell apart (1 and "1"),
+        unknown test.
     UnsuitableMethod
         One group, or a t test of more than two.
 
@@ -130,10 +133,22 @@ def group_differences(
     faults.raise_all()
     if not names:
         raise FaultyInput(Fault("frame", "has no columns", "give at least one column"))
-    labels = [str(label) for label in found]
+    labels = group_names(found, "groups")
     kind = kind_of(labels, test, "groups")
     values = pd.DataFrame(x, columns=names)
-    return compared(values, place, labels, kind, significance, ungrouped(place), "groups")
+    named = isinstance(groups, pd.Series) and groups.name is not None
+    by = str(groups.name) if named else Label("group", "组别")
+    return compared(values, place, labels, kind, significance, ungrouped(place), by)
+
+
+def group_names(labels: Iterable[Any], place: str) -> list[str]:
+    """Return the names of groups as text; refuse groups that only their types tell apart (1 and "1")."""
+    names = [str(label) for label in labels]
+    twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
+    if twice:
+        problem = "holds the same names as numbers and as text: {names:5}"
+        raise FaultyInput(Fault(place, problem, "write each group in one way", names=twice))
+    return names
 
 
 def kind_of(groups: list[str], test: Test | None, place: str) -> str:

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 import pandas as pd
+from scipy.special import chdtrc
 
 from govmetrics.core.options import SHARE, wanted
 from govmetrics.core.result import Result
@@ -107,6 +108,17 @@ def method_bias(items: pd.DataFrame, factors: Factors | None = None, bound: floa
         models["measurement model"] = confirm(frame, factors).fit
     table = pd.DataFrame(models).T.rename_axis("model")
     if factors is not None:
-        table.loc["change"] = table.iloc[1] - table.iloc[0]
+        table.loc["change"] = _change(table.iloc[0], table.iloc[1])
     share = float(values[0] / len(values))
     return MethodBias(share, int((values > 1).sum()), bound, share > bound, table, r.n, tuple(r.notes))
+
+
+def _change(single: pd.Series, measured: pd.Series) -> pd.Series:
+    """Return the change of each index of fit; its p is that of the chi-square difference test."""
+    change = measured - single
+    change[["chi_square_by_df", "rmsea_close"]] = (
+        np.nan
+    )  # a difference of ratios, or of p values, says nothing
+    gained = -change["df"]
+    change["p"] = chdtrc(gained, -change["chi_square"]) if gained > 0 else np.nan
+    return change

@@ -9,6 +9,7 @@ from govmetrics.psychometrics.group_differences import (
     Differences,
     Test,
     compared,
+    group_names,
     kind_of,
 )
 from govmetrics.survey.respondent_points import points
@@ -65,7 +66,7 @@ def differences(survey: Survey, by: str, test: Test | None = None, significance:
         with faults:
             units = units_of(survey, by)
     faults.raise_all()
-    groups = [str(label) for label in units.index]
+    groups = group_names(units.index, f"by, {by!r}")
     kind = kind_of(groups, test, f"by, {by!r}")
     values = survey.answers if kind == "chi_square" else points(survey)
     return compared(values, units.place, groups, kind, significance, units.notes, by, survey.tree.names())

@@ -97,7 +97,7 @@ def test_one_round_one_expert_one_item_and_zero_means():
     assert zero.items["cv"].isna().all()
     assert set(one.to_dict()) >= {"items", "rounds", "changes"}
     assert "<table" in one._repr_html_()
-    assert one.summary() == "1: 1 expert rated 1 item; nothing to compare."
+    assert one.summary() == "Round 1: 1 expert rated 1 item; nothing to compare."
 
 
 def test_authority():

@@ -204,3 +204,44 @@ def test_every_odd_argument_comes_in_one_error():
                       codes=(["a"], several(choice("a"))), share=(1, PROPORTION))  # fmt: skip
     with pytest.raises(gm.FaultyInput, match="give a share between 0 and 1"):
         asked(level=("x", SHARE))
+
+
+def test_stars_stand_behind_p_values_or_behind_estimates_with_their_errors():
+    frame = pd.DataFrame({"first": ["x", "x", "y"], "p": [0.2, 0.03, 0.0004], "score": [1.0, 2.0, np.nan]})
+    table = Table.of("", frame, groups="first", stars=(0.05, 0.01, 0.001)).said()
+    assert [row[1] for row in table.cells()] == ["0.200", "0.030*", "<0.001***"]
+    lines = table.to_text().splitlines()
+    assert lines[-1] == "* p < 0.05, ** p < 0.01, *** p < 0.001"
+    assert [line.split()[0] for line in lines[1:4]] == ["x", "0.030*", "y"]  # a row group is named once
+    assert "** p &lt; 0.01" in table.to_html()
+    columns = (Column("b", "b", "estimate", 2, error="e"), Column("e", "error"), Column("p", "p", "p"))
+    beta = pd.DataFrame({"b": [0.5, 0.1], "e": [0.1, 0.2], "p": [0.005, 0.6]})
+    table = Table("", beta, columns, stars=(0.05, 0.01))
+    assert [row[0] for row in table.cells()] == ["0.50 (0.100)**", "0.10 (0.200)"]
+    assert table.to_text().splitlines()[0].split() == ["b", "p"]  # the error stands behind its estimate
+    assert not Table.of("", frame).said().legend
+    with pytest.raises(gm.FaultyInput, match="stars"):
+        Table.of("", frame, stars=(5,))
+    with pytest.raises(gm.FaultyInput, match="kind"):
+        Table.of("", frame, kind="shares")
+
+
+def test_numbers_headed_by_data_are_shown_by_what_they_hold():
+    frame = pd.DataFrame({"a": [1.0, 2.0], "b": [3.0, np.nan]}, pd.Index(["u", "v"], name="unit"))
+    assert Table.of("", frame).said().cells() == [["u", "1", "3"], ["v", "2", "–"]]
+    assert Table.of("", frame + 0.5).said().cells()[0] == ["u", "1.500", "3.500"]
+    assert Table.of("", frame / 4, kind="share").said().cells()[0] == ["u", "25.0%", "75.0%"]
+    assert Table.of("", frame / 4, kind={"a": "share"}).said().cells()[0] == ["u", "25.0%", "0.750"]
+    mixed = Column("v", "v", "mixed")
+    assert [mixed.text(v) for v in (51.0, 0.98, 1.0, 3e-30, 0.0)] == [
+        "51",
+        "0.980",
+        "1.000",
+        "<0.001",
+        "0.000",
+    ]
+    assert Column("v", "v").text(-1.8e-14) == "0.000"  # what rounding leaves of zero
+
+
+def test_a_frame_without_columns_is_no_table():
+    assert not Found(pd.DataFrame(index=INDEX)).tables()

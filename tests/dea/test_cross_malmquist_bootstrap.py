@@ -109,7 +109,7 @@ def test_unchanged_data_and_uniform_growth():
     more = gm.dea.malmquist(pd.concat([first[0], later[0]]), pd.concat([first[1], later[1] * 1.1]))
     assert_allclose(more.to_frame()[["malmquist", "technical_change"]], 1.1, atol=1e-12)
     assert_allclose(more.by_period["malmquist"], 1.1)
-    assert "+10.0 %" in more.summary()
+    assert "+10.0%" in more.summary()
 
 
 def test_a_unit_missing_in_a_period_is_named():

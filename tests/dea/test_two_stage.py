@@ -76,8 +76,9 @@ def test_decomposition_and_priority():
             np.testing.assert_allclose(b.first * b.second, a.scores, atol=1e-9)
         else:
             mean = (a.shares * a.to_frame()[["first", "second"]]).sum(axis=1)  # a stage without weight is NaN
-            lost = a.first.isna().sum() + a.second.isna().sum()
-            assert sum("no weight" in note for note in a.notes) == lost
+            lost = [list(stage.index[stage.isna()]) for stage in (a.first, a.second)]
+            told = [list(note.values["units"]) for note in a.notes if "no weight" in note]
+            assert told == [units for units in lost if units]
             known = a.first.notna()  # without weight, the first stage's intercept is all that is left of it
             np.testing.assert_allclose(mean[known], a.scores[known], atol=1e-9)
         assert max(a.first.max(), a.second.max(), b.second.max()) < 1 + 1e-8

@@ -45,6 +45,11 @@ def test_the_interval_of_the_score_follows_the_errors():
     error = np.sqrt((p @ values**2 - (p @ values) ** 2) / n / 2)
     assert found["score"] == pytest.approx(p @ values)
     assert found["upper"] - found["lower"] == pytest.approx(2 * 1.96 * error, rel=0.06)
+    half = grade_probabilities(*_case([p], n), draws=4000, level=0.5, rng=1)
+    assert half.scores["upper"].iloc[0] - half.scores["lower"].iloc[0] == pytest.approx(
+        2 * 0.6745 * error, rel=0.06
+    )
+    assert "50% interval" in half.tables()[0].caption
 
 
 def test_exact_evidence_stays_as_it_is():

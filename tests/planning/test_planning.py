@@ -109,13 +109,13 @@ class TestWhatIf:
     def test_the_sentence_in_both_languages(self):
         found = what_if(POSTS, DATA, {"a": {"trust": 70}, "b": {"days": 20}}, GRADES)
         assert found.summary() == (
-            "a: raise Trust from 40 to 70 %: +15 points, still rank 3, grade poor -> fair. "
-            "b: lower Days to settle from 70 to 20 d: +20 points, still rank 2, grade poor -> fair."
+            "a: raise Trust from 40 to 70 %: +15 points, still rank 3, grade poor → fair. "
+            "b: lower Days to settle from 70 to 20 d: +20 points, still rank 2, grade poor → fair."
         )
         assert "a：将信任从 40 提高到 70 %：+15 分，排名仍为 3，等级 poor → fair" in found.summary("zh")
         assert what_if(POSTS, DATA, {}).summary("zh") == "没有改动。"
         two = what_if(POSTS, DATA, {"a": {"trust": 50, "temp": 22}})
-        assert two.summary().endswith("a: score 45 -> 62.5, rank 3 -> 2.")
+        assert two.summary().endswith("a: score 45 → 62.5, rank 3 → 2.")
         with pytest.raises(FaultyInput, match="'fr' is not known"):
             two.summary("fr")
 
@@ -232,7 +232,7 @@ class TestNeeded:
             {"trust": 75, "days": 57.5, "temp": 57.5}
         )
         assert (found.score, found.rank, found.rank_at_goal) == (45, 3, 2)
-        assert "a: raise Trust from 40 to 50 %: +5 points, rank 3 -> 2" in found.summary()
+        assert "a: raise Trust from 40 to 50 %: +5 points, rank 3 → 2" in found.summary()
         assert "a：将办结天数从 35 降低到 25 d：+5 分，排名 3 → 2" in found.summary("zh")
 
     def test_below_the_worst_goalpost_the_way_is_longer(self):
@@ -379,7 +379,9 @@ class TestPlan:
         assert plan.actions.set_index("code")["amount"].to_dict() == pytest.approx({"days": 25, "trust": 7.5})
         assert plan.cost == pytest.approx(20)
         assert plan.gained == pytest.approx(12.5 + 3.75)
-        assert "20 of 20 is spent. a: raise Trust from 40 to 47.5 %: +3.75 points" in plan.summary()
+        assert (
+            "Of a budget of 20, 20 is spent. a: raise Trust from 40 to 47.5 %: +3.75 points" in plan.summary()
+        )
         assert plan.summary("zh").startswith("预算 20，支出 20")
 
     @pytest.mark.parametrize("budget", [0.0, 11.0, 25.0, 47.0])
@@ -556,7 +558,7 @@ class TestPlan:
     def test_nothing_to_be_reached_costs_nothing(self):
         plan = improvement_plan(POSTS, DATA, [Action("trust", 1.0)], 100.0, "c", "rank")  # the first already
         assert (plan.cost, plan.gained, plan.actions.empty) == (0, 0, True)
-        assert plan.summary() == "0 of 100 is spent. Nothing changes."
+        assert plan.summary() == "Of a budget of 100, 0 is spent. Nothing changes."
         assert improvement_plan(POSTS, DATA, STEPPED, 1.0, "a", "grade", grades=GRADES).cost == 0  # too dear
 
     def test_a_solver_that_breaks_is_an_error(self):

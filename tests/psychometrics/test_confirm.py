@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 from scipy.stats import multivariate_normal
 from statsmodels.tools.numdiff import approx_fprime, approx_hess
 
@@ -213,7 +214,10 @@ def test_method_bias(bfi):
     there = bfi.expected["efa25_complete"]["harman_first_pc_share"]
     assert result.harman_share == pytest.approx(there, abs=1e-12)
     assert not result.suspected
-    assert result.models.loc["change", "chi_square"] < 0
+    single, measured, change = (result.models.loc[model] for model in result.models.index)
+    assert change["chi_square"] == measured["chi_square"] - single["chi_square"] < 0
+    assert change["p"] == stats.chi2.sf(-change["chi_square"], single["df"] - measured["df"])
+    assert np.isnan(change["rmsea_close"])
     assert "20.5" in result.summary("zh")
 
 

@@ -89,3 +89,21 @@ def test_every_fault_at_once(answers):
         assert places(lambda method=method: method(answers, pd.Series(["x"] * 60))) == ["groups"]
         assert places(lambda method=method: method(answers, pd.Series(["x"] * 9))) == ["groups"]
     assert places(lambda: pm.group_differences(answers, GROUPS, "t")) == ["groups"]
+
+
+def test_groups_that_only_their_types_tell_apart_are_refused():
+    frame = pd.DataFrame({"x": np.arange(12.0)})
+    mixed = pd.Series([1, "1", 2] * 4, dtype=object)
+    with pytest.raises(gm.FaultyInput, match="as numbers and as text: 1; write each group in one way"):
+        gm.psychometrics.group_differences(frame, mixed)
+
+
+def test_the_finding_names_the_groups():
+    frame = pd.DataFrame({"x": [1.0, 2, 3, 11, 12, 13], "y": [1.0, 2, 3, 1, 2, 3.5]})
+    sex = pd.Series(list("fffmmm"), name="sex")
+    found = gm.psychometrics.group_differences(frame, sex)
+    assert found.summary() == "Differences by sex (Holm, p < 0.05): x."
+    assert "* p < 0.05, ** p < 0.01, *** p < 0.001" in repr(found)
+    none = gm.psychometrics.group_differences(frame[["y"]], list(sex))
+    assert none.summary() == "No differences by group (Holm, p < 0.05)."
+    assert none.summary("zh") == "按组别分组（Holm校正，p<0.05），各指标均无显著差异。"

@@ -300,13 +300,13 @@ WORDS = {
     "Changes between rounds": "轮次间的变化",
     "Ratings of the items": "各指标评分",
     "Authority of the experts": "专家权威系数",
-    "{name}: {experts:# expert|# experts} rated {items:# item|# items}; {told}.":
+    "Round {name}: {experts:# expert|# experts} rated {items:# item|# items}; {told}.":
         "{name}：{experts:#} 位专家对 {items:#} 项指标作答，{told}。",
-    "mean coefficient of variation {cv:.3f}, above {limit:g} for {over}": "平均变异系数 {cv:.3f}（{over} 项超过 {limit:g}）",
+    "mean coefficient of variation {cv:.3f}, above {limit:g} for {over:# item|# items}": "平均变异系数 {cv:.3f}（{over} 项超过 {limit:g}）",
     "nothing to compare": "无可比较",
     "activity {share:.1%}": "积极系数 {share:.1%}",
     "Kendall's W = {w:.3f} (chi-square {chi2:.2f}, {p})": "协调系数 W = {w:.3f}（χ² = {chi2:.2f}，{p}）",
-    "Against the round before, {stable} of {items:# item is|# items are} stable (at most {share:.0%} changed).":
+    "Compared with the round before, {stable} of {items:# item is|# items are} stable (at most {share:.0%} changed).":
         "与上一轮相比，{items:#} 项中有 {stable} 项意见稳定（改变者不超过 {share:.0%}）。",
     "give {round: DataFrame of experts x items}": "请给出 {round: 专家 x 指标的 DataFrame}",
     "holds no ratings": "没有评分",

@@ -163,8 +163,7 @@ WORDS = {
     "Mean efficiency: overall {overall:.4f}, pure technical {technical:.4f}, scale {scale:.4f}.": (
         "平均综合效率{overall:.4f}，纯技术效率{technical:.4f}，规模效率{scale:.4f}。"
     ),
-    "Of {n:# unit|# units}, {increasing} operate under increasing returns to scale, {constant} under constant and "
-    "{decreasing} under decreasing returns.": (
+    "Returns to scale of {n:# unit|# units}: increasing {increasing}, constant {constant}, decreasing {decreasing}.": (
         "{n:#}个决策单元中，规模报酬递增{increasing}个、不变{constant}个、递减{decreasing}个。"
     ),
     "Redundancy of inputs": "投入冗余分析",
@@ -288,10 +287,10 @@ WORDS = {
     ),
     "no shares meet these bounds and sum to 1": "没有满足上下限且和为 1 的份额",
     "widen the bounds": "请放宽上下限",
-    "{share:.1f} % of {n:# unit|# units} are tied at 1: set bounds on the shares to tell them apart.": (
-        "{n:#}个决策单元中{share:.1f}%并列为1，请设定份额的上下限以区分。"
+    "{share:.1%} of {n:# unit|# units} are tied at 1: set bounds on the shares to tell them apart.": (
+        "{n:#}个决策单元中{share:.1%}并列为1，请设定份额的上下限以区分。"
     ),
-    "{share:.1f} % of {n:# unit|# units} are tied at 1.": "{n:#}个决策单元中{share:.1f}%并列为1。",
+    "{share:.1%} of {n:# unit|# units} are tied at 1.": "{n:#}个决策单元中{share:.1%}并列为1。",
     "Scores by benefit of the doubt": "最优权重（BoD）得分",
     "Shares of the indicators in the overall score": "各指标在总得分中的份额",
     # cross-efficiency
@@ -299,7 +298,7 @@ WORDS = {
     "Efficiency of each unit (column) with the weights of each unit (row)": (
         "以各决策单元（行）的权重计算的各决策单元（列）的效率"
     ),
-    "{unit} has the highest mean score of all raters ({score:.4f}); the mean of all units is {mean:.4f}.": (
+    "Averaged over all raters, {unit} has the highest score ({score:.4f}); the mean of all units is {mean:.4f}.": (
         "{unit}的平均交叉效率最高（{score:.4f}）；全体平均为{mean:.4f}。"
     ),
     "arbitrary weights: a rater's other optimal weights would give other cross-efficiencies; choose goal='benevolent' or "
@@ -319,13 +318,13 @@ WORDS = {
     "Geometric means by period": "各时期几何平均",
     "Geometric means by unit": "各决策单元几何平均",
     "all periods": "全部时期",
-    "Productivity changed by {total:+.1f} % a period on average: technical change {technical:+.1f} %, pure efficiency "
-    "{pure:+.1f} %, scale {scale:+.1f} %.": (
+    "Productivity changed by {total:+.1f}% a period on average: technical change {technical:+.1f}%, pure efficiency {pure:+.1f}%, scale {scale:+.1f}%.": (
         "全要素生产率平均每期变化{total:+.1f}%：技术进步{technical:+.1f}%，纯技术效率{pure:+.1f}%，规模效率{scale:+.1f}%。"
     ),
     "{units}: only in {before} or {after}, so without a change": "{units}：仅见于{before}或{after}，没有变化值",
     "Productivity rose on average.": "平均生产率上升。",
-    "Productivity did not rise on average.": "平均生产率未上升。",
+    "Productivity did not change on average.": "平均生产率没有变化。",
+    "Productivity fell on average.": "平均生产率下降。",
     "Mean index {total:.4f}: efficiency change {efficiency:.4f}, technical change {technical:.4f}.": (
         "平均指数{total:.4f}：效率变化{efficiency:.4f}，技术变化{technical:.4f}。"
     ),
@@ -381,7 +380,7 @@ WORDS = {
     "give a mapping of a test's name to a number": "请给出检验名称到数值的映射",
     # the bootstrap, tests and regressions
     "Efficiency scores corrected for bias": "偏差修正后的效率",
-    "Mean score {mean:.4f}; corrected for bias {corrected:.4f} ({draws:,} draws, {level:g} % intervals).": (
+    "Mean score {mean:.4f}; corrected for bias {corrected:.4f} ({draws:,} draws, {level:g}% intervals).": (
         "平均效率{mean:.4f}，偏差修正后{corrected:.4f}（抽样{draws:,}次，{level:g}%置信区间）。"
     ),
     "every unit has the same score: there is nothing to draw from": "所有决策单元得分相同，无从抽样",
@@ -401,11 +400,11 @@ WORDS = {
     "Second-stage regression of inefficiency": "无效率的第二阶段回归",
     "Distances and their bias": "距离及其偏差",
     "For comparison: Tobit and OLS": "对照：Tobit 与 OLS",
-    "At {level:g} % confidence no variable goes with efficiency.": "在{level:g}%置信水平下，没有变量与效率显著相关。",
-    "At {level:g} % confidence, lower efficiency goes with more of: {names}.": (
+    "At {level:g}% confidence, no variable is associated with efficiency.": "在{level:g}%置信水平下，没有变量与效率显著相关。",
+    "At {level:g}% confidence, lower efficiency goes with more of: {names}.": (
         "在{level:g}%置信水平下，与较低的效率相关的变量：{names}。"
     ),
-    "At {level:g} % confidence, higher efficiency goes with more of: {names}.": (
+    "At {level:g}% confidence, higher efficiency goes with more of: {names}.": (
         "在{level:g}%置信水平下，与较高的效率相关的变量：{names}。"
     ),
     "Tobit and OLS treat estimated scores as observed and independent: second best, for comparison only": (
@@ -440,16 +439,14 @@ WORDS = {
     "Efficiency of both stages": "两阶段效率",
     "Weights of the stages": "两阶段的权重",
     "Weights of inputs, intermediate products and outputs": "投入、中间产品与产出的权重",
-    "Mean overall efficiency of {n:# unit|# units} {overall:.4f}, first stage {first:.4f}, second {second:.4f}; the first "
-    "stage is the weaker one in {weaker:# unit|# units}.": (
-        "{n:#}个决策单元的平均总效率{overall:.4f}，第一阶段{first:.4f}，第二阶段{second:.4f}；"
-        "{weaker:#}个决策单元的短板在第一阶段。"
+    "Mean efficiency of {n:# unit|# units}: overall {overall}, first stage {first}, second stage {second}; the first stage is the weaker one in {weaker:# unit|# units}.": (
+        "{n:#}个决策单元的平均总效率{overall}，第一阶段{first}，第二阶段{second}；{weaker:#}个决策单元的短板在第一阶段。"
     ),
     "the product model is not linear under variable returns": "规模报酬可变时乘积模型不是线性的",
     "choose returns='constant' or model='additive'": "请选择 returns='constant' 或 model='additive'",
-    "{unit}: the first stage has no weight, so its efficiency is undefined": "{unit}：第一阶段权重为零，其效率无定义",
-    "{unit}: the second stage has no weight, so its efficiency is undefined": "{unit}：第二阶段权重为零，其效率无定义",
-    "{unit}: a stage is negative, which variable returns in this model allow": (
-        "{unit}：有一个阶段的效率为负，规模报酬可变时本模型允许这种情况"
+    "{units:5}: the first stage has no weight, so its efficiency is undefined": "{units:5}：第一阶段权重为零，其效率无定义",
+    "{units:5}: the second stage has no weight, so its efficiency is undefined": "{units:5}：第二阶段权重为零，其效率无定义",
+    "{units:5}: a stage is negative, which variable returns in this model allow": (
+        "{units:5}：有一个阶段的效率为负，规模报酬可变时本模型允许这种情况"
     ),
 }

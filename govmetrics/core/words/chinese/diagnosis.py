@@ -20,7 +20,7 @@ WORDS = {
     "Greatest obstacles of every unit": "各单位的主要障碍因素",
     "{name} {degree:.1%}": "{name} {degree:.1%}",
     "{unit}: held back by {obstacles}": "{unit}：主要障碍因素为{obstacles}",
-    "on average units are held back most by {obstacles}": "平均而言，主要障碍因素为{obstacles}",
+    "On average, units are held back most by {obstacles}": "平均而言，主要障碍因素为{obstacles}",
     "{units:5}: no shortfall where the weights lie, so there are no obstacles": "{units:5}：有权重的指标均无差距，故无障碍因素",
     "{units:5}: no values, so no obstacles are known": "{units:5}：没有数据，障碍因素未知",
     "{units:5}: some indicators are missing; the degrees are shared out over the known ones": "{units:5}：部分指标缺失，障碍度在已知指标间分配",

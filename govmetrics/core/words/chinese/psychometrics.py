@@ -207,7 +207,10 @@ _FINDINGS = {
     "CFI falls by at most 0.01 at every step: loadings, intercepts and residuals are alike (n = {n:,}).": "各步CFI下降均不超过0.01：载荷、截距与残差在各组一致（n={n:,}）。",
     "r_wg is at least {bound:g} for every scale: means may stand for the groups.": "各量表r_wg均不低于{bound:g}，可用均值代表各组。",
     "r_wg is below {bound:g}, or does not exist, for {scales}.": "{scales}的r_wg低于{bound:g}或无法计算。",
-    "Groups of {by} differ (Holm, p < {significance:g}) in: {codes}.": "按{by}分组（Holm校正，p<{significance:g}）有差异的指标：{codes}。",
+    "Differences by {by} (Holm, p < {significance:g}): {codes}.": "按{by}分组（Holm校正，p<{significance:g}）有差异的指标：{codes}。",
+    "No differences by {by} (Holm, p < {significance:g}).": "按{by}分组（Holm校正，p<{significance:g}），各指标均无显著差异。",
+    "holds the same names as numbers and as text: {names:5}": "同一名称既有数字又有文本：{names:5}",
+    "write each group in one way": "请统一各组的写法",
 }
 
 _CAPTIONS = {

@@ -14,7 +14,7 @@ COLUMNS = {
     "scale_variance_if_deleted": Term("Scale variance if item deleted", "删除项后的标度方差"),
     "squared_multiple": Term("Squared multiple correlation", "平方多重相关性"),
     "bound": Term("Bound", "下界", "text"),
-    "value": Term("Value", "值"),
+    "value": Term("Value", "值", "mixed"),
     "coefficient": Term("Coefficient", "系数", "text"),
     "mean_low": Term("Mean, low group", "低分组均值"),
     "sd_low": Term("SD, low group", "低分组标准差"),
