@@ -146,9 +146,9 @@ class Recipe:
         if isinstance(source, Mapping):
             content: Mapping[str, Any] = source
         elif not isinstance(source, str | os.PathLike):
-            raise FaultyInput(Fault("source", "is {value}", "give a path or a mapping", value=shown(source)))
+            raise FaultyInput("source", "is {value}", "give a path or a mapping", value=shown(source))
         elif not Path(source).is_file():
-            raise FaultyInput(Fault(str(source), "there is no such file", "check the path"))
+            raise FaultyInput(str(source), "there is no such file", "check the path")
         else:
             content = read_document(Path(source))
         known = [f.name for f in fields(cls)]
@@ -346,16 +346,13 @@ def _scale(recipe: Recipe, data: Dataset) -> Scaled:
     chosen = recipe.chosen("normalisation")
     if recipe.base_period is not None:
         if not chosen.method.takes_bounds:
+            problem, way_out = "{method} takes no earlier bounds", "choose one of: {choices:50}"
             raise FaultyInput(
-                Fault(
-                    "base_period",
-                    "{method} takes no earlier bounds",
-                    "choose one of: {choices:50}",
-                    method=chosen.method.name,
-                    choices=[
-                        name for name, other in methods_of("normalisation").items() if other.takes_bounds
-                    ],
-                )
+                "base_period",
+                problem,
+                way_out,
+                method=chosen.method.name,
+                choices=[name for name, other in methods_of("normalisation").items() if other.takes_bounds],
             )
         chosen = chosen.given(bounds=chosen(data.at(recipe.base_period)).bounds)
     scaled: Scaled = chosen(data)
@@ -381,7 +378,7 @@ def _weights_by(chosen: Chosen, scaled: Scaled, judgements: Judgements | None) -
         return combined
     if takes == "judgements" and judgements is None:
         way_out = "give them: follow(..., judgements=...)"
-        raise FaultyInput(Fault("weighting", "{method} needs judgements", way_out, method=chosen.method.name))
+        raise FaultyInput("weighting", "{method} needs judgements", way_out, method=chosen.method.name)
     source = {"judgements": judgements, "tree": scaled.tree, "scaled": scaled}[takes]
     found: Weights = chosen(source)
     if found.tree.node_codes == scaled.tree.node_codes:

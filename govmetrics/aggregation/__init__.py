@@ -35,15 +35,6 @@ METHODS = by_name(
 del Method, Takes, by_name  # dir() shows what is public
 
 __all__ = [
-    "METHODS",
-    "arithmetic",
-    "copeland",
-    "geometric",
-    "harmonic",
-    "mean_min",
-    "owa",
-    "penalised",
-    "power",
-    "veto",
-    "wroclaw",
-]
+    "METHODS", "arithmetic", "copeland", "geometric", "harmonic", "mean_min", "owa", "penalised", "power",
+    "veto", "wroclaw",
+]  # fmt: skip

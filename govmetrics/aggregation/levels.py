@@ -60,8 +60,7 @@ def aggregate(
 
     leaves, least = scaled.values.to_numpy().T, tree.least_coverage(min_coverage)
     found = climb(tree.branches, leaves, weights.shares, of_parts, least)
-    if faults:
-        raise UnsuitableMethod(faults)
+    Faults(faults).raise_all(UnsuitableMethod)
     index, columns = scaled.values.index, pd.Index(tree.node_codes, name="code")
     values, coverage = (pd.DataFrame(x.T, index=index, columns=columns, copy=False) for x in found)
     internal = all(traits_of(name).keeps_scale for name, _ in means.values())
@@ -95,7 +94,7 @@ def _power(exponent: str, place: str) -> Mean:
         p = np.nan
     if not np.isfinite(p):
         problem, way_out = "the exponent {exponent} is not a finite number", "give one, for example 0.5"
-        raise FaultyInput(Fault(place, problem, way_out, exponent=exponent))
+        raise FaultyInput(place, problem, way_out, exponent=exponent)
     return lambda x, w: power_mean(x, w, p)
 
 

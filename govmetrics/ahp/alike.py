@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from govmetrics.ahp.consensus import entropy_of, experts_of, goepel, weights_of
 from govmetrics.ahp.kinds import SCALE_END
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.errors import FaultyInput
 from govmetrics.core.options import FROM_ZERO, PROPORTION, asked, wanted
 from govmetrics.numerics.arrays import Array
 
@@ -50,10 +50,8 @@ def similarity(weights: pd.DataFrame | ArrayLike, max_ratio: float = 9) -> pd.Da
     """
     w = _read(weights, max_ratio)
     if len(w) > _MOST_CLUSTERED:
-        raise FaultyInput(
-            Fault("weights", "are of {count:,} experts", "compare at most {most}, such as a random sample",
-                  count=len(w), most=_MOST_CLUSTERED)
-        )  # fmt: skip
+        raise FaultyInput("weights", "are of {count:,} experts", "compare at most {most}, such as a random sample",
+                  count=len(w), most=_MOST_CLUSTERED)  # fmt: skip
     own = entropy_of(w)
     found = np.ones((len(w), len(w)))
     for row in range(len(w)):
@@ -163,7 +161,7 @@ def outliers(weights: pd.DataFrame | ArrayLike, cutoff: float = 3.5, max_ratio: 
     """
     w = _read(weights, max_ratio, cutoff=(cutoff, FROM_ZERO))
     if (w <= 0).any():
-        raise FaultyInput(Fault("weights", "a weight is zero", "give positive weights: log-ratios need them"))
+        raise FaultyInput("weights", "a weight is zero", "give positive weights: log-ratios need them")
     logs = np.log(w)
     logs -= logs.mean(axis=1, keepdims=True)
     distance = np.sqrt(((logs - np.median(logs, axis=0)) ** 2).sum(axis=1))

@@ -15,7 +15,7 @@ from govmetrics.ahp.matrices import Given, Matrix, reachable, read
 from govmetrics.ahp.priorities import Priorities, priorities_by
 from govmetrics.ahp.priority_methods import eigenvector
 from govmetrics.ahp.random_index import RANDOM_INDEX
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.errors import FaultyInput
 from govmetrics.core.options import COUNT, optional, wanted
 from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.numerics.eigenvectors import perron
@@ -177,7 +177,7 @@ def single_matrix(matrix: Matrix, **options: Any) -> Given:
     with faults:
         given = read(matrix)
         if not given.single:
-            raise FaultyInput(Fault("matrix", "is a stack", "give one matrix at a time"))
+            raise FaultyInput("matrix", "is a stack", "give one matrix at a time")
     faults.raise_all()
     return given
 

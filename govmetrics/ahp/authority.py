@@ -126,8 +126,7 @@ def _influence(basis: pd.DataFrame) -> pd.Series:
             for expert, word in basis[column].items()
             if not (isinstance(word, str) and word in levels)
         ]  # fmt: skip
-    if faults:
-        raise FaultyInput(faults)
+    Faults(faults).raise_all()
     added = [
         basis[column].map(dict(zip(levels, BASIS[column], strict=True))).astype(float) for column in BASIS
     ]
@@ -138,13 +137,12 @@ def _coefficients(given: Any, name: str) -> pd.Series:
     """Return the experts' coefficients, each from 0 to 1."""
     row = row_of(given)
     if row is None or row.empty or not row.index.is_unique:
-        raise FaultyInput(Fault(name, "is no list of numbers, one per expert", "give {expert: coefficient}"))
+        raise FaultyInput(name, "is no list of numbers, one per expert", "give {expert: coefficient}")
     symbol = {"basis": "Ca", "familiarity": "Cs"}[name]
     faults = [
         Fault(place_of(expert, symbol), "is {value:g}", "give a coefficient from 0 to 1", value=value)
         for expert, value in row.items()
         if not 0 <= value <= 1 + 1e-12
     ]
-    if faults:
-        raise FaultyInput(faults)
+    Faults(faults).raise_all()
     return row

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 from govmetrics.ahp.best_worst_models import linear, ratio
 from govmetrics.ahp.kinds import numbers_of
 from govmetrics.core.checks import place_of
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.options import asked, choice
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
@@ -210,8 +210,7 @@ def _read(best_to_others: Comparisons, others_to_worst: Comparisons) -> tuple[pd
         for name, row in cells.items()
         if row is None or row.ndim != 1
     ]
-    if faults:
-        raise FaultyInput(faults)
+    Faults(faults).raise_all()
     series = {
         name: pd.Series(cells[name], given.index if isinstance(given, pd.Series) else None, dtype=float)
         for name, given in pair.items()
@@ -224,23 +223,16 @@ def _read(best_to_others: Comparisons, others_to_worst: Comparisons) -> tuple[pd
         or set(labels) != set(series["others_to_worst"].index)
     ):
         raise FaultyInput(
-            Fault(
-                "comparisons", "the two do not compare the same criteria", "give each criterion once in both"
-            )
+            "comparisons", "the two do not compare the same criteria", "give each criterion once in both"
         )
+    problem, way_out = "the answer is {value:g}", "give answers from 1 (equal) up, usually to 9"
     faults = [
-        Fault(
-            place_of((name, label)),
-            "the answer is {value:g}",
-            "give answers from 1 (equal) up, usually to 9",
-            value=value,
-        )
+        Fault(place_of((name, label)), problem, way_out, value=value)
         for name, x in series.items()
         for label, value in x.items()
         if not 1 <= value < np.inf
     ]
-    if faults:
-        raise FaultyInput(faults)
+    Faults(faults).raise_all()
     first, second = (np.asarray(x[labels], dtype=float) for x in series.values())
     return labels, first, second
 
@@ -257,11 +249,9 @@ def _ends(labels: pd.Index, to_others: Array, to_worst: Array, best: Any, worst:
         if b != w and to_others[w] == to_worst[b] and _is(best, names[b]) and _is(worst, names[w])
     ]
     if not pairs:
-        raise FaultyInput(
-            Fault("comparisons", "no best and no worst criterion fits them",
+        raise FaultyInput("comparisons", "no best and no worst criterion fits them",
                   "the best has 1 in best_to_others, the worst 1 in others_to_worst, and best over worst is the "
-                  "same number in both")
-        )  # fmt: skip
+                  "same number in both")  # fmt: skip
     return max(pairs, key=lambda pair: to_others[pair[1]])  # of equals the first
 
 

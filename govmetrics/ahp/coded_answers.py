@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.ahp.names import Place, missing, whole
-from govmetrics.core.errors import Fault, Faults, FaultyInput
+from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.judgements import Judgements
 from govmetrics.core.tables import number
 from govmetrics.core.tree import IndicatorTree
@@ -110,8 +110,7 @@ def judgements_of(
     faults += _contradictions(table, labels)
     if not answers.everyone and not faults:
         faults.append(Fault("judgements", "there are none", "fill in the form, or give a table with answers"))
-    if faults:
-        raise FaultyInput(faults)
+    Faults(faults).raise_all()
     return Judgements(tree, tuple(answers.everyone), _stacks(table, list(answers.everyone), labels))
 
 

@@ -174,7 +174,7 @@ def weights_of(weights: pd.DataFrame | ArrayLike) -> Array:
     """Return experts' weights as an array, or raise with every expert whose weights are none."""
     w = numbers_of(weights)
     if w is None:
-        raise FaultyInput(Fault("weights", NO_NUMBER, "give one row per expert, one column per element"))
+        raise FaultyInput("weights", NO_NUMBER, "give one row per expert, one column per element")
     if w.ndim != 2 or w.size == 0:
         raise FaultyInput(shape_fault("weights", w, "give one row per expert, one column per element"))
     bad = ~(np.isfinite(w).all(axis=1) & (w >= 0).all(axis=1) & (np.abs(w.sum(axis=1) - 1) <= 1e-6))

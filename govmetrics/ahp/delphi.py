@@ -228,7 +228,7 @@ def _changed(old: pd.DataFrame, new: pd.DataFrame) -> pd.Series:
 def _checked(rounds: Mapping[str, pd.DataFrame], sent: Mapping[str, int] | None) -> dict[str, pd.DataFrame]:
     """Return the rounds' ratings as numbers, or raise everything that is wrong with them."""
     if not isinstance(rounds, Mapping) or not rounds:
-        raise FaultyInput(Fault("rounds", "there are none", "give {round: DataFrame of experts x items}"))
+        raise FaultyInput("rounds", "there are none", "give {round: DataFrame of experts x items}")
     asked(sent=(sent, optional(instance(Mapping, Text("give {round: questionnaires sent}")))))
     asked(**{str(name): (table, FRAME) for name, table in rounds.items()})
     faults, tables = Faults(), {}

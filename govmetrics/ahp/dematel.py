@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 
 from govmetrics.ahp.kinds import numbers_of
 from govmetrics.ahp.matrices import LABELS_DIFFER, NO_NUMBER, SAME_LABELS, shape_fault
-from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
+from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.options import choice, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.words import Text
@@ -114,13 +114,11 @@ def dematel(
     faults.raise_all()
     s = max(x.sum(axis=1).max(), x.sum(axis=0).max() if sums == "rows and columns" else 0)
     if s == 0:
-        raise UnsuitableMethod(Fault("influence", "all influences are zero", "give at least one above zero"))
+        raise UnsuitableMethod("influence", "all influences are zero", "give at least one above zero")
     normal = x / s
     if np.abs(np.linalg.eigvals(normal)).max() > 1 - 1e-9:
-        raise UnsuitableMethod(
-            Fault("influence", "indirect influence never fades, so that total influence is infinite",
-                  "ask the experts to differentiate: all factors of some circle have the same, largest sum")
-        )  # fmt: skip
+        raise UnsuitableMethod("influence", "indirect influence never fades, so that total influence is infinite",
+                  "ask the experts to differentiate: all factors of some circle have the same, largest sum")  # fmt: skip
     total = np.linalg.solve((np.eye(len(x)) - normal).T, normal.T).T  # N (I - N)^-1
     given, received = total.sum(axis=1), total.sum(axis=0)
     prominence, relation = (
@@ -150,10 +148,10 @@ def _read(influence: pd.DataFrame | ArrayLike) -> tuple[pd.Index, Array]:
     if isinstance(influence, pd.DataFrame):
         labels = influence.index
         if not labels.is_unique or list(labels) != list(influence.columns):
-            raise FaultyInput(Fault("influence", LABELS_DIFFER, SAME_LABELS))
+            raise FaultyInput("influence", LABELS_DIFFER, SAME_LABELS)
     cells = numbers_of(influence)
     if cells is None:
-        raise FaultyInput(Fault("influence", NO_NUMBER, "give numbers from 0, usually up to 4"))
+        raise FaultyInput("influence", NO_NUMBER, "give numbers from 0, usually up to 4")
     stack = cells[None] if cells.ndim == 2 else cells
     if stack.ndim != 3 or stack.shape[1] != stack.shape[2] or stack.shape[1] < 2 or not len(stack):
         raise FaultyInput(shape_fault("influence", cells, "give (n, n) or (experts, n, n), n from 2"))
@@ -170,6 +168,5 @@ def _read(influence: pd.DataFrame | ArrayLike) -> tuple[pd.Index, Array]:
         return Fault(place, Text("the influence is {value:g}", value=stack[e, i, j]), way_out)
 
     faults = [fault(e, i, j) for e, i, j in np.argwhere(wrong).tolist()]
-    if faults:
-        raise FaultyInput(faults)
+    Faults(faults).raise_all()
     return pd.Index(names), np.asarray(stack.mean(axis=0))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from govmetrics.ahp.kinds import TREE
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.errors import FaultyInput
 from govmetrics.core.forms import BETTER, xlsx_faults
 from govmetrics.core.language import Both, language_asked, said
 from govmetrics.core.nodes import Group, Indicator
@@ -93,9 +93,7 @@ def blank_judgements(
     language = language_asked(language)
     groups = [group for group in tree.groups if len(group.parts) > 1]
     if not groups:
-        raise FaultyInput(
-            Fault(tree.root.code, "no group has two parts", "give a tree with something to compare")
-        )
+        raise FaultyInput(tree.root.code, "no group has two parts", "give a tree with something to compare")
     book = Workbook()
     _write_start(book.worksheets[0], tree, expert, language)
     for number, group in enumerate(groups, start=1):

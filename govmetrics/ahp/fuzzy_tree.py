@@ -8,7 +8,7 @@ import pandas as pd
 from govmetrics.ahp.fuzzy_ahp import DEFUZZIFY, Defuzzify, fuzzy_geometric_mean
 from govmetrics.ahp.kinds import JUDGEMENTS
 from govmetrics.core.checks import place_of
-from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.core.errors import Fault, Faults, UnsuitableMethod
 from govmetrics.core.judgements import Judgements
 from govmetrics.core.options import FROM_ZERO, asked
 from govmetrics.core.plain import plain
@@ -70,12 +70,9 @@ def fuzzy_weights(
             continue
         stack = judgements.stacks[group.code][judged]
         names = [expert for expert, has in zip(judgements.experts, judged, strict=True) if has]
+        problem, way_out = "some pairs were not asked", "fill them with `complete`, or use gm.ahp.weights"
         gaps = [
-            Fault(
-                place_of((expert, group.code)),
-                "some pairs were not asked",
-                "fill them with `complete`, or use gm.ahp.weights",
-            )
+            Fault(place_of((expert, group.code)), problem, way_out)
             for expert, matrix in zip(names, stack, strict=True)
             if np.isnan(matrix).any()
         ]
@@ -87,7 +84,6 @@ def fuzzy_weights(
             details[group.code] = {
                 "fuzzy": plain(fuzzy), "consistency_ratio": found.consistency_ratio, "experts": len(names),
             }  # fmt: skip
-    if faults:
-        raise UnsuitableMethod(faults)
+    Faults(faults).raise_all(UnsuitableMethod)
     method = Text("fuzzy AHP (Buckley, {defuzzify})", defuzzify=Text(defuzzify))
     return Weights(tree, pd.Series(local, dtype=float), method, details)

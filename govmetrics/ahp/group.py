@@ -14,7 +14,7 @@ from govmetrics.ahp.group_weights import GroupWeights
 from govmetrics.ahp.kinds import JUDGEMENTS, LIMIT, PRIORITIES
 from govmetrics.ahp.policy import Inconsistent, Method, panels, treat, voting_weights
 from govmetrics.ahp.priority_methods import METHODS, eigenvector
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.judgements import Judgements
 from govmetrics.core.methods import Method as Record
 from govmetrics.core.methods import by_name
@@ -149,8 +149,7 @@ def _unjudged(tree: IndicatorTree, judged: set[str], rule: str) -> dict[str, flo
                 Fault(group.code, "nobody judged this group", 'ask an expert, or pass unjudged="equal"')
             )
         shares |= {part.code: 1 / len(group.parts) for part in group.parts}
-    if faults:
-        raise FaultyInput(faults)
+    Faults(faults).raise_all()
     return shares
 
 

@@ -125,16 +125,14 @@ def _paths(source: str | Path | Sequence[str | Path]) -> list[Path]:
         )
         if not found:
             raise FaultyInput(
-                Fault(str(path), "holds no .xlsx or .csv files", "name the folder of the filled-in forms")
+                str(path), "holds no .xlsx or .csv files", "name the folder of the filled-in forms"
             )
         return found
     if not isinstance(source, Sequence) or not all(isinstance(p, str | Path) for p in source):
         raise FaultyInput(
-            Fault(
-                "source",
-                Text("is {value}", value=shown(source)),
-                "give a path, paths, a DataFrame or {expert: {group: matrix}}",
-            )
+            "source",
+            Text("is {value}", value=shown(source)),
+            "give a path, paths, a DataFrame or {expert: {group: matrix}}",
         )
     return [Path(p) for p in source]
 
@@ -153,7 +151,7 @@ def _read_file(path: Path, names: Names, answers: Answers) -> None:
 def _from_matrices(source: Matrices, names: Names, largest: float) -> Judgements:
     """Read {expert: {group: matrix}}: names to codes, then the noun's own checks, then the scale."""
     if not source:
-        raise FaultyInput(Fault("judgements", "there are none", "give {expert: {group: matrix}}"))
+        raise FaultyInput("judgements", "there are none", "give {expert: {group: matrix}}")
     faults = Faults()
     plain: dict[str, dict[str, pd.DataFrame | ArrayLike]] = {}
     for expert, groups in source.items():
@@ -174,13 +172,8 @@ def _from_matrices(source: Matrices, names: Names, largest: float) -> Judgements
         for group, matrix in groups.items():
             code = names.group(group) or str(group)
             if code in plain[str(expert)]:
-                faults.append(
-                    Fault(
-                        place_of((expert, group)),
-                        "the group occurs more than once",
-                        "give one matrix per group",
-                    )
-                )
+                problem, way_out = "the group occurs more than once", "give one matrix per group"
+                faults.append(Fault(place_of((expert, group)), problem, way_out))
             plain[str(expert)][code] = _coded(matrix, names, code)
             faults += _beyond(plain[str(expert)][code], names.tree, (str(expert), code), largest)
     with faults:

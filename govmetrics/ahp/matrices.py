@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from govmetrics.ahp.kinds import numbers_of
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.reciprocals import checked
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics.arrays import Array, Bools
@@ -59,10 +59,10 @@ def read(matrix: Matrix, connected: bool = True) -> Given:
     if isinstance(matrix, pd.DataFrame):
         labels = matrix.index
         if not labels.is_unique or list(labels) != list(matrix.columns):
-            raise FaultyInput(Fault("matrix", LABELS_DIFFER, SAME_LABELS))
+            raise FaultyInput("matrix", LABELS_DIFFER, SAME_LABELS)
     cells = numbers_of(matrix)
     if cells is None:
-        raise FaultyInput(Fault("matrix", NO_NUMBER, "write 1/3 as 0.3333, NaN for not asked"))
+        raise FaultyInput("matrix", NO_NUMBER, "write 1/3 as 0.3333, NaN for not asked")
     single = cells.ndim == 2
     stack = cells[None] if single else cells
     if stack.ndim != 3 or stack.shape[1] != stack.shape[2] or stack.size == 0:
@@ -71,8 +71,7 @@ def read(matrix: Matrix, connected: bool = True) -> Given:
     exact, faults, notes = checked(stack, partial(_place, given), given.names)
     if not faults and connected and given.missing.any():
         faults = disconnected_faults(given, [_place(given, e) for e in range(len(stack))])
-    if faults:
-        raise FaultyInput(faults)
+    Faults(faults).raise_all()
     return replace(given, stack=exact, notes=notes)
 
 
@@ -87,13 +86,10 @@ def disconnected_faults(given: Given, places: Sequence[str]) -> list[Fault]:
     if not rows.size:
         return []
     reach = reachable(given.stack[rows])
+    problem = "the judgements fall into separate parts: {parts}"
+    way_out = "ask for at least one comparison between the parts"
     return [
-        Fault(
-            places[row],
-            "the judgements fall into separate parts: {parts}",
-            "ask for at least one comparison between the parts",
-            parts=_parts(reach[at], given.names),
-        )
+        Fault(places[row], problem, way_out, parts=_parts(reach[at], given.names))
         for at, row in enumerate(rows.tolist())
         if not reach[at].all()
     ]

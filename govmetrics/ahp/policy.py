@@ -16,7 +16,7 @@ from govmetrics.ahp.matrices import Given, Matrix, disconnected_faults, missing_
 from govmetrics.ahp.priorities import Priorities, priorities_by
 from govmetrics.ahp.repair import least_change
 from govmetrics.core.checks import place_of
-from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
+from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.judgements import Judgements
 from govmetrics.core.words import Text
 from govmetrics.numerics.arrays import Array, Bools, Ints
@@ -88,8 +88,7 @@ def panels(judgements: Judgements, priorities: Method, votes: Array) -> list[Pan
         if not problems:
             own = priorities_by(priorities, given)
             found.append(Panel(group, parts, rows, given, votes[rows, column], own, np.asarray(own.weights)))
-    if faults:
-        raise FaultyInput(faults)
+    Faults(faults).raise_all()
     return found
 
 
@@ -107,7 +106,7 @@ def voting_weights(
             "hold something that is not a number",
             "give {expert: number} or a table of numbers",
         )
-        raise FaultyInput(Fault("expert_weights", problem, way_out))
+        raise FaultyInput("expert_weights", problem, way_out)
     frame = (
         pd.DataFrame(cells, given.index, given.columns)
         if isinstance(given, pd.DataFrame)
@@ -115,19 +114,13 @@ def voting_weights(
     )
     frame.index = frame.index.map(str)
     faults = _vote_faults(frame, experts, groups if isinstance(given, pd.DataFrame) else [])
-    if faults:
-        raise FaultyInput(faults)
+    Faults(faults).raise_all()
     votes = (frame[groups] if isinstance(given, pd.DataFrame) else frame).loc[experts].to_numpy()
     bad = ~(np.isfinite(votes) & (votes >= 0)).all(axis=1)
     if bad.any() or not votes.any(axis=0).all():
+        problem, way_out = "the voting weight is {weights}", "give zero or more"
         named = [
-            Fault(
-                experts[row],
-                "the voting weight is {weights}",
-                "give zero or more",
-                weights=votes[row].tolist(),
-            )
-            for row in np.flatnonzero(bad)
+            Fault(experts[row], problem, way_out, weights=votes[row].tolist()) for row in np.flatnonzero(bad)
         ]
         raise FaultyInput(named or [Fault("expert_weights", "are all zero", "give someone a vote")])
     return np.broadcast_to(votes, (len(experts), len(groups)))
@@ -230,8 +223,7 @@ def _revise(judgements: Judgements, panel: Panel, rows: Ints, limit: float, prio
             told = (who, panel.group, panel.parts[i], panel.parts[j], a[i, j], stack[row, i, j])
             for name, value in zip(LOG, told, strict=True):
                 log[name].append(value)
-    if faults:
-        raise UnsuitableMethod(faults)
+    Faults(faults).raise_all(UnsuitableMethod)
     weights = panel.weights.copy()
     weights[rows] = np.asarray(priorities(stack[rows]).weights)
     return replace(panel, stack=stack, weights=weights, log=pd.DataFrame(log))

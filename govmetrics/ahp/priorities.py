@@ -11,7 +11,7 @@ import pandas as pd
 
 from govmetrics.ahp.consistency import passes
 from govmetrics.ahp.kinds import LIMIT
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.errors import FaultyInput
 from govmetrics.core.options import asked
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
@@ -152,5 +152,5 @@ def priorities_by(function: Callable[[Any], Priorities], matrix: Any) -> Priorit
     found = function(matrix)
     if isinstance(found, Priorities):
         return found
-    raise FaultyInput(Fault("priorities", "the function returns {kind}, not Priorities",
-                            "give a function such as gm.ahp.eigenvector", kind=type(found).__name__))  # fmt: skip
+    raise FaultyInput("priorities", "the function returns {kind}, not Priorities",
+                            "give a function such as gm.ahp.eigenvector", kind=type(found).__name__)  # fmt: skip

@@ -12,7 +12,7 @@ from govmetrics.ahp.kinds import row_of
 from govmetrics.ahp.matrices import NO_NUMBER, Matrix
 from govmetrics.ahp.priority_methods import eigenvector
 from govmetrics.core.checks import floats_of, place_of
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.labels import categories
 from govmetrics.core.options import FRAME, asked, choice, instance, shown, wanted
 from govmetrics.core.weights import Weights
@@ -144,8 +144,7 @@ def _rated(given: pd.Series, scale: pd.Series, leaf: str) -> np.ndarray:
         for who, what in given.items()
         if what not in scale.index
     ]  # fmt: skip
-    if unknown:
-        raise FaultyInput(unknown)
+    Faults(unknown).raise_all()
     return np.asarray(given.map(scale / scale.max()), dtype=float)
 
 
@@ -154,11 +153,11 @@ def _intensities(scale: Matrix | pd.Series | Mapping[str, float], leaf: str) -> 
     if isinstance(scale, pd.DataFrame):
         return pd.Series(eigenvector(scale).weights)
     if not isinstance(scale, pd.Series | Mapping):
-        raise FaultyInput(Fault(leaf, "a scale has no labels", "give a labelled matrix or a mapping"))
+        raise FaultyInput(leaf, "a scale has no labels", "give a labelled matrix or a mapping")
     found = row_of(scale)
     if found is None or not (np.isfinite(found).all() and (found >= 0).all() and (found > 0).any()):
         given = Text("the intensities are {values}", values=[shown(value) for value in dict(scale).values()])
-        raise FaultyInput(Fault(leaf, given, "give numbers of zero or more, one of them above zero"))
+        raise FaultyInput(leaf, given, "give numbers of zero or more, one of them above zero")
     return found
 
 
@@ -170,7 +169,7 @@ def _shares(
     way_out = "give zero or more, one of them above zero"
     given = weights.across_tree() if isinstance(weights, Weights) else row_of(weights)
     if given is None:
-        raise FaultyInput(Fault("weights", NO_NUMBER, way_out))
+        raise FaultyInput("weights", NO_NUMBER, way_out)
     labels = list(given.index)
     faults = [
         Fault(str(c), "has no weight", "give every column one") for c in table.columns if c not in labels
@@ -180,9 +179,8 @@ def _shares(
     faults += [Fault(str(c), "occurs more than once", "keep one")
                for names in (table.columns, given.index)
         for c in names[names.duplicated()].unique()]  # fmt: skip
-    if faults:
-        raise FaultyInput(faults)
+    Faults(faults).raise_all()
     share = given[list(table.columns)].to_numpy(dtype=float)
     if not (np.isfinite(share).all() and (share >= 0).all() and share.sum() > 0):
-        raise FaultyInput(Fault("weights", Text("are {weights}", weights=share.tolist()), way_out))
+        raise FaultyInput("weights", Text("are {weights}", weights=share.tolist()), way_out)
     return np.asarray(share / share.sum())

@@ -23,14 +23,12 @@ def read_form(path: Path, names: Names, answers: Answers) -> bool:
     from openpyxl import load_workbook
 
     if not path.is_file():
-        raise FaultyInput(Fault(str(path), "there is no such file", "check the path"))
+        raise FaultyInput(str(path), "there is no such file", "check the path")
     try:
         book = load_workbook(path, data_only=True)
     except (zipfile.BadZipFile, KeyError, OSError, ValueError) as error:
         problem = "is not a readable xlsx file ({reason})"
-        raise FaultyInput(
-            Fault(path.name, problem, "save it again as .xlsx", reason=reason_of(error))
-        ) from None
+        raise FaultyInput(path.name, problem, "save it again as .xlsx", reason=reason_of(error)) from None
     first = book.worksheets[0] if book.worksheets else None
     if first is None or first.cell(1, 1).value != MARK:
         return False

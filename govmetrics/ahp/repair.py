@@ -22,7 +22,7 @@ from govmetrics.ahp.incomplete import eigenvalue_optimal
 from govmetrics.ahp.kinds import LIMIT, SCALE_END
 from govmetrics.ahp.matrices import Matrix
 from govmetrics.ahp.random_index import RANDOM_INDEX
-from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.options import optional
 from govmetrics.core.result import Result
 from govmetrics.core.words import Text
@@ -160,10 +160,8 @@ def least_change(a: Array, limit: float, missing: int, table: Table, bound: floa
         if size == 1:
             pool = order[:_POOL]
         if size >= min(pool.size, max(2, first.size // 2)):
-            raise UnsuitableMethod(
-                Fault("matrix", "the consistency ratio stays at {ratio:.4g} after {count:# change|# changes}",
-                      "ask the expert again, or allow a larger `max_ratio`", ratio=ratios.min(), count=size)
-            )  # fmt: skip
+            raise UnsuitableMethod("matrix", "the consistency ratio stays at {ratio:.4g} after {count:# change|# changes}",
+                      "ask the expert again, or allow a larger `max_ratio`", ratio=ratios.min(), count=size)  # fmt: skip
         best = pool if size == 1 else order[:_BEAM]
         grown = [np.append(sets[b], p) for b in best for p in pool if p not in sets[b]]
         sets = np.unique(np.sort(np.array(grown), axis=1), axis=0)

@@ -14,7 +14,7 @@ from govmetrics.ahp.group_weights import GroupWeights
 from govmetrics.ahp.matrices import missing_pairs
 from govmetrics.ahp.policy import Panel
 from govmetrics.ahp.resampling import resampled
-from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.options import (
     COUNT,
     SEED,
@@ -161,9 +161,7 @@ def draws(
             and by == "experts"
             and all((panel.votes > 0).sum() < 2 for panel in basis.panels)
         ):
-            raise UnsuitableMethod(
-                Fault("experts", "only one counts", 'draw by="judgements", or ask more experts')
-            )
+            raise UnsuitableMethod("experts", "only one counts", 'draw by="judgements", or ask more experts')
     faults.raise_all()
     generator = np.random.default_rng(rng)
     noise = None if sd is None else float(sd)
@@ -202,13 +200,9 @@ def _own_errors(panels: Sequence[Panel]) -> list[Array]:
         checked.append((n - 1) * (n - 2) // 2 > missing_pairs(panel.stack))
     known = np.concatenate([v[c] for v, c in zip(variances, checked, strict=True)] or [np.empty(0)])
     if not known.size:
-        raise UnsuitableMethod(
-            Fault(
-                "judgements",
-                "no judgement is implied by others, so none shows an error",
-                "give `sd`, such as 0.2",
-            )
-        )
+        problem = "no judgement is implied by others, so none shows an error"
+        way_out = "give `sd`, such as 0.2"
+        raise UnsuitableMethod("judgements", problem, way_out)
     return [np.sqrt(np.where(c, v, known.mean())) for v, c in zip(variances, checked, strict=True)]
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 from govmetrics.ahp.kinds import SCALE_END, numbers_of
 from govmetrics.ahp.matrices import Matrix, read
 from govmetrics.ahp.priority_methods import eigenvector
-from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
+from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.options import FROM_ZERO, asked, wanted
 from govmetrics.core.words import Text
 from govmetrics.numerics.arrays import Array
@@ -56,9 +56,7 @@ def fuzzify(matrix: Matrix, spread: float = 1.0, largest: float = 9.0) -> Array:
     with faults:
         given = read(matrix)
         if np.isnan(given.stack).any():
-            raise UnsuitableMethod(
-                Fault("matrix", "some pairs were not asked", "fill them with `complete` first")
-            )
+            raise UnsuitableMethod("matrix", "some pairs were not asked", "fill them with `complete` first")
     faults.raise_all()
     middle = given.stack
     above = np.where(middle >= 1, middle, 1 / middle)
@@ -75,7 +73,7 @@ def triangles(
     asked(spread=(spread, FROM_ZERO))
     given = read(matrix)
     if (lower is None) != (upper is None):
-        raise FaultyInput(Fault("lower, upper", "only one is given", "give both, or none"))
+        raise FaultyInput("lower, upper", "only one is given", "give both, or none")
     if lower is None:
         triangle = fuzzify(matrix, spread)
     else:
@@ -90,9 +88,7 @@ def triangles(
 def _given_triangle(middle: Array, lower: Any, upper: Any, names: list[object]) -> Array:
     ends = [numbers_of(end) for end in (lower, upper)]
     if any(end is None or end.shape != middle.shape[middle.ndim - end.ndim :] for end in ends):
-        raise FaultyInput(
-            Fault("lower, upper", "do not have the shape of the matrix", "give both in its shape")
-        )
+        raise FaultyInput("lower, upper", "do not have the shape of the matrix", "give both in its shape")
     triangle = np.stack(
         [np.broadcast_to(np.asarray(end), middle.shape) for end in (ends[0], middle, ends[1])]
     )
@@ -117,6 +113,5 @@ def _given_triangle(middle: Array, lower: Any, upper: Any, names: list[object]) 
                 "({low:.4g}, {middle:.4g}, {high:.4g}) is not reciprocal to {back:.4g} back", **three
             )
         faults.append(Fault(place, problem, "give 0 < lower <= middle <= upper, and 1/upper as lower back"))
-    if faults:
-        raise FaultyInput(faults)
+    Faults(faults).raise_all()
     return triangle

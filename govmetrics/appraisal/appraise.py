@@ -84,7 +84,7 @@ def _table(data: Dataset | pd.DataFrame, keys: RulebookKeys) -> tuple[pd.DataFra
     table = data.to_frame() if isinstance(data, Dataset) else data
     if table.columns.nlevels > 1:
         levels = table.columns.nlevels
-        raise FaultyInput(Fault("columns", "have {levels} levels", "name each by one code", levels=levels))
+        raise FaultyInput("columns", "have {levels} levels", "name each by one code", levels=levels)
     twice = set(table.columns[table.columns.duplicated()])
     table = table.loc[:, ~table.columns.isin(twice)]
     if "unit" in table.columns:

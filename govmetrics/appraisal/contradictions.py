@@ -88,12 +88,9 @@ def _item_faults(item: Item, path: str, book: RulebookKeys) -> Iterator[Fault]:
     if isinstance(item, Linear) and item.worst == item.best:
         yield Fault(path, "worst and best are both {value:g}", "bounds must differ", value=item.best)
     if isinstance(item, Target) and item.short == "proportional" and item.target <= 0:
-        yield Fault(
-            path,
-            "no proportion of the target {target:g} can be taken",
-            "say short: nothing, or use by: linear",
-            target=item.target,
-        )
+        problem = "no proportion of the target {target:g} can be taken"
+        way_out = "say short: nothing, or use by: linear"
+        yield Fault(path, problem, way_out, target=item.target)
     if item.by == "criteria" and isinstance(item.of, list) and len(set(item.of)) < len(item.of):
         yield Fault(f"{path}.of", "names a column twice", "name each column once")
 
@@ -104,14 +101,9 @@ def _rubric_faults(item: Rubric, path: str) -> Iterator[Fault]:
         return
     wrong = {level: p for level, p in item.levels.items() if not 0 <= p <= item.points}
     for level, p in wrong.items():
+        problem, way_out = "gives {given:g} of {points:g} points", "give a number from {low:g} to {high:g}"
         yield Fault(
-            f"{path}.levels.{level}",
-            "gives {given:g} of {points:g} points",
-            "give a number from {low:g} to {high:g}",
-            given=p,
-            points=item.points,
-            low=0,
-            high=item.points,
+            f"{path}.levels.{level}", problem, way_out, given=p, points=item.points, low=0, high=item.points
         )
     if not wrong and max(item.levels.values()) < item.points:
         problem, way_out = (

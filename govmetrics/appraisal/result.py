@@ -13,7 +13,7 @@ import pandas as pd
 from govmetrics.appraisal.contradictions import sections
 from govmetrics.appraisal.reasons import reason
 from govmetrics.appraisal.rulebook import Rulebook
-from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.language import language_of
 from govmetrics.core.nodes import label_of
 from govmetrics.core.periods import codes_of
@@ -81,7 +81,7 @@ class Appraisal(Result):
             The rulebook has no grades.
         """
         if "grade" not in self.totals:
-            raise UnsuitableMethod(Fault("grade", "the rulebook has no grades", "add `grades` to it"))
+            raise UnsuitableMethod("grade", "the rulebook has no grades", "add `grades` to it")
         return self.totals["grade"]
 
     @property
@@ -121,7 +121,7 @@ class Appraisal(Result):
             The data have no periods.
         """
         if self.totals.index.nlevels == 1:
-            raise UnsuitableMethod(Fault("data", "have no periods", "index the rows by period and unit"))
+            raise UnsuitableMethod("data", "have no periods", "index the rows by period and unit")
         places = codes_of(self.totals.index.get_level_values("period"))
         table = self.totals.iloc[np.argsort(places, kind="stable")][["total", "rank"]]
         # A unit that was not appraised in the period before has nothing to compare with.

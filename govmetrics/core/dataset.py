@@ -227,7 +227,7 @@ def _same_rows(frame: pd.DataFrame, rows: pd.Index, place: str) -> pd.DataFrame:
         return frame
     if frame.index.is_unique and len(frame) == len(rows) and rows.isin(frame.index).all():
         return frame.loc[rows]
-    raise FaultyInput(Fault(place, "the rows differ from those of the values", "give both the same rows"))
+    raise FaultyInput(place, "the rows differ from those of the values", "give both the same rows")
 
 
 def _errors(errors: pd.DataFrame | None, rows: pd.Index, codes: list[str]) -> pd.DataFrame | None:
@@ -236,7 +236,7 @@ def _errors(errors: pd.DataFrame | None, rows: pd.Index, codes: list[str]) -> pd
         return errors
     if sorted(map(str, errors.columns)) != sorted(codes):
         problem = "the columns are not those of the values"
-        raise FaultyInput(Fault("standard_errors", problem, "give a frame with the same columns"))
+        raise FaultyInput("standard_errors", problem, "give a frame with the same columns")
     return _same_rows(errors, rows, "standard_errors")[codes]
 
 

@@ -25,36 +25,34 @@ def read_document(path: Path) -> Mapping[str, Any]:
         No such file, empty, not readable (with the line), an alias, or not a mapping.
     """
     if not path.is_file():
-        raise FaultyInput(Fault(str(path), "there is no such file", "check the path"))
+        raise FaultyInput(str(path), "there is no such file", "check the path")
     size = path.stat().st_size
     if size > LARGEST:
         problem = "has {size:.0f} MB, far more than a tree of 10,000 indicators"
-        raise FaultyInput(Fault(path.name, problem, "remove what does not belong in it", size=size / 1e6))
+        raise FaultyInput(path.name, problem, "remove what does not belong in it", size=size / 1e6)
     from govmetrics.core.yaml_text import read_yaml  # ruamel.yaml is heavy
 
     text = decode(path.read_bytes(), path.name)
     if not text.strip():
-        raise FaultyInput(Fault(path.name, "the file is empty"))
+        raise FaultyInput(path.name, "the file is empty")
     try:
         content = (_read_json if path.suffix.lower() == ".json" else read_yaml)(text, path.name)
     except json.JSONDecodeError as error:
         raise FaultyInput(
-            Fault(
-                line_of(path.name, error.lineno), "is not JSON: {reason}", reason=reason_of(error, error.msg)
-            )
+            line_of(path.name, error.lineno), "is not JSON: {reason}", reason=reason_of(error, error.msg)
         ) from None
     except RecursionError:
         raise FaultyInput(
-            Fault(path.name, "is nested too deeply", "write a tree as rows with `code` and `parent`")
+            path.name, "is nested too deeply", "write a tree as rows with `code` and `parent`"
         ) from None
     except ValueError as error:  # a date that is none, a number of thousands of digits
         if isinstance(error, FaultyInput):
             raise
         raise FaultyInput(
-            Fault(path.name, "holds something unreadable: {reason}", "correct it", reason=reason_of(error))
+            path.name, "holds something unreadable: {reason}", "correct it", reason=reason_of(error)
         ) from None
     if not isinstance(content, Mapping):
-        raise FaultyInput(Fault(path.name, "does not hold one mapping of keys", "begin with `key: value`"))
+        raise FaultyInput(path.name, "does not hold one mapping of keys", "begin with `key: value`")
     return content
 
 
@@ -76,7 +74,7 @@ def write_yaml(content: Mapping[str, Any], path: str | Path) -> None:
 def cannot_write(path: object, error: OSError) -> FaultyInput:
     """Return the error of a file that the system does not let us write."""
     way_out = "name a file in a folder that is there"
-    return FaultyInput(Fault(str(path), "cannot be written ({reason})", way_out, reason=reason_of(error)))
+    return FaultyInput(str(path), "cannot be written ({reason})", way_out, reason=reason_of(error))
 
 
 def _read_json(text: str, name: str) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.errors import FaultyInput
 from govmetrics.core.words import Text
 
 _SAVE = "save the file as UTF-8"
@@ -20,7 +20,7 @@ def decode(raw: bytes, name: str) -> str:
     """
     marked = raw.startswith((b"\xff\xfe", b"\xfe\xff"))
     if not marked and b"\x00" in raw[:4096]:
-        raise FaultyInput(Fault(name, "is not text", "save it as CSV in UTF-8 or GB18030, or give the .xlsx"))
+        raise FaultyInput(name, "is not text", "save it as CSV in UTF-8 or GB18030, or give the .xlsx")
     for encoding in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
         try:
             text = raw.decode(encoding)
@@ -31,7 +31,7 @@ def decode(raw: bytes, name: str) -> str:
             _refuse_misread(text, name)
         return text
     problem = "is not readable UTF-16" if marked else "is neither UTF-8 nor GB18030"
-    raise FaultyInput(Fault(line_of(name, raw[:place].count(b"\n") + 1), problem, _SAVE))
+    raise FaultyInput(line_of(name, raw[:place].count(b"\n") + 1), problem, _SAVE)
 
 
 def _refuse_misread(text: str, name: str) -> None:
@@ -42,7 +42,7 @@ def _refuse_misread(text: str, name: str) -> None:
         return
     row, line = next((row, line) for row, line in enumerate(text.split("\n"), start=1) if odd & set(line))
     problem = "is neither UTF-8 nor GB18030, as which it would read {text!r}"
-    raise FaultyInput(Fault(line_of(name, row), problem, _SAVE, text=line.strip()[:40]))
+    raise FaultyInput(line_of(name, row), problem, _SAVE, text=line.strip()[:40])
 
 
 def line_of(file: str, line: int) -> Text:

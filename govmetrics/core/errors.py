@@ -88,7 +88,9 @@ class GovmetricsError(ValueError):
     Parameters
     ----------
     faults : str, Fault, or an iterable of them
-        Everything that is wrong, at once.
+        Everything that is wrong, at once; or the place of a single fault.
+    problem, way_out : str
+        Of a single fault, with its ``**values``: as for `Fault`.
 
     Examples
     --------
@@ -100,7 +102,16 @@ class GovmetricsError(ValueError):
     ['tree.parts[0].better', 'tree.parts[1].better']
     """
 
-    def __init__(self, faults: str | Fault | Iterable[Fault | str]) -> None:
+    def __init__(
+        self,
+        faults: str | Fault | Iterable[Fault | str],
+        problem: str = "",
+        way_out: str = "",
+        /,
+        **values: Any,
+    ) -> None:
+        if problem:
+            faults = Fault(faults, problem, way_out, **values)  # type: ignore[arg-type]  # the place of the only one
         given = [faults] if isinstance(faults, str | Fault) else list(faults)
         self.faults: tuple[Fault, ...] = tuple(f if isinstance(f, Fault) else Fault("", f) for f in given)
         super().__init__(self.faults)
@@ -142,9 +153,8 @@ def choose(value: str, choices: Iterable[str], what: str) -> str:
     """
     allowed = tuple(choices)
     if not (isinstance(value, str) and value in allowed):
-        raise FaultyInput(
-            Fault(what, "{value!r} is not known", "choose one of: {choices:50}", value=value, choices=allowed)
-        )
+        problem, way_out = "{value!r} is not known", "choose one of: {choices:50}"
+        raise FaultyInput(what, problem, way_out, value=value, choices=allowed)
     return value
 
 
@@ -183,14 +193,14 @@ class Faults(list[Fault]):
         self.extend(error.faults)
         return True
 
-    def raise_all(self) -> None:
+    def raise_all(self, kind: type[GovmetricsError] | None = None) -> None:
         """Raise everything as one error, each fault once; nothing where there is none.
 
-        The error is a `FaultyInput`, or of the one kind that all the checks raised.
+        The error is of the kind asked for, else of the one kind that all the checks raised, else a `FaultyInput`.
         """
         if self:
             one_kind = len(set(self._raised)) == 1 and len(self._raised) == len(self)
-            raise (self._raised[0] if one_kind else FaultyInput)(dict.fromkeys(self))
+            raise (kind or (self._raised[0] if one_kind else FaultyInput))(dict.fromkeys(self))
 
 
 def each(found: Iterable[T], fault: Callable[[T], Fault], most: int = 50) -> list[Fault]:

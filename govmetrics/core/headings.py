@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.labels import clean
 from govmetrics.core.options import shown
 from govmetrics.core.tables import read_table
@@ -55,7 +55,7 @@ def form_table(
         Columns missing, twice, or not known; no filled-in row: all at once.
     """
     if not isinstance(source, str | os.PathLike | pd.DataFrame):
-        raise FaultyInput(Fault("source", "is {value}", "give a path or a DataFrame", value=shown(source)))
+        raise FaultyInput("source", "is {value}", "give a path or a DataFrame", value=shown(source))
     table = source if isinstance(source, pd.DataFrame) else read_table(Path(source), sheet)
     place = "" if isinstance(source, pd.DataFrame) else Path(source).name
     explain = {say(word, language).lower() for word in beside for language in LANGUAGES}
@@ -75,8 +75,7 @@ def form_table(
     ]
     twice = sorted({key for key in keys if key is not None and keys.count(key) > 1})
     faults += [Fault(place, "has two columns for {key}", "keep one of them", key=key) for key in twice]
-    if faults:
-        raise FaultyInput(faults)
+    Faults(faults).raise_all()
     asked = [str(c) for c, key in zip(table.columns, keys, strict=True) if key not in given]
     table = table.set_axis(keys, axis=1).set_axis(range(2, len(table) + 2), axis=0)
     table = table[[key for key in headings if key in keys]]
@@ -84,7 +83,7 @@ def form_table(
     filled = table[~blank.all(axis=1)]
     if blank.drop(columns=list(given)).all(axis=None):
         way_out = "fill in at least one row: {columns:8}"
-        raise FaultyInput(Fault(place, "no row is filled in", way_out, columns=asked))
+        raise FaultyInput(place, "no row is filled in", way_out, columns=asked)
     return filled.mask(blank.loc[filled.index])
 
 

@@ -184,7 +184,7 @@ class Chosen:
             if not self.options:
                 raise
             problem, way_out = "an option cannot be used: {problem}", "check its value"
-            raise FaultyInput(Fault(place, problem, way_out, problem=str(error))) from error
+            raise FaultyInput(place, problem, way_out, problem=str(error)) from error
         return getattr(found, self.method.result) if self.method.result else found
 
     def option(self, name: str) -> Any:

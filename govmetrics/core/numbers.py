@@ -10,7 +10,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput, each
+from govmetrics.core.errors import Fault, Faults, each
 from govmetrics.core.options import choice, optional
 from govmetrics.core.words import Text
 
@@ -123,8 +123,7 @@ def comma_decimals(frame: pd.DataFrame, file: str) -> pd.DataFrame:
     faults = [fault for place, sign in signs.items() if sign in doubtful
               for fault in each(_marked(texts[place]).items(), partial(_both_ways, file, frame.columns[place]), most=5)
              ]  # fmt: skip
-    if faults:
-        raise FaultyInput(faults)
+    Faults(faults).raise_all()
     frame = frame.copy(deep=False)
     for place, sign in signs.items():
         if sign in ("comma", "comma?"):

@@ -20,7 +20,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core import _period_names as names
-from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
+from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
 
 WAY_OUT = (
     "name periods like 2024, 2024Q3, 2024-03 or wave 3, or give their order: `periods=[...]` of read_records, "
@@ -152,8 +152,7 @@ def times(labels: Iterable[Any], equal_months: bool = True) -> dict[Any, float]:
     except FaultyInput as error:
         raise UnsuitableMethod(error.faults) from error
     faults = [fault for period in series if (fault := _no_distance(period))]
-    if faults:
-        raise UnsuitableMethod(faults)
+    Faults(faults).raise_all(UnsuitableMethod)
     found = dict(zip((period.label for period in series), _floats(series, equal_months), strict=True))
     return {label: found[label] for label in unique}
 
@@ -211,7 +210,7 @@ def _series(labels: list[Any]) -> list[Period]:
         return [Period.read(labels[0]) or Period(labels[0], "only", 0, 0)]
     if len({isinstance(label, str) for label in labels}) > 1:
         problem = "some periods are text and others are not"
-        raise FaultyInput(Fault("period", problem, "write all of them alike"))
+        raise FaultyInput("period", problem, "write all of them alike")
     found = {label: Period.read(label) for label in labels}
     unknown = [label for label, period in found.items() if period is None]
     problem = "{text!r} has no order in time that can be known"
@@ -226,8 +225,7 @@ def _series(labels: list[Any]) -> list[Period]:
         for early, late in pairwise(series)
         if late.start == early.start or late.start < early.end
     ]  # fmt: skip
-    if faults:
-        raise FaultyInput(faults)
+    Faults(faults).raise_all()
     return series
 
 
@@ -246,7 +244,7 @@ def _one_kind(series: list[Period]) -> list[Period]:
     if len(kinds) > 1:
         problem = "the periods are of several kinds, which have no order among them: {names:5}"
         firsts = [str(next(period.label for period in series if period.kind == kind)) for kind in kinds]
-        raise FaultyInput(Fault("period", problem, WAY_OUT, names=firsts))
+        raise FaultyInput("period", problem, WAY_OUT, names=firsts)
     return series
 
 

@@ -118,8 +118,8 @@ class Scores(Result):
         """
         code = self.weights.tree.root.code if node is None else node
         if not (isinstance(code, str) and code in self.values.columns):
-            raise FaultyInput(Fault("node", "{value} is not scored", "there are: {labels}", value=shown(code),
-                                    labels=list(self.values.columns)))  # fmt: skip
+            raise FaultyInput("node", "{value} is not scored", "there are: {labels}", value=shown(code),
+                                    labels=list(self.values.columns))  # fmt: skip
         score = self.values[code]
         ranks, order = ranked(score)
         return pd.DataFrame({"score": score.to_numpy(), "rank": ranks}, index=score.index).iloc[order]

@@ -48,8 +48,7 @@ def headed(grid: pd.DataFrame, name: str) -> pd.DataFrame:
             faults.append(Fault(place, problem, "give every column its own heading", head=str(head)[:60],
                                 first=first[head] + 1))  # fmt: skip
         first.setdefault(head, column)
-    if faults:
-        raise FaultyInput(faults)
+    Faults(faults).raise_all()
     return table.set_axis(pd.Index(heads, dtype=object), axis="columns")
 
 
@@ -84,9 +83,7 @@ def read_xlsx(path: Path, sheet: str | int = 0) -> pd.DataFrame:
         if isinstance(error, FaultyInput):
             raise
         problem = "is not a readable xlsx file ({reason})"
-        raise FaultyInput(
-            Fault(path.name, problem, "save it again as .xlsx", reason=reason_of(error))
-        ) from None
+        raise FaultyInput(path.name, problem, "save it again as .xlsx", reason=reason_of(error)) from None
     return headed(pd.DataFrame(rows, dtype=object), path.name)
 
 
@@ -99,8 +96,8 @@ def _rows(path: Path, sheet: str | int, computed: bool) -> list[list[Any]]:
         titles = [each.title for each in book.worksheets]
         place = titles.index(sheet) if sheet in titles else sheet
         if not isinstance(place, int) or place >= len(titles):
-            raise FaultyInput(Fault(path.name, "has no sheet {sheet!r}", "there are: {labels}", sheet=sheet,
-                                    labels=titles))  # fmt: skip
+            raise FaultyInput(path.name, "has no sheet {sheet!r}", "there are: {labels}", sheet=sheet,
+                                    labels=titles)  # fmt: skip
         found = book.worksheets[place]
         found.reset_dimensions()  # some programs write wrong ones
         rows = [[_shown(cell) for cell in cells] for cells in found.rows]

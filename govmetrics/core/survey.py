@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.dataset import as_floats
-from govmetrics.core.errors import Fault, Faults, FaultyInput
+from govmetrics.core.errors import Faults, FaultyInput
 from govmetrics.core.labels import categories
 from govmetrics.core.options import TEXT, asked, instance
 from govmetrics.core.result import Result
@@ -27,15 +27,9 @@ from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import Note, Text
 
 __all__ = [
-    "SURVEY",
-    "Scale",
-    "Survey",
-    "end_point_faults",
-    "ends_of",
-    "leaf_items",
-    "refuse_no_survey",
+    "SURVEY", "Scale", "Survey", "end_point_faults", "ends_of", "leaf_items", "refuse_no_survey",
     "scale_faults",
-]
+]  # fmt: skip
 
 
 def refuse_no_survey(survey: object) -> Faults:
@@ -181,7 +175,7 @@ class Survey(Result):
         pick = np.asarray(rows)
         if pick.dtype != bool or pick.shape != (self.n,):
             problem, way_out = "is not a choice of respondents", "give True or False for each respondent"
-            raise FaultyInput(Fault("rows", problem, way_out))
+            raise FaultyInput("rows", problem, way_out)
         asked(note=(note, TEXT))
         return replace(
             self,

@@ -90,13 +90,9 @@ def _item_faults(survey: Answered, owners: dict[str, list[str]]) -> list[Fault]:
         Fault(str(i), "occurs more than once", "keep one of them")
         for i in sorted({i for i in items if items.count(i) > 1}, key=str)
     ]
+    problem, way_out = "is declared as reversed, but is not an item of the answers", "there are: {labels}"
     faults += [
-        Fault(
-            str(item),
-            "is declared as reversed, but is not an item of the answers",
-            "there are: {labels}",
-            labels=list(map(str, items)),
-        )
+        Fault(str(item), problem, way_out, labels=list(map(str, items)))
         for item in survey.reverse
         if item not in items
     ]

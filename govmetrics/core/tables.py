@@ -49,13 +49,13 @@ def read_table(path: str | Path, sheet: str | int = 0, decimal: Decimal | None =
         that may have decimal commas or points.
     """
     if not isinstance(path, str | os.PathLike):
-        raise FaultyInput(Fault("source", "is {value}", "give a path or a DataFrame", value=shown(path)))
+        raise FaultyInput("source", "is {value}", "give a path or a DataFrame", value=shown(path))
     path = Path(path)
     suffix = choose(path.suffix.lower(), (".csv", ".tsv", ".txt", ".xlsx", ".parquet"), suffix_of(path))
     if not path.is_file():
-        raise FaultyInput(Fault(str(path), "there is no such file", "check the path"))
+        raise FaultyInput(str(path), "there is no such file", "check the path")
     if path.stat().st_size == 0:
-        raise FaultyInput(Fault(path.name, "the file is empty", "give it a header line and rows"))
+        raise FaultyInput(path.name, "the file is empty", "give it a header line and rows")
     if suffix == ".xlsx":
         frame = read_xlsx(path, sheet)
     elif suffix == ".parquet":
@@ -68,7 +68,7 @@ def read_table(path: str | Path, sheet: str | int = 0, decimal: Decimal | None =
             if len(frame.columns)
             else "give it a header line and rows"
         )
-        raise FaultyInput(Fault(path.name, NO_ROWS, way_out, columns=list(map(str, frame.columns))))
+        raise FaultyInput(path.name, NO_ROWS, way_out, columns=list(map(str, frame.columns)))
     return _without_long_cells(frame, path.name)
 
 
@@ -87,9 +87,7 @@ def _read_text(path: Path, separator: str | None, decimal: Decimal | None) -> pd
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         reason = reason_of(error, str(error).removeprefix("Error tokenizing data. C error: ").strip())
         way_out = "give every row as many cells as the header, which comes first"
-        raise FaultyInput(
-            Fault(path.name, "is not a readable table ({reason})", way_out, reason=reason)
-        ) from None
+        raise FaultyInput(path.name, "is not a readable table ({reason})", way_out, reason=reason) from None
     table = headed(grid, path.name)
     return comma_decimals(table, path.name) if separator == ";" and decimal is None else table
 
@@ -98,10 +96,10 @@ def _read_parquet(path: Path) -> pd.DataFrame:
     try:
         frame = pd.read_parquet(path)
     except ImportError:
-        raise FaultyInput(Fault(path.name, "needs pyarrow", 'pip install "govmetrics[parquet]"')) from None
+        raise FaultyInput(path.name, "needs pyarrow", 'pip install "govmetrics[parquet]"') from None
     except Exception as error:  # pyarrow raises classes of its own
         problem = "is not a readable parquet file ({reason})"
-        raise FaultyInput(Fault(path.name, problem, reason=reason_of(error))) from None
+        raise FaultyInput(path.name, problem, reason=reason_of(error)) from None
     named = [name for name in frame.index.names if name is not None]
     return frame.reset_index() if named else frame
 

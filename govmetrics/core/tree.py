@@ -141,7 +141,7 @@ class IndicatorTree(Result):
         place = self.positions.get(code) if isinstance(code, str) else None
         if place is None:
             problem, way_out = "{value} is not a node of the tree", "there are: {labels}"
-            raise FaultyInput(Fault("code", problem, way_out, value=shown(code), labels=self.node_codes))
+            raise FaultyInput("code", problem, way_out, value=shown(code), labels=self.node_codes)
         return place
 
     def names(self) -> dict[str, Label]:
@@ -206,11 +206,9 @@ class IndicatorTree(Result):
     def _scored(self, roles: Sequence[Role]) -> IndicatorTree:
         kept = [leaf.code for leaf in self.indicators if leaf.role in roles]
         if not kept:
-            raise UnsuitableMethod(
-                Fault(self.root.code, "no indicator has one of the roles: {roles}",
+            raise UnsuitableMethod(self.root.code, "no indicator has one of the roles: {roles}",
                       "give at least one indicator `role: outcome`, or name the roles to score in the recipe",
-                      roles=list(roles))
-            )  # fmt: skip
+                      roles=list(roles))  # fmt: skip
         return self.keep(kept, role="outcome")
 
     def keep(self, codes: Iterable[str], role: Role | None = None) -> IndicatorTree:
@@ -233,7 +231,7 @@ class IndicatorTree(Result):
                 if parts and any(part.weight > 0 for part in parts):
                     built[node.code] = replace(node, parts=parts)
         if self.root.code not in built:
-            raise UnsuitableMethod(Fault(self.root.code, "no indicator with a positive weight is left"))
+            raise UnsuitableMethod(self.root.code, "no indicator with a positive weight is left")
         return IndicatorTree(built[self.root.code], self.about)
 
     # -- in and out --------------------------------------------------------------------------------
@@ -260,7 +258,7 @@ class IndicatorTree(Result):
             several(TEXT).faults("", codes) for codes in groups.values()
         ):
             raise FaultyInput(
-                Fault("groups", "are not {group: [indicators]}", 'give for example {"A": ["a1", "a2"]}')
+                "groups", "are not {group: [indicators]}", 'give for example {"A": ["a1", "a2"]}'
             )
         asked(better=(better, optional(MAPPING)), root=(root, TEXT))
         directions = better or {}

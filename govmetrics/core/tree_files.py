@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import pandas as pd
 
 from govmetrics.core.documents import cannot_write
-from govmetrics.core.errors import Fault, FaultyInput, choose
+from govmetrics.core.errors import FaultyInput, choose
 from govmetrics.core.nodes import Node
 from govmetrics.core.tables import suffix_of, write_csv, write_xlsx
 
@@ -38,9 +38,7 @@ def write_tree(tree: Tree, path: Path) -> None:
     try:
         _write(tree, path)
     except RecursionError:
-        raise FaultyInput(
-            Fault(path.name, "the tree is too deep for nested text", "write .csv or .xlsx")
-        ) from None
+        raise FaultyInput(path.name, "the tree is too deep for nested text", "write .csv or .xlsx") from None
     except OSError as error:
         raise cannot_write(path, error) from None
 

@@ -62,7 +62,7 @@ class Weights(Result):
             local = pd.Series(self.local)
         except (TypeError, ValueError):
             raise FaultyInput(
-                Fault("local", "is {value}", "give a Series, or {{code: share}}", value=shown(self.local))
+                "local", "is {value}", "give a Series, or {{code: share}}", value=shown(self.local)
             ) from None
         faults = [
             Fault(c, "has no weight", "weigh every node of the tree") for c in codes if c not in local.index
@@ -87,13 +87,9 @@ class Weights(Result):
         sums = np.bincount(
             self.tree.parents[1:], weights=self.local.to_numpy(), minlength=len(self.tree.nodes)
         )
+        problem, way_out = "the weights of its parts sum to {sum:.12g}", "shares in a group sum to one"
         Faults(
-            Fault(
-                node.code,
-                "the weights of its parts sum to {sum:.12g}",
-                "shares in a group sum to one",
-                sum=sums[i],
-            )
+            Fault(node.code, problem, way_out, sum=sums[i])
             for i, node in enumerate(self.tree.nodes)
             if isinstance(node, Group) and abs(sums[i] - 1) > 1e-9
         ).raise_all()
@@ -110,7 +106,7 @@ class Weights(Result):
         known = [one.code for one in self.tree.groups]
         if not (isinstance(code, str) and code in known):
             problem = "{value} is not a group of the tree"
-            raise FaultyInput(Fault("group", problem, "there are: {labels}", value=shown(code), labels=known))
+            raise FaultyInput("group", problem, "there are: {labels}", value=shown(code), labels=known)
         return self.local[self.tree.parts(code)]
 
     @cached_property
@@ -189,8 +185,7 @@ def shares_within_groups(tree: IndicatorTree, raw: Mapping[str, float] | pd.Seri
         for g in tree.groups
         if not sums[tree.positions[g.code]] > 0
     ]
-    if empty:
-        raise FaultyInput(empty)
+    Faults(empty).raise_all()
     return pd.Series(values / sums[parents], index=codes, name="weight")
 
 

@@ -52,7 +52,7 @@ def _the_only(columns: list[Any], what: str) -> Any:
     if len(columns) != 1:
         problem = "any of these columns could be meant: {names}" if columns else "no column could be meant"
         way_out = "name the column: {argument}=..."
-        raise FaultyInput(Fault(what, problem, way_out, names=columns, argument=what))
+        raise FaultyInput(what, problem, way_out, names=columns, argument=what)
     return columns[0]
 
 
@@ -114,13 +114,9 @@ def by_place(given: Any, what: str, faults: Faults) -> Places:
                 places[str(key)] = dict(numbers)
             else:
                 places.setdefault("", {})[key] = numbers
+    problem, way_out = "{number} is no number", "type it as printed"
     faults += [
-        Fault(
-            ", ".join(filter(None, (place, str(name)))),
-            "{number} is no number",
-            "type it as printed",
-            number=shown(number),
-        )
+        Fault(", ".join(filter(None, (place, str(name)))), problem, way_out, number=shown(number))
         for place, numbers in places.items()
         for name, number in numbers.items()
         if not _is_number(number)

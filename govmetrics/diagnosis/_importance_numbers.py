@@ -9,6 +9,7 @@ import pandas as pd
 from scipy import stats
 
 from govmetrics.core import Fault, UnsuitableMethod
+from govmetrics.core.errors import Faults
 from govmetrics.core.words import Note
 from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.correlations import covariance, to_correlation
@@ -63,7 +64,7 @@ def derived(
     r2 = float(np.minimum(1.0, ry @ beta))
     exact = r2 > 1 - 1e-12
     if exact and derive == "partial_correlation":
-        raise UnsuitableMethod(Fault("outcome", "follows exactly from the items", "use shapley"))
+        raise UnsuitableMethod("outcome", "follows exactly from the items", "use shapley")
     inverse = np.full((k + 1, k + 1), np.nan) if exact else np.linalg.inv(r)
     partial = -inverse[:k, k] / np.sqrt(np.diagonal(inverse)[:k] * inverse[k, k])
     p = _p_values(complete, w, partial, ry, alone=derive == "correlation")
@@ -126,5 +127,4 @@ def _suitable(complete: Array, items: pd.Index) -> None:
             tied = [labels[moving[j]] for j in np.flatnonzero(np.abs(vectors[:, same]).max(axis=1) > 1e-6)]
             problem, way_out = "say exactly the same together", "leave {count} of them out"
             faults.append(Fault(", ".join(tied), problem, way_out, count=int(same.sum())))
-    if faults:
-        raise UnsuitableMethod(faults)
+    Faults(faults).raise_all(UnsuitableMethod)

@@ -64,7 +64,7 @@ def _table(scores: Scores | pd.DataFrame, node: str | None) -> pd.DataFrame:
     assert isinstance(table, pd.DataFrame)
     if table.shape[1] < 2:
         problem, way_out = "has {count:# subsystem|# subsystems}", "choose a node with two or more parts"
-        raise UnsuitableMethod(Fault(code, problem, way_out, count=table.shape[1]))
+        raise UnsuitableMethod(code, problem, way_out, count=table.shape[1])
     return table
 
 
@@ -79,7 +79,7 @@ def _node(scores: Scores, node: str | None) -> str:
     code = tree.root.code if node is None else node
     if not isinstance(code, str) or code not in tree:
         problem = "{node} is not in the tree"
-        raise FaultyInput(Fault("node", problem, "name a group of the tree", node=shown(code)))
+        raise FaultyInput("node", problem, "name a group of the tree", node=shown(code))
     return code
 
 

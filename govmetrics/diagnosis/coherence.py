@@ -11,7 +11,7 @@ import pandas as pd
 from govmetrics.core import Fault, IndicatorTree, Scaled, Scores, UnsuitableMethod, Weights
 from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import row_faults
-from govmetrics.core.errors import each
+from govmetrics.core.errors import Faults, each
 from govmetrics.core.options import instance, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.scores import SCORES
@@ -205,8 +205,7 @@ def _check_rows(index: pd.Index) -> None:
     if 0 < len(index) < 5:
         way_out = "correlations of fewer than five units mean nothing"
         faults.append(Fault("rows", "{count:# unit|# units}", way_out, count=len(index)))
-    if faults:
-        raise UnsuitableMethod(faults)
+    Faults(faults).raise_all(UnsuitableMethod)
 
 
 def _score_faults(scaled: Scaled, scores: Scores) -> list[Fault]:

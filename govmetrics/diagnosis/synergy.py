@@ -12,7 +12,7 @@ import pandas as pd
 
 from govmetrics.core import Fault, IndicatorTree, Scaled, UnsuitableMethod, Weights
 from govmetrics.core.checks import place_of
-from govmetrics.core.errors import each
+from govmetrics.core.errors import Faults, each
 from govmetrics.core.options import choice, wanted
 from govmetrics.core.periods import codes_of, ordered
 from govmetrics.core.result import Result
@@ -200,8 +200,7 @@ def _check_shape(scaled: Scaled) -> None:
     if len(tree.parts(tree.root.code)) < 2:
         problem = "has fewer than two subsystems"
         faults.append(Fault(tree.root.code, problem, "put leaves into two or more groups"))
-    if faults:
-        raise UnsuitableMethod(faults)
+    Faults(faults).raise_all(UnsuitableMethod)
 
 
 def _check_range(scaled: Scaled, u: Array) -> None:
@@ -215,5 +214,4 @@ def _check_range(scaled: Scaled, u: Array) -> None:
             "scale all periods by the same wider bounds",
         ),
     )
-    if faults:
-        raise UnsuitableMethod(faults)
+    Faults(faults).raise_all(UnsuitableMethod)

@@ -8,7 +8,7 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 
-from govmetrics.core import Dataset, Fault, Indicator, IndicatorTree, UnsuitableMethod
+from govmetrics.core import Dataset, Indicator, IndicatorTree, UnsuitableMethod
 from govmetrics.core.dataset import DATASET
 from govmetrics.core.options import asked
 from govmetrics.core.result import Result
@@ -110,7 +110,7 @@ def distance_to_target(data: Dataset) -> TargetDistance:
     leaves = [leaf for leaf in data.tree.indicators if leaf.target is not None]
     if not leaves:
         way_out = "give leaves `target:` in the tree, or measure against peers with strengths()"
-        raise UnsuitableMethod(Fault(data.tree.root.code, "no indicator has a target", way_out))
+        raise UnsuitableMethod(data.tree.root.code, "no indicator has a target", way_out)
     codes = [leaf.code for leaf in leaves]
     columns = [_gap(data.values[leaf.code].to_numpy(dtype=float), leaf) for leaf in leaves]
     gaps = pd.DataFrame(np.column_stack(columns), index=data.values.index, columns=codes)

@@ -134,9 +134,9 @@ class Reader:
     def _path(self, name: str, folder_too: bool = False) -> Path:
         path = self.evaluation.path(name)
         if not path.exists():
-            raise FaultyInput(Fault(name, "there is no such file", "check the path"))
+            raise FaultyInput(name, "there is no such file", "check the path")
         if path.is_dir() and not folder_too:
-            raise FaultyInput(Fault(name, "is a folder", "name the file in it"))
+            raise FaultyInput(name, "is a folder", "name the file in it")
         return path
 
     def margins(self) -> Mapping[str, Any] | None:

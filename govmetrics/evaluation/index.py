@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from govmetrics.core import Dataset, Fault, FaultyInput, Result, Survey
+from govmetrics.core import Dataset, FaultyInput, Result, Survey
 from govmetrics.core.methods import Step, read_step
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.evaluation.keys import Answers, Experts
@@ -107,5 +107,5 @@ def scales(work: Work) -> Found:
     asked = work.evaluation.reliability
     assert asked is not None
     if not isinstance(work.nouns.survey, Survey):
-        raise FaultyInput(Fault("survey", "there are scores only, no answers", "give the answers"))
+        raise FaultyInput("survey", "there are scores only, no answers", "give the answers")
     return {"reliability": reliability(work.answers or work.nouns.survey, asked.level, asked.missing)}

@@ -193,13 +193,13 @@ def _content(source: Any) -> tuple[Path | None, dict[str, Any]]:
         return None, {str(key): value for key, value in source.items()}
     if not isinstance(source, str | os.PathLike):
         way_out = "give a path, a folder or a mapping"
-        raise FaultyInput(Fault("evaluation", "is {value}", way_out, value=shown(source)))
+        raise FaultyInput("evaluation", "is {value}", way_out, value=shown(source))
     path = Path(source)
     if path.is_dir():
         path = path / FILE
         if not path.is_file():
             way_out = "name the folder that holds {file}"
-            raise FaultyInput(Fault(str(path), "there is no such file", way_out, file=FILE))
+            raise FaultyInput(str(path), "there is no such file", way_out, file=FILE)
     return path.parent, {str(key): value for key, value in read_document(path).items()}
 
 

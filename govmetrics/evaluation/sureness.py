@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from govmetrics import ahp
-from govmetrics.core import Fault, FaultyInput
+from govmetrics.core import FaultyInput
 from govmetrics.core.methods import read_step
 from govmetrics.evaluation.index import Found, recipe_of
 from govmetrics.evaluation.keys import Varied
@@ -53,7 +53,7 @@ def _factors(work: Work, said: Varied | None, draws: int) -> list[Any]:
     factors: list[Any] = []
     if experts:
         if work.done.get("experts") is None:
-            raise FaultyInput(Fault("factors.experts", "there are no judgements", "give them, or say false"))
+            raise FaultyInput("factors.experts", "there are no judgements", "give them, or say false")
         factors.append(DrawnWeights(ahp.draws(work.done["experts"], draws=draws, rng=work.evaluation.seed)))
     if spread:
         factors.append(PerturbedWeights(spread, draws=draws))

@@ -189,14 +189,8 @@ def contributions(
     _check(scores, node, units, (draws, rng))
     additive = is_additive(scores, node)
     if not additive and not isinstance(source, Assessment):
-        raise UnsuitableMethod(
-            Fault(
-                "scores",
-                "by {method} do not tell how they were formed",
-                "give the Assessment",
-                method=scores.method,
-            )
-        )
+        problem, way_out = "by {method} do not tell how they were formed", "give the Assessment"
+        raise UnsuitableMethod("scores", problem, way_out, method=scores.method)
     rows = slice(None) if units is None else positions_of(scores.values.index, units)
     picked = scores.values.iloc[rows]
     if additive and (baseline is None or (isinstance(baseline, str) and baseline == "zero")):
@@ -206,7 +200,7 @@ def contributions(
         return Contributions(points, picked[node], nothing, scores.weights.tree, node, "additive")
     if not isinstance(source, Assessment):
         raise UnsuitableMethod(
-            Fault("baseline", "one other than zero needs the whole record", "give the Assessment")
+            "baseline", "one other than zero needs the whole record", "give the Assessment"
         )
     return _shapley_contributions(source, picked, node, "mean" if baseline is None else baseline, draws, rng)
 
@@ -225,7 +219,7 @@ def _shapley_contributions(
     # Values that the aggregation cannot take are named before the work begins.
     if np.isnan(game.scores(base[None], pd.Index(["baseline"]))).any():
         way_out = "give values for the leaves below the node"
-        raise UnsuitableMethod(Fault("baseline", "has no score, as values are missing", way_out))
+        raise UnsuitableMethod("baseline", "has no score, as values are missing", way_out)
     if draws is None and not feasible(tree, node):
         draws = SAMPLED
     scored = picked.index[picked[node].notna()]

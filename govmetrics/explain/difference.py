@@ -261,9 +261,7 @@ def between_periods(
         two = side_of(after, "after")
     faults.raise_all()
     if one.recipe.aggregation != two.recipe.aggregation:
-        raise FaultyInput(
-            Fault("after", "is aggregated by another method than `before`", "use compare_recipes")
-        )
+        raise FaultyInput("after", "is aggregated by another method than `before`", "use compare_recipes")
     same_yardstick(one.scaled, two.scaled)
     order = two.scores.values.index.get_indexer(one.scores.values.index)
     return _difference(one, rows_of(two, order), code, draws, rng)
@@ -333,7 +331,7 @@ def _refuse(one: Assessment, two: Assessment, node: str, known: Ints) -> None:
     if method.compares_units:
         problem = "by {method} a score depends on all units, so that one unit's values alone do not make it"
         way_out = "explain the contributions of each instead"
-        raise UnsuitableMethod(Fault("aggregation", problem, way_out, method=method.name))
+        raise UnsuitableMethod("aggregation", problem, way_out, method=method.name)
     codes = one.scaled.tree.leaves(node)
     gaps = [side.scaled.values[codes].isna().to_numpy()[known] for side in (one, two)]
     rows, columns = np.nonzero(gaps[0] != gaps[1])
@@ -343,5 +341,4 @@ def _refuse(one: Assessment, two: Assessment, node: str, known: Ints) -> None:
         zip(rows.tolist(), columns.tolist(), strict=True),
         lambda at: Fault(place_of(labels[at[0]], codes[at[1]]), "the value is missing on one side", way_out),
     )
-    if found:
-        raise UnsuitableMethod(found)
+    Faults(found).raise_all(UnsuitableMethod)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from govmetrics.core import Fault, FaultyInput, Scores
+from govmetrics.core import FaultyInput, Scores
 from govmetrics.core.errors import Faults
 from govmetrics.core.options import Kind, among, shown
 from govmetrics.core.words import Text
@@ -27,7 +27,7 @@ def side_of(side: Side, name: str) -> Assessment:
     """Return the assessment of one period, indexed by unit."""
     if isinstance(side, Assessment):
         if side.scores.values.index.nlevels > 1:
-            raise FaultyInput(Fault(name, "holds several periods", "give (assessment, period)"))
+            raise FaultyInput(name, "holds several periods", "give (assessment, period)")
         return side
     Faults(_SIDE.faults(name, side)).raise_all()
     assessment, period = side
@@ -36,7 +36,7 @@ def side_of(side: Side, name: str) -> Assessment:
     if among(periods).faults(name, period):
         known = "periods are: {periods}" if periods else "its rows have no period: give it alone"
         problem = "{period} is not a period of the assessment"
-        raise FaultyInput(Fault(name, problem, known, period=shown(period), periods=periods))
+        raise FaultyInput(name, problem, known, period=shown(period), periods=periods)
     picked = rows_of(assessment, np.flatnonzero(index.get_level_values("period") == period))
     return _relabelled(picked, picked.scores.values.index.droplevel("period"))  # type: ignore[arg-type]
 

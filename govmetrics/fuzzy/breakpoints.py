@@ -42,7 +42,7 @@ def scale_for(breakpoints: Breakpoints, shape: str) -> GradeScale:
         if points in allowed(count, shape):
             return preset
     problem = "no preset scale goes with {count:# break point|# break points}"
-    raise FaultyInput(Fault("grades", problem, "give `grades`, a GradeScale", count=points))
+    raise FaultyInput("grades", problem, "give `grades`, a GradeScale", count=points)
 
 
 def as_mapping(breakpoints: Breakpoints) -> Mapping[str, Sequence[float]]:
@@ -86,8 +86,7 @@ def resolve(
     for code in codes:
         if code in given:
             faults += _faults(code, given[code], counts, isinstance(breakpoints, str))
-    if faults:
-        raise FaultyInput(faults)
+    Faults(faults).raise_all()
     return {code: np.asarray(given[code], dtype=float) for code in codes}
 
 

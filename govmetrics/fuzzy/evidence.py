@@ -32,7 +32,7 @@ def checked(
     """
     if not isinstance(membership, pd.DataFrame) or not len(membership):
         way_out = "make it with from_values, from_survey, from_votes or from_counts"
-        raise FaultyInput(Fault("membership", "is not a frame with rows", way_out))
+        raise FaultyInput("membership", "is not a frame with rows", way_out)
     faults = Faults()
     frame = _columns(membership, grades, faults)
     with faults:
@@ -68,7 +68,7 @@ def _arranged(frame: pd.DataFrame, tree: IndicatorTree) -> pd.DataFrame:
         index = pd.MultiIndex.from_arrays([["all"] * len(index), index], names=["unit", "code"])
         frame = frame.set_axis(index)
     if any((np.asarray(codes) < 0).any() for codes in index.codes):
-        raise FaultyInput(Fault("membership", "has rows without a unit or a code", "name every row"))
+        raise FaultyInput("membership", "has rows without a unit or a code", "name every row")
     if _in_order(index, tree.codes):
         return frame
     leaf = pd.Index(tree.codes).get_indexer(index.levels[-1])[np.asarray(index.codes[-1])]
@@ -80,8 +80,7 @@ def _arranged(frame: pd.DataFrame, tree: IndicatorTree) -> pd.DataFrame:
     units = index.droplevel([-1])[appears[1][np.searchsorted(appears[0], first)]]
     full, places = _product(units, pd.Index(tree.codes)), unit * len(tree) + leaf
     faults = _row_faults(index, full, places, leaf)
-    if faults:
-        raise FaultyInput(faults)
+    Faults(faults).raise_all()
     rows = np.empty(len(places), dtype=np.intp)
     rows[places] = np.arange(len(places))
     return frame.take(rows).set_axis(full)
@@ -145,12 +144,8 @@ def _wrong(x: np.ndarray, total: np.ndarray, sums_to_one: bool) -> np.ndarray:
 
 def _row_fault(place: str, degrees: np.ndarray) -> Fault:
     if _outside(degrees):
-        return Fault(
-            place,
-            "the degrees are {degrees}",
-            "degrees lie between 0 and 1",
-            degrees=[f"{degree:.4g}" for degree in degrees],
-        )
+        problem, way_out = "the degrees are {degrees}", "degrees lie between 0 and 1"
+        return Fault(place, problem, way_out, degrees=[f"{degree:.4g}" for degree in degrees])
     if np.isnan(degrees).any():
         return Fault(place, "some grades are missing", "give all grades of a row, or none of them")
     way_out = 'divide the row by its sum, or say sums="free" when degrees are possibilities'

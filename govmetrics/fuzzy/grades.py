@@ -68,7 +68,7 @@ class GradeScale:
         for what, given in lists.items():
             if given is None or np.ndim(given) == 0 or isinstance(given, str):  # type: ignore[arg-type]
                 raise FaultyInput(
-                    Fault(what, "is {value}", "give a list, one entry for each grade", value=shown(given))
+                    what, "is {value}", "give a list, one entry for each grade", value=shown(given)
                 )
         names, values = list(self.names), list(self.values)
         faults = Faults([*_name_faults(names), *_value_faults(values, len(names))])

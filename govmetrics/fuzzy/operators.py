@@ -120,7 +120,7 @@ def _finish(result: np.ndarray, normalise: bool) -> np.ndarray:
     shares = _normalise(result)
     if np.isnan(shares).any():
         problem = "after composition every grade has membership zero, so nothing can be made to sum to one"
-        raise UnsuitableMethod(Fault("membership", problem, "give degrees above zero, or normalise=False"))
+        raise UnsuitableMethod("membership", problem, "give degrees above zero, or normalise=False")
     return shares
 
 
@@ -177,13 +177,11 @@ def _weights_of(weights: Any, factors: pd.Index) -> np.ndarray:
         if w.shape != (len(factors),):
             problem = "weights of shape {shape} do not fit {factors:# factor|# factors}"
             way_out = "give one weight for each factor"
-            raise FaultyInput(Fault("weights", problem, way_out, shape=str(w.shape), factors=len(factors)))
+            raise FaultyInput("weights", problem, way_out, shape=str(w.shape), factors=len(factors))
         return w
     labelled = pd.Series(dict(weights)) if isinstance(weights, Mapping) else weights
     if not labelled.index.is_unique:
-        raise FaultyInput(
-            Fault("weights", "a factor has two or more weights", "keep one weight for each factor")
-        )
+        raise FaultyInput("weights", "a factor has two or more weights", "keep one weight for each factor")
     faults = [
         Fault(str(f), "has no weight", "give one weight for each factor")
         for f in factors
@@ -201,13 +199,9 @@ def _weights_of(weights: Any, factors: pd.Index) -> np.ndarray:
 
 
 def _weight_faults(w: np.ndarray, factors: Iterable[Hashable]) -> list[Fault]:
+    problem, way_out = "the weight is {value}", "weights are zero or positive"
     return [
-        Fault(
-            place_of("weights", factor),
-            "the weight is {value}",
-            "weights are zero or positive",
-            value=shown(x),
-        )
+        Fault(place_of("weights", factor), problem, way_out, value=shown(x))
         for factor, x in zip(factors, w, strict=False)
         if not (np.isfinite(x) and x >= 0)
     ]
@@ -218,10 +212,10 @@ def _numbers(values: Any, what: str) -> np.ndarray:
         array = np.asarray(values.to_numpy() if hasattr(values, "to_numpy") else values, dtype=float)
     except (TypeError, ValueError):
         raise FaultyInput(
-            Fault(what, "is not a table of numbers", "give numbers, in rows of equal length")
+            what, "is not a table of numbers", "give numbers, in rows of equal length"
         ) from None
     if not array.size:
-        raise FaultyInput(Fault(what, "is empty", "give at least one number"))
+        raise FaultyInput(what, "is empty", "give at least one number")
     return array
 
 

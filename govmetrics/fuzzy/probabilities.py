@@ -242,7 +242,7 @@ def value_probabilities(
             first.to_numpy(), evaluation.leaves.to_numpy(), equal_nan=True
         ):
             way_out = "give the data, break points and shape that it was made from"
-            raise FaultyInput(Fault("evaluation", "is of other memberships", way_out))
+            raise FaultyInput("evaluation", "is of other memberships", way_out)
     faults.raise_all()
     generator, seed = generator_of(rng)
     assert data.standard_errors is not None

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.errors import FaultyInput
 from govmetrics.core.language import language_of
 from govmetrics.core.options import asked, count, number, shown
 from govmetrics.core.plain import plain
@@ -115,8 +115,8 @@ class FuzzyEvaluation(Result):
         code = tree.root.code if node is None else node
         if not (isinstance(code, str) and code in tree):
             way_out = "there are: {labels}"
-            raise FaultyInput(Fault("node", "{value} is not in the tree", way_out, value=shown(code),
-                                    labels=tree.node_codes))  # fmt: skip
+            raise FaultyInput("node", "{value} is not in the tree", way_out, value=shown(code),
+                                    labels=tree.node_codes)  # fmt: skip
         inner = [group.code for group in tree.groups]
         part, codes = (self.groups, inner) if code in inner else (self.leaves, tree.codes)
         rows = part.to_numpy()[codes.index(code) :: len(codes)]

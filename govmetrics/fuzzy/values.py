@@ -194,7 +194,5 @@ def _summing_to_one(degrees: np.ndarray, code: str) -> np.ndarray:
     # Far from every centre a bell curve can underflow to zero, but the outer grades are half open.
     shares = _normalise(degrees)
     if np.isnan(shares).sum() != np.isnan(degrees).sum():
-        raise UnsuitableMethod(
-            Fault(code, "a value belongs to no grade", "set the break points further apart")
-        )
+        raise UnsuitableMethod(code, "a value belongs to no grade", "set the break points further apart")
     return shares

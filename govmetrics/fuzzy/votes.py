@@ -106,13 +106,9 @@ def from_votes(frame: pd.DataFrame, grades: GradeScale) -> pd.DataFrame:
     [0.5, 0.25, 0.25]
     """
     _refuse_others(frame, grades)
+    problem, way_out = "there is no column {name!r}", "give unit, code and grade, one row for each vote"
     faults = Faults(
-        Fault(
-            "frame",
-            "there is no column {name!r}",
-            "give unit, code and grade, one row for each vote",
-            name=name,
-        )
+        Fault("frame", problem, way_out, name=name)
         for name in ("unit", "code", "grade")
         if name not in frame.columns
     )

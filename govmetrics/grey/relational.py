@@ -214,9 +214,9 @@ def _said(unit: object) -> Text:
 def _coefficients(delta: np.ndarray, rho: float) -> np.ndarray:
     """Return (min + rho max) / (delta + rho max) with the extremes over all cells."""
     if np.isnan(delta).all():
-        raise FaultyInput(Fault("values", "are all missing", "give values for at least one indicator"))
+        raise FaultyInput("values", "are all missing", "give values for at least one indicator")
     least, most = np.nanmin(delta), np.nanmax(delta)
     if most == 0:
         problem = "are all equal to the reference, so there is nothing to tell apart"
-        raise UnsuitableMethod(Fault("values", problem, "give another reference"))
+        raise UnsuitableMethod("values", problem, "give another reference")
     return np.asarray((least + rho * most) / (delta + rho * most))

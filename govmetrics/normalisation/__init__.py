@@ -24,14 +24,6 @@ METHODS = by_name(
 del Method, by_name  # dir() shows what is public
 
 __all__ = [
-    "METHODS",
-    "by_leaf",
-    "goalposts",
-    "min_max",
-    "percentile",
-    "rank",
-    "reference_distance",
-    "share_of_best",
-    "target_distance",
-    "z_score",
-]
+    "METHODS", "by_leaf", "goalposts", "min_max", "percentile", "rank", "reference_distance", "share_of_best",
+    "target_distance", "z_score",
+]  # fmt: skip

@@ -108,4 +108,4 @@ def _refuse_two_scales(parts: list[Scaled]) -> None:
         problem = "{methods} put their values on different scales, which cannot be added up"
         way_out = "give them the same `scale`, or choose methods with the same ends"
         methods = list(dict.fromkeys(part.method for part in parts))
-        raise UnsuitableMethod(Fault("of", problem, way_out, methods=methods))
+        raise UnsuitableMethod("of", problem, way_out, methods=methods)

@@ -51,14 +51,9 @@ def observed(values: np.ndarray, signs: np.ndarray) -> tuple[np.ndarray, np.ndar
 def given_bounds(bounds: Bounds, data: Dataset, columns: tuple[str, str]) -> tuple[np.ndarray, np.ndarray]:
     """Return bounds that a user gave, as two arrays in the tree's order; every missing leaf is named."""
     frame = _bounds_frame(bounds, columns)
+    problem, way_out = "the column {column!r} is missing", "give both: {columns}"
     faults = Faults(
-        Fault(
-            "bounds",
-            "the column {column!r} is missing",
-            "give both: {columns}",
-            column=column,
-            columns=columns,
-        )
+        Fault("bounds", problem, way_out, column=column, columns=columns)
         for column in columns
         if column not in frame
     )
@@ -93,9 +88,7 @@ def _bounds_frame(bounds: Bounds, columns: tuple[str, str]) -> pd.DataFrame:
         )
     except (TypeError, ValueError, AttributeError):
         way_out = "give {{code: ({columns})}}, or the bounds of an earlier result"
-        raise FaultyInput(
-            Fault("bounds", "is {value}", way_out, value=shown(bounds), columns=columns)
-        ) from None
+        raise FaultyInput("bounds", "is {value}", way_out, value=shown(bounds), columns=columns) from None
 
 
 def flat(low: np.ndarray, high: np.ndarray) -> np.ndarray:
@@ -114,8 +107,7 @@ def refuse_turned(bounds: tuple[np.ndarray, np.ndarray], signs: np.ndarray, data
         for code, worst, best, sign in zip(data.tree.codes, *bounds, signs, strict=True)
         if best * sign < worst * sign
     ]  # fmt: skip
-    if faults:
-        raise FaultyInput(faults)
+    Faults(faults).raise_all()
 
 
 def linear(values: np.ndarray, zero: np.ndarray, one: np.ndarray, scale: tuple[float, float]) -> np.ndarray:
@@ -149,8 +141,7 @@ def option_faults(data: Dataset, **options: tuple[Any, Kind]) -> Faults:
 
 def refuse(unsuitable: list[Fault]) -> None:
     """Raise what makes a method unsuitable, if anything does."""
-    if unsuitable:
-        raise UnsuitableMethod(unsuitable)
+    Faults(unsuitable).raise_all(UnsuitableMethod)
 
 
 def make(

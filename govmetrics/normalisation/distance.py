@@ -150,13 +150,9 @@ def reference_distance(
             if bounds is None
             else given_bounds(bounds, data, ("worst", "best"))
         )
+        problem, way_out = "the reference, {unit}, has no value, or the worst one", "choose another unit"
         unsuitable = [
-            Fault(
-                code,
-                "the reference, {unit}, has no value, or the worst one",
-                "choose another unit",
-                unit=place_of(unit),
-            )
+            Fault(code, problem, way_out, unit=place_of(unit))
             for code, low, ref, sign in zip(data.tree.codes, worst, reference, signs, strict=True)
             if not (ref - low) * sign > 0
         ]
@@ -172,15 +168,8 @@ def _of_unit(
     """Return the worst value of every leaf, and the reference unit's."""
     row = positions_of(data.values.index, [unit])[0]
     if row < 0:
-        raise FaultyInput(
-            Fault(
-                "unit",
-                "{unit} is not in the data",
-                "there are: {labels}",
-                unit=shown(unit),
-                labels=data.values.index,
-            )
-        )
+        problem, way_out = "{unit} is not in the data", "there are: {labels}"
+        raise FaultyInput("unit", problem, way_out, unit=shown(unit), labels=data.values.index)
     return observed(values, signs)[0], values[:, row]
 
 

@@ -129,7 +129,7 @@ def follow_periods(recipe: Recipe, data: Dataset, survey: Any = None, judgements
     """
     asked(recipe=(recipe, RECIPE), data=(data, DATASET))
     if not data.periods:
-        raise FaultyInput(Fault("data", "have no periods", "read them with `period=`, or use follow"))
+        raise FaultyInput("data", "have no periods", "read them with `period=`, or use follow")
     if recipe.base_period is None:
         method = recipe.chosen("normalisation").method
         if method.takes_bounds:
@@ -142,7 +142,7 @@ def follow_periods(recipe: Recipe, data: Dataset, survey: Any = None, judgements
                 if m.takes_bounds or not m.compares_units
             ]
             place = f"normalisation.{method.name}"
-            raise UnsuitableMethod(Fault(place, problem, "use one of: {choices}", choices=fit))
+            raise UnsuitableMethod(place, problem, "use one of: {choices}", choices=fit)
     return follow(recipe, data, survey, judgements)
 
 
@@ -189,14 +189,8 @@ def changes(assessment: Assessment, weights: PeriodWeights = None) -> Changes:
     asked(assessment=(assessment, ASSESSMENT))
     scaled, method = assessment.scaled, assessment.scores.method
     if not traits_of(method).additive:
-        raise UnsuitableMethod(
-            Fault(
-                "aggregation",
-                "{method} scores are no weighted sums",
-                "use explain.between_periods",
-                method=method,
-            )
-        )
+        problem, way_out = "{method} scores are no weighted sums", "use explain.between_periods"
+        raise UnsuitableMethod("aggregation", problem, way_out, method=method)
     sides = _by_period(scaled)
     at = _weights_at(assessment, sides, weights)
     labels = scaled.values.index.get_level_values("period")
@@ -219,7 +213,7 @@ def changes(assessment: Assessment, weights: PeriodWeights = None) -> Changes:
         table.insert(1, "years", time_of[period] - time_of[since])
         tables.append((period, table, split.performance, split.weighting))
     if not tables:
-        raise FaultyInput(Fault("rows", "no unit is there in two periods that follow each other"))
+        raise FaultyInput("rows", "no unit is there in two periods that follow each other")
     frames = [
         pd.concat({entry[0]: entry[k] for entry in tables}, names=["period", "unit"]) for k in (1, 2, 3)
     ]
@@ -229,7 +223,7 @@ def changes(assessment: Assessment, weights: PeriodWeights = None) -> Changes:
 def _by_period(scaled: Scaled) -> dict[Any, Scaled]:
     index = scaled.values.index
     if index.nlevels == 1 or index.get_level_values("period").nunique() < 2:
-        raise FaultyInput(Fault("rows", "hold fewer than two periods", "read the data with `period=`"))
+        raise FaultyInput("rows", "hold fewer than two periods", "read the data with `period=`")
     level = index.get_level_values("period")
     return {
         period: replace(
@@ -251,7 +245,7 @@ def _weights_at(
             weights = {period: weights(side) for period, side in sides.items()}
         except TypeError as error:  # a function that takes something else
             problem = "cannot be used: {problem}"
-            raise FaultyInput(Fault("weights", problem, way_out, problem=str(error))) from error
+            raise FaultyInput("weights", problem, way_out, problem=str(error)) from error
     asked(weights=(weights, instance(Mapping, way_out)))
     wanted = instance(Weights | pd.DataFrame, way_out)
     Faults(

@@ -98,17 +98,15 @@ def attribute(values: pd.Series, attributes: pd.DataFrame, given: str | pd.Serie
             if what == "weights":
                 way_out = "attributes are: {names}; or give a Series, or None to count every unit once"
             raise FaultyInput(
-                Fault(what, "{name!r} is not an attribute", way_out, name=given, names=attributes.columns)
+                what, "{name!r} is not an attribute", way_out, name=given, names=attributes.columns
             )
         found: pd.Series = attributes[given].reindex(values.index)
         return found
     rows = values.index
     if not given.index.is_unique:
-        raise FaultyInput(Fault(what, "a row occurs more than once", "give one value each"))
+        raise FaultyInput(what, "a row occurs more than once", "give one value each")
     if given.index.nlevels > rows.nlevels:
-        raise FaultyInput(
-            Fault(what, "its rows have periods, those of the values have none", "give one value each")
-        )
+        raise FaultyInput(what, "its rows have periods, those of the values have none", "give one value each")
     if given.index.nlevels == 1 and rows.nlevels == 2:
         rows = rows.get_level_values("unit")
     return given.reindex(rows).set_axis(values.index)
@@ -166,8 +164,7 @@ def refuse_at_most(values: pd.Series, why: Text, way_out: Text, strict: bool = T
             place_of(at[0], values.name), "the value is {value:.6g}, and {why}", way_out, value=at[1], why=why
         ),
     )
-    if found:
-        raise UnsuitableMethod(found)
+    Faults(found).raise_all(UnsuitableMethod)
 
 
 def labelled(

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core import Fault, UnsuitableMethod
+from govmetrics.core.errors import Faults
 from govmetrics.core.options import SHARE, choice, wanted
 from govmetrics.core.periods import times
 from govmetrics.core.result import Result
@@ -193,8 +194,7 @@ def _suitable(periods: list[object], y0: Array) -> None:
             faults.append(
                 Fault("units", "all first values but one are alike", "one unit alone decides the slope")
             )
-    if faults:
-        raise UnsuitableMethod(faults)
+    Faults(faults).raise_all(UnsuitableMethod)
 
 
 def _robust_line(x: Array, y: Array, level: float) -> dict[str, float]:

@@ -8,7 +8,7 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 
-from govmetrics.core import Fault, UnsuitableMethod
+from govmetrics.core import UnsuitableMethod
 from govmetrics.core.result import Result
 from govmetrics.core.words import Text
 from govmetrics.numerics.arrays import Array, Ints
@@ -127,7 +127,7 @@ def dagum(
         y = values.iloc[known].to_numpy()
         if len(y) and not y.any():
             place = "values" if period is None else str(period)
-            raise UnsuitableMethod(Fault(place, "all values are zero", "there is nothing to share out"))
+            raise UnsuitableMethod(place, "all values are zero", "there is nothing to share out")
         codes, names = pd.factorize(groups.iloc[known], sort=True)
         total, table, between = _dagum(y, w.iloc[known].to_numpy(), codes)
         totals[period] = {**total, "n": len(known), "missing": len(rows) - len(known)}

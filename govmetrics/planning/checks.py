@@ -47,8 +47,8 @@ def refuse_unplannable(model: Model, what: str, additive: bool = False) -> None:
     if method.compares_units or not method.monotone:
         problem = "{method} may fall when an indicator improves, or depends on the other units"
         way_out = "use an arithmetic or geometric mean, or try changes with what_if"
-        raise UnsuitableMethod(Fault("aggregation", problem, way_out, method=method.name))
+        raise UnsuitableMethod("aggregation", problem, way_out, method=method.name)
     if additive and not model.additive:
         problem = "{what} needs an additive index: arithmetic means of a linear normalisation"
         way_out = "use arithmetic and min_max or goalposts, or `needed` with what_if, which take other means"
-        raise UnsuitableMethod(Fault("recipe", problem, way_out, what=what))
+        raise UnsuitableMethod("recipe", problem, way_out, what=what)

@@ -58,7 +58,7 @@ class Goal:
             goal, told = self.grades.least(self.grade), Text("grade {grade}", grade=self.grade)
         if goal <= now:
             problem = "the score is {now:.6g}, so {goal} is reached already"
-            raise FaultyInput(Fault("goal", problem, "aim higher", now=now, goal=told))
+            raise FaultyInput("goal", problem, "aim higher", now=now, goal=told)
         return goal, told
 
     def _of_rank(self, now: float, others: np.ndarray) -> tuple[float, Text]:
@@ -67,7 +67,7 @@ class Goal:
         if not 1 <= wanted < place:
             way_out = "aim at 1 to {last}" if place > 1 else "the unit is first already"
             problem = "the rank is {place}, so rank {wanted} is no gain"
-            raise FaultyInput(Fault("goal", problem, way_out, place=place, wanted=wanted, last=place - 1))
+            raise FaultyInput("goal", problem, way_out, place=place, wanted=wanted, last=place - 1)
         known = np.sort(others[~np.isnan(others)])[::-1]
         return float(known[wanted - 1]), Text("rank {rank}", rank=wanted)
 

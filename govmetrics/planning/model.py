@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.aggregation.traits import is_additive
-from govmetrics.core import Dataset, Fault, Scores, Text, UnsuitableMethod
+from govmetrics.core import Dataset, Scores, Text, UnsuitableMethod
 from govmetrics.core.options import asked, instance
 from govmetrics.normalisation.common import ends
 from govmetrics.numerics.ranks import competition
@@ -109,7 +109,7 @@ def frozen(assessment: Assessment) -> tuple[Recipe, Dataset]:
     elif normalisation.method.compares_units:
         problem = "{method} has no bounds to hold fast"
         way_out = "use min_max or goalposts, or what_if(..., again=True)"
-        raise UnsuitableMethod(Fault("normalisation", problem, way_out, method=normalisation.method.name))
+        raise UnsuitableMethod("normalisation", problem, way_out, method=normalisation.method.name)
     weights = {str(code): float(share) for code, share in assessment.weights.local.items()}
     recipe = replace(
         assessment.recipe, treatment=(), normalisation=normalisation.step,

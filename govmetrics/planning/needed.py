@@ -171,10 +171,8 @@ def needed(
             "with every indicator at its limit the score gets from {now:.6g} to {most:.6g}, rank {rank:.0f}; {goal} needs "
             "{needs:.6g}"
         )
-        raise InfeasibleTargets(Fault(
-            place_of(unit), problem, "widen the limits, or aim lower", now=float(roots[row]), most=most,
-            rank=rank_among(others, most), goal=told, needs=goal,
-        ))  # fmt: skip
+        raise InfeasibleTargets(place_of(unit), problem, "widen the limits, or aim lower", now=float(roots[row]), most=most,
+            rank=rank_among(others, most), goal=told, needs=goal)  # fmt: skip
     at_limit, found = _alone(base, now, levers, (start[0], end[0]), goal)
     table = _table(base, now, levers, end[0], at_limit, found, others)
     reached = max(goal, roots[row])
@@ -194,7 +192,7 @@ def _row(base: Model, unit: Any, limits: Any) -> tuple[int, Faults]:
     if row < 0:
         faults.raise_all()
     if np.isnan(base.nominal.scores.values.iloc[row, :1]).any():
-        raise UnsuitableMethod(Fault(place_of(unit), NO_SCORE, "impute it, or lower min_coverage"))
+        raise UnsuitableMethod(place_of(unit), NO_SCORE, "impute it, or lower min_coverage")
     return row, faults
 
 

@@ -211,13 +211,10 @@ def _refuse_rows(base: Model, rows: np.ndarray, maximise: str) -> None:
     roots = base.nominal.scores.values.iloc[rows, 0]
     way_out = "impute it, or leave it out of the plan"
     without = each(roots.index[roots.isna()], lambda unit: Fault(place_of(unit), NO_SCORE, way_out))
-    if without:
-        raise UnsuitableMethod(without)
+    Faults(without).raise_all(UnsuitableMethod)
     if maximise == "rank" and all(np.isin(peers(base, row), rows).all() for row in rows):
         problem = "all units are planned, and one's gain is another's loss"
-        raise UnsuitableMethod(
-            Fault("maximise", problem, "plan some of the units, or maximise score or grade")
-        )
+        raise UnsuitableMethod("maximise", problem, "plan some of the units, or maximise score or grade")
 
 
 def _worth(base: Model, importance: str | None) -> np.ndarray:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from govmetrics.core import Fault, UnsuitableMethod
+from govmetrics.core import UnsuitableMethod
 from govmetrics.core.reasons import reason_of
 from govmetrics.planning.actions import Levers
 
@@ -159,12 +159,10 @@ def _run(pulp: Any, problem: Any, solver: Any) -> bool:
     try:
         status = problem.solve(default_solver(pulp) if solver is None else solver)
     except pulp.PulpSolverError as error:
-        raise UnsuitableMethod(
-            Fault("solver", "failed: {reason}", way_out, reason=reason_of(error))
-        ) from error
+        raise UnsuitableMethod("solver", "failed: {reason}", way_out, reason=reason_of(error)) from error
     if status != pulp.LpStatusOptimal:
         problem = "ended with {status!r} and no plan"
-        raise UnsuitableMethod(Fault("solver", problem, way_out, status=pulp.LpStatus[status]))
+        raise UnsuitableMethod("solver", problem, way_out, status=pulp.LpStatus[status])
     return bool(problem.sol_status == pulp.LpSolutionOptimal)
 
 

@@ -23,7 +23,7 @@ def as_table(given: object, what: str = "items") -> pd.DataFrame:
     except (TypeError, ValueError):  # rows of different lengths, odd objects
         table = np.empty(0)
     if table.ndim != 2:
-        raise FaultyInput(Fault(what, "is not a table", "give a DataFrame"))
+        raise FaultyInput(what, "is not a table", "give a DataFrame")
     return pd.DataFrame(table)
 
 
@@ -72,12 +72,12 @@ def matched_groups(groups: pd.Series, index: pd.Index) -> pd.Series:
     if not series.index.equals(index):
         if not (series.index.is_unique and index.is_unique):
             way = "give the groups under the respondents' own index"
-            raise FaultyInput(Fault("groups", "the index has duplicates, so rows cannot be matched", way))
+            raise FaultyInput("groups", "the index has duplicates, so rows cannot be matched", way)
         series = series.reindex(index)
     try:
         series.nunique()
     except TypeError:  # lists and the like, which are no names
-        raise FaultyInput(Fault("groups", "some are neither text nor numbers", "name each group")) from None
+        raise FaultyInput("groups", "some are neither text nor numbers", "name each group") from None
     return series
 
 
@@ -88,7 +88,7 @@ def _in_order(groups: object, index: pd.Index) -> pd.Series:
     except (TypeError, ValueError):
         cells = np.empty(0)
     if isinstance(groups, str | bytes) or cells.shape != (len(index),):
-        raise FaultyInput(Fault("groups", "is not a column of {count:,} cells", way, count=len(index)))
+        raise FaultyInput("groups", "is not a column of {count:,} cells", way, count=len(index))
     return pd.Series(cells, index=index)
 
 

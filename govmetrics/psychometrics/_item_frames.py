@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.checks import floats_of
-from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
+from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.options import choice, count, optional, wanted
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics.arrays import Array, Bools
@@ -72,7 +72,7 @@ def read_answers(
     if len(names) < least:
         way = "give all items of the scale, one per column"
         problem = "{given:# item is|# items are} given, at least {least} are needed"
-        raise UnsuitableMethod(Fault("items", problem, way, given=len(names), least=least))
+        raise UnsuitableMethod("items", problem, way, given=len(names), least=least)
     _refuse_correlations(x)
     notes: list[Note] = []
     if np.isnan(x.sum()):
@@ -84,7 +84,7 @@ def read_answers(
             x, w = x[~drop], None if w is None else w[~drop]
     if len(x) < 2:
         problem = "{usable:# usable respondent|# usable respondents}, at least 2 are needed"
-        raise UnsuitableMethod(Fault("items", problem, "collect more answers", usable=len(x)))
+        raise UnsuitableMethod("items", problem, "collect more answers", usable=len(x))
     return Answers(x, names, w, [*notes, *left_over_codes(x, names)])
 
 
@@ -105,7 +105,7 @@ def _refuse_correlations(x: Array) -> None:
     ones = len(x) > 1 and x.shape[0] == x.shape[1] and (np.diagonal(x) == 1).all()
     if ones and np.array_equal(x, x.T) and (np.abs(x) <= 1).all() and not (x == np.round(x)).all():
         way = "give n=, the number of respondents, where the function has it; otherwise give their answers"
-        raise FaultyInput(Fault("items", "look like a correlation matrix", way))
+        raise FaultyInput("items", "look like a correlation matrix", way)
 
 
 def _refuse_unanswered(given: Bools, names: list[str], usable: int) -> None:
@@ -119,8 +119,7 @@ def _refuse_unanswered(given: Bools, names: list[str], usable: int) -> None:
         problem = "{usable:,} of {every:,} respondents answered every item, at least 2 are needed"
         way = 'leave out the items answered least: {least}; or use missing="pairwise" where there is that option'
         faults = [Fault("items", problem, way, usable=usable, every=len(given), least=least)]
-    if faults:
-        raise UnsuitableMethod(faults)
+    Faults(faults).raise_all(UnsuitableMethod)
 
 
 def read_correlations(
@@ -135,7 +134,7 @@ def read_correlations(
     if n is not None:
         if weights is not None:
             way = "weight the answers before they are correlated"
-            raise FaultyInput(Fault("weights", "correlations cannot be weighted", way))
+            raise FaultyInput("weights", "correlations cannot be weighted", way)
         return _given_correlations(items, n, least)
     answers = read_answers(items, weights, missing, least)
     cov = covariance_of(answers)
@@ -179,7 +178,7 @@ def check_variance(cov: Array) -> None:
     """Refuse items (k, k covariances) whose total does not vary."""
     if not cov.sum() > 1e-12 * np.trace(cov) or np.trace(cov) <= 0:
         way = "check the direction of the items and whether they were answered at all"
-        raise UnsuitableMethod(Fault("items", "the total of the items does not vary", way))
+        raise UnsuitableMethod("items", "the total of the items does not vary", way)
 
 
 def constant_items(cov: Array, names: list[str]) -> list[str]:
@@ -193,15 +192,15 @@ def inverse_of(r: Correlations, what: Text) -> Array:
     if smallest > 1e-10:
         if r.n <= len(r.names):
             problem, way = "{n:,} respondents for {items} items", "use fewer items or more respondents"
-            raise UnsuitableMethod(Fault(what, problem, way, n=r.n, items=len(r.names)))
+            raise UnsuitableMethod(what, problem, way, n=r.n, items=len(r.names))
         return np.asarray(np.linalg.inv(r.values), dtype=float)
     if r.n <= len(r.names):
         problem = "{n:,} respondents for {items} items make a singular correlation matrix"
         way = "use fewer items or more respondents"
-        raise UnsuitableMethod(Fault(what, problem, way, n=r.n, items=len(r.names)))
+        raise UnsuitableMethod(what, problem, way, n=r.n, items=len(r.names))
     problem = "the correlation matrix is not positive definite (smallest eigenvalue {smallest:.3g})"
     way = "drop duplicated or redundant items; use listwise answers, or smooth polychoric correlations"
-    raise UnsuitableMethod(Fault(what, problem, way, smallest=smallest))
+    raise UnsuitableMethod(what, problem, way, smallest=smallest)
 
 
 def _weights(weights: pd.Series | None, items: pd.DataFrame) -> Array | None:
@@ -210,16 +209,16 @@ def _weights(weights: pd.Series | None, items: pd.DataFrame) -> Array | None:
     way = "give one weight above zero for each respondent, under the respondents' index"
     series = weights if isinstance(weights, pd.Series) else _in_order(weights, items.index)
     if series is None:
-        raise FaultyInput(Fault("weights", "is not a column of {count:,} numbers", way, count=len(items)))
+        raise FaultyInput("weights", "is not a column of {count:,} numbers", way, count=len(items))
     if not series.index.equals(items.index):
         if not series.index.is_unique or not items.index.is_unique:
-            raise FaultyInput(Fault("weights", "the index has duplicates, so rows cannot be matched", way))
+            raise FaultyInput("weights", "the index has duplicates, so rows cannot be matched", way)
         series = series.reindex(items.index)
     w = floats_of(series.to_frame())[0][:, 0]
     bad = ~((w < HUGE) & (w > 1 / HUGE))
     if bad.any():
         problem = "missing, infinite or not above zero at {rows:10}"
-        raise FaultyInput(Fault("weights", problem, way, rows=items.index[bad]))
+        raise FaultyInput("weights", problem, way, rows=items.index[bad])
     return w
 
 
@@ -237,9 +236,9 @@ def _given_correlations(items: pd.DataFrame, n: int, least: int) -> Correlations
     way = "give a correlation matrix when n= is given, or answers without n="
     if r.shape[0] != r.shape[1] or r.shape[0] < least:
         problem = "{rows} x {columns} is not a correlation matrix of {least} items or more"
-        raise FaultyInput(Fault("items", problem, way, rows=r.shape[0], columns=r.shape[1], least=least))
+        raise FaultyInput("items", problem, way, rows=r.shape[0], columns=r.shape[1], least=least)
     whole = np.isfinite(r).all() and np.allclose(r, r.T, atol=1e-8)
     if not whole or not np.allclose(np.diag(r), 1, atol=1e-8) or np.abs(r).max() > 1 + 1e-8:
         problem = "is not a symmetric matrix of correlations with ones on the diagonal"
-        raise FaultyInput(Fault("items", problem, way))
+        raise FaultyInput("items", problem, way)
     return Correlations((r + r.T) / 2, names, int(n))

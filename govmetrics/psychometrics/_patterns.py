@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
+from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.words import Text
 from govmetrics.numerics.arrays import Array, Bools
 from govmetrics.numerics.factor_model import Layout
@@ -43,7 +43,7 @@ def read_pattern(items: pd.DataFrame, factors: Factors) -> Pattern:
     columns = {str(name) for name in as_table(items).columns}
     if not isinstance(factors, Mapping) or not factors:
         problem = "is not a mapping of factors to items"
-        raise FaultyInput(Fault("factors", problem, "give {factor: [item, item, ...]}"))
+        raise FaultyInput("factors", problem, "give {factor: [item, item, ...]}")
     read: dict[str, list[str]] = {}
     faults = []
     for factor, names in factors.items():
@@ -57,8 +57,7 @@ def read_pattern(items: pd.DataFrame, factors: Factors) -> Pattern:
             faults.append(Fault(place, "no such items: {unknown}", "use the columns' names", unknown=unknown))
         if len(set(own)) < len(own):
             faults.append(Fault(place, "an item is listed twice", "list it once"))
-    if faults:
-        raise FaultyInput(faults)
+    Faults(faults).raise_all()
     few = [
         Fault(
             Text("factors: {factor}", factor=factor), "{count:# item|# items}", "a factor needs at least two",
@@ -67,8 +66,7 @@ def read_pattern(items: pd.DataFrame, factors: Factors) -> Pattern:
         for factor, own in read.items()
         if len(own) < 2
     ]  # fmt: skip
-    if few:
-        raise UnsuitableMethod(few)
+    Faults(few).raise_all(UnsuitableMethod)
     return Pattern(read, list(dict.fromkeys(name for names in read.values() for name in names)))
 
 

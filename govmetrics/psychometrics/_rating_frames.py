@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
+from govmetrics.core.errors import FaultyInput, UnsuitableMethod
 from govmetrics.core.labels import categories
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics.arrays import Array, Ints
@@ -30,7 +30,7 @@ def enough_ratings(things: int, raters: int, what: Text) -> None:
     if things < 2 or raters < 2:
         problem = "{things:# thing|# things} rated completely by {raters:# rater|# raters}, at least 2 of each are needed"
         way = "rows are what is rated, columns the raters"
-        raise UnsuitableMethod(Fault(what, problem, way, things=things, raters=raters))
+        raise UnsuitableMethod(what, problem, way, things=things, raters=raters)
 
 
 def categories_in(ratings: pd.DataFrame) -> tuple[Ints, Any]:
@@ -39,4 +39,4 @@ def categories_in(ratings: pd.DataFrame) -> tuple[Ints, Any]:
         return pd.factorize(ratings.apply(categories).to_numpy(dtype=object).ravel(), sort=False)
     except TypeError:  # lists and the like
         problem, way = "some are neither text nor numbers", "code the ratings as numbers"
-        raise FaultyInput(Fault("ratings", problem, way)) from None
+        raise FaultyInput("ratings", problem, way) from None

@@ -185,11 +185,11 @@ def check_degrees(layout: Layout, cov: Array) -> None:
             "{parameters} parameters for {count} covariances",
             "a single factor needs at least three items",
         )
-        raise UnsuitableMethod(Fault("factors", problem, way, parameters=parameters, count=p * (p + 1) // 2))
+        raise UnsuitableMethod("factors", problem, way, parameters=parameters, count=p * (p + 1) // 2)
     values = np.linalg.eigvalsh(cov / np.sqrt(np.outer(np.diag(cov), np.diag(cov))))
     if values[0] < 1e-10:
         way = "use more respondents than items, and leave out duplicated items"
-        raise UnsuitableMethod(Fault("items", "the covariance matrix is singular", way))
+        raise UnsuitableMethod("items", "the covariance matrix is singular", way)
 
 
 def check_solution(solution: factor_model.Solution) -> None:
@@ -200,7 +200,7 @@ def check_solution(solution: factor_model.Solution) -> None:
     if not solution.converged or smallest < 1e-9:
         problem = "the model is not identified" if solution.converged else "the model did not converge"
         way = "give each factor three or more items that belong together, or merge factors that cannot be told apart"
-        raise UnsuitableMethod(Fault("factors", problem, way))
+        raise UnsuitableMethod("factors", problem, way)
 
 
 def _moments(

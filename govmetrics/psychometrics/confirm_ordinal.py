@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import chdtrc, ndtr, ndtri
 
-from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
@@ -135,7 +135,7 @@ def confirm_ordinal(items: pd.DataFrame, factors: Factors) -> OrdinalConfirmatio
     found = weighted_fit.fit(layout, r, sampling, answers.n, free, start)
     if not found.converged or not np.isfinite(found.spread).all():
         way = "give each factor three or more items that belong together, or merge factors that cannot be told apart"
-        raise UnsuitableMethod(Fault("factors", "the model did not converge", way))
+        raise UnsuitableMethod("factors", "the model did not converge", way)
     notes = [*answers.notes, *polychoric_notes(r, labels, answers.names)]
     return _labelled(pattern, layout, r, (found, free), answers.n, notes)
 
@@ -147,10 +147,10 @@ def _check(layout: Layout, r: Array, parameters: int) -> None:
             "{parameters} parameters for {count} correlations",
             "a single factor needs at least three items",
         )
-        raise UnsuitableMethod(Fault("factors", problem, way, parameters=parameters, count=pairs))
+        raise UnsuitableMethod("factors", problem, way, parameters=parameters, count=pairs)
     if (np.abs(r - np.eye(len(r))) > kernel.EDGE - 1e-6).any():
         way = "leave one of two items out that are answered alike"
-        raise UnsuitableMethod(Fault("items", "two items have a polychoric correlation of one", way))
+        raise UnsuitableMethod("items", "two items have a polychoric correlation of one", way)
 
 
 def _labelled(

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import chdtrc
 
-from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.options import COUNT, choice, optional, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
@@ -281,7 +281,7 @@ def check_factors(factors: int, items: int) -> None:
     """Refuse as many factors as items, or more."""
     if factors >= items:
         problem, way = "{factors:# factor|# factors} of {items} items", "choose 1 to {most}"
-        raise UnsuitableMethod(Fault("factors", problem, way, factors=factors, items=items, most=items - 1))
+        raise UnsuitableMethod("factors", problem, way, factors=factors, items=items, most=items - 1)
 
 
 def _explained(eigenvalues: pd.Series, rotated: pd.DataFrame) -> pd.DataFrame:

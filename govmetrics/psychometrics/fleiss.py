@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtr, ndtri
 
-from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
+from govmetrics.core.errors import FaultyInput, UnsuitableMethod
 from govmetrics.core.options import FLAG, SHARE, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
@@ -125,9 +125,7 @@ def fleiss(ratings: pd.DataFrame, counts: bool = False, level: float = 0.95) -> 
     raters = int(table[0].sum())
     enough_ratings(len(table), raters, what)
     if (table.sum(axis=0) > 0).sum() < 2:
-        raise UnsuitableMethod(
-            Fault("ratings", "only one category is in use", "agreement needs things that differ")
-        )
+        raise UnsuitableMethod("ratings", "only one category is in use", "agreement needs things that differ")
     kappa, error, share, each = _fleiss(table)
     if not counts:
         exact = _conger(cells, len(labels), table)
@@ -164,9 +162,7 @@ def _conger(cells: Ints, categories: int, table: Array) -> float:
 def _cells(frame: pd.DataFrame) -> tuple[Ints, list[Any]]:
     codes, labels = categories_in(frame)
     if (codes < 0).any():
-        raise UnsuitableMethod(
-            Fault("ratings", "some are missing", "use krippendorff, which allows for them")
-        )
+        raise UnsuitableMethod("ratings", "some are missing", "use krippendorff, which allows for them")
     order = np.argsort(np.asarray(labels).astype(str), kind="stable")
     place = np.empty(len(labels), dtype=np.intp)
     place[order] = np.arange(len(labels))
@@ -178,5 +174,5 @@ def _given_counts(frame: pd.DataFrame) -> Array:
     whole = np.isfinite(table).all() and (table >= 0).all() and (table == np.round(table)).all()
     if not whole or not len(table) or np.ptp(table.sum(axis=1)) > 0:
         way = "let every row sum to the number of raters; with unequal numbers use krippendorff"
-        raise FaultyInput(Fault("ratings", "are not counts of one number of raters", way))
+        raise FaultyInput("ratings", "are not counts of one number of raters", way)
     return table

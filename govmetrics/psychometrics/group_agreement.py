@@ -120,7 +120,7 @@ def group_agreement(
     parts = _parts(scales, names)
     if len(found) < 2:
         problem = "{count:# group|# groups}"
-        raise UnsuitableMethod(Fault("groups", problem, "at least two are compared", count=len(found)))
+        raise UnsuitableMethod("groups", problem, "at least two are compared", count=len(found))
     rows = {}
     for scale, part in parts.items():
         answers = x[:, [names.index(item) for item in part]]
@@ -146,7 +146,7 @@ def _parts(scales: Mapping[str, Sequence[str]] | None, names: list[str]) -> dict
         return {name: [name] for name in names}
     if not isinstance(scales, Mapping) or not scales:
         problem, way = "is not a mapping of scales to items", "give {scale: [item, item, ...]}"
-        raise FaultyInput(Fault("scales", problem, way))
+        raise FaultyInput("scales", problem, way)
     parts, faults = {}, []
     for scale, given in scales.items():
         place = f"scales, {scale}"
@@ -157,8 +157,7 @@ def _parts(scales: Mapping[str, Sequence[str]] | None, names: list[str]) -> dict
             faults.append(Fault(place, "is not a list of items", "give [item, item, ...]"))
         if unknown:
             faults.append(Fault(place, "no such items: {unknown}", "use the columns' names", unknown=unknown))
-    if faults:
-        raise FaultyInput(faults)
+    Faults(faults).raise_all()
     return parts
 
 

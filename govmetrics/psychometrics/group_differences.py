@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
+from govmetrics.core.errors import FaultyInput, UnsuitableMethod
 from govmetrics.core.options import SHARE, choice, optional, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
@@ -132,7 +132,7 @@ def group_differences(
         place, found = places_of(groups, as_table(frame, "frame").index)
     faults.raise_all()
     if not names:
-        raise FaultyInput(Fault("frame", "has no columns", "give at least one column"))
+        raise FaultyInput("frame", "has no columns", "give at least one column")
     labels = group_names(found, "groups")
     kind = kind_of(labels, test, "groups")
     values = pd.DataFrame(x, columns=names)
@@ -147,7 +147,7 @@ def group_names(labels: Iterable[Any], place: str) -> list[str]:
     twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
     if twice:
         problem = "holds the same names as numbers and as text: {names:5}"
-        raise FaultyInput(Fault(place, problem, "write each group in one way", names=twice))
+        raise FaultyInput(place, problem, "write each group in one way", names=twice)
     return names
 
 
@@ -156,7 +156,7 @@ def kind_of(groups: list[str], test: Test | None, place: str) -> str:
     kind = test or ("t" if len(groups) == 2 else "anova")
     if len(groups) < 2 or (kind == "t" and len(groups) > 2):
         way = 'name a column with two groups, or use test="anova"'
-        raise UnsuitableMethod(Fault(place, "has {count:# group|# groups}", way, count=len(groups)))
+        raise UnsuitableMethod(place, "has {count:# group|# groups}", way, count=len(groups))
     return kind
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import fdtrc, fdtri
 
-from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.options import SHARE, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.words import Note, Text
@@ -102,7 +102,7 @@ def icc(ratings: pd.DataFrame, level: float = 0.95) -> Icc:
         x, notes = numeric_ratings(ratings, Text("intraclass correlation"))
     faults.raise_all()
     if not np.ptp(x) > 0:
-        raise UnsuitableMethod(Fault("ratings", "all are the same", "agreement needs things that differ"))
+        raise UnsuitableMethod("ratings", "all are the same", "agreement needs things that differ")
     n, k = x.shape
     squares = mean_squares(x)
     forms = pd.DataFrame(icc_forms(squares, n, k, (1 - level) / 2), index=pd.Index(_FORMS, name="form"))

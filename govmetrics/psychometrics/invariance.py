@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import chdtrc
 
-from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
+from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.result import Result
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics import factor_model
@@ -187,11 +187,11 @@ def _groups(
     if series.isna().any():
         problem = "{count:# respondent has|# respondents have} no group"
         way = "name a group for each, or leave these respondents out"
-        raise FaultyInput(Fault("groups", problem, way, count=int(series.isna().sum())))
+        raise FaultyInput("groups", problem, way, count=int(series.isna().sum()))
     names = list(pd.unique(series))
     if len(names) < 2:
         problem = "{count:# group|# groups}"
-        raise UnsuitableMethod(Fault("groups", problem, "at least two are compared", count=len(names)))
+        raise UnsuitableMethod("groups", problem, "at least two are compared", count=len(names))
     moments, notes, faults = [], [], []
     for name in names:
         place, rows = Text("group {group}", group=str(name)), frame.loc[series == name, pattern.items]
@@ -215,6 +215,5 @@ def _groups(
             problem = "{n:,} respondents for {items} items"
             faults.append(Fault(place, problem, "merge groups", n=answers.n, items=len(pattern.items)))
         moments.append(Moments(cov, answers.values.mean(axis=0), float(answers.n)))
-    if faults:
-        raise UnsuitableMethod(faults)
+    Faults(faults).raise_all(UnsuitableMethod)
     return names, moments, notes

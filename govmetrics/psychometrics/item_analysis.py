@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import stdtr
 
-from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.options import number, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
@@ -106,7 +106,7 @@ def item_analysis(items: pd.DataFrame, share: float = 0.27) -> ItemAnalysis:
     is_high, is_low = total >= high, total <= low
     if high <= low or min(is_high.sum(), is_low.sum()) < 2:
         way = "collect more answers, or items whose totals differ"
-        raise UnsuitableMethod(Fault("items", "high and low scorers cannot be told apart", way))
+        raise UnsuitableMethod("items", "high and low scorers cannot be told apart", way)
     table = pd.DataFrame(
         _compare(x[is_high], x[is_low], np.ptp(x, axis=0)), index=pd.Index(answers.names, name="item")
     )

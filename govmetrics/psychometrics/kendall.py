@@ -10,7 +10,7 @@ import pandas as pd
 from scipy.special import chdtrc
 from scipy.stats import rankdata
 
-from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.result import Result
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics.concordance import concordance
@@ -93,9 +93,7 @@ def kendall(ratings: pd.DataFrame) -> Kendall:
     """
     x, notes = numeric_ratings(ratings, Text("Kendall's W"))
     if (np.ptp(x, axis=0) == 0).all():
-        raise UnsuitableMethod(
-            Fault("ratings", "every rater rates everything alike", "give ratings that differ")
-        )
+        raise UnsuitableMethod("ratings", "every rater rates everything alike", "give ratings that differ")
     n, m = x.shape
     w, uncorrected = concordance(np.apply_along_axis(rankdata, 0, x).T)
     chi_square = m * (n - 1) * w

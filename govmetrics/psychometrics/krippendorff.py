@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Literal
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
+from govmetrics.core.errors import FaultyInput, UnsuitableMethod
 from govmetrics.core.options import choice, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
@@ -121,11 +121,11 @@ def krippendorff(ratings: pd.DataFrame, measurement: Measurement = "nominal") ->
     notes = [Note("{count:# thing has|# things have} fewer than two ratings", count=single)] if single else []
     if not len(paired):
         raise UnsuitableMethod(
-            Fault("ratings", "nothing was rated twice", "rows are what is rated, columns the raters")
+            "ratings", "nothing was rated twice", "rows are what is rated, columns the raters"
         )
     if (paired.sum(axis=0) > 0).sum() < 2:
         way = "agreement cannot be told from chance when nothing varies"
-        raise UnsuitableMethod(Fault("ratings", "only one value is in use", way))
+        raise UnsuitableMethod("ratings", "only one value is in use", way)
     together = _coincidences(paired)
     distance = _distance(together.sum(axis=0), None if numbers is None else numbers[order], measurement)
     labels = pd.Index(np.asarray(values)[order], name="value")
@@ -186,11 +186,11 @@ def _numbers(values: Any, measurement: str) -> Array | None:
         if measurement == "nominal":
             return None
         problem, way = "text cannot be {measurement}", "code the ratings as numbers"
-        raise FaultyInput(Fault("ratings", problem, way, measurement=_MEASUREMENTS[measurement])) from None
+        raise FaultyInput("ratings", problem, way, measurement=_MEASUREMENTS[measurement]) from None
     if not (np.abs(numbers) < HUGE).all():
         problem = "has answers that are infinite or beyond 1e100"
-        raise FaultyInput(Fault("ratings", problem, "declare them as missing"))
+        raise FaultyInput("ratings", problem, "declare them as missing")
     if measurement == "ratio" and (numbers < 0).any():
         way = "declare them as missing, or use interval"
-        raise FaultyInput(Fault("ratings", "ratio ratings cannot be below zero", way))
+        raise FaultyInput("ratings", "ratio ratings cannot be below zero", way)
     return numbers

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtri
 
-from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.core.errors import Fault, Faults, UnsuitableMethod
 from govmetrics.core.options import FLAG, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
@@ -165,24 +165,14 @@ def categories_of(answers: Answers) -> tuple[Ints, list[Array]]:
         used, codes[given, j] = np.unique(x[given, j], return_inverse=True)
         labels.append(used)
         if len(used) < 2:
-            faults.append(
-                Fault(
-                    name,
-                    "every answer is the same",
-                    "a constant item has no correlations; leave it out and say so",
-                )
-            )
+            problem = "every answer is the same"
+            way_out = "a constant item has no correlations; leave it out and say so"
+            faults.append(Fault(name, problem, way_out))
         elif len(used) > _MOST:
-            faults.append(
-                Fault(
-                    name,
-                    "{count:,} different answers",
-                    "use ordinary correlations, or fewer categories",
-                    count=len(used),
-                )
-            )
-    if faults:
-        raise UnsuitableMethod(faults)
+            problem = "{count:,} different answers"
+            way_out = "use ordinary correlations, or fewer categories"
+            faults.append(Fault(name, problem, way_out, count=len(used)))
+    Faults(faults).raise_all(UnsuitableMethod)
     return codes, labels
 
 

@@ -121,8 +121,7 @@ def test_retest(
     }
     pairs = {name: pair[~np.isnan(pair).any(axis=1)] for name, pair in pairs.items()}
     unfit = [fault for name, pair in pairs.items() for fault in _unfit(name, pair)]
-    if unfit:
-        raise UnsuitableMethod(unfit)
+    Faults(unfit).raise_all(UnsuitableMethod)
     rows = {name: _test_retest(pair, level) for name, pair in pairs.items()}
     return TestRetest(pd.DataFrame.from_dict(rows, orient="index").rename_axis("item"), level, notes)
 

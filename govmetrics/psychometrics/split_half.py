@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.errors import FaultyInput
 from govmetrics.core.options import SEED, shown, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
@@ -177,13 +177,13 @@ def _halves(names: list[str], halves: str | list[str]) -> NDArrayBool:
         return np.arange(k) < (k + 1) // 2 if halves == "first_second" else np.arange(k) % 2 == 0
     if isinstance(halves, str | bytes) or not isinstance(halves, Iterable):
         way = "choose first_second, odd_even, or list the items of the first half"
-        raise FaultyInput(Fault("halves", "is {value}", way, value=shown(halves)))
+        raise FaultyInput("halves", "is {value}", way, value=shown(halves))
     chosen = {str(name) for name in halves}
     unknown, way = sorted(chosen.difference(names)), "list some, not all, of the items"
     if unknown:
-        raise FaultyInput(Fault("halves", "no such items: {unknown}", way, unknown=unknown))
+        raise FaultyInput("halves", "no such items: {unknown}", way, unknown=unknown)
     if not 0 < len(chosen) < k:
-        raise FaultyInput(Fault("halves", "one half is empty", way))
+        raise FaultyInput("halves", "one half is empty", way)
     return np.array([name in chosen for name in names])
 
 

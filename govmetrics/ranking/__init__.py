@@ -19,60 +19,16 @@ from govmetrics.ranking.result import Ranking
 from govmetrics.ranking.reversal import RankReversal, rank_reversal
 
 METHODS = by_name(
-    *(
-        Method(
-            function,
-            "scaled and weights",
-            compares_units=True,
-            needs_positive=SPECS[function.__name__].positive,
-        )
-        for function in (
-            aras,
-            cocoso,
-            codas,
-            copras,
-            edas,
-            electre2,
-            full_multiplicative,
-            mabac,
-            marcos,
-            moora,
-            multimoora,
-            reference_point,
-            spotis,
-            topsis,
-            vikor,
-            waspas,
-        )
-    )
-)
+    *(Method(function, "scaled and weights", compares_units=True, needs_positive=SPECS[function.__name__].positive)
+      for function in (aras, cocoso, codas, copras, edas, electre2, full_multiplicative, mabac, marcos, moora,
+                       multimoora, reference_point, spotis, topsis, vikor, waspas))
+)  # fmt: skip
 """Name: method. Each takes values and weights and returns a `Ranking`."""
 
 del Method, by_name, SPECS  # dir() shows what is public
 
 __all__ = [
-    "METHODS",
-    "aras",
-    "cocoso",
-    "codas",
-    "copras",
-    "edas",
-    "electre2",
-    "full_multiplicative",
-    "mabac",
-    "marcos",
-    "moora",
-    "multimoora",
-    "reference_point",
-    "spotis",
-    "topsis",
-    "vikor",
-    "waspas",
-    "Comparison",
-    "RankReversal",
-    "Ranking",
-    "compare",
-    "entropy_topsis",
-    "rank_reversal",
-    "rank_sum_ratio",
-]
+    "METHODS", "aras", "cocoso", "codas", "copras", "edas", "electre2", "full_multiplicative", "mabac",
+    "marcos", "moora", "multimoora", "reference_point", "spotis", "topsis", "vikor", "waspas", "Comparison",
+    "RankReversal", "Ranking", "compare", "entropy_topsis", "rank_reversal", "rank_sum_ratio",
+]  # fmt: skip

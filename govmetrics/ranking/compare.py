@@ -140,11 +140,11 @@ def _side_by_side(rankings: Mapping[str, Ranked]) -> pd.DataFrame:
     """Return ranks (units, rankings) in the first one's order of units."""
     if not isinstance(rankings, Mapping):
         text = "is {kind}, not a mapping of names to rankings"
-        raise FaultyInput(Fault("rankings", text, "give two or more, by name", kind=type(rankings).__name__))
+        raise FaultyInput("rankings", text, "give two or more, by name", kind=type(rankings).__name__)
     names = list(map(str, rankings))
     if len(names) < 2:
         text = "{count:# ranking is|# rankings are} given"
-        raise FaultyInput(Fault("rankings", text, "give two or more, by name", count=len(names)))
+        raise FaultyInput("rankings", text, "give two or more, by name", count=len(names))
     faults, columns = Faults(), {}
     if len(set(names)) < len(names):
         faults.append(Fault("rankings", "a name occurs more than once", "give every ranking its own name"))

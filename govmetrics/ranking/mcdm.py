@@ -128,8 +128,7 @@ def rank_by(
     faults += wanted(**{name: (value, OPTIONS[name][1]) for name, value in options.items()})
     problem = _problem(data, weights, "data" if spec.raw else "scaled", faults)
     unsuitable = _faults(problem, method, spec, isinstance(data, Dataset))
-    if unsuitable:
-        raise UnsuitableMethod(unsuitable)
+    Faults(unsuitable).raise_all(UnsuitableMethod)
     if scaling is None:
         scaling = (spec.raw or "none") if isinstance(data, Dataset) else spec.scaled
     matrix = _rescaled(problem.values.to_numpy(dtype=float), scaling)
@@ -143,7 +142,7 @@ def rank_by(
     odd = problem.values.index[~np.isfinite(score)]
     if len(odd):
         text = "{method} has no score for {units:5}: it comes to 0/0"
-        raise UnsuitableMethod(Fault("rows", text, NOTHING_LEFT, method=method, units=list(odd)))
+        raise UnsuitableMethod("rows", text, NOTHING_LEFT, method=method, units=list(odd))
     details = {key: extra[key] for key in spec.details} | {"scaling": scaling}
     return Ranking(score, ranked(score, spec.better), table, method, spec.better, problem.weights, details)
 
@@ -239,7 +238,7 @@ def _evaluate(matrix: Array, problem: _Problem, spec: Spec, options: Mapping[str
         if reason.startswith("The data ["):  # it prints scores of 0/0 as the least whole numbers there are
             reason = Text("a score comes to 0/0, as where a unit is worst in every indicator")
         text = "scikit-criteria refuses: {reason}"
-        raise UnsuitableMethod(Fault(spec.maker, text, NOTHING_LEFT, reason=reason)) from None
+        raise UnsuitableMethod(spec.maker, text, NOTHING_LEFT, reason=reason) from None
     if spec.maker == "TOPSIS":  # users expect the distances, which it does not return
         weighted = matrix * weights
         found["d_plus"] = np.sqrt(((weighted - found["ideal"]) ** 2).sum(axis=1))

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 from scipy.stats import linregress, norm
 
-from govmetrics.core import Fault, FaultyInput, Scaled, Text, UnsuitableMethod, Weights
+from govmetrics.core import Fault, Scaled, Text, UnsuitableMethod, Weights
+from govmetrics.core.errors import Faults
 from govmetrics.core.options import FLAG, Kind, asked, is_count, wanted
 from govmetrics.core.scaled import SCALED
 from govmetrics.numerics.entropies import column_entropies
@@ -60,16 +61,13 @@ def entropy_topsis(scaled: Scaled) -> Ranking:
         )
         raise UnsuitableMethod([Fault(str(code), text, way_out) for code in negative])
     missing = holes(scaled.values)
-    if missing:
-        raise FaultyInput(missing)
+    Faults(missing).raise_all()
     if len(x) < 2:
         text = "{count:# unit|# units} cannot be ranked"
-        raise UnsuitableMethod(Fault("rows", text, "give two or more", count=len(x)))
+        raise UnsuitableMethod("rows", text, "give two or more", count=len(x))
     e = column_entropies(x)
     if not (e < 1).any():
-        raise UnsuitableMethod(
-            Fault(scaled.tree.root.code, "all indicators are constant", "give units that differ")
-        )
+        raise UnsuitableMethod(scaled.tree.root.code, "all indicators are constant", "give units that differ")
     table = pd.DataFrame({"e": e, "d": 1 - e, "w": (1 - e) / (1 - e).sum()}, index=scaled.tree.codes)
     ranking = topsis(scaled, table["w"])
     return replace(ranking, method="entropy_topsis", details={**ranking.details, "entropy": table})
@@ -156,7 +154,7 @@ def _distribution(rsr: np.ndarray, grades: int) -> tuple[dict[str, np.ndarray], 
             "there {count:is # distinct rank-sum ratio|are # distinct rank-sum ratios}, too few to fit a line"
         )
         way_out = "use more units, or rank by another method"
-        raise UnsuitableMethod(Fault("rows", text, way_out, count=len(distinct)))
+        raise UnsuitableMethod("rows", text, way_out, count=len(distinct))
     share = (np.cumsum(counts) - counts + (counts + 1) / 2) / n  # mean rank of the group over n
     share[-1] = 1 - 1 / (4 * n)
     probit = 5 + norm.ppf(share)

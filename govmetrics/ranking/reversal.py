@@ -114,7 +114,7 @@ def rank_reversal(
     index = scaled.values.index
     if len(index) < 3 or index.nlevels > 1:
         raise UnsuitableMethod(
-            Fault("rows", "are not three or more units of one period", "give more units, or one period")
+            "rows", "are not three or more units of one period", "give more units, or one period"
         )
     chosen = list(index if units is None else units)
     faults += unit_faults(index, chosen)
@@ -157,8 +157,8 @@ def _ranks_of(method: Method, scaled: Scaled, weights: Weights) -> pd.Series:
         raise
     except (TypeError, AttributeError, ValueError) as error:  # another kind of function; else its own bug
         text = "cannot be called with scaled values and weights: {reason}"
-        raise FaultyInput(Fault("method", text, METHOD.way_out, reason=str(error))) from error
+        raise FaultyInput("method", text, METHOD.way_out, reason=str(error)) from error
     if not isinstance(found, Ranking | Scores):
         text = "the function returns {kind}, not a Ranking or Scores"
-        raise FaultyInput(Fault("method", text, METHOD.way_out, kind=type(found).__name__))
+        raise FaultyInput("method", text, METHOD.way_out, kind=type(found).__name__)
     return found.ranks if isinstance(found, Ranking) else found.ranking()["rank"]

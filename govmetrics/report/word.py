@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.errors import FaultyInput
 from govmetrics.core.language import Both, language_asked, said
 from govmetrics.core.options import COUNT, asked
 from govmetrics.core.plain import plain
@@ -75,7 +75,7 @@ def word(
         from docx import Document
     except ImportError:
         way_out = 'pip install "govmetrics[report]"'
-        raise FaultyInput(Fault("report.word", "needs python-docx", way_out)) from None
+        raise FaultyInput("report.word", "needs python-docx", way_out) from None
     document, stands = Document(), standing(assessment)
     tree = assessment.weights.tree
     _set_up(document, wide=len(tree.parts(tree.root.code)) > GROUPS_UPRIGHT)

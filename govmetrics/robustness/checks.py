@@ -60,4 +60,4 @@ def refuse_unscored(ranks: np.ndarray) -> None:
             "no unit has a score, because too much evidence is missing",
             "impute it, or lower min_coverage",
         )
-        raise UnsuitableMethod(Fault("data", problem, way_out))
+        raise UnsuitableMethod("data", problem, way_out)

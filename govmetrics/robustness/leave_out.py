@@ -10,7 +10,6 @@ import pandas as pd
 
 from govmetrics.core import (
     Dataset,
-    Fault,
     IndicatorTree,
     Judgements,
     Result,
@@ -106,7 +105,7 @@ def leave_one_out(
     removable = [code for code in codes if len(tree.parts(tree.parent(code) or "")) > 1]
     if not removable:
         problem = "no node has a sibling, so nothing can be left out"
-        raise UnsuitableMethod(Fault(tree.root.code, problem, "give a tree of two or more indicators"))
+        raise UnsuitableMethod(tree.root.code, problem, "give a tree of two or more indicators")
     local = np.tile(weights.local.to_numpy(), (len(removable), 1))
     for row, code in enumerate(removable):
         local[row, codes.index(code)] = 0.0

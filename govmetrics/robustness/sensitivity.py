@@ -152,7 +152,7 @@ def _outputs(job: Job, draws: int, output: Output, unit: Any, n_jobs: int) -> tu
     if np.isnan(values).any():
         problem = "has no score in some draws, because too much evidence is missing"
         place = "data" if unit is None else place_of(unit)
-        raise UnsuitableMethod(Fault(place, problem, "impute it, or explain another unit"))
+        raise UnsuitableMethod(place, problem, "impute it, or explain another unit")
     return values, 2**power
 
 

@@ -89,7 +89,7 @@ class Uncertainty(Result):
         count = self.scores.shape[1]
         if count > PAIRS:
             problem, way_out = "{count:,} units have too many pairs", "use beats(units)"
-            raise UnsuitableMethod(Fault("probability_better", problem, way_out, count=count))
+            raise UnsuitableMethod("probability_better", problem, way_out, count=count)
         return self.beats(list(self.scores.columns))
 
     def beats(self, units: Sequence[Any]) -> pd.DataFrame:

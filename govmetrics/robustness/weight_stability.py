@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.aggregation.traits import is_additive
-from govmetrics.core import Fault, IndicatorTree, Result, Scores, Table, Text, UnsuitableMethod
+from govmetrics.core import IndicatorTree, Result, Scores, Table, Text, UnsuitableMethod
 from govmetrics.core.checks import place_of
 from govmetrics.core.options import COUNT, asked, optional
 from govmetrics.core.scores import SCORES
@@ -101,11 +101,11 @@ def weight_stability(scores: Scores, top: int | None = None) -> WeightStability:
     tree, weights = scores.weights.tree, scores.weights
     if not is_additive(scores) or scores.values.index.nlevels > 1:
         problem = "are not one period of arithmetic means throughout"
-        raise UnsuitableMethod(Fault("scores", problem, "use uncertainty(..., [PerturbedWeights()])"))
+        raise UnsuitableMethod("scores", problem, "use uncertainty(..., [PerturbedWeights()])")
     values = scores.values.to_numpy()
     if np.isnan(values).any():
         problem = "some are missing, so that weights differ from unit to unit"
-        raise UnsuitableMethod(Fault("scores", problem, "impute first"))
+        raise UnsuitableMethod("scores", problem, "impute first")
     root = values[:, 0]
     order = np.argsort(-root, kind="stable")[: None if top is None else top + 1]
     places, parents = tree.positions, tree.parents

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.options import PROPORTION, wanted
 from govmetrics.core.survey import Survey, refuse_no_survey
 from govmetrics.psychometrics.group_agreement import GroupAgreement, agreement_row
@@ -68,7 +68,7 @@ def agreement(
     faults.raise_all()
     if len(units.index) < 2:
         way = "name a group column with two units or more, for agreement compares units"
-        raise UnsuitableMethod(Fault("by", "there is only one unit", way))
+        raise UnsuitableMethod("by", "there is only one unit", way)
     scores, answers = points(survey, to, min_answered), survey.answers.to_numpy()
     rows = {}
     for leaf, items in survey.leaves.items():

@@ -7,7 +7,7 @@ from collections.abc import Hashable
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput, InfeasibleTargets
+from govmetrics.core.errors import Fault, Faults, FaultyInput, InfeasibleTargets
 from govmetrics.core.options import SERIES, instance, wanted
 from govmetrics.core.words import Text
 from govmetrics.numerics import calibration
@@ -190,8 +190,7 @@ def _refuse_empty(targets: Targets, counts: Ints, shares: Array) -> None:
             problem = "the target is 0 and {count:# respondent is|# respondents are} in it"
             way = "leave these respondents out, or give the category a share"
             faults.append(Fault(place, problem, way, count=count))
-    if faults:
-        raise InfeasibleTargets(faults)
+    Faults(faults).raise_all(InfeasibleTargets)
 
 
 def _infeasible(targets: Targets, problem: tuple[Array, Array, Array], bounds: Bounds) -> InfeasibleTargets:
@@ -201,11 +200,9 @@ def _infeasible(targets: Targets, problem: tuple[Array, Array, Array], bounds: B
     if not faults:
         way = "widen the bounds or merge small categories"
         if bounds:
-            return InfeasibleTargets(
-                Fault("targets", "the margins can be met only by weights on the bounds", way)
-            )
+            return InfeasibleTargets("targets", "the margins can be met only by weights on the bounds", way)
         zero = "the margins can be met only if some respondents get the weight zero"
-        return InfeasibleTargets(Fault("targets", zero, way))
+        return InfeasibleTargets("targets", zero, way)
     if bounds is None:
         together = Fault("targets", "no weights can meet them together", "merge categories")
         return InfeasibleTargets([*faults, together])

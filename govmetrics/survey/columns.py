@@ -40,13 +40,9 @@ def match_items(
             if plain & item_names:
                 by_name.setdefault(item, []).append(column)
     found = {item: by_code.get(item) or by_name.get(item, []) for item in names}
+    problem, way_out = "several columns may be it: {columns}", "rename all but one"
     faults = [
-        Fault(
-            item,
-            "several columns may be it: {columns}",
-            "rename all but one",
-            columns=list(map(str, columns)),
-        )
+        Fault(item, problem, way_out, columns=list(map(str, columns)))
         for item, columns in found.items()
         if len(columns) > 1
     ]

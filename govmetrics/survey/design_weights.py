@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, Faults, FaultyInput
+from govmetrics.core.errors import Faults, FaultyInput
 from govmetrics.core.survey import Survey
 from govmetrics.numerics.arrays import Array
 from govmetrics.survey.margins import aligned, as_weights
@@ -20,7 +20,7 @@ def weights_of(survey: Survey, weights: Raked | pd.Series | None) -> Array:
     series = aligned(weights.weights if isinstance(weights, Raked) else weights, index)
     if series is None:
         way = "give one weight above zero for each respondent, a Series under the survey's index"
-        raise FaultyInput(Fault("weights", "are not under the survey's index", way))
+        raise FaultyInput("weights", "are not under the survey's index", way)
     w, faults = as_weights(series, "weights")
     Faults(faults).raise_all()
     return w

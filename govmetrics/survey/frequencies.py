@@ -150,7 +150,7 @@ def whole_codes(answers: pd.DataFrame, low: float, high: float) -> Ints:
     if high - low + 1 > MOST_CODES or low != round(low) or high != round(high):
         place = Text("items {items:5}", items=list(map(str, answers.columns)))
         problem = "the scale {low:g} to {high:g} is not of few whole codes"
-        raise UnsuitableMethod(Fault(place, problem, way, low=low, high=high))
+        raise UnsuitableMethod(place, problem, way, low=low, high=high)
     between = np.nan_to_num(x - np.floor(x)) != 0
     if between.any():
         raise UnsuitableMethod(

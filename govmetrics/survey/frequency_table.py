@@ -8,7 +8,7 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, Faults, FaultyInput
+from govmetrics.core.errors import Faults, FaultyInput
 from govmetrics.core.options import shown
 from govmetrics.core.result import Result
 from govmetrics.core.survey import Survey, refuse_no_survey
@@ -131,4 +131,4 @@ def _column(survey: Survey, column: str) -> pd.Series:
         return survey.by[column]
     known = [*survey.by.columns, *survey.items]
     problem, way = "{value} is neither an item nor a group column", "there are: {labels}"
-    raise FaultyInput(Fault("column", problem, way, value=shown(column), labels=known))
+    raise FaultyInput("column", problem, way, value=shown(column), labels=known)

@@ -9,7 +9,7 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.result import Result
 from govmetrics.core.survey import Survey, refuse_no_survey
 from govmetrics.core.table import Table
@@ -105,7 +105,7 @@ def grade_frequencies(
     if len(ends) > 1:
         scales = [f"{low:g}-{high:g}" for low, high in ends]
         problem, way = "items have several scales: {scales}", "take one scale at a time"
-        raise UnsuitableMethod(Fault("scale", problem, way, scales=scales))
+        raise UnsuitableMethod("scale", problem, way, scales=scales)
     low, high = ends[0]
     codes = whole_codes(survey.favourable(), low, high)
     grades = list(range(round(low), round(high) + 1))

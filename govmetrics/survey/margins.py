@@ -25,7 +25,7 @@ def read_targets(targets: Targets) -> Targets:
         isinstance(s, Mapping | pd.Series) for s in targets.values()
     ):
         way = 'give for example {"sex": {"f": 0.43, "m": 0.57}}'
-        raise FaultyInput(Fault("targets", "is not {column: {category: share}}", way))
+        raise FaultyInput("targets", "is not {column: {category: share}}", way)
     return {column: dict(shares.items()) for column, shares in targets.items()}
 
 

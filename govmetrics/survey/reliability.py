@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Literal, cast
 
 import pandas as pd
 
-from govmetrics.core.errors import Fault, GovmetricsError, UnsuitableMethod
+from govmetrics.core.errors import GovmetricsError, UnsuitableMethod
 from govmetrics.core.options import SHARE, choice, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.survey import Survey, refuse_no_survey
@@ -128,7 +128,7 @@ def reliability(
     faults.raise_all()
     if not survey.scales:
         problem, way = "no node of the tree has two items", "name the items of an indicator in its `items`"
-        raise UnsuitableMethod(Fault("survey", problem, way))
+        raise UnsuitableMethod("survey", problem, way)
     names, answers = survey.tree.names(), survey.favourable()
     rows, alphas, notes = {}, {}, list(survey.notes)
     for node, items in survey.scales.items():

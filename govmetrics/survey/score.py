@@ -8,7 +8,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.nodes import label
 from govmetrics.core.options import FLAG, PROPORTION, SEED, TEXT, choice, count, optional, wanted
 from govmetrics.core.survey import Survey, refuse_no_survey
@@ -182,7 +182,7 @@ def _design(survey: Survey, units: Units, cluster: str | None, strata: str | Non
         if pairs == len(units.index):
             problem = "every unit is a single cluster, so it has no error"
             way = "name what respondents were drawn by within the unit (building, interviewer), or leave `cluster` out"
-            raise UnsuitableMethod(Fault(f"cluster, {cluster!r}", problem, way))
+            raise UnsuitableMethod(f"cluster, {cluster!r}", problem, way)
     layers = None if strata is None else codes_of(survey, strata, "strata")
     return linearisation.design(layers, clusters, survey.n)
 

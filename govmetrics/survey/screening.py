@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Literal, cast
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
+from govmetrics.core.errors import FaultyInput, UnsuitableMethod
 from govmetrics.core.options import asked, choice, several
 from govmetrics.core.result import Result
 from govmetrics.core.survey import SURVEY, Survey
@@ -95,10 +95,10 @@ class Screening(Result):
         """
         asked(survey=(survey, SURVEY), grades=(grades, several(choice(*GRADES[1:]), 1)))
         if not self.grade.index.equals(survey.answers.index):
-            raise FaultyInput(Fault("survey", "is not the survey that was screened", "screen it first"))
+            raise FaultyInput("survey", "is not the survey that was screened", "screen it first")
         gone = self.grade.isin(list(grades))
         if gone.all():
-            raise UnsuitableMethod(Fault("grades", "every respondent would be dropped", "loosen the limits"))
+            raise UnsuitableMethod("grades", "every respondent would be dropped", "loosen the limits")
         told = "{count:,} of {every:# respondent|# respondents} graded {grades} {count:was|were} dropped on request"
         named = [Text(grade) for grade in GRADES if grade in grades]
         return survey.keep(~gone, Note(told, count=int(gone.sum()), every=len(gone), grades=named))

@@ -25,7 +25,7 @@ def table_of(
     if isinstance(source, pd.DataFrame):
         if source.empty:
             way = "give one row for each respondent"
-            raise FaultyInput(Fault("source", "the table has no rows or no columns", way))
+            raise FaultyInput("source", "the table has no rows or no columns", way)
         twice = source.columns[source.columns.duplicated()].unique()
         way = "give every column its own heading"
         faults = Faults(Fault(Text("column {c!r}", c=str(c)), "occurs more than once", way) for c in twice)
@@ -39,19 +39,17 @@ def table_of(
 
 def _spss(path: Path) -> tuple[pd.DataFrame, dict[Any, str]]:
     if not path.is_file():
-        raise FaultyInput(Fault(str(path), "there is no such file", "check the path"))
+        raise FaultyInput(str(path), "there is no such file", "check the path")
     try:
         import pyreadstat
     except ImportError:
         way = 'pip install "govmetrics[spss]"'
-        raise FaultyInput(Fault(path.name, "needs pyreadstat", way)) from None
+        raise FaultyInput(path.name, "needs pyreadstat", way) from None
     try:
         frame, about = pyreadstat.read_sav(path)
     except pyreadstat.ReadstatError as error:
         problem = "is not a readable .sav file ({reason})"
-        raise FaultyInput(
-            Fault(path.name, problem, "save it again as .sav", reason=reason_of(error))
-        ) from None
+        raise FaultyInput(path.name, problem, "save it again as .sav", reason=reason_of(error)) from None
     return frame, {c: label for c, label in about.column_names_to_labels.items() if label}
 
 

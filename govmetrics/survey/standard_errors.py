@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.numerics import calibration, linearisation
 from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.numerics.calibration import Bounds
@@ -94,7 +94,7 @@ def bootstrap(sample: Sample, parts: Array, draws: int, rng: np.random.Generator
     if failed > MAX_FAILED * draws:
         problem = "{failed:,} of {draws:,} draws could not be raked"
         way = "merge small categories of the margins, or use linearised errors"
-        raise UnsuitableMethod(Fault("errors", problem, way, failed=failed, draws=draws))
+        raise UnsuitableMethod("errors", problem, way, failed=failed, draws=draws)
     drawn = np.concatenate(found)
     return _spread(drawn), _spread(group_means(drawn, parts, (0.0, 0.0))), failed
 

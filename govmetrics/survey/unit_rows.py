@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.groups import factorised
 from govmetrics.core.options import shown
 from govmetrics.core.survey import Survey, refuse_no_survey
@@ -40,7 +40,7 @@ def units_of(survey: Survey, by: str | Sequence[str] | None) -> Units:
     found, place = found[first:], place - first
     if not len(found):
         where = "by, " + ", ".join(map(repr, columns))
-        raise FaultyInput(Fault(where, "is missing for every respondent", "name another column"))
+        raise FaultyInput(where, "is missing for every respondent", "name another column")
     if len(columns) == 1:
         index = pd.Index(labels[0][found], name="unit")
     else:
@@ -58,7 +58,7 @@ def codes_of(survey: Survey, column: str, place: str) -> Ints:
     if gone.any():
         problem, way = "is missing for respondents {names:10}", "fill it, or leave these respondents out"
         names = survey.answers.index[gone]
-        raise FaultyInput(Fault(f"{place}, {column!r}", problem, way, names=names))
+        raise FaultyInput(f"{place}, {column!r}", problem, way, names=names)
     return factorised(survey.by[column])[0]
 
 
@@ -71,9 +71,9 @@ def _columns(survey: Survey, by: str | Sequence[str] | None) -> list[str]:
     columns = [by] if isinstance(by, str) else by
     way = "name the unit, or the period and the unit"
     if not isinstance(columns, list | tuple) or not all(isinstance(c, str) for c in columns):
-        raise FaultyInput(Fault("by", "is {value}", way, value=shown(by)))
+        raise FaultyInput("by", "is {value}", way, value=shown(by))
     if not 0 < len(set(columns)) == len(columns) <= 2:
-        raise FaultyInput(Fault("by", "names {columns}", way, columns=columns))
+        raise FaultyInput("by", "names {columns}", way, columns=columns)
     return sorted(columns, key=lambda c: c != "period")
 
 
@@ -85,5 +85,4 @@ def _refuse_unknown(survey: Survey, columns: list[str], place: str = "by") -> No
         else Text("the survey has none: name them in read_survey(by=...)")
     )
     faults = [Fault(f"{place}, {c!r}", "is not a group column", way) for c in columns if c not in survey.by]
-    if faults:
-        raise FaultyInput(faults)
+    Faults(faults).raise_all()

@@ -23,14 +23,6 @@ METHODS = by_name(
 del Method, by_name  # dir() shows what is public
 
 __all__ = [
-    "METHODS",
-    "box_cox",
-    "by_leaf",
-    "denominate",
-    "impute_interpolate",
-    "impute_mean",
-    "impute_median",
-    "impute_none",
-    "log_transform",
-    "winsorise",
-]
+    "METHODS", "box_cox", "by_leaf", "denominate", "impute_interpolate", "impute_mean", "impute_median",
+    "impute_none", "log_transform", "winsorise",
+]  # fmt: skip

@@ -131,7 +131,7 @@ def impute_interpolate(data: Dataset, limit: int | None = None) -> Dataset:
     with faults:
         if not data.periods:
             problem, way_out = "the rows have no periods", "read the data with `period=`"
-            raise UnsuitableMethod(Fault("impute_interpolate", problem, way_out))
+            raise UnsuitableMethod("impute_interpolate", problem, way_out)
         place_in_time = times(data.values.index.get_level_values("period"), equal_months=False)
     faults.raise_all()
     index = data.values.index
@@ -204,15 +204,14 @@ def _refuse_empty(empty: pd.DataFrame, by: str | None) -> None:
         Fault(code, problem, way_out, by=by, count=int(empty[code].sum()), units=empty.index[empty[code]])
         for code in empty.columns[empty.any()]
     ]
-    if faults:
-        raise UnsuitableMethod(faults)
+    Faults(faults).raise_all(UnsuitableMethod)
 
 
 def _group_labels(data: Dataset, by: str) -> pd.Series:
     if not isinstance(by, str) or by not in data.attributes:
         known = list(data.attributes)
         raise FaultyInput(
-            Fault("by", "{by} is not an attribute", "attributes are: {names}", by=shown(by), names=known)
+            "by", "{by} is not an attribute", "attributes are: {names}", by=shown(by), names=known
         )
     labels = data.attributes[by]
     nameless = labels.index[labels.isna()]

@@ -64,7 +64,7 @@ def log_transform(data: Dataset, codes: Iterable[str] | None = None, shift: bool
             return np.log
         low, high = np.nanmin(x), np.nanmax(x)
         if low == high:
-            raise UnsuitableMethod(Fault(code, "is constant, so it has no range to shift by", "leave it out"))
+            raise UnsuitableMethod(code, "is constant, so it has no range to shift by", "leave it out")
         return lambda v: np.log(v - low + 0.01 * (high - low))
 
     return _transform(data, codes, of, "log_transform", faults)
@@ -119,11 +119,9 @@ def box_cox(data: Dataset, codes: Iterable[str] | None = None, exponent: float |
         known = x[~np.isnan(x)]
         if (known <= 0).any():
             way_out = "use log_transform, which shifts, or leave the indicator out"
-            raise UnsuitableMethod(Fault(code, "has values that are not positive", way_out))
+            raise UnsuitableMethod(code, "has values that are not positive", way_out)
         if exponent is None and (len(known) < 3 or np.ptp(known) == 0):
-            raise UnsuitableMethod(
-                Fault(code, "has too little spread to estimate the exponent", "give `exponent=`")
-            )
+            raise UnsuitableMethod(code, "has too little spread to estimate the exponent", "give `exponent=`")
         power = float(boxcox_normmax(known, method="mle")) if exponent is None else exponent
         return lambda v: np.asarray(boxcox(v, power))
 
@@ -137,12 +135,9 @@ def _listed(data: Dataset, codes: Iterable[str] | None) -> tuple[list[str], list
         return [], [Fault("codes", "is {value}", way_out, value=shown(codes))]
     asked = list(data.tree.codes if codes is None else codes)
     known = [code for code in asked if isinstance(code, str) and code in data.tree.codes]
+    problem, way_out = "is not an indicator of the tree", "check the spelling, or remove it"
     faults = [
-        Fault(
-            code if isinstance(code, str) else shown(code),
-            "is not an indicator of the tree",
-            "check the spelling, or remove it",
-        )
+        Fault(code if isinstance(code, str) else shown(code), problem, way_out)
         for code in asked
         if not (isinstance(code, str) and code in known)
     ]
@@ -189,8 +184,7 @@ def _transformed(
         faults.append(
             Fault(leaf.code, "a goalpost or target cannot be transformed", "leave it out, or change it")
         )
-    if faults:
-        raise UnsuitableMethod(faults)
+    Faults(faults).raise_all(UnsuitableMethod)
     return moved, new
 
 

@@ -147,7 +147,7 @@ def _leaf_weights(weights: Weights | pd.DataFrame, scaled: Scaled, name: str) ->
     Faults(FRAME.faults(name, weights)).raise_all()
     if not (weights.index.is_unique and weights.columns.is_unique):
         way_out = "give one row for each unit, one column for each indicator"
-        raise FaultyInput(Fault(name, "a unit or an indicator occurs more than once", way_out))
+        raise FaultyInput(name, "a unit or an indicator occurs more than once", way_out)
     rows, columns = weights.index.get_indexer(values.index), weights.columns.get_indexer(values.columns)
     faults = [
         Fault(Text("{parts}", parts=[name, str(place_of(u))]), "the unit has no weights", "give them")
@@ -157,8 +157,7 @@ def _leaf_weights(weights: Weights | pd.DataFrame, scaled: Scaled, name: str) ->
         Fault(Text("{parts}", parts=[name, str(c)]), "the indicator has no weights", "give them")
         for c in values.columns[columns < 0]
     ]
-    if faults:
-        raise FaultyInput(faults)
+    Faults(faults).raise_all()
     w = as_floats(weights.iloc[rows, columns]).to_numpy()
     sound = (w >= 0).all(axis=1) & (np.abs(w.sum(axis=1) - 1) < 1e-9)
     faults = [
@@ -168,8 +167,7 @@ def _leaf_weights(weights: Weights | pd.DataFrame, scaled: Scaled, name: str) ->
         for unit, total, fine in zip(values.index, w.sum(axis=1), sound, strict=True)
         if not fine
     ]  # fmt: skip
-    if faults:
-        raise FaultyInput(faults)
+    Faults(faults).raise_all()
     return np.asarray(w)
 
 
@@ -200,8 +198,7 @@ def same_yardstick(before: Scaled, after: Scaled) -> None:
                 Fault("after", "is scaled by other bounds than `before`, so values are not comparable",
                       "scale the later period by `bounds=before.bounds`")
             )  # fmt: skip
-    if faults:
-        raise FaultyInput(faults)
+    Faults(faults).raise_all()
 
 
 def _alike(one: pd.DataFrame, other: pd.DataFrame) -> bool:

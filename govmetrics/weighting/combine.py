@@ -116,7 +116,7 @@ def _combined(stack: Array, how: How, portions: Array | None, place: str) -> tup
         total = powers[powers > 0] @ logs[powers > 0]
         if not np.isfinite(total.max()):
             raise UnsuitableMethod(
-                Fault(place, "every product of weights is zero", "combine by mean, or give no zero weights")
+                place, "every product of weights is zero", "combine by mean, or give no zero weights"
             )
         w = np.exp(total - total.max())
         return w / w.sum(), {"exponents": powers.tolist()}
@@ -164,7 +164,7 @@ def _local_shares(tree: IndicatorTree, leaf: Array, fallback: Array) -> Array:
 
 def _common_tree(weights: list[Weights]) -> IndicatorTree:
     if not weights:
-        raise FaultyInput(Fault("weights", "there are none", "give at least one"))
+        raise FaultyInput("weights", "there are none", "give at least one")
     wrong = [fault for i, w in enumerate(weights) for fault in WEIGHTS.faults(f"weights[{i}]", w)]
     first = next((w.tree for w in weights if isinstance(w, Weights)), None)
     wrong += [
@@ -188,29 +188,25 @@ def _portions(shares: Sequence[float] | None, sources: int, how: How) -> Array |
     if shares is None:
         return None
     if isinstance(how, str) and how == "game":
-        raise FaultyInput(Fault("shares", "the game finds the shares itself", "use how='mean' to set them"))
+        raise FaultyInput("shares", "the game finds the shares itself", "use how='mean' to set them")
     try:
         if isinstance(shares, str | bytes) or not all(is_number(share) for share in shares):
             raise TypeError("numbers are asked for")
         portions = np.asarray(list(shares), dtype=float)
     except (TypeError, ValueError, OverflowError):
         raise FaultyInput(
-            Fault("shares", "is {value}", "give one number for each of the weights", value=shown(shares))
+            "shares", "is {value}", "give one number for each of the weights", value=shown(shares)
         ) from None
     if portions.shape != (sources,):
         raise FaultyInput(
-            Fault(
-                "shares",
-                "{given:# share is|# shares are} given for {sources:# source|# sources} of weights",
-                "give one number for each of the weights",
-                given=portions.size,
-                sources=sources,
-            )
+            "shares",
+            "{given:# share is|# shares are} given for {sources:# source|# sources} of weights",
+            "give one number for each of the weights",
+            given=portions.size,
+            sources=sources,
         )
     if not (np.isfinite(portions).all() and (portions >= 0).all() and portions.sum() > 0):
         raise FaultyInput(
-            Fault(
-                "shares", "is {value}", "give numbers from zero, at least one above it", value=shown(shares)
-            )
+            "shares", "is {value}", "give numbers from zero, at least one above it", value=shown(shares)
         )
     return np.asarray(portions / portions.sum())

@@ -115,10 +115,10 @@ def effective(scaled: Scaled, weights: Weights, across: Across = "groups") -> Ef
     with faults:
         if len(scaled.values) < 5:
             problem, count = "{count:# unit says|# units say} nothing about variance", len(scaled.values)
-            raise UnsuitableMethod(Fault("rows", problem, "give five or more", count=count))
+            raise UnsuitableMethod("rows", problem, "give five or more", count=count)
     with faults:
         if not tree.groups:
-            raise UnsuitableMethod(Fault(tree.root.code, "is a single indicator", "give a tree with groups"))
+            raise UnsuitableMethod(tree.root.code, "is a single indicator", "give a tree with groups")
     faults.raise_all()
     x = node_means(tree.branches, scaled.values.to_numpy(dtype=float), weights.shares)
     if across == "leaves":

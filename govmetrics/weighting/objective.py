@@ -8,7 +8,7 @@ from typing import Literal, get_args
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.core.errors import Fault, Faults, UnsuitableMethod
 from govmetrics.core.nodes import Indicator
 from govmetrics.core.options import choice, wanted
 from govmetrics.core.scaled import Scaled, refuse_unscaled
@@ -97,8 +97,7 @@ def objective(
             continue
         tables.append(pd.DataFrame(shown | {"weight": weights / total}, index=codes))
         raw |= dict(zip(codes, weights / total, strict=True))
-    if faults:
-        raise UnsuitableMethod(faults)
+    Faults(faults).raise_all(UnsuitableMethod)
     values = scaled.values
     constant = [c for c in tree.codes if values[c].min() == values[c].max()]
     missing = values.isna().sum()

@@ -154,12 +154,9 @@ def stages(tree: IndicatorTree, table: pd.DataFrame, interpolation: Interpolatio
     sums = np.zeros_like(raw)
     for place in range(1, len(tree.nodes)):
         sums[:, tree.parents[place]] += raw[:, place]
+    problem, way_out = "the weights of its parts sum to zero", "give at least one part a positive weight"
     empty = [
-        Fault(
-            Text("stage {stage}, {code}", stage=f"{stage:g}", code=group.code),
-            "the weights of its parts sum to zero",
-            "give at least one part a positive weight",
-        )
+        Fault(Text("stage {stage}, {code}", stage=f"{stage:g}", code=group.code), problem, way_out)
         for row, stage in enumerate(table.index)
         for group in tree.groups
         if not sums[row, tree.positions[group.code]] > 0
@@ -243,14 +240,8 @@ def _table_faults(table: pd.DataFrame, nodes: list[str]) -> list[Fault]:
                 )
             )
     except (TypeError, ValueError):
-        faults.append(
-            Fault(
-                "stages",
-                "are not numbers: {labels:5}",
-                "number the stages in the index: 1, 2, 3",
-                labels=table.index,
-            )
-        )
+        problem, way_out = "are not numbers: {labels:5}", "number the stages in the index: 1, 2, 3"
+        faults.append(Fault("stages", problem, way_out, labels=table.index))
     known = table.loc[:, [c in nodes for c in columns]]
     cells = as_floats(known).to_numpy()
     return faults + [

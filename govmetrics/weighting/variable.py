@@ -77,7 +77,7 @@ class VariableWeights(Result):
         if positions_of(self.local.index, [unit])[0] < 0:
             known = self.local.index
             problem, way_out = "{unit} is not among the units", "there are: {labels}"
-            raise FaultyInput(Fault("unit", problem, way_out, unit=shown(unit), labels=known))
+            raise FaultyInput("unit", problem, way_out, unit=shown(unit), labels=known)
         method = Text("variable ({kind}), {unit}", kind=Text(self.kind), unit=shown(unit))
         return Weights(self.scores.weights.tree, self.local.loc[unit], method)
 
@@ -202,7 +202,7 @@ def _states(scaled: Scaled, power: bool) -> tuple[Array, Array]:
     with faults:
         if scaled.scale is None:
             way_out = "use min_max or goalposts: states lie between 0 and 1"
-            raise UnsuitableMethod(Fault("scaled", "its scale has no ends", way_out))
+            raise UnsuitableMethod("scaled", "its scale has no ends", way_out)
     faults.raise_all()
     ends = np.array(scaled.scale, dtype=float)
     states = (values - ends[0]) / (ends[1] - ends[0])
@@ -276,18 +276,13 @@ def complete(scaled: Scaled) -> Array:
         zip(scaled.values.index[rows], scaled.values.columns[columns], strict=True),
         lambda at: Fault(place_of(*at), "the value is missing", "impute it, or leave the unit out"),
     )
+    problem, way_out = "is aggregated by {own}", "only the arithmetic mean has such weights"
     faults += [
-        Fault(
-            group.code,
-            "is aggregated by {own}",
-            "only the arithmetic mean has such weights",
-            own=group.aggregate,
-        )
+        Fault(group.code, problem, way_out, own=group.aggregate)
         for group in scaled.tree.groups
         if group.aggregate not in (None, "arithmetic")
     ]
-    if faults:
-        raise UnsuitableMethod(faults)
+    Faults(faults).raise_all(UnsuitableMethod)
     return values
 
 

@@ -13,6 +13,7 @@ from govmetrics.core.words.text import chinese
 
 ROOT = Path(govmetrics.__file__).parent
 TEXTS = {"Fault": (1, 2), "Note": (0,), "Text": (0,), "kind_faults": (3,)}
+TEXTS |= dict.fromkeys(("GovmetricsError", "FaultyInput", "UnsuitableMethod", "InfeasibleTargets"), (1, 2))
 """What takes templates, and as which of its arguments."""
 
 

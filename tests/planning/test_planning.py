@@ -569,7 +569,7 @@ class TestPlan:
                 raise pulp.PulpSolverError("no licence")
 
         with pytest.raises(
-            UnsuitableMethod, match="failed: no licence; give it more time, or another solver"
+            UnsuitableMethod, match='failed: "no licence"; give it more time, or another solver'
         ):
             improvement_plan(POSTS, DATA, [Action("trust", 1.0)], 1.0, solver=Breaks())
 
