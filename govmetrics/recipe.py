@@ -328,7 +328,7 @@ def one_pass(recipe: Recipe, data: Dataset, judgements: Judgements | None = None
     scaled = _scale(recipe, data)
     weights = _weigh(recipe, scaled, judgements)
     scores: Scores = recipe.chosen("aggregation")(scaled, weights)
-    notes += _notes(data, scores)
+    notes += [*_notes(data, scores), *_imputed_notes(recipe, scores)]
     return Assessment(recipe, joined, data, scaled, weights, scores, notes=tuple(notes))
 
 
@@ -423,6 +423,23 @@ def versions() -> dict[str, str]:
         "scipy": scipy.__version__,
     }
     return {**used, "python": platform.python_version()}
+
+
+def _imputed_notes(recipe: Recipe, scores: Scores) -> list[Note]:
+    """Name the units that have a score only because values were imputed."""
+    chosen, root = recipe.chosen("aggregation"), scores.weights.tree.root
+    if scores.coverage_imputed is None or "min_coverage" not in chosen.method.options:
+        return []
+    own = getattr(root, "min_coverage", None)
+    least = float(chosen.option("min_coverage") if own is None else own)
+    thin = (scores.coverage[root.code] < least - 1e-9) & scores.values[root.code].notna()
+    if not thin.any():
+        return []
+    told = (
+        "{count:# unit has|# units have} a score of which less than {least:.0%} rests on evidence, since the rest was "
+        "imputed (screen them before the imputation to leave them out): {names:5}"
+    )
+    return [Note(told, count=int(thin.sum()), least=least, names=list(scores.values.index[thin]))]
 
 
 def _provenance(recipe: Recipe, given: Mapping[str, Any]) -> dict[str, Any]:

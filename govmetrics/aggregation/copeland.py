@@ -8,7 +8,7 @@ import pandas as pd
 from govmetrics.aggregation.levels import MIN_COVERAGE, check, coverage_of, period_by_period
 from govmetrics.core.errors import Fault, UnsuitableMethod
 from govmetrics.core.scaled import Scaled
-from govmetrics.core.scores import Scores
+from govmetrics.core.scores import Scores, covered
 from govmetrics.core.weights import Weights
 
 BLOCK = 4_000_000
@@ -81,8 +81,11 @@ def _one_period(scaled: Scaled, weights: Weights, min_coverage: float) -> Scores
         fights = np.flatnonzero(enough[:, place])
         values[fights, place] = _copeland(x[fights][:, columns], share[columns])
     index, names = scaled.values.index, pd.Index(tree.node_codes, name="code")
-    frame, covered = (pd.DataFrame(table, index=index, columns=names) for table in (values, coverage))
-    return Scores(frame, covered, weights, "copeland", scaled.attributes)
+    frame, shares = (pd.DataFrame(table, index=index, columns=names) for table in (values, coverage))
+    filled = None
+    if scaled.imputed is not None:
+        shares, filled = covered(scaled, weights, np.where(enough, 1.0, np.nan))
+    return Scores(frame, shares, weights, "copeland", scaled.attributes, coverage_imputed=filled)
 
 
 def _copeland(x: np.ndarray, w: np.ndarray) -> np.ndarray:

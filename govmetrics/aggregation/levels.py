@@ -15,7 +15,7 @@ from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod,
 from govmetrics.core.nodes import Group
 from govmetrics.core.options import PROPORTION, Kind, wanted
 from govmetrics.core.scaled import Scaled, refuse_unscaled
-from govmetrics.core.scores import MIN_COVERAGE, Scores
+from govmetrics.core.scores import MIN_COVERAGE, Scores, covered
 from govmetrics.core.weights import Weights, weights_faults
 from govmetrics.numerics.climb import climb
 from govmetrics.numerics.means import power_mean, weighted_mean
@@ -63,9 +63,12 @@ def aggregate(
     Faults(faults).raise_all(UnsuitableMethod)
     index, columns = scaled.values.index, pd.Index(tree.node_codes, name="code")
     values, coverage = (pd.DataFrame(x.T, index=index, columns=columns, copy=False) for x in found)
+    filled = None
+    if scaled.imputed is not None:
+        coverage, filled = covered(scaled, weights, found.values.T)
     internal = all(traits_of(name).keeps_scale for name, _ in means.values())
     scale = scaled.scale if internal else None
-    return Scores(values, coverage, weights, method, scaled.attributes, scale)
+    return Scores(values, coverage, weights, method, scaled.attributes, scale, filled)
 
 
 def _own_means(groups: tuple[Group, ...]) -> dict[str, tuple[str, Mean]]:
@@ -117,11 +120,12 @@ def period_by_period(scaled: Scaled, aggregate_one: Callable[[Scaled], Scores]) 
     found = [
         aggregate_one(replace(scaled, values=scaled.values[periods == period])) for period in periods.unique()
     ]
-    values, coverage = (
-        pd.concat([getattr(one, name) for one in found]).loc[scaled.values.index]
-        for name in ("values", "coverage")
-    )
-    return replace(found[0], values=values, coverage=coverage, attributes=scaled.attributes)
+    frames = {
+        name: pd.concat([getattr(one, name) for one in found]).loc[scaled.values.index]
+        for name in ("values", "coverage", "coverage_imputed")
+        if getattr(found[0], name) is not None
+    }
+    return replace(found[0], attributes=scaled.attributes, **frames)
 
 
 def refuse_negative(scaled: Scaled) -> None:

@@ -109,12 +109,35 @@ class Dataset(Result):
         index = self.values.index
         return [] if index.nlevels == 1 else ordered(index.get_level_values("period"))
 
+    @property
+    def imputed(self) -> pd.DataFrame | None:
+        """Which cells were filled in by a treatment, shape (units, leaves); None where there are none."""
+        filled = self.changes[
+            (self.changes["before"].isna() & self.changes["after"].notna()).to_numpy(dtype=bool)
+        ]
+        if filled.empty:
+            return None
+        index = self.values.index
+        keys = (
+            pd.Index(filled["unit"])
+            if index.nlevels == 1
+            else pd.MultiIndex.from_frame(filled[["period", "unit"]])
+        )
+        rows, columns = index.get_indexer(keys), self.values.columns.get_indexer(filled["code"])
+        there = (rows >= 0) & (columns >= 0)
+        marks = np.zeros(self.values.shape, dtype=bool)
+        marks[rows[there], columns[there]] = True
+        return pd.DataFrame(marks, index=index, columns=self.values.columns) if there.any() else None
+
     def at(self, period: object) -> Dataset:
         """Return the rows of one period, indexed by unit."""
         way_out = None if self.periods else Text("the rows have no periods")
         asked(period=(period, among(self.periods, way_out)))
         pick = self.values.index.get_level_values("period") == period
-        return self._rows(pick, drop="period")
+        changes = self.changes
+        if "period" in changes:
+            changes = changes[changes["period"] == period].drop(columns="period").reset_index(drop=True)
+        return replace(self._rows(pick, drop="period"), changes=changes)
 
     def scored(self, roles: tuple[Role, ...] = ("outcome",)) -> Dataset:
         """Return the dataset of the leaves that enter the scores (see `IndicatorTree.scored`)."""

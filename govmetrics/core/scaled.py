@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+import numpy as np
 import pandas as pd
 
 from govmetrics.core.dataset import as_floats, level_faults, value_faults
 from govmetrics.core.errors import Fault, Faults
-from govmetrics.core.options import FRAME, TEXT, asked, instance, is_number, shown
+from govmetrics.core.options import FRAME, TEXT, asked, instance, is_number, optional, shown
 from govmetrics.core.result import Result
 from govmetrics.core.tree import TREE, IndicatorTree
 from govmetrics.core.words import Text
@@ -46,6 +47,8 @@ class Scaled(Result):
         The ends of the scale, where it has ends.
     attributes : DataFrame
         Carried from the dataset.
+    imputed : DataFrame of bool, optional
+        Carried from the dataset: the cells that were filled in, which are no evidence. None where there are none.
 
     Examples
     --------
@@ -64,13 +67,15 @@ class Scaled(Result):
     method: str = ""
     scale: tuple[float, float] | None = None
     attributes: pd.DataFrame = field(default_factory=pd.DataFrame)
+    imputed: pd.DataFrame | None = None
 
     _shown: ClassVar = {"values": "Scaled values", "bounds": "Bounds of the scale"}
-    _left_out: ClassVar = ("attributes",)
+    _left_out: ClassVar = ("attributes", "imputed")
 
     def __post_init__(self) -> None:
         asked(tree=(self.tree, TREE), values=(self.values, FRAME), bounds=(self.bounds, FRAME),
-              method=(self.method, TEXT), attributes=(self.attributes, FRAME))  # fmt: skip
+              method=(self.method, TEXT), attributes=(self.attributes, FRAME),
+              imputed=(self.imputed, optional(FRAME)))  # fmt: skip
         faults = Faults()
         if list(self.values.columns) != self.tree.codes:
             problem = "are not the tree's indicators in the tree's order"
@@ -79,6 +84,14 @@ class Scaled(Result):
         faults += scale_faults(self.scale)
         faults.raise_all()
         object.__setattr__(self, "values", as_floats(self.values))
+
+    @property
+    def evidence(self) -> np.ndarray | None:
+        """Which cells rest on evidence, shape (units, leaves); None where nothing was imputed."""
+        if self.imputed is None:
+            return None
+        marks = self.imputed.reindex(index=self.values.index, columns=self.values.columns, fill_value=False)
+        return ~marks.to_numpy(dtype=bool)
 
     def _finding(self) -> tuple[Text, ...]:
         template = "{rows:# row|# rows} of {indicators:# indicator|# indicators}, scaled by {method}; more is better."

@@ -10,13 +10,15 @@ import pandas as pd
 
 from govmetrics.core.dataset import as_floats, row_faults, value_faults
 from govmetrics.core.errors import Fault, Faults, FaultyInput
-from govmetrics.core.options import FRAME, TEXT, asked, instance, shown
+from govmetrics.core.options import FRAME, TEXT, asked, instance, optional, shown
 from govmetrics.core.periods import codes_of
 from govmetrics.core.result import Result
-from govmetrics.core.scaled import scale_faults
+from govmetrics.core.scaled import Scaled, scale_faults
 from govmetrics.core.table import Table
 from govmetrics.core.weights import WEIGHTS, Weights
 from govmetrics.core.words import Label, Text
+from govmetrics.numerics.climb import climb
+from govmetrics.numerics.means import weighted_sum
 from govmetrics.numerics.ranks import competition_within
 
 MIN_COVERAGE = 2 / 3
@@ -40,6 +42,29 @@ def ranked(scores: pd.Series) -> tuple[pd.Series, np.ndarray]:
     return series.astype("Int64" if np.isnan(ranks).any() else "int64"), order
 
 
+def covered(
+    scaled: Scaled, weights: Weights, values: np.ndarray | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame | None]:
+    """Return the share of every node's weight that rests on evidence, and that which has a value, imputed or not.
+
+    A part without a value in `values`, shape (units, nodes), counts as none; by default all have one that could. The
+    second is None where nothing was imputed.
+    """
+    tree, index = scaled.tree, scaled.values.index
+    known = scaled.values.notna().to_numpy()
+    there = np.ones((len(index), len(tree.nodes)), dtype=bool) if values is None else ~np.isnan(values)
+    parts = dict(zip(tree.branches.groups.tolist(), tree.branches.parts, strict=True))
+
+    def share(cells: np.ndarray) -> pd.DataFrame:
+        found = climb(tree.branches, cells.T.astype(float), weights.shares,
+                      lambda place, x, w: weighted_sum(x * there.T[parts[place]], w))  # fmt: skip
+        return pd.DataFrame(found.values.T, index, pd.Index(tree.node_codes, name="code"))
+
+    if scaled.evidence is None:
+        return share(known), None
+    return share(known & scaled.evidence), share(known)
+
+
 def _shares(frame: pd.DataFrame) -> bool:
     """Tell whether every cell is a share of one, up to rounding."""
     cells = frame.to_numpy(dtype=float)
@@ -55,7 +80,8 @@ class Scores(Result):
     values : DataFrame, shape (units, nodes)
         The root first; NaN where the coverage rule was not met.
     coverage : DataFrame, shape (units, nodes)
-        Share of the node's weight that rests on evidence, in [0, 1]; a part without a score counts as none.
+        Share of the node's weight that rests on evidence, in [0, 1]; a part without a score counts as none, and so
+        does an imputed cell.
     weights : Weights
         What was used.
     method : str
@@ -64,6 +90,8 @@ class Scores(Result):
         Carried from the dataset.
     scale : (low, high), optional
         The ends of the scale that the scores are on, where the aggregation keeps those of the values.
+    coverage_imputed : DataFrame, shape (units, nodes), optional
+        Share of the node's weight that has a value, imputed or not; None where nothing was imputed.
 
     Examples
     --------
@@ -83,26 +111,33 @@ class Scores(Result):
     method: str = ""
     attributes: pd.DataFrame = field(default_factory=pd.DataFrame)
     scale: tuple[float, float] | None = None
+    coverage_imputed: pd.DataFrame | None = None
 
     _left_out: ClassVar = ("attributes",)
 
     def __post_init__(self) -> None:
         asked(values=(self.values, FRAME), coverage=(self.coverage, FRAME), weights=(self.weights, WEIGHTS),
-              method=(self.method, TEXT), attributes=(self.attributes, FRAME))  # fmt: skip
+              method=(self.method, TEXT), attributes=(self.attributes, FRAME),
+              coverage_imputed=(self.coverage_imputed, optional(FRAME)))  # fmt: skip
         nodes, index = self.weights.tree.node_codes, self.values.index
         faults = Faults([*row_faults(index), *scale_faults(self.scale)])
-        for name, frame in (("values", self.values), ("coverage", self.coverage)):
+        shares = {"coverage": self.coverage, "coverage_imputed": self.coverage_imputed}
+        given = {name: frame for name, frame in shares.items() if frame is not None}
+        for name, frame in {"values": self.values, **given}.items():
             if list(frame.columns) != nodes:
                 way_out = "give a column for each node of the tree, the root first"
                 faults.append(Fault(name, "the nodes differ from those of the weights", way_out))
             faults += value_faults(frame)
-        for name, frame in (("coverage", self.coverage), ("attributes", self.attributes)):
+        for name, frame in {**given, "attributes": self.attributes}.items():
             if len(frame.columns) and not frame.index.equals(index):
                 faults.append(
                     Fault(name, "the rows differ from those of the values", "give both the same rows")
                 )
-        if not faults and not _shares(as_floats(self.coverage)):
-            faults.append(Fault("coverage", "holds what is not a share", "give a share from 0 to 1"))
+        faults += [
+            Fault(name, "holds what is not a share", "give a share from 0 to 1")
+            for name, frame in given.items()
+            if not faults and not _shares(as_floats(frame))
+        ]
         faults.raise_all()
         object.__setattr__(self, "values", as_floats(self.values))
         object.__setattr__(self, "coverage", as_floats(self.coverage))
@@ -156,7 +191,9 @@ class Scores(Result):
             "Scores of every node": self.values,
             "Data coverage": self.coverage,
         }
-        return [Table.of(Text(caption), frame, "core", names, kind="share" if frame is self.coverage else None)
+        if self.coverage_imputed is not None:
+            shown["Data coverage, with imputed values"] = self.coverage_imputed
+        return [Table.of(Text(caption), frame, "core", names, kind="share" if "overage" in caption else None)
                 for caption, frame in shown.items()]  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from govmetrics.core.options import PROPORTION, Kind, asked, instance
 from govmetrics.core.plain import plain
 from govmetrics.core.result import Result
 from govmetrics.core.scaled import Scaled
-from govmetrics.core.scores import Scores
+from govmetrics.core.scores import Scores, covered
 from govmetrics.core.table import Table
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import Weights
@@ -158,10 +158,13 @@ def benefit_of_the_doubt(
         own = _nodes(y[part.pool], tree, low, high)
         found.append([frame.set_axis(units[part.pool]).loc[units[part.rows]] for frame in own])
     values, shares, certificate = (pd.concat(frames).reindex(units) for frames in zip(*found, strict=True))
+    weights = _mean_weights(tree, shares)
+    coverage, filled = covered(scaled, weights)
     return DoubtScores(
         values=values,
-        coverage=values.notna().astype(float),
-        weights=_mean_weights(tree, shares),
+        coverage=coverage,
+        coverage_imputed=filled,
+        weights=weights,
         method="benefit_of_the_doubt",
         attributes=scaled.attributes,
         shares=shares,

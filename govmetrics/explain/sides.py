@@ -47,16 +47,21 @@ def rows_of(assessment: Assessment, rows: Ints, label: object = None) -> Assessm
     picked = replace(
         assessment,
         scaled=replace(scaled, values=scaled.values.iloc[rows]),
-        scores=replace(scores, values=scores.values.iloc[rows], coverage=scores.coverage.iloc[rows]),
+        scores=replace(scores, **{name: frame.iloc[rows] for name, frame in _frames(scores).items()}),
     )
     return picked if label is None else _relabelled(picked, pd.Index([label], tupleize_cols=False))
 
 
 def _relabelled(assessment: Assessment, index: pd.Index) -> Assessment:
-    scaled = replace(assessment.scaled, values=assessment.scaled.values.set_axis(index))
-    scores: Scores = replace(
-        assessment.scores,
-        values=assessment.scores.values.set_axis(index),
-        coverage=assessment.scores.coverage.set_axis(index),
-    )
+    scaled = assessment.scaled
+    marks = None if scaled.imputed is None else scaled.imputed.reindex(scaled.values.index).set_axis(index)
+    scaled = replace(scaled, values=scaled.values.set_axis(index), imputed=marks)
+    frames = {name: frame.set_axis(index) for name, frame in _frames(assessment.scores).items()}
+    scores: Scores = replace(assessment.scores, **frames)
     return replace(assessment, scaled=scaled, scores=scores)
+
+
+def _frames(scores: Scores) -> dict[str, Any]:
+    """Return the frames of scores that have a row for every unit."""
+    names = ("values", "coverage", "coverage_imputed")
+    return {name: getattr(scores, name) for name in names if getattr(scores, name) is not None}

@@ -154,4 +154,4 @@ def make(
     """Label an array (leaves, units) again."""
     frame = pd.DataFrame(values.T, index=data.values.index, columns=data.values.columns, copy=False)
     table = pd.DataFrame(dict(bounds), index=pd.Index(data.tree.codes, name="code"))
-    return Scaled(data.tree, frame, table, method, scale, data.attributes)
+    return Scaled(data.tree, frame, table, method, scale, data.attributes, data.imputed)

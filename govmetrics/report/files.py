@@ -52,7 +52,7 @@ def write_run(
     list of Path
         ranking.csv, scores.csv, coverage.csv, weights.csv, changes.csv (UTF-8 with BOM), scores.xlsx,
         scores.json, tree.yaml (tree.csv where it is very deep), recipe.yaml, report.html, manifest.json; and
-        intervals.csv and experts.csv, where they are given.
+        intervals.csv and experts.csv, where they are given, and coverage_imputed.csv, where cells were imputed.
 
     Examples
     --------
@@ -72,7 +72,8 @@ def write_run(
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     files = []
-    for name in ("intervals.csv", "experts.csv"):  # of an earlier run: they would belong to other ranks
+    # Of an earlier run: they would belong to other ranks.
+    for name in ("intervals.csv", "experts.csv", "coverage_imputed.csv"):
         (folder / name).unlink(missing_ok=True)
     more = [] if uncertainty is None else [("intervals", uncertainty.to_frame(), True)]
     more += [] if experts is None else [("experts", experts.experts, True)]
@@ -200,11 +201,14 @@ def _tables(assessment: Assessment) -> list[tuple[str, pd.DataFrame, bool]]:
     """Return name, frame, and whether its index belongs in the file."""
     ranking = assessment.ranking()
     root = assessment.weights.tree.root.code
-    ranking = ranking.assign(coverage=assessment.scores.coverage[root].reindex(ranking.index))
+    scores = assessment.scores
+    both = {"coverage": scores.coverage, "coverage_imputed": scores.coverage_imputed}
+    covered = {name: frame for name, frame in both.items() if frame is not None}
+    ranking = ranking.assign(**{name: frame[root].reindex(ranking.index) for name, frame in covered.items()})
     return [
         ("ranking", ranking, True),
-        ("scores", assessment.scores.values, True),
-        ("coverage", assessment.scores.coverage, True),
+        ("scores", scores.values, True),
+        *((name, frame, True) for name, frame in covered.items()),
         ("weights", assessment.weights.to_frame(), True),
         ("changes", assessment.treated.changes, False),
     ]

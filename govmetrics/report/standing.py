@@ -20,8 +20,8 @@ class Standing:
     ----------
     table : DataFrame
         One row per unit, best first, labelled as the scores are: unit, score, rank, place (the rank as text:
-        "3=" where it is shared, "–" where there is none), coverage, change (of the score) and moved (places gained),
-        both NaN without a period before.
+        "3=" where it is shared, "–" where there is none), coverage, filled (the coverage with imputed values), change
+        (of the score) and moved (places gained), both NaN without a period before.
     periods : tuple
         All periods in the order of time; empty where the rows are units alone.
     digits : int
@@ -38,6 +38,12 @@ class Standing:
         return self.periods[-1] if self.periods else None
 
     @property
+    def coverage_word(self) -> str:
+        """What the column of the coverage is called: it has two numbers where imputed values make a difference."""
+        both = (self.table["filled"] - self.table["coverage"] > 1e-9).any()
+        return "coverage_both" if both else "coverage"
+
+    @property
     def before(self) -> Any:
         """The period before; None where there is none."""
         return self.periods[-2] if len(self.periods) > 1 else None
@@ -48,6 +54,8 @@ def standing(assessment: Assessment) -> Standing:
     scores, root = assessment.scores, assessment.weights.tree.root.code
     ranking = assessment.ranking().astype({"rank": float})
     ranking["coverage"] = scores.coverage[root].reindex(ranking.index)
+    filled = scores.coverage if scores.coverage_imputed is None else scores.coverage_imputed
+    ranking["filled"] = filled[root].reindex(ranking.index)
     periods = in_time(ranking.index)
     if not periods:
         nothing = pd.Series(np.nan, index=ranking.index)
@@ -73,5 +81,5 @@ def _told(table: pd.DataFrame, names: list[str]) -> pd.DataFrame:
         "–" if np.isnan(rank) else f"{rank:.0f}{'=' if shared else ''}"
         for rank, shared in zip(table["rank"].to_numpy(), tied, strict=True)
     ]
-    columns = ["unit", "score", "rank", "place", "coverage", "change", "moved"]
+    columns = ["unit", "score", "rank", "place", "coverage", "filled", "change", "moved"]
     return table.assign(unit=names, place=places)[columns]

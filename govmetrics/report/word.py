@@ -153,8 +153,9 @@ def _ranking(
         between = [intervals.get(label, "–")] if intervals else []
         score, *scores = (number(value, digits) for value in (row["score"], *mine))
         cells = [row["place"], row["unit"], score, *between, *moved, *scores]
-        rows.append([*cells, f"{number(row['coverage'] * 100, 0)}%"])
-    _table(document, [*heads, text("coverage", language)], rows, texts=2)
+        filled = f" ({number(row['filled'] * 100, 0)}%)" if row["filled"] - row["coverage"] > 1e-9 else ""
+        rows.append([*cells, f"{number(row['coverage'] * 100, 0)}%{filled}"])
+    _table(document, [*heads, text(stands.coverage_word, language)], rows, texts=2)
     if len(stands.table) > top:
         document.add_paragraph(f"{len(stands.table) - top} {text('rest_ranking', language)}")
 

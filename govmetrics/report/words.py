@@ -12,6 +12,7 @@ WORDS = {
     "period": Text("period"),
     "score": Text("score"),
     "coverage": Text("coverage"),
+    "coverage_both": Text("coverage (with imputed values)"),
     "notes": Text("Notes of the calculation"),
     "change": Text("change"),
     "moved": Text("places gained"),

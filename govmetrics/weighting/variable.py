@@ -15,7 +15,7 @@ from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod,
 from govmetrics.core.options import FROM_ZERO, PROPORTION, choice, number, shown, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.scaled import Scaled, refuse_unscaled
-from govmetrics.core.scores import Scores
+from govmetrics.core.scores import Scores, covered
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import Weights, leaves_across, weights_faults
 from govmetrics.core.words import Text
@@ -186,10 +186,9 @@ def variable(
     frames = [
         pd.DataFrame(ends[0] + x * (ends[1] - ends[0]), index=index, columns=nodes) for x in (level, plain)
     ]
-    ones = pd.DataFrame(np.ones(level.shape), index=index, columns=nodes)
-    scores = Scores(
-        frames[0], ones, weights, Text("variable weights ({kind})", kind=Text(kind)), scaled.attributes
-    )
+    coverage, filled = covered(scaled, weights)
+    method = Text("variable weights ({kind})", kind=Text(kind))
+    scores = Scores(frames[0], coverage, weights, method, scaled.attributes, coverage_imputed=filled)
     own = pd.DataFrame(local, index=index, columns=nodes[1:])
     return VariableWeights(own, scores, frames[1], kind, form, float(strength), low, high)
 

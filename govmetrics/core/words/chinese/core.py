@@ -327,6 +327,7 @@ WORDS = {
     "Weights": "权重",
     "Ranking": "排名",
     "Scores of every node": "各级得分",
+    "Data coverage, with imputed values": "数据覆盖率（含插补值）",
     "Data coverage": "数据覆盖率",
     "{units:# unit|# units}, {indicators:# indicator|# indicators}, {missing:# cell|# cells} missing.": "{units:#} 个单位，{indicators:#} 项指标，缺失 {missing:#} 个数据。",
     "{units:# unit|# units} over {periods:# period|# periods}, {indicators:# indicator|# indicators}, {missing:# cell|# cells} missing.": "{units:#} 个单位，{periods:#} 个时期，{indicators:#} 项指标，缺失 {missing:#} 个数据。",

@@ -4,6 +4,7 @@ WORDS = {
     "rank": "名次",
     "score": "得分",
     "coverage": "数据覆盖率",
+    "coverage (with imputed values)": "数据覆盖率（含插补值）",
     "Notes of the calculation": "计算说明",
     "places gained": "名次变化",
     "In brief": "要点",

@@ -16,6 +16,7 @@ COLUMNS = {
     "rank": Term("Rank", "排名", "rank"),
     "weight": Term("Weight", "权重", "number", 4),
     "coverage": Term("Coverage", "数据覆盖率", "share"),
+    "coverage_imputed": Term("Coverage, with imputed values", "数据覆盖率（含插补值）", "share"),
     "n": Term("n", "样本量", "count"),
     "mean": Term("Mean", "均值", "number", 3),
     "sd": Term("Standard deviation", "标准差", "number", 3),
