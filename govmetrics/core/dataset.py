@@ -123,7 +123,7 @@ class Dataset(Result):
             if index.nlevels == 1
             else pd.MultiIndex.from_frame(filled[["period", "unit"]])
         )
-        rows, columns = index.get_indexer(keys), self.values.columns.get_indexer(filled["code"])
+        rows, columns = index.get_indexer(keys), self.values.columns.get_indexer(pd.Index(filled["code"]))
         there = (rows >= 0) & (columns >= 0)
         marks = np.zeros(self.values.shape, dtype=bool)
         marks[rows[there], columns[there]] = True
