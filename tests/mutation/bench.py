@@ -47,7 +47,7 @@ class Bench:
 
     def verdict(self, mutant: Mutant, tests: list[str], seconds: float) -> str:
         """Return killed, timeout or survived."""
-        source = (self.root / mutant.module).read_text(encoding="utf-8")
+        source = (self.folder / mutant.module).read_text(encoding="utf-8")
         self._put(mutant.module, mutant.applied(source))
         try:
             code = self._run(tests, seconds)

@@ -35,6 +35,7 @@ ROOMS = (
     "aggregation",
     "robustness",
 )
+LENT = {"numerics": (*ROOMS, "explain", "panel", "diagnosis"), "psychometrics": ("survey",)}
 SLOWER, START = 4, 20  # a mutant may take this many times its tests' own time, and so many seconds more
 Found = list[tuple[Mutant, str]]
 
@@ -96,12 +97,9 @@ def try_all(chosen: list[Mutant], traced: Path | None, most: float) -> Found:
 
 
 def _near(chosen: list[Mutant]) -> set[str]:
-    """Return the rooms of the mutants, those that import from them and compute, and the reference tests."""
+    """Return the rooms whose tests hold the numbers of the mutants: their own, and what few others lend."""
     own = {Path(mutant.module).parts[1] for mutant in chosen}
-    uses = re.compile(rf"govmetrics\.({'|'.join(own)})\b")
-    files = (file for file in (ROOT / "govmetrics").rglob("*.py") if uses.search(file.read_text("utf-8")))
-    users = {file.relative_to(ROOT / "govmetrics").parts[0] for file in files}
-    return own | (users - {"plots", "report"}) | {"reference"}
+    return own.union(*(LENT.get(room, ()) for room in own)) | {"reference"}
 
 
 def report(found: Found, seed: int) -> str:
