@@ -64,7 +64,5 @@ def _owa(x: np.ndarray, w: np.ndarray, emphasis: float) -> np.ndarray:
     with np.errstate(invalid="ignore", divide="ignore"):
         share = np.cumsum(importance, axis=0) / importance.sum(axis=0)
     steps = np.diff(share**emphasis, axis=0, prepend=0.0)
-    return np.asarray(
-        np.where(here, steps * np.where(here, ordered, 0.0), 0.0).sum(axis=0)
-        + np.where(here.any(axis=0), 0.0, np.nan)
-    )
+    total = np.where(here, steps * ordered, 0.0).sum(axis=0)
+    return np.where(here.any(axis=0), total, np.nan)

@@ -58,7 +58,7 @@ def entropy(scaled: Scaled, across: Across = "groups", shift: float = 0.0) -> We
     {'a': 0.537, 'b': 0.463}
     """
     asked(scaled=(scaled, SCALED), shift=(shift, NUMBER))
-    moved = scaled if shift == 0 else replace(scaled, values=scaled.values + shift)
+    moved = replace(scaled, values=scaled.values + shift)
     weights = objective(moved, "entropy", _entropy, across, ("negative",))
     return replace(weights, details={**weights.details, "shift": shift})
 

@@ -123,6 +123,9 @@ def test_zero_is_refused_with_cells_and_a_way_out(mean):
     for cell in ("u0, a1: the value is 0", "u1, a2: the value is -2", "u1, b1: the value is 0"):
         assert cell in text
     assert "scale to (1, 100) instead" in text
+    light = assigned(TREE, {"a1": 0, "a2": 1, "a3": 1})  # a part without weight needs nothing
+    with pytest.raises(UnsuitableMethod, match="^u0, a3: the value is 0"):
+        mean(scaled([[0, 1, 0, 3]]), light)
 
 
 def test_power_means_are_ordered_and_meet_their_names():

@@ -113,7 +113,8 @@ def _changes(
     elif isinstance(node, ast.Compare):
         sides = [node.left, *node.comparators]
         gaps = [(_end(a, lines), _start(b, lines)) for a, b in pairwise(sides)]
-        table = COMPARISONS
+        # which side of a tolerance a number falls that equals it changes nothing
+        table = {"==": "!=", "!=": "=="} if any(_is_tiny(side) for side in sides) else COMPARISONS
     elif isinstance(node, ast.AugAssign):
         gaps = [(_end(node.target, lines), _start(node.value, lines))]
         table = {f"{old}=": f"{new}=" for old, new in OPERATORS.items()}
@@ -127,6 +128,14 @@ def _changes(
         for start, text in tokens:
             if low <= start < high and text in table:
                 yield start, text, table[text]
+
+
+def _is_tiny(node: ast.AST) -> bool:
+    """Whether a number such as 1e-9 stands in it."""
+    return any(
+        isinstance(part, ast.Constant) and isinstance(part.value, float) and 0 < part.value < 1e-3
+        for part in ast.walk(node)
+    )
 
 
 def _is_text(node: ast.AST) -> bool:

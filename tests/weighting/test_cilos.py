@@ -33,3 +33,11 @@ def test_several_leaves_without_loss_are_refused():
     x = np.column_stack([x[:, 0], x[:, 1]])
     with pytest.raises(UnsuitableMethod, match="x1, x2: lose nothing where others are best"):
         cilos(flat(x))
+
+
+def test_the_only_leaf_in_which_units_differ_has_all_the_weight():
+    x = np.array([[3.0, 5, 2], [3, 1, 2], [3, 4, 2]])
+    assert cilos(flat(x)).of("G").tolist() == [0, 1, 0]
+    two = np.array([[3.0, 5, 2], [3, 1, 8], [3, 4, 2]])
+    # each where the other is best: 2 of 8 and 1 of 5, so losses 3/4 and 4/5; q is as the other's loss: 4/5 : 3/4
+    assert cilos(flat(two)).of("G").tolist() == pytest.approx([0, 15 / 31, 16 / 31])

@@ -10,7 +10,7 @@ import pytest
 
 from govmetrics.core import FaultyInput, Indicator, IndicatorTree, Scaled, UnsuitableMethod, Weights
 from govmetrics.core.weights import shares_within_groups
-from govmetrics.weighting import deviation, effective, equal, variation
+from govmetrics.weighting import EffectiveWeights, deviation, effective, equal, variation
 
 TREE = IndicatorTree.from_groups({"A": ["a1", "a2"], "B": ["b1", "b2"]})
 
@@ -50,6 +50,13 @@ def test_summary_and_json():
     assert "a1：名义权重 50%" in result.summary("zh")
     assert effective(scaled(), equal(TREE)).summary() == "All parts weigh about what is stated."
     json.dumps(result.to_dict())
+
+
+def test_exactly_twice_and_half_are_not_named():
+    table = pd.DataFrame({"nominal": 0.25, "effective_share": [0.5, 0.125, 0.51, 0.12]}, TREE.codes)
+    table["ratio"] = table["effective_share"] / table["nominal"]
+    told = EffectiveWeights(table, "leaves", TREE).summary().replace(". ", ".\n").splitlines()
+    assert [line.split()[0] for line in told] == ["b1", "b2"]
 
 
 def test_faults():

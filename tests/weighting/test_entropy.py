@@ -40,6 +40,7 @@ def test_a_shift_is_only_made_when_asked_for_and_is_recorded():
         entropy(flat(x))
     shifted = entropy(flat(x), shift=2.0)
     assert shifted.details["shift"] == 2.0
+    np.testing.assert_allclose(entropy(flat(x), shift=1).local, entropy(flat(x + 1)).local)
     np.testing.assert_allclose(shifted.local, entropy(flat(x + 2)).local)
     assert entropy(flat(np.abs(x))).details["shift"] == 0
     with pytest.raises(FaultyInput, match="finite"):

@@ -24,7 +24,14 @@ def test_first_component_agrees_with_statsmodels():
     loadings = np.abs(PCA(x, standardize=True).loadings[:, 0])
     np.testing.assert_allclose(weights.of("G"), loadings / loadings.sum(), atol=1e-10)
     values = np.linalg.eigvalsh(np.corrcoef(x.T))
-    assert weights.details["table"]["explained"].iloc[0] == pytest.approx(values[-1] / 3)
+    table = weights.details["table"]
+    assert table["explained"].iloc[0] == pytest.approx(values[-1] / 3)
+    # a loading is the correlation of the leaf with the component
+    component = (x - x.mean(axis=0)) / x.std(axis=0) @ loadings
+    np.testing.assert_allclose(
+        table["loading"], [np.corrcoef(leaf, component)[0, 1] for leaf in x.T], atol=1e-10
+    )
+    assert table["component"].tolist() == [1, 1, 1]
 
 
 def test_squared_loadings_agree_with_an_independent_varimax():
@@ -39,8 +46,10 @@ def test_squared_loadings_agree_with_an_independent_varimax():
     own = (rotated**2).max(axis=1)
     np.testing.assert_allclose(weights.of("G"), own / own.sum(), atol=1e-5)
     table = weights.details["table"]
-    assert table["component"].nunique() == 2
-    assert table["component"].iloc[:3].nunique() == 1
+    assert table["component"].tolist() == [1, 1, 1, 2, 2]
+    np.testing.assert_allclose(table["loading"].abs(), np.sqrt(own), atol=1e-4)
+    shares = (rotated**2).sum(axis=0) / 5
+    np.testing.assert_allclose(table["explained"], np.sort(shares)[::-1][[0, 0, 0, 1, 1]], atol=1e-4)
 
 
 def test_negative_loadings_are_refused_with_the_alternative_that_works():

@@ -195,6 +195,17 @@ def test_table_refusals():
             stages(TREE, good.set_axis(index))
     with pytest.raises(FaultyInput, match="linear, step"):
         stages(TREE, good, "spline")
+    twice = pd.concat([good, good[["b1"]]], axis=1)
+    with pytest.raises(FaultyInput, match="b1: occurs more than once"):
+        stages(TREE, twice)
+
+
+def test_the_summary_names_first_and_last_stage():
+    assert (
+        stages(TREE, table(RAW))
+        .summary()
+        .startswith("3 stages, from 1 to 4; between two of them the weights move")
+    )
 
 
 def test_input_is_not_changed():
