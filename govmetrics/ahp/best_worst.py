@@ -86,7 +86,7 @@ class BestWorst(Result):
     @property
     def passed(self) -> bool | None:
         """Whether the input-based ratio is within its threshold; None where none was published."""
-        return None if self.threshold is None else self.input_consistency_ratio <= self.threshold + 1e-12
+        return None if self.threshold is None else self.input_consistency_ratio <= self.threshold
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per criterion: weight, its range over all optima, inconsistency of its answers."""

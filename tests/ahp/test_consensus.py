@@ -72,7 +72,7 @@ def test_both_published_wordings():
     assert gm.ahp.consensus_band(0.9, language="zh") == "很高"
     with pytest.raises(gm.FaultyInput, match="Goepel three bands"):
         gm.ahp.consensus_band(0.5, "mine")
-    for percent in (70, -2):
+    for percent in (70, 1.5, -1.5):
         with pytest.raises(gm.FaultyInput, match="value: is"):
             gm.ahp.consensus_band(percent)
 

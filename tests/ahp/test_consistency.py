@@ -42,6 +42,13 @@ def test_the_shipped_table_is_reproduced_by_the_documented_function(n, missing):
     assert found.tables("zh")[0].frame["RI值"].tolist() == [found.index]
 
 
+def test_the_standard_error_of_a_simulation_is_the_spread_of_many():
+    many = [gm.ahp.simulate_random_index(4, draws=400, rng=seed) for seed in range(200)]
+    assert np.std([found.index for found in many]) == pytest.approx(
+        np.mean([found.standard_error for found in many]), rel=0.2
+    )
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("n", [16, 30, 40])
 def test_large_sizes_are_reproduced_too(n):
@@ -67,11 +74,18 @@ def test_index_falls_with_every_missing_pair_down_to_zero():
         assert (np.diff(found) < 0).all()
     with pytest.raises(gm.FaultyInput, match="from 0 to 3"):
         gm.ahp.random_index(4, missing=4)
-    assert (8, 20) in INCOMPLETE
+    every = {(n, m) for n in range(4, 9) for m in range(1, (n - 1) * (n - 2) // 2)}
+    assert set(INCOMPLETE) == every
 
 
 def test_simulation_refuses_nonsense():
-    for bad, named in (({"n": 0}, "n"), ({"n": 4, "missing": 4}, "missing"), ({"n": 4, "draws": 1}, "draws")):
+    few = {"n": 2, "missing": 1}  # one judgement joins two elements
+    for bad, named in (
+        ({"n": 0}, "n"),
+        ({"n": 4, "missing": 4}, "missing"),
+        (few, "missing"),
+        ({"n": 4, "draws": 1}, "draws"),
+    ):
         with pytest.raises(gm.FaultyInput, match=f"^{named}: "):
             gm.ahp.simulate_random_index(**bad)
 

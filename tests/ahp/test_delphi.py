@@ -30,6 +30,10 @@ def test_by_hand():
     assert trust["full_score"] == 0.25
     assert found.items.loc[("1", "cost"), "n"] == 3
     assert found.rounds["activity"].tolist() == [0.8, 0.75]
+    assert found.rounds["df"].tolist() == [2, 2]
+    # sd over mean: trust root(2/3) of 4, cost root(7/3) of 7/3, old root(11/12) of 7/4
+    cvs = [np.sqrt(2 / 3) / 4, np.sqrt(7 / 3) / (7 / 3), np.sqrt(11 / 12) / (7 / 4)]
+    assert found.rounds.loc["1", "mean_cv"] == pytest.approx(np.mean(cvs))
     change = found.changes.loc[("2", "cost")]
     # a: 1 -> 2, b: 4 -> 2, c: 2 -> 2; d did not answer
     assert change["changed"] == pytest.approx(2 / 3)

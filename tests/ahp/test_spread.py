@@ -54,6 +54,15 @@ def test_the_same_experts_are_drawn_for_all_groups():
     drawn = gm.ahp.draws(found, draws=50).local
     np.testing.assert_allclose(drawn["a1"], drawn["b1"], rtol=1e-12)
     np.testing.assert_allclose(drawn["A"], drawn["b1"], rtol=1e-12)
+    # one more who judged group A only and has no vote is never drawn
+    names.append("guest")
+    away = np.array([*stack, np.where(np.eye(2) == 1, 1.0, np.nan)])
+    stacks = {"all": away, "A": np.array([*stack, consistent([0.3, 0.7])]), "B": away}
+    votes = {name: float(name != "guest") for name in names}
+    found = gm.ahp.weights(gm.Judgements(tree, names, stacks), expert_weights=votes, draws=0)
+    drawn = gm.ahp.draws(found, draws=50).local
+    assert drawn["a1"].nunique() > 1
+    np.testing.assert_allclose(drawn["a1"], drawn["b1"], rtol=1e-12)
 
 
 def test_perturbed_judgements_of_two_parts_have_the_noise_that_was_asked_for():
