@@ -306,7 +306,7 @@ def _errors(leaves: pd.DataFrame, errors: pd.DataFrame, faults: Faults) -> np.nd
         way_out = "give one row for every unit and indicator, one column for each grade"
         faults.append(Fault("errors", "the rows or grades differ from those of the memberships", way_out))
     array, texts = floats(errors[columns], instead=0.0)
-    here = leaves.index.get_indexer(errors.index) if leaves.index.is_unique else np.full(len(errors), -1)
+    here = leaves.index.get_indexer(errors.index)
     known = (here >= 0) & ~np.isnan(leaves.to_numpy()[here]).any(axis=1)
     bad = np.flatnonzero((~(np.isfinite(array) & (array >= 0))).any(axis=1) & known)
     way_out = "errors are zero or positive; one answer has none: merge small units, or give an error"

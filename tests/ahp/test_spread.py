@@ -26,6 +26,7 @@ def test_every_draw_is_a_set_of_weights_and_the_seed_repeats_it(by, combine):
         np.testing.assert_allclose(drawn.local[TREE.parts(group)].sum(axis=1), 1, rtol=1e-12)
     np.testing.assert_allclose(drawn.across_tree().sum(axis=1), 1, rtol=1e-12)
     np.testing.assert_allclose(drawn.weights(7).across_tree(), drawn.across_tree().iloc[7], rtol=1e-12)
+    assert f"draw 7, by {by}" in str(drawn.weights(7).method)
     again = gm.ahp.draws(found, by, draws=60, rng=3)
     np.testing.assert_array_equal(again.local, drawn.local)
     ends = drawn.intervals(0.9)

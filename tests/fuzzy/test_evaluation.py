@@ -226,6 +226,16 @@ def test_periods_and_unnamed_units():
     )
 
 
+def test_rows_of_many_periods_in_any_order_find_their_unit():
+    years = pd.MultiIndex.from_product(
+        [range(2020, 2026), ["u", "v"], TREE.codes], names=["period", "unit", "code"]
+    )
+    frame = pd.DataFrame(np.random.default_rng(0).dirichlet(np.ones(4), len(years)), years, FOUR_GRADES.keys)
+    wanted = evaluate(frame, WEIGHTS, FOUR_GRADES).at()
+    found = evaluate(frame.sample(frac=1, random_state=0), WEIGHTS, FOUR_GRADES).at()
+    pd.testing.assert_frame_equal(found.loc[wanted.index], wanted)
+
+
 def test_a_tree_of_one_indicator():
     tree = gm.IndicatorTree(gm.Indicator("x"))
     weights = gm.core.Weights(tree, pd.Series(dtype=float))

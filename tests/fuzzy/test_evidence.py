@@ -116,6 +116,16 @@ def test_errors_equal_those_of_the_kernel_for_single_items():
         np.testing.assert_allclose(spread.loc[(unit, "order")], errors[place, 0, ::-1], atol=1e-12)
 
 
+def test_two_answers_have_an_error_and_one_has_none():
+    """Two of one item: root(2 / 1 * (1/4 + 1/4)) / 2 is a half, for the two grades chosen."""
+    answers = pd.DataFrame({"t1": [5.0, 1, 3], "t2": np.nan, "o1": [4.0, 2, 3]})
+    by = pd.DataFrame({"community": ["A", "A", "B"]})
+    spread = survey_errors(gm.Survey(TREE, answers, by=by), FIVE_GRADES)
+    assert spread.loc[("A", "trust")].tolist() == [0.5, 0, 0, 0, 0.5]
+    assert spread.loc[("A", "order")].tolist() == [0, 0.5, 0, 0.5, 0]
+    assert spread.loc["B"].isna().all(axis=None)
+
+
 @given(st.integers(0, 500))
 def test_shares_sum_to_one_and_order_of_respondents_does_not_matter(seed):
     survey = _survey(30, seed=seed)
@@ -147,6 +157,7 @@ def test_who_the_units_are():
     two = gm.Survey(TREE, survey.answers, by=survey.by.assign(sex="f", year=2024))
     plain = from_survey(two, FIVE_GRADES)
     assert list(plain.index.levels[0]) == ["A", "B", "C"]
+    assert plain.index.names == ["unit", "code"]
     frame = from_survey(two, FIVE_GRADES, by=["year", "community"])
     assert frame.index.names == ["period", "unit", "code"]
     np.testing.assert_allclose(frame.loc[2024], plain)

@@ -153,3 +153,21 @@ def test_operator_rows_weights_and_cells_at_once():
     with pytest.raises(gm.FaultyInput) as error:
         gm.fuzzy.compose(["x", 1], [[0.5, 3.0]], "sum")
     assert [f.place for f in error.value.faults] == ["operator", "weights", "membership, 1, grade 2"]
+
+
+def test_a_factor_may_weigh_nothing():
+    assert compose([0.0, 1.0], [[1.0, 0.0], [0.25, 0.75]]).tolist() == [0.25, 0.75]
+    for bad in (-0.1, np.inf, np.nan):
+        with pytest.raises(gm.FaultyInput, match="weights are zero or positive"):
+            compose([bad, 1.0], [[1.0, 0.0], [0.25, 0.75]])
+
+
+def test_cells_of_many_units_are_counted_from_one():
+    degrees = np.full((3, 2, 2), 0.5)
+    degrees[0, 1, 0], degrees[2, 0, 1] = 1.5, -1
+    with pytest.raises(gm.FaultyInput) as error:
+        compose([0.5, 0.5], degrees)
+    assert [fault.place for fault in error.value.faults] == [
+        "membership, unit 1, 2, grade 1",
+        "membership, unit 3, 1, grade 2",
+    ]

@@ -53,6 +53,11 @@ def test_trapezoids_from_centres():
     ]
 
 
+def test_two_grades_have_two_break_points_whatever_they_are_taken_for():
+    assert allowed(2, "trapezoidal") == allowed(2, "triangular") == (2,)
+    assert (allowed(3, "trapezoidal"), allowed(3, "triangular")) == ((3, 4), (3,))
+
+
 @pytest.mark.parametrize("shape", ALL)
 def test_every_shape_takes_centres(shape):
     found = from_values(_data([0, 33, 50, 80, 120]), [20, 40, 60, 80], shape)
@@ -88,6 +93,12 @@ def test_cloud_expectation_against_draws():
 def test_sigmoid_climbs_most_of_the_way_at_the_centres():
     found = _degrees([10, 20, 30], [10, 30], "sigmoid", GradeScale(["poor", "good"], [0, 1]))
     np.testing.assert_allclose(found[:, 1], [0.05, 0.5, 0.95])
+    # three grades, columns good, fair, poor: half-way up the second step nothing is left of the first
+    found = _degrees([30, 60], [10, 30, 90], "sigmoid")
+    first = 1 / (
+        1 + 19.0 ** -((60 - 20) / 10)
+    )  # the first step from 10 to 30 is climbed at 60 as far as that
+    np.testing.assert_allclose(found, [[0.05, 0.9, 0.05], [0.5, first - 0.5, 1 - first]], atol=1e-12)
 
 
 @pytest.mark.parametrize("shape", ALL)

@@ -17,7 +17,12 @@ from tests.mutation.trace import Looker, Trace, joined, kept
 
 COPIED = ("govmetrics", "indicators", "examples", "tests", "pyproject.toml", "README.md", "docs")
 HEAVY = ("numpy", "pandas", "scipy.optimize", "scipy.stats", "scipy.linalg", "scipy.special", "hypothesis")
-ENDED = {0: "survived", 1: "killed", 2: "killed"}  # pytest's exit codes: passed, failed, broken off
+ENDED = {
+    0: "survived",
+    1: "killed",
+    2: "killed",
+    4: "killed",
+}  # pytest: passed, failed, broken off, not even collected
 
 
 class Bench:
