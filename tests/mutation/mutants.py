@@ -89,14 +89,14 @@ def _around(functions: list[Spot], line: int) -> Spot:
 
 
 def _worth_changing(tree: ast.AST) -> Iterator[ast.AST]:
-    """Walk through everything but annotations and what builds a message."""
+    """Walk through everything but annotations, what builds a message, and the size of blocks of work."""
     for name, value in ast.iter_fields(tree):
         if name in ("annotation", "returns", "decorator_list"):
             continue
         for child in value if isinstance(value, list) else [value]:
             if not isinstance(child, ast.AST) or isinstance(child, ast.Raise | ast.JoinedStr):
                 continue
-            if isinstance(child, ast.Call) and getattr(child.func, "id", "") in WORDS:
+            if isinstance(child, ast.Call) and (getattr(child.func, "id", "") in WORDS or _is_block(child)):
                 continue
             yield child
             yield from _worth_changing(child)
@@ -128,6 +128,14 @@ def _changes(
         for start, text in tokens:
             if low <= start < high and text in table:
                 yield start, text, table[text]
+
+
+def _is_block(call: ast.Call) -> bool:
+    """Whether it is `max(1, cells // n)`: how much is held in memory at once changes no result."""
+    match call:
+        case ast.Call(func=ast.Name("max"), args=[ast.Constant(1), ast.BinOp(op=ast.FloorDiv())]):
+            return True
+    return False
 
 
 def _is_tiny(node: ast.AST) -> bool:
