@@ -43,6 +43,18 @@ def test_welchs_t_of_scipy_and_respondents_without_a_group(answers):
     assert result.notes == ("20 respondents have no group and are not counted",)
 
 
+@pytest.mark.parametrize("unit", [1, 1e-3])
+def test_two_answers_of_a_group_are_enough_whatever_their_unit(unit):
+    items = pd.DataFrame({"a": [1, 2, 4, 5, 3], "b": [2, 2, 4, 5, 3], "c": [1, 3, np.nan, 5, np.nan]}) * unit
+    result = pm.group_differences(items, pd.Series(list("xxyyy")))
+    row = result.table.loc["a"]
+    expected = stats.ttest_ind([1, 2], [4, 5, 3], equal_var=False)
+    assert (row["statistic"], row["p"]) == (pytest.approx(expected.statistic), pytest.approx(expected.pvalue))
+    # b does not vary in x, c has one answer in y
+    assert result.table["p"].isna().tolist() == [False, True, True]
+    assert [note.split(":")[0] for note in result.notes] == ["b", "c"]
+
+
 def test_groups_are_matched_by_label_and_empty_categories_are_none(answers):
     mixed = GROUPS.astype(pd.CategoricalDtype(["z", "nobody", "y", "x"])).sample(frac=1, random_state=3)
     one, two = pm.group_differences(answers, GROUPS), pm.group_differences(answers, mixed)
