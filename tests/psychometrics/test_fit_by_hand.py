@@ -107,3 +107,45 @@ def test_principal_axes_that_do_not_settle_say_so():
     for r, factors, late in ((noise, 2, True), (clear, 1, False)):
         found = gm.psychometrics.explore(pd.DataFrame(r), factors, "principal_axis", "none", n=40)
         assert any("did not settle in 50 iterations" in note for note in found.notes) == late
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_omega_of_two_group_factors_by_hand(sign):
+    """Two factors that correlate .36: of each loading .6 goes to the general factor, .8 stays with the group."""
+    loading = np.array([0.8, 0.7, 0.6, 0.75, 0.65, 0.5])
+    own = loading[:, None] * np.repeat(np.eye(2), 3, axis=0)
+    r = own @ np.array([[1, sign * 0.36], [sign * 0.36, 1]]) @ own.T + np.diag(1 - loading**2)
+    found = gm.psychometrics.omega(pd.DataFrame(r), 2, n=200)
+    assert found.total == pytest.approx(1 - (1 - loading**2).sum() / r.sum(), abs=1e-5)
+    sums = loading[:3].sum(), loading[3:].sum()
+    assert found.hierarchical == pytest.approx((0.6 * (sums[0] + sign * sums[1])) ** 2 / r.sum(), abs=5e-5)
+    assert sorted(row["items"] for _, row in found.groups.iterrows()) == [("0", "1", "2"), ("3", "4", "5")]
+    for _, row in found.groups.iterrows():
+        part = slice(0, 3) if row["items"][0] == "0" else slice(3, 6)
+        within = r[part, part].sum()
+        assert abs(row["on_general"]) == pytest.approx(0.6, abs=1e-4)
+        assert row["total"] == pytest.approx(1 - (1 - loading[part] ** 2).sum() / within, abs=1e-5)
+        assert row["general_part"] == pytest.approx((0.6 * loading[part].sum()) ** 2 / within, abs=1e-4)
+        assert row["group_part"] == pytest.approx((0.8 * loading[part].sum()) ** 2 / within, abs=1e-4)
+
+
+def test_average_partial_correlations_are_those_of_residuals_on_components():
+    """Velicer (1976): items regressed on 1, 2, ... component scores, their residuals correlated."""
+    rng = np.random.default_rng(3)
+    x = rng.normal(size=(60, 2)) @ rng.normal(size=(2, 6)) + rng.normal(size=(60, 6))
+    x = (x - x.mean(axis=0)) / x.std(axis=0)
+    vectors = np.linalg.eigh(np.corrcoef(x.T))[1][:, ::-1]
+    wanted = []
+    for m in range(1, 5):
+        scores = x @ vectors[:, :m]
+        rest = x - scores @ np.linalg.lstsq(scores, x, rcond=None)[0]
+        wanted.append(np.mean(np.corrcoef(rest.T)[np.triu_indices(6, 1)] ** 2))
+    found = gm.psychometrics.parallel(pd.DataFrame(x), draws=10)
+    assert found.eigenvalues["average_partial"].tolist() == pytest.approx(
+        [*wanted, np.nan, np.nan], nan_ok=True
+    )
+    assert found.average_partial == np.argmin(wanted) + 1
+
+
+def test_eigenvalues_of_one_are_not_above_one():
+    assert gm.psychometrics.parallel(pd.DataFrame(np.eye(4)), n=100, draws=10).kaiser == 0

@@ -138,6 +138,16 @@ def test_retest(likert):
 
     pair = stats.ttest_rel(likert["q2"].head(50), likert["q1"].head(50))
     assert (t["t"], t["p"]) == pytest.approx((pair.statistic, pair.pvalue))
+    # the error of measurement is sd * root(1 - ICC2) with the pooled sd of both times (Weir 2005)
+    variance = (likert["q1"].head(50).var() + likert["q2"].head(50).var()) / 2
+    error = np.sqrt(variance * (1 - t["icc_agreement"]))
+    assert (t["standard_error"], t["smallest_change"]) == pytest.approx(
+        (error, 1.959964 * np.sqrt(2) * error), rel=1e-6
+    )
+    assert partly.summary().startswith("q1: the two times correlate")
+    assert result.summary().startswith("total: the two times correlate")
+    turned = gm.psychometrics.test_retest(likert["q1"], 6 - likert["q1"]).table.loc["q1"]
+    assert (turned["r"], turned["lower"], turned["upper"]) == pytest.approx((-1, -1, -1))
     with pytest.raises(FaultyInput, match="one time only"):
         gm.psychometrics.test_retest(likert, likert[["q1"]])
     with pytest.raises(UnsuitableMethod, match="all answers of one time are alike"):
@@ -165,3 +175,10 @@ def test_item_analysis(likert):
         gm.psychometrics.item_analysis(likert * 0 + 1)
     with pytest.raises(FaultyInput, match="share"):
         gm.psychometrics.item_analysis(likert, share=0.7)
+
+
+def test_a_value_given_once_is_a_value():
+    """Coincidences 4, 1, 1, 0 with margins 5 and 1: alpha is 1 - (6 - 1) * 2 / (2 * 5 * 1) = 0."""
+    once = pd.DataFrame({"a": [1, 1, 1], "b": [1, 1, 2]})
+    for measurement in ("nominal", "ordinal", "interval", "ratio"):
+        assert gm.psychometrics.krippendorff(once, measurement).alpha == pytest.approx(0, abs=1e-12)
