@@ -124,7 +124,7 @@ def test_zero_is_refused_with_cells_and_a_way_out(mean):
         assert cell in text
     assert "scale to (1, 100) instead" in text
     light = assigned(TREE, {"a1": 0, "a2": 1, "a3": 1})  # a part without weight needs nothing
-    with pytest.raises(UnsuitableMethod, match="^u0, a3: the value is 0"):
+    with pytest.raises(UnsuitableMethod, match=r"^u0, a3: the value is 0"):
         mean(scaled([[0, 1, 0, 3]]), light)
 
 

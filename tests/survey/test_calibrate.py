@@ -194,6 +194,8 @@ def test_all_faults_at_once():
         "bounds",
     )
     refused(gm.FaultyInput, PEOPLE, targets, *words, bounds=(1.2, 3))
+    for bounds in ((1, 3), (0.5, 1), (-0.1, 3)):
+        refused(gm.FaultyInput, PEOPLE, targets, "bounds", bounds=bounds)
 
 
 @pytest.mark.parametrize(

@@ -131,6 +131,13 @@ def test_what_has_no_grades_is_refused():
         grade_frequencies(gm.Survey(tree, pd.DataFrame({"a": [1], "b": [50]}), {"a": (1, 5), "b": (0, 100)}))
     with pytest.raises(gm.UnsuitableMethod, match="not of few whole codes"):
         frequencies(gm.Survey(tree, pd.DataFrame({"a": [1], "b": [50]}), (0, 100)))
+    for high, few in ((120, True), (121, False)):  # as many as 20 codes, wherever they begin
+        scored = gm.Survey(tree, pd.DataFrame({"a": [101], "b": [105]}), (101, high))
+        if few:
+            assert frequencies(scored) is not None
+        else:
+            with pytest.raises(gm.UnsuitableMethod, match="not of few whole codes"):
+                frequencies(scored)
     with pytest.raises(gm.UnsuitableMethod, match="b: has answers between the codes"):
         frequencies(gm.Survey(tree, pd.DataFrame({"a": [1], "b": [2.5]})))
     with pytest.raises(gm.FaultyInput, match="level"):

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import govmetrics as gm
-from govmetrics.survey.option_sets import SCALES
+from govmetrics.survey.option_sets import SCALES, _candidates
 from govmetrics.survey.option_words import word_of
 
 TREE = gm.IndicatorTree.from_groups({"G": ["q1"]})
@@ -154,3 +154,9 @@ def test_the_sets_are_in_order_and_of_their_length():
         for _, places in scales:
             assert len(places) == steps
             assert all(max(a) < min(b) for a, b in itertools.pairwise(places))
+
+
+def test_two_words_for_the_same_end_are_not_given_one_code():
+    """Where no known set fits, one word for each end is enough; two for one end would need two codes."""
+    for strengths, places in (({-5, 4}, {-5: 0, 4: 8}), ({4}, {4: 8}), ({4, 5}, None), ({-5, -4}, None)):
+        assert _candidates(strengths, 9, "en") == ([places] if places else [])
