@@ -468,3 +468,52 @@ def test_units_are_ranked_within_each_period_in_whole_numbers():
     assert ranking["rank"].tolist() == [1, 2, 2, 1, 2, 3]
     assert ranking["rank"].dtype == "int64"
     assert ranking.index.tolist() == [(1, "x"), (1, "y"), (1, "z"), (2, "z"), (2, "y"), (2, "x")]
+
+
+def test_the_bootstrap_keeps_the_weights_that_were_given():
+    """Weights that go with the answers: the linearised error of the weighted mean, which turned weights would not give."""
+    tree = gm.IndicatorTree.from_groups({"g": ["a"]})
+    answers = pd.DataFrame({"a": [1, 2, 3, 4, 5] * 40})
+    weights = pd.Series([9.0, 1, 1, 1, 1] * 40)
+    plain = score(gm.Survey(tree, answers), weights=weights)
+    assert plain.values.loc["all", "a"] == pytest.approx(25 * (1 + 2 + 3 + 4) / 13)
+    drawn = score(gm.Survey(tree, answers), weights=weights, errors="bootstrap", draws=1000)
+    assert drawn.standard_errors.loc["all", "a"] == pytest.approx(
+        plain.standard_errors.loc["all", "a"], rel=0.1
+    )
+
+
+def test_the_share_of_failed_draws_that_is_allowed_is_allowed(monkeypatch):
+    by = pd.DataFrame({"sex": ["f"] * 16 + ["m"] * 4})
+    tree = gm.IndicatorTree.from_groups({"g": ["a"]})
+    survey = gm.Survey(tree, pd.DataFrame({"a": [1, 2, 3, 4, 5] * 4}), by=by)
+    raked = rake(by, {"sex": {"f": 0.5, "m": 0.5}})
+
+    def run(share):
+        monkeypatch.setattr("govmetrics.survey.standard_errors.MAX_FAILED", share)
+        return score(gm.Survey(tree, survey.answers), weights=raked, errors="bootstrap", draws=512)
+
+    failed = int(next(note for note in run(1.0).notes if "could not be raked" in note).split()[0])
+    assert 0 < failed < 40
+    assert run(failed / 512) is not None
+    with pytest.raises(gm.UnsuitableMethod, match=f"{failed} of 512 draws could not be raked"):
+        run((failed - 1) / 512)
+
+
+def test_units_that_do_not_differ_beyond_sampling_are_drawn_together():
+    """Means 50, 50 and 51 with errors of 10 points: no variance is left between them."""
+    tree = gm.IndicatorTree.from_groups({"g": ["a"]})
+    answers = pd.DataFrame({"a": [0, 100, 50, 50, 0, 100, 50, 50, 2, 100, 50, 52]})
+    by = pd.DataFrame({"unit": list("xxxxyyyyzzzz")})
+    plain = score(gm.Survey(tree, answers, (0, 100), by=by))
+    drawn = plain.shrunk()
+    w = 1 / plain.standard_errors["a"] ** 2
+    assert drawn.values["a"].tolist() == pytest.approx([(w * plain.values["a"]).sum() / w.sum()] * 3)
+    assert drawn.shrinkage["a"].tolist() == [0, 0, 0]
+
+
+def test_the_sentence_names_best_and_worst_unit():
+    tree = gm.IndicatorTree.from_groups({"g": ["a"]})
+    by = pd.DataFrame({"unit": list("xxyyzz")})
+    found = score(gm.Survey(tree, pd.DataFrame({"a": [1, 2, 4, 5, 3, 3]}), by=by)).at("a")
+    assert found.summary() == "3 units are scored at a, from 87.50 (y) to 12.50 (x)."
