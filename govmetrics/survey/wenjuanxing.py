@@ -63,11 +63,11 @@ def title_keys(title: Any) -> list[str]:
     """
     text = str(title).strip()
     keys = [text]
-    numbered = _NUMBERED.sub("", text, count=1)
-    keys += [numbered, _ROW.sub("", numbered, count=1)]
+    numbered = _NUMBERED.sub("", text)
+    keys += [numbered, _ROW.sub("", numbered)]
     for dash in ("—", "--", "–", ":", "："):
         if dash in numbered:
-            keys.append(_ROW.sub("", numbered.rsplit(dash, 1)[1].strip(), count=1))
+            keys.append(_ROW.sub("", numbered.rsplit(dash, 1)[1].strip()))
     option = _BRACKETED.search(numbered)
     whole = re.fullmatch(r"[(（](.+)[)）]", numbered)
     if option and not option[1].strip().isdigit():
@@ -75,9 +75,9 @@ def title_keys(title: Any) -> list[str]:
     elif whole:
         keys.append(whole[1])
     # a code in front of the wording: "A1 I trust my neighbours", "A1.很信任"
-    code = re.match(r"([A-Za-z]+[\w]*\d+|[A-Za-z]+_\w+)[\s.、:：．]", _ROW.sub("", numbered, count=1) + " ")
+    code = re.match(r"([A-Za-z]+[\w]*\d+|[A-Za-z]+_\w+)[\s.、:：．]", _ROW.sub("", numbered) + " ")
     if code:
-        keys += [code[1], _ROW.sub("", numbered, count=1)[code.end() :]]
+        keys += [code[1], _ROW.sub("", numbered)[code.end() :]]
     return list(dict.fromkeys(k for k in (key.strip() for key in keys) if k))
 
 

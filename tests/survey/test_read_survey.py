@@ -355,3 +355,8 @@ def test_the_decimal_sign_of_answers_and_weights_is_told_or_refused(tmp_path):
     assert gm.read_survey(path, tree, weight="w", decimal=".").weight.tolist() == [1234, 2345]
     with pytest.raises(gm.FaultyInput, match="decimal: is ';'"):
         gm.read_survey(path, tree, decimal=";")
+
+
+def test_two_of_its_own_columns_make_an_export():
+    for columns, found in ((["来源", "q1"], False), ([" 来源 ", "所用时间", "q1"], True), (["q1"], False)):
+        assert wenjuanxing.is_export(pd.Index(columns)) is found

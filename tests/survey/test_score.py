@@ -517,3 +517,12 @@ def test_the_sentence_names_best_and_worst_unit():
     by = pd.DataFrame({"unit": list("xxyyzz")})
     found = score(gm.Survey(tree, pd.DataFrame({"a": [1, 2, 4, 5, 3, 3]}), by=by)).at("a")
     assert found.summary() == "3 units are scored at a, from 87.50 (y) to 12.50 (x)."
+
+
+def test_a_unit_without_error_keeps_its_value():
+    tree = gm.IndicatorTree.from_groups({"g": ["a"]})
+    by = pd.DataFrame({"unit": list("xxyyzzss")})
+    plain = score(gm.Survey(tree, pd.DataFrame({"a": [1, 5, 2, 4, 4, 5, 1, 1]}), by=by))
+    drawn = plain.shrunk()
+    assert drawn.values.loc["s", "a"] == plain.values.loc["s", "a"] == 0
+    assert (drawn.shrinkage.loc["s", "a"], drawn.standard_errors.loc["s", "a"]) == (1, 0)
