@@ -39,7 +39,10 @@ UNITS = {
 }  # fmt: skip
 ITEMS = {
     "A2": ["我愿意参加社区议事活动", "社区组织常常主动联系居民", "物业和业委会积极参与社区事务"],
-    "C2": ["对社区环境卫生是否满意", "对社区治安是否满意", "对社区办事效率是否满意", "对诉求处理结果是否满意", "对社区工作总体是否满意"],
+    "C2": [
+        "对社区环境卫生是否满意", "对社区治安是否满意", "对社区办事效率是否满意",
+        "对诉求处理结果是否满意", "对社区工作总体是否满意",
+    ],
     "C42": ["邻居有困难时我会帮忙", "我有困难时邻居会帮忙", "邻里之间很少来往"],
     "C43": ["我以住在本社区为荣", "我把社区的事当成自己的事", "如果搬走我会舍不得"],
 }  # fmt: skip
@@ -121,7 +124,7 @@ def judgements(tree: gm.IndicatorTree, folder: Path, rng: np.random.Generator) -
     importance = {group.code: rng.dirichlet(np.full(len(group.parts), 9.0)) for group in tree.groups}
     for expert in range(1, EXPERTS + 1):
         path = folder / f"expert_{expert:02}.xlsx"
-        gm.ahp.write_form(tree, path, expert=f"专家{expert:02}", language="zh")
+        gm.ahp.blank_judgements(tree, path, expert=f"专家{expert:02}", language="zh")
         book = load_workbook(path)
         for sheet in book.worksheets[1:]:
             code = str(sheet.cell(1, 2).value)
@@ -158,6 +161,37 @@ def write_tree(tree: gm.IndicatorTree, path: Path) -> gm.IndicatorTree:
     return district
 
 
+ACTIONS: dict[str, tuple[Any, ...]] = {
+    # indicator: what is done, who, by when, cost of one unit of measurement (10,000 yuan), up to, in steps of
+    "B12": ("信息公开限时承诺", "街道党政办", "2026年3月", 0.3, 98, None),
+    "B21": ("社区法官与人民调解进小区", "司法所", "2026年6月", 0.8, 8, None),
+    "B31": ("居民议事会与线上投票", "社区居委会", "2026年6月", 0.5, 24, None),
+    "B41": ("监督建议办理台账", "街道纪工委", "2026年4月", 0.2, 85, None),
+    "C11": ("网格员与诉求分派平台", "社区居委会", "2026年6月", 0.9, 95, None),
+    "C2": ("物业服务联席整改", "街道物业办", "2026年9月", 1.2, 90, None),
+    "C41": ("邻里节与社区社会组织", "社区社会组织服务中心", "2026年6月", 0.4, 40, 5),
+    "D31": ("项目月度督办", "街道项目办", "2026年5月", 0.35, 100, None),
+}
+
+
+def write_forms(tree: gm.IndicatorTree, folder: Path) -> None:
+    """Fill in the blank forms for margins and actions."""
+    path = gm.intake.blank_margins(folder / "margins.xlsx", {k: list(v) for k, v in PEOPLE.items()}, "zh")
+    book = load_workbook(path)
+    shares = [share for categories in PEOPLE.values() for share in categories.values()]
+    for row, share in enumerate(shares, 2):
+        book.worksheets[0].cell(row, 4).value = round(100 * share, 1)
+    book.save(path)
+    path = gm.intake.blank_actions(tree, folder / "actions.xlsx", "zh")
+    book = load_workbook(path)
+    sheet = book.worksheets[0]
+    for row in range(2, sheet.max_row + 1):
+        told = ACTIONS.get(str(sheet.cell(row, 1).value), (None,) * 6)
+        for column, value in zip((5, 6, 7, 8, 10, 11), told, strict=True):
+            sheet.cell(row, column).value = value
+    book.save(path)
+
+
 def write_records(tables: dict[str, pd.DataFrame], tree: gm.IndicatorTree, path: Path) -> None:
     """Write a sheet a quarter as an office does: a title, two header rows, merged streets, units in brackets."""
     book = Workbook()
@@ -168,7 +202,7 @@ def write_records(tables: dict[str, pd.DataFrame], tree: gm.IndicatorTree, path:
         sheet = book.create_sheet(period)
         codes = [code for code in tree.codes if table[code].notna().any()]
         heads = ["序号", "街道", "社区", "类型", "常住人口"]
-        heads += [f"{tree[code].name['zh']}（{UNITS[code]}）" for code in codes] + list(more.values())
+        heads += [f"{tree[code].label('zh')}（{UNITS[code]}）" for code in codes] + list(more.values())
         sheet.append([f"{period}社区协同治理台账（{MADE_UP}）"])
         sheet.append(["基本情况", *[None] * 4, "指标", *[None] * (len(codes) - 1), "投入与产出"])
         sheet.append(heads)
@@ -206,6 +240,7 @@ def main(folder: Path = HERE) -> None:
         values.rename("A3").to_csv(folder / name, encoding="utf-8-sig")
     answers(place, rng).to_excel(folder / "survey.xlsx", index=False)
     judgements(tree, folder / "judgements", rng)
+    write_forms(tree, folder)
 
 
 if __name__ == "__main__":

@@ -38,6 +38,8 @@ class Action:
         Which units can take it; all that are planned for by default.
     name : str
         For reports.
+    body, deadline : str
+        Who is to do it, and by when: for reports.
 
     Examples
     --------
@@ -53,6 +55,8 @@ class Action:
     fixed: float = 0.0
     units: Sequence[Any] | None = None
     name: str = ""
+    body: str = ""
+    deadline: str = ""
 
 
 ACTION = instance(Action, Text("give Action(code, cost)"))
@@ -108,6 +112,7 @@ def action_faults(base: Model, actions: Any, rows: np.ndarray) -> list[Fault]:
 def _one_action(base: Model, action: Action, rows: np.ndarray, where: str) -> list[Fault]:
     kinds = {
         "cost": FROM_ZERO, "fixed": FROM_ZERO, "step": optional(POSITIVE), "limit": optional(NUMBER), "name": TEXT,
+        "body": TEXT, "deadline": TEXT,
         "units": optional(LIST),
     }  # fmt: skip
     faults = Faults(leaf_faults(base, [action.code], f"{where} "))

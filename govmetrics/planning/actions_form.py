@@ -26,6 +26,8 @@ HEADINGS = {
     "limit": ("reaches at most", "最多可达到", "上限", "可达到的值"),
     "step": ("whole steps of", "每次改善幅度", "步长"),
     "fixed": ("fixed cost", "固定成本"),
+    "body": ("responsible body", "责任单位", "责任主体", "牵头单位"),
+    "deadline": ("deadline", "完成时限", "时限", "截止时间"),
     "units": ("units that can take it", "communities", "适用单位", "适用社区"),
 }
 """Keys of the form, and what its columns may be headed."""
@@ -41,7 +43,8 @@ def read_actions(
     ----------
     source : path, DataFrame, or sequence of Action or mapping
         A row for each action, with the columns code (指标代码), cost (单位成本: of one unit of the indicator), and
-        optionally name (措施), limit (上限), step (步长), fixed (固定成本) and units (适用单位, parted by commas or 、).
+        optionally name (措施), body (责任单位), deadline (完成时限), limit (上限), step (步长), fixed (固定成本) and units
+        (适用单位, parted by commas or 、).
     tree : IndicatorTree
         Whose leaves they move.
 
@@ -108,10 +111,14 @@ def _action(cells: pd.Series, place: Text, tree: IndicatorTree, faults: Faults) 
             )
     if values["cost"] is None and pd.isna(cells["cost"]):
         faults.append(Fault(place, "{column} is empty", "fill it in", column="cost"))
-    units, name = cells.get("units"), cells.get("name")
+    units = cells.get("units")
     listed = None if units is None or pd.isna(units) else re.split(r"\s*[,，、;；]\s*", str(units).strip())
     return Action(
         code, values["cost"] or 0.0, values["limit"], values["step"], values["fixed"] or 0.0,
         None if listed is None else tuple(clean(unit) for unit in listed if unit),
-        "" if name is None or pd.isna(name) else str(clean(str(name))),
+        *(_text(cells.get(key)) for key in ("name", "body", "deadline")),
     )  # fmt: skip
+
+
+def _text(cell: Any) -> str:
+    return "" if cell is None or pd.isna(cell) else str(clean(str(cell)))

@@ -40,8 +40,8 @@ class Plan(Result):
     Attributes
     ----------
     actions : DataFrame
-        A row for each action in a unit: unit (and period), code, action (its name), amount (how far it moves the leaf, in
-        its unit), cost.
+        A row for each action in a unit: unit (and period), code, action (its name), body and deadline where
+        they are given, amount (how far it moves the leaf, in its unit), gain (points), cost.
     what_if : WhatIf
         The recipe followed on the changed data: before and after at every cell and unit.
     cost, budget : float
@@ -248,8 +248,7 @@ def _steps(base: Model, rows: np.ndarray, found: Levers, grades: Grades | None) 
 def _topped_up(found: Levers, amounts: np.ndarray, steps: Steps) -> np.ndarray:
     """Return amounts that make every step that the solver meant to, where its rounding left a trace missing."""
     amounts = amounts.copy()
-    moved = np.bincount(found.cell, weights=amounts, minlength=len(found.row))
-    points = np.clip(found.slope * (moved - found.dead), 0.0, found.most)
+    points = np.bincount(found.cell, weights=_points(found, amounts), minlength=len(found.row))
     for row in np.unique(steps.row):
         gained = points[found.row == row].sum()
         meant = steps.gain[(steps.row == row) & (steps.gain <= gained + ROUNDING * max(1.0, gained))]
@@ -271,9 +270,22 @@ def _table(base: Model, actions: Sequence[Action], found: Levers, amounts: np.nd
     table = index[rows].to_frame(index=False) if index.nlevels == 2 else pd.DataFrame({"unit": index[rows]})
     table["code"] = [actions[a].code for a in found.action[used]]
     table["action"] = [actions[a].name for a in found.action[used]]
+    for told in ("body", "deadline"):  # columns that nobody filled are not shown
+        if any(getattr(action, told) for action in actions):
+            table[told] = [getattr(actions[a], told) for a in found.action[used]]
     table["amount"] = amounts[used]
+    table["gain"] = _points(found, amounts)[used]
     table["cost"] = amounts[used] * found.cost[used] + found.fixed[used]
     return table
+
+
+def _points(found: Levers, amounts: np.ndarray) -> np.ndarray:
+    """Return the points that each action brings: those of its cell, by its share in moving it."""
+    moved = np.bincount(found.cell, weights=amounts, minlength=len(found.row))
+    points = np.clip(found.slope * (moved - found.dead), 0.0, found.most)
+    return np.asarray(
+        amounts * np.divide(points, moved, out=np.zeros_like(points), where=moved > 0)[found.cell]
+    )
 
 
 def _gained(

@@ -83,9 +83,22 @@ class TestEveryShippedTree:
         tree = gm.read_tree(name)
         path = intake.blank_actions(tree, tmp_path / "actions.xlsx", language)
         outcomes = [leaf.code for leaf in tree.indicators if leaf.role == "outcome"]
-        fill(path, {(2, 5): "visit", (2, 6): 2.5, (2, 8): 95, (2, 10): "甲社区；Beta"} | {(3, 6): 0})
+        fill(
+            path,
+            {
+                (2, 5): "visit",
+                (2, 6): "街道办",
+                (2, 7): "2026-03",
+                (2, 8): 2.5,
+                (2, 10): 95,
+                (2, 12): "甲社区；Beta",
+            },
+        )
+        fill(path, {(3, 8): 0})
         found = gm.planning.read_actions(path, tree)
-        first = gm.planning.Action(outcomes[0], 2.5, 95, units=("甲社区", "Beta"), name="visit")
+        first = gm.planning.Action(
+            outcomes[0], 2.5, 95, None, 0.0, ("甲社区", "Beta"), "visit", "街道办", "2026-03"
+        )
         assert found == [first, gm.planning.Action(outcomes[1], 0)]
 
 

@@ -377,12 +377,26 @@ class TestPlan:
         actions = [Action("trust", 1.0), Action("days", 0.5), Action("temp", 10.0)]
         plan = improvement_plan(POSTS, DATA, actions, 20.0, "a")
         assert plan.actions.set_index("code")["amount"].to_dict() == pytest.approx({"days": 25, "trust": 7.5})
+        assert plan.actions.set_index("code")["gain"].to_dict() == pytest.approx(
+            {"days": 12.5, "trust": 3.75}
+        )
         assert plan.cost == pytest.approx(20)
         assert plan.gained == pytest.approx(12.5 + 3.75)
         assert (
             "Of a budget of 20, 20 is spent. a: raise Trust from 40 to 47.5 %: +3.75 points" in plan.summary()
         )
         assert plan.summary("zh").startswith("预算 20，支出 20")
+
+    def test_who_does_what_by_when(self):
+        actions = [
+            Action("trust", 1.0, name="talks", body="street office", deadline="March"),
+            Action("days", 0.5),
+        ]
+        plan = improvement_plan(POSTS, DATA, actions, 20.0, "a")
+        told = plan.actions.set_index("code")[["body", "deadline"]]
+        assert told.loc["trust"].tolist() == ["street office", "March"]
+        assert told.loc["days"].tolist() == ["", ""]
+        assert "责任单位" in plan.tables("zh")[0].to_text()
 
     @pytest.mark.parametrize("budget", [0.0, 11.0, 25.0, 47.0])
     def test_against_trying_everything(self, budget):

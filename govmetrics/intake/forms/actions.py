@@ -20,8 +20,9 @@ from govmetrics.core.options import LANGUAGE, PATH, wanted
 from govmetrics.core.tree import TREE, IndicatorTree
 from govmetrics.core.words import Text
 
-ACTION, COST, FIXED, LIMIT, STEP, UNITS = (
-    Text("action"), Text("cost of one unit of measurement"), Text("fixed cost"), Text("reaches at most"),
+ACTION, BODY, DEADLINE, COST, FIXED, LIMIT, STEP, UNITS = (
+    Text("action"), Text("responsible body"), Text("deadline"), Text("cost of one unit of measurement"), Text("fixed cost"),
+    Text("reaches at most"),
     Text("whole steps of"), Text("units that can take it"),
 )  # fmt: skip
 _FILL = (
@@ -79,7 +80,8 @@ def blank_actions(tree: IndicatorTree, path: str | Path, language: Language | No
     ]
     numbers = [Column(head, between=_FROM_ZERO) for head in (COST, FIXED)]
     columns = [
-        Column(CODE), Column(INDICATOR), Column(MEASURE), Column(DIRECTION), Column(ACTION), *numbers,
+        Column(CODE), Column(INDICATOR), Column(MEASURE), Column(DIRECTION),
+        Column(ACTION), Column(BODY), Column(DEADLINE), *numbers,
         Column(LIMIT, between=(-1e300, 1e300)), Column(STEP, between=_FROM_ZERO), Column(UNITS),
     ]  # fmt: skip
     sheet = Sheet(Text("actions"), columns, rows, spare=50)

@@ -1,6 +1,8 @@
 """Reading trees, records and weights, and the blank forms."""
 
 WORDS = {
+    "responsible body": "责任单位",
+    "deadline": "完成时限",
     # columns and labels
     "two columns give it: {first!r} and {second!r}": "有两列对应：{first!r} 与 {second!r}",
     "name indicators by code or name": "请用代码或名称指明指标",

@@ -24,6 +24,8 @@ COLUMNS = {
     "rank_at_limit": Term("Rank at the limit", "达上限时排名", "rank"),
     # plans
     "action": Term("Action", "措施", "text"),
+    "body": Term("Responsible body", "责任单位", "text"),
+    "deadline": Term("Deadline", "完成时限", "text"),
     "amount": Term("Amount", "改进量", "number", 3),
     "cost": Term("Cost", "费用", "number", 2),
 }
