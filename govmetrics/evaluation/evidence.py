@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,10 @@ from govmetrics.evaluation.keys import Answers, Experts, MeasuredFile, Records
 from govmetrics.evaluation.places import placed
 from govmetrics.evaluation.spec import Evaluation
 from govmetrics.intake import read_records, read_tree, read_weights
+from govmetrics.intake.records import ELSEWHERE
 from govmetrics.planning import Action, read_actions
 from govmetrics.survey import SurveyScores, read_margins, read_survey
+from govmetrics.treatment.transform import with_leaves
 
 
 @dataclass(frozen=True, eq=False)
@@ -241,11 +243,16 @@ class Reader:
     def _measured(self, one: MeasuredFile) -> Dataset:
         asked = self.evaluation.evidence.records or Records()
         columns = (one.unit or asked.unit, one.period or asked.period)
-        values = read_records(self._path(one.values), self.tree, *columns)
-        if one.standard_errors is None:
-            return values
-        errors = read_records(self._path(one.standard_errors), self.tree, *columns)
-        return Dataset(values.tree, values.values, values.attributes, errors.values, values.notes)
+        # A table of what was measured has some of the indicators: none of the others is missing from it.
+        tree = with_leaves(
+            self.tree, {leaf.code: replace(leaf, source="network") for leaf in self.tree.indicators}
+        )
+        values = read_records(self._path(one.values), tree, *columns)
+        errors = None
+        if one.standard_errors is not None:
+            errors = read_records(self._path(one.standard_errors), tree, *columns).values
+        notes = tuple(note for note in values.notes if getattr(note, "template", "") != ELSEWHERE)
+        return Dataset(self.tree, values.values, standard_errors=errors, notes=notes)
 
     def rulebook(self) -> Rulebook | None:
         """Return the rulebook of the appraisal."""

@@ -17,7 +17,7 @@ from govmetrics.core.numbers import DECIMAL, Decimal, numbers
 from govmetrics.core.options import TEXT, asked, choice, optional, several
 from govmetrics.core.tables import plain_text
 from govmetrics.core.tree import TREE, IndicatorTree
-from govmetrics.core.words import Note
+from govmetrics.core.words import Note, Text
 from govmetrics.intake.cells import MISSING_CODES, Missing, values_of
 from govmetrics.intake.columns import absent_leaves, matched_columns
 from govmetrics.intake.foot import Totals, named_faults, without_computed, without_named
@@ -26,6 +26,9 @@ from govmetrics.intake.long import long_columns, widened
 from govmetrics.intake.sheets import PERIOD, read_sheets
 
 _CODE = re.compile(r"0\d+|\d{16,}")
+
+ELSEWHERE = Text("indicators without a column, to be filled by another source: {codes}", codes=[]).template
+"""The template of the note on leaves that records do not have."""
 
 
 def read_records(
@@ -154,9 +157,7 @@ def read_records(
         notes.append(Note("columns that are not indicators are kept as attributes: {columns}",
                           columns=list(map(str, rest))))  # fmt: skip
     if absent:
-        notes.append(
-            Note("indicators without a column, to be filled by another source: {codes}", codes=absent)
-        )
+        notes.append(Note(ELSEWHERE, codes=absent))
     return Dataset(tree, values[kept], attributes.set_axis(index)[kept], notes=tuple(notes))
 
 
