@@ -396,7 +396,9 @@ def _notes(data: Dataset, scores: Scores) -> list[Note]:
     notes = []
     if len(data.changes):
         counts = data.changes["step"].value_counts(sort=False)
-        steps = [Text("{count:,} by {step}", count=count, step=step) for step, count in counts.items()]
+        steps = [
+            Text("{count:,} by {step}", count=count, step=Text(str(step))) for step, count in counts.items()
+        ]
         notes.append(Note("cells changed: {steps}", steps=steps))
     root = scores.weights.tree.root.code
     partial = int(((scores.coverage[root] < 1 - 1e-9) & scores.values[root].notna()).sum())

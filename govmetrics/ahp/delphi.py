@@ -26,7 +26,7 @@ from govmetrics.core.options import (
     wanted,
 )
 from govmetrics.core.result import Result
-from govmetrics.core.words import Text
+from govmetrics.core.words import Text, p_words
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,13 +79,12 @@ class Delphi(Result):
         if not np.isnan(row["activity"]):
             told.append(Text("activity {share:.1%}", share=row["activity"]))
         if not np.isnan(row["kendall_w"]):
-            p = "p < 0.001" if row["p"] < 0.001 else f"p = {row['p']:.3f}"
             told.append(
                 Text(
                     "Kendall's W = {w:.3f} (chi-square {chi2:.2f}, {p})",
                     w=row["kendall_w"],
                     chi2=row["chi2"],
-                    p=p,
+                    p=p_words(row["p"]),
                 )
             )
         if not np.isnan(row["mean_cv"]):

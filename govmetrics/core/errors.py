@@ -10,8 +10,7 @@ from itertools import islice
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from govmetrics.core.words import Language, Text, say
-from govmetrics.core.words.state import in_use
+from govmetrics.core.words import Language, Text
 
 T = TypeVar("T")
 
@@ -49,7 +48,7 @@ class Fault:
 
     @property
     def text(self) -> Text:
-        """The fault as one sentence, for a note."""
+        """The fault as one sentence."""
         values = {"place": self.place, "problem": self.problem, "way_out": self.way_out}
         if not self.way_out:
             return Text("{place}: {problem}", **values) if self.place else self.problem
@@ -59,15 +58,11 @@ class Fault:
 
     def say(self, language: Language | None = None) -> str:
         """Return the fault as one line, in a language."""
-        chosen = language or in_use()
-        place, problem, way_out = (say(part, chosen) for part in (self.place, self.problem, self.way_out))
-        colon, semicolon = ("：", "；") if chosen == "zh" else (": ", "; ")
-        text = f"{place}{colon}{problem}" if place else problem
-        return f"{text}{semicolon}{way_out}" if way_out else text
+        return self.text.say(language)
 
     def __str__(self) -> str:
         """Return the fault as one line, in the language in use."""
-        return self.say(in_use())
+        return self.say()
 
     def __repr__(self) -> str:
         return f"Fault({str(self.place)!r}, {str(self.problem)!r}, {str(self.way_out)!r})"
@@ -123,12 +118,11 @@ class GovmetricsError(ValueError):
 
     def say(self, language: Language | None = None) -> str:
         """Return every fault, one per line, in a language."""
-        chosen = language or in_use()
-        return "\n".join(fault.say(chosen) for fault in self.faults)
+        return "\n".join(fault.say(language) for fault in self.faults)
 
     def __str__(self) -> str:
         """Return every fault, one per line, in the language in use."""
-        return self.say(in_use())
+        return self.say()
 
 
 class FaultyInput(GovmetricsError):

@@ -6,7 +6,7 @@ import os
 from contextlib import AbstractContextManager
 from contextvars import Token
 from types import TracebackType
-from typing import Literal, Self, cast
+from typing import Literal, Self, cast, get_args
 
 from govmetrics.core.errors import choose
 from govmetrics.core.words.state import LANGUAGES, VARIABLE, Language, chosen, in_use
@@ -73,11 +73,7 @@ Both = Literal["en", "zh", "both"]
 
 def language_asked(language: str | None) -> Both:
     """Return the language asked for, by default the one in use; others are refused."""
-    if isinstance(language, str) and language == "both":
-        return "both"
-    return (
-        language_of() if language is None else cast(Both, choose(language, ("en", "zh", "both"), "language"))
-    )
+    return language_of() if language is None else cast(Both, choose(language, get_args(Both), "language"))
 
 
 def said(text: object, language: Both) -> str:

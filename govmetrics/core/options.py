@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import UnionType
 from typing import Any, get_args
@@ -157,10 +157,10 @@ def among(known: Iterable[Any], way_out: Text | None = None) -> Kind:
 
 
 def several(kind: Kind, least: int = 0) -> Kind:
-    """A list of what `kind` says; text alone is not a list."""
+    """A list of what `kind` says; text alone is not a list, and an iterator would be used up by looking at it."""
 
     def fits(value: Any) -> bool:
-        if isinstance(value, str | bytes) or not isinstance(value, Iterable):
+        if isinstance(value, str | bytes | Iterator) or not isinstance(value, Iterable):
             return False
         parts = list(value)
         return len(parts) >= least and all(map(kind.fits, parts))

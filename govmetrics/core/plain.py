@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -14,8 +14,9 @@ import pandas as pd
 def plain(value: Any) -> Any:
     """Return `value` as plain JSON types: NaN as None, rows of a panel as [period, unit].
 
-    A frame is ``{"index_names", "index", "columns", "data"}``, its data row by row; a series of one level is a
-    mapping by label, any other ``{"index_names", "index", "data"}``. Infinite numbers are the texts "inf" and "-inf".
+    A frame is ``{"index_names", "index", "columns", "data"}``, its data row by row. A series or a mapping is a mapping
+    by label where the labels, as text, tell its entries apart; else, and where the labels are tuples such as
+    (period, unit), ``{"index_names", "index", "data"}``. Infinite numbers are the texts "inf" and "-inf".
 
     Examples
     --------
@@ -38,14 +39,11 @@ def plain(value: Any) -> Any:
         data = [[plain(cell) for cell in row] for row in value.itertuples(index=False, name=None)]
         return {**_index(value.index), "columns": [_label(column) for column in value.columns], "data": data}
     if isinstance(value, pd.Series):
-        keys = [_key(label) for label in value.index]
-        if value.index.nlevels == 1 and len(set(keys)) == len(keys):
-            return dict(zip(keys, (plain(cell) for cell in value), strict=True))
-        return {**_index(value.index), "data": [plain(cell) for cell in value]}
+        return _by_label(list(value.index), list(value), value.index.names)
     if isinstance(value, np.ndarray):
         return plain(value.tolist())
     if isinstance(value, Mapping):
-        return {_key(key): plain(cell) for key, cell in value.items()}
+        return _by_label(list(value), list(value.values()), [None])
     if isinstance(value, list | tuple | set | frozenset | pd.Index):
         return [plain(cell) for cell in value]
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
@@ -58,6 +56,15 @@ def plain(value: Any) -> Any:
     return None if value is pd.NA or value is pd.NaT else str(value)
 
 
+def _by_label(labels: list[Any], cells: list[Any], names: Iterable[Any]) -> dict[str, Any]:
+    """Return cells by their labels as text; beside the labels where the text would not tell them apart."""
+    data, keys = [plain(cell) for cell in cells], [str(label) for label in labels]
+    if len(set(keys)) == len(keys) and not any(isinstance(label, tuple) for label in labels):
+        return dict(zip(keys, data, strict=True))
+    names = [plain(name) for name in names]
+    return {"index_names": names, "index": [_label(label) for label in labels], "data": data}
+
+
 def _index(index: pd.Index) -> dict[str, Any]:
     return {"index_names": [plain(name) for name in index.names], "index": [_label(label) for label in index]}
 
@@ -65,8 +72,3 @@ def _index(index: pd.Index) -> dict[str, Any]:
 def _label(label: Any) -> Any:
     """Return a label: text and numbers as they are, a row of a panel as a list, dates as text."""
     return [_label(part) for part in label] if isinstance(label, tuple) else plain(label)
-
-
-def _key(key: Any) -> str:
-    """Return a mapping's key as text; JSON has no other keys."""
-    return " | ".join(map(str, key)) if isinstance(key, tuple) else str(key)

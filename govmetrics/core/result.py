@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import html
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
@@ -11,7 +12,7 @@ import pandas as pd
 from govmetrics.core.language import language_of
 from govmetrics.core.plain import plain
 from govmetrics.core.table import Table
-from govmetrics.core.words import Label, Text, joined, say
+from govmetrics.core.words import Text, joined, say
 from govmetrics.core.words.terms import Kind
 
 LINES = 30
@@ -92,6 +93,8 @@ class Result:
 
     def to_frame(self) -> pd.DataFrame:
         """Return a copy of the first of the frames that are shown."""
+        if not self._shown:
+            return next((table.frame.copy() for table in self._tables()), pd.DataFrame())
         first = getattr(self, next(iter(self._shown)))
         return first.to_frame() if isinstance(first, pd.Series) else first.copy()
 
@@ -143,4 +146,4 @@ class Result:
 
     def _repr_html_(self) -> str:
         tables = self.tables()
-        return tables[0].to_html() if tables else f"<p>{Label(self.summary())}</p>"
+        return tables[0].to_html() if tables else f"<p>{html.escape(self.summary())}</p>"

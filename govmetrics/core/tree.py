@@ -317,8 +317,8 @@ class IndicatorTree(Result):
             depth[node.code] = 0 if parent is None else depth[parent] + 1
             text = f"{'  ' * depth[node.code]}{node.code}  {node.label(chosen)}"
             if isinstance(node, Indicator):
-                traits = [Text(node.better).say(words), *([node.unit] if node.unit else [])]
-                text += f"  ({', '.join(traits)})"
+                traits = [Text(node.better), *([node.unit] if node.unit else [])]
+                text += Text("  ({traits})", traits=traits).say(words)
             lines.append(text if parent is None else f"{text}  {node.weight:g}")
         return "\n".join(lines)
 

@@ -264,6 +264,6 @@ def _determinants(Z: Floats, largest: int, units: pd.Index) -> tuple[pd.DataFram
         first, second = np.argsort(ratio, kind="stable")[:2]
         with np.errstate(divide="ignore"):
             gap = float(np.log(ratio[second]) - np.log(ratio[first])) if ratio[second] > 0 else np.inf
-        names = ", ".join(str(units[i]) for i in groups[first])
+        names = Text("{cells}", cells=[units[i] for i in groups[first]])
         rows.append({"size": size, "units": names, "ratio": float(ratio[first]), "gap": gap})
     return pd.DataFrame(rows).set_index("size"), exact

@@ -20,7 +20,7 @@ from govmetrics.core.errors import Fault, UnsuitableMethod
 from govmetrics.core.options import SEED, number, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
-from govmetrics.core.words import Text
+from govmetrics.core.words import Text, p_words
 from govmetrics.dea._frontiers import Frontier, by_frontier, frontier_faults
 from govmetrics.dea._observe import Amounts, Observed, observe
 from govmetrics.dea._options import DRAWS, ORIENTATION, Orientation
@@ -80,15 +80,15 @@ class ReturnsTest(Result):
         if self.table["rejected"].iloc[0]:
             return (
                 Text(
-                    "Constant returns to scale are rejected (p = {p:.3f}); choose a model with {use}.",
-                    p=p,
+                    "Constant returns to scale are rejected ({p}); choose a model with {use}.",
+                    p=p_words(p),
                     use=use,
                 ),
             )
         return (
             Text(
-                "Constant returns to scale are not rejected (p = {p:.3f}); choose a model with {use}.",
-                p=p,
+                "Constant returns to scale are not rejected ({p}); choose a model with {use}.",
+                p=p_words(p),
                 use=use,
             ),
         )

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from govmetrics.core.words import Text
+from govmetrics.core.words import Text, p_words
 from govmetrics.diagnosis._rounding import Places, Printed, Rounded, half_unit, plain, rounded, within
 from govmetrics.diagnosis.common import label
 from govmetrics.numerics.arrays import Array
@@ -188,16 +188,16 @@ def claim_row(claim: Claim) -> dict[str, Any]:
     (a, b) = map(plain, claim.means)
     two_sided = claim.relation == "different"
     test = Text("Welch's t test") if two_sided else Text("one-sided Welch's t test")
-    said = {"text": claim.text, "first": a, "second": b, "p": p, "test": test}
+    said = {"text": claim.text, "first": a, "second": b, "p": p_words(p), "test": test}
     if not good:
-        sentence = Text("“{text}” is not borne out: {first} against {second}, p = {p:.3g} ({test})", **said)
+        sentence = Text("“{text}” is not borne out: {first} against {second}, {p} ({test})", **said)
     elif (p < limit) != claim.significant:
         sentence = Text(
-            "“{text}” is borne out: {first} against {second}, p = {p:.3g} ({test}), allowing for rounding",
+            "“{text}” is borne out: {first} against {second}, {p} ({test}), allowing for rounding",
             **said,
         )
     else:
-        sentence = Text("“{text}” is borne out: {first} against {second}, p = {p:.3g} ({test})", **said)
+        sentence = Text("“{text}” is borne out: {first} against {second}, {p} ({test})", **said)
     numbers = (claim.means[0] - claim.means[1], p, limit)
     return _record("claim", claim.text, numbers, good, sentence)
 

@@ -93,10 +93,10 @@ class Contributions(Result):
     def _finding(self, top: int = 3) -> tuple[Text, ...]:
         """The leaves that give and cost most on average."""
         best, worst = self._extremes(self.values.mean(), top)
-        return (
-            Text("Scores at {node} ({method}): on average most comes from {best}, least from {worst}.",
-                 node=self._names()[self.node], method=Text(self.method), best=best, worst=worst),
-        )  # fmt: skip
+        told = "Scores at {node} ({method}): on average most comes from {best}, least from {worst}."
+        if not worst:
+            told = "Scores at {node} ({method}), points on average: {best}."
+        return (Text(told, node=self._names()[self.node], method=Text(self.method), best=best, worst=worst),)
 
     def _of(self, unit: object, top: int) -> Text:
         """A unit's score, and the leaves that give and cost it most."""
@@ -106,10 +106,10 @@ class Contributions(Result):
         if np.isnan(score):
             return Text("{unit}: no score", unit=name)
         best, worst = self._extremes(self.values.iloc[place], top)
-        return Text(
-            "{unit}: score {score:.2f} from {base:.2f}; most from {best}; least from {worst}.",
-            unit=name, score=score, base=base, best=best, worst=worst,
-        )  # fmt: skip
+        told = "{unit}: score {score:.2f} from {base:.2f}; most from {best}; least from {worst}."
+        if not worst:
+            told = "{unit}: score {score:.2f} from {base:.2f}; points: {best}."
+        return Text(told, unit=name, score=score, base=base, best=best, worst=worst)
 
     def _extremes(self, row: pd.Series, top: int) -> tuple[list[Text], list[Text]]:
         """Return the leaves with the most and, of the others, with the least points."""

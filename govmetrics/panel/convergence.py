@@ -13,7 +13,7 @@ from govmetrics.core.errors import Faults
 from govmetrics.core.options import SHARE, choice, wanted
 from govmetrics.core.periods import times
 from govmetrics.core.result import Result
-from govmetrics.core.words import Note, Text
+from govmetrics.core.words import Note, Text, p_words
 from govmetrics.numerics.arrays import Array
 from govmetrics.panel.common import Source, column_of, cube, refuse_at_most
 
@@ -91,10 +91,10 @@ class Convergence(Result):
     def _finding(self) -> tuple[Text, ...]:
         """Both verdicts."""
         return (
-            Text("Beta: {verdict} (beta = {beta:.4f}, p = {p:.3f}, n = {n}).",
-                 verdict=_verdict(self.p, self.beta < 0), beta=self.beta, p=self.p, n=self.n),
-            Text("Sigma: {verdict} (ratio of variances {ratio:.3f}, p = {p:.3f}).",
-                 verdict=_verdict(self.sigma_p, self.sigma_ratio < 1), ratio=self.sigma_ratio, p=self.sigma_p),
+            Text("Beta: {verdict} (beta = {beta:.4f}, {p}, n = {n}).",
+                 verdict=_verdict(self.p, self.beta < 0), beta=self.beta, p=p_words(self.p), n=self.n),
+            Text("Sigma: {verdict} (ratio of variances {ratio:.3f}, {p}).",
+                 verdict=_verdict(self.sigma_p, self.sigma_ratio < 1), ratio=self.sigma_ratio, p=p_words(self.sigma_p)),
         )  # fmt: skip
 
 

@@ -8,8 +8,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.table import Table
-from govmetrics.core.words import Text
-from govmetrics.psychometrics._grades import p_words
+from govmetrics.core.words import Text, p_words
 
 
 class Criterion(NamedTuple):

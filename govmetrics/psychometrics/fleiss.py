@@ -13,10 +13,9 @@ from govmetrics.core.errors import FaultyInput, UnsuitableMethod
 from govmetrics.core.options import FLAG, SHARE, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
-from govmetrics.core.words import Text
+from govmetrics.core.words import Text, p_words
 from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.psychometrics._frames import as_table, numbers_of
-from govmetrics.psychometrics._grades import p_words
 from govmetrics.psychometrics._rating_frames import categories_in, enough_ratings
 
 

@@ -65,12 +65,21 @@ class Guttman(Result):
         values = {f"lambda{i}": getattr(self, f"lambda{i}") for i in range(1, 7)}
         return pd.Series(values, name="value").rename_axis("bound").to_frame()
 
+    def _names(self) -> dict[str, str]:
+        return {f"lambda{i}": f"λ{i}" for i in range(1, 7)}
+
     def _finding(self) -> tuple[Text, ...]:
         values = self._bounds["value"]
-        found = (
-            "The largest of Guttman's lower bounds is {bound} = {value:.3f} (lambda4 of {splits}; n = {n:,})."
+        found = "The largest of Guttman's lower bounds is {bound} = {value:.3f} (λ4 of {splits}; n = {n:,})."
+        return (
+            Text(
+                found,
+                bound=self._names()[str(values.idxmax())],
+                value=values.max(),
+                splits=self.splits,
+                n=self.n,
+            ),
         )
-        return (Text(found, bound=values.idxmax(), value=values.max(), splits=self.splits, n=self.n),)
 
 
 def guttman(

@@ -12,9 +12,8 @@ from scipy.stats import rankdata
 
 from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.result import Result
-from govmetrics.core.words import Note, Text
+from govmetrics.core.words import Note, Text, p_words
 from govmetrics.numerics.concordance import concordance
-from govmetrics.psychometrics._grades import p_words
 from govmetrics.psychometrics._rating_frames import numeric_ratings
 
 

@@ -11,9 +11,9 @@ from scipy.special import chdtrc
 
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
-from govmetrics.core.words import Note, Text
+from govmetrics.core.words import Note, Text, p_words
 from govmetrics.numerics.arrays import Array
-from govmetrics.psychometrics._grades import grade_of, p_words
+from govmetrics.psychometrics._grades import grade_of
 from govmetrics.psychometrics._item_frames import inverse_of, read_correlations
 
 _GRADES = (

@@ -59,6 +59,8 @@ class Comparison(Result):
     def _names(self) -> dict[Any, str]:
         return {name: name for name in self.ranks.columns}
 
+    _by_line: ClassVar = True
+
     def _finding(self) -> tuple[Text, ...]:
         least = self.agreement.sort_values("kendall").iloc[0]
         if np.isnan(least["kendall"]):

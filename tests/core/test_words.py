@@ -245,3 +245,26 @@ def test_numbers_headed_by_data_are_shown_by_what_they_hold():
 
 def test_a_frame_without_columns_is_no_table():
     assert not Found(pd.DataFrame(index=INDEX)).tables()
+
+
+def test_no_blank_between_a_chinese_value_and_chinese_words():
+    method = Label("VIKOR", "折衷法")
+    assert Text("{method} ranks {count:# unit|# units}; in first place: {first:5}.", method=method, count=3,
+                first=["南山 A"]).say("zh") == "折衷法对 3 个单位排名，第一名为：南山 A。"  # fmt: skip
+
+
+def test_what_a_check_looks_at_is_not_used_up():
+    frame = pd.DataFrame({"score": [1.0]})
+    with pytest.raises(gm.FaultyInput, match="notes: is generator; give a list"):
+        Table.of("", frame, notes=(note for note in ["kept"]))
+
+
+def test_json_tells_apart_what_python_does():
+    assert plain({1: "a", "1": "b"}) == {"index_names": [None], "index": [1, "1"], "data": ["a", "b"]}
+    assert plain({(2024, "u"): 1.0}) == {"index_names": [None], "index": [[2024, "u"]], "data": [1.0]}
+    assert plain({1: "a", "b": 2}) == {"1": "a", "b": 2}
+
+
+def test_a_result_without_tables_is_shown_and_escaped():
+    found = Found(pd.DataFrame(), (Note("{unit} <b>", unit="x"),))
+    assert found._repr_html_() == "<p>check the path\nx &lt;b&gt;</p>"

@@ -6,6 +6,6 @@ A sentence is written once, in English, where the thing is noticed; its Chinese 
 
 from govmetrics.core.words.state import LANGUAGES, Language
 from govmetrics.core.words.terms import Term, term
-from govmetrics.core.words.text import Label, Note, Text, joined, say
+from govmetrics.core.words.text import Label, Note, Text, joined, p_words, say
 
-__all__ = ["LANGUAGES", "Label", "Language", "Note", "Term", "Text", "joined", "say", "term"]
+__all__ = ["LANGUAGES", "Label", "Language", "Note", "Term", "Text", "joined", "p_words", "say", "term"]

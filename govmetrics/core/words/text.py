@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Iterable, KeysView, Mapping, Sequence
 from functools import cache
@@ -18,6 +19,8 @@ MOST = 20
 """Of a longer list of names so many are shown, and how many more there are."""
 LONGEST = 200
 """A value that is shown is cut after so many characters."""
+_BETWEEN_CHINESE = re.compile("(?<=[\u3001-\u9fff\uff01-\uff5e]) (?=[\u3001-\u9fff\uff01-\uff5e])")
+"""The blank that a template has for a Latin value, where the value is Chinese."""
 _AND, _COMMA = {"en": " and {:,} more", "zh": "等{:,}项"}, {"en": ", ", "zh": "、"}
 _NONE = {"en": "none", "zh": "无"}
 _NUMBERS = frozenset({int, float, bool})  # by their very type: there may be a text for every row
@@ -66,7 +69,8 @@ class Text(str):
         """Return the sentence in a language, by default the one in use."""
         if (language or in_use()) == "en":
             return _fill(self.template, self.values, "en")
-        return _fill(chinese().get(self.template, self.template), self.values, "zh")
+        filled = _fill(chinese().get(self.template, self.template), self.values, "zh")
+        return _BETWEEN_CHINESE.sub("", filled) if self.values else filled
 
 
 class Note(Text):
@@ -201,6 +205,19 @@ class _Filler(string.Formatter):
         if isinstance(part, tuple):
             return " ".join(self._part(one) for one in part)
         return say(part, self.language)
+
+
+def p_words(p: float) -> str:
+    """Return a p value as journals print it.
+
+    Examples
+    --------
+    >>> p_words(0.0312), p_words(1e-9), p_words(float("nan"))
+    ('p = 0.031', 'p < 0.001', 'p = –')
+    """
+    if p < 0.001:
+        return "p < 0.001"
+    return "p = –" if np.isnan(p) else f"p = {p:.3f}"
 
 
 def joined(texts: Iterable[Any], language: Language | None = None) -> str:

@@ -50,6 +50,7 @@ WORDS = {
     "{count:# more row|# more rows}": "另有 {count:#} 行",
     "{count:# more column|# more columns}": "另有 {count:#} 列",
     "{cells}": "{cells}",
+    "  ({traits})": "（{traits}）",
     "yes": "是",
     "{grade} {count:,}": "{grade} {count:,} 个",
     "no": "否",

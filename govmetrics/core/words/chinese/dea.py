@@ -389,11 +389,11 @@ WORDS = {
     ),
     "leave out inputs or outputs, or add units": "请减少投入或产出，或增加决策单元",
     "Test of returns to scale": "规模报酬检验",
-    "Constant returns to scale are rejected (p = {p:.3f}); choose a model with {use}.": (
-        "拒绝规模报酬不变的假设（p = {p:.3f}）；宜采用{use}的模型。"
+    "Constant returns to scale are rejected ({p}); choose a model with {use}.": (
+        "拒绝规模报酬不变的假设（{p}）；宜采用{use}的模型。"
     ),
-    "Constant returns to scale are not rejected (p = {p:.3f}); choose a model with {use}.": (
-        "不拒绝规模报酬不变的假设（p = {p:.3f}）；宜采用{use}的模型。"
+    "Constant returns to scale are not rejected ({p}); choose a model with {use}.": (
+        "不拒绝规模报酬不变的假设（{p}）；宜采用{use}的模型。"
     ),
     "choose 1 or 2": "请选择 1 或 2",
     "give two whole numbers from 2, such as (100, 2000)": "请给出两个不小于 2 的整数，如 (100, 2000)",

@@ -44,6 +44,8 @@ WORDS = {
     "{unit}: no score": "{unit}：没有得分",
     "{unit}: score {score:.2f} from {base:.2f}; most from {best}; least from {worst}.": "{unit}：得分 {score:.2f}，基准 {base:.2f}；贡献最大：{best}；贡献最小：{worst}。",
     "Scores at {node} ({method}): on average most comes from {best}, least from {worst}.": "{node}的得分（{method}）：平均贡献最大：{best}；最小：{worst}。",
+    "{unit}: score {score:.2f} from {base:.2f}; points: {best}.": "{unit}：得分 {score:.2f}，基准 {base:.2f}；各指标贡献：{best}。",
+    "Scores at {node} ({method}), points on average: {best}.": "{node}的得分（{method}）：各指标平均贡献：{best}。",
     # differences
     "Differences of score": "得分差异",
     "{unit}: one of the two scores is missing": "{unit}：缺少一方得分",

@@ -197,7 +197,7 @@ _FINDINGS = {
     "Kendall's W is {w:.3f} (χ²({df}) = {chi_square:.2f}, {p}; {things:# thing|# things}, {raters} raters).": "Kendall协调系数W为{w:.3f}（χ²({df})={chi_square:.2f}，{p}；{things:#}个对象，{raters}名评分者）。",
     "Of {things:# thing|# things} rated by {raters} raters: one rating agrees by ICC2 = {single:.3f} ({single_lower:.3f} to {single_upper:.3f}), the mean of all by ICC2k = {mean:.3f} ({mean_lower:.3f} to {mean_upper:.3f}).": "{raters}名评分者评定{things:#}个对象：单个评分的ICC2为{single:.3f}（{single_lower:.3f}~{single_upper:.3f}），平均评分的ICC2k为{mean:.3f}（{mean_lower:.3f}~{mean_upper:.3f}）。",
     "{item}: the two times correlate {r:.3f} ({level:.3g}% interval {lower:.3f} to {upper:.3f}, n = {n:,.0f}) and agree by ICC = {icc:.3f}; the smallest detectable change is {change:.3g}.": "{item}：两次作答的相关为{r:.3f}（{level:.3g}%置信区间{lower:.3f}~{upper:.3f}，n={n:,.0f}），ICC为{icc:.3f}，最小可检测变化为{change:.3g}。",
-    "The largest of Guttman's lower bounds is {bound} = {value:.3f} (lambda4 of {splits}; n = {n:,}).": "Guttman信度下界中最大的是{bound}={value:.3f}（lambda4取自{splits}；n={n:,}）。",
+    "The largest of Guttman's lower bounds is {bound} = {value:.3f} (λ4 of {splits}; n = {n:,}).": "Guttman信度下界中最大的是{bound}={value:.3f}（λ4取自{splits}；n={n:,}）。",
     "The halves correlate {correlation:.3f}; Spearman-Brown {spearman_brown_unequal:.3f}, Guttman {guttman:.3f} (over {splits}: {worst:.3f} to {best:.3f}; n = {n:,}).": "两半的相关为{correlation:.3f}；Spearman-Brown系数为{spearman_brown_unequal:.3f}，Guttman折半系数为{guttman:.3f}（{splits}为{worst:.3f}~{best:.3f}；n={n:,}）。",
     "{count:the only split|all # splits}": "全部{count:#}种折半方式",
     "{count:# split drawn at random|# splits drawn at random}": "随机抽取的{count:#}种折半方式",
