@@ -141,6 +141,9 @@ def main() -> None:
     given = parser.parse_args()
     os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1"))
     every = [mutant for module in modules(ROOT, given.targets) for mutant in mutants(ROOT, module)]
+    gone = equivalents(SURVIVORS.read_text("utf-8")) - {mutant.key for mutant in every}
+    for module, _, changed in sorted(gone if not given.targets else ()):
+        print(f"{SURVIVORS.name} lists what is no longer there: {module}  {changed}")
     chosen = drawn(every, given.sample, given.seed)
     if given.again:
         chosen = again(every, given.again.read_text(encoding="utf-8"))
