@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 
 from govmetrics.numerics.arrays import Array
@@ -25,6 +27,11 @@ def varimax(loadings: Array, normalise: bool = True, tolerance: float = 1e-5) ->
     for _ in range(1000):
         z = x @ rotation
         left, values, right = np.linalg.svd(x.T @ (z**3 - z * (z**2).sum(axis=0) / k))
+        if (
+            values.sum() <= 1e-12 * k and before == 0
+        ):  # no way up from a start such as two clusters that mirror
+            rotation, before = _planar(x), 1e-300
+            continue
         rotation = left @ right
         if values.sum() < before * (1 + tolerance):
             break
@@ -65,7 +72,32 @@ def oblimin(
     """
     size = np.sqrt((loadings**2).sum(axis=1, keepdims=True)) if normalise else np.ones((len(loadings), 1))
     size = np.where(size > 0, size, 1.0)
-    a, m, turn, step = loadings / size, loadings.shape[1], np.eye(loadings.shape[1]), 1.0
+    a, m = loadings / size, loadings.shape[1]
+    value, pattern, turn, moved = _descended(a, np.eye(m), gamma, tolerance)
+    if not moved and m > 1:  # the start may be a saddle, as of two clusters that mirror each other
+        other = _descended(a, _planar(a), gamma, tolerance)
+        if other[0] < value - tolerance:
+            _, pattern, turn, _ = other
+    return pattern * size, turn.T @ turn if m > 1 else np.eye(1)
+
+
+def _planar(x: Array) -> Array:
+    """Return the rotation (m, m) after one round of Kaiser's rotations (1958) of every pair of factors."""
+    k, m = x.shape
+    turn = np.eye(m)
+    for first, second in combinations(range(m), 2):
+        one, two = (x @ turn[:, [first, second]]).T
+        u, v = one**2 - two**2, 2 * one * two
+        up, along = 2 * (u @ v - u.sum() * v.sum() / k), u @ u - v @ v - (u.sum() ** 2 - v.sum() ** 2) / k
+        angle = np.arctan2(up, along) / 4
+        cos, sin = np.cos(angle), np.sin(angle)
+        turn[:, [first, second]] = turn[:, [first, second]] @ np.array([[cos, -sin], [sin, cos]])
+    return turn
+
+
+def _descended(a: Array, turn: Array, gamma: float, tolerance: float) -> tuple[float, Array, Array, bool]:
+    """Return the least criterion from a start, with pattern and factors, and whether it lies elsewhere."""
+    step, moved = 1.0, False
     pattern = a @ np.linalg.inv(turn).T
     value, slope = _oblimin(pattern, gamma)
     for _ in range(2000):
@@ -78,13 +110,13 @@ def oblimin(
         for _ in range(20):
             trial = turn - step * projected
             trial = trial / np.sqrt((trial**2).sum(axis=0))
-            moved = a @ np.linalg.inv(trial).T
-            new_value, new_slope = _oblimin(moved, gamma)
+            trial_pattern = a @ np.linalg.inv(trial).T
+            new_value, new_slope = _oblimin(trial_pattern, gamma)
             if new_value < value - 0.5 * length**2 * step:
                 break
             step /= 2
-        turn, pattern, value, slope = trial, moved, new_value, new_slope
-    return pattern * size, turn.T @ turn if m > 1 else np.eye(1)
+        turn, pattern, value, slope, moved = trial, trial_pattern, new_value, new_slope, True
+    return value, pattern, turn, moved
 
 
 def _oblimin(pattern: Array, gamma: float) -> tuple[float, Array]:

@@ -273,3 +273,32 @@ def test_nasty(likert):
     with pytest.raises(FaultyInput, match="is not a symmetric matrix of correlations"):
         gm.psychometrics.kmo(likert.cov(), n=200)
     assert gm.psychometrics.kmo(likert[["q1", "q2"]]).overall == pytest.approx(0.5)  # always, of two items
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_two_clusters_that_mirror_each_other_are_found(sign):
+    """Their first factors are a mean and a difference, from which neither rotation has a way up or down."""
+    a = np.array([[0.6, 0.4]] * 3 + [[0.6, -0.4]] * 3) * [1, sign]
+    size = np.sqrt(0.52)
+    varimax, rotation = rotations.varimax(a)
+    # by 45 degrees: (.6 + .4) / root 2 and (.6 - .4) / root 2
+    assert apart(varimax, np.repeat([[1, 0.2], [0.2, 1]], 3, axis=0) / np.sqrt(2)) < 1e-4
+    np.testing.assert_allclose(rotation.T @ rotation, np.eye(2), atol=1e-12)
+    pattern, phi = rotations.oblimin(a)
+    assert apart(pattern, size * np.repeat(np.eye(2), 3, axis=0)) < 1e-4
+    assert abs(phi[0, 1]) == pytest.approx((0.36 - 0.16) / 0.52, abs=1e-4)
+    np.testing.assert_allclose(pattern @ phi @ pattern.T, a @ a.T, atol=1e-12)
+
+
+def test_a_simple_structure_is_left_as_it_is():
+    a = np.repeat(np.eye(3), 2, axis=0) * [0.8, 0.7, 0.6]
+    for found in (rotations.varimax(a)[0], rotations.promax(a)[0], rotations.oblimin(a)[0]):
+        np.testing.assert_allclose(found, a, atol=1e-9)
+
+
+def test_omega_of_groups_that_mirror_each_other():
+    """Loadings .7 on two factors that correlate .36: .42 on the general factor (6 * .42)^2 of the sum of R."""
+    own = 0.7 * np.repeat(np.eye(2), 3, axis=0)
+    r = own @ np.array([[1, 0.36], [0.36, 1]]) @ own.T + 0.51 * np.eye(6)
+    found = gm.psychometrics.omega(pd.DataFrame(r), 2, n=200)
+    assert found.hierarchical == pytest.approx((6 * 0.42) ** 2 / r.sum(), abs=1e-4)
