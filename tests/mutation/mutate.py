@@ -35,7 +35,7 @@ ROOMS = (
     "aggregation",
     "robustness",
 )
-LENT = {"numerics": (*ROOMS, "explain", "panel", "diagnosis"), "psychometrics": ("survey",)}
+LENT = {"numerics": ("psychometrics", "survey", "ahp", "weighting", "fuzzy"), "psychometrics": ("survey",)}
 SLOWER, START = 4, 20  # a mutant may take this many times its tests' own time, and so many seconds more
 Found = list[tuple[Mutant, str]]
 

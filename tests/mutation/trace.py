@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 Told = dict[str, dict[str, Any]]
-ENOUGH = 100  # calls of a function that are looked at in one test
+ENOUGH, LONG = 30, 1000  # so many calls of a function are looked at in one test, so many steps of a call
 CACHED = ("scope=", "@cache", "lru_cache")  # what one test of a file computes, others of the file assert
 
 
@@ -57,10 +57,13 @@ class Looker:
         if name is None or self.calls[code] >= ENOUGH:
             return None
         self.calls[code] += 1
-        add = self.seen.add
+        add, left = self.seen.add, LONG
 
         def lines(frame: FrameType, event: str, arg: object) -> Any:
+            nonlocal left
             add((name, frame.f_lineno))
+            left -= 1
+            frame.f_trace_lines = left > 0
             return lines
 
         return lines
