@@ -321,14 +321,14 @@ def with_survey(data: Dataset, survey: Survey | SurveyScores | None) -> Dataset:
 
 def one_pass(recipe: Recipe, data: Dataset, judgements: Judgements | None = None) -> Assessment:
     """Do what `follow` does, without the provenance: for the many passes of a robustness analysis."""
-    joined, notes = data, list(data.notes)
+    joined = data
     data = data.scored(tuple(recipe.roles))
     for step in recipe.treatment:
         data = choose_step("treatment", step, methods_of("treatment"))(data)
     scaled = _scale(recipe, data)
     weights = _weigh(recipe, scaled, judgements)
     scores: Scores = recipe.chosen("aggregation")(scaled, weights)
-    notes += [*_notes(data, scores), *_imputed_notes(recipe, scores)]
+    notes = [*data.notes, *_notes(data, scores), *_imputed_notes(recipe, scores)]
     return Assessment(recipe, joined, data, scaled, weights, scores, notes=tuple(notes))
 
 

@@ -31,10 +31,11 @@ FILES = {
     "decimal": Text("the decimal sign of numbers that are text"),
     "missing_codes": Text("what means “no value”, as a list"),
     "totals": Text("what to do with rows of totals: refuse, drop or keep"),
+    "empty": Text("what to do with units without any value: refuse or keep"),
     "sheets": Text("the sheet to read, or “period” for one sheet a period"),
 }  # fmt: skip
 """What a recipe file says beside the choices."""
-HOW = ("periods", "decimal", "missing_codes", "totals", "sheets")
+HOW = ("periods", "decimal", "missing_codes", "totals", "sheets", "empty")
 """Those that `read_records` checks itself."""
 READING = ("unit", "period", *HOW)
 """Those that `read_records` takes."""

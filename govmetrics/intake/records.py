@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -42,6 +43,7 @@ def read_records(
     missing_codes: Sequence[float | str] = (),
     totals: Totals = "refuse",
     sheets: str | None = None,
+    empty: Literal["refuse", "keep"] = "refuse",
 ) -> Dataset:
     """Read records of units, wide (one column per indicator) or long (columns code and value).
 
@@ -70,6 +72,8 @@ def read_records(
     sheets : str, optional
         Of a workbook: the name of the sheet to read, or "period" to read every sheet that has indicators as the period
         of its name. By default the first; several with indicators are refused.
+    empty : {"refuse", "keep"}
+        What to do with units that have no value at all: `treatment.screen` can leave them out later.
 
     Returns
     -------
@@ -107,6 +111,7 @@ def read_records(
         missing_codes=(missing_codes, MISSING_CODES),
         totals=(totals, choice("refuse", "drop", "keep")),
         sheets=(sheets, optional(TEXT)),
+        empty=(empty, choice("refuse", "keep")),
     )
     is_frame = isinstance(source, pd.DataFrame)
     frame, layout = (
@@ -140,7 +145,9 @@ def read_records(
     values, wrong, wrong_cells, told = values_of(frame, matched, tree, index, sign, missing)
     notes += told
     if matched and not faults:  # without all the columns an empty row says nothing
-        wrong_cells += _empty_rows(values[~wrong])
+        nothing, more = _empty_rows(values[~wrong], empty == "keep")
+        wrong_cells += nothing
+        notes += more
     faults += twice + wrong_cells
     faults += named_faults(frame, totals)
     kept, more, sums_found = without_computed(values, index, totals)
@@ -161,9 +168,14 @@ def read_records(
     return Dataset(tree, values[kept], attributes.set_axis(index)[kept], notes=tuple(notes))
 
 
-def _empty_rows(values: pd.DataFrame) -> list[Fault]:
+def _empty_rows(values: pd.DataFrame, keep: bool) -> tuple[list[Fault], list[Note]]:
+    """Return the rows without a value as faults, or named in a note where they may stay."""
     empty = values.index[np.isnan(values.to_numpy(dtype=float)).all(axis=1)]
-    return each(empty, lambda row: Fault(place_of(row), "has no value at all", "fill it, or remove the row"))
+    if keep and len(empty):
+        told = "{count:# row has|# rows have} no value at all and {count:stays|stay}, without a score: {names:10}"
+        return [], [Note(told, count=len(empty), names=[place_of(row) for row in empty])]
+    way_out = 'fill it, remove the row, or say empty="keep" to leave such units in without a score'
+    return each(empty, lambda row: Fault(place_of(row), "has no value at all", way_out)), []
 
 
 def _gaps(index: pd.Index) -> list[Fault]:
@@ -177,7 +189,7 @@ def _gaps(index: pd.Index) -> list[Fault]:
     rows, columns = np.nonzero(table.to_numpy() == 0)
     problem, way_out = (
         "the unit has no row for this period",
-        "add the row (at least one of its cells filled), or drop the unit",
+        'add the row (with a value, or empty and read with empty="keep"), or drop the unit',
     )
     missing = zip(table.index[rows], table.columns[columns], strict=True)
     return each(missing, lambda at: Fault(place_of(at), problem, way_out))

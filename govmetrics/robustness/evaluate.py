@@ -76,9 +76,9 @@ def evaluate(job: Job, levels: np.ndarray, n_jobs: int = 1) -> np.ndarray:
         from joblib import Parallel, delayed
 
         parts = Parallel(n_jobs=n_jobs)(delayed(_one_basis)(job, basis, key, rows) for key, rows in tasks)
-    scores = np.empty((len(levels), len(job.data.values)))
-    for k, part in enumerate(parts):
-        scores[which == k] = part
+    scores = np.full((len(levels), len(job.data.values)), np.nan)
+    for k, (part, there) in enumerate(parts):
+        scores[np.ix_(which == k, there)] = part
     return scores
 
 
@@ -124,8 +124,13 @@ def factor_faults(recipe: Recipe, data: Dataset, given: Sequence[Any]) -> list[F
     return faults
 
 
-def _one_basis(job: Job, basis: list[int], key: np.ndarray, rows: np.ndarray) -> np.ndarray:
-    """Return the scores of the draws that share data, treatment, normalisation and methods."""
+def _one_basis(
+    job: Job, basis: list[int], key: np.ndarray, rows: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the scores of the draws that share data, treatment, normalisation and methods, and whose they are.
+
+    A treatment may have left units out.
+    """
     recipe, data = job.recipe, job.data
     for j, level in zip(basis, key, strict=True):
         factor = job.factors[j]
@@ -139,8 +144,9 @@ def _one_basis(job: Job, basis: list[int], key: np.ndarray, rows: np.ndarray) ->
     drawing = [j for j, f in enumerate(job.factors) if isinstance(f, WEIGHT_FACTORS)]
     root = assessment.scores.values.columns[0]
     nominal = assessment.scores.values[root].to_numpy()
+    there = job.data.values.index.get_indexer(assessment.scores.values.index)
     if not drawing or (rows[:, drawing[0]] == NOMINAL).all():
-        return np.broadcast_to(nominal, (len(rows), len(nominal)))
+        return np.broadcast_to(nominal, (len(rows), len(nominal))), there
     factor = job.factors[drawing[0]]
     sets = factor.weights(assessment.weights, np.random.default_rng(job.seed))  # type: ignore[union-attr]
     picked = rows[:, drawing[0]]
@@ -149,7 +155,7 @@ def _one_basis(job: Job, basis: list[int], key: np.ndarray, rows: np.ndarray) ->
         [sets[level] if level != NOMINAL else assessment.weights.local.to_numpy() for level in used]
     )
     scores = many_weights(recipe, assessment.scaled, assessment.weights, local)
-    return np.asarray(scores[back.reshape(-1)])
+    return np.asarray(scores[back.reshape(-1)]), there
 
 
 def many_weights(recipe: Recipe, scaled: Scaled, weights: Weights, local: np.ndarray) -> np.ndarray:

@@ -1,10 +1,11 @@
-"""Treatment: imputation, outliers, transformation, denomination. Dataset in, Dataset out."""
+"""Treatment: screening, imputation, outliers, transformation, denomination. Dataset in, Dataset out."""
 
 from govmetrics.core.methods import Method, by_name
 from govmetrics.treatment.by_leaf import by_leaf
 from govmetrics.treatment.denominate import denominate
 from govmetrics.treatment.impute import impute_interpolate, impute_mean, impute_median, impute_none
 from govmetrics.treatment.outliers import winsorise
+from govmetrics.treatment.screen import Screened, screen
 from govmetrics.treatment.transform import box_cox, log_transform
 
 METHODS = by_name(
@@ -16,13 +17,14 @@ METHODS = by_name(
     Method(impute_median, "data", keeps_unit=True),
     Method(impute_none, "data", keeps_unit=True),
     Method(log_transform, "data"),
+    Method(screen, "data", keeps_unit=True, result="data"),
     Method(winsorise, "data", keeps_unit=True, pulls_in=True),
 )
-"""Name in a recipe: method. All take a Dataset and return one."""
+"""Name in a recipe: method. All take a Dataset and return one, or a result that has one."""
 
 del Method, by_name  # dir() shows what is public
 
 __all__ = [
-    "METHODS", "box_cox", "by_leaf", "denominate", "impute_interpolate", "impute_mean", "impute_median",
-    "impute_none", "log_transform", "winsorise",
+    "METHODS", "Screened", "box_cox", "by_leaf", "denominate", "impute_interpolate", "impute_mean", "impute_median",
+    "impute_none", "log_transform", "screen", "winsorise",
 ]  # fmt: skip

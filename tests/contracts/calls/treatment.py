@@ -24,6 +24,7 @@ CALLS = {
     "impute_median": (treatment.impute_median, {"data": DATA, "by": "kind"}),
     "impute_none": (treatment.impute_none, {"data": DATA}),
     "log_transform": (treatment.log_transform, {"data": DATA, "codes": ["x"], "shift": True}),
+    "screen": (treatment.screen, {"data": DATA, "units": 0.5, "leaves": 0.5, "how": "drop", "keep": ["u1"]}),
     "winsorise": (
         treatment.winsorise,
         {"data": DATA, "most": 3, "skewness": 2.0, "kurtosis": 3.5, "otherwise": "log"},

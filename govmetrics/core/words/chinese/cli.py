@@ -32,6 +32,7 @@ WORDS = {
     "the decimal sign of numbers that are text": "文本数字的小数点符号",
     "what means “no value”, as a list": "表示“无数据”的代码（列表）",
     "what to do with rows of totals: refuse, drop or keep": "合计行的处理：refuse、drop 或 keep",
+    "what to do with units without any value: refuse or keep": "没有任何取值的单位的处理：refuse 或 keep",
     "the sheet to read, or “period” for one sheet a period": "要读取的工作表，或写 period（每个工作表为一个时期）",
     "write it between quotes": "请加引号",
     "are given beside `weighting: {name}`": "与 `weighting: {name}` 同时给出",
