@@ -14,8 +14,9 @@ from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
 from govmetrics.core.nodes import Group, Role
 from govmetrics.core.numbers import no_number, numbers
-from govmetrics.core.options import FRAME, TEXT, among, asked, instance, optional, several
-from govmetrics.core.periods import order_faults, ordered
+from govmetrics.core.options import FRAME, TEXT, asked, instance, optional, several
+from govmetrics.core.panel_rows import periods_of, rows_at
+from govmetrics.core.periods import order_faults
 from govmetrics.core.result import Result
 from govmetrics.core.tree import TREE, IndicatorTree
 from govmetrics.core.words import Text
@@ -106,8 +107,7 @@ class Dataset(Result):
     @property
     def periods(self) -> list[object]:
         """The periods in the order of time; empty when the rows are units alone."""
-        index = self.values.index
-        return [] if index.nlevels == 1 else ordered(index.get_level_values("period"))
+        return list(periods_of(self.values.index))
 
     @property
     def imputed(self) -> pd.DataFrame | None:
@@ -131,9 +131,7 @@ class Dataset(Result):
 
     def at(self, period: object) -> Dataset:
         """Return the rows of one period, indexed by unit."""
-        way_out = None if self.periods else Text("the rows have no periods")
-        asked(period=(period, among(self.periods, way_out)))
-        pick = self.values.index.get_level_values("period") == period
+        pick = rows_at(self.values.index, period)
         changes = self.changes
         if "period" in changes:
             changes = changes[changes["period"] == period].drop(columns="period").reset_index(drop=True)

@@ -11,6 +11,7 @@ import pandas as pd
 from govmetrics.core.dataset import as_floats, level_faults, value_faults
 from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.options import FRAME, TEXT, asked, instance, is_number, optional, shown
+from govmetrics.core.panel_rows import at_period
 from govmetrics.core.result import Result
 from govmetrics.core.tree import TREE, IndicatorTree
 from govmetrics.core.words import Text
@@ -92,6 +93,10 @@ class Scaled(Result):
             return None
         marks = self.imputed.reindex(index=self.values.index, columns=self.values.columns, fill_value=False)
         return ~marks.to_numpy(dtype=bool)
+
+    def at(self, period: object) -> Scaled:
+        """Return the rows of one period, indexed by unit."""
+        return at_period(self, period, ("values", "attributes", "imputed"))
 
     def _finding(self) -> tuple[Text, ...]:
         template = "{rows:# row|# rows} of {indicators:# indicator|# indicators}, scaled by {method}; more is better."

@@ -11,6 +11,7 @@ import pandas as pd
 from govmetrics.core.dataset import as_floats, row_faults, value_faults
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.options import FRAME, TEXT, asked, instance, optional, shown
+from govmetrics.core.panel_rows import at_period
 from govmetrics.core.periods import codes_of
 from govmetrics.core.result import Result
 from govmetrics.core.scaled import Scaled, scale_faults
@@ -141,6 +142,10 @@ class Scores(Result):
         faults.raise_all()
         object.__setattr__(self, "values", as_floats(self.values))
         object.__setattr__(self, "coverage", as_floats(self.coverage))
+
+    def at(self, period: object) -> Scores:
+        """Return the rows of one period, indexed by unit."""
+        return at_period(self, period, ("values", "coverage", "attributes", "coverage_imputed"))
 
     def ranking(self, node: str | None = None) -> pd.DataFrame:
         """Rank the units at a node (the root by default); 1 is best and ties share a rank (1, 2, 2, 4).

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -11,18 +11,19 @@ from govmetrics.core import Fault, FaultyInput, Scores, UnsuitableMethod
 from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import row_faults
 from govmetrics.core.errors import Faults, each
-from govmetrics.core.options import asked, instance, shown
+from govmetrics.core.options import among, asked, instance, shown
 from govmetrics.core.words import Note, Text
 from govmetrics.diagnosis.common import are_numbers, number_faults
 
 Weighed = pd.Series | Mapping[str, float] | None
 Ends = tuple[float, float]
+Nodes = str | Sequence[str] | None
 SCORES = instance(Scores | pd.DataFrame, Text("give Scores or a DataFrame"))
 WEIGHED = instance(pd.Series | Mapping, Text("give {subsystem: weight}"))
 
 
 def subsystems(
-    scores: Scores | pd.DataFrame, node: str | None, weights: Weighed, scale: Ends | None, faults: Faults
+    scores: Scores | pd.DataFrame, node: Nodes, weights: Weighed, scale: Ends | None, faults: Faults
 ) -> tuple[pd.DataFrame, pd.Series, Ends, Note | None]:
     """Return values as shares of the scale, weights that sum to one, the scale, and what to note of it.
 
@@ -51,13 +52,12 @@ def subsystems(
     return u, shares, ends, note
 
 
-def _table(scores: Scores | pd.DataFrame, node: str | None) -> pd.DataFrame:
+def _table(scores: Scores | pd.DataFrame, node: Nodes) -> pd.DataFrame:
     """Return the subsystems' values as they are: the parts of a node, or the frame."""
     asked(scores=(scores, SCORES))
     code, table = "scores", scores
     if isinstance(scores, Scores):
-        code = _node(scores, node)
-        parts = scores.weights.tree.parts(code)
+        code, parts = _parts(scores, node)
         missing = [part for part in parts if part not in scores.values.columns]
         Faults(each(missing, lambda part: Fault(part, "is not scored", "score the same tree"))).raise_all()
         table = scores.values[parts]
@@ -68,13 +68,28 @@ def _table(scores: Scores | pd.DataFrame, node: str | None) -> pd.DataFrame:
     return table
 
 
+def _parts(scores: Scores, node: Nodes) -> tuple[str, list[str]]:
+    """Return where the subsystems are asked for, and their codes: the parts of a node, or the nodes named."""
+    tree = scores.weights.tree
+    codes = list(dict.fromkeys(node)) if isinstance(node, list | tuple) and len(node) > 1 else []
+    if not codes:
+        code = _node(scores, node)
+        return code, tree.parts(code)
+    Faults(fault for one in codes for fault in among(tree.node_codes).faults("node", one)).raise_all()
+    leaves = [leaf for code in codes for leaf in tree.leaves(code)]
+    if len(set(leaves)) < len(leaves):
+        problem = "one of the nodes is part of another"
+        raise FaultyInput(Fault("node", problem, "name nodes that have no indicator in common"))
+    return "node", codes
+
+
 def _cell_faults(table: pd.DataFrame) -> list[Fault]:
     twice = table.columns[table.columns.duplicated()].unique()
     faults = each(twice, lambda name: Fault(str(name), "occurs more than once", "keep one column each"))
     return faults + row_faults(table.index) + number_faults(table)
 
 
-def _node(scores: Scores, node: str | None) -> str:
+def _node(scores: Scores, node: Nodes) -> str:
     tree = scores.weights.tree
     code = tree.root.code if node is None else node
     if not isinstance(code, str) or code not in tree:
@@ -83,10 +98,13 @@ def _node(scores: Scores, node: str | None) -> str:
     return code
 
 
-def _shares(columns: pd.Index, scores: Scores | pd.DataFrame, node: str | None, given: Weighed) -> pd.Series:
+def _shares(columns: pd.Index, scores: Scores | pd.DataFrame, node: Nodes, given: Weighed) -> pd.Series:
     """Return the subsystems' weights as shares: as given, those of the scores, or else equal ones."""
-    if given is None and isinstance(scores, Scores):
+    if given is None and isinstance(scores, Scores) and (node is None or isinstance(node, str)):
         given = scores.weights.of(_node(scores, node))
+    elif given is None and isinstance(scores, Scores):
+        whole, tree = scores.weights.across_tree(), scores.weights.tree
+        given = {code: float(whole[tree.leaves(code)].sum()) for code in columns}
     elif given is None:
         return pd.Series(1 / len(columns), index=columns, name="weight")
     asked(weights=(given, WEIGHED))

@@ -14,7 +14,7 @@ from govmetrics.core import Scores
 from govmetrics.core.options import choice, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.words import Label, Note, Text
-from govmetrics.diagnosis._subsystems import Weighed, subsystems
+from govmetrics.diagnosis._subsystems import Nodes, Weighed, subsystems
 from govmetrics.numerics.arrays import Array
 
 Formula = Literal["nth_root", "product", "modified"]
@@ -118,7 +118,7 @@ class Coupling(Result):
 def coupling(
     scores: Scores | pd.DataFrame,
     formula: Formula = "nth_root",
-    node: str | None = None,
+    node: Nodes = None,
     weights: Weighed = None,
     scale: tuple[float, float] | None = None,
 ) -> Coupling:
@@ -130,8 +130,9 @@ def coupling(
         Scores, whose subsystems are the parts of `node`; or a frame of units by subsystems.
     formula : {"nth_root", "product", "modified"}
         Which coupling degree C; see `FORMULAS`.
-    node : str, optional
-        The root by default.
+    node : str or sequence of str, optional
+        The group whose parts are the subsystems, the root by default; or the subsystems themselves, which count by
+        their shares of the whole.
     weights : Series or mapping, optional
         Of the subsystems in T; relative. By default the scores' own shares, and equal for a frame.
     scale : (low, high), optional

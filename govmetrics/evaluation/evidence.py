@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -208,9 +209,20 @@ class Reader:
         if given is None and asked.files is None:
             return None
         with placed(self.faults, "evidence.judgements", _keys(Experts)):
-            source = given if given is not None else self._forms(asked.files)
-            return read_judgements(source, self.tree, asked.coding, unanswered=asked.unanswered)
+            return self._judged(given if given is not None else self._forms(asked.files), asked)
         return None
+
+    def _judged(self, source: Any, asked: Experts) -> Judgements:
+        """Return judgements on what is scored; experts may also have judged the whole tree."""
+        scored = self.tree.scored(tuple(self.evaluation.index.roles))
+        try:
+            return read_judgements(source, scored, asked.coding, unanswered=asked.unanswered)
+        except FaultyInput:
+            if scored is self.tree:
+                raise
+            with suppress(FaultyInput):
+                return read_judgements(source, self.tree, asked.coding, unanswered=asked.unanswered)
+            raise
 
     def _forms(self, files: Any) -> Any:
         if isinstance(files, str):

@@ -14,6 +14,7 @@ from govmetrics.core.plain import plain
 from govmetrics.dea import Efficiency, SecondStage
 from govmetrics.diagnosis import Coherence, Coupling, ImportancePerformance, Obstacles, Strengths
 from govmetrics.evaluation.spec import Evaluation
+from govmetrics.explain import Difference
 from govmetrics.fuzzy import FuzzyEvaluation
 from govmetrics.panel import Changes, Trends
 from govmetrics.planning import Plan
@@ -70,6 +71,7 @@ class Panel(_Several):
     Attributes
     ----------
     changes : Changes or None
+        A `Difference` of the last two periods where scores are no weighted sums of all values.
     trends : Trends or None
 
     See Also
@@ -77,7 +79,7 @@ class Panel(_Several):
     evaluate
     """
 
-    changes: Changes | None = None
+    changes: Changes | Difference | None = None
     trends: Trends | None = None
 
 

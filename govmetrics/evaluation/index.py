@@ -44,6 +44,7 @@ def survey_scores(work: Work) -> Found:
         bounds = None if asked.rake_bounds is None else tuple(asked.rake_bounds)
         raked = rake(survey.by, work.nouns.margins, survey.weight, bounds)  # type: ignore[arg-type]
     scores = score(survey, weights=raked, min_answered=asked.min_answered)
+    work.screened = survey
     work.answers = survey if raked is None else replace(survey, weight=raked.weights)
     return {"survey": scores, "raked": raked, "screening": screening}
 
@@ -108,4 +109,4 @@ def scales(work: Work) -> Found:
     assert asked is not None
     if not isinstance(work.nouns.survey, Survey):
         raise FaultyInput("survey", "there are scores only, no answers", "give the answers")
-    return {"reliability": reliability(work.answers or work.nouns.survey, asked.level, asked.missing)}
+    return {"reliability": reliability(work.screened or work.nouns.survey, asked.level, asked.missing)}

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
+
+import pandas as pd
 
 from govmetrics.core import Dataset, Note, Result, Survey, Text
 from govmetrics.core.errors import Fault, Faults, GovmetricsError
@@ -12,6 +14,9 @@ from govmetrics.evaluation.evidence import Given, Nouns
 from govmetrics.evaluation.places import kept
 from govmetrics.evaluation.spec import Evaluation
 
+Noun = TypeVar("Noun")
+Frame = TypeVar("Frame", pd.DataFrame, pd.Series)
+NEEDS = Text("needs what is missing: {parts}", parts=())
 Progress = Callable[[Text, int, int], None]
 
 
@@ -26,8 +31,10 @@ class Work:
     given : Given
     data : Dataset, optional
         Records, survey scores and what was measured, joined.
+    screened : Survey, optional
+        The answers that are left after screening.
     answers : Survey, optional
-        The answers as they were screened and weighted.
+        These, under the weights that make respondents look like residents.
     done : dict
         Results by part.
     notes : list
@@ -38,9 +45,27 @@ class Work:
     nouns: Nouns
     given: Given
     data: Dataset | None = None
+    screened: Survey | None = None
     answers: Survey | None = None
     done: dict[str, Any] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
+
+    @property
+    def latest(self) -> Any:
+        """The latest period of the data; None without periods."""
+        periods = [] if self.data is None else self.data.periods
+        return periods[-1] if periods else None
+
+    def at_latest(self, noun: Noun) -> Noun:
+        """Return the rows of the latest period of a noun; all where there are no periods."""
+        return noun if self.latest is None else noun.at(self.latest)  # type: ignore[attr-defined]
+
+    def rows(self, frame: Frame) -> Frame:
+        """Return the rows of the latest period of a frame or series; all where there are no periods."""
+        if frame.index.nlevels == 1:
+            return frame
+        at: Frame = frame[frame.index.get_level_values("period") == self.latest].droplevel("period")
+        return at
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,7 +112,7 @@ def do(parts: tuple[Part, ...], work: Work, progress: Progress | None) -> dict[s
         lacking = [name for name in part.needs if name in missing]
         if lacking:
             titles = [one.title for one in parts if one.name in lacking]
-            fault = Fault(part.place or part.name, "needs what is missing: {parts}", parts=titles)
+            fault = Fault(part.place or part.name, NEEDS, parts=titles)
             missing[part.name] = (fault,)
             continue
         try:
@@ -101,4 +126,5 @@ def do(parts: tuple[Part, ...], work: Work, progress: Progress | None) -> dict[s
 
 def refuse(missing: Mapping[str, tuple[Fault, ...]]) -> None:
     """Raise what failed, without what only needed it."""
-    Faults(fault for faults in missing.values() for fault in faults).raise_all()
+    faults = [fault for faults in missing.values() for fault in faults]
+    Faults(fault for fault in faults if fault.problem.template != NEEDS.template).raise_all()

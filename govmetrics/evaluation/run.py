@@ -9,12 +9,16 @@ from typing import Any
 from govmetrics.core import Note, Text
 from govmetrics.core.fingerprint import fingerprint
 from govmetrics.core.options import FUNCTION, LIST, asked, optional
+from govmetrics.evaluation.agreement import agreement, comparable
+from govmetrics.evaluation.diagnosed import appraisal, change, diagnose, plan
+from govmetrics.evaluation.efficiency import efficiency
 from govmetrics.evaluation.evidence import Given, Nouns, read_evidence
 from govmetrics.evaluation.findings import Findings
 from govmetrics.evaluation.index import assessment, experts, scales, survey_scores
 from govmetrics.evaluation.parts import Part, Progress, Work, do, refuse
 from govmetrics.evaluation.spec import Evaluation
 from govmetrics.evaluation.sureness import sureness
+from govmetrics.evaluation.verdicts import verdicts
 from govmetrics.recipe import versions
 
 PARTS = (
@@ -28,6 +32,18 @@ PARTS = (
          ("assessment",), place="sureness", keys=("draws", "level", "factors")),
     Part("reliability", Text("Reliability of the scales"), lambda w: w.evaluation.reliability is not None, scales,
          ("survey",), keys=("level", "missing")),
+    Part("grades", Text("Grades"), lambda w: w.evaluation.grades is not None, verdicts, ("assessment",),
+         keys=("scale", "operator", "breakpoints", "shape", "from")),
+    Part("efficiency", Text("Efficiency"), lambda w: w.evaluation.efficiency is not None, efficiency, ("assessment",),
+         keys=("inputs", "outputs", "orientation", "returns", "environment")),
+    Part("appraisal", Text("Appraisal"), lambda w: w.evaluation.appraisal is not None, appraisal, ("assessment",)),
+    Part("diagnosis", Text("Diagnosis"), lambda w: w.evaluation.diagnosis is not None, diagnose, ("assessment",),
+         keys=("obstacles", "strengths", "coupling", "importance_performance", "coherence")),
+    Part("panel", Text("Changes"), lambda w: w.evaluation.change is not None, change, ("assessment",), place="change",
+         keys=("changes", "trends", "level")),
+    Part("plan", Text("Plan"), lambda w: w.evaluation.plan is not None, plan, ("assessment",),
+         keys=("actions", "budget", "units", "maximise")),
+    Part("agreement", Text("Agreement"), comparable, agreement, ("assessment",)),
 )  # fmt: skip
 """In the order in which they are done."""
 

@@ -262,7 +262,7 @@ def _alone_faults(read: Mapping[str, Any]) -> list[Fault]:
 
 def _recipe(given: Any, title: Any, seed: Any, faults: Faults) -> Recipe:
     """Return the recipe under the evaluation's title and seed."""
-    own = {"title": _both(title)[0] if isinstance(title, Mapping) else title, "seed": seed}
+    own = {"title": Label(*_both(title)) if isinstance(title, Mapping) else title, "seed": seed}
     own = {key: value for key, value in own.items() if isinstance(value, str if key == "title" else int)}
     if isinstance(given, Recipe):
         return given if faults else replace(given, **own)

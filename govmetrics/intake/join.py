@@ -53,7 +53,7 @@ def join(dataset: Dataset, other: Measured) -> Dataset:
     faults = Faults()
     mine = dataset.values.index
     filled = other.values.loc[:, other.values.notna().any()]
-    theirs = _spelled_like(filled.index, mine)
+    theirs = spelled_like(filled.index, mine)
     filled = filled.set_axis(theirs)
     codes = set(dataset.tree.codes)
     faults += [
@@ -130,7 +130,7 @@ def _missing(row: object, problem: str) -> Fault:
     return Fault(place_of(row), problem, "give both sources the same units, spelled alike")
 
 
-def _spelled_like(labels: pd.Index, mine: pd.Index) -> pd.Index:
+def spelled_like(labels: pd.Index, mine: pd.Index) -> pd.Index:
     """Return labels with whole numbers and their text brought to the kind of `mine`; others as they are."""
     if labels.nlevels != mine.nlevels:
         return labels

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Any, ClassVar
 
@@ -14,7 +14,7 @@ from govmetrics.core import Fault, FaultyInput, Label, Result, Scaled, Scores, T
 from govmetrics.core.checks import floats_of, place_of
 from govmetrics.core.dataset import label_faults, level_faults
 from govmetrics.core.errors import Faults, each
-from govmetrics.core.options import instance, optional, wanted
+from govmetrics.core.options import Kind, instance, optional, wanted
 from govmetrics.core.scaled import SCALED
 from govmetrics.numerics.agreement import rank_agreement
 from govmetrics.numerics.arrays import Array
@@ -22,6 +22,13 @@ from govmetrics.ranking.result import Ranking, ranked
 
 Ranked = Ranking | Scores | pd.Series
 RANKED = instance(Ranked, Text("give a Ranking, Scores (run.scores) or a Series"))
+REASONS = Kind(
+    lambda given: (
+        isinstance(given, Mapping)
+        and all(isinstance(told, pd.Series) and told.index.is_unique for told in given.values())
+    ),
+    Text("give {name of the ranking: Series of sentences by unit}"),
+)
 TOP = 5
 """So many units that move are told of in words."""
 
@@ -39,7 +46,10 @@ class Comparison(Result):
         top counts more).
     moves : DataFrame
         One row per unit, greatest range first: best and worst rank, by whom, range, mean rank; and, where
-        values were given, the leaf's code, the cause ("weight" or "profile") and why, as a sentence.
+        values were given, the leaf's code, the cause ("weight" or "profile") and why, as a sentence; where reasons
+        were given, why alone.
+    names : mapping of str to str
+        What the rankings are called, in both languages.
 
     See Also
     --------
@@ -49,6 +59,7 @@ class Comparison(Result):
     ranks: pd.DataFrame
     agreement: pd.DataFrame
     moves: pd.DataFrame
+    names: Mapping[str, str] = field(default_factory=dict)
 
     _shown: ClassVar = {
         "ranks": "Rankings side by side",
@@ -57,7 +68,7 @@ class Comparison(Result):
     }
 
     def _names(self) -> dict[Any, str]:
-        return {name: name for name in self.ranks.columns}
+        return {name: self.names.get(name, name) for name in self.ranks.columns}
 
     _by_line: ClassVar = True
 
@@ -68,7 +79,9 @@ class Comparison(Result):
                 Text("Agreement cannot be computed: all units are tied in a ranking, or there is only one."),
             )
         text = "Rankings agree least between {first} and {second}: Kendall's tau is {tau:.2f}."
-        told = [Text(text, first=least["first"], second=least["second"], tau=least["kendall"])]
+        names = self._names()
+        first, second = names[least["first"]], names[least["second"]]
+        told = [Text(text, first=first, second=second, tau=least["kendall"])]
         for unit, row in self.moves[self.moves["range"] > 0].head(TOP).iterrows():
             ends = {"unit": place_of(unit), "best": int(row["best"]), "worst": int(row["worst"])}
             if row.get("why"):
@@ -78,7 +91,11 @@ class Comparison(Result):
         return tuple(told)
 
 
-def compare(rankings: Mapping[str, Ranked], scaled: Scaled | None = None) -> Comparison:
+def compare(
+    rankings: Mapping[str, Ranked],
+    scaled: Scaled | None = None,
+    reasons: Mapping[str, pd.Series] | None = None,
+) -> Comparison:
     """Compare rankings of the same units.
 
     Parameters
@@ -90,6 +107,9 @@ def compare(rankings: Mapping[str, Ranked], scaled: Scaled | None = None) -> Com
         worst weigh leaves differently, the cause is the leaf whose change of weight, times how far the unit
         is from the mean there, moves it most. Else the methods trade leaves off differently, and the
         leaf is the one where the unit is furthest from its own mean.
+    reasons : mapping of name to Series, optional
+        Instead, where the rankings do not rest on the same values: what makes a ranking judge each unit as it does, in
+        words. A unit's why has those of the rankings in which it is best and worst.
 
     Returns
     -------
@@ -112,7 +132,7 @@ def compare(rankings: Mapping[str, Ranked], scaled: Scaled | None = None) -> Com
     >>> compare({"mine": one, "yours": two}).agreement[["kendall", "spearman"]].round(3).to_dict("records")
     [{'kendall': 0.333, 'spearman': 0.5}]
     """
-    faults = wanted(scaled=(scaled, optional(SCALED)))
+    faults = wanted(scaled=(scaled, optional(SCALED)), reasons=(reasons, optional(REASONS)))
     with faults:
         ranks = _side_by_side(rankings)
     faults.raise_all()
@@ -133,9 +153,27 @@ def compare(rankings: Mapping[str, Ranked], scaled: Scaled | None = None) -> Com
             "mean": known.astype(float).mean(axis=1),
         }
     ).sort_values(["range", "mean"], ascending=[False, True], kind="stable")
-    if scaled is not None:
+    names = {str(name): name for name in rankings}
+    if reasons is not None:
+        moves["why"] = _told(moves, names, reasons)
+    elif scaled is not None:
         moves = moves.join(_why(moves, rankings, scaled))
-    return Comparison(ranks, agreement, moves)
+    return Comparison(ranks, agreement, moves, names)
+
+
+def _told(moves: pd.DataFrame, names: Mapping[str, str], reasons: Mapping[str, pd.Series]) -> pd.Series:
+    """Return why each unit moves: the reasons of the rankings in which it is best and worst."""
+    said = []
+    for unit, row in moves.iterrows():
+        ends = (row["best_by"], row["worst_by"]) if row["range"] > 0 else ()
+        told = [
+            Text("{name}: {reason}", name=names[by], reason=reasons[by].get(unit))
+            for by in ends
+            if by in reasons and reasons[by].get(unit)
+        ]
+        both = len(told) == 2
+        said.append(Text("{best}; {worst}", best=told[0], worst=told[1]) if both else (told or [Text("")])[0])
+    return pd.Series(said, moves.index, dtype=object)
 
 
 def _side_by_side(rankings: Mapping[str, Ranked]) -> pd.DataFrame:

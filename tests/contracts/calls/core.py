@@ -52,6 +52,8 @@ CALLS = {
     "Indicator": (core.Indicator, {"code": "a", "name": "A", "unit": "%", "better": "less", "worst": 9, "best": 1}),
     "label": (LEAF.label, {"language": "both"}),
     "Dataset": (core.Dataset, {"tree": TREE, "values": VALUES, "attributes": AREA, "standard_errors": VALUES * 0, "notes": ()}),
+    "Scores.at": (gm.follow(gm.Recipe(weighting="equal"), PANEL).scores.at, {"period": 2024}),
+    "Scaled.at": (gm.follow(gm.Recipe(weighting="equal"), PANEL).scaled.at, {"period": 2024}),
     "at": (PANEL.at, {"period": 2024}),
     "with_values": (DATA.with_values, {"values": VALUES + 1, "step": "trial", "tree": None}),
     "Scaled": (core.Scaled, {"tree": TREE, "values": VALUES, "bounds": SCALED.bounds, "method": "min_max", "scale": (0, 100),

@@ -30,7 +30,10 @@ CALLS = {
     "cocoso": (ranking.cocoso, {**GIVEN, "share": 0.5}),
     "entropy_topsis": (ranking.entropy_topsis, {"scaled": SCALED}),
     "rank_sum_ratio": (ranking.rank_sum_ratio, {**GIVEN, "integer": False, "grades": 3}),
-    "compare": (ranking.compare, {"rankings": {"one": ONE, "two": VALUES["a"]}, "scaled": SCALED}),
+    "compare": (ranking.compare, {"rankings": {"one": ONE, "two": VALUES["a"]}, "scaled": SCALED, "reasons": None}),
+    "compare, reasons": (ranking.compare, {
+        "rankings": {"one": ONE, "two": VALUES["a"]}, "reasons": {"one": pd.Series("low in a", VALUES.index)},
+    }),
     "rank_reversal": (ranking.rank_reversal, {"method": ranking.moora, **GIVEN, "units": ["A"]}),
     "Ranking.summary": (ONE.summary, {"language": "zh"}),
     "Ranking.tables": (ONE.tables, {"language": "zh"}),

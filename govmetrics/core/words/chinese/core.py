@@ -425,4 +425,6 @@ WORDS = {
     "Please type a number.": "请输入数字。",
     "Please type a number from {low} to {high}, or leave the cell empty.": "请填写 {low} 到 {high} 的数字，没有请留空。",
     "Please choose from the list.": "请从列表中选择。",
+    "is an output of which less is better": "是数值越小越好的产出",
+    "Efficiency": "效率分析",
 }

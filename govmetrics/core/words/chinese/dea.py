@@ -1,6 +1,7 @@
 """Data envelopment analysis. Units are 决策单元 here."""
 
 WORDS = {
+    "each period has its own frontier, so that scores of different periods are not comparable": "各时期的前沿面不同，不同时期的效率值不可直接比较",
     # words for codes
     "efficient": "强有效",
     "weakly efficient": "弱有效",
@@ -104,7 +105,6 @@ WORDS = {
     "give one value for each cell": "每个单元格应有一个数值",
     "the names of the columns have {levels} levels": "列名有 {levels} 层",
     "give each column one name": "每列只能有一个名称",
-    "is an output of which less is better": "是数值越小越好的产出",
     "use a model with undesirable outputs, or record what is achieved instead": (
         "请使用含非期望产出的模型，或改为记录所取得的成果"
     ),
@@ -140,7 +140,6 @@ WORDS = {
     "leave variables out, or add units": "请减少变量或增加决策单元",
     "is a combination of the variables before it": "是其前各变量的线性组合",
     # efficiency
-    "Efficiency": "效率分析",
     "Efficiency: {orientation}, {returns}": "效率分析（{orientation}，{returns}）",
     "Slacks": "松弛变量",
     "Targets": "目标值",

@@ -1,6 +1,8 @@
 """What holds units back, what to improve first, and whether a framework or a published table holds together."""
 
 WORDS = {
+    "one of the nodes is part of another": "所给节点中有一个包含于另一个",
+    "name nodes that have no indicator in common": "请指明没有共同指标的节点",
     # what is given
     "the values have no best end": "数值没有最优端",
     "values scaled by {method} have no best end": "{method} 标准化后的数值没有最优端",

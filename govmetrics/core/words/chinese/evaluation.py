@@ -1,6 +1,9 @@
 """The whole evaluation: its file, its evidence, its parts."""
 
 WORDS = {
+    "Grades": "等级",
+    "Agreement": "一致性",
+    "is not known": "无法识别",
     # the file
     "make it with Evaluation(...) or Evaluation.read": "请用 Evaluation(...) 或 Evaluation.read 建立",
     "name the folder that holds {file}": "请指明含有 {file} 的文件夹",
@@ -25,7 +28,26 @@ WORDS = {
     "give the answers": "请给出答案",
     "there are no judgements": "没有专家判断",
     "give them, or say false": "请给出，或写 false",
+    # what the parts say
+    "changes are told from {before} to {after} alone": "仅说明由 {before} 至 {after} 的变化",
+    "the second stage of the efficiency is about {period}": "效率的第二阶段分析针对 {period}",
+    "the plan is for the weakest: {units}": "改进方案针对得分最低的单位：{units}",
+    "grades rest on {count} of {all:# indicator|# indicators}: those that the answers are about": "等级评定依据 {all} 项指标中的 {count} 项，即问卷所涉及的指标",
+    "the answers have {sizes} codes, for which there is no usual scale": "答案有 {sizes} 个选项，没有对应的常用等级",
+    "write names and values of the grades": "请写明等级的名称和分值",
+    "name what is achieved instead": "请改用反映成效的指标",
+    "name an indicator, a node or an attribute; attributes are: {names}": "请指明指标、节点或属性；属性有：{names}",
+    "strong in {best}, weak in {worst}": "强在{best}，弱在{worst}",
+    "{share:.0%} {grade}": "{share:.0%} 为“{grade}”",
+    "none of its peers does more with so little": "同类单位中没有以更少投入取得更多产出的",
+    "its peers do with {share:.0%} less of {name}": "同类单位少用 {share:.0%} 的{name}即可达到",
+    "its peers reach {share:.0%} more of {name}": "同类单位的{name}多出 {share:.0%}",
+    "one vote against: {vetoes}": "一票否决：{vetoes}",
+    "{points:.3g} points short in {name}": "{name}失 {points:.3g} 分",
     # the parts
+    "Appraisal": "考核",
+    "Diagnosis": "诊断",
+    "Plan": "改进方案",
     "Survey": "问卷调查",
     "Index": "综合指数",
     "Sureness of the ranks": "排名的把握程度",

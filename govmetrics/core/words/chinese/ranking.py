@@ -1,6 +1,9 @@
 """Rankings: what methods find and refuse, agreement, rank reversal."""
 
 WORDS = {
+    "{name}: {reason}": "{name}：{reason}",
+    "give {name of the ranking: Series of sentences by unit}": "请给出 {排名名称: 各单位说明的 Series}",
+    "{best}; {worst}": "{best}；{worst}",
     # arguments
     "give scaled values, such as run.scaled, or a Dataset": "请给出标准化后的数据（如 run.scaled）或 Dataset",
     "give Weights, or a Series with a weight for each indicator": "请给出 Weights，或为每个指标给出权重的 Series",

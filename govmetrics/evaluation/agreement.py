@@ -1,0 +1,131 @@
+"""Index, grades, efficiency and appraisal side by side: how far they agree, and whom they judge differently, and why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from govmetrics.appraisal import Appraisal
+from govmetrics.core import Label, Scaled, Text, Weights
+from govmetrics.dea import Efficiency
+from govmetrics.evaluation.index import Found
+from govmetrics.evaluation.parts import Work
+from govmetrics.fuzzy import FuzzyEvaluation
+from govmetrics.ranking import compare
+
+JUDGES = {
+    "assessment": Text("Index"), "grades": Text("Grades"), "efficiency": Text("Efficiency"),
+    "appraisal": Text("Appraisal"),
+}  # fmt: skip
+"""The parts that rank units, and what they are called."""
+
+
+def comparable(work: Work) -> bool:
+    """Tell whether at least two parts rank the units."""
+    asked = work.evaluation
+    return any(part is not None for part in (asked.grades, asked.efficiency, asked.appraisal))
+
+
+def agreement(work: Work) -> Found:
+    """Compare the parts' rankings of the latest period."""
+    found = {name: work.done[name] for name in JUDGES if work.done.get(name) is not None}
+    if len(found) < 2:
+        return {}
+    units = work.at_latest(work.done["assessment"].scores).values.index
+    rankings: dict[str, Any] = {}
+    reasons: dict[str, pd.Series] = {}
+    for name, result in found.items():
+        values, why = _judged(work, result)
+        rankings[JUDGES[name]] = work.rows(values).reindex(units)
+        reasons[JUDGES[name]] = why
+    return {"agreement": compare(rankings, reasons=reasons)}
+
+
+def _judged(work: Work, result: Any) -> tuple[pd.Series, pd.Series]:
+    """Return a part's score of every unit, and what makes it judge each unit of the latest period as it does."""
+    if isinstance(result, FuzzyEvaluation):
+        verdicts = result.verdicts()
+        return verdicts["score"], _of_grades(work.rows(result.at()), result)
+    if isinstance(result, Efficiency):
+        return result.scores, _of_efficiency(work, result)
+    if isinstance(result, Appraisal):
+        return result.total, _of_appraisal(work, result)
+    scores = result.scores.values.iloc[:, 0]
+    return scores, _of_index(work.at_latest(result.scaled), result.weights)
+
+
+def _of_index(scaled: Scaled, weights: Weights) -> pd.Series:
+    """Return in which leaf a unit gains, and in which it loses, most against the mean."""
+    names = scaled.tree.names()
+    gains = (scaled.values - scaled.values.mean()) * weights.across_tree()
+    said = {}
+    for unit, row in gains.iterrows():
+        known = row.dropna()
+        if len(known):
+            best, worst = names[str(known.idxmax())], names[str(known.idxmin())]
+            said[unit] = Text("strong in {best}, weak in {worst}", best=best, worst=worst)
+    return pd.Series(said, dtype=object)
+
+
+def _of_grades(membership: pd.DataFrame, result: FuzzyEvaluation) -> pd.Series:
+    """Return the grade with the greatest share."""
+    names = result.grades.spoken
+    said = {
+        unit: Text("{share:.0%} {grade}", share=float(row.max()), grade=names[str(row.idxmax())])
+        for unit, row in membership.iterrows()
+        if row.notna().any()
+    }
+    return pd.Series(said, dtype=object)
+
+
+def _of_efficiency(work: Work, result: Efficiency) -> pd.Series:
+    """Return by how much a unit's own inputs, or outputs, would change to make it efficient; the largest of them."""
+    names: dict[Any, Label] = work.done["assessment"].dataset.tree.names()
+    less = result.orientation == "input"
+    columns = (result.input_weights if less else result.output_weights).columns  # type: ignore[union-attr]
+    targets, slacks = result.targets, result.input_slacks if less else result.output_slacks
+    assert slacks is not None
+    scores = work.rows(result.scores)
+    wanted = work.rows(targets[columns])
+    spare = work.rows(slacks[columns])
+    own = (wanted + spare).div(scores, axis=0) if less else (wanted - spare).mul(scores, axis=0)
+    change = ((wanted - own) / own.where(own != 0)).abs()
+    said = {}
+    for unit, row in change.iterrows():
+        if not row.notna().any() or row.max() < 1e-6:
+            said[unit] = Text("none of its peers does more with so little")
+            continue
+        column, share = row.idxmax(), float(row.max())
+        name = names.get(column, Label(str(column)))
+        text = (
+            "its peers do with {share:.0%} less of {name}"
+            if less
+            else "its peers reach {share:.0%} more of {name}"
+        )
+        said[unit] = Text(text, share=share, name=name)
+    return pd.Series(said, dtype=object)
+
+
+def _of_appraisal(work: Work, result: Appraisal) -> pd.Series:
+    """Return the veto that fell, else the item in which a unit is furthest from full marks."""
+    full, points = (work.rows(frame) for frame in (result.full, result.points))
+    totals = work.rows(result.totals)
+    names = work.done["assessment"].dataset.tree.names() | _named(result)
+    lost = full.where(points >= 0, 0) - points
+    said = {}
+    for unit, row in lost.iterrows():
+        vetoes = [names.get(code, code) for code in str(totals.at[unit, "vetoes"]).split("; ") if code]
+        if vetoes:
+            said[unit] = Text("one vote against: {vetoes}", vetoes=vetoes)
+        elif row.max() > 0:
+            code = row.idxmax()
+            said[unit] = Text(
+                "{points:.3g} points short in {name}", points=float(row.max()), name=names[str(code)]
+            )
+    return pd.Series(said, dtype=object)
+
+
+def _named(result: Appraisal) -> dict[str, Label]:
+    """Return the names that the rulebook gives; what it leaves to its code may have a name in the tree."""
+    return {code: name for code, name in result.rulebook.names().items() if str(name) != code}

@@ -1,0 +1,130 @@
+"""Appraisal, diagnosis, change and plan: what follows from the index."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from govmetrics import diagnosis, panel, planning
+from govmetrics.appraisal import appraise
+from govmetrics.core import Note, Scaled, Survey
+from govmetrics.core.errors import Faults
+from govmetrics.evaluation.findings import Diagnosed, Panel
+from govmetrics.evaluation.index import Found
+from govmetrics.evaluation.keys import Importance
+from govmetrics.evaluation.parts import Work
+from govmetrics.evaluation.places import placed
+from govmetrics.evaluation.scales import grade_scale
+from govmetrics.explain import Difference, between_periods
+from govmetrics.fuzzy import FIVE_GRADES
+from govmetrics.recipe import Assessment
+
+
+def appraisal(work: Work) -> Found:
+    """Appraise by the rulebook: on its own table, else on the records with all that joined them."""
+    assert work.nouns.rulebook is not None
+    points = work.nouns.points
+    data = work.done["assessment"].dataset if points is None else points
+    return {"appraisal": appraise(work.nouns.rulebook, data)}
+
+
+def diagnose(work: Work) -> Found:
+    """Return what holds the units back; all that is wrong with what is asked for comes in one error."""
+    asked = work.evaluation.diagnosis
+    assert asked is not None
+    index, faults, found = work.done["assessment"], Faults(), dict[str, Any]()
+    records = work.evaluation.evidence.records
+    if asked.obstacles:
+        with placed(faults, "obstacles"):
+            found["obstacles"] = diagnosis.obstacles(index.scaled, index.weights)
+    if asked.strengths:
+        with placed(faults, "strengths"):
+            found["strengths"] = diagnosis.strengths(index.scores, records.street if records else None)
+    if asked.coupling:
+        with placed(faults, "coupling"):
+            node = None if isinstance(asked.coupling, bool) else list(asked.coupling)
+            found["coupling"] = diagnosis.coupling(index.scores, node=node)
+    if asked.importance_performance:
+        with placed(faults, "importance_performance", ("importance", "outcome", "derive", "lines")):
+            found["importance_performance"] = _importance(work, asked.importance_performance)
+    if asked.coherence:
+        with placed(faults, "coherence"):
+            scaled, scores = work.at_latest(index.scaled), work.at_latest(index.scores)
+            found["coherence"] = diagnosis.coherence(scaled, index.weights, scores)
+    faults.raise_all()
+    return {"diagnosis": Diagnosed(**found)}
+
+
+def _importance(work: Work, asked: bool | Importance) -> diagnosis.ImportancePerformance:
+    """Return importance against performance: of the survey's items, or of the index's leaves by their weights."""
+    index = work.done["assessment"]
+    if isinstance(asked, bool):
+        return diagnosis.importance_performance(work.at_latest(index.scaled), index.weights.across_tree())
+    performance: Survey | Scaled = work.answers or work.at_latest(index.scaled)
+    stated = None if asked.importance is None else pd.Series(dict(asked.importance))
+    lines: Any = asked.lines if isinstance(asked.lines, str) else tuple(asked.lines)
+    return diagnosis.importance_performance(
+        performance, stated, asked.outcome, derive=asked.derive, lines=lines, rng=work.evaluation.seed
+    )
+
+
+def change(work: Work) -> Found:
+    """Return the changes between periods and the trends."""
+    asked = work.evaluation.change
+    assert asked is not None
+    index, faults, found = work.done["assessment"], Faults(), dict[str, Any]()
+    with placed(faults, "changes"):
+        found["changes"] = _changes(work, index)
+    if asked.trends:
+        with placed(faults, "trends", ("level",)):
+            found["trends"] = panel.trends(index, level=asked.level)
+    faults.raise_all()
+    return {"panel": Panel(**found)}
+
+
+def _changes(work: Work, index: Assessment) -> panel.Changes | Difference:
+    """Return every step between periods; where scores are no weighted sums of all values, the last step alone."""
+    whole = not index.scaled.values.isna().any(axis=None)
+    if index.recipe.chosen("aggregation").method.additive and whole:
+        return panel.changes(index)
+    before, after = index.dataset.periods[-2:]
+    work.notes.append(Note("changes are told from {before} to {after} alone", before=before, after=after))
+    return between_periods((index, before), (index, after), rng=work.evaluation.seed)
+
+
+def plan(work: Work) -> Found:
+    """Return the best plan for the latest period; where units are only counted, for the weakest of them."""
+    asked = work.evaluation.plan
+    assert asked is not None
+    index = work.done["assessment"]
+    recipe, data = planning.frozen(index)
+    data = work.at_latest(data)
+    units = _units(work, asked.units)
+    return {
+        "plan": planning.improvement_plan(
+            recipe, data, work.nouns.actions, asked.budget, units, asked.maximise, grades=_grades(work)  # type: ignore[arg-type]
+        )
+    }  # fmt: skip
+
+
+def _units(work: Work, asked: int | Sequence[Any]) -> list[Any]:
+    """Return the units that are planned for."""
+    if not isinstance(asked, int):
+        return list(asked)
+    scores = work.at_latest(work.done["assessment"].scores)
+    weakest = scores.ranking().dropna(subset=["score"]).iloc[::-1].head(asked)
+    work.notes.append(Note("the plan is for the weakest: {units}", units=list(weakest.index)))
+    return list(weakest.index)
+
+
+def _grades(work: Work) -> planning.Grades | None:
+    """Return the grades that a plan counts: those of the verdicts."""
+    asked = work.evaluation.plan
+    assert asked is not None
+    if asked.maximise != "grade":
+        return None
+    said = work.evaluation.grades
+    scale = (grade_scale(said.scale) if said else None) or FIVE_GRADES
+    return planning.Grades([scale.keys[place] for place in scale.worst_to_best], scale.thresholds.tolist())

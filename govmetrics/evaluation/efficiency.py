@@ -1,0 +1,77 @@
+"""Efficiency against peers: inputs and outputs by role, leaf, node or attribute."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from govmetrics import dea
+from govmetrics.core import Dataset, Fault, Note
+from govmetrics.core.errors import Faults
+from govmetrics.evaluation.index import Found
+from govmetrics.evaluation.parts import Work
+
+
+def efficiency(work: Work) -> Found:
+    """Return the efficiency of every unit, and how it goes with the surroundings where they are named."""
+    asked = work.evaluation.efficiency
+    assert asked is not None
+    inputs, outputs, around = _tables(work)
+    panel = inputs.index.nlevels == 2
+    if panel and asked.frontier == "period":
+        found = dea.by_period(inputs, outputs, asked.orientation, asked.returns)
+    else:
+        found = dea.radial(inputs, outputs, asked.orientation, asked.returns)
+    if around is None:
+        return {"efficiency": found}
+    if panel:
+        last = work.latest
+        inputs, outputs, around = work.rows(inputs), work.rows(outputs), work.rows(around)
+        work.notes.append(Note("the second stage of the efficiency is about {period}", period=last))
+    second = dea.second_stage(
+        inputs, outputs, around, asked.orientation, asked.returns, draws=(100, asked.draws), rng=work.evaluation.seed
+    )  # fmt: skip
+    return {"efficiency": found, "second_stage": second}
+
+
+def _tables(work: Work) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame | None]:
+    """Return inputs, outputs and surroundings, everything that is wrong with them told at once."""
+    asked = work.evaluation.efficiency
+    assert asked is not None
+    faults = Faults()
+    data = work.done["assessment"].dataset
+    named: dict[str, Sequence[str]] = {
+        key: [given] if isinstance(given, str) else given
+        for key, given in (("inputs", asked.inputs), ("outputs", asked.outputs))
+        if given is not None
+    }
+    tables = {key: _columns(work, data, key, names, faults) for key, names in named.items()}
+    if len(tables) < 2:
+        with faults:
+            by_role = dict(zip(("inputs", "outputs"), dea.from_roles(data), strict=True))
+            tables = by_role | tables
+    around = _columns(work, data, "environment", asked.environment, faults) if asked.environment else None
+    faults.raise_all()
+    return tables["inputs"], tables["outputs"], around
+
+
+def _columns(work: Work, data: Dataset, key: str, names: Sequence[str], faults: Faults) -> pd.DataFrame:
+    """Return leaves, nodes and attributes as columns."""
+    scores = work.done["assessment"].scores.values
+    columns = {}
+    for name in names:
+        place = f"{key}.{name}"
+        if name in data.values.columns:
+            columns[name] = data.values[name]
+            if key == "outputs" and data.tree[name].better == "less":  # type: ignore[union-attr]
+                problem, way = "is an output of which less is better", "name what is achieved instead"
+                faults.append(Fault(place, problem, way))
+        elif name in data.attributes.columns:
+            columns[name] = data.attributes[name]
+        elif name in scores.columns:
+            columns[name] = scores[name]
+        else:
+            way_out = "name an indicator, a node or an attribute; attributes are: {names}"
+            faults.append(Fault(place, "is not known", way_out, names=list(data.attributes.columns)))
+    return pd.DataFrame(columns, index=data.values.index)

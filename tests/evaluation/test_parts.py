@@ -1,0 +1,267 @@
+"""The same numbers by file, by call, and by the rooms one at a time; each part compared."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from pandas.testing import assert_frame_equal, assert_series_equal
+
+import govmetrics as gm
+from govmetrics import ahp, appraisal, dea, diagnosis, fuzzy, panel, planning, survey
+from govmetrics.evaluation.folder import write_findings
+from tests.evaluation.district import ACTIONS, ASKED, MARGINS, PERIODS, RULEBOOK, TREE, as_files, district
+
+DISTRICT = district()
+LAST = PERIODS[-1]
+
+
+@pytest.fixture(scope="module")
+def found() -> gm.Findings:
+    return gm.evaluate({**ASKED, "tree": TREE}, **DISTRICT.evidence)
+
+
+@pytest.fixture(scope="module")
+def data() -> gm.Dataset:
+    return gm.read_records(DISTRICT.records, TREE, "社区", "时期")
+
+
+@pytest.fixture(scope="module")
+def answers() -> gm.Survey:
+    by = {"period": "时期", "社区": "社区", "sex": "sex", "age": "age"}
+    return gm.read_survey(DISTRICT.answers, TREE, by=by)
+
+
+@pytest.fixture(scope="module")
+def raked(answers: gm.Survey) -> survey.Raked:
+    return survey.rake(survey.screen(answers).drop(answers).by, MARGINS)
+
+
+@pytest.fixture(scope="module")
+def scores(answers: gm.Survey, raked: survey.Raked) -> survey.SurveyScores:
+    return survey.score(survey.screen(answers).drop(answers), weights=raked)
+
+
+@pytest.fixture(scope="module")
+def group() -> ahp.GroupWeights:
+    judged = gm.read_judgements(DISTRICT.judgements, TREE.scored())
+    return ahp.weights(judged, inconsistent="downweight", rng=7)
+
+
+@pytest.fixture(scope="module")
+def run(data: gm.Dataset, scores: survey.SurveyScores) -> gm.Assessment:
+    judged = gm.read_judgements(DISTRICT.judgements, TREE.scored())
+    recipe = gm.Recipe(normalisation="goalposts", weighting={"ahp": {"inconsistent": "downweight"}}, seed=7)
+    return gm.follow(recipe, data, scores, judged)
+
+
+def test_survey_scores_are_those_of_the_raked_answers(
+    found: gm.Findings, raked: survey.Raked, scores: survey.SurveyScores
+) -> None:
+    assert_series_equal(found.raked.weights, raked.weights)
+    assert_frame_equal(found.survey.values, scores.values)
+    assert_frame_equal(found.survey.standard_errors, scores.standard_errors)
+    # Raking moves the scores, so that a call without it would be seen.
+    assert (found.survey.values - survey.score(found_answers(found)).values).abs().max(axis=None) > 0.5
+
+
+def found_answers(found: gm.Findings) -> gm.Survey:
+    by = {"period": "时期", "社区": "社区"}
+    return gm.read_survey(DISTRICT.answers, TREE, by=by)
+
+
+def test_experts_and_index_are_those_of_the_rooms(
+    found: gm.Findings, group: ahp.GroupWeights, run: gm.Assessment
+) -> None:
+    assert_series_equal(found.experts.weights.local, group.weights.local)
+    assert_frame_equal(found.experts.consensus, group.consensus)
+    assert_frame_equal(found.assessment.scores.values, run.scores.values)
+    assert_frame_equal(found.assessment.dataset.standard_errors, run.dataset.standard_errors)
+
+
+def test_experts_draws_and_survey_errors_reach_the_intervals(found: gm.Findings, run: gm.Assessment) -> None:
+    assert found.uncertainty.factors == ("drawn weights", "survey errors")
+    fixed = gm.evaluate(
+        {**ASKED, "tree": TREE, "sureness": {"draws": 60, "factors": {"experts": False, "survey": True}}},
+        **DISTRICT.evidence,
+    ).uncertainty
+    assert fixed.factors == ("survey errors",)
+    assert not fixed.scores.equals(found.uncertainty.scores)
+    # Nominal ranks are those of the latest period.
+    nominal = found.uncertainty.intervals["nominal"].sort_index()
+    assert_series_equal(
+        nominal, run.scores.at(LAST).ranking()["rank"].astype(float).sort_index(), check_names=False
+    )
+
+
+def test_reliability_is_that_of_the_screened_answers(found: gm.Findings, answers: gm.Survey) -> None:
+    assert_frame_equal(found.reliability.scales, survey.reliability(answers).scales)
+
+
+def test_grades_take_the_raked_answers_and_the_values(
+    found: gm.Findings, answers: gm.Survey, raked: survey.Raked, run: gm.Assessment
+) -> None:
+    weighted = replace(answers, weight=raked.weights)
+    five = fuzzy.FIVE_GRADES
+    part = TREE.keep(["groups", "meetings", "days", "solved"])
+    counted = gm.Dataset(part, run.dataset.values[part.codes])
+    membership = pd.concat(
+        [fuzzy.from_survey(weighted, five), fuzzy.from_values(counted, "goalposts", grades=five)]
+    )
+    by_hand = fuzzy.evaluate(membership, run.weights, five)
+    assert_frame_equal(found.grades.at(), by_hand.at())
+    assert_frame_equal(found.grades.leaves, by_hand.leaves)
+    plain = fuzzy.from_survey(answers, five).loc[(LAST, "社区01", "content")]
+    assert not np.allclose(found.grades.leaves.loc[(LAST, "社区01", "content")], plain)
+
+
+def test_efficiency_is_against_the_frontier_of_the_period(found: gm.Findings, data: gm.Dataset) -> None:
+    for period in PERIODS:
+        by_hand = dea.radial(data.at(period))
+        assert_series_equal(found.efficiency.scores.xs(period), by_hand.scores)
+        peers = found.efficiency.peers
+        assert_frame_equal(
+            peers[peers["period"] == period].drop(columns="period").reset_index(drop=True),
+            by_hand.peers,
+            check_dtype=False,
+        )
+    last = data.at(LAST)
+    inputs, outputs = dea.from_roles(last)
+    second = dea.second_stage(inputs, outputs, last.attributes[["population"]], draws=(100, 50), rng=7)
+    assert_frame_equal(found.second_stage.coefficients, second.coefficients)
+
+
+def test_appraisal_reads_the_records_that_the_survey_joined(found: gm.Findings, run: gm.Assessment) -> None:
+    assert_frame_equal(found.appraisal.totals, appraisal.appraise(RULEBOOK, run.dataset).totals)
+
+
+def test_diagnosis_is_that_of_the_rooms(found: gm.Findings, run: gm.Assessment) -> None:
+    told, last = found.diagnosis, run.scaled.at(LAST)
+    assert_frame_equal(told.obstacles.values, diagnosis.obstacles(run.scaled, run.weights).values)
+    assert_frame_equal(told.strengths.gaps, diagnosis.strengths(run.scores, "街道").gaps)
+    assert_series_equal(told.coupling.coordination, diagnosis.coupling(run.scores).coordination)
+    by_weight = diagnosis.importance_performance(last, run.weights.across_tree())
+    assert_frame_equal(told.importance_performance.table, by_weight.table)
+    coherence = diagnosis.coherence(last, run.weights, run.scores.at(LAST))
+    assert_frame_equal(told.coherence.checks, coherence.checks)
+
+
+def test_changes_and_trends_are_those_of_the_rooms(found: gm.Findings, run: gm.Assessment) -> None:
+    assert_frame_equal(found.panel.changes.table, panel.changes(run).table)
+    assert_frame_equal(found.panel.trends.table, panel.trends(run).table)
+
+
+def test_the_plan_is_for_the_weakest_of_the_latest_period(found: gm.Findings, run: gm.Assessment) -> None:
+    weakest = run.scores.at(LAST).values["index"].nsmallest(4)
+    recipe, treated = planning.frozen(run)
+    by_hand = planning.improvement_plan(recipe, treated.at(LAST), ACTIONS, 60.0, list(weakest.index))
+    assert set(found.plan.actions["unit"]) <= set(weakest.index)
+    assert found.plan.gained == pytest.approx(by_hand.gained)
+    assert found.plan.cost <= 60
+    assert f"the plan is for the weakest: {', '.join(weakest.index)}" in map(str, found.notes)
+
+
+def test_the_parts_that_rank_are_compared_in_the_latest_period(
+    found: gm.Findings, run: gm.Assessment
+) -> None:
+    ranks = found.agreement.ranks
+    assert list(ranks.columns) == ["Index", "Grades", "Efficiency", "Appraisal"]
+    of_grades = found.grades.verdicts()["score"].xs(LAST)
+    both = pd.DataFrame({"index": run.scores.at(LAST).values["index"], "grades": of_grades})
+    row = found.agreement.agreement.iloc[0]
+    assert (row["first"], row["second"]) == ("Index", "Grades")
+    assert row["spearman"] == pytest.approx(both.corr("spearman").iloc[0, 1])
+    moved = found.agreement.moves.iloc[0]
+    assert moved["range"] == (ranks.max(axis=1) - ranks.min(axis=1)).max()
+    assert str(moved["best_by"]) in str(moved["why"])
+    assert "效率" in found.agreement.tables("zh")[0].frame.columns[3]
+
+
+def test_files_and_calls_give_the_same_bytes(found: gm.Findings, tmp_path: Path) -> None:
+    as_files(DISTRICT, tmp_path)
+    by_file = gm.evaluate(tmp_path)
+    assert equal(by_file, found)
+
+
+def equal(one: gm.Findings, other: gm.Findings) -> bool:
+    """Tell whether all that was found is the same to the last digit."""
+    first, second = one.to_dict(), other.to_dict()
+    for result in (first, second):
+        del result["evaluation"], result["provenance"]
+        for name in (
+            "raked",
+            "screening",
+        ):  # respondents are called by their rows: those of a file, or of a frame
+            result[name] = [column for column in result[name].values() if isinstance(column, float)]
+        del result["assessment"]["provenance"]
+    assert first.keys() == second.keys()
+    differ = [name for name in first if repr(first[name]) != repr(second[name])]
+    assert not differ, differ
+    return True
+
+
+def test_the_order_of_rows_changes_nothing(found: gm.Findings) -> None:
+    again = gm.evaluate({**ASKED, "tree": TREE}, **DISTRICT.shuffled(1).evidence)
+    order = found.assessment.scores.values.index
+    assert_frame_equal(again.survey.values, found.survey.values)
+    assert_frame_equal(again.assessment.scores.values.loc[order], found.assessment.scores.values)
+    assert_frame_equal(again.uncertainty.intervals.sort_index(), found.uncertainty.intervals.sort_index())
+    assert_frame_equal(again.grades.at().loc[order], found.grades.at().loc[order])
+    assert_series_equal(again.efficiency.scores.loc[order], found.efficiency.scores.loc[order])
+    assert again.plan.gained == pytest.approx(found.plan.gained)
+    assert set(again.plan.actions["unit"]) == set(found.plan.actions["unit"])
+
+
+def test_two_threads_give_the_same_bytes(found: gm.Findings) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    def one(language: str) -> gm.Findings:
+        with gm.use(language):
+            return gm.evaluate({**ASKED, "tree": TREE}, **DISTRICT.evidence)
+
+    with ThreadPoolExecutor(2) as pool:
+        both = list(pool.map(one, ["en", "zh"]))
+    assert equal(both[0], found)
+    assert equal(both[1], found)
+
+
+def test_nothing_touches_the_disk_when_objects_are_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    gm.evaluate(
+        {**ASKED, "tree": TREE, "plan": None}, **DISTRICT.evidence
+    )  # what is imported late is imported now
+
+    def refuse(*given: Any, **options: Any) -> Any:
+        raise AssertionError(f"opened {given[0]}")
+
+    monkeypatch.setattr("builtins.open", refuse)
+    monkeypatch.setattr("io.open", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    # The plan's solver is a program of its own, which is handed its model as a file.
+    gm.evaluate({**ASKED, "tree": TREE, "plan": None}, **DISTRICT.evidence)
+
+
+def test_progress_is_told_before_each_part_and_at_the_end() -> None:
+    told: list[tuple[str, int, int]] = []
+    records = (
+        DISTRICT.records[DISTRICT.records["时期"] == LAST]
+        .drop(columns="时期")
+        .assign(trust=50.0, content=50.0)
+    )
+    asked = {"tree": TREE, "index": {"weighting": "equal", "normalisation": "goalposts"}, "sureness": {"draws": 5},
+             "diagnosis": True, "evidence": {"records": {"unit": "社区"}}}  # fmt: skip
+    gm.evaluate(asked, records, progress=lambda title, done, total: told.append((str(title), done, total)))
+    assert told == [("Index", 0, 3), ("Sureness of the ranks", 1, 3), ("Diagnosis", 2, 3), ("done", 3, 3)]
+
+
+def test_findings_say_their_parts_in_both_languages(found: gm.Findings, tmp_path: Path) -> None:
+    assert found.summary("en").startswith("District (simulated data)")
+    chinese = found.summary("zh")
+    assert chinese.startswith("示例区（模拟数据）")
+    assert "所用数据为模拟数据" in chinese
+    assert len(found.tables("zh")) > 20
+    assert write_findings(found, tmp_path)[0].is_file()
