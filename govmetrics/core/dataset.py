@@ -14,7 +14,7 @@ from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
 from govmetrics.core.nodes import Group, Role
 from govmetrics.core.numbers import no_number, numbers
-from govmetrics.core.options import FRAME, TEXT, asked, instance, optional, several
+from govmetrics.core.options import FRAME, TEXT, among, asked, instance, optional, several
 from govmetrics.core.panel_rows import periods_of, rows_at
 from govmetrics.core.periods import order_faults
 from govmetrics.core.result import Result

@@ -6,7 +6,6 @@ from govmetrics.dea._observe import from_roles
 from govmetrics.dea.additive import additive
 from govmetrics.dea.benefit_of_the_doubt import DoubtScores, benefit_of_the_doubt
 from govmetrics.dea.bootstrap import Bootstrap, bootstrap
-from govmetrics.dea.by_period import by_period
 from govmetrics.dea.categorical import categorical
 from govmetrics.dea.closest_targets import closest_targets
 from govmetrics.dea.cross_efficiency import CrossEfficiency, cross_efficiency
@@ -57,7 +56,6 @@ __all__ = [
     "additive",
     "benefit_of_the_doubt",
     "bootstrap",
-    "by_period",
     "categorical",
     "closest_targets",
     "cross_efficiency",

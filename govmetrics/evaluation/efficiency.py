@@ -19,10 +19,7 @@ def efficiency(work: Work) -> Found:
     assert asked is not None
     inputs, outputs, around = _tables(work)
     panel = inputs.index.nlevels == 2
-    if panel and asked.frontier == "period":
-        found = dea.by_period(inputs, outputs, asked.orientation, asked.returns)
-    else:
-        found = dea.radial(inputs, outputs, asked.orientation, asked.returns)
+    found = dea.radial(inputs, outputs, asked.orientation, asked.returns, frontier=asked.frontier)
     if around is None:
         return {"efficiency": found}
     if panel:

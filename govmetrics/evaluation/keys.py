@@ -147,7 +147,7 @@ class Efficiency:
     outputs: Name | Names | None = None
     orientation: Literal["input", "output"] = "input"
     returns: Literal["variable", "constant", "increasing", "decreasing"] = "variable"
-    frontier: Literal["period", "all"] = "period"
+    frontier: Literal["period", "pooled", "sequential"] = "period"
     environment: Names = ()
     draws: Count = 1000
 

@@ -54,6 +54,9 @@ def _factors(work: Work, said: Varied | None, draws: int) -> list[Any]:
     if experts:
         if work.done.get("experts") is None:
             raise FaultyInput("factors.experts", "there are no judgements", "give them, or say false")
+        if not judged:
+            problem, way_out = "the weights are not those of the experts alone", "say `weights: 0.25` instead"
+            raise FaultyInput("factors.experts", problem, way_out)
         factors.append(DrawnWeights(ahp.draws(work.done["experts"], draws=draws, rng=work.evaluation.seed)))
     if spread:
         factors.append(PerturbedWeights(spread, draws=draws))

@@ -25,7 +25,7 @@ MORE = {
     "undesirable": pd.DataFrame({"u": rng.uniform(1, 5, 15)}, UNITS),
     "groups": HALVES, "circumstances": HALVES, "fixed": ["a"], "unit": UNITS[1],
 }  # fmt: skip
-PANELS = ("by_period", "malmquist", "window", "luenberger", "malmquist_luenberger")
+PANELS = ("malmquist", "window", "luenberger", "malmquist_luenberger")
 FUNCTIONS = [
     name
     for name in dea.__all__

@@ -28,7 +28,7 @@ FULL = {
                                                        "choices": {"aggregation": ["arithmetic", "geometric"]}}},
     "reliability": {"level": 0.9},
     "grades": {"from": "survey", "scale": "five", "operator": "max_min"},
-    "efficiency": {"inputs": ["staff"], "outputs": ["cases"], "returns": "constant", "frontier": "all"},
+    "efficiency": {"inputs": ["staff"], "outputs": ["cases"], "returns": "constant", "frontier": "pooled"},
     "appraisal": {"rulebook": "rulebook.yaml"},
     "diagnosis": {"coupling": ["A", "B"], "coherence": True, "importance_performance": {"outcome": "overall"}},
     "change": {"level": 0.9},

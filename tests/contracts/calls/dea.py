@@ -42,7 +42,6 @@ with warnings.catch_warnings():
 CALLS = {
     "from_roles": (dea.from_roles, {"data": DATA}),
     "radial": (dea.radial, BOTH | ORIENTED | {"reference": (X, Y), "slacks": False, "solver": "highs"}),
-    "by_period": (dea.by_period, {**PANEL, **ORIENTED, "slacks": True}),
     "radial of a dataset": (dea.radial, {"inputs": DATA}),
     "radial of a panel": (dea.radial, PANEL | {"frontier": "window", "width": 2}),
     "cross_efficiency of a panel": (dea.cross_efficiency, PANEL | {"frontier": "sequential"}),

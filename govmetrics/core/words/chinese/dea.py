@@ -1,7 +1,6 @@
 """Data envelopment analysis. Units are 决策单元 here."""
 
 WORDS = {
-    "each period has its own frontier, so that scores of different periods are not comparable": "各时期的前沿面不同，不同时期的效率值不可直接比较",
     # words for codes
     "efficient": "强有效",
     "weakly efficient": "弱有效",

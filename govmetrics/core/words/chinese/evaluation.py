@@ -44,6 +44,8 @@ WORDS = {
     "its peers reach {share:.0%} more of {name}": "同类单位的{name}多出 {share:.0%}",
     "one vote against: {vetoes}": "一票否决：{vetoes}",
     "{points:.3g} points short in {name}": "{name}失 {points:.3g} 分",
+    "the weights are not those of the experts alone": "权重并非仅由专家给出",
+    "say `weights: 0.25` instead": "请改写 `weights: 0.25`",
     # the parts
     "Appraisal": "考核",
     "Diagnosis": "诊断",
