@@ -16,13 +16,14 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.checks import place_of
+from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.options import COUNT, choice, wanted
 from govmetrics.core.periods import ordered
 from govmetrics.core.result import Result
 from govmetrics.core.words import Note
 from govmetrics.dea._cell_faults import INPUT, OUTPUT, UNDESIRABLE
-from govmetrics.dea._observe import Observed, warn_few
+from govmetrics.dea._observe import Amounts, Observed, observe, warn_few
 from govmetrics.dea.engine.arrays import Ints
 
 Frontier = Literal["period", "pooled", "sequential", "window"]
@@ -51,6 +52,25 @@ def frontier_faults(frontier: object, width: object) -> Faults:
     return wanted(frontier=(frontier, FRONTIER), width=(width, COUNT))
 
 
+def observed(
+    faults: Faults,
+    frontier: object,
+    width: object,
+    inputs: Amounts | Dataset,
+    outputs: Amounts | None = None,
+    undesirable: Amounts | None = None,
+    *,
+    negative: bool = False,
+    evaluated: bool = False,
+) -> Observed:
+    """Return the tables as `observe` does; what is wrong with the options (`faults`) and the frontier comes with theirs."""
+    with faults:
+        units = observe(inputs, outputs, undesirable, negative=negative, evaluated=evaluated, warn=False)
+    faults += frontier_faults(frontier, width)
+    faults.raise_all()
+    return units
+
+
 def extents(frontier: str, width: int, count: int) -> list[tuple[int, int]]:
     """Return the first and the last of the periods that span the frontier of each of `count` periods.
 
@@ -69,7 +89,7 @@ def extents(frontier: str, width: int, count: int) -> list[tuple[int, int]]:
             "is {value} with {periods:# period|# periods}",
             "give a whole number from 1 to {periods}",
         )
-        raise FaultyInput(Fault("width", problem, way_out, value=width, periods=count))
+        raise FaultyInput("width", problem, way_out, value=width, periods=count)
     last = count - 1
     return [
         {"period": (k, k), "pooled": (0, last), "sequential": (0, k), "window": (max(0, k - width + 1), k)}[
@@ -96,7 +116,7 @@ def spans(units: pd.Index, frontier: str, width: int) -> list[Span]:
                 "is {value!r}, but the tables are not indexed by period and unit",
                 "leave it out",
             )
-            raise FaultyInput(Fault("frontier", problem, way_out, value=frontier))
+            raise FaultyInput("frontier", problem, way_out, value=frontier)
         return [Span(None, everything, everything)]
     labels = units.get_level_values(0)
     periods = ordered(labels)
@@ -168,7 +188,7 @@ def given_note(units: pd.Index, frontier: str) -> tuple[Note, ...]:
     """Return the note for a panel measured against a given reference, which leaves no frontier to choose."""
     if frontier in ("sequential", "window"):
         problem = "is {value!r} beside a reference, which spans the frontier itself"
-        raise FaultyInput(Fault("frontier", problem, "leave one of them out", value=frontier))
+        raise FaultyInput("frontier", problem, "leave one of them out", value=frontier)
     periods = units.get_level_values(0).nunique() if units.nlevels == 2 else 1
     return (Note(GIVEN, periods=periods),) if periods > 1 else ()
 

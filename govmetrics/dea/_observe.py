@@ -230,7 +230,7 @@ def from_roles(data: Dataset) -> tuple[pd.DataFrame, pd.DataFrame]:
     """
     if not (hasattr(data, "tree") and hasattr(data, "values")):
         way_out = "give inputs and outputs as tables, or a Dataset with roles"
-        raise FaultyInput(Fault("outputs", "outputs are missing", way_out))
+        raise FaultyInput("outputs", "outputs are missing", way_out)
     codes: dict[str, list[str]] = {"input": [], "output": []}
     faults = Faults()
     for leaf in data.tree.indicators:
@@ -289,14 +289,12 @@ def _as_frame(table: Any, kind: str) -> pd.DataFrame:
     if isinstance(table, pd.DataFrame):
         if table.columns.nlevels > 1:
             problem = "the names of the columns have {levels} levels"
-            raise FaultyInput(
-                Fault(place, problem, "give each column one name", levels=table.columns.nlevels)
-            )
+            raise FaultyInput(place, problem, "give each column one name", levels=table.columns.nlevels)
         if isinstance(table.columns, pd.RangeIndex):  # nobody named them: as an array's columns
             return table.set_axis(_unnamed(kind, table.shape[1]), axis="columns")
         return table
     if table is None:
-        raise FaultyInput(Fault(place, "the table is missing", "give a table with the units in rows"))
+        raise FaultyInput(place, "the table is missing", "give a table with the units in rows")
     try:
         array = np.asarray(table)
     except ValueError as error:
@@ -307,7 +305,7 @@ def _as_frame(table: Any, kind: str) -> pd.DataFrame:
     if array.ndim != 2:
         problem = "has {dimensions:# dimension|# dimensions}"
         way_out = "give a table with the units in rows and a column for each variable"
-        raise FaultyInput(Fault(place, problem, way_out, dimensions=array.ndim))
+        raise FaultyInput(place, problem, way_out, dimensions=array.ndim)
     return pd.DataFrame(array, columns=_unnamed(kind, array.shape[1]))
 
 

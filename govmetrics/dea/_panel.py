@@ -7,7 +7,7 @@ from collections.abc import Hashable
 import pandas as pd
 
 from govmetrics.core.dataset import Dataset
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.errors import FaultyInput
 from govmetrics.core.periods import ordered
 from govmetrics.core.words import Note
 from govmetrics.dea._observe import Amounts, Observed, from_roles, observe
@@ -31,13 +31,13 @@ def split_periods(
         if table is not None and not (
             isinstance(table, pd.DataFrame | pd.Series) and table.index.nlevels == 2
         ):
-            raise FaultyInput(Fault(name, "is not indexed by period and unit", WAY_OUT))
+            raise FaultyInput(name, "is not indexed by period and unit", WAY_OUT)
     whole = observe(inputs, outputs, undesirable)
     labels = whole.units.get_level_values(0)
     periods = ordered(labels)
     if len(periods) < least:
         problem, way_out = "has {count:# period|# periods}", "give at least {least:# period|# periods}"
-        raise FaultyInput(Fault("inputs", problem, way_out, count=len(periods), least=least))
+        raise FaultyInput("inputs", problem, way_out, count=len(periods), least=least)
     found = []
     for period in periods:
         here = labels == period

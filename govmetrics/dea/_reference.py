@@ -10,7 +10,7 @@ from govmetrics.dea._observe import Amounts, Observed, observe
 def observe_reference(reference: tuple[Amounts, Amounts]) -> Observed:
     """Check a reference of (inputs, outputs)."""
     if not isinstance(reference, tuple | list) or len(reference) != 2:
-        raise FaultyInput(Fault("reference", "is not a pair of tables", "give (inputs, outputs)"))
+        raise FaultyInput("reference", "is not a pair of tables", "give (inputs, outputs)")
     return observe(*reference, reference=True)
 
 
@@ -37,12 +37,10 @@ def reference_for(
         return units
     if not isinstance(reference, tuple) or len(reference) not in (2, 3):
         way_out = "give (inputs, outputs) or (inputs, outputs, undesirable)"
-        raise FaultyInput(Fault("reference", "is not a tuple of tables", way_out))
+        raise FaultyInput("reference", "is not a tuple of tables", way_out)
     other = observe(*reference, negative=negative, reference=True)
     if (other.m, other.s) != (units.m, units.s) or list(other.columns) != list(units.columns):
         given, wanted = list(other.columns), list(units.columns)
         way_out = "give the columns {wanted:50} in this order"
-        raise FaultyInput(
-            Fault("reference", "has the columns {given:50}", way_out, given=given, wanted=wanted)
-        )
+        raise FaultyInput("reference", "has the columns {given:50}", way_out, given=given, wanted=wanted)
     return other

@@ -23,9 +23,9 @@ from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
 from govmetrics.core.options import wanted
 from govmetrics.core.words import Note
-from govmetrics.dea._frontiers import Frontier, against, frontier_faults
+from govmetrics.dea._frontiers import Frontier, against, observed
 from govmetrics.dea._non_radial import NonRadial, label_slacks
-from govmetrics.dea._observe import Amounts, Observed, observe
+from govmetrics.dea._observe import Amounts, Observed
 from govmetrics.dea._options import RETURNS, Returns
 from govmetrics.dea._reference import reference_for
 from govmetrics.dea.engine.arrays import Floats, Ints
@@ -104,10 +104,7 @@ def additive(
     if isinstance(weights, str):
         with faults:
             choose(weights, WEIGHTINGS, "weights")
-    with faults:
-        units = observe(inputs, outputs, undesirable, evaluated=reference is not None, warn=False)
-    faults += frontier_faults(frontier, width)
-    faults.raise_all()
+    units = observed(faults, frontier, width, inputs, outputs, undesirable, evaluated=reference is not None)
     other = reference_for(units, reference)
     return against(units, other, frontier, width, lambda part, base: _summed(part, base, weights, returns))
 
@@ -139,7 +136,7 @@ def _weights(units: Observed, other: Observed, weights: Weighting | pd.Series, r
     if weights in ("range", "bounded") and returns != "variable":
         problem = "weights={weights!r} gives a share only under variable returns"
         way_out = "choose returns='variable', or weights='own' or 'one'"
-        raise UnsuitableMethod(Fault("returns", problem, way_out, weights=weights))
+        raise UnsuitableMethod("returns", problem, way_out, weights=weights)
     if weights == "own":
         zeros = np.argwhere(units.values == 0)
         if len(zeros):
@@ -168,7 +165,7 @@ def _given(units: Observed, weights: pd.Series) -> Floats:
         raise FaultyInput(fault)
     w = pd.to_numeric(weights.reindex(units.columns), errors="coerce").to_numpy(dtype=float)
     if not (np.isfinite(w).all() and (w >= 0).all() and w.any()):
-        raise FaultyInput(Fault("weights", "are not all finite and non-negative", "give positive weights"))
+        raise FaultyInput("weights", "are not all finite and non-negative", "give positive weights")
     return w
 
 

@@ -291,11 +291,10 @@ def _check(scaled: Scaled, y: Floats, low: dict[str, float], high: dict[str, flo
             part = y[:, [tree.codes.index(c) for c in tree.leaves(code)]]
             rows = np.flatnonzero((part == 0).all(axis=1) & (y > 0).any(axis=1)).tolist()
             faults += [Fault(place_of(units[row], code), "is zero", way_out, share=low[code]) for row in rows]
-    if faults:
-        raise UnsuitableMethod(faults)
+    Faults(faults).raise_all(UnsuitableMethod)
     if _given(tree, low, high) and not _feasible(tree, low, high):
         problem = "no shares meet these bounds and sum to 1"
-        raise InfeasibleTargets(Fault("lower, upper", problem, "widen the bounds"))
+        raise InfeasibleTargets("lower, upper", problem, "widen the bounds")
 
 
 def _feasible(tree: IndicatorTree, low: dict[str, float], high: dict[str, float]) -> bool:

@@ -10,12 +10,12 @@ import pandas as pd
 
 from govmetrics.core.checks import generator_of
 from govmetrics.core.dataset import Dataset
-from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.options import SEED, SHARE, number, optional, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.words import Text
-from govmetrics.dea._frontiers import Frontier, by_frontier, frontier_faults
-from govmetrics.dea._observe import Amounts, Observed, observe
+from govmetrics.dea._frontiers import Frontier, by_frontier, observed
+from govmetrics.dea._observe import Amounts, Observed
 from govmetrics.dea._options import DRAWS, ORIENTATION, RETURNS, Orientation, Returns
 from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.engine.distances import distances
@@ -151,17 +151,15 @@ def bootstrap(
     >>> bool((result.corrected < result.scores).all())
     True
     """
-    faults = wanted(orientation=(orientation, ORIENTATION), returns=(returns, RETURNS))
-    faults += wanted(
+    faults = wanted(
+        orientation=(orientation, ORIENTATION),
+        returns=(returns, RETURNS),
         draws=(draws, DRAWS),
         level=(level, SHARE),
         bandwidth=(bandwidth, optional(number(0, 1e6, open_low=True))),
         rng=(rng, SEED),
     )
-    with faults:
-        data = observe(inputs, outputs, warn=False)
-    faults += frontier_faults(frontier, width)
-    faults.raise_all()
+    data = observed(faults, frontier, width, inputs, outputs)
     generator, seed = generator_of(rng)
 
     def model(part: Observed) -> Bootstrap:
@@ -180,7 +178,7 @@ def _bootstrap(
     if np.ptp(t) < 1e-9:
         way_out = "leave out inputs or outputs, or add units"
         raise UnsuitableMethod(
-            Fault("scores", "every unit has the same score: there is nothing to draw from", way_out)
+            "scores", "every unit has the same score: there is nothing to draw from", way_out
         )
     h = _bandwidth(t) if bandwidth is None else float(bandwidth)
     sample = resampled(tech, some, t / _draws(t, h, draws, generator, orientation))

@@ -12,12 +12,11 @@ from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.options import wanted
 from govmetrics.dea._efficiency import Efficiency
-from govmetrics.dea._frontiers import Frontier, by_frontier, frontier_faults
-from govmetrics.dea._label_distances import label_distances
-from govmetrics.dea._observe import Amounts, Observed, observe
+from govmetrics.dea._frontiers import Frontier, by_frontier, observed
+from govmetrics.dea._label_distances import measured
+from govmetrics.dea._observe import Amounts, Observed
 from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns, listed
 from govmetrics.dea.engine.arrays import Floats
-from govmetrics.dea.engine.distances import distances
 from govmetrics.dea.engine.projection import radial_points, technology
 
 
@@ -62,10 +61,7 @@ def categorical(
     [1.0, 1.0, 0.5]
     """
     faults = wanted(orientation=(orientation, ORIENTATION), returns=(returns, RETURNS))
-    with faults:
-        data = observe(inputs, outputs, warn=False)
-    faults += frontier_faults(frontier, width)
-    faults.raise_all()
+    data = observed(faults, frontier, width, inputs, outputs)
     levels = pd.Series(_order(circumstances, data.units), data.units)
     return by_frontier(data, frontier, width, lambda part: _by_level(part, levels, orientation, returns))
 
@@ -73,10 +69,7 @@ def categorical(
 def _by_level(data: Observed, levels: pd.Series, orientation: str, returns: str) -> Efficiency:
     tech, order = technology(data.x, data.y, returns), levels[data.units].to_numpy()
     some = replace(radial_points(tech, data.x, data.y, orientation), level=order, reference_level=order)
-    return label_distances(
-        distances(tech, some), tech, some, data,
-        peers=data.units, orientation=orientation, returns=returns, slacks=True,
-    )  # fmt: skip
+    return measured(tech, some, data, orientation, returns)
 
 
 def _order(given: pd.Series | Iterable[float], units: pd.Index) -> Floats:
@@ -89,7 +82,7 @@ def _order(given: pd.Series | Iterable[float], units: pd.Index) -> Floats:
     )
     Faults(Fault(place_of(u), "has no circumstances", way_out) for u in lost).raise_all()
     if not series.index.is_unique:
-        raise FaultyInput(Fault("circumstances", "names units more than once", way_out))
+        raise FaultyInput("circumstances", "names units more than once", way_out)
     series = series.reindex(units)
     if isinstance(series.dtype, pd.CategoricalDtype):
         codes = series.cat.codes.to_numpy(dtype=float)

@@ -18,12 +18,12 @@ from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
 from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import Dataset
-from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
+from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.options import choice, shown, wanted
 from govmetrics.dea._efficiency import EFFICIENT_WITHIN
-from govmetrics.dea._frontiers import Frontier, by_frontier, frontier_faults
+from govmetrics.dea._frontiers import Frontier, by_frontier, observed
 from govmetrics.dea._non_radial import NonRadial, label_slacks
-from govmetrics.dea._observe import Amounts, Observed, observe
+from govmetrics.dea._observe import Amounts, Observed
 from govmetrics.dea._options import Returns, is_among, listed
 from govmetrics.dea.additive import _additive
 from govmetrics.dea.engine.arrays import Floats, Ints
@@ -83,13 +83,10 @@ def closest_targets(
     {'a': [1.0], 'b': [4.0], 'y': [1.0]}
     """
     faults = wanted(returns=(returns, choice("variable", "constant")))
-    with faults:
-        points = observe(inputs, outputs, warn=False)
-    faults += frontier_faults(frontier, width)
-    faults.raise_all()
+    points = observed(faults, frontier, width, inputs, outputs)
     asked = points.units if units is None else listed(units, "units")
     if not len(asked):
-        raise FaultyInput(Fault("units", "names no unit", "name one, or leave it out for all"))
+        raise FaultyInput("units", "names no unit", "name one, or leave it out for all")
     unknown, way_out = [u for u in asked if not is_among(u, points.units)], "name a unit of the tables"
     if unknown:
         places = [u if isinstance(u, str) and u else shown(u) for u in unknown]
@@ -108,8 +105,7 @@ def _nearest(points: Observed, chosen: pd.Index, returns: str) -> NonRadial:
         for unit, answer in zip(chosen, found, strict=True)
         if answer is None
     ]
-    if lost:
-        raise UnsuitableMethod(lost)
+    Faults(lost).raise_all(UnsuitableMethod)
     some = points.take(rows, chosen)
     slacks = np.array([answer[0] for answer in found if answer is not None])
     weights = np.array([answer[1] for answer in found if answer is not None])

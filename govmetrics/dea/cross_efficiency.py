@@ -13,8 +13,8 @@ from govmetrics.core.options import choice, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
-from govmetrics.dea._frontiers import Frontier, by_frontier, frontier_faults
-from govmetrics.dea._observe import Amounts, Observed, observe
+from govmetrics.dea._frontiers import Frontier, by_frontier, observed
+from govmetrics.dea._observe import Amounts, Observed
 from govmetrics.dea._words import labels
 from govmetrics.dea.engine.arrays import Bools, Floats, Ints
 from govmetrics.dea.engine.batch import Batch, Stage
@@ -140,10 +140,7 @@ def cross_efficiency(
            [0.5, 1. , 0.4]])
     """
     faults = wanted(goal=(goal, choice("arbitrary", "benevolent", "aggressive")))
-    with faults:
-        data = observe(inputs, outputs, warn=False)
-    faults += frontier_faults(frontier, width)
-    faults.raise_all()
+    data = observed(faults, frontier, width, inputs, outputs)
     return by_frontier(data, frontier, width, lambda part: _crossed(part, goal))
 
 

@@ -23,9 +23,9 @@ from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, choose
 from govmetrics.core.options import choice, wanted
 from govmetrics.core.words import Note
-from govmetrics.dea._frontiers import Frontier, against, frontier_faults
+from govmetrics.dea._frontiers import Frontier, against, observed
 from govmetrics.dea._non_radial import NonRadial, label_slacks
-from govmetrics.dea._observe import Amounts, Observed, observe
+from govmetrics.dea._observe import Amounts, Observed
 from govmetrics.dea._options import RETURNS, Returns
 from govmetrics.dea._reference import reference_for
 from govmetrics.dea.engine.arrays import Bools, Floats
@@ -109,16 +109,20 @@ def directional(
         with faults:
             choose(direction, DIRECTIONS, "direction")
     ranged = isinstance(direction, str) and direction == "range"
-    with faults:
-        units = observe(
-            inputs, outputs, undesirable, negative=ranged, evaluated=reference is not None, warn=False
-        )
-    faults += frontier_faults(frontier, width)
-    faults.raise_all()
+    units = observed(
+        faults,
+        frontier,
+        width,
+        inputs,
+        outputs,
+        undesirable,
+        negative=ranged,
+        evaluated=reference is not None,
+    )
     other = reference_for(units, reference, negative=ranged)
     if ranged and returns != "variable":
         problem = "a range direction has a meaning only under variable returns"
-        raise UnsuitableMethod(Fault("returns", problem, "choose returns='variable'"))
+        raise UnsuitableMethod("returns", problem, "choose returns='variable'")
 
     def model(part: Observed, base: Observed) -> NonRadial:
         return _along(part, base, direction, returns, disposability)
@@ -179,7 +183,7 @@ def _given(units: Observed, direction: pd.Series | pd.DataFrame) -> Floats:
     if not isinstance(direction, pd.DataFrame):
         way_out = "give a Series, a DataFrame, or one of: {choices:50}"
         problem = "is neither a name nor a table"
-        raise FaultyInput(Fault("direction", problem, way_out, choices=DIRECTIONS))
+        raise FaultyInput("direction", problem, way_out, choices=DIRECTIONS)
     way_out, faults = "give every unit and every column once", Faults()
     for name in units.columns.difference(direction.columns, sort=False):
         faults.append(Fault("direction", "has no column {name}", way_out, name=name))
@@ -187,12 +191,12 @@ def _given(units: Observed, direction: pd.Series | pd.DataFrame) -> Floats:
         faults.append(Fault("direction", "has no unit {unit}", way_out, unit=unit))
     faults.raise_all()
     if not (direction.columns.is_unique and direction.index.is_unique):
-        raise FaultyInput(Fault("direction", "names a unit or a column more than once", way_out))
+        raise FaultyInput("direction", "names a unit or a column more than once", way_out)
     given = direction.reindex(index=units.units, columns=units.columns)
     g: Floats = given.apply(pd.to_numeric, errors="coerce").to_numpy(dtype=float)
     if not np.isfinite(g).all() or (g < 0).any():
         way_out = "give amounts of improvement, none below zero"
-        raise FaultyInput(Fault("direction", "has missing or negative amounts", way_out))
+        raise FaultyInput("direction", "has missing or negative amounts", way_out)
     empty = np.flatnonzero(~g.any(axis=1)).tolist()
     if len(empty):
         way_out = "give one positive amount"

@@ -15,9 +15,9 @@ from scipy import sparse
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.options import wanted
 from govmetrics.core.words import Note
-from govmetrics.dea._frontiers import Frontier, against, frontier_faults
+from govmetrics.dea._frontiers import Frontier, against, observed
 from govmetrics.dea._non_radial import NonRadial, label_slacks
-from govmetrics.dea._observe import Amounts, Observed, observe
+from govmetrics.dea._observe import Amounts, Observed
 from govmetrics.dea._options import RETURNS, Returns
 from govmetrics.dea._reference import reference_for
 from govmetrics.dea.engine.arrays import Floats, Ints
@@ -73,10 +73,7 @@ def hyperbolic(
     {'A': 1.0, 'B': 0.5}
     """
     faults = wanted(returns=(returns, RETURNS))
-    with faults:
-        units = observe(inputs, outputs, undesirable, evaluated=reference is not None, warn=False)
-    faults += frontier_faults(frontier, width)
-    faults.raise_all()
+    units = observed(faults, frontier, width, inputs, outputs, undesirable, evaluated=reference is not None)
     other = reference_for(units, reference)
     return against(units, other, frontier, width, lambda part, base: _on_curves(part, base, returns))
 

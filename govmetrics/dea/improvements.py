@@ -18,7 +18,7 @@ import pandas as pd
 
 from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import Dataset
-from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.options import choice, instance, optional, shown, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
@@ -176,7 +176,7 @@ def improvements(
     if not is_among(unit, data.units):
         way_out = "name a unit of the tables"
         raise UnsuitableMethod(
-            Fault(unit if isinstance(unit, str) and unit else shown(unit), "is not among the units", way_out)
+            unit if isinstance(unit, str) and unit else shown(unit), "is not among the units", way_out
         )
     parts, note = frontiers_of(data.units, frontier, width)
     at = data.units.get_loc(unit)
@@ -212,7 +212,7 @@ def _step(found: Efficiency, unit: Any) -> Step:
     """Return a model's score, targets and peers of a unit."""
     if unit not in found.scores.index or found.targets.loc[[unit]].isna().to_numpy().any():
         way_out = "choose a model that reaches it, such as by='radial'"
-        raise UnsuitableMethod(Fault(place_of(unit), "has no target in this result", way_out))
+        raise UnsuitableMethod(place_of(unit), "has no target in this result", way_out)
     peers = found.peers[found.peers["unit"] == unit].sort_values("weight", ascending=False, kind="stable")
     return float(found.scores[unit]), found.targets.loc[unit], peers[["peer", "weight"]]
 

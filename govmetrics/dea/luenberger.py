@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.dataset import Dataset
-from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.options import choice, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
@@ -232,7 +232,7 @@ def _change(
         both = before.units[before.units.isin(after.units)]
         if not len(both):
             raise UnsuitableMethod(
-                Fault(str(period), "shares no unit with the period before", "leave this period out")
+                str(period), "shares no unit with the period before", "leave this period out"
             )
         own = distance(before, both, early), distance(after, both, late)
         if frontier == "pooled":

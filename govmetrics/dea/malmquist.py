@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.dataset import Dataset
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.errors import FaultyInput
 from govmetrics.core.options import COUNT, choice, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
@@ -255,10 +255,10 @@ def _changes(pair: _Pair, frontier: str, decomposition: str, base: str) -> dict[
 def _panel(inputs: Amounts | Dataset, outputs: Amounts | None) -> Observed:
     data = observe(inputs, outputs, warn=False)
     if data.units.nlevels != 2:
-        raise FaultyInput(Fault("inputs", "is not indexed by period and unit", WAY_OUT))
+        raise FaultyInput("inputs", "is not indexed by period and unit", WAY_OUT)
     if (count := data.units.get_level_values(0).nunique()) < 2:
         problem, way_out = "has {count:# period|# periods}", "give at least {least:# period|# periods}"
-        raise FaultyInput(Fault("inputs", problem, way_out, count=count, least=2))
+        raise FaultyInput("inputs", problem, way_out, count=count, least=2)
     warn_few(int(data.units.get_level_values(0).value_counts().min()), data.m, data.s)
     return data
 

@@ -164,7 +164,7 @@ def _members(groups: pd.Series, units: pd.Index) -> pd.Series:
     asked(groups=(groups, SERIES))
     found = groups.reindex(units) if groups.index.is_unique else None
     if found is None:
-        raise FaultyInput(Fault("groups", "names units more than once", "give each unit one group"))
+        raise FaultyInput("groups", "names units more than once", "give each unit one group")
     lost, way_out = units[found.isna()], "give every unit a group"
     Faults(Fault(f"groups, {place_of(unit)}", "has no group", way_out) for unit in lost).raise_all()
     return found

@@ -13,12 +13,11 @@ from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.options import FLAG, wanted
 from govmetrics.core.words import Text
 from govmetrics.dea._efficiency import Efficiency
-from govmetrics.dea._frontiers import Frontier, by_frontier, frontier_faults
-from govmetrics.dea._label_distances import label_distances
-from govmetrics.dea._observe import Amounts, Observed, observe
+from govmetrics.dea._frontiers import Frontier, by_frontier, observed
+from govmetrics.dea._label_distances import measured
+from govmetrics.dea._observe import Amounts, Observed
 from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns, is_among, listed
 from govmetrics.dea.engine.arrays import Bools
-from govmetrics.dea.engine.distances import distances
 from govmetrics.dea.engine.projection import radial_points, technology
 
 
@@ -67,12 +66,8 @@ def non_discretionary(
     >>> non_discretionary(x, y, fixed=["people"]).scores.tolist()
     [1.0, 1.0, 0.4]
     """
-    faults = wanted(orientation=(orientation, ORIENTATION), returns=(returns, RETURNS))
-    faults += wanted(exact=(exact, FLAG))
-    with faults:
-        data = observe(inputs, outputs, warn=False)
-    faults += frontier_faults(frontier, width)
-    faults.raise_all()
+    faults = wanted(orientation=(orientation, ORIENTATION), returns=(returns, RETURNS), exact=(exact, FLAG))
+    data = observed(faults, frontier, width, inputs, outputs)
     m = len(data.inputs)
     names = data.inputs if orientation == "input" else data.outputs
     still = np.zeros(m + len(data.outputs), dtype=bool)
@@ -82,7 +77,7 @@ def non_discretionary(
     ]
     if free.shape[1] == 0:
         problem = "names every input" if orientation == "input" else "names every output"
-        raise FaultyInput(Fault("fixed", problem, "leave at least one that can change"))
+        raise FaultyInput("fixed", problem, "leave at least one that can change")
     nothing = Text(
         "all inputs that may change are zero"
         if orientation == "input"
@@ -107,17 +102,14 @@ def _with_fixed(data: Observed, still: Bools, orientation: str, returns: str, ex
     move = some.move.copy()
     move[: len(still)][still] = 0.0
     some = replace(some, move=move, base=some.values - some.start * move)
-    return label_distances(
-        distances(tech, some), tech, some, data,
-        peers=data.units, orientation=orientation, returns=returns, slacks=True,
-    )  # fmt: skip
+    return measured(tech, some, data, orientation, returns)
 
 
 def _positions(names: Iterable[str], columns: pd.Index, what: str) -> list[int]:
     asked = listed(names, what)
     unknown = [name for name in asked if not is_among(name, columns)]
     if not asked:
-        raise FaultyInput(Fault(what, "names no column", "choose from: {columns:50}", columns=columns))
+        raise FaultyInput(what, "names no column", "choose from: {columns:50}", columns=columns)
     Faults(
         Fault(what, "{name!r} is no such column", "choose from: {columns:50}", name=name, columns=columns)
         for name in unknown

@@ -26,8 +26,8 @@ from govmetrics.core.errors import Fault, Faults, UnsuitableMethod
 from govmetrics.core.options import COUNT, NUMBER, asked, instance, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.words import Note, Text
-from govmetrics.dea._frontiers import Frontier, by_frontier, frontier_faults
-from govmetrics.dea._observe import Amounts, Observed, observe
+from govmetrics.dea._frontiers import Frontier, by_frontier, observed
+from govmetrics.dea._observe import Amounts, Observed
 from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns
 from govmetrics.dea.engine.arrays import Floats, Ints
 from govmetrics.dea.engine.radial_scores import frontier_peers, scores_without, super_scores
@@ -153,10 +153,7 @@ def outliers(
     faults += wanted(largest=(largest, COUNT), m=(m, COUNT))
     with faults:
         _check_thresholds(thresholds)
-    with faults:
-        data = observe(inputs, outputs, warn=False)
-    faults += frontier_faults(frontier, width)
-    faults.raise_all()
+    data = observed(faults, frontier, width, inputs, outputs)
 
     def model(part: Observed) -> Outliers:
         return _outliers(part, orientation, returns, m, largest, thresholds)
@@ -175,12 +172,8 @@ def _outliers(
     both = np.hstack([data.x, data.y])
     if data.n < both.shape[1] + largest + 1:
         problem = "{n:# unit|# units} for {columns:# column|# columns} and groups of {largest}"
-        raise UnsuitableMethod(
-            Fault(
-                "units", problem, "give more units, or a smaller `largest`",
-                n=data.n, columns=both.shape[1], largest=largest,
-            )
-        )  # fmt: skip
+        raise UnsuitableMethod("units", problem, "give more units, or a smaller `largest`",
+                n=data.n, columns=both.shape[1], largest=largest)  # fmt: skip
     leverage = _leverage(data.x, data.y, orientation, returns)
     limit = _given(
         thresholds, {"super_score": 1.2, "order_m": 1.2, "leverage": leverage.mean() * np.log(data.n)}
@@ -214,13 +207,8 @@ def _check_thresholds(given: object) -> None:
     faults = Faults()
     for name, value in given.items():
         if name not in TESTS:
-            fault = Fault(
-                "thresholds",
-                "{value!r} is not known",
-                "choose one of: {choices:50}",
-                value=name,
-                choices=TESTS,
-            )
+            problem, way_out = "{value!r} is not known", "choose one of: {choices:50}"
+            fault = Fault("thresholds", problem, way_out, value=name, choices=TESTS)
             faults.append(fault)
         faults += NUMBER.faults(f"thresholds[{name!r}]", value)
     faults.raise_all()

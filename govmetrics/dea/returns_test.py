@@ -16,13 +16,13 @@ import pandas as pd
 
 from govmetrics.core.checks import generator_of
 from govmetrics.core.dataset import Dataset
-from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.options import SEED, number, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Text, p_words
-from govmetrics.dea._frontiers import Frontier, by_frontier, frontier_faults
-from govmetrics.dea._observe import Amounts, Observed, observe
+from govmetrics.dea._frontiers import Frontier, by_frontier, observed
+from govmetrics.dea._observe import Amounts, Observed
 from govmetrics.dea._options import DRAWS, ORIENTATION, Orientation
 from govmetrics.dea._words import RETURNS, told
 from govmetrics.dea.bootstrap import _bandwidth, _draws
@@ -150,12 +150,13 @@ def returns_test(
     >>> returns_test(x, x**0.5 * generator.uniform(0.7, 1, 40), draws=200).conclusion
     'decreasing'
     """
-    faults = wanted(orientation=(orientation, ORIENTATION))
-    faults += wanted(draws=(draws, DRAWS), significance=(significance, SIGNIFICANCE), rng=(rng, SEED))
-    with faults:
-        data = observe(inputs, outputs, warn=False)
-    faults += frontier_faults(frontier, width)
-    faults.raise_all()
+    faults = wanted(
+        orientation=(orientation, ORIENTATION),
+        draws=(draws, DRAWS),
+        significance=(significance, SIGNIFICANCE),
+        rng=(rng, SEED),
+    )
+    data = observed(faults, frontier, width, inputs, outputs)
     generator, seed = generator_of(rng)
 
     def model(part: Observed) -> ReturnsTest:
@@ -208,7 +209,7 @@ def _statistics(
     if np.ptp(t) < 1e-9:
         problem = "every unit has the same score under {returns}: there is nothing to draw from"
         way_out = "leave out inputs or outputs, or add units"
-        raise UnsuitableMethod(Fault("scores", problem, way_out, returns=RETURNS[null]))
+        raise UnsuitableMethod("scores", problem, way_out, returns=RETURNS[null])
     h, parts = _bandwidth(t), []
     size = max(1, CELLS // len(t))
     for start in range(0, draws, size):

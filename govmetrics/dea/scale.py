@@ -14,12 +14,11 @@ from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Text
 from govmetrics.dea._efficiency import EFFICIENT_WITHIN, Efficiency
-from govmetrics.dea._frontiers import Frontier, by_frontier, frontier_faults
-from govmetrics.dea._label_distances import label_distances
-from govmetrics.dea._observe import Amounts, Observed, observe
+from govmetrics.dea._frontiers import Frontier, by_frontier, observed
+from govmetrics.dea._label_distances import measured
+from govmetrics.dea._observe import Amounts, Observed
 from govmetrics.dea._options import ORIENTATION, Orientation
 from govmetrics.dea._words import told
-from govmetrics.dea.engine.distances import distances
 from govmetrics.dea.engine.projection import radial_points, technology
 
 KINDS = ("increasing", "constant", "decreasing")
@@ -119,10 +118,7 @@ def scale(
     2    0.667        1.0  0.667       decreasing
     """
     faults = wanted(orientation=(orientation, ORIENTATION))
-    with faults:
-        data = observe(inputs, outputs, warn=False)
-    faults += frontier_faults(frontier, width)
-    faults.raise_all()
+    data = observed(faults, frontier, width, inputs, outputs)
     return by_frontier(data, frontier, width, lambda part: scale_of(part, orientation))
 
 
@@ -132,11 +128,7 @@ def scale_of(data: Observed, orientation: str) -> ScaleEfficiency:
     for returns in ("constant", "variable", "decreasing"):
         tech = technology(data.x, data.y, returns)
         some = radial_points(tech, data.x, data.y, orientation)
-        answer = distances(tech, some, slacks=returns != "decreasing")
-        found[returns] = label_distances(
-            answer, tech, some, data,
-            peers=data.units, orientation=orientation, returns=returns, slacks=returns != "decreasing",
-        )  # fmt: skip
+        found[returns] = measured(tech, some, data, orientation, returns, slacks=returns != "decreasing")
     overall, technical = found["constant"].scores, found["variable"].scores
     same = np.isclose(overall, technical, rtol=EFFICIENT_WITHIN, atol=0)
     small = np.isclose(overall, found["decreasing"].scores, rtol=EFFICIENT_WITHIN, atol=0)

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.checks import generator_of
-from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.options import SEED, SHARE, Kind, is_count, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
@@ -210,7 +210,7 @@ def second_stage(
     if above.sum() < Z.shape[1] + 2:
         problem = "only {count:# unit is|# units are} inefficient"
         way_out = "use fewer variables, fewer inputs and outputs, or more units"
-        raise UnsuitableMethod(Fault("inputs", problem, way_out, count=int(above.sum())))
+        raise UnsuitableMethod("inputs", problem, way_out, count=int(above.sum()))
     first = truncated(distance[None, above], Z[above], 1.0)
     bias = np.zeros(data.n)
     if algorithm == 2:
@@ -268,7 +268,7 @@ def _refuse_unbounded(found: Regression) -> None:
     if not found.converged.all():
         problem = "the truncated likelihood has no maximum: distances fall off from 1 without a mode"
         way_out = "use fewer variables or more units; the Tobit of the same data is in statsmodels"
-        raise UnsuitableMethod(Fault("environment", problem, way_out))
+        raise UnsuitableMethod("environment", problem, way_out)
 
 
 def _bias(
@@ -305,9 +305,7 @@ def _samples(Z: Floats, final: Regression, samples: int, rng: np.random.Generato
     if len(kept) < samples / 2:
         problem = "{failed} of {all:,} draws have no maximum of the likelihood"
         way_out = "use fewer variables or more units"
-        raise UnsuitableMethod(
-            Fault("environment", problem, way_out, failed=samples - len(kept), all=samples)
-        )
+        raise UnsuitableMethod("environment", problem, way_out, failed=samples - len(kept), all=samples)
     return kept, samples - len(kept)
 
 

@@ -14,12 +14,12 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
+from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.options import is_number, shown, wanted
 from govmetrics.core.words import Note
 from govmetrics.dea._efficiency import Efficiency
-from govmetrics.dea._frontiers import Frontier, frontier_faults
-from govmetrics.dea._observe import Amounts, observe
+from govmetrics.dea._frontiers import Frontier, observed
+from govmetrics.dea._observe import Amounts
 from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns
 from govmetrics.dea.radial import radial
 
@@ -82,14 +82,11 @@ def seiford_zhu(
     (['strong', 'weak'], [1.0, 1.0])
     """
     faults = wanted(orientation=(orientation, ORIENTATION), returns=(returns, RETURNS))
-    with faults:
-        points = observe(inputs, outputs, undesirable, warn=False)  # radial warns
-    faults += frontier_faults(frontier, width)
-    faults.raise_all()
+    points = observed(faults, frontier, width, inputs, outputs, undesirable)
     if returns != "variable":
         problem = "shifting data changes the frontier unless returns are variable"
         way_out = "choose returns='variable', or slacks_based or directional with undesirable="
-        raise UnsuitableMethod(Fault("returns", problem, way_out))
+        raise UnsuitableMethod("returns", problem, way_out)
     kinds = points.kinds
     x, y, bad = (
         pd.DataFrame(points.values[:, k], index=points.units, columns=points.columns[k]) for k in kinds
@@ -108,22 +105,16 @@ def _constant(bad: pd.DataFrame, constant: float | pd.Series | None) -> pd.Serie
         return bad.max() + np.maximum(bad.min(), 1e-3 * bad.max())
     if not isinstance(constant, pd.Series) and not is_number(constant):
         way_out = "give a number, or a Series with one value for each column"
-        raise FaultyInput(Fault("constant", "is {value}", way_out, value=shown(constant)))
+        raise FaultyInput("constant", "is {value}", way_out, value=shown(constant))
     given = constant if isinstance(constant, pd.Series) else pd.Series(float(constant), index=bad.columns)
     shift = pd.to_numeric(given[~given.index.duplicated()].reindex(bad.columns), errors="coerce").astype(
         float
     )
+    problem, way_out = "the constant {constant:g} is not above {highest:g}", "give a larger constant"
     faults = [
-        Fault(
-            str(name),
-            "the constant {constant:g} is not above {highest:g}",
-            "give a larger constant",
-            constant=shift[name],
-            highest=bad[name].max(),
-        )
+        Fault(str(name), problem, way_out, constant=shift[name], highest=bad[name].max())
         for name in bad.columns
         if not shift[name] > bad[name].max()
     ]
-    if faults:
-        raise UnsuitableMethod(faults)
+    Faults(faults).raise_all(UnsuitableMethod)
     return shift

@@ -20,9 +20,9 @@ from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault, UnsuitableMethod
 from govmetrics.core.options import choice, wanted
-from govmetrics.dea._frontiers import Frontier, against, frontier_faults
+from govmetrics.dea._frontiers import Frontier, against, observed
 from govmetrics.dea._non_radial import NonRadial, label_slacks
-from govmetrics.dea._observe import Amounts, Observed, observe
+from govmetrics.dea._observe import Amounts, Observed
 from govmetrics.dea._options import FREEDOM, RETURNS, Freedom, Returns
 from govmetrics.dea._reference import reference_for
 from govmetrics.dea.engine.arrays import Floats, Ints
@@ -99,14 +99,9 @@ def slacks_based(
     {'A': 0.798, 'B': 0.5682, 'C': 1.0, 'D': 0.6667, 'E': 1.0}
     """
     faults = wanted(
-        orientation=(orientation, FREEDOM),
-        returns=(returns, RETURNS),
-        zero_outputs=(zero_outputs, ZEROS),
+        orientation=(orientation, FREEDOM), returns=(returns, RETURNS), zero_outputs=(zero_outputs, ZEROS)
     )
-    with faults:
-        units = observe(inputs, outputs, undesirable, evaluated=reference is not None, warn=False)
-    faults += frontier_faults(frontier, width)
-    faults.raise_all()
+    units = observed(faults, frontier, width, inputs, outputs, undesirable, evaluated=reference is not None)
 
     def model(part: Observed, other: Observed) -> NonRadial:
         return _measured(part, other, orientation, returns, zero_outputs)

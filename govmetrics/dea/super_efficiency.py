@@ -11,11 +11,10 @@ from govmetrics.core.dataset import Dataset
 from govmetrics.core.options import FLAG, wanted
 from govmetrics.core.words import Note
 from govmetrics.dea._efficiency import BEYOND, INFEASIBLE, STRONG, Efficiency
-from govmetrics.dea._frontiers import Frontier, by_frontier, frontier_faults
-from govmetrics.dea._label_distances import label_distances
-from govmetrics.dea._observe import Amounts, Observed, observe
+from govmetrics.dea._frontiers import Frontier, by_frontier, observed
+from govmetrics.dea._label_distances import measured
+from govmetrics.dea._observe import Amounts, Observed
 from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns
-from govmetrics.dea.engine.distances import distances
 from govmetrics.dea.engine.projection import radial_points, technology
 
 
@@ -66,23 +65,15 @@ def super_efficiency(
     >>> super_efficiency(x, y, returns="constant").scores.round(4).tolist()
     [1.0, 1.3158, 1.2, 1.25, 0.75]
     """
-    faults = wanted(orientation=(orientation, ORIENTATION), returns=(returns, RETURNS))
-    faults += wanted(slacks=(slacks, FLAG))
-    with faults:
-        data = observe(inputs, outputs, warn=False)
-    faults += frontier_faults(frontier, width)
-    faults.raise_all()
+    faults = wanted(orientation=(orientation, ORIENTATION), returns=(returns, RETURNS), slacks=(slacks, FLAG))
+    data = observed(faults, frontier, width, inputs, outputs)
     return by_frontier(data, frontier, width, lambda part: _super(part, orientation, returns, slacks))
 
 
 def _super(data: Observed, orientation: str, returns: str, slacks: bool) -> Efficiency:
     tech = technology(data.x, data.y, returns)
     some = replace(radial_points(tech, data.x, data.y, orientation), others=True)
-    found = distances(tech, some, slacks=slacks)
-    result = label_distances(
-        found, tech, some, data,
-        peers=data.units, orientation=orientation, returns=returns, slacks=slacks, notes=(),
-    )  # fmt: skip
+    result = measured(tech, some, data, orientation, returns, slacks)
     beyond = (result.status == INFEASIBLE) | (result.scores > 1)
     return replace(
         result,

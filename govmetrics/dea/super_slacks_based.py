@@ -15,12 +15,12 @@ import pandas as pd
 from scipy import sparse
 
 from govmetrics.core.dataset import Dataset
-from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.options import wanted
 from govmetrics.dea._efficiency import EFFICIENT_WITHIN
-from govmetrics.dea._frontiers import Frontier, by_frontier, frontier_faults
+from govmetrics.dea._frontiers import Frontier, by_frontier, observed
 from govmetrics.dea._non_radial import NonRadial, label_slacks
-from govmetrics.dea._observe import Amounts, Observed, observe
+from govmetrics.dea._observe import Amounts, Observed
 from govmetrics.dea._options import FREEDOM, RETURNS, Freedom, Returns
 from govmetrics.dea.engine.arrays import Floats, Ints
 from govmetrics.dea.engine.envelope import envelope
@@ -76,10 +76,7 @@ def super_slacks_based(
     {'A': 1.333, 'B': 0.5, 'C': 0.75}
     """
     faults = wanted(orientation=(orientation, FREEDOM), returns=(returns, RETURNS))
-    with faults:
-        units = observe(inputs, outputs, undesirable, warn=False)
-    faults += frontier_faults(frontier, width)
-    faults.raise_all()
+    units = observed(faults, frontier, width, inputs, outputs, undesirable)
     _refuse_zeros(units, units.columns, "super-efficiency divides by every amount")
     return by_frontier(units, frontier, width, lambda part: _ranked(part, orientation, returns))
 
@@ -87,7 +84,7 @@ def super_slacks_based(
 def _ranked(units: Observed, orientation: str, returns: str) -> NonRadial:
     if len(units.units) < 2:
         raise UnsuitableMethod(
-            Fault("units", "super-efficiency compares a unit with the others", "give two or more")
+            "units", "super-efficiency compares a unit with the others", "give two or more"
         )
     start = np.arange(len(units.values))
     base = np.abs(units.values)

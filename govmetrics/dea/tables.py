@@ -22,8 +22,8 @@ from govmetrics.core.table import Table
 from govmetrics.core.words import Text
 from govmetrics.core.words.terms import Kind
 from govmetrics.dea._efficiency import Efficiency
-from govmetrics.dea._frontiers import Frontier, by_frontier, frontier_faults
-from govmetrics.dea._observe import Amounts, observe
+from govmetrics.dea._frontiers import Frontier, by_frontier, observed
+from govmetrics.dea._observe import Amounts
 from govmetrics.dea._options import ORIENTATION, Orientation
 from govmetrics.dea._words import labels, model, told
 from govmetrics.dea.scale import scale_of
@@ -168,10 +168,7 @@ def tables(
     ['规模报酬递增', '规模报酬不变', '规模报酬递减', '']
     """
     faults = wanted(orientation=(orientation, ORIENTATION), model=(model, choice("constant", "variable")))
-    faults += frontier_faults(frontier, width)
-    with faults:
-        data = observe(inputs, outputs, warn=False)
-    faults.raise_all()
+    data = observed(faults, frontier, width, inputs, outputs)
     units = data.units
     if units.nlevels > 1:  # one heading for each row of a printed table
         units = pd.Index([place_of(unit) for unit in units])

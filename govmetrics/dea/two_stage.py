@@ -16,7 +16,7 @@ from typing import ClassVar, Literal
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.options import choice, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
@@ -175,7 +175,7 @@ def two_stage(
     if model == "product" and returns != "constant":
         problem = "the product model is not linear under variable returns"
         way_out = "choose returns='constant' or model='additive'"
-        raise UnsuitableMethod(Fault("returns", problem, way_out))
+        raise UnsuitableMethod("returns", problem, way_out)
 
     def found(part: Observed) -> TwoStage:
         rows = stage.units.get_indexer(part.units)

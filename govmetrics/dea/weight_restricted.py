@@ -13,12 +13,11 @@ from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.options import asked, instance, shown, wanted
 from govmetrics.core.words import Text
 from govmetrics.dea._efficiency import Efficiency
-from govmetrics.dea._frontiers import Frontier, by_frontier, frontier_faults
-from govmetrics.dea._label_distances import label_distances
-from govmetrics.dea._observe import Amounts, Observed, observe
+from govmetrics.dea._frontiers import Frontier, by_frontier, observed
+from govmetrics.dea._label_distances import measured
+from govmetrics.dea._observe import Amounts, Observed
 from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns, is_among, listed
 from govmetrics.dea.engine.arrays import Floats
-from govmetrics.dea.engine.distances import distances
 from govmetrics.dea.engine.projection import Projections, Technology, radial_points, technology
 
 Ratio = tuple[str, str, float, float]
@@ -75,10 +74,7 @@ def weight_restricted(
     [0.8, 1.0, 0.8]
     """
     faults = wanted(orientation=(orientation, ORIENTATION), returns=(returns, RETURNS))
-    with faults:
-        data = observe(inputs, outputs, warn=False)
-    faults += frontier_faults(frontier, width)
-    faults.raise_all()
+    data = observed(faults, frontier, width, inputs, outputs)
     names = data.inputs.append(data.outputs)
     trade_offs = _ratio_columns(listed(ratios, "ratios"), names, len(data.inputs))
     return by_frontier(
@@ -98,10 +94,7 @@ def _restricted(
     some = radial_points(tech, data.x, data.y, orientation)
     if shares is not None and not (isinstance(shares, Mapping) and not shares):
         some = replace(some, restrictions=_share_columns(shares, some, names, tech, data.units))
-    return label_distances(
-        distances(tech, some), tech, some, data,
-        peers=data.units, orientation=orientation, returns=returns, slacks=True,
-    )  # fmt: skip
+    return measured(tech, some, data, orientation, returns)
 
 
 def _ratio_columns(ratios: list[Ratio], names: pd.Index, m: int) -> Floats:

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.dataset import Dataset
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.errors import FaultyInput
 from govmetrics.core.options import is_count, shown, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
@@ -138,7 +138,7 @@ def window(
             "is {value} with {periods:# period|# periods}",
             "give a whole number from 1 to {periods}",
         )
-        raise FaultyInput(Fault("width", problem, way_out, value=shown(width), periods=len(panel)))
+        raise FaultyInput("width", problem, way_out, value=shown(width), periods=len(panel))
     rows = []
     for start in range(len(panel) - width + 1):
         inside = panel[start : start + width]

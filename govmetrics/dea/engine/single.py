@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.errors import FaultyInput
 from govmetrics.core.options import shown
 from govmetrics.dea.engine.answers import HIGHS, PULP, Distances, Raw, certified_answer
 from govmetrics.dea.engine.arrays import Bools, Floats, Ints
@@ -185,9 +185,9 @@ def check_solver(solver: Any) -> None:
         return
     if not hasattr(solver, "actualSolve"):
         way_out = 'give None, "highs", or a PuLP solver object such as pulp.PULP_CBC_CMD(msg=False)'
-        raise FaultyInput(Fault("solver", "is {value}", way_out, value=shown(solver)))
+        raise FaultyInput("solver", "is {value}", way_out, value=shown(solver))
     if not solver.available():
-        raise FaultyInput(Fault("solver", "is not installed here", "install it, or leave `solver` out"))
+        raise FaultyInput("solver", "is not installed here", "install it, or leave `solver` out")
 
 
 def _solved(program: Single, t: float, z: Floats, multipliers: Floats) -> SingleAnswer:
