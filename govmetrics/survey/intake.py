@@ -135,11 +135,18 @@ def _options(options: Mapping[str, float] | None) -> tuple[Mapping[str, float], 
         return {}, [Fault("options", Text("is {value}", value=shown(options)), "give {text: code}")]
     given = {str(key) if isinstance(key, bool) else key: code for key, code in (options or {}).items()}
     faults = [
-        Fault(f"options, {key!r}", "the code is {value}", "give a number", value=shown(code))
+        Fault(
+            f"options, {key!r}", "the code is {value}", "give a number, or name the text in missing_codes",
+            value=shown(code),
+        )
         for key, code in given.items()
-        if not isinstance(code, Real)
-    ]
-    return {key: code if isinstance(code, Real) else np.nan for key, code in given.items()}, faults
+        if not _is_code(code)
+    ]  # fmt: skip
+    return {key: code if _is_code(code) else np.nan for key, code in given.items()}, faults
+
+
+def _is_code(code: object) -> bool:
+    return isinstance(code, Real) and np.isfinite(code)
 
 
 def _listed(given: Any, place: str, way_out: Text, faults: Faults) -> tuple[Any, ...]:
