@@ -126,10 +126,6 @@ def rank_intervals(job: Job, draws: int) -> Uncertainty:
     """Return how sure each rank is when every weight may be a quarter smaller or larger."""
     from govmetrics.robustness import PerturbedWeights, uncertainty
 
-    if job.data.periods:
-        problem = "works on one period, and the data have {count}"
-        way_out = "put the rows of the period to be published into a file of their own"
-        raise FaultyInput(Fault("--draws", problem, way_out, count=len(job.data.periods)))
     factors = [PerturbedWeights(0.25)]
     return uncertainty(job.recipe, job.data, factors, draws, job.recipe.seed, judgements=job.judgements)
 

@@ -10,7 +10,6 @@ from govmetrics.core.methods import read_step
 from govmetrics.evaluation.index import Found, recipe_of
 from govmetrics.evaluation.keys import Varied
 from govmetrics.evaluation.parts import Work
-from govmetrics.planning import frozen
 from govmetrics.robustness import (
     Choice,
     DrawnWeights,
@@ -25,14 +24,11 @@ SPREAD = 0.25
 
 
 def sureness(work: Work) -> Found:
-    """Follow the recipe many times for the latest period."""
+    """Follow the recipe many times; of several periods the latest one is ranked."""
     asked = work.evaluation.sureness
     assert asked is not None
     found = work.done["assessment"]
     recipe, data = recipe_of(work), found.dataset
-    if data.periods:
-        recipe, data = frozen(found)
-        data = data.at(data.periods[-1])
     factors = _factors(work, asked.factors, asked.draws)
     seed = work.evaluation.seed
     judgements = work.nouns.judgements

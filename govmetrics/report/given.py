@@ -5,13 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pandas as pd
+
 from govmetrics.ahp import GroupWeights
+from govmetrics.core.checks import place_of
+from govmetrics.core.errors import Fault, Faults, each
 from govmetrics.core.options import BOTH, PATH, Kind, instance, optional, wanted
 from govmetrics.core.words import Text
 from govmetrics.diagnosis import Obstacles
-from govmetrics.recipe import Assessment
+from govmetrics.recipe import Assessment, Recipe
+from govmetrics.report.standing import Standing, standing
 from govmetrics.robustness import Uncertainty
 
+AGAIN = Text("make it of this assessment: uncertainty(assessment.recipe, assessment.dataset, ...)")
 ASSESSMENT = instance(Assessment, Text("make it with govmetrics.follow"))
 _OTHERS: dict[str, Kind] = {
     "uncertainty": optional(instance(Uncertainty, Text("make it with robustness.uncertainty"))),
@@ -30,13 +37,74 @@ def refuse_odd(assessment: Any, path: Any, suffix: str, language: Any = None, **
     suffix : str
         Of the file; empty for a folder.
     **others
-        Of uncertainty, obstacles and experts, those that the writer takes.
+        Of uncertainty, obstacles and experts, those that the writer takes. An uncertainty must be of this assessment.
     """
     faults = wanted(
         assessment=(assessment, ASSESSMENT), path=(path, place(suffix)), language=(language, BOTH)
     )
     faults += wanted(**{name: (value, _OTHERS[name]) for name, value in others.items()})
     faults.raise_all()
+    if others.get("uncertainty") is not None:
+        Faults(differences(assessment, others["uncertainty"])).raise_all()
+
+
+def differences(assessment: Assessment, sure: Uncertainty) -> list[Fault]:
+    """Return in what an analysis of ranks is not that of an assessment's latest period: choices, period, units, ranks."""
+    stands = standing(assessment)
+    own, given = by_unit(stands.table["rank"]), by_unit(sure.intervals["nominal"])
+    faults = [] if sure.recipe is None else _other_choices(assessment.recipe, sure.recipe)
+    index = sure.intervals.index
+    periods = list(index.get_level_values("period").unique()) if index.nlevels > 1 else []
+    if periods and periods != [stands.period]:
+        problem = "is of {periods}, and the report shows {latest}"
+        faults.append(
+            Fault("uncertainty, period", problem, AGAIN, periods=periods, latest=_shown_period(stands))
+        )
+    faults += each(
+        given.index.difference(own.index, sort=False),
+        lambda unit: Fault(_place(unit), "is ranked there, and not in the assessment", AGAIN),
+    )
+    faults += each(
+        own.index.difference(given.index, sort=False),
+        lambda unit: Fault(_place(unit), "is in the assessment, and not ranked there", AGAIN),
+    )
+    both = (
+        own.index.intersection(given.index, sort=False) if not periods or periods == [stands.period] else []
+    )
+    apart = [unit for unit in both if _rank(own[unit]) != _rank(given[unit])]
+    problem = "has rank {given} there, and {own} in the assessment"
+    return faults + each(
+        apart,
+        lambda unit: Fault(_place(unit), problem, AGAIN, given=_rank(given[unit]), own=_rank(own[unit])),
+    )
+
+
+def by_unit(column: pd.Series | pd.DataFrame) -> Any:
+    """Return rows of one period by unit alone."""
+    return column.droplevel("period") if column.index.nlevels > 1 else column
+
+
+def _other_choices(own: Recipe, given: Recipe) -> list[Fault]:
+    """Return the choices that differ; title and seed change no rank."""
+    mine, theirs = own.to_dict(), given.to_dict()
+    problem, way_out = "is {given}, and {own} in the assessment", "follow one recipe in both"
+    return [
+        Fault(_place(key), problem, way_out, given=str(theirs[key]), own=str(mine[key]))
+        for key in mine
+        if key not in ("title", "seed") and mine[key] != theirs[key]
+    ]
+
+
+def _rank(rank: float) -> str:
+    return "–" if np.isnan(rank) else f"{rank:.0f}"
+
+
+def _shown_period(stands: Standing) -> str:
+    return Text("units without periods") if stands.period is None else str(stands.period)
+
+
+def _place(what: Any) -> str:
+    return f"uncertainty, {place_of(what)}"
 
 
 def place(suffix: str) -> Kind:

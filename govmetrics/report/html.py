@@ -14,7 +14,7 @@ from govmetrics.core.plain import plain
 from govmetrics.core.table import Table
 from govmetrics.core.words import Text
 from govmetrics.recipe import Assessment
-from govmetrics.report.given import refuse_odd
+from govmetrics.report.given import by_unit, refuse_odd
 from govmetrics.report.numbers import interval, number, raw, signed
 from govmetrics.report.profiles import OBSTACLES_SHOWN, profiles, share_of
 from govmetrics.report.sentences import findings, next_steps
@@ -48,7 +48,8 @@ def html(
     language : {"en", "zh", "both"}, optional
         Of the words and the indicators' names; by default the one in use.
     uncertainty : Uncertainty, optional
-        From `robustness.uncertainty`: the ranking then shows each rank's interval and the tiers.
+        From `robustness.uncertainty`, of this assessment (and of its latest period): the ranking then shows each
+        rank's interval and the tiers.
     obstacles : Obstacles, optional
         What holds each unit back; by default `diagnosis.obstacles` of the assessment, where its scale has ends.
     experts : GroupWeights, optional
@@ -62,7 +63,7 @@ def html(
     Raises
     ------
     FaultyInput
-        Arguments of another kind, another suffix, no such folder: all at once.
+        Arguments of another kind, another suffix, no such folder: all at once; the uncertainty of another assessment.
 
     Examples
     --------
@@ -128,7 +129,7 @@ def _content(
         "groups": [tree[code].label(language) for code in groups],
         "rows": _rows(assessment, stands, groups, ends),
         "rows_left": max(0, len(stands.table) - ROWS_SHOWN),
-        "intervals": rank_intervals(uncertainty, language),
+        "intervals": rank_intervals(uncertainty, stands, language),
         "walls": [(said(name, language), mean, count) for name, mean, count in held_by],
         "profiles": profiles(assessment, stands, obstacles, ends, language, UNITS_SHOWN),
         "left_out": max(0, len(stands.table) - UNITS_SHOWN),
@@ -156,18 +157,17 @@ def _rows(
     ]  # fmt: skip
 
 
-def rank_intervals(uncertainty: Uncertainty | None, language: Both) -> dict[Any, str]:
-    """Return every unit's rank interval and tier as text."""
+def rank_intervals(uncertainty: Uncertainty | None, stands: Standing, language: Both) -> dict[Any, str]:
+    """Return every unit's rank interval and tier as text, by the rows of the ranking."""
     if uncertainty is None:
         return {}
-    frame = uncertainty.to_frame()
+    frame, rows = by_unit(uncertainty.to_frame()), by_unit(stands.table)
+    cells = frame.reindex(rows.index)[["lower", "upper", "tier"]].itertuples(index=False)
     return {
         row: "–"
         if pd.isna(low)
-        else said(Text("{interval}, tier {tier}", interval=interval(low, high), tier=tier), language)
-        for row, low, high, tier in zip(
-            frame.index, frame["lower"], frame["upper"], frame["tier"], strict=True
-        )
+        else said(Text("{interval}, tier {tier}", interval=interval(low, high), tier=int(tier)), language)
+        for row, (low, high, tier) in zip(stands.table.index, cells, strict=True)
     }
 
 

@@ -88,7 +88,7 @@ def word(
         ("notes", assessment.notes),
     ):
         _bullets(document, text(heading, language), [said(line, language) for line in lines])
-    _ranking(document, assessment, stands, rank_intervals(uncertainty, language), top, language)
+    _ranking(document, assessment, stands, rank_intervals(uncertainty, stands, language), top, language)
     if held:
         document.add_heading(text("walls", language), 1)
         document.add_paragraph(text("degree_said", language))

@@ -28,11 +28,13 @@ def seed_of(rng: int | np.random.Generator) -> int:
     return int(rng.integers(2**32)) if isinstance(rng, np.random.Generator) else int(rng)
 
 
-def joined_data(recipe: Any, data: Any, survey: Any, judgements: Any, faults: Faults) -> Dataset | None:
+def joined_data(
+    recipe: Any, data: Any, survey: Any, judgements: Any, faults: Faults, periods: bool = False
+) -> Dataset | None:
     """Return the data with the survey's scores; what cannot be used goes to `faults`, and None comes back."""
     wrong = wanted(recipe=(recipe, RECIPE), data=(data, DATASET), survey=(survey, optional(ANSWERS)),
                    judgements=(judgements, optional(JUDGEMENTS)))  # fmt: skip
-    if isinstance(data, Dataset) and data.periods:
+    if isinstance(data, Dataset) and data.periods and not periods:
         way_out = "analyse one: data.at({period!r})"
         wrong.append(Fault("data", "has several periods", way_out, period=data.periods[-1]))
     faults += wrong

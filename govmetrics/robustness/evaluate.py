@@ -82,10 +82,12 @@ def evaluate(job: Job, levels: np.ndarray, n_jobs: int = 1) -> np.ndarray:
     return scores
 
 
-def job_of(given: tuple[Any, Any, Any], rng: Any, survey: Any, judgements: Any, faults: Faults) -> Job:
+def job_of(
+    given: tuple[Any, Any, Any], rng: Any, survey: Any, judgements: Any, faults: Faults, periods: bool = False
+) -> Job:
     """Return what is followed, of recipe, data and factors; refuse what is wrong together with the `faults` found already."""
     recipe, data, factors = given
-    joined = joined_data(recipe, data, survey, judgements, faults)
+    joined = joined_data(recipe, data, survey, judgements, faults, periods)
     kind = type(factors).__name__
     if not isinstance(factors, list | tuple):
         faults.append(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import Any, ClassVar
@@ -23,7 +23,7 @@ from govmetrics.core import (
 )
 from govmetrics.core.checks import is_number, place_of, positions_of, unit_faults
 from govmetrics.core.errors import Faults
-from govmetrics.core.options import COUNT, LIST, SEED, SHARE, asked, wanted
+from govmetrics.core.options import COUNT, LIST, SEED, SHARE, among, asked, wanted
 from govmetrics.numerics.ranks import competition
 from govmetrics.recipe import Recipe
 from govmetrics.robustness.checks import JOBS
@@ -59,6 +59,8 @@ class Uncertainty(Result):
         How many combinations of levels were followed.
     seed : int
         With it the analysis can be repeated.
+    recipe : Recipe or None
+        The nominal choices.
 
     See Also
     --------
@@ -73,8 +75,9 @@ class Uncertainty(Result):
     level: float
     draws: int
     seed: int
+    recipe: Recipe | None = None
 
-    _left_out: ClassVar = ("scores", "design")
+    _left_out: ClassVar = ("scores", "design", "recipe")
 
     @cached_property
     def ranks(self) -> pd.DataFrame:
@@ -174,6 +177,7 @@ def _ascending(cuts: Iterable[Any]) -> bool:
 def uncertainty(
     recipe: Recipe, data: Dataset, factors: Sequence[Factor], draws: int = 1000, rng: int | np.random.Generator = 0, *,
     level: float = 0.9, survey: Survey | Any = None, judgements: Judgements | None = None, n_jobs: int = 1,
+    period: Any = None,
 ) -> Uncertainty:  # fmt: skip
     """Follow a recipe for random combinations of the factors' levels, and say how sure each rank is.
 
@@ -182,7 +186,7 @@ def uncertainty(
     recipe : Recipe
         The nominal choices.
     data : Dataset
-        Records of one period.
+        Records. All periods are followed in every draw, so that what is taken from several of them stays so.
     factors : sequence of Factor
         What may vary (see `govmetrics.robustness.factors`); may be empty.
     draws : int
@@ -197,10 +201,13 @@ def uncertainty(
         For the weighting "ahp".
     n_jobs : int
         For joblib; every backend gives the same numbers.
+    period : optional
+        Of several periods the one whose units are ranked; by default the latest.
 
     Returns
     -------
     Uncertainty
+        With several periods its rows are (period, unit), of the one period.
 
     References
     ----------
@@ -216,14 +223,28 @@ def uncertainty(
     {'nominal': 1.0, 'median': 1.0, 'mean': 1.0, 'lower': 1.0, 'upper': 1.0, 'tier': 1.0}
     """
     faults = wanted(draws=(draws, COUNT), rng=(rng, SEED), level=(level, SHARE), n_jobs=(n_jobs, JOBS))
-    job = job_of((recipe, data, factors), rng, survey, judgements, faults)
+    if period is not None and isinstance(data, Dataset):
+        way_out = None if data.periods else Text("the rows have no periods")
+        faults += wanted(period=(period, among(data.periods, way_out)))
+    job = job_of((recipe, data, factors), rng, survey, judgements, faults, periods=True)
     generator = np.random.default_rng(job.seed)
     drawn = [generator.integers(0, factor.levels, draws) for factor in job.factors]
     levels = np.array(drawn, dtype=int).reshape(-1, draws).T
-    nominal = evaluate(job, np.full((1, len(drawn)), NOMINAL))[0]
-    scores = evaluate(job, levels, n_jobs)
+    ranked = _ranked(job.data, period)
+    nominal = evaluate(job, np.full((1, len(drawn)), NOMINAL))[0, ranked]
+    scores = evaluate(job, levels, n_jobs)[:, ranked]
     names = tuple(factor.name for factor in job.factors)
-    return from_scores(scores, nominal, job.data.values.index, levels, names, level, job.seed)
+    found = from_scores(scores, nominal, job.data.values.index[ranked], levels, names, level, job.seed)
+    return replace(found, recipe=job.recipe)
+
+
+def _ranked(data: Dataset, period: Any) -> np.ndarray:
+    """Return which rows are ranked: all, or those of one of several periods."""
+    if not data.periods:
+        return np.ones(len(data.values), dtype=bool)
+    return np.asarray(
+        data.values.index.get_level_values("period") == (data.periods[-1] if period is None else period)
+    )
 
 
 def from_scores(

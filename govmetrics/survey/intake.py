@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from numbers import Real
 from pathlib import Path
@@ -146,7 +147,7 @@ def _options(options: Mapping[str, float] | None) -> tuple[Mapping[str, float], 
 
 
 def _is_code(code: object) -> bool:
-    return isinstance(code, Real) and np.isfinite(code)
+    return isinstance(code, Real) and math.isfinite(code)
 
 
 def _listed(given: Any, place: str, way_out: Text, faults: Faults) -> tuple[Any, ...]:

@@ -117,8 +117,10 @@ class TestUncertainty:
         with pytest.raises(FaultyInput, match="has no levels"):
             uncertainty(RECIPE, DATA, [Choice("aggregation", [])])
         index = pd.MultiIndex.from_product([[1], DATA.values.index], names=["period", "unit"])
-        with pytest.raises(FaultyInput, match="has several periods"):
-            uncertainty(RECIPE, Dataset(DATA.tree, DATA.values.set_axis(index)), [])
+        with pytest.raises(FaultyInput, match="period: is 2; there are: 1"):
+            uncertainty(RECIPE, Dataset(DATA.tree, DATA.values.set_axis(index)), [], period=2)
+        with pytest.raises(FaultyInput, match="period: is 2; the rows have no periods"):
+            uncertainty(RECIPE, DATA, [], period=2)
 
     def test_too_many_pairs_are_refused(self):
         found = uncertainty(RECIPE, DATA, [], draws=2)

@@ -39,8 +39,6 @@ WORDS = {
     "are given but not used": "已给出而未使用",
     "say `weighting: {name}`, or take them out": "请写 `weighting: {name}`，或删去",
     "are missing, and `weighting: {name}` needs them": "缺失，而 `weighting: {name}` 需要",
-    "works on one period, and the data have {count}": "只适用于一个时期，而数据有 {count} 个",
-    "put the rows of the period to be published into a file of their own": "请将要发布的时期单独存为一个文件",
     # two runs
     "is not there": "不存在",
     "is not the folder of a run; missing: {files}": "不是运行结果的文件夹，缺少：{files}",

@@ -90,4 +90,15 @@ WORDS = {
     "make them with ahp.weights": "请用 ahp.weights 生成",
     "give the path of a folder": "请给出文件夹路径",
     "name a file ending in {suffix} in a folder that is there": "请在已有的文件夹中指定以 {suffix} 结尾的文件",
+    # the uncertainty of another assessment
+    "make it of this assessment: uncertainty(assessment.recipe, assessment.dataset, ...)": (
+        "请对本次评价重新计算：uncertainty(assessment.recipe, assessment.dataset, ...)"
+    ),
+    "units without periods": "不分时期的单位",
+    "is of {periods}, and the report shows {latest}": "为 {periods}，而报告展示的是 {latest}",
+    "is ranked there, and not in the assessment": "在其中有排名，而不在本次评价中",
+    "is in the assessment, and not ranked there": "在本次评价中，而在其中没有排名",
+    "has rank {given} there, and {own} in the assessment": "在其中排名为 {given}，而在本次评价中为 {own}",
+    "is {given}, and {own} in the assessment": "为 {given}，而本次评价中为 {own}",
+    "follow one recipe in both": "两者应采用同一套方法选择",
 }
