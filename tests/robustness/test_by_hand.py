@@ -1,0 +1,167 @@
+"""Rank sets, tiers, stability intervals and indices by brute force and by hand."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import govmetrics as gm
+from govmetrics.robustness import rank_confidence, weight_stability
+from govmetrics.robustness.factors import DroppedLeaf, MeasurementErrors, MissingData, renormalised
+from govmetrics.robustness.sensitivity import _indices
+from govmetrics.robustness.uncertainty import from_scores, rank_rows
+
+
+def step_down(pairs, x, s, noise, level):
+    """Return the pairs (i, j) that differ significantly: one family, critical values from those that are left."""
+    left = set(pairs)
+    while left:
+        largest = [max(abs(e[i] - e[j]) / np.hypot(s[i], s[j]) for i, j in left) for e in noise]
+        critical = np.quantile(largest, level, method="higher")
+        new = {(i, j) for i, j in left if abs(x[i] - x[j]) / np.hypot(s[i], s[j]) > critical}
+        if not new:
+            break
+        left -= new
+    return set(pairs) - left
+
+
+@pytest.mark.parametrize("simultaneous", [False, True])
+@pytest.mark.parametrize("level", [0.8, 0.95])
+def test_rank_sets_are_those_of_the_step_down_procedure(simultaneous, level):
+    rng = np.random.default_rng(4)
+    x, s = rng.normal(size=7) * 2, rng.uniform(0.2, 0.8, 7)
+    units = list("abcdefg")
+    found = rank_confidence(pd.Series(x, units), pd.Series(s, units), level, simultaneous, draws=300, rng=9)
+    noise = np.random.default_rng(9).standard_normal((300, 7)) * s
+    every = list(combinations(range(7), 2))
+    whole = step_down(every, x, s, noise, level) if simultaneous else None
+    for j, unit in enumerate(units):
+        own = [pair for pair in every if j in pair]
+        apart = {
+            i
+            for pair in (whole & set(own) if simultaneous else step_down(own, x, s, noise, level))
+            for i in pair
+        } - {j}
+        row = found.ranks.loc[unit]
+        assert row["rank"] == 1 + (x > x[j]).sum()
+        assert row["lower"] == 1 + sum(x[i] > x[j] for i in apart)
+        assert row["upper"] == 7 - sum(x[i] < x[j] for i in apart)
+    certain = (found.ranks["lower"] == found.ranks["upper"]).sum()
+    assert f"{certain} of 7 ranks are certain" in found.summary()
+
+
+def test_one_unit_is_certain_of_its_rank():
+    one = rank_confidence(pd.Series({"a": 1.0}), pd.Series({"a": 1.0})).ranks.loc["a"]
+    assert (one["rank"], one["lower"], one["upper"]) == (1, 1, 1)
+
+
+def test_ranks_of_rows_with_ties_and_gaps():
+    scores = np.array([[3.0, 1, 3, np.nan], [1e9, 1e9 + 1e-4, 5, 2e9], [-5, -5 - 1e-13, -9, -1]])
+    np.testing.assert_array_equal(rank_rows(scores), [[1, 3, 1, np.nan], [2, 2, 4, 1], [2, 2, 4, 1]])
+
+
+def test_intervals_and_tiers_by_hand():
+    """Ten draws: a first in nine and b in one; c is always third; d has a score in none."""
+    scores = np.array([[9.0, 8, 1, np.nan]] * 9 + [[7, 8, 1, np.nan]])
+    units = pd.Index(list("abcd"))
+    for level, tiers in ((0.9, [1, 2, 3]), (0.95, [1, 1, 2])):
+        found = from_scores(
+            scores, np.array([9.0, 8, 1, np.nan]), units, np.zeros((10, 1), dtype=int), ("x",), level, 0
+        )
+        assert found.tiers.loc[list("abc")].tolist() == tiers
+        assert pd.isna(found.tiers["d"])
+        assert found.intervals.index.tolist() == list("abcd")
+        table = found.intervals.loc[list("abc")]
+        assert table["nominal"].tolist() == table["median"].tolist() == [1, 2, 3]
+        assert table["mean"].tolist() == pytest.approx([1.1, 1.9, 3])
+        assert found.intervals.loc["d"].isna().all()
+    # the 50 % interval leaves a quarter out on either side, the 90 % one half a draw
+    assert (table["lower"].tolist(), table["upper"].tolist()) == ([1, 1, 3], [2, 2, 3])
+    half = from_scores(scores, scores[0], units, np.zeros((10, 1), dtype=int), ("x",), 0.5, 0).intervals
+    assert (half["lower"].tolist()[:3], half["upper"].tolist()[:3]) == ([1, 2, 3], [1, 2, 3])
+
+
+def test_sobol_indices_by_their_formulas():
+    rng = np.random.default_rng(5)
+    fa, fb, fab = rng.normal(3, 1, 50), rng.normal(3, 1, 50), rng.normal(3, 1, (2, 50))
+    first, total = _indices(fa, fb, fab)
+    both = np.concatenate([fa, fb])
+    for i in range(2):
+        # Saltelli et al. (2010), table 2: b and, of Jansen, f
+        assert first[i] == pytest.approx(np.mean((fb - both.mean()) * (fab[i] - fa)) / both.var())
+        assert total[i] == pytest.approx(np.mean((fa - fab[i]) ** 2) / 2 / both.var())
+    flat = _indices(np.ones(4), np.ones(4), np.ones((2, 4)))
+    assert [part.tolist() for part in flat] == [[0, 0], [0, 0]]
+
+
+def followed(table, weights):
+    tree = gm.IndicatorTree.from_groups({"g": list(table)})
+    scaled = gm.Scaled(tree, pd.DataFrame(table, index=["u", "v", "w"]), pd.DataFrame())
+    return gm.aggregation.arithmetic(scaled, gm.weighting.assigned(tree, weights))
+
+
+def test_stability_intervals_by_hand():
+    """u - v = 4 w - 2 (1 - w) is zero at w = 1/3; v - w = 1 w + 3 (1 - w) never is; from w = 1/2 on either side."""
+    scores = followed({"a": [9.0, 5, 4], "b": [4.0, 6, 3]}, {"a": 0.5, "b": 0.5})
+    found = weight_stability(scores).intervals
+    assert found.loc["a", ["weight", "lower", "upper"]].tolist() == pytest.approx([0.5, 1 / 3, 1])
+    assert found.loc["a", ["changes_below", "changes_above"]].tolist() == ["u / v", ""]
+    assert found.loc["b", ["weight", "lower", "upper"]].tolist() == pytest.approx([0.5, 0, 2 / 3])
+    assert found.loc["b", ["changes_below", "changes_above"]].tolist() == ["", "u / v"]
+    assert found.index.tolist() == ["a", "b"]  # the only group of the root has no siblings
+
+
+def test_tied_units_part_at_once():
+    """u and v tie at equal weights: u gains on a, v on b, so either way a rank changes."""
+    found = weight_stability(followed({"a": [6.0, 4, 1], "b": [4.0, 6, 1]}, {"a": 1, "b": 1})).intervals
+    # in the order of the ranking u stays in front where a gains
+    assert found.loc["a", ["lower", "upper"]].tolist() == pytest.approx([0.5, 0.5])
+    same = weight_stability(followed({"a": [6.0, 6, 1], "b": [4.0, 4, 1]}, {"a": 1, "b": 1})).intervals
+    assert same.loc["a", ["lower", "upper"]].tolist() == [0, 1]
+
+
+TREE = gm.IndicatorTree.from_groups({"A": ["a1", "a2"], "B": ["b1"]})
+
+
+def test_shares_of_groups_without_weight_are_equal():
+    # nodes below the root: A, a1, a2, B, b1
+    raw = np.array([[2.0, 1, 3, 2, 5], [0, 0, 0, 1, 1], [0, 2, 0, 0, 7]])
+    np.testing.assert_allclose(
+        renormalised(TREE, raw), [[0.5, 0.25, 0.75, 0.5, 1], [0, 0.5, 0.5, 1, 1], [0.5, 1, 0, 0.5, 1]]
+    )
+
+
+def test_a_dropped_leaf_takes_its_lonely_group_along():
+    drawn = DroppedLeaf(["a1", "b1"]).weights(gm.weighting.equal(TREE), np.random.default_rng(0))
+    np.testing.assert_allclose(drawn, [[0.5, 0, 1, 0.5, 1], [1, 0.5, 0.5, 0, 1], [0.5, 0.5, 0.5, 0.5, 1]])
+
+
+def data(values, index=("u", "v", "w")):
+    return gm.Dataset(TREE, pd.DataFrame(values, pd.Index(index, name="unit"), TREE.codes).astype(float))
+
+
+def test_errors_of_measurement_have_the_size_that_was_said():
+    given = data([[10, 100, -5], [20, 200, 5], [30, 300, 0]])
+    for relative, sd in ((False, [[0.5, 0, 2]] * 3), (True, [[5, 0, 10], [10, 0, 10], [15, 0, 0]])):
+        factor = MeasurementErrors({"a1": 0.5, "b1": 2.0}, relative=relative)
+        drawn = np.array([factor.dataset(given, level, 3).values.to_numpy() for level in range(500)])
+        np.testing.assert_allclose(drawn.mean(axis=0), given.values, atol=1.5)
+        np.testing.assert_allclose(drawn.std(axis=0), sd, rtol=0.12)
+    again = factor.dataset(given, 7, 3).values
+    np.testing.assert_array_equal(again, drawn[7])
+    turned = data(given.values.iloc[::-1].to_numpy(), ("w", "v", "u"))
+    np.testing.assert_array_equal(factor.dataset(turned, 7, 3).values.loc[["u", "v", "w"]], again)
+
+
+def test_gaps_are_filled_from_what_others_show():
+    given = data([[np.nan, 1, 4], [20, np.nan, 5], [30, 3, np.nan]])
+    drawn = np.array([MissingData().dataset(given, level, 0).values.to_numpy() for level in range(400)])
+    for row, column, known in ((0, 0, (20, 30)), (1, 1, (1, 3)), (2, 2, (4, 5))):
+        values, counts = np.unique(drawn[:, row, column], return_counts=True)
+        assert tuple(values) == known
+        assert counts.min() > 150
+    kept = ~np.isnan(given.values.to_numpy())
+    assert (drawn[:, kept] == given.values.to_numpy()[kept]).all()
