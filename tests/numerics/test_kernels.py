@@ -422,6 +422,10 @@ def test_correlation_ratios_of_lines_and_curves():
         for t in k[:2]
     ]
     assert ratio[0] == pytest.approx(sm.OLS(x**2, np.column_stack([np.ones(201), a, *curves])).fit().rsquared)
+    for count, curved in ((9, False), (10, True)):  # so many distinct values make a curve
+        x = np.arange(float(count))
+        linear, ratio = main_effects.correlation_ratios(x[:, None], (x - 4) ** 2)
+        assert (ratio[0] > linear[0] + 0.1) == curved
     two = main_effects.correlation_ratios(np.array([[1.0], [2.0], [NAN]]), np.array([1.0, 2.0, 3.0]))
     assert np.isnan(two).all()
     three = main_effects.correlation_ratios(np.array([[1.0], [2.0], [4.0]]), np.array([1.0, 2.0, 3.0]))
