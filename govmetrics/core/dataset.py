@@ -20,6 +20,7 @@ from govmetrics.core.periods import order_faults
 from govmetrics.core.result import Result
 from govmetrics.core.tree import TREE, IndicatorTree
 from govmetrics.core.words import Text
+from govmetrics.numerics.arrays import unrepeated
 
 CHANGES = ["step", "unit", "code", "before", "after"]
 """Columns of `Dataset.changes`; rows indexed by period and unit put a column `period` before the unit."""
@@ -307,9 +308,7 @@ def value_faults(values: pd.DataFrame) -> list[Fault]:
             given = column.astype(float) if column.dtype.kind == "b" else column
             faults += each(numbers(given)[1], partial(_no_number, column.name), most=20)
         array = as_floats(values).to_numpy()
-    with np.errstate(over="ignore", invalid="ignore"):
-        finite = np.isfinite(array.sum())  # one pass; a sum of NaN, or of too much, is looked at again
-    if not finite and np.isinf(array).any():
+    if np.isinf(unrepeated(array)).any():
         rows, columns = np.nonzero(np.isinf(array))
         cells = zip(values.index[rows], values.columns[columns], strict=True)
         faults += each(cells, lambda at: Fault(place_of(*at), "the value is infinite",

@@ -20,6 +20,7 @@ _HALF = {
 CJK = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff"
 _BLANKS = re.compile(r"[^\S\x0b\x0c\x1c-\x1f]+")  # control characters are faults, not blanks
 _WITHIN_CHINESE = re.compile(rf"(?<=[{CJK}]) (?=[{CJK}])")
+_WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
 
 
 def clean(name: Any) -> Any:
@@ -42,11 +43,31 @@ def clean(name: Any) -> Any:
     return _WITHIN_CHINESE.sub("", _BLANKS.sub(" ", text).strip(" "))
 
 
+def all_clean(names: Iterable[str]) -> bool:
+    """Tell, looking at all of them at once, whether `clean` leaves many names as they are; some that it does are missed.
+
+    Examples
+    --------
+    >>> all_clean(["甲社区", "No. 1 East"]), all_clean(["甲社区", "乙社区 "])
+    (True, False)
+    """
+    text = "|" + "|".join(names) + "|"
+    if not text.isprintable() or any(blank in text for blank in ("  ", "| ", " |")):
+        return False
+    if text.isascii():
+        return True
+    wide = _WIDE.search(text) or (" " in text and _WITHIN_CHINESE.search(text))
+    return not wide and unicodedata.is_normalized("NFC", text)
+
+
 def cleaned(column: pd.Series) -> pd.Series:
-    """Return a column of names by the rule of `clean`; names are read once each, however many rows have them."""
+    """Return a column of names by the rule of `clean`, the same one where that changes nothing."""
     if pd.api.types.is_numeric_dtype(column) or pd.api.types.is_datetime64_any_dtype(column):
         return column
-    known = {name: clean(name) for name in column.unique() if isinstance(name, str)}
+    names = [name for name in column.unique().tolist() if isinstance(name, str)]
+    if all_clean(names):
+        return column
+    known = {name: clean(name) for name in names}  # once each, however many rows have them
     if all(name == read for name, read in known.items()):
         return column
     return column.map(lambda name: known[name] if isinstance(name, str) else name)
@@ -95,8 +116,9 @@ def clean_index(index: pd.Index) -> pd.Index:
         return pd.MultiIndex.from_arrays(levels, names=index.names)
     if index.dtype != object and not isinstance(index.dtype, pd.StringDtype):
         return index
-    names = [clean(name) for name in index]
-    return index if names == list(index) else pd.Index(names, name=index.name)
+    given = index.tolist()
+    names = [clean(name) for name in given]
+    return index if names == given else pd.Index(names, name=index.name)
 
 
 def joined_note(before: Iterable[Any], what: str) -> list[Note]:

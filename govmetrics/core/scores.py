@@ -18,6 +18,7 @@ from govmetrics.core.scaled import Scaled, scale_faults
 from govmetrics.core.table import Table
 from govmetrics.core.weights import WEIGHTS, Weights
 from govmetrics.core.words import Label, Text
+from govmetrics.numerics.arrays import unrepeated
 from govmetrics.numerics.climb import climb
 from govmetrics.numerics.means import weighted_sum
 from govmetrics.numerics.ranks import competition_within
@@ -68,7 +69,7 @@ def covered(
 
 def _shares(frame: pd.DataFrame) -> bool:
     """Tell whether every cell is a share of one, up to rounding."""
-    cells = frame.to_numpy(dtype=float)
+    cells = unrepeated(frame.to_numpy(dtype=float))
     return bool(cells.min(initial=0.0) >= -1e-9 and cells.max(initial=1.0) <= 1 + 1e-9)
 
 

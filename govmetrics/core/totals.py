@@ -9,14 +9,21 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.labels import clean
+from govmetrics.core.labels import all_clean, clean
 
 _CHINESE = r"(?:合计|总计|小计|共计|总和|汇总|平均(?:值|数|分)?|均值)"
 _AREAS = r"(?:全市|全区|全县|全省|全国|全街道|全镇|全乡)"
-_WORDS = re.compile(
-    rf".*{_CHINESE}[)）:：]*|{_CHINESE}[(（:：].*|{_AREAS}[)）:：]*"
-    r"|(?:grand |sub[- ]?)?totals?:?|totaux|gesamt|summe|sum|mean|average|avg\.?|overall|world|promedio|moyenne|mittelwert"
-)
+_MARKED = re.compile(rf".*{_CHINESE}[)）:：]*|{_CHINESE}[(（:：].*|{_AREAS}[)）:：]*")
+_HINT = re.compile(f"{_CHINESE}|{_AREAS}")
+_WORDS = {
+    *("totaux", "gesamt", "summe", "sum", "mean", "average", "avg", "avg.", "overall", "world", "promedio"),
+    *("moyenne", "mittelwert"),
+    *(
+        f"{before}total{after}"
+        for before in ("", "grand ", "sub", "sub ", "sub-")
+        for after in ("", "s", ":", "s:")
+    ),
+}
 
 
 def is_total(name: Any) -> bool:
@@ -27,7 +34,10 @@ def is_total(name: Any) -> bool:
     >>> [is_total(name) for name in ("合 计", "东街道小计", "全区", "Total", "总计路社区", "Totalville")]
     [True, True, True, True, False, False]
     """
-    return isinstance(name, str) and _WORDS.fullmatch(clean(name).casefold()) is not None
+    if not isinstance(name, str):
+        return False
+    text = clean(name).casefold()
+    return text in _WORDS or _MARKED.fullmatch(text) is not None
 
 
 def named_totals(units: pd.Series | pd.Index) -> np.ndarray:
@@ -40,11 +50,21 @@ def named_totals(units: pd.Series | pd.Index) -> np.ndarray:
     """
     if pd.api.types.is_numeric_dtype(units.dtype):
         return np.zeros(len(units), dtype=bool)
+    if _none_named(pd.Index(units).to_numpy(dtype=object).tolist()):
+        return np.zeros(len(units), dtype=bool)
     codes, unique = pd.factorize(pd.Index(units))
     total = np.array([is_total(name) for name in unique], dtype=bool)
     if not total.any() or (~total).sum() < 2:
         return np.zeros(len(codes), dtype=bool)
     return np.asarray(np.append(total, False)[codes])
+
+
+def _none_named(names: list[Any]) -> bool:
+    """Tell, looking at all names at once, that none is that of a total: so it is in nearly every table."""
+    if set(map(type, names)) != {str} or not all_clean(names):
+        return False
+    text = "|".join(names).casefold()
+    return _WORDS.isdisjoint(text.split("|")) and (text.isascii() or not _HINT.search(text))
 
 
 def computed_totals(values: pd.DataFrame, periods: np.ndarray | None = None) -> dict[int, str]:

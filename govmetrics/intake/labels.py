@@ -12,7 +12,7 @@ import pandas as pd
 from govmetrics.core import options
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, FaultyInput, each
-from govmetrics.core.labels import clean, cleaned, joined_note
+from govmetrics.core.labels import all_clean, clean, cleaned, joined_note
 from govmetrics.core.nodes import CONTROL
 from govmetrics.core.options import Kind
 from govmetrics.core.periods import in_order_given
@@ -101,8 +101,8 @@ def plain_labels(
         if column.dtype in NUMBERS:
             text = column  # numbers have one spelling
         else:  # as objects: a categorical index knows categories that no row has
-            text = cleaned(column.astype(object))
-            notes += joined_note(column.unique(), Text(name))
+            text, told = _without_blanks(column.astype(object), name)
+            notes += told
         blank = np.flatnonzero(text.isna() | (text == "").to_numpy(dtype=bool)).tolist()
         if name == "period" and not is_frame and not blank:
             known = {cell: _period_of_a_file(cell) for cell in text.unique()}
@@ -113,19 +113,32 @@ def plain_labels(
             text = text.astype(object)
             text.iloc[blank] = [row_of(row) for row in blank]
         faults += each(blank, partial(_nameless, name=name))
+        faults += _control_faults(text) if name == "unit" else []
         labels[name] = text.infer_objects()
         if name == "period" and not blank:
             labels[name], wrong = _in_order(labels[name], column, periods)
             faults += wrong
-    units = [] if labels["unit"].dtype in NUMBERS else list(map(str, labels["unit"]))
-    if CONTROL.search("".join(units)):
-        odd = [(row, text) for row, text in enumerate(units, start=2) if CONTROL.search(text)]
-        faults += each(
-            odd,
-            lambda at: Fault(row_of(at[0] - 2), "the unit {unit!r} holds a control character", "remove it",
-                             unit=at[1]),
-        )  # fmt: skip
     return frame.assign(**labels), faults, notes
+
+
+def _without_blanks(column: pd.Series, name: str) -> tuple[pd.Series, list[Note]]:
+    """Return labels by the rule of `clean`, and a note of what was joined."""
+    names = column.tolist()
+    if set(map(type, names)) == {str} and all_clean(names):  # fast, as labels mostly are
+        return column, []
+    return cleaned(column), joined_note(column.unique(), Text(name))
+
+
+def _control_faults(column: pd.Series) -> list[Fault]:
+    if column.dtype in NUMBERS:
+        return []
+    units = list(map(str, column))
+    text = "".join(units)
+    if text.isprintable() or not CONTROL.search(text):
+        return []
+    odd = [(row, unit) for row, unit in enumerate(units) if CONTROL.search(unit)]
+    return each(odd, lambda at: Fault(row_of(at[0]), "the unit {unit!r} holds a control character", "remove it",
+                                      unit=at[1]))  # fmt: skip
 
 
 def _period_of_a_file(cell: Any) -> Any:

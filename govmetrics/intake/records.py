@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -180,12 +181,10 @@ def _empty_rows(values: pd.DataFrame, keep: bool) -> tuple[list[Fault], list[Not
 
 def _gaps(index: pd.Index) -> list[Fault]:
     """Name the units that miss a period that others have."""
-    if index.nlevels == 1:
+    if index.nlevels == 1 or len(index) == math.prod(len(pd.unique(codes)) for codes in index.codes):
         return []
     periods, units = index.get_level_values("period"), index.get_level_values("unit")
     table = pd.crosstab(units, periods)
-    if (table.to_numpy() > 0).all():
-        return []
     rows, columns = np.nonzero(table.to_numpy() == 0)
     problem, way_out = (
         "the unit has no row for this period",

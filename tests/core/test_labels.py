@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import govmetrics as gm
-from govmetrics.core.labels import clean, clean_index
+from govmetrics.core.labels import all_clean, clean, clean_index
 
 BLANKS = [" ", "\u3000", "\u00a0", "\u200b", "\t", "\ufeff", " \u3000 "]
 
@@ -29,6 +29,20 @@ def test_names_are_read_by_the_stated_rule(typed, read):
 @given(st.text())
 def test_cleaning_twice_is_cleaning_once(text):
     assert clean(clean(text)) == clean(text)
+
+
+@given(
+    st.lists(
+        st.text(st.sampled_from("ab12|甲乙Ａ１ \u3000\u00a0\u200b\te\u0301é\x00"), max_size=4), max_size=3
+    )
+)
+def test_names_told_clean_at_once_are_those_that_cleaning_leaves(names):
+    if all_clean(names):
+        assert [clean(name) for name in names] == names
+
+
+def test_usual_names_are_told_clean_at_once():
+    assert all_clean(["甲社区", "No. 1 East", "Nørre 3", "a|b", ""])
 
 
 def test_an_index_of_rows_is_cleaned_level_by_level():

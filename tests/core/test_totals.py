@@ -3,9 +3,11 @@
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import govmetrics as gm
-from govmetrics.core.totals import computed_totals, is_total
+from govmetrics.core.totals import computed_totals, is_total, named_totals
 
 TREE = gm.IndicatorTree.from_groups({"G": ["a", "b"]})
 ROWS = {"甲": (1, 3), "乙": (2, 5), "丙": (3, 9), "丁": (7, 2)}
@@ -73,3 +75,14 @@ def test_real_units_are_hardly_ever_taken_for_totals():
     rng = np.random.default_rng(0)
     for _ in range(50):
         assert computed_totals(pd.DataFrame(rng.normal(70, 10, (32, 4)).round(1))) == {}
+
+
+WORDS = ["合计", "东街道小计", "合 计", "全区", "Total", "SUB-TOTALS:", "Grand total", "mean", "Avg.", "a|total|b", "甲社区",
+         "East", "Totalville", "总计路社区"]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=4, max_size=8))
+def test_many_names_at_once_are_told_as_each_is(names):
+    each = np.array([is_total(name) for name in names])
+    units = len({name for name in names if not is_total(name)})
+    assert named_totals(pd.Series(names)).tolist() == (each & (units >= 2)).tolist()
