@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -181,7 +180,10 @@ def _empty_rows(values: pd.DataFrame, keep: bool) -> tuple[list[Fault], list[Not
 
 def _gaps(index: pd.Index) -> list[Fault]:
     """Name the units that miss a period that others have."""
-    if index.nlevels == 1 or len(index) == math.prod(len(pd.unique(codes)) for codes in index.codes):
+    if not isinstance(index, pd.MultiIndex):
+        return []
+    seen = [len(np.unique(codes)) for codes in index.codes]
+    if len(index) == seen[0] * seen[1]:  # no label is there twice here
         return []
     periods, units = index.get_level_values("period"), index.get_level_values("unit")
     table = pd.crosstab(units, periods)
