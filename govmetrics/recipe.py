@@ -252,6 +252,7 @@ class Assessment(Result):
         return tables
 
 
+ASSESSMENT = instance(Assessment, Text("make it with govmetrics.follow"))
 RECIPE = instance(Recipe, Text("make it with Recipe(...) or Recipe.read"))
 
 

@@ -9,12 +9,12 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 
-from govmetrics.ahp.kinds import TREE, row_of
+from govmetrics.ahp.kinds import row_of
 from govmetrics.core.checks import floats_of, place_of
 from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.options import FRAME, POSITIVE, asked, shown
 from govmetrics.core.result import Result
-from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.tree import TREE, IndicatorTree
 from govmetrics.core.weights import Weights, shares_within_groups
 from govmetrics.core.words import Label, Text
 

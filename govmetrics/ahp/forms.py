@@ -6,14 +6,13 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
-from govmetrics.ahp.kinds import TREE
 from govmetrics.core.errors import FaultyInput
 from govmetrics.core.forms import BETTER, xlsx_faults
 from govmetrics.core.language import Both, language_asked, said
 from govmetrics.core.nodes import Group, Indicator
 from govmetrics.core.options import BOTH, PATH, TEXT, wanted
 from govmetrics.core.tables import save_xlsx
-from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.tree import TREE, IndicatorTree
 from govmetrics.core.words import LANGUAGES, Text
 
 if TYPE_CHECKING:

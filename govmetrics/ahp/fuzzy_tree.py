@@ -6,10 +6,9 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.ahp.fuzzy_ahp import DEFUZZIFY, Defuzzify, fuzzy_geometric_mean
-from govmetrics.ahp.kinds import JUDGEMENTS
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults, UnsuitableMethod
-from govmetrics.core.judgements import Judgements
+from govmetrics.core.judgements import JUDGEMENTS, Judgements
 from govmetrics.core.options import FROM_ZERO, asked
 from govmetrics.core.plain import plain
 from govmetrics.core.weights import Weights

@@ -11,11 +11,11 @@ import pandas as pd
 from govmetrics.ahp.combining import Basis, Combine, Mean, combined
 from govmetrics.ahp.group_frames import consensus_frame, experts_frame, log_frame
 from govmetrics.ahp.group_weights import GroupWeights
-from govmetrics.ahp.kinds import JUDGEMENTS, LIMIT, PRIORITIES
+from govmetrics.ahp.kinds import LIMIT, PRIORITIES
 from govmetrics.ahp.policy import Inconsistent, Method, panels, treat, voting_weights
 from govmetrics.ahp.priority_methods import METHODS, eigenvector
 from govmetrics.core.errors import Fault, Faults
-from govmetrics.core.judgements import Judgements
+from govmetrics.core.judgements import JUDGEMENTS, Judgements
 from govmetrics.core.methods import Method as Record
 from govmetrics.core.methods import by_name
 from govmetrics.core.options import SEED, SHARE, asked, choice, count, wanted

@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from govmetrics.ahp.coded_answers import Answers, Coding, judgements_of, ratio
-from govmetrics.ahp.kinds import SCALE_END, TREE, numbers_of
+from govmetrics.ahp.kinds import SCALE_END, numbers_of
 from govmetrics.ahp.names import Names
 from govmetrics.ahp.read_answers import read_frame
 from govmetrics.ahp.read_matrices import read_matrices
@@ -20,7 +20,7 @@ from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.judgements import Judgements
 from govmetrics.core.options import choice, shown, wanted
 from govmetrics.core.tables import read_table
-from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.tree import TREE, IndicatorTree
 from govmetrics.core.words import Text
 
 Matrices = Mapping[str, Mapping[str, pd.DataFrame | ArrayLike]]

@@ -8,14 +8,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.judgements import Judgements
-from govmetrics.core.options import Kind, instance, is_number, number
-from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.options import Kind, is_number, number
 from govmetrics.core.words import Text
 from govmetrics.numerics.arrays import Array
 
-TREE = instance(IndicatorTree, Text("read it with read_tree"))
-JUDGEMENTS = instance(Judgements, Text("read them with read_judgements"))
 PRIORITIES = Kind(
     lambda value: callable(value) and not isinstance(value, type),
     Text("give a function such as gm.ahp.eigenvector"),

@@ -21,12 +21,12 @@ import pandas as pd
 from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, choose
-from govmetrics.core.options import choice, wanted
+from govmetrics.core.options import wanted
 from govmetrics.core.words import Note
 from govmetrics.dea._frontiers import Frontier, against, observed
 from govmetrics.dea._non_radial import NonRadial, label_slacks
 from govmetrics.dea._observe import Amounts, Observed
-from govmetrics.dea._options import RETURNS, Returns
+from govmetrics.dea._options import DISPOSABILITY, RETURNS, Returns
 from govmetrics.dea._reference import reference_for
 from govmetrics.dea.engine.arrays import Bools, Floats
 from govmetrics.dea.engine.moves import moved
@@ -104,7 +104,7 @@ def directional(
     >>> directional(x, y, returns="constant").inefficiency.to_dict()
     {'A': 0.0, 'B': 0.5}
     """
-    faults = wanted(returns=(returns, RETURNS), disposability=(disposability, choice("weak", "strong")))
+    faults = wanted(returns=(returns, RETURNS), disposability=(disposability, DISPOSABILITY))
     if isinstance(direction, str):
         with faults:
             choose(direction, DIRECTIONS, "direction")

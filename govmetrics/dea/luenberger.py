@@ -27,7 +27,7 @@ from govmetrics.core.words import Note, Text
 from govmetrics.dea._efficiency import INFEASIBLE, OPTIMAL
 from govmetrics.dea._frontiers import Frontier, extents, frontier_faults
 from govmetrics.dea._observe import Amounts, Observed
-from govmetrics.dea._options import RETURNS, Returns
+from govmetrics.dea._options import DISPOSABILITY, RETURNS, Returns
 from govmetrics.dea._panel import absent, split_periods
 from govmetrics.dea._words import told
 from govmetrics.dea.directional import Disposability, _direction, _weak
@@ -210,7 +210,7 @@ def _change(
     faults += wanted(
         returns=(returns, RETURNS),
         direction=(direction, choice("own", "inputs", "outputs")),
-        disposability=(disposability, choice("weak", "strong")),
+        disposability=(disposability, DISPOSABILITY),
     )
     with faults:
         panel = split_periods(inputs, outputs, undesirable)

@@ -33,8 +33,6 @@ from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.radial import radial_of
 from govmetrics.dea.second_stage import TOGETHER
 
-NO_LUCK = 1 - 1e-4  # share of inefficiency in the variance above which the likelihood has no maximum inside
-
 
 @dataclass(frozen=True, eq=False)
 class ThreeStage(Result):

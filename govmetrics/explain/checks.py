@@ -12,9 +12,7 @@ from govmetrics.core.checks import place_of, positions_of
 from govmetrics.core.errors import Faults, each
 from govmetrics.core.options import SEED, among, count, instance, optional, wanted
 from govmetrics.core.words import Text
-from govmetrics.recipe import Assessment
 
-ASSESSMENT = instance(Assessment, Text("give what gm.follow returns"))
 SCORES = instance(Scores, Text("give an Assessment, or its scores"))
 
 

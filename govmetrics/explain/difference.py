@@ -17,13 +17,13 @@ from govmetrics.core.options import COUNT, LANGUAGE, asked
 from govmetrics.core.result import Result
 from govmetrics.core.words import Text
 from govmetrics.explain.additive import additive_shares
-from govmetrics.explain.checks import ASSESSMENT, draw_faults, node_faults, row_faults
+from govmetrics.explain.checks import draw_faults, node_faults, row_faults
 from govmetrics.explain.coalitions import feasible
 from govmetrics.explain.contributions import SAMPLED
 from govmetrics.explain.sides import Side, rows_of, side_of
 from govmetrics.explain.worth import game_of, shapley
 from govmetrics.numerics.arrays import Array, Ints
-from govmetrics.recipe import Assessment
+from govmetrics.recipe import ASSESSMENT, Assessment
 from govmetrics.weighting.change import same_yardstick, split_change
 
 

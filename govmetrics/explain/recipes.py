@@ -14,14 +14,13 @@ import pandas as pd
 from govmetrics.core import Dataset, Fault, GovmetricsError, UnsuitableMethod
 from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import DATASET
-from govmetrics.core.options import COUNT, LANGUAGE, asked, instance
+from govmetrics.core.options import COUNT, LANGUAGE, asked
 from govmetrics.core.result import Result
 from govmetrics.core.words import Note, Text
-from govmetrics.recipe import Assessment, Recipe, follow
+from govmetrics.recipe import RECIPE, Assessment, Recipe, follow
 
 STEPS = ("treatment", "normalisation", "weighting", "aggregation", "base_period", "roles", "seed")
 """What of a recipe makes scores."""
-RECIPE = instance(Recipe, Text("give a Recipe"))
 
 
 @dataclass(frozen=True, eq=False)

@@ -18,12 +18,11 @@ from govmetrics.core.periods import ordered, times
 from govmetrics.core.result import Result
 from govmetrics.core.words import Note, Text
 from govmetrics.panel.common import ASSESSMENT
-from govmetrics.recipe import Assessment, Recipe, follow, methods_of
+from govmetrics.recipe import RECIPE, Assessment, Recipe, follow, methods_of
 from govmetrics.weighting.change import split_change
 
 PeriodWeights = Mapping[Any, Weights | pd.DataFrame] | Callable[[Scaled], Weights] | None
 """Each period's weights, or the weighting method that finds them; None for those of the assessment."""
-RECIPE = instance(Recipe, Text("give a Recipe"))
 
 
 @dataclass(frozen=True, eq=False)

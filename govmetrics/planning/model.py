@@ -10,13 +10,11 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.aggregation.traits import is_additive
-from govmetrics.core import Dataset, Scores, Text, UnsuitableMethod
-from govmetrics.core.options import asked, instance
+from govmetrics.core import Dataset, Scores, UnsuitableMethod
+from govmetrics.core.options import asked
 from govmetrics.normalisation.common import ends
 from govmetrics.numerics.ranks import competition
-from govmetrics.recipe import Assessment, Recipe, follow, methods_of
-
-ASSESSMENT = instance(Assessment, Text("make it with govmetrics.follow"))
+from govmetrics.recipe import ASSESSMENT, Assessment, Recipe, follow, methods_of
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,8 +9,8 @@ import pandas as pd
 
 from govmetrics.core.language import Both, language_asked
 from govmetrics.core.nodes import Node
-from govmetrics.core.options import BOTH, COUNT, Kind, among, asked, instance, optional
-from govmetrics.core.scores import Scores
+from govmetrics.core.options import BOTH, COUNT, Kind, among, asked, optional
+from govmetrics.core.scores import SCORES, Scores
 from govmetrics.core.words import Text
 from govmetrics.plots.fonts import drawable, drawn, fonts
 from govmetrics.plots.labels import digits_of, fitted, in_time, width_of
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 COLOURS = ("#33658a", "#86bbd8", "#758e4f", "#f6ae2d", "#f26419", "#7d5ba6", "#8d99ae", "#2f4858")
 AXES = Kind(lambda value: value is None or hasattr(value, "add_patch"), Text("give matplotlib Axes"))
-SCORES = instance(Scores, Text("make them with a function of govmetrics.aggregation"))
 NAME_WIDTH, TITLE_WIDTH, LEGEND_WIDTH = 28, 50, 100
 """In Western characters: of a label beside a bar, of a title, of a line of the legend."""
 

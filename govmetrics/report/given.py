@@ -14,12 +14,11 @@ from govmetrics.core.errors import Fault, Faults, each
 from govmetrics.core.options import BOTH, PATH, Kind, instance, optional, wanted
 from govmetrics.core.words import Text
 from govmetrics.diagnosis import Obstacles
-from govmetrics.recipe import Assessment, Recipe
+from govmetrics.recipe import ASSESSMENT, Assessment, Recipe
 from govmetrics.report.standing import Standing, standing
 from govmetrics.robustness import Uncertainty
 
 AGAIN = Text("make it of this assessment: uncertainty(assessment.recipe, assessment.dataset, ...)")
-ASSESSMENT = instance(Assessment, Text("make it with govmetrics.follow"))
 _OTHERS: dict[str, Kind] = {
     "uncertainty": optional(instance(Uncertainty, Text("make it with robustness.uncertainty"))),
     "obstacles": optional(instance(Obstacles, Text("make them with diagnosis.obstacles"))),

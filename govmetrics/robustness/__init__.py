@@ -1,19 +1,12 @@
 """Robustness: how sure a rank is, and what it depends on."""
 
-from govmetrics.robustness.factors import (
-    Choice,
-    DirichletWeights,
-    DrawnWeights,
-    DroppedLeaf,
-    MeasurementErrors,
-    MissingData,
-    PerturbedWeights,
-    StandardErrors,
-)
+from govmetrics.robustness.data_factors import MeasurementErrors, MissingData, StandardErrors
+from govmetrics.robustness.factors import Choice
 from govmetrics.robustness.leave_out import LeftOut, leave_one_out
 from govmetrics.robustness.rank_confidence import RankConfidence, rank_confidence
 from govmetrics.robustness.sensitivity import OneAtATime, Sensitivity, one_at_a_time, sensitivity
 from govmetrics.robustness.uncertainty import Uncertainty, uncertainty
+from govmetrics.robustness.weight_factors import DirichletWeights, DrawnWeights, DroppedLeaf, PerturbedWeights
 from govmetrics.robustness.weight_stability import WeightStability, weight_stability
 
 __all__ = [

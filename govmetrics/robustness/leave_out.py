@@ -22,8 +22,8 @@ from govmetrics.core.errors import Faults
 from govmetrics.recipe import Recipe, one_pass
 from govmetrics.robustness.checks import joined_data, refuse_unscored
 from govmetrics.robustness.evaluate import many_weights
-from govmetrics.robustness.factors import renormalised
 from govmetrics.robustness.uncertainty import rank_rows
+from govmetrics.robustness.weight_factors import renormalised
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,7 +2,6 @@
 
 WORDS = {
     # what is given
-    "give what gm.follow returns": "请给出 gm.follow 的结果",
     "give an Assessment, or its scores": "请给出 Assessment 或其得分",
     "give an Assessment, or (Assessment, period)": "请给出 Assessment，或（Assessment, 时期）",
     "give zero, mean, low, or {leaf: value}": "请给出 zero、mean、low，或 {指标代码: 取值}",
