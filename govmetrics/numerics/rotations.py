@@ -78,7 +78,7 @@ def oblimin(
         other = _descended(a, _planar(a), gamma, tolerance)
         if other[0] < value - tolerance:
             _, pattern, turn, _ = other
-    return pattern * size, turn.T @ turn if m > 1 else np.eye(1)
+    return pattern * size, turn.T @ turn
 
 
 def _planar(x: Array) -> Array:

@@ -251,6 +251,9 @@ def test_shapley_shares_are_averages_over_all_orders():
                        for j in range(3)] for order in permutations(range(3))])  # fmt: skip
     exact = relative_importance.shapley_exact(r, ry)
     np.testing.assert_allclose(exact, rises.mean(axis=0), atol=1e-12)
+    pair = relative_importance.shapley_sampled(r[:2, :2], ry[:2], 20, np.random.default_rng(0))
+    np.testing.assert_allclose(pair[0], relative_importance.shapley_exact(r[:2, :2], ry[:2]), atol=1e-12)
+    np.testing.assert_allclose(pair[1], 0, atol=1e-12)  # an order of two and its reverse are all orders
     many = [
         relative_importance.shapley_sampled(r, ry, 50, np.random.default_rng(seed)) for seed in range(200)
     ]
