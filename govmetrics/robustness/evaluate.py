@@ -157,7 +157,7 @@ def _one_basis(
         [sets[level] if level != NOMINAL else assessment.weights.local.to_numpy() for level in used]
     )
     scores = many_weights(recipe, assessment.scaled, assessment.weights, local)
-    return np.asarray(scores[back.reshape(-1)]), there
+    return np.asarray(scores[back]), there
 
 
 def many_weights(recipe: Recipe, scaled: Scaled, weights: Weights, local: np.ndarray) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -9,9 +10,10 @@ import pandas as pd
 import pytest
 
 import govmetrics as gm
+from govmetrics.demo import us_states
 from govmetrics.robustness import rank_confidence, weight_stability
 from govmetrics.robustness.factors import DroppedLeaf, MeasurementErrors, MissingData, renormalised
-from govmetrics.robustness.sensitivity import _indices
+from govmetrics.robustness.sensitivity import _indices, _verdict
 from govmetrics.robustness.uncertainty import from_scores, rank_rows
 
 
@@ -29,10 +31,10 @@ def step_down(pairs, x, s, noise, level):
 
 
 @pytest.mark.parametrize("simultaneous", [False, True])
-@pytest.mark.parametrize("level", [0.8, 0.95])
-def test_rank_sets_are_those_of_the_step_down_procedure(simultaneous, level):
-    rng = np.random.default_rng(4)
-    x, s = rng.normal(size=7) * 2, rng.uniform(0.2, 0.8, 7)
+@pytest.mark.parametrize(("level", "seed"), [(0.8, 4), (0.95, 5), (0.6, 6), (0.9, 7)])
+def test_rank_sets_are_those_of_the_step_down_procedure(simultaneous, level, seed):
+    rng = np.random.default_rng(seed)
+    x, s = rng.normal(size=7) * 2, rng.uniform(0.1, 2, 7) ** 2
     units = list("abcdefg")
     found = rank_confidence(pd.Series(x, units), pd.Series(s, units), level, simultaneous, draws=300, rng=9)
     noise = np.random.default_rng(9).standard_normal((300, 7)) * s
@@ -51,6 +53,8 @@ def test_rank_sets_are_those_of_the_step_down_procedure(simultaneous, level):
         assert row["upper"] == 7 - sum(x[i] < x[j] for i in apart)
     certain = (found.ranks["lower"] == found.ranks["upper"]).sum()
     assert f"{certain} of 7 ranks are certain" in found.summary()
+    first = ", ".join(found.ranks.index[found.ranks["lower"] == 1][:5])
+    assert f"{'belongs' if simultaneous else 'belong'} to {first}" in found.summary()
 
 
 def test_one_unit_is_certain_of_its_rank():
@@ -165,3 +169,60 @@ def test_gaps_are_filled_from_what_others_show():
         assert counts.min() > 150
     kept = ~np.isnan(given.values.to_numpy())
     assert (drawn[:, kept] == given.values.to_numpy()[kept]).all()
+
+
+def test_one_factor_at_a_time_is_following_each_option():
+    records = us_states()[1]
+    recipe = gm.Recipe(normalisation={"min_max": {"scale": [1, 100]}}, weighting="equal")
+    methods = ["geometric", "harmonic", "arithmetic"]
+    row = gm.robustness.one_at_a_time(
+        recipe, records, [gm.robustness.Choice("aggregation", methods)]
+    ).shifts.iloc[0]
+    nominal = gm.follow(recipe, records).ranking()["rank"]
+    shifts = pd.DataFrame(
+        {
+            m: (gm.follow(replace(recipe, aggregation=m), records).ranking()["rank"] - nominal).abs()
+            for m in methods
+        }
+    )
+    assert row["levels"] == 3
+    assert row["mean_shift"] == pytest.approx(shifts.to_numpy().mean())
+    assert row["largest_shift"] == shifts.to_numpy().max()
+    assert shifts.loc[row["moved_most"]].max() == row["largest_shift"]
+
+
+def test_what_is_too_wide_is_named_by_its_index():
+    row = {
+        "first": 0.3,
+        "first_lower": 0.1,
+        "first_upper": 0.4,
+        "total": 0.5,
+        "total_lower": 0.45,
+        "total_upper": 0.8,
+    }
+    calm = {
+        "first": 0.3,
+        "first_lower": 0.29,
+        "first_upper": 0.31,
+        "total": 0.5,
+        "total_lower": 0.49,
+        "total_upper": 0.51,
+    }
+    good, reason = _verdict(pd.DataFrame([row, calm], ["x", "y"]), 64)
+    assert not good
+    assert str(reason) == (
+        "Too wide: x (first order 0.30, from 0.10 to 0.40), x (total 0.50, from 0.45 to 0.80). Raise draws to 256 or more."
+    )
+    assert _verdict(pd.DataFrame([calm], ["y"]), 64) == (True, "")
+
+
+def test_grades_of_draws_are_parted_at_the_cuts():
+    scores = np.array([[59.9, 60, 85], [60, 85, np.nan]])
+    found = from_scores(scores, scores[0], pd.Index(list("abc")), np.zeros((2, 1), dtype=int), ("x",), 0.9, 0)
+    table = found.probability_grades([60, 85], ["poor", "fair", "good"])
+    assert table.to_numpy().tolist() == [[0.5, 0.5, 0], [0, 0.5, 0.5], [0, 0, 1]]
+    for cuts in ([60, 60], [85, 60], [60, np.nan]):
+        with pytest.raises(gm.FaultyInput, match="cuts: .* do not part 3 grades"):
+            found.probability_grades(cuts, ["poor", "fair", "good"])
+    assert found.probability_top(1).tolist() == [0, 0.5, 0.5]
+    assert found.beats(["b"]).loc["b"].tolist() == [1, 0, 0]
