@@ -222,7 +222,7 @@ def test_grades_of_draws_are_parted_at_the_cuts():
     table = found.probability_grades([60, 85], ["poor", "fair", "good"])
     assert table.to_numpy().tolist() == [[0.5, 0.5, 0], [0, 0.5, 0.5], [0, 0, 1]]
     for cuts in ([60, 60], [85, 60], [60, np.nan]):
-        with pytest.raises(gm.FaultyInput, match="cuts: .* do not part 3 grades"):
+        with pytest.raises(gm.FaultyInput, match=r"cuts: .* do not part 3 grades"):
             found.probability_grades(cuts, ["poor", "fair", "good"])
     assert found.probability_top(1).tolist() == [0, 0.5, 0.5]
     assert found.beats(["b"]).loc["b"].tolist() == [1, 0, 0]
