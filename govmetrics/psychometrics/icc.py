@@ -163,13 +163,15 @@ def _bounds_two(
 ) -> tuple[float, float]:
     """Return the bounds of ICC2 with Satterthwaite's degrees of freedom (Shrout and Fleiss, p. 424)."""
     msb, _, msj, mse = squares
+    if not msb > 0:  # no difference between things: the interval does not exist
+        return float("nan"), float("nan")
     if mse <= 0:  # raters differ by constants only: v is (k - 1) in the limit
         v = float(k - 1)
     else:
         f_j = msj / mse
         rest = n * (1 + (k - 1) * icc2) - k * icc2
         v = (k - 1) * (n - 1) * (k * icc2 * f_j + rest) ** 2 / ((n - 1) * k**2 * icc2**2 * f_j**2 + rest**2)
-    if not (v > 1e-12 and msb > 0):  # no difference between things: the interval does not exist
+    if not v > 1e-12:
         return float("nan"), float("nan")
     up, down = fdtri(n - 1, v, 1 - tail), fdtri(v, n - 1, 1 - tail)
     other = k * msj + (k * n - k - n) * mse
