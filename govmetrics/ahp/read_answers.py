@@ -163,7 +163,7 @@ def _experts(frame: pd.DataFrame, column: Any, answers: Answers, file: str) -> l
 
 
 def _row(frame: pd.DataFrame, row: int, file: str) -> Where:
-    return (file, row + 2) if file else ("", frame.index[row])
+    return (file, int(frame.index[row]) + 2) if file else ("", frame.index[row])
 
 
 def _heading(column: Any) -> str:

@@ -29,7 +29,7 @@ from govmetrics.core.forms import name_of, spoken
 from govmetrics.core.headings import form_table
 from govmetrics.core.labels import clean
 from govmetrics.core.numbers import number
-from govmetrics.core.spreadsheets import sheet_titles
+from govmetrics.core.spreadsheets import sheets_of
 from govmetrics.core.tables import NO_ROWS, plain_text
 from govmetrics.core.words import LANGUAGES, Text
 
@@ -86,7 +86,7 @@ def _place(title: Text, row: int) -> Text:
 
 def _table(path: Path, title: Text) -> dict[int, dict[str, Any]]:
     """Return the filled rows of a sheet, cells by key; none where the sheet is not there, except for the items."""
-    titles = sheet_titles(path)
+    titles = sheets_of(path)
     sheet = next((name for name in titles if name in {title.say(language) for language in LANGUAGES}), None)
     if sheet is None and title is not ITEMS:
         return {}
@@ -105,7 +105,7 @@ def _table(path: Path, title: Text) -> dict[int, dict[str, Any]]:
 
 def _rules(path: Path) -> dict[str, Any]:
     titles = {RULES.say(language) for language in LANGUAGES}
-    sheet = next((name for name in sheet_titles(path) if name in titles), None)
+    sheet = next((name for name in sheets_of(path) if name in titles), None)
     if sheet is None:
         return {}
     heads = spellings({"rule": RULE, "value": VALUE})

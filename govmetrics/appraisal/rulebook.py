@@ -16,6 +16,7 @@ from govmetrics.core.documents import read_document
 from govmetrics.core.errors import FaultyInput
 from govmetrics.core.nodes import label_of
 from govmetrics.core.options import asked, choice
+from govmetrics.core.spreadsheets import WORKBOOKS
 from govmetrics.core.words import Label
 
 _LANGUAGES = choice("en", "zh", "both")
@@ -56,7 +57,7 @@ class Rulebook:
     @classmethod
     def read(cls, source: str | Path | Mapping[str, Any]) -> Rulebook:
         """Read a rulebook from a .yaml or .json file, the .xlsx form of `blank_rulebook`, or a mapping."""
-        if isinstance(source, str | Path) and Path(source).suffix.lower() == ".xlsx":
+        if isinstance(source, str | Path) and Path(source).suffix.lower() in WORKBOOKS:
             content, places = content_of(Path(source))
             try:
                 return cls(content)

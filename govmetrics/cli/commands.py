@@ -24,7 +24,7 @@ from govmetrics.cli.output import (
     print_text,
 )
 from govmetrics.core import Dataset, IndicatorTree
-from govmetrics.core.errors import Fault, FaultyInput, GovmetricsError
+from govmetrics.core.errors import FaultyInput, GovmetricsError
 from govmetrics.core.language import language_of
 from govmetrics.core.words import Text
 from govmetrics.core.words.state import chosen
@@ -95,7 +95,7 @@ def main() -> None:
         sys.exit(1)
     except OSError as error:
         way_out = "name a folder that can be written, and close its files where they are open"
-        print_faults(FaultyInput(Fault(str(error.filename or ""), error.strerror or str(error), way_out)))
+        print_faults(FaultyInput(str(error.filename or ""), error.strerror or str(error), way_out))
         sys.exit(1)
     finally:
         chosen.reset(before)
@@ -263,7 +263,7 @@ def _options(
 def _folder(path: Path) -> Path:
     """Return a folder, made if missing."""
     if path.exists() and not path.is_dir():
-        raise FaultyInput(Fault(str(path), "is a file, not a folder", "name another folder with -o"))
+        raise FaultyInput(str(path), "is a file, not a folder", "name another folder with -o")
     path.mkdir(parents=True, exist_ok=True)
     return path
 

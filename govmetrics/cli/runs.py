@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from govmetrics.cli.output import console, plain, print_text, signed
-from govmetrics.core.errors import Fault, Faults, FaultyInput
+from govmetrics.core.errors import Faults, FaultyInput
 from govmetrics.core.language import language_of
 from govmetrics.core.tables import numbers, plain_text, read_table
 from govmetrics.core.words import Text
@@ -55,7 +55,7 @@ def _read_run(path: Path) -> Run:
     if missing or not path.exists():
         problem = "is not the folder of a run; missing: {files}" if missing else "is not there"
         way_out = "give the folder that `govmetrics run -o` wrote"
-        raise FaultyInput(Fault(str(path), problem, way_out, files=missing))
+        raise FaultyInput(str(path), problem, way_out, files=missing)
     try:
         content = json.loads((folder / "scores.json").read_text(encoding="utf-8"))
         table = read_table(folder / "ranking.csv").map(plain_text)
@@ -66,7 +66,7 @@ def _read_run(path: Path) -> Run:
     except (json.JSONDecodeError, UnicodeDecodeError, KeyError, TypeError, ValueError) as error:
         way_out = "run it again, and leave its files as they are"
         raise FaultyInput(
-            Fault(str(folder), "does not hold the files of a run ({reason})", way_out, reason=str(error))
+            str(folder), "does not hold the files of a run ({reason})", way_out, reason=str(error)
         ) from None
 
 
@@ -77,7 +77,7 @@ def compare_runs(first: Run, second: Run) -> None:
     both = first.ranking.add_suffix("_1").join(second.ranking.add_suffix("_2"), how="inner")
     if both.empty:
         place, way_out = f"{first.path}, {second.path}", "compare runs of the same units and periods"
-        raise FaultyInput(Fault(place, "have no unit (in the same period) in common", way_out))
+        raise FaultyInput(place, "have no unit (in the same period) in common", way_out)
     both["move"] = both["rank_1"] - both["rank_2"]
     periods = both.index.get_level_values("period")
     names = in_time(both.index)

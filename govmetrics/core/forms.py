@@ -30,6 +30,7 @@ ROLES: dict[Role, Text] = {
 """What directions, sources and roles are called."""
 UNIT, PERIOD, STREET = Text("unit"), Text("period"), Text("street")
 CODE, NAME, GROUP, WEIGHT = Text("code"), Text("name"), Text("group"), Text("weight")
+GUIDE = Text("guide")
 INDICATOR = Text("name of the indicator")
 OTHER_NAMES = {"en": Text("English name"), "zh": Text("Chinese name")}
 MEASURE, DIRECTION = Text("unit of measurement"), Text("direction")
@@ -89,7 +90,7 @@ class Sheet:
 
 def guide(lines: Sequence[Text], columns: Sequence[Text], rows: Sequence[Sequence[Any]]) -> Sheet:
     """Return the sheet that says how a form is filled in, with a table of what its columns or rows are."""
-    return Sheet(Text("guide"), [Column(head) for head in columns], rows, 0, lines)
+    return Sheet(GUIDE, [Column(head) for head in columns], rows, 0, lines)
 
 
 def spoken(words: Mapping[K, Text]) -> dict[str, K]:

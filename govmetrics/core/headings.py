@@ -77,7 +77,8 @@ def form_table(
     faults += [Fault(place, "has two columns for {key}", "keep one of them", key=key) for key in twice]
     Faults(faults).raise_all()
     asked = [str(c) for c, key in zip(table.columns, keys, strict=True) if key not in given]
-    table = table.set_axis(keys, axis=1).set_axis(range(2, len(table) + 2), axis=0)
+    rows = range(2, len(table) + 2) if isinstance(source, pd.DataFrame) else table.index + 2
+    table = table.set_axis(keys, axis=1).set_axis(rows, axis=0)
     table = table[[key for key in headings if key in keys]]
     blank = table.map(lambda cell: cell is None or cell is pd.NA or str(cell).strip() in ("", "nan"))
     filled = table[~blank.all(axis=1)]

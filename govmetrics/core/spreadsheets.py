@@ -1,8 +1,7 @@
-"""Sheets as people leave them: blank rows around the table, percentages, formulas, error cells."""
+"""Workbooks as people leave them: blank rows around the table, percentages, formulas, error cells, several sheets."""
 
 from __future__ import annotations
 
-import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -12,20 +11,21 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
+from govmetrics.core.excel_97 import xls_rows, xls_sheets
+from govmetrics.core.number_formats import as_shown
+from govmetrics.core.open_document import ods_rows, ods_sheets
 from govmetrics.core.reasons import reason_of
 from govmetrics.core.words import Text
 
-_LITERAL = re.compile(r'"[^"]*"|\\.|[_*].|\[[^\]]*\]', re.DOTALL)
-"""What a number format shows as it stands: quoted text, an escaped sign, a blank as wide as a sign, a condition."""
-_UNSEEN = re.compile(r"[_*].|\[[^\]]*\]", re.DOTALL)
-_SECTION = re.compile(rf"((?:{_LITERAL.pattern}|[^;])+)", re.DOTALL)
-_PERCENT_SIGN = {"%", "％"}
+WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
+"""Suffixes of files that have sheets."""
 
 
-def headed(grid: pd.DataFrame, name: str) -> pd.DataFrame:
+def headed(grid: pd.DataFrame, name: str, before: int = 0) -> pd.DataFrame:
     """Return a grid of cells as a table whose header is the first row that is not blank.
 
-    Blank rows above the header and after the last row do not belong to it, nor do empty columns.
+    Blank rows do not belong to it, nor do empty columns. The index plus 2 is the row in the file,
+    of which `before` rows stand before the grid.
 
     Raises
     ------
@@ -36,30 +36,73 @@ def headed(grid: pd.DataFrame, name: str) -> pd.DataFrame:
     rows, columns = np.flatnonzero(filled.any(axis=1)), np.flatnonzero(filled.any(axis=0))
     if not rows.size:
         return pd.DataFrame()
-    table = grid.iloc[rows[0] + 1 : rows[-1] + 1, columns].reset_index(drop=True)
+    first, last = int(rows[0]) + 1, int(rows[-1]) + 1
+    table = grid.iloc[first:last, columns].set_axis(
+        pd.RangeIndex(before + first - 1, before + last - 1), axis="index"
+    )
+    if len(rows) < last - first + 1:
+        table = table.iloc[np.flatnonzero(filled[first:last].any(axis=1))]
     heads = [cell.strip() if isinstance(cell, str) else cell for cell in grid.iloc[rows[0], columns]]
     heads = [f"Unnamed: {c}" if pd.isna(h) else h for h, c in zip(heads, columns.tolist(), strict=True)]
-    first: dict[Any, int] = {}
+    seen: dict[Any, int] = {}
     faults = []
     for head, column in zip(heads, columns.tolist(), strict=True):
-        if head in first:
+        if head in seen:
             place = Text("{file}, column {column}", file=name, column=column + 1)
             problem = "the heading {head!r} stands in column {first} already"
             faults.append(Fault(place, problem, "give every column its own heading", head=str(head)[:60],
-                                first=first[head] + 1))  # fmt: skip
-        first.setdefault(head, column)
+                                first=seen[head] + 1))  # fmt: skip
+        seen.setdefault(head, column)
     Faults(faults).raise_all()
     return table.set_axis(pd.Index(heads, dtype=object), axis="columns")
 
 
-def sheet_titles(path: Path) -> list[str]:
-    """Return the names of a workbook's sheets; none where it is no workbook, which reading it says."""
+def sheets_of(path: Path) -> dict[str, bool]:
+    """Return the names of a workbook's sheets, and whether each is hidden; none where it is no readable workbook."""
+    suffix = path.suffix.lower()
+    if suffix not in WORKBOOKS or not path.is_file():
+        return {}
     try:
+        if suffix in (".xls", ".ods"):
+            return (xls_sheets if suffix == ".xls" else ods_sheets)(path)
         with zipfile.ZipFile(path) as book:
             listed = ElementTree.fromstring(book.read("xl/workbook.xml"))
-    except (zipfile.BadZipFile, KeyError, OSError, ElementTree.ParseError):
-        return []
-    return [sheet.attrib["name"] for sheet in listed.iter() if sheet.tag.endswith("}sheet")]
+    except (FaultyInput, zipfile.BadZipFile, KeyError, OSError, ElementTree.ParseError):
+        return {}  # reading it says why
+    sheets = [sheet for sheet in listed.iter() if sheet.tag.endswith("}sheet")]
+    return {sheet.attrib["name"]: sheet.get("state", "visible") != "visible" for sheet in sheets}
+
+
+def read_workbook(path: Path, sheet: str | int = 0) -> pd.DataFrame:
+    """Return the cells of a sheet of an Excel or OpenDocument workbook as a table, as they are shown.
+
+    Raises
+    ------
+    FaultyInput
+        Not readable, no such sheet, formulas whose value was never computed; .xls without the library that reads it.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in (".xls", ".ods"):
+        return read_xlsx(path, sheet)
+    titles = list((xls_sheets if suffix == ".xls" else ods_sheets)(path))
+    title = _title(path, sheet, titles)
+    rows = (xls_rows if suffix == ".xls" else ods_rows)(path, title)
+    return headed(pd.DataFrame(_even(rows), dtype=object), path.name)
+
+
+def _title(path: Path, sheet: str | int, titles: list[str]) -> str:
+    if sheet in titles:
+        return str(sheet)
+    if not isinstance(sheet, int) or sheet >= len(titles):
+        problem, way_out = "has no sheet {sheet!r}", "there are: {labels}"
+        raise FaultyInput(path.name, problem, way_out, sheet=sheet, labels=titles)
+    return titles[sheet]
+
+
+def _even(rows: list[list[Any]]) -> list[list[Any]]:
+    """Return rows of one length."""
+    width = max(map(len, rows), default=0)
+    return [row + [None] * (width - len(row)) for row in rows]
 
 
 def read_xlsx(path: Path, sheet: str | int = 0) -> pd.DataFrame:
@@ -93,18 +136,12 @@ def _rows(path: Path, sheet: str | int, computed: bool) -> list[list[Any]]:
 
     book = load_workbook(path, read_only=True, data_only=computed)
     try:
-        titles = [each.title for each in book.worksheets]
-        place = titles.index(sheet) if sheet in titles else sheet
-        if not isinstance(place, int) or place >= len(titles):
-            raise FaultyInput(path.name, "has no sheet {sheet!r}", "there are: {labels}", sheet=sheet,
-                                    labels=titles)  # fmt: skip
-        found = book.worksheets[place]
+        found = book[_title(path, sheet, [each.title for each in book.worksheets])]
         found.reset_dimensions()  # some programs write wrong ones
         rows = [[_shown(cell) for cell in cells] for cells in found.rows]
     finally:
         book.close()
-    width = max(map(len, rows), default=0)
-    return [row + [None] * (width - len(row)) for row in rows]
+    return _even(rows)
 
 
 def _shown(cell: Any) -> Any:
@@ -112,21 +149,8 @@ def _shown(cell: Any) -> Any:
     if isinstance(value, str):
         return value if value.strip() else None
     if isinstance(value, float | int) and not isinstance(value, bool):
-        percent = _percent(cell.number_format or "", value)
-        if percent:
-            return f"{value * percent:.15g}%"
-        return int(value) if value == int(value) else value
+        return as_shown(value, cell.number_format or "")
     return value
-
-
-def _percent(number_format: str, value: float) -> int:
-    """Return by what a format multiplies a value that it shows as a percentage: 100, 1 for a literal sign, else 0."""
-    sections = _SECTION.findall(number_format)
-    place = 0 if value > 0 or len(sections) == 1 else 1 if value < 0 else min(2, len(sections) - 1)
-    section = sections[0 if value == 0 and len(sections) < 3 else place]
-    if "%" in _LITERAL.sub("", section):
-        return 100
-    return 1 if _PERCENT_SIGN & set(_UNSEEN.sub("", section)) else 0
 
 
 def _has_formulas(path: Path) -> bool:

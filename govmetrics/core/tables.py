@@ -20,7 +20,7 @@ from govmetrics.core.errors import Fault, Faults, FaultyInput, choose, each
 from govmetrics.core.numbers import Decimal, comma_decimals, number, numbers
 from govmetrics.core.options import shown
 from govmetrics.core.reasons import reason_of
-from govmetrics.core.spreadsheets import headed, read_xlsx
+from govmetrics.core.spreadsheets import WORKBOOKS, headed, read_workbook
 from govmetrics.core.words import Text
 from govmetrics.core.workbooks import save_xlsx, write_xlsx
 
@@ -30,6 +30,9 @@ __all__ = [
 ]  # fmt: skip
 
 LONGEST_CELL = 100_000
+_SEPARATORS = ",;\t"
+_DEEPEST = 12
+"""Titles above a header have at most so many lines."""
 NO_ROWS = Text("the table has no rows")
 _PLAIN_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+|\d{1,3}(,\d{3})+(\.\d*)?)([eE][+-]?\d+)?")
 # What makes a spreadsheet program take a cell for a formula, full-width signs included.
@@ -37,7 +40,9 @@ _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def read_table(path: str | Path, sheet: str | int = 0, decimal: Decimal | None = None) -> pd.DataFrame:
-    """Read a .csv, .tsv, .txt, .xlsx or .parquet file; text stays text, empty cells are missing.
+    """Read a .csv, .tsv, .txt, .xlsx, .xlsm, .xls, .ods or .parquet file; text stays text, empty cells are missing.
+
+    The index plus 2 is the row in the file.
 
     The decimal commas of a file separated by semicolons become points (`core.numbers.comma_decimals`), unless
     `decimal` says which sign the numbers have: then all cells stay as they are, for `number` to read.
@@ -51,13 +56,13 @@ def read_table(path: str | Path, sheet: str | int = 0, decimal: Decimal | None =
     if not isinstance(path, str | os.PathLike):
         raise FaultyInput("source", "is {value}", "give a path or a DataFrame", value=shown(path))
     path = Path(path)
-    suffix = choose(path.suffix.lower(), (".csv", ".tsv", ".txt", ".xlsx", ".parquet"), suffix_of(path))
+    suffix = choose(path.suffix.lower(), (".csv", ".tsv", ".txt", *WORKBOOKS, ".parquet"), suffix_of(path))
     if not path.is_file():
         raise FaultyInput(str(path), "there is no such file", "check the path")
     if path.stat().st_size == 0:
         raise FaultyInput(path.name, "the file is empty", "give it a header line and rows")
-    if suffix == ".xlsx":
-        frame = read_xlsx(path, sheet)
+    if suffix in WORKBOOKS:
+        frame = read_workbook(path, sheet)
     elif suffix == ".parquet":
         frame = _read_parquet(path)
     else:
@@ -73,23 +78,44 @@ def read_table(path: str | Path, sheet: str | int = 0, decimal: Decimal | None =
 
 
 def _read_text(path: Path, separator: str | None, decimal: Decimal | None) -> pd.DataFrame:
-    text = decode(path.read_bytes(), path.name).lstrip("\r\n")
+    text = decode(path.read_bytes(), path.name)
+    before = 0
     if text[:4].lower() == "sep=":  # what Excel reads as a setting
         first, _, text = text.partition("\n")
-        separator = first.strip()[4:5]
+        separator, before = first.strip()[4:5], 1
+    above, text = _titles(text)
     if not separator:
         head = re.sub(r'"[^"]*"', "", text[:10_000]).split("\n", 1)[0]
-        separator = max(",;\t", key=head.count)
+        separator = max(_SEPARATORS, key=head.count)
     try:
         # No header yet: pandas would rename a heading that occurs twice, and take a first column too many for labels.
         grid = pd.read_csv(io.StringIO(text), sep=separator, header=None, dtype=str, keep_default_na=False,
-                           na_values=[""], skipinitialspace=True)  # fmt: skip
+                           na_values=[""], skipinitialspace=True, skip_blank_lines=False)  # fmt: skip
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         reason = reason_of(error, str(error).removeprefix("Error tokenizing data. C error: ").strip())
         way_out = "give every row as many cells as the header, which comes first"
         raise FaultyInput(path.name, "is not a readable table ({reason})", way_out, reason=reason) from None
-    table = headed(grid, path.name)
+    if above:
+        grid = pd.concat(
+            [pd.DataFrame({0: [line or None for line in above]}, dtype=str), grid], ignore_index=True
+        )
+    table = headed(grid, path.name, before)
     return comma_decimals(table, path.name) if separator == ";" and decimal is None else table
+
+
+def _titles(text: str) -> tuple[list[str], str]:
+    """Return the first lines that are blank or a single text, above the first line with a separator, and the rest."""
+    lines = text[:10_000].split("\n")[:_DEEPEST]
+    several = [any(sign in line for sign in _SEPARATORS) for line in lines]
+    count = (
+        several.index(True)
+        if True in several
+        else next((i for i, line in enumerate(lines) if line.strip()), 0)
+    )
+    above = [line.strip() for line in lines[:count]]
+    if any('"' in line for line in above):  # a quoted cell may go over several lines
+        return [], text
+    return above, text[sum(len(line) + 1 for line in lines[:count]) :]
 
 
 def _read_parquet(path: Path) -> pd.DataFrame:
@@ -109,7 +135,7 @@ def _without_long_cells(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     for column in frame.columns[[not pd.api.types.is_numeric_dtype(dtype) for dtype in frame.dtypes]]:
         lengths = frame[column].map(lambda cell: len(cell) if isinstance(cell, str) else 0).to_numpy()
         rows = np.flatnonzero(lengths > LONGEST_CELL).tolist()
-        found += [(Text("{file}, row {row}, column {column}", file=name, row=row + 2, column=str(column)[:40]),
+        found += [(Text("{file}, row {row}, column {column}", file=name, row=frame.index[row] + 2, column=str(column)[:40]),
                    lengths[row]) for row in rows]  # fmt: skip
     long = [(place, length) for place, length in found if length > LONGEST_CELL]
     Faults(

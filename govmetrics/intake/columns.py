@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -15,8 +15,10 @@ from govmetrics.core.labels import clean
 from govmetrics.core.nodes import label
 from govmetrics.core.tables import plain_text
 from govmetrics.core.tree import IndicatorTree
-from govmetrics.core.words import LANGUAGES, Text
+from govmetrics.core.words import LANGUAGES, Note, Text
 
+_NEAR = 0.6
+"""How alike two names must be for one to be meant by the other, from 0 to 1."""
 _BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]$")
 
 
@@ -72,12 +74,38 @@ def code_of(heading: object, known: Mapping[str, str]) -> str | None:
     return known.get(text) or known.get(_BRACKETS.sub("", text).strip())
 
 
+def nearest(text: object, known: Mapping[str, str]) -> str | None:
+    """Return the code of the leaf whose code, name or heading is written nearest to a text; None where none is near.
+
+    Examples
+    --------
+    >>> nearest("居民满意率（%）", {"居民满意度": "A1", "办结率": "A2"})
+    'A1'
+    """
+    plain = _BRACKETS.sub("", key(text)).strip()
+    close = difflib.get_close_matches(plain, known, n=1, cutoff=_NEAR)
+    return known[close[0]] if close else None
+
+
 def suggestion(text: object, tree: IndicatorTree) -> Text:
     """Return what to do about an unknown code: the nearest one, if there is one."""
-    close = difflib.get_close_matches(str(text), tree.codes, n=1)
+    close = nearest(text, aliases(tree))
     if close:
-        return Text("did you mean {name!r}?", name=close[0])
+        return Text("did you mean {name!r}?", name=close)
     return Text("name indicators by code or name")
+
+
+def placed_nowhere(columns: Sequence[Any], tree: IndicatorTree, matched: Mapping[str, Any]) -> Note:
+    """Name the columns that are no indicators, each with the nearest leaf that has no column."""
+    open_ = {text: code for text, code in aliases(tree).items() if code not in matched}
+    told: list[Text | str] = []
+    for column in columns:
+        code, name = nearest(column, open_), str(column)
+        if code is None:
+            told.append(name)
+        else:
+            told.append(Text("{column} (did you mean {code}?)", column=name, code=code))
+    return Note("columns that are not indicators are kept as attributes: {columns}", columns=told)
 
 
 def absent_leaves(
@@ -85,15 +113,18 @@ def absent_leaves(
 ) -> tuple[list[str], list[Fault]]:
     """Return the leaves another source must fill, and a fault for every leaf of records without a column."""
     absent, faults = [], []
+    known: dict[str, dict[str, str]] = {}
+    for text, code in aliases(tree).items():
+        known.setdefault(code, {})[text] = code
     taken = set(matched.values())
     others = [str(c) for c in frame.columns if c not in taken]
     for leaf in tree.indicators:
         if leaf.code in matched:
             continue
         if leaf.source == "record" and not leaf.items:
-            close = difflib.get_close_matches(leaf.code, others, n=1)
+            close = next((column for column in others if nearest(column, known[leaf.code])), None)
             hint = (
-                Text("rename the column {name!r}?", name=close[0])
+                Text("rename the column {name!r}?", name=close)
                 if close
                 else Text("add the column, empty if there are no data yet")
             )

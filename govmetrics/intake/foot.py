@@ -22,7 +22,7 @@ def without_named(frame: pd.DataFrame, totals: Totals) -> tuple[pd.DataFrame, li
     total = named_totals(frame["unit"]) if totals == "drop" else np.zeros(len(frame), dtype=bool)
     if not total.any():
         return frame, []
-    return frame[~total].reset_index(drop=True), [_dropped(list(dict.fromkeys(frame["unit"][total])))]
+    return frame[~total], [_dropped(list(dict.fromkeys(frame["unit"][total])))]
 
 
 def named_faults(frame: pd.DataFrame, totals: Totals) -> list[Fault]:

@@ -38,13 +38,13 @@ def labelled(
     Where such a column is missing the rows are called by their numbers, so that their cells can still be judged.
     """
     if frame.columns.nlevels > 1:
-        raise FaultyInput(
-            Fault("columns", "have headings of several levels", "give every column one heading")
-        )
+        raise FaultyInput("columns", "have headings of several levels", "give every column one heading")
     twice = sorted({str(c) for c in frame.columns[frame.columns.duplicated()]})
     faults = [Fault(_column(c), "occurs more than once", "keep one of them") for c in twice]
     frame = frame.loc[:, ~frame.columns.duplicated()] if twice else frame
-    frame = _from_index(frame, unit, period) if is_frame else _renamed(frame, unit, period)
+    frame = (
+        _from_index(frame, unit, period).reset_index(drop=True) if is_frame else _renamed(frame, unit, period)
+    )
     wanted = {unit: "unit"} if period is None else {unit: "unit", period: "period"}
     lost = [
         Fault(_column(c), "is missing", "name it with `unit=` or `period=`") for c in wanted if c not in frame
@@ -61,7 +61,7 @@ def labelled(
         if own in frame and own not in wanted
     ]
     if lost:
-        rows = [row_of(row) for row in range(len(frame))]
+        rows = [row_of(row) for row in frame.index]
         return frame.assign(unit=rows), ["unit"], faults + lost
     return frame.rename(columns=wanted), ["unit"] if period is None else ["period", "unit"], faults
 
@@ -111,8 +111,8 @@ def plain_labels(
             text = text.map(known)
         if blank:  # a place for its other faults
             text = text.astype(object)
-            text.iloc[blank] = [row_of(row) for row in blank]
-        faults += each(blank, partial(_nameless, name=name))
+            text.iloc[blank] = [row_of(row) for row in frame.index[blank]]
+        faults += each(frame.index[blank], partial(_nameless, name=name))
         faults += _control_faults(text) if name == "unit" else []
         labels[name] = text.infer_objects()
         if name == "period" and not blank:
@@ -136,7 +136,7 @@ def _control_faults(column: pd.Series) -> list[Fault]:
     text = "".join(units)
     if text.isprintable() or not CONTROL.search(text):
         return []
-    odd = [(row, unit) for row, unit in enumerate(units) if CONTROL.search(unit)]
+    odd = [(row, unit) for row, unit in zip(column.index, units, strict=True) if CONTROL.search(unit)]
     return each(odd, lambda at: Fault(row_of(at[0]), "the unit {unit!r} holds a control character", "remove it",
                                       unit=at[1]))  # fmt: skip
 
@@ -161,14 +161,16 @@ def _in_order(
     return in_order_given(labels, [clean(label) for label in periods])
 
 
-def _nameless(row: int, name: str) -> Fault:
+def _nameless(row: Any, name: str) -> Fault:
     problem = "the period is empty" if name == "period" else "the unit is empty"
     return Fault(row_of(row), problem, "name it, or remove the row")
 
 
-def row_of(place: int) -> Text:
-    """Return a row of a table with a header as the place of a fault."""
-    return Text("row {row}", row=place + 2)
+def row_of(label: Any) -> Text:
+    """Return a row of a table as the place of a fault: its label plus 2 is the row in the file, with its sheet if several."""
+    if isinstance(label, tuple):
+        return Text("sheet {sheet}, {where}", sheet=label[0], where=row_of(label[1]))
+    return Text("row {row}", row=int(label) + 2)
 
 
 def _column(name: object) -> Text:
@@ -191,7 +193,8 @@ def row_index(frame: pd.DataFrame, keys: list[str]) -> tuple[pd.Index, list[Faul
     )
     if index.is_unique:
         return index, []
-    places = pd.Series(np.arange(len(index)) + 2).groupby(index.to_numpy(), sort=False)
+    numbers = [row_of(row) if isinstance(row, tuple) else row + 2 for row in frame.index]
+    places = pd.Series(numbers, dtype=object).groupby(index.to_numpy(), sort=False)
     twice = [(label, rows) for label, rows in places if len(rows) > 1]
     return index, each(twice, lambda at: Fault(place_of(at[0]), "there are {count} rows for it: {rows}",
                                                "keep one row each", count=len(at[1]), rows=list(at[1])))  # fmt: skip

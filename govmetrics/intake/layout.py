@@ -99,13 +99,13 @@ def _under_its_header(frame: pd.DataFrame, tree: IndicatorTree) -> tuple[pd.Data
     for place, cell in enumerate(rows[best]):
         above = next((row[place] for row in reversed(rows[:best]) if _filled(row[place])), None)
         found.append(cell if _filled(cell) else above)
-    table = frame.iloc[best:].reset_index(drop=True)
+    table = frame.iloc[best:]
     named = [
         f"Unnamed: {place}" if not _filled(head) else _one_line(head) for place, head in enumerate(found)
     ]
     table = table.set_axis(pd.Index(named, dtype=object), axis="columns")
     empty = [name.startswith("Unnamed: ") and bool(table[name].isna().all()) for name in map(str, named)]
-    note = Note("the header was found in row {row} of the table, below: {title}", row=best + 1,
+    note = Note("the header was found in row {row}, below: {title}", row=int(frame.index[best - 1]) + 2,
                 title=next((str(cell) for row in rows[:best] for cell in row if _filled(cell)), ""))  # fmt: skip
     return table.loc[:, ~np.array(empty)], [note]
 

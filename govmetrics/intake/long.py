@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from govmetrics.core.checks import place_of
@@ -36,7 +36,7 @@ def widened(
     known = aliases(tree)
     leaf = frame[code].map(lambda cell: known.get(key(cell)))
     unknown = frame[code][leaf.isna()]
-    places = zip(np.flatnonzero(leaf.isna()).tolist(), unknown, strict=True)
+    places = zip(frame.index[leaf.isna()], unknown, strict=True)
     faults = each(places, lambda at: _unknown(at[0], at[1], tree))
     cells = frame[keys].assign(code=leaf)
     twice = cells[cells.duplicated(keep=False) & leaf.notna()].drop_duplicates()
@@ -65,7 +65,7 @@ def widened(
     return wide.reindex(others.index).join(others).reset_index(), notes, faults
 
 
-def _unknown(row: int, cell: object, tree: IndicatorTree) -> Fault:
+def _unknown(row: Any, cell: object, tree: IndicatorTree) -> Fault:
     return Fault(
         row_of(row), Text("{value!r} is not an indicator of the tree", value=cell), suggestion(cell, tree)
     )

@@ -20,7 +20,7 @@ from govmetrics.core.tables import plain_text
 from govmetrics.core.tree import TREE, IndicatorTree
 from govmetrics.core.words import Note, Text
 from govmetrics.intake.cells import MISSING_CODES, Missing, values_of
-from govmetrics.intake.columns import absent_leaves, matched_columns
+from govmetrics.intake.columns import absent_leaves, matched_columns, placed_nowhere
 from govmetrics.intake.foot import Totals, named_faults, without_computed, without_named
 from govmetrics.intake.labels import COLUMN, LABEL, columns_found, labelled, plain_labels, row_index
 from govmetrics.intake.long import long_columns, widened
@@ -145,7 +145,8 @@ def read_records(
     values, wrong, wrong_cells, told = values_of(frame, matched, tree, index, sign, missing)
     notes += told
     if matched and not faults:  # without all the columns an empty row says nothing
-        nothing, more = _empty_rows(values[~wrong], empty == "keep")
+        file = "source" if is_frame else Path(str(source)).name
+        nothing, more = _empty_rows(values, wrong, file, empty == "keep")
         wrong_cells += nothing
         notes += more
     faults += twice + wrong_cells
@@ -161,16 +162,20 @@ def read_records(
     attributes = frame[rest].map(plain_text) if not is_frame and rest else frame[rest]
     attributes = attributes.apply(_numeric_if_possible, decimal=sign) if rest else attributes
     if rest:
-        notes.append(Note("columns that are not indicators are kept as attributes: {columns}",
-                          columns=list(map(str, rest))))  # fmt: skip
+        notes.append(placed_nowhere(rest, tree, matched))
     if absent:
         notes.append(Note(ELSEWHERE, codes=absent))
     return Dataset(tree, values[kept], attributes.set_axis(index)[kept], notes=tuple(notes))
 
 
-def _empty_rows(values: pd.DataFrame, keep: bool) -> tuple[list[Fault], list[Note]]:
-    """Return the rows without a value as faults, or named in a note where they may stay."""
-    empty = values.index[np.isnan(values.to_numpy(dtype=float)).all(axis=1)]
+def _empty_rows(
+    values: pd.DataFrame, wrong: np.ndarray, file: str, keep: bool
+) -> tuple[list[Fault], list[Note]]:
+    """Return the rows without a value as faults, or named in a note where they may stay; a table of them is one fault."""
+    if len(values) and not wrong.any() and values.isna().all(axis=None):
+        problem, way_out = "no cell of an indicator is filled in", "fill in at least one row: {columns:8}"
+        return [Fault(file, problem, way_out, columns=list(values.columns))], []
+    empty = values.index[np.isnan(values.to_numpy(dtype=float)).all(axis=1) & ~wrong]
     if keep and len(empty):
         told = "{count:# row has|# rows have} no value at all and {count:stays|stay}, without a score: {names:10}"
         return [], [Note(told, count=len(empty), names=[place_of(row) for row in empty])]

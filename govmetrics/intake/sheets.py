@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.errors import FaultyInput
+from govmetrics.core.forms import GUIDE
 from govmetrics.core.labels import clean
 from govmetrics.core.numbers import Decimal, number
-from govmetrics.core.spreadsheets import sheet_titles
+from govmetrics.core.spreadsheets import sheets_of
 from govmetrics.core.tables import NO_ROWS, read_table
 from govmetrics.core.tree import IndicatorTree
-from govmetrics.core.words import Note
+from govmetrics.core.words import LANGUAGES, Note
 from govmetrics.intake.columns import aliases, code_of
 from govmetrics.intake.layout import laid_out
 
@@ -35,15 +37,17 @@ def read_sheets(
         Several sheets with the indicators of the tree, and none chosen.
     """
     path = Path(source) if isinstance(source, str | Path) else None
-    if path is None or path.suffix.lower() != ".xlsx" or not path.is_file():
+    hidden = {} if path is None else sheets_of(path)
+    if path is None or not hidden:
         if sheets is not None:
-            raise FaultyInput(Fault("sheets", "only a workbook (.xlsx) has sheets", "leave it out"))
+            raise FaultyInput("sheets", "only a workbook has sheets", "leave it out")
         return laid_out(read_table(source, decimal=decimal), tree, *keys)
     if sheets is not None and sheets != PERIOD:
-        return laid_out(read_table(path, sheets, decimal=decimal), tree, *keys)
+        frame, notes = laid_out(read_table(path, sheets, decimal=decimal), tree, *keys)
+        return frame, [*notes, *_unread([title for title in hidden if title != sheets], hidden)]
     found: dict[str, tuple[pd.DataFrame, list[Note]]] = {}
-    titles = sheet_titles(path)
-    for title in titles if sheets == PERIOD or len(titles) > 1 else []:
+    visible = [title for title, unseen in hidden.items() if not unseen] or list(hidden)
+    for title in visible if sheets == PERIOD or len(visible) > 1 else []:
         try:
             frame, notes = laid_out(read_table(path, title, decimal=decimal), tree, *keys)
         except FaultyInput as error:
@@ -52,13 +56,24 @@ def read_sheets(
             continue
         if _has_values(frame, tree):
             found[title] = frame, notes
-    if sheets is None and len(found) < 2:
-        return laid_out(read_table(path, decimal=decimal), tree, *keys)
-    if sheets is None:
+    if sheets == PERIOD:
+        return _as_periods(path, hidden, found)
+    if len(found) > 1:
         problem = "several sheets have columns of the tree's indicators: {names}"
         way_out = 'say sheets="period" to read each as a period, or name one: sheets="{name}"'
-        raise FaultyInput(Fault(path.name, problem, way_out, names=list(found), name=next(iter(found))))
-    return _as_periods(path, titles, found)
+        raise FaultyInput(path.name, problem, way_out, names=list(found), name=next(iter(found)))
+    title = next(iter(found), visible[0])
+    frame, notes = found.get(title) or laid_out(read_table(path, title, decimal=decimal), tree, *keys)
+    return frame, [*notes, *_unread([other for other in hidden if other != title], hidden)]
+
+
+def _unread(titles: Sequence[str], hidden: Mapping[str, bool]) -> list[Note]:
+    """Name the sheets that were not read, hidden ones apart; the guide of our own forms needs no word."""
+    guides = {GUIDE.say(language) for language in LANGUAGES}
+    seen = [title for title in titles if not hidden[title] and title not in guides]
+    unseen = [title for title in titles if hidden[title]]
+    notes = [Note("sheets that are not read: {names}", names=seen)] if seen else []
+    return notes + ([Note("hidden sheets are not read: {names}", names=unseen)] if unseen else [])
 
 
 def _has_values(frame: pd.DataFrame, tree: IndicatorTree) -> bool:
@@ -70,14 +85,12 @@ def _has_values(frame: pd.DataFrame, tree: IndicatorTree) -> bool:
 
 
 def _as_periods(
-    path: Path, titles: list[str], found: dict[str, tuple[pd.DataFrame, list[Note]]]
+    path: Path, hidden: Mapping[str, bool], found: dict[str, tuple[pd.DataFrame, list[Note]]]
 ) -> tuple[pd.DataFrame, list[Note]]:
     if not found:
         problem = "no sheet has columns of the tree's indicators; the sheets are: {names}"
-        raise FaultyInput(Fault(path.name, problem, "name indicators by code or name", names=titles))
-    frames = [frame.assign(**{PERIOD: clean(title)}) for title, (frame, _) in found.items()]
+        raise FaultyInput(path.name, problem, "name indicators by code or name", names=list(hidden))
+    frames = {title: frame.assign(**{PERIOD: clean(title)}) for title, (frame, _) in found.items()}
     notes = list(dict.fromkeys(note for _, more in found.values() for note in more))
-    left = [title for title in titles if title not in found]
-    if left:
-        notes.append(Note("sheets without indicators are not read: {names}", names=left))
-    return pd.concat(frames, ignore_index=True), notes
+    left = [title for title in hidden if title not in found]
+    return pd.concat(frames), [*notes, *_unread(left, hidden)]

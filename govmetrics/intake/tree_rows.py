@@ -50,13 +50,14 @@ def tree_from_rows(rows: pd.DataFrame, name: str) -> IndicatorTree:
     cited = "source" in rows and not rows["source"].map(lambda cell: _word("source", cell) in SOURCES).any()
     records = [{str(k): v for k, v in row.items() if not _empty(v)} for row in rows.to_dict("records")]
     codes, parents = ([_code(row.get(key, "")) for row in records] for key in ("code", "parent"))
-    misplaced = _shape_faults(codes, parents, name)
+    numbers = [int(row) + 2 for row in rows.index]
+    misplaced = _shape_faults(codes, parents, numbers, name)
     faults += misplaced
     inner = set(parents)
     built: list[Any] = []
     about: dict[str, str] = {}
     for place, row in enumerate(records):
-        where = Text("{file}, row {row} ({code})", file=name, row=place + 2, code=codes[place])
+        where = Text("{file}, row {row} ({code})", file=name, row=numbers[place], code=codes[place])
         if "about" in row:
             about = _about(row["about"], where, faults)
         keys, wrong = _keys(row, codes[place] or where, codes[place] in inner, cited, where)
@@ -171,23 +172,25 @@ def _keys(
     return keys, faults
 
 
-def _shape_faults(codes: list[str], parents: list[str], name: str) -> list[Fault]:
+def _shape_faults(codes: list[str], parents: list[str], numbers: list[int], name: str) -> list[Fault]:
     """Name duplicate codes, unknown parents, a missing or second root, and cycles."""
     faults = []
     first: dict[str, int] = {}
     for place, code in enumerate(codes):
         if not code:
-            faults.append(Fault(_row(name, place), "has no code", "give every node a short unique code"))
+            faults.append(
+                Fault(_row(name, numbers[place]), "has no code", "give every node a short unique code")
+            )
         elif code in first:
             faults.append(
-                Fault(_row(name, place), "the code {code!r} is used already in row {row}",
-                      "give every node a code of its own", code=code, row=first[code] + 2)
+                Fault(_row(name, numbers[place]), "the code {code!r} is used already in row {row}",
+                      "give every node a code of its own", code=code, row=numbers[first[code]])
             )  # fmt: skip
         first.setdefault(code, place)
     for place, parent in enumerate(parents):
         if parent and parent not in first:
             faults.append(
-                Fault(_row(name, place), "the parent {parent!r} is not a code of the table",
+                Fault(_row(name, numbers[place]), "the parent {parent!r} is not a code of the table",
                       "check the spelling, or add its row", parent=parent)
             )  # fmt: skip
     roots = [code for code, parent in zip(codes, parents, strict=True) if not parent]
@@ -217,8 +220,8 @@ def _shape_faults(codes: list[str], parents: list[str], name: str) -> list[Fault
     return faults
 
 
-def _row(file: str, place: int) -> Text:
-    return Text("{file}, row {row}", file=file, row=place + 2)
+def _row(file: str, row: int) -> Text:
+    return Text("{file}, row {row}", file=file, row=row)
 
 
 def _column(file: str, head: object) -> Text:

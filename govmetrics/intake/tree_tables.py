@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.errors import FaultyInput
 from govmetrics.core.forms import CODE, DIRECTION, MEASURE, OTHER_NAMES, WEIGHT, name_of
 from govmetrics.core.labels import clean
 from govmetrics.core.numbers import number
@@ -82,7 +82,7 @@ def _from_meta(table: pd.DataFrame, heads: dict[Any, str]) -> pd.DataFrame:
 
         about = json.dumps({"left out": ", ".join(outside)}, ensure_ascii=False)
         rows = rows.assign(about=[about, *[""] * (len(rows) - 1)])
-    return rows.reset_index(drop=True)
+    return rows
 
 
 def _from_levels(
@@ -96,7 +96,7 @@ def _from_levels(
     problem, way_out = "is not a key of a tree", "check the spelling, or remove it"
     if unknown:
         place = Text("{file}, column {column}", file=name, column=unknown[0])
-        raise FaultyInput(Fault(place, problem, way_out))
+        raise FaultyInput(place, problem, way_out)
     goal = levels.pop(0, None)
     nodes: dict[tuple[str, ...], dict[str, Any]] = {(): {"code": ROOT, "parent": None, "name": "综合得分"}}
     path: list[str] = []
@@ -120,7 +120,8 @@ def _from_levels(
     if not weights:
         _share_out(nodes)
     _give_codes(nodes)
-    return pd.DataFrame([_named(node) for node in nodes.values()], dtype=object)
+    rows = [node.pop("row", 0) for node in nodes.values()]
+    return pd.DataFrame([_named(node) for node in nodes.values()], dtype=object).set_axis(rows)
 
 
 def _key_of(head: str) -> str | None:
@@ -153,8 +154,8 @@ def _add(
 ) -> None:
     if path in nodes:
         problem, way_out = "the indicator {text!r} stands there twice", "keep one of them, or rename it"
-        raise FaultyInput(Fault(name, problem, way_out, text=path[-1]))
-    nodes[path] = {"name": path[-1]}
+        raise FaultyInput(name, problem, way_out, text=path[-1])
+    nodes[path] = {"name": path[-1], "row": row.name}
     if weight is not None and _text(row[weight]):
         nodes[path]["weight"] = row[weight]
 

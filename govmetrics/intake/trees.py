@@ -14,13 +14,14 @@ from govmetrics.core.documents import read_document
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.nodes import Group, Indicator, Node
 from govmetrics.core.options import shown
+from govmetrics.core.spreadsheets import WORKBOOKS
 from govmetrics.core.tables import read_table
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import Text
 from govmetrics.intake.tree_rows import tree_from_rows
 from govmetrics.intake.tree_spec import LeafKeys, stand_in, validated
 
-SUFFIXES = (".yaml", ".yml", ".json", ".csv", ".tsv", ".xlsx")
+SUFFIXES = (".yaml", ".yml", ".json", ".csv", ".tsv", *WORKBOOKS)
 
 
 def read_tree(source: str | Path | Mapping[str, Any] | pd.DataFrame | IndicatorTree) -> IndicatorTree:
@@ -29,7 +30,7 @@ def read_tree(source: str | Path | Mapping[str, Any] | pd.DataFrame | IndicatorT
     Parameters
     ----------
     source : str, Path, mapping, DataFrame
-        A ready-made name (see `list_trees`), a .yaml, .json, .csv or .xlsx file, the nested mapping of such a
+        A ready-made name (see `list_trees`), a .yaml, .json, .csv, .xlsx, .xls or .ods file, the nested mapping of such a
         file, or rows with `code` (or `id`) and `parent`, a table with a column for each level (一级指标, 二级指标, ..., and
         权重, 单位, 方向), or COINr's iMeta.
 
@@ -55,16 +56,16 @@ def read_tree(source: str | Path | Mapping[str, Any] | pd.DataFrame | IndicatorT
     if isinstance(source, Mapping):
         return tree_from_mapping(source, "tree")
     if isinstance(source, pd.DataFrame):
-        return tree_from_rows(source, "rows")
+        return tree_from_rows(source.reset_index(drop=True), "rows")
     if not isinstance(source, str | os.PathLike):
         way_out = "give a ready-made name, a path, a mapping or a DataFrame"
-        raise FaultyInput(Fault("source", "is {value}", way_out, value=shown(source)))
+        raise FaultyInput("source", "is {value}", way_out, value=shown(source))
     path = Path(source)
     if path.suffix.lower() not in SUFFIXES and not path.is_file():
         path = _ready_made(str(source))
     if not path.is_file():
-        raise FaultyInput(Fault(str(path), "there is no such file", "check the path, or see list_trees()"))
-    if path.suffix.lower() in (".csv", ".tsv", ".xlsx"):
+        raise FaultyInput(str(path), "there is no such file", "check the path, or see list_trees()")
+    if path.suffix.lower() in (".csv", ".tsv", *WORKBOOKS):
         return tree_from_rows(read_table(path), path.name)
     return tree_from_mapping(read_document(path), path.name)
 
@@ -105,9 +106,7 @@ def _folder() -> Path:
     for folder in (package / "_indicators", package.parent / "indicators"):
         if folder.is_dir():
             return folder
-    raise FaultyInput(
-        Fault("indicators", "the folder of ready-made trees is missing", "install govmetrics again")
-    )
+    raise FaultyInput("indicators", "the folder of ready-made trees is missing", "install govmetrics again")
 
 
 def _ready_made(name: str) -> Path:
@@ -117,7 +116,7 @@ def _ready_made(name: str) -> Path:
         close = difflib.get_close_matches(name, names, n=1)
         known = Text("ready-made trees are: {names}; files end in {suffixes}", names=names, suffixes=SUFFIXES)
         hint = Text("did you mean {name!r}? {known}", name=close[0], known=known) if close else known
-        raise FaultyInput(Fault(name, "is neither a file nor a ready-made tree", hint))
+        raise FaultyInput(name, "is neither a file nor a ready-made tree", hint)
     return path
 
 

@@ -27,7 +27,11 @@ def test_blank_rows_and_columns_around_a_table_are_no_part_of_it(tmp_path):
     text = tmp_path / "t.csv"
     for content in ("\n\nunit;t\nA;1\n;\n", ",,\nunit,t,\nA,1,\n,,\n", "sep=;\nunit;t\nA;1\n"):
         text.write_text(content, encoding="utf-8")
-        assert read_table(text).equals(table.astype("str")), content
+        read = read_table(text)
+        assert read.reset_index(drop=True).equals(table.astype("str")), content
+        assert content.split("\n")[read.index[0] + 1].startswith(
+            ("A", ",A")
+        )  # the index tells the row in the file
     read = read_table(sheet(tmp_path / "t.xlsx", [], ["unit", "t", None], ["A", 1, None], [None, " ", ""]))
     assert read.to_dict("list") == {"unit": ["A"], "t": [1]}
 

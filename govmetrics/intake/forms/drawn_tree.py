@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.errors import FaultyInput
 from govmetrics.core.forms import (
     BETTER,
     ROLES,
@@ -88,7 +88,7 @@ def blank_tree(
             "write it with tree.write",
         )
         assert tree is not None
-        raise FaultyInput(Fault(tree.root.code, problem, way_out, count=deepest))
+        raise FaultyInput(tree.root.code, problem, way_out, count=deepest)
     heads = [GOAL, *LEVELS[: max(deepest, 3 if levels > 2 else levels)]]
     rows, told = [], [] if tree is None else [_told(node, chosen) for node in tree.nodes]
     if tree is not None and tree.about:

@@ -407,6 +407,13 @@ WORDS = {
     "Experts": "专家",
     "experts": "专家",
     "Reliability of the scales": "量表信度",
+    # workbooks
+    "needs xlrd": "须安装 xlrd",
+    'pip install "govmetrics[excel]"': '请执行 pip install "govmetrics[excel]"',
+    "is a {kind} file under the name .xls": "实为 {kind} 文件，仅后缀为 .xls",
+    "open it in a spreadsheet program and save it as .xlsx": "请用表格软件打开并另存为 .xlsx",
+    "is not a readable .xls file ({reason})": "无法读取该 .xls 文件（{reason}）",
+    "is not a readable .ods file ({reason})": "无法读取该 .ods 文件（{reason}）",
     # forms
     "near the target is better": "接近目标为好",
     "within the interval is better": "落入区间为好",

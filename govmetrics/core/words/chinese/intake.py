@@ -6,6 +6,8 @@ WORDS = {
     # columns and labels
     "two columns give it: {first!r} and {second!r}": "有两列对应：{first!r} 与 {second!r}",
     "name indicators by code or name": "请用代码或名称指明指标",
+    "{column} (did you mean {code}?)": "{column}（是否指 {code}？）",
+    "no cell of an indicator is filled in": "各指标均未填写",
     "rename the column {name!r}?": "是否应改列名 {name!r}？",
     "add the column, empty if there are no data yet": "请补充该列，暂无数据可留空",
     "give the name of a column": "请给出列名",
@@ -168,13 +170,14 @@ WORDS = {
     "columns that only number the rows are not used: {columns}": "仅为行编号的列不使用：{columns}",
     "{column}: {count:# empty cell|# empty cells} filled from above, as merged cells are": "{column}：{count:#} 个空单元格按合并单元格以上方内容补齐",
     "the column {column!r} names the units": "以 {column!r} 列为单位名称",
-    "the header was found in row {row} of the table, below: {title}": "表头位于表中第 {row} 行，其上为：{title}",
+    "the header was found in row {row}, below: {title}": "表头位于第 {row} 行，其上为：{title}",
     "the indicator {text!r} stands there twice": "指标 {text!r} 重复出现",
     "keep one of them, or rename it": "请保留其一，或改名",
     # sheets
-    "only a workbook (.xlsx) has sheets": "只有工作簿（.xlsx）才有工作表",
+    "only a workbook has sheets": "只有工作簿才有工作表",
     "several sheets have columns of the tree's indicators: {names}": "有多张工作表含指标列：{names}",
     'say sheets="period" to read each as a period, or name one: sheets="{name}"': '请用 sheets="period" 将各表作为不同时期读入，或指定其中一张：sheets="{name}"',
     "no sheet has columns of the tree's indicators; the sheets are: {names}": "没有含指标列的工作表；现有工作表：{names}",
-    "sheets without indicators are not read: {names}": "未读入不含指标的工作表：{names}",
+    "sheets that are not read: {names}": "未读入的工作表：{names}",
+    "hidden sheets are not read: {names}": "未读入隐藏的工作表：{names}",
 }
