@@ -19,8 +19,32 @@ from govmetrics.numerics.ranks import competition
 
 Checks = list[dict[str, Any]]
 COLUMNS = ("check", "place", "value", "threshold", "verdict", "sentence")
-CHECKS = ("own group", "other groups", "redundant pair", "negative pair", "one component", "alpha",
-          "effective weight", "added value")  # fmt: skip
+SENTENCES = {
+    "own group": ("{place} goes with its own group {group} (r = {value:.2f})",
+                  "{place} hardly goes with its own group {group}: r = {value:.2f}, at least {threshold:.2f} is wanted"),
+    "other groups": (
+        "{place} goes with its own group more than with {group}: r = {threshold:.2f} against |r| = {value:.2f}",
+        "{place} goes with {group} more than with its own group: |r| = {value:.2f} against r = {threshold:.2f}"),
+    "redundant pair": (
+        "{place} do not repeat each other (r = {value:.2f})",
+        "{place} say nearly the same: r = {value:.2f}, above {threshold:.2f} in size; drop or merge one"),
+    "negative pair": ("{place} do not pull against each other (r = {value:.2f})",
+                      "{place} pull against each other: r = {value:.2f} is significantly negative (below "
+                      "{threshold:.2f}); their mean hides a trade-off"),
+    "one component": (
+        "the parts of {place} share one dimension: the first component holds {share:.0%} of the variance",
+        "the parts of {place} do not share one dimension: {why}; the first component holds {share:.0%} of the variance"),
+    "alpha": ("{place} is consistent (alpha = {value:.2f})",
+              "{place} is not consistent: alpha = {value:.2f}, at least {threshold:.2f} is wanted"),
+    "effective weight": (
+        "{place} weighs about what is stated: {value:.2f} in effect, {threshold:.2f} nominally",
+        "{place} does not weigh what is stated: {value:.2f} in effect, {threshold:.2f} nominally"),
+    "added value": (
+        "the index tells more than {place}: {value:.0%} of the units move {far:# rank|# ranks} or more",
+        "the index adds little to {place}: only {value:.0%} of the units move {far:# rank|# ranks} or more"),
+}  # fmt: skip
+"""Of each check: what is said where it holds, and where one must look at it."""
+CHECKS = tuple(SENTENCES)
 
 
 @dataclass(frozen=True)
@@ -81,18 +105,16 @@ class Limits:
 Names = Mapping[str, Label]
 
 
-def _row(
-    check: str, place: tuple[str, Text], numbers: tuple[float, float], good: bool, holds: Text, look_at: Text
+def _checked(
+    check: str, place: tuple[str, Text], value: float, threshold: float, good: bool, **more: Any
 ) -> dict[str, Any]:
-    """Return one check; place is code and name, numbers value and threshold. Without a value nothing can be told."""
-    value = numbers[0]
+    """Return one check of a place, its code and its name. Without a value nothing can be told."""
+    verdict = "holds" if good else "look at"
+    sentence = Text(SENTENCES[check][not good], place=place[1], value=value, threshold=threshold, **more)
     if np.isnan(value):
-        sentence = Text("{place}: “{check}” cannot be judged; values are constant or too few",
-                        place=place[1], check=Text(check))  # fmt: skip
-        verdict = "cannot tell"
-    else:
-        verdict, sentence = ("holds", holds) if good else ("look at", look_at)
-    return dict(zip(COLUMNS, (check, place[0], *numbers, verdict, sentence), strict=True))
+        verdict, told = "cannot tell", "{place}: “{check}” cannot be judged; values are constant or too few"
+        sentence = Text(told, place=place[1], check=Text(check))
+    return dict(zip(COLUMNS, (check, place[0], value, threshold, verdict, sentence), strict=True))
 
 
 def pair_of(names: Names, first: str, second: str) -> tuple[str, Text]:
@@ -102,7 +124,7 @@ def pair_of(names: Names, first: str, second: str) -> tuple[str, Text]:
 
 def own_parent(tree: IndicatorTree, r: Array, limits: Limits, checks: Checks) -> pd.DataFrame:
     """Check that each part goes with its own group, and with no other group of that level more."""
-    groups = [group.code for group in tree.groups]
+    groups, names = [group.code for group in tree.groups], tree.names()
     columns = [tree.positions[code] for code in groups]
     table = pd.DataFrame(r[1:, columns], index=pd.Index(tree.node_codes[1:], name="code"), columns=groups)
     for code in tree.node_codes[1:]:
@@ -110,38 +132,22 @@ def own_parent(tree: IndicatorTree, r: Array, limits: Limits, checks: Checks) ->
         assert own is not None
         if len(tree.parts(own)) < 2:
             continue  # a single part is its group
-        value = float(r[tree.positions[code], tree.positions[own]])
-        checks.append(_own_group(tree.names(), code, own, value, limits.own_parent))
+        value, place, least = (
+            float(r[tree.positions[code], tree.positions[own]]),
+            (code, names[code]),
+            limits.own_parent,
+        )
+        checks.append(_checked("own group", place, value, least, value >= least, group=names[own]))
         above = tree.parent(own)
         rivals = (
             [] if above is None else [c for c in tree.parts(above) if c != own and isinstance(tree[c], Group)]
         )
         if rivals and not np.isnan(value):
             sizes = np.abs(r[tree.positions[code], [tree.positions[c] for c in rivals]])
-            place = int(np.nan_to_num(sizes, nan=-1.0).argmax())
-            checks.append(_other_groups(tree.names(), code, rivals[place], float(sizes[place]), value))
+            at = int(np.nan_to_num(sizes, nan=-1.0).argmax())
+            most, rival = float(sizes[at]), names[rivals[at]]
+            checks.append(_checked("other groups", place, most, value, most <= value, group=rival))
     return table
-
-
-def _own_group(names: Names, code: str, own: str, value: float, least: float) -> dict[str, Any]:
-    said = {"place": names[code], "group": names[own], "value": value, "threshold": least}
-    return _row(
-        "own group", (code, names[code]), (value, least), value >= least,
-        Text("{place} goes with its own group {group} (r = {value:.2f})", **said),
-        Text("{place} hardly goes with its own group {group}: r = {value:.2f}, at least {threshold:.2f} is wanted",
-             **said),
-    )  # fmt: skip
-
-
-def _other_groups(names: Names, code: str, rival: str, most: float, own: float) -> dict[str, Any]:
-    said = {"place": names[code], "group": names[rival], "value": most, "threshold": own}
-    return _row(
-        "other groups", (code, names[code]), (most, own), most <= own,
-        Text("{place} goes with its own group more than with {group}: r = {threshold:.2f} against |r| = {value:.2f}",
-             **said),
-        Text("{place} goes with {group} more than with its own group: |r| = {value:.2f} against r = {threshold:.2f}",
-             **said),
-    )  # fmt: skip
 
 
 def pairs(tree: IndicatorTree, r: Array, counts: Array, limits: Limits, checks: Checks) -> pd.DataFrame:
@@ -155,32 +161,13 @@ def pairs(tree: IndicatorTree, r: Array, counts: Array, limits: Limits, checks: 
     table = pd.DataFrame(rows, columns=["first", "second", "group", "correlation", "n"])
     names = tree.names()
     for first, second, _, value, n in rows:
-        place = pair_of(names, first, second)
-        checks.append(_redundant(place, float(value), limits.redundant))
+        place, found, most = pair_of(names, first, second), float(value), limits.redundant
+        checks.append(_checked("redundant pair", place, found, most, abs(found) <= most))
         if not np.isnan(value):
             t = stats.t.ppf((1 + limits.level) / 2, n - 2)
-            # the smallest significant correlation, negative
-            checks.append(_negative(place, float(value), -float(t / np.sqrt(n - 2 + t**2))))
+            least = -float(t / np.sqrt(n - 2 + t**2))  # the smallest significant correlation, negative
+            checks.append(_checked("negative pair", place, found, least, found > least))
     return table
-
-
-def _redundant(place: tuple[str, Text], value: float, most: float) -> dict[str, Any]:
-    said = {"place": place[1], "value": value, "threshold": most}
-    return _row(
-        "redundant pair", place, (value, most), abs(value) <= most,
-        Text("{place} do not repeat each other (r = {value:.2f})", **said),
-        Text("{place} say nearly the same: r = {value:.2f}, above {threshold:.2f} in size; drop or merge one", **said),
-    )  # fmt: skip
-
-
-def _negative(place: tuple[str, Text], value: float, least: float) -> dict[str, Any]:
-    said = {"place": place[1], "value": value, "threshold": least}
-    return _row(
-        "negative pair", place, (value, least), value > least,
-        Text("{place} do not pull against each other (r = {value:.2f})", **said),
-        Text("{place} pull against each other: r = {value:.2f} is significantly negative (below {threshold:.2f}); "
-             "their mean hides a trade-off", **said),
-    )  # fmt: skip
 
 
 def components(tree: IndicatorTree, r: Array, checks: Checks) -> pd.DataFrame:
@@ -192,28 +179,19 @@ def components(tree: IndicatorTree, r: Array, checks: Checks) -> pd.DataFrame:
             continue
         inner, place = r[np.ix_(places, places)], (group.code, tree.names()[group.code])
         if np.isnan(inner).any():
-            checks.append(_one_component(place, float("nan"), same=False, share=float("nan")))
+            checks.append(_checked("one component", place, float("nan"), 1.0, good=False, share=0.0, why=""))
             continue
         values, vectors = np.linalg.eigh(inner)
         loadings = vectors[:, -1] * np.sign(vectors[:, -1].sum() or 1.0)
         above, same = int((values > 1 + 1e-9).sum()), bool((loadings > 0).all())
         share = float(values[-1] / len(places))
         rows[group.code] = {"first_component": share, "above_one": above, "one_sign": same}
-        checks.append(_one_component(place, above, same=same, share=share))
+        why = Text("loadings on the first component have both signs")
+        if above > 1:
+            why = Text("{count:# eigenvalue is|# eigenvalues are} above one", count=above)
+        good = above <= 1 and same
+        checks.append(_checked("one component", place, float(above), 1.0, good, share=share, why=why))
     return _by_code(rows, ["first_component", "above_one", "one_sign"])
-
-
-def _one_component(place: tuple[str, Text], above: float, *, same: bool, share: float) -> dict[str, Any]:
-    why = Text("loadings on the first component have both signs")
-    if above > 1:
-        why = Text("{count:# eigenvalue is|# eigenvalues are} above one", count=int(above))
-    return _row(
-        "one component", place, (float(above), 1.0), above <= 1 and same,
-        Text("the parts of {place} share one dimension: the first component holds {share:.0%} of the variance",
-             place=place[1], share=share),
-        Text("the parts of {place} do not share one dimension: {why}; the first component holds {share:.0%} of the "
-             "variance", place=place[1], share=share, why=why),
-    )  # fmt: skip
 
 
 def _by_code(rows: Mapping[str, Mapping[str, Any]], columns: list[str]) -> pd.DataFrame:
@@ -232,17 +210,9 @@ def alphas(tree: IndicatorTree, covariance: Array, r: Array, limits: Limits, che
         known = not np.isnan(r[np.ix_(places, places)]).any() and inner.sum() > 0
         value = float(k / (k - 1) * (1 - np.trace(inner) / inner.sum())) if known else float("nan")
         alphas[group.code] = value
-        checks.append(_consistent((group.code, tree.names()[group.code]), value, limits.alpha))
+        place = (group.code, tree.names()[group.code])
+        checks.append(_checked("alpha", place, value, limits.alpha, value >= limits.alpha))
     return pd.Series(alphas, name="alpha", dtype=float).rename_axis("code")
-
-
-def _consistent(place: tuple[str, Text], value: float, least: float) -> dict[str, Any]:
-    said = {"place": place[1], "value": value, "threshold": least}
-    return _row(
-        "alpha", place, (value, least), value >= least,
-        Text("{place} is consistent (alpha = {value:.2f})", **said),
-        Text("{place} is not consistent: alpha = {value:.2f}, at least {threshold:.2f} is wanted", **said),
-    )  # fmt: skip
 
 
 def effective(
@@ -261,22 +231,12 @@ def effective(
         rows += list(
             zip(codes, [group.code] * len(codes), nominal, linear, smooth, straight, shares, strict=True)
         )
-        checks += [
-            _effective((code, names[code]), float(share), float(weight), limits.weight_factor)
-            for code, weight, share in zip(codes, nominal, shares, strict=True)
-            if weight != 0  # else it is not meant to do anything
-        ]
+        for code, weight, share in zip(codes, nominal.tolist(), shares.tolist(), strict=True):
+            good = weight / limits.weight_factor <= share <= weight * limits.weight_factor
+            if weight != 0:  # else it is not meant to do anything
+                checks.append(_checked("effective weight", (code, names[code]), share, weight, good))
     columns = ["code", "group", "nominal", "linear", "smooth", "linear_share", "effective_share"]
     return pd.DataFrame(rows, columns=columns).set_index("code")
-
-
-def _effective(place: tuple[str, Text], share: float, weight: float, factor: float) -> dict[str, Any]:
-    said = {"place": place[1], "value": share, "threshold": weight}
-    return _row(
-        "effective weight", place, (share, weight), weight / factor <= share <= weight * factor,
-        Text("{place} weighs about what is stated: {value:.2f} in effect, {threshold:.2f} nominally", **said),
-        Text("{place} does not weigh what is stated: {value:.2f} in effect, {threshold:.2f} nominally", **said),
-    )  # fmt: skip
 
 
 def added_value(tree: IndicatorTree, x: Array, r: Array, limits: Limits, checks: Checks) -> pd.DataFrame:
@@ -291,14 +251,6 @@ def added_value(tree: IndicatorTree, x: Array, r: Array, limits: Limits, checks:
         ranks = [competition(x[both, column])[0] for column in (0, place)]
         moved = float(np.mean(np.abs(ranks[0] - ranks[1]) >= far)) if n else float("nan")
         rows[code] = {"correlation": r[0, place], "moved": moved, "shift": far}
-        checks.append(_added((code, names[code]), moved, limits.shifted, far))
+        least = limits.shifted
+        checks.append(_checked("added value", (code, names[code]), moved, least, moved >= least, far=far))
     return _by_code(rows, ["correlation", "moved", "shift"])
-
-
-def _added(place: tuple[str, Text], moved: float, least: float, far: int) -> dict[str, Any]:
-    said = {"place": place[1], "value": moved, "far": far}
-    return _row(
-        "added value", place, (moved, least), moved >= least,
-        Text("the index tells more than {place}: {value:.0%} of the units move {far:# rank|# ranks} or more", **said),
-        Text("the index adds little to {place}: only {value:.0%} of the units move {far:# rank|# ranks} or more", **said),
-    )  # fmt: skip

@@ -20,7 +20,7 @@ from govmetrics.core import (
 )
 from govmetrics.core.weights import shares_within_groups
 from govmetrics.diagnosis import Limits, coherence
-from govmetrics.diagnosis._coherence_checks import CHECKS
+from govmetrics.diagnosis._coherence_checks import CHECKS, SENTENCES
 from govmetrics.numerics.main_effects import correlation_ratios
 
 TREE = IndicatorTree.from_groups({"A": ["a1", "a2", "a3"], "B": ["b1", "b2", "b3"]})
@@ -232,3 +232,9 @@ def test_correlation_ratio_of_a_line_is_the_squared_correlation():
     flat, none = correlation_ratios(np.ones((50, 1)), rng.normal(size=50))
     assert np.isnan(flat[0])
     assert np.isnan(none[0])
+
+
+def test_every_sentence_of_a_check_has_its_chinese():
+    from govmetrics.core.words.text import chinese
+
+    assert {sentence for both in SENTENCES.values() for sentence in both} <= set(chinese())
