@@ -3,5 +3,6 @@
 from govmetrics.evaluation.findings import Findings
 from govmetrics.evaluation.run import evaluate
 from govmetrics.evaluation.spec import Evaluation
+from govmetrics.evaluation.verify import Verification, verify
 
-__all__ = ["Evaluation", "Findings", "evaluate"]
+__all__ = ["Evaluation", "Findings", "Verification", "evaluate", "verify"]

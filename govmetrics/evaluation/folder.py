@@ -1,19 +1,117 @@
-"""An evaluation's folder: what `Findings.write` puts into it."""
+"""An evaluation's folder: what was found, what it rests on, and a manifest that tells whether both are still the same."""
 
 from __future__ import annotations
 
+import hashlib
 import json
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from govmetrics.core.language import language_of
 from govmetrics.core.options import PATH, asked
+from govmetrics.core.plain import plain
+from govmetrics.core.staged import staged
+from govmetrics.core.tables import write_csv
+from govmetrics.evaluation.archive import archive
+
+if TYPE_CHECKING:
+    from govmetrics.evaluation.findings import Findings
+
+Reports = Callable[[Any, Path], list[Path]]
+"""Writes reports of findings into a folder, and returns their paths."""
+MANIFEST, INPUTS, TABLES = "manifest.json", "inputs", "tables"
 
 
-def write_findings(findings: Any, folder: str | Path) -> list[Path]:
-    """Write the findings as JSON into a folder, made if missing."""
+def write_findings(findings: Findings, folder: str | Path, reports: Reports | None = None) -> list[Path]:
+    """Write findings into a folder, made if missing; the same evidence gives the same bytes.
+
+    Parameters
+    ----------
+    findings : Findings
+    folder : path
+        Files of an earlier run in it are replaced; what that run wrote and this one does not is removed.
+    reports : callable, optional
+        Writes reports beside the data.
+
+    Returns
+    -------
+    list of Path
+        findings.json, a CSV for each table in `tables`, the evaluation and the files that it names in `inputs`, the
+        reports, and manifest.json with the hashes of all of them.
+    """
     asked(folder=(folder, PATH))
-    place = Path(folder)
-    place.mkdir(parents=True, exist_ok=True)
-    file = place / "findings.json"
-    file.write_text(json.dumps(findings.to_dict(), ensure_ascii=False), encoding="utf-8")
-    return [file]
+    target = Path(folder)
+    before = set(_told(target))
+    with staged(target, MANIFEST) as place:
+        originals, said = archive(findings.evaluation, place / INPUTS, target / INPUTS)
+        written = [
+            _json(_content(findings, said), place / "findings.json"),
+            *_tables(findings, place / TABLES),
+        ]
+        written += [] if reports is None else reports(findings, place)
+        inputs = sorted(path for path in (place / INPUTS).rglob("*") if path.is_file())
+        manifest = {
+            **plain(dict(findings.provenance)),
+            "files": {path.relative_to(place).as_posix(): digest(path) for path in written},
+            "archive": {path.relative_to(place / INPUTS).as_posix(): digest(path) for path in inputs},
+            "originals": {name: _beside(path, target) for name, path in originals.items()},
+        }
+        text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
+        (place / MANIFEST).write_text(text, encoding="utf-8")
+        names = [path.relative_to(place).as_posix() for path in [*written, place / MANIFEST]]
+    for left in before - set(_told(target)):
+        (target / left).unlink(missing_ok=True)
+    return [target / name for name in names]
+
+
+def _content(findings: Findings, said: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the findings as JSON has them: files are called as in the archive, so that it gives the same again."""
+    content = findings.to_dict() | {"evaluation": plain(said)}
+    kept = {key: value for key, value in content["provenance"].items() if key != "evaluation"}
+    return content | {"provenance": kept}
+
+
+def _told(folder: Path) -> Iterator[str]:
+    """Yield the files of which a folder's manifest tells; none where there is none that can be read."""
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        yield from (str(name) for name in manifest["files"] if ".." not in Path(str(name)).parts)
+        yield from (f"{INPUTS}/{name}" for name in manifest["archive"] if ".." not in Path(str(name)).parts)
+    except (OSError, ValueError, KeyError, TypeError):
+        return
+
+
+def _beside(path: Path, folder: Path) -> str:
+    """Return where an original stands, from the folder of the results: the same on every machine."""
+    import os
+
+    return Path(os.path.relpath(path, folder)).as_posix()
+
+
+def _json(content: Mapping[str, Any], path: Path) -> Path:
+    """Write a mapping as JSON, one key a line: one part at a time is text in memory."""
+    with path.open("w", encoding="utf-8", newline="\n") as stream:
+        for place, (key, value) in enumerate(content.items()):
+            stream.write(",\n" if place else "{\n")
+            stream.write(f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False, allow_nan=False)}")
+        stream.write("\n}\n")
+    return path
+
+
+def _tables(findings: Findings, folder: Path) -> list[Path]:
+    """Write the tables of every part, in full precision."""
+    folder.mkdir(parents=True, exist_ok=True)
+    language, written = language_of(), []
+    for name, result in findings.results.items():
+        for number, table in enumerate(result.tables(language), 1):
+            path = folder / f"{name}_{number:02}.csv"
+            write_csv(table.frame, path, index=False)
+            written.append(path)
+    return written
+
+
+def digest(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

@@ -13,6 +13,8 @@ TREE = gm.IndicatorTree.from_groups({"actors": ["trust"], "outcomes": ["solved"]
 VALUES = pd.DataFrame({"trust": [60.0, 50, 80], "solved": [90.0, 55, 40]}, index=["East", "West", "North"])
 JOB = evaluation.Evaluation(tree=TREE, index={"weighting": "equal"}, sureness={"draws": 20})
 FOUND = evaluation.evaluate(JOB, records=VALUES)
+RUN = mkdtemp()
+FOUND.write(RUN)
 
 CALLS = {
     "Evaluation": (evaluation.Evaluation, {
@@ -29,6 +31,7 @@ CALLS = {
         "rulebook": None, "actions": None, "margins": None, "earlier": None, "progress": None,
     }),
     "write": (FOUND.write, {"folder": mkdtemp()}),
+    "verify": (evaluation.verify, {"folder": RUN, "reports": None}),
     "tables": (FOUND.tables, {"language": "zh"}),
     "summary": (FOUND.summary, {"language": "zh"}),
 }  # fmt: skip

@@ -1,0 +1,10 @@
+"""Columns of what an evaluation verifies and compares."""
+
+from govmetrics.core.words.terms import Term
+
+COLUMNS = {
+    "file": Term("File", "文件", "text"),
+    "place": Term("Place", "位置", "word"),
+    "before": Term("In the run", "原运行", "text"),
+    "now": Term("Now", "现在", "word"),
+}

@@ -1,0 +1,92 @@
+"""The files that an evaluation names, copied beside what was found, so that it can be done again."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from govmetrics.core.documents import write_yaml
+from govmetrics.evaluation.spec import FILE, Evaluation
+
+FORMS = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".txt")
+"""What is read of a folder of judgements."""
+
+
+def files_of(evaluation: Evaluation) -> dict[str, Path]:
+    """Return the files that an evaluation names, by their names in it; those of a folder by the folder's."""
+    found: dict[str, Path] = {}
+    for name in _names(evaluation):
+        path = evaluation.path(name)
+        if path.is_dir():
+            inside = sorted(one for one in path.iterdir() if one.suffix.lower() in FORMS)
+            found |= {f"{name}/{one.name}": one for one in inside if not one.name.startswith(("~", "."))}
+        elif path.is_file():
+            found[name] = path
+    return found
+
+
+def _names(evaluation: Evaluation) -> Iterator[str]:
+    """Yield every file or folder that is named."""
+    evidence = evaluation.evidence
+    named: list[Any] = [evaluation.tree if isinstance(evaluation.tree, str) else None]
+    named += [one.file for one in (evidence.records, evidence.survey) if one is not None]
+    named += [evidence.survey.rake] if evidence.survey is not None else []
+    judged = None if evidence.judgements is None else evidence.judgements.files
+    named += [judged] if isinstance(judged, str) or judged is None else list(judged)
+    named += [
+        evidence.weights,
+        *(name for one in evidence.measured for name in (one.values, one.standard_errors)),
+    ]
+    if evaluation.appraisal is not None:
+        named += [evaluation.appraisal.rulebook, evaluation.appraisal.data]
+    named += [evaluation.plan.actions] if evaluation.plan is not None else []
+    yield from dict.fromkeys(str(name) for name in named if isinstance(name, str | os.PathLike))
+
+
+def archive(evaluation: Evaluation, place: Path, final: Path) -> tuple[dict[str, Path], dict[str, Any]]:
+    """Copy what an evaluation names into a folder, with a file that names the copies.
+
+    Returns the originals by copy, and what the file says.
+
+    Parameters
+    ----------
+    evaluation : Evaluation
+    place : Path
+        Where the copies are made.
+    final : Path
+        Where they will stand: an earlier evaluation is named from there.
+    """
+    place.mkdir(parents=True, exist_ok=True)
+    originals, renamed = {}, {}
+    for name, path in files_of(evaluation).items():
+        copied = _inside(name)
+        (place / copied).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, place / copied)
+        originals[copied] = path
+        renamed[name] = copied
+        if "/" in name and name.rpartition("/")[0] in _names(evaluation):
+            renamed[name.rpartition("/")[0]] = copied.rpartition("/")[0]
+    content = _renamed(evaluation.to_dict(), renamed)
+    if evaluation.compare is not None:
+        content["compare"] = os.path.relpath(evaluation.path(evaluation.compare), final)
+    write_yaml(content, place / FILE)
+    return originals, content
+
+
+def _inside(name: str) -> str:
+    """Return the name of a copy: files from elsewhere go into a folder of their own."""
+    path = Path(name)
+    if path.is_absolute() or ".." in path.parts:
+        return "/".join(["elsewhere", *(part for part in path.parts if part not in ("..", "/", path.anchor))])
+    return path.as_posix()
+
+
+def _renamed(content: Any, names: Mapping[str, str]) -> Any:
+    if isinstance(content, Mapping):
+        return {key: _renamed(value, names) for key, value in content.items()}
+    if isinstance(content, list | tuple):
+        return [_renamed(value, names) for value in content]
+    return names.get(content, content) if isinstance(content, str) else content

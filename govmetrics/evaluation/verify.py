@@ -1,0 +1,218 @@
+"""Is it still so? Compare what a run rests on, and do it again: what differs is named by file, row and column."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, ClassVar
+
+import pandas as pd
+
+from govmetrics.core import Fault, FaultyInput, Result, Text
+from govmetrics.core.encodings import decode
+from govmetrics.core.options import PATH, asked
+from govmetrics.core.reasons import reason_of
+from govmetrics.evaluation.folder import INPUTS, MANIFEST, Reports, digest, write_findings
+
+Difference = tuple[str, str, str, str]
+"""File, place, before and now; places and remarks are `Text`."""
+MOST = 50
+"""So many different cells of a file are named; the others are counted."""
+_WAY_OUT = "give the folder that `govmetrics run` wrote, with its manifest"
+
+
+@dataclass(frozen=True, eq=False)
+class Verification(Result):
+    """What differs from the run that the folder holds.
+
+    Attributes
+    ----------
+    differences : DataFrame
+        A row for each difference: file, place (sheet and cell, or row and column), before (in the run) and now.
+    files : int
+        How many files were compared.
+    repeated : bool
+        Whether the evaluation was done again.
+
+    See Also
+    --------
+    verify
+    """
+
+    differences: pd.DataFrame
+    files: int
+    repeated: bool
+
+    _shown: ClassVar = {"differences": "What differs"}
+
+    @property
+    def same(self) -> bool:
+        """Whether nothing differs."""
+        return self.differences.empty
+
+    def _finding(self) -> tuple[Text, ...]:
+        again = (Text("The evaluation was done again from the archived evidence."),) if self.repeated else ()
+        if self.same:
+            return (*again, Text("{count:# file is|# files are} the same, byte for byte.", count=self.files))
+        names = list(dict.fromkeys(self.differences["file"]))
+        return (
+            *again,
+            Text("{count:# file differs|# files differ}: {names:8}.", count=len(names), names=names),
+        )
+
+
+def verify(folder: str | Path, reports: Reports | None = None) -> Verification:
+    """Compare a run's evidence and results with what its manifest says, and do the evaluation again.
+
+    Parameters
+    ----------
+    folder : path
+        What `Findings.write` or ``govmetrics run`` wrote.
+    reports : callable, optional
+        What wrote the reports then: they are written again, too.
+
+    Returns
+    -------
+    Verification
+        Every file that changed since, with the cells that differ; and every file that comes out otherwise now.
+
+    Raises
+    ------
+    FaultyInput
+        The folder holds no run; or its evaluation cannot be done again.
+
+    References
+    ----------
+    OECD/JRC (2008), Handbook on Constructing Composite Indicators, on transparency: results must be reproducible.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = {"code": "index", "parts": [{"code": "trust", "better": "more"}]}
+    >>> table = pd.DataFrame({"trust": [60.0, 50, 80]}, index=["East", "West", "North"])
+    >>> with TemporaryDirectory() as folder:
+    ...     table.rename_axis("unit").to_csv(f"{folder}/records.csv")
+    ...     job = gm.Evaluation(tree=tree, evidence={"records": f"{folder}/records.csv"})
+    ...     _ = gm.evaluate(job).write(f"{folder}/run")
+    ...     gm.evaluation.verify(f"{folder}/run").same
+    True
+    """
+    asked(folder=(folder, PATH))
+    place = Path(folder)
+    manifest = _manifest(place)
+    found: list[Difference] = []
+    found += _changed(place, manifest["files"])
+    kept = place / INPUTS
+    tampered = _changed(kept, manifest["archive"], f"{INPUTS}/")
+    found += tampered
+    for name, beside in manifest["originals"].items():
+        original = place / beside
+        if not original.is_file():
+            found.append((Path(beside).name, "", "", Text("is not there any more")))
+        elif digest(original) != manifest["archive"][name]:
+            found += _cells_that_differ(kept / name, original, name)
+    repeated = not tampered and bool(manifest["archive"])
+    if repeated:
+        found += _again(place, manifest, reports)
+    columns = ["file", "place", "before", "now"]
+    count = len(manifest["files"]) + len(manifest["archive"])
+    return Verification(pd.DataFrame(found, columns=columns, dtype=object), count, repeated)
+
+
+def _manifest(folder: Path) -> Mapping[str, Any]:
+    path = folder / MANIFEST
+    if not path.is_file():
+        raise FaultyInput(Fault(str(folder), "holds no {file}", _WAY_OUT, file=MANIFEST))
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+        for key in ("files", "archive", "originals"):
+            dict(manifest[key])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        problem = "cannot be read: {reason}"
+        raise FaultyInput(Fault(str(path), problem, _WAY_OUT, reason=reason_of(error))) from None
+    found: Mapping[str, Any] = manifest
+    return found
+
+
+def _changed(folder: Path, hashes: Mapping[str, str], before: str = "") -> list[Difference]:
+    """Return the files that are not what the manifest says."""
+    told: list[Difference] = []
+    for name, known in hashes.items():
+        if not (folder / name).is_file():
+            told.append((f"{before}{name}", "", "", Text("is not there any more")))
+        elif digest(folder / name) != known:
+            told.append((f"{before}{name}", "", "", Text("was changed after the run")))
+    return told
+
+
+def _again(folder: Path, manifest: Mapping[str, Any], reports: Reports | None) -> list[Difference]:
+    """Do the evaluation again from the archive; return the files that come out otherwise."""
+    from govmetrics.evaluation.run import evaluate
+
+    with TemporaryDirectory() as fresh:
+        findings = evaluate(folder / INPUTS)
+        made = {path.relative_to(fresh).as_posix(): path for path in write_findings(findings, fresh, reports)}
+        found: list[Difference] = []
+        for name, known in manifest["files"].items():
+            if name not in made:
+                found.append((name, "", "", Text("is not made any more")))
+            elif digest(made[name]) != known:
+                found += (
+                    _cells_that_differ(folder / name, made[name], name) if (folder / name).is_file() else []
+                )
+    return found
+
+
+def _cells_that_differ(before: Path, now: Path, name: str) -> list[Difference]:
+    """Return the cells of two files that differ; one row without a place where the cells are the same."""
+    try:
+        old, new = dict(_cells(before)), dict(_cells(now))
+    except (OSError, ValueError, KeyError):
+        return [(name, "", "", Text("differs, and cannot be read cell by cell"))]
+    places = [place for place in dict.fromkeys([*old, *new]) if old.get(place, "") != new.get(place, "")]
+    found: list[Difference] = [
+        (name, place, old.get(place, ""), new.get(place, "")) for place in places[:MOST]
+    ]
+    if len(places) > MOST:
+        found.append((name, Text("and {count:,} more", count=len(places) - MOST), "", ""))
+    return found or [(name, "", "", Text("has the same cells, in other bytes"))]
+
+
+def _cells(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield the filled cells of a table, or the lines of a text, each with its place."""
+    suffix = path.suffix.lower()
+    if suffix == ".xlsx":
+        from openpyxl import load_workbook
+
+        book = load_workbook(path, read_only=True)
+        for sheet in book.worksheets:
+            for line in sheet.iter_rows():
+                for cell in line:
+                    if cell.value is not None:
+                        yield f"{sheet.title}!{cell.coordinate}", str(cell.value)
+        book.close()
+        return
+    text = decode(path.read_bytes(), path.name)
+    if suffix in (".csv", ".tsv"):
+        rows = csv.reader(io.StringIO(text), delimiter="\t" if suffix == ".tsv" else _separator(text))
+        heads = next(rows, [])
+        yield from ((f"1, {place + 1}", cell) for place, cell in enumerate(heads) if cell)
+        for number, row in enumerate(rows, 2):
+            for place, told in enumerate(row):
+                column = heads[place] if place < len(heads) and heads[place] else str(place + 1)
+                if told:
+                    yield Text("row {row}, column {column}", row=number, column=column), told
+        return
+    yield from ((Text("line {line}", line=number), line) for number, line in enumerate(text.splitlines(), 1))
+
+
+def _separator(text: str) -> str:
+    head = text.split("\n", 1)[0]
+    return max(",;\t", key=head.count)
