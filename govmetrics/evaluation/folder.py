@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from govmetrics.core.language import language_of
 from govmetrics.core.options import PATH, asked
@@ -15,15 +15,12 @@ from govmetrics.core.staged import staged
 from govmetrics.core.tables import write_csv
 from govmetrics.evaluation.archive import archive
 
-if TYPE_CHECKING:
-    from govmetrics.evaluation.findings import Findings
-
 Reports = Callable[[Any, Path], list[Path]]
 """Writes reports of findings into a folder, and returns their paths."""
 MANIFEST, INPUTS, TABLES = "manifest.json", "inputs", "tables"
 
 
-def write_findings(findings: Findings, folder: str | Path, reports: Reports | None = None) -> list[Path]:
+def write_findings(findings: Any, folder: str | Path, reports: Reports | None = None) -> list[Path]:
     """Write findings into a folder, made if missing; the same evidence gives the same bytes.
 
     Parameters
@@ -65,7 +62,7 @@ def write_findings(findings: Findings, folder: str | Path, reports: Reports | No
     return [target / name for name in names]
 
 
-def _content(findings: Findings, said: Mapping[str, Any]) -> dict[str, Any]:
+def _content(findings: Any, said: Mapping[str, Any]) -> dict[str, Any]:
     """Return the findings as JSON has them: files are called as in the archive, so that it gives the same again."""
     content = findings.to_dict() | {"evaluation": plain(said)}
     kept = {key: value for key, value in content["provenance"].items() if key != "evaluation"}
@@ -99,7 +96,7 @@ def _json(content: Mapping[str, Any], path: Path) -> Path:
     return path
 
 
-def _tables(findings: Findings, folder: Path) -> list[Path]:
+def _tables(findings: Any, folder: Path) -> list[Path]:
     """Write the tables of every part, in full precision."""
     folder.mkdir(parents=True, exist_ok=True)
     language, written = language_of(), []

@@ -93,7 +93,6 @@ def test_changed_results_and_a_changed_archive_are_named(job):
     assert set(found.differences["file"]) == {
         "findings.json",
         "inputs/records.csv",
-        "records.csv",
         "weights.xlsx",
     }
     assert not found.repeated
