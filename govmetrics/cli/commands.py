@@ -115,8 +115,41 @@ def demo(output: Output = Path("demo-output"), language: Written = None) -> None
 
 
 @app.command()
+def new(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where; made if missing.")],
+    tree: Annotated[
+        str, typer.Option(help="A ready-made tree's name, or a file.")
+    ] = "collaborative_governance",
+    language: Spoken = None,  # noqa: ARG001 - its callback speaks
+) -> None:
+    """Begin an evaluation: its file, the tree, blank forms, and what to fill in."""
+    from govmetrics.evaluation import new_folder
+
+    print_files(new_folder(folder, tree))
+
+
+@app.command()
+def verify(
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="Of an evaluation that was run, or of its output.")
+    ],
+    language: Written = None,
+) -> None:
+    """Do a run again from its archive, and say byte for byte what differs; exit code 1 where something does."""
+    from govmetrics.cli.evaluations import verify_folder
+
+    if not verify_folder(folder, language.value if language else None):
+        raise typer.Exit(1)
+
+
+@app.command()
 def check(
-    tree: TreeArgument,
+    tree: Annotated[
+        str,
+        typer.Argument(
+            metavar="FOLDER | TREE", help="An evaluation's folder; or a tree's name, or its file."
+        ),
+    ],
     data: Annotated[
         Path | None, typer.Argument(metavar="[DATA]", help="Records: .csv .xlsx .parquet")
     ] = None,
@@ -127,12 +160,16 @@ def check(
     missing_codes: MissingCodes = "",
     totals: Totals = "",
     sheets: Sheets = "",
-    language: Spoken = None,  # noqa: ARG001 - its callback speaks
+    language: Spoken = None,
 ) -> None:
-    """Check a tree, and records against it; every fault is printed."""
+    """Check an evaluation's folder, or a tree and records against it; every fault is printed."""
+    from govmetrics.cli.evaluations import check_folder, is_evaluation
     from govmetrics.cli.job import read_data
     from govmetrics.intake import read_tree
 
+    if Path(tree).is_dir() or (Path(tree).stem == "evaluation" and is_evaluation(Path(tree))):
+        check_folder(Path(tree), language.value if language else None)
+        return
     checked = read_tree(tree)
     _print_sound(checked)
     if data is not None:
@@ -146,9 +183,16 @@ def check(
 @app.command()
 def run(
     recipe: Annotated[
-        Path, typer.Argument(metavar="RECIPE", help="A YAML file with `tree:`, `data:` and the choices.")
+        Path,
+        typer.Argument(
+            metavar="FOLDER | FILE",
+            help="An evaluation's folder or file; or a recipe with `tree:`, `data:` and the choices.",
+        ),
     ],
-    output: Output = Path("govmetrics-output"),
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="DIR", help="Folder for the files; else FOLDER/output."),
+    ] = None,
     unit: Annotated[str, typer.Option(help="Column of the units' names; else what the file says.")] = "",
     period: Period = "",
     periods: Periods = "",
@@ -160,15 +204,26 @@ def run(
     draws: Annotated[
         int, typer.Option(min=0, help="How sure each rank is: so many draws of weights within 25 %.")
     ] = 0,
+    formats: Annotated[
+        str,
+        typer.Option("--format", help="Of an evaluation's reports: html, word, excel, separated by commas."),
+    ] = "",
 ) -> None:
-    """Follow a recipe file from records to ranking; write scores, report, manifest."""
+    """Do an evaluation, or follow a recipe, from evidence to ranking, reports and manifest."""
+    from govmetrics.cli.evaluations import is_evaluation, run_folder
     from govmetrics.cli.job import experts_of, rank_intervals, read_job
     from govmetrics.recipe import follow
 
     reading = {"unit": unit, "period": period, "periods": periods, "decimal": decimal,
                "missing_codes": missing_codes, "totals": totals, "sheets": sheets}  # fmt: skip
+    if is_evaluation(recipe):
+        named = [name.strip() for name in formats.split(",") if name.strip()]
+        run_folder(recipe, output, language.value if language else None, named)
+        return
     job = read_job(recipe, **reading)
-    folder = _folder(output)  # a folder that cannot be made is told before the work, not after it
+    folder = _folder(
+        output or Path("govmetrics-output")
+    )  # a folder that cannot be made is told before the work, not after it
     sure = rank_intervals(job, draws) if draws else None
     assessment = follow(job.recipe, job.data, judgements=job.judgements)
     _hand_over(assessment, folder, language, sure=sure, experts=experts_of(job))

@@ -1,8 +1,9 @@
 """The whole evaluation as one file, one call and one record: it orders and hands over, and computes nothing itself."""
 
 from govmetrics.evaluation.findings import Findings
+from govmetrics.evaluation.new import new_folder
 from govmetrics.evaluation.run import evaluate
 from govmetrics.evaluation.spec import Evaluation
 from govmetrics.evaluation.verify import Verification, verify
 
-__all__ = ["Evaluation", "Findings", "Verification", "evaluate", "verify"]
+__all__ = ["Evaluation", "Findings", "Verification", "evaluate", "new_folder", "verify"]

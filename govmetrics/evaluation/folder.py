@@ -64,9 +64,10 @@ def write_findings(findings: Any, folder: str | Path, reports: Reports | None = 
 
 def _content(findings: Any, said: Mapping[str, Any]) -> dict[str, Any]:
     """Return the findings as JSON has them: files are called as in the archive, so that it gives the same again."""
-    content = findings.to_dict() | {"evaluation": plain(said)}
+    content: dict[str, Any] = findings.to_dict() | {"evaluation": plain(said)}
     kept = {key: value for key, value in content["provenance"].items() if key != "evaluation"}
-    return content | {"provenance": kept}
+    content["provenance"] = kept
+    return content
 
 
 def _told(folder: Path) -> Iterator[str]:

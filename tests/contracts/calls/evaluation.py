@@ -31,6 +31,7 @@ CALLS = {
         "rulebook": None, "actions": None, "margins": None, "earlier": None, "progress": None,
     }),
     "write": (FOUND.write, {"folder": mkdtemp()}),
+    "new_folder": (evaluation.new_folder, {"folder": f"{mkdtemp()}/new", "tree": TREE, "language": "zh"}),
     "verify": (evaluation.verify, {"folder": RUN, "reports": None}),
     "tables": (FOUND.tables, {"language": "zh"}),
     "summary": (FOUND.summary, {"language": "zh"}),

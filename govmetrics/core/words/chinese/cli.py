@@ -1,6 +1,12 @@
 """What the command line prints."""
 
 WORDS = {
+    "Comparison with the earlier evaluation": "与上期评价比较",
+    "Efficiency and surroundings": "效率与环境因素",
+    "Screening of the answers": "答卷筛查",
+    "Weighting of the sample": "样本加权",
+    "all tables are in {folder}": "全部表格见 {folder}",
+    "missing: {part} ({fault})": "缺少：{part}（{fault}）",
     "number of indicators": "指标数",
     "{count:# fault|# faults} in the input": "输入中有 {count:#} 处错误",
     "where": "位置",

@@ -5,6 +5,8 @@ WORDS = {
     "Agreement": "一致性",
     "is not known": "无法识别",
     # the folder
+    "holds an evaluation already": "已有一项评价",
+    "name another folder, or take it away first": "请另指明文件夹，或先移走原有评价",
     "What differs": "差异",
     "The evaluation was done again from the archived evidence.": "已按存档的数据重新评价。",
     "{count:# file is|# files are} the same, byte for byte.": "{count} 个文件逐字节相同。",

@@ -1,0 +1,151 @@
+"""An evaluation's folder on the command line: check it, do it, verify it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.text import Text as Line
+
+from govmetrics.cli.output import console, errors, print_files, print_notes, print_text
+from govmetrics.core.language import Both, Language, language_of
+from govmetrics.core.words import Text, say
+from govmetrics.core.words.state import chosen
+
+if TYPE_CHECKING:
+    from govmetrics.evaluation import Evaluation, Findings
+
+OUTPUT = "output"
+"""Where in an evaluation's folder results go."""
+ROWS = 12
+"""So many rows of a part's first table are shown on screen."""
+TITLES = {
+    "survey": Text("Survey"), "raked": Text("Weighting of the sample"), "screening": Text("Screening of the answers"),
+    "experts": Text("Experts"), "reliability": Text("Reliability of the scales"), "grades": Text("Grades"),
+    "efficiency": Text("Efficiency"), "second_stage": Text("Efficiency and surroundings"), "appraisal": Text("Appraisal"),
+    "diagnosis": Text("Diagnosis"), "panel": Text("Changes"), "plan": Text("Plan"), "agreement": Text("Agreement"),
+    "comparison": Text("Comparison with the earlier evaluation"),
+}  # fmt: skip
+SHOWN = ("grades", "efficiency", "appraisal", "plan", "agreement", "comparison")
+"""Parts whose first table is shown below the ranking."""
+
+
+def is_evaluation(path: Path) -> bool:
+    """Tell whether a path leads to an evaluation: its folder, or a file that does not name its records as `data`."""
+    from govmetrics.core.documents import read_document
+
+    if path.is_dir():
+        return True
+    return (
+        path.suffix.lower() in (".yaml", ".yml", ".json")
+        and path.is_file()
+        and "data" not in read_document(path)
+    )
+
+
+def speak(evaluation: Evaluation, language: Both | None) -> Both:
+    """Say everything from here on in the language asked for, else in the evaluation's own; return that of the reports."""
+    asked = language or evaluation.language or language_of()
+    chosen.set("en" if asked == "en" else "zh")
+    return asked
+
+
+def check_folder(path: Path, language: Both | None) -> None:
+    """Read everything that an evaluation names; every fault of every file is told at once."""
+    from govmetrics.evaluation import Evaluation
+    from govmetrics.evaluation.evidence import Given, read_evidence
+
+    evaluation = Evaluation.read(path)
+    speak(evaluation, language)
+    nouns = read_evidence(evaluation, Given())
+    for noun in (nouns.tree, nouns.records, nouns.survey, nouns.judgements):
+        if noun is not None:
+            print_text(Text("{found}: no faults", found=noun._finding()[0]), "green")
+            print_notes(getattr(noun, "notes", ()))
+
+
+def run_folder(path: Path, output: Path | None, language: Both | None, formats: Sequence[str] | None) -> None:
+    """Do an evaluation, write its results, and print what was found."""
+    from govmetrics.evaluation import Evaluation, evaluate
+    from govmetrics.evaluation.folder import write_findings
+
+    evaluation = Evaluation.read(path)
+    spoken = speak(evaluation, language)
+    target = output or (path if path.is_dir() else path.parent) / OUTPUT
+    with progress() as told:
+        findings = evaluate(evaluation, progress=told)
+        files = write_findings(findings, target, reports(spoken, formats))
+    print_findings(findings, spoken)
+    kept = [file for file in files if file.suffix in (".html", ".docx", ".xlsx", ".md", ".tex", ".json")]
+    print_files(kept)
+    print_text(Text("all tables are in {folder}", folder=str(target / "tables")))
+
+
+def verify_folder(path: Path, language: Both | None) -> bool:
+    """Do a run again, and print what differs; tell whether nothing does."""
+    from govmetrics.evaluation import Evaluation, verify
+    from govmetrics.evaluation.spec import FILE
+
+    place = path / OUTPUT if (path / OUTPUT / "manifest.json").is_file() else path
+    inputs = place / "inputs"
+    spoken = language or language_of()
+    if (inputs / FILE).is_file():
+        spoken = speak(Evaluation.read(inputs), language)
+    found = verify(place, reports(spoken, None))
+    print_text(found.summary(), "green" if found.same else "red")
+    if not found.same:
+        console.print(found.tables()[0].to_text(rows=50), markup=False, highlight=False)
+    return found.same
+
+
+def reports(language: Both, formats: Sequence[str] | None) -> Callable[[Any, Path], list[Path]]:
+    """Return what writes the reports of findings, in the formats asked for, else in those that the evaluation names."""
+
+    def write(findings: Findings, folder: Path) -> list[Path]:
+        from govmetrics.report import write_reports
+
+        publish = findings.evaluation.publish
+        named = formats or (publish.formats if publish is not None else ("html",))
+        return write_reports(findings, folder, named, language)
+
+    return write
+
+
+def print_findings(findings: Findings, language: Both) -> None:
+    """Print the ranking, then what each other part found."""
+    from govmetrics.cli.output import print_ranking
+
+    spoken: Language = "en" if language == "en" else "zh"
+    for part, faults in findings.missing.items():
+        for fault in faults:
+            print_text(Text("missing: {part} ({fault})", part=Text(part), fault=fault.text), "red")
+    if findings.assessment is not None:
+        print_ranking(findings.assessment, language, ROWS, findings.uncertainty)
+    for name, result in findings.results.items():
+        if name in ("assessment", "uncertainty"):
+            continue
+        lines = [say(text, spoken) for text in result._finding()][:2]
+        console.print(Line(f"\n{say(TITLES.get(name, Text(name)), spoken)}", style="bold"))
+        console.print(*lines, sep="\n", markup=False, highlight=False)
+        if name in SHOWN and (tables := result.tables(spoken)):
+            console.print(tables[0].to_text(rows=5), markup=False, highlight=False)
+    print_notes(findings.notes)
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[Text, int, int], None] | None]:
+    """Show which part is done, on the error stream; nothing where that is no terminal."""
+    if not errors.is_terminal:
+        yield None
+        return
+    from rich.progress import BarColumn, Progress, TextColumn
+
+    with Progress(TextColumn("{task.description}"), BarColumn(), console=errors, transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def told(title: Text, done: int, total: int) -> None:
+            bar.update(task, description=say(title, language_of()), completed=done, total=total)
+
+        yield told

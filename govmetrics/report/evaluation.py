@@ -1,0 +1,37 @@
+"""The reports of an evaluation, in the formats that it names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from govmetrics.core.language import Both
+from govmetrics.core.options import PATH, asked, choice, several
+from govmetrics.report.files import excel
+from govmetrics.report.html import html
+from govmetrics.report.word import word
+
+if TYPE_CHECKING:
+    from govmetrics.evaluation import Findings
+
+FORMATS = ("html", "word", "excel")
+
+
+def write_reports(
+    findings: Findings, folder: str | Path, formats: Sequence[str] = ("html",), language: Both | None = None
+) -> list[Path]:
+    """Write an evaluation's reports into a folder."""
+    asked(folder=(folder, PATH), formats=(formats, several(choice(*FORMATS))))
+    place, found = Path(folder), findings.assessment
+    if found is None:
+        return []
+    obstacles = None if findings.diagnosis is None else findings.diagnosis.obstacles
+    made = {
+        "html": lambda: html(
+            found, place / "report.html", language, findings.uncertainty, obstacles, findings.experts
+        ),
+        "word": lambda: word(found, place / "report.docx", language, uncertainty=findings.uncertainty),
+        "excel": lambda: excel(found, place / "scores.xlsx"),
+    }
+    return [made[name]() for name in dict.fromkeys(formats)]
