@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 from scipy import integrate, stats
 
+from govmetrics.core.errors import FaultyInput
+from govmetrics.dea import _environment
 from govmetrics.dea import _limited_regression as limited
 from govmetrics.dea import _stochastic_frontier as frontier
 
@@ -117,3 +120,24 @@ def test_draws_above_a_limit_have_scipys_distribution():
     drawn = limited.draw_above(np.full(20_000, 0.2), 0.5, LIMIT, np.random.default_rng(1))
     low = (LIMIT - 0.2) / 0.5
     assert stats.kstest(drawn, stats.truncnorm(low, np.inf, 0.2, 0.5).cdf).pvalue > 0.01
+
+
+def test_an_environment_needs_three_units_more_than_variables():
+    for n, enough in ((3, False), (4, True)):
+        frame = pd.DataFrame({"z": np.arange(n) ** 2.0})
+        if enough:
+            names, design = _environment.design(frame, frame.index)
+            assert (names[1:], design[:, 0].tolist()) == (["z"], [1] * n)
+        else:
+            with pytest.raises(FaultyInput, match="3 units for 1 variable"):
+                _environment.design(frame, frame.index)
+
+
+def test_coefficients_of_a_standardised_design_are_turned_back():
+    z = np.column_stack([np.ones(30), RNG.normal(5, 3, 30), RNG.normal(-2, 0.1, 30)])
+    design, mean, deviation = _environment.scaled(z)
+    np.testing.assert_allclose(design[:, 1:].mean(axis=0), 0, atol=1e-12)
+    np.testing.assert_allclose(design[:, 1:].std(axis=0), 1)
+    beta = np.array([[1.0, 2, -3], [0.5, 0, 4]])
+    raw = _environment.unscaled(beta, mean, deviation)
+    np.testing.assert_allclose(raw @ z.T, beta @ design.T, atol=1e-10)
