@@ -205,7 +205,10 @@ def _doubt(
     """
     n, k = y.shape
     scores, shares = np.zeros(n), np.full((n, k), 1.0 / k)
+    table = pd.DataFrame({"primal": np.zeros(n), "dual": 0.0, "gap": 0.0})
     some = np.flatnonzero(y.max(axis=1) > 0)
+    if not len(some):
+        return scores, shares, table
     ones = np.ones((n, 1))
     tech = technology(ones, y, "constant")
     start = projections(
@@ -218,7 +221,6 @@ def _doubt(
     scores[some] = np.where(np.abs(answer.t - 1) < 1e-12, 1.0, answer.t)
     pay = answer.multipliers[1:].T * y[some]
     shares[some] = pay / pay.sum(axis=1, keepdims=True)
-    table = pd.DataFrame({"primal": np.zeros(n), "dual": 0.0, "gap": 0.0})
     table.iloc[some] = np.column_stack([answer.residual, answer.dual, answer.gap])
     return scores, shares, table
 

@@ -158,6 +158,14 @@ def test_bounds_on_groups(scaled):
     assert (result.shares[["a1", "a2", "a3"]].sum(axis=1) >= 0.4 - 1e-9).all()
 
 
+def test_a_group_that_no_unit_uses_has_equal_weights():
+    tree = gm.IndicatorTree.from_groups({"A": ["a"], "B": ["b1", "b2"]})
+    frame = pd.DataFrame({"a": [1.0, 2, 4], "b1": 0.0, "b2": 0.0}, list("uvw"))
+    result = gm.dea.benefit_of_the_doubt(gm.Scaled(tree, frame, pd.DataFrame()))
+    assert result.values.iloc[:, 0].tolist() == [0.25, 0.5, 1]
+    assert result.weights.local[["A", "a", "B", "b1", "b2"]].tolist() == [1, 1, 0, 0.5, 0.5]
+
+
 def test_doubt_refuses(scaled):
     with pytest.raises(InfeasibleTargets, match="no shares meet"):
         gm.dea.benefit_of_the_doubt(scaled, lower=0.3)
@@ -171,6 +179,10 @@ def test_doubt_refuses(scaled):
         gm.dea.benefit_of_the_doubt(gm.Scaled(scaled.tree, broken, pd.DataFrame()))
     zero = scaled.values.copy()
     zero.loc["u5", "c"] = 0
+    none = scaled.values.copy()
+    none.loc["u7", ["a1", "a2", "a3"]] = 0
+    with pytest.raises(UnsuitableMethod, match=r"^u7, A: is zero; a zero can have no share of 0\.2"):
+        gm.dea.benefit_of_the_doubt(gm.Scaled(scaled.tree, none, pd.DataFrame()), lower={"A": 0.2})
     with pytest.raises(UnsuitableMethod, match="u5, c: is zero"):
         gm.dea.benefit_of_the_doubt(gm.Scaled(scaled.tree, zero, pd.DataFrame()), lower=0.05)
     assert (

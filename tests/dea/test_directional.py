@@ -120,3 +120,10 @@ def test_faulty_directions_are_refused():
         directional(x, y, pd.Series(0.0, index=["input_1", "input_2", "output_1", "output_2"]))
     with pytest.raises(FaultyInput, match="choose one of"):
         directional(x, y, "down")
+
+
+def test_range_direction_goes_to_the_least_input_and_the_largest_output():
+    """From (4, 2) towards (2, 4) the frontier y = x between (2, 2) and (4, 4) is met half-way."""
+    found = directional(pd.Series([2.0, 4, 4]), pd.Series([2.0, 4, 2]), direction="range", returns="variable")
+    assert found.inefficiency.tolist() == pytest.approx([0, 0, 0.5])
+    assert found.targets.iloc[2].tolist() == pytest.approx([3, 3])
