@@ -272,7 +272,7 @@ def test_experts_forms_and_the_form_for_weights_are_read(job, here):
     ("judgements: nowhere\nweighting: ahp", "there is no such file"),
     ("judgements: [a.xlsx, b.xlsx]\nweighting: ahp", "2 faults in the input"),
     ("wieghting: equal", "is not a key of a recipe file"),
-    ("unit: [a, b]", "say the column of the units' names"),
+    ("unit: {a: b}", "say the column of the units' names"),
     ("title: [a, b]", "give a text"),
     ("normalisation: {min_max: {scales: [1, 100]}}", "is not an option"),
     ("base_period: 2020", "the rows have no periods"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ from govmetrics.appraisal.standing import _bottom, _by_cuts, _ranks, _rounded, _
 from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import Dataset, row_faults
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
-from govmetrics.core.labels import categories
+from govmetrics.core.labels import UNIT, categories, clean_index, telling_apart, together
 from govmetrics.core.numbers import no_number, numbers
 from govmetrics.core.options import asked, instance, shown
 from govmetrics.core.words import Text
@@ -33,7 +33,11 @@ from govmetrics.core.words import Text
 _DATA = instance(Dataset | pd.DataFrame, Text("give a Dataset or a DataFrame"))
 
 
-def appraise(rulebook: Rulebook | Mapping[str, Any] | str | Path, data: Dataset | pd.DataFrame) -> Appraisal:
+def appraise(
+    rulebook: Rulebook | Mapping[str, Any] | str | Path,
+    data: Dataset | pd.DataFrame,
+    unit: str | Sequence[str] = "unit",
+) -> Appraisal:
     """Give every unit its points with the reason for each, its grade and rank, and say who must improve.
 
     Parameters
@@ -43,6 +47,9 @@ def appraise(rulebook: Rulebook | Mapping[str, Any] | str | Path, data: Dataset 
     data : Dataset or DataFrame
         One row per unit, or a (period, unit); columns by the rulebook's codes. Of a dataset the attributes are
         looked at too. Rubric levels and yes or no may be text.
+    unit : str or sequence of str
+        The column of the units' names, where they are not in the index; several name a unit together, such as
+        ``["street", "name"]`` ("East · Oak").
 
     Returns
     -------
@@ -68,7 +75,7 @@ def appraise(rulebook: Rulebook | Mapping[str, Any] | str | Path, data: Dataset 
     """
     book = rulebook if isinstance(rulebook, Rulebook) else Rulebook.read(rulebook)
     keys = book.keys
-    table, absent, faults = _table(data, keys)
+    table, absent, faults = _table(data, keys, unit)
     groups = _groups(keys, table, absent, faults)
     points, values, full = _points(keys, table, groups, absent, faults)
     totals = _totals(keys, points)
@@ -78,19 +85,20 @@ def appraise(rulebook: Rulebook | Mapping[str, Any] | str | Path, data: Dataset 
     return Appraisal(book, points, values, full, totals, tuple(unused))
 
 
-def _table(data: Dataset | pd.DataFrame, keys: RulebookKeys) -> tuple[pd.DataFrame, set[str], Faults]:
+def _table(
+    data: Dataset | pd.DataFrame, keys: RulebookKeys, unit: str | Sequence[str]
+) -> tuple[pd.DataFrame, set[str], Faults]:
     """Return the data, the columns that have to be taken as empty, and what is wrong with rows and columns."""
-    asked(data=(data, _DATA))
+    asked(data=(data, _DATA), unit=(unit, UNIT))
     table = data.to_frame() if isinstance(data, Dataset) else data
     if table.columns.nlevels > 1:
         levels = table.columns.nlevels
         raise FaultyInput("columns", "have {levels} levels", "name each by one code", levels=levels)
     twice = set(table.columns[table.columns.duplicated()])
     table = table.loc[:, ~table.columns.isin(twice)]
-    if "unit" in table.columns:
-        table = table.set_index(["period", "unit"] if "period" in table.columns else "unit")
+    table, named, apart = _labelled(table, [unit] if isinstance(unit, str) else list(unit), _used(keys))
     absent = {code for code in _used(keys) if code not in table.columns}
-    faults = Faults(row_faults(table.index))
+    faults = Faults([*named, *row_faults(table.index), *apart])
     faults += [Fault(c, "occurs more than once", "keep one of them") for c in sorted(map(str, twice))]
     faults += [
         Fault(code, "the data have no such column", "add it, or remove the rule")
@@ -99,6 +107,33 @@ def _table(data: Dataset | pd.DataFrame, keys: RulebookKeys) -> tuple[pd.DataFra
     read = {column: categories(table[column]) for column in table if column in _used(keys)}
     table = table.assign(**read, **dict.fromkeys(sorted(absent), np.nan))
     return table if table.index.nlevels > 1 else table.rename_axis("unit"), absent, faults
+
+
+def _labelled(
+    table: pd.DataFrame, unit: list[str], used: set[str]
+) -> tuple[pd.DataFrame, list[Fault], list[Fault]]:
+    """Return the table under its labels, the columns of the units that it lacks, and what may tell equal labels apart."""
+    lost = [name for name in unit if name not in table.columns]
+    if lost and unit != ["unit"]:
+        known = list(map(str, table.columns))
+        return table, [Fault("unit", "{name!r} is not a column", "there are: {labels}", name=name, labels=known)
+                       for name in lost], []  # fmt: skip
+    if not lost:
+        label = table[unit[0]] if len(unit) == 1 else together([table[name] for name in unit])
+        table = table.drop(columns=unit).assign(unit=label)
+        table = table.set_index(["period", "unit"] if "period" in table.columns else "unit")
+    table = table.set_axis(clean_index(table.index))
+    rows = pd.Series(table.index.to_numpy())
+    others = [column for column in table.columns if column not in used]
+    street = telling_apart(table.reset_index(drop=True), rows, others)
+    if street is None:
+        return table, [], []
+    way_out = "name different ones by both columns: unit={both}"
+    return (
+        table,
+        [],
+        [Fault("unit", "some names stand for several units", way_out, both=str([str(street), *unit]))],
+    )
 
 
 def _used(keys: RulebookKeys) -> set[str]:

@@ -71,7 +71,7 @@ TreeArgument = Annotated[
 Output = Annotated[
     Path, typer.Option("-o", "--output", metavar="DIR", help="Folder for the files; made if missing.")
 ]
-Unit = Annotated[str, typer.Option(help="Column of the units' names.")]
+Unit = Annotated[str, typer.Option(help="Column of the units' names; several, with commas: street,name.")]
 Period = Annotated[str, typer.Option(help="Column of the period, if there are several.")]
 Periods = Annotated[str, typer.Option(help="The periods from the first to the last, separated by commas.")]
 Decimal = Annotated[str, typer.Option(help="Decimal sign of numbers that are text: . or ,")]

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 FILES = {
     "tree": Text("which tree: a name, or a file"), "data": Text("where the records are"),
-    "unit": Text("the column of the units' names"), "period": Text("the column of the period"),
+    "unit": Text("the column of the units' names, or a list of those that name a unit together"),
+    "period": Text("the column of the period"),
     "judgements": Text("the experts' forms: a file, a folder, or a list of files"),
     "coding": Text("how a table of judgements is coded: auto, signed or reciprocal"),
     "weights": Text("the filled-in form for weights"),
@@ -109,8 +110,9 @@ def read_data(path: Path, tree: IndicatorTree, **reading: Any) -> Dataset:
 def _said(reading: Mapping[str, Any]) -> dict[str, Any]:
     """Return what was said; lists are separated by commas."""
     said = {key: value for key, value in reading.items() if value}
-    lists = {key: said[key] for key in ("periods", "missing_codes") if key in said}
-    return said | {key: [part.strip() for part in re.split("[,，]", text)] for key, text in lists.items()}
+    lists = {key: re.split("[,，]", said[key]) for key in ("periods", "missing_codes", "unit") if key in said}
+    lists = {key: [part.strip() for part in parts] for key, parts in lists.items()}
+    return said | {key: parts for key, parts in lists.items() if key != "unit" or len(parts) > 1}
 
 
 def existing(path: Path, folder_too: bool = False) -> Path:
@@ -172,7 +174,7 @@ def _key(file: str, key: str) -> Text:
 def _is_path(key: str, value: Any) -> bool:
     """Tell whether a key's value is text, or what else that key takes."""
     if isinstance(value, list):
-        return key == "judgements" and all(isinstance(one, str) for one in value) and bool(value)
+        return key in ("judgements", "unit") and all(isinstance(one, str) for one in value) and bool(value)
     return isinstance(value, str | int | float) or (key == "tree" and isinstance(value, Mapping))
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pandas as pd
 
-from govmetrics.core.words import Note
+from govmetrics.core.options import LABEL, Kind
+from govmetrics.core.words import Note, Text
 
 _UNSEEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f"))
 _HALF = {
@@ -119,6 +120,55 @@ def clean_index(index: pd.Index) -> pd.Index:
     given = index.tolist()
     names = [clean(name) for name in given]
     return index if names == given else pd.Index(names, name=index.name)
+
+
+UNIT = Kind(
+    lambda unit: LABEL.fits(unit) or (isinstance(unit, list | tuple) and len(unit) > 0
+                                              and all(map(LABEL.fits, unit)) and len(set(unit)) == len(unit)),
+    Text("give the name of a column, or several that name a unit together, such as [\"street\", \"name\"]"),
+)  # fmt: skip
+TOGETHER = " · "
+STREETS = frozenset({"街道", "所属街道", "镇街", "街镇", "街道名称", "乡镇", "乡镇街道", "街道乡镇", "片区", "street",
+                     "subdistrict", "district"})  # fmt: skip
+"""Headings of the column that says in which street a unit lies."""
+
+
+def together(columns: Sequence[pd.Series]) -> pd.Series:
+    """Return names that are one name together, such as street and community; none where one of them is missing.
+
+    Examples
+    --------
+    >>> together([pd.Series(["东街道", None, "North "]), pd.Series(["甲社区", "乙社区", "Oak"])]).tolist()
+    ['东街道 · 甲社区', nan, 'North · Oak']
+    """
+    parts = [categories(column.astype(object)) for column in columns]
+    blank = pd.concat(parts, axis="columns").isna().any(axis="columns")
+    names = [TOGETHER.join(map(str, row)) for row in zip(*parts, strict=True)]
+    return pd.Series(names, index=columns[0].index, dtype=object).mask(blank)
+
+
+def telling_apart(frame: pd.DataFrame, labels: pd.Series, candidates: Iterable[Any]) -> Any:
+    """Return the column whose text differs in all rows of one label, wherever labels repeat; a street first, else None.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"unit": ["甲", "乙", "甲"], "类型": ["城", "城", "城"], "街道": ["东", "东", "西"]})
+    >>> telling_apart(table, table["unit"], ["类型", "街道"])
+    '街道'
+    """
+    labels = pd.Series(labels.to_numpy(), index=frame.index)
+    twice = labels.duplicated(keep=False) & labels.notna()
+    if not twice.any():
+        return None
+    texts = [c for c in candidates if not pd.api.types.is_numeric_dtype(frame[c])]
+    for column in sorted(texts, key=lambda c: str(clean(c)).casefold() not in STREETS):
+        names = categories(frame[column].astype(object))[twice]
+        if (
+            names.notna().all()
+            and not pd.DataFrame({"label": labels[twice], "name": names}).duplicated().any()
+        ):
+            return column
+    return None
 
 
 def joined_note(before: Iterable[Any], what: str) -> list[Note]:

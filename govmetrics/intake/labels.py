@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
 
@@ -12,11 +13,12 @@ import pandas as pd
 from govmetrics.core import options
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, FaultyInput, each
-from govmetrics.core.labels import all_clean, clean, cleaned, joined_note
+from govmetrics.core.labels import TOGETHER, all_clean, clean, cleaned, joined_note, telling_apart, together
 from govmetrics.core.nodes import CONTROL
 from govmetrics.core.options import Kind
 from govmetrics.core.periods import in_order_given
 from govmetrics.core.tables import plain_text
+from govmetrics.core.totals import is_total
 from govmetrics.core.words import Note, Text
 from govmetrics.intake.columns import key
 
@@ -28,10 +30,16 @@ NUMBERS = (np.dtype(np.int64), np.dtype(np.float64))
 LONGEST_NUMBER = 15
 """A longer row of digits is a name, not a number."""
 COLUMN = Kind(options.LABEL.fits, Text("give the name of a column"))
+Unit = str | Sequence[str]
+
+
+def columns_of(unit: Unit) -> list[str]:
+    """Return the columns that name the units, the name itself last."""
+    return list(unit) if isinstance(unit, list | tuple) else [unit]  # type: ignore[list-item]
 
 
 def labelled(
-    frame: pd.DataFrame, unit: str, period: str | None, is_frame: bool
+    frame: pd.DataFrame, unit: Unit, period: str | None, is_frame: bool
 ) -> tuple[pd.DataFrame, list[str], list[Fault]]:
     """Return the frame with columns `unit` (and `period`), whatever they were called, these names, and what is wrong.
 
@@ -42,16 +50,23 @@ def labelled(
     twice = sorted({str(c) for c in frame.columns[frame.columns.duplicated()]})
     faults = [Fault(_column(c), "occurs more than once", "keep one of them") for c in twice]
     frame = frame.loc[:, ~frame.columns.duplicated()] if twice else frame
-    frame = (
-        _from_index(frame, unit, period).reset_index(drop=True) if is_frame else _renamed(frame, unit, period)
-    )
-    wanted = {unit: "unit"} if period is None else {unit: "unit", period: "period"}
+    columns = columns_of(unit)
+    if is_frame:
+        frame = _from_index(frame, columns, period).reset_index(drop=True)
+    else:
+        frame = _renamed(frame, *columns, period)
+    if len(columns) > 1 and set(columns) <= set(frame.columns):
+        if "unit" in frame and "unit" not in columns:
+            problem = "has the name that the column {column!r} gets here"
+            faults.append(Fault(_column("unit"), problem, "rename it", column=TOGETHER.join(columns)))
+        frame, unit = frame.assign(unit=_together(frame, columns)), "unit"
+    wanted = dict.fromkeys(columns_of(unit), "unit") | ({} if period is None else {period: "period"})
     lost = [
         Fault(_column(c), "is missing", "name it with `unit=` or `period=`") for c in wanted if c not in frame
     ]
     if lost:
         lost.append(columns_found(frame))
-    if unit == period and unit is not None:
+    if period in columns:
         lost.append(
             Fault("period", "is {value!r}, as the unit is", "name two different columns", value=period)
         )
@@ -66,9 +81,16 @@ def labelled(
     return frame.rename(columns=wanted), ["unit"] if period is None else ["period", "unit"], faults
 
 
-def _from_index(frame: pd.DataFrame, unit: str, period: str | None) -> pd.DataFrame:
+def _together(frame: pd.DataFrame, columns: list[str]) -> pd.Series:
+    """Return the names of the units of several columns; the word of a total stands alone."""
+    name = frame[columns[-1]]
+    return together([frame[column] for column in columns]).mask(name.map(is_total).astype(bool), name)
+
+
+def _from_index(frame: pd.DataFrame, units: list[str], period: str | None) -> pd.DataFrame:
     """Return the frame with the labels in its index as columns; an index without names has the units."""
-    named = [name for name in (unit, period) if name in frame.index.names and name not in frame.columns]
+    unit = units[-1]
+    named = [name for name in (*units, period) if name in frame.index.names and name not in frame.columns]
     if named and None not in named:
         return frame.reset_index(level=named)
     if unit not in frame.columns and frame.index.nlevels == 1:
@@ -85,6 +107,8 @@ def _renamed(frame: pd.DataFrame, *wanted: str | None) -> pd.DataFrame:
             names[alike[0]] = name
     frame = frame.rename(columns=names)
     unit = wanted[0]
+    if len(wanted) > 2:
+        return frame
     # The index of a frame that was saved has no heading.
     return frame if unit in frame else frame.rename(columns={"Unnamed: 0": unit})
 
@@ -183,8 +207,10 @@ def columns_found(frame: pd.DataFrame, way_out: str = "") -> Fault:
     return Fault(Text("the columns are"), Text("{parts}", parts=names), way_out)
 
 
-def row_index(frame: pd.DataFrame, keys: list[str]) -> tuple[pd.Index, list[Fault]]:
-    """Return the labels as an index, and those that several rows have."""
+def row_index(
+    frame: pd.DataFrame, keys: list[str], unit: Unit = "unit", others: Iterable[Any] = ()
+) -> tuple[pd.Index, list[Fault]]:
+    """Return the labels as an index, and those that several rows have; one of the `others` may tell these apart."""
     columns = [frame[name] for name in keys]
     index = (
         pd.Index(columns[0], name="unit")
@@ -196,5 +222,9 @@ def row_index(frame: pd.DataFrame, keys: list[str]) -> tuple[pd.Index, list[Faul
     numbers = [row_of(row) if isinstance(row, tuple) else row + 2 for row in frame.index]
     places = pd.Series(numbers, dtype=object).groupby(index.to_numpy(), sort=False)
     twice = [(label, rows) for label, rows in places if len(rows) > 1]
-    return index, each(twice, lambda at: Fault(place_of(at[0]), "there are {count} rows for it: {rows}",
-                                               "keep one row each", count=len(at[1]), rows=list(at[1])))  # fmt: skip
+    way_out, apart = "keep one row each", telling_apart(frame, pd.Series(index.to_numpy()), others)
+    if apart is not None:
+        way_out = "keep one row each, or name different ones by both columns: unit={both}"
+    both = [*([] if apart is None else [str(apart)]), *map(str, columns_of(unit))]
+    return index, each(twice, lambda at: Fault(place_of(at[0]), "there are {count} rows for it: {rows}", way_out,
+                                               count=len(at[1]), rows=list(at[1]), both=str(both)))  # fmt: skip

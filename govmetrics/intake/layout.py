@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.labels import STREETS
 from govmetrics.core.numbers import number
 from govmetrics.core.totals import is_total
 from govmetrics.core.tree import IndicatorTree
@@ -18,20 +19,6 @@ from govmetrics.intake.long import long_columns
 DEEPEST = 12
 """Headers are looked for in so many rows."""
 _NUMBERED = {"序号", "序 号", "no.", "no", "nr.", "nr", "#", "s/n", "n°"}
-_STREETS = {
-    "街道",
-    "所属街道",
-    "镇街",
-    "街镇",
-    "街道名称",
-    "乡镇",
-    "乡镇街道",
-    "街道乡镇",
-    "片区",
-    "street",
-    "subdistrict",
-    "district",
-}
 _PERIODS = {"时期", "期间", "年份", "年度", "季度", "月份", "year", "quarter", "month"}
 _UNITS = {"单位", "单位名称", "社区", "社区名称", "评价单位", "村居", "村社区", "community"}
 
@@ -66,7 +53,7 @@ def laid_out(
     if numbered:
         frame = frame.drop(columns=numbered)
         notes.append(Note("columns that only number the rows are not used: {columns}", columns=numbered))
-    for column in frame.columns[[key(column) in _STREETS for column in frame.columns]]:
+    for column in frame.columns[[key(column) in STREETS for column in frame.columns]]:
         cells = frame[column]
         if column != unit and len(cells) and pd.notna(cells.iloc[0]) and cells.isna().any():
             frame = frame.assign(**{column: cells.ffill()})
@@ -80,7 +67,7 @@ def _totals_named(frame: pd.DataFrame, unit: str) -> pd.DataFrame:
     if unit not in frame.columns:
         return frame
     for column in frame.columns:
-        if column != unit and (key(column) in _NUMBERED or key(column) in _STREETS):
+        if column != unit and (key(column) in _NUMBERED or key(column) in STREETS):
             total = frame[unit].isna() & frame[column].map(is_total).astype(bool)
             frame = frame.assign(**{unit: frame[unit].where(~total, frame[column])})
     return frame

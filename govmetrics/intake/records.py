@@ -13,7 +13,7 @@ import pandas as pd
 from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import Dataset, row_faults
 from govmetrics.core.errors import Fault, Faults, each
-from govmetrics.core.labels import cleaned
+from govmetrics.core.labels import UNIT, cleaned
 from govmetrics.core.numbers import DECIMAL, Decimal, numbers
 from govmetrics.core.options import TEXT, asked, choice, optional, several
 from govmetrics.core.tables import plain_text
@@ -22,7 +22,15 @@ from govmetrics.core.words import Note, Text
 from govmetrics.intake.cells import MISSING_CODES, Missing, values_of
 from govmetrics.intake.columns import absent_leaves, matched_columns, placed_nowhere
 from govmetrics.intake.foot import Totals, named_faults, without_computed, without_named
-from govmetrics.intake.labels import COLUMN, LABEL, columns_found, labelled, plain_labels, row_index
+from govmetrics.intake.labels import (
+    COLUMN,
+    LABEL,
+    columns_found,
+    columns_of,
+    labelled,
+    plain_labels,
+    row_index,
+)
 from govmetrics.intake.long import long_columns, widened
 from govmetrics.intake.sheets import PERIOD, read_sheets
 
@@ -35,7 +43,7 @@ ELSEWHERE = Text("indicators without a column, to be filled by another source: {
 def read_records(
     source: str | Path | pd.DataFrame,
     tree: IndicatorTree,
-    unit: str = "unit",
+    unit: str | Sequence[str] = "unit",
     period: str | None = None,
     *,
     periods: Sequence[object] | None = None,
@@ -57,7 +65,8 @@ def read_records(
         Columns are matched by code or by the name in either language. Other columns become attributes,
         and a note says so.
     unit, period : str
-        The columns of the units' names and, for several periods, of the period.
+        The columns of the units' names and, for several periods, of the period. Where two streets have communities of
+        one name, ``unit=["street", "name"]`` calls each by both ("East · Oak").
     periods : list, optional
         The periods from the first to the last, where their names do not tell ("before", "after").
     missing_codes : list of numbers and texts
@@ -104,7 +113,7 @@ def read_records(
     """
     asked(
         tree=(tree, TREE),
-        unit=(unit, COLUMN),
+        unit=(unit, UNIT),
         period=(period, optional(COLUMN)),
         periods=(periods, optional(several(LABEL, least=1))),
         decimal=(decimal, DECIMAL),
@@ -117,7 +126,7 @@ def read_records(
     frame, layout = (
         (source.copy(deep=False), list[Note]())
         if isinstance(source, pd.DataFrame)
-        else read_sheets(source, tree, (unit, period), sheets, decimal)
+        else read_sheets(source, tree, (columns_of(unit)[-1], period), sheets, decimal)
     )
     period = PERIOD if sheets == PERIOD and period is None else period
     sign: Decimal = decimal or "."
@@ -140,7 +149,8 @@ def read_records(
     if without and not matched and not long:
         hint = "is the header the first line, and this the right sheet?"
         faults.append(columns_found(frame, hint))
-    index, twice = row_index(frame, keys)
+    others = [column for column in frame.columns if column not in {*matched.values(), *keys}]
+    index, twice = row_index(frame, keys, unit, others)
     missing = Missing(missing_codes)
     values, wrong, wrong_cells, told = values_of(frame, matched, tree, index, sign, missing)
     notes += told

@@ -9,7 +9,7 @@ import pandas as pd
 
 from govmetrics.core.errors import Fault
 from govmetrics.core.forms import titled
-from govmetrics.core.labels import cleaned, joined_note, natural
+from govmetrics.core.labels import STREETS, categories, clean, cleaned, joined_note, natural, together
 from govmetrics.core.options import shown
 from govmetrics.core.survey import leaf_items
 from govmetrics.core.tree import IndicatorTree
@@ -17,7 +17,7 @@ from govmetrics.core.words import Note, Text
 from govmetrics.survey import wenjuanxing
 from govmetrics.survey.margins import known_columns
 
-By = str | Sequence[str] | Mapping[str, str] | None
+By = str | Sequence[str | Sequence[str]] | Mapping[str, str | Sequence[str]] | None
 
 
 def match_items(
@@ -81,20 +81,47 @@ def group_columns(frame: pd.DataFrame, by: By, labels: Mapping[Any, str]) -> tup
         way = Text("give columns, or {name: column}")
         return pd.DataFrame(index=frame.index), [Fault("by", Text("is {value}", value=shown(by)), way)]
     else:
-        wanted = dict(by) if isinstance(by, Mapping) else {str(column): column for column in by}
+        wanted = dict(by) if isinstance(by, Mapping) else {_name(column): column for column in by}
     groups, faults, used = pd.DataFrame(index=frame.index), [], []
     notes: list[Note] = []
-    for name, title in wanted.items():
-        column = _column(frame, title, labels)
-        if column is None:
-            faults.append(Fault(f"by, {title!r}", "is not a column", known_columns(frame)))
+    for name, given in wanted.items():
+        titles = list(given) if isinstance(given, list | tuple) else [given]
+        columns = [_column(frame, title, labels) for title in titles]
+        lost = [title for title, column in zip(titles, columns, strict=True) if column is None]
+        faults += [Fault(f"by, {title!r}", "is not a column", known_columns(frame)) for title in lost]
+        if lost or not columns:
             continue
-        names = cleaned(frame[column])
-        notes += joined_note(frame[column].unique(), str(name))
-        groups[name] = natural(names.mask(names == ""))
-        used.append(column)
+        for column in columns:
+            notes += joined_note(frame[column].unique(), str(name if len(columns) == 1 else column))
+        names = cleaned(frame[columns[0]])
+        one = natural(names.mask(names == "")) if len(columns) == 1 else None
+        groups[name] = together([frame[column] for column in columns]) if one is None else one
+        used += columns
+    notes += _streets(frame, used, wanted)
     groups.attrs["columns"], groups.attrs["notes"] = used, notes
     return groups, faults
+
+
+def _name(column: Any) -> str:
+    """Return what a group is called: several columns give a unit."""
+    return "unit" if isinstance(column, list | tuple) else str(column)
+
+
+def _streets(frame: pd.DataFrame, used: list[Any], wanted: Mapping[Any, Any]) -> list[Note]:
+    """Return a note where units of one name lie in several streets: they may be different ones."""
+    first = next(iter(wanted.values()), None)
+    streets = [c for c in frame.columns if str(clean(c)).casefold() in STREETS and c not in used[:1]]
+    if not used or isinstance(first, list | tuple) or not streets:
+        return []
+    pairs = pd.DataFrame({"unit": categories(frame[used[0]]), "street": categories(frame[streets[0]])})
+    pairs = pairs.dropna().drop_duplicates()
+    twice = list(pairs["unit"][pairs["unit"].duplicated()].unique())
+    told = (
+        "{count:# name stands|# names stand} for units of several streets: {names:10}; if these are different units, name "
+        "them by both columns: by={both}"
+    )
+    both = str({"unit": [str(streets[0]), str(used[0])]})
+    return [Note(told, count=len(twice), names=twice, both=both)] if twice else []
 
 
 def _column(frame: pd.DataFrame, title: Any, labels: Mapping[Any, str]) -> Any:

@@ -16,7 +16,7 @@ APPRAISAL = appraise(BOOK, VALUES)
 CALLS = {
     "blank_rulebook": (blank_rulebook, {"path": FORM, "language": "zh", "rulebook": Rulebook(BOOK)}),
     "Rulebook": (Rulebook, {"content": BOOK}),
-    "appraise": (appraise, {"rulebook": BOOK, "data": VALUES}),
+    "appraise": (appraise, {"rulebook": BOOK, "data": VALUES, "unit": "unit"}),
     "reasons": (APPRAISAL.reasons, {"language": "zh"}),
     "summary": (APPRAISAL.summary, {"language": "zh"}),
     "tables": (APPRAISAL.tables, {"language": "zh"}),

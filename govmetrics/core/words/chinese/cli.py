@@ -29,7 +29,7 @@ WORDS = {
     "say {what}": "请写明{what}",
     "which tree: a name, or a file": "指标体系：名称或文件",
     "where the records are": "数据记录的位置",
-    "the column of the units' names": "单位名称所在的列",
+    "the column of the units' names, or a list of those that name a unit together": "单位名称所在的列，或共同指明单位的多列",
     "the column of the period": "时期所在的列",
     "the experts' forms: a file, a folder, or a list of files": "专家判断表：文件、文件夹或文件列表",
     "how a table of judgements is coded: auto, signed or reciprocal": "判断表的编码方式：auto、signed 或 reciprocal",

@@ -11,6 +11,8 @@ WORDS = {
     "rename the column {name!r}?": "是否应改列名 {name!r}？",
     "add the column, empty if there are no data yet": "请补充该列，暂无数据可留空",
     "give the name of a column": "请给出列名",
+    'give the name of a column, or several that name a unit together, such as ["street", "name"]': '请给出列名，或共同指明单位的多个列名，如 ["街道", "社区"]',
+    "keep one row each, or name different ones by both columns: unit={both}": "请各保留一行；若为不同单位，请用两列共同指明：unit={both}",
     "have headings of several levels": "表头有多个层级",
     "give every column one heading": "每一列应只有一个表头",
     "name it with `unit=` or `period=`": "请用 `unit=` 或 `period=` 指明",
