@@ -75,6 +75,7 @@ def _item_names(tree: IndicatorTree) -> dict[str, set[str]]:
 
 def group_columns(frame: pd.DataFrame, by: By, labels: Mapping[Any, str]) -> tuple[pd.DataFrame, list[Fault]]:
     """Return the group columns under the names asked for (`attrs` say which columns they are), and what is wrong."""
+    wanted: dict[str, str | Sequence[str]]
     if by is None or isinstance(by, str):
         wanted = {} if by is None else {by: by}
     elif not isinstance(by, Sequence | Mapping):

@@ -101,6 +101,7 @@ _FAULTS = {
 }
 
 _NOTES = {
+    "{count:# name stands|# names stand} for units of several streets: {names:10}; if these are different units, name them by both columns: by={both}": "{count:#} 个名称出现在多个街道：{names:10}；若为不同单位，请用两列共同指明：by={both}",
     "{node}: {note}": "{node}：{note}",
     "{node}: {note} It is declared as reversed: perhaps it is not.": "{node}：{note}该题已声明为反向题，或许并非如此。",
     "no ordinal alpha: {faults}": "无法计算有序 α 系数：{faults}",
