@@ -51,10 +51,8 @@ def labelled(
     faults = [Fault(_column(c), "occurs more than once", "keep one of them") for c in twice]
     frame = frame.loc[:, ~frame.columns.duplicated()] if twice else frame
     columns = columns_of(unit)
-    if is_frame:
-        frame = _from_index(frame, columns, period).reset_index(drop=True)
-    else:
-        frame = _renamed(frame, *columns, period)
+    frame = _from_index(frame, columns, period) if is_frame else _renamed(frame, *columns, period)
+    frame = frame.reset_index(drop=True) if is_frame else frame
     if len(columns) > 1 and set(columns) <= set(frame.columns):
         if "unit" in frame and "unit" not in columns:
             problem = "has the name that the column {column!r} gets here"
