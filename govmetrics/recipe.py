@@ -55,7 +55,7 @@ from govmetrics.core.options import (
 )
 from govmetrics.core.plain import plain
 from govmetrics.core.weights import shares_within_groups
-from govmetrics.core.words import Note, Text, joined, say
+from govmetrics.core.words import Language, Note, Text, joined, say
 
 if TYPE_CHECKING:
     from govmetrics.survey import SurveyScores
@@ -229,7 +229,7 @@ class Assessment(Result):
             **self.scores.to_dict(),
         }
 
-    def summary(self, language: str | None = None, top: int = 10) -> str:
+    def summary(self, language: Language | None = None, top: int = 10) -> str:
         """Return the finding, the ranking's first `top` units and the notes, in words of a language."""
         asked(language=(language, LANGUAGE), top=(top, COUNT))
         chosen = language_of(language)

@@ -255,7 +255,7 @@ def _standing(
     book: Rulebook, totals: pd.DataFrame, points: pd.DataFrame, fallen: pd.DataFrame, groups: list[str]
 ) -> pd.DataFrame:
     """Add vetoes, grade, rank and who must improve; every group (and period) by itself."""
-    keys, names = book.keys, book.grade_names()
+    keys, names = book.keys, book.grade_names("en")
     total, ceiling = _vetoed(book, totals["total"].to_numpy(), fallen)
     full = np.array([base_of(keys, group) for group in groups])
     judged = total if keys.lines == "points" else 100 * total / full
@@ -298,7 +298,7 @@ def _because(reasons: Mapping[str, np.ndarray]) -> np.ndarray:
 
 def _vetoed(book: Rulebook, total: np.ndarray, fallen: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     """Return the totals that vetoes leave, and the place of the best grade that they leave (0: all)."""
-    names = book.grade_names()
+    names = book.grade_names("en")
     left, ceiling = total.copy(), np.zeros(len(total), dtype=np.int64)
     for veto in book.keys.vetoes:
         hit = fallen[veto.code].to_numpy(dtype=bool)

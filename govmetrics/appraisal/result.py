@@ -20,7 +20,7 @@ from govmetrics.core.periods import codes_of
 from govmetrics.core.plain import plain
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
-from govmetrics.core.words import Label, Note, Text, joined, say
+from govmetrics.core.words import Label, Language, Note, Text, joined, say
 
 _SECTIONS = {"items": "base", "bonus": "bonus", "deductions": "deductions"}
 _BECAUSE = {"below": Text("below"), "bottom": Text("bottom"), "veto": Text("veto")}
@@ -96,7 +96,7 @@ class Appraisal(Result):
             return ()
         return (Note("Columns of the data that no rule reads: {columns}.", columns=self.unused),)
 
-    def reasons(self, language: str | None = None) -> pd.DataFrame:
+    def reasons(self, language: Language | None = None) -> pd.DataFrame:
         """Return why every unit has the points that it has, units x items, as short sentences in a language."""
         chosen = language_of(language)
         return self._reasons().map(lambda text: say(text, chosen))
@@ -156,7 +156,7 @@ class Appraisal(Result):
             "unused": list(self.unused),
         }
 
-    def summary(self, language: str | None = None) -> str:
+    def summary(self, language: Language | None = None) -> str:
         """Return the finding, then where each unit stands, best first within its group.
 
         Parameters

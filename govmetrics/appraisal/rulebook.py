@@ -14,12 +14,10 @@ from govmetrics.appraisal.reading import read_keys
 from govmetrics.appraisal.spec import RulebookKeys
 from govmetrics.core.documents import read_document
 from govmetrics.core.errors import FaultyInput
+from govmetrics.core.language import Both, language_asked
 from govmetrics.core.nodes import label_of
-from govmetrics.core.options import asked, choice
 from govmetrics.core.spreadsheets import WORKBOOKS
 from govmetrics.core.words import Label
-
-_LANGUAGES = choice("en", "zh", "both")
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,10 +70,10 @@ class Rulebook:
         """The codes of everything that earns or costs points, in order."""
         return [item.code for _, item in sections(self.keys)]
 
-    def grade_names(self, language: str = "en") -> list[str]:
-        """Return the grades' names in a language, best first."""
-        asked(language=(language, _LANGUAGES))
-        return [label_of(grade.name, "", language) for grade in self.keys.grades]
+    def grade_names(self, language: Both | None = None) -> list[str]:
+        """Return the grades' names in `language` ("en", "zh", "both"; else the one in use), best first."""
+        chosen = language_asked(language)
+        return [label_of(grade.name, "", chosen) for grade in self.keys.grades]
 
     def names(self) -> dict[str, Label]:
         """Return the names of items, facts, vetoes and grades in both languages, by code (grades by their key)."""
@@ -87,7 +85,7 @@ class Rulebook:
 
     def grade_labels(self) -> dict[str, Label]:
         """Return the grades' names in both languages, by their keys, best first."""
-        pairs = zip(self.grade_names(), self.grade_names("zh"), strict=True)
+        pairs = zip(self.grade_names("en"), self.grade_names("zh"), strict=True)
         return {key: Label(key, chinese) for key, chinese in pairs}
 
     def to_dict(self) -> dict[str, Any]:

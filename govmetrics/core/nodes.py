@@ -10,7 +10,7 @@ from numbers import Real
 from typing import Any, Literal, TypeGuard, get_args
 
 from govmetrics.core.errors import Fault
-from govmetrics.core.language import language_asked
+from govmetrics.core.language import Both, language_asked
 from govmetrics.core.options import instance, shown
 from govmetrics.core.words import Label, Text
 
@@ -25,7 +25,7 @@ CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 """Characters that neither sheets nor documents can hold."""
 
 
-def label_of(name: Name, code: str, language: str = "en") -> str:
+def label_of(name: Name, code: str, language: Both = "en") -> str:
     """Return a name in `language` ("en", "zh" or "both"), else in another language, else the code.
 
     Examples
@@ -104,7 +104,7 @@ class Indicator:
     items: tuple[str, ...] = ()
     notes: str = ""
 
-    def label(self, language: str | None = None) -> str:
+    def label(self, language: Both | None = None) -> str:
         """Return the name in `language` ("en", "zh", "both"; else the one in use), or the code where there is none."""
         return label_of(self.name, self.code, language_asked(language))
 
@@ -148,7 +148,7 @@ class Group:
     min_coverage: float | None = None
     notes: str = ""
 
-    def label(self, language: str | None = None) -> str:
+    def label(self, language: Both | None = None) -> str:
         """Return the name in `language` ("en", "zh", "both"; else the one in use), or the code where there is none."""
         return label_of(self.name, self.code, language_asked(language))
 

@@ -12,7 +12,7 @@ import pandas as pd
 from govmetrics.core.language import language_of
 from govmetrics.core.plain import plain
 from govmetrics.core.table import Table
-from govmetrics.core.words import Text, joined, say
+from govmetrics.core.words import Language, Text, joined, say
 from govmetrics.core.words.terms import Kind
 
 LINES = 30
@@ -59,7 +59,7 @@ class Result:
     _left_out: ClassVar[tuple[str, ...]] = ()
     """Fields beside the tree that `to_dict` leaves out: what came in, not what was found."""
 
-    def tables(self, language: str | None = None) -> tuple[Table, ...]:
+    def tables(self, language: Language | None = None) -> tuple[Table, ...]:
         """Return what is shown of the result, as tables in a language.
 
         Parameters
@@ -81,12 +81,12 @@ class Result:
             tables[0] = dataclasses.replace(tables[0], notes=notes)
         return tuple(tables)
 
-    def summary(self, language: str | None = None) -> str:
+    def summary(self, language: Language | None = None) -> str:
         """Return the finding and the notes, in words of a language."""
         chosen = language_of(language)
         return self._told([joined(paragraph, chosen) for paragraph in self._paragraphs()], chosen)
 
-    def _told(self, lines: Iterable[str], language: str | None) -> str:
+    def _told(self, lines: Iterable[str], language: Language | None) -> str:
         """Return lines and the notes, in words of a language."""
         chosen = language_of(language)
         return "\n".join(filter(None, (say(line, chosen) for line in [*lines, *getattr(self, "notes", ())])))

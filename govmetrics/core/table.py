@@ -131,7 +131,7 @@ class Table:
             table = pd.concat(cells, axis=1)
         return cls(caption, table, heads, tuple(notes), sentence, groups, tuple(stars), tuple(cites))
 
-    def said(self, language: str | None = None) -> Table:
+    def said(self, language: Language | None = None) -> Table:
         """Return the table in a language: caption, headings, words, notes and sentence."""
         chosen = language_of(language)
         heads = [say(column.name, chosen) for column in self.columns]

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
-from govmetrics.core.language import Language, language_asked, language_of
+from govmetrics.core.language import Both, Language, language_asked, language_of
 from govmetrics.core.nodes import (
     Better,
     Group,
@@ -301,7 +301,7 @@ class IndicatorTree(Result):
 
         write_tree(self, Path(path))
 
-    def summary(self, language: str | None = None) -> str:
+    def summary(self, language: Both | None = None) -> str:
         """Return the tree as indented text: code, name, direction, unit, weight among its siblings.
 
         Parameters

@@ -19,7 +19,7 @@ from govmetrics.core.dataset import Dataset
 from govmetrics.core.options import PATH, asked, choice, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
-from govmetrics.core.words import Text
+from govmetrics.core.words import Language, Text
 from govmetrics.core.words.terms import Kind
 from govmetrics.dea._efficiency import Efficiency
 from govmetrics.dea._frontiers import Frontier, by_frontier, observed
@@ -75,7 +75,7 @@ class DeaTables(Result):
         "peers": "Peers", "projections": "Projections",
     }  # fmt: skip
 
-    def write(self, folder: str | Path, language: str | None = None) -> list[Path]:
+    def write(self, folder: str | Path, language: Language | None = None) -> list[Path]:
         """Write each table as a CSV file that Excel opens correctly.
 
         Parameters

@@ -10,7 +10,7 @@ import pandas as pd
 
 from govmetrics.core.options import choice, wanted
 from govmetrics.core.result import Result
-from govmetrics.core.words import Note, Text
+from govmetrics.core.words import Language, Note, Text
 from govmetrics.diagnosis._audit_checks import (
     COLUMNS,
     OK,
@@ -56,7 +56,7 @@ class TableAudit(Result):
     _by_line = True
     _shown: ClassVar = {"checks": "Audit of a published table"}
 
-    def summary(self, language: str | None = None) -> str:
+    def summary(self, language: Language | None = None) -> str:
         """Return how many checks agree, and a sentence for each that does not."""
         return self._told([*self._finding(), *self.contradictions["sentence"]], language)
 

@@ -15,7 +15,7 @@ from govmetrics.core.errors import Faults, each
 from govmetrics.core.options import instance, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.scores import SCORES
-from govmetrics.core.words import Text
+from govmetrics.core.words import Language, Text
 from govmetrics.diagnosis import _coherence_checks as checks_of
 from govmetrics.diagnosis._coherence_checks import Limits, pair_of
 from govmetrics.diagnosis.common import checks_table, same_tree
@@ -74,7 +74,7 @@ class Coherence(Result):
         "added_value": "What the index adds to each of its parts",
     }
 
-    def summary(self, language: str | None = None) -> str:
+    def summary(self, language: Language | None = None) -> str:
         """Return how many checks hold, and a sentence for each one to look at."""
         doubtful = self.checks[self.checks["verdict"] != "holds"]
         return self._told([*self._finding(), *doubtful["sentence"]], language)

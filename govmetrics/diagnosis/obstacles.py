@@ -14,7 +14,7 @@ from govmetrics.core.errors import Faults
 from govmetrics.core.options import COUNT, LANGUAGE, asked
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
-from govmetrics.core.words import Note, Text
+from govmetrics.core.words import Language, Note, Text
 from govmetrics.diagnosis.common import by_unit, label, row_labels, same_tree, shares_of_scale
 from govmetrics.numerics.arrays import Array
 
@@ -90,7 +90,7 @@ class Obstacles(Result):
             }
         )
 
-    def summary(self, language: str | None = None, top: int = 3) -> str:
+    def summary(self, language: Language | None = None, top: int = 3) -> str:
         """Return a line for each unit with its greatest obstacles, then the notes.
 
         Parameters

@@ -15,7 +15,7 @@ from govmetrics.core.dataset import row_faults
 from govmetrics.core.errors import each
 from govmetrics.core.options import COUNT, LANGUAGE, TEXT, asked, instance, number, optional, wanted
 from govmetrics.core.result import Result
-from govmetrics.core.words import Note, Text
+from govmetrics.core.words import Language, Note, Text
 from govmetrics.diagnosis.common import by_unit, label, row_labels
 from govmetrics.numerics.arrays import Array
 
@@ -84,7 +84,7 @@ class Strengths(Result):
         order = np.lexsort((-gap, np.repeat(np.arange(units), nodes)))
         return frame.iloc[order].reset_index(drop=True)
 
-    def summary(self, language: str | None = None, top: int = 3) -> str:
+    def summary(self, language: Language | None = None, top: int = 3) -> str:
         """Return a line for each unit with its greatest strengths and weaknesses, then the notes.
 
         Parameters

@@ -16,7 +16,7 @@ from govmetrics.core.errors import Faults
 from govmetrics.core.options import ANY, COUNT, LANGUAGE, asked, optional, several
 from govmetrics.core.result import Result
 from govmetrics.core.tree import IndicatorTree
-from govmetrics.core.words import Text
+from govmetrics.core.words import Language, Text
 from govmetrics.explain.additive import additive_shares
 from govmetrics.explain.baseline import Baseline, baseline_values
 from govmetrics.explain.checks import SCORES, draw_faults, node_faults, row_faults
@@ -75,7 +75,7 @@ class Contributions(Result):
         sums = {code: self.values[self.tree.leaves(code)].sum(axis=1, skipna=False) for code in parts}
         return pd.DataFrame(sums)
 
-    def summary(self, language: str | None = None, unit: object = None, top: int = 3) -> str:
+    def summary(self, language: Language | None = None, unit: object = None, top: int = 3) -> str:
         """Return what gives and costs most: in a unit's score, or in the mean of all.
 
         Parameters

@@ -15,7 +15,7 @@ from govmetrics.core.checks import place_of, positions_of
 from govmetrics.core.errors import Faults, each
 from govmetrics.core.options import COUNT, LANGUAGE, asked
 from govmetrics.core.result import Result
-from govmetrics.core.words import Text
+from govmetrics.core.words import Language, Text
 from govmetrics.explain.additive import additive_shares
 from govmetrics.explain.checks import draw_faults, node_faults, row_faults
 from govmetrics.explain.coalitions import feasible
@@ -85,7 +85,7 @@ class Difference(Result):
             }
         )
 
-    def summary(self, language: str | None = None, unit: object = None, top: int = 3) -> str:
+    def summary(self, language: Language | None = None, unit: object = None, top: int = 3) -> str:
         """Return what made most of the difference: in a unit's score, or in the mean of all.
 
         Parameters

@@ -16,7 +16,7 @@ from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import DATASET
 from govmetrics.core.options import COUNT, LANGUAGE, asked
 from govmetrics.core.result import Result
-from govmetrics.core.words import Note, Text
+from govmetrics.core.words import Language, Note, Text
 from govmetrics.recipe import RECIPE, Assessment, Recipe, follow
 
 STEPS = ("treatment", "normalisation", "weighting", "aggregation", "base_period", "roles", "seed")
@@ -61,7 +61,7 @@ class RecipeComparison(Result):
         """The moves, and the places that each step gained."""
         return self.moves.join(self.ranks)
 
-    def summary(self, language: str | None = None, top: int = 5) -> str:
+    def summary(self, language: Language | None = None, top: int = 5) -> str:
         """Return how many move, who moves most and why.
 
         Parameters

@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 
 from govmetrics.core.errors import Fault, Faults, FaultyInput
+from govmetrics.core.language import Both, language_asked
 from govmetrics.core.nodes import Name, label_of
-from govmetrics.core.options import Kind, asked, choice, instance, is_number, shown
+from govmetrics.core.options import Kind, asked, instance, is_number, shown
 from govmetrics.core.plain import plain
 from govmetrics.core.table import Table
 from govmetrics.core.words import Label, Text
@@ -20,7 +21,6 @@ EXCELLENT = {"en": "excellent", "zh": "优"}
 GOOD = {"en": "good", "zh": "良"}
 FAIR = {"en": "fair", "zh": "中"}
 POOR = {"en": "poor", "zh": "差"}
-LANGUAGES = choice("en", "zh", "both")
 _SCORES = Kind(lambda scores: np.asarray(scores).dtype.kind in "fiu" and np.ndim(scores) > 0,
                Text("give an array of numbers"))  # fmt: skip
 
@@ -84,10 +84,10 @@ class GradeScale:
         """The grades' English names (or their only ones): the columns of membership frames."""
         return self.labels("en")
 
-    def labels(self, language: str = "en") -> list[str]:
-        """Return the names in `language` ("en", "zh" or "both"), in the order of the scale."""
-        asked(language=(language, LANGUAGES))
-        return [label_of(name, "", language) for name in self.names]
+    def labels(self, language: Both | None = None) -> list[str]:
+        """Return the names in `language` ("en", "zh", "both"; else the one in use), in the order of the scale."""
+        chosen = language_asked(language)
+        return [label_of(name, "", chosen) for name in self.names]
 
     @cached_property
     def spoken(self) -> dict[str, Label]:

@@ -18,7 +18,7 @@ from govmetrics.core.result import Result
 from govmetrics.core.scores import Scores
 from govmetrics.core.table import Table
 from govmetrics.core.weights import Weights
-from govmetrics.core.words import Text, joined
+from govmetrics.core.words import Language, Text, joined
 from govmetrics.fuzzy.grades import GradeScale
 from govmetrics.fuzzy.levels import BLOCK, Rule, _climb
 from govmetrics.fuzzy.operators import OPERATORS, Operator, _normalise, _product
@@ -215,7 +215,7 @@ class FuzzyEvaluation(Result):
             "coverage": plain(self.coverage),
         }
 
-    def summary(self, language: str | None = None, top: int = 20) -> str:
+    def summary(self, language: Language | None = None, top: int = 20) -> str:
         """Return the finding, then the verdict at the root in a sentence for each of the first units.
 
         Parameters

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.language import Both
 from govmetrics.core.nodes import Indicator
 from govmetrics.recipe import Assessment
 from govmetrics.report.standing import Standing
@@ -26,7 +27,7 @@ def share_of(value: float, ends: tuple[float, float]) -> float:
 
 
 def profiles(
-    assessment: Assessment, stands: Standing, obstacles: Obstacles | None, ends: tuple[float, float], language: str,
+    assessment: Assessment, stands: Standing, obstacles: Obstacles | None, ends: tuple[float, float], language: Both,
     most: int,
 ) -> list[dict[str, Any]]:  # fmt: skip
     """Return what the report tells of the first `most` units, in the order of `stands`; medians are over all units."""
@@ -54,7 +55,7 @@ def profiles(
 
 
 def _values(
-    assessment: Assessment, stands: Standing, most: int, ends: tuple[float, float], language: str
+    assessment: Assessment, stands: Standing, most: int, ends: tuple[float, float], language: Both
 ) -> dict[Any, list[tuple[Any, ...]]]:
     """Return for every row (indicator, value, unit, median, target, score, bar), the values as they came in."""
     tree, rows = assessment.weights.tree, stands.table.index

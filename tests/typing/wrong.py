@@ -21,3 +21,11 @@ gm.aggregation.arithmetic(data, gm.weighting.equal(tree))  # wrong
 gm.aggregation.arithmetic(scaled, tree)  # wrong
 gm.weighting.combine([gm.weighting.equal(tree)], how="sum")  # wrong
 gm.use("fr")  # wrong
+scaled.summary("fr")  # wrong
+scaled.tables(language="cn")  # wrong
+gm.survey.alpha(staff, interval="boot")  # wrong
+gm.fuzzy.compose([1.0], staff, operator="min_max")  # wrong
+gm.ranking.topsis(tree, gm.weighting.equal(tree))  # wrong
+gm.robustness.uncertainty(gm.Recipe(), data, [], draws="many")  # wrong
+gm.Recipe(wieghting="equal")  # wrong
+gm.survey.rake(staff, [("sex", 0.5)])  # wrong
