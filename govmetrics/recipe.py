@@ -240,7 +240,7 @@ class Assessment(Result):
     def _finding(self) -> tuple[Text, ...]:
         name = label(self.scores.weights.tree.root)
         said = Text("{name}: {finding}", name=self.recipe.title or name, finding=self.scores._finding()[0])
-        return (said, *self.dataset._finding())
+        return (said, Text("{counts}.", counts=self.dataset._finding()[0]))
 
     def _names(self) -> Mapping[Any, str]:
         return self.scores._names()

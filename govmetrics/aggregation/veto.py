@@ -10,7 +10,7 @@ import numpy as np
 from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.options import NUMBER, Kind, asked, optional, shown
 from govmetrics.core.scores import SCORES, Scores
-from govmetrics.core.words import Text
+from govmetrics.core.words import Text, method_name
 
 MINIMUM = Kind(lambda value: isinstance(value, Mapping), Text("give {node: least score}"))
 
@@ -74,4 +74,4 @@ def veto(scores: Scores, minimum: Mapping[str, float], cap: float | None = None)
             capped = np.minimum(values[above].to_numpy(), least if cap is None else cap)
             values[above] = np.where(fails, capped, values[above])
             above = tree.parent(above)
-    return replace(scores, values=values, method=Text("{method}, veto", method=Text(scores.method)))
+    return replace(scores, values=values, method=Text("{method}, veto", method=method_name(scores.method)))

@@ -188,12 +188,12 @@ class Dataset(Result):
 
     def _finding(self) -> tuple[Text, ...]:
         template = (
-            "{units:# unit|# units}, {indicators:# indicator|# indicators}, {missing:# cell|# cells} missing."
+            "{units:# unit|# units}, {indicators:# indicator|# indicators}, {missing:# cell|# cells} missing"
         )
         if self.periods:
             template = (
-                "{units:# unit|# units} over {periods:# period|# periods}, {indicators:# indicator|# indicators}, "
-                "{missing:# cell|# cells} missing."
+                "{units:# unit|# units} over {periods:# period|# periods}, {indicators:# indicator|# "
+                "indicators}, {missing:# cell|# cells} missing"
             )
         missing = int(self.values.isna().to_numpy().sum())
         counts = {"units": len(self.units), "indicators": len(self.tree), "missing": missing}

@@ -14,7 +14,7 @@ from govmetrics.core.options import FRAME, TEXT, asked, instance, is_number, opt
 from govmetrics.core.panel_rows import at_period
 from govmetrics.core.result import Result
 from govmetrics.core.tree import TREE, IndicatorTree
-from govmetrics.core.words import Text
+from govmetrics.core.words import Text, method_name
 
 
 def refuse_unscaled(scaled: object) -> Faults:
@@ -102,7 +102,10 @@ class Scaled(Result):
         template = "{rows:# row|# rows} of {indicators:# indicator|# indicators}, scaled by {method}; more is better."
         return (
             Text(
-                template, rows=len(self.values), indicators=len(self.tree), method=Text(self.method or "hand")
+                template,
+                rows=len(self.values),
+                indicators=len(self.tree),
+                method=method_name(self.method or "hand"),
             ),
         )
 

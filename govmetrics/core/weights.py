@@ -18,7 +18,7 @@ from govmetrics.core.plain import plain
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.tree import TREE, IndicatorTree
-from govmetrics.core.words import Text
+from govmetrics.core.words import Text, method_name
 from govmetrics.numerics.climb import whole_shares
 
 
@@ -152,7 +152,8 @@ class Weights(Result):
             "Weights of {indicators:# indicator|# indicators} in {groups:# group|# groups} ({method}); "
             "the heaviest indicator is {name} with {share:.1%} of the whole."
         )
-        return (Text(template, indicators=len(self.tree), groups=len(self.tree.groups), method=Text(self.method or "given"),
+        method = method_name(self.method or "given")
+        return (Text(template, indicators=len(self.tree), groups=len(self.tree.groups), method=method,
                      name=names[first], share=shares.max()),)  # fmt: skip
 
     def _tables(self) -> list[Table]:

@@ -17,7 +17,7 @@ from govmetrics.core.errors import Faults, each
 from govmetrics.core.options import asked
 from govmetrics.core.scaled import SCALED
 from govmetrics.core.weights import WEIGHTS, weights_faults
-from govmetrics.core.words import Text
+from govmetrics.core.words import Text, method_name
 from govmetrics.numerics.arrays import Array, Ints
 
 
@@ -74,7 +74,7 @@ def shares_of_scale(scaled: Scaled) -> Array:
         problem, way_out = "the values have no best end", "scale by min_max or goalposts, which have one"
         if scaled.method:
             problem = "values scaled by {method} have no best end"
-        raise UnsuitableMethod("scaled", problem, way_out, method=Text(scaled.method))
+        raise UnsuitableMethod("scaled", problem, way_out, method=method_name(scaled.method))
     low, high = scaled.scale
     return np.asarray((scaled.values.to_numpy(dtype=float) - low) / (high - low))
 

@@ -11,7 +11,7 @@ import pandas as pd
 from govmetrics.core import Fault, UnsuitableMethod
 from govmetrics.core.errors import Faults, each
 from govmetrics.core.options import asked, choice, instance, is_number
-from govmetrics.core.words import Text
+from govmetrics.core.words import Text, method_name
 from govmetrics.explain.worth import Game
 from govmetrics.numerics.arrays import Array
 
@@ -27,7 +27,7 @@ def baseline_values(game: Game, baseline: Baseline) -> Array:
         if baseline == "low":
             if scaled.scale is None:
                 problem, way_out = "{method} has no low end", 'measure from "mean", or give values'
-                raise UnsuitableMethod("baseline", problem, way_out, method=Text(scaled.method))
+                raise UnsuitableMethod("baseline", problem, way_out, method=method_name(scaled.method))
             return np.full(len(codes), float(scaled.scale[0]))
         return np.zeros(len(codes)) if baseline == "zero" else scaled.values.mean().to_numpy()
     kind = instance(Mapping | pd.Series, Text("give zero, mean, low, or {leaf: value}"))

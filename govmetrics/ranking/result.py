@@ -13,7 +13,7 @@ from govmetrics.core.periods import codes_of
 from govmetrics.core.result import Result
 from govmetrics.core.scores import ranked as best_first
 from govmetrics.core.table import Table
-from govmetrics.core.words import Text
+from govmetrics.core.words import Text, method_name
 
 Better = Literal["more", "less"]
 
@@ -67,7 +67,7 @@ class Ranking(Result):
         frame = self.to_frame()
         if frame.index.nlevels == 1:
             frame = frame.rename_axis("unit")
-        tables = [Table.of(Text("Ranking by {method}", method=Text(self.method)), frame, "ranking")]
+        tables = [Table.of(Text("Ranking by {method}", method=method_name(self.method)), frame, "ranking")]
         entropy = self.details.get("entropy")
         if entropy is not None:
             tables.append(Table.of(Text("Entropy weights"), entropy.rename_axis("code"), "ranking"))
@@ -76,7 +76,7 @@ class Ranking(Result):
     def _finding(self) -> tuple[Text, ...]:
         first = list(self.ranks.index[(self.ranks == 1).to_numpy(dtype=bool, na_value=False)])
         text = "{method} ranks {count:# unit|# units}; in first place: {first:5}."
-        return (Text(text, method=Text(self.method), count=len(self.ranks), first=first),)
+        return (Text(text, method=method_name(self.method), count=len(self.ranks), first=first),)
 
 
 def ranked(scores: pd.Series, better: Better = "more") -> pd.Series:

@@ -24,6 +24,7 @@ from govmetrics.core.checks import unit_faults
 from govmetrics.core.options import LIST, Kind, optional, wanted
 from govmetrics.core.scaled import SCALED
 from govmetrics.core.weights import WEIGHTS
+from govmetrics.core.words import method_name
 from govmetrics.numerics.agreement import rank_agreement
 from govmetrics.ranking.result import Ranking
 
@@ -59,7 +60,9 @@ class RankReversal(Result):
             "{turned:once|# times}, and the first place changed {first:once|# times}."
         )
         turned, first = int((self.table["reversed"] > 0).sum()), int(self.table["first_changes"].sum())
-        return (Text(text, method=Text(self.method), count=len(self.table), turned=turned, first=first),)
+        return (
+            Text(text, method=method_name(self.method), count=len(self.table), turned=turned, first=first),
+        )
 
 
 def rank_reversal(
@@ -106,7 +109,7 @@ def rank_reversal(
     >>> x = pd.DataFrame({"a": [0.9, 0.5, 0.1], "b": [0.0, 0.5, 0.8]}, index=["u", "v", "w"])
     >>> even = Weights(tree, pd.Series({"G": 1.0, "a": 0.5, "b": 0.5}))
     >>> rank_reversal(spotis, Scaled(tree, x, pd.DataFrame(), "", (0, 1)), even).summary()
-    'spotis: 3 units were left out in turn; the order of the others turned 0 times, and the first place changed 0 times.'
+    'SPOTIS: 3 units were left out in turn; the order of the others turned 0 times, and the first place changed 0 times.'
     """
     faults = wanted(method=(method, METHOD), scaled=(scaled, SCALED), weights=(weights, WEIGHTS),
                     units=(units, optional(LIST)))  # fmt: skip

@@ -12,7 +12,7 @@ from govmetrics.core import UnsuitableMethod
 from govmetrics.core.language import Both, language_asked, said
 from govmetrics.core.plain import plain
 from govmetrics.core.table import Table
-from govmetrics.core.words import Text
+from govmetrics.core.words import Text, method_name
 from govmetrics.recipe import Assessment
 from govmetrics.report.given import by_unit, refuse_odd
 from govmetrics.report.numbers import interval, number, raw, signed
@@ -216,7 +216,7 @@ def _appendix(assessment: Assessment, language: Both) -> dict[str, Any]:
             for code, row in zip(weights.index, weights.itertuples(), strict=True)
         ],
         "nodes_left": max(0, len(tree.nodes) - NODES_SHOWN),
-        "method": said(Text(assessment.weights.method), language),
+        "method": said(method_name(assessment.weights.method), language),
         "leaves": [_leaf(leaf, assessment, language) for leaf in tree.indicators[:NODES_SHOWN]],
         "leaves_left": max(0, len(tree) - NODES_SHOWN),
         "gaps": [(tree[str(c)].label(language), n, n / len(assessment.dataset.values) * 100)

@@ -11,7 +11,7 @@ from govmetrics.core.errors import FaultyInput
 from govmetrics.core.language import Both, language_asked, said
 from govmetrics.core.options import COUNT, asked
 from govmetrics.core.plain import plain
-from govmetrics.core.words import Text
+from govmetrics.core.words import method_name
 from govmetrics.plots.labels import width_of
 from govmetrics.recipe import Assessment
 from govmetrics.report.given import refuse_odd
@@ -164,7 +164,7 @@ def _weights(document: Document, assessment: Assessment, language: Both) -> None
     tree, weights = assessment.weights.tree, assessment.weights.to_frame().head(NODES_SHOWN)
     document.add_heading(text("weights", language), 1)
     document.add_paragraph(
-        f"{text('weighting', language)}: {said(Text(assessment.weights.method), language)}"
+        f"{text('weighting', language)}: {said(method_name(assessment.weights.method), language)}"
     )
     rows = [
         [code, tree[code].label(language), number(share.local, 4), number(share.across_tree, 4)]

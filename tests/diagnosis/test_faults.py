@@ -48,7 +48,7 @@ def faults_of(call, *parts, kind=FaultyInput, n=None):
 def test_obstacles_name_scale_tree_and_rows_together():
     faults_of(
         lambda: obstacles(scaled(["u", "u"], scale=None), FOREIGN),
-        "scaled: values scaled by z_score have no best end",
+        "scaled: values scaled by z-score have no best end",
         "u: there are two or more rows",
         "a2: has no weight",
         "x: has a weight but no values",

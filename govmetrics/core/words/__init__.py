@@ -4,8 +4,21 @@ A sentence is written once, in English, where the thing is noticed; its Chinese 
 (``core/words/chinese``). It travels as template and values (`Text`) and becomes words where it is shown (`say`).
 """
 
+from govmetrics.core.words.methods import method_name
 from govmetrics.core.words.state import LANGUAGES, Language
 from govmetrics.core.words.terms import Term, term
 from govmetrics.core.words.text import Label, Note, Text, joined, p_words, say
 
-__all__ = ["LANGUAGES", "Label", "Language", "Note", "Term", "Text", "joined", "p_words", "say", "term"]
+__all__ = [
+    "LANGUAGES",
+    "Label",
+    "Language",
+    "Note",
+    "Term",
+    "Text",
+    "joined",
+    "method_name",
+    "p_words",
+    "say",
+    "term",
+]

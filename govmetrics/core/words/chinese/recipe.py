@@ -1,6 +1,7 @@
 """The recipe and what one pass has to say."""
 
 WORDS = {
+    "{counts}.": "{counts}。",
     "{count:# unit has|# units have} a score of which less than {least:.0%} rests on evidence, since the rest was imputed (screen them before the imputation to leave them out): {names:5}": "{count:#} 个单位的得分中实有数据所占份额不足 {least:.0%}，其余为插补值（如需剔除，请在插补前用 screen 筛查）：{names:5}",
     "is not a list of steps": "不是步骤的列表",
     "is not a list of roles": "不是用途的列表",
