@@ -9,14 +9,16 @@ import pandas as pd
 
 from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import DATASET, Dataset
-from govmetrics.core.errors import Fault, Faults, each
+from govmetrics.core.errors import Fault, Faults, FaultyInput, each
 from govmetrics.core.labels import clean
 from govmetrics.core.measured import MEASURED, Measured
-from govmetrics.core.options import asked
+from govmetrics.core.options import asked, shown
+from govmetrics.core.periods import ordered
+from govmetrics.core.plain import plain
 from govmetrics.core.words import Note
 
 
-def join(dataset: Dataset, other: Measured) -> Dataset:
+def join(dataset: Dataset, other: Measured, period: object = None) -> Dataset:
     """Fill cells of `dataset` that have no values yet from `other`.
 
     Parameters
@@ -28,6 +30,8 @@ def join(dataset: Dataset, other: Measured) -> Dataset:
         Values of some leaves for the same units, in any order. A unit called 1 in one source and "1" in the
         other (a text file's label) is one unit, under the label of `dataset`. Of several periods it may have some
         only, such as a survey's one wave; the others keep what `dataset` has, and a note says so.
+    period : optional
+        The period of which `other` is, where it has none and `dataset` has several; or the one to take of it.
 
     Returns
     -------
@@ -52,7 +56,11 @@ def join(dataset: Dataset, other: Measured) -> Dataset:
     asked(dataset=(dataset, DATASET), other=(other, MEASURED))
     faults = Faults()
     mine = dataset.values.index
-    filled = other.values.loc[:, other.values.notna().any()]
+    given, given_errors = other.values, other.standard_errors
+    if period is not None:
+        given = _of_period(given, mine, period)
+        given_errors = None if given_errors is None else _of_period(given_errors, mine, period)
+    filled = given.loc[:, given.notna().any()]
     theirs = spelled_like(filled.index, mine)
     filled = filled.set_axis(theirs)
     codes = set(dataset.tree.codes)
@@ -63,10 +71,12 @@ def join(dataset: Dataset, other: Measured) -> Dataset:
     ]
     notes: tuple[Note, ...] = ()
     if theirs.nlevels != mine.nlevels:
-        problem = "one source has periods and the other has none"
-        faults.append(
-            Fault("period", problem, "read both with `period=`, or join one period: data.at(period)")
-        )
+        faults.append(_one_without(mine, theirs))
+    elif more := _periods_more(mine, theirs):
+        problem = "the second source is of {theirs:8}, and the first of {own:8}"
+        way_out = "join one period of both, join(data, other, period={period!r}), or add rows of the others to the first"
+        own = list(mine.get_level_values(0).unique())
+        faults.append(Fault("period", problem, way_out, theirs=more, own=own, period=_latest(mine, theirs)))
     else:
         twice = theirs[theirs.duplicated()].unique()
         faults += each(
@@ -86,14 +96,57 @@ def join(dataset: Dataset, other: Measured) -> Dataset:
         **{c: dataset.values[c].fillna(filled[c].reindex(mine)) for c in filled.columns}
     )
     errors = dataset.standard_errors
-    if other.standard_errors is not None:
+    if given_errors is not None:
         base = (
             pd.DataFrame(float("nan"), index=mine, columns=dataset.tree.codes) if errors is None else errors
         )
-        found = other.standard_errors.set_axis(theirs)
+        found = given_errors.set_axis(theirs)
         errors = base.assign(**{c: base[c].fillna(found[c].reindex(mine)) for c in filled.columns})
     told = (*dataset.notes, *getattr(other, "notes", ()), *notes)
     return replace(dataset, values=values, standard_errors=errors, notes=told)
+
+
+def _of_period(frame: pd.DataFrame, mine: pd.Index, period: object) -> pd.DataFrame:
+    """Return the rows of the second source that are of a period, or as those of it."""
+    index = frame.index
+    known = index if index.nlevels == 2 else mine
+    periods = list(known.get_level_values(0).unique()) if known.nlevels == 2 else []
+    named = {str(label): label for label in periods}.get(str(period))
+    if named is None:
+        problem, way_out = "{period} is not a period of the data", "there are: {labels}"
+        raise FaultyInput("period", problem, way_out, period=shown(period), labels=periods)
+    if index.nlevels == 1:
+        rows = pd.MultiIndex.from_product([[named], index], names=["period", "unit"])
+        return frame.set_axis(rows)
+    picked = frame[index.get_level_values(0) == named]
+    return picked if mine.nlevels == 2 else picked.droplevel(0)
+
+
+def _one_without(mine: pd.Index, theirs: pd.Index) -> Fault:
+    """Say which source has periods and which has none, and how the one period is named."""
+    known = mine if mine.nlevels == 2 else theirs
+    if known is mine:
+        problem = "the first source has periods ({periods:8}), and the second has none"
+        way_out = "say of which period it is: join(data, scores, period={period!r}), the survey scored by survey.score"
+    else:
+        problem = "the second source has periods ({periods:8}), and the first has none"
+        way_out = "say which of them is wanted: join(data, scores, period={period!r}), the survey scored by survey.score"
+    periods = list(known.get_level_values(0).unique())
+    return Fault("period", problem, way_out, periods=periods, period=_latest(known, known))
+
+
+def _periods_more(mine: pd.Index, theirs: pd.Index) -> list[object]:
+    """Return the periods of the second source, where the first has not all of them."""
+    if mine.nlevels == 1:
+        return []
+    periods = list(theirs.get_level_values(0).unique())
+    return periods if set(periods) - set(mine.get_level_values(0)) else []
+
+
+def _latest(mine: pd.Index, theirs: pd.Index) -> object:
+    """Return the last period that both have; of the first where they share none."""
+    both = [label for label in ordered(mine.get_level_values(0)) if label in set(theirs.get_level_values(0))]
+    return plain((both or ordered(mine.get_level_values(0)))[-1])
 
 
 def _other_periods(mine: pd.Index, theirs: pd.Index) -> tuple[tuple[Note, ...], pd.Index]:

@@ -32,7 +32,7 @@ CALLS = {
     "read_records of a panel": (intake.read_records, {"source": PANEL, "tree": TREE, "unit": "unit", "period": "year",
                                                        "periods": [2025, 2024], "totals": "drop", "sheets": None}),
     "read_records, long": (intake.read_records, {"source": LONG, "tree": TREE}),
-    "join": (intake.join, {"dataset": RECORDS, "other": ASKED}),
+    "join": (intake.join, {"dataset": RECORDS, "other": ASKED, "period": None}),
     "read_weights": (intake.read_weights, {"source": WEIGHTS, "tree": TREE}),
     "blank_records": (intake.blank_records, {"tree": TREE, "path": FOLDER / "r.xlsx", "language": "zh", "units": ["u", "v"],
                                              "periods": [2024, 2025]}),
