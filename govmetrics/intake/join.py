@@ -118,7 +118,7 @@ def _of_period(frame: pd.DataFrame, mine: pd.Index, period: object) -> pd.DataFr
     if index.nlevels == 1:
         rows = pd.MultiIndex.from_product([[named], index], names=["period", "unit"])
         return frame.set_axis(rows)
-    picked = frame[index.get_level_values(0) == named]
+    picked: pd.DataFrame = frame[index.get_level_values(0) == named]
     return picked if mine.nlevels == 2 else picked.droplevel(0)
 
 
