@@ -98,6 +98,11 @@ def _worth_changing(tree: ast.AST) -> Iterator[ast.AST]:
                 continue
             if isinstance(child, ast.Call) and (getattr(child.func, "id", "") in WORDS or _is_block(child)):
                 continue
+            if (
+                isinstance(child, ast.UnaryOp)
+                and getattr(getattr(tree, "func", None), "attr", "") == "reshape"
+            ):
+                continue  # any negative number stands for what is left
             yield child
             yield from _worth_changing(child)
 
