@@ -20,7 +20,7 @@ $(STAMP): pyproject.toml
 
 setup: $(STAMP)  ## make the environment
 
-demo: $(STAMP)  ## run the main job on real records: a ranking on screen, a report on disk
+demo: $(STAMP)  ## run the main job from an office's files: a ranking on screen, a report on disk
 	$(BIN)/govmetrics demo -o demo-output
 
 test: $(STAMP)  ## the fast tests

@@ -1,6 +1,8 @@
-"""The demonstration: real records of the US states, which statsmodels ships."""
+"""The demonstrations: a simulated district with all its evidence, and real records of the US states."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 from govmetrics.core import Dataset
 from govmetrics.intake import read_records, read_tree
@@ -25,3 +27,17 @@ def us_states() -> tuple[Recipe, Dataset]:
         treatment=["winsorise"], weighting="equal", title="Safety and social conditions, US states 2009"
     )
     return recipe, read_records(statecrime.load_pandas().data, read_tree("us_states"))
+
+
+def district() -> Path:
+    """Return the folder of the simulated district: of the package where it is installed, else of the checkout.
+
+    Examples
+    --------
+    >>> sorted(path.name for path in district().glob("*.yaml"))
+    ['evaluation.yaml', 'rulebook.yaml']
+    """
+    here = Path(__file__).parent
+    return next(
+        place for place in (here / "_district", here.parent / "examples" / "district") if place.is_dir()
+    )

@@ -99,5 +99,5 @@ def test_the_wheel_runs_the_demo_away_from_the_checkout(tmp_path):
         encoding="utf-8", env=clean,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert "New Hampshire" in done.stdout
+    assert "改进方案" in done.stdout
     assert (tmp_path / "out" / "report.html").is_file()

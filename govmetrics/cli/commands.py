@@ -50,6 +50,13 @@ class OneLanguage(StrEnum):
     zh = "zh"
 
 
+class Story(StrEnum):
+    """What the demonstration shows."""
+
+    district = "district"
+    us_states = "us_states"
+
+
 def _speak(language: Language | OneLanguage | None) -> Language | OneLanguage | None:
     """Say everything from here on in the language asked for; reports in both are spoken of in Chinese."""
     if language is not None:
@@ -102,13 +109,26 @@ def main() -> None:
 
 
 @app.command()
-def demo(output: Output = Path("demo-output"), language: Written = None) -> None:
-    """Rank the US states by safety and social conditions (real records), with a report on disk."""
-    from govmetrics.cli.job import Job, rank_intervals
-    from govmetrics.demo import us_states
+def demo(
+    output: Output = Path("demo-output"),
+    story: Annotated[
+        Story,
+        typer.Option(help="A simulated district with all its evidence, or real records of the US states."),
+    ] = Story.district,
+    language: Written = None,
+) -> None:
+    """Show the whole job: an evaluation from its files to ranking, verdicts, efficiency, plan and report."""
+    from govmetrics.demo import district, us_states
     from govmetrics.recipe import follow
 
     folder = _folder(output)
+    if story is Story.district:
+        from govmetrics.cli.evaluations import run_folder
+
+        run_folder(district(), folder, language.value if language else None, None)
+        return
+    from govmetrics.cli.job import Job, rank_intervals
+
     job = Job(*us_states())
     sure = rank_intervals(job, draws=1000)
     _hand_over(follow(job.recipe, job.data), folder, language, top=15, sure=sure)
@@ -289,7 +309,7 @@ def trees(
 
 def _print_sound(noun: IndicatorTree | Dataset) -> None:
     """Print what a noun holds, and that there is nothing wrong with it."""
-    print_text(Text("{found}: no faults", found=noun._finding()[0]), "green")
+    print_text(Text("No faults: {found}", found=noun._finding()[0]), "green")
 
 
 def _show_warning(message: Warning | str, category: type[Warning], *place: Any) -> None:

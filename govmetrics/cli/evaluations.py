@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from govmetrics.core.words import Text, say
 from govmetrics.core.words.state import chosen
 
 if TYPE_CHECKING:
+    from govmetrics.core.table import Table
     from govmetrics.evaluation import Evaluation, Findings
 
 OUTPUT = "output"
@@ -62,7 +64,7 @@ def check_folder(path: Path, language: Both | None) -> None:
     nouns = read_evidence(evaluation, Given())
     for noun in (nouns.tree, nouns.records, nouns.survey, nouns.judgements):
         if noun is not None:
-            print_text(Text("{found}: no faults", found=noun._finding()[0]), "green")
+            print_text(Text("No faults: {found}", found=noun._finding()[0]), "green")
             print_notes(getattr(noun, "notes", ()))
 
 
@@ -130,8 +132,18 @@ def print_findings(findings: Findings, language: Both) -> None:
         console.print(Line(f"\n{say(TITLES.get(name, Text(name)), spoken)}", style="bold"))
         console.print(*lines, sep="\n", markup=False, highlight=False)
         if name in SHOWN and (tables := result.tables(spoken)):
-            console.print(tables[0].to_text(rows=5), markup=False, highlight=False)
+            console.print(_latest(tables[0], findings).to_text(rows=5), markup=False, highlight=False)
     print_notes(findings.notes)
+
+
+def _latest(table: Table, findings: Findings) -> Table:
+    """Return a table's rows of the latest period, where it has several."""
+    periods = findings.assessment.dataset.periods if findings.assessment is not None else []
+    place = next((at for at, column in enumerate(table.columns) if column.key == "period"), None)
+    if len(periods) < 2 or place is None:
+        return table
+    latest = table.frame[table.frame.iloc[:, place].astype(str) == str(periods[-1])]
+    return replace(table, frame=latest) if len(latest) else table
 
 
 @contextmanager

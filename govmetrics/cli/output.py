@@ -98,9 +98,14 @@ def print_note(note: str) -> None:
 
 
 def print_notes(notes: Sequence[str]) -> None:
-    """Print notes, one per line."""
-    for note in notes:
-        print_note(note)
+    """Print notes, one a line; of those that say the same of many files or sheets the first, and how many there are."""
+    kinds: dict[str, list[str]] = {}
+    for note in dict.fromkeys(notes):
+        kinds.setdefault(getattr(note, "template", str(note)), []).append(note)
+    for alike in kinds.values():
+        print_note(alike[0])
+        if len(alike) > 1:
+            print_text(Text("  (and {count} more notes of this kind)", count=len(alike) - 1))
 
 
 def print_files(files: Sequence[Path]) -> None:

@@ -37,14 +37,3 @@ def test_shenzhen_survey():
     for number in ("80.7", "83.8", "89.4", "81.3", "72.7", "76.2"):
         assert number in done.stdout
     assert "74.5 is printed, but the items give 72.74" in done.stdout
-
-
-def test_whole_evaluation(tmp_path):
-    done = run(EXAMPLES / "whole_evaluation" / "run.py", tmp_path)
-    assert done.returncode == 0, done.stderr
-    assert "5位专家给出70个判断矩阵" in done.stdout
-    assert "社区23：第 1 名" in done.stdout
-    page = (tmp_path / "report.html").read_text(encoding="utf-8")
-    assert "名次区间" in page
-    assert "主要障碍" in page
-    assert "模拟数据" in page

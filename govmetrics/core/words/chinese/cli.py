@@ -1,6 +1,7 @@
 """What the command line prints."""
 
 WORDS = {
+    "  (and {count} more notes of this kind)": "  （另有 {count} 条同类说明）",
     "Comparison with the earlier evaluation": "与上期评价比较",
     "Efficiency and surroundings": "效率与环境因素",
     "Screening of the answers": "答卷筛查",
@@ -14,7 +15,7 @@ WORDS = {
     "what to do": "处理办法",
     "note: {note}": "说明：{note}",
     "written: {file}": "已写入：{file}",
-    "{found}: no faults": "{found}；没有错误",
+    "No faults: {found}": "没有错误：{found}",
     "{count:# more unit is|# more units are} in the files": "另有 {count:#} 个单位见文件",
     "the latest of {count:# period|# periods}; earlier ones in the files: {earlier}": "共 {count:#} 个时期，此为最新；先前时期见文件：{earlier}",
     "is a file, not a folder": "是文件，不是文件夹",
