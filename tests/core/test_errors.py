@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, choose, each
+from govmetrics.core.words import Text
 
 
 def test_faults_of_several_checks_come_in_one_error_each_once():
@@ -47,3 +48,18 @@ def test_each_counts_what_it_does_not_show():
 def test_choices_are_words(value):
     with pytest.raises(FaultyInput, match=r"b: (.|\n)* is not known; choose one of: y"):
         choose(value, ("y",), "b")
+
+
+def test_a_single_fault_is_raised_by_its_parts():
+    parts = (Text("row {row}", row=3), "is {value}", "give {count:# number|# numbers}")
+    error = FaultyInput(*parts, value="x", count=2)
+    assert error.faults == (Fault(*parts, value="x", count=2),)
+    assert error.say("en") == "row 3: is x; give 2 numbers"
+    assert error.faults[0].place.say("zh") == "第 3 行"  # the place keeps its template
+
+
+def test_faults_of_checks_are_of_the_kind_that_is_asked_for():
+    faults = Faults([Fault("a", "is odd")])
+    with pytest.raises(UnsuitableMethod, match="a: is odd"):
+        faults.raise_all(UnsuitableMethod)
+    Faults().raise_all(UnsuitableMethod)
