@@ -348,13 +348,8 @@ def _scale(recipe: Recipe, data: Dataset) -> Scaled:
     if recipe.base_period is not None:
         if not chosen.method.takes_bounds:
             problem, way_out = "{method} takes no earlier bounds", "choose one of: {choices:50}"
-            raise FaultyInput(
-                "base_period",
-                problem,
-                way_out,
-                method=chosen.method.name,
-                choices=[name for name, other in methods_of("normalisation").items() if other.takes_bounds],
-            )
+            fit = [name for name, other in methods_of("normalisation").items() if other.takes_bounds]
+            raise FaultyInput("base_period", problem, way_out, method=chosen.method.name, choices=fit)
         chosen = chosen.given(bounds=chosen(data.at(recipe.base_period)).bounds)
     scaled: Scaled = chosen(data)
     return scaled

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.aggregation.traits import traits_of
-from govmetrics.core.checks import place_of
+from govmetrics.core.checks import cell_faults, place_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, choose, each
 from govmetrics.core.nodes import Group
 from govmetrics.core.options import PROPORTION, Kind, wanted
@@ -132,18 +132,9 @@ def refuse_negative(scaled: Scaled) -> None:
     """Name the negative cells."""
     problem = "{value:.6g} is negative, which the method cannot take"
     way_out = "scale with z_score(data, 100, 10) or min_max"
-    values = scaled.values.to_numpy()
-    rows, columns = np.nonzero(values < 0)
-    if len(rows):
-        index, codes = scaled.values.index, scaled.tree.codes
-        raise UnsuitableMethod(
-            each(
-                zip(rows.tolist(), columns.tolist(), strict=True),
-                lambda at: Fault(
-                    place_of(index[at[0]], codes[at[1]]), problem, way_out, value=float(values[at])
-                ),
-            )
-        )
+    Faults(cell_faults(scaled.values, scaled.values.to_numpy() < 0, problem, way_out)).raise_all(
+        UnsuitableMethod
+    )
 
 
 def coverage_of(scaled: Scaled, weights: Weights, min_coverage: float) -> tuple[np.ndarray, np.ndarray]:

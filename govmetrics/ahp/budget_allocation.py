@@ -10,9 +10,9 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.ahp.kinds import row_of
-from govmetrics.core.checks import floats_of, place_of
+from govmetrics.core.checks import cell_faults, floats_of, place_of
 from govmetrics.core.errors import Fault, FaultyInput
-from govmetrics.core.options import FRAME, POSITIVE, asked, shown
+from govmetrics.core.options import FRAME, POSITIVE, asked
 from govmetrics.core.result import Result
 from govmetrics.core.tree import TREE, IndicatorTree
 from govmetrics.core.weights import Weights, shares_within_groups
@@ -148,11 +148,8 @@ def _faults(
     if faults or not points.columns.is_unique:
         return faults or [Fault("columns", "a node occurs more than once", "keep one column per node")]
     cells, _ = floats_of(points)
-    faults = [
-        Fault(place_of(points.index[r], columns[c]), "the points are {points}", "give points of zero or more",
-              points=shown(points.iloc[r, c]))
-        for r, c in np.argwhere(~(np.isfinite(cells) & (cells >= 0))).tolist()
-    ]  # fmt: skip
+    wrong = ~(np.isfinite(cells) & (cells >= 0))
+    faults = cell_faults(points, wrong, "the points are {value}", "give points of zero or more")
     for place, codes in budgets:
         known = [columns.index(code) for code in codes if code in columns]
         spent = cells[:, known].sum(axis=1) if known else np.full(len(points), total)
@@ -173,15 +170,8 @@ def _votes(
     given = row_of(expert_weights)
     if given is None or not given.index.is_unique:
         return np.ones(len(experts)), [Fault("expert_weights", "are no numbers, one per expert", way_out)]
-    faults = [
-        Fault(
-            place_of(("expert_weights", e)),
-            "the expert has no weight",
-            "give every expert one; 0 leaves one out",
-        )
-        for e in experts
-        if e not in given.index
-    ]
+    problem, way = "the expert has no weight", "give every expert one; 0 leaves one out"
+    faults = [Fault(place_of(("expert_weights", e)), problem, way) for e in experts if e not in given.index]
     faults += [
         Fault(place_of(("expert_weights", e)), "the expert gave no points", "check the name")
         for e in given.index

@@ -11,7 +11,7 @@ import pandas as pd
 from govmetrics.ahp.kinds import row_of
 from govmetrics.ahp.matrices import NO_NUMBER, Matrix
 from govmetrics.ahp.priority_methods import eigenvector
-from govmetrics.core.checks import floats_of, place_of
+from govmetrics.core.checks import cell_faults, floats_of, place_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.labels import categories
 from govmetrics.core.options import FRAME, asked, choice, instance, shown, wanted
@@ -67,11 +67,8 @@ def synthesise(
         share = _shares(priorities, weights, "priorities")
     faults.raise_all()
     values, _ = floats_of(priorities)
-    faults += [
-        Fault(place_of(priorities.index[r], priorities.columns[c]), "the priority is {value}", "give zero or more",
-              value=shown(priorities.iloc[r, c]))
-        for r, c in np.argwhere(~(np.isfinite(values) & (values >= 0))).tolist()
-    ]  # fmt: skip
+    wrong = ~(np.isfinite(values) & (values >= 0))
+    faults += cell_faults(priorities, wrong, "the priority is {value}", "give zero or more")
     faults += [
         Fault(str(priorities.columns[c]), "all priorities are zero", "give one above zero")
         for c in np.flatnonzero(~(values > 0).any(axis=0)).tolist()

@@ -11,11 +11,11 @@ import pandas as pd
 
 from govmetrics.core.errors import Fault, each
 from govmetrics.core.numbers import numbers
-from govmetrics.core.options import SEED, asked, instance, is_count, is_number
+from govmetrics.core.options import SEED, asked, instance, is_count, is_number, shown
 from govmetrics.core.words import Text
 
 __all__ = [
-    "floats_of", "generator_of", "is_count", "is_number", "kind_faults",
+    "cell_faults", "floats_of", "generator_of", "is_count", "is_number", "kind_faults",
     "place_of", "positions_of", "unit_faults",
 ]  # fmt: skip
 
@@ -90,6 +90,28 @@ def unit_faults(index: pd.Index, units: Iterable[Any], place: str = "units") -> 
     unknown = [unit for unit, row in zip(given, positions_of(index, given), strict=True) if row < 0]
     problem, way_out = "{unit!r} is not in the data", "the units are: {known:10}"
     return each(unknown, lambda unit: Fault(place, problem, way_out, unit=place_of(unit), known=known))
+
+
+def cell_faults(
+    frame: pd.DataFrame, wrong: np.ndarray | pd.DataFrame, problem: str, way_out: str, **values: Any
+) -> list[Fault]:
+    """Return a fault for every wrong cell of a table: its place, and in the sentences its `value`.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"trust": [4.0, -1.0]}, index=["u", "v"])
+    >>> print(*cell_faults(table, table < 0, "is {value:g}", "give zero or more"))
+    v, trust: is -1; give zero or more
+    """
+
+    def fault(at: list[int]) -> Fault:
+        cell: Any = frame.iloc[at[0], at[1]]
+        value = float(cell) if is_number(cell) else shown(cell)
+        return Fault(
+            place_of(frame.index[at[0]], frame.columns[at[1]]), problem, way_out, value=value, **values
+        )
+
+    return each(np.argwhere(np.asarray(wrong)).tolist(), fault)
 
 
 def floats_of(frame: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core import Fault, FaultyInput
-from govmetrics.core.checks import place_of
+from govmetrics.core.checks import cell_faults, place_of
 from govmetrics.core.errors import Faults, each
 from govmetrics.core.options import SHARE, choice, shown
 from govmetrics.core.words import Text
@@ -80,15 +80,9 @@ def _is_column(reported: pd.DataFrame, name: Any, faults: Faults) -> bool:
 
 def _cell_faults(table: pd.DataFrame) -> list[Fault]:
     """Return cells that are empty or not numbers."""
-    empty = each(
-        np.argwhere(table.isna().to_numpy()),
-        lambda at: Fault(
-            place_of(table.index[at[0]], table.columns[at[1]]),
-            "is empty",
-            "type it as printed, or drop the row",
-        ),
-    )
-    return empty + number_faults(table)
+    return cell_faults(
+        table, table.isna(), "is empty", "type it as printed, or drop the row"
+    ) + number_faults(table)
 
 
 def _dimension_faults(column: pd.Series, names: set[Hashable]) -> list[Fault]:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core import Fault, FaultyInput, Scores, UnsuitableMethod
-from govmetrics.core.checks import place_of
+from govmetrics.core.checks import cell_faults
 from govmetrics.core.dataset import row_faults
 from govmetrics.core.errors import Faults, each
 from govmetrics.core.options import among, asked, instance, shown
@@ -150,20 +150,8 @@ def _scale_of(
 def _on_scale(table: pd.DataFrame, scale: Ends) -> pd.DataFrame:
     """Return the values as shares of the scale; refuse those outside it, each by its place."""
     low, high = scale
-    u, raw = (table - low) / (high - low), table.to_numpy()
+    u = (table - low) / (high - low)
+    problem = "{value:g} is outside {low:g} to {high:g}"
     way_out = "give `scale=(low, high)`, the ends of the scale the scores are on"
-    cells = np.argwhere(((u < -1e-9) | (u > 1 + 1e-9)).to_numpy())
-    Faults(
-        each(
-            cells,
-            lambda at: Fault(
-                place_of(table.index[at[0]], table.columns[at[1]]),
-                "{value:g} is outside {low:g} to {high:g}",
-                way_out,
-                value=float(raw[at[0], at[1]]),
-                low=low,
-                high=high,
-            ),
-        )
-    ).raise_all()
+    Faults(cell_faults(table, (u < -1e-9) | (u > 1 + 1e-9), problem, way_out, low=low, high=high)).raise_all()
     return u.clip(0.0, 1.0)

@@ -11,8 +11,8 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core import Fault, IndicatorTree, Scaled, UnsuitableMethod, Weights
-from govmetrics.core.checks import place_of
-from govmetrics.core.errors import Faults, each
+from govmetrics.core.checks import cell_faults
+from govmetrics.core.errors import Faults
 from govmetrics.core.options import choice, wanted
 from govmetrics.core.periods import codes_of, ordered
 from govmetrics.core.result import Result
@@ -205,13 +205,6 @@ def _check_shape(scaled: Scaled) -> None:
 
 def _check_range(scaled: Scaled, u: Array) -> None:
     """Refuse shares of the scale (n, k) outside [0, 1]."""
-    index, codes = scaled.values.index, scaled.tree.codes
-    faults = each(
-        np.argwhere((u < -1e-9) | (u > 1 + 1e-9)),
-        lambda cell: Fault(
-            place_of(index[cell[0]], codes[cell[1]]),
-            "lies outside the scale",
-            "scale all periods by the same wider bounds",
-        ),
-    )
-    Faults(faults).raise_all(UnsuitableMethod)
+    problem, way_out = "lies outside the scale", "scale all periods by the same wider bounds"
+    outside = (u < -1e-9) | (u > 1 + 1e-9)
+    Faults(cell_faults(scaled.values, outside, problem, way_out)).raise_all(UnsuitableMethod)

@@ -154,15 +154,8 @@ def _units(survey: Survey, names: list[str], faults: Faults) -> tuple[pd.Index, 
         return pd.Index(["all"], name="unit"), np.zeros(survey.n, dtype=np.intp)
     table = survey.by[names]
     gone = table.index[table.isna().any(axis=1)]
-    faults += each(
-        gone,
-        lambda respondent: Fault(
-            Text("respondent {name}", name=respondent),
-            "there is no value in {columns}",
-            "fill it in, or leave the respondent out",
-            columns=names,
-        ),
-    )
+    problem, way_out = "there is no value in {columns}", "fill it in, or leave the respondent out"
+    faults += each(gone, lambda r: Fault(Text("respondent {name}", name=r), problem, way_out, columns=names))
     if len(names) == 1:
         keys = pd.Index(table[names[0]], name="unit")
         index = keys[keys.notna()].unique().sort_values()
@@ -183,15 +176,10 @@ def _codes(survey: Survey, grades: GradeScale) -> tuple[pd.DataFrame, list[Fault
         Fault(leaf, "is best at a value between the ends, so its answers are not grades", way_out)
         for leaf in survey.leaves if leaf in aims
     ]  # fmt: skip
+    problem = "has codes {low:g} to {high:g} for {count:# grade|# grades}"
+    way_out = "give a scale with as many grades as codes"
     faults += [
-        Fault(
-            item,
-            "has codes {low:g} to {high:g} for {count:# grade|# grades}",
-            "give a scale with as many grades as codes",
-            low=a,
-            high=b,
-            count=count,
-        )
+        Fault(item, problem, way_out, low=a, high=b, count=count)
         for item, a, b in zip(survey.items, low, high, strict=True)
         if b - a + 1 != count
     ]
@@ -203,15 +191,13 @@ def _codes(survey: Survey, grades: GradeScale) -> tuple[pd.DataFrame, list[Fault
 
 
 def _odd_faults(answers: pd.Series) -> list[Fault]:
-    return each(
-        answers.items(),
-        lambda cell: Fault(
-            Text("{item}, respondent {names:5}", item=answers.name, names=[cell[0]]),
-            "the answer {answer:g} belongs to no grade",
-            "correct it, or leave the cell empty",
-            answer=cell[1],
-        ),
-    )
+    problem, way_out = "the answer {answer:g} belongs to no grade", "correct it, or leave the cell empty"
+
+    def fault(cell: tuple[object, float]) -> Fault:
+        place = Text("{item}, respondent {names:5}", item=answers.name, names=[cell[0]])
+        return Fault(place, problem, way_out, answer=cell[1])
+
+    return each(answers.items(), fault)
 
 
 def _parts(codes: np.ndarray, count: int) -> np.ndarray:

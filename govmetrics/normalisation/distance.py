@@ -249,12 +249,6 @@ def _refuse_no_ratio(data: Dataset, values: np.ndarray, best: np.ndarray) -> Non
             problem = "the best value is {value:g}, so a ratio to it means nothing"
             faults.append(Fault(leaf.code, problem, "use min_max", value=float(best[j])))
         elif not (lowest[j] > 0 or (leaf.better == "more" and lowest[j] == 0)):
-            faults.append(
-                Fault(
-                    leaf.code,
-                    "the smallest value is {value:g}, so a ratio means nothing",
-                    "use min_max",
-                    value=float(lowest[j]),
-                )
-            )
+            problem = "the smallest value is {value:g}, so a ratio means nothing"
+            faults.append(Fault(leaf.code, problem, "use min_max", value=float(lowest[j])))
     refuse(faults)

@@ -83,14 +83,8 @@ def _refuse_constant(data: Dataset, n: np.ndarray, constant: np.ndarray) -> None
     faults = []
     for code, count, same in zip(data.tree.codes, n, constant, strict=True):
         if count < 2:
-            faults.append(
-                Fault(
-                    code,
-                    "has {count:# value|# values}",
-                    "leave the indicator out, or fill it",
-                    count=int(count),
-                )
-            )
+            problem, way_out = "has {count:# value|# values}", "leave the indicator out, or fill it"
+            faults.append(Fault(code, problem, way_out, count=int(count)))
         elif same:
             faults.append(
                 Fault(code, "is constant, so it has no standard deviation", "leave it out, or use goalposts")

@@ -154,13 +154,9 @@ def covariance_of(answers: Answers) -> Array:
     rows, columns = np.nonzero(np.triu(np.isnan(cov)))
     if len(rows):
         way = "leave one of the two out, or collect answers to both"
+        problem, names = "answered together by {count:# respondent|# respondents}", answers.names
         together = [
-            Fault(
-                f"{answers.names[i]}, {answers.names[j]}",
-                "answered together by {count:# respondent|# respondents}",
-                way,
-                count=int(pairs[i, j]),
-            )
+            Fault(f"{names[i]}, {names[j]}", problem, way, count=int(pairs[i, j]))
             for i, j in zip(rows, columns, strict=True)
         ]
         raise UnsuitableMethod(together)

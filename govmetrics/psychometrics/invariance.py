@@ -203,14 +203,9 @@ def _groups(
         answers = read_answers(rows)
         cov = covariance(answers.values) * ((answers.n - 1) / answers.n)
         notes += [Note("group {group}: {note}", group=str(name), note=note) for note in answers.notes]
-        faults += [
-            Fault(
-                Text("group {group}: {item}", group=str(name), item=item),
-                "every answer is the same",
-                "leave the item out",
-            )
-            for item in constant_items(cov, answers.names)
-        ]
+        for item in constant_items(cov, answers.names):
+            where = Text("group {group}: {item}", group=str(name), item=item)
+            faults.append(Fault(where, "every answer is the same", "leave the item out"))
         if answers.n <= len(pattern.items):
             problem = "{n:,} respondents for {items} items"
             faults.append(Fault(place, problem, "merge groups", n=answers.n, items=len(pattern.items)))

@@ -198,13 +198,9 @@ def _portions(shares: Sequence[float] | None, sources: int, how: How) -> Array |
             "shares", "is {value}", "give one number for each of the weights", value=shown(shares)
         ) from None
     if portions.shape != (sources,):
-        raise FaultyInput(
-            "shares",
-            "{given:# share is|# shares are} given for {sources:# source|# sources} of weights",
-            "give one number for each of the weights",
-            given=portions.size,
-            sources=sources,
-        )
+        problem = "{given:# share is|# shares are} given for {sources:# source|# sources} of weights"
+        way_out = "give one number for each of the weights"
+        raise FaultyInput("shares", problem, way_out, given=portions.size, sources=sources)
     if not (np.isfinite(portions).all() and (portions >= 0).all() and portions.sum() > 0):
         raise FaultyInput(
             "shares", "is {value}", "give numbers from zero, at least one above it", value=shown(shares)

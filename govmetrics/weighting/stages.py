@@ -83,17 +83,12 @@ class StageWeights(Result):
         at, known = floats(at_stages).to_numpy(), self.table.index.to_numpy(dtype=float)
         first, last = float(known[0]), float(known[-1])
         outside = at_stages[~((known[0] <= at) & (at <= known[-1]))]
+        problem, way_out = "stage {stage} is outside the table", "the table goes from {first:g} to {last:g}"
+        ends = {"first": first, "last": last}
         Faults(
             each(
                 outside.items(),
-                lambda one: Fault(
-                    place_of(one[0]),
-                    "stage {stage} is outside the table",
-                    "the table goes from {first:g} to {last:g}",
-                    stage=shown(one[1]),
-                    first=first,
-                    last=last,
-                ),
+                lambda one: Fault(place_of(one[0]), problem, way_out, stage=shown(one[1]), **ends),
             )
         ).raise_all()
         shares = self.table.to_numpy(dtype=float)

@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Literal, get_args
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.checks import place_of, positions_of
+from govmetrics.core.checks import cell_faults, place_of, positions_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, each
 from govmetrics.core.options import FROM_ZERO, PROPORTION, choice, number, shown, wanted
 from govmetrics.core.result import Result
@@ -286,19 +286,6 @@ def complete(scaled: Scaled) -> Array:
 
 
 def _positive(scaled: Scaled, states: Array) -> None:
-    rows, columns = np.nonzero(states <= 0)
-    if rows.size:
-        way_out = (
-            "a power needs positive states: use form='exponential', or scale so that the worst is above 0"
-        )
-        cells = zip(
-            scaled.values.index[rows], scaled.values.columns[columns], states[rows, columns], strict=True
-        )
-        raise UnsuitableMethod(
-            each(
-                cells,
-                lambda at: Fault(
-                    place_of(at[0], at[1]), "the state is {value:.6g}", way_out, value=float(at[2])
-                ),
-            )
-        )
+    way_out = "a power needs positive states: use form='exponential', or scale so that the worst is above 0"
+    named = pd.DataFrame(states, scaled.values.index, scaled.values.columns)
+    Faults(cell_faults(named, states <= 0, "the state is {value:.6g}", way_out)).raise_all(UnsuitableMethod)

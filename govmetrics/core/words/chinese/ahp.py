@@ -282,7 +282,7 @@ WORDS = {
     "name columns by codes": "请以代码作列名",
     "has no column": "没有对应的列",
     "give points to all leaves, or to all nodes below the root": "请对全部末级指标或根以下全部指标分配点数",
-    "the points are {points}": "点数为 {points}",
+    "the points are {value}": "点数为 {value}",
     "give points of zero or more": "点数应不小于零",
     "give one row per expert": "请每位专家一行",
     "an expert occurs more than once": "有专家出现多次",
