@@ -14,10 +14,10 @@ from govmetrics.appraisal.reading import read_keys
 from govmetrics.appraisal.spec import RulebookKeys
 from govmetrics.core.documents import read_document
 from govmetrics.core.errors import FaultyInput
-from govmetrics.core.language import Both, language_asked
+from govmetrics.core.language import Both, language_asked, language_of
 from govmetrics.core.nodes import label_of
 from govmetrics.core.spreadsheets import WORKBOOKS
-from govmetrics.core.words import Label
+from govmetrics.core.words import Label, Text
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,6 +101,7 @@ class Rulebook:
 
     def __repr__(self) -> str:
         """Return a line that says what it holds."""
-        title = label_of(self.keys.title, "", "both")
-        counts = f"{len(self.codes)} items, {len(self.keys.vetoes)} vetoes, {len(self.keys.grades)} grades"
-        return f"<Rulebook {title!r}: {counts}>"
+        told = "{items:# item|# items}, {vetoes:# veto|# vetoes}, {grades:# grade|# grades}"
+        counts = {"items": len(self.codes), "vetoes": len(self.keys.vetoes), "grades": len(self.keys.grades)}
+        title = label_of(self.keys.title, "", language_of())
+        return f"<Rulebook{' ' * bool(title)}{title}: {Text(told, **counts).say()}>"

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.language import Language
+from govmetrics.core.language import LANGUAGES, Language, language_of
 from govmetrics.core.words import Text, term
 from govmetrics.core.words.terms import Kind
 
@@ -78,6 +78,8 @@ class Column:
         >>> Column("p", "p", "p").text(2e-5), Column("share", "Share", "share").text(0.125)
         ('<0.001', '12.5%')
         """
+        if language not in LANGUAGES:
+            language = language_of(language)  # refuses it
         if isinstance(value, Text):
             return value.say(language)
         if self.kind == "flag" and isinstance(value, bool | np.bool_):

@@ -97,9 +97,11 @@ class Efficiency(Result):
         failed = self.scores.index[self.status != OPTIMAL]
         if len(failed) == n:
             return (Text("No unit has a score: no feasible solution was found for any."),)
+        unsure = int(((self.efficient == UNKNOWN) & self.scores.notna()).sum())
         found = Text(
-            "{strong} of {n:# unit is|# units are} strongly efficient, {weak} weakly; mean score {mean:.4f}, "
+            "{strong} of {n:# unit is|# units are} strongly efficient, {weak} weakly{unsure}; mean score {mean:.4f}, "
             "lowest {low:.4f} ({unit}).",
+            unsure=Text(", {count:,} on the frontier (strong or weak: not known without slacks)", count=unsure) if unsure else "",
             strong=int(count.get(STRONG, 0)), weak=int(count.get(WEAK, 0)), n=n,
             mean=self.scores.mean(), low=self.scores.min(), unit=self.scores.idxmin(),
         )  # fmt: skip

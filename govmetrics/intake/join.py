@@ -102,7 +102,7 @@ def join(dataset: Dataset, other: Measured, period: object = None) -> Dataset:
         )
         found = given_errors.set_axis(theirs)
         errors = base.assign(**{c: base[c].fillna(found[c].reindex(mine)) for c in filled.columns})
-    told = (*dataset.notes, *getattr(other, "notes", ()), *notes)
+    told = tuple(dict.fromkeys([*dataset.notes, *getattr(other, "notes", ()), *notes]))
     return replace(dataset, values=values, standard_errors=errors, notes=told)
 
 

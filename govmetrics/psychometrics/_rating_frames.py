@@ -28,7 +28,7 @@ def numeric_ratings(ratings: pd.DataFrame, what: Text) -> tuple[Array, tuple[Not
 def enough_ratings(things: int, raters: int, what: Text) -> None:
     """Refuse fewer than two things or two raters."""
     if things < 2 or raters < 2:
-        problem = "{things:# thing|# things} rated completely by {raters:# rater|# raters}, at least 2 of each are needed"
+        problem = "{things:# subject|# subjects} rated completely by {raters:# rater|# raters}, at least 2 of each are needed"
         way = "rows are what is rated, columns the raters"
         raise UnsuitableMethod(what, problem, way, things=things, raters=raters)
 

@@ -66,7 +66,7 @@ class Fleiss(Result):
 
     def _finding(self) -> tuple[Text, ...]:
         found = (
-            "Fleiss' kappa is {kappa:.3f} ({level:.3g}% interval {lower:.3f} to {upper:.3f}, {p}; {things:# thing|# things}, "
+            "Fleiss' kappa is {kappa:.3f} ({level:.3g}% interval {lower:.3f} to {upper:.3f}, {p}; {things:# subject|# subjects}, "
             "{raters} raters)."
         )
         values = {name: getattr(self, name) for name in ("kappa", "lower", "upper", "things", "raters")}
@@ -124,7 +124,9 @@ def fleiss(ratings: pd.DataFrame, counts: bool = False, level: float = 0.95) -> 
     raters = int(table[0].sum())
     enough_ratings(len(table), raters, what)
     if (table.sum(axis=0) > 0).sum() < 2:
-        raise UnsuitableMethod("ratings", "only one category is in use", "agreement needs things that differ")
+        raise UnsuitableMethod(
+            "ratings", "only one category is in use", "agreement needs subjects that differ"
+        )
     kappa, error, share, each = _fleiss(table)
     if not counts:
         exact = _conger(cells, len(labels), table)

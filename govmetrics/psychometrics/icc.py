@@ -17,10 +17,10 @@ from govmetrics.numerics.arrays import Array
 from govmetrics.psychometrics._rating_frames import numeric_ratings
 
 _FORMS = {
-    "ICC1": "each thing rated by other raters, one rating",
+    "ICC1": "each subject rated by different raters, one rating",
     "ICC2": "raters are a sample, agreement, one rating",
     "ICC3": "these raters only, consistency, one rating",
-    "ICC1k": "each thing rated by other raters, mean rating",
+    "ICC1k": "each subject rated by different raters, mean rating",
     "ICC2k": "raters are a sample, agreement, mean rating",
     "ICC3k": "these raters only, consistency, mean rating",
 }
@@ -53,7 +53,7 @@ class Icc(Result):
 
     def _finding(self) -> tuple[Text, ...]:
         found = (
-            "Of {things:# thing|# things} rated by {raters} raters: one rating agrees by ICC2 = {single:.3f} "
+            "Of {things:# subject|# subjects} rated by {raters} raters: one rating agrees by ICC2 = {single:.3f} "
             "({single_lower:.3f} to {single_upper:.3f}), the mean of all by ICC2k = {mean:.3f} "
             "({mean_lower:.3f} to {mean_upper:.3f})."
         )
@@ -102,7 +102,7 @@ def icc(ratings: pd.DataFrame, level: float = 0.95) -> Icc:
         x, notes = numeric_ratings(ratings, Text("intraclass correlation"))
     faults.raise_all()
     if not np.ptp(x) > 0:
-        raise UnsuitableMethod("ratings", "all are the same", "agreement needs things that differ")
+        raise UnsuitableMethod("ratings", "all are the same", "agreement needs subjects that differ")
     n, k = x.shape
     squares = mean_squares(x)
     forms = pd.DataFrame(icc_forms(squares, n, k, (1 - level) / 2), index=pd.Index(_FORMS, name="form"))

@@ -56,7 +56,7 @@ class Kendall(Result):
         return pd.DataFrame([{name: getattr(self, name) for name in names}])
 
     def _finding(self) -> tuple[Text, ...]:
-        found = "Kendall's W is {w:.3f} (χ²({df}) = {chi_square:.2f}, {p}; {things:# thing|# things}, {raters} raters)."
+        found = "Kendall's W is {w:.3f} (χ²({df}) = {chi_square:.2f}, {p}; {things:# subject|# subjects}, {raters} raters)."
         values = {name: getattr(self, name) for name in ("w", "df", "chi_square", "things", "raters")}
         return (Text(found, p=p_words(self.p), **values),)
 

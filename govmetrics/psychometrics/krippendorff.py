@@ -60,7 +60,7 @@ class Krippendorff(Result):
 
     def _finding(self) -> tuple[Text, ...]:
         found = (
-            "Krippendorff's alpha of {measurement} ratings is {alpha:.3f} ({things:# thing|# things}, "
+            "Krippendorff's alpha of {measurement} ratings is {alpha:.3f} ({things:# subject|# subjects}, "
             "{pairable:# rating|# ratings})."
         )
         values = {name: getattr(self, name) for name in ("alpha", "things", "pairable")}
@@ -118,7 +118,9 @@ def krippendorff(ratings: pd.DataFrame, measurement: Measurement = "nominal") ->
     counts = _counts(cells.reshape(frame.shape), len(values))[:, order]
     paired = counts[counts.sum(axis=1) > 1]
     single = len(counts) - len(paired)
-    notes = [Note("{count:# thing has|# things have} fewer than two ratings", count=single)] if single else []
+    notes = (
+        [Note("{count:# subject has|# subjects have} fewer than two ratings", count=single)] if single else []
+    )
     if not len(paired):
         raise UnsuitableMethod(
             "ratings", "nothing was rated twice", "rows are what is rated, columns the raters"

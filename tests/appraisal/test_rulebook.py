@@ -212,7 +212,7 @@ def test_reading_files(tmp_path):
     book = Rulebook.read(path)
     # YAML 1.2: yes and no stay words
     assert book.to_dict()["items"][0]["levels"] == {"yes": 5.0, "no": 0.0}
-    assert repr(book) == "<Rulebook '测试 Test': 1 items, 0 vetoes, 0 grades>"
+    assert repr(book) == "<Rulebook Test: 1 item, 0 vetoes, 0 grades>"
     other = tmp_path / "book.json"
     other.write_text(json.dumps(book.to_dict()), encoding="utf-8")
     assert Rulebook.read(other).to_dict() == book.to_dict()

@@ -268,3 +268,8 @@ def test_json_tells_apart_what_python_does():
 def test_a_result_without_tables_is_shown_and_escaped():
     found = Found(pd.DataFrame(), (Note("{unit} <b>", unit="x"),))
     assert found._repr_html_() == "<p>check the path\nx &lt;b&gt;</p>"
+
+
+def test_a_cell_is_shown_in_no_unknown_language():
+    with pytest.raises(gm.FaultyInput, match="language: 'fr' is not known"):
+        Column("n", "n").text(1.5, "fr")

@@ -59,3 +59,11 @@ def test_faults_speak_chinese():
 def test_calls_cover_every_public_function():
     functions = {name for name in gm.dea.__all__ if not isinstance(getattr(gm.dea, name), type)}
     assert functions <= set(CALLS)
+
+
+def test_a_unit_on_the_frontier_is_not_called_inefficient_where_slacks_are_unknown():
+    x = pd.DataFrame({"staff": [1.0, 2, 4]}, index=["u", "v", "w"])
+    y = pd.DataFrame({"cases": [1.0, 2, 2]}, index=["u", "v", "w"])
+    known, unknown = (gm.dea.radial(x, y, slacks=slacks).summary() for slacks in (True, False))
+    assert known.startswith("2 of 3 units are strongly efficient, 0 weakly; mean")
+    assert unknown.startswith("0 of 3 units are strongly efficient, 0 weakly, 2 on the frontier (strong or weak:")

@@ -145,9 +145,10 @@ WORDS = {
     "Peers": "参照单元",
     "Weights of inputs and outputs": "投入与产出的权重",
     "No unit has a score: no feasible solution was found for any.": "没有决策单元有得分：均无可行解。",
-    "{strong} of {n:# unit is|# units are} strongly efficient, {weak} weakly; mean score {mean:.4f}, lowest {low:.4f} "
-    "({unit}).": (
-        "{n:#}个决策单元中{strong}个强有效、{weak}个弱有效；平均效率{mean:.4f}，最低{low:.4f}（{unit}）。"
+    ", {count:,} on the frontier (strong or weak: not known without slacks)": "、前沿上{count:,}个（未算松弛，强弱不明）",
+    "{strong} of {n:# unit is|# units are} strongly efficient, {weak} weakly{unsure}; mean score {mean:.4f}, lowest "
+    "{low:.4f} ({unit}).": (
+        "{n:#}个决策单元中{strong}个强有效、{weak}个弱有效{unsure}；平均效率{mean:.4f}，最低{low:.4f}（{unit}）。"
     ),
     "{count:# unit has|# units have} no feasible solution: {names:5}.": "{count:#}个决策单元无可行解：{names:5}。",
     "no score, because the frontier of the others cannot be reached: {units}": (

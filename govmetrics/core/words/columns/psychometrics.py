@@ -120,7 +120,7 @@ COLUMNS = {
     "exact": Term("Conger's kappa", "Conger κ系数"),
     "category": Term("Category", "类别", "text"),
     "category_share": Term("Share", "占比", "share"),
-    "things": Term("Things", "对象数", "count"),
+    "things": Term("Subjects", "对象数", "count"),
     "raters": Term("Raters", "评分者数", "count"),
     "w": Term("W", "协调系数W"),
     "uncorrected": Term("W without correction for ties", "未校正结的W"),
