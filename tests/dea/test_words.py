@@ -66,4 +66,6 @@ def test_a_unit_on_the_frontier_is_not_called_inefficient_where_slacks_are_unkno
     y = pd.DataFrame({"cases": [1.0, 2, 2]}, index=["u", "v", "w"])
     known, unknown = (gm.dea.radial(x, y, slacks=slacks).summary() for slacks in (True, False))
     assert known.startswith("2 of 3 units are strongly efficient, 0 weakly; mean")
-    assert unknown.startswith("0 of 3 units are strongly efficient, 0 weakly, 2 on the frontier (strong or weak:")
+    assert unknown.startswith(
+        "0 of 3 units are strongly efficient, 0 weakly, 2 on the frontier (strong or weak:"
+    )
