@@ -32,7 +32,7 @@ from govmetrics.core import (
     Weights,
 )
 from govmetrics.core.dataset import DATASET
-from govmetrics.core.documents import read_document, write_yaml
+from govmetrics.core.documents import read_document, write_document
 from govmetrics.core.errors import Faults
 from govmetrics.core.fingerprint import fingerprint
 from govmetrics.core.judgements import JUDGEMENTS
@@ -163,9 +163,9 @@ class Recipe:
         return recipe
 
     def write(self, path: str | Path) -> None:
-        """Write the recipe as YAML; `read` gives it back."""
+        """Write the recipe to a .yaml or .json file; `read` gives it back."""
         asked(path=(path, PATH))
-        write_yaml(self.to_dict(), path)
+        write_document(self.to_dict(), path)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the choices as plain types."""

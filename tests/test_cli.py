@@ -363,7 +363,7 @@ def test_draws_give_every_rank_an_interval(panel, here):
     done = here("run", "panel.yaml", "-o", "latest", "--draws", 50)
     assert done.returncode == 0, done.stderr
     intervals = pd.read_csv(panel / "latest" / "intervals.csv")
-    assert set(intervals["period"]) == {max(intervals["period"])}  # the latest of two
+    assert len(intervals) == 2  # the units of the latest of two periods
     assert ", tier " in (panel / "latest" / "report.html").read_text(encoding="utf-8")
     assert "rank interval" in done.stdout
     assert here("run", "recipe.yaml", "--draws", -1).returncode == 2

@@ -66,7 +66,8 @@ def _ranking_table(assessment: Any, stands: Any, language: Any, top: int, sure: 
         left = heading == word("unit", language)
         table.add_column(Line(heading), justify="left" if left else "right", overflow="fold")
     parts = assessment.scores.values.loc[shown.index, groups].to_numpy()
-    ends = None if sure is None else sure.intervals.loc[shown.index, ["lower", "upper"]].to_numpy()
+    units = shown.index.get_level_values(-1)
+    ends = None if sure is None else sure.intervals.loc[units, ["lower", "upper"]].to_numpy()
     for place, (row, rest) in enumerate(zip(shown.itertuples(index=False), parts, strict=True)):
         score, *scores = (plain(value, digits) for value in (row.score, *rest))
         between = [] if ends is None else [interval(*ends[place])]

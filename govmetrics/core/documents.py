@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from govmetrics.core.encodings import decode, line_of
-from govmetrics.core.errors import Fault, Faults, FaultyInput
+from govmetrics.core.errors import Fault, Faults, FaultyInput, choose
 from govmetrics.core.reasons import reason_of
+from govmetrics.core.words import Text
 
 LARGEST = 20_000_000
 """Bytes of a document. A tree of 10,000 indicators with notes takes about 3 MB."""
@@ -56,19 +57,32 @@ def read_document(path: Path) -> Mapping[str, Any]:
     return content
 
 
-def write_yaml(content: Mapping[str, Any], path: str | Path) -> None:
-    """Write a mapping of plain types as YAML, in the order of its keys; `read_document` gives it back."""
+def write_document(content: Mapping[str, Any], path: str | Path) -> None:
+    """Write a mapping of plain types as .yaml or .json, in the order of its keys; `read_document` gives it back."""
+    suffix = choose(Path(path).suffix.lower(), (".yaml", ".yml", ".json"), suffix_of(Path(path)))
+    try:
+        with Path(path).open("w", encoding="utf-8") as stream:
+            if suffix == ".json":
+                json.dump(content, stream, ensure_ascii=False, indent=2)
+            else:
+                _yaml().dump(content, stream)
+    except OSError as error:
+        raise cannot_write(path, error) from None
+
+
+def _yaml() -> Any:
     from ruamel.yaml import YAML
 
     yaml = YAML(typ="safe", pure=True)
     yaml.default_flow_style = False
     yaml.allow_unicode = True
     yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
-    try:
-        with Path(path).open("w", encoding="utf-8") as stream:
-            yaml.dump(content, stream)
-    except OSError as error:
-        raise cannot_write(path, error) from None
+    return yaml
+
+
+def suffix_of(path: Path) -> Text:
+    """Return the suffix of a file's name as the place of a fault."""
+    return Text("{file}: suffix", file=path.name)
 
 
 def cannot_write(path: object, error: OSError) -> FaultyInput:

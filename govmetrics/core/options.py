@@ -10,6 +10,7 @@ import math
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from types import UnionType
 from typing import Any, get_args
 
@@ -178,6 +179,30 @@ POSITIVE = number(0, open_low=True)
 FROM_ZERO = number(0)
 FLAG = Kind(lambda value: isinstance(value, bool | np.bool_), Text("give True or False"))
 PATH = Kind(lambda value: isinstance(value, str | os.PathLike) and str(value) != "", Text("give a path"))
+_OF_FILES = {
+    ".xlsx",
+    ".xls",
+    ".csv",
+    ".html",
+    ".htm",
+    ".docx",
+    ".md",
+    ".tex",
+    ".json",
+    ".yaml",
+    ".yml",
+    ".pdf",
+    ".zip",
+    ".txt",
+}
+FOLDER = Kind(
+    lambda value: (
+        PATH.fits(value)
+        and not Path(value).is_file()
+        and (Path(value).is_dir() or Path(value).suffix.lower() not in _OF_FILES)
+    ),
+    Text("give the path of a folder"),
+)
 TEXT = Kind(lambda value: isinstance(value, str), Text("give a text"))
 LIST = Kind(
     lambda value: (

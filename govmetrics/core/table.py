@@ -189,6 +189,15 @@ class Table:
         below = [self._more_rows(rows), self.legend, self.sentence, *self.notes]
         return html_of(self.caption, [str(column.name) for column in columns], cells, below)
 
+    def printed(self) -> tuple[list[str], list[list[str]], list[bool]]:
+        """Return headings and cells as people read them, and which columns are numbers."""
+        columns, cells = self._printed(None)
+        return (
+            [str(column.name) for column in columns],
+            cells,
+            [column.kind not in _WORDS for column in columns],
+        )
+
     def _printed(self, rows: int | None) -> tuple[list[Column], list[list[str]]]:
         """Return what is printed: no column of errors that stand behind estimates, the name of a row group once."""
         behind = {column.error for column in self.columns if column.error}

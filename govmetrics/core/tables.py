@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.documents import suffix_of
 from govmetrics.core.encodings import decode
 from govmetrics.core.errors import Fault, Faults, FaultyInput, choose, each
 from govmetrics.core.numbers import Decimal, comma_decimals, number, numbers
@@ -142,11 +143,6 @@ def _without_long_cells(frame: pd.DataFrame, name: str) -> pd.DataFrame:
         each(long, lambda at: Fault(at[0], "the cell has {length:,} characters", "shorten it", length=at[1]))
     ).raise_all()
     return frame
-
-
-def suffix_of(path: Path) -> Text:
-    """Return the suffix of a file's name as the place of a fault."""
-    return Text("{file}: suffix", file=path.name)
 
 
 def safe_text(cell: Any) -> Any:

@@ -16,7 +16,7 @@ import pandas as pd
 
 from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import Dataset
-from govmetrics.core.options import PATH, asked, choice, wanted
+from govmetrics.core.options import choice, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Language, Text
@@ -75,30 +75,24 @@ class DeaTables(Result):
         "peers": "Peers", "projections": "Projections",
     }  # fmt: skip
 
-    def write(self, folder: str | Path, language: Language | None = None) -> list[Path]:
-        """Write each table as a CSV file that Excel opens correctly.
+    def write(self, path: str | Path, language: Language | None = None) -> list[Path]:
+        """Write the tables to a file, whose suffix decides the kind, or as CSV files that Excel opens correctly.
 
         Parameters
         ----------
-        folder : path
-            Is made where there is none.
+        path : path
+            Ends in .xlsx (a sheet each), .html, .md or .tex; or a folder, which is made where there is none.
         language : {"en", "zh"}, optional
             Of headings and verdicts; by default the one in use.
 
         Returns
         -------
         list of Path
-            efficiency.csv, redundancy.csv, shortfall.csv, peers.csv and projections.csv.
+            The file; in a folder efficiency.csv, redundancy.csv, shortfall.csv, peers.csv, projections.csv and notes.csv.
         """
-        from govmetrics.core.tables import write_csv
+        from govmetrics.core.table_files import write_tables
 
-        asked(folder=(folder, PATH))
-        folder, tables = Path(folder), self.tables(language)
-        folder.mkdir(parents=True, exist_ok=True)
-        paths = [folder / f"{name}.csv" for name in self._shown]
-        for table, path in zip(tables, paths, strict=True):
-            write_csv(table.frame, path, index=False)
-        return paths
+        return write_tables(dict(zip(self._shown, self.tables(language), strict=True)), path)
 
     def _finding(self) -> tuple[Text, ...]:
         means = self.efficiency[["overall", "technical", "scale"]].mean()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from govmetrics.core.language import language_of
-from govmetrics.core.options import PATH, asked
+from govmetrics.core.options import FOLDER, asked
 from govmetrics.core.plain import plain
 from govmetrics.core.staged import staged
 from govmetrics.core.tables import write_csv
@@ -37,7 +37,7 @@ def write_findings(findings: Any, folder: str | Path, reports: Reports | None = 
         findings.json, a CSV for each table in `tables`, the evaluation and the files that it names in `inputs`, the
         reports, and manifest.json with the hashes of all of them.
     """
-    asked(folder=(folder, PATH))
+    asked(folder=(folder, FOLDER))
     target = Path(folder)
     before = set(_told(target))
     with staged(target, MANIFEST) as place:

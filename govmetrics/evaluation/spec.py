@@ -10,7 +10,7 @@ from typing import Any, Literal, cast
 
 from pydantic import TypeAdapter, ValidationError
 
-from govmetrics.core.documents import read_document, write_yaml
+from govmetrics.core.documents import read_document, write_document
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.keys import key_fault
 from govmetrics.core.options import PATH, asked, instance, shown
@@ -156,9 +156,9 @@ class Evaluation:
         return said | ({"index": index} if index else {})
 
     def write(self, path: str | Path) -> None:
-        """Write the evaluation as YAML; `read` gives it back."""
+        """Write the evaluation to a .yaml or .json file; `read` gives it back."""
         asked(path=(path, PATH))
-        write_yaml(self.to_dict(), path)
+        write_document(self.to_dict(), path)
 
     @staticmethod
     def schema() -> dict[str, Any]:

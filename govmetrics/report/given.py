@@ -11,11 +11,11 @@ import pandas as pd
 from govmetrics.ahp import GroupWeights
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults, each
-from govmetrics.core.options import BOTH, PATH, Kind, instance, optional, wanted
+from govmetrics.core.options import BOTH, FOLDER, PATH, Kind, instance, optional, wanted
 from govmetrics.core.words import Text
 from govmetrics.diagnosis import Obstacles
 from govmetrics.recipe import ASSESSMENT, Assessment, Recipe
-from govmetrics.report.standing import Standing, standing
+from govmetrics.report.standing import standing
 from govmetrics.robustness import Uncertainty
 
 AGAIN = Text("make it of this assessment: uncertainty(assessment.recipe, assessment.dataset, ...)")
@@ -50,15 +50,13 @@ def refuse_odd(assessment: Any, path: Any, suffix: str, language: Any = None, **
 def differences(assessment: Assessment, sure: Uncertainty) -> list[Fault]:
     """Return in what an analysis of ranks is not that of an assessment's latest period: choices, period, units, ranks."""
     stands = standing(assessment)
-    own, given = by_unit(stands.table["rank"]), by_unit(sure.intervals["nominal"])
+    own, given = by_unit(stands.table["rank"]), sure.intervals["nominal"]
     faults = [] if sure.recipe is None else _other_choices(assessment.recipe, sure.recipe)
-    index = sure.intervals.index
-    periods = list(index.get_level_values("period").unique()) if index.nlevels > 1 else []
-    if periods and periods != [stands.period]:
-        problem = "is of {periods}, and the report shows {latest}"
-        faults.append(
-            Fault("uncertainty, period", problem, AGAIN, periods=periods, latest=_shown_period(stands))
-        )
+    same = sure.period is None or sure.period == stands.period
+    if not same:
+        problem = "is of {period}, and the report shows {latest}"
+        latest = Text("units without periods") if stands.period is None else str(stands.period)
+        faults.append(Fault("uncertainty, period", problem, AGAIN, period=sure.period, latest=latest))
     faults += each(
         given.index.difference(own.index, sort=False),
         lambda unit: Fault(_place(unit), "is ranked there, and not in the assessment", AGAIN),
@@ -67,9 +65,7 @@ def differences(assessment: Assessment, sure: Uncertainty) -> list[Fault]:
         own.index.difference(given.index, sort=False),
         lambda unit: Fault(_place(unit), "is in the assessment, and not ranked there", AGAIN),
     )
-    both = (
-        own.index.intersection(given.index, sort=False) if not periods or periods == [stands.period] else []
-    )
+    both = own.index.intersection(given.index, sort=False) if same else []
     apart = [unit for unit in both if _rank(own[unit]) != _rank(given[unit])]
     problem = "has rank {given} there, and {own} in the assessment"
     return faults + each(
@@ -98,10 +94,6 @@ def _rank(rank: float) -> str:
     return "–" if np.isnan(rank) else f"{rank:.0f}"
 
 
-def _shown_period(stands: Standing) -> str:
-    return Text("units without periods") if stands.period is None else str(stands.period)
-
-
 def _place(what: Any) -> str:
     return f"uncertainty, {place_of(what)}"
 
@@ -109,9 +101,7 @@ def _place(what: Any) -> str:
 def place(suffix: str) -> Kind:
     """A path where a file can be written: in a folder that is there, with the suffix that tells its kind."""
     if not suffix:
-        return Kind(
-            lambda path: PATH.fits(path) and not Path(path).is_file(), Text("give the path of a folder")
-        )
+        return FOLDER
     return Kind(
         lambda path: PATH.fits(path) and Path(path).suffix.lower() == suffix and Path(path).parent.is_dir(),
         Text("name a file ending in {suffix} in a folder that is there", suffix=suffix),

@@ -161,7 +161,7 @@ def rank_intervals(uncertainty: Uncertainty | None, stands: Standing, language: 
     """Return every unit's rank interval and tier as text, by the rows of the ranking."""
     if uncertainty is None:
         return {}
-    frame, rows = by_unit(uncertainty.to_frame()), by_unit(stands.table)
+    frame, rows = uncertainty.to_frame(), by_unit(stands.table)
     cells = frame.reindex(rows.index)[["lower", "upper", "tier"]].itertuples(index=False)
     return {
         row: "–"

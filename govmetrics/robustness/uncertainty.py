@@ -61,6 +61,8 @@ class Uncertainty(Result):
         With it the analysis can be repeated.
     recipe : Recipe or None
         The nominal choices.
+    period : hashable or None
+        Of several periods the one whose units are ranked.
 
     See Also
     --------
@@ -76,6 +78,7 @@ class Uncertainty(Result):
     draws: int
     seed: int
     recipe: Recipe | None = None
+    period: Any = None
 
     _left_out: ClassVar = ("scores", "design", "recipe")
 
@@ -142,7 +145,8 @@ class Uncertainty(Result):
 
     def _finding(self) -> tuple[Text, ...]:
         known = self.intervals.dropna(subset=["nominal", "lower", "upper"])
-        told = [_spans(known, self.draws, self.factors, self.level)] if len(known) else []
+        told = [] if self.period is None else [Text("Ranks of {period}.", period=str(self.period))]
+        told += [_spans(known, self.draws, self.factors, self.level)] if len(known) else []
         without = list(self.intervals.index.difference(known.index, sort=False))
         if without:
             text = "{count:# unit has|# units have} no rank, because too much evidence is missing: {units:5}."
@@ -207,7 +211,6 @@ def uncertainty(
     Returns
     -------
     Uncertainty
-        With several periods its rows are (period, unit), of the one period.
 
     References
     ----------
@@ -230,21 +233,20 @@ def uncertainty(
     generator = np.random.default_rng(job.seed)
     drawn = [generator.integers(0, factor.levels, draws) for factor in job.factors]
     levels = np.array(drawn, dtype=int).reshape(-1, draws).T
-    ranked = _ranked(job.data, period)
+    if job.data.periods and period is None:
+        period = job.data.periods[-1]
+    index = job.data.values.index
+    ranked = (
+        np.asarray(index.get_level_values("period") == period)
+        if job.data.periods
+        else np.ones(len(index), bool)
+    )
+    units = index[ranked].get_level_values("unit") if job.data.periods else index
     nominal = evaluate(job, np.full((1, len(drawn)), NOMINAL))[0, ranked]
     scores = evaluate(job, levels, n_jobs)[:, ranked]
     names = tuple(factor.name for factor in job.factors)
-    found = from_scores(scores, nominal, job.data.values.index[ranked], levels, names, level, job.seed)
-    return replace(found, recipe=job.recipe)
-
-
-def _ranked(data: Dataset, period: Any) -> np.ndarray:
-    """Return which rows are ranked: all, or those of one of several periods."""
-    if not data.periods:
-        return np.ones(len(data.values), dtype=bool)
-    return np.asarray(
-        data.values.index.get_level_values("period") == (data.periods[-1] if period is None else period)
-    )
+    found = from_scores(scores, nominal, units, levels, names, level, job.seed)
+    return replace(found, recipe=job.recipe, period=period)
 
 
 def from_scores(

@@ -171,9 +171,9 @@ def as_files(one: District, folder: Path) -> dict[str, Any]:
     ).to_csv(folder / "actions.csv", index=False)
     TREE.write(folder / "tree.yaml")
     gm.Evaluation("unread").write(folder / "rulebook.yaml")
-    from govmetrics.core.documents import write_yaml
+    from govmetrics.core.documents import write_document
 
-    write_yaml(RULEBOOK, folder / "rulebook.yaml")
+    write_document(RULEBOOK, folder / "rulebook.yaml")
     evidence: Any = {name: dict(part) for name, part in ASKED["evidence"].items()}  # type: ignore[attr-defined]
     evidence["records"]["file"] = "records.csv"
     evidence["survey"] |= {"file": "answers.csv", "rake": "margins.csv"}

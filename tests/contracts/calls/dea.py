@@ -94,5 +94,5 @@ CALLS = {
     "benefit_of_the_doubt": (dea.benefit_of_the_doubt, {"scaled": SCALED, "lower": 0.1, "upper": {"a": 0.9}}),
     "Efficiency.summary": (FOUND.summary, {"language": "zh"}),
     "Efficiency.tables": (FOUND.tables, {"language": "zh"}),
-    "DeaTables.write": (TABLES.write, {"folder": Path(mkdtemp()), "language": "zh"}),
+    "DeaTables.write": (TABLES.write, {"path": Path(mkdtemp()) / "dea.xlsx", "language": "zh"}),
 }  # fmt: skip

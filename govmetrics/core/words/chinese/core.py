@@ -434,4 +434,6 @@ WORDS = {
     "Please choose from the list.": "请从列表中选择。",
     "is an output of which less is better": "是数值越小越好的产出",
     "Efficiency": "效率分析",
+    "choose one of: {kinds:50}, or name a folder for CSV files": "请从以下选项中选择：{kinds:50}；或给出文件夹，写为 CSV 文件",
+    "{suffix!r} is not known": "{suffix!r} 无法识别",
 }

@@ -95,7 +95,7 @@ WORDS = {
         "请对本次评价重新计算：uncertainty(assessment.recipe, assessment.dataset, ...)"
     ),
     "units without periods": "不分时期的单位",
-    "is of {periods}, and the report shows {latest}": "为 {periods}，而报告展示的是 {latest}",
+    "is of {period}, and the report shows {latest}": "为 {period}，而报告展示的是 {latest}",
     "is ranked there, and not in the assessment": "在其中有排名，而不在本次评价中",
     "is in the assessment, and not ranked there": "在本次评价中，而在其中没有排名",
     "has rank {given} there, and {own} in the assessment": "在其中排名为 {given}，而在本次评价中为 {own}",

@@ -47,6 +47,7 @@ WORDS = {
     "a grade is named twice": "有等级名称重复",
     "give every grade its own name": "请为每个等级指定不同的名称",
     "Ranks and how sure they are ({level:.0%} intervals)": "排名及其可靠性（{level:.0%} 区间）",
+    "Ranks of {period}.": "排名所属时期：{period}。",
     "In {draws:# draw|# draws} (varied: {factors}) the {level:.0%} interval of a rank spans "
     "{middle:# place|# places} in the median and {most:# place|# places} at most ({unit}).":
         "抽样 {draws:#} 次（变动来源：{factors}），排名的 {level:.0%} 区间宽度中位数为 {middle:#} 位，最大 {most:#} 位（{unit}）。",
