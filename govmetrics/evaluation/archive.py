@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from govmetrics.core.documents import write_yaml
+from govmetrics.core.documents import write_document
 from govmetrics.evaluation.spec import FILE, Evaluation
 
 FORMS = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".txt")
@@ -72,7 +72,7 @@ def archive(evaluation: Evaluation, place: Path, final: Path) -> tuple[dict[str,
     content = _renamed(evaluation.to_dict(), renamed)
     if evaluation.compare is not None:
         content["compare"] = os.path.relpath(evaluation.path(evaluation.compare), final)
-    write_yaml(content, place / FILE)
+    write_document(content, place / FILE)
     return originals, content
 
 
