@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from govmetrics.core.errors import GovmetricsError
-from govmetrics.core.language import language_of
+from govmetrics.core.language import language_of, said
 from govmetrics.core.words import Text, say
 from govmetrics.core.words.state import in_use
 
@@ -34,7 +34,6 @@ def print_ranking(assessment: Any, language: Any, top: int, sure: Any = None) ->
     sure : Uncertainty, optional
         For the intervals of the ranks.
     """
-    from govmetrics.core.language import said
     from govmetrics.report.sentences import sureness
     from govmetrics.report.standing import standing
 
@@ -58,7 +57,7 @@ def _ranking_table(assessment: Any, stands: Any, language: Any, top: int, sure: 
 
     tree, digits, shown = assessment.weights.tree, stands.digits, stands.table.head(top)
     groups = tree.parts(tree.root.code)[:GROUPS_SHOWN]
-    title = assessment.recipe.title or tree.root.label(language)
+    title = said(assessment.recipe.title or tree.root.label(language), language)
     table = Table(title=Line(f"{title}, {stands.period}" if stands.periods else str(title)))
     keys = ["rank", "unit", "score", *(["interval_rank"] if sure is not None else [])]
     keys += ["change", "moved"] if stands.before is not None else []

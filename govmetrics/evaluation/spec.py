@@ -112,6 +112,8 @@ class Evaluation:
         faults.raise_all()
         for name, value in read.items():
             object.__setattr__(self, name, value)
+        if self.simulated and self.title:
+            object.__setattr__(self, "index", replace(self.index, title=self.heading))
 
     @classmethod
     def read(cls, source: str | Path | Mapping[str, Any] | Evaluation) -> Evaluation:

@@ -119,7 +119,7 @@ def _content(
     ends = _ends(assessment, [tree.root.code, *groups])
     held_by = walls(obstacles, stands)
     return {
-        "title": assessment.recipe.title or tree.root.label(language),
+        "title": said(assessment.recipe.title or tree.root.label(language), language),
         "root": tree.root.label(language),
         "stands": stands, "digits": stands.digits, "units": len(stands.table), "leaf_count": len(tree),
         "targets": any(leaf.target is not None for leaf in tree.indicators),

@@ -118,7 +118,7 @@ def sureness(sure: Uncertainty | None) -> Text:
     return Text(
         "How sure the ranks are: with {factors} varied in {draws:,} draws, the {level:.0%} interval of a rank "
         "is {width:.0f} places wide at the median; {tiers:# tier|# tiers} can be told apart.",
-        factors=[FACTORS.get(factor, factor) for factor in sure.factors], width=float(width),
+        factors=[FACTORS.get(factor, Text(factor)) for factor in sure.factors], width=float(width),
         draws=len(sure.scores), level=sure.level, tiers=int(sure.tiers.max()),
     )  # fmt: skip
 

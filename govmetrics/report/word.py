@@ -79,7 +79,7 @@ def word(
     document, stands = Document(), standing(assessment)
     tree = assessment.weights.tree
     _set_up(document, wide=len(tree.parts(tree.root.code)) > GROUPS_UPRIGHT)
-    document.add_heading(str(assessment.recipe.title or tree.root.label(language)), 0)
+    document.add_heading(said(assessment.recipe.title or tree.root.label(language), language), 0)
     held = walls(default_obstacles(assessment), stands)
     steps = next_steps(assessment, stands, uncertainty, bool(held))
     for heading, lines in (
