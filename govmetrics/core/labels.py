@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import pandas as pd
@@ -19,6 +19,7 @@ _HALF = {
     for full in range(ord(first), ord(last) + 1)
 }
 CJK = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff"
+_WHOLE = re.compile(r"-?(0|[1-9]\d{0,14})")
 _BLANKS = re.compile(r"[^\S\x0b\x0c\x1c-\x1f]+")  # control characters are faults, not blanks
 _WITHIN_CHINESE = re.compile(rf"(?<=[{CJK}]) (?=[{CJK}])")
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
@@ -61,6 +62,26 @@ def all_clean(names: Iterable[str]) -> bool:
     return not wide and unicodedata.is_normalized("NFC", text)
 
 
+def by_cell(column: pd.Series, function: Callable[[Any], Any], missing: Any = None) -> pd.Series:
+    """Return what a function makes of every cell; of a column of text each text is looked at once.
+
+    Missing cells are not looked at: they become `missing`.
+
+    Examples
+    --------
+    >>> by_cell(pd.Series(["a", None, "a"], dtype="str"), len, 0).tolist()
+    [1, 0, 1]
+    """
+    if not isinstance(column.dtype, pd.StringDtype):
+        found = column.map(function, na_action="ignore")
+        return found if missing is None else found.where(column.notna(), missing)
+    places, texts = pd.factorize(column)
+    read = pd.Series([*(function(text) for text in texts), missing])
+    found = read.iloc[places].set_axis(column.index)
+    found.name = column.name
+    return found
+
+
 def cleaned(column: pd.Series) -> pd.Series:
     """Return a column of names by the rule of `clean`, the same one where that changes nothing."""
     if pd.api.types.is_numeric_dtype(column) or pd.api.types.is_datetime64_any_dtype(column):
@@ -92,17 +113,15 @@ def categories(column: pd.Series) -> pd.Series:
         read = cleaned(column)
     except TypeError:  # lists and the like, which are no names
         return column
-    empty = read.map(lambda name: isinstance(name, str) and name == "")
+    empty = by_cell(read, lambda name: isinstance(name, str) and name == "", missing=False)
     return read.mask(empty.astype(bool)) if empty.any() else read
 
 
 def natural(column: pd.Series) -> pd.Series:
     """Return whole numbers that a text file holds as numbers; codes with leading zeros stay text."""
     known = column.dropna()
-    whole = known.map(
-        lambda cell: isinstance(cell, str) and re.fullmatch(r"-?(0|[1-9]\d{0,14})", cell) is not None
-    )
-    if not len(known) or not whole.all():
+    texts = pd.unique(known) if isinstance(column.dtype, pd.StringDtype) else known
+    if not len(known) or not all(isinstance(cell, str) and _WHOLE.fullmatch(cell) for cell in texts):
         return column
     numbers_ = pd.to_numeric(column)
     return numbers_ if column.isna().any() else numbers_.astype(int)

@@ -18,6 +18,7 @@ import pandas as pd
 from govmetrics.core.documents import suffix_of
 from govmetrics.core.encodings import decode
 from govmetrics.core.errors import Fault, Faults, FaultyInput, choose, each
+from govmetrics.core.labels import by_cell
 from govmetrics.core.numbers import Decimal, comma_decimals, number, numbers
 from govmetrics.core.options import shown
 from govmetrics.core.reasons import reason_of
@@ -134,7 +135,7 @@ def _read_parquet(path: Path) -> pd.DataFrame:
 def _without_long_cells(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     found = [(Text("{file}, a heading", file=name), len(str(c))) for c in frame.columns]
     for column in frame.columns[[not pd.api.types.is_numeric_dtype(dtype) for dtype in frame.dtypes]]:
-        lengths = frame[column].map(lambda cell: len(cell) if isinstance(cell, str) else 0).to_numpy()
+        lengths = by_cell(frame[column], lambda cell: len(cell) if isinstance(cell, str) else 0, 0).to_numpy()
         rows = np.flatnonzero(lengths > LONGEST_CELL).tolist()
         found += [(Text("{file}, row {row}, column {column}", file=name, row=frame.index[row] + 2, column=str(column)[:40]),
                    lengths[row]) for row in rows]  # fmt: skip

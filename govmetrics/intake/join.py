@@ -192,9 +192,12 @@ def spelled_like(labels: pd.Index, mine: pd.Index) -> pd.Index:
         own = mine.get_level_values(level).unique()
         known = {_text(label): label for label in own}
         given = labels.get_level_values(level)
-        clear = len(known) == len(own) and given.map(_text).nunique() == given.nunique()
-        spelled = [known.get(_text(label), label) for label in given] if clear else given
-        levels.append(pd.Index(spelled, name=given.name))
+        places, theirs = pd.factorize(given)
+        texts = [_text(label) for label in theirs]
+        clear = len(known) == len(own) and len(set(texts)) == len(texts)
+        spelled = pd.Index([known.get(text, label) for text, label in zip(texts, theirs, strict=True)])
+        whole = clear and len(spelled) and (places >= 0).all()
+        levels.append(spelled.take(places).rename(given.name) if whole else given)
     return levels[0] if len(levels) == 1 else pd.MultiIndex.from_arrays(levels, names=labels.names)
 
 

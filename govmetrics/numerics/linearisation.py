@@ -73,18 +73,46 @@ def variance(u: Array, rows: Ints | slice, plan: Design) -> Array:
     return np.asarray(parts[used].sum(axis=0))
 
 
-def calibrated_variance(z: Array, rows: Ints, w: Array, margins: Margins, plan: Design) -> Array:
+@dataclass(frozen=True, eq=False)
+class CellSums:
+    """What the cells of the margins hold in all, whichever unit is looked at.
+
+    The inverse of the normal matrix (p, p) of base-weighted regressions on the margins, and the sums of the weights and of
+    their squares, (c,).
+    """
+
+    inverse: Array
+    w: Array
+    squares: Array
+
+
+def cell_sums(w: Array, margins: Margins) -> CellSums:
+    """Return the sums of the cells of margins, for `calibrated_variance`."""
+    c = len(margins.x)
+    mass = np.bincount(margins.cell, margins.base, minlength=c)
+    normal = (margins.x * mass[:, None]).T @ margins.x
+    return CellSums(
+        np.asarray(np.linalg.pinv(normal, rcond=1e-12, hermitian=True), dtype=float),
+        np.bincount(margins.cell, w, minlength=c).astype(float),
+        np.bincount(margins.cell, w**2, minlength=c).astype(float),
+    )
+
+
+def calibrated_variance(
+    z: Array, rows: Ints, w: Array, margins: Margins, plan: Design, whole: CellSums | None = None
+) -> Array:
     """Return the variance of the calibrated totals of `w z`, with `z` (m, k) zero outside `rows`.
 
     It is that of ``w`` times the residuals of `z` after the base-weighted regression on the margins (Deville
-    and Sarndal 1992): what the margins explain no longer varies from sample to sample.
+    and Sarndal 1992): what the margins explain no longer varies from sample to sample. `whole` is the same for all units:
+    give it where many are looked at.
     """
+    whole = cell_sums(w, margins) if whole is None else whole
     c = len(margins.x)
     cell, base = margins.cell[rows], margins.base[rows]
-    mass = np.bincount(margins.cell, margins.base, minlength=c)
-    sums = np.column_stack([np.bincount(cell, base * column, minlength=c) for column in z.T])
-    normal = (margins.x * mass[:, None]).T @ margins.x
-    slopes = np.linalg.pinv(normal, rcond=1e-12, hermitian=True) @ (margins.x.T @ sums)
+    sums = np.zeros((c, z.shape[1]))
+    np.add.at(sums, cell, base[:, None] * z)
+    slopes = whole.inverse @ (margins.x.T @ sums)
     fitted = margins.x @ slopes
     if not plan.simple:
         u = -fitted[margins.cell]
@@ -92,8 +120,8 @@ def calibrated_variance(z: Array, rows: Ints, w: Array, margins: Margins, plan: 
         return variance(u * w[:, None], slice(None), plan)
     # Everybody else in a cell has the same residual: their sums are those of the cell less the members'.
     u = (z - fitted[cell]) * w[rows, None]
-    first = np.bincount(margins.cell, w, minlength=c) - np.bincount(cell, w[rows], minlength=c)
-    second = np.bincount(margins.cell, w**2, minlength=c) - np.bincount(cell, w[rows] ** 2, minlength=c)
+    first = whole.w - np.bincount(cell, w[rows], minlength=c)
+    second = whole.squares - np.bincount(cell, w[rows] ** 2, minlength=c)
     n = len(w)
     total = u.sum(axis=0) - first @ fitted
     squares = (u**2).sum(axis=0) + second @ fitted**2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar
 
 import numpy as np
@@ -127,6 +128,10 @@ class DrawnWeights:
         """The draws as a table."""
         return self.frame.local if isinstance(self.frame, WeightDraws) else self.frame
 
+    @cached_property
+    def _numbers(self) -> np.ndarray:
+        return floats_of(self.local)[0]
+
     @property
     def levels(self) -> int:
         """How many draws."""
@@ -142,7 +147,7 @@ class DrawnWeights:
         if not self.levels:
             return [Fault("DrawnWeights", "has no levels", "give it at least one")]
         faults = code_faults(self.local.columns, tree.node_codes[1:], "DrawnWeights", NO_NODE)
-        numbers = floats_of(self.local)[0]
+        numbers = self._numbers
         bad = ~(np.isfinite(numbers) & (numbers >= 0)).all(axis=0)
         problem, way_out = "has draws that are missing, infinite or negative", "weights are zero or positive"
         return faults + [Fault(place_of(code), problem, way_out) for code in self.local.columns[bad]]
@@ -151,7 +156,7 @@ class DrawnWeights:
         """Return local weights, shape (draws, nodes without the root)."""
         codes = nominal.tree.node_codes[1:]
         full = np.tile(nominal.local.to_numpy(), (self.levels, 1))
-        full[:, [codes.index(str(code)) for code in self.local]] = floats_of(self.local)[0]
+        full[:, [codes.index(str(code)) for code in self.local]] = self._numbers
         return renormalised(nominal.tree, full)
 
 

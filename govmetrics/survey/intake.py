@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from numbers import Real
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults
+from govmetrics.core.labels import by_cell
 from govmetrics.core.numbers import DECIMAL, Decimal
 from govmetrics.core.options import asked, shown
 from govmetrics.core.survey import Scale, Survey, end_point_faults, ends_of
@@ -220,18 +222,25 @@ def _without_texts(raw: pd.Series, counts: dict[Code, int]) -> pd.Series:
     """Return a column without the texts that mean "no answer"; they are counted in `counts`."""
     if pd.api.types.is_numeric_dtype(raw):
         return raw
-    raw = raw.map(wenjuanxing.mark, na_action="ignore")
+    raw = by_cell(raw, wenjuanxing.mark)
     for text in (code for code in counts if isinstance(code, str)):
-        hits = raw.map(lambda cell, text=text: isinstance(cell, str) and cell.strip() == text)
+        hits = by_cell(raw, partial(_is_text, text), False)
         counts[text] += int(hits.sum())
         raw = raw.mask(hits.astype(bool))
     return raw
+
+
+def _is_text(text: str, cell: Any) -> bool:
+    return isinstance(cell, str) and cell.strip() == text
 
 
 def _words_read(raw: pd.Series, values: pd.Series) -> dict[str, float]:
     """Return the option texts of a column and the codes they were read as."""
     if pd.api.types.is_numeric_dtype(raw):
         return {}
+    if isinstance(raw.dtype, pd.StringDtype):  # equal texts have equal codes
+        first = ~raw.duplicated()
+        raw, values = raw[first], values[first]
     return {
         str(text).strip(): value
         for text, value in zip(raw, values, strict=True)

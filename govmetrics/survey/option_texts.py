@@ -47,12 +47,15 @@ def answers_as_codes(
     if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
         return Read(column.astype(float), [], {}, False)
     # Truth values as text (Python holds 1 and True for the same key), and so what is no key at all.
-    column = column.astype(object).map(
-        lambda cell: (
-            str(cell) if isinstance(cell, bool | np.bool_) or not isinstance(cell, Hashable) else cell
-        ),
-        na_action="ignore",
-    )
+    plain_text = isinstance(column.dtype, pd.StringDtype)
+    column = column.astype(object)
+    if not plain_text:
+        column = column.map(
+            lambda cell: (
+                str(cell) if isinstance(cell, bool | np.bool_) or not isinstance(cell, Hashable) else cell
+            ),
+            na_action="ignore",
+        )
     cells = list(column.dropna().unique())
     codes = {cell: _declared_or_number(cell, ends, options, decimal) for cell in cells}
     words = {cell: word for cell in cells if isinstance(cell, str) and (word := word_of(_bare(cell)))}

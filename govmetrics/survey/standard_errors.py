@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.numerics import calibration, linearisation
 from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.numerics.calibration import Bounds
-from govmetrics.numerics.linearisation import Design, Margins
+from govmetrics.numerics.linearisation import CellSums, Design, Margins
 from govmetrics.survey.respondent_points import group_means
 
 MAX_FAILED = 0.1  # share of bootstrap draws that may be impossible to rake
@@ -34,7 +35,19 @@ class Sample:
 
     def members(self, unit: int) -> Ints:
         """Return the rows of a unit's respondents."""
-        return np.flatnonzero(self.place == unit)
+        order, ends = self._by_unit
+        return order[ends[unit] : ends[unit + 1]]
+
+    @cached_property
+    def _by_unit(self) -> tuple[Ints, Ints]:
+        """The rows unit by unit, each unit's in their order, and where each unit begins."""
+        order = np.argsort(self.place, kind="stable")
+        return order, np.searchsorted(self.place[order], np.arange(self.size + 1))
+
+    @cached_property
+    def cells(self) -> CellSums | None:
+        """What the cells of the margins hold; None where nothing was raked."""
+        return None if self.margins is None else linearisation.cell_sums(self.w, self.margins)
 
 
 def means(sample: Sample) -> tuple[Array, Array, Array]:
@@ -79,7 +92,7 @@ def _variance(sample: Sample, rows: Ints, z: Array) -> Array:
     """Return the variance of weighted totals of `z`, which is zero outside `rows`."""
     if sample.margins is None:
         return linearisation.variance(z * sample.w[rows, None], rows, sample.plan)
-    return linearisation.calibrated_variance(z, rows, sample.w, sample.margins, sample.plan)
+    return linearisation.calibrated_variance(z, rows, sample.w, sample.margins, sample.plan, sample.cells)
 
 
 def bootstrap(sample: Sample, parts: Array, draws: int, rng: np.random.Generator) -> tuple[Array, Array, int]:
