@@ -12,9 +12,10 @@ import pytest
 import govmetrics as gm
 from govmetrics.demo import us_states
 from govmetrics.robustness import rank_confidence, weight_stability
-from govmetrics.robustness.factors import DroppedLeaf, MeasurementErrors, MissingData, renormalised
+from govmetrics.robustness.factors import DroppedLeaf, MeasurementErrors, MissingData
 from govmetrics.robustness.sensitivity import _indices, _verdict
 from govmetrics.robustness.uncertainty import from_scores, rank_rows
+from govmetrics.robustness.weight_factors import renormalised
 
 
 def step_down(pairs, x, s, noise, level):
