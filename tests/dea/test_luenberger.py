@@ -97,3 +97,16 @@ def test_gaps_are_named_and_bad_tables_refused():
         luenberger(x.loc[2020], y.loc[2020])
     with pytest.raises(FaultyInput, match="at least 2 periods"):
         luenberger(x.loc[[2020]], y.loc[[2020]])
+
+
+def test_the_sentence_is_about_all_periods():
+    x, y, _ = _panel(3, periods=4)
+    for found, still in ((luenberger(x, y), 0.0), (malmquist_luenberger(x, y), 1.0)):
+        means = found.means.iloc[-1]
+        assert len(found.means) == 4
+        assert means.name == "all"
+        values = means.to_numpy()
+        told = "rose" if values[0] > still else "fell"
+        assert found.summary().startswith(
+            f"Productivity {told} on average. Mean index {values[0]:.4f}: efficiency change {values[1]:.4f}, technical change {values[2]:.4f}."
+        )
