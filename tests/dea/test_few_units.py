@@ -44,3 +44,9 @@ def test_undesirable_outputs_count_as_inputs():
 def test_the_room_shows_its_public_names_only():
     assert sorted(dir(gm.dea)) == sorted(gm.dea.__all__)
     assert all(callable(getattr(gm.dea, name)) for name in gm.dea.__all__)
+
+
+@pytest.mark.filterwarnings("ignore:.*rule of thumb")
+def test_kinds_of_returns_that_no_unit_has_are_none():
+    found = gm.dea.scale([[2], [4]], [[1], [4]])
+    assert found.summary().endswith("Returns to scale of 2 units: increasing 1, constant 1, decreasing 0.")

@@ -78,3 +78,4 @@ def test_units_of_measurement_thresholds_and_faults():
         outliers(x, y, thresholds={"leverages": 1.0})
     with pytest.raises(UnsuitableMethod, match="7 units for 4 columns"):
         outliers(x.iloc[:7], y.iloc[:7])
+    assert len(outliers(x.iloc[:8], y.iloc[:8]).table) == 8
