@@ -105,8 +105,8 @@ def test_the_sentence_is_about_all_periods():
         means = found.means.iloc[-1]
         assert len(found.means) == 4
         assert means.name == "all"
-        values = means.to_numpy()
-        told = "rose" if values[0] > still else "fell"
+        total, catch_up, shift = means.tolist()
         assert found.summary().startswith(
-            f"Productivity {told} on average. Mean index {values[0]:.4f}: efficiency change {values[1]:.4f}, technical change {values[2]:.4f}."
+            f"Productivity {'rose' if total > still else 'fell'} on average. "
+            f"Mean index {total:.4f}: efficiency change {catch_up:.4f}, technical change {shift:.4f}."
         )
