@@ -101,6 +101,17 @@ def test_virtual_shares(tables):
     assert (result.certificate[["primal", "dual", "gap"]] <= 1e-9).all(axis=None)
 
 
+def test_shares_that_sum_to_one_at_their_limits_leave_one_choice(tables):
+    x, y = tables
+    third = 1 / 3
+    for shares, share in (({"a": (0.5, 1.0), "b": (0.5, 1.0)}, 0.5), (dict.fromkeys(x, (0.0, third)), third)):
+        virtual = gm.dea.weight_restricted(x, y, shares=shares).input_weights * x
+        assert_allclose(virtual["a"] / virtual.sum(axis=1), share)
+    for shares in ({"a": (0.51, 1.0), "b": (0.5, 1.0)}, dict.fromkeys(x, (0.0, 0.33))):
+        with pytest.raises(FaultyInput, match="cannot sum to 1"):
+            gm.dea.weight_restricted(x, y, shares=shares)
+
+
 def test_no_limits_is_plain(tables):
     x, y = tables
     assert_allclose(gm.dea.weight_restricted(x, y).scores, gm.dea.radial(x, y, returns="constant").scores)
