@@ -224,3 +224,14 @@ def test_items_that_run_against_the_others():
     assert look_reversed(weak, list("abcd"), 300) == []
     assert len(look_reversed(weak, list("abcd"), 400)) == 1
     assert look_reversed(np.array([[1.0, np.nan], [np.nan, np.nan]]), ["a", "b"], 10) == []
+
+
+def test_an_array_of_two_dimensions_is_a_table():
+    x = np.random.default_rng(7).integers(1, 6, (30, 4))
+    assert pm.alpha(x).alpha == pm.alpha(pd.DataFrame(x)).alpha
+    for odd in (x[0], x[None], [[1, 2], [3]], "answers"):
+        with pytest.raises(FaultyInput, match="items: is not a table"):
+            pm.alpha(odd)
+    for huge in (1e100, -1e100, np.inf):
+        with pytest.raises(FaultyInput, match="1: has answers that are infinite or beyond 1e100"):
+            pm.alpha(pd.DataFrame(x.astype(float)).mask(np.arange(120).reshape(30, 4) == 5, huge))
