@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -206,6 +208,10 @@ def test_invariance(holzinger):
         assert result.models.loc[model, "delta_chi_square"] == pytest.approx(there["Chisq diff"], rel=1e-7)
         assert result.models.loc[model, "delta_p"] == pytest.approx(there["Pr(>Chisq)"], rel=1e-6)
     assert result.models["holds"].tolist() == [True, True, False, True]
+    for holds, model in (([True, False, False, True], "metric"), ([True, True, True, False], "strict")):
+        told = replace(result, models=result.models.assign(holds=holds)).summary()
+        assert told.startswith(f"CFI falls by more than 0.01 at the {model} model")
+    assert replace(result, models=result.models.assign(holds=True)).summary().startswith("CFI falls by at most 0.01")
     assert result.groups.to_dict() == {"Pasteur": 156, "Grant-White": 145}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -9,7 +11,9 @@ from scipy import stats
 
 import govmetrics as gm
 from govmetrics.core.errors import FaultyInput
+from govmetrics.numerics.weighted_fit import Weighted
 from govmetrics.psychometrics._item_statistics import feldt, item_statistics
+from govmetrics.psychometrics.confirm_ordinal import _fit
 from govmetrics.psychometrics.group_agreement import _one_way, _within_agreement
 from govmetrics.psychometrics.odd_items import _main_run, left_over_codes, look_reversed
 from govmetrics.psychometrics.split_half import _split_half, all_splits
@@ -62,7 +66,7 @@ def test_intervals_of_icc2_as_mcgraw_and_wong_print_them(level):
 def test_icc_of_ratings_that_agree_but_for_a_constant_and_of_things_that_do_not_differ():
     same = pm.icc(pd.DataFrame({"a": [1, 2, 4], "b": [1, 2, 4]})).forms
     assert same["icc"].tolist() == [1] * 6
-    assert same.loc[["ICC1", "ICC3"], ["lower", "upper"]].to_numpy().tolist() == [[1, 1], [1, 1]]
+    np.testing.assert_allclose(same[["lower", "upper"]], 1, atol=1e-12)
     moved = pm.icc(pd.DataFrame({"a": [1, 2, 4], "b": [3, 4, 6]})).forms
     # mean squares 14/3 between things, 6 between raters, nothing left: 14/3 / (14/3 + 2 * 6 / 3)
     assert moved["icc"].tolist()[1:3] == pytest.approx([(14 / 3) / (14 / 3 + 4), 1])
@@ -235,3 +239,34 @@ def test_an_array_of_two_dimensions_is_a_table():
     for huge in (1e100, -1e100, np.inf):
         with pytest.raises(FaultyInput, match="1: has answers that are infinite or beyond 1e100"):
             pm.alpha(pd.DataFrame(x.astype(float)).mask(np.arange(120).reshape(30, 4) == 5, huge))
+
+
+def test_fit_of_correlations_by_the_definitions():
+    found = Weighted(np.zeros(3), np.eye(3), 30.0, 200.0, True)
+    rest = np.array([[0, 0.1, -0.2], [0.1, 0, 0.05], [-0.2, 0.05, 0]])
+    rest = np.block([[rest, 0 * rest], [0 * rest, rest]])
+    indices = _fit(found, rest, 3, 150)
+    assert (indices["df"], indices["null_df"], indices["parameters"], indices["n"]) == (12, 15, 3, 150)
+    assert indices["rmsea"] == pytest.approx(np.sqrt((30 - 12) / (12 * 150)))
+    low, high = (
+        stats.ncx2.cdf(30, 12, indices[f"rmsea_{end}"] ** 2 * 12 * 150) for end in ("lower", "upper")
+    )
+    assert (low, high) == pytest.approx((0.95, 0.05))
+    assert indices["p"] == pytest.approx(stats.chi2.sf(30, 12))
+    assert indices["cfi"] == pytest.approx(1 - 18 / 185)
+    assert indices["tli"] == pytest.approx((200 / 15 - 30 / 12) / (200 / 15 - 1))
+    assert indices["srmr"] == pytest.approx(np.sqrt(2 * (0.01 + 0.04 + 0.0025) / 21))
+    exact = _fit(found, rest[:3, :3], 3, 150)
+    assert np.isnan(exact["p"])
+    assert exact["rmsea"] == exact["rmsea_upper"] == 0
+
+
+def test_factors_at_the_limits_of_fornell_and_larcker_are_strong_enough():
+    x = np.random.default_rng(8).normal(size=(200, 1)) + np.random.default_rng(9).normal(size=(200, 4))
+    found = pm.discriminant(pd.DataFrame(x, columns=list("abcd")), {"f": list("abcd")})
+    for ave, reliability, enough in ((0.5, 0.7, True), (0.499, 0.7, False), (0.5, 0.699, False)):
+        table = found.factors.assign(average_variance_extracted=ave, composite_reliability=reliability)
+        told = replace(found, factors=table).summary()
+        assert told.startswith(
+            "Every factor has AVE of at least 0.5" if enough else "AVE is below 0.5 or composite"
+        )
