@@ -211,7 +211,11 @@ def test_invariance(holzinger):
     for holds, model in (([True, False, False, True], "metric"), ([True, True, True, False], "strict")):
         told = replace(result, models=result.models.assign(holds=holds)).summary()
         assert told.startswith(f"CFI falls by more than 0.01 at the {model} model")
-    assert replace(result, models=result.models.assign(holds=True)).summary().startswith("CFI falls by at most 0.01")
+    assert (
+        replace(result, models=result.models.assign(holds=True))
+        .summary()
+        .startswith("CFI falls by at most 0.01")
+    )
     assert result.groups.to_dict() == {"Pasteur": 156, "Grant-White": 145}
 
 

@@ -16,6 +16,7 @@ from govmetrics.psychometrics._item_statistics import feldt, item_statistics
 from govmetrics.psychometrics.confirm_ordinal import _fit
 from govmetrics.psychometrics.group_agreement import _one_way, _within_agreement
 from govmetrics.psychometrics.odd_items import _main_run, left_over_codes, look_reversed
+from govmetrics.psychometrics.polychoric import polychoric_notes
 from govmetrics.psychometrics.split_half import _split_half, all_splits
 
 pm = gm.psychometrics
@@ -212,6 +213,9 @@ def test_codes_left_over_are_told_from_scales():
     near = base.copy()
     near[0, 1] = 13  # a width of 12 has no room for a code
     assert left_over_codes(near, list("abc")) == []
+    narrow = 10 + base % 3
+    narrow[0, 1] = 20  # far from 10 to 12, but the width is 10
+    assert left_over_codes(narrow, list("abc")) == []
 
 
 def test_items_that_run_against_the_others():
@@ -270,3 +274,10 @@ def test_factors_at_the_limits_of_fornell_and_larcker_are_strong_enough():
         assert told.startswith(
             "Every factor has AVE of at least 0.5" if enough else "AVE is below 0.5 or composite"
         )
+
+
+def test_codes_between_the_ends_in_use_that_nobody_chose():
+    labels = [np.array([1.0, 2, 4]), np.array([1.0, 2, 3, 5]), np.array([2.0, 3, 4, 5])]
+    told = [str(note) for note in polychoric_notes(np.eye(3), labels, list("abc"))]
+    assert told == ["item a: nobody chose 3, 5", "item b: nobody chose 4", "item c: nobody chose 1"]
+    assert polychoric_notes(np.eye(3), [*labels[:2], np.array([2.5, 3])], list("abc")) == []
