@@ -106,7 +106,9 @@ def cell_faults(
 
     def fault(at: list[int]) -> Fault:
         cell: Any = frame.iloc[at[0], at[1]]
-        value = float(cell) if is_number(cell) else shown(cell)
+        value = (
+            float(cell) if "{value:" in problem else shown(cell)
+        )  # a number that is formatted, or as it is shown
         return Fault(
             place_of(frame.index[at[0]], frame.columns[at[1]]), problem, way_out, value=value, **values
         )
