@@ -131,7 +131,6 @@ def _ends(score: np.ndarray, slope: np.ndarray, units: pd.Index, w: float) -> tu
     closing = slope[1:] - slope[:-1]  # how fast the lower unit gains on the upper one as the weight grows
     with np.errstate(divide="ignore", invalid="ignore"):
         step = gap / closing
-    step = np.where(closing == 0, np.nan, step)
     up = np.where(closing > 0, step, np.inf)
     # Tied neighbours part in either direction as soon as their slopes differ.
     up = np.where((gap == 0) & (closing < 0), 0.0, up)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 import govmetrics as gm
 from govmetrics.fuzzy import FOUR_GRADES, OPERATORS, THREE_GRADES, GradeScale, compose, evaluate
+from govmetrics.fuzzy.verdicts import _grade_of_place, _place
 
 TREE = gm.IndicatorTree.from_groups(
     {"actors": ["a1", "a2", "a3"], "process": ["p1"], "outcomes": ["o1", "o2"]}
@@ -156,6 +157,13 @@ def test_undecided_evidence_has_validity_zero_and_entropy_one():
     verdict = evaluate(_frame(("u",)) * 0 + 0.25, WEIGHTS, FOUR_GRADES).verdicts().loc["u"]
     assert verdict["validity"] == pytest.approx(0, abs=1e-12)
     assert verdict["entropy"] == pytest.approx(1)
+
+
+def test_half_way_between_two_places_the_worse_grade_is_taken():
+    falling, rising = GradeScale(["a", "b", "c"], [3, 2, 1]), GradeScale(["a", "b", "c"], [1, 2, 3])
+    place = _place(np.array([[0.5, 0.5, 0], [0, 0.5, 0.5], [0.4, 0.6, 0], [np.nan] * 3]))
+    assert _grade_of_place(place, falling).tolist() == [1, 2, 1, -1]
+    assert _grade_of_place(place, rising).tolist() == [0, 1, 1, -1]
 
 
 def test_confidence_rule_by_hand():

@@ -59,6 +59,12 @@ def test_votes_in_both_languages():
     assert weighted.loc[("u", "x")].tolist() == [0.2, 0.2, 0.6]
 
 
+def test_a_grade_that_nobody_chose_has_no_share():
+    votes = _votes()
+    found = from_votes(votes[votes["grade"] != "fair"], THREE_GRADES)
+    assert found.loc[("u", "x")].to_dict() == pytest.approx({"good": 2 / 3, "fair": 0, "poor": 1 / 3})
+
+
 def test_votes_outside_the_grades_are_all_named():
     votes = _votes()
     votes.loc[0, "grade"] = "superb"

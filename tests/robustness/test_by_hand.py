@@ -119,6 +119,30 @@ def test_stability_intervals_by_hand():
     assert found.index.tolist() == ["a", "b"]  # the only group of the root has no siblings
 
 
+def test_stability_does_not_depend_on_the_unit_of_the_scores():
+    table = {"a": [9.0, 5, 4], "b": [4.0, 6, 3]}
+    one = weight_stability(followed(table, {"a": 0.5, "b": 0.5})).intervals
+    small = {code: [value / 1000 for value in values] for code, values in table.items()}
+    two = weight_stability(followed(small, {"a": 0.5, "b": 0.5})).intervals
+    np.testing.assert_allclose(one[["lower", "upper"]], two[["lower", "upper"]])
+
+
+def test_the_sentence_of_stability_names_the_node_with_the_least_room():
+    found = weight_stability(followed({"a": [9.0, 5, 4], "b": [4.0, 6, 3]}, {"a": 0.5, "b": 0.5}))
+    for lower, upper, node in (([0.4, 0.3], [0.9, 0.9], "a"), ([0.1, 0.1], [0.7, 0.6], "b")):
+        told = replace(found, intervals=found.intervals.assign(lower=lower, upper=upper)).summary()
+        assert told.startswith(f"Ranks react first to the weight of {node}, which is 0.500")
+
+
+def test_stability_is_of_one_period():
+    scores = followed({"a": [9.0, 5, 4], "b": [4.0, 6, 3]}, {"a": 0.5, "b": 0.5})
+    panel = pd.MultiIndex.from_product([[2024], list("uvw")], names=["period", "unit"])
+    with pytest.raises(gm.UnsuitableMethod, match="one period"):
+        weight_stability(
+            replace(scores, values=scores.values.set_axis(panel), coverage=scores.coverage.set_axis(panel))
+        )
+
+
 def test_tied_units_part_at_once():
     """u and v tie at equal weights: u gains on a, v on b, so either way a rank changes."""
     found = weight_stability(followed({"a": [6.0, 4, 1], "b": [4.0, 6, 1]}, {"a": 1, "b": 1})).intervals

@@ -184,6 +184,13 @@ def refused(error, frame, targets, *words, **more):
 PEOPLE = pd.DataFrame({"sex": ["f", "m", "f", None], "edu": ["hi", "lo", "?", "hi"]})
 
 
+def test_a_lower_bound_of_zero_is_one():
+    frame = pd.DataFrame({"sex": ["f", "f", "f", "m"]})
+    assert rake(frame, {"sex": {"f": 0.5, "m": 0.5}}, bounds=(0, 3)).weights.tolist() == pytest.approx(
+        [2 / 3] * 3 + [2]
+    )
+
+
 def test_all_faults_at_once():
     targets = {"sex": {"f": 0.6, "m": 0.5}, "edu": {"hi": 0.5, "lo": 0.5}, "age": {"old": 1.0}}
     words = (

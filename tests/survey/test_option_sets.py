@@ -156,6 +156,11 @@ def test_the_sets_are_in_order_and_of_their_length():
             assert all(max(a) < min(b) for a, b in itertools.pairwise(places))
 
 
+@pytest.mark.parametrize("words", ["从不/偶尔/有时/经常/总是", "never/occasionally/sometimes/often/always"])
+def test_now_and_then_is_less_than_sometimes(words):
+    assert codes(words.split("/")) == [1, 2, 3, 4, 5]
+
+
 def test_two_words_for_the_same_end_are_not_given_one_code():
     """Where no known set fits, one word for each end is enough; two for one end would need two codes."""
     for strengths, places in (({-5, 4}, {-5: 0, 4: 8}), ({4}, {4: 8}), ({4, 5}, None), ({-5, -4}, None)):
