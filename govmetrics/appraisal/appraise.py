@@ -28,6 +28,7 @@ from govmetrics.core.errors import Fault, Faults, FaultyInput, each
 from govmetrics.core.labels import UNIT, categories, clean_index, telling_apart, together
 from govmetrics.core.numbers import no_number, numbers
 from govmetrics.core.options import asked, instance, shown
+from govmetrics.core.totals import total_faults
 from govmetrics.core.words import Text
 
 _DATA = instance(Dataset | pd.DataFrame, Text("give a Dataset or a DataFrame"))
@@ -99,6 +100,8 @@ def _table(
     table, named, apart = _labelled(table, [unit] if isinstance(unit, str) else list(unit), _used(keys))
     absent = {code for code in _used(keys) if code not in table.columns}
     faults = Faults([*named, *row_faults(table.index), *apart])
+    if not isinstance(data, Dataset):  # of which it was asked when it was read
+        faults += total_faults(table.index.get_level_values(-1))
     faults += [Fault(c, "occurs more than once", "keep one of them") for c in sorted(map(str, twice))]
     faults += [
         Fault(code, "the data have no such column", "add it, or remove the rule")

@@ -128,8 +128,6 @@ def floats_of(frame: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     array, wrong = np.full(frame.shape, np.nan), np.zeros(frame.shape, dtype=bool)
     for place in range(frame.shape[1]):
         column = frame.iloc[:, place].reset_index(drop=True)
-        if pd.api.types.is_bool_dtype(column):  # of a frame, 1 and 0: a file has no such cells
-            column = column.astype(float)
         values, bad = numbers(column)
         array[:, place] = values
         wrong[[row for row, _ in bad], place] = True

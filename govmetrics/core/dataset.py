@@ -12,12 +12,14 @@ import pandas as pd
 
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
+from govmetrics.core.labels import categories, clean_index
 from govmetrics.core.nodes import Group, Role
 from govmetrics.core.numbers import no_number, numbers
 from govmetrics.core.options import FRAME, TEXT, among, asked, instance, optional, several
 from govmetrics.core.panel_rows import periods_of, rows_at
 from govmetrics.core.periods import order_faults
 from govmetrics.core.result import Result
+from govmetrics.core.totals import total_notes
 from govmetrics.core.tree import TREE, IndicatorTree
 from govmetrics.core.words import Text
 from govmetrics.numerics.arrays import unrepeated
@@ -86,18 +88,22 @@ class Dataset(Result):
         faults = Faults()
         columns, codes = list(self.values.columns), self.tree.codes
         leaves = set(codes)
-        values = self.values if columns == codes else self.values.loc[:, [c in leaves for c in columns]]
+        values = _labelled(
+            self.values if columns == codes else self.values.loc[:, [c in leaves for c in columns]]
+        )
         faults += [*_column_faults(columns, codes), *row_faults(values.index), *value_faults(values)]
         with faults:
-            attributes = _same_rows(self.attributes, values.index, "attributes")
+            attributes = _texts(_same_rows(_labelled(self.attributes), values.index, "attributes"))
         with faults:
-            errors = _errors(self.standard_errors, values.index, codes)
+            errors = _errors(_labelled(self.standard_errors), values.index, codes)
         faults.raise_all()
         values = values if columns == codes else values[codes]
         # A lazy copy: what the caller does to the frame later does not reach the dataset.
         object.__setattr__(self, "values", as_floats(values).copy(deep=False))
         object.__setattr__(self, "attributes", attributes)
         object.__setattr__(self, "standard_errors", errors)
+        told = total_notes(self.units)
+        object.__setattr__(self, "notes", (*self.notes, *(note for note in told if note not in self.notes)))
 
     @property
     def units(self) -> pd.Index:
@@ -225,6 +231,20 @@ def refuse_no_dataset(data: object) -> Faults:
 DATASET = instance(Dataset, Text("read it with read_records"))
 
 
+def _labelled(frame: Any) -> Any:
+    """Return a frame whose rows are called by the rule of `core.labels.clean`, itself where they are."""
+    index = None if frame is None else clean_index(frame.index)
+    return frame if frame is None or index is frame.index else frame.set_axis(index)
+
+
+def _texts(attributes: pd.DataFrame) -> pd.DataFrame:
+    """Return attributes whose texts are read as names, empty ones as missing; itself where nothing changes."""
+    texts = [c for c in attributes.columns if attributes[c].dtype.kind == "O" or attributes[c].dtype == "str"]
+    read = {column: categories(attributes[column]) for column in texts}
+    changed = {column: texts for column, texts in read.items() if texts is not attributes[column]}
+    return attributes.assign(**changed) if changed else attributes
+
+
 def _column_faults(columns: list[str], codes: list[str]) -> list[Fault]:
     have, want = set(columns), set(codes)
     faults = [
@@ -305,8 +325,7 @@ def value_faults(values: pd.DataFrame) -> list[Fault]:
     if array.dtype != np.float64:  # else there is nothing but numbers
         for place in np.flatnonzero((values.dtypes != np.float64).to_numpy()).tolist():
             column = values.iloc[:, place]
-            given = column.astype(float) if column.dtype.kind == "b" else column
-            faults += each(numbers(given)[1], partial(_no_number, column.name), most=20)
+            faults += each(numbers(column)[1], partial(_no_number, column.name), most=20)
         array = as_floats(values).to_numpy()
     if np.isinf(unrepeated(array)).any():
         rows, columns = np.nonzero(np.isinf(array))
@@ -318,7 +337,7 @@ def value_faults(values: pd.DataFrame) -> list[Fault]:
 
 def floats(column: pd.Series) -> pd.Series:
     """Return a column as floats; NaN for missing cells, and for those that are not numbers."""
-    return numbers(column.astype(float) if column.dtype.kind == "b" else column)[0]
+    return numbers(column)[0]
 
 
 def as_floats(values: pd.DataFrame) -> pd.DataFrame:

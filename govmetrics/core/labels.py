@@ -137,6 +137,8 @@ def clean_index(index: pd.Index) -> pd.Index:
     if index.dtype != object and not isinstance(index.dtype, pd.StringDtype):
         return index
     given = index.tolist()
+    if all_clean(name for name in given if isinstance(name, str)):
+        return index
     names = [clean(name) for name in given]
     return index if names == given else pd.Index(names, name=index.name)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from decimal import Decimal as Exact
 from functools import partial
@@ -63,11 +64,17 @@ def number(cell: Any, decimal: Decimal = ".") -> float | None:
     text = text.removesuffix("%").rstrip()
     if not _NUMBER[decimal].fullmatch(text):
         return None
-    return float(text.replace(",", "") if decimal == "." else text.replace(".", "").replace(",", "."))
+    value = float(text.replace(",", "") if decimal == "." else text.replace(".", "").replace(",", "."))
+    return value if math.isfinite(value) else None
 
 
 def numbers(column: pd.Series, decimal: Decimal = ".") -> tuple[pd.Series, list[tuple[Any, str]]]:
-    """Return a column as floats by the rule of `number`, and the cells (label, text) that are not numbers."""
+    """Return a column as floats by the rule of `number`, and the cells (label, text) that are not numbers.
+
+    A column of truth values, which only a frame can have, is 1 and 0; one among other cells is no number.
+    """
+    if pd.api.types.is_bool_dtype(column) and column.dtype != object:
+        return column.astype("Float64").astype(float), []
     if pd.api.types.is_numeric_dtype(column) and column.dtype.kind not in "bc":
         return column.astype(float), []
     values = np.full(len(column), np.nan)

@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.errors import Fault, each
 from govmetrics.core.labels import all_clean, clean
+from govmetrics.core.words import Note, Text
 
 _CHINESE = r"(?:合计|总计|小计|共计|总和|汇总|平均(?:值|数|分)?|均值)"
 _AREAS = r"(?:全市|全区|全县|全省|全国|全街道|全镇|全乡)"
@@ -24,6 +26,26 @@ _WORDS = {
         for after in ("", "s", ":", "s:")
     ),
 }
+
+
+_WAY_OUT = Text("leave the row out, or rename the unit if it is one")
+
+
+def total_faults(units: pd.Index) -> list[Fault]:
+    """Return a fault for every name that is one of a total or an average."""
+    found = dict.fromkeys(units[named_totals(units)])
+    problem = "is a row of totals or averages, not a unit"
+    return each(found, lambda name: Fault(str(name), problem, _WAY_OUT))
+
+
+def total_notes(units: pd.Index) -> list[Note]:
+    """Return a note that names the units called like totals or averages, where there are any."""
+    found = list(dict.fromkeys(units[named_totals(units)]))
+    return (
+        [Note("counted as units, though called like totals or averages: {names:10}", names=found)]
+        if found
+        else []
+    )
 
 
 def is_total(name: Any) -> bool:
@@ -101,7 +123,8 @@ def _equal(values: pd.DataFrame, group: np.ndarray, test: Test) -> Sequence[int]
     seen = np.zeros(len(values), dtype=int)
     for column in range(values.shape[1]):
         x = values.iloc[:, column].to_numpy(dtype=float)
-        known = ~np.isnan(x)
+        known = np.isfinite(x)
+        rows = rows[~np.isinf(x[rows])]
         total = np.bincount(group, np.where(known, x, 0.0))
         count = np.bincount(group, known)
         here, at = x[rows], group[rows]

@@ -16,6 +16,7 @@ import pandas as pd
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.labels import clean_index
+from govmetrics.core.totals import total_faults
 from govmetrics.core.words import Note, Text
 from govmetrics.dea._cell_faults import (
     INPUT,
@@ -131,7 +132,7 @@ def observe(
         With every fault: missing, infinite, negative or non-numeric cells, mismatched or repeated units,
         no inputs or outputs, a unit whose inputs or outputs are all zero, a column of zeros.
     """
-    found = Faults()
+    found, of_dataset = Faults(), outputs is None
     with found:
         if outputs is None:
             inputs, outputs = from_roles(inputs)  # type: ignore[arg-type]  # it refuses all else
@@ -140,6 +141,7 @@ def observe(
             # Undesirable outputs pass the same checks as inputs: of both, less is better.
             inputs, m = _joined(inputs, outputs, undesirable)
         left, right = _tables(inputs, outputs)
+        found += [] if of_dataset else total_faults(left.index.get_level_values(-1))
         x, y = numbers(left, found), numbers(right, found)
         found += size_faults(left, x, INPUT, negative, evaluated)
         found += size_faults(right, y, OUTPUT, negative, evaluated)

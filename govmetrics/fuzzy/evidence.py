@@ -7,6 +7,7 @@ import pandas as pd
 
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
+from govmetrics.core.labels import clean_index
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import Text
 from govmetrics.fuzzy.cells import floats
@@ -34,6 +35,8 @@ def checked(
         way_out = "make it with from_values, from_survey, from_votes or from_counts"
         raise FaultyInput("membership", "is not a frame with rows", way_out)
     faults = Faults()
+    rows = clean_index(membership.index)
+    membership = membership if rows is membership.index else membership.set_axis(rows)
     frame = _columns(membership, grades, faults)
     with faults:
         frame = _arranged(frame, tree)

@@ -14,6 +14,7 @@ from govmetrics.core import Fault, FaultyInput, Label, Result, Scaled, Scores, T
 from govmetrics.core.checks import floats_of, place_of
 from govmetrics.core.dataset import label_faults, level_faults
 from govmetrics.core.errors import Faults, each
+from govmetrics.core.labels import clean_index
 from govmetrics.core.options import Kind, instance, optional, wanted
 from govmetrics.core.scaled import SCALED
 from govmetrics.numerics.agreement import rank_agreement
@@ -190,7 +191,8 @@ def _side_by_side(rankings: Mapping[str, Ranked]) -> pd.DataFrame:
         faults.append(Fault("rankings", "a name occurs more than once", "give every ranking its own name"))
     for name, given in zip(names, rankings.values(), strict=True):
         with faults:
-            columns[name] = _ranks(name, given)
+            ranks = _ranks(name, given)
+            columns[name] = ranks.set_axis(clean_index(ranks.index))
     faults.raise_all()
     first_name, first = next(iter(columns.items()))
     for name, ranks in columns.items():

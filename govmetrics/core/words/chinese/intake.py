@@ -170,7 +170,6 @@ WORDS = {
     'say totals="drop" to leave such rows out, or totals="keep" if it is a unit': '请用 totals="drop" 剔除这些行；若确为单位，请用 totals="keep"',
     "the sum": "合计",
     "the mean": "平均值",
-    "is a row of totals or averages, not a unit": "是合计或平均行，不是单位",
     "equals {what} of all other rows in every column": "各列均等于其余各行的{what}",
     "rows of totals or averages, left out: {names}": "已剔除合计或平均行：{names}",
     # layout
