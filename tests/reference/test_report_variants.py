@@ -29,7 +29,12 @@ def score(words, **options):
     ["2024年下半年", "2025年上半年", "2025年下半年"], ["wave 8", "wave 9", "wave 10"], ["第一轮", "第二轮", "第十轮"],
     ["春", "夏", "秋"], ["2025年2月", "2025年9月", "2025年10月"],
 ], ids=" ".join)  # fmt: skip
-def test_w01_the_latest_period_is_the_latest_in_time(periods, tmp_path, given=None):
+def test_w01_the_latest_period_is_the_latest_in_time(periods, tmp_path):
+    assert_latest(periods, tmp_path)
+
+
+def assert_latest(periods, tmp_path, given=None):
+    """Read rows that stand in the other order of time, and look for the latest period in the report."""
     rows = [f"{unit},{period},{50 + 10 * place + k},{60 + 5 * place}" for place, period in reversed(list(enumerate(periods)))
             for k, unit in enumerate("xyz")]  # fmt: skip
     (tmp_path / "p.csv").write_text("\n".join(["unit,period,a,b", *rows]), encoding="utf-8")
@@ -42,8 +47,8 @@ def test_w01_the_latest_period_is_the_latest_in_time(periods, tmp_path, given=No
 def test_w01_names_without_a_known_order_are_refused_and_the_way_out_works(tmp_path):
     periods = ["before", "during", "after"]
     with pytest.raises(gm.FaultyInput, match="periods="):
-        test_w01_the_latest_period_is_the_latest_in_time(periods, tmp_path)
-    test_w01_the_latest_period_is_the_latest_in_time(periods, tmp_path, given=periods)
+        assert_latest(periods, tmp_path)
+    assert_latest(periods, tmp_path, given=periods)
 
 
 # w02: the codes follow from the set of options: the top word of five is 5, whatever it is
