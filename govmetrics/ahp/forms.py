@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
-from govmetrics.core.errors import FaultyInput
+from govmetrics.core.errors import Faults, FaultyInput
 from govmetrics.core.forms import BETTER, xlsx_faults
 from govmetrics.core.language import Both, language_asked, said
 from govmetrics.core.nodes import Group, Indicator
@@ -14,6 +14,7 @@ from govmetrics.core.options import BOTH, PATH, TEXT, wanted
 from govmetrics.core.tables import save_xlsx
 from govmetrics.core.tree import TREE, IndicatorTree
 from govmetrics.core.words import LANGUAGES, Text
+from govmetrics.core.workbooks import text_faults
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -90,6 +91,8 @@ def blank_judgements(
     faults += xlsx_faults(path)
     faults.raise_all()
     language = language_asked(language)
+    told = [expert, *(text for node in tree.nodes for text in (node.code, node.label("both"), node.notes))]
+    Faults(text_faults(_GLOSSARY.say(), Text("names and notes"), told)).raise_all()
     groups = [group for group in tree.groups if len(group.parts) > 1]
     if not groups:
         raise FaultyInput(tree.root.code, "no group has two parts", "give a tree with something to compare")

@@ -33,6 +33,11 @@ def read_form(path: Path, names: Names, answers: Answers) -> bool:
     if first is None or first.cell(1, 1).value != MARK:
         return False
     expert = texts([first.cell(3, 2).value])[0]
+    sheets = [sheet for sheet in book.worksheets[1:] if sheet.cell(1, 1).value in GROUP_HEADS]
+    if not expert and not any(map(_is_answered, sheets)):
+        way_out = "fill in the expert's name ({cell}) and the white cells of the groups"
+        answers.faults.append(Fault(path.name, "the form is empty", way_out, cell=f"{first.title}, B3"))
+        return True
     if not expert:
         place = Text("{parts}", parts=[path.name, first.title, "B3"])
         answers.faults.append(Fault(place, "the expert's name is empty", "fill it in"))
@@ -47,10 +52,15 @@ def read_form(path: Path, names: Names, answers: Answers) -> bool:
         )
         return True
     answers.everyone[expert] = path.name
-    for sheet in book.worksheets[1:]:
-        if sheet.cell(1, 1).value in GROUP_HEADS:
-            _read_group(sheet, expert, path.name, names, answers)
+    for sheet in sheets:
+        _read_group(sheet, expert, path.name, names, answers)
     return True
+
+
+def _is_answered(sheet: Worksheet) -> bool:
+    """Tell whether somebody filled in a cell off the diagonal."""
+    rows = sheet.iter_rows(min_row=TOP, min_col=LEFT, values_only=True)
+    return any(not missing(cell) for r, row in enumerate(rows) for c, cell in enumerate(row) if r != c)
 
 
 def _read_group(sheet: Worksheet, expert: str, file: str, names: Names, answers: Answers) -> None:

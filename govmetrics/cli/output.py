@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -114,6 +115,30 @@ def print_files(files: Sequence[Path]) -> None:
         print_text(Text("written: {file}", file=str(file)))
 
 
+_ARGUMENT = re.compile(
+    r"`?\b(unit|period|periods|decimal|totals|sheets|empty|missing_codes)="
+    r"""(?:\[([^\]]*)\]|"([^"]*)"|'([^']*)')?`?"""
+)
+"""An argument of `read_records` in a way out, with a list, a text or nothing behind it."""
+
+
+def as_options(way_out: str) -> str:
+    """Return a way out as the command line says it: ``period='year'`` is ``--period year``.
+
+    Examples
+    --------
+    >>> as_options("name it with `unit=` or `period=`"), as_options('say totals="drop"')
+    ('name it with --unit or --period', 'say --totals drop')
+    """
+
+    def option(found: re.Match[str]) -> str:
+        value = next((text for text in found.groups()[1:] if text is not None), "")
+        plain = re.sub(r"['\"]|(?<=,) ", "", value)
+        return f"--{found[1].replace('_', '-')} {plain}".strip()
+
+    return _ARGUMENT.sub(option, way_out)
+
+
 def print_faults(error: GovmetricsError) -> None:
     """Print every fault, its place and the way out."""
     language, count = in_use(), len(error.faults)
@@ -127,5 +152,5 @@ def print_faults(error: GovmetricsError) -> None:
         place, problem, way_out = (
             say(part, language) for part in (fault.place, fault.problem, fault.way_out)
         )
-        table.add_row(Line(place), Line(problem, style="red"), Line(way_out))
+        table.add_row(Line(place), Line(problem, style="red"), Line(as_options(way_out)))
     errors.print(table)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.language import Language
 from govmetrics.core.nodes import Better, Indicator, Name, Role, Source
-from govmetrics.core.words import LANGUAGES, Text, say
+from govmetrics.core.words import LANGUAGES, Note, Text, say
 from govmetrics.core.workbooks import save_xlsx, shown_width, text_faults
 
 if TYPE_CHECKING:
@@ -154,6 +154,16 @@ def heading(leaf: Indicator, language: Language) -> str:
     if not leaf.unit:
         return text
     return f"{text}（{leaf.unit}）" if language == "zh" else f"{text} ({leaf.unit})"
+
+
+def unread_sheets(titles: Iterable[str], hidden: Mapping[str, bool]) -> list[Note]:
+    """Name the sheets of a workbook that were not read, hidden ones apart; the guide of our own forms needs no word."""
+    guides = {GUIDE.say(language) for language in LANGUAGES}
+    listed = list(titles)
+    seen = [title for title in listed if not hidden[title] and title not in guides]
+    unseen = [title for title in listed if hidden[title]]
+    notes = [Note("sheets that are not read: {names}", names=seen)] if seen else []
+    return notes + ([Note("hidden sheets are not read: {names}", names=unseen)] if unseen else [])
 
 
 def xlsx_faults(path: str | Path) -> list[Fault]:

@@ -50,7 +50,17 @@ class Kind:
         if not self.named:
             return [Fault(place, Text("is {value}", value=shown(value)), self.way_out)]
         given = "None" if value is None else type(value).__name__
+        inner = next((name for name in _INNER if self.fits(getattr(value, name, None))), None)
+        if inner:  # a result that holds what is wanted
+            problem, way_out = (
+                Text("is {given}, not {wanted}", given=given, wanted=self.named),
+                "give its `.{name}`",
+            )
+            return [Fault(place, problem, Text(way_out, name=inner))]
         return [Fault(place, Text("is {given}, not {wanted}", given=given, wanted=self.named), self.way_out)]
+
+
+_INNER = ("weights", "scores", "scaled", "data", "survey", "judgements", "tree")
 
 
 def asked(**arguments: tuple[Any, Kind]) -> None:

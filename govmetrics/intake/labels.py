@@ -12,11 +12,11 @@ import pandas as pd
 
 from govmetrics.core import options
 from govmetrics.core.checks import place_of
-from govmetrics.core.errors import Fault, FaultyInput, each
+from govmetrics.core.errors import Fault, FaultyInput, GovmetricsError, each
 from govmetrics.core.labels import TOGETHER, all_clean, clean, cleaned, joined_note, telling_apart, together
 from govmetrics.core.nodes import CONTROL
-from govmetrics.core.options import Kind
-from govmetrics.core.periods import in_order_given
+from govmetrics.core.options import Kind, is_count
+from govmetrics.core.periods import in_order_given, ordered
 from govmetrics.core.tables import plain_text
 from govmetrics.core.totals import is_total
 from govmetrics.core.words import Note, Text
@@ -29,6 +29,8 @@ LABEL = Kind(
 NUMBERS = (np.dtype(np.int64), np.dtype(np.float64))
 LONGEST_NUMBER = 15
 """A longer row of digits is a name, not a number."""
+PERIODS = {"period", "时期", "期间", "年份", "年度", "季度", "月份", "year", "quarter", "month"}
+"""What a column of periods is headed."""
 COLUMN = Kind(options.LABEL.fits, Text("give the name of a column"))
 Unit = str | Sequence[str]
 
@@ -220,9 +222,40 @@ def row_index(
     numbers = [row_of(row) if isinstance(row, tuple) else row + 2 for row in frame.index]
     places = pd.Series(numbers, dtype=object).groupby(index.to_numpy(), sort=False)
     twice = [(label, rows) for label, rows in places if len(rows) > 1]
-    way_out, apart = "keep one row each", telling_apart(frame, pd.Series(index.to_numpy()), others)
+    problem, way_out = "there are {count} rows for it: {rows}", _way_out(frame, index, unit, others)
+    return index, each(twice, lambda at: Fault(place_of(at[0]), Text(problem, count=len(at[1]), rows=list(at[1])),
+                                               way_out))  # fmt: skip
+
+
+def _way_out(frame: pd.DataFrame, index: pd.Index, unit: Unit, others: Iterable[Any]) -> Text:
+    """Return what to do about labels that several rows have: a panel's rows are not to be removed."""
+    columns = list(others)
+    if index.nlevels == 1:
+        labels = pd.Series(index, index=frame.index)
+        for column in columns:
+            pairs = pd.DataFrame({"label": labels, "period": frame[column]})
+            if is_period(column, frame[column]) and not pairs.duplicated().any():
+                return Text("name the column of the periods: period={column!r}", column=str(column))
+    apart = telling_apart(frame, pd.Series(index.to_numpy()), columns)
     if apart is not None:
-        way_out = "keep one row each, or name different ones by both columns: unit={both}"
-    both = [*([] if apart is None else [str(apart)]), *map(str, columns_of(unit))]
-    return index, each(twice, lambda at: Fault(place_of(at[0]), "there are {count} rows for it: {rows}", way_out,
-                                               count=len(at[1]), rows=list(at[1]), both=str(both)))  # fmt: skip
+        both = [str(apart), *map(str, columns_of(unit))]
+        return Text("name different ones by both columns: unit={both}", both=str(both))
+    if index.nlevels > 1:
+        return Text("give every unit one row for each period")
+    return Text("give every unit one row, or name the column of the periods with `period=`")
+
+
+def is_period(column: Any, cells: pd.Series) -> bool:
+    """Tell whether a column holds periods: by its heading, or because its labels are years or texts in an order of time."""
+    if key(column) in PERIODS:
+        return True
+    labels = cells.dropna().unique()
+    if len(labels) < 2 or not all(
+        isinstance(one, str) or 1900 <= is_count(one) * one <= 2200 for one in labels
+    ):
+        return False
+    try:
+        ordered(labels)
+    except GovmetricsError:
+        return False
+    return True

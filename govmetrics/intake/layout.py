@@ -14,12 +14,17 @@ from govmetrics.core.totals import is_total
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import Note
 from govmetrics.intake.columns import aliases, code_of, key
+from govmetrics.intake.labels import PERIODS
 from govmetrics.intake.long import long_columns
 
 DEEPEST = 12
 """Headers are looked for in so many rows."""
 _NUMBERED = {"序号", "序 号", "no.", "no", "nr.", "nr", "#", "s/n", "n°"}
-_PERIODS = {"时期", "期间", "年份", "年度", "季度", "月份", "year", "quarter", "month"}
+_REMARK = re.compile(
+    r"(?:备?注|说明|附注|(?:资料|数据)?来源|填[表报]|制表|审核|负责人|联系|统计口径)[^:：]{0,8}[:：]|\*"
+    r"|(?:notes?|sources?|prepared by)\b"
+)
+"""How remarks begin that stand below a table."""
 _UNITS = {"单位", "单位名称", "社区", "社区名称", "评价单位", "村居", "村社区", "community"}
 
 
@@ -44,11 +49,13 @@ def laid_out(
     if unit == "unit" and not any(key(column) == "unit" for column in frame.columns) and len(named) == 1:
         frame = frame.rename(columns={named[0]: unit})
         notes.append(Note("the column {column!r} names the units", column=str(named[0])))
-    dated = [column for column in frame.columns if key(column) in _PERIODS]
+    dated = [column for column in frame.columns if key(column) in PERIODS]
     if period == "period" and "period" not in map(key, frame.columns) and len(dated) == 1:
         frame = frame.rename(columns={dated[0]: period})
         notes.append(Note("the column {column!r} names the periods", column=str(dated[0])))
     frame = _totals_named(frame, unit)
+    frame, below = _without_remarks(frame, tree)
+    notes += below
     numbered = [column for column in frame.columns if key(column) in _NUMBERED]
     if numbered:
         frame = frame.drop(columns=numbered)
@@ -73,6 +80,22 @@ def _totals_named(frame: pd.DataFrame, unit: str) -> pd.DataFrame:
     return frame
 
 
+def _without_remarks(frame: pd.DataFrame, tree: IndicatorTree) -> tuple[pd.DataFrame, list[Note]]:
+    """Return the table without the remarks below it (注：…, 填表人：…), which have no value of any indicator."""
+    known = aliases(tree)
+    leaves = [column for column in frame.columns if code_of(column, known) is not None]
+    last, texts = len(frame), list[str]()
+    while last:
+        row = frame.iloc[last - 1]
+        said = [cell for cell in row if _filled(cell)]
+        remark = all(isinstance(cell, str) for cell in said) and _REMARK.match(key(said[0] if said else ""))
+        if not remark or any(number(cell) is not None for cell in row[leaves] if _filled(cell)):
+            break
+        last, texts = last - 1, [" ".join(map(str, said)), *texts]
+    notes = [Note("remarks below the table are not read: {texts:5}", texts=texts)] if texts else []
+    return frame.iloc[:last], notes
+
+
 def _under_its_header(frame: pd.DataFrame, tree: IndicatorTree) -> tuple[pd.DataFrame, list[Note]]:
     """Return the table under the row that names most indicators; a heading that it lacks stands in a merged cell above."""
     known = aliases(tree)
@@ -91,7 +114,8 @@ def _under_its_header(frame: pd.DataFrame, tree: IndicatorTree) -> tuple[pd.Data
         f"Unnamed: {place}" if not _filled(head) else _one_line(head) for place, head in enumerate(found)
     ]
     table = table.set_axis(pd.Index(named, dtype=object), axis="columns")
-    empty = [name.startswith("Unnamed: ") and bool(table[name].isna().all()) for name in map(str, named)]
+    # A column without a cell of its own lies below a title, not below a heading.
+    empty = [not _filled(head) and bool(table.iloc[:, i].isna().all()) for i, head in enumerate(rows[best])]
     note = Note("the header was found in row {row}, below: {title}", row=int(frame.index[best - 1]) + 2,
                 title=next((str(cell) for row in rows[:best] for cell in row if _filled(cell)), ""))  # fmt: skip
     return table.loc[:, ~np.array(empty)], [note]

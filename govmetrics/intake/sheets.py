@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
 
 from govmetrics.core.errors import FaultyInput
-from govmetrics.core.forms import GUIDE
+from govmetrics.core.forms import unread_sheets
 from govmetrics.core.labels import clean
 from govmetrics.core.numbers import Decimal, number
 from govmetrics.core.spreadsheets import sheets_of
 from govmetrics.core.tables import NO_ROWS, read_table
 from govmetrics.core.tree import IndicatorTree
-from govmetrics.core.words import LANGUAGES, Note
+from govmetrics.core.words import Note
 from govmetrics.intake.columns import aliases, code_of
 from govmetrics.intake.layout import laid_out
 
@@ -44,7 +44,7 @@ def read_sheets(
         return laid_out(read_table(source, decimal=decimal), tree, *keys)
     if sheets is not None and sheets != PERIOD:
         frame, notes = laid_out(read_table(path, sheets, decimal=decimal), tree, *keys)
-        return frame, [*notes, *_unread([title for title in hidden if title != sheets], hidden)]
+        return frame, [*notes, *unread_sheets([title for title in hidden if title != sheets], hidden)]
     found: dict[str, tuple[pd.DataFrame, list[Note]]] = {}
     visible = [title for title, unseen in hidden.items() if not unseen] or list(hidden)
     for title in visible if sheets == PERIOD or len(visible) > 1 else []:
@@ -64,16 +64,7 @@ def read_sheets(
         raise FaultyInput(path.name, problem, way_out, names=list(found), name=next(iter(found)))
     title = next(iter(found), visible[0])
     frame, notes = found.get(title) or laid_out(read_table(path, title, decimal=decimal), tree, *keys)
-    return frame, [*notes, *_unread([other for other in hidden if other != title], hidden)]
-
-
-def _unread(titles: Sequence[str], hidden: Mapping[str, bool]) -> list[Note]:
-    """Name the sheets that were not read, hidden ones apart; the guide of our own forms needs no word."""
-    guides = {GUIDE.say(language) for language in LANGUAGES}
-    seen = [title for title in titles if not hidden[title] and title not in guides]
-    unseen = [title for title in titles if hidden[title]]
-    notes = [Note("sheets that are not read: {names}", names=seen)] if seen else []
-    return notes + ([Note("hidden sheets are not read: {names}", names=unseen)] if unseen else [])
+    return frame, [*notes, *unread_sheets([other for other in hidden if other != title], hidden)]
 
 
 def _has_values(frame: pd.DataFrame, tree: IndicatorTree) -> bool:
@@ -93,4 +84,4 @@ def _as_periods(
     frames = {title: frame.assign(**{PERIOD: clean(title)}) for title, (frame, _) in found.items()}
     notes = list(dict.fromkeys(note for _, more in found.values() for note in more))
     left = [title for title in hidden if title not in found]
-    return pd.concat(frames), [*notes, *_unread(left, hidden)]
+    return pd.concat(frames), [*notes, *unread_sheets(left, hidden)]

@@ -13,9 +13,11 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults
+from govmetrics.core.forms import unread_sheets
 from govmetrics.core.labels import by_cell
 from govmetrics.core.numbers import DECIMAL, Decimal
 from govmetrics.core.options import asked, shown
+from govmetrics.core.spreadsheets import sheets_of
 from govmetrics.core.survey import Scale, Survey, end_point_faults, ends_of
 from govmetrics.core.tables import number
 from govmetrics.core.tree import TREE, IndicatorTree
@@ -109,6 +111,7 @@ def read_survey(
     unused = [str(c) for c in frame.columns if c not in used and wenjuanxing.metadata_name(c) is None]
     notes = [
         *([Note("read as a Wenjuanxing export")] if own else []),
+        *_unread(source),
         *notes,
         *groups.attrs.get("notes", ()),
         *read_notes,
@@ -131,6 +134,12 @@ def read_survey(
     ]
     object.__setattr__(survey, "notes", (*survey.notes, *extra))
     return survey
+
+
+def _unread(source: str | Path | pd.DataFrame) -> list[Note]:
+    """Name the sheets of a workbook behind the first, which is read."""
+    hidden = {} if isinstance(source, pd.DataFrame) else sheets_of(Path(source))
+    return unread_sheets(list(hidden)[1:], hidden)
 
 
 def _options(options: Mapping[str, float] | None) -> tuple[Mapping[str, float], list[Fault]]:

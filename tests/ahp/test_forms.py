@@ -199,3 +199,18 @@ def test_fifty_criteria_and_long_codes(tmp_path):
     )
     stack = read_judgements(tmp_path / "f.xlsx", tree).stacks[tree.root.code]
     assert np.isfinite(stack).all()
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "both"])
+def test_a_form_left_empty_is_one_fault(tmp_path, language):
+    path = blank_judgements(TREE, tmp_path / "form.xlsx", language=language)
+    with pytest.raises(FaultyInput) as error:
+        read_judgements(path, TREE)
+    (fault,) = error.value.faults
+    assert str(fault).startswith("form.xlsx: the form is empty; fill in the expert's name (")
+
+
+def test_text_that_no_cell_holds_is_refused(tmp_path):
+    tree = IndicatorTree(Group("g", "", (Indicator("a", notes="x" * 40_000), Indicator("b"))))
+    with pytest.raises(FaultyInput, match="has 40,000 characters, and a sheet's cell holds 32,767"):
+        blank_judgements(tree, tmp_path / "form.xlsx")

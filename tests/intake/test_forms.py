@@ -168,3 +168,21 @@ def test_a_margin_without_its_number_is_a_fault(tmp_path):
     assert [str(fault) for fault in error.value.faults] == ["row 5: share is nan; give a number from 0"]
     with pytest.raises(FaultyInput, match="sex: needs either shares or people"):
         gm.survey.read_margins(fill(path, {(2, 4): 52, (5, 4): 60}))
+
+
+def test_text_that_no_cell_holds_is_refused_and_nothing_written(tmp_path):
+    long = gm.IndicatorTree(
+        gm.Group("g", "", (gm.Indicator("a", notes="x" * 40_000), gm.Indicator("b", "y" * 33_000)))
+    )
+    blank = {
+        "records": lambda path: intake.blank_records(long, path), "weights": lambda path: intake.blank_weights(long, path),
+        "tree": lambda path: intake.blank_tree(path, tree=long), "survey": lambda path: intake.blank_survey(long, path),
+        "actions": lambda path: intake.blank_actions(long, path),
+        "margins": lambda path: intake.blank_margins(path, {"sex": ["z" * 33_000]}),
+    }  # fmt: skip
+    for name, write in blank.items():
+        with pytest.raises(FaultyInput, match="a sheet's cell holds 32,767"):
+            write(tmp_path / f"{name}.xlsx")
+        with pytest.raises(FaultyInput, match=r"is no \.xlsx name"):
+            write(tmp_path / f"{name}.xls")
+    assert list(tmp_path.iterdir()) == []

@@ -41,7 +41,7 @@ def test_records_say_it_and_the_way_out_works(tmp_path):
 
 def test_rows_that_no_column_tells_apart_stay_a_fault():
     told = both(lambda: gm.read_records(TABLE.assign(街道="东街道"), TREE, unit="社区"))
-    assert "keep one row each" in told
+    assert "give every unit one row" in told
     assert "unit=[" not in told
     assert "东街道 · 甲社区: there are 2 rows" in both(
         lambda: gm.read_records(TABLE.assign(街道="东街道"), TREE, unit=["街道", "社区"])

@@ -170,3 +170,103 @@ def test_records_left_empty_are_one_fault(tmp_path, language):
         gm.FaultyInput, match=r"^records.xlsx: the table has no rows; fill in at least one row: [^\n]*A1"
     ):
         gm.read_records(path, TREE)
+
+
+def test_answers_name_the_sheets_behind_the_first(tmp_path):
+    tree = gm.IndicatorTree.from_groups({"trust": ["t1"]})
+    path = book(tmp_path / "a.xlsx", 答卷=[["t1"], [5]], 名单=[["x"], ["y"]], hidden_底稿=[["z"]])
+    notes = gm.read_survey(path, tree).notes
+    assert "sheets that are not read: 名单" in notes
+    assert "hidden sheets are not read: 底稿" in notes
+
+
+class TestOfficeTable:
+    """A table as offices send it: title, three rows of header, merged cells, a total and a remark below."""
+
+    ROWS = (
+        ["2025年社区治理数据汇总表"], ["填报单位：某区民政局", None, None, None, None, None, "2025年7月"],
+        ["序 号", "街道", "社  区", "治理", None, "常住人口（万人）"], [None, None, None, "居民 满意度（％）", "解决率\n（%）"],
+        [1, "东街道", "甲社区", 85, "91%", 1.2], [2, None, "乙社区", 80, 88, 0.8], [3, "西街道", "丙社区", 70, "—", 1.5],
+        ["合计", None, None, 235, 179, 3.5], [], ["注：数据截至6月底。"], [None, "填表人：王某", None, "审核：李某"],
+    )  # fmt: skip
+
+    def path(self, folder):
+        path = book(folder / "office.xlsx", 数据=self.ROWS)
+        from openpyxl import load_workbook
+
+        written = load_workbook(path)
+        for cells in ("A1:F1", "A3:A4", "B3:B4", "C3:C4", "D3:E3", "F3:F4", "B5:B6"):
+            written.active.merge_cells(cells)
+        written.save(path)
+        return path
+
+    def test_read(self, tmp_path):
+        data = gm.read_records(self.path(tmp_path), TREE, totals="drop")
+        assert data.values.fillna(-1).to_dict("list") == {"A1": [85, 80, 70], "A2": [91, 88, -1]}
+        assert data.attributes.to_dict("list") == {
+            "街道": ["东街道", "东街道", "西街道"], "常住人口（万人）": [1.2, 0.8, 1.5],
+        }  # fmt: skip
+        notes = "\n".join(data.notes)
+        assert "the header was found in row 4" in notes
+        assert "remarks below the table are not read: 注：数据截至6月底。, 填表人：王某 审核：李某" in notes
+        with pytest.raises(gm.FaultyInput, match="合计: is a row of totals"):
+            gm.read_records(self.path(tmp_path), TREE)
+
+    def test_what_is_no_remark_stays_a_fault(self, tmp_path):
+        path = book(tmp_path / "a.xlsx", 数据=[HEAD, ["甲", 1, 2], ["注意社区", None, None]])
+        with pytest.raises(gm.FaultyInput, match="注意社区: has no value at all"):
+            gm.read_records(path, TREE)
+        path = book(tmp_path / "a.xlsx", 数据=[HEAD, ["甲", 1, 2], ["注：乙", 3, None]])
+        assert gm.read_records(path, TREE).values.index.tolist() == ["甲", "注：乙"]
+
+
+class TestRowsOfOneName:
+    """What tells them apart is named; nobody is told to delete a row."""
+
+    def fault(self, frame, **options):
+        with pytest.raises(gm.FaultyInput) as error:
+            gm.read_records(frame, TREE, unit="社区", **options)
+        return str(error.value)
+
+    @pytest.mark.parametrize("heading", ["年份", "轮次"])
+    def test_periods(self, heading):
+        frame = pd.DataFrame(
+            {"社区": ["甲", "甲", "乙", "乙"], heading: [2024, 2025] * 2, "A1": 1.0, "A2": [1.0, 2, 3, 4]}
+        )
+        assert f"name the column of the periods: period='{heading}'" in self.fault(frame)
+        assert gm.read_records(frame, TREE, unit="社区", period=heading).values.shape == (4, 2)
+
+    def test_streets(self, tmp_path):
+        rows = [
+            ["街道", "社区", "居民满意度", "解决率"],
+            ["东街道", "和平社区", 1, 2],
+            ["西街道", "和平社区", 3, 4],
+        ]
+        path = book(tmp_path / "a.xlsx", 数据=rows)
+        with pytest.raises(
+            gm.FaultyInput, match=r"name different ones by both columns: unit=\['街道', 'unit'\]"
+        ):
+            gm.read_records(path, TREE)
+        for unit in (["街道", "unit"], ["街道", "社区"]):
+            data = gm.read_records(path, TREE, unit=unit)
+            assert data.values.index.tolist() == ["东街道 · 和平社区", "西街道 · 和平社区"]
+            assert data.attributes["街道"].tolist() == ["东街道", "西街道"]
+        frame = pd.DataFrame(rows[1:], columns=rows[0]).set_index("街道")
+        assert gm.read_records(frame, TREE, unit=["街道", "社区"]).values.index[0] == "东街道 · 和平社区"
+        with pytest.raises(gm.FaultyInput, match="column 片区: is missing"):
+            gm.read_records(path, TREE, unit=["片区", "unit"])
+
+    def test_nothing_that_tells(self):
+        frame = pd.DataFrame({"社区": ["甲", "甲"], "A1": [1.0, 2], "A2": 1.0, "period": 2024})
+        assert "give every unit one row, or name the column of the periods with `period=`" in self.fault(
+            frame
+        )
+        assert "give every unit one row for each period" in self.fault(frame, period="period")
+
+
+def test_a_result_that_holds_what_is_wanted_is_named():
+    judgements = gm.read_judgements({"Li": {"g": [[1, 2], [0.5, 1]]}}, TREE)
+    group = gm.ahp.weights(judgements)
+    data = gm.read_records(pd.DataFrame({"A1": [1.0, 2], "A2": [2.0, 1]}, index=["x", "y"]), TREE)
+    with pytest.raises(gm.FaultyInput, match=r"weights: is GroupWeights, not Weights; give its `\.weights`"):
+        gm.aggregation.arithmetic(gm.normalisation.min_max(data), group)

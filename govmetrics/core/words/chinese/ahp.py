@@ -194,6 +194,9 @@ WORDS = {
     "compares a node with itself": "指标与自身相比较",
     "are not parts of one group": "不属于同一上级指标",
     # the form
+    "the form is empty": "判断表尚未填写",
+    "fill in the expert's name ({cell}) and the white cells of the groups": "请填写专家姓名（{cell}）及各组的白色单元格",
+    "names and notes": "名称与说明",
     "Start": "开始",
     "Expert": "专家",
     "Group": "组别",

@@ -4,7 +4,6 @@ WORDS = {
     "{items:# item|# items}, {vetoes:# veto|# vetoes}, {grades:# grade|# grades}": "{items:#} 项考核事项，{vetoes:#} 项一票否决，{grades:#} 个等级",
     "{name!r} is not a column": "没有列 {name!r}",
     "some names stand for several units": "有的名称对应多个单位",
-    "name different ones by both columns: unit={both}": "若为不同单位，请用两列共同指明：unit={both}",
     # data
     "give a Dataset or a DataFrame": "请给出 Dataset 或 DataFrame",
     "have {levels} levels": "有 {levels} 个层级",

@@ -410,7 +410,11 @@ WORDS = {
     "Experts": "专家",
     "experts": "专家",
     "Reliability of the scales": "量表信度",
+    "name different ones by both columns: unit={both}": "若为不同单位，请用两列共同指明：unit={both}",
     # workbooks
+    "sheets that are not read: {names}": "未读入的工作表：{names}",
+    "hidden sheets are not read: {names}": "未读入隐藏的工作表：{names}",
+    "give its `.{name}`": "请给出其 `.{name}`",
     "needs xlrd": "须安装 xlrd",
     'pip install "govmetrics[excel]"': '请执行 pip install "govmetrics[excel]"',
     "is a {kind} file under the name .xls": "实为 {kind} 文件，仅后缀为 .xls",

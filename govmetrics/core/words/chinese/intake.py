@@ -12,7 +12,6 @@ WORDS = {
     "add the column, empty if there are no data yet": "请补充该列，暂无数据可留空",
     "give the name of a column": "请给出列名",
     'give the name of a column, or several that name a unit together, such as ["street", "name"]': '请给出列名，或共同指明单位的多个列名，如 ["街道", "社区"]',
-    "keep one row each, or name different ones by both columns: unit={both}": "请各保留一行；若为不同单位，请用两列共同指明：unit={both}",
     "have headings of several levels": "表头有多个层级",
     "give every column one heading": "每一列应只有一个表头",
     "name it with `unit=` or `period=`": "请用 `unit=` 或 `period=` 指明",
@@ -179,11 +178,14 @@ WORDS = {
     "the header was found in row {row}, below: {title}": "表头位于第 {row} 行，其上为：{title}",
     "the indicator {text!r} stands there twice": "指标 {text!r} 重复出现",
     "keep one of them, or rename it": "请保留其一，或改名",
+    # units
+    "name the column of the periods: period={column!r}": "请指明时期列：period={column!r}",
+    "give every unit one row for each period": "每个单位每个时期应只有一行",
+    "give every unit one row, or name the column of the periods with `period=`": "每个单位应只有一行；如有多个时期，请用 `period=` 指明时期列",
+    "remarks below the table are not read: {texts:5}": "未读入表下的备注：{texts:5}",
     # sheets
     "only a workbook has sheets": "只有工作簿才有工作表",
     "several sheets have columns of the tree's indicators: {names}": "有多张工作表含指标列：{names}",
     'say sheets="period" to read each as a period, or name one: sheets="{name}"': '请用 sheets="period" 将各表作为不同时期读入，或指定其中一张：sheets="{name}"',
     "no sheet has columns of the tree's indicators; the sheets are: {names}": "没有含指标列的工作表；现有工作表：{names}",
-    "sheets that are not read: {names}": "未读入的工作表：{names}",
-    "hidden sheets are not read: {names}": "未读入隐藏的工作表：{names}",
 }
