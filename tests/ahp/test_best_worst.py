@@ -118,6 +118,12 @@ def test_thresholds_beyond_the_table():
         assert best_worst(row, row[::-1]).threshold == threshold
 
 
+def test_the_least_answer_that_can_be_inconsistent():
+    """Best over worst 2 and 2 over what lies between: |2 * 2 - 2| / (4 - 2) = 1."""
+    for model in ("linear", "ratio"):
+        assert best_worst([1, 2, 2], [2, 2, 1], model=model).input_consistency.tolist() == [0, 1, 0]
+
+
 def test_equal_criteria_and_one_criterion():
     for model in ("linear", "ratio"):
         assert best_worst([1, 1, 1], [1, 1, 1], model=model).weights.tolist() == pytest.approx([1 / 3] * 3)

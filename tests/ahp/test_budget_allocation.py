@@ -46,6 +46,10 @@ def test_votes_and_one_expert():
     assert found.weights.across_tree()["a1"] == pytest.approx(0.75 * 0.1 + 0.25 * 0.4)
     alone = budget_allocation(points.loc[["Li"]], TREE)
     assert alone.weights.across_tree()["a1"] == pytest.approx(0.1)
+    alone = budget_allocation(points, TREE, expert_weights={"Wu": 0, "Li": 3})  # 0 leaves one out
+    np.testing.assert_allclose(
+        alone.weights.across_tree(), budget_allocation(points.loc[["Li"]], TREE).weights.across_tree()
+    )
     same = budget_allocation(points, TREE, expert_weights={"Wu": 10, "Li": 30})
     assert same.weights.local.to_numpy() == pytest.approx(found.weights.local.to_numpy())
     assert set(found.to_dict()) == {"weights", "spread", "shares"}

@@ -191,6 +191,7 @@ def test_every_fault_at_once_with_expert_group_and_pair():
         ("Wu", "B", "A1", "B1", 1),  # not siblings
         ("Xu", "B", "B1", "B1", 1),  # itself
         ("Xu", "B", "B1", "B2", "often"),
+        ("Yu", "B", "B1", "B2", "1/0"),
         (None, "B", "B1", "B2", 1),  # nobody
     ]  # fmt: skip
     found = faults_of(
@@ -208,7 +209,8 @@ def test_every_fault_at_once_with_expert_group_and_pair():
         "Wu, B, A1 : B1 (row 10)": "are not both parts of 'B'",
         "Xu, B, B1 : B1 (row 11)": "compares a node with itself",
         "Xu, B, B1 : B2 (row 12)": "'often' is not a judgement",
-        "row 13": "the expert is missing",
+        "Yu, B, B1 : B2 (row 13)": "'1/0' is not a judgement",
+        "row 14": "the expert is missing",
     }
 
 
