@@ -147,3 +147,9 @@ def test_refusals():
         authority(pd.Series({"a": 2}), pd.Series({"a": 1}))
     with pytest.raises(FaultyInput, match="b: is not in both"):
         authority(pd.Series({"a": 1}), pd.Series({"a": 1, "b": 1}))
+
+
+def test_small_means_have_a_variation_too():
+    found = delphi({"1": pd.DataFrame({"x": [0.2, 0.4], "y": [0.5, 0.5]})})
+    assert found.items["cv"].tolist() == pytest.approx([np.sqrt(0.02) / 0.3, 0])
+    assert found.rounds.loc["1", "mean_cv"] == pytest.approx(np.sqrt(0.02) / 0.3 / 2)

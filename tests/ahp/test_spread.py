@@ -19,6 +19,7 @@ def judged(k=12, noise=0.4):
 @pytest.mark.parametrize("combine", ["judgements", "priorities"])
 def test_every_draw_is_a_set_of_weights_and_the_seed_repeats_it(by, combine):
     found = gm.ahp.weights(judged(), combine=combine, draws=0)
+    assert f"{combine} combined" in str(found.weights.method)
     drawn = gm.ahp.draws(found, by, draws=60, rng=3)
     assert drawn.local.columns.tolist() == TREE.node_codes[1:]
     assert drawn.seed == 3
