@@ -166,6 +166,9 @@ def test_policies_for_those_beyond_the_limit():
     mended = gm.ahp.repair(BAD).matrix
     np.testing.assert_allclose(of(revised), of(gm.ahp.weights(panel([*good, mended]))), rtol=1e-12)
     assert revised.experts.loc[("e3", "all"), "consistency_ratio"] == pytest.approx(ratio)  # as given
+    changed = [(i, j) for i in range(3) for j in range(i + 1, 3) if mended[i, j] != BAD[i, j]]
+    assert revised.revisions["given"].tolist() == [BAD[at] for at in changed]
+    assert revised.revisions["repaired"].tolist() == pytest.approx([mended[at] for at in changed])
 
     with pytest.raises(gm.UnsuitableMethod, match=r"e3, all: consistency ratio .* > 0.1"):
         gm.ahp.weights(judged, inconsistent="refuse")
