@@ -1,6 +1,7 @@
 """Random indices, the geometric consistency index, Koczkodaj's index."""
 
 import json
+from importlib import import_module
 
 import numpy as np
 import pandas as pd
@@ -40,6 +41,17 @@ def test_the_shipped_table_is_reproduced_by_the_documented_function(n, missing):
     assert shipped == pytest.approx(found.index, abs=4 * found.standard_error)
     assert f"{n}阶随机一致性指标" in found.summary("zh")
     assert found.tables("zh")[0].frame["RI值"].tolist() == [found.index]
+
+
+def test_matrices_are_simulated_in_blocks_and_none_too_many(monkeypatch):
+    module = import_module("govmetrics.ahp.random_index")
+    sizes = []
+    monkeypatch.setattr(module, "_BLOCK", 100)
+    monkeypatch.setattr(
+        module, "_draw_indices", lambda n, missing, size, rng: sizes.append(size) or np.zeros(size)
+    )
+    gm.ahp.simulate_random_index(4, draws=250)
+    assert sizes == [100, 100, 50]
 
 
 def test_the_standard_error_of_a_simulation_is_the_spread_of_many():

@@ -173,3 +173,10 @@ def test_refusals():
         fuzzy_geometric_mean([[1, 2, np.nan], [0.5, 1, 3], [np.nan, 1 / 3, 1]])
     with pytest.raises(FaultyInput, match="not reciprocal"):
         fuzzy_geometric_mean([[1, 2], [2, 1]])
+
+
+def test_triangles_of_values_between_the_steps_of_the_scale():
+    found = fuzzify([[1, 1.5], [1 / 1.5, 1]])
+    assert found[:, 0, 1].tolist() == pytest.approx([1, 1.5, 2.5])
+    assert found[:, 1, 0].tolist() == pytest.approx([1 / 2.5, 1 / 1.5, 1])
+    assert found[:, 0, 0].tolist() == [1, 1, 1]
