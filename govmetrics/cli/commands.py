@@ -249,6 +249,48 @@ def run(
     _hand_over(assessment, folder, language, sure=sure, experts=experts_of(job))
 
 
+Evaluated = Annotated[Path, typer.Argument(metavar="FILE", help="An evaluation's file or folder.")]
+Into = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="DIR", help="Folder for the tables, if wanted.")
+]
+
+
+@app.command()
+def survey(file: Evaluated, output: Into = None, language: Spoken = None) -> None:
+    """Do an evaluation's survey alone: scores with their errors, reliability."""
+    _part(file, ("survey", "reliability"), output, language)
+
+
+@app.command()
+def ahp(file: Evaluated, output: Into = None, language: Spoken = None) -> None:
+    """Do an evaluation's weighting by experts alone: weights, consistency, consensus."""
+    _part(file, ("experts",), output, language)
+
+
+@app.command()
+def fuzzy(file: Evaluated, output: Into = None, language: Spoken = None) -> None:
+    """Do an evaluation's fuzzy verdicts alone."""
+    _part(file, ("grades",), output, language)
+
+
+@app.command()
+def dea(file: Evaluated, output: Into = None, language: Spoken = None) -> None:
+    """Do an evaluation's efficiency analysis alone."""
+    _part(file, ("efficiency",), output, language)
+
+
+@app.command()
+def appraise(file: Evaluated, output: Into = None, language: Spoken = None) -> None:
+    """Do an evaluation's appraisal by its rulebook alone."""
+    _part(file, ("appraisal",), output, language)
+
+
+def _part(file: Path, parts: tuple[str, ...], output: Path | None, language: OneLanguage | None) -> None:
+    from govmetrics.cli.evaluations import run_part
+
+    run_part(file, parts, output, language.value if language else None)
+
+
 @app.command()
 def compare(
     first: Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a run (or its scores.json).")],

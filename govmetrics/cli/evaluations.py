@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from rich.text import Text as Line
 
 from govmetrics.cli.output import console, errors, print_files, print_notes, print_text
+from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.language import Both, Language, language_of
 from govmetrics.core.words import Text, say
 from govmetrics.core.words.state import chosen
@@ -83,6 +84,29 @@ def run_folder(path: Path, output: Path | None, language: Both | None, formats: 
     kept = [file for file in files if file.suffix in (".html", ".docx", ".xlsx", ".md", ".tex", ".json")]
     print_files(kept)
     print_text(Text("all tables are in {folder}", folder=str(target / "tables")))
+
+
+def run_part(path: Path, parts: Sequence[str], output: Path | None, language: Both | None) -> None:
+    """Do one part of an evaluation alone, and print its tables; write them where a folder is named."""
+    from govmetrics.core.tables import write_csv
+    from govmetrics.evaluation import Evaluation, evaluate
+
+    evaluation = Evaluation.read(path)
+    spoken: Language = "en" if speak(evaluation, language) == "en" else "zh"
+    with progress() as told:
+        findings = evaluate(evaluation, progress=told, only=parts)
+    shown = {name: result for name, result in findings.results.items() if name in parts}
+    if not shown:
+        place, way_out = str(path), "say in it what is asked for: {parts}"
+        raise FaultyInput(Fault(place, "asks for nothing of this part", way_out, parts=list(parts)))
+    for name, result in shown.items():
+        console.print(result.summary(spoken), markup=False, highlight=False)
+        for number, table in enumerate(result.tables(spoken), 1):
+            console.print("\n" + table.to_text(rows=60), markup=False, highlight=False)
+            if output is not None:
+                output.mkdir(parents=True, exist_ok=True)
+                write_csv(table.frame, output / f"{name}_{number:02}.csv", index=False)
+    print_notes(findings.notes)
 
 
 def verify_folder(path: Path, language: Both | None) -> bool:

@@ -307,7 +307,7 @@ def _needed(evaluation: Evaluation, found: Mapping[str, Any]) -> list[Fault]:
     survey, periods = found["survey"], getattr(found["records"], "periods", None)
     way = "name its file here, or give it by call"
     lacking = {
-        "evidence": (found["records"] is None and survey is None and not found["measured"],
+        "evidence": (found["records"] is None and survey is None and not found["measured"] and found["judgements"] is None,
                      "there are no records, no survey and nothing measured"),
         "reliability": (evaluation.reliability and not isinstance(survey, Survey), "there is no survey"),
         "grades.from": (evaluation.grades and evaluation.grades.from_ == "survey" and not isinstance(survey, Survey),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -17,6 +17,8 @@ from govmetrics.evaluation.spec import Evaluation
 Noun = TypeVar("Noun")
 Frame = TypeVar("Frame", pd.DataFrame, pd.Series)
 NEEDS = Text("needs what is missing: {parts}", parts=())
+OPTIONAL = ("sureness", "reliability", "grades", "efficiency", "appraisal", "diagnosis", "change", "plan")
+"""Parts that an evaluation may leave out."""
 Progress = Callable[[Text, int, int], None]
 
 
@@ -97,6 +99,29 @@ class Part:
     needs: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
     place: str = ""
+
+
+def with_needs(parts: Sequence[Part], only: Sequence[str]) -> tuple[Part, ...]:
+    """Return the parts of these names with all that they need, in the order in which they are done."""
+    wanted: set[str] = set()
+    for part in reversed(parts):
+        if part.name in only or part.name in wanted:
+            wanted |= {part.name, *part.needs}
+    return tuple(part for part in parts if part.name in wanted)
+
+
+def for_parts(evaluation: Evaluation, parts: Sequence[Part]) -> Evaluation:
+    """Return an evaluation of these parts alone: neither others nor evidence that only they would need."""
+    called = {"panel": "change", "uncertainty": "sureness"}
+    names = {called.get(part.name, part.name) for part in parts}
+    left: dict[str, Any] = {name: None for name in OPTIONAL if name not in names}
+    left["compare"] = None
+    evidence = evaluation.evidence
+    if "assessment" not in names:
+        kept: dict[str, Any] = {"survey": evidence.survey if "survey" in names else None,
+                "judgements": evidence.judgements if "experts" in names else None}  # fmt: skip
+        evidence = replace(evidence, records=None, weights=None, measured=(), **kept)
+    return replace(evaluation, evidence=evidence, **left)
 
 
 def do(parts: tuple[Part, ...], work: Work, progress: Progress | None) -> dict[str, tuple[Fault, ...]]:

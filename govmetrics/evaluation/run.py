@@ -8,14 +8,14 @@ from typing import Any
 
 from govmetrics.core import Note, Text
 from govmetrics.core.fingerprint import fingerprint
-from govmetrics.core.options import FUNCTION, LIST, asked, optional
+from govmetrics.core.options import FUNCTION, LIST, asked, choice, optional, several
 from govmetrics.evaluation.agreement import agreement, comparable
 from govmetrics.evaluation.diagnosed import appraisal, change, diagnose, plan
 from govmetrics.evaluation.efficiency import efficiency
 from govmetrics.evaluation.evidence import Given, Nouns, read_evidence
 from govmetrics.evaluation.findings import Findings
 from govmetrics.evaluation.index import assessment, experts, scales, survey_scores
-from govmetrics.evaluation.parts import Part, Progress, Work, do, refuse
+from govmetrics.evaluation.parts import Part, Progress, Work, do, for_parts, refuse, with_needs
 from govmetrics.evaluation.spec import Evaluation
 from govmetrics.evaluation.sureness import sureness
 from govmetrics.evaluation.verdicts import verdicts
@@ -52,6 +52,7 @@ def evaluate(
     evaluation: Evaluation | str | Path | Mapping[str, Any], records: Any = None, survey: Any = None,
     judgements: Any = None, weights: Any = None, measured: Sequence[Any] = (), rulebook: Any = None,
     actions: Any = None, margins: Any = None, earlier: Any = None, progress: Progress | None = None,
+    only: Sequence[str] = (),
 ) -> Findings:  # fmt: skip
     """Do a whole evaluation: from the evidence to scores, verdicts, efficiency, appraisal, diagnosis and plan.
 
@@ -79,6 +80,8 @@ def evaluate(
         An earlier evaluation, for the comparison.
     progress : callable, optional
         Called as ``progress(title, done, total)`` before each part and at the end.
+    only : sequence of str
+        Parts to be done alone, with those that they need; all that the evaluation asks for by default.
 
     Returns
     -------
@@ -105,12 +108,14 @@ def evaluate(
     >>> found.assessment.ranking()["rank"].to_dict(), found.uncertainty.draws
     ({'East': 1, 'North': 2, 'West': 3}, 100)
     """
-    asked(measured=(measured, LIST), progress=(progress, optional(FUNCTION)))
-    wanted = Evaluation.read(evaluation)
+    asked(measured=(measured, LIST), progress=(progress, optional(FUNCTION)),
+          only=(only, several(choice(*(part.name for part in PARTS)))))  # fmt: skip
+    parts = with_needs(PARTS, only) if only else PARTS
+    wanted = for_parts(Evaluation.read(evaluation), parts) if only else Evaluation.read(evaluation)
     given = Given(records, survey, judgements, weights, measured, rulebook, actions, margins, earlier)
     nouns = read_evidence(wanted, given)
     work = Work(wanted, nouns, given)
-    missing = do(PARTS, work, progress)
+    missing = do(parts, work, progress)
     if wanted.on_fault == "stop":
         refuse(missing)
     return Findings(

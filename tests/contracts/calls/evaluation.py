@@ -28,7 +28,7 @@ CALLS = {
     "Evaluation.write": (JOB.write, {"path": f"{mkdtemp()}/evaluation.yaml"}),
     "evaluate": (evaluation.evaluate, {
         "evaluation": JOB, "records": VALUES, "survey": None, "judgements": None, "weights": None, "measured": (),
-        "rulebook": None, "actions": None, "margins": None, "earlier": None, "progress": None,
+        "rulebook": None, "actions": None, "margins": None, "earlier": None, "progress": None, "only": ("assessment",),
     }),
     "write": (FOUND.write, {"folder": mkdtemp()}),
     "new_folder": (evaluation.new_folder, {"folder": f"{mkdtemp()}/new", "tree": TREE, "language": "zh"}),
