@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,20 +16,12 @@ from govmetrics.core.words import Text, say
 from govmetrics.core.words.state import chosen
 
 if TYPE_CHECKING:
-    from govmetrics.core.table import Table
     from govmetrics.evaluation import Evaluation, Findings
 
 OUTPUT = "output"
 """Where in an evaluation's folder results go."""
 ROWS = 12
 """So many rows of a part's first table are shown on screen."""
-TITLES = {
-    "survey": Text("Survey"), "raked": Text("Weighting of the sample"), "screening": Text("Screening of the answers"),
-    "experts": Text("Experts"), "reliability": Text("Reliability of the scales"), "grades": Text("Grades"),
-    "efficiency": Text("Efficiency"), "second_stage": Text("Efficiency and surroundings"), "appraisal": Text("Appraisal"),
-    "diagnosis": Text("Diagnosis"), "panel": Text("Changes"), "plan": Text("Plan"), "agreement": Text("Agreement"),
-    "comparison": Text("Comparison with the earlier evaluation"),
-}  # fmt: skip
 SHOWN = ("grades", "efficiency", "appraisal", "plan", "agreement", "comparison")
 """Parts whose first table is shown below the ranking."""
 
@@ -142,6 +133,7 @@ def reports(language: Both, formats: Sequence[str] | None) -> Callable[[Any, Pat
 def print_findings(findings: Findings, language: Both) -> None:
     """Print the ranking, then what each other part found."""
     from govmetrics.cli.output import print_ranking
+    from govmetrics.report.parts import TITLES, latest
 
     spoken: Language = "en" if language == "en" else "zh"
     for part, faults in findings.missing.items():
@@ -156,18 +148,8 @@ def print_findings(findings: Findings, language: Both) -> None:
         console.print(Line(f"\n{say(TITLES.get(name, Text(name)), spoken)}", style="bold"))
         console.print(*lines, sep="\n", markup=False, highlight=False)
         if name in SHOWN and (tables := result.tables(spoken)):
-            console.print(_latest(tables[0], findings).to_text(rows=5), markup=False, highlight=False)
+            console.print(latest(tables[0], findings).to_text(rows=5), markup=False, highlight=False)
     print_notes(findings.notes)
-
-
-def _latest(table: Table, findings: Findings) -> Table:
-    """Return a table's rows of the latest period, where it has several."""
-    periods = findings.assessment.dataset.periods if findings.assessment is not None else []
-    place = next((at for at, column in enumerate(table.columns) if column.key == "period"), None)
-    if len(periods) < 2 or place is None:
-        return table
-    latest = table.frame[table.frame.iloc[:, place].astype(str) == str(periods[-1])]
-    return replace(table, frame=latest) if len(latest) else table
 
 
 @contextmanager

@@ -26,11 +26,8 @@ def write_reports(
     place, found = Path(folder), findings.assessment
     if found is None:
         return []
-    obstacles = None if findings.diagnosis is None else findings.diagnosis.obstacles
     made = {
-        "html": lambda: html(
-            found, place / "report.html", language, findings.uncertainty, obstacles, findings.experts
-        ),
+        "html": lambda: html(findings, place / "report.html", language),
         "word": lambda: word(found, place / "report.docx", language, uncertainty=findings.uncertainty),
         "excel": lambda: excel(found, place / "scores.xlsx"),
     }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from govmetrics.core import UnsuitableMethod
+from govmetrics.core import Fault, FaultyInput, UnsuitableMethod
 from govmetrics.core.language import Both, language_asked, said
 from govmetrics.core.plain import plain
 from govmetrics.core.table import Table
@@ -16,6 +16,7 @@ from govmetrics.core.words import Text, method_name
 from govmetrics.recipe import Assessment
 from govmetrics.report.given import by_unit, refuse_odd
 from govmetrics.report.numbers import interval, number, raw, signed
+from govmetrics.report.parts import missing_of, parts_of
 from govmetrics.report.profiles import OBSTACLES_SHOWN, profiles, share_of
 from govmetrics.report.sentences import findings, next_steps
 from govmetrics.report.standing import Standing, standing
@@ -24,25 +25,26 @@ from govmetrics.report.words import word
 if TYPE_CHECKING:
     from govmetrics.ahp import GroupWeights
     from govmetrics.diagnosis import Obstacles
+    from govmetrics.evaluation import Findings
     from govmetrics.robustness import Uncertainty
 
 ROWS_SHOWN, UNITS_SHOWN, CHANGES_SHOWN, NODES_SHOWN = 2_000, 300, 200, 500
 
 
 def html(
-    assessment: Assessment,
+    assessment: Assessment | Findings,
     path: str | Path,
     language: Both | None = None,
     uncertainty: Uncertainty | None = None,
     obstacles: Obstacles | None = None,
     experts: GroupWeights | None = None,
 ) -> Path:
-    """Write the report of an assessment; with several periods the latest one, and what changed.
+    """Write the report of an assessment or a whole evaluation; with several periods the latest one, and what changed.
 
     Parameters
     ----------
-    assessment : Assessment
-        What `follow` returned.
+    assessment : Assessment or Findings
+        What `follow` returned; or `evaluate`, whose parts are then shown one by one.
     path : path
         The .html file.
     language : {"en", "zh", "both"}, optional
@@ -80,24 +82,38 @@ def html(
     """
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    refuse_odd(
-        assessment, path, ".html", language, uncertainty=uncertainty, obstacles=obstacles, experts=experts
-    )
+    whole = None if isinstance(assessment, Assessment) or not hasattr(assessment, "results") else assessment
+    index = assessment if whole is None else whole.assessment
+    if whole is not None:
+        uncertainty, obstacles, experts = given_by(whole, uncertainty, obstacles, experts)
+    refuse_odd(index, path, ".html", language, uncertainty=uncertainty, obstacles=obstacles, experts=experts)
+    assert isinstance(index, Assessment)  # all else is refused
     language = language_asked(language)
     environment = Environment(
         loader=PackageLoader("govmetrics.report", "templates"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     environment.filters |= {"number": number, "signed": signed, "value": raw}
-    held = default_obstacles(assessment) if obstacles is None else obstacles
-    content = _content(assessment, language, uncertainty, held) | _appendix(assessment, language)
+    held = default_obstacles(index) if obstacles is None else obstacles
+    content = _content(index, language, uncertainty, held) | _appendix(index, language)
     content["experts"] = _experts(experts, language)
+    content["parts"] = [] if whole is None else parts_of(whole, language)
+    content["failed"] = [] if whole is None else missing_of(whole, language)
     page = environment.get_template("report.html.jinja").render(
         content, w=lambda key: word(key, language), language=language
     )
     path = Path(path)
     path.write_text(page, encoding="utf-8", newline="\n")
     return path
+
+
+def given_by(findings: Findings, uncertainty: Any, obstacles: Any, experts: Any) -> tuple[Any, Any, Any]:
+    """Return what the report takes of an evaluation, unless something else is given."""
+    if findings.assessment is None:
+        problem, way_out = "holds no index", "mend what is missing first: {faults}"
+        raise FaultyInput(Fault("findings", problem, way_out, faults=missing_of(findings, "en")))
+    held = None if findings.diagnosis is None else findings.diagnosis.obstacles
+    return uncertainty or findings.uncertainty, obstacles or held, experts or findings.experts
 
 
 def default_obstacles(assessment: Assessment) -> Obstacles | None:

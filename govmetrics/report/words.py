@@ -77,6 +77,7 @@ WORDS = {
     "weak": Text("weakest"),
     "rest": Text("more units are in scores.csv"),
     "rest_ranking": Text("more units are in ranking.csv"),
+    "rest_rows": Text("more rows are in the folder `tables`"),
     "rest_weights": Text("more nodes are in weights.csv"),
     "rest_leaves": Text("more indicators are in the tree file"),
     "all_changes": Text("more cells are in changes.csv"),

@@ -1,6 +1,9 @@
 """What the report says."""
 
 WORDS = {
+    "more rows are in the folder `tables`": "行见文件夹 `tables`",
+    "holds no index": "没有综合指数",
+    "mend what is missing first: {faults}": "请先处理缺少的部分：{faults}",
     "rank": "名次",
     "score": "得分",
     "coverage": "数据覆盖率",

@@ -1,0 +1,87 @@
+"""What an evaluation found beside the index, part by part, as a report shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from govmetrics.core.language import Both, Language, said
+from govmetrics.core.table import Table
+from govmetrics.core.words import Text
+
+if TYPE_CHECKING:
+    from govmetrics.evaluation import Findings
+
+TITLES = {
+    "survey": Text("Survey"), "raked": Text("Weighting of the sample"), "screening": Text("Screening of the answers"),
+    "experts": Text("Experts"), "reliability": Text("Reliability of the scales"), "grades": Text("Grades"),
+    "efficiency": Text("Efficiency"), "second_stage": Text("Efficiency and surroundings"), "appraisal": Text("Appraisal"),
+    "diagnosis": Text("Diagnosis"), "panel": Text("Changes"), "plan": Text("Plan"), "agreement": Text("Agreement"),
+    "comparison": Text("Comparison with the earlier evaluation"),
+}  # fmt: skip
+"""Parts that are shown after the ranking and the units, the most asked for first."""
+ORDER = (
+    "plan", "grades", "efficiency", "second_stage", "appraisal", "agreement", "comparison", "panel", "diagnosis", "survey",
+    "raked", "screening", "reliability",
+)  # fmt: skip
+ROWS = 200
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One part on a page.
+
+    Parameters
+    ----------
+    name, title : str
+    sentences : list of str
+    tables : list of Table
+        The first is shown, the others are behind it.
+    """
+
+    name: str
+    title: str
+    sentences: list[str]
+    tables: list[Table]
+
+
+def parts_of(findings: Findings, language: Both) -> list[Shown]:
+    """Return the parts of an evaluation in the order in which a report shows them."""
+    results = findings.results
+    return [
+        Shown(
+            name,
+            said(TITLES[name], language),
+            [said(text, language) for text in results[name]._finding()],
+            [table for spoken in _languages(language) for table in _tables(findings, name, spoken)],
+        )
+        for name in ORDER
+        if name in results
+    ]
+
+
+def missing_of(findings: Findings, language: Both) -> list[str]:
+    """Return what is missing from an evaluation, and why: for the first page."""
+    return [
+        said(Text("missing: {part} ({fault})", part=TITLES.get(part, Text(part)), fault=fault.text), language)
+        for part, faults in findings.missing.items()
+        for fault in faults
+    ]
+
+
+def _languages(language: Both) -> tuple[Language, ...]:
+    return ("zh", "en") if language == "both" else (language,)
+
+
+def _tables(findings: Findings, name: str, language: Language) -> list[Table]:
+    return [latest(table, findings) for table in findings.results[name].tables(language)]
+
+
+def latest(table: Table, findings: Findings) -> Table:
+    """Return a table's rows of the latest period, where it has several; what is about time is shown whole."""
+    periods = findings.assessment.dataset.periods if findings.assessment is not None else []
+    place = next((at for at, column in enumerate(table.columns) if column.key == "period"), None)
+    if len(periods) < 2 or place is None or not any(column.key == "unit" for column in table.columns):
+        return table
+    rows = table.frame[table.frame.iloc[:, place].astype(str) == str(periods[-1])]
+    return replace(table, frame=rows) if len(rows) else table
