@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
 from govmetrics.core.checks import place_of
@@ -188,7 +189,9 @@ def _fill(data: Dataset, by: str | None, step: Literal["impute_mean", "impute_me
     if by is not None:
         with faults:
             keys.append(_group_labels(data, by))
-    filled = values.fillna(values.groupby(keys, sort=False).transform(how) if keys else values.agg(how))
+    centre = (values.groupby(keys, sort=False).transform(how) if keys else values.agg(how)).to_numpy()
+    array = values.to_numpy()  # arrays: pandas would fill column by column
+    filled = pd.DataFrame(np.where(np.isnan(array), centre, array), values.index, values.columns)
     with faults:
         _refuse_empty(filled.isna(), by if not faults else None)
     faults.raise_all()
