@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
@@ -97,7 +97,9 @@ def _table(
         raise FaultyInput("columns", "have {levels} levels", "name each by one code", levels=levels)
     twice = set(table.columns[table.columns.duplicated()])
     table = table.loc[:, ~table.columns.isin(twice)]
-    table, named, apart = _labelled(table, [unit] if isinstance(unit, str) else list(unit), _used(keys))
+    table, named, apart = _labelled(
+        table, list(unit) if isinstance(unit, list | tuple) else [cast(str, unit)], _used(keys)
+    )
     absent = {code for code in _used(keys) if code not in table.columns}
     faults = Faults([*named, *row_faults(table.index), *apart])
     if not isinstance(data, Dataset):  # of which it was asked when it was read

@@ -78,7 +78,7 @@ class Column:
         >>> Column("p", "p", "p").text(2e-5), Column("share", "Share", "share").text(0.125)
         ('<0.001', '12.5%')
         """
-        if language not in LANGUAGES:
+        if not (isinstance(language, str) and language in LANGUAGES):
             language = language_of(language)  # refuses it
         if isinstance(value, Text):
             return value.say(language)

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from govmetrics.core.documents import read_document, write_document
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.keys import key_fault
-from govmetrics.core.options import PATH, asked, instance, shown
+from govmetrics.core.options import PATH, asked, instance, optional, shown, wanted
 from govmetrics.core.plain import plain
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import Label, Text
@@ -100,10 +100,10 @@ class Evaluation:
     compare: str | None = None
     publish: keys.Publish | None = None
     on_fault: Literal["stop", "continue"] = "stop"
-    folder: Path | None = field(default=None, repr=False, compare=False)
+    folder: str | Path | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        faults = Faults()
+        faults = wanted(folder=(self.folder, optional(PATH)))
         read = {name: getattr(self, name) for name in ALONE}
         read |= {name: _part(name, getattr(self, name), faults) for name in PARTS}
         faults += _alone_faults(read)
@@ -145,7 +145,7 @@ class Evaluation:
     def path(self, name: str) -> Path:
         """Return a path of the file, relative to its folder."""
         asked(name=(name, PATH))
-        return (self.folder or Path()) / name
+        return Path(self.folder or "") / name
 
     def to_dict(self) -> dict[str, Any]:
         """Return the keys as plain types; `read` takes them. What is as it is by default is left out."""

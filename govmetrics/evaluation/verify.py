@@ -15,7 +15,7 @@ import pandas as pd
 
 from govmetrics.core import Fault, FaultyInput, Result, Text
 from govmetrics.core.encodings import decode
-from govmetrics.core.options import PATH, asked
+from govmetrics.core.options import FUNCTION, PATH, asked, optional
 from govmetrics.core.reasons import reason_of
 from govmetrics.evaluation.folder import INPUTS, MANIFEST, Reports, digest, write_findings
 
@@ -104,7 +104,7 @@ def verify(folder: str | Path, reports: Reports | None = None) -> Verification:
     ...     gm.evaluation.verify(f"{folder}/run").same
     True
     """
-    asked(folder=(folder, PATH))
+    asked(folder=(folder, PATH), reports=(reports, optional(FUNCTION)))
     place = Path(folder)
     manifest = _manifest(place)
     found: list[Difference] = []

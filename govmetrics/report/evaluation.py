@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from govmetrics.core.language import Both
-from govmetrics.core.options import PATH, asked, choice, several
+from govmetrics.core.options import BOTH, PATH, Kind, asked, choice, several
+from govmetrics.core.words import Text
 from govmetrics.report.files import excel
 from govmetrics.report.html import html
 from govmetrics.report.word import word
@@ -16,13 +17,19 @@ if TYPE_CHECKING:
     from govmetrics.evaluation import Findings
 
 FORMATS = ("html", "word", "excel")
+_FINDINGS = Kind(
+    lambda value: hasattr(value, "assessment") and hasattr(value, "diagnosis"),
+    Text("give what govmetrics.evaluate returns"),
+    "Findings",
+)
 
 
 def write_reports(
     findings: Findings, folder: str | Path, formats: Sequence[str] = ("html",), language: Both | None = None
 ) -> list[Path]:
     """Write an evaluation's reports into a folder."""
-    asked(folder=(folder, PATH), formats=(formats, several(choice(*FORMATS))))
+    asked(findings=(findings, _FINDINGS), folder=(folder, PATH), formats=(formats, several(choice(*FORMATS))),
+          language=(language, BOTH))  # fmt: skip
     place, found = Path(folder), findings.assessment
     if found is None:
         return []

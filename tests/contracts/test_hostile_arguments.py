@@ -119,11 +119,8 @@ def test_a_result_or_an_error_of_ours(room, tmp_path, monkeypatch):
     wrong = []
     for name, (function, given) in calls_of(room).items():
         before, start = fingerprint(list(given.values())), time.perf_counter()
-        example = told(lambda function=function, given=given: function(**given))
+        function(**given)  # an example is a call that works: even an error of ours fails here
         took = time.perf_counter() - start
-        if example:
-            wrong.append(f"{name}: the example call ends with {example}")
-            continue
         for argument in arguments_of(function, given):
             odd = [*ODD, *alike(given.get(argument))]
             for value in chosen(f"{room}.{name}.{argument}", odd, took):

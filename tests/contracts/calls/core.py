@@ -55,7 +55,7 @@ CALLS = {
     "Scores.at": (gm.follow(gm.Recipe(weighting="equal"), PANEL).scores.at, {"period": 2024}),
     "Scaled.at": (gm.follow(gm.Recipe(weighting="equal"), PANEL).scaled.at, {"period": 2024}),
     "at": (PANEL.at, {"period": 2024}),
-    "with_values": (DATA.with_values, {"values": VALUES + 1, "step": "trial", "tree": None}),
+    "with_values": (DATA.with_values, {"values": VALUES + 1, "step": "what if", "tree": None}),
     "Scaled": (core.Scaled, {"tree": TREE, "values": VALUES, "bounds": SCALED.bounds, "method": "min_max", "scale": (0, 100),
                              "attributes": AREA}),
     "Weights": (core.Weights, {"tree": TREE, "local": LOCAL, "method": "by hand", "details": {}}),

@@ -13,8 +13,11 @@ TREE = gm.IndicatorTree.from_groups({"actors": ["trust"], "outcomes": ["solved"]
 VALUES = pd.DataFrame({"trust": [60.0, 50, 80], "solved": [90.0, 55, 40]}, index=["East", "West", "North"])
 JOB = evaluation.Evaluation(tree=TREE, index={"weighting": "equal"}, sureness={"draws": 20})
 FOUND = evaluation.evaluate(JOB, records=VALUES)
-RUN = mkdtemp()
-FOUND.write(RUN)
+HOME, RUN = mkdtemp(), mkdtemp()
+VALUES.rename_axis("unit").to_csv(f"{HOME}/records.csv")
+evaluation.evaluate(
+    evaluation.Evaluation(tree=TREE, evidence={"records": {"file": "records.csv"}}, folder=HOME)
+).write(RUN)
 
 CALLS = {
     "Evaluation": (evaluation.Evaluation, {
@@ -31,7 +34,7 @@ CALLS = {
         "rulebook": None, "actions": None, "margins": None, "earlier": None, "progress": None, "only": ("assessment",),
     }),
     "write": (FOUND.write, {"folder": mkdtemp()}),
-    "new_folder": (evaluation.new_folder, {"folder": f"{mkdtemp()}/new", "tree": TREE, "language": "zh"}),
+    "new_folder": (evaluation.new_folder, {"folder": "new", "tree": TREE, "language": "zh"}),
     "verify": (evaluation.verify, {"folder": RUN, "reports": None}),
     "tables": (FOUND.tables, {"language": "zh"}),
     "summary": (FOUND.summary, {"language": "zh"}),

@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from govmetrics import diagnosis, report
+from tests.contracts.calls.evaluation import FOUND
 from tests.contracts.calls.plots import RUN, SURE
 
 FOLDER = Path(tempfile.mkdtemp(prefix="govmetrics-calls-"))
@@ -16,6 +17,8 @@ CALLS = {
                            "obstacles": HELD}),
     "word": (report.word, {"assessment": RUN, "path": FOLDER / "report.docx", "language": "zh", "top": 2,
                            "uncertainty": SURE}),
+    "write_reports": (report.write_reports, {"findings": FOUND, "folder": FOLDER, "formats": ("excel", "html"),
+                                             "language": "zh"}),
     "excel": (report.excel, {"assessment": RUN, "path": FOLDER / "scores.xlsx"}),
     "write_run": (report.write_run, {"assessment": RUN, "folder": FOLDER / "run", "language": "en", "uncertainty": SURE}),
 }  # fmt: skip

@@ -4,6 +4,7 @@ WORDS = {
     "more rows are in the folder `tables`": "行见文件夹 `tables`",
     "holds no index": "没有综合指数",
     "mend what is missing first: {faults}": "请先处理缺少的部分：{faults}",
+    "give what govmetrics.evaluate returns": "请给出 govmetrics.evaluate 的结果",
     "rank": "名次",
     "score": "得分",
     "coverage": "数据覆盖率",
