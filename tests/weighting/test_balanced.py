@@ -10,6 +10,7 @@ from scipy.optimize import minimize
 
 from govmetrics.core import UnsuitableMethod
 from govmetrics.weighting import balanced, independence
+from govmetrics.weighting.objective import correlations
 from tests.weighting.tables import flat
 
 
@@ -52,6 +53,13 @@ def test_leaves_that_contradict_each_other_are_refused_not_faked():
         balanced(flat(np.column_stack([x, -x])))
 
 
+def test_twins_with_the_same_gaps_contradict_nothing():
+    x = sample(2)
+    twins = np.column_stack([x, x[:, 0]])
+    twins[:3, [0, 4]] = np.nan
+    assert balanced(flat(twins)).of("G").sum() == pytest.approx(1)
+
+
 def test_twins_are_no_trouble():
     x = sample(1)
     twins = np.column_stack([x, x[:, 0]])
@@ -89,3 +97,12 @@ def test_independence_multiple_refuses_infinite_weights():
     assert independence(flat(x)).of("G").tolist() == [0.5, 0.5]
     with pytest.raises(UnsuitableMethod, match="no more than 3 units"):
         independence(flat(sample(0, n=3, k=3)), how="multiple")
+
+
+def test_gaps_count_in_each_leaf_s_own_deviation():
+    """Weights times sample deviations make pairwise correlations with the mean equal where there is weight."""
+    x = sample(4)
+    x[:6, 0], x[50:, 2] = np.nan, np.nan
+    w = balanced(flat(x)).of("G").to_numpy()
+    reached = correlations(x) @ (w * np.nanstd(x, axis=0, ddof=1))
+    np.testing.assert_allclose(reached[w > 1e-9], reached[w > 1e-9][0], rtol=1e-6)

@@ -85,3 +85,19 @@ def test_variation_of_a_leaf_of_zeros_is_zero():
     data = scaled(10)
     zeros = Scaled(TREE, data.values.assign(a1=0.0), pd.DataFrame())
     assert variation(zeros).local["a1"] == 0
+
+
+def test_deviations_are_those_of_samples_gaps_or_not():
+    x = pd.DataFrame(
+        {
+            "a1": [1.0, 2, 4, np.nan, np.nan],
+            "a2": [3.0, 1, 2, 5, 4],
+            "b1": [2.0, 4, 4, 6, 6],
+            "b2": [1.0, 2, 2, 3, 3],
+        }
+    )
+    found = deviation(Scaled(TREE, x, pd.DataFrame()))
+    assert found.of("A").tolist() == pytest.approx(
+        (x[["a1", "a2"]].std() / x[["a1", "a2"]].std().sum()).tolist()
+    )
+    assert found.of("B").tolist() == pytest.approx([2 / 3, 1 / 3])
