@@ -171,3 +171,20 @@ def test_cells_of_many_units_are_counted_from_one():
         "membership, unit 1, 2, grade 1",
         "membership, unit 3, 1, grade 2",
     ]
+
+
+def test_weights_may_be_a_table_of_one_row_or_one_column():
+    r = pd.DataFrame([[1.0, 0], [0.5, 0.5], [0, 1]], list("abc"), ["good", "poor"])
+    w = pd.Series([0.2, 0.3, 0.5], list("abc"))
+    wanted = compose(w, r)
+    for table in (w.to_frame("weight"), w.to_frame("weight").T):
+        pd.testing.assert_series_equal(compose(table, r), wanted, check_names=False)
+
+
+def test_weights_without_labels_go_by_position_and_are_as_many():
+    r = pd.DataFrame([[1.0, 0], [0.5, 0.5], [0, 1]], list("abc"), ["good", "poor"])
+    wanted = compose(pd.Series([0.2, 0.3, 0.5], list("abc")), r)
+    pd.testing.assert_series_equal(compose(np.array([0.2, 0.3, 0.5]), r), wanted)
+    for wrong in ([0.5, 0.5], [[0.2, 0.3, 0.5]]):
+        with pytest.raises(gm.FaultyInput, match="do not fit 3 factors; give one weight for each factor"):
+            compose(np.array(wrong), r)
