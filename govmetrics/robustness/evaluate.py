@@ -20,6 +20,7 @@ from govmetrics.numerics.climb import climb
 from govmetrics.recipe import Recipe, one_pass
 from govmetrics.robustness.checks import joined_data, seed_of
 from govmetrics.robustness.factors import DATA_FACTORS, NOMINAL, WEIGHT_FACTORS, Choice, Factor
+from govmetrics.robustness.weight_factors import DrawnWeights, renormalised
 
 BLOCK = 4_000_000
 """Numbers held at once for a block of draws."""
@@ -121,8 +122,6 @@ def factor_faults(recipe: Recipe, data: Dataset, given: Sequence[Any]) -> list[F
         for name in sorted(set(sound))
         if sound.count(name) > 1
     ]
-    if sum(isinstance(factor, WEIGHT_FACTORS) for factor in factors) > 1:
-        faults.append(Fault("factors", "more than one of them draws weights", "keep one"))
     return faults
 
 
@@ -147,17 +146,34 @@ def _one_basis(
     root = assessment.scores.values.columns[0]
     nominal = assessment.scores.values[root].to_numpy()
     there = job.data.values.index.get_indexer(assessment.scores.values.index)
-    if not drawing or (rows[:, drawing[0]] == NOMINAL).all():
+    if (rows[:, drawing] == NOMINAL).all():
         return np.broadcast_to(nominal, (len(rows), len(nominal))), there
-    factor = job.factors[drawing[0]]
-    sets = factor.weights(assessment.weights, np.random.default_rng(job.seed))  # type: ignore[union-attr]
-    picked = rows[:, drawing[0]]
-    used, back = np.unique(picked, return_inverse=True)
-    local = np.vstack(
-        [sets[level] if level != NOMINAL else assessment.weights.local.to_numpy() for level in used]
-    )
+    used, back = np.unique(rows[:, drawing], axis=0, return_inverse=True)
+    local = _drawn(job, drawing, used, assessment.weights)
     scores = many_weights(recipe, assessment.scaled, assessment.weights, local)
-    return np.asarray(scores[back]), there
+    return np.asarray(scores[back.reshape(-1)]), there
+
+
+def _drawn(job: Job, drawing: list[int], used: np.ndarray, weights: Weights) -> np.ndarray:
+    """Return the local weights of combinations of levels (sets, factors that draw weights), shape (sets, nodes).
+
+    Of several factors each multiplies the weights by what it makes of the nominal ones, and all are shares again.
+    """
+    nominal = weights.local.to_numpy()
+    # Drawn weights come first: they need not be near the nominal ones, of which some may be zero.
+    order = sorted(range(len(drawing)), key=lambda at: not isinstance(job.factors[drawing[at]], DrawnWeights))
+    local = np.tile(nominal, (len(used), 1))
+    for turn, at in enumerate(order):
+        seed = job.seed if turn == 0 else [job.seed, turn]
+        sets = job.factors[drawing[at]].weights(weights, np.random.default_rng(seed))  # type: ignore[union-attr]
+        rows = np.flatnonzero(used[:, at] != NOMINAL)
+        picked = sets[used[rows, at]]
+        if turn == 0:
+            local[rows] = picked
+            continue
+        ratio = np.divide(picked, nominal, out=np.ones_like(picked), where=nominal > 0)
+        local[rows] = renormalised(weights.tree, local[rows] * ratio)
+    return local
 
 
 def many_weights(recipe: Recipe, scaled: Scaled, weights: Weights, local: np.ndarray) -> np.ndarray:

@@ -103,6 +103,22 @@ class TestUncertainty:
         one, two = (uncertainty(RECIPE, DATA, FACTORS, draws=40, n_jobs=jobs) for jobs in (1, 2))
         pd.testing.assert_frame_equal(one.scores, two.scores)
 
+    def test_several_factors_of_weights_multiply(self):
+        codes = DATA.tree.node_codes[1:]
+        experts = pd.DataFrame(np.random.default_rng(3).uniform(0.5, 2, (4, len(codes))), columns=codes)
+        both = [PerturbedWeights(0.25, draws=3), DrawnWeights(experts)]
+        found = uncertainty(RECIPE, DATA, both, draws=30)
+        run = gm.follow(RECIPE, DATA)
+        parents = DATA.tree.parents[1:]
+        noise = PerturbedWeights(0.25, draws=3).weights(run.weights, np.random.default_rng([0, 1]))
+        for draw in (0, 7, 29):
+            moved, drawn = (int(level) for level in found.design.loc[draw])
+            raw = experts.loc[drawn].to_numpy() * noise[moved] / run.weights.local.to_numpy()
+            shares = np.array([raw[i] / raw[parents == parents[i]].sum() for i in range(len(raw))])
+            weights = replace(run.weights, local=pd.Series(shares, codes))
+            by_hand = gm.aggregation.arithmetic(run.scaled, weights).values.iloc[:, 0]
+            np.testing.assert_allclose(found.scores.loc[draw], by_hand)
+
     def test_input_faults(self):
         with pytest.raises(FaultyInput, match="draws: is 0"):
             uncertainty(RECIPE, DATA, [], draws=0)
@@ -112,8 +128,6 @@ class TestUncertainty:
             uncertainty(
                 RECIPE, DATA, [Choice("aggregation", ["arithmetic"]), Choice("aggregation", ["geometric"])]
             )
-        with pytest.raises(FaultyInput, match="more than one of them draws weights"):
-            uncertainty(RECIPE, DATA, [PerturbedWeights(), DirichletWeights()])
         with pytest.raises(FaultyInput, match="has no levels"):
             uncertainty(RECIPE, DATA, [Choice("aggregation", [])])
         index = pd.MultiIndex.from_product([[1], DATA.values.index], names=["period", "unit"])

@@ -15,7 +15,6 @@ WORDS = {
     "factors are: {names}": "可用的不确定性来源：{names}",
     "the factor is given twice": "该来源重复给出",
     "join the options in one factor": "请合并为一个来源",
-    "more than one of them draws weights": "不止一个来源抽取权重",
     # factors
     "choice of treatment": "数据处理方法的选择",
     "choice of normalisation": "标准化方法的选择",
