@@ -27,7 +27,36 @@ _FINDINGS = Kind(
 def write_reports(
     findings: Findings, folder: str | Path, formats: Sequence[str] = ("html",), language: Both | None = None
 ) -> list[Path]:
-    """Write an evaluation's reports into a folder."""
+    """Write an evaluation's reports into a folder: report.html, report.docx, scores.xlsx.
+
+    Parameters
+    ----------
+    findings : Findings
+        What `evaluate` returned.
+    folder : path
+        Where they go.
+    formats : sequence of {"html", "word", "excel"}
+        Which of them.
+    language : {"en", "zh", "both"}, optional
+        Of the reports; by default the one in use.
+
+    Returns
+    -------
+    list of Path
+        The files; none where the evaluation has no index.
+
+    Examples
+    --------
+    >>> from tempfile import TemporaryDirectory
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"actors": ["trust"], "outcomes": ["solved"]})
+    >>> table = pd.DataFrame({"trust": [60.0, 50, 80], "solved": [90.0, 55, 40]}, index=["East", "West", "North"])
+    >>> found = gm.evaluate({"tree": tree, "index": {"weighting": "equal"}}, records=table)
+    >>> with TemporaryDirectory() as folder:
+    ...     [path.name for path in gm.report.write_reports(found, folder)]
+    ['report.html']
+    """
     asked(findings=(findings, _FINDINGS), folder=(folder, PATH), formats=(formats, several(choice(*FORMATS))),
           language=(language, BOTH))  # fmt: skip
     place, found = Path(folder), findings.assessment
