@@ -313,9 +313,12 @@ def label_faults(index: pd.Index) -> list[Fault]:
         faults += order_faults(levels[0])
     if not index.is_unique:
         twice = index[index.duplicated()].unique()
-        faults += each(
-            twice, lambda row: Fault(place_of(row), "there are two or more rows for it", "keep one row each")
-        )
+        way_out = "keep one row each"
+        if index.nlevels == 1:
+            way_out = (
+                "index the rows by `period` and `unit` if they are of several periods; else keep one row each"
+            )
+        faults += each(twice, lambda row: Fault(place_of(row), "there are two or more rows for it", way_out))
     return faults
 
 

@@ -73,7 +73,10 @@ def lost_faults(units: pd.Index, others: pd.Index, lacking: Sort) -> list[Fault]
 def repeated_faults(units: pd.Index, sort: Sort) -> list[Fault]:
     """Return a fault for each unit that occurs more than once."""
     twice, problem = units[units.duplicated()].unique(), "occurs more than once in the {what}"
-    return each(twice, lambda u: Fault(place_of(u), problem, "name each unit once", what=sort.plural))
+    way_out = "name each unit once"
+    if units.nlevels == 1:
+        way_out = "name each unit once, or index all tables by period and unit"
+    return each(twice, lambda u: Fault(place_of(u), problem, way_out, what=sort.plural))
 
 
 def column_faults(frame: pd.DataFrame, sort: Sort) -> list[Fault]:

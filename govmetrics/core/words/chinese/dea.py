@@ -71,6 +71,7 @@ WORDS = {
     "give the same units in all tables": "各表应包含相同的决策单元",
     "occurs more than once in the {what}": "在{what}表中重复出现",
     "name each unit once": "每个决策单元只能出现一次",
+    "name each unit once, or index all tables by period and unit": "每个决策单元只能出现一次；若为多个时期，各表请按时期与决策单元索引",
     "is more than one column of the {what}": "在{what}表中有多列同名",
     "is both an input and an output": "既是投入又是产出",
     "is both an input and an undesirable output": "既是投入又是非期望产出",
