@@ -8,7 +8,7 @@ from typing import ClassVar
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.dataset import as_floats, level_faults, value_faults
+from govmetrics.core.dataset import as_floats, label_faults, level_faults, value_faults
 from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.options import FRAME, TEXT, asked, instance, is_number, optional, shown
 from govmetrics.core.panel_rows import at_period
@@ -82,6 +82,8 @@ class Scaled(Result):
             problem = "are not the tree's indicators in the tree's order"
             faults.append(Fault("columns", problem, "make it with a function of govmetrics.normalisation"))
         faults += [*level_faults(self.values.index), *value_faults(self.values)]
+        if not faults and not self.values.index.is_unique:
+            faults += label_faults(self.values.index)
         faults += scale_faults(self.scale)
         faults.raise_all()
         object.__setattr__(self, "values", as_floats(self.values))

@@ -12,7 +12,7 @@ import pandas as pd
 from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import as_floats
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
-from govmetrics.core.options import FRAME
+from govmetrics.core.options import asked, instance
 from govmetrics.core.result import Result
 from govmetrics.core.scaled import Scaled, refuse_unscaled
 from govmetrics.core.tree import IndicatorTree
@@ -20,6 +20,11 @@ from govmetrics.core.weights import Weights
 from govmetrics.core.words import Text
 from govmetrics.numerics.arrays import Array
 from govmetrics.weighting.variable import check_tree, complete
+
+_GIVEN = instance(
+    (Weights, pd.DataFrame),
+    Text("give Weights, or a DataFrame with a row for each unit and a column for each indicator"),
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,10 +146,10 @@ def split_change(
 def _leaf_weights(weights: Weights | pd.DataFrame, scaled: Scaled, name: str) -> Array:
     """Return shares of the whole, (units, leaves), in the order of the values."""
     values = scaled.values
+    asked(**{name: (weights, _GIVEN)})
     if isinstance(weights, Weights):
         check_tree(scaled, weights)
         return np.broadcast_to(weights.across_tree().to_numpy(), values.shape)
-    Faults(FRAME.faults(name, weights)).raise_all()
     if not (weights.index.is_unique and weights.columns.is_unique):
         way_out = "give one row for each unit, one column for each indicator"
         raise FaultyInput(name, "a unit or an indicator occurs more than once", way_out)

@@ -107,4 +107,7 @@ WORDS = {
     "only the arithmetic mean has such weights": "只有算术平均可用此类权重",
     "the state is {value:.6g}": "状态值为 {value:.6g}",
     "a power needs positive states: use form='exponential', or scale so that the worst is above 0": "幂函数形式要求状态值为正：请用 form='exponential'，或使最差值标准化后大于 0",
+    "give Weights, or a DataFrame with a row for each unit and a column for each indicator": (
+        "请给出 Weights，或以单位为行、指标为列的 DataFrame"
+    ),
 }
