@@ -443,7 +443,6 @@ WORDS = {
     "Efficiency": "效率分析",
     "choose one of: {kinds:50}, or name a folder for CSV files": "请从以下选项中选择：{kinds:50}；或给出文件夹，写为 CSV 文件",
     "{suffix!r} is not known": "{suffix!r} 无法识别",
-    "give its {names}": "请给出其 {names}",
     "index the rows by `period` and `unit` if they are of several periods; else keep one row each": (
         "若为多个时期，请按 `period` 与 `unit` 索引各行；否则请各保留一行"
     ),

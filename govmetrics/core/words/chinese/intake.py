@@ -188,10 +188,4 @@ WORDS = {
     "several sheets have columns of the tree's indicators: {names}": "有多张工作表含指标列：{names}",
     'say sheets="period" to read each as a period, or name one: sheets="{name}"': '请用 sheets="period" 将各表作为不同时期读入，或指定其中一张：sheets="{name}"',
     "no sheet has columns of the tree's indicators; the sheets are: {names}": "没有含指标列的工作表；现有工作表：{names}",
-    "sheets that are not read: {names}": "未读入的工作表：{names}",
-    "hidden sheets are not read: {names}": "未读入隐藏的工作表：{names}",
-    "these are periods: say period={column!r}": "这些行属于不同时期：请指明 period={column!r}",
-    "if they are of several periods, name their column: period=...; else keep one row each": (
-        "若为多个时期，请指明时期所在的列：period=...；否则请各保留一行"
-    ),
 }
