@@ -205,7 +205,7 @@ def test_labels_columns_and_cells_are_judged_together(tmp_path):
         "column year: is missing; name it with `unit=` or `period=`",
         "the columns are: place, crime, open",
         "row 2, crime: 'many' is not a number; correct it, or leave the cell empty",
-        "row 3, open: the value is infinite; correct it, or leave the cell empty",
+        "row 3, open: '1e999' is not a number; correct it, or leave the cell empty",
     ]
     frame = pd.DataFrame([["A", 1, 2, "x"]], columns=["unit", "crime", "crime", "open"])
     with pytest.raises(FaultyInput, match=r"column crime: occurs more than once[^\n]*\nA, open: 'x'"):
