@@ -320,14 +320,20 @@ def with_survey(data: Dataset, survey: Survey | SurveyScores | None) -> Dataset:
     return join(data, score(survey) if isinstance(survey, Survey) else survey)
 
 
-def one_pass(recipe: Recipe, data: Dataset, judgements: Judgements | None = None) -> Assessment:
-    """Do what `follow` does, without the provenance: for the many passes of a robustness analysis."""
+def one_pass(
+    recipe: Recipe, data: Dataset, judgements: Judgements | None = None, weights: Weights | None = None
+) -> Assessment:
+    """Do what `follow` does, without the provenance: for the many passes of a robustness analysis.
+
+    Weights that are known, because no data move them, are used where they are of the same tree.
+    """
     joined = data
     data = data.scored(tuple(recipe.roles))
     for step in recipe.treatment:
         data = choose_step("treatment", step, methods_of("treatment"))(data)
     scaled = _scale(recipe, data)
-    weights = _weigh(recipe, scaled, judgements)
+    if weights is None or weights.tree.node_codes != scaled.tree.node_codes:
+        weights = _weigh(recipe, scaled, judgements)
     scores: Scores = recipe.chosen("aggregation")(scaled, weights)
     notes = [*data.notes, *_notes(data, scores), *_imputed_notes(recipe, scores)]
     return Assessment(recipe, joined, data, scaled, weights, scores, notes=tuple(notes))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import Any, ClassVar
 
 import numpy as np
@@ -135,6 +135,11 @@ class Dataset(Result):
         marks = np.zeros(self.values.shape, dtype=bool)
         marks[rows[there], columns[there]] = True
         return pd.DataFrame(marks, index=index, columns=self.values.columns) if there.any() else None
+
+    @cached_property
+    def by_name(self) -> np.ndarray:
+        """The rows in the order of their names: what is drawn in it does not depend on the order of the rows."""
+        return np.argsort(self.values.index.map(str).to_numpy(dtype=str), kind="stable")
 
     def at(self, period: object) -> Dataset:
         """Return the rows of one period, indexed by unit."""

@@ -139,7 +139,7 @@ class MissingData(Drawn):
     def dataset(self, data: Dataset, level: int, seed: int) -> Dataset:
         """Return the dataset of one draw."""
         generator = np.random.default_rng([seed, level])
-        frame = data.values.iloc[np.argsort(data.values.index.map(str).to_numpy(dtype=str), kind="stable")]
+        frame = data.values.iloc[data.by_name]
         values = frame.to_numpy(copy=True)
         periods = frame.index.get_level_values(0) if frame.index.nlevels == 2 else np.zeros(len(frame))
         gaps = np.isnan(values)
@@ -159,7 +159,7 @@ def _noisy(data: Dataset, errors: np.ndarray, level: int, seed: int) -> Dataset:
     # Seeded by the level and drawn in the order of the names: neither the order in which draws are computed nor that
     # of the rows matters.
     noise = np.random.default_rng([seed, level]).standard_normal(data.values.shape)
-    rank = np.argsort(np.argsort(data.values.index.map(str).to_numpy(dtype=str), kind="stable"))
+    rank = np.argsort(data.by_name)
     values: Any = data.values.to_numpy() + errors * noise[rank]
     frame = pd.DataFrame(values, index=data.values.index, columns=data.values.columns, copy=False)
     return replace(data, values=frame)

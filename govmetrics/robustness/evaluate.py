@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -49,6 +50,13 @@ class Job:
     factors: Sequence[Factor]
     seed: int
     judgements: Any = None
+
+    @cached_property
+    def weights(self) -> Weights | None:
+        """The weights of the recipe where no data move them (experts', the tree's own); else None."""
+        if self.recipe.chosen("weighting").method.takes not in ("judgements", "tree"):
+            return None
+        return one_pass(self.recipe, self.data, self.judgements).weights
 
 
 def evaluate(job: Job, levels: np.ndarray, n_jobs: int = 1) -> np.ndarray:
@@ -141,7 +149,8 @@ def _one_basis(
             recipe = factor.recipe(recipe, int(level))
         elif isinstance(factor, DATA_FACTORS):
             data = factor.dataset(data, int(level), job.seed)
-    assessment = one_pass(recipe, data, judgements=job.judgements)
+    known = job.weights if recipe.weighting == job.recipe.weighting else None
+    assessment = one_pass(recipe, data, job.judgements, known)
     drawing = [j for j, f in enumerate(job.factors) if isinstance(f, WEIGHT_FACTORS)]
     root = assessment.scores.values.columns[0]
     nominal = assessment.scores.values[root].to_numpy()
