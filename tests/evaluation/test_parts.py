@@ -92,7 +92,7 @@ def test_experts_draws_and_survey_errors_reach_the_intervals(found: gm.Findings,
     assert fixed.factors == ("standard errors of what was measured",)
     assert not fixed.scores.equals(found.uncertainty.scores)
     # Nominal ranks are those of the latest period.
-    nominal = found.uncertainty.intervals["nominal"].droplevel("period").sort_index()
+    nominal = found.uncertainty.intervals["nominal"].sort_index()
     assert_series_equal(
         nominal, run.scores.at(LAST).ranking()["rank"].astype(float).sort_index(), check_names=False
     )
