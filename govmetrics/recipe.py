@@ -62,6 +62,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Assessment", "Recipe", "follow"]
 
+_STAGE = choice("normalisation", "weighting", "aggregation")
 ANSWERS = Kind(
     lambda survey: isinstance(survey, Survey) or hasattr(survey, "standard_errors"),
     Text("read it with read_survey, or score it"),
@@ -137,7 +138,7 @@ class Recipe:
 
     def chosen(self, stage: Literal["normalisation", "weighting", "aggregation"]) -> Chosen:
         """Return the method of a stage, with the recipe's options."""
-        asked(stage=(stage, choice("normalisation", "weighting", "aggregation")))
+        asked(stage=(stage, _STAGE))
         return choose_step(stage, getattr(self, stage), methods_of(stage))
 
     @classmethod
@@ -431,8 +432,10 @@ def versions() -> dict[str, str]:
 
 def _imputed_notes(recipe: Recipe, scores: Scores) -> list[Note]:
     """Name the units that have a score only because values were imputed."""
+    if scores.coverage_imputed is None:
+        return []
     chosen, root = recipe.chosen("aggregation"), scores.weights.tree.root
-    if scores.coverage_imputed is None or "min_coverage" not in chosen.method.options:
+    if "min_coverage" not in chosen.method.options:
         return []
     own = getattr(root, "min_coverage", None)
     least = float(chosen.option("min_coverage") if own is None else own)

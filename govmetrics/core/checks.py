@@ -125,7 +125,10 @@ def floats_of(frame: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     >>> array.tolist(), wrong.tolist()
     ([[1200.0, nan], [nan, 0.5]], [[False, False], [True, False]])
     """
-    array, wrong = np.full(frame.shape, np.nan), np.zeros(frame.shape, dtype=bool)
+    wrong = np.zeros(frame.shape, dtype=bool)
+    if all(isinstance(dtype, np.dtype) and dtype.kind in "iuf" for dtype in frame.dtypes):
+        return frame.to_numpy(dtype=float, copy=True), wrong
+    array = np.full(frame.shape, np.nan)
     for place in range(frame.shape[1]):
         column = frame.iloc[:, place].reset_index(drop=True)
         values, bad = numbers(column)

@@ -119,6 +119,8 @@ class Dataset(Result):
     @property
     def imputed(self) -> pd.DataFrame | None:
         """Which cells were filled in by a treatment, shape (units, leaves); None where there are none."""
+        if self.changes.empty:
+            return None
         filled = self.changes[
             (self.changes["before"].isna() & self.changes["after"].notna()).to_numpy(dtype=bool)
         ]

@@ -13,7 +13,12 @@ _LEAST = 0.7  # real tables have .73 (of rare given names) to 1, misread ones mo
 
 
 def decode(raw: bytes, name: str) -> str:
-    """Return text from UTF-8 (BOM or not), UTF-16 with BOM or GB18030 bytes; say so when it is none of them.
+    """Return the text of `decoded` alone."""
+    return decoded(raw, name)[0]
+
+
+def decoded(raw: bytes, name: str) -> tuple[str, str]:
+    """Return text from UTF-8 (BOM or not), UTF-16 with BOM or GB18030 bytes, and which; say so when it is none of them.
 
     Bytes of Latin-1, Big5 or Shift-JIS make characters in GB18030 too, but hardly any that Chinese text consists of:
     such a file is refused. EUC-JP and EUC-KR fill the same bytes as simplified Chinese and cannot be told from it.
@@ -29,7 +34,7 @@ def decode(raw: bytes, name: str) -> str:
             continue
         if encoding == "gb18030":
             _refuse_misread(text, name)
-        return text
+        return text, encoding
     problem = "is not readable UTF-16" if marked else "is neither UTF-8 nor GB18030"
     raise FaultyInput(line_of(name, raw[:place].count(b"\n") + 1), problem, _SAVE)
 

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.documents import suffix_of
-from govmetrics.core.encodings import decode
+from govmetrics.core.encodings import decoded
 from govmetrics.core.errors import Fault, Faults, FaultyInput, choose, each
 from govmetrics.core.labels import by_cell
 from govmetrics.core.numbers import Decimal, comma_decimals, number, numbers
@@ -27,7 +27,7 @@ from govmetrics.core.words import Text
 from govmetrics.core.workbooks import save_xlsx, write_xlsx
 
 __all__ = [
-    "LONGEST_CELL", "decode", "number", "numbers", "plain_text", "read_table", "safe_text", "save_xlsx",
+    "LONGEST_CELL", "number", "numbers", "plain_text", "read_table", "safe_text", "save_xlsx",
     "suffix_of", "write_csv", "write_xlsx",
 ]  # fmt: skip
 
@@ -80,7 +80,8 @@ def read_table(path: str | Path, sheet: str | int = 0, decimal: Decimal | None =
 
 
 def _read_text(path: Path, separator: str | None, decimal: Decimal | None) -> pd.DataFrame:
-    text = decode(path.read_bytes(), path.name)
+    text, encoding = decoded(path.read_bytes(), path.name)
+    whole = len(text)
     before = 0
     if text[:4].lower() == "sep=":  # what Excel reads as a setting
         first, _, text = text.partition("\n")
@@ -89,10 +90,12 @@ def _read_text(path: Path, separator: str | None, decimal: Decimal | None) -> pd
     if not separator:
         head = re.sub(r'"[^"]*"', "", text[:10_000]).split("\n", 1)[0]
         separator = max(_SEPARATORS, key=head.count)
+    source = path if len(text) == whole else io.StringIO(text)
+    del text  # a large file is not held as one text while its cells are read
     try:
         # No header yet: pandas would rename a heading that occurs twice, and take a first column too many for labels.
-        grid = pd.read_csv(io.StringIO(text), sep=separator, header=None, dtype=str, keep_default_na=False,
-                           na_values=[""], skipinitialspace=True, skip_blank_lines=False)  # fmt: skip
+        grid = pd.read_csv(source, sep=separator, header=None, dtype=str, keep_default_na=False, na_values=[""],
+                           skipinitialspace=True, skip_blank_lines=False, encoding=encoding)  # fmt: skip
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         reason = reason_of(error, str(error).removeprefix("Error tokenizing data. C error: ").strip())
         way_out = "give every row as many cells as the header, which comes first"
@@ -135,7 +138,10 @@ def _read_parquet(path: Path) -> pd.DataFrame:
 def _without_long_cells(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     found = [(Text("{file}, a heading", file=name), len(str(c))) for c in frame.columns]
     for column in frame.columns[[not pd.api.types.is_numeric_dtype(dtype) for dtype in frame.dtypes]]:
-        lengths = by_cell(frame[column], lambda cell: len(cell) if isinstance(cell, str) else 0, 0).to_numpy()
+        cells = frame[column]
+        if isinstance(cells.dtype, pd.StringDtype) and not (cells.str.len() > LONGEST_CELL).any():
+            continue  # told without a look at each
+        lengths = by_cell(cells, lambda cell: len(cell) if isinstance(cell, str) else 0, 0).to_numpy()
         rows = np.flatnonzero(lengths > LONGEST_CELL).tolist()
         found += [(Text("{file}, row {row}, column {column}", file=name, row=frame.index[row] + 2, column=str(column)[:40]),
                    lengths[row]) for row in rows]  # fmt: skip

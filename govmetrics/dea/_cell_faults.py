@@ -99,7 +99,9 @@ def _table_faults(frame: pd.DataFrame, sort: Sort) -> list[Fault]:
 
 def nameless(frame: pd.DataFrame, sort: Sort) -> list[Fault]:
     """Return a fault for each row or column whose name is missing."""
-    rows = np.flatnonzero(frame.index.to_frame(index=False).isna().any(axis=1)).tolist()
+    index = frame.index
+    blank = index.to_frame(index=False).isna().any(axis=1) if index.nlevels > 1 else index.isna()
+    rows = np.flatnonzero(blank).tolist()
     columns = np.flatnonzero(frame.columns.isna()).tolist()
 
     def row(i: int) -> Fault:
