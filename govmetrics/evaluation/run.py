@@ -11,6 +11,7 @@ from govmetrics.core.fingerprint import fingerprint
 from govmetrics.core.options import FUNCTION, LIST, asked, choice, optional, several
 from govmetrics.evaluation.agreement import agreement, comparable
 from govmetrics.evaluation.diagnosed import appraisal, change, diagnose, plan
+from govmetrics.evaluation.edition import comparison, named
 from govmetrics.evaluation.efficiency import efficiency
 from govmetrics.evaluation.evidence import Given, Nouns, read_evidence
 from govmetrics.evaluation.findings import Findings
@@ -44,6 +45,9 @@ PARTS = (
     Part("plan", Text("Plan"), lambda w: w.evaluation.plan is not None, plan, ("assessment",),
          keys=("actions", "budget", "units", "maximise")),
     Part("agreement", Text("Agreement"), comparable, agreement, ("assessment",)),
+    Part("comparison", Text("Comparison with the earlier evaluation"), named,
+         lambda w: comparison(w, evaluate), ("assessment",), place="compare",
+         keys=("compare", "earlier")),
 )  # fmt: skip
 """In the order in which they are done."""
 

@@ -1,6 +1,17 @@
 """The whole evaluation: its file, its evidence, its parts."""
 
 WORDS = {
+    # an earlier evaluation
+    "scores other indicators: {codes:8}": "评分的指标不同：{codes:8}",
+    "compare evaluations of one tree": "请比较同一指标体系的评价",
+    "has no unit in common with this evaluation": "与本次评价没有共同的单位",
+    "compare the same units": "请比较相同的单位",
+    "units of the earlier evaluation only, not compared: {names:8}": "仅上期评价有、未作比较的单位：{names:8}",
+    "units of this evaluation only, not compared: {names:8}": "仅本次评价有、未作比较的单位：{names:8}",
+    "give what evaluate returned, or its folder": "请给出 evaluate 的结果，或其文件夹",
+    "name the folder of an evaluation, or of what it wrote": "请指明评价的文件夹，或其结果的文件夹",
+    "{folder} holds no evaluation": "{folder} 中没有评价",
+    "normalise by min_max, goalposts or z_score": "请以 min_max、goalposts 或 z_score 归一化",
     "Grades": "等级",
     "Agreement": "一致性",
     "is not known": "无法识别",
