@@ -80,8 +80,8 @@ def blank_judgements(
     >>> from openpyxl import load_workbook
     >>> tree = IndicatorTree.from_groups({"A": ["a1", "a2"], "B": ["b1"]})
     >>> with TemporaryDirectory() as folder:
-    ...     blank_judgements(tree, Path(folder) / "form.xlsx")
-    ...     len(load_workbook(Path(folder) / "form.xlsx").sheetnames)
+    ...     path = blank_judgements(tree, Path(folder) / "form.xlsx")
+    ...     len(load_workbook(path).sheetnames)
     4
     """
     from openpyxl import Workbook

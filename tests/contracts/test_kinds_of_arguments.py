@@ -19,7 +19,7 @@ SHARES = {"sex": {"m": 0.4, "f": 0.6}}
 @pytest.mark.parametrize(
     ("call", "places"),
     [
-        (lambda: gm.read_records(FRAME, TREE, unit=["u"], period=pd.DataFrame()), ["unit", "period"]),
+        (lambda: gm.read_records(FRAME, TREE, unit=FRAME, period=pd.DataFrame()), ["unit", "period"]),
         (lambda: gm.read_survey(ITEMS, SURVEY_TREE, scale={1, 5}, reverse=1.5, missing_codes=object()),
          ["missing_codes", "1.5", "scale"]),
         (lambda: gm.read_survey(ITEMS, SURVEY_TREE, reverse=ITEMS), ["reverse"]),

@@ -9,6 +9,7 @@ from numpy.testing import assert_allclose
 from scipy.optimize import linprog
 
 from govmetrics import dea
+from govmetrics.core import FaultyInput
 from tests.dea import plain
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*rule of thumb")
@@ -192,15 +193,17 @@ def test_zeros_everywhere_leave_no_unexplained_gap_in_cross_efficiency():
         assert any(note.startswith(f"{unit} is judged without") for note in got.notes)
 
 
-@pytest.mark.parametrize(("language", "label"), [("en", "mean of all units"), ("zh", "全体均值")])
-def test_a_unit_named_as_the_mean_keeps_its_row(language, label):
+def test_a_unit_named_as_the_mean_keeps_its_row_where_the_name_is_no_row_of_totals():
+    label = "mean of all units"
     x = pd.DataFrame({"staff": [2.0, 4, 9]}, index=["A", label, "C"])
     y = pd.DataFrame({"cases": [1.0, 4, 6]}, index=x.index)
     found = dea.tables(x, y)
     assert found.efficiency.loc[label, "overall"] == 1.0
-    got = found.tables(language)[0].frame
+    got = found.tables("en")[0].frame
     assert got.iloc[:, 0].tolist() == ["A", label, "C", label]
     assert got.iloc[-1, 1] == pytest.approx((0.5 + 1 + 2 / 3) / 3)
+    with pytest.raises(FaultyInput, match="全体均值: is a row of totals or averages"):
+        dea.tables(x.rename({label: "全体均值"}), y.rename({label: "全体均值"}))
 
 
 def test_peers_in_the_printed_table_come_with_the_largest_first():

@@ -47,9 +47,8 @@ def faults_of(call, *parts, kind=FaultyInput, n=None):
 
 def test_obstacles_name_scale_tree_and_rows_together():
     faults_of(
-        lambda: obstacles(scaled(["u", "u"], scale=None), FOREIGN),
+        lambda: obstacles(scaled(["u", "v"], scale=None), FOREIGN),
         "scaled: values scaled by z-score have no best end",
-        "u: there are two or more rows",
         "a2: has no weight",
         "x: has a weight but no values",
     )
@@ -63,9 +62,8 @@ def test_obstacles_name_scale_tree_and_rows_together():
 
 def test_strengths_name_share_attribute_and_rows_together():
     faults_of(lambda: strengths([1], share="much"), "values: is list", "share: is 'much'")
-    faults_of(
-        lambda: strengths(scaled(["u", "u"]), "type", 0.9), "share: is 0.9", "by: 'type'", "u: there are two"
-    )
+    faults_of(lambda: scaled(["u", "u"]), "u: there are two")
+    faults_of(lambda: strengths(scaled(["u", "v"]), "type", 0.9), "share: is 0.9", "by: 'type'")
     types = pd.DataFrame({"type": [None] * 60}, range(60))
     faults_of(
         lambda: strengths(scaled(range(60), attributes=types), "type", 0),
@@ -87,14 +85,13 @@ def test_distance_to_target_takes_a_dataset():
 
 
 def test_synergy_names_options_rows_and_cells_together():
-    rows = pd.MultiIndex.from_tuples([(1, "u"), (1, "u")], names=["period", "unit"])
+    rows = pd.MultiIndex.from_tuples([(1, "v"), (1, "u")], names=["period", "unit"])
     given = scaled(rows)
     given.values.iloc[1, 0] = 120.0
     faults_of(
         lambda: synergy(given, FOREIGN, "cubic", "last"),
         "integration: is 'cubic'",
         "base: is 'last'",
-        "there are two or more rows for it",
         "a2: has no weight",
         "x: has a weight",
         "rows: synergy is about change",
@@ -209,15 +206,14 @@ def test_items_that_are_all_constant_are_all_named():
 
 
 def test_coherence_names_limits_tree_rows_and_scores_together():
-    given = scaled(["u", "u", "v"])
+    given = scaled(["u", "v"])
     scores = gm.aggregation.arithmetic(scaled(["u"]), WEIGHTS)
     faults_of(
         lambda: coherence(given, FOREIGN, scores, limits=0.3),
         "limits: is float",
-        "u: there are two or more rows",
         "a2: has no weight",
         "x: has a weight",
-        "rows: 3 units",
+        "rows: 2 units",
         "v: is not scored",
     )
     faults_of(lambda: coherence(None, None, 5), "scaled: is None", "weights: is None")

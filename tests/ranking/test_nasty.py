@@ -66,7 +66,7 @@ def test_compare_refuses():
     one = pd.Series([1.0, 2, 3], list("uvw"))
     with pytest.raises(
         FaultyInput,
-        match=r"two: is Assessment, not .*; give .*run\.scores.*\nthree, u: 'x' is not a finite number",
+        match=r"two: is Assessment, not .*; give its `\.scores`\nthree, u: 'x' is not a finite number",
     ):
         compare({"one": one, "two": RUN, "three": pd.Series(["x", 1, 2], list("uvw"))})
     with pytest.raises(FaultyInput, match="two, v: inf is not a finite number"):
