@@ -417,3 +417,16 @@ def test_how_records_are_read_is_said_in_a_recipe_file(job):
     assert len(data.values) == 6
     with pytest.raises(gm.FaultyInput, match="totals: is 'hide'"):
         read_job(recipe, totals="hide")
+
+
+def test_word_reports_are_the_same_again_and_options_of_recipes_are_refused(job):
+    pytest.importorskip("docx", reason="needs the extra report")
+    (job / "evaluation.yaml").write_text(
+        "tree: tree.yaml\nevidence: {records: data.csv}\nindex: {weighting: equal}\npublish: {formats: [word]}\n"
+    )
+    assert run("run", ".", "-o", "out", folder=job).returncode == 0
+    done = run("verify", "out", folder=job)
+    assert done.returncode == 0, done.stdout
+    refused = run("run", ".", "--draws", "100", folder=job)
+    assert refused.returncode == 1
+    assert "sureness.draws" in refused.stderr

@@ -11,7 +11,7 @@ from govmetrics.core.forms import BETTER, xlsx_faults
 from govmetrics.core.language import Both, language_asked, said
 from govmetrics.core.nodes import Group, Indicator
 from govmetrics.core.options import BOTH, PATH, TEXT, wanted
-from govmetrics.core.tables import save_xlsx
+from govmetrics.core.tables import save_office
 from govmetrics.core.tree import TREE, IndicatorTree
 from govmetrics.core.words import LANGUAGES, Text
 from govmetrics.core.workbooks import text_faults
@@ -101,7 +101,7 @@ def blank_judgements(
     for number, group in enumerate(groups, start=1):
         _write_group(book.create_sheet(_title(number, group.code)), group, language)
     _write_glossary(book, tree, language)
-    save_xlsx(book, path)
+    save_office(book, path)
     return Path(path)
 
 

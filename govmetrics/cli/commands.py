@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 import warnings
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -24,7 +25,7 @@ from govmetrics.cli.output import (
     print_text,
 )
 from govmetrics.core import Dataset, IndicatorTree
-from govmetrics.core.errors import FaultyInput, GovmetricsError
+from govmetrics.core.errors import Fault, Faults, FaultyInput, GovmetricsError
 from govmetrics.core.language import language_of
 from govmetrics.core.words import Text
 from govmetrics.core.words.state import chosen
@@ -237,6 +238,7 @@ def run(
     reading = {"unit": unit, "period": period, "periods": periods, "decimal": decimal,
                "missing_codes": missing_codes, "totals": totals, "sheets": sheets}  # fmt: skip
     if is_evaluation(recipe):
+        _refuse_options({**reading, "draws": draws})
         named = [name.strip() for name in formats.split(",") if name.strip()]
         run_folder(recipe, output, language.value if language else None, named)
         return
@@ -383,6 +385,17 @@ def _folder(path: Path) -> Path:
         raise FaultyInput(str(path), "is a file, not a folder", "name another folder with -o")
     path.mkdir(parents=True, exist_ok=True)
     return path
+
+
+def _refuse_options(given: Mapping[str, Any]) -> None:
+    """Refuse options that an evaluation says in its file: they would change nothing."""
+    keys = {"draws": "sureness.draws"} | {key: f"evidence.records.{key}" for key in given if key != "draws"}
+    problem, way_out = "is for recipes; an evaluation says it in its file", "write `{key}` there"
+    Faults(
+        Fault(f"--{key.replace('_', '-')}", problem, way_out, key=keys[key])
+        for key, value in given.items()
+        if value
+    ).raise_all()
 
 
 def _hand_over(

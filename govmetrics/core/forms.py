@@ -11,7 +11,7 @@ from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.language import Language
 from govmetrics.core.nodes import Better, Indicator, Name, Role, Source
 from govmetrics.core.words import LANGUAGES, Note, Text, say
-from govmetrics.core.workbooks import save_xlsx, shown_width, text_faults
+from govmetrics.core.workbooks import save_office, shown_width, text_faults
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -193,7 +193,7 @@ def write_form(path: str | Path, sheets: Sequence[Sheet], language: Language) ->
         drawn = book.worksheets[0] if place == 0 else book.create_sheet()
         drawn.title = say(sheet.title, language)[:31]
         _draw(drawn, sheet, language)
-    save_xlsx(book, path)
+    save_office(book, path)
     return Path(path)
 
 

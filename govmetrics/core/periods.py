@@ -66,6 +66,8 @@ class Period:
             )
         if isinstance(label, bool | np.bool_):
             return None
+        if isinstance(label, float | np.floating) and _year_and_month(float(label)):
+            return None
         if isinstance(label, int | float | np.integer | np.floating):
             return Period(label, "number", label, label) if np.isfinite(label) else None
         if isinstance(label, dt.date | np.datetime64):
@@ -271,6 +273,11 @@ def _no_distance(period: Period) -> Fault | None:
         return Fault("period", "{text} looks like a date, between which numbers do not measure time",
                      "name it {name}", text=text, name=f"{text[:4]}-{text[4:6]}-{text[6:8]}")  # fmt: skip
     return None
+
+
+def _year_and_month(number: float) -> bool:
+    """Tell whether a number may be a year and a month that a spreadsheet took for a number: 2024.1 is January or October."""
+    return bool(1900 < number < 2100 and number % 1 and abs(number - round(number, 2)) < 1e-9)
 
 
 def _is_month(number: float) -> bool:

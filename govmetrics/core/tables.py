@@ -24,10 +24,10 @@ from govmetrics.core.options import shown
 from govmetrics.core.reasons import reason_of
 from govmetrics.core.spreadsheets import WORKBOOKS, headed, read_workbook
 from govmetrics.core.words import Text
-from govmetrics.core.workbooks import save_xlsx, write_xlsx
+from govmetrics.core.workbooks import save_office, write_xlsx
 
 __all__ = [
-    "LONGEST_CELL", "number", "numbers", "plain_text", "read_table", "safe_text", "save_xlsx",
+    "LONGEST_CELL", "number", "numbers", "plain_text", "read_table", "safe_text", "save_office",
     "suffix_of", "write_csv", "write_xlsx",
 ]  # fmt: skip
 

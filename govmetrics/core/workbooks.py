@@ -45,11 +45,11 @@ def write_xlsx(sheets: Mapping[str, pd.DataFrame], path: str | Path, index: bool
     book = Workbook(write_only=True)
     for title, frame in flat.items():
         _add_rows(book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:31]), frame)
-    save_xlsx(book, path)
+    save_office(book, path)
 
 
-def save_xlsx(book: Any, path: str | Path) -> None:
-    """Save an openpyxl workbook so that the same content gives the same bytes."""
+def save_office(book: Any, path: str | Path) -> None:
+    """Save a workbook of openpyxl, or a document of python-docx, so that the same content gives the same bytes."""
     with tempfile.TemporaryFile() as buffer:
         book.save(buffer)
         try:

@@ -85,7 +85,7 @@ def column_faults(frame: pd.DataFrame, sort: Sort) -> list[Fault]:
 
 
 def _table_faults(frame: pd.DataFrame, sort: Sort) -> list[Fault]:
-    faults = nameless(frame, sort) + column_faults(frame, sort)
+    faults = nameless(frame, sort) + column_faults(frame, sort) + _turned_faults(frame.index, sort)
     if len(frame) == 0:
         faults.append(Fault(sort.argument, "the table has no rows", "give at least one row"))
     again = frame.columns[frame.columns.duplicated()].unique()
@@ -95,6 +95,18 @@ def _table_faults(frame: pd.DataFrame, sort: Sort) -> list[Fault]:
         + repeated_faults(frame.index, sort)
         + [Fault(str(c), problem, "name each column once", what=sort.plural) for c in again]
     )
+
+
+def _turned_faults(index: pd.Index, sort: Sort) -> list[Fault]:
+    """Return a fault where the levels of an index say themselves that the units come before the periods."""
+    names = [str(name) for name in index.names]
+    if index.nlevels != 2 or (names[0] != "unit" and names[1] != "period"):
+        return []
+    problem, way_out = (
+        "the levels of the index are: {levels}",
+        "index the rows by `unit`, or by `period` and `unit`",
+    )
+    return [Fault(sort.argument, problem, way_out, levels=names)]
 
 
 def nameless(frame: pd.DataFrame, sort: Sort) -> list[Fault]:

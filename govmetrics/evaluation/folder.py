@@ -64,6 +64,8 @@ def write_findings(findings: Any, folder: str | Path, reports: Reports | None = 
 
 def _content(findings: Any, said: Mapping[str, Any]) -> dict[str, Any]:
     """Return the findings as JSON has them: files are called as in the archive, so that it gives the same again."""
+    if "compare" in said:  # the same from wherever it is looked at
+        said = {**said, "compare": Path(str(said["compare"])).name}
     content: dict[str, Any] = findings.to_dict() | {"evaluation": plain(said)}
     kept = {key: value for key, value in content["provenance"].items() if key != "evaluation"}
     content["provenance"] = kept

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -174,7 +175,7 @@ def _cells_that_differ(before: Path, now: Path, name: str) -> list[Difference]:
     """Return the cells of two files that differ; one row without a place where the cells are the same."""
     try:
         old, new = dict(_cells(before)), dict(_cells(now))
-    except (OSError, ValueError, KeyError):
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
         return [(name, "", "", Text("differs, and cannot be read cell by cell"))]
     places = [place for place in dict.fromkeys([*old, *new]) if old.get(place, "") != new.get(place, "")]
     found: list[Difference] = [

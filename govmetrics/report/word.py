@@ -12,6 +12,7 @@ from govmetrics.core.language import Both, language_asked, said
 from govmetrics.core.options import COUNT, asked
 from govmetrics.core.plain import plain
 from govmetrics.core.words import method_name
+from govmetrics.core.workbooks import save_office
 from govmetrics.plots.labels import width_of
 from govmetrics.recipe import Assessment
 from govmetrics.report.given import refuse_odd
@@ -101,7 +102,7 @@ def word(
         )
     _weights(document, assessment, language)
     _made(document, assessment, language)
-    document.save(str(path))
+    save_office(document, path)
     return Path(path)
 
 

@@ -20,11 +20,18 @@ from govmetrics.core.options import asked, shown
 from govmetrics.core.spreadsheets import sheets_of
 from govmetrics.core.survey import Scale, Survey, end_point_faults, ends_of
 from govmetrics.core.tables import number
+from govmetrics.core.totals import total_faults
 from govmetrics.core.tree import TREE, IndicatorTree
 from govmetrics.core.words import Note, Text
 from govmetrics.survey import wenjuanxing
 from govmetrics.survey.columns import By, group_columns, match_items
-from govmetrics.survey.intake_notes import blank_notes, duplicate_notes, range_notes, reversal_notes
+from govmetrics.survey.intake_notes import (
+    blank_notes,
+    duplicate_notes,
+    group_notes,
+    range_notes,
+    reversal_notes,
+)
 from govmetrics.survey.option_texts import answers_as_codes, without
 from govmetrics.survey.source_tables import respondents_of, table_of, weights_in
 
@@ -119,6 +126,8 @@ def read_survey(
     if unused:
         notes.append(Note("columns not used: {columns}", columns=unused))
     groups.attrs.clear()
+    units = next((groups[column] for column in groups.columns if column != "period"), pd.Series(dtype=object))
+    faults += total_faults(pd.Index(units.dropna().unique()))
     turned = _listed(reverse, "reverse", Text("name the reversed items"), faults)
     if not columns:  # no survey to judge
         faults += end_point_faults(scale)
@@ -129,6 +138,7 @@ def read_survey(
     extra = [
         *reversal_notes(survey),
         *range_notes(survey),
+        *group_notes(survey),
         *blank_notes(survey),
         *duplicate_notes(survey, repeated),
     ]

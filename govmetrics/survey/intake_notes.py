@@ -49,6 +49,20 @@ def range_notes(survey: Survey) -> list[Note]:
     return notes
 
 
+def group_notes(survey: Survey) -> list[Note]:
+    """Return a note for every group column in which respondents have no entry: they count in none of its groups."""
+    notes = []
+    for column in survey.by.columns:
+        empty = survey.by.index[survey.by[column].isna()]
+        if len(empty):
+            told = (
+                "{count:# respondent has|# respondents have} no {column} and {count:counts|count} in none of its "
+                "groups: {names:10}"
+            )
+            notes.append(Note(told, count=len(empty), column=str(column), names=empty))
+    return notes
+
+
 def blank_notes(survey: Survey) -> list[Note]:
     """Return notes on respondents who answered nothing, and on items with no or only one answer."""
     blank = survey.answers.index[survey.answers.isna().all(axis="columns")]

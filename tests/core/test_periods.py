@@ -241,3 +241,11 @@ def test_two_odd_names_are_ordered_alike_both_ways_or_refused(first, second):
             return None
 
     assert told([first, second]) == told([second, first])
+
+
+def test_a_year_and_month_that_a_spreadsheet_took_for_a_number_is_not_guessed():
+    """2024.10 is stored as 2024.1: October or January."""
+    with pytest.raises(gm.FaultyInput, match=r"2024\.8"):
+        ordered([2024.8, 2024.9, 2024.1, 2024.11])
+    assert ordered([2024.0, 2023.0]) == [2023.0, 2024.0]
+    assert ordered([0.5, 0.25]) == [0.25, 0.5]

@@ -128,4 +128,4 @@ def test_csv_escapes_every_column_of_text_whatever_its_name(tmp_path):
 
 def test_the_names_stay_where_they_were():
     assert tables.write_xlsx is workbooks.write_xlsx
-    assert tables.save_xlsx is workbooks.save_xlsx
+    assert tables.save_office is workbooks.save_office

@@ -206,6 +206,13 @@ def test_a_unit_named_as_the_mean_keeps_its_row_where_the_name_is_no_row_of_tota
         dea.tables(x.rename({label: "全体均值"}), y.rename({label: "全体均值"}))
 
 
+def test_an_index_of_units_before_periods_is_refused():
+    index = pd.MultiIndex.from_product([["第一村", "第二村"], ["2023", "2024"]], names=["unit", "period"])
+    x, y = pd.DataFrame({"x": [1.0, 2, 3, 4]}, index), pd.DataFrame({"y": [2.0, 3, 4, 4]}, index)
+    with pytest.raises(FaultyInput, match="inputs: the levels of the index are: unit, period"):
+        dea.radial(x, y)
+
+
 def test_peers_in_the_printed_table_come_with_the_largest_first():
     x, y = _data(4, 40)
     for text in dea.tables(x, y, model="variable").peers["peers"]:

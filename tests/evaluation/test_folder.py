@@ -163,3 +163,18 @@ def test_files_from_elsewhere_are_archived_inside(job):
     assert all(".." not in name for name in names)
     assert verify(out).same
     assert os.path.commonpath([out, *(out / name for name in names)]) == str(out)
+
+
+def test_a_file_that_is_no_workbook_any_more_is_told(job):
+    out = ran(job)
+    (job / "weights.xlsx").write_bytes(b"junk")
+    found = verify(out)
+    assert found.differences["file"].tolist() == ["weights.xlsx"]
+    assert "cannot be read cell by cell" in str(found.differences["now"].iloc[0])
+
+
+def test_a_run_that_compares_gives_the_same_again(job):
+    ran(job, "earlier")
+    text = (job / "evaluation.yaml").read_text()
+    (job / "evaluation.yaml").write_text(text + "compare: earlier\n")
+    assert verify(ran(job, "later")).same

@@ -1,6 +1,8 @@
 """What the command line prints."""
 
 WORDS = {
+    "is for recipes; an evaluation says it in its file": "仅用于方案文件；评价在其文件中说明",
+    "write `{key}` there": "请在其中写明 `{key}`",
     "asks for nothing of this part": "没有要求这一部分",
     "say in it what is asked for: {parts}": "请在其中写明所要求的部分：{parts}",
     "  (and {count} more notes of this kind)": "  （另有 {count} 条同类说明）",
