@@ -427,6 +427,9 @@ def test_word_reports_are_the_same_again_and_options_of_recipes_are_refused(job)
     assert run("run", ".", "-o", "out", folder=job).returncode == 0
     done = run("verify", "out", folder=job)
     assert done.returncode == 0, done.stdout
+    assert run("run", ".", "-o", "html", "--format", "html", "--language", "zh", folder=job).returncode == 0
+    again = run("verify", "html", folder=job)  # in the format and the language of then
+    assert again.returncode == 0, again.stdout
     refused = run("run", ".", "--draws", "100", folder=job)
     assert refused.returncode == 1
     assert "sureness.draws" in refused.stderr

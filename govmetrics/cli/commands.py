@@ -188,7 +188,7 @@ def check(
     from govmetrics.cli.job import read_data
     from govmetrics.intake import read_tree
 
-    if Path(tree).is_dir() or (Path(tree).stem == "evaluation" and is_evaluation(Path(tree))):
+    if is_evaluation(Path(tree)):
         check_folder(Path(tree), language.value if language else None)
         return
     checked = read_tree(tree)

@@ -18,8 +18,6 @@ from govmetrics.core.words.state import chosen
 if TYPE_CHECKING:
     from govmetrics.evaluation import Evaluation, Findings
 
-OUTPUT = "output"
-"""Where in an evaluation's folder results go."""
 ROWS = 12
 """So many rows of a part's first table are shown on screen."""
 SHOWN = ("grades", "efficiency", "appraisal", "plan", "agreement", "comparison")
@@ -27,16 +25,13 @@ SHOWN = ("grades", "efficiency", "appraisal", "plan", "agreement", "comparison")
 
 
 def is_evaluation(path: Path) -> bool:
-    """Tell whether a path leads to an evaluation: its folder, or a file that does not name its records as `data`."""
+    """Tell whether a path leads to an evaluation: its folder, or a file that names a tree, but no records as `data`."""
     from govmetrics.core.documents import read_document
 
-    if path.is_dir():
-        return True
-    return (
-        path.suffix.lower() in (".yaml", ".yml", ".json")
-        and path.is_file()
-        and "data" not in read_document(path)
-    )
+    if path.suffix.lower() in (".yaml", ".yml", ".json") and path.is_file():
+        said = read_document(path)
+        return "tree" in said and "data" not in said
+    return path.is_dir()
 
 
 def speak(evaluation: Evaluation, language: Both | None) -> Both:
@@ -63,14 +58,16 @@ def check_folder(path: Path, language: Both | None) -> None:
 def run_folder(path: Path, output: Path | None, language: Both | None, formats: Sequence[str] | None) -> None:
     """Do an evaluation, write its results, and print what was found."""
     from govmetrics.evaluation import Evaluation, evaluate
-    from govmetrics.evaluation.folder import write_findings
+    from govmetrics.evaluation.folder import OUTPUT, write_findings
 
     evaluation = Evaluation.read(path)
     spoken = speak(evaluation, language)
     target = output or (path if path.is_dir() else path.parent) / OUTPUT
     with progress() as told:
         findings = evaluate(evaluation, progress=told)
-        files = write_findings(findings, target, reports(spoken, formats))
+        publish = findings.evaluation.publish
+        named = formats or (publish.formats if publish is not None else ("html",))
+        files = write_findings(findings, target, reports(spoken, named), spoken)
     print_findings(findings, spoken)
     kept = [file for file in files if file.suffix in (".html", ".docx", ".xlsx", ".md", ".tex", ".json")]
     print_files(kept)
@@ -103,29 +100,41 @@ def run_part(path: Path, parts: Sequence[str], output: Path | None, language: Bo
 def verify_folder(path: Path, language: Both | None) -> bool:
     """Do a run again, and print what differs; tell whether nothing does."""
     from govmetrics.evaluation import Evaluation, verify
+    from govmetrics.evaluation.folder import INPUTS, MANIFEST, OUTPUT
     from govmetrics.evaluation.spec import FILE
 
-    place = path / OUTPUT if (path / OUTPUT / "manifest.json").is_file() else path
-    inputs = place / "inputs"
-    spoken = language or language_of()
-    if (inputs / FILE).is_file():
-        spoken = speak(Evaluation.read(inputs), language)
-    found = verify(place, reports(spoken, None))
+    place = path / OUTPUT if (path / OUTPUT / MANIFEST).is_file() else path
+    if (place / INPUTS / FILE).is_file():
+        speak(Evaluation.read(place / INPUTS), language)
+    found = verify(place, _reports_of(place))
     print_text(found.summary(), "green" if found.same else "red")
     if not found.same:
         console.print(found.tables()[0].to_text(rows=50), markup=False, highlight=False)
     return found.same
 
 
-def reports(language: Both, formats: Sequence[str] | None) -> Callable[[Any, Path], list[Path]]:
-    """Return what writes the reports of findings, in the formats asked for, else in those that the evaluation names."""
+def _reports_of(folder: Path) -> Callable[[Any, Path], list[Path]]:
+    """Return what writes the reports that a run wrote: its manifest names them, and their language."""
+    import json
+
+    from govmetrics.evaluation.folder import MANIFEST
+    from govmetrics.report.evaluation import FILES
+
+    try:
+        manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        formats = [name for name, file in FILES.items() if file in manifest["files"]]
+        return reports(manifest["reports"] or language_of(), formats)
+    except (OSError, ValueError, KeyError, TypeError):  # `verify` says what is wrong with it
+        return reports(language_of(), ())
+
+
+def reports(language: Both, formats: Sequence[str]) -> Callable[[Any, Path], list[Path]]:
+    """Return what writes the reports of findings."""
 
     def write(findings: Findings, folder: Path) -> list[Path]:
         from govmetrics.report import write_reports
 
-        publish = findings.evaluation.publish
-        named = formats or (publish.formats if publish is not None else ("html",))
-        return write_reports(findings, folder, named, language)
+        return write_reports(findings, folder, formats, language)
 
     return write
 
@@ -133,19 +142,19 @@ def reports(language: Both, formats: Sequence[str] | None) -> Callable[[Any, Pat
 def print_findings(findings: Findings, language: Both) -> None:
     """Print the ranking, then what each other part found."""
     from govmetrics.cli.output import print_ranking
-    from govmetrics.report.parts import TITLES, latest
+    from govmetrics.evaluation.titles import TITLES
+    from govmetrics.report.parts import latest, missing_of
 
     spoken: Language = "en" if language == "en" else "zh"
-    for part, faults in findings.missing.items():
-        for fault in faults:
-            print_text(Text("missing: {part} ({fault})", part=Text(part), fault=fault.text), "red")
+    for told in missing_of(findings, spoken):
+        print_text(told, "red")
     if findings.assessment is not None:
         print_ranking(findings.assessment, language, ROWS, findings.uncertainty)
     for name, result in findings.results.items():
         if name in ("assessment", "uncertainty"):
             continue
         lines = [say(text, spoken) for text in result._finding()][:2]
-        console.print(Line(f"\n{say(TITLES.get(name, Text(name)), spoken)}", style="bold"))
+        console.print(Line(f"\n{say(TITLES[name], spoken)}", style="bold"))
         console.print(*lines, sep="\n", markup=False, highlight=False)
         if name in SHOWN and (tables := result.tables(spoken)):
             console.print(latest(tables[0], findings).to_text(rows=5), markup=False, highlight=False)

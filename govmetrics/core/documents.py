@@ -85,6 +85,16 @@ def suffix_of(path: Path) -> Text:
     return Text("{file}: suffix", file=path.name)
 
 
+def write_json(content: Mapping[str, Any], path: Path) -> Path:
+    """Write a mapping as strict JSON, one key a line: one part at a time is text in memory."""
+    with path.open("w", encoding="utf-8", newline="\n") as stream:
+        for place, (key, value) in enumerate(content.items()):
+            stream.write(",\n" if place else "{\n")
+            stream.write(f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False, allow_nan=False)}")
+        stream.write("\n}\n")
+    return path
+
+
 def cannot_write(path: object, error: OSError) -> FaultyInput:
     """Return the error of a file that the system does not let us write."""
     way_out = "name a file in a folder that is there"

@@ -171,6 +171,8 @@ def together(columns: Sequence[pd.Series]) -> pd.Series:
 def telling_apart(frame: pd.DataFrame, labels: pd.Series, candidates: Iterable[Any]) -> Any:
     """Return the column whose text differs in all rows of one label, wherever labels repeat; a street first, else None.
 
+    A column in which a number stands names nothing.
+
     Examples
     --------
     >>> table = pd.DataFrame({"unit": ["甲", "乙", "甲"], "类型": ["城", "城", "城"], "街道": ["东", "东", "西"]})
@@ -186,6 +188,7 @@ def telling_apart(frame: pd.DataFrame, labels: pd.Series, candidates: Iterable[A
         names = categories(frame[column].astype(object))[twice]
         if (
             names.notna().all()
+            and pd.to_numeric(frame[column], errors="coerce").isna().all()
             and not pd.DataFrame({"label": labels[twice], "name": names}).duplicated().any()
         ):
             return column

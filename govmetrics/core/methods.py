@@ -12,7 +12,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal, Self
 
-from govmetrics.core.errors import Fault, FaultyInput, GovmetricsError
+from govmetrics.core.errors import Fault, FaultyInput, GovmetricsError, each
+from govmetrics.core.options import FUNCTION
 
 Takes = Literal["data", "tree", "scaled", "scaled and weights", "judgements", "matrix", "weights"]
 OF = "of"
@@ -226,6 +227,14 @@ class Chosen:
 def by_name(*methods: Method) -> dict[str, Method]:
     """Return methods by their names in recipes: a stage's METHODS."""
     return {method.name: method for method in methods}
+
+
+def by_code_faults(of: Mapping[Any, Any], codes: Sequence[str]) -> list[Fault]:
+    """Return what is wrong with methods given by code: codes of no indicator, and what is no function."""
+    problem, way_out = "is not an indicator of the tree", "there are: {labels}"
+    unknown = [code for code in of if code not in codes]
+    faults = each(unknown, lambda code: Fault(str(code), problem, way_out, labels=list(codes)))
+    return faults + [fault for code, method in of.items() for fault in FUNCTION.faults(f"of.{code}", method)]
 
 
 def read_step(step: Any) -> tuple[str, dict[str, Any]]:

@@ -11,14 +11,12 @@ from govmetrics.core import Label, Scaled, Text, Weights
 from govmetrics.dea import Efficiency
 from govmetrics.evaluation.index import Found
 from govmetrics.evaluation.parts import Work
+from govmetrics.evaluation.titles import TITLES
 from govmetrics.fuzzy import FuzzyEvaluation
 from govmetrics.ranking import compare
 
-JUDGES = {
-    "assessment": Text("Index"), "grades": Text("Grades"), "efficiency": Text("Efficiency"),
-    "appraisal": Text("Appraisal"),
-}  # fmt: skip
-"""The parts that rank units, and what they are called."""
+JUDGES = ("assessment", "grades", "efficiency", "appraisal")
+"""The parts that rank units."""
 
 
 def comparable(work: Work) -> bool:
@@ -37,8 +35,8 @@ def agreement(work: Work) -> Found:
     reasons: dict[str, pd.Series] = {}
     for name, result in found.items():
         values, why = _judged(work, result)
-        rankings[JUDGES[name]] = work.rows(values).reindex(units)
-        reasons[JUDGES[name]] = why
+        rankings[TITLES[name]] = work.rows(values).reindex(units)
+        reasons[TITLES[name]] = why
     return {"agreement": compare(rankings, reasons=reasons)}
 
 

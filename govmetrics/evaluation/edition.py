@@ -10,13 +10,14 @@ from typing import Any
 import pandas as pd
 
 from govmetrics.core import Fault, FaultyInput, Note, Scaled
+from govmetrics.evaluation.folder import INPUTS, OUTPUT
 from govmetrics.evaluation.index import Found
 from govmetrics.evaluation.parts import Work
 from govmetrics.evaluation.spec import FILE
 from govmetrics.recipe import Assessment
 from govmetrics.weighting import split_change
 
-PLACES = ("", "inputs", "output/inputs")
+PLACES = ("", INPUTS, f"{OUTPUT}/{INPUTS}")
 """Where in the folder that is named the archived evidence may stand: its own, a run's, an evaluation's."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from govmetrics.core import Dataset, Fault, IndicatorTree, Judgements, Survey
 from govmetrics.core.errors import Faults, FaultyInput
 from govmetrics.core.tables import read_table
 from govmetrics.evaluation.keys import Answers, Experts, MeasuredFile, Records
-from govmetrics.evaluation.places import placed
+from govmetrics.evaluation.places import keys_of, placed
 from govmetrics.evaluation.spec import Evaluation
 from govmetrics.intake import read_records, read_tree, read_weights
 from govmetrics.intake.records import ELSEWHERE
@@ -161,7 +161,7 @@ class Reader:
             return given
         if given is None and asked.file is None:
             return None
-        with placed(self.faults, "evidence.records", _keys(Records), asked.file or ""):
+        with placed(self.faults, "evidence.records", keys_of(Records), asked.file or ""):
             source = given if given is not None else self._path(str(asked.file))
             options = _options(asked, "file", "street", "unit", "period")
             return read_records(source, self.tree, asked.unit, asked.period, **options)
@@ -174,7 +174,7 @@ class Reader:
             return given
         if given is None and asked.file is None:
             return None
-        with placed(self.faults, "evidence.survey", _keys(Answers), asked.file or ""):
+        with placed(self.faults, "evidence.survey", keys_of(Answers), asked.file or ""):
             source = given if given is not None else self._path(str(asked.file))
             return read_survey(
                 source, self.tree, _scale(asked.scale), asked.reverse, self._by(asked), asked.weight,
@@ -208,7 +208,7 @@ class Reader:
             return given
         if given is None and asked.files is None:
             return None
-        with placed(self.faults, "evidence.judgements", _keys(Experts)):
+        with placed(self.faults, "evidence.judgements", keys_of(Experts)):
             return self._judged(given if given is not None else self._forms(asked.files), asked)
         return None
 
@@ -319,12 +319,8 @@ def _needed(evaluation: Evaluation, found: Mapping[str, Any]) -> list[Fault]:
     return [Fault(place, problem, way) for place, (wrong, problem) in lacking.items() if wrong]
 
 
-def _keys(kind: type) -> list[str]:
-    return [one.name for one in fields(kind)]
-
-
 def _options(asked: Any, *without: str) -> dict[str, Any]:
-    return {name: getattr(asked, name) for name in _keys(type(asked)) if name not in without}
+    return {name: getattr(asked, name) for name in keys_of(type(asked)) if name not in without}
 
 
 def _scale(given: Any) -> Any:

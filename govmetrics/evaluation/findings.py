@@ -14,6 +14,7 @@ from govmetrics.core.plain import plain
 from govmetrics.dea import Efficiency, SecondStage
 from govmetrics.diagnosis import Coherence, Coupling, ImportancePerformance, Obstacles, Strengths
 from govmetrics.evaluation.spec import Evaluation
+from govmetrics.evaluation.titles import TITLES
 from govmetrics.explain import Difference
 from govmetrics.fuzzy import FuzzyEvaluation
 from govmetrics.panel import Changes, Trends
@@ -169,7 +170,7 @@ class Findings(_Several):
     def _finding(self) -> tuple[Text, ...]:
         told = [self.evaluation.heading] if self.evaluation.heading else []
         told += [
-            Text("Missing: {part} ({fault}).", part=Text(part), fault=faults[0].text)
+            Text("Missing: {part} ({fault}).", part=TITLES.get(part, Text(part)), fault=faults[0].text)
             for part, faults in self.missing.items()
         ]
         return (*told, *super()._finding())

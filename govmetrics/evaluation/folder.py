@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
+import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from govmetrics.core.language import language_of
+from govmetrics.core.documents import write_json
+from govmetrics.core.fingerprint import digest_of
+from govmetrics.core.language import Both, language_of
 from govmetrics.core.options import FOLDER, asked
 from govmetrics.core.plain import plain
 from govmetrics.core.staged import staged
@@ -18,9 +20,13 @@ from govmetrics.evaluation.archive import archive
 Reports = Callable[[Any, Path], list[Path]]
 """Writes reports of findings into a folder, and returns their paths."""
 MANIFEST, INPUTS, TABLES = "manifest.json", "inputs", "tables"
+OUTPUT = "output"
+"""Where in an evaluation's folder the command line writes its results."""
 
 
-def write_findings(findings: Any, folder: str | Path, reports: Reports | None = None) -> list[Path]:
+def write_findings(
+    findings: Any, folder: str | Path, reports: Reports | None = None, published: Both | None = None
+) -> list[Path]:
     """Write findings into a folder, made if missing; the same evidence gives the same bytes.
 
     Parameters
@@ -30,12 +36,14 @@ def write_findings(findings: Any, folder: str | Path, reports: Reports | None = 
         Files of an earlier run in it are replaced; what that run wrote and this one does not is removed.
     reports : callable, optional
         Writes reports beside the data.
+    published : {"en", "zh", "both"}, optional
+        Their language, which the manifest keeps.
 
     Returns
     -------
     list of Path
         findings.json, a CSV for each table in `tables`, the evaluation and the files that it names in `inputs`, the
-        reports, and manifest.json with the hashes of all of them.
+        reports, and manifest.json with the hashes of all of them and the language of the tables.
     """
     asked(folder=(folder, FOLDER))
     target = Path(folder)
@@ -43,15 +51,20 @@ def write_findings(findings: Any, folder: str | Path, reports: Reports | None = 
     with staged(target, MANIFEST) as place:
         originals, said = archive(findings.evaluation, place / INPUTS, target / INPUTS)
         written = [
-            _json(_content(findings, said), place / "findings.json"),
+            write_json(_content(findings, said), place / "findings.json"),
             *_tables(findings, place / TABLES),
         ]
         written += [] if reports is None else reports(findings, place)
         inputs = sorted(path for path in (place / INPUTS).rglob("*") if path.is_file())
         manifest = {
             **plain(dict(findings.provenance)),
-            "files": {path.relative_to(place).as_posix(): digest(path) for path in written},
-            "archive": {path.relative_to(place / INPUTS).as_posix(): digest(path) for path in inputs},
+            "language": language_of(),
+            "reports": published,
+            "folder": None
+            if findings.evaluation.folder is None
+            else _beside(findings.evaluation.folder, target),
+            "files": {path.relative_to(place).as_posix(): digest_of(path) for path in written},
+            "archive": {path.relative_to(place / INPUTS).as_posix(): digest_of(path) for path in inputs},
             "originals": {name: _beside(path, target) for name, path in originals.items()},
         }
         text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
@@ -84,19 +97,7 @@ def _told(folder: Path) -> Iterator[str]:
 
 def _beside(path: Path, folder: Path) -> str:
     """Return where an original stands, from the folder of the results: the same on every machine."""
-    import os
-
     return Path(os.path.relpath(path, folder)).as_posix()
-
-
-def _json(content: Mapping[str, Any], path: Path) -> Path:
-    """Write a mapping as JSON, one key a line: one part at a time is text in memory."""
-    with path.open("w", encoding="utf-8", newline="\n") as stream:
-        for place, (key, value) in enumerate(content.items()):
-            stream.write(",\n" if place else "{\n")
-            stream.write(f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False, allow_nan=False)}")
-        stream.write("\n}\n")
-    return path
 
 
 def _tables(findings: Any, folder: Path) -> list[Path]:
@@ -109,9 +110,3 @@ def _tables(findings: Any, folder: Path) -> list[Path]:
             write_csv(table.frame, path, index=False)
             written.append(path)
     return written
-
-
-def digest(path: Path) -> str:
-    """Return the SHA-256 of a file."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()

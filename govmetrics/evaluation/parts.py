@@ -12,12 +12,13 @@ from govmetrics.core import Dataset, Note, Result, Survey, Text
 from govmetrics.core.errors import Fault, Faults, GovmetricsError
 from govmetrics.evaluation.evidence import Given, Nouns
 from govmetrics.evaluation.places import kept
-from govmetrics.evaluation.spec import Evaluation
+from govmetrics.evaluation.spec import PARTS, Evaluation
+from govmetrics.evaluation.titles import TITLES
 
 Noun = TypeVar("Noun")
 Frame = TypeVar("Frame", pd.DataFrame, pd.Series)
 NEEDS = Text("needs what is missing: {parts}", parts=())
-OPTIONAL = ("sureness", "reliability", "grades", "efficiency", "appraisal", "diagnosis", "change", "plan")
+OPTIONAL = tuple(name for name in PARTS if name not in ("evidence", "publish"))
 """Parts that an evaluation may leave out."""
 Progress = Callable[[Text, int, int], None]
 
@@ -78,8 +79,6 @@ class Part:
     ----------
     name : str
         The field of `Findings`, and what it is called in errors.
-    title : str
-        What it is called by readers, as `Text`.
     asked : callable
         Tells whether the evaluation asks for it.
     does : callable
@@ -93,12 +92,16 @@ class Part:
     """
 
     name: str
-    title: Text
     asked: Callable[[Work], bool]
     does: Callable[[Work], Mapping[str, Result | None]]
     needs: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
     place: str = ""
+
+    @property
+    def title(self) -> Text:
+        """What it is called by readers."""
+        return TITLES[self.name]
 
 
 def with_needs(parts: Sequence[Part], only: Sequence[str]) -> tuple[Part, ...]:
@@ -112,8 +115,7 @@ def with_needs(parts: Sequence[Part], only: Sequence[str]) -> tuple[Part, ...]:
 
 def for_parts(evaluation: Evaluation, parts: Sequence[Part]) -> Evaluation:
     """Return an evaluation of these parts alone: neither others nor evidence that only they would need."""
-    called = {"panel": "change", "uncertainty": "sureness"}
-    names = {called.get(part.name, part.name) for part in parts}
+    names = {name for part in parts for name in (part.name, part.place)}
     left: dict[str, Any] = {name: None for name in OPTIONAL if name not in names}
     left["compare"] = None
     evidence = evaluation.evidence

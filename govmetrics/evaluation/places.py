@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import fields
 
 from govmetrics.core.errors import Fault, Faults, GovmetricsError
 from govmetrics.core.words import Text
+
+
+def keys_of(kind: type, *more: str) -> tuple[str, ...]:
+    """Return the keys that a part of the file has, as the file writes them."""
+    return (*(one.name.rstrip("_") for one in fields(kind)), *more)
 
 
 @contextmanager

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from govmetrics.core import Note, Text
+from govmetrics.core import Note
 from govmetrics.core.fingerprint import fingerprint
 from govmetrics.core.options import FUNCTION, LIST, asked, choice, optional, several
+from govmetrics.evaluation import keys
 from govmetrics.evaluation.agreement import agreement, comparable
 from govmetrics.evaluation.diagnosed import appraisal, change, diagnose, plan
 from govmetrics.evaluation.edition import comparison, named
@@ -17,36 +18,34 @@ from govmetrics.evaluation.evidence import Given, Nouns, read_evidence
 from govmetrics.evaluation.findings import Findings
 from govmetrics.evaluation.index import assessment, experts, scales, survey_scores
 from govmetrics.evaluation.parts import Part, Progress, Work, do, for_parts, refuse, with_needs
+from govmetrics.evaluation.places import keys_of
 from govmetrics.evaluation.spec import Evaluation
 from govmetrics.evaluation.sureness import sureness
 from govmetrics.evaluation.verdicts import verdicts
-from govmetrics.recipe import versions
+from govmetrics.recipe import Recipe, versions
 
 PARTS = (
-    Part("survey", Text("Survey"), lambda w: w.nouns.survey is not None, survey_scores, place="evidence.survey",
-         keys=("scale", "by", "weight", "rake", "screening", "min_answered", "bounds")),
-    Part("experts", Text("Experts"), lambda w: w.nouns.judgements is not None, experts, place="evidence.judgements",
-         keys=("priorities", "combine", "inconsistent", "max_consistency_ratio", "expert_weights")),
-    Part("assessment", Text("Index"), lambda _: True, assessment, ("survey", "experts"), place="index",
-         keys=("treatment", "normalisation", "weighting", "aggregation", "base_period", "roles")),
-    Part("uncertainty", Text("Sureness of the ranks"), lambda w: w.evaluation.sureness is not None, sureness,
-         ("assessment",), place="sureness", keys=("draws", "level", "factors")),
-    Part("reliability", Text("Reliability of the scales"), lambda w: w.evaluation.reliability is not None, scales,
-         ("survey",), keys=("level", "missing")),
-    Part("grades", Text("Grades"), lambda w: w.evaluation.grades is not None, verdicts, ("assessment",),
-         keys=("scale", "operator", "breakpoints", "shape", "from")),
-    Part("efficiency", Text("Efficiency"), lambda w: w.evaluation.efficiency is not None, efficiency, ("assessment",),
-         keys=("inputs", "outputs", "orientation", "returns", "environment")),
-    Part("appraisal", Text("Appraisal"), lambda w: w.evaluation.appraisal is not None, appraisal, ("assessment",)),
-    Part("diagnosis", Text("Diagnosis"), lambda w: w.evaluation.diagnosis is not None, diagnose, ("assessment",),
-         keys=("obstacles", "strengths", "coupling", "importance_performance", "coherence")),
-    Part("panel", Text("Changes"), lambda w: w.evaluation.change is not None, change, ("assessment",), place="change",
-         keys=("changes", "trends", "level")),
-    Part("plan", Text("Plan"), lambda w: w.evaluation.plan is not None, plan, ("assessment",),
-         keys=("actions", "budget", "units", "maximise")),
-    Part("agreement", Text("Agreement"), comparable, agreement, ("assessment",)),
-    Part("comparison", Text("Comparison with the earlier evaluation"), named,
-         lambda w: comparison(w, evaluate), ("assessment",), place="compare",
+    Part("survey", lambda w: w.nouns.survey is not None, survey_scores, place="evidence.survey",
+         keys=keys_of(keys.Answers, "bounds")),
+    Part("experts", lambda w: w.nouns.judgements is not None, experts, place="evidence.judgements",
+         keys=keys_of(keys.Experts)),
+    Part("assessment", lambda _: True, assessment, ("survey", "experts"), place="index", keys=keys_of(Recipe)),
+    Part("uncertainty", lambda w: w.evaluation.sureness is not None, sureness, ("assessment",), place="sureness",
+         keys=keys_of(keys.Sureness)),
+    Part("reliability", lambda w: w.evaluation.reliability is not None, scales, ("survey",),
+         keys=keys_of(keys.Reliability)),
+    Part("grades", lambda w: w.evaluation.grades is not None, verdicts, ("assessment",), keys=keys_of(keys.Grades)),
+    Part("efficiency", lambda w: w.evaluation.efficiency is not None, efficiency, ("assessment",),
+         keys=keys_of(keys.Efficiency)),
+    Part("appraisal", lambda w: w.evaluation.appraisal is not None, appraisal, ("assessment",),
+         keys=keys_of(keys.Appraisal)),
+    Part("diagnosis", lambda w: w.evaluation.diagnosis is not None, diagnose, ("assessment",),
+         keys=keys_of(keys.Diagnosis)),
+    Part("panel", lambda w: w.evaluation.change is not None, change, ("assessment",), place="change",
+         keys=keys_of(keys.Change)),
+    Part("plan", lambda w: w.evaluation.plan is not None, plan, ("assessment",), keys=keys_of(keys.Planned)),
+    Part("agreement", comparable, agreement, ("assessment",)),
+    Part("comparison", named, lambda w: comparison(w, evaluate), ("assessment",), place="compare",
          keys=("compare", "earlier")),
 )  # fmt: skip
 """In the order in which they are done."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,14 +15,19 @@ from typing import Any, ClassVar
 
 import pandas as pd
 
-from govmetrics.core import Fault, FaultyInput, Result, Text
+from govmetrics.core import Fault, FaultyInput, Note, Result, Text, use
 from govmetrics.core.encodings import decode
+from govmetrics.core.fingerprint import digest_of, fingerprint
+from govmetrics.core.language import language_of
 from govmetrics.core.options import FUNCTION, PATH, asked, optional
 from govmetrics.core.reasons import reason_of
-from govmetrics.evaluation.folder import INPUTS, MANIFEST, Reports, digest, write_findings
+from govmetrics.evaluation.archive import files_of
+from govmetrics.evaluation.folder import INPUTS, MANIFEST, Reports, write_findings
+from govmetrics.evaluation.spec import FILE, Evaluation
 
 Difference = tuple[str, str, str, str]
 """File, place, before and now; places and remarks are `Text`."""
+GONE = Text("is not there any more")
 MOST = 50
 """So many different cells of a file are named; the others are counted."""
 _WAY_OUT = "give the folder that `govmetrics run` wrote, with its manifest"
@@ -38,7 +44,9 @@ class Verification(Result):
     files : int
         How many files were compared.
     repeated : bool
-        Whether the evaluation was done again.
+        Whether the evaluation was done again: not from an archive that was changed.
+    notes : tuple of Note
+        What the reader must know.
 
     See Also
     --------
@@ -48,6 +56,7 @@ class Verification(Result):
     differences: pd.DataFrame
     files: int
     repeated: bool
+    notes: tuple[Note, ...] = ()
 
     _shown: ClassVar = {"differences": "What differs"}
 
@@ -57,7 +66,8 @@ class Verification(Result):
         return self.differences.empty
 
     def _finding(self) -> tuple[Text, ...]:
-        again = (Text("The evaluation was done again from the archived evidence."),) if self.repeated else ()
+        done = Text("The evaluation was done again from the archived evidence.")
+        again = (done if self.repeated else Text("The evaluation was not done again."),)
         if self.same:
             return (*again, Text("{count:# file is|# files are} the same, byte for byte.", count=self.files))
         names = list(dict.fromkeys(self.differences["file"]))
@@ -108,23 +118,19 @@ def verify(folder: str | Path, reports: Reports | None = None) -> Verification:
     asked(folder=(folder, PATH), reports=(reports, optional(FUNCTION)))
     place = Path(folder)
     manifest = _manifest(place)
-    found: list[Difference] = []
-    found += _changed(place, manifest["files"])
-    kept = place / INPUTS
-    tampered = _changed(kept, manifest["archive"], f"{INPUTS}/")
-    found += tampered
-    for name, beside in manifest["originals"].items():
-        original = place / beside
-        if not original.is_file():
-            found.append((Path(beside).name, "", "", Text("is not there any more")))
-        elif digest(original) != manifest["archive"][name]:
-            found += _cells_that_differ(kept / name, original, name)
+    tampered = {
+        name for name, known in manifest["archive"].items() if _digest(place / INPUTS / name) != known
+    }
+    found = [*_changed(place, manifest["files"]), *_tampered(place, manifest, tampered)]
+    found += [*_originals(place, manifest, tampered), *_asked_now(place, manifest)]
     repeated = not tampered and bool(manifest["archive"])
     if repeated:
-        found += _again(place, manifest, reports)
+        with use(manifest["language"]):
+            found += _again(place, manifest, reports)
     columns = ["file", "place", "before", "now"]
     count = len(manifest["files"]) + len(manifest["archive"])
-    return Verification(pd.DataFrame(found, columns=columns, dtype=object), count, repeated)
+    table = pd.DataFrame(found, columns=columns, dtype=object)
+    return Verification(table, count, repeated, tuple(_moved(place, manifest)))
 
 
 def _manifest(folder: Path) -> Mapping[str, Any]:
@@ -135,6 +141,7 @@ def _manifest(folder: Path) -> Mapping[str, Any]:
         manifest = json.loads(path.read_text(encoding="utf-8"))
         for key in ("files", "archive", "originals"):
             dict(manifest[key])
+        language_of(manifest["language"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         problem = "cannot be read: {reason}"
         raise FaultyInput(Fault(str(path), problem, _WAY_OUT, reason=reason_of(error))) from None
@@ -142,15 +149,79 @@ def _manifest(folder: Path) -> Mapping[str, Any]:
     return found
 
 
-def _changed(folder: Path, hashes: Mapping[str, str], before: str = "") -> list[Difference]:
+def _digest(path: Path) -> str:
+    """Return the SHA-256 of a file; nothing where it is gone."""
+    return digest_of(path) if path.is_file() else ""
+
+
+def _changed(folder: Path, hashes: Mapping[str, str]) -> list[Difference]:
     """Return the files that are not what the manifest says."""
-    told: list[Difference] = []
-    for name, known in hashes.items():
-        if not (folder / name).is_file():
-            told.append((f"{before}{name}", "", "", Text("is not there any more")))
-        elif digest(folder / name) != known:
-            told.append((f"{before}{name}", "", "", Text("was changed after the run")))
-    return told
+    now = {name: _digest(folder / name) for name, known in hashes.items() if _digest(folder / name) != known}
+    return [
+        (name, "", "", GONE if not found else Text("was changed after the run"))
+        for name, found in now.items()
+    ]
+
+
+def _tampered(folder: Path, manifest: Mapping[str, Any], names: Collection[str]) -> list[Difference]:
+    """Return what was changed in the archive: cell by cell where the original is still as it was."""
+    found: list[Difference] = []
+    for name in names:
+        kept, told = folder / INPUTS / name, f"{INPUTS}/{name}"
+        original = folder / manifest["originals"].get(name, name)
+        if kept.is_file() and _digest(original) == manifest["archive"][name]:
+            found += _cells_that_differ(original, kept, told)
+        else:
+            found.append((told, "", "", Text("was changed after the run") if kept.is_file() else GONE))
+    return found
+
+
+def _originals(folder: Path, manifest: Mapping[str, Any], tampered: Collection[str]) -> list[Difference]:
+    """Return what was changed since in the files that the archive was copied from."""
+    found: list[Difference] = []
+    for name, beside in manifest["originals"].items() if not _all_gone(folder, manifest) else ():
+        original = folder / beside
+        if not original.is_file():
+            found.append((name, "", "", GONE))
+        elif digest_of(original) != manifest["archive"][name]:
+            changed = Text("was changed after the run")
+            kept = folder / INPUTS / name
+            found += (
+                [(name, "", "", changed)] if name in tampered else _cells_that_differ(kept, original, name)
+            )
+    return found
+
+
+def _all_gone(folder: Path, manifest: Mapping[str, Any]) -> bool:
+    return not any((folder / beside).is_file() for beside in manifest["originals"].values())
+
+
+def _moved(folder: Path, manifest: Mapping[str, Any]) -> list[Note]:
+    """Say that the folder was moved away from the files of which its archive was copied."""
+    if manifest["originals"] and _all_gone(folder, manifest):
+        return [
+            Note(
+                "the files that were archived do not stand beside it any more: the archive alone was looked at"
+            )
+        ]
+    return []
+
+
+def _asked_now(folder: Path, manifest: Mapping[str, Any]) -> list[Difference]:
+    """Return where the evaluation's own folder asks for something else now, or holds evidence that it did not then."""
+    beside = manifest.get("folder")
+    if beside is None or not (folder / beside / FILE).is_file():
+        return []
+    try:
+        now = Evaluation.read(folder / beside)
+    except FaultyInput:
+        return [(FILE, "", "", Text("cannot be read any more"))]
+    found: list[Difference] = []
+    if fingerprint(now.to_dict()) != manifest["evaluation"]:
+        found.append((FILE, "", "", Text("was changed after the run")))
+    then = {os.path.normpath(folder / original) for original in manifest["originals"].values()}
+    new = [name for name, path in files_of(now).items() if os.path.normpath(path) not in then]
+    return [*found, *((name, "", "", Text("was added after the run")) for name in new)]
 
 
 def _again(folder: Path, manifest: Mapping[str, Any], reports: Reports | None) -> list[Difference]:
@@ -164,7 +235,7 @@ def _again(folder: Path, manifest: Mapping[str, Any], reports: Reports | None) -
         for name, known in manifest["files"].items():
             if name not in made:
                 found.append((name, "", "", Text("is not made any more")))
-            elif digest(made[name]) != known:
+            elif digest_of(made[name]) != known:
                 found += (
                     _cells_that_differ(folder / name, made[name], name) if (folder / name).is_file() else []
                 )

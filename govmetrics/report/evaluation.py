@@ -10,15 +10,17 @@ from govmetrics.core.language import Both
 from govmetrics.core.options import BOTH, PATH, Kind, asked, choice, several
 from govmetrics.core.words import Text
 from govmetrics.report.files import excel
+from govmetrics.report.given import findings_of
 from govmetrics.report.html import html
 from govmetrics.report.word import word
 
 if TYPE_CHECKING:
     from govmetrics.evaluation import Findings
 
-FORMATS = ("html", "word", "excel")
+FILES = {"html": "report.html", "word": "report.docx", "excel": "scores.xlsx"}
+"""What the report of each format is called."""
 _FINDINGS = Kind(
-    lambda value: hasattr(value, "assessment") and hasattr(value, "diagnosis"),
+    lambda value: findings_of(value) is not None,
     Text("give what govmetrics.evaluate returns"),
     "Findings",
 )
@@ -57,14 +59,15 @@ def write_reports(
     ...     [path.name for path in gm.report.write_reports(found, folder)]
     ['report.html']
     """
-    asked(findings=(findings, _FINDINGS), folder=(folder, PATH), formats=(formats, several(choice(*FORMATS))),
+    asked(findings=(findings, _FINDINGS), folder=(folder, PATH), formats=(formats, several(choice(*FILES))),
           language=(language, BOTH))  # fmt: skip
     place, found = Path(folder), findings.assessment
     if found is None:
         return []
+    paths = {name: place / file for name, file in FILES.items()}
     made = {
-        "html": lambda: html(findings, place / "report.html", language),
-        "word": lambda: word(found, place / "report.docx", language, uncertainty=findings.uncertainty),
-        "excel": lambda: excel(found, place / "scores.xlsx"),
+        "html": lambda: html(findings, paths["html"], language),
+        "word": lambda: word(found, paths["word"], language, uncertainty=findings.uncertainty),
+        "excel": lambda: excel(found, paths["excel"]),
     }
     return [made[name]() for name in dict.fromkeys(formats)]

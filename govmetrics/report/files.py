@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from govmetrics.core.documents import write_json
 from govmetrics.core.errors import FaultyInput
+from govmetrics.core.fingerprint import digest_of
 from govmetrics.core.language import Both, language_asked
 from govmetrics.core.plain import plain
 from govmetrics.core.tables import write_csv, write_xlsx
@@ -81,29 +81,15 @@ def write_run(
         write_csv(frame, folder / f"{name}.csv", index=index)
         files.append(folder / f"{name}.csv")
     files.append(excel(assessment, folder / "scores.xlsx"))
-    _write_json(assessment.to_dict(), folder / "scores.json")
+    write_json(assessment.to_dict(), folder / "scores.json")
     assessment.recipe.write(folder / "recipe.yaml")
     files += [folder / "scores.json", _tree(assessment, folder), folder / "recipe.yaml"]
     files.append(html(assessment, folder / "report.html", language, uncertainty, experts=experts))
-    manifest = {"files": {file.name: _hash(file) for file in files}, **plain(dict(assessment.provenance))}
+    manifest = {"files": {file.name: digest_of(file) for file in files}, **plain(dict(assessment.provenance))}
     (folder / "manifest.json").write_text(
         json.dumps(manifest, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
     )
     return [*files, folder / "manifest.json"]
-
-
-def _write_json(content: Mapping[str, Any], path: Path) -> None:
-    """Write a mapping as JSON, one key per line: one part at a time is text in memory."""
-    with path.open("w", encoding="utf-8", newline="\n") as stream:
-        for place, (key, value) in enumerate(content.items()):
-            stream.write(",\n" if place else "{\n")
-            stream.write(f"{json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}")
-        stream.write("\n}\n")
-
-
-def _hash(file: Path) -> str:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def _tree(assessment: Assessment, folder: Path) -> Path:

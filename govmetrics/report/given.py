@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -18,12 +18,24 @@ from govmetrics.recipe import ASSESSMENT, Assessment, Recipe
 from govmetrics.report.standing import standing
 from govmetrics.robustness import Uncertainty
 
+if TYPE_CHECKING:
+    from govmetrics.evaluation import Findings
+
 AGAIN = Text("make it of this assessment: uncertainty(assessment.recipe, assessment.dataset, ...)")
 _OTHERS: dict[str, Kind] = {
     "uncertainty": optional(instance(Uncertainty, Text("make it with robustness.uncertainty"))),
     "obstacles": optional(instance(Obstacles, Text("make them with diagnosis.obstacles"))),
     "experts": optional(instance(GroupWeights, Text("make them with ahp.weights"))),
 }
+
+
+def findings_of(value: Any) -> Findings | None:
+    """Return the findings of an evaluation; None where it is something else, such as an assessment."""
+    if isinstance(value, Assessment):
+        return None
+    from govmetrics.evaluation import Findings  # it loads every room
+
+    return value if isinstance(value, Findings) else None
 
 
 def refuse_odd(assessment: Any, path: Any, suffix: str, language: Any = None, **others: Any) -> None:

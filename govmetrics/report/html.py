@@ -14,7 +14,7 @@ from govmetrics.core.plain import plain
 from govmetrics.core.table import Table
 from govmetrics.core.words import Text, method_name
 from govmetrics.recipe import Assessment
-from govmetrics.report.given import by_unit, refuse_odd
+from govmetrics.report.given import by_unit, findings_of, refuse_odd
 from govmetrics.report.numbers import interval, number, raw, signed
 from govmetrics.report.parts import missing_of, parts_of
 from govmetrics.report.profiles import OBSTACLES_SHOWN, profiles, share_of
@@ -82,7 +82,7 @@ def html(
     """
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    whole = None if isinstance(assessment, Assessment) or not hasattr(assessment, "results") else assessment
+    whole = findings_of(assessment)
     index = assessment if whole is None else whole.assessment
     if whole is not None:
         uncertainty, obstacles, experts = given_by(whole, uncertainty, obstacles, experts)

@@ -8,23 +8,16 @@ from typing import TYPE_CHECKING
 from govmetrics.core.language import Both, Language, said
 from govmetrics.core.table import Table
 from govmetrics.core.words import Text
+from govmetrics.evaluation.titles import TITLES
 
 if TYPE_CHECKING:
     from govmetrics.evaluation import Findings
 
-TITLES = {
-    "survey": Text("Survey"), "raked": Text("Weighting of the sample"), "screening": Text("Screening of the answers"),
-    "experts": Text("Experts"), "reliability": Text("Reliability of the scales"), "grades": Text("Grades"),
-    "efficiency": Text("Efficiency"), "second_stage": Text("Efficiency and surroundings"), "appraisal": Text("Appraisal"),
-    "diagnosis": Text("Diagnosis"), "panel": Text("Changes"), "plan": Text("Plan"), "agreement": Text("Agreement"),
-    "comparison": Text("Comparison with the earlier evaluation"),
-}  # fmt: skip
-"""Parts that are shown after the ranking and the units, the most asked for first."""
 ORDER = (
     "plan", "grades", "efficiency", "second_stage", "appraisal", "agreement", "comparison", "panel", "diagnosis", "survey",
     "raked", "screening", "reliability",
 )  # fmt: skip
-ROWS = 200
+"""Parts that are shown after the ranking and the units, the most asked for first."""
 
 
 @dataclass(frozen=True)

@@ -147,7 +147,7 @@ def test_a_folder_that_is_no_run_is_refused(tmp_path):
     with pytest.raises(gm.FaultyInput, match="cannot be read"):
         verify(tmp_path)
     (tmp_path / "manifest.json").write_text(
-        json.dumps({"files": {"../../etc/passwd": "x"}, "archive": {}, "originals": {}})
+        json.dumps({"files": {"../../etc/passwd": "x"}, "archive": {}, "originals": {}, "language": "en"})
     )
     assert not verify(tmp_path).same
 
@@ -178,3 +178,56 @@ def test_a_run_that_compares_gives_the_same_again(job):
     text = (job / "evaluation.yaml").read_text()
     (job / "evaluation.yaml").write_text(text + "compare: earlier\n")
     assert verify(ran(job, "later")).same
+
+
+def test_the_language_of_then_is_that_of_the_repetition(job):
+    with gm.use("zh"):
+        out = ran(job)
+    with gm.use("en"):
+        assert verify(out).same
+
+
+def test_what_the_evaluation_asks_and_names_by_now_is_looked_at(job):
+    (job / "forms").mkdir()
+    tree = gm.read_tree(TREE)
+    text = (job / "evaluation.yaml").read_text()
+    out = ran(job)
+    (job / "evaluation.yaml").write_text(text.replace("draws: 50", "draws: 60"))
+    told = verify(out).differences.astype(str).to_numpy().tolist()
+    assert told == [["evaluation.yaml", "", "", "was changed after the run"]]
+    (job / "evaluation.yaml").write_text(text.replace("weights: weights.xlsx", "judgements: forms"))
+    one = {"GOV": [[1, 2], [0.5, 1]], "A": [[1, 3], [1 / 3, 1]]}
+    for expert in ("one", "two", "three"):
+        path = gm.ahp.blank_judgements(tree, job / "forms" / f"{expert}.xlsx", expert)
+        book = load_workbook(path)
+        for sheet in book.worksheets[1:]:
+            group = sheet.cell(1, 2).value
+            if group in one:
+                sheet.cell(5, 4).value = one[group][0][1]
+        book.save(path)
+        if expert == "two":
+            out = ran(job)
+            assert verify(out).same
+    told = verify(out).differences.astype(str).to_numpy().tolist()
+    assert told == [["forms/three.xlsx", "", "", "was added after the run"]]
+
+
+def test_a_change_inside_the_archive_is_found_beside_the_original(job):
+    out = ran(job)
+    kept = out / "inputs" / "records.csv"
+    kept.write_text(kept.read_text().replace("80.0", "81.0"))
+    found = verify(out)
+    told = found.differences.astype(str).to_numpy().tolist()
+    assert told == [["inputs/records.csv", "row 4, column trust", "80.0", "81.0"]]
+    assert "was not done again" in found.summary("en")
+
+
+def test_a_folder_that_was_moved_away_is_whole(job, tmp_path_factory):
+    import shutil
+
+    out, away = ran(job), tmp_path_factory.mktemp("away") / "deep" / "run"
+    shutil.copytree(out, away)
+    found = verify(away)
+    assert found.same
+    assert found.repeated
+    assert "the archive alone was looked at" in found.notes[0]

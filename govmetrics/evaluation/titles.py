@@ -1,0 +1,13 @@
+"""What the parts of an evaluation are called by readers, on screen, in reports and in errors."""
+
+from govmetrics.core.words import Text
+
+TITLES = {
+    "survey": Text("Survey"), "raked": Text("Weighting of the sample"), "screening": Text("Screening of the answers"),
+    "experts": Text("Experts"), "assessment": Text("Index"), "uncertainty": Text("Sureness of the ranks"),
+    "reliability": Text("Reliability of the scales"), "grades": Text("Grades"), "efficiency": Text("Efficiency"),
+    "second_stage": Text("Efficiency and surroundings"), "appraisal": Text("Appraisal"), "diagnosis": Text("Diagnosis"),
+    "panel": Text("Changes"), "plan": Text("Plan"), "agreement": Text("Agreement"),
+    "comparison": Text("Comparison with the earlier evaluation"),
+}  # fmt: skip
+"""By the fields of `Findings`."""
