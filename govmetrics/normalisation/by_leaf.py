@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 
 from govmetrics.core.dataset import Dataset, refuse_no_dataset
-from govmetrics.core.errors import Fault, UnsuitableMethod, each
-from govmetrics.core.methods import Chosen, Method
+from govmetrics.core.errors import UnsuitableMethod
+from govmetrics.core.methods import Chosen, Method, by_code_faults
 from govmetrics.core.options import FRAME, FUNCTION, MAPPING, optional, wanted
 from govmetrics.core.scaled import Scaled
 from govmetrics.normalisation.common import Bounds
@@ -66,13 +66,7 @@ def by_leaf(
     faults += wanted(of=(of, MAPPING), otherwise=(otherwise, FUNCTION), bounds=(bounds, optional(FRAME)))
     faults.raise_all()
     data, codes = data.scored(), data.scored().tree.codes
-    problem, way_out = "is not an indicator of the tree", "there are: {labels}"
-    faults += each(
-        [code for code in of if code not in codes],
-        lambda code: Fault(str(code), problem, way_out, labels=codes),
-    )
-    for code, method in of.items():
-        faults += FUNCTION.faults(f"of.{code}", method)
+    faults += by_code_faults(of, codes)
     faults.raise_all()
     groups: dict[Normalise, list[str]] = {}
     for code in codes:

@@ -8,9 +8,9 @@ from dataclasses import replace
 import pandas as pd
 
 from govmetrics.core.dataset import Dataset, refuse_no_dataset
-from govmetrics.core.errors import Fault, each
+from govmetrics.core.methods import by_code_faults
 from govmetrics.core.nodes import Indicator
-from govmetrics.core.options import FUNCTION, MAPPING, wanted
+from govmetrics.core.options import MAPPING, wanted
 from govmetrics.treatment.transform import with_leaves
 
 Treat = Callable[[Dataset], Dataset]
@@ -55,13 +55,7 @@ def by_leaf(data: Dataset, of: Mapping[str, Treat]) -> Dataset:
     faults += wanted(of=(of, MAPPING))
     faults.raise_all()
     codes = data.tree.codes
-    problem, way_out = "is not an indicator of the tree", "there are: {labels}"
-    faults += each(
-        [code for code in of if code not in codes],
-        lambda code: Fault(str(code), problem, way_out, labels=codes),
-    )
-    for code, treat in of.items():
-        faults += FUNCTION.faults(f"of.{code}", treat)
+    faults += by_code_faults(of, codes)
     faults.raise_all()
     values, leaves, changes = data.values.copy(), {}, [data.changes]
     for code, treat in of.items():

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import govmetrics as gm
-from govmetrics.core.labels import all_clean, clean, clean_index
+from govmetrics.core.labels import all_clean, clean, clean_index, telling_apart
 
 BLANKS = [" ", "\u3000", "\u00a0", "\u200b", "\t", "\ufeff", " \u3000 "]
 
@@ -96,3 +96,9 @@ def test_experts_and_criteria_of_two_spellings_are_the_same():
 def test_an_empty_unit_is_a_fault():
     with pytest.raises(gm.FaultyInput, match="row 3: the unit is empty"):
         gm.read_records(pd.DataFrame({"unit": ["u", "\u3000"], "q1": [1.0, 2], "q2": [3.0, 4]}), TREE)
+
+
+def test_a_column_with_numbers_in_it_names_nothing():
+    table = pd.DataFrame({"unit": ["甲", "甲"], "x": ["1", "zz"], "街道": ["东", "西"]})
+    assert telling_apart(table, table["unit"], ["x"]) is None
+    assert telling_apart(table, table["unit"], ["x", "街道"]) == "街道"
