@@ -109,9 +109,9 @@ def improvement_plan(
     importance : str, optional
         An attribute, such as population, by which a unit's points count ("score" only).
     solver : pulp solver, optional
-        For example ``pulp.HiGHS(msg=False, gapRel=0)``, which takes as long as it needs; by default CBC, which PuLP
-        brings along, to a proven optimum, but for a minute at most: whole steps and fixed costs for hundreds of actions
-        can keep a solver busy for hours. `Plan.proven` says whether it was enough.
+        For example ``pulp.HiGHS(msg=False, gapRel=0)``, which takes as long as it needs; by default HiGHS in
+        memory, to a proven optimum, but for a minute at most: whole steps and fixed costs for hundreds of actions can
+        keep a solver busy for hours. `Plan.proven` says whether it was enough.
     survey : Survey or SurveyScores, optional
         As in `follow`.
     judgements : Judgements, optional
@@ -132,8 +132,8 @@ def improvement_plan(
     References
     ----------
     Mitchell, S., O'Sullivan, M. and Dunning, I. (2011). PuLP: a linear programming toolkit for Python. The
-    University of Auckland. Forrest, J. and Lougee-Heimer, R. (2005). CBC user guide. INFORMS Tutorials in Operations
-    Research, 257-277.
+    University of Auckland. Huangfu, Q. and Hall, J. A. J. (2018). Parallelizing the dual revised simplex method.
+    Mathematical Programming Computation, 10(1), 119-142.
 
     Examples
     --------

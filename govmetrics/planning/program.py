@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -157,7 +156,7 @@ def _run(pulp: Any, problem: Any, solver: Any) -> bool:
     """Solve, and return whether the optimum is proven; a solver stopped early may leave a plan that is not."""
     way_out = "give it more time, or another solver, for example pulp.HiGHS(msg=False)"
     try:
-        status = problem.solve(default_solver(pulp) if solver is None else solver)
+        status = problem.solve(InMemory(SECONDS) if solver is None else solver)
     except pulp.PulpSolverError as error:
         raise UnsuitableMethod("solver", "failed: {reason}", way_out, reason=reason_of(error)) from error
     if status != pulp.LpStatusOptimal:
@@ -166,12 +165,59 @@ def _run(pulp: Any, problem: Any, solver: Any) -> bool:
     return bool(problem.sol_status == pulp.LpSolutionOptimal)
 
 
-def default_solver(pulp: Any) -> Any:
-    """Return CBC, which PuLP brings along, else HiGHS; both to a proven optimum or for a minute, one thread."""
-    with warnings.catch_warnings():  # PuLP 4 will not bring CBC; we stay below 4
-        warnings.simplefilter("ignore", DeprecationWarning)
-        cbc = pulp.PULP_CBC_CMD(msg=False, gapRel=0.0, threads=1, timeLimit=SECONDS)
-    return cbc if cbc.available() else pulp.HiGHS(msg=False, gapRel=0.0, threads=1, timeLimit=SECONDS)
+@dataclass(frozen=True)
+class InMemory:
+    """HiGHS as scipy has it, for a PuLP problem: CBC, PuLP's own, is a program that is handed its model as a file.
+
+    Parameters
+    ----------
+    seconds : float
+        It stops after so long with the best solution that it has.
+    """
+
+    seconds: float
+
+    def actualSolve(self, problem: Any) -> int:  # noqa: N802 - as PuLP calls it
+        """Solve, and leave the solution in the problem's variables."""
+        import pulp
+        from scipy.optimize import Bounds, LinearConstraint, milp
+        from scipy.sparse import coo_array
+
+        variables = problem.variables()
+        column = {id(one): place for place, one in enumerate(variables)}
+        cost = np.zeros(len(variables))
+        for one, factor in problem.objective.items():
+            cost[column[id(one)]] = factor
+        rules = problem.constraints()
+        cells = [
+            (row, column[id(one)], factor) for row, rule in enumerate(rules) for one, factor in rule.items()
+        ]
+        rows, columns, factors = zip(*cells, strict=True)
+        matrix = coo_array((factors, (rows, columns)), (len(rules), len(variables))).tocsr()
+        right = np.array([-rule.constant for rule in rules])
+        sense = np.array([rule.sense for rule in rules])
+        low = np.where(sense == pulp.LpConstraintLE, -np.inf, right)
+        high = np.where(sense == pulp.LpConstraintGE, np.inf, right)
+        whole = [one.cat == pulp.LpInteger for one in variables]
+        bounds = Bounds(
+            *np.array([(_or(one.lowBound, -np.inf), _or(one.upBound, np.inf)) for one in variables]).T
+        )
+        found = milp(
+            problem.sense * cost, integrality=np.array(whole, dtype=int), bounds=bounds,
+            constraints=LinearConstraint(matrix, low, high), options={"time_limit": self.seconds, "mip_rel_gap": 0.0},
+        )  # fmt: skip
+        if found.x is None:
+            problem.assignStatus(pulp.LpStatusInfeasible if found.status == 2 else pulp.LpStatusNotSolved)
+            return int(problem.status)
+        for one, value in zip(variables, found.x.tolist(), strict=True):
+            one.varValue = round(value) if one.cat == pulp.LpInteger else value
+        proven = pulp.LpSolutionOptimal if found.status == 0 else pulp.LpSolutionIntegerFeasible
+        problem.assignStatus(pulp.LpStatusOptimal, proven)
+        return int(problem.status)
+
+
+def _or(bound: float | None, none: float) -> float:
+    return none if bound is None else bound
 
 
 def _trimmed(levers: Levers, amounts: np.ndarray, gained: np.ndarray) -> np.ndarray:
