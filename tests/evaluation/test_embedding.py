@@ -16,14 +16,12 @@ from tests.evaluation.district import ASKED, TREE, district
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_APPEND
 CHANGES = {"subprocess.Popen", "os.system", "os.posix_spawn", "os.mkdir", "os.rename", "os.remove", "os.rmdir",
            "tempfile.mkstemp", "tempfile.mkdtemp", "shutil.copyfile", "shutil.rmtree"}  # fmt: skip
-_seen: list[str] | None = None
+WATCHING: list[list[str]] = []
 
 
 def _watch(event: str, args: tuple[Any, ...]) -> None:
-    if _seen is None:
-        return
-    if event in CHANGES or (event == "open" and isinstance(args[2], int) and args[2] & WRITES):
-        _seen.append(f"{event} {args[:2]}")
+    if WATCHING and (event in CHANGES or (event == "open" and isinstance(args[2], int) and args[2] & WRITES)):
+        WATCHING[-1].append(f"{event} {args[:2]}")
 
 
 sys.addaudithook(_watch)
@@ -32,12 +30,11 @@ sys.addaudithook(_watch)
 @contextmanager
 def watched() -> Iterator[list[str]]:
     """Collect what is written, made, removed or started."""
-    global _seen
-    _seen = found = []
+    WATCHING.append([])
     try:
-        yield found
+        yield WATCHING[-1]
     finally:
-        _seen = None
+        WATCHING.pop()
 
 
 @pytest.mark.parametrize("maximise", ["score", "rank", "grade"])
