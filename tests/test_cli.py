@@ -1,4 +1,5 @@
 import json
+import re
 import subprocess
 import sys
 import warnings
@@ -130,6 +131,62 @@ def test_wrong_usage_is_2():
     assert run("fly").returncode == 2
     assert run("forms", "wgi", "--language", "fr").returncode == 2
     assert run("--version").stdout.strip() == "0.1.0"
+
+
+def commands():
+    """Return the commands by name, the group as an empty one."""
+    import typer
+
+    group = typer.main.get_command(cli.app)
+    return {"": group, **group.commands}
+
+
+ENGLISH = re.compile(
+    r"GOVMETRICS_LANGUAGE|govmetrics|--?[a-z-]+|[a-z_]+(\|[a-z_]+)+|\.[a-z]+|`\w+:`|scores\.json|Excel|_?[a-z]+_states"
+)
+"""What may stand in Chinese help: options, files, names that are typed."""
+
+
+@pytest.mark.parametrize("name", commands())
+def test_help_is_in_the_language_in_use(name, monkeypatch, capsys):
+    typed = {"refuse", "drop", "keep", "output", "html", "word", "excel", "period", "district", *commands()}
+    typed |= {"python", "pytest", "unit", "collaborative", "governance"}  # how it was started; defaults
+    for arguments in (["--language", "zh"], ["--help", "--language=zh"]):
+        monkeypatch.setattr(sys, "argv", ["govmetrics", *filter(None, [name]), "--help", *arguments])
+        with pytest.raises(SystemExit) as left:
+            cli.main()
+        shown = capsys.readouterr().out
+        assert left.value.code == 0
+        assert shown.startswith("用法：")
+        left_over = set(re.findall("[A-Za-z]{2,}", ENGLISH.sub(" ", shown))) - typed
+        assert not left_over, left_over
+    monkeypatch.setattr(sys, "argv", ["govmetrics", *filter(None, [name]), "--help"])
+    with pytest.raises(SystemExit):
+        cli.main()
+    assert capsys.readouterr().out.startswith("Usage: ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["run"], "用法有误：缺少文件夹|文件"),
+        (["fly"], "用法有误：没有这个命令；可用的有：demo、"),
+        (["run", "x", "--unti", "a"], "用法有误：没有选项 --unti；相近的有：--unit"),
+        (
+            ["forms", "wgi", "--language", "fr"],
+            "用法有误：--language 不接受这个值；请从以下各项中选择：en、zh",
+        ),
+        (["run", "x", "--draws", "many"], "用法有误：--draws 次数不接受这个值"),
+        (["compare", "a", "b", "c"], "用法有误：参数过多"),
+        (["run", "--unit"], "用法有误：--unit 缺少取值"),
+    ],
+)
+def test_wrong_usage_is_told_in_the_language_in_use(arguments, said, monkeypatch):
+    monkeypatch.setitem(ENVIRONMENT, "GOVMETRICS_LANGUAGE", "zh")
+    found = run(*arguments)
+    assert found.returncode == 2
+    assert said in found.stderr
+    assert not found.stdout
 
 
 @pytest.mark.parametrize("output", ["data.csv", "data.csv/below"])

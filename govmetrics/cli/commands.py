@@ -24,6 +24,7 @@ from govmetrics.cli.output import (
     print_ranking,
     print_text,
 )
+from govmetrics.cli.words import USAGE, SpokenCommand, SpokenGroup, print_usage, speak_as
 from govmetrics.core import Dataset, IndicatorTree
 from govmetrics.core.errors import Fault, Faults, FaultyInput, GovmetricsError
 from govmetrics.core.language import language_of
@@ -31,7 +32,8 @@ from govmetrics.core.words import Text
 from govmetrics.core.words.state import chosen
 
 app = typer.Typer(
-    no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
+    cls=SpokenGroup, no_args_is_help=True, add_completion=False, rich_markup_mode=None,
+    pretty_exceptions_enable=False,
     help="How effective is governance? Weights, scores and rankings from one indicator tree.",
 )  # fmt: skip
 
@@ -67,11 +69,23 @@ def _speak(language: Language | OneLanguage | None) -> Language | OneLanguage | 
 
 Spoken = Annotated[
     OneLanguage | None,
-    typer.Option("--language", callback=_speak, is_eager=True, help="Of messages; else GOVMETRICS_LANGUAGE."),
+    typer.Option(
+        "--language",
+        metavar="en|zh",
+        callback=_speak,
+        is_eager=True,
+        help="Of messages; else GOVMETRICS_LANGUAGE.",
+    ),
 ]
 Written = Annotated[
     Language | None,
-    typer.Option("--language", callback=_speak, is_eager=True, help="Of reports; else GOVMETRICS_LANGUAGE."),
+    typer.Option(
+        "--language",
+        metavar="en|zh|both",
+        callback=_speak,
+        is_eager=True,
+        help="Of reports; else GOVMETRICS_LANGUAGE.",
+    ),
 ]
 TreeArgument = Annotated[
     str, typer.Argument(metavar="TREE", help="A ready-made tree's name, or a .yaml .json .csv .xlsx file.")
@@ -79,13 +93,23 @@ TreeArgument = Annotated[
 Output = Annotated[
     Path, typer.Option("-o", "--output", metavar="DIR", help="Folder for the files; made if missing.")
 ]
-Unit = Annotated[str, typer.Option(help="Column of the units' names; several, with commas: street,name.")]
-Period = Annotated[str, typer.Option(help="Column of the period, if there are several.")]
-Periods = Annotated[str, typer.Option(help="The periods from the first to the last, separated by commas.")]
-Decimal = Annotated[str, typer.Option(help="Decimal sign of numbers that are text: . or ,")]
-MissingCodes = Annotated[str, typer.Option(help='What means "no value", such as 99999, separated by commas.')]
-Totals = Annotated[str, typer.Option(help="Rows of totals: refuse, drop or keep.")]
-Sheets = Annotated[str, typer.Option(help="The sheet to read, or period: every sheet is one.")]
+Unit = Annotated[
+    str, typer.Option(metavar="COLUMN", help="Column of the units' names; several, with commas: street,name.")
+]
+Period = Annotated[str, typer.Option(metavar="COLUMN", help="Column of the period, if there are several.")]
+Periods = Annotated[
+    str, typer.Option(metavar="PERIODS", help="The periods from the first to the last, separated by commas.")
+]
+Decimal = Annotated[str, typer.Option(metavar="SIGN", help="Decimal sign of numbers that are text: . or ,")]
+MissingCodes = Annotated[
+    str, typer.Option(metavar="CODES", help='What means "no value", such as 99999, separated by commas.')
+]
+Totals = Annotated[
+    str, typer.Option(metavar="refuse|drop|keep", help="Rows of totals: refuse, drop or keep.")
+]
+Sheets = Annotated[
+    str, typer.Option(metavar="SHEET", help="The sheet to read, or period: every sheet is one.")
+]
 
 
 def main() -> None:
@@ -97,7 +121,12 @@ def main() -> None:
     before = chosen.set(chosen.get())
     try:
         language_of()  # what the environment names and nobody knows is told before anything else
-        app()
+        speak_as(sys.argv[1:])
+        sys.exit(app(standalone_mode=False) or 0)
+    except USAGE as error:
+        sys.exit(print_usage(error))
+    except typer.Abort:
+        sys.exit(1)
     except GovmetricsError as error:
         print_faults(error)
         sys.exit(1)
@@ -109,12 +138,15 @@ def main() -> None:
         chosen.reset(before)
 
 
-@app.command()
+@app.command(cls=SpokenCommand)
 def demo(
     output: Output = Path("demo-output"),
     story: Annotated[
         Story,
-        typer.Option(help="A simulated district with all its evidence, or real records of the US states."),
+        typer.Option(
+            metavar="district|us_states",
+            help="A simulated district with all its evidence, or real records of the US states.",
+        ),
     ] = Story.district,
     language: Written = None,
 ) -> None:
@@ -135,11 +167,11 @@ def demo(
     _hand_over(follow(job.recipe, job.data), folder, language, top=15, sure=sure)
 
 
-@app.command()
+@app.command(cls=SpokenCommand)
 def new(
     folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="Where; made if missing.")],
     tree: Annotated[
-        str, typer.Option(help="A ready-made tree's name, or a file.")
+        str, typer.Option(metavar="TREE", help="A ready-made tree's name, or a file.")
     ] = "collaborative_governance",
     language: Spoken = None,  # noqa: ARG001 - its callback speaks
 ) -> None:
@@ -149,7 +181,7 @@ def new(
     print_files(new_folder(folder, tree))
 
 
-@app.command()
+@app.command(cls=SpokenCommand)
 def verify(
     folder: Annotated[
         Path, typer.Argument(metavar="FOLDER", help="Of an evaluation that was run, or of its output.")
@@ -163,7 +195,7 @@ def verify(
         raise typer.Exit(1)
 
 
-@app.command()
+@app.command(cls=SpokenCommand)
 def check(
     tree: Annotated[
         str,
@@ -201,7 +233,7 @@ def check(
         print_notes(dataset.notes)
 
 
-@app.command()
+@app.command(cls=SpokenCommand)
 def run(
     recipe: Annotated[
         Path,
@@ -214,7 +246,9 @@ def run(
         Path | None,
         typer.Option("-o", "--output", metavar="DIR", help="Folder for the files; else FOLDER/output."),
     ] = None,
-    unit: Annotated[str, typer.Option(help="Column of the units' names; else what the file says.")] = "",
+    unit: Annotated[
+        str, typer.Option(metavar="COLUMN", help="Column of the units' names; else what the file says.")
+    ] = "",
     period: Period = "",
     periods: Periods = "",
     decimal: Decimal = "",
@@ -223,11 +257,18 @@ def run(
     sheets: Sheets = "",
     language: Written = None,
     draws: Annotated[
-        int, typer.Option(min=0, help="How sure each rank is: so many draws of weights within 25 %.")
+        int,
+        typer.Option(
+            min=0, metavar="NUMBER", help="How sure each rank is: so many draws of weights within 25 %."
+        ),
     ] = 0,
     formats: Annotated[
         str,
-        typer.Option("--format", help="Of an evaluation's reports: html, word, excel, separated by commas."),
+        typer.Option(
+            "--format",
+            metavar="FORMATS",
+            help="Of an evaluation's reports: html, word, excel, separated by commas.",
+        ),
     ] = "",
 ) -> None:
     """Do an evaluation, or follow a recipe, from evidence to ranking, reports and manifest."""
@@ -257,31 +298,31 @@ Into = Annotated[
 ]
 
 
-@app.command()
+@app.command(cls=SpokenCommand)
 def survey(file: Evaluated, output: Into = None, language: Spoken = None) -> None:
     """Do an evaluation's survey alone: scores with their errors, reliability."""
     _part(file, ("survey", "reliability"), output, language)
 
 
-@app.command()
+@app.command(cls=SpokenCommand)
 def ahp(file: Evaluated, output: Into = None, language: Spoken = None) -> None:
     """Do an evaluation's weighting by experts alone: weights, consistency, consensus."""
     _part(file, ("experts",), output, language)
 
 
-@app.command()
+@app.command(cls=SpokenCommand)
 def fuzzy(file: Evaluated, output: Into = None, language: Spoken = None) -> None:
     """Do an evaluation's fuzzy verdicts alone."""
     _part(file, ("grades",), output, language)
 
 
-@app.command()
+@app.command(cls=SpokenCommand)
 def dea(file: Evaluated, output: Into = None, language: Spoken = None) -> None:
     """Do an evaluation's efficiency analysis alone."""
     _part(file, ("efficiency",), output, language)
 
 
-@app.command()
+@app.command(cls=SpokenCommand)
 def appraise(file: Evaluated, output: Into = None, language: Spoken = None) -> None:
     """Do an evaluation's appraisal by its rulebook alone."""
     _part(file, ("appraisal",), output, language)
@@ -293,7 +334,7 @@ def _part(file: Path, parts: tuple[str, ...], output: Path | None, language: One
     run_part(file, parts, output, language.value if language else None)
 
 
-@app.command()
+@app.command(cls=SpokenCommand)
 def compare(
     first: Annotated[Path, typer.Argument(metavar="RUN", help="Folder of a run (or its scores.json).")],
     second: Annotated[Path, typer.Argument(metavar="RUN", help="Folder of another run.")],
@@ -305,7 +346,7 @@ def compare(
     compare_runs(*read_runs(first, second))
 
 
-@app.command()
+@app.command(cls=SpokenCommand)
 def forms(
     tree: TreeArgument,
     output: Output = Path("forms"),
@@ -326,7 +367,7 @@ def forms(
     print_files(files)
 
 
-@app.command()
+@app.command(cls=SpokenCommand)
 def trees(
     name: Annotated[str, typer.Argument(metavar="[NAME]", help="Show this tree.")] = "",
     language: Written = None,
@@ -375,6 +416,7 @@ def _options(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
     ] = False,
+    language: Spoken = None,
 ) -> None:
     """Accept options that come before the command."""
 

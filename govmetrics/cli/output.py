@@ -93,6 +93,11 @@ def print_text(text: str, style: str = "") -> None:
     console.print(Line(say(text, language_of()), style=style))
 
 
+def print_error(text: str) -> None:
+    """Print a sentence on the error stream, in the language in use."""
+    errors.print(Line(say(text, in_use())))
+
+
 def print_note(note: str) -> None:
     """Print a note."""
     print_text(Text("note: {note}", note=note))

@@ -273,3 +273,14 @@ def test_a_result_without_tables_is_shown_and_escaped():
 def test_a_cell_is_shown_in_no_unknown_language():
     with pytest.raises(gm.FaultyInput, match="language: 'fr' is not known"):
         Column("n", "n").text(1.5, "fr")
+
+
+@pytest.mark.parametrize("name", ["/数据 文件/某区 台账.xlsx", "甲 乙"])
+def test_a_blank_of_a_name_stays(name):
+    assert Text("written: {file}", file=name).say("zh") == f"已写入：{name}"
+    assert (
+        Text("only in {path}: {count} ({names:5})", path=name, count=1, names=[name]).say("zh").count(name)
+        == 2
+    )
+    nested = Text("{file}: {key}", file=Text("written: {file}", file=name), key="页")
+    assert nested.say("zh") == f"已写入：{name}：页"

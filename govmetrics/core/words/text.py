@@ -21,6 +21,8 @@ LONGEST = 200
 """A value that is shown is cut after so many characters."""
 _BETWEEN_CHINESE = re.compile("(?<=[\u3001-\u9fff\uff01-\uff5e]) (?=[\u3001-\u9fff\uff01-\uff5e])")
 """The blank that a template has for a Latin value, where the value is Chinese."""
+_KEPT_BLANK = "\ue000"
+"""Stands for a blank of a value itself, such as of a file's name: that one stays."""
 _AND, _COMMA = {"en": " and {:,} more", "zh": "等{:,}项"}, {"en": ", ", "zh": "、"}
 _NONE = {"en": "none", "zh": "无"}
 _NUMBERS = frozenset({int, float, bool})  # by their very type: there may be a text for every row
@@ -70,7 +72,7 @@ class Text(str):
         if (language or in_use()) == "en":
             return _fill(self.template, self.values, "en")
         filled = _fill(chinese().get(self.template, self.template), self.values, "zh")
-        return _BETWEEN_CHINESE.sub("", filled) if self.values else filled
+        return _BETWEEN_CHINESE.sub("", filled).replace(_KEPT_BLANK, " ") if self.values else filled
 
 
 class Note(Text):
@@ -189,6 +191,8 @@ class _Filler(string.Formatter):
             value = value.say(self.language)
         if isinstance(value, str) and len(value) > LONGEST * 10:
             value = value[: LONGEST * 10] + "…"
+        if isinstance(value, str) and self.language == "zh":
+            return format(value, format_spec).replace(" ", _KEPT_BLANK)
         return format(value, format_spec) if value is not None or not format_spec else str(value)
 
     def _listed(self, parts: Sequence[Any], most: int) -> str:
@@ -204,7 +208,8 @@ class _Filler(string.Formatter):
         """Return one name of a list; a row of a panel as its period and unit."""
         if isinstance(part, tuple):
             return " ".join(self._part(one) for one in part)
-        return say(part, self.language)
+        said = say(part, self.language)
+        return said.replace(" ", _KEPT_BLANK) if self.language == "zh" else said
 
 
 def p_words(p: float) -> str:
