@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from govmetrics.survey.option_words import Word
@@ -35,9 +35,20 @@ SCALES: dict[int, list[tuple[frozenset[str], Places]]] = {
         (_ANY, _places("-5 -4", "-3 -2 -1", "2 3", "4 5")),
         (_DEGREES, _places("-3", "-2 -1", "1 2", "3")),
         (frozenset({"frequency"}), _places("-5", "-4 -3", "-1 0", "3 4 5")),
+        (
+            frozenset({"quality"}),
+            _places("-5 -4 -3", "-1 0", "3", "4 5"),
+        ),  # 优/良/中/差, 优秀/良好/合格/不合格
     ],
-    3: [(_ANY, _places("-5 -4 -3", "0", "3 4 5")), (_DEGREES, _places("-3", "1 2", "3"))],
-    2: [(_ANY, _places("-5 -4 -3 -2 -1", "1 2 3 4 5"))],
+    3: [
+        (_ANY, _places("-5 -4 -3", "0", "3 4 5")),
+        (_DEGREES | {"choice"}, _places("-3", "1 2", "3")),
+        (frozenset({"quality"}), _places("-3", "-1", "3 4 5")),  # 优秀/合格/不合格
+    ],
+    2: [
+        (_DEGREES | {"frequency", "choice"}, _places("-5 -4 -3 -2 -1", "1 2 3 4 5")),
+        (frozenset({"quality"}), _places("-5 -4 -3 -2", "-1 1 2 3 4 5")),  # 合格/不合格
+    ],
 }
 """Sets of options in use and their kinds, for where not all were chosen; of those with five the first is the usual one."""
 
@@ -50,7 +61,11 @@ class Codes(NamedTuple):
 
 
 def codes_of(
-    words: Mapping[str, Word], ends: tuple[float, float], given: Mapping[str, float], taken: Iterable[float]
+    words: Mapping[str, Word],
+    ends: tuple[float, float],
+    given: Mapping[str, float],
+    taken: Iterable[float],
+    numbered: Mapping[str, float] | None = None,
 ) -> Codes:
     """Return the codes of the words of an item.
 
@@ -67,6 +82,8 @@ def codes_of(
         Codes that the user declared for some of the words: sets that contradict them do not count.
     taken : codes
         Of other options, which no word may have.
+    numbered : mapping of option to number, optional
+        Numbers beside the words: where several sets fit, the one that has them is meant.
 
     Examples
     --------
@@ -77,7 +94,8 @@ def codes_of(
     """
     low, steps = ends[0], round(ends[1] - ends[0]) + 1
     strengths = {word.strength for word in words.values()}
-    if len(strengths) < len(words) or len({word.family for word in words.values()} - {""}) > 1:
+    scales = scales_in(words.values())
+    if (len(strengths) < len(words) and scales != {"choice"}) or len(scales) > 1:  # 是 and yes say the same
         return Codes({})
     busy = set(taken)
     fits: list[dict[str, float]] = []
@@ -90,6 +108,9 @@ def codes_of(
             and found not in fits
         ):
             fits.append(found)
+    same = [codes for codes in fits if numbered and all(codes[text] == numbered[text] for text in numbered)]
+    if same:
+        return Codes(same[0])
     usual = _fitted(_USUAL, strengths) if steps == len(_USUAL) else {}
     if len(fits) > 1 and not (
         usual and fits[0] == {text: low + usual[word.strength] for text, word in words.items()}
@@ -98,9 +119,15 @@ def codes_of(
     return Codes(fits[0], len(fits) > 1) if fits else Codes({})
 
 
+def scales_in(words: Collection[Word]) -> set[str]:
+    """Return the scales that words are of; 好 and 差 are also said of quality."""
+    families = {word.family for word in words} - {""}
+    return families - {"好"} if "quality" in families else families
+
+
 def _kind(words: Mapping[str, Word]) -> str:
     """Return what the words speak of: how often, how good, or degrees in Chinese or English."""
-    families = {word.family for word in words.values()} & {"frequency", "quality"}
+    families = {word.family for word in words.values()} & {"frequency", "quality", "choice"}
     return families.pop() if families else "en" if all(text.isascii() for text in words) else "zh"
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
+from itertools import combinations
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,18 +12,11 @@ import pandas as pd
 from govmetrics.core.errors import Fault, each
 from govmetrics.core.labels import clean
 from govmetrics.core.numbers import Decimal, no_number, number
+from govmetrics.core.words import Text
 from govmetrics.survey.margins import whose
-from govmetrics.survey.option_sets import codes_of
+from govmetrics.survey.option_marks import Option, option, without_mark
+from govmetrics.survey.option_sets import Codes, codes_of, scales_in
 from govmetrics.survey.option_words import Word, is_no_answer, plain, word_of
-
-_PREFIX = re.compile(r"^\s*[A-Za-z0-9]{1,2}\s*[、.．:：)）]\s*")
-_POINTS = re.compile(r"(\d+(?:[.,]\d+)?)\s*分?")
-_LABELLED = re.compile(
-    r"(\d+(?:[.,]\d+)?)\s*(?:分\s*)?(?:[=＝—–-]\s*|\s*[(（])[^\d\s].*|(\d+(?:[.,]\d+)?)\s*分\s*[^\d\s].*"
-)
-_SUFFIX = re.compile(r"\s*[(（=＝]\s*(\d+(?:[.,]\d+)?)\s*分?\s*[)）]?\s*$")
-TWO = {"是": 1, "有": 1, "参加过": 1, "yes": 1, "否": 0, "没有": 0, "未参加": 0, "no": 0}
-"""Words for a choice, on the scale 0 to 1, in lower case."""
 
 
 class Read(NamedTuple):
@@ -40,9 +33,10 @@ def answers_as_codes(
 ) -> Read:
     """Return a column of codes, scores or option texts as numbers, and a fault for each text without a code.
 
-    The rules, in this order: the texts in `options`; numbers as `core.numbers.number` reads them; "4分", "4 = good"
-    and "good (4)"; yes and no (`TWO`) on 0 to 1; words that are no answer (不清楚, don't know); rating words by the set
-    of the item's options (`option_sets`); each also behind a letter ("A.非常同意").
+    The rules, in this order: the texts in `options`; numbers as `core.numbers.number` reads them, also "4分" and ④;
+    words that are no answer (不清楚, don't know); rating words by the set of the item's options (`option_sets`), with
+    or without a letter or a number beside them (`option_marks`). Such numbers decide where the words do not tell, and
+    are faults where they run against the words.
     """
     if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
         return Read(column.astype(float), [], {}, False)
@@ -57,92 +51,156 @@ def answers_as_codes(
             na_action="ignore",
         )
     cells = list(column.dropna().unique())
-    codes = {cell: _declared_or_number(cell, ends, options, decimal) for cell in cells}
-    words = {cell: word for cell in cells if isinstance(cell, str) and (word := word_of(_bare(cell)))}
-    families = {word.family for cell, word in words.items() if not is_no_answer(_bare(cell), set())}
+    read = {cell: option(cell, decimal) for cell in cells if isinstance(cell, str)}
+    codes = {cell: _declared_or_number(cell, read.get(cell), options, decimal) for cell in cells}
+    words = {cell: word for cell, one in read.items() if (word := word_of(one.words))}
+    families = {word.family for cell, word in words.items() if not is_no_answer(read[cell].words, set())}
     left = [cell for cell in cells if codes[cell] is None and isinstance(cell, str)]
-    silent = [cell for cell in left if is_no_answer(_bare(cell), families)]
+    silent = [cell for cell in left if is_no_answer(read[cell].words, families)]
+    bare = [
+        code
+        for cell, code in codes.items()
+        if code is not None and (cell not in read or not read[cell].words)
+    ]
     codes |= dict.fromkeys(silent, np.nan)
-    rating = {cell: words[cell] for cell in left if cell in words and cell not in silent}
-    found, unsure = _by_set(rating, words, codes, ends, options)
+    item = _Item(
+        str(column.name),
+        ends,
+        {cell: read[cell] for cell in left if cell not in silent},
+        words,
+        any(within([code], ends) for code in bare),
+    )
+    declared = {cell: code for cell in read if (code := _declared(cell, read[cell], options)) is not None}
+    found, unsure, faults = item.codes(declared, {cell: read[cell] for cell in declared})
     codes |= found
     unknown = column[column.isin([cell for cell, code in codes.items() if code is None])]
-    faults = _set_faults(column, rating, ends) if len(rating) > len(found) else []
     faults = faults or each(unknown.value_counts().items(), lambda at: _unknown(unknown, *at), most=20)
     values = pd.to_numeric(column.map(codes.get, na_action="ignore"), errors="coerce").astype(float)
-    counts = column[column.isin(silent)].map(_bare).value_counts()
+    counts = column[column.isin(silent)].map(lambda cell: read[cell].words).value_counts()
     return Read(values, faults, {str(text): int(count) for text, count in counts.items()}, unsure)
 
 
-def _by_set(
-    rating: Mapping[str, Word], words: Mapping[str, Word], codes: Mapping[Any, float | None],
-    ends: tuple[float, float], options: Mapping[str, float],
-) -> tuple[dict[str, float], bool]:  # fmt: skip
-    """Return the codes of an item's rating words, of which `options` may declare some."""
-    if not rating or not np.isfinite(ends).all():
-        return {}, False
-    declared = {cell: code for cell in codes if (code := _declared(cell, options)) is not None}
-    families = {word.family for word in rating.values()} | {""}
-    beside = [cell for cell in declared if cell in words and words[cell].family in families]
-    given = {_option(cell): declared[cell] for cell in beside}
-    every = {_option(cell): words[cell] for cell in [*rating, *beside]}
-    found = codes_of(every, ends, given, set(declared.values()))
-    return {cell: found.of[_option(cell)] for cell in rating if found.of}, found.unsure
+class _Item(NamedTuple):
+    """The options of an item that have no code yet, and what is known of them."""
+
+    name: str
+    ends: tuple[float, float]
+    texts: Mapping[str, Option]
+    words: Mapping[str, Word]
+    bare_codes: bool
+
+    def codes(
+        self, declared: Mapping[str, float], beside: Mapping[str, Option]
+    ) -> tuple[dict[str, float], bool, list[Fault]]:
+        """Return the codes of the options, whether another set would fit, and why they have none together."""
+        if not self.texts or not np.isfinite(self.ends).all():
+            return {}, False, []
+        rating = {cell: self.words[cell] for cell in self.texts if cell in self.words}
+        families = {word.family for word in rating.values()} | {""}
+        given = {cell: one for cell, one in beside.items()
+                 if cell in self.words and self.words[cell].family in families}  # fmt: skip
+        every = {plain(one.words): self.words[cell] for cell, one in self.texts.items() if cell in rating}
+        every |= {plain(one.words): self.words[cell] for cell, one in given.items()}
+        numbered = {cell: one.number for cell, one in self.texts.items() if one.number is not None}
+        marks = [(numbered[cell], word.strength) for cell, word in rating.items() if cell in numbered]
+        told = {plain(self.texts[cell].words): numbered[cell] for cell in rating if cell in numbered}
+        known = {plain(one.words): declared[cell] for cell, one in given.items()}
+        found = codes_of(every, self.ends, known, set(declared.values()), told) if rating else Codes({})
+        of = {cell: found.of[plain(self.texts[cell].words)] for cell in rating if found.of}
+        if self._run_against(marks):
+            return {}, False, [_against(self.name, {cell: self.texts[cell] for cell in rating}, of)]
+        if self.bare_codes or all(of[cell] == numbered[cell] for cell in of if cell in numbered):
+            # Numbers in the order of the words are codes, also beside words that are not known.
+            sure = len({strength for _, strength in marks}) > 1 and within(
+                [mark for mark, _ in marks], self.ends
+            )
+            of |= {cell: code for cell, code in numbered.items() if sure or self.texts[cell].coded}
+        faults = [] if set(rating) <= set(of) else _set_faults(self.name, self.ends, rating, self.texts)
+        return of, found.unsure, faults
+
+    def _run_against(self, marks: list[tuple[float, int]]) -> bool:
+        """Tell whether numbers that may be codes have another order than the words, or the other end where one stands alone."""
+        if not within([mark for mark, _ in marks], self.ends):
+            return False
+        if len(marks) == 1:
+            (mark, strength), middle = marks[0], sum(self.ends) / 2
+            return (mark - middle) * strength < 0
+        return any((a - b) * (s - t) < 0 or (a == b) != (s == t) for (a, s), (b, t) in combinations(marks, 2))
 
 
-def _declared(cell: Any, options: Mapping[str, float]) -> float | None:
-    """Return the code that the user gave a text, as it is, behind its letter, or without its points."""
+def within(numbers_: Iterable[float], ends: tuple[float, float]) -> bool:
+    """Tell whether all numbers can be codes of a scale."""
+    return all(ends[0] <= each_ <= ends[1] for each_ in numbers_)
+
+
+def _against(place: str, texts: Mapping[str, Option], by_words: Mapping[str, float]) -> Fault:
+    """Return the fault of numbers that run against the words beside them, with both readings."""
+    numbers_ = {one.words: one.number for one in texts.values() if one.number is not None}
+    words = {one.words: by_words[cell] for cell, one in texts.items() if cell in by_words}
+    way_out = Text("say which hold: options={words} are the words, options={numbers} the numbers",
+                   words=_pasted(words), numbers=_pasted(numbers_))  # fmt: skip
+    if not words:
+        way_out = Text("give the codes that hold: options={{{first!r}: ...}}", first=next(iter(numbers_)))
+    return Fault(place, "the numbers run against the words: {options}", way_out, options=list(texts))
+
+
+def _pasted(codes: Mapping[str, float]) -> str:
+    return "{" + ", ".join(f"{text!r}: {code:g}" for text, code in codes.items()) + "}"
+
+
+def _declared(cell: Any, read: Option | None, options: Mapping[str, float]) -> float | None:
+    """Return the code that the user gave a text, as it is, or its words alone."""
     if cell in options:
         return float(options[cell])
-    if isinstance(cell, str):
-        for form in (clean(cell), _PREFIX.sub("", cell).strip(), _bare(cell)):
-            if form in options:
-                return float(options[form])
+    for form in () if read is None else (clean(cell), read.words, without_mark(cell)):
+        if form and form in options:
+            return float(options[form])
     return None
 
 
 def _declared_or_number(
-    cell: Any, ends: tuple[float, float], options: Mapping[str, float], decimal: Decimal
+    cell: Any, read: Option | None, options: Mapping[str, float], decimal: Decimal
 ) -> float | None:
-    declared = _declared(cell, options)
+    declared = _declared(cell, read, options)
     value = number(cell, decimal) if declared is None else declared
-    if value is not None or not isinstance(cell, str):
-        return value
-    text = str(clean(cell))
-    points = _POINTS.fullmatch(text) or _LABELLED.fullmatch(text) or _SUFFIX.search(text)
-    if points:
-        return number(next(group for group in points.groups() if group), decimal)
-    if tuple(ends) == (0, 1) and plain(_bare(cell)) in TWO:
-        return float(TWO[plain(_bare(cell))])
-    return None
+    if value is None and read is not None and not read.words:
+        return read.number
+    # 无 may be "no value", and beside 有 it is an option.
+    if (
+        declared is None
+        and value is not None
+        and np.isnan(value)
+        and read is not None
+        and word_of(read.words)
+    ):
+        return None
+    return value
 
 
-def _bare(cell: str) -> str:
-    """Return an option without the letter in front and the points behind."""
-    return _SUFFIX.sub("", _PREFIX.sub("", str(clean(cell)))).strip()
-
-
-def _option(cell: str) -> str:
-    return plain(_bare(cell))
-
-
-def _set_faults(column: pd.Series, rating: Mapping[str, Word], ends: tuple[float, float]) -> list[Fault]:
-    """Return why words that are known have no codes together: too many of them, or two that say the same."""
-    texts = {_option(cell): cell for cell in rating}
+def _set_faults(
+    place: str, ends: tuple[float, float], rating: Mapping[str, Word], read: Mapping[str, Option]
+) -> list[Fault]:
+    """Return why words that are known have no codes together: too many or too few of them, or of several scales."""
+    texts = {plain(read[cell].words): cell for cell in rating}
     steps = ends[1] - ends[0] + 1
-    place = str(column.name)
-    if len({word.family for word in rating.values()} - {""}) > 1:
-        return [Fault(place, "has words of several scales: {options}", "give their codes: options={{{first!r}: ...}}",
-                      options=list(texts.values()), first=next(iter(texts.values())))]  # fmt: skip
+    told: dict[str, Any] = {"options": list(texts.values()), "first": next(iter(texts.values())), "low": ends[0], "high": ends[1],
+                            "steps": steps, "count": len(texts), "item": place}  # fmt: skip
+    if len(scales_in(rating.values())) > 1:
+        way_out = "give their codes: options={{{first!r}: ...}}"
+        return [Fault(place, "has words of several scales: {options}", way_out, **told)]
+    way_out = "read with scale={{{item!r}: (1, {count})}}, or give their codes: options={{{first!r}: ...}}"
     if len(texts) > steps:
         problem = (
             "has {count} different options, and the scale from {low:g} to {high:g} has {steps:g}: {options}"
         )
+        return [Fault(place, problem, way_out, **told)]
+    if 1 < len(texts) < steps and len({word.strength for word in rating.values()}) == len(texts):
+        problem = "{options} together tell no code of the scale from {low:g} to {high:g}"
         way_out = (
-            "read with scale={{{item!r}: (1, {count})}}, or give their codes: options={{{first!r}: ...}}"
+            "if these are all options, read with scale={{{item!r}: (1, {count})}}; else give their codes: "
+            "options={{{first!r}: ...}}"
         )
-        return [Fault(place, problem, way_out, count=len(texts), low=ends[0], high=ends[1], steps=steps, item=place,
-                      options=list(texts.values()), first=next(iter(texts.values())))]  # fmt: skip
+        return [Fault(place, problem, way_out, **told)]
     return []
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import itertools
+import re
 
 import numpy as np
 import pandas as pd
@@ -126,6 +128,86 @@ def test_options_that_are_given_are_completed_or_refused():
         codes(["满意", "比较满意", "一般"], options={"满意": 4})
     with pytest.raises(gm.FaultyInput, match="no code of the scale"):
         codes(["一般", "还可以"], options={"还可以": 3})
+
+
+MARKS = {
+    "point": "{n}.{w}", "comma": "{n}、{w}", "equals": "{n}={w}", "full equals": "{n}＝{w}", "brackets": "({n}){w}",
+    "full brackets": "（{n}） {w}", "square": "[{n}] {w}", "dash": "{n} - {w}", "blank": "{n} {w}", "points": "{n}分 {w}",
+    "points in front": "{n}分（{w}）", "word in brackets": "{n} ({w})", "behind": "{w}({n})", "points behind": "{w}（{n}分）",
+    "equals behind": "{w}={n}", "ring": "{r}{w}", "full width": "{f}．{w}", "letter too": "A. {w} ({n})",
+}  # fmt: skip
+AGREED = {
+    5: ["very satisfied/satisfied/neutral/dissatisfied/very dissatisfied", "优秀/良好/一般/较差/差",
+        *(FULL[name] for name in ("garden city (minanzk.com 461)", "frequency", "official, basic", "importance"))],
+    4: ["优/良/中/差", "优秀/良好/合格/不合格", FULL["four in English"]],
+    3: ["优秀/合格/不合格", "达标/基本达标/不达标", FULL["three"]],
+}  # fmt: skip
+
+
+def marked(mark, words, numbers):
+    pairs = zip(words, numbers, strict=True)
+    return [MARKS[mark].format(w=w, n=n, r="⓪①②③④⑤"[n], f="０１２３４５"[n]) for w, n in pairs]
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_numbers_beside_words_agree_with_them_or_are_a_fault(mark):
+    for steps, sets in AGREED.items():
+        for words in (text.split("/") for text in sets):
+            down = list(range(steps, 0, -1))
+            assert codes(marked(mark, words, down), (1, steps)) == down
+            assert codes(marked(mark, words[:-1], down[:-1]), (1, steps)) == down[:-1]
+            with pytest.raises(gm.FaultyInput, match="the numbers run against the words") as error:
+                codes(marked(mark, words, down[::-1]), (1, steps))
+            for way_out in re.findall(r"options=(\{[^}]*\})", str(error.value)):
+                given = ast.literal_eval(way_out)
+                assert codes(marked(mark, words, down[::-1]), (1, steps), options=given) in (down, down[::-1])
+
+
+@pytest.mark.parametrize(("cells", "scale", "wanted"), [
+    (["5.很好", "4.好", "3.过得去", "2.不好", "1.很不好"], (1, 5), [5, 4, 3, 2, 1]),  # a word that no list knows
+    (["90分 非常满意", "60分（一般）", "45"], (0, 100), [90, 60, 45]), (["8=满意", "3=不满意"], (1, 10), [8, 3]),
+    (["1.是", "2.否"], (0, 1), [1, 0]), (["1=参加过", "2=未参加"], (0, 1), [1, 0]),  # 2 is no code: it counts the options
+    (["①", "③", "⑤"], (1, 5), [1, 3, 5]), (["(4)", "（2）", "３"], (1, 5), [4, 2, 3]), (["5分", "4 分", "1"], (1, 5), [5, 4, 1]),
+    (["A=非常满意", "(B)满意", "C一般"], (1, 5), [5, 4, 3]), (["4=满意", "1=很不满意", "3=基本满意"], (1, 5), [4, 1, 3]),
+])  # fmt: skip
+def test_numbers_decide_where_words_do_not_tell(cells, scale, wanted):
+    assert codes(cells, scale) == wanted
+
+
+@pytest.mark.parametrize(("cell", "runs"), [("1=非常满意", True), ("2.满意", True), ("5 - never", True), ("3.满意", False),
+                                            ("4、满意", False), ("9=拒答", False)])  # fmt: skip
+def test_an_option_that_stands_alone_is_at_its_end(cell, runs):
+    if runs:
+        with pytest.raises(gm.FaultyInput, match="run against"):
+            codes([cell] * 3)
+    else:
+        assert codes([cell] * 3)[0] in (4, pytest.approx(np.nan, nan_ok=True))
+
+
+@pytest.mark.parametrize("words", ["达标/不达标", "√/×", "是/否", "有/无", "有/没有", "Yes/No", "✓/✗", "已完成/未完成",
+                                   "合格/不合格", "參加過/未參加", "通过/未通过"])  # fmt: skip
+@pytest.mark.parametrize("low", [0, 1])
+def test_two_options_are_the_two_steps_and_no_five(words, low):
+    yes, no = words.split("/")
+    assert codes([yes, no, yes], (low, low + 1)) == [low + 1, low, low + 1]
+    assert codes([yes], (low, low + 1)) == [low + 1]
+    assert codes([no], (low, low + 1)) == [low]
+    with pytest.raises(gm.FaultyInput, match=r"if these are all options, read with scale=\{'q1': \(1, 2\)\}"):
+        codes([yes, no])
+
+
+@given(
+    st.lists(st.sampled_from(FULL["official"].split("/")), min_size=2, max_size=5, unique=True),
+    st.sampled_from(sorted(MARKS)),
+    st.permutations([1, 2, 3, 4, 5]),
+)
+def test_numbers_change_no_code_that_the_words_have(words, mark, numbers):
+    """Whatever numbers stand beside them: the codes of the words alone, or a fault."""
+    try:
+        found = codes(marked(mark, words, numbers[: len(words)]))
+    except gm.FaultyInput:
+        return
+    assert np.argsort(found).tolist() == np.argsort(codes(words)).tolist()
 
 
 MODIFIED = [f"{degree}{no}满意" for degree in ("非常", "很", "", "比较", "基本") for no in ("", "不")] + [

@@ -9,6 +9,11 @@ _FAULTS = {
     "not every option was chosen, so the words could belong to another scale (if they do, give `options=`): {items:10}": "并非所有选项都有人选择，选项文字也可能属于其他量表（如确属，请指定 `options=`）：{items:10}",
     "has words of several scales: {options}": "含有多种量表的选项：{options}",
     "give their codes: options={{{first!r}: ...}}": "请给出代码：options={{{first!r}: ...}}",
+    "the numbers run against the words: {options}": "编号的方向与文字相反：{options}",
+    "say which hold: options={words} are the words, options={numbers} the numbers": "请说明以何者为准：按文字为 options={words}，按编号为 options={numbers}",
+    "give the codes that hold: options={{{first!r}: ...}}": "请给出应采用的代码：options={{{first!r}: ...}}",
+    "{options} together tell no code of the scale from {low:g} to {high:g}": "由 {options} 无法确定其在 {low:g} 至 {high:g} 量表上的代码",
+    "if these are all options, read with scale={{{item!r}: (1, {count})}}; else give their codes: options={{{first!r}: ...}}": "如全部选项即为这些，请读取时指定 scale={{{item!r}: (1, {count})}}；否则请给出代码：options={{{first!r}: ...}}",
     "has {count} different options, and the scale from {low:g} to {high:g} has {steps:g}: {options}": "有 {count} 个不同选项，而 {low:g} 至 {high:g} 的量表只有 {steps:g} 级：{options}",
     "read with scale={{{item!r}: (1, {count})}}, or give their codes: options={{{first!r}: ...}}": "请读取时指定 scale={{{item!r}: (1, {count})}}，或给出代码：options={{{first!r}: ...}}",
     # group columns and units
