@@ -178,7 +178,7 @@ class Reader:
             source = given if given is not None else self._path(str(asked.file))
             return read_survey(
                 source, self.tree, _scale(asked.scale), asked.reverse, self._by(asked), asked.weight,
-                asked.missing_codes, asked.options,
+                asked.missing_codes, asked.options, sheets=asked.sheets,
             )  # fmt: skip
         return None
 

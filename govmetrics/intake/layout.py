@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from govmetrics.core.labels import STREETS
 from govmetrics.core.numbers import number
+from govmetrics.core.sheets import filled, under_header
 from govmetrics.core.totals import is_total
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import Note
@@ -17,8 +16,6 @@ from govmetrics.intake.columns import aliases, code_of, key
 from govmetrics.intake.labels import PERIODS
 from govmetrics.intake.long import long_columns
 
-DEEPEST = 12
-"""Headers are looked for in so many rows."""
 _NUMBERED = {"序号", "序 号", "no.", "no", "nr.", "nr", "#", "s/n", "n°"}
 _REMARK = re.compile(
     r"(?:备?注|说明|附注|(?:资料|数据)?来源|填[表报]|制表|审核|负责人|联系|统计口径)[^:：]{0,8}[:：]|\*"
@@ -87,9 +84,9 @@ def _without_remarks(frame: pd.DataFrame, tree: IndicatorTree) -> tuple[pd.DataF
     last, texts = len(frame), list[str]()
     while last:
         row = frame.iloc[last - 1]
-        said = [cell for cell in row if _filled(cell)]
+        said = [cell for cell in row if filled(cell)]
         remark = all(isinstance(cell, str) for cell in said) and _REMARK.match(key(said[0] if said else ""))
-        if not remark or any(number(cell) is not None for cell in row[leaves] if _filled(cell)):
+        if not remark or any(number(cell) is not None for cell in row[leaves] if filled(cell)):
             break
         last, texts = last - 1, [" ".join(map(str, said)), *texts]
     notes = [Note("remarks below the table are not read: {texts:5}", texts=texts)] if texts else []
@@ -97,41 +94,7 @@ def _without_remarks(frame: pd.DataFrame, tree: IndicatorTree) -> tuple[pd.DataF
 
 
 def _under_its_header(frame: pd.DataFrame, tree: IndicatorTree) -> tuple[pd.DataFrame, list[Note]]:
-    """Return the table under the row that names most indicators; a heading that it lacks stands in a merged cell above."""
+    """Return the table under the row that names most indicators."""
     known = aliases(tree)
-    heads = [None if str(head).startswith("Unnamed: ") else head for head in frame.columns]
-    rows = [heads, *frame.head(DEEPEST).to_numpy(dtype=object).tolist()]
-    counts = [_leaves_in(row, known) for row in rows]
-    best = int(np.argmax(counts))
-    if best == 0 or long_columns(frame):
-        return frame, []
-    found: list[Any] = []
-    for place, cell in enumerate(rows[best]):
-        above = next((row[place] for row in reversed(rows[:best]) if _filled(row[place])), None)
-        found.append(cell if _filled(cell) else above)
-    table = frame.iloc[best:]
-    named = [
-        f"Unnamed: {place}" if not _filled(head) else _one_line(head) for place, head in enumerate(found)
-    ]
-    table = table.set_axis(pd.Index(named, dtype=object), axis="columns")
-    # A column without a cell of its own lies below a title, not below a heading.
-    empty = [not _filled(head) and bool(table.iloc[:, i].isna().all()) for i, head in enumerate(rows[best])]
-    note = Note("the header was found in row {row}, below: {title}", row=int(frame.index[best - 1]) + 2,
-                title=next((str(cell) for row in rows[:best] for cell in row if _filled(cell)), ""))  # fmt: skip
-    return table.loc[:, ~np.array(empty)], [note]
-
-
-def _leaves_in(row: list[Any], known: dict[str, str]) -> int:
-    """Return how many leaves a row names; none where it holds numbers, which a header does not."""
-    cells = [cell for cell in row if _filled(cell)]
-    if any(code_of(cell, known) is None and number(cell) is not None for cell in cells):
-        return 0
-    return len({code_of(cell, known) for cell in cells} - {None})
-
-
-def _filled(cell: Any) -> bool:
-    return (isinstance(cell, str) and bool(cell.strip())) or (not isinstance(cell, str) and pd.notna(cell))
-
-
-def _one_line(head: Any) -> Any:
-    return re.sub(r"\s*\n\s*", "", head).strip() if isinstance(head, str) else head
+    found, notes = under_header(frame, lambda cell: code_of(cell, known))
+    return (frame, []) if notes and long_columns(frame) else (found, notes)

@@ -12,6 +12,7 @@ from govmetrics.core.errors import FaultyInput
 from govmetrics.core.forms import unread_sheets
 from govmetrics.core.labels import clean
 from govmetrics.core.numbers import Decimal, number
+from govmetrics.core.sheets import Sheet, filled_sheets, one_sheet
 from govmetrics.core.spreadsheets import sheets_of
 from govmetrics.core.tables import NO_ROWS, read_table
 from govmetrics.core.tree import IndicatorTree
@@ -36,35 +37,27 @@ def read_sheets(
     FaultyInput
         Several sheets with the indicators of the tree, and none chosen.
     """
-    path = Path(source) if isinstance(source, str | Path) else None
-    hidden = {} if path is None else sheets_of(path)
-    if path is None or not hidden:
-        if sheets is not None:
-            raise FaultyInput("sheets", "only a workbook has sheets", "leave it out")
+    if not isinstance(source, str | Path):
         return laid_out(read_table(source, decimal=decimal), tree, *keys)
-    if sheets is not None and sheets != PERIOD:
-        frame, notes = laid_out(read_table(path, sheets, decimal=decimal), tree, *keys)
-        return frame, [*notes, *unread_sheets([title for title in hidden if title != sheets], hidden)]
-    found: dict[str, tuple[pd.DataFrame, list[Note]]] = {}
-    visible = [title for title, unseen in hidden.items() if not unseen] or list(hidden)
-    for title in visible if sheets == PERIOD or len(visible) > 1 else []:
-        try:
-            frame, notes = laid_out(read_table(path, title, decimal=decimal), tree, *keys)
-        except FaultyInput as error:
-            if sheets == PERIOD and not all(fault.problem.template == NO_ROWS for fault in error.faults):
-                raise
-            continue
-        if _has_values(frame, tree):
-            found[title] = frame, notes
-    if sheets == PERIOD:
-        return _as_periods(path, hidden, found)
-    if len(found) > 1:
-        problem = "several sheets have columns of the tree's indicators: {names}"
-        way_out = 'say sheets="period" to read each as a period, or name one: sheets="{name}"'
-        raise FaultyInput(path.name, problem, way_out, names=list(found), name=next(iter(found)))
-    title = next(iter(found), visible[0])
-    frame, notes = found.get(title) or laid_out(read_table(path, title, decimal=decimal), tree, *keys)
-    return frame, [*notes, *unread_sheets([other for other in hidden if other != title], hidden)]
+    path = Path(source)
+
+    def read(title: str | int) -> Sheet:
+        return laid_out(read_table(path, title, decimal=decimal), tree, *keys)
+
+    def holds(frame: pd.DataFrame) -> bool:
+        return _has_values(frame, tree)
+
+    hidden = sheets_of(path)
+    if sheets == PERIOD and hidden:
+        visible = [title for title, unseen in hidden.items() if not unseen] or list(hidden)
+        return _as_periods(path, hidden, filled_sheets(visible, read, holds, _has_no_rows))
+    several = "several sheets have columns of the tree's indicators: {names}"
+    way_out = 'say sheets="period" to read each as a period, or name one: sheets="{name}"'
+    return one_sheet(path, sheets, read, holds, several, way_out)
+
+
+def _has_no_rows(error: FaultyInput) -> bool:
+    return all(fault.problem.template == NO_ROWS for fault in error.faults)
 
 
 def _has_values(frame: pd.DataFrame, tree: IndicatorTree) -> bool:
@@ -76,7 +69,7 @@ def _has_values(frame: pd.DataFrame, tree: IndicatorTree) -> bool:
 
 
 def _as_periods(
-    path: Path, hidden: Mapping[str, bool], found: dict[str, tuple[pd.DataFrame, list[Note]]]
+    path: Path, hidden: Mapping[str, bool], found: dict[str, Sheet]
 ) -> tuple[pd.DataFrame, list[Note]]:
     if not found:
         problem = "no sheet has columns of the tree's indicators; the sheets are: {names}"

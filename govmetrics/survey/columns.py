@@ -24,7 +24,7 @@ def match_items(
     frame: pd.DataFrame, tree: IndicatorTree, labels: Mapping[Any, str]
 ) -> tuple[dict[str, Any], list[Note], list[Fault]]:
     """Return the column of every item that has one; what was not found; columns that compete."""
-    names = _item_names(tree)
+    names = item_names(tree)
     by_code: dict[str, list[Any]] = {}
     by_name: dict[str, list[Any]] = {}
     for column in frame.columns:
@@ -36,8 +36,8 @@ def match_items(
             by_code.setdefault(code, []).append(column)
             continue
         plain = {wenjuanxing.plain(key) for key in keys}
-        for item, item_names in names.items():
-            if plain & item_names:
+        for item, called in names.items():
+            if plain & called:
                 by_name.setdefault(item, []).append(column)
     found = {item: by_code.get(item) or by_name.get(item, []) for item in names}
     problem, way_out = "several columns may be it: {columns}", "rename all but one"
@@ -56,7 +56,15 @@ def match_items(
     return dict(pairs), notes, faults
 
 
-def _item_names(tree: IndicatorTree) -> dict[str, set[str]]:
+def item_of(title: Any, names: Mapping[str, set[str]]) -> str | None:
+    """Return the item that a heading names, by code or by name; of several the first."""
+    keys = wenjuanxing.title_keys(title)
+    plain = {wenjuanxing.plain(key) for key in keys}
+    code = next((key for key in keys if key in names), None)
+    return code or next((item for item, called in names.items() if plain & called), None)
+
+
+def item_names(tree: IndicatorTree) -> dict[str, set[str]]:
     """Return every item of the tree with the names its column may have, plain; names used twice are left out."""
     names: dict[str, set[str]] = {}
     for leaf, items in leaf_items(tree).items():

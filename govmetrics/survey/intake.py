@@ -13,11 +13,9 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults
-from govmetrics.core.forms import unread_sheets
 from govmetrics.core.labels import by_cell
 from govmetrics.core.numbers import DECIMAL, Decimal
-from govmetrics.core.options import asked, shown
-from govmetrics.core.spreadsheets import sheets_of
+from govmetrics.core.options import TEXT, asked, optional, shown
 from govmetrics.core.survey import Scale, Survey, end_point_faults, ends_of
 from govmetrics.core.tables import number
 from govmetrics.core.totals import total_faults
@@ -49,14 +47,16 @@ def read_survey(
     missing_codes: Sequence[float | str] = (),
     options: Mapping[str, float] | None = None,
     decimal: Decimal | None = None,
+    sheets: str | None = None,
 ) -> Survey:
     """Read residents' answers.
 
     Parameters
     ----------
     source : path or DataFrame
-        .csv, .tsv, .xlsx, .parquet, SPSS .sav, or a frame; one row per respondent. Wenjuanxing (问卷星)
-        exports are recognised by their metadata columns; in them -3 (skipped) and -2 (empty) are missing.
+        .csv, .tsv, .xlsx, .parquet, SPSS .sav, or a frame; one row per respondent. In a file the header may stand
+        below titles; a note says where. Wenjuanxing (问卷星) exports are recognised by their metadata columns; in them
+        -3 (skipped) and -2 (empty) are missing.
     tree : IndicatorTree
         A column belongs to an item when its title, or its title behind the number ("1、…", "8、(1)…"), is the
         item's code or, for a leaf with one item, the leaf's English or Chinese name.
@@ -77,6 +77,8 @@ def read_survey(
         Codes of option texts. Rating words in English and Chinese get theirs from the set of options of their item.
     decimal : {".", ","}, optional
         The decimal sign of answers and weights that are text; by default as in `read_records`.
+    sheets : str, optional
+        Of a workbook: the name of the sheet to read. By default the one with answers; several are refused.
 
     Returns
     -------
@@ -87,7 +89,7 @@ def read_survey(
     Raises
     ------
     FaultyInput
-        Items with two columns, texts without a code, codes outside the scale, unknown group columns,
+        Several sheets with answers, items with two columns, texts without a code, codes outside the scale, unknown group columns,
         unusable weights: all at once.
 
     Examples
@@ -98,8 +100,8 @@ def read_survey(
     >>> survey.answers.to_numpy().tolist()
     [[5.0, 4.0], [nan, 1.0]]
     """
-    asked(tree=(tree, TREE), decimal=(decimal, DECIMAL))
-    frame, labels, faults = table_of(source, decimal)
+    asked(tree=(tree, TREE), decimal=(decimal, DECIMAL), sheets=(sheets, optional(TEXT)))
+    frame, labels, found, faults = table_of(source, tree, decimal, sheets)
     sign: Decimal = decimal or "."
     own = wenjuanxing.is_export(frame.columns)
     weights, weight_faults = weights_in(frame, weight, sign)
@@ -118,7 +120,7 @@ def read_survey(
     unused = [str(c) for c in frame.columns if c not in used and wenjuanxing.metadata_name(c) is None]
     notes = [
         *([Note("read as a Wenjuanxing export")] if own else []),
-        *_unread(source),
+        *found,
         *notes,
         *groups.attrs.get("notes", ()),
         *read_notes,
@@ -144,12 +146,6 @@ def read_survey(
     ]
     object.__setattr__(survey, "notes", (*survey.notes, *extra))
     return survey
-
-
-def _unread(source: str | Path | pd.DataFrame) -> list[Note]:
-    """Name the sheets of a workbook behind the first, which is read."""
-    hidden = {} if isinstance(source, pd.DataFrame) else sheets_of(Path(source))
-    return unread_sheets(list(hidden)[1:], hidden)
 
 
 def _options(options: Mapping[str, float] | None) -> tuple[Mapping[str, float], list[Fault]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -12,29 +12,61 @@ from govmetrics.core.errors import Fault, Faults, FaultyInput, each
 from govmetrics.core.labels import natural
 from govmetrics.core.numbers import Decimal, numbers
 from govmetrics.core.reasons import reason_of
+from govmetrics.core.sheets import Sheet, one_sheet, under_header
 from govmetrics.core.tables import read_table
-from govmetrics.core.words import Text
+from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.words import Note, Text
 from govmetrics.survey import wenjuanxing
+from govmetrics.survey.columns import item_names, item_of
 from govmetrics.survey.margins import aligned, known_columns, whose
 
 
+class Source(NamedTuple):
+    """A table as read, the columns' labels where the file has them (SPSS), what was done, and columns that repeat."""
+
+    frame: pd.DataFrame
+    labels: dict[Any, str]
+    notes: list[Note]
+    faults: Faults
+
+
 def table_of(
-    source: str | Path | pd.DataFrame, decimal: Decimal | None = None
-) -> tuple[pd.DataFrame, dict[Any, str], Faults]:
-    """Return the table as read, the columns' labels where the file has them (SPSS), and columns that repeat."""
+    source: str | Path | pd.DataFrame, tree: IndicatorTree, decimal: Decimal | None, sheets: str | None
+) -> Source:
+    """Return the table of a frame, or of a file the one below the header that names the items."""
     if isinstance(source, pd.DataFrame):
+        if sheets is not None:
+            raise FaultyInput("sheets", "only a workbook has sheets", "leave it out")
         if source.empty:
             way = "give one row for each respondent"
             raise FaultyInput("source", "the table has no rows or no columns", way)
         twice = source.columns[source.columns.duplicated()].unique()
         way = "give every column its own heading"
         faults = Faults(Fault(Text("column {c!r}", c=str(c)), "occurs more than once", way) for c in twice)
-        return source.loc[:, ~source.columns.duplicated()].copy(), {}, faults
+        return Source(source.loc[:, ~source.columns.duplicated()].copy(), {}, [], faults)
+    notes: list[Note] = []
     if isinstance(source, str | os.PathLike) and Path(source).suffix.lower() == ".sav":
         frame, labels = _spss(Path(source))
+    elif isinstance(source, str | os.PathLike):
+        (frame, notes), labels = _answers_in(Path(source), tree, decimal, sheets), {}
     else:
-        frame, labels = read_table(source, decimal=decimal), {}
-    return frame.set_axis(pd.RangeIndex(1, len(frame) + 1, name="respondent")), labels, Faults()
+        frame, labels = read_table(source), {}
+    numbered = pd.RangeIndex(1, len(frame) + 1, name="respondent")
+    return Source(frame.set_axis(numbered), labels, notes, Faults())
+
+
+def _answers_in(path: Path, tree: IndicatorTree, decimal: Decimal | None, sheets: str | None) -> Sheet:
+    """Return the table of a file with answers; of a workbook that of the sheet that has some."""
+    names = item_names(tree)
+
+    def read(title: str | int) -> Sheet:
+        return under_header(read_table(path, title, decimal=decimal), lambda cell: item_of(cell, names))
+
+    def holds(frame: pd.DataFrame) -> bool:
+        items = [place for place, head in enumerate(frame.columns) if item_of(head, names) is not None]
+        return bool(frame.iloc[:, items].notna().any(axis=None))
+
+    return one_sheet(path, sheets, read, holds, "several sheets have answers to the tree's items: {names}")
 
 
 def _spss(path: Path) -> tuple[pd.DataFrame, dict[Any, str]]:

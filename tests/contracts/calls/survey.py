@@ -37,7 +37,7 @@ CALLS = {
                                                                "share": [0.4, 0.6]})}),
     "read_survey": (sv.read_survey, {"source": PEOPLE.join(ANSWERS), "tree": TREE, "scale": (1, 5), "reverse": ("a1",),
                                      "by": {"town": "town"}, "weight": WEIGHTS, "missing_codes": (99, "refused"),
-                                     "options": {"good": 4}, "decimal": ","}),
+                                     "options": {"good": 4}, "decimal": ",", "sheets": None}),
     "reliability": (sv.reliability, {"survey": SURVEY, "level": 0.9, "missing": "listwise"}),
     "respondent_scores": (sv.respondent_scores, {"survey": SURVEY, "to": (0, 10), "min_answered": 0.5}),
     "score": (sv.score, {"survey": SURVEY, "by": "town", "weights": WEIGHTS, "to": (0, 10), "min_answered": 0.5,

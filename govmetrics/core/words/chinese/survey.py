@@ -9,6 +9,8 @@ _FAULTS = {
     "not every option was chosen, so the words could belong to another scale (if they do, give `options=`): {items:10}": "并非所有选项都有人选择，选项文字也可能属于其他量表（如确属，请指定 `options=`）：{items:10}",
     "has words of several scales: {options}": "含有多种量表的选项：{options}",
     "give their codes: options={{{first!r}: ...}}": "请给出代码：options={{{first!r}: ...}}",
+    "several sheets have answers to the tree's items: {names}": "多个工作表含有指标体系题目的答案：{names}",
+    'name the one to read: sheets="{name}"': '请指明要读取的工作表：sheets="{name}"',
     "the numbers run against the words: {options}": "编号的方向与文字相反：{options}",
     "say which hold: options={words} are the words, options={numbers} the numbers": "请说明以何者为准：按文字为 options={words}，按编号为 options={numbers}",
     "give the codes that hold: options={{{first!r}: ...}}": "请给出应采用的代码：options={{{first!r}: ...}}",

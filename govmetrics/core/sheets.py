@@ -1,0 +1,133 @@
+"""Which sheet of a workbook is read, and below which row its table begins: one rule for records, surveys and trees."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core.errors import FaultyInput
+from govmetrics.core.forms import unread_sheets
+from govmetrics.core.numbers import number
+from govmetrics.core.spreadsheets import sheets_of
+from govmetrics.core.words import Note, Text
+
+Sheet = tuple[pd.DataFrame, list[Note]]
+DEEPEST = 12
+"""Headers are looked for in so many rows."""
+ONE_SHEET = Text('name the one to read: sheets="{name}"', name="").template
+
+
+def one_sheet(
+    path: Path,
+    wanted: str | None,
+    read: Callable[[str | int], Sheet],
+    holds: Callable[[pd.DataFrame], bool],
+    several: str,
+    way_out: str = ONE_SHEET,
+) -> Sheet:
+    """Return the table of a file, of a workbook that of the sheet that is wanted, or the only visible one that holds data.
+
+    Parameters
+    ----------
+    path : Path
+        Any file that `read_table` reads.
+    wanted : str, optional
+        The sheet's name.
+    read : function of a sheet's name, or 0, to a table and notes
+        How one is read.
+    holds : function of the table to bool
+        Whether it has what is looked for.
+    several, way_out : str
+        What is wrong where several sheets hold it (`names`), and what to do (`name`).
+
+    Raises
+    ------
+    FaultyInput
+        Several sheets that hold data; a sheet wanted of a file that has none.
+    """
+    hidden = sheets_of(path)
+    if not hidden:
+        if wanted is not None:
+            raise FaultyInput("sheets", "only a workbook has sheets", "leave it out")
+        return read(0)
+    if wanted is not None:
+        frame, notes = read(wanted)
+        return frame, [*notes, *unread_sheets([title for title in hidden if title != wanted], hidden)]
+    visible = [title for title, unseen in hidden.items() if not unseen] or list(hidden)
+    found = filled_sheets(visible, read, holds) if len(visible) > 1 else {}
+    if len(found) > 1:
+        raise FaultyInput(path.name, several, way_out, names=list(found), name=next(iter(found)))
+    title = next(iter(found), visible[0])
+    frame, notes = found.get(title) or read(title)
+    return frame, [*notes, *unread_sheets([other for other in hidden if other != title], hidden)]
+
+
+def filled_sheets(
+    titles: Iterable[str],
+    read: Callable[[str | int], Sheet],
+    holds: Callable[[pd.DataFrame], bool],
+    excused: Callable[[FaultyInput], bool] | None = None,
+) -> dict[str, Sheet]:
+    """Return the sheets that hold data; one that cannot be read holds none, where its error is excused."""
+    found: dict[str, Sheet] = {}
+    for title in titles:
+        try:
+            frame, notes = read(title)
+        except FaultyInput as error:
+            if excused is not None and not excused(error):
+                raise
+            continue
+        if holds(frame):
+            found[title] = frame, notes
+    return found
+
+
+def under_header(frame: pd.DataFrame, named: Callable[[Any], object]) -> Sheet:
+    """Return a table below the row that names most; a heading that it lacks stands in a merged cell above.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        As read: the first filled row is the header.
+    named : function of a cell
+        What the cell names as a heading, None where it is nothing that is looked for.
+    """
+    heads = [None if str(head).startswith("Unnamed: ") else head for head in frame.columns]
+    rows = [heads, *frame.head(DEEPEST).to_numpy(dtype=object).tolist()]
+    best = int(np.argmax([_named_in(row, named) for row in rows]))
+    if best == 0:
+        return frame, []
+    found: list[Any] = []
+    for place, cell in enumerate(rows[best]):
+        above = next((row[place] for row in reversed(rows[:best]) if filled(row[place])), None)
+        found.append(cell if filled(cell) else above)
+    table = frame.iloc[best:]
+    heads = [f"Unnamed: {place}" if not filled(head) else _one_line(head) for place, head in enumerate(found)]
+    table = table.set_axis(pd.Index(heads, dtype=object), axis="columns")
+    # A column without a cell of its own lies below a title, not below a heading.
+    empty = [not filled(head) and bool(table.iloc[:, i].isna().all()) for i, head in enumerate(rows[best])]
+    note = Note("the header was found in row {row}, below: {title}", row=int(frame.index[best - 1]) + 2,
+                title=next((str(cell) for row in rows[:best] for cell in row if filled(cell)), ""))  # fmt: skip
+    return table.loc[:, ~np.array(empty)], [note]
+
+
+def _named_in(row: list[Any], named: Callable[[Any], object]) -> int:
+    """Return how many things a row names; none where it holds numbers, which a header does not."""
+    cells = [cell for cell in row if filled(cell)]
+    if any(named(cell) is None and number(cell) is not None for cell in cells):
+        return 0
+    return len({named(cell) for cell in cells} - {None})
+
+
+def filled(cell: Any) -> bool:
+    """Tell whether a cell has anything in it."""
+    return (isinstance(cell, str) and bool(cell.strip())) or (not isinstance(cell, str) and pd.notna(cell))
+
+
+def _one_line(head: Any) -> Any:
+    return re.sub(r"\s*\n\s*", "", head).strip() if isinstance(head, str) else head
