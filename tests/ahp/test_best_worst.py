@@ -128,6 +128,7 @@ def test_equal_criteria_and_one_criterion():
     for model in ("linear", "ratio"):
         assert best_worst([1, 1, 1], [1, 1, 1], model=model).weights.tolist() == pytest.approx([1 / 3] * 3)
         assert best_worst([1], [1], model=model).weights.tolist() == [1]
+    assert best_worst([1, 1, 1], [1, 1, 1], model="ratio").consistency_ratio == 0
 
 
 def test_two_criteria_that_tie_as_best():

@@ -10,7 +10,7 @@ from hypothesis import given
 
 import govmetrics as gm
 from govmetrics.ahp.random_index import INCOMPLETE, TABLES
-from tests.ahp.matrices import consistent, judged, priorities, random_stack
+from tests.ahp.matrices import SCALE, consistent, judged, priorities, random_stack
 
 
 def test_published_tables_are_as_printed(facts):
@@ -66,6 +66,18 @@ def test_the_standard_error_of_a_simulation_is_the_spread_of_many():
 def test_large_sizes_are_reproduced_too(n):
     found = gm.ahp.simulate_random_index(n, draws=20_000, rng=1)
     assert gm.ahp.random_index(n) == pytest.approx(found.index, abs=4 * found.standard_error + 4e-4)
+
+
+@pytest.mark.parametrize("n", [16, 25, 40])
+def test_beyond_the_tables_the_index_is_that_of_random_matrices(n):
+    """Judgements drawn evenly from the scale, eigenvalues by numpy."""
+    draws, rng = 300, np.random.default_rng(n)
+    i, j = np.triu_indices(n, 1)
+    stack = np.ones((draws, n, n))
+    stack[:, i, j] = rng.choice(SCALE, (draws, len(i)))
+    stack[:, j, i] = 1 / stack[:, i, j]
+    index = (np.linalg.eigvals(stack).real.max(axis=1) - n) / (n - 1)
+    assert gm.ahp.random_index(n) == pytest.approx(index.mean(), abs=4 * index.std() / np.sqrt(draws) + 4e-4)
 
 
 @pytest.mark.parametrize("table", TABLES)

@@ -85,6 +85,7 @@ def test_what_the_form_looks_like(form):
             assert (cell.coordinate in rule.sqref) == (i < j)
             assert cell.protection.locked == (i >= j)
             assert cell.value == ("1" if i == j else None)
+        assert not any(sheet.cell(5 + i, c).coordinate in rule.sqref for c in range(7, 10))
     assert all(sheet.protection.sheet for sheet in book.worksheets)
     table = {row[0].value: [cell.value for cell in row] for row in glossary.iter_rows(min_row=2)}
     assert list(table) == TREE.node_codes

@@ -178,6 +178,16 @@ def test_missing_groups_pairs_and_experts():
     assert read_judgements(empty, TREE).answered("A").tolist() == [False, True]
 
 
+@pytest.mark.parametrize("missing", ["first", "second"])
+@pytest.mark.parametrize("grouped", [True, False])
+def test_a_judgement_that_names_one_of_its_two_says_so(missing, grouped):
+    table = long({"Li": [3, 0.5, 1, 2, 1 / 3, 5, 9], "Wu": [1, 1, 1, 1, 1, 1, 1]})
+    table[missing] = table[missing].astype(object)
+    table.loc[4, missing] = None
+    found = faults_of(table if grouped else table.drop(columns="group"), TREE)
+    assert [problem for place, problem in found.items() if "row 4" in place] == ["a name is missing"]
+
+
 def test_every_fault_at_once_with_expert_group_and_pair():
     rows = [
         ("Li", "gov", "A", "B", "1/3"), ("Li", "gov", "A", "B", 5),  # contradictory

@@ -1,5 +1,7 @@
 """How sure weights are: resampled experts, perturbed judgements."""
 
+from itertools import product
+
 import numpy as np
 import pytest
 
@@ -210,3 +212,26 @@ def test_groups_of_one_expert_stay_while_others_are_drawn():
     silent = gm.ahp.weights(judgements, expert_weights={"Li": 1, "Ann": 0}, draws=0)
     with pytest.raises(gm.UnsuitableMethod, match="only one counts"):
         gm.ahp.draws(silent)
+
+
+@pytest.mark.parametrize("combine", ["judgements", "priorities"])
+def test_experts_keep_their_weight_however_often_they_are_drawn(combine):
+    """Odds 1 with weight 3 and odds 4 with weight 1: of every draw of three the mean, written down one by one."""
+    tree = gm.IndicatorTree.from_groups({"A": ["a"], "B": ["b"]}, root="all")
+    votes = {"e0": 3.0, "e1": 1.0, "e2": 2.0}
+    odds = np.array([1.0, 4.0, 0.25])
+    stack = np.array([consistent([o / (1 + o), 1 / (1 + o)]) for o in odds])
+    found = gm.ahp.weights(
+        gm.Judgements(tree, list(votes), {"all": stack}), combine=combine, expert_weights=votes, draws=0
+    )
+    expected = set()
+    for who in product(range(3), repeat=3):
+        weight = np.array(list(votes.values()))[list(who)]
+        if combine == "judgements":
+            mean = np.exp((weight * np.log(odds[list(who)])).sum() / weight.sum())
+            expected.add(round(mean / (1 + mean), 9))
+        else:
+            own = odds[list(who)] / (1 + odds[list(who)])
+            expected.add(round((weight * own).sum() / weight.sum(), 9))
+    drawn = gm.ahp.draws(found, draws=400).local["A"]
+    assert set(drawn.round(9)) == expected

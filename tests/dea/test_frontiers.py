@@ -252,6 +252,9 @@ def test_malmquist_and_luenberger_use_the_same_frontiers(frontier):
         (lambda: dea.radial(X, Y, width=float("nan"), frontier="window"), "width: is nan"),
         (lambda: dea.radial(X.rename({"2026Q1": "Nanshan"}), Y.rename({"2026Q1": "Nanshan"})), "order"),
         (lambda: dea.radial(_idle(X), Y), "2026Q1, money: this input is zero for every unit"),
+        (lambda: dea.radial(X, pd.concat([Y, _idle(Y, "more")], axis=1)), "2026Q1, more: this output is zero"),
+        (lambda: dea.directional(X, Y, "mean", undesirable=_idle(BAD, "complaints")),
+         "2026Q1, complaints: this undesirable output is zero"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_refused(call, message):
@@ -259,9 +262,10 @@ def test_what_cannot_be_is_refused(call, message):
         call()
 
 
-def _idle(table):
+def _idle(table, column="money"):
+    table = table if column in table else table.set_axis([column], axis=1)
     table = table.copy()
-    table.loc["2026Q1", "money"] = 0.0
+    table.loc["2026Q1", column] = 0.0
     return table
 
 

@@ -77,3 +77,11 @@ def test_squared_multiple_is_regression(seed):
     assert correlations.squared_multiple(r)[0] == pytest.approx(expected, abs=1e-6)
     stack = correlations.squared_multiple(np.stack([r, r]))
     np.testing.assert_allclose(stack[1], correlations.squared_multiple(r))
+
+
+def test_correlations_of_a_stack_are_those_of_each():
+    """numpy's own, of tables in an array of any shape."""
+    tables = [[table(10 * i + j) for j in range(3)] for i in range(2)]
+    stack = np.array([[np.cov(x.T) for x in row] for row in tables])
+    found = correlations.to_correlation(stack)
+    np.testing.assert_allclose(found, [[np.corrcoef(x.T) for x in row] for row in tables], rtol=1e-12)

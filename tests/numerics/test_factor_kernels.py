@@ -7,7 +7,15 @@ import pytest
 from scipy import stats
 from scipy.optimize import minimize
 
-from govmetrics.numerics import factor_model, factor_scales, factors, modification, robust_fit, weighted_fit
+from govmetrics.numerics import (
+    factor_model,
+    factor_scales,
+    factors,
+    modification,
+    robust_fit,
+    rotations,
+    weighted_fit,
+)
 from govmetrics.numerics.factor_model import Layout, Moments
 
 ITEMS, COLUMNS = np.arange(6), np.array([0, 0, 0, 1, 1, 1])
@@ -251,3 +259,67 @@ def test_the_start_of_singular_correlations_is_the_largest_of_each_item():
         rest = [j for j in range(3) if j != i]
         r2 = whole[i, rest] @ np.linalg.solve(whole[np.ix_(rest, rest)], whole[rest, i])
         assert factors._start(whole)[i] == pytest.approx(r2)
+
+
+def test_factors_turn_where_their_loadings_sum_to_below_zero_and_only_there():
+    for loadings, turned in (([0.5, -0.3, 0.2], 1), ([0.5, -0.3, -0.3], -1), ([0.5, -0.5, 0.0], 1)):
+        t = np.concatenate([loadings, [0.4, 0.4, 0.4], T[6:]])
+        out, _ = factor_scales.upright(LAYOUT, t, np.eye(15))
+        np.testing.assert_array_equal(out[:3], turned * t[:3])
+        assert out[7] == turned * t[7]  # the covariance of the factors
+
+
+def test_extraction_ends_at_the_least_discrepancy():
+    """Correlations that no two factors make: nothing is below, and the slope by differences is none."""
+    loading = np.array([[0.8, 0], [0.7, 0.1], [0.6, 0], [0, 0.7], [0.2, 0.6], [0, 0.5]])
+    noise = np.random.default_rng(6).normal(0, 0.02, (6, 6))
+    r = loading @ loading.T + noise + noise.T
+    np.fill_diagonal(r, 1)
+
+    def residual(u):
+        values = np.linalg.eigvalsh(r - np.diag(u))[:-2]
+        return (values**2).sum()
+
+    def unlikely(u):
+        scale = 1 / np.sqrt(u)
+        values = np.linalg.eigvalsh(r * np.outer(scale, scale))[:-2]
+        return (values - np.log(values) - 1).sum()
+
+    for found, value in ((factors.minimum_residual(r, 2), residual), (factors.maximum_likelihood(r, 2), unlikely)):
+        u = 1 - (found**2).sum(axis=1)
+        assert u.min() > 0.01
+        best = min(
+            (minimize(value, start, method="L-BFGS-B", bounds=[(0.005, 1)] * 6, options={"ftol": 1e-15, "gtol": 1e-10})
+             for start in (u, np.full(6, 0.5))), key=lambda one: one.fun)  # fmt: skip
+        assert value(u) <= best.fun + 1e-10
+        assert np.abs(slopes(value, u)).max() < 1e-6
+
+
+def test_a_planar_rotation_is_the_best_of_all_angles():
+    """Varimax of two factors (Kaiser 1958): the variance of the squared loadings is largest."""
+    a = np.random.default_rng(7).normal(size=(9, 2))
+    turn = rotations._planar(a)
+    np.testing.assert_allclose(turn.T @ turn, np.eye(2), atol=1e-12)
+
+    def variance(x):
+        return (x**2).var(axis=-2).sum(axis=-1)
+
+    angles = np.linspace(0, np.pi / 2, 2001)
+    every = np.array([[np.cos(angles), -np.sin(angles)], [np.sin(angles), np.cos(angles)]]).transpose(2, 0, 1)
+    values = variance(a @ every)
+    assert variance(a @ turn) >= values.max()
+    assert variance(a @ turn) == pytest.approx(values.max(), rel=1e-5)
+    assert values.max() > 1.05 * variance(a)
+
+
+def test_weighted_fit_takes_few_steps():
+    """Gauss and Newton's whole steps square the error, or nearly, where the model holds."""
+    loading = np.array([0.8, 0.7, 0.6, 0.75, 0.5, 0.65])
+    spread = loading[:, None] * np.eye(2)[COLUMNS]
+    r = spread @ np.array([[1, 0.3], [0.3, 1]]) @ spread.T
+    np.fill_diagonal(r, 1)
+    start = np.concatenate([np.full(6, 0.5), [1, 0, 1], np.full(6, 0.75)])
+    free = np.eye(15)[:, [*range(6), 7]]
+    found = weighted_fit.fit(LAYOUT, r, np.eye(15), 200, free, start, most=6)
+    assert found.converged
+    np.testing.assert_allclose(found.parameters[[*range(6), 7]], [*loading, 0.3], atol=1e-12)

@@ -8,12 +8,15 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
 import govmetrics as gm
 from govmetrics.demo import us_states
 from govmetrics.robustness import rank_confidence, weight_stability
+from govmetrics.robustness.checks import seed_of
+from govmetrics.robustness.evaluate import Job, evaluate
 from govmetrics.robustness.factors import DroppedLeaf, MeasurementErrors, MissingData
-from govmetrics.robustness.sensitivity import _indices, _verdict
+from govmetrics.robustness.sensitivity import _indices, _output, _table, _verdict
 from govmetrics.robustness.uncertainty import from_scores, rank_rows
 from govmetrics.robustness.weight_factors import renormalised
 
@@ -251,3 +254,43 @@ def test_grades_of_draws_are_parted_at_the_cuts():
             found.probability_grades(cuts, ["poor", "fair", "good"])
     assert found.probability_top(1).tolist() == [0, 0.5, 0.5]
     assert found.beats(["b"]).loc["b"].tolist() == [1, 0, 0]
+
+
+def test_a_generator_gives_a_seed_of_32_bits():
+    seeds = [seed_of(np.random.default_rng(i)) for i in range(200)]
+    assert min(seeds) < 2**27 < 2**31 < max(seeds) < 2**32  # 2 ** 27: one of 200 even draws is below, but for e ** -6
+    assert len(set(seeds)) == 200
+
+
+def test_a_unit_s_rank_and_its_score_are_told_apart():
+    scores, units = np.array([[9.0, 8, 1], [7, 8, 1]]), pd.Index(list("abc"))
+    nominal = np.array([[1.0, 2, 3]])
+    assert _output(scores, nominal, "rank", units, "a").tolist() == [1, 2]
+    assert _output(scores, nominal, "score", units, "a").tolist() == [9, 7]
+    assert _output(scores, nominal, "rank_shift", units, None).tolist() == [0, 2 / 3]
+
+
+@pytest.mark.parametrize("level", [0.91, 0.6, 0.1])
+def test_bounds_of_sobol_indices_are_those_of_draws_with_replacement(level):
+    """A all -1 and B all 1, but one point of A with a column of B is 1: either index is 2 K / n, K times that it is drawn."""
+    n = 64
+    for place in (0, 17, n - 1):
+        mixed = np.full(n, -1.0)
+        mixed[place] = 1.0
+        values = np.concatenate([np.full(n, -1.0), np.ones(n), mixed])
+        row = _table(values, n, ["x"], level, 3).loc["x"]
+        ends = 2 * stats.binom(n, 1 / n).ppf([(1 - level) / 2, (1 + level) / 2]) / n
+        assert row["first"] == row["total"] == 2 / n
+        assert row[["first_lower", "first_upper"]].tolist() == pytest.approx(ends)
+        assert row[["total_lower", "total_upper"]].tolist() == pytest.approx(ends)
+
+
+def test_every_option_of_the_weighting_has_its_own_weights():
+    records = us_states()[1]
+    recipe = gm.Recipe(normalisation={"min_max": {"scale": [1, 100]}}, weighting="equal")
+    methods = ["equal", "entropy", "critic"]
+    job = Job(recipe, records, [gm.robustness.Choice("weighting", methods)], 0)
+    found = evaluate(job, np.array([[0], [1], [2], [-1]]))
+    for row, method in zip(found, [*methods, "equal"], strict=True):
+        alone = gm.follow(replace(recipe, weighting=method), records).scores.values.iloc[:, 0]
+        np.testing.assert_allclose(row, alone, rtol=1e-12)

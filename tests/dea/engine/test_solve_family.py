@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from govmetrics.dea.engine.family import family_of
-from govmetrics.dea.engine.solve_family import solve_family
+from govmetrics.dea.engine.solve_family import _polished, solve_family
 from tests.dea.engine.exact_minimum import minimum
 
 
@@ -173,3 +173,20 @@ def test_points_outside_start_from_themselves_and_reach_the_goal(n):
             assert found.own[b, :4].sum() == pytest.approx(-most.fun, abs=1e-7)
     assert 0 < lost < 60
     assert found.finished.mean() > 0.9
+
+
+def test_a_rough_answer_becomes_the_basic_solution():
+    """Least t with 2 a + b = 2 t and a + b = 1: t = 1/2 on b alone; prices -1/2 and 1/2 by its two equations."""
+    family = family_of(
+        columns=np.array([[2.0, 1.0], [1.0, 1.0]]),
+        scale=np.ones((1, 2)),
+        rhs=np.array([[0.0, 1.0]]),
+        own=np.array([[-2.0, 1.0, 0.0], [0.0, 0.0, -1.0]]),
+        cost=np.array([1.0, 0.0, 0.0]),
+    )
+    off = 1e-3
+    x, duals = _polished(
+        family, 0, np.array([0.0, 1 + off]), np.array([0.5 - off, 0.0, 0.0]), np.array([off - 0.5, 0.5])
+    )
+    np.testing.assert_allclose(x, [0, 1, 0.5, 0, 0], rtol=1e-13)
+    np.testing.assert_allclose(duals, [-0.5, 0.5], rtol=1e-13)
