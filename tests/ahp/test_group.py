@@ -253,6 +253,11 @@ def test_a_group_that_nobody_judged_is_an_error_unless_told_equal():
         gm.ahp.weights(judged)
     found = gm.ahp.weights(judged, unjudged="equal")
     np.testing.assert_allclose(found.weights.of("B"), 1 / 3)
+    pair = gm.Judgements.from_matrices(
+        tree, {"Li": {"all": consistent([0.6, 0.4]), "B": consistent([0.5, 0.3, 0.2])}}
+    )
+    with pytest.raises(gm.FaultyInput, match="A: nobody judged this group"):
+        gm.ahp.weights(pair)
     everything = gm.ahp.weights(gm.Judgements(tree, ["Li"], {}), unjudged="equal")
     np.testing.assert_allclose(everything.weights.of("all"), 0.5)
     assert everything.experts.empty
@@ -284,6 +289,19 @@ def test_one_criterion_and_fifty():
     found = gm.ahp.weights(panel(random_stack(3, 50, noise=0.2), wide))
     assert found.weights.of("all").sum() == pytest.approx(1)
     assert found.random_index_table == "simulated beyond Saaty 1980"
+
+
+def test_the_sentence_of_consensus_counts_the_groups():
+    """Like experts agree wholly; one group has its own consensus, of several the least and the most are told."""
+    one = gm.ahp.weights(panel([random_stack(1, 3)[0]] * 2), draws=0)
+    assert "The consensus within the group is 100.0%." in one.summary()
+    tree = gm.IndicatorTree.from_groups({"A": ["a1", "a2"], "B": ["b1", "b2"]}, root="all")
+    stacks = dict.fromkeys(("all", "A", "B"), np.array([consistent([0.6, 0.4])] * 2))
+    both = gm.Judgements(tree, ["Li", "Ann"], stacks)
+    told = "The consensus within groups lies between 100.0% and 100.0%."
+    assert told in gm.ahp.weights(both, draws=0).summary()
+    two = gm.Judgements(tree, ["Li", "Ann"], {"all": stacks["all"], "A": stacks["A"]})
+    assert told in gm.ahp.weights(two, unjudged="equal", draws=0).summary()
 
 
 def test_results_can_be_written_and_read():

@@ -157,6 +157,9 @@ def test_names_codes_and_aliases():
     assert read_judgements(by_name, TREE).matrix("Li", "gov").loc["A", "C"] == 2
     pair = pd.DataFrame({"expert": ["Li"], "pair": ["A1 : A2"], "value": ["1/4"]})
     assert read_judgements(pair, TREE).matrix("Li", "A").loc["A1", "A2"] == 0.25
+    grouped = pair.assign(group="Actors")
+    assert read_judgements(grouped, TREE).matrix("Li", "A").loc["A1", "A2"] == 0.25
+    assert list(faults_of(pair.assign(group="gov"), TREE).values()) == ["are not both parts of 'gov'"]
 
 
 def test_missing_groups_pairs_and_experts():

@@ -39,6 +39,11 @@ def test_rating_one_alternative_does_not_depend_on_the_others():
     )
 
 
+def test_a_category_may_count_nothing():
+    ratings = pd.DataFrame({"a": ["none", "some", "much"]}, index=["x", "y", "z"])
+    assert gm.ahp.rate(ratings, {"a": {"none": 0, "some": 1, "much": 4}}, {"a": 1}).tolist() == [0, 0.25, 1]
+
+
 def test_faults_are_named():
     local = pd.DataFrame({"a": [0.5, -0.5], "b": [0, 0]}, index=["x", "y"])
     with pytest.raises(gm.FaultyInput, match=r"y, a: the priority is -0.5[^\n]*\nb: all priorities are zero"):

@@ -235,3 +235,20 @@ def test_experts_keep_their_weight_however_often_they_are_drawn(combine):
             expected.add(round((weight * own).sum() / weight.sum(), 9))
     drawn = gm.ahp.draws(found, draws=400).local["A"]
     assert set(drawn.round(9)) == expected
+
+
+def test_intervals_are_quantiles_of_all_that_can_be_drawn():
+    """Two experts, .2 and .6: their mean is .2, .4 or .6, with chances of 1/4, 1/2 and 1/4."""
+    tree = gm.IndicatorTree.from_groups({"A": ["a"], "B": ["b"]}, root="all")
+    stack = np.array([consistent([0.2, 0.8]), consistent([0.6, 0.4])])
+    judgements = gm.Judgements(tree, ["Li", "Ann"], {"all": stack})
+    for level, ends in ((0.4, [0.4, 0.4]), (0.6, [0.2, 0.6])):  # 30 to 70 %, 20 to 80 %
+        found = gm.ahp.weights(judgements, combine="priorities", draws=500, level=level)
+        row = found.spread.loc["A"]
+        assert row[["lower", "upper"]].tolist() == pytest.approx(ends)
+        assert row[["weight", "mean", "min", "q25", "median", "q75", "max"]].tolist() == pytest.approx(
+            [0.4, 0.4, 0.2, 0.3, 0.4, 0.5, 0.6]
+        )
+        assert row["sd"] == pytest.approx(np.sqrt(0.08))
+        drawn = gm.ahp.draws(found, draws=500).intervals(level).loc["A"]
+        assert drawn[["median", "lower", "upper"]].tolist() == pytest.approx([0.4, *ends])

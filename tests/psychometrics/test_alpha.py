@@ -14,7 +14,6 @@ from scipy.stats import pearsonr
 import govmetrics as gm
 from govmetrics.core.errors import FaultyInput, UnsuitableMethod
 from govmetrics.numerics import correlations
-from govmetrics.psychometrics._item_statistics import standardized_alpha
 
 SCALES = ["agree", "conscientious", "extraversion", "neuroticism", "openness"]
 
@@ -345,14 +344,3 @@ def test_result_is_json_ready(likert):
     frame.iloc[:] = 0
     assert result.items["mean"].iloc[0] > 0
     assert "<table" in result._repr_html_()
-
-
-def test_items_whose_sum_has_no_variance_have_no_standardised_alpha():
-    """k r / (1 + (k - 1) r) with r = -1 / (k - 1): of two opposites, and of three that cancel."""
-    for k in (2, 3, 5):
-        r = np.full((k, k), -1 / (k - 1))
-        np.fill_diagonal(r, 1)
-        found, average = standardized_alpha(r)
-        assert average == pytest.approx(-1 / (k - 1))
-        assert np.isnan(found) or found < -1e14
-    assert np.isnan(standardized_alpha(np.array([[1.0, -1], [-1, 1]]))[0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.stats import multivariate_normal
+from scipy.stats import chi2, multivariate_normal
 
 import govmetrics as gm
 from govmetrics.core.errors import FaultyInput
@@ -13,6 +13,8 @@ from govmetrics.numerics.factor_model import Moments
 from govmetrics.psychometrics._fit_words import CRITERIA
 from govmetrics.psychometrics._item_statistics import standardized_alpha
 from govmetrics.psychometrics._model_fit import _gfi, _likelihood, _residuals
+from govmetrics.psychometrics.discriminant import _verdicts
+from govmetrics.psychometrics.invariance import _compared
 
 
 def groups_with_means(p=3):
@@ -95,6 +97,17 @@ def test_correlations_that_contradict_each_other_have_no_standardised_alpha():
         assert standardized_alpha(r) == pytest.approx((alpha, average), nan_ok=True)
 
 
+def test_items_whose_sum_has_no_variance_have_no_standardised_alpha():
+    """k r / (1 + (k - 1) r) with r = -1 / (k - 1): of two opposites, and of three that cancel."""
+    for k in (2, 3, 5):
+        r = np.full((k, k), -1 / (k - 1))
+        np.fill_diagonal(r, 1)
+        found, average = standardized_alpha(r)
+        assert average == pytest.approx(-1 / (k - 1))
+        assert np.isnan(found) or found < -1e14
+    assert np.isnan(standardized_alpha(np.array([[1.0, -1], [-1, 1]]))[0])
+
+
 def test_two_correlations_are_no_answers_either():
     with pytest.raises(FaultyInput, match="look like a correlation matrix"):
         gm.psychometrics.alpha(pd.DataFrame([[1, 0.5], [0.5, 1]]))
@@ -149,3 +162,26 @@ def test_average_partial_correlations_are_those_of_residuals_on_components():
 
 def test_eigenvalues_of_one_are_not_above_one():
     assert gm.psychometrics.parallel(pd.DataFrame(np.eye(4)), n=100, draws=10).kaiser == 0
+
+
+def test_criteria_of_discriminant_validity_are_strict():
+    """Fornell and Larcker: the root above the correlation; Henseler et al.: a ratio below .85, not at it."""
+    phi = np.array([[1, 0.5, 0.6], [0.5, 1, -0.7], [0.6, -0.7, 1]])
+    htmt = np.array([[1, 0.85, 0.849], [0.85, 1, 0.86], [0.849, 0.86, 1]])
+    found = _verdicts(phi, np.array([0.7, 0.5, 0.65]), htmt, ["F", "G", "H"]).set_index(["factor", "with"])
+    assert found["fornell_larcker"].to_dict() == {("F", "G"): False, ("F", "H"): True, ("G", "H"): False}
+    assert found["htmt_below_085"].to_dict() == {("F", "G"): False, ("F", "H"): True, ("G", "H"): False}
+    assert found["smaller_root_ave"].tolist() == [0.5, 0.65, 0.5]
+
+
+def test_models_are_compared_with_the_one_above():
+    """Differences of chi-square by scipy; one that falls by rounding has p = 1."""
+    table = pd.DataFrame(
+        {"chi_square": [10, 10.4, 10.4 - 1e-9, 30], "df": [4, 6, 8, 9], "cfi": [0.99, 0.985, 0.974, 0.97],
+         "rmsea": [0.01, 0.03, 0.02, 0.05], "srmr": 0.0}, ["a", "b", "c", "d"])  # fmt: skip
+    found = _compared(table)
+    assert np.isnan(found.loc["a", "delta_p"])
+    assert found["delta_p"].tolist()[1:] == pytest.approx([chi2.sf(0.4, 2), 1, chi2.sf(19.6, 1)], rel=1e-6)
+    assert found["delta_df"].tolist()[1:] == [2, 2, 1]
+    assert found["delta_rmsea"].tolist()[1:] == pytest.approx([0.02, -0.01, 0.03])
+    assert found["holds"].tolist() == [True, True, False, True]
