@@ -76,6 +76,17 @@ def test_the_sentence_of_the_issue():
     json.dumps(plan.to_dict())
 
 
+def test_what_is_zero_and_stays_zero_does_not_change():
+    x = pd.DataFrame({"staff": [82.0, 100], "cars": [0, 0.0]}, index=["East", "West"])
+    x.loc["North"] = [200.0, 5.0]
+    y = pd.DataFrame({"cases": [50, 50, 50]}, index=x.index)
+    plan = improvements(x, y, "West", "radial")
+    table = plan.changes.set_index("column")
+    assert table.loc["cars", ["now", "target", "change", "percent"]].tolist() == [0, 0, 0, 0]
+    assert table.loc["staff", "percent"] == pytest.approx(-18)
+    assert "cars" not in plan.summary()
+
+
 def test_names_and_units_come_from_the_tree():
     import govmetrics as gm
 

@@ -161,3 +161,28 @@ def test_super_ranks_efficient_units_and_marks_infeasible_ones():
     assert got.scores["A"] == pytest.approx(2.0)
     assert got.scores["B"] == pytest.approx(1.5)
     assert (super_slacks_based(x, y).status == "optimal").all()
+
+
+@pytest.mark.parametrize("returns", ["variable", "constant"])
+@pytest.mark.parametrize("orientation", ["none", "input", "output"])
+def test_super_scores_are_the_ratio_of_their_targets_which_are_the_others(orientation, returns):
+    """Tone (2002): mean x' / x over mean y' / y, where (x', y') is worse than the unit and the others reach it."""
+    x, y, _ = _data(5)
+    got = super_slacks_based(x, y, orientation=orientation, returns=returns)
+    seen = 0
+    for o in np.flatnonzero((got.scores > 1 + 1e-6).to_numpy()):
+        target, slacks = got.targets.iloc[o].to_numpy(), np.r_[got.input_slacks.iloc[o], got.output_slacks.iloc[o]]
+        np.testing.assert_allclose(target, np.r_[x[o], y[o]] + slacks * [-1, -1, 1, 1], atol=1e-12)
+        assert (slacks <= 1e-9).all()
+        worse = target / np.r_[x[o], y[o]]
+        top = 1.0 if orientation == "output" else worse[:2].mean()
+        low = 1.0 if orientation == "input" else worse[2:].mean()
+        if orientation == "none":
+            assert got.scores.iloc[o] == pytest.approx(top / low, rel=1e-9)
+            others = np.delete(x, o, axis=0), np.delete(y, o, axis=0)
+            one = np.vstack([target[:2], others[0]]), np.vstack([target[2:], others[1]])
+            assert plain.radial(*one, 0, returns, *others) == pytest.approx(1, abs=1e-8)
+        else:
+            assert got.scores.iloc[o] == pytest.approx(top / low, rel=1e-9)
+        seen += 1
+    assert seen > 1

@@ -43,6 +43,8 @@ def test_summaries_of_windows():
     np.testing.assert_allclose(got.trend, trend, atol=1e-12)
     assert (got.units["column_range"] <= got.units["total_range"] + 1e-12).all()
     assert "窗口宽度2" in got.summary("zh")
+    means = got.scores.groupby(level="unit").mean().mean()
+    assert f"the mean of all went from {means[2020]:.4f} to {means[2023]:.4f}" in got.summary()
     pooled = window(*_panel(1), width=4)
     assert pooled.units["column_range"].max() == 0.0
     with pytest.raises(FaultyInput, match="from 1 to 4"):

@@ -5,14 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
-from scipy.stats import chi2, multivariate_normal
+from scipy.optimize import brentq
+from scipy.stats import chi2, multivariate_normal, ncx2
 
 import govmetrics as gm
 from govmetrics.core.errors import FaultyInput
 from govmetrics.numerics.factor_model import Moments
 from govmetrics.psychometrics._fit_words import CRITERIA
 from govmetrics.psychometrics._item_statistics import standardized_alpha
-from govmetrics.psychometrics._model_fit import _gfi, _likelihood, _residuals
+from govmetrics.psychometrics._model_fit import _chi_square, _gfi, _likelihood, _residuals, robust_indices
 from govmetrics.psychometrics.discriminant import _verdicts
 from govmetrics.psychometrics.invariance import _compared
 
@@ -76,6 +77,40 @@ def test_a_model_without_degrees_of_freedom_has_no_room_for_misfit():
         assert found[name] == 0, name
     for name in ("p", "chi_square_by_df", "rmsea_close", "agfi", "scaling_factor", "p_scaled", "cfi_robust"):
         assert np.isnan(found[name]), name
+
+
+@pytest.mark.parametrize("df", [1, 4])
+def test_what_follows_from_chi_square_by_scipy(df):
+    """The noncentral distribution inverted by a search (Steiger 1990); close fit is RMSEA .05."""
+    value, n = df + 4.0, 150
+    found = _chi_square(value, df, 90.0, 10, n=n, groups=1)
+
+    def noncentrality(tail):
+        if chi2.cdf(value, df) < tail:
+            return 0.0
+        return brentq(lambda x: ncx2.cdf(value, df, x) - tail, 1e-9, 100)
+
+    assert (found["p"], found["chi_square_by_df"]) == pytest.approx((chi2.sf(value, df), value / df))
+    assert found["rmsea"] == pytest.approx(np.sqrt(4 / (df * n)))
+    ends = [np.sqrt(noncentrality(tail) / (df * n)) for tail in (0.95, 0.05)]
+    assert (found["rmsea_lower"], found["rmsea_upper"]) == pytest.approx(ends, rel=1e-6)
+    assert ends[1] > 0
+    assert found["rmsea_close"] == pytest.approx(ncx2.sf(value, df, 0.05**2 * df * n))
+    assert found["cfi"] == pytest.approx(1 - 4 / 80)
+    assert found["tli"] == pytest.approx((9 - value / df) / (9 - 1))
+    assert (found["nfi"], found["ifi"]) == pytest.approx((1 - value / 90, (90 - value) / (90 - df)))
+    # allowing for answers that are not normal: the statistic over c = (whole - model) / df (Yuan and Bentler 2000)
+    c = 0.8
+    robust = robust_indices(found | {"n": float(n)}, (7.0, 7 + c * df, 3.0))
+    assert robust["scaling_factor"] == pytest.approx(c)
+    assert (robust["chi_square_scaled"], robust["p_scaled"]) == pytest.approx(
+        (value / c, chi2.sf(value / c, df))
+    )
+    value /= c
+    ends = [np.sqrt(c * noncentrality(tail) / (df * n)) for tail in (0.95, 0.05)]
+    assert (robust["rmsea_robust_lower"], robust["rmsea_robust_upper"]) == pytest.approx(ends, rel=1e-6)
+    assert robust["rmsea_robust"] == pytest.approx(np.sqrt(c * (value - df) / (df * n)))
+    assert robust["rmsea_scaled"] == pytest.approx(np.sqrt((value - df) / (df * n)))
 
 
 def test_of_some_indices_nothing_is_asked():
@@ -185,3 +220,33 @@ def test_models_are_compared_with_the_one_above():
     assert found["delta_df"].tolist()[1:] == [2, 2, 1]
     assert found["delta_rmsea"].tolist()[1:] == pytest.approx([0.02, -0.01, 0.03])
     assert found["holds"].tolist() == [True, True, False, True]
+
+
+def test_alpha_is_called_negative_below_zero_only():
+    """Two items without covariance have an alpha of exactly zero; with a negative one it is 2 (1 - 4 / 2) = -2."""
+    one, other = [1, 1, -1, -1], [1, -1, 1, -1]
+    flat = gm.psychometrics.alpha(pd.DataFrame({"a": one, "b": other}))
+    assert flat.alpha == 0
+    assert not any("negative" in str(note) for note in flat.notes)
+    against = gm.psychometrics.alpha(pd.DataFrame({"a": [3, 1, -1, -3], "b": [-1, -3, 3, 1]}))
+    assert against.alpha == pytest.approx(2 * (1 - 40 / 16))
+    assert any("negative" in str(note) for note in against.notes)
+
+
+def test_factors_that_are_just_identified_are_not_blamed():
+    """Ledermann (1937): k items bear m factors while (k - m)^2 >= k + m; 6 items bear 3, and 3 items one."""
+    rng = np.random.default_rng(4)
+    general, groups = rng.normal(size=(300, 1)), rng.normal(size=(300, 3))
+    items = general + groups[:, [0, 0, 1, 1, 2, 2]] + rng.normal(size=(300, 6))
+    frame = pd.DataFrame(items, columns=list("abcdef"))
+    for used, factors, blamed in ((6, 3, False), (5, 3, True), (3, 1, False), (5, 2, False), (4, 2, True)):
+        notes = gm.psychometrics.omega(frame.iloc[:, :used], factors).notes
+        assert any("not identified" in str(note) for note in notes) == blamed, (used, factors)
+
+
+def test_two_items_asked_twice_have_a_total():
+    first = pd.DataFrame({"a": [1, 2, 3, 4, 5], "b": [2, 1, 4, 3, 5]}, index=list("vwxyz"))
+    second = pd.DataFrame({"a": [2, 1, 3, 5, 5], "b": [1, 1, 5, 3, 4]}, index=list("vwxyz"))
+    found = gm.psychometrics.test_retest(first, second).table
+    assert found.index.tolist() == ["a", "b", "total"]
+    assert found.loc["total", "r"] == pytest.approx(np.corrcoef(first.sum(axis=1), second.sum(axis=1))[0, 1])

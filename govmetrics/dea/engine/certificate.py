@@ -30,7 +30,7 @@ def primal_residual(
 ) -> Floats:
     """Return each point's largest |columns . lambda + slack signs * slacks - t * move - base| in its own units.
 
-    Each row is taken beside the sum of its terms where that is above 1.
+    Each row is taken beside the sizes of its terms: its slack, which counts at least 1, and its peers.
 
     Parameters
     ----------

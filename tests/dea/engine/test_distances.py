@@ -13,6 +13,7 @@ from numpy.testing import assert_allclose
 
 import govmetrics as gm
 import govmetrics.dea.engine.distances as engine
+from govmetrics.dea.engine.certificate import primal_residual
 from govmetrics.dea.engine.distances import distances, frontier
 from govmetrics.dea.engine.projection import projections, technology
 from govmetrics.dea.engine.simplex import maximise
@@ -292,3 +293,25 @@ def test_inputs_are_not_changed():
     gm.dea.super_efficiency(frame, other)
     assert (frame.to_numpy() == x).all()
     assert (other.to_numpy() == y).all()
+
+
+def test_residuals_are_beside_the_sizes_of_their_terms():
+    """One unit of input and output 2 and 4, seen from itself: every number by hand."""
+    tech = technology(np.array([[2.0], [1.0]]), np.array([[4.0], [4.0]]), "variable")
+    x, y = np.array([[2.0]]), np.array([[4.0]])
+    some = projections(tech, x, y, -x, 0 * y, sense=-1, start=1.0)
+
+    def residual(t, slacks, weights):
+        peers = np.array([[0], [1], [-1]])
+        return primal_residual(
+            tech, some, np.array([t]), np.array(slacks)[:, None], peers=peers,
+            weights=np.array(weights)[:, None], limits=np.zeros((0, 1)))[0]  # fmt: skip
+
+    assert residual(0.5, [0, 0, 0], [0.0, 1.0, 7.0]) == 0
+    # the input in its own units: t - w1 - w2 / 2, beside 1 and the peer's half
+    assert residual(0.4, [0, 0, 0], [0.0, 1.0, 0.0]) == pytest.approx(0.1 / 1.5)
+    assert residual(0.5, [0.3, 0, 0], [0.0, 1.0, 0.0]) == pytest.approx(0.3 / 1.5)
+    assert residual(0.5, [3.0, 0, 0], [0.0, 1.0, 0.0]) == pytest.approx(3 / 3.5)
+    # three times the weight: 1 of the input beside 1 + 1.5, 2 of output and of the sum of weights beside 1 + 3
+    assert residual(0.5, [0, 0, 0], [0.0, 3.0, 0.0]) == pytest.approx(2 / 4)
+    assert residual(0.5, [0, 2.0, 0], [0.0, 3.0, 0.0]) == pytest.approx(2 / 4)  # of the sum of weights still
