@@ -28,6 +28,7 @@ from govmetrics.dea.engine.distances import distances
 from govmetrics.dea.engine.projection import projections, technology
 from govmetrics.numerics.climb import totals
 
+Limits = list[tuple[str, float, float]]
 Bounds = float | Mapping[str, float]
 BOUNDS = Kind(PROPORTION.fits, Text("give a share from 0 to 1, or a mapping of nodes to shares"))
 SCALED = instance(Scaled, Text("normalise the dataset first, for example with min_max"))
@@ -154,8 +155,10 @@ def benefit_of_the_doubt(
     units = scaled.values.index
     parts, notes = frontiers_of(units, frontier, width)
     found = []
+    limits = {g.code: _limits(tree, g.code, low, high) for g in tree.groups if g.code != tree.root.code}
+    limits[tree.root.code] = _given(tree, low, high)
     for part in parts:
-        own = _nodes(y[part.pool], tree, low, high)
+        own = _nodes(y[part.pool], tree, limits)
         found.append([frame.set_axis(units[part.pool]).loc[units[part.rows]] for frame in own])
     values, shares, certificate = (pd.concat(frames).reindex(units) for frames in zip(*found, strict=True))
     weights = _mean_weights(tree, shares)
@@ -175,7 +178,7 @@ def benefit_of_the_doubt(
 
 
 def _nodes(
-    y: Floats, tree: IndicatorTree, low: dict[str, float], high: dict[str, float]
+    y: Floats, tree: IndicatorTree, limits: dict[str, Limits]
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Return scores at every node, shares of the leaves and the root's certificate of units that span the frontier."""
     position = {code: k for k, code in enumerate(tree.codes)}
@@ -187,13 +190,9 @@ def _nodes(
             scores[code] = y[:, position[code]] / best[position[code]]
             continue
         leaves = tree.leaves(code)
-        whole = code == tree.root.code
-        limits = _given(tree, low, high) if whole else _limits(tree, code, low, high)
-        scores[code], share, certificate = _doubt(y[:, [position[c] for c in leaves]], leaves, limits, tree)
+        own = y[:, [position[c] for c in leaves]]
+        scores[code], share, certificate = _doubt(own, leaves, limits[code], tree)
     return pd.DataFrame(scores)[tree.node_codes], pd.DataFrame(share, columns=tree.codes), certificate
-
-
-Limits = list[tuple[str, float, float]]
 
 
 def _doubt(
@@ -243,16 +242,29 @@ def _given(tree: IndicatorTree, low: dict[str, float], high: dict[str, float]) -
 
 
 def _limits(tree: IndicatorTree, group: str, low: dict[str, float], high: dict[str, float]) -> Limits:
-    """Return what bounds on overall shares imply for shares within a group."""
-    inside, found = set(tree.leaves(group)), []
-    for code, least, most in _given(tree, low, high):
-        mine = set(tree.leaves(code))
-        if not mine < inside:
-            continue
-        others = inside - mine
-        most_others, least_others = min(1.0, sum(high[c] for c in others)), sum(low[c] for c in others)
-        found.append((code, least / (least + most_others) if least else 0.0, most / (most + least_others)))
-    return found
+    """Return the least and largest shares within a group that the bounds on overall shares leave.
+
+    Shares within it are q = t p, p overall, where t is one over the group's own share (Charnes and Cooper 1962).
+    """
+    inside = set(tree.leaves(group))
+    parts = [c for c in tree.node_codes[1:] if set(tree.leaves(c)) < inside]
+    limited = _given(tree, low, high)
+    if not limited or not parts:
+        return []
+    own = [np.isin(tree.codes, tree.leaves(c)).astype(float) for c, _, _ in limited]
+    rows = [np.append(sign * row, -sign * limit) for row, (_, least, most) in zip(own, limited, strict=True)
+            for sign, limit in ((1.0, most), (-1.0, least))]  # fmt: skip
+    whole = [np.append(np.ones(len(tree.codes)), -1.0), np.append(np.isin(tree.codes, list(inside)), 0.0)]
+
+    def end(code: str, sign: float) -> float:
+        cost = np.append(sign * np.isin(tree.codes, tree.leaves(code)), 0.0)
+        found = linprog(cost, rows, np.zeros(len(rows)), whole, [0.0, 1.0], method="highs")
+        if found.fun is None:  # a group that must have no share
+            return (1 - sign) / 2
+        return sign * float(found.fun)
+
+    found = [(c, max(end(c, 1.0), 0.0), min(end(c, -1.0), 1.0)) for c in parts]
+    return [(c, least - 1e-12, most + 1e-12) for c, least, most in found if least > 1e-9 or most < 1 - 1e-9]
 
 
 def _bounds(given: Bounds, tree: IndicatorTree, what: str, default: float) -> dict[str, float]:

@@ -169,6 +169,33 @@ def test_bounds_on_groups(scaled):
     assert (result.shares[["a1", "a2", "a3"]].sum(axis=1) >= 0.4 - 1e-9).all()
 
 
+@pytest.mark.parametrize(
+    ("lower", "upper", "group", "limits"),
+    [
+        ({"a1": 0.3}, {}, "A", {"a1": (0.3, 1), "a2": (0, 0.7), "a3": (0, 0.7)}),  # A may have everything
+        ({"a1": 0.3, "c": 0.2}, {}, "A", {"a1": (0.375, 1), "a2": (0, 0.625), "a3": (0, 0.625)}),  # or .8
+        ({"A": 0.5}, {"a1": 0.2}, "A", {"a1": (0, 0.4)}),  # of half at least
+        ({"A": 0.5}, {"a1": 0.2, "a2": 0.1}, "A", {"a1": (0, 0.4), "a2": (0, 0.2), "a3": (0.4, 1)}),
+        ({"b1": 0.2}, {"b2": 0.1}, "B", {"b1": (2 / 3, 1), "b2": (0, 1 / 3)}),  # .2 beside .1 at most
+        ({"a1": 0.3}, {"c": 0.5}, "B", {}),  # B may have anything, or nothing
+        (0.1, 0.4, "B", {"b1": (0.2, 0.8), "b2": (0.2, 0.8)}),  # .1 beside .4
+    ],
+)
+def test_bounds_within_groups_are_those_of_any_shares_that_are_allowed(scaled, lower, upper, group, limits):
+    bounds = {"lower": lower or 0.0, "upper": upper or 1.0}
+    found = gm.dea.benefit_of_the_doubt(scaled, **bounds).values[group]
+    codes = [code for code in scaled.tree.codes if code in scaled.tree.leaves(group)]
+    y = scaled.values[codes].to_numpy()
+    for o in range(0, 30, 3):
+        rows, right = [*y], [1.0] * len(y)
+        for k, code in enumerate(codes):
+            low, high = limits.get(code, (0, 1))
+            one = np.eye(len(codes))[k] * y[o]
+            rows += [low * y[o] - one, one - high * y[o]]
+            right += [0.0, 0.0]
+        assert found.iloc[o] == pytest.approx(-linprog(-y[o], rows, right, method="highs").fun, abs=1e-9)
+
+
 def test_a_group_that_no_unit_uses_has_equal_weights():
     tree = gm.IndicatorTree.from_groups({"A": ["a"], "B": ["b1", "b2"]})
     frame = pd.DataFrame({"a": [1.0, 2, 4], "b1": 0.0, "b2": 0.0}, list("uvw"))

@@ -171,7 +171,10 @@ def test_super_scores_are_the_ratio_of_their_targets_which_are_the_others(orient
     got = super_slacks_based(x, y, orientation=orientation, returns=returns)
     seen = 0
     for o in np.flatnonzero((got.scores > 1 + 1e-6).to_numpy()):
-        target, slacks = got.targets.iloc[o].to_numpy(), np.r_[got.input_slacks.iloc[o], got.output_slacks.iloc[o]]
+        target, slacks = (
+            got.targets.iloc[o].to_numpy(),
+            np.r_[got.input_slacks.iloc[o], got.output_slacks.iloc[o]],
+        )
         np.testing.assert_allclose(target, np.r_[x[o], y[o]] + slacks * [-1, -1, 1, 1], atol=1e-12)
         assert (slacks <= 1e-9).all()
         worse = target / np.r_[x[o], y[o]]

@@ -285,7 +285,10 @@ def test_extraction_ends_at_the_least_discrepancy():
         values = np.linalg.eigvalsh(r * np.outer(scale, scale))[:-2]
         return (values - np.log(values) - 1).sum()
 
-    for found, value in ((factors.minimum_residual(r, 2), residual), (factors.maximum_likelihood(r, 2), unlikely)):
+    for found, value in (
+        (factors.minimum_residual(r, 2), residual),
+        (factors.maximum_likelihood(r, 2), unlikely),
+    ):
         u = 1 - (found**2).sum(axis=1)
         assert u.min() > 0.01
         best = min(

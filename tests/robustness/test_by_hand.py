@@ -258,7 +258,8 @@ def test_grades_of_draws_are_parted_at_the_cuts():
 
 def test_a_generator_gives_a_seed_of_32_bits():
     seeds = [seed_of(np.random.default_rng(i)) for i in range(200)]
-    assert min(seeds) < 2**27 < 2**31 < max(seeds) < 2**32  # 2 ** 27: one of 200 even draws is below, but for e ** -6
+    # one of 200 even draws is below 2 ** 27, but for a chance of e ** -6
+    assert min(seeds) < 2**27 < 2**31 < max(seeds) < 2**32
     assert len(set(seeds)) == 200
 
 
