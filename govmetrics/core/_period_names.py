@@ -29,13 +29,25 @@ _PARTS: tuple[tuple[str, str], ...] = (
         "quarter",
         r"(?:q|quarter|qtr)[ .\-]?(?P<n>[1-4])|(?P<n2>[1-4]) ?q|第?(?P<n3>[1-4])季度?|(?P<n4>[1-4]) ?(?:quarter|qtr)",
     ),
-    ("half", r"(?:h|half)[ .\-]?(?P<n>[12])|(?P<n2>[12]) ?(?:h|half)|(?P<zh>[上下])半年(?:度)?"),
+    ("half", r"(?:h|half)[ .\-]?(?P<n>[12])|(?P<n2>[12]) ?(?:h|half)|(?P<zh>[上下])(?:半(?:年度?)?)?"),
     ("ten", r"(?P<n>1[0-2]|0?[1-9])月(?P<zh>[上中下])旬"),
     ("month", rf"第?(?P<n>1[0-2]|0?[1-9])月份?|m(?P<n2>1[0-2]|0?[1-9])|{_MONTH}"),
     ("season", r"(?P<zh>[春夏秋冬])[季天]?|(?P<en>spring|summer|autumn|fall|winter)"),
 )
 _SEASONS = {"spring": "春", "summer": "夏", "autumn": "秋", "fall": "秋", "winter": "冬"}
 _YEAR = r"(?:fy|cy)? ?(?P<y>[12]\d{3})(?:年度|学年|年)?"
+_SEMESTERS = {"上学期": "第1学期", "下学期": "第2学期"}
+_PART_OF_TWO_SIGNS = r"(?:[hq][1-4]|[1-4][hq])"
+_SHORT_YEARS = tuple(map(re.compile, (
+    r"(?P<before>(?:.*[^a-z])?(?:fy|cy)) ?'?(?P<y>\d\d)(?P<after>|\D.*)",  # FY24, Q1FY25, FY23/24
+    r"(?P<before>.*?)[ \-]?'(?P<y>\d\d)(?P<after>|\D.*)",  # '24, Q4'24, Dec '24
+    r"(?P<before>)(?P<y>\d\d)(?P<after>年.+)",  # 24年9月
+    rf"(?P<before>)(?P<y>\d\d)(?P<after>[ \-]?{_PART_OF_TWO_SIGNS})",  # 24Q4
+    rf"(?P<before>{_PART_OF_TWO_SIGNS})[ \-/]?(?P<y>\d\d)(?P<after>)",  # Q4 24, 1H24
+    rf"(?P<before>(?:\d{{1,2}}-)?{_MONTH}-)(?P<y>\d\d)(?P<after>)",  # Dec-24 and 1-Dec-24, as spreadsheets show it
+)))  # fmt: skip
+_CENTURY_ENDS = 70
+"""Years of two digits from here on are of the last century."""
 _COUNTING_DOWN = re.compile(r"^t ?-|前|后|倒|ago|before|after|until|left")
 
 
@@ -50,7 +62,9 @@ def spelled(text: str) -> str:
     text = clean(unicodedata.normalize("NFKC", text)).casefold()
     text = re.sub(f" (?=[{CJK}])|(?<=[{CJK}]) ", "", text)
     text = _NUMERALS.sub(lambda found: _digits(found[0]), text)
-    text = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", text)
+    text = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", re.sub("[‘’ʼ`´]", "'", text))
+    for word, numbered in _SEMESTERS.items():
+        text = text.replace(word, numbered)
     if " " in text and not text.isdecimal():
         text = " ".join(_WORDS.get(word, word) for word in text.split(" "))
     return text
@@ -69,7 +83,14 @@ def _digits(numerals: str) -> str:
 
 
 def dated(text: str) -> Span | None:
-    """Return the beginning and the end of a period with a year, in a spelled name; None for other names."""
+    """Return the beginning and the end of a period with a year, in a spelled name; None for other names.
+
+    Examples
+    --------
+    >>> [str(dated(name)[0].date()) for name in ("2024q4", "q4'24", "dec-24", "24年9月", "2024下")]
+    ['2024-10-01', '2024-10-01', '2024-12-01', '2024-09-01', '2024-07-01']
+    """
+    text = _with_whole_year(text)
     for reader in (_year, _day, _week, _two_years, _year_first, _year_last):
         try:
             span = reader(text)
@@ -80,23 +101,47 @@ def dated(text: str) -> Span | None:
     return None
 
 
+def _with_whole_year(text: str) -> str:
+    """Return a name with its year in four digits, where what stands beside two digits says that they are a year."""
+    for pattern in _SHORT_YEARS:
+        found = pattern.fullmatch(text)
+        if found:
+            year = int(found["y"]) + (1900 if int(found["y"]) >= _CENTURY_ENDS else 2000)
+            return f"{found['before']} {year}{found['after']}".strip()
+    return text
+
+
 def within_a_year(text: str) -> Span | None:
     """Return where a part of a year without its year lies: 第三季度, 9月, 上半年, autumn."""
-    return _part(text, NO_YEAR)
+    return _part(text, NO_YEAR) if text not in ("上", "下") else None
+
+
+def dotted_month(text: str) -> Span | None:
+    """Read 2024.09 as a month: the reading of a series in which every month has two digits (2024.1 may be 2024.10)."""
+    found = re.fullmatch(r"(?P<y>[12]\d{3})\.(?P<m>0[1-9]|1[0-2])", text)
+    return _months(int(found["y"]), int(found["m"]), 1) if found else None
 
 
 def counted(text: str) -> tuple[str, tuple[int, ...]] | None:
     """Return the words and the numbers of a counted name: 第9期, wave 9, 2024年第3期; None where they have no known order.
 
-    One number counts; several do where the first is a year.
+    One number counts; several do where the first is a year, and of two numbers the one that is a year comes first.
+
+    Examples
+    --------
+    >>> counted("wave 9"), counted("wave 2 (2024)"), counted("version 1.9")
+    (('wave #', (9,)), ('wave # (#)', (2024, 2)), None)
     """
     numbers = tuple(int(found) for found in re.findall(r"\d+", text))
     words = re.sub(r"\d+", "#", text)
     if not numbers or _COUNTING_DOWN.search(words) or re.search(r"[.,:]#|#[.,:/]", words):
         return None
-    if len(numbers) > 1 and not (words.startswith("#年") and _is_year(numbers[0])):
-        return None
-    return words, numbers
+    if len(numbers) == 1 or (words.startswith(("#年", "#-#学年")) and _is_year(numbers[0])):
+        return words, numbers
+    years = [1900 <= number <= 2100 for number in numbers]
+    if len(numbers) == 2 and sum(years) == 1 and re.search(r"[^\W_]", words):
+        return words, (max(numbers), min(numbers))
+    return None
 
 
 def _is_year(number: int) -> bool:
@@ -137,12 +182,15 @@ def _week(text: str) -> Span | None:
 
 def _two_years(text: str) -> Span | None:
     """Read 2023-2024, 2023/24: what begins in the first year; 2011-12 alone is a month."""
-    found = re.fullmatch(r"(?P<y>[12]\d{3})[-/–—~至](?P<z>\d{4}|\d\d)(?:学年|年度|年)?", text)
+    found = re.fullmatch(
+        r"(?P<fiscal>(?:fy|cy) ?)?(?P<y>[12]\d{3})[-/–—~至](?P<z>\d{4}|\d\d)(?:学年|年度|年)?", text
+    )
     if not found:
         return None
     first, second = int(found["y"]), found["z"]
     follows = int(second) == (first + 1) % (100 if len(second) == 2 else 10_000)
-    return _months(first, 1, 12) if follows and (len(second) == 4 or int(second) > 12) else None
+    plain = found["fiscal"] or len(second) == 4 or int(second) > 12
+    return _months(first, 1, 12) if follows and plain else None
 
 
 def as_two_years(text: str) -> Span | None:
@@ -154,7 +202,7 @@ def as_two_years(text: str) -> Span | None:
 
 
 def _year_first(text: str) -> Span | None:
-    found = re.match(rf"{_YEAR}(?P<sep>[ \-_/]*)", text)
+    found = re.match(rf"{_YEAR}(?P<sep>[ \-_/.]*)", text)
     if not found or found.end() == len(text):
         return None
     year, rest = int(found["y"]), text[found.end() :]
@@ -164,7 +212,7 @@ def _year_first(text: str) -> Span | None:
 
 
 def _year_last(text: str) -> Span | None:
-    found = re.fullmatch(r"(?P<rest>.+?)(?P<sep>[ \-_/,]*(?:of )?)(?P<y>[12]\d{3})年?", text)
+    found = re.fullmatch(r"(?P<rest>.+?)(?P<sep>[ \-_/,.']*(?:of |fy ?|cy ?)?)(?P<y>[12]\d{3})年?", text)
     if not found:
         return None
     if re.fullmatch(r"1[0-2]|0?[1-9]", found["rest"]) and found["sep"] in ("-", "/"):

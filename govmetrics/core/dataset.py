@@ -16,7 +16,7 @@ from govmetrics.core.labels import categories, clean_index
 from govmetrics.core.nodes import Group, Role
 from govmetrics.core.numbers import no_number, numbers
 from govmetrics.core.options import FRAME, TEXT, among, asked, instance, optional, several
-from govmetrics.core.panel_rows import periods_of, rows_at
+from govmetrics.core.panel_rows import period_among, periods_of, rows_at
 from govmetrics.core.periods import order_faults
 from govmetrics.core.result import Result
 from govmetrics.core.totals import total_notes
@@ -145,6 +145,7 @@ class Dataset(Result):
 
     def at(self, period: object) -> Dataset:
         """Return the rows of one period, indexed by unit."""
+        period = period_among(self.values.index, period)
         pick = rows_at(self.values.index, period)
         changes = self.changes
         if "period" in changes:

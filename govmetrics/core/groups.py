@@ -1,11 +1,15 @@
-"""A column of group names as places in a sorted list of groups."""
+"""Group columns: which are the unit and the period, and names as places in a sorted list of groups."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.labels import categories
+from govmetrics.core.errors import FaultyInput
+from govmetrics.core.labels import PERIODS, categories, clean
+from govmetrics.core.periods import order_faults
 from govmetrics.numerics.arrays import Ints
 
 
@@ -28,3 +32,45 @@ def factorised(column: pd.Series) -> tuple[Ints, pd.Index]:
     except TypeError:
         codes, labels = pd.factorize(column)
     return codes.astype(np.intp), pd.Index(labels)
+
+
+def unit_columns(groups: pd.DataFrame) -> list[str]:
+    """Return the group columns that rows are made of: the first that is no period, behind the period where there is one.
+
+    A column is the period by its heading (period, wave, year, 轮次), if it has several labels in an order of time.
+
+    Raises
+    ------
+    FaultyInput
+        Several columns may be the period.
+
+    Examples
+    --------
+    >>> people = pd.DataFrame({"community": ["x", "y"], "wave": [1, 2], "sex": ["f", "m"]})
+    >>> unit_columns(people), unit_columns(people[["community", "sex"]]), unit_columns(people[["wave"]])
+    (['wave', 'community'], ['community'], ['wave'])
+    """
+    columns = list(groups.columns)
+    periods = _periods(groups, columns, several=True)
+    units = [column for column in columns if column not in periods][:1]
+    if not units:
+        return [] if columns == ["period"] else columns[:1]
+    if len(periods) > 1:
+        problem = "several group columns may be the period: {columns}"
+        way_out = "name the period and the unit, or the unit alone: by={both}"
+        raise FaultyInput("by", problem, way_out, columns=periods, both=str([periods[0], units[0]]))
+    return [*periods, *units]
+
+
+def period_first(groups: pd.DataFrame, columns: Sequence[str]) -> list[str]:
+    """Return columns with that of the period in front, where one of them is it."""
+    periods = _periods(groups, [column for column in columns if column in groups])
+    return sorted(columns, key=lambda column: column not in periods)
+
+
+def _periods(groups: pd.DataFrame, columns: Sequence[str], several: bool = False) -> list[str]:
+    if "period" in columns:
+        return ["period"]
+    headed = [column for column in columns if str(clean(column)).casefold() in PERIODS]
+    labels = {column: pd.Index(groups[column].dropna().unique()) for column in headed}
+    return [column for column in headed if len(labels[column]) > several and not order_faults(labels[column])]

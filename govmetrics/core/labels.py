@@ -152,6 +152,9 @@ TOGETHER = " · "
 STREETS = frozenset({"街道", "所属街道", "镇街", "街镇", "街道名称", "乡镇", "乡镇街道", "街道乡镇", "片区", "street",
                      "subdistrict", "district"})  # fmt: skip
 """Headings of the column that says in which street a unit lies."""
+PERIODS = frozenset({"period", "时期", "期间", "年份", "年度", "季度", "月份", "期次", "轮次", "波次", "调查期", "调查轮次",
+                     "year", "quarter", "month", "wave", "round"})  # fmt: skip
+"""Headings of the column of periods."""
 
 
 def together(columns: Sequence[pd.Series]) -> pd.Series:

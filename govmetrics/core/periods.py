@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -21,6 +21,7 @@ import pandas as pd
 
 from govmetrics.core import _period_names as names
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
+from govmetrics.core.words import Text
 
 WAY_OUT = (
     "name periods like 2024, 2024Q3, 2024-03 or wave 3, or give their order: `periods=[...]` of read_records, "
@@ -28,6 +29,16 @@ WAY_OUT = (
 )
 _ALIKE = "name each period once, and all of them alike"
 _YEAR = 365.2425
+_DAY_ZERO, _FIRST_DAY, _LAST_DAY = dt.date(1899, 12, 30), 30_000, 60_000
+_LIKE: dict[str, tuple[Text, Callable[[int], str]]] = {
+    "month": (Text("a year and a month"), lambda n: f"{n // 100}-{n % 100:02d}"),
+    "short month": (Text("a year and a month"), lambda n: f"{n // 10}-{n % 10:02d}"),
+    "date": (Text("a date"), lambda n: f"{n // 10_000}-{n // 100 % 100:02d}-{n % 100:02d}"),
+    "day": (
+        Text("a date that a spreadsheet keeps as a number"), lambda n: str(_DAY_ZERO + dt.timedelta(days=n))
+    ),
+}  # fmt: skip
+"""What numbers of a shape look like, and how to write them."""
 
 
 @dataclass(frozen=True)
@@ -169,9 +180,9 @@ def codes_of(labels: pd.Index) -> np.ndarray:
 def in_order_given(column: pd.Series, periods: Iterable[Any]) -> tuple[pd.Series, list[Fault]]:
     """Return a column of periods in an order of one's own, and the labels that the order does not have."""
     order = list(periods)
-    known = {str(label): label for label in column.unique()}
-    wanted = [known.get(str(label), label) for label in order]
-    lost = [label for label in column.unique() if label not in wanted]
+    there = list(column.unique())
+    wanted = [label if (known := known_as(label, there)) is None else known for label in order]
+    lost = [label for label in there if label not in wanted]
     faults = [
         Fault("periods", "{text!r} is not in the order given", "add it", text=str(label)) for label in lost
     ]
@@ -182,6 +193,53 @@ def in_order_given(column: pd.Series, periods: Iterable[Any]) -> tuple[pd.Series
     if faults:
         return column, faults
     return column.astype(pd.CategoricalDtype(wanted, ordered=True)), []
+
+
+def known_as(wanted: Any, labels: Iterable[Any]) -> Any:
+    """Return the label under which a period stands among others, however it is spelled; None where it is not there.
+
+    Examples
+    --------
+    >>> known_as("2024年", [2023, 2024]), known_as("Wave 2", ["第1期", "wave 2"]), known_as(2020, [2023, 2024])
+    (2024, 'wave 2', None)
+    """
+    there = list(labels)
+    for alike in (lambda label: label == wanted, lambda label: str(label) == str(wanted)):
+        if found := [label for label in there if alike(label) is True]:
+            return found[0]
+    time = _time_of(wanted)
+    found = [label for label in there if time is not None and _time_of(label) == time]
+    return found[0] if len(found) == 1 else None
+
+
+def _time_of(label: Any) -> tuple[Any, ...] | None:
+    """Return what two spellings of one period have in common; a day is its midnight, the number of a year the year."""
+    period = Period.read(label) if isinstance(label, Hashable) else None
+    if period is None:
+        return None
+    if period.kind == "number" and 1900 <= period.start <= 2100:
+        period = _as_year(Period(str(int(period.start)), "number", period.start, period.end))
+    start, end = period.start, period.end
+    if period.kind == "date" and start == end and start.time() == dt.time():
+        end = start + dt.timedelta(days=1)
+    return period.kind, start, end
+
+
+def in_one_spelling(column: pd.Series) -> tuple[pd.Series, list[str]]:
+    """Return a column in which every period has the spelling that comes first, and which other spellings were joined.
+
+    Examples
+    --------
+    >>> column, joined = in_one_spelling(pd.Series(["2024年", "2025", "2024"], dtype=object))
+    >>> column.tolist(), joined
+    (['2024年', '2025', '2024年'], ['2024'])
+    """
+    labels, first, one = list(column.unique()), dict[Any, Any](), dict[Any, Any]()
+    for label in labels:
+        time = _time_of(label)
+        one[label] = label if time is None else first.setdefault((isinstance(label, str), time), label)
+    joined = [str(label) for label in labels if one[label] is not label]
+    return (column.map(one), joined) if joined else (column, [])
 
 
 def order_faults(labels: pd.Index) -> list[Fault]:
@@ -213,7 +271,7 @@ def _series(labels: list[Any]) -> list[Period]:
     if len({isinstance(label, str) for label in labels}) > 1:
         problem = "some periods are text and others are not"
         raise FaultyInput("period", problem, "write all of them alike")
-    found = {label: Period.read(label) for label in labels}
+    found = _read_together(labels) or {label: Period.read(label) for label in labels}
     unknown = [label for label, period in found.items() if period is None]
     problem = "{text!r} has no order in time that can be known"
     if unknown:
@@ -231,23 +289,43 @@ def _series(labels: list[Any]) -> list[Period]:
     return series
 
 
+def _read_together(labels: list[Any]) -> dict[Any, Period | None] | None:
+    """Return labels as what only all of them together tell: 2011-12 beside 2012-13 are two years, 2024.09 is a month."""
+    texts = [names.spelled(label) if isinstance(label, str) else "" for label in labels]
+    for reading in (names.as_two_years, names.dotted_month):
+        spans = [reading(text) for text in texts]
+        if all(spans):
+            return {
+                label: Period(label, "date", *span) for label, span in zip(labels, spans, strict=True) if span
+            }
+    return None
+
+
 def _one_kind(series: list[Period]) -> list[Period]:
-    """Return periods that can be compared: numbers beside dates are years, 2011-12 beside 2012-13 are two years."""
-    texts = [names.spelled(period.label) if isinstance(period.label, str) else "" for period in series]
-    pairs = [names.as_two_years(text) for text in texts]
-    if all(pairs):
-        return [
-            Period(period.label, "date", *pair) for period, pair in zip(series, pairs, strict=True) if pair
-        ]
+    """Return periods that can be compared: numbers beside dates are years."""
     kinds = dict.fromkeys(period.kind for period in series)
     if list(kinds) != ["number"] and kinds.keys() <= {"number", "date"}:
         series = [_as_year(period) for period in series]
         kinds = dict.fromkeys(period.kind for period in series)
+    if list(kinds) == ["number"]:
+        series = _numbers_of_months(series)
+    found = {
+        period.label: _shape(period.start) if period.kind == "number" else period.kind for period in series
+    }
+    kinds = dict.fromkeys(found.values())
     if len(kinds) > 1:
         problem = "the periods are of several kinds, which have no order among them: {names:5}"
-        firsts = [str(next(period.label for period in series if period.kind == kind)) for kind in kinds]
+        firsts = [str(next(label for label in found if found[label] == kind)) for kind in kinds]
         raise FaultyInput("period", problem, WAY_OUT, names=firsts)
     return series
+
+
+def _numbers_of_months(series: list[Period]) -> list[Period]:
+    """Return years and months that are written as one number, some with a month of one digit (202412, 20251), as 202501."""
+    if {_shape(period.start) for period in series} != {"month", "short month"}:
+        return series
+    whole = [p.start if _shape(p.start) == "month" else p.start // 10 * 100 + p.start % 10 for p in series]
+    return [Period(p.label, p.kind, month, month) for p, month in zip(series, whole, strict=True)]
 
 
 def _as_year(period: Period) -> Period:
@@ -264,15 +342,36 @@ def _no_distance(period: Period) -> Fault | None:
         return Fault(
             "period", "{text!r} has an order, but no distance in time from others", WAY_OUT, text=text
         )
-    if period.kind != "number":
+    shape = _shape(period.start) if period.kind == "number" else ""
+    if shape not in _LIKE:
         return None
-    if _is_month(period.start):
-        return Fault("period", "{text} looks like a year and a month, between which numbers do not measure time",
-                     "name it {name}", text=text, name=f"{text[:4]}-{text[4:6]}")  # fmt: skip
-    if _is_month(period.start // 100) and 1 <= period.start % 100 <= 31:
-        return Fault("period", "{text} looks like a date, between which numbers do not measure time",
-                     "name it {name}", text=text, name=f"{text[:4]}-{text[4:6]}-{text[6:8]}")  # fmt: skip
-    return None
+    what, name = _LIKE[shape]
+    problem = "{text} looks like {what}, between which numbers do not measure time"
+    return Fault("period", problem, "name it {name}", text=text, what=what, name=name(int(period.start)))
+
+
+def serial_date(number: Any) -> dt.date | None:
+    """Return the day that a spreadsheet keeps as a number (from 1982 to 2064), where it is one.
+
+    Examples
+    --------
+    >>> str(serial_date(45292)), serial_date(2024)
+    ('2024-01-01', None)
+    """
+    return _DAY_ZERO + dt.timedelta(days=int(number)) if _shape(number) == "day" else None
+
+
+def _shape(number: Any) -> str:
+    """Return how a number may write a time: as a year and a month, a date, a spreadsheet's day; else it counts."""
+    if number % 1:
+        return "number"
+    if _is_month(number):
+        return "month"
+    if 19001 <= number <= 21009 and number % 10:
+        return "short month"
+    if _is_month(number // 100) and 1 <= number % 100 <= 31:
+        return "date"
+    return "day" if _FIRST_DAY <= number <= _LAST_DAY else "number"
 
 
 def _year_and_month(number: float) -> bool:

@@ -10,7 +10,8 @@ import pandas as pd
 
 from govmetrics.core import FaultyInput, Scores
 from govmetrics.core.errors import Faults
-from govmetrics.core.options import Kind, among, shown
+from govmetrics.core.options import Kind, shown
+from govmetrics.core.periods import known_as
 from govmetrics.core.words import Text
 from govmetrics.numerics.arrays import Ints
 from govmetrics.recipe import Assessment
@@ -33,11 +34,12 @@ def side_of(side: Side, name: str) -> Assessment:
     assessment, period = side
     index = assessment.scores.values.index
     periods = [] if index.nlevels == 1 else list(index.get_level_values("period").unique())
-    if among(periods).faults(name, period):
+    named = known_as(period, periods)
+    if named is None:
         known = "periods are: {periods}" if periods else "its rows have no period: give it alone"
         problem = "{period} is not a period of the assessment"
         raise FaultyInput(name, problem, known, period=shown(period), periods=periods)
-    picked = rows_of(assessment, np.flatnonzero(index.get_level_values("period") == period))
+    picked = rows_of(assessment, np.flatnonzero(index.get_level_values("period") == named))
     return _relabelled(picked, picked.scores.values.index.droplevel("period"))  # type: ignore[arg-type]
 
 

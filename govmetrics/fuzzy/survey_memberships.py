@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults, each
+from govmetrics.core.groups import period_first, unit_columns
 from govmetrics.core.options import shown, wanted
 from govmetrics.core.survey import SURVEY, Survey
 from govmetrics.core.words import Text
@@ -30,7 +31,7 @@ def from_survey(survey: Survey, grades: GradeScale, by: str | Sequence[str] | No
         Names and order of the grades.
     by : str or sequence of str, optional
         The survey's group column that is the unit, or the period and the unit. By default its first group
-        column, beside one named "period"; without group columns all respondents are one unit, "all".
+        column, beside one called period, wave, year and the like; without group columns all respondents are one unit, "all".
 
     Returns
     -------
@@ -132,8 +133,9 @@ def _group_columns(survey: Survey, by: str | Sequence[str] | None, faults: Fault
     """Return the columns that name the unit, or the period and the unit, as far as they are there."""
     columns = list(survey.by.columns)
     if by is None:
-        units = [c for c in columns if c != "period"][:1]
-        return [*(["period"] if units and "period" in columns else []), *units]
+        with faults:
+            return unit_columns(survey.by)
+        return []
     names = [by] if isinstance(by, str) else list(by) if isinstance(by, list | tuple) else []
     if not names:
         faults.append(
@@ -145,7 +147,7 @@ def _group_columns(survey: Survey, by: str | Sequence[str] | None, faults: Fault
     if len(names) > 2:
         way_out = "give the unit, or the period and the unit"
         faults.append(Fault("by", "{count:# column is|# columns are} named", way_out, count=len(names)))
-    return [name for name in names if name not in other]
+    return period_first(survey.by, [name for name in names if name not in other])
 
 
 def _units(survey: Survey, names: list[str], faults: Faults) -> tuple[pd.Index, np.ndarray]:

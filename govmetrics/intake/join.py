@@ -13,7 +13,7 @@ from govmetrics.core.errors import Fault, Faults, FaultyInput, each
 from govmetrics.core.labels import clean
 from govmetrics.core.measured import MEASURED, Measured
 from govmetrics.core.options import asked, shown
-from govmetrics.core.periods import ordered
+from govmetrics.core.periods import known_as, ordered
 from govmetrics.core.plain import plain
 from govmetrics.core.words import Note
 
@@ -111,7 +111,7 @@ def _of_period(frame: pd.DataFrame, mine: pd.Index, period: object) -> pd.DataFr
     index = frame.index
     known = index if index.nlevels == 2 else mine
     periods = list(known.get_level_values(0).unique()) if known.nlevels == 2 else []
-    named = {str(label): label for label in periods}.get(str(period))
+    named = known_as(period, periods)
     if named is None:
         problem, way_out = "{period} is not a period of the data", "there are: {labels}"
         raise FaultyInput("period", problem, way_out, period=shown(period), labels=periods)
@@ -184,7 +184,7 @@ def _missing(row: object, problem: str) -> Fault:
 
 
 def spelled_like(labels: pd.Index, mine: pd.Index) -> pd.Index:
-    """Return labels with whole numbers and their text brought to the kind of `mine`; others as they are."""
+    """Return labels with whole numbers and their text brought to the kind of `mine`, periods to its spelling."""
     if labels.nlevels != mine.nlevels:
         return labels
     levels = []
@@ -195,7 +195,11 @@ def spelled_like(labels: pd.Index, mine: pd.Index) -> pd.Index:
         places, theirs = pd.factorize(given)
         texts = [_text(label) for label in theirs]
         clear = len(known) == len(own) and len(set(texts)) == len(texts)
-        spelled = pd.Index([known.get(text, label) for text, label in zip(texts, theirs, strict=True)])
+        found = [known.get(text, label) for text, label in zip(texts, theirs, strict=True)]
+        if labels.nlevels == 2 and level == 0:
+            found = [label if (same := known_as(label, own)) is None else same for label in found]
+            clear = clear and len(set(found)) == len(found)
+        spelled = pd.Index(found)
         whole = clear and len(spelled) and (places >= 0).all()
         levels.append(spelled.take(places).rename(given.name) if whole else given)
     return levels[0] if len(levels) == 1 else pd.MultiIndex.from_arrays(levels, names=labels.names)

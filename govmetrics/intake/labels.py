@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import Any
@@ -13,10 +14,19 @@ import pandas as pd
 from govmetrics.core import options
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, FaultyInput, GovmetricsError, each
-from govmetrics.core.labels import TOGETHER, all_clean, clean, cleaned, joined_note, telling_apart, together
+from govmetrics.core.labels import (
+    PERIODS,
+    TOGETHER,
+    all_clean,
+    clean,
+    cleaned,
+    joined_note,
+    telling_apart,
+    together,
+)
 from govmetrics.core.nodes import CONTROL
 from govmetrics.core.options import Kind, is_count
-from govmetrics.core.periods import in_order_given, ordered
+from govmetrics.core.periods import in_one_spelling, in_order_given, ordered, serial_date
 from govmetrics.core.tables import plain_text
 from govmetrics.core.totals import is_total
 from govmetrics.core.words import Note, Text
@@ -29,8 +39,6 @@ LABEL = Kind(
 NUMBERS = (np.dtype(np.int64), np.dtype(np.float64))
 LONGEST_NUMBER = 15
 """A longer row of digits is a name, not a number."""
-PERIODS = {"period", "时期", "期间", "年份", "年度", "季度", "月份", "year", "quarter", "month"}
-"""What a column of periods is headed."""
 COLUMN = Kind(options.LABEL.fits, Text("give the name of a column"))
 Unit = str | Sequence[str]
 
@@ -128,11 +136,9 @@ def plain_labels(
             text, told = _without_blanks(column.astype(object), name)
             notes += told
         blank = np.flatnonzero(text.isna() | (text == "").to_numpy(dtype=bool)).tolist()
-        if name == "period" and not is_frame and not blank:
-            known = {cell: _period_of_a_file(cell) for cell in text.unique()}
-            if len({isinstance(read, str) for read in known.values()}) > 1:  # years beside 2025H1 stay text
-                known = {cell: str(read) for cell, read in known.items()}
-            text = text.map(known)
+        if name == "period" and not blank:
+            text, told = _periods(text, is_frame)
+            notes += told
         if blank:  # a place for its other faults
             text = text.astype(object)
             text.iloc[blank] = [row_of(row) for row in frame.index[blank]]
@@ -163,6 +169,37 @@ def _control_faults(column: pd.Series) -> list[Fault]:
     odd = [(row, unit) for row, unit in zip(column.index, units, strict=True) if CONTROL.search(unit)]
     return each(odd, lambda at: Fault(row_of(at[0]), "the unit {unit!r} holds a control character", "remove it",
                                       unit=at[1]))  # fmt: skip
+
+
+def _periods(column: pd.Series, is_frame: bool) -> tuple[pd.Series, list[Note]]:
+    """Return periods in one spelling each; those of a file as they are named: numbers and dates as a spreadsheet keeps them."""
+    notes = []
+    if not is_frame:
+        known = {cell: _period_of_a_file(cell) for cell in column.unique()}
+        days = {cell: day for cell, read in known.items() if (day := _day_of_a_number(read))}
+        if days and all(cell in days or _is_day(read) for cell, read in known.items()):
+            known |= days
+            told = "numbers that are dates of a spreadsheet are read as such: {names:5}"
+            named = [Text("{code} ({day})", code=str(cell), day=day) for cell, day in days.items()]
+            notes.append(Note(told, names=named))
+        if len({isinstance(read, str) for read in known.values()}) > 1:  # years beside 2025H1 stay text
+            known = {cell: str(read) for cell, read in known.items()}
+        column = column.map(known)
+    column, joined = in_one_spelling(column)
+    if joined:
+        notes.append(
+            Note("spellings of one period are read as the one that comes first: {names:10}", names=joined)
+        )
+    return column, notes
+
+
+def _day_of_a_number(cell: Any) -> str:
+    day = serial_date(cell) if isinstance(cell, int) else None
+    return "" if day is None else str(day)
+
+
+def _is_day(cell: Any) -> bool:
+    return isinstance(cell, str) and re.match(r"\d{4}-\d\d-\d\d", cell) is not None
 
 
 def _period_of_a_file(cell: Any) -> Any:

@@ -6,14 +6,13 @@ import re
 
 import pandas as pd
 
-from govmetrics.core.labels import STREETS
+from govmetrics.core.labels import PERIODS, STREETS
 from govmetrics.core.numbers import number
 from govmetrics.core.sheets import filled, under_header
 from govmetrics.core.totals import is_total
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import Note
 from govmetrics.intake.columns import aliases, code_of, key
-from govmetrics.intake.labels import PERIODS
 from govmetrics.intake.long import long_columns
 
 _NUMBERED = {"序号", "序 号", "no.", "no", "nr.", "nr", "#", "s/n", "n°"}

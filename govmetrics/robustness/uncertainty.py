@@ -23,7 +23,8 @@ from govmetrics.core import (
 )
 from govmetrics.core.checks import is_number, place_of, positions_of, unit_faults
 from govmetrics.core.errors import Faults
-from govmetrics.core.options import COUNT, LIST, SEED, SHARE, among, asked, wanted
+from govmetrics.core.options import COUNT, LIST, SEED, SHARE, asked, wanted
+from govmetrics.core.panel_rows import period_among
 from govmetrics.numerics.ranks import competition
 from govmetrics.recipe import Recipe
 from govmetrics.robustness.checks import JOBS
@@ -227,8 +228,8 @@ def uncertainty(
     """
     faults = wanted(draws=(draws, COUNT), rng=(rng, SEED), level=(level, SHARE), n_jobs=(n_jobs, JOBS))
     if period is not None and isinstance(data, Dataset):
-        way_out = None if data.periods else Text("the rows have no periods")
-        faults += wanted(period=(period, among(data.periods, way_out)))
+        with faults:
+            period = period_among(data.values.index, period)
     job = job_of((recipe, data, factors), rng, survey, judgements, faults, periods=True)
     generator = np.random.default_rng(job.seed)
     drawn = [generator.integers(0, factor.levels, draws) for factor in job.factors]

@@ -67,8 +67,8 @@ def read_survey(
         Items worded against their scale.
     by : str, sequence of str, or mapping of name to column title
         Columns that group respondents: the first is the unit (community), others are for weighting and
-        comparisons; a column named "period" is the period. Several columns may name one group together, as in
-        ``{"unit": ["street", "community"]}``, which calls each by both ("East · Oak").
+        comparisons; a column called period, wave, year, 轮次 and the like is the period. Several columns may name one
+        group together, as in ``{"unit": ["street", "community"]}``, which calls each by both ("East · Oak").
     weight : str or Series, optional
         Design weights: a column's title, or a Series under the frame's index.
     missing_codes : sequence of float or str

@@ -53,7 +53,8 @@ def score(
         Answers.
     by : str or (str, str), optional
         Group column that is the unit, or the period and the unit. By default the survey's first group
-        column, beside one named "period"; without group columns all respondents are one unit, "all".
+        column, beside one called period, wave, year, 轮次 and the like; without group columns all respondents are one
+        unit, "all".
     weights : Raked or Series, optional
         Result of `rake` (errors then take the margins into account), or weights above zero; by default
         the survey's design weights.

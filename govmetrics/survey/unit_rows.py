@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults, FaultyInput
-from govmetrics.core.groups import factorised
+from govmetrics.core.groups import factorised, period_first, unit_columns
 from govmetrics.core.options import shown
 from govmetrics.core.survey import Survey, refuse_no_survey
 from govmetrics.core.words import Note, Text
@@ -28,6 +28,7 @@ class Units:
 def units_of(survey: Survey, by: str | Sequence[str] | None) -> Units:
     """Return units, or (period, unit) rows, from group columns; see `score` for what `by` may be."""
     columns = _columns(survey, by)
+    told = _told(columns) if by is None else ()
     if not columns:
         return Units(pd.Index(["all"], name="unit"), np.zeros(survey.n, dtype=np.intp))
     _refuse_unknown(survey, columns)
@@ -46,9 +47,9 @@ def units_of(survey: Survey, by: str | Sequence[str] | None) -> Units:
     else:
         periods, units = labels[0][found // len(labels[1])], labels[1][found % len(labels[1])]
         index = pd.MultiIndex.from_arrays([periods, units], names=["period", "unit"])
-    told = "{count:# respondent has|# respondents have} no {columns} and {count:is|are} not counted"
-    notes = (Note(told, count=int(gone.sum()), columns=columns),) if gone.any() else ()
-    return Units(index, place.astype(np.intp), notes)
+    lost = "{count:# respondent has|# respondents have} no {columns} and {count:is|are} not counted"
+    notes = (Note(lost, count=int(gone.sum()), columns=columns),) if gone.any() else ()
+    return Units(index, place.astype(np.intp), (*told, *notes))
 
 
 def codes_of(survey: Survey, column: str, place: str) -> Ints:
@@ -64,17 +65,23 @@ def codes_of(survey: Survey, column: str, place: str) -> Ints:
 
 def _columns(survey: Survey, by: str | Sequence[str] | None) -> list[str]:
     refuse_no_survey(survey)
-    have = [str(c) for c in survey.by.columns]
     if by is None:
-        units = [c for c in have if c != "period"][:1]
-        return [*(["period"] if "period" in have and units else []), *units]
+        return unit_columns(survey.by)
     columns = [by] if isinstance(by, str) else by
     way = "name the unit, or the period and the unit"
     if not isinstance(columns, list | tuple) or not all(isinstance(c, str) for c in columns):
         raise FaultyInput("by", "is {value}", way, value=shown(by))
     if not 0 < len(set(columns)) == len(columns) <= 2:
         raise FaultyInput("by", "names {columns}", way, columns=columns)
-    return sorted(columns, key=lambda c: c != "period")
+    return period_first(survey.by, columns)
+
+
+def _told(columns: list[str]) -> tuple[Note, ...]:
+    """Say which column is the period, where it is not called so."""
+    if len(columns) < 2 or columns[0] == "period":
+        return ()
+    told = "the group column {column!r} is the period; for all respondents together say by={unit!r}"
+    return (Note(told, column=columns[0], unit=columns[1]),)
 
 
 def _refuse_unknown(survey: Survey, columns: list[str], place: str = "by") -> None:

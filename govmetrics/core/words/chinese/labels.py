@@ -1,8 +1,10 @@
 """Periods and names."""
 
 WORDS = {
-    "{text} looks like a year and a month, between which numbers do not measure time": "{text} 似为年月连写，其数值之差不是时间间隔",
-    "{text} looks like a date, between which numbers do not measure time": "{text} 似为日期连写，其数值之差不是时间间隔",
+    "{text} looks like {what}, between which numbers do not measure time": "{text} 似为{what}，其数值之差不是时间间隔",
+    "a year and a month": "年月连写",
+    "a date": "日期连写",
+    "a date that a spreadsheet keeps as a number": "电子表格中以数字存储的日期",
     "name it {name}": "请写作 {name}",
     "{text} is the same time as another period, {other}": "{text} 与另一时期 {other} 为同一时间",
     "{text} overlaps with {other}": "{text} 与 {other} 的时间有重叠",
@@ -13,6 +15,12 @@ WORDS = {
     "name periods like 2024, 2024Q3, 2024-03 or wave 3, or give their order: `periods=[...]` of read_records, "
     "an ordered categorical in a frame": "请将时期写作 2024、2024年三季度、2024-03 或 第3期 等，或给出先后次序：read_records 用 `periods=[...]`，"
     "数据框用有序分类",
+    "numbers that are dates of a spreadsheet are read as such: {names:5}": "以数字存储的日期已按日期读取：{names:5}",
+    "{code} ({day})": "{code}（{day}）",
+    "spellings of one period are read as the one that comes first: {names:10}": "同一时期的不同写法，已按首次出现的写法统一：{names:10}",
+    "several group columns may be the period: {columns}": "有多个分组列可能是时期：{columns}",
+    "name the period and the unit, or the unit alone: by={both}": "请指明时期与单位，或仅指明单位：by={both}",
+    "the group column {column!r} is the period; for all respondents together say by={unit!r}": "分组列 {column!r} 作为时期；如需合并各期受访者，请设 by={unit!r}",
     "{text!r} is not in the order given": "{text!r} 不在所给的次序中",
     "{text!r} is there more than once": "{text!r} 重复出现",
     "give the name of a period": "请给出时期的名称",
