@@ -101,8 +101,34 @@ class Column:
             return str(value)
         return self._number(float(value))
 
+    @property
+    def digits(self) -> int:
+        """How many digits stand behind the point."""
+        return _DECIMALS.get(self.kind, 3) if self.decimals is None else self.decimals
+
+    @property
+    def number_format(self) -> str:
+        """How a spreadsheet shows the numbers; empty where the cells are text.
+
+        Examples
+        --------
+        >>> Column("share", "Share", "share").number_format
+        '#,##0.0%'
+        """
+        if self.kind in ("text", "word", "flag"):
+            return ""
+        plain = f"#,##0{'.' if self.digits else ''}{'0' * self.digits}{'%' if self.kind == 'share' else ''}"
+        least = f"{10**-self.digits:.{self.digits}f}"
+        return (
+            f'[<{least}]"<{least}";{plain}'
+            if self.kind == "p"
+            else "General"
+            if self.kind == "mixed"
+            else plain
+        )
+
     def _number(self, value: float) -> str:
-        digits = _DECIMALS.get(self.kind, 3) if self.decimals is None else self.decimals
+        digits = self.digits
         if 0 <= value < 10**-digits and (self.kind == "p" or (self.kind == "mixed" and value > 0)):
             return f"<{10**-digits:.{digits}f}"
         if not np.isfinite(value):

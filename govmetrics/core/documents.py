@@ -95,6 +95,15 @@ def write_json(content: Mapping[str, Any], path: Path) -> Path:
     return path
 
 
+def write_text(path: str | Path, text: str) -> Path:
+    """Write a file of text in UTF-8, the same bytes on every system."""
+    try:
+        Path(path).write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise cannot_write(path, error) from None
+    return Path(path)
+
+
 def cannot_write(path: object, error: OSError) -> FaultyInput:
     """Return the error of a file that the system does not let us write."""
     way_out = "name a file in a folder that is there"

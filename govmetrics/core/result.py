@@ -30,6 +30,8 @@ class Result:
       the cells do not tell;
     * `_finding()`: the sentences that say what was found, without language (`Text`);
     * `_names()`: names of codes in both languages, where they are not those of its field `tree`;
+    * `_method()`: the sentences that say how it was found, as the methods section of a paper has them;
+    * `_cites`: keys of the bibliography for the method, for tables that name none;
     * `_tables()`: only where the tables are not simply the frames in `_shown`.
 
     Columns are called what the vocabulary (`core/words/columns`) calls them.
@@ -54,6 +56,7 @@ class Result:
 
     _shown: ClassVar[Mapping[str, str]] = {}
     _kinds: ClassVar[Mapping[str, Kind]] = {}
+    _cites: ClassVar[tuple[str, ...]] = ()
     _by_line: ClassVar[bool] = False
     """The summary begins a line with each sentence of the finding."""
     _left_out: ClassVar[tuple[str, ...]] = ()
@@ -79,6 +82,8 @@ class Result:
         notes = tuple(say(note, chosen) for note in getattr(self, "notes", ()))
         if tables and notes and not tables[0].notes:
             tables[0] = dataclasses.replace(tables[0], notes=notes)
+        if tables and self._cites and not any(table.cites for table in tables):
+            tables[0] = dataclasses.replace(tables[0], cites=self._cites)
         return tuple(tables)
 
     def summary(self, language: Language | None = None) -> str:
@@ -90,6 +95,10 @@ class Result:
         """Return lines and the notes, in words of a language."""
         chosen = language_of(language)
         return "\n".join(filter(None, (say(line, chosen) for line in [*lines, *getattr(self, "notes", ())])))
+
+    def method_paragraph(self, language: Language | None = None) -> str:
+        """Return how it was found, as a paper says it, in words of a language; empty where there is nothing to say."""
+        return joined(self._method(), language_of(language))
 
     def to_frame(self) -> pd.DataFrame:
         """Return a copy of the first of the frames that are shown."""
@@ -105,6 +114,10 @@ class Result:
             for field in dataclasses.fields(self)
             if field.name not in ("tree", *self._left_out) and not field.name.startswith("_")
         }
+
+    def _method(self) -> tuple[Text, ...]:
+        """Return the sentences that say how it was found, with the choices that were made."""
+        return ()
 
     def _finding(self) -> tuple[Text, ...]:
         """Return the sentences that say what was found."""

@@ -170,7 +170,7 @@ class Table:
         """What the stars mean; empty where there are none."""
         return ", ".join(f"{'*' * (i + 1)} p < {limit:g}" for i, limit in enumerate(self.stars))
 
-    def to_text(self, rows: int = 20, width: int = 100) -> str:
+    def to_text(self, rows: int = 40, width: int = 100) -> str:
         """Return the table for a terminal: at most `rows` rows, columns as far as they go into `width`."""
         asked(rows=(rows, count(0)), width=(width, count(1)))
         columns, cells = self._printed(rows)
@@ -182,7 +182,7 @@ class Table:
         told = ", ".join(filter(None, more))
         return "\n".join(filter(None, [self.caption, *lines, f"({told})" if told else "", self.legend]))
 
-    def to_html(self, rows: int | None = 30) -> str:
+    def to_html(self, rows: int | None = 60) -> str:
         """Return the table as HTML; names never become markup."""
         asked(rows=(rows, optional(count(0))))
         columns, cells = self._printed(rows)

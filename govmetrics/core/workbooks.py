@@ -129,6 +129,11 @@ def _add_rows(sheet: Any, frame: pd.DataFrame) -> None:
         )
 
 
+def clean(text: str) -> str:
+    """Return a text as XML can hold it: a control character is shown as the sign of what cannot be shown."""
+    return _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
 def shown_width(cell: Any) -> int:
     """Return how many Western characters a cell is wide; a Chinese one counts twice."""
     text = str(cell)

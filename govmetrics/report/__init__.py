@@ -1,8 +1,11 @@
-"""Reports: an assessment as HTML, Excel or Word, or a whole run as a folder of files."""
+"""What people are given: a report as HTML, Word or Excel, a folder of a whole run, and tables in six formats."""
 
+from govmetrics.report.csv import csv
 from govmetrics.report.evaluation import write_reports
 from govmetrics.report.files import excel, write_run
 from govmetrics.report.html import html
+from govmetrics.report.latex import latex
+from govmetrics.report.markdown import markdown
 from govmetrics.report.word import word
 
-__all__ = ["excel", "html", "word", "write_reports", "write_run"]
+__all__ = ["csv", "excel", "html", "latex", "markdown", "word", "write_reports", "write_run"]

@@ -11,7 +11,8 @@ import pandas as pd
 from govmetrics.core.documents import write_json
 from govmetrics.core.errors import FaultyInput
 from govmetrics.core.fingerprint import digest_of
-from govmetrics.core.language import Both, language_asked
+from govmetrics.core.language import Both, Language, language_asked
+from govmetrics.core.options import LANGUAGE, asked, choice, optional
 from govmetrics.core.plain import plain
 from govmetrics.core.tables import write_csv, write_xlsx
 from govmetrics.core.words import Text, say
@@ -19,6 +20,9 @@ from govmetrics.core.workbooks import LONGEST_TEXT, fits
 from govmetrics.recipe import Assessment
 from govmetrics.report.given import refuse_odd
 from govmetrics.report.html import html
+from govmetrics.report.writers.bibliography import STYLES, Style
+from govmetrics.report.writers.chapter import RESULTS, Results, chapter_of
+from govmetrics.report.writers.xlsx import write_sheets
 
 if TYPE_CHECKING:
     from govmetrics.ahp import GroupWeights
@@ -104,18 +108,29 @@ def _tree(assessment: Assessment, folder: Path) -> Path:
     return folder / "tree.yaml"
 
 
-def excel(assessment: Assessment, path: str | Path) -> Path:
-    """Write the tables of an assessment as sheets of one xlsx file.
+def excel(
+    results: Assessment | Results,
+    path: str | Path,
+    language: Language | None = None,
+    style: Style | None = None,
+) -> Path:
+    """Write the tables of an assessment, or of results, as sheets of one xlsx file.
+
+    Of an assessment by itself these are its frames, as programs read them. All else has a sheet of contents, one for
+    each table with numbers whole behind their formats, and one of methods and references.
 
     A sheet holds 16,384 columns and 1,048,576 rows. A table with more columns is turned, its columns becoming
     rows; where neither way fits, its sheet says so, and `write_run` has the table as CSV.
 
     Parameters
     ----------
-    assessment : Assessment
-        What `follow` returned.
+    results : Assessment, Result, Table, or a list of results and tables
     path : path
         The .xlsx file.
+    language : {"en", "zh"}, optional
+        Of the words; by default the one in use.
+    style : {"gb7714", "apa"}, optional
+        Of the references; by default GB/T 7714 in Chinese, APA in English.
 
     Returns
     -------
@@ -135,8 +150,12 @@ def excel(assessment: Assessment, path: str | Path) -> Path:
     ...     gm.report.excel(run, Path(folder) / "scores.xlsx").name
     'scores.xlsx'
     """
-    refuse_odd(assessment, path, ".xlsx")
-    path = Path(path)
+    if RESULTS.fits(results) and not isinstance(results, Assessment):
+        return write_sheets(chapter_of(results, path, ".xlsx", language, style), path)
+    refuse_odd(results, path, ".xlsx", language)
+    asked(language=(language, LANGUAGE), style=(style, optional(choice(*STYLES))))
+    assert isinstance(results, Assessment)  # all else is refused
+    assessment, path = results, Path(path)
     tables = _tables(assessment)
     tables += [("scaled", assessment.scaled.values, True), ("bounds", assessment.scaled.bounds, True)]
     sheets = {name: _as_sheet(frame, index) for name, frame, index in tables}

@@ -21,6 +21,9 @@ from govmetrics.report.profiles import OBSTACLES_SHOWN, profiles, share_of
 from govmetrics.report.sentences import findings, next_steps
 from govmetrics.report.standing import Standing, standing
 from govmetrics.report.words import word
+from govmetrics.report.writers.bibliography import Style
+from govmetrics.report.writers.chapter import RESULTS, Results, chapter_of
+from govmetrics.report.writers.page import write_page
 
 if TYPE_CHECKING:
     from govmetrics.ahp import GroupWeights
@@ -32,19 +35,23 @@ ROWS_SHOWN, UNITS_SHOWN, CHANGES_SHOWN, NODES_SHOWN = 2_000, 300, 200, 500
 
 
 def html(
-    assessment: Assessment | Findings,
+    results: Assessment | Findings | Results,
     path: str | Path,
     language: Both | None = None,
     uncertainty: Uncertainty | None = None,
     obstacles: Obstacles | None = None,
     experts: GroupWeights | None = None,
+    style: Style | None = None,
 ) -> Path:
-    """Write the report of an assessment or a whole evaluation; with several periods the latest one, and what changed.
+    """Write the report of an assessment or a whole evaluation, or the tables of results, as one page.
+
+    With several periods the report shows the latest one, and what changed.
 
     Parameters
     ----------
-    assessment : Assessment or Findings
-        What `follow` returned; or `evaluate`, whose parts are then shown one by one.
+    results : Assessment, Findings, Result, Table, or a list of results and tables
+        What `follow` returned; or `evaluate`, whose parts are then shown one by one. All else becomes a page of
+        tables, with how they were found and the references.
     path : path
         The .html file.
     language : {"en", "zh", "both"}, optional
@@ -56,6 +63,8 @@ def html(
         What holds each unit back; by default `diagnosis.obstacles` of the assessment, where its scale has ends.
     experts : GroupWeights, optional
         From `ahp.weights`: how consistent and how unanimous the experts were whose weights these are.
+    style : {"gb7714", "apa"}, optional
+        Of the references below tables; by default GB/T 7714 in Chinese, APA in English.
 
     Returns
     -------
@@ -82,8 +91,10 @@ def html(
     """
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    whole = findings_of(assessment)
-    index = assessment if whole is None else whole.assessment
+    whole = findings_of(results)
+    if RESULTS.fits(results) and not isinstance(results, Assessment) and whole is None:
+        return write_page(chapter_of(results, path, ".html", language, style), path)
+    index = results if whole is None else whole.assessment
     if whole is not None:
         uncertainty, obstacles, experts = given_by(whole, uncertainty, obstacles, experts)
     refuse_odd(index, path, ".html", language, uncertainty=uncertainty, obstacles=obstacles, experts=experts)

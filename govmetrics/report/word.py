@@ -9,18 +9,21 @@ from typing import TYPE_CHECKING, Any
 
 from govmetrics.core.errors import FaultyInput
 from govmetrics.core.language import Both, language_asked, said
-from govmetrics.core.options import COUNT, asked
+from govmetrics.core.options import COUNT, asked, choice, optional
 from govmetrics.core.plain import plain
 from govmetrics.core.words import method_name
 from govmetrics.core.workbooks import save_office
 from govmetrics.plots.labels import width_of
 from govmetrics.recipe import Assessment
-from govmetrics.report.given import refuse_odd
+from govmetrics.report.given import findings_of, refuse_odd
 from govmetrics.report.html import default_obstacles, rank_intervals, walls
 from govmetrics.report.numbers import number, signed
 from govmetrics.report.sentences import findings, next_steps
 from govmetrics.report.standing import Standing, standing
 from govmetrics.report.words import word as text
+from govmetrics.report.writers.bibliography import STYLES, Style
+from govmetrics.report.writers.chapter import RESULTS, Results, chapter_of
+from govmetrics.report.writers.docx import write_docx
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -33,15 +36,19 @@ LATIN_FONT, FONT = "Calibri", "Microsoft YaHei"
 
 
 def word(
-    assessment: Assessment, path: str | Path, language: Both | None = None, top: int = 200,
-    uncertainty: Uncertainty | None = None,
+    results: Assessment | Results, path: str | Path, language: Both | None = None, top: int = 200,
+    uncertainty: Uncertainty | None = None, style: Style | None = None,
 ) -> Path:  # fmt: skip
-    """Write findings, ranking, obstacles, weights and choices as a .docx file; needs the extra ``report``.
+    """Write a report, or the tables of results, as a .docx file; needs the extra ``report``.
+
+    An assessment by itself becomes a report: findings, ranking, obstacles, weights and choices. All else becomes a
+    chapter: of each result how it was found, its three-line tables with numbered captions and notes, and what they say;
+    at the end the references.
 
     Parameters
     ----------
-    assessment : Assessment
-        What `follow` returned; with several periods the latest one is shown, and what changed.
+    results : Assessment, Result, Table, or a list of results and tables
+        With several periods the report of an assessment shows the latest one, and what changed.
     path : path
         The .docx file.
     language : {"en", "zh", "both"}, optional
@@ -49,7 +56,9 @@ def word(
     top : int
         How many units the ranking shows.
     uncertainty : Uncertainty, optional
-        From `robustness.uncertainty`: the ranking then shows each rank's interval and the tiers.
+        From `robustness.uncertainty`: the ranking of a report then shows each rank's interval and the tiers.
+    style : {"gb7714", "apa"}, optional
+        Of a chapter's references; by default GB/T 7714 in Chinese, APA in English.
 
     Returns
     -------
@@ -69,8 +78,12 @@ def word(
     ...     gm.report.word(run, Path(folder) / "report.docx", language="zh").name
     'report.docx'
     """
-    refuse_odd(assessment, path, ".docx", language, uncertainty=uncertainty)
-    asked(top=(top, COUNT))
+    if RESULTS.fits(results) and not isinstance(results, Assessment) and findings_of(results) is None:
+        return write_docx(chapter_of(results, path, ".docx", language, style), path)
+    refuse_odd(results, path, ".docx", language, uncertainty=uncertainty)
+    asked(top=(top, COUNT), style=(style, optional(choice(*STYLES))))
+    assert isinstance(results, Assessment)  # all else is refused
+    assessment = results
     language = language_asked(language)
     try:
         from docx import Document

@@ -1,6 +1,19 @@
 """What the report says."""
 
 WORDS = {
+    "References": "参考文献",
+    "Table": "表",
+    "continued": "续",
+    "Note": "注",
+    "Methods": "方法",
+    "rows": "行数",
+    "give a result, a table, or a list of them": "请给出结果、表格，或由它们组成的列表",
+    "need pybtex": "需要 pybtex",
+    "is not in the bibliography": "不在文献库中",
+    "add it to docs/refs": "请加入 docs/refs",
+    "the folder of the bibliography is missing": "缺少文献库文件夹",
+    "is one file for {count:# table|# tables}": "只有一个文件，而表格有 {count} 张",
+    "name a folder": "请指定文件夹",
     "more rows are in the folder `tables`": "行见文件夹 `tables`",
     "holds no index": "没有综合指数",
     "mend what is missing first: {faults}": "请先处理缺少的部分：{faults}",

@@ -1,0 +1,162 @@
+"""Tables as sheets of a workbook: a sheet of contents first, numbers whole behind their formats."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.table import Table
+from govmetrics.core.words import Text
+from govmetrics.core.workbooks import LONGEST_TEXT, MOST_ROWS, clean, fits, save_office, shown_width
+from govmetrics.report.writers.chapter import REFERENCES, TABLE, Chapter, below
+
+CONTENTS, METHODS, ROWS = Text("Contents"), Text("Methods"), Text("rows")
+_UNFIT = re.compile(r"[\[\]:*?/\\']")
+_WIDEST, _LOOKED_AT = 48, 200
+_BELOW = 20
+"""Rows left for the sentence and the notes under a table."""
+
+
+def write_sheets(chapter: Chapter, path: str | Path) -> Path:
+    """Write a chapter as a workbook: contents, a sheet for each table, methods and references."""
+    from openpyxl import Workbook
+
+    tables = list(chapter.numbered())
+    _refuse_large([table for _, table in tables])
+    book: Any = Workbook(write_only=True)
+    styles = _Styles()
+    names = [_sheet_name(number, table.caption) for number, table in tables]
+    contents = book.create_sheet(_UNFIT.sub(" ", chapter.word(CONTENTS))[:31])
+    _contents(contents, chapter, tables, names, styles)
+    for (_, table), name in zip(tables, names, strict=True):
+        _sheet(book.create_sheet(name), table, chapter, styles)
+    told = [line for section in chapter.sections if (line := section.method)]
+    if told or chapter.references:
+        sheet = book.create_sheet(chapter.word(METHODS))
+        sheet.column_dimensions["A"].width = 100
+        for line in [*told, *([chapter.word(REFERENCES)] if chapter.references else []), *chapter.references]:
+            sheet.append([styles.text(sheet, line, wrap=True)])
+    save_office(book, path)
+    return Path(path)
+
+
+class _Styles:
+    """What cells look like; made once, for a workbook has hundreds of thousands of cells."""
+
+    def __init__(self) -> None:
+        from openpyxl.cell import WriteOnlyCell
+        from openpyxl.styles import Alignment, Border, Font, Side
+
+        self._cell, self._alignment = WriteOnlyCell, Alignment
+        self.bold, self.link = (
+            Font(name="Calibri", size=11, bold=True),
+            Font(name="Calibri", size=11, color="0563C1"),
+        )
+        self.head = Border(top=Side(style="medium"), bottom=Side(style="thin"))
+        self._shown: dict[str, Any] = {}
+        self.top = Alignment(wrap_text=True, vertical="top")
+
+    def text(self, sheet: Any, text: str, *, wrap: bool = False) -> Any:
+        """Return a cell of text; what begins with "=" is no formula."""
+        cell = self._cell(sheet, clean(text)[:LONGEST_TEXT])
+        cell.data_type = "s"
+        if wrap:
+            cell.alignment = self.top
+        return cell
+
+    def heading(self, sheet: Any, text: str) -> Any:
+        cell = self.text(sheet, text)
+        cell.font, cell.border, cell.alignment = self.bold, self.head, self.top
+        return cell
+
+    def number(self, sheet: Any, value: float, shown: str) -> Any:
+        """Return a cell of a number; how it is shown is looked up once for each format."""
+        cell = self._cell(sheet, value)
+        if shown not in self._shown:
+            cell.number_format = shown
+            self._shown[shown] = cell._style
+        cell._style = self._shown[shown]
+        return cell
+
+
+def _contents(
+    sheet: Any, chapter: Chapter, tables: Sequence[tuple[int, Table]], names: Sequence[str], styles: _Styles
+) -> None:
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 10, 80
+    sheet.freeze_panes = "A2"
+    sheet.append(
+        [
+            styles.heading(sheet, text)
+            for text in (chapter.word(TABLE), chapter.word(CONTENTS), chapter.word(ROWS))
+        ]
+    )
+    for row, ((number, table), name) in enumerate(zip(tables, names, strict=True), 2):
+        link = styles.text(sheet, table.caption)
+        link.hyperlink, link.font = f"#'{name}'!A1", styles.link
+        link.hyperlink.ref, link.hyperlink.target, link.hyperlink.location = f"B{row}", None, f"'{name}'!A1"
+        sheet.append([number, link, len(table.frame)])
+
+
+def _sheet(sheet: Any, table: Table, chapter: Chapter, styles: _Styles) -> None:
+    """Write a table with its head frozen and filters, and below it the caption, the sentence and the notes."""
+    from openpyxl.utils import get_column_letter
+
+    printed = table.cells(_LOOKED_AT)
+    for place, column in enumerate(table.columns):
+        widest = max([_heading_width(column.name), *(shown_width(row[place]) for row in printed)])
+        sheet.column_dimensions[get_column_letter(place + 1)].width = min(max(8, widest + 3), _WIDEST)
+    sheet.freeze_panes = "B2"
+    sheet.append([styles.heading(sheet, str(name)) for name in table.frame.columns])
+    columns = [_column(sheet, table, place, styles) for place in range(len(table.columns))]
+    for row in zip(*columns, strict=True):
+        sheet.append(row)
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(table.frame) + 1}"
+    sheet.append([])
+    for line in filter(None, [table.caption, table.sentence, *below(table, chapter.language)]):
+        sheet.append([styles.text(sheet, line)])
+
+
+def _column(sheet: Any, table: Table, place: int, styles: _Styles) -> list[Any]:
+    """Return a column's cells: numbers whole behind their format, all else as text, missing as no cell."""
+    column, values = table.columns[place], table.frame.iloc[:, place]
+    shown = column.number_format
+    if not shown:
+        return [styles.text(sheet, text) for text in (column.text(value, table.language) for value in values)]
+    cells: list[Any] = []
+    for value in values.tolist():
+        if isinstance(value, bool) or not isinstance(value, int | float | np.number):
+            text = (
+                ""
+                if value is None or value is pd.NA or value is pd.NaT
+                else column.text(value, table.language)
+            )
+            cells.append(styles.text(sheet, text) if text else None)
+        else:
+            cells.append(styles.number(sheet, value, shown) if np.isfinite(value) else None)
+    return cells
+
+
+def _heading_width(name: str) -> int:
+    return max((shown_width(word) for word in str(name).split()), default=0)
+
+
+def _sheet_name(number: int, caption: str) -> str:
+    return f"{number} {_UNFIT.sub(' ', clean(caption))}"[:31].strip()
+
+
+def _refuse_large(tables: Sequence[Table]) -> None:
+    """Refuse tables that no sheet holds."""
+    problem = "has {rows:# row|# rows} and {columns:# column|# columns}; a sheet holds {most_rows:,} and {most_columns:,}"
+    large = [table for table in tables if len(table.frame) + _BELOW >= MOST_ROWS or not fits(table.frame)]
+    if large:
+        raise FaultyInput([
+            Fault(table.caption, problem, "write CSV", rows=len(table.frame), columns=table.frame.shape[1],
+                  most_rows=MOST_ROWS - 1 - _BELOW, most_columns=16_384)
+            for table in large
+        ])  # fmt: skip
