@@ -35,7 +35,7 @@ ROWS_SHOWN, UNITS_SHOWN, CHANGES_SHOWN, NODES_SHOWN = 2_000, 300, 200, 500
 
 
 def html(
-    results: Assessment | Findings | Results,
+    assessment: Assessment | Findings | Results,
     path: str | Path,
     language: Both | None = None,
     uncertainty: Uncertainty | None = None,
@@ -49,7 +49,7 @@ def html(
 
     Parameters
     ----------
-    results : Assessment, Findings, Result, Table, or a list of results and tables
+    assessment : Assessment, Findings, Result, Table, or a list of results and tables
         What `follow` returned; or `evaluate`, whose parts are then shown one by one. All else becomes a page of
         tables, with how they were found and the references.
     path : path
@@ -91,10 +91,10 @@ def html(
     """
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    whole = findings_of(results)
-    if RESULTS.fits(results) and not isinstance(results, Assessment) and whole is None:
-        return write_page(chapter_of(results, path, ".html", language, style), path)
-    index = results if whole is None else whole.assessment
+    whole = findings_of(assessment)
+    if not isinstance(assessment, Assessment) and whole is None and RESULTS.fits(assessment):
+        return write_page(chapter_of(assessment, path, ".html", language, style), path)
+    index = assessment if whole is None else whole.assessment
     if whole is not None:
         uncertainty, obstacles, experts = given_by(whole, uncertainty, obstacles, experts)
     refuse_odd(index, path, ".html", language, uncertainty=uncertainty, obstacles=obstacles, experts=experts)

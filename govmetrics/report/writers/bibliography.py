@@ -98,8 +98,8 @@ def apa(entry: Entry) -> str:
         issue = f"({field('number')})" if field("number") else ""
         return f"{head} {', '.join(filter(None, [field('journal'), field('volume') + issue, pages]))}.{link}"
     if kind in ("incollection", "inproceedings"):
-        people = [_apa_name(person, last_first=False) for person in entry.persons.get("editor", [])]
-        editors = " & ".join(people) if len(people) < 3 else _apa_list(people, False)
+        names = [_apa_name(person, last_first=False) for person in entry.persons.get("editor", [])]
+        editors = " & ".join(names) if len(names) < 3 else _apa_list(names, False)
         within = f"In {editors} (Eds.), {field('booktitle')}" if editors else f"In {field('booktitle')}"
         head += f" {within}{f' (pp. {pages})' if pages else ''}."
     by = next(filter(None, map(field, ("publisher", "institution", "school", "howpublished"))), "")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from govmetrics.core.language import Language, language_of
+from govmetrics.core.language import Both, Language, language_of
 from govmetrics.core.options import LANGUAGE, Kind, asked, choice, instance, optional
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
@@ -75,7 +75,7 @@ def chapter_of(
     results: Results,
     path: str | Path,
     suffix: str,
-    language: Language | None = None,
+    language: Both | None = None,
     style: Style | None = None,
 ) -> Chapter:
     """Return what the writers write.
@@ -133,9 +133,11 @@ def below(table: Table, language: Language) -> list[str]:
 
 def panels(width: float, widths: Sequence[float], kept: int = 1) -> list[list[int]]:
     """Return which columns stand side by side on a page of a width; the first `kept` columns head every panel."""
-    rest, found = list(range(kept, len(widths))), []
+    rest = list(range(kept, len(widths)))
+    found: list[list[int]] = []
     while rest or not found:
-        room, here = width - sum(widths[:kept]), []
+        room = width - sum(widths[:kept])
+        here: list[int] = []
         while rest and (not here or room >= widths[rest[0]]):
             room -= widths[rest[0]]
             here.append(rest.pop(0))

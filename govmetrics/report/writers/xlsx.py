@@ -75,9 +75,9 @@ class _Styles:
         cell.font, cell.border, cell.alignment = self.bold, self.head, self.top
         return cell
 
-    def number(self, sheet: Any, value: float, shown: str) -> Any:
+    def number(self, sheet: Any, value: Any, shown: str) -> Any:
         """Return a cell of a number; how it is shown is looked up once for each format."""
-        cell = self._cell(sheet, value)
+        cell: Any = self._cell(sheet, value)
         if shown not in self._shown:
             cell.number_format = shown
             self._shown[shown] = cell._style

@@ -15,10 +15,13 @@ HELD = diagnosis.obstacles(RUN.scaled, RUN.weights)
 CALLS = {
     "html": (report.html, {"assessment": RUN, "path": FOLDER / "report.html", "language": "both", "uncertainty": SURE,
                            "obstacles": HELD}),
-    "word": (report.word, {"assessment": RUN, "path": FOLDER / "report.docx", "language": "zh", "top": 2,
+    "word": (report.word, {"results": RUN, "path": FOLDER / "report.docx", "language": "zh", "top": 2,
                            "uncertainty": SURE}),
     "write_reports": (report.write_reports, {"findings": FOUND, "folder": FOLDER, "formats": ("excel", "html"),
                                              "language": "zh"}),
-    "excel": (report.excel, {"assessment": RUN, "path": FOLDER / "scores.xlsx"}),
+    "excel": (report.excel, {"results": RUN, "path": FOLDER / "scores.xlsx"}),
+    "latex": (report.latex, {"results": HELD, "path": FOLDER / "t.tex", "language": "zh", "style": "apa"}),
+    "markdown": (report.markdown, {"results": [HELD, SURE], "path": FOLDER / "t.md", "language": "en", "style": "gb7714"}),
+    "csv": (report.csv, {"results": [HELD], "path": FOLDER / "csv", "language": "zh"}),
     "write_run": (report.write_run, {"assessment": RUN, "folder": FOLDER / "run", "language": "en", "uncertainty": SURE}),
 }  # fmt: skip
