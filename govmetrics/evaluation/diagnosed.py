@@ -75,6 +75,7 @@ def change(work: Work) -> Found:
     asked = work.evaluation.change
     assert asked is not None
     index, faults, found = work.done["assessment"], Faults(), dict[str, Any]()
+    found["sureness"] = getattr(work.done.get("uncertainty"), "change", None)
     with placed(faults, "changes"):
         found["changes"] = _changes(work, index)
     if asked.trends:

@@ -1,24 +1,126 @@
-"""An evaluation beside an earlier one: what the units did, and what other weights did, to every change of score."""
+"""An evaluation beside an earlier one: what the units did, what other weights did, and whether it is more than error."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
+import numpy as np
 import pandas as pd
 
-from govmetrics.core import Fault, FaultyInput, Note, Scaled
+from govmetrics.core import Fault, FaultyInput, Note, Result, Table, Text
+from govmetrics.core.checks import place_of
+from govmetrics.core.errors import Faults
+from govmetrics.core.plain import plain
 from govmetrics.evaluation.folder import INPUTS, OUTPUT
 from govmetrics.evaluation.index import Found
 from govmetrics.evaluation.parts import Work
 from govmetrics.evaluation.spec import FILE
+from govmetrics.evaluation.sureness import factors_of_change
+from govmetrics.explain import Difference, between_periods
+from govmetrics.explain.sides import rows_of, side_of
+from govmetrics.numerics.ranks import competition
 from govmetrics.recipe import Assessment
-from govmetrics.weighting import split_change
+from govmetrics.robustness import ChangeConfidence, change_confidence
+from govmetrics.robustness.change_confidence import apart
 
 PLACES = ("", INPUTS, f"{OUTPUT}/{INPUTS}")
 """Where in the folder that is named the archived evidence may stand: its own, a run's, an evaluation's."""
+MOVED = 5
+"""So many units that moved are told of in words."""
+
+
+@dataclass(frozen=True, eq=False)
+class Edition(Result):
+    """Two evaluations, the later by the bounds of the earlier.
+
+    Attributes
+    ----------
+    split : Difference
+        Every unit's change, split into what its values did, leaf by leaf, and what other weights did.
+    sureness : ChangeConfidence or None
+        The changes' intervals, where the evaluation asks for sureness.
+    since, period : hashable or None
+        The periods that are compared.
+
+    See Also
+    --------
+    evaluate
+    """
+
+    split: Difference
+    sureness: ChangeConfidence | None = None
+    since: Any = None
+    period: Any = None
+
+    _by_line: ClassVar = True
+
+    @cached_property
+    def changes(self) -> pd.DataFrame:
+        """One row for each unit, the greatest gain first: scores, change with its interval and parts, ranks, and why."""
+        table = self.split.changes
+        if self.sureness is not None:
+            told = self.sureness.changes[["change_lower", "change_upper", "sure"]].reindex(table.index)
+            table = pd.concat([table.iloc[:, :3], told, table.iloc[:, 3:]], axis=1)
+        known = table["change"].notna()
+        for side in ("before", "after"):
+            table[f"rank_{side}"] = competition(np.where(known, table[side], np.nan))[0]
+        table["why"] = pd.Series([self._why(unit) for unit in table.index], table.index, dtype=object)
+        return table.sort_values("change", ascending=False, kind="stable")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the changes with all that is known of them, and the points of every leaf."""
+        return {"changes": plain(self.changes), **super().to_dict()}
+
+    def _tables(self) -> list[Table]:
+        caption = Text("Changes since the earlier evaluation")
+        if self.sureness is not None:
+            level = self.sureness.level
+            caption = Text(
+                "Changes since the earlier evaluation and how sure they are ({level:.0%} intervals)",
+                level=level,
+            )
+        return [Table.of(caption, self.changes, "explain", self._names()), *self.split._tables()[1:]]
+
+    def _why(self, unit: Any) -> Text:
+        """Return the leaves that made most of a unit's change, and what the weights made."""
+        row, weights = self.split.performance.loc[unit], float(self.split.changes["weighting"].loc[unit])
+        names, said = self._names(), []
+        largest = row[row.abs() > 0].sort_values(key=lambda points: -points.abs(), kind="stable").head(2)
+        said += [
+            Text("{name} {points:+.2f}", name=names[str(code)], points=points)
+            for code, points in largest.items()
+        ]
+        said += [Text("other weights {points:+.2f}", points=weights)] if abs(weights) > 0 else []
+        return Text("{parts}", parts=said) if said else Text("")
+
+    def _names(self) -> Any:
+        return self.split._names()
+
+    def _finding(self) -> tuple[Text, ...]:
+        table = self.changes.dropna(subset=["change"])
+        mean = {name: float(table[name].mean()) for name in ("change", "performance", "weighting")}
+        line = "On average the score changes by {change:+.2f}: {performance:+.2f} by values, {weighting:+.2f} by weights."
+        told = [Text(line, **mean)]
+        if self.sureness is not None:
+            told.append(self.sureness._finding()[0])
+            table = table[table["sure"].astype(bool)] if self.sureness.factors else table
+        order = np.argsort(-table["change"].abs().to_numpy(), kind="stable")
+        return (*told, *(self._moved(unit, row) for unit, row in table.iloc[order].head(MOVED).iterrows()
+                         if row["change"]))  # fmt: skip
+
+    def _moved(self, unit: Any, row: pd.Series) -> Text:
+        said = {"unit": place_of(unit), "change": row["change"], "first": row["rank_before"],
+                "second": row["rank_after"], "why": row["why"]}  # fmt: skip
+        if "change_lower" not in row or np.isnan(row["change_lower"]):
+            return Text("{unit}: {change:+.2f}, rank {first:.0f} to {second:.0f} ({why}).", **said)
+        text = (
+            "{unit}: {change:+.2f} ({lower:+.2f} to {upper:+.2f}), rank {first:.0f} to {second:.0f} ({why})."
+        )
+        return Text(text, lower=row["change_lower"], upper=row["change_upper"], **said)
 
 
 def named(work: Work) -> bool:
@@ -28,58 +130,60 @@ def named(work: Work) -> bool:
 
 def comparison(work: Work, evaluate: Callable[..., Any]) -> Found:
     """Split the change since an earlier evaluation's latest period, by the bounds of that time."""
-    before, now = _earlier(work, evaluate), work.done["assessment"]
-    if before.scaled.tree.codes != now.scaled.tree.codes:
-        codes = sorted(set(before.scaled.tree.codes) ^ set(now.scaled.tree.codes))
-        problem, way_out = "scores other indicators: {codes:8}", "compare evaluations of one tree"
-        raise FaultyInput(Fault("compare", problem, way_out, codes=codes))
-    old, new = _latest(before.scaled, before), _latest(_by_bounds_of(before, now), now)
-    both = old.values.index.intersection(new.values.index, sort=False)
+    (before, experts), now = _earlier(work, evaluate), work.done["assessment"]
+    Faults(fault.at("") for fault in apart(before, now)).raise_all()
+    since, period = (side.dataset.periods[-1] if side.dataset.periods else None for side in (before, now))
+    then, held = before if since is None else (before, since), _by_bounds_of(before, now)
+    sides = [side_of(then, "before"), side_of(held if period is None else (held, period), "after")]
+    units = [side.scores.values.index for side in sides]
+    both = units[0].intersection(units[1], sort=False)
     if not len(both):
-        raise FaultyInput(
-            Fault("compare", "has no unit in common with this evaluation", "compare the same units")
-        )
-    gone, come = old.values.index.difference(both), new.values.index.difference(both)
+        raise FaultyInput(Fault("", "has no unit in common with this evaluation", "compare the same units"))
+    gone, come = units[0].difference(both), units[1].difference(both)
     if len(gone):
         work.notes.append(
             Note("units of the earlier evaluation only, not compared: {names:8}", names=list(gone))
         )
     if len(come):
         work.notes.append(Note("units of this evaluation only, not compared: {names:8}", names=list(come)))
-    return {"comparison": split_change(_of(old, both), _of(new, both), before.weights, now.weights)}
+    one, two = (rows_of(side, side.scores.values.index.get_indexer(both)) for side in sides)
+    split = between_periods(one, two, rng=work.evaluation.seed)
+    return {"comparison": Edition(split, _sureness(work, before, experts), since, period)}
 
 
-def _earlier(work: Work, evaluate: Callable[..., Any]) -> Assessment:
-    """Return the earlier index: given, or followed again from its archived evidence."""
+def _sureness(work: Work, before: Assessment, experts: Any) -> ChangeConfidence | None:
+    """Draw both evaluations alike; choices of method are left out, so that one yardstick measures the change."""
+    asked = work.evaluation.sureness
+    if asked is None:
+        work.notes.append(Note("whether a change is more than error is told where `sureness` is asked for"))
+        return None
+    now, seed = work.done["assessment"], work.evaluation.seed
+    then = factors_of_change(work, before, experts)
+    mine = factors_of_change(work, now, work.done.get("experts"))
+    return change_confidence(before, now, mine, then, asked.draws, seed, level=asked.level)
+
+
+def _earlier(work: Work, evaluate: Callable[..., Any]) -> tuple[Assessment, Any]:
+    """Return the earlier index and its experts: given, or followed again from its archived evidence."""
     given: Any = work.given.earlier
     if given is not None and not isinstance(given, str | Path):
         found = getattr(given, "assessment", given)
         if isinstance(found, Assessment):
-            return found
+            return found, getattr(given, "experts", None)
         raise FaultyInput(Fault("earlier", "holds no index", "give what evaluate returned, or its folder"))
     folder = Path(given) if given is not None else work.evaluation.path(str(work.evaluation.compare))
     place = next((folder / inside for inside in PLACES if (folder / inside / FILE).is_file()), None)
     if place is None:
         way_out = "name the folder of an evaluation, or of what it wrote"
-        raise FaultyInput(Fault("compare", "{folder} holds no evaluation", way_out, folder=str(folder)))
-    assessment: Assessment = evaluate(place, only=["assessment"]).assessment
-    return assessment
+        raise FaultyInput(Fault("", "{folder} holds no evaluation", way_out, folder=str(folder)))
+    again = evaluate(place, only=["assessment"])
+    return again.assessment, again.experts
 
 
-def _by_bounds_of(before: Assessment, now: Assessment) -> Scaled:
-    """Return this evaluation's values by the earlier one's bounds, so that a change is the units' own."""
+def _by_bounds_of(before: Assessment, now: Assessment) -> Assessment:
+    """Return this evaluation's index by the earlier one's bounds, so that a change is the units' own."""
     chosen = now.recipe.chosen("normalisation")
     if not chosen.method.takes_bounds:
-        problem, way_out = "{method} takes no earlier bounds", "normalise by min_max, goalposts or z_score"
-        raise FaultyInput(Fault("compare", problem, way_out, method=chosen.method.name))
-    scaled: Scaled = chosen.given(bounds=before.scaled.bounds)(now.treated)
-    return scaled
-
-
-def _latest(scaled: Scaled, of: Assessment) -> Scaled:
-    periods = of.dataset.periods
-    return scaled.at(periods[-1]) if periods else scaled
-
-
-def _of(scaled: Scaled, units: pd.Index) -> Scaled:
-    return replace(scaled, values=scaled.values.loc[units], attributes=pd.DataFrame())
+        return now
+    scaled = chosen.given(bounds=before.scaled.bounds)(now.treated)
+    return replace(now, scaled=scaled, scores=now.recipe.chosen("aggregation")(scaled, now.weights))

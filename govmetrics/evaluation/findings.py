@@ -13,6 +13,7 @@ from govmetrics.core import Fault, Label, Result, Table, Text
 from govmetrics.core.plain import plain
 from govmetrics.dea import Efficiency, SecondStage
 from govmetrics.diagnosis import Coherence, Coupling, ImportancePerformance, Obstacles, Strengths
+from govmetrics.evaluation.edition import Edition
 from govmetrics.evaluation.spec import Evaluation
 from govmetrics.evaluation.titles import TITLES
 from govmetrics.explain import Difference
@@ -21,7 +22,7 @@ from govmetrics.panel import Changes, Trends
 from govmetrics.planning import Plan
 from govmetrics.ranking import Comparison
 from govmetrics.recipe import Assessment
-from govmetrics.robustness import Uncertainty
+from govmetrics.robustness import ChangeConfidence, Uncertainty
 from govmetrics.survey import Raked, Reliability, Screening, SurveyScores
 
 
@@ -71,6 +72,8 @@ class Panel(_Several):
 
     Attributes
     ----------
+    sureness : ChangeConfidence or None
+        How sure the changes since the period before the latest are, where the evaluation asks for sureness.
     changes : Changes or None
         A `Difference` of the last two periods where scores are no weighted sums of all values.
     trends : Trends or None
@@ -80,6 +83,7 @@ class Panel(_Several):
     evaluate
     """
 
+    sureness: ChangeConfidence | None = None
     changes: Changes | Difference | None = None
     trends: Trends | None = None
 
@@ -111,8 +115,8 @@ class Findings(_Several):
     plan : Plan or None
     agreement : Comparison or None
         How far index, grades, efficiency and appraisal agree in the latest period, and whom they judge differently.
-    comparison : Result or None
-        With an earlier evaluation.
+    comparison : Edition or None
+        With an earlier evaluation: `changes`, `split`, `sureness`.
     missing : mapping of part to tuple of Fault
         Parts that failed where the evaluation says ``on_fault: continue``.
     notes : tuple of str
@@ -140,7 +144,7 @@ class Findings(_Several):
     panel: Panel | None = None
     plan: Plan | None = None
     agreement: Comparison | None = None
-    comparison: Result | None = None
+    comparison: Edition | None = None
     missing: Mapping[str, tuple[Fault, ...]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     provenance: Mapping[str, Any] = field(default_factory=dict)

@@ -45,8 +45,7 @@ PARTS = (
          keys=keys_of(keys.Change)),
     Part("plan", lambda w: w.evaluation.plan is not None, plan, ("assessment",), keys=keys_of(keys.Planned)),
     Part("agreement", comparable, agreement, ("assessment",)),
-    Part("comparison", named, lambda w: comparison(w, evaluate), ("assessment",), place="compare",
-         keys=("compare", "earlier")),
+    Part("comparison", named, lambda w: comparison(w, evaluate), ("assessment",), place="compare"),
 )  # fmt: skip
 """In the order in which they are done."""
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from govmetrics import ahp
+from govmetrics.ahp import GroupWeights
 from govmetrics.core import FaultyInput
 from govmetrics.core.methods import read_step
 from govmetrics.evaluation.index import Found, recipe_of
 from govmetrics.evaluation.keys import Varied
 from govmetrics.evaluation.parts import Work
+from govmetrics.recipe import Assessment
 from govmetrics.robustness import (
     Choice,
     DrawnWeights,
@@ -39,6 +43,36 @@ def sureness(work: Work) -> Found:
     }
 
 
+def factors_of_change(work: Work, side: Assessment, experts: GroupWeights | None) -> list[Any]:
+    """Return what varies of one side of a change: all but the choices of method.
+
+    Weights that were the same then vary as they do now, and so alike; others as their own experts differ.
+    """
+    asked, now = work.evaluation.sureness, work.done["assessment"]
+    assert asked is not None
+    mine = [one for one in _factors(work, asked.factors, asked.draws) if not isinstance(one, Choice)]
+    if side is now:
+        return mine
+    errors = side.dataset.standard_errors is not None and (asked.factors or Varied()).survey is not False
+    found: list[Any] = [StandardErrors()] if errors else []
+    for factor in mine:
+        if isinstance(factor, DrawnWeights) and not _same_weights(side, now):
+            judged = experts is not None and read_step(side.recipe.weighting)[0] == "ahp"
+            found += [_judged_again(experts, asked.draws, work.evaluation.seed)] if judged else []
+        elif not isinstance(factor, StandardErrors):
+            found.append(factor)
+    return found
+
+
+def _same_weights(one: Assessment, two: Assessment) -> bool:
+    return bool(np.allclose(one.weights.local.to_numpy(), two.weights.local.to_numpy(), rtol=1e-9, atol=0))
+
+
+def _judged_again(experts: GroupWeights | None, draws: int, seed: int) -> DrawnWeights:
+    assert experts is not None
+    return DrawnWeights(ahp.draws(experts, draws=draws, rng=seed))
+
+
 def _factors(work: Work, said: Varied | None, draws: int) -> list[Any]:
     """Return what varies: what the file says, else all that the evidence allows."""
     told = said or Varied()
@@ -53,7 +87,7 @@ def _factors(work: Work, said: Varied | None, draws: int) -> list[Any]:
         if not judged:
             problem, way_out = "the weights are not those of the experts alone", "say `weights: 0.25` instead"
             raise FaultyInput("factors.experts", problem, way_out)
-        factors.append(DrawnWeights(ahp.draws(work.done["experts"], draws=draws, rng=work.evaluation.seed)))
+        factors.append(_judged_again(work.done["experts"], draws, work.evaluation.seed))
     if spread:
         factors.append(PerturbedWeights(spread, draws=draws))
     if errors if told.survey is None else told.survey:

@@ -24,7 +24,7 @@ from govmetrics.explain.sides import Side, rows_of, side_of
 from govmetrics.explain.worth import game_of, shapley
 from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.recipe import ASSESSMENT, Assessment
-from govmetrics.weighting.change import same_yardstick, split_change
+from govmetrics.weighting.change import differences, same_yardstick, split_change
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,7 +83,7 @@ class Difference(Result):
                 "performance": self.performance.sum(axis=1, skipna=False),
                 "weighting": self.weighting.sum(axis=1, skipna=False),
             }
-        )
+        ).pipe(differences)
 
     def summary(self, language: Language | None = None, unit: object = None, top: int = 3) -> str:
         """Return what made most of the difference: in a unit's score, or in the mean of all.

@@ -44,12 +44,16 @@ def side_of(side: Side, name: str) -> Assessment:
 
 
 def rows_of(assessment: Assessment, rows: Ints, label: object = None) -> Assessment:
-    """Return the record of some rows: scaled values and scores."""
+    """Return the record of some rows: scaled values and scores, without attributes, which explain nothing."""
     scaled, scores = assessment.scaled, assessment.scores
     picked = replace(
         assessment,
-        scaled=replace(scaled, values=scaled.values.iloc[rows]),
-        scores=replace(scores, **{name: frame.iloc[rows] for name, frame in _frames(scores).items()}),
+        scaled=replace(scaled, values=scaled.values.iloc[rows], attributes=pd.DataFrame()),
+        scores=replace(
+            scores,
+            attributes=pd.DataFrame(),
+            **{name: frame.iloc[rows] for name, frame in _frames(scores).items()},
+        ),
     )
     return picked if label is None else _relabelled(picked, pd.Index([label], tupleize_cols=False))
 

@@ -1,5 +1,6 @@
 """Robustness: how sure a rank is, and what it depends on."""
 
+from govmetrics.robustness.change_confidence import ChangeConfidence, change_confidence
 from govmetrics.robustness.data_factors import MeasurementErrors, MissingData, StandardErrors
 from govmetrics.robustness.factors import Choice
 from govmetrics.robustness.leave_out import LeftOut, leave_one_out
@@ -12,6 +13,6 @@ from govmetrics.robustness.weight_stability import WeightStability, weight_stabi
 __all__ = [
     "Choice", "DirichletWeights", "DrawnWeights", "DroppedLeaf", "MeasurementErrors", "MissingData", "PerturbedWeights",
     "StandardErrors",
-    "LeftOut", "OneAtATime", "RankConfidence", "Sensitivity", "Uncertainty", "WeightStability",
-    "leave_one_out", "one_at_a_time", "rank_confidence", "sensitivity", "uncertainty", "weight_stability",
+    "ChangeConfidence", "LeftOut", "OneAtATime", "RankConfidence", "Sensitivity", "Uncertainty", "WeightStability",
+    "change_confidence", "leave_one_out", "one_at_a_time", "rank_confidence", "sensitivity", "uncertainty", "weight_stability",
 ]  # fmt: skip

@@ -27,6 +27,7 @@ from govmetrics.core.options import COUNT, LIST, SEED, SHARE, asked, wanted
 from govmetrics.core.panel_rows import period_among
 from govmetrics.numerics.ranks import competition
 from govmetrics.recipe import Recipe
+from govmetrics.robustness.change_confidence import ChangeConfidence, change_table
 from govmetrics.robustness.checks import JOBS
 from govmetrics.robustness.evaluate import evaluate, job_of
 from govmetrics.robustness.factors import NOMINAL, Factor
@@ -64,6 +65,8 @@ class Uncertainty(Result):
         The nominal choices.
     period : hashable or None
         Of several periods the one whose units are ranked.
+    change : ChangeConfidence or None
+        Of several periods: how sure the changes of score since the period before are, in the same draws.
 
     See Also
     --------
@@ -80,8 +83,9 @@ class Uncertainty(Result):
     seed: int
     recipe: Recipe | None = None
     period: Any = None
+    change: ChangeConfidence | None = None
 
-    _left_out: ClassVar = ("scores", "design", "recipe")
+    _left_out: ClassVar = ("scores", "design", "recipe", "change")
 
     @cached_property
     def ranks(self) -> pd.DataFrame:
@@ -236,18 +240,39 @@ def uncertainty(
     levels = np.array(drawn, dtype=int).reshape(-1, draws).T
     if job.data.periods and period is None:
         period = job.data.periods[-1]
-    index = job.data.values.index
-    ranked = (
-        np.asarray(index.get_level_values("period") == period)
-        if job.data.periods
-        else np.ones(len(index), bool)
-    )
-    units = index[ranked].get_level_values("unit") if job.data.periods else index
-    nominal = evaluate(job, np.full((1, len(drawn)), NOMINAL))[0, ranked]
-    scores = evaluate(job, levels, n_jobs)[:, ranked]
+    ranked, units = _rows_of(job.data.values.index, period)
+    nominal = evaluate(job, np.full((1, len(drawn)), NOMINAL))
+    scores = evaluate(job, levels, n_jobs)
     names = tuple(factor.name for factor in job.factors)
-    found = from_scores(scores, nominal, units, levels, names, level, job.seed)
-    return replace(found, recipe=job.recipe, period=period)
+    found = from_scores(scores[:, ranked], nominal[0, ranked], units, levels, names, level, job.seed)
+    change = _since(job.data, nominal, scores, found, period)
+    return replace(found, recipe=job.recipe, period=period, change=change)
+
+
+def _rows_of(index: pd.Index, period: Any) -> tuple[np.ndarray, pd.Index]:
+    """Return the places of a period's rows, all where there are no periods, and their units."""
+    if index.nlevels == 1:
+        return np.arange(len(index)), index
+    rows = np.flatnonzero(index.get_level_values("period") == period)
+    return rows, index[rows].get_level_values("unit")
+
+
+def _since(
+    data: Dataset, nominal: np.ndarray, scores: np.ndarray, found: Uncertainty, period: Any
+) -> ChangeConfidence | None:
+    """Return how sure the changes since the period before are; None where there is none, or no unit in both."""
+    place = data.periods.index(period) if data.periods else 0
+    if not place:
+        return None
+    since = data.periods[place - 1]
+    (then, before), (now, after) = (_rows_of(data.values.index, at) for at in (since, period))
+    units = after.intersection(before, sort=False)
+    if not len(units):
+        return None
+    rows = (then[before.get_indexer(units)], now[after.get_indexer(units)])
+    one, two = (np.vstack([nominal[:, places], scores[:, places]]) for places in rows)
+    table = change_table(one, two, units, found.level)
+    return ChangeConfidence(table, found.level, found.draws, found.factors, found.seed, since, period)
 
 
 def from_scores(

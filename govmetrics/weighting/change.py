@@ -19,6 +19,7 @@ from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import Weights
 from govmetrics.core.words import Text
 from govmetrics.numerics.arrays import Array
+from govmetrics.numerics.dust import without_dust
 from govmetrics.weighting.variable import check_tree, complete
 
 _GIVEN = instance(
@@ -72,12 +73,19 @@ class ScoreChange(Result):
                 "performance": self.performance.sum(axis=1),
                 "weighting": self.weighting.sum(axis=1),
             }
-        )
+        ).pipe(differences)
 
     def _finding(self) -> tuple[Text, ...]:
         mean = {str(name): float(value) for name, value in self.changes.mean().items()}
         line = "On average the score changes by {change:+.2f}: {performance:+.2f} by values, {weighting:+.2f} by weights."
         return (Text(line, **mean),)
+
+
+def differences(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table of scores before and after with their differences, of which none is there by rounding alone."""
+    sizes = [table[side].to_numpy(dtype=float) for side in ("before", "after")]
+    parts = {name: table[name].to_numpy(dtype=float) for name in ("change", "performance", "weighting")}
+    return table.assign(**{name: without_dust(part, *sizes) for name, part in parts.items()})
 
 
 def split_change(
@@ -137,7 +145,7 @@ def split_change(
     w1 = _leaf_weights(weights_after, before, "weights_after")
     s0, s1 = (w0 * x0).sum(axis=1), (w1 * x1).sum(axis=1)
     middle = (x0 + x1) / 2 - ((s0 + s1) / 2)[:, None]
-    parts = ((w0 + w1) / 2 * (x1 - x0), (w1 - w0) * middle)
+    parts = [without_dust(part, s0, s1) for part in ((w0 + w1) / 2 * (x1 - x0), (w1 - w0) * middle)]
     frames = [pd.DataFrame(part, index=units, columns=before.values.columns) for part in parts]
     scores = [pd.Series(s, index=units) for s in (s0, s1)]
     return ScoreChange(scores[0], scores[1], frames[0], frames[1], before.tree)

@@ -59,5 +59,92 @@ def test_what_cannot_be_compared_is_refused(tmp_path):
     with pytest.raises(gm.FaultyInput, match="no unit in common"):
         gm.evaluate(job(), records=LATE, earlier=far)
     early = gm.evaluate(job(), records=EARLY)
-    with pytest.raises(gm.FaultyInput, match="takes no earlier bounds"):
-        gm.evaluate(job(index={"normalisation": "rank"}), records=LATE, earlier=early)
+    ranked = job(index={"normalisation": "rank"})
+    with pytest.raises(
+        gm.FaultyInput, match="compare: the normalisation is 'rank', and was 'min_max' before"
+    ):
+        gm.evaluate(ranked, records=LATE, earlier=early)
+    with pytest.raises(gm.FaultyInput, match="compare: rank takes no earlier bounds"):
+        gm.evaluate(ranked, records=LATE, earlier=gm.evaluate(ranked, records=EARLY))
+    with pytest.raises(gm.FaultyInput, match="compare: earlier: holds no index"):
+        gm.evaluate(job(), records=LATE, earlier=gm.evaluate(job(), records=EARLY).assessment.scores)
+
+
+def shaken(**more):
+    """Errors of two points in every value, given as a measured source would."""
+    return job(sureness={"draws": 400, "factors": {"survey": True}}, **more)
+
+
+def measured(frame):
+    """The values of a frame with standard errors: of trust 2, of cases 0.5."""
+    data = gm.read_records(frame, gm.read_tree(TREE))
+    errors = pd.DataFrame({"trust": 2.0, "cases": 0.5}, index=data.values.index)
+    return gm.Dataset(data.tree, data.values, standard_errors=errors)
+
+
+def test_a_change_has_its_interval_its_ranks_and_its_reasons():
+    """West: trust -5 of 30, cases +1 of 5, each half: -8.33 - 10; sd 100 / 2 x sqrt(2 (2/30)^2 + 2 (0.5/5)^2) = 8.5."""
+    early = gm.evaluate(job(index={"weighting": "equal"}), records=measured(EARLY))
+    late = gm.evaluate(shaken(index={"weighting": "equal"}), records=measured(LATE), earlier=early).comparison
+    changes = late.changes
+    assert changes.loc["West", "change"] == pytest.approx(-18.333, abs=1e-3)
+    width = changes["change_upper"] - changes["change_lower"]
+    assert width.to_numpy() == pytest.approx(2 * 1.645 * 8.5, rel=0.15)
+    assert changes["sure"].to_dict() == {"East": True, "North": False, "West": True}
+    assert changes[["rank_before", "rank_after"]].to_numpy().tolist() == [[2, 2], [1, 1], [3, 3]]
+    assert list(changes.index) == ["East", "North", "West"]
+    said = late.summary("en")
+    assert "1 of 3 units gained and 1 lost more than what is not sure; 1 may not have changed" in said
+    assert "West: -18.33 (" in said
+    assert "rank 3 to 3 (cases -10.00, trust -8.33)" in said
+    assert "第 3 位变为第 3 位（cases -10.00、trust -8.33）" in late.summary("zh")
+    assert "North:" not in said  # its +8.33 may be error
+
+
+def test_without_sureness_the_change_is_told_and_what_would_tell_its_error():
+    early = gm.evaluate(job(), records=EARLY)
+    found = gm.evaluate(job(), records=LATE, earlier=early)
+    assert found.comparison.sureness is None
+    assert "whether a change is more than error is told where `sureness` is asked for" in found.notes
+    assert "change_lower" not in found.comparison.changes
+
+
+def test_scores_that_are_no_weighted_sums_are_compared_as_they_are():
+    """Geometric means of min-max values on 1 to 100 by the early bounds; street is an attribute that explains nothing."""
+    index = {
+        "weighting": "equal",
+        "aggregation": "geometric",
+        "normalisation": {"min_max": {"scale": [1, 100]}},
+    }
+    early = gm.evaluate(job(index=index), records=EARLY.assign(street=["a", "b", "a"]))
+    late_frame = LATE.assign(trust=[70.0, 51, 75, 60], cases=[4.0, 7.5, 3, 6], street=["a", "b", "a", "b"])
+    late = gm.evaluate(job(index=index), records=late_frame, earlier=early).comparison
+    low, high = EARLY.min(), EARLY.max()
+
+    def score(frame):
+        x = 1 + 99 * (frame[["trust", "cases"]] - low) / (high - low)
+        return ((x["trust"] * (101 - x["cases"])) ** 0.5)[EARLY.index]
+
+    assert late.changes["after"].to_dict() == pytest.approx(score(late_frame).to_dict())
+    assert late.changes["before"].to_dict() == pytest.approx(score(EARLY).to_dict())
+    assert late.split.method == "shapley"
+    assert late.changes["performance"].to_dict() == pytest.approx(late.changes["change"].to_dict())
+
+
+def test_periods_with_attributes_are_explained():
+    frame = pd.concat({1: EARLY, 2: EARLY + 1}, names=["period", "unit"]).reset_index().assign(street="a")
+    run = gm.evaluate(job(index={"weighting": "equal", "normalisation": {"min_max": {"scale": [1, 100]}},
+                                 "aggregation": "geometric"}, change={"trends": False},
+                          evidence={"records": {"period": "period", "unit": "unit"}}), records=frame)  # fmt: skip
+    assert run.panel.changes.method == "shapley"
+    assert run.panel.sureness is None
+
+
+def test_the_same_evaluation_again_has_changed_nothing():
+    """Not by 1e-15 either, and nobody is said to have moved."""
+    early = gm.evaluate(job(), records=measured(EARLY))
+    found = gm.evaluate(shaken(), records=measured(EARLY), earlier=early).comparison
+    assert (found.changes[["change", "performance", "weighting"]] == 0).all(axis=None)
+    assert not found.changes["sure"].any()
+    assert (found.changes["why"].astype(str) == "").all()
+    assert "0 of 3 units gained and 0 lost" in found.summary("en")

@@ -42,6 +42,8 @@ LEFT = robustness.leave_one_out(**EQUAL)
 SCORES = gm.follow(**EQUAL).scores
 STABLE = robustness.weight_stability(SCORES)
 ERRORS = pd.Series(2.0, list("ABCD"))
+LATER = gm.follow(EQUAL["recipe"], EQUAL["data"])
+MOVES = robustness.change_confidence(LATER, LATER, [MeasurementErrors({"b": 9.0}, draws=3)], draws=4)
 SURE = robustness.rank_confidence(VALUES["b"], ERRORS, draws=20)
 
 
@@ -57,6 +59,10 @@ def call(factor: type) -> object:
 CALLS = {
     "uncertainty": (robustness.uncertainty, {**GIVEN, "factors": [StandardErrors(draws=2)], "draws": 3, "rng": 0, "level": 0.9,
                                              "n_jobs": 1}),
+    "change_confidence": (robustness.change_confidence, {
+        "before": LATER, "after": gm.follow(**EQUAL), "factors": FACTORS[:1], "factors_before": FACTORS[:2], "draws": 3, "rng": 0,
+        "level": 0.9, "since": None, "period": None,
+    }),
     "sensitivity": (robustness.sensitivity, {**GIVEN, "factors": FACTORS[:1], "draws": 8, "rng": 0, "output": "rank",
                                              "unit": "A", "level": 0.9, "n_jobs": 1}),
     "one_at_a_time": (robustness.one_at_a_time, {**GIVEN, "factors": FACTORS[:1], "most": 2, "rng": 0}),
@@ -78,5 +84,5 @@ CALLS = {
     "probability_top": (FOUND.probability_top, {"top": 2}),
     "probability_grades": (FOUND.probability_grades, {"cuts": [40, 60], "names": ["low", "middle", "high"]}),
     **{f"{type(one).__name__}.{what}": (getattr(one, what), {"language": "zh"})
-       for one in (FOUND, SHARES, MOVED, LEFT, STABLE, SURE) for what in ("summary", "tables")},
+       for one in (FOUND, MOVES, SHARES, MOVED, LEFT, STABLE, SURE) for what in ("summary", "tables")},
 }  # fmt: skip

@@ -2,16 +2,19 @@
 
 WORDS = {
     # an earlier evaluation
-    "scores other indicators: {codes:8}": "评分的指标不同：{codes:8}",
-    "compare evaluations of one tree": "请比较同一指标体系的评价",
     "has no unit in common with this evaluation": "与本次评价没有共同的单位",
     "compare the same units": "请比较相同的单位",
+    "Changes since the earlier evaluation": "与上期评价相比的变动",
+    "Changes since the earlier evaluation and how sure they are ({level:.0%} intervals)": "与上期评价相比的变动及其可靠性（{level:.0%} 区间）",
+    "other weights {points:+.2f}": "权重变化 {points:+.2f}",
+    "{unit}: {change:+.2f}, rank {first:.0f} to {second:.0f} ({why}).": "{unit}：{change:+.2f}，第 {first:.0f} 位变为第 {second:.0f} 位（{why}）。",
+    "{unit}: {change:+.2f} ({lower:+.2f} to {upper:+.2f}), rank {first:.0f} to {second:.0f} ({why}).": "{unit}：{change:+.2f}（{lower:+.2f} 至 {upper:+.2f}），第 {first:.0f} 位变为第 {second:.0f} 位（{why}）。",
+    "whether a change is more than error is told where `sureness` is asked for": "未写 `sureness`，因而不判断变动是否超出误差",
     "units of the earlier evaluation only, not compared: {names:8}": "仅上期评价有、未作比较的单位：{names:8}",
     "units of this evaluation only, not compared: {names:8}": "仅本次评价有、未作比较的单位：{names:8}",
     "give what evaluate returned, or its folder": "请给出 evaluate 的结果，或其文件夹",
     "name the folder of an evaluation, or of what it wrote": "请指明评价的文件夹，或其结果的文件夹",
     "{folder} holds no evaluation": "{folder} 中没有评价",
-    "normalise by min_max, goalposts or z_score": "请以 min_max、goalposts 或 z_score 归一化",
     "Grades": "等级",
     "Agreement": "一致性",
     "is not known": "无法识别",

@@ -53,6 +53,28 @@ WORDS = {
     "{count:# unit has|# units have} no rank, because too much evidence is missing: {units:5}.":
         "{count:#} 个单位因数据不足无排名：{units:5}。",
     "{unit}: rank {rank:.0f}, between {lower:.0f} and {upper:.0f}.": "{unit}：第 {rank:.0f} 名（{lower:.0f} 至 {upper:.0f}）。",
+    # changes
+    "Changes of score and how sure they are ({level:.0%} intervals)": "得分变动及其可靠性（{level:.0%} 区间）",
+    "Changes of score from {since} to {period} and how sure they are ({level:.0%} intervals)":
+        "{since}至{period}得分变动及其可靠性（{level:.0%} 区间）",
+    "Nothing varied, so that nothing is known of how sure the changes are.": "未设变动来源，变动是否可靠无从判断。",
+    "At {level:.0%} (varied: {factors}) {up} of {count:# unit|# units} gained and {down} lost more than what "
+    "is not sure; {rest} may not have changed.":
+        "按 {level:.0%} 区间（变动来源：{factors}），{count:#} 个单位中 {up} 个上升、{down} 个下降超出误差范围；其余 {rest} 个可能没有变化。",
+    "Surely better: {units}.": "上升超出误差的单位：{units}。",
+    "Surely worse: {units}.": "下降超出误差的单位：{units}。",
+    "{unit} {change:+.2f} ({lower:+.2f} to {upper:+.2f})": "{unit} {change:+.2f}（{lower:+.2f} 至 {upper:+.2f}）",
+    "has no unit in common with `before`": "与 `before` 没有共同的单位",
+    "give the same units": "请给出相同的单位",
+    "holds nothing before {period}": "没有早于 {period} 的时期",
+    "give an assessment of several periods, or two assessments": "请给出含多个时期的评估，或两次评估",
+    "scores other indicators: {codes:8}": "指标不同：{codes:8}",
+    "give two of one tree": "请给出同一指标体系的两次评估",
+    "the {stage} is {now}, and was {then} before": "{stage}为 {now}，此前为 {then}",
+    "follow both by one recipe": "两次应使用同一套方法",
+    "normalise by min_max, goalposts or z_score": "请用 min_max、goalposts 或 z_score 标准化",
+    "varies the method": "改变了方法",
+    "leave choices out: a change is measured by one yardstick": "请去掉方法选择：变动须以同一尺度衡量",
     # sensitivity
     "counts for a rank or a score only": "只用于单个单位的排名或得分",
     'give output="rank" or output="score"': '请用 output="rank" 或 output="score"',

@@ -12,8 +12,6 @@ COLUMNS = {
     # two recipes
     "score_before": Term("Score before", "原得分", "number", 2),
     "score_after": Term("Score after", "新得分", "number", 2),
-    "rank_before": Term("Rank before", "原排名", "rank"),
-    "rank_after": Term("Rank after", "新排名", "rank"),
     "move": Term("Places gained", "上升位次", "count"),
     "cause": Term("Main cause", "主要原因", "word"),
     "treatment": Term("Treatment", "数据处理", "number", 1),

@@ -48,7 +48,6 @@ COLUMNS = {
     "range": Term("Range", "排名极差", "count"),
     "mean": Term("Mean rank", "平均排名", "number", 2),
     "cause": Term("Cause", "原因", "word"),
-    "why": Term("Why", "说明", "text"),
     # rank reversal
     "pairs": Term("Pairs", "单位对数", "count"),
     "reversed": Term("Pairs reversed", "逆序对数", "count"),

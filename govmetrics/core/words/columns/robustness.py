@@ -10,6 +10,10 @@ COLUMNS = {
     "lower": Term("From", "排名区间下限", "rank"),
     "upper": Term("To", "排名区间上限", "rank"),
     "tier": Term("Tier", "名次档", "count"),
+    # changes
+    "before": Term("Before", "变动前", "number", 2),
+    "after": Term("After", "变动后", "number", 2),
+    "change": Term("Change", "变动", "number", 2),
     # what the ranks depend on
     "factor": Term("Factor", "不确定性来源", "word"),
     "first": Term("First-order index", "一阶指数", "number", 3),

@@ -1,0 +1,316 @@
+"""Is a change of score more than what is not sure? The same draws on both sides of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core import Fault, Result, Table, Text
+from govmetrics.core.checks import place_of
+from govmetrics.core.errors import Faults
+from govmetrics.core.options import COUNT, SEED, SHARE, among, shown, wanted
+from govmetrics.numerics.dust import without_dust
+from govmetrics.numerics.ranks import competition
+from govmetrics.recipe import ASSESSMENT, Assessment
+from govmetrics.robustness.checks import seed_of
+from govmetrics.robustness.evaluate import Job, evaluate, factor_faults
+from govmetrics.robustness.factors import DATA_FACTORS, NOMINAL, Choice, Factor
+
+MOVED = 5
+"""So many units whose change is sure are told of in words, by direction."""
+
+
+@dataclass(frozen=True, eq=False)
+class ChangeConfidence(Result):
+    """Changes of score with their intervals.
+
+    Attributes
+    ----------
+    changes : DataFrame
+        A row for each unit, the greatest change first: before, after, change, change_lower, change_upper, sure (the
+        interval holds no zero), rank_before and rank_after among these units.
+    level : float
+        Probability that the intervals refer to.
+    draws : int
+        How many combinations of levels were followed on both sides.
+    factors : tuple of str
+        What varied.
+    seed : int
+        With it the analysis can be repeated.
+    since, period : hashable or None
+        The periods of the two sides.
+
+    See Also
+    --------
+    change_confidence
+    """
+
+    changes: pd.DataFrame
+    level: float
+    draws: int
+    factors: tuple[str, ...]
+    seed: int
+    since: Any = None
+    period: Any = None
+
+    _by_line: ClassVar = True
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the changes, as a copy."""
+        return self.changes.copy()
+
+    def _tables(self) -> list[Table]:
+        return [Table.of(self._caption(), self.changes, "robustness")]
+
+    def _caption(self) -> Text:
+        said = {"level": self.level}
+        if self.since is None or self.period is None:
+            return Text("Changes of score and how sure they are ({level:.0%} intervals)", **said)
+        caption = "Changes of score from {since} to {period} and how sure they are ({level:.0%} intervals)"
+        return Text(caption, since=str(self.since), period=str(self.period), **said)
+
+    def _finding(self) -> tuple[Text, ...]:
+        table = self.changes.dropna(subset=["change"])
+        if not self.factors:
+            return (Text("Nothing varied, so that nothing is known of how sure the changes are."),)
+        sure = table[table["sure"]]
+        up, down = sure[sure["change"] > 0], sure[sure["change"] < 0].iloc[::-1]
+        told = [
+            Text("At {level:.0%} (varied: {factors}) {up} of {count:# unit|# units} gained and {down} lost more than what "
+                 "is not sure; {rest} may not have changed.", level=self.level, count=len(table),
+                 factors=[Text(name) for name in self.factors], up=len(up), down=len(down), rest=len(table) - len(sure))
+        ]  # fmt: skip
+        if len(up):
+            told.append(Text("Surely better: {units}.", units=_moved(up)))
+        if len(down):
+            told.append(Text("Surely worse: {units}.", units=_moved(down)))
+        return tuple(told)
+
+
+def _moved(rows: pd.DataFrame) -> list[Text]:
+    text = "{unit} {change:+.2f} ({lower:+.2f} to {upper:+.2f})"
+    return [
+        Text(
+            text,
+            unit=place_of(unit),
+            change=row["change"],
+            lower=row["change_lower"],
+            upper=row["change_upper"],
+        )
+        for unit, row in rows.head(MOVED).iterrows()
+    ]
+
+
+def change_confidence(
+    before: Assessment, after: Assessment, factors: Sequence[Factor], factors_before: Sequence[Factor] | None = None,
+    draws: int = 1000, rng: int | np.random.Generator = 0, *, level: float = 0.9, since: Any = None, period: Any = None,
+) -> ChangeConfidence:  # fmt: skip
+    """Follow two assessments for the same random draws, and say which changes of score are more than what is not sure.
+
+    The bounds of the normalisation and both sides' weights are held at what they were, so that a change is measured by
+    one yardstick. In a draw, factors of the weights that both sides have are at the same level on both: who doubts the
+    weights doubts them then and now, and what that moves on both sides alike is no change. Errors of what was measured are
+    drawn for each side on its own, since other residents were asked. Missing values likewise.
+
+    Parameters
+    ----------
+    before, after : Assessment
+        Earlier and later, of the same tree; or twice the same one of several periods. Where `after` is scaled by other
+        bounds, it is scaled by those of `before`.
+    factors : sequence of Factor
+        What may vary in `after`: weights and data, no choices of method.
+    factors_before : sequence of Factor, optional
+        What may vary in `before`; the same by default.
+    draws : int
+        How many combinations of levels are followed.
+    rng : int or Generator
+        Seed; it is recorded.
+    level : float
+        Confidence of the intervals.
+    since, period : optional
+        Of several periods of `before` and of `after` the one that is meant; by default the latest, and of one assessment
+        given twice the latest two.
+
+    Returns
+    -------
+    ChangeConfidence
+        Of the units that both sides have.
+
+    Raises
+    ------
+    FaultyInput
+        Sides of other trees, other normalisation or no unit in common; factors that do not fit.
+
+    References
+    ----------
+    Saisana, Saltelli and Tarantola (2005), Uncertainty and sensitivity analysis techniques as tools for the
+    quality assessment of composite indicators. Journal of the Royal Statistical Society A 168, 307-323.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> import govmetrics as gm
+    >>> tree = gm.IndicatorTree.from_groups({"actors": ["trust"], "outcomes": ["solved"]})
+    >>> table = pd.DataFrame({"year": [2020, 2020, 2024, 2024], "unit": ["East", "West"] * 2,
+    ...                       "trust": [20.0, 60, 40, 60], "solved": [50.0, 90, 50, 80]})
+    >>> run = gm.panel.follow_periods(gm.Recipe(weighting="equal"), gm.read_records(table, tree, period="year"))
+    >>> errors = gm.robustness.MeasurementErrors({"trust": 3.0, "solved": 4.0})
+    >>> gm.robustness.change_confidence(run, run, [errors]).changes[["change", "sure"]].to_dict("index")
+    {'East': {'change': 25.0, 'sure': True}, 'West': {'change': -12.5, 'sure': False}}
+    """
+    faults = wanted(before=(before, ASSESSMENT), after=(after, ASSESSMENT), draws=(draws, COUNT), rng=(rng, SEED),
+                    level=(level, SHARE))  # fmt: skip
+    faults.raise_all()
+    since, period = _periods(before, after, since, period)
+    given = factors if factors_before is None else factors_before
+    faults += apart(before, after)
+    faults += _of_factors("factors", after, factors) + _of_factors("factors_before", before, given)
+    faults.raise_all()
+    seed = seed_of(rng)
+    sides = [_held(side, before) for side in (before, after)]
+    picks = np.random.default_rng(seed)
+    names = tuple(dict.fromkeys(factor.name for factor in (*factors, *given)))
+    at = {
+        name: picks.random(draws) for name in names
+    }  # the same place on both sides, however many levels there are
+    first = Job(sides[0], before.dataset, tuple(given), seed)
+    twice = before is after and factors_before is None
+    second = first if twice else Job(sides[1], after.dataset, tuple(factors), seed)
+    one, index_one = _drawn(first, at, shift=False)
+    two, index_two = (one, index_one) if twice else _drawn(second, at, shift=True)
+    early, late = _at(index_one, since), _at(index_two, period)
+    both = early.intersection(late, sort=False)
+    if not len(both):
+        faults.append(Fault("after", "has no unit in common with `before`", "give the same units"))
+    faults.raise_all()
+    rows = (_rows(index_one, since, both), _rows(index_two, period, both))
+    table = change_table(one[:, rows[0]], two[:, rows[1]], both, level)
+    return ChangeConfidence(table, level, draws, names, seed, since, period)
+
+
+def change_table(before: np.ndarray, after: np.ndarray, units: pd.Index, level: float) -> pd.DataFrame:
+    """Return the changes of units with their intervals, of scores (1 + draws, units): the first row is nominal."""
+    then, now = before[0], after[0]
+    moves = without_dust(after - before, before, after)
+    tail, known = (1 - level) / 2, ~np.isnan(moves[1:]).all(axis=0)
+    ends = np.full((2, len(units)), np.nan)
+    if len(moves) > 1 and known.any():
+        shares = [tail, 1 - tail]
+        ends[:, known] = np.nanquantile(moves[1:, known], shares, axis=0, method="inverted_cdf")
+    there = ~np.isnan(then) & ~np.isnan(now)
+    ends[:, ~there] = np.nan
+    ranks = [competition(np.where(there, side, np.nan))[0] for side in (then, now)]
+    table = pd.DataFrame(
+        {
+            "before": then, "after": now, "change": moves[0], "change_lower": ends[0], "change_upper": ends[1],
+            "sure": (ends[0] > 0) | (ends[1] < 0), "rank_before": ranks[0], "rank_after": ranks[1],
+        },
+        index=units,
+    )  # fmt: skip
+    return table.sort_values("change", ascending=False, kind="stable")
+
+
+def _periods(before: Assessment, after: Assessment, since: Any, period: Any) -> tuple[Any, Any]:
+    """Return the periods that are meant; refuse those that there are not."""
+    early, late, faults = before.dataset.periods, after.dataset.periods, Faults()
+    for name, given, known in (("since", since, early), ("period", period, late)):
+        if given is not None:
+            faults += among(known, None if known else Text("the rows have no periods")).faults(name, given)
+    faults.raise_all()
+    last = period if period is not None else (late[-1] if late else None)
+    if since is None and early:
+        since = early[-1]
+        if before is after:
+            place = late.index(last)
+            if place == 0:
+                way_out = "give an assessment of several periods, or two assessments"
+                Faults(
+                    [Fault("before", "holds nothing before {period}", way_out, period=str(last))]
+                ).raise_all()
+            since = early[place - 1]
+    return since, last
+
+
+def apart(before: Assessment, after: Assessment) -> Faults:
+    """Return why two assessments cannot be measured by one yardstick."""
+    faults = Faults()
+    if before.scaled.tree.node_codes != after.scaled.tree.node_codes:
+        codes = sorted(set(before.scaled.tree.node_codes) ^ set(after.scaled.tree.node_codes))
+        faults.append(
+            Fault("after", "scores other indicators: {codes:8}", "give two of one tree", codes=codes)
+        )
+    for stage in ("normalisation", "aggregation"):
+        one, two = (side.recipe.chosen(stage) for side in (before, after))
+        if one.step != two.step:
+            problem, way_out = "the {stage} is {now}, and was {then} before", "follow both by one recipe"
+            said = {"stage": Text(stage), "now": shown(two.step), "then": shown(one.step)}
+            faults.append(Fault("after", problem, way_out, **said))
+    method = before.recipe.chosen("normalisation").method
+    if method.compares_units and not method.takes_bounds:
+        problem, way_out = "{method} takes no earlier bounds", "normalise by min_max, goalposts or z_score"
+        faults.append(Fault("before", problem, way_out, method=method.name))
+    return faults
+
+
+def _of_factors(place: str, side: Assessment, factors: Any) -> list[Fault]:
+    if not isinstance(factors, list | tuple):
+        way_out = "give a list, such as [PerturbedWeights()]"
+        return [Fault(place, "is {kind}, not a list", way_out, kind=type(factors).__name__)]
+    chosen = [factor for factor in factors if isinstance(factor, Choice)]
+    if chosen:
+        way_out = "leave choices out: a change is measured by one yardstick"
+        return [Fault(Text(factor.name), "varies the method", way_out) for factor in chosen]
+    return factor_faults(side.recipe, side.dataset, factors)
+
+
+def _held(side: Assessment, before: Assessment) -> Any:
+    """Return a side's recipe with the earlier bounds and its own weights written down."""
+    normalisation = side.recipe.chosen("normalisation")
+    if normalisation.method.takes_bounds:
+        bounds = {code: [float(v) for v in row] for code, *row in before.scaled.bounds.itertuples()}
+        normalisation = normalisation.given(bounds=bounds)
+    weights = {str(code): float(share) for code, share in side.weights.local.items()}
+    return replace(
+        side.recipe,
+        normalisation=normalisation.step,
+        weighting={"assigned": {"weights": weights}},
+        base_period=None,
+    )
+
+
+def _drawn(job: Job, at: dict[str, np.ndarray], shift: bool) -> tuple[np.ndarray, pd.Index]:
+    """Return a side's scores, (1 + draws, rows): nominal first.
+
+    The level of a factor of the data seeds what is drawn: shifted by all levels that there are, the other side draws anew.
+    """
+    columns = [
+        (at[factor.name] * factor.levels).astype(int)
+        + (factor.levels if shift and isinstance(factor, DATA_FACTORS) else 0)
+        for factor in job.factors
+    ]
+    draws = len(next(iter(at.values()), np.empty(1)))
+    levels = (
+        np.array(columns, dtype=int).reshape(len(columns), -1).T if columns else np.zeros((draws, 0), int)
+    )
+    levels = np.vstack([np.full((1, len(columns)), NOMINAL), levels])
+    return evaluate(job, levels), job.data.values.index
+
+
+def _at(index: pd.Index, period: Any) -> pd.Index:
+    return (
+        index if index.nlevels == 1 else index[index.get_level_values("period") == period].droplevel("period")
+    )
+
+
+def _rows(index: pd.Index, period: Any, units: pd.Index) -> np.ndarray:
+    """Return the places of units in the rows of a period."""
+    places = (
+        np.arange(len(index))
+        if index.nlevels == 1
+        else np.flatnonzero(index.get_level_values("period") == period)
+    )
+    return np.asarray(places[_at(index, period).get_indexer(units)])
