@@ -78,8 +78,9 @@ def report(stacks: list[np.ndarray], spread: bool = False) -> gm.ahp.GroupWeight
     experts = [f"expert {e}" for e in range(len(stacks[0]))]
     judged = gm.Judgements(tree, experts, dict(zip((g.code for g in tree.groups), stacks, strict=True)))
     found = gm.ahp.weights(judged)
+    assert len(found.experts)  # this and the spread are computed when asked for
     if spread:
-        assert len(found.spread)  # computed when asked for
+        assert len(found.spread)
     return found
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.ahp.combining import Basis, Combine, Mean, combined
-from govmetrics.ahp.group_frames import consensus_frame, experts_frame, log_frame
+from govmetrics.ahp.group_frames import consensus_frame, log_frame
 from govmetrics.ahp.group_weights import GroupWeights
 from govmetrics.ahp.kinds import LIMIT, PRIORITIES
 from govmetrics.ahp.policy import Inconsistent, Method, panels, treat, voting_weights
@@ -129,7 +129,6 @@ def weights(
     shares = Weights(judgements.tree, pd.Series(local), method, details)
     return GroupWeights(
         shares,
-        experts_frame(judgements, treated, max_consistency_ratio),
         consensus_frame(treated, common),
         log_frame(treated),
         tables, method, combine, max_consistency_ratio, draws, level,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from govmetrics.ahp.priorities import Priorities
 from govmetrics.core.judgements import Judgements
 
 
-def experts_frame(judgements: Judgements, treated: list[Panel], limit: float) -> pd.DataFrame:
+def experts_frame(judgements: Judgements, treated: Sequence[Panel], limit: float) -> pd.DataFrame:
     """One row per expert and judged group, experts in their own order."""
     groups = [panel.group for panel in treated]
     sizes = [len(panel.rows) for panel in treated]

@@ -10,6 +10,7 @@ import pandas as pd
 
 from govmetrics.ahp.combining import Basis
 from govmetrics.ahp.consistency import passes
+from govmetrics.ahp.group_frames import experts_frame
 from govmetrics.ahp.priorities import CHECKED
 from govmetrics.ahp.resampling import spread_frame
 from govmetrics.core.options import among, asked
@@ -54,7 +55,6 @@ class GroupWeights(Result):
     """
 
     weights: Weights
-    experts: pd.DataFrame
     consensus: pd.DataFrame
     revisions: pd.DataFrame
     random_index_table: str
@@ -68,6 +68,11 @@ class GroupWeights(Result):
     notes: tuple[Note, ...] = ()
 
     _left_out: ClassVar = ("basis",)
+
+    @cached_property
+    def experts(self) -> pd.DataFrame:
+        """Every expert's consistency in every group, how much the expert counted, and why."""
+        return experts_frame(self.basis.judgements, self.basis.panels, self.max_consistency_ratio)
 
     @cached_property
     def spread(self) -> pd.DataFrame:
@@ -95,7 +100,7 @@ class GroupWeights(Result):
 
     def to_dict(self) -> dict[str, Any]:
         """Return everything but the judgements as plain types that JSON knows."""
-        return super().to_dict() | {"spread": plain(self.spread)}
+        return super().to_dict() | {"experts": plain(self.experts), "spread": plain(self.spread)}
 
     def group_table(self) -> pd.DataFrame:
         """Return one row per judged group: experts, lambda, CI, RI, CR, whether it passed, consensus, Kendall's W."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -23,6 +23,8 @@ from govmetrics.numerics.arrays import Array, Bools, Ints
 
 Inconsistent = Literal["keep", "drop", "downweight", "revise", "refuse"]
 Method = Callable[[Matrix], Priorities]
+_DONE = {"keep": Text("kept"), "drop": Text("left out"), "downweight": Text("voting weight lowered"),
+         "revise": Text("judgements revised"), "refuse": ""}  # fmt: skip
 LOG = ["expert", "group", "first", "second", "given", "repaired"]
 
 
@@ -45,8 +47,10 @@ class Panel:
         Their own priorities and consistency, before any revision.
     weights : (k, n) array
         Their own priorities, after revision.
-    why : list of str
-        What was done to whom and why; empty for those who pass.
+    beyond : (k,) array
+        Who is beyond the limit of the consistency ratio.
+    limit, done
+        The limit, and what was done to those beyond it.
     log : DataFrame or None
         Revised judgements: expert, group, first, second, given, repaired.
     """
@@ -58,13 +62,26 @@ class Panel:
     votes: Array
     found: Priorities
     weights: Array
-    why: list[str] = field(default_factory=list)
+    beyond: Bools
+    limit: float = np.inf
+    done: str = ""
     log: pd.DataFrame | None = None
 
     @property
     def ratios(self) -> Array:
         """Each expert's consistency ratio, before any revision."""
         return np.asarray(self.found.consistency_ratio)
+
+    @property
+    def why(self) -> list[str]:
+        """What was done to whom and why; empty for those who pass."""
+        why = ["" if vote > 0 else Text("voting weight 0") for vote in self.votes.tolist()]
+        for row, ratio in zip(
+            np.flatnonzero(self.beyond).tolist(), self.ratios[self.beyond].tolist(), strict=True
+        ):
+            why[row] = Text("consistency ratio {ratio:.4g} > {limit:g}: {done}", ratio=ratio, limit=self.limit,
+                            done=self.done)  # fmt: skip
+        return why
 
 
 def panels(judgements: Judgements, priorities: Method, votes: Array) -> list[Panel]:
@@ -87,7 +104,8 @@ def panels(judgements: Judgements, priorities: Method, votes: Array) -> list[Pan
         faults += problems
         if not problems:
             own = priorities_by(priorities, given)
-            found.append(Panel(group, parts, rows, given, votes[rows, column], own, np.asarray(own.weights)))
+            found.append(Panel(group, parts, rows, given, votes[rows, column], own, np.asarray(own.weights),
+                               np.zeros(rows.size, dtype=bool)))  # fmt: skip
     Faults(faults).raise_all()
     return found
 
@@ -166,9 +184,9 @@ def treat(
     emptied = [panel for panel in treated if not panel.votes.any()]
     if emptied:
         raise UnsuitableMethod(
-            Fault(_who(judgements, panel, row), Text("{why}", why=panel.why[row]),
+            Fault(_who(judgements, panel, row), Text("{why}", why=why),
                   Text("no expert is left for {group}: ask again, or choose another policy", group=panel.group))
-            for panel in emptied for row in range(len(panel.rows))
+            for panel in emptied for row, why in enumerate(panel.why)
         )  # fmt: skip
     return treated
 
@@ -183,23 +201,12 @@ def _treated(
     priorities: Method,
 ) -> Panel:
     """Treat one group's experts; `rows` tells who is beyond the limit."""
-    words = {"keep": Text("kept"), "drop": Text("left out"), "downweight": Text("voting weight lowered"),
-             "revise": Text("judgements revised")}  # fmt: skip
-    ratios = panel.ratios
-    why = ["" if vote > 0 else Text("voting weight 0") for vote in panel.votes.tolist()]
-    said: dict[str, Text] = {}  # one for all experts of a ratio, up to the digits shown
-    shown = "{:.4g}".format
-    for row, ratio in zip(np.flatnonzero(rows).tolist(), map(shown, ratios[rows].tolist()), strict=True):
-        if ratio not in said:
-            said[ratio] = Text("consistency ratio {ratio:.4g} > {limit:g}: {done}", ratio=float(ratio),
-                               limit=limit, done=words[policy])  # fmt: skip
-        why[row] = said[ratio]
-    votes = panel.votes
+    ratios, votes = panel.ratios, panel.votes
     if policy == "drop":
         votes = np.where(rows, 0.0, votes)
     elif policy == "downweight":
         votes = np.where(rows, votes * limit / np.maximum(ratios, limit), votes)
-    noted = replace(panel, why=why, votes=votes)
+    noted = replace(panel, votes=votes, beyond=rows, limit=limit, done=_DONE[policy])
     if policy == "revise" and rows.any():
         return _revise(judgements, noted, np.flatnonzero(rows), limit, priorities)
     return noted

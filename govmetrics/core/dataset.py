@@ -121,9 +121,8 @@ class Dataset(Result):
         """Which cells were filled in by a treatment, shape (units, leaves); None where there are none."""
         if self.changes.empty:
             return None
-        filled = self.changes[
-            (self.changes["before"].isna() & self.changes["after"].notna()).to_numpy(dtype=bool)
-        ]
+        before, after = (self.changes[column].isna().to_numpy() for column in ("before", "after"))
+        filled = self.changes[before & ~after]
         if filled.empty:
             return None
         index = self.values.index
@@ -189,10 +188,15 @@ class Dataset(Result):
         before, after = self.values.to_numpy(), as_floats(values).to_numpy()
         rows, columns = np.nonzero((before != after) & ~(np.isnan(before) & np.isnan(after)))
         where = self.values.index[rows]
-        changed = where.to_frame(index=False) if where.nlevels == 2 else pd.DataFrame({"unit": where})
-        changed.insert(0, "step", step)
-        changed["code"] = np.asarray(self.tree.codes, dtype=object)[columns]
-        changed["before"], changed["after"] = before[rows, columns], after[rows, columns]
+        levels = ("unit",) if where.nlevels == 1 else ("period", "unit")
+        cells = {
+            "step": step,
+            **{level: where.get_level_values(place) for place, level in enumerate(levels)},
+            "code": np.asarray(self.tree.codes, dtype=object)[columns],
+            "before": before[rows, columns],
+            "after": after[rows, columns],
+        }
+        changed = pd.DataFrame(cells, index=range(len(rows)))
         every = changed if self.changes.empty else pd.concat([self.changes, changed], ignore_index=True)
         return replace(self, values=values, changes=every, tree=tree or self.tree)
 
@@ -351,9 +355,12 @@ def floats(column: pd.Series) -> pd.Series:
     return numbers(column)[0]
 
 
+_FLOATS = frozenset({np.dtype(np.float64)})
+
+
 def as_floats(values: pd.DataFrame) -> pd.DataFrame:
     """Return a table with every column as floats; itself where they are."""
-    return values if all(dtype == np.float64 for dtype in values.dtypes) else values.apply(floats)
+    return values if _FLOATS.issuperset(values.dtypes) else values.apply(floats)
 
 
 def _no_number(code: object, cell: tuple[Any, str]) -> Fault:

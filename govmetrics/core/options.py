@@ -10,6 +10,7 @@ import math
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import UnionType
 from typing import Any, get_args
@@ -106,6 +107,7 @@ def is_count(value: Any, least: int = 1) -> bool:
     return isinstance(value, int | np.integer) and not isinstance(value, bool) and bool(value >= least)
 
 
+@cache
 def count(least: int = 1, most: int = 2**53) -> Kind:
     """A whole number from `least`."""
     return Kind(
@@ -114,6 +116,7 @@ def count(least: int = 1, most: int = 2**53) -> Kind:
     )
 
 
+@cache
 def number(
     low: float = -math.inf, high: float = math.inf, *, open_low: bool = False, open_high: bool = False
 ) -> Kind:
@@ -136,6 +139,7 @@ def number(
     return Kind(fits, within)
 
 
+@cache
 def choice(*choices: str) -> Kind:
     """One of some words."""
     return Kind(

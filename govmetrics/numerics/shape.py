@@ -17,12 +17,14 @@ def skewness_kurtosis(x: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     ----------
     Joanes and Gill (1998), Comparing measures of sample skewness and kurtosis. The Statistician 47.
     """
-    n = np.count_nonzero(~np.isnan(x), axis=0).astype(float)
+    missing = np.isnan(x)
+    n = len(x) - np.count_nonzero(missing, axis=0).astype(float)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        centred = x - np.nansum(x, axis=0) / n
-        scale = np.fmax.reduce(np.abs(centred), axis=0)
-        centred = centred / scale  # in own units, so that tiny and huge numbers keep their moments
-        m2, m3, m4 = (np.nansum(centred**power, axis=0) / n for power in (2, 3, 4))
+        centred = np.where(missing, 0.0, x - np.where(missing, 0.0, x).sum(axis=0) / n)
+        # in own units, so that tiny and huge numbers keep their moments
+        centred = centred / np.abs(centred).max(axis=0, initial=0.0)
+        square = centred * centred
+        m2, m3, m4 = (total.sum(axis=0) / n for total in (square, square * centred, square * square))
         skew = m3 / m2**1.5 * np.sqrt(n * (n - 1)) / (n - 2)
         kurt = ((n + 1) * (m4 / m2**2 - 3) + 6) * (n - 1) / ((n - 2) * (n - 3))
     short = n < 4

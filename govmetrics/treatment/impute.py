@@ -189,7 +189,7 @@ def _fill(data: Dataset, by: str | None, step: Literal["impute_mean", "impute_me
     if by is not None:
         with faults:
             keys.append(_group_labels(data, by))
-    centre = (values.groupby(keys, sort=False).transform(how) if keys else values.agg(how)).to_numpy()
+    centre = (values.groupby(keys, sort=False).transform(how) if keys else getattr(values, how)()).to_numpy()
     array = values.to_numpy()  # arrays: pandas would fill column by column
     filled = pd.DataFrame(np.where(np.isnan(array), centre, array), values.index, values.columns)
     with faults:

@@ -63,11 +63,11 @@ def winsorise(
     )  # fmt: skip
     faults.raise_all()
     values = data.values.to_numpy()
-    failing = _fails(values, skewness, kurtosis)
+    skew, failing = _shape(values, skewness, kurtosis)
     treated = values.copy()
     still = np.zeros_like(failing)
     for j in np.flatnonzero(failing):
-        column, passed = _winsorise(values[:, j], most, skewness, kurtosis)
+        column, passed = _winsorise(values[:, j], most, skewness, kurtosis, above=skew[j] > 0)
         still[j] = not passed
         if passed:
             treated[:, j] = column
@@ -80,20 +80,22 @@ def winsorise(
     return log_transform(done, codes) if codes and otherwise == "log" else done
 
 
-def _fails(x: np.ndarray, skewness: float, kurtosis: float) -> np.ndarray:
+def _shape(x: np.ndarray, skewness: float, kurtosis: float) -> tuple[np.ndarray, np.ndarray]:
+    """Return the skewness of every column, and whether it fails both limits."""
     skew, kurt = skewness_kurtosis(x)
-    return np.asarray((np.abs(skew) > skewness) & (kurt > kurtosis))
+    return skew, (np.abs(skew) > skewness) & (kurt > kurtosis)
 
 
-def _winsorise(x: np.ndarray, most: int, skewness: float, kurtosis: float) -> tuple[np.ndarray, bool]:
-    """Return the column with its k extreme values pulled in, for the first k that passes."""
+def _winsorise(
+    x: np.ndarray, most: int, skewness: float, kurtosis: float, *, above: bool
+) -> tuple[np.ndarray, bool]:
+    """Return the column with its k extreme values pulled in, above or below, for the first k that passes."""
     known = np.flatnonzero(~np.isnan(x))
-    skew, _ = skewness_kurtosis(x[:, None])
-    order = known[np.argsort(-x[known] if skew[0] > 0 else x[known], kind="stable")]
+    order = known[np.argsort(-x[known] if above else x[known], kind="stable")]
     most = min(most, len(order) - 1)
     # Column k - 1 has the k most extreme values set to the next one; all k are tried at once.
     tried = np.repeat(x[:, None], max(most, 0), axis=1)
     for k in range(1, most + 1):
         tried[order[:k], k - 1] = x[order[k]]
-    passing = np.flatnonzero(~_fails(tried, skewness, kurtosis))
+    passing = np.flatnonzero(~_shape(tried, skewness, kurtosis)[1])
     return (tried[:, passing[0]], True) if len(passing) else (x, False)

@@ -129,3 +129,10 @@ def test_csv_escapes_every_column_of_text_whatever_its_name(tmp_path):
 def test_the_names_stay_where_they_were():
     assert tables.write_xlsx is workbooks.write_xlsx
     assert tables.save_office is workbooks.save_office
+
+
+def test_numbers_come_back_to_the_last_digit_and_texts_to_the_last_character(tmp_path):
+    numbers, texts = [0.1 + 0.2, 1 / 3, 5e-324, 2.0**53 + 2], ["a\rb", "]]>", "&amp;", " "]
+    write_xlsx({"s": pd.DataFrame({"number": numbers, "text": texts})}, tmp_path / "t.xlsx", index=False)
+    rows = list(load_workbook(tmp_path / "t.xlsx")["s"].iter_rows(min_row=2, values_only=True))
+    assert [tuple(row) for row in rows] == list(zip(numbers, texts, strict=True))

@@ -160,13 +160,12 @@ def _kept(value: Any) -> Any:
 def _fill(template: str, values: Mapping[str, Any], language: Language) -> str:
     if not values:  # braces are braces then: examples of files have them
         return template
-    if language == "en" and not ("#" in template or "|" in template) and all(map(_simple, values.values())):
-        return template.format(**values)  # ten times faster, and there may be one for every row
+    plain = "#" not in template and "|" not in template and _PLAIN.issuperset(map(type, values.values()))
+    if plain and language == "en":
+        filled = template.format(**values)  # ten times faster, and there may be one for every row
+        if len(filled) <= LONGEST:  # so no value is to be cut
+            return filled
     return _Filler(language).vformat(template, (), values)
-
-
-def _simple(value: Any) -> bool:
-    return type(value) in _NUMBERS or (isinstance(value, str) and len(value) <= LONGEST)
 
 
 class _Filler(string.Formatter):
