@@ -89,6 +89,12 @@ class Alpha(Result):
 
     _shown: ClassVar = {"items": "Reliability of the scale"}
 
+    def _method(self) -> tuple[Text, ...]:
+        drawn = Text("a bootstrap of respondents")
+        source = Text("Feldt's F distribution") if self.interval == "feldt" else drawn
+        sentence = "Internal consistency was measured by Cronbach's alpha, with its {level:.3g}% interval from {source}."
+        return (Text(sentence, level=100 * self.level, source=source),)
+
     def _finding(self) -> tuple[Text, ...]:
         weak = self.items.index[self.items["item_rest"] < 0.4]
         better = self.items.index[self.items["alpha_if_deleted"] > self.alpha + 0.01]

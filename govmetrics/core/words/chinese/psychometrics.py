@@ -298,4 +298,10 @@ _CELLS = {
     "Mean of the splits": "各种折半的均值",
 }
 
-WORDS = _FAULTS | _NOTES | _FINDINGS | _CAPTIONS | _CELLS
+_METHODS = {
+    "a bootstrap of respondents": "对受访者的自助抽样",
+    "Feldt's F distribution": "Feldt 的 F 分布法",
+    "Internal consistency was measured by Cronbach's alpha, with its {level:.3g}% interval from {source}.": "采用 Cronbach α 系数检验内部一致性，{level:.3g}%置信区间由{source}求得。",
+}
+
+WORDS = _METHODS | _FAULTS | _NOTES | _FINDINGS | _CAPTIONS | _CELLS
