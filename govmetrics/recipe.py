@@ -58,6 +58,7 @@ from govmetrics.core.weights import shares_within_groups
 from govmetrics.core.words import Language, Note, Text, joined, say
 
 if TYPE_CHECKING:
+    from govmetrics.ahp import WeightDraws
     from govmetrics.survey import SurveyScores
 
 __all__ = ["Assessment", "Recipe", "follow"]
@@ -373,7 +374,17 @@ def needs_judgements(recipe: Recipe) -> bool:
     return any(one.method.takes == "judgements" for one in (chosen, *chosen.chosen))
 
 
-def _weights_by(chosen: Chosen, scaled: Scaled, judgements: Judgements | None) -> Weights:
+def weights_of_draws(recipe: Recipe, scaled: Scaled, draws: WeightDraws) -> WeightDraws | pd.DataFrame:
+    """Return a recipe's local weights by each draw of the experts' weights: combined with others where it does so."""
+    chosen = recipe.chosen("weighting")
+    if not chosen.chosen:
+        return draws
+    found = [_weights_by(chosen, scaled, draws.weights(draw)).local for draw in range(len(draws.local))]
+    return pd.DataFrame(found).reset_index(drop=True)
+
+
+def _weights_by(chosen: Chosen, scaled: Scaled, judgements: Judgements | Weights | None) -> Weights:
+    """Return the weights of a step; what experts' judgements give may be known already."""
     takes = chosen.method.takes
     if takes == "weights":
         given = [_weights_by(one, scaled, judgements) for one in chosen.options[OF]]
@@ -383,7 +394,7 @@ def _weights_by(chosen: Chosen, scaled: Scaled, judgements: Judgements | None) -
         way_out = "give them: follow(..., judgements=...)"
         raise FaultyInput("weighting", "{method} needs judgements", way_out, method=chosen.method.name)
     source = {"judgements": judgements, "tree": scaled.tree, "scaled": scaled}[takes]
-    found: Weights = chosen(source)
+    found: Weights = source if isinstance(source, Weights) else chosen(source)
     if found.tree.node_codes == scaled.tree.node_codes:
         return found
     way_out = "let the experts judge it, or take it out of the tree"

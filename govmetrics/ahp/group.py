@@ -109,7 +109,7 @@ def weights(
         votes = voting_weights(judgements, expert_weights)
     faults.raise_all()
     found = panels(judgements, priorities, votes)
-    equal = _unjudged(judgements.tree, {panel.group for panel in found}, unjudged)
+    equal = unjudged_shares(judgements.tree, {panel.group for panel in found}, unjudged)
     treated = treat(judgements, found, inconsistent, max_consistency_ratio, priorities)
     basis = Basis(judgements, treated, priorities, combine, mean, equal)
     common = [combined(panel, basis) for panel in treated]
@@ -136,7 +136,7 @@ def weights(
     )  # fmt: skip
 
 
-def _unjudged(tree: IndicatorTree, judged: set[str], rule: str) -> dict[str, float]:
+def unjudged_shares(tree: IndicatorTree, judged: set[str], rule: str) -> dict[str, float]:
     """Return the shares that need no judgement: single parts, and groups that are to have equal shares."""
     shares: dict[str, float] = {}
     faults = []

@@ -26,6 +26,7 @@ from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import Dataset, row_faults
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
 from govmetrics.core.labels import UNIT, categories, clean_index, telling_apart, together
+from govmetrics.core.near import meant
 from govmetrics.core.numbers import no_number, numbers
 from govmetrics.core.options import asked, instance, shown
 from govmetrics.core.totals import total_faults
@@ -86,6 +87,11 @@ def appraise(
     return Appraisal(book, points, values, full, totals, tuple(unused))
 
 
+def column_faults(rulebook: Rulebook, data: Dataset | pd.DataFrame) -> list[Fault]:
+    """Return what is wrong with rows and columns of the data that a rulebook is about, before any cell is looked at."""
+    return _table(data, rulebook.keys, "unit")[2]
+
+
 def _table(
     data: Dataset | pd.DataFrame, keys: RulebookKeys, unit: str | Sequence[str]
 ) -> tuple[pd.DataFrame, set[str], Faults]:
@@ -105,8 +111,9 @@ def _table(
     if not isinstance(data, Dataset):  # of which it was asked when it was read
         faults += total_faults(table.index.get_level_values(-1))
     faults += [Fault(c, "occurs more than once", "keep one of them") for c in sorted(map(str, twice))]
+    open_ = [column for column in table.columns if column not in _used(keys)]
     faults += [
-        Fault(code, "the data have no such column", "add it, or remove the rule")
+        Fault(code, "the data have no such column", meant(code, open_, Text("add it, or remove the rule")))
         for code in sorted(absent - twice)
     ]
     read = {column: categories(table[column]) for column in table if column in _used(keys)}

@@ -215,7 +215,11 @@ def check(
     sheets: Sheets = "",
     language: Spoken = None,
 ) -> None:
-    """Check an evaluation's folder, or a tree and records against it; every fault is printed."""
+    """Check an evaluation's folder, or a tree and records against it; every fault is printed.
+
+    Of an evaluation everything is read: the keys, all files, and the names by which one part means another. The exit code
+    is 0 where there is no fault, else 1.
+    """
     from govmetrics.cli.evaluations import check_folder, is_evaluation
     from govmetrics.cli.job import read_data
     from govmetrics.intake import read_tree
@@ -271,7 +275,11 @@ def run(
         ),
     ] = "",
 ) -> None:
-    """Do an evaluation, or follow a recipe, from evidence to ranking, reports and manifest."""
+    """Do an evaluation, or follow a recipe, from evidence to ranking, reports and manifest.
+
+    The exit code is 0 where everything that was asked for was done, 1 where faults in the input stopped it, and 3 where parts
+    are missing that `on_fault: continue` leaves out: what is there is written, and the missing parts are named.
+    """
     from govmetrics.cli.evaluations import is_evaluation, run_folder
     from govmetrics.cli.job import experts_of, rank_intervals, read_job
     from govmetrics.recipe import follow
@@ -281,7 +289,7 @@ def run(
     if is_evaluation(recipe):
         _refuse_options({**reading, "draws": draws})
         named = [name.strip() for name in formats.split(",") if name.strip()]
-        run_folder(recipe, output, language.value if language else None, named)
+        _complete(run_folder(recipe, output, language.value if language else None, named))
         return
     job = read_job(recipe, **reading)
     folder = _folder(
@@ -331,7 +339,13 @@ def appraise(file: Evaluated, output: Into = None, language: Spoken = None) -> N
 def _part(file: Path, parts: tuple[str, ...], output: Path | None, language: OneLanguage | None) -> None:
     from govmetrics.cli.evaluations import run_part
 
-    run_part(file, parts, output, language.value if language else None)
+    _complete(run_part(file, parts, output, language.value if language else None))
+
+
+def _complete(whole: bool) -> None:
+    """End with exit code 3 where parts are missing: 1 is for faults that stopped everything, 2 for wrong usage."""
+    if not whole:
+        raise typer.Exit(3)
 
 
 @app.command(cls=SpokenCommand)

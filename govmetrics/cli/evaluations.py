@@ -43,28 +43,29 @@ def speak(evaluation: Evaluation, language: Both | None) -> Both:
 
 def check_folder(path: Path, language: Both | None) -> None:
     """Read everything that an evaluation names; every fault of every file is told at once."""
-    from govmetrics.evaluation import Evaluation
-    from govmetrics.evaluation.evidence import Given, read_evidence
+    from govmetrics.evaluation.evidence import Given, every
+    from govmetrics.evaluation.run import read_all
+    from govmetrics.evaluation.spec import read_partly
 
-    evaluation = Evaluation.read(path)
-    speak(evaluation, language)
-    nouns = read_evidence(evaluation, Given())
+    speak(read_partly(path)[0], language)
+    _, nouns, told = read_all(path, Given())
+    every(told).raise_all()
     for noun in (nouns.tree, nouns.records, nouns.survey, nouns.judgements):
         if noun is not None:
             print_text(Text("No faults: {found}", found=noun._finding()[0]), "green")
             print_notes(getattr(noun, "notes", ()))
 
 
-def run_folder(path: Path, output: Path | None, language: Both | None, formats: Sequence[str] | None) -> None:
-    """Do an evaluation, write its results, and print what was found."""
-    from govmetrics.evaluation import Evaluation, evaluate
+def run_folder(path: Path, output: Path | None, language: Both | None, formats: Sequence[str] | None) -> bool:
+    """Do an evaluation, write its results, and print what was found; tell whether no part is missing."""
+    from govmetrics.evaluation import evaluate
     from govmetrics.evaluation.folder import OUTPUT, write_findings
+    from govmetrics.evaluation.spec import read_partly
 
-    evaluation = Evaluation.read(path)
-    spoken = speak(evaluation, language)
+    spoken = speak(read_partly(path)[0], language)
     target = output or (path if path.is_dir() else path.parent) / OUTPUT
     with progress() as told:
-        findings = evaluate(evaluation, progress=told)
+        findings = evaluate(path, progress=told)
         publish = findings.evaluation.publish
         named = formats or (publish.formats if publish is not None else ("html",))
         files = write_findings(findings, target, reports(spoken, named), spoken)
@@ -72,19 +73,24 @@ def run_folder(path: Path, output: Path | None, language: Both | None, formats: 
     kept = [file for file in files if file.suffix in (".html", ".docx", ".xlsx", ".md", ".tex", ".json")]
     print_files(kept)
     print_text(Text("all tables are in {folder}", folder=str(target / "tables")))
+    return not findings.missing
 
 
-def run_part(path: Path, parts: Sequence[str], output: Path | None, language: Both | None) -> None:
-    """Do one part of an evaluation alone, and print its tables; write them where a folder is named."""
+def run_part(path: Path, parts: Sequence[str], output: Path | None, language: Both | None) -> bool:
+    """Do one part of an evaluation alone, and print its tables; write them where a folder is named.
+
+    Returns whether no part is missing.
+    """
     from govmetrics.core.tables import write_csv
-    from govmetrics.evaluation import Evaluation, evaluate
+    from govmetrics.evaluation import evaluate
+    from govmetrics.evaluation.spec import read_partly
 
-    evaluation = Evaluation.read(path)
-    spoken: Language = "en" if speak(evaluation, language) == "en" else "zh"
+    spoken: Language = "en" if speak(read_partly(path)[0], language) == "en" else "zh"
     with progress() as told:
-        findings = evaluate(evaluation, progress=told, only=parts)
+        findings = evaluate(path, progress=told, only=parts)
+    print_missing(findings, spoken)
     shown = {name: result for name, result in findings.results.items() if name in parts}
-    if not shown:
+    if not shown and not findings.missing:
         place, way_out = str(path), "say in it what is asked for: {parts}"
         raise FaultyInput(Fault(place, "asks for nothing of this part", way_out, parts=list(parts)))
     for name, result in shown.items():
@@ -95,6 +101,15 @@ def run_part(path: Path, parts: Sequence[str], output: Path | None, language: Bo
                 output.mkdir(parents=True, exist_ok=True)
                 write_csv(table.frame, output / f"{name}_{number:02}.csv", index=False)
     print_notes(findings.notes)
+    return not findings.missing
+
+
+def print_missing(findings: Findings, language: Language) -> None:
+    """Say which parts are missing, and why."""
+    from govmetrics.report.parts import missing_of
+
+    for told in missing_of(findings, language):
+        print_text(told, "red")
 
 
 def verify_folder(path: Path, language: Both | None) -> bool:
@@ -143,11 +158,10 @@ def print_findings(findings: Findings, language: Both) -> None:
     """Print the ranking, then what each other part found."""
     from govmetrics.cli.output import print_ranking
     from govmetrics.evaluation.titles import TITLES
-    from govmetrics.report.parts import latest, missing_of
+    from govmetrics.report.parts import latest
 
     spoken: Language = "en" if language == "en" else "zh"
-    for told in missing_of(findings, spoken):
-        print_text(told, "red")
+    print_missing(findings, spoken)
     if findings.assessment is not None:
         print_ranking(findings.assessment, language, ROWS, findings.uncertainty)
     for name, result in findings.results.items():

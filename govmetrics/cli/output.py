@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -144,6 +144,31 @@ def as_options(way_out: str) -> str:
     return _ARGUMENT.sub(option, way_out)
 
 
+_KEY = re.compile(r"""`?\b([a-z_]+)=(?:(\[[^\]]*\])|"([^"]*)"|'([^']*)'|(?=`))`?""")
+"""An argument in a way out, with a list, a text or nothing behind it."""
+
+
+def as_keys(way_out: str) -> str:
+    """Return a way out as the file of an evaluation says it: ``period='year'`` is ``period: year``.
+
+    Examples
+    --------
+    >>> as_keys("name it with `unit=` or `period=`"), as_keys('say totals="drop"')
+    ('name it with `unit:` or `period:`', 'say `totals: drop`')
+    """
+
+    def key(found: re.Match[str]) -> str:
+        value = next((text for text in found.groups()[1:] if text is not None), "")
+        return f"`{found[1]}: {value}".strip() + "`"
+
+    return _KEY.sub(key, way_out)
+
+
+def _door(place: str) -> Callable[[str], str]:
+    """Return how ways out are said where a fault is: at a key of an evaluation's file, or on the command line."""
+    return as_keys if place.startswith(("evidence", "appraisal", "plan", "diagnosis")) else as_options
+
+
 def print_faults(error: GovmetricsError) -> None:
     """Print every fault, its place and the way out."""
     language, count = in_use(), len(error.faults)
@@ -157,5 +182,5 @@ def print_faults(error: GovmetricsError) -> None:
         place, problem, way_out = (
             say(part, language) for part in (fault.place, fault.problem, fault.way_out)
         )
-        table.add_row(Line(place), Line(problem, style="red"), Line(as_options(way_out)))
+        table.add_row(Line(place), Line(problem, style="red"), Line(_door(place)(way_out)))
     errors.print(table)

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import Fault, each
+from govmetrics.core.near import meant
 from govmetrics.core.numbers import numbers
 from govmetrics.core.options import SEED, asked, instance, is_count, is_number, shown
 from govmetrics.core.words import Text
@@ -88,8 +89,14 @@ def unit_faults(index: pd.Index, units: Iterable[Any], place: str = "units") -> 
     """
     given, known = list(units), list(index)
     unknown = [unit for unit, row in zip(given, positions_of(index, given), strict=True) if row < 0]
-    problem, way_out = "{unit!r} is not in the data", "the units are: {known:10}"
-    return each(unknown, lambda unit: Fault(place, problem, way_out, unit=place_of(unit), known=known))
+    there = Text("the units are: {known:10}", known=known)
+    labels = {str(place_of(label)): label for label in known}
+
+    def fault(unit: Any) -> Fault:
+        written = place_of(unit)
+        return Fault(place, "{unit!r} is not in the data", meant(written, labels, there), unit=written)
+
+    return each(unknown, fault)
 
 
 def cell_faults(

@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from govmetrics.core import Fault, FaultyInput, Scores, UnsuitableMethod
+from govmetrics.core import Fault, FaultyInput, IndicatorTree, Scores, UnsuitableMethod
 from govmetrics.core.checks import cell_faults
 from govmetrics.core.dataset import row_faults
 from govmetrics.core.errors import Faults, each
-from govmetrics.core.options import among, asked, instance, shown
+from govmetrics.core.near import codes as spelled
+from govmetrics.core.near import meant
+from govmetrics.core.options import asked, instance, shown
 from govmetrics.core.words import Note, Text
 from govmetrics.diagnosis.common import are_numbers, number_faults
 
@@ -57,7 +59,7 @@ def _table(scores: Scores | pd.DataFrame, node: Nodes) -> pd.DataFrame:
     asked(scores=(scores, SCORES))
     code, table = "scores", scores
     if isinstance(scores, Scores):
-        code, parts = _parts(scores, node)
+        code, parts = parts_of(scores.weights.tree, node)
         missing = [part for part in parts if part not in scores.values.columns]
         Faults(each(missing, lambda part: Fault(part, "is not scored", "score the same tree"))).raise_all()
         table = scores.values[parts]
@@ -68,14 +70,18 @@ def _table(scores: Scores | pd.DataFrame, node: Nodes) -> pd.DataFrame:
     return table
 
 
-def _parts(scores: Scores, node: Nodes) -> tuple[str, list[str]]:
+def parts_of(tree: IndicatorTree, node: Nodes) -> tuple[str, list[str]]:
     """Return where the subsystems are asked for, and their codes: the parts of a node, or the nodes named."""
-    tree = scores.weights.tree
     codes = list(dict.fromkeys(node)) if isinstance(node, list | tuple) and len(node) > 1 else []
     if not codes:
-        code = _node(scores, node)
+        code = _node(tree, node)
         return code, tree.parts(code)
-    Faults(fault for one in codes for fault in among(tree.node_codes).faults("node", one)).raise_all()
+    there = Text("there are: {labels}", labels=tree.node_codes)
+    Faults(
+        Fault("node", "is {value}", meant(one, spelled(tree), there), value=shown(one))
+        for one in codes
+        if one not in tree
+    ).raise_all()
     leaves = [leaf for code in codes for leaf in tree.leaves(code)]
     if len(set(leaves)) < len(leaves):
         problem = "one of the nodes is part of another"
@@ -89,19 +95,20 @@ def _cell_faults(table: pd.DataFrame) -> list[Fault]:
     return faults + row_faults(table.index) + number_faults(table)
 
 
-def _node(scores: Scores, node: Nodes) -> str:
-    tree = scores.weights.tree
+def _node(tree: IndicatorTree, node: Nodes) -> str:
     code = tree.root.code if node is None else node
     if not isinstance(code, str) or code not in tree:
         problem = "{node} is not in the tree"
-        raise FaultyInput("node", problem, "name a group of the tree", node=shown(code))
+        raise FaultyInput(
+            "node", problem, meant(code, spelled(tree), Text("name a group of the tree")), node=shown(code)
+        )
     return code
 
 
 def _shares(columns: pd.Index, scores: Scores | pd.DataFrame, node: Nodes, given: Weighed) -> pd.Series:
     """Return the subsystems' weights as shares: as given, those of the scores, or else equal ones."""
     if given is None and isinstance(scores, Scores) and (node is None or isinstance(node, str)):
-        given = scores.weights.of(_node(scores, node))
+        given = scores.weights.of(_node(scores.weights.tree, node))
     elif given is None and isinstance(scores, Scores):
         whole, tree = scores.weights.across_tree(), scores.weights.tree
         given = {code: float(whole[tree.leaves(code)].sum()) for code in columns}

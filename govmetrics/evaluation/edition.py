@@ -11,21 +11,22 @@ from typing import Any, ClassVar
 import numpy as np
 import pandas as pd
 
-from govmetrics.core import Fault, FaultyInput, Note, Result, Table, Text
+from govmetrics.core import Fault, FaultyInput, IndicatorTree, Note, Result, Table, Text
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Faults
 from govmetrics.core.plain import plain
+from govmetrics.evaluation.evidence import Given, tree_of
 from govmetrics.evaluation.folder import INPUTS, OUTPUT
 from govmetrics.evaluation.index import Found
 from govmetrics.evaluation.parts import Work
-from govmetrics.evaluation.spec import FILE
+from govmetrics.evaluation.spec import FILE, Evaluation
 from govmetrics.evaluation.sureness import factors_of_change
 from govmetrics.explain import Difference, between_periods
 from govmetrics.explain.sides import rows_of, side_of
 from govmetrics.numerics.ranks import competition
 from govmetrics.recipe import Assessment
 from govmetrics.robustness import ChangeConfidence, change_confidence
-from govmetrics.robustness.change_confidence import apart
+from govmetrics.robustness.change_confidence import apart, yardsticks_apart
 
 PLACES = ("", INPUTS, f"{OUTPUT}/{INPUTS}")
 """Where in the folder that is named the archived evidence may stand: its own, a run's, an evaluation's."""
@@ -163,21 +164,49 @@ def _sureness(work: Work, before: Assessment, experts: Any) -> ChangeConfidence 
     return change_confidence(before, now, mine, then, asked.draws, seed, level=asked.level)
 
 
+def refuse_incomparable(evaluation: Evaluation, given: Given, scored: IndicatorTree) -> None:
+    """Refuse what no index can be compared with, before anything is computed.
+
+    Parameters
+    ----------
+    evaluation : Evaluation
+    given : Given
+        May hold the earlier evaluation.
+    scored : IndicatorTree
+        Of what is scored now.
+    """
+    earlier = _found(evaluation, given)
+    if isinstance(earlier, Assessment):
+        then = earlier.scaled.tree, earlier.recipe
+    else:
+        asked = Evaluation.read(earlier)
+        then = tree_of(asked).scored(tuple(asked.index.roles)), asked.index
+    Faults(fault.at("") for fault in yardsticks_apart(then, (scored, evaluation.index))).raise_all()
+
+
 def _earlier(work: Work, evaluate: Callable[..., Any]) -> tuple[Assessment, Any]:
     """Return the earlier index and its experts: given, or followed again from its archived evidence."""
-    given: Any = work.given.earlier
-    if given is not None and not isinstance(given, str | Path):
-        found = getattr(given, "assessment", given)
+    earlier = _found(work.evaluation, work.given)
+    if isinstance(earlier, Assessment):
+        return earlier, getattr(work.given.earlier, "experts", None)
+    again = evaluate(earlier, only=["assessment"])
+    return again.assessment, again.experts
+
+
+def _found(evaluation: Evaluation, given: Given) -> Assessment | Path:
+    """Return the earlier index, or the folder where its evidence is archived."""
+    earlier: Any = given.earlier
+    if earlier is not None and not isinstance(earlier, str | Path):
+        found = getattr(earlier, "assessment", earlier)
         if isinstance(found, Assessment):
-            return found, getattr(given, "experts", None)
+            return found
         raise FaultyInput(Fault("earlier", "holds no index", "give what evaluate returned, or its folder"))
-    folder = Path(given) if given is not None else work.evaluation.path(str(work.evaluation.compare))
+    folder = Path(earlier) if earlier is not None else evaluation.path(str(evaluation.compare))
     place = next((folder / inside for inside in PLACES if (folder / inside / FILE).is_file()), None)
     if place is None:
         way_out = "name the folder of an evaluation, or of what it wrote"
         raise FaultyInput(Fault("", "{folder} holds no evaluation", way_out, folder=str(folder)))
-    again = evaluate(place, only=["assessment"])
-    return again.assessment, again.experts
+    return place
 
 
 def _by_bounds_of(before: Assessment, now: Assessment) -> Assessment:

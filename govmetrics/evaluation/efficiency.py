@@ -7,9 +7,11 @@ from collections.abc import Sequence
 import pandas as pd
 
 from govmetrics import dea
-from govmetrics.core import Dataset, Fault, Note
+from govmetrics.core import Dataset, Fault, Note, Text
 from govmetrics.core.errors import Faults
+from govmetrics.core.near import codes, meant
 from govmetrics.evaluation.index import Found
+from govmetrics.evaluation.keys import Efficiency
 from govmetrics.evaluation.parts import Work
 
 
@@ -17,7 +19,8 @@ def efficiency(work: Work) -> Found:
     """Return the efficiency of every unit, and how it goes with the surroundings where they are named."""
     asked = work.evaluation.efficiency
     assert asked is not None
-    inputs, outputs, around = _tables(work)
+    index = work.done["assessment"]
+    inputs, outputs, around = tables(asked, index.dataset, index.scores.values)
     panel = inputs.index.nlevels == 2
     found = dea.radial(inputs, outputs, asked.orientation, asked.returns, frontier=asked.frontier)
     if around is None:
@@ -32,30 +35,30 @@ def efficiency(work: Work) -> Found:
     return {"efficiency": found, "second_stage": second}
 
 
-def _tables(work: Work) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame | None]:
+def tables(
+    asked: Efficiency, data: Dataset, scores: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame | None]:
     """Return inputs, outputs and surroundings, everything that is wrong with them told at once."""
-    asked = work.evaluation.efficiency
-    assert asked is not None
     faults = Faults()
-    data = work.done["assessment"].dataset
     named: dict[str, Sequence[str]] = {
         key: [given] if isinstance(given, str) else given
         for key, given in (("inputs", asked.inputs), ("outputs", asked.outputs))
         if given is not None
     }
-    tables = {key: _columns(work, data, key, names, faults) for key, names in named.items()}
+    tables = {key: _columns(data, scores, key, names, faults) for key, names in named.items()}
     if len(tables) < 2:
         with faults:
             by_role = dict(zip(("inputs", "outputs"), dea.from_roles(data), strict=True))
             tables = by_role | tables
-    around = _columns(work, data, "environment", asked.environment, faults) if asked.environment else None
+    around = _columns(data, scores, "environment", asked.environment, faults) if asked.environment else None
     faults.raise_all()
     return tables["inputs"], tables["outputs"], around
 
 
-def _columns(work: Work, data: Dataset, key: str, names: Sequence[str], faults: Faults) -> pd.DataFrame:
+def _columns(
+    data: Dataset, scores: pd.DataFrame, key: str, names: Sequence[str], faults: Faults
+) -> pd.DataFrame:
     """Return leaves, nodes and attributes as columns."""
-    scores = work.done["assessment"].scores.values
     columns = {}
     for name in names:
         place = f"{key}.{name}"
@@ -69,6 +72,10 @@ def _columns(work: Work, data: Dataset, key: str, names: Sequence[str], faults: 
         elif name in scores.columns:
             columns[name] = scores[name]
         else:
-            way_out = "name an indicator, a node or an attribute; attributes are: {names}"
-            faults.append(Fault(place, "is not known", way_out, names=list(data.attributes.columns)))
+            attributes = list(data.attributes.columns)
+            way_out = Text(
+                "name an indicator, a node or an attribute; attributes are: {names}", names=attributes
+            )
+            known = codes(data.tree) | dict(zip(attributes, attributes, strict=True))
+            faults.append(Fault(place, "is not known", meant(name, known, way_out)))
     return pd.DataFrame(columns, index=data.values.index)

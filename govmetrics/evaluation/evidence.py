@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import AbstractContextManager, suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pandas as pd
 
 from govmetrics.ahp import read_judgements
 from govmetrics.appraisal import Rulebook
-from govmetrics.core import Dataset, Fault, IndicatorTree, Judgements, Survey
+from govmetrics.core import Dataset, IndicatorTree, Judgements, Survey
 from govmetrics.core.errors import Faults, FaultyInput
 from govmetrics.core.tables import read_table
 from govmetrics.evaluation.keys import Answers, Experts, MeasuredFile, Records
@@ -75,32 +76,85 @@ class Nouns:
     points: pd.DataFrame | None = None
     actions: tuple[Action, ...] = ()
     margins: Mapping[str, Any] | None = None
-    files: tuple[Path, ...] = field(default=(), repr=False)
+    unread: frozenset[str] = frozenset()
 
 
-def read_evidence(evaluation: Evaluation, given: Given) -> Nouns:
-    """Return the nouns of an evaluation; every fault of every file comes in one error.
+Told = defaultdict[str, Faults]
+"""Faults by the part of the evaluation that they keep from being done, as `Findings` calls it."""
+
+
+def every(told: Told) -> Faults:
+    """Return the faults of all parts as one list."""
+    faults = Faults()
+    for found in told.values():
+        faults += found
+        faults._raised += found._raised
+    return faults
+
+
+PART_OF = {
+    "records": "assessment", "survey": "survey", "margins": "survey", "judgements": "experts", "weights": "assessment",
+    "measured": "assessment", "rulebook": "appraisal", "points": "appraisal", "actions": "plan",
+}  # fmt: skip
+"""Which part reads a noun first; those that need it fail with it."""
+
+
+def read_evidence(evaluation: Evaluation, given: Given, unread: Collection[str] = ()) -> tuple[Nouns, Told]:
+    """Return the nouns of an evaluation, and every fault of every file by the part that it stops.
+
+    Each fault is at its place: ``evidence.survey (answers.csv): ...``, or ``survey: ...`` where it was given by call.
+
+    Parameters
+    ----------
+    evaluation : Evaluation
+    given : Given
+    unread : collection of str
+        Nouns whose keys in the file are wrong already.
 
     Raises
     ------
     FaultyInput
-        Each fault at its part: ``evidence.survey (answers.csv): ...``.
+        The tree cannot be read: nothing stands without it.
     """
-    faults = Faults()
-    tree = None
+    faults, told = Faults(), Told(Faults)
     with placed(faults, "tree"):
-        tree = _tree(evaluation)
-    found: dict[str, Any] = {}
-    if tree is not None:
-        reader = Reader(evaluation, given, tree, faults)
-        found = {name: read() for name, read in reader.readers.items()}
-    faults += _needed(evaluation, found) if tree is not None and not faults else []
+        tree = tree_of(evaluation)
     faults.raise_all()
-    assert tree is not None
-    return Nouns(tree, **found)
+    reader, found, lost = Reader(evaluation, given, tree, told), dict[str, Any](), set(unread)
+    for name, read in reader.readers.items():
+        before = len(told[PART_OF[name]])
+        found[name] = read()
+        if len(told[PART_OF[name]]) > before:
+            lost.add(name)
+    return Nouns(tree, **found, unread=frozenset(lost)), told
 
 
-def _tree(evaluation: Evaluation) -> IndicatorTree:
+def where(evaluation: Evaluation, given: Given, noun: str) -> dict[str, str]:
+    """Return where a noun's faults are: at which key, and in which file, or in which argument of the call."""
+    evidence, appraisal, planned = evaluation.evidence, evaluation.appraisal, evaluation.plan
+    named: dict[str, tuple[str, Any]] = {
+        "records": ("evidence.records", evidence.records and evidence.records.file),
+        "survey": ("evidence.survey", evidence.survey and evidence.survey.file),
+        "margins": ("evidence.survey.rake", evidence.survey and evidence.survey.rake),
+        "judgements": ("evidence.judgements", None),  # of many files: each fault names its own
+        "weights": ("evidence.weights", evidence.weights),
+        "rulebook": ("appraisal.rulebook", appraisal and appraisal.rulebook),
+        "points": ("appraisal.data", appraisal and appraisal.data),
+        "actions": ("plan.actions", planned and planned.actions),
+    }
+    evidence_of = noun.partition("[")[0]
+    if evidence_of == "measured":
+        place = int(noun[len("measured[") : -1])
+        by_call = place < len(given.measured)
+        file = "" if by_call else evidence.measured[place].values
+        return {"part": f"evidence.{noun}", "file": file, "given": noun if by_call else ""}
+    part, file = named[noun]
+    by_call = getattr(given, noun, None) is not None
+    return {"part": part, "file": file if isinstance(file, str) else "", "given": noun if by_call else ""}
+
+
+def tree_of(evaluation: Evaluation) -> IndicatorTree:
+    """Return the tree that an evaluation names."""
     given = evaluation.tree
     if isinstance(given, IndicatorTree | Mapping):
         return read_tree(given)
@@ -110,20 +164,20 @@ def _tree(evaluation: Evaluation) -> IndicatorTree:
 
 @dataclass(frozen=True, eq=False)
 class Reader:
-    """Reads one noun after the other; what is wrong goes to `faults`.
+    """Reads one noun after the other; what is wrong goes to `told`.
 
     Parameters
     ----------
     evaluation : Evaluation
     given : Given
     tree : IndicatorTree
-    faults : Faults
+    told : Told
     """
 
     evaluation: Evaluation
     given: Given
     tree: IndicatorTree
-    faults: Faults
+    told: Told
 
     @property
     def readers(self) -> dict[str, Callable[[], Any]]:
@@ -133,6 +187,10 @@ class Reader:
             "weights": self.weights, "measured": self.measured, "rulebook": self.rulebook, "points": self.points,
             "actions": self.actions,
         }  # fmt: skip
+
+    def _placed(self, noun: str, keys: Collection[str] = ()) -> AbstractContextManager[Faults]:
+        at = where(self.evaluation, self.given, noun)
+        return placed(self.told[PART_OF[noun.partition("[")[0]]], at["part"], keys, at["file"], at["given"])
 
     def _path(self, name: str, folder_too: bool = False) -> Path:
         path = self.evaluation.path(name)
@@ -150,7 +208,7 @@ class Reader:
             said = self.given.margins
         if said is None or isinstance(said, Mapping):
             return said
-        with placed(self.faults, "evidence.survey.rake", file=str(said)):
+        with self._placed("margins"):
             return read_margins(self._path(str(said)))
         return None
 
@@ -161,7 +219,7 @@ class Reader:
             return given
         if given is None and asked.file is None:
             return None
-        with placed(self.faults, "evidence.records", keys_of(Records), asked.file or ""):
+        with self._placed("records", keys_of(Records)):
             source = given if given is not None else self._path(str(asked.file))
             options = _options(asked, "file", "street", "unit", "period")
             return read_records(source, self.tree, asked.unit, asked.period, **options)
@@ -174,7 +232,7 @@ class Reader:
             return given
         if given is None and asked.file is None:
             return None
-        with placed(self.faults, "evidence.survey", keys_of(Answers), asked.file or ""):
+        with self._placed("survey", keys_of(Answers)):
             source = given if given is not None else self._path(str(asked.file))
             return read_survey(
                 source, self.tree, _scale(asked.scale), asked.reverse, self._by(asked), asked.weight,
@@ -208,7 +266,7 @@ class Reader:
             return given
         if given is None and asked.files is None:
             return None
-        with placed(self.faults, "evidence.judgements", keys_of(Experts)):
+        with self._placed("judgements", keys_of(Experts)):
             return self._judged(given if given is not None else self._forms(asked.files), asked)
         return None
 
@@ -240,7 +298,7 @@ class Reader:
         given = self.given.weights if self.given.weights is not None else said
         if given is None or isinstance(given, Mapping):
             return given
-        with placed(self.faults, "evidence.weights", file=str(given)):
+        with self._placed("weights"):
             return read_weights(self._path(str(given)), self.tree)
         return None
 
@@ -248,7 +306,7 @@ class Reader:
         """Return what offers values and standard errors."""
         found = list(self.given.measured)
         for place, one in enumerate(self.evaluation.evidence.measured if not found else ()):
-            with placed(self.faults, f"evidence.measured[{place}]", file=one.values):
+            with self._placed(f"measured[{place}]"):
                 found.append(self._measured(one))
         return tuple(found)
 
@@ -274,7 +332,7 @@ class Reader:
             given = self.given.rulebook
         if given is None or isinstance(given, Rulebook):
             return given
-        with placed(self.faults, "appraisal.rulebook", file="" if isinstance(given, Mapping) else str(given)):
+        with self._placed("rulebook"):
             return Rulebook.read(given if isinstance(given, Mapping) else self._path(str(given)))
         return None
 
@@ -285,7 +343,7 @@ class Reader:
             return None
         records = self.evaluation.evidence.records or Records()
         names = {records.unit: "unit"} | ({records.period: "period"} if records.period else {})
-        with placed(self.faults, "appraisal.data", file=asked.data):
+        with self._placed("points"):
             return read_table(self._path(asked.data)).rename(columns=names)
         return None
 
@@ -297,26 +355,9 @@ class Reader:
             given = self.given.actions
         if given is None:
             return ()
-        with placed(self.faults, "plan.actions", file=given if isinstance(given, str) else ""):
+        with self._placed("actions"):
             return tuple(read_actions(self._path(given) if isinstance(given, str) else given, self.tree))
         return ()
-
-
-def _needed(evaluation: Evaluation, found: Mapping[str, Any]) -> list[Fault]:
-    """Return what the parts ask for and nobody gave."""
-    survey, periods = found["survey"], getattr(found["records"], "periods", None)
-    way = "name its file here, or give it by call"
-    lacking = {
-        "evidence": (found["records"] is None and survey is None and not found["measured"] and found["judgements"] is None,
-                     "there are no records, no survey and nothing measured"),
-        "reliability": (evaluation.reliability and not isinstance(survey, Survey), "there is no survey"),
-        "grades.from": (evaluation.grades and evaluation.grades.from_ == "survey" and not isinstance(survey, Survey),
-                        "there is no survey"),
-        "appraisal.rulebook": (evaluation.appraisal and found["rulebook"] is None, "there is no rulebook"),
-        "plan.actions": (evaluation.plan and not found["actions"], "there are no actions"),
-        "change": (evaluation.change and found["records"] is not None and not periods, "the records have no periods"),
-    }  # fmt: skip
-    return [Fault(place, problem, way) for place, (wrong, problem) in lacking.items() if wrong]
 
 
 def _options(asked: Any, *without: str) -> dict[str, Any]:

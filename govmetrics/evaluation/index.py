@@ -9,12 +9,14 @@ from typing import Any
 import pandas as pd
 
 from govmetrics.core import Dataset, FaultyInput, Result, Survey
-from govmetrics.core.methods import Step, read_step
+from govmetrics.core.methods import OF, Step, read_step
 from govmetrics.core.tree import IndicatorTree
+from govmetrics.evaluation.evidence import Nouns
 from govmetrics.evaluation.keys import Answers, Experts
 from govmetrics.evaluation.parts import Work
+from govmetrics.evaluation.spec import Evaluation
 from govmetrics.intake import join
-from govmetrics.recipe import Recipe, follow, methods_of
+from govmetrics.recipe import Recipe, follow, methods_of, needs_judgements
 from govmetrics.survey import Raked, SurveyScores, rake, reliability, score, screen
 
 Found = Mapping[str, Result | None]
@@ -53,49 +55,75 @@ def experts(work: Work) -> Found:
     """Return the experts' weights, with all that is known of their judgements."""
     assert work.nouns.judgements is not None
     method = methods_of("weighting")["ahp"]
-    return {"experts": method(work.nouns.judgements, **expert_options(work), rng=work.evaluation.seed)}
+    return {
+        "experts": method(work.nouns.judgements, **expert_options(work.evaluation), rng=work.evaluation.seed)
+    }
 
 
-def expert_options(work: Work) -> dict[str, Any]:
+def expert_options(evaluation: Evaluation) -> dict[str, Any]:
     """Return how judgements become weights: what the index says of `ahp`, else what stands beside the judgements."""
-    asked = work.evaluation.evidence.judgements or Experts()
+    asked = evaluation.evidence.judgements or Experts()
     said = {name: getattr(asked, name) for name in EXPERT_OPTIONS}
     plain = {one.name: one.default for one in fields(Experts)}
-    name, options = read_step(work.evaluation.index.weighting)
+    name, options = read_step(evaluation.index.weighting)
     return {k: v for k, v in said.items() if v != plain[k]} | (options if name == "ahp" else {})
 
 
 def assessment(work: Work) -> Found:
     """Follow the recipe on records, survey scores and measured values together."""
     work.data = joined(work)
-    return {"assessment": follow(recipe_of(work), work.data, judgements=work.nouns.judgements)}
+    return {
+        "assessment": follow(
+            recipe_of(work.evaluation, work.nouns), work.data, judgements=work.nouns.judgements
+        )
+    }
 
 
 def joined(work: Work) -> Dataset:
     """Return the records, each other source filling its own leaves, with the errors of what has some."""
     sources = [*([work.done["survey"]] if work.done.get("survey") is not None else []), *work.nouns.measured]
-    data = work.nouns.records
-    if data is None:
-        rows = sources[0].values.index
-        data = Dataset(work.nouns.tree, pd.DataFrame(float("nan"), rows, work.nouns.tree.codes))
+    data = work.nouns.records or without_values(work.nouns.tree, sources[0].values.index)
     for source in sources:
         data = join(data, source)
     return data
 
 
-def recipe_of(work: Work) -> Recipe:
+def without_values(tree: IndicatorTree, rows: pd.Index) -> Dataset:
+    """Return records without any value, for other sources to fill."""
+    return Dataset(tree, pd.DataFrame(float("nan"), rows, tree.codes))
+
+
+def has_values(work: Work) -> bool:
+    """Tell whether there is anything that an index can be of."""
+    nouns = work.nouns
+    return nouns.records is not None or nouns.survey is not None or bool(nouns.measured)
+
+
+def uses_experts(work: Work) -> bool:
+    """Tell whether the index's weights rest on the experts' judgements."""
+    return needs_judgements(recipe_of(work.evaluation, work.nouns))
+
+
+def recipe_of(evaluation: Evaluation, nouns: Nouns) -> Recipe:
     """Return the recipe with the weights that the evidence gives where the file says none."""
-    recipe, nouns = work.evaluation.index, work.nouns
-    step: Step = recipe.weighting
+    recipe = evaluation.index
+    step = _judged(recipe.weighting, expert_options(evaluation))
     name, _ = read_step(step)
-    if name == "assigned" and nouns.judgements is not None and nouns.weights is None:
-        name, step = "ahp", "ahp"
-    if name == "ahp":
-        options = expert_options(work)
-        step = {"ahp": options} if options else "ahp"
-    if name == "assigned" and nouns.weights is not None:
+    judged = nouns.judgements is not None or "judgements" in nouns.unread
+    if name == "assigned" and judged and nouns.weights is None:
+        step = _judged("ahp", expert_options(evaluation))
+    elif name == "assigned" and nouns.weights is not None:
         step = {"assigned": {"weights": _of_scored(nouns.tree, recipe, nouns.weights)}}
     return replace(recipe, weighting=step)
+
+
+def _judged(step: Step, options: dict[str, Any]) -> Step:
+    """Return a step of weighting whose experts' part, also of a combination, has these options beside its own."""
+    name, own = read_step(step)
+    if OF in own:
+        return {name: {**own, OF: [_judged(one, options) for one in own[OF]]}}
+    more = options | own
+    return {name: more} if name == "ahp" and more else step
 
 
 def _of_scored(tree: IndicatorTree, recipe: Recipe, weights: Mapping[str, float]) -> dict[str, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -89,6 +89,8 @@ class Part:
         Keys of the part in the file.
     place : str
         Where in the file its keys are.
+    spared : callable
+        Which of the parts that it needs it can do without, as things are.
     """
 
     name: str
@@ -97,6 +99,7 @@ class Part:
     needs: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
     place: str = ""
+    spared: Callable[[Work], Collection[str]] = lambda _: ()
 
     @property
     def title(self) -> Text:
@@ -126,17 +129,23 @@ def for_parts(evaluation: Evaluation, parts: Sequence[Part]) -> Evaluation:
     return replace(evaluation, evidence=evidence, **left)
 
 
-def do(parts: tuple[Part, ...], work: Work, progress: Progress | None) -> dict[str, tuple[Fault, ...]]:
+def do(
+    parts: tuple[Part, ...], work: Work, told: Mapping[str, Faults], progress: Progress | None
+) -> dict[str, tuple[Fault, ...]]:
     """Do the parts that are asked for, one after the other; return the faults of those that failed.
 
-    What needs a part that failed is left out, too. All others are tried, so that their faults come together.
+    What needs a part that failed is left out, too, and so is what cannot be done by what is `told` of the evidence. All
+    others are tried, so that their faults come together.
     """
-    asked = [part for part in parts if part.asked(work)]
+    asked = [part for part in parts if part.asked(work) or told.get(part.name)]
     missing: dict[str, tuple[Fault, ...]] = {}
     for place, part in enumerate(asked):
         if progress is not None:
             progress(part.title, place, len(asked))
-        lacking = [name for name in part.needs if name in missing]
+        if told.get(part.name):
+            missing[part.name] = tuple(dict.fromkeys(told[part.name]))
+            continue
+        lacking = [name for name in part.needs if name in missing and name not in part.spared(work)]
         if lacking:
             titles = [one.title for one in parts if one.name in lacking]
             fault = Fault(part.place or part.name, NEEDS, parts=titles)

@@ -16,7 +16,9 @@ def keys_of(kind: type, *more: str) -> tuple[str, ...]:
 
 
 @contextmanager
-def placed(faults: Faults, part: str, keys: Collection[str] = (), file: str = "") -> Iterator[None]:
+def placed(
+    faults: Faults, part: str, keys: Collection[str] = (), file: str = "", given: str = ""
+) -> Iterator[Faults]:
     """Keep the faults of one of our errors, each at its place in the evaluation; other errors pass.
 
     Parameters
@@ -29,22 +31,26 @@ def placed(faults: Faults, part: str, keys: Collection[str] = (), file: str = ""
         The part's keys: a fault of one of them is at ``evidence.survey.scale``.
     file : str
         Where the others are.
+    given : str
+        The argument where they are, if the evidence was given by call.
     """
     inner = Faults()
     with inner:
-        yield
-    kept = Faults(fault_in(part, fault, keys, file) for fault in inner)
+        yield inner
+    kept = Faults(fault_in(part, fault, keys, file, given) for fault in inner)
     kept._raised = list(inner._raised)
     faults += kept
     faults._raised += kept._raised
 
 
-def fault_in(part: str, fault: Fault, keys: Collection[str] = (), file: str = "") -> Fault:
+def fault_in(part: str, fault: Fault, keys: Collection[str] = (), file: str = "", given: str = "") -> Fault:
     """Return a room's fault at its place in the evaluation."""
     place = str(fault.place)
     if place.split(".", maxsplit=1)[0].split("[", maxsplit=1)[0] in keys:
         return fault.at(f"{part}.{place}")
-    if not place:
+    if given:
+        part, file = given, ""
+    if place in ("", part, file):
         return fault.at(f"{part} ({file})" if file else part)
     if file and file not in place:
         return fault.at(Text("{part} ({file}): {place}", part=part, file=file, place=fault.place))

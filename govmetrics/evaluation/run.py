@@ -14,12 +14,13 @@ from govmetrics.evaluation.agreement import agreement, comparable
 from govmetrics.evaluation.diagnosed import appraisal, change, diagnose, plan
 from govmetrics.evaluation.edition import comparison, named
 from govmetrics.evaluation.efficiency import efficiency
-from govmetrics.evaluation.evidence import Given, Nouns, read_evidence
+from govmetrics.evaluation.evidence import Given, Nouns, Told, every, read_evidence
 from govmetrics.evaluation.findings import Findings
-from govmetrics.evaluation.index import assessment, experts, scales, survey_scores
+from govmetrics.evaluation.index import assessment, experts, has_values, scales, survey_scores, uses_experts
+from govmetrics.evaluation.names import look_up
 from govmetrics.evaluation.parts import Part, Progress, Work, do, for_parts, refuse, with_needs
 from govmetrics.evaluation.places import keys_of
-from govmetrics.evaluation.spec import Evaluation
+from govmetrics.evaluation.spec import Evaluation, read_partly
 from govmetrics.evaluation.sureness import sureness
 from govmetrics.evaluation.verdicts import verdicts
 from govmetrics.recipe import Recipe, versions
@@ -29,7 +30,8 @@ PARTS = (
          keys=keys_of(keys.Answers, "bounds")),
     Part("experts", lambda w: w.nouns.judgements is not None, experts, place="evidence.judgements",
          keys=keys_of(keys.Experts)),
-    Part("assessment", lambda _: True, assessment, ("survey", "experts"), place="index", keys=keys_of(Recipe)),
+    Part("assessment", has_values, assessment, ("survey", "experts"), place="index", keys=keys_of(Recipe),
+         spared=lambda w: () if uses_experts(w) else ("experts",)),
     Part("uncertainty", lambda w: w.evaluation.sureness is not None, sureness, ("assessment",), place="sureness",
          keys=keys_of(keys.Sureness)),
     Part("reliability", lambda w: w.evaluation.reliability is not None, scales, ("survey",),
@@ -38,7 +40,7 @@ PARTS = (
     Part("efficiency", lambda w: w.evaluation.efficiency is not None, efficiency, ("assessment",),
          keys=keys_of(keys.Efficiency)),
     Part("appraisal", lambda w: w.evaluation.appraisal is not None, appraisal, ("assessment",),
-         keys=keys_of(keys.Appraisal)),
+         keys=keys_of(keys.Appraisal), spared=lambda w: () if w.nouns.points is None else ("assessment",)),
     Part("diagnosis", lambda w: w.evaluation.diagnosis is not None, diagnose, ("assessment",),
          keys=keys_of(keys.Diagnosis)),
     Part("panel", lambda w: w.evaluation.change is not None, change, ("assessment",), place="change",
@@ -112,17 +114,46 @@ def evaluate(
     """
     asked(measured=(measured, LIST), progress=(progress, optional(FUNCTION)),
           only=(only, several(choice(*(part.name for part in PARTS)))))  # fmt: skip
-    parts = with_needs(PARTS, only) if only else PARTS
-    wanted = for_parts(Evaluation.read(evaluation), parts) if only else Evaluation.read(evaluation)
     given = Given(records, survey, judgements, weights, measured, rulebook, actions, margins, earlier)
-    nouns = read_evidence(wanted, given)
+    parts = with_needs(PARTS, only) if only else PARTS
+    wanted, nouns, told = read_all(evaluation, given, parts if only else ())
     work = Work(wanted, nouns, given)
-    missing = do(parts, work, progress)
+    missing = do(parts, work, told, progress)
     if wanted.on_fault == "stop":
         refuse(missing)
     return Findings(
         wanted, **work.done, missing=missing, notes=tuple(_notes(wanted, work)), provenance=_provenance(wanted, nouns)
     )  # fmt: skip
+
+
+def read_all(
+    evaluation: Evaluation | str | Path | Mapping[str, Any], given: Given, parts: Sequence[Part] = ()
+) -> tuple[Evaluation, Nouns, Told]:
+    """Return what is asked for and the evidence; and what is wrong with it, by the part that it stops.
+
+    Parameters
+    ----------
+    evaluation : Evaluation, path, folder or mapping
+    given : Given
+    parts : sequence of Part
+        What of it is wanted; all by default.
+
+    Raises
+    ------
+    FaultyInput
+        Keys are wrong, or, unless the evaluation says ``on_fault: continue``, anything else: every fault of the keys, of
+        all files, and of the names by which the parts mean each other, at once.
+    """
+    wanted, faults, lost = read_partly(evaluation)
+    wanted = for_parts(wanted, parts) if parts else wanted
+    nouns, told = read_evidence(wanted, given, lost)
+    look_up(wanted, given, nouns, told)
+    if faults or wanted.on_fault == "stop":
+        found = every(told)
+        faults += found
+        faults._raised += found._raised
+    faults.raise_all()
+    return wanted, nouns, told
 
 
 def _notes(evaluation: Evaluation, work: Work) -> list[Note]:

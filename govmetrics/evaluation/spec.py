@@ -13,6 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from govmetrics.core.documents import read_document, write_document
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.keys import key_fault
+from govmetrics.core.near import meant
 from govmetrics.core.options import PATH, asked, instance, optional, shown, wanted
 from govmetrics.core.plain import plain
 from govmetrics.core.tree import IndicatorTree
@@ -120,20 +121,7 @@ class Evaluation:
         """Read an evaluation from its file, the folder that holds it, or a mapping; unknown keys are faults."""
         if isinstance(source, Evaluation):
             return source
-        folder, content = _content(source)
-        known = [one.name for one in fields(cls) if one.name != "folder"]
-        faults = Faults(
-            Fault(str(key), "is not a key of an evaluation", "there are: {labels}", labels=known)
-            for key in content
-            if key not in known
-        )
-        if content.get("tree") is None:
-            faults.append(Fault("tree", "is missing", "name a ready-made tree, or a file"))
-        given = {key: value for key, value in content.items() if key in known}
-        with faults:
-            found = cls(**{"tree": "unread", **given}, folder=folder)
-        faults.raise_all()
-        return found
+        return _of_content(*_content(source))
 
     @property
     def heading(self) -> Text:
@@ -166,6 +154,65 @@ class Evaluation:
     def schema() -> dict[str, Any]:
         """Return the JSON Schema of an evaluation file."""
         return schema_of(PARTS, _Alone)
+
+
+def _of_content(folder: Path | None, content: Mapping[str, Any]) -> Evaluation:
+    """Return the evaluation that these keys say, or raise all that is wrong with them."""
+    known = [one.name for one in fields(Evaluation) if one.name != "folder"]
+    there = Text("there are: {labels}", labels=known)
+    faults = Faults(
+        Fault(str(key), "is not a key of an evaluation", meant(key, known, there))
+        for key in content
+        if key not in known
+    )
+    if content.get("tree") is None:
+        faults.append(Fault("tree", "is missing", "name a ready-made tree, or a file"))
+    given = {key: value for key, value in content.items() if key in known}
+    with faults:
+        found = Evaluation(**{"tree": "unread", **given}, folder=folder)
+    faults.raise_all()
+    return found
+
+
+def read_partly(source: str | Path | Mapping[str, Any] | Evaluation) -> tuple[Evaluation, Faults, set[str]]:
+    """Return what of an evaluation can be read, what is wrong with the rest, and which evidence that leaves unread.
+
+    So the faults of its evidence come in the same error as those of its keys.
+
+    Raises
+    ------
+    FaultyInput
+        There is no tree, or no file: then nothing can be read.
+    """
+    if isinstance(source, Evaluation):
+        return source, Faults(), set()
+    folder, content = _content(source)
+    faults, lost = Faults(), set[str]()
+    while True:
+        wrong = Faults()
+        with wrong:
+            return _of_content(folder, content), faults, lost
+        faults += [fault for fault in wrong if fault not in faults]
+        left = content
+        for fault in wrong:
+            unknown = fault.problem.template.startswith("is not a key")
+            left = _without(left, str(fault.place).split(": ")[0].split("."), unknown, lost)
+        if left == content or left.get("tree") is None:
+            faults.raise_all()
+        content = left
+
+
+def _without(
+    content: Mapping[str, Any], path: Sequence[str], unknown: bool, lost: set[str]
+) -> dict[str, Any]:
+    """Return the keys without an unknown one, or without the part that says something wrong; such a part is lost."""
+    key, rest = path[0], path[1:]
+    inside = content.get(key)
+    if rest and isinstance(inside, Mapping) and (unknown or key == "evidence"):
+        return {**content, key: _without(inside, rest, unknown, lost)}
+    if rest or not unknown:
+        lost.add(key)
+    return {name: value for name, value in content.items() if name != key}
 
 
 EVALUATION = instance(Evaluation, Text("make it with Evaluation(...) or Evaluation.read"))

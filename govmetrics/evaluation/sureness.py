@@ -8,12 +8,10 @@ import numpy as np
 
 from govmetrics import ahp
 from govmetrics.ahp import GroupWeights
-from govmetrics.core import FaultyInput
-from govmetrics.core.methods import read_step
-from govmetrics.evaluation.index import Found, recipe_of
+from govmetrics.evaluation.index import Found, recipe_of, uses_experts
 from govmetrics.evaluation.keys import Varied
 from govmetrics.evaluation.parts import Work
-from govmetrics.recipe import Assessment
+from govmetrics.recipe import Assessment, needs_judgements, weights_of_draws
 from govmetrics.robustness import (
     Choice,
     DrawnWeights,
@@ -32,7 +30,7 @@ def sureness(work: Work) -> Found:
     asked = work.evaluation.sureness
     assert asked is not None
     found = work.done["assessment"]
-    recipe, data = recipe_of(work), found.dataset
+    recipe, data = recipe_of(work.evaluation, work.nouns), found.dataset
     factors = _factors(work, asked.factors, asked.draws)
     seed = work.evaluation.seed
     judgements = work.nouns.judgements
@@ -57,8 +55,8 @@ def factors_of_change(work: Work, side: Assessment, experts: GroupWeights | None
     found: list[Any] = [StandardErrors()] if errors else []
     for factor in mine:
         if isinstance(factor, DrawnWeights) and not _same_weights(side, now):
-            judged = experts is not None and read_step(side.recipe.weighting)[0] == "ahp"
-            found += [_judged_again(experts, asked.draws, work.evaluation.seed)] if judged else []
+            judged = experts is not None and needs_judgements(side.recipe)
+            found += [_judged_again(side, experts, asked.draws, work.evaluation.seed)] if judged else []
         elif not isinstance(factor, StandardErrors):
             found.append(factor)
     return found
@@ -68,26 +66,23 @@ def _same_weights(one: Assessment, two: Assessment) -> bool:
     return bool(np.allclose(one.weights.local.to_numpy(), two.weights.local.to_numpy(), rtol=1e-9, atol=0))
 
 
-def _judged_again(experts: GroupWeights | None, draws: int, seed: int) -> DrawnWeights:
+def _judged_again(side: Assessment, experts: GroupWeights | None, draws: int, seed: int) -> DrawnWeights:
     assert experts is not None
-    return DrawnWeights(ahp.draws(experts, draws=draws, rng=seed))
+    return DrawnWeights(weights_of_draws(side.recipe, side.scaled, ahp.draws(experts, draws=draws, rng=seed)))
 
 
 def _factors(work: Work, said: Varied | None, draws: int) -> list[Any]:
     """Return what varies: what the file says, else all that the evidence allows."""
     told = said or Varied()
-    judged = work.done.get("experts") is not None and read_step(recipe_of(work).weighting)[0] == "ahp"
+    judged = work.done.get("experts") is not None and uses_experts(work)
     errors = work.data is not None and work.data.standard_errors is not None
     experts = judged if told.experts is None else told.experts
     spread = told.weights if said is not None or judged else SPREAD
     factors: list[Any] = []
     if experts:
-        if work.done.get("experts") is None:
-            raise FaultyInput("factors.experts", "there are no judgements", "give them, or say false")
-        if not judged:
-            problem, way_out = "the weights are not those of the experts alone", "say `weights: 0.25` instead"
-            raise FaultyInput("factors.experts", problem, way_out)
-        factors.append(_judged_again(work.done["experts"], draws, work.evaluation.seed))
+        factors.append(
+            _judged_again(work.done["assessment"], work.done["experts"], draws, work.evaluation.seed)
+        )
     if spread:
         factors.append(PerturbedWeights(spread, draws=draws))
     if errors if told.survey is None else told.survey:

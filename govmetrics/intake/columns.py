@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -12,13 +11,12 @@ import pandas as pd
 from govmetrics.core.errors import Fault
 from govmetrics.core.forms import heading, titled
 from govmetrics.core.labels import clean
+from govmetrics.core.near import near
 from govmetrics.core.nodes import label
 from govmetrics.core.tables import plain_text
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import LANGUAGES, Note, Text
 
-_NEAR = 0.6
-"""How alike two names must be for one to be meant by the other, from 0 to 1."""
 _BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]$")
 
 
@@ -83,8 +81,8 @@ def nearest(text: object, known: Mapping[str, str]) -> str | None:
     'A1'
     """
     plain = _BRACKETS.sub("", key(text)).strip()
-    close = difflib.get_close_matches(plain, known, n=1, cutoff=_NEAR)
-    return known[close[0]] if close else None
+    code: str | None = near(plain, known)
+    return code
 
 
 def suggestion(text: object, tree: IndicatorTree) -> Text:

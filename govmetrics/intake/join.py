@@ -12,10 +12,11 @@ from govmetrics.core.dataset import DATASET, Dataset
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
 from govmetrics.core.labels import clean
 from govmetrics.core.measured import MEASURED, Measured
+from govmetrics.core.near import meant, near
 from govmetrics.core.options import asked, shown
 from govmetrics.core.periods import known_as, ordered
 from govmetrics.core.plain import plain
-from govmetrics.core.words import Note
+from govmetrics.core.words import Note, Text
 
 
 def join(dataset: Dataset, other: Measured, period: object = None) -> Dataset:
@@ -86,11 +87,12 @@ def join(dataset: Dataset, other: Measured, period: object = None) -> Dataset:
         notes, lacking = _other_periods(mine, theirs)
         if theirs.is_unique:
             faults += _filled_twice(dataset.values, filled)
-        for absent, problem in (
-            (lacking, "is missing in the second source"),
-            (theirs.difference(mine), "is missing in the first source"),
+        extra = theirs.difference(mine)
+        for absent, problem, others in (
+            (lacking, "is missing in the second source", (extra, theirs)),
+            (extra, "is missing in the first source", (lacking, mine)),
         ):
-            faults += each(absent, partial(_missing, problem=problem))
+            faults += each(absent, partial(_missing, problem=problem, others=others))
     faults.raise_all()
     values = dataset.values.assign(
         **{c: dataset.values[c].fillna(filled[c].reindex(mine)) for c in filled.columns}
@@ -179,8 +181,18 @@ def _filled_twice(values: pd.DataFrame, filled: pd.DataFrame) -> list[Fault]:
     return faults
 
 
-def _missing(row: object, problem: str) -> Fault:
-    return Fault(place_of(row), problem, "give both sources the same units, spelled alike")
+def _missing(row: object, problem: str, others: tuple[pd.Index, pd.Index]) -> Fault:
+    """Return the fault of a row that one source lacks, with the unit of the other source that may have been meant.
+
+    That is one which the other source has alone, or else any of its units.
+    """
+    unit = row[-1] if isinstance(row, tuple) else row
+    way_out = Text("give both sources the same units, spelled alike")
+    for rows in others:
+        units = rows.get_level_values(-1).unique()
+        if unit not in units and near(unit, map(str, units)) is not None:
+            return Fault(place_of(row), problem, meant(unit, map(str, units), way_out))
+    return Fault(place_of(row), problem, way_out)
 
 
 def spelled_like(labels: pd.Index, mine: pd.Index) -> pd.Index:

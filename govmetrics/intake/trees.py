@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,6 +11,7 @@ import pandas as pd
 
 from govmetrics.core.documents import read_document
 from govmetrics.core.errors import Fault, Faults, FaultyInput
+from govmetrics.core.near import meant
 from govmetrics.core.nodes import Group, Indicator, Node
 from govmetrics.core.options import shown
 from govmetrics.core.spreadsheets import WORKBOOKS
@@ -113,10 +113,8 @@ def _ready_made(name: str) -> Path:
     path = _folder() / f"{name}.yaml"
     if not path.is_file():
         names = sorted(p.stem for p in _folder().glob("*.yaml"))
-        close = difflib.get_close_matches(name, names, n=1)
         known = Text("ready-made trees are: {names}; files end in {suffixes}", names=names, suffixes=SUFFIXES)
-        hint = Text("did you mean {name!r}? {known}", name=close[0], known=known) if close else known
-        raise FaultyInput(name, "is neither a file nor a ready-made tree", hint)
+        raise FaultyInput(name, "is neither a file nor a ready-made tree", meant(name, names, known))
     return path
 
 

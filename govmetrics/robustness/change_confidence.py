@@ -15,7 +15,7 @@ from govmetrics.core.errors import Faults
 from govmetrics.core.options import COUNT, SEED, SHARE, among, shown, wanted
 from govmetrics.numerics.dust import without_dust
 from govmetrics.numerics.ranks import competition
-from govmetrics.recipe import ASSESSMENT, Assessment
+from govmetrics.recipe import ASSESSMENT, Assessment, Recipe
 from govmetrics.robustness.checks import seed_of
 from govmetrics.robustness.evaluate import Job, evaluate, factor_faults
 from govmetrics.robustness.factors import DATA_FACTORS, NOMINAL, Choice, Factor
@@ -237,19 +237,24 @@ def _periods(before: Assessment, after: Assessment, since: Any, period: Any) -> 
 
 def apart(before: Assessment, after: Assessment) -> Faults:
     """Return why two assessments cannot be measured by one yardstick."""
+    return yardsticks_apart((before.scaled.tree, before.recipe), (after.scaled.tree, after.recipe))
+
+
+def yardsticks_apart(before: tuple[IndicatorTree, Recipe], after: tuple[IndicatorTree, Recipe]) -> Faults:
+    """Return how two yardsticks differ: the trees that are scored, the methods that score them."""
     faults = Faults()
-    if before.scaled.tree.node_codes != after.scaled.tree.node_codes:
-        codes = sorted(set(before.scaled.tree.node_codes) ^ set(after.scaled.tree.node_codes))
+    if before[0].node_codes != after[0].node_codes:
+        codes = sorted(set(before[0].node_codes) ^ set(after[0].node_codes))
         faults.append(
             Fault("after", "scores other indicators: {codes:8}", "give two of one tree", codes=codes)
         )
     for stage in ("normalisation", "aggregation"):
-        one, two = (side.recipe.chosen(stage) for side in (before, after))
+        one, two = (recipe.chosen(stage) for _, recipe in (before, after))
         if one.step != two.step:
             problem, way_out = "the {stage} is {now}, and was {then} before", "follow both by one recipe"
             said = {"stage": Text(stage), "now": shown(two.step), "then": shown(one.step)}
             faults.append(Fault("after", problem, way_out, **said))
-    method = before.recipe.chosen("normalisation").method
+    method = before[1].chosen("normalisation").method
     if method.compares_units and not method.takes_bounds:
         problem, way_out = "{method} takes no earlier bounds", "normalise by min_max, goalposts or z_score"
         faults.append(Fault("before", problem, way_out, method=method.name))

@@ -99,7 +99,7 @@ def test_by_default_a_part_that_fails_stops_with_its_place(part: str) -> None:
     said, given = BREAK[part]
     with pytest.raises(gm.GovmetricsError) as caught:
         gm.evaluate({**ASKED, "tree": TREE, "efficiency": True, **said}, **(DISTRICT.evidence | given))
-    place = {"survey": "evidence.survey", "experts": "evidence.judgements", "assessment": "index",
+    place = {"survey": "margins", "experts": "evidence.judgements", "assessment": "index", "appraisal": "rulebook",
              "uncertainty": "sureness"}.get(part, part)  # fmt: skip
     assert places(caught.value)[0].startswith(place)
 

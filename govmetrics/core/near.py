@@ -1,0 +1,57 @@
+"""Which of the names that there are was meant by one that there is not."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from govmetrics.core.labels import clean
+from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.words import LANGUAGES, Text
+
+ALIKE = 0.6
+"""How alike two names must be for one to be meant by the other, from 0 to 1."""
+MOST = 1000
+"""Among more names than these none is looked for: every comparison takes its time."""
+
+
+def near(name: object, known: Iterable[Any]) -> Any:
+    """Return the name that is written nearest to one, of a mapping what it stands for; None where none is near.
+
+    Examples
+    --------
+    >>> near("Nanshan ", ["Futian", "nanshan"]), near("Baoan", ["Futian"]), near("居民满意率", {"居民满意度": "A1"})
+    ('nanshan', None, 'A1')
+    """
+    means = known if isinstance(known, Mapping) else {one: one for one in known}
+    if len(means) > MOST:
+        return None
+    written = {str(clean(one)).casefold(): meaning for one, meaning in means.items()}
+    close = difflib.get_close_matches(str(clean(name)).casefold(), written, n=1, cutoff=ALIKE)
+    return written[close[0]] if close else None
+
+
+def meant(name: object, known: Iterable[Any], way_out: Text) -> Text:
+    """Return a way out that begins with the name that may have been meant, if one is near.
+
+    Examples
+    --------
+    >>> print(meant("trsut", ["trust", "order"], Text("name a leaf")))
+    did you mean 'trust'? name a leaf
+    """
+    close = near(name, known)
+    return way_out if close is None else Text("did you mean {name!r}? {known}", name=close, known=way_out)
+
+
+def codes(tree: IndicatorTree) -> dict[str, str]:
+    """Return the codes of a tree's nodes by what people may write for them: their names, in either language, or codes.
+
+    Examples
+    --------
+    >>> tree = IndicatorTree.from_groups({"actors": ["trust"]})
+    >>> near("Trust", codes(tree))
+    'trust'
+    """
+    named = {label.say(language): code for code, label in tree.names().items() for language in LANGUAGES}
+    return named | {code: code for code in tree.node_codes}

@@ -1,0 +1,306 @@
+"""The names by which the parts of an evaluation mean each other, looked up in all evidence before anything is done.
+
+What a name may be is known by the room that reads it: it is asked here, with the evidence that there is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, get_args
+
+import pandas as pd
+
+from govmetrics.ahp.group import unjudged_shares
+from govmetrics.ahp.policy import voting_weights
+from govmetrics.appraisal.appraise import column_faults
+from govmetrics.core import Dataset, Fault, IndicatorTree, Survey, Text
+from govmetrics.core.checks import unit_faults
+from govmetrics.core.errors import Faults
+from govmetrics.core.near import codes, meant
+from govmetrics.core.options import choice
+from govmetrics.diagnosis._importance_tables import tables as importance_tables
+from govmetrics.diagnosis._subsystems import parts_of
+from govmetrics.evaluation.edition import refuse_incomparable
+from govmetrics.evaluation.efficiency import tables
+from govmetrics.evaluation.evidence import Given, Nouns, Told, where
+from govmetrics.evaluation.index import expert_options, recipe_of, without_values
+from govmetrics.evaluation.keys import Efficiency, Importance, Varied
+from govmetrics.evaluation.places import keys_of, placed
+from govmetrics.evaluation.spec import Evaluation
+from govmetrics.intake import join
+from govmetrics.planning.plan import Maximise
+from govmetrics.recipe import needs_judgements
+from govmetrics.survey import SurveyScores
+from govmetrics.survey.margins import margin_codes
+from govmetrics.survey.unit_rows import units_of
+
+GIVE = "name its file here, or give it by call"
+
+
+def look_up(evaluation: Evaluation, given: Given, nouns: Nouns, told: Told) -> None:
+    """Add to `told` what the parts name and nobody has, and what they need and nobody gave."""
+    before = len(told["assessment"])
+    with placed(told["assessment"], "index"):
+        scored = nouns.tree.scored(tuple(evaluation.index.roles))
+    if len(told["assessment"]) > before:  # no indicator is scored
+        return
+    look = Look(evaluation, given, nouns, told, scored)
+    look.evidence()
+    look = replace(look, data=look.joined())
+    for part in (look.experts, look.index, look.sureness, look.grades, look.efficiency, look.appraisal, look.diagnosis,
+                 look.change, look.plan, look.comparison):  # fmt: skip
+        part()
+
+
+@dataclass(frozen=True, eq=False)
+class _Outline:
+    """Which units and leaves a survey's scores will be of: what `join` looks at, without the scores."""
+
+    values: pd.DataFrame
+    standard_errors: None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Look:
+    """Looks up one part after the other.
+
+    Parameters
+    ----------
+    evaluation : Evaluation
+    given : Given
+    nouns : Nouns
+        What could be read.
+    told : Told
+        Where faults are kept.
+    scored : IndicatorTree
+        Of the leaves that are scored.
+    data : Dataset, optional
+        All units, leaves and attributes that there are; None where the records could not be read.
+    """
+
+    evaluation: Evaluation
+    given: Given
+    nouns: Nouns
+    told: Told
+    scored: IndicatorTree
+    data: Dataset | None = None
+
+    def _lacks(self, noun: str) -> bool:
+        """Tell whether nobody gave a noun; what was given and cannot be read is told already."""
+        return getattr(self.nouns, noun) in (None, ()) and noun not in self.nouns.unread
+
+    def evidence(self) -> None:
+        """Look for the evidence that parts need."""
+        asked, survey = self.evaluation, self.nouns.survey
+        answers = isinstance(survey, Survey) or "survey" in self.nouns.unread
+        of_index = (asked.sureness, asked.grades, asked.efficiency, asked.diagnosis, asked.change, asked.plan)
+        empty = all(map(self._lacks, ("records", "survey", "measured")))
+        wanted = any(part is not None for part in of_index) or self._lacks("judgements")
+        scores_only = "there are scores only, no answers" if survey is not None else "there is no survey"
+        lacking = {
+            ("assessment", "evidence"): (empty and wanted, "there are no records, no survey and nothing measured"),
+            ("reliability", "reliability"): (asked.reliability and not answers, scores_only),
+            ("grades", "grades.from"): (asked.grades and asked.grades.from_ == "survey" and not answers, scores_only),
+            ("appraisal", "appraisal.rulebook"): (asked.appraisal and self._lacks("rulebook"), "there is no rulebook"),
+            ("plan", "plan.actions"): (asked.plan and self._lacks("actions"), "there are no actions"),
+        }  # fmt: skip
+        for (part, place), (wrong, problem) in lacking.items():
+            if wrong:
+                self.told[part].append(Fault(place, problem, GIVE))
+
+    def joined(self) -> Dataset | None:
+        """Return records, survey and measured values side by side; what does not go together is told."""
+        data, sources = self.nouns.records, dict[str, Any]()
+        at = where(self.evaluation, self.given, "survey")
+        with placed(self.told["survey"], at["part"], (), at["file"], at["given"]):
+            if (outline := _outline(self.nouns.survey)) is not None:
+                sources["survey"] = outline
+        sources |= {f"measured[{place}]": one for place, one in enumerate(self.nouns.measured)}
+        if data is None and ("records" in self.nouns.unread or not sources):
+            return None
+        data = data or without_values(self.nouns.tree, next(iter(sources.values())).values.index)
+        for name, source in sources.items():
+            at = where(self.evaluation, self.given, name)
+            with placed(self.told["assessment"], at["part"], (), at["file"], at["given"]):
+                data = join(data, source)
+        self._margins()
+        return data
+
+    def _margins(self) -> None:
+        survey, margins = self.nouns.survey, self.nouns.margins
+        if margins is None or not isinstance(survey, Survey):
+            return
+        at = where(self.evaluation, self.given, "margins")
+        with placed(self.told["survey"], at["part"], (), at["file"], at["given"]) as faults:
+            faults.extend(margin_codes(survey.by, margins)[1])
+
+    def experts(self) -> None:
+        """Look for the experts who have votes, and for groups that nobody judged."""
+        judgements = self.nouns.judgements
+        if judgements is None:
+            return
+        options = expert_options(self.evaluation)
+        part = "evidence.judgements"
+        with placed(self.told["experts"], f"{part}.expert_weights"):
+            voting_weights(judgements, options.get("expert_weights"))
+        with placed(self.told["experts"], part):
+            judged = {code for code in judgements.stacks if judgements.answered(code).any()}
+            unjudged_shares(judgements.tree, judged, options.get("unjudged", "refuse"))
+
+    def index(self) -> None:
+        """Look for the nodes that have weights, for judgements where they are needed, for the period of the bounds."""
+        recipe = recipe_of(self.evaluation, self.nouns)
+        faults = self.told["assessment"]
+        known = self.nouns.tree.node_codes[1:]
+        at = where(self.evaluation, self.given, "weights")
+        there = Text("there are: {labels}", labels=known)
+        faults += [
+            Fault(f"{at['given'] or at['part']}.{code}", "is not a node of the tree below the root",
+                  meant(code, codes(self.nouns.tree), there))
+            for code in self.nouns.weights or () if code not in known
+        ]  # fmt: skip
+        if needs_judgements(recipe) and self._lacks("judgements"):
+            problem = "needs experts' judgements, and there are none"
+            faults.append(
+                Fault(
+                    "index.weighting", problem, "name their forms in evidence.judgements, or weigh otherwise"
+                )
+            )
+        street = self.evaluation.evidence.records and self.evaluation.evidence.records.street
+        if self.data is None:
+            return
+        if street and street not in self.data.attributes.columns:
+            columns = list(map(str, self.data.attributes.columns))
+            faults.append(self._no_column("evidence.records.street", street, columns))
+        if recipe.base_period is not None:
+            with Faults() as wrong:
+                self.data.at(recipe.base_period)
+            faults += [fault.at("index.base_period") for fault in wrong]
+
+    @staticmethod
+    def _no_column(place: str, name: str, columns: list[str]) -> Fault:
+        there = Text("there are: {labels}", labels=columns)
+        return Fault(place, "{column!r} is not a column", meant(name, columns, there), column=name)
+
+    def sureness(self) -> None:
+        """Look for the evidence of what may vary."""
+        asked = self.evaluation.sureness
+        if asked is None:
+            return
+        varied, nouns, faults = asked.factors or Varied(), self.nouns, self.told["uncertainty"]
+        at, way_out = "sureness.factors", "give them, or say false"
+        if varied.experts and self._lacks("judgements"):
+            faults.append(Fault(f"{at}.experts", "there are no judgements", way_out))
+        elif varied.experts and not needs_judgements(recipe_of(self.evaluation, nouns)):
+            problem = "the weights of the index are not the experts'"
+            faults.append(Fault(f"{at}.experts", problem, "say `weights: 0.25` instead"))
+        errors = any(
+            one.standard_errors is not None for one in (nouns.records, *nouns.measured) if one is not None
+        )
+        if varied.survey and not errors and self._lacks("survey"):
+            faults.append(Fault(f"{at}.survey", "there are no answers and no standard errors", way_out))
+
+    def grades(self) -> None:
+        """Look for the leaves that have breakpoints of their own."""
+        asked = self.evaluation.grades
+        points = asked.breakpoints if asked is not None else None
+        if isinstance(points, Mapping):
+            there = Text("there are: {labels}", labels=self.scored.codes)
+            self.told["grades"] += [
+                Fault(f"grades.breakpoints.{code}", "is not an indicator of the tree",
+                      meant(code, codes(self.scored), there))
+                for code in points if code not in self.scored.codes
+            ]  # fmt: skip
+
+    def efficiency(self) -> None:
+        """Look for inputs, outputs and surroundings."""
+        asked, data = self.evaluation.efficiency, self.data
+        if asked is None or data is None:
+            return
+        nodes = pd.DataFrame(0.0, data.values.index, self.scored.node_codes)
+        with placed(self.told["efficiency"], "efficiency", keys_of(Efficiency)):
+            tables(asked, data, nodes)
+
+    def appraisal(self) -> None:
+        """Look for the columns that the rulebook is about."""
+        book, data = self.nouns.rulebook, self.data
+        if self.evaluation.appraisal is None or book is None:
+            return
+        own = self.evaluation.appraisal.data is not None
+        table = self.nouns.points if own else data
+        if table is not None:
+            at = where(self.evaluation, self.given, "points" if own else "rulebook")
+            with placed(self.told["appraisal"], at["part"], (), at["file"], at["given"]) as faults:
+                faults.extend(column_faults(book, table))
+
+    def diagnosis(self) -> None:
+        """Look for the groups that are coupled, and for the items of importance and performance."""
+        asked = self.evaluation.diagnosis
+        if asked is None:
+            return
+        faults = self.told["diagnosis"]
+        if asked.coupling and not isinstance(asked.coupling, bool):
+            with Faults() as wrong:
+                parts_of(self.scored, list(asked.coupling))
+            faults += [fault.at("diagnosis.coupling") for fault in wrong]
+        importance, survey = asked.importance_performance, self.nouns.survey
+        if isinstance(importance, Importance) and "survey" not in self.nouns.unread:
+            stated = None if importance.importance is None else pd.Series(dict(importance.importance))
+            answers: Any = (
+                survey if isinstance(survey, Survey) else pd.DataFrame(0.0, ["all"], self.scored.codes)
+            )
+            part = "diagnosis.importance_performance"
+            with placed(faults, part, ("importance", "outcome")):
+                importance_tables(answers, stated, importance.outcome, Faults())
+
+    def change(self) -> None:
+        """Look for periods between which something can change."""
+        if self.evaluation.change is None or self.data is None:
+            return
+        if len(self.data.periods) < 2:
+            problem = (
+                "the evidence has no two periods" if self.data.periods else "the evidence has no periods"
+            )
+            way_out = "name the column of the periods in evidence.records.period, or leave this part out"
+            self.told["panel"].append(Fault("change", problem, way_out))
+
+    def plan(self) -> None:
+        """Look for the units that are planned for, and for those that can take an action."""
+        asked, data = self.evaluation.plan, self.data
+        if asked is None:
+            return
+        faults = self.told["plan"]
+        faults += choice(*get_args(Maximise)).faults("plan.maximise", asked.maximise)
+        if data is None:
+            return
+        units = (data.at(data.periods[-1]) if data.periods else data).values.index
+        if not isinstance(asked.units, int):
+            faults += unit_faults(units, asked.units, "plan.units")
+        elif asked.units > len(units):
+            problem, way_out = (
+                "asks for {asked} units, and there are {count}",
+                "say {count} or fewer, or name them",
+            )
+            faults.append(Fault("plan.units", problem, way_out, asked=asked.units, count=len(units)))
+        at = where(self.evaluation, self.given, "actions")
+        with placed(faults, at["part"], (), at["file"], at["given"]) as inner:
+            for number, action in enumerate(self.nouns.actions, 1):
+                place = Text("action {number} ({code}), units", number=number, code=action.code)
+                inner.extend(unit_faults(units, action.units or (), place))
+
+    def comparison(self) -> None:
+        """Look for the earlier evaluation, and whether it is one of the same tree."""
+        if self.evaluation.compare is None and self.given.earlier is None:
+            return
+        with placed(
+            self.told["comparison"], "compare", given="" if self.given.earlier is None else "earlier"
+        ):
+            refuse_incomparable(self.evaluation, self.given, self.scored)
+
+
+def _outline(survey: Survey | SurveyScores | None) -> Any:
+    """Return what a survey's scores will be of."""
+    if not isinstance(survey, Survey):
+        return survey
+    return _Outline(pd.DataFrame(0.0, units_of(survey, None).index, list(survey.leaves)))

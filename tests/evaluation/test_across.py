@@ -1,0 +1,159 @@
+"""Faults in every part of an evaluation's folder come in one error, each in its place: names are looked up across parts."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+import govmetrics as gm
+
+DISTRICT = Path(__file__).parents[2] / "examples" / "district"
+
+
+def in_text(name: str, *changes: tuple[str, str]) -> Callable[[Path], None]:
+    """Return what changes a text file, each text wherever it stands."""
+
+    def change(folder: Path) -> None:
+        text = (folder / name).read_text(encoding="utf-8-sig")
+        for old, new in changes:
+            assert old in text, (name, old)
+            text = text.replace(old, new)
+        (folder / name).write_text(text, encoding="utf-8")
+
+    return change
+
+
+def in_cells(name: str, cells: dict[str, Any]) -> Callable[[Path], None]:
+    """Return what changes cells of a workbook's first sheet."""
+
+    def change(folder: Path) -> None:
+        book = load_workbook(folder / name)
+        for cell, value in cells.items():
+            book.worksheets[0][cell] = value
+        book.save(folder / name)
+
+    return change
+
+
+ASKED = "evaluation.yaml"
+VOTES = "".join(f"专家{n:02}: 1, " for n in range(1, 13))
+PLANTED: dict[str, tuple[Callable[[Path], None], list[tuple[str, str]]]] = {
+    # what is wrong: (what makes it so, [(where it is told, what is told)])
+    "an unknown key": (in_text(ASKED, ("seed: 2026", "sead: 1")), [("sead", "did you mean 'seed'?")]),
+    "a street without a column": (
+        in_text(ASKED, ("street: 街道", "street: 街 道办")), [("evidence.records.street", "did you mean '街道'?")],
+    ),
+    "two units of the survey that the records do not have": (
+        in_cells("survey.xlsx", {"C2": "柳案社区", "C3": "火星社区"}),
+        [("evidence.survey (survey.xlsx): 2025年四季度, 柳案社区", "did you mean '柳岸社区'?"),
+         ("evidence.survey (survey.xlsx): 2025年四季度, 火星社区", "is missing in the first source")],
+    ),
+    "two categories that nobody answered so": (
+        in_cells("margins.xlsx", {"B2": "妇女", "B4": "少年"}),
+        [("evidence.survey.rake (margins.xlsx): 性别, '女'", "it has no target"),
+         ("evidence.survey.rake (margins.xlsx): 年龄, '18-35岁'", "it has no target")],
+    ),
+    "two cells of what was measured": (
+        in_text("trust.csv", ("临江社区,0.61\n", "临江社区,much\n"), ("望江社区,0.645\n", "望江社区,?\n")),
+        [("evidence.measured[0] (trust.csv): 2024年一季度, 临江社区", "'much'"),
+         ("evidence.measured[0] (trust.csv): 2024年一季度, 望江社区", "'?'")],
+    ),
+    "a unit of what was measured": (
+        lambda folder: [in_text(name, ("望江社区", "望河社区"))(folder) for name in ("trust.csv", "trust_errors.csv")],
+        [("evidence.measured[0] (trust.csv): 2024年一季度, 望河社区", "did you mean '望江社区'?"),
+         *(("evidence.measured[0] (trust.csv): 2025年", "望河社区: is missing in the first source"),) * 7,
+         *(("evidence.measured[0] (trust.csv): 2025年", "望江社区: is missing in the second source"),) * 8],
+    ),
+    "votes of unknown experts": (
+        in_text(ASKED, ("inconsistent: downweight", "expert_weights: {" + VOTES + "Zhang: 2}")),
+        [("evidence.judgements.expert_weights: Zhang", "no judgements")],
+    ),
+    "weights of unknown nodes": (
+        in_text(ASKED, ("  measured:", "  weights: {A: 1, A11x: 2}\n  measured:")),
+        [("evidence.weights.A11x", "is not a node of the tree")],
+    ),
+    "a period that is none": (
+        in_text(ASKED, ("  weighting: ahp", "  weighting: ahp\n  base_period: 1999")),
+        [("index.base_period", "1999")],
+    ),
+    "experts who do not weigh": (
+        in_text(ASKED, ("weighting: ahp", "weighting: entropy"), ("level: 0.9}", "factors: {experts: true}}")),
+        [("sureness.factors.experts", "not the experts'")],
+    ),
+    "inputs, outputs and surroundings that are not there": (
+        in_text(ASKED, ("社区工作者人数", "社区工作者人"), ("服务人次]", "服务]\n  environment: [人口]")),
+        [("efficiency.inputs.社区工作者人", "did you mean '社区工作者人数'?"), ("efficiency.outputs.服务", "is not known"),
+         ("efficiency.environment.人口", "is not known")],
+    ),
+    "columns of the rulebook": (
+        in_text("rulebook.yaml", ("code: 创新案例", "code: 创新案列"), ("code: B11", "code: B19")),
+        [("appraisal.rulebook (rulebook.yaml): B19", "no such column"),
+         ("appraisal.rulebook (rulebook.yaml): 创新案列", "did you mean '创新案例'?")],
+    ),
+    "nodes of the coupling": (in_text(ASKED, ("[A, B, C, D]", "[A, B, X, Y]")),
+                              [("diagnosis.coupling", "'X'"), ("diagnosis.coupling", "'Y'")]),
+    "items of importance": (
+        in_text(ASKED, ("importance_performance: true", "importance_performance: {outcome: overall}")),
+        [("diagnosis.importance_performance.outcome", "'overall' is no item")],
+    ),
+    "more units than there are": (in_text(ASKED, ("units: 5", "units: 500")), [("plan.units", "there are 40")]),
+    "units that are planned for": (
+        in_text(ASKED, ("units: 5", "units: [望江社区, 望江]")), [("plan.units", "did you mean '望江社区'?")],
+    ),
+    "what is maximised": (in_text(ASKED, ("units: 5", "maximise: scores")), [("plan.maximise", "'scores'")]),
+    "no earlier evaluation": (
+        in_text(ASKED, ("publish:", "compare: ../before\npublish:")), [("compare", "holds no evaluation")],
+    ),
+    "no such file": (
+        in_text(ASKED, ("actions: actions.xlsx", "actions: actoins.xlsx")),
+        [("plan.actions (actoins.xlsx)", "there is no such file")],
+    ),
+    "two judgements that cannot be read": (
+        lambda folder: [(folder / "judgements" / f"expert_{n}.xlsx").write_bytes(b"junk") for n in ("03", "07")],
+        [("evidence.judgements: expert_03", ""), ("evidence.judgements: expert_07", "")],
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the district's folder."""
+    shutil.copytree(DISTRICT, tmp_path / "district")
+    return tmp_path / "district"
+
+
+def told(folder: Path) -> list[tuple[str, str]]:
+    from govmetrics.evaluation.evidence import Given, every
+    from govmetrics.evaluation.run import read_all
+
+    with gm.use("en"), pytest.raises(gm.GovmetricsError) as caught:
+        every(read_all(folder, Given())[2]).raise_all()
+    return [(str(fault.place), str(fault)) for fault in caught.value.faults]
+
+
+APART = (
+    *(
+        "two cells of what was measured",
+        "experts who do not weigh",
+        "units that are planned for",
+        "no such file",
+    ),
+    *("what is maximised", "two judgements that cannot be read"),
+)
+"""What does not go together with the others in one folder."""
+
+
+@pytest.mark.parametrize("planted", [[one for one in PLANTED if one not in APART], APART[:4], APART[4:]])
+def test_faults_in_all_parts_come_in_one_error_and_nothing_else(planted: list[str], folder: Path) -> None:
+    for wrong in planted:
+        PLANTED[wrong][0](folder)
+    found = told(folder)
+    expected = [one for wrong in planted for one in PLANTED[wrong][1]]
+    for place, what in expected:
+        assert any(at.startswith(place) and what in line for at, line in found), (place, what, found)
+    assert len(found) == len(expected), found
