@@ -19,6 +19,7 @@ from govmetrics.core.tables import read_table
 from govmetrics.evaluation.keys import Answers, Experts, MeasuredFile, Records
 from govmetrics.evaluation.places import keys_of, placed
 from govmetrics.evaluation.spec import Evaluation
+from govmetrics.evaluation.titles import TITLES
 from govmetrics.intake import read_records, read_tree, read_weights
 from govmetrics.intake.records import ELSEWHERE
 from govmetrics.planning import Action, read_actions
@@ -116,7 +117,7 @@ def read_evidence(evaluation: Evaluation, given: Given, unread: Collection[str] 
     FaultyInput
         The tree cannot be read: nothing stands without it.
     """
-    faults, told = Faults(), Told(Faults)
+    faults, told = Faults(), Told(Faults, {part: Faults() for part in TITLES})
     with placed(faults, "tree"):
         tree = tree_of(evaluation)
     faults.raise_all()
