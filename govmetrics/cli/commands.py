@@ -215,11 +215,7 @@ def check(
     sheets: Sheets = "",
     language: Spoken = None,
 ) -> None:
-    """Check an evaluation's folder, or a tree and records against it; every fault is printed.
-
-    Of an evaluation everything is read: the keys, all files, and the names by which one part means another. The exit code
-    is 0 where there is no fault, else 1.
-    """
+    """Check an evaluation's folder, or a tree and records; every fault of all files is printed: exit code 1."""
     from govmetrics.cli.evaluations import check_folder, is_evaluation
     from govmetrics.cli.job import read_data
     from govmetrics.intake import read_tree
@@ -275,11 +271,7 @@ def run(
         ),
     ] = "",
 ) -> None:
-    """Do an evaluation, or follow a recipe, from evidence to ranking, reports and manifest.
-
-    The exit code is 0 where everything that was asked for was done, 1 where faults in the input stopped it, and 3 where parts
-    are missing that `on_fault: continue` leaves out: what is there is written, and the missing parts are named.
-    """
+    """Do an evaluation, or follow a recipe, to ranking and reports; exit code 1 for faults, 3 where parts are missing."""
     from govmetrics.cli.evaluations import is_evaluation, run_folder
     from govmetrics.cli.job import experts_of, rank_intervals, read_job
     from govmetrics.recipe import follow
