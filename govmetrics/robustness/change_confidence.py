@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 import pandas as pd
 
-from govmetrics.core import Fault, Result, Table, Text
+from govmetrics.core import Fault, IndicatorTree, Result, Table, Text
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Faults
 from govmetrics.core.options import COUNT, SEED, SHARE, among, shown, wanted

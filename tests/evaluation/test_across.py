@@ -157,3 +157,115 @@ def test_faults_in_all_parts_come_in_one_error_and_nothing_else(planted: list[st
     for place, what in expected:
         assert any(at.startswith(place) and what in line for at, line in found), (place, what, found)
     assert len(found) == len(expected), found
+
+
+def test_what_is_wrong_by_call_is_told_in_the_argument() -> None:
+    from tests.evaluation.district import ASKED as KEYS
+    from tests.evaluation.district import TREE, district
+
+    one = district()
+    actions = [gm.planning.Action("meetings", cost=2.0, units=["社区99"])]
+    given = one.evidence | {
+        "survey": one.answers.replace({"社区": {"社区01": "社区0l"}}), "margins": {"sex": {"f": 0.5, "x": 0.5}},
+        "rulebook": {"items": [{"code": "audit", "by": "entered", "points": 100}]}, "actions": actions,
+        "records": one.records, "earlier": 3,
+    }  # fmt: skip
+    plan = {"budget": 60.0, "units": 500}
+    with gm.use("en"), pytest.raises(gm.FaultyInput) as caught:
+        gm.evaluate(
+            {**KEYS, "tree": TREE, "plan": plan, "efficiency": {"inputs": ["x"], "outputs": ["cases"]}},
+            **given,
+        )
+    found = {str(fault.place): str(fault) for fault in caught.value.faults}
+    told = {"survey: 2026Q1, 社区0l", "survey: 2026Q1, 社区01", "margins: sex, 'm'", "rulebook: audit", "plan.units",
+            "actions: action 1 (meetings), units", "efficiency.inputs.x", "earlier"}  # fmt: skip
+    assert told <= set(found), found
+    assert "did you mean '社区01'?" in found["survey: 2026Q1, 社区0l"]
+
+
+@pytest.mark.parametrize(("language", "forms"), [("en", 7), ("zh", 7)])
+def test_each_form_left_empty_is_one_fault_that_says_what_to_fill_in(
+    language: Any, forms: int, tmp_path: Path
+) -> None:
+    gm.evaluation.new_folder(tmp_path / "new", language=language)
+    text = (tmp_path / "new" / ASKED).read_text(encoding="utf-8")
+    text = text.replace("    # rake: margins.xlsx", "    rake: margins.xlsx").replace(
+        "  # weights: ", "  weights: "
+    )
+    (tmp_path / "new" / ASKED).write_text(text, encoding="utf-8")
+    found = told(tmp_path / "new")
+    names = [
+        "records.xlsx",
+        "survey.xlsx",
+        "margins.xlsx",
+        "expert.xlsx",
+        "weights.xlsx",
+        "rulebook.xlsx",
+        "actions.xlsx",
+    ]
+    assert len(found) == len(names) == forms, found
+    for name in names:
+        assert sum(name in place and ("fill in" in line or "give" in line) for place, line in found) == 1, (
+            name,
+            found,
+        )
+
+
+@pytest.mark.parametrize(
+    ("file", "lost", "stand"),
+    [
+        ("records.xlsx", "assessment", {"survey", "experts", "reliability"}),
+        ("survey.xlsx", "survey", {"experts"}),
+        ("judgements/expert_03.xlsx", "experts", {"survey", "reliability"}),
+        ("rulebook.yaml", "appraisal", {"assessment", "grades", "plan", "efficiency", "diagnosis", "panel"}),
+        ("actions.xlsx", "plan", {"assessment", "grades", "appraisal", "efficiency", "diagnosis", "panel"}),
+    ],
+)
+def test_a_file_that_cannot_be_read_leaves_what_does_not_need_it(
+    file: str, lost: str, stand: set[str], folder: Path
+) -> None:
+    in_text(ASKED, ("draws: 1000", "draws: 20"), ("publish:", "on_fault: continue\npublish:"))(folder)
+    (folder / file).write_bytes(b"junk")
+    found = gm.evaluate(folder)
+    assert lost in found.missing
+    assert file.rpartition("/")[2] in str(found.missing[lost][0])
+    assert stand <= set(found.results), found.missing
+    assert not set(found.results) & set(found.missing)
+    assert "Missing: " in found.summary("en")
+
+
+def test_the_command_line_names_what_is_missing_and_ends_with_3(folder: Path, tmp_path: Path) -> None:
+    from typer.testing import CliRunner
+
+    from govmetrics.cli.commands import app
+
+    in_text(ASKED, ("draws: 1000", "draws: 20"), ("publish:", "on_fault: continue\npublish:"),
+            ("[html, word, excel]", "[html]"))(folder)  # fmt: skip
+    (folder / "actions.xlsx").write_bytes(b"junk")
+    done = CliRunner().invoke(app, ["run", str(folder), "--language", "en", "-o", str(tmp_path / "out")])
+    assert done.exit_code == 3
+    assert "missing: Plan (plan.actions (actions.xlsx)" in " ".join(done.output.split())
+    assert (
+        "actions.xlsx" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8").split("Ranking")[0]
+    )
+
+
+def test_experts_vary_where_their_weights_are_combined_with_others() -> None:
+    from tests.evaluation.district import ASKED as KEYS
+    from tests.evaluation.district import TREE, district
+
+    index = {"normalisation": "goalposts", "weighting": {"combine": {"how": "mean", "of": ["ahp", "equal"]}}}
+    asked = {**KEYS, "tree": TREE, "index": index, "sureness": {"draws": 30, "factors": {"experts": True}},
+             "efficiency": None, "plan": None, "appraisal": None, "change": None}  # fmt: skip
+    one = district()
+    found = gm.evaluate(asked, **one.evidence)
+    drawn = gm.ahp.draws(found.experts, draws=30, rng=7)
+    equal = gm.weighting.equal(found.assessment.scaled.tree)
+    expected = [gm.weighting.combine([drawn.weights(draw), equal], "mean").local for draw in range(30)]
+    factor = next(one for one in found.uncertainty.factors if "drawn weights" in str(one))
+    assert factor is not None
+    from govmetrics.recipe import weights_of_draws
+
+    by_draw = weights_of_draws(found.assessment.recipe, found.assessment.scaled, drawn)
+    for draw in range(30):
+        assert by_draw.iloc[draw].to_dict() == pytest.approx(expected[draw].to_dict())
