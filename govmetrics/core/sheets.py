@@ -13,7 +13,7 @@ import pandas as pd
 from govmetrics.core.errors import FaultyInput
 from govmetrics.core.forms import unread_sheets
 from govmetrics.core.numbers import number
-from govmetrics.core.spreadsheets import sheets_of
+from govmetrics.core.spreadsheets import WORKBOOKS, sheets_of
 from govmetrics.core.words import Note, Text
 
 Sheet = tuple[pd.DataFrame, list[Note]]
@@ -52,9 +52,9 @@ def one_sheet(
     """
     hidden = sheets_of(path)
     if not hidden:
-        if wanted is not None:
+        if wanted is not None and path.suffix.lower() not in WORKBOOKS:
             raise FaultyInput("sheets", "only a workbook has sheets", "leave it out")
-        return read(0)
+        return read(0 if wanted is None else wanted)  # a broken workbook: what is wrong with it is told
     if wanted is not None:
         frame, notes = read(wanted)
         return frame, [*notes, *unread_sheets([title for title in hidden if title != wanted], hidden)]

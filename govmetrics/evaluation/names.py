@@ -293,9 +293,7 @@ class Look:
         """Look for the earlier evaluation, and whether it is one of the same tree."""
         if self.evaluation.compare is None and self.given.earlier is None:
             return
-        with placed(
-            self.told["comparison"], "compare", given="" if self.given.earlier is None else "earlier"
-        ):
+        with placed(self.told["comparison"], "compare"):
             refuse_incomparable(self.evaluation, self.given, self.scored)
 
 

@@ -178,7 +178,7 @@ def test_what_is_wrong_by_call_is_told_in_the_argument() -> None:
         )
     found = {str(fault.place): str(fault) for fault in caught.value.faults}
     told = {"survey: 2026Q1, 社区0l", "survey: 2026Q1, 社区01", "margins: sex, 'm'", "rulebook: audit", "plan.units",
-            "actions: action 1 (meetings), units", "efficiency.inputs.x", "earlier"}  # fmt: skip
+            "actions: action 1 (meetings), units", "efficiency.inputs.x", "compare: earlier"}  # fmt: skip
     assert told <= set(found), found
     assert "did you mean '社区01'?" in found["survey: 2026Q1, 社区0l"]
 
