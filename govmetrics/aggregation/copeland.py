@@ -78,8 +78,8 @@ def _one_period(scaled: Scaled, weights: Weights, min_coverage: float) -> Scores
         if node.code in tree.codes:
             values[:, place] = x[:, columns[0]]
             continue
-        fights = np.flatnonzero(enough[:, place])
-        values[fights, place] = _copeland(x[fights][:, columns], share[columns])
+        compared = np.flatnonzero(enough[:, place])
+        values[compared, place] = _copeland(x[compared][:, columns], share[columns])
     index, names = scaled.values.index, pd.Index(tree.node_codes, name="code")
     frame, shares = (pd.DataFrame(table, index=index, columns=names) for table in (values, coverage))
     filled = None

@@ -58,6 +58,9 @@ def close(frame, expected):
 def test_each_step(case):
     folder, _, data = case
     codes = data.tree.codes
+    own = gm.read_tree(folder / "iMeta.csv")
+    leaves = {leaf.code: (leaf.better, own.parent(leaf.code)) for leaf in own.indicators}
+    assert leaves == {leaf.code: (leaf.better, data.tree.parent(leaf.code)) for leaf in data.tree.indicators}
     meta = pd.read_csv(folder / "iMeta.csv", keep_default_na=False)
     denominated = gm.treatment.denominate(
         data, {r.iCode: r.Denominator for r in meta.itertuples() if r.Denominator}

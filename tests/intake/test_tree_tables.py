@@ -1,7 +1,5 @@
 """Trees as people draw them."""
 
-from pathlib import Path
-
 import pandas as pd
 import pytest
 from openpyxl import Workbook
@@ -77,9 +75,6 @@ def test_what_a_table_does_not_say_is_not_guessed(change, message):
         gm.read_tree(pd.DataFrame(ROWS, columns=HEADS).assign(**change))
 
 
-META = Path(__file__).resolve().parents[3] / "shared" / "cases" / "index" / "iMeta.csv"
-
-
 def test_a_small_imeta():
     table = pd.DataFrame(
         [["x", "X", 1, 2, "G", "Indicator"], ["y", "Y", -1, 1, "G", "Indicator"], ["G", "Group", 1, 1, None, "Aggregate"],
@@ -90,17 +85,3 @@ def test_a_small_imeta():
     assert [leaf.better for leaf in tree.indicators] == ["more", "less"]
     assert tree["x"].weight == 2
     assert tree.about == {"left out": "pop"}
-
-
-@pytest.mark.skipif(not META.is_file(), reason="the case lies beside the repository")
-def test_coinrs_own_imeta():
-    tree = gm.read_tree(META)
-    given = pd.read_csv(META)
-    leaves = given[given["Type"] == "Indicator"]
-    assert set(tree.codes) == set(leaves["iCode"])
-    better = {leaf.code: leaf.better for leaf in tree.indicators}
-    assert all(
-        better[c] == ("more" if d == 1 else "less")
-        for c, d in zip(leaves["iCode"], leaves["Direction"], strict=True)
-    )
-    assert all(tree.parent(c) == p for c, p in zip(leaves["iCode"], leaves["Parent"], strict=True))

@@ -1,4 +1,4 @@
-"""The 200 experts of R's ahpsurvey 0.4.1 (city200), read in place; `tests/ahp/test_group.py` has a panel of twelve."""
+"""The 200 experts of R's ahpsurvey 0.4.1 (city200): ten of them and the means of all; the whole data are read in place."""
 
 import json
 from functools import partial
@@ -15,34 +15,59 @@ def case(cases):
 
 
 @pytest.fixture(scope="module")
-def stack(case):
-    """Upper triangle by rows; a negative number says that the left one is more important."""
-    coded = np.array(case["input"]["judgements"], dtype=float)
-    n = len(case["input"]["attributes"])
-    a = np.ones((len(coded), n, n))
-    i, j = np.triu_indices(n, 1)
-    a[:, i, j] = np.where(coded < 0, -coded, 1 / coded)
-    a[:, j, i] = 1 / a[:, i, j]
+def small(facts):
+    return json.loads((facts / "ahp/grp01_city200_means.json").read_text())
+
+
+def matrices(upper):
+    """Return the matrices of upper triangles, given by rows."""
+    i, j = np.triu_indices(5, 1)
+    a = np.ones((len(upper), 5, 5))
+    a[:, i, j], a[:, j, i] = upper, 1 / upper
     return a
 
 
-@pytest.fixture(scope="module")
-def judged(case, stack):
+def decoded(judgements):
+    """A negative number says that the left one is more important."""
+    coded = np.array(judgements, dtype=float)
+    return np.where(coded < 0, -coded, 1 / coded)
+
+
+def of(stack, case):
     tree = gm.IndicatorTree.from_groups({c: [f"{c} 1"] for c in case["input"]["attributes"]}, root="city")
     return gm.Judgements(tree, [f"expert {e}" for e in range(len(stack))], {"city": stack})
 
 
-def test_aggregated_judgements_to_every_printed_digit(case, stack, judged):
-    printed = case["expected"]["literature"]
+@pytest.fixture(scope="module")
+def stack(case):
+    return matrices(decoded(case["input"]["judgements"]))
+
+
+@pytest.fixture(scope="module")
+def judged(case, stack):
+    return of(stack, case)
+
+
+def test_aggregated_judgements_to_every_printed_digit(small):
+    """Two experts who lie on both sides of the means of the 200 have the same means."""
+    expected, logs = small["expected"], np.array(small["input"]["mean_logs"])
+    apart = np.linspace(-1, 1, 10)
+    stack = matrices(np.exp([logs - apart, logs + apart]))
     mean = np.exp(np.log(stack).mean(axis=0))
-    np.testing.assert_allclose(mean[0], printed["aij_first_row"], rtol=1e-9)
-    expected = case["expected"]["computed"]
+    np.testing.assert_allclose(mean[0], expected["aij_first_row"], rtol=1e-9)
+    judged = of(stack, small)
     priorities = partial(gm.ahp.eigenvector, random_index="ahpsurvey")
     found = gm.ahp.weights(judged, priorities)
     np.testing.assert_allclose(found.weights.of("city"), expected["aij_weights"], atol=1e-9)
     assert found.consensus.loc["city", "consistency_ratio"] == pytest.approx(expected["aij_CR"], abs=1e-9)
     least_squares = gm.ahp.weights(judged, gm.ahp.geometric_mean)
     np.testing.assert_allclose(least_squares.weights.of("city"), expected["aij_llsm"], atol=1e-9)
+
+
+def test_ratios_of_ten_experts_to_every_printed_digit(small):
+    stack = matrices(decoded(small["input"]["first_ten"]))
+    found = gm.ahp.eigenvector(stack, random_index="ahpsurvey")
+    np.testing.assert_allclose(found.consistency_ratio, small["expected"]["cr_first10"], atol=6e-12)
 
 
 def test_averaged_priorities_to_every_printed_digit(case, stack, judged):
@@ -72,17 +97,17 @@ def test_averaged_priorities_to_every_printed_digit(case, stack, judged):
     )
 
 
-def test_consistency_ratios_to_every_printed_digit(case, stack):
+def test_ratios_and_consensus_of_all_experts(case, small, stack, judged):
     printed, expected = case["expected"]["literature"], case["expected"]["computed"]
+    np.testing.assert_allclose(
+        np.log(stack).mean(axis=0)[np.triu_indices(5, 1)], small["input"]["mean_logs"], atol=1e-12
+    )
+    assert case["input"]["judgements"][:10] == small["input"]["first_ten"]
     found = gm.ahp.eigenvector(stack, random_index="ahpsurvey")
     np.testing.assert_allclose(found.consistency_ratio, expected["CR"], atol=1e-9)
-    np.testing.assert_allclose(found.consistency_ratio[:10], printed["cr_first10"], atol=6e-12)
     assert int(found.passed().sum()) == printed["n_cr_below_0_1"]
     assert found.consistency_ratio.mean() == pytest.approx(printed["cr_mean"], abs=6e-12)
-
-
-def test_consensus(case, stack, judged):
-    expected = case["expected"]["computed"]["consensus"]
+    expected = expected["consensus"]
     assert gm.ahp.consensus(gm.ahp.eigenvector(stack).weights) == pytest.approx(expected["S_star"], abs=1e-9)
     found = gm.ahp.weights(judged)
     assert found.consensus.loc["city", "consensus"] == pytest.approx(expected["S_star"], abs=1e-9)

@@ -9,6 +9,7 @@ import pytest
 import govmetrics as gm
 from govmetrics.core import Group, Indicator
 from govmetrics.survey import wenjuanxing
+from tests.reference import twins
 
 TREE = gm.IndicatorTree(
     Group(
@@ -236,10 +237,13 @@ def test_undeclared_reversed_items_are_named_and_declared_ones_are_not():
     assert named((*backwards, "A2")) == ["A2"]
 
 
-def test_undeclared_reversed_items_of_bfi_are_named_and_declared_ones_are_not(cases):
-    frame = pd.read_csv(cases / "survey" / "bfi" / "input.csv")
+def test_undeclared_reversed_items_of_bfi_are_named_and_declared_ones_are_not(facts):
+    """Answers that have the means and covariances of psych::bfi, rounded to its scale."""
     tree = gm.IndicatorTree.from_groups({scale: [f"{scale}{i}" for i in range(1, 6)] for scale in "ACENO"})
     reversed_items = ("A1", "C4", "C5", "E1", "E2", "O2", "O5")  # the key of psych::bfi
+    frame = twins.read(facts / "survey" / "bfi.json")["answers"]["all"]
+    frame[list(reversed_items)] = 7 - frame[list(reversed_items)]  # the moments are of turned answers
+    frame = frame.round().clip(1, 6)
     notes = gm.read_survey(frame, tree, scale=(1, 6)).notes
     assert [note.split()[2] for note in notes if "runs against the others" in note] == list(reversed_items)
     declared = gm.read_survey(frame, tree, scale=(1, 6), reverse=reversed_items)

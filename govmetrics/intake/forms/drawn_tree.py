@@ -50,7 +50,7 @@ def blank_tree(
     language : {"en", "zh"}, optional
         Of headings, names and guidance; by default the one in use.
     tree : IndicatorTree, optional
-        To be written into the form, one row a node; by default the form is blank.
+        To be written into the form, one row per node; by default the form is blank.
     levels : int
         How many levels a blank form offers, from 1 to 9; a tree has as many as it needs.
 

@@ -1,4 +1,4 @@
-"""The form for records: one row a unit, one column an indicator."""
+"""The form for records: one row per unit, one column per indicator."""
 
 from __future__ import annotations
 

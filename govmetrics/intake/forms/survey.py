@@ -1,4 +1,4 @@
-"""The form for residents' answers: one row a respondent, one column an item."""
+"""The form for residents' answers: one row per respondent, one column per item."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def blank_survey(
     by: Sequence[str] = ("unit",),
     scale: Scale = (1, 5),
 ) -> Path:
-    """Write a blank form for answers: one row a respondent, columns of groups, and one for each item with its question.
+    """Write a blank form for answers: one row per respondent, columns of groups, and one for each item with its question.
 
     Codes are checked as they are typed. ``read_survey(path, tree, scale, by=by)`` reads the form back.
 

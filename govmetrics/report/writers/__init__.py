@@ -1,1 +1,1 @@
-"""How the tables of results are written: one file a format, from the same chapter."""
+"""How the tables of results are written: one file per format, from the same chapter."""
