@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from govmetrics.core.language import Both, Language, language_of
 from govmetrics.core.options import LANGUAGE, Kind, asked, choice, instance, optional
 from govmetrics.core.result import Result
@@ -148,9 +146,3 @@ def panels(width: float, widths: Sequence[float], kept: int = 1) -> list[list[in
 def pick(rows: Iterable[Sequence[Any]], columns: Sequence[int]) -> list[list[Any]]:
     """Return some columns of rows."""
     return [[row[place] for place in columns] for row in rows]
-
-
-def shown_frame(table: Table) -> pd.DataFrame:
-    """Return a table's cells as people read them, under its headings."""
-    heads, cells, _ = table.printed()
-    return pd.DataFrame(cells, columns=heads)
