@@ -49,6 +49,16 @@ def xls_rows(path: Path, title: str) -> list[list[Any]]:
     return [[_shown(book, cell) for cell in sheet.row(row)] for row in range(sheet.nrows)]
 
 
+def xls_merged(path: Path, title: str) -> list[str]:
+    """Return the merged cells of a sheet, such as A2:A4."""
+    from openpyxl.utils import get_column_letter
+
+    return [
+        f"{get_column_letter(left + 1)}{top + 1}:{get_column_letter(right)}{bottom}"
+        for top, bottom, left, right in open_xls(path).sheet_by_name(title).merged_cells
+    ]
+
+
 def _shown(book: Any, cell: Any) -> Any:
     import xlrd
 

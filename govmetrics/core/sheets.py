@@ -97,9 +97,7 @@ def under_header(frame: pd.DataFrame, named: Callable[[Any], object]) -> Sheet:
     named : function of a cell
         What the cell names as a heading, None where it is nothing that is looked for.
     """
-    heads = [None if str(head).startswith("Unnamed: ") else head for head in frame.columns]
-    rows = [heads, *frame.head(DEEPEST).to_numpy(dtype=object).tolist()]
-    best = int(np.argmax([_named_in(row, named) for row in rows]))
+    rows, best = header_rows(frame, named)
     if best == 0:
         return frame, []
     found: list[Any] = []
@@ -114,6 +112,13 @@ def under_header(frame: pd.DataFrame, named: Callable[[Any], object]) -> Sheet:
     note = Note("the header was found in row {row}, below: {title}", row=int(frame.index[best - 1]) + 2,
                 title=next((str(cell) for row in rows[:best] for cell in row if filled(cell)), ""))  # fmt: skip
     return table.loc[:, ~np.array(empty)], [note]
+
+
+def header_rows(frame: pd.DataFrame, named: Callable[[Any], object]) -> tuple[list[list[Any]], int]:
+    """Return the first rows of a table, that of its columns' names among them, and which of them names most."""
+    heads = [None if str(head).startswith("Unnamed: ") else head for head in frame.columns]
+    rows = [heads, *frame.head(DEEPEST).to_numpy(dtype=object).tolist()]
+    return rows, int(np.argmax([_named_in(row, named) for row in rows]))
 
 
 def _named_in(row: list[Any], named: Callable[[Any], object]) -> int:

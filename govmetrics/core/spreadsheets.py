@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -11,14 +13,28 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
-from govmetrics.core.excel_97 import xls_rows, xls_sheets
+from govmetrics.core.excel_97 import xls_merged, xls_rows, xls_sheets
 from govmetrics.core.number_formats import as_shown
+from govmetrics.core.numbers import number
 from govmetrics.core.open_document import ods_rows, ods_sheets
 from govmetrics.core.reasons import reason_of
 from govmetrics.core.words import Text
 
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 """Suffixes of files that have sheets."""
+
+
+class Covered(str):
+    """A cell of a column that a merged number covers: its text is the merged cell's place, such as C2:C4."""
+
+    value: Any
+
+    @classmethod
+    def of(cls, place: str, value: Any) -> Covered:
+        """Return the cell, with the number that covers it."""
+        made = cls(place)
+        made.value = value
+        return made
 
 
 def headed(grid: pd.DataFrame, name: str, before: int = 0) -> pd.DataFrame:
@@ -73,8 +89,10 @@ def sheets_of(path: Path) -> dict[str, bool]:
     return {sheet.attrib["name"]: sheet.get("state", "visible") != "visible" for sheet in sheets}
 
 
-def read_workbook(path: Path, sheet: str | int = 0) -> pd.DataFrame:
+def read_workbook(path: Path, sheet: str | int = 0, covered: bool = False) -> pd.DataFrame:
     """Return the cells of a sheet of an Excel or OpenDocument workbook as a table, as they are shown.
+
+    Where `covered` is true, cells of an Excel sheet that a merged number covers downwards are `Covered`, else missing.
 
     Raises
     ------
@@ -83,10 +101,11 @@ def read_workbook(path: Path, sheet: str | int = 0) -> pd.DataFrame:
     """
     suffix = path.suffix.lower()
     if suffix not in (".xls", ".ods"):
-        return read_xlsx(path, sheet)
+        return read_xlsx(path, sheet, covered)
     titles = list((xls_sheets if suffix == ".xls" else ods_sheets)(path))
     title = _title(path, sheet, titles)
     rows = (xls_rows if suffix == ".xls" else ods_rows)(path, title)
+    rows = _covered(_even(rows), xls_merged(path, title)) if covered and suffix == ".xls" else rows
     return headed(pd.DataFrame(_even(rows), dtype=object), path.name)
 
 
@@ -105,7 +124,7 @@ def _even(rows: list[list[Any]]) -> list[list[Any]]:
     return [row + [None] * (width - len(row)) for row in rows]
 
 
-def read_xlsx(path: Path, sheet: str | int = 0) -> pd.DataFrame:
+def read_xlsx(path: Path, sheet: str | int = 0, covered: bool = False) -> pd.DataFrame:
     """Return the cells of a sheet as a table: as they are shown, not as they are stored.
 
     A number shown as a percentage is the text "85%", whether its format multiplies 0.85 by 100 or puts a sign behind
@@ -120,6 +139,7 @@ def read_xlsx(path: Path, sheet: str | int = 0) -> pd.DataFrame:
 
     try:
         rows = _rows(path, sheet, computed=True)
+        rows = _covered(rows, _merged(path, sheet)) if covered else rows
         if _has_formulas(path):
             _refuse_uncomputed(path, sheet, rows)
     except (zipfile.BadZipFile, KeyError, OSError, ParseError, ValueError, TypeError) as error:
@@ -142,6 +162,34 @@ def _rows(path: Path, sheet: str | int, computed: bool) -> list[list[Any]]:
     finally:
         book.close()
     return _even(rows)
+
+
+def _merged(path: Path, sheet: str | int) -> list[str]:
+    """Return the merged cells of a sheet, such as A2:A4; openpyxl does not tell them when it reads large files."""
+    from openpyxl import load_workbook
+
+    book = load_workbook(path, read_only=True)
+    try:
+        found: Any = book[_title(path, sheet, [each.title for each in book.worksheets])]
+        part = found._worksheet_path
+    finally:
+        book.close()
+    with zipfile.ZipFile(path) as archive:
+        found = re.findall(rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z]+\d+:[A-Z]+\d+)"', archive.read(part))
+    return [place.decode() for place in found]
+
+
+def _covered(rows: list[list[Any]], merged: Iterable[str]) -> list[list[Any]]:
+    """Return rows in which the cells below a merged number are `Covered`."""
+    from openpyxl.utils import range_boundaries
+
+    for place in merged:
+        left, top, _, bottom = (int(edge or 0) for edge in range_boundaries(place))
+        value = rows[top - 1][left - 1] if top <= len(rows) and left <= len(rows[top - 1]) else None
+        if bottom > top and number(value) is not None and not isinstance(value, bool):
+            for row in rows[top : min(bottom, len(rows))]:
+                row[left - 1] = Covered.of(place, value)
+    return rows
 
 
 def _shown(cell: Any) -> Any:

@@ -41,13 +41,16 @@ _PLAIN_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+|\d{1,3}(,\d{3})+(\.\d*)?)([
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def read_table(path: str | Path, sheet: str | int = 0, decimal: Decimal | None = None) -> pd.DataFrame:
+def read_table(
+    path: str | Path, sheet: str | int = 0, decimal: Decimal | None = None, covered: bool = False
+) -> pd.DataFrame:
     """Read a .csv, .tsv, .txt, .xlsx, .xlsm, .xls, .ods or .parquet file; text stays text, empty cells are missing.
 
     The index plus 2 is the row in the file.
 
     The decimal commas of a file separated by semicolons become points (`core.numbers.comma_decimals`), unless
-    `decimal` says which sign the numbers have: then all cells stay as they are, for `number` to read.
+    `decimal` says which sign the numbers have: then all cells stay as they are, for `number` to read. Cells that a merged
+    number covers are missing, or `core.spreadsheets.Covered` where this is asked for.
 
     Raises
     ------
@@ -64,7 +67,7 @@ def read_table(path: str | Path, sheet: str | int = 0, decimal: Decimal | None =
     if path.stat().st_size == 0:
         raise FaultyInput(path.name, "the file is empty", "give it a header line and rows")
     if suffix in WORKBOOKS:
-        frame = read_workbook(path, sheet)
+        frame = read_workbook(path, sheet, covered)
     elif suffix == ".parquet":
         frame = _read_parquet(path)
     else:

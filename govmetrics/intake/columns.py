@@ -69,7 +69,12 @@ def code_of(heading: object, known: Mapping[str, str]) -> str | None:
     'A1'
     """
     text = key(heading)
-    return known.get(text) or known.get(_BRACKETS.sub("", text).strip())
+    return known.get(text) or known.get(without_unit(text))
+
+
+def without_unit(heading: str) -> str:
+    """Return a heading without what stands in brackets at its end."""
+    return _BRACKETS.sub("", heading).strip()
 
 
 def nearest(text: object, known: Mapping[str, str]) -> str | None:

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import re
+from functools import partial
 
 import pandas as pd
 
 from govmetrics.core.labels import PERIODS, STREETS
-from govmetrics.core.numbers import number
-from govmetrics.core.sheets import filled, under_header
+from govmetrics.core.sheets import under_header
 from govmetrics.core.totals import is_total
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import Note
 from govmetrics.intake.columns import aliases, code_of, key
 from govmetrics.intake.long import long_columns
+from govmetrics.intake.period_headings import under_periods
+from govmetrics.intake.printed_rows import with_streets, without_covered, without_headers, without_remarks
 
 _NUMBERED = {"序号", "序 号", "no.", "no", "nr.", "nr", "#", "s/n", "n°"}
-_REMARK = re.compile(
-    r"(?:备?注|说明|附注|(?:资料|数据)?来源|填[表报]|制表|审核|负责人|联系|统计口径)[^:：]{0,8}[:：]|\*"
-    r"|(?:notes?|sources?|prepared by)\b"
-)
-"""How remarks begin that stand below a table."""
 _UNITS = {"单位", "单位名称", "社区", "社区名称", "评价单位", "村居", "村社区", "community"}
 
 
@@ -40,7 +36,10 @@ def laid_out(
     period : str, optional
         The column of the periods; where "period" is not there, a single column called 时期, 年份 and the like is.
     """
-    frame, notes = _under_its_header(frame, tree)
+    known = aliases(tree)
+    frame, notes = under_periods(frame, tree) or _under_its_header(frame, tree)
+    frame, again = without_headers(frame, known)
+    notes += again
     named = [column for column in frame.columns if key(column) in _UNITS]
     if unit == "unit" and not any(key(column) == "unit" for column in frame.columns) and len(named) == 1:
         frame = frame.rename(columns={named[0]: unit})
@@ -50,8 +49,13 @@ def laid_out(
         frame = frame.rename(columns={dated[0]: period})
         notes.append(Note("the column {column!r} names the periods", column=str(dated[0])))
     frame = _totals_named(frame, unit)
-    frame, below = _without_remarks(frame, tree)
-    notes += below
+    for step in (
+        without_remarks,
+        partial(with_streets, unit=unit),
+        partial(without_covered, unit=unit, period=period),
+    ):
+        frame, told = step(frame, known=known)
+        notes += told
     numbered = [column for column in frame.columns if key(column) in _NUMBERED]
     if numbered:
         frame = frame.drop(columns=numbered)
@@ -74,22 +78,6 @@ def _totals_named(frame: pd.DataFrame, unit: str) -> pd.DataFrame:
             total = frame[unit].isna() & frame[column].map(is_total).astype(bool)
             frame = frame.assign(**{unit: frame[unit].where(~total, frame[column])})
     return frame
-
-
-def _without_remarks(frame: pd.DataFrame, tree: IndicatorTree) -> tuple[pd.DataFrame, list[Note]]:
-    """Return the table without the remarks below it (注：…, 填表人：…), which have no value of any indicator."""
-    known = aliases(tree)
-    leaves = [column for column in frame.columns if code_of(column, known) is not None]
-    last, texts = len(frame), list[str]()
-    while last:
-        row = frame.iloc[last - 1]
-        said = [cell for cell in row if filled(cell)]
-        remark = all(isinstance(cell, str) for cell in said) and _REMARK.match(key(said[0] if said else ""))
-        if not remark or any(number(cell) is not None for cell in row[leaves] if filled(cell)):
-            break
-        last, texts = last - 1, [" ".join(map(str, said)), *texts]
-    notes = [Note("remarks below the table are not read: {texts:5}", texts=texts)] if texts else []
-    return frame.iloc[:last], notes
 
 
 def _under_its_header(frame: pd.DataFrame, tree: IndicatorTree) -> tuple[pd.DataFrame, list[Note]]:

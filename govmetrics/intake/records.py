@@ -32,7 +32,8 @@ from govmetrics.intake.labels import (
     row_index,
 )
 from govmetrics.intake.long import long_columns, widened
-from govmetrics.intake.sheets import PERIOD, read_sheets
+from govmetrics.intake.period_headings import PERIOD, STACKED
+from govmetrics.intake.sheets import read_sheets
 
 _CODE = re.compile(r"0\d+|\d{16,}")
 
@@ -128,7 +129,8 @@ def read_records(
         if isinstance(source, pd.DataFrame)
         else read_sheets(source, tree, (columns_of(unit)[-1], period), sheets, decimal)
     )
-    period = PERIOD if sheets == PERIOD and period is None else period
+    if period is None and (sheets == PERIOD or any(note.template == STACKED for note in layout)):
+        period = PERIOD
     sign: Decimal = decimal or "."
     frame, keys, unlabelled = labelled(frame, unit, period, is_frame)
     order = None if periods is None else list(periods)

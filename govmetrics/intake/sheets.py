@@ -19,8 +19,7 @@ from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import Note
 from govmetrics.intake.columns import aliases, code_of
 from govmetrics.intake.layout import laid_out
-
-PERIOD = "period"
+from govmetrics.intake.period_headings import PERIOD
 
 
 def read_sheets(
@@ -42,12 +41,17 @@ def read_sheets(
     path = Path(source)
 
     def read(title: str | int) -> Sheet:
-        return laid_out(read_table(path, title, decimal=decimal), tree, *keys)
+        return laid_out(read_table(path, title, decimal, covered=True), tree, *keys)
 
     def holds(frame: pd.DataFrame) -> bool:
         return _has_values(frame, tree)
 
     hidden = sheets_of(path)
+    if sheets == PERIOD and keys[1] not in (None, PERIOD):
+        problem = "the sheets are the periods already"
+        raise FaultyInput(
+            "period", problem, 'leave it out, or name one sheet: sheets="{name}"', name=next(iter(hidden), "")
+        )
     if sheets == PERIOD and hidden:
         visible = [title for title, unseen in hidden.items() if not unseen] or list(hidden)
         return _as_periods(path, hidden, filled_sheets(visible, read, holds, _has_no_rows))
@@ -74,6 +78,12 @@ def _as_periods(
     if not found:
         problem = "no sheet has columns of the tree's indicators; the sheets are: {names}"
         raise FaultyInput(path.name, problem, "name indicators by code or name", names=list(hidden))
+    stacked = [title for title, (frame, _) in found.items() if PERIOD in frame.columns]
+    if stacked:
+        problem = "the sheets are the periods, and columns of them name periods too: {names}"
+        raise FaultyInput(
+            path.name, problem, 'name one sheet: sheets="{name}"', names=stacked, name=stacked[0]
+        )
     frames = {title: frame.assign(**{PERIOD: clean(title)}) for title, (frame, _) in found.items()}
     notes = list(dict.fromkeys(note for _, more in found.values() for note in more))
     left = [title for title in hidden if title not in found]

@@ -1,0 +1,153 @@
+"""Rows that belong to the print and not to the data: headers again on every page, streets as headings, remarks at the foot."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from govmetrics.core.checks import place_of
+from govmetrics.core.errors import Fault, Faults
+from govmetrics.core.labels import PERIODS
+from govmetrics.core.numbers import number
+from govmetrics.core.sheets import filled
+from govmetrics.core.spreadsheets import Covered
+from govmetrics.core.words import Note
+from govmetrics.intake.columns import code_of, key
+
+_REMARK = re.compile(
+    r"[^:：]{0,6}(?:备?注|说明|附注|(?:资料|数据)?来源|填[表报]|制[表图]|审[核批]|复核|负责人|联系|电话|日期|统计口径)[^:：]{0,8}[:：]|\*"
+    r"|(?:notes?|sources?|prepared by|checked by|approved by|date)\b|第?\s*\d+\s*页|page \d+"
+)
+"""How remarks begin that stand below a table."""
+_DATE = re.compile(r"[12]\d{3}[-/.年]\d{1,2}[-/.月](?:\d{1,2}日?)?")
+_STREET = re.compile(
+    r".*(?:街道|街道办事处|街道办|镇|乡|片区|苏木)|.*\b(?:subdistrict|district|township|ward|street)"
+)
+"""What a row is called that is the heading of a street."""
+
+
+def without_headers(frame: pd.DataFrame, known: Mapping[str, str]) -> tuple[pd.DataFrame, list[Note]]:
+    """Return the table without rows that repeat its header, as a print does on every page, and titles above such rows."""
+    leaves = [place for place, column in enumerate(frame.columns) if code_of(column, known) is not None]
+    if not leaves or len(frame) < 2:
+        return frame, []
+    first = frame.iloc[:, leaves[0]]
+    if pd.api.types.is_numeric_dtype(first):
+        return frame, []
+    head = key(frame.columns[leaves[0]])
+    texts = [text for text in first.dropna().unique() if isinstance(text, str) and key(text) == head]
+    if not texts:
+        return frame, []
+    again: list[int] = np.flatnonzero(first.isin(texts).to_numpy()).tolist()
+    for place in leaves[1:]:
+        head = key(frame.columns[place])
+        again = [row for row in again if key(frame.iloc[row, place]) == head]
+    titles = [row - 1 for row in again if row and _is_title(frame.iloc[row - 1].tolist(), leaves)]
+    gone = sorted({*again, *titles})
+    if not gone:
+        return frame, []
+    kept = frame.drop(index=frame.index[gone])
+    told = "rows that repeat the header, or stand above it as a title, are not read: {rows:20}"
+    return kept, [Note(told, rows=[int(row) + 2 for row in frame.index[gone]])]
+
+
+def _is_title(cells: list[Any], leaves: list[int]) -> bool:
+    return sum(map(filled, cells)) == 1 and not any(filled(cells[place]) for place in leaves)
+
+
+def without_remarks(frame: pd.DataFrame, known: Mapping[str, str]) -> tuple[pd.DataFrame, list[Note]]:
+    """Return the table without the remarks below it (注：…, 制表人：…, a date), which have no value of any indicator."""
+    leaves = [column for column in frame.columns if code_of(column, known) is not None]
+    last, texts = len(frame), list[str]()
+    while last:
+        row = frame.iloc[last - 1]
+        said = [cell for cell in row if filled(cell)]
+        values = any(number(cell) is not None for cell in row[leaves] if filled(cell))
+        if not said or not _is_remark(said, values):
+            break
+        last, texts = last - 1, [" ".join(map(str, said)), *texts]
+    notes = [Note("remarks below the table are not read: {texts:5}", texts=texts)] if texts else []
+    return frame.iloc[:last], notes
+
+
+def _is_remark(said: list[Any], values: bool) -> bool:
+    """Tell whether a row's filled cells are a remark: by how the first begins; numbers follow only a label with a colon."""
+    if len(said) == 1 and (isinstance(said[0], dt.date) or _DATE.fullmatch(key(said[0]))):
+        return True
+    if not isinstance(said[0], str) or not _REMARK.match(key(said[0])):
+        return False
+    label = said[0].rstrip().endswith((":", "："))
+    return label or (not values and all(isinstance(cell, str) for cell in said))
+
+
+def with_streets(frame: pd.DataFrame, unit: str, known: Mapping[str, str]) -> tuple[pd.DataFrame, list[Note]]:
+    """Return the table with a column of the streets that stand as headings above their communities, in rows of their own.
+
+    A heading is a row with the name of a street and nothing else, which its units follow; the first row must be one, and
+    every row without a value.
+    """
+    leaves = [place for place, column in enumerate(frame.columns) if code_of(column, known) is not None]
+    if unit not in frame.columns or not leaves or frame.columns.duplicated().any() or len(frame) < 2:
+        return frame, []
+    if not _is_street(frame.iloc[0], unit):
+        return frame, []
+    heads = np.array([_is_street(row, unit) for _, row in frame.iterrows()])
+    if heads[-1] or (heads[1:] & heads[:-1]).any():
+        return frame, []
+    names = frame.iloc[:, 0].where(frame.iloc[:, 0].map(filled), frame[unit])
+    streets = names.where(heads).ffill()
+    told = "rows that are the heading of a street, whose name goes to the column {column!r}: {rows:20}"
+    column = "街道" if any("\u4e00" <= mark <= "\u9fff" for mark in str(streets.iloc[0])) else "street"
+    if column in frame.columns:
+        return frame, []
+    note = Note(told, column=column, rows=[int(row) + 2 for row in frame.index[heads]])
+    return frame.assign(**{column: streets})[~heads], [note]
+
+
+def _is_street(row: pd.Series, unit: str) -> bool:
+    said = [cell for cell in row if filled(cell)]
+    first = len(said) == 1 and (filled(row[unit]) or filled(row.iloc[0]))
+    return first and isinstance(said[0], str) and _STREET.fullmatch(key(said[0])) is not None
+
+
+def without_covered(
+    frame: pd.DataFrame, unit: str, period: str | None, known: Mapping[str, str]
+) -> tuple[pd.DataFrame, list[Note]]:
+    """Return the table with the cells that merged numbers cover: periods go down, other columns have them in the first row.
+
+    Raises
+    ------
+    FaultyInput
+        A merged number of an indicator over several rows: whose it is cannot be known.
+    """
+    notes, faults = list[Note](), Faults()
+    for place, column in enumerate(frame.columns):
+        cells = frame.iloc[:, place]
+        covered = cells.map(lambda cell: isinstance(cell, Covered)).to_numpy(dtype=bool)
+        if not covered.any():
+            continue
+        code = code_of(column, known)
+        if code is not None:
+            names = frame[unit] if unit in frame.columns else pd.Series(frame.index + 2, frame.index)
+            problem = "lies under the merged cell {cell}: whose number it is cannot be known"
+            way_out = (
+                "undo the merging, give every row its own number, and leave a cell empty where there is none"
+            )
+            faults += [
+                Fault(place_of(name, code), problem, way_out, cell=str(cell))
+                for name, cell in zip(names[covered], cells[covered], strict=True)
+            ]
+        elif column == period or key(column) in PERIODS:
+            down = [cell.value if isinstance(cell, Covered) else cell for cell in cells]
+            frame = frame.assign(**{str(column): pd.Series(down, frame.index, dtype=object)})
+        else:
+            frame = frame.assign(**{str(column): cells.mask(covered)})
+            told = "{column}: merged numbers count for the first of their rows only: {cells:10}"
+            notes.append(Note(told, column=str(column), cells=list(dict.fromkeys(map(str, cells[covered])))))
+    faults.raise_all()
+    return frame, notes
