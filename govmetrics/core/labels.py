@@ -128,12 +128,27 @@ def natural(column: pd.Series) -> pd.Series:
 
 
 def clean_index(index: pd.Index) -> pd.Index:
-    """Return the labels of rows by the rule of `clean`."""
+    """Return the labels of rows by the rule of `clean`; a level of streets and the names behind it are the unit together.
+
+    Examples
+    --------
+    >>> rows = pd.MultiIndex.from_tuples([("东街道", "甲 社区"), ("西街道", "甲社区")], names=["街道", "社区"])
+    >>> clean_index(rows).tolist()
+    ['东街道 · 甲社区', '西街道 · 甲社区']
+    """
     if isinstance(index, pd.MultiIndex):
-        if all(clean_index(level) is level for level in index.levels):
+        street = _street_level(index)
+        if street is None and all(clean_index(level) is level for level in index.levels):
             return index
         levels = [clean_index(index.get_level_values(level)) for level in range(index.nlevels)]
-        return pd.MultiIndex.from_arrays(levels, names=index.names)
+        names = list(index.names)
+        if street is not None:
+            pair = [pd.Series(level.to_numpy(dtype=object)) for level in levels[street : street + 2]]
+            levels[street : street + 2] = [pd.Index(together(pair).tolist())]
+            names[street : street + 2] = ["unit"]
+        return (
+            levels[0].rename(names[0]) if len(levels) == 1 else pd.MultiIndex.from_arrays(levels, names=names)
+        )
     if index.dtype != object and not isinstance(index.dtype, pd.StringDtype):
         return index
     given = index.tolist()
@@ -152,9 +167,22 @@ TOGETHER = " · "
 STREETS = frozenset({"街道", "所属街道", "镇街", "街镇", "街道名称", "乡镇", "乡镇街道", "街道乡镇", "片区", "street",
                      "subdistrict", "district"})  # fmt: skip
 """Headings of the column that says in which street a unit lies."""
+UNITS = frozenset({"单位", "单位名称", "社区", "社区名称", "评价单位", "村居", "村社区", "community"})
+"""Headings of the column of units, where none is called unit."""
 PERIODS = frozenset({"period", "时期", "期间", "年份", "年度", "季度", "月份", "期次", "轮次", "波次", "调查期", "调查轮次",
                      "year", "quarter", "month", "wave", "round"})  # fmt: skip
 """Headings of the column of periods."""
+
+
+def _street_level(index: pd.MultiIndex) -> int | None:
+    """Return the level of streets behind which that of the names in them stands, None where there is none."""
+    heads = [str(clean(name)).casefold() for name in index.names]
+    for level, head in enumerate(heads[:-1]):
+        names = index.levels[level + 1]
+        text = names.dtype == object or isinstance(names.dtype, pd.StringDtype)
+        if head in STREETS and heads[level + 1] not in PERIODS and text:
+            return level
+    return None
 
 
 def together(columns: Sequence[pd.Series]) -> pd.Series:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import FaultyInput
+from govmetrics.core.labels import clean_index
 from govmetrics.core.periods import ordered
 from govmetrics.core.words import Note
 from govmetrics.dea._observe import Amounts, Observed, from_roles, observe
@@ -29,7 +30,7 @@ def split_periods(
         inputs, outputs = from_roles(inputs)  # type: ignore[arg-type]  # it refuses all else
     for name, table in (("inputs", inputs), ("outputs", outputs), ("undesirable", undesirable)):
         if table is not None and not (
-            isinstance(table, pd.DataFrame | pd.Series) and table.index.nlevels == 2
+            isinstance(table, pd.DataFrame | pd.Series) and clean_index(table.index).nlevels == 2
         ):
             raise FaultyInput(name, "is not indexed by period and unit", WAY_OUT)
     whole = observe(inputs, outputs, undesirable)

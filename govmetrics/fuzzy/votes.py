@@ -7,6 +7,7 @@ import pandas as pd
 
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults, each
+from govmetrics.core.labels import categories, clean_index
 from govmetrics.core.options import FRAME, shown, wanted
 from govmetrics.core.words import Text
 from govmetrics.fuzzy.cells import floats
@@ -51,6 +52,7 @@ def from_counts(frame: pd.DataFrame, grades: GradeScale) -> pd.DataFrame:
         if c not in grades.keys
     )
     counts = _each_once(frame, faults)
+    counts = counts.set_axis(clean_index(counts.index))
     faults += [
         Fault(key, "the grade has no column", "add it") for key in grades.keys if key not in counts.columns
     ]
@@ -113,6 +115,8 @@ def from_votes(frame: pd.DataFrame, grades: GradeScale) -> pd.DataFrame:
         if name not in frame.columns
     )
     votes = _each_once(frame, faults)
+    named = [name for name in ("unit", "code", "grade") if name in votes.columns]
+    votes = votes.assign(**{name: categories(votes[name].astype(object)) for name in named})
     places = {
         label: i for language in ("en", "zh", "both") for i, label in enumerate(grades.labels(language))
     }

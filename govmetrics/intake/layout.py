@@ -6,7 +6,9 @@ from functools import partial
 
 import pandas as pd
 
-from govmetrics.core.labels import PERIODS, STREETS
+from govmetrics.core.errors import FaultyInput
+from govmetrics.core.labels import PERIODS, STREETS, UNITS
+from govmetrics.core.numbers import number
 from govmetrics.core.sheets import under_header
 from govmetrics.core.totals import is_total
 from govmetrics.core.tree import IndicatorTree
@@ -17,7 +19,6 @@ from govmetrics.intake.period_headings import under_periods
 from govmetrics.intake.printed_rows import with_streets, without_covered, without_headers, without_remarks
 
 _NUMBERED = {"序号", "序 号", "no.", "no", "nr.", "nr", "#", "s/n", "n°"}
-_UNITS = {"单位", "单位名称", "社区", "社区名称", "评价单位", "村居", "村社区", "community"}
 
 
 def laid_out(
@@ -40,10 +41,8 @@ def laid_out(
     frame, notes = under_periods(frame, tree) or _under_its_header(frame, tree)
     frame, again = without_headers(frame, known)
     notes += again
-    named = [column for column in frame.columns if key(column) in _UNITS]
-    if unit == "unit" and not any(key(column) == "unit" for column in frame.columns) and len(named) == 1:
-        frame = frame.rename(columns={named[0]: unit})
-        notes.append(Note("the column {column!r} names the units", column=str(named[0])))
+    frame, told = with_units(frame, unit)
+    notes += told
     dated = [column for column in frame.columns if key(column) in PERIODS]
     if period == "period" and "period" not in map(key, frame.columns) and len(dated) == 1:
         frame = frame.rename(columns={dated[0]: period})
@@ -67,6 +66,48 @@ def laid_out(
             notes.append(Note("{column}: {count:# empty cell|# empty cells} filled from above, as merged cells are",
                               column=str(column), count=int(cells.isna().sum())))  # fmt: skip
     return frame, notes
+
+
+def with_units(frame: pd.DataFrame, unit: str) -> tuple[pd.DataFrame, list[Note]]:
+    """Return the table with its one column headed 单位, 社区, community and the like called unit, where none is."""
+    named = [column for column in frame.columns if key(column) in UNITS]
+    if unit != "unit" or any(key(column) == "unit" for column in frame.columns) or len(named) != 1:
+        return frame, []
+    note = Note("the column {column!r} names the units", column=str(named[0]))
+    return frame.rename(columns={named[0]: unit}), [note]
+
+
+def of_a_frame(frame: pd.DataFrame, tree: IndicatorTree, unit: str) -> tuple[pd.DataFrame, list[Note]]:
+    """Return a frame whose rows nobody named with its column of units found as in a file.
+
+    Raises
+    ------
+    FaultyInput
+        Rows that are only numbered beside columns of names.
+    """
+    plain = isinstance(frame.index, pd.RangeIndex) and frame.index.name is None
+    if unit != "unit" or unit in frame.columns or not plain or len(frame) < 2 or frame.columns.nlevels > 1:
+        return frame, []
+    frame, notes = with_units(frame, unit)
+    known = aliases(tree)
+    texts = [
+        column for column in frame.columns[~frame.columns.duplicated()] if code_of(column, known) is None
+    ]
+    names = [column for column in texts if _names_rows(frame[column])]
+    if notes or not names or long_columns(frame):
+        return frame, notes
+    problem = "no column is called so, and the rows are only numbered; the rows differ in: {columns:5}"
+    way_out = 'say which column names the units, such as unit={name!r}, or call the index by it: rename_axis("unit")'
+    raise FaultyInput("unit", problem, way_out, columns=list(map(str, names)), name=str(names[0]))
+
+
+def _names_rows(column: pd.Series) -> bool:
+    """Tell whether every row has a text of its own that is no number."""
+    if pd.api.types.is_numeric_dtype(column) or not column.is_unique:
+        return False
+    cells = column.tolist()
+    texts = all(isinstance(cell, str) and cell.strip() for cell in cells)
+    return texts and all(number(cell) is None for cell in cells[:100])
 
 
 def _totals_named(frame: pd.DataFrame, unit: str) -> pd.DataFrame:

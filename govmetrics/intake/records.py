@@ -31,6 +31,7 @@ from govmetrics.intake.labels import (
     plain_labels,
     row_index,
 )
+from govmetrics.intake.layout import of_a_frame
 from govmetrics.intake.long import long_columns, widened
 from govmetrics.intake.period_headings import PERIOD, STACKED
 from govmetrics.intake.sheets import read_sheets
@@ -125,7 +126,7 @@ def read_records(
     )
     is_frame = isinstance(source, pd.DataFrame)
     frame, layout = (
-        (source.copy(deep=False), list[Note]())
+        of_a_frame(source.copy(deep=False), tree, columns_of(unit)[-1])
         if isinstance(source, pd.DataFrame)
         else read_sheets(source, tree, (columns_of(unit)[-1], period), sheets, decimal)
     )

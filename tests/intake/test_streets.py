@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 import govmetrics as gm
+from govmetrics.core.labels import clean, clean_index
 
 TREE = gm.IndicatorTree.from_groups({"G": ["q1", "b"]})
 TABLE = pd.DataFrame({"街道": ["东街道", "东街道", "西街道 "], "社区": ["甲社区", "乙社区", "甲　社区"],
@@ -101,3 +102,107 @@ def test_an_own_column_called_unit_is_not_overwritten():
     assert "column unit: has the name that the column '街道 · 社区' gets here" in both(
         lambda: gm.read_records(TABLE.assign(unit="个"), TREE, unit=["街道", "社区"])
     )
+
+
+PAIRS = [
+    ("街道", "社区", ["东街道", "西街道"], ["甲社区", "乙　社区", "丙社区 "]),
+    ("street", "name", ["North", "South"], ["Oak", "Elm ", "Fir"]),
+    ("Subdistrict", "community", ["１st", "2nd"], ["a", "b", "c"]),
+    ("镇街", None, ["甲镇", "乙乡"], ["一村", "二村", "三村"]),
+]
+
+
+def levels(street, name, streets, names, *before):
+    heads = ["period", street, name] if before else [street, name]
+    return pd.MultiIndex.from_product([*before, streets, names], names=heads)
+
+
+@pytest.mark.parametrize(("street", "name", "streets", "names"), PAIRS, ids=["zh", "en", "mixed", "unnamed"])
+def test_street_and_name_in_the_index_are_the_unit_in_every_efficiency(street, name, streets, names):
+    index = levels(street, name, streets, names)
+    x = pd.DataFrame({"staff": [2.0, 4, 3, 5, 4, 6]}, index)
+    y = pd.DataFrame({"cases": [4.0, 5, 3, 4, 3.5, 5]}, index)
+    plain = pd.Index([f"{clean(s)} · {clean(n)}" for s in streets for n in names], name="unit")
+    x1, y1 = x.set_axis(plain), y.set_axis(plain)
+    for function in (
+        gm.dea.radial,
+        gm.dea.slacks_based,
+        gm.dea.super_efficiency,
+        gm.dea.cross_efficiency,
+        gm.dea.order_m,
+    ):
+        pd.testing.assert_frame_equal(function(x, y).to_frame(), function(x1, y1).to_frame())
+    environment = pd.DataFrame({"z": [1.0, 5, 2, 8, 3, 1]}, index)
+    pd.testing.assert_frame_equal(
+        gm.dea.second_stage(x, y, environment, returns="constant", draws=(20, 50)).to_frame(),
+        gm.dea.second_stage(
+            x1, y1, environment.set_axis(plain), returns="constant", draws=(20, 50)
+        ).to_frame(),
+    )
+
+
+@pytest.mark.parametrize(("street", "name", "streets", "names"), PAIRS[:3], ids=["zh", "en", "mixed"])
+def test_streets_names_and_periods_in_the_index(street, name, streets, names):
+    index = levels(street, name, streets, names, [2023, 2024])
+    x = pd.DataFrame({"staff": [float(k % 5 + 2) for k in range(12)]}, index)
+    y = pd.DataFrame({"cases": [float(k % 7 + 3) for k in range(12)]}, index)
+    plain = pd.MultiIndex.from_product(
+        [[2023, 2024], [f"{clean(s)} · {clean(n)}" for s in streets for n in names]], names=["period", "unit"]
+    )
+    found = gm.dea.malmquist(x, y).to_frame()
+    pd.testing.assert_frame_equal(found, gm.dea.malmquist(x.set_axis(plain), y.set_axis(plain)).to_frame())
+
+
+def test_streets_over_years_are_no_names():
+    """A level of streets in front of one of periods is a table turned round, not a unit of both."""
+    index = pd.MultiIndex.from_product([["东街道", "西街道"], ["2023", "2024"]], names=["street", "year"])
+    assert clean_index(index) is index
+
+
+def test_a_dataset_of_street_and_name():
+    index = levels("街道", "社区", ["东街道", "西街道"], ["甲社区", "乙社区"])
+    data = gm.Dataset(
+        TREE, pd.DataFrame({"q1": [1.0, 2, 3, 4], "b": 1.0}, index), pd.DataFrame({"人口": 5}, index)
+    )
+    assert data.units.tolist() == ["东街道 · 甲社区", "东街道 · 乙社区", "西街道 · 甲社区", "西街道 · 乙社区"]
+
+
+@pytest.mark.parametrize("heading", ["单位", "社区", "Community", "村居"])
+def test_a_frame_names_its_units_as_a_file_does(tmp_path, heading):
+    frame = pd.DataFrame({heading: ["甲", "乙"], "q1": [1.0, 2.0], "b": [3.0, 5.0]})
+    frame.to_csv(tmp_path / "t.csv", index=False)
+    data = gm.read_records(frame, TREE)
+    assert data.units.tolist() == ["甲", "乙"]
+    assert data.values.equals(gm.read_records(tmp_path / "t.csv", TREE).values)
+    assert any(f"the column '{heading}' names the units" in note for note in data.notes)
+
+
+@pytest.mark.parametrize("heading", ["Gemeinde", "机构", "office"])
+def test_a_frame_whose_rows_are_only_numbered_says_which_column_names_them(heading):
+    frame = pd.DataFrame({"type": ["a", "a"], heading: ["Ost", "West"], "q1": [1.0, 2.0], "b": [3.0, 5.0]})
+    told = both(lambda: gm.read_records(frame, TREE))
+    assert f"unit='{heading}'" in told
+    assert gm.read_records(frame, TREE, unit=heading).units.tolist() == ["Ost", "West"]
+    assert gm.read_records(frame.rename_axis("unit"), TREE).units.tolist() == [0, 1]
+    assert gm.read_records(frame.drop(columns=heading), TREE).units.tolist() == [0, 1]
+    assert "unit" in both(lambda: gm.evaluate(gm.Evaluation(tree=TREE), records=frame))
+
+
+def test_votes_are_of_units_codes_and_grades_by_the_one_rule():
+    grades = gm.fuzzy.GradeScale(
+        [{"en": "good", "zh": "好"}, {"en": "fair", "zh": "中"}, {"en": "poor", "zh": "差"}], [100, 75, 40]
+    )
+    votes = pd.DataFrame({"unit": ["甲社区", "甲　社区", "甲社区 ", "甲社区\u200b"], "code": ["q1", "q1 ", "ｑ1", "q1"],
+                          "grade": ["好", "good ", "中", " 差"]})  # fmt: skip
+    found = gm.fuzzy.from_votes(votes, grades)
+    assert found.index.tolist() == [("甲社区", "q1")]
+    assert found.iloc[0].tolist() == [0.5, 0.25, 0.25]
+    with pytest.raises(gm.FaultyInput, match="row 1: unit is"):
+        gm.fuzzy.from_votes(votes.assign(unit=["a", "　", "a", "a"]), grades)
+    counts = pd.DataFrame(
+        [[6, 3, 1]],
+        pd.MultiIndex.from_tuples([("Ｅast ", "q1")], names=["unit", "code"]),
+        ["good", "fair", "poor"],
+    )
+    plain = gm.fuzzy.GradeScale(["good", "fair", "poor"], [100, 75, 40])
+    assert gm.fuzzy.from_counts(counts, plain).index.tolist() == [("East", "q1")]

@@ -33,6 +33,8 @@ WORDS = {
     'leave it out, or name one sheet: sheets="{name}"': '请不要指定，或只选一张工作表：sheets="{name}"',
     "the sheets are the periods, and columns of them name periods too: {names}": "各工作表已作为时期，但表中另有时期列或时期表头：{names}",
     'name one sheet: sheets="{name}"': '请只选一张工作表：sheets="{name}"',
+    "no column is called so, and the rows are only numbered; the rows differ in: {columns:5}": "没有该列，各行仅有序号；能区分各行的列：{columns:5}",
+    'say which column names the units, such as unit={name!r}, or call the index by it: rename_axis("unit")': '请指明单位所在列，如 unit={name!r}，或以 rename_axis("unit") 将索引作为单位',
     "the unit is empty": "单位为空",
     "the period is empty": "时期为空",
     "name it, or remove the row": "请填写，或删去该行",
