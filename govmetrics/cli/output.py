@@ -170,8 +170,11 @@ def _door(place: str) -> Callable[[str], str]:
 
 
 def print_faults(error: GovmetricsError) -> None:
-    """Print every fault, its place and the way out."""
+    """Print every fault, its place and the way out: a single one as a line, several as a table."""
     language, count = in_use(), len(error.faults)
+    if count == 1:
+        errors.print(Line(as_options(say(error.faults[0].text, language)), style="red"), soft_wrap=True)
+        return
     title = Text("{count:# fault|# faults} in the input", count=count).say(language)
     table = Table(title=title, show_lines=count < 30)
     for heading in (Text("where"), Text("what is wrong"), Text("what to do")):

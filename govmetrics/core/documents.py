@@ -10,7 +10,7 @@ from typing import Any
 
 from govmetrics.core.encodings import decode, line_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput, choose
-from govmetrics.core.reasons import reason_of
+from govmetrics.core.reasons import FULL, reason_of
 from govmetrics.core.words import Text
 
 LARGEST = 20_000_000
@@ -106,7 +106,11 @@ def write_text(path: str | Path, text: str) -> Path:
 
 def cannot_write(path: object, error: OSError) -> FaultyInput:
     """Return the error of a file that the system does not let us write."""
-    way_out = "name a file in a folder that is there"
+    way_out = (
+        "make room, or name a folder on another disk"
+        if error.errno in FULL
+        else "name a file in a folder that is there"
+    )
     return FaultyInput(str(path), "cannot be written ({reason})", way_out, reason=reason_of(error))
 
 

@@ -11,8 +11,11 @@ _SYSTEM = {
     errno.EACCES: "access is not permitted", errno.EPERM: "access is not permitted",
     errno.ENOENT: "the folder does not exist", errno.EISDIR: "it is a folder", errno.EEXIST: "it is there already",
     errno.ENOTDIR: "its path leads through a file", errno.EROFS: "the disk can only be read",
-    errno.ENOSPC: "the disk is full", errno.ENAMETOOLONG: "its name is too long",
+    errno.ENOSPC: "the disk is full", errno.EDQUOT: "the disk is full", errno.EFBIG: "the disk is full",
+    errno.ENAMETOOLONG: "its name is too long",
 }  # fmt: skip
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""No room: on the disk, in what one may use of it, or for so large a file."""
 _OTHER_KIND = "its content is of another kind than its name says"
 _PARSERS = {
     # JSON

@@ -60,20 +60,29 @@ def archive(evaluation: Evaluation, place: Path, final: Path) -> tuple[dict[str,
         Where they will stand: an earlier evaluation is named from there.
     """
     place.mkdir(parents=True, exist_ok=True)
-    originals, renamed = {}, {}
+    originals = {}
     for name, path in files_of(evaluation).items():
         copied = _inside(name)
         (place / copied).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, place / copied)
         originals[copied] = path
-        renamed[name] = copied
-        if "/" in name and name.rpartition("/")[0] in _names(evaluation):
-            renamed[name.rpartition("/")[0]] = copied.rpartition("/")[0]
-    content = _renamed(evaluation.to_dict(), renamed)
+    content = as_archived(evaluation)
     if evaluation.compare is not None:
         content["compare"] = os.path.relpath(evaluation.path(evaluation.compare), final)
     write_document(content, place / FILE)
     return originals, content
+
+
+def as_archived(evaluation: Evaluation) -> dict[str, Any]:
+    """Return what an evaluation says, with the names that its files have in an archive."""
+    renamed: dict[str, str] = {}
+    for name in files_of(evaluation):
+        copied = _inside(name)
+        renamed[name] = copied
+        if "/" in name and name.rpartition("/")[0] in _names(evaluation):
+            renamed[name.rpartition("/")[0]] = copied.rpartition("/")[0]
+    content: dict[str, Any] = _renamed(evaluation.to_dict(), renamed)
+    return content
 
 
 def _inside(name: str) -> str:

@@ -20,8 +20,9 @@ from govmetrics.core.encodings import decode
 from govmetrics.core.fingerprint import digest_of, fingerprint
 from govmetrics.core.language import language_of
 from govmetrics.core.options import FUNCTION, PATH, asked, optional
+from govmetrics.core.plain import plain
 from govmetrics.core.reasons import reason_of
-from govmetrics.evaluation.archive import files_of
+from govmetrics.evaluation.archive import as_archived, files_of
 from govmetrics.evaluation.folder import INPUTS, MANIFEST, Reports, write_findings
 from govmetrics.evaluation.spec import FILE, Evaluation
 
@@ -218,10 +219,36 @@ def _asked_now(folder: Path, manifest: Mapping[str, Any]) -> list[Difference]:
         return [(FILE, "", "", Text("cannot be read any more"))]
     found: list[Difference] = []
     if fingerprint(now.to_dict()) != manifest["evaluation"]:
-        found.append((FILE, "", "", Text("was changed after the run")))
+        found += _keys_that_differ(folder, now) or [(FILE, "", "", Text("was changed after the run"))]
     then = {os.path.normpath(folder / original) for original in manifest["originals"].values()}
     new = [name for name, path in files_of(now).items() if os.path.normpath(path) not in then]
     return [*found, *((name, "", "", Text("was added after the run")) for name in new)]
+
+
+def _keys_that_differ(folder: Path, now: Evaluation) -> list[Difference]:
+    """Return the keys of the evaluation that say something else than in the archive."""
+    try:
+        then = Evaluation.read(folder / INPUTS)
+    except FaultyInput:  # the archive was changed, which is told already
+        return []
+    old, new = (dict(_keys(plain(content))) for content in (then.to_dict(), as_archived(now)))
+    return [
+        (FILE, place, old.get(place, ""), new.get(place, ""))
+        for place in dict.fromkeys([*old, *new])
+        if place != "compare" and old.get(place) != new.get(place)
+    ]
+
+
+def _keys(content: Any, place: str = "") -> Iterator[tuple[str, str]]:
+    """Yield what a file of keys says at each of them, such as ``evidence.records.file``."""
+    if isinstance(content, Mapping):
+        for key, value in content.items():
+            yield from _keys(value, f"{place}.{key}" if place else str(key))
+    elif isinstance(content, list) and any(isinstance(value, Mapping | list) for value in content):
+        for number, value in enumerate(content):
+            yield from _keys(value, f"{place}[{number}]")
+    else:
+        yield place, ", ".join(map(str, content)) if isinstance(content, list) else str(content)
 
 
 def _again(folder: Path, manifest: Mapping[str, Any], reports: Reports | None) -> list[Difference]:

@@ -194,7 +194,7 @@ def test_what_the_evaluation_asks_and_names_by_now_is_looked_at(job):
     out = ran(job)
     (job / "evaluation.yaml").write_text(text.replace("draws: 50", "draws: 60"))
     told = verify(out).differences.astype(str).to_numpy().tolist()
-    assert told == [["evaluation.yaml", "", "", "was changed after the run"]]
+    assert told == [["evaluation.yaml", "sureness.draws", "50", "60"]]
     (job / "evaluation.yaml").write_text(text.replace("weights: weights.xlsx", "judgements: forms"))
     one = {"GOV": [[1, 2], [0.5, 1]], "A": [[1, 3], [1 / 3, 1]]}
     for expert in ("one", "two", "three"):

@@ -383,6 +383,7 @@ WORDS = {
     "its path leads through a file": "路径中间有一段是文件",
     "the disk can only be read": "磁盘为只读",
     "the disk is full": "磁盘空间不足",
+    "make room, or name a folder on another disk": "请腾出空间，或指定其他磁盘上的文件夹",
     "its name is too long": "文件名过长",
     "its content is of another kind than its name says": "文件内容与扩展名不符",
     "a value is missing": "缺少值",
