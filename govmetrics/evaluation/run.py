@@ -156,6 +156,15 @@ def read_all(
     return wanted, nouns, told
 
 
+def try_index(evaluation: Evaluation, nouns: Nouns) -> None:
+    """Raise what is wrong with the evidence only once it is scored: treatment, scaling, weighting, joining.
+
+    All other parts rest on the index; what takes its time, as draws do, is not tried.
+    """
+    missing = do(with_needs(PARTS, ("assessment",)), Work(evaluation, nouns, Given()), {}, None)
+    refuse(missing)
+
+
 def _notes(evaluation: Evaluation, work: Work) -> list[Note]:
     said = [Note("the evidence is simulated")] if evaluation.simulated else []
     return [*said, *work.notes]

@@ -269,3 +269,20 @@ def test_experts_vary_where_their_weights_are_combined_with_others() -> None:
     by_draw = weights_of_draws(found.assessment.recipe, found.assessment.scaled, drawn)
     for draw in range(30):
         assert by_draw.iloc[draw].to_dict() == pytest.approx(expected[draw].to_dict())
+
+
+def test_check_also_scores_the_index_once_there_is_no_other_fault(folder: Path) -> None:
+    from typer.testing import CliRunner
+
+    from govmetrics.cli.commands import app
+
+    in_text(ASKED, ("{by: 街道}", "{by: 区}"))(folder)
+    from govmetrics.cli.evaluations import check_folder
+
+    with gm.use("en"), pytest.raises(gm.GovmetricsError) as caught:
+        check_folder(folder, "en")
+    assert [str(fault.place) for fault in caught.value.faults] == ["index.treatment.impute_median.by"]
+    in_text(ASKED, ("{by: 区}", "{by: 街道}"))(folder)
+    done = CliRunner().invoke(app, ["check", str(folder), "--language", "en"])
+    assert done.exit_code == 0
+    assert done.output.count("No faults: ") == 4

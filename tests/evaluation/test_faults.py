@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,8 @@ import pandas as pd
 import pytest
 
 import govmetrics as gm
+from govmetrics.evaluation import run
+from govmetrics.evaluation.run import PARTS
 from tests.evaluation.district import ASKED, RULEBOOK, TREE, as_files, district
 
 DISTRICT = district()
@@ -92,6 +95,42 @@ def test_a_part_that_fails_leaves_the_others_standing(part: str) -> None:
     assert all(found[name] is not None for name in standing)
     assert found.summary().splitlines()[1].startswith("Missing: ")
     assert "缺少：" in found.summary("zh")
+
+
+NEEDED = {part.name: part.needs for part in PARTS}
+
+
+@pytest.mark.parametrize("broken", NEEDED)
+def test_each_part_that_fails_is_named_and_only_what_needs_it_goes_with_it(
+    broken: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    early = {
+        "tree": TREE,
+        "index": {"normalisation": "goalposts"},
+        "evidence": {"records": ASKED["evidence"]["records"]},
+    }  # type: ignore[index]
+    earlier = gm.evaluate(early, records=DISTRICT.records.assign(trust=50.0, content=60.0))
+
+    def fail(_: Any) -> Any:
+        raise gm.FaultyInput("here", "is broken on purpose", "mend it")
+
+    parts = tuple(replace(part, does=fail) if part.name == broken else part for part in PARTS)
+    monkeypatch.setattr(run, "PARTS", parts)
+    asked: Any = {
+        **ASKED,
+        "tree": TREE,
+        "efficiency": True,
+        "sureness": {"draws": 10},
+        "on_fault": "continue",
+    }
+    found = gm.evaluate(asked, **DISTRICT.evidence, earlier=earlier)
+    lost = {broken}
+    for name, needs in NEEDED.items():
+        lost |= {name} if lost & set(needs) else set()
+    assert set(found.missing) == lost
+    assert "is broken on purpose" in str(found.missing[broken][0])
+    assert all(found[name] is not None for name in NEEDED if name not in lost)
+    assert len(NEEDED) == 13
 
 
 @pytest.mark.parametrize("part", BREAK)
