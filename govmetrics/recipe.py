@@ -55,7 +55,7 @@ from govmetrics.core.options import (
 )
 from govmetrics.core.plain import plain
 from govmetrics.core.weights import shares_within_groups
-from govmetrics.core.words import Language, Note, Text, joined, say
+from govmetrics.core.words import Language, Note, Text, joined, method_name, say
 
 if TYPE_CHECKING:
     from govmetrics.ahp import WeightDraws
@@ -411,7 +411,8 @@ def _notes(data: Dataset, scores: Scores) -> list[Note]:
     if len(data.changes):
         counts = data.changes["step"].value_counts(sort=False)
         steps = [
-            Text("{count:,} by {step}", count=count, step=Text(str(step))) for step, count in counts.items()
+            Text("{count:,} by {step}", count=count, step=method_name(str(step)))
+            for step, count in counts.items()
         ]
         notes.append(Note("cells changed: {steps}", steps=steps))
     root = scores.weights.tree.root.code

@@ -16,6 +16,7 @@ from govmetrics.appraisal.sheets import (
     FACTS,
     GRADES,
     ITEMS,
+    ITEMS_BEFORE,
     MEANING,
     RULE,
     RULE_HEADS,
@@ -87,7 +88,9 @@ def _place(title: Text, row: int) -> Text:
 def _table(path: Path, title: Text) -> dict[int, dict[str, Any]]:
     """Return the filled rows of a sheet, cells by key; none where the sheet is not there, except for the items."""
     titles = sheets_of(path)
-    sheet = next((name for name in titles if name in {title.say(language) for language in LANGUAGES}), None)
+    called = (title, ITEMS_BEFORE) if title is ITEMS else (title,)
+    known = {one.say(language) for one in called for language in LANGUAGES}
+    sheet = next((name for name in titles if name in known), None)
     if sheet is None and title is not ITEMS:
         return {}
     try:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from govmetrics.core.forms import CODE, NAME, OTHER_NAMES
-from govmetrics.core.words import LANGUAGES, Text
+from govmetrics.core.words import LANGUAGES, Label, Text
 
 ITEMS, RULES, VETOES, GRADES, FACTS = (
-    Text("items"), Text("rules"), Text("vetoes"), Text("grade lines"), Text("facts"),
+    Label("items", "计分项"), Text("rules"), Text("vetoes"), Text("grade lines"), Text("facts"),
 )  # fmt: skip
+ITEMS_BEFORE = Text("items")
+"""What the sheet of items was called in forms written earlier: they are read all the same."""
 _NAMED = {"name": NAME, **{f"name_{language}": word for language, word in OTHER_NAMES.items()}}
 COLUMNS: Mapping[Text, Mapping[str, Text]] = {
     ITEMS: {

@@ -18,8 +18,8 @@ from govmetrics.core.words.state import chosen
 if TYPE_CHECKING:
     from govmetrics.evaluation import Evaluation, Findings
 
-ROWS = 12
-"""So many rows of a part's first table are shown on screen."""
+RANKED, ROWS = 60, 10
+"""So many units of the ranking are shown on screen, and so many rows of a part's first table."""
 SHOWN = ("grades", "efficiency", "appraisal", "plan", "agreement", "comparison")
 """Parts whose first table is shown below the ranking."""
 
@@ -60,7 +60,7 @@ def check_folder(path: Path, language: Both | None) -> None:
 def run_folder(path: Path, output: Path | None, language: Both | None, formats: Sequence[str] | None) -> bool:
     """Do an evaluation, write its results, and print what was found; tell whether no part is missing."""
     from govmetrics.evaluation import evaluate
-    from govmetrics.evaluation.folder import OUTPUT, write_findings
+    from govmetrics.evaluation.folder import OUTPUT, TABLES, write_findings
     from govmetrics.evaluation.spec import read_partly
 
     spoken = speak(read_partly(path)[0], language)
@@ -70,10 +70,10 @@ def run_folder(path: Path, output: Path | None, language: Both | None, formats: 
         publish = findings.evaluation.publish
         named = formats or (publish.formats if publish is not None else ("html",))
         files = write_findings(findings, target, reports(spoken, named), spoken)
-    print_findings(findings, spoken)
+    print_findings(findings, spoken, target / TABLES)
     kept = [file for file in files if file.suffix in (".html", ".docx", ".xlsx", ".md", ".tex", ".json")]
     print_files(kept)
-    print_text(Text("all tables are in {folder}", folder=str(target / "tables")))
+    print_text(Text("all tables are in {folder}", folder=str(target / TABLES)))
     return not findings.missing
 
 
@@ -155,8 +155,8 @@ def reports(language: Both, formats: Sequence[str]) -> Callable[[Any, Path], lis
     return write
 
 
-def print_findings(findings: Findings, language: Both) -> None:
-    """Print the ranking, then what each other part found."""
+def print_findings(findings: Findings, language: Both, folder: Path) -> None:
+    """Print the ranking, then what each other part found, and where in the folder the rest of a long table is."""
     from govmetrics.cli.output import print_ranking
     from govmetrics.evaluation.titles import TITLES
     from govmetrics.report.parts import latest
@@ -164,7 +164,7 @@ def print_findings(findings: Findings, language: Both) -> None:
     spoken: Language = "en" if language == "en" else "zh"
     print_missing(findings, spoken)
     if findings.assessment is not None:
-        print_ranking(findings.assessment, language, ROWS, findings.uncertainty)
+        print_ranking(findings.assessment, language, RANKED, findings.uncertainty)
     for name, result in findings.results.items():
         if name in ("assessment", "uncertainty"):
             continue
@@ -172,7 +172,10 @@ def print_findings(findings: Findings, language: Both) -> None:
         console.print(Line(f"\n{say(TITLES[name], spoken)}", style="bold"))
         console.print(*lines, sep="\n", markup=False, highlight=False)
         if name in SHOWN and (tables := result.tables(spoken)):
-            console.print(latest(tables[0], findings).to_text(rows=5), markup=False, highlight=False)
+            shown = latest(tables[0], findings)
+            console.print(shown.to_text(rows=ROWS), markup=False, highlight=False)
+            if len(shown.frame) > ROWS:
+                print_text(Text("all rows: {file}", file=str(folder / f"{name}_01.csv")))
     print_notes(findings.notes)
 
 

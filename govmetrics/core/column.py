@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.language import LANGUAGES, Language, language_of
-from govmetrics.core.words import Text, term
+from govmetrics.core.words import Text, method_name, term
 from govmetrics.core.words.terms import Kind
 
 _DECIMALS: dict[Kind, int] = {
@@ -96,7 +96,7 @@ class Column:
         if not np.isscalar(value) and not hasattr(value, "isoformat"):
             return str(value)
         if self.kind == "word":
-            return Text(str(value)).say(language)
+            return (method_name if self.key == "step" else Text)(str(value)).say(language)
         if self.kind == "text" or not isinstance(value, int | float | np.number) or not np.isreal(value):
             return str(value)
         return self._number(float(value))

@@ -10,6 +10,7 @@ from typing import Any, ClassVar, Literal, get_args
 import numpy as np
 import pandas as pd
 
+from govmetrics.core import IndicatorTree, Scaled, Survey
 from govmetrics.core.options import SEED, Kind, choice, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.words import Note, Text
@@ -54,6 +55,8 @@ class ImportancePerformance(Result):
         Of the regression on all items; NaN for stated importance.
     notes : tuple of str
         What a reader must know.
+    tree : IndicatorTree or None
+        Whose leaves the items are, where they are some: for their names.
 
     See Also
     --------
@@ -65,6 +68,7 @@ class ImportancePerformance(Result):
     importance: str
     r_squared: float
     notes: tuple[str, ...] = ()
+    tree: IndicatorTree | None = None
 
     _by_line = True
     _shown: ClassVar = {"named": "Importance and performance"}
@@ -77,9 +81,10 @@ class ImportancePerformance(Result):
 
     def _finding(self) -> tuple[Text, ...]:
         """The items of each quadrant."""
+        names = self._names()
         return tuple(
             Text("{quadrant}: {items}", quadrant=name,
-                 items=[str(item) for item in self.table.index[self.table["quadrant"] == k]])
+                 items=[names.get(item, str(item)) for item in self.table.index[self.table["quadrant"] == k]])
             for k, name in enumerate(QUADRANTS, 1)
         )  # fmt: skip
 
@@ -164,7 +169,8 @@ def importance_performance(
     table.insert(5, "quadrant", np.select([good & vital, ~good & vital, ~good & ~vital], [1, 2, 3], 4))
     table.insert(6, "sure", (table["lower"] > at[0]) | (table["upper"] < at[0]))
     how = derive if told is not None else "stated"
-    return ImportancePerformance(table, at, how, r_squared, notes)
+    tree = performance.tree if isinstance(performance, Scaled | Survey) else None
+    return ImportancePerformance(table, at, how, r_squared, notes, tree)
 
 
 def _lines(table: pd.DataFrame, lines: str | tuple[float, float]) -> tuple[float, float]:

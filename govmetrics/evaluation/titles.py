@@ -7,7 +7,7 @@ TITLES = {
     "experts": Text("Experts"), "assessment": Text("Index"), "uncertainty": Text("Sureness of the ranks"),
     "reliability": Text("Reliability of the scales"), "grades": Text("Grades"), "efficiency": Text("Efficiency"),
     "second_stage": Text("Efficiency and surroundings"), "appraisal": Text("Appraisal"), "diagnosis": Text("Diagnosis"),
-    "panel": Text("Changes"), "plan": Text("Plan"), "agreement": Text("Agreement"),
+    "panel": Text("Changes over time"), "plan": Text("Plan"), "agreement": Text("Agreement"),
     "comparison": Text("Comparison with the earlier evaluation"),
 }  # fmt: skip
 """By the fields of `Findings`."""

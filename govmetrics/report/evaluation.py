@@ -45,7 +45,7 @@ def write_reports(
     Returns
     -------
     list of Path
-        The files; none where the evaluation has no index.
+        The files; no page (html) where the evaluation has no index.
 
     Examples
     --------
@@ -61,13 +61,12 @@ def write_reports(
     """
     asked(findings=(findings, _FINDINGS), folder=(folder, PATH), formats=(formats, several(choice(*FILES))),
           language=(language, BOTH))  # fmt: skip
-    place, found = Path(folder), findings.assessment
-    if found is None:
-        return []
+    place = Path(folder)
     paths = {name: place / file for name, file in FILES.items()}
     made = {
         "html": lambda: html(findings, paths["html"], language),
-        "word": lambda: word(found, paths["word"], language, uncertainty=findings.uncertainty),
-        "excel": lambda: excel(found, paths["excel"]),
+        "word": lambda: word(findings, paths["word"], language),
+        "excel": lambda: excel(findings, paths["excel"], language),
     }
-    return [made[name]() for name in dict.fromkeys(formats)]
+    able = [name for name in dict.fromkeys(formats) if name != "html" or findings.assessment is not None]
+    return [made[name]() for name in able]

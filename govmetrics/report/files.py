@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -12,20 +13,24 @@ from govmetrics.core.documents import write_json
 from govmetrics.core.errors import FaultyInput
 from govmetrics.core.fingerprint import digest_of
 from govmetrics.core.language import Both, Language, language_asked
-from govmetrics.core.options import LANGUAGE, asked, choice, optional
+from govmetrics.core.options import asked, choice, optional
 from govmetrics.core.plain import plain
+from govmetrics.core.table import Table
 from govmetrics.core.tables import write_csv, write_xlsx
-from govmetrics.core.words import Text, say
-from govmetrics.core.workbooks import LONGEST_TEXT, fits
+from govmetrics.core.words import Label, Text, say
+from govmetrics.core.workbooks import fits
 from govmetrics.recipe import Assessment
-from govmetrics.report.given import refuse_odd
+from govmetrics.report.given import findings_of, refuse_odd
 from govmetrics.report.html import html
+from govmetrics.report.made import made
+from govmetrics.report.parts import BESIDE, ORDER, missing_of, parts_of
 from govmetrics.report.writers.bibliography import STYLES, Style
 from govmetrics.report.writers.chapter import RESULTS, Results, chapter_of
 from govmetrics.report.writers.xlsx import write_sheets
 
 if TYPE_CHECKING:
     from govmetrics.ahp import GroupWeights
+    from govmetrics.evaluation import Findings
     from govmetrics.robustness import Uncertainty
 
 
@@ -84,7 +89,7 @@ def write_run(
     for name, frame, index in [*_tables(assessment), *more]:
         write_csv(frame, folder / f"{name}.csv", index=index)
         files.append(folder / f"{name}.csv")
-    files.append(excel(assessment, folder / "scores.xlsx"))
+    files.append(excel(assessment, folder / "scores.xlsx", language))
     write_json(assessment.to_dict(), folder / "scores.json")
     assessment.recipe.write(folder / "recipe.yaml")
     files += [folder / "scores.json", _tree(assessment, folder), folder / "recipe.yaml"]
@@ -109,26 +114,27 @@ def _tree(assessment: Assessment, folder: Path) -> Path:
 
 
 def excel(
-    results: Assessment | Results,
+    results: Assessment | Findings | Results,
     path: str | Path,
-    language: Language | None = None,
+    language: Both | None = None,
     style: Style | None = None,
 ) -> Path:
-    """Write the tables of an assessment, or of results, as sheets of one xlsx file.
+    """Write the tables of an assessment, of a whole evaluation, or of results, as sheets of one xlsx file.
 
-    Of an assessment by itself these are its frames, as programs read them. All else has a sheet of contents, one for
-    each table with numbers whole behind their formats, and one of methods and references.
+    An assessment, or an evaluation, has its sheets by their names; of an evaluation the first one names all others, and
+    what is missing and why. All else has a sheet of contents, one for each table with numbers whole behind their
+    formats, and one of methods and references.
 
     A sheet holds 16,384 columns and 1,048,576 rows. A table with more columns is turned, its columns becoming
     rows; where neither way fits, its sheet says so, and `write_run` has the table as CSV.
 
     Parameters
     ----------
-    results : Assessment, Result, Table, or a list of results and tables
+    results : Assessment, Findings, Result, Table, or a list of results and tables
     path : path
         The .xlsx file.
-    language : {"en", "zh"}, optional
-        Of the words; by default the one in use.
+    language : {"en", "zh", "both"}, optional
+        Of titles, headings and words, Chinese in place of "both"; by default the one in use.
     style : {"gb7714", "apa"}, optional
         Of the references; by default GB/T 7714 in Chinese, APA in English.
 
@@ -150,56 +156,89 @@ def excel(
     ...     gm.report.excel(run, Path(folder) / "scores.xlsx").name
     'scores.xlsx'
     """
-    if RESULTS.fits(results) and not isinstance(results, Assessment):
+    whole = findings_of(results)
+    if RESULTS.fits(results) and whole is None and not isinstance(results, Assessment):
         return write_sheets(chapter_of(results, path, ".xlsx", language, style), path)
-    refuse_odd(results, path, ".xlsx", language)
-    asked(language=(language, LANGUAGE), style=(style, optional(choice(*STYLES))))
-    assert isinstance(results, Assessment)  # all else is refused
-    assessment, path = results, Path(path)
+    index: Any = results if whole is None else whole.assessment
+    refuse_odd(index, path, ".xlsx", language, whole)
+    asked(style=(style, optional(choice(*STYLES))))
+    spoken: Language = "en" if language_asked(language) == "en" else "zh"
+    sheets = {} if index is None else _sheets(index, spoken)
+    if whole is not None:
+        more = {
+            f"{title} {number}": table for title, tables in _parts(whole, spoken) for number, table in tables
+        }
+        first = Text("Contents").say(spoken)
+        sheets = {first: _contents(whole, sheets | more, spoken), **sheets, **more}
+    frames = {title: table.frame for title, table in sheets.items()}
+    write_xlsx(frames, path, index=False)
+    return Path(path)
+
+
+def _sheets(assessment: Assessment, language: Language) -> dict[str, Table]:
+    """Return the sheets of an index, headed and named in a language."""
     tables = _tables(assessment)
     tables += [("scaled", assessment.scaled.values, True), ("bounds", assessment.scaled.bounds, True)]
-    sheets = {name: _as_sheet(frame, index) for name, frame, index in tables}
-    sheets["indicators"] = _dictionary(assessment)
-    choices = assessment.recipe.to_dict() | {
-        f"provenance {k}": v for k, v in plain(dict(assessment.provenance)).items()
+    names = assessment.weights.tree.names()
+    sheets = {
+        Text(name).say(language): _as_sheet(Text(name), frame, index, names, language)
+        for name, frame, index in tables
     }
-    sheets["how"] = pd.DataFrame(
-        {
-            "what": list(choices),
-            "value": [_short(json.dumps(v, ensure_ascii=False)) for v in choices.values()],
-        }
-    )
-    write_xlsx(sheets, path, index=False)
-    return path
+    sheets[Label("indicators", "指标说明").say(language)] = _dictionary(assessment, language)
+    how = pd.DataFrame(made(assessment, language), columns=["what", "value"])
+    heads = how.set_axis([Text(name).say(language) for name in how.columns], axis=1)
+    sheets[Text("how").say(language)] = Table.of(Text("How this was made"), heads).said(language)
+    return sheets
 
 
-def _dictionary(assessment: Assessment) -> pd.DataFrame:
-    """Return what the codes of the other sheets mean: one row per node of the tree."""
-    rows = assessment.weights.tree.to_frame()
-    names = [column for column in rows.columns if column.startswith("name_")]
-    kept = ["code", "parent", *names, "unit", "better", "worst", "best", "target", "source", "notes"]
-    kept = [column for column in kept if column in rows]
-    return rows[kept].map(lambda cell: " ".join(map(str, cell)) if isinstance(cell, tuple) else cell)
+def _parts(findings: Findings, language: Language) -> Iterator[tuple[str, list[tuple[int, Table]]]]:
+    """Yield every part of an evaluation with its tables, numbered."""
+    for part in parts_of(findings, language, (*ORDER, *BESIDE), whole=True):
+        yield (
+            part.title[:26],
+            [(number, table) for number, table in enumerate(part.tables, 1) if fits(table.frame)],
+        )
 
 
-def _as_sheet(frame: pd.DataFrame, index: bool) -> pd.DataFrame:
+def _contents(findings: Findings, sheets: Mapping[str, Table], language: Language) -> Table:
+    """Return the first sheet: the title, what is missing and why, the notes, and what the others show."""
+    rows = [("", say(findings.evaluation.heading, language))] if findings.evaluation.heading else []
+    rows += [("", told) for told in missing_of(findings, language)]
+    rows += [(title, str(table.caption)) for title, table in sheets.items()]
+    rows += [(Text("note").say(language), say(note, language)) for note in findings.notes]
+    heads = [Text("sheet").say(language), Text("what it shows").say(language)]
+    return Table.of(Text("Contents"), pd.DataFrame(rows, columns=heads)).said(language)
+
+
+def _dictionary(assessment: Assessment, language: Language) -> Table:
+    """Return what the codes mean: one row per node of the tree."""
+    tree = assessment.weights.tree
+    rows = tree.to_frame()
+    rows.insert(1, "name", [tree[code].label(language) for code in rows["code"]])
+    above = [tree.parent(code) for code in rows["code"]]
+    rows["parent"] = ["" if code is None else tree[code].label(language) for code in above]
+    kept = ["code", "name", "parent", "unit", "better", "worst", "best", "target", "source", "notes"]
+    rows = rows[[column for column in kept if column in rows]]
+    rows = rows.map(lambda cell: " ".join(map(str, cell)) if isinstance(cell, tuple) else cell)
+    heads = {"code": Text("code"), "unit": Text("unit of measurement"), "notes": Text("Notes")}
+    shown = rows.rename(columns={key: head.say(language) for key, head in heads.items()})
+    return Table.of(Text("Indicators"), shown).said(language)
+
+
+def _as_sheet(
+    caption: Text, frame: pd.DataFrame, index: bool, names: Mapping[str, str], language: Language
+) -> Table:
     """Return a table as a sheet holds it: as it is, turned, or a line that says why not."""
     flat = frame.reset_index() if index else frame
     if fits(flat):
-        return flat
+        return Table.of(caption, flat, "core", names).said(language)
     labels = [" ".join(map(str, row)) if isinstance(row, tuple) else str(row) for row in frame.index]
     turned = frame.T.set_axis(labels, axis="columns").rename_axis("code").reset_index()
     if fits(turned):
-        return turned
+        return Table.of(caption, turned).said(language)
     told = Text("{rows:,} rows x {columns:,} columns do not fit into a sheet: see the CSV of the run",
                 rows=len(frame), columns=frame.shape[1])  # fmt: skip
-    return pd.DataFrame({"note": [say(told)]})
-
-
-def _short(text: str) -> str:
-    """Cut what a cell cannot hold, and say so."""
-    said = " " + say(Text("... ({count:,} characters; whole in scores.json)", count=len(text)))
-    return text if len(text) <= LONGEST_TEXT else text[: LONGEST_TEXT - len(said)] + said
+    return Table.of(caption, pd.DataFrame({Text("note").say(language): [say(told, language)]})).said(language)
 
 
 def _tables(assessment: Assessment) -> list[tuple[str, pd.DataFrame, bool]]:

@@ -38,7 +38,14 @@ def findings_of(value: Any) -> Findings | None:
     return value if isinstance(value, Findings) else None
 
 
-def refuse_odd(assessment: Any, path: Any, suffix: str, language: Any = None, **others: Any) -> None:
+def refuse_odd(
+    assessment: Any,
+    path: Any,
+    suffix: str,
+    language: Any = None,
+    whole: Findings | None = None,
+    **others: Any,
+) -> None:
     """Refuse what cannot be written or where it cannot be written; every fault is named.
 
     Parameters
@@ -47,15 +54,16 @@ def refuse_odd(assessment: Any, path: Any, suffix: str, language: Any = None, **
         As the writers take them.
     suffix : str
         Of the file; empty for a folder.
+    whole : Findings, optional
+        Whose index it is: there may be none.
     **others
         Of uncertainty, obstacles and experts, those that the writer takes. An uncertainty must be of this assessment.
     """
-    faults = wanted(
-        assessment=(assessment, ASSESSMENT), path=(path, place(suffix)), language=(language, BOTH)
-    )
+    index = {} if whole is not None and assessment is None else {"assessment": (assessment, ASSESSMENT)}
+    faults = wanted(**index, path=(path, place(suffix)), language=(language, BOTH))
     faults += wanted(**{name: (value, _OTHERS[name]) for name, value in others.items()})
     faults.raise_all()
-    if others.get("uncertainty") is not None:
+    if assessment is not None and others.get("uncertainty") is not None:
         Faults(differences(assessment, others["uncertainty"])).raise_all()
 
 

@@ -10,11 +10,11 @@ import pandas as pd
 
 from govmetrics.core import Fault, FaultyInput, UnsuitableMethod
 from govmetrics.core.language import Both, language_asked, said
-from govmetrics.core.plain import plain
 from govmetrics.core.table import Table
 from govmetrics.core.words import Text, method_name
 from govmetrics.recipe import Assessment
 from govmetrics.report.given import by_unit, findings_of, refuse_odd
+from govmetrics.report.made import made
 from govmetrics.report.numbers import interval, number, raw, signed
 from govmetrics.report.parts import missing_of, parts_of
 from govmetrics.report.profiles import OBSTACLES_SHOWN, profiles, share_of
@@ -248,13 +248,12 @@ def _appendix(assessment: Assessment, language: Both) -> dict[str, Any]:
         "leaves_left": max(0, len(tree) - NODES_SHOWN),
         "gaps": [(tree[str(c)].label(language), n, n / len(assessment.dataset.values) * 100)
                  for c, n in given[given > 0].sort_values(ascending=False, kind="stable").head(NODES_SHOWN).items()],
-        "changes": [(said(Text(step), language), *cells) for step, *cells in
+        "changes": [(said(method_name(step), language), *cells) for step, *cells in
                     changes.head(CHANGES_SHOWN).itertuples(index=False, name=None)],
         "change_columns": list(changes.columns),
         "changes_left": max(0, len(changes) - CHANGES_SHOWN),
-        "recipe": assessment.recipe.to_dict(),
-        "provenance": plain(dict(assessment.provenance)),
-        "about": dict(tree.about),
+        "made": made(assessment, language),
+        "about": {word(key, language, key): text for key, text in tree.about.items()},
         "missing": int(np.isnan(assessment.dataset.values.to_numpy()).sum()),
     }  # fmt: skip
 

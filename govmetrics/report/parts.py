@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,8 @@ ORDER = (
     "raked", "screening", "reliability",
 )  # fmt: skip
 """Parts that are shown after the ranking and the units, the most asked for first."""
+BESIDE = ("experts", "uncertainty")
+"""Parts that the page shows beside weights and ranks; files that are read one table after the other show them last."""
 
 
 @dataclass(frozen=True)
@@ -38,17 +41,29 @@ class Shown:
     tables: list[Table]
 
 
-def parts_of(findings: Findings, language: Both) -> list[Shown]:
-    """Return the parts of an evaluation in the order in which a report shows them."""
+def parts_of(
+    findings: Findings, language: Both, names: Sequence[str] = ORDER, whole: bool = False
+) -> list[Shown]:
+    """Return the parts of an evaluation in the order in which a report shows them.
+
+    Parameters
+    ----------
+    findings : Findings
+    language : {"en", "zh", "both"}
+    names : sequence of str
+        Which parts, in which order.
+    whole : bool
+        With the rows of all periods, not only of the latest one.
+    """
     results = findings.results
     return [
         Shown(
             name,
             said(TITLES[name], language),
             [said(text, language) for text in results[name]._finding()],
-            [table for spoken in _languages(language) for table in _tables(findings, name, spoken)],
+            [table for spoken in _languages(language) for table in _tables(findings, name, spoken, whole)],
         )
-        for name in ORDER
+        for name in names
         if name in results
     ]
 
@@ -66,8 +81,9 @@ def _languages(language: Both) -> tuple[Language, ...]:
     return ("zh", "en") if language == "both" else (language,)
 
 
-def _tables(findings: Findings, name: str, language: Language) -> list[Table]:
-    return [latest(table, findings) for table in findings.results[name].tables(language)]
+def _tables(findings: Findings, name: str, language: Language, whole: bool) -> list[Table]:
+    tables = findings.results[name].tables(language)
+    return list(tables) if whole else [latest(table, findings) for table in tables]
 
 
 def latest(table: Table, findings: Findings) -> Table:

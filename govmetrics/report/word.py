@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,14 +9,15 @@ from typing import TYPE_CHECKING, Any
 from govmetrics.core.errors import FaultyInput
 from govmetrics.core.language import Both, language_asked, said
 from govmetrics.core.options import COUNT, asked, choice, optional
-from govmetrics.core.plain import plain
 from govmetrics.core.words import method_name
 from govmetrics.core.workbooks import save_office
 from govmetrics.plots.labels import width_of
 from govmetrics.recipe import Assessment
 from govmetrics.report.given import findings_of, refuse_odd
 from govmetrics.report.html import default_obstacles, rank_intervals, walls
+from govmetrics.report.made import made
 from govmetrics.report.numbers import number, signed
+from govmetrics.report.parts import BESIDE, ORDER, missing_of, parts_of
 from govmetrics.report.sentences import findings, next_steps
 from govmetrics.report.standing import Standing, standing
 from govmetrics.report.words import word as text
@@ -28,15 +28,24 @@ from govmetrics.report.writers.docx import write_docx
 if TYPE_CHECKING:
     from docx.document import Document
 
+    from govmetrics.core.table import Table
+    from govmetrics.evaluation import Findings
     from govmetrics.robustness import Uncertainty
 
-NODES_SHOWN, GROUPS_UPRIGHT, VALUE_SHOWN = 200, 4, 2_000
+NODES_SHOWN, GROUPS_UPRIGHT, VALUE_SHOWN, ROWS_SHOWN, COLUMNS_SHOWN, SENTENCES_SHOWN = (
+    200,
+    4,
+    2_000,
+    60,
+    10,
+    8,
+)
 LATIN_FONT, FONT = "Calibri", "Microsoft YaHei"
 """Of Western and of Chinese characters; Word takes another one where they are not installed."""
 
 
 def word(
-    results: Assessment | Results, path: str | Path, language: Both | None = None, top: int = 200,
+    results: Assessment | Findings | Results, path: str | Path, language: Both | None = None, top: int = 200,
     uncertainty: Uncertainty | None = None, style: Style | None = None,
 ) -> Path:  # fmt: skip
     """Write a report, or the tables of results, as a .docx file; needs the extra ``report``.
@@ -47,8 +56,9 @@ def word(
 
     Parameters
     ----------
-    results : Assessment, Result, Table, or a list of results and tables
-        With several periods the report of an assessment shows the latest one, and what changed.
+    results : Assessment, Findings, Result, Table, or a list of results and tables
+        With several periods the report of an assessment shows the latest one, and what changed. That of a whole
+        evaluation has a section for every part, and its first page says what is missing and why.
     path : path
         The .docx file.
     language : {"en", "zh", "both"}, optional
@@ -78,28 +88,56 @@ def word(
     ...     gm.report.word(run, Path(folder) / "report.docx", language="zh").name
     'report.docx'
     """
-    if RESULTS.fits(results) and not isinstance(results, Assessment) and findings_of(results) is None:
+    whole = findings_of(results)
+    if RESULTS.fits(results) and not isinstance(results, Assessment) and whole is None:
         return write_docx(chapter_of(results, path, ".docx", language, style), path)
-    refuse_odd(results, path, ".docx", language, uncertainty=uncertainty)
+    index: Any = results if whole is None else whole.assessment
+    if whole is not None:
+        uncertainty = uncertainty or whole.uncertainty
+    refuse_odd(index, path, ".docx", language, whole, uncertainty=uncertainty)
     asked(top=(top, COUNT), style=(style, optional(choice(*STYLES))))
-    assert isinstance(results, Assessment)  # all else is refused
-    assessment = results
     language = language_asked(language)
     try:
         from docx import Document
     except ImportError:
         way_out = 'pip install "govmetrics[report]"'
         raise FaultyInput("report.word", "needs python-docx", way_out) from None
-    document, stands = Document(), standing(assessment)
-    tree = assessment.weights.tree
-    _set_up(document, wide=len(tree.parts(tree.root.code)) > GROUPS_UPRIGHT)
-    document.add_heading(said(assessment.recipe.title or tree.root.label(language), language), 0)
-    held = walls(default_obstacles(assessment), stands)
+    document = Document()
+    root = None if index is None else index.weights.tree.root
+    _set_up(document, wide=whole is not None or len(index.weights.tree.parts(root.code)) > GROUPS_UPRIGHT)
+    title = (
+        whole.evaluation.heading
+        if root is None and whole is not None
+        else index.recipe.title or root.label(language)
+    )
+    document.add_heading(said(title, language), 0)
+    if whole is not None:
+        _bullets(document, text("lacking", language), missing_of(whole, language))
+    if index is not None:
+        _index(document, index, whole, uncertainty, top, language)
+    if whole is not None:
+        _parts(document, whole, language)
+    if index is not None:
+        _weights(document, index, language)
+        _made(document, index, language)
+    save_office(document, path)
+    return Path(path)
+
+
+def _index(
+    document: Document, assessment: Assessment, whole: Findings | None, uncertainty: Uncertainty | None, top: int,
+    language: Both,
+) -> None:  # fmt: skip
+    """Write what was found, what to do next, the ranking, and what holds the units back."""
+    stands = standing(assessment)
+    own = None if whole is None or whole.diagnosis is None else whole.diagnosis.obstacles
+    held = walls(own or default_obstacles(assessment), stands)
     steps = next_steps(assessment, stands, uncertainty, bool(held))
+    notes = [*(() if whole is None else whole.notes), *assessment.notes]
     for heading, lines in (
         ("found", findings(stands, [wall[0] for wall in held[:3]], uncertainty)),
         ("next", [told for told, anchor in steps if anchor != "units"]),  # Word has no parts to click
-        ("notes", assessment.notes),
+        ("notes", notes),
     ):
         _bullets(document, text(heading, language), [said(line, language) for line in lines])
     _ranking(document, assessment, stands, rank_intervals(uncertainty, stands, language), top, language)
@@ -107,16 +145,35 @@ def word(
         document.add_heading(text("walls", language), 1)
         document.add_paragraph(text("degree_said", language))
         heads = [text(key, language) for key in ("name", "degree", "among")]
-        _table(
-            document,
-            heads,
-            [[said(name, language), number(mean), str(count)] for name, mean, count in held],
-            texts=1,
-        )
-    _weights(document, assessment, language)
-    _made(document, assessment, language)
-    save_office(document, path)
-    return Path(path)
+        rows = [[said(name, language), number(mean), str(count)] for name, mean, count in held]
+        _table(document, heads, rows, texts=1)
+
+
+def _parts(document: Document, findings: Findings, language: Both) -> None:
+    """Write a section for every part of an evaluation: its sentences, and its tables."""
+    for part in parts_of(findings, language, (*ORDER, *BESIDE)):
+        document.add_heading(part.title, 1)
+        for sentence in part.sentences[:SENTENCES_SHOWN]:
+            document.add_paragraph(sentence)
+        for table in part.tables:
+            _shown(document, table, language)
+
+
+def _shown(document: Document, table: Table, language: Both) -> None:
+    """Write a table of a result; one with many columns in several blocks, each beginning with its texts."""
+    columns, cells, numeric = table.printed()
+    heads = next((place for place, flag in enumerate(numeric) if flag), len(columns))
+    heads = min(heads, COLUMNS_SHOWN // 2)
+    step = COLUMNS_SHOWN - heads
+    for begin in range(heads, max(len(columns), heads + 1), step):
+        document.add_paragraph(table.caption, style="Caption").paragraph_format.keep_with_next = True
+        places = [*range(heads), *range(begin, min(begin + step, len(columns)))]
+        rows = [[row[place] for place in places] for row in cells[:ROWS_SHOWN]]
+        _table(document, [columns[place] for place in places], rows, [not numeric[place] for place in places])
+    if len(cells) > ROWS_SHOWN:
+        document.add_paragraph(f"{len(cells) - ROWS_SHOWN} {text('rest_rows', language)}")
+    for line in filter(None, [table.legend, *table.notes]):  # its sentence stands above
+        document.add_paragraph(line)
 
 
 def _set_up(document: Document, wide: bool) -> None:
@@ -127,7 +184,7 @@ def _set_up(document: Document, wide: bool) -> None:
 
     normal: Any = document.styles["Normal"]
     normal.font.name, normal.font.size = LATIN_FONT, Pt(10)
-    for name in ("Normal", "Title", "Heading 1"):
+    for name in ("Normal", "Title", "Heading 1", "Caption"):
         properties: Any = document.styles[name].element.get_or_add_rPr().get_or_add_rFonts()
         properties.attrib.pop(qn("w:eastAsiaTheme"), None)
         properties.set(qn("w:eastAsia"), FONT)
@@ -191,19 +248,16 @@ def _weights(document: Document, assessment: Assessment, language: Both) -> None
 
 def _made(document: Document, assessment: Assessment, language: Both) -> None:
     document.add_heading(text("made", language), 1)
-    choices = {
-        text(key, language): value for key, value in assessment.recipe.to_dict().items() if key != "title"
-    }
-    for key, value in {**choices, **plain(dict(assessment.provenance))}.items():
-        said = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-        document.add_paragraph(f"{text(key, language, key)}: {said[:VALUE_SHOWN]}")
+    for heading, told in made(assessment, language):
+        document.add_paragraph(f"{heading}{'：' if language != 'en' else ': '}{told[:VALUE_SHOWN]}")
 
 
-def _table(document: Document, heads: list[str], rows: list[list[str]], texts: int) -> None:
-    """Add a table whose columns after the first `texts` are numbers; its head is repeated on every page."""
+def _table(document: Document, heads: list[str], rows: list[list[str]], texts: int | Sequence[bool]) -> None:
+    """Add a table whose columns after the first `texts` are numbers, or those that are no texts; its head is repeated."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml import OxmlElement
 
+    left = [place < texts for place in range(len(heads))] if isinstance(texts, int) else texts
     table = document.add_table(rows=0, cols=len(heads), style="Light List Accent 1")
     widths = _widths(document, [heads, *rows])
     table.autofit = False
@@ -213,7 +267,7 @@ def _table(document: Document, heads: list[str], rows: list[list[str]], texts: i
         added = table.add_row()
         for place, (cell, value) in enumerate(zip(added.cells, row, strict=True)):
             cell.text, cell.width = value, widths[place]
-            if place >= texts:
+            if not left[place]:
                 cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
         properties: Any = added._tr.get_or_add_trPr()
         properties.append(OxmlElement("w:cantSplit"))

@@ -16,6 +16,7 @@ WORDS = {
     "notes": Text("Notes of the calculation"),
     "change": Text("change"),
     "moved": Text("places gained"),
+    "lacking": Text("What is missing"),
     "found": Text("In brief"),
     "next": Text("What to do next"),
     "contents": Text("Contents"),
@@ -84,6 +85,8 @@ WORDS = {
     "interval_rank": Text("rank interval"),
     "obstacles": Text("held back by"),
     "about": Text("About the indicators"),
+    "licence": Text("licence"),
+    "confidence": Text("confidence"),
     "none": Text("none"),
     "top": Text("back to the ranking"),
 }

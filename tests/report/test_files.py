@@ -24,9 +24,26 @@ def test_excel_says_what_the_codes_mean(assessment, tmp_path):
     sheet = load_workbook(gm.report.excel(assessment, tmp_path / "r.xlsx"))["indicators"]
     head, *rows = sheet.iter_rows(values_only=True)
     trust = dict(zip(head, next(row for row in rows if row[0] == "x"), strict=True))
-    assert {key: trust[key] for key in ("parent", "name_en", "name_zh", "unit", "better", "target")} == {
-        "parent": "A", "name_en": "Trust", "name_zh": "信任", "unit": "%", "better": "more", "target": 2.5,
+    assert {key: trust[key] for key in ("Group above", "Name", "unit of measurement", "Direction", "Target")} == {
+        "Group above": "Actors", "Name": "Trust", "unit of measurement": "%", "Direction": "more", "Target": "2.5",
     }  # fmt: skip
+    chinese = load_workbook(gm.report.excel(assessment, tmp_path / "zh.xlsx", "zh"))
+    head, *rows = chinese["指标说明"].iter_rows(values_only=True)
+    trust = dict(zip(head, next(row for row in rows if row[0] == "x"), strict=True))
+    assert {key: trust[key] for key in ("上级", "名称", "方向")} == {
+        "上级": "主体",
+        "名称": "信任",
+        "方向": "越大越好",
+    }
+    assert [cell.value for cell in chinese["得分"][1]][:2] == ["单位", "指数"]
+
+
+def test_excel_shows_numbers_rounded_and_keeps_them_whole(assessment, tmp_path):
+    sheet = load_workbook(gm.report.excel(assessment, tmp_path / "r.xlsx"))["ranking"]
+    cells = dict(zip([cell.value for cell in sheet[1]], sheet[2], strict=True))
+    assert cells["Score"].value == assessment.ranking()["score"].iloc[0]
+    formats = {head: cells[head].number_format for head in ("Score", "Rank", "Coverage")}
+    assert formats == {"Score": "0.00", "Rank": "0", "Coverage": "0.0%"}
 
 
 def test_a_table_that_is_too_wide_is_turned(tmp_path):
@@ -40,7 +57,7 @@ def test_a_table_that_is_too_wide_is_turned(tmp_path):
     back = pd.read_excel(
         gm.report.excel(found, tmp_path / "r.xlsx"), sheet_name=["scores", "scaled", "weights"]
     )
-    turned = back["scores"].set_index("code")
+    turned = back["scores"].set_index("Indicator")
     assert turned.columns.tolist() == ["a", "=b", "南山"]
     assert np.allclose(turned.T.to_numpy(), found.scores.values.to_numpy())
     assert len(back["weights"]) == len(codes) + 2
@@ -51,18 +68,18 @@ def test_a_table_that_fits_neither_way_says_so(assessment, tmp_path, monkeypatch
     book = load_workbook(gm.report.excel(assessment, tmp_path / "r.xlsx"))
     said = "3 rows x 5 columns do not fit into a sheet: see the CSV of the run"
     assert [row[0] for row in book["scores"].values] == ["note", said]
-    assert book["scaled"]["A1"].value == "unit"
+    assert book["scaled"]["A1"].value == "Unit"
 
 
-def test_choices_that_a_cell_cannot_hold_are_cut_and_say_so(tmp_path):
+def test_of_long_choices_the_first_are_told_and_how_many_there_are(tmp_path):
     codes = [f"leaf_{i}" for i in range(2_000)]
     tree = IndicatorTree.from_groups({"A": codes})
     x = np.random.default_rng(0).random((3, len(codes)))
     data = Dataset(tree, pd.DataFrame(x, index=pd.Index(list("abc"), name="unit"), columns=codes))
     found = gm.follow(gm.Recipe(weighting={"assigned": {"weights": dict.fromkeys(codes, 1.5)}}), data)
     rows = dict(load_workbook(gm.report.excel(found, tmp_path / "r.xlsx"))["how"].values)
-    assert rows["weighting"].endswith("characters; whole in scores.json)")
-    assert len(rows["weighting"]) == 32_767
+    assert rows["weighting"].startswith("assigned (weights: leaf_0: 1.5, leaf_1: 1.5, ")
+    assert rows["weighting"].endswith("leaf_19: 1.5 and 1,980 more)")
 
 
 def test_a_run_is_whole_and_has_the_same_bytes_each_time(panel, tmp_path):

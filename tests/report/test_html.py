@@ -45,7 +45,9 @@ def test_html_is_whole_and_names_never_become_markup(assessment, tmp_path, langu
     assert ("Index" in text) == (language != "zh")
     assert not re.search(r"<script|https?://", text)
     assert assessment.provenance["inputs"]["data"] in text
-    assert "impute_mean" in text
+    assert "impute_mean" not in text
+    assert ("impute mean" in text) == (language != "zh")
+    assert ("均值插补" in text) == (language != "en")
 
 
 @pytest.mark.parametrize("which", ["assessment", "panel"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from govmetrics.core.words.text import Label, Text
 
-_UPPER = "aras cilos codas copras critic edas idocriw mabac marcos merec moora multimoora owa pca spotis topsis vikor waspas"
+_UPPER = "ahp aras cilos codas copras critic edas idocriw mabac marcos merec moora multimoora owa pca spotis topsis vikor waspas"
 _ENGLISH = {name: name.upper() for name in _UPPER.split()} | {
     "cocoso": "CoCoSo", "electre2": "ELECTRE II", "entropy_topsis": "entropy TOPSIS", "mean_min": "mean-min",
     "min_max": "min-max", "z_score": "z-score",
@@ -18,7 +18,12 @@ def method_name(method: str) -> Text:
     --------
     >>> str(method_name("min_max")), method_name("topsis").say("zh"), str(method_name("share_of_best"))
     ('min-max', 'TOPSIS 法', 'share of best')
+    >>> method_name("impute_median by street").say("zh")
+    '中位数插补（按 street）'
     """
     if isinstance(method, Text):
         return method
+    name, within, group = method.partition(" by ")
+    if within:
+        return Text("{method} by {group}", method=method_name(name), group=group)
     return Label(_ENGLISH.get(method, method.replace("_", " ")), Text(method).say("zh"))

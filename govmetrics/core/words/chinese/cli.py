@@ -12,6 +12,7 @@ WORDS = {
     "Weighting of the sample": "样本加权",
     "all tables are in {folder}": "全部表格见 {folder}",
     "missing: {part} ({fault})": "缺少：{part}（{fault}）",
+    "all rows: {file}": "全部各行见 {file}",
     "number of indicators": "指标数",
     "{count:# fault|# faults} in the input": "输入中有 {count:#} 处错误",
     "where": "位置",
