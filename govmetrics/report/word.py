@@ -103,13 +103,11 @@ def word(
         way_out = 'pip install "govmetrics[report]"'
         raise FaultyInput("report.word", "needs python-docx", way_out) from None
     document = Document()
-    root = None if index is None else index.weights.tree.root
-    _set_up(document, wide=whole is not None or len(index.weights.tree.parts(root.code)) > GROUPS_UPRIGHT)
-    title = (
-        whole.evaluation.heading
-        if root is None and whole is not None
-        else index.recipe.title or root.label(language)
-    )
+    groups = [] if index is None else index.weights.tree.parts(index.weights.tree.root.code)
+    _set_up(document, wide=whole is not None or len(groups) > GROUPS_UPRIGHT)
+    title: Any = "" if whole is None else whole.evaluation.heading
+    if index is not None:
+        title = index.recipe.title or index.weights.tree.root.label(language)
     document.add_heading(said(title, language), 0)
     if whole is not None:
         _bullets(document, text("lacking", language), missing_of(whole, language))
