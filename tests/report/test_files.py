@@ -38,14 +38,6 @@ def test_excel_says_what_the_codes_mean(assessment, tmp_path):
     assert [cell.value for cell in chinese["得分"][1]][:2] == ["单位", "指数"]
 
 
-def test_excel_shows_numbers_rounded_and_keeps_them_whole(assessment, tmp_path):
-    sheet = load_workbook(gm.report.excel(assessment, tmp_path / "r.xlsx"))["ranking"]
-    cells = dict(zip([cell.value for cell in sheet[1]], sheet[2], strict=True))
-    assert cells["Score"].value == assessment.ranking()["score"].iloc[0]
-    formats = {head: cells[head].number_format for head in ("Score", "Rank", "Coverage")}
-    assert formats == {"Score": "0.00", "Rank": "0", "Coverage": "0.0%"}
-
-
 def test_a_table_that_is_too_wide_is_turned(tmp_path):
     codes = [f"x{i}" for i in range(16_384)]  # with the units' names one column too many
     x = np.random.default_rng(0).random((3, len(codes)))
