@@ -85,3 +85,34 @@ def test_correlations_of_a_stack_are_those_of_each():
     stack = np.array([[np.cov(x.T) for x in row] for row in tables])
     found = correlations.to_correlation(stack)
     np.testing.assert_allclose(found, [[np.corrcoef(x.T) for x in row] for row in tables], rtol=1e-12)
+
+
+@given(st.integers(0, 10_000), st.booleans())
+def test_one_row_in_common_is_no_covariance(seed, weighted):
+    x, weights = table(seed, n=12), np.random.default_rng(seed).uniform(0.2, 3, 12)
+    x[:6, 1], x[7:, 2] = np.nan, np.nan  # both only in row 6
+    cov, n = correlations.pairwise_covariance(x, weights if weighted else None)
+    assert n[1, 2] == 1
+    assert np.isnan(cov[1, 2])
+    assert np.isfinite(np.delete(np.delete(cov, 1, 0), 1, 1)).all()
+
+
+@pytest.mark.parametrize("weighted", [False, True])
+def test_resampled_covariances_are_those_of_the_rows_drawn(weighted, monkeypatch):
+    """Every draw by numpy's own, however many are made at a time."""
+    n, draws, made, drawn = 40_000, 120, [], correlations._counts
+    x, weights = table(8, n, k=2), np.random.default_rng(8).uniform(0.2, 3, n)
+
+    def counts(n, size, rng):
+        made.append(drawn(n, size, rng))
+        return made[-1].copy()
+
+    monkeypatch.setattr(correlations, "_counts", counts)
+    own = weights if weighted else None
+    means, covs = correlations.resampled_covariance(x, draws, np.random.default_rng(0), own)
+    assert [len(block) for block in made] == [100, 20]
+    assert all((block.sum(axis=1) == n).all() for block in made)
+    for draw, many in ((0, made[0][0]), (99, made[0][99]), (100, made[1][0]), (119, made[1][19])):
+        mass = many * (1.0 if own is None else own)
+        np.testing.assert_allclose(means[draw], np.average(x, axis=0, weights=mass))
+        np.testing.assert_allclose(covs[draw], np.cov(x.T, aweights=mass, ddof=0) * n / (n - 1))

@@ -93,6 +93,8 @@ def test_margins_out_of_reach_and_the_least_upper_bound():
     np.testing.assert_allclose(calibration.nearest(x, mass, np.array([0.5, 0.5])), [0.5, 0.5], atol=1e-9)
     assert calibration.least_upper(x, mass, np.array([0.5, 0.5]), 0.1) == pytest.approx(5)
     assert calibration.least_upper(x, mass, np.array([0.5, 0.5]), 0.6) == np.inf
+    turned = calibration.least_upper(x, mass[::-1], np.array([0.5, 0.5]), 0.1)
+    assert turned == pytest.approx(5)  # whoever it is who must count five times
 
 
 def test_runs_and_variability_by_hand():
@@ -429,6 +431,7 @@ def test_correlation_ratios_of_lines_and_curves():
         x = np.arange(float(count))
         linear, ratio = main_effects.correlation_ratios(x[:, None], (x - 4) ** 2)
         assert (ratio[0] > linear[0] + 0.1) == curved
+    assert np.isnan(main_effects.correlation_ratios(np.arange(20.0)[:, None], np.ones(20))).all()
     two = main_effects.correlation_ratios(np.array([[1.0], [2.0], [NAN]]), np.array([1.0, 2.0, 3.0]))
     assert np.isnan(two).all()
     three = main_effects.correlation_ratios(np.array([[1.0], [2.0], [4.0]]), np.array([1.0, 2.0, 3.0]))

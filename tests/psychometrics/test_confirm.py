@@ -224,6 +224,10 @@ def test_method_bias(bfi):
     there = bfi.expected["efa25_complete"]["harman_first_pc_share"]
     assert result.harman_share == pytest.approx(there, abs=1e-12)
     assert not result.suspected
+    for bound, suspected in ((there + 1e-6, False), (there - 1e-6, True)):
+        assert gm.psychometrics.method_bias(bfi.directed, bound=bound).suspected == suspected
+    exactly = gm.psychometrics.method_bias(bfi.directed, bound=result.harman_share)
+    assert not exactly.suspected
     single, measured, change = (result.models.loc[model] for model in result.models.index)
     assert change["chi_square"] == measured["chi_square"] - single["chi_square"] < 0
     assert change["p"] == stats.chi2.sf(-change["chi_square"], single["df"] - measured["df"])

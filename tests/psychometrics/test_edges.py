@@ -213,6 +213,10 @@ def test_codes_left_over_are_told_from_scales():
     near = base.copy()
     near[0, 1] = 13  # a width of 12 has no room for a code
     assert left_over_codes(near, list("abc")) == []
+    short = np.tile(np.arange(1.0, 4), 6)[:, None].repeat(3, axis=1)
+    for code, suspect in ((13, 0), (14, 1)):
+        short[0, 1] = code
+        assert len(left_over_codes(short, list("abc"))) == suspect
     narrow = 10 + base % 3
     narrow[0, 1] = 20  # far from 10 to 12, but the width is 10
     assert left_over_codes(narrow, list("abc")) == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -16,6 +18,7 @@ from govmetrics.psychometrics._item_statistics import standardized_alpha
 from govmetrics.psychometrics._model_fit import _chi_square, _gfi, _likelihood, _residuals, robust_indices
 from govmetrics.psychometrics.discriminant import _verdicts
 from govmetrics.psychometrics.invariance import _compared
+from govmetrics.psychometrics.split_half import _split_half
 
 
 def groups_with_means(p=3):
@@ -250,3 +253,19 @@ def test_two_items_asked_twice_have_a_total():
     found = gm.psychometrics.test_retest(first, second).table
     assert found.index.tolist() == ["a", "b", "total"]
     assert found.loc["total", "r"] == pytest.approx(np.corrcoef(first.sum(axis=1), second.sum(axis=1))[0, 1])
+
+
+def test_a_p_of_five_percent_is_not_below_it():
+    items = pd.DataFrame(np.random.default_rng(0).integers(1, 6, (60, 3)), columns=list("abc"))
+    found = gm.psychometrics.item_analysis(items)
+    for p, named in (([0.05, 0.01, 0.01], "a"), ([0.01, 0.051, np.nan], "b, c"), ([0.01, 0.049, 0.01], "")):
+        told = replace(found, items=found.items.assign(p=p)).summary()
+        assert (f"do not differ at p < 0.05 on: {named}." if named else "on every item") in told
+
+
+@pytest.mark.parametrize(("r", "value"), [(-1.0, -np.inf), (0.0, 0.0), (0.5, 2 / 3), (1.0, 1.0)])
+@pytest.mark.filterwarnings("ignore:divide by zero")  # Guttman's coefficient of a sum without variance
+def test_halves_that_are_opposites_have_no_bound_below(r, value):
+    """2 r / (1 + r) falls to minus infinity at r = -1 (Spearman, Brown 1910)."""
+    found = _split_half(np.array([[4.0, 4 * r], [4 * r, 4]]), np.array([True, False]))
+    assert found["spearman_brown"] == pytest.approx(value)

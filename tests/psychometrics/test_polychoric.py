@@ -116,6 +116,12 @@ def test_category_nobody_chose_is_named(likert):
     assert (result.thresholds["item"] == "q2").sum() == 3
 
 
+def test_positive_definite_is_said_of_what_is(likert):
+    found = gm.psychometrics.polychoric(likert)
+    assert np.linalg.eigvalsh(found.correlations)[0] > 0
+    assert found.positive_definite
+
+
 def test_not_positive_definite_is_said_and_smoothed_when_asked():
     """Twelve respondents do not settle ten correlations."""
     items = pd.DataFrame(np.random.default_rng(3).integers(1, 4, size=(12, 5)), columns=list("abcde"))
