@@ -35,12 +35,14 @@ def step_down(pairs, x, s, noise, level):
 
 
 @pytest.mark.parametrize("simultaneous", [False, True])
-@pytest.mark.parametrize(("level", "seed"), [(0.8, 4), (0.95, 5), (0.6, 6), (0.9, 7)])
+@pytest.mark.parametrize(("level", "seed"), [(0.8, 4), (0.95, 5), (0.6, 6), (0.9, 7), (0.9, 8), (0.95, 11)])
 def test_rank_sets_are_those_of_the_step_down_procedure(simultaneous, level, seed):
     rng = np.random.default_rng(seed)
     x, s = rng.normal(size=7) * 2, rng.uniform(0.1, 2, 7) ** 2
     units = list("abcdefg")
     found = rank_confidence(pd.Series(x, units), pd.Series(s, units), level, simultaneous, draws=300, rng=9)
+    turned = rank_confidence(pd.Series(-x, units), pd.Series(s, units), level, simultaneous, 300, 9, "less")
+    pd.testing.assert_frame_equal(turned.ranks.drop(columns="value"), found.ranks.drop(columns="value"))
     noise = np.random.default_rng(9).standard_normal((300, 7)) * s
     every = list(combinations(range(7), 2))
     whole = step_down(every, x, s, noise, level) if simultaneous else None
@@ -64,6 +66,15 @@ def test_rank_sets_are_those_of_the_step_down_procedure(simultaneous, level, see
 def test_one_unit_is_certain_of_its_rank():
     one = rank_confidence(pd.Series({"a": 1.0}), pd.Series({"a": 1.0})).ranks.loc["a"]
     assert (one["rank"], one["lower"], one["upper"]) == (1, 1, 1)
+
+
+def test_ranks_go_by_unit_or_as_the_values_are_called():
+    values = pd.Series([1.0, 2], ["a", "b"])
+    assert rank_confidence(values, values).ranks.index.name == "unit"
+    labels = pd.MultiIndex.from_product([["Nanshan"], ["a", "b"]], names=["street", "community"])
+    found = rank_confidence(values.set_axis(labels), values.set_axis(labels)).ranks
+    assert found.index.names == ["street", "community"]
+    assert found.index.tolist() == [("Nanshan", "b"), ("Nanshan", "a")]
 
 
 def test_ranks_of_rows_with_ties_and_gaps():

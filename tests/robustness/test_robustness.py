@@ -119,6 +119,17 @@ class TestUncertainty:
             by_hand = gm.aggregation.arithmetic(run.scaled, weights).values.iloc[:, 0]
             np.testing.assert_allclose(found.scores.loc[draw], by_hand)
 
+    def test_what_has_no_weight_by_the_recipe_keeps_that_which_experts_gave_it(self):
+        codes = DATA.tree.codes
+        nothing = {code: float(i > 0) for i, code in enumerate(codes)}
+        recipe = replace(RECIPE, weighting={"assigned": {"weights": nothing}})
+        nodes = DATA.tree.node_codes[1:]
+        local = gm.weighting.equal(DATA.tree).local[nodes].to_numpy()
+        experts = pd.DataFrame([local], columns=nodes)
+        found = uncertainty(recipe, DATA, [DrawnWeights(experts), PerturbedWeights(0.0, draws=1)], draws=4)
+        equal = gm.follow(RECIPE, DATA).scores.values.iloc[:, 0]
+        np.testing.assert_allclose(found.scores, np.tile(equal, (4, 1)))
+
     def test_input_faults(self):
         with pytest.raises(FaultyInput, match="draws: is 0"):
             uncertainty(RECIPE, DATA, [], draws=0)
