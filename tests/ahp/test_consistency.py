@@ -43,6 +43,12 @@ def test_the_shipped_table_is_reproduced_by_the_documented_function(n, missing):
     assert found.tables("zh")[0].frame["RI值"].tolist() == [found.index]
 
 
+@pytest.mark.parametrize("n", [1, 2])
+def test_one_and_two_elements_cannot_be_inconsistent(n):
+    assert gm.ahp.random_index(n) == 0
+    assert gm.ahp.simulate_random_index(n, draws=50).index == pytest.approx(0, abs=1e-12)
+
+
 def test_matrices_are_simulated_in_blocks_and_none_too_many(monkeypatch):
     module = import_module("govmetrics.ahp.random_index")
     sizes = []

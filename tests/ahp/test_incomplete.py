@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from scipy.optimize import minimize
 
 import govmetrics as gm
+from govmetrics.ahp.matrices import missing_pairs
 from govmetrics.numerics.eigenvectors import perron
 from tests.ahp.matrices import consistent, judged, random_stack
 
@@ -131,6 +132,13 @@ def test_separate_parts_are_refused_and_named():
         gm.ahp.eigenvector(stack)
     with pytest.raises(gm.FaultyInput, match=r"0 \| 1"):
         gm.ahp.eigenvector([[1, np.nan], [np.nan, 1]])
+
+
+def test_pairs_that_were_not_asked_are_counted_whole():
+    stack = np.array([np.ones((4, 4)), without(np.ones((4, 4)), [(0, 1), (2, 3)])])
+    counted = missing_pairs(stack)
+    assert counted.tolist() == [0, 2]
+    assert counted.dtype == missing_pairs(stack[:1]).dtype == np.int64
 
 
 def test_the_input_is_not_filled():

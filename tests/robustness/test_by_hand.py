@@ -16,9 +16,9 @@ from govmetrics.robustness import rank_confidence, weight_stability
 from govmetrics.robustness.checks import seed_of
 from govmetrics.robustness.evaluate import Job, evaluate
 from govmetrics.robustness.factors import DroppedLeaf, MeasurementErrors, MissingData
-from govmetrics.robustness.sensitivity import _indices, _output, _table, _verdict
+from govmetrics.robustness.sensitivity import WIDEST, _indices, _output, _table, _verdict
 from govmetrics.robustness.uncertainty import from_scores, rank_rows
-from govmetrics.robustness.weight_factors import renormalised
+from govmetrics.robustness.weight_factors import PerturbedWeights, renormalised
 
 
 def step_down(pairs, x, s, noise, level):
@@ -182,6 +182,19 @@ def test_a_dropped_leaf_takes_its_lonely_group_along():
     np.testing.assert_allclose(drawn, [[0.5, 0, 1, 0.5, 1], [1, 0.5, 0.5, 0, 1], [0.5, 0.5, 0.5, 0.5, 1]])
 
 
+@pytest.mark.parametrize("spread", [0.25, 0.6])
+def test_perturbed_weights_are_times_an_even_draw(spread):
+    """Of .6 and .4 the first alone moves: u = (w / (1 - w)) / (.6 / .4) is even from 1 - spread to 1 + spread."""
+    tree = gm.IndicatorTree.from_groups({"A": ["a"], "B": ["b"]})
+    nominal = gm.weighting.assigned(tree, {"A": 0.6, "B": 0.4})
+    codes = tree.node_codes[1:]
+    factor = PerturbedWeights(spread, nodes=["A"], draws=4000)
+    w = factor.weights(nominal, np.random.default_rng(0))[:, codes.index("A")]
+    u = w / (1 - w) / 1.5
+    assert stats.kstest(u, stats.uniform(1 - spread, 2 * spread).cdf).pvalue > 0.01
+    assert 1 - spread <= u.min() < u.max() <= 1 + spread
+
+
 def data(values, index=("u", "v", "w")):
     return gm.Dataset(TREE, pd.DataFrame(values, pd.Index(index, name="unit"), TREE.codes).astype(float))
 
@@ -253,6 +266,8 @@ def test_what_is_too_wide_is_named_by_its_index():
         "Too wide: x (first order 0.30, from 0.10 to 0.40), x (total 0.50, from 0.45 to 0.80). Raise draws to 256 or more."
     )
     assert _verdict(pd.DataFrame([calm], ["y"]), 64) == (True, "")
+    edge = calm | {"first": 0.0, "first_lower": -WIDEST, "first_upper": WIDEST}
+    assert _verdict(pd.DataFrame([edge], ["y"]), 64) == (True, "")
 
 
 def test_grades_of_draws_are_parted_at_the_cuts():
