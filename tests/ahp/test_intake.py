@@ -181,6 +181,12 @@ def test_missing_groups_pairs_and_experts():
     assert read_judgements(empty, TREE).answered("A").tolist() == [False, True]
 
 
+def test_of_two_columns_that_number_the_experts_the_first_names_them():
+    table = pd.DataFrame({"序号": [1, 2], "id": [7, 8], "first": "A1", "second": "A2", "value": ["3", "1/3"]})
+    assert read_judgements(table, TREE).experts == ("1", "2")
+    assert read_judgements(table[["id", "序号", "first", "second", "value"]], TREE).experts == ("7", "8")
+
+
 @pytest.mark.parametrize("missing", ["first", "second"])
 @pytest.mark.parametrize("grouped", [True, False])
 def test_a_judgement_that_names_one_of_its_two_says_so(missing, grouped):
