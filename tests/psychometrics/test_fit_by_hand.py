@@ -11,13 +11,14 @@ from scipy.optimize import brentq
 from scipy.stats import chi2, multivariate_normal, ncx2
 
 import govmetrics as gm
-from govmetrics.core.errors import FaultyInput
+from govmetrics.core.errors import FaultyInput, UnsuitableMethod
 from govmetrics.numerics.factor_model import Moments
 from govmetrics.psychometrics._fit_words import CRITERIA
 from govmetrics.psychometrics._item_statistics import standardized_alpha
 from govmetrics.psychometrics._model_fit import _chi_square, _gfi, _likelihood, _residuals, robust_indices
 from govmetrics.psychometrics.discriminant import _verdicts
 from govmetrics.psychometrics.invariance import _compared
+from govmetrics.psychometrics.omega import _general
 from govmetrics.psychometrics.split_half import _split_half
 
 
@@ -269,3 +270,31 @@ def test_halves_that_are_opposites_have_no_bound_below(r, value):
     """2 r / (1 + r) falls to minus infinity at r = -1 (Spearman, Brown 1910)."""
     found = _split_half(np.array([[4.0, 4 * r], [4 * r, 4]]), np.array([True, False]))
     assert found["spearman_brown"] == pytest.approx(value)
+
+
+@pytest.mark.parametrize("signs", [(1, 1, 1), (1, -1, 1), (-1, 1, 1), (-1, -1, 1), (-1, -1, -1)])
+def test_the_general_factor_of_group_factors_sums_to_above_zero(signs):
+    """Correlations that one factor makes: its loadings, but for their common sign."""
+    loading = np.array([0.9, 0.7, 0.5]) * signs
+    phi = np.outer(loading, loading)
+    np.fill_diagonal(phi, 1)
+    np.testing.assert_allclose(_general(phi), loading * np.sign(loading.sum()), atol=2e-3)
+
+
+@pytest.mark.parametrize(("size", "rough"), [(10, False), (9, True)])
+def test_expected_counts_of_five_are_enough(size, rough):
+    """Half of either group says 1: every expected count is half a group."""
+    half = [1] * (size // 2) + [2] * (size - size // 2)
+    found = gm.psychometrics.group_differences(
+        pd.DataFrame({"a": half * 2}), pd.Series(["x"] * size + ["y"] * size), "chi_square"
+    )
+    assert any("below 5" in str(note) for note in found.notes) == rough
+
+
+def test_raters_who_agree_about_all_are_not_raters_who_rate_all_alike():
+    """Kendall's W is 1 of one order, whatever the numbers."""
+    agreed = pd.DataFrame({"r1": [1, 2, 3, 4], "r2": [1, 2, 3, 4], "r3": [2, 4, 6, 8]})
+    assert gm.psychometrics.kendall(agreed).w == pytest.approx(1)
+    assert gm.psychometrics.kendall(agreed[["r1", "r2"]]).w == pytest.approx(1)
+    with pytest.raises(UnsuitableMethod, match="rates everything alike"):
+        gm.psychometrics.kendall(pd.DataFrame({"r1": [1, 1, 1], "r2": [3, 3, 3]}))

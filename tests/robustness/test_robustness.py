@@ -341,6 +341,16 @@ class TestLeaveOneOut:
         without = gm.follow(RECIPE, Dataset(tree, DATA.values[tree.codes]))
         assert found.scores["murder"].to_numpy() == pytest.approx(without.scores.values["states"].to_numpy())
 
+    def test_shifts_are_those_of_following_the_recipe_without_each_leaf(self):
+        found, nominal = leave_one_out(RECIPE, DATA), gm.follow(RECIPE, DATA).ranking()["rank"]
+        for code in DATA.tree.codes:
+            tree = DATA.tree.keep([c for c in DATA.tree.codes if c != code])
+            without = gm.follow(RECIPE, Dataset(tree, DATA.values[tree.codes])).ranking()["rank"]
+            shift = (without - nominal).abs()
+            row = found.shifts.loc[code]
+            assert (row["mean_shift"], row["largest_shift"]) == pytest.approx((shift.mean(), shift.max()))
+            assert shift[row["moved_most"]] == shift.max()
+
     def test_the_pillars_of_the_asem_case(self, cases):
         """COINr 1.1.14, remove_elements over level 2."""
         folder, recipe, data = asem(cases)
