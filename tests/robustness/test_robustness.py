@@ -99,6 +99,20 @@ class TestUncertainty:
         again = uncertainty(RECIPE, DATA, FACTORS, draws=50, rng=third.seed)
         pd.testing.assert_frame_equal(third.scores, again.scores)
 
+    def test_of_several_periods_the_last_is_told_unless_another_is_named(self):
+        """Scores of a recipe that treats all periods alike: the ranks of each are its own."""
+        turned = DATA.values.set_axis(DATA.values.index[::-1])
+        frame = pd.concat(
+            {2023: DATA.values, 2024: turned, 2025: DATA.values.iloc[::-1]}, names=["period", "unit"]
+        )
+        panel = Dataset(DATA.tree, frame)
+        scores = gm.follow(RECIPE, panel).scores.values.iloc[:, 0]
+        for asked, period in ((None, 2025), (2024, 2024), (2023, 2023)):
+            found = uncertainty(RECIPE, panel, FACTORS[2:], draws=5, period=asked)
+            assert found.period == period
+            own = scores.xs(period, level="period").rank(ascending=False)
+            assert found.intervals["nominal"].to_dict() == own.to_dict()
+
     def test_processes_give_the_same_numbers(self):
         one, two = (uncertainty(RECIPE, DATA, FACTORS, draws=40, n_jobs=jobs) for jobs in (1, 2))
         pd.testing.assert_frame_equal(one.scores, two.scores)
