@@ -80,6 +80,7 @@ def test_ranks_go_by_unit_or_as_the_values_are_called():
 def test_ranks_of_rows_with_ties_and_gaps():
     scores = np.array([[3.0, 1, 3, np.nan], [1e9, 1e9 + 1e-4, 5, 2e9], [-5, -5 - 1e-13, -9, -1]])
     np.testing.assert_array_equal(rank_rows(scores), [[1, 3, 1, np.nan], [2, 2, 4, 1], [2, 2, 4, 1]])
+    np.testing.assert_array_equal(rank_rows(np.zeros((1, 3))), [[1, 1, 1]])
 
 
 def test_intervals_and_tiers_by_hand():
