@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
 import govmetrics as gm
 from govmetrics.core.result import Result
+from govmetrics.core.words import Note
 from tests.contracts.calls.dea import CALLS
 from tests.dea.test_model_contracts import MODELS, X, Y
 
@@ -69,3 +72,15 @@ def test_a_unit_on_the_frontier_is_not_called_inefficient_where_slacks_are_unkno
     assert unknown.startswith(
         "0 of 3 units are strongly efficient, 0 weakly, 2 on the frontier (strong or weak:"
     )
+
+
+def test_units_beyond_the_others_are_named_once():
+    """Nobody but w makes 4: the note says so, and the sentence need not."""
+    x = pd.DataFrame({"staff": [1.0, 2, 4]}, index=["u", "v", "w"])
+    y = pd.DataFrame({"cases": [1.0, 3, 4]}, index=["u", "v", "w"])
+    found = gm.dea.super_efficiency(x, y, "input")
+    assert found.status["w"] == "infeasible"
+    assert any("cannot be reached: w" in str(note) for note in found.notes)
+    assert "no feasible solution" not in found.summary()
+    assert "1 unit has no feasible solution: w." in replace(found, notes=()).summary()
+    assert "1 unit has no feasible solution: w." in replace(found, notes=(Note("something else"),)).summary()
