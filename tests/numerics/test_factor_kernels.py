@@ -326,3 +326,13 @@ def test_weighted_fit_takes_few_steps():
     found = weighted_fit.fit(LAYOUT, r, np.eye(15), 200, free, start, most=6)
     assert found.converged
     np.testing.assert_allclose(found.parameters[[*range(6), 7]], [*loading, 0.3], atol=1e-12)
+
+
+def test_what_is_free_already_has_nothing_to_gain():
+    """Three items of one factor are just identified: a covariance of residuals would move nothing."""
+    layout = Layout(np.arange(3), np.zeros(3, dtype=int), 3, 1, False)
+    t = np.array([0.9, 0.7, 0.5, 1.0, 0.4, 0.6, 0.8])
+    group = Moments(factor_model.matrices(layout, t)[2] + np.diag([0.1, 0.0, 0.0]), np.zeros(3), 100)
+    _, (left, _), index, change = modification.indices(layout, t, np.delete(np.eye(7), 3, axis=1), group)
+    assert len(left) == 3
+    assert index.tolist() == change.tolist() == [0, 0, 0]
