@@ -315,3 +315,16 @@ def test_residuals_are_beside_the_sizes_of_their_terms():
     # three times the weight: 1 of the input beside 1 + 1.5, 2 of output and of the sum of weights beside 1 + 3
     assert residual(0.5, [0, 0, 0], [0.0, 3.0, 0.0]) == pytest.approx(2 / 4)
     assert residual(0.5, [0, 2.0, 0], [0.0, 3.0, 0.0]) == pytest.approx(2 / 4)  # of the sum of weights still
+
+
+@pytest.mark.parametrize("returns", RETURNS)
+@pytest.mark.parametrize("orientation", ["input", "output"])
+def test_highs_alone_is_exact_too(orientation, returns):
+    """Whichever of some units comes first: the answer by fractions."""
+    x, y = (np.round(values, 2) + 0.1 for values in sample(9, 2, 2, seed=4))
+    right = [float(exact.distance(x, y, o, orientation, returns)) for o in range(9)]
+    for first in (0, 4, 7):
+        order = np.roll(np.arange(9), first)
+        found = project(x[order], y[order], orientation, returns, solver="highs")
+        assert_allclose(found.t, np.array(right)[order], rtol=1e-9)
+        assert found.certified.all()
