@@ -189,3 +189,12 @@ def test_super_scores_are_the_ratio_of_their_targets_which_are_the_others(orient
             assert got.scores.iloc[o] == pytest.approx(top / low, rel=1e-9)
         seen += 1
     assert seen > 1
+
+
+def test_two_units_are_enough_to_rank():
+    """u makes the same of half: v reaches it at a half, and u can take twice."""
+    x, y = (
+        pd.DataFrame({"x": [2.0, 4.0]}, index=list("uv")),
+        pd.DataFrame({"y": [2.0, 2.0]}, index=list("uv")),
+    )
+    assert super_slacks_based(x, y, returns="constant").scores.tolist() == pytest.approx([2, 0.5])

@@ -11,7 +11,7 @@ import pytest
 from govmetrics.core.errors import FaultyInput
 from govmetrics.dea.radial import radial
 from govmetrics.dea.scale import scale
-from govmetrics.dea.tables import tables
+from govmetrics.dea.tables import _rates, tables
 from tests.reference.test_hospital12_nonradial import X, Y
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*rule of thumb")
@@ -38,6 +38,16 @@ def test_tables_hold_the_models_numbers(model, orientation):
     wide = got.projections
     total = wide["original"] + wide["radial"] + wide["slack"]
     np.testing.assert_allclose(total, wide["target"], atol=1e-9)
+    moved = (
+        X * (found.scores.to_numpy()[:, None] - 1)
+        if orientation == "input"
+        else Y * (1 / found.scores.to_numpy()[:, None] - 1)
+    )
+    for column in moved:
+        own = wide.xs(column, level="column")
+        np.testing.assert_allclose(own["radial"], moved[column], atol=1e-9)
+    for column, slack in (-found.input_slacks).join(found.output_slacks).items():
+        np.testing.assert_allclose(wide.xs(column, level="column")["slack"], slack, atol=1e-6)
     still = wide.loc[(slice(None), ["outpatients"] if orientation == "input" else ["doctors"]), "radial"]
     assert (still == 0).all()
     others = found.peers[found.peers["unit"] != found.peers["peer"]]
@@ -86,6 +96,13 @@ def test_a_zero_amount_has_no_rate():
     rates = tables(X, y, model="variable").shortfall
     assert rates.loc["E", "S+ outpatients"] > 0
     assert np.isnan(rates.loc["E", "shortfall rate outpatients"])
+
+
+def test_rates_by_hand():
+    slacks = pd.DataFrame({"a": [0.0, 1, 1]}, index=list("uvw"))
+    rates = _rates(slacks, pd.DataFrame({"a": [0.0, 0, 4]}, index=list("uvw")), "S {column}", "rate {column}")
+    np.testing.assert_array_equal(rates.iloc[:, 0], [0, 1, 1])
+    np.testing.assert_array_equal(rates.iloc[:, 1], [0, np.nan, 0.25])
 
 
 def test_panels_get_one_heading_a_row():

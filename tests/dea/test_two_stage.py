@@ -108,3 +108,28 @@ def test_labels_language_and_faults():
     z[2, 1] = np.nan
     with pytest.raises(FaultyInput, match="2, intermediate_2: is missing"):
         two_stage(x, z, y)
+
+
+@pytest.mark.parametrize(
+    ("model", "returns"), [("product", "constant"), ("additive", "constant"), ("additive", "variable")]
+)
+def test_the_first_stage_is_as_good_or_bad_as_the_overall_score_lets_it_be(model, returns):
+    """By a plain program: v x = 1, the overall score kept, the most (least) of w z and its intercept."""
+    x, z, y = _data(7)
+    (n, m), d, s = x.shape, z.shape[1], y.shape[1]
+    one = np.hstack([-x, z, np.zeros((n, s)), np.ones((n, 1)), np.zeros((n, 1))])
+    two = np.hstack([np.zeros((n, m)), -z, y, np.zeros((n, 1)), np.ones((n, 1))])
+    span = (None, None) if returns == "variable" else (0, 0)
+    for priority, sense in (("first", 1.0), ("second", -1.0)):
+        got = two_stage(x, z, y, model=model, returns=returns, priority=priority)
+        for o in range(n):
+            E = got.scores.iloc[o]
+            norm = np.concatenate([x[o], np.zeros(d + s + 2)])
+            kept = np.concatenate(
+                [np.zeros(m), (1 - E) * z[o] if model == "additive" else np.zeros(d), y[o], [1, 1]]
+            )
+            aim = np.concatenate([np.zeros(m), z[o], np.zeros(s), [1, 0]])
+            best = linprog(-sense * aim, A_ub=np.vstack([one, two]), b_ub=np.zeros(2 * n), A_eq=[norm, kept],
+                           b_eq=[1.0, E], bounds=[(0, None)] * (m + d + s) + [span] * 2)  # fmt: skip
+            if got.first.notna().iloc[o] and best.status == 0:
+                assert got.first.iloc[o] == pytest.approx(-sense * best.fun, abs=1e-6)
