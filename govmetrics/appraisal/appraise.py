@@ -9,6 +9,7 @@ from typing import Any, cast
 import numpy as np
 import pandas as pd
 
+from govmetrics.appraisal.cells import used, without_missing, without_totals
 from govmetrics.appraisal.contradictions import base_of, sections
 from govmetrics.appraisal.result import Appraisal
 from govmetrics.appraisal.rulebook import Rulebook
@@ -25,11 +26,12 @@ from govmetrics.appraisal.standing import _bottom, _by_cuts, _ranks, _rounded, _
 from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import Dataset, row_faults
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
+from govmetrics.core.foot import TOTALS, Totals
 from govmetrics.core.labels import UNIT, categories, clean_index, telling_apart, together
+from govmetrics.core.missing import MISSING_CODES
 from govmetrics.core.near import meant
-from govmetrics.core.numbers import no_number, numbers
+from govmetrics.core.numbers import DECIMAL, Decimal, no_number, numbers
 from govmetrics.core.options import asked, instance, shown
-from govmetrics.core.totals import total_faults
 from govmetrics.core.words import Text
 
 _DATA = instance(Dataset | pd.DataFrame, Text("give a Dataset or a DataFrame"))
@@ -39,6 +41,10 @@ def appraise(
     rulebook: Rulebook | Mapping[str, Any] | str | Path,
     data: Dataset | pd.DataFrame,
     unit: str | Sequence[str] = "unit",
+    *,
+    decimal: Decimal | None = None,
+    missing_codes: Sequence[float | str] = (),
+    totals: Totals = "refuse",
 ) -> Appraisal:
     """Give every unit its points with the reason for each, its grade and rank, and say who must improve.
 
@@ -52,6 +58,12 @@ def appraise(
     unit : str or sequence of str
         The column of the units' names, where they are not in the index; several name a unit together, such as
         ``["street", "name"]`` ("East · Oak").
+    decimal : {".", ","}, optional
+        The decimal sign of numbers that are text; by default the point.
+    missing_codes : list of numbers and texts
+        What means "no value", such as 99999 or "not surveyed"; a note counts the cells.
+    totals : {"refuse", "drop", "keep"}
+        What to do with rows that are no units, as in `read_records`. A dataset was asked when it was read.
 
     Returns
     -------
@@ -61,7 +73,7 @@ def appraise(
     Raises
     ------
     FaultyInput
-        Columns or cells missing, levels outside the rubric, more points than full marks, units without a
+        Rows of totals, columns or cells missing, levels outside the rubric, more points than full marks, units without a
         group: all at once.
 
     Examples
@@ -77,14 +89,19 @@ def appraise(
     """
     book = rulebook if isinstance(rulebook, Rulebook) else Rulebook.read(rulebook)
     keys = book.keys
+    asked(data=(data, _DATA), unit=(unit, UNIT), decimal=(decimal, DECIMAL),
+          missing_codes=(missing_codes, MISSING_CODES), totals=(totals, TOTALS))  # fmt: skip
+    sign: Decimal = decimal or "."
     table, absent, faults = _table(data, keys, unit)
+    table, notes = without_missing(table, keys, missing_codes, sign)
+    if not isinstance(data, Dataset):
+        table, more = without_totals(table, keys, totals, sign, faults)
+        notes += more
     groups = _groups(keys, table, absent, faults)
-    points, values, full = _points(keys, table, groups, absent, faults)
-    totals = _totals(keys, points)
-    fallen = _fallen(keys, values, table)
-    totals = _standing(book, totals, points, fallen, groups)
-    unused = [str(c) for c in table.columns if c not in _used(keys)]
-    return Appraisal(book, points, values, full, totals, tuple(unused))
+    points, values, full = _points(keys, table, groups, absent, faults, sign)
+    standing = _standing(book, _totals(keys, points), points, _fallen(keys, values, table, sign), groups)
+    unused = [str(c) for c in table.columns if c not in used(keys)]
+    return Appraisal(book, points, values, full, standing, tuple(unused), tuple(notes))
 
 
 def column_faults(rulebook: Rulebook, data: Dataset | pd.DataFrame) -> list[Fault]:
@@ -96,7 +113,6 @@ def _table(
     data: Dataset | pd.DataFrame, keys: RulebookKeys, unit: str | Sequence[str]
 ) -> tuple[pd.DataFrame, set[str], Faults]:
     """Return the data, the columns that have to be taken as empty, and what is wrong with rows and columns."""
-    asked(data=(data, _DATA), unit=(unit, UNIT))
     table = data.to_frame() if isinstance(data, Dataset) else data
     if table.columns.nlevels > 1:
         levels = table.columns.nlevels
@@ -104,19 +120,17 @@ def _table(
     twice = set(table.columns[table.columns.duplicated()])
     table = table.loc[:, ~table.columns.isin(twice)]
     table, named, apart = _labelled(
-        table, list(unit) if isinstance(unit, list | tuple) else [cast(str, unit)], _used(keys)
+        table, list(unit) if isinstance(unit, list | tuple) else [cast(str, unit)], used(keys)
     )
-    absent = {code for code in _used(keys) if code not in table.columns}
+    absent = {code for code in used(keys) if code not in table.columns}
     faults = Faults([*named, *row_faults(table.index), *apart])
-    if not isinstance(data, Dataset):  # of which it was asked when it was read
-        faults += total_faults(table.index.get_level_values(-1))
     faults += [Fault(c, "occurs more than once", "keep one of them") for c in sorted(map(str, twice))]
-    open_ = [column for column in table.columns if column not in _used(keys)]
+    open_ = [column for column in table.columns if column not in used(keys)]
     faults += [
         Fault(code, "the data have no such column", meant(code, open_, Text("add it, or remove the rule")))
         for code in sorted(absent - twice)
     ]
-    read = {column: categories(table[column]) for column in table if column in _used(keys)}
+    read = {column: categories(table[column]) for column in table if column in used(keys)}
     table = table.assign(**read, **dict.fromkeys(sorted(absent), np.nan))
     return table if table.index.nlevels > 1 else table.rename_axis("unit"), absent, faults
 
@@ -148,11 +162,6 @@ def _labelled(
     )
 
 
-def _used(keys: RulebookKeys) -> set[str]:
-    read = {column for _, item in sections(keys) for column in columns_of(item)}
-    return read | set(keys.facts) | ({keys.groups} if keys.groups else set())
-
-
 def _groups(keys: RulebookKeys, table: pd.DataFrame, absent: set[str], faults: Faults) -> list[str]:
     """Return every unit's group; one that is not known is a fault."""
     if keys.groups is None:
@@ -173,7 +182,12 @@ def _groups(keys: RulebookKeys, table: pd.DataFrame, absent: set[str], faults: F
 
 
 def _points(
-    keys: RulebookKeys, table: pd.DataFrame, groups: list[str], absent: set[str], faults: Faults
+    keys: RulebookKeys,
+    table: pd.DataFrame,
+    groups: list[str],
+    absent: set[str],
+    faults: Faults,
+    decimal: Decimal,
 ) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Return points (deductions below zero), the cells they come from, and full marks; units x items.
 
@@ -182,14 +196,14 @@ def _points(
     columns: dict[str, tuple[np.ndarray, pd.Series, np.ndarray]] = {}
     for path, item in sections(keys):
         full = full_marks(item, groups)
-        cells, wrong = cells_of(item, table)
+        cells, wrong = cells_of(item, table, decimal)
         rest = [*range_faults(item, cells, full), *_missing(keys, item, cells, table, absent)]
         named = {fault.place for fault in wrong}  # what cannot be read is not outside a range, too
         faults += [*wrong, *(fault for fault in rest if fault.place not in named)]
         sign = -1.0 if path.startswith("deductions") else 1.0
         columns[item.code] = (sign * np.nan_to_num(earned(item, cells, full)) + 0.0, cells, full)
     for veto in keys.vetoes:
-        faults += _veto_faults(veto, table) if veto.on in set(keys.facts) - absent else []
+        faults += _veto_faults(veto, table, decimal) if veto.on in set(keys.facts) - absent else []
     faults.raise_all()
     parts = ({code: column[i] for code, column in columns.items()} for i in range(3))
     points, values, full_frame = (pd.DataFrame(part, index=table.index) for part in parts)
@@ -218,11 +232,13 @@ def _no_value(rows: pd.Index, column: str, way_out: str) -> list[Fault]:
     return each(rows, lambda row: Fault(place_of(row, column), "there is no value", way_out))
 
 
-def _veto_faults(veto: Veto, table: pd.DataFrame) -> list[Fault]:
-    cells, bad = (table[veto.on], []) if veto.equals is not None else numbers(table[veto.on])
+def _veto_faults(veto: Veto, table: pd.DataFrame, decimal: Decimal) -> list[Fault]:
+    cells, bad = (table[veto.on], []) if veto.equals is not None else numbers(table[veto.on], decimal)
     gone = cells.index[cells.isna() & ~cells.index.isin([row for row, _ in bad])]
     faults = _no_value(gone, veto.on, "fill it in: the veto cannot be decided")
-    return faults + each(bad, lambda cell: no_number(place_of(cell[0], veto.on), cell[1], "correct it"))
+    return faults + each(
+        bad, lambda cell: no_number(place_of(cell[0], veto.on), cell[1], "correct it", asks=True)
+    )
 
 
 def _totals(keys: RulebookKeys, points: pd.DataFrame) -> pd.DataFrame:
@@ -242,17 +258,17 @@ def _totals(keys: RulebookKeys, points: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(columns, index=points.index)
 
 
-def _fallen(keys: RulebookKeys, values: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
+def _fallen(keys: RulebookKeys, values: pd.DataFrame, table: pd.DataFrame, decimal: Decimal) -> pd.DataFrame:
     """Return which vetoes fall on which units, units x vetoes."""
-    falls = {v.code: _falls(v, (values if v.on in values else table)[v.on]) for v in keys.vetoes}
+    falls = {v.code: _falls(v, (values if v.on in values else table)[v.on], decimal) for v in keys.vetoes}
     return pd.DataFrame(falls, index=table.index)
 
 
-def _falls(veto: Veto, cells: pd.Series) -> np.ndarray:
+def _falls(veto: Veto, cells: pd.Series, decimal: Decimal) -> np.ndarray:
     if veto.equals is not None:
         wanted = level_text(veto.equals)
         return cells.map(level_text, na_action="ignore").eq(wanted).fillna(False).to_numpy(dtype=bool)
-    x = numbers(cells)[0].to_numpy()
+    x = numbers(cells, decimal)[0].to_numpy()
     if veto.above is not None:
         return np.asarray(x > veto.above)
     if veto.at_least is not None:

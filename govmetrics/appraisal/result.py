@@ -48,6 +48,8 @@ class Appraisal(Result):
         several).
     unused : tuple of str
         Columns of the data that no rule reads.
+    read : tuple of str
+        What the reader of the data must know: rows left out, cells that count as missing, values that look odd.
 
     See Also
     --------
@@ -60,6 +62,7 @@ class Appraisal(Result):
     full: pd.DataFrame
     totals: pd.DataFrame
     unused: tuple[str, ...] = ()
+    read: tuple[Note, ...] = ()
 
     @property
     def total(self) -> pd.Series:
@@ -92,9 +95,8 @@ class Appraisal(Result):
     @property
     def notes(self) -> tuple[str, ...]:
         """What a reader must know."""
-        if not self.unused:
-            return ()
-        return (Note("Columns of the data that no rule reads: {columns}.", columns=self.unused),)
+        said = "Columns of the data that no rule reads: {columns}."
+        return (*self.read, *((Note(said, columns=self.unused),) if self.unused else ()))
 
     def reasons(self, language: Language | None = None) -> pd.DataFrame:
         """Return why every unit has the points that it has, units x items, as short sentences in a language."""
@@ -154,6 +156,7 @@ class Appraisal(Result):
             "reasons": plain(self.reasons("en")),
             "totals": plain(totals),
             "unused": list(self.unused),
+            "read": list(self.read),
         }
 
     def summary(self, language: Language | None = None) -> str:

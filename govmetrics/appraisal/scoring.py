@@ -11,7 +11,7 @@ from govmetrics.appraisal.spec import Criteria, Entered, Item, Linear, Rubric, T
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, each
 from govmetrics.core.labels import clean
-from govmetrics.core.numbers import no_number, numbers
+from govmetrics.core.numbers import Decimal, no_number, numbers
 from govmetrics.core.options import shown
 from govmetrics.core.words import Text
 
@@ -23,7 +23,7 @@ def columns_of(item: Item) -> list[str]:
     return list(item.of) if isinstance(item, Criteria) and isinstance(item.of, list) else [item.code]
 
 
-def cells_of(item: Item, data: pd.DataFrame) -> tuple[pd.Series, list[Fault]]:
+def cells_of(item: Item, data: pd.DataFrame, decimal: Decimal = ".") -> tuple[pd.Series, list[Fault]]:
     """Return an item's cells as its rule reads them (numbers, or levels of the rubric), and what is wrong."""
     if isinstance(item, Rubric):
         return _levels(item, data[item.code])
@@ -31,8 +31,8 @@ def cells_of(item: Item, data: pd.DataFrame) -> tuple[pd.Series, list[Fault]]:
         read = [_yes_or_no(data[column]) for column in item.of]
         met = pd.concat([answers for answers, _ in read], axis="columns")
         return met.sum(axis="columns", skipna=False), [fault for _, faults in read for fault in faults]
-    cells, bad = numbers(data[item.code])
-    faults = each(bad, lambda cell: no_number(place_of(cell[0], item.code), cell[1]))
+    cells, bad = numbers(data[item.code], decimal)
+    faults = each(bad, lambda cell: no_number(place_of(cell[0], item.code), cell[1], asks=True))
     infinite = cells[np.isinf(cells)].items()
     faults += each(
         infinite, lambda cell: Fault(place_of(cell[0], item.code), "the value is infinite", "correct it")

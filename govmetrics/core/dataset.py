@@ -15,13 +15,14 @@ from govmetrics.core.errors import Fault, Faults, FaultyInput, each
 from govmetrics.core.labels import categories, clean_index
 from govmetrics.core.nodes import Group, Role
 from govmetrics.core.numbers import no_number, numbers
+from govmetrics.core.odd_values import CODES_SAID, NOT_ALLOWED, SHARES_SAID, odd_values
 from govmetrics.core.options import FRAME, TEXT, among, asked, instance, optional, several
 from govmetrics.core.panel_rows import period_among, periods_of, rows_at
 from govmetrics.core.periods import order_faults
 from govmetrics.core.result import Result
 from govmetrics.core.totals import total_notes
 from govmetrics.core.tree import TREE, IndicatorTree
-from govmetrics.core.words import Text
+from govmetrics.core.words import Note, Text
 from govmetrics.numerics.arrays import unrepeated
 
 CHANGES = ["step", "unit", "code", "before", "after"]
@@ -102,7 +103,7 @@ class Dataset(Result):
         object.__setattr__(self, "values", as_floats(values).copy(deep=False))
         object.__setattr__(self, "attributes", attributes)
         object.__setattr__(self, "standard_errors", errors)
-        told = total_notes(self.units)
+        told = [*total_notes(self.units), *_odd_notes(self)]
         object.__setattr__(self, "notes", (*self.notes, *(note for note in told if note not in self.notes)))
 
     @property
@@ -361,6 +362,16 @@ _FLOATS = frozenset({np.dtype(np.float64)})
 def as_floats(values: pd.DataFrame) -> pd.DataFrame:
     """Return a table with every column as floats; itself where they are."""
     return values if _FLOATS.issuperset(values.dtypes) else values.apply(floats)
+
+
+def _odd_notes(data: Dataset) -> list[Note]:
+    """Return notes of the odd values of a table that was given by hand, which no reader has looked at."""
+    said = {note.template for note in data.notes if isinstance(note, Note)}
+    if said & {CODES_SAID, SHARES_SAID, NOT_ALLOWED} or not data.changes.empty:
+        return []
+    notes, faults = odd_values(data.values, data.tree.indicators, way=Text("leave the cells empty"))
+    cells = [fault.place for fault in faults]
+    return [*notes, *([Note(NOT_ALLOWED, cells=cells)] if cells else [])]
 
 
 def _no_number(code: object, cell: tuple[Any, str]) -> Fault:

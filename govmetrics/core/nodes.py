@@ -65,7 +65,8 @@ class Indicator:
     name : str or mapping of language to str
         For example ``{"en": "Trust", "zh": "信任"}``; ``zh-Hant`` is accepted beside ``zh``.
     unit : str
-        Unit of measurement, as people write it.
+        Unit of measurement, as people write it. Records outside what it allows (a percentage 0 to 100, a count from 0)
+        are refused; a range at its end ("% 0-150", "score 1-7"), or goalposts that go further, say what may be.
     better : {"more", "less", "target", "interval"}
         Which values are good.
     worst, best : float, optional

@@ -19,14 +19,26 @@ Decimal = Literal[".", ","]
 DECIMAL = optional(choice(".", ","))
 
 MISSING = frozenset({"", "-", "--", "---", "—", "——", "–", "－", "/", ".", "..", "...", "…", "……", "n/a", "n.a.", "n.a", "na",
-                     "nan", "null", "none", "#n/a", "#div/0!", "缺", "缺失", "无数据", "暂无", "暂缺", "未统计"})  # fmt: skip
-"""What people type for "no value"; compared after trimming, in lower case."""
-_HALF_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | {0x3000: 0x20, 0xA0: 0x20, 0x202F: 0x20} | dict.fromkeys(
+                     "n/d", "n.d.", "s/d", "k.a.", "k. a.", "nan", "null", "none", "missing", "not available", "no data",
+                     "#n/a", "#div/0!", "#ref!", "#value!", "#name?", "#num!", "#null!", "缺", "缺失", "缺失值", "缺省", "无",
+                     "无数据", "暂无", "暂无数据", "暂缺", "未统计", "未填", "未填写", "未填报", "未报", "未上报",
+                     "空", "空白", "空值"})  # fmt: skip
+"""What people type for "no value", the errors of a spreadsheet among it; compared after trimming, in lower case."""
+NONE = "无"
+"""Of these the one that may also mean zero, or be an option of an item."""
+_BLANKS = (0x3000, 0xA0, 0x202F, *range(0x2000, 0x200B))
+_HALF_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)} | dict.fromkeys(_BLANKS, 0x20) | dict.fromkeys(
     (0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF)
-)  # fmt: skip
+) | {0x2019: 0x27}  # fmt: skip
 # A first group of thousands has one to three digits and does not begin with 0: 0,815 is no thousand.
-_NUMBER = {sign: re.compile(rf"[+-]?([1-9]\d{{0,2}}({group}\d{{3}})+({point}\d*)?|\d+({point}\d*)?|{point}\d+)([eE][+-]?\d+)?")
-           for sign, group, point in ((".", ",", r"\."), (",", r"\.", ","))}  # fmt: skip
+_WHOLE = r"[1-9]\d{{0,2}}(([{group} '])\d{{3}})(\3\d{{3}})*"
+_NUMBER = {
+    sign: re.compile(
+        rf"[+-]?({_WHOLE.format(group=group)}({point}\d*)?|\d+({point}\d*)?|{point}\d+)([eE][+-]?\d+)?"
+    )
+    for sign, group, point in ((".", ",", r"\."), (",", ".", ","))
+}
+_GROUPS = {".": str.maketrans("", "", ", '"), ",": str.maketrans(",", ".", ". '")}
 
 
 _SIGNS: dict[Decimal, str] = {".": "point", ",": "comma"}
@@ -35,17 +47,18 @@ _SIGNS: dict[Decimal, str] = {".": "point", ",": "comma"}
 def number(cell: Any, decimal: Decimal = ".") -> float | None:
     """Return a cell, as people type it, as a number: NaN for "no value", None when it is not a number.
 
-    The rule: surrounding blanks and full-width digits are read as usual ones; commas are allowed between groups of
-    three digits, of which the first has at most three and does not begin with 0; a trailing % or ％ is dropped (85%
-    is 85, in a column whose unit is %); empty cells, dashes, dots, "N/A", "缺失" and the like (`MISSING`) are missing.
-    Where ``decimal`` is ",", comma and point change places.
+    The rule: surrounding blanks and full-width digits are read as usual ones; commas, blanks (no-break and thin ones
+    too) or apostrophes are allowed between groups of three digits, one sign throughout, of which the first group has
+    at most three digits and does not begin with 0; a trailing % or ％ is dropped (85% is 85, in a column whose unit is
+    %); empty cells, dashes, dots, "N/A", "#REF!", "缺失" and the like (`MISSING`) are missing. Where ``decimal`` is ",",
+    comma and point change places.
 
     Examples
     --------
     >>> number("1,234.5"), number("85%"), number("—"), number("１２"), number("12 km")
     (1234.5, 85.0, nan, 12.0, None)
-    >>> number("0,815"), number("0,815", ","), number("1.234,5", ",")
-    (None, 0.815, 1234.5)
+    >>> number("0,815"), number("0,815", ","), number("1.234,5", ","), number("1 234 567")
+    (None, 0.815, 1234.5, 1234567.0)
     """
     if isinstance(cell, bool | np.bool_):
         return None
@@ -64,7 +77,7 @@ def number(cell: Any, decimal: Decimal = ".") -> float | None:
     text = text.removesuffix("%").rstrip()
     if not _NUMBER[decimal].fullmatch(text):
         return None
-    value = float(text.replace(",", "") if decimal == "." else text.replace(".", "").replace(",", "."))
+    value = float(text.translate(_GROUPS[decimal]))
     return value if math.isfinite(value) else None
 
 
@@ -93,19 +106,26 @@ def numbers(column: pd.Series, decimal: Decimal = ".") -> tuple[pd.Series, list[
     return pd.Series(values, index=column.index, name=column.name), bad
 
 
-def no_number(place: str, cell: Any, way_out: str = "correct it, or leave the cell empty") -> Fault:
+def no_number(
+    place: str, cell: Any, way_out: str = "correct it, or leave the cell empty", asks: bool = False
+) -> Fault:
     """Return the fault of a cell that is not a number; of one with a decimal comma both readings.
+
+    Where the function that reads it `asks` for the decimal sign, its option is a way out.
 
     Examples
     --------
     >>> print(no_number("Nord, a", "0,815"))
+    Nord, a: '0,815' is not a number, unless its comma is a decimal sign (0.815); write 0.815
+    >>> print(no_number("Nord, a", "0,815", asks=True))
     Nord, a: '0,815' is not a number, unless its comma is a decimal sign (0.815); write 0.815, or read with decimal=','
     """
     comma = number(cell, ",") if isinstance(cell, str) else None
     if comma is None or np.isnan(comma):
         return Fault(place, "{value!r} is not a number", way_out, value=str(cell)[:40])
     problem = "{value!r} is not a number, unless its comma is a decimal sign ({read:.15g})"
-    return Fault(place, problem, "write {read:.15g}, or read with decimal=','", value=cell[:40], read=comma)
+    way_out = "write {read:.15g}, or read with decimal=','" if asks else "write {read:.15g}"
+    return Fault(place, problem, way_out, value=cell[:40], read=comma)
 
 
 def comma_decimals(frame: pd.DataFrame, file: str) -> pd.DataFrame:

@@ -1,25 +1,32 @@
-"""Rows that are no units: totals and averages at the foot of a table."""
+"""Rows that are no units: totals and averages, statistics, targets and weights at the head or foot of a table."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, each
 from govmetrics.core.labels import all_clean, clean
 from govmetrics.core.words import Note, Text
 
 _CHINESE = r"(?:合计|总计|小计|共计|总和|汇总|平均(?:值|数|分)?|均值)"
+_OTHER = (
+    r"(?:满分(?:值)?|目标(?:值|分)?|基准值|标准值|参考值|及格线|标准差|方差|变异系数|极差|中位(?:数|值)|众数|最[大小高低](?:值|分)?"
+    r"|排名|名次|位次|权重(?:值|系数)?|序号|栏次|行次|列次|计量单位)"
+)
+"""Statistics, targets and weights that stand in rows of their own."""
 _AREAS = r"(?:全市|全区|全县|全省|全国|全街道|全镇|全乡)"
 _MARKED = re.compile(rf".*{_CHINESE}[)）:：]*|{_CHINESE}[(（:：].*|{_AREAS}[)）:：]*")
-_HINT = re.compile(f"{_CHINESE}|{_AREAS}")
+_STATED = re.compile(rf"[(（]?{_OTHER}(?:[(（].*[)）]|[)）:：])*")
+_HINT = re.compile(f"{_CHINESE}|{_AREAS}|{_OTHER}")
 _WORDS = {
     *("totaux", "gesamt", "summe", "sum", "mean", "average", "avg", "avg.", "overall", "world", "promedio"),
-    *("moyenne", "mittelwert"),
+    *("moyenne", "mittelwert", "somme", "suma", "media"),
     *(
         f"{before}total{after}"
         for before in ("", "grand ", "sub", "sub ", "sub-")
@@ -28,14 +35,26 @@ _WORDS = {
 }
 
 
+_STATISTICS = {
+    *("std", "std.", "std dev", "std. dev.", "stdev", "standard deviation", "variance", "median", "maximum", "minimum"),
+    *("max", "max.", "min", "min.", "rank", "ranking", "target", "targets", "target value", "weight", "weights"),
+    *("full marks", "full score", "benchmark", "quartile", "percentile", "standardabweichung", "gewicht", "zielwert"),
+    *("médiane", "écart-type", "objectif", "mediana", "máximo", "mínimo", "objetivo", "desviación estándar"),
+}  # fmt: skip
 _WAY_OUT = Text("leave the row out, or rename the unit if it is one")
 
 
-def total_faults(units: pd.Index) -> list[Fault]:
-    """Return a fault for every name that is one of a total or an average."""
+def total_faults(units: pd.Index, way_out: Text = _WAY_OUT) -> list[Fault]:
+    """Return a fault for every name that is one of a total, an average, a statistic, a target or a weight."""
     found = dict.fromkeys(units[named_totals(units)])
-    problem = "is a row of totals or averages, not a unit"
-    return each(found, lambda name: Fault(str(name), problem, _WAY_OUT))
+
+    def fault(name: Any) -> Fault:
+        problem = "is a row of statistics, targets or weights, not a unit"
+        if not _is_statistic(name):
+            problem = "is a row of totals or averages, not a unit"
+        return Fault(str(name), problem, way_out)
+
+    return each(found, fault)
 
 
 def total_notes(units: pd.Index) -> list[Note]:
@@ -48,18 +67,32 @@ def total_notes(units: pd.Index) -> list[Note]:
     )
 
 
+def computed_notes(values: pd.DataFrame) -> list[Note]:
+    """Return a note that names the rows of a table of numbers which are the sum or the mean of others, where there are any."""
+    index = values.index
+    periods = None if index.nlevels == 1 else pd.factorize(index.get_level_values(0))[0]
+    found = [place_of(index[row]) for row in computed_totals(values, periods)]
+    said = "counted as units, though they equal the sum or the mean of others in every column: {names:10}"
+    return [Note(said, names=found)] if found else []
+
+
 def is_total(name: Any) -> bool:
-    """Tell whether a row's name is that of a total or an average.
+    """Tell whether a row's name is that of a total, an average, a statistic, a target or a weight.
 
     Examples
     --------
-    >>> [is_total(name) for name in ("合 计", "东街道小计", "全区", "Total", "总计路社区", "Totalville")]
-    [True, True, True, True, False, False]
+    >>> [is_total(name) for name in ("合 计", "东街道小计", "全区", "Total", "标准差", "总计路社区", "Totalville")]
+    [True, True, True, True, True, False, False]
     """
     if not isinstance(name, str):
         return False
     text = clean(name).casefold()
-    return text in _WORDS or _MARKED.fullmatch(text) is not None
+    return text in _WORDS or _MARKED.fullmatch(text) is not None or _is_statistic(name)
+
+
+def _is_statistic(name: str) -> bool:
+    text = clean(name).casefold().rstrip(":")
+    return text in _STATISTICS or _STATED.fullmatch(text) is not None
 
 
 def named_totals(units: pd.Series | pd.Index) -> np.ndarray:
@@ -86,28 +119,61 @@ def _none_named(names: list[Any]) -> bool:
     if set(map(type, names)) != {str} or not all_clean(names):
         return False
     text = "|".join(names).casefold()
-    return _WORDS.isdisjoint(text.split("|")) and (text.isascii() or not _HINT.search(text))
+    parts = {part.rstrip(":") for part in text.split("|")} if ":" in text else text.split("|")
+    return (_WORDS | _STATISTICS).isdisjoint(parts) and (text.isascii() or not _HINT.search(text))
 
 
-def computed_totals(values: pd.DataFrame, periods: np.ndarray | None = None) -> dict[int, str]:
-    """Return rows that equal the sum or the mean of the other rows (of their period) in every column.
+class Total(NamedTuple):
+    """What a row stands for: the sum or the mean of other rows, all of its period where `of` names none."""
 
-    Up to the digits that were written. One column, or columns that all move together, prove nothing: in 10, 20, 30 the
-    middle is the mean of the others.
+    what: str
+    of: tuple[int, ...] = ()
+
+
+def computed_totals(
+    values: pd.DataFrame, periods: np.ndarray | None = None, streets: np.ndarray | None = None
+) -> dict[int, Total]:
+    """Return rows that equal the sum or the mean of others of their period in every column that they fill.
+
+    Up to the digits that were written; gaps of the others count as nothing. Others are all rows of the period; those
+    of the same street; or, in tables of up to 20,000 rows, two to sixty that stand directly above or below. One column,
+    or columns that all move together, prove nothing: in 10, 20, 30 the middle is the mean of the others. Of two others,
+    and of rows that stand together, the digits that agree must be so many that chance gives them in less than one in a
+    thousand (of two others, in ten thousand) such tables, in three columns or more; a total of two stands first or last.
 
     Parameters
     ----------
     values : DataFrame of float
-    periods : array of int, optional
-        The period of every row.
+    periods, streets : array of int, optional
+        The period and the street of every row.
 
     Returns
     -------
     dict
-        Place of the row: "sum" or "mean".
+        Place of the row: what it stands for.
     """
-    group = np.zeros(len(values), dtype=np.intp) if periods is None else periods
-    return {place: what for what, test in _TESTS.items() for place in _equal(values, group, test)}
+    x = values.to_numpy(dtype=float)
+    x = np.where(np.isinf(x), np.nan, x)  # a fault of its own
+    group = np.zeros(len(x), dtype=np.intp) if periods is None else periods
+    found = {row: Total(what) for row, what in _whole(x, group).items()}
+    rest = _without(len(x), found)
+    parts = {
+        int(rest[row]): Total(what, tuple(rest[list(of)].tolist()))
+        for row, (what, of) in _blocks(x[rest], group[rest]).items()
+    }
+    if streets is not None and len(np.unique(streets)) > 1:
+        both = np.unique(np.column_stack([group, streets]), axis=0, return_inverse=True)[1].ravel()
+        for row, what in _whole(x, both, many=True).items():
+            of = np.flatnonzero((both == both[row]) & (np.arange(len(x)) != row))
+            parts.setdefault(row, Total(what, tuple(of.tolist())))
+    if parts:  # a total of all stands beside those of the parts
+        rest = _without(len(x), found | parts)
+        found |= {int(rest[row]): Total(what) for row, what in _whole(x[rest], group[rest]).items()}
+    return parts | found
+
+
+def _without(count: int, found: Iterable[int]) -> np.ndarray:
+    return np.setdiff1d(np.arange(count), list(found))
 
 
 Test = Callable[[np.ndarray, np.ndarray], np.ndarray]
@@ -116,26 +182,99 @@ _TESTS: dict[str, Test] = {
     "sum": lambda rest, _: rest,
     "mean": lambda rest, others: rest / np.maximum(others, 1),
 }
+_LONGEST, _MOST_ROWS, _MOST_DIGITS = 60, 20_000, 6.0
+_RARE, _RARE_OF_TWO = 3.0, 4.0
 
 
-def _equal(values: pd.DataFrame, group: np.ndarray, test: Test) -> Sequence[int]:
-    rows = np.arange(len(values))
-    seen = np.zeros(len(values), dtype=int)
-    for column in range(values.shape[1]):
-        x = values.iloc[:, column].to_numpy(dtype=float)
-        known = np.isfinite(x)
-        rows = rows[~np.isinf(x[rows])]
-        total = np.bincount(group, np.where(known, x, 0.0))
+def _whole(x: np.ndarray, group: np.ndarray, many: bool = False) -> dict[int, str]:
+    """Return the rows that stand for all others of their group; `many` groups ask for more of a pair of others."""
+    return {row: what for what in _TESTS for row in _equal(x, group, what, many)}
+
+
+def _equal(x: np.ndarray, group: np.ndarray, what: str, many: bool) -> list[int]:
+    rows = np.arange(len(x))
+    seen = np.zeros(len(x), dtype=int)
+    for column in x.T:
+        known = np.isfinite(column)
+        total = np.bincount(group, np.where(known, column, 0.0))
         count = np.bincount(group, known)
-        here, at = x[rows], group[rows]
-        near = test(total[at] - here, count[at] - 1)
+        here, at = column[rows], group[rows]
+        near = _TESTS[what](total[at] - here, count[at] - 1)
         blank = np.isnan(here)
-        fits = blank | ((np.abs(here - near) <= _written(here, near)) & (count[at] > 3))
-        seen[rows[fits & ~blank]] += 1
+        fits = blank | (count[at] < 2) | (np.abs(here - near) <= _written(here, near))
+        seen[rows[fits & ~blank & (count[at] > 2)]] += 1
         rows = rows[fits]
         if not len(rows):
             return []
-    return [int(row) for row in rows if seen[row] > 1 and _independent(values, group, int(row))]
+    return [row for row in rows.tolist() if seen[row] > 1 and _stands_for(x, group, row, what, many)]
+
+
+def _stands_for(x: np.ndarray, group: np.ndarray, row: int, what: str, many: bool) -> bool:
+    places = np.flatnonzero(group == group[row])
+    others = places[places != row]
+    if len(others) > 2:
+        full = (np.isfinite(x[others]).sum(axis=0) > 2) & np.isfinite(x[row])
+        return bool(full.sum() > 1) and _independent(x[np.ix_(others, np.flatnonzero(full))])
+    rare = _RARE_OF_TWO + (np.log10(len(x)) if many else 0.0)
+    return row in (places[0], places[-1]) and _sure(x[others], x[row], what, rare)
+
+
+def _blocks(x: np.ndarray, group: np.ndarray) -> dict[int, tuple[str, tuple[int, ...]]]:
+    """Return the rows that are the sum or the mean of rows directly above or below, and which these are."""
+    found: dict[int, tuple[str, tuple[int, ...]]] = {}
+    if not 3 < len(x) <= _MOST_ROWS or x.shape[1] < 2:
+        return found
+    order = np.argsort(group, kind="stable")
+    longest = min(_LONGEST, len(x) - 2)
+    rare = _RARE + np.log10(4 * len(x) * longest)
+    for rows in (order, order[::-1]):  # those above, those below
+        sorted_, at = x[rows], group[rows]
+        for what in _TESTS:
+            for place, length in _candidates(sorted_, at, longest, what):
+                block = np.arange(place - length, place)
+                if int(rows[place]) not in found and _sure(sorted_[block], sorted_[place], what, rare):
+                    found[int(rows[place])] = what, tuple(sorted(rows[block].tolist()))
+    return found
+
+
+def _candidates(x: np.ndarray, group: np.ndarray, longest: int, what: str) -> list[tuple[int, int]]:
+    """Return (row, length) where a row equals the sum or mean of so many rows before it, in all columns it fills."""
+    places, lengths = (part.ravel() for part in np.meshgrid(np.arange(len(x)), np.arange(2, longest + 1)))
+    inside = places - lengths >= 0
+    places, lengths = places[inside], lengths[inside]
+    same = group[places] == group[places - lengths]
+    places, lengths = places[same], lengths[same]
+    for column in x.T[np.argsort([-len(np.unique(column)) for column in x.T])]:
+        known = np.isfinite(column)
+        sums = np.append(0.0, np.cumsum(np.where(known, column, 0.0)))
+        counts = np.append(0, np.cumsum(known))
+        start = places - lengths
+        here = column[places]
+        near = _TESTS[what](sums[places] - sums[start], counts[places] - counts[start])
+        slack = 1e-12 * np.abs(sums[places])  # what the running sums lose
+        fits = np.isnan(here) | (np.abs(here - near) <= _written(here, near) + slack)
+        places, lengths = places[fits], lengths[fits]
+    return list(zip(places.tolist(), lengths.tolist(), strict=True))
+
+
+def _sure(block: np.ndarray, row: np.ndarray, what: str, rare: float) -> bool:
+    """Tell whether a row agrees with a block in so many digits that it is no chance (`rare`, as a power of ten)."""
+    full = np.isfinite(block).all(axis=0) & np.isfinite(row)
+    block, row = block[:, full], row[full]
+    if block.shape[1] < (3 if len(block) == 2 else 2) or not _independent(block):
+        return False
+    size = np.sort(np.abs(block), axis=0)
+    spread = size[-2] if what == "sum" else block.max(axis=0) - block.min(axis=0)
+    digits = np.log10(np.maximum(spread / _units(np.vstack([block, row])), 1.0))
+    return bool((digits > 0).sum() > 1 + (len(block) == 2) and np.minimum(digits, _MOST_DIGITS).sum() >= rare)
+
+
+def _units(x: np.ndarray) -> np.ndarray:
+    """Return one unit of the last digit in which the numbers of each column differ: 100 for 1200 and 300, 0.1 for 2.5."""
+    unit = np.full(x.shape[1], 1e-6)
+    for power in range(-5, 7):
+        unit[(np.abs(x - np.round(x, -power)) <= 1e-9 * np.maximum(1.0, np.abs(x))).all(axis=0)] = 10.0**power
+    return unit
 
 
 def _written(x: np.ndarray, near: np.ndarray) -> np.ndarray:
@@ -149,11 +288,10 @@ def _written(x: np.ndarray, near: np.ndarray) -> np.ndarray:
     return size
 
 
-def _independent(values: pd.DataFrame, group: np.ndarray, row: int) -> bool:
-    """Tell whether the other rows of the period differ in more than one way."""
-    others = values[group == group[row]].drop(values.index[[row]]).to_numpy(dtype=float)
-    others = others[:, ~np.isnan(others).any(axis=0)]
-    spread = others - others.mean(axis=0)
+def _independent(others: np.ndarray) -> bool:
+    """Tell whether rows differ in more than one way; of two, whether one is not a multiple of the other."""
+    means = np.nanmean(others, axis=0)
+    spread = np.where(np.isnan(others), 0.0, others - (means if len(others) > 2 else 0.0))
     spread = spread[:, np.abs(spread).max(axis=0, initial=0) > 0]
     size = spread / np.abs(spread).max(axis=0, initial=1e-300)
     return bool(np.linalg.matrix_rank(size, tol=1e-6) > 1) if size.size else False

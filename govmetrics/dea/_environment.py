@@ -8,7 +8,7 @@ import pandas as pd
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults
 from govmetrics.dea._cell_faults import numbers
-from govmetrics.dea._observe import Amounts, labelled
+from govmetrics.dea._observe import Amounts, labelled, warn_odd
 from govmetrics.dea.engine.arrays import Floats
 
 CONSTANT = "constant"
@@ -45,6 +45,7 @@ def design(environment: Amounts, units: pd.Index) -> tuple[list[str], Floats]:
     if not faults:
         faults += _dependence(frame, Z)
     faults.raise_all()
+    warn_odd(units, list(frame.columns), Z)
     return [CONSTANT, *map(str, frame.columns)], np.column_stack([np.ones(len(Z)), Z])
 
 

@@ -16,7 +16,8 @@ import pandas as pd
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.labels import clean_index
-from govmetrics.core.totals import total_faults
+from govmetrics.core.odd_values import odd_notes
+from govmetrics.core.totals import computed_notes, total_faults
 from govmetrics.core.words import Note, Text
 from govmetrics.dea._cell_faults import (
     INPUT,
@@ -149,6 +150,8 @@ def observe(
         raise FaultyInput([_in_reference(fault) for fault in found] if reference else list(found))
     if warn:
         warn_few(len(left), x.shape[1], y.shape[1])
+    if not of_dataset:
+        warn_odd(left.index, [*left.columns, *right.columns], np.hstack([x, y]))
     m = left.shape[1] if m is None else m
     columns = left.columns[:m].append(right.columns).append(left.columns[m:])
     return Observed(_units(left.index), columns, np.hstack([x[:, :m], y, x[:, m:]]), m, y.shape[1])
@@ -260,6 +263,13 @@ def warn_few(n: int, m: int, s: int) -> None:
             "(rule of thumb: at least max(m s, 3 (m + s)) = {need})",
             n=n, m=m, s=s, need=need,
         )  # fmt: skip
+        warnings.warn(note.say(), UserWarning, stacklevel=_outside())
+
+
+def warn_odd(units: pd.Index, columns: list[Any], values: Floats) -> None:
+    """Warn of values that look like codes for "missing", of shares among percentages, and of units that are totals."""
+    table = pd.DataFrame(values, units, columns)
+    for note in [*odd_notes(table, Text("leave the units out")), *computed_notes(table)]:
         warnings.warn(note.say(), UserWarning, stacklevel=_outside())
 
 

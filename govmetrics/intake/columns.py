@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -11,8 +12,9 @@ import pandas as pd
 from govmetrics.core.errors import Fault
 from govmetrics.core.forms import heading, titled
 from govmetrics.core.labels import clean
+from govmetrics.core.measures import factor
 from govmetrics.core.near import near
-from govmetrics.core.nodes import label
+from govmetrics.core.nodes import Indicator, Node, label
 from govmetrics.core.tables import plain_text
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import LANGUAGES, Note, Text
@@ -35,7 +37,38 @@ def matched_columns(
             problem = "two columns give it: {first!r} and {second!r}"
             faults.append(Fault(code, problem, "keep one of them", first=matched[code], second=column))
         matched[code] = column
+        faults += _unit_faults(column, tree[code], known)
     return matched, faults
+
+
+def unit_in(column: object) -> str:
+    """Return the unit of measurement that stands in brackets at the end of a heading, "" where there is none.
+
+    Examples
+    --------
+    >>> unit_in("事项数（万件）"), unit_in("trust")
+    ('万件', '')
+    """
+    found = _BRACKETS.search(key(column))
+    return found[0][1:-1].strip().removeprefix("单位").lstrip(":： ") if found else ""
+
+
+def _unit_faults(column: object, leaf: Node, known: Mapping[str, str]) -> list[Fault]:
+    """Return a fault where a heading says another unit than the tree does."""
+    if (
+        not isinstance(leaf, Indicator) or key(column) in known
+    ):  # the heading of a form, or a name with brackets in it
+        return []
+    given = unit_in(column)
+    times = factor(given, leaf.unit) if given and leaf.unit else None
+    if times is None:
+        return []
+    problem = "the heading says {given}, and the unit of the indicator is {unit}"
+    way_out = "correct the heading, or the unit of the indicator in the tree"
+    if not math.isnan(times):
+        way_out = "multiply the cells by {times:.12g} and correct the heading, or give the indicator the unit {given}"
+    place = Text("column {column!r}", column=str(column))
+    return [Fault(place, problem, way_out, given=given, unit=leaf.unit, times=times)]
 
 
 def aliases(tree: IndicatorTree) -> dict[str, str]:

@@ -14,6 +14,7 @@ from govmetrics.core.totals import is_total
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import Note
 from govmetrics.intake.columns import aliases, code_of, key
+from govmetrics.intake.heading_units import units_below, with_units_said
 from govmetrics.intake.long import long_columns
 from govmetrics.intake.period_headings import under_periods
 from govmetrics.intake.printed_rows import with_streets, without_covered, without_headers, without_remarks
@@ -125,4 +126,9 @@ def _under_its_header(frame: pd.DataFrame, tree: IndicatorTree) -> tuple[pd.Data
     """Return the table under the row that names most indicators."""
     known = aliases(tree)
     found, notes = under_header(frame, lambda cell: code_of(cell, known))
-    return (frame, []) if notes and long_columns(frame) else (found, notes)
+    if long_columns(frame):
+        return frame, []
+    above = len(frame) - len(found)  # rows, of which the last is the header
+    titles = [*frame.columns, *frame.head(max(above - 1, 0)).to_numpy(dtype=object).ravel()] if above else []
+    found, more = units_below(with_units_said(found, titles, tree), tree)
+    return found, [*notes, *more]

@@ -13,15 +13,16 @@ import pandas as pd
 from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import Dataset, row_faults
 from govmetrics.core.errors import Fault, Faults, each
-from govmetrics.core.labels import UNIT, cleaned
+from govmetrics.core.foot import TOTALS, Totals, named_faults, without_computed, without_named
+from govmetrics.core.labels import STREETS, UNIT, cleaned
+from govmetrics.core.missing import MISSING_CODES, Missing
 from govmetrics.core.numbers import DECIMAL, Decimal, numbers
 from govmetrics.core.options import TEXT, asked, choice, optional, several
 from govmetrics.core.tables import plain_text
 from govmetrics.core.tree import TREE, IndicatorTree
 from govmetrics.core.words import Note, Text
-from govmetrics.intake.cells import MISSING_CODES, Missing, values_of
-from govmetrics.intake.columns import absent_leaves, matched_columns, placed_nowhere
-from govmetrics.intake.foot import Totals, named_faults, without_computed, without_named
+from govmetrics.intake.cells import values_of
+from govmetrics.intake.columns import absent_leaves, key, matched_columns, placed_nowhere
 from govmetrics.intake.labels import (
     COLUMN,
     LABEL,
@@ -77,9 +78,9 @@ def read_records(
         The decimal sign of numbers that are text. By default the point; in a text file separated by semicolons the
         comma, where all numbers of a column can be read so (what could be read both ways is refused).
     totals : {"refuse", "drop", "keep"}
-        What to do with rows that are no units: called 合计, 平均, 全区, Total and the like, or equal to the sum or the mean
-        of all others in every column.
-
+        What to do with rows that are no units: called 合计, 平均, 全区, 满分, 标准差, Total, Median and the like, or equal to
+        the sum or the mean, in every column that they fill, of all others, of those of the same street, or of rows directly
+        above or below (`govmetrics.core.totals.computed_totals` says how much must agree).
     sheets : str, optional
         Of a workbook: the name of the sheet to read, or "period" to read every sheet that has indicators as the period
         of its name. By default the first; several with indicators are refused.
@@ -99,10 +100,13 @@ def read_records(
 
     Notes
     -----
-    Cells are read by the rule of `govmetrics.core.numbers.number`: "1,234" is 1234 ("0,815" is refused),
+    Cells are read by the rule of `govmetrics.core.numbers.number`: "1,234" and "1 234" are 1234 ("0,815" is refused),
     "85%" is 85 (refused where the indicator's unit is not a percentage), and "—", "..", "N/A", "缺失" and the like are
     missing. Values that look like codes for missing ones (99999, -999), and shares among percentages, are named in a
-    note; codes that the unit of the indicator does not allow are faults.
+    note. What the unit of the indicator does not allow is a fault: beyond 0 to 100 in %, a count below 0, beyond a range
+    at the end of the unit. The tree says what may be: with such a range (unit: "% 0-150"), with goalposts that go so far,
+    or with a name that speaks of change (增长率) or completion (完成率). A unit in brackets in a heading, in a first row of
+    units or in a title (单位：万元) that is not that of the tree is a fault that names the factor between them.
 
     Examples
     --------
@@ -120,7 +124,7 @@ def read_records(
         periods=(periods, optional(several(LABEL, least=1))),
         decimal=(decimal, DECIMAL),
         missing_codes=(missing_codes, MISSING_CODES),
-        totals=(totals, choice("refuse", "drop", "keep")),
+        totals=(totals, TOTALS),
         sheets=(sheets, optional(TEXT)),
         empty=(empty, choice("refuse", "keep")),
     )
@@ -138,7 +142,7 @@ def read_records(
     frame, blank, joined = plain_labels(frame, keys, is_frame, order)
     faults = Faults([*unlabelled, *blank])
     notes: list[Note] = [*layout, *joined]
-    frame, sums = without_named(frame, totals)
+    frame, sums = without_named(frame, frame["unit"], totals)
     notes += sums
     matched, unclear = matched_columns(frame.columns, tree, keys)
     long = None if matched else long_columns(frame)
@@ -163,8 +167,11 @@ def read_records(
         wrong_cells += nothing
         notes += more
     faults += twice + wrong_cells
-    faults += named_faults(frame, totals)
-    kept, more, sums_found = without_computed(values, index, totals)
+    faults += named_faults(frame["unit"], totals)
+    street = next((c for c in others if key(c) in STREETS), None)
+    kept, more, sums_found = without_computed(
+        values, index, totals, None if street is None else frame[street]
+    )
     notes += more
     faults += sums_found
     if not (blank or twice or lost):  # rows that are named twice, or not at all, hide what is missing

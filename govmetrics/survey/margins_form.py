@@ -13,6 +13,7 @@ from govmetrics.core.headings import form_table, row_place
 from govmetrics.core.labels import clean, natural
 from govmetrics.core.numbers import number
 from govmetrics.core.options import shown
+from govmetrics.core.totals import is_total
 from govmetrics.core.words import Text
 from govmetrics.survey.margins import target_faults
 
@@ -84,6 +85,10 @@ def _row_faults(cells: pd.Series, place: Text, amount: str, value: float | None)
         for key in ("column", "category")
         if pd.isna(cells[key])
     ]
+    if is_total(cells["category"]):
+        faults.append(
+            Fault(place, "{name!r} is a total, not a category", "take it out", name=cells["category"])
+        )
     if value is None or not (math.isfinite(value) and value >= 0):
         way_out = "give a number from 0"
         faults.append(Fault(place, "{column} is {value}", way_out, column=amount, value=shown(cells[amount])))

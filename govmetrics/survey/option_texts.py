@@ -211,7 +211,7 @@ def _unknown(answers: pd.Series, text: Any, count: int) -> Fault:
     problem = "{text!r} ({count:once|# times}) is no code of the scale"
     place = whose(str(answers.name), answers.index[answers == text][0])
     if isinstance(text, str) and "," in text and number(text, ",") is not None:
-        return no_number(place, text)
+        return no_number(place, text, asks=True)
     return Fault(place, problem, way, text=str(text)[:40], count=count)
 
 

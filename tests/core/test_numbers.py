@@ -191,6 +191,65 @@ def test_a_veto_is_decided_on_the_number_that_is_meant():
         gm.appraisal.appraise(book, table.assign(cases=["暂无", "800"]))
 
 
+# Thousands apart: a French, a Swiss, a Swedish, a Russian and a Chinese table
+
+
+@pytest.mark.parametrize(("cell", "value"), [
+    ("1 234 567", 1234567), ("12\u202f345", 12345), ("1\u00a0234.5", 1234.5), ("1\u2009234\u2009567", 1234567),
+    ("1'234.50", 1234.5), ("1’234’567", 1234567), ("１　２３４", 1234), ("-3 500", -3500), ("45 000 %", 45000),
+    (".5", 0.5), ("-.25", -0.25),
+    ("1 23", None), ("12 34", None), ("0 815", None), ("1234 567", None), ("1 234,567", None), ("1'234 567", None),
+    ("1  234", None), ("3 4", None), ("'5'", None),
+])  # fmt: skip
+def test_blanks_and_apostrophes_set_thousands_apart(cell, value):
+    assert number(cell) == value
+    swapped = cell.translate({ord("."): ",", ord(","): "."})
+    assert number(swapped, ",") == value
+
+
+@given(st.integers(1000, 10**12), st.sampled_from([" ", "\u00a0", "\u2009", "\u202f", "'", ","]))
+def test_a_number_in_groups_is_the_number(whole, sign):
+    assert number(f"{whole:,}".replace(",", sign)) == whole
+
+
+@pytest.mark.parametrize("cell", ["#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#ref!", "无", "未填", "空", " 未填报 ",
+                                  "缺失", "—", "–", "k. A.", "n/d", "Missing"])  # fmt: skip
+def test_what_stands_for_no_value_is_missing_only_as_a_whole_cell(cell):
+    assert math.isnan(number(cell))
+    assert number(f"{cell} 3") is None
+    assert number(f"3{cell}") is None
+
+
+def test_a_word_that_may_mean_zero_is_named_and_no_answer_is_guessed():
+    table = pd.DataFrame({"a": ["无", "3", "4"], "b": [1, 2, 3]}, index=["u", "v", "w"])
+    data = gm.read_records(table, TREE)
+    assert math.isnan(data.values.loc["u", "a"])
+    assert any("无" in note and "u, a" in note for note in data.notes)
+    with pytest.raises(FaultyInput, match=r"'无'.*is no code of the scale"):
+        gm.read_survey(table, TREE)
+    asked = gm.read_survey(table.assign(a=["无", "有", "有"], b=[0, 1, 1]), TREE, scale=(0, 1))
+    assert asked.answers["a"].tolist() == [0, 1, 1]
+
+
+@pytest.mark.parametrize("cell", ["0,815", "1,5", "12,25"])
+def test_the_way_out_of_a_decimal_comma_is_one_that_the_room_has(cell):
+    grades = gm.fuzzy.GradeScale(["good", "poor"], [1, 0])
+    rows = pd.MultiIndex.from_tuples([("A", "trust")], names=["unit", "code"])
+    table = pd.DataFrame({"staff": [cell, "5"]}, index=["u", "v"])
+    tree = gm.IndicatorTree.from_groups({"G": ["staff"]})
+    for run, option in (
+        (lambda: gm.dea.radial(table, table[["staff"]].set_axis(["x"], axis=1)), False),
+        (lambda: gm.Dataset(tree, table), False),
+        (lambda: gm.fuzzy.from_counts(pd.DataFrame([[cell, 3]], rows, ["good", "poor"]), grades), False),
+        (lambda: gm.read_records(table, tree), True),
+    ):
+        with pytest.raises(FaultyInput) as error:
+            run()
+        assert ("decimal=" in str(error.value)) == option
+        assert f"write {cell.replace(',', '.')}" in str(error.value)
+    assert gm.read_records(table, tree, decimal=",").values["staff"].iloc[0] == float(cell.replace(",", "."))
+
+
 # Spreadsheets: what a format shows
 
 

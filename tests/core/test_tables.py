@@ -52,7 +52,23 @@ def test_no_value(cell):
 
 
 @pytest.mark.parametrize(
-    "cell", ["12 km", "1,23", "1.2.3", "many", "1 234", "%", True, [1], "+", "0,815", "1234,567", "012,345"]
+    "cell",
+    [
+        "12 km",
+        "1,23",
+        "1.2.3",
+        "many",
+        "1 23",
+        "0 234",
+        "1 234,567",
+        "%",
+        True,
+        [1],
+        "+",
+        "0,815",
+        "1234,567",
+        "012,345",
+    ],
 )
 def test_not_a_number(cell):
     assert number(cell) is None

@@ -86,3 +86,112 @@ def test_many_names_at_once_are_told_as_each_is(names):
     each = np.array([is_total(name) for name in names])
     units = len({name for name in names if not is_total(name)})
     assert named_totals(pd.Series(names)).tolist() == (each & (units >= 2)).tolist()
+
+
+# Subtotals, gaps, two units: a Chinese district, a Swiss canton, a chain of clinics
+
+STREETS = pd.DataFrame(
+    [("东", "甲", 312, 88.5, 41.2), ("东", "乙", 287, 91.2, 39.5), ("东", "丙", 455, 79.9, 44.1), ("西", "丁", 198, 84.3, 51.7),
+     ("西", "戊", 521, 90.8, 38.6)], columns=["街道", "unit", "a", "b", "c"])  # fmt: skip
+THREE = gm.IndicatorTree.from_groups({"G": ["a", "b", "c"]})
+
+
+def subtotal(rows, how, street=None, name="X"):
+    cells = STREETS.iloc[rows][["a", "b", "c"]].agg(how).round(2)
+    return pd.DataFrame([{"街道": street, "unit": name, **cells}])
+
+
+@pytest.mark.parametrize("how", ["sum", "mean"])
+@pytest.mark.parametrize(
+    ("rows", "place"), [([0, 1, 2], 3), ([0, 1, 2], 0), ([3, 4], 5), ([3, 4], 3), ([1, 2], 3)]
+)
+def test_a_subtotal_without_a_name_above_or_below_its_rows_is_found(how, rows, place):
+    whole = pd.concat([STREETS.iloc[:place], subtotal(rows, how), STREETS.iloc[place:]], ignore_index=True)
+    with pytest.raises(gm.FaultyInput) as error:
+        gm.read_records(whole, THREE)
+    (fault,) = error.value.faults
+    names = ", ".join(STREETS["unit"].iloc[rows])
+    assert str(fault).startswith(f"X: equals the {how} of these rows in every column: {names}; say totals=")
+    assert "各列均等于以下各行的" in fault.say("zh")
+    assert gm.read_records(whole, THREE, totals="drop").units.tolist() == STREETS["unit"].tolist()
+
+
+def test_a_subtotal_of_a_street_is_found_wherever_it_stands():
+    whole = pd.concat([STREETS.iloc[[0, 3, 1, 4, 2]], subtotal([0, 1, 2], "sum", "东")], ignore_index=True)
+    with pytest.raises(gm.FaultyInput, match="X: equals the sum of these rows in every column: 甲, 乙, 丙"):
+        gm.read_records(whole, THREE)
+
+
+def test_subtotals_beside_a_total_of_all_are_all_found():
+    parts = [STREETS.iloc[:3], subtotal([0, 1, 2], "sum", name="P"), STREETS.iloc[3:], subtotal([3, 4], "sum", name="Q"),
+             subtotal([0, 1, 2, 3, 4], "sum", name="R")]  # fmt: skip
+    data = gm.read_records(pd.concat(parts, ignore_index=True), THREE, totals="drop")
+    assert data.units.tolist() == STREETS["unit"].tolist()
+    assert any("P" in note and "Q" in note and "R" in note for note in data.notes)
+
+
+@pytest.mark.parametrize("how", ["sum", "mean"])
+@pytest.mark.parametrize(("row", "column"), [("X", "b"), ("甲", "c"), ("丁", "a")])
+def test_a_total_with_a_gap_and_one_over_gaps_is_found(how, row, column):
+    frame = STREETS.drop(columns="街道").set_index("unit").astype(float)
+    if row != "X":
+        frame.loc[row, column] = np.nan
+    frame.loc["X"] = frame.agg(how).round(3)
+    if row == "X":
+        frame.loc[row, column] = np.nan
+    with pytest.raises(gm.FaultyInput, match=f"X: equals the {how} of all other rows"):
+        gm.read_records(frame, THREE)
+
+
+@pytest.mark.parametrize("how", ["sum", "mean"])
+def test_a_total_of_two_units_is_found_where_the_digits_prove_it(how):
+    two = STREETS.iloc[:2].drop(columns="街道").set_index("unit").astype(float)
+    two.loc["X"] = two.agg(how).round(2)
+    with pytest.raises(gm.FaultyInput, match=f"X: equals the {how} of all other rows"):
+        gm.read_records(two, THREE)
+    small = pd.DataFrame({"a": [1.0, 2, 3], "b": [2.0, 2, 4], "c": [3.0, 1, 4]}, index=["u", "v", "w"])
+    assert len(gm.read_records(small, THREE).units) == 3
+    one = pd.DataFrame(
+        {"a": [312.0, 287, 599], "b": [88.5, 91.2, 70.1], "c": [41.2, 39.5, 44]}, index=["u", "v", "w"]
+    )
+    assert len(gm.read_records(one, THREE).units) == 3
+
+
+def test_a_middle_of_even_steps_is_no_mean_of_two():
+    steps = pd.DataFrame(
+        {"a": [312.1, 345.2, 378.3], "b": [88.5, 80.25, 72.0], "c": [41.2, 47.7, 54.2]},
+        index=["2022", "2023", "2024"],
+    )
+    assert len(gm.read_records(steps, THREE).units) == 3
+
+
+def test_units_by_chance_are_hardly_ever_subtotals():
+    rng = np.random.default_rng(1)
+    for _ in range(60):
+        assert computed_totals(pd.DataFrame(rng.integers(0, 12, (40, 4)).astype(float))) == {}
+        assert computed_totals(pd.DataFrame(rng.normal(70, 10, (60, 3)).round(1))) == {}
+        growing = np.outer(np.arange(1, 20), [1.0, 10, 7.5]) + rng.integers(0, 2, 3)
+        assert computed_totals(pd.DataFrame(growing)) == {}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["满分", "目标值", "标准差", "方差", "中位数", "最大值", "最小值", "排名", "权重", "序号", "满分（分）", "最高分：", "Std",
+     "Std.",
+     "Median", "Max", "Min.", "Rank", "Target", "Weights", "Standardabweichung", "Médiane", "Objetivo"],
+)  # fmt: skip
+def test_rows_of_statistics_targets_and_weights_are_no_units(name):
+    with pytest.raises(
+        gm.FaultyInput, match="is a row of statistics, targets or weights, not a unit; say totals="
+    ):
+        gm.read_records(table(**{name: (50, 60)}), TREE)
+    assert gm.read_records(table(**{name: (50, 60)}), TREE, totals="drop").units.tolist() == list(ROWS)
+    assert len(gm.read_records(table(**{name: (50, 60)}), TREE, totals="keep").units) == 5
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["目标村", "满分社区", "权重路", "Maxville", "Minden", "Targetville", "SD", "Var", "CV", "方差庄社区"],
+)
+def test_units_that_only_sound_like_statistics_are_units(name):
+    assert not is_total(name)

@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 import govmetrics as gm
 from govmetrics import intake
 from govmetrics.core import FaultyInput
+from govmetrics.core.measures import bounds
 from govmetrics.core.survey import leaf_items
 from govmetrics.intake.forms.records import recorded
 
@@ -44,7 +45,8 @@ class TestEveryShippedTree:
         units, periods = {"=Alpha": "North", "Beta, 甲": "South"}, ("2025Q1", "2025Q2")
         path = intake.blank_records(tree, tmp_path / "records.xlsx", language, units, periods)
         rng = np.random.default_rng(1)
-        values = rng.uniform(10, 90, (4, len(leaves))).round(3)
+        ends = np.array([bounds(leaf.unit) for leaf in leaves])
+        values = rng.uniform(np.maximum(ends[:, 0], 0), np.minimum(ends[:, 1], 90), (4, len(leaves))).round(3)
         fill(path, {(2 + i, 4 + j): values[i, j] for i in range(4) for j in range(len(leaves))})
         data = gm.read_records(path, tree, period="period")
         assert data.values.index.tolist() == [(p, u) for p in periods for u in units]

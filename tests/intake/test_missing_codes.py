@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import govmetrics as gm
-from govmetrics.intake.odd_values import CODES
+from govmetrics.core.odd_values import CODES
 
 TREE = gm.read_tree(
     {

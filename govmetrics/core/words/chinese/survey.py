@@ -4,6 +4,8 @@ _FAULTS = {
     "needs either shares or people": "须填写占比或人数",
     "fill in one of the columns, in every row": "请只填其中一列，且每行都填",
     "give a number from 0": "请给出不小于 0 的数",
+    "{name!r} is a total, not a category": "{name!r} 是合计，不是类别",
+    "take it out": "请去掉",
     # options in words
     "texts that are no answer count as missing: {texts}": "以下文字不属于有效回答，视为缺失：{texts}",
     "not every option was chosen, so the words could belong to another scale (if they do, give `options=`): {items:10}": "并非所有选项都有人选择，选项文字也可能属于其他量表（如确属，请指定 `options=`）：{items:10}",
