@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from string import Template
 from typing import Any
 
 from govmetrics import ahp, appraisal, intake
-from govmetrics.core import Fault, FaultyInput
+from govmetrics.core import Fault, FaultyInput, IndicatorTree
 from govmetrics.core.language import Language, language_of
 from govmetrics.core.options import LANGUAGE, PATH, asked
 from govmetrics.core.staged import staged
 from govmetrics.evaluation.spec import FILE
+from govmetrics.intake.forms.records import recorded
 
 TEMPLATES = Path(__file__).parent / "templates"
 README = "README.md"
@@ -68,15 +70,34 @@ def new_folder(
     with staged(target, FILE) as place:
         (place / "judgements").mkdir()
         intake.blank_tree(place / "tree.xlsx", chosen, wanted)
-        intake.blank_records(wanted, place / "records.xlsx", chosen)
-        intake.blank_survey(wanted, place / "survey.xlsx", chosen)
-        intake.blank_margins(place / "margins.xlsx", language=chosen)
+        if recorded(wanted):
+            intake.blank_records(wanted, place / "records.xlsx", chosen)
+        if _asked_of_residents(wanted):
+            intake.blank_survey(wanted, place / "survey.xlsx", chosen)
+            intake.blank_margins(place / "margins.xlsx", language=chosen)
         ahp.blank_judgements(wanted, place / "judgements" / "expert.xlsx", language=chosen)
         intake.blank_weights(wanted, place / "weights.xlsx", chosen)
         appraisal.blank_rulebook(place / "rulebook.xlsx", chosen)
         intake.blank_actions(wanted, place / "actions.xlsx", chosen)
         for name, template in ((FILE, f"evaluation.{chosen}.yaml"), (README, f"README.{chosen}.md")):
             text = (TEMPLATES / template).read_text(encoding="utf-8")
-            (place / name).write_text(Template(text).safe_substitute(WORDS[chosen]), encoding="utf-8")
+            fitting = _fitting(Template(text).safe_substitute(WORDS[chosen]), wanted)
+            (place / name).write_text(fitting, encoding="utf-8")
         names = sorted(path.relative_to(place) for path in place.rglob("*") if path.is_file())
     return [target / name for name in names]
+
+
+def _asked_of_residents(tree: IndicatorTree) -> bool:
+    """Tell whether a survey measures any indicator."""
+    return any(leaf.source == "survey" or leaf.items for leaf in tree.indicators)
+
+
+def _fitting(text: str, tree: IndicatorTree) -> str:
+    """Return a template without the keys and rows of evidence that the tree has no indicators for."""
+    gone = [] if recorded(tree) else ["records"]
+    if not _asked_of_residents(tree):
+        gone += ["survey", "margins", "reliability"]
+        text = text.replace("from: survey", "from: values")
+    for name in gone:
+        text = re.sub(rf"(?m)^( *){name}:.*\n(?:\1 +.*\n)*|^\| `{name}\.xlsx`.*\n", "", text)
+    return text
