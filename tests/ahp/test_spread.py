@@ -252,3 +252,14 @@ def test_intervals_are_quantiles_of_all_that_can_be_drawn():
         assert row["sd"] == pytest.approx(np.sqrt(0.08))
         drawn = gm.ahp.draws(found, draws=500).intervals(level).loc["A"]
         assert drawn[["median", "lower", "upper"]].tolist() == pytest.approx([0.4, *ends])
+
+
+def test_noise_is_put_into_what_is_combined():
+    """Odds 9 and 1: their judgements' mean is 3, so .75; the mean of .9 and .5 is .7; hardly any noise moves neither."""
+    tree = gm.IndicatorTree.from_groups({"A": ["a"], "B": ["b"]}, root="all")
+    stack = np.array([consistent([0.9, 0.1]), consistent([0.5, 0.5])])
+    for combine, share in (("judgements", 0.75), ("priorities", 0.7)):
+        found = gm.ahp.weights(gm.Judgements(tree, ["Li", "Ann"], {"all": stack}), combine=combine, draws=0)
+        np.testing.assert_allclose(
+            gm.ahp.draws(found, "judgements", draws=5, sd=1e-9).local["A"], share, rtol=1e-7
+        )
