@@ -391,7 +391,7 @@ def _weights_by(chosen: Chosen, scaled: Scaled, judgements: Judgements | Weights
         combined: Weights = chosen.without(OF)(given)
         return combined
     if takes == "judgements" and judgements is None:
-        way_out = "give them: follow(..., judgements=...)"
+        way_out = "name their files in the evaluation, or give them: follow(..., judgements=...)"
         raise FaultyInput("weighting", "{method} needs judgements", way_out, method=chosen.method.name)
     source = {"judgements": judgements, "tree": scaled.tree, "scaled": scaled}[takes]
     found: Weights = source if isinstance(source, Weights) else chosen(source)

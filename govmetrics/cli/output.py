@@ -122,7 +122,7 @@ def print_files(files: Sequence[Path]) -> None:
 
 _ARGUMENT = re.compile(
     r"`?\b(unit|period|periods|decimal|totals|sheets|empty|missing_codes)="
-    r"""(?:\[([^\]]*)\]|"([^"]*)"|'([^']*)')?`?"""
+    r"""(?:\[([^\]]*)\]|\(([^)]*),\)|"([^"]*)"|'([^']*)')?`?"""
 )
 """An argument of `read_records` in a way out, with a list, a text or nothing behind it."""
 
@@ -144,7 +144,7 @@ def as_options(way_out: str) -> str:
     return _ARGUMENT.sub(option, way_out)
 
 
-_KEY = re.compile(r"""`?\b([a-z_]+)=(?:(\[[^\]]*\])|"([^"]*)"|'([^']*)'|(?=`))`?""")
+_KEY = re.compile(r"""`?\b([a-z_]+)=(?:(\[[^\]]*\])|\(([^)]*),\)|"([^"]*)"|'([^']*)'|(?=`))`?""")
 """An argument in a way out, with a list, a text or nothing behind it."""
 
 
@@ -155,10 +155,13 @@ def as_keys(way_out: str) -> str:
     --------
     >>> as_keys("name it with `unit=` or `period=`"), as_keys('say totals="drop"')
     ('name it with `unit:` or `period:`', 'say `totals: drop`')
+    >>> as_keys("say missing_codes=(4,)"), as_options("say missing_codes=(4,)")
+    ('say `missing_codes: [4]`', 'say --missing-codes 4')
     """
 
     def key(found: re.Match[str]) -> str:
         value = next((text for text in found.groups()[1:] if text is not None), "")
+        value = value if found[3] is None else f"[{value}]"
         return f"`{found[1]}: {value}".strip() + "`"
 
     return _KEY.sub(key, way_out)
@@ -173,7 +176,8 @@ def print_faults(error: GovmetricsError) -> None:
     """Print every fault, its place and the way out: a single one as a line, several as a table."""
     language, count = in_use(), len(error.faults)
     if count == 1:
-        errors.print(Line(as_options(say(error.faults[0].text, language)), style="red"), soft_wrap=True)
+        said = _door(error.faults[0].place)(say(error.faults[0].text, language))
+        errors.print(Line(said, style="red"), soft_wrap=True)
         return
     title = Text("{count:# fault|# faults} in the input", count=count).say(language)
     table = Table(title=title, show_lines=count < 30)

@@ -210,8 +210,7 @@ class Publish:
     """What is written for readers."""
 
     __pydantic_config__ = _KEYS
-    formats: Sequence[Literal["html", "word", "excel", "markdown", "latex"]] = ("html",)
-    draws: Flag = False
+    formats: Sequence[Literal["html", "word", "excel"]] = ("html",)
 
 
 SHORT: dict[str, str] = {

@@ -12,7 +12,7 @@ WORDS = {
     "read it with read_survey, or score it": "请用 read_survey 读取，或先计分",
     "{method} takes no earlier bounds": "{method} 不能沿用先前时期的上下界",
     "{method} needs judgements": "{method} 需要专家判断",
-    "give them: follow(..., judgements=...)": "请给出：follow(..., judgements=...)",
+    "name their files in the evaluation, or give them: follow(..., judgements=...)": "请在评价文件中指明其文件，或在程序中给出：follow(..., judgements=...)",
     "was not judged": "没有专家判断",
     "let the experts judge it, or take it out of the tree": "请补充专家判断，或从指标体系中删去",
     "{name}: {finding}": "{name}：{finding}",
