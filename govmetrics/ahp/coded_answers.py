@@ -15,6 +15,7 @@ import pandas as pd
 from govmetrics.ahp.names import Place, missing, whole
 from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.judgements import Judgements
+from govmetrics.core.reciprocals import are_reciprocal
 from govmetrics.core.tables import number
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import Note, Text
@@ -201,13 +202,12 @@ def _contradictions(table: pd.DataFrame, labels: dict[str, list[str]]) -> list[F
     for _, rows in again.groupby(keys, sort=False):
         first = rows.iloc[0]
         for place, other in rows.iloc[1:].iterrows():
-            # rounding the smaller to two decimals may explain a difference
-            larger, smaller = sorted((first["value"], other["value"]), reverse=True)
-            if larger / smaller - 1 <= min(0.05, 0.005 * max(larger, 1 / smaller)) + 1e-9:
+            mirrored = first["turned"] != other["turned"]
+            if are_reciprocal(first["given"], other["given"] if mirrored else 1 / other["given"]):
                 continue
             told = {"first": first["given"], "where": said(first["where"]), "second": other["given"]}
             problem = Text("contradictory: {first:.4g} ({where}) and {second:.4g}", **told)
-            if first["turned"] != other["turned"]:
+            if mirrored:
                 problem = Text("not reciprocal: {first:.4g} ({where}) and {second:.4g} back", **told)
             faults.append(_fault(table, place, labels, problem, Text("keep one answer")))
     return faults

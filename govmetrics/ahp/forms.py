@@ -46,7 +46,8 @@ def blank_judgements(
 
     The first sheet takes the expert's name and explains the scale; then comes one sheet per group, on which
     only the cells above the diagonal can be filled, each with a list of the answers 9, ..., 1, 1/2, ..., 1/9;
-    the last sheet explains every node. `read_judgements` reads it back, whatever its language.
+    the last sheet explains every node. `read_judgements` reads it back, whatever its language. A form has several
+    sheets, so it is a workbook; answers in a text file are a table of pairs or a matrix (see `read_judgements`).
 
     Parameters
     ----------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -11,11 +12,13 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from govmetrics.ahp.coded_answers import Answers, Coding, judgements_of, ratio
+from govmetrics.ahp.forms import GROUP_HEADS, MARK
 from govmetrics.ahp.kinds import SCALE_END, numbers_of
 from govmetrics.ahp.names import Names
 from govmetrics.ahp.read_answers import read_frame
 from govmetrics.ahp.read_matrices import read_matrices
 from govmetrics.core.checks import place_of
+from govmetrics.core.encodings import decoded
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.judgements import Judgements
 from govmetrics.core.options import choice, shown, wanted
@@ -143,9 +146,20 @@ def _read_file(path: Path, names: Names, answers: Answers) -> None:
 
         if read_form(path, names, answers):
             return
+    elif _is_sheet_of_form(path):
+        way_out = "give the .xlsx that was filled in"
+        raise FaultyInput(path.name, "is a single sheet of a judgement form, which has several", way_out)
     frame = read_table(path)
     if not read_matrices(path, frame, names, answers):
         read_frame(frame, names, answers, path.name)
+
+
+def _is_sheet_of_form(path: Path) -> bool:
+    """Tell whether a text file begins as a sheet of our forms does."""
+    if path.suffix.lower() not in (".csv", ".tsv", ".txt") or not path.is_file():
+        return False
+    first = re.split(r"[,;\t\r\n]", decoded(path.read_bytes(), path.name)[0].lstrip(), maxsplit=1)[0]
+    return first.strip(' "') in {MARK, *GROUP_HEADS}
 
 
 def _from_matrices(source: Matrices, names: Names, largest: float) -> Judgements:

@@ -6,6 +6,7 @@ What rounding took is given back, by one rule at every door.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -24,8 +25,11 @@ WHOLE = {
     for k in range(2, 10)
     for shown in (10**digits // k, 10**digits // k + 1)
     if shown * k != 10**digits and abs(shown - 10**digits / k) <= 0.5
-}
-"""What 1/2 to 1/9 become when they are typed with two to six decimals (1/8 with two is .12 or .13), and the whole numbers."""
+} | {0.3: 3.0}
+"""What 1/2 to 1/9 become when they are typed with two to six decimals (1/8 with two is .12 or .13), and the whole numbers.
+
+With one decimal .2 is 1/5, .3 can only be 1/3, and .1 may be any of 1/7 to 1/10: it stays what it is.
+"""
 
 
 def checked(stack: Array, place: Callable[[int], str], labels: Sequence[object]) -> Checked:
@@ -69,7 +73,7 @@ def restored(
     """Return judgements that are reciprocal up to rounding as exactly reciprocal ones, and a note of what was restored.
 
     Of two sides that differ by rounding the one above 1 stays, and the other becomes its reciprocal. Where both
-    agree, or one was typed alone, a side below 1 that is 1/2 to 1/9 with two to six decimals means that fraction.
+    agree, or one was typed alone, a side below 1 that is 1/2 to 1/9 with two to six decimals (or .3) means that fraction.
 
     Parameters
     ----------
@@ -119,6 +123,19 @@ _SHOWN = 5
 _TYPED = np.array(list(WHOLE))
 
 
+def are_reciprocal(given: Any, back: Any) -> Any:
+    """Tell whether two sides of a judgement are reciprocal, up to what rounding the smaller to two decimals explains.
+
+    Examples
+    --------
+    >>> [bool(are_reciprocal(3.0, back)) for back in (1 / 3, 0.33, 0.3, 0.4)]
+    [True, True, True, False]
+    """
+    larger, smaller = np.maximum(given, back), np.minimum(given, back)
+    near = np.abs(larger * smaller - 1) <= np.minimum(0.05, 0.005 * larger) + 1e-9
+    return near | ((smaller == 0.3) & (larger == WHOLE[0.3]))
+
+
 def _pairwise_faults(stack: Array, place: Callable[[int], str], labels: Sequence[object]) -> list[Fault]:
     """Return everything that keeps the matrices of a stack from being pairwise judgements."""
     with np.errstate(invalid="ignore", over="ignore"):  # what is not finite is named below
@@ -126,9 +143,7 @@ def _pairwise_faults(stack: Array, place: Callable[[int], str], labels: Sequence
         if (stack > 0).all() and (stack < _LARGEST).all() and (np.abs(product - 1) <= 1e-9).all():
             return []
         usable = (stack > 1 / _LARGEST) & (stack < _LARGEST)
-        larger = np.maximum(stack, stack.transpose(0, 2, 1))
-        # what rounding the smaller of the two to two decimals can explain
-        reciprocal = np.abs(product - 1) <= np.minimum(0.05, 0.005 * larger) + 1e-9
+        reciprocal = are_reciprocal(stack, stack.transpose(0, 2, 1))
     asked = ~np.isnan(stack)
     n = stack.shape[1]
     wrong = np.where(asked, ~usable, asked.transpose(0, 2, 1))  # half-filled: its mirror was asked

@@ -7,7 +7,7 @@ import itertools
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -65,8 +65,10 @@ def test_none_of_the_saaty_matrices_changes_its_verdict_when_it_is_typed(digits)
     np.testing.assert_allclose(found.weights, wanted.weights, rtol=0, atol=1e-12)
 
 
-@pytest.mark.parametrize(("typed", "whole"), [(0.33, 3), (0.333, 3), (0.17, 6), (0.14, 7), (0.12, 8), (0.13, 8), (0.11, 9),
-                                              (0.1429, 7), (0.16667, 6)])  # fmt: skip
+@pytest.mark.parametrize(("typed", "whole"), [
+    (0.3, 3), (0.33, 3), (0.333, 3), (0.2, 5), (0.25, 4), (0.17, 6), (0.167, 6), (0.16667, 6), (0.14, 7), (0.143, 7),
+    (0.1429, 7), (0.12, 8), (0.13, 8), (0.125, 8), (0.11, 9),
+])  # fmt: skip
 def test_one_side_alone_means_the_fraction(typed, whole):
     pairs = pd.DataFrame(
         {"expert": ["e"] * 3, "first": list("aab"), "second": list("bcc"), "value": [typed, 1, 2]}
@@ -78,11 +80,51 @@ def test_one_side_alone_means_the_fraction(typed, whole):
     assert by_hand.weights[1] == pytest.approx(whole / (1 + whole), abs=1e-12)
 
 
+DECIMALS = [
+    (k, typed) for k in range(2, 10) for typed in {round(1 / k, digits) for digits in range(2, 7)}
+] + [(3, 0.3), (8, 0.13)]  # fmt: skip
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    st.lists(st.sampled_from(DECIMALS), min_size=3, max_size=3),
+    st.lists(st.booleans(), min_size=3, max_size=3),
+)
+def test_what_is_typed_is_the_fraction_through_every_door(tmp_path, pairs, turned):
+    """Both sides typed, the smaller with decimals: the ratio of consistency is that of the whole numbers, to the last digit."""
+    typed, exact = np.ones((3, 3)), np.ones((3, 3))
+    for (i, j), (k, given_), turn in zip(((0, 1), (0, 2), (1, 2)), pairs, turned, strict=True):
+        a, b = (j, i) if turn else (i, j)
+        typed[a, b], typed[b, a], exact[a, b], exact[b, a] = k, given_, k, 1 / k
+    wanted = gm.ahp.eigenvector(exact).consistency_ratio
+    for door, ratio in doors(typed.tolist(), tmp_path):
+        assert ratio == pytest.approx(wanted, abs=1e-12), door
+
+
+@pytest.mark.parametrize(("typed", "back"), [(0.1, 9), (0.2, 4), (0.3, 4), (0.3, 2), (0.4, 3)])
+def test_one_decimal_that_fits_several_fractions_is_no_rounding(typed, back):
+    with pytest.raises(gm.FaultyInput, match=r"not reciprocal|out of scale"):
+        gm.read_judgements({"e": {"G": labelled([[1, typed, 1], [back, 1, 1], [1, 1, 1]])}}, TREE)
+    with pytest.raises(gm.FaultyInput, match="not reciprocal"):
+        gm.ahp.eigenvector([[1, typed], [back, 1]])
+
+
+@pytest.mark.parametrize("language", ["en", "zh", "both"])
+def test_a_sheet_of_a_form_that_was_saved_as_text_says_so(tmp_path, language):
+    form = gm.ahp.blank_judgements(TREE, tmp_path / "f.xlsx", "Li", language)
+    for sheet in (0, 1):
+        pd.read_excel(form, sheet_name=sheet, header=None).to_csv(
+            tmp_path / "f.csv", header=False, index=False
+        )
+        with pytest.raises(gm.FaultyInput, match="single sheet of a judgement form"):
+            gm.read_judgements(tmp_path / "f.csv", TREE)
+
+
 @given(st.floats(1 / 9, 9))
 def test_what_is_no_rounded_fraction_stays_as_it_is(value):
     matrix = gm.ahp.eigenvector([[1, value], [1 / value, 1]]).matrix
     typed = any(
-        value == round(1 / k, d) or 1 / value == round(1 / k, d) for k in range(2, 10) for d in range(2, 7)
+        value == round(1 / k, d) or 1 / value == round(1 / k, d) for k in range(2, 10) for d in range(1, 7)
     )
     assert typed or (matrix[0, 1] == value and matrix[1, 0] == 1 / value)
 

@@ -1,6 +1,8 @@
 """The analytic hierarchy process and its relatives: judgements, forms, consistency, groups of experts."""
 
 WORDS = {
+    "is a single sheet of a judgement form, which has several": "只是判断表中的一个工作表，而判断表有多个工作表",
+    "give the .xlsx that was filled in": "请提供填写后的 .xlsx 文件",
     # arguments
     "give a function such as gm.ahp.eigenvector": "请给出函数，如 gm.ahp.eigenvector",
     "the function returns {kind}, not Priorities": "该函数返回 {kind}，而非 Priorities",
