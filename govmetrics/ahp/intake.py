@@ -146,7 +146,7 @@ def _read_file(path: Path, names: Names, answers: Answers) -> None:
 
         if read_form(path, names, answers):
             return
-    elif _is_sheet_of_form(path):
+    elif _is_sheet_of_form(path, names):
         way_out = "give the .xlsx that was filled in"
         raise FaultyInput(path.name, "is a single sheet of a judgement form, which has several", way_out)
     frame = read_table(path)
@@ -154,12 +154,13 @@ def _read_file(path: Path, names: Names, answers: Answers) -> None:
         read_frame(frame, names, answers, path.name)
 
 
-def _is_sheet_of_form(path: Path) -> bool:
-    """Tell whether a text file begins as a sheet of our forms does."""
+def _is_sheet_of_form(path: Path, names: Names) -> bool:
+    """Tell whether a text file begins as a sheet of our forms does: with its mark, or with a group of the tree."""
     if path.suffix.lower() not in (".csv", ".tsv", ".txt") or not path.is_file():
         return False
-    first = re.split(r"[,;\t\r\n]", decoded(path.read_bytes(), path.name)[0].lstrip(), maxsplit=1)[0]
-    return first.strip(' "') in {MARK, *GROUP_HEADS}
+    line = decoded(path.read_bytes(), path.name)[0].lstrip().split("\n", 1)[0]
+    first, second = [cell.strip(' "\r') for cell in re.split(r"[,;\t]", line)[:2] + [""] * 2][:2]
+    return first == MARK or (first in GROUP_HEADS and second in names.tree)
 
 
 def _from_matrices(source: Matrices, names: Names, largest: float) -> Judgements:

@@ -120,6 +120,13 @@ def test_a_sheet_of_a_form_that_was_saved_as_text_says_so(tmp_path, language):
             gm.read_judgements(tmp_path / "f.csv", TREE)
 
 
+def test_a_table_may_have_a_column_called_as_the_head_of_a_form(tmp_path):
+    rows = [("G", "Li", x, y, v) for x, y, v in (("a", "b", 3), ("a", "c", 5), ("b", "c", 0.3))]
+    table = pd.DataFrame(rows, columns=["Group", "Expert", "First", "Second", "Value"])
+    table.to_csv(tmp_path / "t.csv", index=False)
+    assert gm.read_judgements(tmp_path / "t.csv", TREE).matrix("Li", "G").loc["c", "b"] == 3
+
+
 @given(st.floats(1 / 9, 9))
 def test_what_is_no_rounded_fraction_stays_as_it_is(value):
     matrix = gm.ahp.eigenvector([[1, value], [1 / value, 1]]).matrix
