@@ -87,11 +87,52 @@ def differences(assessment: Assessment, sure: Uncertainty) -> list[Fault]:
     )
     both = own.index.intersection(given.index, sort=False) if same else []
     apart = [unit for unit in both if _rank(own[unit]) != _rank(given[unit])]
+    if not apart:  # the order of other numbers may be the same
+        faults += _other_data(assessment, sure, list(both), stands.period)
     problem = "has rank {given} there, and {own} in the assessment"
     return faults + each(
         apart,
         lambda unit: Fault(_place(unit), problem, AGAIN, given=_rank(given[unit]), own=_rank(own[unit])),
     )
+
+
+def _other_data(assessment: Assessment, sure: Uncertainty, units: list[Any], period: Any) -> list[Fault]:
+    """Return the cells of the period that differ; where none does, other scores (of other weights, or answers)."""
+    if sure.values is None or sure.nominal_scores is None or not units:
+        return []
+    own, given = (
+        by_unit(values.loc[[period]] if values.index.nlevels > 1 else values).loc[units]
+        for values in (assessment.dataset.values, sure.values)
+    )
+    given = given.reindex(columns=own.columns)
+    apart = np.argwhere(~(own.eq(given) | (own.isna() & given.isna())).to_numpy()).tolist()
+    problem = "is {given:.6g} there, and {own:.6g} in the assessment"
+    faults = each(
+        apart,
+        lambda at: Fault(
+            _place((units[at[0]], own.columns[at[1]])),
+            problem,
+            AGAIN,
+            given=given.iloc[*at],
+            own=own.iloc[*at],
+        ),
+    )
+    if faults or len(sure.values) != len(
+        assessment.dataset.values
+    ):  # of other periods the bounds may be others
+        return faults
+    root = assessment.weights.tree.root.code
+    mine = by_unit(
+        assessment.scores.values[root].loc[[period]] if period is not None else assessment.scores.values[root]
+    )
+    mine, theirs = mine.reindex(units), sure.nominal_scores.reindex(units)
+    other = [
+        unit
+        for unit in units
+        if not np.isclose(mine[unit], theirs[unit], rtol=1e-9, atol=1e-9, equal_nan=True)
+    ]
+    problem = "has score {given:.6g} there, and {own:.6g} in the assessment"
+    return each(other, lambda unit: Fault(_place(unit), problem, AGAIN, given=theirs[unit], own=mine[unit]))
 
 
 def by_unit(column: pd.Series | pd.DataFrame) -> Any:

@@ -67,6 +67,10 @@ class Uncertainty(Result):
         Of several periods the one whose units are ranked.
     change : ChangeConfidence or None
         Of several periods: how sure the changes of score since the period before are, in the same draws.
+    nominal_scores : Series or None
+        Root scores by the nominal choices.
+    values : DataFrame or None
+        The data that were followed.
 
     See Also
     --------
@@ -84,8 +88,10 @@ class Uncertainty(Result):
     recipe: Recipe | None = None
     period: Any = None
     change: ChangeConfidence | None = None
+    nominal_scores: pd.Series | None = None
+    values: pd.DataFrame | None = None
 
-    _left_out: ClassVar = ("scores", "design", "recipe", "change")
+    _left_out: ClassVar = ("scores", "design", "recipe", "change", "nominal_scores", "values")
 
     @cached_property
     def ranks(self) -> pd.DataFrame:
@@ -246,7 +252,10 @@ def uncertainty(
     names = tuple(factor.name for factor in job.factors)
     found = from_scores(scores[:, ranked], nominal[0, ranked], units, levels, names, level, job.seed)
     change = _since(job.data, nominal, scores, found, period)
-    return replace(found, recipe=job.recipe, period=period, change=change)
+    own = pd.Series(nominal[0, ranked], index=units, name="score")
+    return replace(
+        found, recipe=job.recipe, period=period, change=change, nominal_scores=own, values=job.data.values
+    )
 
 
 def _rows_of(index: pd.Index, period: Any) -> tuple[np.ndarray, pd.Index]:

@@ -95,3 +95,34 @@ def test_other_ranks_and_other_periods_are_other_assessments(panel, assessment, 
 def test_title_and_seed_change_no_rank(assessment, tmp_path):
     sure = uncertainty(replace(assessment.recipe, title="T", seed=9), assessment.dataset, [], draws=2)
     assert "tier" in written(assessment, tmp_path, uncertainty=sure)
+
+
+def test_other_data_with_the_same_ranks_are_named_cell_by_cell(panel, assessment, tmp_path):
+    """Ranks alone cannot tell: the same order, from other numbers, in one period and in several, and by other weights."""
+    data = assessment.dataset
+    cell = data.values.index[0], data.values.columns[0]
+    nudged = data.values.astype(float)
+    nudged.loc[cell] += 1e-3
+    same = sure_of(assessment)
+    with pytest.raises(
+        FaultyInput, match=rf"uncertainty, {cell[0]}, {cell[1]}: is [\d.]+ there, and [\d.]+ in the assess"
+    ):
+        written(
+            assessment,
+            tmp_path,
+            uncertainty=uncertainty(assessment.recipe, Dataset(data.tree, nudged), [], draws=2),
+        )
+    written(assessment, tmp_path, uncertainty=same)
+    again = Dataset(data.tree, data.values.iloc[::-1])
+    written(assessment, tmp_path, uncertainty=uncertainty(assessment.recipe, again, [], draws=2))
+    later = panel.dataset.values.astype(float)
+    later.loc[("2025Q3", "b"), "x"] += 1e-3
+    with pytest.raises(FaultyInput, match="uncertainty, b, x: is"):
+        written(
+            panel,
+            tmp_path,
+            uncertainty=uncertainty(panel.recipe, Dataset(panel.dataset.tree, later), [], draws=2),
+        )
+    other = replace(same, nominal_scores=same.nominal_scores + 1)
+    with pytest.raises(FaultyInput, match="has score"):
+        written(assessment, tmp_path, uncertainty=other)

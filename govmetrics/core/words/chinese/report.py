@@ -178,6 +178,8 @@ WORDS = {
     "is of {period}, and the report shows {latest}": "为 {period}，而报告展示的是 {latest}",
     "is ranked there, and not in the assessment": "在其中有排名，而不在本次评价中",
     "is in the assessment, and not ranked there": "在本次评价中，而在其中没有排名",
+    "is {given:.6g} there, and {own:.6g} in the assessment": "在其中为 {given:.6g}，而本次评价中为 {own:.6g}",
+    "has score {given:.6g} there, and {own:.6g} in the assessment": "在其中得分为 {given:.6g}，而本次评价中为 {own:.6g}",
     "has rank {given} there, and {own} in the assessment": "在其中排名为 {given}，而在本次评价中为 {own}",
     "is {given}, and {own} in the assessment": "为 {given}，而本次评价中为 {own}",
     "follow one recipe in both": "两者应采用同一套方法选择",
