@@ -241,6 +241,25 @@ def refuse_no_dataset(data: object) -> Faults:
     return Faults()
 
 
+def without_evidence(data: Dataset) -> np.ndarray:
+    """Return which rows have no value of any outcome (of any leaf, where there are no outcomes).
+
+    Of a single leaf a gap tells nothing about the unit: then there are none.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from govmetrics.core import IndicatorTree
+    >>> tree = IndicatorTree.from_groups({"community": ["trust", "order"]})
+    >>> table = pd.DataFrame({"trust": [60.0, None], "order": [None, None]}, index=["East", "West"])
+    >>> without_evidence(Dataset(tree, table)).tolist()
+    [False, True]
+    """
+    outcomes = [leaf.code for leaf in data.tree.indicators if leaf.role == "outcome"]
+    values = data.values[outcomes] if outcomes else data.values
+    return np.asarray(values.isna().all(axis="columns") & (values.shape[1] > 1))
+
+
 DATASET = instance(Dataset, Text("read it with read_records"))
 
 

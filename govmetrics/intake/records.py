@@ -198,8 +198,8 @@ def _empty_rows(
     empty = values.index[np.isnan(values.to_numpy(dtype=float)).all(axis=1) & ~wrong]
     if keep and len(empty):
         told = (
-            "{count:# row has|# rows have} no value at all and {count:stays|stay} (without a score, unless its "
-            "cells are imputed): {names:10}"
+            "{count:# row has|# rows have} no value at all and {count:stays|stay} (without a score): "
+            "{names:10}"
         )
         return [], [Note(told, count=len(empty), names=[place_of(row) for row in empty])]
     way_out = 'fill it, remove the row, or say empty="keep" to leave such units in without a score'

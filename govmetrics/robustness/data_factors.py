@@ -11,6 +11,7 @@ import pandas as pd
 
 from govmetrics.core import Dataset, Fault, Text
 from govmetrics.core.checks import place_of
+from govmetrics.core.dataset import without_evidence
 from govmetrics.core.options import FLAG, FROM_ZERO, instance
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.robustness.checks import code_faults
@@ -109,6 +110,8 @@ class MeasurementErrors(Drawn):
 class MissingData(Drawn):
     """Missing cells filled by what other units show: each by a value drawn from its leaf, within the period.
 
+    Units without any value stay so, as in the imputations.
+
     Parameters
     ----------
     draws : int
@@ -142,12 +145,15 @@ class MissingData(Drawn):
         frame = data.values.iloc[data.by_name]
         values = frame.to_numpy(copy=True)
         periods = frame.index.get_level_values(0) if frame.index.nlevels == 2 else np.zeros(len(frame))
-        gaps = np.isnan(values)
+        empty = np.isnan(values)
+        gaps = (
+            empty & ~without_evidence(data)[data.by_name][:, None]
+        )  # of a unit without any nothing is known
         for column in np.flatnonzero(gaps.any(axis=0)):
             for period in pd.unique(periods[gaps[:, column]]):
                 rows = np.asarray(periods == period)
-                known = values[rows & ~gaps[:, column], column]
-                known = known if known.size else values[~gaps[:, column], column]
+                known = values[rows & ~empty[:, column], column]
+                known = known if known.size else values[~empty[:, column], column]
                 if known.size:  # a leaf that is not scored may be empty
                     hole = rows & gaps[:, column]
                     values[hole, column] = generator.choice(known, hole.sum())

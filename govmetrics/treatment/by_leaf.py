@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from govmetrics.core.dataset import Dataset, refuse_no_dataset
+from govmetrics.core.dataset import Dataset, refuse_no_dataset, without_evidence
 from govmetrics.core.methods import by_code_faults
 from govmetrics.core.nodes import Indicator
 from govmetrics.core.options import MAPPING, wanted
@@ -18,6 +18,8 @@ Treat = Callable[[Dataset], Dataset]
 
 def by_leaf(data: Dataset, of: Mapping[str, Treat]) -> Dataset:
     """Treat some indicators, each by a method of its own; the others stay as they are.
+
+    Units without any value stay empty, whatever fills an indicator.
 
     Parameters
     ----------
@@ -58,14 +60,15 @@ def by_leaf(data: Dataset, of: Mapping[str, Treat]) -> Dataset:
     faults += by_code_faults(of, codes)
     faults.raise_all()
     values, leaves, changes = data.values.copy(), {}, [data.changes]
+    empty = without_evidence(data)  # of one leaf alone no treatment sees it
     for code, treat in of.items():
         with faults:
             alone = treat(replace(data, changes=data.changes.iloc[:0]).only([code]))
-            values[code] = alone.values[code]
+            values[code] = alone.values[code].mask(empty)
             leaf = alone.tree[code]
             assert isinstance(leaf, Indicator)
             leaves[code] = replace(leaf, weight=data.tree[code].weight)
-            changes.append(alone.changes)
+            changes.append(_of_rows(alone.changes, data.values.index[empty]))
     faults.raise_all()
     told = (
         pd.concat([one for one in changes if len(one)], ignore_index=True)
@@ -73,3 +76,12 @@ def by_leaf(data: Dataset, of: Mapping[str, Treat]) -> Dataset:
         else data.changes
     )
     return replace(data, values=values, changes=told, tree=with_leaves(data.tree, leaves))
+
+
+def _of_rows(changes: pd.DataFrame, without: pd.Index) -> pd.DataFrame:
+    """Return the changes but for some rows."""
+    if changes.empty or not len(without):
+        return changes
+    columns = [name for name in ("period", "unit") if name in changes]
+    keys = pd.MultiIndex.from_frame(changes[columns]) if len(columns) > 1 else pd.Index(changes["unit"])
+    return changes[~keys.isin(without)]

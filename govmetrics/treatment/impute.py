@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
 
 from govmetrics.core.checks import place_of
-from govmetrics.core.dataset import Dataset, refuse_no_dataset
+from govmetrics.core.dataset import Dataset, refuse_no_dataset, without_evidence
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, each
-from govmetrics.core.options import COUNT, optional, shown, wanted
+from govmetrics.core.options import COUNT, choice, optional, shown, wanted
 from govmetrics.core.periods import times
 
+Empty = Literal["keep", "fill"]
+EMPTY = choice(*get_args(Empty))
 
-def impute_mean(data: Dataset, by: str | None = None) -> Dataset:
+
+def impute_mean(data: Dataset, by: str | None = None, empty: Empty = "keep") -> Dataset:
     """Fill missing cells with the mean of the units that have a value.
+
+    A unit without any value of its own stays empty, unless it is asked for: its score would say nothing of it.
 
     Parameters
     ----------
@@ -23,6 +28,8 @@ def impute_mean(data: Dataset, by: str | None = None) -> Dataset:
         With missing cells; with periods, each period is filled from itself.
     by : str, optional
         An attribute: fill from the units of the same group only.
+    empty : {"keep", "fill"}
+        What to do with units that have no value at all (in the period): leave them empty, or fill them too.
 
     Returns
     -------
@@ -51,10 +58,10 @@ def impute_mean(data: Dataset, by: str | None = None) -> Dataset:
     >>> len(filled.changes)
     1
     """
-    return _fill(data, by, "impute_mean")
+    return _fill(data, by, empty, "impute_mean")
 
 
-def impute_median(data: Dataset, by: str | None = None) -> Dataset:
+def impute_median(data: Dataset, by: str | None = None, empty: Empty = "keep") -> Dataset:
     """Fill missing cells with the median of the units that have a value; else as `impute_mean`.
 
     Parameters
@@ -63,6 +70,8 @@ def impute_median(data: Dataset, by: str | None = None) -> Dataset:
         With missing cells; with periods, each period is filled from itself.
     by : str, optional
         An attribute: fill from the units of the same group only.
+    empty : {"keep", "fill"}
+        What to do with units that have no value at all (in the period): leave them empty, or fill them too.
 
     Returns
     -------
@@ -87,7 +96,7 @@ def impute_median(data: Dataset, by: str | None = None) -> Dataset:
     >>> gm.treatment.impute_median(gm.read_records(table, tree)).values["trust"].to_dict()
     {'East': 10.0, 'West': 60.0, 'North': 80.0, 'South': 60.0}
     """
-    return _fill(data, by, "impute_median")
+    return _fill(data, by, empty, "impute_median")
 
 
 def impute_interpolate(data: Dataset, limit: int | None = None) -> Dataset:
@@ -179,8 +188,11 @@ def impute_none(data: Dataset) -> Dataset:
     return data
 
 
-def _fill(data: Dataset, by: str | None, step: Literal["impute_mean", "impute_median"]) -> Dataset:
+def _fill(
+    data: Dataset, by: str | None, empty: Empty, step: Literal["impute_mean", "impute_median"]
+) -> Dataset:
     faults = refuse_no_dataset(data)
+    faults += wanted(empty=(empty, EMPTY))
     how: Literal["mean", "median"] = "mean" if step == "impute_mean" else "median"
     values = data.values
     keys = []
@@ -191,9 +203,12 @@ def _fill(data: Dataset, by: str | None, step: Literal["impute_mean", "impute_me
             keys.append(_group_labels(data, by))
     centre = (values.groupby(keys, sort=False).transform(how) if keys else getattr(values, how)()).to_numpy()
     array = values.to_numpy()  # arrays: pandas would fill column by column
-    filled = pd.DataFrame(np.where(np.isnan(array), centre, array), values.index, values.columns)
+    gaps = np.isnan(array)
+    if isinstance(empty, str) and empty == "keep":
+        gaps &= ~without_evidence(data)[:, None]
+    filled = pd.DataFrame(np.where(gaps, centre, array), values.index, values.columns)
     with faults:
-        _refuse_empty(filled.isna(), by if not faults else None)
+        _refuse_empty(filled.isna() & gaps, by if not faults else None)
     faults.raise_all()
     return data.with_values(filled, step + (f" by {by}" if by else ""))
 

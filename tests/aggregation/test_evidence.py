@@ -95,3 +95,57 @@ def test_explanations_and_weights_that_vary_keep_the_evidence():
     pd.testing.assert_frame_equal(found.scores.coverage, run.scores.coverage)
     told = gm.explain.between_units(run, "u", "x")
     assert told.to_frame() is not None
+
+
+EMPTY = pd.concat([VALUES, pd.DataFrame(np.nan, index=pd.Index(["y"], name="unit"), columns=VALUES.columns)])
+
+
+@pytest.mark.parametrize("step", ["impute_median", "impute_mean"])
+def test_a_unit_without_any_evidence_has_no_rank_unless_it_is_asked_for(step):
+    recipe = gm.Recipe([step], {"min_max": {"scale": [1, 100]}}, "equal")
+    run = gm.follow(recipe, Dataset(TREE, EMPTY))
+    assert run.ranking()["rank"].isna().to_dict() == {unit: unit == "y" for unit in run.ranking().index}
+    assert (run.scores.coverage.loc["y"] == 0).all()
+    assert any("1 unit has no score because too much evidence is missing: y" in note for note in run.notes)
+    # The others are scored as if it were not there.
+    others = gm.follow(recipe, Dataset(TREE, VALUES)).scores.values
+    pd.testing.assert_frame_equal(run.scores.values.loc[list("uvwx")], others, check_names=False)
+    asked = gm.follow(
+        gm.Recipe([{step: {"empty": "fill"}}], recipe.normalisation, "equal"), Dataset(TREE, EMPTY)
+    )
+    assert asked.ranking()["rank"].notna().all()
+    assert asked.scores.coverage.loc["y", "r"] == 0
+    assert asked.scores.coverage_imputed.loc["y", "r"] == 1
+    assert any("of which less than 67% rests on evidence" in note and "y" in note for note in asked.notes)
+
+
+def test_a_unit_is_empty_in_its_period_and_context_is_no_evidence():
+    rows = pd.MultiIndex.from_product([[2020, 2021], list("uvw")], names=["period", "unit"])
+    values = pd.DataFrame({"a1": [1.0, 2, np.nan, 3, 4, 5], "a2": [2.0, 3, np.nan, np.nan, 4, 6]}, index=rows)
+    data = gm.treatment.impute_mean(Dataset(gm.IndicatorTree.from_groups({"A": ["a1", "a2"]}), values))
+    assert data.values.loc[(2020, "w")].isna().all()
+    assert data.values.loc[(2021, "u"), "a2"] == 5
+    tree = gm.read_tree({"code": "r", "parts": [{"code": "a1", "better": "more"}, {"code": "a2", "better": "more"},
+                                                {"code": "pop", "better": "more", "role": "context"}]})  # fmt: skip
+    frame = pd.DataFrame(
+        {"a1": [1.0, 2, np.nan], "a2": [1.0, np.nan, np.nan], "pop": [5.0, 6, 7]}, index=list("xyz")
+    )
+    filled = gm.treatment.impute_median(Dataset(tree, frame)).values
+    assert filled["a2"].tolist()[:2] == [1, 1]
+    assert filled.loc["z", ["a1", "a2"]].isna().all()
+
+
+def test_what_is_drawn_for_missing_cells_leaves_empty_units_empty():
+    recipe = gm.Recipe([], {"min_max": {"scale": [1, 100]}}, "equal")
+    sure = gm.robustness.uncertainty(recipe, Dataset(TREE, EMPTY), [gm.robustness.MissingData(5)], draws=10)
+    assert sure.scores["y"].isna().all()
+    assert sure.scores[["u", "v"]].notna().all(axis=None)
+
+
+def test_leaf_by_leaf_empty_units_stay_empty_and_are_no_change():
+    steps = dict.fromkeys(TREE.codes, "impute_median")
+    recipe = gm.Recipe([{"by_leaf": {"of": steps}}], {"min_max": {"scale": [1, 100]}}, "equal")
+    run = gm.follow(recipe, Dataset(TREE, EMPTY))
+    whole = gm.follow(gm.Recipe(["impute_median"], recipe.normalisation, "equal"), Dataset(TREE, EMPTY))
+    pd.testing.assert_frame_equal(run.scores.values, whole.scores.values)
+    assert set(run.treated.changes["unit"]) == {"u", "v"}

@@ -47,7 +47,7 @@ def test_they_are_left_out_with_attributes_errors_and_changes():
         "2 indicators with values in less than 50% of the rows are left out: b (40%), d (40%)",
     ]
     assert "因有值的指标不足 50% 而被剔除" in found.summary("zh")
-    filled = screen(gm.treatment.impute_mean(DATA), 0.5, how="drop")
+    filled = screen(gm.treatment.impute_mean(DATA, empty="fill"), 0.5, how="drop")
     assert filled.data.units.tolist() == list("uvwxy")  # what is filled in before has values
 
 
@@ -71,7 +71,11 @@ def test_a_recipe_screens_before_it_imputes():
     assert any("left out: w (25%), x (0%)" in note for note in run.notes)
     assert gm.Recipe.read(recipe.to_dict()) == recipe
     flagged = gm.follow(gm.Recipe(["screen", "impute_mean"], weighting="equal"), DATA)
-    assert flagged.scores.values.notna().all(axis=None)
+    assert flagged.scores.values["r"].isna().to_dict() == {
+        unit: unit == "x" for unit in "uvwxy"
+    }  # x has no value
+    asked = gm.Recipe(["screen", {"impute_mean": {"empty": "fill"}}], weighting="equal")
+    assert gm.follow(asked, DATA).scores.values.notna().all(axis=None)
     with pytest.raises(gm.FaultyInput, match=r"treatment\[0\].screen.how|screen.*how"):
         gm.follow(gm.Recipe([{"screen": {"how": "hide"}}]), DATA)
 
@@ -80,10 +84,7 @@ def test_units_without_any_data_can_be_left_in(tmp_path):
     with pytest.raises(gm.FaultyInput, match=r'x: has no value at all; .*empty="keep"'):
         gm.read_records(VALUES, TREE)
     data = gm.read_records(VALUES, TREE, empty="keep")
-    assert any(
-        "1 row has no value at all and stays (without a score, unless its cells are imputed): x" in note
-        for note in data.notes
-    )
+    assert any("1 row has no value at all and stays (without a score): x" in note for note in data.notes)
     run = gm.follow(gm.Recipe(weighting="equal"), data)
     assert np.isnan(run.scores.values.loc["x", "r"])
     screened = gm.follow(gm.Recipe([{"screen": {"units": 0.3, "how": "drop"}}], weighting="equal"), data)

@@ -52,7 +52,7 @@ WORDS = {
     "write the number in the unit of the indicator ({unit})": "请按该指标的计量单位（{unit}）填写数字",
     "has no value at all": "没有任何取值",
     'fill it, remove the row, or say empty="keep" to leave such units in without a score': '请填写，或删去该行，或设 empty="keep" 保留此类单位（不计得分）',
-    "{count:# row has|# rows have} no value at all and {count:stays|stay} (without a score, unless its cells are imputed): {names:10}": "{count:#} 行没有任何取值，予以保留（除非填补缺失，否则不计得分）：{names:10}",
+    "{count:# row has|# rows have} no value at all and {count:stays|stay} (without a score): {names:10}": "{count:#} 行没有任何取值，予以保留（不计得分）：{names:10}",
     "the unit has no row for this period": "该单位在此时期没有数据行",
     'add the row (with a value, or empty and read with empty="keep"), or drop the unit': '请补充该行（填写取值，或留空并在读取时设 empty="keep"），或删去该单位',
     # join
