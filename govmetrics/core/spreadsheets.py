@@ -37,11 +37,12 @@ class Covered(str):
         return made
 
 
-def headed(grid: pd.DataFrame, name: str, before: int = 0) -> pd.DataFrame:
+def headed(grid: pd.DataFrame, name: str, before: int = 0, repeats: bool = False) -> pd.DataFrame:
     """Return a grid of cells as a table whose header is the first row that is not blank.
 
     Blank rows do not belong to it, nor do empty columns. The index plus 2 is the row in the file,
-    of which `before` rows stand before the grid.
+    of which `before` rows stand before the grid. Headings may only repeat where the place of a column tells its
+    meaning (`repeats`).
 
     Raises
     ------
@@ -63,7 +64,7 @@ def headed(grid: pd.DataFrame, name: str, before: int = 0) -> pd.DataFrame:
     seen: dict[Any, int] = {}
     faults = []
     for head, column in zip(heads, columns.tolist(), strict=True):
-        if head in seen:
+        if head in seen and not repeats:
             place = Text("{file}, column {column}", file=name, column=column + 1)
             problem = "the heading {head!r} stands in column {first} already"
             faults.append(Fault(place, problem, "give every column its own heading", head=str(head)[:60],
@@ -89,7 +90,9 @@ def sheets_of(path: Path) -> dict[str, bool]:
     return {sheet.attrib["name"]: sheet.get("state", "visible") != "visible" for sheet in sheets}
 
 
-def read_workbook(path: Path, sheet: str | int = 0, covered: bool = False) -> pd.DataFrame:
+def read_workbook(
+    path: Path, sheet: str | int = 0, covered: bool = False, repeats: bool = False
+) -> pd.DataFrame:
     """Return the cells of a sheet of an Excel or OpenDocument workbook as a table, as they are shown.
 
     Where `covered` is true, cells of an Excel sheet that a merged number covers downwards are `Covered`, else missing.
@@ -101,12 +104,12 @@ def read_workbook(path: Path, sheet: str | int = 0, covered: bool = False) -> pd
     """
     suffix = path.suffix.lower()
     if suffix not in (".xls", ".ods"):
-        return read_xlsx(path, sheet, covered)
+        return read_xlsx(path, sheet, covered, repeats)
     titles = list((xls_sheets if suffix == ".xls" else ods_sheets)(path))
     title = _title(path, sheet, titles)
     rows = (xls_rows if suffix == ".xls" else ods_rows)(path, title)
     rows = _covered(_even(rows), xls_merged(path, title)) if covered and suffix == ".xls" else rows
-    return headed(pd.DataFrame(_even(rows), dtype=object), path.name)
+    return headed(pd.DataFrame(_even(rows), dtype=object), path.name, repeats=repeats)
 
 
 def _title(path: Path, sheet: str | int, titles: list[str]) -> str:
@@ -124,7 +127,7 @@ def _even(rows: list[list[Any]]) -> list[list[Any]]:
     return [row + [None] * (width - len(row)) for row in rows]
 
 
-def read_xlsx(path: Path, sheet: str | int = 0, covered: bool = False) -> pd.DataFrame:
+def read_xlsx(path: Path, sheet: str | int = 0, covered: bool = False, repeats: bool = False) -> pd.DataFrame:
     """Return the cells of a sheet as a table: as they are shown, not as they are stored.
 
     A number shown as a percentage is the text "85%", whether its format multiplies 0.85 by 100 or puts a sign behind
@@ -147,7 +150,7 @@ def read_xlsx(path: Path, sheet: str | int = 0, covered: bool = False) -> pd.Dat
             raise
         problem = "is not a readable xlsx file ({reason})"
         raise FaultyInput(path.name, problem, "save it again as .xlsx", reason=reason_of(error)) from None
-    return headed(pd.DataFrame(rows, dtype=object), path.name)
+    return headed(pd.DataFrame(rows, dtype=object), path.name, repeats=repeats)
 
 
 def _rows(path: Path, sheet: str | int, computed: bool) -> list[list[Any]]:

@@ -42,7 +42,11 @@ _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def read_table(
-    path: str | Path, sheet: str | int = 0, decimal: Decimal | None = None, covered: bool = False
+    path: str | Path,
+    sheet: str | int = 0,
+    decimal: Decimal | None = None,
+    covered: bool = False,
+    repeats: bool = False,
 ) -> pd.DataFrame:
     """Read a .csv, .tsv, .txt, .xlsx, .xlsm, .xls, .ods or .parquet file; text stays text, empty cells are missing.
 
@@ -51,6 +55,7 @@ def read_table(
     The decimal commas of a file separated by semicolons become points (`core.numbers.comma_decimals`), unless
     `decimal` says which sign the numbers have: then all cells stay as they are, for `number` to read. Cells that a merged
     number covers are missing, or `core.spreadsheets.Covered` where this is asked for.
+    Headings may repeat where their places tell what they mean (`repeats`).
 
     Raises
     ------
@@ -67,11 +72,11 @@ def read_table(
     if path.stat().st_size == 0:
         raise FaultyInput(path.name, "the file is empty", "give it a header line and rows")
     if suffix in WORKBOOKS:
-        frame = read_workbook(path, sheet, covered)
+        frame = read_workbook(path, sheet, covered, repeats)
     elif suffix == ".parquet":
         frame = _read_parquet(path)
     else:
-        frame = _read_text(path, "\t" if suffix == ".tsv" else None, decimal)
+        frame = _read_text(path, "\t" if suffix == ".tsv" else None, decimal, repeats)
     if frame.columns.empty or frame.empty:
         way_out = (
             "fill in at least one row: {columns:8}"
@@ -82,7 +87,9 @@ def read_table(
     return _without_long_cells(frame, path.name)
 
 
-def _read_text(path: Path, separator: str | None, decimal: Decimal | None) -> pd.DataFrame:
+def _read_text(
+    path: Path, separator: str | None, decimal: Decimal | None, repeats: bool = False
+) -> pd.DataFrame:
     text, encoding = decoded(path.read_bytes(), path.name)
     whole = len(text)
     before = 0
@@ -107,7 +114,7 @@ def _read_text(path: Path, separator: str | None, decimal: Decimal | None) -> pd
         grid = pd.concat(
             [pd.DataFrame({0: [line or None for line in above]}, dtype=str), grid], ignore_index=True
         )
-    table = headed(grid, path.name, before)
+    table = headed(grid, path.name, before, repeats)
     return comma_decimals(table, path.name) if separator == ";" and decimal is None else table
 
 
@@ -140,8 +147,10 @@ def _read_parquet(path: Path) -> pd.DataFrame:
 
 def _without_long_cells(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     found = [(Text("{file}, a heading", file=name), len(str(c))) for c in frame.columns]
-    for column in frame.columns[[not pd.api.types.is_numeric_dtype(dtype) for dtype in frame.dtypes]]:
-        cells = frame[column]
+    for place, column in enumerate(frame.columns):
+        cells = frame.iloc[:, place]
+        if pd.api.types.is_numeric_dtype(cells.dtype):
+            continue
         if isinstance(cells.dtype, pd.StringDtype) and not (cells.str.len() > LONGEST_CELL).any():
             continue  # told without a look at each
         lengths = by_cell(cells, lambda cell: len(cell) if isinstance(cell, str) else 0, 0).to_numpy()

@@ -17,6 +17,7 @@ from govmetrics.core.nodes import (
     Better,
     Group,
     Indicator,
+    Name,
     Node,
     Role,
     kind_faults_of,
@@ -39,10 +40,14 @@ from govmetrics.core.options import (
 )
 from govmetrics.core.result import LINES, Result
 from govmetrics.core.table import Table
-from govmetrics.core.words import Label, Text
+from govmetrics.core.words import LANGUAGES, Label, Text
 from govmetrics.numerics.climb import Branches
 
 ROLES = several(choice(*get_args(Role)))
+
+
+INDEX = Text("index")
+"""What a root is called that nobody named."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -266,7 +271,8 @@ class IndicatorTree(Result):
             Group(group, "", tuple(Indicator(code, better=directions.get(code, "more")) for code in codes))
             for group, codes in groups.items()
         )
-        return cls(Group(root, "", parts))
+        name: Name = {spoken: INDEX.say(spoken) for spoken in LANGUAGES} if root == INDEX.say("en") else ""
+        return cls(Group(root, name, parts))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the tree as the nested mapping of the tree file, without default values."""

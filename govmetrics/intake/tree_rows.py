@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from govmetrics.core.tables import number, plain_text
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import Text
 from govmetrics.intake.tree_spec import LeafKeys, stand_in, validated
-from govmetrics.intake.tree_tables import as_rows
+from govmetrics.intake.tree_tables import as_rows, drawn_heading
 
 _RENAMED = {"id": "code", "direction": "better"}
 _KNOWN = {
@@ -25,10 +26,10 @@ _KNOWN = {
     "items", "notes", "measure", "aggregate", "min_coverage", "about",
 }  # fmt: skip
 _SIGNS: dict[Better, tuple[str, ...]] = {
-    "more": ("+", "正", "正向", "正向指标", "正指标", "越大越好", "越高越好", "越多越好", "效益型", "1", "1.0", "positive",
-             "higher is better"),
-    "less": ("-", "−", "负", "负向", "負向", "逆", "逆向", "反向", "负向指标", "逆向指标", "逆指标", "越小越好", "越低越好",
-             "越少越好", "成本型", "-1", "-1.0", "negative", "lower is better"),
+    "more": ("+", "↑", "⬆", "▲", "↗", "正", "正向", "正向指标", "正指标", "越大越好", "越高越好", "越多越好", "效益型", "1",
+             "1.0", "positive", "higher is better"),
+    "less": ("-", "↓", "⬇", "▼", "↘", "−", "负", "负向", "負向", "逆", "逆向", "反向", "负向指标", "逆向指标", "逆指标",
+             "越小越好", "越低越好", "越少越好", "成本型", "-1", "-1.0", "negative", "lower is better"),
     "target": ("~", "适度", "适度指标", "适中"), "interval": ("区间", "区间型"),
 }  # fmt: skip
 _DIRECTIONS = {sign: better for better, signs in _SIGNS.items() for sign in signs}
@@ -41,12 +42,19 @@ _NUMBERS = ("worst", "best", "weight", "min_coverage")
 _LEAF_ONLY = ("unit", "better", "worst", "best", "target", "role", "source", "items")
 
 
-def tree_from_rows(rows: pd.DataFrame, name: str) -> IndicatorTree:
+def heading_of(cell: Any) -> str | None:
+    """Return what a heading of a table of a tree names; None where it is none of them."""
+    text = str(cell).strip()
+    known = _RENAMED.get(text, text)
+    return known if known in _KNOWN or text.startswith("name_") else drawn_heading(cell)
+
+
+def tree_from_rows(rows: pd.DataFrame, name: str, unread: Sequence[str] = ()) -> IndicatorTree:
     """Build the tree from rows with `code` (or `id`) and `parent`; parts keep the order of the rows.
 
     `measure` is read into the notes, and so is a `source` column that names no kind of source (a citation).
     """
-    rows, faults = _known_columns(as_rows(rows, name), name)
+    rows, faults = _known_columns(as_rows(rows, name, unread), name)
     cited = "source" in rows and not rows["source"].map(lambda cell: _word("source", cell) in SOURCES).any()
     records = [{str(k): v for k, v in row.items() if not _empty(v)} for row in rows.to_dict("records")]
     codes, parents = ([_code(row.get(key, "")) for row in records] for key in ("code", "parent"))

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
+import math
 import re
+from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
-from govmetrics.core.errors import FaultyInput
+from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.forms import CODE, DIRECTION, MEASURE, OTHER_NAMES, WEIGHT, name_of
 from govmetrics.core.labels import clean
 from govmetrics.core.numbers import number
 from govmetrics.core.tables import plain_text
+from govmetrics.core.totals import is_total
+from govmetrics.core.tree import INDEX
 from govmetrics.core.words import LANGUAGES, Text
 from govmetrics.intake.columns import key
 
@@ -19,6 +25,10 @@ ROOT = "index"
 _MARKS = "一二三四五六七八九"
 _LEVEL = re.compile(rf"([{_MARKS}1-9])级指标(?:名称)?|level ?([1-9])(?: indicator)?")
 _LEVEL_WEIGHT = re.compile(rf"([{_MARKS}1-9])级(?:指标)?权重|weight(?: of)? level ?([1-9])")
+_BRACKETS = re.compile(r"\s*[(（\[【][^()（）\[\]【】]*[)）\]】]$")
+_NAMED_WEIGHT = re.compile(
+    r"(.+?)\s*[(（\[【]\s*(?:权重|weight)?\s*[:：=]?\s*(\d*[.,]?\d+\s*[%％]?)\s*[)）\]】]", re.IGNORECASE
+)
 _PLACES = {mark: place for place, mark in enumerate(_MARKS, 1)} | {str(n): n for n in range(1, 10)}
 _LAYERS = {"总目标": 0, "目标层": 0, "goal": 0, "准则层": 1}  # as the hierarchy of an AHP is drawn
 GOAL = Text("goal")
@@ -50,13 +60,102 @@ _META = {
 }
 
 
-def as_rows(table: pd.DataFrame, name: str) -> pd.DataFrame:
-    """Return a table with a column for each level, or COINr's iMeta, as rows of code and parent; others as they are."""
-    heads = {column: key(column) for column in table.columns}
-    if "icode" in heads.values():
-        return _from_meta(table, heads)
+def as_rows(table: pd.DataFrame, name: str, unread: Sequence[str] = ()) -> pd.DataFrame:
+    """Return a table with a column for each level, or COINr's iMeta, as rows of code and parent; others as they are.
+
+    What is not read, rows of totals and sheets, stands in `about` of a drawn tree.
+    """
+    if any(key(head) == "icode" for head in table.columns):
+        return _from_meta(table, {column: key(column) for column in table.columns})
+    drawn = table.set_axis(pd.Index(_weights_by_level(list(table.columns)), dtype=object), axis="columns")
+    heads = {column: key(column) for column in drawn.columns}
     levels = _levels(heads, _LEVEL)
-    return _from_levels(table, heads, levels, name) if len(levels.keys() - {0}) > 1 else table
+    if len(levels.keys() - {0}) < 2:
+        return table
+    _refuse_repeated(drawn.columns, name)
+    drawn, left_out = _without_totals(drawn, [column for level, column in levels.items() if level])
+    rows = _from_levels(drawn, heads, levels, name)
+    return _with_left_out(rows, [*left_out, *unread])
+
+
+def drawn_heading(cell: Any) -> str | None:
+    """Return what a heading of a drawn tree, or of iMeta, names; None where it is nothing of a tree."""
+    head = key(cell)
+    if (
+        head in ("icode", *_META)
+        or _LEVEL.fullmatch(head)
+        or head in _LAYERS
+        or _LEVEL_WEIGHT.fullmatch(head)
+    ):
+        return head
+    return _key_of(head)
+
+
+def _weights_by_level(heads: list[Any]) -> list[Any]:
+    """Return the headings with every one of several columns called 权重 under the level to its left."""
+    plain = [_BRACKETS.sub("", key(head)) for head in heads]
+    places = [place for place, head in enumerate(plain) if _key_of(head) == "weight"]
+    if len(places) < 2:
+        return heads
+    named = list(heads)
+    for place in places:
+        level = next((match for head in reversed(plain[:place]) if (match := _LEVEL.fullmatch(head))), None)
+        if level is not None:
+            named[place] = f"{level[1] or level[2]}级权重"
+    return named
+
+
+def _refuse_repeated(heads: pd.Index, name: str) -> None:
+    twice = heads[heads.duplicated()].unique()
+    Faults(
+        Fault(
+            Text("{file}, column {column}", file=name, column=str(head)),
+            "occurs more than once",
+            "keep one of them",
+        )
+        for head in twice
+    ).raise_all()
+
+
+def _without_totals(table: pd.DataFrame, levels: list[Any]) -> tuple[pd.DataFrame, list[str]]:
+    """Return the table without rows of totals (of weights), which name no indicator, and what they are called."""
+    names = table[levels].map(_text)
+    said = names.apply(lambda row: [cell for cell in row if cell], axis="columns", result_type="reduce")
+    total = np.array([bool(cells) and all(map(is_total, cells)) for cells in said], dtype=bool)
+    return table[~total], list(dict.fromkeys(cells[0] for cells in said[total]))
+
+
+def _with_left_out(rows: pd.DataFrame, names: list[str]) -> pd.DataFrame:
+    if not names or "about" in rows:
+        return rows
+    about = json.dumps({"left out": ", ".join(names)}, ensure_ascii=False)
+    return rows.assign(about=[about, *[""] * (len(rows) - 1)])
+
+
+def _weight(cell: Any) -> Any:
+    """Return a weight as a number where it is typed as 50%, 0,5 or (0.5); all else as it is."""
+    text = re.sub(r"^[(（]\s*|\s*[)）]$", "", _text(cell))
+    read = number(text) if number(text) is not None else number(text, ",")
+    if read is None or math.isnan(read):
+        return cell
+    return read / 100 if text.endswith(("%", "％")) else read
+
+
+def _weights_in_names(nodes: dict[tuple[str, ...], dict[str, Any]]) -> None:
+    """Take weights from behind the names, "参与(0.3)": where all parts of a group have one, and they sum to 1 or 100."""
+    groups: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+    for path in list(nodes)[1:]:
+        groups.setdefault(path[:-1], []).append(path)
+    for paths in groups.values():
+        found = {path: _NAMED_WEIGHT.fullmatch(str(nodes[path]["name"]).strip()) for path in paths}
+        shares = {path: _weight(match[2]) for path, match in found.items() if match}
+        if len(shares) < len(paths) or any("weight" in nodes[path] for path in paths):
+            continue
+        total = sum(shares.values())
+        if len(paths) > 1 and any(abs(total - whole) <= 0.006 * whole * len(paths) for whole in (1, 100)):
+            for path, match in found.items():
+                assert match is not None
+                nodes[path] |= {"name": match[1].strip(), "weight": shares[path]}
 
 
 def _levels(heads: dict[Any, str], pattern: re.Pattern[str]) -> dict[int, Any]:
@@ -78,8 +177,6 @@ def _from_meta(table: pd.DataFrame, heads: dict[Any, str]) -> pd.DataFrame:
     rows = rows[kept].assign(better=better)
     outside = [str(code) for code in table["icode"][~inside]]
     if outside:
-        import json
-
         about = json.dumps({"left out": ", ".join(outside)}, ensure_ascii=False)
         rows = rows.assign(about=[about, *[""] * (len(rows) - 1)])
     return rows
@@ -98,12 +195,21 @@ def _from_levels(
         place = Text("{file}, column {column}", file=name, column=unknown[0])
         raise FaultyInput(place, problem, way_out)
     goal = levels.pop(0, None)
-    nodes: dict[tuple[str, ...], dict[str, Any]] = {(): {"code": ROOT, "parent": None, "name": "综合得分"}}
+    nodes: dict[tuple[str, ...], dict[str, Any]] = {
+        (): {
+            "code": ROOT,
+            "parent": None,
+            "name": ROOT,
+            "name_en": INDEX.say("en"),
+            "name_zh": INDEX.say("zh"),
+        }
+    }
     path: list[str] = []
     for _, row in table.iterrows():
         names = [_text(row[column]) for column in levels.values()]
         if goal is not None and _text(row[goal]):
             nodes[()]["name"] = _as_typed(row[goal])
+            nodes[()] = {key: cell for key, cell in nodes[()].items() if key not in ("name_en", "name_zh")}
             if not any(names):
                 nodes[()] |= _cells(row, columns)
         if not any(names):
@@ -117,6 +223,10 @@ def _from_levels(
                 _add(nodes, tuple(path[: depth + 1]), row, weights.get(list(levels)[depth]), name)
                 nodes[tuple(path[: depth + 1])]["name"] = _as_typed(row[list(levels.values())[depth]])
         nodes[tuple(path)] |= _cells(row, columns)
+    for node in nodes.values():
+        if "weight" in node:
+            node["weight"] = _weight(node["weight"])
+    _weights_in_names(nodes)
     if not weights:
         _share_out(nodes)
     _give_codes(nodes)

@@ -13,18 +13,21 @@ from govmetrics.core.documents import read_document
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.near import meant
 from govmetrics.core.nodes import Group, Indicator, Node
-from govmetrics.core.options import shown
+from govmetrics.core.options import TEXT, asked, optional, shown
+from govmetrics.core.sheets import Sheet, one_sheet, under_header
 from govmetrics.core.spreadsheets import WORKBOOKS
 from govmetrics.core.tables import read_table
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import Text
-from govmetrics.intake.tree_rows import tree_from_rows
+from govmetrics.intake.tree_rows import heading_of, tree_from_rows
 from govmetrics.intake.tree_spec import LeafKeys, stand_in, validated
 
 SUFFIXES = (".yaml", ".yml", ".json", ".csv", ".tsv", *WORKBOOKS)
 
 
-def read_tree(source: str | Path | Mapping[str, Any] | pd.DataFrame | IndicatorTree) -> IndicatorTree:
+def read_tree(
+    source: str | Path | Mapping[str, Any] | pd.DataFrame | IndicatorTree, sheets: str | None = None
+) -> IndicatorTree:
     """Read an indicator tree.
 
     Parameters
@@ -32,7 +35,10 @@ def read_tree(source: str | Path | Mapping[str, Any] | pd.DataFrame | IndicatorT
     source : str, Path, mapping, DataFrame
         A ready-made name (see `list_trees`), a .yaml, .json, .csv, .xlsx, .xls or .ods file, the nested mapping of such a
         file, or rows with `code` (or `id`) and `parent`, a table with a column for each level (一级指标, 二级指标, ..., and
-        权重, 单位, 方向), or COINr's iMeta.
+        权重, 单位, 方向), or COINr's iMeta. In a file the header may stand below titles; weights may have a column for each
+        level or stand behind the names, "参与(0.3)"; a row of totals is left out, and `about` says so.
+    sheets : str, optional
+        Of a workbook: the sheet to read. By default the one with a tree; several are refused, others `about` names.
 
     Returns
     -------
@@ -51,6 +57,7 @@ def read_tree(source: str | Path | Mapping[str, Any] | pd.DataFrame | IndicatorT
     >>> read_tree("wgi").root.label("zh")
     '世界治理指标'
     """
+    asked(sheets=(sheets, optional(TEXT)))
     if isinstance(source, IndicatorTree):
         return source
     if isinstance(source, Mapping):
@@ -66,8 +73,21 @@ def read_tree(source: str | Path | Mapping[str, Any] | pd.DataFrame | IndicatorT
     if not path.is_file():
         raise FaultyInput(str(path), "there is no such file", "check the path, or see list_trees()")
     if path.suffix.lower() in (".csv", ".tsv", *WORKBOOKS):
-        return tree_from_rows(read_table(path), path.name)
+        return tree_from_rows(*_drawn_in(path, sheets))
     return tree_from_mapping(read_document(path), path.name)
+
+
+def _drawn_in(path: Path, sheets: str | None) -> tuple[pd.DataFrame, str, list[str]]:
+    """Return the table of a file that holds a tree, the file's name, and which sheets were not read."""
+
+    def read(title: str | int) -> Sheet:
+        return under_header(read_table(path, title, repeats=True), heading_of)
+
+    def holds(frame: pd.DataFrame) -> bool:
+        return len({heading_of(head) for head in frame.columns} - {None}) > 1
+
+    frame, notes = one_sheet(path, sheets, read, holds, "several sheets hold a tree: {names}")
+    return frame, path.name, [name for note in notes for name in note.values.get("names", ())]
 
 
 def list_trees() -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """Reading trees, records and weights, and the blank forms."""
 
 WORDS = {
+    "several sheets hold a tree: {names}": "多个工作表含有指标体系：{names}",
     "responsible body": "责任单位",
     "deadline": "完成时限",
     # columns and labels
