@@ -58,6 +58,10 @@ def read_tree(
     '世界治理指标'
     """
     asked(sheets=(sheets, optional(TEXT)))
+    if sheets is not None and not (
+        isinstance(source, str | os.PathLike) and Path(source).suffix.lower() in WORKBOOKS
+    ):
+        raise FaultyInput("sheets", "only a workbook has sheets", "leave it out")
     if isinstance(source, IndicatorTree):
         return source
     if isinstance(source, Mapping):

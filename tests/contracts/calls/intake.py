@@ -22,7 +22,7 @@ WEIGHTS.write_text("code,weight\np,1\nq,1\na,3\nb,1\nc,1\n", encoding="utf-8")
 NODE = {"code": "r", "parts": [{"code": "a", "better": "more"}, {"code": "b", "better": "less"}]}
 
 CALLS = {
-    "read_tree": (intake.read_tree, {"source": NODE}),
+    "read_tree": (intake.read_tree, {"source": NODE, "sheets": None}),
     "read_tree of rows": (intake.read_tree, {"source": TREE.to_frame()}),
     "read_tree by name": (intake.read_tree, {"source": "wgi"}),
     "list_trees": (intake.list_trees, {}),
