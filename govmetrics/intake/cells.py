@@ -38,7 +38,10 @@ def values_of(
     decimal: Decimal,
     missing: Missing,
 ) -> Reading:
-    """Return the cells of the leaves that have a column as numbers; the others are missing."""
+    """Return the cells of the leaves that have a column as numbers; the others are missing.
+
+    Columns of text are taken out of the frame one after the other: a large file is not held twice.
+    """
     unread = np.zeros(len(frame), dtype=bool)
     wanted = [matched[code] for code in tree.codes if code in matched]
     if len(wanted) == len(tree.codes) and all(dtype == np.float64 for dtype in frame[wanted].dtypes):
@@ -46,13 +49,12 @@ def values_of(
         values = values.apply(missing.without_numbers) if missing.numbers else values
         notes, faults = odd_values(values, tree.indicators)
         return Reading(values, unread, faults + value_faults(values), missing.notes() + notes)
-    columns: dict[str, Any] = {}
+    array = np.full((len(frame), len(tree.codes)), np.nan, order="F")
     faults, signed, none = [], {}, list[str]()
-    for leaf in tree.indicators:
+    for place, leaf in enumerate(tree.indicators):
         if leaf.code not in matched:
-            columns[leaf.code] = np.full(len(frame), np.nan)
             continue
-        cells = missing.without_texts(frame[matched[leaf.code]].set_axis(index))
+        cells = missing.without_texts(frame.pop(matched[leaf.code]).set_axis(index))
         read, wrong = numbers(cells, decimal)
         if wrong:
             unread |= index.isin([label for label, _ in wrong])
@@ -61,8 +63,8 @@ def values_of(
         signed[leaf.code] = _signed(cells)
         if leaf.unit and not is_percentage(leaf.unit):  # 85% may be 85 or 0.85
             faults += each(cells[signed[leaf.code]].items(), partial(_a_percentage, leaf))
-        columns[leaf.code] = missing.without_numbers(read).to_numpy()
-    values = pd.DataFrame(columns, index=index)
+        array[:, place] = missing.without_numbers(read).to_numpy()
+    values = pd.DataFrame(array, index=index, columns=tree.codes, copy=False)
     notes, odd = odd_values(values, tree.indicators, signed)
     said = "{word!r} counts as no value (write 0 where that is meant): {cells:10}"
     notes += [Note(said, word=NONE, cells=none)] if none else []

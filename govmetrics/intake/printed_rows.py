@@ -128,6 +128,8 @@ def without_covered(
     notes, faults = list[Note](), Faults()
     for place, column in enumerate(frame.columns):
         cells = frame.iloc[:, place]
+        if cells.dtype != object:  # of a text file
+            continue
         covered = cells.map(lambda cell: isinstance(cell, Covered)).to_numpy(dtype=bool)
         if not covered.any():
             continue
