@@ -153,7 +153,8 @@ def computed_totals(
         Place of the row: what it stands for.
     """
     x = values.to_numpy(dtype=float)
-    x = np.where(np.isinf(x), np.nan, x)  # a fault of its own
+    if np.isinf(x).any():  # faults of their own
+        x = np.where(np.isinf(x), np.nan, x)
     group = np.zeros(len(x), dtype=np.intp) if periods is None else periods
     found = {row: Total(what) for row, what in _whole(x, group).items()}
     rest = _without(len(x), found)
@@ -201,7 +202,7 @@ def _equal(x: np.ndarray, group: np.ndarray, what: str, many: bool) -> list[int]
         here, at = column[rows], group[rows]
         near = _TESTS[what](total[at] - here, count[at] - 1)
         blank = np.isnan(here)
-        fits = blank | (count[at] < 2) | (np.abs(here - near) <= _written(here, near))
+        fits = blank | (count[at] < 2) | _agree(here, near)
         seen[rows[fits & ~blank & (count[at] > 2)]] += 1
         rows = rows[fits]
         if not len(rows):
@@ -252,7 +253,7 @@ def _candidates(x: np.ndarray, group: np.ndarray, longest: int, what: str) -> li
         here = column[places]
         near = _TESTS[what](sums[places] - sums[start], counts[places] - counts[start])
         slack = 1e-12 * np.abs(sums[places])  # what the running sums lose
-        fits = np.isnan(here) | (np.abs(here - near) <= _written(here, near) + slack)
+        fits = np.isnan(here) | _agree(here, near, slack)
         places, lengths = places[fits], lengths[fits]
     return list(zip(places.tolist(), lengths.tolist(), strict=True))
 
@@ -275,6 +276,16 @@ def _units(x: np.ndarray) -> np.ndarray:
     for power in range(-5, 7):
         unit[(np.abs(x - np.round(x, -power)) <= 1e-9 * np.maximum(1.0, np.abs(x))).all(axis=0)] = 10.0**power
     return unit
+
+
+def _agree(x: np.ndarray, near: np.ndarray, slack: np.ndarray | float = 0.0) -> np.ndarray:
+    """Return where two numbers agree up to the digits that were written; most do not, which is told at once."""
+    apart = np.abs(x - near)
+    close = apart <= 0.06 + 1e-9 * np.maximum(1.0, np.abs(near)) + slack
+    at = np.flatnonzero(close)
+    lost = slack if isinstance(slack, float) else slack[at]
+    close[at] = apart[at] <= _written(x[at], near[at]) + lost
+    return np.asarray(close)
 
 
 def _written(x: np.ndarray, near: np.ndarray) -> np.ndarray:

@@ -24,8 +24,8 @@ LIMITS: dict[str, tuple[float, float]] = {
     "longest_string": (0.5, 0.9),  # share of the items in one unbroken run of equal answers, at least
     "irv": (0.06, 0.0),  # standard deviation over items as a share of the scale's range, at most
     "even_odd": (0.0, -2.0),  # consistency of half scales, at most; never serious alone
-    "mahalanobis_p": (0.001, 1e-6),  # chance of so unusual a pattern, below
-    "seconds_per_item": (2.0, 1.0),  # below
+    "mahalanobis_p": (0.001, 1e-6),  # chance of so unusual a pattern, at most
+    "seconds_per_item": (2.0, 1.0),  # at most
     "missing_share": (0.5, 0.9),  # share of items not answered, at least
     "duplicate": (1.0, np.inf),  # other respondents with the very same answers, at least
     "device": (1.0, np.inf),  # other respondents from the same device, at least
