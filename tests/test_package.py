@@ -101,3 +101,10 @@ def test_the_wheel_runs_the_demo_away_from_the_checkout(tmp_path):
     assert done.returncode == 0, done.stderr
     assert "改进方案" in done.stdout
     assert (tmp_path / "out" / "report.html").is_file()
+
+
+def test_every_room_shows_its_public_names_alone():
+    rooms = [room for room in (getattr(gm, name) for name in gm.__all__) if isinstance(room, ModuleType)]
+    assert len(rooms) > 15
+    for room in rooms:
+        assert set(dir(room)) == set(room.__all__), room.__name__

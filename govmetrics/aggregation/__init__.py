@@ -38,3 +38,8 @@ __all__ = [
     "METHODS", "arithmetic", "copeland", "geometric", "harmonic", "mean_min", "owa", "penalised", "power",
     "veto", "wroclaw",
 ]  # fmt: skip
+
+
+def __dir__() -> list[str]:
+    """Show the public names; the files behind them are internal."""
+    return sorted(__all__)

@@ -41,3 +41,8 @@ __all__ = [
     "best_worst", "BestWorst",
     "delphi", "Delphi", "authority", "Authority", "budget_allocation", "BudgetAllocation", "dematel", "Dematel",
 ]  # fmt: skip
+
+
+def __dir__() -> list[str]:
+    """Show the public names; the files behind them are internal."""
+    return sorted(__all__)

@@ -6,3 +6,8 @@ from govmetrics.appraisal.result import Appraisal
 from govmetrics.appraisal.rulebook import Rulebook
 
 __all__ = ["Appraisal", "Rulebook", "appraise", "blank_rulebook"]
+
+
+def __dir__() -> list[str]:
+    """Show the public names; the files behind them are internal."""
+    return sorted(__all__)

@@ -20,3 +20,8 @@ __all__ = [
     "InfeasibleTargets", "Judgements", "Label", "Measured", "Note", "Result", "Scaled", "Scores", "Survey", "Table", "Text",
     "UnsuitableMethod", "Weights", "use",
 ]  # fmt: skip
+
+
+def __dir__() -> list[str]:
+    """Show the public names; the files behind them are internal."""
+    return sorted(__all__)

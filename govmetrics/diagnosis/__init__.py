@@ -16,3 +16,8 @@ __all__ = [
     "TableAudit", "TargetDistance", "audit_table", "coherence", "coupling", "distance_to_target",
     "importance_performance", "obstacles", "strengths", "synergy",
 ]  # fmt: skip
+
+
+def __dir__() -> list[str]:
+    """Show the public names; the files behind them are internal."""
+    return sorted(__all__)

@@ -7,3 +7,8 @@ from govmetrics.evaluation.spec import Evaluation
 from govmetrics.evaluation.verify import Verification, verify
 
 __all__ = ["Evaluation", "Findings", "Verification", "evaluate", "new_folder", "verify"]
+
+
+def __dir__() -> list[str]:
+    """Show the public names; the files behind them are internal."""
+    return sorted(__all__)

@@ -8,3 +8,8 @@ __all__ = [
     "Contributions", "Difference", "RecipeComparison",
     "between_periods", "between_units", "compare_recipes", "contributions",
 ]  # fmt: skip
+
+
+def __dir__() -> list[str]:
+    """Show the public names; the files behind them are internal."""
+    return sorted(__all__)

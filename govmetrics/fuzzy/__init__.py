@@ -15,3 +15,8 @@ __all__ = [
     "grade_probabilities", "survey_errors",
     "value_errors", "value_probabilities",
 ]  # fmt: skip
+
+
+def __dir__() -> list[str]:
+    """Show the public names; the files behind them are internal."""
+    return sorted(__all__)

@@ -18,3 +18,8 @@ __all__ = [
     "join", "list_trees", "read_records", "read_tree", "read_weights", "tree_schema",
     "blank_actions", "blank_margins", "blank_records", "blank_survey", "blank_tree", "blank_weights",
 ]  # fmt: skip
+
+
+def __dir__() -> list[str]:
+    """Show the public names; the files behind them are internal."""
+    return sorted(__all__)

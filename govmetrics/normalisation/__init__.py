@@ -27,3 +27,8 @@ __all__ = [
     "METHODS", "by_leaf", "goalposts", "min_max", "percentile", "rank", "reference_distance", "share_of_best",
     "target_distance", "z_score",
 ]  # fmt: skip
+
+
+def __dir__() -> list[str]:
+    """Show the public names; the files behind them are internal."""
+    return sorted(__all__)

@@ -11,3 +11,8 @@ __all__ = [
     "Changes", "Convergence", "DistrictTotals", "GiniDecomposition", "Inequality", "Trends",
     "changes", "convergence", "dagum", "district_totals", "follow_periods", "theil", "trends",
 ]  # fmt: skip
+
+
+def __dir__() -> list[str]:
+    """Show the public names; the files behind them are internal."""
+    return sorted(__all__)

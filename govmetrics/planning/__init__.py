@@ -10,3 +10,8 @@ from govmetrics.planning.what_if import WhatIf, what_if
 
 __all__ = ["Action", "Grades", "Needed", "Plan", "WhatIf", "frozen", "improvement_plan", "needed", "read_actions",
            "what_if"]  # fmt: skip
+
+
+def __dir__() -> list[str]:
+    """Show the public names; the files behind them are internal."""
+    return sorted(__all__)

@@ -30,3 +30,8 @@ __all__ = [
     "group_differences", "guttman", "icc", "invariance", "item_analysis", "kendall", "kmo",
     "krippendorff", "method_bias", "omega", "parallel", "polychoric", "split_half", "test_retest",
 ]  # fmt: skip
+
+
+def __dir__() -> list[str]:
+    """Show the public names; the files behind them are internal."""
+    return sorted(__all__)

@@ -32,3 +32,8 @@ __all__ = [
     "marcos", "moora", "multimoora", "reference_point", "spotis", "topsis", "vikor", "waspas", "Comparison",
     "RankReversal", "Ranking", "compare", "entropy_topsis", "rank_reversal", "rank_sum_ratio",
 ]  # fmt: skip
+
+
+def __dir__() -> list[str]:
+    """Show the public names; the files behind them are internal."""
+    return sorted(__all__)

@@ -9,3 +9,8 @@ from govmetrics.report.markdown import markdown
 from govmetrics.report.word import word
 
 __all__ = ["csv", "excel", "html", "latex", "markdown", "word", "write_reports", "write_run"]
+
+
+def __dir__() -> list[str]:
+    """Show the public names; the files behind them are internal."""
+    return sorted(__all__)

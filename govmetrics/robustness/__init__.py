@@ -16,3 +16,8 @@ __all__ = [
     "ChangeConfidence", "LeftOut", "OneAtATime", "RankConfidence", "Sensitivity", "Uncertainty", "WeightStability",
     "change_confidence", "leave_one_out", "one_at_a_time", "rank_confidence", "sensitivity", "uncertainty", "weight_stability",
 ]  # fmt: skip
+
+
+def __dir__() -> list[str]:
+    """Show the public names; the files behind them are internal."""
+    return sorted(__all__)

@@ -44,3 +44,8 @@ __all__ = [
     "icc", "kmo", "krippendorff", "omega", "polychoric", "poststratify", "rake", "read_margins", "read_survey", "reliability",
     "respondent_scores", "score", "screen", "split_half", "validity",
 ]  # fmt: skip
+
+
+def __dir__() -> list[str]:
+    """Show the public names; the files behind them are internal."""
+    return sorted(__all__)

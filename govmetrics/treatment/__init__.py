@@ -28,3 +28,8 @@ __all__ = [
     "METHODS", "Screened", "box_cox", "by_leaf", "denominate", "impute_interpolate", "impute_mean", "impute_median",
     "impute_none", "log_transform", "screen", "winsorise",
 ]  # fmt: skip
+
+
+def __dir__() -> list[str]:
+    """Show the public names; the files behind them are internal."""
+    return sorted(__all__)

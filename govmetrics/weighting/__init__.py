@@ -50,3 +50,8 @@ __all__ = [
     # that depend on the unit or the stage
     "ScoreChange", "StageWeights", "VariableWeights", "split_change", "stage", "stages", "variable",
 ]  # fmt: skip
+
+
+def __dir__() -> list[str]:
+    """Show the public names; the files behind them are internal."""
+    return sorted(__all__)
