@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import math
 import re
 import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import Any
 from unicodedata import east_asian_width
-from xml.sax.saxutils import escape
 
 import numpy as np
 import pandas as pd
@@ -45,18 +42,14 @@ def write_xlsx(sheets: Mapping[str, pd.DataFrame], path: str | Path, index: bool
     faults = [fault for title, frame in flat.items() for fault in _faults(title, frame)]
     if faults:
         raise FaultyInput(faults)
-    book, rows = Workbook(write_only=True), {}
-    for number, (title, frame) in enumerate(flat.items(), 1):
-        _add_header(book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:31]), frame)
-        rows[f"xl/worksheets/sheet{number}.xml"] = _rows(frame)
-    save_office(book, path, rows)
+    book = Workbook(write_only=True)
+    for title, frame in flat.items():
+        _add_rows(book.create_sheet(re.sub(r"[\[\]:*?/\\]", " ", title)[:31]), frame)
+    save_office(book, path)
 
 
-def save_office(book: Any, path: str | Path, rows: Mapping[str, Iterator[bytes]] | None = None) -> None:
-    """Save a workbook of openpyxl, or a document of python-docx, so that the same content gives the same bytes.
-
-    `rows` are put behind those of the sheets, by the name of the sheet's part of the file.
-    """
+def save_office(book: Any, path: str | Path) -> None:
+    """Save a workbook of openpyxl, or a document of python-docx, so that the same content gives the same bytes."""
     with tempfile.TemporaryFile() as buffer:
         book.save(buffer)
         try:
@@ -70,10 +63,6 @@ def save_office(book: Any, path: str | Path, rows: Mapping[str, Iterator[bytes]]
                 with source.open(entry) as given, target.open(fixed, "w", force_zip64=True) as stream:
                     if entry.filename == "docProps/core.xml":
                         stream.write(_SAVED.sub(rb"\g<1>2000-01-01T00:00:00Z", given.read()))
-                    elif rows and entry.filename in rows:
-                        head, end, tail = given.read().rpartition(b"</sheetData>")
-                        for part in chain((head,), rows[entry.filename], (end + tail,)):
-                            stream.write(part)
                     else:
                         shutil.copyfileobj(given, stream)
 
@@ -118,9 +107,8 @@ def _text_fault(sheet: str, where: Text, text: str) -> Fault:
     return Fault(place, "holds a control character", "remove it")
 
 
-def _add_header(sheet: Any, frame: pd.DataFrame) -> None:
-    """Write a bold and frozen header, with columns as wide as what they show."""
-    from openpyxl.cell import WriteOnlyCell
+def _add_rows(sheet: Any, frame: pd.DataFrame) -> None:
+    """Write a frame below a bold and frozen header, with columns as wide as what they show."""
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
@@ -131,11 +119,14 @@ def _add_header(sheet: Any, frame: pd.DataFrame) -> None:
         shown = column.head(0 if pd.api.types.is_numeric_dtype(column) else 200)
         widest = max([shown_width(name), *map(shown_width, shown)])
         sheet.column_dimensions[get_column_letter(place + 1)].width = min(max(10, widest + 2), 48)
-    header = [WriteOnlyCell(sheet, str(name)) for name in frame.columns]
+    header = [_text(sheet, str(name)) for name in frame.columns]
     for cell in header:
-        cell.data_type = "s"  # text that begins with "=" is text, not a formula
         cell.font = Font(name="Calibri", size=11, bold=True)  # else it is another one than that of the rows
     sheet.append(header)
+    for row in frame.itertuples(index=False, name=None):
+        sheet.append(
+            [value if type(value) is float and value - value == 0 else _cell(sheet, value) for value in row]
+        )
 
 
 def clean(text: str) -> str:
@@ -149,24 +140,19 @@ def shown_width(cell: Any) -> int:
     return len(text) if text.isascii() else sum(1 + (east_asian_width(c) in "WF") for c in text)
 
 
-def _rows(frame: pd.DataFrame) -> Iterator[bytes]:
-    """Return the rows below the header as a sheet has them (ECMA-376, 18.3.1.73): openpyxl takes ten times as long."""
-    from openpyxl.utils import get_column_letter
+def _text(sheet: Any, text: str) -> Any:
+    from openpyxl.cell import WriteOnlyCell
 
-    letters = [get_column_letter(place + 1) for place in range(frame.shape[1])]
-    for number, row in enumerate(frame.itertuples(index=False, name=None), 2):
-        cells = "".join(_cell(f"{letter}{number}", value) for letter, value in zip(letters, row, strict=True))
-        yield f'<row r="{number}">{cells}</row>'.encode()
+    cell = WriteOnlyCell(sheet, text)
+    cell.data_type = "s"  # text that begins with "=" is text, not a formula
+    return cell
 
 
-def _cell(at: str, value: Any) -> str:
-    """Return a cell: numbers and truth values as such, all else as text, missing as no cell."""
+def _cell(sheet: Any, value: Any) -> Any:
+    """Return what openpyxl writes: numbers and truth values as such, all else as text, missing as no cell."""
     if value is None or value is pd.NA or value is pd.NaT:
-        return ""
+        return None
     value = value.item() if isinstance(value, np.generic) else value
-    if isinstance(value, bool):
-        return f'<c r="{at}" t="b"><v>{value:d}</v></c>'
     if isinstance(value, int | float):
-        return f'<c r="{at}" t="n"><v>{value!r}</v></c>' if math.isfinite(value) else ""
-    text = escape(str(value), {"\r": "&#13;"})
-    return f'<c r="{at}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>' if text else ""
+        return value if np.isfinite(float(value)) else None
+    return _text(sheet, str(value))
