@@ -12,7 +12,7 @@ import pandas as pd
 from govmetrics.core.language import language_of
 from govmetrics.core.plain import plain
 from govmetrics.core.table import Table
-from govmetrics.core.words import Language, Text, joined, say
+from govmetrics.core.words import Language, Text, joined, paragraph, say
 from govmetrics.core.words.terms import Kind
 
 LINES = 30
@@ -76,14 +76,10 @@ class Result:
             Each with ``caption``, ``frame``, ``columns``, ``notes`` and ``sentence``; the first with the finding.
         """
         chosen = language_of(language)
-        tables = [table.said(chosen) for table in self._tables()]
-        if tables and not tables[0].sentence:
-            tables[0] = dataclasses.replace(tables[0], sentence=joined(self._finding(), chosen))
+        tables = [table.said(chosen) for table in self._complete_tables()]
         notes = tuple(say(note, chosen) for note in getattr(self, "notes", ()))
         if tables and notes and not tables[0].notes:
             tables[0] = dataclasses.replace(tables[0], notes=notes)
-        if tables and self._cites and not any(table.cites for table in tables):
-            tables[0] = dataclasses.replace(tables[0], cites=self._cites)
         return tuple(tables)
 
     def summary(self, language: Language | None = None) -> str:
@@ -132,6 +128,15 @@ class Result:
         """Return the names of codes: those of the result's tree."""
         tree = getattr(self, "tree", None)
         return {} if tree is None else tree.names()
+
+    def _complete_tables(self) -> list[Table]:
+        """Return the tables, without language, the first with the finding where it has no sentence of its own."""
+        tables = self._tables()
+        if tables and not tables[0].sentence:
+            tables[0] = dataclasses.replace(tables[0], sentence=paragraph(self._finding()))
+        if tables and self._cites and not any(table.cites for table in tables):
+            tables[0] = dataclasses.replace(tables[0], cites=self._cites)
+        return tables
 
     def _tables(self) -> list[Table]:
         """Return the tables, without language."""

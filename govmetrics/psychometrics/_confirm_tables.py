@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtr
 
-from govmetrics.core.words import Note
+from govmetrics.core.words import Note, Text
 from govmetrics.numerics import factor_model, factor_scales, modification
 from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.factor_model import Layout, Moments
@@ -81,6 +81,18 @@ def negative_variances(residuals: pd.Series) -> list[Note]:
         for name, value in residuals.items()
         if value < 0
     ]
+
+
+def loadings_words(table: pd.DataFrame) -> Text:
+    """Return the sentence under a table of loadings: how large they are, and which cannot be told from zero."""
+    sizes, free = table["standardized"], table["p"].notna()
+    told = Text(
+        "The standardised loadings run from {least:.3f} to {most:.3f}", least=sizes.min(), most=sizes.max()
+    )
+    weak = [item for _, item in table.index[free & (table["p"] >= 0.05)]]
+    if weak:
+        return Text("{loadings}; those of {items} are not significant (p ≥ 0.05).", loadings=told, items=weak)
+    return Text("{loadings}, and all are significant (p < 0.05).", loadings=told)
 
 
 def heywood(residuals: pd.Series, phi: Array, names: list[str]) -> list[Note]:

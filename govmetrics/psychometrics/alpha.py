@@ -39,6 +39,7 @@ _GRADES = (
     Text("the reliability is poor"),
 )
 _BOUNDS = (0.8, 0.7, 0.6)
+_CITES = {"feldt": ("cronbach1951", "feldt1987"), "bootstrap": ("cronbach1951",)}
 _MOST_DRAWS = 1_000_000  # draws x items x items numbers are held at once
 _INTERVALS = ("item_total", "item_rest", "alpha_if_deleted")
 
@@ -125,7 +126,7 @@ class Alpha(Result):
             "scale_mean_if_deleted", "scale_variance_if_deleted", "item_rest", "squared_multiple", "alpha_if_deleted",
         ]  # fmt: skip
         return [
-            Table.of(Text(self._shown["items"]), scale, "psychometrics", cites=("cronbach1951", "feldt1987")),
+            Table.of(Text(self._shown["items"]), scale, "psychometrics", cites=_CITES[self.interval]),
             Table.of(Text("Item-total statistics"), self.items, "psychometrics", columns=spss),
         ]
 

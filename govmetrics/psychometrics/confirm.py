@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar, Literal
 
 import numpy as np
 import pandas as pd
+from scipy.special import chdtri
 
 from govmetrics.core.errors import Fault, UnsuitableMethod
 from govmetrics.core.options import FLAG, choice, wanted
@@ -17,12 +18,33 @@ from govmetrics.numerics import factor_model, factor_scales, robust_fit
 from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.correlations import covariance, to_correlation
 from govmetrics.numerics.factor_model import Layout, Moments
-from govmetrics.psychometrics._confirm_tables import Fitted, estimates, heywood, loadings, modifications
-from govmetrics.psychometrics._fit_words import fit_finding, fit_table
+from govmetrics.psychometrics._confirm_tables import (
+    Fitted,
+    estimates,
+    heywood,
+    loadings,
+    loadings_words,
+    modifications,
+)
+from govmetrics.psychometrics._fit_words import criteria_words, fit_finding, fit_table
 from govmetrics.psychometrics._frames import with_names
 from govmetrics.psychometrics._item_frames import RESPONDENTS, constant_items, read_answers, read_correlations
 from govmetrics.psychometrics._model_fit import model_fit, robust_indices
 from govmetrics.psychometrics._patterns import Factors, Pattern, read_pattern, starting_values, variance_one
+
+_ESTIMATORS = {
+    "normal": Text("maximum likelihood"),
+    "wishart": Text("maximum likelihood of the Wishart distribution"),
+    "robust": Text(
+        "maximum likelihood, with standard errors and indices that allow for answers that are not normal (MLR)"
+    ),
+}
+_SCALES = {
+    "marker": Text("The first loading of every factor was set to one."),
+    "variance": Text("The variance of every factor was set to one."),
+}
+_NOTABLE = float(chdtri(1, 0.05))  # 3.84
+_CITES = {"robust": ("joreskog1969", "yuanbentler2000", "brosseauliard2014")}
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,15 +94,61 @@ class Confirmation(Result):
         "modifications": "Modification indices",
     }
 
+    def _method(self) -> tuple[Text, ...]:
+        fitted = (
+            "A confirmatory factor model ({factors:# factor|# factors}, {items:# item|# items}) was fitted to {n:# "
+            "respondent|# respondents} by {estimator}."
+        )
+        counts = {"factors": len(self.factor_correlations), "items": len(self.residuals), "n": self.n}
+        return (
+            Text(fitted, estimator=_ESTIMATORS[self._estimator], **counts),
+            _SCALES[self.scale],
+            criteria_words(),
+        )
+
+    @property
+    def _estimator(self) -> str:
+        return "robust" if "scaling_factor" in self.fit else self.likelihood
+
     def _finding(self) -> tuple[Text, ...]:
         return fit_finding(self.fit)
 
     def _tables(self) -> list[Table]:
         """Return the tables of a confirmatory factor analysis as SPSSAU has them, the fit second."""
         smc = self.loadings.assign(smc=self.loadings["standardized"] ** 2)
+        smc["se"] = smc["se"].where(smc["se"] > 0)  # a loading that was set has none
         columns = ["estimate", "se", "z", "p", "standardized", "smc"]
-        first = Table.of(Text(self._shown["loadings"]), smc, "psychometrics", columns=columns)
-        return [first, fit_table(self.fit), *super()._tables()[1:]]
+        said, cites = loadings_words(self.loadings), _CITES.get(self._estimator, ("joreskog1969",))
+        first = Table.of(
+            Text(self._shown["loadings"]), smc, "psychometrics", columns=columns, sentence=said, cites=cites
+        )
+        changes = super()._tables()[-1]
+        return [first, fit_table(self.fit), *self._variances(), *self._changes(changes)]
+
+    def _variances(self) -> list[Table]:
+        """Return the variances and covariances of the factors, and the residual variances of the items."""
+        among, residuals = self.factor_covariances.copy(), self.residuals
+        among["standardized"] = [self.factor_correlations.loc[pair] for pair in among.index]
+        heads = {"estimate": "parameter", "standardized": "parameter_standardized"}
+        among["se"] = among["se"].where(among["se"] > 0)
+        captions = (Text(self._shown["factor_covariances"]), Text(self._shown["residuals"]))
+        return [
+            Table.of(caption, frame.rename(columns=heads), "psychometrics")
+            for caption, frame in zip(captions, (among, residuals), strict=True)
+        ]
+
+    def _changes(self, table: Table) -> list[Table]:
+        """Return the modification indices that are significant, and a note on the others."""
+        few = self.modifications["index"] >= _NOTABLE
+        note = Note(
+            "Shown are the {count:,} of {every:,} indices of at least {least:.3g} (p < 0.05).",
+            count=int(few.sum()), every=len(few), least=_NOTABLE,
+        )  # fmt: skip
+        return (
+            [replace(table, frame=table.frame[few.to_numpy()], notes=(note,), cites=("sorbom1989",))]
+            if few.any()
+            else []
+        )
 
 
 def confirm(

@@ -17,8 +17,8 @@ from govmetrics.numerics import factor_model, fit, weighted_fit
 from govmetrics.numerics import polychoric as kernel
 from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.factor_model import Layout
-from govmetrics.psychometrics._confirm_tables import negative_variances
-from govmetrics.psychometrics._fit_words import fit_finding, fit_table
+from govmetrics.psychometrics._confirm_tables import loadings_words, negative_variances
+from govmetrics.psychometrics._fit_words import criteria_words, fit_finding, fit_table
 from govmetrics.psychometrics._frames import with_names
 from govmetrics.psychometrics._item_frames import read_answers
 from govmetrics.psychometrics._matrix_tables import matrix_table
@@ -63,11 +63,23 @@ class OrdinalConfirmation(Result):
         "correlations": "Polychoric correlations",
     }
 
+    def _method(self) -> tuple[Text, ...]:
+        fitted = (
+            "A confirmatory factor model ({factors:# factor|# factors}, {items:# ordered item|# ordered items}) was "
+            "fitted to the polychoric correlations of {n:# respondent|# respondents} by diagonally weighted least "
+            "squares with robust standard errors and a chi-square adjusted in mean and variance (WLSMV)."
+        )
+        counts = {"factors": len(self.factor_correlations), "items": len(self.loadings), "n": self.n}
+        return Text(fitted, **counts), criteria_words()
+
     def _finding(self) -> tuple[Text, ...]:
         return fit_finding(self.fit)
 
     def _tables(self) -> list[Table]:
-        loadings = Table.of(Text(self._shown["loadings"]), self.loadings, "psychometrics")
+        loadings = Table.of(
+            Text(self._shown["loadings"]), self.loadings, "psychometrics", sentence=loadings_words(self.loadings),
+            cites=("muthen1984", "asparouhovmuthen2010"),
+        )  # fmt: skip
         factors = matrix_table(Text(self._shown["factor_correlations"]), self.factor_correlations)
         return [
             loadings,

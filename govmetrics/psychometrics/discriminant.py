@@ -19,6 +19,7 @@ from govmetrics.psychometrics._patterns import Factors, Pattern, read_pattern
 from govmetrics.psychometrics.confirm import Confirmation, confirm
 
 _AVE, _CR = 0.5, 0.7  # Fornell and Larcker (1981)
+_HTMT = 0.85  # Henseler, Ringle and Sarstedt (2015)
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,6 +65,20 @@ class Discriminant(Result):
         "htmt2": "Heterotrait-monotrait ratios of geometric means (HTMT2)",
         "verdicts": "Pairs of factors",
     }
+
+    def _method(self) -> tuple[Text, ...]:
+        judged = (
+            "Convergent validity was judged by average variance extracted (AVE, at least {ave:g}) and composite "
+            "reliability (CR, at least {cr:g}) of the standardised loadings, discriminant validity by Fornell and "
+            "Larcker's comparison of the root of AVE with the factors' correlations and by the heterotrait-monotrait "
+            "ratio (HTMT, below {htmt:g})."
+        )
+        alone = (
+            "Convergent validity was judged by average variance extracted (AVE, at least {ave:g}) and composite "
+            "reliability (CR, at least {cr:g}) of the standardised loadings."
+        )
+        judgement = Text(judged if len(self.factors) > 1 else alone, ave=_AVE, cr=_CR, htmt=_HTMT)
+        return (self.confirmation._method()[0], judgement)
 
     def _finding(self) -> tuple[Text, ...]:
         table, mixed = self.factors, self.verdicts[~self.verdicts["fornell_larcker"]]
@@ -229,6 +244,6 @@ def _verdicts(phi: Array, root_ave: Array, htmt: Array, names: list[str]) -> pd.
             "smaller_root_ave": smaller,
             "fornell_larcker": smaller > np.abs(phi[i, j]),
             "htmt": htmt[i, j],
-            "htmt_below_085": htmt[i, j] < 0.85,
+            "htmt_below_085": htmt[i, j] < _HTMT,
         }
     )

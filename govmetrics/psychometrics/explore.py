@@ -21,8 +21,19 @@ from govmetrics.psychometrics._item_frames import Correlations, inverse_of, read
 from govmetrics.psychometrics._matrix_tables import factor_names, numbered
 from govmetrics.psychometrics.parallel import parallel
 
-_METHOD = choice("minres", "ml", "principal_axis", "principal")
-_ROTATION = choice("varimax", "oblimin", "promax", "none")
+_EXTRACTIONS: dict[str, tuple[Text, tuple[str, ...]]] = {
+    "minres": (Text("minimum residuals"), ("harmanjones1966",)),
+    "ml": (Text("maximum likelihood"), ("joreskog1967",)),
+    "principal_axis": (Text("principal axes"), ()),
+    "principal": (Text("principal components"), ()),
+}
+_ROTATIONS: dict[str, tuple[Text, tuple[str, ...]]] = {
+    "varimax": (Text("varimax rotation"), ("kaiser1958",)),
+    "oblimin": (Text("oblimin rotation"), ("jennrich2002",)),
+    "promax": (Text("promax rotation"), ("hendricksonwhite1964",)),
+}
+_METHOD = choice(*_EXTRACTIONS)
+_ROTATION = choice(*_ROTATIONS, "none")
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,6 +82,20 @@ class Exploration(Result):
     def _loadings(self) -> pd.DataFrame:
         return self.loadings.assign(communality=self.communalities)
 
+    def _method(self) -> tuple[Text, ...]:
+        values = {
+            "items": len(self.loadings),
+            "factors": len(self.variance),
+            "how": _EXTRACTIONS[self.method][0],
+        }
+        if self.rotation == "none":
+            found = "{factors:# factor was|# factors were} extracted from {items} items by {how}, without rotation."
+            return (Text(found, **values),)
+        found = (
+            "{factors:# factor was|# factors were} extracted from {items} items by {how}, with {rotation}."
+        )
+        return (Text(found, rotation=_ROTATIONS[self.rotation][0], **values),)
+
     def _finding(self) -> tuple[Text, ...]:
         count, share = len(self.variance), float(self.variance["cumulated"].iloc[-1])
         found = "{count:# factor explains|# factors explain} {share:.1%} of the variance of {items} items (n = {n:,})."
@@ -89,8 +114,11 @@ class Exploration(Result):
                 pd.Index(factor_names(count), dtype=object, name="factor")
             ),
         }
+        cites = _EXTRACTIONS[self.method][1] + _ROTATIONS.get(self.rotation, (Text(""), ()))[1]
         return [
-            Table.of(Text(self._shown[key]), frame, "psychometrics")
+            Table.of(
+                Text(self._shown[key]), frame, "psychometrics", cites=cites if key == "_loadings" else ()
+            )
             for key, frame in shown.items()
             if oblique or key != "factor_correlations"
         ]

@@ -57,17 +57,27 @@ class Fleiss(Result):
         names = ("kappa", "standard_error", "z", "p", "lower", "upper", "exact", "things", "raters")
         return pd.DataFrame([{name: getattr(self, name) for name in names}])
 
+    def _method(self) -> tuple[Text, ...]:
+        found = (
+            "Agreement of {raters} raters on {things:# subject|# subjects} was measured by Fleiss' kappa, tested "
+            "against agreement by chance, with a {level:.3g}% interval from the normal approximation."
+        )
+        return (Text(found, raters=self.raters, things=self.things, level=100 * self.level),)
+
     def _tables(self) -> list[Table]:
         row = Table.of(
-            Text(self._shown["_row"]), self._row, "psychometrics", cites=("fleiss1971", "conger1980")
+            Text(self._shown["_row"]),
+            self._row,
+            "psychometrics",
+            cites=("fleiss1971", "fleissneelandis1979", "conger1980"),
         )
         each = self.categories.rename(columns={"share": "category_share"})
         return [row, Table.of(Text(self._shown["categories"]), each, "psychometrics")]
 
     def _finding(self) -> tuple[Text, ...]:
         found = (
-            "Fleiss' kappa is {kappa:.3f} ({level:.3g}% interval {lower:.3f} to {upper:.3f}, {p}; {things:# subject|# subjects}, "
-            "{raters} raters)."
+            "Fleiss' kappa is {kappa:.3f} ({level:.3g}% interval {lower:.3f} to {upper:.3f}, {p}; {things:# "
+            "subject|# subjects}, {raters} raters)."
         )
         values = {name: getattr(self, name) for name in ("kappa", "lower", "upper", "things", "raters")}
         return (Text(found, level=100 * self.level, p=p_words(self.p), **values),)

@@ -44,8 +44,17 @@ class GroupAgreement(Result):
     notes: tuple[Note, ...] = ()
     labels: Mapping[str, Label] = field(default_factory=dict)
 
+    _cites: ClassVar = ("jamesdemareewolf1984", "bliese2000")
     _shown: ClassVar = {"scales": "Agreement within groups"}
     _left_out: ClassVar = ("labels",)
+
+    def _method(self) -> tuple[Text, ...]:
+        return (
+            Text(
+                "Agreement within groups was measured by r_wg, the variance of answers against that of answers at "
+                "random, and by the intraclass correlations ICC(1) and ICC(2) of a one-way analysis of variance."
+            ),
+        )
 
     def _names(self) -> Mapping[str, Label]:
         return self.labels

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -22,6 +22,20 @@ from govmetrics.psychometrics.group_agreement import ungrouped
 Test = Literal["t", "anova", "chi_square"]
 TEST = optional(choice("t", "anova", "chi_square"))
 _STARS = (0.05, 0.01, 0.001)
+
+
+class _Told(NamedTuple):
+    """What is said of a test: the name of its effect size, and the works."""
+
+    effect: str
+    cites: tuple[str, ...]
+
+
+_TESTS = {
+    "Welch's t": _Told("Hedges' g", ("welch1951", "hedges1981", "holm1979")),
+    "Welch's F": _Told("omega squared", ("welch1951", "holm1979")),
+    "chi-square": _Told("Cramér's V", ("holm1979",)),
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +73,14 @@ class Differences(Result):
     _shown: ClassVar = {"table": "Differences between groups"}
     _left_out: ClassVar = ("labels",)
 
+    def _method(self) -> tuple[Text, ...]:
+        test = str(self.table["test"].iloc[0])
+        found = (
+            "Groups by {by} were compared by {test} tests, with p values corrected for the number of tests by Holm's "
+            "method and {effect} as effect size."
+        )
+        return (Text(found, by=self.by, test=Text(test), effect=Text(_TESTS[test].effect)),)
+
     def _finding(self) -> tuple[Text, ...]:
         found = [self.labels.get(code, str(code)) for code in self.table.index[self.table["differs"]]]
         told = "Differences by {by} (Holm, p < {significance:g}): {codes}."
@@ -75,10 +97,9 @@ class Differences(Result):
                 f"sd {group}": Text("Standard deviation of {group}", group=group),
             }
         table = self.table.rename(columns={"df": "df_welch", "df2": "df2_welch"})
+        cites = _TESTS[str(self.table["test"].iloc[0])].cites
         return [
-            Table.of(
-                Text(self._shown["table"]), table, "psychometrics", names, stars=_STARS, cites=("holm1979",)
-            )
+            Table.of(Text(self._shown["table"]), table, "psychometrics", names, stars=_STARS, cites=cites)
         ]
 
 

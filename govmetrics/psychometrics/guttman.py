@@ -58,12 +58,21 @@ class Guttman(Result):
     n: int
     notes: tuple[Note, ...]
 
+    _cites: ClassVar = ("guttman1945",)
     _shown: ClassVar = {"_bounds": "Guttman's lower bounds of reliability"}
 
     @property
     def _bounds(self) -> pd.DataFrame:
         values = {f"lambda{i}": getattr(self, f"lambda{i}") for i in range(1, 7)}
         return pd.Series(values, name="value").rename_axis("bound").to_frame()
+
+    def _method(self) -> tuple[Text, ...]:
+        matrix = Text("correlations") if self.matrix == "correlation" else Text("covariances")
+        found = (
+            "Guttman's six lower bounds of reliability were computed from the {matrix} of the items, λ4 as the "
+            "largest over {splits}."
+        )
+        return (Text(found, matrix=matrix, splits=self.splits),)
 
     def _names(self) -> dict[str, str]:
         return {f"lambda{i}": f"λ{i}" for i in range(1, 7)}

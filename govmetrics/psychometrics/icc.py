@@ -49,7 +49,15 @@ class Icc(Result):
     level: float
     notes: tuple[Note, ...]
 
+    _cites: ClassVar = ("shroutfleiss1979",)
     _shown: ClassVar = {"forms": "Intraclass correlations"}
+
+    def _method(self) -> tuple[Text, ...]:
+        found = (
+            "Agreement of {raters} raters on {things:# subject|# subjects} was measured by intraclass correlations "
+            "(ICC) from analyses of variance, with {level:.3g}% intervals."
+        )
+        return (Text(found, raters=self.raters, things=self.things, level=100 * self.level),)
 
     def _finding(self) -> tuple[Text, ...]:
         found = (

@@ -29,6 +29,7 @@ _MODELS = {
     "strict": ("loadings", "intercepts", "residuals"),
 }
 
+_MOST_FALL = 0.01  # of CFI: Cheung and Rensvold (2002)
 _NAMES = {
     "configural": Text("configural"), "metric": Text("metric"), "scalar": Text("scalar"), "strict": Text("strict"),
 }  # fmt: skip
@@ -57,7 +58,16 @@ class Invariance(Result):
     n: int
     notes: tuple[Note, ...]
 
+    _cites: ClassVar = ("meredith1993", "cheungrensvold2002")
     _shown: ClassVar = {"models": "Measurement invariance", "groups": "Respondents of the groups"}
+
+    def _method(self) -> tuple[Text, ...]:
+        found = (
+            "Measurement invariance across {groups} groups was tested by confirmatory factor models of several "
+            "groups, fitted by maximum likelihood with ever more parameters set equal (configural, metric, scalar, "
+            "strict); it was taken to hold as long as CFI fell by at most {most:g}."
+        )
+        return (Text(found, groups=len(self.groups), most=_MOST_FALL),)
 
     def _finding(self) -> tuple[Text, ...]:
         failing = self.models.index[~self.models["holds"]]
@@ -175,7 +185,7 @@ def _compared(models: pd.DataFrame) -> pd.DataFrame:
     models["delta_p"] = chdtrc(change["df"].to_numpy(), np.maximum(change["chi_square"].to_numpy(), 0.0))
     for name in ("cfi", "rmsea", "srmr"):
         models[f"delta_{name}"] = change[name]
-    models["holds"] = ~(models["delta_cfi"] < -0.01)
+    models["holds"] = ~(models["delta_cfi"] < -_MOST_FALL)
     return models.rename_axis("model")
 
 

@@ -46,7 +46,15 @@ class ItemAnalysis(Result):
     n: int
     notes: tuple[Note, ...]
 
+    _cites: ClassVar = ("kelley1939",)
     _shown: ClassVar = {"items": "Item analysis: high and low scorers compared"}
+
+    def _method(self) -> tuple[Text, ...]:
+        found = (
+            "By their total scores the highest {share:.0%} of respondents (at least {high:g}) and the lowest (at "
+            "most {low:g}) were compared on every item by Student's t, the critical ratio."
+        )
+        return (Text(found, share=self.share, high=self.cut_high, low=self.cut_low),)
 
     def _finding(self) -> tuple[Text, ...]:
         unfit = self.items.index[~(self.items["p"] < 0.05)]

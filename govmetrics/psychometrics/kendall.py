@@ -48,12 +48,20 @@ class Kendall(Result):
     raters: int
     notes: tuple[Note, ...]
 
+    _cites: ClassVar = ("kendallbabington1939",)
     _shown: ClassVar = {"_row": "Kendall's W"}
 
     @property
     def _row(self) -> pd.DataFrame:
         names = ("w", "uncorrected", "chi_square", "df", "p", "things", "raters")
         return pd.DataFrame([{name: getattr(self, name) for name in names}])
+
+    def _method(self) -> tuple[Text, ...]:
+        found = (
+            "Agreement of {raters} raters on {things:# subject|# subjects} was measured by Kendall's coefficient of "
+            "concordance W, corrected for ties, and tested by chi-square."
+        )
+        return (Text(found, raters=self.raters, things=self.things),)
 
     def _finding(self) -> tuple[Text, ...]:
         found = "Kendall's W is {w:.3f} (χ²({df}) = {chi_square:.2f}, {p}; {things:# subject|# subjects}, {raters} raters)."

@@ -50,7 +50,16 @@ class Kmo(Result):
     n: int
     notes: tuple[Note, ...]
 
+    _cites: ClassVar = ("kaiserrice1974",)
     _shown: ClassVar = {"items": "KMO measure of sampling adequacy by item"}
+
+    def _method(self) -> tuple[Text, ...]:
+        return (
+            Text(
+                "Whether the items suit factor analysis was judged by the Kaiser-Meyer-Olkin measure of sampling "
+                "adequacy (KMO)."
+            ),
+        )
 
     def _finding(self) -> tuple[Text, ...]:
         grade = grade_of(self.overall, _BOUNDS, _GRADES)
@@ -83,11 +92,15 @@ class Bartlett(Result):
     n: int
     notes: tuple[Note, ...]
 
+    _cites: ClassVar = ("bartlett1951",)
     _shown: ClassVar = {"_row": "Bartlett's test of sphericity"}
 
     @property
     def _row(self) -> pd.DataFrame:
         return pd.DataFrame([{"chi_square": self.chi_square, "df": self.df, "p": self.p, "n": self.n}])
+
+    def _method(self) -> tuple[Text, ...]:
+        return (Text("That the items are uncorrelated was tested by Bartlett's test of sphericity."),)
 
     def _finding(self) -> tuple[Text, ...]:
         p = p_words(self.p)

@@ -58,6 +58,13 @@ class Krippendorff(Result):
         names = ("alpha", "measurement", "things", "pairable")
         return pd.DataFrame([{name: getattr(self, name) for name in names}])
 
+    def _method(self) -> tuple[Text, ...]:
+        found = (
+            "Agreement of the ratings was measured by Krippendorff's alpha for {measurement} ratings; subjects with "
+            "a single rating do not count."
+        )
+        return (Text(found, measurement=_MEASUREMENTS[self.measurement]),)
+
     def _finding(self) -> tuple[Text, ...]:
         found = (
             "Krippendorff's alpha of {measurement} ratings is {alpha:.3f} ({things:# subject|# subjects}, "

@@ -47,7 +47,24 @@ class MethodBias(Result):
     n: int
     notes: tuple[Note, ...]
 
+    _cites: ClassVar = ("podsakoff2003",)
     _shown: ClassVar = {"models": "Common-method bias: fit of the models"}
+
+    def _method(self) -> tuple[Text, ...]:
+        said = [
+            Text(
+                "Common-method bias was examined by Harman's test: principal components of all items without "
+                "rotation, with bias to be suspected where the first explains more than {bound:.0%} of the variance.",
+                bound=self.bound,
+            )
+        ]
+        if len(self.models) > 1:
+            said.append(
+                Text("A confirmatory model of a single factor was compared with the measurement model.")
+            )
+        else:
+            said.append(Text("A confirmatory model of a single factor was fitted besides."))
+        return tuple(said)
 
     def _finding(self) -> tuple[Text, ...]:
         if self.suspected:

@@ -59,15 +59,25 @@ class Omega(Result):
     n: int
     notes: tuple[Note, ...]
 
+    _cites: ClassVar = ("mcdonald1999", "zinbarg2005", "schmidleiman1957")
     _shown: ClassVar = {
         "loadings": "Loadings on the general and the group factors",
         "groups": "Group factors",
     }
 
+    def _method(self) -> tuple[Text, ...]:
+        if self.factors == 1:
+            return (Text("McDonald's omega was computed from the loadings of one minimum-residual factor."),)
+        found = (
+            "McDonald's omega was computed from a general factor and {factors} group factors: minimum-residual "
+            "factors with oblimin rotation, transformed after Schmid and Leiman."
+        )
+        return (Text(found, factors=self.factors),)
+
     def _finding(self) -> tuple[Text, ...]:
         found = (
-            "Omega total is {total:.3f}, hierarchical {hierarchical:.3f}; of a model with one factor {one_factor:.3f}, "
-            "alpha {alpha:.3f} (n = {n:,})."
+            "Omega total is {total:.3f}, hierarchical {hierarchical:.3f}; of a model with one factor "
+            "{one_factor:.3f}, alpha {alpha:.3f} (n = {n:,})."
         )
         values = {name: getattr(self, name) for name in ("total", "hierarchical", "one_factor", "alpha", "n")}
         return (Text(found, **values),)

@@ -52,6 +52,15 @@ class Parallel(Result):
 
     _shown: ClassVar = {"eigenvalues": "Eigenvalues beside those of random answers"}
 
+    def _method(self) -> tuple[Text, ...]:
+        found = (
+            "The number of factors was found by parallel analysis, which compares the eigenvalues with the "
+            "{quantile:.3g}% quantile of those of {draws:,} draws of random answers{seeded}, and by Velicer's "
+            "minimum average partial correlation."
+        )
+        seeded = Text("") if self.seed is None else Text(" (seed {seed})", seed=self.seed)
+        return (Text(found, quantile=100 * self.quantile, draws=self.draws, seeded=seeded),)
+
     def _tables(self) -> list[Table]:
         table = self.eigenvalues.rename(columns={"factor": "factor_eigenvalue"})
         return [

@@ -62,11 +62,21 @@ class Polychoric(Result):
         "alpha_if_deleted": "Ordinal alpha without each item",
     }
 
+    def _method(self) -> tuple[Text, ...]:
+        return (
+            Text(
+                "Polychoric correlations were estimated by maximum likelihood in two steps; ordinal alpha is "
+                "Cronbach's alpha of them."
+            ),
+        )
+
     def _finding(self) -> tuple[Text, ...]:
         return (Text("Ordinal alpha is {alpha:.3f} (n = {n:,}).", alpha=self.alpha, n=self.n),)
 
     def _tables(self) -> list[Table]:
-        first = matrix_table(Text(self._shown["correlations"]), self.correlations, ("olsson1979",))
+        first = matrix_table(
+            Text(self._shown["correlations"]), self.correlations, ("olsson1979", "zumbo2007")
+        )
         return [first, *super()._tables()[1:]]
 
 
@@ -216,8 +226,8 @@ def _indefinite(smallest: float, smooth: bool) -> Note:
             smallest=smallest,
         )
     return Note(
-        "the correlations are not positive definite (smallest eigenvalue {smallest:.3g}): not changed; use smooth=True "
-        "where an inverse is needed",
+        "the correlations are not positive definite (smallest eigenvalue {smallest:.3g}): not changed; use "
+        "smooth=True where an inverse is needed",
         smallest=smallest,
     )
 

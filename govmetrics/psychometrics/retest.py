@@ -46,15 +46,27 @@ class TestRetest(Result):
 
     _shown: ClassVar = {"table": "Test-retest reliability"}
 
+    def _method(self) -> tuple[Text, ...]:
+        found = (
+            "Both answers of the same respondents were correlated, with {level:.3g}% intervals by Fisher's "
+            "transformation, and compared by intraclass correlations of agreement and of consistency; the smallest "
+            "detectable change follows from the standard error of measurement."
+        )
+        return (Text(found, level=100 * self.level),)
+
     def _tables(self) -> list[Table]:
         table = self.table.rename(columns={"change": "mean_change"})
-        return [Table.of(Text(self._shown["table"]), table, "psychometrics", cites=("weir2005",))]
+        return [
+            Table.of(
+                Text(self._shown["table"]), table, "psychometrics", cites=("weir2005", "shroutfleiss1979")
+            )
+        ]
 
     def _finding(self) -> tuple[Text, ...]:
         row = self.table.iloc[-1]
         found = (
-            "{item}: the two times correlate {r:.3f} ({level:.3g}% interval {lower:.3f} to {upper:.3f}, n = {n:,.0f}) and "
-            "agree by ICC = {icc:.3f}; the smallest detectable change is {change:.3g}."
+            "{item}: the two times correlate {r:.3f} ({level:.3g}% interval {lower:.3f} to {upper:.3f}, n = "
+            "{n:,.0f}) and agree by ICC = {icc:.3f}; the smallest detectable change is {change:.3g}."
         )
         item = Text("total") if len(self.table) > 1 else str(self.table.index[-1])
         values = {name: row[name] for name in ("r", "lower", "upper", "n")}

@@ -79,6 +79,13 @@ class SplitHalf(Result):
         values = {key: value for key, value in vars(self).items() if isinstance(value, float)}
         return pd.Series(values, name="value").rename_axis("coefficient").to_frame()
 
+    def _method(self) -> tuple[Text, ...]:
+        found = (
+            "The items were split into halves of {first} and {second}, whose totals were correlated and corrected to "
+            "full length by the Spearman-Brown formula; Guttman's coefficient was computed over {splits}."
+        )
+        return (Text(found, first=len(self.first), second=len(self.second), splits=self.splits),)
+
     def _tables(self) -> list[Table]:
         table = self._coefficients.set_axis(pd.Index(_NAMES, dtype=object, name="coefficient"))
         return [
@@ -86,14 +93,14 @@ class SplitHalf(Result):
                 Text(self._shown["_coefficients"]),
                 table,
                 "psychometrics",
-                cites=("spearman1910", "horst1951"),
+                cites=("spearman1910", "horst1951", "guttman1945"),
             )
         ]
 
     def _finding(self) -> tuple[Text, ...]:
         found = (
-            "The halves correlate {correlation:.3f}; Spearman-Brown {spearman_brown_unequal:.3f}, Guttman {guttman:.3f} "
-            "(over {splits}: {worst:.3f} to {best:.3f}; n = {n:,})."
+            "The halves correlate {correlation:.3f}; Spearman-Brown {spearman_brown_unequal:.3f}, Guttman "
+            "{guttman:.3f} (over {splits}: {worst:.3f} to {best:.3f}; n = {n:,})."
         )
         names = ("correlation", "spearman_brown_unequal", "guttman", "splits", "worst", "best", "n")
         return (Text(found, **{name: getattr(self, name) for name in names}),)

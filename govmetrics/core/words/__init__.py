@@ -7,7 +7,7 @@ A sentence is written once, in English, where the thing is noticed; its Chinese 
 from govmetrics.core.words.methods import method_name
 from govmetrics.core.words.state import LANGUAGES, Language
 from govmetrics.core.words.terms import Term, term
-from govmetrics.core.words.text import Label, Note, Text, joined, p_words, say
+from govmetrics.core.words.text import Label, Note, Text, joined, p_words, paragraph, say
 
 __all__ = [
     "LANGUAGES",
@@ -19,6 +19,7 @@ __all__ = [
     "joined",
     "method_name",
     "p_words",
+    "paragraph",
     "say",
     "term",
 ]

@@ -224,6 +224,20 @@ def p_words(p: float) -> str:
     return "p = –" if np.isnan(p) else f"p = {p:.3f}"
 
 
+def paragraph(texts: Iterable[Text]) -> Text:
+    """Return sentences as one text, which is said in either language.
+
+    Examples
+    --------
+    >>> print(paragraph([Text("yes"), Text("no")]))
+    yes no
+    """
+    whole, *rest = [*texts] or [Text("")]
+    for text in rest:
+        whole = Text("{sentence} {then}", sentence=whole, then=text)
+    return whole
+
+
 def joined(texts: Iterable[Any], language: Language | None = None) -> str:
     """Return sentences one after the other, as a paragraph of a language."""
     chosen = language or in_use()

@@ -53,6 +53,7 @@ WORDS = {
     "{cells}": "{cells}",
     "  ({traits})": "（{traits}）",
     "yes": "是",
+    "{sentence} {then}": "{sentence}{then}",
     "{grade} {count:,}": "{grade} {count:,} 个",
     "no": "否",
     "{code} ({times})": "{code}（{times} 个）",

@@ -56,6 +56,8 @@ COLUMNS = {
     "cumulated": Term("Rotated cumulated", "旋转后累积", "share"),
     "kept": Term("Kept", "保留", "flag"),
     "estimate": Term("Coefficient", "非标准载荷系数(Coef.)"),
+    "parameter": Term("Coefficient", "非标准估计系数(Coef.)"),
+    "parameter_standardized": Term("Standardised coefficient", "标准估计系数(Std. Estimate)"),
     "se": Term("Standard error", "标准误(Std. Error)"),
     "z": Term("z", "z"),
     "standardized": Term("Standardised loading", "标准载荷系数(Std. Estimate)"),
