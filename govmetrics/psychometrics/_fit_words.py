@@ -139,8 +139,8 @@ def fit_finding(fit: pd.Series) -> tuple[Text, ...]:
     if failing := missed(fit, DECIDING):
         said.append(Text("The criterion is missed by {indices}.", indices=failing))
     if others:
-        told = "Of the indices that do not decide these miss their criterion: {indices}."
-        said.append(Text(told, indices=others))
+        besides = "Of the indices that do not decide these miss their criterion: {indices}."
+        said.append(Text(besides, indices=others))
     return tuple(said)
 
 

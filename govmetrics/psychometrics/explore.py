@@ -25,7 +25,7 @@ _EXTRACTIONS: dict[str, tuple[Text, tuple[str, ...]]] = {
     "minres": (Text("minimum residuals"), ("harmanjones1966",)),
     "ml": (Text("maximum likelihood"), ("joreskog1967",)),
     "principal_axis": (Text("principal axes"), ()),
-    "principal": (Text("principal components"), ()),
+    "principal": (Text("a principal components analysis"), ()),
 }
 _ROTATIONS: dict[str, tuple[Text, tuple[str, ...]]] = {
     "varimax": (Text("varimax rotation"), ("kaiser1958",)),

@@ -67,7 +67,7 @@ class Guttman(Result):
         return pd.Series(values, name="value").rename_axis("bound").to_frame()
 
     def _method(self) -> tuple[Text, ...]:
-        matrix = Text("correlations") if self.matrix == "correlation" else Text("covariances")
+        matrix = Text("correlation matrix") if self.matrix == "correlation" else Text("covariance matrix")
         found = (
             "Guttman's six lower bounds of reliability were computed from the {matrix} of the items, λ4 as the "
             "largest over {splits}."

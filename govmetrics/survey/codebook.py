@@ -36,6 +36,13 @@ class Codebook(Result):
 
     _shown: ClassVar = {"items": "Codebook"}
 
+    def _method(self) -> tuple[Text, ...]:
+        found = (
+            "The questionnaire has {items:# item|# items} on {indicators:# indicator|# indicators}; answers to "
+            "reversed items are turned."
+        )
+        return (Text(found, items=len(self.items), indicators=self.items["indicator"].nunique()),)
+
     def _finding(self) -> tuple[Text, ...]:
         turned = [str(item) for item in self.items.index[self.items["reversed"]]]
         told = "{count:# item|# items}; reversed: {reversed}."

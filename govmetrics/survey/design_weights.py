@@ -1,4 +1,4 @@
-"""The weight of every respondent: given, raked, the survey's own, or one."""
+"""The weight of every respondent: given, raked, the survey's own, or one; and whether weights were used."""
 
 from __future__ import annotations
 
@@ -24,3 +24,8 @@ def weights_of(survey: Survey, weights: Raked | pd.Series | None) -> Array:
     w, faults = as_weights(series, "weights")
     Faults(faults).raise_all()
     return w
+
+
+def weighed(n: pd.Series, effective_n: pd.Series) -> bool:
+    """Tell whether respondents counted with weights: then there are effectively fewer than were asked."""
+    return bool(((n > 0) & ((n - effective_n).abs() > 1e-9 * n)).any())

@@ -17,7 +17,7 @@ from govmetrics.core.survey import Survey, refuse_no_survey
 from govmetrics.core.words import Text
 from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.numerics.shares import weighted_shares, wilson
-from govmetrics.survey.design_weights import weights_of
+from govmetrics.survey.design_weights import weighed, weights_of
 from govmetrics.survey.raked import Raked
 from govmetrics.survey.unit_rows import Units, units_of
 
@@ -45,7 +45,22 @@ class Frequencies(Result):
     table: pd.DataFrame
     level: float
 
+    _cites: ClassVar = ("wilson1927",)
     _shown: ClassVar = {"table": "Shares of the answers"}
+
+    def _method(self) -> tuple[Text, ...]:
+        asked = self.table["n"].groupby(level=self.table.index.names[:-1]).transform("sum")
+        if weighed(asked, self.table["effective_n"]):
+            found = (
+                "The shares of respondents who gave each answer were estimated with their weights, and their "
+                "{level:.3g}% intervals by Wilson's method with the effective number of respondents."
+            )
+        else:
+            found = (
+                "The shares of respondents who gave each answer were counted, and their {level:.3g}% intervals found "
+                "by Wilson's method."
+            )
+        return (Text(found, level=100 * self.level),)
 
     def _finding(self) -> tuple[Text, ...]:
         items = self.table.index.get_level_values("item").nunique()

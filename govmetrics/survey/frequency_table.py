@@ -41,6 +41,18 @@ class FrequencyTable(Result):
 
     _shown: ClassVar = {"table": "Frequencies"}
 
+    def _method(self) -> tuple[Text, ...]:
+        if (self.table["n"] % 1 > 0).any():
+            found = (
+                "Answers to {column} were counted with the respondents' weights, as shares of all respondents and of "
+                "those who answered."
+            )
+        else:
+            found = (
+                "Answers to {column} were counted, as shares of all respondents and of those who answered."
+            )
+        return (Text(found, column=self.column),)
+
     def _finding(self) -> tuple[Text, ...]:
         missing, total = self.table["n"].iloc[-2:]
         answered = self.table.iloc[:-2].sort_values("share", ascending=False, kind="stable")

@@ -15,6 +15,7 @@ from govmetrics.core.survey import Survey, refuse_no_survey
 from govmetrics.core.table import Table
 from govmetrics.core.words import Label, Text
 from govmetrics.numerics.shares import weighted_shares
+from govmetrics.survey.design_weights import weighed
 from govmetrics.survey.frequencies import units_and_weights, whole_codes
 from govmetrics.survey.raked import Raked
 
@@ -46,6 +47,19 @@ class GradeFrequencies(Result):
 
     _shown: ClassVar = {"shares": "Share of respondents in every grade"}
     _left_out: ClassVar = ("labels",)
+
+    def _method(self) -> tuple[Text, ...]:
+        if weighed(self.n, self.effective_n):
+            found = (
+                "The membership of an indicator in each of {grades} grades is the weighted share of respondents who "
+                "chose it, the mean over the items of the indicator."
+            )
+        else:
+            found = (
+                "The membership of an indicator in each of {grades} grades is the share of respondents who chose it, "
+                "the mean over the items of the indicator."
+            )
+        return (Text(found, grades=self.shares.shape[1]),)
 
     def _names(self) -> Mapping[str, Label]:
         return self.labels

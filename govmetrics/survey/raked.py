@@ -8,6 +8,7 @@ from typing import ClassVar
 import pandas as pd
 
 from govmetrics.core.result import Result
+from govmetrics.core.table import Table
 from govmetrics.core.words import Text
 from govmetrics.numerics.calibration import Bounds
 from govmetrics.survey.margins import Targets
@@ -58,6 +59,34 @@ class Raked(Result):
     def to_frame(self) -> pd.DataFrame:
         """Return base weight, final weight and their ratio, one row per respondent, as a copy."""
         return pd.DataFrame({"base": self.base, "weight": self.weights, "ratio": self.weights / self.base})
+
+    def _method(self) -> tuple[Text, ...]:
+        columns = list(self.targets)
+        if self.bounds is not None:
+            told = (
+                "Respondents were weighted to the residents' shares by {columns}, by logit calibration with weights "
+                "between {low:g} and {high:g} times the weights before."
+            )
+            return (Text(told, columns=columns, low=self.bounds[0], high=self.bounds[1]),)
+        if len(columns) == 1:
+            return (
+                Text(
+                    "Respondents were weighted to the residents' shares by {columns}, by post-stratification.",
+                    columns=columns,
+                ),
+            )
+        told = "Respondents were weighted to the residents' shares by {columns}, by raking (iterative proportional fitting)."
+        return (Text(told, columns=columns),)
+
+    def _tables(self) -> list[Table]:
+        cites = ["devillesarndal1992"]
+        if self.bounds is None:
+            cites = ["holtsmith1979"] if len(self.targets) == 1 else ["demingstephan1940", *cites]
+        return [
+            Table.of(
+                Text(self._shown["margins"]), self.margins, "survey", groups="column", cites=tuple(cites)
+            )
+        ]
 
     def _finding(self) -> tuple[Text, ...]:
         told = (

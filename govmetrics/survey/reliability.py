@@ -54,6 +54,13 @@ class Reliability(Result):
 
     _shown: ClassVar = {"scales": "Reliability of the scales"}
 
+    def _method(self) -> tuple[Text, ...]:
+        found = (
+            "The reliability of the scales was measured by Cronbach's alpha (with {level:.3g}% intervals from "
+            "Feldt's F distribution), by ordinal alpha from polychoric correlations, and by McDonald's omega."
+        )
+        return (Text(found, level=100 * self.level),)
+
     def _paragraphs(self) -> tuple[tuple[Text, ...], ...]:
         names, said = self._names(), []
         for node, result in self.alphas.items():

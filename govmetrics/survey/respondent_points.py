@@ -55,6 +55,13 @@ class RespondentScores(Result):
 
     _shown: ClassVar = {"values": "Scores of the respondents"}
 
+    def _method(self) -> tuple[Text, ...]:
+        found = (
+            "Answers were put on points from {low:g} to {high:g}, those to reversed items turned; a respondent's "
+            "score on an indicator is the mean of the items answered."
+        )
+        return (Text(found, low=self.to[0], high=self.to[1]),)
+
     def _finding(self) -> tuple[Text, ...]:
         scored = int(self.values.notna().all(axis="columns").sum())
         told = "{scored:,} of {every:# respondent has|# respondents have} a score on every indicator of the survey."

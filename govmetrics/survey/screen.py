@@ -71,16 +71,26 @@ def screen(survey: Survey, limits: Mapping[str, tuple[float, float]] | None = No
     used = LIMITS | dict(limits or {})
     indices, notes = _indices(survey)
     flags = pd.DataFrame({check: _flags(indices, check, used[check]) for check in used})
-    if len(survey.items) < LEAST_ITEMS:
-        flags[["longest_string", "irv"]] = 0
-    if len(survey.items) < LEAST_ALIKE:
-        flags["duplicate"] = 0
-    if len(survey.subscales) < LEAST_SCALES:
-        flags["even_odd"] = 0
+    judged = _judged(survey, indices)
+    flags.loc[:, ~flags.columns.isin(judged)] = 0
     serious, doubtful = (flags == 2).any(axis="columns"), (flags == 1).sum(axis="columns")
     worst = np.where(serious | (doubtful > 2), 2, np.minimum(doubtful, 1))
     grade = pd.Series([GRADES[g] for g in worst], index=indices.index, name="grade")
-    return Screening(indices, flags, grade, reasons_of(indices, flags), used, tuple(notes))
+    return Screening(indices, flags, grade, reasons_of(indices, flags), used, tuple(notes), judged)
+
+
+def _judged(survey: Survey, indices: pd.DataFrame) -> tuple[str, ...]:
+    """Return the checks that say something about respondents of this survey."""
+    says = {
+        "longest_string": len(survey.items) >= LEAST_ITEMS,
+        "irv": len(survey.items) >= LEAST_ITEMS,
+        "duplicate": len(survey.items) >= LEAST_ALIKE,
+        "even_odd": len(survey.subscales) >= LEAST_SCALES,
+        "device": "device" in survey.meta,
+        "repeated": "respondent" in survey.meta,
+    }
+    known = indices.notna().any()
+    return tuple(check for check in LIMITS if says.get(check, True) and known[COLUMN.get(check, check)])
 
 
 def _limit_faults(limits: Any) -> Faults:

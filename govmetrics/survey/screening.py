@@ -68,6 +68,8 @@ class Screening(Result):
     limits : mapping of check to (doubtful, serious)
     notes : tuple of str
         Checks that could not be made.
+    judged : tuple of str
+        The checks that respondents were judged by: of few items, or without times and devices, some say nothing.
 
     See Also
     --------
@@ -80,7 +82,9 @@ class Screening(Result):
     reasons: pd.Series
     limits: Mapping[str, tuple[float, float]]
     notes: tuple[str, ...] = ()
+    judged: tuple[str, ...] = tuple(LIMITS)
 
+    _cites: ClassVar = ("meadecraig2012", "curran2016", "dunn2018", "huang2012")
     _shown: ClassVar = {"respondents": "Respondents who may have answered carelessly"}
 
     def drop(self, survey: Survey, grades: Sequence[Grade] = ("careless",)) -> Survey:
@@ -112,6 +116,14 @@ class Screening(Result):
     def respondents(self) -> pd.DataFrame:
         """Grade, reasons and indices of every respondent."""
         return pd.concat([self.grade, self.reasons, self.indices], axis="columns")
+
+    def _method(self) -> tuple[Text, ...]:
+        made = [heading_of(check) for check in self.judged]
+        found = (
+            "Respondents were screened for careless answers by {count:# index|# indices} ({checks}); one serious "
+            "sign, or three doubtful ones, count as careless, fewer as doubtful."
+        )
+        return (Text(found, count=len(made), checks=made),)
 
     def _finding(self) -> tuple[Text, ...]:
         n = {grade: int((self.grade == grade).sum()) for grade in GRADES}

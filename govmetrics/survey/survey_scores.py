@@ -18,6 +18,7 @@ from govmetrics.core.table import Table
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import Label, Note, Text
 from govmetrics.psychometrics.group_agreement import GroupAgreement
+from govmetrics.survey.design_weights import weighed
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,6 +44,13 @@ class NodeScores(Result):
     level: float
 
     _shown: ClassVar = {"table": "Scores"}
+
+    def _method(self) -> tuple[Text, ...]:
+        found = (
+            "Units were ranked by their score at {node}, with {level:.3g}% intervals by Student's t with the "
+            "effective number of respondents."
+        )
+        return (Text(found, node=self.node, level=100 * self.level),)
 
     def _finding(self) -> tuple[Text, ...]:
         known = self.table["score"].dropna()
@@ -211,6 +219,30 @@ class SurveyScores(Result):
             notes=(*self.notes, Note("values are drawn towards the mean of all units (empirical Bayes)")),
         )  # fmt: skip
 
+    def _method(self) -> tuple[Text, ...]:
+        weights = weighed(self.n.melt()["value"], self.effective_n.melt()["value"])
+        means = Text("weighted mean of its respondents") if weights else Text("mean of its respondents")
+        found = (
+            "Answers were put on points from {low:g} to {high:g}; a unit's score on an indicator is the {means}, "
+            "and that of a group of indicators their mean by the weights of the tree."
+        )
+        said = [Text(found, low=self.to[0], high=self.to[1], means=means)]
+        if self._linearised:
+            said.append(Text("Standard errors were linearised."))
+        else:
+            said.append(Text("Standard errors come from a {method}.", method=self.method))
+        if self.shrinkage is not None:
+            said.append(
+                Text(
+                    "Scores were drawn towards the mean of all units by empirical Bayes, the more the larger their error."
+                )
+            )
+        return tuple(said)
+
+    @property
+    def _linearised(self) -> bool:
+        return str(self.method) == "linearised"
+
     def _finding(self) -> tuple[Text, ...]:
         error = float(pd.Series(self.standard_errors.to_numpy().ravel()).median())
         sure = Text("the median standard error is {error:.2f} points", error=error)
@@ -225,8 +257,18 @@ class SurveyScores(Result):
 
     def _tables(self) -> list[Table]:
         """Return the ranking at the first node, then all scores and errors, and how far respondents agree."""
-        agreed = [] if self.agreement is None else self.agreement._tables()
-        return [*self.at()._tables(), *super()._tables(), *agreed]
+        cites: tuple[str, ...] = ("woodruff1971",) if self._linearised else ()
+        cites += () if self.shrinkage is None else ("fayherriot1979", "dersimonianlaird1986")
+        (first,) = self.at()._tables()
+        agreed = [] if self.agreement is None else self.agreement._complete_tables()
+        return [replace(first, cites=cites), *map(_in_points, super()._tables()), *agreed]
+
+
+def _in_points(table: Table) -> Table:
+    """Return a table whose numbers are points, or respondents, with the decimals of scores."""
+    digits = {"number": 2, "count": 0}
+    columns = (replace(column, decimals=digits.get(column.kind)) for column in table.columns)
+    return replace(table, columns=tuple(columns))
 
 
 def _long(frame: pd.DataFrame) -> pd.Series:

@@ -52,6 +52,13 @@ class Validity(Result):
     def _loadings(self) -> pd.DataFrame:
         return self.exploration.to_frame()
 
+    def _method(self) -> tuple[Text, ...]:
+        said = [*self.kmo._method(), *self.bartlett._method(), *self.exploration._method()]
+        if self.discriminant is not None:
+            fitted, judged = self.discriminant._method()
+            said += [fitted, self.discriminant.confirmation._method()[-1], judged]
+        return (*said, *(() if self.method_bias is None else self.method_bias._method()))
+
     def _paragraphs(self) -> tuple[tuple[Text, ...], ...]:
         suited, tested, *rest = (part._finding() for part in self._parts())
         return ((*suited, *tested), *rest)

@@ -111,6 +111,65 @@ def test_a_model_without_degrees_of_freedom_is_not_praised():
     assert model.tables()[1].frame.set_index("Index").loc["χ²/df", "Met"] == "–"
 
 
+@pytest.mark.parametrize(("key", "value"), [("rmr", 0.2), ("gfi", 0.5), ("cfi", 0.5), ("rmsea", 0.3)])
+def test_every_index_that_the_table_calls_missed_is_named_below_it(answers, key, value):
+    """The table said that RMR was not met under a sentence that said the model fits, and no word on it."""
+    model = pm.confirm(answers, FACTORS)
+    fit = model.fit.copy()
+    fit[key] = value
+    for language in ("en", "zh"):
+        table = fit_table(fit).said(language)
+        no = "no" if language == "en" else "否"
+        missed = table.frame.loc[table.frame.iloc[:, 3] == no].iloc[:, 0].tolist()
+        assert CRITERIA[key].name in missed
+        assert all(name in table.sentence for name in missed)
+    assert fits(fit) is (key not in DECIDING)
+
+
+def test_where_robust_indices_are_asked_for_they_are_shown_and_judged(answers):
+    model = pm.confirm(answers, FACTORS, robust=True)
+    table = model.tables()[1].frame.set_index("Index")["Value"]
+    assert table["χ²"] == model.fit["chi_square_scaled"] != model.fit["chi_square"]
+    assert table["CFI"] == model.fit["cfi_robust"]
+    assert table["RMSEA"] == model.fit["rmsea_robust"]
+    assert f"RMSEA {model.fit['rmsea_robust']:.3f}" in model.summary()
+    assert "MLR" in model.method_paragraph("zh")
+    assert "yuanbentler2000" in model.tables()[0].cites
+
+
+def test_methods_name_the_choices_that_were_made(answers):
+    assert (
+        "maximum likelihood, with promax rotation"
+        in pm.explore(answers, 2, "ml", "promax").method_paragraph()
+    )
+    assert pm.explore(answers, 1, "principal").method_paragraph("zh").endswith("提取1个因子，未作旋转。")
+    assert pm.explore(answers, 2, "ml", "promax").tables()[0].cites == (
+        "joreskog1967",
+        "hendricksonwhite1964",
+    )
+    assert "variance of every factor" in pm.confirm(answers, FACTORS, "variance").method_paragraph()
+    groups = pd.Series(["x", "y", "z", "x"] * 100)
+    assert "Welch's F tests" in pm.group_differences(answers, groups).method_paragraph()
+    assert "卡方检验" in pm.group_differences(answers, groups, "chi_square").method_paragraph("zh")
+    assert pm.alpha(answers, "bootstrap", draws=20).tables()[0].cites == ("cronbach1951",)
+
+
+def test_a_model_shows_the_changes_that_matter(answers):
+    """Of 30 items there are more than 500 modification indices; the significant ones are what one looks at."""
+    model = pm.confirm(answers, FACTORS)
+    table = model.tables()[-1]
+    few = model.modifications["index"] >= 3.841
+    assert len(table.frame) == few.sum()
+    assert f"{few.sum():,} of {len(few):,} indices" in table.notes[0]
+    loadings = model.tables("zh")[0]
+    assert np.isnan(loadings.frame["标准误(Std. Error)"][0])
+    assert "均显著" in loadings.sentence
+    among = model.tables("zh")[2].frame
+    assert among["标准估计系数(Std. Estimate)"][1] == pytest.approx(
+        model.factor_correlations.loc["trust", "order"]
+    )
+
+
 def test_items_that_are_called_like_our_columns_keep_their_names(answers):
     named = answers.rename(columns={"a1": "p", "a2": "n", "b1": "score"})
     table = pm.polychoric(named).tables("zh")[0].frame

@@ -120,3 +120,25 @@ def test_names_of_the_tree_head_the_tables():
         "邻里信任",
         "警察信任",
     ]
+
+
+def test_how_the_sample_was_weighted_is_said_as_it_was_done():
+    people, c, sex = survey().by.fillna("m"), {"c": {"x": 0.2, "y": 0.8}}, {"sex": {"f": 0.5, "m": 0.5}}
+    assert "事后分层法" in rake(people, c).method_paragraph("zh")
+    assert rake(people, c).tables()[0].cites == ("holtsmith1979",)
+    assert "iterative proportional fitting" in rake(people, c | sex).method_paragraph()
+    assert "between 0.2 and 5 times" in rake(people, c, bounds=(0.2, 5)).method_paragraph()
+    shares = pd.Series([1.0, 2, 1, 1, 1], people.index)
+    assert "weighted mean" in score(survey(), "c", weights=shares).method_paragraph()
+    assert "weighted mean" not in score(survey(), "c").method_paragraph()
+    drawn = score(survey(), "c", errors="bootstrap", draws=20, shrink=True)
+    assert "抽样次数 20，随机种子 0" in drawn.method_paragraph("zh")
+    assert drawn.tables()[0].cites == ("fayherriot1979", "dersimonianlaird1986")
+
+
+def test_screening_names_the_checks_that_said_something():
+    """Two items tell nothing by runs of equal answers, and without times and devices nobody is judged by these."""
+    found = gm.survey.screen(survey())
+    assert "longest_string" not in found.judged
+    assert {"device", "repeated", "seconds_per_item"}.isdisjoint(found.judged)
+    assert "Longest string" not in found.method_paragraph()

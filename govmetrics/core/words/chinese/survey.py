@@ -204,4 +204,27 @@ _CAPTIONS = {
     "How many respondents each check flags": "各检查项标记的受访者数",
 }
 
-WORDS = _FAULTS | _NOTES | _FINDINGS | _CAPTIONS
+_METHODS = {
+    "The questionnaire has {items:# item|# items} on {indicators:# indicator|# indicators}; answers to reversed items are turned.": "问卷共 {items:#} 个题目，测量 {indicators:#} 项指标；反向题反向计分。",
+    "The shares of respondents who gave each answer were estimated with their weights, and their {level:.3g}% intervals by Wilson's method with the effective number of respondents.": "采用加权频数分析统计各选项的占比，其 {level:.3g}% 置信区间按有效样本量由 Wilson 法求得。",
+    "The shares of respondents who gave each answer were counted, and their {level:.3g}% intervals found by Wilson's method.": "采用频数分析统计各选项的占比，其 {level:.3g}% 置信区间由 Wilson 法求得。",
+    "Answers to {column} were counted with the respondents' weights, as shares of all respondents and of those who answered.": "对{column}进行加权频数分析，分别计算占全部样本与有效样本的百分比。",
+    "Answers to {column} were counted, as shares of all respondents and of those who answered.": "对{column}进行频数分析，分别计算占全部样本与有效样本的百分比。",
+    "The membership of an indicator in each of {grades} grades is the weighted share of respondents who chose it, the mean over the items of the indicator.": "以选择各等级的受访者加权占比作为指标对 {grades} 个等级的隶属度，含多个题目的指标取各题均值。",
+    "The membership of an indicator in each of {grades} grades is the share of respondents who chose it, the mean over the items of the indicator.": "以选择各等级的受访者占比作为指标对 {grades} 个等级的隶属度，含多个题目的指标取各题均值。",
+    "Respondents were weighted to the residents' shares by {columns}, by logit calibration with weights between {low:g} and {high:g} times the weights before.": "以{columns}的总体构成为边际，采用有界校准法对样本加权，权重调整倍数限于 {low:g} 至 {high:g}。",
+    "Respondents were weighted to the residents' shares by {columns}, by post-stratification.": "以{columns}的总体构成为准，采用事后分层法对样本加权。",
+    "Respondents were weighted to the residents' shares by {columns}, by raking (iterative proportional fitting).": "以{columns}的总体构成为边际，采用迭代比例拟合法对样本加权。",
+    "Answers were put on points from {low:g} to {high:g}, those to reversed items turned; a respondent's score on an indicator is the mean of the items answered.": "将答案换算为 {low:g} 至 {high:g} 分，反向题反向计分；受访者的指标得分为所答题目的均值。",
+    "Units were ranked by their score at {node}, with {level:.3g}% intervals by Student's t with the effective number of respondents.": "按“{node}”得分对各单位排名，{level:.3g}% 置信区间按有效样本量由 t 分布求得。",
+    "mean of its respondents": "受访者均值",
+    "weighted mean of its respondents": "受访者加权均值",
+    "Answers were put on points from {low:g} to {high:g}; a unit's score on an indicator is the {means}, and that of a group of indicators their mean by the weights of the tree.": "将答案换算为 {low:g} 至 {high:g} 分；单位的指标得分为其{means}，上级指标得分按指标体系权重逐级加权平均。",
+    "Standard errors were linearised.": "标准误采用线性化法（泰勒展开）估计。",
+    "Standard errors come from a {method}.": "标准误采用{method}估计。",
+    "Scores were drawn towards the mean of all units by empirical Bayes, the more the larger their error.": "并以经验贝叶斯法将得分向全部单位的均值收缩，误差越大收缩越多。",
+    "Respondents were screened for careless answers by {count:# index|# indices} ({checks}); one serious sign, or three doubtful ones, count as careless, fewer as doubtful.": "采用 {count:#} 项指标（{checks}）甄别敷衍作答；出现一项严重或三项存疑者判定为疑似敷衍，存疑较少者判定为存疑。",
+    "The reliability of the scales was measured by Cronbach's alpha (with {level:.3g}% intervals from Feldt's F distribution), by ordinal alpha from polychoric correlations, and by McDonald's omega.": "采用 Cronbach α 系数（{level:.3g}% 置信区间由 Feldt 的 F 分布法求得）、基于多分格相关的有序 α 系数及 McDonald ω 系数检验各量表的信度。",
+}
+
+WORDS = _METHODS | _FAULTS | _NOTES | _FINDINGS | _CAPTIONS
