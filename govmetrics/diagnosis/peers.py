@@ -62,13 +62,19 @@ class Strengths(Result):
     _shown: ClassVar = {"table": "Strengths and weaknesses"}
 
     @cached_property
+    def verdicts(self) -> pd.DataFrame:
+        """What every unit is in every node, (units, nodes): strength, weakness, like its peers; empty without a value."""
+        gap, percentile = self.gaps.to_numpy(), self.percentiles.to_numpy()
+        strong = (gap > 0) & (percentile >= 1 - self.share)
+        weak = (gap < 0) & (percentile <= self.share)
+        kinds = np.select([np.isnan(gap), strong, weak], ["", "strength", "weakness"], "like its peers")
+        return pd.DataFrame(kinds, self.gaps.index, self.gaps.columns)
+
+    @cached_property
     def table(self) -> pd.DataFrame:
         """One row per unit and node: peers, code, value, median, gap, percentile, verdict; best gap first."""
         units, nodes = self.gaps.shape
         gap, percentile = self.gaps.to_numpy().ravel(), self.percentiles.to_numpy().ravel()
-        strong = (gap > 0) & (percentile >= 1 - self.share)
-        weak = (gap < 0) & (percentile <= self.share)
-        kinds = ["", "strength", "weakness"]
         frame = pd.DataFrame(
             {
                 **row_labels(self.gaps.index, np.repeat(np.arange(units), nodes)),
@@ -78,7 +84,7 @@ class Strengths(Result):
                 "median": self.medians.to_numpy().ravel(),
                 "gap": gap,
                 "percentile": percentile,
-                "verdict": np.select([np.isnan(gap), strong, weak], kinds, "like its peers"),
+                "verdict": self.verdicts.to_numpy().ravel(),
             }
         )
         order = np.lexsort((-gap, np.repeat(np.arange(units), nodes)))

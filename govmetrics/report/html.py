@@ -12,6 +12,7 @@ from govmetrics.core import Fault, FaultyInput, UnsuitableMethod
 from govmetrics.core.language import Both, language_asked, said
 from govmetrics.core.table import Table
 from govmetrics.core.words import Text, method_name
+from govmetrics.diagnosis import strengths
 from govmetrics.recipe import Assessment
 from govmetrics.report.given import by_unit, findings_of, refuse_odd
 from govmetrics.report.made import made
@@ -27,7 +28,7 @@ from govmetrics.report.writers.page import write_page
 
 if TYPE_CHECKING:
     from govmetrics.ahp import GroupWeights
-    from govmetrics.diagnosis import Obstacles
+    from govmetrics.diagnosis import Obstacles, Strengths
     from govmetrics.evaluation import Findings
     from govmetrics.robustness import Uncertainty
 
@@ -106,7 +107,8 @@ def html(
     )  # fmt: skip
     environment.filters |= {"number": number, "signed": signed, "value": raw}
     held = default_obstacles(index) if obstacles is None else obstacles
-    content = _content(index, language, uncertainty, held) | _appendix(index, language)
+    strong = strengths(index.scores) if whole is None else _strengths_of(whole)
+    content = _content(index, language, uncertainty, held, strong) | _appendix(index, language)
     content["experts"] = _experts(experts, language)
     content["parts"] = [] if whole is None else parts_of(whole, language)
     content["failed"] = [] if whole is None else missing_of(whole, language)
@@ -127,6 +129,13 @@ def given_by(findings: Findings, uncertainty: Any, obstacles: Any, experts: Any)
     return uncertainty or findings.uncertainty, obstacles or held, experts or findings.experts
 
 
+def _strengths_of(findings: Findings) -> Strengths:
+    """Return how the units stand against their peers as the evaluation found it; against all where it was not asked."""
+    found = None if findings.diagnosis is None else findings.diagnosis.strengths
+    assert findings.assessment is not None
+    return found or strengths(findings.assessment.scores)
+
+
 def default_obstacles(assessment: Assessment) -> Obstacles | None:
     """Return what holds the units back; None where the values have no best end."""
     from govmetrics.diagnosis import obstacles
@@ -138,8 +147,9 @@ def default_obstacles(assessment: Assessment) -> Obstacles | None:
 
 
 def _content(
-    assessment: Assessment, language: Both, uncertainty: Uncertainty | None, obstacles: Obstacles | None
-) -> dict[str, Any]:
+    assessment: Assessment, language: Both, uncertainty: Uncertainty | None, obstacles: Obstacles | None,
+    strong: Strengths,
+) -> dict[str, Any]:  # fmt: skip
     """Return what the page says of the units."""
     tree, stands = assessment.weights.tree, standing(assessment)
     groups = tree.parts(tree.root.code)
@@ -158,7 +168,7 @@ def _content(
         "rows_left": max(0, len(stands.table) - ROWS_SHOWN),
         "intervals": rank_intervals(uncertainty, stands, language),
         "walls": [(said(name, language), mean, count) for name, mean, count in held_by],
-        "profiles": profiles(assessment, stands, obstacles, ends, language, UNITS_SHOWN),
+        "profiles": profiles(assessment, stands, strong, obstacles, ends, language, UNITS_SHOWN),
         "left_out": max(0, len(stands.table) - UNITS_SHOWN),
     }  # fmt: skip
 
