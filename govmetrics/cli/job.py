@@ -13,6 +13,7 @@ from govmetrics.core.documents import read_document
 from govmetrics.core.errors import Faults
 from govmetrics.core.judgements import Judgements
 from govmetrics.core.methods import read_step
+from govmetrics.core.near import meant
 from govmetrics.core.options import shown
 from govmetrics.core.words import Text
 from govmetrics.recipe import Recipe, methods_of
@@ -149,7 +150,7 @@ def _key_faults(content: Mapping[str, Any], name: str) -> list[Fault]:
     """Return the keys that are missing, unknown, or hold what they cannot."""
     known = [*FILES, *_choices()]
     faults = [
-        Fault(_key(name, key), "is not a key of a recipe file", "there are: {labels}", labels=known)
+        Fault(_key(name, key), "is not a key of a recipe file", meant(key, known, Text("there are: {labels}", labels=known)))
         for key in content
         if key not in FILES and key not in _choices()
     ]

@@ -79,7 +79,7 @@ def positions_of(index: pd.Index, labels: Iterable[Any]) -> list[int]:
     return [row_of(label) for label in labels]
 
 
-def unit_faults(index: pd.Index, units: Iterable[Any], place: str = "units") -> list[Fault]:
+def unit_faults(index: pd.Index, units: Iterable[Any], place: str | Text = "units") -> list[Fault]:
     """Return a fault for every unit that has no row; with periods a unit is (period, unit).
 
     Examples

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from govmetrics.core.errors import Fault
+from govmetrics.core.near import meant
 from govmetrics.core.options import shown
 from govmetrics.core.words import Text
 
@@ -23,8 +24,8 @@ _WAYS_OUT = {
 """What pydantic calls an error, and what to do about it; of others pydantic's English is quoted."""
 
 
-def key_fault(place: str, error: Mapping[str, Any]) -> Fault:
-    """Return the fault of one wrong key.
+def key_fault(place: str, error: Mapping[str, Any], known: Sequence[str] = ()) -> Fault:
+    """Return the fault of one wrong key; `known` are those that could stand there.
 
     Examples
     --------
@@ -35,7 +36,9 @@ def key_fault(place: str, error: Mapping[str, Any]) -> Fault:
     if kind == "missing":
         return Fault(place, "is missing", "add the key")
     if kind in ("extra_forbidden", "unexpected_keyword_argument"):
-        return Fault(place, "is not a key here", "check the spelling, or remove it")
+        there = Text("there are: {labels}", labels=known)
+        way_out = meant(error["loc"][-1], known, there) if known else "check the spelling, or remove it"
+        return Fault(place, "is not a key here", way_out)
     way_out = _WAYS_OUT.get(kind) or _limit(kind, limits)
     if way_out is not None:
         return Fault(place, Text("is {value}", value=shown(given)), way_out)

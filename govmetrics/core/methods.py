@@ -63,6 +63,8 @@ class Method:
         Options that are functions: ``{option: METHODS}``; recipes name them.
     steps : sequence of str
         Options that hold further steps of the same stage, in a list or by name; the function gets them as callables.
+    attributes : sequence of str
+        Treatment: options that name an attribute of the units, or one for each of some indicators.
     result : str
         The field of what the function returns that goes on to the next stage; empty where all of it does.
 
@@ -90,6 +92,7 @@ class Method:
     mean: Callable[..., Any] | None = None
     functions: Mapping[str, Mapping[str, Method]] = field(default_factory=dict)
     steps: Sequence[str] = ()
+    attributes: Sequence[str] = ()
     result: str = ""
 
     def __post_init__(self) -> None:
@@ -195,6 +198,16 @@ class Chosen:
     def given(self, **options: Any) -> Self:
         """Return the same choice with further options."""
         return replace(self, options={**self.options, **options})
+
+    @property
+    def attributes(self) -> list[tuple[str, Any]]:
+        """The attributes that its own options name, each with the option."""
+        given = {key: self.options[key] for key in self.method.attributes if self.options.get(key) is not None}
+        return [
+            (key, name)
+            for key, held in given.items()
+            for name in (held.values() if isinstance(held, Mapping) else [held])
+        ]
 
     @property
     def clips(self) -> tuple[bool, bool]:

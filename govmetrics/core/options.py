@@ -40,7 +40,7 @@ class Kind:
     way_out: Text
     named: str = ""
 
-    def faults(self, place: str, value: Any) -> list[Fault]:
+    def faults(self, place: str | Text, value: Any) -> list[Fault]:
         """Return a fault where `value` is of another kind."""
         try:
             fits = bool(self.fits(value))

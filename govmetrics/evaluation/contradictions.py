@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.methods import step_faults
-from govmetrics.evaluation.keys import Grades, Sureness, Varied
+from govmetrics.evaluation.keys import Experts, Grades, Sureness, Varied
 from govmetrics.evaluation.places import placed
 from govmetrics.evaluation.scales import grade_scale
+from govmetrics.fuzzy.operators import OPERATOR
+from govmetrics.fuzzy.values import SHAPE
 from govmetrics.recipe import methods_of
 
 STAGES = ("treatment", "normalisation", "weighting", "aggregation")
 
 
-def contradictions(sureness: Sureness | None, grades: Grades | None) -> Faults:
+def contradictions(
+    sureness: Sureness | None, grades: Grades | None, judgements: Experts | None = None
+) -> Faults:
     """Return what is wrong inside parts that are each readable."""
     faults = Faults()
     if sureness is not None and sureness.factors is not None:
@@ -20,6 +24,12 @@ def contradictions(sureness: Sureness | None, grades: Grades | None) -> Faults:
     if grades is not None:
         with placed(faults, "grades.scale", ("names", "values", "cuts")):
             grade_scale(grades.scale)
+        faults += OPERATOR.faults("grades.operator", grades.operator)
+        faults += SHAPE.faults("grades.shape", grades.shape)
+    if judgements is not None:
+        weighting = methods_of("weighting")
+        said = {"priorities": judgements.priorities}
+        faults += weighting["ahp"].option_faults("evidence.judgements", said, weighting)
     return faults
 
 

@@ -11,11 +11,12 @@ from govmetrics import diagnosis, panel, planning
 from govmetrics.appraisal import appraise
 from govmetrics.core import Note, Scaled, Survey
 from govmetrics.core.errors import Faults
+from govmetrics.evaluation.evidence import where
 from govmetrics.evaluation.findings import Diagnosed, Panel
 from govmetrics.evaluation.index import Found
-from govmetrics.evaluation.keys import Importance
+from govmetrics.evaluation.keys import Importance, Planned
 from govmetrics.evaluation.parts import Work
-from govmetrics.evaluation.places import placed
+from govmetrics.evaluation.places import keys_of, placed
 from govmetrics.evaluation.scales import grade_scale
 from govmetrics.explain import Difference, between_periods
 from govmetrics.fuzzy import FIVE_GRADES
@@ -102,12 +103,14 @@ def plan(work: Work) -> Found:
     index = work.done["assessment"]
     recipe, data = planning.frozen(index)
     data = work.at_latest(data)
-    units = _units(work, asked.units)
-    return {
-        "plan": planning.improvement_plan(
+    units, faults, found = _units(work, asked.units), Faults(), dict[str, Any]()
+    at = where(work.evaluation, work.given, "actions")
+    with placed(faults, "plan", keys_of(Planned), at["file"], at["given"]):
+        found["plan"] = planning.improvement_plan(
             recipe, data, work.nouns.actions, asked.budget, units, asked.maximise, grades=_grades(work)  # type: ignore[arg-type]
-        )
-    }  # fmt: skip
+        )  # fmt: skip
+    faults.raise_all()
+    return found
 
 
 def _units(work: Work, asked: int | Sequence[Any]) -> list[Any]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import Annotated, Any, Literal, get_args, get_type_hints
 
 from pydantic import ConfigDict, Field
 
@@ -211,6 +211,27 @@ class Publish:
 
     __pydantic_config__ = _KEYS
     formats: Sequence[Literal["html", "word", "excel"]] = ("html",)
+
+
+def beside(kind: Any, path: Sequence[str]) -> list[str]:
+    """Return the keys that may stand where the last of a path of keys does, from a part's record on.
+
+    Examples
+    --------
+    >>> beside(Evidence, ["records", "unti"])[:2], beside(Evidence, ["measured", "0", "value"])[:1]
+    (['file', 'unit'], ['values'])
+    """
+    for key in path[:-1]:
+        if not key.isdecimal():  # a place in a list
+            kind = _record_in(get_type_hints(kind).get(key)) if is_dataclass(kind) else None
+    return [one.name.rstrip("_") for one in fields(kind)] if is_dataclass(kind) else []
+
+
+def _record_in(hint: Any) -> Any:
+    """Return the record that a type of several holds; None where it holds none."""
+    if is_dataclass(hint):
+        return hint
+    return next((found for one in get_args(hint) if (found := _record_in(one)) is not None), None)
 
 
 SHORT: dict[str, str] = {

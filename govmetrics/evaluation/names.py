@@ -18,7 +18,8 @@ from govmetrics.core import Dataset, Fault, IndicatorTree, Survey, Text
 from govmetrics.core.checks import unit_faults
 from govmetrics.core.errors import Faults
 from govmetrics.core.near import codes, meant
-from govmetrics.core.options import choice
+from govmetrics.core.methods import choose_step
+from govmetrics.core.options import choice, shown
 from govmetrics.diagnosis._importance_tables import tables as importance_tables
 from govmetrics.diagnosis._subsystems import parts_of
 from govmetrics.evaluation.edition import refuse_incomparable
@@ -30,7 +31,7 @@ from govmetrics.evaluation.places import keys_of, placed
 from govmetrics.evaluation.spec import Evaluation
 from govmetrics.intake import join
 from govmetrics.planning.plan import Maximise
-from govmetrics.recipe import needs_judgements
+from govmetrics.recipe import Recipe, methods_of, needs_judgements
 from govmetrics.survey import SurveyScores
 from govmetrics.survey.margins import margin_codes
 from govmetrics.survey.unit_rows import units_of
@@ -149,7 +150,7 @@ class Look:
             unjudged_shares(judgements.tree, judged, options.get("unjudged", "refuse"))
 
     def index(self) -> None:
-        """Look for the nodes that have weights, for judgements where they are needed, for the period of the bounds."""
+        """Look for nodes that have weights, judgements where needed, the attributes of treatments, the bounds' period."""
         recipe = recipe_of(self.evaluation, self.nouns)
         faults = self.told["assessment"]
         known = self.nouns.tree.node_codes[1:]
@@ -173,10 +174,25 @@ class Look:
         if street and street not in self.data.attributes.columns:
             columns = list(map(str, self.data.attributes.columns))
             faults.append(self._no_column("evidence.records.street", street, columns))
+        faults += self._of_treatment(recipe, list(map(str, self.data.attributes.columns)))
         if recipe.base_period is not None:
             with Faults() as wrong:
                 self.data.at(recipe.base_period)
             faults += [fault.at("index.base_period") for fault in wrong]
+
+    @staticmethod
+    def _of_treatment(recipe: Recipe, known: list[str]) -> list[Fault]:
+        """Return the attributes that treatments name and nobody has."""
+        methods, there = methods_of("treatment"), Text("attributes are: {names}", names=known)
+        return [
+            Fault(f"index.treatment.{one.method.name}.{option}", "{by} is not an attribute",
+                  meant(name, known, there), by=shown(name))
+            for step in recipe.treatment
+            for chosen in (choose_step("treatment", step, methods),)
+            for one in (chosen, *chosen.chosen)
+            for option, name in one.attributes
+            if name not in known
+        ]  # fmt: skip
 
     @staticmethod
     def _no_column(place: str, name: str, columns: list[str]) -> Fault:
@@ -286,7 +302,9 @@ class Look:
         at = where(self.evaluation, self.given, "actions")
         with placed(faults, at["part"], (), at["file"], at["given"]) as inner:
             for number, action in enumerate(self.nouns.actions, 1):
-                place = Text("action {number} ({code}), units", number=number, code=action.code)
+                place = action.place(number, "units")
+                if action.row is None:  # given by call
+                    place = Text("action {number} ({code}), units", number=number, code=action.code)
                 inner.extend(unit_faults(units, action.units or (), place))
 
     def comparison(self) -> None:

@@ -46,6 +46,8 @@ def placed(
 def fault_in(part: str, fault: Fault, keys: Collection[str] = (), file: str = "", given: str = "") -> Fault:
     """Return a room's fault at its place in the evaluation."""
     place = str(fault.place)
+    if place.startswith((f"{part}.", f"{part} (", f"{part}: ")):  # it is there already
+        return fault
     if place.split(".", maxsplit=1)[0].split("[", maxsplit=1)[0] in keys:
         return fault.at(f"{part}.{place}")
     if given:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.near import meant
+from govmetrics.core.words import Text
 from govmetrics.fuzzy import FIVE_GRADES, FOUR_GRADES, THREE_GRADES, GradeScale
 
 PRESETS = {"three": THREE_GRADES, "four": FOUR_GRADES, "five": FIVE_GRADES}
@@ -19,6 +21,7 @@ def grade_scale(given: str | Mapping[str, Any] | None) -> GradeScale | None:
     odd = [key for key in given if key not in known]
     if odd:
         raise FaultyInput(
-            Fault(str(key), "is not a key here", "there are: {labels}", labels=known) for key in odd
+            Fault(str(key), "is not a key here", meant(key, known, Text("there are: {labels}", labels=known)))
+            for key in odd
         )
     return GradeScale(**given)

@@ -80,7 +80,7 @@ class Evaluation:
     >>> gm.Evaluation(tree="community_survey", sureness={"draws": 0}, grades={"form": "survey"})
     Traceback (most recent call last):
     govmetrics.core.errors.FaultyInput: sureness.draws: is 0; give a number from 1
-    grades.form: is not a key here; check the spelling, or remove it
+    grades.form: is not a key here; did you mean 'from'? there are: from, scale, operator, breakpoints, shape
     """
 
     tree: Any
@@ -109,7 +109,9 @@ class Evaluation:
         read |= {name: _part(name, getattr(self, name), faults) for name in PARTS}
         faults += _alone_faults(read)
         read["index"] = _recipe(self.index, self.title, self.seed, faults)
-        faults += contradictions(read["sureness"], read["grades"])
+        faults += contradictions(
+            read["sureness"], read["grades"], read["evidence"] and read["evidence"].judgements
+        )
         faults.raise_all()
         for name, value in read.items():
             object.__setattr__(self, name, value)
@@ -291,7 +293,8 @@ def _key_faults(place: str, content: Any, error: ValidationError) -> list[Fault]
                 here = here[step]
             if inside or one["type"] == "missing":
                 steps.append(str(step))
-        found.setdefault(".".join(steps), key_fault(".".join(steps), cast(Any, one)))
+        known = keys.beside(PARTS.get(place, _Alone), steps[1:] if place else steps)
+        found.setdefault(".".join(steps), key_fault(".".join(steps), cast(Any, one), known))
     whole = [a for a in found for b in found if b.startswith(f"{a}.")]
     return [fault for at, fault in found.items() if at not in whole]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -11,7 +11,18 @@ import numpy as np
 from govmetrics.core import Fault, Text
 from govmetrics.core.checks import unit_faults
 from govmetrics.core.errors import Faults
-from govmetrics.core.options import FROM_ZERO, LIST, NUMBER, POSITIVE, TEXT, instance, is_number, optional
+from govmetrics.core.headings import row_place
+from govmetrics.core.options import (
+    FROM_ZERO,
+    LIST,
+    NUMBER,
+    POSITIVE,
+    TEXT,
+    Kind,
+    instance,
+    is_number,
+    optional,
+)
 from govmetrics.planning.checks import leaf_faults
 from govmetrics.planning.model import Model, directions, spans, stops
 
@@ -40,6 +51,8 @@ class Action:
         For reports.
     body, deadline : str
         Who is to do it, and by when: for reports.
+    row : int, optional
+        Of the sheet that it was read from: errors name it.
 
     Examples
     --------
@@ -57,6 +70,20 @@ class Action:
     name: str = ""
     body: str = ""
     deadline: str = ""
+    row: int | None = field(default=None, repr=False, compare=False)
+
+    def place(self, number: int, key: str = "") -> str | Text:
+        """Return where an error is: the row that it was read from, else its place in the list; and the column."""
+        if self.row is None:
+            return f"actions[{number}] {key}".rstrip()
+        return Text("row {row}, {key}", row=self.row, key=key) if key else row_place(self.row)
+
+
+# Of what an action may be, whoever made it.
+KINDS: dict[str, Kind] = {
+    "cost": FROM_ZERO, "fixed": FROM_ZERO, "step": optional(POSITIVE), "limit": optional(NUMBER), "name": TEXT,
+    "body": TEXT, "deadline": TEXT, "units": optional(LIST),
+}  # fmt: skip
 
 
 ACTION = instance(Action, Text("give Action(code, cost)"))
@@ -104,32 +131,34 @@ def action_faults(base: Model, actions: Any, rows: np.ndarray) -> list[Fault]:
     if not len(actions):
         return [Fault("actions", "there are none", "give at least one")]
     for place, action in enumerate(actions):
-        where = f"actions[{place}]"
-        faults += ACTION.faults(where, action) or _one_action(base, action, rows, where)
+        faults += ACTION.faults(f"actions[{place}]", action) or _one_action(base, action, rows, place)
     return faults
 
 
-def _one_action(base: Model, action: Action, rows: np.ndarray, where: str) -> list[Fault]:
-    kinds = {
-        "cost": FROM_ZERO, "fixed": FROM_ZERO, "step": optional(POSITIVE), "limit": optional(NUMBER), "name": TEXT,
-        "body": TEXT, "deadline": TEXT,
-        "units": optional(LIST),
-    }  # fmt: skip
-    faults = Faults(leaf_faults(base, [action.code], f"{where} "))
-    wrong = {name: kind.faults(f"{where} {name}", getattr(action, name)) for name, kind in kinds.items()}
+def kind_faults(action: Action, number: int, *without: str) -> dict[str, list[Fault]]:
+    """Return what an action has that it cannot have, by field."""
+    wanted = {name: kind for name, kind in KINDS.items() if name not in without}
+    return {
+        name: kind.faults(action.place(number, name), getattr(action, name)) for name, kind in wanted.items()
+    }
+
+
+def _one_action(base: Model, action: Action, rows: np.ndarray, number: int) -> list[Fault]:
+    faults = Faults(leaf_faults(base, [action.code], f"{action.place(number)} "))
+    wrong = kind_faults(action, number)
     for found in wrong.values():
         faults += found
     if action.units is not None and not wrong["units"]:
-        unknown = unit_faults(base.data.values.index, action.units, f"{where} units")
+        unknown = unit_faults(base.data.values.index, action.units, action.place(number, "units"))
         faults += unknown
         wrong["units"] += unknown
     known = isinstance(action.code, str) and action.code in base.data.tree.codes
     if known and is_number(action.limit) and not wrong["units"]:
-        faults += _limit_faults(base, action, _rows(base, action, rows), f"{where} limit")
+        faults += _limit_faults(base, action, _rows(base, action, rows), action.place(number, "limit"))
     return faults
 
 
-def _limit_faults(base: Model, action: Action, mine: np.ndarray, place: str) -> list[Fault]:
+def _limit_faults(base: Model, action: Action, mine: np.ndarray, place: str | Text) -> list[Fault]:
     """Return a fault where the limit lies against the direction in every unit that can take the action."""
     assert action.limit is not None
     j = base.data.tree.codes.index(action.code)

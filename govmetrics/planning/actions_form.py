@@ -13,11 +13,12 @@ from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.forms import DIRECTION, INDICATOR, MEASURE
 from govmetrics.core.headings import form_table, row_place
 from govmetrics.core.labels import clean
+from govmetrics.core.near import codes, meant
 from govmetrics.core.numbers import number
 from govmetrics.core.options import asked, shown
 from govmetrics.core.tree import TREE, IndicatorTree
 from govmetrics.core.words import Text
-from govmetrics.planning.actions import Action
+from govmetrics.planning.actions import Action, kind_faults
 
 HEADINGS = {
     "code": ("indicator", "指标代码", "代码"),
@@ -73,17 +74,22 @@ def read_actions(
     (2.5, ('East', 'West'))
     """
     asked(tree=(tree, TREE))
+    in_sheet = True
     if isinstance(source, list | tuple):
         if all(isinstance(one, Action) for one in source):
             return list(source)
         if all(isinstance(one, Mapping) for one in source):
             source = pd.DataFrame([{**one, "units": _joined(one.get("units"))} for one in source])
+            in_sheet = False
     table = form_table(
         source, HEADINGS, ("code", "cost"), given=("code",), beside=(INDICATOR, MEASURE, DIRECTION)
     )
     table = table.dropna(how="all", subset=[key for key in table if key != "code"])
     faults = Faults()
-    found = [_action(cells, row_place(row), tree, faults) for row, cells in table.iterrows()]
+    found = [
+        _action(cells, int(row) - 2, int(row) if in_sheet else None, tree, faults)
+        for row, cells in table.iterrows()
+    ]
     faults.raise_all()
     return found
 
@@ -92,11 +98,11 @@ def _joined(units: Any) -> Any:
     return "、".join(map(str, units)) if isinstance(units, list | tuple) else units
 
 
-def _action(cells: pd.Series, place: Text, tree: IndicatorTree, faults: Faults) -> Action:
+def _action(cells: pd.Series, at: int, row: int | None, tree: IndicatorTree, faults: Faults) -> Action:
     """Return the action of a row; what is wrong with it goes to `faults`."""
-    code = str(clean(str(cells["code"])))
+    code, place = str(clean(str(cells["code"]))), f"actions[{at}]" if row is None else row_place(row)
     if code not in tree.codes:
-        way_out = "name an indicator by its code"
+        way_out = meant(code, codes(tree), Text("name an indicator by its code"))
         faults.append(Fault(place, "{code} is not an indicator of the tree", way_out, code=code))
     values: dict[str, float | None] = {}
     for key in NUMBERS:
@@ -113,11 +119,14 @@ def _action(cells: pd.Series, place: Text, tree: IndicatorTree, faults: Faults) 
         faults.append(Fault(place, "{column} is empty", "fill it in", column="cost"))
     units = cells.get("units")
     listed = None if units is None or pd.isna(units) else re.split(r"\s*[,，、;；]\s*", str(units).strip())
-    return Action(
+    action = Action(
         code, values["cost"] or 0.0, values["limit"], values["step"], values["fixed"] or 0.0,
         None if listed is None else tuple(clean(unit) for unit in listed if unit),
-        *(_text(cells.get(key)) for key in ("name", "body", "deadline")),
+        *(_text(cells.get(key)) for key in ("name", "body", "deadline")), row=row,
     )  # fmt: skip
+    for found in kind_faults(action, at).values():
+        faults += found
+    return action
 
 
 def _text(cell: Any) -> str:

@@ -11,10 +11,10 @@ from govmetrics.treatment.transform import box_cox, log_transform
 METHODS = by_name(
     Method(box_cox, "data"),
     Method(by_leaf, "data", steps=("of",)),
-    Method(denominate, "data"),
+    Method(denominate, "data", attributes=("by",)),
     Method(impute_interpolate, "data", keeps_unit=True),
-    Method(impute_mean, "data", keeps_unit=True),
-    Method(impute_median, "data", keeps_unit=True),
+    Method(impute_mean, "data", keeps_unit=True, attributes=("by",)),
+    Method(impute_median, "data", keeps_unit=True, attributes=("by",)),
     Method(impute_none, "data", keeps_unit=True),
     Method(log_transform, "data"),
     Method(screen, "data", keeps_unit=True, result="data"),

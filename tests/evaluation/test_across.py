@@ -109,6 +109,15 @@ PLANTED: dict[str, tuple[Callable[[Path], None], list[tuple[str, str]]]] = {
     "no earlier evaluation": (
         in_text(ASKED, ("publish:", "compare: ../before\npublish:")), [("compare", "holds no evaluation")],
     ),
+    "an attribute that a treatment goes by": (
+        in_text(ASKED, ("{by: 街道}", "{by: 街道办}")),
+        [("index.treatment.impute_median.by", "'街道办' is not an attribute; did you mean '街道'?")],
+    ),
+    "two cells of the actions": (
+        in_cells("actions.xlsx", {"H7": -5, "A8": "B211"}),
+        [("plan.actions (actions.xlsx): row 7, cost", "is -5"),
+         ("plan.actions (actions.xlsx): row 8", "did you mean 'B21'?")],
+    ),
     "no such file": (
         in_text(ASKED, ("actions: actions.xlsx", "actions: actoins.xlsx")),
         [("plan.actions (actoins.xlsx)", "there is no such file")],

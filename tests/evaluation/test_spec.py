@@ -138,3 +138,27 @@ def test_a_folder_without_the_file_is_told(tmp_path: Path) -> None:
 def test_what_is_not_published_is_refused_before_the_work(publish):
     with pytest.raises(gm.FaultyInput, match="publish"):
         gm.Evaluation(tree="community_survey", publish=publish)
+
+
+@pytest.mark.parametrize(
+    ("keys", "place", "way_out"),
+    [
+        ({"evidence": {"records": {"file": "a.csv", "unti": "x"}}}, "evidence.records.unti", "did you mean 'unit'?"),
+        ({"evidence": {"measured": [{"values": "a.csv", "standard_error": "b.csv"}]}},
+         "evidence.measured.0.standard_error", "did you mean 'standard_errors'?"),
+        ({"sureness": {"factors": {"expert": True}}}, "sureness.factors.expert", "did you mean 'experts'?"),
+        ({"diagnosis": {"importance_performance": {"outcom": "c1"}}}, "diagnosis.importance_performance.outcom",
+         "did you mean 'outcome'?"),
+        ({"grades": {"scale": {"nams": ["a"], "values": [1]}}}, "grades.scale: nams", "did you mean 'names'?"),
+        ({"index": {"normalization": "min_max"}}, "index.normalization", "did you mean 'normalisation'?"),
+        ({"grades": {"operator": "mean"}}, "grades.operator", "choose one of: weighted_mean"),
+        ({"grades": {"shape": "bell"}}, "grades.shape", "choose one of: triangular"),
+        ({"evidence": {"judgements": {"files": "j", "priorities": "eigen"}}}, "evidence.judgements.priorities",
+         "choose one of: eigenvector"),
+    ],
+)  # fmt: skip
+def test_a_wrong_key_or_choice_inside_a_part_is_told_with_the_right_ones(keys, place, way_out) -> None:
+    with gm.use("en"), pytest.raises(gm.FaultyInput) as caught:
+        gm.Evaluation(tree="community_survey", **keys)
+    assert [str(fault.place) for fault in caught.value.faults] == [place]
+    assert way_out in str(caught.value)
