@@ -38,8 +38,8 @@ from govmetrics.core.fingerprint import fingerprint
 from govmetrics.core.judgements import JUDGEMENTS
 from govmetrics.core.language import language_of
 from govmetrics.core.methods import OF, Chosen, Method, Step, choose_step, step_faults
-from govmetrics.core.nodes import Role, label
 from govmetrics.core.near import meant
+from govmetrics.core.nodes import Role, label
 from govmetrics.core.options import (
     COUNT,
     LANGUAGE,
@@ -156,7 +156,11 @@ class Recipe:
             content = read_document(Path(source))
         known = [f.name for f in fields(cls)]
         faults = Faults(
-            Fault(str(key), "is not a key of a recipe", meant(key, known, Text("there are: {labels}", labels=known)))
+            Fault(
+                str(key),
+                "is not a key of a recipe",
+                meant(key, known, Text("there are: {labels}", labels=known)),
+            )
             for key in content
             if key not in known
         )

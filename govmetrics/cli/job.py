@@ -150,7 +150,11 @@ def _key_faults(content: Mapping[str, Any], name: str) -> list[Fault]:
     """Return the keys that are missing, unknown, or hold what they cannot."""
     known = [*FILES, *_choices()]
     faults = [
-        Fault(_key(name, key), "is not a key of a recipe file", meant(key, known, Text("there are: {labels}", labels=known)))
+        Fault(
+            _key(name, key),
+            "is not a key of a recipe file",
+            meant(key, known, Text("there are: {labels}", labels=known)),
+        )
         for key in content
         if key not in FILES and key not in _choices()
     ]

@@ -202,7 +202,9 @@ class Chosen:
     @property
     def attributes(self) -> list[tuple[str, Any]]:
         """The attributes that its own options name, each with the option."""
-        given = {key: self.options[key] for key in self.method.attributes if self.options.get(key) is not None}
+        given = {
+            key: self.options[key] for key in self.method.attributes if self.options.get(key) is not None
+        }
         return [
             (key, name)
             for key, held in given.items()

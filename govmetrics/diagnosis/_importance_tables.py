@@ -10,6 +10,9 @@ import pandas as pd
 from govmetrics.core import Fault, Scaled, Survey
 from govmetrics.core.checks import kind_faults
 from govmetrics.core.errors import Faults, each
+from govmetrics.core.labels import clean
+from govmetrics.core.near import codes, meant
+from govmetrics.core.words import Text
 from govmetrics.diagnosis.common import number_faults
 from govmetrics.numerics.arrays import Array
 
@@ -35,6 +38,10 @@ def tables(
         faults.append(Fault("importance", "is given twice or not at all", way_out))
     weight = performance.weight if isinstance(performance, Survey) else None
     items, stated = _plain(performance), _plain(importance)
+    known = _names(performance, items)
+    if known:
+        stated = _called(stated, known)
+        outcome = _called(outcome, known) if isinstance(outcome, str) else outcome
     faults += kind_faults(items, pd.DataFrame, "performance", "give a labelled table of numbers")
     if stated is not None:
         way_out = "give a labelled table of numbers"
@@ -45,7 +52,7 @@ def tables(
     if isinstance(items, pd.DataFrame):
         if isinstance(outcome, str):
             items, outcome = _item(items, outcome, faults)
-        faults += _number_faults("performance", items) + _unlike(items, stated, outcome)
+        faults += _number_faults("performance", items) + _unlike(items, stated, outcome, known)
     for what, table in (("importance", stated), ("outcome", outcome)):
         if isinstance(table, pd.DataFrame | pd.Series):
             faults += _number_faults(what, table)
@@ -68,6 +75,33 @@ def _plain(given: Any) -> Any:
     return pd.Series(given) if isinstance(given, Mapping) else given
 
 
+def _names(performance: Any, items: Any) -> dict[str, Any]:
+    """Return the items by what they may be called: their own labels; indicators also by their names."""
+    if not isinstance(items, pd.DataFrame):
+        return {}
+    own = {str(label): label for label in items.columns}
+    return (codes(performance.tree) if isinstance(performance, Scaled) else {}) | own
+
+
+def _called(given: Any, known: Mapping[str, Any]) -> Any:
+    """Return a name, or a table under the items' own labels; what is no item stays as it is.
+
+    Capitals and blanks aside, as in every heading; and a label of digits is the same as the number that a file has.
+    """
+    written: dict[str, Any] = {}
+    for name, item in known.items():
+        written.setdefault(str(clean(name)).casefold(), item)
+
+    def own(label: Any) -> Any:
+        return known.get(str(label), written.get(str(clean(str(label))).casefold(), label))
+
+    if isinstance(given, pd.DataFrame):
+        return given.set_axis([own(label) for label in given.columns], axis=1)
+    if isinstance(given, pd.Series):
+        return given.set_axis([own(label) for label in given.index])
+    return own(given) if isinstance(given, str) else given
+
+
 def _item(items: pd.DataFrame, name: str, faults: Faults) -> tuple[pd.DataFrame, pd.Series | None]:
     """Return the items without the one that is the outcome, and that one."""
     place = list(items.columns)
@@ -78,7 +112,7 @@ def _item(items: pd.DataFrame, name: str, faults: Faults) -> tuple[pd.DataFrame,
     return items, None
 
 
-def _unlike(items: pd.DataFrame, stated: object, outcome: object) -> list[Fault]:
+def _unlike(items: pd.DataFrame, stated: object, outcome: object, known: Mapping[str, Any]) -> list[Fault]:
     """Return items that only one of performance and stated importance has, and tables of other rows."""
     if items.empty:
         return []
@@ -86,8 +120,12 @@ def _unlike(items: pd.DataFrame, stated: object, outcome: object) -> list[Fault]
     if isinstance(stated, pd.DataFrame | pd.Series):
         given = stated.index if isinstance(stated, pd.Series) else stated.columns
         bare, strange = [c for c in items if c not in given], [c for c in given if c not in items]
-        faults = each(bare, lambda c: Fault(f"importance, {c}", "is not stated", "use the same items"))
-        faults += each(strange, lambda c: Fault(f"importance, {c}", "is no item of performance", "drop it"))
+        there = Text("items are: {items}", items=list(items.columns))
+        faults = each(bare, lambda c: Fault(f"importance, {c}", "is not stated", "say how important it is"))
+        faults += each(
+            strange,
+            lambda c: Fault(f"importance, {c}", "is no item of performance", meant(c, known, there)),
+        )
     by_row = {"importance": stated if isinstance(stated, pd.DataFrame) else None, "outcome": outcome}
     return faults + [
         Fault(what, "has other rows than performance", "use the same respondents in order")

@@ -17,8 +17,8 @@ from govmetrics.appraisal.appraise import column_faults
 from govmetrics.core import Dataset, Fault, IndicatorTree, Survey, Text
 from govmetrics.core.checks import unit_faults
 from govmetrics.core.errors import Faults
-from govmetrics.core.near import codes, meant
 from govmetrics.core.methods import choose_step
+from govmetrics.core.near import codes, meant
 from govmetrics.core.options import choice, shown
 from govmetrics.diagnosis._importance_tables import tables as importance_tables
 from govmetrics.diagnosis._subsystems import parts_of

@@ -271,3 +271,31 @@ def test_audit_names_table_text_and_claims_together():
     )
     empty = pd.DataFrame({"m": [1.0] + [np.nan] * 60})
     faults_of(lambda: audit_table(empty, "m"), "50, m: is empty", "and 10 more like the last: is empty", n=51)
+
+
+def test_importance_is_stated_under_any_spelling_of_the_items_names():
+    tree = gm.IndicatorTree(gm.Group("A", "", (
+        gm.Indicator("trust", {"en": "Trust in people", "zh": "信任"}, worst=0, best=10),
+        gm.Indicator("order", {"en": "Order", "zh": "秩序"}, worst=0, best=10),
+    )))  # fmt: skip
+    values = pd.DataFrame({"trust": [1.0, 5, 9], "order": [2.0, 2, 5]}, ["x", "y", "z"])
+    scaled = gm.normalisation.goalposts(gm.Dataset(tree, values))
+    plain = importance_performance(scaled, {"trust": 4.0, "order": 2.0}).table
+    for stated in ({"Trust in people": 4.0, "ORDER ": 2.0}, {"信任": 4.0, "order": 2.0}):
+        pd.testing.assert_frame_equal(importance_performance(scaled, stated).table, plain)
+    with pytest.raises(gm.FaultyInput) as caught:
+        importance_performance(scaled, {"Trust in person": 4.0, "order": 2.0})
+    assert [str(fault) for fault in caught.value.faults] == [
+        "importance, trust: is not stated; say how important it is",
+        "importance, Trust in person: is no item of performance; did you mean 'trust'? items are: trust, order",
+    ]
+
+
+def test_items_that_are_numbers_are_the_same_as_their_digits_in_a_file():
+    ratings = pd.DataFrame({1: [4.0, 5, 3], 2: [2.0, 3, 3]})
+    by_number = importance_performance(ratings, {1: 4.0, 2: 3.0}).table
+    pd.testing.assert_frame_equal(importance_performance(ratings, {"1": 4.0, "2": 3.0}).table, by_number)
+    ratings = pd.DataFrame(np.random.default_rng(0).integers(1, 6, (8, 3)), columns=["1", "2", "all"])
+    named = importance_performance(ratings, outcome="all", derive="correlation").table
+    again = importance_performance(ratings, outcome=" All", derive="correlation").table
+    pd.testing.assert_frame_equal(named, again)

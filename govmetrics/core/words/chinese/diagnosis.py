@@ -129,7 +129,7 @@ WORDS = {
     "{name!r} is more than one item": "题目 {name!r} 重复",
     "items are: {items}": "现有题目：{items}",
     "is not stated": "没有评定",
-    "use the same items": "两者的题目应一致",
+    "say how important it is": "请给出其重要性",
     "is no item of performance": "不是绩效中的题目",
     "has other rows than performance": "行与绩效不一致",
     "use the same respondents in order": "受访者及其顺序应一致",

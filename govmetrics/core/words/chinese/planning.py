@@ -45,6 +45,7 @@ WORDS = {
     "use arithmetic and min_max or goalposts, or `needed` with what_if, which take other means":
         "请用 arithmetic 与 min_max 或 goalposts；其他平均方法请用 `needed` 与 what_if",
     # plans
+    "row {row}, {key}": "第 {row} 行，{key}",
     "give Action(code, cost)": "请给出 Action(code, cost)",
     "give at least one, or None for all": "请至少给出一个，或用 None 表示全部",
     "does not count for {maximise!r}": "不适用于 {maximise!r}",
