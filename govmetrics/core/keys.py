@@ -37,8 +37,8 @@ def key_fault(place: str, error: Mapping[str, Any], known: Sequence[str] = ()) -
         return Fault(place, "is missing", "add the key")
     if kind in ("extra_forbidden", "unexpected_keyword_argument"):
         there = Text("there are: {labels}", labels=known)
-        way_out = meant(error["loc"][-1], known, there) if known else "check the spelling, or remove it"
-        return Fault(place, "is not a key here", way_out)
+        plain = "check the spelling, or remove it"
+        return Fault(place, "is not a key here", meant(error["loc"][-1], known, there) if known else plain)
     way_out = _WAYS_OUT.get(kind) or _limit(kind, limits)
     if way_out is not None:
         return Fault(place, Text("is {value}", value=shown(given)), way_out)

@@ -47,8 +47,9 @@ def write_findings(
     """
     asked(folder=(folder, FOLDER))
     target = Path(folder)
-    before = set(_told(target))
-    with staged(target, MANIFEST) as place:
+    before: set[str] = set()  # of the run before, as this one finds it once it has the folder for itself
+    with staged(target, MANIFEST, lambda: before - set(_told(target))) as place:
+        before |= set(_told(target))
         originals, said = archive(findings.evaluation, place / INPUTS, target / INPUTS)
         written = [
             write_json(_content(findings, said), place / "findings.json"),
@@ -70,8 +71,6 @@ def write_findings(
         text = json.dumps(manifest, ensure_ascii=False, indent=1) + "\n"
         (place / MANIFEST).write_text(text, encoding="utf-8")
         names = [path.relative_to(place).as_posix() for path in [*written, place / MANIFEST]]
-    for left in before - set(_told(target)):
-        (target / left).unlink(missing_ok=True)
     return [target / name for name in names]
 
 

@@ -87,8 +87,8 @@ def read_actions(
     table = table.dropna(how="all", subset=[key for key in table if key != "code"])
     faults = Faults()
     found = [
-        _action(cells, int(row) - 2, int(row) if in_sheet else None, tree, faults)
-        for row, cells in table.iterrows()
+        _action(cells, at, at + 2 if in_sheet else None, tree, faults)
+        for at, (_, cells) in zip(table.index - 2, table.iterrows(), strict=True)
     ]
     faults.raise_all()
     return found
@@ -122,7 +122,7 @@ def _action(cells: pd.Series, at: int, row: int | None, tree: IndicatorTree, fau
     action = Action(
         code, values["cost"] or 0.0, values["limit"], values["step"], values["fixed"] or 0.0,
         None if listed is None else tuple(clean(unit) for unit in listed if unit),
-        *(_text(cells.get(key)) for key in ("name", "body", "deadline")), row=row,
+        _text(cells.get("name")), _text(cells.get("body")), _text(cells.get("deadline")), row,
     )  # fmt: skip
     for found in kind_faults(action, at).values():
         faults += found

@@ -155,6 +155,8 @@ WORDS = {
     "drop the column": "请删去该列",
     "holds a control character": "含有控制字符",
     "cannot be written ({reason})": "无法写入（{reason}）",
+    "another run is writing into it": "另一个程序正在写入该文件夹",
+    "wait until that has ended, or name another folder": "请等它结束，或另指定文件夹",
     "name a file in a folder that is there": "请指定已有文件夹中的文件",
     "did you mean {name!r}?": "是否指 {name!r}？",
     # the tree
