@@ -15,6 +15,7 @@ from govmetrics.core.checks import place_of, positions_of
 from govmetrics.core.errors import Faults
 from govmetrics.core.options import ANY, COUNT, LANGUAGE, asked, optional, several
 from govmetrics.core.result import Result
+from govmetrics.core.table import Table
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import Language, Text
 from govmetrics.explain.additive import additive_shares
@@ -27,6 +28,8 @@ from govmetrics.recipe import Assessment
 
 SAMPLED = 200
 """Pairs of orders that are drawn where coalitions are too many to enumerate."""
+ADDITIVE = "additive"
+"""The method of scores that are weighted sums."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,6 +71,28 @@ class Contributions(Result):
         "values": "Contributions of the indicators",
         "errors": "Standard errors of the contributions",
     }
+
+    def _method(self) -> tuple[Text, ...]:
+        node = self._names()[self.node]
+        if self.method == ADDITIVE:
+            told = "Scores at {node} were split exactly: an indicator contributes its value times its share of the whole."
+            return (Text(told, node=node),)
+        told = "Scores at {node} were split, from a baseline, by Shapley values of the indicators within their groups."
+        return (Text(told, node=node), of_orders(self.method, self.seed))
+
+    def _tables(self) -> list[Table]:
+        """Return the contributions with the baseline and the score that they add up to, and their errors."""
+        exact = self.method == ADDITIVE
+        whole = self.values.assign(score=self.scores)
+        if not exact:
+            whole.insert(0, "baseline", self.baseline)
+        cites = ("oecd2008",) if exact else ("Shapley1953", "Owen1977", "Winter1989")
+        shown = {"values": whole, "errors": self.errors}
+        return [
+            Table.of(Text(self._shown[name]), frame, "explain", self._names(), cites=cites)
+            for name, frame in shown.items()
+            if frame is not None and frame.size
+        ]
 
     def of_parts(self) -> pd.DataFrame:
         """Return units x parts of the node: the sums of the leaves below each."""
@@ -255,3 +280,13 @@ def _check(scores: Scores, node: str, units: Sequence[object] | None, drawn: tup
             faults.append(Fault("units", "one is named more than once", "name each once"))
     faults += draw_faults(*drawn)
     faults.raise_all()
+
+
+def of_orders(method: str, seed: int | None) -> Text:
+    """Return the sentence on the orders in which Shapley values replaced what was compared."""
+    if method == "shapley":
+        return Text("All orders in which the indicators of a group stay together were enumerated.")
+    told = "Orders in which the indicators of a group stay together were drawn at random."
+    if seed is not None:
+        told = "Orders in which the indicators of a group stay together were drawn at random (seed {seed})."
+    return Text(told, seed=seed)

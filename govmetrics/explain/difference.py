@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
@@ -15,11 +15,12 @@ from govmetrics.core.checks import place_of, positions_of
 from govmetrics.core.errors import Faults, each
 from govmetrics.core.options import COUNT, LANGUAGE, asked
 from govmetrics.core.result import Result
+from govmetrics.core.table import Table
 from govmetrics.core.words import Language, Text
 from govmetrics.explain.additive import additive_shares
 from govmetrics.explain.checks import draw_faults, node_faults, row_faults
 from govmetrics.explain.coalitions import feasible
-from govmetrics.explain.contributions import SAMPLED
+from govmetrics.explain.contributions import ADDITIVE, SAMPLED, of_orders
 from govmetrics.explain.sides import Side, rows_of, side_of
 from govmetrics.explain.worth import game_of, shapley
 from govmetrics.numerics.arrays import Array, Ints
@@ -49,6 +50,8 @@ class Difference(Result):
         Upper bounds of the standard errors of sampled `performance`.
     seed : int or None
         Of the sample.
+    other : label or None
+        Of two units the one that `before` belongs to; None between periods.
 
     See Also
     --------
@@ -65,12 +68,38 @@ class Difference(Result):
     method: str
     errors: pd.DataFrame | None = None
     seed: int | None = None
+    other: Any = None
 
     _shown: ClassVar = {
         "changes": "Differences of score",
         "performance": "Points from other values",
         "weighting": "Points from other weights",
     }
+
+    def _method(self) -> tuple[Text, ...]:
+        node = self._names()[self.node]
+        if self.method == ADDITIVE:
+            told = (
+                "Differences of score at {node} were split without a remainder, after Bennet: what values did, at the mean of "
+                "the two sides' weights, and what weights did, at the mean of their values."
+            )
+            return (Text(told, node=node),)
+        told = (
+            "Differences of score at {node} were split without a remainder: values and weights were exchanged in both orders "
+            "and averaged, and what values did was shared out by Shapley values of the indicators within their groups."
+        )
+        return (Text(told, node=node), of_orders(self.method, self.seed))
+
+    def _tables(self) -> list[Table]:
+        cites = ("Bennet1920",) if self.method == ADDITIVE else ("Bennet1920", "Shorrocks2013")
+        first, *parts = super()._tables()
+        if self.other is not None:
+            both = self.changes.rename(columns={"before": "score_other", "after": "score"}).rename_axis(
+                "unit"
+            )
+            caption = Text("Differences of score from {other}", other=str(place_of(self.other)))
+            first = Table.of(caption, both, "explain", self._names())
+        return [replace(table, cites=cites) for table in (first, *parts)]
 
     @cached_property
     def changes(self) -> pd.DataFrame:
@@ -194,7 +223,7 @@ def between_units(
     if len(empty):
         raise FaultyInput(Fault(place_of(row), "has no score", "look at its coverage") for row in empty)
     one, two = (rows_of(assessment, np.array([place]), unit) for place in places)
-    return _difference(one, two, code, draws, rng)
+    return replace(_difference(one, two, code, draws, rng), other=other)
 
 
 def between_periods(

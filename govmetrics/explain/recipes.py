@@ -56,6 +56,15 @@ class RecipeComparison(Result):
     _by_line = True
     _shown: ClassVar = {"table": "Ranks by both recipes", "scores": "What each step did to the score"}
 
+    _cites: ClassVar = ("Shorrocks2013",)
+
+    def _method(self) -> tuple[Text, ...]:
+        told = (
+            "Two recipes, which differ in {steps}, were followed on the same data. The steps were changed one at a time, in "
+            "every order, and what each did to score and rank was averaged over the orders."
+        )
+        return (Text(told, steps=[Text(step) for step in self.changed]),)
+
     @cached_property
     def table(self) -> pd.DataFrame:
         """The moves, and the places that each step gained."""
@@ -76,10 +85,10 @@ class RecipeComparison(Result):
 
     def _finding(self, top: int = 5) -> tuple[Text, ...]:
         moved = self.moves[self.moves["move"].fillna(0) != 0]
-        head = Text("changed: {steps}; {moved} of {count:# unit changes|# units change} rank", moved=len(moved),
+        head = Text("Changed: {steps}; {moved} of {count:# unit changes|# units change} rank.", moved=len(moved),
                     steps=[Text(step) for step in self.changed], count=len(self.moves))  # fmt: skip
         return head, *(
-            Text("{unit}: rank {before} to {after}, mostly by {cause}", unit=str(place_of(unit)),
+            Text("{unit}: rank {before} to {after}, mostly by {cause}.", unit=str(place_of(unit)),
                  before=row["rank_before"], after=row["rank_after"], cause=Text(row["cause"]))
             for unit, row in moved.head(top).iterrows()
         )  # fmt: skip

@@ -59,6 +59,15 @@ class Changes(Result):
         "weighting": "Points from other weights",
     }
 
+    _cites: ClassVar = ("Bennet1920",)
+
+    def _method(self) -> tuple[Text, ...]:
+        told = (
+            "Changes of score from each period to the next were split without a remainder, after Bennet: what values did, at "
+            "the mean of both periods' weights, and what weights did, at the mean of both periods' values."
+        )
+        return (Text(told),)
+
     @property
     def notes(self) -> tuple[Note, ...]:
         """Who is left out."""

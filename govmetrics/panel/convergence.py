@@ -73,6 +73,20 @@ class Convergence(Result):
     _by_line = True
     _shown: ClassVar = {"sigma": "Spread of every period", "line": "Growth on the first value"}
 
+    _cites: ClassVar = ("BarroSalaIMartin1992", "MacKinnonWhite1985", "Pitman1939")
+
+    def _method(self) -> tuple[Text, ...]:
+        logs = self.scale == "log"
+        return (
+            Text("Beta convergence was tested by a regression of yearly growth in logarithms on the logarithm of the first "
+                 "value.")
+            if logs
+            else Text("Beta convergence was tested by a regression of the yearly change on the first value."),
+            Text("It rests on {n:# unit|# units} over {years:.3g} years; standard errors are robust against unequal variances "
+                 "(HC3). Sigma convergence was tested by Pitman and Morgan's test of equal variances in the first and the "
+                 "last period.", n=self.n, years=self.years),
+        )  # fmt: skip
+
     @property
     def line(self) -> pd.DataFrame:
         """The regression behind beta, as a table of one row."""

@@ -22,6 +22,8 @@ from govmetrics.panel.common import (
     refuse_at_most,
 )
 
+_PARTS = ("within", "net_between", "overlap")
+
 
 @dataclass(frozen=True, eq=False)
 class GiniDecomposition(Result):
@@ -47,11 +49,25 @@ class GiniDecomposition(Result):
     pairs: pd.DataFrame
 
     _by_line = True
+    _cites: ClassVar = ("Dagum1997",)
     _shown: ClassVar = {
-        "totals": "Gini coefficient and its parts",
+        "parts": "Gini coefficient and its parts",
         "groups": "Groups",
         "pairs": "Pairs of groups",
     }
+
+    @property
+    def parts(self) -> pd.DataFrame:
+        """The totals, with the share of each part."""
+        shares = {f"{part}_share": self.totals[part] / self.totals["total"] for part in _PARTS}
+        return self.totals[["total", *_PARTS]].assign(**shares, **self.totals[["n", "missing"]])
+
+    def _method(self) -> tuple[Text, ...]:
+        told = (
+            "Inequality was measured by the Gini coefficient and decomposed after Dagum into what lies within groups, the net "
+            "difference between groups, and what their overlap adds (intensity of transvariation)."
+        )
+        return (Text(told),)
 
     def _finding(self) -> tuple[Text, ...]:
         """The parts of every period."""

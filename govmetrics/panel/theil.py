@@ -48,7 +48,21 @@ class Inequality(Result):
     index: str
 
     _by_line = True
-    _shown: ClassVar = {"totals": "Inequality between and within groups", "groups": "Groups"}
+    _shown: ClassVar = {"parts": "Inequality between and within groups", "groups": "Groups"}
+
+    _cites: ClassVar = ("Theil1967", "Shorrocks1980")
+
+    @property
+    def parts(self) -> pd.DataFrame:
+        """The totals, with the shares of both parts."""
+        within = 1 - self.totals["between_share"]
+        table = self.totals.drop(columns=["between_share", "n", "missing"])
+        return table.assign(within_share=within, **self.totals[["between_share", "n", "missing"]])
+
+    def _method(self) -> tuple[Text, ...]:
+        index = Text("Theil's index") if self.index == "theil" else Text("mean log deviation")
+        told = "Inequality was measured by the {index} and split without a remainder into what lies within and between groups."
+        return (Text(told, index=index),)
 
     def _finding(self) -> tuple[Text, ...]:
         """The total of every period, and how much of it lies between the groups."""

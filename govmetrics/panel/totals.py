@@ -32,6 +32,10 @@ class DistrictTotals(Result):
         units, weight.
     names : mapping of code to name
         Of the nodes, where the source has a tree.
+    summed : tuple of str
+        Columns that are sums; the others are means.
+    min_coverage : float
+        Least share of a district's weight that must have a value for a mean.
 
     See Also
     --------
@@ -42,10 +46,24 @@ class DistrictTotals(Result):
     coverage: pd.DataFrame
     sizes: pd.DataFrame
     names: Mapping[str, Label]
+    summed: tuple[str, ...] = ()
+    min_coverage: float = 2 / 3
 
+    _cites: ClassVar = ("oecd2008",)
     _shown: ClassVar = {"values": "Districts", "coverage": "Coverage", "sizes": "Size of the districts"}
     _kinds: ClassVar = {"coverage": "share"}
     _left_out = ("names",)
+
+    def _method(self) -> tuple[Text, ...]:
+        means = (
+            "Values of districts are means of their units, by the units' weights, where units with at least {least:.0%} of the "
+            "weight have a value."
+        )
+        said = [Text(means, least=self.min_coverage)] if len(self.summed) < len(self.values.columns) else []
+        if self.summed:
+            names = [self.names.get(code, code) for code in self.summed]
+            said.append(Text("Summed, where every unit has a value: {nodes}.", nodes=names))
+        return tuple(said)
 
     def _finding(self) -> tuple[Text, ...]:
         """How many districts there are, and where too little is known."""
@@ -116,7 +134,9 @@ def district_totals(
     keys: list[Any] = [district.rename("district")]
     if values.index.nlevels == 2:
         keys.insert(0, values.index.get_level_values("period").rename("period"))
-    return DistrictTotals(*_totals(values, w, keys, rules, min_coverage), names_of(source))
+    summed = tuple(code for code, rule in rules.items() if rule == "sum")
+    parts = _totals(values, w, keys, rules, min_coverage)
+    return DistrictTotals(*parts, names_of(source), summed, min_coverage)
 
 
 def _rules(values: pd.DataFrame, how: How | Mapping[str, How]) -> dict[Any, str]:

@@ -47,6 +47,26 @@ class Trends(Result):
     _shown: ClassVar = {"table": "Trends, per year"}
     _left_out = ("names",)
 
+    _cites: ClassVar = ("Sen1968", "Kendall1975", "BenjaminiHochberg1995")
+
+    def _method(self) -> tuple[Text, ...]:
+        told = (
+            "Trends over {count:# period|# periods} ({first} to {last}) were tested by Mann and Kendall's test, exactly with "
+            "up to {exact} values; slopes are Sen's, with {level:.3g}% intervals. p values were adjusted among the units "
+            "of a node by Benjamini and Hochberg's false discovery rate."
+        )
+        periods = self.years.index
+        return (
+            Text(
+                told,
+                count=len(periods),
+                first=str(periods[0]),
+                last=str(periods[-1]),
+                level=100 * self.level,
+                exact=EXACT,
+            ),
+        )
+
     def _finding(self) -> tuple[Text, ...]:
         """How many units rise and fall at each node."""
         found = []

@@ -58,6 +58,7 @@ class ChangeConfidence(Result):
     period: Any = None
 
     _by_line: ClassVar = True
+    _cites: ClassVar = ("Saisana2005",)
 
     def to_frame(self) -> pd.DataFrame:
         """Return the changes, as a copy."""
@@ -72,6 +73,14 @@ class ChangeConfidence(Result):
             return Text("Changes of score and how sure they are ({level:.0%} intervals)", **said)
         caption = "Changes of score from {since} to {period} and how sure they are ({level:.0%} intervals)"
         return Text(caption, since=str(self.since), period=str(self.period), **said)
+
+    def _method(self) -> tuple[Text, ...]:
+        told = (
+            "Both sides of every change were computed again for the same {draws:,} random combinations of {factors} (seed "
+            "{seed}); a change is beyond error where its {level:.3g}% interval holds no zero."
+        )
+        factors = [Text(name) for name in self.factors]
+        return (Text(told, draws=self.draws, factors=factors, seed=self.seed, level=100 * self.level),)
 
     def _finding(self) -> tuple[Text, ...]:
         table = self.changes.dropna(subset=["change"])
@@ -207,7 +216,9 @@ def change_table(before: np.ndarray, after: np.ndarray, units: pd.Index, level: 
     table = pd.DataFrame(
         {
             "before": then, "after": now, "change": moves[0], "change_lower": ends[0], "change_upper": ends[1],
-            "sure": (ends[0] > 0) | (ends[1] < 0), "rank_before": ranks[0], "rank_after": ranks[1],
+            # An interval on the other side of zero than the change itself makes nothing sure.
+            "sure": ((ends[0] > 0) & (moves[0] > 0)) | ((ends[1] < 0) & (moves[0] < 0)),
+            "rank_before": ranks[0], "rank_after": ranks[1],
         },
         index=units,
     )  # fmt: skip

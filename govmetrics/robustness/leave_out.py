@@ -50,6 +50,14 @@ class LeftOut(Result):
     tree: IndicatorTree
 
     _shown: ClassVar = {"shifts": "Shifts of the ranks without each node", "ranks": "Ranks without each node"}
+    _cites: ClassVar = ("oecd2008",)
+
+    def _method(self) -> tuple[Text, ...]:
+        told = (
+            "Every indicator and every group was left out in turn, the weights of its siblings keeping their proportions, and "
+            "the ranks were compared with those by all indicators."
+        )
+        return (Text(told),)
 
     def _finding(self) -> tuple[Text, ...]:
         row = self.shifts.sort_values("mean_shift", ascending=False).iloc[0]

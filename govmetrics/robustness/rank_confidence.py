@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Literal
 import numpy as np
 import pandas as pd
 
-from govmetrics.core import Fault, Result, Text
+from govmetrics.core import Fault, Result, Table, Text
 from govmetrics.core.checks import floats_of, place_of
 from govmetrics.core.dataset import label_faults
 from govmetrics.core.errors import Faults, each
@@ -50,7 +50,29 @@ class RankConfidence(Result):
     draws: int
     seed: int
 
-    _shown: ClassVar = {"ranks": "Confidence sets of ranks"}
+    _cites: ClassVar = ("Mogstad2024",)
+
+    def _method(self) -> tuple[Text, ...]:
+        told = (
+            "Confidence sets of the ranks ({level:.3g}%, jointly for all units) come from step-down tests of the differences of "
+            "all pairs of units"
+            if self.simultaneous
+            else "Confidence sets of the ranks ({level:.3g}%, for each unit) come from step-down tests of each unit's "
+            "differences from all others"
+        )
+        drawn = "{tests}, with critical values from {draws:,} simulated draws (seed {seed})."
+        return (Text(drawn, tests=Text(told, level=100 * self.level), draws=self.draws, seed=self.seed),)
+
+    def _tables(self) -> list[Table]:
+        return [
+            Table.of(
+                Text("Confidence sets of ranks ({level:.0%})", level=self.level), self.ranks, "robustness"
+            )
+        ]
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the ranks, as a copy."""
+        return self.ranks.copy()
 
     def _finding(self) -> tuple[Text, ...]:
         text = (

@@ -21,6 +21,8 @@ from govmetrics.robustness.uncertainty import rank_rows
 Output = Literal["rank_shift", "rank", "score"]
 WIDEST = 0.1
 """An index is converged when its interval reaches at most this far to either side."""
+RESAMPLES = 500
+"""Bootstrap samples of the intervals."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,8 +55,27 @@ class Sensitivity(Result):
     seed: int
 
     _shown: ClassVar = {"indices": "Sobol indices"}
+    _cites: ClassVar = ("Saltelli2010", "Jansen1999")
+
+    def _method(self) -> tuple[Text, ...]:
+        told = (
+            "Sobol indices of the {output} were estimated from {runs:,} runs of the recipe on a Sobol sequence (base sample "
+            "{draws:,}, seed {seed}): first-order indices by the estimator of Saltelli and others, total indices by that of "
+            "Jansen, intervals from {resamples} bootstrap samples."
+        )
+        runs = (len(self.indices) + 2) * self.draws
+        return (
+            Text(told, output=self.output, runs=runs, draws=self.draws, seed=self.seed, resamples=RESAMPLES),
+        )
 
     def _finding(self) -> tuple[Text, ...]:
+        if not self.indices["total"].any():
+            return (
+                Text(
+                    "The {output} is the same in every draw: there is no variance to explain.",
+                    output=self.output,
+                ),
+            )
         if self.converged:
             verdict = Text("The indices of the {output} have converged.", output=self.output)
         else:
@@ -160,7 +181,7 @@ def _table(values: np.ndarray, n: int, names: list[str], level: float, seed: int
     """Return the indices with the ends of their bootstrap intervals."""
     fa, fb, fab = values[:n], values[n : 2 * n], values[2 * n :].reshape(len(names), n)
     first, total = _indices(fa, fb, fab)
-    resampled = np.random.default_rng(seed).integers(0, n, (500, n))
+    resampled = np.random.default_rng(seed).integers(0, n, (RESAMPLES, n))
     drawn = [_indices(fa[rows], fb[rows], fab[:, rows]) for rows in resampled]
     tail = [(1 - level) / 2, (1 + level) / 2]
     ends = [np.quantile([one[i] for one in drawn], tail, axis=0) for i in (0, 1)]
@@ -239,10 +260,20 @@ class OneAtATime(Result):
     seed: int
 
     _shown: ClassVar = {"shifts": "Shifts of the ranks by one factor at a time"}
+    _cites: ClassVar = ("Saisana2005",)
+
+    def _method(self) -> tuple[Text, ...]:
+        told = (
+            "One factor at a time was moved through its levels, the others as the recipe has them (seed {seed}); the ranks of "
+            "every level were compared with those of the recipe."
+        )
+        return (Text(told, seed=self.seed),)
 
     def _finding(self) -> tuple[Text, ...]:
         if not len(self.shifts):
             return (Text("There is no factor."),)
+        if not self.shifts["largest_shift"].any():
+            return (Text("No factor shifts any rank alone."),)
         text = "Alone, {factor} shifts ranks most: by {mean:.2f} on average and by {largest:.0f} at most ({unit})."
         row = self.shifts.sort_values("mean_shift", ascending=False).iloc[0]
         return (Text(text, factor=Text(str(row.name)), mean=row["mean_shift"], largest=row["largest_shift"],

@@ -92,6 +92,7 @@ class Uncertainty(Result):
     values: pd.DataFrame | None = None
 
     _left_out: ClassVar = ("scores", "design", "recipe", "change", "nominal_scores", "values")
+    _cites: ClassVar = ("Saisana2005",)
 
     @cached_property
     def ranks(self) -> pd.DataFrame:
@@ -153,6 +154,15 @@ class Uncertainty(Result):
     def _tables(self) -> list[Table]:
         caption = Text("Ranks and how sure they are ({level:.0%} intervals)", level=self.level)
         return [Table.of(caption, self.to_frame(), "robustness")]
+
+    def _method(self) -> tuple[Text, ...]:
+        told = (
+            "How sure the ranks are was found by Monte Carlo simulation: scores and ranks were computed again for "
+            "{draws:,} random combinations of {factors} (seed {seed}). The interval of a rank holds the middle {level:.3g}% of "
+            "these; a tier ends at the first unit that its best beats in at least {level:.3g}% of them."
+        )
+        factors = [Text(name) for name in self.factors]
+        return (Text(told, draws=self.draws, factors=factors, seed=self.seed, level=100 * self.level),)
 
     def _finding(self) -> tuple[Text, ...]:
         known = self.intervals.dropna(subset=["nominal", "lower", "upper"])

@@ -39,6 +39,17 @@ class WeightStability(Result):
     tree: IndicatorTree
 
     _shown: ClassVar = {"intervals": "Intervals of weights in which no rank changes"}
+    _cites: ClassVar = ("Mareschal1988",)
+
+    def _method(self) -> tuple[Text, ...]:
+        told = Text(
+            "The weight of one node at a time was moved, its siblings sharing the rest in their old proportions; as scores are "
+            "linear in the weight, the interval within which no rank changes was computed exactly."
+        )
+        first = Text(
+            "Only changes among the first {count:# place|# places} were counted.", count=self.top or 0
+        )
+        return (told, first) if self.top else (told,)
 
     def _tables(self) -> list[Table]:
         caption = Text(self._shown["intervals"])

@@ -232,7 +232,7 @@ def test_the_same_recipe_moves_nobody():
     assert (found.moves["move"] == 0).all()
     assert (found.moves["cause"] == "").all()
     assert found.scores.shape == (7, 0)
-    assert found.summary() == "changed: none; 0 of 7 units change rank"
+    assert found.summary() == "Changed: none; 0 of 7 units change rank."
 
 
 def test_orders_that_cannot_be_followed_are_left_out_and_told():

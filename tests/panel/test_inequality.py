@@ -123,7 +123,12 @@ def test_periods_are_split_each_and_missing_values_are_counted():
     assert gini.tables("zh")[2].frame.columns[:3].tolist() == ["时期", "较高组", "较低组"]
     assert theil(values.xs(2024), groups).tables("zh")[0].frame["时期"].tolist() == ["全部"]
     assert set(found.to_dict()) == {"totals", "groups", "index"}
-    assert gini.to_frame().shape == (2, 6)
+    shares = gini.to_frame()[["within_share", "net_between_share", "overlap_share"]]
+    assert shares.sum(axis=1).round(12).tolist() == [1, 1]
+    assert (
+        theil(values, groups).to_frame()["within_share"].tolist()
+        == (1 - theil(values, groups).totals["between_share"]).tolist()
+    )
 
 
 def test_refusals():

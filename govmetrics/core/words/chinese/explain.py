@@ -59,6 +59,25 @@ WORDS = {
     "with only {steps} changed": "仅更改{steps}时",
     "change these steps together, with another recipe between": "请同时更改这些步骤，中间另设一个方案",
     "orders that begin with {steps} are left out: {problem}": "以{steps}开始的顺序未计入：{problem}",
-    "changed: {steps}; {moved} of {count:# unit changes|# units change} rank": "更改：{steps}；{count:#} 个单位中 {moved} 个名次变动",
-    "{unit}: rank {before} to {after}, mostly by {cause}": "{unit}：第 {before} 位 → 第 {after} 位，主要原因：{cause}",
-}
+    "Changed: {steps}; {moved} of {count:# unit changes|# units change} rank.": "更改：{steps}；{count:#} 个单位中 {moved} 个名次变动。",
+    "{unit}: rank {before} to {after}, mostly by {cause}.": "{unit}：第 {before} 位 → 第 {after} 位，主要原因：{cause}。",
+    # how it was found
+    "Scores at {node} were split exactly: an indicator contributes its value times its share of the whole.":
+        "{node}的分值为加权求和，可精确分解：各指标的贡献等于其标准化值乘以综合权重。",
+    "Scores at {node} were split, from a baseline, by Shapley values of the indicators within their groups.":
+        "采用沙普利值法（同组指标相邻）将{node}的分值与基准之差分解到各指标。",
+    "All orders in which the indicators of a group stay together were enumerated.": "同组指标相邻的全部排列均已枚举。",
+    "Orders in which the indicators of a group stay together were drawn at random.": "同组指标相邻的排列由随机抽样得出。",
+    "Orders in which the indicators of a group stay together were drawn at random (seed {seed}).":
+        "同组指标相邻的排列由随机抽样得出（随机种子 {seed}）。",
+    "Differences of score at {node} were split without a remainder, after Bennet: what values did, at the mean of the two sides' "
+    "weights, and what weights did, at the mean of their values.":
+        "采用贝内特（Bennet）分解法将{node}的分值之差无残差地分解：指标值的影响按两方权重的均值计算，权重的影响按两方指标值的均值计算。",
+    "Differences of score at {node} were split without a remainder: values and weights were exchanged in both orders and "
+    "averaged, and what values did was shared out by Shapley values of the indicators within their groups.":
+        "将{node}的分值之差无残差地分解：按两种先后顺序替换指标值与权重并取平均，指标值的影响再以沙普利值（同组指标相邻）分解到各指标。",
+    "Two recipes, which differ in {steps}, were followed on the same data. The steps were changed one at a time, in every order, "
+    "and what each did to score and rank was averaged over the orders.":
+        "以同一数据分别采用两套方案计算，两者的差别在于{steps}；按所有可能的顺序逐一更改各步骤，各步骤对得分与排名的影响取各顺序的平均值。",
+    "Differences of score from {other}": "与{other}的得分差异",
+}  # fmt: skip

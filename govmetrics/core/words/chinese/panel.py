@@ -79,4 +79,27 @@ WORDS = {
     "Coverage": "数据覆盖率",
     "Size of the districts": "区域规模",
     "{count:# district|# districts}; {known} of {all} figures are known well enough.": "{count:#} 个区域；{all} 个数据中 {known} 个达到覆盖率要求。",
-}
+    # how it was found
+    "Changes of score from each period to the next were split without a remainder, after Bennet: what values did, at the mean of "
+    "both periods' weights, and what weights did, at the mean of both periods' values.":
+        "采用贝内特（Bennet）分解法将相邻两期的得分变动无残差地分解：指标值的影响按两期权重的均值计算，权重的影响按两期指标值的均值计算。",
+    "Trends over {count:# period|# periods} ({first} to {last}) were tested by Mann and Kendall's test, exactly with up to {exact} "
+    "values; slopes are Sen's, with {level:.3g}% intervals. p values were adjusted among the units of a node by "
+    "Benjamini and Hochberg's false discovery rate.":
+        "采用 Mann-Kendall 检验分析 {count:#} 个时期（{first}至{last}）的变化趋势，不超过 {exact} 个数值时采用精确检验；"
+        "年均变化用 Sen 斜率估计，置信水平 {level:.3g}%；同一指标各单位的 p 值用 Benjamini-Hochberg 法校正（控制错误发现率）。",
+    "Beta convergence was tested by a regression of yearly growth in logarithms on the logarithm of the first value.":
+        "β收敛检验：以年均对数增长对首期取值的对数作回归。",
+    "Beta convergence was tested by a regression of the yearly change on the first value.": "β收敛检验：以年均变动对首期取值作回归。",
+    "It rests on {n:# unit|# units} over {years:.3g} years; standard errors are robust against unequal variances (HC3). Sigma "
+    "convergence was tested by Pitman and Morgan's test of equal variances in the first and the last period.":
+        "样本为 {n:#} 个单位，跨 {years:.3g} 年，采用异方差稳健标准误（HC3）。σ收敛检验：用 Pitman-Morgan 检验比较首期与末期的方差。",
+    "Inequality was measured by the {index} and split without a remainder into what lies within and between groups.":
+        "采用{index}测度差异程度，并将其分解为组内差异与组间差异。",
+    "Inequality was measured by the Gini coefficient and decomposed after Dagum into what lies within groups, the net difference "
+    "between groups, and what their overlap adds (intensity of transvariation).":
+        "采用 Dagum 基尼系数分解法测度差异程度，将总体基尼系数分解为组内差异、组间净值差异和超变密度三部分。",
+    "Values of districts are means of their units, by the units' weights, where units with at least {least:.0%} of the weight have a "
+    "value.": "区域数值为所辖单位按权重计算的加权平均；有取值的单位所占权重不低于 {least:.0%} 时才计算。",
+    "Summed, where every unit has a value: {nodes}.": "按各单位之和计算（全部单位均有取值时才计算）：{nodes}。",
+}  # fmt: skip

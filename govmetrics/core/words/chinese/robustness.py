@@ -84,8 +84,8 @@ WORDS = {
     "rank of {unit}": "{unit}的排名",
     "score of {unit}": "{unit}的得分",
     "Sobol indices": "Sobol 敏感性指数",
-    "The indices of the {output} have converged.": "{output}的指数已收敛。",
-    "Not converged: the indices of the {output} cannot be read yet. {reason}": "未收敛：{output}的指数尚不可解读。{reason}",
+    "The indices of the {output} have converged.": "{output}的敏感性指数已收敛。",
+    "Not converged: the indices of the {output} cannot be read yet. {reason}": "未收敛：{output}的敏感性指数尚不可解读。{reason}",
     "{factor}: {total:.0%} of the variance, interactions included.": "{factor}：解释方差的 {total:.0%}（含交互作用）。",
     "{factor} (first order {value:.2f}, from {lower:.2f} to {upper:.2f})": "{factor}（一阶 {value:.2f}，{lower:.2f} 至 {upper:.2f}）",
     "{factor} (total {value:.2f}, from {lower:.2f} to {upper:.2f})": "{factor}（总效应 {value:.2f}，{lower:.2f} 至 {upper:.2f}）",
@@ -117,9 +117,41 @@ WORDS = {
     "the value is missing, text or infinite": "取值缺失、为文字或无穷大",
     "correct it, or leave the unit out": "请更正，或删去该单位",
     "the standard error is {value:g}": "标准误为 {value:g}",
-    "Confidence sets of ranks": "排名的置信集",
     "With {level:.0%} confidence, jointly for all units: {certain} of {count} ranks are certain; the first place belongs to {first:5}.":
         "在 {level:.0%} 置信水平下（各单位联合）：{count} 个排名中有 {certain} 个确定；第一名属于：{first:5}。",
     "With {level:.0%} confidence for each unit: {certain} of {count} ranks are certain; the first place may belong to {first:5}.":
         "在 {level:.0%} 置信水平下（逐一单位）：{count} 个排名中有 {certain} 个确定；第一名可能属于：{first:5}。",
+    # how it was found
+    "How sure the ranks are was found by Monte Carlo simulation: scores and ranks were computed again for {draws:,} random "
+    "combinations of {factors} (seed {seed}). The interval of a rank holds the middle {level:.3g}% of these; a tier ends at the "
+    "first unit that its best beats in at least {level:.3g}% of them.":
+        "采用蒙特卡洛模拟检验排名的稳健性：对{factors}随机组合抽样 {draws:,} 次（随机种子 {seed}），每次重新计算得分与排名。"
+        "排名区间取模拟排名居中的 {level:.3g}%；若一档之首在不少于 {level:.3g}% 的抽样中优于某单位，则自该单位起另立一档。",
+    "Both sides of every change were computed again for the same {draws:,} random combinations of {factors} (seed {seed}); a "
+    "change is beyond error where its {level:.3g}% interval holds no zero.":
+        "采用蒙特卡洛模拟检验得分变动的可靠性：变动前后采用相同的 {draws:,} 次随机组合（变动来源：{factors}；随机种子 {seed}）"
+        "重新计算得分；变动的 {level:.3g}% 区间不含零时，视为超出误差。",
+    "Sobol indices of the {output} were estimated from {runs:,} runs of the recipe on a Sobol sequence (base sample {draws:,}, "
+    "seed {seed}): first-order indices by the estimator of Saltelli and others, total indices by that of Jansen, intervals from "
+    "{resamples} bootstrap samples.":
+        "采用基于方差的全局敏感性分析（Sobol 法）分析{output}的不确定性来源：以 Sobol 序列抽样（基础样本 {draws:,}，随机种子 {seed}），"
+        "共计算 {runs:,} 次；一阶指数用 Saltelli 等的估计量，总效应指数用 Jansen 的估计量，区间由 {resamples} 次自助抽样得出。",
+    "The {output} is the same in every draw: there is no variance to explain.": "{output}在各次抽样中均相同，没有可解释的方差。",
+    "One factor at a time was moved through its levels, the others as the recipe has them (seed {seed}); the ranks of every level "
+    "were compared with those of the recipe.":
+        "采用单因素分析法：每次只变动一个不确定性来源的水平，其余保持原方案不变（随机种子 {seed}），比较各水平下的排名与原排名。",
+    "Every indicator and every group was left out in turn, the weights of its siblings keeping their proportions, and the ranks "
+    "were compared with those by all indicators.":
+        "采用逐一剔除法：依次剔除每项指标和每组指标，同级其余指标的权重保持原有比例，比较剔除后的排名与全部指标的排名。",
+    "The weight of one node at a time was moved, its siblings sharing the rest in their old proportions; as scores are linear in "
+    "the weight, the interval within which no rank changes was computed exactly.":
+        "采用权重稳定区间法：每次只变动一项指标的权重，同级其余指标按原有比例分配剩余权重；得分是该权重的线性函数，排名不变的权重区间由此精确求出。",
+    "Only changes among the first {count:# place|# places} were counted.": "仅考虑前 {count:#} 名的变动。",
+    "Confidence sets of the ranks ({level:.3g}%, jointly for all units) come from step-down tests of the differences of all pairs "
+    "of units": "采用逐步向下检验法，对全部单位两两之差作联合检验，得出各单位排名的联合置信集（置信水平 {level:.3g}%）",
+    "Confidence sets of the ranks ({level:.3g}%, for each unit) come from step-down tests of each unit's differences from all "
+    "others": "采用逐步向下检验法，检验每个单位与其他各单位之差，得出每个单位排名的置信集（置信水平 {level:.3g}%）",
+    "{tests}, with critical values from {draws:,} simulated draws (seed {seed}).": "{tests}，临界值由 {draws:,} 次模拟得出（随机种子 {seed}）。",
+    "Confidence sets of ranks ({level:.0%})": "排名的置信集（{level:.0%}）",
+    "No factor shifts any rank alone.": "单独变动任一来源，排名均不变。",
 }  # fmt: skip

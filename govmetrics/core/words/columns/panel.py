@@ -30,6 +30,9 @@ COLUMNS = {
     "total": Term("Total", "总体", "number", 4),
     "within": Term("Within groups", "组内", "number", 4),
     "between": Term("Between groups", "组间", "number", 4),
+    "within_share": Term("Share within groups", "组内占比", "share"),
+    "net_between_share": Term("Share between groups, net", "组间净值占比", "share"),
+    "overlap_share": Term("Share of the overlap", "超变密度占比", "share"),
     "between_share": Term("Share between groups", "组间占比", "share"),
     "missing": Term("Units without a value", "缺失单位数", "count"),
     "weight_share": Term("Share of the weight", "权重份额", "share"),
@@ -43,5 +46,6 @@ COLUMNS = {
     "affluence": Term("Relative affluence", "相对富裕度", "number", 4),
     # districts
     "district": Term("District", "区域", "text"),
+    "weight": Term("Weight", "权重", "mixed", 2),
     "units": Term("Units", "单位数", "count"),
 }
