@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, ClassVar, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +13,9 @@ import pandas as pd
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Text
-from govmetrics.dea._words import labels, model, told
+from govmetrics.dea._frontiers import spanned
+from govmetrics.dea._models import model_of
+from govmetrics.dea._words import assumed, labels, model, name_of, told
 from govmetrics.dea.engine.arrays import Floats
 
 BEYOND = "no score, because the frontier of the others cannot be reached: {units}"
@@ -52,6 +56,10 @@ class Efficiency(Result):
         As asked for.
     notes : tuple of str
         What a reader must know.
+    model : str
+        The function that measured, with its variant where papers give that a name of its own.
+    choices : mapping
+        What else was chosen, for the methods section.
 
     See Also
     --------
@@ -75,6 +83,10 @@ class Efficiency(Result):
     orientation: str = "input"
     returns: str = "variable"
     notes: tuple[str, ...] = ()
+    model: str = field(default="radial", kw_only=True)
+    choices: Mapping[str, Any] = field(default_factory=dict, kw_only=True)
+
+    _left_out: ClassVar = ("choices",)
 
     @property
     def farrell(self) -> pd.Series:
@@ -84,6 +96,16 @@ class Efficiency(Result):
     def to_frame(self) -> pd.DataFrame:
         """Return score, efficient and status, with the slacks where they were asked for."""
         return self._verdicts().join(self._slacks().add_prefix("slack "))
+
+    def by(self, model: str, **choices: Any) -> Self:
+        """Return the same, found by a model with these choices."""
+        return replace(self, model=model, choices=choices)
+
+    def _method(self) -> tuple[Text, ...]:
+        values = assumed(self.orientation, self.returns) | dict(self.choices)
+        told = model_of(self.model, self.returns).told(values)
+        reference = Text("The frontier is that of reference units given apart.")
+        return (*told, *([reference] if self.choices.get("reference") else []), *spanned(self.notes))
 
     def _verdicts(self) -> pd.DataFrame:
         return pd.DataFrame({"score": self.scores, "efficient": self.efficient, "status": self.status})
@@ -117,17 +139,41 @@ class Efficiency(Result):
         names = labels(self.targets.columns)
         own = [] if self.intercept is None else [self.intercept.rename("intercept")]
         frames = {
-            model(self.orientation, self.returns): told(self._verdicts()),
+            model(self.orientation, self.returns): self._judged(),
             Text("Slacks"): self._slacks(),
             Text("Targets"): self.targets,
-            Text("Peers"): self.peers,
+            Text("Peers"): peers_of(self.peers, self.scores.index),
             Text("Weights of inputs and outputs"): pd.concat([*weights, *own], axis=1) if weights else None,
         }
+        cites = model_of(self.model, self.returns).cites
         return [
-            Table.of(caption, frame, "dea", names)
-            for caption, frame in frames.items()
+            Table.of(caption, frame, "dea", names, cites=() if i else cites)
+            for i, (caption, frame) in enumerate(frames.items())
             if frame is not None and frame.size
         ]
+
+    def _judged(self) -> pd.DataFrame:
+        """Return the verdicts as they are printed: ranks where scores rank, the status where not all are solved."""
+        frame = self._verdicts()
+        if model_of(self.model, self.returns).ranks:
+            frame["rank"] = self.scores.round(9).rank(ascending=False, method="min")
+        return told(frame.drop(columns="status") if (self.status == OPTIMAL).all() else frame)
+
+
+def peers_of(peers: pd.DataFrame, units: pd.Index) -> pd.DataFrame:
+    """Return per unit its peers with their lambda, the largest first, their sum, and how often others have it as a peer."""
+    by_unit, others = peers.groupby("unit", sort=False)["weight"], peers[peers["unit"] != peers["peer"]]
+    ranked = peers.sort_values("weight", ascending=False, kind="stable")
+    pairs = zip(ranked["peer"], ranked["weight"], strict=True)
+    text = pd.Series(
+        [f"{name_of(peer)} ({weight:.4f})" for peer, weight in pairs], ranked.index, dtype=object
+    )
+    table = {
+        "peers": text.groupby(ranked["unit"], sort=False).agg("; ".join).reindex(units, fill_value=""),
+        "sum_lambda": by_unit.sum().reindex(units, fill_value=0.0),
+        "times_a_peer": others.groupby("peer", sort=False).size().reindex(units, fill_value=0),
+    }
+    return pd.DataFrame(table)
 
 
 def classify(

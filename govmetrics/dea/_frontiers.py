@@ -9,7 +9,7 @@ methodological aspects. European Journal of Operational Research, 80, 474-499.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any, Literal, NamedTuple, TypeVar
 
 import numpy as np
@@ -21,7 +21,7 @@ from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.options import COUNT, choice, wanted
 from govmetrics.core.periods import ordered
 from govmetrics.core.result import Result
-from govmetrics.core.words import Note
+from govmetrics.core.words import Note, Text
 from govmetrics.dea._cell_faults import INPUT, OUTPUT, UNDESIRABLE
 from govmetrics.dea._observe import Amounts, Observed, observe, warn_few
 from govmetrics.dea.engine.arrays import Ints
@@ -37,6 +37,16 @@ NOTES = {
 }
 GIVEN = "the {periods:# period|# periods} are measured against the one frontier of the given reference"
 Found = TypeVar("Found", bound=Result)
+
+
+def spanned(notes: Iterable[Any], kinds: Iterable[str] = ()) -> tuple[Text, ...]:
+    """Return the sentence of a methods section that says what spans the frontiers of a panel, where a note does."""
+    known = {*NOTES.values(), GIVEN, *kinds}
+    return tuple(
+        Text("In the panel, {frontier}.", frontier=note)
+        for note in notes
+        if isinstance(note, Note) and note.template in known
+    )
 
 
 class Span(NamedTuple):

@@ -8,8 +8,10 @@ import numpy as np
 import pandas as pd
 from scipy import sparse
 
+from govmetrics.core.words import Text
 from govmetrics.dea._efficiency import EFFICIENT_WITHIN, INFEASIBLE, OPTIMAL, Efficiency, classify
 from govmetrics.dea._observe import Observed
+from govmetrics.dea._words import DISPOSABLE
 from govmetrics.dea.engine.arrays import Floats
 
 
@@ -38,6 +40,14 @@ class NonRadial(Efficiency):
 
     undesirable_slacks: pd.DataFrame | None = None
     inefficiency: pd.Series | None = None
+
+    def _method(self) -> tuple[Text, ...]:
+        told = super()._method()
+        if self.undesirable_slacks is None:
+            return told
+        bad = Text("Undesirable outputs: {names:99}.", names=self.undesirable_slacks.columns)
+        falls = self.choices.get("disposability")
+        return (*told, bad, *([DISPOSABLE[falls]] if falls else []))
 
     def _verdicts(self) -> pd.DataFrame:
         frame = super()._verdicts()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable, Mapping
+from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 
@@ -10,7 +12,7 @@ from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import FaultyInput
 from govmetrics.core.labels import clean_index
 from govmetrics.core.periods import ordered
-from govmetrics.core.words import Note
+from govmetrics.core.words import Note, Text
 from govmetrics.dea._observe import Amounts, Observed, from_roles, observe
 
 WAY_OUT = "set the index of every table to period and unit: set_index(['period', 'unit'])"
@@ -56,3 +58,39 @@ def absent(panel: list[tuple[Hashable, Observed]]) -> tuple[str, ...]:
         for period, points in panel
         for unit in everyone.difference(points.units, sort=False)
     )
+
+
+def intervals(periods: Iterable[Any]) -> dict[Any, str]:
+    """Return the name of the interval that ends in each period but the first.
+
+    Examples
+    --------
+    >>> intervals([2018, 2019])
+    {2019: '2018-2019'}
+    >>> str(intervals(["2018-01", "2018-02"])["2018-02"])
+    '2018-01 to 2018-02'
+    """
+    return {
+        after: Text("{before} to {after}", before=before, after=after)
+        if "-" in f"{before}{after}"
+        else f"{before}-{after}"
+        for before, after in pairwise(periods)
+    }
+
+
+def by_interval(frame: pd.DataFrame, names: Mapping[Any, Any]) -> pd.DataFrame:
+    """Return a table with the intervals that end in its periods, for the periods."""
+    cells = pd.Series([names.get(period, period) for period in frame["period"]], frame.index, dtype=object)
+    return pd.concat([cells.rename("interval"), frame.drop(columns="period")], axis=1)
+
+
+def with_last(frame: pd.DataFrame, means: pd.Series, label: Text) -> pd.DataFrame:
+    """Return a table with a last row of means, labelled in its first column."""
+    last = {frame.columns[0]: label} | means.to_dict()
+    columns = [pd.Series([*frame[name], last.get(name, "")], name=name, dtype=object) for name in frame]
+    return pd.concat(columns, axis=1)
+
+
+def with_means(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a table of units with a row of means, whose label is a text of its own, whatever the units are called."""
+    return with_last(frame.reset_index(), frame.mean(numeric_only=True), Text("mean of all units"))

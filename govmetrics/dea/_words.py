@@ -36,6 +36,10 @@ ORIENTATIONS = {
     "output": Text("output orientation"),
     "none": Text("no orientation"),
 }
+DISPOSABLE = {
+    "weak": Text("Undesirable outputs were weakly disposable."),
+    "strong": Text("Undesirable outputs were strongly disposable."),
+}
 STATUS = {"optimal": Text("solved"), "infeasible": Text("no feasible solution")}
 TERMS = {"constant": Text("constant term"), "sigma": Text("standard deviation (sigma)")}
 
@@ -44,6 +48,11 @@ def model(orientation: str, returns: str) -> Text:
     """Return a caption that says which model it is."""
     caption = "Efficiency: {orientation}, {returns}"
     return Text(caption, orientation=ORIENTATIONS[orientation], returns=RETURNS[returns])
+
+
+def assumed(orientation: str, returns: str) -> dict[str, Text]:
+    """Return what a model assumes, for the sentences of a methods section."""
+    return {"orientation": ORIENTATIONS[orientation], "returns": RETURNS[returns]}
 
 
 def told(frame: pd.DataFrame, **words: Mapping[str, Text]) -> pd.DataFrame:
@@ -66,8 +75,9 @@ def told(frame: pd.DataFrame, **words: Mapping[str, Text]) -> pd.DataFrame:
 
 def labels(*names: Iterable[Any]) -> dict[Any, str]:
     """Return the names of columns that the data bring, each as it is, so that none is taken for a word of ours."""
-    return {name: Label(_text(name)) for some in names for name in some}
+    return {name: Label(name_of(name)) for some in names for name in some}
 
 
-def _text(name: Any) -> str:
+def name_of(name: Any) -> str:
+    """Return what a column, or a row of a panel, is called."""
     return " ".join(map(str, name)) if isinstance(name, tuple) else str(name)

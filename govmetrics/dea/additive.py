@@ -106,7 +106,9 @@ def additive(
             choose(weights, WEIGHTINGS, "weights")
     units = observed(faults, frontier, width, inputs, outputs, undesirable, evaluated=reference is not None)
     other = reference_for(units, reference)
-    return against(units, other, frontier, width, lambda part, base: _summed(part, base, weights, returns))
+    found = against(units, other, frontier, width, lambda part, base: _summed(part, base, weights, returns))
+    kind = weights if isinstance(weights, str) else "given"
+    return found.by(f"additive {kind}", reference=reference is not None)
 
 
 def _summed(units: Observed, other: Observed, weights: Weighting | pd.Series, returns: str) -> NonRadial:

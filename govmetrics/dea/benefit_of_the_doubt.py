@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
@@ -22,7 +22,7 @@ from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import Weights
 from govmetrics.core.words import Text
 from govmetrics.dea._efficiency import EFFICIENT_WITHIN
-from govmetrics.dea._frontiers import Frontier, frontier_faults, frontiers_of
+from govmetrics.dea._frontiers import Frontier, frontier_faults, frontiers_of, spanned
 from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.engine.distances import distances
 from govmetrics.dea.engine.projection import projections, technology
@@ -47,6 +47,8 @@ class DoubtScores(Scores, Result):
         Share of units whose overall score is 1: without bounds often many, who then cannot be ranked.
     certificate : DataFrame
         Of the overall scores, as in `radial`.
+    limits : mapping
+        Of indicators and groups: least and largest share of the overall score, where there are any.
     notes : tuple of str
         What spans the frontiers of a panel.
 
@@ -58,7 +60,23 @@ class DoubtScores(Scores, Result):
     shares: pd.DataFrame = field(default_factory=pd.DataFrame)
     tied_at_one: float = float("nan")
     certificate: pd.DataFrame = field(default_factory=pd.DataFrame)
+    limits: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+
+    _cites: ClassVar = ("melynmoesen1991", "cherchye2007")
+
+    def _method(self) -> tuple[Text, ...]:
+        told = [
+            Text("Units were scored by benefit of the doubt: each with the weights that are best for it.")
+        ]
+        if self.limits:
+            named, share = self.weights.tree.names(), "{name} from {low:.4g}% to {high:.4g}%"
+            limits = [
+                Text(share, name=named[code], low=100 * low, high=100 * high)
+                for code, (low, high) in self.limits.items()
+            ]
+            told.append(Text("Shares of the overall score were limited: {limits:99}.", limits=limits))
+        return (*told, *spanned(self.notes))
 
     def to_dict(self) -> dict[str, Any]:
         """Return the scores with the shares and the ties, as plain types that JSON knows."""
@@ -173,6 +191,7 @@ def benefit_of_the_doubt(
         shares=shares,
         tied_at_one=float((values[tree.root.code] >= 1 - EFFICIENT_WITHIN).mean()),
         certificate=certificate,
+        limits={code: (low[code], high[code]) for code in low if low[code] > 0 or high[code] < 1},
         notes=notes,
     )
 

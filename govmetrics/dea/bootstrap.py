@@ -14,9 +14,10 @@ from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.options import SEED, SHARE, number, optional, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.words import Text
-from govmetrics.dea._frontiers import Frontier, by_frontier, observed
+from govmetrics.dea._frontiers import Frontier, by_frontier, observed, spanned
 from govmetrics.dea._observe import Amounts, Observed
 from govmetrics.dea._options import DRAWS, ORIENTATION, RETURNS, Orientation, Returns
+from govmetrics.dea._words import assumed
 from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.engine.distances import distances
 from govmetrics.dea.engine.projection import radial_points, technology
@@ -74,6 +75,18 @@ class Bootstrap(Result):
 
     _by_frontier: ClassVar = ("bandwidth",)
     _shown: ClassVar = {"_table": "Efficiency scores corrected for bias"}
+
+    _cites: ClassVar = ("simarwilson1998", "daraiosimar2007")
+
+    def _method(self) -> tuple[Text, ...]:
+        found = (
+            "Efficiency ({orientation}, {returns}) was corrected for bias by Simar and Wilson's smoothed bootstrap "
+            "({draws:,} draws), with {level:g}% intervals."
+        )
+        return (
+            Text(found, draws=self.draws, level=100 * self.level, **assumed(self.orientation, self.returns)),
+            *spanned(self.notes),
+        )
 
     @property
     def _table(self) -> pd.DataFrame:

@@ -63,7 +63,8 @@ def categorical(
     faults = wanted(orientation=(orientation, ORIENTATION), returns=(returns, RETURNS))
     data = observed(faults, frontier, width, inputs, outputs)
     levels = pd.Series(_order(circumstances, data.units), data.units)
-    return by_frontier(data, frontier, width, lambda part: _by_level(part, levels, orientation, returns))
+    found = by_frontier(data, frontier, width, lambda part: _by_level(part, levels, orientation, returns))
+    return found.by("categorical")
 
 
 def _by_level(data: Observed, levels: pd.Series, orientation: str, returns: str) -> Efficiency:

@@ -92,7 +92,8 @@ def closest_targets(
         places = [u if isinstance(u, str) and u else shown(u) for u in unknown]
         raise UnsuitableMethod([Fault(place, "is not among the units", way_out) for place in places])
     chosen = pd.Index(asked, name=points.units.name)
-    return by_frontier(points, frontier, width, lambda part: _nearest(part, chosen, returns), only=chosen)
+    found = by_frontier(points, frontier, width, lambda part: _nearest(part, chosen, returns), only=chosen)
+    return found.by("closest_targets")
 
 
 def _nearest(points: Observed, chosen: pd.Index, returns: str) -> NonRadial:

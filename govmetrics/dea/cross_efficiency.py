@@ -13,7 +13,7 @@ from govmetrics.core.options import choice, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
-from govmetrics.dea._frontiers import Frontier, by_frontier, observed
+from govmetrics.dea._frontiers import Frontier, by_frontier, observed, spanned
 from govmetrics.dea._observe import Amounts, Observed
 from govmetrics.dea._words import labels
 from govmetrics.dea.engine.arrays import Bools, Floats, Ints
@@ -24,6 +24,11 @@ from govmetrics.dea.engine.projection import Technology, radial_points, technolo
 from govmetrics.dea.engine.simplex import maximise
 
 Goal = Literal["arbitrary", "benevolent", "aggressive"]
+GOALS = {
+    "arbitrary": Text("of several optimal weights the solver's were taken"),
+    "benevolent": Text("of several optimal weights those best for the other units were taken (benevolent)"),
+    "aggressive": Text("of several optimal weights those worst for the other units were taken (aggressive)"),
+}
 _NOT_UNIQUE = Note(
     "arbitrary weights: a rater's other optimal weights would give other cross-efficiencies; "
     "choose goal='benevolent' or 'aggressive'"
@@ -77,11 +82,25 @@ class CrossEfficiency(Result):
         "matrix": "Efficiency of each unit (column) with the weights of each unit (row)",
     }
 
+    _cites: ClassVar = ("sexton1986", "doylegreen1994")
+
+    def _method(self) -> tuple[Text, ...]:
+        found = (
+            "Cross-efficiency was measured with the CCR model: each unit was judged with the optimal weights of every unit, its "
+            "own included, and the scores were averaged; {goal}."
+        )
+        return (Text(found, goal=GOALS[self.goal]), *spanned(self.notes))
+
     @property
     def _table(self) -> pd.DataFrame:
-        return pd.DataFrame(
-            {"efficiency": self.efficiency, "scores": self.scores, "by_others": self.by_others}
-        )
+        ranks = self.scores.round(9).rank(ascending=False, method="min")
+        columns = {
+            "efficiency": self.efficiency,
+            "scores": self.scores,
+            "by_others": self.by_others,
+            "rank": ranks,
+        }
+        return pd.DataFrame(columns)
 
     def _finding(self) -> tuple[Text, ...]:
         best = self.scores.idxmax()
@@ -139,7 +158,7 @@ def cross_efficiency(
            [0.5, 1. , 0.4],
            [0.5, 1. , 0.4]])
     """
-    faults = wanted(goal=(goal, choice("arbitrary", "benevolent", "aggressive")))
+    faults = wanted(goal=(goal, choice(*GOALS)))
     data = observed(faults, frontier, width, inputs, outputs)
     return by_frontier(data, frontier, width, lambda part: _crossed(part, goal))
 

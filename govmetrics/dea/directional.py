@@ -22,7 +22,7 @@ from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, choose
 from govmetrics.core.options import wanted
-from govmetrics.core.words import Note
+from govmetrics.core.words import Note, Text
 from govmetrics.dea._frontiers import Frontier, against, observed
 from govmetrics.dea._non_radial import NonRadial, label_slacks
 from govmetrics.dea._observe import Amounts, Observed
@@ -32,7 +32,14 @@ from govmetrics.dea.engine.arrays import Bools, Floats
 from govmetrics.dea.engine.moves import moved
 
 Direction = Literal["own", "mean", "range", "inputs", "outputs"]
-DIRECTIONS = ("own", "mean", "range", "inputs", "outputs")
+DIRECTIONS = {
+    "own": Text("each unit's own amounts"),
+    "mean": Text("the mean amounts of all units"),
+    "range": Text("what each unit lacks of the best amounts"),
+    "inputs": Text("each unit's own inputs"),
+    "outputs": Text("each unit's own outputs"),
+}
+GIVEN_DIRECTION = Text("a given one")
 Disposability = Literal["weak", "strong"]
 
 
@@ -127,7 +134,11 @@ def directional(
     def model(part: Observed, base: Observed) -> NonRadial:
         return _along(part, base, direction, returns, disposability)
 
-    return against(units, other, frontier, width, model, zeros=ranged)
+    found = against(units, other, frontier, width, model, zeros=ranged)
+    way = DIRECTIONS[direction] if isinstance(direction, str) else GIVEN_DIRECTION
+    falls = disposability if undesirable is not None else ""
+    name = "directional range" if ranged else "directional"
+    return found.by(name, direction=way, disposability=falls, reference=reference is not None)
 
 
 def _along(

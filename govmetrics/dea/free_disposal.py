@@ -62,7 +62,8 @@ def free_disposal(
         other = None if reference is None else observe_reference(reference)
     faults.raise_all()
     base = same_columns(other, data)
-    return against(data, base, frontier, width, lambda part, other: _hull(part, other, orientation))
+    found = against(data, base, frontier, width, lambda part, other: _hull(part, other, orientation))
+    return found.by("free_disposal", reference=reference is not None)
 
 
 def _hull(data: Observed, base: Observed, orientation: str) -> Efficiency:

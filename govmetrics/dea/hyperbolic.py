@@ -75,7 +75,8 @@ def hyperbolic(
     faults = wanted(returns=(returns, RETURNS))
     units = observed(faults, frontier, width, inputs, outputs, undesirable, evaluated=reference is not None)
     other = reference_for(units, reference)
-    return against(units, other, frontier, width, lambda part, base: _on_curves(part, base, returns))
+    found = against(units, other, frontier, width, lambda part, base: _on_curves(part, base, returns))
+    return found.by("hyperbolic", reference=reference is not None)
 
 
 def _on_curves(units: Observed, other: Observed, returns: str) -> NonRadial:

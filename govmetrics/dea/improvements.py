@@ -25,10 +25,10 @@ from govmetrics.core.table import Table
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import Label, Text
 from govmetrics.dea._efficiency import EFFICIENT_WITHIN, Efficiency
-from govmetrics.dea._frontiers import Frontier, frontier_faults, frontiers_of
+from govmetrics.dea._frontiers import Frontier, frontier_faults, frontiers_of, spanned
 from govmetrics.dea._observe import Amounts, observe
 from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns, is_among
-from govmetrics.dea._words import told
+from govmetrics.dea._words import assumed, told
 from govmetrics.dea.closest_targets import closest_targets
 from govmetrics.dea.engine.radial_scores import radial_scores
 from govmetrics.dea.radial import radial
@@ -36,6 +36,12 @@ from govmetrics.dea.radial import radial
 Way = Literal["radial", "closest", "stepwise"]
 WAY = choice("radial", "closest", "stepwise")
 TREE = optional(instance(IndicatorTree, Text("read the tree first: read_tree(...)")))
+METHODS = {
+    "radial": "Targets come from the radial model with slacks ({orientation}, {returns}).",
+    "closest": "Targets are the closest points of the efficient frontier ({returns}): the least sum of relative changes.",
+    "stepwise": "Targets come in steps from layers of ever better units, each by the radial model ({orientation}, {returns}).",
+    "given": "Targets and peers are those of the given model ({orientation}, {returns}).",
+}
 SMALL = 5e-4  # relative changes below this are not worth a sentence
 
 
@@ -76,6 +82,12 @@ class Improvements(Result):
     notes: tuple[str, ...] = ()
 
     _shown: ClassVar = {"changes": "Improvements", "peers": "Whom to learn from"}
+
+    _cites: ClassVar = ("cooperseifordtone2007", "aparicio2007", "seifordzhu2003")
+
+    def _method(self) -> tuple[Text, ...]:
+        values = assumed(self.orientation, self.returns)
+        return (Text(METHODS[self.by], **values), *spanned(self.notes))
 
     def _finding(self) -> tuple[Text, ...]:
         percent = self.changes["percent"]

@@ -25,18 +25,30 @@ from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
 from govmetrics.dea._efficiency import INFEASIBLE, OPTIMAL
-from govmetrics.dea._frontiers import Frontier, extents, frontier_faults
+from govmetrics.dea._frontiers import Frontier, extents, frontier_faults, spanned
 from govmetrics.dea._observe import Amounts, Observed
 from govmetrics.dea._options import DISPOSABILITY, RETURNS, Returns
-from govmetrics.dea._panel import absent, split_periods
-from govmetrics.dea._words import told
-from govmetrics.dea.directional import Disposability, _direction, _weak
+from govmetrics.dea._panel import absent, by_interval, intervals, split_periods
+from govmetrics.dea._words import DISPOSABLE, told
+from govmetrics.dea._words import RETURNS as RETURN_NAMES
+from govmetrics.dea.directional import DIRECTIONS, Disposability, _direction, _weak
 from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.engine.moves import moved
 from govmetrics.dea.malmquist import FRONTIER_NOTES
 
 PanelDirection = Literal["own", "inputs", "outputs"]
 ALL = "all"
+INDICES = ("luenberger", "malmquist_luenberger")
+METHODS = {
+    "luenberger": "Productivity change was measured by the Luenberger indicator of directional distances ({returns}; the "
+    "direction is {direction}): the sum of efficiency change and technical change.",
+    "malmquist_luenberger": "Productivity change was measured by the Malmquist-Luenberger index of directional distances "
+    "({returns}; the direction is {direction}): the product of efficiency change and technical change.",
+}
+CITES = {
+    "luenberger": ("chambers1996",), "malmquist_luenberger": ("chung1997",), "pooled": ("oh2010",),
+    "sequential": ("tulkens1995",), "window": ("tulkens1995",),
+}  # fmt: skip
 _NOISE = 1e-9
 """A mean change smaller than this is none."""
 
@@ -56,6 +68,10 @@ class ProductivityChange(Result):
         Malmquist-Luenberger.
     index : str
         "luenberger" or "malmquist_luenberger".
+    direction, returns, disposability, frontier : str
+        As asked for; no disposability without undesirable outputs.
+    periods : tuple
+        In the order of time.
     notes : tuple of str
         What a reader must know: absent units, infeasible programs.
 
@@ -69,8 +85,20 @@ class ProductivityChange(Result):
     means: pd.DataFrame
     index: str
     notes: tuple[str, ...]
+    direction: str = "own"
+    returns: str = "variable"
+    disposability: str = ""
+    frontier: str = "period"
+    periods: tuple[Hashable, ...] = ()
 
     _shown: ClassVar = {"changes": "Productivity change", "means": "Means by period"}
+
+    def _method(self) -> tuple[Text, ...]:
+        values = {"returns": RETURN_NAMES[self.returns], "direction": DIRECTIONS[self.direction]}
+        told = [Text(METHODS[self.index], **values)]
+        if self.disposability:
+            told.append(DISPOSABLE[self.disposability])
+        return (*told, *spanned(self.notes, FRONTIER_NOTES.values()))
 
     def _finding(self) -> tuple[Text, ...]:
         total, catch_up, shift = self.means.to_numpy()[-1].tolist()
@@ -87,9 +115,37 @@ class ProductivityChange(Result):
         )
 
     def _tables(self) -> list[Table]:
-        means = told(self.means.rename_axis("period").reset_index(), period={ALL: Text("all periods")})
-        frames = {"changes": told(self.changes), "means": means}
-        return [Table.of(Text(self._shown[key]), frame, "dea") for key, frame in frames.items()]
+        spans: dict[Hashable, str] = intervals(self.periods)
+        changes = by_interval(self.changes, spans)
+        if (self.changes["status"] == OPTIMAL).all():
+            changes = changes.drop(columns="status")
+        means = by_interval(
+            self.means.rename_axis("period").reset_index(), spans | {ALL: Text("all intervals")}
+        )
+        ratio = self.index == "malmquist_luenberger"
+        captions = {
+            "changes": "Productivity change",
+            "means": "Geometric means by period" if ratio else "Means by period",
+        }
+        cites = (
+            CITES[self.index]
+            + CITES.get(self.frontier, ())
+            + (("kuosmanen2005",) if self._own_factors else ())
+        )
+        return [
+            Table.of(
+                Text(captions[key]),
+                told(frame[_order(frame)]),
+                "dea",
+                cites=cites if key == "changes" else (),
+            )
+            for key, frame in {"changes": changes, "means": means}.items()
+        ]
+
+    @property
+    def _own_factors(self) -> bool:
+        """Whether each unit has an abatement factor of its own."""
+        return self.disposability == "weak" and self.returns != "constant"
 
 
 def luenberger(
@@ -252,7 +308,17 @@ def _change(
             "frontier='pooled' has none of these"
         )
         notes += (Note(note, count=infeasible, all=len(changes)),)
-    return ProductivityChange(changes, _means(changes, index), index, notes)
+    falls = disposability if undesirable is not None else ""
+    periods = tuple(period for period, _ in panel)
+    return ProductivityChange(
+        changes, _means(changes, index), index, notes, direction, returns, falls, frontier, periods
+    )
+
+
+def _order(frame: pd.DataFrame) -> list[str]:
+    """Return the columns as papers print them: the index behind its parts."""
+    last = ["efficiency_change", "technical_change", *INDICES, "status"]
+    return [*frame.columns.difference(last, sort=False), *(key for key in last if key in frame)]
 
 
 def _table(

@@ -12,15 +12,16 @@ import pandas as pd
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import FaultyInput
 from govmetrics.core.options import COUNT, choice, wanted
+from govmetrics.core.periods import ordered
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
 from govmetrics.dea._efficiency import INFEASIBLE, OPTIMAL
-from govmetrics.dea._frontiers import Frontier, Span, spans
+from govmetrics.dea._frontiers import Frontier, Span, spanned, spans
 from govmetrics.dea._observe import Amounts, Observed, observe, warn_few
 from govmetrics.dea._options import ORIENTATION, Orientation
-from govmetrics.dea._panel import WAY_OUT
-from govmetrics.dea._words import told
+from govmetrics.dea._panel import WAY_OUT, by_interval, intervals, with_last
+from govmetrics.dea._words import ORIENTATIONS, told
 from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.engine.distances import distances
 from govmetrics.dea.engine.projection import radial_points, technology
@@ -35,6 +36,28 @@ FRONTIER_NOTES = {
 }
 Decomposition = Literal["fgnz", "ray_desli"]
 Base = Literal["mean", "earlier"]
+DECOMPOSITIONS = {
+    "fgnz": Text("it was split into technical change, pure efficiency change and scale change"),
+    "ray_desli": Text(
+        "it was split into technical change under variable returns, pure efficiency change and the change of scale"
+    ),
+}
+BASES = {
+    "mean": Text("the geometric mean of the indices on both periods' frontiers"),
+    "earlier": Text("on the earlier period's frontier"),
+    "one": Text("on one frontier"),
+    "mixed": Text("on one frontier, the change of scale on the earlier period's"),
+}
+CITES = {
+    "ray_desli": ("raydesli1997",), "pooled": ("pastorlovell2005",), "biennial": ("pastor2011biennial",),
+    "sequential": ("tulkens1995",), "window": ("tulkens1995",),
+}  # fmt: skip
+DEAP = {
+    "efficiency_change": "effch", "technical_change": "techch", "pure_efficiency_change": "pech", "scale_change": "sech",
+    "malmquist": "tfpch",
+}  # fmt: skip
+"""The columns in DEAP's order and words."""
+GEOMETRIC = Text("geometric mean of all")
 PARTS = ("malmquist", "efficiency_change", "technical_change", "pure_efficiency_change", "scale_change")
 
 
@@ -52,7 +75,9 @@ class Malmquist(Result):
         parts (as in deaR); "fgnz" gives it.
     by_period, by_unit : DataFrame
         Geometric means over what is feasible.
-    frontier, decomposition, orientation : str
+    frontier, decomposition, orientation, base : str
+    periods : tuple
+        In the order of time.
     notes : tuple of str
 
     See Also
@@ -67,10 +92,23 @@ class Malmquist(Result):
     decomposition: str
     orientation: str
     notes: tuple[str, ...] = ()
+    base: str = "mean"
+    periods: tuple[Any, ...] = ()
 
     _shown: ClassVar = {
         "changes": "Productivity change", "by_period": "Geometric means by period", "by_unit": "Geometric means by unit",
     }  # fmt: skip
+
+    def _method(self) -> tuple[Text, ...]:
+        found = "Productivity change was measured by the Malmquist index ({orientation}), {base}; {parts}."
+        base = self.base
+        if self.frontier in ("pooled", "biennial"):
+            base = "mixed" if (base, self.decomposition) == ("earlier", "ray_desli") else "one"
+        values = {"base": BASES[base], "parts": DECOMPOSITIONS[self.decomposition]}
+        return (
+            Text(found, orientation=ORIENTATIONS[self.orientation], **values),
+            *spanned(self.notes, FRONTIER_NOTES.values()),
+        )
 
     def _finding(self) -> tuple[Text, ...]:
         mean = np.exp(np.log(self.changes[list(PARTS)]).mean())
@@ -82,8 +120,24 @@ class Malmquist(Result):
         return (Text(found, total=total, technical=technical, pure=pure, scale=size),)
 
     def _tables(self) -> list[Table]:
+        """Return DEAP's tables: changes of an interval's units, the geometric means of intervals and of units."""
+        parts, spans = self.changes[list(PARTS)], intervals(self.periods)
+        changes = by_interval(self.changes, spans)
+        if (self.changes["status"] == OPTIMAL).all():
+            changes = changes.drop(columns="status")
+        mean = np.exp(np.log(parts).mean())
+        by_period = by_interval(self.by_period.reset_index(), spans)
+        frames = {
+            "changes": changes,
+            "by_period": with_last(by_period, mean, GEOMETRIC),
+            "by_unit": with_last(self.by_unit.reset_index(), mean, GEOMETRIC),
+        }
+        cites = ("fare1994", *CITES.get(self.decomposition, ()), *CITES.get(self.frontier, ()))
         return [
-            Table.of(Text(caption), told(getattr(self, key)), "dea") for key, caption in self._shown.items()
+            Table.of(
+                Text(self._shown[key]), told(_as_deap(frame)), "dea", cites=cites if key == "changes" else ()
+            )
+            for key, frame in frames.items()
         ]
 
 
@@ -162,7 +216,7 @@ def malmquist(
         frontier=(frontier, choice(*FRONTIER_NOTES)),
         width=(width, COUNT),
         orientation=(orientation, ORIENTATION),
-        decomposition=(decomposition, choice("fgnz", "ray_desli")),
+        decomposition=(decomposition, choice(*DECOMPOSITIONS)),
         base=(base, choice("mean", "earlier")),
     )
     with faults:
@@ -192,6 +246,8 @@ def malmquist(
         decomposition,
         orientation,
         tuple(notes),
+        base,
+        tuple(ordered(data.units.get_level_values(0))),
     )
 
 
@@ -274,6 +330,13 @@ def _absent(data: Observed, before: Span, after: Span) -> list[Note]:
     early, late = (set(data.units[span.rows].get_level_values(1)) for span in (before, after))
     note, units = "{units}: only in {before} or {after}, so without a change", sorted(early ^ late, key=str)
     return [Note(note, units=units, before=before.period, after=after.period)] * bool(units)
+
+
+def _as_deap(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the columns of a table in DEAP's order and words, the status last."""
+    first = [key for key in frame if key not in DEAP and key != "status"]
+    last = [key for key in frame if key == "status"]
+    return frame[[*first, *DEAP, *last]].rename(columns=DEAP)
 
 
 def _means(changes: pd.DataFrame, by: str) -> pd.DataFrame:

@@ -21,9 +21,10 @@ from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.options import FLAG, SERIES, asked, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.words import Note, Text
-from govmetrics.dea._frontiers import Frontier, by_frontier, frontier_faults
+from govmetrics.dea._frontiers import Frontier, by_frontier, frontier_faults, spanned
 from govmetrics.dea._observe import Amounts, Observed, observe
 from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns
+from govmetrics.dea._words import assumed
 from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.engine.radial_scores import radial_scores
 
@@ -62,6 +63,16 @@ class Metafrontier(Result):
         "table": "Efficiency against the own group and against all groups",
         "groups": "Means by group",
     }
+
+    _cites: ClassVar = ("battese2004", "odonnell2008")
+
+    def _method(self) -> tuple[Text, ...]:
+        found = (
+            "Each unit was measured against the frontier of its own group and against the metafrontier ({orientation}, "
+            "{returns}; {kind}); the technology gap ratio is the second score over the first."
+        )
+        kind = Text("of all units") if self.convex else Text("the best of the groups' frontiers")
+        return (Text(found, kind=kind, **assumed(self.orientation, self.returns)), *spanned(self.notes))
 
     def _finding(self) -> tuple[Text, ...]:
         gap = self.groups["technology_gap"]

@@ -20,6 +20,13 @@ from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns, 
 from govmetrics.dea.engine.arrays import Bools
 from govmetrics.dea.engine.projection import radial_points, technology
 
+PEERS = {
+    "exact": Text("peers have exactly these amounts"),
+    "input": Text("peers have at most these amounts"),
+    "output": Text("peers have at least these amounts"),
+}
+"""Of what cannot be changed."""
+
 
 def non_discretionary(
     inputs: Amounts,
@@ -87,9 +94,11 @@ def non_discretionary(
         Fault(place_of(data.units[u]), nothing, "leave the unit out")
         for u in np.flatnonzero((free == 0).all(axis=1)).tolist()
     ).raise_all()
-    return by_frontier(
+    found = by_frontier(
         data, frontier, width, lambda part: _with_fixed(part, still, orientation, returns, exact)
     )
+    peers = PEERS["exact" if exact else orientation]
+    return found.by("non_discretionary", fixed=data.columns[: len(still)][still], peers=peers)
 
 
 def _with_fixed(data: Observed, still: Bools, orientation: str, returns: str, exact: bool) -> Efficiency:

@@ -23,15 +23,24 @@ from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault, UnsuitableMethod
 from govmetrics.core.options import COUNT, number, wanted
 from govmetrics.core.result import Result
+from govmetrics.core.table import Table
 from govmetrics.core.words import Text
-from govmetrics.dea._frontiers import Frontier, against, frontier_faults
+from govmetrics.dea._frontiers import Frontier, against, frontier_faults, spanned
 from govmetrics.dea._observe import Amounts, Observed, observe
 from govmetrics.dea._options import ORIENTATION, Orientation
 from govmetrics.dea._reference import observe_reference, same_columns
+from govmetrics.dea._words import ORIENTATIONS
 from govmetrics.dea.engine.arrays import Floats
 
 Weighting = Callable[[Floats, Floats], Floats]
 CELLS = 4_000_000  # of comparisons in memory at once
+
+METHODS = {
+    "order_m": "Efficiency was measured against the order-m partial frontier (m = {order:g}, {orientation}): the expected best "
+    "of {order:g} comparable units drawn at random.",
+    "order_alpha": "Efficiency was measured against the order-alpha quantile frontier (alpha = {order:g}, {orientation}).",
+}
+CITES = {"order_m": ("cazals2002", "daraiosimar2007"), "order_alpha": ("aragon2005", "daouiasimar2007")}
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,6 +82,13 @@ class PartialFrontier(Result):
         return 1.0 / self.scores if self.orientation == "output" else self.scores.copy()
 
     _shown: ClassVar = {"_table": "Scores against a partial frontier"}
+
+    def _method(self) -> tuple[Text, ...]:
+        values = {"order": self.order, "orientation": ORIENTATIONS[self.orientation]}
+        return (Text(METHODS[self.method], **values), *spanned(self.notes))
+
+    def _tables(self) -> list[Table]:
+        return [Table.of(Text(self._shown["_table"]), self._table, "dea", cites=CITES[self.method])]
 
     @property
     def _table(self) -> pd.DataFrame:

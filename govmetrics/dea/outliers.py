@@ -26,9 +26,10 @@ from govmetrics.core.errors import Fault, Faults, UnsuitableMethod
 from govmetrics.core.options import COUNT, NUMBER, asked, instance, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.words import Note, Text
-from govmetrics.dea._frontiers import Frontier, by_frontier, observed
+from govmetrics.dea._frontiers import Frontier, by_frontier, observed, spanned
 from govmetrics.dea._observe import Amounts, Observed
 from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns
+from govmetrics.dea._words import assumed
 from govmetrics.dea.engine.arrays import Floats, Ints
 from govmetrics.dea.engine.radial_scores import frontier_peers, scores_without, super_scores
 from govmetrics.dea.order_m import partial_scores
@@ -74,6 +75,19 @@ class Outliers(Result):
     _shown: ClassVar = {
         "_table": "Marks of outliers, most first", "_limits": "Thresholds", "determinants": "Wilson's statistic",
     }  # fmt: skip
+
+    _cites: ClassVar = ("bankerchang2006", "simar2003", "sousastosic2005", "wilson1993")
+
+    def _method(self) -> tuple[Text, ...]:
+        found = (
+            "Outliers were looked for by super-efficiency, by leverage on the other units' scores and by the order-m score "
+            "(m = {m}; {orientation}, {returns}), and by Wilson's statistic for groups of up to {largest:# unit|# units}."
+        )
+        largest = int(self.determinants.index.get_level_values(-1).max())
+        return (
+            Text(found, m=self.m, largest=largest, **assumed(self.orientation, self.returns)),
+            *spanned(self.notes),
+        )
 
     @property
     def _table(self) -> pd.DataFrame:

@@ -106,7 +106,8 @@ def radial(
     def model(part: Observed, base: Observed) -> Efficiency:
         return radial_of(part, base, orientation, returns, slacks, solver)
 
-    return against(data, same_columns(other, data), frontier, width, model)
+    found = against(data, same_columns(other, data), frontier, width, model)
+    return found.by("radial", reference=reference is not None)
 
 
 def radial_of(

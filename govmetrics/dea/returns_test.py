@@ -21,10 +21,10 @@ from govmetrics.core.options import SEED, number, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Text, p_words
-from govmetrics.dea._frontiers import Frontier, by_frontier, observed
+from govmetrics.dea._frontiers import Frontier, by_frontier, observed, spanned
 from govmetrics.dea._observe import Amounts, Observed
 from govmetrics.dea._options import DRAWS, ORIENTATION, Orientation
-from govmetrics.dea._words import RETURNS, told
+from govmetrics.dea._words import ORIENTATIONS, RETURNS, told
 from govmetrics.dea.bootstrap import _bandwidth, _draws
 from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.engine.radial_scores import pseudo_scores, radial_scores
@@ -67,6 +67,17 @@ class ReturnsTest(Result):
 
     _by_frontier: ClassVar = ("table", "conclusion")
     _shown: ClassVar = {"table": "Test of returns to scale"}
+
+    _cites: ClassVar = ("simarwilson2002",)
+
+    def _method(self) -> tuple[Text, ...]:
+        found = (
+            "Returns to scale were tested by Simar and Wilson's bootstrap ({orientation}, {draws:,} draws, significance level "
+            "{significance:g}): constant against variable returns and, where these were rejected, non-increasing against "
+            "variable returns."
+        )
+        values = {"draws": self.draws, "significance": self.significance}
+        return (Text(found, orientation=ORIENTATIONS[self.orientation], **values), *spanned(self.notes))
 
     def _finding(self) -> tuple[Text, ...]:
         if not isinstance(self.conclusion, str):

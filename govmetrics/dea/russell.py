@@ -51,6 +51,8 @@ def russell(
     >>> russell(x, pd.Series([1.0, 1.0], index=["A", "B"], name="y"), orientation="input").scores.to_dict()
     {'A': 1.0, 'B': 0.75}
     """
-    return slacks_based(
+    found = slacks_based(
         inputs, outputs, orientation, returns, None, reference, zero_outputs, frontier=frontier, width=width
     )
+    name = "russell" if orientation == "none" else "russell oriented"
+    return found.by(name, reference=reference is not None)

@@ -14,13 +14,19 @@ from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Text
 from govmetrics.dea._efficiency import EFFICIENT_WITHIN, Efficiency
-from govmetrics.dea._frontiers import Frontier, by_frontier, observed
+from govmetrics.dea._frontiers import Frontier, by_frontier, observed, spanned
 from govmetrics.dea._label_distances import measured
 from govmetrics.dea._observe import Amounts, Observed
 from govmetrics.dea._options import ORIENTATION, Orientation
-from govmetrics.dea._words import told
+from govmetrics.dea._panel import with_means
+from govmetrics.dea._words import ORIENTATIONS, told
 from govmetrics.dea.engine.projection import radial_points, technology
 
+METHOD = (
+    "Overall efficiency was measured with the CCR model (constant returns to scale) and pure technical efficiency with the "
+    "BCC model (variable returns to scale; {orientation}); scale efficiency is their ratio, and a third model, with "
+    "non-increasing returns, tells the returns to scale."
+)
 KINDS = ("increasing", "constant", "decreasing")
 
 
@@ -55,6 +61,10 @@ class ScaleEfficiency(Result):
     notes: tuple[str, ...] = ()
 
     _shown: ClassVar = {"_table": "Efficiency and returns to scale"}
+    _cites: ClassVar = ("charnes1978", "banker1984", "faregrosskopflovell1985")
+
+    def _method(self) -> tuple[Text, ...]:
+        return (Text(METHOD, orientation=ORIENTATIONS[self.orientation]), *spanned(self.notes))
 
     @property
     def _table(self) -> pd.DataFrame:
@@ -76,7 +86,7 @@ class ScaleEfficiency(Result):
         )  # fmt: skip
 
     def _tables(self) -> list[Table]:
-        return [Table.of(Text(self._shown["_table"]), told(self._table), "dea")]
+        return [Table.of(Text(self._shown["_table"]), with_means(told(self._table)), "dea")]
 
 
 def scale(

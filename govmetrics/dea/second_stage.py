@@ -22,11 +22,11 @@ from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
 from govmetrics.dea._efficiency import EFFICIENT_WITHIN
 from govmetrics.dea._environment import CONSTANT, design, scaled, unscaled
-from govmetrics.dea._frontiers import Frontier, Span, frontier_faults, frontiers_of
+from govmetrics.dea._frontiers import Frontier, Span, frontier_faults, frontiers_of, spanned
 from govmetrics.dea._limited_regression import Regression, censored, draw_above, truncated
 from govmetrics.dea._observe import Amounts, observe, warn_few
 from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns
-from govmetrics.dea._words import TERMS, told
+from govmetrics.dea._words import TERMS, assumed, told
 from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.engine.radial_scores import pseudo_scores, radial_scores
 
@@ -91,6 +91,21 @@ class SecondStage(Result):
         "coefficients": "Second-stage regression of inefficiency", "distances": "Distances and their bias",
         "second_best": "For comparison: Tobit and OLS",
     }  # fmt: skip
+
+    _cites: ClassVar = ("simarwilson2007",)
+
+    def _method(self) -> tuple[Text, ...]:
+        corrected = Text("corrected for bias by {first:,} draws", first=self.draws[0])
+        values = {
+            **assumed(self.orientation, self.returns),
+            "algorithm": self.algorithm, "level": 100 * self.level, "second": self.draws[1],
+            "kind": corrected if self.algorithm == 2 else Text("not corrected for bias"),
+        }  # fmt: skip
+        found = (
+            "Distances from the frontier (1 / score; {orientation}, {returns}), {kind}, were regressed on the variables by "
+            "truncated regression (Simar and Wilson's algorithm {algorithm}), with {level:g}% intervals from {second:,} draws."
+        )
+        return (Text(found, **values), *spanned(self.notes))
 
     def _finding(self) -> tuple[Text, ...]:
         table = self.coefficients.drop(index=[CONSTANT, "sigma"])

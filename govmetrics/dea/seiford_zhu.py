@@ -97,7 +97,8 @@ def seiford_zhu(
     targets[bad.columns] = shift - targets[bad.columns]
     note = INVARIANT if orientation == "input" else DEPENDS
     constants = [f"{name} {value:g}" for name, value in shift.items()]
-    return replace(found, targets=targets, notes=(*found.notes, Note(note, constants=constants)))
+    notes = (*found.notes, Note(note, constants=constants))
+    return replace(found, targets=targets, notes=notes).by("seiford_zhu", undesirable=bad.columns)
 
 
 def _constant(bad: pd.DataFrame, constant: float | pd.Series | None) -> pd.Series:

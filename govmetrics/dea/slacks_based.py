@@ -106,7 +106,8 @@ def slacks_based(
     def model(part: Observed, other: Observed) -> NonRadial:
         return _measured(part, other, orientation, returns, zero_outputs)
 
-    return against(units, reference_for(units, reference), frontier, width, model)
+    found = against(units, reference_for(units, reference), frontier, width, model)
+    return found.by("slacks_based", reference=reference is not None)
 
 
 def _measured(

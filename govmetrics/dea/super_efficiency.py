@@ -67,7 +67,8 @@ def super_efficiency(
     """
     faults = wanted(orientation=(orientation, ORIENTATION), returns=(returns, RETURNS), slacks=(slacks, FLAG))
     data = observed(faults, frontier, width, inputs, outputs)
-    return by_frontier(data, frontier, width, lambda part: _super(part, orientation, returns, slacks))
+    found = by_frontier(data, frontier, width, lambda part: _super(part, orientation, returns, slacks))
+    return found.by("super_efficiency")
 
 
 def _super(data: Observed, orientation: str, returns: str, slacks: bool) -> Efficiency:

@@ -78,7 +78,8 @@ def super_slacks_based(
     faults = wanted(orientation=(orientation, FREEDOM), returns=(returns, RETURNS))
     units = observed(faults, frontier, width, inputs, outputs, undesirable)
     _refuse_zeros(units, units.columns, "super-efficiency divides by every amount")
-    return by_frontier(units, frontier, width, lambda part: _ranked(part, orientation, returns))
+    found = by_frontier(units, frontier, width, lambda part: _ranked(part, orientation, returns))
+    return found.by("super_slacks_based")
 
 
 def _ranked(units: Observed, orientation: str, returns: str) -> NonRadial:

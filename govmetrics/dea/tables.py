@@ -21,12 +21,13 @@ from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Language, Text
 from govmetrics.core.words.terms import Kind
-from govmetrics.dea._efficiency import Efficiency
-from govmetrics.dea._frontiers import Frontier, by_frontier, observed
+from govmetrics.dea._efficiency import Efficiency, peers_of
+from govmetrics.dea._frontiers import Frontier, by_frontier, observed, spanned
 from govmetrics.dea._observe import Amounts
 from govmetrics.dea._options import ORIENTATION, Orientation
-from govmetrics.dea._words import labels, model, told
-from govmetrics.dea.scale import scale_of
+from govmetrics.dea._panel import with_means
+from govmetrics.dea._words import ORIENTATIONS, RETURNS, labels, model, told
+from govmetrics.dea.scale import METHOD, scale_of
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,6 +95,16 @@ class DeaTables(Result):
 
         return write_tables(dict(zip(self._shown, self.tables(language), strict=True)), path)
 
+    _cites: ClassVar = ("charnes1978", "banker1984", "cooperseifordtone2007")
+
+    def _method(self) -> tuple[Text, ...]:
+        shown = "Slacks, peers and projections are those under {returns}."
+        return (
+            Text(METHOD, orientation=ORIENTATIONS[self.orientation]),
+            Text(shown, returns=RETURNS[self.model]),
+            *spanned(self.notes),
+        )
+
     def _finding(self) -> tuple[Text, ...]:
         means = self.efficiency[["overall", "technical", "scale"]].mean()
         found = "Mean efficiency: overall {overall:.4f}, pure technical {technical:.4f}, scale {scale:.4f}."
@@ -105,12 +116,13 @@ class DeaTables(Result):
         captions = {key: Text(caption) for key, caption in self._shown.items()}
         captions["efficiency"] = model(self.orientation, self.model)
         frames = {key: getattr(self, key) for key in self._shown}
-        frames["efficiency"] = told(_with_means(self.efficiency))
+        frames["efficiency"] = told(with_means(self.efficiency))
         named = {"redundancy": names, "shortfall": names, "projections": labels(self.inputs, self.outputs)}
-        shares: dict[Any, Kind] = dict.fromkeys(rates[1::2], "share")  # slack and rate take turns
+        kinds: dict[Any, Kind] = dict.fromkeys(rates[::2], "number")  # slack and rate take turns
+        kinds |= dict.fromkeys(rates[1::2], "share")
         return [
             Table.of(captions[key], frame, "dea", named.get(key), groups="unit" if key == "projections" else "",
-                     kind=shares)
+                     kind=kinds)
             for key, frame in frames.items()
         ]  # fmt: skip
 
@@ -182,7 +194,7 @@ def tables(
         efficiency,
         _rates(s_minus, x, *INPUT_SIGNS),
         _rates(s_plus, y, *OUTPUT_SIGNS),
-        _peers(shown),
+        peers_of(shown.peers, units),
         _projections(shown, x, y),
         model,
         orientation,
@@ -190,14 +202,6 @@ def tables(
         tuple(data.outputs),
         split.notes,
     )
-
-
-def _with_means(efficiency: pd.DataFrame) -> pd.DataFrame:
-    """Return the table with a row of means, whose label is a text of its own, whatever the units are called."""
-    last = {"unit": Text("mean of all units")} | efficiency.mean(numeric_only=True).to_dict()
-    cells = efficiency.reset_index().astype(object)
-    columns = [pd.Series([*cells[key], last.get(key, "")], name=key, dtype=object) for key in cells]
-    return pd.concat(columns, axis=1)
 
 
 def _slacks_and_rates(columns: Iterable[Any], slack: str, rate: str) -> list[Text]:
@@ -214,20 +218,6 @@ def _rates(slacks: pd.DataFrame, amounts: pd.DataFrame, slack: str, rate: str) -
         values += [slacks[column], np.divide(slacks[column], amounts[column], out=share, where=positive)]
     headings = [str(heading) for heading in _slacks_and_rates(amounts.columns, slack, rate)]
     return pd.DataFrame(np.column_stack(values), slacks.index, headings)
-
-
-def _peers(shown: Efficiency) -> pd.DataFrame:
-    index, weights = shown.scores.index, shown.peers.groupby("unit", sort=False)["weight"].sum()
-    others = shown.peers[shown.peers["unit"] != shown.peers["peer"]]
-    ranked = shown.peers.sort_values("weight", ascending=False, kind="stable")
-    pairs = zip(ranked["peer"], ranked["weight"], strict=True)
-    text = ranked.assign(text=[f"{peer} ({weight:.4f})" for peer, weight in pairs])
-    table = {
-        "peers": text.groupby("unit", sort=False)["text"].agg("; ".join).reindex(index, fill_value=""),
-        "sum_lambda": weights.reindex(index, fill_value=0.0),
-        "times_a_peer": others.groupby("peer", sort=False).size().reindex(index, fill_value=0),
-    }
-    return pd.DataFrame(table).rename_axis("unit")
 
 
 def _projections(shown: Efficiency, x: pd.DataFrame, y: pd.DataFrame) -> pd.DataFrame:

@@ -23,12 +23,12 @@ from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
 from govmetrics.dea._efficiency import Efficiency
 from govmetrics.dea._environment import design, scaled, unscaled
-from govmetrics.dea._frontiers import Frontier, by_frontier, frontier_faults
+from govmetrics.dea._frontiers import Frontier, by_frontier, frontier_faults, spanned
 from govmetrics.dea._observe import Amounts, Observed, observe
 from govmetrics.dea._options import RETURNS, Returns
 from govmetrics.dea._stochastic_frontier import Frontier as CostFrontier
 from govmetrics.dea._stochastic_frontier import cost_frontier
-from govmetrics.dea._words import TERMS, labels, told
+from govmetrics.dea._words import TERMS, assumed, labels, told
 from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.radial import radial_of
 from govmetrics.dea.second_stage import TOGETHER
@@ -70,6 +70,16 @@ class ThreeStage(Result):
         "_table": "Efficiency without the environment and luck", "regressions": "Regressions of the inputs' slacks",
         "frontiers": "Stochastic frontiers of the inputs' slacks", "adjusted": "Adjusted inputs",
     }  # fmt: skip
+
+    _cites: ClassVar = ("fried2002", "jondrow1982", "coelli1996")
+
+    def _method(self) -> tuple[Text, ...]:
+        found = (
+            "Three-stage DEA was used ({orientation}, {returns}): the inputs' slacks of the first stage were regressed on the "
+            "environmental variables by stochastic frontiers, inputs were adjusted to the least favourable environment and luck, "
+            "and efficiency was measured again."
+        )
+        return (Text(found, **assumed("input", self.returns)), *spanned(self.notes))
 
     @cached_property
     def _table(self) -> pd.DataFrame:

@@ -23,12 +23,21 @@ from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
 from govmetrics.dea._cell_faults import OUTPUT, cell_faults
 from govmetrics.dea._efficiency import EFFICIENT_WITHIN
-from govmetrics.dea._frontiers import Frontier, by_frontier, frontier_faults
+from govmetrics.dea._frontiers import Frontier, by_frontier, frontier_faults, spanned
 from govmetrics.dea._observe import Amounts, Observed, frame_of, labelled, observe
-from govmetrics.dea._words import labels, told
+from govmetrics.dea._words import RETURNS, labels, name_of, told
 from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.engine.family import FamilyAnswers, family_of
 from govmetrics.dea.engine.solve_family import solve_family
+
+METHODS = {
+    "product": "Efficiency of the two-stage process was measured with the relational model ({returns}): overall efficiency is "
+    "the product of the stages'.",
+    "additive": "Efficiency of the two-stage process was measured with the additive model ({returns}): overall efficiency is "
+    "the mean of the stages', weighted by the resources that each uses.",
+}
+STAGES = {"first": Text("the first stage"), "second": Text("the second stage")}
+CITES = {"product": ("kaohwang2008",), "additive": ("chen2009",)}
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,6 +85,16 @@ class TwoStage(Result):
 
     _shown: ClassVar = {"_table": "Efficiency of both stages", "shares": "Weights of the stages"}
 
+    def _method(self) -> tuple[Text, ...]:
+        return (
+            Text(METHODS[self.model], returns=RETURNS[self.returns]),
+            Text(
+                "Where the stages are not unique, {stage} was given its largest efficiency.",
+                stage=STAGES[self.priority],
+            ),
+            *spanned(self.notes),
+        )
+
     @property
     def _table(self) -> pd.DataFrame:
         columns = {"overall": self.scores, "first": self.first, "second": self.second}
@@ -99,7 +118,10 @@ class TwoStage(Result):
         caption = Text("Weights of inputs, intermediate products and outputs")
         return [
             Table.of(
-                Text(self._shown["_table"]), told(self._table.rename(columns={"overall": "both"})), "dea"
+                Text(self._shown["_table"]),
+                told(self._table.rename(columns={"overall": "both"})),
+                "dea",
+                cites=CITES[self.model],
             ),
             Table.of(Text(self._shown["shares"]), self.shares, "dea"),
             Table.of(caption, pd.concat(weights, axis=1), "dea", names),
@@ -213,13 +235,23 @@ def _solved(stage: Observed, other: Observed, model: str, returns: str, priority
 
 
 def _notes(units: pd.Index, one: Floats, two: Floats) -> tuple[str, ...]:
-    below = np.fmin(one, two) < -EFFICIENT_WITHIN
     noted = {
         "{units:5}: the first stage has no weight, so its efficiency is undefined": np.isnan(one),
         "{units:5}: the second stage has no weight, so its efficiency is undefined": np.isnan(two),
-        "{units:5}: a stage is negative, which variable returns in this model allow": below,
     }
-    return tuple(Note(note, units=units[which]) for note, which in noted.items() if which.any())
+    notes = [Note(note, units=units[which]) for note, which in noted.items() if which.any()]
+    below = (
+        "{units:5}: {stage}'s efficiency is negative; under variable returns the additive model allows it, where the stage's "
+        "intercept takes away more than it makes; it says no more than far from efficient: compare the overall scores, or choose "
+        "returns='constant'"
+    )
+    for name, values in (("first", one), ("second", two)):
+        which = np.nan_to_num(values) < -EFFICIENT_WITHIN
+        pairs = zip(units[which], values[which], strict=True)
+        found = [Text("{unit} ({value:.4f})", unit=name_of(unit), value=value) for unit, value in pairs]
+        if found:
+            notes.append(Note(below, units=found, stage=STAGES[name]))
+    return tuple(notes)
 
 
 def _mean(values: pd.Series) -> str:

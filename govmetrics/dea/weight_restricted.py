@@ -76,10 +76,12 @@ def weight_restricted(
     faults = wanted(orientation=(orientation, ORIENTATION), returns=(returns, RETURNS))
     data = observed(faults, frontier, width, inputs, outputs)
     names = data.inputs.append(data.outputs)
-    trade_offs = _ratio_columns(listed(ratios, "ratios"), names, len(data.inputs))
-    return by_frontier(
+    given = listed(ratios, "ratios")
+    trade_offs = _ratio_columns(given, names, len(data.inputs))
+    found = by_frontier(
         data, frontier, width, lambda part: _restricted(part, trade_offs, shares, orientation, returns)
     )
+    return found.by("weight_restricted", limits=_limits(given, shares or {}))
 
 
 def _restricted(
@@ -177,3 +179,17 @@ def _share_columns(
             faults.append(Fault("shares", problem, "widen the limits", columns=group))
     faults.raise_all()
     return np.stack(columns, axis=1)
+
+
+def _limits(ratios: list[Ratio], shares: Mapping[str, tuple[float, float]]) -> list[Text]:
+    """Return the limits in words."""
+    ratio = "{low:g} <= weight of {a} / weight of {b} <= {high:g}"
+    open_ratio = "weight of {a} / weight of {b} >= {low:g}"
+    told = [
+        Text(open_ratio if high == np.inf else ratio, a=a, b=b, low=low, high=high)
+        for a, b, low, high in ratios
+    ]
+    share = "share of {column} from {low:.4g}% to {high:.4g}%"
+    return told + [
+        Text(share, column=column, low=100 * low, high=100 * high) for column, (low, high) in shares.items()
+    ]

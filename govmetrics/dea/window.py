@@ -23,7 +23,7 @@ from govmetrics.core.words import Text
 from govmetrics.dea._observe import Amounts
 from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns
 from govmetrics.dea._panel import absent, split_periods
-from govmetrics.dea._words import labels
+from govmetrics.dea._words import assumed, labels
 from govmetrics.dea.engine.radial_scores import radial_scores
 
 
@@ -63,6 +63,16 @@ class WindowAnalysis(Result):
         "trend": "Mean scores by period",
         "units": "Stability of the scores",
     }
+
+    _cites: ClassVar = ("charnes1985window",)
+
+    def _method(self) -> tuple[Text, ...]:
+        found = (
+            "DEA window analysis was used with windows of {width:# period|# periods} ({orientation}, {returns}): each unit of "
+            "each period was compared with all units of all periods of its window."
+        )
+        values = assumed(self.orientation, self.returns)
+        return (Text(found, width=self.width, **values),)
 
     def _finding(self) -> tuple[Text, ...]:
         first, last = self.trend.mean().iloc[[0, -1]]

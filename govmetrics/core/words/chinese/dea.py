@@ -317,7 +317,6 @@ WORDS = {
     "Means by period": "各时期均值",
     "Geometric means by period": "各时期几何平均",
     "Geometric means by unit": "各决策单元几何平均",
-    "all periods": "全部时期",
     "Productivity changed by {total:+.1f}% a period on average: technical change {technical:+.1f}%, pure efficiency {pure:+.1f}%, scale {scale:+.1f}%.": (
         "全要素生产率平均每期变化{total:+.1f}%：技术进步{technical:+.1f}%，纯技术效率{pure:+.1f}%，规模效率{scale:+.1f}%。"
     ),
@@ -446,7 +445,186 @@ WORDS = {
     "choose returns='constant' or model='additive'": "请选择 returns='constant' 或 model='additive'",
     "{units:5}: the first stage has no weight, so its efficiency is undefined": "{units:5}：第一阶段权重为零，其效率无定义",
     "{units:5}: the second stage has no weight, so its efficiency is undefined": "{units:5}：第二阶段权重为零，其效率无定义",
-    "{units:5}: a stage is negative, which variable returns in this model allow": (
-        "{units:5}：有一个阶段的效率为负，规模报酬可变时本模型允许这种情况"
+    "{units:5}: {stage}'s efficiency is negative; under variable returns the additive model allows it, where the stage's "
+    "intercept takes away more than it makes; it says no more than far from efficient: compare the overall scores, or choose "
+    "returns='constant'": (
+        "{units:5}：{stage}效率为负；规模报酬可变时加性模型允许这种情况（该阶段的截距项抵消了其产出），仅表明远离有效，"
+        "请以总效率作比较，或选择 returns='constant'"
     ),
+    # methods sections
+    "Efficiency was measured by data envelopment analysis (DEA) with {model} ({orientation}, {returns}).": (
+        "采用数据包络分析（DEA）中的{model}（{orientation}，{returns}）测算各决策单元的效率。"
+    ),
+    "the radial CCR model": "CCR模型",
+    "the radial BCC model": "BCC模型",
+    "the radial model": "径向模型",
+    "the radial super-efficiency model": "径向超效率模型",
+    "the slacks-based measure (SBM)": "基于松弛变量的SBM模型",
+    "the slacks-based measure of super-efficiency (super-SBM)": "超效率SBM模型",
+    "the Russell measure": "Russell测度模型",
+    "the additive model, slacks in the data's units": "加性模型（松弛以原计量单位相加）",
+    "the additive model, slacks as shares of the unit's own amounts": "加性模型（松弛按各单元自身数值取比例）",
+    "the range-adjusted measure (RAM)": "极差调整测度（RAM）模型",
+    "the bounded adjusted measure (BAM)": "有界调整测度（BAM）模型",
+    "the additive model, slacks over the columns' standard deviations": "加性模型（松弛除以各列标准差）",
+    "the additive model with given weights of the slacks": "给定松弛权重的加权加性模型",
+    "the directional distance function": "方向距离函数（DDF）模型",
+    "the hyperbolic measure": "双曲测度模型",
+    "the closest targets": "最近目标模型",
+    "Each unit was judged against a frontier of the others, so that efficient units are ranked, too.": (
+        "评价时将被评价单元排除在参照集之外，从而可对有效单元进一步排序。"
+    ),
+    "Efficiency was measured against the free disposal hull (FDH, {orientation}): each unit was compared with single observed "
+    "units, without the assumption that the technology is convex.": (
+        "采用自由处置包（FDH）模型（{orientation}）测算效率：不假定生产可能集为凸集，各决策单元仅与实际观测到的单个单元比较。"
+    ),
+    "Not under the units' control: {fixed:99}; {peers}.": "{fixed:99}为不可控变量，{peers}。",
+    "peers have exactly these amounts": "参照组合的取值与被评价单元相等",
+    "peers have at most these amounts": "参照组合的取值不高于被评价单元",
+    "peers have at least these amounts": "参照组合的取值不低于被评价单元",
+    "Each unit was compared only with units in the same circumstances or in harder ones.": (
+        "各决策单元仅与环境等级相同或环境更困难的单元比较。"
+    ),
+    "The weights were limited: {limits:99}.": "对权重施加约束：{limits:99}。",
+    "{low:g} <= weight of {a} / weight of {b} <= {high:g}": "{low:g} ≤ {a}权重/{b}权重 ≤ {high:g}",
+    "weight of {a} / weight of {b} >= {low:g}": "{a}权重/{b}权重 ≥ {low:g}",
+    "share of {column} from {low:.4g}% to {high:.4g}%": "{column}的虚拟份额为{low:.4g}%至{high:.4g}%",
+    "Undesirable outputs entered as outputs, subtracted from a constant.": (
+        "对非期望产出作线性转换：以常数减去非期望产出后作为产出。"
+    ),
+    "Every input and output has a factor of its own; the score is the mean of the input factors over that of the output factors.": (
+        "各项投入和产出分别以各自的比例变动，效率值为投入比例均值与产出比例均值之比。"
+    ),
+    "Every input, or output, has a factor of its own; their mean counts.": "各项投入（或产出）分别以各自的比例变动，取其均值。",
+    "Its direction was {direction}.": "方向向量取{direction}。",
+    "each unit's own amounts": "各决策单元自身的数值",
+    "the mean amounts of all units": "全体决策单元的均值",
+    "what each unit lacks of the best amounts": "各决策单元与最优值之差",
+    "each unit's own inputs": "各决策单元自身的投入",
+    "each unit's own outputs": "各决策单元自身的产出",
+    "a given one": "给定的方向",
+    "Inputs shrink and outputs grow by the same factor.": "投入与产出以同一比例分别缩减和扩张。",
+    "Each target is the efficient point, no worse than the unit in anything, with the least sum of relative changes.": (
+        "以各项均不劣于被评价单元、且相对变动之和最小的有效点为目标。"
+    ),
+    "The frontier is that of reference units given apart.": "前沿由另行给定的参照单元构成。",
+    "In the panel, {frontier}.": "面板数据{frontier}。",
+    "Undesirable outputs: {names:99}.": "以{names:99}为非期望产出。",
+    "Undesirable outputs were weakly disposable.": "非期望产出满足弱可处置性。",
+    "Undesirable outputs were strongly disposable.": "非期望产出满足强可处置性。",
+    "Overall efficiency was measured with the CCR model (constant returns to scale) and pure technical efficiency with the BCC "
+    "model (variable returns to scale; {orientation}); scale efficiency is their ratio, and a third model, with non-increasing "
+    "returns, tells the returns to scale.": (
+        "采用CCR模型（规模报酬不变）测算综合效率，采用BCC模型（规模报酬可变）测算纯技术效率（{orientation}），"
+        "两者之比为规模效率，并结合规模报酬非递增模型判断规模报酬状态。"
+    ),
+    "Slacks, peers and projections are those under {returns}.": "松弛变量、参照单元与投影值取{returns}下的结果。",
+    "Cross-efficiency was measured with the CCR model: each unit was judged with the optimal weights of every unit, its own "
+    "included, and the scores were averaged; {goal}.": (
+        "采用基于CCR模型的交叉效率方法：以全部决策单元（含自身）的最优权重分别评价每个决策单元，取平均值；{goal}。"
+    ),
+    "of several optimal weights the solver's were taken": "最优权重不唯一时取求解所得的一组",
+    "of several optimal weights those best for the other units were taken (benevolent)": (
+        "最优权重不唯一时取对其他单元最有利的一组（仁慈型）"
+    ),
+    "of several optimal weights those worst for the other units were taken (aggressive)": (
+        "最优权重不唯一时取对其他单元最不利的一组（进取型）"
+    ),
+    "Targets come from the radial model with slacks ({orientation}, {returns}).": (
+        "采用含松弛变量的径向模型（{orientation}，{returns}）确定改进目标。"
+    ),
+    "Targets are the closest points of the efficient frontier ({returns}): the least sum of relative changes.": (
+        "以有效前沿上相对变动之和最小的点为改进目标（{returns}）。"
+    ),
+    "Targets come in steps from layers of ever better units, each by the radial model ({orientation}, {returns}).": (
+        "按有效层逐步确定改进目标，每步采用径向模型（{orientation}，{returns}）。"
+    ),
+    "Targets and peers are those of the given model ({orientation}, {returns}).": (
+        "改进目标与参照单元取自给定模型的结果（{orientation}，{returns}）。"
+    ),
+    "Efficiency of the two-stage process was measured with the relational model ({returns}): overall efficiency is the product of "
+    "the stages'.": "采用两阶段关联模型（{returns}）测算效率，总效率为两阶段效率之积。",
+    "Efficiency of the two-stage process was measured with the additive model ({returns}): overall efficiency is the mean of the "
+    "stages', weighted by the resources that each uses.": (
+        "采用两阶段加性分解模型（{returns}）测算效率，总效率为两阶段效率以各阶段所用资源为权重的加权平均。"
+    ),
+    "Where the stages are not unique, {stage} was given its largest efficiency.": "分解不唯一时，使{stage}的效率最大。",
+    "the first stage": "第一阶段",
+    "the second stage": "第二阶段",
+    "DEA window analysis was used with windows of {width:# period|# periods} ({orientation}, {returns}): each unit of each period "
+    "was compared with all units of all periods of its window.": (
+        "采用DEA窗口分析法（窗口宽度为{width:#}个时期，{orientation}，{returns}），各时期的决策单元与同一窗口内各时期的全部单元比较。"
+    ),
+    "Each unit was measured against the frontier of its own group and against the metafrontier ({orientation}, {returns}; {kind}); "
+    "the technology gap ratio is the second score over the first.": (
+        "采用共同前沿方法，分别以所属组的前沿和共同前沿（{kind}）测算效率（{orientation}，{returns}），共同前沿效率与组内效率之比为技术落差比。"
+    ),
+    "of all units": "由全部单元构成",
+    "the best of the groups' frontiers": "取各组前沿中的最优者",
+    "Efficiency was measured against the order-m partial frontier (m = {order:g}, {orientation}): the expected best of {order:g} "
+    "comparable units drawn at random.": (
+        "采用 m 阶部分前沿方法（m = {order:g}，{orientation}）测算效率，以随机抽取的{order:g}个可比单元中最优者的期望为参照。"
+    ),
+    "Efficiency was measured against the order-alpha quantile frontier (alpha = {order:g}, {orientation}).": (
+        "采用 α 阶分位前沿方法（α = {order:g}，{orientation}）测算效率。"
+    ),
+    "Outliers were looked for by super-efficiency, by leverage on the other units' scores and by the order-m score (m = {m}; "
+    "{orientation}, {returns}), and by Wilson's statistic for groups of up to {largest:# unit|# units}.": (
+        "采用超效率、对其余单元得分的影响度、m 阶得分（m = {m}；{orientation}，{returns}）以及 Wilson 统计量"
+        "（至多{largest:#}个单元一组）识别异常值。"
+    ),
+    "Efficiency ({orientation}, {returns}) was corrected for bias by Simar and Wilson's smoothed bootstrap ({draws:,} draws), with "
+    "{level:g}% intervals.": (
+        "采用 Simar 和 Wilson 的平滑自助法（抽样{draws:,}次）对效率值（{orientation}，{returns}）作偏差修正，并给出{level:g}%置信区间。"
+    ),
+    "Returns to scale were tested by Simar and Wilson's bootstrap ({orientation}, {draws:,} draws, significance level "
+    "{significance:g}): constant against variable returns and, where these were rejected, non-increasing against variable "
+    "returns.": (
+        "采用 Simar 和 Wilson 的自助法检验规模报酬（{orientation}，抽样{draws:,}次，显著性水平{significance:g}）："
+        "先检验规模报酬不变，若被拒绝再检验规模报酬非递增，备择假设均为规模报酬可变。"
+    ),
+    "Distances from the frontier (1 / score; {orientation}, {returns}), {kind}, were regressed on the variables by truncated "
+    "regression (Simar and Wilson's algorithm {algorithm}), with {level:g}% intervals from {second:,} draws.": (
+        "以到前沿的距离（1/效率值；{orientation}，{returns}；{kind}）为因变量，对环境变量作截断回归"
+        "（Simar 和 Wilson 的算法{algorithm}），{level:g}%置信区间由{second:,}次自助抽样得到。"
+    ),
+    "corrected for bias by {first:,} draws": "经{first:,}次抽样修正偏差",
+    "not corrected for bias": "未作偏差修正",
+    "Three-stage DEA was used ({orientation}, {returns}): the inputs' slacks of the first stage were regressed on the environmental "
+    "variables by stochastic frontiers, inputs were adjusted to the least favourable environment and luck, and efficiency was "
+    "measured again.": (
+        "采用三阶段DEA模型（{orientation}，{returns}）：第一阶段测算初始效率；第二阶段以随机前沿（SFA）模型将投入松弛对环境变量回归，"
+        "据此将各单元的投入调整至相同的（最不利的）环境与随机误差；第三阶段以调整后的投入重新测算效率。"
+    ),
+    "Units were scored by benefit of the doubt: each with the weights that are best for it.": (
+        "采用最优权重（BoD）方法计算得分：对各决策单元取对其最有利的权重。"
+    ),
+    "Shares of the overall score were limited: {limits:99}.": "对各项在总得分中的份额施加约束：{limits:99}。",
+    "{name} from {low:.4g}% to {high:.4g}%": "{name}为{low:.4g}%至{high:.4g}%",
+    "Productivity change was measured by the Malmquist index ({orientation}), {base}; {parts}.": (
+        "采用 Malmquist 指数（{orientation}）测算全要素生产率变化，{base}，{parts}。"
+    ),
+    "the geometric mean of the indices on both periods' frontiers": "取前后两期前沿下指数的几何平均",
+    "on the earlier period's frontier": "以前一期的前沿为参照",
+    "on one frontier": "以同一前沿为参照",
+    "on one frontier, the change of scale on the earlier period's": "以同一前沿为参照，其中规模变化以前一期的前沿为参照",
+    "it was split into technical change, pure efficiency change and scale change": (
+        "并分解为技术进步、纯技术效率变化和规模效率变化"
+    ),
+    "it was split into technical change under variable returns, pure efficiency change and the change of scale": (
+        "并分解为规模报酬可变下的技术进步、纯技术效率变化和规模变化"
+    ),
+    "Productivity change was measured by the Luenberger indicator of directional distances ({returns}; the direction is "
+    "{direction}): the sum of efficiency change and technical change.": (
+        "采用基于方向距离函数的 Luenberger 指标（{returns}，方向向量取{direction}）测算生产率变化，并将其分解为效率变化与技术变化之和。"
+    ),
+    "Productivity change was measured by the Malmquist-Luenberger index of directional distances ({returns}; the direction is "
+    "{direction}): the product of efficiency change and technical change.": (
+        "采用基于方向距离函数的 Malmquist-Luenberger 指数（{returns}，方向向量取{direction}）测算生产率变化，"
+        "并将其分解为效率变化与技术变化之积。"
+    ),
+    "geometric mean of all": "几何平均",
+    "all intervals": "全部期间",
+    "{before} to {after}": "{before}至{after}",
+    "{unit} ({value:.4f})": "{unit}（{value:.4f}）",
 }

@@ -37,6 +37,12 @@ COLUMNS = {
     "change": Term("Change", "变化", "number", 4),
     "percent": Term("Change in %", "变化（%）", "number", 1),
     # periods
+    "interval": Term("Interval", "期间", "text"),
+    "effch": Term("Efficiency change (effch)", "技术效率变化（effch）", "number", 4),
+    "techch": Term("Technical change (techch)", "技术进步（techch）", "number", 4),
+    "pech": Term("Pure efficiency change (pech)", "纯技术效率变化（pech）", "number", 4),
+    "sech": Term("Scale efficiency change (sech)", "规模效率变化（sech）", "number", 4),
+    "tfpch": Term("Malmquist index (tfpch)", "Malmquist 指数（tfpch）", "number", 4),
     "malmquist": Term("Malmquist index", "Malmquist 指数", "number", 4),
     "luenberger": Term("Luenberger indicator", "Luenberger 指标", "number", 4),
     "malmquist_luenberger": Term("Malmquist-Luenberger index", "Malmquist-Luenberger 指数", "number", 4),
