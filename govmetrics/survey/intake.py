@@ -27,10 +27,11 @@ from govmetrics.survey.intake_notes import (
     blank_notes,
     duplicate_notes,
     group_notes,
+    option_notes,
     range_notes,
     reversal_notes,
 )
-from govmetrics.survey.option_texts import answers_as_codes, without
+from govmetrics.survey.option_texts import Options, answers_as_codes, without
 from govmetrics.survey.source_tables import respondents_of, table_of, weights_in
 
 Code = float | str
@@ -205,15 +206,14 @@ def _answers(
     counts = dict.fromkeys(missing, 0)
     words: dict[tuple[str, float], None] = {}
     silent: dict[str, int] = {}
-    unsure: list[str] = []
+    options_of: dict[str, Options] = {}
     for item, column in columns.items():
         ends = ends_of(scale, item)
         raw = _without_texts(frame[column], counts)
-        values, wrong, none, doubtful = answers_as_codes(raw.rename(item), ends, options, decimal)
+        values, wrong, none, options_of[item] = answers_as_codes(raw.rename(item), ends, options, decimal)
         words |= dict.fromkeys(_words_read(raw, values).items())
         for text, count in none.items():
             silent[text] = silent.get(text, 0) + count
-        unsure += [item] if doubtful else []
         faults += wrong if np.isfinite(ends[0]) else []  # without end points texts say nothing
         for code in (code for code in missing if not isinstance(code, str)):
             values, hit = without(values, (code,))
@@ -227,9 +227,7 @@ def _answers(
     if words:
         read = [f"{text} = {code:g}" for text, code in sorted(words, key=lambda pair: pair[1])]
         notes.append(Note("option texts read as: {texts:50}", texts=read))
-    if unsure:
-        notes.append(Note("not every option was chosen, so the words could belong to another scale (if they do, give "
-                          "`options=`): {items:10}", items=unsure))  # fmt: skip
+    notes += option_notes(options_of)
     return pd.DataFrame(answers, index=frame.index), notes, faults
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -11,6 +12,7 @@ from govmetrics.core.survey import Survey
 from govmetrics.core.words import Note
 from govmetrics.numerics.correlations import pairwise_covariance, to_correlation
 from govmetrics.psychometrics.odd_items import look_reversed
+from govmetrics.survey.option_texts import Options
 
 LEAST, WIDEST = 100, 10
 """Fewer respondents, or a wider scale, say nothing about ends that nobody chose."""
@@ -32,6 +34,19 @@ def reversal_notes(survey: Survey) -> list[Note]:
             told = doubt if declared else "{node}: {note}"
             notes.append(Note(told, node=label(survey.tree[node]), note=note))
     return notes
+
+
+def option_notes(options: Mapping[str, Options]) -> list[Note]:
+    """Return notes on items whose words, or the numbers in front of them, may be meant in another way."""
+    told = {
+        "not every option was chosen, so the words could belong to another scale (if they do, give "
+        "`options=`): {items:10}": [item for item, read in options.items() if read.unsure],
+        'numbers in front of options ("1.", "1、", "①") count them and were not taken as codes, the words decide (if the '
+        "numbers are codes, give `options=`): {items:10}": [item for item, read in options.items() if read.counted],
+        'numbers in front of options ("1.", "1、", "①") were taken as codes, since the words alone tell none (if they only '
+        "count the options, give `options=`): {items:10}": [item for item, read in options.items() if read.by_count],
+    }  # fmt: skip
+    return [Note(text, items=items) for text, items in told.items() if items]
 
 
 def range_notes(survey: Survey) -> list[Note]:

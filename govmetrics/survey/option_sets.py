@@ -65,7 +65,7 @@ def codes_of(
     ends: tuple[float, float],
     given: Mapping[str, float],
     taken: Iterable[float],
-    numbered: Mapping[str, float] | None = None,
+    numbered: Iterable[Mapping[str, float]] = (),
 ) -> Codes:
     """Return the codes of the words of an item.
 
@@ -82,8 +82,8 @@ def codes_of(
         Codes that the user declared for some of the words: sets that contradict them do not count.
     taken : codes
         Of other options, which no word may have.
-    numbered : mapping of option to number, optional
-        Numbers beside the words: where several sets fit, the one that has them is meant.
+    numbered : mappings of option to number, optional
+        Numbers beside the words, in each way they may be meant: where several sets fit, the one that has them is meant.
 
     Examples
     --------
@@ -108,7 +108,7 @@ def codes_of(
             and found not in fits
         ):
             fits.append(found)
-    same = [codes for codes in fits if numbered and all(codes[text] == numbered[text] for text in numbered)]
+    same = [codes for told in numbered if told for codes in fits if told.items() <= codes.items()]
     if same:
         return Codes(same[0])
     usual = _fitted(_USUAL, strengths) if steps == len(_USUAL) else {}

@@ -20,12 +20,25 @@ from govmetrics.survey.option_words import Word, is_no_answer, plain, word_of
 
 
 class Read(NamedTuple):
-    """An item's answers: codes, texts without one, texts that are no answer with their counts, and whether the set is sure."""
+    """An item's answers: codes, texts without one, texts that are no answer with their counts; how its options were read."""
 
     values: pd.Series
     faults: list[Fault]
     silent: dict[str, int]
-    unsure: bool
+    options: Options
+
+
+class Options(NamedTuple):
+    """The codes of an item's options, why they have none together, and what a reader must know of them."""
+
+    of: dict[str, float]
+    faults: list[Fault]
+    unsure: bool = False
+    """Another set of options would fit the words, too."""
+    counted: bool = False
+    """Numbers in front that only count the options were left alone."""
+    by_count: bool = False
+    """Numbers in front that may only count the options are codes of words that tell none."""
 
 
 def answers_as_codes(
@@ -39,7 +52,7 @@ def answers_as_codes(
     are faults where they run against the words.
     """
     if pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column):
-        return Read(column.astype(float), [], {}, False)
+        return Read(column.astype(float), [], {}, Options({}, []))
     # Truth values as text (Python holds 1 and True for the same key), and so what is no key at all.
     plain_text = isinstance(column.dtype, pd.StringDtype)
     column = column.astype(object)
@@ -71,13 +84,13 @@ def answers_as_codes(
         any(within([code], ends) for code in bare),
     )
     declared = {cell: code for cell in read if (code := _declared(cell, read[cell], options)) is not None}
-    found, unsure, faults = item.codes(declared, {cell: read[cell] for cell in declared})
-    codes |= found
+    found = item.codes(declared, {cell: read[cell] for cell in declared})
+    codes |= found.of
     unknown = column[column.isin([cell for cell, code in codes.items() if code is None])]
-    faults = faults or each(unknown.value_counts().items(), lambda at: _unknown(unknown, *at), most=20)
+    faults = found.faults or each(unknown.value_counts().items(), lambda at: _unknown(unknown, *at), most=20)
     values = pd.to_numeric(column.map(codes.get, na_action="ignore"), errors="coerce").astype(float)
     counts = column[column.isin(silent)].map(lambda cell: read[cell].words).value_counts()
-    return Read(values, faults, {str(text): int(count) for text, count in counts.items()}, unsure)
+    return Read(values, faults, {str(text): int(count) for text, count in counts.items()}, found)
 
 
 class _Item(NamedTuple):
@@ -89,34 +102,60 @@ class _Item(NamedTuple):
     words: Mapping[str, Word]
     bare_codes: bool
 
-    def codes(
-        self, declared: Mapping[str, float], beside: Mapping[str, Option]
-    ) -> tuple[dict[str, float], bool, list[Fault]]:
-        """Return the codes of the options, whether another set would fit, and why they have none together."""
+    def codes(self, declared: Mapping[str, float], beside: Mapping[str, Option]) -> Options:
+        """Return the codes of the options, from the words and the numbers beside them."""
         if not self.texts or not np.isfinite(self.ends).all():
-            return {}, False, []
+            return Options({}, [])
         rating = {cell: self.words[cell] for cell in self.texts if cell in self.words}
-        families = {word.family for word in rating.values()} | {""}
-        given = {cell: one for cell, one in beside.items()
-                 if cell in self.words and self.words[cell].family in families}  # fmt: skip
-        every = {plain(one.words): self.words[cell] for cell, one in self.texts.items() if cell in rating}
-        every |= {plain(one.words): self.words[cell] for cell, one in given.items()}
         numbered = {cell: one.number for cell, one in self.texts.items() if one.number is not None}
+        places = {cell for cell in numbered if self.texts[cell].sign == "place"}
         marks = [(numbered[cell], word.strength) for cell, word in rating.items() if cell in numbered]
-        told = {plain(self.texts[cell].words): numbered[cell] for cell in rating if cell in numbered}
-        known = {plain(one.words): declared[cell] for cell, one in given.items()}
-        found = codes_of(every, self.ends, known, set(declared.values()), told) if rating else Codes({})
+        stated = [
+            (numbered[cell], word.strength)
+            for cell, word in rating.items()
+            if cell in numbered.keys() - places
+        ]
+        found = self._of_words(rating, numbered, places, declared, beside)
         of = {cell: found.of[plain(self.texts[cell].words)] for cell in rating if found.of}
-        if self._run_against(marks):
-            return {}, False, [_against(self.name, {cell: self.texts[cell] for cell in rating}, of)]
+        down = self._run_against(marks)
+        if self._run_against(stated) or (down and (stated or self.bare_codes)):
+            return Options({}, [_against(self.name, {cell: self.texts[cell] for cell in rating}, of)])
+        by_words = dict(of)
+        if down:  # they count the options
+            marks, numbered = [], {cell: mark for cell, mark in numbered.items() if cell not in places}
         if self.bare_codes or all(of[cell] == numbered[cell] for cell in of if cell in numbered):
             # Numbers in the order of the words are codes, also beside words that are not known.
             sure = len({strength for _, strength in marks}) > 1 and within(
                 [mark for mark, _ in marks], self.ends
             )
-            of |= {cell: code for cell, code in numbered.items() if sure or self.texts[cell].coded}
+            of |= {cell: code for cell, code in numbered.items() if sure or self.texts[cell].sign == "code"}
         faults = [] if set(rating) <= set(of) else _set_faults(self.name, self.ends, rating, self.texts)
-        return of, found.unsure, faults
+        counted = any(of[cell] != self.texts[cell].number for cell in places & set(of))
+        by_count = any(by_words.get(cell) != of[cell] for cell in places & set(of))
+        return Options(of, faults, found.unsure, counted, by_count)
+
+    def _of_words(
+        self,
+        rating: Mapping[str, Word],
+        numbered: Mapping[str, float],
+        places: set[str],
+        declared: Mapping[str, float],
+        beside: Mapping[str, Option],
+    ) -> Codes:
+        """Return the codes of the rating words; where several sets fit, the numbers beside them say which is meant."""
+        if not rating:
+            return Codes({})
+        families = {word.family for word in rating.values()} | {""}
+        given = {cell: one for cell, one in beside.items()
+                 if cell in self.words and self.words[cell].family in families}  # fmt: skip
+        every = {plain(one.words): self.words[cell] for cell, one in self.texts.items() if cell in rating}
+        every |= {plain(one.words): self.words[cell] for cell, one in given.items()}
+        known = {plain(one.words): declared[cell] for cell, one in given.items()}
+        told = {plain(self.texts[cell].words): numbered[cell] for cell in rating if cell in numbered}
+        both = [told]
+        if numbered.keys() <= places and len(told) > 1:  # a list may also begin with the best
+            both.append({text: sum(self.ends) - place for text, place in told.items()})
+        return codes_of(every, self.ends, known, set(declared.values()), both)
 
     def _run_against(self, marks: list[tuple[float, int]]) -> bool:
         """Tell whether numbers that may be codes have another order than the words, or the other end where one stands alone."""

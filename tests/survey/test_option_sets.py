@@ -39,6 +39,11 @@ FULL = {
     "likelihood": "Very likely/Likely/Neutral/Unlikely/Very unlikely",
     "frequency": "总是/经常/有时/很少/从不", "frequency, now and then": "总是/经常/偶尔/很少/从不",
     "frequency in English": "Always/Often/Sometimes/Rarely/Never", "quality": "Excellent/Very good/Good/Fair/Poor",
+    "frequency, traditional": "總是/經常/有時/偶爾/從不", "safety, traditional": "絕對安全/相當安全/不確定/不太安全/一點也不安全",
+    "strength, traditional": "特別強/強/無所謂/不怎麼強/毫不強", "speed, traditional": "及時/還算及時/普通/不夠及時/不及時",
+    "help, traditional": "極有幫助/有幫助/中立/不太有幫助/根本不有幫助",
+    "liking, traditional": "很喜歡/喜歡/一般/不喜歡/很不喜歡",
+    "openness, traditional": "完全公開/較為公開/一般/較不公開/完全不公開",
     "how good": "很好/较好/一般/较差/很差", "three": "满意/一般/不满意", "three, basic": "满意/基本满意/不满意",
     "four": "非常满意/比较满意/不太满意/非常不满意",
     "four in English": "very satisfied/fairly satisfied/not very satisfied/not at all satisfied",
@@ -105,6 +110,7 @@ def test_numbers_with_labelled_ends(words, scale, wanted):
 
 
 @pytest.mark.parametrize("silent", ["不清楚", "说不清", "不了解", "不知道", "不适用", "拒答", "說不清", "D. 不清楚",
+                                    "難以回答", "無法評價", "沒接觸過", "拒絕回答",
                                     "Don't know", "Don\u2019t know",
                                     "Not applicable", "Refused", "NO ANSWER"])  # fmt: skip
 def test_what_is_no_answer_is_missing_and_counted(silent):
@@ -136,6 +142,7 @@ MARKS = {
     "points in front": "{n}分（{w}）", "word in brackets": "{n} ({w})", "behind": "{w}({n})", "points behind": "{w}（{n}分）",
     "equals behind": "{w}={n}", "ring": "{r}{w}", "full width": "{f}．{w}", "letter too": "A. {w} ({n})",
 }  # fmt: skip
+LISTS = {"point", "comma", "ring", "full width"}
 AGREED = {
     5: ["very satisfied/satisfied/neutral/dissatisfied/very dissatisfied", "优秀/良好/一般/较差/差",
         *(FULL[name] for name in ("garden city (minanzk.com 461)", "frequency", "official, basic", "importance"))],
@@ -156,6 +163,9 @@ def test_numbers_beside_words_agree_with_them_or_are_a_fault(mark):
             down = list(range(steps, 0, -1))
             assert codes(marked(mark, words, down), (1, steps)) == down
             assert codes(marked(mark, words[:-1], down[:-1]), (1, steps)) == down[:-1]
+            if mark in LISTS:  # such numbers count the options
+                assert codes(marked(mark, words, down[::-1]), (1, steps)) == down
+                continue
             with pytest.raises(gm.FaultyInput, match="the numbers run against the words") as error:
                 codes(marked(mark, words, down[::-1]), (1, steps))
             for way_out in re.findall(r"options=(\{[^}]*\})", str(error.value)):
@@ -174,14 +184,57 @@ def test_numbers_decide_where_words_do_not_tell(cells, scale, wanted):
     assert codes(cells, scale) == wanted
 
 
-@pytest.mark.parametrize(("cell", "runs"), [("1=非常满意", True), ("2.满意", True), ("5 - never", True), ("3.满意", False),
-                                            ("4、满意", False), ("9=拒答", False)])  # fmt: skip
+@pytest.mark.parametrize(("cell", "runs"), [("1=非常满意", True), ("(2)满意", True), ("5 - never", True), ("3.满意", False),
+                                            ("2.满意", False), ("4、满意", False), ("9=拒答", False)])  # fmt: skip
 def test_an_option_that_stands_alone_is_at_its_end(cell, runs):
     if runs:
         with pytest.raises(gm.FaultyInput, match="run against"):
             codes([cell] * 3)
     else:
         assert codes([cell] * 3)[0] in (4, pytest.approx(np.nan, nan_ok=True))
+
+
+COUNTED, TAKEN = "count them and were not taken as codes", "were taken as codes"
+
+
+@pytest.mark.parametrize(("cells", "scale", "wanted", "note"), [
+    (["1. Strongly agree", "2. Agree", "3. Neither agree nor disagree", "4. Disagree", "5. Strongly disagree"], (1, 5),
+     [5, 4, 3, 2, 1], COUNTED),
+    (["1) Always", "2) Often", "3) Sometimes", "4) Rarely", "5) Never", "6) Don't know"], (1, 5), [5, 4, 3, 2, 1, None], COUNTED),
+    (["①總是", "②經常", "③有時", "④很少", "⑤從不"], (1, 5), [5, 4, 3, 2, 1], COUNTED),
+    (["1、非常滿意", "２．滿意", "３，普通", "4.不滿意", "(五)非常不滿意"], (1, 5), [5, 4, 3, 2, 1], COUNTED),
+    (["①、很好", "②、好", "④、不好"], (1, 5), [5, 4, 2], COUNTED),
+    (["1.满意", "2.比较满意", "5.不满意"], (1, 5), [5, 4, 1], COUNTED),  # the places tell that the best is 满意
+    (["一、非常满意", "四、不满意"], (0, 4), [4, 1], COUNTED),
+    (["1.非常满意(5)", "2.满意(4)"], (1, 5), [5, 4], None), (["A.非常满意", "B.满意"], (1, 5), [5, 4], None),
+    (["5.非常满意", "4.满意", "1.非常不满意"], (1, 5), [5, 4, 1], None),
+    (["5.很好", "4.好", "3.过得去", "1.很不好"], (1, 5), [5, 4, 3, 1], TAKEN),
+])  # fmt: skip
+def test_numbers_that_count_the_options_are_no_codes(cells, scale, wanted, note):
+    survey = gm.read_survey(pd.DataFrame({"q1": cells}), TREE, scale)
+    assert [None if np.isnan(code) else code for code in survey.answers["q1"]] == wanted
+    assert {text for text in (COUNTED, TAKEN) if any(text in told for told in survey.notes)} == (
+        {note} if note else set()
+    )
+
+
+@pytest.mark.parametrize("bare", [2, "2", "2分"])
+def test_numbers_that_count_the_options_are_no_codes_beside_codes(bare):
+    """2 is the second option or two of five points: which, nothing tells."""
+    with pytest.raises(gm.FaultyInput, match="run against the words"):
+        codes(["1.非常满意", "3.一般", bare])
+
+
+def test_a_word_that_no_list_knows_has_no_code_by_its_place():
+    with pytest.raises(gm.FaultyInput, match=r"give its code: options=\{'3.过得去'"):
+        codes(["1.很好", "2.好", "3.过得去", "4.不好", "5.很不好"])
+    assert codes(["1.很好", "2.好", "3.过得去", "4.不好", "5.很不好"], options={"3.过得去": 3}) == [
+        5,
+        4,
+        3,
+        2,
+        1,
+    ]
 
 
 @pytest.mark.parametrize("words", ["达标/不达标", "√/×", "是/否", "有/无", "有/没有", "Yes/No", "✓/✗", "已完成/未完成",
