@@ -186,7 +186,7 @@ def _write_glossary(book: Workbook, tree: IndicatorTree, language: Both) -> None
     for row, node in enumerate(tree.nodes, start=2):
         unit, direction = None, None
         if isinstance(node, Indicator):
-            unit, direction = node.unit, said(BETTER[node.better], language)
+            unit, direction = node.measured_in(language), said(BETTER[node.better], language)
         cells = (
             node.code, tree.parent(node.code), node.label("en"), node.label("zh"),
             unit, direction, node.notes,

@@ -33,6 +33,7 @@ CODE, NAME, GROUP, WEIGHT = Text("code"), Text("name"), Text("group"), Text("wei
 GUIDE = Text("guide")
 INDICATOR = Text("name of the indicator")
 OTHER_NAMES = {"en": Text("English name"), "zh": Text("Chinese name")}
+OTHER_UNITS = {"en": Text("unit of measurement in English"), "zh": Text("unit of measurement in Chinese")}
 MEASURE, DIRECTION = Text("unit of measurement"), Text("direction")
 LONGEST_LIST = 255
 """A list that stands in the rule of a cell has at most so many characters (Microsoft, Excel specifications)."""
@@ -151,9 +152,10 @@ def heading(leaf: Indicator, language: Language) -> str:
     'A1 解决率（%）'
     """
     text = titled(leaf.code, leaf.label(language))
-    if not leaf.unit:
+    unit = leaf.measured_in(language)
+    if not unit:
         return text
-    return f"{text}（{leaf.unit}）" if language == "zh" else f"{text} ({leaf.unit})"
+    return f"{text}（{unit}）" if language == "zh" else f"{text} ({unit})"
 
 
 def unread_sheets(titles: Iterable[str], hidden: Mapping[str, bool]) -> list[Note]:

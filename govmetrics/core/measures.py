@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
+from itertools import combinations
 from typing import NamedTuple
 
 from govmetrics.core.labels import clean
@@ -17,7 +19,7 @@ _SHARES = {
     1.0: "share proportion fraction 小数",
 }
 _BASES: dict[str, dict[float, str]] = {
-    "count": {1: "个 件 次 项 条 起 场 场次 家 处 例 宗 份 张 篇 辆 套 座 count counts number case cases time times visit "
+    "count": {1: "个 件 次 项 条 起 场 场次 家 处 例 宗 份 张 篇 辆 套 座 步 count counts number case cases time times visit "
                  "visits meeting meetings step steps event events item items complaint complaints"},
     "person": {1: "人 人次 人数 名 person persons people resident residents inhabitant inhabitants citizen citizens "
                   "einwohner personen habitants personnes habitantes personas"},
@@ -62,6 +64,10 @@ _COUNTED = {"count", "person", "household", "time", "working day"}
 _MONEY = {"yuan", "dollar", "euro", "pound", "yen", "Hong Kong dollar"}
 
 
+Unit = str | Mapping[str, str]
+"""A unit of measurement: a text, or one in each language."""
+
+
 class Measure(NamedTuple):
     """What is measured, and how many of its smallest unit one is."""
 
@@ -75,13 +81,35 @@ def plain(unit: str) -> str:
     return text.casefold().replace("～", "~").replace("’", "'").strip()
 
 
-def is_percentage(unit: str) -> bool:
-    """Tell whether a unit is a percentage."""
-    return any(sign in unit.lower() for sign in PERCENT)
+def texts_of(unit: Unit) -> tuple[str, ...]:
+    """Return what a unit is called, once in each language; nothing where it is not said."""
+    return tuple(text for text in ((unit,) if isinstance(unit, str) else unit.values()) if text.strip())
 
 
-@cache
-def span_of(unit: str) -> tuple[float, float] | None:
+def contradict(unit: Unit) -> bool:
+    """Tell whether the texts of a unit say different ones, or different ranges.
+
+    Examples
+    --------
+    >>> contradict({"en": "thousand cases", "zh": "千件"}), contradict({"en": "cases", "zh": "千件"})
+    (False, True)
+    """
+    pairs = combinations(texts_of(unit), 2)
+    return any(factor(a, b) is not None or len({_span(a), _span(b)} - {None}) > 1 for a, b in pairs)
+
+
+def is_percentage(unit: Unit) -> bool:
+    """Tell whether a unit is a percentage, in any language.
+
+    Examples
+    --------
+    >>> is_percentage("% on time"), is_percentage({"en": "solved in time", "zh": "百分比"}), is_percentage("days")
+    (True, True, False)
+    """
+    return any(sign in text.lower() for text in texts_of(unit) for sign in PERCENT)
+
+
+def span_of(unit: Unit) -> tuple[float, float] | None:
     """Return the range that stands at the end of a unit, where one does.
 
     Examples
@@ -89,26 +117,32 @@ def span_of(unit: str) -> tuple[float, float] | None:
     >>> span_of("score 0-100"), span_of("% 0-150"), span_of("件 -20-99"), span_of("score 0-1 / 1-5")
     ((0.0, 100.0), (0.0, 150.0), (-20.0, 99.0), None)
     """
+    return next((span for text in texts_of(unit) if (span := _span(text))), None)
+
+
+@cache
+def _span(unit: str) -> tuple[float, float] | None:
     text = plain(unit)
     found = None if " / " in text else _SPAN.search(text)
     ends = (float(found[1]), float(found[2])) if found else (0.0, 0.0)
     return ends if ends[0] < ends[1] else None
 
 
-def wider_unit(unit: str, low: float, high: float) -> str:
-    """Return a unit with another range at its end.
+def wider_unit(unit: Unit, low: float, high: float) -> Unit:
+    """Return a unit with another range at its end, in each language.
 
     Examples
     --------
-    >>> wider_unit("%", 0, 150), wider_unit("score 0-10", -2, 10)
-    ('% 0-150', 'score -2-10')
+    >>> wider_unit("%", 0, 150), wider_unit("score 0-10", -2, 10), wider_unit({"en": "points", "zh": "分"}, 0, 5)
+    ('% 0-150', 'score -2-10', {'en': 'points 0-5', 'zh': '分 0-5'})
     """
+    if not isinstance(unit, str):
+        return {language: str(wider_unit(text, low, high)) for language, text in unit.items()}
     bare = unit.strip() if span_of(unit) is None else _SPAN.sub("", unit.strip()).strip()
     return f"{bare} {low:g}-{high:g}".strip()
 
 
-@cache
-def bounds(unit: str, usual: bool = False) -> tuple[float, float]:
+def bounds(unit: Unit, usual: bool = False) -> tuple[float, float]:
     """Return the lowest and the highest value that a unit of measurement has.
 
     A range at its end says it; a percentage goes from 0 to 100, unless it is one of change, or of what may be exceeded
@@ -119,19 +153,21 @@ def bounds(unit: str, usual: bool = False) -> tuple[float, float]:
     >>> bounds("%"), bounds("% per year"), bounds("万件"), bounds("1-7"), bounds("°C")
     ((0.0, 100.0), (-inf, inf), (0.0, inf), (1.0, 7.0), (-inf, inf))
     """
-    infinite = float("inf")
-    span, text = span_of(unit), plain(unit)
+    infinite, texts = float("inf"), texts_of(unit)
+    span = span_of(unit)
     if span:
         return span
-    if is_percentage(text):
-        return (-infinite, infinite) if _UNBOUNDED.search(text) else (0.0, 100.0)
-    known = measure(text.split("/", maxsplit=1)[0])
+    if is_percentage(unit):
+        return (
+            (-infinite, infinite) if any(_UNBOUNDED.search(plain(text)) for text in texts) else (0.0, 100.0)
+        )
+    known = next((found for text in texts if (found := measure(plain(text).split("/", maxsplit=1)[0]))), None)
     if known and known.of == "share" and known.size < 1:
         return 0.0, 1 / known.size
     return (0.0 if known and known.of in _COUNTED | (_MONEY if usual else set()) else -infinite), infinite
 
 
-def factor(given: str, wanted: str) -> float | None:
+def factor(given: str, wanted: Unit) -> float | None:
     """Return by what numbers in one unit are multiplied to be in another.
 
     NaN where no number does it; None where both are one, or one of them is not known.
@@ -141,8 +177,9 @@ def factor(given: str, wanted: str) -> float | None:
     >>> factor("万件", "件"), factor("‰", "%"), factor("day", "hours"), factor("千元", "美元"), factor("居民", "%")
     (10000.0, 0.1, 24.0, nan, None)
     """
-    one, two = measure(given), measure(wanted)
-    if plain(given) == plain(wanted) or one is None or two is None:
+    one, texts = measure(given), texts_of(wanted)
+    two = next((found for text in texts if (found := measure(text))), None)
+    if plain(given) in map(plain, texts) or one is None or two is None:
         return None
     ratio = one.size / two.size
     (above, _, below), (top, _, base) = one.of.partition("/"), two.of.partition("/")

@@ -11,6 +11,7 @@ from typing import Any, Literal, TypeGuard, get_args
 
 from govmetrics.core.errors import Fault
 from govmetrics.core.language import Both, language_asked
+from govmetrics.core.measures import Unit, contradict
 from govmetrics.core.options import instance, shown
 from govmetrics.core.words import Label, Text
 
@@ -37,7 +38,7 @@ def label_of(name: Name, code: str, language: Both = "en") -> str:
         return name or code
     chinese = name.get("zh") or name.get("zh-Hant") or ""
     english = name.get("en") or ""
-    if language == "both" and chinese and english:
+    if language == "both" and chinese and english and chinese != english:
         return f"{chinese} {english}"
     wanted, other = (chinese, english) if language in ("zh", "both") else (english, chinese)
     return wanted or other or next((text for text in name.values() if text), code)
@@ -54,6 +55,17 @@ def label(node: Indicator | Group) -> Label:
     return Label(node.label("en"), node.label("zh"))
 
 
+def unit_of(leaf: Indicator) -> Label:
+    """Return an indicator's unit of measurement in both languages, "" where it has none.
+
+    Examples
+    --------
+    >>> unit_of(Indicator("A1", unit={"en": "cases", "zh": "件"})).say("zh")
+    '件'
+    """
+    return Label(leaf.measured_in("en"), leaf.measured_in("zh"))
+
+
 @dataclass(frozen=True)
 class Indicator:
     """A leaf of the tree: one thing that is measured.
@@ -64,9 +76,10 @@ class Indicator:
         Unique in the tree; the column of every frame.
     name : str or mapping of language to str
         For example ``{"en": "Trust", "zh": "信任"}``; ``zh-Hant`` is accepted beside ``zh``.
-    unit : str
-        Unit of measurement, as people write it. Records outside what it allows (a percentage 0 to 100, a count from 0)
-        are refused; a range at its end ("% 0-150", "score 1-7"), or goalposts that go further, say what may be.
+    unit : str or mapping of language to str
+        Unit of measurement, as people write it, for example ``{"en": "cases", "zh": "件"}``. Records outside what it
+        allows (a percentage 0 to 100, a count from 0) are refused; a range at its end ("% 0-150", "score 1-7"),
+        or goalposts that go further, say what may be.
     better : {"more", "less", "target", "interval"}
         Which values are good.
     worst, best : float, optional
@@ -94,7 +107,7 @@ class Indicator:
 
     code: str
     name: Name = ""
-    unit: str = ""
+    unit: Unit = ""
     better: Better = "more"
     worst: float | None = None
     best: float | None = None
@@ -108,6 +121,18 @@ class Indicator:
     def label(self, language: Both | None = None) -> str:
         """Return the name in `language` ("en", "zh", "both"; else the one in use), or the code where there is none."""
         return label_of(self.name, self.code, language_asked(language))
+
+    def measured_in(self, language: Both | None = None) -> str:
+        """Return the unit of measurement in `language`, as `label` does the name; "" where there is none.
+
+        Examples
+        --------
+        >>> import govmetrics as gm
+        >>> cases = gm.Indicator("cases", unit={"en": "cases", "zh": "件"})
+        >>> cases.measured_in("zh"), cases.measured_in("both"), gm.Indicator("share", unit="%").measured_in("zh")
+        ('件', '件 cases', '%')
+        """
+        return label_of(self.unit, "", language_asked(language))
 
 
 @dataclass(frozen=True)
@@ -226,6 +251,12 @@ def _leaf_faults(leaf: Indicator, path: str) -> Iterator[Fault]:
         if value not in get_args(allowed):
             yield Fault(path, "{key} is {value}", "choose one of: {choices:50}", key=key, value=shown(value),
                         choices=get_args(allowed))  # fmt: skip
+    if not isinstance(leaf.unit, str) and not _texts(leaf.unit):
+        way_out = "give text, or {{en: ..., zh: ...}}"
+        yield Fault(path, "{key} is {value}", way_out, key="unit", value=shown(leaf.unit))
+    elif contradict(leaf.unit):
+        yield Fault(path, "its languages say different units of measurement: {texts}", "let them say the same",
+                    texts=list(leaf.unit.values()) if isinstance(leaf.unit, Mapping) else [leaf.unit])  # fmt: skip
     ends = (leaf.worst, leaf.best)
     if any(end is not None and not _finite(end) for end in ends):
         yield Fault(path, "the goalposts are {ends}", "goalposts are finite numbers", ends=repr(ends))
@@ -240,6 +271,13 @@ def _leaf_faults(leaf: Indicator, path: str) -> Iterator[Fault]:
                 better=leaf.better, worst=leaf.worst, best=leaf.best,
             )  # fmt: skip
     yield from _target_faults(leaf, path)
+
+
+def _texts(value: Any) -> bool:
+    """Tell whether a value is text in one or several languages."""
+    return isinstance(value, Mapping) and all(
+        isinstance(part, str) for pair in value.items() for part in pair
+    )
 
 
 def _finite(value: Any) -> TypeGuard[float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections.abc import Mapping, Sequence
@@ -13,7 +14,7 @@ from numpy.typing import NDArray
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, each
 from govmetrics.core.measures import bounds, is_percentage, plain, span_of, wider_unit
-from govmetrics.core.nodes import Indicator
+from govmetrics.core.nodes import Indicator, unit_of
 from govmetrics.core.words import Note, Text
 
 Array = NDArray[np.float64]
@@ -130,11 +131,13 @@ def _outside(index: pd.Index, leaf: Indicator, x: Array, limits: tuple[float, fl
     known = x[np.isfinite(x)]
     lowest = min(0.0 if low == -math.inf else low, math.floor(known.min()))
     highest = max(1.0 if high == math.inf else high, math.ceil(known.max()))
-    way_out = 'correct it, or say in the tree that it may be so: unit: "{wider}", or goalposts that go so far'
+    way_out = "correct it, or say in the tree that it may be so: unit: {wider}, or goalposts that go so far"
+
+    wider = json.dumps(wider_unit(leaf.unit, lowest, highest), ensure_ascii=False)
 
     def fault(cell: tuple[object, Indicator, float]) -> Fault:
         return Fault(place_of(cell[0], leaf.code), problem, way_out, value=cell[2], low=low, high=high,
-                     unit=leaf.unit, wider=wider_unit(leaf.unit, lowest, highest))  # fmt: skip
+                     unit=unit_of(leaf), wider=wider)  # fmt: skip
 
     return each(_at(index, leaf, x, wrong), fault)
 
@@ -171,4 +174,4 @@ def _code(cell: tuple[object, Indicator, float]) -> Fault:
     way_out = (
         "read with missing_codes=[{value:g}], correct it, or give the indicator goalposts that go so far"
     )
-    return Fault(place_of(row, leaf.code), problem, way_out, value=value, unit=leaf.unit)
+    return Fault(place_of(row, leaf.code), problem, way_out, value=value, unit=unit_of(leaf))

@@ -23,6 +23,7 @@ from govmetrics.core.nodes import (
     kind_faults_of,
     label,
     tree_faults,
+    unit_of,
     walk,
 )
 from govmetrics.core.options import (
@@ -286,19 +287,28 @@ class IndicatorTree(Result):
         return {"about": dict(self.about), **top} if self.about else top
 
     def to_frame(self) -> pd.DataFrame:
-        """Return one row per node: code, parent, names, and every other key of the tree file."""
+        """Return one row per node: code, parent, names, and every other key of the tree file.
+
+        `unit` is in English; units of measurement in several languages have columns beside it, `unit_en`, `unit_zh`.
+        """
         rows = []
         for node, parent in walk(self.root):
             row = {"code": node.code, "parent": parent, "kind": type(node).__name__.lower()}
             names = {"en": node.name} if isinstance(node.name, str) else node.name
             row |= {f"name_{language}": text for language, text in names.items() if text}
+            if isinstance(node, Indicator) and not isinstance(node.unit, str):
+                row |= {f"unit_{language}": text for language, text in node.unit.items() if text}
             rest = {
                 f.name: getattr(node, f.name) for f in fields(node) if f.name not in ("code", "name", "parts")
             }
+            rest |= {"unit": node.measured_in("en")} if isinstance(node, Indicator) else {}
             rows.append(row | rest)
         frame = pd.DataFrame(rows)
         first = [c for c in frame.columns if c in ("code", "parent", "kind") or c.startswith("name_")]
-        return frame[[*first, *(c for c in frame.columns if c not in first)]]
+        units = [c for c in frame.columns if c.startswith("unit_")]
+        others = [c for c in frame.columns if c not in (*first, *units)]
+        at = others.index("unit") + 1 if units else 0
+        return frame[[*first, *others[:at], *units, *others[at:]]]
 
     def write(self, path: str | Path) -> None:
         """Write the tree to a .yaml, .json, .csv (UTF-8 with BOM) or .xlsx file, without loss."""
@@ -323,7 +333,7 @@ class IndicatorTree(Result):
             depth[node.code] = 0 if parent is None else depth[parent] + 1
             text = f"{'  ' * depth[node.code]}{node.code}  {node.label(chosen)}"
             if isinstance(node, Indicator):
-                traits = [Text(node.better), *([node.unit] if node.unit else [])]
+                traits = [Text(node.better), *([node.measured_in(chosen)] if node.unit else [])]
                 text += Text("  ({traits})", traits=traits).say(words)
             lines.append(text if parent is None else f"{text}  {node.weight:g}")
         return "\n".join(lines)
@@ -343,6 +353,8 @@ class IndicatorTree(Result):
     def _tables(self) -> list[Table]:
         keys = ("unit", "better", "worst", "best", "target", "role", "source")
         frame = pd.DataFrame([{key: getattr(node, key, None) for key in keys} for node in self.nodes])
+        units = [unit_of(node) if isinstance(node, Indicator) else None for node in self.nodes]
+        frame["unit"] = pd.Series(units, dtype=object)
         frame = frame.rename(columns={"unit": "measure"}).dropna(axis="columns", how="all")
         frame.insert(0, "parent", [self.parent(code) for code in self.node_codes])
         frame.insert(1, "name", pd.Series(list(self.names().values()), dtype=object))

@@ -80,6 +80,11 @@ def tree_rows(tree: Tree) -> pd.DataFrame:
         rows["name_en"] = [None if flag else row for row, flag in zip(rows["name_en"], plain, strict=True)]
     elif "name_en" in rows:
         rows = rows.rename(columns={"name_en": "name"})
+    if any(str(column).startswith("unit_") for column in rows):
+        rows["unit"] = [
+            getattr(node, "unit", "") if isinstance(getattr(node, "unit", ""), str) else None
+            for node in tree.nodes
+        ]
     if tree.about:
         rows["about"] = [json.dumps(dict(tree.about), ensure_ascii=False)] + [None] * (len(rows) - 1)
     kept = [c for c in rows.columns if c in ("code", "parent") or rows[c].notna().any()]

@@ -19,6 +19,7 @@ import pandas as pd
 from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import UnsuitableMethod
+from govmetrics.core.nodes import unit_of
 from govmetrics.core.options import choice, instance, optional, shown, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
@@ -273,12 +274,12 @@ def _names(columns: list[Any], tree: Any) -> pd.DataFrame:
     for column in columns:
         node = tree[column] if tree is not None and column in tree else None
         both = (
-            (node.label("en"), node.label("zh"), node.unit)
+            (node.label("en"), node.label("zh"), unit_of(node))
             if node is not None
-            else (str(column), str(column), "")
+            else (str(column), str(column), Label(""))
         )
         rows.append(both)
-    return pd.DataFrame(rows, index=columns, columns=["en", "zh", "unit"])
+    return pd.DataFrame(rows, index=columns, columns=["en", "zh", "unit"], dtype=object)
 
 
 def _sentence(part: pd.DataFrame, names: pd.DataFrame) -> Text:
@@ -296,7 +297,7 @@ def _sentence(part: pd.DataFrame, names: pd.DataFrame) -> Text:
 def _phrase(row: Any, names: pd.DataFrame) -> Text:
     english, chinese, unit = names.loc[row.column, ["en", "zh", "unit"]]
     now, target = f"{row.now:.4g}", f"{row.target:.4g}"
-    amounts = Label(f"{now} → {target} {unit}".strip(), f"{now}→{target}{unit}")
+    amounts = Label(f"{now} → {target} {unit}".strip(), f"{now}→{target}{unit.say('zh')}")
     values: dict[str, str] = {"name": Label(english, chinese), "amounts": amounts}
     if np.isnan(row.percent):
         if row.change < 0:

@@ -14,7 +14,7 @@ from govmetrics.core.dataset import value_faults
 from govmetrics.core.errors import Fault, each
 from govmetrics.core.measures import is_percentage
 from govmetrics.core.missing import Missing
-from govmetrics.core.nodes import Indicator
+from govmetrics.core.nodes import Indicator, unit_of
 from govmetrics.core.numbers import NONE, Decimal, no_number, numbers
 from govmetrics.core.odd_values import odd_values
 from govmetrics.core.tree import IndicatorTree
@@ -84,7 +84,7 @@ def _is_none(cells: pd.Series) -> NDArray[np.bool_]:
 
 def _a_percentage(leaf: Indicator, cell: tuple[object, str]) -> Fault:
     problem, way_out = "{value!r} is a percentage", "write the number in the unit of the indicator ({unit})"
-    return Fault(place_of(cell[0], leaf.code), problem, way_out, value=cell[1][:40], unit=leaf.unit)
+    return Fault(place_of(cell[0], leaf.code), problem, way_out, value=cell[1][:40], unit=unit_of(leaf))
 
 
 def _signed(cells: pd.Series) -> NDArray[np.bool_]:

@@ -14,7 +14,7 @@ from govmetrics.core.forms import heading, titled
 from govmetrics.core.labels import clean
 from govmetrics.core.measures import factor
 from govmetrics.core.near import near
-from govmetrics.core.nodes import Indicator, Node, label
+from govmetrics.core.nodes import Indicator, Node, label, unit_of
 from govmetrics.core.tables import plain_text
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import LANGUAGES, Note, Text
@@ -68,7 +68,7 @@ def _unit_faults(column: object, leaf: Node, known: Mapping[str, str]) -> list[F
     if not math.isnan(times):
         way_out = "multiply the cells by {times:.12g} and correct the heading, or give the indicator the unit {given}"
     place = Text("column {column!r}", column=str(column))
-    return [Fault(place, problem, way_out, given=given, unit=leaf.unit, times=times)]
+    return [Fault(place, problem, way_out, given=given, unit=unit_of(leaf), times=times)]
 
 
 def aliases(tree: IndicatorTree) -> dict[str, str]:

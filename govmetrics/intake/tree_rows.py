@@ -46,7 +46,11 @@ def heading_of(cell: Any) -> str | None:
     """Return what a heading of a table of a tree names; None where it is none of them."""
     text = str(cell).strip()
     known = _RENAMED.get(text, text)
-    return known if known in _KNOWN or text.startswith("name_") else drawn_heading(cell)
+    return known if _is_key(known) else drawn_heading(cell)
+
+
+def _is_key(head: str) -> bool:
+    return head in _KNOWN or head.startswith(("name_", "unit_"))
 
 
 def tree_from_rows(rows: pd.DataFrame, name: str, unread: Sequence[str] = ()) -> IndicatorTree:
@@ -90,7 +94,7 @@ def _known_columns(rows: pd.DataFrame, name: str) -> tuple[pd.DataFrame, Faults]
     """Return the rows with the columns of a tree, under their usual names, and what is wrong with the others."""
     heads = [str(column).strip() for column in rows.columns]
     rows = rows.set_axis(pd.Index([_RENAMED.get(head, head) for head in heads], dtype=object), axis="columns")
-    known = [head in _KNOWN or head.startswith("name_") for head in rows.columns]
+    known = [_is_key(head) for head in rows.columns]
     faults = Faults(
         Fault(_column(name, head), "is not a key of a tree", "check the spelling, or remove it")
         for head, is_known in zip(rows.columns, known, strict=True)
@@ -139,9 +143,7 @@ def _keys(
     """Return the row as keys of the tree file."""
     faults: list[Fault] = []
     keys: dict[str, Any] = {"code": code}
-    names = {
-        k.removeprefix("name_"): str(plain_text(v)).strip() for k, v in row.items() if k.startswith("name_")
-    }
+    names, units = _in_languages(row, "name_"), _in_languages(row, "unit_")
     if names or "name" in row:
         keys["name"] = names or str(plain_text(row["name"])).strip()
     notes = [str(plain_text(row[key])) for key in ("notes", "measure") if key in row]
@@ -175,9 +177,20 @@ def _keys(
             keys[key] = tuple(item.strip() for item in text.replace("；", ";").split(";") if item.strip())
         else:
             keys[key] = _word(key, text)
+    if units and is_group:
+        notes += [f"unit: {text}" for text in units.values()]
+    elif units:
+        keys["unit"] = units
     if notes:
         keys["notes"] = "; ".join(notes)
     return keys, faults
+
+
+def _in_languages(row: dict[str, Any], prefix: str) -> dict[str, str]:
+    """Return the texts of a row that have a column for each language, such as name_en and name_zh."""
+    return {
+        k.removeprefix(prefix): str(plain_text(v)).strip() for k, v in row.items() if k.startswith(prefix)
+    }
 
 
 def _shape_faults(codes: list[str], parents: list[str], numbers: list[int], name: str) -> list[Fault]:

@@ -30,7 +30,7 @@ class LeafKeys(NodeKeys):
     """A leaf: one indicator."""
 
     better: Better = Field(description="which values are good")
-    unit: str = ""
+    unit: str | dict[str, str] = Field("", description="of measurement: text, or {en: ..., zh: ...}")
     worst: Number | None = Field(None, description="goalpost that scores the low end")
     best: Number | None = Field(None, description="goalpost that scores the high end")
     target: Number | Annotated[tuple[Number, Number], Field(strict=False)] | None = Field(
@@ -130,6 +130,6 @@ def _fault(error: dict[str, Any], path: str) -> Fault:
 
 
 def _other_branch(error: Any) -> bool:
-    """Tell whether an error is of the kind of name that was not given: text, or a mapping of languages."""
+    """Tell whether an error is of the kind of name or unit that was not given: text, or a mapping of languages."""
     other = "string_type" if isinstance(error["input"], dict) else "dict_type"
-    return error["loc"][0] == "name" and len(error["loc"]) == 2 and error["type"] == other
+    return error["loc"][0] in ("name", "unit") and len(error["loc"]) == 2 and error["type"] == other

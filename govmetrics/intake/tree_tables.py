@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults, FaultyInput
-from govmetrics.core.forms import CODE, DIRECTION, MEASURE, OTHER_NAMES, WEIGHT, name_of
+from govmetrics.core.forms import CODE, DIRECTION, MEASURE, OTHER_NAMES, OTHER_UNITS, WEIGHT, name_of
 from govmetrics.core.labels import clean
 from govmetrics.core.numbers import number
 from govmetrics.core.tables import plain_text
@@ -41,11 +41,13 @@ TREE_HEADS = {
     "worst": Text("worst"), "best": Text("best"), "target": Text("target"), "items": Text("items"),
     "notes": Text("notes"), "role": Text("role"), "aggregate": Text("aggregation"),
     "min_coverage": Text("least coverage"), **{f"name_{language}": word for language, word in OTHER_NAMES.items()},
+    **{f"unit_{language}": word for language, word in OTHER_UNITS.items()},
     "about": Text("about"),
 }  # fmt: skip
 """The headings of a drawn tree by their keys in a tree file."""
 _COLUMNS = {
-    "code": ("指标代码", "编码", "指标编码", "编号"), "unit": ("单位", "unit"), "notes": ("指标说明", "备注"),
+    "code": ("指标代码", "编码", "指标编码", "编号"), "unit": ("单位", "unit"), "unit_en": ("英文单位", "english unit"),
+    "unit_zh": ("中文单位", "chinese unit"), "notes": ("指标说明", "备注"),
     "better": ("指标方向", "指标性质", "性质", "属性", "指标属性", "better"), "source": ("source", "来源"),
 }  # fmt: skip
 """Other spellings of them."""
@@ -236,7 +238,7 @@ def _from_levels(
 
 def _key_of(head: str) -> str | None:
     """Return the key that a heading of a drawn tree stands for."""
-    if head.startswith("name_"):
+    if head.startswith(("name_", "unit_")):
         return head
     known = {key(word.say(language)): wanted for wanted, word in TREE_HEADS.items() for language in LANGUAGES}
     return known.get(head) or next((wanted for wanted, words in _COLUMNS.items() if head in words), None)
@@ -247,12 +249,14 @@ def _cells(row: pd.Series, columns: dict[str, Any]) -> dict[str, Any]:
 
 
 def _named(node: dict[str, Any]) -> dict[str, Any]:
-    """Return a node under its names in all languages; its code is no name."""
-    text = str(node["name"])
-    others = {key.removeprefix("name_"): str(node[key]) for key in node if key.startswith("name_")}
-    names = name_of("" if text == node["code"] else text, others)
-    kept = {key: value for key, value in node.items() if key != "name" and not key.startswith("name_")}
-    return kept | ({"name": names} if isinstance(names, str) else {f"name_{k}": t for k, t in names.items()})
+    """Return a node under its names and units in all languages; its code is no name."""
+    named = node | {"name": "" if str(node["name"]) == node["code"] else node["name"]}
+    for what in ("name", "unit"):
+        others = {head: str(named.pop(head)) for head in list(named) if head.startswith(f"{what}_")}
+        texts = name_of(str(named.pop(what, "")), {head[5:]: text for head, text in others.items()})
+        told = {what: texts} if isinstance(texts, str) else {f"{what}_{k}": text for k, text in texts.items()}
+        named |= {head: text for head, text in told.items() if text or what == "name"}
+    return named
 
 
 def _add(

@@ -22,7 +22,7 @@ from govmetrics.core import (
 )  # fmt: skip
 from govmetrics.core.checks import place_of, positions_of, unit_faults
 from govmetrics.core.errors import Faults
-from govmetrics.core.nodes import Indicator
+from govmetrics.core.nodes import Indicator, unit_of
 from govmetrics.core.options import MAPPING, NUMBER, is_number, optional
 from govmetrics.planning.checks import GRADES, joined_data, leaf_faults, refuse_unplannable
 from govmetrics.planning.goals import Goal, bisection, closed_form
@@ -257,9 +257,10 @@ def _table(
     room = end[levers] - now[levers]
     with np.errstate(invalid="ignore", divide="ignore"):
         share = (found - now[levers]) / room
+    codes = pd.Index([leaf.code for leaf in leaves], name="code")
     table = pd.DataFrame(
         {
-            "measured_in": [leaf.unit for leaf in leaves],
+            "measured_in": pd.Series([unit_of(leaf) for leaf in leaves], codes, dtype=object),
             "now": now[levers],
             "needed": found,
             "change": found - now[levers],
@@ -268,6 +269,6 @@ def _table(
             "score_at_limit": at_limit,
             "rank_at_limit": [rank_among(others, s) for s in at_limit],
         },
-        index=pd.Index([leaf.code for leaf in leaves], name="code"),
+        index=codes,
     )
     return table.sort_values("share", kind="stable", na_position="last")

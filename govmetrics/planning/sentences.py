@@ -9,6 +9,7 @@ import pandas as pd
 
 from govmetrics.core import Label, Text
 from govmetrics.core.nodes import Indicator, label
+from govmetrics.core.words import LANGUAGES
 
 UNITS = 10
 """Of so many units the changes are told in words; the table has all."""
@@ -18,7 +19,7 @@ NO_SCORE = "has no score, because too much evidence is missing"
 def change_of(leaf: Indicator, before: float, after: float) -> Text:
     """Return "raise Trust from 40 to 55 %"."""
     named: Label = label(leaf)
-    to = f"{after:.6g} {leaf.unit}".rstrip()
+    to = Label(*(f"{after:.6g} {leaf.measured_in(language)}".rstrip() for language in LANGUAGES))
     if np.isnan(before):
         return Text("set {leaf} to {to}", leaf=named, to=to)
     if after < before:

@@ -13,6 +13,7 @@ from govmetrics.core.documents import write_json
 from govmetrics.core.errors import FaultyInput
 from govmetrics.core.fingerprint import digest_of
 from govmetrics.core.language import Both, Language, language_asked
+from govmetrics.core.nodes import Indicator
 from govmetrics.core.options import asked, choice, optional
 from govmetrics.core.plain import plain
 from govmetrics.core.table import Table
@@ -215,6 +216,7 @@ def _dictionary(assessment: Assessment, language: Language) -> Table:
     tree = assessment.weights.tree
     rows = tree.to_frame()
     rows.insert(1, "name", [tree[code].label(language) for code in rows["code"]])
+    rows["unit"] = [node.measured_in(language) if isinstance(node, Indicator) else "" for node in tree.nodes]
     above = [tree.parent(code) for code in rows["code"]]
     rows["parent"] = ["" if code is None else tree[code].label(language) for code in above]
     kept = ["code", "name", "parent", "unit", "better", "worst", "best", "target", "source", "notes"]

@@ -271,7 +271,7 @@ def _appendix(assessment: Assessment, language: Both) -> dict[str, Any]:
 def _leaf(leaf: Any, assessment: Assessment, language: Both) -> dict[str, Any]:
     bounds = assessment.scaled.bounds.loc[leaf.code]
     return {
-        "code": leaf.code, "name": leaf.label(language), "unit": leaf.unit, "better": leaf.better, "source": leaf.source,
-        "notes": leaf.notes,
+        "code": leaf.code, "name": leaf.label(language), "unit": leaf.measured_in(language), "better": leaf.better,
+        "source": leaf.source, "notes": leaf.notes,
         "bounds": "; ".join(f"{word(str(key), language, str(key))} {value:.6g}" for key, value in bounds.items()),
     }  # fmt: skip

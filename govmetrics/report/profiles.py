@@ -107,7 +107,7 @@ def _values(
     given = assessment.dataset.values.loc[rows, tree.codes]
     scored = assessment.scores.values.loc[rows[:most], tree.codes]
     medians = given.median().to_numpy()
-    heads = [(leaf.label(language), leaf.unit, _target(leaf)) for leaf in tree.indicators]
+    heads = [(leaf.label(language), leaf.measured_in(language), _target(leaf)) for leaf in tree.indicators]
     return {
         row: [
             (name, value, unit, median, target, score, share_of(score, ends))

@@ -160,7 +160,7 @@ def test_a_printed_result_has_at_most_thirty_lines():
 def test_texts_in_the_cells_of_a_table_keep_their_languages():
     index = pd.Index(["u", "v"], name="unit")
     frame = pd.DataFrame({"why": pd.Series([Text("check the path"), ""], index, dtype=object)})
-    assert Table.of("", frame).said("zh").frame["why"].tolist() == ["请检查路径", ""]
+    assert Table.of("", frame).said("zh").frame.iloc[:, 1].tolist() == ["请检查路径", ""]
 
 
 def test_a_unit_spelled_like_a_code_keeps_its_name():

@@ -74,7 +74,7 @@ def blank_actions(tree: IndicatorTree, path: str | Path, language: Language | No
     wanted(tree=(tree, TREE), path=(path, PATH), language=(language, LANGUAGE)).raise_all()
     chosen = language_of(language)
     rows = [
-        [leaf.code, leaf.label(chosen), leaf.unit, BETTER[leaf.better]]
+        [leaf.code, leaf.label(chosen), leaf.measured_in(chosen), BETTER[leaf.better]]
         for leaf in tree.indicators
         if leaf.role == "outcome"
     ]

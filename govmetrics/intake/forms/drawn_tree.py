@@ -123,6 +123,8 @@ def _told(node: Node, language: Language) -> dict[str, Any]:
     own = ("weight", "notes", *(("aggregate", "min_coverage") if isinstance(node, Group) else _LEAF))
     told = {"code": node.code} | {key: as_cell(getattr(node, key)) for key in own} | names
     if not isinstance(node, Group):
+        told |= {f"unit_{spoken}": text for spoken, text in other_names(node.unit, language).items()}
+        told |= {"unit": node.measured_in(language) or None}
         told |= {"better": BETTER[node.better], "source": SOURCES[node.source]}
         told |= {"role": ROLES[node.role]} if node.role != "outcome" else {}
     return told

@@ -116,5 +116,14 @@ def _guide(tree: IndicatorTree, leaves: list[Indicator], language: Language) -> 
     for leaf in leaves:
         parent = tree.parent(leaf.code)
         group = tree[parent].label(language) if parent else ""
-        rows.append([leaf.code, leaf.label(language), group, leaf.unit, BETTER[leaf.better], leaf.notes])
+        rows.append(
+            [
+                leaf.code,
+                leaf.label(language),
+                group,
+                leaf.measured_in(language),
+                BETTER[leaf.better],
+                leaf.notes,
+            ]
+        )
     return guide([_FILL], [CODE, NAME, GROUP, MEASURE, DIRECTION, Text("notes")], rows)

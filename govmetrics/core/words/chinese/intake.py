@@ -170,6 +170,8 @@ WORDS = {
     "least coverage": "最低数据覆盖率",
     "English name": "英文名称",
     "Chinese name": "中文名称",
+    "unit of measurement in English": "英文计量单位",
+    "unit of measurement in Chinese": "中文计量单位",
     "about": "关于",
     "One row for each indicator; write a group's name once, on its first row, or merge its cells.": "每个指标一行；上级指标名称只在首行填写，或合并单元格。",
     "A group may have a row of its own above its parts, for its weight or code.": "上级指标可在其下级之上单独占一行，填写其权重或代码。",
