@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -97,10 +97,6 @@ class Efficiency(Result):
         """Return score, efficient and status, with the slacks where they were asked for."""
         return self._verdicts().join(self._slacks().add_prefix("slack "))
 
-    def by(self, model: str, **choices: Any) -> Self:
-        """Return the same, found by a model with these choices."""
-        return replace(self, model=model, choices=choices)
-
     def _method(self) -> tuple[Text, ...]:
         values = assumed(self.orientation, self.returns) | dict(self.choices)
         told = model_of(self.model, self.returns).told(values)
@@ -158,6 +154,14 @@ class Efficiency(Result):
         if model_of(self.model, self.returns).ranks:
             frame["rank"] = self.scores.round(9).rank(ascending=False, method="min")
         return told(frame.drop(columns="status") if (self.status == OPTIMAL).all() else frame)
+
+
+Found = TypeVar("Found", bound=Efficiency)
+
+
+def found_by(model: str, result: Found, **choices: Any) -> Found:
+    """Return the same result, found by a model with these choices."""
+    return replace(result, model=model, choices=choices)
 
 
 def peers_of(peers: pd.DataFrame, units: pd.Index) -> pd.DataFrame:

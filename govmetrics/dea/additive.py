@@ -23,6 +23,7 @@ from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod, choose
 from govmetrics.core.options import wanted
 from govmetrics.core.words import Note
+from govmetrics.dea._efficiency import found_by
 from govmetrics.dea._frontiers import Frontier, against, observed
 from govmetrics.dea._non_radial import NonRadial, label_slacks
 from govmetrics.dea._observe import Amounts, Observed
@@ -108,7 +109,7 @@ def additive(
     other = reference_for(units, reference)
     found = against(units, other, frontier, width, lambda part, base: _summed(part, base, weights, returns))
     kind = weights if isinstance(weights, str) else "given"
-    return found.by(f"additive {kind}", reference=reference is not None)
+    return found_by(f"additive {kind}", found, reference=reference is not None)
 
 
 def _summed(units: Observed, other: Observed, weights: Weighting | pd.Series, returns: str) -> NonRadial:

@@ -11,7 +11,7 @@ import pandas as pd
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.options import wanted
-from govmetrics.dea._efficiency import Efficiency
+from govmetrics.dea._efficiency import Efficiency, found_by
 from govmetrics.dea._frontiers import Frontier, by_frontier, observed
 from govmetrics.dea._label_distances import measured
 from govmetrics.dea._observe import Amounts, Observed
@@ -64,7 +64,7 @@ def categorical(
     data = observed(faults, frontier, width, inputs, outputs)
     levels = pd.Series(_order(circumstances, data.units), data.units)
     found = by_frontier(data, frontier, width, lambda part: _by_level(part, levels, orientation, returns))
-    return found.by("categorical")
+    return found_by("categorical", found)
 
 
 def _by_level(data: Observed, levels: pd.Series, orientation: str, returns: str) -> Efficiency:

@@ -20,7 +20,7 @@ from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.options import choice, shown, wanted
-from govmetrics.dea._efficiency import EFFICIENT_WITHIN
+from govmetrics.dea._efficiency import EFFICIENT_WITHIN, found_by
 from govmetrics.dea._frontiers import Frontier, by_frontier, observed
 from govmetrics.dea._non_radial import NonRadial, label_slacks
 from govmetrics.dea._observe import Amounts, Observed
@@ -93,7 +93,7 @@ def closest_targets(
         raise UnsuitableMethod([Fault(place, "is not among the units", way_out) for place in places])
     chosen = pd.Index(asked, name=points.units.name)
     found = by_frontier(points, frontier, width, lambda part: _nearest(part, chosen, returns), only=chosen)
-    return found.by("closest_targets")
+    return found_by("closest_targets", found)
 
 
 def _nearest(points: Observed, chosen: pd.Index, returns: str) -> NonRadial:

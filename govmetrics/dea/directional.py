@@ -23,6 +23,7 @@ from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, choose
 from govmetrics.core.options import wanted
 from govmetrics.core.words import Note, Text
+from govmetrics.dea._efficiency import found_by
 from govmetrics.dea._frontiers import Frontier, against, observed
 from govmetrics.dea._non_radial import NonRadial, label_slacks
 from govmetrics.dea._observe import Amounts, Observed
@@ -138,7 +139,7 @@ def directional(
     way = DIRECTIONS[direction] if isinstance(direction, str) else GIVEN_DIRECTION
     falls = disposability if undesirable is not None else ""
     name = "directional range" if ranged else "directional"
-    return found.by(name, direction=way, disposability=falls, reference=reference is not None)
+    return found_by(name, found, direction=way, disposability=falls, reference=reference is not None)
 
 
 def _along(

@@ -7,7 +7,7 @@ import pandas as pd
 
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.options import wanted
-from govmetrics.dea._efficiency import INFEASIBLE, OPTIMAL, Efficiency, classify
+from govmetrics.dea._efficiency import INFEASIBLE, OPTIMAL, Efficiency, classify, found_by
 from govmetrics.dea._frontiers import Frontier, against, frontier_faults
 from govmetrics.dea._observe import Amounts, Observed, observe
 from govmetrics.dea._options import ORIENTATION, Orientation
@@ -63,7 +63,7 @@ def free_disposal(
     faults.raise_all()
     base = same_columns(other, data)
     found = against(data, base, frontier, width, lambda part, other: _hull(part, other, orientation))
-    return found.by("free_disposal", reference=reference is not None)
+    return found_by("free_disposal", found, reference=reference is not None)
 
 
 def _hull(data: Observed, base: Observed, orientation: str) -> Efficiency:

@@ -15,6 +15,7 @@ from scipy import sparse
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.options import wanted
 from govmetrics.core.words import Note
+from govmetrics.dea._efficiency import found_by
 from govmetrics.dea._frontiers import Frontier, against, observed
 from govmetrics.dea._non_radial import NonRadial, label_slacks
 from govmetrics.dea._observe import Amounts, Observed
@@ -76,7 +77,7 @@ def hyperbolic(
     units = observed(faults, frontier, width, inputs, outputs, undesirable, evaluated=reference is not None)
     other = reference_for(units, reference)
     found = against(units, other, frontier, width, lambda part, base: _on_curves(part, base, returns))
-    return found.by("hyperbolic", reference=reference is not None)
+    return found_by("hyperbolic", found, reference=reference is not None)
 
 
 def _on_curves(units: Observed, other: Observed, returns: str) -> NonRadial:

@@ -12,7 +12,7 @@ from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.options import FLAG, wanted
 from govmetrics.core.words import Text
-from govmetrics.dea._efficiency import Efficiency
+from govmetrics.dea._efficiency import Efficiency, found_by
 from govmetrics.dea._frontiers import Frontier, by_frontier, observed
 from govmetrics.dea._label_distances import measured
 from govmetrics.dea._observe import Amounts, Observed
@@ -98,7 +98,7 @@ def non_discretionary(
         data, frontier, width, lambda part: _with_fixed(part, still, orientation, returns, exact)
     )
     peers = PEERS["exact" if exact else orientation]
-    return found.by("non_discretionary", fixed=data.columns[: len(still)][still], peers=peers)
+    return found_by("non_discretionary", found, fixed=data.columns[: len(still)][still], peers=peers)
 
 
 def _with_fixed(data: Observed, still: Bools, orientation: str, returns: str, exact: bool) -> Efficiency:

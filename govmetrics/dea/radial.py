@@ -6,7 +6,7 @@ from typing import Any
 
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.options import FLAG, wanted
-from govmetrics.dea._efficiency import Efficiency
+from govmetrics.dea._efficiency import Efficiency, found_by
 from govmetrics.dea._frontiers import Frontier, against, frontier_faults
 from govmetrics.dea._label_distances import label_distances
 from govmetrics.dea._observe import Amounts, Observed, observe
@@ -107,7 +107,7 @@ def radial(
         return radial_of(part, base, orientation, returns, slacks, solver)
 
     found = against(data, same_columns(other, data), frontier, width, model)
-    return found.by("radial", reference=reference is not None)
+    return found_by("radial", found, reference=reference is not None)
 
 
 def radial_of(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from govmetrics.core.dataset import Dataset
+from govmetrics.dea._efficiency import found_by
 from govmetrics.dea._frontiers import Frontier
 from govmetrics.dea._non_radial import NonRadial
 from govmetrics.dea._observe import Amounts
@@ -55,4 +56,4 @@ def russell(
         inputs, outputs, orientation, returns, None, reference, zero_outputs, frontier=frontier, width=width
     )
     name = "russell" if orientation == "none" else "russell oriented"
-    return found.by(name, reference=reference is not None)
+    return found_by(name, found, reference=reference is not None)

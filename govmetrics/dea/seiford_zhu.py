@@ -17,7 +17,7 @@ import pandas as pd
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.options import is_number, shown, wanted
 from govmetrics.core.words import Note
-from govmetrics.dea._efficiency import Efficiency
+from govmetrics.dea._efficiency import Efficiency, found_by
 from govmetrics.dea._frontiers import Frontier, observed
 from govmetrics.dea._observe import Amounts
 from govmetrics.dea._options import ORIENTATION, RETURNS, Orientation, Returns
@@ -98,7 +98,8 @@ def seiford_zhu(
     note = INVARIANT if orientation == "input" else DEPENDS
     constants = [f"{name} {value:g}" for name, value in shift.items()]
     notes = (*found.notes, Note(note, constants=constants))
-    return replace(found, targets=targets, notes=notes).by("seiford_zhu", undesirable=bad.columns)
+    found = replace(found, targets=targets, notes=notes)
+    return found_by("seiford_zhu", found, undesirable=bad.columns)
 
 
 def _constant(bad: pd.DataFrame, constant: float | pd.Series | None) -> pd.Series:

@@ -20,6 +20,7 @@ from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault, UnsuitableMethod
 from govmetrics.core.options import choice, wanted
+from govmetrics.dea._efficiency import found_by
 from govmetrics.dea._frontiers import Frontier, against, observed
 from govmetrics.dea._non_radial import NonRadial, label_slacks
 from govmetrics.dea._observe import Amounts, Observed
@@ -107,7 +108,7 @@ def slacks_based(
         return _measured(part, other, orientation, returns, zero_outputs)
 
     found = against(units, reference_for(units, reference), frontier, width, model)
-    return found.by("slacks_based", reference=reference is not None)
+    return found_by("slacks_based", found, reference=reference is not None)
 
 
 def _measured(

@@ -10,7 +10,7 @@ import pandas as pd
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.options import FLAG, wanted
 from govmetrics.core.words import Note
-from govmetrics.dea._efficiency import BEYOND, INFEASIBLE, STRONG, Efficiency
+from govmetrics.dea._efficiency import BEYOND, INFEASIBLE, STRONG, Efficiency, found_by
 from govmetrics.dea._frontiers import Frontier, by_frontier, observed
 from govmetrics.dea._label_distances import measured
 from govmetrics.dea._observe import Amounts, Observed
@@ -68,7 +68,7 @@ def super_efficiency(
     faults = wanted(orientation=(orientation, ORIENTATION), returns=(returns, RETURNS), slacks=(slacks, FLAG))
     data = observed(faults, frontier, width, inputs, outputs)
     found = by_frontier(data, frontier, width, lambda part: _super(part, orientation, returns, slacks))
-    return found.by("super_efficiency")
+    return found_by("super_efficiency", found)
 
 
 def _super(data: Observed, orientation: str, returns: str, slacks: bool) -> Efficiency:

@@ -17,7 +17,7 @@ from scipy import sparse
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.options import wanted
-from govmetrics.dea._efficiency import EFFICIENT_WITHIN
+from govmetrics.dea._efficiency import EFFICIENT_WITHIN, found_by
 from govmetrics.dea._frontiers import Frontier, by_frontier, observed
 from govmetrics.dea._non_radial import NonRadial, label_slacks
 from govmetrics.dea._observe import Amounts, Observed
@@ -79,7 +79,7 @@ def super_slacks_based(
     units = observed(faults, frontier, width, inputs, outputs, undesirable)
     _refuse_zeros(units, units.columns, "super-efficiency divides by every amount")
     found = by_frontier(units, frontier, width, lambda part: _ranked(part, orientation, returns))
-    return found.by("super_slacks_based")
+    return found_by("super_slacks_based", found)
 
 
 def _ranked(units: Observed, orientation: str, returns: str) -> NonRadial:

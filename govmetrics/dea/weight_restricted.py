@@ -12,7 +12,7 @@ from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.options import asked, instance, shown, wanted
 from govmetrics.core.words import Text
-from govmetrics.dea._efficiency import Efficiency
+from govmetrics.dea._efficiency import Efficiency, found_by
 from govmetrics.dea._frontiers import Frontier, by_frontier, observed
 from govmetrics.dea._label_distances import measured
 from govmetrics.dea._observe import Amounts, Observed
@@ -81,7 +81,7 @@ def weight_restricted(
     found = by_frontier(
         data, frontier, width, lambda part: _restricted(part, trade_offs, shares, orientation, returns)
     )
-    return found.by("weight_restricted", limits=_limits(given, shares or {}))
+    return found_by("weight_restricted", found, limits=_limits(given, shares or {}))
 
 
 def _restricted(
