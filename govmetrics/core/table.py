@@ -23,7 +23,7 @@ from govmetrics.core.options import (
     several,
 )
 from govmetrics.core.table_text import html_of, lines_of
-from govmetrics.core.words import Text, say, term
+from govmetrics.core.words import Text, renamed, say, term
 from govmetrics.core.words.terms import KINDS, Kind
 
 __all__ = ["Column", "Table"]
@@ -121,15 +121,22 @@ class Table:
             table = pd.concat([index, table.reset_index(drop=True)], axis=1)
         heads = _heads(keys, table, room, names, kinds)
         table = table.set_axis([head.key for head in heads], axis=1)
-        cells = [
-            _named(table.iloc[:, i], names)
-            if head.kind in ("text", "word") and head.key.strip() not in _OWN_NAMES
-            else table.iloc[:, i]
-            for i, head in enumerate(heads)
-        ]
-        if cells:  # put together as they are: to set one pandas would make plain text of an array of texts
-            table = pd.concat(cells, axis=1)
-        return cls(caption, table, heads, tuple(notes), sentence, groups, tuple(stars), tuple(cites))
+        return cls(
+            caption, _with_names(table, heads, names), heads, tuple(notes), sentence, groups, tuple(stars), tuple(cites)
+        )  # fmt: skip
+
+    def named(self, names: Mapping[Any, str]) -> Table:
+        """Return the table with the names of codes: in its cells, as its headings, in its sentence and its notes."""
+        heads = tuple(
+            column
+            if isinstance(column.name, Text)
+            else replace(column, name=names.get(column.name, column.name))
+            for column in self.columns
+        )
+        return replace(
+            self, frame=_with_names(self.frame, heads, names), columns=heads, sentence=renamed(self.sentence, names),
+            notes=tuple(renamed(note, names) for note in self.notes),
+        )  # fmt: skip
 
     def said(self, language: Language | None = None) -> Table:
         """Return the table in a language: caption, headings, words, notes and sentence."""
@@ -248,11 +255,23 @@ def _heads(
     )
 
 
+def _with_names(table: pd.DataFrame, heads: Sequence[Column], names: Mapping[Any, str]) -> pd.DataFrame:
+    """Return cells of text with the names of codes where they have one."""
+    cells = [
+        _named(table.iloc[:, i], names)
+        if head.kind in ("text", "word") and head.key.strip() not in _OWN_NAMES
+        else table.iloc[:, i]
+        for i, head in enumerate(heads)
+    ]
+    # put together as they are: to set one pandas would make plain text of an array of texts
+    return pd.concat(cells, axis=1) if cells else table
+
+
 def _named(values: pd.Series, names: Mapping[Any, str]) -> pd.Series:
     """Return cells with the names of codes where they have one."""
     if values.dtype.kind in "fiub":
         return values
-    cells = [names.get(cell, cell) if isinstance(cell, str) else cell for cell in values]
+    cells = [renamed(cell, names) for cell in values]
     return pd.Series(cells, values.index, dtype=object, name=values.name)
 
 

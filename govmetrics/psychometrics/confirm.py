@@ -120,7 +120,13 @@ class Confirmation(Result):
         columns = ["estimate", "se", "z", "p", "standardized", "smc"]
         said, cites = loadings_words(self.loadings), _CITES.get(self._estimator, ("joreskog1969",))
         first = Table.of(
-            Text(self._shown["loadings"]), smc, "psychometrics", columns=columns, sentence=said, cites=cites
+            Text(self._shown["loadings"]),
+            smc,
+            "psychometrics",
+            columns=columns,
+            sentence=said,
+            cites=cites,
+            groups="factor",
         )
         changes = super()._tables()[-1]
         return [first, fit_table(self.fit), *self._variances(), *self._changes(changes)]

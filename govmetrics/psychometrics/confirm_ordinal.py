@@ -78,7 +78,7 @@ class OrdinalConfirmation(Result):
     def _tables(self) -> list[Table]:
         loadings = Table.of(
             Text(self._shown["loadings"]), self.loadings, "psychometrics", sentence=loadings_words(self.loadings),
-            cites=("muthen1984", "asparouhovmuthen2010"),
+            groups="factor", cites=("muthen1984", "asparouhovmuthen2010"),
         )  # fmt: skip
         factors = matrix_table(Text(self._shown["factor_correlations"]), self.factor_correlations)
         return [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import numpy as np
@@ -10,7 +10,7 @@ import pandas as pd
 
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
-from govmetrics.core.words import Note, Text
+from govmetrics.core.words import Note, Text, paragraph
 from govmetrics.numerics.arrays import Array
 from govmetrics.psychometrics._frames import with_names
 from govmetrics.psychometrics._item_frames import read_correlations
@@ -81,41 +81,61 @@ class Discriminant(Result):
         return (self.confirmation._method()[0], judgement)
 
     def _finding(self) -> tuple[Text, ...]:
-        table, mixed = self.factors, self.verdicts[~self.verdicts["fornell_larcker"]]
-        ave, reliability = table["average_variance_extracted"], table["composite_reliability"]
-        weak = table.index[(ave < _AVE) | (reliability < _CR)]
-        pairs = [f"{a} – {b}" for a, b in zip(mixed["factor"], mixed["with"], strict=True)]
-        said = [
-            Text("AVE is below {ave:g} or composite reliability below {cr:g} for {factors}.", ave=_AVE, cr=_CR, factors=weak)
-            if len(weak)
-            else Text("Every factor has AVE of at least {ave:g} and composite reliability of at least {cr:g}.", ave=_AVE, cr=_CR)
-        ]  # fmt: skip
-        if pairs:
-            said.append(
-                Text("By Fornell and Larcker's comparison these are not distinct: {pairs}.", pairs=pairs)
+        return (self._convergence(), *self._larcker(), *self._ratios())
+
+    def _convergence(self) -> Text:
+        ave, reliability = self.factors["average_variance_extracted"], self.factors["composite_reliability"]
+        weak = self.factors.index[(ave < _AVE) | (reliability < _CR)]
+        if len(weak):
+            told = "AVE is below {ave:g} or composite reliability below {cr:g} for {factors}."
+            return Text(told, ave=_AVE, cr=_CR, factors=weak)
+        told = "Every factor has AVE of at least {ave:g} and composite reliability of at least {cr:g}."
+        return Text(told, ave=_AVE, cr=_CR)
+
+    def _larcker(self) -> tuple[Text, ...]:
+        """Return what the comparison with the root of AVE says of the pairs; nothing of a single factor."""
+        mixed = _pairs(self.verdicts[~self.verdicts["fornell_larcker"]])
+        if mixed:
+            return (
+                Text("By Fornell and Larcker's comparison these are not distinct: {pairs}.", pairs=mixed),
             )
-        elif len(table) > 1:
-            said.append(
-                Text("The root of every AVE exceeds the factor's correlations: the factors are distinct.")
-            )
-        return tuple(said)
+        alone = "The root of every AVE exceeds the factor's correlations: the factors are distinct."
+        return (Text(alone),) if len(self.factors) > 1 else ()
+
+    def _ratios(self) -> tuple[Text, ...]:
+        mixed = _pairs(self.verdicts[~self.verdicts["htmt_below_085"]])
+        if mixed:
+            return (Text("HTMT is not below {bound:g} for {pairs}.", bound=_HTMT, pairs=mixed),)
+        return (Text("Every HTMT is below {bound:g}.", bound=_HTMT),) if len(self.factors) > 1 else ()
 
     def _tables(self) -> list[Table]:
-        """Return AVE and CR, and below their diagonals the Fornell-Larcker comparison and HTMT."""
+        """Return AVE and CR, and below their diagonals the Fornell-Larcker comparison and HTMT, each with its sentence."""
         below = np.tril(np.ones(self.htmt.shape, dtype=bool))
         apart = below & ~np.eye(len(below), dtype=bool)
-        first, *_, last = (Text(caption) for caption in self._shown.values())
+        convergent, square, htmt, htmt2, pairs = (Text(caption) for caption in self._shown.values())
         columns, cites = ["average_variance_extracted", "composite_reliability"], ("fornelllarcker1981",)
-        found = [Table.of(first, self.factors, "psychometrics", columns=columns, cites=cites)]
+        said = self._convergence()
+        found = [
+            Table.of(convergent, self.factors, "psychometrics", columns=columns, cites=cites, sentence=said)
+        ]
         if len(below) < 2:
             return found
+        larcker = matrix_table(square, self.fornell_larcker.where(below), cites)
+        ratios = matrix_table(htmt, self.htmt.where(apart), ("henseler2015",))
         return [
             *found,
-            matrix_table(Text(self._shown["fornell_larcker"]), self.fornell_larcker.where(below), cites),
-            matrix_table(Text(self._shown["htmt"]), self.htmt.where(apart), ("henseler2015",)),
-            matrix_table(Text(self._shown["htmt2"]), self.htmt2.where(apart), ("roemer2021",)),
-            Table.of(last, self.verdicts, "psychometrics"),
+            replace(larcker, sentence=paragraph(self._larcker())),
+            replace(ratios, sentence=paragraph(self._ratios())),
+            matrix_table(htmt2, self.htmt2.where(apart), ("roemer2021",)),
+            Table.of(pairs, self.verdicts, "psychometrics"),
         ]
+
+
+def _pairs(verdicts: pd.DataFrame) -> list[Text]:
+    return [
+        Text("{left} – {right}", left=left, right=right)
+        for left, right in zip(verdicts["factor"], verdicts["with"], strict=True)
+    ]
 
 
 def discriminant(items: pd.DataFrame, factors: Factors, n: int | None = None) -> Discriminant:

@@ -32,6 +32,7 @@ _ROTATIONS: dict[str, tuple[Text, tuple[str, ...]]] = {
     "oblimin": (Text("oblimin rotation"), ("jennrich2002",)),
     "promax": (Text("promax rotation"), ("hendricksonwhite1964",)),
 }
+_LEAST_COMMUNALITY = 0.4  # what SPSSAU asks of an item
 _METHOD = choice(*_EXTRACTIONS)
 _ROTATION = choice(*_ROTATIONS, "none")
 
@@ -99,7 +100,12 @@ class Exploration(Result):
     def _finding(self) -> tuple[Text, ...]:
         count, share = len(self.variance), float(self.variance["cumulated"].iloc[-1])
         found = "{count:# factor explains|# factors explain} {share:.1%} of the variance of {items} items (n = {n:,})."
-        return (Text(found, count=count, share=share, items=len(self.loadings), n=self.n),)
+        said = [Text(found, count=count, share=share, items=len(self.loadings), n=self.n)]
+        weak = self.communalities.index[self.communalities < _LEAST_COMMUNALITY]
+        if len(weak):
+            told = "The communality is below {least:g} for {items}."
+            said.append(Text(told, least=_LEAST_COMMUNALITY, items=weak))
+        return tuple(said)
 
     def _tables(self) -> list[Table]:
         """Return loadings with communalities, and the variance explained before and after rotation."""
@@ -115,10 +121,11 @@ class Exploration(Result):
             ),
         }
         cites = _EXTRACTIONS[self.method][1] + _ROTATIONS.get(self.rotation, (Text(""), ()))[1]
+        captions = {key: Text(caption) for key, caption in self._shown.items()}
+        if self.rotation == "none":
+            captions["_loadings"] = Text("Loadings of the factors without rotation, and communalities")
         return [
-            Table.of(
-                Text(self._shown[key]), frame, "psychometrics", cites=cites if key == "_loadings" else ()
-            )
+            Table.of(captions[key], frame, "psychometrics", cites=cites if key == "_loadings" else ())
             for key, frame in shown.items()
             if oblique or key != "factor_correlations"
         ]

@@ -11,6 +11,7 @@ from scipy.special import chdtrc
 
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.result import Result
+from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics import factor_model
 from govmetrics.numerics.arrays import Array
@@ -68,6 +69,15 @@ class Invariance(Result):
             "strict); it was taken to hold as long as CFI fell by at most {most:g}."
         )
         return (Text(found, groups=len(self.groups), most=_MOST_FALL),)
+
+    def _tables(self) -> list[Table]:
+        """Return the models with the indices that are reported of them and their changes, and the groups."""
+        columns = [
+            "chi_square", "df", "cfi", "tli", "rmsea", "srmr", "delta_chi_square", "delta_df", "delta_p", "delta_cfi",
+            "delta_rmsea", "delta_srmr", "holds",
+        ]  # fmt: skip
+        first = Table.of(Text(self._shown["models"]), self.models, "psychometrics", columns=columns)
+        return [first, *super()._tables()[1:]]
 
     def _finding(self) -> tuple[Text, ...]:
         failing = self.models.index[~self.models["holds"]]

@@ -11,7 +11,7 @@ from scipy.special import chdtrc
 
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
-from govmetrics.core.words import Note, Text, p_words
+from govmetrics.core.words import Note, Text, p_words, paragraph
 from govmetrics.numerics.arrays import Array
 from govmetrics.psychometrics._grades import grade_of
 from govmetrics.psychometrics._item_frames import inverse_of, read_correlations
@@ -230,4 +230,5 @@ def kmo_table(kmo: Kmo, bartlett: Bartlett) -> Table:
     values = [kmo.overall, bartlett.chi_square, bartlett.df, bartlett.p]
     frame = pd.DataFrame({"test": pd.Series(names, dtype=object), "value": values})
     caption = Text("KMO and Bartlett's test")
-    return Table.of(caption, frame, "psychometrics", cites=("kaiserrice1974", "bartlett1951"))
+    said = paragraph((*kmo._finding(), *bartlett._finding()))
+    return Table.of(caption, frame, "psychometrics", cites=("kaiserrice1974", "bartlett1951"), sentence=said)

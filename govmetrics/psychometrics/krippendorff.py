@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import FaultyInput, UnsuitableMethod
-from govmetrics.core.options import choice, wanted
+from govmetrics.core.options import choice, is_number, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
@@ -76,11 +76,13 @@ class Krippendorff(Result):
     def _tables(self) -> list[Table]:
         row = self._row.rename(columns={"alpha": "krippendorff_alpha"})
         row["measurement"] = pd.Series([_MEASUREMENTS[self.measurement]], dtype=object)
+        known = [f"{value:g}" if is_number(value) else str(value) for value in self.coincidences.index]
+        values = pd.Index(known, dtype=object, name="category")
         captions = [Text(caption) for caption in self._shown.values()]
         cites = ("krippendorff2011",)
         return [
             Table.of(captions[0], row, "psychometrics", cites=cites),
-            matrix_table(captions[1], self.coincidences),
+            matrix_table(captions[1], self.coincidences.set_axis(values).set_axis(values, axis=1)),
         ]
 
 

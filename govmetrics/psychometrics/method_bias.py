@@ -11,7 +11,8 @@ from scipy.special import chdtrc
 
 from govmetrics.core.options import SHARE, wanted
 from govmetrics.core.result import Result
-from govmetrics.core.words import Note, Text
+from govmetrics.core.table import Table
+from govmetrics.core.words import Note, Text, p_words, paragraph
 from govmetrics.psychometrics._frames import with_names
 from govmetrics.psychometrics._item_frames import read_correlations
 from govmetrics.psychometrics._patterns import Factors, read_pattern
@@ -75,9 +76,42 @@ class MethodBias(Result):
             "Without rotation {count:# component has|# components have} an eigenvalue above 1; the first explains "
             "{share:.1%} of the variance (bound {bound:.0%}): {verdict}."
         )
-        return (
-            Text(found, count=self.above_one, share=self.harman_share, bound=self.bound, verdict=verdict),
-        )
+        values = {"count": self.above_one, "share": self.harman_share, "bound": self.bound}
+        return (Text(found, verdict=verdict, **values), *self._compared())
+
+    def _compared(self) -> tuple[Text, ...]:
+        """Return whether the measurement model fits better than a single factor; nothing where there is none."""
+        if "change" not in self.models.index:
+            return ()
+        change = dict(self.models.T["change"])
+        numbers = {"df": -change["df"], "chi_square": -change["chi_square"], "p": p_words(change["p"])}
+        if change["p"] < 0.05:
+            told = "The measurement model fits better than a single factor (Δχ²({df:.0f}) = {chi_square:.2f}, {p})."
+        else:
+            told = "The measurement model does not fit better than a single factor (Δχ²({df:.0f}) = {chi_square:.2f}, {p})."
+        return (Text(told, **numbers),)
+
+    def _tables(self) -> list[Table]:
+        """Return Harman's test, and the models beside one another by the indices that are reported."""
+        harman = {
+            "components_above_one": self.above_one, "first_component": self.harman_share, "bound_share": self.bound,
+            "suspected": self.suspected,
+        }  # fmt: skip
+        first, *compared = self._finding()
+        columns = ["chi_square", "df", "p", "chi_square_by_df", "cfi", "tli", "rmsea", "srmr"]
+        models = self.models.drop(index="change", errors="ignore")
+        return [
+            Table.of(
+                Text("Harman's single-factor test"), pd.DataFrame([harman]), "psychometrics", sentence=first
+            ),
+            Table.of(
+                Text(self._shown["models"]),
+                models,
+                "psychometrics",
+                columns=columns,
+                sentence=paragraph(compared),
+            ),
+        ]
 
 
 def method_bias(items: pd.DataFrame, factors: Factors | None = None, bound: float = 0.4) -> MethodBias:

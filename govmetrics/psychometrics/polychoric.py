@@ -77,7 +77,9 @@ class Polychoric(Result):
         first = matrix_table(
             Text(self._shown["correlations"]), self.correlations, ("olsson1979", "zumbo2007")
         )
-        return [first, *super()._tables()[1:]]
+        without = self.alpha_if_deleted.rename("ordinal_alpha_if_deleted")
+        last = Table.of(Text(self._shown["alpha_if_deleted"]), without, "psychometrics")
+        return [first, super()._tables()[1], last]
 
 
 def polychoric(

@@ -54,8 +54,16 @@ class TestRetest(Result):
         )
         return (Text(found, level=100 * self.level),)
 
+    @property
+    def _last(self) -> str:
+        """What the last row is called: the total of several items."""
+        return Text("total") if len(self.table) > 1 else str(self.table.index[-1])
+
     def _tables(self) -> list[Table]:
-        table = self.table.rename(columns={"change": "mean_change"})
+        items = list(self.table.index)
+        items[-1] = self._last
+        named = pd.Index(items, dtype=object, name="item")
+        table = self.table.set_axis(named).rename(columns={"change": "mean_change"})
         return [
             Table.of(
                 Text(self._shown["table"]), table, "psychometrics", cites=("weir2005", "shroutfleiss1979")
@@ -68,7 +76,7 @@ class TestRetest(Result):
             "{item}: the two times correlate {r:.3f} ({level:.3g}% interval {lower:.3f} to {upper:.3f}, n = "
             "{n:,.0f}) and agree by ICC = {icc:.3f}; the smallest detectable change is {change:.3g}."
         )
-        item = Text("total") if len(self.table) > 1 else str(self.table.index[-1])
+        item = self._last
         values = {name: row[name] for name in ("r", "lower", "upper", "n")}
         return (
             Text(

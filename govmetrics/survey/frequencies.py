@@ -14,6 +14,7 @@ from govmetrics.core.errors import Fault, Faults, UnsuitableMethod
 from govmetrics.core.options import SHARE, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.survey import Survey, refuse_no_survey
+from govmetrics.core.table import Table
 from govmetrics.core.words import Text
 from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.numerics.shares import weighted_shares, wilson
@@ -61,6 +62,11 @@ class Frequencies(Result):
                 "by Wilson's method."
             )
         return (Text(found, level=100 * self.level),)
+
+    def _tables(self) -> list[Table]:
+        shares = {key: f"share_{key}" for key in ("standard_error", "lower", "upper")}
+        table = self.table.rename(columns=shares)
+        return [Table.of(Text(self._shown["table"]), table, "survey", groups=str(table.index.names[0]))]
 
     def _finding(self) -> tuple[Text, ...]:
         items = self.table.index.get_level_values("item").nunique()

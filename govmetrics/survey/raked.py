@@ -82,11 +82,10 @@ class Raked(Result):
         cites = ["devillesarndal1992"]
         if self.bounds is None:
             cites = ["holtsmith1979"] if len(self.targets) == 1 else ["demingstephan1940", *cites]
-        return [
-            Table.of(
-                Text(self._shown["margins"]), self.margins, "survey", groups="column", cites=tuple(cites)
-            )
-        ]
+        off = self.margins["before"] - self.margins["target"]
+        columns = ["respondents", "before", "target", "off", "after"]
+        caption, table = Text(self._shown["margins"]), self.margins.assign(off=off)
+        return [Table.of(caption, table, "survey", columns=columns, groups="column", cites=tuple(cites))]
 
     def _finding(self) -> tuple[Text, ...]:
         told = (
@@ -94,7 +93,15 @@ class Raked(Result):
             "{design_effect:.2f}); weights were multiplied by {low:.2f} to {high:.2f}."
         )
         low, high = self.ratio
+        at = int((self.margins["before"] - self.margins["target"]).abs().round(12).to_numpy().argmax())
+        column, category = self.margins.index[at]
+        before, target = (float(self.margins[key].iloc[at]) for key in ("before", "target"))
+        compared = (
+            "Before weighting respondents differed most from residents in {column}, {category}: {before:.1%} of respondents, "
+            "{target:.1%} of residents."
+        )
         return (
+            Text(compared, column=column, category=category, before=before, target=target),
             Text(
                 told, count=len(self.weights), effective=self.effective_n, design_effect=self.design_effect,
                 low=low, high=high,

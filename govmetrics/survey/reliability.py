@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar, Literal, cast
 
 import pandas as pd
@@ -13,7 +14,7 @@ from govmetrics.core.result import Result
 from govmetrics.core.survey import Survey, refuse_no_survey
 from govmetrics.core.table import Table
 from govmetrics.core.tree import IndicatorTree
-from govmetrics.core.words import Note, Term, Text, term
+from govmetrics.core.words import Note, Term, Text, renamed, term
 from govmetrics.psychometrics.alpha import Alpha, alpha
 from govmetrics.psychometrics.omega import omega
 from govmetrics.psychometrics.polychoric import polychoric
@@ -64,7 +65,7 @@ class Reliability(Result):
     def _paragraphs(self) -> tuple[tuple[Text, ...], ...]:
         names, said = self._names(), []
         for node, result in self.alphas.items():
-            first, *rest = result._finding()
+            first, *rest = (renamed(text, names) for text in result._finding())
             said.append((Text("{node}: {finding}", node=names[node], finding=first), *rest))
         return tuple(said)
 
@@ -72,18 +73,23 @@ class Reliability(Result):
         return tuple(text for paragraph in self._paragraphs() for text in paragraph)
 
     def _tables(self) -> list[Table]:
-        """Return the coefficients of every scale, then the items of each."""
+        """Return the coefficients of every scale, then SPSSAU's and SPSS' tables of the items, scale by scale."""
         names = self._names()
-        items = [
-            replace(table, caption=Text("{node}: {caption}", node=names[node], caption=table.caption))
-            for node, result in self.alphas.items()
-            for table in result._tables()
-        ]
         # Elsewhere in this room n is how often an answer was given.
         scales = Table.of(
-            Text(self._shown["scales"]), self.scales, "survey", {**names, "n": cast(Term, term("n")).heading}
-        )
-        return [scales, *items]
+            Text(self._shown["scales"]), self.scales, "survey", {**names, "n": cast(Term, term("n")).heading},
+            cites=("cronbach1951", "feldt1987", "zumbo2007", "mcdonald1999"),
+        )  # fmt: skip
+        captions = (Text("Items of the scales"), Text("Item-total statistics of the scales"))
+        parts = zip(*(result._tables() for result in self.alphas.values()), strict=True)
+        return [scales, *(self._together(*one) for one in zip(captions, parts, strict=True))]
+
+    def _together(self, caption: Text, tables: Sequence[Table]) -> Table:
+        """Return the tables of all scales as one, each scale's items under its name."""
+        named = zip(self.alphas, tables, strict=True)
+        frame = pd.concat([table.frame.assign(scale=node) for node, table in named], ignore_index=True)
+        columns = ["scale", *tables[0].frame.columns]
+        return Table.of(caption, frame, "psychometrics", self._names(), columns=columns, groups="scale")
 
 
 def reliability(
@@ -142,7 +148,10 @@ def reliability(
         result = alpha(answers[items], level=level, missing=missing, weights=survey.weight)
         alphas[node] = result
         others, said = _others(answers[items], survey.weight, missing)
-        notes += [Note("{node}: {note}", node=names[node], note=note) for note in (*result.notes, *said)]
+        notes += [
+            Note("{node}: {note}", node=names[node], note=renamed(note, names))
+            for note in (*result.notes, *said)
+        ]
         rows[node] = _row(result, len(items)) | others
     table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("scale")
     return Reliability(table, alphas, level, missing, survey.tree, tuple(dict.fromkeys(notes)))

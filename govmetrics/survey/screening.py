@@ -138,7 +138,14 @@ class Screening(Result):
         worst = self.grade.map(GRADES.index).sort_values(ascending=False, kind="stable")
         shown = by_respondent(self.respondents.loc[worst.index[worst > 0]])
         names = {check: heading_of(check) for check in LIMITS}
-        found = [Table.of(Text("How many respondents each check flags"), self.counts(), "survey", names)]
+        found = [
+            Table.of(
+                Text("How many respondents each check flags"),
+                self.counts().loc[list(self.judged)],
+                "survey",
+                names,
+            )
+        ]
         if len(shown):
             found.insert(0, Table.of(Text(self._shown["respondents"]), shown, "survey"))
         return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
@@ -17,6 +17,7 @@ from govmetrics.core.scores import ranked
 from govmetrics.core.table import Table
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import Label, Note, Text
+from govmetrics.core.words.terms import Kind
 from govmetrics.psychometrics.group_agreement import GroupAgreement
 from govmetrics.survey.design_weights import weighed
 
@@ -68,7 +69,9 @@ class NodeScores(Result):
             "lower": Text("{percent:.3g}% interval: lower", percent=percent),
             "upper": Text("{percent:.3g}% interval: upper", percent=percent),
         }
-        return [Table.of(Text("Scores at {node}", node=self.node), self.table, "survey", names)]
+        bounds: dict[Any, Kind] = dict.fromkeys(names, "number")
+        table = Table.of(Text("Scores at {node}", node=self.node), self.table, "survey", names, kind=bounds)
+        return [_in_points(table)]
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,6 +125,9 @@ class SurveyScores(Result):
         "effective_n": "Effective number of respondents",
         "shrinkage": "Weight of a unit's own answers",
     }
+    _kinds: ClassVar = {
+        "values": "number", "standard_errors": "number", "groups": "number", "group_errors": "number", "shrinkage": "number",
+    }  # fmt: skip
 
     def to_dataset(self, attributes: pd.DataFrame | None = None) -> Dataset:
         """Return the values as a Dataset of the whole tree: NaN where the survey does not measure a leaf.
@@ -261,13 +267,17 @@ class SurveyScores(Result):
         cites += () if self.shrinkage is None else ("fayherriot1979", "dersimonianlaird1986")
         (first,) = self.at()._tables()
         agreed = [] if self.agreement is None else self.agreement._complete_tables()
-        return [replace(first, cites=cites), *map(_in_points, super()._tables()), *agreed]
+        in_points = {self._shown[key] for key in ("values", "standard_errors", "groups", "group_errors")}
+        others = [_in_points(table) if table.caption in in_points else table for table in super()._tables()]
+        return [replace(first, cites=cites), *others, *agreed]
 
 
 def _in_points(table: Table) -> Table:
-    """Return a table whose numbers are points, or respondents, with the decimals of scores."""
-    digits = {"number": 2, "count": 0}
-    columns = (replace(column, decimals=digits.get(column.kind)) for column in table.columns)
+    """Return a table of points with the decimals of scores."""
+    columns = (
+        replace(column, decimals=2) if column.kind == "number" and column.key != "effective_n" else column
+        for column in table.columns
+    )
     return replace(table, columns=tuple(columns))
 
 

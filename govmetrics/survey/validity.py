@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 import pandas as pd
@@ -11,7 +12,7 @@ from govmetrics.core.errors import GovmetricsError
 from govmetrics.core.result import Result
 from govmetrics.core.survey import Survey, refuse_no_survey
 from govmetrics.core.table import Table
-from govmetrics.core.words import Note, Text
+from govmetrics.core.words import Label, Note, Text, renamed
 from govmetrics.psychometrics.discriminant import Discriminant, discriminant
 from govmetrics.psychometrics.explore import Exploration, explore
 from govmetrics.psychometrics.kmo import Bartlett, Kmo, bartlett, kmo, kmo_table
@@ -33,6 +34,10 @@ class Validity(Result):
         and HTMT; None, with a note, where that model cannot be fitted.
     method_bias : MethodBias or None
         Harman's test and the single-factor model; None, with a note, where that cannot be fitted.
+    notes : tuple of str
+        What was left out, what looks wrong, and which models cannot be fitted.
+    labels : mapping of code to str
+        What the items and subscales are called in the tree.
 
     See Also
     --------
@@ -45,7 +50,9 @@ class Validity(Result):
     discriminant: Discriminant | None
     method_bias: MethodBias | None
     notes: tuple[str, ...]
+    labels: Mapping[str, Label] = field(default_factory=dict)
 
+    _left_out: ClassVar = ("labels",)
     _shown: ClassVar = {"_loadings": "Loadings of the factors and communalities"}
 
     @property
@@ -60,7 +67,9 @@ class Validity(Result):
         return (*said, *(() if self.method_bias is None else self.method_bias._method()))
 
     def _paragraphs(self) -> tuple[tuple[Text, ...], ...]:
-        suited, tested, *rest = (part._finding() for part in self._parts())
+        suited, tested, *rest = (
+            tuple(renamed(text, self.labels) for text in part._finding()) for part in self._parts()
+        )
         return ((*suited, *tested), *rest)
 
     def _finding(self) -> tuple[Text, ...]:
@@ -69,15 +78,13 @@ class Validity(Result):
     def _parts(self) -> list[Result]:
         model = self.discriminant
         fitted: list[Result | None] = [None if model is None else model.confirmation, model, self.method_bias]
-        return [self.kmo, self.bartlett, *(part for part in fitted if part is not None)]
+        return [self.kmo, self.bartlett, self.exploration, *(part for part in fitted if part is not None)]
 
     def _tables(self) -> list[Table]:
-        """Return KMO and Bartlett's test, the exploration, then the confirmatory model by parts."""
-        _, _, *fitted = self._parts()
-        return [
-            kmo_table(self.kmo, self.bartlett),
-            *(table for part in (self.exploration, *fitted) for table in part._tables()),
-        ]
+        """Return KMO and Bartlett's test, the exploration, then the confirmatory model by parts, each with its sentence."""
+        _, _, *parts = self._parts()
+        tables = [table for part in parts for table in part._complete_tables()]
+        return [table.named(self.labels) for table in (kmo_table(self.kmo, self.bartlett), *tables)]
 
 
 def validity(survey: Survey) -> Validity:
@@ -133,11 +140,14 @@ def validity(survey: Survey) -> Validity:
         bias = method_bias(answers, factors if model is not None else None)
     except GovmetricsError as error:
         notes.append(Note("no test of method bias: {faults}", faults=error.texts))
+    notes += [*measure.notes, *(() if model is None else model.notes)]
+    names = survey.tree.names()
     return Validity(
         kmo=measure,
         bartlett=bartlett(answers, weights=survey.weight),
         exploration=explore(answers, max(1, len(factors)), "principal", weights=survey.weight),
         discriminant=model,
         method_bias=bias,
-        notes=tuple(dict.fromkeys((*notes, *measure.notes, *(model.notes if model else ())))),
+        notes=tuple(dict.fromkeys(renamed(note, names) for note in notes)),
+        labels=names,
     )

@@ -170,6 +170,47 @@ def test_a_model_shows_the_changes_that_matter(answers):
     )
 
 
+def test_factors_that_are_not_distinct_are_named_by_either_criterion(answers):
+    """HTMT stood in a table without a word on it."""
+    mixed = pm.discriminant(answers, {"x": ["a1", "b1", "a2"], "y": ["a3", "b2", "a4"]})
+    assert not mixed.verdicts["htmt_below_085"].all()
+    for table, word in zip(
+        mixed.tables()[:3], ("AVE is below", "not distinct: x – y", "HTMT is not"), strict=True
+    ):
+        assert word in table.sentence
+        assert table.sentence in mixed.summary()
+    apart = pm.discriminant(answers, FACTORS)
+    assert "Every HTMT is below 0.85." in apart.summary()
+
+
+def test_an_item_that_the_factors_hardly_explain_is_named(answers):
+    noise = pd.Series(np.random.default_rng(1).integers(1, 6, len(answers)), answers.index)
+    assert "communality is below 0.4 for z." in pm.explore(answers.assign(z=noise), 2, "principal").summary()
+    assert pm.explore(answers, 2, rotation="none").tables("zh")[0].caption == "因子载荷系数（未旋转）"
+
+
+def test_models_are_compared_by_what_papers_report(answers):
+    harman, models = pm.method_bias(answers, FACTORS).tables("zh")
+    assert models.frame.columns.tolist() == [
+        "模型", "χ²", "自由度", "p值", "χ²/df", "CFI", "TLI", "RMSEA", "SRMR",
+    ]  # fmt: skip
+    assert models.frame["模型"].tolist() == ["单因子模型", "测量模型"]
+    assert "Δχ²(1)=" in models.sentence
+    assert harman.frame["临界值"].tolist() == [0.4]
+    groups = pd.Series(["x", "y"] * 200)
+    table = pm.invariance(answers, FACTORS, groups).tables()[0].frame
+    assert table.columns.tolist() == [
+        "Model", "χ²", "df", "CFI", "TLI", "RMSEA", "SRMR", "Δχ²", "Δdf", "p of Δχ²", "ΔCFI", "ΔRMSEA", "ΔSRMR", "Holds",
+    ]  # fmt: skip
+
+
+def test_rows_are_called_by_names_in_the_language(answers):
+    both = pm.test_retest(answers[["a1", "a2"]], answers[["a1", "a2"]] + 0.0)
+    assert both.tables("zh")[0].frame["名称"].tolist() == ["a1", "a2", "总分"]
+    ratings = pd.DataFrame({"r": [1.0, 2, 3], "s": [1.0, 2, 2]})
+    assert pm.krippendorff(ratings).tables()[1].cells()[0][0] == "1"
+
+
 def test_items_that_are_called_like_our_columns_keep_their_names(answers):
     named = answers.rename(columns={"a1": "p", "a2": "n", "b1": "score"})
     table = pm.polychoric(named).tables("zh")[0].frame

@@ -35,7 +35,7 @@ def test_reliability_of_every_scale(survey):
     assert len(result.summary("zh").splitlines()) == 3
     first, *others = result.tables("zh")
     assert first.frame["Cronbach α系数"].tolist() == result.scales["alpha"].tolist()
-    assert [table.caption for table in others[:2]] == ["trust：信度分析", "trust：项总计统计"]
+    assert [table.caption for table in others] == ["各量表信度分析", "各量表项总计统计"]
     assert "Cronbach α系数为" in first.sentence
     json.dumps(result.to_dict(), allow_nan=False)
 
@@ -90,3 +90,48 @@ def test_validity_says_what_cannot_be_fitted(survey):
     alone = Survey(two, survey.answers[["a1"]])
     with pytest.raises(gm.UnsuitableMethod, match="survey: no node of the tree has two items"):
         gm.survey.reliability(alone)
+
+
+@pytest.fixture
+def named(survey):
+    """The same answers, of a tree whose nodes have names."""
+    leaves = {
+        code: gm.Indicator(code, {"en": f"Question {code}", "zh": f"题目{code}"}, source="survey")
+        for code in survey.items
+    }
+    groups = [
+        gm.Group("trust", {"en": "Trust", "zh": "信任"}, tuple(leaves[f"a{i}"] for i in range(1, 5))),
+        gm.Group("order", {"en": "Order", "zh": "秩序"}, tuple(leaves[f"b{i}"] for i in range(1, 5))),
+    ]
+    tree = gm.IndicatorTree(gm.Group("whole", {"en": "Whole", "zh": "总量表"}, tuple(groups)))
+    return Survey(tree, survey.answers, reverse=("b2",))
+
+
+def test_scales_and_items_stand_in_one_table_by_name(named):
+    scales, items, totals = gm.survey.reliability(named).tables("zh")
+    assert scales.frame["量表"].tolist() == ["信任", "秩序", "总量表"]
+    assert items.frame.columns.tolist()[:5] == [
+        "量表", "名称", "校正项总计相关性(CITC)", "项已删除的α系数", "Cronbach α系数",
+    ]  # fmt: skip
+    assert items.frame["量表"].tolist() == ["信任"] * 4 + ["秩序"] * 4 + ["总量表"] * 8
+    assert items.frame["名称"].tolist()[:2] == ["题目a1", "题目a2"]
+    assert [row[0] for row in items.printed()[1][:5]] == ["信任", "", "", "", "秩序"]
+    alpha = gm.psychometrics.alpha(named.directed()[["a1", "a2", "a3", "a4"]])
+    assert items.frame["校正项总计相关性(CITC)"].tolist()[:4] == alpha.items["item_rest"].tolist()
+    assert totals.frame["名称"].tolist() == items.frame["名称"].tolist()
+
+
+def test_validity_speaks_of_names_and_every_table_has_its_sentence(named):
+    result = gm.survey.validity(named)
+    tables = {table.caption: table for table in result.tables("zh")}
+    assert tables["旋转后因子载荷系数"].frame["名称"].tolist()[0] == "题目a1"
+    assert tables["因子载荷系数"].frame["因子"].tolist()[0] == "信任"
+    assert tables["因子相关系数（对角线为AVE平方根）"].frame.columns.tolist() == ["因子", "信任", "秩序"]
+    assert not any("trust" in cell for table in tables.values() for row in table.cells() for cell in row)
+    assert "适合进行因子分析" in tables["KMO和Bartlett的检验"].sentence
+    assert "RMSEA" in tables["模型拟合指标"].sentence
+    assert "信任的AVE值低于0.5" in tables["模型AVE和CR指标"].sentence
+    assert "HTMT" in tables["异质-单质比率（HTMT）"].sentence
+    assert "第一个因子解释了" in tables["Harman单因子检验"].sentence
+    assert "测量模型的拟合优于单因子模型" in tables["共同方法偏差：模型拟合"].sentence
+    assert all(gm.survey.validity(named).kmo.items.index == result.kmo.items.index)

@@ -58,9 +58,16 @@ def test_sample_against_residents():
         "Frequency",
         "Share of respondents",
         "Share of residents",
+        "Respondents less residents",
         "Weighted share",
     ]
-    assert table.cells()[0] == ["c", "x", "2", "40.0%", "20.0%", "20.0%"]
+    assert table.cells()[:2] == [
+        ["c", "x", "2", "40.0%", "20.0%", "20.0%", "20.0%"],
+        ["c", "y", "3", "60.0%", "80.0%", "−20.0%", "80.0%"],
+    ]
+    assert table.sentence.startswith(
+        "Before weighting respondents differed most from residents in c, x: 40.0%"
+    )
     assert rake(survey().by, {"c": {"x": 0.2, "y": 0.8}}).tables("zh")[0].frame.columns[-1] == "加权后占比"
 
 
@@ -72,7 +79,7 @@ def test_scores_with_intervals_best_first():
     assert table["Score"].tolist() == [scores.groups.loc["x", "index"], scores.groups.loc["y", "index"]]
     assert (table["95% interval: lower"] <= table["Score"]).all()
     (chinese,) = scores.at("t2", level=0.9).tables("zh")
-    assert chinese.caption == "t2得分"
+    assert chinese.caption == "各单位得分（t2）"
     assert chinese.frame.columns.tolist() == [
         "单位",
         "得分",
@@ -104,7 +111,7 @@ def test_names_of_the_tree_head_the_tables():
     given = gm.Survey(tree, survey().answers, by=survey().by)
     scores = score(given, "c")
     captions = [table.caption for table in scores.tables("zh")]
-    assert captions[0] == "信任得分"
+    assert captions[0] == "各单位得分（信任）"
     assert captions[-1] == "组内一致性"
     assert scores.tables("zh")[1].frame.columns.tolist() == ["单位", "邻里信任", "警察信任"]
     assert gm.survey.agreement(given, "c").tables("zh")[0].frame["指标或题目"].tolist() == [
@@ -142,3 +149,13 @@ def test_screening_names_the_checks_that_said_something():
     assert "longest_string" not in found.judged
     assert {"device", "repeated", "seconds_per_item"}.isdisjoint(found.judged)
     assert "Longest string" not in found.method_paragraph()
+
+
+def test_shares_and_points_have_decimals_of_their_own():
+    """Percentages stood beside errors and bounds in shares of one, scores of two decimals beside bounds of three."""
+    table = gm.survey.frequencies(survey()).tables()[0]
+    row = dict(zip([column.name for column in table.columns], table.cells()[0], strict=True))
+    assert row["Percent"] == "0.0%"
+    assert all(row[name].endswith("%") for name in ("Standard error", "Lower bound", "Upper bound"))
+    best = score(survey(), "c").at("t2").tables()[0].cells()[0]
+    assert [len(cell.partition(".")[2]) for cell in best[1:5]] == [2, 2, 2, 2]

@@ -238,6 +238,23 @@ def paragraph(texts: Iterable[Text]) -> Text:
     return whole
 
 
+def renamed(text: Any, names: Mapping[Any, str]) -> Any:
+    """Return a text in which the codes among the values bear their names; what is no text is named itself.
+
+    Examples
+    --------
+    >>> print(renamed(Text("{names:5} and more", names=["t1", "t2"]), {"t1": Label("Trust", "信任")}))
+    Trust, t2 and more
+    """
+    if isinstance(text, Label) or (isinstance(text, Text) and not text.values):
+        return text
+    if isinstance(text, Text):
+        return type(text)(text.template, **{key: renamed(value, names) for key, value in text.values.items()})
+    if isinstance(text, tuple | list):
+        return tuple(renamed(part, names) for part in text)
+    return names.get(text, text) if isinstance(text, str) else text
+
+
 def joined(texts: Iterable[Any], language: Language | None = None) -> str:
     """Return sentences one after the other, as a paragraph of a language."""
     chosen = language or in_use()

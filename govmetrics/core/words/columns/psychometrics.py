@@ -10,6 +10,7 @@ COLUMNS = {
     "alpha_if_deleted": Term("Cronbach's alpha if item deleted", "项已删除的α系数"),
     "alpha": Term("Cronbach's alpha", "Cronbach α系数"),
     "standardized_alpha": Term("Standardised Cronbach's alpha", "标准化Cronbach α系数"),
+    "ordinal_alpha_if_deleted": Term("Ordinal alpha if item deleted", "项已删除的有序α系数"),
     "scale_mean_if_deleted": Term("Scale mean if item deleted", "删除项后的标度平均值"),
     "scale_variance_if_deleted": Term("Scale variance if item deleted", "删除项后的标度方差"),
     "squared_multiple": Term("Squared multiple correlation", "平方多重相关性"),
@@ -82,6 +83,10 @@ COLUMNS = {
     "htmt": Term("HTMT", "HTMT"),
     "htmt_below_085": Term("HTMT below 0.85", "HTMT小于0.85", "flag"),
     # models compared
+    "components_above_one": Term("Eigenvalues above 1", "特征根大于1的因子数", "count"),
+    "first_component": Term("Variance explained by the first", "首个因子方差解释率", "share"),
+    "bound_share": Term("Bound", "临界值", "share"),
+    "suspected": Term("Bias suspected", "疑似存在偏差", "flag"),
     "model": Term("Model", "模型", "word"),
     "chi_square_by_df": Term("χ²/df", "χ²/df"),
     "null_chi_square": Term("χ² of independent items", "独立模型χ²"),

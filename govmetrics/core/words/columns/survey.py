@@ -12,6 +12,7 @@ COLUMNS = {
     "before": Term("Share of respondents", "样本占比", "share"),
     "target": Term("Share of residents", "总体占比", "share"),
     "after": Term("Weighted share", "加权后占比", "share"),
+    "off": Term("Respondents less residents", "样本与总体之差", "share"),
     # answers
     "answer": Term("Answer", "选项", "number", 0),
     "n": Term("Frequency", "频数", "number", 0),
@@ -19,6 +20,9 @@ COLUMNS = {
     "valid_share": Term("Valid percent", "有效百分比", "share"),
     "cumulated_share": Term("Cumulative percent", "累积百分比", "share"),
     "standard_error": Term("Standard error", "标准误"),
+    "share_standard_error": Term("Standard error", "标准误", "share"),
+    "share_lower": Term("Lower bound", "下限", "share"),
+    "share_upper": Term("Upper bound", "上限", "share"),
     "effective_n": Term("Effective n", "有效样本量", "number", 1),
     # codebook
     "wording": Term("Wording", "题目内容", "text"),
