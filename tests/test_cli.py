@@ -490,3 +490,28 @@ def test_word_reports_are_the_same_again_and_options_of_recipes_are_refused(job)
     refused = run("run", ".", "--draws", "100", folder=job)
     assert refused.returncode == 1
     assert "sureness.draws" in refused.stderr
+
+
+class TestFormatsOfOnePart:
+    @pytest.mark.parametrize(
+        ("arguments", "told"),
+        [(["--format", "word"], "--format: files need a folder; name it with -o"),
+         (["--format", "pdf", "-o", "out"], "--format: 'pdf' is not known; choose one of: html, word, excel")],
+    )  # fmt: skip
+    def test_what_cannot_be_written_is_refused_before_the_work(self, arguments, told, tmp_path):
+        done = run("ahp", tmp_path / "none", *arguments, folder=tmp_path)
+        assert (done.returncode, told in done.stderr) == (1, True)
+
+    def test_a_part_is_written_in_the_formats_asked_for(self, tmp_path):
+        from govmetrics.demo import district
+
+        done = run("ahp", district(), "--format", "word,excel", "-o", tmp_path / "out", "--language", "zh")
+        assert done.returncode == 0
+        names = {path.name for path in (tmp_path / "out").iterdir()}
+        assert {"report.docx", "scores.xlsx", "experts_01.csv"} <= names
+        assert "report.html" not in names
+
+    def test_a_folder_that_is_a_file_is_refused_before_the_work(self, tmp_path):
+        (tmp_path / "file").touch()
+        done = run("run", tmp_path, "-o", tmp_path / "file")
+        assert "is a file, not a folder" in done.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 import warnings
 from collections.abc import Mapping
@@ -26,7 +27,7 @@ from govmetrics.cli.output import (
 )
 from govmetrics.cli.words import USAGE, SpokenCommand, SpokenGroup, print_usage, speak_as
 from govmetrics.core import Dataset, IndicatorTree
-from govmetrics.core.errors import Fault, Faults, FaultyInput, GovmetricsError
+from govmetrics.core.errors import Fault, Faults, FaultyInput, GovmetricsError, choose
 from govmetrics.core.language import language_of
 from govmetrics.core.words import Text
 from govmetrics.core.words.state import chosen
@@ -109,6 +110,15 @@ Totals = Annotated[
 ]
 Sheets = Annotated[
     str, typer.Option(metavar="SHEET", help="The sheet to read, or period: every sheet is one.")
+]
+
+Formats = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        metavar="FORMATS",
+        help="Of an evaluation's reports: html, word, excel, separated by commas.",
+    ),
 ]
 
 
@@ -262,14 +272,7 @@ def run(
             min=0, metavar="NUMBER", help="How sure each rank is: so many draws of weights within 25 %."
         ),
     ] = 0,
-    formats: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            metavar="FORMATS",
-            help="Of an evaluation's reports: html, word, excel, separated by commas.",
-        ),
-    ] = "",
+    formats: Formats = "",
 ) -> None:
     """Do an evaluation, or follow a recipe, to ranking and reports; exit code 1 for faults, 3 where parts are missing."""
     from govmetrics.cli.evaluations import is_evaluation, run_folder
@@ -280,9 +283,13 @@ def run(
                "missing_codes": missing_codes, "totals": totals, "sheets": sheets}  # fmt: skip
     if is_evaluation(recipe):
         _refuse_options({**reading, "draws": draws})
-        named = [name.strip() for name in formats.split(",") if name.strip()]
-        _complete(run_folder(recipe, output, language.value if language else None, named))
+        if output is not None:
+            _folder(output)
+        _complete(run_folder(recipe, output, language.value if language else None, _formats(formats)))
         return
+    if formats:
+        problem, way_out = "is for evaluations; a recipe's run writes html and excel", "leave it out"
+        raise FaultyInput("--format", problem, way_out)
     job = read_job(recipe, **reading)
     folder = _folder(
         output or Path("govmetrics-output")
@@ -299,39 +306,53 @@ Into = Annotated[
 
 
 @app.command(cls=SpokenCommand)
-def survey(file: Evaluated, output: Into = None, language: Spoken = None) -> None:
+def survey(file: Evaluated, output: Into = None, formats: Formats = "", language: Spoken = None) -> None:
     """Do an evaluation's survey alone: scores with their errors, reliability."""
-    _part(file, ("survey", "reliability"), output, language)
+    _part(file, ("survey", "reliability"), output, formats, language)
 
 
 @app.command(cls=SpokenCommand)
-def ahp(file: Evaluated, output: Into = None, language: Spoken = None) -> None:
+def ahp(file: Evaluated, output: Into = None, formats: Formats = "", language: Spoken = None) -> None:
     """Do an evaluation's weighting by experts alone: weights, consistency, consensus."""
-    _part(file, ("experts",), output, language)
+    _part(file, ("experts",), output, formats, language)
 
 
 @app.command(cls=SpokenCommand)
-def fuzzy(file: Evaluated, output: Into = None, language: Spoken = None) -> None:
+def fuzzy(file: Evaluated, output: Into = None, formats: Formats = "", language: Spoken = None) -> None:
     """Do an evaluation's fuzzy verdicts alone."""
-    _part(file, ("grades",), output, language)
+    _part(file, ("grades",), output, formats, language)
 
 
 @app.command(cls=SpokenCommand)
-def dea(file: Evaluated, output: Into = None, language: Spoken = None) -> None:
+def dea(file: Evaluated, output: Into = None, formats: Formats = "", language: Spoken = None) -> None:
     """Do an evaluation's efficiency analysis alone."""
-    _part(file, ("efficiency",), output, language)
+    _part(file, ("efficiency",), output, formats, language)
 
 
 @app.command(cls=SpokenCommand)
-def appraise(file: Evaluated, output: Into = None, language: Spoken = None) -> None:
+def appraise(file: Evaluated, output: Into = None, formats: Formats = "", language: Spoken = None) -> None:
     """Do an evaluation's appraisal by its rulebook alone."""
-    _part(file, ("appraisal",), output, language)
+    _part(file, ("appraisal",), output, formats, language)
 
 
-def _part(file: Path, parts: tuple[str, ...], output: Path | None, language: OneLanguage | None) -> None:
+def _part(
+    file: Path, parts: tuple[str, ...], output: Path | None, formats: str, language: OneLanguage | None
+) -> None:
     from govmetrics.cli.evaluations import run_part
 
-    _complete(run_part(file, parts, output, language.value if language else None))
+    named = _formats(formats)
+    if named and output is None:
+        raise FaultyInput("--format", "files need a folder", "name it with -o")
+    if output is not None:
+        _folder(output)
+    _complete(run_part(file, parts, output, named, language.value if language else None))
+
+
+def _formats(given: str) -> list[str]:
+    """Return the formats of reports that an option names."""
+    from govmetrics.report.evaluation import FILES
+
+    return [choose(name.strip(), FILES, "--format") for name in re.split("[,，]", given) if name.strip()]
 
 
 def _complete(whole: bool) -> None:

@@ -16,6 +16,7 @@ from govmetrics.core.words import Text, say
 from govmetrics.core.words.state import chosen
 
 if TYPE_CHECKING:
+    from govmetrics.core import Table
     from govmetrics.evaluation import Evaluation, Findings
 
 RANKED, ROWS = 60, 10
@@ -77,14 +78,19 @@ def run_folder(path: Path, output: Path | None, language: Both | None, formats: 
     return not findings.missing
 
 
-def run_part(path: Path, parts: Sequence[str], output: Path | None, language: Both | None) -> bool:
+def run_part(
+    path: Path, parts: Sequence[str], output: Path | None, formats: Sequence[str], language: Both | None
+) -> bool:
     """Do one part of an evaluation alone, and print its tables; write them where a folder is named.
+
+    With formats they are also written as one file of each, with how they were found.
 
     Returns whether no part is missing.
     """
     from govmetrics.core.tables import write_csv
     from govmetrics.evaluation import evaluate
     from govmetrics.evaluation.spec import read_partly
+    from govmetrics.report.evaluation import FILES
 
     spoken: Language = "en" if speak(read_partly(path)[0], language) == "en" else "zh"
     with progress() as told:
@@ -97,12 +103,28 @@ def run_part(path: Path, parts: Sequence[str], output: Path | None, language: Bo
     for name, result in shown.items():
         console.print(result.summary(spoken), markup=False, highlight=False)
         for number, table in enumerate(result.tables(spoken), 1):
-            console.print("\n" + table.to_text(rows=60), markup=False, highlight=False)
+            print_table(table, 60, before="\n")
             if output is not None:
-                output.mkdir(parents=True, exist_ok=True)
                 write_csv(table.frame, output / f"{name}_{number:02}.csv", index=False)
     print_notes(findings.notes)
+    if output is not None and shown:
+        print_files([_writer(name)(list(shown.values()), output / FILES[name], spoken) for name in formats])
+        print_text(Text("all tables are in {folder}", folder=str(output)))
     return not findings.missing
+
+
+def _writer(name: str) -> Callable[[Any, Path, Language], Path]:
+    from govmetrics import report
+
+    writers: dict[str, Callable[[Any, Path, Language], Path]]
+    writers = {"html": report.html, "word": report.word, "excel": report.excel}
+    return writers[name]
+
+
+def print_table(table: Table, rows: int, before: str = "") -> None:
+    """Print a table's first rows, as many columns as the screen has room for."""
+    shown = table.to_text(rows=rows, width=max(console.width, 40))
+    console.print(before + shown, markup=False, highlight=False, soft_wrap=True)
 
 
 def print_missing(findings: Findings, language: Language) -> None:
@@ -125,7 +147,7 @@ def verify_folder(path: Path, language: Both | None) -> bool:
     found = verify(place, _reports_of(place))
     print_text(found.summary(), "green" if found.same else "red")
     if not found.same:
-        console.print(found.tables()[0].to_text(rows=50), markup=False, highlight=False)
+        print_table(found.tables()[0], 50)
     return found.same
 
 
@@ -173,7 +195,7 @@ def print_findings(findings: Findings, language: Both, folder: Path) -> None:
         console.print(*lines, sep="\n", markup=False, highlight=False)
         if name in SHOWN and (tables := result.tables(spoken)):
             shown = latest(tables[0], findings)
-            console.print(shown.to_text(rows=ROWS), markup=False, highlight=False)
+            print_table(shown, ROWS)
             if len(shown.frame) > ROWS:
                 print_text(Text("all rows: {file}", file=str(folder / f"{name}_01.csv")))
     print_notes(findings.notes)

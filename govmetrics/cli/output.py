@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from rich.text import Text as Line
 from govmetrics.core.errors import GovmetricsError
 from govmetrics.core.language import language_of, said
 from govmetrics.core.words import Text, say
+from govmetrics.core.words.doors import NOTHING, with_arguments
 from govmetrics.core.words.state import in_use
 
 console, errors = Console(), Console(stderr=True)
@@ -120,11 +120,8 @@ def print_files(files: Sequence[Path]) -> None:
         print_text(Text("written: {file}", file=str(file)))
 
 
-_ARGUMENT = re.compile(
-    r"`?\b(unit|period|periods|decimal|totals|sheets|empty|missing_codes)="
-    r"""(?:\[([^\]]*)\]|\(([^)]*),\)|"([^"]*)"|'([^']*)')?`?"""
-)
-"""An argument of `read_records` in a way out, with a list, a text or nothing behind it."""
+OPTIONS = ("unit", "period", "periods", "decimal", "totals", "sheets", "empty", "missing_codes")
+"""Arguments of `read_records` that the command line has as options."""
 
 
 def as_options(way_out: str) -> str:
@@ -134,50 +131,25 @@ def as_options(way_out: str) -> str:
     --------
     >>> as_options("name it with `unit=` or `period=`"), as_options('say totals="drop"')
     ('name it with --unit or --period', 'say --totals drop')
+    >>> as_options("say missing_codes=(4,)"), as_options("give `bounds=`")
+    ('say --missing-codes 4', 'give `bounds=`')
     """
 
-    def option(found: re.Match[str]) -> str:
-        value = next((text for text in found.groups()[1:] if text is not None), "")
-        plain = re.sub(r"['\"]|(?<=,) ", "", value)
-        return f"--{found[1].replace('_', '-')} {plain}".strip()
+    def option(name: str, value: Any) -> str | None:
+        if name not in OPTIONS:
+            return None
+        parts = value if isinstance(value, list | tuple) else [] if value is NOTHING else [value]
+        return f"--{name.replace('_', '-')} {','.join(map(str, parts))}".strip()
 
-    return _ARGUMENT.sub(option, way_out)
-
-
-_KEY = re.compile(r"""`?\b([a-z_]+)=(?:(\[[^\]]*\])|\(([^)]*),\)|"([^"]*)"|'([^']*)'|(?=`))`?""")
-"""An argument in a way out, with a list, a text or nothing behind it."""
-
-
-def as_keys(way_out: str) -> str:
-    """Return a way out as the file of an evaluation says it: ``period='year'`` is ``period: year``.
-
-    Examples
-    --------
-    >>> as_keys("name it with `unit=` or `period=`"), as_keys('say totals="drop"')
-    ('name it with `unit:` or `period:`', 'say `totals: drop`')
-    >>> as_keys("say missing_codes=(4,)"), as_options("say missing_codes=(4,)")
-    ('say `missing_codes: [4]`', 'say --missing-codes 4')
-    """
-
-    def key(found: re.Match[str]) -> str:
-        value = next((text for text in found.groups()[1:] if text is not None), "")
-        value = value if found[3] is None else f"[{value}]"
-        return f"`{found[1]}: {value}".strip() + "`"
-
-    return _KEY.sub(key, way_out)
-
-
-def _door(place: str) -> Callable[[str], str]:
-    """Return how ways out are said where a fault is: at a key of an evaluation's file, or on the command line."""
-    return as_keys if place.startswith(("evidence", "appraisal", "plan", "diagnosis")) else as_options
+    return with_arguments(way_out, option)
 
 
 def print_faults(error: GovmetricsError) -> None:
     """Print every fault, its place and the way out: a single one as a line, several as a table."""
     language, count = in_use(), len(error.faults)
     if count == 1:
-        said = _door(error.faults[0].place)(say(error.faults[0].text, language))
-        errors.print(Line(said, style="red"), soft_wrap=True)
+        told = as_options(say(error.faults[0].text, language))
+        errors.print(Line(told, style="red"), soft_wrap=True)
         return
     title = Text("{count:# fault|# faults} in the input", count=count).say(language)
     table = Table(title=title, show_lines=count < 30)
@@ -189,5 +161,5 @@ def print_faults(error: GovmetricsError) -> None:
         place, problem, way_out = (
             say(part, language) for part in (fault.place, fault.problem, fault.way_out)
         )
-        table.add_row(Line(place), Line(problem, style="red"), Line(_door(place)(way_out)))
+        table.add_row(Line(place), Line(problem, style="red"), Line(as_options(way_out)))
     errors.print(table)

@@ -84,6 +84,8 @@ def wanted(**arguments: tuple[Any, Kind]) -> Faults:
 
 def shown(value: Any) -> str:
     """Return an odd value as an error shows it: short things as they print, others by their type."""
+    if isinstance(value, os.PathLike):
+        value = os.fspath(value)
     if value is None or isinstance(value, str | bool | int | float | complex | np.generic | bytes):
         text = repr(value.item() if isinstance(value, np.generic) else value)
         return text if len(text) <= 60 else text[:60] + "…"

@@ -24,8 +24,8 @@ from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.words import Text
 
 WAY_OUT = (
-    "name periods like 2024, 2024Q3, 2024-03 or wave 3, or give their order: `periods=[...]` of read_records, "
-    "an ordered categorical in a frame"
+    "name periods like 2024, 2024Q3, 2024-03 or wave 3, or give their order: `periods=[...]`, "
+    "in a frame an ordered categorical"
 )
 _ALIKE = "name each period once, and all of them alike"
 _YEAR = 365.2425

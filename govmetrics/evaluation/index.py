@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import fields, replace
 from typing import Any
 
@@ -12,14 +13,15 @@ from govmetrics.core import Dataset, FaultyInput, Result, Survey
 from govmetrics.core.methods import OF, Step, read_step
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.evaluation.evidence import Nouns
+from govmetrics.evaluation.joining import beside, first_of
 from govmetrics.evaluation.keys import Answers, Experts
 from govmetrics.evaluation.parts import Work
 from govmetrics.evaluation.spec import Evaluation
-from govmetrics.intake import join
 from govmetrics.recipe import Recipe, follow, methods_of, needs_judgements
 from govmetrics.survey import Raked, SurveyScores, rake, reliability, score, screen
 
 Found = Mapping[str, Result | None]
+At = Callable[[str], AbstractContextManager[Any]]
 EXPERT_OPTIONS = (
     "priorities",
     "combine",
@@ -81,10 +83,29 @@ def assessment(work: Work) -> Found:
 
 def joined(work: Work) -> Dataset:
     """Return the records, each other source filling its own leaves, with the errors of what has some."""
-    sources = [*([work.done["survey"]] if work.done.get("survey") is not None else []), *work.nouns.measured]
-    data = work.nouns.records or without_values(work.nouns.tree, sources[0].values.index)
-    for source in sources:
-        data = join(data, source)
+    survey = work.done.get("survey")
+    sources = {} if survey is None else {"survey": survey}
+    sources |= {f"measured[{place}]": one for place, one in enumerate(work.nouns.measured)}
+    return side_by_side(work.nouns.tree, work.nouns.records, sources)
+
+
+def side_by_side(
+    tree: IndicatorTree, records: Dataset | None, sources: Mapping[str, Any], at: At = lambda _: nullcontext()
+) -> Dataset:
+    """Return records with the leaves that sources fill, in the order of their keys.
+
+    Parameters
+    ----------
+    tree : IndicatorTree
+    records : Dataset or None
+    sources : mapping of key to Measured
+    at : callable
+        Gives, for a source's key, where the faults of joining it are kept.
+    """
+    data = records or without_values(tree, next(iter(sources.values())).values.index)
+    for name, source in sources.items():
+        with at(name):
+            data = beside(data, source, name, first_of(records, next(iter(sources))))
     return data
 
 

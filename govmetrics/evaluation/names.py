@@ -6,6 +6,7 @@ What a name may be is known by the room that reads it: it is asked here, with th
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from typing import Any, get_args
 
@@ -25,11 +26,10 @@ from govmetrics.diagnosis._subsystems import parts_of
 from govmetrics.evaluation.edition import refuse_incomparable
 from govmetrics.evaluation.efficiency import tables
 from govmetrics.evaluation.evidence import Given, Nouns, Told, where
-from govmetrics.evaluation.index import expert_options, recipe_of, without_values
+from govmetrics.evaluation.index import expert_options, recipe_of, side_by_side
 from govmetrics.evaluation.keys import Efficiency, Importance, Varied
 from govmetrics.evaluation.places import keys_of, placed
 from govmetrics.evaluation.spec import Evaluation
-from govmetrics.intake import join
 from govmetrics.planning.plan import Maximise
 from govmetrics.recipe import Recipe, methods_of, needs_judgements
 from govmetrics.survey import SurveyScores
@@ -120,13 +120,13 @@ class Look:
         sources |= {f"measured[{place}]": one for place, one in enumerate(self.nouns.measured)}
         if data is None and ("records" in self.nouns.unread or not sources):
             return None
-        data = data or without_values(self.nouns.tree, next(iter(sources.values())).values.index)
-        for name, source in sources.items():
-            at = where(self.evaluation, self.given, name)
-            with placed(self.told["assessment"], at["part"], (), at["file"], at["given"]):
-                data = join(data, source)
+        data = side_by_side(self.nouns.tree, data, sources, self._joining)
         self._margins()
         return data
+
+    def _joining(self, name: str) -> AbstractContextManager[Faults]:
+        at = where(self.evaluation, self.given, name)
+        return placed(self.told["assessment"], at["part"], (), at["file"], at["given"])
 
     def _margins(self) -> None:
         survey, margins = self.nouns.survey, self.nouns.margins

@@ -8,6 +8,7 @@ from dataclasses import fields
 
 from govmetrics.core.errors import Fault, Faults, GovmetricsError
 from govmetrics.core.words import Text
+from govmetrics.core.words.doors import keyed
 
 
 def keys_of(kind: type, *more: str) -> tuple[str, ...]:
@@ -44,8 +45,8 @@ def placed(
 
 
 def fault_in(part: str, fault: Fault, keys: Collection[str] = (), file: str = "", given: str = "") -> Fault:
-    """Return a room's fault at its place in the evaluation."""
-    place = str(fault.place)
+    """Return a room's fault at its place in the evaluation, its way out said as the evaluation's file says it."""
+    fault, place = _keyed(fault), str(fault.place)
     if place.startswith((f"{part}.", f"{part} (", f"{part}: ")):  # it is there already
         return fault
     if place.split(".", maxsplit=1)[0].split("[", maxsplit=1)[0] in keys:
@@ -53,10 +54,18 @@ def fault_in(part: str, fault: Fault, keys: Collection[str] = (), file: str = ""
     if given:
         part, file = given, ""
     if place in ("", part, file):
-        return fault.at(f"{part} ({file})" if file else part)
+        return fault.at(Text("{part} ({file})", part=part, file=file) if file else part)
     if file and file not in place:
         return fault.at(Text("{part} ({file}): {place}", part=part, file=file, place=fault.place))
     return fault.at(Text("{part}: {place}", part=part, place=fault.place))
+
+
+def _keyed(fault: Fault) -> Fault:
+    parts = [
+        text if (said := keyed(text)) is text else Text("{told}", told=said)
+        for text in (fault.problem, fault.way_out)
+    ]
+    return Fault(fault.place, *parts)
 
 
 def kept(error: GovmetricsError, part: str, keys: Collection[str] = ()) -> list[Fault]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 
 import pandas as pd
@@ -54,8 +54,47 @@ def join(dataset: Dataset, other: Measured, period: object = None) -> Dataset:
     >>> gm.join(counted, asked).values.to_dict("index")
     {'East': {'trust': 70.0, 'cases': 5.0}, 'West': {'trust': 60.0, 'cases': 8.0}}
     """
+    return join_named(dataset, other, period)
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What the two sources are called in faults and notes, and the ways out where their periods differ.
+
+    Parameters
+    ----------
+    first, second : Text
+        Names of the sources.
+    one_period : str
+        Way out where the first alone has periods: which of them the second is of.
+    pick : str
+        Way out where the second alone has periods.
+    fewer : str
+        Way out where the second has periods that the first has not.
+    """
+
+    first: Text
+    second: Text
+    one_period: str
+    pick: str
+    fewer: str
+
+
+PLAIN = Sources(
+    Text("the first source"),
+    Text("the second source"),
+    "say of which period it is: join(data, scores, period={period!r}), the survey scored by survey.score",
+    "say which of them is wanted: join(data, scores, period={period!r}), the survey scored by survey.score",
+    "join one period of both, join(data, other, period={period!r}), or add rows of the others to {first}",
+)
+"""As `join` says it."""
+
+
+def join_named(dataset: Dataset, other: Measured, period: object = None, said: Sources = PLAIN) -> Dataset:
+    """Join as `join` does, and call the sources what the caller calls them."""
     asked(dataset=(dataset, DATASET), other=(other, MEASURED))
     faults = Faults()
+    first, second = said.first, said.second
     mine = dataset.values.index
     given, given_errors = other.values, other.standard_errors
     if period is not None:
@@ -72,27 +111,32 @@ def join(dataset: Dataset, other: Measured, period: object = None) -> Dataset:
     ]
     notes: tuple[Note, ...] = ()
     if theirs.nlevels != mine.nlevels:
-        faults.append(_one_without(mine, theirs))
+        faults.append(_one_without(mine, theirs, said))
     elif more := _periods_more(mine, theirs):
-        problem = "the second source is of {theirs:8}, and the first of {own:8}"
-        way_out = "join one period of both, join(data, other, period={period!r}), or add rows of the others to the first"
+        problem = "{second} is of {theirs:8}, and {first} of {own:8}"
         own = list(mine.get_level_values(0).unique())
-        faults.append(Fault("period", problem, way_out, theirs=more, own=own, period=_latest(mine, theirs)))
+        latest = _latest(mine, theirs)
+        faults.append(
+            Fault(
+                "period", problem, said.fewer, first=first, second=second, theirs=more, own=own, period=latest
+            )
+        )
     else:
         twice = theirs[theirs.duplicated()].unique()
         faults += each(
             twice,
-            lambda row: Fault(place_of(row), "has two or more rows in the second source", "keep one of them"),
+            lambda row: Fault(
+                place_of(row), "has two or more rows in {source}", "keep one of them", source=second
+            ),
         )
-        notes, lacking = _other_periods(mine, theirs)
+        notes, lacking = _other_periods(mine, theirs, said)
         if theirs.is_unique:
             faults += _filled_twice(dataset.values, filled)
         extra = theirs.difference(mine)
-        for absent, problem, others in (
-            (lacking, "is missing in the second source", (extra, theirs)),
-            (extra, "is missing in the first source", (lacking, mine)),
-        ):
-            faults += each(absent, partial(_missing, problem=problem, others=others))
+        for absent, source, others in (
+            (lacking, second, (extra, theirs)), (extra, first, (lacking, mine)),
+        ):  # fmt: skip
+            faults += each(absent, partial(_missing, source=source, others=others))
     faults.raise_all()
     values = dataset.values.assign(
         **{c: dataset.values[c].fillna(filled[c].reindex(mine)) for c in filled.columns}
@@ -124,17 +168,15 @@ def _of_period(frame: pd.DataFrame, mine: pd.Index, period: object) -> pd.DataFr
     return picked if mine.nlevels == 2 else picked.droplevel(0)
 
 
-def _one_without(mine: pd.Index, theirs: pd.Index) -> Fault:
+def _one_without(mine: pd.Index, theirs: pd.Index, said: Sources) -> Fault:
     """Say which source has periods and which has none, and how the one period is named."""
-    known = mine if mine.nlevels == 2 else theirs
-    if known is mine:
-        problem = "the first source has periods ({periods:8}), and the second has none"
-        way_out = "say of which period it is: join(data, scores, period={period!r}), the survey scored by survey.score"
-    else:
-        problem = "the second source has periods ({periods:8}), and the first has none"
-        way_out = "say which of them is wanted: join(data, scores, period={period!r}), the survey scored by survey.score"
+    first = mine.nlevels == 2
+    known, has, lacks = (mine, said.first, said.second) if first else (theirs, said.second, said.first)
     periods = list(known.get_level_values(0).unique())
-    return Fault("period", problem, way_out, periods=periods, period=_latest(known, known))
+    problem = "{has} has periods ({periods:8}), and {lacks} has none"
+    way_out = said.one_period if first else said.pick
+    values = {"has": has, "lacks": lacks, "first": said.first, "second": said.second}
+    return Fault("period", problem, way_out, **values, periods=periods, period=_latest(known, known))
 
 
 def _periods_more(mine: pd.Index, theirs: pd.Index) -> list[object]:
@@ -151,7 +193,7 @@ def _latest(mine: pd.Index, theirs: pd.Index) -> object:
     return plain((both or ordered(mine.get_level_values(0)))[-1])
 
 
-def _other_periods(mine: pd.Index, theirs: pd.Index) -> tuple[tuple[Note, ...], pd.Index]:
+def _other_periods(mine: pd.Index, theirs: pd.Index, said: Sources) -> tuple[tuple[Note, ...], pd.Index]:
     """Say which whole periods the second source has nothing of; return the rows that it lacks in its own periods."""
     lacking = mine.difference(theirs)
     if mine.nlevels == 1:
@@ -161,10 +203,11 @@ def _other_periods(mine: pd.Index, theirs: pd.Index) -> tuple[tuple[Note, ...], 
     without = [period for period in periods if period not in own]
     if not without or len(without) == len(periods):
         return (), lacking
-    template = "the second source is of {own:8} only; the first keeps its values elsewhere: {without:8}"
-    return (Note(template, own=list(own), without=without),), lacking[
-        ~lacking.get_level_values(0).isin(without)
-    ]
+    note = Note(
+        "{second} is of {own:8} only; {first} keeps its values elsewhere: {without:8}",
+        first=said.first, second=said.second, own=list(own), without=without,
+    )  # fmt: skip
+    return (note,), lacking[~lacking.get_level_values(0).isin(without)]
 
 
 def _filled_twice(values: pd.DataFrame, filled: pd.DataFrame) -> list[Fault]:
@@ -181,7 +224,7 @@ def _filled_twice(values: pd.DataFrame, filled: pd.DataFrame) -> list[Fault]:
     return faults
 
 
-def _missing(row: object, problem: str, others: tuple[pd.Index, pd.Index]) -> Fault:
+def _missing(row: object, source: Text, others: tuple[pd.Index, pd.Index]) -> Fault:
     """Return the fault of a row that one source lacks, with the unit of the other source that may have been meant.
 
     That is one which the other source has alone, or else any of its units.
@@ -191,8 +234,9 @@ def _missing(row: object, problem: str, others: tuple[pd.Index, pd.Index]) -> Fa
     for rows in others:
         units = rows.get_level_values(-1).unique()
         if unit not in units and near(unit, map(str, units)) is not None:
-            return Fault(place_of(row), problem, meant(unit, map(str, units), way_out))
-    return Fault(place_of(row), problem, way_out)
+            way_out = meant(unit, map(str, units), way_out)
+            break
+    return Fault(place_of(row), "is missing in {source}", way_out, source=source)
 
 
 def spelled_like(labels: pd.Index, mine: pd.Index) -> pd.Index:

@@ -81,6 +81,7 @@ def _refuse_constant(worst: np.ndarray, best: np.ndarray, data: Dataset) -> None
         if np.isnan(low):
             faults.append(Fault(code, "has no value in any unit", "leave the indicator out, or fill it"))
         elif same:
-            faults.append(Fault(code, "is constant ({value:g}), so worst and best are the same",
-                                "leave it out, use goalposts, or give `bounds=`", value=float(low)))  # fmt: skip
+            way_out = "leave it out, or give it a worst and a best in the tree and use goalposts"
+            problem = "is constant ({value:g}), so worst and best are the same"
+            faults.append(Fault(code, problem, way_out, value=float(low)))
     refuse(faults)

@@ -66,9 +66,9 @@ def _scores(known: Any, digits: int) -> list[Text]:
 
 
 def next_steps(
-    assessment: Assessment, stands: Standing, sure: Uncertainty | None, held: bool
+    assessment: Assessment, stands: Standing, sure: Uncertainty | None, held: bool, evaluated: bool = False
 ) -> list[tuple[Text, str]]:
-    """Return what to do next, each with the part of the report that it leads to."""
+    """Return what to do next, each with the part of the report that it leads to; an evaluation's file has keys for it."""
     values, known = assessment.dataset.values, stands.table.dropna(subset=["score"])
     missing, partial = int(np.isnan(values.to_numpy()).sum()), int((known["coverage"] < 1 - 1e-9).sum())
     steps = []
@@ -87,14 +87,20 @@ def next_steps(
     ), "units"))  # fmt: skip
     if held:
         steps.append((Text("Plan improvements where most units are held back."), "obstacles"))
+    ask, others = _EVALUATED if evaluated else _FOLLOWED
     if sure is None:
-        steps.append((Text(
-            "Before ranks are published, ask how sure they are: govmetrics run --draws 1000, or robustness.uncertainty."
-        ), "ranking"))  # fmt: skip
-    return [
-        *steps,
-        (Text("Try other weights or another mean, and see who moves: govmetrics compare."), "made"),
-    ]
+        steps.append((ask, "ranking"))
+    return [*steps, (others, "made")]
+
+
+_FOLLOWED = (
+    Text("Before ranks are published, ask how sure they are: govmetrics run --draws 1000, or robustness.uncertainty."),
+    Text("Try other weights or another mean, and see who moves: govmetrics compare."),
+)  # fmt: skip
+_EVALUATED = (
+    Text("Before ranks are published, ask how sure they are: `sureness: {draws: 1000}` in the evaluation's file."),
+    Text("Try other weights or another mean, and see how far ranks move: `factors:` of `sureness:` in the evaluation's file."),
+)  # fmt: skip
 
 
 def _since(stands: Standing) -> list[Text]:

@@ -130,7 +130,7 @@ def _index(
     stands = standing(assessment)
     own = None if whole is None or whole.diagnosis is None else whole.diagnosis.obstacles
     held = walls(own or default_obstacles(assessment), stands)
-    steps = next_steps(assessment, stands, uncertainty, bool(held))
+    steps = next_steps(assessment, stands, uncertainty, bool(held), evaluated=whole is not None)
     notes = [*(() if whole is None else whole.notes), *assessment.notes]
     for heading, lines in (
         ("found", findings(stands, [wall[0] for wall in held[:3]], uncertainty)),

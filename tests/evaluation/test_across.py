@@ -51,7 +51,7 @@ PLANTED: dict[str, tuple[Callable[[Path], None], list[tuple[str, str]]]] = {
     "two units of the survey that the records do not have": (
         in_cells("survey.xlsx", {"C2": "柳案社区", "C3": "火星社区"}),
         [("evidence.survey (survey.xlsx): 2025年四季度, 柳案社区", "did you mean '柳岸社区'?"),
-         ("evidence.survey (survey.xlsx): 2025年四季度, 火星社区", "is missing in the first source")],
+         ("evidence.survey (survey.xlsx): 2025年四季度, 火星社区", "is missing in the table of records")],
     ),
     "two categories that nobody answered so": (
         in_cells("margins.xlsx", {"B2": "妇女", "B4": "少年"}),
@@ -66,8 +66,8 @@ PLANTED: dict[str, tuple[Callable[[Path], None], list[tuple[str, str]]]] = {
     "a unit of what was measured": (
         lambda folder: [in_text(name, ("望江社区", "望河社区"))(folder) for name in ("trust.csv", "trust_errors.csv")],
         [("evidence.measured[0] (trust.csv): 2024年一季度, 望河社区", "did you mean '望江社区'?"),
-         *(("evidence.measured[0] (trust.csv): 2025年", "望河社区: is missing in the first source"),) * 7,
-         *(("evidence.measured[0] (trust.csv): 2025年", "望江社区: is missing in the second source"),) * 8],
+         *(("evidence.measured[0] (trust.csv): 2025年", "望河社区: is missing in the table of records"),) * 7,
+         *(("evidence.measured[0] (trust.csv): 2025年", "望江社区: is missing in the measured table"),) * 8],
     ),
     "votes of unknown experts": (
         in_text(ASKED, ("inconsistent: downweight", "expert_weights: {" + VOTES + "Zhang: 2}")),

@@ -35,3 +35,9 @@ def test_efficiency_alone_is_that_of_the_room():
 def test_a_part_that_there_is_not_is_refused():
     with pytest.raises(gm.FaultyInput, match="only"):
         gm.evaluate(DISTRICT, only=["wealth"])
+
+
+def test_the_survey_alone_needs_no_experts():
+    found = gm.evaluate(DISTRICT, only=["survey"])
+    assert found.survey is not None
+    assert found.experts is None

@@ -176,7 +176,7 @@ class TestJoin:
         assert data.standard_errors["trust"].isna().tolist() == [True, True, False, False]
         assert (
             str(data.notes[-1])
-            == "the second source is of 2025 only; the first keeps its values elsewhere: 2024"
+            == "the second source is of 2025 only; the first source keeps its values elsewhere: 2024"
         )
         with pytest.raises(FaultyInput, match="2025, B: is missing in the second source"):
             gm.join(records, Dataset(self.tree, wave.iloc[[1]]))
@@ -268,7 +268,7 @@ def test_join_names_what_is_no_source_and_periods_on_one_side():
     one = TestJoin().records()
     with pytest.raises(FaultyInput, match="other: is DataFrame"):
         gm.join(one, pd.DataFrame())
-    with pytest.raises(FaultyInput, match=r"the second source has periods .*, and the first has none"):
+    with pytest.raises(FaultyInput, match=r"the second source has periods .*, and the first source has none"):
         gm.join(
             one,
             Dataset(

@@ -44,7 +44,7 @@ def way_out_of(call):
 def test_one_wave_beside_several_periods():
     data, answers = records(2023, 2024, 2025), survey()
     text, period = way_out_of(lambda: gm.follow(gm.Recipe(), data, answers))
-    assert "the first source has periods (2023, 2024, 2025), and the second has none" in text
+    assert "the first source has periods (2023, 2024, 2025), and the second source has none" in text
     joined = gm.join(data, gm.survey.score(answers), period=period)
     assert joined.values["q1"].dropna().to_dict() == {(2025, "East"): 100, (2025, "West"): 25}
     assert (
@@ -60,7 +60,7 @@ def test_one_wave_beside_several_periods():
 def test_several_waves_beside_records_without_a_period():
     data, answers = records(), survey(2024, 2025)
     text, period = way_out_of(lambda: gm.follow(gm.Recipe(), data, answers))
-    assert "the second source has periods (2024, 2025), and the first has none" in text
+    assert "the second source has periods (2024, 2025), and the first source has none" in text
     joined = gm.join(data, gm.survey.score(answers), period=period)
     assert joined.values.to_dict("list") == {"q1": [100, 25], "b": [1, 2]}
     assert gm.follow(gm.Recipe(), joined).scores.coverage.min(axis=None) == 1
@@ -69,7 +69,7 @@ def test_several_waves_beside_records_without_a_period():
 def test_more_waves_than_the_records_have_periods():
     data, answers = records(2025), survey("2023", "2024", "2025")
     text, period = way_out_of(lambda: gm.follow(gm.Recipe(), data, answers))
-    assert "the second source is of 2023, 2024, 2025, and the first of 2025" in text
+    assert "the second source is of 2023, 2024, 2025, and the first source of 2025" in text
     assert period == 2025
     joined = gm.join(data, gm.survey.score(answers), period=period)
     assert joined.values.loc[(2025, "West")].to_dict() == {"q1": 25, "b": 0}

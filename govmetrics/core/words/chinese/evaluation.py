@@ -1,6 +1,15 @@
 """The whole evaluation: its file, its evidence, its parts."""
 
 WORDS = {
+    "{told}": "{told}",
+    "{part} ({file})": "{part}（{file}）",
+    "the table of records": "数据记录",
+    "the survey": "问卷",
+    "the measured table": "实测数据表",
+    "name its column of the periods in evidence.survey: `by: {{period: COLUMN, unit: COLUMN}}`": "请在 evidence.survey 中指明其时期列：`by: {{period: 列名, unit: 列名}}`",
+    "name its column of the periods beside `values:`, as `period: COLUMN`": "请在 `values:` 旁用 `period: 列名` 指明其时期列",
+    "name the column of the periods of {first} too (`period: COLUMN`), or leave rows of one period in {second}": "请同样指明{first}的时期列（`period: 列名`），或在{second}中只保留一个时期的数据行",
+    "add rows of these periods to {first}, or take them out of {second}": "请在{first}中补充这些时期的数据行，或从{second}中删去",
     # an earlier evaluation
     "has no unit in common with this evaluation": "与本次评价没有共同的单位",
     "compare the same units": "请比较相同的单位",

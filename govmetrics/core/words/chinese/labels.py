@@ -12,8 +12,8 @@ WORDS = {
     "{text!r} has no order in time that can be known": "{text!r} 的先后次序无法判定",
     "{text!r} has an order, but no distance in time from others": "{text!r} 可以排序，但与其他时期的时间间隔不明",
     "the periods are of several kinds, which have no order among them: {names:5}": "时期的写法不属同一类，无法排序：{names:5}",
-    "name periods like 2024, 2024Q3, 2024-03 or wave 3, or give their order: `periods=[...]` of read_records, "
-    "an ordered categorical in a frame": "请将时期写作 2024、2024年三季度、2024-03 或 第3期 等，或给出先后次序：read_records 用 `periods=[...]`，"
+    "name periods like 2024, 2024Q3, 2024-03 or wave 3, or give their order: `periods=[...]`, "
+    "in a frame an ordered categorical": "请将时期写作 2024、2024年三季度、2024-03 或 第3期 等，或用 `periods=[...]` 给出先后次序，"
     "数据框用有序分类",
     "numbers that are dates of a spreadsheet are read as such: {names:5}": "以数字存储的日期已按日期读取：{names:5}",
     "{code} ({day})": "{code}（{day}）",

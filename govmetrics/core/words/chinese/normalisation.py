@@ -20,7 +20,7 @@ WORDS = {
     "is constant, so it has no standard deviation": "取值全部相同，没有标准差",
     "leave it out, or use goalposts": "请删去该指标，或改用 goalposts",
     "is constant ({value:g}), so worst and best are the same": "取值全部为 {value:g}，最差值与最优值相同",
-    "leave it out, use goalposts, or give `bounds=`": "请删去该指标、改用 goalposts 或给出 `bounds=`",
+    "leave it out, or give it a worst and a best in the tree and use goalposts": "请删去该指标，或在指标体系中给出其最差值与最优值并改用 goalposts",
     "lacks goalposts: {missing}": "缺少目标界限：{missing}",
     "add them to the tree, or use min_max": "请在指标体系中补充，或改用 min_max",
     "a percentile needs two or more": "计算百分位至少需要两个取值",

@@ -86,6 +86,8 @@ WORDS = {
     "Read with care the scores that rest on part of the evidence (see coverage): {partial} of {scored}.": "{scored} 个得分中有 {partial} 个只依据部分数据（见数据覆盖率），引用时须谨慎。",
     "Click a unit's name in the ranking: its strengths, its shortfalls and what to begin with.": "在排名中点击单位名称，查看其强项、短板和应优先改进之处。",
     "Plan improvements where most units are held back.": "从制约单位最多的指标入手安排改进。",
+    "Before ranks are published, ask how sure they are: `sureness: {draws: 1000}` in the evaluation's file.": "公布名次之前，先检验名次的可靠性：在评价文件中写 `sureness: {draws: 1000}`。",
+    "Try other weights or another mean, and see how far ranks move: `factors:` of `sureness:` in the evaluation's file.": "换一组权重或另一种合成方法，看名次变动多大：在评价文件中写 `sureness:` 的 `factors:`。",
     "Before ranks are published, ask how sure they are: govmetrics run --draws 1000, or robustness.uncertainty.": "公布名次之前，先检验名次的可靠性：govmetrics run --draws 1000，或 robustness.uncertainty。",
     "Try other weights or another mean, and see who moves: govmetrics compare.": "换一组权重或合成方法再算一次，用 govmetrics compare 查看名次变化。",
     "the weights": "权重",

@@ -1,0 +1,39 @@
+"""Records, survey and what was measured side by side: each fills its own leaves, and faults say which of them is meant."""
+
+from __future__ import annotations
+
+from govmetrics.core import Dataset
+from govmetrics.core.measured import Measured
+from govmetrics.core.words import Text
+from govmetrics.intake.join import Sources, join_named
+
+RECORDS = Text("the table of records")
+SECOND = {"survey": Text("the survey"), "measured": Text("the measured table")}
+"""What sources are called, by their keys in the file."""
+ONE_PERIOD = {
+    "survey": "name its column of the periods in evidence.survey: `by: {{period: COLUMN, unit: COLUMN}}`",
+    "measured": "name its column of the periods beside `values:`, as `period: COLUMN`",
+}
+PICK = "name the column of the periods of {first} too (`period: COLUMN`), or leave rows of one period in {second}"
+FEWER = "add rows of these periods to {first}, or take them out of {second}"
+
+
+def beside(data: Dataset, source: Measured, name: str, first: Text = RECORDS) -> Dataset:
+    """Return data with the leaves that a source fills.
+
+    Parameters
+    ----------
+    data : Dataset
+    source : Measured
+    name : str
+        Key of the source: ``survey``, or ``measured[0]``.
+    first : Text
+        What the data are called.
+    """
+    kind = name.partition("[")[0]
+    return join_named(data, source, None, Sources(first, SECOND[kind], ONE_PERIOD[kind], PICK, FEWER))
+
+
+def first_of(records: Dataset | None, name: str) -> Text:
+    """Return what the rows are called that others are joined to: the records, or without them the first source."""
+    return RECORDS if records is not None else SECOND[name.partition("[")[0]]
