@@ -60,6 +60,9 @@ class Answers:
     )  # from a table, whose coding is free: forms and matrices hold ratios
     everyone: dict[str, str] = field(default_factory=dict)  # expert: the file that named them first
     faults: Faults = field(default_factory=Faults)
+    blank: dict[str, Fault] = field(
+        default_factory=dict
+    )  # forms that nobody filled in, beside others in a folder
 
     def add(self, expert: str, place: Place, cell: Any, where: Where, free: bool = False) -> None:
         """Keep one answer."""
@@ -80,6 +83,8 @@ def judgements_of(
     """Turn answers into judgements, or raise one error with everything that is wrong with them."""
     table = _table(answers)
     faults = list(answers.faults)
+    if not answers.everyone:
+        faults += answers.blank.values()
     labels = {group.code: tree.parts(group.code) for group in tree.groups}
     numbers, unread = _numbers(table["cell"])
     free = np.array(answers.free, dtype=bool)
@@ -112,7 +117,13 @@ def judgements_of(
     if not answers.everyone and not faults:
         faults.append(Fault("judgements", "there are none", "fill in the form, or give a table with answers"))
     Faults(faults).raise_all()
-    return Judgements(tree, tuple(answers.everyone), _stacks(table, list(answers.everyone), labels))
+    found = Judgements(tree, tuple(answers.everyone), _stacks(table, list(answers.everyone), labels))
+    if answers.blank:
+        told = Note(
+            "forms without a name and without answers are left out: {files}", files=list(answers.blank)
+        )
+        object.__setattr__(found, "notes", (told, *found.notes))
+    return found
 
 
 def _table(answers: Answers) -> pd.DataFrame:

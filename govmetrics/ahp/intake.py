@@ -110,9 +110,15 @@ def _answers(source: pd.DataFrame | str | Path | Sequence[str | Path], names: Na
     if isinstance(source, pd.DataFrame):
         read_frame(source, names, answers, "")
         return answers
-    for path in _paths(source):
+    paths = _paths(source)
+    for path in paths:
         with answers.faults:
             _read_file(path, names, answers)
+    if not isinstance(
+        source, str | Path
+    ):  # files that are named one by one are meant; in a folder the blank form may lie
+        answers.faults += answers.blank.values()
+        answers.blank.clear()
     return answers
 
 

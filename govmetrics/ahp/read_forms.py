@@ -36,7 +36,7 @@ def read_form(path: Path, names: Names, answers: Answers) -> bool:
     sheets = [sheet for sheet in book.worksheets[1:] if sheet.cell(1, 1).value in GROUP_HEADS]
     if not expert and not any(map(_is_answered, sheets)):
         way_out = "fill in the expert's name ({cell}) and the white cells of the groups"
-        answers.faults.append(Fault(path.name, "the form is empty", way_out, cell=f"{first.title}, B3"))
+        answers.blank[path.name] = Fault(path.name, "the form is empty", way_out, cell=f"{first.title}, B3")
         return True
     if not expert:
         place = Text("{parts}", parts=[path.name, first.title, "B3"])

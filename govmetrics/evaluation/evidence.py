@@ -241,13 +241,19 @@ class Reader:
             )  # fmt: skip
         return None
 
-    def _by(self, asked: Answers) -> dict[str, str]:
-        """Return the group columns by name: the unit, the period where it is that of the records, and the margins'."""
+    def _by(self, asked: Answers) -> dict[str, str | None]:
+        """Return the group columns by name: the unit, the period where it is that of the records, and the margins'.
+
+        Where nothing is said, unit and period are the columns that are usually headed so.
+        """
         records = self.evaluation.evidence.records
-        if isinstance(asked.by, Mapping):
+        by: dict[str, str | None]
+        if asked.by is None:
+            by = {"unit": None, "period": None}
+        elif isinstance(asked.by, Mapping):
             by = dict(asked.by)
         else:
-            titles = [asked.by] if isinstance(asked.by, str) else list(asked.by or ())
+            titles = [asked.by] if isinstance(asked.by, str) else list(asked.by)
             of_time = records.period if records else None
             by = {"period" if title in ("period", of_time) else title: title for title in titles}
         raked = self.given.margins if self.given.margins is not None else asked.rake

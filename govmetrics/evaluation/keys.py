@@ -43,7 +43,7 @@ class Answers:
     __pydantic_config__ = _KEYS
     file: File | None = None
     sheets: Name | None = None
-    by: Name | Names | Mapping[str, Name] | None = None
+    by: Name | Names | Mapping[str, Name | None] | None = None
     scale: Sequence[Number] | Mapping[str, Sequence[Number]] = (1, 5)
     reverse: Names = ()
     missing_codes: Sequence[Any] = ()

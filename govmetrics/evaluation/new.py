@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from string import Template
 from typing import Any
 
 from govmetrics import ahp, appraisal, intake
@@ -17,11 +16,6 @@ from govmetrics.intake.forms.records import recorded
 
 TEMPLATES = Path(__file__).parent / "templates"
 README = "README.md"
-WORDS = {
-    "en": {"unit": "unit", "survey_by": "unit: unit"},
-    "zh": {"unit": "单位", "survey_by": "unit: 单位"},
-}
-"""What the forms' columns are headed, as the evaluation file has to name them."""
 
 
 def new_folder(
@@ -81,8 +75,7 @@ def new_folder(
         intake.blank_actions(wanted, place / "actions.xlsx", chosen)
         for name, template in ((FILE, f"evaluation.{chosen}.yaml"), (README, f"README.{chosen}.md")):
             text = (TEMPLATES / template).read_text(encoding="utf-8")
-            fitting = _fitting(Template(text).safe_substitute(WORDS[chosen]), wanted)
-            (place / name).write_text(fitting, encoding="utf-8")
+            (place / name).write_text(_fitting(text, wanted), encoding="utf-8")
         names = sorted(path.relative_to(place) for path in place.rglob("*") if path.is_file())
     return [target / name for name in names]
 

@@ -35,7 +35,7 @@ from govmetrics.intake.labels import (
 from govmetrics.intake.layout import of_a_frame
 from govmetrics.intake.long import long_columns, widened
 from govmetrics.intake.period_headings import PERIOD, STACKED
-from govmetrics.intake.sheets import read_sheets
+from govmetrics.intake.sheets import BY_SHEET, read_sheets
 
 _CODE = re.compile(r"0\d+|\d{16,}")
 
@@ -83,7 +83,8 @@ def read_records(
         above or below (`govmetrics.core.totals.computed_totals` says how much must agree).
     sheets : str, optional
         Of a workbook: the name of the sheet to read, or "period" to read every sheet that has indicators as the period
-        of its name. By default the first; several with indicators are refused.
+        of its name. By default the one with indicators; several are read as periods, with a note, where every name is one
+        (2024年一季度, 2024-Q2), and refused otherwise.
     empty : {"refuse", "keep"}
         What to do with units that have no value at all: `treatment.screen` can leave them out later.
 
@@ -134,7 +135,7 @@ def read_records(
         if isinstance(source, pd.DataFrame)
         else read_sheets(source, tree, (columns_of(unit)[-1], period), sheets, decimal)
     )
-    if period is None and (sheets == PERIOD or any(note.template == STACKED for note in layout)):
+    if period is None and (sheets == PERIOD or any(note.template in (STACKED, BY_SHEET) for note in layout)):
         period = PERIOD
     sign: Decimal = decimal or "."
     frame, keys, unlabelled = labelled(frame, unit, period, is_frame)

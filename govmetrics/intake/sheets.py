@@ -10,16 +10,20 @@ import pandas as pd
 
 from govmetrics.core.errors import FaultyInput
 from govmetrics.core.forms import unread_sheets
-from govmetrics.core.labels import clean
+from govmetrics.core.labels import PERIODS, clean
 from govmetrics.core.numbers import Decimal, number
+from govmetrics.core.periods import Period, ordered
 from govmetrics.core.sheets import Sheet, filled_sheets, one_sheet
 from govmetrics.core.spreadsheets import sheets_of
 from govmetrics.core.tables import NO_ROWS, read_table
 from govmetrics.core.tree import IndicatorTree
-from govmetrics.core.words import Note
-from govmetrics.intake.columns import aliases, code_of
+from govmetrics.core.words import Note, Text
+from govmetrics.intake.columns import aliases, code_of, key
 from govmetrics.intake.layout import laid_out
 from govmetrics.intake.period_headings import PERIOD
+
+BY_SHEET = Text("each sheet is the period of its name: {names}", names=[]).template
+"""The template of the note on sheets that are periods, though nobody said so."""
 
 
 def read_sheets(
@@ -55,9 +59,34 @@ def read_sheets(
     if sheets == PERIOD and hidden:
         visible = [title for title, unseen in hidden.items() if not unseen] or list(hidden)
         return _as_periods(path, hidden, filled_sheets(visible, read, holds, _has_no_rows))
+    if sheets is None and keys[1] in (None, PERIOD) and len(hidden) > 1:
+        visible = [title for title, unseen in hidden.items() if not unseen] or list(hidden)
+        dated = [title for title in visible if _period(title) is not None]
+        found = filled_sheets(visible, read, holds) if len(dated) > 1 else {}
+        if _are_periods(found):
+            frame, notes = _as_periods(path, hidden, found)
+            return frame, [Note(BY_SHEET, names=list(found)), *notes]
     several = "several sheets have columns of the tree's indicators: {names}"
     way_out = 'say sheets="period" to read each as a period, or name one: sheets="{name}"'
     return one_sheet(path, sheets, read, holds, several, way_out)
+
+
+def _are_periods(found: Mapping[str, Sheet]) -> bool:
+    """Tell whether sheets are named by periods that follow each other, and no column of them names periods."""
+    if len(found) < 2 or any(_period(title) is None for title in found):
+        return False
+    if any(key(column) in PERIODS for frame, _ in found.values() for column in frame.columns):
+        return False
+    try:
+        return len(ordered([clean(title) for title in found])) == len(found)
+    except FaultyInput:
+        return False
+
+
+def _period(title: str) -> Period | None:
+    """Return a sheet's name as a period; a bare number is none, but for a year."""
+    found = Period.read(str(clean(title)))
+    return None if found is None or (found.kind == "number" and not 1900 <= found.start < 2100) else found
 
 
 def _has_no_rows(error: FaultyInput) -> bool:

@@ -9,7 +9,17 @@ import pandas as pd
 
 from govmetrics.core.errors import Fault
 from govmetrics.core.forms import titled
-from govmetrics.core.labels import STREETS, categories, clean, cleaned, joined_note, natural, together
+from govmetrics.core.labels import (
+    PERIODS,
+    STREETS,
+    UNITS,
+    categories,
+    clean,
+    cleaned,
+    joined_note,
+    natural,
+    together,
+)
 from govmetrics.core.options import shown
 from govmetrics.core.survey import leaf_items
 from govmetrics.core.tree import IndicatorTree
@@ -17,7 +27,9 @@ from govmetrics.core.words import Note, Text
 from govmetrics.survey import wenjuanxing
 from govmetrics.survey.margins import known_columns
 
-By = str | Sequence[str | Sequence[str]] | Mapping[str, str | Sequence[str]] | None
+By = str | Sequence[str | Sequence[str]] | Mapping[str, str | Sequence[str] | None] | None
+USUAL = {"unit": UNITS | {"unit"}, "period": PERIODS}
+"""What the columns of units and of periods are usually headed."""
 
 
 def match_items(
@@ -83,7 +95,7 @@ def item_names(tree: IndicatorTree) -> dict[str, set[str]]:
 
 def group_columns(frame: pd.DataFrame, by: By, labels: Mapping[Any, str]) -> tuple[pd.DataFrame, list[Fault]]:
     """Return the group columns under the names asked for (`attrs` say which columns they are), and what is wrong."""
-    wanted: dict[str, str | Sequence[str]]
+    wanted: dict[str, str | Sequence[str] | None]
     if by is None or isinstance(by, str):
         wanted = {} if by is None else {by: by}
     elif not isinstance(by, Sequence | Mapping):
@@ -93,7 +105,10 @@ def group_columns(frame: pd.DataFrame, by: By, labels: Mapping[Any, str]) -> tup
         wanted = dict(by) if isinstance(by, Mapping) else {_name(column): column for column in by}
     groups, faults, used = pd.DataFrame(index=frame.index), [], []
     notes: list[Note] = []
-    for name, given in wanted.items():
+    for name, title in wanted.items():
+        given = _usual(frame, name, notes) if title is None else title
+        if given is None:
+            continue
         titles = list(given) if isinstance(given, list | tuple) else [given]
         columns = [_column(frame, title, labels) for title in titles]
         lost = [title for title, column in zip(titles, columns, strict=True) if column is None]
@@ -109,6 +124,19 @@ def group_columns(frame: pd.DataFrame, by: By, labels: Mapping[Any, str]) -> tup
     notes += _streets(frame, used, wanted)
     groups.attrs["columns"], groups.attrs["notes"] = used, notes
     return groups, faults
+
+
+def _usual(frame: pd.DataFrame, name: str, notes: list[Note]) -> Any:
+    """Return the column that is headed as those of units, or of periods, usually are; None unless there is one."""
+    heads = USUAL.get(name, frozenset({str(name).casefold()}))
+    found = [column for column in frame.columns if str(clean(column)).casefold() in heads]
+    if len(found) != 1:
+        return None
+    if name == "period":
+        notes.append(Note("the column {column!r} names the periods", column=str(found[0])))
+    elif name == "unit":
+        notes.append(Note("the column {column!r} names the units", column=str(found[0])))
+    return found[0]
 
 
 def _name(column: Any) -> str:

@@ -69,7 +69,9 @@ def read_survey(
     by : str, sequence of str, or mapping of name to column title
         Columns that group respondents: the first is the unit (community), others are for weighting and
         comparisons; a column called period, wave, year, 轮次 and the like is the period. Several columns may name one
-        group together, as in ``{"unit": ["street", "community"]}``, which calls each by both ("East · Oak").
+        group together, as in ``{"unit": ["street", "community"]}``, which calls each by both ("East · Oak"). None in
+        the place of a title, as in ``{"unit": None, "period": None}``, is the one column, if there is one, that is headed as
+        units (单位, 社区, community) or periods (时期, 年份, wave) usually are.
     weight : str or Series, optional
         Design weights: a column's title, or a Series under the frame's index.
     missing_codes : sequence of float or str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -215,3 +216,21 @@ def test_text_that_no_cell_holds_is_refused(tmp_path):
     tree = IndicatorTree(Group("g", "", (Indicator("a", notes="x" * 40_000), Indicator("b"))))
     with pytest.raises(FaultyInput, match="has 40,000 characters, and a sheet's cell holds 32,767"):
         blank_judgements(tree, tmp_path / "form.xlsx")
+
+
+def test_the_blank_form_may_lie_among_those_that_were_filled_in(tmp_path):
+    blank = blank_judgements(TREE, tmp_path / "expert.xlsx", language="en")
+    with pytest.raises(FaultyInput, match=r"expert\.xlsx: the form is empty"):
+        read_judgements(tmp_path, TREE)  # alone it is no answer
+    group = TREE.groups[0]
+    parts = TREE.parts(group.code)
+    rows = [
+        {"expert": "Li", "group": group.code, "first": parts[0], "second": part, "value": 0.5}
+        for part in parts[1:]
+    ]
+    pd.DataFrame(rows).to_csv(tmp_path / "li.csv", index=False)
+    found = read_judgements(tmp_path, TREE)
+    assert found.experts == ("Li",)
+    assert str(found.notes[0]) == "forms without a name and without answers are left out: expert.xlsx"
+    with pytest.raises(FaultyInput, match=r"expert\.xlsx: the form is empty"):
+        read_judgements([tmp_path / "li.csv", blank], TREE)  # named, it is meant

@@ -96,8 +96,8 @@ def test_sheets_are_periods_or_one_of_them_is_named(tmp_path, titles):
     made.active.append(["填表说明"])
     path = tmp_path / "t.xlsx"
     made.save(path)
-    with pytest.raises(gm.FaultyInput, match=r'several sheets have.*say sheets="period"'):
-        gm.read_records(path, TREE)
+    unasked = gm.read_records(path, TREE)
+    assert f"each sheet is the period of its name: {titles[1]}, {titles[0]}" in map(str, unasked.notes)
     assert gm.read_records(path, TREE, sheets=titles[0]).values["A1"].tolist() == [51, 61]
     with pytest.raises(gm.FaultyInput, match="has no sheet 'x'"):
         gm.read_records(path, TREE, sheets="x")
@@ -105,7 +105,26 @@ def test_sheets_are_periods_or_one_of_them_is_named(tmp_path, titles):
     made.save(path)
     data = gm.read_records(path, TREE, sheets="period")
     assert data.periods == list(titles)
+    pd.testing.assert_frame_equal(unasked.values, data.values)
     assert data.at(titles[1]).values["A1"].tolist() == [50, 60]
+
+
+@pytest.mark.parametrize(
+    ("titles", "column"),
+    [(("东街道", "西街道"), None), (("2024", "修订"), None), (("1", "2"), None), (("2024年", "第9期"), None),
+     (("2024年", "2024"), None), (("2024年", "2025年"), "月份")],
+)  # fmt: skip
+def test_sheets_that_are_not_surely_periods_are_a_fault(tmp_path, titles, column):
+    """Names of streets, bare numbers, periods of two kinds, one period twice, and a column of periods in the sheets."""
+    made = Workbook()
+    for title in titles:
+        sheet = made.create_sheet(title)
+        sheet.append(["社区", "响应率", "解决率", *([column] if column else [])])
+        sheet.append(["甲", 50, 5, *(["3月"] if column else [])])
+    made.remove(made.worksheets[0])
+    made.save(tmp_path / "t.xlsx")
+    with pytest.raises(gm.FaultyInput, match=r'several sheets have.*say sheets="period"'):
+        gm.read_records(tmp_path / "t.xlsx", TREE)
 
 
 def test_two_headings_with_brackets_for_one_indicator_are_a_fault(tmp_path):

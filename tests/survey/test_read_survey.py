@@ -364,3 +364,22 @@ def test_the_decimal_sign_of_answers_and_weights_is_told_or_refused(tmp_path):
 def test_two_of_its_own_columns_make_an_export():
     for columns, found in ((["来源", "q1"], False), ([" 来源 ", "所用时间", "q1"], True), (["q1"], False)):
         assert wenjuanxing.is_export(pd.Index(columns)) is found
+
+
+def test_units_and_periods_are_found_by_their_usual_headings():
+    tree = gm.IndicatorTree.from_groups({"A": ["t1"]})
+    table = pd.DataFrame(
+        {"社区": ["甲", "乙"], "调查期": ["2024Q1", "2024Q2"], "街道": ["东", "东"], "t1": [3, 4]}
+    )
+    usual = {"unit": None, "period": None}
+    found, named = (
+        gm.read_survey(table, tree, by=usual),
+        gm.read_survey(table, tree, by={"unit": "社区", "period": "调查期"}),
+    )
+    pd.testing.assert_frame_equal(found.by, named.by)
+    notes = list(map(str, found.notes))
+    assert "the column '社区' names the units" in notes
+    assert "the column '调查期' names the periods" in notes
+    # Of two columns headed so neither is taken, and what is not there groups nobody.
+    twice = table.assign(单位=["x", "y"]).drop(columns="调查期")
+    assert gm.read_survey(twice, tree, by=usual).by.empty

@@ -197,6 +197,7 @@ WORDS = {
     "are not parts of one group": "不属于同一上级指标",
     # the form
     "the form is empty": "判断表尚未填写",
+    "forms without a name and without answers are left out: {files}": "未填姓名也未作判断的空表不计入：{files}",
     "fill in the expert's name ({cell}) and the white cells of the groups": "请填写专家姓名（{cell}）及各组的白色单元格",
     "names and notes": "名称与说明",
     "Start": "开始",

@@ -120,6 +120,8 @@ WORDS = {
     "{file}: suffix": "{file} 的后缀",
     "{place}.{key}": "{place}.{key}",
     "{place}, {first} : {second}": "{place}，{first} : {second}",
+    "the column {column!r} names the periods": "以 {column!r} 列为时期",
+    "the column {column!r} names the units": "以 {column!r} 列为单位名称",
     "row {row}": "第 {row} 行",
     "row {row} ({code})": "第 {row} 行（{code}）",
     "column {column}": "列 {column}",

@@ -125,7 +125,6 @@ WORDS = {
     "no indicator comes from a survey": "没有由问卷测量的指标",
     "ask with the form for records": "请使用数据填报表",
     "list the names of the units, or give {unit: street}": "请列出单位名称，或给出 {单位: 街道}",
-    "the column {column!r} names the periods": "以 {column!r} 列为时期",
     "respondent": "答卷编号",
     "item": "题目",
     "indicator": "指标",
@@ -194,7 +193,6 @@ WORDS = {
     # layout
     "columns that only number the rows are not used: {columns}": "仅为行编号的列不使用：{columns}",
     "{column}: {count:# empty cell|# empty cells} filled from above, as merged cells are": "{column}：{count:#} 个空单元格按合并单元格以上方内容补齐",
-    "the column {column!r} names the units": "以 {column!r} 列为单位名称",
     "the header was found in row {row}, below: {title}": "表头位于第 {row} 行，其上为：{title}",
     "the indicator {text!r} stands there twice": "指标 {text!r} 重复出现",
     "keep one of them, or rename it": "请保留其一，或改名",
@@ -205,6 +203,7 @@ WORDS = {
     "remarks below the table are not read: {texts:5}": "未读入表下的备注：{texts:5}",
     # sheets
     "only a workbook has sheets": "只有工作簿才有工作表",
+    "each sheet is the period of its name: {names}": "每张工作表为其名称所示的时期：{names}",
     "several sheets have columns of the tree's indicators: {names}": "有多张工作表含指标列：{names}",
     'say sheets="period" to read each as a period, or name one: sheets="{name}"': '请用 sheets="period" 将各表作为不同时期读入，或指定其中一张：sheets="{name}"',
     "no sheet has columns of the tree's indicators; the sheets are: {names}": "没有含指标列的工作表；现有工作表：{names}",
