@@ -68,6 +68,13 @@ class Needed(Result):
 
     _shown: ClassVar = {"leaves": "What each indicator alone would have to become"}
 
+    def _method(self) -> tuple[Text, ...]:
+        told = (
+            "For one indicator at a time the value was computed at which the score of {unit} gets from {score:.4g} to "
+            "{goal:.4g}, all other indicators, bounds and weights held as they are."
+        )
+        return (Text(told, unit=unit_text(self.unit), score=self.score, goal=self.goal),)
+
     def _finding(self) -> tuple[Text, ...]:
         """Say what is enough alone; if nothing is, how far one gets."""
         enough = self.leaves[self.leaves["needed"].notna()]

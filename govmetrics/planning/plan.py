@@ -17,6 +17,7 @@ from govmetrics.planning.actions import Action, Levers, action_faults, levers
 from govmetrics.planning.checks import GRADES, joined_data, refuse_unplannable
 from govmetrics.planning.grades import Grades
 from govmetrics.planning.model import Model, model, peers
+from govmetrics.planning.plan_table import plan_table
 from govmetrics.planning.program import Steps, solve
 from govmetrics.planning.sentences import NO_SCORE
 from govmetrics.planning.what_if import WhatIf, assess
@@ -52,6 +53,8 @@ class Plan(Result):
         Points (times the units' importance), grades, or places.
     proven : bool
         Whether no plan can be better; a solver that was stopped early may leave a good one that is not.
+    solver : str
+        What found it.
 
     See Also
     --------
@@ -65,14 +68,35 @@ class Plan(Result):
     maximise: str
     gained: float
     proven: bool = True
+    solver: str = "HiGHS"
 
+    _left_out: ClassVar = ("solver",)
     _shown: ClassVar = {"actions": "Actions"}
 
     def _names(self) -> dict[Any, Label]:
         return self.what_if._names()
 
     def _tables(self) -> list[Table]:
-        return [*super()._tables(), *self.what_if._tables()]
+        """Return the plan with problems, evidence and measures, though there be none; then what it changes."""
+        cites = ("HuangfuHall2018",) if self.solver == "HiGHS" else ("Mitchell2011",)
+        plan = plan_table(self.actions, self.what_if)
+        first = Table.of(Text("Improvement plan"), plan, "planning", self._names(), cites=cites)
+        return [first, *(self.what_if._tables() if len(plan) else ())]
+
+    def _method(self) -> tuple[Text, ...]:
+        told = (
+            "The plan that brings the most {aim} for a budget of {budget:.6g} was found by mixed-integer programming "
+            "({solver})."
+        )
+        aims = {
+            "score": Text("points to the planned units together"),
+            "grade": Text("grades gained"),
+            "rank": Text("places gained against units outside the plan"),
+        }
+        return (
+            Text(told, aim=aims[self.maximise], budget=self.budget, solver=self.solver),
+            *self.what_if._method(),
+        )
 
     def _finding(self) -> tuple[Text, ...]:
         told = [Text("Of a budget of {budget:.6g}, {cost:.6g} is spent.", cost=self.cost, budget=self.budget)]
@@ -162,7 +186,8 @@ def improvement_plan(
     effect = assess(base, cells, grades)
     table = _table(base, actions, found, amounts)
     gained = _gained(base, rows, effect, maximise, (grades, importance))
-    return Plan(table, effect, float(table["cost"].sum()), float(budget), maximise, gained, proven)
+    used = "HiGHS" if solver is None else str(getattr(solver, "name", type(solver).__name__))
+    return Plan(table, effect, float(table["cost"].sum()), float(budget), maximise, gained, proven, used)
 
 
 def _planned(

@@ -19,12 +19,17 @@ NO_SCORE = "has no score, because too much evidence is missing"
 def change_of(leaf: Indicator, before: float, after: float) -> Text:
     """Return "raise Trust from 40 to 55 %"."""
     named: Label = label(leaf)
-    to = Label(*(f"{after:.6g} {leaf.measured_in(language)}".rstrip() for language in LANGUAGES))
+    to = in_its_unit(leaf, after)
     if np.isnan(before):
         return Text("set {leaf} to {to}", leaf=named, to=to)
     if after < before:
         return Text("lower {leaf} from {start:.6g} to {to}", leaf=named, start=before, to=to)
     return Text("raise {leaf} from {start:.6g} to {to}", leaf=named, start=before, to=to)
+
+
+def in_its_unit(leaf: Indicator, number: float) -> Label:
+    """Return a number with its leaf's unit of measurement."""
+    return Label(*(f"{number:.6g} {leaf.measured_in(language)}".rstrip() for language in LANGUAGES))
 
 
 def standing_of(row: pd.Series) -> Text:

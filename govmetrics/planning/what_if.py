@@ -68,8 +68,22 @@ class WhatIf(Result):
         return {**self.after.scores.weights.tree.names()}
 
     def _tables(self) -> list[Table]:
-        standing = Table.of(Text("Units with changes"), self.changed(), "planning", self._names())
-        return [*super()._tables(), standing] if len(self.changes) else []
+        """Return what changes, though it be nothing, and what that brings the units."""
+        changes = Table.of(Text(self._shown["changes"]), self.changes, "planning", self._names())
+        units = self.changed()
+        units = units if any(units.index.names) else units.rename_axis("unit")
+        standing = Table.of(Text("Units with changes"), units, "planning", self._names())
+        return [changes, standing] if len(units) else [changes]
+
+    def _method(self) -> tuple[Text, ...]:
+        if self.frozen:
+            held = "Scores after the changes were computed with bounds, weights and treatment held as they were before."
+            return (Text(held),)
+        return (
+            Text(
+                "Scores after the changes were computed with bounds and weights found anew from the changed data."
+            ),
+        )
 
     def _finding(self) -> tuple[Text, ...]:
         labels = _rows_of(self.changes)

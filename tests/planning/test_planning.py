@@ -396,7 +396,7 @@ class TestPlan:
         told = plan.actions.set_index("code")[["body", "deadline"]]
         assert told.loc["trust"].tolist() == ["street office", "March"]
         assert told.loc["days"].tolist() == ["", ""]
-        assert "责任单位" in plan.tables("zh")[0].to_text()
+        assert "责任单位" in plan.tables("zh")[0].to_text(width=200)
 
     @pytest.mark.parametrize("budget", [0.0, 11.0, 25.0, 47.0])
     def test_against_trying_everything(self, budget):
@@ -631,3 +631,57 @@ def test_faults_of_budget_and_actions_come_together():
     text = str(error.value)
     for part in ("budget: is -3", "zz", "actions[0] cost: is -1"):
         assert part in text
+
+
+def test_a_plan_is_handed_in_as_problem_evidence_measure_who_until_when_at_what_cost():
+    tree = gm.IndicatorTree(
+        gm.Group("index", "", (
+            gm.Indicator("trust", {"en": "Trust", "zh": "信任"}, unit="%", worst=0, best=100),
+            gm.Indicator("crime", {"en": "Crime", "zh": "案件"}, better="less", worst=100, best=0),
+        ))
+    )  # fmt: skip
+    rows = pd.MultiIndex.from_product([[2023, 2024], ["East", "West"]], names=["period", "unit"])
+    values = pd.DataFrame({"trust": [10.0, 20, 40, 60], "crime": [50.0, 50, 50, 30]}, rows)
+    actions = [
+        Action("trust", 1.0, limit=45.0, name="hall", body="Office", deadline="June"),
+        Action("trust", 2.0, limit=50.0),
+        Action("crime", 1.0, limit=40.0),
+    ]
+    recipe = gm.Recipe(normalisation="goalposts", weighting="equal")
+    plan = improvement_plan(recipe, gm.Dataset(tree, values), actions, 25.0, units=[(2024, "East")])
+    table = plan.tables("en")[0]
+    heads = [
+        "Period",
+        "Unit",
+        "Problem",
+        "Evidence",
+        "Measure",
+        "Responsible body",
+        "Deadline",
+        "Cost",
+        "Points gained",
+    ]
+    assert list(table.frame) == heads
+    cells = table.cells()
+    assert [row[2] for row in cells] == ["Trust is too low", "Trust is too low", "Crime is too high"]
+    assert cells[0][3] == "40 %, score 40.0, rank 2 of 2"
+    assert cells[2][3] == "50, score 50.0, rank 2 of 2"
+    assert [row[4] for row in cells] == [
+        "hall (raise Trust by 5 %)",
+        "raise Trust by 5 %",
+        "lower Crime by 10",
+    ]
+    assert cells[0][5:] == ["Office", "June", "5.00", "2.50"]
+    assert [row[7] for row in cells[1:]] == ["10.00", "10.00"]
+    assert plan.tables("zh")[0].cells()[0][2:5] == [
+        "信任偏低", "40 %，得分 40.0，第 2/2 位", "hall（将信任提高 5 %）",
+    ]  # fmt: skip
+    assert "budget of 25" in plan.method_paragraph()
+    assert "HiGHS" in plan.method_paragraph("zh")
+
+
+def test_a_plan_of_nothing_is_a_table_without_rows():
+    plan = improvement_plan(POSTS, DATA, [Action("trust", 1.0)], 0.0)
+    first, *rest = plan.tables()
+    assert (len(first.frame), rest) == (0, [])
+    assert "Nothing changes" in first.sentence

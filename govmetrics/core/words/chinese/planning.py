@@ -80,4 +80,24 @@ WORDS = {
     "Actions": "措施",
     "Of a budget of {budget:.6g}, {cost:.6g} is spent.": "预算 {budget:.6g}，支出 {cost:.6g}。",
     "There may be a better plan: the solver stopped early.": "求解器提前停止，未证明最优。",
+    # how it was found
+    "Improvement plan": "改进方案",
+    "{leaf} is too high": "{leaf}偏高",
+    "{leaf} is too low": "{leaf}偏低",
+    "{value}, score {score:.1f}, rank {rank} of {count}": "{value}，得分 {score:.1f}，第 {rank}/{count} 位",
+    "lower {leaf} by {amount}": "将{leaf}降低 {amount}",
+    "raise {leaf} by {amount}": "将{leaf}提高 {amount}",
+    "{action} ({change})": "{action}（{change}）",
+    "The plan that brings the most {aim} for a budget of {budget:.6g} was found by mixed-integer programming ({solver}).":
+        "采用混合整数规划（求解器 {solver}）求解改进方案：在预算 {budget:.6g} 内使{aim}最大。",
+    "points to the planned units together": "方案内各单位的得分增加之和",
+    "grades gained": "提升的等级数",
+    "places gained against units outside the plan": "相对方案外单位上升的位次",
+    "Scores after the changes were computed with bounds, weights and treatment held as they were before.":
+        "改动后的得分按原有的归一化上下界、权重和数据处理结果计算，仅改动的数据发生变化。",
+    "Scores after the changes were computed with bounds and weights found anew from the changed data.":
+        "改动后的得分按改动后的数据重新确定归一化上下界和权重。",
+    "For one indicator at a time the value was computed at which the score of {unit} gets from {score:.4g} to {goal:.4g}, all other "
+    "indicators, bounds and weights held as they are.":
+        "逐项计算{unit}的得分由 {score:.4g} 提高到 {goal:.4g} 时单个指标需达到的数值，其余指标、归一化上下界和权重均保持不变。",
 }  # fmt: skip

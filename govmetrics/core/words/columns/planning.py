@@ -23,6 +23,9 @@ COLUMNS = {
     "score_at_limit": Term("Score at the limit", "达上限时得分", "number", 2),
     "rank_at_limit": Term("Rank at the limit", "达上限时排名", "rank"),
     # plans
+    "problem": Term("Problem", "问题", "text"),
+    "evidence": Term("Evidence", "依据", "text"),
+    "measure": Term("Measure", "措施", "text"),
     "action": Term("Action", "措施", "text"),
     "body": Term("Responsible body", "责任单位", "text"),
     "deadline": Term("Deadline", "完成时限", "text"),
