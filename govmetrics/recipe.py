@@ -407,7 +407,13 @@ def _weights_by(chosen: Chosen, scaled: Scaled, judgements: Judgements | Weights
         Fault(code, "was not judged", way_out) for code in scaled.tree.node_codes if code not in found.tree
     ).raise_all()
     # Experts judged leaves that are not scored: the others keep their proportions.
-    return Weights(scaled.tree, shares_within_groups(scaled.tree, found.local), found.method, found.details)
+    return Weights(
+        scaled.tree,
+        shares_within_groups(scaled.tree, found.local),
+        found.method,
+        found.details,
+        found.procedure,
+    )
 
 
 def _notes(data: Dataset, scores: Scores) -> list[Note]:

@@ -5,10 +5,16 @@ from __future__ import annotations
 import numpy as np
 
 from govmetrics.aggregation.levels import MIN_COVERAGE, aggregate
+from govmetrics.core.procedure import Procedure
 from govmetrics.core.scaled import Scaled
 from govmetrics.core.scores import Scores
 from govmetrics.core.weights import Weights
 from govmetrics.numerics.means import weighted_mean
+
+_PROCEDURE = Procedure.of(
+    "Scores were aggregated from the indicators upwards by weighted arithmetic means.",
+    "oecd2008",
+)
 
 
 def arithmetic(scaled: Scaled, weights: Weights, min_coverage: float = MIN_COVERAGE) -> Scores:
@@ -47,7 +53,7 @@ def arithmetic(scaled: Scaled, weights: Weights, min_coverage: float = MIN_COVER
     >>> gm.aggregation.arithmetic(scaled, gm.weighting.equal(tree)).values["community"].round(1).to_dict()
     {'A': 50.0, 'B': 56.2, 'C': 50.0}
     """
-    return aggregate(scaled, weights, "arithmetic", _arithmetic, min_coverage)
+    return aggregate(scaled, weights, "arithmetic", _arithmetic, min_coverage, _PROCEDURE)
 
 
 def _arithmetic(x: np.ndarray, w: np.ndarray) -> np.ndarray:

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
-from govmetrics.aggregation.levels import MIN_COVERAGE, check, coverage_of, period_by_period
+from govmetrics.aggregation.levels import MIN_COVERAGE, check, coverage_of, coverage_told, period_by_period
 from govmetrics.core.errors import Fault, UnsuitableMethod
+from govmetrics.core.procedure import Procedure
 from govmetrics.core.scaled import Scaled
 from govmetrics.core.scores import Scores, covered
 from govmetrics.core.weights import Weights
 
 BLOCK = 4_000_000
 """Pairs of units compared at once."""
+
+_PROCEDURE = Procedure.of(
+    "Scores follow Copeland's rule: every unit met every other in a duel, won by whom the heavier indicators favour, and "
+    "scores the duels won less those lost, as a share of all.",
+    "Copeland1951", "MundaNardo2009",
+)  # fmt: skip
 
 
 def copeland(scaled: Scaled, weights: Weights, min_coverage: float = MIN_COVERAGE) -> Scores:
@@ -64,7 +73,8 @@ def copeland(scaled: Scaled, weights: Weights, min_coverage: float = MIN_COVERAG
         raise UnsuitableMethod(
             [Fault(g.code, "has a mean of its own ({own})", way_out, own=g.aggregate) for g in own]
         )
-    return period_by_period(scaled, lambda one: _one_period(one, weights, min_coverage))
+    found = period_by_period(scaled, lambda one: _one_period(one, weights, min_coverage))
+    return replace(found, procedure=_PROCEDURE + coverage_told(scaled, min_coverage))
 
 
 def _one_period(scaled: Scaled, weights: Weights, min_coverage: float) -> Scores:

@@ -5,10 +5,17 @@ from __future__ import annotations
 import numpy as np
 
 from govmetrics.aggregation.levels import MIN_COVERAGE, aggregate
+from govmetrics.core.procedure import Procedure
 from govmetrics.core.scaled import Scaled
 from govmetrics.core.scores import Scores
 from govmetrics.core.weights import Weights
 from govmetrics.numerics.means import weighted_mean
+
+_PROCEDURE = Procedure.of(
+    "Scores were aggregated from the indicators upwards by weighted geometric means.",
+    "oecd2008",
+    "undp2010",
+)
 
 
 def geometric(scaled: Scaled, weights: Weights, min_coverage: float = MIN_COVERAGE) -> Scores:
@@ -49,7 +56,7 @@ def geometric(scaled: Scaled, weights: Weights, min_coverage: float = MIN_COVERA
     >>> gm.aggregation.geometric(scaled, gm.weighting.equal(tree)).values["community"].round(1).to_dict()
     {'A': 10.0, 'B': 56.3, 'C': 10.0}
     """
-    return aggregate(scaled, weights, "geometric", _geometric, min_coverage)
+    return aggregate(scaled, weights, "geometric", _geometric, min_coverage, _PROCEDURE)
 
 
 def _geometric(x: np.ndarray, w: np.ndarray) -> np.ndarray:

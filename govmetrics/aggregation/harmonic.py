@@ -5,10 +5,16 @@ from __future__ import annotations
 import numpy as np
 
 from govmetrics.aggregation.levels import MIN_COVERAGE, aggregate
+from govmetrics.core.procedure import Procedure
 from govmetrics.core.scaled import Scaled
 from govmetrics.core.scores import Scores
 from govmetrics.core.weights import Weights
 from govmetrics.numerics.means import weighted_mean
+
+_PROCEDURE = Procedure.of(
+    "Scores were aggregated from the indicators upwards by weighted harmonic means.",
+    "oecd2008",
+)
 
 
 def harmonic(scaled: Scaled, weights: Weights, min_coverage: float = MIN_COVERAGE) -> Scores:
@@ -47,7 +53,7 @@ def harmonic(scaled: Scaled, weights: Weights, min_coverage: float = MIN_COVERAG
     >>> gm.aggregation.harmonic(scaled, gm.weighting.equal(tree)).values["community"].round(1).to_dict()
     {'A': 2.0, 'B': 56.0, 'C': 2.0}
     """
-    return aggregate(scaled, weights, "harmonic", _harmonic, min_coverage)
+    return aggregate(scaled, weights, "harmonic", _harmonic, min_coverage, _PROCEDURE)
 
 
 def _harmonic(x: np.ndarray, w: np.ndarray) -> np.ndarray:

@@ -14,9 +14,12 @@ from govmetrics.core.checks import cell_faults, place_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, choose, each
 from govmetrics.core.nodes import Group
 from govmetrics.core.options import PROPORTION, Kind, wanted
+from govmetrics.core.procedure import UNTOLD, Procedure
 from govmetrics.core.scaled import Scaled, refuse_unscaled
 from govmetrics.core.scores import MIN_COVERAGE, Scores, covered
+from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import Weights, weights_faults
+from govmetrics.core.words import Text, method_name
 from govmetrics.numerics.climb import climb
 from govmetrics.numerics.means import power_mean, weighted_mean
 
@@ -32,15 +35,16 @@ def aggregate(
     method: str,
     mean: Mean,
     min_coverage: float,
-    **options: tuple[Any, Kind],
+    procedure: Procedure = UNTOLD,
 ) -> Scores:
     """Aggregate every group by `mean`, or by the group's own `aggregate`, under its coverage rule.
 
     A missing part is left out and the other parts keep their proportions, as long as the coverage (the share
     of weight that rests on evidence, counted down to the leaves) is at least `min_coverage`, or the group's
-    own; else the node has no score. The method's own `options` are checked with the rest.
+    own; else the node has no score. `procedure` says what the method does; means of groups' own, and the rule of
+    coverage, are added.
     """
-    check(scaled, weights, min_coverage, **options)
+    check(scaled, weights, min_coverage)
     tree = scaled.tree
     means = {group.code: (method, mean) for group in tree.groups} | _own_means(tree.groups)
     faults: list[Fault] = []
@@ -68,7 +72,35 @@ def aggregate(
         coverage, filled = covered(scaled, weights, found.values.T)
     internal = all(traits_of(name).keeps_scale for name, _ in means.values())
     scale = scaled.scale if internal else None
-    return Scores(values, coverage, weights, method, scaled.attributes, scale, filled)
+    said = procedure or Procedure.of("The scores were computed by {method}.", method=method_name(method))
+    told = said + _own_told(tree) + coverage_told(scaled, min_coverage)
+    return Scores(values, coverage, weights, method, scaled.attributes, scale, filled, told)
+
+
+def coverage_told(scaled: Scaled, min_coverage: float) -> Procedure:
+    """Say the rule of coverage where it matters: something is missing, or was imputed."""
+    if scaled.imputed is None and not scaled.values.isna().to_numpy().any():
+        return Procedure()
+    return Procedure.of(
+        "A node was scored where at least {least:.0%} of its weight rested on evidence.", least=min_coverage
+    )
+
+
+def _own_told(tree: IndicatorTree) -> Procedure:
+    """Say which groups have a mean of their own."""
+    own = [group for group in tree.groups if group.aggregate is not None]
+    if not own:
+        return Procedure()
+    names, told = tree.names(), []
+    for group in own:
+        method, _, exponent = (group.aggregate or "").partition(":")
+        how = (
+            Text("{method} {exponent}", method=method_name(method), exponent=exponent)
+            if exponent
+            else method_name(method)
+        )
+        told.append(Text("{name} ({method})", name=names[group.code], method=how))
+    return Procedure.of("Groups with a mean of their own: {groups}.", groups=told)
 
 
 def _own_means(groups: tuple[Group, ...]) -> dict[str, tuple[str, Mean]]:

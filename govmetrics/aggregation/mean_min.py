@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from govmetrics.aggregation.levels import MIN_COVERAGE, aggregate
+from govmetrics.aggregation.levels import MIN_COVERAGE, aggregate, check
 from govmetrics.core.options import FROM_ZERO, PROPORTION
+from govmetrics.core.procedure import Procedure
 from govmetrics.core.scaled import Scaled
 from govmetrics.core.scores import Scores
 from govmetrics.core.weights import Weights
@@ -54,10 +55,15 @@ def mean_min(
     >>> gm.aggregation.mean_min(scaled, gm.weighting.equal(tree), alpha=0.5).values["community"].round(1).to_dict()
     {'A': 25.0, 'B': 53.1, 'C': 25.0}
     """
-    return aggregate(
-        scaled, weights, "mean_min", lambda x, w: _mean_min(x, w, alpha, beta), min_coverage,
-        alpha=(alpha, PROPORTION), beta=(beta, FROM_ZERO),
+    check(scaled, weights, min_coverage, alpha=(alpha, PROPORTION), beta=(beta, FROM_ZERO))
+    told = Procedure.of(
+        "Scores were aggregated from the indicators upwards by the mean-min function (alpha = {alpha:g}, beta "
+        "= {beta:g}): the weighted mean less a penalty that grows with its distance from the weakest part.",
+        "CasadioTarabusiGuarini2013", alpha=alpha, beta=beta,
     )  # fmt: skip
+    return aggregate(
+        scaled, weights, "mean_min", lambda x, w: _mean_min(x, w, alpha, beta), min_coverage, told
+    )
 
 
 def _mean_min(x: np.ndarray, w: np.ndarray, alpha: float, beta: float) -> np.ndarray:

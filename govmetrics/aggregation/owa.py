@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from govmetrics.aggregation.levels import MIN_COVERAGE, aggregate
+from govmetrics.aggregation.levels import MIN_COVERAGE, aggregate, check
 from govmetrics.core.options import POSITIVE
+from govmetrics.core.procedure import Procedure
 from govmetrics.core.scaled import Scaled
 from govmetrics.core.scores import Scores
 from govmetrics.core.weights import Weights
@@ -51,9 +52,13 @@ def owa(
     >>> gm.aggregation.owa(scaled, gm.weighting.equal(tree), emphasis=2).values["community"].round(1).to_dict()
     {'A': 25.0, 'B': 53.1, 'C': 25.0}
     """
-    return aggregate(
-        scaled, weights, "owa", lambda x, w: _owa(x, w, emphasis), min_coverage, emphasis=(emphasis, POSITIVE)
-    )
+    check(scaled, weights, min_coverage, emphasis=(emphasis, POSITIVE))
+    told = Procedure.of(
+        "Scores were aggregated from the indicators upwards by ordered weighted averages with the quantifier "
+        "r^{emphasis:g}.",
+        "Yager1996", emphasis=emphasis,
+    )  # fmt: skip
+    return aggregate(scaled, weights, "owa", lambda x, w: _owa(x, w, emphasis), min_coverage, told)
 
 
 def _owa(x: np.ndarray, w: np.ndarray, emphasis: float) -> np.ndarray:

@@ -8,9 +8,11 @@ import numpy as np
 
 from govmetrics.aggregation.levels import MIN_COVERAGE, aggregate, check, refuse_negative
 from govmetrics.core.options import choice
+from govmetrics.core.procedure import Procedure
 from govmetrics.core.scaled import Scaled
 from govmetrics.core.scores import Scores
 from govmetrics.core.weights import Weights
+from govmetrics.core.words import Text
 from govmetrics.numerics.means import weighted_mean
 
 
@@ -65,7 +67,12 @@ def penalised(
     check(scaled, weights, min_coverage, penalty=(penalty, choice("minus", "plus")))
     sign = -1.0 if penalty == "minus" else 1.0
     refuse_negative(scaled)
-    return aggregate(scaled, weights, "penalised", lambda x, w: _penalised(x, w, sign), min_coverage)
+    told = Procedure.of(
+        "Scores were aggregated from the indicators upwards by the Mazziotta-Pareto index: the weighted mean "
+        "{sign} a penalty, the variance of the parts over their mean.",
+        "MazziottaPareto2016", sign=Text("reduced by") if penalty == "minus" else Text("raised by"),
+    )  # fmt: skip
+    return aggregate(scaled, weights, "penalised", lambda x, w: _penalised(x, w, sign), min_coverage, told)
 
 
 def _penalised(x: np.ndarray, w: np.ndarray, sign: float) -> np.ndarray:

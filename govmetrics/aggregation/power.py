@@ -6,6 +6,7 @@ from govmetrics.aggregation.arithmetic import arithmetic
 from govmetrics.aggregation.geometric import geometric
 from govmetrics.aggregation.levels import MIN_COVERAGE, aggregate, check
 from govmetrics.core.options import NUMBER
+from govmetrics.core.procedure import Procedure
 from govmetrics.core.scaled import Scaled
 from govmetrics.core.scores import Scores
 from govmetrics.core.weights import Weights
@@ -57,4 +58,9 @@ def power(
         return arithmetic(scaled, weights, min_coverage)
     if exponent == 0:
         return geometric(scaled, weights, min_coverage)
-    return aggregate(scaled, weights, "power", lambda x, w: power_mean(x, w, exponent), min_coverage)
+    told = Procedure.of(
+        "Scores were aggregated from the indicators upwards by weighted power means with the exponent "
+        "{exponent:g}.",
+        "Bullen2003", exponent=exponent,
+    )  # fmt: skip
+    return aggregate(scaled, weights, "power", lambda x, w: power_mean(x, w, exponent), min_coverage, told)

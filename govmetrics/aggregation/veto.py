@@ -9,6 +9,7 @@ import numpy as np
 
 from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.options import NUMBER, Kind, asked, optional, shown
+from govmetrics.core.procedure import Procedure
 from govmetrics.core.scores import SCORES, Scores
 from govmetrics.core.words import Text, method_name
 
@@ -74,4 +75,19 @@ def veto(scores: Scores, minimum: Mapping[str, float], cap: float | None = None)
             capped = np.minimum(values[above].to_numpy(), least if cap is None else cap)
             values[above] = np.where(fails, capped, values[above])
             above = tree.parent(above)
-    return replace(scores, values=values, method=Text("{method}, veto", method=method_name(scores.method)))
+    return replace(scores, values=values, method=Text("{method}, veto", method=method_name(scores.method)),
+                   procedure=scores.procedure + _procedure(scores, minimum, cap))  # fmt: skip
+
+
+def _procedure(scores: Scores, minimum: Mapping[str, float], cap: float | None) -> Procedure:
+    """Say who is capped, and at what."""
+    names = scores.weights.tree.names()
+    least = [Text("{name} ({least:g})", name=names[code], least=value) for code, value in minimum.items()]
+    if cap is None:
+        return Procedure.of(
+            "Units below a minimum got no more than that minimum above it: {minimum}.",
+            "oecd2008",
+            minimum=least,
+        )
+    line = "Units below a minimum got no more than {cap:g} above it: {minimum}."
+    return Procedure.of(line, "oecd2008", cap=cap, minimum=least)

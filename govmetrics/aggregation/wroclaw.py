@@ -5,10 +5,17 @@ from __future__ import annotations
 import numpy as np
 
 from govmetrics.aggregation.levels import MIN_COVERAGE, aggregate, period_by_period
+from govmetrics.core.procedure import Procedure
 from govmetrics.core.scaled import Scaled
 from govmetrics.core.scores import Scores
 from govmetrics.core.weights import Weights
 from govmetrics.numerics.means import weighted_mean
+
+_PROCEDURE = Procedure.of(
+    "Scores follow the Wroclaw taxonomic method: one minus the weighted Euclidean distance from an ideal "
+    "unit with the best value in each part, over the mean distance plus two standard deviations.",
+    "Hellwig1968",
+)
 
 
 def wroclaw(scaled: Scaled, weights: Weights, min_coverage: float = MIN_COVERAGE) -> Scores:
@@ -46,7 +53,9 @@ def wroclaw(scaled: Scaled, weights: Weights, min_coverage: float = MIN_COVERAGE
     >>> gm.aggregation.wroclaw(scaled, gm.weighting.equal(tree)).values["community"].round(2).to_dict()
     {'A': 0.19, 'B': 0.49, 'C': 0.18}
     """
-    return period_by_period(scaled, lambda one: aggregate(one, weights, "wroclaw", _wroclaw, min_coverage))
+    return period_by_period(
+        scaled, lambda one: aggregate(one, weights, "wroclaw", _wroclaw, min_coverage, _PROCEDURE)
+    )
 
 
 def _wroclaw(x: np.ndarray, w: np.ndarray) -> np.ndarray:

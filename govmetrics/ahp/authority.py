@@ -41,6 +41,12 @@ class Authority(Result):
 
     _shown: ClassVar = {"experts": "Authority of the experts"}
 
+    _cites: ClassVar = ("ScheibeSkutschSchofer1975",)
+
+    def _method(self) -> tuple[Text, ...]:
+        line = "An expert's authority Cr is the mean of the basis of judgement Ca and the familiarity Cs."
+        return (Text(line),)
+
     @property
     def mean(self) -> float:
         """The panel's Cr: the experts' mean. 0.7 and more is usually called acceptable."""

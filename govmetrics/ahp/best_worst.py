@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Any, ClassVar, Literal, get_args
 
 import numpy as np
 import pandas as pd
@@ -77,6 +77,16 @@ class BestWorst(Result):
     input_consistency_ratio: float
     threshold: float | None
     model: str
+
+    _cites: ClassVar = ("Rezaei2015", "Rezaei2016", "LiangBrunelliRezaei2020")
+
+    def _method(self) -> tuple[Text, ...]:
+        line = (
+            "Weights were determined by the best-worst method: the best criterion ({best}) was compared with all others and all "
+            "others with the worst ({worst}), and the weights were fitted by the {model}."
+        )
+        model = Text("linear model") if self.model == "linear" else Text("ratio model")
+        return (Text(line, best=str(self.best), worst=str(self.worst), model=model),)
 
     @property
     def unique(self) -> bool:

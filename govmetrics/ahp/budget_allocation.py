@@ -13,6 +13,7 @@ from govmetrics.ahp.kinds import row_of
 from govmetrics.core.checks import cell_faults, floats_of, place_of
 from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.options import FRAME, POSITIVE, asked
+from govmetrics.core.procedure import Procedure
 from govmetrics.core.result import Result
 from govmetrics.core.tree import TREE, IndicatorTree
 from govmetrics.core.weights import Weights, shares_within_groups
@@ -42,6 +43,11 @@ class BudgetAllocation(Result):
     shares: pd.DataFrame
 
     _shown: ClassVar = {"spread": "Shares of the budget", "shares": "Shares by expert"}
+
+    _cites: ClassVar = ("oecd2008",)
+
+    def _method(self) -> tuple[Text, ...]:
+        return self.weights.procedure.said
 
     def _names(self) -> dict[str, Label]:
         return self.weights.tree.names()
@@ -119,7 +125,11 @@ def budget_allocation(
     )
     spread["mean"] = mean  # with the voting weights
     shares, spread = shares.rename_axis("expert"), spread.rename_axis("node")
-    weights = Weights(tree, local, Text("budget allocation"), {"experts": len(points), "total": total})
+    line = "Weights are the mean shares of a budget of {total:g} points that each of {experts:# expert|# experts} distributed."
+    told = Procedure.of(line, "oecd2008", total=total, experts=len(points))
+    told += Procedure() if expert_weights is None else Procedure.of("Experts counted with voting weights.")
+    details = {"experts": len(points), "total": total}
+    weights = Weights(tree, local, Text("budget allocation"), details, told)
     return BudgetAllocation(weights, spread, shares)
 
 

@@ -68,6 +68,16 @@ class Delphi(Result):
         "items": "Ratings of the items",
     }
 
+    _cites: ClassVar = ("ScheibeSkutschSchofer1975", "kendallgibbons1990")
+
+    def _method(self) -> tuple[Text, ...]:
+        line = (
+            "Experts were asked in {rounds:# Delphi round|# Delphi rounds}. Agreement was measured by the coefficient of "
+            "variation (at most {cv:g}) and Kendall's W, corrected for ties and tested by chi-square; an item is stable where "
+            "at most {share:.0%} of the experts changed their answer."
+        )
+        return (Text(line, rounds=len(self.rounds), cv=self.max_cv, share=self.max_changed),)
+
     def _finding(self) -> tuple[Text, ...]:
         """Activity, agreement and change of every round."""
         return tuple(text for name in self.rounds.index for text in (self._round(name), *self._change(name)))

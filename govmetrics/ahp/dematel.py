@@ -54,6 +54,15 @@ class Dematel(Result):
         )
         return frame.sort_values("influence", ascending=False, kind="stable", ignore_index=True)
 
+    _cites: ClassVar = ("GabusFontela1972", "DalalahHayajnehBatieha2011")
+
+    def _method(self) -> tuple[Text, ...]:
+        line = (
+            "Influence between the factors was analysed by DEMATEL: the judged direct influences were scaled and summed with all "
+            "indirect ones to total relations, whose row sums D and column sums R give prominence (D + R) and relation (D - R)."
+        )
+        return (Text(line),)
+
     _shown: ClassVar = {"factors": "Prominence and relation of the factors", "total": "Total relations"}
 
     def _names(self) -> dict[Any, str]:

@@ -12,6 +12,7 @@ import pandas as pd
 from govmetrics.ahp.matrices import Matrix
 from govmetrics.ahp.triangles import triangles
 from govmetrics.core.options import asked, choice
+from govmetrics.core.procedure import UNTOLD, Procedure
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text, joined
@@ -44,6 +45,8 @@ class FuzzyWeights(Result):
         How the weights were found.
     notes : tuple of str
         What a reader must know.
+    procedure : Procedure
+        How the weights were found, in words.
 
     See Also
     --------
@@ -57,6 +60,7 @@ class FuzzyWeights(Result):
     method: str
     defuzzification: str
     notes: tuple[str, ...] = ()
+    procedure: Procedure = UNTOLD
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per element: lower, middle, upper, weight."""
@@ -127,7 +131,15 @@ def fuzzy_geometric_mean(
     crisp = np.average(fuzzy, axis=1, weights=np.array(_FACTORS[defuzzify], dtype=float))
     frame = pd.DataFrame(fuzzy, index=labels, columns=["lower", "middle", "upper"])
     weights = pd.Series(crisp / crisp.sum(), index=labels, name="weight")
-    return FuzzyWeights(weights, frame, ratio, Text("fuzzy geometric mean (Buckley)"), defuzzify)
+    return FuzzyWeights(
+        weights, frame, ratio, Text("fuzzy geometric mean (Buckley)"), defuzzify, procedure=buckley(defuzzify)
+    )
+
+
+def buckley(defuzzify: Defuzzify) -> Procedure:
+    """Say how Buckley's fuzzy weights are found and made crisp."""
+    line = "Weights were determined by fuzzy AHP: Buckley's geometric means of triangular judgements, made crisp by {how}."
+    return Procedure.of(line, "Buckley1985", how=Text(defuzzify))
 
 
 def extent_analysis(
@@ -180,8 +192,10 @@ def extent_analysis(
         notes.append(Note("It gives no weight at all to: {names}.", names=zero))
     warnings.warn(joined(notes), UserWarning, stacklevel=2)
     frame = pd.DataFrame(extents, index=labels, columns=["lower", "middle", "upper"])
+    line = "Weights were determined by Chang's extent analysis: by how possible it is that an element exceeds all others."
+    told = Procedure.of(line, "Chang1996", "WangLuoHua2008")
     return FuzzyWeights(
-        weights, frame, ratio, Text("extent analysis (Chang)"), "degree of possibility", tuple(notes)
+        weights, frame, ratio, Text("extent analysis (Chang)"), "degree of possibility", tuple(notes), told
     )
 
 

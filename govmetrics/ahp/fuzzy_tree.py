@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from govmetrics.ahp.fuzzy_ahp import DEFUZZIFY, Defuzzify, fuzzy_geometric_mean
+from govmetrics.ahp.fuzzy_ahp import DEFUZZIFY, Defuzzify, buckley, fuzzy_geometric_mean
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults, UnsuitableMethod
 from govmetrics.core.judgements import JUDGEMENTS, Judgements
 from govmetrics.core.options import FROM_ZERO, asked
 from govmetrics.core.plain import plain
+from govmetrics.core.procedure import Procedure
 from govmetrics.core.weights import Weights
 from govmetrics.core.words import Text
 
@@ -85,4 +86,6 @@ def fuzzy_weights(
             }  # fmt: skip
     Faults(faults).raise_all(UnsuitableMethod)
     method = Text("fuzzy AHP (Buckley, {defuzzify})", defuzzify=Text(defuzzify))
-    return Weights(tree, pd.Series(local, dtype=float), method, details)
+    line = "The judgements of {experts:# expert|# experts} were combined by geometric means of lower, middle and upper values."
+    told = buckley(defuzzify) + Procedure.of(line, experts=len(judgements.experts))
+    return Weights(tree, pd.Series(local, dtype=float), method, details, told)

@@ -11,6 +11,7 @@ import pandas as pd
 from govmetrics.ahp.combining import Basis, Combine, Mean, combined
 from govmetrics.ahp.group_frames import consensus_frame, log_frame
 from govmetrics.ahp.group_weights import GroupWeights
+from govmetrics.ahp.group_words import procedure_of
 from govmetrics.ahp.kinds import LIMIT, PRIORITIES
 from govmetrics.ahp.policy import Inconsistent, Method, panels, treat, voting_weights
 from govmetrics.ahp.priority_methods import METHODS, eigenvector
@@ -126,13 +127,14 @@ def weights(
         "max_consistency_ratio": max_consistency_ratio,
         "random_index": tables,
     }
-    shares = Weights(judgements.tree, pd.Series(local), method, details)
+    told = procedure_of(basis, inconsistent, max_consistency_ratio, tables, expert_weights is not None)
+    shares = Weights(judgements.tree, pd.Series(local), method, details, told)
     return GroupWeights(
         shares,
         consensus_frame(treated, common),
         log_frame(treated),
         tables, method, combine, max_consistency_ratio, draws, level,
-        int(rng.integers(2**63)) if isinstance(rng, np.random.Generator) else int(rng), basis, judgements.notes,
+        int(rng.integers(2**63)) if isinstance(rng, np.random.Generator) else int(rng), basis, judgements.notes, told,
     )  # fmt: skip
 
 

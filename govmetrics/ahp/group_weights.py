@@ -8,13 +8,15 @@ from typing import Any, ClassVar
 
 import pandas as pd
 
-from govmetrics.ahp.combining import Basis
+from govmetrics.ahp.combining import Basis, combined
 from govmetrics.ahp.consistency import passes
 from govmetrics.ahp.group_frames import experts_frame
-from govmetrics.ahp.priorities import CHECKED
+from govmetrics.ahp.group_words import by_expert, consistency_told
+from govmetrics.ahp.priorities import CHECKED, matrix_table
 from govmetrics.ahp.resampling import spread_frame
 from govmetrics.core.options import among, asked
 from govmetrics.core.plain import plain
+from govmetrics.core.procedure import UNTOLD, Procedure
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.weights import Weights
@@ -46,6 +48,8 @@ class GroupWeights(Result):
         The limit.
     notes : tuple of Note
         Rounded reciprocals (.33 for 1/3) that were taken as exact.
+    procedure : Procedure
+        How it was done, in words.
     draws, level, seed
         Of the intervals in `spread`; the seed is drawn where a Generator was given.
 
@@ -66,6 +70,7 @@ class GroupWeights(Result):
     seed: int
     basis: Basis = field(repr=False)
     notes: tuple[Note, ...] = ()
+    procedure: Procedure = UNTOLD
 
     _left_out: ClassVar = ("basis",)
 
@@ -73,6 +78,16 @@ class GroupWeights(Result):
     def experts(self) -> pd.DataFrame:
         """Every expert's consistency in every group, how much the expert counted, and why."""
         return experts_frame(self.basis.judgements, self.basis.panels, self.max_consistency_ratio)
+
+    @cached_property
+    def by_expert(self) -> pd.DataFrame:
+        """Every expert's consistency over all groups, and what became of what the expert said.
+
+        Index expert: matrices and judgements given, matrices beyond the limit (failed), the largest consistency ratio,
+        and how many matrices were left out, had their vote lowered, and how many judgements were revised.
+        """
+        policy = str(self.weights.details["inconsistent"])
+        return by_expert(self.basis.judgements.experts, self.basis.panels, policy)
 
     @cached_property
     def spread(self) -> pd.DataFrame:
@@ -117,29 +132,40 @@ class GroupWeights(Result):
         return self.weights.tree.names()
 
     def _tables(self) -> list[Table]:
+        names = self._names()
         frames = {
-            Text("Weights"): self.to_frame(),
             Text("Consistency and consensus of every group"): self.group_table(),
-            Text("Experts"): self.experts,
+            Text("Consistency by expert"): self.by_expert,
+            Text("Consistency of every matrix"): self.experts,
             Text("Judgements revised"): self.revisions,
+            Text("Intervals of the weights"): self.to_frame(),
             Text("Spread of the experts' own weights"): self.spread,
         }
-        return [Table.of(caption, f, "ahp", self._names()) for caption, f in frames.items() if len(f)]
+        tables = [Table.of(caption, f, "ahp", names) for caption, f in frames.items() if len(f)]
+        return [*self.weights._tables(), tables[0], *self._matrices(), *tables[1:]]
+
+    def _matrices(self) -> list[Table]:
+        """Return the combined matrix of every judged group with its weights and consistency; none where priorities were."""
+        found = [(panel, combined(panel, self.basis)[1]) for panel in self.basis.panels]
+        return [
+            matrix_table(
+                own, panel.parts, self._names(), self.max_consistency_ratio, group=self._names()[panel.group]
+            )
+            for panel, own in found
+            if own is not None
+        ]
 
     def _finding(self) -> tuple[Text, ...]:
         """Who judged, how they were combined, who failed, how they agree, what came out."""
         names, consensus = self._names(), self.consensus.get("consensus", pd.Series(dtype=float))
         ranked = self.weights.across_tree().sort_values(ascending=False, kind="stable").head(3)
-        told = [
-            Text("{experts:# expert|# experts} gave {count:# judgement matrix|# judgement matrices} (random index: {table}); "
-                 "with CR > {limit:g}: {failed}; left out: {left}; revised: {revised}.",
-                 experts=self.experts.index.get_level_values("expert").nunique(), count=len(self.experts),
-                 table=self.random_index_table, limit=self.max_consistency_ratio,
-                 failed=int((~self.experts["passed"]).sum()), left=int((~self.experts["used"]).sum()),
-                 revised=len(self.revisions[["expert", "group"]].drop_duplicates())),
-            Text("Their matrices were combined by geometric means (AIJ).") if self.combine == "judgements"
-            else Text("Their priorities were averaged (AIP)."),
-        ]  # fmt: skip
+        told = consistency_told(
+            self.by_expert, self.basis.panels, self.basis.judgements.experts, names,
+            policy=str(self.weights.details["inconsistent"]), limit=self.max_consistency_ratio,
+            random_index=self.random_index_table,
+        )  # fmt: skip
+        told.append(Text("Their matrices were combined by geometric means (AIJ).") if self.combine == "judgements"
+                    else Text("Their priorities were averaged (AIP)."))  # fmt: skip
         if len(consensus) == 1:
             told.append(Text("The consensus within the group is {share:.1%}.", share=consensus.iloc[0]))
         elif len(consensus):

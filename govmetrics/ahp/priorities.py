@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -13,6 +13,7 @@ from govmetrics.ahp.consistency import passes
 from govmetrics.ahp.kinds import LIMIT
 from govmetrics.core.errors import FaultyInput
 from govmetrics.core.options import asked
+from govmetrics.core.procedure import UNTOLD, Procedure
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
@@ -48,6 +49,8 @@ class Priorities(Result):
         One matrix of judgements, shown beside the weights.
     notes : tuple of Note
         Rounded reciprocals (.33 for 1/3) that were taken as exact.
+    procedure : Procedure
+        How they were found, in words; written by the method.
 
     See Also
     --------
@@ -67,6 +70,7 @@ class Priorities(Result):
     lambda_kind: str
     matrix: pd.DataFrame | Array | None = None
     notes: tuple[Note, ...] = ()
+    procedure: Procedure = UNTOLD
 
     _left_out: ClassVar = ("matrix",)
 
@@ -117,9 +121,15 @@ class Priorities(Result):
             Table.of(Text("Consistency check"), pd.DataFrame(check), "ahp"),
         ]
         if self.matrix is not None:
-            cells = pd.DataFrame(np.asarray(self.matrix), self._series().index, list(names))
-            tables.append(Table.of(Text("Judgements"), cells, "ahp", names))
+            tables.append(matrix_table(self, list(names), names))
         return tables
+
+    def _method(self) -> tuple[Text, ...]:
+        """Return how the weights were derived, and how their consistency was measured."""
+        if self.n < 3:
+            return self.procedure.said
+        line = "Consistency was checked by CR = CI / RI, with the random index RI of {table}; up to 0.1 it passes."
+        return (*self.procedure.said, Text(line, table=self.random_index_table))
 
     @property
     def _stacked(self) -> bool:
@@ -145,6 +155,21 @@ class Priorities(Result):
                  table=self.random_index_table, ratio=self.consistency_ratio,
                  verdict=Text("passed (CR <= 0.1)") if self.passed() else Text("not passed (CR > 0.1)")),
         )  # fmt: skip
+
+
+def matrix_table(
+    found: Priorities, codes: list[Any], names: Mapping[Any, str], limit: float = 0.1, group: str = ""
+) -> Table:
+    """Return one matrix of judgements with its weights, and under it lambda, CI, RI and CR, as yaahp prints them."""
+    cells = pd.DataFrame(np.asarray(found.matrix), pd.Index(codes, name="item"), codes)
+    cells["weight"] = np.asarray(found.weights)
+    values = {"value": found.lambda_max, "index": found.consistency_index, "random": found.random_index,
+              "ratio": found.consistency_ratio, "limit": limit}  # fmt: skip
+    passed = "Largest eigenvalue {value:.4f}, CI = {index:.4f}, RI = {random:.4f}, CR = {ratio:.4f} <= {limit:g}: consistent."
+    failed = "Largest eigenvalue {value:.4f}, CI = {index:.4f}, RI = {random:.4f}, CR = {ratio:.4f} > {limit:g}: not consistent."
+    caption = Text("Judgement matrix of {group}", group=group) if group else Text("Judgement matrix")
+    sentence = Text(passed if found.passed(limit) else failed, **values)
+    return Table.of(caption, cells, "ahp", dict(names), sentence=sentence)
 
 
 def priorities_by(function: Callable[[Any], Priorities], matrix: Any) -> Priorities:

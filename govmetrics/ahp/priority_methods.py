@@ -11,15 +11,21 @@ from govmetrics.ahp.consistency import Table, gci_of, random_indices, ratio_of
 from govmetrics.ahp.incomplete import eigenvalue_optimal, harker, least_squares
 from govmetrics.ahp.matrices import Given, Matrix, read
 from govmetrics.ahp.priorities import Priorities
-from govmetrics.ahp.random_index import RANDOM_INDEX
+from govmetrics.ahp.random_index import RANDOM_INDEX, RANDOM_INDEX_WORKS
 from govmetrics.core.methods import Method, by_name
 from govmetrics.core.options import choice, wanted
+from govmetrics.core.procedure import Procedure
 from govmetrics.core.words import Text
 from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.eigenvectors import perron
 
 Eigenvalue = Literal["principal", "mean_ratio"]
 EIGENVALUE, MISSING = choice("principal", "mean_ratio"), choice("completion", "harker")
+
+_COMPLETED = Procedure.of(
+    "Judgements not asked were completed such that the largest eigenvalue is least.", "bozoki2010"
+)
+_HARKER = Procedure.of("Judgements not asked were treated by Harker's auxiliary matrix.", "harker1987")
 
 
 def eigenvector(
@@ -71,7 +77,12 @@ def eigenvector(
         by_harker = missing == "harker"
         method = Text("eigenvector (Harker's matrix for missing judgements)" if by_harker
                       else "eigenvector (completion of missing judgements)")  # fmt: skip
-    return _result(given, w, value, random_index, method=method, kind="principal")
+    told = Procedure.of(
+        "Weights are the principal eigenvector of the judgement matrix, brought to a sum of one.", "saaty1980"
+    )
+    if given.missing.any():
+        told += _HARKER if missing == "harker" else _COMPLETED
+    return _result(given, w, value, random_index, method=method, kind="principal", told=told)
 
 
 def geometric_mean(
@@ -117,7 +128,15 @@ def geometric_mean(
     given = _read(matrix, random_index, eigenvalue=(eigenvalue, EIGENVALUE))
     method = Text("geometric mean (least squares on the graph of judgements)" if given.missing.any()
                   else "geometric mean")  # fmt: skip
-    return _of_weights(given, least_squares(given.stack), method, random_index, eigenvalue)
+    told = Procedure.of(
+        "Weights are the geometric means of the rows of the judgement matrix (logarithmic least squares), brought to a sum "
+        "of one.",
+        "crawfordwilliams1985",
+    )
+    if given.missing.any():
+        line = "Judgements that were not asked were left out of the least squares."
+        told += Procedure.of(line, "bozokitsyganok2019")
+    return _of_weights(given, least_squares(given.stack), method, random_index, eigenvalue, told)
 
 
 def column_mean(
@@ -162,7 +181,12 @@ def column_mean(
     a = eigenvalue_optimal(given.stack) if given.missing.any() else given.stack
     w = (a / a.sum(axis=1, keepdims=True)).mean(axis=2)
     method = Text("column mean (completion of missing judgements)" if given.missing.any() else "column mean")
-    return _of_weights(given, w, method, random_index, eigenvalue)
+    told = Procedure.of(
+        "Columns of the judgement matrix were divided by their sums; weights are the means of the rows (sum-product method).",
+        "saaty1980",
+    )
+    told += _COMPLETED if given.missing.any() else Procedure()
+    return _of_weights(given, w, method, random_index, eigenvalue, told)
 
 
 METHODS = by_name(
@@ -180,28 +204,37 @@ def _read(matrix: Matrix, random_index: Any, **options: Any) -> Given:
     return given
 
 
-def _of_weights(given: Given, w: Array, method: str, table: Table, eigenvalue: Eigenvalue) -> Priorities:
+def _of_weights(
+    given: Given, w: Array, method: str, table: Table, eigenvalue: Eigenvalue, told: Procedure
+) -> Priorities:
     """Add the lambda to weights that do not come with one."""
     a = eigenvalue_optimal(given.stack) if given.missing.any() else given.stack
     if eigenvalue == "principal":
         value, _ = perron(a)
     else:
         value = (np.einsum("kij,kj->ki", a, w) / w).mean(axis=1)
-    return _result(given, w, value, table, method=method, kind=eigenvalue)
+    return _result(given, w, value, table, method=method, kind=eigenvalue, told=told)
 
 
-def _result(given: Given, w: Array, value: Array, table: Table, *, method: str, kind: str) -> Priorities:
+def _result(
+    given: Given, w: Array, value: Array, table: Table, *, method: str, kind: str, told: Procedure
+) -> Priorities:
     """Add consistency, and label what was labelled."""
+    if kind == "mean_ratio":
+        told += Procedure.of("The largest eigenvalue was computed as the mean of (Aw)_i / w_i.")
+    told += Procedure((), RANDOM_INDEX_WORKS.get(table, ()))
     n = given.stack.shape[1]
     # reciprocal matrices have lambda >= n; what lies below, or a few rounding errors above, is n
     index = np.where(value - n > 2e-14 * n, value - n, 0.0) / max(n - 1, 1)
     random, name = random_indices(n, given.missing, table)
     ratio, gci = ratio_of(index, random), gci_of(given.stack, given.missing)
     if not given.single:
-        return Priorities(w, value, index, ratio, gci, random, name, method, kind, None, given.notes)
+        return Priorities(w, value, index, ratio, gci, random, name, method, kind, None, given.notes, told)
     weights = w[0] if given.labels is None else pd.Series(w[0], index=given.labels, name="weight")
     value_, index_, ratio_, gci_, random_ = (float(x[0]) for x in (value, index, ratio, gci, random))
     cells = (
         given.stack[0] if given.labels is None else pd.DataFrame(given.stack[0], given.labels, given.labels)
     )
-    return Priorities(weights, value_, index_, ratio_, gci_, random_, name, method, kind, cells, given.notes)
+    return Priorities(
+        weights, value_, index_, ratio_, gci_, random_, name, method, kind, cells, given.notes, told
+    )

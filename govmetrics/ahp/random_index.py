@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
@@ -59,6 +60,11 @@ TABLES = {
     ),
     "simulated": _SIMULATED,
 }
+RANDOM_INDEX_WORKS = {
+    "Saaty 1980": ("saaty1980",), "Saaty 2007": ("saatytran2007",), "Alonso-Lamata 2006": ("alonsolamata2006",),
+    "Donegan-Dodd 1991": ("donegandodd1991",),
+}  # fmt: skip
+"""Where a published table stands."""
 RANDOM_INDEX = choice(*TABLES)
 EXPANSION = float(_SCALE.mean())  # mean judgement of the scale, 2.7546
 
@@ -88,6 +94,17 @@ class RandomIndex(Result):
     standard_error: float
     draws: int
     seed: int | None
+
+    _cites: ClassVar = ("saaty1980", "agostoncsato2022")
+
+    def _method(self) -> tuple[Text, ...]:
+        line = (
+            "Judgements were drawn from the 17 values of Saaty's scale with equal probability ({draws:,} matrices); the random "
+            "index is the mean of their consistency indices."
+        )
+        missing = "In each matrix {missing:# pair was|# pairs were} left out and completed with the least largest eigenvalue."
+        told = (Text(line, draws=self.draws),)
+        return (*told, Text(missing, missing=self.missing)) if self.missing else told
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row: elements, missing, random_index, standard_error, draws."""

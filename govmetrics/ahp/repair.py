@@ -61,6 +61,12 @@ class Repair(Result):
 
     _shown: ClassVar = {"changes": "Judgements changed"}
 
+    _cites: ClassVar = ("bozoki2015",)
+
+    def _method(self) -> tuple[Text, ...]:
+        line = "As few judgements as possible were changed, and these as little as possible, until CR is at most {limit:g}."
+        return (Text(line, limit=self.max_consistency_ratio),)
+
     def to_frame(self) -> pd.DataFrame:
         """Return the log of changes."""
         return self.changes.copy()

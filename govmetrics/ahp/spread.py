@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 import pandas as pd
@@ -28,6 +28,7 @@ from govmetrics.core.options import (
     optional,
     wanted,
 )
+from govmetrics.core.procedure import Procedure
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.tree import IndicatorTree
@@ -63,6 +64,21 @@ class WeightDraws(Result):
     by: str
     seed: int | None
 
+    _cites: ClassVar = ("saaty1980",)
+
+    def _method(self) -> tuple[Text, ...]:
+        count = len(self.local)
+        if self.by == "experts":
+            return (
+                Text(
+                    "Weights were computed {count:,} times with experts drawn with replacement (bootstrap).",
+                    count=count,
+                ),
+            )
+        return (
+            Text("Weights were computed {count:,} times with random errors on the judgements.", count=count),
+        )
+
     def across_tree(self) -> pd.DataFrame:
         """Return draws x leaves: shares of the whole, each row summing to one."""
         return leaves_across(self.tree, self.local)
@@ -74,7 +90,8 @@ class WeightDraws(Result):
         asked(draw=(draw, Kind(lambda value: is_count(value, 0) and value <= last, way_out)))
         method = (Text("ahp (draw {draw}, by experts)", draw=int(draw)) if self.by == "experts"
                   else Text("ahp (draw {draw}, by judgements)", draw=int(draw)))  # fmt: skip
-        return Weights(self.tree, self.local.iloc[draw], method)
+        told = Procedure(self._method(), self._cites)
+        return Weights(self.tree, self.local.iloc[draw], method, procedure=told)
 
     def intervals(self, level: float = 0.9) -> pd.DataFrame:
         """Return median, lower and upper end of every node's local share."""

@@ -11,6 +11,7 @@ import pandas as pd
 
 from govmetrics.core.language import language_of
 from govmetrics.core.plain import plain
+from govmetrics.core.procedure import UNTOLD, Procedure
 from govmetrics.core.table import Table
 from govmetrics.core.words import Language, Text, joined, paragraph, say
 from govmetrics.core.words.terms import Kind
@@ -30,8 +31,9 @@ class Result:
       the cells do not tell;
     * `_finding()`: the sentences that say what was found, without language (`Text`);
     * `_names()`: names of codes in both languages, where they are not those of its field `tree`;
-    * `_method()`: the sentences that say how it was found, as the methods section of a paper has them;
-    * `_cites`: keys of the bibliography for the method, for tables that name none;
+    * `_method()`: the sentences that say how it was found, as the methods section of a paper has them; by default
+      those of its field `procedure`, where the method's function writes them;
+    * `_cites`: keys of the bibliography for the method, for tables that name none; else those of its `procedure`;
     * `_tables()`: only where the tables are not simply the frames in `_shown`.
 
     Columns are called what the vocabulary (`core/words/columns`) calls them.
@@ -108,12 +110,18 @@ class Result:
         return {
             field.name: plain(getattr(self, field.name))
             for field in dataclasses.fields(self)
-            if field.name not in ("tree", *self._left_out) and not field.name.startswith("_")
+            if field.name not in ("tree", "procedure", *self._left_out) and not field.name.startswith("_")
         }
 
     def _method(self) -> tuple[Text, ...]:
         """Return the sentences that say how it was found, with the choices that were made."""
-        return ()
+        return self._procedure.said
+
+    @property
+    def _procedure(self) -> Procedure:
+        """How the method's function says that it was found."""
+        found = getattr(self, "procedure", None)
+        return found if isinstance(found, Procedure) else UNTOLD
 
     def _finding(self) -> tuple[Text, ...]:
         """Return the sentences that say what was found."""
@@ -134,8 +142,9 @@ class Result:
         tables = self._tables()
         if tables and not tables[0].sentence:
             tables[0] = dataclasses.replace(tables[0], sentence=paragraph(self._finding()))
-        if tables and self._cites and not any(table.cites for table in tables):
-            tables[0] = dataclasses.replace(tables[0], cites=self._cites)
+        cites = self._cites or self._procedure.cites
+        if tables and cites and not any(table.cites for table in tables):
+            tables[0] = dataclasses.replace(tables[0], cites=cites)
         return tables
 
     def _tables(self) -> list[Table]:

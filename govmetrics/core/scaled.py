@@ -12,6 +12,7 @@ from govmetrics.core.dataset import as_floats, label_faults, level_faults, value
 from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.options import FRAME, TEXT, asked, instance, is_number, optional, shown
 from govmetrics.core.panel_rows import at_period
+from govmetrics.core.procedure import PROCEDURE, UNTOLD, Procedure
 from govmetrics.core.result import Result
 from govmetrics.core.tree import TREE, IndicatorTree
 from govmetrics.core.words import Text, method_name
@@ -50,6 +51,8 @@ class Scaled(Result):
         Carried from the dataset.
     imputed : DataFrame of bool, optional
         Carried from the dataset: the cells that were filled in, which are no evidence. None where there are none.
+    procedure : Procedure
+        How they were scaled, in words; written by the normalisation.
 
     Examples
     --------
@@ -69,6 +72,7 @@ class Scaled(Result):
     scale: tuple[float, float] | None = None
     attributes: pd.DataFrame = field(default_factory=pd.DataFrame)
     imputed: pd.DataFrame | None = None
+    procedure: Procedure = UNTOLD
 
     _shown: ClassVar = {"values": "Scaled values", "bounds": "Bounds of the scale"}
     _left_out: ClassVar = ("attributes", "imputed")
@@ -76,7 +80,7 @@ class Scaled(Result):
     def __post_init__(self) -> None:
         asked(tree=(self.tree, TREE), values=(self.values, FRAME), bounds=(self.bounds, FRAME),
               method=(self.method, TEXT), attributes=(self.attributes, FRAME),
-              imputed=(self.imputed, optional(FRAME)))  # fmt: skip
+              imputed=(self.imputed, optional(FRAME)), procedure=(self.procedure, PROCEDURE))  # fmt: skip
         faults = Faults()
         if list(self.values.columns) != self.tree.codes:
             problem = "are not the tree's indicators in the tree's order"
@@ -99,6 +103,10 @@ class Scaled(Result):
     def at(self, period: object) -> Scaled:
         """Return the rows of one period, indexed by unit."""
         return at_period(self, period, ("values", "attributes", "imputed"))
+
+    def _method(self) -> tuple[Text, ...]:
+        known = "The indicators were normalised by {method}."
+        return self.procedure.said or ((Text(known, method=method_name(self.method)),) if self.method else ())
 
     def _finding(self) -> tuple[Text, ...]:
         template = "{rows:# row|# rows} of {indicators:# indicator|# indicators}, scaled by {method}; more is better."

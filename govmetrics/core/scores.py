@@ -13,11 +13,12 @@ from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.options import FRAME, TEXT, asked, instance, optional, shown
 from govmetrics.core.panel_rows import at_period
 from govmetrics.core.periods import codes_of
+from govmetrics.core.procedure import PROCEDURE, UNTOLD, Procedure
 from govmetrics.core.result import Result
 from govmetrics.core.scaled import Scaled, scale_faults
 from govmetrics.core.table import Table
 from govmetrics.core.weights import WEIGHTS, Weights
-from govmetrics.core.words import Label, Text
+from govmetrics.core.words import Label, Text, method_name
 from govmetrics.numerics.arrays import unrepeated
 from govmetrics.numerics.climb import climb
 from govmetrics.numerics.means import weighted_sum
@@ -94,6 +95,8 @@ class Scores(Result):
         The ends of the scale that the scores are on, where the aggregation keeps those of the values.
     coverage_imputed : DataFrame, shape (units, nodes), optional
         Share of the node's weight that has a value, imputed or not; None where nothing was imputed.
+    procedure : Procedure
+        How they were found, in words; written by the aggregation.
 
     Examples
     --------
@@ -114,13 +117,14 @@ class Scores(Result):
     attributes: pd.DataFrame = field(default_factory=pd.DataFrame)
     scale: tuple[float, float] | None = None
     coverage_imputed: pd.DataFrame | None = None
+    procedure: Procedure = UNTOLD
 
     _left_out: ClassVar = ("attributes",)
 
     def __post_init__(self) -> None:
         asked(values=(self.values, FRAME), coverage=(self.coverage, FRAME), weights=(self.weights, WEIGHTS),
               method=(self.method, TEXT), attributes=(self.attributes, FRAME),
-              coverage_imputed=(self.coverage_imputed, optional(FRAME)))  # fmt: skip
+              coverage_imputed=(self.coverage_imputed, optional(FRAME)), procedure=(self.procedure, PROCEDURE))  # fmt: skip
         nodes, index = self.weights.tree.node_codes, self.values.index
         faults = Faults([*row_faults(index), *scale_faults(self.scale)])
         shares = {"coverage": self.coverage, "coverage_imputed": self.coverage_imputed}
@@ -168,6 +172,10 @@ class Scores(Result):
     def to_frame(self) -> pd.DataFrame:
         """Return the scores as a copy."""
         return self.values.copy()
+
+    def _method(self) -> tuple[Text, ...]:
+        known = "The scores were computed by {method}." if self.method else "The scores were given."
+        return self.procedure.said or (Text(known, method=method_name(self.method)),)
 
     def _finding(self) -> tuple[Text, ...]:
         ranking = self.ranking()

@@ -15,9 +15,11 @@ from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.nodes import Group
 from govmetrics.core.options import MAPPING, TEXT, asked, instance, shown
 from govmetrics.core.plain import plain
+from govmetrics.core.procedure import PROCEDURE, UNTOLD, Procedure
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.tree import TREE, IndicatorTree
+from govmetrics.core.weight_table import level_table
 from govmetrics.core.words import Text, method_name
 from govmetrics.numerics.climb import whole_shares
 
@@ -36,6 +38,8 @@ class Weights(Result):
         Where they come from ("equal", "assigned", "ahp", ...).
     details : mapping
         What the method wants to show beside the weights (for example entropies); JSON-ready.
+    procedure : Procedure
+        How they were found, in words; written by the method.
 
     Raises
     ------
@@ -54,9 +58,11 @@ class Weights(Result):
     local: pd.Series
     method: str = ""
     details: Mapping[str, Any] = field(default_factory=dict)
+    procedure: Procedure = UNTOLD
 
     def __post_init__(self) -> None:
-        asked(tree=(self.tree, TREE), method=(self.method, TEXT), details=(self.details, MAPPING))
+        asked(tree=(self.tree, TREE), method=(self.method, TEXT), details=(self.details, MAPPING),
+              procedure=(self.procedure, PROCEDURE))  # fmt: skip
         codes = self.tree.node_codes[1:]
         try:
             local = pd.Series(self.local)
@@ -145,6 +151,10 @@ class Weights(Result):
             "details": plain(dict(self.details)),
         }
 
+    def _method(self) -> tuple[Text, ...]:
+        known = "The weights were determined by {method}." if self.method else "The weights were given."
+        return self.procedure.said or (Text(known, method=method_name(self.method)),)
+
     def _finding(self) -> tuple[Text, ...]:
         names, shares = self.tree.names(), self.across_tree()
         first = shares.index[int(shares.argmax())]
@@ -157,7 +167,12 @@ class Weights(Result):
                      name=names[first], share=shares.max()),)  # fmt: skip
 
     def _tables(self) -> list[Table]:
-        return [Table.of(Text("Weights"), self.to_frame(), "core", self._names())]
+        steps = self.details.get("table")
+        tables = [level_table(self.tree, self.local, self.across_tree(), self._names())]
+        if isinstance(steps, pd.DataFrame) and steps.shape[1] > 1:
+            frame = steps.rename_axis("code")
+            tables.append(Table.of(Text("How the weights were found"), frame, "weighting", self._names()))
+        return tables
 
 
 def leaves_across(tree: IndicatorTree, local: pd.DataFrame) -> pd.DataFrame:

@@ -104,4 +104,6 @@ def _kept(weights: Weights, codes: list[str]) -> Weights:
     if len(codes) == len(weights.tree.codes):
         return weights
     tree = weights.tree.keep(codes)
-    return Weights(tree, shares_within_groups(tree, weights.local), weights.method, weights.details)
+    return Weights(
+        tree, shares_within_groups(tree, weights.local), weights.method, weights.details, weights.procedure
+    )

@@ -10,7 +10,9 @@ from govmetrics.core.dataset import Dataset, refuse_no_dataset
 from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.methods import Chosen, Method, by_code_faults
 from govmetrics.core.options import FRAME, FUNCTION, MAPPING, optional, wanted
+from govmetrics.core.procedure import Procedure
 from govmetrics.core.scaled import Scaled
+from govmetrics.core.words import Text, method_name
 from govmetrics.normalisation.common import Bounds
 from govmetrics.normalisation.min_max import min_max
 
@@ -80,7 +82,19 @@ def by_leaf(
     values = pd.concat([part.values for part in parts], axis="columns")[codes]
     found = pd.concat([part.bounds for part in parts]).reindex(codes)
     methods = dict.fromkeys(part.method for part in parts)
-    return Scaled(data.tree, values, found, ", ".join(methods), parts[0].scale, parts[0].attributes)
+    names = {method: [data.tree.names()[c] for part in parts if part.method == method for c in part.tree.codes]
+             for method in methods}  # fmt: skip
+    procedure = Procedure()
+    for part in parts:
+        procedure += part.procedure
+    if len(names) > 1:
+        each = [Text("{method} for {names:10}", method=method_name(m), names=own) for m, own in names.items()]
+        procedure = (
+            Procedure.of("Indicators were normalised by different methods: {methods}.", methods=each)
+            + procedure
+        )
+    called = Text("{methods}", methods=[method_name(one) for one in methods])
+    return Scaled(data.tree, values, found, called, parts[0].scale, data.attributes, data.imputed, procedure)
 
 
 def _chosen(method: Normalise, own: list[str], bounds: Bounds | None) -> Chosen:

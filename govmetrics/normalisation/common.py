@@ -12,6 +12,7 @@ from govmetrics.core.dataset import Dataset, as_floats, refuse_no_dataset
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.nodes import Indicator
 from govmetrics.core.options import Kind, is_number, shown, wanted
+from govmetrics.core.procedure import UNTOLD, Procedure
 from govmetrics.core.scaled import Scaled
 from govmetrics.core.words import Text
 
@@ -134,6 +135,16 @@ def _is_scale(scale: Any) -> bool:
 SCALE = Kind(_is_scale, Text("give (low, high), for example (0, 100)"))
 
 
+def told(template: str, earlier: bool, *cites: str, **values: object) -> Procedure:
+    """Return what a normalisation did, and whether by an earlier period's bounds."""
+    found = Procedure.of(template, *(cites or ("oecd2008",)), **values)
+    return (
+        found + Procedure.of("The bounds were given, such as those of an earlier period.")
+        if earlier
+        else found
+    )
+
+
 def option_faults(data: Dataset, **options: tuple[Any, Kind]) -> Faults:
     """Return a fault for each option out of place; refuse what is no dataset."""
     return Faults([*refuse_no_dataset(data), *wanted(**options)])
@@ -150,8 +161,9 @@ def make(
     bounds: Mapping[str, np.ndarray],
     method: str,
     scale: tuple[float, float] | None,
+    procedure: Procedure = UNTOLD,
 ) -> Scaled:
     """Label an array (leaves, units) again."""
     frame = pd.DataFrame(values.T, index=data.values.index, columns=data.values.columns, copy=False)
     table = pd.DataFrame(dict(bounds), index=pd.Index(data.tree.codes, name="code"))
-    return Scaled(data.tree, frame, table, method, scale, data.attributes, data.imputed)
+    return Scaled(data.tree, frame, table, method, scale, data.attributes, data.imputed, procedure)

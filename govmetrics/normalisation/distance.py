@@ -20,6 +20,7 @@ from govmetrics.normalisation.common import (
     oriented,
     refuse,
     refuse_turned,
+    told,
 )
 
 
@@ -77,7 +78,13 @@ def target_distance(
     scaled = linear(values, worst, best, scale)
     if cap:
         np.minimum(scaled, scale[1], out=scaled)
-    return make(data, scaled, {"worst": worst, "best": best}, "target_distance", scale)
+    line = "Indicators were scaled linearly from the worst value ({low:g}) to their target ({high:g})."
+    capped = (
+        "Indicators were scaled linearly from the worst value ({low:g}) to their target ({high:g}), which is the most that "
+        "a unit can get."
+    )
+    procedure = told(capped if cap else line, bounds is not None, low=scale[0], high=scale[1])
+    return make(data, scaled, {"worst": worst, "best": best}, "target_distance", scale, procedure)
 
 
 def _refuse_reached(data: Dataset, worst: np.ndarray, best: np.ndarray, signs: np.ndarray) -> None:
@@ -159,7 +166,9 @@ def reference_distance(
         refuse(unsuitable)
     faults.raise_all()
     scaled = linear(values, worst, reference, scale)
-    return make(data, scaled, {"worst": worst, "best": reference}, "reference_distance", scale)
+    line = "Indicators were scaled linearly from the worst value ({low:g}) to the value of {unit} ({high:g})."
+    procedure = told(line, bounds is not None, low=scale[0], high=scale[1], unit=place_of(unit))
+    return make(data, scaled, {"worst": worst, "best": reference}, "reference_distance", scale, procedure)
 
 
 def _of_unit(
@@ -226,13 +235,10 @@ def share_of_best(
     more = (signs > 0)[:, None]
     with np.errstate(divide="ignore"):
         ratio = np.where(more, values / best[:, None], best[:, None] / values)
-    return make(
-        data,
-        scale[0] + ratio * (scale[1] - scale[0]),
-        {"worst": worst, "best": best},
-        "share_of_best",
-        scale,
-    )
+    line = "Indicators were scaled by their ratio to the best value, which is {high:g}, more being better."
+    procedure = told(line, bounds is not None, high=scale[1])
+    scaled = scale[0] + ratio * (scale[1] - scale[0])
+    return make(data, scaled, {"worst": worst, "best": best}, "share_of_best", scale, procedure)
 
 
 def _refuse_no_ratio(data: Dataset, values: np.ndarray, best: np.ndarray) -> None:

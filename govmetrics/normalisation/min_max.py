@@ -19,6 +19,7 @@ from govmetrics.normalisation.common import (
     oriented,
     refuse,
     refuse_turned,
+    told,
 )
 
 
@@ -72,7 +73,11 @@ def min_max(data: Dataset, scale: tuple[float, float] = (0, 100), bounds: Bounds
             refuse_turned((worst, best), signs, data)
         _refuse_constant(worst, best, data)
     faults.raise_all()
-    return make(data, linear(values, worst, best, scale), {"worst": worst, "best": best}, "min_max", scale)
+    line = "Indicators were normalised by the min-max method to the scale from {low:g} to {high:g}, more being better."
+    procedure = told(line, bounds is not None, low=scale[0], high=scale[1])
+    return make(
+        data, linear(values, worst, best, scale), {"worst": worst, "best": best}, "min_max", scale, procedure
+    )
 
 
 def _refuse_constant(worst: np.ndarray, best: np.ndarray, data: Dataset) -> None:

@@ -8,7 +8,7 @@ import pandas as pd
 from govmetrics.core.dataset import Dataset, refuse_no_dataset
 from govmetrics.core.errors import Fault
 from govmetrics.core.scaled import Scaled
-from govmetrics.normalisation.common import SCALE, make, option_faults, oriented, refuse
+from govmetrics.normalisation.common import SCALE, make, option_faults, oriented, refuse, told
 
 
 def rank(data: Dataset) -> Scaled:
@@ -42,7 +42,14 @@ def rank(data: Dataset) -> Scaled:
     data = data.scored()
     values, signs = oriented(data)
     ranks = _ranks(values, signs)
-    return make(data, ranks, {"n": np.count_nonzero(~np.isnan(ranks), axis=1)}, "rank", None)
+    return make(
+        data,
+        ranks,
+        {"n": np.count_nonzero(~np.isnan(ranks), axis=1)},
+        "rank",
+        None,
+        told("Values were replaced by their ranks, the best unit having the highest.", False),
+    )
 
 
 def percentile(data: Dataset, scale: tuple[float, float] = (0, 100)) -> Scaled:
@@ -93,7 +100,8 @@ def percentile(data: Dataset, scale: tuple[float, float] = (0, 100)) -> Scaled:
         refuse(few)
     faults.raise_all()
     scaled = scale[0] + (ranks - 1) / (n - 1)[:, None] * (scale[1] - scale[0])
-    return make(data, scaled, {"n": n}, "percentile", scale)
+    line = "Values were replaced by their percentile ranks on the scale from {low:g} to {high:g}, more being better."
+    return make(data, scaled, {"n": n}, "percentile", scale, told(line, False, low=scale[0], high=scale[1]))
 
 
 def _ranks(values: np.ndarray, signs: np.ndarray) -> np.ndarray:

@@ -8,7 +8,16 @@ from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault
 from govmetrics.core.options import NUMBER, POSITIVE
 from govmetrics.core.scaled import Scaled
-from govmetrics.normalisation.common import Bounds, flat, given_bounds, make, option_faults, oriented, refuse
+from govmetrics.normalisation.common import (
+    Bounds,
+    flat,
+    given_bounds,
+    make,
+    option_faults,
+    oriented,
+    refuse,
+    told,
+)
 
 
 def z_score(data: Dataset, mean: float = 0.0, sd: float = 1.0, bounds: Bounds | None = None) -> Scaled:
@@ -61,7 +70,9 @@ def z_score(data: Dataset, mean: float = 0.0, sd: float = 1.0, bounds: Bounds | 
     scaled /= (signs * spread)[:, None]
     scaled *= sd
     scaled += mean
-    return make(data, scaled, {"mean": centre, "sd": spread}, "z_score", None)
+    line = "Indicators were standardised (z-scores) to the mean {mean:g} and the standard deviation {sd:g}, more being better."
+    procedure = told(line, bounds is not None, mean=mean, sd=sd)
+    return make(data, scaled, {"mean": centre, "sd": spread}, "z_score", None, procedure)
 
 
 def _centre(

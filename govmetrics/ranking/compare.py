@@ -68,6 +68,15 @@ class Comparison(Result):
         "moves": "Units by the range of their ranks",
     }
 
+    _cites: ClassVar = ("Kendall1938", "PintoDaCostaSoares2005")
+
+    def _method(self) -> tuple[Text, ...]:
+        line = (
+            "The rankings were compared pair by pair with Kendall's tau-b, Spearman's rho and a weighted rank correlation, in "
+            "which disagreement at the top counts more."
+        )
+        return (Text(line),)
+
     def _names(self) -> dict[Any, str]:
         return {name: self.names.get(name, name) for name in self.ranks.columns}
 

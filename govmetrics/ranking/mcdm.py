@@ -20,6 +20,7 @@ import pandas as pd
 from govmetrics.core import Dataset, Fault, Scaled, Text, UnsuitableMethod, Weights
 from govmetrics.core.errors import Faults
 from govmetrics.core.options import FROM_ZERO, PROPORTION, choice, optional, wanted
+from govmetrics.core.procedure import Procedure
 from govmetrics.numerics.arrays import Array
 from govmetrics.ranking.checks import DATA, holes, leaf_shares
 from govmetrics.ranking.result import Better, Ranking, ranked
@@ -28,6 +29,14 @@ Scaling = Literal["none", "vector", "sum", "sum_with_best", "max", "range"]
 SCALING = optional(choice(*get_args(Scaling)))
 OPTIONS = {"v": ("v", PROPORTION), "share": ("lambda_value", PROPORTION), "tau": ("tau", FROM_ZERO)}
 """What our functions' options are called by scikit-criteria, and what they may be."""
+RESCALED = {
+    "vector": Text("Every indicator was first divided by the root of its sum of squares."),
+    "sum": Text("Every indicator was first divided by its sum."),
+    "sum_with_best": Text("Every indicator was first divided by its sum, the best value included once more."),
+    "max": Text("Every indicator was first divided by its maximum."),
+    "range": Text("Every indicator was first put on a scale from 0 to 1 by its range."),
+}
+"""What was done to the values before, by the name of the scaling."""
 NOTHING_LEFT = Text("leave out indicators that do not vary, or use another method")
 
 
@@ -36,7 +45,8 @@ class Spec:
     """One of scikit-criteria's methods: where it is, what it returns, and what it needs.
 
     `columns` maps our column to its extra result; the last one is the score. `raw` is the scaling of raw
-    data that the method's paper uses, and None where the method takes only directed values.
+    data that the method's paper uses, and None where the method takes only directed values. `said` is the
+    sentence of a methods section, with our options in it, and `cites` are the works.
     """
 
     module: str
@@ -47,31 +57,78 @@ class Spec:
     scaled: Scaling = "none"
     positive: bool = False
     details: tuple[str, ...] = ()
+    said: str = ""
+    cites: tuple[str, ...] = ()
 
 
 SPECS = {
-    "topsis": Spec("topsis", "TOPSIS", {"D+": "d_plus", "D-": "d_minus", "C": "similarity"}, raw="vector"),
+    "topsis": Spec("topsis", "TOPSIS", {"D+": "d_plus", "D-": "d_minus", "C": "similarity"}, raw="vector",
+             said="Units were ranked by TOPSIS: D+ and D- are a unit's weighted Euclidean distances from the best and from "
+                  "the worst value of every indicator, and C = D- / (D+ + D-).",
+             cites=("HwangYoon1981",)),
     "vikor": Spec("vikor", "VIKOR", {"S": "s_k", "R": "r_k", "Q": "q_k"}, "less", "none",
-                     details=("acceptable_advantage", "acceptable_stability", "compromise_set")),
-    "moora": Spec("moora", "RatioMOORA", {"score": "score"}, raw="vector"),
-    "reference_point": Spec("moora", "ReferencePointMOORA", {"score": "score"}, "less", "vector"),
-    "full_multiplicative": Spec("moora", "FullMultiplicativeForm", {"score": "score"}, raw="vector", positive=True),
+                     details=("acceptable_advantage", "acceptable_stability", "compromise_set"),
+             said="Units were ranked by VIKOR: S is the weighted sum and R the largest of a unit's distances from the best "
+                  "values, and Q is the compromise between both (v = {v:g}).",
+             cites=("OpricovicTzeng2004",)),
+    "moora": Spec("moora", "RatioMOORA", {"score": "score"}, raw="vector",
+             said="Units were ranked by the ratio system of MOORA: the weighted sum of the benefits less that of the costs.",
+             cites=("BrauersZavadskas2006",)),
+    "reference_point": Spec("moora", "ReferencePointMOORA", {"score": "score"}, "less", "vector",
+             said="Units were ranked by the reference point approach of MOORA: the largest weighted distance from the best "
+                  "value of an indicator.",
+             cites=("BrauersZavadskas2006",)),
+    "full_multiplicative": Spec("moora", "FullMultiplicativeForm", {"score": "score"}, raw="vector", positive=True,
+             said="Units were ranked by the full multiplicative form: the weighted product of the benefits over that of the "
+                  "costs.",
+             cites=("BrauersZavadskas2010",)),
     "multimoora": Spec("moora", "MultiMOORA", {"ratio": "ratio_score", "reference_point": "refpoint_score",
                           "full_multiplicative": "fmf_score", "score": "score"},
-                          raw="vector", positive=True),
-    "waspas": Spec("waspas", "WASPAS", {"WSM": "wsm_scores", "score": "score"}, scaled="max", positive=True),
+                          raw="vector", positive=True,
+             said="Units were ranked by MULTIMOORA: the ratio system, the reference point approach and the full "
+                  "multiplicative form together.",
+             cites=("BrauersZavadskas2010",)),
+    "waspas": Spec("waspas", "WASPAS", {"WSM": "wsm_scores", "score": "score"}, scaled="max", positive=True,
+             said="Units were ranked by WASPAS: {share:.0%} of the weighted sum and the rest of the weighted product of "
+                  "their values.",
+             cites=("Zavadskas2012",)),
     "marcos": Spec("marcos", "MARCOS", {"K-": "K_minus", "K+": "K_plus", "score": "utility_scores"},
-                      raw="none", positive=True),
+                      raw="none", positive=True,
+             said="Units were ranked by MARCOS: the utility K- in relation to the anti-ideal and K+ in relation to the ideal "
+                  "solution make up the utility function.",
+             cites=("Stevic2020",)),
     "copras": Spec("copras", "COPRAS", {"S+": "S_max", "S-": "S_min", "significance": "significances",
-                      "score": "score"}, raw="sum", positive=True),
+                      "score": "score"}, raw="sum", positive=True,
+             said="Units were ranked by COPRAS: S+ is the weighted sum of the benefits, S- that of the costs, and the "
+                  "relative significance follows from both.",
+             cites=("Zavadskas1994",)),
     "electre2": Spec("electre", "ELECTRE2", {"direct": "ranking_direct", "inverted": "ranking_inverted",
-                       "score": "score"}, "less"),
-    "spotis": Spec("spotis", "SPOTIS", {"score": "score"}, "less", "none"),
-    "aras": Spec("aras", "ARAS", {"S": "score", "K": "utility"}, scaled="sum_with_best", positive=True),
-    "cocoso": Spec("cocoso", "CoCoSo", {"ka": "k_a", "kb": "k_b", "kc": "k_c", "score": "score"}, scaled="range"),
-    "codas": Spec("codas", "CODAS", {"score": "score"}, scaled="max", positive=True),
-    "edas": Spec("edas", "EDAS", {"score": "score"}, raw="none", positive=True),
-    "mabac": Spec("mabac", "MABAC", {"score": "score"}, scaled="range"),
+                       "score": "score"}, "less",
+             said="Units were ranked by ELECTRE II: the mean of the ranks that the strong and the weak outranking relations "
+                  "give from above and from below.",
+             cites=("RoyBertier1973",)),
+    "spotis": Spec("spotis", "SPOTIS", {"score": "score"}, "less", "none",
+             said="Units were ranked by SPOTIS: the weighted distance from the best end of every indicator's range.",
+             cites=("Dezert2020",)),
+    "aras": Spec("aras", "ARAS", {"S": "score", "K": "utility"}, scaled="sum_with_best", positive=True,
+             said="Units were ranked by ARAS: S is the weighted sum of their values, and the utility K its ratio to that of "
+                  "an ideal unit.",
+             cites=("ZavadskasTurskis2010",)),
+    "cocoso": Spec("cocoso", "CoCoSo", {"ka": "k_a", "kb": "k_b", "kc": "k_c", "score": "score"}, scaled="range",
+             said="Units were ranked by CoCoSo: the compromise of three appraisal scores (ka, kb, kc) from the weighted sum "
+                  "and the sum of weighted powers ({share:g} of the sum in kc).",
+             cites=("Yazdani2019",)),
+    "codas": Spec("codas", "CODAS", {"score": "score"}, scaled="max", positive=True,
+             said="Units were ranked by CODAS: their Euclidean distance from the negative-ideal solution, and where two are "
+                  "closer than {tau:g} also the taxicab distance.",
+             cites=("KeshavarzGhorabaee2016",)),
+    "edas": Spec("edas", "EDAS", {"score": "score"}, raw="none", positive=True,
+             said="Units were ranked by EDAS: their weighted distances above and below the average solution.",
+             cites=("KeshavarzGhorabaee2015",)),
+    "mabac": Spec("mabac", "MABAC", {"score": "score"}, scaled="range",
+             said="Units were ranked by MABAC: the sum of their distances from the border approximation area of every "
+                  "indicator.",
+             cites=("PamucarCirovic2015",)),
 }  # fmt: skip
 
 
@@ -144,7 +201,12 @@ def rank_by(
         text = "{method} has no score for {units:5}: it comes to 0/0"
         raise UnsuitableMethod("rows", text, NOTHING_LEFT, method=method, units=list(odd))
     details = {key: extra[key] for key in spec.details} | {"scaling": scaling}
-    return Ranking(score, ranked(score, spec.better), table, method, spec.better, problem.weights, details)
+    told = Procedure.of(spec.said, *spec.cites, **options)
+    if scaling != "none":
+        told += Procedure((RESCALED[scaling],))
+    return Ranking(
+        score, ranked(score, spec.better), table, method, spec.better, problem.weights, details, told
+    )
 
 
 def _problem(data: Scaled | Dataset, weights: Weights | pd.Series, place: str, faults: Faults) -> _Problem:

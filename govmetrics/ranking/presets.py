@@ -11,6 +11,7 @@ from scipy.stats import linregress, norm
 from govmetrics.core import Fault, Scaled, Text, UnsuitableMethod, Weights
 from govmetrics.core.errors import Faults
 from govmetrics.core.options import FLAG, Kind, asked, is_count, wanted
+from govmetrics.core.procedure import Procedure
 from govmetrics.core.scaled import SCALED
 from govmetrics.numerics.entropies import column_entropies
 from govmetrics.ranking.checks import holes, leaf_shares
@@ -70,7 +71,14 @@ def entropy_topsis(scaled: Scaled) -> Ranking:
         raise UnsuitableMethod(scaled.tree.root.code, "all indicators are constant", "give units that differ")
     table = pd.DataFrame({"e": e, "d": 1 - e, "w": (1 - e) / (1 - e).sum()}, index=scaled.tree.codes)
     ranking = topsis(scaled, table["w"])
-    return replace(ranking, method="entropy_topsis", details={**ranking.details, "entropy": table})
+    told = Procedure.of(
+        "Weights were determined by the entropy method over all indicators: of every indicator's normalised values the "
+        "entropy e over the units, its divergence d = 1 - e, and weights w in proportion to d.",
+        "Shannon1948", "Xu2004",
+    ) + ranking.procedure  # fmt: skip
+    return replace(
+        ranking, method="entropy_topsis", details={**ranking.details, "entropy": table}, procedure=told
+    )
 
 
 def rank_sum_ratio(
@@ -137,7 +145,19 @@ def rank_sum_ratio(
     frame = pd.DataFrame(table, index=x.index).assign(RSR=rsr)
     frame["grade"] = frame["grade"].astype(int)
     score = frame["RSR"].rename("score")
-    return Ranking(score, ranked(score), frame, "rank_sum_ratio", "more", shares, details)
+    told = _procedure(weights is not None, integer, grades)
+    return Ranking(score, ranked(score), frame, "rank_sum_ratio", "more", shares, details, told)
+
+
+def _procedure(weighted: bool, integer: bool, grades: int) -> Procedure:
+    """Say how the ratios were found."""
+    line = (
+        "Units were ranked by the rank-sum ratio: the {weighted} of their {ranks} over the number of units; the ratios were "
+        "regressed on the probits of their cumulative frequencies and the units divided into {grades} grades at fixed probits."
+    )
+    of = Text("weighted mean") if weighted else Text("mean")
+    ranks = Text("rank numbers") if integer else Text("ranks that keep distances")
+    return Procedure.of(line, "Tian1993", weighted=of, ranks=ranks, grades=grades)
 
 
 _CUTS = {3: (4.0, 6.0), 4: (3.5, 5.0, 6.5), 5: (3.2, 4.4, 5.6, 6.8)}

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.periods import codes_of
+from govmetrics.core.procedure import UNTOLD, Procedure
 from govmetrics.core.result import Result
 from govmetrics.core.scores import ranked as best_first
 from govmetrics.core.table import Table
@@ -38,6 +39,8 @@ class Ranking(Result):
         The leaves' weights across the tree.
     details : mapping
         What else the method shows, JSON-ready.
+    procedure : Procedure
+        How it was found, in words; written by the method.
 
     See Also
     --------
@@ -54,6 +57,7 @@ class Ranking(Result):
     better: Better
     weights: pd.Series
     details: Mapping[str, Any] = field(default_factory=dict)
+    procedure: Procedure = UNTOLD
 
     def to_frame(self) -> pd.DataFrame:
         """Return the method's columns and the rank, best first."""

@@ -54,6 +54,12 @@ class RankReversal(Result):
 
     _shown: ClassVar = {"table": "Rank reversal, by the unit left out"}
 
+    _cites: ClassVar = ("GarciaCascalesLamata2012",)
+
+    def _method(self) -> tuple[Text, ...]:
+        line = "Every unit was left out in turn, and the others were ranked again by {method}."
+        return (Text(line, method=method_name(self.method)),)
+
     def _finding(self) -> tuple[Text, ...]:
         text = (
             "{method}: {count:# unit was|# units were} left out in turn; the order of the others turned "

@@ -12,6 +12,7 @@ import pandas as pd
 from govmetrics.core.dataset import Dataset, refuse_no_dataset
 from govmetrics.core.errors import Fault, UnsuitableMethod, each
 from govmetrics.core.options import LABEL, PROPORTION, choice, optional, several, wanted
+from govmetrics.core.procedure import UNTOLD, Procedure
 from govmetrics.core.result import Result
 from govmetrics.core.words import Label, Note, Text
 
@@ -39,6 +40,8 @@ class Screened(Result):
         their share, whether it is enough, and whether the row was left out (dropped).
     notes : tuple of str
         Who has too little evidence, with their shares.
+    procedure : Procedure
+        What was asked of them, in words.
 
     See Also
     --------
@@ -49,6 +52,7 @@ class Screened(Result):
     units: pd.DataFrame
     leaves: pd.DataFrame
     notes: tuple[Note, ...] = ()
+    procedure: Procedure = UNTOLD
 
     _shown: ClassVar = {"units": "Evidence of the units", "leaves": "Evidence of the indicators"}
     _left_out: ClassVar = ("data",)
@@ -137,7 +141,28 @@ def screen(
     }
     told = {"unit": units, "code": leaves}
     notes = [note for what, least in told.items() for note in _notes(found[what], what, least)]
-    return Screened(_left(data, found, notes), found["unit"], found["code"], tuple(notes))
+    return Screened(
+        _left(data, found, notes), found["unit"], found["code"], tuple(notes), _procedure(units, leaves, how)
+    )
+
+
+def _procedure(units: float | None, leaves: float | None, how: How) -> Procedure:
+    """Say what was asked of units and indicators."""
+    told = Procedure.of(
+        "Evidence was counted as the share of cells with a value, before anything was imputed.", "oecd2008"
+    )
+    asked = {
+        "Units had to have values for at least {least:.0%} of the indicators.": units,
+        "Indicators had to have values in at least {least:.0%} of the rows.": leaves,
+    }
+    for line, least in asked.items():
+        told += Procedure() if least is None else Procedure.of(line, least=least)
+    done = (
+        "Those that fell short were left out."
+        if how == "drop"
+        else "Those that fell short were kept and named."
+    )
+    return told if units is None and leaves is None else told + Procedure.of(done)
 
 
 def _judged(

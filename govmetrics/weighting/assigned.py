@@ -10,6 +10,7 @@ import pandas as pd
 from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.nodes import Group
 from govmetrics.core.options import Kind, asked, is_number, optional, shown
+from govmetrics.core.procedure import Procedure
 from govmetrics.core.tree import TREE, IndicatorTree
 from govmetrics.core.weights import Weights, shares_within_groups
 from govmetrics.core.words import Text
@@ -58,7 +59,12 @@ def assigned(tree: IndicatorTree, weights: Mapping[str, float] | None = None) ->
     with faults:
         local = shares_within_groups(scored, pd.Series(raw, dtype=float))
     faults.raise_all()
-    return Weights(scored, local, "assigned")
+    told = (
+        "The weights are those laid down in the indicator system."
+        if not given
+        else "The weights were assigned by hand."
+    )
+    return Weights(scored, local, "assigned", procedure=Procedure.of(told, "oecd2008"))
 
 
 def _is_weight(weight: Any) -> bool:

@@ -5,11 +5,18 @@ from __future__ import annotations
 import numpy as np
 from scipy.optimize import nnls
 
+from govmetrics.core.procedure import Procedure
 from govmetrics.core.scaled import Scaled
 from govmetrics.core.weights import Weights
 from govmetrics.core.words import Text
 from govmetrics.numerics.arrays import Array
 from govmetrics.weighting.objective import Across, Cannot, Found, correlations, objective
+
+_PROCEDURE = Procedure.of(
+    "Weights were chosen such that the indicators correlate equally with their weighted mean, as far as weights allow.",
+    "Paruolo2013",
+    "LawsonHanson1974",
+)
 
 
 def balanced(scaled: Scaled, across: Across = "groups") -> Weights:
@@ -60,7 +67,7 @@ def balanced(scaled: Scaled, across: Across = "groups") -> Weights:
     >>> weights.of("G").round(9).to_dict(), weights.details["table"]["correlation"].round(3).to_list()
     ({'a': 0.0, 'b': 0.5, 'c': 0.5}, [0.99, 0.707, 0.707])
     """
-    return objective(scaled, "balanced", _balanced, across, ("constant",))
+    return objective(scaled, "balanced", _balanced, across, ("constant",), _PROCEDURE)
 
 
 def _balanced(x: Array) -> Found:

@@ -62,6 +62,8 @@ class ScoreChange(Result):
         "weighting": "Points gained by other weights",
     }
 
+    _cites: ClassVar = ("Bennet1920",)
+
     @cached_property
     def changes(self) -> pd.DataFrame:
         """One row for each unit; change = performance + weighting, exactly but for rounding."""
@@ -74,6 +76,13 @@ class ScoreChange(Result):
                 "weighting": self.weighting.sum(axis=1),
             }
         ).pipe(differences)
+
+    def _method(self) -> tuple[Text, ...]:
+        line = (
+            "The change of every unit's score was split by Bennet's formula into a part of the values and a part of the "
+            "weights, without a remainder."
+        )
+        return (Text(line),)
 
     def _finding(self) -> tuple[Text, ...]:
         mean = {str(name): float(value) for name, value in self.changes.mean().items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from govmetrics.core.procedure import Procedure
 from govmetrics.core.scaled import Scaled
 from govmetrics.core.weights import Weights
 from govmetrics.core.words import Text
@@ -12,6 +13,15 @@ from govmetrics.weighting.entropy import _entropy
 from govmetrics.weighting.objective import Across, Cannot, Found, Refusal, objective
 
 _REFUSE: tuple[Refusal, ...] = ("negative", "missing")
+
+_PROCEDURE = Procedure.of(
+    "Weights were determined by the CILOS method: the less an indicator loses where others are best, the more it weighs.",
+    "ZavadskasPodvezko2016",
+)
+_BOTH = Procedure.of(
+    "Weights were determined by the IDOCRIW method: the products of entropy weights and CILOS weights.",
+    "ZavadskasPodvezko2016",
+)
 
 
 def cilos(scaled: Scaled, across: Across = "groups") -> Weights:
@@ -59,7 +69,7 @@ def cilos(scaled: Scaled, across: Across = "groups") -> Weights:
     >>> cilos(Scaled(tree, x, pd.DataFrame())).of("G").round(4).to_dict()
     {'a': 0.4545, 'b': 0.5455}
     """
-    return objective(scaled, "cilos", _cilos, across, _REFUSE)
+    return objective(scaled, "cilos", _cilos, across, _REFUSE, _PROCEDURE)
 
 
 def idocriw(scaled: Scaled, across: Across = "groups") -> Weights:
@@ -97,7 +107,7 @@ def idocriw(scaled: Scaled, across: Across = "groups") -> Weights:
     >>> idocriw(Scaled(tree, x, pd.DataFrame())).of("G").round(4).to_dict()
     {'a': 0.5701, 'b': 0.4299}
     """
-    return objective(scaled, "idocriw", _idocriw, across, _REFUSE)
+    return objective(scaled, "idocriw", _idocriw, across, _REFUSE, _BOTH)
 
 
 def _idocriw(x: Array) -> Found:

@@ -10,9 +10,10 @@ import pandas as pd
 
 from govmetrics.core.errors import Fault, FaultyInput, UnsuitableMethod
 from govmetrics.core.options import choice, is_number, shown, wanted
+from govmetrics.core.procedure import Procedure
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import WEIGHTS, Weights
-from govmetrics.core.words import Text
+from govmetrics.core.words import Text, method_name
 from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.climb import totals
 
@@ -103,7 +104,33 @@ def combine(
             rows = np.flatnonzero(tree.parents[1:] == place)
             if rows.size:
                 local[rows], details[group.code] = _combined(locals_[:, rows], how, portions, group.code)
-    return Weights(tree, pd.Series(local, index=tree.node_codes[1:]), _CALLED[how], details)
+    shares_ = pd.Series(local, index=tree.node_codes[1:])
+    return Weights(tree, shares_, _CALLED[how], details, _procedure(given, how, portions))
+
+
+def _procedure(given: Sequence[Weights], how: How, portions: Array | None) -> Procedure:
+    """Say how each of the weights was found, and then how they were combined."""
+    told = Procedure()
+    for one in given:
+        told += Procedure(one._method(), one.procedure.cites)
+    names, parts = [method_name(one.method or "given") for one in given], portions
+    if how == "game":
+        line = "These weights ({names}) were combined by game theory: the equilibrium in which each is deviated from least."
+        return told + Procedure.of(line, "Chen2003", "Nash1951", names=names)
+    if how == "mean":
+        parts = np.full(len(given), 1 / len(given)) if parts is None else parts
+        each = [
+            Text("{name} {share:.1%}", name=n, share=s) for n, s in zip(names, parts.tolist(), strict=True)
+        ]
+        return told + Procedure.of(
+            "These weights were averaged, with the shares {shares}.", "oecd2008", shares=each
+        )
+    if parts is None:
+        line = "These weights ({names}) were multiplied with each other and brought to a sum of one."
+        return told + Procedure.of(line, "oecd2008", names=names)
+    each = [Text("{name} {power:g}", name=n, power=p) for n, p in zip(names, parts.tolist(), strict=True)]
+    line = "These weights were multiplied with each other, raised to the powers {powers}, and brought to a sum of one."
+    return told + Procedure.of(line, "oecd2008", powers=each)
 
 
 def _combined(stack: Array, how: How, portions: Array | None, place: str) -> tuple[Array, dict[str, object]]:

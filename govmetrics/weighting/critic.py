@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
+from govmetrics.core.procedure import Procedure
 from govmetrics.core.scaled import Scaled
 from govmetrics.core.weights import Weights
 from govmetrics.numerics.arrays import Array
 from govmetrics.weighting.objective import Across, Found, correlations, objective
+
+_PROCEDURE = Procedure.of(
+    "Weights were determined by the CRITIC method: an indicator's standard deviation (contrast) times the sum of one minus "
+    "its correlations with the others (conflict).",
+    "Diakoulaki1995",
+)
 
 
 def critic(scaled: Scaled, across: Across = "groups") -> Weights:
@@ -53,7 +60,7 @@ def critic(scaled: Scaled, across: Across = "groups") -> Weights:
     >>> critic(Scaled(tree, x, pd.DataFrame())).of("G").round(2).to_dict()
     {'roa': 0.2, 'ip': 0.48, 'ms': 0.32}
     """
-    return objective(scaled, "critic", _critic, across, ())
+    return objective(scaled, "critic", _critic, across, (), _PROCEDURE)
 
 
 def _critic(x: Array) -> Found:

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
+from govmetrics.core.procedure import Procedure
 from govmetrics.core.scaled import Scaled
 from govmetrics.core.weights import Weights
 from govmetrics.numerics.arrays import Array
 from govmetrics.weighting.objective import Across, Found, objective
+
+_PROCEDURE = Procedure.of(
+    "Indicators were weighted in proportion to the standard deviation of their normalised values.",
+    "WangLuo2010",
+)
 
 
 def deviation(scaled: Scaled, across: Across = "groups") -> Weights:
@@ -49,7 +55,7 @@ def deviation(scaled: Scaled, across: Across = "groups") -> Weights:
     >>> deviation(Scaled(tree, x, pd.DataFrame())).of("G").round(4).to_dict()
     {'a': 0.8333, 'b': 0.1667}
     """
-    return objective(scaled, "deviation", _deviation, across, ())
+    return objective(scaled, "deviation", _deviation, across, (), _PROCEDURE)
 
 
 def _deviation(x: Array) -> Found:

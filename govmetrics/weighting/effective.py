@@ -46,6 +46,15 @@ class EffectiveWeights(Result):
     tree: IndicatorTree
 
     _shown: ClassVar = {"table": "Effective against nominal weights"}
+    _cites: ClassVar = ("Paruolo2013",)
+
+    def _method(self) -> tuple[Text, ...]:
+        line = (
+            "A part's effective weight is its share of the squared correlation ratios (restricted cubic splines) of the parts "
+            "with {whole}; it was compared with the nominal weight."
+        )
+        whole = Text("the whole score") if self.across == "leaves" else Text("their group's score")
+        return (Text(line, whole=whole),)
 
     def _finding(self) -> tuple[Text, ...]:
         """Name the nodes that weigh more than twice, or less than half, what is stated."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from govmetrics.core.options import NUMBER, asked
+from govmetrics.core.procedure import Procedure
 from govmetrics.core.scaled import SCALED, Scaled
 from govmetrics.core.weights import Weights
 from govmetrics.numerics.arrays import Array
@@ -59,8 +60,17 @@ def entropy(scaled: Scaled, across: Across = "groups", shift: float = 0.0) -> We
     """
     asked(scaled=(scaled, SCALED), shift=(shift, NUMBER))
     moved = replace(scaled, values=scaled.values + shift)
-    weights = objective(moved, "entropy", _entropy, across, ("negative",))
+    weights = objective(moved, "entropy", _entropy, across, ("negative",), _procedure(shift))
     return replace(weights, details={**weights.details, "shift": shift})
+
+
+def _procedure(shift: float) -> Procedure:
+    told = Procedure.of(
+        "Weights were determined by the entropy method: of every indicator's normalised values the entropy e over the "
+        "units, its divergence d = 1 - e, and weights in proportion to d.",
+        "Shannon1948", "Xu2004",
+    )  # fmt: skip
+    return told + Procedure.of("{shift:g} was added to every value first.", shift=shift) if shift else told
 
 
 def _entropy(x: Array) -> Found:

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.options import asked
+from govmetrics.core.procedure import Procedure
 from govmetrics.core.tree import TREE, IndicatorTree
 from govmetrics.core.weights import Weights, shares_within_groups
 
@@ -36,4 +37,6 @@ def equal(tree: IndicatorTree) -> Weights:
     asked(tree=(tree, TREE))
     tree = tree.scored()
     codes = tree.node_codes[1:]
-    return Weights(tree, shares_within_groups(tree, pd.Series(np.ones(len(codes)), index=codes)), "equal")
+    told = Procedure.of("The parts of every group were given equal weights.", "oecd2008")
+    local = shares_within_groups(tree, pd.Series(np.ones(len(codes)), index=codes))
+    return Weights(tree, local, "equal", procedure=told)

@@ -7,6 +7,7 @@ from typing import Literal, get_args
 import numpy as np
 
 from govmetrics.core.options import asked, choice
+from govmetrics.core.procedure import Procedure
 from govmetrics.core.scaled import Scaled
 from govmetrics.core.weights import Weights
 from govmetrics.core.words import Text
@@ -14,6 +15,17 @@ from govmetrics.numerics.arrays import Array
 from govmetrics.weighting.objective import Across, Cannot, Found, correlations, objective
 
 How = Literal["pairwise", "multiple"]
+
+_PROCEDURES = {
+    "pairwise": Procedure.of(
+        "Indicators were weighted by the inverse of the sum of their absolute correlations with all indicators.",
+        "oecd2008",
+    ),
+    "multiple": Procedure.of(
+        "Indicators were weighted by the inverse of their multiple correlation with all other indicators.",
+        "oecd2008",
+    ),
+}
 
 
 def independence(scaled: Scaled, across: Across = "groups", how: How = "pairwise") -> Weights:
@@ -62,7 +74,7 @@ def independence(scaled: Scaled, across: Across = "groups", how: How = "pairwise
     """
     asked(how=(how, choice(*get_args(How))))
     kernel = _pairwise if how == "pairwise" else _multiple
-    return objective(scaled, "independence", kernel, across, ("constant",))
+    return objective(scaled, "independence", kernel, across, ("constant",), _PROCEDURES[how])
 
 
 def _pairwise(x: Array) -> Found:

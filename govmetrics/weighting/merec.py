@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
+from govmetrics.core.procedure import Procedure
 from govmetrics.core.scaled import Scaled
 from govmetrics.core.weights import Weights
 from govmetrics.numerics.arrays import Array
 from govmetrics.weighting.objective import Across, Found, objective
+
+_PROCEDURE = Procedure.of(
+    "Weights were determined by the MEREC method: by how much the units' overall performance changes when an indicator is "
+    "removed.",
+    "KeshavarzGhorabaee2021",
+)
 
 
 def merec(scaled: Scaled, across: Across = "groups") -> Weights:
@@ -54,7 +61,7 @@ def merec(scaled: Scaled, across: Across = "groups") -> Weights:
     >>> merec(Scaled(tree, x, pd.DataFrame())).of("G").round(3).to_dict()
     {'a': 0.899, 'b': 0.101}
     """
-    return objective(scaled, "merec", _merec, across, ("negative", "zero", "missing"))
+    return objective(scaled, "merec", _merec, across, ("negative", "zero", "missing"), _PROCEDURE)
 
 
 def _merec(x: Array) -> Found:

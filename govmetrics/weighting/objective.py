@@ -11,10 +11,11 @@ import pandas as pd
 from govmetrics.core.errors import Fault, Faults, UnsuitableMethod
 from govmetrics.core.nodes import Indicator
 from govmetrics.core.options import choice, wanted
+from govmetrics.core.procedure import UNTOLD, Procedure
 from govmetrics.core.scaled import Scaled, refuse_unscaled
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import Weights, shares_within_groups
-from govmetrics.core.words import Text
+from govmetrics.core.words import Text, method_name
 from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.numerics.climb import totals
 from govmetrics.numerics.correlations import pairwise_covariance, to_correlation
@@ -43,8 +44,9 @@ class Cannot(Exception):
 
 
 def objective(
-    scaled: Scaled, method: str, kernel: Callable[[Array], Found], across: Across, refuse: Sequence[Refusal]
-) -> Weights:
+    scaled: Scaled, method: str, kernel: Callable[[Array], Found], across: Across, refuse: Sequence[Refusal],
+    procedure: Procedure = UNTOLD,
+) -> Weights:  # fmt: skip
     """Weigh the leaves of each group, or all leaves, by `kernel`, which takes values (n, k).
 
     "groups": the leaves of a group share out among themselves, by the method, what the tree gives them
@@ -63,6 +65,8 @@ def objective(
         What the leaves are compared with.
     refuse : sequence of {"negative", "zero", "missing", "constant"}
         What the method cannot work with.
+    procedure : Procedure
+        What the method does, in words; whom it compared, and who got nothing, is added.
 
     Raises
     ------
@@ -108,7 +112,23 @@ def objective(
         "missing": {str(c): int(n) for c, n in missing.items() if n},
     }
     local = _from_leaves(tree, raw) if across == "leaves" else _within_groups(tree, raw)
-    return Weights(tree, local, method, details)
+    said = procedure or Procedure.of("The weights were determined by {method}.", method=method_name(method))
+    return Weights(tree, local, method, details, said + _compared(tree, across, raw))
+
+
+def _compared(tree: IndicatorTree, across: Across, raw: dict[str, float]) -> Procedure:
+    """Say whom the method compared, and who got nothing."""
+    told, names = Procedure(), tree.names()
+    if across == "leaves" and len(tree.groups) > 1:
+        told += Procedure.of("All indicators were compared together; a group weighs what its indicators do.")
+    elif len(tree.groups) > 1:
+        told += Procedure.of(
+            "Indicators were compared within their group; groups kept the weights of the indicator system."
+        )
+    nothing = [names[code] for code, weight in raw.items() if weight == 0]
+    if nothing:
+        told += Procedure.of("Without any weight by this method: {names}.", names=nothing)
+    return told
 
 
 def correlations(x: Array) -> Array:

@@ -8,6 +8,7 @@ from typing import Literal, get_args
 import numpy as np
 
 from govmetrics.core.options import choice, wanted
+from govmetrics.core.procedure import Procedure
 from govmetrics.core.scaled import Scaled
 from govmetrics.core.weights import Weights
 from govmetrics.core.words import Text
@@ -16,6 +17,19 @@ from govmetrics.numerics.rotations import varimax
 from govmetrics.weighting.objective import Across, Cannot, Found, correlations, objective
 
 How = Literal["first_component", "squared_loadings"]
+
+_PROCEDURES = {
+    "first_component": Procedure.of(
+        "Indicators were weighted in proportion to their loadings on the first principal component of their correlations.",
+        "oecd2008",
+    ),
+    "squared_loadings": Procedure.of(
+        "Weights were determined by principal component analysis: components with eigenvalues above one were rotated by "
+        "varimax, and an indicator weighs its squared loading on the component that it loads on most, components "
+        "counting by the variance they explain.",
+        "Nicoletti2000", "oecd2008",
+    ),
+}  # fmt: skip
 
 
 def pca(scaled: Scaled, across: Across = "groups", how: How = "first_component") -> Weights:
@@ -67,8 +81,9 @@ def pca(scaled: Scaled, across: Across = "groups", how: How = "first_component")
     faults = wanted(how=(how, choice(*get_args(How))))
     with faults:
         weights = objective(
-            scaled, "pca", partial(_pca, how="first_component" if faults else how), across, ("constant",)
-        )
+            scaled, "pca", partial(_pca, how="first_component" if faults else how), across, ("constant",),
+            _PROCEDURES["first_component" if faults else how],
+        )  # fmt: skip
     faults.raise_all()
     return weights
 

@@ -13,6 +13,7 @@ from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import as_floats, floats
 from govmetrics.core.errors import Fault, Faults, each
 from govmetrics.core.options import FRAME, NUMBER, SERIES, asked, choice, shown, wanted
+from govmetrics.core.procedure import Procedure
 from govmetrics.core.result import Result
 from govmetrics.core.tree import TREE, IndicatorTree
 from govmetrics.core.weights import Weights, leaves_across
@@ -46,6 +47,13 @@ class StageWeights(Result):
     interpolation: Interpolation
 
     _shown: ClassVar = {"table": "Weights by stage, as shares within the group"}
+    _cites: ClassVar = ("oecd2008",)
+
+    def _method(self) -> tuple[Text, ...]:
+        first, last = float(self.table.index[0]), float(self.table.index[-1])
+        line = "Weights follow the stage of development, from {first:g} to {last:g}, and move in a straight line between stages."
+        steps = "Weights follow the stage of development, from {first:g} to {last:g}: those of the last stage that was reached."
+        return (Text(line if self.interpolation == "linear" else steps, first=first, last=last),)
 
     def at(self, stage: float) -> Weights:
         """Return the weights at a stage, which may lie between two of the table.
@@ -61,6 +69,8 @@ class StageWeights(Result):
             self.tree,
             pd.Series(local[0], index=self.table.columns),
             Text("stage {stage:g}", stage=float(stage)),
+            procedure=Procedure(self._method(), self._cites)
+            + Procedure.of("The weights are those of stage {stage:g}.", stage=float(stage)),
         )
 
     def of_units(self, stages: pd.Series) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, ClassVar, Literal, get_args
 
@@ -13,6 +13,7 @@ import pandas as pd
 from govmetrics.core.checks import cell_faults, place_of, positions_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, each
 from govmetrics.core.options import FROM_ZERO, PROPORTION, choice, number, shown, wanted
+from govmetrics.core.procedure import Procedure
 from govmetrics.core.result import Result
 from govmetrics.core.scaled import Scaled, refuse_unscaled
 from govmetrics.core.scores import Scores, covered
@@ -65,6 +66,8 @@ class VariableWeights(Result):
         "local": "Each unit's own weights, as shares within the group",
     }
 
+    _cites: ClassVar = ("WangPeizhuang1985", "LiHongxing1995")
+
     @cached_property
     def comparison(self) -> pd.DataFrame:
         """Every unit's score by constant and by variable weights, and the difference."""
@@ -79,11 +82,22 @@ class VariableWeights(Result):
             problem, way_out = "{unit} is not among the units", "there are: {labels}"
             raise FaultyInput("unit", problem, way_out, unit=shown(unit), labels=known)
         method = Text("variable ({kind}), {unit}", kind=Text(self.kind), unit=shown(unit))
-        return Weights(self.scores.weights.tree, self.local.loc[unit], method)
+        told = Procedure(self._method(), self._cites)
+        return Weights(self.scores.weights.tree, self.local.loc[unit], method, procedure=told)
 
     def across_tree(self) -> pd.DataFrame:
         """Return every unit's weights of the leaves as shares of the whole. Rows sum to one."""
         return leaves_across(self.scores.weights.tree, self.local)
+
+    def _method(self) -> tuple[Text, ...]:
+        ends = {
+            "parts below {limit:.3g} of the scale": self.low,
+            "parts above {limit:.3g} of the scale": self.high,
+        }
+        parts = [Text(which, limit=limit) for which, limit in ends.items() if limit is not None]
+        form = Text("power state vector") if self.form == "power" else Text("exponential state vector")
+        line = "Weights vary with the state of the unit ({form}, strength {strength:g}): {parts} weigh more."
+        return (Text(line, form=form, strength=self.strength, parts=parts),)
 
     def _finding(self) -> tuple[Text, ...]:
         change = self.comparison["change"]
@@ -190,7 +204,9 @@ def variable(
     method = Text("variable weights ({kind})", kind=Text(kind))
     scores = Scores(frames[0], coverage, weights, method, scaled.attributes, coverage_imputed=filled)
     own = pd.DataFrame(local, index=index, columns=nodes[1:])
-    return VariableWeights(own, scores, frames[1], kind, form, float(strength), low, high)
+    found = VariableWeights(own, scores, frames[1], kind, form, float(strength), low, high)
+    told = Procedure(found._method(), found._cites)
+    return replace(found, scores=replace(scores, procedure=told))
 
 
 def _states(scaled: Scaled, power: bool) -> tuple[Array, Array]:

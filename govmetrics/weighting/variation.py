@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
+from govmetrics.core.procedure import Procedure
 from govmetrics.core.scaled import Scaled
 from govmetrics.core.weights import Weights
 from govmetrics.numerics.arrays import Array
 from govmetrics.weighting.objective import Across, Found, objective
+
+_PROCEDURE = Procedure.of(
+    "Indicators were weighted in proportion to the coefficient of variation of their normalised values.",
+    "Pearson1896",
+)
 
 
 def variation(scaled: Scaled, across: Across = "groups") -> Weights:
@@ -50,7 +56,7 @@ def variation(scaled: Scaled, across: Across = "groups") -> Weights:
     >>> variation(Scaled(tree, x, pd.DataFrame())).of("G").round(4).to_dict()
     {'a': 0.7143, 'b': 0.2857}
     """
-    return objective(scaled, "variation", _variation, across, ("negative",))
+    return objective(scaled, "variation", _variation, across, ("negative",), _PROCEDURE)
 
 
 def _variation(x: Array) -> Found:

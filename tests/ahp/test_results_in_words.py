@@ -22,8 +22,13 @@ def test_the_tables_of_spssau():
     assert check.columns.tolist() == ["最大特征值", "CI值", "RI值", "CR值", "通过一致性检验"]
     assert check["通过一致性检验"].tolist() == ["是"]
     assert check["RI值"].tolist() == [0.58]
-    assert judgements.columns.tolist() == ["项", *LABELS]
+    assert judgements.columns.tolist() == ["项", *LABELS, "权重"]  # as yaahp prints it
     np.testing.assert_allclose(judgements[LABELS], MATRIX)
+    np.testing.assert_allclose(judgements["权重"], found.weights)
+    assert found.tables("zh")[2].sentence == (
+        f"最大特征根 λmax = {found.lambda_max:.4f}，CI = {found.consistency_index:.4f}，RI = 0.5800，"
+        f"CR = {found.consistency_ratio:.4f} ≤ 0.1，通过一致性检验。"
+    )
     assert not found.passed(0.001)
     with pytest.raises(gm.FaultyInput, match="max_consistency_ratio: is 0"):
         found.passed(0)
@@ -89,9 +94,12 @@ def test_what_was_done_to_whom_is_told_in_both_languages():
     )
     found = gm.ahp.weights(judged, inconsistent="drop")
     tables = {table.caption: table.frame for table in found.tables("zh")}
-    assert tables["专家"]["说明"].tolist()[0] == ""
-    assert tables["专家"]["说明"].tolist()[1].endswith("> 0.1：剔除")
-    assert "left out: 1" in found.summary()
+    whys = tables["各专家判断矩阵的一致性"]["说明"].tolist()
+    assert whys[0] == "" and whys[1].endswith("> 0.1：剔除")
+    assert (
+        "In 1 of them, by 1 expert, CR exceeds 0.1 (random index: Saaty 1980): y in all. They were left out."
+        in found.summary()
+    )
     assert len(repr(found).splitlines()) <= 30
     revised = gm.ahp.weights(judged, inconsistent="revise")
     assert "修正的判断" in [table.caption for table in revised.tables("zh")]

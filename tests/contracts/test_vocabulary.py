@@ -14,6 +14,7 @@ from govmetrics.core.words.text import chinese
 ROOT = Path(govmetrics.__file__).parent
 TEXTS = {"Fault": (1, 2), "Note": (0,), "Text": (0,), "kind_faults": (3,), "cell_faults": (2, 3)}
 TEXTS |= dict.fromkeys(("GovmetricsError", "FaultyInput", "UnsuitableMethod", "InfeasibleTargets"), (1, 2))
+TEXTS |= dict.fromkeys(("Procedure", "told"), (0,))
 """What takes templates, and as which of its arguments."""
 
 
@@ -110,6 +111,7 @@ def templates(
 ) -> Iterator[tuple[str | None, set[str] | None]]:
     """Yield the templates that a call gives, each with the values given."""
     name = getattr(call.func, "id", getattr(call.func, "attr", ""))
+    name = getattr(getattr(call.func, "value", None), "id", "") if name == "of" else name
     given = {k.arg for k in call.keywords if k.arg}
     given |= {"value"} if name == "cell_faults" else set()
     open_ended = any(k.arg is None for k in call.keywords)

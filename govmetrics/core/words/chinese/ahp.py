@@ -1,5 +1,75 @@
 """The analytic hierarchy process and its relatives: judgements, forms, consistency, groups of experts."""
 
+_METHODS = {
+    "Matrices beyond this limit were kept.": "未通过者予以保留。",
+    "Matrices beyond this limit were left out.": "未通过的判断矩阵予以剔除。",
+    "Experts beyond this limit kept a part of their vote there: limit / CR.": "未通过者在该判断矩阵上按“限值 / CR”降低专家权重。",
+    "In matrices beyond this limit as few judgements as possible were changed until they met it.": "对未通过的判断矩阵修正尽可能少的判断，直至通过。",
+    "No matrix beyond this limit was accepted.": "不接受未通过的判断矩阵。",
+    "The experts' matrices were combined by geometric means, and the common weights derived from the combined matrix "
+    "(AIJ).": "以几何平均集结各专家的判断矩阵，再由集结矩阵求群体权重（AIJ）。",
+    "The common weights are arithmetic means of the experts' own weights (AIP).": "以各专家个体权重的算术平均作为群体权重（AIP）。",
+    "The common weights are geometric means of the experts' own weights (AIP).": "以各专家个体权重的几何平均（归一化）作为群体权重（AIP）。",
+    "Weights were determined by the analytic hierarchy process: {experts:# expert|# experts} compared in pairs.": "采用层次分析法（AHP）确定指标权重，由{experts:#}位专家作两两比较。",
+    "A matrix was called consistent where CR = CI / RI is at most {limit:g} (RI: {table}).": "以 CR = CI / RI 检验判断矩阵的一致性，CR 不超过 {limit:g} 为通过（RI 取自 {table}"
+    "）。",
+    "Experts counted with voting weights.": "各专家按给定的专家权重计入。",
+    "Groups that nobody judged got equal weights.": "无人判断的组取等权。",
+    "{expert} in {groups}": "{expert}（{groups}）",
+    "{experts:# expert|# experts} made {judgements:# comparison|# comparisons} in {matrices:# judgement matrix|# judgement matrices}.": "{experts:#}位专家给出{matrices:#}个判断矩阵，共{judgements:#}次两两比较。",
+    "All of them have CR <= {limit:g} (random index: {table}).": "全部判断矩阵 CR ≤ {limit:g}（随机一致性指标取自 {table}），通过一致性检验。",
+    "In {failed} of them, by {count:# expert|# experts}, CR exceeds {limit:g} (random index: {table}): {who}.": "其中{count:#}位专家的{failed}个判断矩阵 CR > {limit:g}（随机一致性指标取自 {table}），未通过一致性检验：{who}。",
+    "{experts} did not count anywhere.": "{experts}的全部判断均未计入。",
+    "They were kept.": "未通过者予以保留。",
+    "They were left out.": "未通过者予以剔除。",
+    "{count:# judgement in them was|# judgements in them were} revised.": "对其中{count:#}个判断作了修正。",
+    "Of their votes there, so much counted: {lowered}.": "其专家权重在该处降为原来的：{lowered}。",
+    "{expert} in {group}: {share:.0%}": "{expert}（{group}）{share:.0%}",
+    "Largest eigenvalue {value:.4f}, CI = {index:.4f}, RI = {random:.4f}, CR = {ratio:.4f} <= {limit:g}: consistent.": "最大特征根 λmax = {value:.4f}，CI = {index:.4f}，RI = {random:.4f}，"
+    "CR = {ratio:.4f} ≤ {limit:g}，通过一致性检验。",
+    "Largest eigenvalue {value:.4f}, CI = {index:.4f}, RI = {random:.4f}, CR = {ratio:.4f} > {limit:g}: not consistent.": "最大特征根 λmax = {value:.4f}，CI = {index:.4f}，RI = {random:.4f}，"
+    "CR = {ratio:.4f} > {limit:g}，未通过一致性检验。",
+    "Judgement matrix": "判断矩阵",
+    "Judgement matrix of {group}": "“{group}”的判断矩阵",
+    "Consistency of every matrix": "各专家判断矩阵的一致性",
+    "Consistency by expert": "各专家的一致性检验汇总",
+    "Intervals of the weights": "权重及其区间",
+    "Consistency was checked by CR = CI / RI, with the random index RI of {table}; up to 0.1 it passes.": "以 CR = CI / RI 检验一致性（RI 取自 {table}），CR ≤ 0.1 为通过。",
+    "The largest eigenvalue was computed as the mean of (Aw)_i / w_i.": "最大特征值按 Aw 与 w 各分量之比的平均值计算。",
+    "Weights are the principal eigenvector of the judgement matrix, brought to a sum of one.": "采用特征根法，由判断矩阵的主特征向量归一化得到权重。",
+    "Weights are the geometric means of the rows of the judgement matrix (logarithmic least squares), brought to a sum "
+    "of one.": "采用方根法（几何平均法），由判断矩阵各行的几何平均归一化得到权重。",
+    "Columns of the judgement matrix were divided by their sums; weights are the means of the rows (sum-product method).": "采用和积法，将判断矩阵各列归一化后按行求平均得到权重。",
+    "Judgements that were not asked were left out of the least squares.": "未比较的判断不参与最小二乘拟合。",
+    "Judgements not asked were completed such that the largest eigenvalue is least.": "未比较的判断按最大特征值最小的原则补全。",
+    "Judgements not asked were treated by Harker's auxiliary matrix.": "未比较的判断以 Harker 辅助矩阵处理。",
+    "In each matrix {missing:# pair was|# pairs were} left out and completed with the least largest eigenvalue.": "每个矩阵随机缺失{missing:#}对比较，按最大特征值最小的原则补全。",
+    "Judgements were drawn from the 17 values of Saaty's scale with equal probability ({draws:,} matrices); the random "
+    "index is the mean of their consistency indices.": "从 Saaty 标度的 17 个取值中等概率随机抽取判断（共{draws:,}个矩阵），以一致性指标 CI 的均值作"
+    "为随机一致性指标 RI。",
+    "As few judgements as possible were changed, and these as little as possible, until CR is at most {limit:g}.": "以改动的判断最少、改动幅度最小为原则修正判断矩阵，使 CR 不超过 {limit:g}。",
+    "Weights were computed {count:,} times with random errors on the judgements.": "对判断加入随机误差，重复计算权重{count:,}次。",
+    "Weights were computed {count:,} times with experts drawn with replacement (bootstrap).": "对专家作有放回的自助抽样，重复计算权重{count:,}次。",
+    "Weights were determined by fuzzy AHP: Buckley's geometric means of triangular judgements, made crisp by {how}.": "采用模糊层次分析法确定权重：以三角模糊数表示判断，按 Buckley 几何平均法求模糊权重，再以{how}去模糊化。",
+    "The judgements of {experts:# expert|# experts} were combined by geometric means of lower, middle and upper values.": "将{experts:#}位专家的判断按下限、中值、上限分别取几何平均集结。",
+    "Weights were determined by Chang's extent analysis: by how possible it is that an element exceeds all others.": "采用 Chang 的程度分析法确定权重：以某因素优于其他全部因素的可能度归一化得到权重。",
+    "Weights were determined by the best-worst method: the best criterion ({best}) was compared with all others and all "
+    "others with the worst ({worst}), and the weights were fitted by the {model}.": "采用最优最劣法（BWM）确定权重：将最优准则（{best}）与其他准则、其他准则与最劣准则（{worst}）分别比较，以"
+    "{model}求解权重。",
+    "linear model": "线性模型",
+    "ratio model": "比值模型",
+    "Experts were asked in {rounds:# Delphi round|# Delphi rounds}. Agreement was measured by the coefficient of "
+    "variation (at most {cv:g}) and Kendall's W, corrected for ties and tested by chi-square; an item is stable where at "
+    "most {share:.0%} of the experts changed their answer.": "采用德尔菲法进行{rounds:#}轮专家咨询。以变异系数（不超过{cv:g}）与肯德尔协调系数 W（校正相持等级"
+    "，作 χ² 检验）衡量意见协调程度；改变意见的专家不超过{share:.0%} 视为意见稳定。",
+    "An expert's authority Cr is the mean of the basis of judgement Ca and the familiarity Cs.": "专家权威系数 Cr 为判断系数 Ca 与熟悉程度系数 Cs 的算术平均。",
+    "Weights are the mean shares of a budget of {total:g} points that each of {experts:# expert|# experts} distributed.": "采用预算分配法确定权重：{experts:#}位专家各分配{total:g}点，以平均份额作为权重。",
+    "Influence between the factors was analysed by DEMATEL: the judged direct influences were scaled and summed with all "
+    "indirect ones to total relations, whose row sums D and column sums R give prominence (D + R) and relation (D - R).": "采用决策试验与评价实验室法（DEMATEL）分析因素间的影响：将直接影响矩阵规范化，求得包含间接影响的综合影响矩阵，由其"
+    "行和 D（影响度）与列和 R（被影响度）得到中心度 D + R 与原因度 D − R。",
+}
+"""How results were found, as the methods section of a paper says it."""
+
 WORDS = {
     "is a single sheet of a judgement form, which has several": "只是判断表中的一个工作表，而判断表有多个工作表",
     "give the .xlsx that was filled in": "请提供填写后的 .xlsx 文件",
@@ -98,17 +168,13 @@ WORDS = {
     "give zero or more": "请给出不小于零的数",
     "give someone a vote": "请至少赋予一位专家权重",
     "check the name": "请检查名称",
-    "Consistency and consensus of every group": "各判断矩阵的一致性与共识度",
+    "Consistency and consensus of every group": "各组判断矩阵的一致性与共识度",
     "Judgements revised": "修正的判断",
     "Spread of the experts' own weights": "专家个体权重的离散情况",
     "Their matrices were combined by geometric means (AIJ).": "采用几何平均集结判断矩阵（AIJ）得到群体权重。",
     "Their priorities were averaged (AIP).": "采用集结个体权重（AIP）得到群体权重。",
-    "{experts:# expert|# experts} gave {count:# judgement matrix|# judgement matrices} (random index: {table}); with CR > "
-    "{limit:g}: {failed}; left out: {left}; revised: {revised}.":
-        "{experts:#}位专家给出{count:#}个判断矩阵，随机一致性指标取自{table}；其中{failed}个 CR > {limit:g}，"
-        "剔除{left}个，修正{revised}个。",
     "The consensus within the group is {share:.1%}.": "共识度为{share:.1%}。",
-    "The consensus within groups lies between {low:.1%} and {high:.1%}.": "各判断矩阵的共识度为{low:.1%}至{high:.1%}。",
+    "The consensus within groups lies between {low:.1%} and {high:.1%}.": "各组的共识度为{low:.1%}至{high:.1%}。",
     "The largest overall weights: {weights}.": "综合权重最大的指标为{weights}。",
     "{name} ({weight:.3f})": "{name}（{weight:.3f}）",
     # how experts agree
@@ -121,7 +187,7 @@ WORDS = {
     "are {weights}": "为 {weights}",
     "give weights of zero or more that sum to one": "权重应不小于零且合计为 1",
     "give one row per expert, one column per element": "请每位专家一行、每个元素一列",
-    "are of {count:,} experts": "涉及 {count:,} 位专家",
+    "are of {count:,} experts": "涉及 {count:,}位专家",
     "compare at most {most}, such as a random sample": "最多比较 {most} 位，如采用随机样本",
     "a weight is zero": "有权重为零",
     "give positive weights: log-ratios need them": "请给出正的权重：对数比要求为正",
@@ -307,13 +373,13 @@ WORDS = {
     "Ratings of the items": "各指标评分",
     "Authority of the experts": "专家权威系数",
     "Round {name}: {experts:# expert|# experts} rated {items:# item|# items}; {told}.":
-        "{name}：{experts:#} 位专家对 {items:#} 项指标作答，{told}。",
+        "{name}：{experts:#}位专家对 {items:#} 项指标作答，{told}。",
     "mean coefficient of variation {cv:.3f}, above {limit:g} for {over:# item|# items}": "平均变异系数 {cv:.3f}（{over} 项超过 {limit:g}）",
     "nothing to compare": "无可比较",
     "activity {share:.1%}": "积极系数 {share:.1%}",
     "Kendall's W = {w:.3f} (chi-square {chi2:.2f}, {p})": "协调系数 W = {w:.3f}（χ² = {chi2:.2f}，{p}）",
     "Compared with the round before, {stable} of {items:# item is|# items are} stable (at most {share:.0%} changed).":
-        "与上一轮相比，{items:#} 项中有 {stable} 项意见稳定（改变者不超过 {share:.0%}）。",
+        "与上一轮相比，{items:#} 项中有 {stable} 项意见稳定（改变者不超过{share:.0%}）。",
     "give {round: DataFrame of experts x items}": "请给出 {round: 专家 x 指标的 DataFrame}",
     "holds no ratings": "没有评分",
     "leave the round out": "请略去该轮",
@@ -371,3 +437,4 @@ WORDS = {
     "the intensities are {values}": "强度为 {values}",
     "give numbers of zero or more, one of them above zero": "请给出不小于零的数，且至少一个大于零",
 }  # fmt: skip
+WORDS |= _METHODS

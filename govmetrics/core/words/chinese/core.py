@@ -1,5 +1,16 @@
 """What many rooms say, and the nouns."""
 
+_METHODS = {
+    "The weights were determined by {method}.": "指标权重采用{method}确定。",
+    "The weights were given.": "指标权重由使用者给定。",
+    "The scores were computed by {method}.": "各级得分采用{method}合成。",
+    "The scores were given.": "各级得分由使用者给定。",
+    "The indicators were normalised by {method}.": "采用{method}对指标进行无量纲化处理。",
+    "How the weights were found": "权重计算过程",
+    "leave it out: the method's function writes it": "不必给出：由方法函数填写",
+}
+"""How results were found, as the methods section of a paper says it."""
+
 WORDS = {
     "index": "综合得分",
     "give a Dataset, a survey's scores, or whatever has `values` and `standard_errors`": "请给出 Dataset、问卷得分，或带有 `values` 与 `standard_errors` 的对象",
@@ -473,3 +484,4 @@ WORDS = {
         "若为多个时期，请按 `period` 与 `unit` 索引各行；否则请各保留一行"
     ),
 }
+WORDS |= _METHODS

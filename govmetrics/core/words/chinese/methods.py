@@ -32,7 +32,7 @@ WORDS = {
     "balanced": "均衡赋权法",
     "cilos": "CILOS 法",
     "critic": "CRITIC 法",
-    "deviation": "离差最大化法",
+    "deviation": "标准差法",
     "entropy": "熵权法",
     "equal": "等权法",
     "idocriw": "IDOCRIW 法",

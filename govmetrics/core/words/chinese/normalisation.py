@@ -1,5 +1,25 @@
 """Normalisation: what its methods refuse."""
 
+_METHODS = {
+    "The bounds were given, such as those of an earlier period.": "界限值由使用者给定（如沿用基期界限）。",
+    "Indicators were normalised by the min-max method to the scale from {low:g} to {high:g}, more being better.": "采用极差法对指标作正向化与无量纲化处理，取值区间为 {low:g} 至 {high:g}，越大越好。",
+    "Indicators were standardised (z-scores) to the mean {mean:g} and the standard deviation {sd:g}, more being better.": "采用 z 分数法对指标作正向化与标准化处理，均值为 {mean:g}，标准差为 {sd:g}。",
+    "Indicators were scaled linearly between their goalposts to the scale from {low:g} to {high:g}, more being better.": "按目标界限（最差值与最优值）将指标线性化为 {low:g} 至 {high:g}，越大越好。",
+    "Indicators were scaled linearly between their goalposts to the scale from {low:g} to {high:g}, more being better; "
+    "values beyond a goalpost got the end of the scale.": "按目标界限（最差值与最优值）将指标线性化为 {low:g} 至 {high:g}，越大越好；超出界限者取端点值。",
+    "Values were replaced by their ranks, the best unit having the highest.": "将指标值转换为秩次，最优者秩次最大。",
+    "Values were replaced by their percentile ranks on the scale from {low:g} to {high:g}, more being better.": "将指标值转换为百分位秩，取值区间为 {low:g} 至 {high:g}，越大越好。",
+    "Indicators were scaled linearly from the worst value ({low:g}) to their target ({high:g}).": "采用目标距离法：由最差值（{low:g}）至目标值（{high:g}）线性化。",
+    "Indicators were scaled linearly from the worst value ({low:g}) to their target ({high:g}), which is the most that a "
+    "unit can get.": "采用目标距离法：由最差值（{low:g}）至目标值（{high:g}）线性化，达到目标者最高取 {high:g}。",
+    "Indicators were scaled linearly from the worst value ({low:g}) to the value of {unit} ({high:g}).": "采用参照距离法：由最差值（{low:g}）至参照单位 {unit} 的取值（{high:g}）线性化。",
+    "Indicators were scaled by their ratio to the best value, which is {high:g}, more being better.": "采用最优比例法：以指标值与最优值之比作无量纲化处理，最优值取 {high:g}，越大越好。",
+    "{methods}": "{methods}",
+    "{method} for {names:10}": "{method}用于{names:10}",
+    "Indicators were normalised by different methods: {methods}.": "对不同指标采用不同的无量纲化方法：{methods}。",
+}
+"""How results were found, as the methods section of a paper says it."""
+
 WORDS = {
     "{methods} put their values on different scales, which cannot be added up": "{methods} 的量纲区间不同，结果不能相加",
     "give them the same `scale`, or choose methods with the same ends": "请给出相同的 `scale`，或选用区间相同的方法",
@@ -38,3 +58,4 @@ WORDS = {
     "use min_max": "请改用 min_max",
     # said elsewhere too
 }
+WORDS |= _METHODS

@@ -1,5 +1,54 @@
 """Rankings: what methods find and refuse, agreement, rank reversal."""
 
+_METHODS = {
+    "Units were ranked by TOPSIS: D+ and D- are a unit's weighted Euclidean distances from the best and from the worst "
+    "value of every indicator, and C = D- / (D+ + D-).": "采用 TOPSIS 法排序：D+、D- 分别为评价对象到正理想解、负理想解的加权欧氏距离，相对接近度 C = D- / "
+    "(D+ + D-)。",
+    "Units were ranked by VIKOR: S is the weighted sum and R the largest of a unit's distances from the best values, and "
+    "Q is the compromise between both (v = {v:g}).": "采用 VIKOR 法排序：S 为群体效用值，R 为个体遗憾值，Q 为两者的折衷值（决策机制系数 v = {v:g}）。",
+    "Units were ranked by the ratio system of MOORA: the weighted sum of the benefits less that of the costs.": "采用 MOORA 比率系统法排序：以效益型指标加权和减去成本型指标加权和作为得分。",
+    "Units were ranked by the reference point approach of MOORA: the largest weighted distance from the best value of an "
+    "indicator.": "采用 MOORA 参考点法排序：以各指标与最优值的最大加权距离作为得分，越小越好。",
+    "Units were ranked by the full multiplicative form: the weighted product of the benefits over that of the costs.": "采用全乘模型排序：以效益型指标加权积与成本型指标加权积之比作为得分。",
+    "Units were ranked by MULTIMOORA: the ratio system, the reference point approach and the full multiplicative form "
+    "together.": "采用 MULTIMOORA 法排序：综合比率系统、参考点法与全乘模型的结果。",
+    "Units were ranked by WASPAS: {share:.0%} of the weighted sum and the rest of the weighted product of their values.": "采用 WASPAS 法排序：加权和占 {share:.0%}，其余为加权积。",
+    "Units were ranked by MARCOS: the utility K- in relation to the anti-ideal and K+ in relation to the ideal solution "
+    "make up the utility function.": "采用 MARCOS 法排序：由相对反理想解的效用 K- 与相对理想解的效用 K+ 构成效用函数。",
+    "Units were ranked by COPRAS: S+ is the weighted sum of the benefits, S- that of the costs, and the relative "
+    "significance follows from both.": "采用 COPRAS 法排序：S+、S- 分别为效益型与成本型指标的加权和，由两者得到相对重要度。",
+    "Units were ranked by ELECTRE II: the mean of the ranks that the strong and the weak outranking relations give from "
+    "above and from below.": "采用 ELECTRE II 法排序：依据强、弱级别高于关系得到正向与逆向排名，取其平均。",
+    "Units were ranked by SPOTIS: the weighted distance from the best end of every indicator's range.": "采用 SPOTIS 法排序：以与各指标取值区间最优端的加权距离作为得分，越小越好。",
+    "Units were ranked by ARAS: S is the weighted sum of their values, and the utility K its ratio to that of an ideal "
+    "unit.": "采用 ARAS 法排序：S 为指标加权和，效用度 K 为其与理想对象之比。",
+    "Units were ranked by CoCoSo: the compromise of three appraisal scores (ka, kb, kc) from the weighted sum and the "
+    "sum of weighted powers ({share:g} of the sum in kc).": "采用 CoCoSo 法排序：由加权和与加权幂和得到三种评价得分 ka、kb、kc（kc 中加权和的比例为 {share:g}），再综合为折衷得分。",
+    "Units were ranked by CODAS: their Euclidean distance from the negative-ideal solution, and where two are closer "
+    "than {tau:g} also the taxicab distance.": "采用 CODAS 法排序：以与负理想解的欧氏距离为主，两对象相差小于 {tau:g} 时再比较曼哈顿距离。",
+    "Units were ranked by EDAS: their weighted distances above and below the average solution.": "采用 EDAS 法排序：依据高于与低于平均解的加权距离。",
+    "Units were ranked by MABAC: the sum of their distances from the border approximation area of every indicator.": "采用 MABAC 法排序：以与各指标边界近似区域的距离之和作为得分。",
+    "Every indicator was first divided by the root of its sum of squares.": "计算前对各指标作向量归一化（除以平方和的平方根）。",
+    "Every indicator was first divided by its sum.": "计算前将各指标除以其总和。",
+    "Every indicator was first divided by its sum, the best value included once more.": "计算前将各指标除以其总和（含最优值一次）。",
+    "Every indicator was first divided by its maximum.": "计算前将各指标除以其最大值。",
+    "Every indicator was first put on a scale from 0 to 1 by its range.": "计算前以极差法将各指标化为 0 至 1。",
+    "Weights were determined by the entropy method over all indicators: of every indicator's normalised values the "
+    "entropy e over the units, its divergence d = 1 - e, and weights w in proportion to d.": "采用熵权法确定全部指标的权重：由各指标的标准化值计算信息熵值 e 与信息效用值 d = 1 − e，将 d 归一化得到权"
+    "重 w。",
+    "Units were ranked by the rank-sum ratio: the {weighted} of their {ranks} over the number of units; the ratios were "
+    "regressed on the probits of their cumulative frequencies and the units divided into {grades} grades at fixed "
+    "probits.": "采用秩和比（RSR）法排序与分档：RSR 为各指标{ranks}的{weighted}与评价对象数之比；以 RSR 对累"
+    "计频率的概率单位（Probit）作线性回归，并按固定的概率单位分为 {grades} 档。",
+    "weighted mean": "加权平均",
+    "rank numbers": "秩次",
+    "ranks that keep distances": "非整秩次",
+    "Every unit was left out in turn, and the others were ranked again by {method}.": "依次剔除每个单位，采用{method}对其余单位重新排序，检验逆序现象。",
+    "The rankings were compared pair by pair with Kendall's tau-b, Spearman's rho and a weighted rank correlation, in "
+    "which disagreement at the top counts more.": "采用 Kendall τ-b、Spearman ρ 与加权秩相关系数（前列名次的差异权重更大）两两比较各排名的一致性。",
+}
+"""How results were found, as the methods section of a paper says it."""
+
 WORDS = {
     "{name}: {reason}": "{name}：{reason}",
     "give {name of the ranking: Series of sentences by unit}": "请给出 {排名名称: 各单位说明的 Series}",
@@ -82,3 +131,4 @@ WORDS = {
     "{turned:once|# times}, and the first place changed {first:once|# times}.":
         "{method}：逐一剔除 {count:#} 个单位，{turned:#} 次出现逆序，{first:#} 次第一名改变。",
 }  # fmt: skip
+WORDS |= _METHODS

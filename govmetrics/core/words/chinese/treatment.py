@@ -1,5 +1,14 @@
 """Treatment: what its methods refuse."""
 
+_METHODS = {
+    "Evidence was counted as the share of cells with a value, before anything was imputed.": "以插补前有取值的单元格所占比例衡量数据完整性。",
+    "Units had to have values for at least {least:.0%} of the indicators.": "要求单位至少有 {least:.0%} 的指标有数据。",
+    "Indicators had to have values in at least {least:.0%} of the rows.": "要求指标至少在 {least:.0%} 的行中有数据。",
+    "Those that fell short were left out.": "未达要求者予以剔除。",
+    "Those that fell short were kept and named.": "未达要求者保留并注明。",
+}
+"""How results were found, as the methods section of a paper says it."""
+
 WORDS = {
     # denominators
     "give {code: attribute}": "请给出 {代码: 属性}",
@@ -41,3 +50,4 @@ WORDS = {
     "leave it out, or change it": "请删去，或修改",
     # said elsewhere too
 }
+WORDS |= _METHODS

@@ -1,5 +1,55 @@
 """Weighting: what its methods refuse and find."""
 
+_METHODS = {
+    "All indicators were compared together; a group weighs what its indicators do.": "全部指标统一比较，上级指标权重为其下指标权重之和。",
+    "Indicators were compared within their group; groups kept the weights of the indicator system.": "指标在所属上级指标内部比较，上级指标沿用指标体系设定的权重。",
+    "Without any weight by this method: {names}.": "按该方法权重为零的指标有：{names}。",
+    "Weights were chosen such that the indicators correlate equally with their weighted mean, as far as weights allow.": "采用均衡赋权法确定指标权重，使各指标与加权平均值的相关系数尽可能相等。",
+    "Weights were determined by the CRITIC method: an indicator's standard deviation (contrast) times the sum of one "
+    "minus its correlations with the others (conflict).": "采用 CRITIC 法确定指标权重：信息量为指标变异性（标准差）与指标冲突性（与其他指标 1 − 相关系数之和）的乘积，"
+    "归一化后得到权重。",
+    "Indicators were weighted in proportion to the standard deviation of their normalised values.": "采用标准差法确定指标权重：权重与指标标准化值的标准差成正比。",
+    "Weights were determined by the MEREC method: by how much the units' overall performance changes when an indicator "
+    "is removed.": "采用 MEREC 法（基于准则移除效应的赋权法）确定指标权重：以移除某指标后各单位总体表现的变化量归一化得到权重。",
+    "Indicators were weighted in proportion to the coefficient of variation of their normalised values.": "采用变异系数法确定指标权重：权重与指标标准化值的变异系数（标准差与平均值之比）成正比。",
+    "Weights were determined by the CILOS method: the less an indicator loses where others are best, the more it weighs.": "采用 CILOS 法（准则影响损失法）确定指标权重：其他指标取最优值时，某指标的相对损失越小，权重越大。",
+    "Weights were determined by the IDOCRIW method: the products of entropy weights and CILOS weights.": "采用 IDOCRIW 法确定指标权重：将熵权与 CILOS 权重相乘后归一化。",
+    "Weights were determined by the entropy method: of every indicator's normalised values the entropy e over the units, "
+    "its divergence d = 1 - e, and weights in proportion to d.": "采用熵权法确定指标权重：由各指标的标准化值计算信息熵值 e 与信息效用值 d = 1 − e，将 d 归一化得到权重。",
+    "{shift:g} was added to every value first.": "计算前将全部标准化值平移 {shift:g}。",
+    "Indicators were weighted by the inverse of the sum of their absolute correlations with all indicators.": "采用独立性权重法确定指标权重：权重与该指标同全部指标相关系数绝对值之和的倒数成正比。",
+    "Indicators were weighted by the inverse of their multiple correlation with all other indicators.": "采用独立性权重法确定指标权重：权重与该指标对其余指标的复相关系数的倒数成正比。",
+    "Indicators were weighted in proportion to their loadings on the first principal component of their correlations.": "采用主成分分析法确定指标权重：权重与指标在第一主成分上的载荷成正比。",
+    "Weights were determined by principal component analysis: components with eigenvalues above one were rotated by "
+    "varimax, and an indicator weighs its squared loading on the component that it loads on most, components counting by "
+    "the variance they explain.": "采用主成分分析法确定指标权重：提取特征根大于 1 的主成分并作最大方差旋转，以指标在其最大载荷主成分上的载荷平方乘以该主"
+    "成分的方差解释比例，归一化得到权重。",
+    "The parts of every group were given equal weights.": "同一上级下的各指标取等权。",
+    "The weights are those laid down in the indicator system.": "指标权重采用指标体系设定的权重。",
+    "The weights were assigned by hand.": "指标权重由研究者直接给定。",
+    "The weights are those of stage {stage:g}.": "本次采用阶段 {stage:g} 的权重。",
+    "Weights follow the stage of development, from {first:g} to {last:g}, and move in a straight line between stages.": "指标权重随发展阶段（{first:g} 至 {last:g}）变化，相邻阶段之间按线性插值确定。",
+    "Weights follow the stage of development, from {first:g} to {last:g}: those of the last stage that was reached.": "指标权重随发展阶段（{first:g} 至 {last:g}）变化，取已达到的最近阶段的权重。",
+    "These weights ({names}) were combined by game theory: the equilibrium in which each is deviated from least.": "采用博弈论组合赋权法将上述权重（{names}）组合，使组合权重与各权重的离差达到均衡最小。",
+    "{name} {share:.1%}": "{name} {share:.1%}",
+    "{name} {power:g}": "{name} {power:g}",
+    "These weights were averaged, with the shares {shares}.": "将上述权重加权平均得到组合权重，所占比例为：{shares}。",
+    "These weights ({names}) were multiplied with each other and brought to a sum of one.": "采用乘法合成将上述权重（{names}）相乘后归一化，得到组合权重。",
+    "These weights were multiplied with each other, raised to the powers {powers}, and brought to a sum of one.": "采用乘法合成将上述权重按指数（{powers}）相乘后归一化，得到组合权重。",
+    "parts below {limit:.3g} of the scale": "状态值低于 {limit:.3g} 的指标",
+    "parts above {limit:.3g} of the scale": "状态值高于 {limit:.3g} 的指标",
+    "power state vector": "幂型状态变权向量",
+    "exponential state vector": "指数型状态变权向量",
+    "Weights vary with the state of the unit ({form}, strength {strength:g}): {parts} weigh more.": "采用变权综合法，权重随单位的状态变化（{form}，变权强度 {strength:g}）：{parts}权重增大。",
+    "A part's effective weight is its share of the squared correlation ratios (restricted cubic splines) of the parts "
+    "with {whole}; it was compared with the nominal weight.": "以各部分与{whole}的相关比平方（限制性立方样条估计）所占份额作为有效权重，与名义权重比较。",
+    "the whole score": "总得分",
+    "their group's score": "所属上级得分",
+    "The change of every unit's score was split by Bennet's formula into a part of the values and a part of the weights, "
+    "without a remainder.": "采用 Bennet 分解法将各单位得分的变动无残差地分解为指标值贡献与权重贡献。",
+}
+"""How results were found, as the methods section of a paper says it."""
+
 WORDS = {
     "is not a table of weights by stage": "不是分阶段的权重表",
     "write `stage: {node: weight, ...}`, a line each": "请逐行写明 `阶段: {节点: 权重, ...}`",
@@ -111,3 +161,4 @@ WORDS = {
         "请给出 Weights，或以单位为行、指标为列的 DataFrame"
     ),
 }
+WORDS |= _METHODS

@@ -2,6 +2,8 @@
 
 from govmetrics.core.words.terms import Term
 
+_DIGITS = "一二三四五六七八九"
+
 COLUMNS = {
     "unit": Term("Unit", "单位", "text"),
     "period": Term("Period", "时期", "text"),
@@ -52,4 +54,9 @@ COLUMNS = {
     "second": Term("Second", "后项", "text"),
     "value": Term("Value", "取值", "number", 3),
     "status": Term("Status", "状态", "word"),
+}
+COLUMNS |= {f"level {n}": Term(f"Level {n}", f"{digit}级指标", "text") for n, digit in enumerate(_DIGITS, 1)}
+COLUMNS |= {
+    f"weight {n}": Term(f"Weight of level {n}", f"{digit}级指标权重", "number", 4)
+    for n, digit in enumerate(_DIGITS, 1)
 }
