@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal, get_args
 
 import numpy as np
@@ -57,7 +58,8 @@ def combine(
     Returns
     -------
     Weights
-        `details` holds the sources, their shares, and for game the textbook's coefficients. In a group all
+        `details` holds the sources, their shares, a table of the overall weights by every source and combined, and for
+        game the textbook's coefficients. In a group all
         of whose leaves got nothing the mean of the sources' local shares stands.
 
     Raises
@@ -104,8 +106,21 @@ def combine(
             rows = np.flatnonzero(tree.parents[1:] == place)
             if rows.size:
                 local[rows], details[group.code] = _combined(locals_[:, rows], how, portions, group.code)
-    shares_ = pd.Series(local, index=tree.node_codes[1:])
-    return Weights(tree, shares_, _CALLED[how], details, _procedure(given, how, portions))
+    told, shared = _procedure(given, how, portions), pd.Series(local, index=tree.node_codes[1:])
+    made = Weights(tree, shared, _CALLED[how], details, told)
+    return replace(made, details={**details, "table": _side_by_side(given, made)})
+
+
+def _side_by_side(given: Sequence[Weights], made: Weights) -> pd.DataFrame:
+    """Return the indicators' overall weights by every source, and combined; sources of one name are numbered."""
+    names: list[Text] = []
+    for weights in given:
+        name = method_name(weights.method or "given")
+        same = sum(str(one).startswith(name) for one in names)
+        names.append(Text("{name} ({number})", name=name, number=same + 1) if same else name)
+    shares = np.column_stack([weights.across_tree() for weights in (*given, made)])
+    heads = pd.Index([*names, "weight"], dtype=object)  # pandas would make plain text of the texts
+    return pd.DataFrame(shares, made.tree.codes, heads)
 
 
 def _procedure(given: Sequence[Weights], how: How, portions: Array | None) -> Procedure:

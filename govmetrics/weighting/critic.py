@@ -30,7 +30,8 @@ def critic(scaled: Scaled, across: Across = "groups") -> Weights:
     Returns
     -------
     Weights
-        ``details["table"]`` has the columns contrast (sigma), conflict (the sum) and weight.
+        ``details["table"]`` has the columns contrast (sigma), conflict (the sum), information (C) and
+        weight.
 
     Raises
     ------
@@ -64,7 +65,7 @@ def critic(scaled: Scaled, across: Across = "groups") -> Weights:
 
 
 def _critic(x: Array) -> Found:
-    """Return C and {contrast, conflict} of values (n, k), NaN where missing."""
+    """Return C and {contrast, conflict, information} of values (n, k), NaN where missing."""
     low, high = np.nanmin(x, axis=0), np.nanmax(x, axis=0)
     varies = high > low
     unit = (x - low) / np.where(varies, high - low, 1.0)
@@ -73,4 +74,5 @@ def _critic(x: Array) -> Found:
     conflict = np.where(varies, np.nansum(1 - r, axis=1), np.nan)
     raw = contrast * np.nan_to_num(conflict)
     # Leaves that all say the same leave only rounding behind.
-    return np.where(raw > 1e-12, raw, 0.0), {"contrast": contrast, "conflict": conflict}
+    raw = np.where(raw > 1e-12, raw, 0.0)
+    return raw, {"contrast": contrast, "conflict": conflict, "information": raw}

@@ -102,12 +102,14 @@ def objective(
         tables.append(pd.DataFrame(shown | {"weight": weights / total}, index=codes))
         raw |= dict(zip(codes, weights / total, strict=True))
     Faults(faults).raise_all(UnsuitableMethod)
+    table = pd.concat(tables).loc[tree.codes]  # a single indicator in its group has its weight alone
+    table = table[[*table.columns.drop("weight"), "weight"]]
     values = scaled.values
     constant = [c for c in tree.codes if values[c].min() == values[c].max()]
     missing = values.isna().sum()
     details = {
         "across": across,
-        "table": pd.concat(tables),
+        "table": table,
         "constant": constant,
         "missing": {str(c): int(n) for c, n in missing.items() if n},
     }

@@ -124,3 +124,57 @@ def test_results_of_the_relatives_are_told_in_both_languages():
     )
     assert drawn.summary("zh") == "对专家重抽样，得到 9 组权重。"
     assert drawn.tables()[0].frame.columns.tolist() == ["Node", "Median", "Lower bound", "Upper bound"]
+
+
+def test_experts_are_counted_as_experts_and_what_became_of_them_is_told():
+    tree = gm.IndicatorTree.from_groups({"A": ["a1", "a2", "a3"], "B": ["b1"], "C": ["c1"]}, root="all")
+    bad = upper([9, 1 / 9, 9], 3)
+    good = random_stack(2, 3)
+    judged = gm.Judgements(
+        tree, ["Li", "Wu"], {"all": np.stack([good[0], bad]), "A": np.stack([good[1], bad])}
+    )
+    ratio = gm.ahp.eigenvector(bad).consistency_ratio
+    lowered = gm.ahp.weights(judged, inconsistent="downweight", draws=0)
+    told = lowered.summary()
+    assert told.startswith(
+        "2 experts made 12 comparisons in 4 judgement matrices. In 2 of them, by 1 expert, CR exceeds 0.1"
+    )
+    assert f"so much counted: Wu in all: {0.1 / ratio:.0%}, Wu in A: {0.1 / ratio:.0%}." in told
+    assert "Wu（all、A）" in lowered.summary("zh")
+    table = {table.caption: table for table in lowered.tables("zh")}["各专家的一致性检验汇总"]
+    heads = ["专家", "判断矩阵数", "两两比较数", "未通过数", "最大CR值", "剔除数", "降权数", "修正的比较数"]
+    assert table.frame.columns.tolist() == heads
+    assert table.cells()[1] == ["Wu", "2", "6", "2", f"{ratio:.3f}", "0", "2", "0"]
+    dropped = gm.ahp.weights(judged, inconsistent="drop", draws=0)
+    assert "Wu did not count anywhere." in dropped.summary()
+    assert dropped.by_expert.loc["Wu", "left_out"] == 2
+    revised = gm.ahp.weights(judged, inconsistent="revise", draws=0)
+    assert revised.by_expert["revised"].tolist() == [0, len(revised.revisions)]
+
+
+def test_combined_matrices_stand_with_their_weights_and_check():
+    judged = gm.Judgements(FLAT, ["x", "y"], {"all": random_stack(2, 3)})
+    found = gm.ahp.weights(judged, draws=0)
+    table = {table.caption: table for table in found.tables()}["Judgement matrix of all"]
+    common = gm.ahp.eigenvector(np.exp(np.log(judged.stacks["all"]).mean(axis=0)))
+    np.testing.assert_allclose(table.frame[["A", "B", "C"]], common.matrix)
+    np.testing.assert_allclose(table.frame["Weight"], common.weights)
+    assert f"CR = {common.consistency_ratio:.4f} <= 0.1: consistent." in table.sentence
+    averaged = gm.ahp.weights(judged, combine="priorities", draws=0)
+    assert not any("Judgement matrix" in table.caption for table in averaged.tables())
+
+
+def test_methods_sections_name_the_choices_and_works():
+    incomplete = [[1, 3, np.nan], [1 / 3, 1, 2], [np.nan, 1 / 2, 1]]
+    harker = gm.ahp.eigenvector(incomplete, "Saaty 2007", "harker")
+    assert "Harker" in harker.method_paragraph()
+    assert harker.tables()[0].cites == ("saaty1980", "harker1987", "saatytran2007")
+    judged = gm.Judgements(FLAT, ["x", "y"], {"all": random_stack(2, 3)})
+    found = gm.ahp.weights(
+        judged, gm.ahp.geometric_mean, "priorities", {"x": 1, "y": 2}, 0.2, inconsistent="drop", draws=0
+    )
+    told = found.method_paragraph("zh")
+    for words in ("2位专家", "方根法", "不超过 0.2", "予以剔除", "算术平均", "专家权重"):
+        assert words in told
+    assert found.weights.method_paragraph("zh") == told
+    assert found.tables()[0].cites == ("saaty1980", "crawfordwilliams1985", "formanpeniwati1998")

@@ -232,3 +232,20 @@ class TestEveryFaultAtOnce:
     )
     def test_a_frame_is_no_dataset(self, method):
         assert places(lambda: method(self.data.values)) == ["data"]
+
+
+def test_methods_by_leaf_keep_what_was_imputed_apart_and_say_both():
+    import govmetrics as gm
+
+    tree = IndicatorTree.from_groups({"A": ["x", "y"]})
+    table = pd.DataFrame({"x": [1.0, np.nan, 3], "y": [4.0, 2, 9]}, index=INDEX)
+    filled = gm.treatment.impute_mean(gm.read_records(table, tree))
+    both = gm.normalisation.by_leaf(filled, {"y": percentile})
+    assert both.evidence is not None
+    np.testing.assert_array_equal(both.evidence, [[True, True], [False, True], [True, True]])
+    scores = gm.aggregation.arithmetic(both, gm.weighting.equal(tree))
+    assert scores.coverage.loc["v", "A"] == 0.5
+    assert both.method_paragraph("zh").startswith(
+        "对不同指标采用不同的无量纲化方法：极差法用于x、百分位法用于y。"
+    )
+    assert both.method == "min-max, percentile"

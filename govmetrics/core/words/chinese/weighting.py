@@ -1,6 +1,7 @@
 """Weighting: what its methods refuse and find."""
 
 _METHODS = {
+    "{name} ({number})": "{name}（{number}）",
     "All indicators were compared together; a group weighs what its indicators do.": "全部指标统一比较，上级指标权重为其下指标权重之和。",
     "Indicators were compared within their group; groups kept the weights of the indicator system.": "指标在所属上级指标内部比较，上级指标沿用指标体系设定的权重。",
     "Without any weight by this method: {names}.": "按该方法权重为零的指标有：{names}。",

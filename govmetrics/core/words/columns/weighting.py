@@ -9,6 +9,7 @@ COLUMNS = {
     "weight": Term("Weight w", "权重w", "number", 4),
     "contrast": Term("Contrast", "指标变异性", "number", 4),
     "conflict": Term("Conflict", "指标冲突性", "number", 4),
+    "information": Term("Information C", "信息量", "number", 4),
     "mean": Term("Mean", "平均值", "number", 4),
     "deviation": Term("Standard deviation", "标准差", "number", 4),
     "variation": Term("Coefficient of variation", "变异系数", "number", 4),
