@@ -135,7 +135,7 @@ def _is_scale(scale: Any) -> bool:
 SCALE = Kind(_is_scale, Text("give (low, high), for example (0, 100)"))
 
 
-def told(template: str, earlier: bool, *cites: str, **values: object) -> Procedure:
+def how_scaled(template: str, earlier: bool, *cites: str, **values: object) -> Procedure:
     """Return what a normalisation did, and whether by an earlier period's bounds."""
     found = Procedure.of(template, *(cites or ("oecd2008",)), **values)
     return (

@@ -13,6 +13,7 @@ from govmetrics.normalisation.common import (
     SCALE,
     Bounds,
     given_bounds,
+    how_scaled,
     linear,
     make,
     observed,
@@ -20,7 +21,6 @@ from govmetrics.normalisation.common import (
     oriented,
     refuse,
     refuse_turned,
-    told,
 )
 
 
@@ -83,7 +83,7 @@ def target_distance(
         "Indicators were scaled linearly from the worst value ({low:g}) to their target ({high:g}), which is the most that "
         "a unit can get."
     )
-    procedure = told(capped if cap else line, bounds is not None, low=scale[0], high=scale[1])
+    procedure = how_scaled(capped if cap else line, bounds is not None, low=scale[0], high=scale[1])
     return make(data, scaled, {"worst": worst, "best": best}, "target_distance", scale, procedure)
 
 
@@ -167,7 +167,7 @@ def reference_distance(
     faults.raise_all()
     scaled = linear(values, worst, reference, scale)
     line = "Indicators were scaled linearly from the worst value ({low:g}) to the value of {unit} ({high:g})."
-    procedure = told(line, bounds is not None, low=scale[0], high=scale[1], unit=place_of(unit))
+    procedure = how_scaled(line, bounds is not None, low=scale[0], high=scale[1], unit=place_of(unit))
     return make(data, scaled, {"worst": worst, "best": reference}, "reference_distance", scale, procedure)
 
 
@@ -236,7 +236,7 @@ def share_of_best(
     with np.errstate(divide="ignore"):
         ratio = np.where(more, values / best[:, None], best[:, None] / values)
     line = "Indicators were scaled by their ratio to the best value, which is {high:g}, more being better."
-    procedure = told(line, bounds is not None, high=scale[1])
+    procedure = how_scaled(line, bounds is not None, high=scale[1])
     scaled = scale[0] + ratio * (scale[1] - scale[0])
     return make(data, scaled, {"worst": worst, "best": best}, "share_of_best", scale, procedure)
 

@@ -8,7 +8,16 @@ from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault
 from govmetrics.core.options import FLAG
 from govmetrics.core.scaled import Scaled
-from govmetrics.normalisation.common import SCALE, ends, linear, make, option_faults, oriented, refuse, told
+from govmetrics.normalisation.common import (
+    SCALE,
+    ends,
+    how_scaled,
+    linear,
+    make,
+    option_faults,
+    oriented,
+    refuse,
+)
 
 
 def goalposts(data: Dataset, scale: tuple[float, float] = (0, 100), clip: bool = True) -> Scaled:
@@ -79,5 +88,7 @@ def goalposts(data: Dataset, scale: tuple[float, float] = (0, 100), clip: bool =
         "Indicators were scaled linearly between their goalposts to the scale from {low:g} to {high:g}, more being better; "
         "values beyond a goalpost got the end of the scale."
     )
-    procedure = told(clipped if clip else line, False, "undp2010", "sachs2018", low=scale[0], high=scale[1])
+    procedure = how_scaled(
+        clipped if clip else line, False, "undp2010", "sachs2018", low=scale[0], high=scale[1]
+    )
     return make(data, scaled, {"worst": worst, "best": best}, "goalposts", scale, procedure)

@@ -12,6 +12,7 @@ from govmetrics.normalisation.common import (
     Bounds,
     flat,
     given_bounds,
+    how_scaled,
     linear,
     make,
     observed,
@@ -19,7 +20,6 @@ from govmetrics.normalisation.common import (
     oriented,
     refuse,
     refuse_turned,
-    told,
 )
 
 
@@ -74,7 +74,7 @@ def min_max(data: Dataset, scale: tuple[float, float] = (0, 100), bounds: Bounds
         _refuse_constant(worst, best, data)
     faults.raise_all()
     line = "Indicators were normalised by the min-max method to the scale from {low:g} to {high:g}, more being better."
-    procedure = told(line, bounds is not None, low=scale[0], high=scale[1])
+    procedure = how_scaled(line, bounds is not None, low=scale[0], high=scale[1])
     return make(
         data, linear(values, worst, best, scale), {"worst": worst, "best": best}, "min_max", scale, procedure
     )

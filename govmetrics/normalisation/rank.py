@@ -8,7 +8,7 @@ import pandas as pd
 from govmetrics.core.dataset import Dataset, refuse_no_dataset
 from govmetrics.core.errors import Fault
 from govmetrics.core.scaled import Scaled
-from govmetrics.normalisation.common import SCALE, make, option_faults, oriented, refuse, told
+from govmetrics.normalisation.common import SCALE, how_scaled, make, option_faults, oriented, refuse
 
 
 def rank(data: Dataset) -> Scaled:
@@ -48,7 +48,7 @@ def rank(data: Dataset) -> Scaled:
         {"n": np.count_nonzero(~np.isnan(ranks), axis=1)},
         "rank",
         None,
-        told("Values were replaced by their ranks, the best unit having the highest.", False),
+        how_scaled("Values were replaced by their ranks, the best unit having the highest.", False),
     )
 
 
@@ -101,7 +101,9 @@ def percentile(data: Dataset, scale: tuple[float, float] = (0, 100)) -> Scaled:
     faults.raise_all()
     scaled = scale[0] + (ranks - 1) / (n - 1)[:, None] * (scale[1] - scale[0])
     line = "Values were replaced by their percentile ranks on the scale from {low:g} to {high:g}, more being better."
-    return make(data, scaled, {"n": n}, "percentile", scale, told(line, False, low=scale[0], high=scale[1]))
+    return make(
+        data, scaled, {"n": n}, "percentile", scale, how_scaled(line, False, low=scale[0], high=scale[1])
+    )
 
 
 def _ranks(values: np.ndarray, signs: np.ndarray) -> np.ndarray:

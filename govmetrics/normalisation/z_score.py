@@ -12,11 +12,11 @@ from govmetrics.normalisation.common import (
     Bounds,
     flat,
     given_bounds,
+    how_scaled,
     make,
     option_faults,
     oriented,
     refuse,
-    told,
 )
 
 
@@ -71,7 +71,7 @@ def z_score(data: Dataset, mean: float = 0.0, sd: float = 1.0, bounds: Bounds | 
     scaled *= sd
     scaled += mean
     line = "Indicators were standardised (z-scores) to the mean {mean:g} and the standard deviation {sd:g}, more being better."
-    procedure = told(line, bounds is not None, mean=mean, sd=sd)
+    procedure = how_scaled(line, bounds is not None, mean=mean, sd=sd)
     return make(data, scaled, {"mean": centre, "sd": spread}, "z_score", None, procedure)
 
 
