@@ -260,7 +260,7 @@ def without_evidence(data: Dataset) -> np.ndarray:
     return np.asarray(values.isna().all(axis="columns") & (values.shape[1] > 1))
 
 
-DATASET = instance(Dataset, Text("read it with read_records"))
+DATASET = instance(Dataset, Text("read it with read_records"), ("to_dataset()",))
 
 
 def _labelled(frame: Any) -> Any:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
 from functools import cache
 from pathlib import Path
 from types import UnionType
@@ -34,11 +34,14 @@ class Kind:
         What to give instead, as `Text`.
     named : str
         What the type is called, where an object of one type is wanted; the error says it.
+    held : tuple of str
+        Under which names results hold what is wanted here, such as "weights" or "to_dataset()", looked at first.
     """
 
     fits: Callable[[Any], bool]
     way_out: Text
     named: str = ""
+    held: tuple[str, ...] = ()
 
     def faults(self, place: str | Text, value: Any) -> list[Fault]:
         """Return a fault where `value` is of another kind."""
@@ -51,17 +54,21 @@ class Kind:
         if not self.named:
             return [Fault(place, Text("is {value}", value=shown(value)), self.way_out)]
         given = "None" if value is None else type(value).__name__
-        inner = next((name for name in _INNER if self.fits(getattr(value, name, None))), None)
-        if inner:  # a result that holds what is wanted
-            problem, way_out = (
-                Text("is {given}, not {wanted}", given=given, wanted=self.named),
-                "give its `.{name}`",
-            )
-            return [Fault(place, problem, Text(way_out, name=inner))]
-        return [Fault(place, Text("is {given}, not {wanted}", given=given, wanted=self.named), self.way_out)]
+        problem = Text("is {given}, not {wanted}", given=given, wanted=self.named)
+        return [Fault(place, problem, way_to(value, self.fits, (*self.held, *_INNER)) or self.way_out)]
 
 
 _INNER = ("weights", "scores", "scaled", "data", "survey", "judgements", "tree")
+
+
+def way_to(value: Any, fits: Callable[[Any], bool], names: Iterable[str]) -> Text | None:
+    """Return which attribute of a result to give, where one of these names holds what fits, or makes it: ``name()``."""
+    for name in names:
+        found = getattr(value, name.partition("(")[0], None)
+        makes = callable(found) and is_dataclass(value)  # a frame has methods of such names, too
+        if found is not None and (makes if name.endswith(")") else fits(found)):
+            return Text("give its `.{name}`", name=name)
+    return None
 
 
 def asked(**arguments: tuple[Any, Kind]) -> None:
@@ -156,14 +163,14 @@ def kinds_of(kind: type | UnionType | tuple[type, ...]) -> str:
     return " | ".join(one.__name__ for one in kinds)
 
 
-def instance(kind: type | UnionType | tuple[type, ...], way_out: Text) -> Kind:
-    """An object of a type; the way out says how it is made."""
-    return Kind(lambda value: isinstance(value, kind), way_out, kinds_of(kind))
+def instance(kind: type | UnionType | tuple[type, ...], way_out: Text, held: tuple[str, ...] = ()) -> Kind:
+    """An object of a type; the way out says how it is made, and `held` under which names results have one."""
+    return Kind(lambda value: isinstance(value, kind), way_out, kinds_of(kind), held)
 
 
 def optional(kind: Kind) -> Kind:
     """None, or what `kind` says."""
-    return Kind(lambda value: value is None or kind.fits(value), kind.way_out, kind.named)
+    return Kind(lambda value: value is None or kind.fits(value), kind.way_out, kind.named, kind.held)
 
 
 def among(known: Iterable[Any], way_out: Text | None = None) -> Kind:

@@ -199,4 +199,4 @@ class Survey(Result):
         return (Text(template, n=self.n, items=len(self.items), missing=missing),)
 
 
-SURVEY = instance(Survey, Text("read it with read_survey"))
+SURVEY = instance(Survey, Text("read it with read_survey"), ("drop(survey)",))

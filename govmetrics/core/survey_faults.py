@@ -67,7 +67,7 @@ def _owners(tree: IndicatorTree) -> dict[str, list[str]]:
 
 
 def _kind_faults(survey: Answered) -> list[Fault]:
-    rows = instance(pd.DataFrame, Text("give one row for each respondent"))
+    rows = instance(pd.DataFrame, Text("give one row for each respondent"), ("answers",))
     weights = instance(pd.Series, Text("give one weight for each respondent, under the same index"))
     return wanted(
         tree=(survey.tree, TREE), answers=(survey.answers, rows), by=(survey.by, rows), meta=(survey.meta, rows),

@@ -21,7 +21,7 @@ from govmetrics.fuzzy.shapes import SHAPES, _cloud
 
 Shape = Literal["triangular", "trapezoidal", "gaussian", "sigmoid", "cloud"]
 SHAPE = choice(*get_args(Shape))
-VALUES = instance(Dataset | Scaled, Text("give a Dataset or Scaled"))
+VALUES = instance(Dataset | Scaled, Text("give a Dataset or Scaled"), ("to_dataset()",))
 _HYPER_ENTROPY = number(0, 1 / 3, open_high=True)
 
 

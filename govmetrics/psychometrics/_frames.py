@@ -8,10 +8,16 @@ import pandas as pd
 from govmetrics.core.checks import floats_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.groups import factorised
+from govmetrics.core.options import way_to
+from govmetrics.core.words import Text
 from govmetrics.numerics.arrays import Array, Bools, Ints
 
 HUGE = 1e100
 """Numbers from here on are no answers; their squares would not fit into a float."""
+
+
+_TABLES = {"items": ("favourable()", "correlations"), "frame": ("values", "favourable()")}
+"""Under which names a survey, polychoric correlations and scores of respondents hold what is analysed here."""
 
 
 def as_table(given: object, what: str = "items") -> pd.DataFrame:
@@ -23,8 +29,19 @@ def as_table(given: object, what: str = "items") -> pd.DataFrame:
     except (TypeError, ValueError):  # rows of different lengths, odd objects
         table = np.empty(0)
     if table.ndim != 2:
-        raise FaultyInput(what, "is not a table", "give a DataFrame")
+        way = way_to(given, is_table, _TABLES.get(what, ())) or Text("give a DataFrame")
+        raise FaultyInput(what, "is not a table", way)
     return pd.DataFrame(table)
+
+
+def is_table(value: object) -> bool:
+    """Tell whether a value is a frame."""
+    return isinstance(value, pd.DataFrame)
+
+
+def is_column(value: object) -> bool:
+    """Tell whether a value is a series."""
+    return isinstance(value, pd.Series)
 
 
 def with_names(items: pd.DataFrame) -> pd.DataFrame:
@@ -88,7 +105,8 @@ def _in_order(groups: object, index: pd.Index) -> pd.Series:
     except (TypeError, ValueError):
         cells = np.empty(0)
     if isinstance(groups, str | bytes) or cells.shape != (len(index),):
-        raise FaultyInput("groups", "is not a column of {count:,} cells", way, count=len(index))
+        found = way_to(groups, is_column, ("grade",)) or way
+        raise FaultyInput("groups", "is not a column of {count:,} cells", found, count=len(index))
     return pd.Series(cells, index=index)
 
 

@@ -9,11 +9,11 @@ import pandas as pd
 
 from govmetrics.core.checks import floats_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
-from govmetrics.core.options import choice, count, optional, wanted
+from govmetrics.core.options import choice, count, optional, wanted, way_to
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics.arrays import Array, Bools
 from govmetrics.numerics.correlations import covariance, pairwise_covariance, to_correlation
-from govmetrics.psychometrics._frames import HUGE, as_table, numbers_of
+from govmetrics.psychometrics._frames import HUGE, as_table, is_column, numbers_of
 from govmetrics.psychometrics.odd_items import left_over_codes
 
 MISSING = choice("listwise", "pairwise")
@@ -205,7 +205,8 @@ def _weights(weights: pd.Series | None, items: pd.DataFrame) -> Array | None:
     way = "give one weight above zero for each respondent, under the respondents' index"
     series = weights if isinstance(weights, pd.Series) else _in_order(weights, items.index)
     if series is None:
-        raise FaultyInput("weights", "is not a column of {count:,} numbers", way, count=len(items))
+        found = way_to(weights, is_column, ("weights", "weight")) or way
+        raise FaultyInput("weights", "is not a column of {count:,} numbers", found, count=len(items))
     if not series.index.equals(items.index):
         if not series.index.is_unique or not items.index.is_unique:
             raise FaultyInput("weights", "the index has duplicates, so rows cannot be matched", way)

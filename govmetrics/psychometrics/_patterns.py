@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
+from govmetrics.core.options import way_to
 from govmetrics.core.words import Text
 from govmetrics.numerics.arrays import Array, Bools
 from govmetrics.numerics.factor_model import Layout
@@ -43,7 +44,8 @@ def read_pattern(items: pd.DataFrame, factors: Factors) -> Pattern:
     columns = {str(name) for name in as_table(items).columns}
     if not isinstance(factors, Mapping) or not factors:
         problem = "is not a mapping of factors to items"
-        raise FaultyInput("factors", problem, "give {factor: [item, item, ...]}")
+        way = way_to(factors, _is_mapping, ("subscales",)) or Text("give {factor: [item, item, ...]}")
+        raise FaultyInput("factors", problem, way)
     read: dict[str, list[str]] = {}
     faults = []
     for factor, names in factors.items():
@@ -68,6 +70,10 @@ def read_pattern(items: pd.DataFrame, factors: Factors) -> Pattern:
     ]  # fmt: skip
     Faults(few).raise_all(UnsuitableMethod)
     return Pattern(read, list(dict.fromkeys(name for names in read.values() for name in names)))
+
+
+def _is_mapping(value: object) -> bool:
+    return isinstance(value, Mapping)
 
 
 def starting_values(layout: Layout, covariance: Array) -> Array:

@@ -209,7 +209,9 @@ def _frame(given: pd.DataFrame | pd.Series, place: str) -> pd.DataFrame:
     """Return answers as floats, under the names of their items."""
     if isinstance(given, pd.Series):
         given = given.to_frame("score" if given.name is None else given.name)
-    kind = instance(pd.DataFrame, Text("give one row per respondent, under the respondents' index"))
+    kind = instance(
+        pd.DataFrame, Text("give one row per respondent, under the respondents' index"), ("favourable()",)
+    )
     asked(**{place: (given, kind)})
     try:
         x, names = numbers_of(given, place)

@@ -10,7 +10,9 @@ from govmetrics.core.checks import floats_of, place_of
 from govmetrics.core.errors import each
 from govmetrics.core.options import instance
 
-DATA = instance((Scaled, Dataset), Text("give scaled values, such as run.scaled, or a Dataset"))
+DATA = instance(
+    (Scaled, Dataset), Text("give scaled values, such as run.scaled, or a Dataset"), ("to_dataset()",)
+)
 SHARES = instance((Weights, pd.Series), Text("give Weights, or a Series with a weight for each indicator"))
 
 

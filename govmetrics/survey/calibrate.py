@@ -27,7 +27,7 @@ from govmetrics.survey.raked import Raked
 
 MET = 1e-9  # the largest error of a margin, in shares
 LEAST = 1e-7  # the smallest ratio of final to base weight that is not zero
-RESPONDENTS = instance(pd.DataFrame, Text("give one row for each respondent"))
+RESPONDENTS = instance(pd.DataFrame, Text("give one row for each respondent"), ("by",))
 
 
 def rake(

@@ -7,8 +7,9 @@ import pandas as pd
 
 from govmetrics.core.errors import Faults, FaultyInput
 from govmetrics.core.survey import Survey
+from govmetrics.core.words import Text
 from govmetrics.numerics.arrays import Array
-from govmetrics.survey.margins import aligned, as_weights
+from govmetrics.survey.margins import aligned, as_weights, weights_held
 from govmetrics.survey.raked import Raked
 
 
@@ -19,7 +20,8 @@ def weights_of(survey: Survey, weights: Raked | pd.Series | None) -> Array:
         return np.ones(survey.n) if survey.weight is None else survey.weight.to_numpy(dtype=float)
     series = aligned(weights.weights if isinstance(weights, Raked) else weights, index)
     if series is None:
-        way = "give one weight above zero for each respondent, a Series under the survey's index"
+        plain = Text("give one weight above zero for each respondent, a Series under the survey's index")
+        way = weights_held(weights) or plain
         raise FaultyInput("weights", "are not under the survey's index", way)
     w, faults = as_weights(series, "weights")
     Faults(faults).raise_all()

@@ -11,7 +11,7 @@ import pandas as pd
 from govmetrics.core.dataset import floats
 from govmetrics.core.errors import Fault, FaultyInput, each
 from govmetrics.core.labels import clean
-from govmetrics.core.options import is_number, shown
+from govmetrics.core.options import is_number, shown, way_to
 from govmetrics.core.words import Text
 from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.numerics.calibration import Bounds
@@ -24,8 +24,9 @@ def read_targets(targets: Targets) -> Targets:
     if not isinstance(targets, Mapping) or not all(
         isinstance(s, Mapping | pd.Series) for s in targets.values()
     ):
-        way = 'give for example {"sex": {"f": 0.43, "m": 0.57}}'
-        raise FaultyInput("targets", "is not {column: {category: share}}", way)
+        way = way_to(targets, lambda held: isinstance(held, Mapping), ("targets",))
+        example = Text('give for example {"sex": {"f": 0.43, "m": 0.57}}')
+        raise FaultyInput("targets", "is not {column: {category: share}}", way or example)
     return {column: dict(shares.items()) for column, shares in targets.items()}
 
 
@@ -38,6 +39,11 @@ def aligned(weights: object, index: pd.Index) -> pd.Series | None:
     unique = weights.index.is_unique and index.is_unique
     same = unique and len(weights) == len(index) and index.isin(weights.index).all()
     return weights.reindex(index) if same else None
+
+
+def weights_held(value: object) -> Text | None:
+    """Return where a result that is given for weights has them."""
+    return way_to(value, lambda held: isinstance(held, pd.Series), ("weights", "weight"))
 
 
 def as_weights(weights: pd.Series, name: str) -> tuple[Array, list[Fault]]:
@@ -160,7 +166,7 @@ def base_weights(frame: pd.DataFrame, base: pd.Series | None) -> tuple[Array, li
         return np.ones(len(frame)), []
     series = aligned(base, frame.index)
     if series is None:
-        way = "give one weight for each respondent, under the same index"
+        way = weights_held(base) or Text("give one weight for each respondent, under the same index")
         return np.ones(len(frame)), [Fault("base", "is not a Series under the frame's index", way)]
     w, faults = as_weights(series, "base")
     return w / w.mean() if not faults else w, faults

@@ -18,7 +18,7 @@ from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import Note, Text
 from govmetrics.survey import wenjuanxing
 from govmetrics.survey.columns import item_names, item_of
-from govmetrics.survey.margins import aligned, known_columns, whose
+from govmetrics.survey.margins import aligned, known_columns, weights_held, whose
 
 
 class Source(NamedTuple):
@@ -111,8 +111,9 @@ def weights_in(
     if not isinstance(weight, str):
         series = aligned(weight, frame.index)
         if series is None:
-            way = "give one weight for each respondent, under the same index"
-            return None, [Fault("weight", "is not under the index of the answers", way)]
+            missing = Text("give one weight for each respondent, under the same index")
+            held = weights_held(weight) or missing
+            return None, [Fault("weight", "is not under the index of the answers", held)]
         return series.rename("weight"), []
     if weight not in frame.columns:
         return None, [Fault(f"weight, {weight!r}", "is not a column", known_columns(frame))]

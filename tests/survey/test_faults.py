@@ -116,3 +116,48 @@ def test_margins_say_how_many_categories_have_no_target():
         lambda: gm.survey.rake(people, {"age": {0: 1.0}, "sex": {"f": 0.5, "m": 0.4}}, bounds=(2, 1))
     )
     assert found[20:] == ["and 19 more like the last", "sex", "bounds"]
+
+
+MANY = ANSWERS.loc[[0, 1, 2, 3] * 6].reset_index(drop=True)
+MANY["b"] = [1, 5, 2, 4, 3, 1, 2, 5] * 3
+SURVEY = gm.Survey(TREE, MANY, by=pd.DataFrame({"sex": ["f", "m"] * 12, "town": list("xxyy") * 6}))
+SHARES = {"sex": {"f": 0.4, "m": 0.6}}
+RAKED = gm.survey.rake(SURVEY.by, SHARES)
+SCREENED = gm.survey.screen(SURVEY)
+POINTS = gm.survey.respondent_scores(SURVEY)
+POLYCHORIC = gm.psychometrics.polychoric(MANY)
+SCORES = gm.survey.score(SURVEY, "town")
+
+
+@pytest.mark.parametrize(
+    ("call", "given", "name"),
+    [
+        (gm.psychometrics.alpha, SURVEY, "favourable()"),
+        (lambda given: gm.psychometrics.alpha(MANY, weights=given), RAKED, "weights"),
+        (lambda given: gm.psychometrics.explore(given, 1, n=24), POLYCHORIC, "correlations"),
+        (lambda given: gm.psychometrics.group_differences(given, SURVEY.by["sex"]), POINTS, "values"),
+        (lambda given: gm.psychometrics.test_retest(given, MANY), SURVEY, "favourable()"),
+        (lambda given: gm.survey.rake(given, SHARES), SURVEY, "by"),
+        (lambda given: gm.survey.rake(SURVEY.by, SHARES, given), RAKED, "weights"),
+        (lambda given: gm.survey.rake(SURVEY.by, given), RAKED, "targets"),
+        (gm.survey.score, SCREENED, "drop(survey)"),
+        (gm.survey.codebook, SURVEY, "tree"),
+        (lambda given: gm.read_survey(MANY, TREE, weight=given), RAKED, "weights"),
+        (gm.normalisation.min_max, SCORES, "to_dataset()"),
+    ],
+)
+def test_a_result_where_another_type_is_wanted_is_told_what_of_it_to_give(call, given, name):
+    """The way out is tried: what the error names is taken."""
+    with pytest.raises(gm.FaultyInput) as raised:
+        call(given)
+    assert [fault.way_out for fault in raised.value.faults] == [f"give its `.{name}`"]
+    taken = getattr(given, name.partition("(")[0])
+    if name.endswith(")"):
+        taken = taken(SURVEY) if name.endswith("(survey)") else taken()
+    call(taken)
+
+
+def test_a_frame_is_not_told_of_methods_that_only_sound_alike():
+    """A DataFrame has a `drop`, too, and it gives no survey."""
+    with pytest.raises(gm.FaultyInput, match="is DataFrame, not Survey; read it with read_survey"):
+        gm.survey.score(MANY)
