@@ -4,6 +4,7 @@ import inspect
 import re
 from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 from docutils import nodes
 from latex2mathml.converter import convert
@@ -11,6 +12,7 @@ from sphinx import addnodes
 from sphinx.util import logging
 
 import govmetrics
+from govmetrics.core.words import columns, method_name
 
 project = "govmetrics"
 author = copyright = "The govmetrics developers"
@@ -36,6 +38,7 @@ myst_heading_anchors = 3
 nb_execution_mode = "force"
 nb_execution_raise_on_error = True
 nb_execution_timeout = 120
+nb_render_markdown_format = "myst"  # what a page writes as Markdown has tables
 autosummary_generate = False  # the reference pages hold every object; no page of its own each
 autodoc_default_options = {"members": True, "member-order": "bysource"}
 autodoc_typehints = "signature"
@@ -114,6 +117,34 @@ def section(title: str, names: list[str], public: dict[str, object]) -> str:
     return f"{title}\n{'-' * 2 * len(title)}\n\n.. autosummary::\n   :nosignatures:\n\n{table}\n\n{entries}\n"
 
 
+# The glossary is the vocabulary itself: `% terms: ROOM` on its page becomes that room's words in both languages.
+TERMS = re.compile(r"^% terms: (\w+)$", re.M)
+STAGES = ("treatment", "normalisation", "weighting", "aggregation", "ranking")
+
+
+def expand_terms(_app, page: str, source: list[str]) -> None:
+    told = TERMS.findall(source[0]) if page == "zh/glossary" else []
+    if told:
+        for room in sorted({room.name for room in iter_modules(columns.__path__)} - set(told)):
+            log.warning("%s: the words of %s have no place", page, room)
+        source[0] = TERMS.sub(lambda match: terms(match[1]), source[0])
+
+
+def terms(room: str) -> str:
+    if room == "METHODS":
+        found = [
+            (name, method_name(name))
+            for stage in STAGES
+            for name in import_module(f"govmetrics.{stage}").METHODS
+        ]
+        head, rows = "写法", [(called.say("zh"), called.say("en"), name) for name, called in found]
+    else:
+        words = import_module(f"{columns.__name__}.{room}").COLUMNS
+        head, rows = "列名", [(term.chinese, term.english, key) for key, term in words.items()]
+    lines = [f"| {chinese} | {english} | `{key}` |" for chinese, english, key in rows if chinese != english]
+    return "\n".join([f"| 中文 | 英文 | {head} |", "| --- | --- | --- |", *dict.fromkeys(lines)])
+
+
 # Cross-references. An annotation knows the file that a type is defined in; the reference knows the room that
 # offers it. And a page that mentions `gm.room.name` links to it.
 SHORT = re.compile(r"(?:gm|govmetrics)\.(\w+(?:\.\w+)?)(?:\(.*\))?", re.S)
@@ -145,5 +176,6 @@ def link_names(app, doctree) -> None:
 def setup(app) -> None:
     app.add_html_math_renderer("mathml", (visit_math, None), (visit_math_block, None))
     app.connect("source-read", expand_room)
+    app.connect("source-read", expand_terms)
     app.connect("doctree-read", link_names)
     app.connect("missing-reference", public_target)
