@@ -173,9 +173,15 @@ def link_names(app, doctree) -> None:
             target += literal
 
 
+def page_language(_app, page: str, _template, context: dict, _doctree) -> None:
+    if page.startswith("zh/"):
+        context["language"] = "zh-CN"  # for fonts, hyphenation and readers aloud
+
+
 def setup(app) -> None:
     app.add_html_math_renderer("mathml", (visit_math, None), (visit_math_block, None))
     app.connect("source-read", expand_room)
     app.connect("source-read", expand_terms)
     app.connect("doctree-read", link_names)
+    app.connect("html-page-context", page_language)
     app.connect("missing-reference", public_target)
