@@ -173,6 +173,15 @@ def link_names(app, doctree) -> None:
             target += literal
 
 
+# Chinese has no blank where a line ends.
+LINE_END = re.compile(r"(?<=[\u3001-\u9fff\uff01-\uff5e])\n(?=[\u4e00-\u9fff\u201c\u300a\uff08])")
+
+
+def join_lines(_app, page: str, source: list[str]) -> None:
+    if page.startswith("zh/"):
+        source[0] = LINE_END.sub("", source[0])
+
+
 def page_language(_app, page: str, _template, context: dict, _doctree) -> None:
     if page.startswith("zh/"):
         context["language"] = "zh-CN"  # for fonts, hyphenation and readers aloud
@@ -182,6 +191,7 @@ def setup(app) -> None:
     app.add_html_math_renderer("mathml", (visit_math, None), (visit_math_block, None))
     app.connect("source-read", expand_room)
     app.connect("source-read", expand_terms)
+    app.connect("source-read", join_lines)
     app.connect("doctree-read", link_names)
     app.connect("html-page-context", page_language)
     app.connect("missing-reference", public_target)
