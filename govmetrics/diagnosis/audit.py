@@ -56,6 +56,13 @@ class TableAudit(Result):
     _by_line = True
     _shown: ClassVar = {"checks": "Audit of a published table"}
 
+    def _method(self) -> tuple[Text, ...]:
+        found = (
+            "The table's numbers were computed again from each other; they contradict each other where rounding alone cannot "
+            "explain the difference."
+        )
+        return (Text(found),)
+
     def summary(self, language: Language | None = None) -> str:
         """Return how many checks agree, and a sentence for each that does not."""
         return self._told([*self._finding(), *self.contradictions["sentence"]], language)

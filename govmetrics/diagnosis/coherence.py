@@ -74,6 +74,16 @@ class Coherence(Result):
         "added_value": "What the index adds to each of its parts",
     }
 
+    _cites: ClassVar = ("oecd2008", "Paruolo2013", "Saisana2019")
+
+    def _method(self) -> tuple[Text, ...]:
+        found = (
+            "The framework's statistical coherence was checked: correlations of every part with its own group and with others, "
+            "pairs of siblings, the first principal component and Cronbach's alpha of each group, effective against nominal "
+            "weights, and what the index adds to its parts."
+        )
+        return (Text(found),)
+
     def summary(self, language: Language | None = None) -> str:
         """Return how many checks hold, and a sentence for each one to look at."""
         doubtful = self.checks[self.checks["verdict"] != "holds"]

@@ -13,6 +13,7 @@ import pandas as pd
 from govmetrics.core import Scores
 from govmetrics.core.options import choice, wanted
 from govmetrics.core.result import Result
+from govmetrics.core.table import Table
 from govmetrics.core.words import Label, Note, Text
 from govmetrics.diagnosis._subsystems import Nodes, Weighed, subsystems
 from govmetrics.numerics.arrays import Array
@@ -21,9 +22,7 @@ Formula = Literal["nth_root", "product", "modified"]
 FORMULAS = {
     "nth_root": "C = n (u1 u2 ... un)^(1/n) / (u1 + u2 + ... + un)",
     "product": "C = u1 u2 ... un / ((u1 + u2 + ... + un) / n)^n",
-    "modified": (
-        "C = √((1 − Σ_{i>j} |ui − uj| / (n (n − 1) / 2)) · (Π ui / max u)^(1 / (n − 1))) (Wang et al. 2021)"
-    ),
+    "modified": ("C = √((1 − Σ_{i>j} |ui − uj| / (n (n − 1) / 2)) · (Π ui / max u)^(1 / (n − 1)))"),
 }
 """The coupling degrees in use; `product` is the n-th power of `nth_root`."""
 GRADES = (
@@ -91,6 +90,42 @@ class Coupling(Result):
     }
     _left_out = ("names",)
 
+    _cites: ClassVar = ("Wang2021", "Liao1999")
+
+    def _method(self) -> tuple[Text, ...]:
+        names = self._names()
+        shares = [
+            Text("{name} {share:.4g}", name=names.get(str(code), str(code)), share=share)
+            for code, share in self.weights.items()
+        ]
+        found = (
+            "The coupling coordination model was used: {formula}; T is the mean of the subsystems with the weights {shares:99}; "
+            "D = √(C·T), in ten levels."
+        )
+        return (Text(found, formula=self.formula_text, shares=shares),)
+
+    def _tables(self) -> list[Table]:
+        shown = self.table.rename(columns={"name": "level"})
+        first, second = (Text(caption) for caption in self._shown.values())
+        return [
+            Table.of(first, shown, "diagnosis", self.names),
+            Table.of(Text("Levels of coordination"), self._levels(), "diagnosis"),
+            Table.of(second, self.subsystems, "diagnosis", self.names),
+        ]
+
+    def _levels(self) -> pd.DataFrame:
+        """Return the ten levels: the interval of D, number, name, how many units reach it."""
+        counts = self.grade.value_counts()
+        ends = [(k / 10, (k + 1) / 10, "]" if k == len(GRADES) - 1 else ")") for k in range(len(GRADES))]
+        return pd.DataFrame(
+            {
+                "D_interval": [f"[{low:.1f}, {high:.1f}{end}" for low, high, end in ends],
+                "grade": range(1, len(GRADES) + 1),
+                "level": list(GRADES),
+                "units": [int(counts.get(k, 0)) for k in range(1, len(GRADES) + 1)],
+            }
+        )
+
     @cached_property
     def table(self) -> pd.DataFrame:
         """C, T, D, grade, its name and the lagging subsystem, one row per unit."""
@@ -100,7 +135,7 @@ class Coupling(Result):
         return pd.DataFrame({**columns, "lagging": self.lagging})
 
     def _finding(self) -> tuple[Text, ...]:
-        """How many units reach each grade, and the formula."""
+        """How many units reach each grade."""
         counts = self.grade.value_counts()
         return (
             *(
@@ -108,7 +143,6 @@ class Coupling(Result):
                 for k, name in enumerate(GRADES, 1)
                 if k in counts.index
             ),
-            Text("Coupling coordination degree D with {formula}", formula=self.formula_text),
         )
 
     def _names(self) -> Mapping[str, Label]:

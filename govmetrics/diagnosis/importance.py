@@ -13,6 +13,7 @@ import pandas as pd
 from govmetrics.core import IndicatorTree, Scaled, Survey
 from govmetrics.core.options import SEED, Kind, choice, wanted
 from govmetrics.core.result import Result
+from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
 from govmetrics.diagnosis._importance_numbers import Derive, derived, gaps, performances
 from govmetrics.diagnosis._importance_tables import Performance, Stated, tables
@@ -28,6 +29,16 @@ QUADRANTS = (
 )
 """Quadrants I to IV: importance and performance high; important but low; both low; performance alone high."""
 
+KINDS = {
+    "stated": Text("as the respondents state it"),
+    "shapley": Text(
+        "each item's share of the explained variance of the outcome, averaged over all orders of entry"
+    ),
+    "regression": Text("the standardised regression coefficient on the outcome"),
+    "partial_correlation": Text("the partial correlation with the outcome, given the other items"),
+    "correlation": Text("the correlation with the outcome"),
+}
+CITES = {"shapley": ("LindemanMerendaGold1980", "Groemping2006")}
 
 _LINES = Kind(
     lambda lines: are_numbers(lines) or (isinstance(lines, str) and lines in ("mean", "median")),
@@ -72,6 +83,30 @@ class ImportancePerformance(Result):
 
     _by_line = True
     _shown: ClassVar = {"named": "Importance and performance"}
+
+    def _method(self) -> tuple[Text, ...]:
+        performance, importance = self.lines
+        found = (
+            "Importance-performance analysis was used; importance is {kind}. The quadrants divide at a performance of "
+            "{performance:.3f} and an importance of {importance:.3f}."
+        )
+        return (Text(found, kind=KINDS[self.importance], performance=performance, importance=importance),)
+
+    def _tables(self) -> list[Table]:
+        """Return the items quadrant by quadrant, importance before performance as SPSSAU has them."""
+        quadrants = [str(QUADRANTS[int(k) - 1]) for k in self.table["quadrant"]]
+        items = (
+            self.table.assign(quadrant=quadrants).rename(columns={"quadrant": "quadrant_name"}).reset_index()
+        )
+        order = np.argsort(self.table["quadrant"].to_numpy(), kind="stable")
+        first = ["quadrant_name", "item", "importance", "performance", "gap", "t", "p"]
+        keys = [*first, *items.columns.difference(first, sort=False)]
+        cites = ("MartillaJames1977", *CITES.get(self.importance, ()))
+        caption = Text(self._shown["named"])
+        return [
+            Table.of(caption, items.iloc[order].reset_index(drop=True), "diagnosis", self._names(), columns=keys,
+                     groups="quadrant_name", cites=cites),
+        ]  # fmt: skip
 
     @cached_property
     def named(self) -> pd.DataFrame:

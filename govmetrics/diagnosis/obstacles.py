@@ -118,16 +118,47 @@ class Obstacles(Result):
         held = self._with_degrees(mean.index, mean)
         return (Text("On average, units are held back most by {obstacles}", obstacles=held),)
 
-    def _with_degrees(self, codes: Iterable[object], degrees: Iterable[float]) -> list[Text]:
+    def _with_degrees(
+        self, codes: Iterable[object], degrees: Iterable[float], *, in_brackets: bool = False
+    ) -> list[Text]:
         names = self._names()
+        text = "{name} ({degree:.1%})" if in_brackets else "{name} {degree:.1%}"
         return [
-            Text("{name} {degree:.1%}", name=names[str(code)], degree=degree)
+            Text(text, name=names[str(code)], degree=degree)
             for code, degree in zip(codes, degrees, strict=True)
         ]
 
+    _cites: ClassVar = ("LeiQiuLiu2016",)
+
+    def _method(self) -> tuple[Text, ...]:
+        found = (
+            "Obstacle degrees O = F·I / ΣF·I were computed from each indicator's contribution F, its weight across the tree, and "
+            "its shortfall I, one minus the value as a share of its scale."
+        )
+        return (Text(found),)
+
     def _tables(self) -> list[Table]:
-        top = Table.of(Text("Greatest obstacles of every unit"), self.top(), "diagnosis", self._names())
-        return [top, *super()._tables()]
+        """Return the five greatest obstacles of each unit by name, then their numbers, then all degrees."""
+        numbers = Text("Contribution, shortfall and degree of the greatest obstacles")
+        return [
+            self._by_rank(),
+            Table.of(numbers, self.top(), "diagnosis", self._names()),
+            *super()._tables(),
+        ]
+
+    def _by_rank(self) -> Table:
+        """Return a row for each unit: its five greatest obstacles, each with its degree."""
+        top, index = self.top(), self.values.index
+        told = by_unit(top, self._with_degrees(top["code"], top["degree"], in_brackets=True))
+        rows = [told.get(row, []) for row in index]
+        heads = [Text("Obstacle {rank}", rank=k + 1) for k in range(max(map(len, rows), default=0))]
+        columns = {
+            str(head): pd.Series([row[k] if k < len(row) else "" for row in rows], dtype=object)
+            for k, head in enumerate(heads)
+        }
+        frame = pd.DataFrame({**row_labels(index, np.arange(len(index))), **columns})
+        names = {str(head): head for head in heads}
+        return Table.of(Text("Greatest obstacles of every unit"), frame, "diagnosis", names)
 
 
 def obstacles(scaled: Scaled, weights: Weights) -> Obstacles:

@@ -123,6 +123,15 @@ class Strengths(Result):
         alone = told[0] if told else Text("no values") if empty else Text("like its peers")
         return Text("{unit}: {told}", unit=label(unit), told=alone)
 
+    _cites: ClassVar = ("oecd2008",)
+
+    def _method(self) -> tuple[Text, ...]:
+        found = (
+            "Each unit was compared with the median of its peers (itself included): the top {share:.3g}% of the peers with a "
+            "value above the median are strong in a node, the bottom {share:.3g}% with a value below it are weak."
+        )
+        return (Text(found, share=100 * self.share),)
+
     def _finding(self) -> tuple[Text, ...]:
         """How many strengths and weaknesses there are."""
         strong, weak = (int((self.table["verdict"] == word).sum()) for word in ("strength", "weakness"))

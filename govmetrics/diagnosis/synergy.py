@@ -20,6 +20,12 @@ from govmetrics.core.words import Note, Text
 from govmetrics.diagnosis.common import same_tree, shares_of_scale
 from govmetrics.numerics.arrays import Array
 
+ORDERS = {
+    "geometric": Text("the geometric mean of its indicators"),
+    "linear": Text("the weighted mean of its indicators"),
+}
+BASES = {"first": Text("the first period"), "previous": Text("the period before")}
+
 
 @dataclass(frozen=True, eq=False)
 class Synergy(Result):
@@ -59,6 +65,15 @@ class Synergy(Result):
         "table": "Synergy degree and the subsystems' changes of order",
         "order": "Order of the subsystems",
     }
+
+    _cites: ClassVar = ("MengHan2000",)
+
+    def _method(self) -> tuple[Text, ...]:
+        found = (
+            "The synergy degree of the composite system was computed from the subsystems' order, {order}, and its change against "
+            "{base}: the geometric mean of the changes, negative unless all subsystems gained."
+        )
+        return (Text(found, order=ORDERS[self.integration], base=BASES[self.base]),)
 
     @cached_property
     def table(self) -> pd.DataFrame:
@@ -174,9 +189,7 @@ def _order(scaled: Scaled, u: Array, weights: Weights, integration: str) -> pd.D
 
 def _checked(scaled: Scaled, weights: Weights, integration: str, base: str) -> Array:
     """Return the shares of the scale, (n, leaves); all that is wrong comes in one error."""
-    faults = wanted(
-        integration=(integration, choice("geometric", "linear")), base=(base, choice("first", "previous"))
-    )
+    faults = wanted(integration=(integration, choice(*ORDERS)), base=(base, choice(*BASES)))
     with faults:
         same_tree(scaled, weights)
     with faults:

@@ -52,6 +52,12 @@ class TargetDistance(Result):
     }
     _kinds: ClassVar = {"relative": "share"}
 
+    _cites: ClassVar = ("oecd2008",)
+
+    def _method(self) -> tuple[Text, ...]:
+        found = "Values were compared with the targets that the tree sets, in the indicators' units of measurement."
+        return (Text(found),)
+
     def shares(self) -> pd.Series:
         """Return the share of units that reach each target, of those with a value."""
         return self.reached.mean().rename("reached")

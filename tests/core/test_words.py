@@ -123,7 +123,7 @@ def test_a_result_is_shown_by_its_fields_and_words():
     )
     (table,) = found.tables("zh")
     assert table.frame.columns.tolist() == ["时期", "单位", "得分", "p 值", "信任"]
-    assert (table.caption, table.sentence, table.notes) == ("文件不存在", "请检查路径", ("请检查路径",))
+    assert (table.caption, table.sentence, table.notes) == ("文件不存在", "请检查路径。", ("请检查路径",))
     assert table.cells() == [["2024", "u", "1.50", "<0.001", "0.100"], ["2024", "v", "–", "0.200", "1e−09"]]
     assert found.summary("zh") == "请检查路径\n请检查路径"
     assert repr(found).splitlines()[:2] == ["<Found>", "check the path"]

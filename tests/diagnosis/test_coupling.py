@@ -40,7 +40,7 @@ def test_the_three_formulas_by_hand():
         assert result.coupling.iloc[0] == pytest.approx(c, abs=1e-14)
         assert result.coordination.iloc[0] == pytest.approx(np.sqrt(c * 0.6), abs=1e-14)
         assert result.formula_text == FORMULAS[formula]
-        assert result.formula_text in result.summary()
+        assert result.formula_text in result.method_paragraph("en")
 
 
 @given(arrays(float, (3, 5), elements=st.floats(0.001, 1)))
@@ -65,7 +65,7 @@ def test_levels_begin_at_tenths_and_the_last_includes_one():
     d = np.append(np.arange(10) / 10, 1.0)
     levels = coupling(frame(*[[x**2] * 3 for x in d])).grade.tolist()
     assert levels == [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 10]
-    names = coupling(frame([0.05] * 3, [1.0] * 3)).tables("zh")[0].frame["名称"].tolist()
+    names = coupling(frame([0.05] * 3, [1.0] * 3)).tables("zh")[0].frame["耦合协调程度"].tolist()
     assert names == ["中度失调", "优质协调"]
 
 

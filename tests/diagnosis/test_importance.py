@@ -82,7 +82,7 @@ def test_quadrants_by_hand():
     stated = pd.Series({"a": 9, "b": 8, "c": 2, "d": 1})
     result = importance_performance(performance, stated)
     assert result.table["quadrant"].tolist() == [1, 2, 3, 4]
-    assert result.tables("zh")[0].frame["名称"].tolist()[1] == "改进区（重点改进）"
+    assert result.tables("zh")[0].frame["象限"].tolist()[1] == "改进区（重点改进）"
     assert result.table["t"].isna().all()
     assert "not tested" in result.notes[0]
     moved = importance_performance(performance, stated, lines=(1.0, 8.5))

@@ -113,10 +113,12 @@ def test_result_is_json_ready_and_speaks_chinese():
     result = obstacles(x, Weights(tree, pd.Series({"a": 0.5, "b": 0.5})))
     assert result.summary(language="zh") == "南山：主要障碍因素为信任 90.0%、B 10.0%"
     assert result.summary() == "南山: held back by Trust 90.0%, B 10.0%"
-    table = result.tables("zh")[0]
+    by_rank, table = result.tables("zh")[:2]
+    assert by_rank.frame.columns.tolist() == ["单位", "第1障碍因素", "第2障碍因素"]
+    assert by_rank.cells() == [["南山", "信任（90.0%）", "B（10.0%）"]]
     assert table.frame.columns.tolist() == ["单位", "排名", "指标", "因子贡献度F", "指标偏离度I", "障碍度O"]
     assert table.cells()[0] == ["南山", "1", "信任", "0.5000", "90.0%", "90.0%"]
-    assert table.sentence == "平均而言，主要障碍因素为信任 90.0%、B 10.0%"
+    assert by_rank.sentence == "平均而言，主要障碍因素为信任 90.0%、B 10.0%。"
     assert strengths(x).tables("zh")[0].frame["判定"].tolist() == ["与同类持平", "与同类持平"]
     assert json.loads(json.dumps(result.to_dict()))["contributions"] == {"a": 0.5, "b": 0.5}
     assert "<table" in result._repr_html_()

@@ -224,18 +224,23 @@ def p_words(p: float) -> str:
     return "p = –" if np.isnan(p) else f"p = {p:.3f}"
 
 
+_ENDS = (".", "!", "?", ":")
+"""What ends a sentence."""
+
+
 def paragraph(texts: Iterable[Text]) -> Text:
-    """Return sentences as one text, which is said in either language.
+    """Return sentences as one text, which is said in either language; lines without a full stop get their marks.
 
     Examples
     --------
     >>> print(paragraph([Text("yes"), Text("no")]))
-    yes no
+    yes; no.
     """
     whole, *rest = [*texts] or [Text("")]
     for text in rest:
-        whole = Text("{sentence} {then}", sentence=whole, then=text)
-    return whole
+        between = "{sentence} {then}" if whole.endswith(_ENDS) else "{sentence}; {then}"
+        whole = Text(between, sentence=whole, then=text)
+    return whole if not whole or whole.endswith(_ENDS) else Text("{sentence}.", sentence=whole)
 
 
 def renamed(text: Any, names: Mapping[Any, str]) -> Any:

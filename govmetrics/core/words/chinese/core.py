@@ -65,6 +65,8 @@ WORDS = {
     "  ({traits})": "（{traits}）",
     "yes": "是",
     "{sentence} {then}": "{sentence}{then}",
+    "{sentence}; {then}": "{sentence}；{then}",
+    "{sentence}.": "{sentence}。",
     "{grade} {count:,}": "{grade} {count:,} 个",
     "no": "否",
     "{code} ({times})": "{code}（{times} 个）",

@@ -50,7 +50,6 @@ WORDS = {
     # coupling
     "Coupling coordination degree": "耦合协调度",
     "Subsystems, as shares of the scale": "各子系统（占量程的比例）",
-    "Coupling coordination degree D with {formula}": "耦合协调度 D，公式 {formula}",
     "{grade}: {count:# unit|# units}": "{grade}：{count:#} 个单位",
     "extreme imbalance": "极度失调",
     "severe imbalance": "严重失调",
@@ -234,4 +233,53 @@ WORDS = {
     "give Claim(text, means, sds, ns)": "请给出 Claim(text, means, sds, ns)",
     "cannot be tested: means {means}, deviations {sds}, numbers {ns}": "无法检验：均值 {means}，标准差 {sds}，样本量 {ns}",
     "give two of each, deviations above zero and two or more respondents": "各应给出两个，标准差应大于零，受访者应不少于两人",
+    # methods sections
+    "Obstacle degrees O = F·I / ΣF·I were computed from each indicator's contribution F, its weight across the tree, and its "
+    "shortfall I, one minus the value as a share of its scale.": (
+        "采用障碍度模型诊断主要障碍因素：以指标在体系中的权重为因子贡献度F，以 1 减指标的标准化值为指标偏离度I，障碍度 O = F·I / ΣF·I。"
+    ),
+    "Contribution, shortfall and degree of the greatest obstacles": "主要障碍因素的因子贡献度、指标偏离度与障碍度",
+    "Obstacle {rank}": "第{rank}障碍因素",
+    "{name} ({degree:.1%})": "{name}（{degree:.1%}）",
+    "Each unit was compared with the median of its peers (itself included): the top {share:.3g}% of the peers with a value above "
+    "the median are strong in a node, the bottom {share:.3g}% with a value below it are weak.": (
+        "将各单位与同类单位（含自身）的中位数比较：位于同类前{share:.3g}%且高于中位数的为优势，位于后{share:.3g}%且低于中位数的为短板。"
+    ),
+    "Values were compared with the targets that the tree sets, in the indicators' units of measurement.": (
+        "将各指标的数值与指标体系设定的目标值比较，差距以指标的计量单位表示。"
+    ),
+    "The synergy degree of the composite system was computed from the subsystems' order, {order}, and its change against {base}: "
+    "the geometric mean of the changes, negative unless all subsystems gained.": (
+        "采用复合系统协同度模型：子系统有序度取{order}，以{base}为基期计算有序度的变化，协同度为各子系统变化的几何平均，"
+        "仅当各子系统有序度均上升时为正。"
+    ),
+    "the geometric mean of its indicators": "序参量的几何平均",
+    "the weighted mean of its indicators": "序参量的加权平均",
+    "the first period": "首期",
+    "the period before": "上一期",
+    "The table's numbers were computed again from each other; they contradict each other where rounding alone cannot explain the "
+    "difference.": "以表中数值相互推算核对，差异无法仅由四舍五入解释的判为矛盾。",
+    "The framework's statistical coherence was checked: correlations of every part with its own group and with others, pairs of "
+    "siblings, the first principal component and Cronbach's alpha of each group, effective against nominal weights, and what the "
+    "index adds to its parts.": (
+        "从统计上检查指标体系的一致性：各部分与所属维度及其他维度的相关、同组指标两两相关、各维度的第一主成分与 Cronbach α 系数、"
+        "有效权重与名义权重的比较，以及总指数对各部分的附加信息。"
+    ),
+    "The coupling coordination model was used: {formula}; T is the mean of the subsystems with the weights {shares:99}; D = √(C·T), "
+    "in ten levels.": (
+        "采用耦合协调度模型：耦合度 {formula}；协调指数 T 为各子系统的加权平均（权重：{shares:99}）；耦合协调度 D = √(C·T)，划分为十个等级。"
+    ),
+    "{name} {share:.4g}": "{name} {share:.4g}",
+    "Levels of coordination": "耦合协调度等级划分",
+    "Importance-performance analysis was used; importance is {kind}. The quadrants divide at a performance of {performance:.3f} and "
+    "an importance of {importance:.3f}.": (
+        "采用重要性-绩效分析（IPA），重要性取{kind}；以绩效 {performance:.3f}、重要性 {importance:.3f} 为象限分界。"
+    ),
+    "as the respondents state it": "受访者的直接评定",
+    "each item's share of the explained variance of the outcome, averaged over all orders of entry": (
+        "各题目对结果变量解释方差的份额（对全部进入顺序取平均）"
+    ),
+    "the standardised regression coefficient on the outcome": "对结果变量的标准化回归系数",
+    "the partial correlation with the outcome, given the other items": "控制其他题目后与结果变量的偏相关系数",
+    "the correlation with the outcome": "与结果变量的相关系数",
 }

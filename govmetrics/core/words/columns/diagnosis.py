@@ -15,9 +15,12 @@ COLUMNS = {
     "percentile": Term("Percentile", "百分位", "share"),
     "verdict": Term("Verdict", "判定", "word"),
     # coupling and synergy
-    "C": Term("Coupling C", "耦合度C", "number", 3),
-    "T": Term("Development T", "协调指数T", "number", 3),
-    "D": Term("Coordination D", "耦合协调度D", "number", 3),
+    "C": Term("Coupling C", "耦合度C值", "number", 3),
+    "T": Term("Development T", "协调指数T值", "number", 3),
+    "D": Term("Coordination D", "耦合协调度D值", "number", 3),
+    "D_interval": Term("Interval of D", "耦合协调度D值区间", "text"),
+    "level": Term("Level", "耦合协调程度", "word"),
+    "units": Term("Units", "单位数", "count"),
     "grade": Term("Grade", "协调等级", "count"),
     "name": Term("Name", "名称", "word"),
     "lagging": Term("Lagging subsystem", "滞后子系统", "text"),
@@ -26,6 +29,7 @@ COLUMNS = {
     "performance": Term("Performance", "绩效", "number", 3),
     "importance": Term("Importance", "重要性", "number", 3),
     "quadrant": Term("Quadrant", "象限", "count"),
+    "quadrant_name": Term("Quadrant", "象限", "word"),
     "sure": Term("Sure", "是否稳定", "flag"),
     "t": Term("t", "t值", "number", 3),
     # coherence and audits
