@@ -56,16 +56,31 @@ def covered(
     tree, index = scaled.tree, scaled.values.index
     known = scaled.values.notna().to_numpy()
     there = np.ones((len(index), len(tree.nodes)), dtype=bool) if values is None else ~np.isnan(values)
-    parts = dict(zip(tree.branches.groups.tolist(), tree.branches.parts, strict=True))
 
     def share(cells: np.ndarray) -> pd.DataFrame:
-        found = climb(tree.branches, cells.T.astype(float), weights.shares,
-                      lambda place, x, w: weighted_sum(x * there.T[parts[place]], w))  # fmt: skip
-        return pd.DataFrame(found.values.T, index, pd.Index(tree.node_codes, name="code"))
+        nodes = pd.Index(tree.node_codes, name="code")
+        return pd.DataFrame(weight_on(cells, weights, there), index, nodes)
 
     if scaled.evidence is None:
         return share(known), None
     return share(known & scaled.evidence), share(known)
+
+
+def weight_on(cells: np.ndarray, weights: Weights, there: np.ndarray) -> np.ndarray:
+    """Return the share of every node's weight that rests on marked cells, (units, nodes).
+
+    Parameters
+    ----------
+    cells : ndarray of bool, shape (units, leaves)
+    weights : Weights
+    there : ndarray of bool, shape (units, nodes)
+        Which nodes have a value: a part without one counts as none further up.
+    """
+    branches = weights.tree.branches
+    parts = dict(zip(branches.groups.tolist(), branches.parts, strict=True))
+    found = climb(branches, cells.T.astype(float), weights.shares,
+                  lambda place, x, w: weighted_sum(x * there.T[parts[place]], w))  # fmt: skip
+    return found.values.T
 
 
 def _shares(frame: pd.DataFrame) -> bool:

@@ -43,7 +43,12 @@ def verdicts(work: Work) -> Found:
     if len(kept) < len(weights.tree.codes):
         text = "grades rest on {count} of {all:# indicator|# indicators}: those that the answers are about"
         work.notes.append(Note(text, count=len(kept), all=len(weights.tree.codes)))
-    return {"grades": fuzzy.evaluate(pd.concat(parts), _kept(weights, kept), scale, asked.operator)}  # type: ignore[arg-type]
+    imputed = work.done["assessment"].dataset.imputed
+    if imputed is not None:  # answers are none
+        imputed = imputed[[code for code in rest if code in kept]]
+    membership = pd.concat(parts)
+    operator: Any = asked.operator
+    return {"grades": fuzzy.evaluate(membership, _kept(weights, kept), scale, operator, imputed=imputed)}
 
 
 def _scored(survey: Survey | None, weights: Weights) -> Survey | None:

@@ -6,10 +6,10 @@ from typing import Literal
 
 import pandas as pd
 
-from govmetrics.core.options import FLAG, PROPORTION, choice, wanted
+from govmetrics.core.options import FLAG, FRAME, PROPORTION, choice, optional, wanted
 from govmetrics.core.scores import MIN_COVERAGE
 from govmetrics.core.weights import WEIGHTS, Weights
-from govmetrics.fuzzy.evidence import checked
+from govmetrics.fuzzy.evidence import checked, marked
 from govmetrics.fuzzy.grades import GRADES, GradeScale
 from govmetrics.fuzzy.levels import Rule
 from govmetrics.fuzzy.operators import OPERATOR, Operator
@@ -27,6 +27,7 @@ def evaluate(
     normalise: bool = True,
     min_coverage: float = MIN_COVERAGE,
     sums: Literal["one", "free"] = "one",
+    imputed: pd.DataFrame | None = None,
 ) -> FuzzyEvaluation:
     """Compose memberships level by level, from the leaves to the root.
 
@@ -48,6 +49,9 @@ def evaluate(
         Least share of a node's weight that must rest on evidence; else it gets no verdict.
     sums : {"one", "free"}
         Whether rows that do not sum to one are a fault, or degrees of possibility that need not.
+    imputed : DataFrame of bool, shape (units, leaves), optional
+        Which of the values behind the memberships were imputed, as `Dataset.imputed` says it: they count in the
+        verdicts, and not in their coverage.
 
     Returns
     -------
@@ -77,10 +81,12 @@ def evaluate(
     ({'good': 0.32, 'fair': 0.5, 'poor': 0.18}, 'fair')
     """
     faults = wanted(weights=(weights, WEIGHTS), grades=(grades, GRADES), operator=(operator, OPERATOR),
-                    normalise=(normalise, FLAG), min_coverage=(min_coverage, PROPORTION), sums=(sums, SUMS))  # fmt: skip
+                    normalise=(normalise, FLAG), min_coverage=(min_coverage, PROPORTION), sums=(sums, SUMS),
+                    imputed=(imputed, optional(FRAME)))  # fmt: skip
     frame = membership
     if isinstance(weights, Weights) and isinstance(grades, GradeScale):
         with faults:
             frame = checked(membership, weights.tree, grades, not (isinstance(sums, str) and sums == "free"))
     faults.raise_all()
-    return _evaluate(frame, weights, grades, Rule(operator, normalise, min_coverage))
+    marks = None if imputed is None else marked(imputed, frame, weights.tree)
+    return _evaluate(frame, weights, grades, Rule(operator, normalise, min_coverage), marks)

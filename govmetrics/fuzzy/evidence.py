@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.checks import place_of
+from govmetrics.core.checks import place_of, positions_of, unit_faults
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
 from govmetrics.core.labels import clean_index
 from govmetrics.core.tree import IndicatorTree
@@ -46,6 +46,29 @@ def checked(
     faults += _degree_faults(array, frame, sums_to_one and whole)
     faults.raise_all()
     return frame if list(frame.columns) == grades.keys else frame.set_axis(grades.keys, axis="columns")
+
+
+def marked(imputed: pd.DataFrame, membership: pd.DataFrame, tree: IndicatorTree) -> np.ndarray:
+    """Return which cells of checked memberships stand for imputed values, (units, leaves); other leaves are left aside.
+
+    Raises
+    ------
+    FaultyInput
+        Marks of other units than those of the memberships, cells that are neither True nor False.
+    """
+    assert isinstance(membership.index, pd.MultiIndex)
+    units = membership.index[:: len(tree)].droplevel([-1])
+    known = [code for code in tree.codes if code in imputed.columns]
+    faults = Faults(unit_faults(units, imputed.index, "imputed"))
+    wrong = [code for code in known if imputed[code].dtype != bool]
+    way_out = "give True and False, as Dataset.imputed does"
+    faults += [Fault("imputed", "{code} holds what is neither", way_out, code=code) for code in wrong]
+    faults.raise_all()
+    marks = np.zeros((len(units), len(tree)), dtype=bool)
+    rows = positions_of(units, imputed.index)
+    for code in known:
+        marks[rows, tree.codes.index(code)] = imputed[code].to_numpy()
+    return marks
 
 
 def _columns(membership: pd.DataFrame, grades: GradeScale, faults: Faults) -> pd.DataFrame:

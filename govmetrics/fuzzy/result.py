@@ -10,12 +10,13 @@ from typing import Any, ClassVar
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.checks import place_of
 from govmetrics.core.errors import FaultyInput
 from govmetrics.core.language import language_of
 from govmetrics.core.options import asked, count, number, shown
 from govmetrics.core.plain import plain
 from govmetrics.core.result import Result
-from govmetrics.core.scores import Scores
+from govmetrics.core.scores import Scores, weight_on
 from govmetrics.core.table import Table
 from govmetrics.core.weights import Weights
 from govmetrics.core.words import Language, Text, joined
@@ -34,6 +35,7 @@ from govmetrics.fuzzy.verdicts import (
 )
 
 _CONFIDENCE = number(0.5, 1, open_low=True)
+_NONE = 1e-9
 _VALID = 0.5
 """Below this validity index maximum membership decides poorly."""
 
@@ -52,11 +54,15 @@ class FuzzyEvaluation(Result):
     groups : DataFrame, index (unit, node)
         The memberships of the inner nodes.
     coverage : DataFrame, shape (units, groups)
-        Share of each group's weight that rests on evidence.
+        Share of each group's weight that rests on evidence; imputed values are none.
     weights : Weights
     grades : GradeScale
     rule : Rule
         The operator, whether every level was made to sum to one, and the least coverage.
+    imputed : DataFrame of bool, shape (units, leaves)
+        Which values behind the memberships were imputed; None where none were.
+    coverage_imputed : DataFrame, shape (units, groups)
+        Share of each group's weight that has a value, imputed or not; None where none were imputed.
 
     See Also
     --------
@@ -69,9 +75,11 @@ class FuzzyEvaluation(Result):
     weights: Weights
     grades: GradeScale
     rule: Rule
+    imputed: pd.DataFrame | None = None
+    coverage_imputed: pd.DataFrame | None = None
 
     _principles: ClassVar = ("score", "grade", "grade_by_score", "place", "grade_by_place", "grade_by_confidence",
-                             "entropy", "tied", "agree")  # fmt: skip
+                             "entropy", "tied", "agree", "coverage")  # fmt: skip
 
     @property
     def operator(self) -> Operator:
@@ -112,15 +120,29 @@ class FuzzyEvaluation(Result):
     def at(self, node: str | None = None) -> pd.DataFrame:
         """Return the memberships at one node (the root by default), units x grades."""
         tree = self.weights.tree
+        code = self._asked(node)
+        inner = [group.code for group in tree.groups]
+        part, codes = (self.groups, inner) if code in inner else (self.leaves, tree.codes)
+        rows = part.to_numpy()[codes.index(code) :: len(codes)]
+        return pd.DataFrame(rows, index=self.units, columns=part.columns, copy=True)
+
+    def _asked(self, node: str | None) -> str:
+        """Return the code of the node that is asked for: the root by default."""
+        tree = self.weights.tree
         code = tree.root.code if node is None else node
         if not (isinstance(code, str) and code in tree):
             way_out = "there are: {labels}"
             raise FaultyInput("node", "{value} is not in the tree", way_out, value=shown(code),
                                     labels=tree.node_codes)  # fmt: skip
-        inner = [group.code for group in tree.groups]
-        part, codes = (self.groups, inner) if code in inner else (self.leaves, tree.codes)
-        rows = part.to_numpy()[codes.index(code) :: len(codes)]
-        return pd.DataFrame(rows, index=self.units, columns=part.columns, copy=True)
+        return code
+
+    def _resting(self, node: str | None = None) -> pd.Series:
+        """Return which share of a node's weight rests on evidence, by unit; imputed values are none."""
+        code = self._asked(node)
+        if code in self.coverage:
+            return self.coverage[code]
+        known = self.at(code).notna().all(axis="columns")
+        return (known if self.imputed is None else known & ~self.imputed[code]).astype(float)
 
     def verdicts(self, node: str | None = None, confidence: float = 0.6) -> pd.DataFrame:
         """Return what each principle says at one node (the root by default), one row per unit.
@@ -137,7 +159,8 @@ class FuzzyEvaluation(Result):
             ``grade`` by maximum membership, its ``validity`` and the grades ``tied`` for it; ``score`` and
             ``grade_by_score``; ``place`` (the mean place in the scale, 级别特征值) and
             ``grade_by_place``; ``grade_by_confidence``; ``entropy`` (0 crisp, 1 undecided); ``agree``:
-            whether the four grades are the same (False where there is none).
+            whether the four grades are the same (False where there is none); ``coverage``: the share of the
+            weight that rests on evidence, of which imputed values are none.
         """
         asked(confidence=(confidence, _CONFIDENCE))
         p = _normalise(self.at(node).to_numpy())
@@ -156,7 +179,9 @@ class FuzzyEvaluation(Result):
         found |= {"validity": _validity(p), "tied": self._ties(tied), "score": score, "place": place}
         order = ("grade", "validity", "tied", "score", "grade_by_score", "place", "grade_by_place",
                  "grade_by_confidence")  # fmt: skip
-        columns = {name: found[name] for name in order} | {"entropy": _entropy(p), "agree": same}
+        columns = {name: found[name] for name in order} | {
+            "entropy": _entropy(p), "agree": same, "coverage": self._resting(node),
+        }  # fmt: skip
         return pd.DataFrame(columns, index=self.units)
 
     def operators(self, node: str | None = None) -> pd.DataFrame:
@@ -195,7 +220,13 @@ class FuzzyEvaluation(Result):
         values = pd.DataFrame(self.score.to_numpy().reshape(shape), self.units, nodes)
         coverage = values.notna().astype(float)
         coverage[self.coverage.columns] = self.coverage
-        return Scores(values, coverage, self.weights, Text("fuzzy, {operator}", operator=Text(self.operator)))
+        filled = None
+        if self.imputed is not None and self.coverage_imputed is not None:
+            filled = coverage.copy()
+            filled[self.coverage_imputed.columns] = self.coverage_imputed
+            coverage[self.imputed.columns] = coverage[self.imputed.columns].mask(self.imputed, 0.0)
+        method = Text("fuzzy, {operator}", operator=Text(self.operator))
+        return Scores(values, coverage, self.weights, method, coverage_imputed=filled)
 
     def to_frame(self) -> pd.DataFrame:
         """Return memberships, grade, score and validity of every unit at every node."""
@@ -213,6 +244,7 @@ class FuzzyEvaluation(Result):
             "score": plain(self.score),
             "validity": plain(self.validity),
             "coverage": plain(self.coverage),
+            **({} if self.coverage_imputed is None else {"coverage_imputed": plain(self.coverage_imputed)}),
         }
 
     def summary(self, language: Language | None = None, top: int = 20) -> str:
@@ -237,7 +269,12 @@ class FuzzyEvaluation(Result):
         """Return the evaluation of the first units alone."""
         tree = self.weights.tree
         leaves, groups = self.leaves.iloc[: top * len(tree)], self.groups.iloc[: top * len(tree.groups)]
-        return FuzzyEvaluation(leaves, groups, self.coverage.iloc[:top], self.weights, self.grades, self.rule)
+        marks = [
+            None if frame is None else frame.iloc[:top] for frame in (self.imputed, self.coverage_imputed)
+        ]
+        return FuzzyEvaluation(
+            leaves, groups, self.coverage.iloc[:top], self.weights, self.grades, self.rule, *marks
+        )
 
     def _sentences(self) -> list[tuple[Text, ...]]:
         """Return what there is to say of every unit."""
@@ -245,11 +282,28 @@ class FuzzyEvaluation(Result):
             return []
         agree = self.operators()["agree"].xs(OPERATORS[0], level="operator")
         largest = _normalise(self.at().to_numpy()).max(axis=1)
-        rows = zip(self.verdicts().iterrows(), largest, agree, strict=True)
+        rows = zip(self.verdicts().iterrows(), largest, agree, self._filled(), strict=True)
         return [
-            sentence(unit, row, self.grades.spoken, share=share, agree=bool(same), operator=self.operator)
-            for (unit, row), share, same in rows
+            sentence(
+                unit,
+                row,
+                self.grades.spoken,
+                share=share,
+                agree=bool(same),
+                operator=self.operator,
+                filled=filled,
+            )
+            for (unit, row), share, same, filled in rows
         ]
+
+    def _filled(self) -> pd.Series:
+        """Return which share of the root's weight rests on imputed values, by unit."""
+        root = self.weights.tree.root.code
+        if self.imputed is None or self.coverage_imputed is None:
+            return pd.Series(0.0, self.units)
+        if root not in self.coverage:
+            return self.imputed[root].astype(float)
+        return self.coverage_imputed[root] - self.coverage[root]
 
     def _finding(self) -> tuple[Text, ...]:
         verdicts, names = self.verdicts(), self.grades.spoken
@@ -267,6 +321,12 @@ class FuzzyEvaluation(Result):
             found.append(
                 Text("{count:# unit has|# units have} too little evidence for a verdict.", count=left)
             )
+        filled = self._filled()[verdicts["grade"].notna().to_numpy()]
+        if (filled > _NONE).any():
+            most, count_ = filled.index[int(filled.to_numpy().argmax())], int((filled > _NONE).sum())
+            found.append(Text("{count:# verdict rests|# verdicts rest} partly on imputed values, most of all that on "
+                              "{unit}: {share:.0%} of the weight.", count=count_, unit=place_of(most),
+                              share=float(filled.max())))  # fmt: skip
         weak = list(graded.index[graded["validity"] < _VALID])
         if weak:
             found.append(Text("Go by the score where maximum membership hardly decides (validity below {valid:g}): "
@@ -292,6 +352,9 @@ class FuzzyEvaluation(Result):
         if (self.coverage < 1 - 1e-9).any(axis=None):
             caption = Text("Share of the weight that rests on evidence")
             tables.append(Table.of(caption, self.coverage, "fuzzy", self.weights.tree.names()))
+        if self.coverage_imputed is not None:
+            caption = Text("Share of the weight that has a value, imputed or not")
+            tables.append(Table.of(caption, self.coverage_imputed, "fuzzy", self.weights.tree.names()))
         return tables
 
     @property
@@ -344,8 +407,13 @@ class FuzzyEvaluation(Result):
         return pd.Series(pd.Categorical.from_codes(codes, categories=pd.Index(keys), ordered=True))
 
 
-def _evaluate(leaves: pd.DataFrame, weights: Weights, grades: GradeScale, rule: Rule) -> FuzzyEvaluation:
-    """Evaluate checked memberships, whose rows are every unit with every leaf in the tree's order."""
+def _evaluate(
+    leaves: pd.DataFrame, weights: Weights, grades: GradeScale, rule: Rule, marks: np.ndarray | None = None
+) -> FuzzyEvaluation:
+    """Evaluate checked memberships, whose rows are every unit with every leaf in the tree's order.
+
+    `marks` says which cells (units, leaves) stand for imputed values.
+    """
     assert isinstance(leaves.index, pd.MultiIndex)
     units = leaves.index[:: len(weights.tree)].droplevel([-1])
     array = leaves.to_numpy(dtype=float).reshape(len(units), -1, len(grades))
@@ -355,5 +423,13 @@ def _evaluate(leaves: pd.DataFrame, weights: Weights, grades: GradeScale, rule: 
         inner.reshape(-1, len(grades)), _product(units, codes, "node"), grades.keys, copy=False
     )
     shares = pd.DataFrame(coverage, units, codes, copy=False)
+    imputed = filled = None
+    known = ~np.isnan(array[..., 0])
+    if marks is not None and (marks & known).any():
+        branches, there = weights.tree.branches, np.ones((len(units), len(weights.tree.nodes)), dtype=bool)
+        there[:, branches.groups] = ~np.isnan(inner[..., 0])
+        resting = weight_on(known & ~marks, weights, there)[:, branches.groups]
+        filled, shares = shares, pd.DataFrame(resting, units, codes)
+        imputed = pd.DataFrame(marks & known, units, pd.Index(weights.tree.codes, name="code"))
     # A shallow copy: pandas copies on write, so nobody can change the evidence behind the verdict.
-    return FuzzyEvaluation(leaves.copy(deep=False), groups, shares, weights, grades, rule)
+    return FuzzyEvaluation(leaves.copy(deep=False), groups, shares, weights, grades, rule, imputed, filled)

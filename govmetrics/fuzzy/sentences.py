@@ -12,9 +12,19 @@ from govmetrics.fuzzy.operators import SYMBOLS
 
 
 def sentence(
-    unit: Any, row: pd.Series, names: Mapping[str, Label], *, share: float, agree: bool, operator: str
+    unit: Any,
+    row: pd.Series,
+    names: Mapping[str, Label],
+    *,
+    share: float,
+    agree: bool,
+    operator: str,
+    filled: float = 0.0,
 ) -> tuple[Text, ...]:
-    """Return what `FuzzyEvaluation.verdicts` says of one unit; `share` is the largest membership."""
+    """Return what `FuzzyEvaluation.verdicts` says of one unit.
+
+    `share` is the largest membership, `filled` the share of the weight that rests on imputed values.
+    """
     units = [unit]
     if pd.isna(row["grade"]):
         return (Text("{units}: not enough evidence for a verdict.", units=units),)
@@ -29,6 +39,8 @@ def sentence(
     ]  # fmt: skip
     if row["tied"]:
         told.append(Text("Tied: {grades}.", grades=[names[key] for key in row["tied"].split("; ")]))
+    if filled > 1e-9:
+        told.append(Text("{share:.0%} of the weight rests on imputed values.", share=filled))
     if not agree:
         told.append(Text("The operators do not agree: see `operators()`."))
     return tuple(told)

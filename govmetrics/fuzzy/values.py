@@ -62,7 +62,8 @@ def from_values(
     -------
     DataFrame
         Index (unit, code) with the leaves of a unit together, one column per grade, degrees in [0, 1].
-        NaN where the value is missing.
+        NaN where the value is missing; an imputed value looks like any other here, so hand `data.imputed` to
+        `evaluate`, too.
 
     Raises
     ------

@@ -20,4 +20,4 @@ def graded(
     """Return the evaluation of `degrees` (units, leaves, grades), which need not sum to one."""
     index = _product(data.values.index, data.tree.codes)
     frame = pd.DataFrame(degrees.reshape(-1, len(grades)), index, grades.keys, copy=False)
-    return evaluate(frame, weights, grades, normalise=False, sums="free")
+    return evaluate(frame, weights, grades, normalise=False, sums="free", imputed=data.imputed)

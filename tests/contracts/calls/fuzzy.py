@@ -28,7 +28,7 @@ CALLS = {
     "compose": (fuzzy.compose, {"weights": [0.5, 0.5], "membership": [[0.5, 0.5], [0.2, 0.8]], "operator": "max_min"}),
     "compose a frame": (fuzzy.compose, {"weights": {"a": 0.5, "b": 0.5}, "membership": MEMBERSHIP.loc["u"].iloc[:2]}),
     "evaluate": (fuzzy.evaluate, {"membership": MEMBERSHIP, "weights": WEIGHTS, "grades": SCALE, "operator": "max_min",
-                                  "min_coverage": 0.5, "sums": "one"}),
+                                  "min_coverage": 0.5, "sums": "one", "imputed": DATA.values.isna()}),
     "from_values": (fuzzy.from_values, {"data": DATA, "breakpoints": POINTS, "shape": "cloud", "grades": SCALE,
                                         "hyper_entropy": 0.1}),
     "value_errors": (fuzzy.value_errors, {"data": DATA, "breakpoints": POINTS, "shape": "sigmoid", "grades": SCALE}),
