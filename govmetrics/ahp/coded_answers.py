@@ -63,6 +63,7 @@ class Answers:
     blank: dict[str, Fault] = field(
         default_factory=dict
     )  # forms that nobody filled in, beside others in a folder
+    notes: list[Note] = field(default_factory=list)
 
     def add(self, expert: str, place: Place, cell: Any, where: Where, free: bool = False) -> None:
         """Keep one answer."""
@@ -119,10 +120,9 @@ def judgements_of(
     Faults(faults).raise_all()
     found = Judgements(tree, tuple(answers.everyone), _stacks(table, list(answers.everyone), labels))
     if answers.blank:
-        told = Note(
-            "forms without a name and without answers are left out: {files}", files=list(answers.blank)
-        )
-        object.__setattr__(found, "notes", (told, *found.notes))
+        told = "forms without a name and without answers are left out: {files}"
+        answers.notes.append(Note(told, files=list(answers.blank)))
+    object.__setattr__(found, "notes", (*answers.notes, *found.notes))
     return found
 
 

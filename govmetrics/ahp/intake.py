@@ -22,9 +22,10 @@ from govmetrics.core.encodings import decoded
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.judgements import Judgements
 from govmetrics.core.options import choice, shown, wanted
+from govmetrics.core.spreadsheets import WORKBOOKS
 from govmetrics.core.tables import read_table
 from govmetrics.core.tree import TREE, IndicatorTree
-from govmetrics.core.words import Text
+from govmetrics.core.words import Note, Text
 
 Matrices = Mapping[str, Mapping[str, pd.DataFrame | ArrayLike]]
 Source = str | Path | pd.DataFrame | Matrices | Sequence[str | Path]
@@ -48,8 +49,8 @@ def read_judgements(
         * the same in the wide layout, one row per expert: one column per pair, headed "first_second",
           "first : second" or "8、(1) first vs second"; without an expert column the rows are numbered, and a
           DataFrame's index names them;
-        * .xlsx or .csv with matrices, one sheet per group, labelled in the first row and column; the file's name
-          is the expert's;
+        * a workbook or .csv with matrices, labelled in the first row and column, one sheet per group or one below
+          the other; half a matrix is enough, also without its empty row or column; the file's name is the expert's;
         * ``{expert: {group: matrix}}``, a matrix being a DataFrame or an array in the tree's order.
 
         Nodes go by code or by name, in any language of the tree.
@@ -110,8 +111,7 @@ def _answers(source: pd.DataFrame | str | Path | Sequence[str | Path], names: Na
     if isinstance(source, pd.DataFrame):
         read_frame(source, names, answers, "")
         return answers
-    paths = _paths(source)
-    for path in paths:
+    for path in _paths(source, answers.notes):
         with answers.faults:
             _read_file(path, names, answers)
     if not isinstance(
@@ -122,7 +122,7 @@ def _answers(source: pd.DataFrame | str | Path | Sequence[str | Path], names: Na
     return answers
 
 
-def _paths(source: str | Path | Sequence[str | Path]) -> list[Path]:
+def _paths(source: str | Path | Sequence[str | Path], notes: list[Note]) -> list[Path]:
     if isinstance(source, str | Path):
         path = Path(source)
         if not path.is_dir():
@@ -130,12 +130,17 @@ def _paths(source: str | Path | Sequence[str | Path]) -> list[Path]:
         found = sorted(
             p
             for p in path.iterdir()
-            if p.suffix.lower() in (".xlsx", ".csv", ".tsv", ".txt") and p.name[0] not in "~."
+            if p.suffix.lower() in (*WORKBOOKS, ".csv", ".tsv", ".txt") and p.name[0] not in "~."
         )
         if not found:
             raise FaultyInput(
                 str(path), "holds no .xlsx or .csv files", "name the folder of the filled-in forms"
             )
+        others = sorted(
+            p.name for p in path.iterdir() if p.is_file() and p not in found and p.name[0] not in "~."
+        )
+        if others:
+            notes.append(Note("files of {folder} that are not read: {names}", folder=path.name, names=others))
         return found
     if not isinstance(source, Sequence) or not all(isinstance(p, str | Path) for p in source):
         raise FaultyInput(
@@ -147,7 +152,7 @@ def _paths(source: str | Path | Sequence[str | Path]) -> list[Path]:
 
 
 def _read_file(path: Path, names: Names, answers: Answers) -> None:
-    if path.suffix.lower() == ".xlsx":
+    if path.suffix.lower() in (".xlsx", ".xlsm"):
         from govmetrics.ahp.read_forms import read_form
 
         if read_form(path, names, answers):
@@ -155,7 +160,9 @@ def _read_file(path: Path, names: Names, answers: Answers) -> None:
     elif _is_sheet_of_form(path, names):
         way_out = "give the .xlsx that was filled in"
         raise FaultyInput(path.name, "is a single sheet of a judgement form, which has several", way_out)
-    frame = read_table(path)
+    frame = read_table(path, repeats=True)
+    if MARK in frame.columns:
+        raise FaultyInput(path.name, "is a judgement form in another format", "save it as .xlsx")
     if not read_matrices(path, frame, names, answers):
         read_frame(frame, names, answers, path.name)
 

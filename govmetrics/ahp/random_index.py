@@ -118,7 +118,7 @@ class RandomIndex(Result):
 
     def _finding(self) -> tuple[Text, ...]:
         return (
-            Text("The random index of {n} elements is {index:.4f} (standard error {error:.4f}, {draws:,} draws).",
+            Text("The random index of {n:# element|# elements} is {index:.4f} (standard error {error:.4f}, {draws:,} draws).",
                  n=self.n, index=self.index, error=self.standard_error, draws=self.draws),
         )  # fmt: skip
 

@@ -124,8 +124,14 @@ WORDS = {
     "Consistency check": "一致性检验",
     "Judgement matrices": "各判断矩阵",
     "Random index by simulation": "随机一致性指标（模拟）",
-    "The random index of {n} elements is {index:.4f} (standard error {error:.4f}, {draws:,} draws).":
+    "The random index of {n:# element|# elements} is {index:.4f} (standard error {error:.4f}, {draws:,} draws).":
         "{n}阶随机一致性指标为 {index:.4f}（标准误 {error:.4f}，抽样 {draws:,} 次）。",
+    "save it as .xlsx": "请另存为 .xlsx",
+    "is a judgement form in another format": "是另存为其他格式的判断表",
+    "the matrix has no cells for: {pairs}": "矩阵中没有以下比较的单元格：{pairs}",
+    "give it a row or a column for every part of the group": "请为该组的每个指标各设一行或一列",
+    "files of {folder} that are not read: {names}": "文件夹 {folder} 中未读取的文件：{names}",
+    "{file}: {note}": "{file}：{note}",
     # repair
     "Judgements changed": "修正的判断",
     "{first} : {second} {given:.4g} → {repaired:.4g}": "{first} : {second} {given:.4g} → {repaired:.4g}",
