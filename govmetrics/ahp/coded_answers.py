@@ -23,6 +23,8 @@ from govmetrics.core.words import Note, Text
 Coding = Literal["auto", "signed", "reciprocal"]
 Problem = tuple[Text, Text]
 
+SAATY = 9
+"""The end of the usual scale."""
 _FRACTION = re.compile(r"(\d+(?:\.\d+)?)\s*[/／∕:：]\s*(\d+(?:\.\d+)?)")
 
 
@@ -193,6 +195,10 @@ def _problem(value: float, signed: bool, largest: float) -> Problem:
                else Text("answers go from 1/{largest:g} to {largest:g}", largest=largest))  # fmt: skip
     if value == 0:
         return Text("the answer is zero"), Text("{way_out}; equally important is 1", way_out=way_out)
+    if value == 0.1 and not signed and largest == SAATY:
+        return Text("the answer 0.1 is none of the scale: 1/9 is .11"), Text(
+            "write 1/9, or pass `largest=10`"
+        )
     if value < 0 and not signed:
         return Text("the answer {value:g} is negative, among ratios", value=value), way_out
     return Text("the answer {value:g} is out of scale", value=value), way_out

@@ -28,8 +28,9 @@ WHOLE = {
 } | {0.3: 3.0}
 """What 1/2 to 1/9 become when they are typed with two to six decimals (1/8 with two is .12 or .13), and the whole numbers.
 
-With one decimal .2 is 1/5, .3 can only be 1/3, and .1 may be any of 1/7 to 1/10: it stays what it is.
+With one decimal .2 is 1/5, .3 can only be 1/3, and .1 may be any of 1/7 to 1/10: it stays what it is, which a note says.
 """
+_TEN = 10.0
 
 
 def checked(stack: Array, place: Callable[[int], str], labels: Sequence[object]) -> Checked:
@@ -45,12 +46,12 @@ def checked(stack: Array, place: Callable[[int], str], labels: Sequence[object])
         What is compared.
     """
     if _whole(stack):
-        return stack, [], ()
+        return stack, [], _tenths(stack, place, labels)
     faults = _pairwise_faults(stack, place, labels)
     if faults:
         return stack, faults, ()
     exact, notes = restored(stack, place, labels)
-    return exact, [], notes
+    return exact, [], (*notes, *_tenths(exact, place, labels))
 
 
 def _whole(stack: Array) -> bool:
@@ -65,6 +66,20 @@ def _whole(stack: Array) -> bool:
         if not (larger == np.rint(larger)).all() or not (np.abs(part * mirror - 1) <= 1e-9).all():
             return False
     return True
+
+
+def _tenths(stack: Array, place: Callable[[int], str], labels: Sequence[object]) -> tuple[Note, ...]:
+    """Return a note of the judgements of 1/10 that are alone beyond Saaty's scale: they may be .11 with one decimal."""
+    if np.fmax.reduce(stack, axis=None) != _TEN:
+        return ()
+    found = np.argwhere(stack == 1 / _TEN).tolist()
+    told = [Text("{place}, {first} : {second}", place=place(e), first=str(labels[i]), second=str(labels[j]))
+            for e, i, j in found[:_SHOWN]]  # fmt: skip
+    template = (
+        "{count:# judgement|# judgements} of .1 stand for 1/10, while all others are on a scale of 1 to 9; where 1/9 is "
+        "meant, write .11 or 1/9: {judgements}"
+    )
+    return (Note(template, count=len(found), judgements=told),) if found else ()
 
 
 def restored(

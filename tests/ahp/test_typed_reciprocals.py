@@ -109,6 +109,28 @@ def test_one_decimal_that_fits_several_fractions_is_no_rounding(typed, back):
         gm.ahp.eigenvector([[1, typed], [back, 1]])
 
 
+def test_a_tenth_beside_a_scale_of_nine_is_said():
+    """.1 is neither 1/9 (.11) nor anything of 1 to 9: it stays 1/10, and somebody must know."""
+    for matrix in ([[1, 0.1, 3], [10, 1, 5], [1 / 3, 0.2, 1]], [[1, 0.1, 3], [10, 1, 5], [0.33, 0.2, 1]]):
+        frame = labelled(matrix)
+        for notes in (
+            gm.ahp.eigenvector(frame).notes,
+            gm.read_judgements({"e": {"G": frame}}, TREE, largest=10).notes,
+        ):
+            told = [note for note in notes if "stand for 1/10" in note]
+            assert len(told) == 1
+            assert "a : b" in told[0]
+            assert "1/10" in told[0].say("zh")
+    plain = gm.ahp.eigenvector(labelled([[1, 0.1, 30], [10, 1, 5], [1 / 30, 0.2, 1]]))
+    assert not any("1/10" in note for note in plain.notes)
+    pairs = pd.DataFrame({"expert": ["e"], "first": ["a"], "second": ["b"], "value": [0.1]})
+    with pytest.raises(
+        gm.FaultyInput, match=r"0\.1 is none of the scale: 1/9 is \.11; write 1/9, or pass `largest=10`"
+    ):
+        gm.read_judgements(pairs, TREE)
+    assert gm.read_judgements(pairs, TREE, largest=10).matrix("e", "G").loc["b", "a"] == 10
+
+
 @pytest.mark.parametrize("language", ["en", "zh", "both"])
 def test_a_sheet_of_a_form_that_was_saved_as_text_says_so(tmp_path, language):
     form = gm.ahp.blank_judgements(TREE, tmp_path / "f.xlsx", "Li", language)

@@ -126,6 +126,9 @@ WORDS = {
     "Random index by simulation": "随机一致性指标（模拟）",
     "The random index of {n:# element|# elements} is {index:.4f} (standard error {error:.4f}, {draws:,} draws).":
         "{n}阶随机一致性指标为 {index:.4f}（标准误 {error:.4f}，抽样 {draws:,} 次）。",
+    "{count:# judgement|# judgements} of .1 stand for 1/10, while all others are on a scale of 1 to 9; where 1/9 is meant, write .11 or 1/9: {judgements}": "{count:#} 个 .1 按 1/10 计，而其余判断均在 1 至 9 标度内；如意为 1/9，请填写 .11 或 1/9：{judgements}",
+    "the answer 0.1 is none of the scale: 1/9 is .11": "0.1 不在标度内：1/9 应写作 .11",
+    "write 1/9, or pass `largest=10`": "请填写 1/9，或指定 `largest=10`",
     "save it as .xlsx": "请另存为 .xlsx",
     "is a judgement form in another format": "是另存为其他格式的判断表",
     "the matrix has no cells for: {pairs}": "矩阵中没有以下比较的单元格：{pairs}",
