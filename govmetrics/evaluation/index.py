@@ -17,6 +17,7 @@ from govmetrics.evaluation.joining import beside, first_of
 from govmetrics.evaluation.keys import Answers, Experts
 from govmetrics.evaluation.parts import Work
 from govmetrics.evaluation.spec import Evaluation
+from govmetrics.intake.join import MissingUnits
 from govmetrics.recipe import Recipe, follow, methods_of, needs_judgements
 from govmetrics.survey import Raked, SurveyScores, rake, reliability, score, screen
 
@@ -86,12 +87,13 @@ def joined(work: Work) -> Dataset:
     survey = work.done.get("survey")
     sources = {} if survey is None else {"survey": survey}
     sources |= {f"measured[{place}]": one for place, one in enumerate(work.nouns.measured)}
-    return side_by_side(work.nouns.tree, work.nouns.records, sources)
+    return side_by_side(work.nouns.tree, work.nouns.records, sources, work.evaluation)
 
 
 def side_by_side(
-    tree: IndicatorTree, records: Dataset | None, sources: Mapping[str, Any], at: At = lambda _: nullcontext()
-) -> Dataset:
+    tree: IndicatorTree, records: Dataset | None, sources: Mapping[str, Any], evaluation: Evaluation,
+    at: At = lambda _: nullcontext(),
+) -> Dataset:  # fmt: skip
     """Return records with the leaves that sources fill, in the order of their keys.
 
     Parameters
@@ -99,14 +101,26 @@ def side_by_side(
     tree : IndicatorTree
     records : Dataset or None
     sources : mapping of key to Measured
+    evaluation : Evaluation
+        Says what is done with units that a source has nothing of.
     at : callable
         Gives, for a source's key, where the faults of joining it are kept.
     """
     data = records or without_values(tree, next(iter(sources.values())).values.index)
     for name, source in sources.items():
         with at(name):
-            data = beside(data, source, name, first_of(records, next(iter(sources))))
+            first = first_of(records, next(iter(sources)))
+            data = beside(data, source, name, first, missing_units(evaluation, name))
     return data
+
+
+def missing_units(evaluation: Evaluation, source: str) -> MissingUnits:
+    """Return what is done with units that a source has nothing of; what is given by call has no key that says it."""
+    evidence = evaluation.evidence
+    if source == "survey":
+        return "refuse" if evidence.survey is None else evidence.survey.missing_units
+    place = int(source[len("measured[") : -1])
+    return evidence.measured[place].missing_units if place < len(evidence.measured) else "refuse"
 
 
 def without_values(tree: IndicatorTree, rows: pd.Index) -> Dataset:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from govmetrics.core import Dataset
 from govmetrics.core.measured import Measured
 from govmetrics.core.words import Text
-from govmetrics.intake.join import Sources, join_named
+from govmetrics.intake.join import MissingUnits, Sources, join_named
 
 RECORDS = Text("the table of records")
 SECOND = {"survey": Text("the survey"), "measured": Text("the measured table")}
@@ -15,10 +15,13 @@ ONE_PERIOD = {
     "measured": "name its column of the periods beside `values:`, as `period: COLUMN`",
 }
 PICK = "name the column of the periods of {first} too (`period: COLUMN`), or leave rows of one period in {second}"
+ALIKE = "give both sources the same units, spelled alike; say `missing_units: keep` of {second} where it has nothing of a unit"
 FEWER = "add rows of these periods to {first}, or take them out of {second}"
 
 
-def beside(data: Dataset, source: Measured, name: str, first: Text = RECORDS) -> Dataset:
+def beside(
+    data: Dataset, source: Measured, name: str, first: Text = RECORDS, missing_units: MissingUnits = "refuse"
+) -> Dataset:
     """Return data with the leaves that a source fills.
 
     Parameters
@@ -29,9 +32,13 @@ def beside(data: Dataset, source: Measured, name: str, first: Text = RECORDS) ->
         Key of the source: ``survey``, or ``measured[0]``.
     first : Text
         What the data are called.
+    missing_units : {"refuse", "keep"}
+        What to do with units that the source has nothing of.
     """
     kind = name.partition("[")[0]
-    return join_named(data, source, None, Sources(first, SECOND[kind], ONE_PERIOD[kind], PICK, FEWER))
+    return join_named(
+        data, source, None, Sources(first, SECOND[kind], ONE_PERIOD[kind], PICK, FEWER, ALIKE), missing_units
+    )
 
 
 def first_of(records: Dataset | None, name: str) -> Text:

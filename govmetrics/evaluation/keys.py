@@ -53,6 +53,7 @@ class Answers:
     rake_bounds: Sequence[Number] | None = None
     screening: Flag | Mapping[str, Sequence[Number]] = False
     min_answered: Annotated[float, Field(strict=True, ge=0, le=1)] = 0.5
+    missing_units: Literal["refuse", "keep"] = "refuse"
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ class MeasuredFile:
     standard_errors: File | None = None
     unit: Name | None = None
     period: Name | None = None
+    missing_units: Literal["refuse", "keep"] = "refuse"
 
 
 @dataclass(frozen=True)

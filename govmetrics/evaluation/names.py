@@ -120,7 +120,7 @@ class Look:
         sources |= {f"measured[{place}]": one for place, one in enumerate(self.nouns.measured)}
         if data is None and ("records" in self.nouns.unread or not sources):
             return None
-        data = side_by_side(self.nouns.tree, data, sources, self._joining)
+        data = side_by_side(self.nouns.tree, data, sources, self.evaluation, self._joining)
         self._margins()
         return data
 

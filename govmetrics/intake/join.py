@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Literal, get_args
 
 import pandas as pd
 
@@ -13,13 +14,18 @@ from govmetrics.core.errors import Fault, Faults, FaultyInput, each
 from govmetrics.core.labels import clean
 from govmetrics.core.measured import MEASURED, Measured
 from govmetrics.core.near import meant, near
-from govmetrics.core.options import asked, shown
+from govmetrics.core.options import asked, choice, shown
 from govmetrics.core.periods import known_as, ordered
 from govmetrics.core.plain import plain
 from govmetrics.core.words import Note, Text
 
+MissingUnits = Literal["refuse", "keep"]
+MISSING_UNITS = choice(*get_args(MissingUnits))
 
-def join(dataset: Dataset, other: Measured, period: object = None) -> Dataset:
+
+def join(
+    dataset: Dataset, other: Measured, period: object = None, missing_units: MissingUnits = "refuse"
+) -> Dataset:
     """Fill cells of `dataset` that have no values yet from `other`.
 
     Parameters
@@ -33,6 +39,9 @@ def join(dataset: Dataset, other: Measured, period: object = None) -> Dataset:
         only, such as a survey's one wave; the others keep what `dataset` has, and a note says so.
     period : optional
         The period of which `other` is, where it has none and `dataset` has several; or the one to take of it.
+    missing_units : {"refuse", "keep"}
+        What to do with units that `other` has nothing of, such as communities in which nobody was surveyed: refuse them,
+        as they may be spelled otherwise, or keep what `dataset` has of them, with a note that names them.
 
     Returns
     -------
@@ -54,7 +63,10 @@ def join(dataset: Dataset, other: Measured, period: object = None) -> Dataset:
     >>> gm.join(counted, asked).values.to_dict("index")
     {'East': {'trust': 70.0, 'cases': 5.0}, 'West': {'trust': 60.0, 'cases': 8.0}}
     """
-    return join_named(dataset, other, period)
+    return join_named(dataset, other, period, missing_units=missing_units)
+
+
+ALIKE = Text("give both sources the same units, spelled alike")
 
 
 @dataclass(frozen=True)
@@ -71,6 +83,8 @@ class Sources:
         Way out where the second alone has periods.
     fewer : str
         Way out where the second has periods that the first has not.
+    alike : str
+        Way out where the second lacks units.
     """
 
     first: Text
@@ -78,6 +92,7 @@ class Sources:
     one_period: str
     pick: str
     fewer: str
+    alike: str
 
 
 PLAIN = Sources(
@@ -86,13 +101,18 @@ PLAIN = Sources(
     "say of which period it is: join(data, scores, period={period!r}), the survey scored by survey.score",
     "say which of them is wanted: join(data, scores, period={period!r}), the survey scored by survey.score",
     "join one period of both, join(data, other, period={period!r}), or add rows of the others to {first}",
+    "give both sources the same units, spelled alike; of units that {second} is not about the first's values are kept by "
+    'join(data, scores, missing_units="keep")',
 )
 """As `join` says it."""
 
 
-def join_named(dataset: Dataset, other: Measured, period: object = None, said: Sources = PLAIN) -> Dataset:
+def join_named(
+    dataset: Dataset, other: Measured, period: object = None, said: Sources = PLAIN,
+    missing_units: MissingUnits = "refuse",
+) -> Dataset:  # fmt: skip
     """Join as `join` does, and call the sources what the caller calls them."""
-    asked(dataset=(dataset, DATASET), other=(other, MEASURED))
+    asked(dataset=(dataset, DATASET), other=(other, MEASURED), missing_units=(missing_units, MISSING_UNITS))
     faults = Faults()
     first, second = said.first, said.second
     mine = dataset.values.index
@@ -133,10 +153,14 @@ def join_named(dataset: Dataset, other: Measured, period: object = None, said: S
         if theirs.is_unique:
             faults += _filled_twice(dataset.values, filled)
         extra = theirs.difference(mine)
-        for absent, source, others in (
-            (lacking, second, (extra, theirs)), (extra, first, (lacking, mine)),
+        if missing_units == "keep" and len(lacking) < len(mine):
+            notes, lacking = (*notes, *_kept(mine, lacking, second)), lacking[:0]
+        alike = Text(said.alike, second=second)
+        # What the second has alone may be what it lacks, spelled otherwise; or a slip beside the unit's other rows.
+        for absent, source, others, way_out in (
+            (lacking, second, (extra,), alike), (extra, first, (lacking, mine), ALIKE),
         ):  # fmt: skip
-            faults += each(absent, partial(_missing, source=source, others=others))
+            faults += each(absent, partial(_missing, source=source, others=others, way_out=way_out))
     faults.raise_all()
     values = dataset.values.assign(
         **{c: dataset.values[c].fillna(filled[c].reindex(mine)) for c in filled.columns}
@@ -210,6 +234,15 @@ def _other_periods(mine: pd.Index, theirs: pd.Index, said: Sources) -> tuple[tup
     return (note,), lacking[~lacking.get_level_values(0).isin(without)]
 
 
+def _kept(mine: pd.Index, lacking: pd.Index, second: Text) -> tuple[Note, ...]:
+    """Name the units that the second source has nothing of, in the order of the first."""
+    rows = mine[mine.isin(lacking)]
+    if not len(rows):
+        return ()
+    text = "{second} has nothing of {count:# row|# rows}: {rows:10}"
+    return (Note(text, second=second, count=len(rows), rows=[place_of(row) for row in rows]),)
+
+
 def _filled_twice(values: pd.DataFrame, filled: pd.DataFrame) -> list[Fault]:
     """Return the leaves of which both sources fill the same cells."""
     faults = []
@@ -224,13 +257,12 @@ def _filled_twice(values: pd.DataFrame, filled: pd.DataFrame) -> list[Fault]:
     return faults
 
 
-def _missing(row: object, source: Text, others: tuple[pd.Index, pd.Index]) -> Fault:
+def _missing(row: object, source: Text, others: tuple[pd.Index, ...], way_out: Text) -> Fault:
     """Return the fault of a row that one source lacks, with the unit of the other source that may have been meant.
 
-    That is one which the other source has alone, or else any of its units.
+    The units that may have been are in `others`, the likeliest first.
     """
     unit = row[-1] if isinstance(row, tuple) else row
-    way_out = Text("give both sources the same units, spelled alike")
     for rows in others:
         units = rows.get_level_values(-1).unique()
         if unit not in units and near(unit, map(str, units)) is not None:

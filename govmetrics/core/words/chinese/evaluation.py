@@ -54,6 +54,9 @@ WORDS = {
     "name the folder that holds {file}": "请指明含有 {file} 的文件夹",
     "give a path, a folder or a mapping": "请给出路径、文件夹或映射",
     "name a ready-made tree, or a file": "请指明现成的指标体系或文件",
+    "give both sources the same units, spelled alike; say `missing_units: keep` of {second} where it has nothing of a unit": (
+        "两个来源的单位应一致，写法相同；{second}确无某单位的数据时，请写明 `missing_units: keep`"
+    ),
     "is not a key of an evaluation": "不是评价文件的键",
     "is said once for all": "只需说明一次",
     "write it beside `index:`, not in it": "请写在与 `index:` 并列的位置，不得写在其中",

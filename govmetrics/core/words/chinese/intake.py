@@ -71,6 +71,10 @@ WORDS = {
     "is missing in {source}": "{source}中没有",
     "{period} is not a period of the data": "{period} 不是数据中的时期",
     "give both sources the same units, spelled alike": "两个来源的单位应一致，写法相同",
+    "give both sources the same units, spelled alike; of units that {second} is not about the first's values are kept by "
+    'join(data, scores, missing_units="keep")': "两个来源的单位应一致，写法相同；{second}未涉及的单位，用 "
+    'join(data, scores, missing_units="keep") 保留第一个来源的数据',
+    "{second} has nothing of {count:# row|# rows}: {rows:10}": "{second}没有 {count:#} 行的数据：{rows:10}",
     # trees
     "give a ready-made name, a path, a mapping or a DataFrame": "请给出现成指标体系的名称、路径、映射或 DataFrame",
     "check the path, or see list_trees()": "请检查路径，或查看 list_trees()",
