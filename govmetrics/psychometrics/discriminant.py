@@ -81,16 +81,22 @@ class Discriminant(Result):
         return (self.confirmation._method()[0], judgement)
 
     def _finding(self) -> tuple[Text, ...]:
-        return (self._convergence(), *self._larcker(), *self._ratios())
+        return (*self._convergence(), *self._larcker(), *self._ratios())
 
-    def _convergence(self) -> Text:
-        ave, reliability = self.factors["average_variance_extracted"], self.factors["composite_reliability"]
-        weak = self.factors.index[(ave < _AVE) | (reliability < _CR)]
+    def _convergence(self) -> tuple[Text, ...]:
+        weak = self.factors.index[self.factors["average_variance_extracted"] < _AVE]
+        unreliable = self.factors.index[self.factors["composite_reliability"] < _CR]
+        if not len(weak) and not len(unreliable):
+            told = "Every factor has AVE of at least {ave:g} and composite reliability of at least {cr:g}."
+            return (Text(told, ave=_AVE, cr=_CR),)
+        extracted = Text("AVE is at least {ave:g} for every factor.", ave=_AVE)
         if len(weak):
-            told = "AVE is below {ave:g} or composite reliability below {cr:g} for {factors}."
-            return Text(told, ave=_AVE, cr=_CR, factors=weak)
-        told = "Every factor has AVE of at least {ave:g} and composite reliability of at least {cr:g}."
-        return Text(told, ave=_AVE, cr=_CR)
+            extracted = Text("AVE is below {ave:g} for {factors}.", ave=_AVE, factors=weak)
+        if len(unreliable):
+            return extracted, Text(
+                "Composite reliability is below {cr:g} for {factors}.", cr=_CR, factors=unreliable
+            )
+        return extracted, Text("Composite reliability is at least {cr:g} for every factor.", cr=_CR)
 
     def _larcker(self) -> tuple[Text, ...]:
         """Return what the comparison with the root of AVE says of the pairs; nothing of a single factor."""
@@ -114,7 +120,7 @@ class Discriminant(Result):
         apart = below & ~np.eye(len(below), dtype=bool)
         convergent, square, htmt, htmt2, pairs = (Text(caption) for caption in self._shown.values())
         columns, cites = ["average_variance_extracted", "composite_reliability"], ("fornelllarcker1981",)
-        said = self._convergence()
+        said = paragraph(self._convergence())
         found = [
             Table.of(convergent, self.factors, "psychometrics", columns=columns, cites=cites, sentence=said)
         ]

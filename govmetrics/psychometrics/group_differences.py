@@ -15,6 +15,7 @@ from govmetrics.core.options import SHARE, choice, optional, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Label, Note, Text
+from govmetrics.core.words.terms import Kind
 from govmetrics.numerics.arrays import Ints
 from govmetrics.psychometrics._frames import as_table, numbers_of, places_of
 from govmetrics.psychometrics.group_agreement import ungrouped
@@ -25,16 +26,17 @@ _STARS = (0.05, 0.01, 0.001)
 
 
 class _Told(NamedTuple):
-    """What is said of a test: the name of its effect size, and the works."""
+    """What is said of a test: its statistic, the name of its effect size, and the works."""
 
+    statistic: str
     effect: str
     cites: tuple[str, ...]
 
 
 _TESTS = {
-    "Welch's t": _Told("Hedges' g", ("welch1951", "hedges1981", "holm1979")),
-    "Welch's F": _Told("omega squared", ("welch1951", "holm1979")),
-    "chi-square": _Told("Cramér's V", ("holm1979",)),
+    "Welch's t": _Told("t", "Hedges' g", ("welch1951", "hedges1981", "holm1979")),
+    "Welch's F": _Told("F", "omega squared", ("welch1951", "holm1979")),
+    "chi-square": _Told("χ²", "Cramér's V", ("holm1979",)),
 }
 
 
@@ -96,11 +98,14 @@ class Differences(Result):
                 f"mean {group}": Text("Mean of {group}", group=group),
                 f"sd {group}": Text("Standard deviation of {group}", group=group),
             }
-        table = self.table.rename(columns={"df": "df_welch", "df2": "df2_welch"})
-        cites = _TESTS[str(self.table["test"].iloc[0])].cites
-        return [
-            Table.of(Text(self._shown["table"]), table, "psychometrics", names, stars=_STARS, cites=cites)
-        ]
+        told = _TESTS[str(self.table["test"].iloc[0])]
+        names |= {"statistic": told.statistic, "effect": Text(told.effect)}
+        # all rows have one test and one effect size: they head their columns
+        table = self.table.drop(columns=["test", "effect_name"], errors="ignore")
+        table = table.rename(columns={"df": "df_welch", "df2": "df2_welch"})
+        kinds: dict[Any, Kind] = dict.fromkeys(("statistic", "effect"), "number")
+        caption = Text(self._shown["table"])
+        return [Table.of(caption, table, "psychometrics", names, stars=_STARS, cites=told.cites, kind=kinds)]
 
 
 def group_differences(

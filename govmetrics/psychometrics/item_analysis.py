@@ -15,7 +15,8 @@ from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics.arrays import Array
-from govmetrics.psychometrics._item_frames import read_answers
+from govmetrics.psychometrics._item_frames import covariance_of, read_answers
+from govmetrics.psychometrics._item_statistics import item_statistics
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,7 +27,8 @@ class ItemAnalysis(Result):
     ----------
     items : DataFrame
         mean_high, sd_high, mean_low, sd_low, critical_ratio (决断值: Student's t), df, p, welch_t, welch_p,
-        discrimination (difference of means over the range of answers in use).
+        discrimination (difference of means over the range of answers in use), item_total and item_rest
+        (correlations with the total, and with the total of the other items).
     cut_high, cut_low : float
         Totals from which and up to which a respondent counts as high or low; ties are all in.
     n_high, n_low : int
@@ -66,7 +68,16 @@ class ItemAnalysis(Result):
 
     def _tables(self) -> list[Table]:
         """Return the table of items, with SPSSAU's columns first."""
-        first = ["mean_low", "sd_low", "mean_high", "sd_high", "critical_ratio", "p"]
+        first = [
+            "mean_low",
+            "sd_low",
+            "mean_high",
+            "sd_high",
+            "critical_ratio",
+            "p",
+            "item_total",
+            "item_rest",
+        ]
         columns = [*first, *(column for column in self.items.columns if column not in first)]
         return [Table.of(Text(self._shown["items"]), self.items, "psychometrics", columns=columns)]
 
@@ -118,6 +129,8 @@ def item_analysis(items: pd.DataFrame, share: float = 0.27) -> ItemAnalysis:
     table = pd.DataFrame(
         _compare(x[is_high], x[is_low], np.ptp(x, axis=0)), index=pd.Index(answers.names, name="item")
     )
+    related = item_statistics(covariance_of(answers))
+    table = table.assign(item_total=related["item_total"], item_rest=related["item_rest"])
     counts = int(is_high.sum()), int(is_low.sum())
     return ItemAnalysis(table, float(high), float(low), *counts, share, answers.n, tuple(answers.notes))
 

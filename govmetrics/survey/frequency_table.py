@@ -12,6 +12,7 @@ from govmetrics.core.errors import Faults, FaultyInput
 from govmetrics.core.options import shown
 from govmetrics.core.result import Result
 from govmetrics.core.survey import Survey, refuse_no_survey
+from govmetrics.core.table import Table
 from govmetrics.core.words import Text
 from govmetrics.survey.design_weights import weights_of
 from govmetrics.survey.raked import Raked
@@ -52,6 +53,10 @@ class FrequencyTable(Result):
                 "Answers to {column} were counted, as shares of all respondents and of those who answered."
             )
         return (Text(found, column=self.column),)
+
+    def _tables(self) -> list[Table]:
+        caption = Text("Frequencies: {column}", column=self.column)
+        return [Table.of(caption, self.table, "survey")]
 
     def _finding(self) -> tuple[Text, ...]:
         missing, total = self.table["n"].iloc[-2:]

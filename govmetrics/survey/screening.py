@@ -136,7 +136,9 @@ class Screening(Result):
     def _tables(self) -> list[Table]:
         """Return the respondents who are flagged, the worst first, and how many each check flags."""
         worst = self.grade.map(GRADES.index).sort_values(ascending=False, kind="stable")
-        shown = by_respondent(self.respondents.loc[worst.index[worst > 0]])
+        told_by = [COLUMN.get(check, check) for check in self.judged]
+        flagged = self.respondents[["grade", "reasons", *told_by]].loc[worst.index[worst > 0]]
+        shown = by_respondent(flagged)
         names = {check: heading_of(check) for check in LIMITS}
         found = [
             Table.of(

@@ -267,15 +267,23 @@ class SurveyScores(Result):
         cites += () if self.shrinkage is None else ("fayherriot1979", "dersimonianlaird1986")
         (first,) = self.at()._tables()
         agreed = [] if self.agreement is None else self.agreement._complete_tables()
-        in_points = {self._shown[key] for key in ("values", "standard_errors", "groups", "group_errors")}
-        others = [_in_points(table) if table.caption in in_points else table for table in super()._tables()]
+        digits = dict.fromkeys(("values", "standard_errors", "groups", "group_errors"), 2) | {
+            "effective_n": 1
+        }
+        told = {self._shown[key]: count for key, count in digits.items()}
+        others = [
+            _in_points(table, told[table.caption]) if table.caption in told else table
+            for table in super()._tables()
+        ]
         return [replace(first, cites=cites), *others, *agreed]
 
 
-def _in_points(table: Table) -> Table:
-    """Return a table of points with the decimals of scores."""
+def _in_points(table: Table, digits: int = 2) -> Table:
+    """Return a table of points with the decimals of scores, or with others."""
     columns = (
-        replace(column, decimals=2) if column.kind == "number" and column.key != "effective_n" else column
+        replace(column, decimals=digits)
+        if column.kind == "number" and column.key != "effective_n"
+        else column
         for column in table.columns
     )
     return replace(table, columns=tuple(columns))

@@ -204,6 +204,37 @@ def test_models_are_compared_by_what_papers_report(answers):
     ]  # fmt: skip
 
 
+def test_item_analysis_has_the_correlations_with_the_total(answers):
+    """Item analyses are told by critical ratio and by the correlation with the total."""
+    items = answers[FACTORS["trust"]]
+    table = pm.item_analysis(items).tables("zh")[0].frame
+    assert table.columns.tolist()[5:9] == ["t(决断值)", "p值", "题总相关", "校正项总计相关性(CITC)"]
+    total = items.sum(axis=1)
+    assert table["题总相关"].tolist() == pytest.approx([items[c].corr(total) for c in items])
+    assert table["校正项总计相关性(CITC)"].tolist() == pytest.approx(
+        [items[c].corr(total - items[c]) for c in items]
+    )
+
+
+def test_differences_are_headed_by_their_test_and_effect(answers):
+    two, three = pd.Series(["x", "y"] * 200), pd.Series(["x", "y", "z", "x"] * 100)
+    heads = pm.group_differences(answers, two).tables("zh")[0].frame.columns.tolist()
+    assert heads[6:11] == ["t", "自由度", "p值", "Holm 校正 p", "Hedges g 值"]
+    heads = pm.group_differences(answers, three).tables()[0].frame.columns.tolist()
+    assert heads[8:11] == ["F", "df", "df2"]
+    assert "omega squared" in heads
+    heads = pm.group_differences(answers, two, "chi_square").tables()[0].frame.columns.tolist()
+    assert {"χ²", "Cramér's V"} <= {*heads}
+
+
+def test_convergence_tells_ave_and_reliability_apart(answers):
+    weak = pm.discriminant(answers, {"x": ["a1", "b1", "a2"], "y": ["a3", "b2", "a4"]})
+    ave, cr = weak.factors["average_variance_extracted"], weak.factors["composite_reliability"]
+    assert (ave < 0.5).all()
+    below = "、".join(weak.factors.index[cr < 0.7])
+    assert weak.tables("zh")[0].sentence == f"x、y的AVE值低于0.5。{below}的CR值低于0.7。"
+
+
 def test_rows_are_called_by_names_in_the_language(answers):
     both = pm.test_retest(answers[["a1", "a2"]], answers[["a1", "a2"]] + 0.0)
     assert both.tables("zh")[0].frame["名称"].tolist() == ["a1", "a2", "总分"]

@@ -130,7 +130,7 @@ def test_validity_speaks_of_names_and_every_table_has_its_sentence(named):
     assert not any("trust" in cell for table in tables.values() for row in table.cells() for cell in row)
     assert "适合进行因子分析" in tables["KMO和Bartlett的检验"].sentence
     assert "RMSEA" in tables["模型拟合指标"].sentence
-    assert "信任的AVE值低于0.5" in tables["模型AVE和CR指标"].sentence
+    assert "信任的AVE值低于0.5。各因子CR值均不低于0.7。" in tables["模型AVE和CR指标"].sentence
     assert "HTMT" in tables["异质-单质比率（HTMT）"].sentence
     assert "第一个因子解释了" in tables["Harman单因子检验"].sentence
     assert "测量模型的拟合优于单因子模型" in tables["共同方法偏差：模型拟合"].sentence

@@ -159,3 +159,16 @@ def test_shares_and_points_have_decimals_of_their_own():
     assert all(row[name].endswith("%") for name in ("Standard error", "Lower bound", "Upper bound"))
     best = score(survey(), "c").at("t2").tables()[0].cells()[0]
     assert [len(cell.partition(".")[2]) for cell in best[1:5]] == [2, 2, 2, 2]
+
+
+def test_who_is_flagged_is_told_by_the_checks_that_were_made():
+    """Seventeen columns, most of them empty, did not go on a page."""
+    answers = pd.DataFrame(
+        np.random.default_rng(2).integers(1, 6, (30, 9)), columns=[f"q{i}" for i in range(9)]
+    )
+    answers.loc[3] = 4
+    found = gm.survey.screen(gm.Survey(gm.IndicatorTree.from_groups({"a": list(answers)}), answers))
+    flagged, counts = found.tables()
+    assert flagged.frame["Grade"].tolist()[0] == "careless"
+    assert not {"Seconds per item", "Others from the same device"} & {*flagged.frame.columns}
+    assert len(counts.frame) == len(found.judged) == len(flagged.frame.columns) - 3

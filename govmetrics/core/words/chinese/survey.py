@@ -184,6 +184,7 @@ _CAPTIONS = {
     "Missing": "缺失",
     "Total": "合计",
     "Frequencies": "频数分析",
+    "Frequencies: {column}": "{column}的频数分析",
     "Items of the scales": "各量表信度分析",
     "Item-total statistics of the scales": "各量表项总计统计",
     "Shares of the answers": "作答频数",

@@ -6,6 +6,7 @@ COLUMNS = {
     # items of a scale
     "item": Term("Item", "名称", "text"),
     "scale": Term("Scale", "量表", "text"),
+    "item_total": Term("Item-total correlation", "题总相关"),
     "item_rest": Term("Corrected item-total correlation (CITC)", "校正项总计相关性(CITC)"),
     "alpha_if_deleted": Term("Cronbach's alpha if item deleted", "项已删除的α系数"),
     "alpha": Term("Cronbach's alpha", "Cronbach α系数"),
