@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -14,17 +13,12 @@ from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.labels import PERIODS
 from govmetrics.core.numbers import number
+from govmetrics.core.remarks import above_remarks
 from govmetrics.core.sheets import filled
 from govmetrics.core.spreadsheets import Covered
 from govmetrics.core.words import Note
 from govmetrics.intake.columns import code_of, key
 
-_REMARK = re.compile(
-    r"[^:：]{0,6}(?:备?注|说明|附注|(?:资料|数据)?来源|填[表报]|制[表图]|审[核批]|复核|负责人|联系|电话|日期|统计口径)[^:：]{0,8}[:：]|\*"
-    r"|(?:notes?|sources?|prepared by|checked by|approved by|date)\b|第?\s*\d+\s*页|page \d+"
-)
-"""How remarks begin that stand below a table."""
-_DATE = re.compile(r"[12]\d{3}[-/.年]\d{1,2}[-/.月](?:\d{1,2}日?)?")
 _STREET = re.compile(
     r".*(?:街道|街道办事处|街道办|镇|乡|片区|苏木)|.*\b(?:subdistrict|district|township|ward|street)"
 )
@@ -63,26 +57,7 @@ def _is_title(cells: list[Any], leaves: list[int]) -> bool:
 def without_remarks(frame: pd.DataFrame, known: Mapping[str, str]) -> tuple[pd.DataFrame, list[Note]]:
     """Return the table without the remarks below it (注：…, 制表人：…, a date), which have no value of any indicator."""
     leaves = [column for column in frame.columns if code_of(column, known) is not None]
-    last, texts = len(frame), list[str]()
-    while last:
-        row = frame.iloc[last - 1]
-        said = [cell for cell in row if filled(cell)]
-        values = any(number(cell) is not None for cell in row[leaves] if filled(cell))
-        if not said or not _is_remark(said, values):
-            break
-        last, texts = last - 1, [" ".join(map(str, said)), *texts]
-    notes = [Note("remarks below the table are not read: {texts:5}", texts=texts)] if texts else []
-    return frame.iloc[:last], notes
-
-
-def _is_remark(said: list[Any], values: bool) -> bool:
-    """Tell whether a row's filled cells are a remark: by how the first begins; numbers follow only a label with a colon."""
-    if len(said) == 1 and (isinstance(said[0], dt.date) or _DATE.fullmatch(key(said[0]))):
-        return True
-    if not isinstance(said[0], str) or not _REMARK.match(key(said[0])):
-        return False
-    label = said[0].rstrip().endswith((":", "："))
-    return label or (not values and all(isinstance(cell, str) for cell in said))
+    return above_remarks(frame, leaves, number)
 
 
 def with_streets(frame: pd.DataFrame, unit: str, known: Mapping[str, str]) -> tuple[pd.DataFrame, list[Note]]:

@@ -32,7 +32,7 @@ from govmetrics.survey.intake_notes import (
     reversal_notes,
 )
 from govmetrics.survey.option_texts import Options, answers_as_codes, without
-from govmetrics.survey.source_tables import respondents_of, table_of, weights_in
+from govmetrics.survey.source_tables import respondents_of, table_of, weights_in, without_feet
 
 Code = float | str
 """A code, or a text."""
@@ -105,6 +105,9 @@ def read_survey(
     """
     asked(tree=(tree, TREE), decimal=(decimal, DECIMAL), sheets=(sheets, optional(TEXT)))
     frame, labels, found, faults = table_of(source, tree, decimal, sheets)
+    if not isinstance(weight, pd.Series):  # which has a weight for every row
+        frame, feet = without_feet(frame, tree, by)
+        found = [*found, *feet]
     sign: Decimal = decimal or "."
     own = wenjuanxing.is_export(frame.columns)
     weights, weight_faults = weights_in(frame, weight, sign)
@@ -207,13 +210,17 @@ def _answers(
     answers, faults = dict[str, pd.Series](), list[Fault]()
     counts = dict.fromkeys(missing, 0)
     words: dict[tuple[str, float], None] = {}
+    within: dict[tuple[str, tuple[float, float]], dict[float, str]] = {}
     silent: dict[str, int] = {}
     options_of: dict[str, Options] = {}
     for item, column in columns.items():
         ends = ends_of(scale, item)
         raw = _without_texts(frame[column], counts)
         values, wrong, none, options_of[item] = answers_as_codes(raw.rename(item), ends, options, decimal)
-        words |= dict.fromkeys(_words_read(raw, values).items())
+        read = _words_read(raw, values)
+        words |= dict.fromkeys(read.items())
+        for text, code in read.items():
+            within.setdefault((text, ends), {}).setdefault(code, item)
         for text, count in none.items():
             silent[text] = silent.get(text, 0) + count
         faults += wrong if np.isfinite(ends[0]) else []  # without end points texts say nothing
@@ -227,9 +234,14 @@ def _answers(
         texts = [Text("{code} ({times})", code=text, times=count) for text, count in silent.items()]
         notes.append(Note("texts that are no answer count as missing: {texts}", texts=texts))
     if words:
-        read = [f"{text} = {code:g}" for text, code in sorted(words, key=lambda pair: pair[1])]
-        notes.append(Note("option texts read as: {texts:50}", texts=read))
+        listed = [f"{text} = {code:g}" for text, code in sorted(words, key=lambda pair: pair[1])]
+        notes.append(Note("option texts read as: {texts:50}", texts=listed))
     notes += option_notes(options_of)
+    other = [Text("{text} ({codes})", text=text, codes=[f"{item} {code:g}" for code, item in codes.items()])
+             for (text, _), codes in within.items() if len(codes) > 1]  # fmt: skip
+    if other:
+        notes.append(Note("words whose code differs from item to item, by the options that were chosen (if the items have "
+                          "the same options, give `options=`): {words:10}", words=other))  # fmt: skip
     return pd.DataFrame(answers, index=frame.index), notes, faults
 
 

@@ -54,7 +54,9 @@ _FIXED = {
         3: "good|良好|良", 4: "very good", 5: "excellent|优秀|优", 0: "中",
     },
     "choice": {
+        -5: "definitely no|definitely not|肯定不会|一定不会", -2: "probably no|probably not|可能不会",
         -3: "否|不是|无|没有|未参加|没参加过|不达标|未达标|不通过|未通过|未完成|错|×|✗|✘|no", 1: "基本达标|基本完成|部分完成",
+        2: "probably yes|probably|可能会", 5: "definitely yes|definitely|肯定会|一定会",
         3: "是|有|参加过|参加|达标|通过|已完成|完成|对|√|✓|✔|yes",
     },
     "": {0: "一般|一般般|普通|中立|中等|无所谓|不确定|不好不坏|neutral|undecided|average|so-so"},

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,13 +14,18 @@ from govmetrics.core.errors import Fault, Faults, FaultyInput, each
 from govmetrics.core.labels import natural
 from govmetrics.core.numbers import Decimal, numbers
 from govmetrics.core.reasons import reason_of
-from govmetrics.core.sheets import Sheet, one_sheet, under_header
+from govmetrics.core.remarks import above_remarks, is_remark
+from govmetrics.core.sheets import Sheet, filled, one_sheet, under_header
 from govmetrics.core.tables import read_table
+from govmetrics.core.totals import is_total
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import Note, Text
 from govmetrics.survey import wenjuanxing
-from govmetrics.survey.columns import item_names, item_of
+from govmetrics.survey.columns import By, item_names, item_of
 from govmetrics.survey.margins import aligned, known_columns, weights_held, whose
+
+_COUNT = re.compile(r"\s*[nN]\s*[=＝]\s*\d+\s*")
+"""How many there are, below a table."""
 
 
 class Source(NamedTuple):
@@ -83,6 +90,34 @@ def _spss(path: Path) -> tuple[pd.DataFrame, dict[Any, str]]:
         problem = "is not a readable .sav file ({reason})"
         raise FaultyInput(path.name, problem, "save it again as .sav", reason=reason_of(error)) from None
     return frame, {c: label for c, label in about.column_names_to_labels.items() if label}
+
+
+def without_feet(frame: pd.DataFrame, tree: IndicatorTree, by: By) -> tuple[pd.DataFrame, list[Note]]:
+    """Return a table without remarks below it, and without rows that begin as totals do: they are no respondents.
+
+    What stands in a column of groups is judged with the groups.
+    """
+    names = item_names(tree)
+    items = [head for head in frame.columns if item_of(head, names) is not None]
+    frame, notes = above_remarks(frame, items, lambda cell: None if is_remark(cell) else cell)
+    groups = {str(part) for part in _flat(list(by.values()) if isinstance(by, Mapping) else by)}
+    others = [head for head in frame.columns if head not in items and str(head) not in groups]
+    if not others:
+        return frame, notes
+    texts = frame[others].astype(object)
+    first = texts.where(texts.map(filled), None).bfill(axis="columns").iloc[:, 0]
+    total = first.map(lambda cell: isinstance(cell, str) and (is_total(cell) or bool(_COUNT.fullmatch(cell))))
+    total = total.fillna(False).astype(bool)
+    if not total.any() or total.all():
+        return frame, notes
+    left = Note("rows of totals are no respondents, and are left out: {names:10}", names=list(first[total]))
+    return frame[~total], [*notes, left]
+
+
+def _flat(given: Any) -> list[Any]:
+    if isinstance(given, str) or given is None:
+        return [] if given is None else [given]
+    return [part for one in given for part in _flat(one)] if isinstance(given, Iterable) else [given]
 
 
 def respondents_of(frame: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, list[Any]]:

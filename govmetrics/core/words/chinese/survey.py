@@ -8,6 +8,9 @@ _FAULTS = {
     "take it out": "请去掉",
     # options in words
     "texts that are no answer count as missing: {texts}": "以下文字不属于有效回答，视为缺失：{texts}",
+    "words whose code differs from item to item, by the options that were chosen (if the items have the same options, give `options=`): {words:10}": "以下文字因各题所选选项不同而编码不同（如各题选项相同，请指定 `options=`）：{words:10}",
+    "{text} ({codes})": "{text}（{codes}）",
+    "rows of totals are no respondents, and are left out: {names:10}": "合计等行不是受访者，未计入：{names:10}",
     'numbers in front of options ("1.", "1、", "①") count them and were not taken as codes, the words decide (if the numbers are codes, give `options=`): {items:10}': "选项前的数字（“1.”“1、”“①”）只是选项的序号，未作为编码，编码按文字确定（如数字确为编码，请指定 `options=`）：{items:10}",
     'numbers in front of options ("1.", "1、", "①") were taken as codes, since the words alone tell none (if they only count the options, give `options=`): {items:10}': "仅凭文字无法确定编码，因此以选项前的数字（“1.”“1、”“①”）为编码（如数字只是选项的序号，请指定 `options=`）：{items:10}",
     "not every option was chosen, so the words could belong to another scale (if they do, give `options=`): {items:10}": "并非所有选项都有人选择，选项文字也可能属于其他量表（如确属，请指定 `options=`）：{items:10}",

@@ -1,0 +1,98 @@
+"""Questionnaire tables as offices leave them: titles, totals and remarks around the answers, in three fields."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+from openpyxl import Workbook
+
+import govmetrics as gm
+
+
+def save(path, rows, *merged):
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    for cells in merged:
+        book.active.merge_cells(cells)
+    book.save(path)
+    return path
+
+
+def tree_of(**items):
+    leaves = (gm.Indicator(code, {"en": name, "zh": name}, source="survey") for code, name in items.items())
+    return gm.IndicatorTree(gm.Group("g", "", tuple(leaves)))
+
+
+def test_a_community(tmp_path):
+    rows = [
+        ["XX街道居民满意度调查汇总表"], [], ["序号", "社区", None, "1、对社区环境卫生是否满意？", "2、参加社区活动的频率"],
+        [1, "甲社区", None, "1.非常满意", "１、总是"], [2, "甲社区", None, "２．满意", "2、经常"],
+        [3, "乙社区", None, "5.非常不满意", "５、从不"], [4, "乙社区", None, "3.一般", "3、有时"],
+        ["合计", None, None, 4, 4], ["备注：本表由街道办统计"], ["制表人：张三", None, None, "日期：2025年3月1日"],
+    ]  # fmt: skip
+    tree = tree_of(clean="对社区环境卫生是否满意", often="参加社区活动的频率")
+    survey = gm.read_survey(save(tmp_path / "a.xlsx", rows, "A1:E1"), tree, by="社区")
+    assert survey.answers.to_numpy().tolist() == [[5, 5], [4, 4], [1, 1], [3, 3]]
+    told = [note.say("zh") for note in survey.notes]
+    assert any("合计等行不是受访者，未计入：合计" in note for note in told)
+    assert any("未读入表下的备注" in note and "张三" in note for note in told)
+
+
+def test_patients_of_a_hospital(tmp_path):
+    rows = [
+        ["St Mary's Hospital - patient survey 2025"],
+        ["ID", "Ward", "Q1. How clean was your room?", "Q2. Would you recommend us?"],
+        [1, "A", "Excellent", "Definitely yes"], [2, "A", "Very good", "Probably yes"], [3, "B ", "Poor", "Definitely no"],
+        [4, "B", "Fair", "Probably no"], [5, "B", "N/A", "Prefer not to say"], ["n = 5"], ["Mean", None, 3.1, 2.5],
+        ["Note: preliminary"],
+    ]  # fmt: skip
+    tree = tree_of(room="How clean was your room?", rec="Would you recommend us?")
+    survey = gm.read_survey(
+        save(tmp_path / "h.xlsx", rows), tree, by="Ward", scale={"room": (1, 5), "rec": (1, 4)}
+    )
+    assert survey.n == 5
+    assert survey.answers["room"].tolist()[:4] == [5, 4, 1, 2]
+    assert survey.answers["rec"].tolist()[:4] == [4, 3, 1, 2]
+    assert survey.answers.iloc[4].isna().all()
+    assert survey.by["Ward"].tolist() == ["A", "A", "B", "B", "B"]
+    assert any("no respondents, and are left out: n = 5, Mean" in note for note in survey.notes)
+
+
+def test_a_school(tmp_path):
+    rows = [
+        ["學校問卷", None, None, None], ["編號", "班級", "１．老師關心學生", "２．校園安全"],
+        ["１", "三年甲班", "①非常同意", "非常安全"], ["２", "三年甲班", "②同意", "安全"],
+        ["３", "三年乙班", "⑤非常不同意", "不安全"],
+        ["平均", None, None, None], ["說明：本問卷採匿名", None, None, None], ["製表：教務處", None, None, None],
+    ]  # fmt: skip
+    tree = tree_of(care="老師關心學生", safe="校園安全")
+    survey = gm.read_survey(save(tmp_path / "s.xlsx", rows, "A1:D1"), tree, by="班級")
+    assert survey.answers.to_numpy().tolist() == [[5, 5], [4, 4], [1, 2]]
+
+
+@pytest.mark.parametrize("word", ["合计", "小 计", "平均", "Total", "Mean", "合計", "标准差", "N = 3"])
+def test_a_row_of_totals_is_no_respondent(word):
+    frame = pd.DataFrame({"no": [1, 2, 3, word], "q": [5, 4, 3, 4], "town": ["a", "a", "b", None]})
+    for given in ({}, {"by": "town"}):
+        survey = gm.read_survey(frame, gm.IndicatorTree.from_groups({"g": ["q"]}), **given)
+        assert survey.answers["q"].tolist() == [5, 4, 3]
+
+
+def test_totals_among_the_groups_stay_a_fault_and_weights_keep_their_rows():
+    tree = gm.IndicatorTree.from_groups({"g": ["q"]})
+    frame = pd.DataFrame({"town": ["a", "b", "合计"], "q": [5, 4, 4]})
+    with pytest.raises(gm.FaultyInput, match="合计"):
+        gm.read_survey(frame, tree, by="town")
+    weighted = pd.DataFrame({"no": [1, 2, "Total"], "q": [5, 4, 4], "w": [1.0, 3, 4]})
+    assert gm.read_survey(weighted, tree, weight="w").weight.tolist() == [1, 3]
+
+
+def test_one_word_with_two_codes_is_said():
+    """满意 is below 很满意 in one item, and above 基本满意 in another, which offers no 很满意 or whose nobody chose."""
+    frame = pd.DataFrame({"a": ["满意", "不满意", "很满意"], "b": ["满意", "一般", "基本满意"]})
+    survey = gm.read_survey(frame, gm.IndicatorTree.from_groups({"g": ["a", "b"]}))
+    assert survey.answers.iloc[0].tolist() == [4, 5]
+    assert any("differs from item to item" in note and "满意 (a 4, b 5)" in note for note in survey.notes)
+    same = gm.read_survey(frame[["a"]].assign(b=frame["a"]), gm.IndicatorTree.from_groups({"g": ["a", "b"]}))
+    assert not any("differs from item to item" in note for note in same.notes)
