@@ -38,7 +38,7 @@ from govmetrics.core.fingerprint import fingerprint
 from govmetrics.core.judgements import JUDGEMENTS
 from govmetrics.core.language import language_of
 from govmetrics.core.methods import OF, Chosen, Method, Step, choose_step, step_faults
-from govmetrics.core.near import meant
+from govmetrics.core.near import meant, spelled
 from govmetrics.core.nodes import Role, label
 from govmetrics.core.options import (
     COUNT,
@@ -71,6 +71,7 @@ ANSWERS = Kind(
 )
 
 
+@spelled
 @dataclass(frozen=True)
 class Recipe:
     """Every choice of one evaluation. A step is a method's name, or ``{name: {option: value}}``.

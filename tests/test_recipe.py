@@ -1,4 +1,6 @@
+import inspect
 import json
+import pickle
 from dataclasses import replace
 
 import numpy as np
@@ -37,7 +39,7 @@ def test_every_fault_of_a_recipe_at_once():
     text = str(error.value)
     for part in (
         "treatment[1]: 'impute_best' is not known", "treatment[2].winsorise.max: is not an option",
-        "normalisation.min_max.scal: is not an option; options are: scale, bounds", "weighting: ",
+        "normalisation.min_max.scal: is not an option; did you mean 'scale'? options are: scale, bounds", "weighting: ",
         "aggregation: 'aritmetic' is not known", "roles: 'results' is not known", "seed: is -1",
     ):  # fmt: skip
         assert part in text
@@ -217,3 +219,18 @@ def test_what_is_no_recipe_no_data_and_no_survey_is_named():
         gm.Recipe.read(None)
     with pytest.raises(FaultyInput, match="cannot be written"):
         gm.Recipe().write("/no/folder/recipe.yaml")
+
+
+def test_a_misspelt_choice_is_told_with_the_one_that_was_meant():
+    with pytest.raises(FaultyInput) as told:
+        gm.Recipe(normalization="min_max", weighing="equal")
+    assert str(told.value).startswith(
+        "normalization: is not an option; did you mean 'normalisation'? options are: treatment,"
+    )
+    assert "\nweighing: is not an option; did you mean 'weighting'?" in str(told.value)
+    with pytest.raises(
+        FaultyInput, match=r"normalisation: 'minmax' is not known; did you mean 'min_max'\? choose one of"
+    ):
+        replace(gm.Recipe(), normalisation="minmax")
+    assert pickle.loads(pickle.dumps(gm.Recipe(title="x"))) == gm.Recipe(title="x")
+    assert next(iter(inspect.signature(gm.Recipe).parameters)) == "treatment"

@@ -49,7 +49,10 @@ def test_every_fault_of_nested_steps_has_its_place():
     text = str(error.value)
     assert "weighting.combine.of[0]: 'entrpy' is not known" in text
     assert "weighting.combine.of[1].pca.x: is not an option" in text
-    assert "weighting.combine.hwo: is not an option; options are: of, how, shares, over" in text
+    assert (
+        "weighting.combine.hwo: is not an option; did you mean 'how'? options are: of, how, shares, over"
+        in text
+    )
     assert "normalisation.by_leaf.of.trust: 'min_mx' is not known" in text
     assert "treatment[0].by_leaf.of: is empty" in text
     with pytest.raises(gm.FaultyInput, match=r"weighting\.combine\.of: is missing"):

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from govmetrics.ahp.kinds import numbers_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput
+from govmetrics.core.options import way_to
 from govmetrics.core.reciprocals import checked
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics.arrays import Array, Bools
@@ -62,7 +63,8 @@ def read(matrix: Matrix, connected: bool = True) -> Given:
             raise FaultyInput("matrix", LABELS_DIFFER, SAME_LABELS)
     cells = numbers_of(matrix)
     if cells is None:
-        raise FaultyInput("matrix", NO_NUMBER, "write 1/3 as 0.3333, NaN for not asked")
+        way_out = way_to(matrix, lambda held: numbers_of(held) is not None, ["matrix"])
+        raise FaultyInput("matrix", NO_NUMBER, way_out or Text("write 1/3 as 0.3333, NaN for not asked"))
     single = cells.ndim == 2
     stack = cells[None] if single else cells
     if stack.ndim != 3 or stack.shape[1] != stack.shape[2] or stack.size == 0:

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.ahp.ask_again import log_bound, ratios_of
+from govmetrics.ahp.authority import Authority
 from govmetrics.ahp.consistency import passes
 from govmetrics.ahp.kinds import numbers_of, row_of
 from govmetrics.ahp.matrices import Given, Matrix, disconnected_faults, missing_pairs
@@ -124,6 +125,8 @@ def voting_weights(
             "hold something that is not a number",
             "give {expert: number} or a table of numbers",
         )
+        if isinstance(given, Authority):
+            way_out = 'give its `.experts["cr"]`'
         raise FaultyInput("expert_weights", problem, way_out)
     frame = (
         pd.DataFrame(cells, given.index, given.columns)

@@ -13,7 +13,9 @@ from functools import cached_property
 from typing import Any, Literal, Self
 
 from govmetrics.core.errors import Fault, FaultyInput, GovmetricsError, each
+from govmetrics.core.near import meant
 from govmetrics.core.options import FUNCTION
+from govmetrics.core.words import Text
 
 Takes = Literal["data", "tree", "scaled", "scaled and weights", "judgements", "matrix", "weights"]
 OF = "of"
@@ -140,9 +142,13 @@ class Method:
             Fault(f"{place}.{key}", "is missing", "write `{name}: {{{key}: ...}}`", name=self.name, key=key)
             for key in missing
         ]
-        way_out = "options are: {known}" if self.options else "it has no options"
+        way_out = (
+            Text("options are: {known}", known=list(self.options))
+            if self.options
+            else Text("it has no options")
+        )
         faults += [
-            Fault(f"{place}.{key}", "is not an option", way_out, known=list(self.options))
+            Fault(f"{place}.{key}", "is not an option", meant(key, list(self.options), way_out))
             for key in options
             if key not in self.options
         ]
@@ -334,8 +340,8 @@ def _listed(held: Any) -> list[Chosen]:
 def _unknown(place: str, name: Any, methods: Mapping[str, Method]) -> list[Fault]:
     if isinstance(name, str) and name in methods:
         return []
-    way_out = "choose one of: {choices:50}"
-    return [Fault(place, "{value!r} is not known", way_out, value=name, choices=list(methods))]
+    way_out = meant(name, list(methods), Text("choose one of: {choices:50}", choices=list(methods)))
+    return [Fault(place, "{value!r} is not known", way_out, value=name)]
 
 
 def _placed(fault: Fault, step: str, options: Mapping[str, Any]) -> Fault:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping
-from typing import Any
+from functools import wraps
+from inspect import signature
+from typing import Any, TypeVar
 
+from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.labels import clean
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import LANGUAGES, Text
 
+Kept = TypeVar("Kept")
 ALIKE = 0.6
 """How alike two names must be for one to be meant by the other, from 0 to 1."""
 MOST = 1000
@@ -42,6 +46,33 @@ def meant(name: object, known: Iterable[Any], way_out: Text) -> Text:
     """
     close = near(name, known)
     return way_out if close is None else Text("did you mean {name!r}? {known}", name=close, known=way_out)
+
+
+def spelled(cls: type[Kept]) -> type[Kept]:
+    """Make a class refuse an argument that it does not have as every other fault, with the one that was meant.
+
+    Examples
+    --------
+    >>> import dataclasses
+    >>> @spelled
+    ... @dataclasses.dataclass
+    ... class Choice:
+    ...     method: str = ""
+    >>> Choice(metod="entropy")
+    Traceback (most recent call last):
+    govmetrics.core.errors.FaultyInput: metod: is not an option; did you mean 'method'? options are: method
+    """
+    made, known = cls.__init__, list(signature(cls).parameters)
+
+    @wraps(made)
+    def checked(self: Any, /, *values: Any, **options: Any) -> None:
+        way_out = Text("options are: {known}", known=known)
+        unknown = [name for name in options if name not in known]
+        Faults(Fault(name, "is not an option", meant(name, known, way_out)) for name in unknown).raise_all()
+        made(self, *values, **options)
+
+    cls.__init__ = checked  # type: ignore[assignment]
+    return cls
 
 
 def codes(tree: IndicatorTree) -> dict[str, str]:

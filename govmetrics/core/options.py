@@ -51,11 +51,12 @@ class Kind:
             fits = False
         if fits:
             return []
-        if not self.named:
-            return [Fault(place, Text("is {value}", value=shown(value)), self.way_out)]
         given = "None" if value is None else type(value).__name__
         problem = Text("is {given}, not {wanted}", given=given, wanted=self.named)
-        return [Fault(place, problem, way_to(value, self.fits, (*self.held, *_INNER)) or self.way_out)]
+        problem = problem if self.named else Text("is {value}", value=shown(value))
+        known = self.named or is_dataclass(value)  # a frame may have columns of such names
+        way = way_to(value, self.fits, (*self.held, *_INNER)) if known else None
+        return [Fault(place, problem, way or self.way_out)]
 
 
 _INNER = ("weights", "scores", "scaled", "data", "survey", "judgements", "tree")

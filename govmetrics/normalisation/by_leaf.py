@@ -93,8 +93,9 @@ def by_leaf(
             Procedure.of("Indicators were normalised by different methods: {methods}.", methods=each)
             + procedure
         )
-    called = Text("{methods}", methods=[method_name(one) for one in methods])
-    return Scaled(data.tree, values, found, called, parts[0].scale, data.attributes, data.imputed, procedure)
+    return Scaled(
+        data.tree, values, found, ", ".join(methods), parts[0].scale, data.attributes, data.imputed, procedure
+    )
 
 
 def _chosen(method: Normalise, own: list[str], bounds: Bounds | None) -> Chosen:

@@ -11,7 +11,7 @@ import pandas as pd
 from govmetrics.core.dataset import Dataset, as_floats, refuse_no_dataset
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.nodes import Indicator
-from govmetrics.core.options import Kind, is_number, shown, wanted
+from govmetrics.core.options import Kind, is_number, shown, wanted, way_to
 from govmetrics.core.procedure import UNTOLD, Procedure
 from govmetrics.core.scaled import Scaled
 from govmetrics.core.words import Text
@@ -88,8 +88,9 @@ def _bounds_frame(bounds: Bounds, columns: tuple[str, str]) -> pd.DataFrame:
             else pd.DataFrame.from_dict(dict(bounds), orient="index", columns=list(columns))
         )
     except (TypeError, ValueError, AttributeError):
-        way_out = "give {{code: ({columns})}}, or the bounds of an earlier result"
-        raise FaultyInput("bounds", "is {value}", way_out, value=shown(bounds), columns=columns) from None
+        way_out = Text("give {{code: ({columns})}}, or the bounds of an earlier result", columns=columns)
+        inner = way_to(bounds, lambda held: isinstance(held, pd.DataFrame), ["bounds"])
+        raise FaultyInput("bounds", "is {value}", inner or way_out, value=shown(bounds)) from None
 
 
 def flat(low: np.ndarray, high: np.ndarray) -> np.ndarray:

@@ -107,7 +107,8 @@ def test_recipe():
     assert run.scores.values["index"].to_numpy() == pytest.approx(by_hand(TABLE).to_numpy())
     assert run.scores.scale == (1, 10)
     with pytest.raises(
-        gm.FaultyInput, match=r"weighting\.first\.factr: is not an option; options are: factor"
+        gm.FaultyInput,
+        match=r"weighting\.first\.factr: is not an option; did you mean 'factor'\? options are: factor",
     ):
         gm.Recipe(weighting={"first": {"factr": 2}})
     with pytest.raises(gm.FaultyInput, match=r"choose one of: .*squares"):

@@ -23,6 +23,8 @@ def method_name(method: str) -> Text:
     """
     if isinstance(method, Text):
         return method
+    if ", " in method:
+        return Text("{methods}", methods=[method_name(one) for one in method.split(", ")])
     name, within, group = method.partition(" by ")
     if within:
         return Text("{method} by {group}", method=method_name(name), group=group)

@@ -1,6 +1,7 @@
 """The analytic hierarchy process and its relatives: judgements, forms, consistency, groups of experts."""
 
 _METHODS = {
+    'give its `.experts["cr"]`': '请给出其 `.experts["cr"]`',
     "Matrices beyond this limit were kept.": "未通过者予以保留。",
     "Matrices beyond this limit were left out.": "未通过的判断矩阵予以剔除。",
     "Experts beyond this limit kept a part of their vote there: limit / CR.": "未通过者在该判断矩阵上按“限值 / CR”降低专家权重。",
