@@ -193,6 +193,49 @@ class Appraisal(Result):
         names = self.rulebook.names()
         return [_line(unit, row, names) for unit, row in self.ranking().iterrows()]
 
+    def _method(self) -> tuple[Text, ...]:
+        keys = self.rulebook.keys
+        parts = [Text("{count:# item|# items} of the base", count=len(keys.items))]
+        for extra, plain_, capped in (
+            (
+                keys.bonus,
+                "{count:# item|# items} of bonus",
+                "{count:# item|# items} of bonus (at most {cap:g} points)",
+            ),
+            (
+                keys.deductions,
+                "{count:# item|# items} of deductions",
+                "{count:# item|# items} of deductions (at most {cap:g} points)",
+            ),
+        ):
+            if extra is not None and extra.cap is not None:
+                parts.append(Text(capped, count=len(extra.items), cap=extra.cap))
+            elif extra is not None:
+                parts.append(Text(plain_, count=len(extra.items)))
+        if keys.vetoes:
+            parts.append(Text("{count:# veto|# vetoes}", count=len(keys.vetoes)))
+        told = [Text("Units were appraised by a rulebook with {parts:9}.", parts=parts)]
+        if keys.groups:
+            told.append(Text("They were ranked within the groups of {column}.", column=keys.groups))
+        if keys.grades:
+            told.append(
+                Text(
+                    "Grades: {grades:99}.", grades=[self._rule_of(place) for place in range(len(keys.grades))]
+                )
+            )
+        return tuple(told)
+
+    def _rule_of(self, place: int) -> Text:
+        """Return what earns a grade."""
+        grade, name = self.rulebook.keys.grades[place], list(self.rulebook.grade_labels().values())[place]
+        unit = "%" if self.rulebook.keys.lines == "percent" else ""
+        if grade.at_least is None:
+            return Text("{grade} below that", grade=name) if place else name
+        if grade.quota is None:
+            return Text("{grade} from {least:g}{unit}", grade=name, least=grade.at_least, unit=unit)
+        text = "{grade} from {least:g}{unit}, at most {quota:.3g}% of the units"
+        return Text(text, grade=name, least=grade.at_least, unit=unit, quota=100 * grade.quota)
+
     def _finding(self) -> tuple[Text, ...]:
         must = Text("Must improve: {units}.", units=self.must_improve)
         last = must if self.must_improve else Text("No unit must improve.")
@@ -221,11 +264,23 @@ class Appraisal(Result):
         parts = (
             self.to_frame().reset_index()
         )  # codes are named here: a code may be spelled as a section or a level
+        parts["value"] = pd.Series([_number(cell) for cell in parts["value"]], parts.index, dtype=object)
         parts["code"] = pd.Series([names[code] for code in parts["code"]], parts.index, dtype=object)
         return [
             Table.of(self._title or Text("Standing"), totals, "appraisal", self.rulebook.grade_labels()),
-            Table.of(Text("Points and the reason for each"), parts, "appraisal"),
+            Table.of(
+                Text("Points and the reason for each"),
+                parts,
+                "appraisal",
+                groups="" if "period" in parts else "unit",
+            ),
         ]
+
+
+def _number(cell: Any) -> Any:
+    """Return a number as people write it, 10 and not 10.0; what is no number as it is."""
+    is_number = isinstance(cell, float | int) and not isinstance(cell, bool)
+    return f"{cell:.10g}" if is_number and not np.isnan(cell) else cell
 
 
 def _line(unit: Any, row: pd.Series, names: Mapping[str, Label]) -> Text:

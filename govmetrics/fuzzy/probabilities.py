@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import numpy as np
@@ -29,6 +29,13 @@ _SURE = 0.9
 """A unit keeps its grade when at least so many of the draws give it."""
 _EVALUATION = instance(FuzzyEvaluation, Text("make it with govmetrics.fuzzy.evaluate"))
 
+METHODS = {
+    "memberships": "The indicators' memberships were drawn {draws:,} times within their standard errors (Dirichlet distribution) "
+    "and evaluated again each time; the score has a {level:.3g}% interval.",
+    "values": "The indicators' values were drawn {draws:,} times within their standard errors (normal distribution) and graded "
+    "and evaluated again each time; the score has a {level:.3g}% interval.",
+}
+
 
 @dataclass(frozen=True, eq=False)
 class GradeProbabilities(Result):
@@ -47,6 +54,8 @@ class GradeProbabilities(Result):
         None where a Generator was given.
     evaluation : FuzzyEvaluation
         Whose evidence was drawn.
+    drawn : str
+        "memberships" or "values": what was drawn within its standard errors.
 
     See Also
     --------
@@ -61,6 +70,7 @@ class GradeProbabilities(Result):
     level: float
     seed: int | None
     evaluation: FuzzyEvaluation
+    drawn: str = "memberships"
 
     _left_out: ClassVar = ("evaluation",)
 
@@ -70,6 +80,9 @@ class GradeProbabilities(Result):
 
     def _names(self) -> dict[str, Label]:
         return self.evaluation.grades.spoken
+
+    def _method(self) -> tuple[Text, ...]:
+        return (Text(METHODS[self.drawn], draws=self.draws, level=100 * self.level),)
 
     def _finding(self) -> tuple[Text, ...]:
         largest = self.probabilities.max(axis=1).dropna()
@@ -255,7 +268,7 @@ def value_probabilities(
         degrees = from_values(Dataset(data.tree, frame), given, shape, grades).to_numpy()
         return degrees.reshape(size, *values.shape, len(grades))
 
-    return _counted(evaluation, node, draws, level, seed, draw)
+    return replace(_counted(evaluation, node, draws, level, seed, draw), drawn="values")
 
 
 def _choice_faults(evaluation: FuzzyEvaluation, node: str | None, **arguments: tuple[object, Kind]) -> Faults:

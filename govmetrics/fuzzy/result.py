@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -22,7 +22,7 @@ from govmetrics.core.weights import Weights
 from govmetrics.core.words import Language, Text, joined
 from govmetrics.fuzzy.grades import GradeScale
 from govmetrics.fuzzy.levels import BLOCK, Rule, _climb
-from govmetrics.fuzzy.operators import OPERATORS, Operator, _normalise, _product
+from govmetrics.fuzzy.operators import OPERATORS, SYMBOLS, Operator, _normalise, _product
 from govmetrics.fuzzy.sentences import sentence
 from govmetrics.fuzzy.verdicts import (
     _confident,
@@ -36,6 +36,10 @@ from govmetrics.fuzzy.verdicts import (
 
 _CONFIDENCE = number(0.5, 1, open_low=True)
 _NONE = 1e-9
+LEVELS = (Text("whole"), Text("first level"), Text("second level"), Text("third level"), Text("lower level"))
+"""What the levels of a tree are called, from the root down."""
+_MOST_ROWS = 2_000
+"""Of a larger evaluation `membership` has the rows of every level; a printed table would have no reader."""
 _VALID = 0.5
 """Below this validity index maximum membership decides poorly."""
 
@@ -63,6 +67,10 @@ class FuzzyEvaluation(Result):
         Which values behind the memberships were imputed; None where none were.
     coverage_imputed : DataFrame, shape (units, groups)
         Share of each group's weight that has a value, imputed or not; None where none were imputed.
+    how : Text or None
+        What gave the degrees, where they are no memberships: the sentence of a methods section.
+    works : tuple of str
+        Keys of the bibliography for it.
 
     See Also
     --------
@@ -77,6 +85,8 @@ class FuzzyEvaluation(Result):
     rule: Rule
     imputed: pd.DataFrame | None = None
     coverage_imputed: pd.DataFrame | None = None
+    how: Text | None = None
+    works: tuple[str, ...] = ("Zadeh1965", "Wang1983")
 
     _principles: ClassVar = ("score", "grade", "grade_by_score", "place", "grade_by_place", "grade_by_confidence",
                              "entropy", "tied", "agree", "coverage")  # fmt: skip
@@ -269,12 +279,39 @@ class FuzzyEvaluation(Result):
         """Return the evaluation of the first units alone."""
         tree = self.weights.tree
         leaves, groups = self.leaves.iloc[: top * len(tree)], self.groups.iloc[: top * len(tree.groups)]
-        marks = [
+        imputed, covered = (
             None if frame is None else frame.iloc[:top] for frame in (self.imputed, self.coverage_imputed)
-        ]
-        return FuzzyEvaluation(
-            leaves, groups, self.coverage.iloc[:top], self.weights, self.grades, self.rule, *marks
         )
+        return replace(
+            self,
+            leaves=leaves,
+            groups=groups,
+            coverage=self.coverage.iloc[:top],
+            imputed=imputed,
+            coverage_imputed=covered,
+        )
+
+    def _method(self) -> tuple[Text, ...]:
+        names, grades = self.grades.spoken, self.grades
+        pairs = zip(grades.keys, grades.values, strict=True)
+        worth = [Text("{grade} {value:g}", grade=names[key], value=value) for key, value in pairs]
+        first = self.how or Text(
+            "Units were graded by fuzzy comprehensive evaluation from the indicators' memberships."
+        )
+        composed = (
+            "Degrees were composed level by level with the operator {operator}, {sums}; grades follow from maximum membership, "
+            "scores from the grades' values ({grades:99})."
+        )
+        sums = (
+            Text("normalised at every level")
+            if self.rule.normalise
+            else Text("not normalised between levels")
+        )
+        return (
+            first,
+            Text(composed, operator=Text("{name} {formula}", name=Text(self.operator), formula=SYMBOLS[self.operator]),
+                 sums=sums, grades=worth),
+        )  # fmt: skip
 
     def _sentences(self) -> list[tuple[Text, ...]]:
         """Return what there is to say of every unit."""
@@ -345,7 +382,8 @@ class FuzzyEvaluation(Result):
         )
         node = self._root
         tables = [
-            Table.of(Text("Memberships and verdicts at {node}", node=node), first, "fuzzy", names),
+            Table.of(Text("Memberships and verdicts at {node}", node=node), first, "fuzzy", names, cites=self.works),
+            *self._every_level(),
             Table.of(Text("Grades by every principle at {node}", node=node), verdicts, "fuzzy", names,
                      columns=self._principles),
         ]  # fmt: skip
@@ -356,6 +394,38 @@ class FuzzyEvaluation(Result):
             caption = Text("Share of the weight that has a value, imputed or not")
             tables.append(Table.of(caption, self.coverage_imputed, "fuzzy", self.weights.tree.names()))
         return tables
+
+    def _every_level(self) -> list[Table]:
+        """Return the memberships and verdicts of every node, where they are not too many to be read."""
+        tree, count = self.weights.tree, len(self.units)
+        if count * len(tree.nodes) > _MOST_ROWS or len(tree.nodes) < 2:
+            return []
+        columns = self.to_frame()
+        labels = tree.names()
+        nodes = pd.Series([labels[code] for code in tree.node_codes] * count, dtype=object, name="node")
+        depth = {code: level for level, code in self._depths()}
+        levels = [LEVELS[min(depth[code], len(LEVELS) - 1)] for code in tree.node_codes] * count
+        rows = self._index.droplevel([-1]).to_frame(index=False)
+        rows.columns = pd.Index(["period", "unit"][-rows.shape[1] :])
+        told = pd.Series(levels, dtype=object, name="tree_level")
+        frame = pd.concat([rows, told, nodes, columns.reset_index(drop=True)], axis="columns")
+        groups = "unit" if rows.shape[1] == 1 else ""
+        return [
+            Table.of(
+                Text("Memberships and verdicts at every level"),
+                frame,
+                "fuzzy",
+                self.grades.spoken,
+                groups=groups,
+            )
+        ]
+
+    def _depths(self) -> list[tuple[int, str]]:
+        """Return how far below the root each node is."""
+        tree, found = self.weights.tree, [(0, self.weights.tree.root.code)]
+        for depth, code in found:
+            found += [(depth + 1, part) for part in (tree.parts(code) if code not in tree.codes else [])]
+        return found
 
     @property
     def _root(self) -> Text:

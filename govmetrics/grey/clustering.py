@@ -82,7 +82,10 @@ def grey_clustering(
         x = data.values[code].to_numpy()
         for grade, function in enumerate(functions[code]):
             degrees[:, place, grade] = _whitened(x, function)
-    return graded(degrees, data, weights, grades)
+    how = Text(
+        "Units were graded by grey clustering with fixed weights: whitenization functions give the degrees of each grade."
+    )
+    return graded(degrees, data, weights, grades, how, "LiuLin2006")
 
 
 def _whitened(x: np.ndarray, function: Sequence[float | None]) -> np.ndarray:

@@ -54,6 +54,14 @@ class RelationalCoefficients(Result):
 
     _shown: ClassVar = {"coefficients": "Grey relational coefficients"}
 
+    _cites: ClassVar = ("Deng1989",)
+
+    def _method(self) -> tuple[Text, ...]:
+        found = (
+            "Grey relational coefficients to the reference were computed for every indicator (rho = {rho:g})."
+        )
+        return (Text(found, rho=self.distinguishing),)
+
     def degree(self, weights: Weights) -> pd.Series:
         """Return the grey relational degree (灰色关联度) of every unit: the weighted mean of its coefficients.
 
@@ -203,7 +211,8 @@ def grey_relational(
     delta = np.empty((*scaled.values.shape, len(grades)))
     delta[:, :, grades.worst_to_best] = np.abs(scaled.values.to_numpy()[:, :, None] - table)
     degrees = _coefficients(delta, distinguishing)
-    return graded(degrees, scaled, weights, grades)
+    found = "Units were graded by grey relational analysis (rho = {rho:g}): relational coefficients to the centre of each grade."
+    return graded(degrees, scaled, weights, grades, Text(found, rho=distinguishing), "Deng1989")
 
 
 def _said(unit: object) -> Text:

@@ -424,3 +424,24 @@ def test_more_points_never_rank_worse(data, more):
     after = appraise(BOOK, better)
     assert after.rank["A"] <= before.rank["A"]
     assert after.total["A"] >= before.total["A"]
+
+
+def test_the_method_says_the_rules_and_the_table_their_numbers():
+    rules = {
+        "items": [{"code": "a", "by": "entered", "points": 100}],
+        "bonus": {"items": [{"code": "b", "by": "each", "points": 9, "each": 1}], "cap": 12},
+        "vetoes": [{"code": "v", "on": "a", "below": 20}],
+        "grades": [
+            {"name": "良", "at_least": 80, "quota": 0.5},
+            {"name": "中", "at_least": 60},
+            {"name": "差"},
+        ],
+    }
+    found = appraise(rules, pd.DataFrame({"a": [90.0, 12.5], "b": [3.0, 0]}, ["u", "v"]))
+    assert found.method_paragraph("zh") == (
+        "依据考核细则对各单位考核，细则含基础分事项 1 项、加分事项 1 项（至多 12 分）、一票否决 1 项。"
+        "等级划分：良（80及以上，不超过单位数的50%）、中（60及以上）、差（以下）。"
+    )
+    reasons = found.tables("zh")[1]
+    assert reasons.frame["数值"].tolist() == ["90", "3", "12.5", "0"]
+    assert reasons.groups == "unit"

@@ -425,7 +425,7 @@ def test_tables_in_chinese():
     frame = _frame(("u", "v")) * 0.0
     frame[["good", "fair"]] = 0.5
     frame.loc[("v", "a1")] = np.nan
-    verdicts, principles, coverage = evaluate(frame, WEIGHTS, FOUR_GRADES).tables("zh")
+    verdicts, levels, principles, coverage = evaluate(frame, WEIGHTS, FOUR_GRADES).tables("zh")
     assert verdicts.frame.columns.tolist() == [
         "单位", "优", "良", "中", "差", "等级", "有效度", "得分", "按得分的等级",
     ]  # fmt: skip
@@ -435,6 +435,25 @@ def test_tables_in_chinese():
     assert principles.frame["并列等级"].tolist() == ["良、中"] * 2
     assert principles.frame["结论一致"].tolist() == ["否"] * 2
     assert coverage.frame.loc[1, "actors"] == pytest.approx(0.8)
+    assert levels.frame.columns.tolist()[:3] == ["单位", "层级", "指标"]
+    assert levels.frame["层级"].iloc[:3].tolist() == ["目标层", "一级指标", "二级指标"]
+    assert len(levels.frame) == 2 * len(WEIGHTS.tree.nodes)
+    assert levels.groups == "unit"
+
+
+def test_a_large_evaluation_prints_no_row_for_every_node():
+    frame = _frame([f"u{i}" for i in range(400)]) * 0.0 + 0.25
+    found = evaluate(frame, WEIGHTS, FOUR_GRADES)
+    assert all(len(table.frame) == 400 for table in found.tables("en"))
+
+
+def test_the_method_says_operator_sums_and_values():
+    found = evaluate(_frame(("u",)) * 0.0 + 0.25, WEIGHTS, FOUR_GRADES, "max_min", normalise=False)
+    told = found.method_paragraph("zh")
+    assert "主因素决定型 M(∧,∨)" in told
+    assert "不作归一化" in told
+    assert "优 100、良 80、中 60、差 40" in told
+    assert found.tables("en")[0].cites == ("Zadeh1965", "Wang1983")
 
 
 def test_other_types_are_refused_by_name():

@@ -107,3 +107,18 @@ def test_every_fault_at_once():
         relational_coefficients(scaled)
     with pytest.raises(gm.FaultyInput, match="all missing"):
         relational_coefficients(_scaled([[np.nan]]), {"x0": 1.0})
+
+
+def test_degrees_say_how_they_were_found():
+    scaled = _scaled([[10, 90], [60, 40], [90, 20]])
+    weights = gm.weighting.equal(scaled.tree)
+    found = grey_relational(scaled, [20, 50, 80], weights, THREE_GRADES, distinguishing=0.3)
+    assert "ρ = 0.3" in found.method_paragraph("zh")
+    assert found.tables("en")[0].cites == ("Deng1989",)
+    functions = {
+        code: [[50, 90, None, None], [20, 50, 50, 90], [None, None, 20, 50]] for code in scaled.tree.codes
+    }
+    clustered = grey_clustering(scaled, functions, weights, THREE_GRADES)
+    assert "白化权函数" in clustered.method_paragraph("zh")
+    assert "隶属度构成" not in clustered.method_paragraph("zh")
+    assert "rho = 0.5" in relational_coefficients(scaled).method_paragraph("en")

@@ -180,4 +180,17 @@ WORDS = {
     "the rulebook has no grades": "考核办法没有设等级",
     "add `grades` to it": "请增设 `grades`",
     "index the rows by period and unit": "行索引应为时期与单位",
+    # methods sections
+    "Units were appraised by a rulebook with {parts:9}.": "依据考核细则对各单位考核，细则含{parts:9}。",
+    "{count:# item|# items} of the base": "基础分事项 {count:#} 项",
+    "{count:# item|# items} of bonus": "加分事项 {count:#} 项",
+    "{count:# item|# items} of bonus (at most {cap:g} points)": "加分事项 {count:#} 项（至多 {cap:g} 分）",
+    "{count:# item|# items} of deductions": "扣分事项 {count:#} 项",
+    "{count:# item|# items} of deductions (at most {cap:g} points)": "扣分事项 {count:#} 项（至多 {cap:g} 分）",
+    "{count:# veto|# vetoes}": "一票否决 {count:#} 项",
+    "They were ranked within the groups of {column}.": "按“{column}”分组排名。",
+    "Grades: {grades:99}.": "等级划分：{grades:99}。",
+    "{grade} below that": "{grade}（以下）",
+    "{grade} from {least:g}{unit}": "{grade}（{least:g}{unit}及以上）",
+    "{grade} from {least:g}{unit}, at most {quota:.3g}% of the units": "{grade}（{least:g}{unit}及以上，不超过单位数的{quota:.3g}%）",
 }

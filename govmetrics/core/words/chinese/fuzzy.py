@@ -120,6 +120,31 @@ WORDS = {
     "Probability of each grade at {node}, and the score with its {percent:.3g}% interval": "“{node}”各等级的概率，得分及其 {percent:.3g}% 区间",
     # verdicts
     "fuzzy, {operator}": "模糊综合评价（{operator}）",
+    "Units were graded by fuzzy comprehensive evaluation from the indicators' memberships.": (
+        "采用模糊综合评价法，以各末级指标对评语等级的隶属度构成模糊评价矩阵。"
+    ),
+    "Degrees were composed level by level with the operator {operator}, {sums}; grades follow from maximum membership, scores from "
+    "the grades' values ({grades:99}).": (
+        "采用{operator}合成算子由末级逐级向上合成，{sums}；按最大隶属度原则评定等级，并以等级分值（{grades:99}）计算综合得分。"
+    ),
+    "normalised at every level": "各级结果作归一化处理",
+    "not normalised between levels": "各级结果不作归一化",
+    "{name} {formula}": "{name} {formula}",
+    "{grade} {value:g}": "{grade} {value:g}",
+    "whole": "目标层",
+    "first level": "一级指标",
+    "second level": "二级指标",
+    "third level": "三级指标",
+    "lower level": "下级指标",
+    "Memberships and verdicts at every level": "各层级指标的隶属度与评定",
+    "The indicators' memberships were drawn {draws:,} times within their standard errors (Dirichlet distribution) and evaluated again "
+    "each time; the score has a {level:.3g}% interval.": (
+        "在标准误范围内对各指标的隶属度抽样{draws:,}次（狄利克雷分布），每次重新评价，统计各等级出现的频率，并给出得分的{level:.3g}%区间。"
+    ),
+    "The indicators' values were drawn {draws:,} times within their standard errors (normal distribution) and graded and evaluated "
+    "again each time; the score has a {level:.3g}% interval.": (
+        "在标准误范围内对各指标的数值抽样{draws:,}次（正态分布），每次重新计算隶属度并评价，统计各等级出现的频率，并给出得分的{level:.3g}%区间。"
+    ),
     "weighted_mean": "加权平均型",
     "max_min": "主因素决定型",
     "max_product": "主因素突出型",

@@ -17,4 +17,14 @@ WORDS = {
     "give another reference": "请给出其他参考值",
     "Grey relational coefficients": "灰色关联系数",
     "On average over the indicators {unit} is closest to the reference ({mean:.3f}), {last} farthest from it ({least:.3f}).": "各指标关联系数的均值：{unit} 最接近参考值（{mean:.3f}），{last} 相距最远（{least:.3f}）。",
+    # methods sections
+    "Units were graded by grey clustering with fixed weights: whitenization functions give the degrees of each grade.": (
+        "采用灰色定权聚类方法，以白化权函数确定各指标对各灰类的隶属程度。"
+    ),
+    "Units were graded by grey relational analysis (rho = {rho:g}): relational coefficients to the centre of each grade.": (
+        "采用灰色关联分析（分辨系数 ρ = {rho:g}），计算各指标与各等级中心值的关联系数。"
+    ),
+    "Grey relational coefficients to the reference were computed for every indicator (rho = {rho:g}).": (
+        "采用灰色关联分析，计算各指标对参考序列的关联系数（分辨系数 ρ = {rho:g}）。"
+    ),
 }

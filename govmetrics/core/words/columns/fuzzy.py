@@ -3,6 +3,8 @@
 from govmetrics.core.words.terms import Term
 
 COLUMNS = {
+    "node": Term("Node", "指标", "text"),
+    "tree_level": Term("Level", "层级", "word"),
     "grade": Term("Grade", "等级", "text"),
     "value": Term("Value", "分值", "number", 2),
     "validity": Term("Validity", "有效度", "number", 2),
