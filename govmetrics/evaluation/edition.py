@@ -84,7 +84,15 @@ class Edition(Result):
                 "Changes since the earlier evaluation and how sure they are ({level:.0%} intervals)",
                 level=level,
             )
-        return [Table.of(caption, self.changes, "explain", self._names()), *self.split._tables()[1:]]
+        parts = self.split._tables()
+        cites = (*parts[0].cites, *(self.sureness._cites if self.sureness is not None else ()))
+        return [Table.of(caption, self.changes, "explain", self._names(), cites=cites), *parts[1:]]
+
+    def _method(self) -> tuple[Text, ...]:
+        held = Text(
+            "Units were scored by the bounds of the earlier evaluation, so that a change is measured by one yardstick."
+        )
+        return (held, *self.split._method(), *(self.sureness._method() if self.sureness is not None else ()))
 
     def _why(self, unit: Any) -> Text:
         """Return the leaves that made most of a unit's change, and what the weights made."""

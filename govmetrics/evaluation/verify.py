@@ -59,7 +59,22 @@ class Verification(Result):
     repeated: bool
     notes: tuple[Note, ...] = ()
 
-    _shown: ClassVar = {"differences": "What differs"}
+    _shown: ClassVar = {"checks": "What was verified", "differences": "What differs"}
+
+    @property
+    def checks(self) -> pd.DataFrame:
+        """What was compared, and what came out."""
+        done = {
+            Text("files compared"): self.files,
+            Text("files that differ"): self.differences["file"].nunique(),
+            Text("differences"): len(self.differences),
+            Text("the evaluation was done again"): Text("yes" if self.repeated else "no"),
+        }
+        return pd.DataFrame({"check": list(done), "result": pd.Series(list(done.values()), dtype=object)})
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the differences, as a copy."""
+        return self.differences.copy()
 
     @property
     def same(self) -> bool:

@@ -126,4 +126,11 @@ WORDS = {
     "plan": "改进方案",
     "agreement": "一致性",
     "comparison": "与上期比较",
-}
+    "Units were scored by the bounds of the earlier evaluation, so that a change is measured by one yardstick.":
+        "两期得分均按上期评价的归一化上下界计算，以保证变动可比。",
+    "What was verified": "核对情况",
+    "files compared": "已核对的文件数",
+    "files that differ": "有差异的文件数",
+    "differences": "差异处数",
+    "the evaluation was done again": "是否重新执行评价",
+}  # fmt: skip
