@@ -250,6 +250,14 @@ class Assessment(Result):
         said = Text("{name}: {finding}", name=self.recipe.title or name, finding=self.scores._finding()[0])
         return (said, Text("{counts}.", counts=self.dataset._finding()[0]))
 
+    def _method(self) -> tuple[Text, ...]:
+        """Return what every step of the pass says of itself, in their order."""
+        told = [*self.treated._method(), *self.scaled._method()]
+        if self.recipe.base_period is not None:
+            line = "All periods were normalised by the bounds of {period}."
+            told.append(Text(line, period=str(self.recipe.base_period)))
+        return (*told, *self.weights._method(), *self.scores._method())
+
     def _names(self) -> Mapping[Any, str]:
         return self.scores._names()
 
@@ -257,7 +265,9 @@ class Assessment(Result):
         tables = [*self.scores._tables(), *self.weights._tables()]
         if len(self.treated.changes):
             tables.append(Table.of(Text("Changed cells"), self.treated.changes, "core", self._names()))
-        return tables
+        steps = (self.treated, self.scaled, self.weights, self.scores)
+        works = dict.fromkeys(key for step in steps for key in step._procedure.cites)
+        return [replace(tables[0], cites=tuple(works)), *tables[1:]]
 
 
 ASSESSMENT = instance(Assessment, Text("make it with govmetrics.follow"))

@@ -19,6 +19,7 @@ from govmetrics.core.odd_values import CODES_SAID, NOT_ALLOWED, SHARES_SAID, odd
 from govmetrics.core.options import FRAME, TEXT, among, asked, instance, optional, several
 from govmetrics.core.panel_rows import period_among, periods_of, rows_at
 from govmetrics.core.periods import order_faults
+from govmetrics.core.procedure import PROCEDURE, UNTOLD, Procedure
 from govmetrics.core.result import Result
 from govmetrics.core.totals import total_notes
 from govmetrics.core.tree import TREE, IndicatorTree
@@ -53,6 +54,8 @@ class Dataset(Result):
         What the user should know about the reading (for example columns that were not used).
     changes : DataFrame, optional
         One row for every cell that a treatment changed: step, unit (and period), code, before, after.
+    procedure : Procedure
+        How they were treated, in words; written by the treatments.
 
     Raises
     ------
@@ -75,6 +78,7 @@ class Dataset(Result):
     standard_errors: pd.DataFrame | None = None
     notes: tuple[str, ...] = ()
     changes: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=CHANGES))
+    procedure: Procedure = UNTOLD
 
     _shown: ClassVar = {
         "values": "Values of the indicators",
@@ -85,7 +89,7 @@ class Dataset(Result):
     def __post_init__(self) -> None:
         asked(tree=(self.tree, TREE), values=(self.values, FRAME), attributes=(self.attributes, FRAME),
               standard_errors=(self.standard_errors, optional(FRAME)), notes=(self.notes, several(TEXT)),
-              changes=(self.changes, FRAME))  # fmt: skip
+              changes=(self.changes, FRAME), procedure=(self.procedure, PROCEDURE))  # fmt: skip
         faults = Faults()
         columns, codes = list(self.values.columns), self.tree.codes
         leaves = set(codes)
@@ -175,8 +179,9 @@ class Dataset(Result):
         return replace(self, tree=tree, values=self.values[tree.codes], standard_errors=errors)
 
     def with_values(
-        self, values: pd.DataFrame | np.ndarray, step: str, tree: IndicatorTree | None = None
-    ) -> Dataset:
+        self, values: pd.DataFrame | np.ndarray, step: str, tree: IndicatorTree | None = None,
+        procedure: Procedure = UNTOLD,
+    ) -> Dataset:  # fmt: skip
         """Return the dataset with other values for the same rows and leaves, every changed cell listed."""
         asked(values=(values, _FRAME_OR_ARRAY), step=(step, TEXT), tree=(tree, optional(TREE)))
         if values.shape != self.values.shape:
@@ -199,7 +204,9 @@ class Dataset(Result):
         }
         changed = pd.DataFrame(cells, index=range(len(rows)))
         every = changed if self.changes.empty else pd.concat([self.changes, changed], ignore_index=True)
-        return replace(self, values=values, changes=every, tree=tree or self.tree)
+        return replace(
+            self, values=values, changes=every, tree=tree or self.tree, procedure=self.procedure + procedure
+        )
 
     def to_frame(self) -> pd.DataFrame:
         """Return attributes and values side by side, as a copy."""
@@ -226,6 +233,7 @@ class Dataset(Result):
             self.attributes[pick].droplevel(drop),
             errors,
             self.notes,
+            procedure=self.procedure,
         )
 
 

@@ -78,11 +78,7 @@ class Result:
             Each with ``caption``, ``frame``, ``columns``, ``notes`` and ``sentence``; the first with the finding.
         """
         chosen = language_of(language)
-        tables = [table.said(chosen) for table in self._complete_tables()]
-        notes = tuple(say(note, chosen) for note in getattr(self, "notes", ()))
-        if tables and notes and not tables[0].notes:
-            tables[0] = dataclasses.replace(tables[0], notes=notes)
-        return tuple(tables)
+        return tuple(table.said(chosen) for table in self._complete_tables())
 
     def summary(self, language: Language | None = None) -> str:
         """Return the finding and the notes, in words of a language."""
@@ -138,8 +134,10 @@ class Result:
         return {} if tree is None else tree.names()
 
     def _complete_tables(self) -> list[Table]:
-        """Return the tables, without language, the first with the finding where it has no sentence of its own."""
-        tables = self._tables()
+        """Return the tables, without language, the first with the finding and the notes where it has none of its own."""
+        tables, notes = self._tables(), tuple(getattr(self, "notes", ()))
+        if tables and notes and not tables[0].notes:
+            tables[0] = dataclasses.replace(tables[0], notes=notes)
         if tables and not tables[0].sentence:
             tables[0] = dataclasses.replace(tables[0], sentence=paragraph(self._finding()))
         cites = self._cites or self._procedure.cites

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, ClassVar
 
 from govmetrics.ahp import GroupWeights
 from govmetrics.appraisal import Appraisal
 from govmetrics.core import Fault, Label, Result, Table, Text
-from govmetrics.core.language import language_of
 from govmetrics.core.plain import plain
-from govmetrics.core.words import Language, say
 from govmetrics.dea import Efficiency, SecondStage
 from govmetrics.diagnosis import Coherence, Coupling, ImportancePerformance, Obstacles, Strengths
 from govmetrics.evaluation.edition import Edition
@@ -37,18 +35,9 @@ class _Several(Result):
         found = {one.name: getattr(self, one.name) for one in fields(self)}
         return {name: result for name, result in found.items() if isinstance(result, Result)}
 
-    def tables(self, language: Language | None = None) -> tuple[Table, ...]:
-        """Return the tables of every result, each with its sentence and works, in a language."""
-        chosen = language_of(language)
-        tables = [table for result in self.results.values() for table in result.tables(chosen)]
-        notes = tuple(say(note, chosen) for note in getattr(self, "notes", ()))
-        if tables and notes:
-            kept = tuple(dict.fromkeys((*notes, *tables[0].notes)))
-            tables[0] = replace(tables[0], notes=kept)
-        return tuple(tables)
-
     def _tables(self) -> list[Table]:
-        return [table for result in self.results.values() for table in result._tables()]
+        """Return the tables of every result, each first one with its result's sentence, notes and works."""
+        return [table for result in self.results.values() for table in result._complete_tables()]
 
     def _method(self) -> tuple[Text, ...]:
         """Return what each result says of how it was found; what two say is said once."""

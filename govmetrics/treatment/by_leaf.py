@@ -11,6 +11,9 @@ from govmetrics.core.dataset import Dataset, refuse_no_dataset, without_evidence
 from govmetrics.core.methods import by_code_faults
 from govmetrics.core.nodes import Indicator
 from govmetrics.core.options import MAPPING, wanted
+from govmetrics.core.procedure import UNTOLD, Procedure
+from govmetrics.core.words import Label, Text
+from govmetrics.core.words.text import paragraph
 from govmetrics.treatment.transform import with_leaves
 
 Treat = Callable[[Dataset], Dataset]
@@ -60,10 +63,12 @@ def by_leaf(data: Dataset, of: Mapping[str, Treat]) -> Dataset:
     faults += by_code_faults(of, codes)
     faults.raise_all()
     values, leaves, changes = data.values.copy(), {}, [data.changes]
+    said: dict[Procedure, list[Label]] = {}
     empty = without_evidence(data)  # of one leaf alone no treatment sees it
     for code, treat in of.items():
         with faults:
-            alone = treat(replace(data, changes=data.changes.iloc[:0]).only([code]))
+            alone = treat(replace(data, changes=data.changes.iloc[:0], procedure=UNTOLD).only([code]))
+            said.setdefault(alone.procedure, []).append(data.tree.names()[code])
             values[code] = alone.values[code].mask(empty)
             leaf = alone.tree[code]
             assert isinstance(leaf, Indicator)
@@ -75,7 +80,18 @@ def by_leaf(data: Dataset, of: Mapping[str, Treat]) -> Dataset:
         if any(map(len, changes))
         else data.changes
     )
-    return replace(data, values=values, changes=told, tree=with_leaves(data.tree, leaves))
+    procedure = data.procedure
+    for one, names in said.items():
+        sentences = "{leaves}: {said}"
+        own = (
+            Procedure((Text(sentences, leaves=names, said=paragraph(one.said)),), one.cites)
+            if one
+            else UNTOLD
+        )
+        procedure += own
+    return replace(
+        data, values=values, changes=told, tree=with_leaves(data.tree, leaves), procedure=procedure
+    )
 
 
 def _of_rows(changes: pd.DataFrame, without: pd.Index) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import Dataset, floats, refuse_no_dataset
 from govmetrics.core.errors import Fault, each
 from govmetrics.core.options import POSITIVE, Kind, wanted
+from govmetrics.core.procedure import Procedure
 from govmetrics.core.words import Text
 
 
@@ -64,7 +65,16 @@ def denominate(data: Dataset, by: Mapping[str, str], per: float = 1.0) -> Datase
     values = data.values.to_numpy(copy=True)
     for code, attribute in by.items():
         values[:, data.tree.codes.index(code)] *= per / floats(data.attributes[attribute]).to_numpy()
-    return data.with_values(values, "denominate")
+    names = data.tree.names()
+    pairs = [
+        Text("{leaf} by {attribute}", leaf=names[code], attribute=attribute) for code, attribute in by.items()
+    ]
+    told = "Totals were divided: {pairs}."
+    if per != 1:
+        told = "Totals were divided, and counted per {per:,g}: {pairs}."
+    return data.with_values(
+        values, "denominate", procedure=Procedure.of(told, "oecd2008", pairs=pairs, per=float(per))
+    )
 
 
 def _attribute_faults(data: Dataset, attribute: str) -> list[Fault]:

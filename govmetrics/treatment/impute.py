@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal, get_args
 
 import numpy as np
@@ -12,6 +13,8 @@ from govmetrics.core.dataset import Dataset, refuse_no_dataset, without_evidence
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, each
 from govmetrics.core.options import COUNT, choice, optional, shown, wanted
 from govmetrics.core.periods import times
+from govmetrics.core.procedure import Procedure
+from govmetrics.core.words import Text
 
 Empty = Literal["keep", "fill"]
 EMPTY = choice(*get_args(Empty))
@@ -154,7 +157,11 @@ def impute_interpolate(data: Dataset, limit: int | None = None) -> Dataset:
         inside = inside.where(~(gap & (length > limit)))
     inside.index = pd.Index(data.periods, name="period")
     filled = pd.DataFrame(inside.stack("unit", future_stack=True)).reindex(index)[data.tree.codes]
-    return data.with_values(data.values.fillna(filled), "impute_interpolate")
+    told = "Gaps between two known periods of a unit were filled by linear interpolation."
+    if limit is not None:
+        told = "Gaps of at most {limit:# period|# periods} between two known ones of a unit were filled by linear interpolation."
+    procedure = Procedure.of(told, "oecd2008", limit=limit)
+    return data.with_values(data.values.fillna(filled), "impute_interpolate", procedure=procedure)
 
 
 def impute_none(data: Dataset) -> Dataset:
@@ -185,7 +192,8 @@ def impute_none(data: Dataset) -> Dataset:
     {'East': False, 'West': True, 'North': False}
     """
     refuse_no_dataset(data)
-    return data
+    told = Procedure.of("Missing values were not imputed.", "oecd2008")
+    return replace(data, procedure=data.procedure + told)
 
 
 def _fill(
@@ -210,7 +218,21 @@ def _fill(
     with faults:
         _refuse_empty(filled.isna() & gaps, by if not faults else None)
     faults.raise_all()
-    return data.with_values(filled, step + (f" by {by}" if by else ""))
+    return data.with_values(
+        filled, step + (f" by {by}" if by else ""), procedure=_procedure(data, how, by, empty)
+    )
+
+
+def _procedure(data: Dataset, how: Literal["mean", "median"], by: str | None, empty: Empty) -> Procedure:
+    """Say what missing values were filled with."""
+    what = Text("the arithmetic mean") if how == "mean" else Text("the median")
+    told = "Missing values were imputed by {what} of the units that have one."
+    if by is not None:
+        told = "Missing values were imputed by {what} of the units of the same {by} that have one."
+    found = Procedure.of(told, "oecd2008", what=what, by=by)
+    if data.periods:
+        found += Procedure.of("Every period was imputed from itself.")
+    return found + Procedure.of("Units without any value stayed empty.") if empty == "keep" else found
 
 
 def _refuse_empty(empty: pd.DataFrame, by: str | None) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 from govmetrics.core.dataset import Dataset, refuse_no_dataset
 from govmetrics.core.errors import Fault, UnsuitableMethod
 from govmetrics.core.options import NUMBER, choice, count, wanted
+from govmetrics.core.procedure import Procedure
 from govmetrics.numerics.shape import skewness_kurtosis
 from govmetrics.treatment.transform import log_transform
 
@@ -76,7 +77,14 @@ def winsorise(
         way_out = 'raise `most`, or choose otherwise="log" or "keep"'
         problem = "still fails with {most:# value|# values} pulled in"
         raise UnsuitableMethod([Fault(code, problem, way_out, most=int(most)) for code in codes])
-    done = data.with_values(treated, "winsorise")
+    told = (
+        "Indicators with an absolute skewness above {skewness:g} and an excess kurtosis above {kurtosis:g} were winsorised: at "
+        "most {most:# outlying value was|# outlying values were} set to the next one."
+    )
+    limits = {"skewness": float(skewness), "kurtosis": float(kurtosis)}
+    done = data.with_values(
+        treated, "winsorise", procedure=Procedure.of(told, "oecd2008", most=int(most), **limits)
+    )
     return log_transform(done, codes) if codes and otherwise == "log" else done
 
 

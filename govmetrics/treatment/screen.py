@@ -141,9 +141,10 @@ def screen(
     }
     told = {"unit": units, "code": leaves}
     notes = [note for what, least in told.items() for note in _notes(found[what], what, least)]
-    return Screened(
-        _left(data, found, notes), found["unit"], found["code"], tuple(notes), _procedure(units, leaves, how)
-    )
+    procedure = _procedure(units, leaves, how)
+    left = _left(data, found, notes)
+    left = replace(left, procedure=left.procedure + procedure)
+    return Screened(left, found["unit"], found["code"], tuple(notes), procedure)
 
 
 def _procedure(units: float | None, leaves: float | None, how: How) -> Procedure:

@@ -12,6 +12,7 @@ from govmetrics.core.dataset import Dataset, refuse_no_dataset
 from govmetrics.core.errors import Fault, Faults, UnsuitableMethod, each
 from govmetrics.core.nodes import Group, Indicator, Node
 from govmetrics.core.options import FLAG, NUMBER, optional, shown, wanted
+from govmetrics.core.procedure import UNTOLD, Procedure
 from govmetrics.core.tree import IndicatorTree
 
 Transform = Callable[[np.ndarray], np.ndarray]
@@ -67,7 +68,10 @@ def log_transform(data: Dataset, codes: Iterable[str] | None = None, shift: bool
             raise UnsuitableMethod(code, "is constant, so it has no range to shift by", "leave it out")
         return lambda v: np.log(v - low + 0.01 * (high - low))
 
-    return _transform(data, codes, of, "log_transform", faults)
+    told = "Natural logarithms were taken of: {leaves}."
+    if shift:
+        told = "Natural logarithms were taken, after a shift that makes the least value one percent of the range, of: {leaves}."
+    return _transform(data, codes, of, ("log_transform", told, ("oecd2008",)), faults)
 
 
 def box_cox(data: Dataset, codes: Iterable[str] | None = None, exponent: float | None = None) -> Dataset:
@@ -125,7 +129,10 @@ def box_cox(data: Dataset, codes: Iterable[str] | None = None, exponent: float |
         power = float(boxcox_normmax(known, method="mle")) if exponent is None else exponent
         return lambda v: np.asarray(boxcox(v, power))
 
-    return _transform(data, codes, of, "box_cox", faults)
+    told = "Box and Cox's transformation, its exponents by maximum likelihood, was applied to: {leaves}."
+    if exponent is not None:
+        told = "Box and Cox's transformation with the exponent {exponent:g} was applied to: {leaves}."
+    return _transform(data, codes, of, ("box_cox", told, ("boxcox1964",)), faults, exponent=exponent)
 
 
 def _listed(data: Dataset, codes: Iterable[str] | None) -> tuple[list[str], list[Fault]]:
@@ -148,9 +155,11 @@ def _transform(
     data: Dataset,
     codes: Iterable[str] | None,
     of: Callable[[str, np.ndarray], Transform],
-    step: str,
+    step: tuple[str, str, tuple[str, ...]],
     faults: Faults,
+    **options: float | None,
 ) -> Dataset:
+    """Return the dataset with transformed leaves; `step` is its name, what it says of them and the works."""
     values = data.values.to_numpy(copy=True)
     leaves: dict[str, Indicator] = {}
     leaves_of = {leaf.code: leaf for leaf in data.tree.indicators}
@@ -160,7 +169,10 @@ def _transform(
         with faults:
             leaves[code], values[:, data.tree.codes.index(code)] = _transformed(data, leaves_of[code], of)
     faults.raise_all()
-    return data.with_values(values, step, with_leaves(data.tree, leaves))
+    name, told, cites = step
+    names = data.tree.names()
+    said = Procedure.of(told, *cites, leaves=[names[code] for code in known], **options) if known else UNTOLD
+    return data.with_values(values, name, with_leaves(data.tree, leaves), said)
 
 
 def _transformed(

@@ -20,4 +20,5 @@ WORDS = {
     "{count:,} by {step}": "{count:,} 个（{step}）",
     "{partial} of {count:# unit is|# units are} scored on incomplete evidence, see the data coverage": "{count:#} 个单位中有 {partial} 个依据不完整的数据评分，见数据覆盖率",
     "{count:# unit has|# units have} no score because too much evidence is missing: {names:5}": "{count:#} 个单位缺失数据过多，没有得分：{names:5}",
-}
+    "All periods were normalised by the bounds of {period}.": "各时期均按{period}的上下界归一化。",
+}  # fmt: skip

@@ -48,6 +48,26 @@ WORDS = {
     "use log_transform with shift=True, or leave the indicator out": "请用 shift=True 的 log_transform，或删去该指标",
     "a goalpost or target cannot be transformed": "目标界限或目标值无法变换",
     "leave it out, or change it": "请删去，或修改",
+    # how it was done
+    "Gaps between two known periods of a unit were filled by linear interpolation.": "同一单位两个已知时期之间的缺失值采用线性插值补齐。",
+    "Gaps of at most {limit:# period|# periods} between two known ones of a unit were filled by linear interpolation.": "同一单位两个已知时期之间连续不超过 {limit:#} 期的缺失值采用线性插值补齐。",
+    "Missing values were not imputed.": "缺失值不作插补。",
+    "the arithmetic mean": "均值",
+    "the median": "中位数",
+    "Missing values were imputed by {what} of the units that have one.": "缺失值采用有数据单位的{what}插补。",
+    "Missing values were imputed by {what} of the units of the same {by} that have one.": "缺失值采用同一{by}内有数据单位的{what}插补。",
+    "Every period was imputed from itself.": "各时期分别插补。",
+    "Units without any value stayed empty.": "没有任何数据的单位不作插补。",
+    "{leaf} by {attribute}": "{leaf}除以{attribute}",
+    "Totals were divided: {pairs}.": "总量指标按基数折算：{pairs}。",
+    "Totals were divided, and counted per {per:,g}: {pairs}.": "总量指标按基数折算（每 {per:,g}）：{pairs}。",
+    "Indicators with an absolute skewness above {skewness:g} and an excess kurtosis above {kurtosis:g} were winsorised: at most "
+    "{most:# outlying value was|# outlying values were} set to the next one.": "偏度绝对值大于 {skewness:g} 且超额峰度大于 {kurtosis:g} 的指标作缩尾处理：将不超过 {most:#} 个极端值替换为与其相邻的取值。",
+    "Natural logarithms were taken of: {leaves}.": "取自然对数的指标：{leaves}。",
+    "Natural logarithms were taken, after a shift that makes the least value one percent of the range, of: {leaves}.": "平移使最小值为极差的百分之一后取自然对数的指标：{leaves}。",
+    "Box and Cox's transformation, its exponents by maximum likelihood, was applied to: {leaves}.": "作 Box-Cox 变换（指数由极大似然法确定）的指标：{leaves}。",
+    "Box and Cox's transformation with the exponent {exponent:g} was applied to: {leaves}.": "作 Box-Cox 变换（指数 {exponent:g}）的指标：{leaves}。",
+    "{leaves}: {said}": "{leaves}：{said}",
     # said elsewhere too
 }
 WORDS |= _METHODS
