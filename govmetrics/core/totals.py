@@ -21,9 +21,24 @@ _OTHER = (
 )
 """Statistics, targets and weights that stand in rows of their own."""
 _AREAS = r"(?:全市|全区|全县|全省|全国|全街道|全镇|全乡)"
-_MARKED = re.compile(rf".*{_CHINESE}[)）:：]*|{_CHINESE}[(（:：].*|{_AREAS}[)）:：]*")
-_STATED = re.compile(rf"[(（]?{_OTHER}(?:[(（].*[)）]|[)）:：])*")
-_HINT = re.compile(f"{_CHINESE}|{_AREAS}|{_OTHER}")
+_TRADITIONAL = dict(
+    zip(
+        "计总汇标准县国镇乡变异系权参线级众数满区单",
+        "計總匯標準縣國鎮鄉變異係權參線級眾數滿區單",
+        strict=True,
+    )
+)
+
+
+def _either(pattern: str) -> re.Pattern[str]:
+    """Return a pattern of simplified characters that fits the traditional ones, too."""
+    told = (f"[{mark}{_TRADITIONAL[mark]}]" if mark in _TRADITIONAL else mark for mark in pattern)
+    return re.compile("".join(told))
+
+
+_MARKED = _either(rf".*{_CHINESE}[)）:：]*|{_CHINESE}[(（:：].*|{_AREAS}[)）:：]*")
+_STATED = _either(rf"[(（]?{_OTHER}(?:[(（].*[)）]|[)）:：])*")
+_HINT = _either(f"{_CHINESE}|{_AREAS}|{_OTHER}")
 _WORDS = {
     *("totaux", "gesamt", "summe", "sum", "mean", "average", "avg", "avg.", "overall", "world", "promedio"),
     *("moyenne", "mittelwert", "somme", "suma", "media"),
@@ -81,7 +96,7 @@ def is_total(name: Any) -> bool:
 
     Examples
     --------
-    >>> [is_total(name) for name in ("合 计", "东街道小计", "全区", "Total", "标准差", "总计路社区", "Totalville")]
+    >>> [is_total(name) for name in ("合 計", "东街道小计", "全區", "Total", "标准差", "总计路社区", "Totalville")]
     [True, True, True, True, True, False, False]
     """
     if not isinstance(name, str):
