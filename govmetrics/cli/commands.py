@@ -17,6 +17,7 @@ from rich.text import Text as Line
 
 from govmetrics import __version__
 from govmetrics.cli.output import (
+    at_door,
     console,
     print_faults,
     print_files,
@@ -401,12 +402,14 @@ def trees(
 ) -> None:
     """List the ready-made trees, or show one."""
     from govmetrics.intake import list_trees, read_tree
+    from govmetrics.report.words import word
 
     if name:
         tree = read_tree(name)
         console.print(Line(tree.summary(language.value if language else "both")))
-        for key, text in tree.about.items():
-            console.print(Line.assemble((f"{key}: ", "bold"), text))
+        for key, text in tree.said_about(language.value if language else None).items():
+            heading = word(key, language_of(), key)
+            console.print(Line.assemble((f"{heading}: ", "bold"), text))
         return
     table = Table()
     spoken = language_of()
@@ -427,7 +430,7 @@ def _print_sound(noun: IndicatorTree | Dataset) -> None:
 def _show_warning(message: Warning | str, category: type[Warning], *place: Any) -> None:
     """Print this library's warnings as notes; warnings of other libraries stay as they are."""
     if issubclass(category, UserWarning):
-        print_note(str(message))
+        print_note(at_door(str(message)))
     else:
         sys.stderr.write(warnings.formatwarning(message, category, *place[:2]))
 

@@ -14,7 +14,7 @@ from rich.text import Text as Line
 from govmetrics.core.errors import GovmetricsError
 from govmetrics.core.language import language_of, said
 from govmetrics.core.words import Text, say
-from govmetrics.core.words.doors import NOTHING, with_arguments
+from govmetrics.core.words.doors import NOTHING, as_keys, with_arguments
 from govmetrics.core.words.state import in_use
 
 console, errors = Console(), Console(stderr=True)
@@ -105,13 +105,10 @@ def print_note(note: str) -> None:
 
 def print_notes(notes: Sequence[str]) -> None:
     """Print notes, one a line; of those that say the same of many files or sheets the first, and how many there are."""
-    kinds: dict[str, list[str]] = {}
-    for note in dict.fromkeys(notes):
-        kinds.setdefault(getattr(note, "template", str(note)), []).append(note)
-    for alike in kinds.values():
-        print_note(alike[0])
-        if len(alike) > 1:
-            print_text(Text("  (and {count} more notes of this kind)", count=len(alike) - 1))
+    from govmetrics.report.sentences import by_kind
+
+    for note in by_kind(notes):
+        print_note(note)
 
 
 def print_files(files: Sequence[Path]) -> None:
@@ -144,11 +141,16 @@ def as_options(way_out: str) -> str:
     return with_arguments(way_out, option)
 
 
+def at_door(way_out: str) -> str:
+    """Return a way out as people at the command line say it: by options where there are any, else by keys of a file."""
+    return as_keys(as_options(way_out))
+
+
 def print_faults(error: GovmetricsError) -> None:
     """Print every fault, its place and the way out: a single one as a line, several as a table."""
     language, count = in_use(), len(error.faults)
     if count == 1:
-        told = as_options(say(error.faults[0].text, language))
+        told = at_door(say(error.faults[0].text, language))
         errors.print(Line(told, style="red"), soft_wrap=True)
         return
     title = Text("{count:# fault|# faults} in the input", count=count).say(language)
@@ -161,5 +163,5 @@ def print_faults(error: GovmetricsError) -> None:
         place, problem, way_out = (
             say(part, language) for part in (fault.place, fault.problem, fault.way_out)
         )
-        table.add_row(Line(place), Line(problem, style="red"), Line(as_options(way_out)))
+        table.add_row(Line(place), Line(problem, style="red"), Line(at_door(way_out)))
     errors.print(table)

@@ -251,7 +251,7 @@ def _leaf_faults(leaf: Indicator, path: str) -> Iterator[Fault]:
         if value not in get_args(allowed):
             yield Fault(path, "{key} is {value}", "choose one of: {choices:50}", key=key, value=shown(value),
                         choices=get_args(allowed))  # fmt: skip
-    if not isinstance(leaf.unit, str) and not _texts(leaf.unit):
+    if not isinstance(leaf.unit, str) and not texts(leaf.unit):
         way_out = "give text, or {{en: ..., zh: ...}}"
         yield Fault(path, "{key} is {value}", way_out, key="unit", value=shown(leaf.unit))
     elif contradict(leaf.unit):
@@ -273,7 +273,7 @@ def _leaf_faults(leaf: Indicator, path: str) -> Iterator[Fault]:
     yield from _target_faults(leaf, path)
 
 
-def _texts(value: Any) -> bool:
+def texts(value: Any) -> bool:
     """Tell whether a value is text in one or several languages."""
     return isinstance(value, Mapping) and all(
         isinstance(part, str) for pair in value.items() for part in pair

@@ -22,6 +22,7 @@ from govmetrics.core.nodes import (
     Role,
     kind_faults_of,
     label,
+    label_of,
     tree_faults,
     unit_of,
     walk,
@@ -80,7 +81,7 @@ class IndicatorTree(Result):
     """
 
     root: Node
-    about: Mapping[str, str] = field(default_factory=dict)
+    about: Mapping[str, Name] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         Faults([*kind_faults_of(self.root), *wanted(about=(self.about, MAPPING))]).raise_all()
@@ -285,6 +286,18 @@ class IndicatorTree(Result):
             built[node.code] = plain
         top = built[self.root.code]
         return {"about": dict(self.about), **top} if self.about else top
+
+    def said_about(self, language: Both | None = None) -> dict[str, str]:
+        """Return what is known about the tree in a language: title, source, licence, confidence, as far as they are said.
+
+        Examples
+        --------
+        >>> import govmetrics as gm
+        >>> gm.read_tree("us_states").said_about("zh")["licence"]
+        '公有领域'
+        """
+        chosen = language_asked(language)
+        return {key: label_of(text, "", chosen) for key, text in self.about.items()}
 
     def to_frame(self) -> pd.DataFrame:
         """Return one row per node: code, parent, names, and every other key of the tree file.

@@ -23,7 +23,7 @@ class Tree(Protocol):
         """All nodes, the root first."""
 
     @property
-    def about(self) -> Mapping[str, str]:
+    def about(self) -> Mapping[str, str | Mapping[str, str]]:
         """Title, source, licence."""
 
     def to_dict(self) -> dict[str, Any]:

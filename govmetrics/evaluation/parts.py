@@ -126,8 +126,9 @@ def for_parts(evaluation: Evaluation, parts: Sequence[Part]) -> Evaluation:
         kept: dict[str, Any] = {"survey": evidence.survey if "survey" in names else None,
                 "judgements": evidence.judgements if "experts" in names else None}  # fmt: skip
         evidence = replace(evidence, records=None, weights=None, measured=(), **kept)
-        if "experts" not in names:  # whose judgements nobody reads
-            left["index"] = replace(evaluation.index, weighting="equal", base_period=None)
+        # Nothing is scored, and without experts nobody reads their judgements.
+        weighting = evaluation.index.weighting if "experts" in names else "equal"
+        left["index"] = replace(evaluation.index, treatment=(), weighting=weighting, base_period=None)
     return replace(evaluation, evidence=evidence, **left)
 
 

@@ -42,7 +42,7 @@ def sentence(
     if filled > 1e-9:
         told.append(Text("{share:.0%} of the weight rests on imputed values.", share=filled))
     if not agree:
-        told.append(Text("The operators do not agree: see `operators()`."))
+        told.append(Text("The operators do not agree."))
     return tuple(told)
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.forms import BETTER, ROLES, SOURCES, spoken
-from govmetrics.core.nodes import Better, Group, Indicator, Node
+from govmetrics.core.nodes import Better, Group, Indicator, Name, Node
 from govmetrics.core.tables import number, plain_text
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import Text
@@ -67,7 +67,7 @@ def tree_from_rows(rows: pd.DataFrame, name: str, unread: Sequence[str] = ()) ->
     faults += misplaced
     inner = set(parents)
     built: list[Any] = []
-    about: dict[str, str] = {}
+    about: dict[str, Name] = {}
     for place, row in enumerate(records):
         where = Text("{file}, row {row} ({code})", file=name, row=numbers[place], code=codes[place])
         if "about" in row:
@@ -127,9 +127,11 @@ def _word(key: str, cell: Any) -> str:
     return str(_WORDS.get(key, {}).get(text.casefold(), text))
 
 
-def _about(cell: Any, where: str, faults: Faults) -> dict[str, str]:
+def _about(cell: Any, where: str, faults: Faults) -> dict[str, Name]:
     try:
-        return {str(key): str(text) for key, text in json.loads(cell).items()}
+        return {
+            str(key): text if isinstance(text, dict) else str(text) for key, text in json.loads(cell).items()
+        }
     except (json.JSONDecodeError, AttributeError, TypeError):
         faults.append(
             Fault(place_of((where, "about")), "is not a JSON mapping", "remove it, or write the tree again")

@@ -57,7 +57,10 @@ class GroupSpec(GroupKeys):
 class TreeSpec(GroupSpec):
     """The whole file: the root group, and what must be known about the tree."""
 
-    about: dict[str, str] = Field(default_factory=dict, description="title, source, licence, confidence, ...")
+    about: dict[str, str | dict[str, str]] = Field(
+        default_factory=dict,
+        description="title, source, licence, confidence, ...: text, or {en: ..., zh: ...}",
+    )
 
 
 _TOGETHER = {"better", "worst", "best", "target"}  # judged by each other: without one the others say nothing

@@ -12,7 +12,7 @@ import pandas as pd
 from govmetrics.core.documents import read_document
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.near import meant
-from govmetrics.core.nodes import Group, Indicator, Node
+from govmetrics.core.nodes import Group, Indicator, Node, texts
 from govmetrics.core.options import TEXT, asked, optional, shown
 from govmetrics.core.sheets import Sheet, one_sheet, under_header
 from govmetrics.core.spreadsheets import WORKBOOKS
@@ -111,7 +111,7 @@ def list_trees() -> pd.DataFrame:
     rows = []
     for path in sorted(_folder().glob("*.yaml")):
         tree = read_tree(path)
-        about = tree.about
+        about = tree.said_about()
         title = about.get("title", tree.root.label())
         rows.append(
             (
@@ -147,7 +147,7 @@ def tree_from_mapping(content: Mapping[str, Any], name: str) -> IndicatorTree:
     top = dict(content)
     about = top.pop("about", {})
     faults = Faults()
-    if not isinstance(about, Mapping) or not all(isinstance(v, str) for v in about.values()):
+    if not isinstance(about, Mapping) or not all(isinstance(v, str) or texts(v) for v in about.values()):
         faults.append(
             Fault(f"{name}.about", "is not a mapping of text", "put quotes around dates and numbers")
         )

@@ -45,7 +45,7 @@ def write_reports(
     Returns
     -------
     list of Path
-        The files; no page (html) where the evaluation has no index.
+        The files.
 
     Examples
     --------
@@ -68,5 +68,4 @@ def write_reports(
         "word": lambda: word(findings, paths["word"], language),
         "excel": lambda: excel(findings, paths["excel"], language),
     }
-    able = [name for name in dict.fromkeys(formats) if name != "html" or findings.assessment is not None]
-    return [made[name]() for name in able]
+    return [made[name]() for name in dict.fromkeys(formats)]

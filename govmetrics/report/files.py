@@ -17,7 +17,7 @@ from govmetrics.core.nodes import Indicator
 from govmetrics.core.options import asked, choice, optional
 from govmetrics.core.plain import plain
 from govmetrics.core.table import Table
-from govmetrics.core.tables import write_csv, write_xlsx
+from govmetrics.core.tables import write_csv
 from govmetrics.core.words import Label, Text, say
 from govmetrics.core.workbooks import fits
 from govmetrics.recipe import Assessment
@@ -27,7 +27,7 @@ from govmetrics.report.made import made
 from govmetrics.report.parts import BESIDE, ORDER, missing_of, parts_of
 from govmetrics.report.writers.bibliography import STYLES, Style
 from govmetrics.report.writers.chapter import RESULTS, Results, chapter_of
-from govmetrics.report.writers.xlsx import write_sheets
+from govmetrics.report.writers.xlsx import write_named, write_sheets
 
 if TYPE_CHECKING:
     from govmetrics.ahp import GroupWeights
@@ -171,9 +171,7 @@ def excel(
         }
         first = Text("Contents").say(spoken)
         sheets = {first: _contents(whole, sheets | more, spoken), **sheets, **more}
-    frames = {title: table.frame for title, table in sheets.items()}
-    write_xlsx(frames, path, index=False)
-    return Path(path)
+    return write_named(sheets, path)
 
 
 def _sheets(assessment: Assessment, language: Language) -> dict[str, Table]:

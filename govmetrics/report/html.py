@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from govmetrics.core import Fault, FaultyInput, UnsuitableMethod
+from govmetrics.core import UnsuitableMethod
 from govmetrics.core.language import Both, language_asked, said
 from govmetrics.core.table import Table
 from govmetrics.core.words import Text, method_name
@@ -17,9 +17,10 @@ from govmetrics.recipe import Assessment
 from govmetrics.report.given import by_unit, findings_of, refuse_odd
 from govmetrics.report.made import made
 from govmetrics.report.numbers import interval, number, raw, signed
-from govmetrics.report.parts import missing_of, parts_of
+from govmetrics.report.parts import BESIDE, ORDER, missing_of, parts_of
+from govmetrics.report.parts import ROWS_SHOWN as ROWS_OF_PARTS
 from govmetrics.report.profiles import OBSTACLES_SHOWN, profiles, share_of
-from govmetrics.report.sentences import findings, next_steps
+from govmetrics.report.sentences import by_kind, findings, next_steps
 from govmetrics.report.standing import Standing, standing
 from govmetrics.report.words import word
 from govmetrics.report.writers.bibliography import Style
@@ -98,22 +99,30 @@ def html(
     index = assessment if whole is None else whole.assessment
     if whole is not None:
         uncertainty, obstacles, experts = given_by(whole, uncertainty, obstacles, experts)
-    refuse_odd(index, path, ".html", language, uncertainty=uncertainty, obstacles=obstacles, experts=experts)
-    assert isinstance(index, Assessment)  # all else is refused
+    refuse_odd(
+        index, path, ".html", language, whole, uncertainty=uncertainty, obstacles=obstacles, experts=experts
+    )
     language = language_asked(language)
+    if isinstance(index, Assessment):
+        content = _of_index(index, whole, language, uncertainty, obstacles, experts)
+    else:  # of an evaluation whose index failed
+        assert whole is not None
+        content = {
+            "title": said(whole.evaluation.heading or Text("Evaluation"), language),
+            "notes": whole.notes,
+        }
+    content["indexed"] = index is not None
+    shown = ORDER if index is not None else (*ORDER, *BESIDE)
+    content["parts"] = [] if whole is None else parts_of(whole, language, shown)
+    content["failed"] = [] if whole is None else missing_of(whole, language)
+    content["notes"] = [said(note, language) for note in by_kind(content["notes"])]
     environment = Environment(
         loader=PackageLoader("govmetrics.report", "templates"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     environment.filters |= {"number": number, "signed": signed, "value": raw}
-    held = default_obstacles(index) if obstacles is None else obstacles
-    strong = strengths(index.scores) if whole is None else _strengths_of(whole)
-    content = _content(index, language, uncertainty, held, strong) | _appendix(index, language)
-    content["experts"] = _experts(experts, language)
-    content["parts"] = [] if whole is None else parts_of(whole, language)
-    content["failed"] = [] if whole is None else missing_of(whole, language)
     page = environment.get_template("report.html.jinja").render(
-        content, w=lambda key: word(key, language), language=language
+        content, w=lambda key: word(key, language), language=language, rows_shown=ROWS_OF_PARTS
     )
     path = Path(path)
     path.write_text(page, encoding="utf-8", newline="\n")
@@ -122,11 +131,19 @@ def html(
 
 def given_by(findings: Findings, uncertainty: Any, obstacles: Any, experts: Any) -> tuple[Any, Any, Any]:
     """Return what the report takes of an evaluation, unless something else is given."""
-    if findings.assessment is None:
-        problem, way_out = "holds no index", "mend what is missing first: {faults}"
-        raise FaultyInput(Fault("findings", problem, way_out, faults=missing_of(findings, "en")))
     held = None if findings.diagnosis is None else findings.diagnosis.obstacles
     return uncertainty or findings.uncertainty, obstacles or held, experts or findings.experts
+
+
+def _of_index(
+    index: Assessment, whole: Findings | None, language: Both, uncertainty: Uncertainty | None, obstacles: Obstacles | None,
+    experts: GroupWeights | None,
+) -> dict[str, Any]:  # fmt: skip
+    """Return what the page says of an index."""
+    held = default_obstacles(index) if obstacles is None else obstacles
+    strong = strengths(index.scores) if whole is None else _strengths_of(whole)
+    content = _content(index, language, uncertainty, held, strong, whole) | _appendix(index, language)
+    return content | {"experts": _experts(experts, language)}
 
 
 def _strengths_of(findings: Findings) -> Strengths:
@@ -148,21 +165,22 @@ def default_obstacles(assessment: Assessment) -> Obstacles | None:
 
 def _content(
     assessment: Assessment, language: Both, uncertainty: Uncertainty | None, obstacles: Obstacles | None,
-    strong: Strengths,
+    strong: Strengths, whole: Findings | None,
 ) -> dict[str, Any]:  # fmt: skip
     """Return what the page says of the units."""
     tree, stands = assessment.weights.tree, standing(assessment)
     groups = tree.parts(tree.root.code)
     ends = _ends(assessment, [tree.root.code, *groups])
     held_by = walls(obstacles, stands)
+    steps = next_steps(assessment, stands, uncertainty, bool(held_by), evaluated=whole is not None)
     return {
         "title": said(assessment.recipe.title or tree.root.label(language), language),
         "root": tree.root.label(language),
         "stands": stands, "digits": stands.digits, "units": len(stands.table), "leaf_count": len(tree),
         "targets": any(leaf.target is not None for leaf in tree.indicators),
         "findings": [said(told, language) for told in findings(stands, [wall[0] for wall in held_by[:3]], uncertainty)],
-        "next": [(said(told, language), to) for told, to in next_steps(assessment, stands, uncertainty, bool(held_by))],
-        "notes": [said(note, language) for note in assessment.notes],
+        "next": [(said(told, language), to) for told, to in steps],
+        "notes": [*(() if whole is None else whole.notes), *assessment.notes],
         "groups": [tree[code].label(language) for code in groups],
         "rows": _rows(assessment, stands, groups, ends),
         "rows_left": max(0, len(stands.table) - ROWS_SHOWN),
@@ -263,7 +281,7 @@ def _appendix(assessment: Assessment, language: Both) -> dict[str, Any]:
         "change_columns": list(changes.columns),
         "changes_left": max(0, len(changes) - CHANGES_SHOWN),
         "made": made(assessment, language),
-        "about": {word(key, language, key): text for key, text in tree.about.items()},
+        "about": {word(key, language, key): text for key, text in tree.said_about(language).items()},
         "missing": int(np.isnan(assessment.dataset.values.to_numpy()).sum()),
     }  # fmt: skip
 

@@ -21,6 +21,8 @@ ORDER = (
 """Parts that are shown after the ranking and the units, the most asked for first."""
 BESIDE = ("experts", "uncertainty")
 """Parts that the page shows beside weights and ranks; files that are read one table after the other show them last."""
+ROWS_SHOWN = 60
+"""So many rows of a part's table are shown where people read on: on screen, on the page, in Word; all are in the files."""
 
 
 @dataclass(frozen=True)

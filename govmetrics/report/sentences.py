@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -133,3 +134,15 @@ def _named(rows: Any, digits: int) -> list[str]:
     return [
         f"{unit} {number(score, digits)}" for unit, score in zip(rows["unit"], rows["score"], strict=True)
     ]
+
+
+def by_kind(notes: Sequence[str]) -> list[str]:
+    """Return notes; of those that say the same of many files or sheets the first, and how many more there are."""
+    kinds: dict[str, list[str]] = {}
+    for note in dict.fromkeys(notes):
+        kinds.setdefault(getattr(note, "template", str(note)), []).append(note)
+    return [
+        alike[0] if len(alike) == 1
+        else Text("{note} (and {count:# more note|# more notes} of this kind)", note=alike[0], count=len(alike) - 1)
+        for alike in kinds.values()
+    ]  # fmt: skip

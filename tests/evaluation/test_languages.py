@@ -17,13 +17,19 @@ from govmetrics.demo import district
 docx = pytest.importorskip("docx", reason="python-docx is an extra")
 
 ALLOWED = (
-    r"govmetrics (compare|run|verify|check)|--[a-z-]+",  # what is typed
+    r"govmetrics (compare|run|verify|check)|--[a-z-]+|`[a-z_]+:[^`]*`",  # what is typed
     r"[\w./-]*\.(csv|xlsx|docx|html|json|yaml)|/[\w./-]+|`tables`",  # files
     r"\b[0-9a-f]{64}\b|SHA-256|(govmetrics|numpy|pandas|scipy|python) [\d.]+",  # what a run rests on
-    r"(?<![A-Za-z])(GOV|AHP|AIJ|AIP|DEA|TOPSIS|CR|CI|RI|CITC|KMO|ICC|IPA|Cronbach|Kendall|Saaty|Max-Min|r_wg)(?![A-Za-z])(\(\d\))?",
+    r"(?<![A-Za-z])(GOV|AHP|AIJ|AIP|DEA|BCC|CCR|TOPSIS|CR|CI|RI|CITC|KMO|ICC|IPA|Cronbach|Kendall|Saaty|Max-Min|r_wg|Feldt|McDonald)(?![A-Za-z])(\(\d\))?",
     r"(?<![A-Za-z])[A-D]\d{0,2}(?![A-Za-z])",  # codes
 )
 """What may stand in a Chinese text: terms that the field writes so, codes, names of files, versions."""
+
+
+ENVIRONMENT = {
+    **{key: value for key, value in os.environ.items() if key != "GOVMETRICS_LANGUAGE"},
+    "COLUMNS": "160", "PYTHONUTF8": "1", "NO_COLOR": "1", "TERM": "dumb",
+}  # fmt: skip
 
 
 def left(texts):
@@ -40,7 +46,7 @@ def of_word(path):
     document = docx.Document(str(path))
     yield from (paragraph.text for paragraph in document.paragraphs)
     for table in document.tables:
-        yield from (text.text for text in table._tbl.iter("{*}t"))
+        yield from (text.text or "" for text in table._tbl.iter("{*}t"))
 
 
 def of_sheets(path):
@@ -63,11 +69,9 @@ def of_tables(folder):
 @pytest.fixture(scope="module")
 def ran(tmp_path_factory):
     folder = tmp_path_factory.mktemp("zh") / "out"
-    environment = {**os.environ, "COLUMNS": "160", "PYTHONUTF8": "1", "NO_COLOR": "1", "TERM": "dumb"}
-    environment.pop("GOVMETRICS_LANGUAGE", None)
     done = subprocess.run(
         [sys.executable, "-m", "govmetrics", "run", district(), "-o", folder, "--language", "zh"],
-        capture_output=True, check=True, encoding="utf-8", env=environment,
+        capture_output=True, check=True, encoding="utf-8", env=ENVIRONMENT,
     )  # fmt: skip
     return folder, done.stdout
 
@@ -75,7 +79,7 @@ def ran(tmp_path_factory):
 def test_a_run_in_chinese_is_chinese_everywhere(ran):
     folder, screen = ran
     tree = gm.read_tree(district() / "tree.xlsx")
-    own = set(tree.about.values())  # what the tree says of itself, in its own words
+    own = set(tree.said_about("zh").values())  # what the tree says of itself, in its own words
     texts = {
         "screen": screen.splitlines(),
         "page": [text for text in of_page(folder / "report.html") if text.removeprefix(": ") not in own],

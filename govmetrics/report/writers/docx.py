@@ -23,7 +23,7 @@ THICK, THIN = 12, 6
 """Rules of a three-line table in eighths of a point: 1.5 pt above and below, 0.75 pt under the heading."""
 PAGE, MARGIN = (11906, 16838), 1417
 """A4 and 25 mm, in twentieths of a point."""
-CHARACTER, PADDING, LONGEST = 106, 200, 28
+CHARACTER, PADDING, LONGEST = 116, 200, 28
 """Width of a Western character at 9 pt and of a cell's sides, in twentieths of a point; wider texts are broken."""
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
@@ -40,6 +40,8 @@ def new_document(language: Language) -> Document:
     from docx.shared import Pt, RGBColor
 
     document = Document()
+    about = document.core_properties  # the template's own author and remark say nothing of the report
+    about.author = about.comments = about.keywords = ""
     for name, size, eastern in (("Normal", 10.5, SONG), ("Title", 18, HEI), ("Heading 1", 14, HEI), ("Heading 2", 12, HEI),
                                 ("Caption", 9, HEI), ("Table Text", 9, SONG), ("Table Note", 8, SONG)):  # fmt: skip
         new = name.startswith("Table")
@@ -51,10 +53,26 @@ def new_document(language: Language) -> Document:
         for key in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
             fonts.attrib.pop(qn(f"w:{key}"), None)
         fonts.set(qn("w:eastAsia"), eastern)
-        style.paragraph_format.space_after = Pt(6 if name == "Normal" else 0 if name == "Table Text" else 3)
+        if name == "Table Text":
+            style.paragraph_format.space_before = Pt(1)
+        if new:  # the widths of columns count characters, and no blanks between Western and Chinese ones
+            _no_blanks(style)
+        style.paragraph_format.space_after = Pt(6 if name == "Normal" else 1 if name == "Table Text" else 3)
     _language(document, language)
-    _page(document.sections[0], wide=False)
+    lay(document.sections[0], wide=False)
     return document
+
+
+def _no_blanks(style: Any) -> None:
+    """Let Western characters stand beside Chinese ones without the blank that Word puts between."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    properties = style.element.get_or_add_pPr()
+    for name in ("w:autoSpaceDE", "w:autoSpaceDN"):
+        off = OxmlElement(name)
+        off.set(qn("w:val"), "0")
+        properties.append(off)
 
 
 def write_docx(chapter: Chapter, path: str | Path) -> Path:
@@ -71,7 +89,7 @@ def write_docx(chapter: Chapter, path: str | Path) -> Path:
             if table.sentence:
                 document.add_paragraph(table.sentence)
         if wide:
-            _turn(document, wide=False)
+            turn(document, wide=False)
     if chapter.references:
         document.add_heading(chapter.word(REFERENCES), 1)
         for line in chapter.references:
@@ -88,27 +106,49 @@ def add_table(document: Document, table: Table, language: Language, number: int,
     bool
         Whether the page is turned now.
     """
+    printed = table.printed()
+    turned = sum(_needs(*printed[:2])) > _room(wide=False)
+    if turned != wide:
+        turn(document, turned)
+    put_table(document, table.caption, printed, language, number, turned, below(table, language))
+    return turned
+
+
+def put_table(
+    document: Document, caption: str, printed: tuple[list[str], list[list[str]], list[bool]], language: Language,
+    number: int, wide: bool, notes: Sequence[str] = (),
+) -> None:  # fmt: skip
+    """Put a three-line table on the page as it lies, with caption and notes; one that is too wide in several parts.
+
+    Parameters
+    ----------
+    document : Document
+    caption : str
+    printed : tuple
+        Headings, cells, and which columns are numbers, as `Table.printed` gives them.
+    language : str
+    number : int
+        Of the table.
+    wide : bool
+        Whether the page is turned.
+    notes : sequence of str
+        Lines below it.
+    """
     from docx.oxml import parse_xml
 
-    heads, cells, numbers = table.printed()
-    needs = _needs(heads, cells)
-    turned = sum(needs) > _room(wide=False)
-    if turned != wide:
-        _turn(document, turned)
-    room = _room(turned)
+    heads, cells, numbers = printed
+    needs, room = _needs(heads, cells), _room(wide)
     parts = panels(room, needs, kept=_leading(numbers)) if sum(needs) > room else [list(range(len(heads)))]
     for place, columns in enumerate(parts):
         more = f" ({CONTINUED.say(language)})" if place else ""
-        _append(document, parse_xml(_caption(table.caption + more, number, language, again=place > 0)))
+        _append(document, parse_xml(_caption(caption + more, number, language, again=place > 0)))
         widths = [min(needs[column], room) for column in columns]
         (chosen,), body = pick([heads], columns), pick(cells, columns)
         _append(document, parse_xml(_table_xml(chosen, body, pick([numbers], columns)[0], widths)))
-    for line in below(table, language):
-        _append(document, parse_xml(f"<w:p {_W}>{_properties('TableNote')}{_run(line)}</w:p>"))
-    _append(
-        document, parse_xml(f"<w:p {_W}>{_properties('TableNote')}</w:p>")
-    )  # else two tables grow together
-    return turned
+    side = min((room - sum(widths)) // 2, room // 4)  # below the table, not below the text
+    inner = f'<w:ind w:left="{side}" w:right="{side}"/>'
+    for line in (*notes, ""):  # without the last two tables would grow together
+        _append(document, parse_xml(f"<w:p {_W}>{_properties('TableNote', inner)}{_run(line)}</w:p>"))
 
 
 def _append(document: Document, element: Any) -> None:
@@ -208,11 +248,13 @@ def _room(wide: bool) -> int:
     return PAGE[1 if wide else 0] - 2 * MARGIN
 
 
-def _turn(document: Document, wide: bool) -> None:
-    _page(document.add_section(), wide)
+def turn(document: Document, wide: bool) -> None:
+    """Begin a page that lies as asked."""
+    lay(document.add_section(), wide)
 
 
-def _page(section: Any, wide: bool) -> None:
+def lay(section: Any, wide: bool) -> None:
+    """Make a section A4, turned or upright."""
     from docx.enum.section import WD_ORIENT
     from docx.shared import Twips
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,13 +35,30 @@ def write_sheets(chapter: Chapter, path: str | Path) -> Path:
     contents = book.create_sheet(_UNFIT.sub(" ", chapter.word(CONTENTS))[:31])
     _contents(contents, chapter, tables, names, styles)
     for (_, table), name in zip(tables, names, strict=True):
-        _sheet(book.create_sheet(name), table, chapter, styles)
+        sheet = book.create_sheet(name)
+        _sheet(sheet, table, styles)
+        sheet.append([])
+        for line in filter(None, [table.caption, table.sentence, *below(table, chapter.language)]):
+            sheet.append([styles.text(sheet, line)])
     told = [line for section in chapter.sections if (line := section.method)]
     if told or chapter.references:
         sheet = book.create_sheet(chapter.word(METHODS))
         sheet.column_dimensions["A"].width = 100
         for line in [*told, *([chapter.word(REFERENCES)] if chapter.references else []), *chapter.references]:
             sheet.append([styles.text(sheet, line, wrap=True)])
+    save_office(book, path)
+    return Path(path)
+
+
+def write_named(tables: Mapping[str, Table], path: str | Path) -> Path:
+    """Write tables as sheets of these names, with nothing but the table on each."""
+    from openpyxl import Workbook
+
+    _refuse_large(list(tables.values()))
+    book: Any = Workbook(write_only=True)
+    styles = _Styles()
+    for name, table in tables.items():
+        _sheet(book.create_sheet(_UNFIT.sub(" ", clean(name))[:31]), table, styles)
     save_office(book, path)
     return Path(path)
 
@@ -103,8 +120,8 @@ def _contents(
         sheet.append([number, link, len(table.frame)])
 
 
-def _sheet(sheet: Any, table: Table, chapter: Chapter, styles: _Styles) -> None:
-    """Write a table with its head frozen and filters, and below it the caption, the sentence and the notes."""
+def _sheet(sheet: Any, table: Table, styles: _Styles) -> None:
+    """Write a table with its head frozen and filters."""
     from openpyxl.utils import get_column_letter
 
     printed = table.cells(_LOOKED_AT)
@@ -117,9 +134,6 @@ def _sheet(sheet: Any, table: Table, chapter: Chapter, styles: _Styles) -> None:
     for row in zip(*columns, strict=True):
         sheet.append(row)
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(table.frame) + 1}"
-    sheet.append([])
-    for line in filter(None, [table.caption, table.sentence, *below(table, chapter.language)]):
-        sheet.append([styles.text(sheet, line)])
 
 
 def _column(sheet: Any, table: Table, place: int, styles: _Styles) -> list[Any]:

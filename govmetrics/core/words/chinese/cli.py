@@ -5,7 +5,6 @@ WORDS = {
     "write `{key}` there": "请在其中写明 `{key}`",
     "asks for nothing of this part": "没有要求这一部分",
     "say in it what is asked for: {parts}": "请在其中写明所要求的部分：{parts}",
-    "  (and {count} more notes of this kind)": "  （另有 {count} 条同类说明）",
     "Comparison with the earlier evaluation": "与上期评价比较",
     "Efficiency and surroundings": "效率与环境因素",
     "Screening of the answers": "答卷筛查",

@@ -157,7 +157,7 @@ WORDS = {
     "fairly valid": "比较有效",
     "hardly valid, so go by the score": "低效，宜看得分",
     "Tied: {grades}.": "并列等级：{grades}。",
-    "The operators do not agree: see `operators()`.": "各合成算子结论不一致，见 `operators()`。",
+    "The operators do not agree.": "各合成算子结论不一致。",
     "{count:# more unit.|# more units.}": "另有 {count:#} 个单位。",
     "{count:# unit is|# units are} graded at {node} by maximum membership: {grades:50}.": "按最大隶属度原则，{count:#} 个单位在“{node}”上评定的等级为：{grades:50}。",
     "{count:# unit has|# units have} too little evidence for a verdict.": "{count:#} 个单位证据不足，不作评定。",

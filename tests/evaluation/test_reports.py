@@ -1,0 +1,118 @@
+"""The reports of an evaluation: what is missing first, keys of the file in what to do next, tables as papers have them."""
+
+from __future__ import annotations
+
+import html
+import re
+
+import pandas as pd
+import pytest
+
+import govmetrics as gm
+
+docx = pytest.importorskip("docx", reason="python-docx is an extra")
+TREE = gm.IndicatorTree.from_groups({"actors": ["trust"], "outcomes": ["solved"]})
+RECORDS = pd.DataFrame({"trust": [60.0, 50, 80], "solved": [90.0, 55, 40]}, index=["East", "West", "North"])
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def text_of(page):
+    return html.unescape(
+        re.sub("<style.*?</style>|<[^>]*>", "\n", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    )
+
+
+@pytest.fixture(scope="module")
+def without_index():
+    """The experts were asked, and the records cannot be read."""
+    judgements = pd.DataFrame(
+        [["GOV", "actors", "outcomes", 1.5]], columns=["group", "first", "second", "value"]
+    )
+    judgements["expert"] = "a"
+    said = {"tree": TREE, "title": "Rapid", "index": {"weighting": "ahp"}, "on_fault": "continue", "sureness": {"draws": 10},
+            "evidence": {"records": {"file": "none.xlsx"}}}  # fmt: skip
+    code = TREE.root.code
+    return gm.evaluate(said, judgements=judgements.assign(group=code))
+
+
+@pytest.mark.parametrize(
+    ("language", "lacking", "experts"), [("en", "What is missing", "Experts"), ("zh", "缺少的部分", "专家")]
+)
+def test_the_page_is_written_without_an_index_and_says_first_what_is_missing(
+    without_index, tmp_path, language, lacking, experts
+):
+    assert without_index.assessment is None
+    (page,) = gm.report.write_reports(without_index, tmp_path, ["html"], language)
+    text = text_of(page)
+    places = [text.index("Rapid"), text.index(lacking), text.index("none.xlsx"), text.rindex(experts)]
+    assert places == sorted(places)
+    assert "None" not in text
+
+
+def test_what_to_do_next_names_keys_of_the_evaluation(tmp_path):
+    found = gm.evaluate({"tree": TREE, "index": {"weighting": "equal"}}, records=RECORDS)
+    page, word = gm.report.write_reports(found, tmp_path, ["html", "word"], "en")
+    told = [text_of(page), "\n".join(line.text for line in docx.Document(str(word)).paragraphs)]
+    for text in told:
+        assert "`sureness: {draws: 1000}`" in text
+        assert "--draws" not in text
+        assert "govmetrics compare" not in text
+    again = gm.evaluate(
+        {"tree": TREE, "index": {"weighting": "equal"}, "sureness": {"draws": 1000}}, records=RECORDS
+    )
+    assert again.uncertainty.draws == 1000
+
+
+def test_notes_of_one_kind_are_told_once():
+    notes = [gm.Note("the answers of {count} respondents are left out", count=count) for count in (3, 4, 5)]
+    from govmetrics.report.sentences import by_kind
+
+    first, other = by_kind([*notes, notes[0], "a plain note"])
+    assert first == f"{notes[0]} (and 2 more notes of this kind)"
+    assert other == "a plain note"
+
+
+@pytest.fixture(scope="module")
+def document(tmp_path_factory):
+    found = gm.evaluate(
+        {"tree": TREE, "index": {"weighting": "equal"}, "sureness": {"draws": 50}}, records=RECORDS
+    )
+    return docx.Document(str(gm.report.word(found, tmp_path_factory.mktemp("word") / "r.docx", "zh")))
+
+
+def test_every_table_of_a_report_has_three_lines_a_number_and_a_head_that_pages_repeat(document):
+    assert len(document.tables) > 3
+    captions = [line._p for line in document.paragraphs if line.style.name == "Caption"]
+    numbers = ["".join(text.text for field in line.iter(f"{W}fldSimple") for text in field.iter(f"{W}t"))
+               for line in captions if not any("续" in text.text for text in line.iter(f"{W}t"))]  # fmt: skip
+    assert numbers == [str(number) for number in range(1, len(numbers) + 1)]
+    for table in document.tables:
+        rules = {
+            edge.tag.removeprefix(W): edge.get(f"{W}sz") for edge in table._tbl.tblPr.find(f"{W}tblBorders")
+        }
+        assert rules == {"top": "12", "bottom": "12"}
+        head = table.rows[0]._tr
+        assert head.trPr.find(f"{W}tblHeader") is not None
+        assert {edge.get(f"{W}sz") for edge in head.iter(f"{W}tcBorders")} == {None}
+        assert {edge.get(f"{W}sz") for cell in head.iter(f"{W}tcBorders") for edge in cell} == {"6"}
+
+
+def test_chinese_characters_have_their_font_and_the_document_no_foreign_author(document):
+    fonts = document.styles["Table Text"].element.rPr.rFonts
+    assert (fonts.get(f"{W}ascii"), fonts.get(f"{W}eastAsia")) == ("Times New Roman", "SimSun")
+    about = document.core_properties
+    assert (about.author, about.comments) == ("", "")
+    assert about.title
+
+
+def test_a_table_too_wide_for_its_page_goes_on_below(tmp_path):
+    tree = gm.IndicatorTree.from_groups({f"维度名称很长之{k}": [f"x{k}"] for k in range(14)})
+    frame = pd.DataFrame({f"x{k}": [1.0, 2.0, 4.0] for k in range(14)}, index=["a", "b", "c"])
+    run = gm.follow(gm.Recipe(weighting="equal"), gm.read_records(frame, tree))
+    document = docx.Document(str(gm.report.word(run, tmp_path / "r.docx", "zh")))
+    heads = [[cell.text for cell in table.rows[0].cells] for table in document.tables]
+    assert heads[0][:2] == heads[1][:2] == ["名次", "单位"]
+    assert [head for part in heads[:2] for head in part[2:]].count("维度名称很长之13") == 1
+    width = document.sections[0].page_width - 2 * document.sections[0].left_margin
+    for table in document.tables:
+        assert sum(cell.width for cell in table.rows[0].cells) <= width
