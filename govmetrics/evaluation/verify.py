@@ -59,7 +59,7 @@ class Verification(Result):
     repeated: bool
     notes: tuple[Note, ...] = ()
 
-    _shown: ClassVar = {"checks": "What was verified", "differences": "What differs"}
+    _shown: ClassVar = {"differences": "What differs", "checks": "What was verified"}
 
     @property
     def checks(self) -> pd.DataFrame:
