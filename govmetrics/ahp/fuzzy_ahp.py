@@ -186,8 +186,8 @@ def extent_analysis(
     extents = _extents(triangle)
     weights = pd.Series(_possibility(extents), index=labels, name="weight")
     zero = [str(label) for label in labels[weights.to_numpy() == 0]]
-    notes = [Note("Extent analysis measures how possible it is to exceed all others, not importance: use "
-                  "fuzzy_geometric_mean for results.")]  # fmt: skip
+    notes = [Note("Extent analysis measures how possible it is to exceed all others, not importance: use Buckley's "
+                  "fuzzy geometric means for results.")]  # fmt: skip
     if zero:
         notes.append(Note("It gives no weight at all to: {names}.", names=zero))
     warnings.warn(joined(notes), UserWarning, stacklevel=2)

@@ -320,8 +320,8 @@ WORDS = {
     "Fuzzy and crisp weights": "模糊权重与清晰权重",
     "Fuzzy AHP by {method}, made crisp by {defuzzification}; the middle values have CR = {ratio:.3f}.":
         "按{method}计算模糊权重，以{defuzzification}去模糊化；中值矩阵 CR = {ratio:.3f}。",
-    "Extent analysis measures how possible it is to exceed all others, not importance: use fuzzy_geometric_mean for results.":
-        "范围分析法衡量的是超过其他各项的可能度，而非重要程度：正式结果请用 fuzzy_geometric_mean。",
+    "Extent analysis measures how possible it is to exceed all others, not importance: use Buckley's fuzzy geometric means for results.":
+        "范围分析法衡量的是超过其他各项的可能度，而非重要程度：正式结果请用模糊几何平均法（Buckley）。",
     "It gives no weight at all to: {names}.": "以下各项的权重为零：{names}。",
     "only one is given": "只给出其中一个",
     "give both, or none": "请同时给出，或都不给",
