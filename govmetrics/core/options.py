@@ -45,18 +45,20 @@ class Kind:
 
     def faults(self, place: str | Text, value: Any) -> list[Fault]:
         """Return a fault where `value` is of another kind."""
-        try:
-            fits = bool(self.fits(value))
-        except Exception:  # whatever the odd value does when it is looked at: it is not of this kind
-            fits = False
-        if fits:
+        if self._is_one(value):
             return []
         given = "None" if value is None else type(value).__name__
         problem = Text("is {given}, not {wanted}", given=given, wanted=self.named)
         problem = problem if self.named else Text("is {value}", value=shown(value))
         known = self.named or is_dataclass(value)  # a frame may have columns of such names
-        way = way_to(value, self.fits, (*self.held, *_INNER)) if known else None
+        way = way_to(value, self._is_one, (*self.held, *_INNER)) if known else None
         return [Fault(place, problem, way or self.way_out)]
+
+    def _is_one(self, value: Any) -> bool:
+        try:
+            return bool(self.fits(value))
+        except Exception:  # whatever the odd value does when it is looked at: it is not of this kind
+            return False
 
 
 _INNER = ("weights", "scores", "scaled", "data", "survey", "judgements", "tree")
