@@ -174,7 +174,8 @@ class Look:
         if street and street not in self.data.attributes.columns:
             columns = list(map(str, self.data.attributes.columns))
             faults.append(self._no_column("evidence.records.street", street, columns))
-        faults += self._of_treatment(recipe, list(map(str, self.data.attributes.columns)))
+        if self.nouns.records is not None:  # they have the attributes
+            faults += self._of_treatment(recipe, list(map(str, self.data.attributes.columns)))
         if recipe.base_period is not None:
             with Faults() as wrong:
                 self.data.at(recipe.base_period)
