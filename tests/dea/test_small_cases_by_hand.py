@@ -10,6 +10,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 from scipy.special import log_ndtr
 
 from govmetrics import dea
@@ -311,3 +312,29 @@ def test_a_cost_frontier_in_another_unit_is_the_same(times):
     np.testing.assert_allclose(other.beta, one.beta * times, rtol=1e-6)
     assert other.sigma_u == pytest.approx(one.sigma_u * times, rel=1e-6)
     assert other.log_likelihood == pytest.approx(one.log_likelihood - 70 * np.log(times), rel=1e-9)
+
+
+@pytest.mark.parametrize("times", [1.0, 1e-3, 1e3])
+def test_the_search_for_a_cost_frontier_starts_from_its_moments(monkeypatch, times):
+    """Noise of variance v and a half-normal of scale u have variance v + (1 - 2 / pi) u^2 around their mean."""
+    u, v, mean = 0.8, 0.25, np.array([1.7, 0.5])
+    half = stats.halfnorm(scale=u)
+    m2 = (v + half.var()) * times**2
+    m3 = (half.var() ** 1.5 * half.stats("s")) * times**3
+    starts = []
+
+    class Stop:
+        fun, x = -1.0, np.array([0.0, 0.0, 1.0, 1.0])
+
+    monkeypatch.setattr(stochastic, "minimize", lambda f, start, **_: starts.append(start) or Stop)
+    monkeypatch.setattr(stochastic, "_likelihood", lambda *_: (0.0, np.zeros(4), np.eye(4)))
+    stochastic._maximise(np.ones(5), np.ones((5, 2)), mean * times, m2, float(m3))
+    for k, start in enumerate(starts):
+        sigma, lam = 1 / start[2] / times, start[3]
+        su, sv = sigma * lam / np.hypot(1, lam), sigma / np.hypot(1, lam)
+        assert sv**2 + stats.halfnorm(scale=su).var() == pytest.approx(m2 / times**2)
+        beta = start[:2] * sigma
+        assert beta.tolist() == pytest.approx([1.7 - stats.halfnorm(scale=su).mean(), 0.5])
+        if k == 0:
+            assert (su, sv**2) == (pytest.approx(u), pytest.approx(v))
+    assert len(starts) == 3
