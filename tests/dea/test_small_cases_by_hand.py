@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 import pandas as pd
 import pytest
-from scipy import stats
+from scipy import sparse, stats
 from scipy.special import log_ndtr
 
 from govmetrics import dea
@@ -18,6 +18,7 @@ from govmetrics.dea import _frontiers
 from govmetrics.dea import _stochastic_frontier as stochastic
 from govmetrics.dea.engine import certificate
 from govmetrics.dea.engine.answers import ENGINE, Raw, certified_answer
+from govmetrics.dea.engine.family import family_of
 from govmetrics.dea.engine.projection import own_scale, projections, technology
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning")
@@ -338,3 +339,59 @@ def test_the_search_for_a_cost_frontier_starts_from_its_moments(monkeypatch, tim
         if k == 0:
             assert (su, sv**2) == (pytest.approx(u), pytest.approx(v))
     assert len(starts) == 3
+
+
+def test_prices_of_columns_are_told_beside_their_size():
+    columns = np.array([[2.0, 0, 4], [-6, 0, 1]])
+    scale = np.array([[0.5, 1.0], [0.5, 1.0], [1.0, 2.0]])
+    family = family_of(
+        columns, scale, np.ones((2, 1)), np.ones(1), np.ones((3, 2)), banned=np.array([-1, 0, 2])
+    )
+    duals = np.array([[1.0, 2.0], [1.0, 2.0], [np.nan, 0.5]])
+    # -(1/2 x 2 - 2 x 6) / 6 and -(1/2 x 4 + 2) / 2; of the third 6 / 12 by its second row alone
+    want = [[11 / 6, 0, -2], [0, 0, -2], [0.5, 0, 0]]
+    some = certificate.reduced_costs(family, np.arange(3), duals)
+    np.testing.assert_allclose(some, want, atol=1e-15)
+    np.testing.assert_allclose(
+        certificate.reduced_costs(family, np.array([2]), duals[2:]), want[2:], atol=1e-15
+    )
+
+
+@pytest.mark.parametrize(
+    ("own", "dual", "below", "free", "want"),
+    [
+        ((1.0, 0.0), 0.5, -1.0, (False, False), 0.0),  # 2 / 2 + 1 = 2 and 1 x 1 = 2 x 1/2
+        ((1.25, 0.0), 0.625, -1.0, (False, False), 0.25),  # the row holds 1/4 too much
+        ((1.0, 0.5), 1.0, -1.0, (False, False), 0.5),  # 1/2 too little
+        ((1.0, 0.0), 0.375, -1.0, (False, False), 0.25),  # cost 1, beside 2 x 3/8
+        ((1.0, 0.0), 0.5, 0.75, (False, False), 0.75),  # a shared column pays
+        ((3.0, 0.0), 1.5, -1.0, (False, False), 2.0),
+        ((1.0, 0.0), 0.5, -1.0, (True, False), 0.5),  # 1 - 1/2 is no price of a variable without sign
+        ((1.0, 0.0), 0.5, -1.0, (False, True), 3.5),  # nor is 3 + 1/2
+        ((1.0, 0.0), -4.0, -1.0, (False, False), 9.0),  # 1 + 8 is the gap
+    ],
+)
+def test_the_error_of_a_program_is_its_worst(own, dual, below, free, want):
+    """One row: half of 2 lambda, plus the first own variable (cost 1), less the second (cost 3), equals 2."""
+    family = family_of(
+        np.array([[2.0, 3.0]]), np.array([[0.5]]), np.array([[1.0, -1.0]]), np.array([1.0, 3.0]), np.array([[2.0]]),
+        np.array(free),
+    )  # fmt: skip
+    weights = sparse.csr_array(np.array([[1.0, 0.0]]))
+    got = certificate.family_error(family, np.array([own]), np.array([[dual]]), weights, np.array([below]))
+    assert got.item() == pytest.approx(want, abs=1e-15)
+
+
+def test_huge_terms_are_held_to_their_rounding():
+    """A hundredth is nothing beside 1e9 in a row and 1e8 of cost: divided by 1e-5 of each."""
+    family = family_of(
+        np.array([[1e9]]), np.array([[1.0]]), np.array([[-1.0]]), np.array([0.0]), np.array([[0.0]])
+    )
+    weights = sparse.csr_array(np.array([[1.0]]))
+    got = certificate.family_error(family, np.array([[1e9 - 0.01]]), np.zeros((1, 1)), weights, np.zeros(1))
+    assert got.item() == pytest.approx(0.01 / 1e4, rel=1e-4)
+    costly = family_of(
+        np.array([[0.0]]), np.array([[1.0]]), np.array([[0.0]]), np.array([1.0]), np.array([[0.0]])
+    )
+    got = certificate.family_error(costly, np.array([[1e8]]), np.zeros((1, 1)), weights, np.zeros(1))
+    assert got.item() == pytest.approx(1e8 / 1e3)
