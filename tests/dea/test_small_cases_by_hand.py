@@ -13,6 +13,7 @@ import pytest
 from scipy import sparse, stats
 from scipy.special import log_ndtr
 
+import govmetrics as gm
 from govmetrics import dea
 from govmetrics.dea import _frontiers
 from govmetrics.dea import _stochastic_frontier as stochastic
@@ -395,3 +396,23 @@ def test_huge_terms_are_held_to_their_rounding():
     )
     got = certificate.family_error(costly, np.array([[1e8]]), np.zeros((1, 1)), weights, np.zeros(1))
     assert got.item() == pytest.approx(1e8 / 1e3)
+
+
+def test_the_benefit_of_the_doubt_with_zeros_is_a_fraction():
+    """At most half of u's score may come from a, and c, which u has none of, gives none: 4 a = 2 b, 2 a + 4 b = 1."""
+    tree = gm.IndicatorTree.from_groups({"A": ["a"], "B": ["b", "c"]})
+    frame = pd.DataFrame({"a": [4.0, 2, 0], "b": [2.0, 4, 0], "c": [0.0, 4, 0]}, list("uvw"))
+    got = dea.benefit_of_the_doubt(gm.Scaled(tree, frame, pd.DataFrame()), upper={"a": 0.5})
+    assert got.values[tree.root.code].tolist() == pytest.approx([0.8, 1, 0], abs=1e-9)
+    assert got.shares.loc["u"].tolist() == pytest.approx([0.5, 0.5, 0], abs=1e-9)
+    assert got.shares.loc["w"].tolist() == pytest.approx([1 / 3] * 3)
+    assert got.certificate.loc["w"].tolist() == [0, 0, 0]
+    assert (got.certificate <= 1e-9).all(axis=None)
+
+
+def test_a_group_that_must_have_no_share_is_scored_without_limits():
+    tree = gm.IndicatorTree.from_groups({"A": ["a"], "B": ["b", "c"]})
+    frame = pd.DataFrame({"a": [1.0, 2, 4], "b": [4.0, 0, 1], "c": [0.0, 4, 1]}, list("uvw"))
+    got = dea.benefit_of_the_doubt(gm.Scaled(tree, frame, pd.DataFrame()), upper={"B": 0.0}).values
+    assert got[tree.root.code].tolist() == pytest.approx([0.25, 0.5, 1], abs=1e-9)
+    assert got["B"].tolist() == pytest.approx([1, 1, 0.5], abs=1e-9)  # a quarter for one of b and of c
