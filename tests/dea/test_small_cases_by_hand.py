@@ -177,6 +177,11 @@ def test_multipliers_miss_by_their_signs_their_sum_and_what_units_are_paid():
     assert own(0.3, 0.25) == pytest.approx(0.2)  # 4 x 0.3 - 1
     assert own(0.25, -0.2) == pytest.approx(0.4)  # -0.2 for each of two
     assert own(0.25, 0.25, lost=True) == pytest.approx(1.0)  # the sum must be 0 there
+    limits = np.array([[[1.0], [-1.0]], [[-1.0], [1.0]]])  # v x 4 <= u x 2, and the other way round
+    some = replace(some, restrictions=limits)
+    assert own(0.25, 0.25) == pytest.approx(0.5)
+    assert own(0.25, 1.0) == pytest.approx(1.0)
+    assert own(0.25, 0.5) == 0
     key = np.array([[1]])
     violation, column = certificate.dual_violation(tech, some, np.array([[0.25], [0.5]]), key)
     assert (violation.item(), column.item()) == (pytest.approx(F(1, 3)), 0)  # (1 - 1/2) / (1 + 1/2), A's
@@ -339,7 +344,7 @@ def test_the_search_for_a_cost_frontier_starts_from_its_moments(monkeypatch, tim
         assert beta.tolist() == pytest.approx([1.7 - stats.halfnorm(scale=su).mean(), 0.5])
         if k == 0:
             assert (su, sv**2) == (pytest.approx(u), pytest.approx(v))
-    assert len(starts) == 3
+    assert len({round(float(start[3]), 6) for start in starts}) == len(starts) == 3  # each from elsewhere
 
 
 def test_prices_of_columns_are_told_beside_their_size():
@@ -416,3 +421,13 @@ def test_a_group_that_must_have_no_share_is_scored_without_limits():
     got = dea.benefit_of_the_doubt(gm.Scaled(tree, frame, pd.DataFrame()), upper={"B": 0.0}).values
     assert got[tree.root.code].tolist() == pytest.approx([0.25, 0.5, 1], abs=1e-9)
     assert got["B"].tolist() == pytest.approx([1, 1, 0.5], abs=1e-9)  # a quarter for one of b and of c
+
+
+def test_the_score_of_a_directional_distance_counts_ones_and_zeros():
+    """B doubles its one case; with no vans B reaches a third: 2 (1 + b) = 4 (1 - b), so 1 - 1/6 beside 1 + 1/3."""
+    x, y = pd.Series({"A": 1.0, "B": 1.0}), pd.Series({"A": 2.0, "B": 1.0})
+    assert dea.directional(x, y, "outputs", "constant").scores.tolist() == pytest.approx([1, 0.5])
+    x = pd.DataFrame({"staff": [1.0, 2, 4], "vans": [0.0, 0, 4]}, list("ABC"))
+    got = dea.directional(x, pd.Series(2.0, x.index), "own", "constant")
+    assert got.inefficiency["B"] == pytest.approx(1 / 3)
+    assert got.scores[["A", "B"]].tolist() == pytest.approx([1, 5 / 8])
