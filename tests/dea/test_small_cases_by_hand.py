@@ -19,6 +19,7 @@ from govmetrics.dea import _frontiers
 from govmetrics.dea import _stochastic_frontier as stochastic
 from govmetrics.dea.engine import certificate
 from govmetrics.dea.engine.answers import ENGINE, Raw, certified_answer
+from govmetrics.dea.engine.distances import distances
 from govmetrics.dea.engine.family import family_of
 from govmetrics.dea.engine.projection import own_scale, projections, technology
 
@@ -431,3 +432,16 @@ def test_the_score_of_a_directional_distance_counts_ones_and_zeros():
     got = dea.directional(x, pd.Series(2.0, x.index), "own", "constant")
     assert got.inefficiency["B"] == pytest.approx(1 / 3)
     assert got.scores[["A", "B"]].tolist() == pytest.approx([1, 5 / 8])
+
+
+@pytest.mark.parametrize("solver", [None, "highs"])
+@pytest.mark.parametrize("better", [0, 1])
+def test_of_peers_that_reach_as_far_the_one_with_more_slack_is_chosen(solver, better):
+    """Half of (4, 6) may be (2, 2) or (2, 1): the second leaves 3 - 1 of the second input, a third of its own 6."""
+    x, y = np.array([[2.0, 2], [2, 2], [4, 6]]), np.array([[2.0], [2], [2]])
+    x[better, 1] = 1
+    tech = technology(x, y, "constant")
+    some = projections(tech, x[2:], y[2:], -x[2:], 0 * y[2:], sense=-1, start=1.0, member=np.array([2]))
+    got = distances(tech, some, solver=solver)
+    assert got.t.tolist() == pytest.approx([0.5])
+    assert got.slacks[:3, 0].tolist() == pytest.approx([0, 1 / 3, 0], abs=1e-9)
