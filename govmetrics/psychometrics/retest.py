@@ -126,6 +126,8 @@ def test_retest(
     with faults:
         before, after = _matched(first, second)
     faults.raise_all()
+    if "total" in before.columns and before.shape[1] > 1:
+        raise FaultyInput("total", "is what the row of all items is called", "rename the item")
     shared = before.index[before.index.isin(after.index)]
     alone = len(before) + len(after) - 2 * len(shared)
     once = "{count:# respondent was|# respondents were} asked only once and not used"

@@ -288,3 +288,9 @@ def test_every_note_has_a_chinese_sentence(likert, two_scales):
         ), note.say("zh")
     assert "反向题" in pm.alpha(holes).summary("zh")
     assert "item q5 runs against" in pm.alpha(holes).summary("en")
+
+
+def test_an_item_that_is_called_as_the_row_of_all_is_refused():
+    frame = pd.DataFrame({"total": [1.0, 2, 3, 5], "b": [2.0, 2, 4, 5]})
+    with pytest.raises(FaultyInput, match="rename the item"):
+        pm.test_retest(frame, frame)

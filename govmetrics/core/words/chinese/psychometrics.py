@@ -318,6 +318,8 @@ _CELLS = {
 }
 
 _METHODS = {
+    "is what the row of all items is called": "与合计行同名",
+    "rename the item": "请更改该题目的名称",
     "a bootstrap of respondents": "自助抽样法",
     "Feldt's F distribution": "Feldt 的 F 分布法",
     "Internal consistency was measured by Cronbach's alpha, with its {level:.3g}% interval from {source}.": "采用 Cronbach α 系数检验内部一致性，{level:.3g}%置信区间由{source}求得。",
