@@ -1,0 +1,77 @@
+"""Every result of every public function as the six writers give it: methods, works, words and numbers fit to be printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+import govmetrics as gm
+from govmetrics.core.result import Result
+from govmetrics.core.table import Table
+from govmetrics.core.words.state import LANGUAGES
+from tests.contracts.test_hostile_arguments import ROOMS, calls_of
+from tests.contracts.test_shown_results import results
+
+GIVEN = {"Dataset", "IndicatorTree", "Judgements", "Scaled", "Survey", "Verification"}
+"""What people give, or check: no method found it."""
+_NAMES = """
+AGFI AHP AIC AIJ AIP ARAS AVE BAM Bartlett BCC Benjamini Bennet BIC BoD Box Brown Buckley BWM CCR CFI Chang CILOS CITC
+CoCoSo CODAS Coef Conger Copeland COPRAS Cox CRITIC Cronbach Dagum DDF DEA DEMATEL EDAS effch ELECTRE Error Estimate
+FDH Feldt Fisher Fleiss Fornell GFI Guttman Harman Hedges HiGHS Hochberg Holm HTMT ICC IDOCRIW IFI IPA Jansen Kendall
+KMO Krippendorff Larcker Leiman Luenberger MABAC Malmquist Mann MAP MARCOS max Mazziotta McDonald MEREC MLR MOORA
+Morgan MULTIMOORA NFI NNFI OLS Pareto pech Pitman Probit r_wg RAM RMR RMSEA RSR Russell Saaty Saltelli SBM Schmid sech
+Sen SFA Simar SMC Sobol Spearman SPOTIS SRMR Std techch tfpch TLI Tobit TOPSIS VIKOR Wang WASPAS Welch WGI Wilson
+Wishart WLSMV
+"""
+"""What Chinese papers write with Latin letters: abbreviations, and the names of authors."""
+_DATA = """
+East North West actors all area cases community complaints density district estimate fail hand house index kind left low lower
+money normal one order outcomes pass people population respondent sex solved staff std text total town trust two
+"""
+"""Words of the data that the example calls are made with."""
+WORD = re.compile(r"[A-Za-z][A-Za-z_]{2,}")
+ODD_NUMBER = re.compile(r"(?<!\d)0\.0{6,}(?!\d)|\d\.\d{7,}|\d[eE][+-]\d")
+
+
+def every(room: str) -> Iterator[tuple[str, Result]]:
+    for call, (function, given) in calls_of(room).items():
+        yield from results(function(**given), call)
+
+
+def texts_of(table: Table) -> Iterator[str]:
+    heads, cells, _ = table.printed()
+    yield from (table.caption, table.sentence, *table.notes, *heads)
+    for row in cells:
+        yield from row
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_every_result_says_how_it_was_found_and_prints_well(room, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)  # what takes a path may write there
+    found = [(name, result) for name, result in every(room) if result.tables()]
+    wrong = []
+    for name, result in found:
+        kind = type(result).__name__
+        for language in LANGUAGES:
+            told, tables = result.method_paragraph(language), result.tables(language)
+            if not told and kind not in GIVEN:
+                wrong.append(f"{name} ({kind}) in {language}: no method paragraph")
+            texts = [told, *(text for table in tables for text in texts_of(table))]
+            wrong += [f"{name} ({kind}): {text}" for text in texts if ODD_NUMBER.search(text)]
+            if language == "zh":
+                words = {word for text in texts for word in WORD.findall(text)}.difference(
+                    _NAMES.split(), _DATA.split()
+                )
+                wrong += [f"{name} ({kind}): {word} in Chinese" for word in sorted(words)]
+    shown = [result for _, result in found]
+    for language in LANGUAGES if shown else ():
+        with gm.use(language):
+            gm.report.latex(shown, tmp_path / "t.tex")
+            gm.report.markdown(shown, tmp_path / "t.md")
+            gm.report.csv(shown, tmp_path / f"csv {language}")
+            gm.report.word(shown, tmp_path / "t.docx")
+            gm.report.excel(shown, tmp_path / "t.xlsx")
+            gm.report.html(shown, tmp_path / "t.html")
+    assert not wrong, "\n".join(dict.fromkeys(wrong))
