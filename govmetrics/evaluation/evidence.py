@@ -17,6 +17,7 @@ from govmetrics.core import Dataset, IndicatorTree, Judgements, Survey
 from govmetrics.core.errors import Faults, FaultyInput
 from govmetrics.core.tables import read_table
 from govmetrics.evaluation.keys import Answers, Experts, MeasuredFile, Records
+from govmetrics.evaluation.order import experts_in_order, respondents_in_order, units_in_order
 from govmetrics.evaluation.places import keys_of, placed
 from govmetrics.evaluation.spec import Evaluation
 from govmetrics.evaluation.titles import TITLES
@@ -215,6 +216,10 @@ class Reader:
 
     def records(self) -> Dataset | None:
         """Return the records."""
+        found = self._records()
+        return None if found is None else units_in_order(found)
+
+    def _records(self) -> Dataset | None:
         asked, given = self.evaluation.evidence.records or Records(), self.given.records
         if isinstance(given, Dataset):
             return given
@@ -228,6 +233,10 @@ class Reader:
 
     def survey(self) -> Survey | SurveyScores | None:
         """Return the answers, with the columns that they are grouped and weighted by."""
+        found = self._survey()
+        return respondents_in_order(found) if isinstance(found, Survey) else found
+
+    def _survey(self) -> Survey | SurveyScores | None:
         asked, given = self.evaluation.evidence.survey or Answers(), self.given.survey
         if isinstance(given, Survey | SurveyScores):
             return given
@@ -268,6 +277,10 @@ class Reader:
 
     def judgements(self) -> Judgements | None:
         """Return the experts' judgements."""
+        found = self._judgements()
+        return None if found is None else experts_in_order(found)
+
+    def _judgements(self) -> Judgements | None:
         asked, given = self.evaluation.evidence.judgements or Experts(), self.given.judgements
         if isinstance(given, Judgements):
             return given
@@ -363,7 +376,8 @@ class Reader:
         if given is None:
             return ()
         with self._placed("actions"):
-            return tuple(read_actions(self._path(given) if isinstance(given, str) else given, self.tree))
+            found = read_actions(self._path(given) if isinstance(given, str) else given, self.tree)
+            return tuple(sorted(found, key=repr))  # one order, whatever that of the rows
         return ()
 
 

@@ -66,7 +66,9 @@ def test_a_new_folder_runs_unchanged_on_the_simulated_forms(language, tmp_path):
     named = gm.read_records(
         folder / "records.xlsx", gm.read_tree(folder / "tree.xlsx"), "社区", sheets="period"
     )
-    pd.testing.assert_frame_equal(found.assessment.dataset.values[["B11", "A3"]], named.values[["B11", "A3"]])
+    pd.testing.assert_frame_equal(
+        found.assessment.dataset.values.loc[named.values.index, ["B11", "A3"]], named.values[["B11", "A3"]]
+    )
     by = {"period": "时期", "unit": "社区"}
     survey = gm.read_survey(folder / "survey.xlsx", gm.read_tree(folder / "tree.xlsx"), by=by)
     pd.testing.assert_frame_equal(found.survey.values, gm.survey.score(survey).values)
