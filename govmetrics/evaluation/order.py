@@ -55,7 +55,7 @@ def respondents_in_order(survey: Survey) -> Survey:
     weight = survey.weight
     known = [survey.by.astype(str), survey.answers, *([] if weight is None else [weight.rename("weight")])]
     table = pd.concat(known, axis="columns")
-    table.columns = range(table.shape[1])
+    table.columns = pd.RangeIndex(table.shape[1])
     order = table.reset_index(drop=True).sort_values(list(table.columns), kind="stable").index
     return replace(
         survey, answers=survey.answers.iloc[order], by=survey.by.iloc[order], meta=survey.meta.iloc[order],
