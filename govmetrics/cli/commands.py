@@ -28,6 +28,7 @@ from govmetrics.cli.output import (
 )
 from govmetrics.cli.words import USAGE, SpokenCommand, SpokenGroup, print_usage, speak_as
 from govmetrics.core import Dataset, IndicatorTree
+from govmetrics.core.documents import cannot_write
 from govmetrics.core.errors import Fault, Faults, FaultyInput, GovmetricsError, choose
 from govmetrics.core.language import language_of
 from govmetrics.core.words import Text
@@ -142,8 +143,7 @@ def main() -> None:
         print_faults(error)
         sys.exit(1)
     except OSError as error:
-        way_out = "name a folder that can be written, and close its files where they are open"
-        print_faults(FaultyInput(str(error.filename or ""), error.strerror or str(error), way_out))
+        print_faults(cannot_write(error.filename or "", error))
         sys.exit(1)
     finally:
         chosen.reset(before)

@@ -183,7 +183,8 @@ class Dataset(Result):
         procedure: Procedure = UNTOLD,
     ) -> Dataset:  # fmt: skip
         """Return the dataset with other values for the same rows and leaves, every changed cell listed."""
-        asked(values=(values, _FRAME_OR_ARRAY), step=(step, TEXT), tree=(tree, optional(TREE)))
+        asked(values=(values, _FRAME_OR_ARRAY), step=(step, TEXT), tree=(tree, optional(TREE)),
+              procedure=(procedure, PROCEDURE))  # fmt: skip
         if values.shape != self.values.shape:
             raise FaultyInput(_LIKE_THE_VALUES)
         if isinstance(values, np.ndarray):

@@ -127,6 +127,7 @@ class Table:
 
     def named(self, names: Mapping[Any, str]) -> Table:
         """Return the table with the names of codes: in its cells, as its headings, in its sentence and its notes."""
+        asked(names=(names, MAPPING))
         heads = tuple(
             column
             if isinstance(column.name, Text)

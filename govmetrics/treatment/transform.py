@@ -69,7 +69,7 @@ def log_transform(data: Dataset, codes: Iterable[str] | None = None, shift: bool
         return lambda v: np.log(v - low + 0.01 * (high - low))
 
     told = "Natural logarithms were taken of: {leaves}."
-    if shift:
+    if not wrong and shift:
         told = "Natural logarithms were taken, after a shift that makes the least value one percent of the range, of: {leaves}."
     return _transform(data, codes, of, ("log_transform", told, ("oecd2008",)), faults)
 

@@ -82,7 +82,7 @@ def try_all(chosen: list[Mutant], traced: Path | None, most: float) -> Found:
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(ROOT, Path(folder) / "copy")
         tests = sorted(path.relative_to(ROOT).as_posix() for room in _near(chosen)
-                       for path in (ROOT / "tests" / room).glob("test_*.py"))  # fmt: skip
+                       for path in (ROOT / "tests" / room).rglob("test_*.py"))  # fmt: skip
         of = list(dict.fromkeys(mutant.module for mutant in chosen))
         trace = bench.trace(of, tests, traced or Path(folder) / "trace.json")
         for mutant in chosen:

@@ -275,9 +275,9 @@ def test_factors_at_the_limits_of_fornell_and_larcker_are_strong_enough():
     for ave, reliability, enough in ((0.5, 0.7, True), (0.499, 0.7, False), (0.5, 0.699, False)):
         table = found.factors.assign(average_variance_extracted=ave, composite_reliability=reliability)
         told = replace(found, factors=table).summary()
-        assert told.startswith(
-            "Every factor has AVE of at least 0.5" if enough else "AVE is below 0.5 or composite"
-        )
+        assert told.startswith("Every factor has AVE of at least 0.5") == enough
+        assert ("AVE is below 0.5 for f." in told) == (ave < 0.5)
+        assert ("Composite reliability is below 0.7 for f." in told) == (reliability < 0.7)
 
 
 def test_codes_between_the_ends_in_use_that_nobody_chose():

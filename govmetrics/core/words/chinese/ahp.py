@@ -383,7 +383,7 @@ WORDS = {
     "Ratings of the items": "各指标评分",
     "Authority of the experts": "专家权威系数",
     "Round {name}: {experts:# expert|# experts} rated {items:# item|# items}; {told}.":
-        "{name}：{experts:#}位专家对 {items:#} 项指标作答，{told}。",
+        "{name}：{experts:#} 位专家对 {items:#} 项指标作答，{told}。",
     "mean coefficient of variation {cv:.3f}, above {limit:g} for {over:# item|# items}": "平均变异系数 {cv:.3f}（{over} 项超过 {limit:g}）",
     "nothing to compare": "无可比较",
     "activity {share:.1%}": "积极系数 {share:.1%}",

@@ -24,7 +24,6 @@ WORDS = {
     "the latest of {count:# period|# periods}; earlier ones in the files: {earlier}": "共 {count:#} 个时期，此为最新；先前时期见文件：{earlier}",
     "is a file, not a folder": "是文件，不是文件夹",
     "name another folder with -o": "请用 -o 指定其他文件夹",
-    "name a folder that can be written, and close its files where they are open": "请指定可写入的文件夹，并关闭其中已打开的文件",
     "licence": "许可",
     # help and wrong usage
     "Usage: {path} {words}": "用法：{path} {words}",
