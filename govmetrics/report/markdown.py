@@ -58,7 +58,7 @@ def markdown(
     <BLANKLINE>
     | Unit | Score |
     |:-----|------:|
-    | Nanshan | 71.3 |
+    | Nanshan | 71.30 |
     <BLANKLINE>
     """
     chapter = chapter_of(results, path, ".md", language, style)

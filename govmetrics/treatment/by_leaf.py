@@ -52,9 +52,9 @@ def by_leaf(data: Dataset, of: Mapping[str, Treat]) -> Dataset:
     >>> from govmetrics.core import IndicatorTree
     >>> from govmetrics.treatment import impute_median
     >>> tree = IndicatorTree.from_groups({"A": ["cases", "trust"]})
-    >>> data = Dataset(tree, pd.DataFrame({"cases": [2.0, None, 4.0], "trust": [10.0, None, 40.0]}))
+    >>> data = Dataset(tree, pd.DataFrame({"cases": [2.0, None, 4.0], "trust": [10.0, 30.0, None]}))
     >>> by_leaf(data, {"cases": impute_median}).values.to_dict("list")
-    {'cases': [2.0, 3.0, 4.0], 'trust': [10.0, nan, 40.0]}
+    {'cases': [2.0, 3.0, 4.0], 'trust': [10.0, 30.0, nan]}
     """
     faults = refuse_no_dataset(data)
     faults += wanted(of=(of, MAPPING))
