@@ -91,6 +91,11 @@ def test_experts_draws_and_survey_errors_reach_the_intervals(found: gm.Findings,
     ).uncertainty
     assert fixed.factors == ("standard errors of what was measured",)
     assert not fixed.scores.equals(found.uncertainty.scores)
+    room = gm.robustness.uncertainty(
+        run.recipe, run.dataset, [gm.robustness.StandardErrors()], draws=60, rng=ASKED["seed"],
+        judgements=gm.read_judgements(DISTRICT.judgements, TREE.scored()),
+    )  # fmt: skip
+    assert_frame_equal(fixed.intervals.sort_index(), room.intervals.sort_index())
     # Nominal ranks are those of the latest period.
     nominal = found.uncertainty.intervals["nominal"].sort_index()
     assert_series_equal(
