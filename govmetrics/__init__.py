@@ -43,6 +43,7 @@ if TYPE_CHECKING:  # what a type checker and an editor see; at run time each is 
         Fault,
         FaultyInput,
         GovmetricsError,
+        GovmetricsWarning,
         Group,
         Indicator,
         IndicatorTree,
@@ -66,8 +67,8 @@ if TYPE_CHECKING:  # what a type checker and an editor see; at run time each is 
 else:
     # `import govmetrics` stays cheap: a name is loaded with the room that holds it, when it is asked for.
     _HOMES = {
-        "core": ("Dataset", "Fault", "FaultyInput", "GovmetricsError", "Group", "Indicator", "IndicatorTree",
-                 "InfeasibleTargets", "Judgements", "Measured", "Note", "Result", "Scaled", "Scores", "Survey",
+        "core": ("Dataset", "Fault", "FaultyInput", "GovmetricsError", "GovmetricsWarning", "Group", "Indicator",
+                 "IndicatorTree", "InfeasibleTargets", "Judgements", "Measured", "Note", "Result", "Scaled", "Scores", "Survey",
                  "Table", "UnsuitableMethod", "Weights", "use"),
         "intake": ("join", "list_trees", "read_records", "read_tree"),
         "survey": ("read_survey",),
@@ -94,7 +95,7 @@ else:
 
 
 __all__ = [
-    "Assessment", "Dataset", "Evaluation", "Fault", "FaultyInput", "Findings", "GovmetricsError", "Group",
+    "Assessment", "Dataset", "Evaluation", "Fault", "FaultyInput", "Findings", "GovmetricsError", "GovmetricsWarning", "Group",
     "Indicator", "IndicatorTree", "InfeasibleTargets", "Judgements", "Measured", "Note", "Recipe", "Result",
     "Scaled", "Scores", "Survey", "Table", "UnsuitableMethod", "Weights", "__version__", "aggregation", "ahp",
     "appraisal", "core", "dea", "diagnosis", "evaluate", "evaluation", "explain", "follow", "fuzzy", "grey",

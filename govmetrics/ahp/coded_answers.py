@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import re
-import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -18,6 +17,7 @@ from govmetrics.core.judgements import Judgements
 from govmetrics.core.reciprocals import are_reciprocal
 from govmetrics.core.tables import number
 from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.warn import warn
 from govmetrics.core.words import Note, Text
 
 Coding = Literal["auto", "signed", "reciprocal"]
@@ -174,7 +174,7 @@ def _told(numbers: np.ndarray) -> Coding:
             "3 times as important as the second. If the questionnaire used signed codes, where 3 favours the "
             "second, read with coding='signed'; else pass coding='reciprocal' to silence this."
         )
-        warnings.warn(note.say(), stacklevel=4)
+        warn(note)
     return "signed" if negative and not fraction else "reciprocal"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -15,7 +14,8 @@ from govmetrics.core.options import asked, choice
 from govmetrics.core.procedure import UNTOLD, Procedure
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
-from govmetrics.core.words import Note, Text, joined
+from govmetrics.core.warn import warn
+from govmetrics.core.words import Note, Text, paragraph
 from govmetrics.numerics.arrays import Array
 
 Defuzzify = Literal["centroid", "middle", "graded_mean", "signed_distance"]
@@ -190,7 +190,7 @@ def extent_analysis(
                   "fuzzy geometric means for results.")]  # fmt: skip
     if zero:
         notes.append(Note("It gives no weight at all to: {names}.", names=zero))
-    warnings.warn(joined(notes), UserWarning, stacklevel=2)
+    warn(paragraph(notes))
     frame = pd.DataFrame(extents, index=labels, columns=["lower", "middle", "upper"])
     line = "Weights were determined by Chang's extent analysis: by how possible it is that an element exceeds all others."
     told = Procedure.of(line, "Chang1996", "WangLuoHua2008")

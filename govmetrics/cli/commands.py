@@ -27,7 +27,7 @@ from govmetrics.cli.output import (
     print_text,
 )
 from govmetrics.cli.words import USAGE, SpokenCommand, SpokenGroup, print_usage, speak_as
-from govmetrics.core import Dataset, IndicatorTree
+from govmetrics.core import Dataset, GovmetricsWarning, IndicatorTree
 from govmetrics.core.documents import cannot_write
 from govmetrics.core.errors import Fault, Faults, FaultyInput, GovmetricsError, choose
 from govmetrics.core.language import language_of
@@ -429,7 +429,7 @@ def _print_sound(noun: IndicatorTree | Dataset) -> None:
 
 def _show_warning(message: Warning | str, category: type[Warning], *place: Any) -> None:
     """Print this library's warnings as notes; warnings of other libraries stay as they are."""
-    if issubclass(category, UserWarning):
+    if isinstance(message, GovmetricsWarning):
         print_note(at_door(str(message)))
     else:
         sys.stderr.write(warnings.formatwarning(message, category, *place[:2]))

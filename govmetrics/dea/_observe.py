@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,6 +15,7 @@ from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.labels import clean_index
 from govmetrics.core.odd_values import odd_notes
 from govmetrics.core.totals import computed_notes, total_faults
+from govmetrics.core.warn import warn
 from govmetrics.core.words import Note, Text
 from govmetrics.dea._cell_faults import (
     INPUT,
@@ -36,7 +34,6 @@ from govmetrics.dea.engine.arrays import Floats
 
 Amounts = pd.DataFrame | pd.Series | npt.NDArray[Any] | Sequence[float] | Sequence[Sequence[float]]
 """Units in rows: a DataFrame, a Series, an array, or nested lists."""
-_ROOM = str(Path(__file__).parent)
 
 
 @dataclass(frozen=True, eq=False)
@@ -263,22 +260,14 @@ def warn_few(n: int, m: int, s: int) -> None:
             "(rule of thumb: at least max(m s, 3 (m + s)) = {need})",
             n=n, m=m, s=s, need=need,
         )  # fmt: skip
-        warnings.warn(note.say(), UserWarning, stacklevel=_outside())
+        warn(note)
 
 
 def warn_odd(units: pd.Index, columns: list[Any], values: Floats) -> None:
     """Warn of values that look like codes for "missing", of shares among percentages, and of units that are totals."""
     table = pd.DataFrame(values, units, columns)
     for note in [*odd_notes(table, Text("leave the units out")), *computed_notes(table)]:
-        warnings.warn(note.say(), UserWarning, stacklevel=_outside())
-
-
-def _outside() -> int:
-    """Return the stack level, seen from the caller, of the line that called this room."""
-    level, frame = 0, sys._getframe(1)
-    while frame.f_back is not None and frame.f_code.co_filename.startswith(_ROOM):
-        level, frame = level + 1, frame.f_back
-    return level + 1
+        warn(note)
 
 
 def labelled(table: Any, kind: str, units: pd.Index) -> pd.DataFrame:

@@ -9,7 +9,6 @@ as in `closest_targets`.
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
@@ -24,6 +23,7 @@ from govmetrics.core.options import choice, instance, optional, shown, wanted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.warn import silent
 from govmetrics.core.words import Label, Text
 from govmetrics.dea._efficiency import EFFICIENT_WITHIN, Efficiency
 from govmetrics.dea._frontiers import Frontier, frontier_faults, frontiers_of, spanned
@@ -242,8 +242,7 @@ def _steps(
     steps = []
     here_x, here_y = x.loc[[unit]], y.loc[[unit]]
     for layer in layers[-2::-1] or layers:
-        with warnings.catch_warnings():  # a layer may well be small
-            warnings.simplefilter("ignore", UserWarning)
+        with silent():  # a layer may well be small
             found = radial(here_x, here_y, orientation, returns, reference=(x.loc[layer], y.loc[layer]))
         steps.append(_step(found, unit))
         here_x, here_y = found.targets[x.columns], found.targets[y.columns]

@@ -8,7 +8,6 @@ statistical noise in data envelopment analysis. Journal of Productivity Analysis
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import ClassVar
@@ -20,6 +19,7 @@ from scipy.special import chdtrc, ndtr
 from govmetrics.core.options import wanted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
+from govmetrics.core.warn import silent
 from govmetrics.core.words import Note, Text
 from govmetrics.dea._efficiency import Efficiency
 from govmetrics.dea._environment import design, scaled, unscaled
@@ -196,8 +196,7 @@ def three_stage(
             note = "{input}: the slacks lean the wrong way, so that all that is unexplained counts as luck"
             notes.append(Note(note, input=name))
     inputs_adjusted = pd.DataFrame(adjusted, index=data.units, columns=data.inputs)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # once is enough
+    with silent():  # once is enough
         third = measured(replace(data, values=np.column_stack([adjusted, data.y])))
     return ThreeStage(
         first,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
-
 import numpy as np
 import pandas as pd
 
@@ -12,6 +10,7 @@ from govmetrics.core.errors import Fault, Faults, each
 from govmetrics.core.labels import categories, clean_index
 from govmetrics.core.odd_values import CODES_SAID, odd_notes
 from govmetrics.core.options import FRAME, shown, wanted
+from govmetrics.core.warn import warn
 from govmetrics.core.words import Text
 from govmetrics.fuzzy.cells import floats
 from govmetrics.fuzzy.grades import GRADES, GradeScale
@@ -75,7 +74,7 @@ def from_counts(frame: pd.DataFrame, grades: GradeScale) -> pd.DataFrame:
     faults.raise_all()
     for note in odd_notes(pd.DataFrame(array, counts.index, known.columns), Text("leave the rows out")):
         if note.template == CODES_SAID:
-            warnings.warn(note.say(), UserWarning, stacklevel=2)
+            warn(note)
     return pd.DataFrame(array / total[:, None], index=counts.index, columns=grades.keys)
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
 from govmetrics.core.language import Both, said
-from govmetrics.core.words import Text, say
+from govmetrics.core.warn import warn
+from govmetrics.core.words import Text
 
 # Most common first; the first one that is installed is used.
 CHINESE_FONTS = (
@@ -45,14 +45,11 @@ def drawable(labels: Iterable[str], fallbacks: Iterable[str]) -> list[str]:
     pairs = list(zip(labels, fallbacks, strict=True))
     if chinese_font() is not None or not any(is_chinese(label) for label, _ in pairs):
         return [label for label, _ in pairs]
-    warnings.warn(
-        say(
-            Text(
-                "no font with Chinese characters is installed, so other labels are drawn; install one, for example "
-                "Noto Sans CJK SC"
-            )
-        ),
-        stacklevel=3,
+    warn(
+        Text(
+            "no font with Chinese characters is installed, so other labels are drawn; install one, for example "
+            "Noto Sans CJK SC"
+        )
     )
     return [fallback if is_chinese(label) else label for label, fallback in pairs]
 
