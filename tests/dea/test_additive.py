@@ -89,3 +89,24 @@ def test_a_unit_beyond_the_reference_is_infeasible_and_json_says_so():
     assert np.isnan(got.scores.iloc[0])
     assert json.loads(json.dumps(got.to_dict()))["scores"]["0"] is None
     assert "outside the reference" in got.notes[-1]
+
+
+def test_weights_by_name_are_what_they_say():
+    """Range: (columns x range); bounded: (columns x room to the best value); deviation: the column's; own: the amount."""
+    x, y = _data(7)
+    x[:, 1] = np.maximum(x[:, 1], x[4, 1])  # of the fourth nothing is left to the least
+    both, sign = np.hstack([x, y]), np.array([1, 1, -1, -1])
+    best = np.where(sign > 0, both.min(axis=0), both.max(axis=0))
+    found = {name: additive(x, y, weights=name) for name in ("own", "range", "bounded", "deviation")}
+    for o in range(12):
+        room = np.abs(both[o] - best)
+        with np.errstate(divide="ignore"):
+            named = {
+                "own": 1 / both[o],
+                "range": 1 / (4 * np.ptp(both, axis=0)),
+                "bounded": np.where(room > 0, 1 / (4 * room), 0.0),
+                "deviation": 1 / both.std(axis=0, ddof=1),
+            }
+        for name, weights in named.items():
+            want = plain.additive(x, y, o, weights, "variable")
+            assert found[name].inefficiency[o] == pytest.approx(want, abs=1e-8), name

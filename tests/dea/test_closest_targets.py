@@ -76,3 +76,40 @@ def test_some_units_units_of_measurement_and_faults():
     np.testing.assert_allclose(some.scores, all_of_them.scores.loc[[3, 9]], atol=1e-8)
     with pytest.raises(UnsuitableMethod, match="zz: is not among the units"):
         closest_targets(x, y, units=["zz"])
+
+
+def test_scores_and_peers_follow_from_the_nearest_point():
+    x, y = _data(2, n=12, s=2)
+    got = closest_targets(x, y)
+    share_in, share_out = got.input_slacks.to_numpy() / x, got.output_slacks.to_numpy() / y
+    np.testing.assert_allclose(got.inefficiency, share_in.sum(axis=1) + share_out.sum(axis=1), atol=1e-12)
+    np.testing.assert_allclose(
+        got.scores, (1 - share_in.mean(axis=1)) / (1 + share_out.mean(axis=1)), atol=1e-12
+    )
+    weights = got.peers.pivot(index="unit", columns="peer", values="weight").reindex(range(12)).fillna(0.0)
+    np.testing.assert_allclose(weights.sum(axis=1), 1.0, atol=1e-9)
+    both = np.hstack([x, y])
+    np.testing.assert_allclose(weights.to_numpy() @ both[weights.columns], got.targets, atol=1e-8)
+    assert got.certificate["error"].max() < 1e-9
+
+
+def test_a_zero_counts_by_the_largest_of_its_column():
+    """Of (6, 0) the one output may rise to 2 at a or to 4 at b, whose inputs are 3 and 6: 3 / 6 + 2 / 4, or 4 / 4 alone."""
+    index = list("abc")
+    x = pd.Series([3.0, 6, 6], index, name="x")
+    y = pd.DataFrame({"y": [2.0, 4, 0], "z": [1.0, 1, 1]}, index)
+    got = closest_targets(x, y, ["c"])
+    assert got.inefficiency.tolist() == pytest.approx([1.0])
+    nearer = closest_targets(x, y.assign(y=[1.0, 4, 0]), ["c"])  # a is now 3 / 6 + 1 / 4 away
+    assert nearer.inefficiency.tolist() == pytest.approx([0.75])
+    assert nearer.targets.loc["c"].tolist() == pytest.approx([3, 1, 1])
+    assert nearer.scores.tolist() == pytest.approx([(1 - 1 / 2) / (1 + (1 / 4 + 0) / 2)])
+
+
+def test_small_peers_are_multiplied_under_constant_returns():
+    """Per y, a uses (1, 3) and b (3, 1): L times a mixture is 2 - L less of (4, 4), relatively, and makes L - 1 more."""
+    x = pd.DataFrame({"p": [0.001, 0.003, 4.0], "q": [0.003, 0.001, 4.0]}, list("abc"))
+    got = closest_targets(
+        x, pd.Series(np.array([0.001, 0.001, 1.0]), list("abc"), name="y"), ["c"], "constant"
+    )
+    assert got.inefficiency.tolist() == pytest.approx([1.0])

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 import govmetrics as gm
+from govmetrics.dea.free_disposal import _undominated
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*rule of thumb")
 
@@ -63,3 +64,39 @@ def test_zeros_are_matched_by_zeros():
     y = pd.DataFrame({"y1": [1.0, 1, 1], "y2": [0.0, 1, 0]}, list("abc"))
     assert gm.dea.free_disposal(x, y).scores.tolist() == [1, 1, 0.5]
     assert gm.dea.free_disposal(x, y, "output").scores.tolist() == [1, 1, 1]
+
+
+@pytest.mark.parametrize("orientation", ["input", "output"])
+def test_many_units_are_what_every_pair_says(orientation):
+    """Of 700 units with ties and duplicates: among those that reach as far the most relative slack, pair by pair."""
+    rng = np.random.default_rng(3)
+    x, y = (rng.integers(1, 30, (700, 2)).astype(float) for _ in range(2))
+    found = gm.dea.free_disposal(x, y, orientation)
+    peer = found.peers.set_index("unit")["peer"]
+    for o in range(0, 700, 9):
+        able = np.flatnonzero((y >= y[o]).all(axis=1) if orientation == "input" else (x <= x[o]).all(axis=1))
+        need = (x[able] / x[o]).max(axis=1) if orientation == "input" else -(y[able] / y[o]).min(axis=1)
+        t = abs(need.min())
+        assert found.farrell[o] == pytest.approx(t, rel=1e-15)
+        tie = able[need <= need.min() + 1e-9]
+        spare = (y[tie] / y[o]).sum(axis=1) - (x[tie] / x[o]).sum(axis=1)
+        chosen = tie[spare >= spare.max() - 1e-9]
+        assert peer[o] in chosen
+        one = peer[o]
+        left_x = x[o] * (t if orientation == "input" else 1) - x[one]
+        left_y = y[one] - y[o] * (t if orientation == "output" else 1)
+        np.testing.assert_allclose(found.input_slacks.loc[o], left_x, atol=1e-9)
+        np.testing.assert_allclose(found.output_slacks.loc[o], left_y, atol=1e-9)
+        assert found.targets.loc[o].tolist() == [*x[one], *y[one]]
+        kind = "no" if t != 1 else "weak" if max(*left_x, *left_y) > 1e-9 else "strong"
+        assert found.efficient[o] == kind
+
+
+def test_units_that_none_dominates_are_kept_with_their_duplicates():
+    rng = np.random.default_rng(4)
+    x, y = rng.integers(1, 6, (1300, 2)).astype(float), rng.integers(1, 6, (1300, 1)).astype(float)
+    both = np.hstack([-x, y])
+    better = (both[:, None] <= both).all(axis=2) & (both[:, None] < both).any(axis=2)
+    assert _undominated(x, y).tolist() == np.flatnonzero(~better.any(axis=1)).tolist()
+    wide, one = np.column_stack([np.arange(1300.0) + 1, 1301 - np.arange(1300.0)]), np.ones((1300, 1))
+    assert _undominated(wide, one).tolist() == list(range(1300))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 from itertools import combinations
 
@@ -12,6 +13,8 @@ import pytest
 from govmetrics.core.errors import FaultyInput, UnsuitableMethod
 from govmetrics.dea.outliers import outliers
 from tests.dea import plain
+
+MODULE = importlib.import_module("govmetrics.dea.outliers")  # the package has the function under this name
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*rule of thumb")
 
@@ -79,3 +82,44 @@ def test_units_of_measurement_thresholds_and_faults():
     with pytest.raises(UnsuitableMethod, match="7 units for 4 columns"):
         outliers(x.iloc[:7], y.iloc[:7])
     assert len(outliers(x.iloc[:8], y.iloc[:8]).table) == 8
+
+
+def test_marks_count_the_tests_above_their_thresholds():
+    x, y = _data(4)
+    got = outliers(x, y, returns="constant", m=5)
+    limits = {"super_score": 1.2, "order_m": 1.2, "leverage": got.table["leverage"].mean() * np.log(25)}
+    assert got.thresholds == pytest.approx(limits)
+    high = pd.DataFrame({name: got.table[name] > limits[name] for name in limits})
+    assert 0 < high.to_numpy().sum() < 30
+    for name in limits:
+        assert got.table[f"{name}_high"].tolist() == high[name].tolist()
+    assert got.table["marks"].tolist() == high.sum(axis=1).tolist()
+    two = outliers(
+        x, y, returns="constant", m=5, thresholds={"leverage": 1e9, "super_score": 0.0, "order_m": 0.0}
+    )
+    assert (two.table["marks"] == 2).all()
+    assert two.summary().startswith("Marked by at least two tests: ")
+    one = outliers(
+        x, y, returns="constant", m=5, thresholds={"leverage": 1e9, "super_score": 1e9, "order_m": 0.0}
+    )
+    assert one.summary() == "No unit is marked by two tests or more."
+
+
+def test_with_many_groups_wilsons_statistic_looks_at_the_units_of_most_leverage(monkeypatch):
+    """Of 12 units in pairs, 66, only those of the eight with the largest own share of the volume fit into 30."""
+    x, y = _data(2, n=12)
+    monkeypatch.setattr(MODULE, "SUBSETS", 30)
+    got = outliers(x, y, largest=2)
+    Z = np.hstack([x, y])
+    hat = Z @ np.linalg.inv(Z.T @ Z) @ Z.T
+    eight = np.argsort(-np.diag(hat))[:8]
+    ratio = {
+        (i, j): (1 - hat[i, i]) * (1 - hat[j, j]) - hat[i, j] ** 2 for i, j in combinations(np.sort(eight), 2)
+    }
+    first, second = sorted(ratio, key=ratio.get)[:2]
+    assert got.determinants.loc[2, "units"] == ", ".join(map(str, first))
+    assert got.determinants.loc[2, "ratio"] == pytest.approx(ratio[first], rel=1e-8)
+    assert got.determinants.loc[2, "gap"] == pytest.approx(np.log(ratio[second] / ratio[first]), abs=1e-7)
+    assert got.determinants.loc[1, "ratio"] == pytest.approx(1 - hat.diagonal().max(), rel=1e-8)
+    assert any("only at groups" in note for note in got.notes)
+    assert not any("only at groups" in note for note in outliers(x, y, largest=1).notes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 
 import numpy as np
@@ -11,9 +12,13 @@ from scipy.optimize import minimize
 from scipy.stats import kstest, norm, truncnorm
 
 from govmetrics.core.errors import FaultyInput, UnsuitableMethod
-from govmetrics.dea._limited_regression import censored, draw_above, truncated
+from govmetrics.dea._limited_regression import Regression, censored, draw_above, truncated
 from govmetrics.dea.engine.radial_scores import radial_scores
 from govmetrics.dea.second_stage import second_stage
+
+MODULE = importlib.import_module(
+    "govmetrics.dea.second_stage"
+)  # the package has the function under this name
 
 
 def _simulated(n, seed):
@@ -141,3 +146,69 @@ def test_bad_environments_are_refused():
         second_stage(x, y, z, algorithm=3, draws=(1, 1), level=2)
     with pytest.raises(UnsuitableMethod, match="units are inefficient"):
         second_stage(x[:6], np.sqrt(x[:6]), z.iloc[:6])
+
+
+@pytest.mark.parametrize("orientation", ["input", "output"])
+def test_the_bias_is_that_of_units_at_drawn_distances(monkeypatch, orientation):
+    """Step 3 of algorithm 2: each unit is put at its drawn distance from the frontier, and the real ones are measured."""
+    rng = np.random.default_rng(8)
+    x, y = rng.uniform(1, 5, (12, 2)), rng.uniform(1, 5, (12, 1))
+    Z, drawn = np.column_stack([np.ones(12), rng.normal(size=12)]), rng.uniform(1, 2, (3, 12))
+    asked = []
+    monkeypatch.setattr(MODULE, "draw_above", lambda *given: asked.append(given) or drawn)
+    first = Regression(*(np.array([v]) for v in ([1.2, 0.3], 0.7, 0.0, True, np.eye(3))))
+    distance = 1 / radial_scores(x, y, orientation, "variable")
+    got = MODULE._bias(x, y, distance, Z, first, orientation, "variable", 3, rng)
+    stars = []
+    for row in drawn:
+        moved = (row / distance)[:, None]
+        pseudo = (x * moved, y) if orientation == "input" else (x, y / moved)
+        stars.append(1 / radial_scores(x, y, orientation, "variable", pseudo))
+    np.testing.assert_allclose(got, np.mean(stars, axis=0) - distance, atol=1e-9)
+    mean, sigma, limit, _ = asked[0]
+    np.testing.assert_allclose(mean, np.tile(Z @ [1.2, 0.3], (3, 1)))
+    assert (sigma, limit) == (0.7, 1.0)
+
+
+def test_intervals_mirror_the_draws_at_the_estimate():
+    drawn = np.column_stack([np.arange(101.0), np.arange(101.0) / 100 - 1])
+    table = MODULE._coefficients(["z", "sigma"], np.array([60.0, -0.2]), drawn, 0.9)
+    assert table.loc["z"].tolist() == pytest.approx([60, drawn[:, 0].std(ddof=1), 120 - 95, 120 - 5, True])
+    assert table.loc["sigma", ["lower", "upper"]].tolist() == pytest.approx([-0.4 + 0.05, -0.4 + 0.95])
+    assert table["significant"].tolist() == [True, False]
+    below = MODULE._coefficients(["z", "sigma"], np.array([-60.0, 0.2]), -drawn, 0.9)
+    assert below["significant"].tolist() == [True, False]
+
+
+@pytest.mark.parametrize(("lost", "enough"), [(5, True), (6, False)])
+def test_draws_without_a_maximum_are_left_out_up_to_a_half(monkeypatch, lost, enough):
+    def some(y, Z, limit):
+        found = truncated(y, Z, limit)
+        return found._replace(converged=np.arange(len(y)) >= lost)
+
+    monkeypatch.setattr(MODULE, "truncated", some)
+    rng = np.random.default_rng(2)
+    Z = np.column_stack([np.ones(40), rng.normal(size=40)])
+    final = truncated(draw_above(Z @ [1.5, 0.3], 0.4, 1.0, rng)[None], Z, 1.0)
+    if not enough:
+        with pytest.raises(UnsuitableMethod, match="6 of 10 draws have no maximum"):
+            MODULE._samples(Z, final, 10, np.random.default_rng(0))
+        return
+    kept, failed = MODULE._samples(Z, final, 10, np.random.default_rng(0))
+    assert (kept.shape, failed) == ((5, 3), 5)
+    again = truncated(
+        draw_above(np.tile(Z @ final.beta[0], (10, 1)), final.sigma[0], 1.0, np.random.default_rng(0)), Z, 1.0
+    )
+    np.testing.assert_allclose(kept, np.column_stack([again.beta, again.sigma])[5:], rtol=1e-8)
+
+
+def test_one_unit_more_than_coefficients_must_be_inefficient():
+    """Constant returns, one of each: the distance is x / y. Constant, slope and sigma need four beyond the frontier."""
+    distance = np.array([1.0, 1.5, 1.6, 1.55, 1.65, 1.0])
+    z = pd.DataFrame({"z": [0.0, 1, 2, 3, 5, 1]})
+    found = second_stage(distance, np.ones(6), z, returns="constant", algorithm=1, draws=(2, 20))
+    assert found.distances["distance"].tolist() == pytest.approx(distance)
+    assert found.draws == (0, 20)
+    distance[1] = 1.0
+    with pytest.raises(UnsuitableMethod, match="only 3 units are inefficient"):
+        second_stage(distance, np.ones(6), z, returns="constant", algorithm=1, draws=(2, 20))

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.optimize import linprog
 
 from govmetrics.core.errors import FaultyInput, UnsuitableMethod
 from govmetrics.dea.russell import russell
@@ -198,3 +199,35 @@ def test_two_units_are_enough_to_rank():
         pd.DataFrame({"y": [2.0, 2.0]}, index=list("uv")),
     )
     assert super_slacks_based(x, y, returns="constant").scores.tolist() == pytest.approx([2, 0.5])
+
+
+@pytest.mark.parametrize("returns", RETURNS)
+@pytest.mark.parametrize("orientation", ["none", "input", "output"])
+def test_super_scores_with_undesirable_outputs_are_the_least_worsening(orientation, returns):
+    """Variables lambda of the others, how much worse each amount may be, and t, by which all is multiplied."""
+    x, y, b = _data(6, n=10)
+    both, sign = np.hstack([x, y, b]), np.array([1, 1, -1, -1, 1])
+    plain_scores = slacks_based(x, y, orientation, returns, b).scores
+    got = super_slacks_based(x, y, orientation, returns, undesirable=b)
+    seen = 0
+    for o in np.flatnonzero(plain_scores > 1 - 1e-7):
+        above = np.r_[np.full(2, 1 / 2), np.zeros(3)] / both[o] * (orientation != "output")
+        below = np.r_[np.zeros(2), np.full(3, 1 / 3)] / both[o] * (orientation != "input")
+        rows = np.hstack(
+            [(both * sign).T, -np.diag((above + below > 0).astype(float)), -(both[o] * sign)[:, None]]
+        )
+        rows[:, o] = 0.0
+        lam, one = np.r_[np.ones(10), np.zeros(5), -1.0], np.r_[np.zeros(10), -below, 1.0]
+        lam[o] = 0.0
+        more = {"decreasing": [lam], "increasing": [-lam]}.get(returns, [])
+        found = linprog(
+            np.r_[np.zeros(10), above, 1.0], np.vstack([rows, *more]), np.zeros(5 + len(more)),
+            np.vstack([one, *([lam] if returns == "variable" else [])]), [1.0, *([0.0] if returns == "variable" else [])],
+        )  # fmt: skip
+        if found.status == 2:
+            assert np.isnan(got.scores[o])
+            continue
+        assert got.scores[o] == pytest.approx(found.fun, abs=1e-8)
+        assert got.inefficiency[o] == pytest.approx(1 - found.fun, abs=1e-8)
+        seen += 1
+    assert seen > 1

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
 from scipy.integrate import quad
 from scipy.optimize import minimize
-from scipy.stats import norm
+from scipy.stats import chi2, norm
 
 from govmetrics.core.errors import FaultyInput
 from govmetrics.dea._stochastic_frontier import cost_frontier
@@ -119,3 +120,27 @@ def test_without_slack_nothing_is_adjusted_and_faults_are_named():
     z.loc[3, "age"] = np.nan
     with pytest.raises(FaultyInput, match="3, age: is missing"):
         three_stage(x, y, z)
+
+
+def test_the_tables_of_the_regression_are_those_of_the_slacks_themselves():
+    """In the slacks' own unit, with the raw variables: sigma squared, likelihoods, their ratio and its mixed test."""
+    x, y, z = _data(2)
+    got = three_stage(x, y, z)
+    slack = (x - radial(x, y).targets[["staff", "budget"]]).clip(lower=0)
+    Z = np.column_stack([np.ones(60), z])
+    for name in x:
+        own = cost_frontier(slack[name].to_numpy(), Z)
+        table, told = got.frontiers.loc[name], got.regressions.loc[name]
+        ratio = 2 * (own.log_likelihood - own.log_likelihood_ols)
+        want = [own.sigma_u**2 + own.sigma_v**2, own.gamma, own.log_likelihood, ratio, chi2.sf(ratio, 1) / 2]
+        names = ["sigma_squared", "gamma", "log_likelihood", "likelihood_ratio", "p_value"]
+        assert table[names].tolist() == pytest.approx(want, rel=1e-4, abs=1e-12)
+        error = np.sqrt(np.diag(own.covariance))
+        assert told["estimate"].tolist() == pytest.approx(own.beta.tolist(), rel=1e-4)
+        assert told["standard_error"].tolist() == pytest.approx(error.tolist(), rel=1e-3)
+        np.testing.assert_allclose(told["z"], told["estimate"] / told["standard_error"])
+        np.testing.assert_allclose(told["p_value"], 2 * norm.sf(np.abs(told["z"])), rtol=1e-9)
+    change = got.third.scores - got.first.scores
+    up, down = (change > 1e-6).sum(), (change < -1e-6).sum()
+    assert f"; {up} units rise, {down} fall" in got.summary()
+    assert f"; {down} units rise, {up} fall" in replace(got, first=got.third, third=got.first).summary()

@@ -137,3 +137,56 @@ def test_the_first_stage_is_as_good_or_bad_as_the_overall_score_lets_it_be(model
                 assert got.first.iloc[o] == pytest.approx(-sense * best.fun, abs=1e-6)
         apart += sense * got.first.sum()
     assert apart > 0.1 or returns == "constant"
+
+
+# Four units: z per x is 1, 1/2, 1, 1/2 and y per z is 1, 1, 1/2, 1/2, so that the prices of all three are at most alike.
+FOUR = [pd.Series(values, list("abcd"), name=name, dtype=float)
+        for name, values in (("x", [2, 2, 4, 4]), ("z", [2, 1, 4, 2]), ("y", [2, 1, 2, 1]))]  # fmt: skip
+
+
+def test_stages_of_single_columns_are_fractions():
+    got = two_stage(*FOUR)
+    assert got.scores.tolist() == pytest.approx([1, 1 / 2, 1 / 2, 1 / 4])
+    assert got.first.tolist() == pytest.approx([1, 1 / 2, 1, 1 / 2])
+    assert got.second.tolist() == pytest.approx([1, 1, 1 / 2, 1 / 2])
+    assert got.efficient.tolist() == ["strong", "second", "first", "no"]
+    assert got.shares.isna().all(axis=None)
+    assert "the first stage is the weaker one in 1 unit." in got.summary()  # of d both are alike
+    assert got.input_weights["x"].tolist() == pytest.approx([1 / 2, 1 / 2, 1 / 4, 1 / 4])
+    assert got.intermediate_weights["z"].tolist() == pytest.approx([1 / 2, 1 / 2, 1 / 4, 1 / 4])
+    assert got.output_weights["y"].tolist() == pytest.approx([1 / 2, 1 / 2, 1 / 4, 1 / 4])
+
+
+def test_the_additive_models_shares_are_what_each_stage_uses():
+    """With all three prices alike, b uses 2 of 3 in the first stage and makes 1 + 1 of 3."""
+    got = two_stage(*FOUR, model="additive")
+    assert got.scores.tolist() == pytest.approx([1, 2 / 3, 3 / 4, 1 / 2])
+    assert got.shares["first"].tolist() == pytest.approx([1 / 2, 2 / 3, 1 / 2, 2 / 3])
+    assert got.shares["second"].tolist() == pytest.approx([1 / 2, 1 / 3, 1 / 2, 1 / 3])
+    assert got.efficient.tolist() == ["strong", "second", "first", "no"]
+    assert got.input_weights["x"].tolist() == pytest.approx([1 / 2, 1 / 2, 1 / 4, 1 / 4])
+
+
+@pytest.mark.parametrize(
+    ("model", "returns"), [("product", "constant"), ("additive", "constant"), ("additive", "variable")]
+)
+def test_zeros_are_amounts_like_others(model, returns):
+    x, z, y = _data(9)
+    x[0, 0] = x[3, 1] = z[1, 1] = z[3, 0] = y[2, 0] = y[3, 1] = 0.0
+    got = two_stage(x, z, y, model=model, returns=returns)
+    expected = [_multiplier(x, z, y, o, model, returns) for o in range(len(x))]
+    np.testing.assert_allclose(got.scores, expected, atol=1e-8)
+    assert got.error.max() < 1e-9
+
+
+def test_a_stage_below_zero_is_told_with_its_value():
+    told = 0
+    for seed in (5, 6):
+        got = two_stage(*_data(seed), model="additive", returns="variable")
+        for name, stage in (("first", got.first), ("second", got.second)):
+            below = [f"{unit} ({value:.4f})" for unit, value in stage[stage < -1e-7].items()]
+            notes = [n for n in got.notes if f"the {name} stage's efficiency is negative" in n]
+            assert len(notes) == bool(below)
+            assert all(text in notes[0] for text in below[:5])
+            told += len(notes)
+    assert told > 0
