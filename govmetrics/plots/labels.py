@@ -1,4 +1,4 @@
-"""Labels that fit: wrapped and cut to a width, without a meaning for matplotlib; periods in order, digits."""
+"""Labels that fit: wrapped and cut to a width, without a meaning for matplotlib; names, periods in order, digits."""
 
 from __future__ import annotations
 
@@ -8,7 +8,11 @@ from unicodedata import east_asian_width
 import pandas as pd
 
 from govmetrics.core import Scores
+from govmetrics.core.language import Both
+from govmetrics.core.nodes import Node
 from govmetrics.core.periods import ordered
+from govmetrics.plots.fonts import INVISIBLE
+from govmetrics.plots.style import NAME_WIDTH
 
 
 def width_of(text: str) -> int:
@@ -25,7 +29,7 @@ def fitted(text: str, width: int, lines: int = 2) -> str:
     ('Diversity\nof actors', '某某街道第\n十七社区…')
     """
     found = [""]
-    for word in _words(text):
+    for word in _words(text.translate(INVISIBLE)):
         for piece in [word] if width_of(word) <= width else list(word):
             if width_of((found[-1] + piece).rstrip()) > width:
                 found.append("")
@@ -62,3 +66,14 @@ def digits_of(scores: Scores) -> int:
     root = scores.values[scores.weights.tree.root.code]
     low, high = scores.scale or (root.min(), root.max())
     return 2 if 1 < high - low < 10 else 3 if high - low <= 1 else 1
+
+
+def unit_names(index: pd.Index, width: int = NAME_WIDTH) -> list[str]:
+    """Return the units' names as labels, on one line each."""
+    units = index if index.nlevels == 1 else index.get_level_values("unit")
+    return [fitted(str(unit), width, lines=1) for unit in units]
+
+
+def node_names(nodes: list[Node], language: Both, width: int = NAME_WIDTH, lines: int = 2) -> list[str]:
+    """Return the names of nodes as labels."""
+    return [fitted(node.label(language), width, lines) for node in nodes]

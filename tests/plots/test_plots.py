@@ -6,7 +6,6 @@ import pytest
 
 import govmetrics as gm
 from govmetrics.core import Dataset, FaultyInput, Group, Indicator, IndicatorTree
-from govmetrics.plots import fonts
 from govmetrics.plots.labels import fitted, width_of
 
 NAMES = ["<b>bold</b>", "=SUM(A1)", "南山区"]
@@ -24,23 +23,12 @@ def scores():
     return gm.follow(gm.Recipe(treatment=["impute_mean"], weighting="equal"), Dataset(tree, frame)).scores
 
 
-@pytest.fixture
-def pictures(monkeypatch):
-    """Draw without a screen, and close what was drawn."""
-    import matplotlib.pyplot as plt
-
-    plt.switch_backend("agg")
-    yield
-    plt.close("all")
-
-
 def texts(ax):
     return [
         t.get_text() for t in [*ax.get_yticklabels(), *ax.get_legend().get_texts(), ax.xaxis.label, ax.title]
     ]
 
 
-@pytest.mark.usefixtures("pictures")
 class TestPlots:
     def test_ranking_and_profile(self, scores):
         ax = gm.plots.ranking(scores)
@@ -63,17 +51,6 @@ class TestPlots:
         ):
             with pytest.raises(FaultyInput, match="choose one of: en, zh, both"):
                 draw()
-
-    def test_no_empty_boxes_without_a_chinese_font(self, scores, monkeypatch):
-        monkeypatch.setattr(fonts, "chinese_font", lambda: None)
-        for draw in (
-            lambda: gm.plots.ranking(scores, language="zh"),
-            lambda: gm.plots.profile(scores, "南山区", language="zh"),
-        ):
-            with pytest.warns(UserWarning, match="no font with Chinese characters"):
-                labels = texts(draw())
-            assert not any(fonts.is_chinese(label) for label in labels)
-            assert "Actors" in labels
 
     def test_pieces_add_up_to_the_score_where_parts_are_missing_too(self):
         x = pd.DataFrame(

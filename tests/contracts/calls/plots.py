@@ -20,4 +20,14 @@ CALLS = {
     "profile": (gm.plots.profile, {"scores": RUN.scores, "unit": "West", "language": "en", "node": "actors"}),
     "rank_intervals": (gm.plots.rank_intervals, {"uncertainty": SURE, "top": 2, "language": "both"}),
     "importance_performance": (gm.plots.importance_performance, {"result": FOUND, "language": "en"}),
+    "save": (
+        gm.plots.save,
+        {
+            "ax": gm.plots.ranking(RUN.scores),
+            "path": "picture.png",
+            "column": "single",
+            "height": 60.0,
+            "dpi": 50,
+        },
+    ),
 }

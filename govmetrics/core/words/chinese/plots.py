@@ -6,7 +6,8 @@ WORDS = {
     "nominal rank": "基准名次",
     "performance": "绩效（满意度）",
     "importance": "重要性",
-    "give matplotlib Axes": "请给出 matplotlib 的 Axes",
     "make it with diagnosis.importance_performance": "请用 diagnosis.importance_performance 生成",
-    "no font with Chinese characters is installed, so other labels are drawn; install one, for example Noto Sans CJK SC": "系统未安装中文字体，图中改用其他标签；请安装中文字体，如思源黑体",
+    "no installed font has the character {character} (U+{number:04X}), which would be drawn as a box": "已安装的字体中没有“{character}”（U+{number:04X}），图中会显示为方框",
+    "install one that has it, for example Noto Sans CJK SC": "请安装含有该字的字体，如思源黑体（Noto Sans CJK SC）",
+    "give matplotlib Axes": "请给出 matplotlib 的坐标轴（Axes）",
 }

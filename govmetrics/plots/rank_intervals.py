@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from govmetrics.core.language import Both, language_asked
+from govmetrics.core.language import Both, language_asked, said
 from govmetrics.core.options import BOTH, COUNT, asked, instance
 from govmetrics.core.words import Text
-from govmetrics.plots.fonts import drawn, fonts
-from govmetrics.plots.ranking import AXES, COLOURS, unit_names
+from govmetrics.plots.labels import unit_names
+from govmetrics.plots.style import AXES, COLOURS, canvas, finished
 from govmetrics.robustness import Uncertainty
 
 if TYPE_CHECKING:
@@ -52,7 +52,6 @@ def rank_intervals(
     >>> ax.get_xlabel()
     'rank'
     """
-    import matplotlib.pyplot as plt
     from matplotlib.ticker import MaxNLocator
 
     asked(uncertainty=(uncertainty, instance(Uncertainty, Text("make it with robustness.uncertainty"))),
@@ -63,36 +62,19 @@ def rank_intervals(
     colours = [COLOURS[:2][int(step) % 2] for step in np.cumsum(np.diff(tiers, prepend=tiers[:1]) != 0)]
     places = np.arange(len(shown))
     interval = Text("{level:.0%} interval; a change of colour: another tier", level=uncertainty.level)
-    with fonts():
-        if ax is None:
-            _, ax = plt.subplots(figsize=(8, 1.4 + 0.24 * max(len(shown), 3)), layout="constrained")
-        ax.hlines(
-            places, shown["lower"], shown["upper"], colors=colours, linewidth=5, label=drawn(interval, chosen)
-        )
-        ax.scatter(
-            shown["median"],
-            places,
-            color="white",
-            edgecolor="black",
-            s=26,
-            zorder=3,
-            label=drawn(Text("median of the draws"), chosen),
-        )
-        ax.scatter(
-            shown["nominal"],
-            places,
-            color="black",
-            marker="|",
-            s=90,
-            zorder=4,
-            label=drawn(Text("nominal rank"), chosen),
-        )
-        ax.set_yticks(places, unit_names(shown.index))
-        ax.set_ylim(max(len(shown), 1) - 0.4, -0.6)
-        ax.set_xlim(left=0.5)
-        ax.set_xlabel(drawn(Text("rank"), chosen))
-        ax.xaxis.set_major_locator(MaxNLocator(integer=True))
-        ax.grid(axis="x", alpha=0.3)
-        ax.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=3, fontsize="small")
-        ax.spines[["top", "right"]].set_visible(False)
-    return ax
+    ax = canvas(ax, 8, 1.4 + 0.24 * max(len(shown), 3))
+    ax.hlines(
+        places, shown["lower"], shown["upper"], colors=colours, linewidth=5, label=said(interval, chosen)
+    )
+    ax.scatter(shown["median"], places, color="white", edgecolor="black", s=26, zorder=3,
+               label=said(Text("median of the draws"), chosen))  # fmt: skip
+    ax.scatter(shown["nominal"], places, color="black", marker="|", s=90, zorder=4,
+               label=said(Text("nominal rank"), chosen))  # fmt: skip
+    ax.set_yticks(places, unit_names(shown.index))
+    ax.set_ylim(max(len(shown), 1) - 0.4, -0.6)
+    ax.set_xlim(left=0.5)
+    ax.set_xlabel(said(Text("rank"), chosen))
+    ax.xaxis.set_major_locator(MaxNLocator(integer=True))
+    ax.grid(axis="x", alpha=0.3)
+    ax.legend(frameon=False, loc="lower left", bbox_to_anchor=(0, 1), ncols=3, fontsize="small")
+    return finished(ax)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from govmetrics.core.language import Both, language_asked
+from govmetrics.core.language import Both, language_asked, said
 from govmetrics.core.options import BOTH, asked, instance
 from govmetrics.core.words import Text
 from govmetrics.diagnosis import ImportancePerformance
 from govmetrics.diagnosis.importance import QUADRANTS
-from govmetrics.plots.fonts import drawable, drawn, fonts
 from govmetrics.plots.labels import fitted
-from govmetrics.plots.ranking import AXES, COLOURS, NAME_WIDTH
+from govmetrics.plots.style import AXES, COLOURS, NAME_WIDTH, canvas, finished
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -57,35 +56,24 @@ def importance_performance(
     >>> ax.get_xlabel()
     'performance'
     """
-    import matplotlib.pyplot as plt
-
     way_out = Text("make it with diagnosis.importance_performance")
     asked(result=(result, instance(ImportancePerformance, way_out)), language=(language, BOTH), ax=(ax, AXES))
     chosen = language_asked(language)
     table = result.table
     colours = [COLOURS[(0, 4, 6, 2)[int(q) - 1]] for q in table["quadrant"]]
     fill = [colour if sure else "none" for colour, sure in zip(colours, table["sure"], strict=True)]
-    with fonts():
-        if ax is None:
-            _, ax = plt.subplots(figsize=(7, 6), layout="constrained")
-        ax.axvline(result.lines[0], color="grey", linewidth=1)
-        ax.axhline(result.lines[1], color="grey", linewidth=1)
-        ax.scatter(table["performance"], table["importance"], s=40, c=fill, edgecolors=colours, zorder=3)
-        names = drawable(map(str, table.index), (f"item {k}" for k in range(1, len(table) + 1)))
-        for name, x, y in zip(names, table["performance"], table["importance"], strict=True):
-            ax.annotate(
-                fitted(name, NAME_WIDTH, lines=1),
-                (x, y),
-                (4, 4),
-                textcoords="offset points",
-                fontsize="small",
-            )
-        for quadrant, (x, y) in _CORNERS.items():
-            text = drawn(QUADRANTS[quadrant - 1], chosen)
-            ax.text(x, y, text, transform=ax.transAxes, color="grey", ha="right" if x > 0.5 else "left",
-                    va="top" if y > 0.5 else "bottom", fontsize="small")  # fmt: skip
-        ax.set_xlabel(drawn(Text("performance"), chosen))
-        ax.set_ylabel(drawn(Text("importance"), chosen))
-        ax.margins(0.12)
-        ax.spines[["top", "right"]].set_visible(False)
-    return ax
+    ax = canvas(ax, 7, 6)
+    ax.axvline(result.lines[0], color="grey", linewidth=1)
+    ax.axhline(result.lines[1], color="grey", linewidth=1)
+    ax.scatter(table["performance"], table["importance"], s=40, c=fill, edgecolors=colours, zorder=3)
+    for name, x, y in zip(table.index, table["performance"], table["importance"], strict=True):
+        shown = fitted(str(name), NAME_WIDTH, lines=1)
+        ax.annotate(shown, (x, y), (4, 4), textcoords="offset points", fontsize="small")
+    for quadrant, (x, y) in _CORNERS.items():
+        text = said(QUADRANTS[quadrant - 1], chosen)
+        ax.text(x, y, text, transform=ax.transAxes, color="grey", ha="right" if x > 0.5 else "left",
+                va="top" if y > 0.5 else "bottom", fontsize="small")  # fmt: skip
+    ax.set_xlabel(said(Text("performance"), chosen))
+    ax.set_ylabel(said(Text("importance"), chosen))
+    ax.margins(0.12)
+    return finished(ax)
