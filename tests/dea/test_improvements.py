@@ -124,3 +124,30 @@ def test_what_cannot_be_planned_is_refused():
         improvements(X, Y, "E", "closest", returns="increasing")
     with pytest.raises(UnsuitableMethod, match="has no target in this result"):
         improvements(X, Y, "E", slacks_based(X.drop("E"), Y.drop("E")))
+
+
+def test_sizes_below_one_percent_have_a_decimal_and_nothing_is_told_of_less_than_a_thousandth():
+    x = pd.DataFrame({"a": [99.5, 100], "b": [50.0, 100], "c": [10.0, 10.0005]}, index=["East", "West"])
+    y = pd.DataFrame({"y": [10.0, 10], "z": [4.0, 0]}, index=x.index)
+    plan = improvements(x, y, "West", by=slacks_based(x, y, zero_outputs="leave_out"))
+    assert plan.summary() == (
+        "With 0.5 % less a (100 → 99.5), 50 % fewer b (100 → 50), more z (0 → 4). Learn from East."
+    )
+    table = plan.changes.set_index("column")
+    assert table["kind"].tolist() == ["input"] * 3 + ["output"] * 2
+    assert table["whole"].tolist() == [False, True, False, True, True]
+    np.testing.assert_allclose(table["percent"], [-0.5, -50, -0.005, 0, np.nan], atol=1e-4)
+    assert improvements(y, x, "East").score == 1
+    grown = improvements(x.iloc[:, :1] * 0 + 5, y[["y"]].assign(y=[10.0, 8]), "West", orientation="output")
+    assert grown.summary() == "With the same means 25 % more y (8 → 10). Learn from East."
+
+
+def test_peers_come_with_their_shares_of_the_mixture():
+    """C makes 2 of (5, 5): a third of A's kind and two thirds of B's would do with (3, 4) each."""
+    x = pd.DataFrame({"a": [1.0, 4.0, 6.0], "b": [6.0, 3.0, 8.0]}, list("ABC"))
+    y = pd.Series([1.0, 1, 1], list("ABC"), name="y")
+    plan = improvements(x, y, "C", by=radial(x, y))
+    assert plan.score == pytest.approx(0.5)
+    assert plan.changes["target"].tolist() == pytest.approx([3, 4, 1])
+    assert plan.summary().endswith("Learn from B (67 %), A (33 %).")
+    assert plan.summary("zh").endswith("标杆单元：B（67%）、A（33%）。")

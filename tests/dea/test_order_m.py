@@ -101,3 +101,22 @@ def test_labels_and_ties():
     assert got.comparable.tolist() == [3, 3, 3]
     # The best of three draws for c: a half unless all three are c itself (1 in 27).
     assert got.scores["c"] == pytest.approx(0.5 * 26 / 27 + 1 / 27)
+
+
+def test_a_score_of_one_does_not_surpass_the_frontier():
+    """Of 1, 2, 3 and 4 the quantile 3/4 is 3, which only the last surpasses."""
+    got = order_alpha(pd.Series([1.0] * 4), pd.Series([1.0, 2, 3, 4]), 0.75, "output")
+    assert got.scores.tolist() == pytest.approx([1 / 3, 2 / 3, 1, 4 / 3])
+    assert got.summary().startswith(
+        "1 of 4 units surpass the order-alpha frontier (alpha = 0.75); mean score 0.8333."
+    )
+    one = order_m(pd.Series([1.0, 1]), pd.Series([2.0, 2]), orientation="output")
+    assert one.summary().startswith("0 of 2 units surpass the order-m frontier (m = 25); mean score 1.0000.")
+
+
+def test_an_output_that_a_unit_lacks_asks_for_nothing():
+    """u has none of z: beside it v makes twice its y, w half; in pairs the best is v unless both draws are w or u."""
+    y = pd.DataFrame({"y": [2.0, 4, 1], "z": [0.0, 1, 9]}, list("uvw"))
+    got = order_m(pd.Series(1.0, y.index), y, 2, "output")
+    chances = 5 / 9 * 2 + 3 / 9 * 1 + 1 / 9 * 0.5
+    assert got.farrell["u"] == pytest.approx(chances)

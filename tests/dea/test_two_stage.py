@@ -190,3 +190,11 @@ def test_a_stage_below_zero_is_told_with_its_value():
             assert all(text in notes[0] for text in below[:5])
             told += len(notes)
     assert told > 0
+
+
+def test_the_tables_show_weights_of_all_three_columns_beside_each_other():
+    main, shares, weights = two_stage(*FOUR, model="additive").tables("en")
+    assert weights.frame.shape == (4, 4)
+    assert weights.frame.iloc[0, 1:].tolist() == pytest.approx([1 / 4] * 3, abs=0.3)
+    assert shares.frame.iloc[1, 1:].tolist() == pytest.approx([2 / 3, 1 / 3])
+    assert main.frame.iloc[1, 1:4].tolist() == pytest.approx([2 / 3, 1 / 2, 1])
