@@ -10,7 +10,7 @@ import pytest
 from scipy.optimize import linprog
 
 from govmetrics.core.errors import UnsuitableMethod
-from govmetrics.dea.closest_targets import closest_targets
+from govmetrics.dea.closest_targets import _program, closest_targets
 from govmetrics.dea.slacks_based import slacks_based
 
 pytestmark = pytest.mark.filterwarnings("ignore:.*rule of thumb")
@@ -113,3 +113,15 @@ def test_small_peers_are_multiplied_under_constant_returns():
         x, pd.Series(np.array([0.001, 0.001, 1.0]), list("abc"), name="y"), ["c"], "constant"
     )
     assert got.inefficiency.tolist() == pytest.approx([1.0])
+
+
+def test_a_support_that_is_refused_makes_room_for_the_next_nearest():
+    """(5, 4) is 4/5 from (1, 4), 1/5 + 3/4 from (4, 1), and farther from (2, 2): 3/5 + 2/4."""
+    scaled, own = np.array([[1, 4, 1], [4, 1, 1], [2, 2, 1]]) / [5, 4, 1], np.ones(3)
+    sign, cuts, met = np.array([1.0, 1, -1]), [], []
+    for _ in range(3):
+        total, _, lam = _program(scaled, own, sign, "variable", 1e2, cuts)
+        met.append((total, np.flatnonzero(lam > 1e-9).tolist()))
+        cuts.append(np.flatnonzero(lam > 1e-9))
+    assert met == [(pytest.approx(0.8), [0]), (pytest.approx(0.95), [1]), (pytest.approx(1.1), [2])]
+    assert _program(scaled, own, sign, "variable", 1e2, cuts) is None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -154,3 +156,50 @@ def test_a_negative_stage_is_named_with_its_value():
     constant = dea.two_stage(x, z, y, "additive", "constant")  # the way out
     assert (constant.first.dropna() >= 0).all()
     assert (constant.second.dropna() >= 0).all()
+
+
+def test_sentences_name_levels_shares_and_changes_in_percent():
+    drawn = dea.bootstrap(X, Y, draws=100, level=0.9)
+    mean, corrected = drawn.scores.mean(), drawn.corrected.mean()
+    told = f"Mean score {mean:.4f}; corrected for bias {corrected:.4f} (100 draws, 90% intervals)."
+    assert drawn.summary().startswith(told)
+    assert "(100 draws), with 90% intervals." in drawn.method_paragraph("en")
+    limited = dea.weight_restricted(
+        X, Y, ratios=[("staff", "money", 0.5, np.inf)], shares={"money": (0.125, 0.5)}
+    )
+    paragraph = limited.method_paragraph("en")
+    assert "weight of staff / weight of money >= 0.5" in paragraph
+    assert "share of money from 12.5% to 50%" in paragraph
+    growth = dea.malmquist(PANEL_X, PANEL_Y)
+    parts = growth.changes[["malmquist", "technical_change", "pure_efficiency_change", "scale_change"]]
+    total, technical, pure, scale = 100 * (np.exp(np.log(parts).mean()) - 1)
+    assert growth.summary().startswith(
+        f"Productivity changed by {total:+.1f}% a period on average: technical change {technical:+.1f}%, "
+        f"pure efficiency {pure:+.1f}%, scale {scale:+.1f}%."
+    )
+
+
+def test_the_second_stage_sorts_what_is_significant_by_its_sign():
+    rng = np.random.default_rng(5)
+    z = pd.DataFrame(rng.normal(size=(40, 3)), columns=["more", "less", "none"])
+    x = rng.uniform(1, 5, 40)
+    y = x / (1.4 + 0.3 * z["more"] + 0.1 * rng.random(40)).clip(1)
+    found = dea.second_stage(x, y, z, "output", "constant", 1, (2, 30), level=0.9)
+    terms = found.coefficients.copy()
+    terms["estimate"], terms["significant"] = [9.0, 1, -1, 2, 1], [True, True, True, False, True]
+    assert (
+        replace(found, coefficients=terms)
+        .summary()
+        .startswith(
+            "At 90% confidence, lower efficiency goes with more of: more. "
+            "At 90% confidence, higher efficiency goes with more of: less."
+        )
+    )
+    terms["significant"] = [True, False, False, False, True]
+    assert (
+        replace(found, coefficients=terms)
+        .summary()
+        .startswith("At 90% confidence, no variable is associated with efficiency.")
+    )
+    assert "with 90% intervals from 30 draws" in found.method_paragraph("en")
+    assert "not corrected for bias" in found.method_paragraph("en")

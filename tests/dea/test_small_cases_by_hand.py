@@ -445,3 +445,86 @@ def test_of_peers_that_reach_as_far_the_one_with_more_slack_is_chosen(solver, be
     got = distances(tech, some, solver=solver)
     assert got.t.tolist() == pytest.approx([0.5])
     assert got.slacks[:3, 0].tolist() == pytest.approx([0, 1 / 3, 0], abs=1e-9)
+
+
+def test_complaints_are_turned_over_below_the_largest_and_the_least_together():
+    """8 + 2 less 2, 4, 8 is 8, 6, 2; where someone has none, the constant is a thousandth above the largest."""
+    x, y = pd.Series(1.0, list("abc"), name="x"), pd.Series([1.0, 1, 1], list("abc"), name="y")
+    bad = pd.Series([2.0, 4, 8], list("abc"), name="bad")
+    found = dea.seiford_zhu(x, y, bad, orientation="output")
+    assert "bad 10" in str(found.notes[-1])
+    assert found.targets["bad"].tolist() == pytest.approx([2, 2, 2])
+    assert found.efficient.tolist() == ["strong", "weak", "weak"]
+    none = dea.seiford_zhu(x, y, bad - 2, orientation="output")
+    assert "bad 6.006" in str(none.notes[-1])
+    better = dea.seiford_zhu(x, y.replace(1.0, 2.0).where(y.index == "a", 1.0), bad, orientation="output")
+    assert better.scores.tolist() == pytest.approx([1, 6 / 8, 1 / 2])  # a has 2 and 8 beside 1 and 6, 1 and 2
+
+
+def test_duplicates_on_the_frontier_are_named_together():
+    x, y = (
+        pd.Series([1.0, 1, 2, 2], list("abcd"), name="x"),
+        pd.Series([1.0, 1, 1, 1], list("abcd"), name="y"),
+    )
+    found = dea.super_efficiency(x, y, returns="constant")
+    assert found.scores.tolist() == pytest.approx([1, 1, 0.5, 0.5])
+    assert [str(note) for note in found.notes] == [
+        "a, b are duplicates of each other: their super-efficiency is 1"
+    ]
+    assert (
+        dea.super_efficiency(x[1:], y[1:], returns="constant").notes == ()
+    )  # c and d are alike, but behind b
+
+
+def test_a_metafrontier_in_fractions():
+    """Cases per officer 1, 1/2 in town and 1/2, 1/4, 1/8 outside: gaps 1 and 1/2."""
+    x = pd.Series([1.0, 2, 2, 4, 8], list("abcde"), name="x")
+    groups = pd.Series(["town"] * 2 + ["land"] * 3, x.index)
+    for convex in (True, False):
+        found = dea.metafrontier(x, pd.Series(1.0, x.index), groups, returns="constant", convex=convex)
+        assert found.table["group_score"].tolist() == pytest.approx([1, 1 / 2, 1, 1 / 2, 1 / 4])
+        assert found.table["meta_score"].tolist() == pytest.approx([1, 1 / 2, 1 / 2, 1 / 4, 1 / 8])
+        assert found.table["technology_gap"].tolist() == pytest.approx([1, 1, 1 / 2, 1 / 2, 1 / 2])
+        assert found.groups.loc["land"].tolist() == pytest.approx([3, 7 / 12, 7 / 24, 1 / 2])
+        assert len([note for note in found.notes if "most will look efficient" in str(note)]) == 2
+    many = pd.Series(np.arange(1.0, 13))
+    fine = dea.metafrontier(many, many, pd.Series(np.arange(12) % 2), returns="constant")
+    assert fine.notes == ()  # six of one input and one output are enough
+    few = dea.metafrontier(many[:11], many[:11], pd.Series(np.arange(11) % 2), returns="constant")
+    assert [note.values["n"] for note in few.notes] == [5]
+
+
+def test_directions_along_zeros_and_below_zero_are_met_where_the_frontier_is():
+    """Of (0, 3) and (2, 1) in two inputs, c at (2, 3) moves along (1, 1) to (1, 2); from a zero input nothing can move."""
+    x = pd.DataFrame({"p": [0.0, 2, 2, 0], "q": [3.0, 1, 3, 4]}, list("abcd"))
+    y = pd.Series(1.0, x.index, name="y")
+    g = pd.Series({"p": 1.0, "q": 1.0, "y": 0.0})
+    found = dea.directional(x, y, g)
+    assert found.inefficiency.tolist() == pytest.approx([0, 0, 1, 0])
+    assert found.targets.loc["c"].tolist() == pytest.approx([1, 2, 1])
+    down = dea.directional(x, y, pd.Series({"p": 0.0, "q": 2.0, "y": 0.0}))
+    assert down.inefficiency.tolist() == pytest.approx([0, 0, 1, 1 / 2])
+    assert down.targets.loc["d"].tolist() == pytest.approx([0, 3, 1])
+    loss = pd.DataFrame({"y": [-1.0, 1, -3, -3], "z": [2.0, 2, 2, 1]}, x.index)
+    ranged = dea.directional(pd.Series(1.0, x.index, name="x"), loss, "range")
+    # b has the best of both; of c's room of 4 in y all can be made up, of d's 4 and 1 too
+    assert ranged.inefficiency.tolist() == pytest.approx([1, 0, 1, 1])
+    assert ranged.scores.tolist() == pytest.approx([0, 1, 0, 0])
+
+
+@pytest.mark.parametrize("disposability", ["weak", "strong"])
+def test_a_point_between_units_and_beyond_them_along_a_direction(disposability):
+    """One officer, cases and complaints: (2, 1), (4, 3). Up from (2, 3): 4; from (2, 2): 3, half of both; (4, 1) is beyond."""
+    x, y, bad = (
+        pd.Series(v, list("ab"), name=name, dtype=float)
+        for v, name in (([1, 1], "x"), ([2, 4], "y"), ([1, 3], "bad"))
+    )
+    some = [pd.Series(v, list("cde"), name=name, dtype=float)
+            for v, name in (([1, 1, 1], "x"), ([2, 2, 4], "y"), ([3, 2, 1], "bad"))]  # fmt: skip
+    up = pd.Series({"x": 0.0, "y": 1.0, "bad": 0.0})
+    got = dea.directional(*some[:2], up, "variable", some[2], disposability, reference=(x, y, bad))
+    assert got.inefficiency.tolist() == pytest.approx([2, 1, -2])
+    both = pd.Series({"x": 0.0, "y": 1.0, "bad": 1.0})
+    got = dea.directional(*some[:2], both, "variable", some[2], disposability, reference=(x, y, bad))
+    # y = 1 + bad between the units: 2 + t = 1 + 3 - t and 2 + t = 1 + 2 - t; back from (4, 1) by one: (3, 2)
+    assert got.inefficiency.tolist() == pytest.approx([1, 1 / 2, -1])
