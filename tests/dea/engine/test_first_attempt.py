@@ -27,7 +27,7 @@ def never(*_, **__):
 def once(monkeypatch):
     """Let no program be solved a second time, nor one by one."""
     engine, families = module("distances"), module("solve_family")
-    solve, together = engine._solve, families.together
+    solve, maximise, together = engine._solve, engine.maximise, families.together
     met = {"distances": 0, "wider": 0, "programs": 0}
 
     def solved(*arguments, attempt=-2, **options):
@@ -42,6 +42,11 @@ def once(monkeypatch):
         assert found.done.all()
         return found
 
+    def maximised(*arguments, careful, seed, **options):
+        assert (careful, seed) == (False, 0)
+        return maximise(*arguments, careful=careful, seed=seed, **options)
+
+    monkeypatch.setattr(engine, "maximise", maximised)
     monkeypatch.setattr(engine, "_solve", solved)
     monkeypatch.setattr(engine, "one_by_one", never)
     monkeypatch.setattr(families, "together", settled)
