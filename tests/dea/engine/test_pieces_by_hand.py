@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 
 import numpy as np
@@ -11,6 +12,7 @@ from govmetrics.dea.engine import certificate
 from govmetrics.dea.engine.answers import Distances, Raw, certified_answer
 from govmetrics.dea.engine.batch import factorise
 from govmetrics.dea.engine.distances import distances
+from govmetrics.dea.engine.moves import _by_engine, _by_programs
 from govmetrics.dea.engine.projection import (
     batch_of,
     excluded,
@@ -21,6 +23,7 @@ from govmetrics.dea.engine.projection import (
     start_basis,
     technology,
 )
+from tests.dea import exact
 
 RETURNS = ("variable", "constant", "increasing", "decreasing")
 X = np.array([[2.0, 0.0], [4.0, 3.0], [1.0, 5.0], [0.0, 2.0]])
@@ -180,3 +183,43 @@ def test_without_numbers_nothing_is_certified():
     assert got.certified.tolist() == [True, False]
     assert np.isinf([got.dual[1], got.gap[1]]).all()
     assert got.solver.tolist() == [1, 1]
+
+
+@pytest.mark.parametrize("returns", RETURNS)
+@pytest.mark.parametrize("outside", [False, True])
+def test_both_ways_of_moving_points_give_the_same(outside, returns):
+    """By the engine and as a family of programs; the prices are worth one along the way and pay no unit of the reference."""
+    rng = np.random.default_rng(2)
+    reference, sign = rng.uniform(1, 5, (25, 4)), np.array([1.0, 1, -1, 1])
+    points = reference[:12] * (np.array([1.05, 1, 0.95, 1.1]) if outside else 1.0)
+    g = rng.uniform(0.5, 2, (12, 4)) * [1, 0, 1, 1]
+    start = None if outside else np.arange(12)
+    given = points, reference, sign, g, returns, np.zeros(4, dtype=bool), start
+    for slacks in (True, False):
+        one, other = _by_engine(*given, slacks), _by_programs(*given, slacks)
+        np.testing.assert_allclose(one.beta, other.beta, atol=1e-9)
+        np.testing.assert_allclose((one.prices * g).sum(axis=1), 1, atol=1e-9)
+        for found in (one, other):
+            gain = -(found.prices * sign) @ reference.T + found.level[:, None]
+            assert gain.max() < 1e-8
+            own = (found.prices * sign * points).sum(axis=1) - found.level
+            np.testing.assert_allclose(own, found.beta, atol=1e-8)
+            assert found.error.max() < 1e-9
+            if slacks:
+                reached = points - sign * (found.beta[:, None] * g + found.slacks)
+                np.testing.assert_allclose(found.weights @ reference, reached, atol=1e-8)
+        if slacks:
+            total = [(found.slacks / points).sum(axis=1) for found in (one, other)]
+            np.testing.assert_allclose(*total, atol=1e-7)
+
+
+def test_super_efficiency_of_ties_needs_no_other_solver(monkeypatch):
+    """A helper that stays in a basis at zero costs nobody the certificate."""
+    monkeypatch.setattr(sys.modules["govmetrics.dea.engine.distances"], "one_by_one", None)
+    for seed in range(4):
+        x, y = exact.degenerate(seed)
+        for returns in RETURNS:
+            tech = technology(x, y, returns)
+            for orientation in ("input", "output"):
+                some = replace(radial_points(tech, x, y, orientation), others=True)
+                assert distances(tech, some).certified.all()
