@@ -192,6 +192,10 @@ def _unsuitable(name: str, x: np.ndarray, group: Group, scaled: Scaled, w: np.nd
     return each(
         zip(rows.tolist(), units.tolist(), strict=True),
         lambda at: Fault(
-            place_of(index[at[1]], codes[at[0]]), problem, way_out, value=float(x[at]), method=name
+            place_of(index[at[1]], codes[at[0]]),
+            problem,
+            way_out,
+            value=float(x[at]),
+            method=method_name(name),
         ),
     )

@@ -92,7 +92,10 @@ def blank_judgements(
     faults += xlsx_faults(path)
     faults.raise_all()
     language = language_asked(language)
-    told = [expert, *(text for node in tree.nodes for text in (node.code, node.label("both"), node.notes))]
+    told = [
+        expert,
+        *(text for node in tree.nodes for text in (node.code, node.label("both"), node.noted("both"))),
+    ]
     Faults(text_faults(_GLOSSARY.say(), Text("names and notes"), told)).raise_all()
     groups = [group for group in tree.groups if len(group.parts) > 1]
     if not groups:
@@ -189,7 +192,7 @@ def _write_glossary(book: Workbook, tree: IndicatorTree, language: Both) -> None
             unit, direction = node.measured_in(language), said(BETTER[node.better], language)
         cells = (
             node.code, tree.parent(node.code), node.label("en"), node.label("zh"),
-            unit, direction, node.notes,
+            unit, direction, node.noted(language),
         )  # fmt: skip
         for column, content in enumerate(cells, start=1):
             _text(sheet, row, column, content or None).alignment = Alignment(wrap_text=True, vertical="top")

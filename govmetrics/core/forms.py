@@ -34,6 +34,7 @@ GUIDE = Text("guide")
 INDICATOR = Text("name of the indicator")
 OTHER_NAMES = {"en": Text("English name"), "zh": Text("Chinese name")}
 OTHER_UNITS = {"en": Text("unit of measurement in English"), "zh": Text("unit of measurement in Chinese")}
+OTHER_NOTES = {"en": Text("notes in English"), "zh": Text("notes in Chinese")}
 MEASURE, DIRECTION = Text("unit of measurement"), Text("direction")
 LONGEST_LIST = 255
 """A list that stands in the rule of a cell has at most so many characters (Microsoft, Excel specifications)."""

@@ -94,7 +94,7 @@ class Indicator:
         Where the values come from.
     items : tuple of str
         The survey items behind the indicator.
-    notes : str
+    notes : str or mapping of language to str
         Anything a reader must know: definition, confidence, licence.
 
     Examples
@@ -116,7 +116,7 @@ class Indicator:
     role: Role = "outcome"
     source: Source = "record"
     items: tuple[str, ...] = ()
-    notes: str = ""
+    notes: Name = ""
 
     def label(self, language: Both | None = None) -> str:
         """Return the name in `language` ("en", "zh", "both"; else the one in use), or the code where there is none."""
@@ -133,6 +133,10 @@ class Indicator:
         ('件', '件 cases', '%')
         """
         return label_of(self.unit, "", language_asked(language))
+
+    def noted(self, language: Both | None = None) -> str:
+        """Return the notes in `language`, as `label` does the name; "" where there are none."""
+        return label_of(self.notes, "", language_asked(language))
 
 
 @dataclass(frozen=True)
@@ -154,7 +158,7 @@ class Group:
         the recipe's.
     min_coverage : float, optional
         This group's own coverage rule: the least share of weight that must be there, in [0, 1].
-    notes : str
+    notes : str or mapping of language to str
         Anything a reader must know.
 
     Examples
@@ -172,11 +176,15 @@ class Group:
     weight: float = 1.0
     aggregate: str | None = None
     min_coverage: float | None = None
-    notes: str = ""
+    notes: Name = ""
 
     def label(self, language: Both | None = None) -> str:
         """Return the name in `language` ("en", "zh", "both"; else the one in use), or the code where there is none."""
         return label_of(self.name, self.code, language_asked(language))
+
+    def noted(self, language: Both | None = None) -> str:
+        """Return the notes in `language`, as `label` does the name; "" where there are none."""
+        return label_of(self.notes, "", language_asked(language))
 
 
 Node = Group | Indicator
@@ -224,6 +232,8 @@ def tree_faults(root: Node) -> Iterator[Fault]:
         seen.setdefault(node.code, path)
         if CONTROL.search(f"{node.code}{node.name}{node.notes}"):
             yield Fault(path, "the code, name or notes hold a control character", "remove it")
+        if not isinstance(node.notes, str) and not texts(node.notes):
+            yield Fault(path, "{key} is {value}", _TEXTS, key="notes", value=shown(node.notes))
         if not (_finite(node.weight) and node.weight >= 0):
             yield Fault(
                 path, "the weight is {value}", "weights are zero or positive", value=shown(node.weight)
@@ -233,6 +243,9 @@ def tree_faults(root: Node) -> Iterator[Fault]:
         else:
             paths |= {id(part): f"{path}/{part.code}" for part in node.parts}
             yield from _group_faults(node, path)
+
+
+_TEXTS = "give text, or {{en: ..., zh: ...}}"
 
 
 def _group_faults(group: Group, path: str) -> Iterator[Fault]:
@@ -252,8 +265,7 @@ def _leaf_faults(leaf: Indicator, path: str) -> Iterator[Fault]:
             yield Fault(path, "{key} is {value}", "choose one of: {choices:50}", key=key, value=shown(value),
                         choices=get_args(allowed))  # fmt: skip
     if not isinstance(leaf.unit, str) and not texts(leaf.unit):
-        way_out = "give text, or {{en: ..., zh: ...}}"
-        yield Fault(path, "{key} is {value}", way_out, key="unit", value=shown(leaf.unit))
+        yield Fault(path, "{key} is {value}", _TEXTS, key="unit", value=shown(leaf.unit))
     elif contradict(leaf.unit):
         yield Fault(path, "its languages say different units of measurement: {texts}", "let them say the same",
                     texts=list(leaf.unit.values()) if isinstance(leaf.unit, Mapping) else [leaf.unit])  # fmt: skip

@@ -28,7 +28,7 @@ def plain(value: Any) -> Any:
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, str):
-        return str(value)
+        return str.__str__(value)  # of a note the English, whatever language is in use
     if isinstance(value, np.bool_):
         return bool(value)
     if isinstance(value, int | np.integer):

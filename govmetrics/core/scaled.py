@@ -30,6 +30,25 @@ def refuse_unscaled(scaled: object) -> Faults:
     return Faults()
 
 
+HIGHER = Text("scale to positive values, for example min_max to 1-100")
+
+
+def raised(least: float, scale: tuple[float, float] | None) -> Text:
+    """Return how values that are too low for a method become high enough, by the least of them and their scale.
+
+    Examples
+    --------
+    >>> print(raised(-3.0, None))
+    scale to positive values, for example min_max to 1-100
+    """
+    if scale is None or least >= scale[0]:
+        return HIGHER
+    return Text(
+        "they lie below the scale, whose bounds come from other values: let the bounds span all values (no `base_period=`, "
+        "no `bounds=`), or choose a method that takes any value"
+    )
+
+
 @dataclass(frozen=True, eq=False)
 class Scaled(Result):
     """Normalised values of the scored leaves.

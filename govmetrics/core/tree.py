@@ -302,26 +302,31 @@ class IndicatorTree(Result):
     def to_frame(self) -> pd.DataFrame:
         """Return one row per node: code, parent, names, and every other key of the tree file.
 
-        `unit` is in English; units of measurement in several languages have columns beside it, `unit_en`, `unit_zh`.
+        `unit` and `notes` are in English; those in several languages have columns beside them, `unit_en`, `unit_zh`.
         """
         rows = []
         for node, parent in walk(self.root):
             row = {"code": node.code, "parent": parent, "kind": type(node).__name__.lower()}
             names = {"en": node.name} if isinstance(node.name, str) else node.name
             row |= {f"name_{language}": text for language, text in names.items() if text}
-            if isinstance(node, Indicator) and not isinstance(node.unit, str):
-                row |= {f"unit_{language}": text for language, text in node.unit.items() if text}
+            for key in ("unit", "notes"):
+                said = getattr(node, key, "")
+                row |= (
+                    {}
+                    if isinstance(said, str)
+                    else {f"{key}_{spoken}": text for spoken, text in said.items() if text}
+                )
             rest = {
                 f.name: getattr(node, f.name) for f in fields(node) if f.name not in ("code", "name", "parts")
             }
+            rest |= {"notes": node.noted("en")}
             rest |= {"unit": node.measured_in("en")} if isinstance(node, Indicator) else {}
             rows.append(row | rest)
         frame = pd.DataFrame(rows)
         first = [c for c in frame.columns if c in ("code", "parent", "kind") or c.startswith("name_")]
-        units = [c for c in frame.columns if c.startswith("unit_")]
-        others = [c for c in frame.columns if c not in (*first, *units)]
-        at = others.index("unit") + 1 if units else 0
-        return frame[[*first, *others[:at], *units, *others[at:]]]
+        beside = {key: [c for c in frame.columns if c.startswith(f"{key}_")] for key in ("unit", "notes")}
+        others = [c for c in frame.columns if c not in (*first, *beside["unit"], *beside["notes"])]
+        return frame[[*first, *(c for key in others for c in (key, *beside.get(key, ())))]]
 
     def write(self, path: str | Path) -> None:
         """Write the tree to a .yaml, .json, .csv (UTF-8 with BOM) or .xlsx file, without loss."""

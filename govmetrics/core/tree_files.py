@@ -80,11 +80,10 @@ def tree_rows(tree: Tree) -> pd.DataFrame:
         rows["name_en"] = [None if flag else row for row, flag in zip(rows["name_en"], plain, strict=True)]
     elif "name_en" in rows:
         rows = rows.rename(columns={"name_en": "name"})
-    if any(str(column).startswith("unit_") for column in rows):
-        rows["unit"] = [
-            getattr(node, "unit", "") if isinstance(getattr(node, "unit", ""), str) else None
-            for node in tree.nodes
-        ]
+    for key in ("unit", "notes"):
+        if any(str(column).startswith(f"{key}_") for column in rows):
+            told = [getattr(node, key, "") for node in tree.nodes]
+            rows[key] = [one if isinstance(one, str) else None for one in told]
     if tree.about:
         rows["about"] = [json.dumps(dict(tree.about), ensure_ascii=False)] + [None] * (len(rows) - 1)
     kept = [c for c in rows.columns if c in ("code", "parent") or rows[c].notna().any()]

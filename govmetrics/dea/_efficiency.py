@@ -166,18 +166,21 @@ def found_by(model: str, result: Found, **choices: Any) -> Found:
 
 def peers_of(peers: pd.DataFrame, units: pd.Index) -> pd.DataFrame:
     """Return per unit its peers with their lambda, the largest first, their sum, and how often others have it as a peer."""
-    by_unit, others = peers.groupby("unit", sort=False)["weight"], peers[peers["unit"] != peers["peer"]]
+    others = peers[peers["unit"] != peers["peer"]]
     ranked = peers.sort_values("weight", ascending=False, kind="stable")
     pairs = zip(ranked["peer"], ranked["weight"], strict=True)
     text = pd.Series(
         [f"{name_of(peer)} ({weight:.4f})" for peer, weight in pairs], ranked.index, dtype=object
     )
-    table = {
-        "peers": text.groupby(ranked["unit"], sort=False).agg("; ".join).reindex(units, fill_value=""),
-        "sum_lambda": by_unit.sum().reindex(units, fill_value=0.0),
-        "times_a_peer": others.groupby("peer", sort=False).size().reindex(units, fill_value=0),
+    found: dict[str, tuple[pd.Series, Any]] = {
+        "peers": (text.groupby(ranked["unit"], sort=False).agg("; ".join), ""),
+        "sum_lambda": (peers.groupby("unit", sort=False)["weight"].sum(), 0.0),
+        "times_a_peer": (others.groupby("peer", sort=False).size(), 0),
     }
-    return pd.DataFrame(table)
+    # label by label: pandas does not align the tuples of a long table with the two levels of a panel
+    by_label = {key: (series.to_dict(), empty) for key, (series, empty) in found.items()}
+    table = {key: [cells.get(unit, empty) for unit in units] for key, (cells, empty) in by_label.items()}
+    return pd.DataFrame(table, index=units)
 
 
 def classify(

@@ -14,7 +14,6 @@ from typing import Any, ClassVar, Literal
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.options import choice, wanted
 from govmetrics.core.result import Result
@@ -46,7 +45,8 @@ class DeaTables(Result):
     peers : DataFrame
         Per unit its peers with their lambda, sum_lambda, and times_a_peer of others.
     projections : DataFrame
-        Rows (unit, column): original value, radial movement, slack movement and target (DEAP's summary).
+        Rows (unit, column), of a panel (period, unit, column): original value, radial movement, slack movement and target
+        (DEAP's summary).
     model : str
         "constant" or "variable": whose slacks, peers and targets these are.
     orientation : str
@@ -121,8 +121,8 @@ class DeaTables(Result):
         kinds: dict[Any, Kind] = dict.fromkeys(rates[::2], "number")  # slack and rate take turns
         kinds |= dict.fromkeys(rates[1::2], "share")
         return [
-            Table.of(captions[key], frame, "dea", named.get(key), groups="unit" if key == "projections" else "",
-                     kind=kinds)
+            Table.of(captions[key], frame, "dea", named.get(key), kind=kinds,
+                     groups="unit" if key == "projections" and frame.index.nlevels == 2 else "")
             for key, frame in frames.items()
         ]  # fmt: skip
 
@@ -147,7 +147,7 @@ def tables(
     inputs, outputs : DataFrame or array (units, columns)
     orientation : {"input", "output"}
     model : {"constant", "variable"}
-        Whose slacks, verdict, peers and projections to show; SPSSAU's default is constant (CCR).
+        Whose slacks, verdict, peers and projections to show; the default of SPSSAU is variable (BCC).
     frontier, width
         What spans the frontier where the tables are indexed (period, unit), as in `radial`.
 
@@ -175,10 +175,7 @@ def tables(
     """
     faults = wanted(orientation=(orientation, ORIENTATION), model=(model, choice("constant", "variable")))
     data = observed(faults, frontier, width, inputs, outputs)
-    units = data.units
-    if units.nlevels > 1:  # one heading for each row of a printed table
-        units = pd.Index([place_of(unit) for unit in units])
-    units = units.rename("unit")
+    units = data.units.set_names(["period", "unit"][-data.units.nlevels :])
     x = pd.DataFrame(data.x, index=units, columns=data.inputs)
     y = pd.DataFrame(data.y, index=units, columns=data.outputs)
     split = by_frontier(data, frontier, width, lambda part: scale_of(part, orientation), labels=units)
@@ -229,7 +226,6 @@ def _projections(shown: Efficiency, x: pd.DataFrame, y: pd.DataFrame) -> pd.Data
         radial[column] = both[column] * (factor - 1) if moves else 0.0
     slack = shown.targets - both - radial
     slack = slack.where(slack.abs() > 1e-9 * both.abs(), 0.0)
-    parts = {"original": both, "radial": radial, "slack": slack, "target": shown.targets}
-    return pd.DataFrame({key: part.stack() for key, part in parts.items()}).rename_axis(
-        index=["unit", "column"]
-    )
+    frames = {"original": both, "radial": radial, "slack": slack, "target": shown.targets}
+    rows = {key: frame.stack() for key, frame in frames.items()}
+    return pd.DataFrame(rows).rename_axis(index=[*map(str, both.index.names), "column"])

@@ -17,7 +17,7 @@ from govmetrics.core.options import ANY, COUNT, LANGUAGE, asked, optional, sever
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.tree import IndicatorTree
-from govmetrics.core.words import Language, Text
+from govmetrics.core.words import Language, Text, method_name
 from govmetrics.explain.additive import additive_shares
 from govmetrics.explain.baseline import Baseline, baseline_values
 from govmetrics.explain.checks import SCORES, draw_faults, node_faults, row_faults
@@ -215,7 +215,7 @@ def contributions(
     additive = is_additive(scores, node)
     if not additive and not isinstance(source, Assessment):
         problem, way_out = "by {method} do not tell how they were formed", "give the Assessment"
-        raise UnsuitableMethod("scores", problem, way_out, method=scores.method)
+        raise UnsuitableMethod("scores", problem, way_out, method=method_name(scores.method))
     rows = slice(None) if units is None else positions_of(scores.values.index, units)
     picked = scores.values.iloc[rows]
     if additive and (baseline is None or (isinstance(baseline, str) and baseline == "zero")):

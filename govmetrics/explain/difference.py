@@ -16,7 +16,7 @@ from govmetrics.core.errors import Faults, each
 from govmetrics.core.options import COUNT, LANGUAGE, asked
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
-from govmetrics.core.words import Language, Text
+from govmetrics.core.words import Language, Text, method_name
 from govmetrics.explain.additive import additive_shares
 from govmetrics.explain.checks import draw_faults, node_faults, row_faults
 from govmetrics.explain.coalitions import feasible
@@ -360,7 +360,7 @@ def _refuse(one: Assessment, two: Assessment, node: str, known: Ints) -> None:
     if method.compares_units:
         problem = "by {method} a score depends on all units, so that one unit's values alone do not make it"
         way_out = "explain the contributions of each instead"
-        raise UnsuitableMethod("aggregation", problem, way_out, method=method.name)
+        raise UnsuitableMethod("aggregation", problem, way_out, method=method_name(method.name))
     codes = one.scaled.tree.leaves(node)
     gaps = [side.scaled.values[codes].isna().to_numpy()[known] for side in (one, two)]
     rows, columns = np.nonzero(gaps[0] != gaps[1])

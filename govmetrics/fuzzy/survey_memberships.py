@@ -10,13 +10,20 @@ import pandas as pd
 from govmetrics.core.errors import Fault, Faults, each
 from govmetrics.core.groups import period_first, unit_columns
 from govmetrics.core.options import shown, wanted
+from govmetrics.core.respondent_weights import Calibrated, weights_of
 from govmetrics.core.survey import SURVEY, Survey
 from govmetrics.core.words import Text
 from govmetrics.fuzzy.grades import GRADES, GradeScale
 from govmetrics.fuzzy.operators import _product
 
 
-def from_survey(survey: Survey, grades: GradeScale, by: str | Sequence[str] | None = None) -> pd.DataFrame:
+def from_survey(
+    survey: Survey,
+    grades: GradeScale,
+    by: str | Sequence[str] | None = None,
+    *,
+    weights: Calibrated | pd.Series | None = None,
+) -> pd.DataFrame:
     """Return the (weighted) share of answers in every grade, by unit and leaf.
 
     The lowest answer code of an item is the worst grade and so on; of a reversed item, and of a leaf where less is
@@ -26,12 +33,14 @@ def from_survey(survey: Survey, grades: GradeScale, by: str | Sequence[str] | No
     Parameters
     ----------
     survey : Survey
-        Every item has as many codes as there are grades. Design weights are used where there are any.
+        Every item has as many codes as there are grades.
     grades : GradeScale
         Names and order of the grades.
     by : str or sequence of str, optional
         The survey's group column that is the unit, or the period and the unit. By default its first group
         column, beside one called period, wave, year and the like; without group columns all respondents are one unit, "all".
+    weights : result of `govmetrics.survey.rake`, or Series, optional
+        Above zero, one for each respondent; by default the survey's design weights.
 
     Returns
     -------
@@ -63,17 +72,23 @@ def from_survey(survey: Survey, grades: GradeScale, by: str | Sequence[str] | No
     >>> gm.fuzzy.from_survey(survey, grades).to_numpy().tolist()
     [[0.75, 0.25, 0.0], [0.0, 0.5, 0.5]]
     """
-    return _frames(survey, grades, by)[0]
+    return _frames(survey, grades, by, weights)[0]
 
 
-def survey_errors(survey: Survey, grades: GradeScale, by: str | Sequence[str] | None = None) -> pd.DataFrame:
+def survey_errors(
+    survey: Survey,
+    grades: GradeScale,
+    by: str | Sequence[str] | None = None,
+    *,
+    weights: Calibrated | pd.Series | None = None,
+) -> pd.DataFrame:
     """Return the standard errors of `from_survey`'s shares, for `grade_probabilities`.
 
     Linearised: m / (m - 1) * sum w^2 (z - p)^2 / (sum w)^2 with m respondents; NaN where m is 1.
 
     Parameters
     ----------
-    survey, grades, by
+    survey, grades, by, weights
         As in `from_survey`.
 
     Returns
@@ -97,11 +112,14 @@ def survey_errors(survey: Survey, grades: GradeScale, by: str | Sequence[str] | 
     >>> gm.fuzzy.survey_errors(survey, grades).round(3).to_numpy().tolist()
     [[0.25, 0.25, 0.0], [0.0, 0.289, 0.289]]
     """
-    return _frames(survey, grades, by)[1]
+    return _frames(survey, grades, by, weights)[1]
 
 
 def _frames(
-    survey: Survey, grades: GradeScale, by: str | Sequence[str] | None
+    survey: Survey,
+    grades: GradeScale,
+    by: str | Sequence[str] | None,
+    weights: Calibrated | pd.Series | None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     faults = wanted(survey=(survey, SURVEY), grades=(grades, GRADES))
     faults.raise_all()
@@ -114,13 +132,15 @@ def _frames(
         for leaf, items in survey.leaves.items()
         if survey.answers[items].isna().all(axis=None)
     ]
+    w = np.ones(survey.n)
+    with faults:
+        w = weights_of(survey, weights)
     faults.raise_all()
-    weights = np.ones(survey.n) if survey.weight is None else survey.weight.to_numpy(dtype=float)
     shape = (len(units), len(survey.leaves), len(grades))
     shares, errors = np.empty(shape), np.empty(shape)
     for place, items in enumerate(survey.leaves.values()):
         z = _parts(codes[items].to_numpy(), len(grades))
-        p, e = _shares(z, weights, groups, len(units))
+        p, e = _shares(z, w, groups, len(units))
         shares[:, place, grades.worst_to_best], errors[:, place, grades.worst_to_best] = p, e
     index = _product(units, pd.Index(list(survey.leaves)))
     return (

@@ -50,7 +50,7 @@ def heading_of(cell: Any) -> str | None:
 
 
 def _is_key(head: str) -> bool:
-    return head in _KNOWN or head.startswith(("name_", "unit_"))
+    return head in _KNOWN or head.startswith(("name_", "unit_", "notes_"))
 
 
 def tree_from_rows(rows: pd.DataFrame, name: str, unread: Sequence[str] = ()) -> IndicatorTree:
@@ -145,7 +145,7 @@ def _keys(
     """Return the row as keys of the tree file."""
     faults: list[Fault] = []
     keys: dict[str, Any] = {"code": code}
-    names, units = _in_languages(row, "name_"), _in_languages(row, "unit_")
+    names, units, noted = (_in_languages(row, f"{key}_") for key in ("name", "unit", "notes"))
     if names or "name" in row:
         keys["name"] = names or str(plain_text(row["name"])).strip()
     notes = [str(plain_text(row[key])) for key in ("notes", "measure") if key in row]
@@ -183,7 +183,9 @@ def _keys(
         notes += [f"unit: {text}" for text in units.values()]
     elif units:
         keys["unit"] = units
-    if notes:
+    if noted:
+        keys["notes"] = {language: "; ".join([text, *notes]) for language, text in noted.items()}
+    elif notes:
         keys["notes"] = "; ".join(notes)
     return keys, faults
 

@@ -23,7 +23,7 @@ class NodeKeys(BaseModel):
     code: Annotated[str, Field(strict=True, min_length=1, description="unique in the tree")]
     name: str | dict[str, str] = Field("", description="text, or {en: ..., zh: ...}")
     weight: Number = Field(1.0, ge=0, description="relative to the siblings")
-    notes: str = ""
+    notes: str | dict[str, str] = Field("", description="text, or {en: ..., zh: ...}")
 
 
 class LeafKeys(NodeKeys):
@@ -133,6 +133,6 @@ def _fault(error: dict[str, Any], path: str) -> Fault:
 
 
 def _other_branch(error: Any) -> bool:
-    """Tell whether an error is of the kind of name or unit that was not given: text, or a mapping of languages."""
+    """Tell whether an error is of the kind of name, unit or notes that was not given: text, or a mapping of languages."""
     other = "string_type" if isinstance(error["input"], dict) else "dict_type"
-    return error["loc"][0] in ("name", "unit") and len(error["loc"]) == 2 and error["type"] == other
+    return error["loc"][0] in ("name", "unit", "notes") and len(error["loc"]) == 2 and error["type"] == other

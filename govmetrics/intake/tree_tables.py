@@ -12,7 +12,16 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults, FaultyInput
-from govmetrics.core.forms import CODE, DIRECTION, MEASURE, OTHER_NAMES, OTHER_UNITS, WEIGHT, name_of
+from govmetrics.core.forms import (
+    CODE,
+    DIRECTION,
+    MEASURE,
+    OTHER_NAMES,
+    OTHER_NOTES,
+    OTHER_UNITS,
+    WEIGHT,
+    name_of,
+)
 from govmetrics.core.labels import clean
 from govmetrics.core.numbers import number
 from govmetrics.core.tables import plain_text
@@ -42,6 +51,7 @@ TREE_HEADS = {
     "notes": Text("notes"), "role": Text("role"), "aggregate": Text("aggregation"),
     "min_coverage": Text("least coverage"), **{f"name_{language}": word for language, word in OTHER_NAMES.items()},
     **{f"unit_{language}": word for language, word in OTHER_UNITS.items()},
+    **{f"notes_{language}": word for language, word in OTHER_NOTES.items()},
     "about": Text("about"),
 }  # fmt: skip
 """The headings of a drawn tree by their keys in a tree file."""
@@ -238,7 +248,7 @@ def _from_levels(
 
 def _key_of(head: str) -> str | None:
     """Return the key that a heading of a drawn tree stands for."""
-    if head.startswith(("name_", "unit_")):
+    if head.startswith(("name_", "unit_", "notes_")):
         return head
     known = {key(word.say(language)): wanted for wanted, word in TREE_HEADS.items() for language in LANGUAGES}
     return known.get(head) or next((wanted for wanted, words in _COLUMNS.items() if head in words), None)
@@ -249,11 +259,13 @@ def _cells(row: pd.Series, columns: dict[str, Any]) -> dict[str, Any]:
 
 
 def _named(node: dict[str, Any]) -> dict[str, Any]:
-    """Return a node under its names and units in all languages; its code is no name."""
+    """Return a node under its names, units and notes in all languages; its code is no name."""
     named = node | {"name": "" if str(node["name"]) == node["code"] else node["name"]}
-    for what in ("name", "unit"):
+    for what in ("name", "unit", "notes"):
         others = {head: str(named.pop(head)) for head in list(named) if head.startswith(f"{what}_")}
-        texts = name_of(str(named.pop(what, "")), {head[5:]: text for head, text in others.items()})
+        texts = name_of(
+            str(named.pop(what, "")), {head.removeprefix(f"{what}_"): text for head, text in others.items()}
+        )
         told = {what: texts} if isinstance(texts, str) else {f"{what}_{k}": text for k, text in texts.items()}
         named |= {head: text for head, text in told.items() if text or what == "name"}
     return named

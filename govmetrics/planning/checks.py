@@ -11,6 +11,7 @@ from govmetrics.core.dataset import DATASET
 from govmetrics.core.errors import each
 from govmetrics.core.judgements import JUDGEMENTS
 from govmetrics.core.options import Kind, asked, instance, optional
+from govmetrics.core.words import method_name
 from govmetrics.planning.grades import Grades
 from govmetrics.planning.model import Model
 from govmetrics.recipe import ANSWERS, RECIPE, with_survey
@@ -47,7 +48,7 @@ def refuse_unplannable(model: Model, what: str, additive: bool = False) -> None:
     if method.compares_units or not method.monotone:
         problem = "{method} may fall when an indicator improves, or depends on the other units"
         way_out = "use an arithmetic or geometric mean, or try changes with what_if"
-        raise UnsuitableMethod("aggregation", problem, way_out, method=method.name)
+        raise UnsuitableMethod("aggregation", problem, way_out, method=method_name(method.name))
     if additive and not model.additive:
         problem = "{what} needs an additive index: arithmetic means of a linear normalisation"
         way_out = "use arithmetic and min_max or goalposts, or `needed` with what_if, which take other means"

@@ -12,6 +12,7 @@ import pandas as pd
 from govmetrics.aggregation.traits import is_additive
 from govmetrics.core import Dataset, Scores, UnsuitableMethod
 from govmetrics.core.options import asked
+from govmetrics.core.words import method_name
 from govmetrics.normalisation.common import ends
 from govmetrics.numerics.ranks import competition
 from govmetrics.recipe import ASSESSMENT, Assessment, Recipe, follow, methods_of
@@ -107,7 +108,9 @@ def frozen(assessment: Assessment) -> tuple[Recipe, Dataset]:
     elif normalisation.method.compares_units:
         problem = "{method} has no bounds to hold fast"
         way_out = "use min_max or goalposts, or what_if(..., again=True)"
-        raise UnsuitableMethod("normalisation", problem, way_out, method=normalisation.method.name)
+        raise UnsuitableMethod(
+            "normalisation", problem, way_out, method=method_name(normalisation.method.name)
+        )
     weights = {str(code): float(share) for code, share in assessment.weights.local.items()}
     recipe = replace(
         assessment.recipe, treatment=(), normalisation=normalisation.step,

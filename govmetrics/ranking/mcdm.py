@@ -21,6 +21,8 @@ from govmetrics.core import Dataset, Fault, Scaled, Text, UnsuitableMethod, Weig
 from govmetrics.core.errors import Faults
 from govmetrics.core.options import FROM_ZERO, PROPORTION, choice, optional, wanted
 from govmetrics.core.procedure import Procedure
+from govmetrics.core.scaled import raised
+from govmetrics.core.words import method_name
 from govmetrics.numerics.arrays import Array
 from govmetrics.ranking.checks import DATA, holes, leaf_shares
 from govmetrics.ranking.result import Better, Ranking, ranked
@@ -144,6 +146,7 @@ class _Problem:
     costs: np.ndarray
     aimed: list[str]
     ends: Array | None
+    scale: tuple[float, float] | None = None
 
 
 def rank_by(
@@ -199,7 +202,7 @@ def rank_by(
     odd = problem.values.index[~np.isfinite(score)]
     if len(odd):
         text = "{method} has no score for {units:5}: it comes to 0/0"
-        raise UnsuitableMethod("rows", text, NOTHING_LEFT, method=method, units=list(odd))
+        raise UnsuitableMethod("rows", text, NOTHING_LEFT, method=method_name(method), units=list(odd))
     details = {key: extra[key] for key in spec.details} | {"scaling": scaling}
     told = Procedure.of(spec.said, *spec.cites, **options)
     if scaling != "none":
@@ -230,7 +233,7 @@ def _problem(data: Scaled | Dataset, weights: Weights | pd.Series, place: str, f
         low, high = data.scale
         if bool(((values >= low) & (values <= high)).all(axis=None)):
             ends = np.tile(np.array([low, high], dtype=float), (len(codes), 1))
-    return _Problem(values, shares, costs, aimed, ends)
+    return _Problem(values, shares, costs, aimed, ends, getattr(data, "scale", None))
 
 
 def _faults(problem: _Problem, method: str, spec: Spec, raw: bool) -> list[Fault]:
@@ -242,7 +245,8 @@ def _faults(problem: _Problem, method: str, spec: Spec, raw: bool) -> list[Fault
         faults.append(Fault("rows", text, "give two or more", count=len(x)))
     if raw and spec.raw is None:
         text = "{method} needs scaled values, in which more is better"
-        faults.append(Fault("scaled", text, "scale the data first, for example by min_max", method=method))
+        faults.append(Fault("scaled", text, "scale the data first, for example by min_max",
+                            method=method_name(method)))  # fmt: skip
     aimed = "has a target, which this method does not know"
     way_out = "scale the data first, for example by min_max: distance from the target becomes a score"
     faults += [Fault(code, aimed, way_out) for code in problem.aimed]
@@ -255,15 +259,13 @@ def _faults(problem: _Problem, method: str, spec: Spec, raw: bool) -> list[Fault
         faults.append(Fault("data", text, way_out))
     if spec.positive and not faults:
         low = (x <= 0).to_numpy()
-        text, way_out = (
-            "{method} cannot use zero or negative values ({units:5})",
-            "scale to positive values, for example min_max to 1-100",
-        )
+        text = "{method} cannot use zero or negative values ({units:5})"
         faults += [
-            Fault(str(code), text, way_out, method=method, units=list(x.index[low[:, j]]))
+            Fault(str(code), text, raised(x[code].min(), problem.scale), method=method_name(method),
+                  units=list(x.index[low[:, j]]))
             for j, code in enumerate(x.columns)
             if low[:, j].any()
-        ]
+        ]  # fmt: skip
     return faults
 
 

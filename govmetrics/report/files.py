@@ -215,6 +215,7 @@ def _dictionary(assessment: Assessment, language: Language) -> Table:
     rows = tree.to_frame()
     rows.insert(1, "name", [tree[code].label(language) for code in rows["code"]])
     rows["unit"] = [node.measured_in(language) if isinstance(node, Indicator) else "" for node in tree.nodes]
+    rows["notes"] = [node.noted(language) for node in tree.nodes]
     above = [tree.parent(code) for code in rows["code"]]
     rows["parent"] = ["" if code is None else tree[code].label(language) for code in above]
     kept = ["code", "name", "parent", "unit", "better", "worst", "best", "target", "source", "notes"]

@@ -290,6 +290,6 @@ def _leaf(leaf: Any, assessment: Assessment, language: Both) -> dict[str, Any]:
     bounds = assessment.scaled.bounds.loc[leaf.code]
     return {
         "code": leaf.code, "name": leaf.label(language), "unit": leaf.measured_in(language), "better": leaf.better,
-        "source": leaf.source, "notes": leaf.notes,
+        "source": leaf.source, "notes": leaf.noted(language),
         "bounds": "; ".join(f"{word(str(key), language, str(key))} {value:.6g}" for key, value in bounds.items()),
     }  # fmt: skip

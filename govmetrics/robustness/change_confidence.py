@@ -13,6 +13,7 @@ from govmetrics.core import Fault, IndicatorTree, Result, Table, Text
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Faults
 from govmetrics.core.options import COUNT, SEED, SHARE, among, shown, wanted
+from govmetrics.core.words import method_name
 from govmetrics.numerics.dust import without_dust
 from govmetrics.numerics.ranks import competition
 from govmetrics.recipe import ASSESSMENT, Assessment, Recipe
@@ -268,7 +269,7 @@ def yardsticks_apart(before: tuple[IndicatorTree, Recipe], after: tuple[Indicato
     method = before[1].chosen("normalisation").method
     if method.compares_units and not method.takes_bounds:
         problem, way_out = "{method} takes no earlier bounds", "normalise by min_max, goalposts or z_score"
-        faults.append(Fault("before", problem, way_out, method=method.name))
+        faults.append(Fault("before", problem, way_out, method=method_name(method.name)))
     return faults
 
 

@@ -12,13 +12,14 @@ from scipy import stats
 
 from govmetrics.core.errors import Fault, Faults, UnsuitableMethod
 from govmetrics.core.options import SHARE, wanted
+from govmetrics.core.respondent_weights import weights_of
 from govmetrics.core.result import Result
 from govmetrics.core.survey import Survey, refuse_no_survey
 from govmetrics.core.table import Table
 from govmetrics.core.words import Text
 from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.numerics.shares import weighted_shares, wilson
-from govmetrics.survey.design_weights import weighed, weights_of
+from govmetrics.survey.design_weights import weighed
 from govmetrics.survey.raked import Raked
 from govmetrics.survey.unit_rows import Units, units_of
 

@@ -10,11 +10,11 @@ import pandas as pd
 
 from govmetrics.core.errors import Faults, FaultyInput
 from govmetrics.core.options import shown
+from govmetrics.core.respondent_weights import weights_of
 from govmetrics.core.result import Result
 from govmetrics.core.survey import Survey, refuse_no_survey
 from govmetrics.core.table import Table
 from govmetrics.core.words import Text
-from govmetrics.survey.design_weights import weights_of
 from govmetrics.survey.raked import Raked
 
 MISSING, TOTAL = Text("Missing"), Text("Total")

@@ -8,10 +8,10 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.dataset import floats
 from govmetrics.core.errors import Fault, FaultyInput, each
 from govmetrics.core.labels import clean
 from govmetrics.core.options import is_number, shown, way_to
+from govmetrics.core.respondent_weights import aligned, as_weights, weights_held
 from govmetrics.core.words import Text
 from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.numerics.calibration import Bounds
@@ -28,37 +28,6 @@ def read_targets(targets: Targets) -> Targets:
         example = Text('give for example {"sex": {"f": 0.43, "m": 0.57}}')
         raise FaultyInput("targets", "is not {column: {category: share}}", way or example)
     return {column: dict(shares.items()) for column, shares in targets.items()}
-
-
-def aligned(weights: object, index: pd.Index) -> pd.Series | None:
-    """Return weights in the order of `index`, or None where they are not a Series under its labels."""
-    if not isinstance(weights, pd.Series):
-        return None
-    if weights.index.equals(index):
-        return weights
-    unique = weights.index.is_unique and index.is_unique
-    same = unique and len(weights) == len(index) and index.isin(weights.index).all()
-    return weights.reindex(index) if same else None
-
-
-def weights_held(value: object) -> Text | None:
-    """Return where a result that is given for weights has them."""
-    return way_to(value, lambda held: isinstance(held, pd.Series), ("weights", "weight"))
-
-
-def as_weights(weights: pd.Series, name: str) -> tuple[Array, list[Fault]]:
-    """Return weights as numbers, and a fault for every respondent whose weight is not above zero."""
-    w = floats(weights).to_numpy()
-    bad = weights[~(np.isfinite(w) & (w > 0))]
-    way = "give every respondent a number above zero"
-    return w, each(
-        bad.items(), lambda at: Fault(whose(name, at[0]), "is {value}", way, value=shown(at[1])), most=20
-    )
-
-
-def whose(name: str, respondent: object) -> Text:
-    """Return the place of a respondent's weight, or answer to an item."""
-    return Text("{item}, respondent {names:5}", item=name, names=[respondent])
 
 
 def shares_of(targets: Targets) -> Array:

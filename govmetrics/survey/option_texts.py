@@ -12,8 +12,8 @@ import pandas as pd
 from govmetrics.core.errors import Fault, each
 from govmetrics.core.labels import clean
 from govmetrics.core.numbers import Decimal, no_number, number
+from govmetrics.core.respondent_weights import whose
 from govmetrics.core.words import Text
-from govmetrics.survey.margins import whose
 from govmetrics.survey.option_marks import Option, option, without_mark
 from govmetrics.survey.option_sets import Codes, codes_of, scales_in
 from govmetrics.survey.option_words import Word, is_no_answer, plain, word_of

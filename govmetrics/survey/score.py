@@ -11,6 +11,7 @@ import pandas as pd
 from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.nodes import label
 from govmetrics.core.options import FLAG, PROPORTION, SEED, TEXT, choice, count, optional, wanted
+from govmetrics.core.respondent_weights import weights_of
 from govmetrics.core.survey import Survey, refuse_no_survey
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics import calibration, linearisation
@@ -18,7 +19,6 @@ from govmetrics.numerics.arrays import Array
 from govmetrics.numerics.linearisation import Design, Margins
 from govmetrics.survey import standard_errors
 from govmetrics.survey.agreement import agreement
-from govmetrics.survey.design_weights import weights_of
 from govmetrics.survey.margins import margin_codes, shares_of
 from govmetrics.survey.raked import Raked
 from govmetrics.survey.respondent_points import POINTS, group_means, group_parts, points

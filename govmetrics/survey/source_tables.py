@@ -15,6 +15,7 @@ from govmetrics.core.labels import natural
 from govmetrics.core.numbers import Decimal, numbers
 from govmetrics.core.reasons import reason_of
 from govmetrics.core.remarks import above_remarks, is_remark
+from govmetrics.core.respondent_weights import aligned, weights_held, whose
 from govmetrics.core.sheets import Sheet, filled, one_sheet, under_header
 from govmetrics.core.tables import read_table
 from govmetrics.core.totals import is_total
@@ -22,7 +23,7 @@ from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import Note, Text
 from govmetrics.survey import wenjuanxing
 from govmetrics.survey.columns import By, item_names, item_of
-from govmetrics.survey.margins import aligned, known_columns, weights_held, whose
+from govmetrics.survey.margins import known_columns
 
 _COUNT = re.compile(r"\s*[nN]\s*[=＝]\s*\d+\s*")
 """How many there are, below a table."""

@@ -12,7 +12,7 @@ from govmetrics.core.errors import Fault, Faults, UnsuitableMethod
 from govmetrics.core.nodes import Indicator
 from govmetrics.core.options import choice, wanted
 from govmetrics.core.procedure import UNTOLD, Procedure
-from govmetrics.core.scaled import Scaled, refuse_unscaled
+from govmetrics.core.scaled import Scaled, raised, refuse_unscaled
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.weights import Weights, shares_within_groups
 from govmetrics.core.words import Text, method_name
@@ -97,7 +97,7 @@ def objective(
                 "{method} gives all of {codes:10} the weight zero",
                 "weigh them by hand or equally",
             )
-            faults.append(Fault(group, problem, way_out, method=method, codes=codes))
+            faults.append(Fault(group, problem, way_out, method=method_name(method), codes=codes))
             continue
         tables.append(pd.DataFrame(shown | {"weight": weights / total}, index=codes))
         raw |= dict(zip(codes, weights / total, strict=True))
@@ -182,8 +182,7 @@ def _faults(scaled: Scaled, method: str, refuse: Sequence[Refusal]) -> list[Faul
     """Return a fault for every leaf that the method cannot work with, naming its first units."""
     x = scaled.values.to_numpy(dtype=float)
     faults = []
-    higher, fill = Text("scale to positive values, for example min_max to 1-100"), Text("impute them first")
-    wrong = {"negative": (x < 0, higher), "zero": (x == 0, higher), "missing": (np.isnan(x), fill)}
+    wrong = {"negative": x < 0, "zero": x == 0, "missing": np.isnan(x)}
     for j, code in enumerate(scaled.tree.codes):
         known = x[~np.isnan(x[:, j]), j]
         if len(known) < 2:
@@ -200,17 +199,18 @@ def _faults(scaled: Scaled, method: str, refuse: Sequence[Refusal]) -> list[Faul
                         "is constant, for which {method} has no weight",
                         "leave it out, or weigh by hand",
                     )
-                    faults.append(Fault(code, problem, way_out, method=method))
+                    faults.append(Fault(code, problem, way_out, method=method_name(method)))
                 continue
-            cells, mend = wrong[what]
-            units = scaled.values.index[cells[:, j]]
+            units = scaled.values.index[wrong[what][:, j]]
             if len(units):
+                mend = Text("impute them first") if what == "missing" else raised(known.min(), scaled.scale)
                 faults.append(Fault(code, _refused(what, method, units), mend))
     return faults
 
 
 def _refused(what: Refusal, method: str, units: pd.Index) -> Text:
     """Say which values a method cannot use, and of which units."""
+    method = method_name(method)
     if what == "negative":
         return Text("{method} cannot use its negative values ({units:5})", method=method, units=units)
     if what == "zero":

@@ -30,6 +30,7 @@ from govmetrics.core.options import (
     wanted,
 )
 from govmetrics.core.plain import plain
+from govmetrics.core.words.doors import Keyed
 
 
 def test_a_text_is_its_english_and_keeps_template_and_values():
@@ -39,6 +40,20 @@ def test_a_text_is_its_english_and_keeps_template_and_values():
     assert text.values == {"count": 1, "what": "no score"}
     for again in (pickle.loads(pickle.dumps(text)), copy.deepcopy(text)):
         assert (again, again.template, again.values) == (text, text.template, text.values)
+
+
+def test_notes_print_in_the_language_in_use_and_are_their_english_to_programs():
+    note = Note("there is no such file")
+    within = Text("{what}: {told!r}", what="A", told=note)
+    with gm.use("zh"):
+        assert (str(note), f"{note}", repr((note,))) == ("文件不存在", "文件不存在", "('文件不存在',)")
+        assert note == "there is no such file" == note.say("en") == plain(note)
+        assert json.dumps([note]) == '["there is no such file"]'
+        assert within.say("en") == "A: 'there is no such file'"
+        assert str(Text("{told}", told=note)) == note
+        assert Keyed(note) == note
+        assert str(pickle.loads(pickle.dumps(note))) == "文件不存在"
+    assert str(note) == "there is no such file"
 
 
 def test_lists_are_cut_and_counted():

@@ -105,8 +105,15 @@ def test_rates_by_hand():
     np.testing.assert_array_equal(rates.iloc[:, 1], [0, np.nan, 0.25])
 
 
-def test_panels_get_one_heading_a_row():
+def test_of_a_panel_period_and_unit_have_a_column_each():
     panel_x, panel_y = (pd.concat({2023: t, 2024: t}) for t in (X, Y))
     got = tables(panel_x, panel_y)
-    assert got.efficiency.index[0] == "2023, A"
-    assert got.tables("en")[0].frame["Unit"].iloc[-1] == "mean of all units"
+    assert got.efficiency.index.names == ["period", "unit"]
+    for table in got.tables("en"):
+        assert list(table.frame.columns[:2]) == ["Period", "Unit"]
+        assert table.frame.iloc[0, :2].tolist() == ["2023", "A"]
+    assert got.tables("en")[0].frame["Period"].iloc[-1] == "mean of all units"
+    assert got.peers["peers"].iloc[0] == "2023 A (1.0000)"
+    peers = radial(panel_x, panel_y, returns="constant").tables("en")[3].frame
+    assert peers.iloc[0].tolist() == ["2023", "A", "2023 A (1.0000)", 1.0, got.peers["times_a_peer"].iloc[0]]
+    assert got.peers["times_a_peer"].iloc[0] > 0

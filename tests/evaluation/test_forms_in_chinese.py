@@ -19,8 +19,8 @@ MARK = "govmetrics judgement form"
 
 
 def own_words(tree):
-    """What the tree says of itself in its own words: English names beside the Chinese, codes, remarks, where it is from."""
-    told = {text for node in tree.nodes for text in (node.code, node.label("en"), node.notes) if text}
+    """What the tree says of itself in its own words: English names beside the Chinese, codes, where it is from."""
+    told = {text for node in tree.nodes for text in (node.code, node.label("en")) if text}
     told |= {text for leaf in tree.indicators for text in (leaf.measured_in("en"), *leaf.items) if text}
     told |= set(tree.said_about("en").values()) | set(tree.said_about("zh").values()) | set(tree.about)
     return sorted(told, key=len, reverse=True)
@@ -42,6 +42,7 @@ def test_every_form_of_a_new_folder_is_chinese(name, tmp_path):
         new_folder(tmp_path / "new", name)
     tree = gm.read_tree(name)
     own = re.compile("|".join(rf"(?<![A-Za-z]){re.escape(text)}(?![A-Za-z])" for text in own_words(tree)))
+    english_notes = {node.noted("en") for node in tree.nodes}  # the tree's own file keeps both languages
     keys = re.compile(r"(?<![A-Za-z])(tree|zh|en|both|period|rake|weights|impute_median|assigned|inputs|outputs|compare"
                       r"|efficiency|change|true|continue|output)(?![A-Za-z])")  # fmt: skip
     found = {}
@@ -53,7 +54,7 @@ def test_every_form_of_a_new_folder_is_chinese(name, tmp_path):
         texts = [
             own.sub(" ", str(text).replace(MARK, ""))
             for text in texts_of(path)
-            if not str(text).startswith("{")
+            if not str(text).startswith("{") and not (path.name == "tree.xlsx" and text in english_notes)
         ]
         if path.suffix == ".yaml":
             texts = [keys.sub(" ", text) for text in texts]

@@ -111,6 +111,21 @@ def test_survey_shares_by_loops():
                 assert found.loc[(unit, leaf), key] == pytest.approx(share / total, abs=1e-12)
 
 
+def test_raked_weights_reach_memberships_and_their_errors():
+    survey = _survey()
+    plain = gm.Survey(TREE, survey.answers, by=survey.by)
+    town = pd.DataFrame({"town": ["x", "y"] * (plain.n // 2) + ["x"] * (plain.n % 2)}, plain.answers.index)
+    raked = gm.survey.rake(town, {"town": {"x": 0.3, "y": 0.7}})
+    by_hand = gm.Survey(TREE, survey.answers, by=survey.by, weight=raked.weights)
+    for memberships in (from_survey, survey_errors):
+        expected = memberships(by_hand, FIVE_GRADES)
+        for weights in (raked, raked.weights, raked.weights[::-1]):
+            pd.testing.assert_frame_equal(memberships(plain, FIVE_GRADES, weights=weights), expected)
+        assert not expected.equals(memberships(plain, FIVE_GRADES))
+    with pytest.raises(gm.FaultyInput, match="weights: are not under the survey's index"):
+        from_survey(plain, FIVE_GRADES, weights=[1.0] * plain.n)
+
+
 def test_errors_equal_those_of_the_kernel_for_single_items():
     survey = _survey()
     groups = pd.Index(["A", "B", "C"]).get_indexer(survey.by["community"])

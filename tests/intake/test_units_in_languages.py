@@ -9,9 +9,10 @@ import pytest
 import govmetrics as gm
 from govmetrics.core.measures import bounds, factor, is_percentage, span_of
 
+NOTES = {"en": "closed in the year", "zh": "当年办结"}
 CASES, SHARE = {"en": "cases", "zh": "件"}, {"en": "% on time", "zh": "按时占比 %"}
 TREE = gm.IndicatorTree(gm.Group("G", {"en": "Office", "zh": "窗口"}, (
-    gm.Indicator("cases", {"en": "Cases", "zh": "办件"}, CASES),
+    gm.Indicator("cases", {"en": "Cases", "zh": "办件"}, CASES, notes=NOTES),
     gm.Indicator("share", {"en": "On time", "zh": "按时办结"}, SHARE),
     gm.Indicator("days", {"en": "Days", "zh": "天数"}, "day", "less", worst=30, best=0),
     gm.Indicator("plain"),
@@ -24,6 +25,7 @@ def test_no_loss_in_any_file(tmp_path, suffix):
     read = gm.read_tree(tmp_path / f"tree{suffix}")
     assert read == TREE
     assert [leaf.unit for leaf in read.indicators] == [CASES, SHARE, "day", ""]
+    assert [leaf.notes for leaf in read.indicators] == [NOTES, "", "", ""]
     assert gm.read_tree(TREE.to_dict()) == TREE
 
 
@@ -32,6 +34,7 @@ def test_the_drawn_form_has_it_in_the_language_and_loses_none(tmp_path, language
     path = gm.intake.blank_tree(tmp_path / "tree.xlsx", language, TREE)
     assert gm.read_tree(path) == TREE
     cells = [cell.value for row in openpyxl.load_workbook(path).worksheets[0].iter_rows() for cell in row]
+    assert NOTES[language] in cells
     assert cells.index(CASES[language]) < cells.index(CASES["zh" if language == "en" else "en"])
 
 
@@ -150,3 +153,15 @@ def test_every_shipped_tree_has_chinese_units():
             assert "分" in leaf.measured_in("zh") or not leaf.measured_in("en").startswith(
                 ("score", "points")
             )
+
+
+def test_notes_are_said_in_the_language_of_a_form_and_of_whoever_asks(tmp_path):
+    assert TREE["cases"].noted("zh") == "当年办结"
+    assert TREE["cases"].noted() == "closed in the year"
+    assert TREE["days"].noted("zh") == TREE.root.noted("zh") == ""
+    form = openpyxl.load_workbook(gm.intake.blank_records(TREE, tmp_path / "records.xlsx", language="zh"))
+    assert "当年办结" in [cell.value for sheet in form for row in sheet.iter_rows() for cell in row]
+    with pytest.raises(gm.GovmetricsError, match="notes is 3"):
+        gm.IndicatorTree(gm.Group("G", parts=(gm.Indicator("a", notes=3),)))
+    with pytest.raises(gm.GovmetricsError, match="notes"):
+        gm.read_tree({"code": "G", "parts": [{"code": "a", "better": "more", "notes": 3}]})

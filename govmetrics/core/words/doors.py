@@ -101,7 +101,7 @@ class Keyed(Text):
 
     def __new__(cls, text: Text, /) -> Self:
         """Keep the text; the string is its English."""
-        self = super().__new__(cls, as_keys(str(text)))
+        self = super().__new__(cls, as_keys(say(text, "en")))
         self.inner = text
         return self
 
@@ -115,4 +115,4 @@ class Keyed(Text):
 
 def keyed(text: Any) -> Any:
     """Return a text as the file of an evaluation says it; one without arguments as it is."""
-    return Keyed(text) if isinstance(text, Text) and as_keys(str(text)) != str(text) else text
+    return Keyed(text) if isinstance(text, Text) and as_keys(english := say(text, "en")) != english else text

@@ -76,7 +76,7 @@ class Text(str):
 
 
 class Note(Text):
-    """Something that a reader of a result must know.
+    """Something that a reader of a result must know; it prints in the language in use.
 
     Parameters
     ----------
@@ -85,9 +85,18 @@ class Note(Text):
 
     Examples
     --------
-    >>> Note("there is no such file").say("zh")
-    '文件不存在'
+    >>> note = Note("there is no such file")
+    >>> note.say("zh"), str(note)
+    ('文件不存在', 'there is no such file')
     """
+
+    def __str__(self) -> str:
+        """Return the note in the language in use; it compares and serialises by its English."""
+        return self.say()
+
+    def __repr__(self) -> str:
+        """Return the note as a list of notes shows it, in the language in use."""
+        return repr(self.say())
 
 
 class Label(Text):
@@ -120,7 +129,11 @@ class Label(Text):
         return str(self) if (language or in_use()) == "en" else self.chinese_name
 
 
-_PLAIN = _NUMBERS | {str, Text, Note, Label}
+_PLAIN = _NUMBERS | {
+    str,
+    Text,
+    Label,
+}  # a note prints in the language in use, not in the one that is asked for
 
 
 def say(text: Any, language: Language | None = None) -> str:
@@ -175,6 +188,8 @@ class _Filler(string.Formatter):
         self.language = language
 
     def convert_field(self, value: Any, conversion: str | None) -> Any:
+        if isinstance(value, Note):
+            value = value.say(self.language)
         if conversion == "r" and isinstance(value, str) and len(value) > LONGEST:
             value = value[:LONGEST] + "…"
         return super().convert_field(value, conversion)

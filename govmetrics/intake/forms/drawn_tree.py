@@ -120,8 +120,10 @@ def _depths(tree: IndicatorTree) -> dict[str, int]:
 def _told(node: Node, language: Language) -> dict[str, Any]:
     """Return the cells of a node's row by key, None where there is nothing to say."""
     names = {f"name_{spoken}": text for spoken, text in other_names(node.name, language).items()}
-    own = ("weight", "notes", *(("aggregate", "min_coverage") if isinstance(node, Group) else _LEAF))
+    own = ("weight", *(("aggregate", "min_coverage") if isinstance(node, Group) else _LEAF))
     told = {"code": node.code} | {key: as_cell(getattr(node, key)) for key in own} | names
+    told |= {f"notes_{spoken}": text for spoken, text in other_names(node.notes, language).items()}
+    told |= {"notes": node.noted(language) or None}
     if not isinstance(node, Group):
         told |= {f"unit_{spoken}": text for spoken, text in other_names(node.unit, language).items()}
         told |= {"unit": node.measured_in(language) or None}

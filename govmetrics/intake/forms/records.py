@@ -123,7 +123,7 @@ def _guide(tree: IndicatorTree, leaves: list[Indicator], language: Language) -> 
                 group,
                 leaf.measured_in(language),
                 BETTER[leaf.better],
-                leaf.notes,
+                leaf.noted(language),
             ]
         )
     return guide([_FILL], [CODE, NAME, GROUP, MEASURE, DIRECTION, Text("notes")], rows)

@@ -23,6 +23,7 @@ SURVEY = gm.read_survey(
     scale=(1, 4),
     by="town",
 )
+PEOPLE = pd.Series([1.0, 2, 1, 3], SURVEY.answers.index)
 
 CALLS = {
     "compose": (fuzzy.compose, {"weights": [0.5, 0.5], "membership": [[0.5, 0.5], [0.2, 0.8]], "operator": "max_min"}),
@@ -32,8 +33,8 @@ CALLS = {
     "from_values": (fuzzy.from_values, {"data": DATA, "breakpoints": POINTS, "shape": "cloud", "grades": SCALE,
                                         "hyper_entropy": 0.1}),
     "value_errors": (fuzzy.value_errors, {"data": DATA, "breakpoints": POINTS, "shape": "sigmoid", "grades": SCALE}),
-    "from_survey": (fuzzy.from_survey, {"survey": SURVEY, "grades": SCALE, "by": "town"}),
-    "survey_errors": (fuzzy.survey_errors, {"survey": SURVEY, "grades": SCALE, "by": "town"}),
+    "from_survey": (fuzzy.from_survey, {"survey": SURVEY, "grades": SCALE, "by": "town", "weights": PEOPLE}),
+    "survey_errors": (fuzzy.survey_errors, {"survey": SURVEY, "grades": SCALE, "by": "town", "weights": PEOPLE}),
     "from_counts": (fuzzy.from_counts, {"frame": MEMBERSHIP * 10, "grades": SCALE}),
     "from_votes": (fuzzy.from_votes, {"frame": pd.DataFrame({"unit": ["u"], "code": ["a"], "grade": ["good"]}),
                                       "grades": SCALE}),

@@ -354,6 +354,8 @@ WORDS = {
     "weight": "权重",
     "leave it out": "请删去",
     "scale to positive values, for example min_max to 1-100": "请标准化为正值，如用 min_max 标准化至 1–100",
+    "they lie below the scale, whose bounds come from other values: let the bounds span all values (no `base_period=`, no `bounds=`), "
+    "or choose a method that takes any value": "这些值低于量程下限，因为上下限取自其他数值；请让上下限覆盖全部数值（不写 `base_period=`、`bounds=`），或改用可处理任何数值的方法",
     "has no values": "没有数值",
     "give two or more": "请给出两个以上",
     "change": "得分变化",

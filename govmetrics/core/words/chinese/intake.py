@@ -175,6 +175,8 @@ WORDS = {
     "Chinese name": "中文名称",
     "unit of measurement in English": "英文计量单位",
     "unit of measurement in Chinese": "中文计量单位",
+    "notes in English": "英文说明",
+    "notes in Chinese": "中文说明",
     "about": "关于",
     "One row for each indicator; write a group's name once, on its first row, or merge its cells.": "每个指标一行；上级指标名称只在首行填写，或合并单元格。",
     "A group may have a row of its own above its parts, for its weight or code.": "上级指标可在其下级之上单独占一行，填写其权重或代码。",
