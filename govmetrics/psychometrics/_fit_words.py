@@ -128,7 +128,7 @@ def fit_finding(fit: pd.Series) -> tuple[Text, ...]:
         key: float(shown[key]) for key in (*DECIDING, "chi_square", "df", "rmsea_lower", "rmsea_upper")
     }
     told = Text(
-        "χ²({df:.0f}) = {chi_square:.2f}, {p}; CFI {cfi:.3f}, TLI {tli:.3f}, RMSEA {rmsea:.3f} (90% interval "
+        "χ²({df:.0f}) = {chi_square:.3f}, {p}; CFI {cfi:.3f}, TLI {tli:.3f}, RMSEA {rmsea:.3f} (90% interval "
         "{rmsea_lower:.3f} to {rmsea_upper:.3f}), SRMR {srmr:.3f}; n = {n:,.0f}: {verdict}.",
         p=p_words(float(shown["p"])),
         n=float(shown["n"]),

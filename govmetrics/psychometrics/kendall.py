@@ -64,7 +64,7 @@ class Kendall(Result):
         return (Text(found, raters=self.raters, things=self.things),)
 
     def _finding(self) -> tuple[Text, ...]:
-        found = "Kendall's W is {w:.3f} (χ²({df}) = {chi_square:.2f}, {p}; {things:# subject|# subjects}, {raters} raters)."
+        found = "Kendall's W is {w:.3f} (χ²({df}) = {chi_square:.3f}, {p}; {things:# subject|# subjects}, {raters} raters)."
         values = {name: getattr(self, name) for name in ("w", "df", "chi_square", "things", "raters")}
         return (Text(found, p=p_words(self.p), **values),)
 

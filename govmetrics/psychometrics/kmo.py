@@ -227,7 +227,12 @@ def kmo_table(kmo: Kmo, bartlett: Bartlett) -> Table:
         Text("Bartlett's test: df"),
         Text("Bartlett's test: p"),
     ]
-    values = [kmo.overall, bartlett.chi_square, bartlett.df, bartlett.p]
+    values = [
+        kmo.overall,
+        bartlett.chi_square,
+        bartlett.df,
+        max(bartlett.p, np.finfo(float).tiny),
+    ]  # small, not 0
     frame = pd.DataFrame({"test": pd.Series(names, dtype=object), "value": values})
     caption = Text("KMO and Bartlett's test")
     said = paragraph((*kmo._finding(), *bartlett._finding()))

@@ -86,9 +86,9 @@ class MethodBias(Result):
         change = dict(self.models.T["change"])
         numbers = {"df": -change["df"], "chi_square": -change["chi_square"], "p": p_words(change["p"])}
         if change["p"] < 0.05:
-            told = "The measurement model fits better than a single factor (Δχ²({df:.0f}) = {chi_square:.2f}, {p})."
+            told = "The measurement model fits better than a single factor (Δχ²({df:.0f}) = {chi_square:.3f}, {p})."
         else:
-            told = "The measurement model does not fit better than a single factor (Δχ²({df:.0f}) = {chi_square:.2f}, {p})."
+            told = "The measurement model does not fit better than a single factor (Δχ²({df:.0f}) = {chi_square:.3f}, {p})."
         return (Text(told, **numbers),)
 
     def _tables(self) -> list[Table]:

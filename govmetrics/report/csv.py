@@ -49,7 +49,7 @@ def csv(results: Results, path: str | Path, language: Language | None = None) ->
     ['1 Scores.csv']
     """
     one = isinstance(path, str | Path) and Path(path).suffix.lower() == ".csv"
-    tables = [table for _, table in chapter_of(results, path, ".csv" if one else "", language).numbered()]
+    tables = list(chapter_of(results, path, ".csv" if one else "", language).numbered())
     if one and len(tables) != 1:
         raise FaultyInput(
             Path(path).name, "is one file for {count:# table|# tables}", "name a folder", count=len(tables)
@@ -59,10 +59,10 @@ def csv(results: Results, path: str | Path, language: Language | None = None) ->
     paths = (
         [Path(path)]
         if one
-        else [Path(path) / f"{at} {_name(table.caption)}.csv" for at, table in enumerate(tables, 1)]
+        else [Path(path) / f"{table.mark} {_name(table.table.caption)}.csv" for table in tables]
     )
     for file, table in zip(paths, tables, strict=True):
-        write_csv(table.frame, file, index=False)
+        write_csv(table.table.frame, file, index=False)
     return paths
 
 

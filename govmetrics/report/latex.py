@@ -8,19 +8,40 @@ from pathlib import Path
 
 from govmetrics.core.documents import write_text
 from govmetrics.core.language import Language
-from govmetrics.core.table import Table
 from govmetrics.core.workbooks import clean
 from govmetrics.report.writers.bibliography import Style
-from govmetrics.report.writers.chapter import CONTINUED, REFERENCES, Chapter, Results, below, chapter_of
+from govmetrics.report.writers.chapter import (
+    APPENDIX,
+    CONTINUED,
+    REFERENCES,
+    Chapter,
+    Numbered,
+    Results,
+    Section,
+    below,
+    chapter_of,
+    label,
+    pick,
+)  # fmt: skip
+from govmetrics.report.writers.layout import HAN, Layout, head_lines, layout, measure
 
 LONGEST = 45
 """A table of more rows runs over several pages: longtable."""
+_SIGNS = (
+    "α alpha β beta γ gamma δ delta ε varepsilon ζ zeta η eta θ theta κ kappa λ lambda μ mu ν nu ξ xi π pi ρ rho σ sigma "
+    "τ tau φ varphi χ chi ψ psi ω omega Γ Gamma Δ Delta Θ Theta Λ Lambda Π Pi Σ Sigma Φ Phi Ψ Psi Ω Omega ∞ infty "
+    "≤ leq ≥ geq ≠ neq ± pm × times ÷ div · cdot √ surd ∧ wedge ∨ vee ⊕ oplus → rightarrow ≈ approx ∑ sum ′ prime"
+)
 _MARKS = {
     "\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\{", "}": r"\}",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\textless{}", ">": r"\textgreater{}", "−": "$-$",
-    "–": "--", "∞": r"$\infty$", "[": "{[}", "]": "{]}", "*": "{*}", '"': "{\\textquotedbl}",
+    "–": "--", "[": "{[}", "]": "{]}", "*": "{*}", '"': r"{\char34}", "²": "$^2$", "³": "$^3$", "ᵢ": "$_i$", "ⱼ": "$_j$",
+    **{sign: rf"$\{name}$" for sign, name in zip(_SIGNS.split()[::2], _SIGNS.split()[1::2], strict=True)},
 }  # fmt: skip
+"""What LaTeX reads as a command, and signs that its fonts of text do not have, with any engine."""
 _MARK = re.compile("|".join(map(re.escape, _MARKS)))
+_CHINESE = re.compile(rf"[{HAN}]")
+_PAGE = r"\usepackage[a4paper,margin=25mm]{geometry}"
 
 
 def latex(
@@ -68,43 +89,113 @@ def latex(
 
 
 def _lines(chapter: Chapter) -> list[str]:
-    packages = "booktabs,threeparttable,longtable,pdflscape,textcomp" + (
-        ",ctex" if chapter.language == "zh" else ""
-    )
-    lines = [rf"% \usepackage{{{packages}}}", ""]
+    lines: list[str] = []
     for section in chapter.sections:
-        lines += [_escaped(section.method), ""] if section.method else []
-        for table in section.tables:
-            lines += [*_table(table, chapter.language), ""]
-            lines += [_escaped(table.sentence), ""] if table.sentence else []
+        lines += [_method(section), ""] if section.method else []
+        lines += [line for one in section.tables for line in _numbered(one, chapter.language)]
+    if chapter.appendix:
+        counted = rf"\renewcommand{{\thetable}}{{{'A' if chapter.language == 'en' else ''}\arabic{{table}}}}"
+        named = [] if chapter.language == "en" else [rf"\renewcommand{{\tablename}}{{{label('zh', True)}}}"]
+        lines += [
+            "{",
+            rf"\section*{{{chapter.word(APPENDIX)}}}",
+            r"\setcounter{table}{0}",
+            counted,
+            *named,
+            "",
+        ]
+        lines += [line for one in chapter.appendix for line in _numbered(one, chapter.language)]
+        lines += [r"\clearpage", "}", ""]
     if chapter.references:
         lines += [
             rf"\section*{{{chapter.word(REFERENCES)}}}",
             r"\begin{list}{}{\leftmargin=1em \itemindent=-1em}",
         ]
         lines += [*(rf"\item {_escaped(line)}" for line in chapter.references), r"\end{list}"]
-    return [*lines, ""]
+    packages = "array,booktabs,makecell,threeparttable,longtable,pdflscape"
+    chinese = chapter.language == "zh" or _CHINESE.search("".join(lines))
+    plain = chapter.language == "en" and chinese  # Chinese names in an English text
+    engine = f"% {'xelatex' if chinese else 'xelatex, lualatex or pdflatex'}"
+    ctex = [rf"% \usepackage{'[scheme=plain]' if plain else ''}{{ctex}}"] if chinese else []
+    return [engine, f"% {_PAGE}", rf"% \usepackage{{{packages}}}", *ctex, "", *lines, ""]
 
 
-def _table(table: Table, language: Language) -> list[str]:
+def _method(section: Section) -> str:
+    """Return how a result was found and where its tables are; LaTeX counts them."""
+    told, marks, stop = section.cited
+    raised = rf"\textsuperscript{{{_escaped(marks)}}}" if marks else ""
+    said = [
+        rf"\ref{{{_key(piece)}}}" if isinstance(piece, Numbered) else _marked(piece)
+        for piece in section.mention
+    ]
+    for place, piece in enumerate(section.mention):
+        if isinstance(piece, Numbered) and piece.appended:  # the reference has the A of its own
+            said[place - 1] = said[place - 1].removesuffix("A")
+    return "".join([_escaped(told), raised, _escaped(stop), *said])
+
+
+def _key(one: Numbered) -> str:
+    return f"tab:{one.mark}"
+
+
+def _numbered(one: Numbered, language: Language) -> list[str]:
+    """Return a table and what it says; one that is wide on a page that is turned, or in several parts."""
+    table = one.table
     heads, cells, numbers = table.printed()
-    align = "".join("r" if number else "l" for number in numbers)
-    head, caption = rf"{_row(heads)} \\", rf"\caption{{{_escaped(table.caption)}}}"
-    body = [rf"{_row(row)} \\" for row in cells]
+    lies = layout(heads, cells, numbers)
     notes = [rf"\item {_escaped(line)}" for line in below(table, language)]
+    lines = [r"\begin{landscape}"] if lies.turned else []
+    for place, columns in enumerate(lies.parts):
+        last = place == len(lies.parts) - 1
+        title = _escaped(table.caption) + (f" ({CONTINUED.say(language)})" if place else "")
+        named = rf"{title}\label{{{_key(one)}}}" if place == 0 else title
+        body = pick(cells, columns)
+        shape = [(heads[j], numbers[j], lies.widths[j] - lies.padding) for j in columns]
+        again = r"\addtocounter{table}{-1}" if place else ""
+        lines += _part(rf"\caption{{{named}}}", shape, body, notes if last else [], language, again, lies)
+    lines += [r"\end{landscape}"] if lies.turned else []
+    return [*lines, "", *([_escaped(table.sentence), ""] if table.sentence else [])]
+
+
+def _part(
+    caption: str, shape: Sequence[tuple[str, bool, int]], cells: Sequence[Sequence[str]], notes: Sequence[str],
+    language: Language, again: str, lies: Layout,
+) -> list[str]:  # fmt: skip
+    columns = [[row[j] for row in cells] for j in range(len(shape))]
+    align = "".join(
+        "r" if number else _text_column(column, width)
+        for (_, number, width), column in zip(shape, columns, strict=True)
+    )
+    head = " & ".join(_heading(*one) for one in shape) + r" \\"
+    body = [rf"{_row(row)} \\" for row in cells]
+    small = [r"\small", rf"\setlength{{\tabcolsep}}{{{lies.padding / 40:g}pt}}"]
     if len(cells) > LONGEST:
-        again = CONTINUED.say(language)
+        more = f"({CONTINUED.say(language)})"
         return [
-            r"{\small", rf"\begin{{longtable}}{{{align}}}", rf"{caption} \\", r"\toprule", head, r"\midrule", r"\endfirsthead",
-            rf"\multicolumn{{{len(heads)}}}{{l}}{{({again})}} \\", r"\toprule", head, r"\midrule", r"\endhead",
+            "{", *small, again or "%", rf"\begin{{longtable}}{{{align}}}", rf"{caption} \\", r"\toprule", head, r"\midrule",
+            r"\endfirsthead", rf"\multicolumn{{{len(shape)}}}{{l}}{{{more}}} \\", r"\toprule", head, r"\midrule", r"\endhead",
             r"\bottomrule", r"\endlastfoot", *body, r"\end{longtable}", *_listed(notes), "}",
         ]  # fmt: skip
     return [
-        r"\begin{table}[htbp]", r"\centering", r"\small", r"\begin{threeparttable}", caption,
+        r"\begin{table}[htbp]", again or "%", r"\centering", *small, r"\begin{threeparttable}", caption,
         rf"\begin{{tabular}}{{{align}}}", r"\toprule", head, r"\midrule", *body, r"\bottomrule", r"\end{tabular}",
         *([r"\begin{tablenotes}[flushleft]", r"\footnotesize", *notes, r"\end{tablenotes}"] if notes else []),
         r"\end{threeparttable}", r"\end{table}",
     ]  # fmt: skip
+
+
+def _text_column(column: Sequence[str], width: int) -> str:
+    """Return a column of text: as wide as its longest cell, or of a width in which cells are broken."""
+    if max(map(measure, column), default=0) <= width:
+        return "l"
+    return rf">{{\raggedright\arraybackslash}}p{{{width / 20:g}pt}}"
+
+
+def _heading(head: str, number: bool, width: int) -> str:
+    """Return a heading, in several lines where it is wider than its column."""
+    lines = head_lines(head, width) if measure(head) > width else [head]
+    told = r" \\ ".join(map(_escaped, lines))
+    return told if len(lines) == 1 else rf"\makecell[{'r' if number else 'l'}b]{{{told}}}"
 
 
 def _listed(notes: Sequence[str]) -> list[str]:
@@ -116,4 +207,8 @@ def _row(cells: Sequence[str]) -> str:
 
 
 def _escaped(text: str) -> str:
-    return _MARK.sub(lambda found: _MARKS[found.group()], " ".join(clean(text).split()))
+    return _marked(" ".join(clean(text).split()))
+
+
+def _marked(text: str) -> str:
+    return _MARK.sub(lambda found: _MARKS[found.group()], text)

@@ -11,7 +11,16 @@ from govmetrics.core.language import Language
 from govmetrics.core.table import Table
 from govmetrics.core.workbooks import clean
 from govmetrics.report.writers.bibliography import Style
-from govmetrics.report.writers.chapter import REFERENCES, TABLE, Chapter, Results, below, chapter_of
+from govmetrics.report.writers.chapter import (
+    APPENDIX,
+    REFERENCES,
+    Chapter,
+    Numbered,
+    Results,
+    below,
+    chapter_of,
+    label,
+)
 
 _MARK = re.compile(r"[\\`*_\[\]|<>~]")
 _ENTITIES = {"<": "&lt;", ">": "&gt;"}
@@ -66,24 +75,26 @@ def markdown(
 
 
 def _lines(chapter: Chapter) -> list[str]:
-    lines, number = [], 0
+    lines = []
     for section in chapter.sections:
-        lines += [_escaped(section.method), ""] if section.method else []
-        for table in section.tables:
-            number += 1
-            blank = " " if chapter.language == "en" else ""
-            lines += [
-                f"**{chapter.word(TABLE)}{blank}{number}** {_escaped(table.caption)}",
-                "",
-                *_table(table),
-                "",
-            ]
-            for line in [*below(table, chapter.language), table.sentence]:
-                lines += [_escaped(line), ""] if line else []
+        lines += [_escaped(section.paragraph), ""] if section.method else []
+        lines += [line for one in section.tables for line in _numbered(one, chapter)]
+    if chapter.appendix:
+        lines += [f"## {chapter.word(APPENDIX)}", ""]
+        lines += [line for one in chapter.appendix for line in _numbered(one, chapter)]
     if chapter.references:
         lines += [f"## {chapter.word(REFERENCES)}", ""]
         for line in chapter.references:
             lines += [_escaped(line), ""]
+    return lines
+
+
+def _numbered(one: Numbered, chapter: Chapter) -> list[str]:
+    """Return a table under its caption, then its notes and the sentence."""
+    head = f"**{label(chapter.language, one.appended)}{one.number}** {_escaped(one.table.caption)}"
+    lines = [head, "", *_table(one.table), ""]
+    for line in [*below(one.table, chapter.language), one.table.sentence]:
+        lines += [_escaped(line), ""] if line else []
     return lines
 
 

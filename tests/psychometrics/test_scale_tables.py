@@ -294,3 +294,13 @@ def test_an_item_that_is_called_as_the_row_of_all_is_refused():
     frame = pd.DataFrame({"total": [1.0, 2, 3, 5], "b": [2.0, 2, 4, 5]})
     with pytest.raises(FaultyInput, match="rename the item"):
         pm.test_retest(frame, frame)
+
+
+def test_a_probability_that_vanishes_is_small_and_not_zero():
+    trait = np.random.default_rng(0).normal(size=(3000, 1))
+    items = pd.DataFrame(
+        trait + 0.2 * np.random.default_rng(1).normal(size=(3000, 6)), columns=list("abcdef")
+    )
+    tested = pm.bartlett(items)
+    assert tested.p == 0  # below the least number of a computer
+    assert kmo_table(pm.kmo(items), tested).said("en").printed()[1][-1][-1] == "<0.001"

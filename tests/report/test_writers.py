@@ -13,7 +13,8 @@ from docx.oxml.ns import qn
 from openpyxl import load_workbook
 
 import govmetrics as gm
-from govmetrics.report.writers.chapter import panels
+from govmetrics.report.writers.bibliography import References
+from govmetrics.report.writers.layout import HAN, head_lines, layout, measure, panels, room
 
 FRAME = pd.DataFrame(
     {"score": [71.25, 8.5], "portion": [0.125, np.nan], "p": [0.00001, 0.25]},
@@ -218,3 +219,99 @@ def test_what_is_no_result_is_refused(tmp_path, odd):
     for name, suffix in (("latex", "tex"), ("markdown", "md"), ("csv", "csv")):
         with pytest.raises(gm.FaultyInput):
             getattr(gm.report, name)(odd, tmp_path / f"t.{suffix}")
+
+
+def long_result():
+    """Communities, each with many nodes: a verdict's second table has more than a hundred rows."""
+    tree = gm.IndicatorTree.from_groups({"process": ["open", "fair"], "result": ["safe", "clean"]})
+    units = [f"u{at}" for at in range(20)]
+    index = pd.MultiIndex.from_product([units, tree.codes], names=["unit", "code"])
+    votes = pd.DataFrame(np.tile([[5, 3, 1]], (len(index), 1)), index, ["high", "middle", "low"])
+    grades = gm.fuzzy.GradeScale(["high", "middle", "low"], [3, 2, 1])
+    return gm.fuzzy.evaluate(gm.fuzzy.from_counts(votes, grades), gm.weighting.equal(tree), grades)
+
+
+def test_a_long_further_table_stands_in_the_appendix_and_the_text_says_where(tmp_path):
+    verdict = long_result()
+    (rows,) = (len(table.frame) for table in verdict.tables() if len(table.frame) > 100)
+    zh = gm.report.markdown(verdict, tmp_path / "t.md", "zh").read_text(encoding="utf-8")
+    assert "结果见表1、表2和附表1。" in zh
+    assert zh.index("**表2**") < zh.index("## 附录") < zh.index("**附表1**") < zh.index("## 参考文献")
+    assert zh[zh.index("**附表1**") :].count("\n| ") == rows + 1
+    en = gm.report.html(verdict, tmp_path / "t.html", "en").read_text(encoding="utf-8")
+    assert "The results are given in Tables 1 and 2 and Table A1." in en
+    tex = gm.report.latex(verdict, tmp_path / "t.tex", "en").read_text(encoding="utf-8")
+    assert r"Tables \ref{tab:1} and \ref{tab:2} and Table \ref{tab:A1}." in tex
+    assert [tex.count(rf"\label{{tab:{mark}}}") for mark in ("1", "2", "A1")] == [1, 1, 1]
+    assert [path.name.split()[0] for path in gm.report.csv(verdict, tmp_path / "csv", "en")] == [
+        "1",
+        "2",
+        "A1",
+    ]
+    book = load_workbook(gm.report.excel(verdict, tmp_path / "t.xlsx", "en"))
+    assert [row[0].value for row in book.worksheets[0].iter_rows(min_row=2)] == [1, 2, "A1"]
+
+
+def test_word_names_tables_by_fields_raises_citations_and_indents_chinese_text(tmp_path):
+    document = Document(str(gm.report.word(long_result(), tmp_path / "t.docx", language="zh")))
+    told = next(paragraph for paragraph in document.paragraphs if "结果见" in paragraph.text)
+    fields = [field.get(qn("w:instr")).split()[1] for field in told._p.iter(qn("w:fldSimple"))]
+    assert fields == ["table_1", "table_2", "table_A1"]
+    marks = [mark.get(qn("w:name")) for mark in document.element.body.iter(qn("w:bookmarkStart"))]
+    assert marks == fields
+    assert [run.text for run in told.runs if run.font.superscript] == ["[1,2]"]
+    assert told.style.element.pPr.ind.get(qn("w:firstLineChars")) == "200"
+
+
+def test_a_raised_list_of_works_is_short():
+    cited = References("gb7714")
+    assert cited.cite(["cronbach1951", "kaiserrice1974", "bartlett1951", "feldt1965"]) == " [1-4]"
+    assert cited.cite(["cronbach1951", "bartlett1951", "feldt1965"]) == " [1,3,4]"
+
+
+def test_texts_are_broken_before_a_table_is_turned():
+    heads = ["量表", "名称", *(f"因子{at}" for at in range(6))]
+    cells = [["对社区共同体责任的价值判断", "能找到邻居朋友聊天交往或互相帮助", *["0.134"] * 6]]
+    lies = layout(heads, cells, [False] * 2 + [True] * 6)
+    assert (lies.turned, len(lies.parts)) == (False, 1)
+    assert sum(lies.widths) <= room(False)
+    numbers = [sum(map(measure, ["0.134"])) + lies.padding] * 6
+    assert [wide >= least for wide, least in zip(lies.widths[2:], numbers, strict=True)] == [True] * 6
+    assert layout(heads, [["对" * 40] * 2 + ["0.134"] * 6], [False] * 2 + [True] * 6, (True,)).turned
+    assert layout([f"column{at}" for at in range(12)], [["0.134"] * 12], [True] * 12).turned
+
+
+def test_no_line_of_a_heading_is_one_sign():
+    lies = layout(["一级指标权重", "unit"], [["0.2718", "a"]], [True, False])
+    lines = head_lines("一级指标权重", lies.widths[0] - lies.padding)
+    assert len(lines[-1]) > 1
+
+
+def test_small_tables_stay_on_one_page_and_long_ones_end_with_three_rows(tmp_path):
+    document = Document(
+        str(gm.report.word([table(), gm.Table.of("P", provinces())], tmp_path / "t.docx", language="en"))
+    )
+    kept = [
+        [row._tr.find(f".//{qn('w:keepNext')}") is not None for row in found.rows]
+        for found in document.tables
+    ]
+    assert kept[0] == [True, True, False]
+    assert [at for at, is_kept in enumerate(kept[1]) if is_kept] == [0, 1, 29, 30]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_latex_has_no_sign_that_an_engine_lacks_and_turns_or_breaks_what_is_wide(tmp_path, language):
+    frame = pd.DataFrame(
+        {"α ≤ λ²": [0.5]}, index=pd.Index(["长名称" * 20 if language == "zh" else "x " * 40], name="unit")
+    )
+    wide = gm.Table.of("Wide χ²", provinces(columns=40))
+    path = gm.report.latex([gm.Table.of("S", frame), wide], tmp_path / "t.tex", language)
+    text = path.read_text(encoding="utf-8")
+    assert r"$\alpha$ $\leq$ $\lambda$$^2$" in text
+    assert r">{\raggedright\arraybackslash}p{" in text
+    assert text.count(r"\begin{landscape}") == 1
+    assert text.count(r"\addtocounter{table}{-1}") == text.count(r"\begin{threeparttable}") - 2 > 0
+    assert ("ctex" in text) == (language == "zh")
+    odd = {sign for sign in text if not sign.isascii() and not re.match(f"[{HAN}，。、：（）；“”]", sign)}
+    assert not odd
+    assert text.count("{") - text.count(r"\{") == text.count("}") - text.count(r"\}")

@@ -57,7 +57,7 @@ class References:
         if not cited:
             return ""
         if self.style == "gb7714":
-            return f" [{','.join(str(self._keys.index(key) + 1) for key in cited)}]"
+            return f" [{_runs(self._keys.index(key) + 1 for key in cited)}]"
         return f" ({'; '.join(_author_year(_entry(key)) for key in cited)})"
 
     def lines(self) -> list[str]:
@@ -65,6 +65,19 @@ class References:
         if self.style == "gb7714":
             return [f"[{place}] {gb7714(_entry(key))}" for place, key in enumerate(self._keys, 1)]
         return sorted((apa(_entry(key)) for key in self._keys), key=str.casefold)
+
+
+def _runs(numbers: Iterable[int]) -> str:
+    """Return numbers as GB/T 7714-2015, 10.1.2 writes them: 1,3-5."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ",".join(
+        f"{run[0]}{'-' if len(run) > 2 else ','}{run[-1]}" if run[1:] else f"{run[0]}" for run in runs
+    )
 
 
 def gb7714(entry: Entry) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,9 @@ from govmetrics.report.given import place
 from govmetrics.report.writers.bibliography import STYLES, References, Style
 
 REFERENCES, TABLE, CONTINUED, NOTE = Text("References"), Text("Table"), Text("continued"), Text("Note")
+APPENDIX = Text("Appendix")
+LONG = 100
+"""A result's further tables of more rows stand in the appendix."""
 _SHOWN = instance(Result | Table, Text("give a result, a table, or a list of them"))
 RESULTS = Kind(
     lambda value: (
@@ -29,6 +33,30 @@ Results = Result | Table | Sequence[Result | Table]
 
 
 @dataclass(frozen=True)
+class Numbered:
+    """A table with its number.
+
+    Parameters
+    ----------
+    number : int
+        Among the tables of the text, or among those of the appendix.
+    table : Table
+        In the chapter's language.
+    appended : bool
+        Whether it stands in the appendix.
+    """
+
+    number: int
+    table: Table
+    appended: bool = False
+
+    @property
+    def mark(self) -> str:
+        """How its number is written: 3, A1."""
+        return f"{'A' * self.appended}{self.number}"
+
+
+@dataclass(frozen=True)
 class Section:
     """What is written of one result.
 
@@ -36,33 +64,57 @@ class Section:
     ----------
     method : str
         How it was found, with the marks of the works cited; empty where a result does not say.
-    tables : tuple of Table
-        In the chapter's language.
+    raised : str
+        Those marks, where the style of the references raises them.
+    mention : tuple of str or Numbered
+        The sentence that says where the results are, in pieces: words, and the tables whose numbers stand between them.
+    tables : tuple of Numbered
+        Those that stand in the text.
     """
 
     method: str
-    tables: tuple[Table, ...]
+    raised: str
+    mention: tuple[str | Numbered, ...]
+    tables: tuple[Numbered, ...]
+
+    @property
+    def cited(self) -> tuple[str, str, str]:
+        """The method: what stands before the raised marks, the marks, and what stands behind them."""
+        if not self.raised:
+            return self.method, "", ""
+        told, marks, stop = self.method.rpartition(self.raised)
+        return told.rstrip(), marks, stop
+
+    @property
+    def paragraph(self) -> str:
+        """How it was found and where the results are, as plain text."""
+        said = (piece if isinstance(piece, str) else str(piece.number) for piece in self.mention)
+        return "".join([self.method, *said])
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """Sections and references, in one language.
+    """Sections, an appendix and references, in one language.
 
     Parameters
     ----------
     sections : tuple of Section
+    appendix : tuple of Numbered
+        Long tables, which would tear the text apart.
     references : tuple of str
         As the style of the references has them.
     language : str
     """
 
     sections: tuple[Section, ...]
+    appendix: tuple[Numbered, ...]
     references: tuple[str, ...]
     language: Language
 
-    def numbered(self) -> Iterator[tuple[int, Table]]:
-        """Return the tables with their numbers."""
-        return enumerate((table for section in self.sections for table in section.tables), 1)
+    def numbered(self) -> Iterator[Numbered]:
+        """Return the tables of the text, then those of the appendix."""
+        yield from (one for section in self.sections for one in section.tables)
+        yield from self.appendix
 
     def word(self, text: Text) -> str:
         """Return a word in the chapter's language."""
@@ -100,15 +152,59 @@ def chapter_of(
     chosen = language_of(language)
     cited = References(style or ("gb7714" if chosen == "zh" else "apa"))
     listed = [results] if isinstance(results, Result | Table) else results
-    sections = tuple(_section(result, cited, chosen) for result in listed)
-    return Chapter(sections, tuple(cited.lines()), chosen)
+    sections: list[Section] = []
+    main: list[Numbered] = []
+    appendix: list[Numbered] = []
+    for result in listed:
+        tables = (result.said(chosen),) if isinstance(result, Table) else result.tables(chosen)
+        told = "" if isinstance(result, Table) else result.method_paragraph(chosen)
+        marks = cited.cite(key for table in tables for key in table.cites)
+        here: tuple[list[Numbered], list[Numbered]] = [], []
+        for table in (table for table in tables if len(table.columns)):
+            long = len(table.frame) > LONG and bool(here[0])
+            count = len(appendix if long else main) + len(here[long]) + 1
+            here[long].append(Numbered(count, table, long))
+        main += here[0]
+        appendix += here[1]
+        raised = marks.strip() if cited.style == "gb7714" else ""
+        mention = _mention(*here, chosen) if told and here[0] else ()
+        sections.append(Section(_before_stop(told, marks), raised, mention, tuple(here[0])))
+    return Chapter(tuple(sections), tuple(appendix), tuple(cited.lines()), chosen)
 
 
-def _section(result: Result | Table, cited: References, language: Language) -> Section:
-    tables = (result.said(language),) if isinstance(result, Table) else result.tables(language)
-    told = "" if isinstance(result, Table) else result.method_paragraph(language)
-    marks = cited.cite(key for table in tables for key in table.cites)
-    return Section(_before_stop(told, marks), tuple(table for table in tables if len(table.columns)))
+def _mention(
+    main: list[Numbered], appended: list[Numbered], language: Language
+) -> tuple[str | Numbered, ...]:
+    """Return the sentence that names the tables, in pieces."""
+    tables = {f"\x02{one.mark}\x03": one for one in (*main, *appended)}
+    named = [_range(*(f"\x02{one.mark}\x03" for one in some), appended=some is appended)
+             for some in (main, appended) if some]  # fmt: skip
+    told = (
+        named[0] if len(named) == 1 else Text("{tables} and {appended}", tables=named[0], appended=named[1])
+    )
+    said = Text("The results are given in {tables}.", tables=told).say(language)
+    pieces = re.split("(\x02[^\x03]*\x03)", f"{' ' if language == 'en' else ''}{said}")
+    return tuple(tables.get(piece, piece) for piece in pieces if piece)
+
+
+def _range(*marks: str, appended: bool) -> Text:
+    first, last = marks[0], marks[-1]
+    if len(marks) == 1:
+        return Text("Table A{first}" if appended else "Table {first}", first=first)
+    if len(marks) == 2:
+        both = "Tables A{first} and A{last}" if appended else "Tables {first} and {last}"
+        return Text(both, first=first, last=last)
+    return Text(
+        "Tables A{first} to A{last}" if appended else "Tables {first} to {last}", first=first, last=last
+    )
+
+
+def label(language: Language, appended: bool = False, again: bool = False) -> str:
+    """Return what stands before a table's number: "Table ", in an appendix "Table A"; in Chinese 表, 附表, of a part 续表."""
+    word = Text("Table A" if appended else "Table").say(language)
+    if language == "en":
+        return word if appended else f"{word} "
+    return f"{CONTINUED.say(language) if again else ''}{word}"
 
 
 def _before_stop(paragraph: str, marks: str) -> str:
@@ -127,20 +223,6 @@ def below(table: Table, language: Language) -> list[str]:
     mark = ":" if language == "en" else "："
     blank = " " if language == "en" else ""
     return [f"{note}{mark}{blank}{line}" if at == 0 else line for at, line in enumerate(filter(None, told))]
-
-
-def panels(width: float, widths: Sequence[float], kept: int = 1) -> list[list[int]]:
-    """Return which columns stand side by side on a page of a width; the first `kept` columns head every panel."""
-    rest = list(range(kept, len(widths)))
-    found: list[list[int]] = []
-    while rest or not found:
-        room = width - sum(widths[:kept])
-        here: list[int] = []
-        while rest and (not here or room >= widths[rest[0]]):
-            room -= widths[rest[0]]
-            here.append(rest.pop(0))
-        found.append([*range(min(kept, len(widths))), *here])
-    return found
 
 
 def pick(rows: Iterable[Sequence[Any]], columns: Sequence[int]) -> list[list[Any]]:

@@ -9,10 +9,19 @@ from xml.sax.saxutils import escape
 
 from govmetrics.core.errors import FaultyInput
 from govmetrics.core.language import Language
-from govmetrics.core.table import Table
-from govmetrics.core.words import say
 from govmetrics.core.workbooks import clean, save_office, shown_width
-from govmetrics.report.writers.chapter import CONTINUED, REFERENCES, TABLE, Chapter, below, panels, pick
+from govmetrics.report.writers.chapter import (
+    APPENDIX,
+    CONTINUED,
+    REFERENCES,
+    Chapter,
+    Numbered,
+    Section,
+    below,
+    label,
+    pick,
+)
+from govmetrics.report.writers.layout import MARGIN, NARROW, PAGE, Layout, layout, room
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -21,10 +30,9 @@ LATIN, SONG, HEI = "Times New Roman", "SimSun", "SimHei"
 """Fonts of theses and journals; Word takes others where they are not installed."""
 THICK, THIN = 12, 6
 """Rules of a three-line table in eighths of a point: 1.5 pt above and below, 0.75 pt under the heading."""
-PAGE, MARGIN = (11906, 16838), 1417
-"""A4 and 25 mm, in twentieths of a point."""
-CHARACTER, PADDING, LONGEST = 116, 200, 28
-"""Width of a Western character at 9 pt and of a cell's sides, in twentieths of a point; wider texts are broken."""
+UNBROKEN = 12
+"""A table of so few rows stays on one page."""
+_KEPT, _RAISED = "<w:keepNext/>", '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
 _W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
@@ -43,8 +51,9 @@ def new_document(language: Language) -> Document:
     about = document.core_properties  # the template's own author and remark say nothing of the report
     about.author = about.comments = about.keywords = ""
     for name, size, eastern in (("Normal", 10.5, SONG), ("Title", 18, HEI), ("Heading 1", 14, HEI), ("Heading 2", 12, HEI),
-                                ("Caption", 9, HEI), ("Table Text", 9, SONG), ("Table Note", 8, SONG)):  # fmt: skip
-        new = name.startswith("Table")
+                                ("Body Text", 10.5, SONG), ("Caption", 9, HEI), ("Table Text", 9, SONG), ("Table Note", 8, SONG),
+                                ("Reference", 9, SONG)):  # fmt: skip
+        new = name.startswith(("Table", "Reference"))
         style: Any = (
             document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH) if new else document.styles[name]
         )
@@ -55,12 +64,30 @@ def new_document(language: Language) -> Document:
         fonts.set(qn("w:eastAsia"), eastern)
         if name == "Table Text":
             style.paragraph_format.space_before = Pt(1)
-        if new:  # the widths of columns count characters, and no blanks between Western and Chinese ones
+        if name.startswith(
+            "Table"
+        ):  # widths count characters, and no blanks between Western and Chinese ones
             _no_blanks(style)
-        style.paragraph_format.space_after = Pt(6 if name == "Normal" else 1 if name == "Table Text" else 3)
+        style.paragraph_format.space_after = Pt(
+            6 if name in ("Normal", "Body Text") else 1 if name == "Table Text" else 3
+        )
+    _indents(document, language)
     _language(document, language)
     lay(document.sections[0], wide=False)
     return document
+
+
+def _indents(document: Document, language: Language) -> None:
+    """Let Chinese paragraphs begin two signs from the margin, and the lines of a reference hang."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
+    body, reference = (document.styles[name].paragraph_format for name in ("Body Text", "Reference"))
+    reference.left_indent, reference.first_line_indent = Pt(21), Pt(-21)
+    if language == "zh":
+        body.alignment, body.first_line_indent = WD_ALIGN_PARAGRAPH.JUSTIFY, Pt(21)
+        body.element.pPr.ind.set(qn("w:firstLineChars"), "200")
 
 
 def _no_blanks(style: Any) -> None:
@@ -77,41 +104,68 @@ def _no_blanks(style: Any) -> None:
 
 def write_docx(chapter: Chapter, path: str | Path) -> Path:
     """Write a chapter: of each result the method, its tables with captions above, notes below, and the sentences."""
-    document = new_document(chapter.language)
-    number = 0
-    for section in chapter.sections:
-        wide = False
-        if section.method:
-            document.add_paragraph(section.method)
-        for table in section.tables:
-            number += 1
-            wide = add_table(document, table, chapter.language, number, wide)
-            if table.sentence:
-                document.add_paragraph(table.sentence)
+    document, language = new_document(chapter.language), chapter.language
+    wide = False
+
+    def upright() -> bool:
         if wide:
             turn(document, wide=False)
+        return False
+
+    for section in chapter.sections:
+        wide = upright()
+        if section.method:
+            _append(document, parse(_method(section)))
+        for one in section.tables:
+            wide = _add_table(document, one, language, wide)
+    if chapter.appendix:
+        wide = upright()
+        document.add_heading(chapter.word(APPENDIX), 1)
+        for one in chapter.appendix:
+            wide = _add_table(document, one, language, wide)
     if chapter.references:
+        wide = upright()
         document.add_heading(chapter.word(REFERENCES), 1)
         for line in chapter.references:
-            document.add_paragraph(line)
+            document.add_paragraph(line, "Reference")
     save_office(document, path)
     return Path(path)
 
 
-def add_table(document: Document, table: Table, language: Language, number: int, wide: bool = False) -> bool:
-    """Add a three-line table with its caption and notes; a wide one on a page that is turned, or in several parts.
+def _method(section: Section) -> str:
+    """Return how a result was found and where its tables are; their numbers are fields that follow the captions'."""
+    told, marks, stop = section.cited
+    runs = [_run(told), _run(marks, _RAISED) if marks else "", _run(stop)]
+    for piece in section.mention:
+        if isinstance(piece, str):
+            runs.append(_run(piece))
+        else:
+            field = f" REF {_bookmark(piece.number, piece.appended)} \\h "
+            runs.append(f'<w:fldSimple w:instr="{field}">{_run(str(piece.number))}</w:fldSimple>')
+    return f"<w:p {_W}>{_properties('BodyText')}{''.join(runs)}</w:p>"
+
+
+def _bookmark(number: int, appended: bool) -> str:
+    return f"table_{'A' * appended}{number}"
+
+
+def _add_table(document: Document, one: Numbered, language: Language, wide: bool) -> bool:
+    """Add a table and what it says; a wide one on a page that is turned, or in several parts.
 
     Returns
     -------
     bool
         Whether the page is turned now.
     """
+    table = one.table
     printed = table.printed()
-    turned = sum(_needs(*printed[:2])) > _room(wide=False)
-    if turned != wide:
-        turn(document, turned)
-    put_table(document, table.caption, printed, language, number, turned, below(table, language))
-    return turned
+    lies = layout(*printed)
+    if lies.turned != wide:
+        turn(document, lies.turned)
+    _put(document, table.caption, printed, language, one.number, lies, below(table, language), one.appended)
+    if table.sentence:
+        document.add_paragraph(table.sentence, "Body Text")
+    return lies.turned
 
 
 def put_table(
@@ -134,21 +188,33 @@ def put_table(
     notes : sequence of str
         Lines below it.
     """
-    from docx.oxml import parse_xml
+    _put(document, caption, printed, language, number, layout(*printed, (wide,)), notes)
 
+
+def _put(
+    document: Document, caption: str, printed: tuple[list[str], list[list[str]], list[bool]], language: Language,
+    number: int, lies: Layout, notes: Sequence[str], appended: bool = False,
+) -> None:  # fmt: skip
     heads, cells, numbers = printed
-    needs, room = _needs(heads, cells), _room(wide)
-    parts = panels(room, needs, kept=_leading(numbers)) if sum(needs) > room else [list(range(len(heads)))]
-    for place, columns in enumerate(parts):
-        more = f" ({CONTINUED.say(language)})" if place else ""
-        _append(document, parse_xml(_caption(caption + more, number, language, again=place > 0)))
-        widths = [min(needs[column], room) for column in columns]
+    widths: list[int] = []
+    for place, columns in enumerate(lies.parts):
+        _append(document, parse(_caption(caption, number, language, again=place > 0, appended=appended)))
+        widths = [lies.widths[column] for column in columns]
         (chosen,), body = pick([heads], columns), pick(cells, columns)
-        _append(document, parse_xml(_table_xml(chosen, body, pick([numbers], columns)[0], widths)))
-    side = min((room - sum(widths)) // 2, room // 4)  # below the table, not below the text
+        _append(document, parse(_table_xml(chosen, body, pick([numbers], columns)[0], widths, lies.padding)))
+    side = min(
+        (room(lies.turned) - sum(widths)) // 2, room(lies.turned) // 4
+    )  # below the table, not the text
     inner = f'<w:ind w:left="{side}" w:right="{side}"/>'
     for line in (*notes, ""):  # without the last two tables would grow together
-        _append(document, parse_xml(f"<w:p {_W}>{_properties('TableNote', inner)}{_run(line)}</w:p>"))
+        _append(document, parse(f"<w:p {_W}>{_properties('TableNote', inner)}{_run(line)}</w:p>"))
+
+
+def parse(xml: str) -> Any:
+    """Return the element that a text of Word's XML is."""
+    from docx.oxml import parse_xml
+
+    return parse_xml(xml)
 
 
 def _append(document: Document, element: Any) -> None:
@@ -157,59 +223,68 @@ def _append(document: Document, element: Any) -> None:
     body.sectPr.addprevious(element) if hasattr(body, "sectPr") else body.insert(len(body) - 1, element)
 
 
-def _caption(text: str, number: int, language: Language, again: bool) -> str:
+def _caption(text: str, number: int, language: Language, again: bool, appended: bool) -> str:
     """Return a caption with its number as a field, so that Word counts on when a table is put between."""
-    word = say(TABLE, language)
     repeated = r"\c " if again else ""  # the number of the table before
-    field = rf" SEQ {word} {repeated}\* ARABIC "
-    blank = " " if language == "en" else ""
+    field = rf" SEQ {'Appendix' if appended else 'Table'} {repeated}\* ARABIC "
+    told = f"{text} ({CONTINUED.say(language)})" if again and language == "en" else text
+    shown = f'<w:fldSimple w:instr="{field}">{_run(str(number))}</w:fldSimple>'
+    if not again:
+        mark = f'w:id="{2 * number + appended}"'
+        shown = (
+            f'<w:bookmarkStart {mark} w:name="{_bookmark(number, appended)}"/>{shown}<w:bookmarkEnd {mark}/>'
+        )
     return (
-        f"<w:p {_W}>{_properties('Caption', '<w:keepNext/>', jc='center')}{_run(word + blank)}"
-        f'<w:fldSimple w:instr="{field}">{_run(str(number))}</w:fldSimple>{_run("  " + text)}</w:p>'
+        f"<w:p {_W}>{_properties('Caption', _KEPT, jc='center')}{_run(label(language, appended, again))}"
+        f"{shown}{_run('  ' + told)}</w:p>"
     )
 
 
 def _table_xml(
-    heads: Sequence[str], cells: Sequence[Sequence[str]], numbers: Sequence[bool], widths: Sequence[int]
-) -> str:
+    heads: Sequence[str], cells: Sequence[Sequence[str]], numbers: Sequence[bool], widths: Sequence[int], padding: int
+) -> str:  # fmt: skip
     """Return a table with a thick rule above and below and a thin one under its head, which every page repeats."""
     rule = '<w:{0} w:val="single" w:sz="{1}" w:space="0" w:color="000000"/>'
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     opens = [f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>' for width in widths]
     under = f'<w:tcBorders>{rule.format("bottom", THIN)}</w:tcBorders><w:vAlign w:val="bottom"/></w:tcPr>'
     head = "".join(
-        f"{opens[j]}{under}<w:p>{_properties('TableText', '<w:keepNext/>', jc='center' if numbers[j] else 'left')}"
+        f"{opens[j]}{under}<w:p>{_properties('TableText', _KEPT, jc='center' if numbers[j] else 'left')}"
         f"{_run(name)}</w:p></w:tc>"
         for j, name in enumerate(heads)
     )
-    aligned = [_aligned([row[j] for row in cells], widths[j]) if numbers[j] else _properties("TableText")
+    aligned = [_aligned([row[j] for row in cells], widths[j] - padding) if numbers[j] else ("", "")
                for j in range(len(heads))]  # fmt: skip
+    middle = '<w:vAlign w:val="center"/></w:tcPr>'
     unbroken = ["<w:noWrap/>" if number else "" for number in numbers]
-    starts = [f"{opens[j]}{unbroken[j]}</w:tcPr><w:p>{aligned[j]}" for j in range(len(heads))]
-    lines = [zip(starts, row, strict=True) for row in cells]
+    loose, kept = (
+        [f"{opens[j]}{unbroken[j]}{middle}<w:p>{_properties('TableText', keep + inner, jc)}"
+         for j, (inner, jc) in enumerate(aligned)]
+        for keep in ("", _KEPT)
+    )  # fmt: skip
+    last = len(cells) - 1
+    lines = [zip(kept if at < last and (at == 0 or last < UNBROKEN or at >= last - 2) else loose, row, strict=True)
+             for at, row in enumerate(cells)]  # fmt: skip
     filled = ["".join(f"{start}{_run(cell)}</w:p></w:tc>" for start, cell in line) for line in lines]
     rows = "".join(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{line}</w:tr>" for line in filled)
     return (
         f'<w:tbl {_W}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/><w:tblBorders>'
         f'{rule.format("top", THICK)}{rule.format("bottom", THICK)}</w:tblBorders><w:tblLayout w:type="fixed"/>'
-        f'<w:tblCellMar><w:left w:w="{PADDING // 2}" w:type="dxa"/><w:right w:w="{PADDING // 2}" w:type="dxa"/></w:tblCellMar>'
+        f'<w:tblCellMar><w:left w:w="{padding // 2}" w:type="dxa"/><w:right w:w="{padding // 2}" w:type="dxa"/></w:tblCellMar>'
         f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>{rows}</w:tbl>"
     )
 
 
-def _aligned(cells: Sequence[str], width: int) -> str:
+def _aligned(cells: Sequence[str], inside: int) -> tuple[str, str]:
     """Return how a column of numbers stands: to the right, or by its points where they are followed by unlike marks."""
     tails = {len(cell) - cell.rfind(".") for cell in cells if "." in cell} or {0}
     whole = any("." not in cell and any(map(str.isdigit, cell)) for cell in cells)
-    longest = max(map(shown_width, cells), default=0) * CHARACTER
-    free = max(0, width - PADDING - longest) // 2
+    longest = max(map(shown_width, cells), default=0) * NARROW
+    free = max(0, inside - longest) // 2
     if len(tails) == 1 and not (whole and tails != {0}):
-        return _properties("TableText", f'<w:ind w:right="{free}"/>', jc="right")
-    after = max(tails) * CHARACTER
-    return _properties(
-        "TableText",
-        f'<w:tabs><w:tab w:val="decimal" w:pos="{max(0, width - PADDING - free - after)}"/></w:tabs>',
-    )
+        return f'<w:ind w:right="{free}"/>', "right"
+    after = max(tails) * NARROW
+    return f'<w:tabs><w:tab w:val="decimal" w:pos="{max(0, inside - free - after)}"/></w:tabs>', ""
 
 
 def _properties(style: str, inner: str = "", jc: str = "") -> str:
@@ -218,34 +293,8 @@ def _properties(style: str, inner: str = "", jc: str = "") -> str:
     return f'<w:pPr><w:pStyle w:val="{style}"/>{inner}{kept}</w:pPr>'
 
 
-def _run(text: str) -> str:
-    return f'<w:r><w:t xml:space="preserve">{escape(clean(text))}</w:t></w:r>'
-
-
-def _needs(heads: Sequence[str], cells: Sequence[Sequence[str]]) -> list[int]:
-    """Return the widths that columns need: of their cells, of the longest word of a heading."""
-    columns = zip(*cells, strict=True) if cells else [()] * len(heads)
-    return [
-        min(LONGEST, max([3, _unbroken(head), *map(shown_width, column)])) * CHARACTER + PADDING
-        for head, column in zip(heads, columns, strict=True)
-    ]
-
-
-def _unbroken(head: str) -> int:
-    """Return how many characters of a heading stand in one line: a whole word, or half of a long Chinese heading."""
-    words = [shown_width(word) if word.isascii() else max(min(8, shown_width(word)), -(-shown_width(word) // 2))
-             for word in head.split()]  # fmt: skip
-    return max(words, default=0)
-
-
-def _leading(numbers: Sequence[bool]) -> int:
-    """Return how many columns head every part of a table that is too wide: those of text at its left, at most two."""
-    texts = next((place for place, number in enumerate(numbers) if number), len(numbers))
-    return min(max(texts, 1), 2)
-
-
-def _room(wide: bool) -> int:
-    return PAGE[1 if wide else 0] - 2 * MARGIN
+def _run(text: str, form: str = "") -> str:
+    return f'<w:r>{form}<w:t xml:space="preserve">{escape(clean(text))}</w:t></w:r>'
 
 
 def turn(document: Document, wide: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from govmetrics.core.documents import write_text
-from govmetrics.report.writers.chapter import REFERENCES, TABLE, Chapter, below
+from govmetrics.report.writers.chapter import APPENDIX, REFERENCES, Chapter, below, label
 
 
 def write_page(chapter: Chapter, path: str | Path) -> Path:
@@ -17,7 +17,6 @@ def write_page(chapter: Chapter, path: str | Path) -> Path:
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     page = environment.get_template("tables.html.jinja").render(
-        chapter=chapter, places={table: number for number, table in chapter.numbered()}, below=below,
-        references=chapter.word(REFERENCES), table_word=chapter.word(TABLE),
+        chapter=chapter, below=below, label=label, references=chapter.word(REFERENCES), appendix=chapter.word(APPENDIX),
     )  # fmt: skip
     return write_text(path, page)

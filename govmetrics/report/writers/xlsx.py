@@ -14,7 +14,7 @@ from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.table import Table
 from govmetrics.core.words import Text
 from govmetrics.core.workbooks import LONGEST_TEXT, MOST_ROWS, clean, fits, save_office, shown_width
-from govmetrics.report.writers.chapter import REFERENCES, TABLE, Chapter, below
+from govmetrics.report.writers.chapter import REFERENCES, TABLE, Chapter, Numbered, below
 
 CONTENTS, METHODS, ROWS = Text("Contents"), Text("Methods"), Text("rows")
 _UNFIT = re.compile(r"[\[\]:*?/\\']")
@@ -28,19 +28,19 @@ def write_sheets(chapter: Chapter, path: str | Path) -> Path:
     from openpyxl import Workbook
 
     tables = list(chapter.numbered())
-    _refuse_large([table for _, table in tables])
+    _refuse_large([one.table for one in tables])
     book: Any = Workbook(write_only=True)
     styles = _Styles()
-    names = [_sheet_name(number, table.caption) for number, table in tables]
+    names = [_sheet_name(one.mark, one.table.caption) for one in tables]
     contents = book.create_sheet(_UNFIT.sub(" ", chapter.word(CONTENTS))[:31])
     _contents(contents, chapter, tables, names, styles)
-    for (_, table), name in zip(tables, names, strict=True):
+    for table, name in zip((one.table for one in tables), names, strict=True):
         sheet = book.create_sheet(name)
         _sheet(sheet, table, styles)
         sheet.append([])
         for line in filter(None, [table.caption, table.sentence, *below(table, chapter.language)]):
             sheet.append([styles.text(sheet, line)])
-    told = [line for section in chapter.sections if (line := section.method)]
+    told = [section.paragraph for section in chapter.sections if section.method]
     if told or chapter.references:
         sheet = book.create_sheet(chapter.word(METHODS))
         sheet.column_dimensions["A"].width = 100
@@ -103,7 +103,7 @@ class _Styles:
 
 
 def _contents(
-    sheet: Any, chapter: Chapter, tables: Sequence[tuple[int, Table]], names: Sequence[str], styles: _Styles
+    sheet: Any, chapter: Chapter, tables: Sequence[Numbered], names: Sequence[str], styles: _Styles
 ) -> None:
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 10, 80
     sheet.freeze_panes = "A2"
@@ -113,11 +113,11 @@ def _contents(
             for text in (chapter.word(TABLE), chapter.word(CONTENTS), chapter.word(ROWS))
         ]
     )
-    for row, ((number, table), name) in enumerate(zip(tables, names, strict=True), 2):
-        link = styles.text(sheet, table.caption)
+    for row, (one, name) in enumerate(zip(tables, names, strict=True), 2):
+        link = styles.text(sheet, one.table.caption)
         link.hyperlink, link.font = f"#'{name}'!A1", styles.link
         link.hyperlink.ref, link.hyperlink.target, link.hyperlink.location = f"B{row}", None, f"'{name}'!A1"
-        sheet.append([number, link, len(table.frame)])
+        sheet.append([one.mark if one.appended else one.number, link, len(one.table.frame)])
 
 
 def _sheet(sheet: Any, table: Table, styles: _Styles) -> None:
@@ -160,7 +160,7 @@ def _heading_width(name: str) -> int:
     return max((shown_width(word) for word in str(name).split()), default=0)
 
 
-def _sheet_name(number: int, caption: str) -> str:
+def _sheet_name(number: str, caption: str) -> str:
     return f"{number} {_UNFIT.sub(' ', clean(caption))}"[:31].strip()
 
 
