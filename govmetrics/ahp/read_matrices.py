@@ -17,6 +17,10 @@ from govmetrics.core.spreadsheets import sheets_of
 from govmetrics.core.tables import read_table
 from govmetrics.core.words import Note, Text
 
+SEVERAL_EXPERTS = (
+    "keep one of them; where they are of several experts, save every expert's sheets as a file of the expert's name and "
+    "give the folder"
+)
 LONGEST = 1_000
 """Matrices are looked for in tables of at most so many rows."""
 
@@ -100,11 +104,15 @@ def read_matrices(path: Path, frame: pd.DataFrame, names: Names, answers: Answer
     expert = path.stem
     answers.everyone[expert] = path.name
     hidden, unread = sheets_of(path), list[str]()
+    stands: dict[str, list[str]] = {}
     for title, sheet in _sheets(path, frame).items():
         where = f"{path.name}, {title}" if title else path.name
         found = matrices_in(sheet, names)
         for matrix in found:
             parts = names.tree.parts(matrix.group)
+            stands.setdefault(matrix.group, []).append(title or path.name)
+            if len(stands[matrix.group]) > 1:
+                continue
             if matrix.left_out(parts):
                 answers.faults.append(
                     Fault(
@@ -126,6 +134,12 @@ def read_matrices(path: Path, frame: pd.DataFrame, names: Names, answers: Answer
             )  # fmt: skip
         elif not found:
             unread.append(title)
+    answers.faults += [
+        Fault(Text("{at} ({where})", at=[expert, group], where=path.name), "has several matrices, in the sheets: {sheets}",
+              SEVERAL_EXPERTS, sheets=titles)
+        for group, titles in stands.items()
+        if len(titles) > 1
+    ]  # fmt: skip
     answers.notes += [
         Note("{file}: {note}", file=path.name, note=note) for note in unread_sheets(unread, hidden)
     ]

@@ -34,6 +34,22 @@ _PARTS: tuple[tuple[str, str], ...] = (
     ("month", rf"第?(?P<n>1[0-2]|0?[1-9])月份?|m(?P<n2>1[0-2]|0?[1-9])|{_MONTH}"),
     ("season", r"(?P<zh>[春夏秋冬])[季天]?|(?P<en>spring|summer|autumn|fall|winter)"),
 )
+_FROM = _MONTH.replace("?P<name>", "?P<from>")
+_TO = r"(?:月?(?:份)? ?(?:-|–|—|~|至|到|to|through) ?)"
+_RANGES: tuple[tuple[str, str], ...] = (
+    ("months", rf"(?P<a>1[0-2]|0?[1-9]){_TO}(?P<b>1[0-2]|0?[1-9])月份?|{_FROM}{_TO}{_MONTH}"),
+    (
+        "quarters",
+        rf"前(?P<n>[234])个?季度?|(?:q|第)?1(?:季度?)?{_TO}(?:第?(?P<n2>[234])季度?|q(?P<n3>[234]))",
+    ),
+    ("first", r"(?P<n>[369]|12) ?m|前(?P<n2>1[0-2]|[2-9])个?月"),
+    ("whole", r"全年度?|full year"),
+    ("so far", r"(?P<part>.+?) ?(?:累计|ytd)|ytd (?P<part2>.+)"),
+)
+"""Several months of one year, which other periods may count again: January to September."""
+_AT_THE_END = re.compile(
+    r"(?P<said>截至|截止到?|as of |until the end of |(?:at )?(?:the )?end of )?(?P<part>.+?)(?P<end>末|底)?"
+)
 _SEASONS = {"spring": "春", "summer": "夏", "autumn": "秋", "fall": "秋", "winter": "冬"}
 _YEAR = r"(?:fy|cy)? ?(?P<y>[12]\d{3})(?:年度|学年|年)?"
 _SEMESTERS = {"上学期": "第1学期", "下学期": "第2学期"}
@@ -48,7 +64,7 @@ _SHORT_YEARS = tuple(map(re.compile, (
 )))  # fmt: skip
 _CENTURY_ENDS = 70
 """Years of two digits from here on are of the last century."""
-_COUNTING_DOWN = re.compile(r"^t ?-|前|后|倒|ago|before|after|until|left")
+_COUNTING_DOWN = re.compile(r"^t ?-|前|后|倒|近|ago|before|after|until|left|last|past|recent")
 
 
 def spelled(text: str) -> str:
@@ -114,6 +130,42 @@ def _with_whole_year(text: str) -> str:
 def within_a_year(text: str) -> Span | None:
     """Return where a part of a year without its year lies: 第三季度, 9月, 上半年, autumn."""
     return _part(text, NO_YEAR) if text not in ("上", "下") else None
+
+
+def at_the_end(text: str) -> tuple[str, dt.datetime] | None:
+    """Return whether a moment has its year ("date") or not, and when it is: 2024年末, 截至9月, end of 2024Q3.
+
+    Examples
+    --------
+    >>> [(kind, str(end.date())) for kind, end in map(at_the_end, ("2024年末", "截至2024年9月底", "as of dec-24"))]
+    [('date', '2025-01-01'), ('date', '2024-10-01'), ('date', '2025-01-01')]
+    """
+    found = _AT_THE_END.fullmatch(text)
+    if not found or not (found["said"] or found["end"]):
+        return None
+    for kind, reader in (("date", dated), ("part of a year", within_a_year)):
+        span = reader(found["part"])
+        if span:
+            return kind, span[1]
+    return None
+
+
+def adds_up(text: str) -> bool:
+    """Tell whether a spelled name says that it counts several months together: 前三季度, 1-9月, 全年, 9M 2024, YTD September.
+
+    Examples
+    --------
+    >>> adds_up("2024年前3季度"), adds_up("jan-sep 2024"), adds_up("2024年3季度")
+    (True, True, False)
+    """
+    year_first = re.match(rf"{_YEAR}[ \-_/.]*", text)
+    year_last = re.search(rf"[ \-_/,.']*{_YEAR}$", text)
+    rests = [
+        text,
+        text[year_first.end() :] if year_first else "",
+        text[: year_last.start()] if year_last else "",
+    ]
+    return any(re.fullmatch(pattern, rest) for rest in rests for _, pattern in _RANGES)
 
 
 def dotted_month(text: str) -> Span | None:
@@ -221,7 +273,7 @@ def _year_last(text: str) -> Span | None:
 
 
 def _part(text: str, year: int) -> Span | None:
-    for kind, pattern in _PARTS:
+    for kind, pattern in (*_PARTS, *_RANGES):
         found = re.fullmatch(pattern, text)
         if found:
             return _SPANS[kind](year, {key: value for key, value in found.groupdict().items() if value})
@@ -258,6 +310,23 @@ def _season(year: int, groups: dict[str, str]) -> Span:
     return _months(year, 3 + 3 * "春夏秋冬".index(name), 3)
 
 
-_SPANS: dict[str, Callable[[int, dict[str, str]], Span]] = {
-    "quarter": _quarter, "half": _half, "month": _month, "ten": _ten_days, "season": _season,
+def _several_months(year: int, groups: dict[str, str]) -> Span | None:
+    first, last = (
+        [1 + _MONTHS.index(groups[key][:3]) for key in ("from", "name")]
+        if "name" in groups
+        else [int(groups[key]) for key in "ab"]
+    )
+    return _months(year, first, last - first + 1) if first < last else None
+
+
+def _so_far(year: int, groups: dict[str, str]) -> Span | None:
+    span = _part(groups.get("part") or groups["part2"], year)
+    return (dt.datetime(year, 1, 1), span[1]) if span else None
+
+
+_SPANS: dict[str, Callable[[int, dict[str, str]], Span | None]] = {
+    "quarter": _quarter, "half": _half, "month": _month, "ten": _ten_days, "season": _season, "months": _several_months,
+    "quarters": lambda year, groups: _months(year, 1, 3 * _number(groups)),
+    "first": lambda year, groups: _months(year, 1, _number(groups)),
+    "whole": lambda year, _: _months(year, 1, 12), "so far": _so_far,
 }  # fmt: skip

@@ -1,7 +1,9 @@
 """Periods: the one place that knows in which order they come and how far apart they are.
 
 Years, halves, quarters, months, weeks, days, seasons (2025Q3, 2025年三季度, 上半年, 9月, Q4 2024, 2025-9), counted
-names (第9期, wave 10, 第十轮), numbers, dates and timestamps are read; the labels in the data stay as they are. What has
+names (第9期, wave 10, 第十轮), numbers, dates and timestamps are read; the labels in the data stay as they are. Several
+months of a year are a period (4-6月, Jan-Sep 2024); where all begin in January and one says that it counts on (前三季度,
+全年, YTD), a quarter beside them is 1-3月, and each lies where it ends. 截至9月 and 2024年末 are the moment of the end. What has
 no order that can be known is refused, never sorted as text; an ordered categorical (`periods=` of `read_records`)
 gives an order of one's own.
 """
@@ -30,6 +32,8 @@ WAY_OUT = (
 _ALIKE = "name each period once, and all of them alike"
 _YEAR = 365.2425
 _DAY_ZERO, _FIRST_DAY, _LAST_DAY = dt.date(1899, 12, 30), 30_000, 60_000
+_DOTTED = re.compile(r"(19|20)\d\d\.\d\d?|[012]\d\.(0?[1-9]|1[0-2])")
+"""What may be a year and a month, so that 24.10 comes after 24.9."""
 _LIKE: dict[str, tuple[Text, Callable[[int], str]]] = {
     "month": (Text("a year and a month"), lambda n: f"{n // 100}-{n % 100:02d}"),
     "short month": (Text("a year and a month"), lambda n: f"{n // 10}-{n % 10:02d}"),
@@ -101,7 +105,7 @@ def _instant(label: Hashable, moment: Any) -> Period | None:
 
 def _named(label: str) -> Period | None:
     text = names.spelled(label)
-    if re.fullmatch(r"[+-]?\d+(\.\d+)?", text) and not re.fullmatch(r"(19|20)\d\d\.\d\d?", text):
+    if re.fullmatch(r"[+-]?\d+(\.\d+)?", text) and not _DOTTED.fullmatch(text):
         number = int(text) if "." not in text else float(text)
         return Period(label, "number", number, number)
     if re.fullmatch(r"\d{4}-\d\d-\d\d[t ]\d\d?:.*", text):
@@ -115,6 +119,9 @@ def _named(label: str) -> Period | None:
     span = names.within_a_year(text)
     if span:
         return Period(label, "part of a year", *span)
+    end = names.at_the_end(text)
+    if end:
+        return Period(label, f"end of a {end[0]}", end[1], end[1])
     count = names.counted(text)
     return Period(label, count[0], count[1], count[1]) if count else None
 
@@ -276,7 +283,7 @@ def _series(labels: list[Any]) -> list[Period]:
     problem = "{text!r} has no order in time that can be known"
     if unknown:
         raise FaultyInput([Fault("period", problem, WAY_OUT, text=str(label)) for label in unknown])
-    series = _one_kind([period for period in found.values() if period])
+    series = _counted_on(_one_kind([period for period in found.values() if period]))
     series.sort(key=lambda period: period.start)
     faults = [
         Fault("period", "{text} is the same time as another period, {other}", _ALIKE, text=str(late.label),
@@ -318,6 +325,28 @@ def _one_kind(series: list[Period]) -> list[Period]:
         firsts = [str(next(label for label in found if found[label] == kind)) for kind in kinds]
         raise FaultyInput("period", problem, WAY_OUT, names=firsts)
     return series
+
+
+def _counted_on(series: list[Period]) -> list[Period]:
+    """Return periods that all count from January on, 一季度, 上半年, 前三季度, 全年, as lying where they end."""
+    starts = {period.start for period in series}
+    said = any(isinstance(p.label, str) and names.adds_up(names.spelled(p.label)) for p in series)
+    if not said or len(starts) == len(series) or any((p.start.month, p.start.day) != (1, 1) for p in series):
+        return series
+    return [Period(p.label, f"end of a {p.kind}", p.end, p.end) for p in series]
+
+
+def of_different_length(labels: Iterable[Any]) -> bool:
+    """Tell whether periods are of clearly different length: a half beside a quarter, 前三季度 beside 上半年.
+
+    Examples
+    --------
+    >>> of_different_length(["2024Q1", "2024年上半年"]), of_different_length(["2024-01", "2024-02"])
+    (True, False)
+    """
+    read = [period and _as_year(period) for period in map(Period.read, _unique(labels))]
+    lengths = [p.end - p.start for p in read if p is not None and isinstance(p.start, dt.datetime)]
+    return len(lengths) == len(read) > 1 and max(lengths) > 1.5 * min(lengths)
 
 
 def _numbers_of_months(series: list[Period]) -> list[Period]:
@@ -376,7 +405,9 @@ def _shape(number: Any) -> str:
 
 def _year_and_month(number: float) -> bool:
     """Tell whether a number may be a year and a month that a spreadsheet took for a number: 2024.1 is January or October."""
-    return bool(1900 < number < 2100 and number % 1 and abs(number - round(number, 2)) < 1e-9)
+    hundredths = round(number % 1 * 100)
+    short = 10 < number < 40 and (hundredths % 10 == 0 or hundredths <= 12)  # 24.1
+    return bool((1900 < number < 2100 or short) and number % 1 and abs(number - round(number, 2)) < 1e-9)
 
 
 def _is_month(number: float) -> bool:
@@ -394,4 +425,4 @@ def _floats(series: list[Period], equal_months: bool) -> list[float]:
         found = [start.year + (start.month - 1) / 12 for start in starts]
     else:
         found = [1970 + (start - dt.datetime(1970, 1, 1)) / dt.timedelta(days=_YEAR) for start in starts]
-    return [time - names.NO_YEAR for time in found] if series[0].kind == "part of a year" else found
+    return [time - names.NO_YEAR for time in found] if series[0].kind.endswith("part of a year") else found

@@ -14,12 +14,17 @@ from govmetrics.core.errors import FaultyInput
 from govmetrics.core.forms import unread_sheets
 from govmetrics.core.numbers import number
 from govmetrics.core.spreadsheets import WORKBOOKS, sheets_of
+from govmetrics.core.tables import NO_ROWS
 from govmetrics.core.words import Note, Text
 
 Sheet = tuple[pd.DataFrame, list[Note]]
 DEEPEST = 12
 """Headers are looked for in so many rows."""
 ONE_SHEET = Text('name the one to read: sheets="{name}"', name="").template
+
+
+class FaultyTable(FaultyInput):
+    """What is looked for stands in a sheet, and is faulty: another sheet does not stand in for it."""
 
 
 def one_sheet(
@@ -59,12 +64,22 @@ def one_sheet(
         frame, notes = read(wanted)
         return frame, [*notes, *unread_sheets([title for title in hidden if title != wanted], hidden)]
     visible = [title for title, unseen in hidden.items() if not unseen] or list(hidden)
-    found = filled_sheets(visible, read, holds) if len(visible) > 1 else {}
-    if len(found) > 1:
-        raise FaultyInput(path.name, several, way_out, names=list(found), name=next(iter(found)))
+    faulty: dict[str, FaultyInput] = {}
+    found = filled_sheets(visible, read, holds, faulty=faulty) if len(visible) > 1 else {}
+    tables = {title: error for title, error in faulty.items() if isinstance(error, FaultyTable)}
+    if len(found) + len(tables) > 1:
+        names = [title for title in visible if title in found or title in tables]
+        raise FaultyInput(path.name, several, way_out, names=names, name=names[0])
+    for error in tables.values() if tables else () if found else faulty.values():
+        raise FaultyInput(error.faults)
     title = next(iter(found), visible[0])
     frame, notes = found.get(title) or read(title)
-    return frame, [*notes, *unread_sheets([other for other in hidden if other != title], hidden)]
+    told = [
+        Note("a sheet cannot be read, and is left out: {reason}", reason=error.faults[0].text)
+        for error in faulty.values()
+    ]
+    left = [other for other in hidden if other != title and other not in faulty]
+    return frame, [*notes, *told, *unread_sheets(left, hidden)]
 
 
 def filled_sheets(
@@ -72,8 +87,12 @@ def filled_sheets(
     read: Callable[[str | int], Sheet],
     holds: Callable[[pd.DataFrame], bool],
     excused: Callable[[FaultyInput], bool] | None = None,
+    faulty: dict[str, FaultyInput] | None = None,
 ) -> dict[str, Sheet]:
-    """Return the sheets that hold data; one that cannot be read holds none, where its error is excused."""
+    """Return the sheets that hold data; one that cannot be read holds none, where its error is excused.
+
+    Errors of sheets that have rows go to `faulty`, where it is given.
+    """
     found: dict[str, Sheet] = {}
     for title in titles:
         try:
@@ -81,6 +100,10 @@ def filled_sheets(
         except FaultyInput as error:
             if excused is not None and not excused(error):
                 raise
+            if faulty is not None and any(fault.problem.template != NO_ROWS for fault in error.faults):
+                where = "sheet {sheet}, {where}"
+                named = [fault.at(Text(where, sheet=title, where=fault.place)) for fault in error.faults]
+                faulty[title] = type(error)(named)
             continue
         if holds(frame):
             found[title] = frame, notes

@@ -26,7 +26,7 @@ from govmetrics.core.labels import (
 )
 from govmetrics.core.nodes import CONTROL
 from govmetrics.core.options import Kind, is_count
-from govmetrics.core.periods import in_one_spelling, in_order_given, ordered, serial_date
+from govmetrics.core.periods import in_one_spelling, in_order_given, of_different_length, ordered, serial_date
 from govmetrics.core.tables import plain_text
 from govmetrics.core.totals import is_total
 from govmetrics.core.words import Note, Text
@@ -37,6 +37,10 @@ LABEL = Kind(
     Text("give the name of a period"),
 )
 NUMBERS = (np.dtype(np.int64), np.dtype(np.float64))
+YEARS = frozenset(
+    {"年份", "年度", "年", "统计年度", "统计年份", "考核年度", "year", "fiscal year", "calendar year"}
+)
+"""Headings of the column that says of which year a part is."""
 LONGEST_NUMBER = 15
 """A longer row of digits is a name, not a number."""
 COLUMN = Kind(options.LABEL.fits, Text("give the name of a column"))
@@ -190,6 +194,9 @@ def _periods(column: pd.Series, is_frame: bool) -> tuple[pd.Series, list[Note]]:
         notes.append(
             Note("spellings of one period are read as the one that comes first: {names:10}", names=joined)
         )
+    if of_different_length(column):
+        told = "the periods are of different length ({names:5}): amounts that add up over time do not compare, shares do"
+        notes.append(Note(told, names=list(map(str, column.unique()))))
     return column, notes
 
 
@@ -267,12 +274,14 @@ def row_index(
 def _way_out(frame: pd.DataFrame, index: pd.Index, unit: Unit, others: Iterable[Any]) -> Text:
     """Return what to do about labels that several rows have: a panel's rows are not to be removed."""
     columns = list(others)
-    if index.nlevels == 1:
-        labels = pd.Series(index, index=frame.index)
-        for column in columns:
-            pairs = pd.DataFrame({"label": labels, "period": frame[column]})
-            if is_period(column, frame[column]) and not pairs.duplicated().any():
-                return Text("name the column of the periods: period={column!r}", column=str(column))
+    labels = pd.Series(index.to_numpy(), index=frame.index)
+    years = [column for column in columns if key(column) in YEARS]
+    for column in columns:
+        part = key(column) in PERIODS and key(column) not in YEARS
+        # With several periods the years are known already: a column of the parts of a year is what lacks.
+        fits = is_period(column, frame[column]) if index.nlevels == 1 else part
+        if fits and not frame[[*(years if part else []), column]].assign(label=labels).duplicated().any():
+            return Text("name the column of the periods: period={column!r}", column=str(column))
     apart = telling_apart(frame, pd.Series(index.to_numpy()), columns)
     if apart is not None:
         both = [str(apart), *map(str, columns_of(unit))]

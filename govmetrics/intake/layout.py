@@ -9,7 +9,7 @@ import pandas as pd
 from govmetrics.core.errors import FaultyInput
 from govmetrics.core.labels import PERIODS, STREETS, UNITS
 from govmetrics.core.numbers import number
-from govmetrics.core.sheets import under_header
+from govmetrics.core.sheets import header_rows, under_header
 from govmetrics.core.totals import is_total
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import Note
@@ -67,6 +67,14 @@ def laid_out(
             notes.append(Note("{column}: {count:# empty cell|# empty cells} filled from above, as merged cells are",
                               column=str(column), count=int(cells.isna().sum())))  # fmt: skip
     return frame, notes
+
+
+def headings_repeat(frame: pd.DataFrame, tree: IndicatorTree) -> bool:
+    """Tell whether the headings of a table repeat, and neither name periods nor stand above those of the indicators."""
+    if not frame.columns.has_duplicates or under_periods(frame, tree) is not None:
+        return False
+    known = aliases(tree)
+    return header_rows(frame, lambda cell: code_of(cell, known))[1] == 0
 
 
 def with_units(frame: pd.DataFrame, unit: str) -> tuple[pd.DataFrame, list[Note]]:

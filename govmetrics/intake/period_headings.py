@@ -94,14 +94,15 @@ def _refuse_twice(columns: list[tuple[Any, Any]], known: Mapping[str, str]) -> N
 
 
 def _below(rows: list[list[Any]], best: int, known: Mapping[str, str]) -> _Heads | None:
-    """Read periods below merged headings of indicators."""
+    """Read periods below headings of indicators that are merged, or repeat."""
     if best + 1 >= len(rows):
         return None
     heads = _to_the_right(rows[best])
     leaves = [code_of(head, known) is not None for head in heads]
     below = rows[best + 1]
-    # Only merged headings leave a heading empty that has a period below.
-    if not any(leaf and not filled(cell) for leaf, cell in zip(leaves, rows[best], strict=True)):
+    # Only merged headings leave a heading empty that has a period below; the others repeat.
+    named = [code_of(head, known) for head in heads]
+    if not any(code is not None and named.count(code) > 1 for code in named):
         return None
     leaves = [leaf and filled(cell) for leaf, cell in zip(leaves, below, strict=True)]
     if any(filled(cell) and not leaf for leaf, cell in zip(leaves, below, strict=True)):

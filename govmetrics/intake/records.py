@@ -36,6 +36,7 @@ from govmetrics.intake.layout import of_a_frame
 from govmetrics.intake.long import long_columns, widened
 from govmetrics.intake.period_headings import PERIOD, STACKED
 from govmetrics.intake.sheets import BY_SHEET, read_sheets
+from govmetrics.intake.years import with_years
 
 _CODE = re.compile(r"0\d+|\d{16,}")
 
@@ -68,7 +69,8 @@ def read_records(
         Columns are matched by code or by the name in either language. Other columns become attributes,
         and a note says so.
     unit, period : str
-        The columns of the units' names and, for several periods, of the period. Where two streets have communities of
+        The columns of the units' names and, for several periods, of the period; years of a column 年份 or year beside
+        quarters or months are read with them (2024年三季度). Where two streets have communities of
         one name, ``unit=["street", "name"]`` calls each by both ("East · Oak").
     periods : list, optional
         The periods from the first to the last, where their names do not tell ("before", "after").
@@ -140,9 +142,10 @@ def read_records(
     sign: Decimal = decimal or "."
     frame, keys, unlabelled = labelled(frame, unit, period, is_frame)
     order = None if periods is None else list(periods)
+    frame, dated, yearless = with_years(frame, period, order)
     frame, blank, joined = plain_labels(frame, keys, is_frame, order)
-    faults = Faults([*unlabelled, *blank])
-    notes: list[Note] = [*layout, *joined]
+    faults = Faults([*unlabelled, *yearless, *blank])
+    notes: list[Note] = [*layout, *dated, *joined]
     frame, sums = without_named(frame, frame["unit"], totals)
     notes += sums
     matched, unclear = matched_columns(frame.columns, tree, keys)

@@ -8,18 +8,18 @@ from pathlib import Path
 
 import pandas as pd
 
-from govmetrics.core.errors import FaultyInput
+from govmetrics.core.errors import Faults, FaultyInput
 from govmetrics.core.forms import unread_sheets
 from govmetrics.core.labels import PERIODS, clean
 from govmetrics.core.numbers import Decimal, number
 from govmetrics.core.periods import Period, ordered
-from govmetrics.core.sheets import Sheet, filled_sheets, one_sheet
+from govmetrics.core.sheets import FaultyTable, Sheet, filled_sheets, one_sheet
 from govmetrics.core.spreadsheets import sheets_of
 from govmetrics.core.tables import NO_ROWS, read_table
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import Note, Text
 from govmetrics.intake.columns import aliases, code_of, key
-from govmetrics.intake.layout import laid_out
+from govmetrics.intake.layout import headings_repeat, laid_out
 from govmetrics.intake.period_headings import PERIOD
 
 BY_SHEET = Text("each sheet is the period of its name: {names}", names=[]).template
@@ -45,7 +45,13 @@ def read_sheets(
     path = Path(source)
 
     def read(title: str | int) -> Sheet:
-        return laid_out(read_table(path, title, decimal, covered=True), tree, *keys)
+        table = read_table(path, title, decimal, covered=True, repeats=True)
+        try:
+            if headings_repeat(table, tree):
+                table = read_table(path, title, decimal, covered=True)  # says which
+            return laid_out(table, tree, *keys)
+        except FaultyInput as error:
+            raise FaultyTable(error.faults) from None
 
     def holds(frame: pd.DataFrame) -> bool:
         return _has_values(frame, tree)
@@ -62,8 +68,10 @@ def read_sheets(
     if sheets is None and keys[1] in (None, PERIOD) and len(hidden) > 1:
         visible = [title for title, unseen in hidden.items() if not unseen] or list(hidden)
         dated = [title for title in visible if _period(title) is not None]
-        found = filled_sheets(visible, read, holds) if len(dated) > 1 else {}
+        faulty: dict[str, FaultyInput] = {}
+        found = filled_sheets(visible, read, holds, faulty=faulty) if len(dated) > 1 else {}
         if _are_periods(found):
+            Faults(fault for title in dated if title in faulty for fault in faulty[title].faults).raise_all()
             frame, notes = _as_periods(path, hidden, found)
             return frame, [Note(BY_SHEET, names=list(found)), *notes]
     several = "several sheets have columns of the tree's indicators: {names}"

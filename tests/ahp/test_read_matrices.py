@@ -70,3 +70,19 @@ def test_two_files_of_one_expert(tmp_path):
     found = read_judgements([tmp_path / "Li.csv", tmp_path / "x" / "Li.csv"], TREE)
     assert found.experts == ("Li",)
     assert found.matrix("Li", "B").loc["B1", "B2"] == 2
+
+
+@pytest.mark.parametrize(
+    "second", [MATRIX, MATRIX.replace({4: 3, "1/4": "1/3"})], ids=["the same", "another"]
+)
+def test_sheets_of_several_experts_in_one_workbook_are_a_fault_and_the_way_out_works(tmp_path, second):
+    """Two experts who agree are two experts, and not one."""
+    write(tmp_path / "group.xlsx", Li=MATRIX, Wu=second)
+    with pytest.raises(
+        FaultyInput, match=r"A \(group.xlsx\): has several matrices, in the sheets: Li, Wu; .*give the folder"
+    ):
+        read_judgements(tmp_path / "group.xlsx", TREE)
+    (tmp_path / "experts").mkdir()
+    write(tmp_path / "experts" / "Li.xlsx", A=MATRIX)
+    write(tmp_path / "experts" / "Wu.xlsx", A=second)
+    assert read_judgements(tmp_path / "experts", TREE).experts == ("Li", "Wu")

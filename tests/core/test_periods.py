@@ -116,6 +116,14 @@ def test_periods_come_in_the_order_of_time_however_they_are_shuffled(labels):
         (["Dec-24", "Jan-25", "2025-03"], [1 / 12, 2 / 12]),
         (["2024上", "2024下", "2025下"], [0.5, 1]),
         (["FY24", "2025"], [1]),
+        (["一季度", "上半年", "前三季度", "全年"], [0.25, 0.25, 0.25]),
+        (["2023年全年", "2024年1-2月", "2024年1—10月"], [2 / 12, 8 / 12]),
+        (["Jan-Mar 2024", "January to June 2024", "9M 2024", "2024"], [0.25, 0.25, 0.25]),
+        (["1-3月", "4-6月", "10-12月"], [0.25, 0.5]),
+        (["YTD Jun 2024", "YTD Sep 2024", "YTD Jan 2025"], [0.25, 4 / 12]),
+        (["2024年6月累计", "2024年1-11月累计"], [5 / 12]),
+        (["截至6月", "9月末"], [0.25]),
+        (["2023年末", "截至2024年6月底", "as of 30 Sep 2024", "end of 2024"], [0.5, 0.25, 0.25]),
         ([dt.date(2024, 1, 1), dt.date(2025, 1, 1)], [1]),
         (["2024-03-31", "2024-04-10"], [10 / 365.2425]),
         ([pd.Timestamp("2024-01-01", tz="Asia/Shanghai"), pd.Timestamp("2024-07-01", tz="Asia/Shanghai")], [0.5]),
@@ -152,12 +160,42 @@ def test_the_distance_is_that_of_time(labels, steps):
         ["2024.09", "2024.1"],
         [True, False],
         ["version 1.9", "version 1.10"],
+        ["24.9", "24.10"],
+        [24.9, 24.1],
+        ["一季度", "二季度", "前三季度"],
+        ["1-9月", "截至9月"],
+        ["前三季度", "2024年全年"],
+        ["近一年", "近三年"],
+        ["last 3 months", "last 12 months"],
+        ["9-3月", "4-9月"],
+        ["12/24", "01/25"],
+        ["Sep 24", "Dec 24", "Mar 25"],
+        ["本期", "上年同期"],
     ],
     ids=str,
 )
 def test_what_has_no_known_order_is_refused_with_the_way_out(labels):
     with pytest.raises(gm.FaultyInput, match=r"^period: .*; (name periods like|name each period once)"):
         ordered(labels)
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [["24-11", "24-12", "25-01"], ["Sep 24", "Dec 24", "Mar 25"], ["12/24", "01/25"], ["24.9", "24.10"]],
+    ids=str,
+)
+def test_the_way_out_of_names_without_a_known_order_works(labels, tmp_path):
+    rows = [
+        f"{unit},{label},{step + 1}" for step, label in reversed(list(enumerate(labels))) for unit in "xy"
+    ]
+    (tmp_path / "p.csv").write_text("\n".join(["unit,period,a", *rows]), encoding="utf-8")
+    tree = gm.IndicatorTree.from_groups({"g": ["a"]})
+    with pytest.raises(gm.FaultyInput, match=r"periods=\[...\]"):
+        gm.read_records(tmp_path / "p.csv", tree, period="period").periods  # noqa: B018
+    data = gm.read_records(tmp_path / "p.csv", tree, period="period", periods=labels)
+    assert data.periods == labels
+    trends = gm.panel.trends(data.values).to_frame()
+    assert (trends["slope"] > 0).all()
 
 
 def test_one_period_needs_no_order():

@@ -63,6 +63,13 @@ BODY_BY_LEAF = [["甲", 90, 91, 80, 81], ["乙", 70, 71, 60, 61], ["丙", 50, 51
         ([["unit", "Response rate 2023", "Response rate 2024", "Cases solved (2023)", "Cases solved (2024)"]],
          BODY_BY_LEAF, [2023, 2024]),
         ([["unit", "A1_2023", "A1_2024", "A2_2023", "A2_2024"]], BODY_BY_LEAF, [2023, 2024]),
+        ([["社区", 2023, 2023, 2024, 2024], [None, "响应率", "解决率", "响应率", "解决率"]], BODY_BY_YEAR, [2023, 2024]),
+        ([["某区情况"], ["Ward", "H1 2024", "H1 2024", "H2 2024", "H2 2024"], ["unit", "A1", "A2", "A1", "A2"]],
+         BODY_BY_YEAR, ["H1 2024", "H2 2024"]),
+        ([["unit", "Response rate", "Response rate", "Cases solved", "Cases solved"], [None, 2023, 2024, 2023, 2024]],
+         BODY_BY_LEAF, [2023, 2024]),
+        ([["社区", "上半年", "上半年", "全年", "全年"], [None, "响应率", "解决率", "响应率", "解决率"]], BODY_BY_YEAR,
+         ["上半年", "全年"]),
     ],
 )  # fmt: skip
 def test_headings_that_name_periods(tmp_path, header, body, labels):
@@ -222,3 +229,9 @@ def test_sheets_and_columns_cannot_both_be_the_periods(tmp_path):
     rows[0][1] = "period"
     assert "columns of them name periods too: Sheet" in faults(lambda: read(tmp_path, rows, sheets="period"))
     assert read(tmp_path, rows, sheets="Sheet", period="period").periods == [2024]
+
+
+def test_headings_that_repeat_and_name_no_periods_stay_a_fault(tmp_path):
+    rows = [["社区", "响应率", "响应率", "解决率"], ["甲", 1, 2, 3]]
+    with pytest.raises(gm.FaultyInput, match="column 3: the heading '响应率' stands in column 2 already"):
+        read(tmp_path, rows)

@@ -132,6 +132,8 @@ WORDS = {
     "write 1/9, or pass `largest=10`": "请填写 1/9，或指定 `largest=10`",
     "save it as .xlsx": "请另存为 .xlsx",
     "is a judgement form in another format": "是另存为其他格式的判断表",
+    "has several matrices, in the sheets: {sheets}": "有多个判断矩阵，分别在工作表：{sheets}",
+    "keep one of them; where they are of several experts, save every expert's sheets as a file of the expert's name and give the folder": "请只保留一个；如属不同专家，请将每位专家的工作表另存为以其姓名命名的文件，并给出所在文件夹",
     "the matrix has no cells for: {pairs}": "矩阵中没有以下比较的单元格：{pairs}",
     "give it a row or a column for every part of the group": "请为该组的每个指标各设一行或一列",
     "files of {folder} that are not read: {names}": "文件夹 {folder} 中未读取的文件：{names}",

@@ -17,6 +17,7 @@ WORDS = {
     "数据框用有序分类",
     "numbers that are dates of a spreadsheet are read as such: {names:5}": "以数字存储的日期已按日期读取：{names:5}",
     "{code} ({day})": "{code}（{day}）",
+    "the periods are of different length ({names:5}): amounts that add up over time do not compare, shares do": "各时期长度不同（{names:5}）：逐期累加的数量不可直接比较，比率可以比较",
     "spellings of one period are read as the one that comes first: {names:10}": "同一时期的不同写法，已按首次出现的写法统一：{names:10}",
     "several group columns may be the period: {columns}": "有多个分组列可能是时期：{columns}",
     "name the period and the unit, or the unit alone: by={both}": "请指明时期与单位，或仅指明单位：by={both}",
