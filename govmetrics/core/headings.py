@@ -11,10 +11,14 @@ import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.labels import clean
+from govmetrics.core.nodes import Node, label
 from govmetrics.core.options import shown
-from govmetrics.core.tables import read_table
+from govmetrics.core.tables import plain_text, read_table
+from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import LANGUAGES, Text, say
 
+NAMED = "name in the tree"
+"""The key of a column of names that stand beside the codes."""
 Headings = Mapping[str, Sequence[str]]
 
 
@@ -86,6 +90,36 @@ def form_table(
         way_out = "fill in at least one row: {columns:8}"
         raise FaultyInput(place, "no row is filled in", way_out, columns=asked)
     return filled.mask(blank.loc[filled.index])
+
+
+def name_faults(table: pd.DataFrame, codes: Sequence[str], tree: IndicatorTree) -> list[Fault]:
+    """Return a fault for every row whose name is not that of its code in the tree: the form is of another tree.
+
+    Parameters
+    ----------
+    table : DataFrame
+        Of `form_table`, names under `name`; without them nothing is looked at.
+    codes : sequence of str
+        Of the rows.
+    tree : IndicatorTree
+        What the codes mean.
+    """
+    if NAMED not in table:
+        return []
+    faults = []
+    for row, code, cell in zip(table.index, codes, table[NAMED], strict=True):
+        text = "" if pd.isna(cell) else str(clean(plain_text(str(cell)))).casefold()
+        if text and code in tree and text not in {str(clean(name)).casefold() for name in _names(tree[code])}:
+            place = Text("row {row} ({code})", row=row, code=code)
+            problem = "is called {name!r}, and in the tree {code} is {other}"
+            way_out = "use a form written from this tree, or correct code or name"
+            faults.append(Fault(place, problem, way_out, name=str(cell), code=code, other=label(tree[code])))
+    return faults
+
+
+def _names(node: Node) -> list[str]:
+    names = [node.name] if isinstance(node.name, str) else list(node.name.values())
+    return [node.code, *names, *(node.label(language) for language in LANGUAGES)]
 
 
 def row_place(row: Any) -> Text:

@@ -13,6 +13,10 @@ from govmetrics.core.documents import cannot_write
 from govmetrics.core.errors import FaultyInput, choose
 from govmetrics.core.nodes import Node
 from govmetrics.core.tables import suffix_of, write_csv, write_xlsx
+from govmetrics.core.words import Text
+
+CODES = Text("codes")
+"""Under which a drawn tree says that its codes were made."""
 
 
 class Tree(Protocol):
@@ -54,15 +58,26 @@ def _write(tree: Tree, path: Path) -> None:
         yaml.width = 110
         yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
         with path.open("w", encoding="utf-8") as stream:
-            yaml.dump(tree.to_dict(), stream)
+            yaml.dump(_with_codes(tree), stream)
     elif suffix == ".json":
-        path.write_text(json.dumps(tree.to_dict(), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        path.write_text(json.dumps(_with_codes(tree), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     else:
         rows = tree_rows(tree)
         if suffix == ".csv":
             write_csv(rows, path, index=False)
         else:
             write_xlsx({"tree": rows.map(as_cell)}, path, index=False)
+
+
+def _about(tree: Tree) -> dict[str, Any]:
+    """Return what is known about a tree; its codes stand in the file, whatever made them."""
+    return {key: text for key, text in tree.about.items() if key != CODES}
+
+
+def _with_codes(tree: Tree) -> dict[str, Any]:
+    content = {key: value for key, value in tree.to_dict().items() if key != "about"}
+    about = _about(tree)
+    return {"about": about, **content} if about else content
 
 
 def tree_rows(tree: Tree) -> pd.DataFrame:
@@ -84,8 +99,9 @@ def tree_rows(tree: Tree) -> pd.DataFrame:
         if any(str(column).startswith(f"{key}_") for column in rows):
             told = [getattr(node, key, "") for node in tree.nodes]
             rows[key] = [one if isinstance(one, str) else None for one in told]
-    if tree.about:
-        rows["about"] = [json.dumps(dict(tree.about), ensure_ascii=False)] + [None] * (len(rows) - 1)
+    about = _about(tree)
+    if about:
+        rows["about"] = [json.dumps(about, ensure_ascii=False)] + [None] * (len(rows) - 1)
     kept = [c for c in rows.columns if c in ("code", "parent") or rows[c].notna().any()]
     return rows[kept]
 

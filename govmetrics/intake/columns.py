@@ -17,8 +17,11 @@ from govmetrics.core.near import near
 from govmetrics.core.nodes import Indicator, Node, label, unit_of
 from govmetrics.core.tables import plain_text
 from govmetrics.core.tree import IndicatorTree
+from govmetrics.core.tree_files import CODES
 from govmetrics.core.words import LANGUAGES, Note, Text
 
+OTHER_CODE = "in the tree {name} has the code {code}"
+AS_IN_THE_TREE = "use a form written from this tree, or correct code or name"
 _BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]$")
 
 
@@ -31,6 +34,8 @@ def matched_columns(
     faults = []
     for column in columns:
         code = code_of(column, known)
+        if code is None and column not in keys:
+            faults += _misnamed(column, tree, known)
         if code is None or column in keys:
             continue
         if code in matched:
@@ -39,6 +44,30 @@ def matched_columns(
         matched[code] = column
         faults += _unit_faults(column, tree[code], known)
     return matched, faults
+
+
+def _misnamed(column: object, tree: IndicatorTree, known: Mapping[str, str]) -> list[Fault]:
+    """Return a fault where a heading has the code of one indicator and the name of another: of a form of another tree."""
+    text = without_unit(key(column))
+    for code in sorted(tree.codes, key=len, reverse=True):
+        name = text.removeprefix(key(code)).lstrip(" _-.、:：") if text.startswith(key(code)) else ""
+        other = known.get(name)
+        if other is not None and other != code:
+            place = Text("column {column!r}", column=str(column))
+            return [Fault(place, OTHER_CODE, AS_IN_THE_TREE, name=label(tree[other]), code=other)]
+    return []
+
+
+def named_by_made_codes(matched: Mapping[str, Any], tree: IndicatorTree) -> list[Note]:
+    """Return a note where columns go by codes that the drawn tree does not have: what is drawn above them moves them."""
+    bare = [
+        str(column) for code, column in matched.items() if key(column) == key(code) != key(label(tree[code]))
+    ]
+    told = (
+        "columns are found by codes that were made from the places of the indicators, and move with them: {codes:8}; "
+        "name columns as the tree does, or keep the codes: tree.write(...)"
+    )
+    return [Note(told, codes=bare)] if bare and CODES in tree.about else []
 
 
 def unit_in(column: object) -> str:

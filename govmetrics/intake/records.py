@@ -22,7 +22,7 @@ from govmetrics.core.tables import plain_text
 from govmetrics.core.tree import TREE, IndicatorTree
 from govmetrics.core.words import Note, Text
 from govmetrics.intake.cells import values_of
-from govmetrics.intake.columns import absent_leaves, key, matched_columns, placed_nowhere
+from govmetrics.intake.columns import absent_leaves, key, matched_columns, named_by_made_codes, placed_nowhere
 from govmetrics.intake.labels import (
     COLUMN,
     LABEL,
@@ -187,6 +187,7 @@ def read_records(
     attributes = attributes.apply(_numeric_if_possible, decimal=sign) if rest else attributes
     if rest:
         notes.append(placed_nowhere(rest, tree, matched))
+    notes += named_by_made_codes(matched, tree)
     if absent:
         notes.append(Note(ELSEWHERE, codes=absent))
     return Dataset(tree, values[kept], attributes.set_axis(index)[kept], notes=tuple(notes))

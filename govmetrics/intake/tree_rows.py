@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import math
+import re
+import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,6 +16,7 @@ from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.forms import BETTER, ROLES, SOURCES, spoken
 from govmetrics.core.nodes import Better, Group, Indicator, Name, Node
+from govmetrics.core.simplified import simplified
 from govmetrics.core.tables import number, plain_text
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import Text
@@ -28,7 +31,7 @@ _KNOWN = {
 _SIGNS: dict[Better, tuple[str, ...]] = {
     "more": ("+", "↑", "⬆", "▲", "↗", "正", "正向", "正向指标", "正指标", "越大越好", "越高越好", "越多越好", "效益型", "1",
              "1.0", "positive", "higher is better"),
-    "less": ("-", "↓", "⬇", "▼", "↘", "−", "负", "负向", "負向", "逆", "逆向", "反向", "负向指标", "逆向指标", "逆指标",
+    "less": ("-", "↓", "⬇", "▼", "↘", "−", "负", "负向", "逆", "逆向", "反向", "负向指标", "逆向指标", "逆指标",
              "越小越好", "越低越好", "越少越好", "成本型", "-1", "-1.0", "negative", "lower is better"),
     "target": ("~", "适度", "适度指标", "适中"), "interval": ("区间", "区间型"),
 }  # fmt: skip
@@ -124,7 +127,9 @@ def _code(cell: Any) -> str:
 def _word(key: str, cell: Any) -> str:
     """Return the choice that a cell means; any other text as it is."""
     text = str(plain_text(cell)).strip()
-    return str(_WORDS.get(key, {}).get(text.casefold(), text))
+    plain = simplified(unicodedata.normalize("NFKC", text)).casefold()
+    plain = re.sub(r"(?<=[^\s(])\s*\([-+−]\)$", "", plain)  # 正向（+）
+    return str(_WORDS.get(key, {}).get(plain, text))
 
 
 def _about(cell: Any, where: str, faults: Faults) -> dict[str, Name]:

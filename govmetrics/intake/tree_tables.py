@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from govmetrics.core._period_names import spelled
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.forms import (
     CODE,
@@ -24,9 +25,12 @@ from govmetrics.core.forms import (
 )
 from govmetrics.core.labels import clean
 from govmetrics.core.numbers import number
+from govmetrics.core.remarks import above_remarks
+from govmetrics.core.simplified import simplified
 from govmetrics.core.tables import plain_text
 from govmetrics.core.totals import is_total
 from govmetrics.core.tree import INDEX
+from govmetrics.core.tree_files import CODES
 from govmetrics.core.words import LANGUAGES, Text
 from govmetrics.intake.columns import key
 
@@ -38,6 +42,18 @@ _BRACKETS = re.compile(r"\s*[(（\[【][^()（）\[\]【】]*[)）\]】]$")
 _NAMED_WEIGHT = re.compile(
     r"(.+?)\s*[(（\[【]\s*(?:权重|weight)?\s*[:：=]?\s*(\d*[.,]?\d+\s*[%％]?)\s*[)）\]】]", re.IGNORECASE
 )
+_FRACTION = re.compile(r"([1-9]\d*)\s*[/／]\s*([1-9]\d*)")
+_CODED = re.compile(
+    r"([A-Z]{1,2}\d{1,3}(?:[-.]\d{1,3})*|[A-Z](?=[\s.、:：_-]))[\s.、:：_-]*(?=[^\s\d.、:：_-])"
+)
+"""A code in front of a name, "B2 参与": letters with numbers, or one letter and a sign."""
+_NUMERAL = "[一二三四五六七八九十]+"
+_NUMBERS_BEFORE = re.compile(
+    rf"(?:(?:\d{{1,2}}\.)+(?P<under>\d{{1,2}})[.、．]?\s*|[(（]?(?P<number>\d{{1,2}})(?:[、．.)）]|\s)\s*"
+    rf"|[(（]?(?P<numeral>{_NUMERAL})[、．.)）]\s*|(?P<ring>[①-⑳])\s*)(?=[^\s\d.、．%％])"
+)
+"""A number in front of a name: "1. 办结率", "2.1 参与", "（三）信任", "四、公开", "①公平"."""
+MADE = Text("made by their place in the table: A, A1, A11")
 _PLACES = {mark: place for place, mark in enumerate(_MARKS, 1)} | {str(n): n for n in range(1, 10)}
 _LAYERS = {"总目标": 0, "目标层": 0, "goal": 0, "准则层": 1}  # as the hierarchy of an AHP is drawn
 GOAL = Text("goal")
@@ -56,7 +72,8 @@ TREE_HEADS = {
 }  # fmt: skip
 """The headings of a drawn tree by their keys in a tree file."""
 _COLUMNS = {
-    "code": ("指标代码", "编码", "指标编码", "编号"), "unit": ("单位", "unit"), "unit_en": ("英文单位", "english unit"),
+    "weight": ("指标权重", "权重值", "weights"), "code": ("指标代码", "编码", "指标编码", "编号"),
+    "unit": ("单位", "计量单位", "unit"), "unit_en": ("英文单位", "english unit"),
     "unit_zh": ("中文单位", "chinese unit"), "notes": ("指标说明", "备注"),
     "better": ("指标方向", "指标性质", "性质", "属性", "指标属性", "better"), "source": ("source", "来源"),
 }  # fmt: skip
@@ -77,22 +94,25 @@ def as_rows(table: pd.DataFrame, name: str, unread: Sequence[str] = ()) -> pd.Da
 
     What is not read, rows of totals and sheets, stands in `about` of a drawn tree.
     """
-    if any(key(head) == "icode" for head in table.columns):
+    if any(_head(head) == "icode" for head in table.columns):
         return _from_meta(table, {column: key(column) for column in table.columns})
     drawn = table.set_axis(pd.Index(_weights_by_level(list(table.columns)), dtype=object), axis="columns")
-    heads = {column: key(column) for column in drawn.columns}
+    heads = {column: _head(column) for column in drawn.columns}
     levels = _levels(heads, _LEVEL)
     if len(levels.keys() - {0}) < 2:
         return table
     _refuse_repeated(drawn.columns, name)
+    told = [column for column, head in heads.items() if _key_of(head) in ("weight", "unit", "better")]
+    drawn, remarks = above_remarks(drawn, told, lambda cell: _text(cell) or None)
     drawn, left_out = _without_totals(drawn, [column for level, column in levels.items() if level])
+    left_out += [str(text) for note in remarks for text in note.values["texts"]]
     rows = _from_levels(drawn, heads, levels, name)
     return _with_left_out(rows, [*left_out, *unread])
 
 
 def drawn_heading(cell: Any) -> str | None:
     """Return what a heading of a drawn tree, or of iMeta, names; None where it is nothing of a tree."""
-    head = key(cell)
+    head = _head(cell)
     if (
         head in ("icode", *_META)
         or _LEVEL.fullmatch(head)
@@ -103,9 +123,14 @@ def drawn_heading(cell: Any) -> str | None:
     return _key_of(head)
 
 
+def _head(cell: Any) -> str:
+    """Return a heading as it is compared: traditional characters as simplified ones."""
+    return simplified(key(cell))
+
+
 def _weights_by_level(heads: list[Any]) -> list[Any]:
     """Return the headings with every one of several columns called 权重 under the level to its left."""
-    plain = [_BRACKETS.sub("", key(head)) for head in heads]
+    plain = [_BRACKETS.sub("", _head(head)) for head in heads]
     places = [place for place, head in enumerate(plain) if _key_of(head) == "weight"]
     if len(places) < 2:
         return heads
@@ -138,15 +163,19 @@ def _without_totals(table: pd.DataFrame, levels: list[Any]) -> tuple[pd.DataFram
 
 
 def _with_left_out(rows: pd.DataFrame, names: list[str]) -> pd.DataFrame:
-    if not names or "about" in rows:
+    about = json.loads(rows["about"].iloc[0]) if "about" in rows else {}
+    if not names or about.keys() - {CODES}:
         return rows
-    about = json.dumps({"left out": ", ".join(names)}, ensure_ascii=False)
+    about = json.dumps({**about, "left out": ", ".join(names)}, ensure_ascii=False)
     return rows.assign(about=[about, *[""] * (len(rows) - 1)])
 
 
 def _weight(cell: Any) -> Any:
     """Return a weight as a number where it is typed as 50%, 0,5 or (0.5); all else as it is."""
     text = re.sub(r"^[(（]\s*|\s*[)）]$", "", _text(cell))
+    parts = _FRACTION.fullmatch(text)
+    if parts:
+        return int(parts[1]) / int(parts[2])
     read = number(text) if number(text) is not None else number(text, ",")
     if read is None or math.isnan(read):
         return cell
@@ -158,16 +187,81 @@ def _weights_in_names(nodes: dict[tuple[str, ...], dict[str, Any]]) -> None:
     groups: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
     for path in list(nodes)[1:]:
         groups.setdefault(path[:-1], []).append(path)
+    told, several = dict[tuple[str, ...], dict[str, Any]](), False
     for paths in groups.values():
         found = {path: _NAMED_WEIGHT.fullmatch(str(nodes[path]["name"]).strip()) for path in paths}
         shares = {path: _weight(match[2]) for path, match in found.items() if match}
         if len(shares) < len(paths) or any("weight" in nodes[path] for path in paths):
             continue
         total = sum(shares.values())
-        if len(paths) > 1 and any(abs(total - whole) <= 0.006 * whole * len(paths) for whole in (1, 100)):
+        if any(abs(total - whole) <= 0.006 * whole * len(paths) for whole in (1, 100)):
+            told |= {
+                path: {"name": match[1].strip(), "weight": shares[path]}
+                for path, match in found.items()
+                if match
+            }
+            several = several or len(paths) > 1
+    if several:  # one part alone in its group may have a number in its name
+        for path, said in told.items():
+            nodes[path] |= said
+
+
+def _refuse_two_kinds_of_weight(nodes: dict[tuple[str, ...], dict[str, Any]], name: str) -> None:
+    """Refuse parts of one group of which some weigh 60% and others 40."""
+    groups: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
+    for path, node in nodes.items():
+        if "weight" in node:
+            groups.setdefault(path[:-1], []).append(path)
+    faults = []
+    for paths in groups.values():
+        percent = [path for path in paths if _text(nodes[path]["weight"]).endswith(("%", "％"))]
+        large = [path for path in paths if path not in percent and (number(nodes[path]["weight"]) or 0) > 1]
+        if percent and large:
+            place = Text("{file}, row {row}", file=name, row=int(nodes[large[0]]["row"]) + 2)
+            problem = "the weight {weight} has no %, and {other} of the same group has"
+            faults.append(Fault(place, problem, "write all of them alike", weight=_text(nodes[large[0]]["weight"]),
+                                other=_text(nodes[percent[0]]["weight"])))  # fmt: skip
+    Faults(faults).raise_all()
+
+
+def _marks_before_names(nodes: dict[tuple[str, ...], dict[str, Any]]) -> None:
+    """Take codes from in front of the names, where all have one, and numbers, where they count all parts of a level."""
+    paths = [path for path in nodes if path]
+    codes = {path: _CODED.match(str(nodes[path]["name"])) for path in paths}
+    told = [match[1] for match in codes.values() if match]
+    if len(told) == len(set(told)) == len(paths) and not any("code" in nodes[path] for path in paths):
+        for path, match in codes.items():
+            assert match is not None
+            nodes[path] |= {"code": match[1], "name": str(nodes[path]["name"])[match.end() :].strip()}
+        return
+    for depth in {len(path) for path in paths}:
+        level = [path for path in paths if len(path) == depth]
+        found = {path: _NUMBERS_BEFORE.match(str(nodes[path]["name"])) for path in level}
+        places = [None if match is None else _place_said(match) for match in found.values()]
+        if len(level) > 1 and _counts(level, places):
             for path, match in found.items():
                 assert match is not None
-                nodes[path] |= {"name": match[1].strip(), "weight": shares[path]}
+                nodes[path]["name"] = str(nodes[path]["name"])[match.end() :].strip()
+
+
+def _place_said(match: re.Match[str]) -> int:
+    if match["ring"]:
+        return ord(match["ring"]) - ord("①") + 1
+    text = match["under"] or match["number"] or spelled(match["numeral"])
+    return int(text) if text.isdecimal() else 0
+
+
+def _counts(level: list[tuple[str, ...]], places: list[int | None]) -> bool:
+    """Tell whether numbers go on by one from part to part: through the level, or from 1 in every group."""
+    if any(place is None for place in places):
+        return False
+    through = all(place == step for step, place in enumerate(places, 1))
+    steps: dict[tuple[str, ...], int] = {}
+    for path, place in zip(level, places, strict=True):
+        steps[path[:-1]] = steps.get(path[:-1], 0) + 1
+        if place != steps[path[:-1]]:
+            return through
+    return True
 
 
 def _levels(heads: dict[Any, str], pattern: re.Pattern[str]) -> dict[int, Any]:
@@ -235,14 +329,21 @@ def _from_levels(
                 _add(nodes, tuple(path[: depth + 1]), row, weights.get(list(levels)[depth]), name)
                 nodes[tuple(path[: depth + 1])]["name"] = _as_typed(row[list(levels.values())[depth]])
         nodes[tuple(path)] |= _cells(row, columns)
+    _refuse_two_kinds_of_weight(nodes, name)
     for node in nodes.values():
         if "weight" in node:
             node["weight"] = _weight(node["weight"])
     _weights_in_names(nodes)
+    _marks_before_names(nodes)
+    made = [path for path, node in nodes.items() if path and "code" not in node]
     if not weights:
         _share_out(nodes)
     _give_codes(nodes)
     rows = [node.pop("row", 0) for node in nodes.values()]
+    if made and not any("about" in node for node in nodes.values()):
+        nodes[()]["about"] = json.dumps(
+            {CODES: {language: MADE.say(language) for language in LANGUAGES}}, ensure_ascii=False
+        )
     return pd.DataFrame([_named(node) for node in nodes.values()], dtype=object).set_axis(rows)
 
 

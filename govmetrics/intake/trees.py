@@ -36,7 +36,10 @@ def read_tree(
         A ready-made name (see `list_trees`), a .yaml, .json, .csv, .xlsx, .xls or .ods file, the nested mapping of such a
         file, or rows with `code` (or `id`) and `parent`, a table with a column for each level (一级指标, 二级指标, ..., and
         权重, 单位, 方向), or COINr's iMeta. In a file the header may stand below titles; weights may have a column for each
-        level or stand behind the names, "参与(0.3)"; a row of totals is left out, and `about` says so.
+        level or stand behind the names, "参与(0.3)"; rows of totals and remarks are left out, and `about` says so. Numbers
+        before names that count the parts are no part of them. Without a column of codes these are taken from the names
+        ("B2 参与") or made from the places (A, A1, A11), and `about` says that a row more or less moves them: a file that
+        is written from the tree keeps them.
     sheets : str, optional
         Of a workbook: the sheet to read. By default the one with a tree; several are refused, others `about` names.
 

@@ -11,13 +11,13 @@ import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.forms import DIRECTION, INDICATOR, MEASURE
-from govmetrics.core.headings import form_table, row_place
+from govmetrics.core.headings import NAMED, form_table, name_faults, row_place
 from govmetrics.core.labels import clean
 from govmetrics.core.near import codes, meant
 from govmetrics.core.numbers import number
 from govmetrics.core.options import asked, shown
 from govmetrics.core.tree import TREE, IndicatorTree
-from govmetrics.core.words import Text
+from govmetrics.core.words import LANGUAGES, Text
 from govmetrics.planning.actions import Action, kind_faults
 
 HEADINGS = {
@@ -82,10 +82,14 @@ def read_actions(
             source = pd.DataFrame([{**one, "units": _joined(one.get("units"))} for one in source])
             in_sheet = False
     table = form_table(
-        source, HEADINGS, ("code", "cost"), given=("code",), beside=(INDICATOR, MEASURE, DIRECTION)
+        source,
+        HEADINGS | {NAMED: tuple(map(INDICATOR.say, LANGUAGES))},
+        ("code", "cost"),
+        given=("code", NAMED),
+        beside=(MEASURE, DIRECTION),
     )
-    table = table.dropna(how="all", subset=[key for key in table if key != "code"])
-    faults = Faults()
+    table = table.dropna(how="all", subset=[key for key in table if key not in ("code", NAMED)])
+    faults = Faults(name_faults(table, [str(clean(str(code))) for code in table["code"]], tree))
     found = [
         _action(cells, at, at + 2 if in_sheet else None, tree, faults)
         for at, (_, cells) in zip(table.index - 2, table.iterrows(), strict=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from govmetrics.core.simplified import simplified
+
 
 class Word(NamedTuple):
     """What a text says: of which scale it is ("" of any), and how far it goes, from -5 (least) over 0 to 5."""
@@ -13,10 +15,6 @@ class Word(NamedTuple):
     strength: int
 
 
-_SIMPLE = str.maketrans(
-    "滿較極從經總願贊認無確說適絕對會還幾難優達瞭關個應該為參過標沒錯時爾謂評價觸開幫強歡當麼夠點別",
-    "满较极从经总愿赞认无确说适绝对会还几难优达了关个应该为参过标没错时尔谓评价触开帮强欢当么够点别",
-)
 _STEMS = (
     "满意|同意|符合|认同|赞同|赞成|重要|信任|了解|清楚|熟悉|知道|支持|愿意|喜欢|方便|便利|及时|安全|公平|公正|公开|透明|有效|"
     "合理|必要|有必要|关心|关注|有帮助|可能|好|高|大|强|快"
@@ -73,7 +71,7 @@ _NO_ANSWER = frozenset(_SILENT.split("|"))
 
 def plain(text: str) -> str:
     """Return an option as it is compared: trimmed, in lower case, simplified, with usual apostrophes and blanks."""
-    read = text.translate(_SIMPLE).strip().lower().replace("’", "'").rstrip("。.")
+    read = simplified(text).strip().lower().replace("’", "'").rstrip("。.")
     return re.sub(r"\s+", " ", read)
 
 

@@ -73,7 +73,7 @@ def test_several_sheets_with_a_tree_are_a_fault_and_others_are_named(tmp_path):
         gm.read_tree(two)
     assert len(gm.read_tree(two, sheets="2025")) == 3
     one = gm.read_tree(written(tmp_path / "one.xlsx", {"说明": [["请填写"], ["x"]], "体系": DRAWN["zh"]}))
-    assert one.about == {"left out": "说明"}
+    assert one.about["left out"] == "说明"
 
 
 def test_columns_that_repeat_without_a_meaning_are_faults():

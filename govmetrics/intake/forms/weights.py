@@ -16,21 +16,21 @@ from govmetrics.core.forms import (
     guide,
     write_form,
 )
-from govmetrics.core.headings import form_table
+from govmetrics.core.headings import NAMED, form_table, name_faults
 from govmetrics.core.labels import clean
 from govmetrics.core.language import Language, language_of
 from govmetrics.core.numbers import number
 from govmetrics.core.options import LANGUAGE, PATH, asked, shown, wanted
 from govmetrics.core.tables import plain_text
 from govmetrics.core.tree import TREE, IndicatorTree
-from govmetrics.core.words import Text
+from govmetrics.core.words import LANGUAGES, Text
 
 _SCALE = Text(
     "Weights compare the parts of one group with each other, from 0 to 10; only their proportions count."
 )
 _WAY_OUT = Text("fill in 0 to 10")
 IN_TREE = Text("weight in the tree")
-_HEADINGS = {"code": ("代码", "指标代码"), "weight": ("权重",)}
+_HEADINGS = {"code": ("代码", "指标代码"), "weight": ("权重",), NAMED: ("name", *map(NAME.say, LANGUAGES))}
 
 
 def blank_weights(tree: IndicatorTree, path: str | Path, language: Language | None = None) -> Path:
@@ -114,9 +114,8 @@ def read_weights(source: str | Path, tree: IndicatorTree) -> dict[str, float]:
     {'community': 1.0, 'trust': 3.0, 'order': 1.0}
     """
     asked(tree=(tree, TREE))
-    beside = (GROUP, NAME, IN_TREE)
-    table = form_table(source, _HEADINGS, ("code", "weight"), given=("code",), beside=beside)
-    faults = Faults()
+    table = form_table(source, _HEADINGS, ("code", "weight"), given=("code", NAMED), beside=(GROUP, IN_TREE))
+    faults = Faults(name_faults(table, [str(clean(plain_text(str(code)))) for code in table["code"]], tree))
     found: dict[str, float] = {}
     for row, name, cell in zip(table.index, table["code"], table["weight"], strict=True):
         key, value = str(clean(plain_text(str(name)))), number(cell)
