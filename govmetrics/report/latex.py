@@ -111,13 +111,15 @@ def _lines(chapter: Chapter) -> list[str]:
             rf"\section*{{{chapter.word(REFERENCES)}}}",
             r"\begin{list}{}{\leftmargin=1em \itemindent=-1em}",
         ]
-        lines += [*(rf"\item {_escaped(line)}" for line in chapter.references), r"\end{list}"]
-    packages = "array,booktabs,makecell,threeparttable,longtable,pdflscape"
+        lines += [*(rf"\item {_reference(line)}" for line in chapter.references), r"\end{list}"]
+    packages = "array,booktabs,makecell,threeparttable,longtable,pdflscape,url"
     chinese = chapter.language == "zh" or _CHINESE.search("".join(lines))
     plain = chapter.language == "en" and chinese  # Chinese names in an English text
-    engine = f"% {'xelatex' if chinese else 'xelatex, lualatex or pdflatex'}"
+    engines = (
+        ["% xelatex"] if chinese else [r"% xelatex, lualatex, or pdflatex with \usepackage[T1]{fontenc}"]
+    )
     ctex = [rf"% \usepackage{'[scheme=plain]' if plain else ''}{{ctex}}"] if chinese else []
-    return [engine, f"% {_PAGE}", rf"% \usepackage{{{packages}}}", *ctex, "", *lines, ""]
+    return [*engines, f"% {_PAGE}", rf"% \usepackage{{{packages}}}", *ctex, "", *lines, ""]
 
 
 def _method(section: Section) -> str:
@@ -132,6 +134,12 @@ def _method(section: Section) -> str:
         if isinstance(piece, Numbered) and piece.appended:  # the reference has the A of its own
             said[place - 1] = said[place - 1].removesuffix("A")
     return "".join([_escaped(told), raised, _escaped(stop), *said])
+
+
+def _reference(line: str) -> str:
+    """Return a reference; its address may be broken."""
+    told, mark, address = line.partition("https://doi.org/")
+    return f"{_escaped(told)} \\url{{{mark}{address}}}" if mark else _escaped(line)
 
 
 def _key(one: Numbered) -> str:

@@ -307,6 +307,8 @@ def test_latex_has_no_sign_that_an_engine_lacks_and_turns_or_breaks_what_is_wide
     wide = gm.Table.of("Wide χ²", provinces(columns=40))
     path = gm.report.latex([gm.Table.of("S", frame), wide], tmp_path / "t.tex", language)
     text = path.read_text(encoding="utf-8")
+    engines = text.splitlines()[0]
+    assert ("pdflatex" in engines) == (language == "en")
     assert r"$\alpha$ $\leq$ $\lambda$$^2$" in text
     assert r">{\raggedright\arraybackslash}p{" in text
     assert text.count(r"\begin{landscape}") == 1
@@ -315,3 +317,9 @@ def test_latex_has_no_sign_that_an_engine_lacks_and_turns_or_breaks_what_is_wide
     odd = {sign for sign in text if not sign.isascii() and not re.match(f"[{HAN}，。、：（）；“”]", sign)}
     assert not odd
     assert text.count("{") - text.count(r"\{") == text.count("}") - text.count(r"\}")
+
+
+def test_latex_breaks_the_addresses_of_references(tmp_path):
+    text = gm.report.latex(long_result(), tmp_path / "t.tex", "zh", style="apa").read_text(encoding="utf-8")
+    assert re.search(r"\\item Zadeh.* \\url\{https://doi\.org/10\.1016/S0019-9958\(65\)90241-X\}", text)
+    assert ",url}" in text
