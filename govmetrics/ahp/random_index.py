@@ -11,6 +11,7 @@ import pandas as pd
 from govmetrics.ahp.incomplete import eigenvalue_optimal
 from govmetrics.ahp.matrices import reachable
 from govmetrics.core.options import SEED, Kind, asked, choice, count, is_count
+from govmetrics.core.progress import PROGRESS, Progress, advance, following
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Text
@@ -124,7 +125,12 @@ class RandomIndex(Result):
 
 
 def simulate_random_index(
-    n: int, missing: int = 0, draws: int = 20_000, rng: int | np.random.Generator = 0
+    n: int,
+    missing: int = 0,
+    draws: int = 20_000,
+    rng: int | np.random.Generator = 0,
+    *,
+    progress: Progress = None,
 ) -> RandomIndex:
     """Estimate the random index by simulation; the shipped table "simulated" was made by this function.
 
@@ -143,6 +149,8 @@ def simulate_random_index(
         Matrices drawn.
     rng : int or numpy Generator
         Seed.
+    progress : {"bar"}, callable or None
+        Shows how far it is: a bar, or a function of (done, total, what).
 
     Returns
     -------
@@ -166,12 +174,17 @@ def simulate_random_index(
     True
     """
     asked(
-        n=(n, count(1, MOST_ELEMENTS)), missing=(missing, count(0)), draws=(draws, count(2)), rng=(rng, SEED)
+        n=(n, count(1, MOST_ELEMENTS)),
+        missing=(missing, count(0)),
+        draws=(draws, count(2)),
+        rng=(rng, SEED),
+        progress=(progress, PROGRESS),
     )
     asked(missing=(missing, missing_kind(n)))
     generator = np.random.default_rng(rng)
     sizes = [min(_BLOCK, draws - start) for start in range(0, draws, _BLOCK)]
-    found = np.concatenate([_draw_indices(n, missing, size, generator) for size in sizes])
+    with following(progress, draws):
+        found = np.concatenate([_draw_indices(n, missing, size, generator) for size in sizes])
     seed = None if isinstance(rng, np.random.Generator) else int(rng)
     error = float(found.std(ddof=1) / np.sqrt(draws))
     return RandomIndex(int(n), int(missing), float(found.mean()), error, int(draws), seed)
@@ -200,4 +213,5 @@ def _draw_indices(n: int, missing: int, draws: int, rng: np.random.Generator) ->
         stack[left[whole]] = trial[whole]
         left = left[~whole]
     value, _ = perron(eigenvalue_optimal(stack))
+    advance(draws)
     return np.asarray(np.maximum(value - n, 0) / max(n - 1, 1))

@@ -29,6 +29,7 @@ from govmetrics.core.options import (
     wanted,
 )
 from govmetrics.core.procedure import Procedure
+from govmetrics.core.progress import PROGRESS, Progress, advance, following, reach
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.tree import IndicatorTree
@@ -121,6 +122,8 @@ def draws(
     draws: int = 1000,
     sd: float | None = None,
     rng: int | np.random.Generator = 0,
+    *,
+    progress: Progress = None,
 ) -> WeightDraws:
     """Draw the weights again, with other experts or with judgements a little different.
 
@@ -140,6 +143,8 @@ def draws(
         few judgements to show one (two parts), the mean of all experts' elsewhere.
     rng : int or numpy Generator
         Seed.
+    progress : {"bar"}, callable or None
+        Shows how far it is: a bar, or a function of (done, total, what).
 
     Returns
     -------
@@ -171,7 +176,7 @@ def draws(
     asked(weights=(weights, GROUP_WEIGHTS))
     basis = weights.basis
     faults = wanted(by=(by, choice("experts", "judgements")), draws=(draws, COUNT), sd=(sd, optional(number(0, 100))),
-                    rng=(rng, SEED))  # fmt: skip
+                    rng=(rng, SEED), progress=(progress, PROGRESS))  # fmt: skip
     with faults:
         if (
             isinstance(by, str)
@@ -182,9 +187,12 @@ def draws(
     faults.raise_all()
     generator = np.random.default_rng(rng)
     noise = None if sd is None else float(sd)
-    local = (
-        resampled(basis, draws, generator) if by == "experts" else _perturbed(basis, draws, noise, generator)
-    )
+    with following(progress, draws * (1 if by == "experts" else len(basis.panels))):
+        local = (
+            resampled(basis, draws, generator)
+            if by == "experts"
+            else _perturbed(basis, draws, noise, generator)
+        )
     tree = basis.judgements.tree
     shares = {code: np.full(draws, share) for code, share in basis.equal.items()} | local
     frame = pd.DataFrame({code: shares[code] for code in tree.node_codes[1:]})
@@ -195,7 +203,7 @@ def _perturbed(basis: Basis, draws: int, sd: float | None, rng: np.random.Genera
     """Local shares by node with noise on the logarithms of the judgements, each array (draws,)."""
     local: dict[str, Array] = {}
     errors = _own_errors(basis.panels) if sd is None else [np.full(len(p.rows), sd) for p in basis.panels]
-    for panel, error in zip(basis.panels, errors, strict=True):
+    for place, (panel, error) in enumerate(zip(basis.panels, errors, strict=True), 1):
         used = np.flatnonzero(panel.votes > 0)
         if basis.combine == "judgements":
             w = _perturbed_group(panel, used, error[used], basis, draws=draws, rng=rng)
@@ -203,9 +211,17 @@ def _perturbed(basis: Basis, draws: int, sd: float | None, rng: np.random.Genera
             votes = panel.votes[None, used]
             stack = panel.stack[used]
             each = (basis.priorities(_noisy(stack, error[used], rng)).weights for _ in range(draws))
-            w = np.concatenate([mean_priorities(np.asarray(own), votes, basis.mean) for own in each])
+            w = np.concatenate(
+                [_stepped(mean_priorities(np.asarray(own), votes, basis.mean)) for own in each]
+            )
         local |= dict(zip(panel.parts, w.T, strict=True))
+        reach(draws * place)
     return local
+
+
+def _stepped(priorities: Array) -> Array:
+    advance()
+    return priorities
 
 
 def _own_errors(panels: Sequence[Panel]) -> list[Array]:

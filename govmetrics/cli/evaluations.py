@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.text import Text as Line
 
-from govmetrics.cli.output import console, errors, print_files, print_notes, print_text
+from govmetrics.cli.output import console, print_files, print_notes, print_text
 from govmetrics.core.errors import Fault, FaultyInput
 from govmetrics.core.language import Both, Language, language_of
 from govmetrics.core.words import Text, say
@@ -66,11 +65,10 @@ def run_folder(path: Path, output: Path | None, language: Both | None, formats: 
 
     spoken = speak(read_partly(path)[0], language)
     target = output or (path if path.is_dir() else path.parent) / OUTPUT
-    with progress() as told:
-        findings = evaluate(path, progress=told)
-        publish = findings.evaluation.publish
-        named = formats or (publish.formats if publish is not None else ("html",))
-        files = write_findings(findings, target, reports(spoken, named), spoken)
+    findings = evaluate(path, progress="bar")
+    publish = findings.evaluation.publish
+    named = formats or (publish.formats if publish is not None else ("html",))
+    files = write_findings(findings, target, reports(spoken, named), spoken)
     print_findings(findings, spoken, target / TABLES)
     kept = [file for file in files if file.suffix in (".html", ".docx", ".xlsx", ".md", ".tex", ".json")]
     print_files(kept)
@@ -93,8 +91,7 @@ def run_part(
     from govmetrics.report.evaluation import FILES
 
     spoken: Language = "en" if speak(read_partly(path)[0], language) == "en" else "zh"
-    with progress() as told:
-        findings = evaluate(path, progress=told, only=parts)
+    findings = evaluate(path, progress="bar", only=parts)
     print_missing(findings, spoken)
     shown = {name: result for name, result in findings.results.items() if name in parts}
     if not shown and not findings.missing:
@@ -199,20 +196,3 @@ def print_findings(findings: Findings, language: Both, folder: Path) -> None:
             if len(shown.frame) > ROWS:
                 print_text(Text("all rows: {file}", file=str(folder / f"{name}_01.csv")))
     print_notes(findings.notes)
-
-
-@contextmanager
-def progress() -> Iterator[Callable[[Text, int, int], None] | None]:
-    """Show which part is done, on the error stream; nothing where that is no terminal."""
-    if not errors.is_terminal:
-        yield None
-        return
-    from rich.progress import BarColumn, Progress, TextColumn
-
-    with Progress(TextColumn("{task.description}"), BarColumn(), console=errors, transient=True) as bar:
-        task = bar.add_task("", total=None)
-
-        def told(title: Text, done: int, total: int) -> None:
-            bar.update(task, description=say(title, language_of()), completed=done, total=total)
-
-        yield told

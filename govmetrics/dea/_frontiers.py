@@ -20,6 +20,7 @@ from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.options import COUNT, choice, wanted
 from govmetrics.core.periods import ordered
+from govmetrics.core.progress import Progress, following, reach
 from govmetrics.core.result import Result
 from govmetrics.core.words import Note, Text
 from govmetrics.dea._cell_faults import INPUT, OUTPUT, UNDESIRABLE
@@ -152,6 +153,7 @@ def frontiers_of(units: pd.Index, frontier: str, width: int) -> tuple[list[Span]
 def by_frontier(
     data: Observed, frontier: str, width: int, model: Callable[[Observed], Found], *,
     labels: pd.Index | None = None, only: pd.Index | None = None, zeros: bool = False,
+    progress: Progress = None, steps: int = 0,
 ) -> Found:  # fmt: skip
     """Return what a model finds for each period with the units that span its frontier, put together.
 
@@ -168,6 +170,10 @@ def by_frontier(
         Of the result, if not all units.
     zeros : bool
         Whether a column may be zero in all units of a frontier.
+    progress
+        Told how far it is.
+    steps : int
+        How much the model does for each frontier.
     """
     names = data.units if labels is None else labels
     parts, note = frontiers_of(data.units, frontier, width)
@@ -176,10 +182,12 @@ def by_frontier(
     warn_few(min(len(part.pool) for part in parts), len(data.columns) - data.s, data.s)
     asked = names if only is None else only
     found = []
-    for part in parts:
-        rows = names[part.rows] if only is None else only[only.isin(names[part.rows])]
-        if len(rows):
-            found.append((part.period, rows, model(data.take(part.pool, names[part.pool]))))
+    with following(progress, steps * len(parts)):
+        for place, part in enumerate(parts, 1):
+            rows = names[part.rows] if only is None else only[only.isin(names[part.rows])]
+            if len(rows):
+                found.append((part.period, rows, model(data.take(part.pool, names[part.pool]))))
+            reach(steps * place)
     return _united(found, asked, note)
 
 

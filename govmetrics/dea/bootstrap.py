@@ -12,6 +12,7 @@ from govmetrics.core.checks import generator_of
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.options import SEED, SHARE, number, optional, wanted
+from govmetrics.core.progress import PROGRESS, Progress
 from govmetrics.core.result import Result
 from govmetrics.core.words import Text
 from govmetrics.dea._frontiers import Frontier, by_frontier, observed, spanned
@@ -118,6 +119,7 @@ def bootstrap(
     rng: int | np.random.Generator = 0,
     frontier: Frontier = "period",
     width: int = 3,
+    progress: Progress = None,
 ) -> Bootstrap:
     r"""Return scores corrected for their bias, with confidence intervals.
 
@@ -140,6 +142,8 @@ def bootstrap(
     rng : int or Generator
     frontier, width
         What spans the frontier where the tables are indexed (period, unit), as in `radial`.
+    progress : {"bar"}, callable or None
+        Shows how far it is: a bar, or a function of (done, total, what).
 
     Returns
     -------
@@ -171,6 +175,7 @@ def bootstrap(
         level=(level, SHARE),
         bandwidth=(bandwidth, optional(number(0, 1e6, open_low=True))),
         rng=(rng, SEED),
+        progress=(progress, PROGRESS),
     )
     data = observed(faults, frontier, width, inputs, outputs)
     generator, seed = generator_of(rng)
@@ -178,7 +183,7 @@ def bootstrap(
     def model(part: Observed) -> Bootstrap:
         return _bootstrap(part, orientation, returns, draws, level, bandwidth, generator, seed)
 
-    return by_frontier(data, frontier, width, model)
+    return by_frontier(data, frontier, width, model, progress=progress, steps=draws)
 
 
 def _bootstrap(

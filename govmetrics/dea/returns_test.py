@@ -18,6 +18,7 @@ from govmetrics.core.checks import generator_of
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.options import SEED, number, wanted
+from govmetrics.core.progress import PROGRESS, Progress
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Text, p_words
@@ -119,6 +120,7 @@ def returns_test(
     *,
     frontier: Frontier = "period",
     width: int = 3,
+    progress: Progress = None,
 ) -> ReturnsTest:
     """Test constant against variable returns and, if rejected, non-increasing against variable returns.
 
@@ -137,6 +139,8 @@ def returns_test(
     rng : int or numpy Generator
     frontier, width
         What spans the frontier where the tables are indexed (period, unit), as in `radial`.
+    progress : {"bar"}, callable or None
+        Shows how far it is: a bar, or a function of (done, total, what).
 
     Returns
     -------
@@ -166,6 +170,7 @@ def returns_test(
         draws=(draws, DRAWS),
         significance=(significance, SIGNIFICANCE),
         rng=(rng, SEED),
+        progress=(progress, PROGRESS),
     )
     data = observed(faults, frontier, width, inputs, outputs)
     generator, seed = generator_of(rng)
@@ -173,7 +178,9 @@ def returns_test(
     def model(part: Observed) -> ReturnsTest:
         return _tested(part, orientation, draws, significance, generator, seed)
 
-    return by_frontier(data, frontier, width, model)
+    return by_frontier(
+        data, frontier, width, model, progress=progress, steps=4 * draws
+    )  # two nulls, each against variable returns
 
 
 def _tested(

@@ -17,6 +17,7 @@ import pandas as pd
 from govmetrics.core.checks import generator_of
 from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.options import SEED, SHARE, Kind, is_count, wanted
+from govmetrics.core.progress import PROGRESS, Progress, advance, following
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
@@ -156,6 +157,7 @@ def second_stage(
     *,
     frontier: Frontier = "period",
     width: int = 3,
+    progress: Progress = None,
 ) -> SecondStage:
     """Regress inefficiency on environmental variables with Simar and Wilson's double bootstrap.
 
@@ -179,6 +181,8 @@ def second_stage(
     frontier, width
         What spans the frontier where the tables are indexed (period, unit), as in `radial`. The regression
         takes all periods together.
+    progress : {"bar"}, callable or None
+        Shows how far it is: a bar, or a function of (done, total, what).
 
     Returns
     -------
@@ -208,7 +212,11 @@ def second_stage(
     """
     faults = wanted(orientation=(orientation, ORIENTATION), returns=(returns, RETURNS))
     faults += wanted(
-        algorithm=(algorithm, ALGORITHM), draws=(draws, BOTH), level=(level, SHARE), rng=(rng, SEED)
+        algorithm=(algorithm, ALGORITHM),
+        draws=(draws, BOTH),
+        level=(level, SHARE),
+        rng=(rng, SEED),
+        progress=(progress, PROGRESS),
     )
     faults += frontier_faults(frontier, width)
     with faults:
@@ -228,28 +236,29 @@ def second_stage(
         raise UnsuitableMethod("inputs", problem, way_out, count=int(above.sum()))
     first = truncated(distance[None, above], Z[above], 1.0)
     bias = np.zeros(data.n)
-    if algorithm == 2:
-        _refuse_unbounded(first)
-        found = [
-            _bias(
-                data.x[p.pool],
-                data.y[p.pool],
-                own,
-                Z[p.pool],
-                first,
-                orientation,
-                returns,
-                draws[0],
-                generator,
-            )
-            for p, own in zip(parts, measured, strict=True)
-        ]
-        bias = _gathered(parts, found)
-    corrected = distance - bias
-    used = corrected > 1 + (EFFICIENT_WITHIN if algorithm == 1 else 0.0)
-    final = truncated(corrected[None, used], Z[used], 1.0)
-    _refuse_unbounded(final)
-    samples, failed = _samples(Z[used], final, draws[1], generator)
+    with following(progress, (draws[0] * len(parts) if algorithm == 2 else 0) + draws[1]):
+        if algorithm == 2:
+            _refuse_unbounded(first)
+            found = [
+                _bias(
+                    data.x[p.pool],
+                    data.y[p.pool],
+                    own,
+                    Z[p.pool],
+                    first,
+                    orientation,
+                    returns,
+                    draws[0],
+                    generator,
+                )
+                for p, own in zip(parts, measured, strict=True)
+            ]
+            bias = _gathered(parts, found)
+        corrected = distance - bias
+        used = corrected > 1 + (EFFICIENT_WITHIN if algorithm == 1 else 0.0)
+        final = truncated(corrected[None, used], Z[used], 1.0)
+        _refuse_unbounded(final)
+        samples, failed = _samples(Z[used], final, draws[1], generator)
     estimate = np.append(unscaled(final.beta[0], mean, deviation), final.sigma)
     drawn = np.column_stack([unscaled(samples[:, :-1], mean, deviation), samples[:, -1]])
     notes: tuple[str, ...] = (*note, *([TOGETHER] if note else []), SECOND_BEST)
@@ -315,6 +324,7 @@ def _samples(Z: Floats, final: Regression, samples: int, rng: np.random.Generato
             np.broadcast_to(fit, (min(size, samples - start), len(Z))), final.sigma[0], 1.0, rng
         )
         found = truncated(drawn, Z, 1.0)
+        advance(len(drawn))
         parts.append(np.column_stack([found.beta, found.sigma])[found.converged])
     kept = np.concatenate(parts)
     if len(kept) < samples / 2:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from govmetrics.core import Dataset, Note, Result, Survey, Text
 from govmetrics.core.errors import Fault, Faults, GovmetricsError
+from govmetrics.core.progress import Progress, following, reach
 from govmetrics.evaluation.evidence import Given, Nouns
 from govmetrics.evaluation.places import kept
 from govmetrics.evaluation.spec import PARTS, Evaluation
@@ -18,9 +19,9 @@ from govmetrics.evaluation.titles import TITLES
 Noun = TypeVar("Noun")
 Frame = TypeVar("Frame", pd.DataFrame, pd.Series)
 NEEDS = Text("needs what is missing: {parts}", parts=())
+DONE = Text("done")
 OPTIONAL = tuple(name for name in PARTS if name not in ("evidence", "publish"))
 """Parts that an evaluation may leave out."""
-Progress = Callable[[Text, int, int], None]
 
 
 @dataclass(eq=False)
@@ -133,7 +134,7 @@ def for_parts(evaluation: Evaluation, parts: Sequence[Part]) -> Evaluation:
 
 
 def do(
-    parts: tuple[Part, ...], work: Work, told: Mapping[str, Faults], progress: Progress | None
+    parts: tuple[Part, ...], work: Work, told: Mapping[str, Faults], progress: Progress
 ) -> dict[str, tuple[Fault, ...]]:
     """Do the parts that are asked for, one after the other; return the faults of those that failed.
 
@@ -142,9 +143,19 @@ def do(
     """
     asked = [part for part in parts if part.asked(work) or told.get(part.name)]
     missing: dict[str, tuple[Fault, ...]] = {}
+    with following(progress, len(asked), asked[0].title if asked else DONE):
+        _do(parts, asked, work, told, missing)
+        reach(len(asked), DONE)
+    return missing
+
+
+def _do(
+    parts: tuple[Part, ...], asked: Sequence[Part], work: Work, told: Mapping[str, Faults],
+    missing: dict[str, tuple[Fault, ...]],
+) -> None:  # fmt: skip
+    """Do the parts that are asked for; the faults of those that failed go to `missing`."""
     for place, part in enumerate(asked):
-        if progress is not None:
-            progress(part.title, place, len(asked))
+        reach(place, part.title)
         if told.get(part.name):
             missing[part.name] = tuple(dict.fromkeys(told[part.name]))
             continue
@@ -155,12 +166,10 @@ def do(
             missing[part.name] = (fault,)
             continue
         try:
-            work.done |= part.does(work)
+            with following(None, 0):  # the steps of a part are not parts
+                work.done |= part.does(work)
         except GovmetricsError as error:
             missing[part.name] = tuple(kept(error, part.place or part.name, part.keys))
-    if progress is not None:
-        progress(Text("done"), len(asked), len(asked))
-    return missing
 
 
 def refuse(missing: Mapping[str, tuple[Fault, ...]]) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 
 from govmetrics.core import Note
 from govmetrics.core.fingerprint import fingerprint
-from govmetrics.core.options import FUNCTION, LIST, asked, choice, optional, several
+from govmetrics.core.options import LIST, asked, choice, several
+from govmetrics.core.progress import PROGRESS, Progress
 from govmetrics.evaluation import keys
 from govmetrics.evaluation.agreement import agreement, comparable
 from govmetrics.evaluation.diagnosed import appraisal, change, diagnose, plan
@@ -18,7 +19,7 @@ from govmetrics.evaluation.evidence import Given, Nouns, Told, every, read_evide
 from govmetrics.evaluation.findings import Findings
 from govmetrics.evaluation.index import assessment, experts, has_values, scales, survey_scores, uses_experts
 from govmetrics.evaluation.names import look_up
-from govmetrics.evaluation.parts import Part, Progress, Work, do, for_parts, refuse, with_needs
+from govmetrics.evaluation.parts import Part, Work, do, for_parts, refuse, with_needs
 from govmetrics.evaluation.places import keys_of
 from govmetrics.evaluation.spec import Evaluation, read_partly
 from govmetrics.evaluation.sureness import sureness
@@ -55,7 +56,7 @@ PARTS = (
 def evaluate(
     evaluation: Evaluation | str | Path | Mapping[str, Any], records: Any = None, survey: Any = None,
     judgements: Any = None, weights: Any = None, measured: Sequence[Any] = (), rulebook: Any = None,
-    actions: Any = None, margins: Any = None, earlier: Any = None, progress: Progress | None = None,
+    actions: Any = None, margins: Any = None, earlier: Any = None, progress: Progress = None,
     only: Sequence[str] = (),
 ) -> Findings:  # fmt: skip
     """Do a whole evaluation: from the evidence to scores, verdicts, efficiency, appraisal, diagnosis and plan.
@@ -82,8 +83,8 @@ def evaluate(
         Shares of residents to which the answers are weighted.
     earlier : Findings or path, optional
         An earlier evaluation, for the comparison.
-    progress : callable, optional
-        Called as ``progress(title, done, total)`` before each part and at the end.
+    progress : {"bar"}, callable or None
+        Shows how far it is, before each part and at the end: a bar, or a function of (done, total, what).
     only : sequence of str
         Parts to be done alone, with those that they need; all that the evaluation asks for by default.
 
@@ -112,7 +113,7 @@ def evaluate(
     >>> found.assessment.ranking()["rank"].to_dict(), found.uncertainty.draws
     ({'East': 1, 'North': 2, 'West': 3}, 100)
     """
-    asked(measured=(measured, LIST), progress=(progress, optional(FUNCTION)),
+    asked(measured=(measured, LIST), progress=(progress, PROGRESS),
           only=(only, several(choice(*(part.name for part in PARTS)))))  # fmt: skip
     given = Given(records, survey, judgements, weights, measured, rulebook, actions, margins, earlier)
     parts = with_needs(PARTS, only) if only else PARTS

@@ -14,6 +14,7 @@ from govmetrics.core import Fault, Scores, UnsuitableMethod
 from govmetrics.core.checks import place_of, positions_of
 from govmetrics.core.errors import Faults
 from govmetrics.core.options import ANY, COUNT, LANGUAGE, asked, optional, several
+from govmetrics.core.progress import PROGRESS, UNITS, Progress, following
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.tree import IndicatorTree
@@ -153,6 +154,8 @@ def contributions(
     units: Sequence[object] | None = None,
     draws: int | None = None,
     rng: int | np.random.Generator = 0,
+    *,
+    progress: Progress = None,
 ) -> Contributions:
     r"""Split every unit's score into what each leaf contributes.
 
@@ -179,6 +182,8 @@ def contributions(
         when no group has more than 12 parts and there are not too many, else 200 are drawn.
     rng : int or Generator
         For sampling.
+    progress : {"bar"}, callable or None
+        Shows how far it is: a bar, or a function of (done, total, what).
 
     Returns
     -------
@@ -209,7 +214,7 @@ def contributions(
     ([25.0, 25.0, 0.0], np.float64(50.0))
     """
     scores = source.scores if isinstance(source, Assessment) else source
-    asked(source=(scores, SCORES))
+    asked(source=(scores, SCORES), progress=(progress, PROGRESS))
     node = scores.weights.tree.root.code if node is None else node
     _check(scores, node, units, (draws, rng))
     additive = is_additive(scores, node)
@@ -227,7 +232,10 @@ def contributions(
         raise UnsuitableMethod(
             "baseline", "one other than zero needs the whole record", "give the Assessment"
         )
-    return _shapley_contributions(source, picked, node, "mean" if baseline is None else baseline, draws, rng)
+    with following(progress, int(picked[node].notna().sum()), UNITS):
+        return _shapley_contributions(
+            source, picked, node, "mean" if baseline is None else baseline, draws, rng
+        )
 
 
 def _shapley_contributions(

@@ -13,7 +13,8 @@ from govmetrics.aggregation.traits import is_additive
 from govmetrics.core import Fault, FaultyInput, IndicatorTree, Scaled, UnsuitableMethod
 from govmetrics.core.checks import place_of, positions_of
 from govmetrics.core.errors import Faults, each
-from govmetrics.core.options import COUNT, LANGUAGE, asked
+from govmetrics.core.options import COUNT, LANGUAGE, asked, wanted
+from govmetrics.core.progress import PROGRESS, UNITS, Progress, following
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Language, Text, method_name
@@ -232,6 +233,8 @@ def between_periods(
     node: str | None = None,
     draws: int | None = None,
     rng: int | np.random.Generator = 0,
+    *,
+    progress: Progress = None,
 ) -> Difference:
     r"""Split every unit's change of score into what its values did, leaf by leaf, and what the weights did.
 
@@ -249,6 +252,8 @@ def between_periods(
         Whose score; the root by default.
     draws, rng
         As in `contributions`.
+    progress : {"bar"}, callable or None
+        Shows how far it is: a bar, or a function of (done, total, what).
 
     Returns
     -------
@@ -282,6 +287,7 @@ def between_periods(
     {'before': 0.0, 'after': 25.0, 'change': 25.0, 'performance': 25.0, 'weighting': 0.0}
     """
     faults = draw_faults(draws, rng)
+    faults += wanted(progress=(progress, PROGRESS))
     with faults:
         one = side_of(before, "before")
         code = one.scores.values.columns[0] if node is None else node
@@ -293,7 +299,8 @@ def between_periods(
         raise FaultyInput("after", "is aggregated by another method than `before`", "use compare_recipes")
     same_yardstick(one.scaled, two.scaled)
     order = two.scores.values.index.get_indexer(one.scores.values.index)
-    return _difference(one, rows_of(two, order), code, draws, rng)
+    with following(progress, 2 * len(one.scores.values), UNITS):  # under both weights
+        return _difference(one, rows_of(two, order), code, draws, rng)
 
 
 def _difference(

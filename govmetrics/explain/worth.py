@@ -10,6 +10,7 @@ import pandas as pd
 
 from govmetrics.core import Group, Indicator, IndicatorTree, Scaled, Weights
 from govmetrics.core.methods import Chosen
+from govmetrics.core.progress import advance
 from govmetrics.explain import coalitions
 from govmetrics.numerics.arrays import Array, Bools, Ints
 from govmetrics.recipe import Assessment
@@ -187,6 +188,7 @@ def shapley(
     for start in range(0, max(1, len(rows)), step):
         some = slice(start, start + step)
         worth = worths(game, rows[some], base[some], states)
+        advance(len(rows[some]))
         if order is None:
             parts.append((worth[0], (coefficients @ worth).T, None))  # the first state is empty
         else:

@@ -16,6 +16,7 @@ from govmetrics.core.language import Both, Language, language_asked
 from govmetrics.core.nodes import Indicator
 from govmetrics.core.options import asked, choice, optional
 from govmetrics.core.plain import plain
+from govmetrics.core.progress import PROGRESS, TABLES, Progress, following
 from govmetrics.core.table import Table
 from govmetrics.core.tables import write_csv
 from govmetrics.core.words import Label, Text, say
@@ -119,6 +120,7 @@ def excel(
     path: str | Path,
     language: Both | None = None,
     style: Style | None = None,
+    progress: Progress = None,
 ) -> Path:
     """Write the tables of an assessment, of a whole evaluation, or of results, as sheets of one xlsx file.
 
@@ -138,6 +140,8 @@ def excel(
         Of titles, headings and words, Chinese in place of "both"; by default the one in use.
     style : {"gb7714", "apa"}, optional
         Of the references; by default GB/T 7714 in Chinese, APA in English.
+    progress : {"bar"}, callable or None
+        Shows how far it is: a bar, or a function of (done, total, what).
 
     Returns
     -------
@@ -157,9 +161,12 @@ def excel(
     ...     gm.report.excel(run, Path(folder) / "scores.xlsx").name
     'scores.xlsx'
     """
+    asked(progress=(progress, PROGRESS))
     whole = findings_of(results)
     if RESULTS.fits(results) and whole is None and not isinstance(results, Assessment):
-        return write_sheets(chapter_of(results, path, ".xlsx", language, style), path)
+        chapter = chapter_of(results, path, ".xlsx", language, style)
+        with following(progress, len(list(chapter.numbered())), TABLES):
+            return write_sheets(chapter, path)
     index: Any = results if whole is None else whole.assessment
     refuse_odd(index, path, ".xlsx", language, whole)
     asked(style=(style, optional(choice(*STYLES))))
@@ -171,7 +178,8 @@ def excel(
         }
         first = Text("Contents").say(spoken)
         sheets = {first: _contents(whole, sheets | more, spoken), **sheets, **more}
-    return write_named(sheets, path)
+    with following(progress, len(sheets), TABLES):
+        return write_named(sheets, path)
 
 
 def _sheets(assessment: Assessment, language: Language) -> dict[str, Table]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from govmetrics.core.language import Both, Language, language_asked, said
 from govmetrics.core.options import COUNT, asked, choice, optional
+from govmetrics.core.progress import PROGRESS, TABLES, Progress, following
 from govmetrics.core.words import Text, method_name
 from govmetrics.core.workbooks import save_office
 from govmetrics.recipe import Assessment
@@ -33,7 +34,7 @@ Printed = tuple[list[str], list[list[str]], list[bool]]
 
 def word(
     results: Assessment | Findings | Results, path: str | Path, language: Both | None = None, top: int = 200,
-    uncertainty: Uncertainty | None = None, style: Style | None = None,
+    uncertainty: Uncertainty | None = None, style: Style | None = None, progress: Progress = None,
 ) -> Path:  # fmt: skip
     """Write a report, or the tables of results, as a .docx file; needs the extra ``report``.
 
@@ -56,6 +57,8 @@ def word(
         From `robustness.uncertainty`: the ranking of a report then shows each rank's interval and the tiers.
     style : {"gb7714", "apa"}, optional
         Of a chapter's references; by default GB/T 7714 in Chinese, APA in English.
+    progress : {"bar"}, callable or None
+        Shows how far it is: a bar, or a function of (done, total, what).
 
     Returns
     -------
@@ -75,15 +78,30 @@ def word(
     ...     gm.report.word(run, Path(folder) / "report.docx", language="zh").name
     'report.docx'
     """
+    asked(progress=(progress, PROGRESS))
     whole = findings_of(results)
     if RESULTS.fits(results) and not isinstance(results, Assessment) and whole is None:
-        return write_docx(chapter_of(results, path, ".docx", language, style), path)
+        chapter = chapter_of(results, path, ".docx", language, style)
+        with following(progress, len(list(chapter.numbered())), TABLES):
+            return write_docx(chapter, path)
     index: Any = results if whole is None else whole.assessment
     if whole is not None:
         uncertainty = uncertainty or whole.uncertainty
     refuse_odd(index, path, ".docx", language, whole, uncertainty=uncertainty)
     asked(top=(top, COUNT), style=(style, optional(choice(*STYLES))))
-    language = language_asked(language)
+    with following(progress, 1, TABLES):
+        return _report(index, whole, path, language_asked(language), top, uncertainty)
+
+
+def _report(
+    index: Any,
+    whole: Findings | None,
+    path: str | Path,
+    language: Both,
+    top: int,
+    uncertainty: Uncertainty | None,
+) -> Path:
+    """Write the report of an assessment, or of a whole evaluation."""
     groups = [] if index is None else index.weights.tree.parts(index.weights.tree.root.code)
     pages = _Pages(language, wide=whole is not None or len(groups) > GROUPS_UPRIGHT)
     _head(pages, index, whole)

@@ -13,6 +13,7 @@ from govmetrics.core import Fault, IndicatorTree, Result, Table, Text
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Faults
 from govmetrics.core.options import COUNT, SEED, SHARE, among, shown, wanted
+from govmetrics.core.progress import PROGRESS, Progress, following
 from govmetrics.core.words import method_name
 from govmetrics.numerics.dust import without_dust
 from govmetrics.numerics.ranks import competition
@@ -118,6 +119,7 @@ def _moved(rows: pd.DataFrame) -> list[Text]:
 def change_confidence(
     before: Assessment, after: Assessment, factors: Sequence[Factor], factors_before: Sequence[Factor] | None = None,
     draws: int = 1000, rng: int | np.random.Generator = 0, *, level: float = 0.9, since: Any = None, period: Any = None,
+    progress: Progress = None,
 ) -> ChangeConfidence:  # fmt: skip
     """Follow two assessments for the same random draws, and say which changes of score are more than what is not sure.
 
@@ -144,6 +146,8 @@ def change_confidence(
     since, period : optional
         Of several periods of `before` and of `after` the one that is meant; by default the latest, and of one assessment
         given twice the latest two.
+    progress : {"bar"}, callable or None
+        Shows how far it is: a bar, or a function of (done, total, what).
 
     Returns
     -------
@@ -173,7 +177,7 @@ def change_confidence(
     {'East': {'change': 25.0, 'sure': True}, 'West': {'change': -12.5, 'sure': False}}
     """
     faults = wanted(before=(before, ASSESSMENT), after=(after, ASSESSMENT), draws=(draws, COUNT), rng=(rng, SEED),
-                    level=(level, SHARE))  # fmt: skip
+                    level=(level, SHARE), progress=(progress, PROGRESS))  # fmt: skip
     faults.raise_all()
     since, period = _periods(before, after, since, period)
     given = factors if factors_before is None else factors_before
@@ -190,8 +194,9 @@ def change_confidence(
     first = Job(sides[0], before.dataset, tuple(given), seed)
     twice = before is after and factors_before is None
     second = first if twice else Job(sides[1], after.dataset, tuple(factors), seed)
-    one, index_one = _drawn(first, at, shift=False)
-    two, index_two = (one, index_one) if twice else _drawn(second, at, shift=True)
+    with following(progress, draws if twice else 2 * draws):
+        one, index_one = _drawn(first, at, shift=False)
+        two, index_two = (one, index_one) if twice else _drawn(second, at, shift=True)
     early, late = _at(index_one, since), _at(index_two, period)
     both = early.intersection(late, sort=False)
     if not len(both):

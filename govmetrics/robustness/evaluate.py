@@ -6,7 +6,7 @@ on it are aggregated together as arrays.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -17,6 +17,7 @@ import pandas as pd
 from govmetrics.aggregation.traits import traits_of
 from govmetrics.core import Dataset, Fault, Scaled, Text, Weights
 from govmetrics.core.errors import Faults
+from govmetrics.core.progress import advance, reach, so_far
 from govmetrics.numerics.climb import climb
 from govmetrics.recipe import Recipe, one_pass
 from govmetrics.robustness.checks import joined_data, seed_of
@@ -79,16 +80,31 @@ def evaluate(job: Job, levels: np.ndarray, n_jobs: int = 1) -> np.ndarray:
     keys, which = np.unique(levels[:, basis], axis=0, return_inverse=True)
     which = which.reshape(-1)
     tasks = [(key, levels[which == k]) for k, key in enumerate(keys)]
-    if n_jobs == 1 or len(tasks) == 1:
-        parts = [_one_basis(job, basis, key, rows) for key, rows in tasks]
-    else:
-        from joblib import Parallel, delayed
-
-        parts = Parallel(n_jobs=n_jobs)(delayed(_one_basis)(job, basis, key, rows) for key, rows in tasks)
+    alone = n_jobs == 1 or len(tasks) == 1
+    here = (_one_basis(job, basis, key, rows) for key, rows in tasks)
+    parts = here if alone else _in_parallel(job, basis, tasks, n_jobs)
     scores = np.full((len(levels), len(job.data.values)), np.nan)
+    start, done = so_far(), 0
     for k, (part, there) in enumerate(parts):
         scores[np.ix_(which == k, there)] = part
+        done += len(part)
+        reach(start + done)
     return scores
+
+
+def _in_parallel(
+    job: Job, basis: list[int], tasks: list[tuple[np.ndarray, np.ndarray]], n_jobs: int
+) -> Iterable[tuple[np.ndarray, np.ndarray]]:
+    """Return what `_one_basis` finds for every task, one by one as they are ready where the backend can do that."""
+    from joblib import Parallel, delayed
+
+    calls = (delayed(_one_basis)(job, basis, key, rows) for key, rows in tasks)
+    try:
+        pool = Parallel(n_jobs=n_jobs, return_as="generator")
+    except ValueError:  # a backend that gives everything at once, at the end
+        pool = Parallel(n_jobs=n_jobs)
+    found: Iterable[tuple[np.ndarray, np.ndarray]] = pool(calls)
+    return found
 
 
 def job_of(
@@ -197,12 +213,16 @@ def many_weights(recipe: Recipe, scaled: Scaled, weights: Weights, local: np.nda
         block = max(1, BLOCK // max(1, x.shape[0] * len(scaled.tree.groups)))
         least = float(chosen.option("min_coverage"))
         of_groups = [means[group.aggregate or method] for group in scaled.tree.groups]
-        chunks = [_roots(scaled, of_groups, local[i : i + block], least) for i in range(0, len(local), block)]
+        chunks = []
+        for start in range(0, len(local), block):
+            chunks.append(_roots(scaled, of_groups, local[start : start + block], least))
+            advance(len(chunks[-1]))
         return np.vstack(chunks)
     rows = []
     for one in local:
         weighted = replace(weights, local=pd.Series(one, index=weights.local.index))
         rows.append(chosen(scaled, weighted).values.iloc[:, 0].to_numpy())
+        advance()
     return np.vstack(rows)
 
 

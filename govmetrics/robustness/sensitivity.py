@@ -12,6 +12,7 @@ import pandas as pd
 from govmetrics.core import Dataset, Fault, Judgements, Result, Survey, Text, UnsuitableMethod
 from govmetrics.core.checks import place_of, unit_faults
 from govmetrics.core.options import COUNT, SEED, SHARE, choice, wanted
+from govmetrics.core.progress import PROGRESS, Progress, following
 from govmetrics.recipe import Recipe
 from govmetrics.robustness.checks import JOBS, refuse_unscored
 from govmetrics.robustness.evaluate import Job, evaluate, job_of
@@ -90,6 +91,7 @@ def sensitivity(
     recipe: Recipe, data: Dataset, factors: Sequence[Factor], draws: int = 512, rng: int | np.random.Generator = 0, *,
     output: Output = "rank_shift", unit: Any = None, level: float = 0.95,
     survey: Survey | Any = None, judgements: Judgements | None = None, n_jobs: int = 1,
+    progress: Progress = None,
 ) -> Sensitivity:  # fmt: skip
     """Return first-order and total Sobol indices of every factor.
 
@@ -117,6 +119,8 @@ def sensitivity(
         For the weighting "ahp".
     n_jobs : int
         For joblib.
+    progress : {"bar"}, callable or None
+        Shows how far it is: a bar, or a function of (done, total, what).
 
     Returns
     -------
@@ -140,7 +144,7 @@ def sensitivity(
     'choice of aggregation'
     """
     faults = wanted(draws=(draws, COUNT), rng=(rng, SEED), output=(output, choice(*get_args(Output))),
-                    level=(level, SHARE), n_jobs=(n_jobs, JOBS))  # fmt: skip
+                    level=(level, SHARE), n_jobs=(n_jobs, JOBS), progress=(progress, PROGRESS))  # fmt: skip
     if isinstance(factors, list | tuple) and not factors:
         faults.append(Fault("factors", "there are none", "give at least one"))
     if isinstance(output, str) and output in ("rank", "score") and isinstance(data, Dataset):
@@ -150,13 +154,15 @@ def sensitivity(
             Fault("unit", "counts for a rank or a score only", 'give output="rank" or output="score"')
         )
     job = job_of((recipe, data, factors), rng, survey, judgements, faults)
-    values, n = _outputs(job, draws, output, unit, n_jobs)
+    values, n = _outputs(job, draws, output, unit, n_jobs, progress)
     table = _table(values, n, [factor.name for factor in job.factors], level, job.seed)
     converged, reason = _verdict(table, n)
     return Sensitivity(table, converged, reason, _told(output, unit), n, job.seed)
 
 
-def _outputs(job: Job, draws: int, output: Output, unit: Any, n_jobs: int) -> tuple[np.ndarray, int]:
+def _outputs(
+    job: Job, draws: int, output: Output, unit: Any, n_jobs: int, progress: Progress
+) -> tuple[np.ndarray, int]:
     """Return the output at every point of the design: A, B, and A with each column of B; and how long A is."""
     from scipy.stats import qmc
 
@@ -168,7 +174,9 @@ def _outputs(job: Job, draws: int, output: Output, unit: Any, n_jobs: int) -> tu
     mixed = [np.where(np.arange(k) == j, b, a) for j in range(k)]
     nominal = rank_rows(evaluate(job, np.full((1, k), NOMINAL)))
     refuse_unscored(nominal)
-    scores = evaluate(job, np.vstack([a, b, *mixed]), n_jobs)
+    design = np.vstack([a, b, *mixed])
+    with following(progress, len(design)):
+        scores = evaluate(job, design, n_jobs)
     values = _output(scores, nominal, output, job.data.values.index, unit)
     if np.isnan(values).any():
         problem = "has no score in some draws, because too much evidence is missing"

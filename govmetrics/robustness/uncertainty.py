@@ -25,6 +25,7 @@ from govmetrics.core.checks import is_number, place_of, positions_of, unit_fault
 from govmetrics.core.errors import Faults
 from govmetrics.core.options import COUNT, LIST, SEED, SHARE, asked, wanted
 from govmetrics.core.panel_rows import period_among
+from govmetrics.core.progress import PROGRESS, Progress, following
 from govmetrics.numerics.ranks import competition
 from govmetrics.recipe import Recipe
 from govmetrics.robustness.change_confidence import ChangeConfidence, change_table
@@ -202,7 +203,7 @@ def _ascending(cuts: Iterable[Any]) -> bool:
 def uncertainty(
     recipe: Recipe, data: Dataset, factors: Sequence[Factor], draws: int = 1000, rng: int | np.random.Generator = 0, *,
     level: float = 0.9, survey: Survey | Any = None, judgements: Judgements | None = None, n_jobs: int = 1,
-    period: Any = None,
+    period: Any = None, progress: Progress = None,
 ) -> Uncertainty:  # fmt: skip
     """Follow a recipe for random combinations of the factors' levels, and say how sure each rank is.
 
@@ -228,6 +229,8 @@ def uncertainty(
         For joblib; every backend gives the same numbers.
     period : optional
         Of several periods the one whose units are ranked; by default the latest.
+    progress : {"bar"}, callable or None
+        Shows how far it is: a bar, or a function of (done, total, what).
 
     Returns
     -------
@@ -246,7 +249,8 @@ def uncertainty(
     >>> sure.to_frame().iloc[0].to_dict()
     {'nominal': 1.0, 'median': 1.0, 'mean': 1.0, 'lower': 1.0, 'upper': 1.0, 'tier': 1.0}
     """
-    faults = wanted(draws=(draws, COUNT), rng=(rng, SEED), level=(level, SHARE), n_jobs=(n_jobs, JOBS))
+    faults = wanted(draws=(draws, COUNT), rng=(rng, SEED), level=(level, SHARE), n_jobs=(n_jobs, JOBS),
+                    progress=(progress, PROGRESS))  # fmt: skip
     if period is not None and isinstance(data, Dataset):
         with faults:
             period = period_among(data.values.index, period)
@@ -258,7 +262,8 @@ def uncertainty(
         period = job.data.periods[-1]
     ranked, units = _rows_of(job.data.values.index, period)
     nominal = evaluate(job, np.full((1, len(drawn)), NOMINAL))
-    scores = evaluate(job, levels, n_jobs)
+    with following(progress, draws):
+        scores = evaluate(job, levels, n_jobs)
     names = tuple(factor.name for factor in job.factors)
     found = from_scores(scores[:, ranked], nominal[0, ranked], units, levels, names, level, job.seed)
     change = _since(job.data, nominal, scores, found, period)

@@ -11,6 +11,7 @@ import pandas as pd
 from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.nodes import label
 from govmetrics.core.options import FLAG, PROPORTION, SEED, TEXT, choice, count, optional, wanted
+from govmetrics.core.progress import PROGRESS, Progress, following
 from govmetrics.core.respondent_weights import weights_of
 from govmetrics.core.survey import Survey, refuse_no_survey
 from govmetrics.core.words import Note, Text
@@ -41,6 +42,7 @@ def score(
     draws: int = 1000,
     rng: int | np.random.Generator = 0,
     shrink: bool = False,
+    progress: Progress = None,
 ) -> SurveyScores:
     """Return the weighted mean of every survey leaf in every unit.
 
@@ -74,6 +76,8 @@ def score(
         Seed of the bootstrap.
     shrink : bool
         Pull units with large errors towards the mean of all (Fay-Herriot without covariates).
+    progress : {"bar"}, callable or None
+        Shows how far it is: a bar, or a function of (done, total, what).
 
     Returns
     -------
@@ -113,7 +117,7 @@ def score(
     faults += wanted(
         errors=(errors, choice("linearised", "bootstrap")), to=(to, POINTS), min_answered=(min_answered, PROPORTION),
         draws=(draws, count(2)), rng=(rng, SEED), shrink=(shrink, FLAG), cluster=(cluster, optional(TEXT)),
-        strata=(strata, optional(TEXT)),
+        strata=(strata, optional(TEXT)), progress=(progress, PROGRESS),
     )  # fmt: skip
     with faults:
         units = units_of(survey, by)
@@ -127,9 +131,10 @@ def score(
     if errors == "linearised":
         leaf_errors, group_errors = standard_errors.linearised(sample, means, parts.to_numpy())
     else:
-        leaf_errors, group_errors, failed = standard_errors.bootstrap(
-            sample, parts.to_numpy(), draws, np.random.default_rng(rng)
-        )
+        with following(progress, draws):
+            leaf_errors, group_errors, failed = standard_errors.bootstrap(
+                sample, parts.to_numpy(), draws, np.random.default_rng(rng)
+            )
         method = _bootstrap(draws, rng)
         left_out = "{failed:,} of {draws:,} draws could not be raked and are left out"
         notes += [Note(left_out, failed=failed, draws=draws)] if failed else []

@@ -8,6 +8,7 @@ from functools import cached_property
 import numpy as np
 
 from govmetrics.core.errors import UnsuitableMethod
+from govmetrics.core.progress import advance
 from govmetrics.numerics import calibration, linearisation
 from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.numerics.calibration import Bounds
@@ -104,6 +105,7 @@ def bootstrap(sample: Sample, parts: Array, draws: int, rng: np.random.Generator
         w, met = _reweighted(sample, counts)
         failed += int((~met).sum())
         found.append(_means_of_draws(sample, w[met]))
+        advance(len(counts))
     if failed > MAX_FAILED * draws:
         problem = "{failed:,} of {draws:,} draws could not be raked"
         way = "merge small categories of the margins, or use linearised errors"

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from govmetrics.core.progress import advance
 from govmetrics.dea.engine.arrays import Floats, Ints
 from govmetrics.dea.engine.distances import distances
 from govmetrics.dea.engine.frontier import blocks
@@ -82,7 +83,11 @@ def resampled(tech: Technology, some: Projections, factor: Floats) -> Floats:
     moving = slice(0, tech.m) if some.sense < 0 else slice(tech.m, tech.m + tech.s)
     if n > MANY:
         outside = replace(some, member=np.full(n, -1))
-        return np.stack([distances(_moved(tech, moving, f), outside, slacks=False).t for f in factor])
+        each = []
+        for one in factor:
+            each.append(distances(_moved(tech, moving, one), outside, slacks=False).t)
+            advance()
+        return np.stack(each)
     pool, result = np.arange(n), np.empty(replicates * n)
     for block in blocks(replicates * n, n):
         which, unit = np.divmod(block, n)
@@ -96,6 +101,7 @@ def resampled(tech: Technology, some: Projections, factor: Floats) -> Floats:
         for k in np.flatnonzero(~found.done).tolist():
             sample = _moved(tech, moving, factor[which[k]])
             result[block[k]] = by_highs(single(sample, some, int(unit[k]), pool), slacks=False).t
+        advance(len(block) / n)
     return result.reshape(replicates, n)
 
 

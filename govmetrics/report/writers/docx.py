@@ -9,6 +9,7 @@ from xml.sax.saxutils import escape
 
 from govmetrics.core.errors import FaultyInput
 from govmetrics.core.language import Language
+from govmetrics.core.progress import advance
 from govmetrics.core.workbooks import clean, save_office, shown_width
 from govmetrics.report.writers.chapter import (
     APPENDIX,
@@ -165,6 +166,7 @@ def _add_table(document: Document, one: Numbered, language: Language, wide: bool
     _put(document, table.caption, printed, language, one.number, lies, below(table, language), one.appended)
     if table.sentence:
         document.add_paragraph(table.sentence, "Body Text")
+    advance()
     return lies.turned
 
 

@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.progress import advance
 from govmetrics.core.table import Table
 from govmetrics.core.words import Text
 from govmetrics.core.workbooks import LONGEST_TEXT, MOST_ROWS, clean, fits, save_office, shown_width
@@ -40,6 +41,7 @@ def write_sheets(chapter: Chapter, path: str | Path) -> Path:
         sheet.append([])
         for line in filter(None, [table.caption, table.sentence, *below(table, chapter.language)]):
             sheet.append([styles.text(sheet, line)])
+        advance()
     told = [section.paragraph for section in chapter.sections if section.method]
     if told or chapter.references:
         sheet = book.create_sheet(chapter.word(METHODS))
@@ -59,6 +61,7 @@ def write_named(tables: Mapping[str, Table], path: str | Path) -> Path:
     styles = _Styles()
     for name, table in tables.items():
         _sheet(book.create_sheet(_UNFIT.sub(" ", clean(name))[:31]), table, styles)
+        advance()
     save_office(book, path)
     return Path(path)
 

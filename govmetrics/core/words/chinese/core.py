@@ -23,6 +23,11 @@ WORDS = {
     "give a number below {high:g}": "请给出小于 {high:g} 的数",
     "{column} is empty": "{column} 为空",
     "{column} is {value}": "{column} 为 {value}",
+    # progress
+    "Draws": "抽样",
+    "Tables": "表格",
+    "Units": "单元",
+    'give "bar", or a function of (done, total, what)': '请给出 "bar"，或接受 (done, total, what) 的函数',
     # options
     "is {value}": "为 {value}",
     "Thresholds": "阈值",
