@@ -86,7 +86,7 @@ def form_table(
     table = table[[key for key in headings if key in keys]]
     blank = table.map(lambda cell: cell is None or cell is pd.NA or str(cell).strip() in ("", "nan"))
     filled = table[~blank.all(axis=1)]
-    if blank.drop(columns=list(given)).all(axis=None):
+    if blank.drop(columns=[key for key in given if key in blank]).all(axis=None):
         way_out = "fill in at least one row: {columns:8}"
         raise FaultyInput(place, "no row is filled in", way_out, columns=asked)
     return filled.mask(blank.loc[filled.index])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from decimal import Decimal as Exact
 from functools import partial
 from typing import Any, Literal
@@ -126,6 +127,23 @@ def no_number(
     problem = "{value!r} is not a number, unless its comma is a decimal sign ({read:.15g})"
     way_out = "write {read:.15g}, or read with decimal=','" if asks else "write {read:.15g}"
     return Fault(place, problem, way_out, value=cell[:40], read=comma)
+
+
+TWO_KINDS = "of one group some weights have a percent sign ({percent}), and others have none ({plain})"
+
+
+def of_two_kinds(cells: Iterable[Any]) -> tuple[str, str] | None:
+    """Return a number with a percent sign and one without, where shares of one whole are typed in both ways.
+
+    Examples
+    --------
+    >>> of_two_kinds(["60%", 0.4]), of_two_kinds(["60%", "40％", 0, None]), of_two_kinds([3, 1])
+    (('60%', '0.4'), None, None)
+    """
+    texts = [str(cell).strip() for cell in cells if number(cell)]
+    percent = [text for text in texts if text.endswith(("%", "％"))]
+    plain = [text for text in texts if text not in percent and text != "nan"]
+    return (percent[0], plain[0]) if percent and plain else None
 
 
 def comma_decimals(frame: pd.DataFrame, file: str) -> pd.DataFrame:

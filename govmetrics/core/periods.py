@@ -287,7 +287,7 @@ def _series(labels: list[Any]) -> list[Period]:
     series.sort(key=lambda period: period.start)
     faults = [
         Fault("period", "{text} is the same time as another period, {other}", _ALIKE, text=str(late.label),
-              other=str(early.label)) if late.start == early.start else
+              other=str(early.label)) if (late.start, late.end) == (early.start, early.end) else
         Fault("period", "{text} overlaps with {other}", WAY_OUT, text=str(late.label), other=str(early.label))
         for early, late in pairwise(series)
         if late.start == early.start or late.start < early.end

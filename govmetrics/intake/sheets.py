@@ -16,6 +16,7 @@ from govmetrics.core.periods import Period, ordered
 from govmetrics.core.sheets import FaultyTable, Sheet, filled_sheets, one_sheet
 from govmetrics.core.spreadsheets import sheets_of
 from govmetrics.core.tables import NO_ROWS, read_table
+from govmetrics.core.totals import is_total
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import Note, Text
 from govmetrics.intake.columns import aliases, code_of, key
@@ -64,7 +65,10 @@ def read_sheets(
         )
     if sheets == PERIOD and hidden:
         visible = [title for title, unseen in hidden.items() if not unseen] or list(hidden)
-        return _as_periods(path, hidden, filled_sheets(visible, read, holds, _has_no_rows))
+        try:
+            return _as_periods(path, hidden, filled_sheets(visible, read, holds, _has_no_rows))
+        except FaultyTable as error:
+            raise FaultyInput(error.faults) from None
     if sheets is None and keys[1] in (None, PERIOD) and len(hidden) > 1:
         visible = [title for title, unseen in hidden.items() if not unseen] or list(hidden)
         dated = [title for title in visible if _period(title) is not None]
@@ -76,7 +80,10 @@ def read_sheets(
             return frame, [Note(BY_SHEET, names=list(found)), *notes]
     several = "several sheets have columns of the tree's indicators: {names}"
     way_out = 'say sheets="period" to read each as a period, or name one: sheets="{name}"'
-    return one_sheet(path, sheets, read, holds, several, way_out)
+    try:
+        return one_sheet(path, sheets, read, holds, several, way_out)
+    except FaultyTable as error:
+        raise FaultyInput(error.faults) from None
 
 
 def _are_periods(found: Mapping[str, Sheet]) -> bool:
@@ -115,6 +122,9 @@ def _as_periods(
     if not found:
         problem = "no sheet has columns of the tree's indicators; the sheets are: {names}"
         raise FaultyInput(path.name, problem, "name indicators by code or name", names=list(hidden))
+    if summed := [title for title in found if is_total(title)]:
+        problem = "the sheets are the periods, and some are totals of others: {names}"
+        raise FaultyInput(path.name, problem, "hide these sheets, or remove them", names=summed)
     stacked = [title for title, (frame, _) in found.items() if PERIOD in frame.columns]
     if stacked:
         problem = "the sheets are the periods, and columns of them name periods too: {names}"

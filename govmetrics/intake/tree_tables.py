@@ -24,7 +24,7 @@ from govmetrics.core.forms import (
     name_of,
 )
 from govmetrics.core.labels import clean
-from govmetrics.core.numbers import number
+from govmetrics.core.numbers import TWO_KINDS, number, of_two_kinds
 from govmetrics.core.remarks import above_remarks
 from govmetrics.core.simplified import simplified
 from govmetrics.core.tables import plain_text
@@ -214,13 +214,10 @@ def _refuse_two_kinds_of_weight(nodes: dict[tuple[str, ...], dict[str, Any]], na
             groups.setdefault(path[:-1], []).append(path)
     faults = []
     for paths in groups.values():
-        percent = [path for path in paths if _text(nodes[path]["weight"]).endswith(("%", "％"))]
-        large = [path for path in paths if path not in percent and (number(nodes[path]["weight"]) or 0) > 1]
-        if percent and large:
-            place = Text("{file}, row {row}", file=name, row=int(nodes[large[0]]["row"]) + 2)
-            problem = "the weight {weight} has no %, and {other} of the same group has"
-            faults.append(Fault(place, problem, "write all of them alike", weight=_text(nodes[large[0]]["weight"]),
-                                other=_text(nodes[percent[0]]["weight"])))  # fmt: skip
+        two = of_two_kinds(nodes[path]["weight"] for path in paths)
+        if two:
+            place = Text("{file}, row {row}", file=name, row=int(nodes[paths[0]]["row"]) + 2)
+            faults.append(Fault(place, TWO_KINDS, "write all of them alike", percent=two[0], plain=two[1]))
     Faults(faults).raise_all()
 
 

@@ -21,7 +21,7 @@ from govmetrics.core.tables import read_table
 from govmetrics.core.totals import is_total
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import Note, Text
-from govmetrics.survey import wenjuanxing
+from govmetrics.survey import qualtrics, wenjuanxing
 from govmetrics.survey.columns import By, item_names, item_of
 from govmetrics.survey.margins import known_columns
 
@@ -51,7 +51,8 @@ def table_of(
         twice = source.columns[source.columns.duplicated()].unique()
         way = "give every column its own heading"
         faults = Faults(Fault(Text("column {c!r}", c=str(c)), "occurs more than once", way) for c in twice)
-        return Source(source.loc[:, ~source.columns.duplicated()].copy(), {}, [], faults)
+        frame, texts, exported = qualtrics.without_texts(source.loc[:, ~source.columns.duplicated()].copy())
+        return Source(frame, texts, exported, faults)
     notes: list[Note] = []
     if isinstance(source, str | os.PathLike) and Path(source).suffix.lower() == ".sav":
         frame, labels = _spss(Path(source))
@@ -59,6 +60,8 @@ def table_of(
         (frame, notes), labels = _answers_in(Path(source), tree, decimal, sheets), {}
     else:
         frame, labels = read_table(source), {}
+    frame, texts, exported = qualtrics.without_texts(frame)
+    labels, notes = labels | texts, [*exported, *notes]
     numbered = pd.RangeIndex(1, len(frame) + 1, name="respondent")
     return Source(frame.set_axis(numbered), labels, notes, Faults())
 

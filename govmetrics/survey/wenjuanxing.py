@@ -14,6 +14,9 @@ METADATA = {
     "微信昵称": "nickname", "总分": "total", "respondent": "respondent", "respondent_id": "respondent",
     "submitted": "submitted", "seconds": "seconds", "duration": "seconds", "device": "device",
     "device_id": "device", "start": "start", "开始时间": "start",
+    "responseid": "respondent", "response id": "respondent", "duration (in seconds)": "seconds", "ipaddress": "device",
+    "ip address": "device", "startdate": "start", "start date": "start", "recordeddate": "submitted",
+    "recorded date": "submitted", "submitdate": "submitted", "date submitted": "submitted",
 }  # fmt: skip
 """Metadata columns by their trimmed title in lower case, and what we call them."""
 
@@ -21,7 +24,7 @@ _OWN = {"提交答卷时间", "所用时间", "来源", "来源详情", "来自I
 SKIPPED, EMPTY = -3.0, -2.0
 MARKS = {"(跳过)": SKIPPED, "（跳过）": SKIPPED, "(空)": EMPTY, "（空）": EMPTY}
 
-_NUMBERED = re.compile(r"^\s*(?:[Qq]|第)?\s*\d+(?:[_.-]\d+)*\s*(?:题|[、.．,，:：)）])\s*")
+_NUMBERED = re.compile(r"^\s*(?:[Qq]|第)?\s*\d+(?:[_.-]\d+)*\s*(?:题|[、.．,，:：)）]|_(?=\D))\s*")
 _ROW = re.compile(r"^\s*[(（\[【]\s*\d+\s*[)）\]】]\s*")
 _BRACKETED = re.compile(r"[(（\[【]([^()（）\[\]【】]+)[)）\]】]\s*$")
 _TIME = re.compile(

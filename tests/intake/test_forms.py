@@ -150,6 +150,15 @@ class TestWeights:
         assert weights["safety"] == 3
         assert gm.weighting.assigned(self.tree, weights).local["safety"] == 0.75
 
+    def test_shares_with_and_without_a_percent_sign_are_a_fault(self, tmp_path):
+        path = tmp_path / "w.csv"
+        tree = gm.IndicatorTree.from_groups({"G": ["a", "b"]})
+        path.write_text("code,weight\nG,1\na,60%\nb,0.4\n")
+        with pytest.raises(FaultyInput, match=r"G: of one group some weights have a percent sign \(60%\)"):
+            intake.read_weights(path, tree)
+        path.write_text("code,weight\nG,1\na,60%\nb,40%\n")
+        assert intake.read_weights(path, tree) == {"G": 1, "a": 60, "b": 40}
+
     def test_every_fault(self, tmp_path):
         path = self.form(tmp_path, {(2, 5): "much", (3, 5): -1, (4, 2): "zz", (6, 2): "poverty"})
         with pytest.raises(FaultyInput) as error:

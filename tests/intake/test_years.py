@@ -126,3 +126,21 @@ class TestFaultySheets:
         notes = gm.read_records(path, TREE).notes
         told = "a sheet cannot be read, and is left out: sheet 封面, t.xlsx, cell B2: its formula has no computed value"
         assert any(note.startswith(told) for note in map(str, notes))
+
+
+def test_a_sheet_of_totals_is_no_period(tmp_path):
+    path = book(tmp_path / "t.xlsx", {"2024Q4": GOOD, "2025Q1": GOOD, "汇总": GOOD})
+    with pytest.raises(
+        gm.FaultyInput, match="some are totals of others: 汇总; hide these sheets, or remove them"
+    ):
+        gm.read_records(path, TREE, sheets="period")
+
+
+def test_what_counts_on_without_a_word_that_says_so_is_refused_with_a_way_out_that_works(tmp_path):
+    path = book(tmp_path / "t.xlsx", {"一季度": GOOD, "上半年": GOOD})
+    with pytest.raises(gm.FaultyInput, match=r"上半年 overlaps with 一季度; .*periods=\[...\]"):
+        gm.read_records(path, TREE, sheets="period")
+    assert gm.read_records(path, TREE, sheets="period", periods=["一季度", "上半年"]).periods == [
+        "一季度",
+        "上半年",
+    ]

@@ -19,7 +19,7 @@ from govmetrics.core.forms import (
 from govmetrics.core.headings import NAMED, form_table, name_faults
 from govmetrics.core.labels import clean
 from govmetrics.core.language import Language, language_of
-from govmetrics.core.numbers import number
+from govmetrics.core.numbers import TWO_KINDS, number, of_two_kinds
 from govmetrics.core.options import LANGUAGE, PATH, asked, shown, wanted
 from govmetrics.core.tables import plain_text
 from govmetrics.core.tree import TREE, IndicatorTree
@@ -116,7 +116,7 @@ def read_weights(source: str | Path, tree: IndicatorTree) -> dict[str, float]:
     asked(tree=(tree, TREE))
     table = form_table(source, _HEADINGS, ("code", "weight"), given=("code", NAMED), beside=(GROUP, IN_TREE))
     faults = Faults(name_faults(table, [str(clean(plain_text(str(code)))) for code in table["code"]], tree))
-    found: dict[str, float] = {}
+    found, typed = dict[str, float](), dict[str, object]()
     for row, name, cell in zip(table.index, table["code"], table["weight"], strict=True):
         key, value = str(clean(plain_text(str(name)))), number(cell)
         place = Text("row {row} ({code})", row=row, code=key)
@@ -130,6 +130,13 @@ def read_weights(source: str | Path, tree: IndicatorTree) -> dict[str, float]:
             problem = "the weight {value} is not a number from zero"
             faults.append(Fault(place, problem, _WAY_OUT, value=shown(cell)))
         found[key] = math.nan if value is None else value
+        typed[key] = cell
+    for group in tree.groups:
+        two = of_two_kinds(typed[part.code] for part in group.parts if part.code in typed)
+        if two:
+            faults.append(
+                Fault(group.code, TWO_KINDS, "write all of them alike", percent=two[0], plain=two[1])
+            )
     faults += [Fault(c, "has no row", "add it") for c in tree.node_codes[1:] if c not in found]
     faults.raise_all()
     return found

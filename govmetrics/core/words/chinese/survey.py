@@ -124,6 +124,8 @@ _NOTES = {
     "no confirmatory model: {faults}": "无法拟合验证性模型：{faults}",
     "no test of method bias: {faults}": "无法检验共同方法偏差：{faults}",
     "{count:# respondent has|# respondents have} no {columns} and {count:is|are} not counted": "有 {count:#} 名受访者缺少 {columns}，未计入",
+    "read as a Qualtrics export": "按 Qualtrics 导出文件读取",
+    "{count:# answer is a preview or a test|# answers are previews or tests} (Status): drop the rows to leave them out": "有 {count} 份答卷为预览或测试（Status 列）：如不采用，请删除这些行",
     "read as a Wenjuanxing export": "按问卷星导出文件读取",
     "items of the tree without a column: {items}": "指标体系中没有对应列的题目：{items}",
     "columns not used: {columns}": "未使用的列：{columns}",
