@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 
 import pytest
 
 import govmetrics as gm
 from govmetrics.demo import district
 from govmetrics.evaluation import new_folder
-from tests.evaluation.test_languages import ENVIRONMENT, left, of_page, of_sheets, of_tables, of_word
+from tests.command import command
+from tests.evaluation.test_languages import left, of_page, of_sheets, of_tables, of_word
 
 TREES = tuple(gm.list_trees()["name"])
 MARK = "govmetrics judgement form"
@@ -63,13 +62,11 @@ def test_every_form_of_a_new_folder_is_chinese(name, tmp_path):
     assert not found
 
 
-@pytest.mark.parametrize("command", ["survey", "ahp", "fuzzy", "dea", "appraise"])
-def test_a_part_alone_is_told_in_chinese(command, tmp_path):
-    done = subprocess.run(
-        [sys.executable, "-m", "govmetrics", command, district(), "-o", tmp_path, "--format", "html,word,excel",
-         "--language", "zh"],
-        capture_output=True, check=True, encoding="utf-8", env=ENVIRONMENT,
-    )  # fmt: skip
+@pytest.mark.parametrize("part", ["survey", "ahp", "fuzzy", "dea", "appraise"])
+def test_a_part_alone_is_told_in_chinese(part, tmp_path):
+    asked = ("--format", "html,word,excel", "--language", "zh")
+    done = command(part, district(), "-o", tmp_path, *asked, width=160)
+    assert done.returncode == 0, done.stderr
     texts = {
         "screen": done.stdout.replace(str(tmp_path), "").splitlines(),
         "page": of_page(tmp_path / "report.html"),

@@ -7,9 +7,12 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
+
+from tests.command import command
 
 resource = pytest.importorskip("resource")  # not on Windows
 
@@ -74,8 +77,8 @@ def start(*arguments: str, limit: int | None = None) -> subprocess.CompletedProc
     )
 
 
-def run(folder: Path, *more: str, limit: int | None = None) -> subprocess.CompletedProcess[str]:
-    return start("-m", "govmetrics", "run", str(folder), "--language", "en", *more, limit=limit)
+def run(folder: Path, *more: str) -> SimpleNamespace:
+    return command("run", folder, "--language", "en", *more)
 
 
 def kept(folder: Path) -> dict[str, bytes]:
@@ -101,7 +104,7 @@ def test_killed_half_way_the_earlier_results_stand_and_the_next_run_cleans_up(jo
 
 def test_on_a_full_disk_the_earlier_results_stand_and_one_line_says_why(job: Path) -> None:
     before = kept(job / "output")
-    done = run(job, limit=1000)
+    done = start("-m", "govmetrics", "run", str(job), "--language", "en", limit=1000)
     assert done.returncode != 0
     assert "Traceback" not in done.stderr + done.stdout
     assert kept(job / "output") == before

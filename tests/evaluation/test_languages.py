@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import html
-import os
 import re
 import shutil
-import subprocess
-import sys
 
 import openpyxl
 import pytest
 
 import govmetrics as gm
 from govmetrics.demo import district
+from tests.command import command
 
 docx = pytest.importorskip("docx", reason="python-docx is an extra")
 
@@ -25,12 +23,6 @@ ALLOWED = (
     r"(?<![A-Za-z])[A-D]\d{0,2}(?![A-Za-z])",  # codes
 )
 """What may stand in a Chinese text: terms that the field writes so, codes, names of files, versions."""
-
-
-ENVIRONMENT = {
-    **{key: value for key, value in os.environ.items() if key != "GOVMETRICS_LANGUAGE"},
-    "COLUMNS": "160", "PYTHONUTF8": "1", "NO_COLOR": "1", "TERM": "dumb",
-}  # fmt: skip
 
 
 def left(texts):
@@ -73,10 +65,8 @@ def ran(tmp_path_factory):
     folder, few = place / "out", shutil.copytree(district(), place / "district")
     asked = few / "evaluation.yaml"
     asked.write_text(re.sub(r"draws: \d+", "draws: 20", asked.read_text(encoding="utf-8")), encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "govmetrics", "run", few, "-o", folder, "--language", "zh"],
-        capture_output=True, check=True, encoding="utf-8", env=ENVIRONMENT,
-    )  # fmt: skip
+    done = command("run", few, "-o", folder, "--language", "zh", width=160)
+    assert done.returncode == 0, done.stderr
     return folder, done.stdout
 
 

@@ -18,6 +18,7 @@ import pandas as pd
 import pytest
 
 import govmetrics as gm
+from tests.command import command
 from tests.evaluation.district import PERIODS, UNITS, as_files, district
 
 ROOT = Path(__file__).parents[2]
@@ -46,12 +47,17 @@ def shuffled(folder: Path) -> None:
         table.sample(frac=1, random_state=np.random.default_rng(len(path.name))).to_csv(path, index=False)
 
 
-def run(folder: Path, **environment: str) -> dict[str, bytes]:
-    """Run in a process of its own; return what it wrote but for the archive of the inputs."""
-    done = subprocess.run(
-        [sys.executable, "-m", "govmetrics", "run", str(folder), "--language", "both"], capture_output=True, text=True,
-        check=False, env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore", **environment},
+def process(*arguments: str, **environment: str) -> Any:
+    """Run in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "govmetrics", *arguments], capture_output=True, text=True, check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore", **environment},
     )  # fmt: skip
+
+
+def run(folder: Path, start: Any = command, **environment: str) -> dict[str, bytes]:
+    """Return what a run wrote but for the archive of the inputs."""
+    done = start("run", str(folder), "--language", "both", **environment)
     assert done.returncode == 0, done.stderr
     output = folder / "output"
     found = {
@@ -75,15 +81,14 @@ def unhashed(name: str, content: bytes) -> bytes:
 
 @pytest.fixture(scope="module")
 def first(tmp_path_factory: Any) -> dict[str, bytes]:
-    return run(
-        folder_of_six(tmp_path_factory.mktemp("one") / "six"), PYTHONHASHSEED="1", LC_ALL="C.UTF-8", TZ="UTC"
-    )
+    return run(folder_of_six(tmp_path_factory.mktemp("one") / "six"))
 
 
 def test_another_process_hash_seed_locale_and_time_zone(first: dict[str, bytes], tmp_path: Path) -> None:
     kinds = {Path(name).suffix for name in first}
     assert kinds == {".html", ".docx", ".xlsx", ".json", ".csv"}
-    second = run(folder_of_six(tmp_path / "six"), PYTHONHASHSEED="2", LC_ALL="C", TZ="Pacific/Auckland")
+    other = {"PYTHONHASHSEED": "2", "LC_ALL": "C", "TZ": "Pacific/Auckland"}
+    second = run(folder_of_six(tmp_path / "six"), process, **other)
     assert second.keys() == first.keys()
     assert [name for name in first if first[name] != second[name]] == []
 
@@ -91,7 +96,7 @@ def test_another_process_hash_seed_locale_and_time_zone(first: dict[str, bytes],
 def test_another_order_of_the_rows(first: dict[str, bytes], tmp_path: Path) -> None:
     folder = folder_of_six(tmp_path / "six")
     shuffled(folder)
-    second = run(folder, PYTHONHASHSEED="3")
+    second = run(folder)
     assert second.keys() == first.keys()
     assert [name for name in first if unhashed(name, first[name]) != unhashed(name, second[name])] == []
     assert [name for name in first if Path(name).suffix == ".csv" and first[name] != second[name]] == []

@@ -6,7 +6,7 @@ import pytest
 from openpyxl import load_workbook
 
 import govmetrics as gm
-from govmetrics.core import Dataset, FaultyInput, IndicatorTree
+from govmetrics.core import Dataset, FaultyInput, IndicatorTree, workbooks
 from govmetrics.report import files
 
 NAMES = {"<b>bold</b>", "=SUM(A1)", "南山区"}
@@ -38,8 +38,12 @@ def test_excel_says_what_the_codes_mean(assessment, tmp_path):
     assert [cell.value for cell in chinese["得分"][1]][:2] == ["单位", "指数"]
 
 
-def test_a_table_that_is_too_wide_is_turned(tmp_path):
-    codes = [f"x{i}" for i in range(16_384)]  # with the units' names one column too many
+def test_a_table_that_is_too_wide_is_turned(tmp_path, monkeypatch):
+    widest = pd.DataFrame(np.zeros((1, 16_384)))
+    assert files.fits(widest)
+    assert not files.fits(widest.reset_index())
+    monkeypatch.setattr(workbooks, "MOST_COLUMNS", 50)
+    codes = [f"x{i}" for i in range(50)]  # with the units' names one column too many
     x = np.random.default_rng(0).random((3, len(codes)))
     data = Dataset(
         IndicatorTree.from_groups({"A": codes}),
@@ -64,14 +68,14 @@ def test_a_table_that_fits_neither_way_says_so(assessment, tmp_path, monkeypatch
 
 
 def test_of_long_choices_the_first_are_told_and_how_many_there_are(tmp_path):
-    codes = [f"leaf_{i}" for i in range(2_000)]
+    codes = [f"leaf_{i}" for i in range(1_020)]
     tree = IndicatorTree.from_groups({"A": codes})
     x = np.random.default_rng(0).random((3, len(codes)))
     data = Dataset(tree, pd.DataFrame(x, index=pd.Index(list("abc"), name="unit"), columns=codes))
     found = gm.follow(gm.Recipe(weighting={"assigned": {"weights": dict.fromkeys(codes, 1.5)}}), data)
     rows = dict(load_workbook(gm.report.excel(found, tmp_path / "r.xlsx"))["how"].values)
     assert rows["weighting"].startswith("assigned (weights: leaf_0: 1.5, leaf_1: 1.5, ")
-    assert rows["weighting"].endswith("leaf_19: 1.5 and 1,980 more)")
+    assert rows["weighting"].endswith("leaf_19: 1.5 and 1,000 more)")
 
 
 def test_a_run_is_whole_and_has_the_same_bytes_each_time(panel, tmp_path):
