@@ -213,7 +213,10 @@ def _program(
     )
     if result.x is None:
         return None
-    return _polish(scaled, own, sign, np.flatnonzero(result.x[lam] > 1e-7), returns)
+    # Of a unit that is off the facet the solver may leave a weight within its tolerance: with it, a support that was
+    # refused would come back for ever.
+    support = np.flatnonzero((result.x[lam] > 1e-7) & (result.x[off] < 0.5))
+    return _polish(scaled, own, sign, support, returns)
 
 
 def _polish(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from itertools import combinations
 
 import numpy as np
@@ -13,6 +14,7 @@ from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.dea.closest_targets import _program, closest_targets
 from govmetrics.dea.slacks_based import slacks_based
 
+closest = import_module("govmetrics.dea.closest_targets")  # the room's name of it is the function
 pytestmark = pytest.mark.filterwarnings("ignore:.*rule of thumb")
 
 
@@ -55,6 +57,19 @@ def test_equals_enumeration(shape, returns):
     got = closest_targets(x, y, returns=returns)
     for o in range(0, 12, 2):
         assert got.inefficiency.iloc[o] == pytest.approx(_enumerated(x, y, o, returns), abs=1e-7)
+
+
+def test_a_support_that_was_refused_does_not_come_back(monkeypatch):
+    """Its facet is so steep that the least wrong of the solver's weights, 1e-6, would pass for a unit on it."""
+    rng = np.random.default_rng(0)
+    x, y = rng.uniform(1, 9, (15, 2))[:, :1], rng.uniform(1, 9, (15, 2))
+    limits, solve = [], closest._program
+    monkeypatch.setattr(
+        closest, "_program", lambda *given: limits.append((given[4], len(given[5]))) or solve(*given)
+    )
+    found = closest_targets(x, y, units=[13])
+    assert max(limits) == (1e6, 2)  # three programs of the last limit; it was five hundred
+    assert found.inefficiency.iloc[0] == pytest.approx(_enumerated(x, y, 13, "variable"), abs=1e-7)
 
 
 def test_targets_are_efficient_and_dominate_and_are_nearer_than_slacks_based():

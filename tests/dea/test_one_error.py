@@ -62,12 +62,6 @@ def _odd_options():
 @pytest.mark.parametrize(("name", "option"), list(_odd_options()))
 def test_odd_values_of_options_give_a_result_or_one_error(name, option):
     for value in ODD:
-        if (
-            (name, option) == ("closest_targets", "inputs")
-            and isinstance(value, pd.DataFrame)
-            and value.shape == (15, 1)
-        ):
-            continue  # valid, and its mixed-integer program takes 15 s
         try:
             _call(name, **{option: value})
         except GovmetricsError as error:
