@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,8 +78,19 @@ class Column:
         >>> Column("p", "p", "p").text(2e-5), Column("share", "Share", "share").text(0.125)
         ('<0.001', '12.5%')
         """
+        return self.texts([value], language)[0]
+
+    def texts(self, values: Iterable[Any], language: Language = "en") -> list[str]:
+        """Return cells as people read them."""
         if not (isinstance(language, str) and language in LANGUAGES):
             language = language_of(language)  # refuses it
+        return [self._text(value, language) for value in values]
+
+    def _text(self, value: Any, language: Language) -> str:
+        if isinstance(value, float) and self.kind not in ("word", "text"):  # most cells are one of these two
+            return DASH if np.isnan(value) else self._number(value)
+        if type(value) is str and self.kind != "word":
+            return value
         if isinstance(value, Text):
             return value.say(language)
         if self.kind == "flag" and isinstance(value, bool | np.bool_):

@@ -205,9 +205,8 @@ class Dataset(Result):
         }
         changed = pd.DataFrame(cells, index=range(len(rows)))
         every = changed if self.changes.empty else pd.concat([self.changes, changed], ignore_index=True)
-        return replace(
-            self, values=values, changes=every, tree=tree or self.tree, procedure=self.procedure + procedure
-        )
+        other = {"values": values, "changes": every, "procedure": self.procedure + procedure}
+        return with_sound(self, **other) if tree is None else replace(self, **other, tree=tree)
 
     def to_frame(self) -> pd.DataFrame:
         """Return attributes and values side by side, as a copy."""
@@ -248,6 +247,15 @@ def refuse_no_dataset(data: object) -> Faults:
     """
     asked(data=(data, DATASET))
     return Faults()
+
+
+def with_sound(data: Dataset, **other: Any) -> Dataset:
+    """Return a dataset with other fields of the same rows and leaves, which are known to be sound: none is looked at."""
+    same = object.__new__(Dataset)
+    for name in data.__dataclass_fields__:
+        object.__setattr__(same, name, other.get(name, getattr(data, name)))
+    object.__setattr__(same, "values", as_floats(same.values).copy(deep=False))
+    return same
 
 
 def without_evidence(data: Dataset) -> np.ndarray:

@@ -56,14 +56,11 @@ def covered(
     tree, index = scaled.tree, scaled.values.index
     known = scaled.values.notna().to_numpy()
     there = np.ones((len(index), len(tree.nodes)), dtype=bool) if values is None else ~np.isnan(values)
-
-    def share(cells: np.ndarray) -> pd.DataFrame:
-        nodes = pd.Index(tree.node_codes, name="code")
-        return pd.DataFrame(weight_on(cells, weights, there), index, nodes)
-
-    if scaled.evidence is None:
-        return share(known), None
-    return share(known & scaled.evidence), share(known)
+    marked = [known] if scaled.evidence is None else [known & scaled.evidence, known]
+    found = weight_on(np.vstack(marked), weights, np.vstack([there] * len(marked)))  # up the tree once
+    nodes = pd.Index(tree.node_codes, name="code")
+    shares = [pd.DataFrame(part, index, nodes) for part in np.split(found, len(marked))]
+    return shares[0], shares[1] if len(marked) > 1 else None
 
 
 def weight_on(cells: np.ndarray, weights: Weights, there: np.ndarray) -> np.ndarray:

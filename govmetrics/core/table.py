@@ -146,7 +146,7 @@ class Table:
         frame = self.frame.set_axis(_unique(heads), axis=1)
         for place, column in enumerate(self.columns):
             if column.kind in _WORDS:
-                frame.isetitem(place, [column.text(cell, chosen) for cell in self.frame.iloc[:, place]])
+                frame.isetitem(place, column.texts(self.frame.iloc[:, place].tolist(), chosen))
         columns = tuple(
             replace(column, name=head) for column, head in zip(self.columns, frame.columns, strict=True)
         )
@@ -161,7 +161,7 @@ class Table:
         asked(rows=(rows, optional(count(0))))
         shown = self.frame if rows is None else self.frame.head(rows)
         texts = [
-            [column.text(cell, self.language) for cell in shown.iloc[:, place]]
+            column.texts(shown.iloc[:, place].tolist(), self.language)
             for place, column in enumerate(self.columns)
         ]
         places, stars = {column.key: place for place, column in enumerate(self.columns)}, self._stars(shown)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
@@ -11,7 +11,7 @@ import pandas as pd
 
 from govmetrics.core import Dataset, Fault, Text
 from govmetrics.core.checks import place_of
-from govmetrics.core.dataset import without_evidence
+from govmetrics.core.dataset import with_sound, without_evidence
 from govmetrics.core.options import FLAG, FROM_ZERO, instance
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.robustness.checks import code_faults
@@ -158,7 +158,7 @@ class MissingData(Drawn):
                     hole = rows & gaps[:, column]
                     values[hole, column] = generator.choice(known, hole.sum())
         drawn = pd.DataFrame(values, index=frame.index, columns=frame.columns).loc[data.values.index]
-        return replace(data, values=drawn)
+        return with_sound(data, values=drawn)
 
 
 def _noisy(data: Dataset, errors: np.ndarray, level: int, seed: int) -> Dataset:
@@ -168,4 +168,4 @@ def _noisy(data: Dataset, errors: np.ndarray, level: int, seed: int) -> Dataset:
     rank = np.argsort(data.by_name)
     values: Any = data.values.to_numpy() + errors * noise[rank]
     frame = pd.DataFrame(values, index=data.values.index, columns=data.values.columns, copy=False)
-    return replace(data, values=frame)
+    return with_sound(data, values=frame)

@@ -214,9 +214,11 @@ def _fill(
     gaps = np.isnan(array)
     if isinstance(empty, str) and empty == "keep":
         gaps &= ~without_evidence(data)[:, None]
-    filled = pd.DataFrame(np.where(gaps, centre, array), values.index, values.columns)
-    with faults:
-        _refuse_empty(filled.isna() & gaps, by if not faults else None)
+    filled = np.where(gaps, centre, array)
+    unfilled = np.isnan(filled) & gaps
+    if unfilled.any():
+        with faults:
+            _refuse_empty(pd.DataFrame(unfilled, values.index, values.columns), by if not faults else None)
     faults.raise_all()
     return data.with_values(
         filled, step + (f" by {by}" if by else ""), procedure=_procedure(data, how, by, empty)

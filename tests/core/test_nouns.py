@@ -69,6 +69,20 @@ class TestDataset:
         data.with_values(data.values * 2, "doubled")
         pd.testing.assert_frame_equal(frame, before)
 
+    def test_of_other_values_only_they_are_looked_at(self, monkeypatch):
+        """Hundreds of draws and treatments put other values into one dataset."""
+        index = pd.MultiIndex.from_product([[2024, 2023], ["u", "v"]], names=["period", "unit"])
+        about = pd.DataFrame({"area": [1.0, 2, 3, 4], "kind": ["a", "b", "", "a"]}, index)
+        data = Dataset(TREE, values(4).set_axis(index), about, notes=("told",))
+        twice = Dataset(TREE, data.values * 2, data.attributes, notes=data.notes)
+        monkeypatch.delattr(Dataset, "__post_init__")
+        other = data.with_values(data.values * 2, "doubled")
+        pd.testing.assert_frame_equal(other.values, twice.values)
+        pd.testing.assert_frame_equal(other.attributes, twice.attributes)
+        assert (other.tree, other.notes, other.periods) == (twice.tree, twice.notes, twice.periods)
+        with pytest.raises(FaultyInput, match="infinite"):
+            data.with_values(data.values * np.inf, "out of all bounds")
+
     def test_changes_list_every_cell(self):
         data = Dataset(TREE, values())
         changed = data.with_values(data.values.replace(1.0, 5.0), "five").changes

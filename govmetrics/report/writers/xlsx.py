@@ -144,7 +144,7 @@ def _column(sheet: Any, table: Table, place: int, styles: _Styles) -> list[Any]:
     column, values = table.columns[place], table.frame.iloc[:, place]
     shown = column.number_format
     if not shown:
-        return [styles.text(sheet, text) for text in (column.text(value, table.language) for value in values)]
+        return [styles.text(sheet, text) for text in column.texts(values.tolist(), table.language)]
     cells: list[Any] = []
     for value in values.tolist():
         if isinstance(value, bool) or not isinstance(value, int | float | np.number):
