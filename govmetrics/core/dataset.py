@@ -205,7 +205,7 @@ class Dataset(Result):
         }
         changed = pd.DataFrame(cells, index=range(len(rows)))
         every = changed if self.changes.empty else pd.concat([self.changes, changed], ignore_index=True)
-        other = {"values": values, "changes": every, "procedure": self.procedure + procedure}
+        other: dict[str, Any] = {"values": values, "changes": every, "procedure": self.procedure + procedure}
         return with_sound(self, **other) if tree is None else replace(self, **other, tree=tree)
 
     def to_frame(self) -> pd.DataFrame:
