@@ -203,3 +203,5 @@ def test_the_second_stage_sorts_what_is_significant_by_its_sign():
     )
     assert "with 90% intervals from 30 draws" in found.method_paragraph("en")
     assert "not corrected for bias" in found.method_paragraph("en")
+    corrected = replace(found, algorithm=2, draws=(20, 30)).method_paragraph("en")
+    assert "corrected for bias by 20 draws" in corrected

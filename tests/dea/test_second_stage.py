@@ -102,6 +102,7 @@ def test_algorithms_seeds_and_scales():
     again = second_stage(x, y, z, draws=(20, 100), rng=np.random.default_rng(7))
     np.testing.assert_allclose(two.coefficients["lower"], again.coefficients["lower"], atol=1e-12)
     assert (two.seed, again.seed) == (7, None)
+    assert two.draws == (20, 100)
     assert (two.distances["corrected"] >= two.distances["distance"] - 1e-9).all()
     big = second_stage(x, y, z * 1e8 + 5e8, draws=(20, 100), rng=7)
     assert big.coefficients.loc["z", "estimate"] * 1e8 == pytest.approx(

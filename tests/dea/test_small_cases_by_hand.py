@@ -239,6 +239,14 @@ def test_p_values_count_the_draws_that_are_no_larger(monkeypatch, drawn, p, reje
     assert found.table["critical"].tolist() == pytest.approx([np.quantile(d, 0.06) for d in drawn])
 
 
+def test_a_p_value_equal_to_the_significance_rejects_nothing(monkeypatch):
+    module = sys.modules["govmetrics.dea.returns_test"]
+    monkeypatch.setattr(module, "_statistics", lambda *_: np.array([0.8] * 19 + [0.7]))
+    found = module.returns_test(*THREE, draws=100, significance=0.05)
+    assert found.table["p_value"].tolist() == [0.05]
+    assert (found.table["rejected"].tolist(), found.conclusion) == ([False], "constant")
+
+
 @pytest.mark.parametrize(("orientation", "draw"), [("input", [0.5, 1, 0.5]), ("output", [2.0, 1, 2])])
 def test_the_statistic_of_a_pseudo_sample(monkeypatch, orientation, draw):
     """By inputs the pseudo-units have 4/3, 2, 16/3 staff, so that the first and the last reach 2/3 beside 4/3."""
@@ -362,6 +370,12 @@ def test_prices_of_columns_are_told_beside_their_size():
     np.testing.assert_allclose(
         certificate.reduced_costs(family, np.array([2]), duals[2:]), want[2:], atol=1e-15
     )
+    small = family_of(columns / 8, scale, np.ones((2, 1)), np.ones(1), np.ones((3, 2)))
+    np.testing.assert_allclose(
+        certificate.reduced_costs(small, np.array([0, 1]), duals[:2]),
+        [[11 / 6, 0, -2], [11 / 6, 0, -2]],
+        atol=1e-15,
+    )  # of columns an eighth as large beside their own size
 
 
 @pytest.mark.parametrize(

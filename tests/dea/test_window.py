@@ -8,6 +8,7 @@ import pytest
 
 from govmetrics.core.errors import FaultyInput
 from govmetrics.dea.metafrontier import metafrontier
+from govmetrics.dea.radial import radial
 from govmetrics.dea.window import window
 from tests.dea import plain
 
@@ -87,3 +88,12 @@ def test_groups_are_checked():
         metafrontier(x, y, list(groups))
     alone = metafrontier(x, y, groups.replace({"rural": "old"}).mask(groups.index == 0, "lonely"))
     assert any("group lonely has 1 unit for" in note for note in alone.notes)
+
+
+def test_windows_of_one_period_are_the_periods_alone():
+    x, y = _panel(2)
+    got = window(x, y, width=1, returns="constant")
+    for period in range(2020, 2024):
+        own = radial(x.loc[period], y.loc[period], returns="constant").scores
+        np.testing.assert_allclose(got.trend[period], own, atol=1e-12)
+    assert got.width == 1

@@ -474,3 +474,23 @@ def test_units_without_a_verdict_agree_on_nothing():
     result = gm.fuzzy.evaluate(frame, gm.weighting.equal(tree), gm.fuzzy.FOUR_GRADES)
     assert result.verdicts()["agree"].tolist() == [True, False]
     assert result.operators()["agree"].tolist() == [True] * 5 + [False] * 5
+
+
+def test_tables_tell_of_coverage_where_evidence_is_missing_and_name_every_depth():
+    whole = evaluate(_frame(), WEIGHTS, FOUR_GRADES)
+    captions = [str(table.caption) for table in whole.tables("en")]
+    assert "Share of the weight that rests on evidence" not in captions
+    gaps = _frame()
+    gaps.iloc[0] = np.nan
+    some = evaluate(gaps, WEIGHTS, FOUR_GRADES, min_coverage=0.5)
+    assert "Share of the weight that rests on evidence" in [str(table.caption) for table in some.tables("en")]
+    node = gm.Indicator("leaf")
+    for depth in range(6):
+        node = gm.Group(f"g{depth}", "", (node,))
+    tree = gm.IndicatorTree(node)
+    rows = pd.MultiIndex.from_tuples([("u", "leaf")], names=["unit", "code"])
+    degrees = pd.DataFrame([[1.0, 0, 0, 0]], rows, FOUR_GRADES.keys)
+    deep = evaluate(degrees, gm.weighting.equal(tree), FOUR_GRADES).tables("en")[1].frame
+    assert deep.iloc[:, 1].tolist() == [
+        "whole", "first level", "second level", "third level", "lower level", "lower level", "lower level"
+    ]  # fmt: skip

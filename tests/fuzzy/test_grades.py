@@ -67,3 +67,9 @@ def test_what_is_no_list_of_numbers_is_refused():
             GradeScale(*arguments)
     with pytest.raises(gm.FaultyInput, match=r"finite numbers: 'x'(.|\n)*cuts: not finite numbers: nan"):
         GradeScale(["a", "b"], [1, "x"], [np.nan])
+
+
+def test_a_cut_at_its_lower_grade_would_leave_that_grade_empty():
+    assert GradeScale(cuts=(100, 80, 60)).cuts == (100, 80, 60)
+    with pytest.raises(gm.FaultyInput, match="cuts, 3: 40 does not lie above 40 and up to 60"):
+        GradeScale(cuts=(100, 80, 40))

@@ -188,3 +188,9 @@ def test_weights_without_labels_go_by_position_and_are_as_many():
     for wrong in ([0.5, 0.5], [[0.2, 0.3, 0.5]]):
         with pytest.raises(gm.FaultyInput, match="do not fit 3 factors; give one weight for each factor"):
             compose(np.array(wrong), r)
+
+
+def test_weights_that_sum_to_a_little_more_by_rounding_give_no_more_than_one():
+    w, degrees = [0.5, 0.5 + 5e-7], [[1.0, 0.0], [1.0, 0.5]]
+    assert compose(w, degrees, "bounded_product", normalise=False).tolist() == [1.0, pytest.approx(0.25)]
+    assert compose(w, degrees, normalise=False)[0] == 1 + 5e-7  # the mean is as it is

@@ -344,3 +344,10 @@ def test_input_is_not_changed_and_result_is_json_ready():
     json.dumps(raked.to_dict(), allow_nan=False)
     assert raked.to_frame().columns.tolist() == ["base", "weight", "ratio"]
     assert "design effect" in raked._repr_html_()
+
+
+def test_shares_of_one_column_are_met_by_one_factor_a_group():
+    """Three women of four stand for half: each counts 1/2 over 3/4."""
+    people = pd.DataFrame({"sex": ["f", "f", "f", "m"]})
+    shares = pd.Series({"f": 0.5, "m": 0.5}, name="share").rename_axis("sex")
+    assert poststratify(people, shares).weights.tolist() == pytest.approx([2 / 3, 2 / 3, 2 / 3, 2])

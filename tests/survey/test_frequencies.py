@@ -156,3 +156,8 @@ def test_several_scales_keep_the_order_of_items():
         ("all", "a", 0),
         ("all", "a", 1),
     ]
+
+
+def test_the_printed_table_is_grouped_by_unit():
+    (table,) = frequencies(survey()).tables("en")
+    assert (table.groups, table.frame.iloc[:, 0].unique().tolist()) == ("unit", ["x", "y"])

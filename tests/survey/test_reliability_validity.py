@@ -135,3 +135,9 @@ def test_validity_speaks_of_names_and_every_table_has_its_sentence(named):
     assert "第一个因子解释了" in tables["Harman单因子检验"].sentence
     assert "测量模型的拟合优于单因子模型" in tables["共同方法偏差：模型拟合"].sentence
     assert all(gm.survey.validity(named).kmo.items.index == result.kmo.items.index)
+
+
+def test_one_scale_is_explored_as_one_factor(survey):
+    tree = gm.IndicatorTree.from_groups({"trust": ["a1", "a2", "a3", "a4"]})
+    found = gm.survey.validity(Survey(tree, survey.answers[tree.codes]))
+    assert found.exploration.loadings.shape == (4, 1)

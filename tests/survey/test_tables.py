@@ -172,3 +172,11 @@ def test_who_is_flagged_is_told_by_the_checks_that_were_made():
     assert flagged.frame["Grade"].tolist()[0] == "careless"
     assert not {"Seconds per item", "Others from the same device"} & {*flagged.frame.columns}
     assert len(counts.frame) == len(found.judged) == len(flagged.frame.columns) - 3
+
+
+def test_whole_counts_are_not_called_weighted():
+    plain = frequency_table(survey(), "t1")
+    assert (plain.table["n"] % 2 == 1).any()
+    assert "weights" not in plain.method_paragraph("en")
+    part = frequency_table(survey(), "c", weights=pd.Series([0.5, 1.5, 1.25, 1, 1]))
+    assert "with the respondents' weights" in part.method_paragraph("en")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from govmetrics.dea.engine.family import family_of
-from govmetrics.dea.engine.solve_family import _polished, solve_family
+from govmetrics.dea.engine.solve_family import _polished, _repaired, solve_family
 from tests.dea.engine.exact_minimum import minimum
 
 
@@ -190,3 +192,28 @@ def test_a_rough_answer_becomes_the_basic_solution():
     )
     np.testing.assert_allclose(x, [0, 1, 0.5, 0, 0], rtol=1e-13)
     np.testing.assert_allclose(duals, [-0.5, 0.5], rtol=1e-13)
+
+
+def test_what_has_no_good_certificate_is_solved_again():
+    """The first program of two, whose answer is off: t = 1/2 on b alone; the second, certified, is left as it is."""
+    family = family_of(
+        columns=np.array([[2.0, 1.0], [1.0, 1.0]]),
+        scale=np.ones((2, 2)),
+        rhs=np.array([[0.0, 1.0], [0.0, 2.0]]),
+        own=np.array([[-2.0, 1.0, 0.0], [0.0, 0.0, -1.0]]),
+        cost=np.array([1.0, 0.0, 0.0]),
+    )
+    right = solve_family(family)
+    assert right.objective.tolist() == pytest.approx([0.5, 1.0])
+    rough = replace(
+        right, objective=np.array([0.7, 7.0]), own=right.own + np.array([[0.2], [0.0]]), duals=right.duals * [[1.3], [1]],
+        weights=right.weights * 0.9, feasible=np.array([False, True]), error=np.array([0.4, 1e-12]),
+    )  # fmt: skip
+    assert _repaired(family, rough, np.array([True, False])).objective.tolist() == [0.7, 7.0]
+    got = _repaired(family, rough, np.zeros(2, dtype=bool))
+    assert got.objective.tolist() == pytest.approx([0.5, 7.0])
+    np.testing.assert_allclose(got.own, right.own, atol=1e-12)
+    np.testing.assert_allclose(got.duals, right.duals, atol=1e-12)
+    np.testing.assert_allclose(got.weights.toarray(), [[0, 1.0], [0, 1.8]], atol=1e-12)
+    assert got.feasible.tolist() == [True, True]
+    assert got.error.max() <= 1e-9
