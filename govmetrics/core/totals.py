@@ -243,6 +243,7 @@ def _blocks(x: np.ndarray, group: np.ndarray) -> dict[int, tuple[str, tuple[int,
     order = np.argsort(group, kind="stable")
     longest = min(_LONGEST, len(x) - 2)
     rare = _RARE + np.log10(4 * len(x) * longest)
+    x = x[:, np.argsort([-len(np.unique(column)) for column in x.T])]  # what tells rows apart comes first
     for rows in (order, order[::-1]):  # those above, those below
         sorted_, at = x[rows], group[rows]
         for what in _TESTS:
@@ -260,7 +261,9 @@ def _candidates(x: np.ndarray, group: np.ndarray, longest: int, what: str) -> li
     places, lengths = places[inside], lengths[inside]
     same = group[places] == group[places - lengths]
     places, lengths = places[same], lengths[same]
-    for column in x.T[np.argsort([-len(np.unique(column)) for column in x.T])]:
+    for column in x.T:
+        if not len(places):
+            break
         known = np.isfinite(column)
         sums = np.append(0.0, np.cumsum(np.where(known, column, 0.0)))
         counts = np.append(0, np.cumsum(known))

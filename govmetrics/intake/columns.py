@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -100,7 +102,8 @@ def _unit_faults(column: object, leaf: Node, known: Mapping[str, str]) -> list[F
     return [Fault(place, problem, way_out, given=given, unit=unit_of(leaf), times=times)]
 
 
-def aliases(tree: IndicatorTree) -> dict[str, str]:
+@lru_cache(maxsize=8)  # a reader asks at every step
+def aliases(tree: IndicatorTree) -> Mapping[str, str]:
     """Return every way to write a leaf's column: its code, the heading of a form, its names unless two leaves share one."""
     known: dict[str, str] = {}
     shared = set()
@@ -112,9 +115,8 @@ def aliases(tree: IndicatorTree) -> dict[str, str]:
         }:
             if known.setdefault(text, leaf.code) != leaf.code:
                 shared.add(text)
-    return {text: code for text, code in known.items() if text not in shared} | {
-        key(c): c for c in tree.codes
-    }
+    clear = {text: code for text, code in known.items() if text not in shared}
+    return MappingProxyType(clear | {key(c): c for c in tree.codes})
 
 
 def key(text: object) -> str:
