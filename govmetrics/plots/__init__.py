@@ -1,12 +1,39 @@
 """Plots: a result in, matplotlib Axes out."""
 
+from govmetrics.plots.consistency import consistency
+from govmetrics.plots.correlations import correlations
+from govmetrics.plots.coupling import coupling
+from govmetrics.plots.distributions import distributions
+from govmetrics.plots.efficiency import efficiency
+from govmetrics.plots.expert_weights import expert_weights
+from govmetrics.plots.frontier import frontier
+from govmetrics.plots.grades import grades
+from govmetrics.plots.heat_map import heat_map
 from govmetrics.plots.importance_performance import importance_performance
+from govmetrics.plots.likert import likert
+from govmetrics.plots.malmquist import malmquist
+from govmetrics.plots.membership_functions import membership_functions
+from govmetrics.plots.obstacles import obstacles
+from govmetrics.plots.path_diagram import path_diagram
+from govmetrics.plots.peers import peers
 from govmetrics.plots.profile import profile
+from govmetrics.plots.radar import radar
+from govmetrics.plots.rank_flow import rank_flow
 from govmetrics.plots.rank_intervals import rank_intervals
 from govmetrics.plots.ranking import ranking
+from govmetrics.plots.scree import scree
+from govmetrics.plots.sensitivity import sensitivity
 from govmetrics.plots.style import save
+from govmetrics.plots.tornado import tornado
+from govmetrics.plots.tree import tree
+from govmetrics.plots.trends import trends
 
-__all__ = ["importance_performance", "profile", "rank_intervals", "ranking", "save"]
+__all__ = [
+    "consistency", "correlations", "coupling", "distributions", "efficiency", "expert_weights", "frontier", "grades",
+    "heat_map", "importance_performance", "likert", "malmquist", "membership_functions", "obstacles", "path_diagram",
+    "peers", "profile", "radar", "rank_flow", "rank_intervals", "ranking", "save", "scree", "sensitivity", "tornado",
+    "tree", "trends",
+]  # fmt: skip
 
 
 def __dir__() -> list[str]:

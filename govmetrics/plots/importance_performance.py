@@ -9,6 +9,7 @@ from govmetrics.core.options import BOTH, asked, instance
 from govmetrics.core.words import Text
 from govmetrics.diagnosis import ImportancePerformance
 from govmetrics.diagnosis.importance import QUADRANTS
+from govmetrics.plots.apart import label_points
 from govmetrics.plots.labels import fitted
 from govmetrics.plots.style import AXES, COLOURS, NAME_WIDTH, canvas, finished
 
@@ -66,9 +67,6 @@ def importance_performance(
     ax.axvline(result.lines[0], color="grey", linewidth=1)
     ax.axhline(result.lines[1], color="grey", linewidth=1)
     ax.scatter(table["performance"], table["importance"], s=40, c=fill, edgecolors=colours, zorder=3)
-    for name, x, y in zip(table.index, table["performance"], table["importance"], strict=True):
-        shown = fitted(str(name), NAME_WIDTH, lines=1)
-        ax.annotate(shown, (x, y), (4, 4), textcoords="offset points", fontsize="small")
     for quadrant, (x, y) in _CORNERS.items():
         text = said(QUADRANTS[quadrant - 1], chosen)
         ax.text(x, y, text, transform=ax.transAxes, color="grey", ha="right" if x > 0.5 else "left",
@@ -76,4 +74,11 @@ def importance_performance(
     ax.set_xlabel(said(Text("performance"), chosen))
     ax.set_ylabel(said(Text("importance"), chosen))
     ax.margins(0.12)
-    return finished(ax)
+    finished(ax)
+    names = {} if result.tree is None else result.tree.names()
+    shown = [
+        fitted(said(names[item], chosen) if item in names else str(item), NAME_WIDTH, lines=1)
+        for item in table.index
+    ]
+    label_points(ax, table[["performance", "importance"]].to_numpy(), shown)
+    return ax

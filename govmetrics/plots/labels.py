@@ -61,6 +61,14 @@ def in_time(index: pd.Index) -> tuple[Any, ...]:
     return () if index.nlevels == 1 else tuple(ordered(index.get_level_values("period")))
 
 
+def latest(table: pd.DataFrame) -> tuple[pd.DataFrame, Any]:
+    """Return the rows of the latest period and the period; all rows and None without periods."""
+    periods = in_time(table.index)
+    if not periods:
+        return table, None
+    return table[table.index.get_level_values("period") == periods[-1]], periods[-1]
+
+
 def digits_of(scores: Scores) -> int:
     """Return how many digits people need: 1 on a scale such as 0 to 100, 2 for z-scores and the like, 3 within 0 to 1."""
     root = scores.values[scores.weights.tree.root.code]

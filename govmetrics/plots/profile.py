@@ -65,7 +65,7 @@ def profile(
     ax = canvas(ax, 7, 1.4 + 0.4 * len(parts))
     places = np.arange(len(parts))
     ax.barh(places, values.fillna(0), color=COLOURS[0], height=0.6, label=score)
-    ax.scatter(_median(scores.values[parts], unit), places, color=COLOURS[6], marker="|", s=300, linewidths=3,
+    ax.scatter(median_of(scores.values[parts], unit), places, color=COLOURS[6], marker="|", s=300, linewidths=3,
                zorder=3, label=middle)  # fmt: skip
     ax.set_yticks(places, node_names([tree[part] for part in parts], chosen))
     ax.set_ylim(len(parts) - 0.5, -0.5)
@@ -77,7 +77,7 @@ def profile(
     return finished(ax)
 
 
-def _median(values: pd.DataFrame, unit: object) -> pd.Series:
+def median_of(values: pd.DataFrame, unit: object) -> pd.Series:
     """Return the median of every column over the units of the unit's own period."""
     if values.index.nlevels == 2 and isinstance(unit, tuple):
         values = values[values.index.get_level_values("period") == unit[0]]

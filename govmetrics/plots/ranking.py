@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -10,7 +10,7 @@ import pandas as pd
 from govmetrics.core.language import Both, language_asked
 from govmetrics.core.options import BOTH, COUNT, among, asked, optional
 from govmetrics.core.scores import SCORES, Scores
-from govmetrics.plots.labels import digits_of, in_time, node_names, unit_names, width_of
+from govmetrics.plots.labels import digits_of, latest, node_names, unit_names, width_of
 from govmetrics.plots.style import AXES, COLOURS, LEGEND_WIDTH, TITLE_WIDTH, canvas, fill, finished
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def ranking(
     chosen, tree = language_asked(language), scores.weights.tree
     asked(node=(node, optional(among(tree.node_codes))))
     code = node or tree.root.code
-    shown, period = _latest(scores.ranking(code))
+    shown, period = latest(scores.ranking(code))
     shown = shown[shown["score"].notna()].head(top)
     ax = canvas(ax, 8, 1.2 + 0.3 * max(len(shown), 3))
     pieces = _pieces(scores, code, shown)
@@ -77,14 +77,6 @@ def ranking(
     name = node_names([tree[code]], chosen, TITLE_WIDTH)[0]
     ax.set_xlabel(name if period is None else f"{name}, {period}")
     return finished(ax)
-
-
-def _latest(ranking: pd.DataFrame) -> tuple[pd.DataFrame, Any]:
-    """Return the rows of the latest period without its label, and the period; all rows and None without periods."""
-    periods = in_time(ranking.index)
-    if not periods:
-        return ranking, None
-    return ranking[ranking.index.get_level_values("period") == periods[-1]], periods[-1]
 
 
 def _pieces(scores: Scores, code: str, shown: pd.DataFrame) -> np.ndarray | None:

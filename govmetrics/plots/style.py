@@ -6,6 +6,8 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any, Literal
 
+from govmetrics.core.documents import cannot_write
+from govmetrics.core.errors import FaultyInput
 from govmetrics.core.options import PATH, Kind, asked, choice, number, optional
 from govmetrics.core.words import Text
 from govmetrics.plots.fonts import dress
@@ -21,6 +23,7 @@ HATCHES = ("", "///", "", "...", "", "\\\\\\", "", "xxx")
 GOOD, MIDDLE, POOR, QUIET = "#0072B2", "#E69F00", "#D55E00", "#9A9A9A"
 MARKERS = ("o", "s", "^", "D", "v", "P", "X", "*")
 LINES = ("-", "--", "-.", ":")
+_ON_WHITE = tuple(colour for colour in COLOURS if colour != "#F0E442")
 SHADES = "cividis"
 """The colour map of heat maps: lightness rises evenly, so that it prints in grey and reads colour-blind."""
 AXES = Kind(lambda value: value is None or hasattr(value, "add_patch"), Text("give matplotlib Axes"))
@@ -46,11 +49,25 @@ def fill(place: int) -> dict[str, Any]:
     return {"facecolor": COLOURS[k], "hatch": HATCHES[k], "edgecolor": "white", "linewidth": 0.6}
 
 
+def steps(count: int) -> list[dict[str, Any]]:
+    """Return the looks of so many steps from best to worst: dark blue through grey to orange, the worst ones hatched."""
+    from matplotlib import colormaps
+
+    shades = colormaps["PuOr"]([0.92 - 0.84 * k / max(count - 1, 1) for k in range(count)])
+    if count % 2:
+        shades[count // 2] = (0.85, 0.85, 0.85, 1.0)  # the middle would be white
+    worse = [k > (count - 1) / 2 for k in range(count)]
+    return [
+        {"facecolor": shade, "hatch": "///" if bad else "", "edgecolor": "white", "linewidth": 0.6}
+        for shade, bad in zip(shades, worse, strict=True)
+    ]
+
+
 def line(place: int) -> dict[str, Any]:
     """Return colour, dashes and marker of the line at a place."""
-    k = place % len(COLOURS)
+    k = place % len(_ON_WHITE)
     return {
-        "color": COLOURS[k],
+        "color": _ON_WHITE[k],
         "linestyle": LINES[place % len(LINES)],
         "marker": MARKERS[k],
         "markersize": 4,
@@ -99,7 +116,8 @@ def save(
     Raises
     ------
     FaultyInput
-        An unknown column, a height beyond 10 to 2,000 mm, dots beyond 10 to 2,400 an inch.
+        A path that cannot be written, an unknown kind of file or column, a height beyond 10 to 2,000 mm, dots
+        beyond 10 to 2,400 an inch.
 
     Examples
     --------
@@ -116,6 +134,10 @@ def save(
     drawn = Kind(lambda value: hasattr(value, "add_patch"), Text("give matplotlib Axes"))
     asked(ax=(ax, drawn), path=(path, PATH), column=(column, optional(choice(*WIDTHS))),
           height=(height, optional(number(10, 2000))), dpi=(dpi, number(10, 2400)))  # fmt: skip
+    kinds = (".pdf", ".svg", ".eps", ".png", ".tif", ".tiff", ".jpg", ".jpeg")
+    if Path(path).suffix.lower() not in kinds:
+        raise FaultyInput("path", "{value!r} does not end in a kind of picture", "choose one of: {kinds}",
+                          value=str(path), kinds=kinds)  # fmt: skip
     figure, target = ax.get_figure(root=True), Path(path)
     assert figure is not None
     wide, high = figure.get_size_inches()
@@ -124,5 +146,8 @@ def save(
     figure.set_size_inches(wide, high if height is None else height / 25.4)
     dates = {".pdf": {"CreationDate": None}, ".svg": {"Date": None}}.get(target.suffix.lower(), {})
     with _LOCK, mpl.rc_context({"pdf.fonttype": 42, "svg.hashsalt": "govmetrics"}):
-        figure.savefig(target, dpi=dpi, metadata=dates or None)
+        try:
+            figure.savefig(target, dpi=dpi, metadata=dates or None)
+        except OSError as error:
+            raise cannot_write(target, error) from error
     return target

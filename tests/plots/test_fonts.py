@@ -97,6 +97,14 @@ def test_a_saved_picture_has_a_journals_width_and_the_same_bytes_again(tmp_path,
     assert first.read_bytes() == again.read_bytes()
 
 
+def test_a_path_that_cannot_be_written_or_is_no_picture_is_a_fault(tmp_path):
+    ax = gm.plots.ranking(scores("东风社区", "红旗社区"))
+    with pytest.raises(FaultyInput, match="missing"):
+        gm.plots.save(ax, tmp_path / "missing" / "x.png")
+    with pytest.raises(FaultyInput, match=r"does not end in a kind of picture; choose one of: \.pdf, \.svg"):
+        gm.plots.save(ax, tmp_path / "x.docx")
+
+
 def test_faults_of_saving_come_at_once(tmp_path):
     with pytest.raises(FaultyInput) as raised:
         gm.plots.save(1, tmp_path / "x.pdf", column="triple", height=-1, dpi=0)

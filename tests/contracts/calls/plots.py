@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 import govmetrics as gm
+from tests.plots import examples as ex
 
 TREE = gm.IndicatorTree.from_groups({"actors": ["trust"], "outcomes": ["solved"]})
 TABLE = pd.DataFrame({"trust": [60.0, 50, 80], "solved": [90.0, 55, 40]}, index=["East", "West", "North"])
@@ -16,6 +17,67 @@ FOUND = gm.diagnosis.importance_performance(
 )
 
 CALLS = {
+    "tree": (gm.plots.tree, {"weights": RUN.weights, "language": "zh"}),
+    "rank_flow": (
+        gm.plots.rank_flow,
+        {"scores": ex.run().scores, "top": 3, "language": "zh", "node": "actors"},
+    ),
+    "heat_map": (
+        gm.plots.heat_map,
+        {"scores": ex.run().scores, "top": 3, "language": "zh", "node": "actors"},
+    ),
+    "radar": (
+        gm.plots.radar,
+        {
+            "scores": ex.run().scores,
+            "unit": (2025, "东风社区"),
+            "language": "en",
+            "node": "index",
+            "target": {"actors": 80.0},
+        },
+    ),
+    "distributions": (
+        gm.plots.distributions,
+        {"before": RUN.dataset, "after": RUN.treated, "codes": ["trust"], "language": "en"},
+    ),
+    "correlations": (gm.plots.correlations, {"scaled": RUN.scaled, "language": "en"}),
+    "expert_weights": (
+        gm.plots.expert_weights,
+        {"result": ex.experts(), "group": "actors", "language": "en"},
+    ),
+    "consistency": (gm.plots.consistency, {"result": ex.experts(), "language": "en"}),
+    "scree": (
+        gm.plots.scree,
+        {"result": gm.psychometrics.parallel(ex.items(), draws=20), "of": "factor", "language": "en"},
+    ),
+    "path_diagram": (gm.plots.path_diagram, {"result": ex.confirmed(), "language": "en"}),
+    "likert": (gm.plots.likert, {"survey": ex.survey(), "items": ["t1", "o1"], "language": "en"}),
+    "grades": (gm.plots.grades, {"result": ex.verdicts(), "top": 2, "language": "en", "node": "actors"}),
+    "membership_functions": (
+        gm.plots.membership_functions,
+        {"breakpoints": [20, 50, 80], "shape": "gaussian", "grades": gm.fuzzy.THREE_GRADES, "language": "en"},
+    ),
+    "frontier": (
+        gm.plots.frontier,
+        {"result": ex.efficient(), "inputs": ex.INPUTS, "outputs": ex.OUTPUTS, "language": "en"},
+    ),
+    "efficiency": (gm.plots.efficiency, {"result": ex.efficient(), "top": 2, "language": "en"}),
+    "peers": (gm.plots.peers, {"result": ex.efficient(), "language": "en"}),
+    "malmquist": (gm.plots.malmquist, {"result": ex.productivity(), "language": "en"}),
+    "coupling": (
+        gm.plots.coupling,
+        {"result": gm.diagnosis.coupling(ex.run().scores), "top": 2, "language": "en"},
+    ),
+    "obstacles": (
+        gm.plots.obstacles,
+        {"result": gm.diagnosis.obstacles(RUN.scaled, RUN.weights), "top": 2, "language": "en"},
+    ),
+    "trends": (
+        gm.plots.trends,
+        {"result": gm.panel.trends(ex.run().scores), "top": 2, "language": "en", "node": "index"},
+    ),
+    "sensitivity": (gm.plots.sensitivity, {"result": ex.sensitive(), "language": "en"}),
+    "tornado": (gm.plots.tornado, {"result": ex.stable(), "top": 2, "language": "en"}),
     "ranking": (gm.plots.ranking, {"scores": RUN.scores, "top": 2, "language": "zh", "node": "actors"}),
     "profile": (gm.plots.profile, {"scores": RUN.scores, "unit": "West", "language": "en", "node": "actors"}),
     "rank_intervals": (gm.plots.rank_intervals, {"uncertainty": SURE, "top": 2, "language": "both"}),

@@ -1,0 +1,144 @@
+"""One picture of every kind, on small data of which a test can count what should be there."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import pandas as pd
+
+import govmetrics as gm
+from govmetrics.demo import us_states
+
+TREE = gm.IndicatorTree.from_groups(
+    {"actors": ["trust", "votes"], "process": ["speed", "openness"], "outcomes": ["solved"]}
+)
+UNITS = ["东风社区", "红旗社区", "East ward", "West ward", "North ward", "South ward"]
+PERIODS = [2020, 2021, 2022, 2023, 2024, 2025]
+JUDGED = {
+    "Li": {"index": [[1, 2, 4], [1 / 2, 1, 3], [1 / 4, 1 / 3, 1]], "actors": [[1, 2], [1 / 2, 1]]},
+    "Wu": {"index": [[1, 1, 2], [1, 1, 2], [1 / 2, 1 / 2, 1]], "actors": [[1, 3], [1 / 3, 1]]},
+    "Chen": {"index": [[1, 5, 1 / 4], [1 / 5, 1, 3], [4, 1 / 3, 1]], "actors": [[1, 1], [1, 1]]},
+}
+INPUTS = pd.DataFrame({"staff": [2.0, 4.0, 5.0, 6.0, 8.0, 9.0]}, index=UNITS)
+OUTPUTS = pd.DataFrame({"solved": [2.0, 5.0, 3.0, 6.0, 4.0, 7.0]}, index=UNITS)
+
+
+@cache
+def run() -> gm.Assessment:
+    rng = np.random.default_rng(3)
+    rows = pd.MultiIndex.from_product([PERIODS, UNITS], names=["period", "unit"])
+    steps = np.repeat(np.arange(6.0), len(UNITS))[:, None] * np.tile([1.5, -1, 0.5, 2, -2, 0], 6)[:, None]
+    values = rng.uniform(20, 90, (len(UNITS), len(TREE.codes)))[np.tile(np.arange(len(UNITS)), 6)] + steps
+    return gm.follow(gm.Recipe(weighting="equal"), gm.Dataset(TREE, pd.DataFrame(values, rows, TREE.codes)))
+
+
+@cache
+def experts() -> gm.ahp.GroupWeights:
+    return gm.ahp.weights(gm.read_judgements(JUDGED, TREE.keep(["trust", "votes", "speed", "solved"])))
+
+
+@cache
+def items() -> pd.DataFrame:
+    rng = np.random.default_rng(0)
+    common = rng.normal(size=(200, 2))[:, [0, 0, 0, 1, 1, 1]] + 0.7 * rng.normal(size=(200, 6))
+    return pd.DataFrame(np.clip(np.round(3 + common), 1, 5), columns=["t1", "t2", "t3", "o1", "o2", "o3"])
+
+
+@cache
+def survey() -> gm.Survey:
+    return gm.Survey(
+        gm.IndicatorTree.from_groups({"trust": ["t1", "t2", "t3"], "order": ["o1", "o2", "o3"]}), items()
+    )
+
+
+@cache
+def confirmed() -> gm.psychometrics.Confirmation:
+    return gm.psychometrics.confirm(items(), {"trust": ["t1", "t2", "t3"], "order": ["o1", "o2", "o3"]})
+
+
+@cache
+def verdicts() -> gm.fuzzy.FuzzyEvaluation:
+    latest = run().scaled.values.loc[2025]
+    degrees = gm.fuzzy.from_values(gm.Dataset(TREE, latest), [0, 50, 100])
+    return gm.fuzzy.evaluate(degrees, gm.weighting.equal(TREE), gm.fuzzy.THREE_GRADES)
+
+
+@cache
+def efficient() -> gm.dea.Efficiency:
+    return gm.dea.radial(INPUTS, OUTPUTS, returns="variable")
+
+
+@cache
+def productivity() -> gm.dea.Malmquist:
+    rows = pd.MultiIndex.from_product([[2023, 2024, 2025], UNITS], names=["period", "unit"])
+    growth = np.repeat([1.0, 1.1, 1.3], len(UNITS))[:, None]
+    x = pd.DataFrame(np.tile(INPUTS.to_numpy(), (3, 1)), rows, INPUTS.columns)
+    return gm.dea.malmquist(
+        x, pd.DataFrame(np.tile(OUTPUTS.to_numpy(), (3, 1)) * growth, rows, OUTPUTS.columns)
+    )
+
+
+@cache
+def important() -> gm.diagnosis.ImportancePerformance:
+    performance = pd.DataFrame({"safety": [80.0, 90, 85], "parks": [60.0, 50, 55], "noise": [61.0, 52, 55]})
+    stated = pd.DataFrame({"safety": [90.0, 85, 95], "parks": [95.0, 90, 100], "noise": [94.0, 91, 99]})
+    return gm.diagnosis.importance_performance(performance, stated)
+
+
+@cache
+def sure() -> gm.robustness.Uncertainty:
+    return gm.robustness.uncertainty(*us_states(), [gm.robustness.PerturbedWeights(0.25)], draws=60)
+
+
+@cache
+def stable() -> gm.robustness.WeightStability:
+    return gm.robustness.weight_stability(gm.follow(*us_states()).scores, top=3)
+
+
+@cache
+def sensitive() -> gm.robustness.Sensitivity:
+    factors = [
+        gm.robustness.PerturbedWeights(0.25),
+        gm.robustness.Choice("normalisation", ["min_max", "z_score"]),
+    ]
+    return gm.robustness.sensitivity(*us_states(), factors, draws=32)
+
+
+DRAWN = {
+    "consistency": lambda language: gm.plots.consistency(experts(), language=language),
+    "correlations": lambda language: gm.plots.correlations(run().scaled, language=language),
+    "coupling": lambda language: gm.plots.coupling(gm.diagnosis.coupling(run().scores), language=language),
+    "distributions": lambda language: gm.plots.distributions(run().dataset, run().dataset, language=language),
+    "efficiency": lambda language: gm.plots.efficiency(efficient(), language=language),
+    "expert_weights": lambda language: gm.plots.expert_weights(experts(), language=language),
+    "frontier": lambda language: gm.plots.frontier(efficient(), INPUTS, OUTPUTS, language=language),
+    "grades": lambda language: gm.plots.grades(verdicts(), language=language),
+    "heat_map": lambda language: gm.plots.heat_map(run().scores, language=language),
+    "importance_performance": lambda language: gm.plots.importance_performance(
+        important(), language=language
+    ),
+    "likert": lambda language: gm.plots.likert(survey(), language=language),
+    "malmquist": lambda language: gm.plots.malmquist(productivity(), language=language),
+    "membership_functions": lambda language: gm.plots.membership_functions([20, 50, 80], language=language),
+    "obstacles": lambda language: gm.plots.obstacles(
+        gm.diagnosis.obstacles(run().scaled, run().weights), language=language
+    ),
+    "path_diagram": lambda language: gm.plots.path_diagram(confirmed(), language=language),
+    "peers": lambda language: gm.plots.peers(efficient(), language=language),
+    "profile": lambda language: gm.plots.profile(run().scores, (2025, "东风社区"), language=language),
+    "radar": lambda language: gm.plots.radar(
+        run().scores,
+        (2025, "东风社区"),
+        target={"actors": 80.0, "process": 70.0, "outcomes": 60.0},
+        language=language,
+    ),
+    "rank_flow": lambda language: gm.plots.rank_flow(run().scores, language=language),
+    "rank_intervals": lambda language: gm.plots.rank_intervals(sure(), top=8, language=language),
+    "ranking": lambda language: gm.plots.ranking(run().scores, language=language),
+    "scree": lambda language: gm.plots.scree(gm.psychometrics.parallel(items(), draws=50), language=language),
+    "sensitivity": lambda language: gm.plots.sensitivity(sensitive(), language=language),
+    "tornado": lambda language: gm.plots.tornado(stable(), language=language),
+    "tree": lambda language: gm.plots.tree(run().weights, language=language),
+    "trends": lambda language: gm.plots.trends(gm.panel.trends(run().scores), language=language),
+}
