@@ -101,7 +101,8 @@ def appraise(
     points, values, full = _points(keys, table, groups, absent, faults, sign)
     standing = _standing(book, _totals(keys, points), points, _fallen(keys, values, table, sign), groups)
     unused = [str(c) for c in table.columns if c not in used(keys)]
-    return Appraisal(book, points, values, full, standing, tuple(unused), tuple(notes))
+    labels = data.tree.names() if isinstance(data, Dataset) else {}
+    return Appraisal(book, points, values, full, standing, tuple(unused), tuple(notes), labels)
 
 
 def column_faults(rulebook: Rulebook, data: Dataset | pd.DataFrame) -> list[Fault]:

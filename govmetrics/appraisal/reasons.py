@@ -15,7 +15,7 @@ def reason(item: Item, value: Any, points: float, full: float) -> Text:
     """Return a short sentence: the value, the rule, and what it earned or cost."""
     if pd.isna(value):
         return Text("no data: 0")
-    earned = {"got": f"{points:.6g}", "full": f"{full:g}"}
+    earned = {"got": f"{round(points, 2):g}", "full": f"{full:g}"}
     if isinstance(item, Entered):
         return Text("entered: {got} of {full}", **earned)
     shown = value if isinstance(value, str) else f"{value:.6g}"

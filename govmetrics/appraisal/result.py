@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
@@ -50,6 +50,8 @@ class Appraisal(Result):
         Columns of the data that no rule reads.
     read : tuple of str
         What the reader of the data must know: rows left out, cells that count as missing, values that look odd.
+    labels : mapping
+        Names of the data's indicators by their codes.
 
     See Also
     --------
@@ -63,6 +65,7 @@ class Appraisal(Result):
     totals: pd.DataFrame
     unused: tuple[str, ...] = ()
     read: tuple[Note, ...] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def total(self) -> pd.Series:
@@ -96,7 +99,8 @@ class Appraisal(Result):
     def notes(self) -> tuple[str, ...]:
         """What a reader must know."""
         said = "Columns of the data that no rule reads: {columns}."
-        return (*self.read, *((Note(said, columns=self.unused),) if self.unused else ()))
+        columns = [self.labels.get(column, column) for column in self.unused]
+        return (*self.read, *((Note(said, columns=columns),) if self.unused else ()))
 
     def reasons(self, language: Language | None = None) -> pd.DataFrame:
         """Return why every unit has the points that it has, units x items, as short sentences in a language."""

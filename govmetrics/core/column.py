@@ -62,7 +62,7 @@ class Column:
     @classmethod
     def of(cls, key: Any, room: str, names: Mapping[Any, str], kind: Kind) -> Column:
         """Return the column for a frame's key: as the vocabulary has it, else named by `names` and of a kind."""
-        known = None if key in names else term(key, room)
+        known = None if key in names or isinstance(key, Text) else term(key, room)
         if known is not None:
             return cls(key, known.heading, known.kind, known.decimals, known.unit, known.error)
         parts = key if isinstance(key, tuple) else (key,)

@@ -13,7 +13,7 @@ from govmetrics.core.errors import Fault
 from govmetrics.core.language import Both, language_asked
 from govmetrics.core.measures import Unit, contradict
 from govmetrics.core.options import instance, shown
-from govmetrics.core.words import Label, Text
+from govmetrics.core.words import Label, NodeName, Text
 
 Better = Literal["more", "less", "target", "interval"]
 Role = Literal["outcome", "input", "output", "context"]
@@ -44,7 +44,7 @@ def label_of(name: Name, code: str, language: Both = "en") -> str:
     return wanted or other or next((text for text in name.values() if text), code)
 
 
-def label(node: Indicator | Group) -> Label:
+def label(node: Indicator | Group) -> NodeName:
     """Return a node's name in both languages.
 
     Examples
@@ -52,7 +52,7 @@ def label(node: Indicator | Group) -> Label:
     >>> label(Indicator("A1", {"en": "Trust", "zh": "信任"})).say("zh")
     '信任'
     """
-    return Label(node.label("en"), node.label("zh"))
+    return NodeName(node.label("en"), node.label("zh"))
 
 
 def unit_of(leaf: Indicator) -> Label:

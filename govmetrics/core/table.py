@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -23,15 +23,15 @@ from govmetrics.core.options import (
     several,
 )
 from govmetrics.core.table_text import html_of, lines_of
-from govmetrics.core.words import Text, renamed, say, term
+from govmetrics.core.words import NodeName, Text, renamed, say, term
 from govmetrics.core.words.terms import KINDS, Kind
 
 __all__ = ["Column", "Table"]
 
 _FRAMES = instance(pd.DataFrame | pd.Series, Text("give a DataFrame or a Series"))
 _WORDS = ("text", "word", "flag")
-_OWN_NAMES = ("unit", "period")
-"""Columns whose cells are called what the data call them: a unit may be spelled like a code."""
+_OWN_NAMES = ("unit", "period", "peer", "expert", "respondent", "moved_most")
+"""Columns whose cells are called what the data call them: a unit or an expert may be spelled like a code."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,6 +111,7 @@ class Table:
         if columns is not None:
             table = table[[key for key in columns if key in table.columns]]
         keys = list(table.columns)  # kept apart: `concat` makes plain text of a `Text`
+        headed = _of_columns(keys, room, names)
         kinds = dict.fromkeys(keys, kind) if isinstance(kind, str) else {} if kind is None else kind
         asked(kind=(kinds, MAPPING))
         asked(kind=(list(kinds.values()), several(choice(*KINDS))))
@@ -119,7 +120,7 @@ class Table:
             index = table.index.to_frame(index=False).set_axis(_apart(levels, table.columns), axis=1)
             keys = [*index.columns, *keys]
             table = pd.concat([index, table.reset_index(drop=True)], axis=1)
-        heads = _heads(keys, table, room, names, kinds)
+        heads = _heads(keys, table, room, headed, kinds)
         table = table.set_axis([head.key for head in heads], axis=1)
         return cls(
             caption, _with_names(table, heads, names), heads, tuple(notes), sentence, groups, tuple(stars), tuple(cites)
@@ -240,6 +241,19 @@ class Table:
         return self.to_html()
 
 
+def _of_columns(keys: Sequence[Any], room: str, names: Mapping[Any, str]) -> Mapping[Any, str]:
+    """Return the names that may head columns: nodes spelled like our words (C, D) head only columns among those of nodes."""
+    if 2 * sum(isinstance(key, Hashable) and isinstance(names.get(key), NodeName) for key in keys) > len(
+        keys
+    ):
+        return names
+    return {
+        code: name
+        for code, name in names.items()
+        if not isinstance(name, NodeName) or term(code, room) is None
+    }
+
+
 def _heads(
     keys: Sequence[Any],
     table: pd.DataFrame,
@@ -248,7 +262,11 @@ def _heads(
     kinds: Mapping[Any, Kind],
 ) -> tuple[Column, ...]:
     """Return the columns; of those that the vocabulary does not know the kind is given, or told by their cells."""
-    data = [place for place, key in enumerate(keys) if key in names or term(key, room) is None]
+    data = [
+        place
+        for place, key in enumerate(keys)
+        if key in names or isinstance(key, Text) or term(key, room) is None
+    ]
     found = dict(zip(data, kinds_of([table.iloc[:, place] for place in data]), strict=True))
     return tuple(
         Column.of(key, room, names, kinds.get(key) or found.get(place, "number"))

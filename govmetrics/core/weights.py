@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -171,7 +171,14 @@ class Weights(Result):
         tables = [level_table(self.tree, self.local, self.across_tree(), self._names())]
         if isinstance(steps, pd.DataFrame) and steps.shape[1] > 1:
             frame = steps.rename_axis("code")
-            tables.append(Table.of(Text("How the weights were found"), frame, "weighting", self._names()))
+            found = Table.of(Text("How the weights were found"), frame, "weighting", self._names())
+            columns = (
+                tuple(  # by several sources, their methods head columns: as exact as the weight beside them
+                    replace(one, decimals=4) if one.kind == "number" and one.decimals is None else one
+                    for one in found.columns
+                )
+            )
+            tables.append(replace(found, columns=columns))
         return tables
 
 

@@ -77,7 +77,11 @@ def entropy_topsis(scaled: Scaled) -> Ranking:
         "Shannon1948", "Xu2004",
     ) + ranking.procedure  # fmt: skip
     return replace(
-        ranking, method="entropy_topsis", details={**ranking.details, "entropy": table}, procedure=told
+        ranking,
+        method="entropy_topsis",
+        details={**ranking.details, "entropy": table},
+        procedure=told,
+        tree=scaled.tree,
     )
 
 

@@ -14,6 +14,7 @@ from govmetrics.core.procedure import UNTOLD, Procedure
 from govmetrics.core.result import Result
 from govmetrics.core.scores import ranked as best_first
 from govmetrics.core.table import Table
+from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import Text, method_name
 
 Better = Literal["more", "less"]
@@ -41,6 +42,8 @@ class Ranking(Result):
         What else the method shows, JSON-ready.
     procedure : Procedure
         How it was found, in words; written by the method.
+    tree : IndicatorTree, optional
+        Whose indicators were weighed: they are printed by their names.
 
     See Also
     --------
@@ -58,6 +61,7 @@ class Ranking(Result):
     weights: pd.Series
     details: Mapping[str, Any] = field(default_factory=dict)
     procedure: Procedure = UNTOLD
+    tree: IndicatorTree | None = None
 
     def to_frame(self) -> pd.DataFrame:
         """Return the method's columns and the rank, best first."""
@@ -74,7 +78,9 @@ class Ranking(Result):
         tables = [Table.of(Text("Ranking by {method}", method=method_name(self.method)), frame, "ranking")]
         entropy = self.details.get("entropy")
         if entropy is not None:
-            tables.append(Table.of(Text("Entropy weights"), entropy.rename_axis("code"), "ranking"))
+            tables.append(
+                Table.of(Text("Entropy weights"), entropy.rename_axis("code"), "ranking", self._names())
+            )
         return tables
 
     def _finding(self) -> tuple[Text, ...]:

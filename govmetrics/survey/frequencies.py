@@ -16,6 +16,7 @@ from govmetrics.core.respondent_weights import weights_of
 from govmetrics.core.result import Result
 from govmetrics.core.survey import Survey, refuse_no_survey
 from govmetrics.core.table import Table
+from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import Text
 from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.numerics.shares import weighted_shares, wilson
@@ -38,6 +39,8 @@ class Frequencies(Result):
         nobody gave have the share 0.
     level : float
         Of the intervals.
+    tree : IndicatorTree, optional
+        Of the survey; items that are its indicators are printed by their names.
 
     See Also
     --------
@@ -46,6 +49,7 @@ class Frequencies(Result):
 
     table: pd.DataFrame
     level: float
+    tree: IndicatorTree | None = None
 
     _cites: ClassVar = ("wilson1927",)
     _shown: ClassVar = {"table": "Shares of the answers"}
@@ -67,7 +71,8 @@ class Frequencies(Result):
     def _tables(self) -> list[Table]:
         shares = {key: f"share_{key}" for key in ("standard_error", "lower", "upper")}
         table = self.table.rename(columns=shares)
-        return [Table.of(Text(self._shown["table"]), table, "survey", groups=str(table.index.names[0]))]
+        caption, unit = Text(self._shown["table"]), str(table.index.names[0])
+        return [Table.of(caption, table, "survey", self._names(), groups=unit)]
 
     def _finding(self) -> tuple[Text, ...]:
         items = self.table.index.get_level_values("item").nunique()
@@ -150,7 +155,7 @@ def frequencies(
         for u, item, code in table.index
     ]
     rows = pd.MultiIndex.from_tuples(labels, names=[*units.index.names, "item", "answer"])
-    return Frequencies(table.set_axis(rows), level)
+    return Frequencies(table.set_axis(rows), level, survey.tree)
 
 
 def units_and_weights(

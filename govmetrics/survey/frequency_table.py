@@ -14,6 +14,7 @@ from govmetrics.core.respondent_weights import weights_of
 from govmetrics.core.result import Result
 from govmetrics.core.survey import Survey, refuse_no_survey
 from govmetrics.core.table import Table
+from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import Text
 from govmetrics.survey.raked import Raked
 
@@ -31,6 +32,8 @@ class FrequencyTable(Result):
         (valid_share), and their running sum (cumulated_share).
     column : str
         What was counted.
+    tree : IndicatorTree, optional
+        Of the survey: an item that is its indicator is printed by its name.
 
     See Also
     --------
@@ -39,6 +42,7 @@ class FrequencyTable(Result):
 
     table: pd.DataFrame
     column: str
+    tree: IndicatorTree | None = None
 
     _shown: ClassVar = {"table": "Frequencies"}
 
@@ -52,16 +56,20 @@ class FrequencyTable(Result):
             found = (
                 "Answers to {column} were counted, as shares of all respondents and of those who answered."
             )
-        return (Text(found, column=self.column),)
+        return (Text(found, column=self._called),)
+
+    @property
+    def _called(self) -> str:
+        return self._names().get(self.column, self.column)
 
     def _tables(self) -> list[Table]:
-        caption = Text("Frequencies: {column}", column=self.column)
+        caption = Text("Frequencies: {column}", column=self._called)
         return [Table.of(caption, self.table, "survey")]
 
     def _finding(self) -> tuple[Text, ...]:
         missing, total = self.table["n"].iloc[-2:]
         answered = self.table.iloc[:-2].sort_values("share", ascending=False, kind="stable")
-        told = Text("{column}: {answered:,.0f} of {total:,.0f} gave an answer.", column=self.column,
+        told = Text("{column}: {answered:,.0f} of {total:,.0f} gave an answer.", column=self._called,
                     answered=total - missing, total=total)  # fmt: skip
         if not len(answered):
             return (told,)
@@ -127,7 +135,7 @@ def frequency_table(
     heads = ["category", "n", "share", "valid_share", "cumulated_share"]
     table = pd.DataFrame(rows, columns=heads)
     labels = pd.Series([row[0] for row in rows], dtype=object)  # else pandas makes plain text of the words
-    return FrequencyTable(table.assign(category=labels), column)
+    return FrequencyTable(table.assign(category=labels), column, survey.tree)
 
 
 def _with_every_code(survey: Survey, column: str, counts: pd.Series) -> pd.Series:

@@ -19,6 +19,8 @@ from govmetrics.psychometrics.alpha import Alpha, alpha
 from govmetrics.psychometrics.omega import omega
 from govmetrics.psychometrics.polychoric import polychoric
 
+NO_SCALES = "no node of the tree has two items", "name the items of an indicator in its `items`"
+
 
 @dataclass(frozen=True, eq=False)
 class Reliability(Result):
@@ -140,8 +142,7 @@ def reliability(
     faults += wanted(level=(level, SHARE), missing=(missing, choice("listwise", "pairwise")))
     faults.raise_all()
     if not survey.scales:
-        problem, way = "no node of the tree has two items", "name the items of an indicator in its `items`"
-        raise UnsuitableMethod("survey", problem, way)
+        raise UnsuitableMethod("survey", *NO_SCALES)
     names, answers = survey.tree.names(), survey.favourable()
     rows, alphas, notes = {}, {}, list(survey.notes)
     for node, items in survey.scales.items():

@@ -15,11 +15,11 @@ MATRIX = pd.DataFrame(upper([2, 5, 3], 3), LABELS, LABELS)
 def test_the_tables_of_spssau():
     found = gm.ahp.column_mean(MATRIX)
     weights, check, judgements = (table.frame for table in found.tables("zh"))
-    assert weights.columns.tolist() == ["项", "特征向量", "权重", "最大特征值", "CI值"]
+    assert weights.columns.tolist() == ["项", "特征向量", "权重", "最大特征根", "CI值"]
     # the sum-product method's eigenvector: row sums of the matrix divided by its column sums
     np.testing.assert_allclose(weights["特征向量"], (MATRIX / MATRIX.sum()).sum(axis=1), rtol=1e-12)
     assert weights["权重"].sum() == pytest.approx(1)
-    assert check.columns.tolist() == ["最大特征值", "CI值", "RI值", "CR值", "通过一致性检验"]
+    assert check.columns.tolist() == ["最大特征根", "CI值", "RI值", "CR值", "通过一致性检验"]
     assert check["通过一致性检验"].tolist() == ["是"]
     assert check["RI值"].tolist() == [0.58]
     assert judgements.columns.tolist() == ["项", *LABELS, "权重"]  # as yaahp prints it
@@ -73,7 +73,7 @@ def test_group_table_and_sentences_use_the_tree_s_names():
     found = gm.ahp.weights(judged)
     table = found.tables("zh")[1].frame
     assert table.columns.tolist() == [
-        "上级指标", "专家数", "最大特征值", "CI值", "RI值", "CR值", "通过一致性检验", "共识度", "共识水平", "肯德尔W",
+        "上级指标", "专家数", "最大特征根", "CI值", "RI值", "CR值", "通过一致性检验", "共识度", "共识水平", "肯德尔W",
     ]  # fmt: skip
     assert table["上级指标"].tolist() == ["治理"]
     assert table["通过一致性检验"].tolist() == ["是"]

@@ -364,6 +364,19 @@ def test_tables_in_chinese():
         result.tables("fr")
 
 
+def test_what_a_reason_and_a_note_say_is_fit_to_be_printed():
+    """A third of 10 points is 3.33; indicators that no rule reads are called by their names."""
+    leaves = (gm.Indicator("a", "Orders"), gm.Indicator("b", {"en": "Trust", "zh": "信任"}))
+    data = gm.Dataset(
+        gm.IndicatorTree(gm.Group("g", parts=leaves)), pd.DataFrame({"a": [1.0], "b": [2.0]}, ["u"])
+    )
+    rules = {"items": [{"code": "a", "by": "linear", "points": 10, "worst": 0, "best": 3}]}
+    found = appraise(rules, data)
+    assert found.reasons("en").at["u", "a"].endswith("3.33 of 10")
+    assert found.notes[0].say("zh").endswith("：信任。")
+    assert found.unused == ("b",)
+
+
 def test_record():
     result = appraise(BOOK, _rows(base=[90, 70]))
     plain = json.loads(json.dumps(result.to_dict(), allow_nan=False))

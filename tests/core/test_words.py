@@ -30,6 +30,7 @@ from govmetrics.core.options import (
     wanted,
 )
 from govmetrics.core.plain import plain
+from govmetrics.core.words import NodeName
 from govmetrics.core.words.doors import Keyed
 
 
@@ -182,6 +183,28 @@ def test_a_unit_spelled_like_a_code_keeps_its_name():
     frame = pd.DataFrame({"code": ["a"], "score": [1.0]}, index=pd.Index(["a"], name="unit"))
     (cells,) = Table.of("", frame, names={"a": Label("Trust", "信任")}).said("zh").cells()
     assert cells == ["a", "信任", "1.00"]
+
+
+def test_codes_spelled_like_our_words_head_only_columns_of_codes():
+    """A tree of the dimensions A to D, and the degrees C and D of coupling; an expert may be called A, too."""
+    names = {code: NodeName(code, f"维度{code}") for code in "ABCD"}
+    degrees = pd.DataFrame(
+        {"C": [0.9], "D": [0.8], "T": [0.7], "lagging": ["C"]}, index=pd.Index(["A"], name="unit")
+    )
+    table = Table.of("x", degrees, "diagnosis", names).said("zh")
+    assert list(table.frame.columns) == ["单位", "耦合度C值", "耦合协调度D值", "协调指数T值", "滞后子系统"]
+    assert table.cells()[0] == ["A", "0.900", "0.800", "0.700", "维度C"]
+    values = pd.DataFrame([[1, 2, 3, 4, 5]], index=pd.Index(["A"], name="expert"), columns=[*"ABCD", "total"])
+    shown = Table.of("x", values, "diagnosis", names).said("zh")
+    assert list(shown.frame.columns)[:5] == ["专家", "维度A", "维度B", "维度C", "维度D"]
+    assert shown.cells()[0][0] == "A"
+
+
+def test_a_text_heads_its_column_as_it_is():
+    """A method's name beside another's: not what the vocabulary calls a key that is spelled alike."""
+    heads = pd.Index([Label("entropy", "熵权法"), Label("equal", "等权法")], dtype=object)
+    table = Table.of("x", pd.DataFrame([[0.5, 0.25]], columns=heads), "weighting").said("zh")
+    assert list(table.frame.columns) == ["熵权法", "等权法"]
 
 
 def test_names_never_become_markup():

@@ -52,6 +52,11 @@ def test_kmo_and_bartlett_in_one_table(answers):
     assert bartlett.summary() == "Bartlett's test rejects that all correlations are zero (p < 0.001)."
 
 
+def test_a_p_too_small_for_a_float_is_not_printed_as_zero(answers):
+    none = replace(pm.bartlett(answers), p=0.0)
+    assert kmo_table(pm.kmo(answers), none).said("zh").cells()[3][1] == "<0.001"
+
+
 def test_loadings_and_variance_explained(answers):
     exploration = pm.explore(answers, 2, "principal")
     loadings, variance = frames(exploration, "zh")

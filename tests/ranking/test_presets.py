@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from govmetrics.core import FaultyInput, IndicatorTree, Scaled, UnsuitableMethod, Weights
+from govmetrics.core import FaultyInput, Group, Indicator, IndicatorTree, Scaled, UnsuitableMethod, Weights
 from govmetrics.ranking import entropy_topsis, rank_sum_ratio, topsis
 from govmetrics.weighting import entropy
 
@@ -36,6 +37,11 @@ def test_entropy_topsis_is_topsis_with_entropy_weights_across_leaves():
     np.testing.assert_allclose(one.weights, weights.across_tree(), atol=1e-12)
     pd.testing.assert_frame_equal(one.table, topsis(scaled(), weights).table)
     assert list(one.details["entropy"].columns) == ["e", "d", "w"]
+    named = IndicatorTree(
+        Group("g", parts=tuple(Indicator(code, f"{code} in full") for code in scaled().tree.codes))
+    )
+    shown = entropy_topsis(replace(scaled(), tree=named)).tables()[1].frame
+    assert shown["Indicator"].tolist() == [f"{code} in full" for code in named.codes]
     json.dumps(one.to_dict())
 
 

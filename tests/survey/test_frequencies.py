@@ -41,6 +41,21 @@ def test_wilson_of_newcombe_1998(successes, n, lower, upper):
     np.testing.assert_allclose(np.ravel(found), [lower, upper], atol=5e-5)
 
 
+def test_items_that_are_indicators_are_printed_by_their_names():
+    leaves = (
+        gm.Indicator("q1", {"en": "Trust", "zh": "信任"}),
+        gm.Indicator("q2", {"en": "Order", "zh": "秩序"}),
+    )
+    found = frequencies(
+        gm.Survey(gm.IndicatorTree(gm.Group("g", parts=leaves)), survey().answers[["q1", "q2"]])
+    )
+    assert found.tables("zh")[0].frame["题目"].unique().tolist() == ["信任", "秩序"]
+    one = gm.survey.frequency_table(gm.Survey(found.tree, survey().answers[["q1", "q2"]]), "q1")
+    assert one.summary("zh").startswith("信任：")
+    assert one.tables("zh")[0].caption == "信任的频数分析"
+    assert found.table.index.get_level_values("item").unique().tolist() == ["q1", "q2"]
+
+
 def test_wilson_of_statsmodels():
     from statsmodels.stats.proportion import proportion_confint
 

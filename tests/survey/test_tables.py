@@ -50,6 +50,35 @@ def test_frequencies_of_groups_and_with_weights():
         frequency_table(survey(), "age")
 
 
+def test_items_of_every_scale_by_high_and_low_scorers():
+    """The tables of the scales one below the other, the items by name; each as that of the scale alone."""
+    tree = gm.read_tree("community_survey")
+    rng = np.random.default_rng(4)
+    trait = rng.normal(size=(200, 1))
+    answers = pd.DataFrame(
+        np.clip(np.round(3 + trait + rng.normal(size=(200, 25))), 1, 5), columns=tree.codes
+    )
+    answers.iloc[0, 0] = np.nan
+    found = gm.survey.item_analysis(gm.Survey(tree, answers), share=0.3)
+    assert list(found.scales) == ["effect", "duty", "software", "hardware", "actors"]
+    alone = gm.psychometrics.item_analysis(answers[tree.leaves("duty")], 0.3)
+    pd.testing.assert_frame_equal(found.scales["duty"].items, alone.items)
+    pd.testing.assert_frame_equal(found.to_frame().loc["duty"], alone.items)
+    (table,) = found.tables("zh")
+    assert table.frame.columns[:2].tolist() == ["量表", "名称"]
+    assert table.frame.iloc[5, :2].tolist() == ["对社区共同体责任的价值判断", "社区建设人人有责"]
+    assert len(table.frame) == 25
+    assert len(found.notes) == 1
+    assert found.notes[0].startswith(tree["effect"].label("en"))
+    assert "对社区共同体责任的价值判断：按总分取前30%" in found.method_paragraph("zh")
+    with pytest.raises(gm.UnsuitableMethod, match="no node of the tree has two items"):
+        gm.survey.item_analysis(
+            gm.Survey(gm.IndicatorTree.from_groups({"g": ["a"]}), pd.DataFrame({"a": [1, 2]}))
+        )
+    with pytest.raises(gm.FaultyInput, match="share"):
+        gm.survey.item_analysis(gm.Survey(tree, answers), share=0.9)
+
+
 def test_sample_against_residents():
     (table,) = rake(survey().by, {"c": {"x": 0.2, "y": 0.8}}).tables("en")
     assert table.frame.columns.tolist() == [

@@ -28,6 +28,6 @@ def test_zeros_from_min_max_are_refused_with_the_way_out():
     tree = IndicatorTree.from_groups({"G": ["a", "b"]})
     x = pd.DataFrame({"a": [0.0, 50, 100], "b": [100.0, 0, 20]}, ["u", "v", "w"])
     with pytest.raises(
-        UnsuitableMethod, match=r"a: merec cannot use its zeros \(u\); scale to positive.*\nb: "
+        UnsuitableMethod, match=r"a: MEREC cannot use its zeros \(u\); scale to positive.*\nb: "
     ):
         merec(Scaled(tree, x, pd.DataFrame(), "min_max", (0, 100)))

@@ -72,7 +72,7 @@ def test_the_choices_that_were_made_are_told():
 def test_combined_weights_stand_beside_those_they_are_made_of():
     both = gm.weighting.combine([gm.weighting.assigned(TREE), gm.weighting.entropy(SCALED, "leaves")], "mean")
     table = both.tables("zh")[1]
-    assert table.frame.columns.tolist() == ["指标", "指定权重", "熵权", "权重w"]
+    assert table.frame.columns.tolist() == ["指标", "指定权重", "熵权法", "权重w"]
     assert table.frame["指定权重"].tolist() == [0.375, 0.375, 0.25]
     assert table.frame["权重w"].tolist() == pytest.approx(both.across_tree().tolist())
 

@@ -7,12 +7,13 @@ A sentence is written once, in English, where the thing is noticed; its Chinese 
 from govmetrics.core.words.methods import method_name
 from govmetrics.core.words.state import LANGUAGES, Language
 from govmetrics.core.words.terms import Term, term
-from govmetrics.core.words.text import Label, Note, Text, joined, p_words, paragraph, renamed, say
+from govmetrics.core.words.text import Label, NodeName, Note, Text, joined, p_words, paragraph, renamed, say
 
 __all__ = [
     "LANGUAGES",
     "Label",
     "Language",
+    "NodeName",
     "Note",
     "Term",
     "Text",

@@ -129,11 +129,23 @@ class Label(Text):
         return str(self) if (language or in_use()) == "en" else self.chinese_name
 
 
-_PLAIN = _NUMBERS | {
-    str,
-    Text,
-    Label,
-}  # a note prints in the language in use, not in the one that is asked for
+class NodeName(Label):
+    """What a node of a tree is called: it heads columns of nodes, and none of ours whose key is spelled like its code.
+
+    Parameters
+    ----------
+    english, chinese_name : str
+        As for `Label`.
+
+    Examples
+    --------
+    >>> NodeName("Outcomes", "治理结果").say("zh")
+    '治理结果'
+    """
+
+
+# a note prints in the language in use, not in the one that is asked for
+_PLAIN = _NUMBERS | {str, Text, Label, NodeName}
 
 
 def say(text: Any, language: Language | None = None) -> str:

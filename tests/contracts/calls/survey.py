@@ -31,6 +31,7 @@ CALLS = {
     "frequencies": (sv.frequencies, {"survey": SURVEY, "by": "town", "level": 0.9, "weights": WEIGHTS}),
     "frequency_table": (sv.frequency_table, {"survey": SURVEY, "column": "sex", "weights": WEIGHTS}),
     "grade_frequencies": (sv.grade_frequencies, {"survey": SURVEY, "by": "town", "weights": WEIGHTS}),
+    "item_analysis": (sv.item_analysis, {"survey": SURVEY, "share": 0.3}),
     "poststratify": (sv.poststratify, {"frame": PEOPLE, "shares": SHARES, "base": WEIGHTS}),
     "rake": (sv.rake, {"frame": PEOPLE, "targets": TARGETS, "base": WEIGHTS, "bounds": (0.3, 3)}),
     "read_margins": (sv.read_margins, {"source": pd.DataFrame({"column": ["sex"] * 2, "category": ["f", "m"],

@@ -36,15 +36,15 @@ _METHODS = {
     "Consistency by expert": "各专家的一致性检验汇总",
     "Intervals of the weights": "权重及其区间",
     "Consistency was checked by CR = CI / RI, with the random index RI of {table}; up to 0.1 it passes.": "以 CR = CI / RI 检验一致性（RI 取自 {table}），CR ≤ 0.1 为通过。",
-    "The largest eigenvalue was computed as the mean of (Aw)_i / w_i.": "最大特征值按 Aw 与 w 各分量之比的平均值计算。",
+    "The largest eigenvalue was computed as the mean of (Aw)_i / w_i.": "最大特征根按 Aw 与 w 各分量之比的平均值计算。",
     "Weights are the principal eigenvector of the judgement matrix, brought to a sum of one.": "采用特征根法，由判断矩阵的主特征向量归一化得到权重。",
     "Weights are the geometric means of the rows of the judgement matrix (logarithmic least squares), brought to a sum "
     "of one.": "采用方根法（几何平均法），由判断矩阵各行的几何平均归一化得到权重。",
     "Columns of the judgement matrix were divided by their sums; weights are the means of the rows (sum-product method).": "采用和积法，将判断矩阵各列归一化后按行求平均得到权重。",
     "Judgements that were not asked were left out of the least squares.": "未比较的判断不参与最小二乘拟合。",
-    "Judgements not asked were completed such that the largest eigenvalue is least.": "未比较的判断按最大特征值最小的原则补全。",
+    "Judgements not asked were completed such that the largest eigenvalue is least.": "未比较的判断按最大特征根最小的原则补全。",
     "Judgements not asked were treated by Harker's auxiliary matrix.": "未比较的判断以 Harker 辅助矩阵处理。",
-    "In each matrix {missing:# pair was|# pairs were} left out and completed with the least largest eigenvalue.": "每个矩阵随机缺失{missing:#}对比较，按最大特征值最小的原则补全。",
+    "In each matrix {missing:# pair was|# pairs were} left out and completed with the least largest eigenvalue.": "每个矩阵随机缺失{missing:#}对比较，按最大特征根最小的原则补全。",
     "Judgements were drawn from the 17 values of Saaty's scale with equal probability ({draws:,} matrices); the random "
     "index is the mean of their consistency indices.": "从 Saaty 标度的 17 个取值中等概率随机抽取判断（共{draws:,}个矩阵），以一致性指标 CI 的均值作"
     "为随机一致性指标 RI。",
@@ -116,8 +116,8 @@ WORDS = {
     "{kind} is {value:.3f}, CI = {index:.3f}, RI = {random:.3f} ({table}), CR = {ratio:.3f}: the consistency check is "
     "{verdict}.":
         "{kind}为{value:.3f}，CI = {index:.3f}，RI = {random:.3f}（{table}），CR = {ratio:.3f}，一致性检验{verdict}。",
-    "The largest eigenvalue": "最大特征值",
-    "The largest eigenvalue (mean of (Aw)_i / w_i)": "最大特征值（(Aw)ᵢ/wᵢ 的均值）",
+    "The largest eigenvalue": "最大特征根",
+    "The largest eigenvalue (mean of (Aw)_i / w_i)": "最大特征根（(Aw)ᵢ/wᵢ 的均值）",
     "passed (CR <= 0.1)": "通过（CR ≤ 0.1）",
     "not passed (CR > 0.1)": "未通过（CR > 0.1）",
     "{passed} of {count} judgement matrices pass the consistency check (CR <= 0.1).":

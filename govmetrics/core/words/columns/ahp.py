@@ -8,7 +8,7 @@ COLUMNS = {
     "matrix": Term("Matrix", "判断矩阵", "text"),
     "vector": Term("Eigenvector", "特征向量", "number", 3),
     "weight": Term("Weight", "权重", "number", 4),
-    "lambda_max": Term("lambda max", "最大特征值", "number", 3),
+    "lambda_max": Term("lambda max", "最大特征根", "number", 3),
     "consistency_index": Term("CI", "CI值", "number", 3),
     "random_index": Term("RI", "RI值", "number", 3),
     "consistency_ratio": Term("CR", "CR值", "number", 3),
