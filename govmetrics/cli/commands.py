@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import io
-import re
 import sys
 import warnings
-from collections.abc import Mapping
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -16,6 +13,28 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from govmetrics import __version__
+from govmetrics.cli.arguments import (
+    Decimal,
+    Evaluated,
+    Formats,
+    Into,
+    Language,
+    MissingCodes,
+    OneLanguage,
+    Output,
+    Period,
+    Periods,
+    Sheets,
+    Spoken,
+    Story,
+    Totals,
+    TreeArgument,
+    Unit,
+    Written,
+    formats_of,
+    made_folder,
+    refuse_options,
+)
 from govmetrics.cli.output import (
     at_door,
     console,
@@ -29,7 +48,7 @@ from govmetrics.cli.output import (
 from govmetrics.cli.words import USAGE, SpokenCommand, SpokenGroup, print_usage, speak_as
 from govmetrics.core import Dataset, GovmetricsWarning, IndicatorTree
 from govmetrics.core.documents import cannot_write
-from govmetrics.core.errors import Fault, Faults, FaultyInput, GovmetricsError, choose
+from govmetrics.core.errors import FaultyInput, GovmetricsError
 from govmetrics.core.language import language_of
 from govmetrics.core.words import Text
 from govmetrics.core.words.state import chosen
@@ -39,89 +58,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="How effective is governance? Weights, scores and rankings from one indicator tree.",
 )  # fmt: skip
-
-
-class Language(StrEnum):
-    """What reports are written in."""
-
-    en = "en"
-    zh = "zh"
-    both = "both"
-
-
-class OneLanguage(StrEnum):
-    """What messages and forms are written in."""
-
-    en = "en"
-    zh = "zh"
-
-
-class Story(StrEnum):
-    """What the demonstration shows."""
-
-    district = "district"
-    us_states = "us_states"
-
-
-def _speak(language: Language | OneLanguage | None) -> Language | OneLanguage | None:
-    """Say everything from here on in the language asked for; reports in both are spoken of in Chinese."""
-    if language is not None:
-        chosen.set("en" if language.value == "en" else "zh")
-    return language
-
-
-Spoken = Annotated[
-    OneLanguage | None,
-    typer.Option(
-        "--language",
-        metavar="en|zh",
-        callback=_speak,
-        is_eager=True,
-        help="Of messages; else GOVMETRICS_LANGUAGE.",
-    ),
-]
-Written = Annotated[
-    Language | None,
-    typer.Option(
-        "--language",
-        metavar="en|zh|both",
-        callback=_speak,
-        is_eager=True,
-        help="Of reports; else GOVMETRICS_LANGUAGE.",
-    ),
-]
-TreeArgument = Annotated[
-    str, typer.Argument(metavar="TREE", help="A ready-made tree's name, or a .yaml .json .csv .xlsx file.")
-]
-Output = Annotated[
-    Path, typer.Option("-o", "--output", metavar="DIR", help="Folder for the files; made if missing.")
-]
-Unit = Annotated[
-    str, typer.Option(metavar="COLUMN", help="Column of the units' names; several, with commas: street,name.")
-]
-Period = Annotated[str, typer.Option(metavar="COLUMN", help="Column of the period, if there are several.")]
-Periods = Annotated[
-    str, typer.Option(metavar="PERIODS", help="The periods from the first to the last, separated by commas.")
-]
-Decimal = Annotated[str, typer.Option(metavar="SIGN", help="Decimal sign of numbers that are text: . or ,")]
-MissingCodes = Annotated[
-    str, typer.Option(metavar="CODES", help='What means "no value", such as 99999, separated by commas.')
-]
-Totals = Annotated[
-    str, typer.Option(metavar="refuse|drop|keep", help="Rows of totals: refuse, drop or keep.")
-]
-Sheets = Annotated[
-    str, typer.Option(metavar="SHEET", help="The sheet to read, or period: every sheet is one.")
-]
-
-Formats = Annotated[
-    str,
-    typer.Option(
-        "--format",
-        metavar="FORMATS",
-        help="Of an evaluation's reports: html, word, excel, separated by commas.",
-    ),
-]
 
 
 def main() -> None:
@@ -165,7 +101,7 @@ def demo(
     from govmetrics.demo import district, us_states
     from govmetrics.recipe import follow
 
-    folder = _folder(output)
+    folder = made_folder(output)
     if story is Story.district:
         from govmetrics.cli.evaluations import run_folder
 
@@ -283,27 +219,21 @@ def run(
     reading = {"unit": unit, "period": period, "periods": periods, "decimal": decimal,
                "missing_codes": missing_codes, "totals": totals, "sheets": sheets}  # fmt: skip
     if is_evaluation(recipe):
-        _refuse_options({**reading, "draws": draws})
+        refuse_options({**reading, "draws": draws})
         if output is not None:
-            _folder(output)
-        _complete(run_folder(recipe, output, language.value if language else None, _formats(formats)))
+            made_folder(output)
+        _complete(run_folder(recipe, output, language.value if language else None, formats_of(formats)))
         return
     if formats:
         problem, way_out = "is for evaluations; a recipe's run writes html and excel", "leave it out"
         raise FaultyInput("--format", problem, way_out)
     job = read_job(recipe, **reading)
-    folder = _folder(
+    folder = made_folder(
         output or Path("govmetrics-output")
     )  # a folder that cannot be made is told before the work, not after it
     sure = rank_intervals(job, draws) if draws else None
     assessment = follow(job.recipe, job.data, judgements=job.judgements)
     _hand_over(assessment, folder, language, sure=sure, experts=experts_of(job))
-
-
-Evaluated = Annotated[Path, typer.Argument(metavar="FILE", help="An evaluation's file or folder.")]
-Into = Annotated[
-    Path | None, typer.Option("-o", "--output", metavar="DIR", help="Folder for the tables, if wanted.")
-]
 
 
 @app.command(cls=SpokenCommand)
@@ -341,19 +271,12 @@ def _part(
 ) -> None:
     from govmetrics.cli.evaluations import run_part
 
-    named = _formats(formats)
+    named = formats_of(formats)
     if named and output is None:
         raise FaultyInput("--format", "files need a folder", "name it with -o")
     if output is not None:
-        _folder(output)
+        made_folder(output)
     _complete(run_part(file, parts, output, named, language.value if language else None))
-
-
-def _formats(given: str) -> list[str]:
-    """Return the formats of reports that an option names."""
-    from govmetrics.report.evaluation import FILES
-
-    return [choose(name.strip(), FILES, "--format") for name in re.split("[,，]", given) if name.strip()]
 
 
 def _complete(whole: bool) -> None:
@@ -384,7 +307,7 @@ def forms(
     from govmetrics import ahp, intake
 
     asked = intake.read_tree(tree)
-    folder = _folder(output)
+    folder = made_folder(output)
     files = [intake.blank_weights(asked, folder / "weights.xlsx")]
     if any(leaf.source != "survey" and not leaf.items for leaf in asked.indicators):
         files.insert(0, intake.blank_records(asked, folder / "records.xlsx"))
@@ -449,25 +372,6 @@ def _options(
     language: Spoken = None,
 ) -> None:
     """Accept options that come before the command."""
-
-
-def _folder(path: Path) -> Path:
-    """Return a folder, made if missing."""
-    if path.exists() and not path.is_dir():
-        raise FaultyInput(str(path), "is a file, not a folder", "name another folder with -o")
-    path.mkdir(parents=True, exist_ok=True)
-    return path
-
-
-def _refuse_options(given: Mapping[str, Any]) -> None:
-    """Refuse options that an evaluation says in its file: they would change nothing."""
-    keys = {"draws": "sureness.draws"} | {key: f"evidence.records.{key}" for key in given if key != "draws"}
-    problem, way_out = "is for recipes; an evaluation says it in its file", "write `{key}` there"
-    Faults(
-        Fault(f"--{key.replace('_', '-')}", problem, way_out, key=keys[key])
-        for key, value in given.items()
-        if value
-    ).raise_all()
 
 
 def _hand_over(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from types import UnionType
 from typing import Any
 
 import numpy as np
@@ -12,26 +11,13 @@ import pandas as pd
 from govmetrics.core.errors import Fault, each
 from govmetrics.core.near import meant
 from govmetrics.core.numbers import numbers
-from govmetrics.core.options import SEED, asked, instance, is_count, is_number, shown
+from govmetrics.core.options import SEED, asked, is_count, is_number, shown
 from govmetrics.core.words import Text
 
 __all__ = [
-    "cell_faults", "floats_of", "generator_of", "is_count", "is_number", "kind_faults",
+    "cell_faults", "floats_of", "generator_of", "is_count", "is_number",
     "place_of", "positions_of", "unit_faults",
 ]  # fmt: skip
-
-
-def kind_faults(value: Any, kind: type | UnionType, place: str, way_out: str = "") -> list[Fault]:
-    """Return a fault where `value` is of another kind than `place` takes.
-
-    Examples
-    --------
-    >>> print(*kind_faults("wgi", dict, "tree", "read it first"))
-    tree: is str, not dict; read it first
-    """
-    if isinstance(value, kind):
-        return []
-    return instance(kind, Text(way_out)).faults(place, value)
 
 
 def place_of(row: Any, code: Any = None) -> str:

@@ -211,13 +211,8 @@ def second_stage(
     'At 95% confidence, lower efficiency goes with more of: density.'
     """
     faults = wanted(orientation=(orientation, ORIENTATION), returns=(returns, RETURNS))
-    faults += wanted(
-        algorithm=(algorithm, ALGORITHM),
-        draws=(draws, BOTH),
-        level=(level, SHARE),
-        rng=(rng, SEED),
-        progress=(progress, PROGRESS),
-    )
+    faults += wanted(algorithm=(algorithm, ALGORITHM), draws=(draws, BOTH), level=(level, SHARE), rng=(rng, SEED),
+                     progress=(progress, PROGRESS))  # fmt: skip
     faults += frontier_faults(frontier, width)
     with faults:
         data = observe(inputs, outputs, warn=False)
@@ -227,31 +222,17 @@ def second_stage(
     Z, mean, deviation = scaled(raw)
     parts, note = frontiers_of(data.units, frontier, width)
     warn_few(min(len(part.pool) for part in parts), data.m, data.s)
-    measured = [1 / radial_scores(data.x[p.pool], data.y[p.pool], orientation, returns) for p in parts]
+    tables = [(data.x[p.pool], data.y[p.pool], Z[p.pool]) for p in parts]
+    measured = [1 / radial_scores(x, y, orientation, returns) for x, y, _ in tables]
     distance = _gathered(parts, measured)
-    above = distance > 1 + EFFICIENT_WITHIN
-    if above.sum() < Z.shape[1] + 2:
-        problem = "only {count:# unit is|# units are} inefficient"
-        way_out = "use fewer variables, fewer inputs and outputs, or more units"
-        raise UnsuitableMethod("inputs", problem, way_out, count=int(above.sum()))
-    first = truncated(distance[None, above], Z[above], 1.0)
+    first = _first(distance, Z)
     bias = np.zeros(data.n)
     with following(progress, (draws[0] * len(parts) if algorithm == 2 else 0) + draws[1]):
         if algorithm == 2:
             _refuse_unbounded(first)
             found = [
-                _bias(
-                    data.x[p.pool],
-                    data.y[p.pool],
-                    own,
-                    Z[p.pool],
-                    first,
-                    orientation,
-                    returns,
-                    draws[0],
-                    generator,
-                )
-                for p, own in zip(parts, measured, strict=True)
+                _bias(x, y, own, z, first, orientation, returns, draws[0], generator)
+                for (x, y, z), own in zip(tables, measured, strict=True)
             ]
             bias = _gathered(parts, found)
         corrected = distance - bias
@@ -265,19 +246,23 @@ def second_stage(
     if failed:
         lost = "{failed} of {all:,} draws had no maximum of the likelihood and are left out"
         notes += (Note(lost, failed=failed, all=draws[1]),)
+    done = (draws[0] if algorithm == 2 else 0, draws[1])
     return SecondStage(
         _coefficients([*names, "sigma"], estimate, drawn, level),
         pd.DataFrame({"distance": distance, "bias": bias, "corrected": corrected}, index=data.units),
         _second_best(names, distance, Z, mean, deviation),
-        algorithm,
-        orientation,
-        returns,
-        level,
-        (draws[0] if algorithm == 2 else 0, draws[1]),
-        failed,
-        seed,
-        notes,
-    )
+        algorithm, orientation, returns, level, done, failed, seed, notes,
+    )  # fmt: skip
+
+
+def _first(distance: Floats, Z: Floats) -> Regression:
+    """Return the regression of the inefficient units' distances; refuse too few of them."""
+    above = distance > 1 + EFFICIENT_WITHIN
+    if above.sum() < Z.shape[1] + 2:
+        problem = "only {count:# unit is|# units are} inefficient"
+        way_out = "use fewer variables, fewer inputs and outputs, or more units"
+        raise UnsuitableMethod("inputs", problem, way_out, count=int(above.sum()))
+    return truncated(distance[None, above], Z[above], 1.0)
 
 
 def _gathered(parts: list[Span], found: list[Floats]) -> Floats:

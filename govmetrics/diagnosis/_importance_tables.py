@@ -8,16 +8,19 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from govmetrics.core import Fault, Scaled, Survey
-from govmetrics.core.checks import kind_faults
 from govmetrics.core.errors import Faults, each
 from govmetrics.core.labels import clean
 from govmetrics.core.near import codes, meant
+from govmetrics.core.options import instance, optional, wanted
 from govmetrics.core.words import Text
 from govmetrics.diagnosis.common import number_faults
 from govmetrics.numerics.arrays import Array
 
 Performance = pd.DataFrame | Survey | Scaled
 Stated = pd.DataFrame | Survey | pd.Series | Mapping[str, float]
+_GIVE = Text("give a labelled table of numbers")
+_TABLE, _TABLE_OR_COLUMN = instance(pd.DataFrame, _GIVE), optional(instance(pd.DataFrame | pd.Series, _GIVE))
+_OUTCOME = optional(instance(pd.Series | str, _GIVE))
 
 
 class Tables(NamedTuple):
@@ -42,13 +45,9 @@ def tables(
     if known:
         stated = _called(stated, known)
         outcome = _called(outcome, known) if isinstance(outcome, str) else outcome
-    faults += kind_faults(items, pd.DataFrame, "performance", "give a labelled table of numbers")
-    if stated is not None:
-        way_out = "give a labelled table of numbers"
-        faults += kind_faults(stated, pd.DataFrame | pd.Series, "importance", way_out)
-    if outcome is not None:
-        way_out = "give a labelled table of numbers"
-        faults += kind_faults(outcome, pd.Series | str, "outcome", way_out)
+    faults += wanted(
+        performance=(items, _TABLE), importance=(stated, _TABLE_OR_COLUMN), outcome=(outcome, _OUTCOME)
+    )
     if isinstance(items, pd.DataFrame):
         if isinstance(outcome, str):
             items, outcome = _item(items, outcome, faults)

@@ -62,6 +62,8 @@ def _misnamed(column: object, tree: IndicatorTree, known: Mapping[str, str]) -> 
 
 def named_by_made_codes(matched: Mapping[str, Any], tree: IndicatorTree) -> list[Note]:
     """Return a note where columns go by codes that the drawn tree does not have: what is drawn above them moves them."""
+    if CODES not in tree.about:
+        return []
     bare = [
         str(column) for code, column in matched.items() if key(column) == key(code) != key(label(tree[code]))
     ]
@@ -69,7 +71,7 @@ def named_by_made_codes(matched: Mapping[str, Any], tree: IndicatorTree) -> list
         "columns are found by codes that were made from the places of the indicators, and move with them: {codes:8}; "
         "name columns as the tree does, or keep the codes: tree.write(...)"
     )
-    return [Note(told, codes=bare)] if bare and CODES in tree.about else []
+    return [Note(told, codes=bare)] if bare else []
 
 
 def unit_in(column: object) -> str:
