@@ -155,3 +155,12 @@ def test_bootstrap_replicate_equals_plain_radial(orientation, n):
         moved = (x * factor[k][:, None], y) if orientation == "input" else (x, y * factor[k][:, None])
         plain = gm.dea.radial(x, y, orientation, reference=moved, slacks=False)
         assert_allclose(t[k], plain.scores if orientation == "input" else plain.farrell, rtol=1e-9)
+
+
+def test_one_period_has_no_change_but_one_unit_has():
+    index = pd.MultiIndex.from_product([[2020], ["A", "B", "C"]], names=["period", "unit"])
+    with pytest.raises(gm.FaultyInput, match="inputs: has 1 period; give at least 2 periods"):
+        gm.dea.malmquist(pd.Series([1.0, 2, 3], index, name="x"), pd.Series([1.0, 2, 3], index, name="y"))
+    index = pd.MultiIndex.from_product([[2020, 2021], ["A"]], names=["period", "unit"])
+    one = gm.dea.malmquist(pd.Series([2.0, 2], index, name="x"), pd.Series([2.0, 3], index, name="y"))
+    assert one.changes["malmquist"].tolist() == pytest.approx([1.5])

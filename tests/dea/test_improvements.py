@@ -138,6 +138,10 @@ def test_sizes_below_one_percent_have_a_decimal_and_nothing_is_told_of_less_than
     assert table["whole"].tolist() == [False, True, False, True, True]
     np.testing.assert_allclose(table["percent"], [-0.5, -50, -0.005, 0, np.nan], atol=1e-4)
     assert improvements(y, x, "East").score == 1
+    half = improvements(
+        x, y.assign(z=[0.5, 0]), "West", by=slacks_based(x, y.assign(z=[0.5, 0]), zero_outputs="leave_out")
+    )
+    assert "more z (0 → 0.5)" in half.summary()
     grown = improvements(x.iloc[:, :1] * 0 + 5, y[["y"]].assign(y=[10.0, 8]), "West", orientation="output")
     assert grown.summary() == "With the same means 25 % more y (8 → 10). Learn from East."
 

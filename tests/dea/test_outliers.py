@@ -106,16 +106,17 @@ def test_marks_count_the_tests_above_their_thresholds():
 
 
 def test_with_many_groups_wilsons_statistic_looks_at_the_units_of_most_leverage(monkeypatch):
-    """Of 12 units in pairs, 66, only those of the eight with the largest own share of the volume fit into 30."""
+    """Of 12 units in pairs, 66, only those of the nine with the largest own share of the volume fit into 40."""
     x, y = _data(2, n=12)
-    monkeypatch.setattr(MODULE, "SUBSETS", 30)
+    monkeypatch.setattr(MODULE, "SUBSETS", 40)
     got = outliers(x, y, largest=2)
     Z = np.hstack([x, y])
     hat = Z @ np.linalg.inv(Z.T @ Z) @ Z.T
-    eight = np.argsort(-np.diag(hat))[:8]
+    nine = np.argsort(-np.diag(hat))[:9]
     ratio = {
-        (i, j): (1 - hat[i, i]) * (1 - hat[j, j]) - hat[i, j] ** 2 for i, j in combinations(np.sort(eight), 2)
+        (i, j): (1 - hat[i, i]) * (1 - hat[j, j]) - hat[i, j] ** 2 for i, j in combinations(np.sort(nine), 2)
     }
+    assert len(ratio) == 36
     first, second = sorted(ratio, key=ratio.get)[:2]
     assert got.determinants.loc[2, "units"] == ", ".join(map(str, first))
     assert got.determinants.loc[2, "ratio"] == pytest.approx(ratio[first], rel=1e-8)

@@ -231,3 +231,19 @@ def test_super_scores_with_undesirable_outputs_are_the_least_worsening(orientati
         assert got.inefficiency[o] == pytest.approx(1 - found.fun, abs=1e-8)
         seen += 1
     assert seen > 1
+
+
+def test_peers_of_super_efficient_units_are_others_that_make_their_targets():
+    x, y, _ = _data(5)
+    got = super_slacks_based(x, y)
+    both = np.hstack([x, y])
+    for o in got.scores.index:
+        own = got.peers[got.peers["unit"] == o]
+        reached = own["weight"].to_numpy() @ both[own["peer"]]
+        if got.scores[o] > 1 + 1e-6:
+            assert o not in own["peer"].tolist()
+            assert (reached[:2] <= got.targets.loc[o].to_numpy()[:2] + 1e-9).all()
+            assert (reached[2:] >= got.targets.loc[o].to_numpy()[2:] - 1e-9).all()
+        else:
+            np.testing.assert_allclose(reached, got.targets.loc[o], atol=1e-9)
+        assert own["weight"].sum() == pytest.approx(1)

@@ -194,3 +194,8 @@ def test_weights_that_sum_to_a_little_more_by_rounding_give_no_more_than_one():
     w, degrees = [0.5, 0.5 + 5e-7], [[1.0, 0.0], [1.0, 0.5]]
     assert compose(w, degrees, "bounded_product", normalise=False).tolist() == [1.0, pytest.approx(0.25)]
     assert compose(w, degrees, normalise=False)[0] == 1 + 5e-7  # the mean is as it is
+
+
+def test_a_single_factor_is_found_by_the_row_of_its_weight():
+    membership = pd.DataFrame([[0.25, 0.75]], ["cost"], ["good", "poor"])
+    assert compose(pd.DataFrame({"weight": [1.0]}, ["cost"]), membership).tolist() == [0.25, 0.75]

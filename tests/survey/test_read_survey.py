@@ -307,7 +307,15 @@ def test_codes_and_texts_declared_as_missing_are_counted(codes, left):
     before = frame.copy()
     survey = gm.read_survey(frame, TREE, missing_codes=codes)
     assert survey.answers.isna().sum().tolist() == left
-    assert any("as missing" in note for note in survey.notes)
+    told = [note for note in survey.notes if "as missing" in note]
+    counts = {
+        "99": sum(column.eq(99).sum() for _, column in before.items()),
+        "拒答": before["A2"].eq("拒答").sum(),
+    }
+    for text in ("99", "拒答"):
+        declared = [note for note in told if text in note]
+        assert len(declared) == (text in str(codes))
+        assert all(note.startswith(f"{counts[text]} answer") for note in declared)
     pd.testing.assert_frame_equal(frame, before)
 
 
