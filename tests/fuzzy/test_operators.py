@@ -199,3 +199,11 @@ def test_weights_that_sum_to_a_little_more_by_rounding_give_no_more_than_one():
 def test_a_single_factor_is_found_by_the_row_of_its_weight():
     membership = pd.DataFrame([[0.25, 0.75]], ["cost"], ["good", "poor"])
     assert compose(pd.DataFrame({"weight": [1.0]}, ["cost"]), membership).tolist() == [0.25, 0.75]
+
+
+def test_weights_that_are_no_numbers_are_not_counted_too():
+    with pytest.raises(gm.FaultyInput) as caught:
+        compose(["a", "b"], [[0.5, 0.5], [0.5, 0.5]])
+    assert not [
+        fault for fault in caught.value.faults if "do not fit" in str(fault) or "sum to" in str(fault)
+    ]
