@@ -275,6 +275,8 @@ def test_texts_are_broken_before_a_table_is_turned():
     lies = layout(heads, cells, [False] * 2 + [True] * 6)
     assert (lies.turned, len(lies.parts)) == (False, 1)
     assert sum(lies.widths) <= room(False)
+    assert lies.widths[0] - lies.padding == measure(cells[0][0])  # the one that lacks least is whole
+    assert measure("专家01") > measure("专家") + measure("01")
     numbers = [sum(map(measure, ["0.134"])) + lies.padding] * 6
     assert [wide >= least for wide, least in zip(lies.widths[2:], numbers, strict=True)] == [True] * 6
     assert layout(heads, [["对" * 40] * 2 + ["0.134"] * 6], [False] * 2 + [True] * 6, (True,)).turned

@@ -9,8 +9,8 @@ from unicodedata import east_asian_width
 
 PAGE, MARGIN = (11906, 16838), 1417
 """A4 and 25 mm, in twentieths of a point, as are all widths here."""
-NARROW, CAPITAL, FULL = 104, 136, 184
-"""A Western character, a capital and a Chinese one at 9 pt."""
+NARROW, CAPITAL, FULL, GAP = 104, 136, 184, 46
+"""A Western character, a capital and a Chinese one at 9 pt, and what some programs put between Chinese and Western ones."""
 PADDINGS = (200, 120)
 """Of both sides of a cell: the usual ones, and those of a table that would else not lie upright."""
 LONGEST, SHORTEST = 28 * NARROW, 12 * NARROW
@@ -19,6 +19,7 @@ _ONE_LINE = 5 * FULL
 """A heading so long stands in one line."""
 HAN = "\u2e80-\u9fff\uf900-\ufaff"
 """Chinese signs, in a pattern."""
+_MIXED = re.compile(rf"[{HAN}](?=[0-9A-Za-z])|[0-9A-Za-z](?=[{HAN}])")
 _CAPITAL = re.compile("[A-Z%&@+<>=−]")
 _PIECE = re.compile(rf"\s*(?:[(（]*(?:[^\s()（）{HAN}]+|[{HAN}])[)）、，/]*|\S)")
 
@@ -88,9 +89,13 @@ def _one(turned: bool, padding: int, needs: Sequence[int]) -> Layout:
 
 
 def _shared(spare: int, least: Sequence[int], whole: Sequence[int]) -> list[int]:
-    """Return widths between the least and the whole ones: what is to spare goes to each by what it lacks."""
-    lacks = [full - short for full, short in zip(whole, least, strict=True)]
-    return [short + spare * lack // max(sum(lacks), 1) for short, lack in zip(least, lacks, strict=True)]
+    """Return widths between the least and the whole ones: those that lack little come first, so that few are broken."""
+    widths = list(least)
+    for place in sorted(range(len(least)), key=lambda place: whole[place] - least[place]):
+        given = min(spare, whole[place] - least[place])
+        widths[place] += given
+        spare -= given
+    return widths
 
 
 def panels(width: float, widths: Sequence[float], kept: int = 1) -> list[list[int]]:
@@ -118,7 +123,8 @@ def measure(text: str) -> int:
     tall = (CAPITAL - NARROW) * len(_CAPITAL.findall(text))
     if text.isascii():
         return len(text) * NARROW + tall
-    return sum(FULL if east_asian_width(mark) in "WF" else NARROW for mark in text) + tall
+    gaps = GAP * len(_MIXED.findall(text))
+    return sum(FULL if east_asian_width(mark) in "WF" else NARROW for mark in text) + tall + gaps
 
 
 def _need(head: str, column: Sequence[str]) -> int:
