@@ -23,10 +23,10 @@ from govmetrics.report.writers.chapter import (
     label,
     pick,
 )  # fmt: skip
-from govmetrics.report.writers.layout import HAN, Layout, head_lines, layout, measure
+from govmetrics.report.writers.layout import HAN, Layout, head_lines, layout, lines_of, measure
 
-LONGEST = 45
-"""A table of more rows runs over several pages: longtable."""
+LONGEST = {False: 45, True: 26}
+"""A table of more lines, on a page as it is or turned, runs over several pages: longtable."""
 _SIGNS = (
     "α alpha β beta γ gamma δ delta ε varepsilon ζ zeta η eta θ theta κ kappa λ lambda μ mu ν nu ξ xi π pi ρ rho σ sigma "
     "τ tau φ varphi χ chi ψ psi ω omega Γ Gamma Δ Delta Θ Theta Λ Lambda Π Pi Σ Sigma Φ Phi Ψ Psi Ω Omega ∞ infty "
@@ -177,7 +177,7 @@ def _part(
     head = " & ".join(_heading(*one) for one in shape) + r" \\"
     body = [rf"{_row(row)} \\" for row in cells]
     small = [r"\small", rf"\setlength{{\tabcolsep}}{{{lies.padding / 40:g}pt}}"]
-    if len(cells) > LONGEST:
+    if lines_of(cells, [width for _, _, width in shape]) > LONGEST[lies.turned]:
         more = f"({CONTINUED.say(language)})"
         return [
             "{", *small, again or "%", rf"\begin{{longtable}}{{{align}}}", rf"{caption} \\", r"\toprule", head, r"\midrule",

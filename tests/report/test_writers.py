@@ -314,7 +314,7 @@ def test_latex_has_no_sign_that_an_engine_lacks_and_turns_or_breaks_what_is_wide
     assert r"$\alpha$ $\leq$ $\lambda$$^2$" in text
     assert r">{\raggedright\arraybackslash}p{" in text
     assert text.count(r"\begin{landscape}") == 1
-    assert text.count(r"\addtocounter{table}{-1}") == text.count(r"\begin{threeparttable}") - 2 > 0
+    assert text.count(r"\addtocounter{table}{-1}") == text.count(r"\caption{") - 2 > 0
     assert ("ctex" in text) == (language == "zh")
     odd = {sign for sign in text if not sign.isascii() and not re.match(f"[{HAN}，。、：（）；“”]", sign)}
     assert not odd
@@ -325,3 +325,12 @@ def test_latex_breaks_the_addresses_of_references(tmp_path):
     text = gm.report.latex(long_result(), tmp_path / "t.tex", "zh", style="apa").read_text(encoding="utf-8")
     assert re.search(r"\\item Zadeh.* \\url\{https://doi\.org/10\.1016/S0019-9958\(65\)90241-X\}", text)
     assert ",url}" in text
+
+
+def test_a_table_that_no_page_holds_runs_over_pages(tmp_path):
+    names = ["a long name that is broken into several lines of a column " * 2 + str(at) for at in range(20)]
+    frame = pd.DataFrame({f"x{at}": np.arange(20.0) for at in range(8)}, index=pd.Index(names, name="unit"))
+    text = gm.report.latex(gm.Table.of("Tall", frame), tmp_path / "t.tex").read_text(encoding="utf-8")
+    assert r"\begin{longtable}" in text
+    few = gm.report.latex(gm.Table.of("Few", frame.head(3)), tmp_path / "u.tex").read_text(encoding="utf-8")
+    assert r"\begin{longtable}" not in few

@@ -15,6 +15,8 @@ PADDINGS = (200, 120)
 """Of both sides of a cell: the usual ones, and those of a table that would else not lie upright."""
 LONGEST, SHORTEST = 28 * NARROW, 12 * NARROW
 """Wider texts are broken; where there is no room, texts down to this."""
+_LINES = 3
+"""In so many lines, about, a text is broken rather than that a page is turned."""
 _ONE_LINE = 5 * FULL
 """A heading so long stands in one line."""
 HAN = "\u2e80-\u9fff\uf900-\ufaff"
@@ -62,21 +64,34 @@ def layout(
         Whether each page that may be taken is turned.
     """
     columns = [list(column) for column in zip(*cells, strict=True)] if cells else [[]] * len(heads)
-    whole = [_need(head, column) for head, column in zip(heads, columns, strict=True)]
+    full = [max(map(measure, column), default=0) for column in columns]
+    whole = [_need(head, longest) for head, longest in zip(heads, full, strict=True)]
+    full = [max(pair) for pair in zip(full, whole, strict=True)]
     least: list[int] = []
     for turned in pages:
         for padding in PADDINGS:
-            if sum(whole) + padding * len(whole) <= room(turned):
-                return _one(turned, padding, whole)
+            spare = room(turned) - sum(whole) - padding * len(whole)
+            if spare >= 0:
+                return _one(turned, padding, _shared(spare, whole, full))
         least = least or [
-            need if number else min(need, max(SHORTEST, _head_need(head), *map(_word, column), 0))
-            for head, column, number, need in zip(heads, columns, numbers, whole, strict=True)
+            need
+            if number
+            else min(need, max(SHORTEST, longest // _LINES, _head_need(head), *map(_word, column)))
+            for head, column, number, need, longest in zip(heads, columns, numbers, whole, full, strict=True)
         ]
         spare = room(turned) - sum(least) - PADDINGS[-1] * len(least)
         if spare >= 0:
-            return _one(turned, PADDINGS[-1], _shared(spare, least, whole))
+            return _one(turned, PADDINGS[-1], _shared(spare, least, full))
     widths = [min(need + PADDINGS[0], room(pages[-1])) for need in least]
     return Layout(pages[-1], PADDINGS[0], widths, panels(room(pages[-1]), widths, _leading(numbers)))
+
+
+def lines_of(cells: Sequence[Sequence[str]], widths: Sequence[int]) -> int:
+    """Return how many lines rows take in columns of these widths."""
+    return sum(
+        max((-(-measure(cell) // width) for cell, width in zip(row, widths, strict=True)), default=1) or 1
+        for row in cells
+    )
 
 
 def room(turned: bool) -> int:
@@ -127,9 +142,9 @@ def measure(text: str) -> int:
     return sum(FULL if east_asian_width(mark) in "WF" else NARROW for mark in text) + tall + gaps
 
 
-def _need(head: str, column: Sequence[str]) -> int:
+def _need(head: str, longest: int) -> int:
     """Return the width that a column needs: of its cells, and of its heading in lines none of which is one sign long."""
-    need = max(_head_need(head), min(LONGEST, max(map(measure, column), default=0)))
+    need = max(_head_need(head), min(LONGEST, longest))
     while len(lines := head_lines(head, need)) > 1 and measure(lines[-1]) <= FULL:
         need += FULL
     return need
