@@ -8,7 +8,7 @@ import pytest
 from pybtex.database import parse_file
 
 from govmetrics.core.errors import FaultyInput
-from govmetrics.report.writers.bibliography import References, _entries, apa, gb7714
+from govmetrics.report.writers.bibliography import STYLES, References, _entries, apa, gb7714
 
 HERE = Path(__file__).parent
 WORKS = parse_file(str(HERE / "references.bib")).entries
@@ -45,3 +45,18 @@ def test_every_work_of_the_documentation_can_be_written():
 def test_an_unknown_work_is_named():
     with pytest.raises(FaultyInput, match="nobody1900"):
         References("apa").cite(["nobody1900"])
+
+
+def test_a_chinese_work_has_its_own_name_in_chinese_style_and_a_translation_in_apa():
+    cited = {style: References(style) for style in STYLES}
+    marks = {style: one.cite(["Wang1983", "Chen2003"]) for style, one in cited.items()}
+    assert cited["gb7714"].lines() == [
+        "[1] 汪培庄. 模糊集合论及其应用[M]. 上海: 上海科学技术出版社, 1983.",
+        "[2] 陈加良. 基于博弈论的组合赋权评价方法研究[J]. 福建电脑, 2003(9): 15-16.",
+    ]
+    assert cited["apa"].lines() == [
+        "Chen, J. (2003). 基于博弈论的组合赋权评价方法研究 [Combination weighting based on game theory]. "
+        "Fujian Computer, (9), 15–16.",
+        "Wang, P. (1983). 模糊集合论及其应用 [Fuzzy sets and their applications]. 上海科学技术出版社.",
+    ]
+    assert marks == {"gb7714": " [1,2]", "apa": " (Wang, 1983; Chen, 2003)"}

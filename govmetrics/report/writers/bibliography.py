@@ -83,12 +83,13 @@ def _runs(numbers: Iterable[int]) -> str:
 def gb7714(entry: Entry) -> str:
     """Return a work as GB/T 7714-2015 writes it."""
     field, kind = _fields(entry), entry.type
-    title = f"{field('title')}[{_MARKS.get(kind, 'J')}]"
+    title = f"{_both(field('title'))[0]}[{_MARKS.get(kind, 'J')}]"
     head = ". ".join(filter(None, [_people(entry, "author", _gb_name, _gb_list), title]))
     issue = f"({field('number')})" if field("number") else ""
     pages = f": {field('pages')}" if field("pages") else ""
     if kind == "article":
-        where = ", ".join(filter(None, [field("journal"), field("year"), field("volume") + issue]))
+        dated = [field("year"), field("volume") + issue] if field("volume") else [field("year") + issue]
+        where = ", ".join(filter(None, [_both(field("journal"))[0], *dated]))
         return f"{head}. {where}{pages}."
     if kind in ("incollection", "inproceedings"):
         editors = _people(entry, "editor", _gb_name, _gb_list)
@@ -103,13 +104,14 @@ def apa(entry: Entry) -> str:
     """Return a work as APA writes it."""
     field, kind = _fields(entry), entry.type
     people = _people(entry, "author", _apa_name, _apa_list)
-    dated, title, doi = f"({field('year')}). ", field("title"), field("doi")
+    dated, title, doi = f"({field('year')}). ", _translated(field("title")), field("doi")
     link = f" https://doi.org/{doi}" if doi else ""
     head = f"{_stop(people)} {dated}{_stop(title)}" if people else f"{_stop(title)} {dated.strip()}"
     pages = field("pages").replace("-", "–")
     if kind == "article":
         issue = f"({field('number')})" if field("number") else ""
-        return f"{head} {', '.join(filter(None, [field('journal'), field('volume') + issue, pages]))}.{link}"
+        journal = _both(field("journal"))[1] or field("journal")
+        return f"{head} {', '.join(filter(None, [journal, field('volume') + issue, pages]))}.{link}"
     if kind in ("incollection", "inproceedings"):
         names = [_apa_name(person, last_first=False) for person in entry.persons.get("editor", [])]
         editors = " & ".join(names) if len(names) < 3 else _apa_list(names, False)
@@ -118,6 +120,18 @@ def apa(entry: Entry) -> str:
     by = next(filter(None, map(field, ("publisher", "institution", "school", "howpublished"))), "")
     edition = f" ({_ordinal(field('edition'))} ed.)" if field("edition") else ""
     return f"{head.rstrip('.') + edition + '.' if edition else head} {_stop(by)}".strip() + link
+
+
+def _both(text: str) -> tuple[str, str]:
+    """Return a Chinese name or title, and what it is in Latin letters: behind it in brackets, where it is known."""
+    found = _CHINESE.search(text) and re.fullmatch(r"(.+?) \(([^\u4e00-\u9fff]+)\)", text)
+    return (found[1], found[2]) if found else (text, "")
+
+
+def _translated(title: str) -> str:
+    """Return a title as APA writes one of another language: the translation in square brackets."""
+    own, translation = _both(title)
+    return f"{own} [{translation}]" if translation else own
 
 
 def _ordinal(edition: str) -> str:
@@ -134,7 +148,8 @@ def _stop(text: str) -> str:
 
 
 def _author_year(entry: Entry) -> str:
-    names = [_last(person) for person in entry.persons.get("author", [])]
+    lasts = [_last(person) for person in entry.persons.get("author", [])]
+    names = [_both(last)[1].partition(",")[0] or last for last in lasts]
     year = _fields(entry)("year")
     if not names:
         return f"{_fields(entry)('title')}, {year}"
@@ -160,7 +175,7 @@ def _gb_name(person: Any) -> str:
     """Return a name as GB/T 7714-2015, 8.1.1 has it: the family name in capitals, the given names as initials."""
     last, first = _last(person), [_plain(name) for name in [*person.first_names, *person.middle_names]]
     if _CHINESE.search(last) or not first:
-        return last + "".join(first)
+        return _both(last)[0] + "".join(first)
     return f"{last.upper()} {' '.join(part[0].upper() for name in first for part in re.split('[-. ]+', name) if part)}"
 
 
@@ -173,7 +188,7 @@ def _apa_list(names: list[str], more: bool) -> str:
 def _apa_name(person: Any, last_first: bool = True) -> str:
     last, first = _last(person), [_plain(name) for name in [*person.first_names, *person.middle_names]]
     if not first:
-        return last
+        return _both(last)[1] or last
     initials = " ".join(
         "-".join(f"{part[0]}." for part in name.strip(".").split("-") if part) for name in first
     )
