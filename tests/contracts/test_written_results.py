@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 
 import govmetrics as gm
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
+from govmetrics.core.words import columns
 from govmetrics.core.words.state import LANGUAGES
 from tests.contracts.test_hostile_arguments import ROOMS, calls_of
 from tests.contracts.test_shown_results import results
@@ -33,6 +37,19 @@ money normal one order outcomes pass people population respondent sex solved sta
 """Words of the data that the example calls are made with."""
 WORD = re.compile(r"[A-Za-z][A-Za-z_]{2,}")
 ODD_NUMBER = re.compile(r"(?<!\d)0\.0{6,}(?!\d)|\d\.\d{7,}|\d[eE][+-]\d")
+
+
+GLOSSARY = Path(__file__).parents[2] / "docs" / "zh" / "glossary.md"
+
+
+def glossary() -> re.Pattern[str]:
+    """The Chinese headings that the glossary holds: those of the vocabulary, and those made of data, from its page."""
+    rooms = [import_module(f"{columns.__name__}.{room.name}") for room in iter_modules(columns.__path__)]
+    told = [re.escape(term.chinese) for room in rooms for term in room.COLUMNS.values()]
+    for row in re.findall(r"^\| ([^|`]+) \| [^|`]+ \|$", GLOSSARY.read_text(encoding="utf-8"), re.M):
+        plain = re.sub("（[^…]*）", "", row)  # what a row is of
+        told += [re.escape(name).replace("…", ".+") for name in plain.split("、")]
+    return re.compile("|".join(told))
 
 
 def every(room: str) -> Iterator[tuple[str, Result]]:
@@ -65,6 +82,13 @@ def test_every_result_says_how_it_was_found_and_prints_well(room, tmp_path, monk
                     _NAMES.split(), _DATA.split()
                 )
                 wrong += [f"{name} ({kind}): {word} in Chinese" for word in sorted(words)]
+    held = glossary() if GLOSSARY.is_file() else re.compile(".*")  # a wheel has no docs
+    for name, result in found:
+        for english, chinese in zip(result.tables("en"), result.tables("zh"), strict=True):
+            heads = [(a.name, b.name) for a, b in zip(english.columns, chinese.columns, strict=True)]
+            wrong += [
+                f"{name}: {b} is not in the glossary" for a, b in heads if a != b and not held.fullmatch(b)
+            ]
     shown = list({type(result): result for _, result in found}.values())  # one of each kind is written
     for language in LANGUAGES if shown else ():
         with gm.use(language):
