@@ -43,6 +43,7 @@ from govmetrics.core.nodes import Role, label
 from govmetrics.core.options import (
     COUNT,
     LANGUAGE,
+    MAPPING,
     PATH,
     TEXT,
     Kind,
@@ -170,6 +171,12 @@ class Recipe:
         faults.raise_all()
         return recipe
 
+    @classmethod
+    def from_dict(cls, content: Mapping[str, Any]) -> Recipe:
+        """Return the recipe of what `to_dict` gave."""
+        asked(content=(content, MAPPING))
+        return cls.read(content)
+
     def write(self, path: str | Path) -> None:
         """Write the recipe to a .yaml or .json file; `read` gives it back."""
         asked(path=(path, PATH))
@@ -225,8 +232,21 @@ class Assessment(Result):
         """Return the scores as a copy."""
         return self.scores.to_frame()
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return recipe, provenance, notes, changed cells, scores and ranking, JSON-ready."""
+    @classmethod
+    def _keys(cls) -> dict[str, Any]:
+        own = {"recipe": dict, "provenance": dict, "notes": tuple[str, ...]}
+        frames = dict.fromkeys(("changes", "bounds", "ranking"), pd.DataFrame)
+        return {
+            **own,
+            **frames,
+            **{
+                name: field.type
+                for name, field in Scores.__dataclass_fields__.items()
+                if name in Scores._keys()
+            },
+        }
+
+    def _content(self) -> dict[str, Any]:
         return {
             "recipe": self.recipe.to_dict(),
             "provenance": plain(dict(self.provenance)),
@@ -234,7 +254,7 @@ class Assessment(Result):
             "changes": plain(self.treated.changes),
             "bounds": plain(self.scaled.bounds),
             "ranking": plain(self.ranking()),
-            **self.scores.to_dict(),
+            **self.scores._content(),
         }
 
     def summary(self, language: Language | None = None, top: int = 10) -> str:

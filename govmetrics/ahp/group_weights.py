@@ -15,7 +15,6 @@ from govmetrics.ahp.group_words import by_expert, consistency_told
 from govmetrics.ahp.priorities import CHECKED, matrix_table
 from govmetrics.ahp.resampling import spread_frame
 from govmetrics.core.options import among, asked
-from govmetrics.core.plain import plain
 from govmetrics.core.procedure import UNTOLD, Procedure
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
@@ -113,9 +112,9 @@ class GroupWeights(Result):
         names = pd.Index([self.basis.judgements.experts[row] for row in panel.rows[used]], name="expert")
         return pd.DataFrame(panel.weights[used], index=names, columns=panel.parts)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return everything but the judgements as plain types that JSON knows."""
-        return super().to_dict() | {"experts": plain(self.experts), "spread": plain(self.spread)}
+    @classmethod
+    def _keys(cls) -> dict[str, Any]:
+        return super()._keys() | {"experts": pd.DataFrame, "spread": pd.DataFrame}
 
     def group_table(self) -> pd.DataFrame:
         """Return one row per judged group: experts, lambda, CI, RI, CR, whether it passed, consensus, Kendall's W."""

@@ -148,8 +148,12 @@ class Appraisal(Result):
         frame.insert(0, "section", [part[code] for code in frame.index.get_level_values("code")])
         return frame
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return rules, points, reasons and totals, JSON-ready."""
+    @classmethod
+    def _keys(cls) -> dict[str, Any]:
+        frames = dict.fromkeys(("points", "values", "reasons", "totals"), pd.DataFrame)
+        return {"rulebook": dict, **frames, "unused": tuple[str, ...], "read": tuple[str, ...]}
+
+    def _content(self) -> dict[str, Any]:
         totals = self.totals
         if "grade" in totals:
             totals = totals.astype({"grade": object, "grade_by_points": object})

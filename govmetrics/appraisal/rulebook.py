@@ -16,6 +16,7 @@ from govmetrics.core.documents import read_document
 from govmetrics.core.errors import FaultyInput
 from govmetrics.core.language import Both, language_asked, language_of
 from govmetrics.core.nodes import label_of
+from govmetrics.core.options import MAPPING, asked
 from govmetrics.core.spreadsheets import WORKBOOKS
 from govmetrics.core.words import Label, Text
 
@@ -64,6 +65,12 @@ class Rulebook:
         if isinstance(source, str | Path):
             return cls(read_document(Path(source)))
         return cls(source)
+
+    @classmethod
+    def from_dict(cls, content: Mapping[str, Any]) -> Rulebook:
+        """Return the rulebook of what `to_dict` gave."""
+        asked(content=(content, MAPPING))
+        return cls(content)
 
     @property
     def codes(self) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Any, ClassVar
@@ -109,6 +109,23 @@ class Dataset(Result):
         object.__setattr__(self, "standard_errors", errors)
         told = [*total_notes(self.units), *_odd_notes(self)]
         object.__setattr__(self, "notes", (*self.notes, *(note for note in told if note not in self.notes)))
+
+    @classmethod
+    def from_dict(cls, content: Mapping[str, Any]) -> Dataset:
+        """Return the dataset of what `to_dict` gave; how it was treated, in words, is not kept.
+
+        Raises
+        ------
+        FaultyInput
+            Another kind or version, unknown or missing keys, whatever the constructor refuses: each with its place.
+        """
+        from govmetrics.core.from_dict import Reader
+
+        read = Reader(cls, content)
+        names = ("values", "attributes", "standard_errors", "changes")
+        tree, frames, notes = read.tree(), {name: read.frame(name) for name in names}, read.texts("notes")
+        read.faults.raise_all()
+        return cls(tree, **frames, notes=notes)
 
     @property
     def units(self) -> pd.Index:

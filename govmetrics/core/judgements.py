@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults
-from govmetrics.core.options import LABEL, Kind, among, asked, instance, several
+from govmetrics.core.options import FRAME, LABEL, Kind, among, asked, instance, several, shown
 from govmetrics.core.plain import plain
 from govmetrics.core.reciprocals import Checked, checked
 from govmetrics.core.result import Result
@@ -121,6 +121,25 @@ class Judgements(Result):
         return checked(stack, partial(_whose, experts, group), parts)
 
     @classmethod
+    def from_dict(cls, content: Mapping[str, Any]) -> Judgements:
+        """Return the judgements of what `to_dict` gave.
+
+        Raises
+        ------
+        FaultyInput
+            Another kind or version, unknown or missing keys, whatever the constructor refuses: each with its place.
+        """
+        from govmetrics.core.from_dict import Reader
+
+        read = Reader(cls, content)
+        tree, frame = read.tree(), read.frame("judgements")
+        experts, groups = read.texts("experts"), read.texts("groups")
+        if frame is None and not read.faults:
+            read.faults += FRAME.faults("judgements", frame)
+        read.faults.raise_all()
+        return cls(tree, experts, _stacks(tree, experts, groups, frame))
+
+    @classmethod
     def from_matrices(cls, tree: IndicatorTree, matrices: Mapping[str, Mapping[str, Matrix]]) -> Judgements:
         """Return the judgements of ``{expert: {group: matrix}}``.
 
@@ -193,9 +212,16 @@ class Judgements(Result):
         columns = ["expert", "group", "first", "second", "value"]
         return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=columns)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return experts and judgements, JSON-ready."""
-        return {"experts": list(self.experts), "judgements": plain(self.to_frame())}
+    @classmethod
+    def _keys(cls) -> dict[str, Any]:
+        return {"experts": tuple[str, ...], "groups": tuple[str, ...], "judgements": pd.DataFrame}
+
+    def _content(self) -> dict[str, Any]:
+        return {
+            "experts": list(self.experts),
+            "groups": list(self.stacks),
+            "judgements": plain(self.to_frame()),
+        }
 
     def _finding(self) -> tuple[Text, ...]:
         template = "{experts:# expert|# experts} on {groups:# group|# groups}."
@@ -203,6 +229,48 @@ class Judgements(Result):
 
     def _tables(self) -> list[Table]:
         return [Table.of(Text("Judgements"), self.to_frame(), "core", self._names())]
+
+
+def _stacks(
+    tree: IndicatorTree, experts: Sequence[str], groups: Sequence[str], frame: pd.DataFrame
+) -> dict[str, Array]:
+    """Return the matrices of judgements in rows, as `Judgements.to_frame` has them."""
+    problem, way_out = "{value!r} is not known", "there are: {labels}"
+    known = {"expert": set(experts), "group": {group.code for group in tree.groups} & set(groups)}
+    faults = Faults(
+        Fault(f"judgements.{column}", "is missing", "give what `to_dict` wrote")
+        for column in ("expert", "group", "first", "second", "value")
+        if column not in frame
+    )
+    faults.raise_all()
+    stacks = {
+        group: np.stack([_not_asked(len(tree.parts(group)))] * len(experts))
+        for group in known["group"]
+        if experts
+    }
+    for row, (expert, group, first, second, value) in enumerate(
+        frame[["expert", "group", "first", "second", "value"]].itertuples(index=False, name=None)
+    ):
+        place = f"judgements.data[{row}]"
+        parts = tree.parts(group) if group in known["group"] else []
+        for said, there in (
+            (expert, known["expert"]),
+            (group, known["group"]),
+            (first, parts),
+            (second, parts),
+        ):
+            if said not in there:
+                faults.append(Fault(place, problem, way_out, value=said, labels=list(there)))
+                break
+        else:
+            stack = stacks[group][experts.index(expert)]
+            i, j = parts.index(first), parts.index(second)
+            try:
+                stack[i, j], stack[j, i] = float(value), 1 / float(value)
+            except (TypeError, ValueError, ZeroDivisionError):
+                faults.append(Fault(place, "is {value}", "give a number above zero", value=shown(value)))
+    faults.raise_all()
+    return stacks
 
 
 def _whose(experts: Sequence[str], group: object, position: int) -> str:

@@ -47,7 +47,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, list | tuple | set | frozenset | pd.Index):
         return [plain(cell) for cell in value]
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        to_dict = getattr(value, "to_dict", None)
+        to_dict = getattr(value, "_inside", None) or getattr(value, "to_dict", None)
         return (
             to_dict()
             if to_dict

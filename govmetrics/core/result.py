@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import html
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
@@ -13,11 +14,22 @@ from govmetrics.core.language import language_of
 from govmetrics.core.plain import plain
 from govmetrics.core.procedure import UNTOLD, Procedure
 from govmetrics.core.table import Table
-from govmetrics.core.words import Language, Text, joined, paragraph, say
+from govmetrics.core.words import LANGUAGES, Language, Text, joined, paragraph, say
 from govmetrics.core.words.terms import Kind
 
 LINES = 30
 """A result prints at most so many lines."""
+
+
+def schema_name(kind: type) -> str:
+    """Return the name of a class as schemas have it.
+
+    Examples
+    --------
+    >>> schema_name(Result)
+    'result'
+    """
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", kind.__name__).lower()
 
 
 @dataclasses.dataclass(frozen=True, eq=False)
@@ -63,6 +75,10 @@ class Result:
     """The summary begins a line with each sentence of the finding."""
     _left_out: ClassVar[tuple[str, ...]] = ()
     """Fields beside the tree that `to_dict` leaves out: what came in, not what was found."""
+    _may_lack: ClassVar[tuple[str, ...]] = ()
+    """Keys of `to_dict` that are not there where there is nothing to say."""
+    _version: ClassVar[int] = 1
+    """Of what `to_dict` gives; a key that goes, or means something else, makes the next one."""
 
     def tables(self, language: Language | None = None) -> tuple[Table, ...]:
         """Return what is shown of the result, as tables in a language.
@@ -102,12 +118,49 @@ class Result:
         return first.to_frame() if isinstance(first, pd.Series) else first.copy()
 
     def to_dict(self) -> dict[str, Any]:
-        """Return every field as plain types that JSON knows: no NaN, rows of a panel as [period, unit]."""
-        return {
-            field.name: plain(getattr(self, field.name))
-            for field in dataclasses.fields(self)
-            if field.name not in ("tree", "procedure", *self._left_out) and not field.name.startswith("_")
+        """Return every field as plain types that JSON knows: no NaN, rows of a panel as [period, unit].
+
+        Before them stand "schema", which says of what kind and version the content is, and "names", what codes are
+        called in both languages; results inside have their own "schema". What `from_dict` reads again has all that
+        it was made of, its "tree" too.
+        """
+        names = {
+            str(code): {language: say(name, language) for language in LANGUAGES}
+            for code, name in self._every_name().items()
         }
+        tree = getattr(self, "tree", None) or getattr(getattr(self, "weights", None), "tree", None)
+        whole = {}
+        if hasattr(self, "from_dict") and tree is not None:
+            whole = {"tree": tree.to_dict(), **{name: plain(getattr(self, name)) for name in self._left_out}}
+        return {"schema": self.schema(), "names": names, **whole, **self._content()}
+
+    @classmethod
+    def schema(cls) -> str:
+        """Return what the content of `to_dict` is called, with its version, such as "govmetrics/weights/1"."""
+        return f"govmetrics/{schema_name(cls)}/{cls._version}"
+
+    def _inside(self) -> dict[str, Any]:
+        """Return what stands for it in the `to_dict` of another result: names are told once, at the top."""
+        return {"schema": self.schema(), **self._content()}
+
+    def _content(self) -> dict[str, Any]:
+        """Return what `_keys` names, as plain types."""
+        return {name: plain(getattr(self, name)) for name in self._keys()}
+
+    @classmethod
+    def _keys(cls) -> dict[str, Any]:
+        """Return the keys of `_content`, each with its type: by default the fields."""
+        return {
+            field.name: field.type
+            for field in dataclasses.fields(cls)
+            if field.name not in ("tree", "procedure", *cls._left_out) and not field.name.startswith("_")
+        }
+
+    def _every_name(self) -> dict[Any, str]:
+        """Return the names of codes, of the result and of those that it holds."""
+        held = (getattr(self, field.name) for field in dataclasses.fields(self))
+        inside = [one._every_name() for one in held if isinstance(one, Result)]
+        return {code: name for names in [*inside, self._names()] for code, name in names.items()}
 
     def _method(self) -> tuple[Text, ...]:
         """Return the sentences that say how it was found, with the choices that were made."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
@@ -110,6 +111,24 @@ class Scaled(Result):
         faults += scale_faults(self.scale)
         faults.raise_all()
         object.__setattr__(self, "values", as_floats(self.values))
+
+    @classmethod
+    def from_dict(cls, content: Mapping[str, Any]) -> Scaled:
+        """Return the scaled values of what `to_dict` gave; how they were scaled, in words, is not kept.
+
+        Raises
+        ------
+        FaultyInput
+            Another kind or version, unknown or missing keys, whatever the constructor refuses: each with its place.
+        """
+        from govmetrics.core.from_dict import Reader
+
+        read = Reader(cls, content)
+        tree, values, bounds = read.tree(), read.frame("values"), read.frame("bounds")
+        scale = read.ends("scale")
+        more = {"attributes": read.frame("attributes"), "imputed": read.frame("imputed")}
+        read.faults.raise_all()
+        return cls(tree, values, bounds, read.value("method"), scale, **more)
 
     @property
     def evidence(self) -> np.ndarray | None:

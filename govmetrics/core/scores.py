@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
 
 from govmetrics.core.dataset import as_floats, row_faults, value_faults
 from govmetrics.core.errors import Fault, Faults, FaultyInput
-from govmetrics.core.options import FRAME, TEXT, asked, instance, optional, shown
+from govmetrics.core.options import FRAME, MAPPING, TEXT, asked, instance, optional, shown
 from govmetrics.core.panel_rows import at_period
 from govmetrics.core.periods import codes_of
 from govmetrics.core.procedure import PROCEDURE, UNTOLD, Procedure
@@ -159,6 +160,28 @@ class Scores(Result):
         faults.raise_all()
         object.__setattr__(self, "values", as_floats(self.values))
         object.__setattr__(self, "coverage", as_floats(self.coverage))
+
+    @classmethod
+    def from_dict(cls, content: Mapping[str, Any]) -> Scores:
+        """Return the scores of what `to_dict` gave; how they were computed, in words, is not kept.
+
+        Raises
+        ------
+        FaultyInput
+            Another kind or version, unknown or missing keys, whatever the constructor refuses: each with its place.
+        """
+        from govmetrics.core.from_dict import Reader
+
+        read = Reader(Scores, content)
+        tree, inner = read.tree(), read.value("weights")
+        names = ("values", "coverage", "coverage_imputed", "attributes")
+        frames = {name: read.frame(name) for name in names}
+        scale = read.ends("scale")
+        with read.faults:
+            asked(weights=(inner, MAPPING))
+            weights: Any = None if tree is None else Weights.from_dict({**inner, "tree": content["tree"]})
+        read.faults.raise_all()
+        return Scores(weights=weights, method=read.value("method"), scale=scale, **frames)
 
     def at(self, period: object) -> Scores:
         """Return the rows of one period, indexed by unit."""

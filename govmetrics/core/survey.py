@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 import pandas as pd
@@ -101,6 +101,30 @@ class Survey(Result):
             if not len(frame.columns):
                 object.__setattr__(self, name, pd.DataFrame(index=self.answers.index))
         object.__setattr__(self, "by", self.by.apply(categories))
+
+    @classmethod
+    def from_dict(cls, content: Mapping[str, Any]) -> Survey:
+        """Return the survey of what `to_dict` gave.
+
+        Raises
+        ------
+        FaultyInput
+            Another kind or version, unknown or missing keys, whatever the constructor refuses: each with its place.
+        """
+        from govmetrics.core.from_dict import Reader
+
+        read = Reader(cls, content)
+        tree, scale = read.tree(), read.ends("scale")
+        frames = {name: read.frame(name) for name in ("answers", "by", "meta")}
+        if isinstance(scale, Mapping):
+            scale = {item: tuple(ends) if isinstance(ends, list) else ends for item, ends in scale.items()}
+        given: dict[str, Any] = {name: read.texts(name) for name in ("reverse", "notes")}
+        given["weight"] = read.series("weight")
+        read.faults.raise_all()
+        weight, rows = given["weight"], getattr(frames["answers"], "index", ())
+        if weight is not None and list(weight.index) == list(map(str, rows)):  # JSON knows texts alone
+            given["weight"] = weight.set_axis(rows)
+        return cls(tree, scale=scale, **frames, **given)
 
     @property
     def items(self) -> list[str]:

@@ -42,6 +42,7 @@ from govmetrics.core.options import (
 )
 from govmetrics.core.result import LINES, Result
 from govmetrics.core.table import Table
+from govmetrics.core.tree_dict import root_of
 from govmetrics.core.words import LANGUAGES, Label, Text
 from govmetrics.numerics.climb import Branches
 
@@ -275,6 +276,21 @@ class IndicatorTree(Result):
         )
         name: Name = {spoken: INDEX.say(spoken) for spoken in LANGUAGES} if root == INDEX.say("en") else ""
         return cls(Group(root, name, parts))
+
+    @classmethod
+    def from_dict(cls, content: Mapping[str, Any]) -> IndicatorTree:
+        """Return the tree of what `to_dict` gave; `read_tree` reads what people write.
+
+        Raises
+        ------
+        FaultyInput
+            Keys that no node has, nodes that are no mappings, and whatever is wrong with the tree: each with its path.
+        """
+        root = root_of(content)
+        return cls(root, content.get("about", {}))
+
+    def _inside(self) -> dict[str, Any]:
+        return self.to_dict()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the tree as the nested mapping of the tree file, without default values."""

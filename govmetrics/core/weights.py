@@ -100,6 +100,22 @@ class Weights(Result):
             if isinstance(node, Group) and abs(sums[i] - 1) > 1e-9
         ).raise_all()
 
+    @classmethod
+    def from_dict(cls, content: Mapping[str, Any]) -> Weights:
+        """Return the weights of what `to_dict` gave; how they were found, in words, is not kept.
+
+        Raises
+        ------
+        FaultyInput
+            Another kind or version, unknown or missing keys, whatever the constructor refuses: each with its place.
+        """
+        from govmetrics.core.from_dict import Reader
+
+        read = Reader(cls, content)
+        tree, local = read.tree(), read.series("local")
+        read.faults.raise_all()
+        return cls(tree, local, read.value("method"), read.value("details"))
+
     def of(self, group: str | Group) -> pd.Series:
         """Return the shares of a group's parts, in the tree's order.
 
@@ -142,8 +158,11 @@ class Weights(Result):
             index=pd.Index(tree.node_codes, name="code"),
         )
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return method, shares and details, JSON-ready."""
+    @classmethod
+    def _keys(cls) -> dict[str, Any]:
+        return {"method": str, "local": pd.Series, "across_tree": pd.Series, "details": Mapping}
+
+    def _content(self) -> dict[str, Any]:
         return {
             "method": self.method,
             "local": plain(self.local),

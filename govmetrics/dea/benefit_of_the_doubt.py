@@ -13,7 +13,6 @@ from scipy.optimize import linprog
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults, InfeasibleTargets, UnsuitableMethod, each
 from govmetrics.core.options import PROPORTION, Kind, asked, instance
-from govmetrics.core.plain import plain
 from govmetrics.core.result import Result
 from govmetrics.core.scaled import Scaled
 from govmetrics.core.scores import Scores, covered
@@ -78,9 +77,9 @@ class DoubtScores(Scores, Result):
             told.append(Text("Shares of the overall score were limited: {limits:99}.", limits=limits))
         return (*told, *spanned(self.notes))
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the scores with the shares and the ties, as plain types that JSON knows."""
-        return super().to_dict() | {"shares": plain(self.shares), "tied_at_one": self.tied_at_one}
+    @classmethod
+    def _keys(cls) -> dict[str, Any]:
+        return super()._keys() | {"shares": pd.DataFrame, "tied_at_one": float}
 
     def _finding(self) -> tuple[Text, ...]:
         share, n = self.tied_at_one, len(self.values)

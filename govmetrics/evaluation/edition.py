@@ -14,7 +14,6 @@ import pandas as pd
 from govmetrics.core import Fault, FaultyInput, IndicatorTree, Note, Result, Table, Text
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Faults
-from govmetrics.core.plain import plain
 from govmetrics.evaluation.evidence import Given, tree_of
 from govmetrics.evaluation.folder import INPUTS, OUTPUT
 from govmetrics.evaluation.index import Found
@@ -72,9 +71,9 @@ class Edition(Result):
         table["why"] = pd.Series([self._why(unit) for unit in table.index], table.index, dtype=object)
         return table.sort_values("change", ascending=False, kind="stable")
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the changes with all that is known of them, and the points of every leaf."""
-        return {"changes": plain(self.changes), **super().to_dict()}
+    @classmethod
+    def _keys(cls) -> dict[str, Any]:
+        return {"changes": pd.DataFrame, **super()._keys()}  # all that is known of them
 
     def _tables(self) -> list[Table]:
         caption = Text("Changes since the earlier evaluation")

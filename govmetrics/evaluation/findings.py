@@ -25,6 +25,10 @@ from govmetrics.recipe import Assessment
 from govmetrics.robustness import ChangeConfidence, Uncertainty
 from govmetrics.survey import Raked, Reliability, Screening, SurveyScores
 
+PARTS = ("survey", "raked", "screening", "experts", "assessment", "uncertainty", "reliability", "grades", "efficiency",
+         "second_stage", "appraisal", "diagnosis", "panel", "plan", "agreement", "comparison")  # fmt: skip
+"""What an evaluation may leave out."""
+
 
 class _Several(Result):
     """A record of results, each shown in turn."""
@@ -155,16 +159,20 @@ class Findings(_Several):
     provenance: Mapping[str, Any] = field(default_factory=dict)
 
     _by_line: ClassVar = True
+    _may_lack: ClassVar = PARTS
 
     def __getitem__(self, part: str) -> Any:
         """Return a part by its name."""
         return getattr(self, part)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return every part as plain types that JSON knows."""
+    @classmethod
+    def _keys(cls) -> dict[str, Any]:
+        return super()._keys() | {"evaluation": dict}
+
+    def _content(self) -> dict[str, Any]:
         return {
             "evaluation": plain(self.evaluation.to_dict()),
-            **{name: result.to_dict() for name, result in self.results.items()},
+            **{name: result._inside() for name, result in self.results.items()},
             "missing": {name: [str(fault) for fault in faults] for name, faults in self.missing.items()},
             "notes": plain(self.notes),
             "provenance": plain(dict(self.provenance)),

@@ -14,7 +14,7 @@ from govmetrics.core.documents import read_document, write_document
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.keys import key_fault
 from govmetrics.core.near import meant
-from govmetrics.core.options import PATH, asked, instance, optional, shown, wanted
+from govmetrics.core.options import MAPPING, PATH, asked, instance, optional, shown, wanted
 from govmetrics.core.plain import plain
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import Label, Text
@@ -124,6 +124,12 @@ class Evaluation:
         if isinstance(source, Evaluation):
             return source
         return _of_content(*_content(source))
+
+    @classmethod
+    def from_dict(cls, content: Mapping[str, Any]) -> Evaluation:
+        """Return the evaluation of what `to_dict` gave; its paths are relative to where it is read."""
+        asked(content=(content, MAPPING))
+        return cls.read(content)
 
     @property
     def heading(self) -> Text:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,7 +12,7 @@ import numpy as np
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.language import Both, language_asked
 from govmetrics.core.nodes import Name, label_of
-from govmetrics.core.options import Kind, asked, instance, is_number, shown
+from govmetrics.core.options import MAPPING, Kind, asked, instance, is_number, shown
 from govmetrics.core.plain import plain
 from govmetrics.core.table import Table
 from govmetrics.core.words import Label, Text
@@ -129,6 +129,22 @@ class GradeScale:
     def to_dict(self) -> dict[str, Any]:
         """Return names, values and cuts, JSON-ready."""
         return {"names": plain(self.names), "values": list(self.values), "cuts": plain(self.cuts)}
+
+    @classmethod
+    def from_dict(cls, content: Mapping[str, Any]) -> GradeScale:
+        """Return the grades of what `to_dict` gave."""
+        asked(content=(content, MAPPING))
+        keys = ("names", "values", "cuts")
+        faults = [
+            Fault(str(key), "is not a key here", "there are: {labels}", labels=keys)
+            for key in content
+            if key not in keys
+        ]
+        faults += [
+            Fault(key, "is missing", "give what `to_dict` wrote") for key in keys if key not in content
+        ]
+        Faults(faults).raise_all()
+        return cls(content["names"], content["values"], content["cuts"])
 
     def __repr__(self) -> str:
         """Return the grades and their values as one line."""

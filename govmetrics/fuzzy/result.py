@@ -88,6 +88,7 @@ class FuzzyEvaluation(Result):
     how: Text | None = None
     works: tuple[str, ...] = ("Zadeh1965", "Wang1983")
 
+    _may_lack: ClassVar = ("coverage_imputed",)
     _principles: ClassVar = ("score", "grade", "grade_by_score", "place", "grade_by_place", "grade_by_confidence",
                              "entropy", "tied", "agree", "coverage")  # fmt: skip
 
@@ -243,12 +244,18 @@ class FuzzyEvaluation(Result):
         extra = {"grade": self.grade, "score": self.score, "validity": self.validity}
         return self.membership.assign(**extra)
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return the choices made, and memberships, verdicts and coverage, JSON-ready."""
+    @classmethod
+    def _keys(cls) -> dict[str, Any]:
+        rule = {"operator": str, "normalise": bool, "min_coverage": float}
+        frames = dict.fromkeys(("membership", "coverage", "coverage_imputed"), pd.DataFrame)
+        series = dict.fromkeys(("grade", "score", "validity"), pd.Series)
+        return {**rule, "grades": dict, "weights": Weights, **frames, **series}
+
+    def _content(self) -> dict[str, Any]:
         return {
             **self.rule._asdict(),
             "grades": self.grades.to_dict(),
-            "weights": self.weights.to_dict(),
+            "weights": self.weights._inside(),
             "membership": plain(self.membership),
             "grade": plain(self.grade.astype(object).where(self.grade.notna(), None)),
             "score": plain(self.score),

@@ -4,11 +4,12 @@ from govmetrics.report.csv import csv
 from govmetrics.report.evaluation import write_reports
 from govmetrics.report.files import excel, write_run
 from govmetrics.report.html import html
+from govmetrics.report.json_schema import json_schema
 from govmetrics.report.latex import latex
 from govmetrics.report.markdown import markdown
 from govmetrics.report.word import word
 
-__all__ = ["csv", "excel", "html", "latex", "markdown", "word", "write_reports", "write_run"]
+__all__ = ["csv", "excel", "html", "json_schema", "latex", "markdown", "word", "write_reports", "write_run"]
 
 
 def __dir__() -> list[str]:

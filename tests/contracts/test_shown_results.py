@@ -6,8 +6,10 @@ import dataclasses
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
+import jsonschema
 import pytest
 
 import govmetrics as gm
@@ -51,6 +53,18 @@ def wrong_headings(table: Table, language: str) -> Iterator[str]:
             yield from (f"{table.caption}: {column.name} has {cell}" for cell in english)
 
 
+@cache
+def validator_of(kind: type[Result]) -> jsonschema.Draft202012Validator:
+    return jsonschema.Draft202012Validator(gm.report.json_schema(kind))
+
+
+def of_another_schema(result: Result, found: Any) -> Iterator[str]:
+    """Yield where the content of a result is not what the published schema says."""
+    if not isinstance(result, gm.IndicatorTree):  # trees have a schema of their own
+        for error in validator_of(type(result)).iter_errors(found):
+            yield f"{type(result).__name__}{list(error.absolute_path)}: {error.message[:80]}"
+
+
 def told_apart(value: Any) -> bool:
     """Tell whether what JSON gives back has its rows beside labels that are not joined texts."""
     if isinstance(value, dict):
@@ -65,6 +79,7 @@ def test_every_result_as_it_is_shown(room, tmp_path, monkeypatch):
     for call, (function, given) in calls_of(room).items():
         for name, result in results(function(**given), call):
             found = json.loads(json.dumps(result.to_dict(), allow_nan=False))
+            wrong += [f"{name}: {fault}" for fault in of_another_schema(result, found)]
             if not told_apart(found):
                 wrong.append(f"{name}: to_dict has texts for (period, unit)")
             result.to_frame()

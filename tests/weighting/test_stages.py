@@ -147,7 +147,7 @@ def test_units_own_weights_and_shuffled_rows():
         x, scaled(y.values.loc[order].to_numpy(), order), w0.loc[order[::-1]], w1[TREE.codes[::-1]]
     )
     pd.testing.assert_frame_equal(shuffled.to_frame(), got.to_frame(), atol=1e-12)
-    assert set(got.to_dict()) == {"before", "after", "performance", "weighting"}
+    assert set(got.to_dict()) == {"schema", "names", "before", "after", "performance", "weighting"}
     assert got.tables("zh")[0].frame.columns.tolist()[-5:] == [
         "变动前",
         "变动后",

@@ -23,6 +23,11 @@ WORDS = {
     "give a number below {high:g}": "请给出小于 {high:g} 的数",
     "{column} is empty": "{column} 为空",
     "{column} is {value}": "{column} 为 {value}",
+    # from_dict
+    "give what `to_dict` wrote": "请给出 `to_dict` 写出的内容",
+    "give what `to_dict` of a {kind} wrote: {wanted!r}": "请给出 {kind} 的 `to_dict` 写出的内容：{wanted!r}",
+    "does not have a row for each label and a cell for each column": "并非每个标签各有一行、每列各有一格",
+    "give a list of texts": "请给出文字列表",
     # progress
     "Draws": "抽样",
     "Tables": "表格",

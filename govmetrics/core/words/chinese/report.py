@@ -1,6 +1,7 @@
 """What the report says."""
 
 WORDS = {
+    "give a class of results, such as govmetrics.Findings": "请给出结果的类，例如 govmetrics.Findings",
     "References": "参考文献",
     "Table": "表",
     "continued": "续",
