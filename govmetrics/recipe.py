@@ -257,7 +257,7 @@ class Assessment(Result):
             **self.scores._content(),
         }
 
-    def summary(self, language: Language | None = None, top: int = 10) -> str:
+    def summary(self, language: Language | None = None, top: int = 31) -> str:
         """Return the finding, the ranking's first `top` units and the notes, in words of a language."""
         asked(language=(language, LANGUAGE), top=(top, COUNT))
         chosen = language_of(language)

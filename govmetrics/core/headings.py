@@ -15,7 +15,7 @@ from govmetrics.core.nodes import Node, label
 from govmetrics.core.options import shown
 from govmetrics.core.tables import plain_text, read_table
 from govmetrics.core.tree import IndicatorTree
-from govmetrics.core.words import LANGUAGES, Text, say
+from govmetrics.core.words import LANGUAGES, Label, Text, say
 
 NAMED = "name in the tree"
 """The key of a column of names that stand beside the codes."""
@@ -68,17 +68,20 @@ def form_table(
     keys = [known.get(str(clean(str(column))).lower()) for column in table.columns]
     faults = [
         Fault(place, "{column!r} is not a column of this form", "the columns are: {known}", column=str(column),
-              known=list(headings))
+              known=[_called(key, headings) for key in headings])
         for column, key in zip(table.columns, keys, strict=True)
         if key is None
     ]  # fmt: skip
     faults += [
-        Fault(place, "the column {key} is missing", "use the form", key=key)
+        Fault(place, "the column {key} is missing", "use the form", key=_called(key, headings))
         for key in needed
         if key not in keys
     ]
     twice = sorted({key for key in keys if key is not None and keys.count(key) > 1})
-    faults += [Fault(place, "has two columns for {key}", "keep one of them", key=key) for key in twice]
+    faults += [
+        Fault(place, "has two columns for {key}", "keep one of them", key=_called(key, headings))
+        for key in twice
+    ]
     Faults(faults).raise_all()
     asked = [str(c) for c, key in zip(table.columns, keys, strict=True) if key not in given]
     rows = range(2, len(table) + 2) if isinstance(source, pd.DataFrame) else table.index + 2
@@ -90,6 +93,11 @@ def form_table(
         way_out = "fill in at least one row: {columns:8}"
         raise FaultyInput(place, "no row is filled in", way_out, columns=asked)
     return filled.mask(blank.loc[filled.index])
+
+
+def _called(key: str, headings: Headings) -> Label:
+    """Return what a column is called in both languages: its key, and the first of its Chinese headings."""
+    return Label(key, next((word for word in headings[key] if not word.isascii()), key))
 
 
 def name_faults(table: pd.DataFrame, codes: Sequence[str], tree: IndicatorTree) -> list[Fault]:

@@ -81,7 +81,7 @@ class Period:
             )
         if isinstance(label, bool | np.bool_):
             return None
-        if isinstance(label, float | np.floating) and _year_and_month(float(label)):
+        if isinstance(label, float | np.floating) and np.isfinite(label) and _year_and_month(float(label)):
             return None
         if isinstance(label, int | float | np.integer | np.floating):
             return Period(label, "number", label, label) if np.isfinite(label) else None

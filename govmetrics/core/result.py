@@ -17,8 +17,10 @@ from govmetrics.core.table import Table
 from govmetrics.core.words import LANGUAGES, Language, Text, joined, paragraph, say
 from govmetrics.core.words.terms import Kind
 
-LINES = 30
+LINES = 40
 """A result prints at most so many lines."""
+WHOLE = 31
+"""A table of so many rows, China's provinces, is printed whole."""
 
 
 def schema_name(kind: type) -> str:
@@ -214,12 +216,15 @@ class Result:
             cls.__repr__ = Result.__repr__  # type: ignore[method-assign]
 
     def __repr__(self) -> str:
-        """Return the finding, then the head of the first table: at most 30 lines."""
+        """Return the finding, then the head of the first table: at most 40 lines, 31 rows of them."""
         tables = self.tables()
         told = [f"<{type(self).__name__}>", *Result.summary(self).splitlines()][: LINES // 2]
         if tables:
-            room = LINES - len(told) - 3
-            told += tables[0].to_text(rows=max(3, min(20, room))).splitlines()
+            rows = len(tables[0].frame)
+            if rows <= WHOLE:  # rather than what is told besides the finding, notes first of all
+                told = told[: max(2, LINES - 2 - rows)]
+            room = LINES - len(told) - (2 if rows <= WHOLE else 3)
+            told += tables[0].to_text(rows=max(3, min(rows if rows <= WHOLE else 20, room))).splitlines()
         return "\n".join(told[:LINES])
 
     def _repr_html_(self) -> str:

@@ -10,7 +10,8 @@ from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import DATASET
 from govmetrics.core.errors import each
 from govmetrics.core.judgements import JUDGEMENTS
-from govmetrics.core.options import Kind, asked, instance, optional
+from govmetrics.core.options import Kind, asked, instance, optional, shown
+from govmetrics.core.result import Result
 from govmetrics.core.words import method_name
 from govmetrics.planning.grades import Grades
 from govmetrics.planning.model import Model
@@ -31,7 +32,7 @@ def leaf_faults(model: Model, codes: Iterable[Any], where: str = "") -> list[Fau
     leaves, moved = model.data.tree.codes, model.moved
 
     def fault(code: Any) -> Fault:
-        place = f"{where}{place_of(code)}"
+        place = f"{where}{place_of(shown(code) if isinstance(code, Result) else code)}"
         if not (isinstance(code, str) and code in leaves):
             return Fault(place, "is not an indicator of the tree", "there are: {labels}", labels=leaves)
         way_out = "apply treatment.{step} to the data and take it out of the recipe: changes are then in the new unit"

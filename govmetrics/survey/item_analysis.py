@@ -48,7 +48,17 @@ class ItemAnalyses(Result):
         return pd.concat({node: found.items for node, found in self.scales.items()}, names=["scale", "item"])
 
     def _method(self) -> tuple[Text, ...]:
-        return tuple(self._of(node, text) for node, found in self.scales.items() for text in found._method())
+        cuts = [
+            Text(
+                "{scale} {high:g}, {low:g}", scale=self._names()[node], high=found.cut_high, low=found.cut_low
+            )
+            for node, found in self.scales.items()
+        ]
+        found = (
+            "By their total scores on each scale the highest {share:.0%} of respondents and the lowest were compared on "
+            "every item by Student's t, the critical ratio (totals from which and up to which they count: {cuts})."
+        )
+        return (Text(found, share=next(iter(self.scales.values())).share, cuts=cuts),)
 
     def _finding(self) -> tuple[Text, ...]:
         return tuple(self._of(node, text) for node, found in self.scales.items() for text in found._finding())

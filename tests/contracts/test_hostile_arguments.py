@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import inspect
 import os
+import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from importlib import import_module
@@ -93,6 +94,12 @@ def chosen(place: str, values: list[Any], took: float) -> list[Any]:
     return [values[(first + 7 * step) % len(values)] for step in range(FEW if took > SLOW else SOME)]
 
 
+QUOTED = re.compile(r"`[^`]*`|'[^']*'|\"[^\"]*\"|\{[^}]*\}|\[[^\]]*\]|\([^)]*\)|（[^）]*）")
+ENGLISH = re.compile(r"[A-Za-z]{3,} (?!the\b)[A-Za-z]{2,}|\\u[0-9a-f]{4}|\bnull\b")
+TYPED = re.compile("Goepel (three|five) bands|rows and columns")
+"""What may stand in a Chinese fault though it is English: values, and choices as they are typed."""
+
+
 def told(call: Callable[[], Any]) -> str:
     """Return what is wrong with the way a call ends; nothing where it is a result or an error of ours."""
     try:
@@ -100,7 +107,10 @@ def told(call: Callable[[], Any]) -> str:
         if isinstance(found, Result):
             repr(found), found.summary("zh"), found.to_dict()
     except gm.GovmetricsError as error:
-        return "" if error.faults and str(error) and error.say("zh") else "an error without a fault"
+        if not (error.faults and str(error)):
+            return "an error without a fault"
+        english = ENGLISH.search(TYPED.sub("", QUOTED.sub("·", error.say("zh"))))
+        return f"English in Chinese: {error.say('zh')}" if english else ""
     except Exception as error:
         return f"{type(error).__name__}: {str(error)[:80]}"
     return ""

@@ -164,13 +164,17 @@ def test_results_are_strict_json():
     assert plain(float("inf")) == "inf"
 
 
-def test_a_printed_result_has_at_most_thirty_lines():
+def test_a_printed_result_has_at_most_forty_lines_and_31_provinces_are_whole():
     long = pd.DataFrame(
         {"score": np.arange(500.0)}, index=pd.Index([f"u{i}" for i in range(500)], name="unit")
     )
     lines = repr(Found(long, tuple(Note("check the path") for _ in range(50)))).splitlines()
-    assert len(lines) <= 30
+    assert len(lines) <= 40
     assert lines[-1].startswith("(48")
+    for notes in (0, 3, 50):
+        printed = repr(Found(long.head(31), tuple(Note("check the path") for _ in range(notes)))).splitlines()
+        assert len(printed) <= 40
+        assert printed[-1].split() == ["u30", "30.0"] or printed[-1].startswith("u30")
 
 
 def test_texts_in_the_cells_of_a_table_keep_their_languages():

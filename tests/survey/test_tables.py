@@ -70,7 +70,9 @@ def test_items_of_every_scale_by_high_and_low_scorers():
     assert len(table.frame) == 25
     assert len(found.notes) == 1
     assert found.notes[0].startswith(tree["effect"].label("en"))
-    assert "对社区共同体责任的价值判断：按总分取前30%" in found.method_paragraph("zh")
+    told = found.method_paragraph("zh")
+    assert told.startswith("按各量表总分取前30%为高分组、后30%为低分组")
+    assert f"对社区共同体责任的价值判断 {alone.cut_high:g}、{alone.cut_low:g}" in told
     with pytest.raises(gm.UnsuitableMethod, match="no node of the tree has two items"):
         gm.survey.item_analysis(
             gm.Survey(gm.IndicatorTree.from_groups({"g": ["a"]}), pd.DataFrame({"a": [1, 2]}))

@@ -235,6 +235,10 @@ _METHODS = {
     "Scores were drawn towards the mean of all units by empirical Bayes, the more the larger their error.": "并以经验贝叶斯法将得分向全部单位的均值收缩，误差越大收缩越多。",
     "Respondents were screened for careless answers by {count:# index|# indices} ({checks}); one serious sign, or three doubtful ones, count as careless, fewer as doubtful.": "采用 {count:#} 项指标（{checks}）甄别敷衍作答；出现一项严重或三项存疑者判定为疑似敷衍，存疑较少者判定为存疑。",
     "The reliability of the scales was measured by Cronbach's alpha (with {level:.3g}% intervals from Feldt's F distribution), by ordinal alpha from polychoric correlations, and by McDonald's omega.": "采用 Cronbach α 系数（{level:.3g}% 置信区间由 Feldt 的 F 分布法求得）、基于多分格相关的有序 α 系数及 McDonald ω 系数检验各量表的信度。",
+    "By their total scores on each scale the highest {share:.0%} of respondents and the lowest were compared on "
+    "every item by Student's t, the critical ratio (totals from which and up to which they count: {cuts}).": "按各量表总分取前{share:.0%}为高分组、"
+    "后{share:.0%}为低分组，以独立样本 t 检验比较两组在各题目上的差异（决断值）；各量表高分组的下限与低分组的上限依次为：{cuts}。",
+    "{scale} {high:g}, {low:g}": "{scale} {high:g}、{low:g}",
 }
 
 WORDS = _METHODS | _FAULTS | _NOTES | _FINDINGS | _CAPTIONS
