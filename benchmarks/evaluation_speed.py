@@ -2,8 +2,9 @@
 
 Run by hand: ``python benchmarks/evaluation_speed.py [COMMUNITIES ...]``; 200 and 1,000 by default. A district of so many
 communities x 8 quarters x 50 leaves (20 of them asked of residents, 25 in each community and quarter), 30 experts,
-margins, inputs and outputs, a rulebook, actions, DEA in each quarter, and 1,000 draws. Each size runs in a process of its
-own, whose peak memory is told.
+margins, inputs and outputs, a rulebook, actions, DEA in each quarter, 1,000 draws, and the comparison with an archived
+earlier evaluation of as many units (a quarter less, other experts), which is scored again from its files. Each size runs
+in a process of its own, whose peak memory is told.
 """
 
 from __future__ import annotations
@@ -92,12 +93,23 @@ def judgements(rng: np.random.Generator) -> pd.DataFrame:
 
 
 def write(folder: Path, n: int) -> None:
-    """Write the files of a district of `n` communities."""
+    """Write the files of a district of `n` communities, and those of a quarter before in `earlier`."""
     rng = np.random.default_rng(2026)
+    counted, asked = records(n, rng), answers(n, rng)
+    _write(folder, counted, asked, judgements(rng), compare="earlier")
+    early = [table[table["period"] != PERIODS[-1]] for table in (counted, asked)]
+    _write(folder / "earlier", *early, judgements(rng))
+
+
+def _write(
+    folder: Path, counted: pd.DataFrame, asked: pd.DataFrame, judged: pd.DataFrame, **keys: Any
+) -> None:
+    """Write the files of one evaluation."""
+    folder.mkdir(exist_ok=True)
     tree().write(folder / "tree.yaml")
-    records(n, rng).to_csv(folder / "records.csv", index=False)
-    answers(n, rng).to_csv(folder / "answers.csv", index=False)
-    judgements(rng).to_csv(folder / "judgements.csv", index=False)
+    counted.to_csv(folder / "records.csv", index=False)
+    asked.to_csv(folder / "answers.csv", index=False)
+    judged.to_csv(folder / "judgements.csv", index=False)
     items = [
         {"code": f"g{group}_4", "by": "linear", "points": 10, "worst": 0, "best": 100}
         for group in range(GROUPS)
@@ -113,7 +125,7 @@ def write(folder: Path, n: int) -> None:
         grades={"from": "survey", "breakpoints": "goalposts", "scale": "five"}, efficiency=True,
         appraisal={"rulebook": {"items": items}}, diagnosis={"coupling": True, "importance_performance": True,
                                                              "coherence": True},
-        change=True, plan={"actions": actions, "budget": 200.0, "units": 10},
+        change=True, plan={"actions": actions, "budget": 200.0, "units": 10}, **keys,
     ).write(folder / "evaluation.yaml")  # fmt: skip
 
 

@@ -42,7 +42,8 @@ class Edition(Result):
     split : Difference
         Every unit's change, split into what its values did, leaf by leaf, and what other weights did.
     sureness : ChangeConfidence or None
-        The changes' intervals, where the evaluation asks for sureness.
+        The changes' intervals, where the evaluation asks for sureness; in `parts` those of what values and weights did,
+        where the weights are others (else the whole change is the values').
     since, period : hashable or None
         The periods that are compared.
 
@@ -85,7 +86,8 @@ class Edition(Result):
             )
         parts = self.split._tables()
         cites = (*parts[0].cites, *(self.sureness._cites if self.sureness is not None else ()))
-        return [Table.of(caption, self.changes, "explain", self._names(), cites=cites), *parts[1:]]
+        sure = [] if self.sureness is None else self.sureness._tables()[1:]
+        return [Table.of(caption, self.changes, "explain", self._names(), cites=cites), *sure, *parts[1:]]
 
     def _method(self) -> tuple[Text, ...]:
         held = Text(
@@ -156,10 +158,10 @@ def comparison(work: Work, evaluate: Callable[..., Any]) -> Found:
         work.notes.append(Note("units of this evaluation only, not compared: {names:8}", names=list(come)))
     one, two = (rows_of(side, side.scores.values.index.get_indexer(both)) for side in sides)
     split = between_periods(one, two, rng=work.evaluation.seed)
-    return {"comparison": Edition(split, _sureness(work, before, experts), since, period)}
+    return {"comparison": Edition(split, _sureness(work, before, experts, split), since, period)}
 
 
-def _sureness(work: Work, before: Assessment, experts: Any) -> ChangeConfidence | None:
+def _sureness(work: Work, before: Assessment, experts: Any, split: Difference) -> ChangeConfidence | None:
     """Draw both evaluations alike; choices of method are left out, so that one yardstick measures the change."""
     asked = work.evaluation.sureness
     if asked is None:
@@ -168,7 +170,20 @@ def _sureness(work: Work, before: Assessment, experts: Any) -> ChangeConfidence 
     now, seed = work.done["assessment"], work.evaluation.seed
     then = factors_of_change(work, before, experts)
     mine = factors_of_change(work, now, work.done.get("experts"))
-    return change_confidence(before, now, mine, then, asked.draws, seed, level=asked.level)
+    found = change_confidence(before, now, mine, then, asked.draws, seed, level=asked.level)
+    return replace(found, parts=_told_of(found.parts, split, work))
+
+
+def _told_of(parts: pd.DataFrame | None, split: Difference, work: Work) -> pd.DataFrame | None:
+    """Return the intervals of the parts that are told; a value that one side lacks counts for the weights there alone."""
+    if parts is None:
+        return None
+    told = split.changes["performance"].reindex(parts.index)
+    other = parts.index[(told - parts["performance"]).abs() > 1e-6]
+    if len(other):
+        text = "what values and weights did has no interval where an indicator has a value at one time only: {names:8}"
+        work.notes.append(Note(text, names=list(other)))
+    return parts.drop(other) if len(other) < len(parts) else None
 
 
 def refuse_incomparable(evaluation: Evaluation, given: Given, scored: IndicatorTree) -> None:

@@ -121,7 +121,7 @@ def for_parts(evaluation: Evaluation, parts: Sequence[Part]) -> Evaluation:
     """Return an evaluation of these parts alone: neither others nor evidence that only they would need."""
     names = {name for part in parts for name in (part.name, part.place)}
     left: dict[str, Any] = {name: None for name in OPTIONAL if name not in names}
-    left["compare"] = None
+    left["compare"] = evaluation.compare if "comparison" in names else None
     evidence = evaluation.evidence
     if "assessment" not in names:
         kept: dict[str, Any] = {"survey": evidence.survey if "survey" in names else None,

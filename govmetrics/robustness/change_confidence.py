@@ -19,8 +19,10 @@ from govmetrics.numerics.dust import without_dust
 from govmetrics.numerics.ranks import competition
 from govmetrics.recipe import ASSESSMENT, Assessment, Recipe
 from govmetrics.robustness.checks import seed_of
-from govmetrics.robustness.evaluate import Job, evaluate, factor_faults
-from govmetrics.robustness.factors import DATA_FACTORS, NOMINAL, Choice, Factor
+from govmetrics.robustness.data_factors import MissingData
+from govmetrics.robustness.evaluate import Job, drawn_weights, evaluate, factor_faults
+from govmetrics.robustness.factors import DATA_FACTORS, NOMINAL, WEIGHT_FACTORS, Choice, Factor
+from govmetrics.robustness.weight_factors import DrawnWeights
 
 MOVED = 5
 """So many units whose change is sure are told of in words, by direction."""
@@ -45,6 +47,9 @@ class ChangeConfidence(Result):
         With it the analysis can be repeated.
     since, period : hashable or None
         The periods of the two sides.
+    parts : DataFrame or None
+        Where the sides' weights differ, a row for each unit: what its values did (performance) and what other weights did
+        (weighting), each with lower and upper; the two sum to the change. None where the whole change is performance.
 
     See Also
     --------
@@ -58,6 +63,7 @@ class ChangeConfidence(Result):
     seed: int
     since: Any = None
     period: Any = None
+    parts: pd.DataFrame | None = None
 
     _by_line: ClassVar = True
     _cites: ClassVar = ("Saisana2005",)
@@ -67,7 +73,14 @@ class ChangeConfidence(Result):
         return self.changes.copy()
 
     def _tables(self) -> list[Table]:
-        return [Table.of(self._caption(), self.changes, "robustness")]
+        found = [Table.of(self._caption(), self.changes, "robustness")]
+        if self.parts is not None:
+            caption = Text(
+                "What values and other weights did, and how sure it is ({level:.0%} intervals)",
+                level=self.level,
+            )
+            found.append(Table.of(caption, self.parts, "robustness"))
+        return found
 
     def _caption(self) -> Text:
         said = {"level": self.level}
@@ -82,7 +95,14 @@ class ChangeConfidence(Result):
             "{seed}); a change is beyond error where its {level:.3g}% interval holds no zero."
         )
         factors = [Text(name) for name in self.factors]
-        return (Text(told, draws=self.draws, factors=factors, seed=self.seed, level=100 * self.level),)
+        said = Text(told, draws=self.draws, factors=factors, seed=self.seed, level=100 * self.level)
+        if self.parts is None:
+            return (said,)
+        split = (
+            "In every draw the change is split: what the values did is the mean under the earlier and the later weights, and "
+            "what the weights did the mean over the earlier and the later values."
+        )
+        return (said, Text(split))
 
     def _finding(self) -> tuple[Text, ...]:
         table = self.changes.dropna(subset=["change"])
@@ -127,6 +147,9 @@ def change_confidence(
     one yardstick. In a draw, factors of the weights that both sides have are at the same level on both: who doubts the
     weights doubts them then and now, and what that moves on both sides alike is no change. Errors of what was measured are
     drawn for each side on its own, since other residents were asked. Missing values likewise.
+
+    Where the sides' weights differ, each side is also scored under the other's weights of the same draw, and the change is
+    split into what the values and what the weights did (Shapley's shares of the two).
 
     Parameters
     ----------
@@ -191,33 +214,41 @@ def change_confidence(
     at = {
         name: picks.random(draws) for name in names
     }  # the same place on both sides, however many levels there are
-    first = Job(sides[0], before.dataset, tuple(given), seed)
-    twice = before is after and factors_before is None
-    second = first if twice else Job(sides[1], after.dataset, tuple(factors), seed)
-    with following(progress, draws if twice else 2 * draws):
-        one, index_one = _drawn(first, at, shift=False)
-        two, index_two = (one, index_one) if twice else _drawn(second, at, shift=True)
-    early, late = _at(index_one, since), _at(index_two, period)
+    twice = before is after and factors_before is None  # one pass over all rows does
+    first = _job(sides[0], before, None if twice else since, given, seed)
+    second = first if twice else _job(sides[1], after, period, factors, seed)
+    levels = _levels(first, at, draws, 0), _levels(second, at, draws, 0 if twice else 1)
+    early, late = _at(first.data.values.index, since), _at(second.data.values.index, period)
     both = early.intersection(late, sort=False)
     if not len(both):
         faults.append(Fault("after", "has no unit in common with `before`", "give the same units"))
     faults.raise_all()
-    rows = (_rows(index_one, since, both), _rows(index_two, period, both))
-    table = change_table(one[:, rows[0]], two[:, rows[1]], both, level)
-    return ChangeConfidence(table, level, draws, names, seed, since, period)
+    rows = _rows(first.data.values.index, since, both), _rows(second.data.values.index, period, both)
+    local = [
+        _local(job, side, of) for job, side, of in zip((first, second), (before, after), levels, strict=True)
+    ]
+    parts = None
+    with following(progress, draws if twice else 2 * draws):
+        if twice or np.allclose(local[0], local[1], rtol=1e-9, atol=0):
+            then = evaluate(first, levels[0])
+            now = then if twice else evaluate(second, levels[1])
+            then, now = then[:, rows[0]], now[:, rows[1]]
+        else:
+            then, then_weighed_now = (x[:, rows[0]] for x in _under_both(first, levels[0], *local))
+            now, now_weighed_then = (x[:, rows[1]] for x in _under_both(second, levels[1], *local[::-1]))
+            values = (now_weighed_then - then + now - then_weighed_now) / 2
+            weights = (then_weighed_now - then + now - now_weighed_then) / 2
+            parts = parts_table({"performance": values, "weighting": weights}, then, now, both, level)
+    table = change_table(then, now, both, level)
+    parts = None if parts is None else parts.loc[table.index]
+    return ChangeConfidence(table, level, draws, names, seed, since, period, parts)
 
 
 def change_table(before: np.ndarray, after: np.ndarray, units: pd.Index, level: float) -> pd.DataFrame:
     """Return the changes of units with their intervals, of scores (1 + draws, units): the first row is nominal."""
     then, now = before[0], after[0]
     moves = without_dust(after - before, before, after)
-    tail, known = (1 - level) / 2, ~np.isnan(moves[1:]).all(axis=0)
-    ends = np.full((2, len(units)), np.nan)
-    if len(moves) > 1 and known.any():
-        shares = [tail, 1 - tail]
-        ends[:, known] = np.nanquantile(moves[1:, known], shares, axis=0, method="inverted_cdf")
-    there = ~np.isnan(then) & ~np.isnan(now)
-    ends[:, ~there] = np.nan
+    there, ends = ~np.isnan(then) & ~np.isnan(now), _ends(moves, level)
     ranks = [competition(np.where(there, side, np.nan))[0] for side in (then, now)]
     table = pd.DataFrame(
         {
@@ -229,6 +260,29 @@ def change_table(before: np.ndarray, after: np.ndarray, units: pd.Index, level: 
         index=units,
     )  # fmt: skip
     return table.sort_values("change", ascending=False, kind="stable")
+
+
+def parts_table(
+    parts: dict[str, np.ndarray], before: np.ndarray, after: np.ndarray, units: pd.Index, level: float
+) -> pd.DataFrame:
+    """Return the parts of changes with their intervals; all shapes (1 + draws, units), the first row nominal."""
+    columns = {}
+    for name, drawn in parts.items():
+        points = without_dust(drawn, before, after)
+        lower, upper = _ends(points, level)
+        columns |= {name: points[0], f"{name}_lower": lower, f"{name}_upper": upper}
+    return pd.DataFrame(columns, index=units)
+
+
+def _ends(moves: np.ndarray, level: float) -> np.ndarray:
+    """Return the ends of the intervals of moves (1 + draws, units), shape (2, units); none where the first is missing."""
+    tail, known = (1 - level) / 2, ~np.isnan(moves[1:]).all(axis=0)
+    ends = np.full((2, moves.shape[1]), np.nan)
+    if len(moves) > 1 and known.any():
+        shares = [tail, 1 - tail]
+        ends[:, known] = np.nanquantile(moves[1:, known], shares, axis=0, method="inverted_cdf")
+    ends[:, np.isnan(moves[0])] = np.nan
+    return ends
 
 
 def _periods(before: Assessment, after: Assessment, since: Any, period: Any) -> tuple[Any, Any]:
@@ -304,22 +358,49 @@ def _held(side: Assessment, before: Assessment) -> Any:
     )
 
 
-def _drawn(job: Job, at: dict[str, np.ndarray], shift: bool) -> tuple[np.ndarray, pd.Index]:
-    """Return a side's scores, (1 + draws, rows): nominal first.
-
-    The level of a factor of the data seeds what is drawn: shifted by all levels that there are, the other side draws anew.
-    """
-    columns = [
-        (at[factor.name] * factor.levels).astype(int)
-        + (factor.levels if shift and isinstance(factor, DATA_FACTORS) else 0)
-        for factor in job.factors
-    ]
-    draws = len(next(iter(at.values()), np.empty(1)))
-    levels = (
-        np.array(columns, dtype=int).reshape(len(columns), -1).T if columns else np.zeros((draws, 0), int)
+def _job(recipe: Recipe, side: Assessment, period: Any, factors: Sequence[Factor], seed: int) -> Job:
+    """Return what is followed of a side: its period alone, where no other row moves the scores of that."""
+    alike = recipe.chosen("aggregation").method.compares_units or any(
+        isinstance(f, MissingData) for f in factors
     )
-    levels = np.vstack([np.full((1, len(columns)), NOMINAL), levels])
-    return evaluate(job, levels), job.data.values.index
+    if recipe.treatment or alike:
+        return Job(recipe, side.dataset, tuple(factors), seed)
+    data = side.dataset if period is None else side.dataset.at(period)
+    return Job(recipe, data.scored(tuple(recipe.roles)), tuple(factors), seed)
+
+
+def _levels(job: Job, at: dict[str, np.ndarray], draws: int, side: int) -> np.ndarray:
+    """Return the levels of a side, (1 + draws, factors): nominal first.
+
+    The level of a factor of the data seeds what is drawn: shifted by all levels that there are, the later side draws anew.
+    """
+    levels = np.full((1 + draws, len(job.factors)), NOMINAL)
+    for j, factor in enumerate(job.factors):
+        drawn_anew = side * factor.levels if isinstance(factor, DATA_FACTORS) else 0
+        levels[1:, j] = (at[factor.name] * factor.levels).astype(int) + drawn_anew
+    return levels
+
+
+def _weighing(job: Job) -> list[int]:
+    return [j for j, factor in enumerate(job.factors) if isinstance(factor, WEIGHT_FACTORS)]
+
+
+def _local(job: Job, side: Assessment, levels: np.ndarray) -> np.ndarray:
+    """Return a side's local weights in every draw, (1 + draws, nodes)."""
+    return drawn_weights(job, _weighing(job), levels[:, _weighing(job)], side.weights)
+
+
+def _under_both(
+    job: Job, levels: np.ndarray, own: np.ndarray, other: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return a side's scores in every draw under its own weights and under the other side's, each (1 + draws, rows)."""
+    of_data = [j for j in range(len(job.factors)) if j not in _weighing(job)]
+    codes = job.data.scored(tuple(job.recipe.roles)).tree.node_codes[1:]
+    drawn = DrawnWeights(pd.DataFrame(np.vstack([own, other]), columns=list(codes)))
+    factors = (*(job.factors[j] for j in of_data), drawn)
+    picked = np.column_stack([np.vstack([levels[:, of_data]] * 2), np.arange(2 * len(levels))])
+    first, second = np.split(evaluate(replace(job, factors=factors), picked), 2)
+    return first, second
 
 
 def _at(index: pd.Index, period: Any) -> pd.Index:

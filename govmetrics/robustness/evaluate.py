@@ -174,12 +174,12 @@ def _one_basis(
     if (rows[:, drawing] == NOMINAL).all():
         return np.broadcast_to(nominal, (len(rows), len(nominal))), there
     used, back = np.unique(rows[:, drawing], axis=0, return_inverse=True)
-    local = _drawn(job, drawing, used, assessment.weights)
+    local = drawn_weights(job, drawing, used, assessment.weights)
     scores = many_weights(recipe, assessment.scaled, assessment.weights, local)
     return np.asarray(scores[back.reshape(-1)]), there
 
 
-def _drawn(job: Job, drawing: list[int], used: np.ndarray, weights: Weights) -> np.ndarray:
+def drawn_weights(job: Job, drawing: list[int], used: np.ndarray, weights: Weights) -> np.ndarray:
     """Return the local weights of combinations of levels (sets, factors that draw weights), shape (sets, nodes).
 
     Of several factors each multiplies the weights by what it makes of the nominal ones, and all are shares again.

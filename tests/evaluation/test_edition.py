@@ -148,3 +148,41 @@ def test_the_same_evaluation_again_has_changed_nothing():
     assert not found.changes["sure"].any()
     assert (found.changes["why"].astype(str) == "").all()
     assert "0 of 3 units gained and 0 lost" in found.summary("en")
+
+
+def other_weights():
+    return {"weighting": {"assigned": {"weights": {"trust": 3, "cases": 1}}}}
+
+
+def test_what_values_and_weights_did_has_intervals_of_its_own():
+    """Under fixed weights errors of the values move both parts: the values' by (w0 + w1) / 2, the weights' by half as much
+    as the mean of the values moves times what was shifted."""
+    early = gm.evaluate(job(index={"weighting": "equal"}), records=measured(EARLY))
+    asked = shaken(index=other_weights())
+    found = gm.evaluate(asked, records=measured(LATE), earlier=early, only=["comparison"]).comparison
+    assert found.sureness is None  # sureness is a part of its own
+    found = gm.evaluate(asked, records=measured(LATE), earlier=early).comparison
+    parts = found.sureness.parts
+    told = found.changes.loc[parts.index]
+    for name in ("performance", "weighting"):
+        assert parts[name].to_dict() == pytest.approx(told[name].to_dict())
+        assert ((parts[f"{name}_lower"] < parts[name]) & (parts[name] < parts[f"{name}_upper"])).all()
+    sd = (2 * ((0.625 * 200 / 30) ** 2 + (0.375 * 50 / 5) ** 2)) ** 0.5
+    width = (parts["performance_upper"] - parts["performance_lower"]).to_numpy()
+    assert width == pytest.approx(2 * 1.645 * sd, rel=0.15)
+    sd = (2 * ((0.25 * 200 / 30) ** 2 + (0.25 * 50 / 5) ** 2)) ** 0.5 / 2
+    width = (parts["weighting_upper"] - parts["weighting_lower"]).to_numpy()
+    assert width == pytest.approx(2 * 1.645 * sd, rel=0.15)
+    assert "What values and other weights did" in str(found.tables("en")[1].caption)
+
+
+def test_where_a_value_is_new_the_parts_have_no_interval():
+    """What an indicator does that had no value before counts for the weights: no other split of the draws is that."""
+    early = EARLY.copy()
+    early.loc["East", "cases"] = float("nan")
+    half = {"aggregation": {"arithmetic": {"min_coverage": 0.4}}}
+    before = gm.evaluate(job(index={"weighting": "equal", **half}), records=measured(early))
+    asked = shaken(index={**other_weights(), **half})
+    found = gm.evaluate(asked, records=measured(LATE), earlier=before)
+    assert sorted(found.comparison.sureness.parts.index) == ["North", "West"]
+    assert any("at one time only: East" in str(note) for note in found.notes)

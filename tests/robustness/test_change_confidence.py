@@ -161,3 +161,38 @@ def test_what_rounding_leaves_is_no_change():
     assert (split.changes[["change", "performance", "weighting"]] == 0).all(axis=None)
     assert (split.performance == 0).all(axis=None)
     assert (change_confidence(one, two, []).changes["change"] == 0).all()
+
+
+def test_what_values_and_weights_did_has_intervals_that_sum_to_the_change():
+    """By hand: scores 100 (x - 50) / 40; weights 1/2 : 1/2 before and .8 : .2 after, known to sd .05 after alone.
+
+    The values' part is the mean weight times the move of each leaf: known but for the weight's error, halved.
+    """
+    early = run(EARLY)
+    late = run(LATE, gm.Recipe(weighting={"assigned": {"weights": {"actors": 4, "outcomes": 1}}}))
+    drawn = np.clip(np.random.default_rng(1).normal(0.8, 0.05, 2000), 0, 1)
+    frame = pd.DataFrame({"actors": drawn, "outcomes": 1 - drawn})
+    found = change_confidence(early, late, [DrawnWeights(frame)], [], draws=2000, level=0.9)
+    x0, x1 = (100 * (side - EARLY.min()) / 40 for side in (EARLY, LATE))
+    move, mean = x1 - x0, (x0 + x1) / 2
+    for unit, row in found.parts.iterrows():
+        assert row["performance"] == pytest.approx(
+            0.65 * move.at[unit, "trust"] + 0.35 * move.at[unit, "solved"]
+        )
+        gap = mean.at[unit, "trust"] - mean.at[unit, "solved"]
+        assert row["weighting"] == pytest.approx(0.3 * gap)
+        wide = 2 * 1.6449 * 0.05 * abs(gap)
+        assert row["weighting_upper"] - row["weighting_lower"] == pytest.approx(wide, rel=0.08, abs=1e-9)
+        wide = 1.6449 * 0.05 * abs(move.at[unit, "trust"] - move.at[unit, "solved"])
+        assert row["performance_upper"] - row["performance_lower"] == pytest.approx(wide, rel=0.08, abs=1e-9)
+    change = found.changes["change"]
+    assert (found.parts["performance"] + found.parts["weighting"]).to_numpy() == pytest.approx(
+        change.to_numpy()
+    )
+    assert len(found.tables("zh")) == 2
+    assert "每次抽样均对变动作分解" in found.method_paragraph("zh")
+
+
+def test_under_the_same_weights_the_whole_change_is_what_the_values_did():
+    errors = MeasurementErrors({"trust": 3.0, "solved": 4.0}, draws=5)
+    assert change_confidence(run(EARLY), run(LATE), [errors, PerturbedWeights()], draws=5).parts is None

@@ -128,6 +128,8 @@ WORDS = {
     "comparison": "与上期比较",
     "Units were scored by the bounds of the earlier evaluation, so that a change is measured by one yardstick.":
         "两期得分均按上期评价的归一化上下界计算，以保证变动可比。",
+    "what values and weights did has no interval where an indicator has a value at one time only: {names:8}":
+        "以下单位有指标仅一期有值，其指标值贡献与权重贡献不给出区间：{names:8}",
     "What was verified": "核对情况",
     "files compared": "已核对的文件数",
     "files that differ": "有差异的文件数",

@@ -55,6 +55,11 @@ WORDS = {
     "{unit}: rank {rank:.0f}, between {lower:.0f} and {upper:.0f}.": "{unit}：第 {rank:.0f} 名（{lower:.0f} 至 {upper:.0f}）。",
     # changes
     "Changes of score and how sure they are ({level:.0%} intervals)": "得分变动及其可靠性（{level:.0%} 区间）",
+    "What values and other weights did, and how sure it is ({level:.0%} intervals)":
+        "指标值与权重各自的贡献及其可靠性（{level:.0%} 区间）",
+    "In every draw the change is split: what the values did is the mean under the earlier and the later weights, and "
+    "what the weights did the mean over the earlier and the later values.":
+        "每次抽样均对变动作分解：指标值贡献取新旧两套权重下的平均，权重贡献取新旧两期指标值下的平均。",
     "Changes of score from {since} to {period} and how sure they are ({level:.0%} intervals)":
         "{since}至{period}得分变动及其可靠性（{level:.0%} 区间）",
     "Nothing varied, so that nothing is known of how sure the changes are.": "未设变动来源，变动是否可靠无从判断。",

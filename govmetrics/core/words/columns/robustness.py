@@ -14,6 +14,12 @@ COLUMNS = {
     "before": Term("Before", "变动前", "number", 2),
     "after": Term("After", "变动后", "number", 2),
     "change": Term("Change", "变动", "number", 2),
+    "performance": Term("Values", "指标值", "number", 2),
+    "performance_lower": Term("Values, from", "指标值贡献下限", "number", 2),
+    "performance_upper": Term("Values, to", "指标值贡献上限", "number", 2),
+    "weighting": Term("Weights", "权重", "number", 2),
+    "weighting_lower": Term("Weights, from", "权重贡献下限", "number", 2),
+    "weighting_upper": Term("Weights, to", "权重贡献上限", "number", 2),
     # what the ranks depend on
     "factor": Term("Factor", "不确定性来源", "word"),
     "first": Term("First-order index", "一阶指数", "number", 3),
