@@ -266,7 +266,7 @@ def parts_table(
     parts: dict[str, np.ndarray], before: np.ndarray, after: np.ndarray, units: pd.Index, level: float
 ) -> pd.DataFrame:
     """Return the parts of changes with their intervals; all shapes (1 + draws, units), the first row nominal."""
-    columns = {}
+    columns: dict[str, np.ndarray] = {}
     for name, drawn in parts.items():
         points = without_dust(drawn, before, after)
         lower, upper = _ends(points, level)
