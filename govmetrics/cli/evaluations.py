@@ -42,15 +42,12 @@ def speak(evaluation: Evaluation, language: Both | None) -> Both:
 
 
 def check_folder(path: Path, language: Both | None) -> None:
-    """Read everything that an evaluation names; every fault of every file is told at once."""
-    from govmetrics.evaluation.evidence import Given, every
-    from govmetrics.evaluation.run import read_all, try_index
+    """Read everything that an evaluation names and try every part; every fault of all of them is told at once."""
+    from govmetrics.evaluation.run import check
     from govmetrics.evaluation.spec import read_partly
 
     speak(read_partly(path)[0], language)
-    evaluation, nouns, told = read_all(path, Given())
-    every(told).raise_all()
-    try_index(evaluation, nouns)
+    _, nouns = check(path)
     for noun in (nouns.tree, nouns.records, nouns.survey, nouns.judgements):
         if noun is not None:
             print_text(Text("No faults: {found}", found=noun._finding()[0]), "green")

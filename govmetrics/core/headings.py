@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.labels import clean
 from govmetrics.core.nodes import Node, label
 from govmetrics.core.options import shown
+from govmetrics.core.spreadsheets import sheets_of
 from govmetrics.core.tables import plain_text, read_table
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import LANGUAGES, Label, Text, say
@@ -20,6 +22,40 @@ from govmetrics.core.words import LANGUAGES, Label, Text, say
 NAMED = "name in the tree"
 """The key of a column of names that stand beside the codes."""
 Headings = Mapping[str, Sequence[str]]
+
+
+@dataclass(frozen=True)
+class Form:
+    """Where a filled-in table stands.
+
+    Parameters
+    ----------
+    sheet : str
+        Of the workbook; empty where there is none.
+    headings : mapping of key to str
+        What its columns are headed.
+
+    Examples
+    --------
+    >>> str(Form("Costs", {"cost": "cost of one unit"}).place(7, "cost"))
+    'sheet Costs, row 7, cost of one unit'
+    """
+
+    sheet: str = ""
+    headings: Mapping[str, str] = field(default_factory=dict)
+
+    def place(self, row: Any, key: str = "") -> Text:
+        """Return the place of a row, or of its cell under the column of a key."""
+        where = Text("row {row}", row=row)
+        if key:
+            where = Text("row {row}, {key}", row=row, key=self.headings.get(key, key))
+        return Text("sheet {sheet}, {where}", sheet=self.sheet, where=where) if self.sheet else where
+
+
+def form_of(table: pd.DataFrame) -> Form:
+    """Return where a table of `form_table` stands."""
+    form: Form = table.attrs.get("form", Form())
+    return form
 
 
 def form_table(
@@ -51,7 +87,8 @@ def form_table(
     Returns
     -------
     DataFrame
-        Only the columns that are known; the index counts rows as a spreadsheet does, the heading being row 1.
+        Only the columns that are known; the index counts rows as a spreadsheet does, the heading being row 1. `form_of`
+        tells where it stands.
 
     Raises
     ------
@@ -84,6 +121,7 @@ def form_table(
     ]
     Faults(faults).raise_all()
     asked = [str(c) for c, key in zip(table.columns, keys, strict=True) if key not in given]
+    headed = {key: str(c) for c, key in zip(table.columns, keys, strict=True) if key is not None}
     rows = range(2, len(table) + 2) if isinstance(source, pd.DataFrame) else table.index + 2
     table = table.set_axis(keys, axis=1).set_axis(rows, axis=0)
     table = table[[key for key in headings if key in keys]]
@@ -92,7 +130,16 @@ def form_table(
     if blank.drop(columns=[key for key in given if key in blank]).all(axis=None):
         way_out = "fill in at least one row: {columns:8}"
         raise FaultyInput(place, "no row is filled in", way_out, columns=asked)
-    return filled.mask(blank.loc[filled.index])
+    found = filled.mask(blank.loc[filled.index])
+    found.attrs["form"] = Form(_sheet(source, sheet), headed)
+    return found
+
+
+def _sheet(source: Any, sheet: str | int) -> str:
+    """Return the name of the sheet that is read; empty where the source has none."""
+    if isinstance(sheet, str) or isinstance(source, pd.DataFrame):
+        return "" if isinstance(source, pd.DataFrame) else str(sheet)
+    return next(iter([*sheets_of(Path(source))][sheet:]), "")
 
 
 def _called(key: str, headings: Headings) -> Label:
@@ -114,22 +161,25 @@ def name_faults(table: pd.DataFrame, codes: Sequence[str], tree: IndicatorTree) 
     """
     if NAMED not in table:
         return []
-    faults = []
+    faults, form = [], form_of(table)
     for row, code, cell in zip(table.index, codes, table[NAMED], strict=True):
         text = "" if pd.isna(cell) else str(clean(plain_text(str(cell)))).casefold()
         if text and code in tree and text not in {str(clean(name)).casefold() for name in _names(tree[code])}:
-            place = Text("row {row} ({code})", row=row, code=code)
             problem = "is called {name!r}, and in the tree {code} is {other}"
             way_out = "use a form written from this tree, or correct code or name"
-            faults.append(Fault(place, problem, way_out, name=str(cell), code=code, other=label(tree[code])))
+            faults.append(
+                Fault(
+                    form.place(row, NAMED),
+                    problem,
+                    way_out,
+                    name=str(cell),
+                    code=code,
+                    other=label(tree[code]),
+                )
+            )
     return faults
 
 
 def _names(node: Node) -> list[str]:
     names = [node.name] if isinstance(node.name, str) else list(node.name.values())
     return [node.code, *names, *(node.label(language) for language in LANGUAGES)]
-
-
-def row_place(row: Any) -> Text:
-    """Return the place of a row of such a table."""
-    return Text("row {row}", row=row)

@@ -20,6 +20,8 @@ from govmetrics.evaluation.places import keys_of, placed
 from govmetrics.evaluation.scales import grade_scale
 from govmetrics.explain import Difference, between_periods
 from govmetrics.fuzzy import FIVE_GRADES
+from govmetrics.planning.model import model
+from govmetrics.planning.plan import requested
 from govmetrics.recipe import Assessment
 
 
@@ -106,6 +108,10 @@ def plan(work: Work) -> Found:
     units, faults, found = _units(work, asked.units), Faults(), dict[str, Any]()
     at = where(work.evaluation, work.given, "actions")
     with placed(faults, "plan", keys_of(Planned), at["file"], at["given"]):
+        if work.trial:
+            request = (float(asked.budget), asked.maximise, _grades(work), None)
+            requested(model(recipe, data), units, work.nouns.actions, request)
+            return found
         found["plan"] = planning.improvement_plan(
             recipe, data, work.nouns.actions, asked.budget, units, asked.maximise, grades=_grades(work)  # type: ignore[arg-type]
         )  # fmt: skip

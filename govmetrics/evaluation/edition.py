@@ -170,7 +170,7 @@ def _sureness(work: Work, before: Assessment, experts: Any, split: Difference) -
     now, seed = work.done["assessment"], work.evaluation.seed
     then = factors_of_change(work, before, experts)
     mine = factors_of_change(work, now, work.done.get("experts"))
-    found = change_confidence(before, now, mine, then, asked.draws, seed, level=asked.level)
+    found = change_confidence(before, now, mine, then, work.draws(asked.draws), seed, level=asked.level)
     return replace(found, parts=_told_of(found.parts, split, work))
 
 

@@ -10,6 +10,8 @@ from govmetrics import dea
 from govmetrics.core import Dataset, Fault, Note, Text
 from govmetrics.core.errors import Faults
 from govmetrics.core.near import codes, meant
+from govmetrics.core.numbers import number
+from govmetrics.core.options import shown
 from govmetrics.evaluation.index import Found
 from govmetrics.evaluation.keys import Efficiency
 from govmetrics.evaluation.parts import Work
@@ -29,8 +31,9 @@ def efficiency(work: Work) -> Found:
         last = work.latest
         inputs, outputs, around = work.rows(inputs), work.rows(outputs), work.rows(around)
         work.notes.append(Note("the second stage of the efficiency is about {period}", period=last))
+    draws = (work.draws(100), work.draws(asked.draws))
     second = dea.second_stage(
-        inputs, outputs, around, asked.orientation, asked.returns, draws=(100, asked.draws), rng=work.evaluation.seed
+        inputs, outputs, around, asked.orientation, asked.returns, draws=draws, rng=work.evaluation.seed
     )  # fmt: skip
     return {"efficiency": found, "second_stage": second}
 
@@ -69,6 +72,10 @@ def _columns(
                 faults.append(Fault(place, problem, way))
         elif name in data.attributes.columns:
             columns[name] = data.attributes[name]
+            words = columns[name].dropna()
+            if len(words) and not words.map(number).notna().any():
+                problem, way = "holds no numbers, but {value} and the like", "name a column of numbers"
+                faults.append(Fault(place, problem, way, value=shown(words.iloc[0])))
         elif name in scores.columns:
             columns[name] = scores[name]
         else:

@@ -22,6 +22,8 @@ NEEDS = Text("needs what is missing: {parts}", parts=())
 DONE = Text("done")
 OPTIONAL = tuple(name for name in PARTS if name not in ("evidence", "publish"))
 """Parts that an evaluation may leave out."""
+TRIED = 2
+"""So many draws show what is wrong with them."""
 
 
 @dataclass(eq=False)
@@ -43,6 +45,8 @@ class Work:
         Results by part.
     notes : list
         What the reader must know.
+    trial : bool
+        Nothing is wanted but what is wrong: what takes long is left out, and drawn twice only.
     """
 
     evaluation: Evaluation
@@ -53,6 +57,11 @@ class Work:
     answers: Survey | None = None
     done: dict[str, Any] = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
+    trial: bool = False
+
+    def draws(self, asked: int) -> int:
+        """Return how often something is drawn."""
+        return min(asked, TRIED) if self.trial else asked
 
     @property
     def latest(self) -> Any:

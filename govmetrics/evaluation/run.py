@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from govmetrics.core import Note
+from govmetrics.core.errors import Faults
 from govmetrics.core.fingerprint import fingerprint
 from govmetrics.core.options import LIST, asked, choice, several
 from govmetrics.core.progress import PROGRESS, Progress
@@ -147,8 +148,7 @@ def read_all(
     """
     wanted, faults, lost = read_partly(evaluation)
     wanted = for_parts(wanted, parts) if parts else wanted
-    nouns, told = read_evidence(wanted, given, lost)
-    look_up(wanted, given, nouns, told)
+    nouns, told = _read(wanted, given, lost, faults)
     if faults or wanted.on_fault == "stop":
         found = every(told)
         faults += found
@@ -157,13 +157,40 @@ def read_all(
     return wanted, nouns, told
 
 
-def try_index(evaluation: Evaluation, nouns: Nouns) -> None:
-    """Raise what is wrong with the evidence only once it is scored: treatment, scaling, weighting, joining.
+def check(source: str | Path | Mapping[str, Any]) -> tuple[Evaluation, Nouns]:
+    """Read all that an evaluation names and try all its parts, without what takes long; return what was read.
 
-    All other parts rest on the index; what takes its time, as draws do, is not tried.
+    Draws are tried twice instead of a thousand times, and no plan is looked for: of it, what makes it impossible.
+
+    Raises
+    ------
+    FaultyInput
+        Every fault of the keys, of the evidence and of all parts at once, whatever ``on_fault`` says.
     """
-    missing = do(with_needs(PARTS, ("assessment",)), Work(evaluation, nouns, Given()), {}, None)
-    refuse(missing)
+    wanted, faults, lost = read_partly(source)
+    nouns, told = _read(wanted, Given(), lost, faults)
+    evidence = every(told)
+    if not faults:  # a part whose keys are wrong may be what others need
+        work = Work(wanted, nouns, Given(), trial=True)
+        missing = do(PARTS, work, told, None)
+        with faults:
+            refuse({part: found for part, found in missing.items() if not told.get(part)})
+    faults += evidence
+    faults._raised += evidence._raised
+    faults.raise_all()
+    return wanted, nouns
+
+
+def _read(wanted: Evaluation, given: Given, lost: Collection[str], faults: Faults) -> tuple[Nouns, Told]:
+    """Return the evidence; without a tree nothing can be read, and what is wrong with the keys is told with that."""
+    read: list[tuple[Nouns, Told]] = []
+    with faults:
+        read.append(read_evidence(wanted, given, lost))
+    if not read:
+        faults.raise_all()
+    nouns, told = read[0]
+    look_up(wanted, given, nouns, told)
+    return nouns, told
 
 
 def _notes(evaluation: Evaluation, work: Work) -> list[Note]:

@@ -29,14 +29,14 @@ def sureness(work: Work) -> Found:
     """Follow the recipe many times; of several periods the latest one is ranked."""
     asked = work.evaluation.sureness
     assert asked is not None
-    found = work.done["assessment"]
+    found, draws = work.done["assessment"], work.draws(asked.draws)
     recipe, data = recipe_of(work.evaluation, work.nouns), found.dataset
-    factors = _factors(work, asked.factors, asked.draws)
+    factors = _factors(work, asked.factors, draws)
     seed = work.evaluation.seed
     judgements = work.nouns.judgements
     return {
         "uncertainty": uncertainty(
-            recipe, data, factors, asked.draws, seed, level=asked.level, judgements=judgements
+            recipe, data, factors, draws, seed, level=asked.level, judgements=judgements
         )
     }
 
@@ -48,7 +48,8 @@ def factors_of_change(work: Work, side: Assessment, experts: GroupWeights | None
     """
     asked, now = work.evaluation.sureness, work.done["assessment"]
     assert asked is not None
-    mine = [one for one in _factors(work, asked.factors, asked.draws) if not isinstance(one, Choice)]
+    draws = work.draws(asked.draws)
+    mine = [one for one in _factors(work, asked.factors, draws) if not isinstance(one, Choice)]
     if side is now:
         return mine
     errors = side.dataset.standard_errors is not None and (asked.factors or Varied()).survey is not False
@@ -56,7 +57,7 @@ def factors_of_change(work: Work, side: Assessment, experts: GroupWeights | None
     for factor in mine:
         if isinstance(factor, DrawnWeights) and not _same_weights(side, now):
             judged = experts is not None and needs_judgements(side.recipe)
-            found += [_judged_again(side, experts, asked.draws, work.evaluation.seed)] if judged else []
+            found += [_judged_again(side, experts, draws, work.evaluation.seed)] if judged else []
         elif not isinstance(factor, StandardErrors):
             found.append(factor)
     return found

@@ -11,7 +11,7 @@ import numpy as np
 from govmetrics.core import Fault, Text
 from govmetrics.core.checks import unit_faults
 from govmetrics.core.errors import Faults
-from govmetrics.core.headings import row_place
+from govmetrics.core.headings import Form
 from govmetrics.core.options import (
     FROM_ZERO,
     LIST,
@@ -53,6 +53,8 @@ class Action:
         Who is to do it, and by when: for reports.
     row : int, optional
         Of the sheet that it was read from: errors name it.
+    form : Form
+        That sheet, and what its columns are headed.
 
     Examples
     --------
@@ -71,12 +73,11 @@ class Action:
     body: str = ""
     deadline: str = ""
     row: int | None = field(default=None, repr=False, compare=False)
+    form: Form = field(default=Form(), repr=False, compare=False)
 
     def place(self, number: int, key: str = "") -> str | Text:
-        """Return where an error is: the row that it was read from, else its place in the list; and the column."""
-        if self.row is None:
-            return f"actions[{number}] {key}".rstrip()
-        return Text("row {row}, {key}", row=self.row, key=key) if key else row_place(self.row)
+        """Return where an error is: sheet and row that it was read from, else its place in the list; and the column."""
+        return f"actions[{number}] {key}".rstrip() if self.row is None else self.form.place(self.row, key)
 
 
 # Of what an action may be, whoever made it.
@@ -165,9 +166,11 @@ def _limit_faults(base: Model, action: Action, mine: np.ndarray, place: str | Te
     now, sign = base.given[mine, j], directions(base, base.given)[mine, j]
     if not len(now) or not ((action.limit - now) * sign < 0).all():
         return []
-    problem = "{limit:g} lies against the direction in every unit (better is {better!r})"
+    problem = "{limit:g} lies against the direction in every unit (better: {better})"
     way_out = "give a value that is better than now"
-    return [Fault(place, problem, way_out, limit=action.limit, better=base.data.tree.indicators[j].better)]
+    return [
+        Fault(place, problem, way_out, limit=action.limit, better=Text(base.data.tree.indicators[j].better))
+    ]
 
 
 def levers(base: Model, actions: Sequence[Action], rows: np.ndarray) -> Levers:

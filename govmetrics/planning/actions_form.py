@@ -11,7 +11,7 @@ import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.forms import DIRECTION, INDICATOR, MEASURE
-from govmetrics.core.headings import NAMED, form_table, name_faults, row_place
+from govmetrics.core.headings import NAMED, Form, form_of, form_table, name_faults
 from govmetrics.core.labels import clean
 from govmetrics.core.near import codes, meant
 from govmetrics.core.numbers import number
@@ -88,10 +88,11 @@ def read_actions(
         given=("code", NAMED),
         beside=(MEASURE, DIRECTION),
     )
+    form = form_of(table)
     table = table.dropna(how="all", subset=[key for key in table if key not in ("code", NAMED)])
     faults = Faults(name_faults(table, [str(clean(str(code))) for code in table["code"]], tree))
     found = [
-        _action(cells, at, at + 2 if in_sheet else None, tree, faults)
+        _action(cells, at, form if in_sheet else None, tree, faults)
         for at, (_, cells) in zip(table.index - 2, table.iterrows(), strict=True)
     ]
     faults.raise_all()
@@ -102,12 +103,17 @@ def _joined(units: Any) -> Any:
     return "、".join(map(str, units)) if isinstance(units, list | tuple) else units
 
 
-def _action(cells: pd.Series, at: int, row: int | None, tree: IndicatorTree, faults: Faults) -> Action:
+def _action(cells: pd.Series, at: int, form: Form | None, tree: IndicatorTree, faults: Faults) -> Action:
     """Return the action of a row; what is wrong with it goes to `faults`."""
-    code, place = str(clean(str(cells["code"]))), f"actions[{at}]" if row is None else row_place(row)
+    code = str(clean(str(cells["code"])))
+    row, form = (None, Form()) if form is None else (at + 2, form)
+
+    def place(key: str) -> Any:
+        return f"actions[{at}]" if row is None else form.place(row, key)
+
     if code not in tree.codes:
         way_out = meant(code, codes(tree), Text("name an indicator by its code"))
-        faults.append(Fault(place, "{code} is not an indicator of the tree", way_out, code=code))
+        faults.append(Fault(place("code"), "{code} is not an indicator of the tree", way_out, code=code))
     values: dict[str, float | None] = {}
     for key in NUMBERS:
         given = cells.get(key)
@@ -117,16 +123,16 @@ def _action(cells: pd.Series, at: int, row: int | None, tree: IndicatorTree, fau
         values[key] = number(given)
         if values[key] is None:
             faults.append(
-                Fault(place, "{column} is {value}", "give a number", column=key, value=shown(given))
+                Fault(place(key), "{column} is {value}", "give a number", column=key, value=shown(given))
             )
     if values["cost"] is None and pd.isna(cells["cost"]):
-        faults.append(Fault(place, "{column} is empty", "fill it in", column="cost"))
+        faults.append(Fault(place("cost"), "{column} is empty", "fill it in", column="cost"))
     units = cells.get("units")
     listed = None if units is None or pd.isna(units) else re.split(r"\s*[,，、;；]\s*", str(units).strip())
     action = Action(
         code, values["cost"] or 0.0, values["limit"], values["step"], values["fixed"] or 0.0,
         None if listed is None else tuple(clean(unit) for unit in listed if unit),
-        _text(cells.get("name")), _text(cells.get("body")), _text(cells.get("deadline")), row,
+        _text(cells.get("name")), _text(cells.get("body")), _text(cells.get("deadline")), row, form,
     )  # fmt: skip
     for found in kind_faults(action, at).values():
         faults += found

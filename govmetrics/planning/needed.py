@@ -215,10 +215,10 @@ def _limited(
         leaf = base.data.tree.indicators[j]
         sign, now = signs[0, j], values[0, j]
         if (limit - now) * sign < 0:
-            problem = "{limit:g} lies against the direction, now {now:g} (better is {better!r})"
+            problem = "{limit:g} lies against the direction, now {now:g} (better: {better})"
             way_out = "give a value that is better than now"
             faults.append(
-                Fault(f"limits: {code}", problem, way_out, limit=limit, now=now, better=leaf.better)
+                Fault(f"limits: {code}", problem, way_out, limit=limit, now=now, better=Text(leaf.better))
             )
         elif leaf.better in ("target", "interval"):  # beyond the target nothing is gained
             end[0, j] = end[0, j] if abs(limit - now) > abs(end[0, j] - now) else limit

@@ -168,8 +168,7 @@ def improvement_plan(
     """
     joined = joined_data(recipe, data, survey, judgements, grades=(grades, GRADES), solver=(solver, SOLVER))
     base = model(recipe, joined, judgements)
-    refuse_unplannable(base, "improvement_plan", additive=True)
-    rows = _planned(base, units, actions, (budget, maximise, grades, importance))
+    rows = requested(base, units, actions, (budget, maximise, grades, importance))
     found = levers(base, actions, rows)
     steps = (
         None if maximise == "score" else _steps(base, rows, found, grades if maximise == "grade" else None)
@@ -190,10 +189,14 @@ def improvement_plan(
     return Plan(table, effect, float(table["cost"].sum()), float(budget), maximise, gained, proven, used)
 
 
-def _planned(
+def requested(
     base: Model, units: Any, actions: Any, asked: tuple[Any, Any, Grades | None, str | None]
 ) -> np.ndarray:
-    """Return the rows of the planned units; refuse impossible requests, all at once."""
+    """Return the rows of the planned units; refuse impossible requests (budget, maximise, grades, importance), all at once.
+
+    What no plan can be found for is known then, before one is looked for.
+    """
+    refuse_unplannable(base, "improvement_plan", additive=True)
     index = base.data.values.index
     several = isinstance(
         units, list | pd.Index | pd.Series | np.ndarray

@@ -228,8 +228,9 @@ def change_confidence(
         _local(job, side, of) for job, side, of in zip((first, second), (before, after), levels, strict=True)
     ]
     parts = None
-    with following(progress, draws if twice else 2 * draws):
-        if twice or np.allclose(local[0], local[1], rtol=1e-9, atol=0):
+    alike = twice or bool(np.allclose(local[0], local[1], rtol=1e-9, atol=0))
+    with following(progress, draws * (1 if twice else 2 if alike else 4)):
+        if alike:
             then = evaluate(first, levels[0])
             now = then if twice else evaluate(second, levels[1])
             then, now = then[:, rows[0]], now[:, rows[1]]

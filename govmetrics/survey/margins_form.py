@@ -5,16 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Hashable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults
-from govmetrics.core.headings import form_table, row_place
+from govmetrics.core.headings import Form, form_of, form_table
 from govmetrics.core.labels import clean, natural
 from govmetrics.core.numbers import number
 from govmetrics.core.options import shown
 from govmetrics.core.totals import is_total
-from govmetrics.core.words import Text
 from govmetrics.survey.margins import target_faults
 
 HEADINGS = {
@@ -58,11 +58,12 @@ def read_margins(source: str | Path | pd.DataFrame) -> dict[str, dict[Hashable, 
     {'sex': {'f': 0.52, 'm': 0.48}}
     """
     table = form_table(source, HEADINGS, ("column", "category"), given=("column", "category"))
+    form = form_of(table)
     table = table.assign(column=table["column"].ffill())  # merged cells fill down
     table = table.assign(column=table["column"].map(clean), category=natural(table["category"].map(clean)))
     faults = Faults()
     twice = table.index[table.duplicated(["column", "category"])]
-    faults += [Fault(row_place(row), "occurs more than once", "keep one of them") for row in twice]
+    faults += [Fault(form.place(row), "occurs more than once", "keep one of them") for row in twice]
     margins = {}
     for column, rows in table.groupby("column", sort=False, dropna=False):
         amounts = [key for key in ("share", "people") if key in rows and rows[key].notna().any()]
@@ -72,25 +73,25 @@ def read_margins(source: str | Path | pd.DataFrame) -> dict[str, dict[Hashable, 
             continue
         values = rows[amounts[0]].map(number)
         for row in rows.index:
-            faults += _row_faults(rows.loc[row], row_place(row), amounts[0], values[row])
+            faults += _row_faults(rows.loc[row], (form, row), amounts[0], values[row])
         margins[str(column)] = _shares(rows.assign(value=values.astype(float)), people=amounts == ["people"])
     faults.raise_all()
     Faults(target_faults(margins)).raise_all()
     return margins
 
 
-def _row_faults(cells: pd.Series, place: Text, amount: str, value: float | None) -> list[Fault]:
+def _row_faults(cells: pd.Series, at: tuple[Form, Any], amount: str, value: float | None) -> list[Fault]:
+    form, row = at
     faults = [
-        Fault(place, "{column} is empty", "fill it in", column=key)
-        for key in ("column", "category")
+        Fault(form.place(row, key), "{column} is empty", "fill it in", column=key)
+        for key in ("column", "category", amount)
         if pd.isna(cells[key])
     ]
     if is_total(cells["category"]):
-        faults.append(
-            Fault(place, "{name!r} is a total, not a category", "take it out", name=cells["category"])
-        )
-    if value is None or not (math.isfinite(value) and value >= 0):
-        way_out = "give a number from 0"
+        place, problem = form.place(row, "category"), "{name!r} is a total, not a category"
+        faults.append(Fault(place, problem, "take it out", name=cells["category"]))
+    if pd.notna(cells[amount]) and (value is None or not (math.isfinite(value) and value >= 0)):
+        place, way_out = form.place(row, amount), "give a number from 0"
         faults.append(Fault(place, "{column} is {value}", way_out, column=amount, value=shown(cells[amount])))
     return faults
 

@@ -115,8 +115,8 @@ PLANTED: dict[str, tuple[Callable[[Path], None], list[tuple[str, str]]]] = {
     ),
     "two cells of the actions": (
         in_cells("actions.xlsx", {"H7": -5, "A8": "B211"}),
-        [("plan.actions (actions.xlsx): row 7, cost", "is -5"),
-         ("plan.actions (actions.xlsx): row 8", "did you mean 'B21'?")],
+        [("plan.actions (actions.xlsx): sheet 措施, row 7, 每改善一个计量单位的成本", "is -5"),
+         ("plan.actions (actions.xlsx): sheet 措施, row 8, 代码", "did you mean 'B21'?")],
     ),
     "no such file": (
         in_text(ASKED, ("actions: actions.xlsx", "actions: actoins.xlsx")),

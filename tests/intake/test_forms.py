@@ -164,8 +164,8 @@ class TestWeights:
         with pytest.raises(FaultyInput) as error:
             intake.read_weights(path, self.tree)
         text = str(error.value)
-        for part in ("row 2 (safety): the weight 'much'", "row 3 (social)", "row 4 (zz): is not a node",
-                     "occurs more than once", "violent: has no row"):  # fmt: skip
+        for part in ("sheet 权重, row 2, 权重: the weight 'much'", "sheet 权重, row 3, 权重",
+                     "row 4, 代码: zz is not a node", "poverty occurs more than once", "violent: has no row"):  # fmt: skip
             assert part in text
         (tmp_path / "x.csv").write_text("a,b\n1,2\n")
         with pytest.raises(FaultyInput, match="the column code is missing"):
@@ -176,7 +176,9 @@ def test_a_margin_without_its_number_is_a_fault(tmp_path):
     path = intake.blank_margins(tmp_path / "margins.xlsx", {"sex": ["f", "m"], "age": ["old", "young"]})
     with pytest.raises(FaultyInput) as error:
         gm.survey.read_margins(fill(path, {(2, 3): 52, (3, 3): 48, (4, 4): 40}))
-    assert [str(fault) for fault in error.value.faults] == ["row 5: share is nan; give a number from 0"]
+    assert [str(fault) for fault in error.value.faults] == [
+        "sheet margins, row 5, share (%): share is empty; fill it in"
+    ]
     with pytest.raises(FaultyInput, match="sex: needs either shares or people"):
         gm.survey.read_margins(fill(path, {(2, 4): 52, (5, 4): 60}))
 

@@ -16,7 +16,7 @@ from govmetrics.core.forms import (
     guide,
     write_form,
 )
-from govmetrics.core.headings import NAMED, form_table, name_faults
+from govmetrics.core.headings import NAMED, form_of, form_table, name_faults
 from govmetrics.core.labels import clean
 from govmetrics.core.language import Language, language_of
 from govmetrics.core.numbers import TWO_KINDS, number, of_two_kinds
@@ -116,19 +116,19 @@ def read_weights(source: str | Path, tree: IndicatorTree) -> dict[str, float]:
     asked(tree=(tree, TREE))
     table = form_table(source, _HEADINGS, ("code", "weight"), given=("code", NAMED), beside=(GROUP, IN_TREE))
     faults = Faults(name_faults(table, [str(clean(plain_text(str(code)))) for code in table["code"]], tree))
+    form = form_of(table)
     found, typed = dict[str, float](), dict[str, object]()
     for row, name, cell in zip(table.index, table["code"], table["weight"], strict=True):
         key, value = str(clean(plain_text(str(name)))), number(cell)
-        place = Text("row {row} ({code})", row=row, code=key)
+        place = form.place(row, "code")
         if key not in tree or key == tree.root.code:
-            faults.append(
-                Fault(place, "is not a node of the tree below the root", "name nodes by their codes")
-            )
+            problem = "{code} is not a node of the tree below the root"
+            faults.append(Fault(place, problem, "name nodes by their codes", code=key))
         elif key in found:
-            faults.append(Fault(place, "occurs more than once", "keep one of them"))
+            faults.append(Fault(place, "{code} occurs more than once", "keep one of them", code=key))
         if value is None or not (math.isfinite(value) and value >= 0):
             problem = "the weight {value} is not a number from zero"
-            faults.append(Fault(place, problem, _WAY_OUT, value=shown(cell)))
+            faults.append(Fault(form.place(row, "weight"), problem, _WAY_OUT, value=shown(cell)))
         found[key] = math.nan if value is None else value
         typed[key] = cell
     for group in tree.groups:

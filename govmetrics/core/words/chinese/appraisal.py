@@ -113,7 +113,6 @@ WORDS = {
     # the form
     "read it with Rulebook.read": "请用 Rulebook.read 读取",
     "{place}, {key}": "{place}，{key}",
-    "sheet {sheet}, {where}": "工作表 {sheet}，{where}",
     "rules": "总则",
     "vetoes": "一票否决",
     "grade lines": "等次",

@@ -95,6 +95,8 @@ WORDS = {
     "the answers have {sizes} codes, for which there is no usual scale": "答案有 {sizes} 个选项，没有对应的常用等级",
     "write names and values of the grades": "请写明等级的名称和分值",
     "name what is achieved instead": "请改用反映成效的指标",
+    "holds no numbers, but {value} and the like": "不是数值列，内容如 {value}",
+    "name a column of numbers": "请指明数值列",
     "name an indicator, a node or an attribute; attributes are: {names}": "请指明指标、节点或属性；属性有：{names}",
     "strong in {best}, weak in {worst}": "强在{best}，弱在{worst}",
     "{share:.0%} {grade}": "{share:.0%} 为“{grade}”",

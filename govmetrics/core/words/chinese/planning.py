@@ -28,8 +28,8 @@ WORDS = {
     "the rank is {place}, so rank {wanted} is no gain": "现为第 {place} 名，第 {wanted} 名并非提升",
     "aim at 1 to {last}": "请以第 1 至 {last} 名为目标",
     "the unit is first already": "该单位已是第一名",
-    "{limit:g} lies against the direction, now {now:g} (better is {better!r})": "{limit:g} 与改进方向相反，现值为 {now:g}（better 为 {better!r}）",
-    "{limit:g} lies against the direction in every unit (better is {better!r})": "{limit:g} 与所有单位的改进方向相反（better 为 {better!r}）",
+    "{limit:g} lies against the direction, now {now:g} (better: {better})": "{limit:g} 与改进方向相反，现值为 {now:g}（该指标{better}）",
+    "{limit:g} lies against the direction in every unit (better: {better})": "{limit:g} 与所有单位的改进方向相反（该指标{better}）",
     "give a value that is better than now": "请给出优于现值的数",
     "has no score, because too much evidence is missing": "缺失数据过多，没有得分",
     "impute it, or leave it out of the plan": "请插补，或不列入计划",
@@ -45,7 +45,6 @@ WORDS = {
     "use arithmetic and min_max or goalposts, or `needed` with what_if, which take other means":
         "请用 arithmetic 与 min_max 或 goalposts；其他平均方法请用 `needed` 与 what_if",
     # plans
-    "row {row}, {key}": "第 {row} 行，{key}",
     "give Action(code, cost)": "请给出 Action(code, cost)",
     "give at least one, or None for all": "请至少给出一个，或用 None 表示全部",
     "does not count for {maximise!r}": "不适用于 {maximise!r}",
