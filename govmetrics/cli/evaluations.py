@@ -102,9 +102,20 @@ def run_part(
                 write_csv(table.frame, output / f"{name}_{number:02}.csv", index=False)
     print_notes(findings.notes)
     if output is not None and shown:
-        print_files([_writer(name)(list(shown.values()), output / FILES[name], spoken) for name in formats])
+        told = [*_notes(findings), *shown.values()]
+        print_files([_writer(name)(told, output / FILES[name], spoken) for name in formats])
         print_text(Text("all tables are in {folder}", folder=str(output)))
     return not findings.missing
+
+
+def _notes(findings: Findings) -> list[Table]:
+    """Return what the reader must know as a table before all others: that data are simulated, above all."""
+    import pandas as pd
+
+    from govmetrics.core import Table
+
+    notes = pd.DataFrame({"note": pd.Series(list(findings.notes), dtype=object)})
+    return [Table.of(Text("Notes of the calculation"), notes, kind="word")] if len(notes) else []
 
 
 def _writer(name: str) -> Callable[[Any, Path, Language], Path]:

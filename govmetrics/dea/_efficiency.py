@@ -143,7 +143,7 @@ class Efficiency(Result):
         }
         cites = model_of(self.model, self.returns).cites
         return [
-            Table.of(caption, frame, "dea", names, cites=() if i else cites)
+            _to_size(Table.of(caption, frame, "dea", names, cites=() if i else cites))
             for i, (caption, frame) in enumerate(frames.items())
             if frame is not None and frame.size
         ]
@@ -154,6 +154,18 @@ class Efficiency(Result):
         if model_of(self.model, self.returns).ranks:
             frame["rank"] = self.scores.round(9).rank(ascending=False, method="min")
         return told(frame.drop(columns="status") if (self.status == OPTIMAL).all() else frame)
+
+
+def _to_size(table: Table) -> Table:
+    """Return a table whose inputs and outputs show four figures of their largest value: counts none behind the point."""
+    columns = list(table.columns)
+    for place, column in enumerate(columns):
+        values = table.frame.iloc[:, place]
+        if column.kind == "number" and column.decimals is None and values.dtype.kind == "f":
+            largest = float(values.abs().max())
+            figures = int(np.floor(np.log10(largest))) if 0 < largest < np.inf else 0
+            columns[place] = replace(column, decimals=min(3, max(0, 3 - figures)) if largest >= 1 else None)
+    return replace(table, columns=tuple(columns))
 
 
 Found = TypeVar("Found", bound=Efficiency)

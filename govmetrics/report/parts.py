@@ -19,6 +19,8 @@ ORDER = (
     "raked", "screening", "reliability",
 )  # fmt: skip
 """Parts that are shown after the ranking and the units, the most asked for first."""
+ENTIRE = ("plan", "raked", "reliability")
+"""Parts whose tables are short and all looked at."""
 BESIDE = ("experts", "uncertainty")
 """Parts that the page shows beside weights and ranks; files that are read one table after the other show them last."""
 ROWS_SHOWN = 60
@@ -36,6 +38,16 @@ class Shown:
     tables : list of Table
         The first is shown, the others are behind it.
     """
+
+    @property
+    def leading(self) -> list[Table]:
+        """The tables that a paper copy shows: of a plan all, else that of each result which its sentence is about.
+
+        One so long that only its beginning could be shown (every indicator of every unit) is not among them.
+        """
+        short = [len(table.frame) <= 2 * ROWS_SHOWN for table in self.tables]
+        first = [table for at, table in enumerate(self.tables) if not at or (table.sentence and short[at])]
+        return self.tables if self.name in ENTIRE else first
 
     name: str
     title: str

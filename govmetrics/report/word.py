@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from govmetrics.robustness import Uncertainty
 
 NODES_SHOWN, GROUPS_UPRIGHT, VALUE_SHOWN, SENTENCES_SHOWN = 200, 4, 2_000, 8
+FURTHER = "Further tables are in the Excel file and in the folder `tables`: {captions:12}."
 Printed = tuple[list[str], list[list[str]], list[bool]]
 
 
@@ -214,13 +215,17 @@ def _parts(pages: _Pages, findings: Findings) -> None:
         pages.heading(part.title)
         for sentence in part.sentences[:SENTENCES_SHOWN]:
             pages.line(sentence)
-        for table in part.tables:
+        leading = part.leading
+        for table in leading:
             heads, cells, numbers = table.printed()
             rest = len(cells) - ROWS_SHOWN
             more = [f"{rest} {pages.word('rest_rows')}"] if rest > 0 else []
             pages.table(
                 table.caption, (heads, cells[:ROWS_SHOWN], numbers), [*more, *below(table, pages.spoken)]
             )
+        others = [str(table.caption) for table in part.tables if table not in leading]
+        if others:
+            pages.line(said(Text(FURTHER, captions=list(dict.fromkeys(others))), pages.language))
 
 
 def _ranking(

@@ -116,3 +116,58 @@ def test_a_table_too_wide_for_its_page_goes_on_below(tmp_path):
     width = document.sections[0].page_width - 2 * document.sections[0].left_margin
     for table in document.tables:
         assert sum(cell.width for cell in table.rows[0].cells) <= width
+
+
+@pytest.fixture(scope="module")
+def long():
+    """Of 130 units and two periods, every part that has long tables."""
+    units = [f"u{at:03d}" for at in range(130)]
+    frame = pd.DataFrame({"period": [1] * 130 + [2] * 130, "unit": units * 2, "trust": range(260), "staff": 7.0,
+                          "solved": [x % 97 for x in range(260)], "cases": [1000.0 + x for x in range(260)]})  # fmt: skip
+    asked = {"tree": TREE, "index": {"weighting": "equal"}, "evidence": {"records": {"period": "period"}},
+             "efficiency": {"inputs": "staff", "outputs": "cases"}, "diagnosis": True, "change": True,
+             "simulated": True}  # fmt: skip
+    return gm.evaluate(asked, records=frame)
+
+
+def test_word_shows_what_the_sentences_are_about_and_names_the_rest(long, tmp_path):
+    (path,) = gm.report.write_reports(long, tmp_path, ["word"], "en")
+    document = docx.Document(str(path))
+    told = [line.text for line in document.paragraphs]
+    assert any("Efficiency: input orientation" in line for line in told)
+    (further,) = [
+        line for line in told if line.startswith("Further tables are in the Excel file") and "Targets" in line
+    ]
+    assert "Peers" in further
+    assert not [line for line in told if line.endswith("Targets")]  # no caption of it
+    # 260 rows of strengths: only their beginning could be shown.
+    assert [line for line in told if line.startswith("Further tables") and "Strengths and weaknesses" in line]
+
+
+def test_counts_of_targets_are_printed_as_counts(long):
+    (targets,) = [table for table in long.efficiency.tables("en") if table.caption == "Targets"]
+    assert targets.cells(1)[0][-1] == "1,129"
+    assert targets.cells(1)[0][-2] == "7.000"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "the evidence is simulated"), ("zh", "所用数据为模拟数据")]
+)
+def test_a_part_alone_says_that_its_data_are_simulated(language, said, tmp_path):
+    from typer.testing import CliRunner
+
+    from govmetrics.cli import app
+
+    RECORDS.rename_axis("unit").to_csv(tmp_path / "records.csv")
+    asked = gm.Evaluation(tree=TREE.to_dict(), simulated=True, index={"weighting": "equal"},
+                          evidence={"records": "records.csv"}, appraisal={"rulebook": {"items": [
+                              {"code": "solved", "by": "linear", "points": 100, "worst": 0, "best": 100}]}})  # fmt: skip
+    asked.write(tmp_path / "evaluation.yaml")
+    done = CliRunner().invoke(
+        app,
+        ["appraise", str(tmp_path), "-o", str(tmp_path / "out"), "--format", "word", "--language", language],
+    )
+    assert done.exit_code == 0, done.output
+    document = docx.Document(str(tmp_path / "out" / "report.docx"))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    assert said in cells

@@ -34,7 +34,7 @@ CALLS = {
         "rulebook": None, "actions": None, "margins": None, "earlier": None, "progress": None, "only": ("assessment",),
     }),
     "write": (FOUND.write, {"folder": mkdtemp()}),
-    "new_folder": (evaluation.new_folder, {"folder": "new", "tree": TREE, "language": "zh"}),
+    "new_folder": (evaluation.new_folder, {"folder": f"{mkdtemp()}/new", "tree": TREE, "language": "zh"}),
     "verify": (evaluation.verify, {"folder": RUN, "reports": None}),
     "tables": (FOUND.tables, {"language": "zh"}),
     "summary": (FOUND.summary, {"language": "zh"}),

@@ -148,7 +148,6 @@ WORDS = {
     "row {row}": "第 {row} 行",
     "row {row}, {key}": "第 {row} 行，{key}",
     "sheet {sheet}, {where}": "工作表 {sheet}，{where}",
-    "row {row} ({code})": "第 {row} 行（{code}）",
     "column {column}": "列 {column}",
     "sheet {sheet}": "工作表 {sheet}",
     "sheet {sheet}, {where}, {text!r}": "工作表 {sheet}，{where}，{text!r}",

@@ -34,6 +34,7 @@ WORDS = {
     "coverage": "数据覆盖率",
     "coverage (with imputed values)": "数据覆盖率（含插补值）",
     "Notes of the calculation": "计算说明",
+    "Further tables are in the Excel file and in the folder `tables`: {captions:12}.": "其余表格见 Excel 文件及文件夹 `tables`：{captions:12}。",
     "places gained": "名次变化",
     "In brief": "要点",
     "What to do next": "下一步",
