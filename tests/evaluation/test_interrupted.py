@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pandas as pd
 import pytest
 
+import govmetrics as gm
+from govmetrics.evaluation.folder import write_findings
 from tests.command import command
 
 resource = pytest.importorskip("resource")  # not on Windows
@@ -120,3 +125,57 @@ def test_a_folder_that_cannot_be_written_is_told_in_one_line(job: Path) -> None:
     assert "Traceback" not in done.stderr + done.stdout
     assert "cannot be written (its path leads through a file)" in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+@pytest.fixture
+def found() -> gm.Findings:
+    frame = pd.DataFrame({"trust": [70.0, 50, 80], "solved": [90.0, 55, 40]}, index=["East", "West", "North"])
+    tree = gm.IndicatorTree.from_groups({"actors": ["trust"], "outcomes": ["solved"]})
+    return gm.evaluate({"tree": tree, "index": {"weighting": "equal"}}, records=frame)
+
+
+FAILS = {
+    "open": [("builtins.open", lambda at, mode="r", *_: any(letter in mode for letter in "wxa+") and str(at)),
+             ("io.open", lambda at, mode="r", *_: any(letter in mode for letter in "wxa+") and str(at))],
+    "make a folder": [("os.mkdir", lambda at, *_: str(at))],
+}  # fmt: skip
+"""What writes, and where it does: called as it is."""
+
+
+@pytest.mark.parametrize("what", FAILS)
+def test_a_folder_that_becomes_read_only_at_any_moment_keeps_its_earlier_results(
+    what: str, found: gm.Findings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each file and folder of a run in turn is refused, as a disk that is mounted anew refuses it, and all after it."""
+    from govmetrics.cli.evaluations import reports
+
+    write_findings(found, tmp_path / "run", reports("en", ["html", "excel"]), "en")
+    before, first = kept(tmp_path / "run"), -1
+    later = replace(found, notes=("later",))
+    for first in range(100):
+        calls: list[str] = []
+
+        def refusing(real: Any, where: Any, first: int = first, calls: list[str] = calls) -> Any:
+            def call(*given: Any, **more: Any) -> Any:
+                if str(tmp_path) in (where(*given, *([more["mode"]] if "mode" in more else [])) or ""):
+                    calls.append(given[0])
+                    if len(calls) > first:
+                        raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(given[0]))
+                return real(*given, **more)
+
+            return call
+
+        with monkeypatch.context() as patched:
+            for name, where in FAILS[what]:
+                module, _, function = name.rpartition(".")
+                patched.setattr(name, refusing(getattr(sys.modules[module], function), where))
+            try:
+                write_findings(later, tmp_path / "run", reports("en", ["html", "excel"]), "en")
+                break
+            except gm.FaultyInput as error:
+                (fault,) = error.faults
+        assert "cannot be written" in fault.say("en"), fault
+        assert kept(tmp_path / "run") == before
+    assert first > (5 if what == "open" else 1)
+    assert kept(tmp_path / "run") != before
+    assert not list((tmp_path / "run").glob(".unfinished-*"))

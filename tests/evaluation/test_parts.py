@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from pandas.testing import assert_frame_equal, assert_series_equal
 import govmetrics as gm
 from govmetrics import ahp, appraisal, dea, diagnosis, fuzzy, panel, planning, survey
 from govmetrics.evaluation.folder import write_findings
+from govmetrics.explain import between_periods
 from tests.evaluation.district import ACTIONS, ASKED, MARGINS, PERIODS, RULEBOOK, TREE, as_files, district
 
 DISTRICT = district()
@@ -96,6 +98,12 @@ def test_experts_draws_and_survey_errors_reach_the_intervals(found: gm.Findings,
         judgements=gm.read_judgements(DISTRICT.judgements, TREE.scored()),
     )  # fmt: skip
     assert_frame_equal(fixed.intervals.sort_index(), room.intervals.sort_index())
+    drawn = gm.robustness.DrawnWeights(ahp.draws(found.experts, draws=60, rng=7))
+    both = gm.robustness.uncertainty(
+        run.recipe, run.dataset, [drawn, gm.robustness.StandardErrors()], draws=60, rng=7,
+        judgements=gm.read_judgements(DISTRICT.judgements, TREE.scored()),
+    )  # fmt: skip
+    assert_frame_equal(found.uncertainty.scores, both.scores)
     # Nominal ranks are those of the latest period.
     nominal = found.uncertainty.intervals["nominal"].sort_index()
     assert_series_equal(
@@ -169,19 +177,65 @@ def test_the_plan_is_for_the_weakest_of_the_latest_period(found: gm.Findings, ru
 
 
 def test_the_parts_that_rank_are_compared_in_the_latest_period(
-    found: gm.Findings, run: gm.Assessment
+    found: gm.Findings, run: gm.Assessment, data: gm.Dataset
 ) -> None:
     ranks = found.agreement.ranks
     assert list(ranks.columns) == ["Index", "Grades", "Efficiency", "Appraisal"]
-    of_grades = found.grades.verdicts()["score"].xs(LAST)
-    both = pd.DataFrame({"index": run.scores.at(LAST).values["index"], "grades": of_grades})
-    row = found.agreement.agreement.iloc[0]
-    assert (row["first"], row["second"]) == ("Index", "Grades")
-    assert row["spearman"] == pytest.approx(both.corr("spearman").iloc[0, 1])
+    by_room = pd.DataFrame({
+        "Index": run.scores.at(LAST).values["index"], "Grades": found.grades.verdicts()["score"].xs(LAST),
+        "Efficiency": dea.radial(data.at(LAST)).scores,
+        "Appraisal": appraisal.appraise(RULEBOOK, run.dataset).total.xs(LAST),
+    }).loc[run.scores.at(LAST).values.index]  # fmt: skip
+    told = found.agreement.agreement
+    assert [(row["first"], row["second"]) for _, row in told.iterrows()] == list(combinations(by_room, 2))
+    for how in ("spearman", "kendall"):
+        pairs = by_room.corr(how)
+        expected = [pairs.loc[one, other] for one, other in combinations(by_room, 2)]
+        assert told[how].tolist() == pytest.approx(expected)
+    assert_frame_equal(ranks, by_room.round(9).rank(ascending=False, method="min"), check_names=False,
+                       check_dtype=False, check_column_type=False)  # fmt: skip
     moved = found.agreement.moves.iloc[0]
     assert moved["range"] == (ranks.max(axis=1) - ranks.min(axis=1)).max()
     assert str(moved["best_by"]) in str(moved["why"])
     assert "效率" in found.agreement.tables("zh")[0].frame.columns[3]
+
+
+def test_the_comparison_is_that_of_the_rooms_by_call_and_by_file(tmp_path: Path) -> None:
+    """The district beside itself a quarter before, with other experts: the split, and the changes with their draws."""
+    before = (
+        DISTRICT.records[DISTRICT.records["时期"] != LAST],
+        DISTRICT.answers[DISTRICT.answers["时期"] != LAST],
+    )
+    judged = {name: DISTRICT.judgements[name] for name in ("Li", "Wu", "Ann")}
+    early = replace(DISTRICT, records=before[0], answers=before[1], judgements=judged)
+    few = {**ASKED, "tree": TREE, "sureness": {"draws": 20}, "plan": None, "efficiency": None, "diagnosis": None,
+           "reliability": None, "change": None, "grades": None}  # fmt: skip
+    earlier = gm.evaluate({**few, "sureness": None, "appraisal": None}, **early.evidence)
+    found = gm.evaluate(few, **DISTRICT.evidence, earlier=earlier)
+    split, sure = found.comparison.split, found.comparison.sureness
+    then, now = earlier.assessment, found.assessment
+    by_room = between_periods((then, PERIODS[-2]), (now, LAST), rng=7)
+    assert_frame_equal(split.changes, by_room.changes)
+    errors = gm.robustness.StandardErrors()
+    factors = [
+        [gm.robustness.DrawnWeights(ahp.draws(side.experts, draws=20, rng=7)), errors]
+        for side in (found, earlier)
+    ]
+    drawn = gm.robustness.change_confidence(then, now, *factors, 20, 7)
+    assert_frame_equal(sure.changes, drawn.changes)
+    assert_frame_equal(sure.parts, drawn.parts)
+    for name, one, keys in (
+        ("early", early, {**few, "sureness": None, "appraisal": None}),
+        ("late", DISTRICT, few),
+    ):
+        (tmp_path / name).mkdir()
+        asked = as_files(one, tmp_path / name)
+        kept = {key: value for key, value in asked.items() if keys.get(key, value) is not None}
+        kept |= {"sureness": keys["sureness"], "compare": "../early"} if name == "late" else {}
+        gm.Evaluation.read(kept).write(tmp_path / name / "evaluation.yaml")
+    by_file = gm.evaluate(tmp_path / "late")
+    assert_frame_equal(by_file.comparison.changes.iloc[:, :-1], found.comparison.changes.iloc[:, :-1])
+    assert_frame_equal(by_file.comparison.sureness.parts, sure.parts)
 
 
 def test_files_and_calls_give_the_same_bytes(found: gm.Findings, tmp_path: Path) -> None:

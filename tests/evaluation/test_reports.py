@@ -163,10 +163,18 @@ def test_a_part_alone_says_that_its_data_are_simulated(language, said, tmp_path)
                           evidence={"records": "records.csv"}, appraisal={"rulebook": {"items": [
                               {"code": "solved", "by": "linear", "points": 100, "worst": 0, "best": 100}]}})  # fmt: skip
     asked.write(tmp_path / "evaluation.yaml")
-    done = CliRunner().invoke(
-        app,
-        ["appraise", str(tmp_path), "-o", str(tmp_path / "out"), "--format", "word", "--language", language],
-    )
+    line = [
+        "appraise",
+        str(tmp_path),
+        "-o",
+        str(tmp_path / "out"),
+        "--format",
+        "word",
+        "--language",
+        language,
+    ]
+    with gm.use("en"):  # the command line speaks the language that it is told from there on
+        done = CliRunner().invoke(app, line)
     assert done.exit_code == 0, done.output
     document = docx.Document(str(tmp_path / "out" / "report.docx"))
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
