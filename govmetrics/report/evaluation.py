@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from govmetrics.core.documents import cannot_write
 from govmetrics.core.language import Both
 from govmetrics.core.options import BOTH, PATH, Kind, asked, choice, several
 from govmetrics.core.words import Text
@@ -36,7 +37,7 @@ def write_reports(
     findings : Findings
         What `evaluate` returned.
     folder : path
-        Where they go.
+        Where they go; made if missing.
     formats : sequence of {"html", "word", "excel"}
         Which of them.
     language : {"en", "zh", "both"}, optional
@@ -62,6 +63,10 @@ def write_reports(
     asked(findings=(findings, _FINDINGS), folder=(folder, PATH), formats=(formats, several(choice(*FILES))),
           language=(language, BOTH))  # fmt: skip
     place = Path(folder)
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise cannot_write(place, error) from None
     paths = {name: place / file for name, file in FILES.items()}
     made = {
         "html": lambda: html(findings, paths["html"], language),

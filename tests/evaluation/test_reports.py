@@ -131,7 +131,7 @@ def long():
 
 
 def test_word_shows_what_the_sentences_are_about_and_names_the_rest(long, tmp_path):
-    (path,) = gm.report.write_reports(long, tmp_path, ["word"], "en")
+    (path,) = gm.report.write_reports(long, tmp_path / "made if missing", ["word"], "en")
     document = docx.Document(str(path))
     told = [line.text for line in document.paragraphs]
     assert any("Efficiency: input orientation" in line for line in told)
