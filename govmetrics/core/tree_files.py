@@ -69,14 +69,14 @@ def _write(tree: Tree, path: Path) -> None:
             write_xlsx({"tree": rows.map(as_cell)}, path, index=False)
 
 
-def _about(tree: Tree) -> dict[str, Any]:
+def about_of(tree: Tree) -> dict[str, Any]:
     """Return what is known about a tree; its codes stand in the file, whatever made them."""
     return {key: text for key, text in tree.about.items() if key != CODES}
 
 
 def _with_codes(tree: Tree) -> dict[str, Any]:
     content = {key: value for key, value in tree.to_dict().items() if key != "about"}
-    about = _about(tree)
+    about = about_of(tree)
     return {"about": about, **content} if about else content
 
 
@@ -99,7 +99,7 @@ def tree_rows(tree: Tree) -> pd.DataFrame:
         if any(str(column).startswith(f"{key}_") for column in rows):
             told = [getattr(node, key, "") for node in tree.nodes]
             rows[key] = [one if isinstance(one, str) else None for one in told]
-    about = _about(tree)
+    about = about_of(tree)
     if about:
         rows["about"] = [json.dumps(about, ensure_ascii=False)] + [None] * (len(rows) - 1)
     kept = [c for c in rows.columns if c in ("code", "parent") or rows[c].notna().any()]

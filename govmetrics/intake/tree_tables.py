@@ -53,9 +53,12 @@ _NUMBERS_BEFORE = re.compile(
     rf"|[(（]?(?P<numeral>{_NUMERAL})[、．.)）]\s*|(?P<ring>[①-⑳])\s*)(?=[^\s\d.、．%％])"
 )
 """A number in front of a name: "1. 办结率", "2.1 参与", "（三）信任", "四、公开", "①公平"."""
+ALIKE = "write all of them alike"
 MADE = Text("made by their place in the table: A, A1, A11")
 _PLACES = {mark: place for place, mark in enumerate(_MARKS, 1)} | {str(n): n for n in range(1, 10)}
-_LAYERS = {"总目标": 0, "目标层": 0, "goal": 0, "准则层": 1}  # as the hierarchy of an AHP is drawn
+_LAYERS = {"总目标": 0, "目标层": 0, "goal": 0, "准则层": 1, "指标层": 2, "criterion": 1, "criteria": 1, "维度": 1,
+           "dimension": 1, "指标": 2, "指标名称": 2, "indicator": 2}  # fmt: skip
+"""Levels as the hierarchy of an AHP, or a table of two levels, calls them."""
 GOAL = Text("goal")
 LEVELS = (
     Text("level 1"), Text("level 2"), Text("level 3"), Text("level 4"), Text("level 5"), Text("level 6"), Text("level 7"),
@@ -206,18 +209,28 @@ def _weights_in_names(nodes: dict[tuple[str, ...], dict[str, Any]]) -> None:
             nodes[path] |= said
 
 
-def _refuse_two_kinds_of_weight(nodes: dict[tuple[str, ...], dict[str, Any]], name: str) -> None:
-    """Refuse parts of one group of which some weigh 60% and others 40."""
+def _refuse_doubtful_weights(
+    nodes: dict[tuple[str, ...], dict[str, Any]], typed: dict[tuple[str, ...], Any], name: str
+) -> None:
+    """Refuse parts of one group of which some weigh 60% or 0.6 and others 40, or nothing."""
     groups: dict[tuple[str, ...], list[tuple[str, ...]]] = {}
-    for path, node in nodes.items():
-        if "weight" in node:
-            groups.setdefault(path[:-1], []).append(path)
+    for path in list(nodes)[1:]:
+        groups.setdefault(path[:-1], []).append(path)
     faults = []
     for paths in groups.values():
-        two = of_two_kinds(nodes[path]["weight"] for path in paths)
+        place = Text("{file}, row {row}", file=name, row=int(nodes[paths[0]]["row"]) + 2)
+        cells = [nodes[path]["weight"] for path in paths if "weight" in nodes[path]]
+        two = of_two_kinds(typed[path] for path in paths if path in typed)
+        read = [weight for weight in cells if isinstance(weight, int | float) and weight > 0]
         if two:
-            place = Text("{file}, row {row}", file=name, row=int(nodes[paths[0]]["row"]) + 2)
-            faults.append(Fault(place, TWO_KINDS, "write all of them alike", percent=two[0], plain=two[1]))
+            faults.append(Fault(place, TWO_KINDS, ALIKE, percent=two[0], plain=two[1]))
+        elif read and min(read) < 1 and max(read) >= 10:
+            problem = "of one group some weights look like shares ({share}), and others like percentages ({percentage})"
+            faults.append(Fault(place, problem, ALIKE, share=min(read), percentage=max(read)))
+        if cells and len(cells) < len(paths):
+            none = [str(nodes[path]["name"]) for path in paths if "weight" not in nodes[path]]
+            problem = "of one group some parts have a weight, and others have none: {names:5}"
+            faults.append(Fault(place, problem, "give all of them one, or none", names=none))
     Faults(faults).raise_all()
 
 
@@ -265,7 +278,7 @@ def _levels(heads: dict[Any, str], pattern: re.Pattern[str]) -> dict[int, Any]:
     found = {column: pattern.fullmatch(head) for column, head in heads.items()}
     places = {_PLACES[match[1] or match[2]]: column for column, match in found.items() if match}
     if pattern is _LEVEL:
-        places |= {_LAYERS[head]: column for column, head in heads.items() if head in _LAYERS}
+        places = {_LAYERS[head]: column for column, head in heads.items() if head in _LAYERS} | places
     return dict(sorted(places.items()))
 
 
@@ -326,7 +339,7 @@ def _from_levels(
                 _add(nodes, tuple(path[: depth + 1]), row, weights.get(list(levels)[depth]), name)
                 nodes[tuple(path[: depth + 1])]["name"] = _as_typed(row[list(levels.values())[depth]])
         nodes[tuple(path)] |= _cells(row, columns)
-    _refuse_two_kinds_of_weight(nodes, name)
+    typed = {path: node["weight"] for path, node in nodes.items() if "weight" in node}
     for node in nodes.values():
         if "weight" in node:
             node["weight"] = _weight(node["weight"])
@@ -335,6 +348,7 @@ def _from_levels(
     made = [path for path, node in nodes.items() if path and "code" not in node]
     if not weights:
         _share_out(nodes)
+    _refuse_doubtful_weights(nodes, typed, name)
     _give_codes(nodes)
     rows = [node.pop("row", 0) for node in nodes.values()]
     if made and not any("about" in node for node in nodes.values()):
@@ -358,7 +372,8 @@ def _cells(row: pd.Series, columns: dict[str, Any]) -> dict[str, Any]:
 
 def _named(node: dict[str, Any]) -> dict[str, Any]:
     """Return a node under its names, units and notes in all languages; its code is no name."""
-    named = node | {"name": "" if str(node["name"]) == node["code"] else node["name"]}
+    told = any(head.startswith("name_") for head in node)
+    named = node | {"name": "" if str(node["name"]) == node["code"] and not told else node["name"]}
     for what in ("name", "unit", "notes"):
         others = {head: str(named.pop(head)) for head in list(named) if head.startswith(f"{what}_")}
         texts = name_of(

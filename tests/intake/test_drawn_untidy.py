@@ -55,6 +55,9 @@ def changed(**cells):
     changed(_0=["①满意", None, "②效率"], _1=["1、信任", "2、投诉", "3、办结率"]),
     changed(_0=["1 满意", None, "2 效率"], _1=["1）信任", "2）投诉", "1）办结率"]),
     changed(_0=["A 满意", None, "B 效率"], _1=["A1信任", "A2 投诉", "B1 办结率"]),
+    [["维度", "指标", "权重", "单位", "方向"], *changed()[1:]],
+    [["Dimension", "Indicator", "Weight", "Unit", "Direction"], *changed()[1:]],
+    [["目标层", "准则层", "指标层", "权重", "单位", "方向"], *[["治理" if not k else None, *row] for k, row in enumerate(ROWS)]],
     changed(_2=["60%", "40%", "100%"]),
     changed(_2=["3/5", "2/5", "1"]),
     changed(_1=["信任(60%)", "投诉(40%)", "办结率(100%)"], _2=[None, None, None]),
@@ -81,6 +84,25 @@ def test_weights_of_two_kinds_in_one_group_are_a_fault(tmp_path):
         read(tmp_path, *changed(_2=["60%", 40, "100%"]))
 
 
+@pytest.mark.parametrize(("weights", "told"), [
+    ([0.6, 40, 1], r"row 2: .* shares \(0.6\), and others like percentages \(40"),
+    ([0.6, None, 1], "row 2: of one group some parts have a weight, and others have none: 投诉; give all of them one, or none"),
+    ([None, 40, 1], "row 2: .*others have none: 信任"),
+])  # fmt: skip
+def test_weights_that_may_mean_something_else_are_faults(tmp_path, weights, told):
+    with pytest.raises(gm.FaultyInput, match=told):
+        read(tmp_path, *changed(_2=weights))
+
+
+def test_a_leaf_with_a_weight_beside_a_group_without_one_is_a_fault(tmp_path):
+    rows = [["一级指标", "二级指标", "三级指标", "权重", "方向"], ["满意", "信任", None, 0.5, "+"],
+            [None, "投诉", "重复投诉", 0.3, "-"], [None, None, "初次投诉", 0.7, "-"]]  # fmt: skip
+    with pytest.raises(
+        gm.FaultyInput, match="row 2: of one group some parts have a weight, and others have none: 投诉"
+    ):
+        read(tmp_path, *rows)
+
+
 class TestCodes:
     """Made codes go by the place; the tree says so, a file written from it keeps them, and names must agree with codes."""
 
@@ -98,6 +120,12 @@ class TestCodes:
         assert kept.node_codes == tree.node_codes
         assert "codes" not in kept.about
         assert kept.to_frame().equals(tree.to_frame())
+
+    @pytest.mark.parametrize("language", ["en", "zh"])
+    def test_and_so_does_the_form_for_trees(self, tmp_path, language):
+        tree = read(tmp_path, *changed())
+        kept = gm.read_tree(intake.blank_tree(tmp_path / "form.xlsx", language, tree))
+        assert kept.to_dict() == {key: value for key, value in tree.to_dict().items() if key != "about"}
 
     @pytest.fixture
     def trees(self, tmp_path):

@@ -65,6 +65,30 @@ class TestEveryShippedTree:
         fill(path, {(rows[code], 5): value for code, value in given.items()})
         assert intake.read_weights(path, tree) == given
 
+    def test_judgements(self, tmp_path, name, language):
+        tree = gm.read_tree(name)
+        asked = [group for group in tree.groups if len(group.parts) > 1]
+        if not asked:
+            with pytest.raises(FaultyInput):
+                gm.ahp.blank_judgements(tree, tmp_path / "form.xlsx", "Li", language)
+            return
+        path = gm.ahp.blank_judgements(tree, tmp_path / "form.xlsx", "Li", language)
+        book = load_workbook(path)
+        sheets = {sheet["B1"].value: sheet for sheet in book.worksheets[1:] if sheet["B1"].value in tree}
+        given = {}
+        for group in asked:
+            n = len(group.parts)
+            pairs = {(i, j): (i + 2 * j) % 9 + 1 for i in range(n) for j in range(i + 1, n)}
+            for (i, j), value in pairs.items():
+                sheets[group.code].cell(5 + i, 3 + j).value = value
+            given[group.code] = pairs
+        book.save(path)
+        found = gm.read_judgements(path, tree)
+        assert found.experts == ("Li",)
+        for code, pairs in given.items():
+            matrix = found.matrix("Li", code).to_numpy()
+            assert {pair: round(matrix[pair]) for pair in pairs} == pairs
+
     def test_survey(self, tmp_path, name, language):
         tree = gm.read_tree(name)
         items = [item for those in leaf_items(tree).values() for item in those]

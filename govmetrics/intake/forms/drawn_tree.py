@@ -22,7 +22,7 @@ from govmetrics.core.language import Language, language_of
 from govmetrics.core.nodes import Group, Node
 from govmetrics.core.options import LANGUAGE, PATH, count, optional, wanted
 from govmetrics.core.tree import TREE, IndicatorTree
-from govmetrics.core.tree_files import as_cell
+from govmetrics.core.tree_files import about_of, as_cell
 from govmetrics.core.words import Text
 from govmetrics.intake.tree_tables import GOAL, LEVELS, TREE_HEADS
 
@@ -92,7 +92,7 @@ def blank_tree(
     heads = [GOAL, *LEVELS[: max(deepest, 3 if levels > 2 else levels)]]
     rows, told = [], [] if tree is None else [_told(node, chosen) for node in tree.nodes]
     if tree is not None and tree.about:
-        told[0]["about"] = json.dumps(dict(tree.about), ensure_ascii=False)
+        told[0]["about"] = json.dumps(about_of(tree), ensure_ascii=False)
     other = "name_en" if chosen == "zh" else "name_zh"
     extra = dict.fromkeys(key for cells in told for key, cell in cells.items() if cell is not None)
     kept = [*_ALWAYS, other, *(key for key in extra if key not in (*_ALWAYS, other))]
