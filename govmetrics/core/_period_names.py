@@ -129,7 +129,8 @@ def _with_whole_year(text: str) -> str:
 
 def within_a_year(text: str) -> Span | None:
     """Return where a part of a year without its year lies: 第三季度, 9月, 上半年, autumn."""
-    return _part(text, NO_YEAR) if text not in ("上", "下") else None
+    bare = text in ("上", "下") or re.fullmatch(r"\d+ ?m", text)  # 6m may be months after something
+    return None if bare else _part(text, NO_YEAR)
 
 
 def at_the_end(text: str) -> tuple[str, dt.datetime] | None:
@@ -267,7 +268,7 @@ def _year_last(text: str) -> Span | None:
     found = re.fullmatch(r"(?P<rest>.+?)(?P<sep>[ \-_/,.']*(?:of |fy ?|cy ?)?)(?P<y>[12]\d{3})年?", text)
     if not found:
         return None
-    if re.fullmatch(r"1[0-2]|0?[1-9]", found["rest"]) and found["sep"] in ("-", "/"):
+    if re.fullmatch(r"1[0-2]|0?[1-9]", found["rest"]) and found["sep"] in ("-", "/", "."):
         return _months(int(found["y"]), int(found["rest"]), 1)
     return _part(found["rest"], int(found["y"]))
 

@@ -140,9 +140,9 @@ def of_two_kinds(cells: Iterable[Any]) -> tuple[str, str] | None:
     >>> of_two_kinds(["60%", 0.4]), of_two_kinds(["60%", "40％", 0, None]), of_two_kinds([3, 1])
     (('60%', '0.4'), None, None)
     """
-    texts = [str(cell).strip() for cell in cells if number(cell)]
+    texts = [str(cell).strip() for cell in cells if (read := number(cell)) and not math.isnan(read)]
     percent = [text for text in texts if text.endswith(("%", "％"))]
-    plain = [text for text in texts if text not in percent and text != "nan"]
+    plain = [text for text in texts if text not in percent]
     return (percent[0], plain[0]) if percent and plain else None
 
 

@@ -32,8 +32,8 @@ WAY_OUT = (
 _ALIKE = "name each period once, and all of them alike"
 _YEAR = 365.2425
 _DAY_ZERO, _FIRST_DAY, _LAST_DAY = dt.date(1899, 12, 30), 30_000, 60_000
-_DOTTED = re.compile(r"(19|20)\d\d\.\d\d?|[012]\d\.(0?[1-9]|1[0-2])")
-"""What may be a year and a month, so that 24.10 comes after 24.9."""
+_DOTTED = re.compile(r"(19|20)\d\d\.\d\d?|(0?[1-9]|1[0-2])\.(19|20)\d\d|[012]\d\.(0?[1-9]|1[0-2])")
+"""What may be a year and a month, so that 24.10 comes after 24.9 and 3.2024 after 12.2023."""
 _LIKE: dict[str, tuple[Text, Callable[[int], str]]] = {
     "month": (Text("a year and a month"), lambda n: f"{n // 100}-{n % 100:02d}"),
     "short month": (Text("a year and a month"), lambda n: f"{n // 10}-{n % 10:02d}"),
@@ -346,7 +346,7 @@ def of_different_length(labels: Iterable[Any]) -> bool:
     """
     read = [period and _as_year(period) for period in map(Period.read, _unique(labels))]
     lengths = [p.end - p.start for p in read if p is not None and isinstance(p.start, dt.datetime)]
-    return len(lengths) == len(read) > 1 and max(lengths) > 1.5 * min(lengths)
+    return len(lengths) == len(read) > 1 and max(lengths) > 1.5 * min(lengths) > dt.timedelta()
 
 
 def _numbers_of_months(series: list[Period]) -> list[Period]:
@@ -406,8 +406,11 @@ def _shape(number: Any) -> str:
 def _year_and_month(number: float) -> bool:
     """Tell whether a number may be a year and a month that a spreadsheet took for a number: 2024.1 is January or October."""
     hundredths = round(number % 1 * 100)
+    if abs(number - round(number, 2)) >= 1e-9:  # 3.2024
+        year = number % 1 * 10_000
+        return bool(1 <= number < 13 and abs(year - round(year)) < 1e-6 and 1900 <= round(year) < 2100)
     short = 10 < number < 40 and (hundredths % 10 == 0 or hundredths <= 12)  # 24.1
-    return bool((1900 < number < 2100 or short) and number % 1 and abs(number - round(number, 2)) < 1e-9)
+    return bool((1900 < number < 2100 or short) and number % 1)
 
 
 def _is_month(number: float) -> bool:

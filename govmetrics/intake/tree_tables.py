@@ -372,8 +372,8 @@ def _cells(row: pd.Series, columns: dict[str, Any]) -> dict[str, Any]:
 
 def _named(node: dict[str, Any]) -> dict[str, Any]:
     """Return a node under its names, units and notes in all languages; its code is no name."""
-    told = any(head.startswith("name_") for head in node)
-    named = node | {"name": "" if str(node["name"]) == node["code"] and not told else node["name"]}
+    translated = any(head.startswith("name_") for head in node)
+    named = node | {"name": "" if str(node["name"]) == node["code"] and not translated else node["name"]}
     for what in ("name", "unit", "notes"):
         others = {head: str(named.pop(head)) for head in list(named) if head.startswith(f"{what}_")}
         texts = name_of(
