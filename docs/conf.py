@@ -1,7 +1,9 @@
 """Sphinx configuration: pages are MyST, their examples are executed, and what is built is read without a network."""
 
+import doctest
 import inspect
 import re
+import warnings
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -145,6 +147,53 @@ def terms(room: str) -> str:
     return "\n".join([f"| 中文 | 英文 | {head} |", "| --- | --- | --- |", *dict.fromkeys(lines)])
 
 
+# The gallery shows what the docstrings of `gm.plots` draw: `% gallery` on its pages becomes a picture and its code each.
+GALLERY = re.compile(r"^% gallery$", re.M)
+
+PICTURES = {
+    "consistency": "专家判断的一致性", "correlations": "指标间相关", "coupling": "耦合协调度",
+    "distributions": "处理前后的分布", "efficiency": "效率与改进幅度", "expert_weights": "专家权重与共识",
+    "frontier": "效率前沿面", "grades": "模糊评价等级构成", "heat_map": "得分热力图",
+    "importance_performance": "重要性绩效四象限", "likert": "量表回答分布", "malmquist": "Malmquist 指数变化",
+    "membership_functions": "隶属函数", "obstacles": "障碍度", "path_diagram": "验证性因子分析路径图",
+    "peers": "标杆关系", "profile": "单元与中位数对比", "radar": "雷达图", "rank_flow": "名次变化",
+    "rank_intervals": "名次区间", "ranking": "得分排名与构成", "scree": "碎石图与平行分析",
+    "sensitivity": "Sobol 敏感度", "tornado": "权重稳定区间", "tree": "指标体系与权重", "trends": "变化趋势",
+}  # fmt: skip
+"""What each picture is called in Chinese."""
+
+
+def expand_gallery(app, page: str, source: list[str]) -> None:
+    if GALLERY.search(source[0]):
+        language = "zh" if page.startswith("zh/") else "en"
+        source[0] = GALLERY.sub(lambda _: "\n".join(drawn(Path(app.srcdir), language)), source[0])
+
+
+def drawn(folder: Path, language: str) -> list[str]:
+    place = folder / "_static" / "gallery"
+    place.mkdir(parents=True, exist_ok=True)
+    pages: list[str] = []
+    for name in (name for name in govmetrics.plots.__all__ if name != "save"):
+        told = inspect.getdoc(getattr(govmetrics.plots, name))
+        examples = doctest.DocTestParser().get_examples(told)
+        names: dict[str, object] = {}
+        with (
+            govmetrics.use(language=language),
+            warnings.catch_warnings(action="ignore"),
+        ):  # few units: examples
+            for example in examples[:-1]:  # the last one looks at what was drawn
+                exec(example.source.replace(', language="en"', ""), names)
+        file = govmetrics.plots.save(names["ax"], place / f"{name}_{language}.svg")
+        code = "".join(example.source for example in examples[:-1])
+        first = told.partition("\n")[0] if language == "en" else f"`gm.plots.{name}`"
+        if language == "zh" and name not in PICTURES:
+            log.warning("the picture %s has no Chinese name", name)
+        title = name if language == "en" else PICTURES.get(name, name)
+        pages += [f"## {title}", "", first, "", f"```{{image}} {'../' * (language == 'zh')}_static/gallery/{file.name}",
+                  f":alt: {name}", ":width: 560px", "```", "", "```python", code, "```", ""]  # fmt: skip
+    return pages
+
+
 # Cross-references. An annotation knows the file that a type is defined in; the reference knows the room that
 # offers it. And a page that mentions `gm.room.name` links to it.
 SHORT = re.compile(r"(?:gm|govmetrics)\.(\w+(?:\.\w+)?)(?:\(.*\))?", re.S)
@@ -191,6 +240,7 @@ def setup(app) -> None:
     app.add_html_math_renderer("mathml", (visit_math, None), (visit_math_block, None))
     app.connect("source-read", expand_room)
     app.connect("source-read", expand_terms)
+    app.connect("source-read", expand_gallery)
     app.connect("source-read", join_lines)
     app.connect("doctree-read", link_names)
     app.connect("html-page-context", page_language)
