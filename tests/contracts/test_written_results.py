@@ -13,7 +13,7 @@ import pytest
 import govmetrics as gm
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
-from govmetrics.core.words import columns
+from govmetrics.core.words import columns, method_name
 from govmetrics.core.words.state import LANGUAGES
 from tests.contracts.test_hostile_arguments import ROOMS, calls_of
 from tests.contracts.test_shown_results import results
@@ -39,6 +39,8 @@ WORD = re.compile(r"[A-Za-z][A-Za-z_]{2,}")
 ODD_NUMBER = re.compile(r"(?<!\d)0\.0{6,}(?!\d)|\d\.\d{7,}|\d[eE][+-]\d")
 
 
+STAGES = ("treatment", "normalisation", "weighting", "aggregation", "ranking")
+"""Whose methods the glossary lists."""
 GLOSSARY = Path(__file__).parents[2] / "docs" / "zh" / "glossary.md"
 
 
@@ -46,6 +48,8 @@ def glossary() -> re.Pattern[str]:
     """The Chinese headings that the glossary holds: those of the vocabulary, and those made of data, from its page."""
     rooms = [import_module(f"{columns.__name__}.{room.name}") for room in iter_modules(columns.__path__)]
     told = [re.escape(term.chinese) for room in rooms for term in room.COLUMNS.values()]
+    methods = [name for stage in STAGES for name in import_module(f"govmetrics.{stage}").METHODS]
+    told += [re.escape(method_name(name).say("zh")) for name in methods]
     for row in re.findall(r"^\| ([^|`]+) \| [^|`]+ \|$", GLOSSARY.read_text(encoding="utf-8"), re.M):
         plain = re.sub("（[^…]*）", "", row)  # what a row is of
         told += [re.escape(name).replace("…", ".+") for name in plain.split("、")]
