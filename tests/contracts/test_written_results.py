@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 from pkgutil import iter_modules
@@ -68,6 +68,24 @@ def texts_of(table: Table) -> Iterator[str]:
         yield from row
 
 
+def english_in(texts: Iterable[str]) -> list[str]:
+    """Return the Latin words of Chinese texts that are neither names nor data."""
+    words = {word for text in texts for word in WORD.findall(text)}
+    return sorted(words.difference(_NAMES.split(), _DATA.split()))
+
+
+def said_by(result: Result, *language: str) -> list[str]:
+    """Return what a result says of itself, in a language or in the one in use."""
+    tables = result.tables(*language)
+    heads = [str(column.name) for table in tables for column in table.columns]
+    return [
+        result.summary(*language),
+        result.method_paragraph(*language),
+        *(table.caption for table in tables),
+        *heads,
+    ]
+
+
 @pytest.mark.parametrize("room", ROOMS)
 def test_every_result_says_how_it_was_found_and_prints_well(room, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)  # what takes a path may write there
@@ -82,10 +100,7 @@ def test_every_result_says_how_it_was_found_and_prints_well(room, tmp_path, monk
             texts = [told, *(text for table in tables for text in texts_of(table))]
             wrong += [f"{name} ({kind}): {text}" for text in texts if ODD_NUMBER.search(text)]
             if language == "zh":
-                words = {word for text in texts for word in WORD.findall(text)}.difference(
-                    _NAMES.split(), _DATA.split()
-                )
-                wrong += [f"{name} ({kind}): {word} in Chinese" for word in sorted(words)]
+                wrong += [f"{name} ({kind}): {word} in Chinese" for word in english_in(texts)]
     held = glossary() if GLOSSARY.is_file() else re.compile(".*")  # a wheel has no docs
     for name, result in found:
         for english, chinese in zip(result.tables("en"), result.tables("zh"), strict=True):
@@ -94,6 +109,16 @@ def test_every_result_says_how_it_was_found_and_prints_well(room, tmp_path, monk
                 f"{name}: {b} is not in the glossary" for a, b in heads if a != b and not held.fullmatch(b)
             ]
     shown = list({type(result): result for _, result in found}.values())  # one of each kind is written
+    for result in shown:  # however Chinese is asked for, and whatever else is in use
+        monkeypatch.setenv("GOVMETRICS_LANGUAGE", "zh")
+        by_environment = said_by(result)
+        notes = repr(tuple(getattr(result, "notes", ())))
+        wrong += [f"{type(result).__name__}.notes: {word}" for word in english_in([notes])]
+        monkeypatch.delenv("GOVMETRICS_LANGUAGE")
+        with gm.use("zh"):
+            in_use = said_by(result)
+        if not by_environment == in_use == said_by(result, "zh"):
+            wrong.append(f"{type(result).__name__}: the ways to ask for Chinese differ")
     for language in LANGUAGES if shown else ():
         with gm.use(language):
             gm.report.latex(shown, tmp_path / "t.tex")
