@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import os
 import platform
 from collections.abc import Mapping, Sequence
@@ -37,6 +38,7 @@ from govmetrics.core.errors import Faults
 from govmetrics.core.fingerprint import fingerprint
 from govmetrics.core.judgements import JUDGEMENTS
 from govmetrics.core.language import language_of
+from govmetrics.core.log import LOG, timed
 from govmetrics.core.methods import OF, Chosen, Method, Step, choose_step, step_faults
 from govmetrics.core.near import meant, spelled
 from govmetrics.core.nodes import Role, label
@@ -343,7 +345,8 @@ def follow(
     asked(recipe=(recipe, RECIPE), data=(data, DATASET), survey=(survey, optional(ANSWERS)),
           judgements=(judgements, optional(JUDGEMENTS)))  # fmt: skip
     data = with_survey(data, survey)
-    found = one_pass(recipe, data, judgements)
+    LOG.info("follow: %d rows, %d indicators", len(data.values), len(data.tree))
+    found = one_pass(recipe, data, judgements, level=logging.INFO)
     given = {"data": data, "survey": survey, "judgements": judgements}
     return replace(found, provenance=_provenance(recipe, given))
 
@@ -359,20 +362,26 @@ def with_survey(data: Dataset, survey: Survey | SurveyScores | None) -> Dataset:
 
 
 def one_pass(
-    recipe: Recipe, data: Dataset, judgements: Judgements | None = None, weights: Weights | None = None
-) -> Assessment:
+    recipe: Recipe, data: Dataset, judgements: Judgements | None = None, weights: Weights | None = None, *,
+    level: int = logging.DEBUG,
+) -> Assessment:  # fmt: skip
     """Do what `follow` does, without the provenance: for the many passes of a robustness analysis.
 
-    Weights that are known, because no data move them, are used where they are of the same tree.
+    Weights that are known, because no data move them, are used where they are of the same tree. The stages are logged at
+    `level`.
     """
     joined = data
     data = data.scored(tuple(recipe.roles))
     for step in recipe.treatment:
-        data = choose_step("treatment", step, methods_of("treatment"))(data)
-    scaled = _scale(recipe, data)
+        with timed(f"treatment {step}", level):
+            data = choose_step("treatment", step, methods_of("treatment"))(data)
+    with timed(f"normalisation {recipe.normalisation}", level):
+        scaled = _scale(recipe, data)
     if weights is None or weights.tree.node_codes != scaled.tree.node_codes:
-        weights = _weigh(recipe, scaled, judgements)
-    scores: Scores = recipe.chosen("aggregation")(scaled, weights)
+        with timed(f"weighting {recipe.weighting}", level):
+            weights = _weigh(recipe, scaled, judgements)
+    with timed(f"aggregation {recipe.aggregation}", level):
+        scores: Scores = recipe.chosen("aggregation")(scaled, weights)
     notes = [*data.notes, *_notes(data, scores), *_imputed_notes(recipe, scores)]
     return Assessment(recipe, joined, data, scaled, weights, scores, notes=tuple(notes))
 

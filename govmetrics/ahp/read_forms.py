@@ -9,6 +9,7 @@ from govmetrics.ahp.coded_answers import Answers
 from govmetrics.ahp.forms import GROUP_HEADS, LEFT, MARK, TOP
 from govmetrics.ahp.names import Names, missing, texts
 from govmetrics.core.errors import Fault, FaultyInput
+from govmetrics.core.log import LOG
 from govmetrics.core.reasons import reason_of
 from govmetrics.core.words import Text
 
@@ -25,6 +26,7 @@ def read_form(path: Path, names: Names, answers: Answers) -> bool:
     if not path.is_file():
         raise FaultyInput(str(path), "there is no such file", "check the path")
     try:
+        LOG.debug("read %s", path)
         book = load_workbook(path, data_only=True)
     except (zipfile.BadZipFile, KeyError, OSError, ValueError) as error:
         problem = "is not a readable xlsx file ({reason})"

@@ -13,6 +13,7 @@ import pandas as pd
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
 from govmetrics.core.labels import categories, clean_index
+from govmetrics.core.near import spelled
 from govmetrics.core.nodes import Group, Role
 from govmetrics.core.numbers import no_number, numbers
 from govmetrics.core.odd_values import CODES_SAID, NOT_ALLOWED, SHARES_SAID, odd_values
@@ -36,6 +37,7 @@ _LIKE_THE_VALUES = Fault(
 )
 
 
+@spelled
 @dataclass(frozen=True, eq=False)
 class Dataset(Result):
     """Raw values of every leaf, and what else is known of the units.

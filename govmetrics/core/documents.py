@@ -10,6 +10,7 @@ from typing import Any
 
 from govmetrics.core.encodings import decode, line_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput, choose
+from govmetrics.core.log import LOG
 from govmetrics.core.reasons import FULL, reason_of
 from govmetrics.core.words import Text
 
@@ -33,6 +34,7 @@ def read_document(path: Path) -> Mapping[str, Any]:
         raise FaultyInput(path.name, problem, "remove what does not belong in it", size=size / 1e6)
     from govmetrics.core.yaml_text import read_yaml  # ruamel.yaml is heavy
 
+    LOG.debug("read %s: %d bytes", path, size)
     text = decode(path.read_bytes(), path.name)
     if not text.strip():
         raise FaultyInput(path.name, "the file is empty")

@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike
 
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults
+from govmetrics.core.near import spelled
 from govmetrics.core.options import FRAME, LABEL, Kind, among, asked, instance, several, shown
 from govmetrics.core.plain import plain
 from govmetrics.core.reciprocals import Checked, checked
@@ -36,6 +37,7 @@ _MATRICES = Kind(
 )
 
 
+@spelled
 @dataclass(frozen=True, eq=False)
 class Judgements(Result):
     """Experts x groups x pairwise matrices, possibly incomplete.

@@ -6,12 +6,11 @@ import difflib
 from collections.abc import Iterable, Mapping
 from functools import wraps
 from inspect import signature
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from govmetrics.core.errors import Fault, Faults
 from govmetrics.core.labels import clean
-from govmetrics.core.tree import IndicatorTree
-from govmetrics.core.words import LANGUAGES, Text
+from govmetrics.core.words import LANGUAGES, Label, Text
 
 Kept = TypeVar("Kept")
 ALIKE = 0.6
@@ -66,20 +65,32 @@ def spelled(cls: type[Kept]) -> type[Kept]:
 
     @wraps(made)
     def checked(self: Any, /, *values: Any, **options: Any) -> None:
-        way_out = Text("options are: {known}", known=known)
-        unknown = [name for name in options if name not in known]
-        Faults(Fault(name, "is not an option", meant(name, known, way_out)) for name in unknown).raise_all()
+        if unknown := [name for name in options if name not in known]:
+            way_out = Text("options are: {known}", known=known)
+            Faults(
+                Fault(name, "is not an option", meant(name, known, way_out)) for name in unknown
+            ).raise_all()
         made(self, *values, **options)
 
     cls.__init__ = checked  # type: ignore[assignment]
     return cls
 
 
-def codes(tree: IndicatorTree) -> dict[str, str]:
+class _Named(Protocol):
+    """A tree."""
+
+    @property
+    def node_codes(self) -> list[str]: ...
+
+    def names(self) -> Mapping[str, Label]: ...
+
+
+def codes(tree: _Named) -> dict[str, str]:
     """Return the codes of a tree's nodes by what people may write for them: their names, in either language, or codes.
 
     Examples
     --------
+    >>> from govmetrics.core import IndicatorTree
     >>> tree = IndicatorTree.from_groups({"actors": ["trust"]})
     >>> near("Trust", codes(tree))
     'trust'

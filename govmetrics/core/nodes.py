@@ -12,6 +12,7 @@ from typing import Any, Literal, TypeGuard, get_args
 from govmetrics.core.errors import Fault
 from govmetrics.core.language import Both, language_asked
 from govmetrics.core.measures import Unit, contradict
+from govmetrics.core.near import spelled
 from govmetrics.core.options import instance, shown
 from govmetrics.core.words import Label, NodeName, Text
 
@@ -66,6 +67,7 @@ def unit_of(leaf: Indicator) -> Label:
     return Label(leaf.measured_in("en"), leaf.measured_in("zh"))
 
 
+@spelled
 @dataclass(frozen=True)
 class Indicator:
     """A leaf of the tree: one thing that is measured.
@@ -139,6 +141,7 @@ class Indicator:
         return label_of(self.notes, "", language_asked(language))
 
 
+@spelled
 @dataclass(frozen=True)
 class Group:
     """An inner node: groups and indicators that are aggregated together.

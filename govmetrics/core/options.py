@@ -61,13 +61,17 @@ class Kind:
             return False
 
 
-_INNER = ("weights", "scores", "scaled", "data", "survey", "judgements", "tree")
+_INNER = ("weights", "scores", "scaled", "data", "dataset", "survey", "judgements", "tree", "recipe", "assessment", "evaluation",
+          "assessment.weights", "assessment.scores", "assessment.scaled", "assessment.dataset", "assessment.recipe",
+          "weights.tree", "scores.weights", "assessment.scores.weights.tree")  # fmt: skip
 
 
 def way_to(value: Any, fits: Callable[[Any], bool], names: Iterable[str]) -> Text | None:
     """Return which attribute of a result to give, where one of these names holds what fits, or makes it: ``name()``."""
     for name in names:
-        found = getattr(value, name.partition("(")[0], None)
+        found = value
+        for step in name.partition("(")[0].split("."):
+            found = getattr(found, step, None)
         makes = callable(found) and is_dataclass(value)  # a frame has methods of such names, too
         if found is not None and (makes if name.endswith(")") else fits(found)):
             return Text("give its `.{name}`", name=name)

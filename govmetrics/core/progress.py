@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from govmetrics.core.language import language_of
+from govmetrics.core.log import timed
 from govmetrics.core.options import Kind
 from govmetrics.core.words import Text, say
 
@@ -90,7 +91,8 @@ def following(progress: Progress, total: int, what: Text = DRAWS) -> Iterator[No
         before = _CURRENT.set(current)
         try:
             reach(0)
-            yield
+            with timed(f"{total} {what}") if total else nullcontext():
+                yield
             reach(total)
         finally:
             _CURRENT.reset(before)

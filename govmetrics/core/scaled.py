@@ -11,6 +11,7 @@ import pandas as pd
 
 from govmetrics.core.dataset import as_floats, label_faults, level_faults, value_faults
 from govmetrics.core.errors import Fault, Faults
+from govmetrics.core.near import spelled
 from govmetrics.core.options import FRAME, TEXT, asked, instance, is_number, optional, shown
 from govmetrics.core.panel_rows import at_period
 from govmetrics.core.procedure import PROCEDURE, UNTOLD, Procedure
@@ -50,6 +51,7 @@ def raised(least: float, scale: tuple[float, float] | None) -> Text:
     )
 
 
+@spelled
 @dataclass(frozen=True, eq=False)
 class Scaled(Result):
     """Normalised values of the scored leaves.

@@ -11,6 +11,7 @@ import pandas as pd
 
 from govmetrics.core.dataset import as_floats, row_faults, value_faults
 from govmetrics.core.errors import Fault, Faults, FaultyInput
+from govmetrics.core.near import spelled
 from govmetrics.core.options import FRAME, MAPPING, TEXT, asked, instance, optional, shown
 from govmetrics.core.panel_rows import at_period
 from govmetrics.core.periods import codes_of
@@ -87,6 +88,7 @@ def _shares(frame: pd.DataFrame) -> bool:
     return bool(cells.min(initial=0.0) >= -1e-9 and cells.max(initial=1.0) <= 1 + 1e-9)
 
 
+@spelled
 @dataclass(frozen=True, eq=False)
 class Scores(Result):
     """The evaluation of every unit at every node.

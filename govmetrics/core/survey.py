@@ -13,6 +13,7 @@ import pandas as pd
 from govmetrics.core.dataset import as_floats
 from govmetrics.core.errors import Faults, FaultyInput
 from govmetrics.core.labels import categories
+from govmetrics.core.near import spelled
 from govmetrics.core.options import TEXT, asked, instance
 from govmetrics.core.result import Result
 from govmetrics.core.survey_faults import (
@@ -44,6 +45,7 @@ def refuse_no_survey(survey: object) -> Faults:
     return Faults()
 
 
+@spelled
 @dataclass(frozen=True, eq=False)
 class Survey(Result):
     """The answers of every respondent, and what is needed to read them.

@@ -19,6 +19,7 @@ from govmetrics.core.documents import suffix_of
 from govmetrics.core.encodings import decoded
 from govmetrics.core.errors import Fault, Faults, FaultyInput, choose, each
 from govmetrics.core.labels import by_cell
+from govmetrics.core.log import LOG
 from govmetrics.core.numbers import Decimal, comma_decimals, number, numbers
 from govmetrics.core.options import shown
 from govmetrics.core.reasons import reason_of
@@ -84,6 +85,7 @@ def read_table(
             else "give it a header line and rows"
         )
         raise FaultyInput(path.name, NO_ROWS, way_out, columns=list(map(str, frame.columns)))
+    LOG.debug("read %s: %d rows, %d columns", path, *frame.shape)
     return _without_long_cells(frame, path.name)
 
 

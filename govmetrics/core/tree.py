@@ -13,6 +13,7 @@ import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod
 from govmetrics.core.language import Both, Language, language_asked, language_of
+from govmetrics.core.near import spelled
 from govmetrics.core.nodes import (
     Better,
     Group,
@@ -53,6 +54,7 @@ INDEX = Text("index")
 """What a root is called that nobody named."""
 
 
+@spelled
 @dataclass(frozen=True, eq=False)
 class IndicatorTree(Result):
     """Groups and indicators in a fixed order, checked as a whole.

@@ -12,6 +12,7 @@ import pandas as pd
 
 from govmetrics.core.dataset import floats
 from govmetrics.core.errors import Fault, Faults, FaultyInput
+from govmetrics.core.near import spelled
 from govmetrics.core.nodes import Group
 from govmetrics.core.options import MAPPING, TEXT, asked, instance, shown
 from govmetrics.core.plain import plain
@@ -24,6 +25,7 @@ from govmetrics.core.words import Text, method_name
 from govmetrics.numerics.climb import whole_shares
 
 
+@spelled
 @dataclass(frozen=True, eq=False)
 class Weights(Result):
     """Local shares of every node but the root.

@@ -10,6 +10,7 @@ import pandas as pd
 
 from govmetrics.core import Dataset, Note, Result, Survey, Text
 from govmetrics.core.errors import Fault, Faults, GovmetricsError
+from govmetrics.core.log import LOG, timed
 from govmetrics.core.progress import Progress, following, reach
 from govmetrics.evaluation.evidence import Given, Nouns
 from govmetrics.evaluation.places import kept
@@ -175,9 +176,10 @@ def _do(
             missing[part.name] = (fault,)
             continue
         try:
-            with following(None, 0):  # the steps of a part are not parts
+            with following(None, 0), timed(f"part {part.name}"):  # the steps of a part are not parts
                 work.done |= part.does(work)
         except GovmetricsError as error:
+            LOG.info("part %s: %d faults", part.name, len(error.faults))
             missing[part.name] = tuple(kept(error, part.place or part.name, part.keys))
 
 

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from govmetrics.core.documents import read_document, write_document
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.keys import key_fault
-from govmetrics.core.near import meant
+from govmetrics.core.near import meant, spelled
 from govmetrics.core.options import MAPPING, PATH, asked, instance, optional, shown, wanted
 from govmetrics.core.plain import plain
 from govmetrics.core.tree import IndicatorTree
@@ -35,6 +35,7 @@ _OWN = ("title", "seed")
 Both = Literal["en", "zh", "both"]
 
 
+@spelled
 @dataclass(frozen=True)
 class Evaluation:
     """A whole evaluation: tree, evidence, choices, and what is asked of them. Every key but `tree` is optional.

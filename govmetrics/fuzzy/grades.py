@@ -11,6 +11,7 @@ import numpy as np
 
 from govmetrics.core.errors import Fault, Faults, FaultyInput
 from govmetrics.core.language import Both, language_asked
+from govmetrics.core.near import spelled
 from govmetrics.core.nodes import Name, label_of
 from govmetrics.core.options import MAPPING, Kind, asked, instance, is_number, shown
 from govmetrics.core.plain import plain
@@ -25,6 +26,7 @@ _SCORES = Kind(lambda scores: np.asarray(scores).dtype.kind in "fiu" and np.ndim
                Text("give an array of numbers"))  # fmt: skip
 
 
+@spelled
 @dataclass(frozen=True, eq=False)
 class GradeScale:
     """Grades with their names and the values by which a verdict becomes a score.

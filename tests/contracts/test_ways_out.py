@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -99,3 +101,34 @@ def test_weights_of_respondents_are_matched_by_label_as_from_a_file(tmp_path):
     for odd in (weight.drop("z"), pd.concat([weight, weight]), pd.Series([1.0, 2, 3]), np.ones(3)):
         with pytest.raises(FaultyInput, match="weight: is not under the index of the answers"):
             gm.read_survey(answers, TREE, weight=odd)
+
+
+NOUNS = [gm.Indicator, gm.Group, gm.IndicatorTree, gm.Dataset, gm.Scaled, gm.Weights, gm.Scores, gm.Survey, gm.Judgements,
+         gm.Recipe, gm.Evaluation, gm.fuzzy.GradeScale]  # fmt: skip
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_a_misspelt_argument_of_a_noun_comes_with_the_one_that_was_meant(noun):
+    name = list(inspect.signature(noun).parameters)[-1]
+    with pytest.raises(FaultyInput, match=f"^{name}e: is not an option; did you mean '{name}'"):
+        noun(**{f"{name}e": 1})
+
+
+def test_a_whole_evaluation_given_for_a_part_of_it_says_which_part_to_give():
+    table = pd.DataFrame({"a": [1.0, 2, 3], "b": [2.0, 3, 1], "c": [3.0, 1, 2]}, list("uvw"))
+    found = gm.evaluate({"tree": TREE, "index": {"weighting": "equal"}}, table)
+    run = found.assessment
+    calls = {
+        "weights": lambda given: gm.aggregation.arithmetic(run.scaled, given),
+        "scaled": gm.weighting.entropy,
+        "dataset": gm.normalisation.min_max,
+        "scores": gm.diagnosis.coupling,
+    }
+    for name, call in calls.items():
+        for given, way in ((run, name), (found, f"assessment.{name}")):
+            with pytest.raises(FaultyInput, match=rf"give its `\.{way}`"):
+                call(given)
+    with pytest.raises(FaultyInput, match=r"give its `\.assessment`"):
+        gm.explain.between_units(found, "u", "v")
+    with pytest.raises(FaultyInput, match=r"give its `\.recipe`"):
+        gm.follow(run, run.dataset)
