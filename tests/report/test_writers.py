@@ -109,6 +109,17 @@ def test_numbers_are_aligned_by_their_points(tmp_path):
     assert {tab.get(qn("w:val")) for tab in tabs} == {"decimal"}
 
 
+def test_sheets_print_as_wide_as_a_page_and_their_heads_are_seen_whole(tmp_path):
+    heads = {"Cronbach α系数": [0.8], "a heading of a good many words, longer than its cells": [0.5]}
+    path = gm.report.excel([gm.Table.of("T", pd.DataFrame(heads))], tmp_path / "t.xlsx", language="zh")
+    sheet = load_workbook(path).worksheets[1]
+    assert sheet.column_dimensions["A"].width >= 17
+    assert sheet.row_dimensions[1].height >= 45
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
+    assert sheet.print_title_rows == "$1:$1"
+
+
 def test_excel_keeps_numbers_whole_behind_formats_and_text_as_text(tmp_path):
     gm.report.excel([table(notes=["one"])], tmp_path / "tables.xlsx", language="zh")
     book = load_workbook(tmp_path / "tables.xlsx")

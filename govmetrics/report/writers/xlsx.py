@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from govmetrics.report.writers.chapter import REFERENCES, TABLE, Chapter, Number
 CONTENTS, METHODS, ROWS = Text("Contents"), Text("Methods"), Text("rows")
 _UNFIT = re.compile(r"[\[\]:*?/\\']")
 _WIDEST, _LOOKED_AT = 48, 200
+_SHORT, _LINE, _UPRIGHT = 16, 15, 7
+"""Headings so wide stand in one line; points of a line; so many columns go on an upright page."""
 _BELOW = 20
 """Rows left for the sentence and the notes under a table."""
 
@@ -124,13 +127,17 @@ def _contents(
 
 
 def _sheet(sheet: Any, table: Table, styles: _Styles) -> None:
-    """Write a table with its head frozen and filters."""
+    """Write a table with its head frozen and filters; printed, it is as wide as a page and has its head on each."""
     from openpyxl.utils import get_column_letter
 
-    printed = table.cells(_LOOKED_AT)
+    printed, lines = table.cells(_LOOKED_AT), 1
     for place, column in enumerate(table.columns):
         widest = max([_heading_width(column.name), *(shown_width(row[place]) for row in printed)])
-        sheet.column_dimensions[get_column_letter(place + 1)].width = min(max(8, widest + 3), _WIDEST)
+        width = min(max(8, widest + 3), _WIDEST)
+        sheet.column_dimensions[get_column_letter(place + 1)].width = width
+        lines = max(lines, ceil(shown_width(column.name) / (width - 2)))
+    sheet.row_dimensions[1].height = _LINE * lines
+    _page(sheet, len(table.columns) > _UPRIGHT)
     sheet.freeze_panes = "B2"
     sheet.append([styles.heading(sheet, str(name)) for name in table.frame.columns])
     columns = [_column(sheet, table, place, styles) for place in range(len(table.columns))]
@@ -159,8 +166,19 @@ def _column(sheet: Any, table: Table, place: int, styles: _Styles) -> list[Any]:
     return cells
 
 
+def _page(sheet: Any, wide: bool) -> None:
+    """Let a sheet be printed on A4, as wide as the page, with its head on every one."""
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.orientation = "landscape" if wide else "portrait"
+    sheet.print_title_rows = "1:1"
+
+
 def _heading_width(name: str) -> int:
-    return max((shown_width(word) for word in str(name).split()), default=0)
+    """Return how wide a heading asks its column to be: its longest word, or all of it where that is short."""
+    longest = max((shown_width(word) for word in str(name).split()), default=0)
+    return max(longest, min(shown_width(name), _SHORT))
 
 
 def _sheet_name(number: str, caption: str) -> str:
