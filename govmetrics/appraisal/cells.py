@@ -11,6 +11,7 @@ from govmetrics.appraisal.scoring import columns_of
 from govmetrics.appraisal.spec import Criteria, Rubric, RulebookKeys
 from govmetrics.core.errors import Faults
 from govmetrics.core.foot import Totals, named_faults, without_computed, without_named
+from govmetrics.core.labels import alike_note
 from govmetrics.core.missing import Missing
 from govmetrics.core.numbers import Decimal, numbers
 from govmetrics.core.odd_values import odd_notes
@@ -60,4 +61,5 @@ def without_totals(
     index = values.index if values.index.nlevels == 1 else values.index.set_names(["period", "unit"])
     kept, told, sums = without_computed(values, index, totals)
     faults += sums
-    return table[kept], [*notes, *told, *odd_notes(values[kept])]
+    alike = alike_note(units, "unit")
+    return table[kept], [*notes, *told, *alike, *odd_notes(values[kept])]

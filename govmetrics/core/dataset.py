@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import InitVar, dataclass, field, replace
 from functools import cached_property, partial
 from typing import Any, ClassVar
 
@@ -12,7 +12,8 @@ import pandas as pd
 
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
-from govmetrics.core.labels import categories, clean_index
+from govmetrics.core.foot import TOTALS, Totals, named_faults, without_computed, without_named
+from govmetrics.core.labels import STREETS, alike_note, categories, clean, clean_index
 from govmetrics.core.near import spelled
 from govmetrics.core.nodes import Group, Role
 from govmetrics.core.numbers import no_number, numbers
@@ -58,11 +59,13 @@ class Dataset(Result):
         One row for every cell that a treatment changed: step, unit (and period), code, before, after.
     procedure : Procedure
         How they were treated, in words; written by the treatments.
+    totals : {"refuse", "drop", "keep"}
+        What to do with rows that are no units, as in `read_records`.
 
     Raises
     ------
     FaultyInput
-        Columns that are not the tree's leaves, repeated rows, text or infinite values: all at once.
+        Columns that are not the tree's leaves, repeated rows, rows of totals, text or infinite values: all at once.
 
     Examples
     --------
@@ -81,6 +84,7 @@ class Dataset(Result):
     notes: tuple[str, ...] = ()
     changes: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=CHANGES))
     procedure: Procedure = UNTOLD
+    totals: InitVar[Totals] = "refuse"
 
     _shown: ClassVar = {
         "values": "Values of the indicators",
@@ -88,10 +92,10 @@ class Dataset(Result):
         "changes": "Changed cells",
     }
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, totals: Totals) -> None:
         asked(tree=(self.tree, TREE), values=(self.values, FRAME), attributes=(self.attributes, FRAME),
               standard_errors=(self.standard_errors, optional(FRAME)), notes=(self.notes, several(TEXT)),
-              changes=(self.changes, FRAME), procedure=(self.procedure, PROCEDURE))  # fmt: skip
+              changes=(self.changes, FRAME), procedure=(self.procedure, PROCEDURE), totals=(totals, TOTALS))  # fmt: skip
         faults = Faults()
         columns, codes = list(self.values.columns), self.tree.codes
         leaves = set(codes)
@@ -103,13 +107,20 @@ class Dataset(Result):
             attributes = _texts(_same_rows(_labelled(self.attributes), values.index, "attributes"))
         with faults:
             errors = _errors(_labelled(self.standard_errors), values.index, codes)
+        faults += named_faults(units_of(values.index), totals)
         faults.raise_all()
         values = values if columns == codes else values[codes]
         # A lazy copy: what the caller does to the frame later does not reach the dataset.
-        object.__setattr__(self, "values", as_floats(values).copy(deep=False))
-        object.__setattr__(self, "attributes", attributes)
-        object.__setattr__(self, "standard_errors", errors)
-        told = [*total_notes(self.units), *_odd_notes(self)]
+        values = as_floats(values).copy(deep=False)
+        kept, left_out = _units_among(values, attributes, totals)
+        object.__setattr__(self, "values", values if kept is None else values[kept])
+        object.__setattr__(self, "attributes", attributes if kept is None else attributes[kept])
+        object.__setattr__(
+            self, "standard_errors", errors if kept is None or errors is None else errors[kept]
+        )
+        object.__setattr__(self, "totals", "keep")  # what is made of it is not asked again
+        alike = [] if totals == "keep" else alike_note(self.units, "unit")
+        told = [*left_out, *alike, *total_notes(self.units), *_odd_notes(self)]
         object.__setattr__(self, "notes", (*self.notes, *(note for note in told if note not in self.notes)))
 
     @classmethod
@@ -127,13 +138,13 @@ class Dataset(Result):
         names = ("values", "attributes", "standard_errors", "changes")
         tree, frames, notes = read.tree(), {name: read.frame(name) for name in names}, read.texts("notes")
         read.faults.raise_all()
-        return cls(tree, **frames, notes=notes)
+        return cls(tree, **frames, notes=notes, totals="keep")
 
     @property
     def units(self) -> pd.Index:
         """The units, each once, in order of appearance."""
-        index = self.values.index
-        return index if index.nlevels == 1 else index.get_level_values("unit").unique()
+        units = units_of(self.values.index)
+        return units if self.values.index.nlevels == 1 else units.unique()
 
     @property
     def periods(self) -> list[object]:
@@ -253,6 +264,7 @@ class Dataset(Result):
             errors,
             self.notes,
             procedure=self.procedure,
+            totals="keep",
         )
 
 
@@ -297,6 +309,36 @@ def without_evidence(data: Dataset) -> np.ndarray:
 
 
 DATASET = instance(Dataset, Text("read it with read_records"), ("to_dataset()",))
+
+
+def units_of(index: pd.Index) -> pd.Index:
+    """Return the unit of every row."""
+    return index if index.nlevels == 1 else index.get_level_values(-1)
+
+
+def _units_among(
+    values: pd.DataFrame, attributes: pd.DataFrame, totals: Totals
+) -> tuple[np.ndarray | None, list[Note]]:
+    """Return which rows are units, None where all are, and a note on those that are dropped; refuse them where asked to.
+
+    Raises
+    ------
+    FaultyInput
+        Rows that are the sum or the mean of others.
+    """
+    if totals == "keep":
+        return None, []
+    rows = np.arange(len(values))
+    frame, named = without_named(pd.DataFrame({"row": rows}), units_of(values.index), totals)
+    first = frame["row"].to_numpy()
+    street = next(
+        (attributes[c].iloc[first] for c in attributes if str(clean(c)).casefold() in STREETS), None
+    )
+    kept, computed, faults = without_computed(values.iloc[first], values.index[first], totals, street)
+    Faults(faults).raise_all()
+    if len(first) == len(rows) and kept.all():
+        return None, []
+    return np.isin(rows, first[kept]), [*named, *computed]
 
 
 def _labelled(frame: Any) -> Any:

@@ -22,6 +22,8 @@ CJK = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff"
 _WHOLE = re.compile(r"-?(0|[1-9]\d{0,14})")
 _BLANKS = re.compile(r"[^\S\x0b\x0c\x1c-\x1f]+")  # control characters are faults, not blanks
 _WITHIN_CHINESE = re.compile(rf"(?<=[{CJK}]) (?=[{CJK}])")
+_ZEROS = re.compile(r"(?:(?<=\0)|^)0+(?=\d+(?:\0|$))")
+_DASHES = re.compile("[\u2010-\u2015\u2212]")
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]")
 
 
@@ -226,8 +228,41 @@ def telling_apart(frame: pd.DataFrame, labels: pd.Series, candidates: Iterable[A
     return None
 
 
+def alike_note(names: Iterable[Any], what: str) -> list[Note]:
+    """Return a note on names that differ only in capitals, blanks, leading zeros or the width of signs; none is joined.
+
+    Examples
+    --------
+    >>> list(alike_note(["ward B", "Ward b", "ward C"], "unit")[0].values["names"])
+    ['ward B / Ward b']
+    """
+    names = [name for name in names if isinstance(name, str | int | float) and not pd.isna(name)]
+    texts = list(dict.fromkeys(clean(name) for name in names))
+    if not any(isinstance(text, str) for text in texts):
+        return []
+    texts = [text if isinstance(text, str) else f"{text:g}" for text in texts]  # 1 beside "1"
+    keys = _bare("\0".join(texts)).split("\0")  # of all at once: there may be many
+    if len(set(keys)) == len(texts):
+        return []
+    spellings: dict[str, list[str]] = {}
+    for text in texts:
+        spellings.setdefault(_bare(text), []).append(text)
+    twice = [" / ".join(written) for written in spellings.values() if len(written) > 1]
+    told = (
+        "{what}: names that differ only in capitals, blanks, leading zeros or the width of signs count as different: "
+        "{names:5} (if they are one, spell them alike)"
+    )
+    return [Note(told, what=what, names=twice)] if twice else []
+
+
+def _bare(text: str) -> str:
+    if not text.isascii():
+        text = _DASHES.sub("-", unicodedata.normalize("NFKC", text))
+    return _ZEROS.sub("", text.casefold().replace(" ", ""))
+
+
 def joined_note(before: Iterable[Any], what: str) -> list[Note]:
-    """Return a note that counts the names which are one after cleaning, where there are any.
+    """Return a note that counts the names which are one after cleaning, and one on those that nearly are, if there are any.
 
     Examples
     --------
@@ -235,12 +270,14 @@ def joined_note(before: Iterable[Any], what: str) -> list[Note]:
     unit: 1 other spelling (blanks, full-width letters) was joined with: 甲社区
     """
     spellings: dict[str, set[str]] = {}
+    before = list(before)
+    alike = alike_note(before, what)
     for name in dict.fromkeys(before):
         if isinstance(name, str):
             spellings.setdefault(clean(name), set()).add(name)
     names = [name for name, written in spellings.items() if len(written) > 1]
     count = sum(len(spellings[name]) - 1 for name in names)
     if not names:
-        return []
-    return [Note("{what}: {count:# other spelling|# other spellings} (blanks, full-width letters) "
+        return alike
+    return [*alike, Note("{what}: {count:# other spelling|# other spellings} (blanks, full-width letters) "
                  "{count:was|were} joined with: {names:5}", what=what, count=count, names=names)]  # fmt: skip

@@ -58,6 +58,7 @@ def odd_values(
         ends = np.array([np.fmin.reduce(array, axis=0), np.fmax.reduce(array, axis=0)])
     codes: list[Text] = []
     shares: list[Text] = []
+    parts: list[str] = []
     faults: list[Fault] = []
     limits = np.array([_limits(leaf, usual=False) for leaf in leaves]).reshape(-1, 2).T
     beyond = (ends[0] < limits[0]) | (ends[1] > limits[1])
@@ -75,10 +76,15 @@ def odd_values(
         leaf, x = leaves[column], array[:, column]
         if not leaf.unit or is_percentage(leaf.unit):
             shares += _cells(values.index, leaf, x, _shares(x, (signed or {}).get(leaf.code)))
+            if leaf.unit and ends[1, column] <= 1 and ends[0, column] >= 0 and _all_shares(leaf, x):
+                parts.append(leaf.code)
     way = Text("read with `missing_codes=`") if way is None else way
     notes = [Note(CODES_SAID, way=way, cells=codes)] if codes else []
     if shares:
         notes.append(Note(SHARES_SAID, cells=shares))
+    if parts:
+        notes.append(Note("no value is above 1, though the unit is % (if they are shares, multiply by 100): {codes:10}",
+                          codes=parts))  # fmt: skip
     return notes, faults
 
 
@@ -159,6 +165,12 @@ def _shares(x: Array, signed: NDArray[np.bool_] | None) -> NDArray[np.bool_]:
     if not large.any():
         return np.zeros(len(x), dtype=bool)
     return small if small.sum() <= large.sum() else large
+
+
+def _all_shares(leaf: Indicator, x: Array) -> bool:
+    """Tell whether all values may be shares of one: some are large for a percentage below 1, and no goalpost says so."""
+    known = x[np.isfinite(x)]
+    return len(known) > 1 and bool(np.median(known) > 0.2) and max(_limits(leaf, usual=True)[1], 1.0) > 1
 
 
 def _cells(index: pd.Index, leaf: Indicator, x: Array, rows: NDArray[np.bool_]) -> list[Text]:

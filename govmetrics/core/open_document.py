@@ -51,6 +51,24 @@ def ods_rows(path: Path, title: str) -> list[list[Any]]:
     return rows
 
 
+def ods_merged(path: Path, title: str) -> list[str]:
+    """Return the merged cells of a sheet, such as A2:A4."""
+    from openpyxl.utils import get_column_letter
+
+    table = next(table for table in _content(path).iter(f"{_TABLE}table") if _name(table) == title)
+    found, top = list[str](), 1
+    for row in table.iter(f"{_TABLE}table-row"):
+        left = 1
+        for cell in row:
+            down, right = (int(cell.get(f"{_TABLE}number-{what}-spanned", 1)) for what in ("rows", "columns"))
+            if down > 1 or right > 1:
+                first, last = get_column_letter(left), get_column_letter(left + right - 1)
+                found.append(f"{first}{top}:{last}{top + down - 1}")
+            left += int(cell.get(f"{_TABLE}number-columns-repeated", 1))
+        top += int(row.get(f"{_TABLE}number-rows-repeated", 1))
+    return found
+
+
 def _content(path: Path) -> ElementTree.Element:
     try:
         with zipfile.ZipFile(path) as book:

@@ -16,7 +16,7 @@ from govmetrics.core.errors import Fault, Faults, FaultyInput, each
 from govmetrics.core.excel_97 import xls_merged, xls_rows, xls_sheets
 from govmetrics.core.number_formats import as_shown
 from govmetrics.core.numbers import number
-from govmetrics.core.open_document import ods_rows, ods_sheets
+from govmetrics.core.open_document import ods_merged, ods_rows, ods_sheets
 from govmetrics.core.reasons import reason_of
 from govmetrics.core.words import Text
 
@@ -95,7 +95,7 @@ def read_workbook(
 ) -> pd.DataFrame:
     """Return the cells of a sheet of an Excel or OpenDocument workbook as a table, as they are shown.
 
-    Where `covered` is true, cells of an Excel sheet that a merged number covers downwards are `Covered`, else missing.
+    Where `covered` is true, cells that a merged number covers downwards are `Covered`, else missing.
 
     Raises
     ------
@@ -107,9 +107,10 @@ def read_workbook(
         return read_xlsx(path, sheet, covered, repeats)
     titles = list((xls_sheets if suffix == ".xls" else ods_sheets)(path))
     title = _title(path, sheet, titles)
-    rows = (xls_rows if suffix == ".xls" else ods_rows)(path, title)
-    rows = _covered(_even(rows), xls_merged(path, title)) if covered and suffix == ".xls" else rows
-    return headed(pd.DataFrame(_even(rows), dtype=object), path.name, repeats=repeats)
+    rows = _even((xls_rows if suffix == ".xls" else ods_rows)(path, title))
+    if covered:
+        rows = _covered(rows, (xls_merged if suffix == ".xls" else ods_merged)(path, title))
+    return headed(pd.DataFrame(rows, dtype=object), path.name, repeats=repeats)
 
 
 def _title(path: Path, sheet: str | int, titles: list[str]) -> str:

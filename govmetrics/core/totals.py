@@ -9,18 +9,18 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, each
 from govmetrics.core.labels import all_clean, clean
 from govmetrics.core.words import Note, Text
 
-_CHINESE = r"(?:合计|总计|小计|共计|总和|汇总|平均(?:值|数|分)?|均值)"
+_CHINESE = r"(?:合计|总计|小计|共计|总和|汇总|平均(?:值|数|分|水平)?|均值|均数)"
 _OTHER = (
     r"(?:满分(?:值)?|目标(?:值|分)?|基准值|标准值|参考值|及格线|标准差|方差|变异系数|极差|中位(?:数|值)|众数|最[大小高低](?:值|分)?"
+    r"|总体|同比(?:[增减].*)?|环比(?:[增减].*)?|[比较](?:上年|去年|上期).*|[上去]年同期.*|增[减长](?:率|幅|数|额)?|增幅|样本(?:量|数)|其中[:：].*"
     r"|排名|名次|位次|权重(?:值|系数)?|序号|栏次|行次|列次|计量单位)"
 )
 """Statistics, targets and weights that stand in rows of their own."""
-_AREAS = r"(?:全市|全区|全县|全省|全国|全街道|全镇|全乡)"
+_AREAS = r"(?:全市|全区|全县|全省|全国|全街道|全镇|全乡|全校|全院|全州|全旗|全系统)"
 _TRADITIONAL = dict(
     zip(
         "计总汇标准县国镇乡变异系权参线级众数满区单",
@@ -41,7 +41,19 @@ _STATED = _either(rf"[(（]?{_OTHER}(?:[(（].*[)）]|[)）:：])*")
 _HINT = _either(f"{_CHINESE}|{_AREAS}|{_OTHER}")
 _WORDS = {
     *("totaux", "gesamt", "summe", "sum", "mean", "average", "avg", "avg.", "overall", "world", "promedio"),
-    *("moyenne", "mittelwert", "somme", "suma", "media"),
+    *(
+        "moyenne",
+        "mittelwert",
+        "somme",
+        "suma",
+        "media",
+        "ensemble",
+        "insgesamt",
+        "zusammen",
+        "durchschnitt",
+        "gesamtsumme",
+    ),
+    *("gesamtergebnis", "total général", "total general", "totale", "média", "∑", "ø", "summe:", "of which"),
     *(
         f"{before}total{after}"
         for before in ("", "grand ", "sub", "sub ", "sub-")
@@ -56,6 +68,12 @@ _STATISTICS = {
     *("full marks", "full score", "benchmark", "quartile", "percentile", "standardabweichung", "gewicht", "zielwert"),
     *("médiane", "écart-type", "objectif", "mediana", "máximo", "mínimo", "objetivo", "desviación estándar"),
 }  # fmt: skip
+_PHRASE = re.compile(
+    r"(?:(?:district|city|county|state|national|regional|borough|area|group|weighted|simple|overall) (?:average|mean|total)"
+    r"|(?:grand |sub-?)?totals? ?(?:\d{4}|\(.*\))|(?:mean|average|sum|median) ?\(.*\)|.+ (?:ins)?gesamt)[.:]?"
+)
+"""Totals and averages of several words, which say of what or of when they are."""
+_PHRASE_HINT = re.compile(r"\b(?:totals?|average|mean|sum|median|(?:ins)?gesamt)\b")
 _WAY_OUT = Text("leave the row out, or rename the unit if it is one")
 
 
@@ -82,15 +100,6 @@ def total_notes(units: pd.Index) -> list[Note]:
     )
 
 
-def computed_notes(values: pd.DataFrame) -> list[Note]:
-    """Return a note that names the rows of a table of numbers which are the sum or the mean of others, where there are any."""
-    index = values.index
-    periods = None if index.nlevels == 1 else pd.factorize(index.get_level_values(0))[0]
-    found = [place_of(index[row]) for row in computed_totals(values, periods)]
-    said = "counted as units, though they equal the sum or the mean of others in every column: {names:10}"
-    return [Note(said, names=found)] if found else []
-
-
 def is_total(name: Any) -> bool:
     """Tell whether a row's name is that of a total, an average, a statistic, a target or a weight.
 
@@ -102,7 +111,8 @@ def is_total(name: Any) -> bool:
     if not isinstance(name, str):
         return False
     text = clean(name).casefold()
-    return text in _WORDS or _MARKED.fullmatch(text) is not None or _is_statistic(name)
+    called = text in _WORDS or _MARKED.fullmatch(text) or _PHRASE.fullmatch(text)
+    return bool(called) or _is_statistic(name)
 
 
 def _is_statistic(name: str) -> bool:
@@ -135,7 +145,8 @@ def _none_named(names: list[Any]) -> bool:
         return False
     text = "|".join(names).casefold()
     parts = {part.rstrip(":") for part in text.split("|")} if ":" in text else text.split("|")
-    return (_WORDS | _STATISTICS).isdisjoint(parts) and (text.isascii() or not _HINT.search(text))
+    none = (_WORDS | _STATISTICS).isdisjoint(parts) and not _PHRASE_HINT.search(text)
+    return none and (text.isascii() or not _HINT.search(text))
 
 
 class Total(NamedTuple):
@@ -152,9 +163,12 @@ def computed_totals(
 
     Up to the digits that were written; gaps of the others count as nothing. Others are all rows of the period; those
     of the same street; or, in tables of up to 20,000 rows, two to sixty that stand directly above or below. One column,
-    or columns that all move together, prove nothing: in 10, 20, 30 the middle is the mean of the others. Of two others,
-    and of rows that stand together, the digits that agree must be so many that chance gives them in less than one in a
-    thousand (of two others, in ten thousand) such tables, in three columns or more; a total of two stands first or last.
+    or columns that all move together, prove nothing: in 10, 20, 30 the middle is the mean of the others; of a column that
+    follows from others only the rest counts. The digits that
+    agree must be so many that chance seldom gives them: the mean of all, first or last in its table, has one and a half
+    (two columns of ratings from 1 to 5 have fewer), the sum one, a row in between three. Of two others, and of rows that
+    stand together, chance gives them in less than one in a thousand (of two others, in ten thousand) such tables, in
+    three columns or more; a total of two stands first or last.
 
     Parameters
     ----------
@@ -168,8 +182,8 @@ def computed_totals(
         Place of the row: what it stands for.
     """
     x = values.to_numpy(dtype=float)
-    if np.isinf(x).any():  # faults of their own
-        x = np.where(np.isinf(x), np.nan, x)
+    if not (np.abs(x) < _HUGE).all():  # what is infinite is a fault of its own
+        x = np.where(np.abs(x) < _HUGE, x, np.nan)
     group = np.zeros(len(x), dtype=np.intp) if periods is None else periods
     found = {row: Total(what) for row, what in _whole(x, group).items()}
     rest = _without(len(x), found)
@@ -200,6 +214,12 @@ _TESTS: dict[str, Test] = {
 }
 _LONGEST, _MOST_ROWS, _MOST_DIGITS = 60, 20_000, 6.0
 _RARE, _RARE_OF_TWO = 3.0, 4.0
+_HUGE = 1e300
+_ROUNDING = 0.05
+"""So small a part of a column is what rounding leaves."""
+_FREE = 3
+"""So many more rows than columns tell how columns go together."""
+_LIKELY = {"sum": 1.0, "mean": 1.5}
 
 
 def _whole(x: np.ndarray, group: np.ndarray, many: bool = False) -> dict[int, str]:
@@ -228,11 +248,16 @@ def _equal(x: np.ndarray, group: np.ndarray, what: str, many: bool) -> list[int]
 def _stands_for(x: np.ndarray, group: np.ndarray, row: int, what: str, many: bool) -> bool:
     places = np.flatnonzero(group == group[row])
     others = places[places != row]
+    outside = row in (places[0], places[-1])
     if len(others) > 2:
         full = (np.isfinite(x[others]).sum(axis=0) > 2) & np.isfinite(x[row])
-        return bool(full.sum() > 1) and _independent(x[np.ix_(others, np.flatnonzero(full))])
+        block = x[np.ix_(others, np.flatnonzero(full))]
+        if full.sum() < 2 or not _independent(block):
+            return False
+        digits = _digits(block, x[row, full], what, block)
+        return bool((digits > 0).sum() > 1 and digits.sum() >= (_LIKELY[what] if outside else _RARE))
     rare = _RARE_OF_TWO + (np.log10(len(x)) if many else 0.0)
-    return row in (places[0], places[-1]) and _sure(x[others], x[row], what, rare)
+    return outside and _sure(x[others], x[row], what, rare)
 
 
 def _blocks(x: np.ndarray, group: np.ndarray) -> dict[int, tuple[str, tuple[int, ...]]]:
@@ -244,13 +269,16 @@ def _blocks(x: np.ndarray, group: np.ndarray) -> dict[int, tuple[str, tuple[int,
     longest = min(_LONGEST, len(x) - 2)
     rare = _RARE + np.log10(4 * len(x) * longest)
     x = x[:, np.argsort([-len(np.unique(column)) for column in x.T])]  # what tells rows apart comes first
-    for rows in (order, order[::-1]):  # those above, those below
-        sorted_, at = x[rows], group[rows]
-        for what in _TESTS:
-            for place, length in _candidates(sorted_, at, longest, what):
-                block = np.arange(place - length, place)
-                if int(rows[place]) not in found and _sure(sorted_[block], sorted_[place], what, rare):
-                    found[int(rows[place])] = what, tuple(sorted(rows[block].tolist()))
+    fits = [
+        (what, int(rows[place]), rows[place - length : place])
+        for rows in (order, order[::-1])  # those above, those below
+        for what in _TESTS
+        for place, length in _candidates(x[rows], group[rows], longest, what)
+    ]
+    beside = x[_without(len(x), {row for _, row, _ in fits})]
+    for what, row, block in fits:
+        if row not in found and _sure(x[block], x[row], what, rare, beside):
+            found[row] = what, tuple(sorted(block.tolist()))
     return found
 
 
@@ -276,23 +304,55 @@ def _candidates(x: np.ndarray, group: np.ndarray, longest: int, what: str) -> li
     return list(zip(places.tolist(), lengths.tolist(), strict=True))
 
 
-def _sure(block: np.ndarray, row: np.ndarray, what: str, rare: float) -> bool:
-    """Tell whether a row agrees with a block in so many digits that it is no chance (`rare`, as a power of ten)."""
+def _sure(
+    block: np.ndarray, row: np.ndarray, what: str, rare: float, beside: np.ndarray | None = None
+) -> bool:
+    """Tell whether a row agrees with a block in so many digits that it is no chance (`rare`, as a power of ten).
+
+    How far columns go their own ways is seen in the rows `beside`, where the block has too few.
+    """
     full = np.isfinite(block).all(axis=0) & np.isfinite(row)
     block, row = block[:, full], row[full]
+    known = block if beside is None or len(block) >= block.shape[1] + _FREE else beside[:, full]
     if block.shape[1] < (3 if len(block) == 2 else 2) or not _independent(block):
         return False
-    size = np.sort(np.abs(block), axis=0)
-    spread = size[-2] if what == "sum" else block.max(axis=0) - block.min(axis=0)
-    digits = np.log10(np.maximum(spread / _units(np.vstack([block, row])), 1.0))
-    return bool((digits > 0).sum() > 1 + (len(block) == 2) and np.minimum(digits, _MOST_DIGITS).sum() >= rare)
+    digits = _digits(block, row, what, known)
+    return bool((digits > 0).sum() > 1 + (len(block) == 2) and digits.sum() >= rare)
+
+
+def _digits(block: np.ndarray, row: np.ndarray, what: str, known: np.ndarray) -> np.ndarray:
+    """Return in how many digits a row that agrees with a block does so, column by column: what chance had to hit.
+
+    Of a column that follows from those before it, in the rows `known`, only the rest counts.
+    """
+    size = np.sort(np.where(np.isnan(block), 0.0, np.abs(block)), axis=0)
+    spread = size[-2] if what == "sum" else np.nanmax(block, axis=0) - np.nanmin(block, axis=0)
+    digits = np.log10(np.maximum(spread * _own(known) / _units(np.vstack([block, row])), 1.0))
+    return np.asarray(np.minimum(digits, _MOST_DIGITS))
+
+
+def _own(known: np.ndarray) -> np.ndarray:
+    """Return what part of each column's spread does not follow from the columns before it; all of it where rows are few."""
+    part = np.ones(known.shape[1])
+    rows = known[np.isfinite(known).all(axis=1)]
+    if len(rows) < len(part) + _FREE:
+        return part
+    apart = rows - rows.mean(axis=0)
+    apart /= np.maximum(np.abs(apart).max(axis=0, initial=0.0), 1e-300)
+    for place in range(1, len(part)):
+        column, before = apart[:, place], apart[:, :place]
+        rest = column - before @ np.linalg.lstsq(before, column, rcond=None)[0]
+        size, left = float(column @ column) / (len(rows) - 1), float(rest @ rest) / (len(rows) - 1 - place)
+        part[place] = min(1.0, (left / size) ** 0.5) if size > 0 else 1.0
+    return np.where(part < _ROUNDING, 0.0, part)
 
 
 def _units(x: np.ndarray) -> np.ndarray:
     """Return one unit of the last digit in which the numbers of each column differ: 100 for 1200 and 300, 0.1 for 2.5."""
     unit = np.full(x.shape[1], 1e-6)
     for power in range(-5, 7):
-        unit[(np.abs(x - np.round(x, -power)) <= 1e-9 * np.maximum(1.0, np.abs(x))).all(axis=0)] = 10.0**power
+        off = np.abs(x - np.round(x, -power)) > 1e-9 * np.maximum(1.0, np.abs(x))
+        unit[~off.any(axis=0)] = 10.0**power  # gaps are no numbers
     return unit
 
 

@@ -12,9 +12,9 @@ import pandas as pd
 
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault, Faults, FaultyInput
-from govmetrics.core.labels import clean_index
+from govmetrics.core.foot import frame_faults
+from govmetrics.core.labels import alike_note, clean_index
 from govmetrics.core.odd_values import odd_notes
-from govmetrics.core.totals import computed_notes, total_faults
 from govmetrics.core.warn import warn
 from govmetrics.core.words import Note, Text
 from govmetrics.dea._cell_faults import (
@@ -130,7 +130,7 @@ def observe(
         With every fault: missing, infinite, negative or non-numeric cells, mismatched or repeated units,
         no inputs or outputs, a unit whose inputs or outputs are all zero, a column of zeros.
     """
-    found, of_dataset = Faults(), outputs is None
+    found, of_dataset, given = Faults(), outputs is None, inputs
     with found:
         if outputs is None:
             inputs, outputs = from_roles(inputs)  # type: ignore[arg-type]  # it refuses all else
@@ -139,8 +139,9 @@ def observe(
             # Undesirable outputs pass the same checks as inputs: of both, less is better.
             inputs, m = _joined(inputs, outputs, undesirable)
         left, right = _tables(inputs, outputs)
-        found += [] if of_dataset else total_faults(left.index.get_level_values(-1))
         x, y = numbers(left, found), numbers(right, found)
+        both = pd.DataFrame(np.hstack([x, y]), left.index)
+        found += [] if of_dataset else frame_faults(both, given, "inputs")
         found += size_faults(left, x, INPUT, negative, evaluated)
         found += size_faults(right, y, OUTPUT, negative, evaluated)
     if found:
@@ -248,7 +249,9 @@ def from_roles(data: Dataset) -> tuple[pd.DataFrame, pd.DataFrame]:
         if not found
     ]
     faults.raise_all()
-    return data.values[codes["input"]].copy(), data.values[codes["output"]].copy()
+    inputs, outputs = data.values[codes["input"]].copy(), data.values[codes["output"]].copy()
+    inputs.attrs["totals"] = outputs.attrs["totals"] = "keep"  # a dataset has units only
+    return inputs, outputs
 
 
 def warn_few(n: int, m: int, s: int) -> None:
@@ -264,9 +267,9 @@ def warn_few(n: int, m: int, s: int) -> None:
 
 
 def warn_odd(units: pd.Index, columns: list[Any], values: Floats) -> None:
-    """Warn of values that look like codes for "missing", of shares among percentages, and of units that are totals."""
-    table = pd.DataFrame(values, units, columns)
-    for note in [*odd_notes(table, Text("leave the units out")), *computed_notes(table)]:
+    """Warn of values that look like codes for "missing", of shares among percentages, and of units called nearly alike."""
+    alike = alike_note(units.get_level_values(-1), "unit")
+    for note in [*odd_notes(pd.DataFrame(values, units, columns), Text("leave the units out")), *alike]:
         warn(note)
 
 

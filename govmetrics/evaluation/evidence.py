@@ -342,7 +342,7 @@ class Reader:
         if one.standard_errors is not None:
             errors = read_records(self._path(one.standard_errors), tree, *columns).values
         notes = tuple(note for note in values.notes if getattr(note, "template", "") != ELSEWHERE)
-        return Dataset(self.tree, values.values, standard_errors=errors, notes=notes)
+        return Dataset(self.tree, values.values, standard_errors=errors, notes=notes, totals="keep")
 
     def rulebook(self) -> Rulebook | None:
         """Return the rulebook of the appraisal."""

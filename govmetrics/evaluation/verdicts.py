@@ -84,7 +84,7 @@ def _of_answers(survey: Survey | None) -> GradeScale | None:
 
 def _of_values(data: Dataset, codes: list[str], asked: Grades, scale: GradeScale | None) -> pd.DataFrame:
     """Return the memberships of leaves by their values."""
-    part = Dataset(data.tree.keep(codes), data.values[codes], data.attributes)
+    part = Dataset(data.tree.keep(codes), data.values[codes], data.attributes, totals="keep")
     points: Any = "goalposts" if asked.breakpoints is None else asked.breakpoints
     return fuzzy.from_values(part, points, asked.shape, scale)  # type: ignore[arg-type]
 

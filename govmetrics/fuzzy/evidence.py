@@ -7,6 +7,7 @@ import pandas as pd
 
 from govmetrics.core.checks import place_of, positions_of, unit_faults
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
+from govmetrics.core.foot import frame_faults
 from govmetrics.core.labels import clean_index
 from govmetrics.core.tree import IndicatorTree
 from govmetrics.core.words import Text
@@ -45,6 +46,10 @@ def checked(
     whole = frame.shape[1] == len(grades)  # sums of some of the columns say nothing
     faults += _degree_faults(array, frame, sums_to_one and whole)
     faults.raise_all()
+    assert isinstance(frame.index, pd.MultiIndex)
+    told = array[:, :-1] if sums_to_one and whole else array  # the last degree follows from the others
+    units = pd.DataFrame(told.reshape(len(frame) // len(tree), -1), frame.index[:: len(tree)].droplevel([-1]))
+    Faults(frame_faults(units, membership, "membership")).raise_all()
     return frame if list(frame.columns) == grades.keys else frame.set_axis(grades.keys, axis="columns")
 
 

@@ -265,7 +265,7 @@ def value_probabilities(
     def draw(size: int) -> np.ndarray:
         drawn = values + errors * generator.standard_normal((size, *values.shape))
         frame = pd.DataFrame(drawn.reshape(-1, values.shape[1]), columns=data.values.columns)
-        degrees = from_values(Dataset(data.tree, frame), given, shape, grades).to_numpy()
+        degrees = from_values(Dataset(data.tree, frame, totals="keep"), given, shape, grades).to_numpy()
         return degrees.reshape(size, *values.shape, len(grades))
 
     return replace(_counted(evaluation, node, draws, level, seed, draw), drawn="values")

@@ -143,10 +143,9 @@ def _frames(
         p, e = _shares(z, w, groups, len(units))
         shares[:, place, grades.worst_to_best], errors[:, place, grades.worst_to_best] = p, e
     index = _product(units, pd.Index(list(survey.leaves)))
-    return (
-        pd.DataFrame(shares.reshape(-1, len(grades)), index, grades.keys),
-        pd.DataFrame(errors.reshape(-1, len(grades)), index, grades.keys),
-    )
+    found = pd.DataFrame(shares.reshape(-1, len(grades)), index, grades.keys)
+    found.attrs["totals"] = "keep"  # a survey has respondents only
+    return found, pd.DataFrame(errors.reshape(-1, len(grades)), index, grades.keys)
 
 
 def _group_columns(survey: Survey, by: str | Sequence[str] | None, faults: Faults) -> list[str]:

@@ -105,12 +105,14 @@ def from_values(
             low_first = _degrees(x[rows], points[code], shape, len(grades), hyper_entropy)
             order = grades.worst_to_best[::-1] if falling(data, leaf) else grades.worst_to_best
             degrees[rows, place, order] = _summing_to_one(low_first, code) if divide else low_first
-    return pd.DataFrame(
+    found = pd.DataFrame(
         degrees.reshape(-1, len(grades)),
         index=_product(data.values.index, data.tree.codes),
         columns=grades.keys,
         copy=False,
     )
+    found.attrs["totals"] = "keep"  # a dataset has units only
+    return found
 
 
 def value_errors(

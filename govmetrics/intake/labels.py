@@ -17,6 +17,7 @@ from govmetrics.core.errors import Fault, FaultyInput, GovmetricsError, each
 from govmetrics.core.labels import (
     PERIODS,
     TOGETHER,
+    alike_note,
     all_clean,
     clean,
     cleaned,
@@ -159,7 +160,7 @@ def _without_blanks(column: pd.Series, name: str) -> tuple[pd.Series, list[Note]
     """Return labels by the rule of `clean`, and a note of what was joined."""
     names = column.tolist()
     if set(map(type, names)) == {str} and all_clean(names):  # fast, as labels mostly are
-        return column, []
+        return column, alike_note(column.unique(), Text(name))
     return cleaned(column), joined_note(column.unique(), Text(name))
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 
 from govmetrics.core.errors import FaultyInput
 from govmetrics.core.labels import PERIODS, STREETS, UNITS
+from govmetrics.core.merged import filled_down, without_covered
 from govmetrics.core.numbers import number
 from govmetrics.core.sheets import header_rows, under_header
 from govmetrics.core.totals import is_total
@@ -17,7 +18,7 @@ from govmetrics.intake.columns import aliases, code_of, key
 from govmetrics.intake.heading_units import units_below, with_units_said
 from govmetrics.intake.long import long_columns
 from govmetrics.intake.period_headings import under_periods
-from govmetrics.intake.printed_rows import with_streets, without_covered, without_headers, without_remarks
+from govmetrics.intake.printed_rows import with_streets, without_headers, without_remarks
 
 _NUMBERED = {"序号", "序 号", "no.", "no", "nr.", "nr", "#", "s/n", "n°"}
 
@@ -49,24 +50,23 @@ def laid_out(
         frame = frame.rename(columns={dated[0]: period})
         notes.append(Note("the column {column!r} names the periods", column=str(dated[0])))
     frame = _totals_named(frame, unit)
-    for step in (
-        without_remarks,
-        partial(with_streets, unit=unit),
-        partial(without_covered, unit=unit, period=period),
-    ):
+    for step in (without_remarks, partial(with_streets, unit=unit)):
         frame, told = step(frame, known=known)
         notes += told
+    names = frame[unit] if unit in frame.columns else None
+    frame, told = without_covered(
+        frame,
+        names,
+        lambda head: code_of(head, known),
+        lambda head: head == period or key(head) in PERIODS | STREETS,
+    )
+    notes += told
     numbered = [column for column in frame.columns if key(column) in _NUMBERED]
     if numbered:
         frame = frame.drop(columns=numbered)
         notes.append(Note("columns that only number the rows are not used: {columns}", columns=numbered))
-    for column in frame.columns[[key(column) in STREETS for column in frame.columns]]:
-        cells = frame[column]
-        if column != unit and len(cells) and pd.notna(cells.iloc[0]) and cells.isna().any():
-            frame = frame.assign(**{column: cells.ffill()})
-            notes.append(Note("{column}: {count:# empty cell|# empty cells} filled from above, as merged cells are",
-                              column=str(column), count=int(cells.isna().sum())))  # fmt: skip
-    return frame, notes
+    frame, told = filled_down(frame, [c for c in frame.columns if key(c) in STREETS and c != unit])
+    return frame, [*notes, *told]
 
 
 def headings_repeat(frame: pd.DataFrame, tree: IndicatorTree) -> bool:

@@ -9,13 +9,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from govmetrics.core.checks import place_of
-from govmetrics.core.errors import Fault, Faults
-from govmetrics.core.labels import PERIODS
 from govmetrics.core.numbers import number
 from govmetrics.core.remarks import above_remarks
 from govmetrics.core.sheets import filled
-from govmetrics.core.spreadsheets import Covered
 from govmetrics.core.words import Note
 from govmetrics.intake.columns import code_of, key
 
@@ -88,43 +84,3 @@ def _is_street(row: pd.Series, unit: str) -> bool:
     said = [cell for cell in row if filled(cell)]
     first = len(said) == 1 and (filled(row[unit]) or filled(row.iloc[0]))
     return first and isinstance(said[0], str) and _STREET.fullmatch(key(said[0])) is not None
-
-
-def without_covered(
-    frame: pd.DataFrame, unit: str, period: str | None, known: Mapping[str, str]
-) -> tuple[pd.DataFrame, list[Note]]:
-    """Return the table with the cells that merged numbers cover: periods go down, other columns have them in the first row.
-
-    Raises
-    ------
-    FaultyInput
-        A merged number of an indicator over several rows: whose it is cannot be known.
-    """
-    notes, faults = list[Note](), Faults()
-    for place, column in enumerate(frame.columns):
-        cells = frame.iloc[:, place]
-        if cells.dtype != object:  # of a text file
-            continue
-        covered = cells.map(lambda cell: isinstance(cell, Covered)).to_numpy(dtype=bool)
-        if not covered.any():
-            continue
-        code = code_of(column, known)
-        if code is not None:
-            names = frame[unit] if unit in frame.columns else pd.Series(frame.index + 2, frame.index)
-            problem = "lies under the merged cell {cell}: whose number it is cannot be known"
-            way_out = (
-                "undo the merging, give every row its own number, and leave a cell empty where there is none"
-            )
-            faults += [
-                Fault(place_of(name, code), problem, way_out, cell=str(cell))
-                for name, cell in zip(names[covered], cells[covered], strict=True)
-            ]
-        elif column == period or key(column) in PERIODS:
-            down = [cell.value if isinstance(cell, Covered) else cell for cell in cells]
-            frame = frame.assign(**{str(column): pd.Series(down, frame.index, dtype=object)})
-        else:
-            frame = frame.assign(**{str(column): cells.mask(covered)})
-            told = "{column}: merged numbers count for the first of their rows only: {cells:10}"
-            notes.append(Note(told, column=str(column), cells=list(dict.fromkeys(map(str, cells[covered])))))
-    faults.raise_all()
-    return frame, notes

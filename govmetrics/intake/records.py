@@ -190,7 +190,7 @@ def read_records(
     notes += named_by_made_codes(matched, tree)
     if absent:
         notes.append(Note(ELSEWHERE, codes=absent))
-    return Dataset(tree, values[kept], attributes.set_axis(index)[kept], notes=tuple(notes))
+    return Dataset(tree, values[kept], attributes.set_axis(index)[kept], notes=tuple(notes), totals="keep")
 
 
 def _empty_rows(

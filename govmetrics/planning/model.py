@@ -54,7 +54,7 @@ class Model:
     def scores(self, values: np.ndarray, rows: pd.Index | None = None) -> Scores:
         """Score rows of raw values, shape (rows, leaves), by the frozen recipe."""
         frame = pd.DataFrame(np.clip(values, self.low, self.high), rows, self.data.tree.codes, copy=False)
-        data = Dataset(self.data.tree, frame)
+        data = Dataset(self.data.tree, frame, totals="keep")
         scaled = self.recipe.chosen("normalisation")(data)
         found: Scores = self.recipe.chosen("aggregation")(scaled, self.nominal.weights)
         return found

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 
 import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults, FaultyInput, InfeasibleTargets
+from govmetrics.core.labels import clean
 from govmetrics.core.options import SERIES, instance, wanted
+from govmetrics.core.totals import is_total
 from govmetrics.core.words import Text
 from govmetrics.numerics import calibration
 from govmetrics.numerics.arrays import Array, Ints
@@ -47,7 +49,8 @@ def rake(
     frame : DataFrame
         One row per respondent, with a column for every margin.
     targets : mapping of column to mapping of category to share
-        Shares of residents; each column's sum to one.
+        Shares of residents, each column's summing to one, or percentages that sum to 100; read as `read_margins` reads
+        them: "52%" and "0.52" are numbers, categories are called as answers are ("１ " is 1), totals are refused.
     base : Series, optional
         Design weights above zero, under the frame's index; scaled to mean 1.
     bounds : (low, high), optional
@@ -80,11 +83,12 @@ def rake(
     ([0.6667, 0.6667, 0.6667, 2.0], 3.0)
     """
     kinds = wanted(frame=(frame, RESPONDENTS))
+    unread = list[Fault]()
     with kinds:
-        targets = read_targets(targets)
+        targets, unread = read_targets(targets)
     kinds.raise_all()
     codes, faults = margin_codes(frame, targets)
-    faults += target_faults(targets) + bound_faults(bounds)
+    faults += unread + target_faults(targets) + bound_faults(bounds)
     start, base_faults = base_weights(frame, base)
     if faults or base_faults:
         raise FaultyInput(faults + base_faults)
@@ -159,19 +163,29 @@ def poststratify(frame: pd.DataFrame, shares: pd.Series, base: pd.Series | None 
     faults += [
         Fault(c, "is not a column of the frame", known_columns(frame)) for c in columns if c not in frame
     ]
-    twice = shares.index[shares.index.duplicated()].unique()
-    faults += [Fault(f"shares, {label!r}", "occurs more than once", "keep one of them") for label in twice]
+    cells = [tuple(map(clean, key)) if isinstance(key, tuple) else clean(key) for key in shares.index]
+    twice = pd.Index([cell for place, cell in enumerate(cells) if cell in cells[:place]], tupleize_cols=False)
+    faults += [
+        Fault(f"shares, {label!r}", "occurs more than once", "keep one of them") for label in twice.unique()
+    ]
+    totals = {name for key in cells if isinstance(key, tuple) for name in key if is_total(name)}
+    problem = "{name!r} is a total, not a category"
+    faults += [Fault("shares", problem, "take it out", name=name) for name in sorted(totals)]
     faults.raise_all()
     if len(columns) == 1:
         return rake(frame, {columns[0]: shares.to_dict()}, base)
     rows = list(frame[columns].itertuples(index=False, name=None))
-    joint = pd.Series(" | ".join(map(str, row)) for row in rows).set_axis(frame.index)
+    joint = pd.Series(_joint(row) for row in rows).set_axis(frame.index)
     name = " | ".join(columns)
     targets: dict[Hashable, float] = {
-        " | ".join(map(str, key)): share for key, share in zip(shares.index.tolist(), shares, strict=True)
+        _joint(key): share for key, share in zip(shares.index.tolist(), shares, strict=True)
     }
     missing = frame[columns].isna().any(axis="columns")
     return rake(pd.DataFrame({name: joint.mask(missing)}), {name: targets}, base)
+
+
+def _joint(names: Iterable[object]) -> str:
+    return " | ".join(str(clean(name)) for name in names)
 
 
 def _margins(targets: Targets) -> list[tuple[str, Hashable]]:

@@ -104,8 +104,10 @@ def read_survey(
     [[5.0, 4.0], [nan, 1.0]]
     """
     asked(tree=(tree, TREE), decimal=(decimal, DECIMAL), sheets=(sheets, optional(TEXT)))
-    frame, labels, found, faults = table_of(source, tree, decimal, sheets)
-    if not isinstance(weight, pd.Series):  # which has a weight for every row
+    frame, labels, found, faults = table_of(source, tree, decimal, sheets, by)
+    if isinstance(source, pd.DataFrame) and not isinstance(
+        weight, pd.Series
+    ):  # which has a weight for every row
         frame, feet = without_feet(frame, tree, by)
         found = [*found, *feet]
     sign: Decimal = decimal or "."

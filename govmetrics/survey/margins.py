@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from functools import partial
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from govmetrics.core.errors import Fault, FaultyInput, each
-from govmetrics.core.labels import clean
+from govmetrics.core.labels import clean, natural
+from govmetrics.core.numbers import number
 from govmetrics.core.options import is_number, shown, way_to
 from govmetrics.core.respondent_weights import aligned, as_weights, weights_held
+from govmetrics.core.totals import is_total
 from govmetrics.core.words import Text
 from govmetrics.numerics.arrays import Array, Ints
 from govmetrics.numerics.calibration import Bounds
@@ -19,15 +22,52 @@ from govmetrics.numerics.calibration import Bounds
 Targets = Mapping[str, Mapping[Hashable, float]]
 
 
-def read_targets(targets: Targets) -> Targets:
-    """Return the targets as plain mappings; refuse anything else."""
+def read_targets(targets: Targets) -> tuple[Targets, list[Fault]]:
+    """Return the targets as plain mappings of clean names to shares, and what is wrong with them; refuse anything else.
+
+    They are read as those of a file are: numbers may be text, and percentages that sum to about 100 are shares.
+    """
     if not isinstance(targets, Mapping) or not all(
         isinstance(s, Mapping | pd.Series) for s in targets.values()
     ):
         way = way_to(targets, lambda held: isinstance(held, Mapping), ("targets",))
         example = Text('give for example {"sex": {"f": 0.43, "m": 0.57}}')
         raise FaultyInput("targets", "is not {column: {category: share}}", way or example)
-    return {column: dict(shares.items()) for column, shares in targets.items()}
+    read, faults = dict[str, Mapping[Hashable, float]](), list[Fault]()
+    for column, shares in targets.items():
+        cells = list(shares.items())
+        names = [clean(name) for name, _ in cells]
+        faults += category_faults(str(column), names)
+        numbers = as_shares(pd.Series([_number(share) for _, share in cells], dtype=object))
+        read[column] = dict(zip(names, numbers.to_list(), strict=True))
+    return read, faults
+
+
+def _number(share: object) -> object:
+    """Return what a text says as a number, itself where it says none."""
+    said = number(share) if isinstance(share, str) else None
+    return share if said is None else said
+
+
+def as_shares(values: pd.Series) -> pd.Series:
+    """Return percentages, which sum to about 100, as shares; other numbers stay, for `target_faults` to look at."""
+    known = all(map(is_number, values)) and len(values) > 0
+    return values / 100.0 if known and abs(float(values.sum()) - 100) < 1 else values
+
+
+def category_faults(column: str, names: Sequence[object]) -> list[Fault]:
+    """Return a fault for every category that is none: without a name, one of totals, or there twice."""
+    faults = list[Fault]()
+    blank = pd.Series(list[Any](names), dtype=object).isna()
+    for place, name in enumerate(names):
+        if name == "" or blank[place]:
+            faults.append(Fault(column, "a category has no name", "name it as the answers do"))
+        elif name in names[:place]:
+            faults.append(Fault(f"{column}, {name!r}", "occurs more than once", "keep one of them"))
+        elif is_total(name):
+            problem = "{name!r} is a total, not a category"
+            faults.append(Fault(f"{column}, {name!r}", problem, "take it out", name=name))
+    return faults
 
 
 def shares_of(targets: Targets) -> Array:
@@ -81,13 +121,13 @@ def _places(answers: pd.Series, categories: list[Hashable]) -> Ints:
             codes, distinct = pd.factorize(answers)
         except TypeError:  # lists and the like, which are no category
             codes, distinct = pd.factorize(answers.map(_hashable))
-    names = pd.Index([clean(name) for name in categories], dtype=object)
-    if names.is_unique:  # two targets of one name are told apart as they are written
-        distinct = [clean(name) for name in distinct]
-    else:
-        names = pd.Index(categories, dtype=object)
-    lookup = names.get_indexer(pd.Index(distinct, dtype=object))
-    return np.append(lookup, -1)[codes].astype(np.intp)
+    sought, there = (
+        natural(pd.Series(list(map(clean, names)), dtype=object)) for names in (categories, distinct)
+    )
+    names = pd.Index(sought, dtype=object)
+    if not names.is_unique:  # a fault of its own
+        return np.zeros(len(answers), dtype=np.intp)
+    return np.append(names.get_indexer(pd.Index(there, dtype=object)), -1)[codes].astype(np.intp)
 
 
 def _hashable(cell: object) -> object:
@@ -115,7 +155,7 @@ def target_faults(targets: Targets) -> list[Fault]:
         total = 1.0 if bad else float(sum(shares.values()))
         if abs(total - 1) > 1e-6:
             problem = "the target shares sum to {total:.6g}, not 1"
-            way = "divide rounded shares by their sum, percentages by 100"
+            way = "give shares that sum to 1 or percentages that sum to 100; divide rounded ones, and counts, by their sum"
             faults.append(Fault(str(column), problem, way, total=total))
     return faults
 

@@ -15,7 +15,7 @@ from govmetrics.core.labels import clean, natural
 from govmetrics.core.numbers import number
 from govmetrics.core.options import shown
 from govmetrics.core.totals import is_total
-from govmetrics.survey.margins import target_faults
+from govmetrics.survey.margins import as_shares, target_faults
 
 HEADINGS = {
     "column": ("variable", "变量", "列名", "特征"),
@@ -99,5 +99,5 @@ def _row_faults(cells: pd.Series, at: tuple[Form, Any], amount: str, value: floa
 def _shares(rows: pd.DataFrame, people: bool) -> dict[Hashable, float]:
     """Return the shares of one column: of people their part of all; percentages, which sum to about 100, as shares."""
     values, total = rows["value"], float(rows["value"].sum())
-    part = total if people else 100.0 if abs(total - 100) < 1 else 1.0
-    return dict(zip(rows["category"], (values / part if part else values).tolist(), strict=True))
+    shares = values / (total or 1.0) if people else as_shares(values)
+    return dict(zip(rows["category"], shares.tolist(), strict=True))

@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
-from govmetrics.core.labels import natural
+from govmetrics.core.labels import PERIODS, STREETS, UNITS, clean, natural
+from govmetrics.core.merged import filled_down, without_covered
 from govmetrics.core.numbers import Decimal, numbers
 from govmetrics.core.reasons import reason_of
 from govmetrics.core.remarks import above_remarks, is_remark
@@ -39,7 +40,11 @@ class Source(NamedTuple):
 
 
 def table_of(
-    source: str | Path | pd.DataFrame, tree: IndicatorTree, decimal: Decimal | None, sheets: str | None
+    source: str | Path | pd.DataFrame,
+    tree: IndicatorTree,
+    decimal: Decimal | None,
+    sheets: str | None,
+    by: By = None,
 ) -> Source:
     """Return the table of a frame, or of a file the one below the header that names the items."""
     if isinstance(source, pd.DataFrame):
@@ -57,7 +62,7 @@ def table_of(
     if isinstance(source, str | os.PathLike) and Path(source).suffix.lower() == ".sav":
         frame, labels = _spss(Path(source))
     elif isinstance(source, str | os.PathLike):
-        (frame, notes), labels = _answers_in(Path(source), tree, decimal, sheets), {}
+        (frame, notes), labels = _answers_in(Path(source), tree, decimal, sheets, by), {}
     else:
         frame, labels = read_table(source), {}
     frame, texts, exported = qualtrics.without_texts(frame)
@@ -66,12 +71,22 @@ def table_of(
     return Source(frame.set_axis(numbered), labels, notes, Faults())
 
 
-def _answers_in(path: Path, tree: IndicatorTree, decimal: Decimal | None, sheets: str | None) -> Sheet:
+def _answers_in(
+    path: Path, tree: IndicatorTree, decimal: Decimal | None, sheets: str | None, by: By
+) -> Sheet:
     """Return the table of a file with answers; of a workbook that of the sheet that has some."""
     names = item_names(tree)
 
     def read(title: str | int) -> Sheet:
-        return under_header(read_table(path, title, decimal=decimal), lambda cell: item_of(cell, names))
+        table = read_table(path, title, decimal=decimal, covered=True)
+        frame, notes = under_header(table, lambda cell: item_of(cell, names))
+        # remarks and totals below have cells of their own
+        frame, feet = without_feet(frame, tree, by)
+        frame, told = without_covered(
+            frame, None, lambda head: item_of(head, names), lambda head: _groups(head, by)
+        )
+        frame, down = filled_down(frame, [head for head in frame.columns if _merges(head, by)])
+        return frame, [*notes, *feet, *told, *down]
 
     def holds(frame: pd.DataFrame) -> bool:
         items = [place for place, head in enumerate(frame.columns) if item_of(head, names) is not None]
@@ -104,8 +119,7 @@ def without_feet(frame: pd.DataFrame, tree: IndicatorTree, by: By) -> tuple[pd.D
     names = item_names(tree)
     items = [head for head in frame.columns if item_of(head, names) is not None]
     frame, notes = above_remarks(frame, items, lambda cell: None if is_remark(cell) else cell)
-    groups = {str(part) for part in _flat(list(by.values()) if isinstance(by, Mapping) else by)}
-    others = [head for head in frame.columns if head not in items and str(head) not in groups]
+    others = [head for head in frame.columns if head not in items and str(head) not in _titles(by)]
     if not others:
         return frame, notes
     texts = frame[others].astype(object)
@@ -116,6 +130,21 @@ def without_feet(frame: pd.DataFrame, tree: IndicatorTree, by: By) -> tuple[pd.D
         return frame, notes
     left = Note("rows of totals are no respondents, and are left out: {names:10}", names=list(first[total]))
     return frame[~total], [*notes, left]
+
+
+def _titles(by: By) -> list[str]:
+    """Return the titles of the columns of groups, those of the unit first."""
+    return list(map(str, _flat(list(by.values()) if isinstance(by, Mapping) else by)))
+
+
+def _groups(head: Any, by: By) -> bool:
+    """Tell whether a column groups respondents."""
+    return str(head) in _titles(by) or str(clean(head)).casefold() in STREETS | UNITS | PERIODS
+
+
+def _merges(head: Any, by: By) -> bool:
+    """Tell whether a column may have its names merged over the respondents below them: a street, a unit, a period."""
+    return str(head) in _titles(by)[:1] or str(clean(head)).casefold() in STREETS | UNITS | PERIODS
 
 
 def _flat(given: Any) -> list[Any]:

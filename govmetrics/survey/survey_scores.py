@@ -145,6 +145,7 @@ class SurveyScores(Result):
             pd.DataFrame() if attributes is None else attributes,
             self.standard_errors.reindex(columns=codes),
             self.notes,
+            totals="keep",
         )
 
     def intervals(self, level: float = 0.95) -> pd.DataFrame:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import zipfile
-
 import pandas as pd
 import pytest
 from openpyxl import Workbook
 
 import govmetrics as gm
+from tests.office_files import write_ods
 
 TREE = gm.read_tree({"code": "H", "name": {"en": "Hospital", "zh": "医院"}, "parts": [
     {"code": "care", "name": {"en": "Care", "zh": "護理"}, "parts": [
@@ -85,27 +84,6 @@ def test_other_sheets_and_files_are_named(tmp_path):
     assert any("minutes.docx" in note and "未读取" in note for note in told)
     assert any("remarks" in note and "Li.xlsx" in note for note in told)
     assert "minutes.docx" in str(found.notes)
-
-
-def write_ods(path, rows):
-    """Write the least OpenDocument sheet there is."""
-
-    def cell(value):
-        if isinstance(value, (int, float)):
-            return f'<table:table-cell office:value-type="float" office:value="{value}"/>'
-        return (
-            f'<table:table-cell office:value-type="string"><text:p>{value or ""}</text:p></table:table-cell>'
-        )
-
-    body = "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in rows)
-    spaces = " ".join(
-        f'xmlns:{k}="urn:oasis:names:tc:opendocument:xmlns:{k}:1.0"' for k in ("office", "table", "text")
-    )
-    with zipfile.ZipFile(path, "w") as book:
-        book.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        book.writestr("content.xml", f'<office:document-content {spaces}><office:body><office:spreadsheet><table:table '
-                                     f'table:name="a">{body}</table:table></office:spreadsheet></office:body>'
-                                     "</office:document-content>")  # fmt: skip
 
 
 @pytest.mark.parametrize("suffix", [".ods", ".csv", ".tsv", ".xlsm"])

@@ -1,6 +1,7 @@
 """The same cells mean the same in every room: numbers, names, totals and truth values, whatever door they come through."""
 
 import math
+import re
 
 import numpy as np
 import pandas as pd
@@ -112,24 +113,99 @@ def test_a_name_is_one_name_at_every_door(name):
     assert gm.treatment.impute_mean(data, by="kind").values.loc["z", "a"] == 1
 
 
+GRADES = gm.fuzzy.GradeScale(["good", "bad"], [1, 0])
+
+
+def memberships(frame):
+    """Return the share of "good" that each number is of a thousand."""
+    good = frame.stack() / 1000
+    return pd.DataFrame({"good": good, "bad": 1 - good}).rename_axis(["unit", "code"])
+
+
+def verdicts(frame, mark=None):
+    degrees = memberships(frame)
+    if mark is not None:
+        degrees.attrs["totals"] = mark
+    return gm.fuzzy.evaluate(degrees, gm.weighting.equal(TREE), GRADES).score
+
+
+def efficiency(frame, mark=None):
+    inputs = frame[["a"]]
+    if mark is not None:
+        inputs.attrs["totals"] = mark
+    return gm.dea.radial(inputs, frame[["b"]]).scores
+
+
+UNIT_DOORS = {
+    "records": lambda frame: gm.read_records(frame, TREE),
+    "dataset": lambda frame: Dataset(TREE, frame),
+    "appraisal": lambda frame: gm.appraisal.appraise(BOOK, frame),
+    "dea": efficiency,
+    "fuzzy": verdicts,
+}
+
+
+@pytest.mark.filterwarnings("ignore:.*many units will look efficient")
+@pytest.mark.parametrize("how", ["sum", "mean"])
+def test_a_row_that_adds_up_is_a_fault_at_every_door_unless_it_is_said_to_be_a_unit(how):
+    """Clinics; a school district; the row of all is called X, so that only its numbers tell."""
+    units = pd.DataFrame({"a": [12.0, 25, 37, 40], "b": [31.0, 5, 22, 9]}, index=["u", "v", "w", "z"])
+    whole = pd.concat([units, getattr(units, how)().to_frame("X").T])
+    for door, call in UNIT_DOORS.items():
+        if (how, door) == ("sum", "fuzzy"):  # memberships are averaged, not summed
+            continue
+        with pytest.raises(gm.FaultyInput, match=f"X: equals the {how} of all other rows in every column"):
+            call(whole)
+        call(units)
+    assert Dataset(TREE, whole, totals="drop").units.tolist() == list(units.index)
+    kept = Dataset(TREE, whole, whole, totals="keep")
+    assert kept.units.tolist() == list(whole.index)
+    assert gm.treatment.winsorise(kept).only(["a", "b"]).units.tolist() == list(whole.index)
+    assert "X" in efficiency(whole, "keep").index
+    assert "X" in verdicts(whole, "keep").index
+    with pytest.raises(gm.FaultyInput, match=r"attrs.*is 'drop'"):
+        efficiency(whole, "drop")
+
+
+def test_a_dataset_drops_rows_of_totals_with_what_is_known_of_them():
+    frame = pd.DataFrame(
+        {"a": [12.0, 25, 37, 74, 1], "b": [31.0, 5, 22, 58, 2]}, index=["u", "v", "w", "X", "合计"]
+    )
+    about = pd.DataFrame({"街道": list("东东西--")}, index=frame.index)
+    data = Dataset(TREE, frame, about, frame / 10, totals="drop")
+    assert (
+        data.values.index.tolist()
+        == data.attributes.index.tolist()
+        == data.standard_errors.index.tolist()
+        == list("uvw")
+    )
+    assert [str(note) for note in data.notes] == [
+        f"rows of totals or averages, left out: {x}" for x in ("合计", "X")
+    ]
+
+
+@pytest.mark.filterwarnings("ignore:.*many units will look efficient")
+def test_a_dataset_that_keeps_a_total_is_evaluated_in_dea():
+    parts = tuple(gm.Indicator(code, role=role) for code, role in (("a", "input"), ("b", "output")))
+    tree = gm.IndicatorTree(gm.Group("g", "", parts))
+    frame = pd.DataFrame({"a": [12.0, 25, 37, 74], "b": [31.0, 5, 22, 58]}, index=["u", "v", "w", "Total"])
+    data = Dataset(tree, frame, totals="keep")
+    assert len(gm.dea.radial(data).scores) == len(gm.dea.radial(*gm.dea.from_roles(data)).scores) == 4
+
+
 @pytest.mark.parametrize(
     "name",
     ["合计", "合 计", "平均", "全区", "Total", "东街道小计", "World", "总计路社区", "Totalville", "Oak"],
 )
 def test_a_total_is_said_at_every_door(name):
     frame = pd.DataFrame({"a": [1.0, 2, 4, 9], "b": [1.0, 5, 2, 1]}, index=["u", "v", "w", name])
-    doors = {
-        "records": lambda: gm.read_records(frame, TREE),
-        "appraisal": lambda: gm.appraisal.appraise(BOOK, frame),
-        "dea": lambda: gm.dea.radial(frame[["a"]], frame[["b"]]),
-    }
-    for door, call in doors.items():
+    for door, call in UNIT_DOORS.items():
         if is_total(name):
             with pytest.raises(gm.FaultyInput, match="is a row of totals or averages"):
-                call()
+                call(frame)
         else:
-            assert call() is not None, door
-    notes = Dataset(TREE, frame).notes
+            assert call(frame) is not None, door
+    notes = Dataset(TREE, frame, totals="keep").notes
     assert any("called like totals or averages" in note for note in notes) == is_total(name)
     kept = gm.read_records(frame, TREE, totals="keep")
     assert len(kept.notes) == len(gm.treatment.winsorise(kept).notes) == int(is_total(name))
@@ -149,3 +225,30 @@ def test_which_rows_are_totals_follows_the_rule(names):
         assert not any(found) or sum(found) == sum(total)
     else:
         assert found == total
+
+
+@pytest.mark.filterwarnings("ignore:.*many units will look efficient")
+@pytest.mark.parametrize(
+    "pair",
+    [
+        ("ward B", "Ward b"),
+        ("甲社区（一）", "甲社区(一)"),
+        ("Schule Süd-Ost", "SCHULE SÜD–OST"),
+        ("No. 1", "No.1"),
+        ("St Ａnn", "ST ANN"),
+    ],
+)
+def test_names_that_nearly_are_one_are_said_and_not_joined_at_every_door(pair):
+    """Two wards of a hospital, two communities, a school in German; a full-width letter."""
+    first, second = pair[0].replace("Ａ", "A"), pair[1]
+    said = f"{first} / {second} (if they are one, spell them alike)"
+    frame = pd.DataFrame({"a": [12.0, 25, 37, 40], "b": [31.0, 5, 22, 9]}, index=[pair[0], "u", pair[1], "v"])
+    for found in (gm.read_records(frame, TREE), Dataset(TREE, frame), gm.appraisal.appraise(BOOK, frame)):
+        assert len(found.values) == 4
+        assert sum(said in note for note in found.notes) == 1
+    with pytest.warns(UserWarning, match=re.escape(said)):
+        assert len(gm.dea.radial(frame[["a"]], frame[["b"]]).scores) == 4
+    survey = gm.read_survey(frame.rename_axis("unit").reset_index().assign(a=3, b=4), TREE, by="unit")
+    assert sum(said in note for note in survey.notes) == 1
+    assert survey.by["unit"].nunique() == 4
+    assert not any("spell" in note for note in gm.read_records(frame.drop(index=pair[1]), TREE).notes)

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 import govmetrics as gm
 
@@ -124,14 +125,16 @@ def test_rows_that_are_no_units_are_dropped_from_an_appraisal(name):
     assert len(gm.appraisal.appraise(BOOK, frame, totals="keep").totals) == 6
 
 
-def test_a_row_that_adds_up_is_refused_by_an_appraisal_and_named_by_dea():
+def test_a_row_that_adds_up_is_refused_by_an_appraisal_and_by_dea():
     frame = table(65.0)
     frame.loc["odd", "b"] = 118.0
     with pytest.raises(gm.FaultyInput, match="odd: equals the sum of all other rows in every column"):
         gm.appraisal.appraise(BOOK, frame)
     assert gm.appraisal.appraise(BOOK, frame, totals="drop").totals.index.tolist() == [*"uvwxy"]
-    told = warned(lambda: gm.dea.radial(frame[["a"]], frame[["b"]]))
-    assert any("they equal the sum or the mean of others in every column: odd" in note for note in told)
+    with pytest.raises(
+        gm.FaultyInput, match="odd: equals the sum of all other rows in every column; leave the row out"
+    ):
+        gm.dea.radial(frame[["a"]], frame[["b"]])
 
 
 def test_margins_with_a_total_are_refused(tmp_path):
@@ -192,3 +195,38 @@ def test_what_a_treatment_makes_is_not_judged():
     tree = gm.read_tree({"code": "C", "parts": [{"code": "x", "better": "more", "unit": "%"}]})
     data = gm.Dataset(tree, pd.DataFrame({"x": [50.0, 80, 70]}, index=[*"uvw"]))
     assert not data.with_values(data.values * 3, "tripled").notes
+
+
+def test_a_column_of_shares_under_a_percentage_is_named():
+    tree = gm.read_tree(
+        {
+            "code": "g",
+            "parts": [{"code": "A", "unit": "%", "better": "more"}, {"code": "B", "better": "more"}],
+        }
+    )
+    frame = pd.DataFrame({"A": [0.9, 0.8, None, 0.75], "B": [0.9, 0.8, 0.1, 0.7]}, index=list("uvwx"))
+    said = "no value is above 1, though the unit is % (if they are shares, multiply by 100): A"
+    assert said in gm.read_records(frame, tree).notes
+    assert said in gm.Dataset(tree, frame).notes
+    rare = frame.assign(A=[0.01, 0.02, 0.15, 0.1])  # percentages of what is rare
+    assert not any("above 1" in note for note in gm.read_records(rare, tree).notes)
+
+
+@pytest.mark.parametrize(
+    ("number_format", "cell"),
+    [('0.0"万"', 3), ('0"千"', 5), ('0"‰"', 900), ('0.0"百万"', 2), ('#,##0.0"亿"', 1.5)],
+)
+def test_a_sign_that_multiplies_is_no_plain_number(tmp_path, number_format, cell):
+    book = Workbook()
+    for row in [["unit", "A", "B"], ["u", 12, 3], ["v", cell, 4]]:
+        book.active.append(row)
+    book.active["B3"].number_format = number_format
+    book.save(tmp_path / "t.xlsx")
+    tree = gm.IndicatorTree.from_groups({"g": ["A", "B"]})
+    with pytest.raises(gm.FaultyInput, match=f"v, A: '{cell}.+' is not a number"):
+        gm.read_records(tmp_path / "t.xlsx", tree)
+    book.active["B3"].number_format = number_format.replace("0", "0", 1).replace(
+        '"', ',"', 1
+    )  # the scaled number is shown
+    book.save(tmp_path / "t.xlsx")
+    assert gm.read_records(tmp_path / "t.xlsx", tree).values.loc["v", "A"] == cell

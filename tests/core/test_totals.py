@@ -22,7 +22,9 @@ def table(**more):
 @pytest.mark.parametrize(
     "name",
     ["合计", "总计", "小计", "平均", "全市", "全区", "合 计", "平均值", "东街道小计", "全区平均", "合计：",
-     "Total", "TOTAL", "Grand total", "Mean", "Average", "World", "Gesamt", "Moyenne"],
+     "全校", "总体均数", "全县平均水平", "District average", "Total (n=32)", "Totals 2024", "Kreis gesamt", "Insgesamt",
+     "Ensemble",
+     "Weighted mean", "Mean (SD)", "Total", "TOTAL", "Grand total", "Mean", "Average", "World", "Gesamt", "Moyenne"],
 )  # fmt: skip
 def test_rows_called_totals_are_a_fault_unless_dropped_or_kept(name):
     with pytest.raises(gm.FaultyInput, match="is a row of totals or averages, not a unit; say totals="):
@@ -34,7 +36,23 @@ def test_rows_called_totals_are_a_fault_unless_dropped_or_kept(name):
 
 
 @pytest.mark.parametrize(
-    "name", ["总计路社区", "Totalville", "平均桥村", "Meanwood", "全市民社区", "Worldham", "甲区"]
+    "name",
+    [
+        "总计路社区",
+        "Totalville",
+        "平均桥村",
+        "Meanwood",
+        "全市民社区",
+        "Worldham",
+        "甲区",
+        "总体桥社区",
+        "全校场社区",
+        "其中村",
+        "同比社区",
+        "Totals Lane",
+        "Average Joe",
+        "Gesamtschule Nord",
+    ],
 )
 def test_units_that_only_sound_like_totals_are_units(name):
     assert not is_total(name)
@@ -89,7 +107,8 @@ def test_real_units_are_hardly_ever_taken_for_totals():
 
 
 WORDS = ["合计", "东街道小计", "合 计", "全区", "Total", "SUB-TOTALS:", "Grand total", "mean", "Avg.", "a|total|b", "甲社区",
-         "East", "Totalville", "总计路社区"]  # fmt: skip
+         "East", "Totalville", "总计路社区", "Total 2024", "Kreis gesamt", "其中：城镇",
+         "ensemble", "全校", "Mean (SD)"]  # fmt: skip
 
 
 @given(st.lists(st.sampled_from(WORDS), min_size=4, max_size=8))
@@ -189,6 +208,7 @@ def test_units_by_chance_are_hardly_ever_subtotals():
     "name",
     ["满分", "目标值", "标准差", "方差", "中位数", "最大值", "最小值", "排名", "权重", "序号", "满分（分）", "最高分：", "Std",
      "Std.",
+     "同比", "环比增减", "比上年增长", "上年同期", "其中：城镇", "样本量", "增长率",
      "Median", "Max", "Min.", "Rank", "Target", "Weights", "Standardabweichung", "Médiane", "Objetivo"],
 )  # fmt: skip
 def test_rows_of_statistics_targets_and_weights_are_no_units(name):
@@ -206,3 +226,16 @@ def test_rows_of_statistics_targets_and_weights_are_no_units(name):
 )
 def test_units_that_only_sound_like_statistics_are_units(name):
     assert not is_total(name)
+
+
+def test_columns_that_follow_from_one_another_prove_nothing():
+    """Services of a district, as one hidden quality makes them: the middle of a run of units is no average row."""
+    rng = np.random.default_rng(3)
+    for _ in range(15):
+        hidden = rng.normal(0, 1, (60, 1))
+        table = pd.DataFrame((hidden @ [[2.1, 2.0, -4.0, 6.0]] + [9, 11, 12, 83]).round(1))
+        assert computed_totals(table) == {}
+
+
+def test_numbers_near_the_largest_there_are_raise_nothing():
+    assert computed_totals(pd.DataFrame({"a": [1.7e308, -1.7e308, 1e308], "b": [1.0, 2, 4]})) == {}

@@ -1,12 +1,14 @@
 """Workbooks laid out for print: periods in headings, merged numbers, headers again on every page, streets as headings, feet."""
 
 import math
+from pathlib import Path
 
 import pandas as pd
 import pytest
 from openpyxl import Workbook
 
 import govmetrics as gm
+from tests.office_files import write_ods
 
 TREE = gm.read_tree({"code": "G", "parts": [
     {"code": "A1", "name": {"zh": "响应率", "en": "Response rate"}, "unit": "%", "better": "more"},
@@ -117,6 +119,30 @@ def test_a_merged_number_over_several_units_is_a_fault(tmp_path, rows, merged, c
     assert text.count("lies under") == len(cells)
     for cell in cells:
         assert cell in text
+
+
+# merged.xls was written with xlwt 1.3 from the same rows.
+ROWS = [
+    ["街道", "社区", "响应率", "解决率"],
+    ["东街道", "甲", 90, 80],
+    [None, "乙", None, 60],
+    ["西街道", "丙", 50, 40],
+]
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "ods", "xls"])
+def test_merged_cells_are_seen_in_every_format(tmp_path, suffix):
+    path, merged = tmp_path / f"t.{suffix}", ["A2:A3", "C2:C3"]
+    if suffix == "xls":
+        path = Path(__file__).parent / "data" / "merged.xls"
+    else:
+        book(path, ROWS, merged) if suffix == "xlsx" else write_ods(path, ROWS, merged)
+    text = faults(lambda: gm.read_records(path, TREE))
+    assert "乙, A1: lies under the merged cell C2:C3" in text
+    only = gm.IndicatorTree.from_groups({"G": ["解决率"]})
+    data = gm.read_records(path, only)
+    assert data.attributes["街道"].tolist() == ["东街道", "东街道", "西街道"]
+    assert "响应率: merged numbers count for the first of their rows only: C2:C3" in told(data)
 
 
 def test_merged_streets_and_periods_go_down_and_other_numbers_stay_where_they_are(tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import numpy as np
 import pandas as pd
@@ -206,7 +207,14 @@ def test_all_faults_at_once():
 
 
 @pytest.mark.parametrize(
-    "shares", [{"f": 50, "m": 50}, {"f": 0.5, "m": 0.499}, {"f": -0.1, "m": 1.1}, {"f": np.nan, "m": 1}]
+    "shares",
+    [
+        {"f": 50, "m": 48},
+        {"f": 50, "m": 49.5},
+        {"f": 0.5, "m": 0.499},
+        {"f": -0.1, "m": 1.1},
+        {"f": np.nan, "m": 1},
+    ],
 )
 def test_shares_that_are_none(shares):
     refused(gm.FaultyInput, PEOPLE.iloc[:3], {"sex": shares}, "sex")
@@ -351,3 +359,66 @@ def test_shares_of_one_column_are_met_by_one_factor_a_group():
     people = pd.DataFrame({"sex": ["f", "f", "f", "m"]})
     shares = pd.Series({"f": 0.5, "m": 0.5}, name="share").rename_axis("sex")
     assert poststratify(people, shares).weights.tolist() == pytest.approx([2 / 3, 2 / 3, 2 / 3, 2])
+
+
+# Targets typed in Python are read as those of a file: residents by sex, patients by age, pupils by school
+
+TYPED = pd.DataFrame(
+    {"sex": ["f", "f", "f", "m"], "年龄": [1, 1, 2, 2], "Schule": ["Nord", "Süd", "Nord", "Süd"]}
+)
+
+
+@pytest.mark.parametrize(
+    ("column", "target"),
+    [
+        ("sex", {"f ": "0.5", "ｍ": "0.5"}),
+        ("sex", {"f": 50, "m": 50.0}),
+        ("sex", {"f": "50%", "m": "50 %"}),
+        ("sex", pd.Series({"f": "５０", "m": "50"})),
+        ("年龄", {"1": 0.5, "2": 0.5}),
+        ("Schule", {" Nord": "50,0".replace(",", "."), "Süd": 50}),
+    ],
+)
+def test_targets_typed_by_hand_are_read_as_those_of_a_file(column, target):
+    raked = rake(TYPED, {column: target})
+    assert raked.margins["after"].tolist() == pytest.approx([0.5, 0.5])
+    form = pd.DataFrame(
+        {"column": column, "category": list(target.keys()), "share": [str(s) for s in dict(target).values()]}
+    )
+    again = rake(TYPED, gm.survey.read_margins(form))
+    np.testing.assert_allclose(again.weights, raked.weights, atol=1e-12)
+
+
+def test_answers_that_are_text_find_targets_that_are_numbers():
+    raked = rake(TYPED.astype(str), {"年龄": {1: 0.25, 2: 0.75}})
+    assert raked.weights.tolist() == pytest.approx([0.5, 0.5, 1.5, 1.5])
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [
+        ({"f": 0.5, "m": 0.5, "合计": 1.0}, "sex, '合计': '合计' is a total, not a category; take it out"),
+        ({"f": 50, "m": 50, "Total": 100}, "is a total, not a category"),
+        ({"f": 0.25, "f ": 0.25, "m": 0.5}, "sex, 'f': occurs more than once"),
+        ({"f": 0.5, None: 0.1, "m": 0.4}, "sex: a category has no name"),
+        ({"f": 0.5, " ": 0.1, "m": 0.4}, "sex: a category has no name"),
+        (
+            {"f": 520, "m": 480},
+            "sum to 1000, not 1; give shares that sum to 1 or percentages that sum to 100",
+        ),
+        ({"f": "half", "m": 0.5}, "sex, 'f': the target is 'half'"),
+        ({"f": 0.52, "m": 48}, "the target shares sum to 48.52, not 1"),
+    ],
+)
+def test_targets_that_mean_something_else_are_refused(target, said):
+    with pytest.raises(gm.FaultyInput, match=re.escape(said)):
+        rake(TYPED, {"sex": target})
+
+
+def test_joint_targets_are_read_alike():
+    cells = pd.MultiIndex.from_tuples([("f ", 1), ("f", 2), ("m", 2)], names=["sex", "年龄"])
+    weights = poststratify(TYPED, pd.Series(["25%", "25%", "50%"], cells)).weights
+    assert weights.tolist() == pytest.approx([0.5, 0.5, 1, 2])
+    cells = pd.MultiIndex.from_tuples([("f", 1), ("m", 2), ("合计", 2)], names=["sex", "年龄"])
+    with pytest.raises(gm.FaultyInput, match="'合计' is a total"):
+        poststratify(TYPED, pd.Series([0.5, 0.5, 1], cells))

@@ -7,6 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 import govmetrics as gm
+from tests.office_files import write_ods
 
 
 def save(path, rows, *merged):
@@ -96,3 +97,42 @@ def test_one_word_with_two_codes_is_said():
     assert any("differs from item to item" in note and "满意 (a 4, b 5)" in note for note in survey.notes)
     same = gm.read_survey(frame[["a"]].assign(b=frame["a"]), gm.IndicatorTree.from_groups({"g": ["a", "b"]}))
     assert not any("differs from item to item" in note for note in same.notes)
+
+
+# Merged cells: an office's questionnaires by street, patients by ward and wave, pupils by school
+
+MERGED = [
+    (["街道", "社区", "满意度"], [["东街道", "甲", 5], [None, "甲", 4], [None, "乙", 3], ["西街道", "丙", 2], [None, "丙", 1]],
+     ["A2:A4", "A5:A6"], "社区", "街道: 3 empty cells filled from above, as merged cells are"),
+    (["Wave", "Ward", "Care"], [[1, "A", 5], [None, "B", 4], [2, "A", 3], [None, "B", 1]], ["A2:A3", "A4:A5"], "Ward", None),
+    (["Schule", "Note"], [["Nord", 5], [None, 4], [None, 2], ["Süd", 3], [None, 3]], ["A2:A4", "A5:A6"], "Schule",
+     "Schule: 3 empty cells filled from above, as merged cells are"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "ods"])
+@pytest.mark.parametrize(("head", "rows", "merged", "by", "note"), MERGED)
+def test_merged_groups_go_down_over_their_respondents(tmp_path, head, rows, merged, by, note, suffix):
+    path = tmp_path / f"m.{suffix}"
+    save(path, [head, *rows], *merged) if suffix == "xlsx" else write_ods(path, [head, *rows], merged)
+    groups = [by] if by == head[0] else {"unit": by, "period": head[0]}
+    survey = gm.read_survey(path, tree_of(x=head[-1]), by=groups)
+    names = pd.Series([row[0] for row in rows]).ffill().tolist()
+    assert survey.by.iloc[:, -1].tolist() == names
+    assert (note is None) or note in survey.notes
+
+
+def test_names_written_row_by_row_leave_cells_empty_that_are_unknown(tmp_path):
+    rows = [["社区", "满意度"], ["甲", 5], ["甲", 4], [None, 1], ["乙", 3]]
+    survey = gm.read_survey(save(tmp_path / "a.xlsx", rows), tree_of(x="满意度"), by="社区")
+    assert survey.by["社区"].isna().tolist() == [False, False, True, False]
+    assert any("1 respondent has no 社区" in note for note in survey.notes)
+
+
+@pytest.mark.parametrize("suffix", ["xlsx", "ods"])
+def test_a_merged_answer_is_nobodys(tmp_path, suffix):
+    rows, merged = [["Ward", "Care"], ["A", 5], ["A", None], ["B", 2]], ["B2:B3"]
+    path = tmp_path / f"m.{suffix}"
+    save(path, rows, *merged) if suffix == "xlsx" else write_ods(path, rows, merged)
+    with pytest.raises(gm.FaultyInput, match="3, x: lies under the merged cell B2:B3"):
+        gm.read_survey(path, tree_of(x="Care"), by="Ward")

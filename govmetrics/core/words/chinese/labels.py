@@ -25,6 +25,8 @@ WORDS = {
     "{text!r} is not in the order given": "{text!r} 不在所给的次序中",
     "{text!r} is there more than once": "{text!r} 重复出现",
     "give the name of a period": "请给出时期的名称",
+    "{what}: names that differ only in capitals, blanks, leading zeros or the width of signs count as different: {names:5} (if they are "
+    "one, spell them alike)": "{what}：以下名称仅大小写、空格、前导零或符号宽度不同，按不同名称计：{names:5}（若为同一名称，请统一写法）",
     "{what}: {count:# other spelling|# other spellings} (blanks, full-width letters) {count:was|were} joined with: "
     "{names:5}": "{what}：有 {count:#} 个写法仅空格或全角不同，已并入：{names:5}",
 }
