@@ -463,6 +463,26 @@ class TestFormatsOfOnePart:
         assert {"report.docx", "scores.xlsx", "experts_01.csv"} <= names
         assert "report.html" not in names
 
+    @pytest.mark.parametrize("asked", [("word", "html"), ("word,html",), ("word", "html，word")])
+    def test_formats_given_one_by_one_are_all_written(self, asked, job):
+        pytest.importorskip("docx", reason="needs the extra report")
+        (job / "evaluation.yaml").write_text(
+            "tree: tree.yaml\nevidence: {records: data.csv}\nindex: {weighting: equal}\n"
+        )
+        done = run("run", ".", *(text for name in asked for text in ("--format", name)), folder=job)
+        assert done.returncode == 0, done.stderr
+        assert {"report.docx", "report.html"} <= {path.name for path in (job / "output").iterdir()}
+
+    def test_columns_given_one_by_one_name_the_unit_together(self, job):
+        (job / "data.csv").write_text("street,name,x,y\na,East,1,2\nb,East,2,9\n", encoding="utf-8")
+        done = run("check", "tree.yaml", "data.csv", "--unit", "street", "--unit", "name", folder=job)
+        assert (done.returncode, "2 units" in done.stdout) == (0, True)
+
+    def test_an_option_of_one_value_is_not_given_twice(self, job):
+        done = run("run", "recipe.yaml", "-o", "out", "-o", "other", folder=job)
+        assert (done.returncode, (job / "other").exists()) == (2, False)
+        assert "-o is given several times, and takes one value" in done.stderr
+
     def test_a_folder_that_is_a_file_is_refused_before_the_work(self, tmp_path):
         (tmp_path / "file").touch()
         done = run("run", tmp_path, "-o", tmp_path / "file")

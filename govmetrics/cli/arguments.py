@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -70,15 +70,18 @@ Output = Annotated[
     Path, typer.Option("-o", "--output", metavar="DIR", help="Folder for the files; made if missing.")
 ]
 Unit = Annotated[
-    str, typer.Option(metavar="COLUMN", help="Column of the units' names; several, with commas: street,name.")
+    list[str],
+    typer.Option(metavar="COLUMN", help="Column of the units' names; several, with commas: street,name."),
 ]
 Period = Annotated[str, typer.Option(metavar="COLUMN", help="Column of the period, if there are several.")]
 Periods = Annotated[
-    str, typer.Option(metavar="PERIODS", help="The periods from the first to the last, separated by commas.")
+    list[str] | None,
+    typer.Option(metavar="PERIODS", help="The periods from the first to the last, separated by commas."),
 ]
 Decimal = Annotated[str, typer.Option(metavar="SIGN", help="Decimal sign of numbers that are text: . or ,")]
 MissingCodes = Annotated[
-    str, typer.Option(metavar="CODES", help='What means "no value", such as 99999, separated by commas.')
+    list[str] | None,
+    typer.Option(metavar="CODES", help='What means "no value", such as 99999, separated by commas.'),
 ]
 Totals = Annotated[
     str, typer.Option(metavar="refuse|drop|keep", help="Rows of totals: refuse, drop or keep.")
@@ -87,7 +90,7 @@ Sheets = Annotated[
     str, typer.Option(metavar="SHEET", help="The sheet to read, or period: every sheet is one.")
 ]
 Formats = Annotated[
-    str,
+    list[str] | None,
     typer.Option(
         "--format",
         metavar="FORMATS",
@@ -108,11 +111,16 @@ def made_folder(path: Path) -> Path:
     return path
 
 
-def formats_of(given: str) -> list[str]:
-    """Return the formats of reports that an option names."""
+def listed(given: Iterable[str] | None) -> list[str]:
+    """Return what an option lists: given once with commas, given several times, or both."""
+    return [part.strip() for text in given or () for part in re.split("[,，]", text) if part.strip()]
+
+
+def formats_of(given: Iterable[str] | None) -> list[str]:
+    """Return the formats of reports that an option names, each once."""
     from govmetrics.report.evaluation import FILES
 
-    return [choose(name.strip(), FILES, "--format") for name in re.split("[,，]", given) if name.strip()]
+    return list(dict.fromkeys(choose(name, FILES, "--format") for name in listed(given)))
 
 
 def refuse_options(given: Mapping[str, Any]) -> None:

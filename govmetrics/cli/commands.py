@@ -153,11 +153,11 @@ def check(
     data: Annotated[
         Path | None, typer.Argument(metavar="[DATA]", help="Records: .csv .xlsx .parquet")
     ] = None,
-    unit: Unit = "unit",
+    unit: Unit = ["unit"],  # noqa: B006 - typer copies it
     period: Period = "",
-    periods: Periods = "",
+    periods: Periods = None,
     decimal: Decimal = "",
-    missing_codes: MissingCodes = "",
+    missing_codes: MissingCodes = None,
     totals: Totals = "",
     sheets: Sheets = "",
     language: Spoken = None,
@@ -194,12 +194,13 @@ def run(
         typer.Option("-o", "--output", metavar="DIR", help="Folder for the files; else FOLDER/output."),
     ] = None,
     unit: Annotated[
-        str, typer.Option(metavar="COLUMN", help="Column of the units' names; else what the file says.")
-    ] = "",
+        list[str] | None,
+        typer.Option(metavar="COLUMN", help="Column of the units' names; else what the file says."),
+    ] = None,
     period: Period = "",
-    periods: Periods = "",
+    periods: Periods = None,
     decimal: Decimal = "",
-    missing_codes: MissingCodes = "",
+    missing_codes: MissingCodes = None,
     totals: Totals = "",
     sheets: Sheets = "",
     language: Written = None,
@@ -209,7 +210,7 @@ def run(
             min=0, metavar="NUMBER", help="How sure each rank is: so many draws of weights within 25 %."
         ),
     ] = 0,
-    formats: Formats = "",
+    formats: Formats = None,
 ) -> None:
     """Do an evaluation, or follow a recipe, to ranking and reports; exit code 1 for faults, 3 where parts are missing."""
     from govmetrics.cli.evaluations import is_evaluation, run_folder
@@ -237,37 +238,41 @@ def run(
 
 
 @app.command(cls=SpokenCommand)
-def survey(file: Evaluated, output: Into = None, formats: Formats = "", language: Spoken = None) -> None:
+def survey(file: Evaluated, output: Into = None, formats: Formats = None, language: Spoken = None) -> None:
     """Do an evaluation's survey alone: scores with their errors, reliability."""
     _part(file, ("survey", "reliability"), output, formats, language)
 
 
 @app.command(cls=SpokenCommand)
-def ahp(file: Evaluated, output: Into = None, formats: Formats = "", language: Spoken = None) -> None:
+def ahp(file: Evaluated, output: Into = None, formats: Formats = None, language: Spoken = None) -> None:
     """Do an evaluation's weighting by experts alone: weights, consistency, consensus."""
     _part(file, ("experts",), output, formats, language)
 
 
 @app.command(cls=SpokenCommand)
-def fuzzy(file: Evaluated, output: Into = None, formats: Formats = "", language: Spoken = None) -> None:
+def fuzzy(file: Evaluated, output: Into = None, formats: Formats = None, language: Spoken = None) -> None:
     """Do an evaluation's fuzzy verdicts alone."""
     _part(file, ("grades",), output, formats, language)
 
 
 @app.command(cls=SpokenCommand)
-def dea(file: Evaluated, output: Into = None, formats: Formats = "", language: Spoken = None) -> None:
+def dea(file: Evaluated, output: Into = None, formats: Formats = None, language: Spoken = None) -> None:
     """Do an evaluation's efficiency analysis alone."""
     _part(file, ("efficiency",), output, formats, language)
 
 
 @app.command(cls=SpokenCommand)
-def appraise(file: Evaluated, output: Into = None, formats: Formats = "", language: Spoken = None) -> None:
+def appraise(file: Evaluated, output: Into = None, formats: Formats = None, language: Spoken = None) -> None:
     """Do an evaluation's appraisal by its rulebook alone."""
     _part(file, ("appraisal",), output, formats, language)
 
 
 def _part(
-    file: Path, parts: tuple[str, ...], output: Path | None, formats: str, language: OneLanguage | None
+    file: Path,
+    parts: tuple[str, ...],
+    output: Path | None,
+    formats: list[str] | None,
+    language: OneLanguage | None,
 ) -> None:
     from govmetrics.cli.evaluations import run_part
 

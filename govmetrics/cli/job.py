@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from govmetrics.cli.arguments import listed
 from govmetrics.core import Dataset, Fault, FaultyInput, IndicatorTree
 from govmetrics.core.documents import read_document
 from govmetrics.core.errors import Faults
@@ -109,11 +109,12 @@ def read_data(path: Path, tree: IndicatorTree, **reading: Any) -> Dataset:
 
 
 def _said(reading: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what was said; lists are separated by commas."""
-    said = {key: value for key, value in reading.items() if value}
-    lists = {key: re.split("[,，]", said[key]) for key in ("periods", "missing_codes", "unit") if key in said}
-    lists = {key: [part.strip() for part in parts] for key, parts in lists.items()}
-    return said | {key: parts for key, parts in lists.items() if key != "unit" or len(parts) > 1}
+    """Return what was said, lists as such; of the columns of the units a single one by its name."""
+    said = {key: listed(value) if isinstance(value, list) else value for key, value in reading.items()}
+    unit = said.get("unit")
+    return {key: value for key, value in said.items() if value} | (
+        {"unit": unit[0]} if unit and len(unit) == 1 else {}
+    )
 
 
 def existing(path: Path, folder_too: bool = False) -> Path:

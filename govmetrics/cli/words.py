@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
@@ -28,8 +29,20 @@ def speak_as(arguments: Sequence[str]) -> None:
         chosen.set("en" if named[-1] == "en" else "zh")
 
 
+class GivenTwice(typer.BadParameter):
+    """An option that takes one value is given several times: the parser would keep the last one in silence."""
+
+
 class SpokenCommand(TyperCommand):
-    """A command whose help is in the language in use."""
+    """A command whose help is in the language in use, and whose options count each time they are given."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse what the command is given."""
+        given: Counter[Any] = Counter(self.make_parser(ctx).parse_args(args=list(args))[2])
+        for one, times in given.items():
+            if times > 1 and one.param_type_name == "option" and not (one.multiple or one.is_flag):
+                raise GivenTwice("", ctx, one)
+        return super().parse_args(ctx, args)
 
     def get_help(self, ctx: Any) -> str:
         """Return the help."""
@@ -100,6 +113,7 @@ def _told(parameter: Any) -> str:
     if parameter.name == "help":
         return Text("Show this help.").say()
     told, default = _said(parameter.help), parameter.default
+    default = ",".join(default) if isinstance(default, list) else default
     if default in (None, "", False, ...) or callable(default) or parameter.required:
         return told
     return Text("{told} [else: {default}]", told=told, default=str(default)).say()
@@ -127,6 +141,8 @@ def _wrong(error: Any) -> Text:
     kind, parameter = type(error).__name__, getattr(error, "param", None)
     if kind == "NoSuchOption":
         return _alternatives(Text("there is no option {name}", name=error.option_name), error.possibilities)
+    if kind == "GivenTwice" and parameter is not None:
+        return Text("{name} is given several times, and takes one value", name=parameter.opts[0])
     if kind == "MissingParameter" and parameter is not None:
         return Text("{name} is missing", name=_named(parameter))
     if parameter is not None and "|" in (parameter.metavar or "") and parameter.param_type_name == "option":

@@ -43,6 +43,7 @@ WORDS = {
     "there is no option {name}": "没有选项 {name}",
     "{said}; close to it: {names}": "{said}；相近的有：{names}",
     "{name} is missing": "缺少 {name}",
+    "{name} is given several times, and takes one value": "{name} 给出了多次，但只接受一个值",
     "{name} does not take this; choose one of: {options}": "{name} 不接受这个值；请从以下各项中选择：{options}",
     "{name} does not take this: {told}": "{name} 不接受这个值：{told}",
     "{name} is given no value, or one that it does not take": "{name} 缺少取值，或不应带取值",
