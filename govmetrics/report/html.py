@@ -1,4 +1,4 @@
-"""The report as one HTML file that anyone can check: no scripts, no network, names never become markup."""
+"""The report as one HTML file that anyone can check: no network, whole without scripts, names never become markup."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from govmetrics.core.words import Text, method_name
 from govmetrics.diagnosis import strengths
 from govmetrics.recipe import Assessment
 from govmetrics.report.given import by_unit, findings_of, refuse_odd
+from govmetrics.report.live import SHOWN, as_data, live, script
 from govmetrics.report.made import made
 from govmetrics.report.numbers import interval, number, raw, signed
 from govmetrics.report.parts import BESIDE, ORDER, missing_of, parts_of
@@ -120,7 +121,8 @@ def html(
         loader=PackageLoader("govmetrics.report", "templates"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    environment.filters |= {"number": number, "signed": signed, "value": raw}
+    environment.filters |= {"number": number, "signed": signed, "value": raw, "plain": _plain}
+    content["script"], content["script_hash"] = script("live.js")
     page = environment.get_template("report.html.jinja").render(
         content, w=lambda key: word(key, language), language=language, rows_shown=ROWS_OF_PARTS
     )
@@ -172,6 +174,7 @@ def _content(
     groups = tree.parts(tree.root.code)
     ends = _ends(assessment, [tree.root.code, *groups])
     held_by = walls(obstacles, stands)
+    playing = live(assessment, stands, language)
     steps = next_steps(assessment, stands, uncertainty, bool(held_by), evaluated=whole is not None)
     return {
         "title": said(assessment.recipe.title or tree.root.label(language), language),
@@ -188,7 +191,17 @@ def _content(
         "walls": [(said(name, language), mean, count) for name, mean, count in held_by],
         "profiles": profiles(assessment, stands, strong, obstacles, ends, language, UNITS_SHOWN),
         "left_out": max(0, len(stands.table) - UNITS_SHOWN),
+        "live": None if playing is None else as_data(playing),
+        "shown_text": said(SHOWN, language),
+        "lows": {} if uncertainty is None else dict(zip(
+            stands.table.index, uncertainty.intervals.reindex(by_unit(stands.table).index)["lower"], strict=True
+        )),
     }  # fmt: skip
+
+
+def _plain(value: Any) -> str:
+    """Return a number with every digit, for a script to sort by; nothing where it is missing."""
+    return "" if value is None or pd.isna(value) else repr(float(value))
 
 
 def _ends(assessment: Assessment, nodes: list[str]) -> tuple[float, float]:

@@ -90,6 +90,15 @@ WORDS = {
     "confidence": Text("confidence"),
     "none": Text("none"),
     "top": Text("back to the ranking"),
+    "find": Text("find a unit"),
+    "try": Text("Try other weights"),
+    "try_said": Text(
+        "Move a weight: scores and ranks follow as the recipe computes them; the others of its group share the rest in "
+        "their proportions. The address of the page keeps what you set, so that you can pass it on. Nothing published changes."
+    ),
+    "try_interval": Text("ranks if every weight were up to a quarter smaller or larger"),
+    "reset": Text("published weights"),
+    "published": Text("published rank"),
 }
 
 
