@@ -19,7 +19,7 @@ ALLOWED = (
     r"govmetrics (compare|run|verify|check)|--[a-z-]+|`[a-z_]+:[^`]*`",  # what is typed
     r"[\w./-]*\.(csv|xlsx|docx|html|json|yaml)|/[\w./-]+|`tables`",  # files
     r"\b[0-9a-f]{64}\b|SHA-256|(govmetrics|numpy|pandas|scipy|python) [\d.]+",  # what a run rests on
-    r"(?<![A-Za-z])(GOV|AHP|AIJ|AIP|DEA|BCC|CCR|TOPSIS|CR|CI|RI|CITC|KMO|ICC|IPA|Cronbach|Kendall|Saaty|Max-Min|r_wg|λmax|Feldt|McDonald)(?![A-Za-z])(\(\d\))?",
+    r"(?<![A-Za-z])(GOV|Excel|AHP|AIJ|AIP|DEA|BCC|CCR|TOPSIS|CR|CI|RI|CITC|KMO|ICC|IPA|Cronbach|Kendall|Saaty|Max-Min|r_wg|λmax|Feldt|McDonald)(?![A-Za-z])(\(\d\))?",
     r"(?<![A-Za-z])[A-D]\d{0,2}(?![A-Za-z])",  # codes
 )
 """What may stand in a Chinese text: terms that the field writes so, codes, names of files, versions."""

@@ -118,6 +118,12 @@ def test_sheets_print_as_wide_as_a_page_and_their_heads_are_seen_whole(tmp_path)
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (1, 0)
     assert sheet.print_title_rows == "$1:$1"
+    told = gm.Table.of("T", pd.DataFrame(heads), sentence="good " * 60)
+    sheet = load_workbook(gm.report.excel([told], path, language="en")).worksheets[1]
+    assert "A5:B5" in [str(one) for one in sheet.merged_cells.ranges]
+    assert sheet["A5"].value.startswith("good good")
+    assert sheet["A5"].alignment.wrap_text
+    assert sheet.row_dimensions[5].height > 60
 
 
 def test_excel_keeps_numbers_whole_behind_formats_and_text_as_text(tmp_path):

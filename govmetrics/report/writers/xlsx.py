@@ -21,8 +21,8 @@ from govmetrics.report.writers.chapter import REFERENCES, TABLE, Chapter, Number
 CONTENTS, METHODS, ROWS = Text("Contents"), Text("Methods"), Text("rows")
 _UNFIT = re.compile(r"[\[\]:*?/\\']")
 _WIDEST, _LOOKED_AT = 48, 200
-_SHORT, _LINE, _UPRIGHT = 16, 15, 7
-"""Headings so wide stand in one line; points of a line; so many columns go on an upright page."""
+_SHORT, _LINE, _TALLEST, _UPRIGHT = 16, 15, 400, 7
+"""Headings so wide stand in one line; points of a line, and of the tallest row; so many columns go on an upright page."""
 _BELOW = 20
 """Rows left for the sentence and the notes under a table."""
 
@@ -40,10 +40,11 @@ def write_sheets(chapter: Chapter, path: str | Path) -> Path:
     _contents(contents, chapter, tables, names, styles)
     for table, name in zip((one.table for one in tables), names, strict=True):
         sheet = book.create_sheet(name)
-        _sheet(sheet, table, styles)
+        width = _sheet(sheet, table, styles)
         sheet.append([])
-        for line in filter(None, [table.caption, table.sentence, *below(table, chapter.language)]):
-            sheet.append([styles.text(sheet, line)])
+        lines = filter(None, [table.caption, table.sentence, *below(table, chapter.language)])
+        for row, line in enumerate(lines, len(table.frame) + 3):
+            _below(sheet, row, line, styles, len(table.columns), width)
         advance()
     told = [section.paragraph for section in chapter.sections if section.method]
     if told or chapter.references:
@@ -112,6 +113,7 @@ def _contents(
     sheet: Any, chapter: Chapter, tables: Sequence[Numbered], names: Sequence[str], styles: _Styles
 ) -> None:
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 10, 80
+    _page(sheet, wide=False)
     sheet.freeze_panes = "A2"
     sheet.append(
         [
@@ -126,15 +128,32 @@ def _contents(
         sheet.append([one.mark if one.appended else one.number, link, len(one.table.frame)])
 
 
-def _sheet(sheet: Any, table: Table, styles: _Styles) -> None:
-    """Write a table with its head frozen and filters; printed, it is as wide as a page and has its head on each."""
+def _below(sheet: Any, row: int, line: str, styles: _Styles, columns: int, width: float) -> None:
+    """Write a line below a table, as wide as the table, in as many lines as it needs."""
     from openpyxl.utils import get_column_letter
 
-    printed, lines = table.cells(_LOOKED_AT), 1
+    if columns > 1:
+        sheet.merged_cells.add(f"A{row}:{get_column_letter(columns)}{row}")
+    sheet.row_dimensions[row].height = min(_LINE * ceil(shown_width(line) / max(width - 2, 1)), _TALLEST)
+    sheet.append([styles.text(sheet, line, wrap=True)])
+
+
+def _sheet(sheet: Any, table: Table, styles: _Styles) -> float:
+    """Write a table with its head frozen and filters; printed, it is as wide as a page and has its head on each.
+
+    Returns
+    -------
+    float
+        How many signs wide the table is.
+    """
+    from openpyxl.utils import get_column_letter
+
+    printed, lines, whole = table.cells(_LOOKED_AT), 1, 0.0
     for place, column in enumerate(table.columns):
         widest = max([_heading_width(column.name), *(shown_width(row[place]) for row in printed)])
         width = min(max(8, widest + 3), _WIDEST)
         sheet.column_dimensions[get_column_letter(place + 1)].width = width
+        whole += width
         lines = max(lines, ceil(shown_width(column.name) / (width - 2)))
     sheet.row_dimensions[1].height = _LINE * lines
     _page(sheet, len(table.columns) > _UPRIGHT)
@@ -144,6 +163,7 @@ def _sheet(sheet: Any, table: Table, styles: _Styles) -> None:
     for row in zip(*columns, strict=True):
         sheet.append(row)
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{len(table.frame) + 1}"
+    return whole
 
 
 def _column(sheet: Any, table: Table, place: int, styles: _Styles) -> list[Any]:
