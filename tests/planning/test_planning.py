@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import govmetrics as gm
@@ -52,6 +52,12 @@ DATA = Dataset(
 )
 POSTS = gm.Recipe(normalisation="goalposts")
 # Scores: a = 20 + 12.5 + 12.5 = 45; b = 30 + 0 + 18.75 = 48.75; c = 40 + 20 + 25 = 85.
+
+# A range of 1 near a million: the last digit of a value is worth 1e-8 points.
+NARROW = Dataset(
+    IndicatorTree(Indicator("n1")),
+    pd.DataFrame({"n1": [999_995.0, 999_996.0]}, index=pd.Index(["u0", "u1"], name="unit")),
+)
 
 
 def followed_by_hand(recipe, data, changes):
@@ -271,6 +277,7 @@ class TestNeeded:
 
     @settings(max_examples=40)
     @given(data=datasets(missing=True), share=st.floats(0.05, 1.0))
+    @example(data=NARROW, share=1 / 3)
     def test_any_goal_up_to_the_most_is_reached_or_not_alone(self, data, share):
         recipe = gm.Recipe(aggregation={"arithmetic": {"min_coverage": 0.0}})
         now = gm.follow(recipe, data).scores.values.iloc[0, 0]
@@ -280,8 +287,11 @@ class TestNeeded:
         found = needed(recipe, data, "u0", score=now + share * (top - now))
         assert found.most == pytest.approx(100)
         for code, row in found.leaves.dropna(subset="needed").iterrows():
-            after = what_if(recipe, data, {"u0": {code: row["needed"]}}).scores.at["u0", "score_after"]
-            assert after == pytest.approx(found.goal, abs=1e-9)
+            digit = np.spacing(max(abs(row["now"]), abs(row["limit"])))  # of a value; no better is written
+            short = row["needed"] - np.sign(row["change"]) * min(8 * digit, abs(row["change"]))
+            moves = [{"u0": {code: value}} for value in (row["needed"], short)]
+            after, before = (what_if(recipe, data, move).scores.at["u0", "score_after"] for move in moves)
+            assert before - 1e-9 <= found.goal <= after + 1e-9
             assert min(row["now"], row["limit"]) <= row["needed"] <= max(row["now"], row["limit"])
 
     def test_none_alone_says_how_far_one_gets(self):
