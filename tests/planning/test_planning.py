@@ -275,7 +275,7 @@ class TestNeeded:
             assert best < found.goal
             assert best == pytest.approx(row["score_at_limit"])
 
-    @settings(max_examples=40)
+    @settings(max_examples=12)
     @given(data=datasets(missing=True), share=st.floats(0.05, 1.0))
     @example(data=NARROW, share=1 / 3)
     def test_any_goal_up_to_the_most_is_reached_or_not_alone(self, data, share):
