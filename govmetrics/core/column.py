@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from govmetrics.core.language import LANGUAGES, Language, language_of
+from govmetrics.core.options import LIST, asked
 from govmetrics.core.words import Text, method_name, term
 from govmetrics.core.words.terms import Kind
 
@@ -82,6 +83,8 @@ class Column:
 
     def texts(self, values: Iterable[Any], language: Language = "en") -> list[str]:
         """Return cells as people read them."""
+        if isinstance(values, str | bytes) or not isinstance(values, Iterable):
+            asked(values=(values, LIST))
         if not (isinstance(language, str) and language in LANGUAGES):
             language = language_of(language)  # refuses it
         return [self._text(value, language) for value in values]

@@ -23,6 +23,6 @@ CALLS = {
     "latex": (report.latex, {"results": HELD, "path": FOLDER / "t.tex", "language": "zh", "style": "apa"}),
     "markdown": (report.markdown, {"results": [HELD, SURE], "path": FOLDER / "t.md", "language": "en", "style": "gb7714"}),
     "csv": (report.csv, {"results": [HELD], "path": FOLDER / "csv", "language": "zh"}),
-    "json_schema": (report.json_schema, {"kind": type(SURE)}),
+    "json_schema": (report.json_schema, {"kind": None}),
     "write_run": (report.write_run, {"assessment": RUN, "folder": FOLDER / "run", "language": "en", "uncertainty": SURE}),
 }  # fmt: skip
