@@ -57,6 +57,7 @@ from govmetrics.core.options import (
     shown,
     wanted,
 )
+from govmetrics.core.panel_rows import counted
 from govmetrics.core.plain import plain
 from govmetrics.core.weights import shares_within_groups
 from govmetrics.core.words import Language, Note, Text, joined, method_name, say
@@ -470,13 +471,13 @@ def _notes(data: Dataset, scores: Scores) -> list[Note]:
     partial = int(((scores.coverage[root] < 1 - 1e-9) & scores.values[root].notna()).sum())
     without = scores.values.index[scores.values[root].isna()]
     if partial:
-        template = (
-            "{partial} of {count:# unit is|# units are} scored on incomplete evidence, see the data coverage"
+        template = "{partial} of {rows} {count:is|are} scored on incomplete evidence, see the data coverage"
+        notes.append(
+            Note(template, partial=partial, rows=counted(scores.values.index), count=len(scores.values))
         )
-        notes.append(Note(template, partial=partial, count=len(scores.values)))
     if len(without):
-        template = "{count:# unit has|# units have} no score because too much evidence is missing: {names:5}"
-        notes.append(Note(template, count=len(without), names=list(without)))
+        template = "{rows} {count:has|have} no score because too much evidence is missing: {names:5}"
+        notes.append(Note(template, rows=counted(without), count=len(without), names=list(without)))
     return notes
 
 
@@ -506,10 +507,11 @@ def _imputed_notes(recipe: Recipe, scores: Scores) -> list[Note]:
     if not thin.any():
         return []
     told = (
-        "{count:# unit has|# units have} a score of which less than {least:.0%} rests on evidence, since the rest was "
+        "{rows} {count:has|have} a score of which less than {least:.0%} rests on evidence, since the rest was "
         "imputed (screen them before the imputation to leave them out): {names:5}"
     )
-    return [Note(told, count=int(thin.sum()), least=least, names=list(scores.values.index[thin]))]
+    names = scores.values.index[thin]
+    return [Note(told, rows=counted(names), count=len(names), least=least, names=list(names))]
 
 
 def _provenance(recipe: Recipe, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from govmetrics.appraisal.rulebook import Rulebook
 from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.language import language_of
 from govmetrics.core.nodes import label_of
+from govmetrics.core.panel_rows import counted
 from govmetrics.core.periods import codes_of
 from govmetrics.core.plain import plain
 from govmetrics.core.result import Result
@@ -248,14 +249,24 @@ class Appraisal(Result):
         must = Text("Must improve: {units}.", units=self.must_improve)
         last = must if self.must_improve else Text("No unit must improve.")
         if "grade" not in self.totals:
-            return (Text("{count:# unit is|# units are} appraised.", count=len(self.totals)), last)
+            return (
+                Text(
+                    "{rows} {count:is|are} appraised.",
+                    rows=counted(self.totals.index),
+                    count=len(self.totals),
+                ),
+                last,
+            )
         counts = self.totals["grade"].value_counts()
         grades = [
             Text("{grade} {count:,}", grade=label, count=int(counts[key]))
             for key, label in self.rulebook.grade_labels().items()
         ]
         first = Text(
-            "{count:# unit is|# units are} appraised: {grades}.", count=len(self.totals), grades=grades
+            "{rows} {count:is|are} appraised: {grades}.",
+            rows=counted(self.totals.index),
+            count=len(self.totals),
+            grades=grades,
         )
         return first, last
 

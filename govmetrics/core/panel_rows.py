@@ -14,6 +14,11 @@ from govmetrics.core.periods import known_as, ordered
 from govmetrics.core.words import Text
 
 Noun = TypeVar("Noun")
+UNITS = (
+    "{units:# unit|# units}",
+    "{rows:# case|# cases} ({units:# unit|# units} over {periods:# period|# periods})",
+)
+"""How many units there are: in one period, and in a panel."""
 
 
 def periods_of(index: pd.Index) -> list[Hashable]:
@@ -33,6 +38,23 @@ def period_among(index: pd.Index, period: object) -> Hashable:
 def rows_at(index: pd.Index, period: object) -> np.ndarray:
     """Return which rows are of a period; others than those there are are refused."""
     return np.asarray(index.get_level_values("period") == period_among(index, period))
+
+
+def counted(index: pd.Index, said: tuple[str, str] = UNITS) -> Text:
+    """Return how many units rows are about: those of a panel are cases where a unit comes again.
+
+    Examples
+    --------
+    >>> print(counted(pd.Index(["East", "West"])))
+    2 units
+    >>> print(counted(pd.MultiIndex.from_product([[2024, 2025], ["East", "West"]], names=["period", "unit"])))
+    4 cases (2 units over 2 periods)
+    """
+    rows = len(index)
+    units = rows if index.nlevels == 1 else index.get_level_values(-1).nunique()
+    if units == rows:
+        return Text(said[0], n=units, units=units)
+    return Text(said[1], n=rows, rows=rows, units=units, periods=index.get_level_values(0).nunique())
 
 
 def at_period(noun: Noun, period: object, frames: tuple[str, ...]) -> Noun:

@@ -10,12 +10,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from govmetrics.core.panel_rows import counted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Text
 from govmetrics.dea._frontiers import spanned
 from govmetrics.dea._models import model_of
-from govmetrics.dea._words import assumed, labels, model, name_of, told
+from govmetrics.dea._words import DMUS, assumed, labels, model, name_of, told
 from govmetrics.dea.engine.arrays import Floats
 
 BEYOND = "no score, because the frontier of the others cannot be reached: {units}"
@@ -117,18 +118,18 @@ class Efficiency(Result):
             return (Text("No unit has a score: no feasible solution was found for any."),)
         unsure = int(((self.efficient == UNKNOWN) & self.scores.notna()).sum())
         found = Text(
-            "{strong} of {n:# unit is|# units are} strongly efficient, {weak} weakly{unsure}; mean score {mean:.4f}, "
+            "{strong} of {rows} {n:is|are} strongly efficient, {weak} weakly{unsure}; mean score {mean:.4f}, "
             "lowest {low:.4f} ({unit}).",
             unsure=Text(", {count:,} on the frontier (strong or weak: not known without slacks)", count=unsure) if unsure else "",
-            strong=int(count.get(STRONG, 0)), weak=int(count.get(WEAK, 0)), n=n,
+            strong=int(count.get(STRONG, 0)), weak=int(count.get(WEAK, 0)), n=n, rows=counted(self.scores.index, DMUS),
             mean=self.scores.mean(), low=self.scores.min(), unit=self.scores.idxmin(),
         )  # fmt: skip
         if not len(failed) or any(
             getattr(note, "template", "") == BEYOND for note in self.notes
         ):  # it names them
             return (found,)
-        lost = "{count:# unit has|# units have} no feasible solution: {names:5}."
-        return found, Text(lost, count=len(failed), names=failed)
+        lost = "{rows} {count:has|have} no feasible solution: {names:5}."
+        return found, Text(lost, rows=counted(failed, DMUS), count=len(failed), names=failed)
 
     def _tables(self) -> list[Table]:
         weights = [w for w in (self.input_weights, self.output_weights) if w is not None]

@@ -9,6 +9,8 @@ import pandas as pd
 
 from govmetrics.core.words import Label, Text
 
+DMUS = ("{n:# unit|# units}", "{n:# case|# cases} ({units:# unit|# units} over {periods:# period|# periods})")
+"""How many units there are, in one period and in a panel: what DEA calls decision making units in Chinese."""
 EFFICIENT = {
     "strong": Text("efficient"),
     "weak": Text("weakly efficient"),

@@ -13,6 +13,7 @@ from scipy.optimize import linprog
 from govmetrics.core.checks import place_of
 from govmetrics.core.errors import Fault, Faults, InfeasibleTargets, UnsuitableMethod, each
 from govmetrics.core.options import PROPORTION, Kind, asked, instance
+from govmetrics.core.panel_rows import counted
 from govmetrics.core.result import Result
 from govmetrics.core.scaled import Scaled
 from govmetrics.core.scores import Scores, covered
@@ -22,6 +23,7 @@ from govmetrics.core.weights import Weights
 from govmetrics.core.words import Text
 from govmetrics.dea._efficiency import EFFICIENT_WITHIN
 from govmetrics.dea._frontiers import Frontier, frontier_faults, frontiers_of, spanned
+from govmetrics.dea._words import DMUS
 from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.engine.distances import distances
 from govmetrics.dea.engine.projection import projections, technology
@@ -82,14 +84,11 @@ class DoubtScores(Scores, Result):
         return super()._keys() | {"shares": pd.DataFrame, "tied_at_one": float}
 
     def _finding(self) -> tuple[Text, ...]:
-        share, n = self.tied_at_one, len(self.values)
+        share, rows = self.tied_at_one, counted(self.values.index, DMUS)
         if share > 0.1:
-            tied = (
-                "{share:.1%} of {n:# unit|# units} are tied at 1: set bounds on the shares to tell them "
-                "apart."
-            )
-            return (Text(tied, share=share, n=n),)
-        return (Text("{share:.1%} of {n:# unit|# units} are tied at 1.", share=share, n=n),)
+            tied = "{share:.1%} of {rows} are tied at 1: set bounds on the shares to tell them apart."
+            return (Text(tied, share=share, rows=rows),)
+        return (Text("{share:.1%} of {rows} are tied at 1.", share=share, rows=rows),)
 
     def _tables(self) -> list[Table]:
         names = self.weights.tree.names()

@@ -22,6 +22,7 @@ from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.errors import Fault, UnsuitableMethod
 from govmetrics.core.options import COUNT, number, wanted
+from govmetrics.core.panel_rows import counted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Text
@@ -29,7 +30,7 @@ from govmetrics.dea._frontiers import Frontier, against, frontier_faults, spanne
 from govmetrics.dea._observe import Amounts, Observed, observe
 from govmetrics.dea._options import ORIENTATION, Orientation
 from govmetrics.dea._reference import observe_reference, same_columns
-from govmetrics.dea._words import ORIENTATIONS
+from govmetrics.dea._words import DMUS, ORIENTATIONS
 from govmetrics.dea.engine.arrays import Floats
 
 Weighting = Callable[[Floats, Floats], Floats]
@@ -96,13 +97,15 @@ class PartialFrontier(Result):
 
     def _finding(self) -> tuple[Text, ...]:
         values = {
-            "beyond": int((self.scores > 1 + 1e-9).sum()), "n": len(self.scores), "order": self.order,
+            "beyond": int((self.scores > 1 + 1e-9).sum()), "rows": counted(self.scores.index, DMUS), "order": self.order,
             "mean": self.scores.mean(),
         }  # fmt: skip
         if self.method == "order_m":
-            found = "{beyond} of {n:# unit|# units} surpass the order-m frontier (m = {order:g}); mean score {mean:.4f}."
+            found = "{beyond} of {rows} surpass the order-m frontier (m = {order:g}); mean score {mean:.4f}."
             return (Text(found, **values),)
-        found = "{beyond} of {n:# unit|# units} surpass the order-alpha frontier (alpha = {order:g}); mean score {mean:.4f}."
+        found = (
+            "{beyond} of {rows} surpass the order-alpha frontier (alpha = {order:g}); mean score {mean:.4f}."
+        )
         return (Text(found, **values),)
 
 

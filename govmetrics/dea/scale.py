@@ -10,6 +10,7 @@ import pandas as pd
 
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.options import wanted
+from govmetrics.core.panel_rows import counted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Text
@@ -19,7 +20,7 @@ from govmetrics.dea._label_distances import measured
 from govmetrics.dea._observe import Amounts, Observed
 from govmetrics.dea._options import ORIENTATION, Orientation
 from govmetrics.dea._panel import with_means
-from govmetrics.dea._words import ORIENTATIONS, told
+from govmetrics.dea._words import DMUS, ORIENTATIONS, told
 from govmetrics.dea.engine.projection import radial_points, technology
 
 METHOD = (
@@ -79,9 +80,9 @@ class ScaleEfficiency(Result):
                 overall=self.overall.mean(), technical=self.technical.mean(), scale=self.scale.mean(),
             ),
             Text(
-                "Returns to scale of {n:# unit|# units}: increasing {increasing}, constant {constant}, decreasing "
+                "Returns to scale of {rows}: increasing {increasing}, constant {constant}, decreasing "
                 "{decreasing}.",
-                n=len(self.overall), **{kind: int(kinds.get(kind, 0)) for kind in KINDS},
+                rows=counted(self.overall.index, DMUS), **{kind: int(kinds.get(kind, 0)) for kind in KINDS},
             ),
         )  # fmt: skip
 

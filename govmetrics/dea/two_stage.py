@@ -18,6 +18,7 @@ import pandas as pd
 
 from govmetrics.core.errors import UnsuitableMethod
 from govmetrics.core.options import choice, wanted
+from govmetrics.core.panel_rows import counted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Note, Text
@@ -25,7 +26,7 @@ from govmetrics.dea._cell_faults import OUTPUT, cell_faults
 from govmetrics.dea._efficiency import EFFICIENT_WITHIN
 from govmetrics.dea._frontiers import Frontier, by_frontier, frontier_faults, spanned
 from govmetrics.dea._observe import Amounts, Observed, frame_of, labelled, observe
-from govmetrics.dea._words import RETURNS, labels, name_of, told
+from govmetrics.dea._words import DMUS, RETURNS, labels, name_of, told
 from govmetrics.dea.engine.arrays import Floats
 from govmetrics.dea.engine.family import FamilyAnswers, family_of
 from govmetrics.dea.engine.solve_family import solve_family
@@ -102,13 +103,13 @@ class TwoStage(Result):
 
     def _finding(self) -> tuple[Text, ...]:
         found = (
-            "Mean efficiency of {n:# unit|# units}: overall {overall}, first stage {first}, second "
-            "stage {second}; the first stage is the weaker one in {weaker:# unit|# units}."
+            "Mean efficiency of {rows}: overall {overall}, first stage {first}, second "
+            "stage {second}; the first stage is the weaker one in {weaker}."
         )
         return (
             Text(
-                found, n=len(self.scores), overall=_mean(self.scores), first=_mean(self.first),
-                second=_mean(self.second), weaker=int((self.first < self.second).sum()),
+                found, rows=counted(self.scores.index, DMUS), overall=_mean(self.scores), first=_mean(self.first),
+                second=_mean(self.second), weaker=counted(self.scores.index[self.first < self.second], DMUS),
             ),
         )  # fmt: skip
 

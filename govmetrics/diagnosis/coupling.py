@@ -12,6 +12,7 @@ import pandas as pd
 
 from govmetrics.core import Scores
 from govmetrics.core.options import choice, wanted
+from govmetrics.core.panel_rows import counted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Label, Note, Text
@@ -122,7 +123,9 @@ class Coupling(Result):
                 "D_interval": [f"[{low:.1f}, {high:.1f}{end}" for low, high, end in ends],
                 "grade": range(1, len(GRADES) + 1),
                 "level": list(GRADES),
-                "units": [int(counts.get(k, 0)) for k in range(1, len(GRADES) + 1)],
+                "units" if self.grade.index.nlevels == 1 else "cases": [
+                    int(counts.get(k, 0)) for k in range(1, len(GRADES) + 1)
+                ],
             }
         )
 
@@ -139,7 +142,11 @@ class Coupling(Result):
         counts = self.grade.value_counts()
         return (
             *(
-                Text("{grade}: {count:# unit|# units}", grade=Text(name), count=int(counts[k]))
+                Text(
+                    "{grade}: {rows}",
+                    grade=Text(name),
+                    rows=counted(self.grade.index[self.grade.eq(k).fillna(False)]),
+                )
                 for k, name in enumerate(GRADES, 1)
                 if k in counts.index
             ),

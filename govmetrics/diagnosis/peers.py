@@ -14,6 +14,7 @@ from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import row_faults
 from govmetrics.core.errors import each
 from govmetrics.core.options import COUNT, LANGUAGE, TEXT, asked, instance, number, optional, wanted
+from govmetrics.core.panel_rows import counted
 from govmetrics.core.result import Result
 from govmetrics.core.words import Language, Note, Text
 from govmetrics.diagnosis.common import by_unit, label, row_labels
@@ -136,8 +137,8 @@ class Strengths(Result):
         """How many strengths and weaknesses there are."""
         strong, weak = (int((self.table["verdict"] == word).sum()) for word in ("strength", "weakness"))
         return (
-            Text("{count:# unit|# units} in {peers:# group|# groups} of peers: {strong:# strength|# strengths}, "
-                 "{weak:# weakness|# weaknesses}", count=len(self.gaps), peers=self.peers.nunique(), strong=strong,
+            Text("{rows} in {peers:# group|# groups} of peers: {strong:# strength|# strengths}, "
+                 "{weak:# weakness|# weaknesses}", rows=counted(self.gaps.index), peers=self.peers.nunique(), strong=strong,
                  weak=weak),
         )  # fmt: skip
 

@@ -11,6 +11,7 @@ import pandas as pd
 from govmetrics.core import Dataset, Indicator, IndicatorTree, UnsuitableMethod
 from govmetrics.core.dataset import DATASET
 from govmetrics.core.options import asked
+from govmetrics.core.panel_rows import counted
 from govmetrics.core.result import Result
 from govmetrics.core.words import Note, Text
 from govmetrics.numerics.arrays import Array
@@ -68,11 +69,15 @@ class TargetDistance(Result):
 
     def _line(self, code: str, gap: pd.Series) -> Text:
         count, short = int(gap.notna().sum()), gap[gap > 0]
-        said = {"name": self._names()[code], "reached": count - len(short), "count": count}
+        said = {
+            "name": self._names()[code],
+            "reached": count - len(short),
+            "rows": counted(gap.dropna().index),
+        }
         if not len(short):
-            return Text("{name}: {reached} of {count:# unit|# units} reach the target", **said)
+            return Text("{name}: {reached} of {rows} reach the target", **said)
         return Text(
-            "{name}: {reached} of {count:# unit|# units} reach the target; the others lack {median:.4g} (median)",
+            "{name}: {reached} of {rows} reach the target; the others lack {median:.4g} (median)",
             **said, median=float(short.median()),
         )  # fmt: skip
 

@@ -15,6 +15,7 @@ from govmetrics.core import Dataset, Fault, GovmetricsError, UnsuitableMethod
 from govmetrics.core.checks import place_of
 from govmetrics.core.dataset import DATASET
 from govmetrics.core.options import COUNT, LANGUAGE, asked
+from govmetrics.core.panel_rows import counted
 from govmetrics.core.result import Result
 from govmetrics.core.words import Language, Note, Text
 from govmetrics.recipe import RECIPE, Assessment, Recipe, follow
@@ -85,7 +86,8 @@ class RecipeComparison(Result):
 
     def _finding(self, top: int = 5) -> tuple[Text, ...]:
         moved = self.moves[self.moves["move"].fillna(0) != 0]
-        head = Text("Changed: {steps}; {moved} of {count:# unit changes|# units change} rank.", moved=len(moved),
+        head = Text("Changed: {steps}; {moved} of {rows} {count:changes|change} rank.", moved=len(moved),
+                    rows=counted(self.moves.index),
                     steps=[Text(step) for step in self.changed], count=len(self.moves))  # fmt: skip
         return head, *(
             Text("{unit}: rank {before} to {after}, mostly by {cause}.", unit=str(place_of(unit)),

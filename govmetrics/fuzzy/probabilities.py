@@ -13,6 +13,7 @@ from govmetrics.core.checks import generator_of, place_of
 from govmetrics.core.dataset import DATASET, Dataset
 from govmetrics.core.errors import Fault, Faults, FaultyInput, each
 from govmetrics.core.options import COUNT, FRAME, SEED, SHARE, Kind, among, asked, instance, optional, wanted
+from govmetrics.core.panel_rows import counted
 from govmetrics.core.result import Result
 from govmetrics.core.table import Table
 from govmetrics.core.words import Label, Text
@@ -87,8 +88,9 @@ class GradeProbabilities(Result):
     def _finding(self) -> tuple[Text, ...]:
         largest = self.probabilities.max(axis=1).dropna()
         unsure = largest[largest < _SURE].sort_values(kind="stable")
-        sure = Text("{count:# unit gets|# units get} the same grade in at least {share:.0%} of {draws:,} draws.",
-                    count=len(largest) - len(unsure), share=_SURE, draws=self.draws)  # fmt: skip
+        sure = Text("{rows} {count:gets|get} the same grade in at least {share:.0%} of {draws:,} draws.",
+                    rows=counted(largest.index[largest >= _SURE]), count=len(largest) - len(unsure),
+                    share=_SURE, draws=self.draws)  # fmt: skip
         if unsure.empty:
             return (sure,)
         return sure, Text("Less sure, the least sure first: {units:5}.", units=list(unsure.index))

@@ -14,6 +14,7 @@ from govmetrics.core.checks import place_of
 from govmetrics.core.errors import FaultyInput
 from govmetrics.core.language import language_of
 from govmetrics.core.options import asked, count, number, shown
+from govmetrics.core.panel_rows import counted
 from govmetrics.core.plain import plain
 from govmetrics.core.result import Result
 from govmetrics.core.scores import Scores, weight_on
@@ -356,14 +357,18 @@ class FuzzyEvaluation(Result):
         best_first = [self.grades.keys[place] for place in self.grades.worst_to_best[::-1]]
         keys = [key for key in best_first if counts[key]]
         found = [
-            Text("{count:# unit is|# units are} graded at {node} by maximum membership: {grades:50}.",
-                 count=len(graded), node=self._root,
+            Text("{rows} {count:is|are} graded at {node} by maximum membership: {grades:50}.",
+                 rows=counted(graded.index), count=len(graded), node=self._root,
                  grades=[Text("{grade} {count:,}", grade=names[key], count=int(counts[key])) for key in keys])
         ]  # fmt: skip
         left = len(verdicts) - len(graded)
         if left:
             found.append(
-                Text("{count:# unit has|# units have} too little evidence for a verdict.", count=left)
+                Text(
+                    "{rows} {count:has|have} too little evidence for a verdict.",
+                    count=left,
+                    rows=counted(verdicts.index[verdicts["grade"].isna()]),
+                )
             )
         filled = self._filled()[verdicts["grade"].notna().to_numpy()]
         if (filled > _NONE).any():

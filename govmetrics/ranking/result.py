@@ -9,6 +9,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
+from govmetrics.core.panel_rows import counted
 from govmetrics.core.periods import codes_of
 from govmetrics.core.procedure import UNTOLD, Procedure
 from govmetrics.core.result import Result
@@ -85,8 +86,8 @@ class Ranking(Result):
 
     def _finding(self) -> tuple[Text, ...]:
         first = list(self.ranks.index[(self.ranks == 1).to_numpy(dtype=bool, na_value=False)])
-        text = "{method} ranks {count:# unit|# units}; in first place: {first:5}."
-        return (Text(text, method=method_name(self.method), count=len(self.ranks), first=first),)
+        text = "{method} ranks {rows}; in first place: {first:5}."
+        return (Text(text, method=method_name(self.method), rows=counted(self.ranks.index), first=first),)
 
 
 def ranked(scores: pd.Series, better: Better = "more") -> pd.Series:

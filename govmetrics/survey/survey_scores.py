@@ -12,6 +12,7 @@ from scipy import stats
 from govmetrics.core.dataset import Dataset
 from govmetrics.core.nodes import Indicator
 from govmetrics.core.options import FRAME, SHARE, among, asked, optional
+from govmetrics.core.panel_rows import counted
 from govmetrics.core.result import Result
 from govmetrics.core.scores import ranked
 from govmetrics.core.table import Table
@@ -255,8 +256,16 @@ class SurveyScores(Result):
         sure = Text("the median standard error is {error:.2f} points", error=error)
         if np.isnan(error):
             sure = Text("there are too few respondents for standard errors")
-        told = "{units:# unit is|# units are} scored on {leaves:# indicator|# indicators}; {sure}."
-        said = [Text(told, units=len(self.values), leaves=self.values.shape[1], sure=sure)]
+        told = "{rows} {count:is|are} scored on {leaves:# indicator|# indicators}; {sure}."
+        said = [
+            Text(
+                told,
+                rows=counted(self.values.index),
+                count=len(self.values),
+                leaves=self.values.shape[1],
+                sure=sure,
+            )
+        ]
         icc = np.nan if self.agreement is None else float(self.agreement.scales["icc2"].median())
         if not np.isnan(icc):
             said.append(Text("The median reliability of a unit's mean, ICC(2), is {icc:.2f}.", icc=icc))

@@ -13,6 +13,7 @@ import pandas as pd
 from govmetrics.core.checks import cell_faults, place_of, positions_of
 from govmetrics.core.errors import Fault, Faults, FaultyInput, UnsuitableMethod, each
 from govmetrics.core.options import FROM_ZERO, PROPORTION, choice, number, shown, wanted
+from govmetrics.core.panel_rows import counted
 from govmetrics.core.procedure import Procedure
 from govmetrics.core.result import Result
 from govmetrics.core.scaled import Scaled, refuse_unscaled
@@ -101,9 +102,18 @@ class VariableWeights(Result):
 
     def _finding(self) -> tuple[Text, ...]:
         change = self.comparison["change"]
-        line = "By variable weights {up:# unit gains|# units gain} and {down:# unit loses|# units lose}, at most {most:.2f}."
+        line = "By variable weights {gain} {up:gains|gain} and {lose} {down:loses|lose}, at most {most:.2f}."
         up, down, most = int((change > 1e-9).sum()), int((change < -1e-9).sum()), float(change.abs().max())
-        return (Text(line, up=up, down=down, most=most),)
+        return (
+            Text(
+                line,
+                up=up,
+                down=down,
+                most=most,
+                gain=counted(change.index[change > 1e-9]),
+                lose=counted(change.index[change < -1e-9]),
+            ),
+        )
 
     def _names(self) -> Mapping[Any, str]:
         return self.scores.weights.tree.names()

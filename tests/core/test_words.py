@@ -29,6 +29,7 @@ from govmetrics.core.options import (
     several,
     wanted,
 )
+from govmetrics.core.panel_rows import counted
 from govmetrics.core.plain import plain
 from govmetrics.core.words import NodeName
 from govmetrics.core.words.doors import Keyed
@@ -291,7 +292,7 @@ def test_a_frame_without_columns_is_no_table():
 
 def test_no_blank_between_a_chinese_value_and_chinese_words():
     method = Label("VIKOR", "折衷法")
-    assert Text("{method} ranks {count:# unit|# units}; in first place: {first:5}.", method=method, count=3,
+    assert Text("{method} ranks {rows}; in first place: {first:5}.", method=method, rows=counted(pd.RangeIndex(3)),
                 first=["南山 A"]).say("zh") == "折衷法对 3 个单位排名，第一名为：南山 A。"  # fmt: skip
 
 

@@ -389,6 +389,8 @@ WORDS = {
     "Scores of every node": "各级得分",
     "Data coverage, with imputed values": "数据覆盖率（含插补值）",
     "Data coverage": "数据覆盖率",
+    "{units:# unit|# units}": "{units:#} 个单位",
+    "{rows:# case|# cases} ({units:# unit|# units} over {periods:# period|# periods})": "{units:#} 个单位 {periods:#} 个时期的 {rows:#} 个结果",
     "{units:# unit|# units}, {indicators:# indicator|# indicators}, {missing:# cell|# cells} missing": "{units:#} 个单位，{indicators:#} 项指标，缺失 {missing:#} 个数据",
     "{units:# unit|# units} over {periods:# period|# periods}, {indicators:# indicator|# indicators}, {missing:# cell|# cells} missing": "{units:#} 个单位，{periods:#} 个时期，{indicators:#} 项指标，缺失 {missing:#} 个数据",
     "{rows:# row|# rows} of {indicators:# indicator|# indicators}, scaled by {method}; more is better.": "{rows:#} 行、{indicators:#} 项指标，归一化方法为 {method}，数值越大越好。",

@@ -147,11 +147,13 @@ WORDS = {
     "Weights of inputs and outputs": "投入与产出的权重",
     "No unit has a score: no feasible solution was found for any.": "没有决策单元有得分：均无可行解。",
     ", {count:,} on the frontier (strong or weak: not known without slacks)": "、前沿上{count:,}个（未算松弛，强弱不明）",
-    "{strong} of {n:# unit is|# units are} strongly efficient, {weak} weakly{unsure}; mean score {mean:.4f}, lowest "
+    "{n:# unit|# units}": "{n:#}个决策单元",
+    "{n:# case|# cases} ({units:# unit|# units} over {periods:# period|# periods})": "{units:#}个决策单元{periods:#}个时期的{n:#}个观测",
+    "{strong} of {rows} {n:is|are} strongly efficient, {weak} weakly{unsure}; mean score {mean:.4f}, lowest "
     "{low:.4f} ({unit}).": (
-        "{n:#}个决策单元中{strong}个强有效、{weak}个弱有效{unsure}；平均效率{mean:.4f}，最低{low:.4f}（{unit}）。"
+        "{rows}中{strong}个强有效、{weak}个弱有效{unsure}；平均效率{mean:.4f}，最低{low:.4f}（{unit}）。"
     ),
-    "{count:# unit has|# units have} no feasible solution: {names:5}.": "{count:#}个决策单元无可行解：{names:5}。",
+    "{rows} {count:has|have} no feasible solution: {names:5}.": "{rows}无可行解：{names:5}。",
     "no score, because the frontier of the others cannot be reached: {units}": (
         "无法到达其余决策单元的前沿、没有得分：{units}"
     ),
@@ -163,8 +165,8 @@ WORDS = {
     "Mean efficiency: overall {overall:.4f}, pure technical {technical:.4f}, scale {scale:.4f}.": (
         "平均综合效率{overall:.4f}，纯技术效率{technical:.4f}，规模效率{scale:.4f}。"
     ),
-    "Returns to scale of {n:# unit|# units}: increasing {increasing}, constant {constant}, decreasing {decreasing}.": (
-        "{n:#}个决策单元中，规模报酬递增{increasing}个、不变{constant}个、递减{decreasing}个。"
+    "Returns to scale of {rows}: increasing {increasing}, constant {constant}, decreasing {decreasing}.": (
+        "{rows}中，规模报酬递增{increasing}个、不变{constant}个、递减{decreasing}个。"
     ),
     "Redundancy of inputs": "投入冗余分析",
     "Shortfall of outputs": "产出不足分析",
@@ -287,10 +289,10 @@ WORDS = {
     ),
     "no shares meet these bounds and sum to 1": "没有满足上下限且和为 1 的份额",
     "widen the bounds": "请放宽上下限",
-    "{share:.1%} of {n:# unit|# units} are tied at 1: set bounds on the shares to tell them apart.": (
-        "{n:#}个决策单元中{share:.1%}并列为1，请设定份额的上下限以区分。"
+    "{share:.1%} of {rows} are tied at 1: set bounds on the shares to tell them apart.": (
+        "{rows}中{share:.1%}并列为1，请设定份额的上下限以区分。"
     ),
-    "{share:.1%} of {n:# unit|# units} are tied at 1.": "{n:#}个决策单元中{share:.1%}并列为1。",
+    "{share:.1%} of {rows} are tied at 1.": "{rows}中{share:.1%}并列为1。",
     "Scores by benefit of the doubt": "最优权重（BoD）得分",
     "Shares of the indicators in the overall score": "各指标在总得分中的份额",
     # cross-efficiency
@@ -353,11 +355,11 @@ WORDS = {
     "give every unit a group": "请为每个决策单元给出分组",
     # partial frontiers, outliers
     "Scores against a partial frontier": "部分前沿得分",
-    "{beyond} of {n:# unit|# units} surpass the order-m frontier (m = {order:g}); mean score {mean:.4f}.": (
-        "{n:#}个决策单元中{beyond}个超出部分前沿（m 阶，m = {order:g}）；平均得分{mean:.4f}。"
+    "{beyond} of {rows} surpass the order-m frontier (m = {order:g}); mean score {mean:.4f}.": (
+        "{rows}中{beyond}个超出部分前沿（m 阶，m = {order:g}）；平均得分{mean:.4f}。"
     ),
-    "{beyond} of {n:# unit|# units} surpass the order-alpha frontier (alpha = {order:g}); mean score {mean:.4f}.": (
-        "{n:#}个决策单元中{beyond}个超出部分前沿（α 阶，α = {order:g}）；平均得分{mean:.4f}。"
+    "{beyond} of {rows} surpass the order-alpha frontier (alpha = {order:g}); mean score {mean:.4f}.": (
+        "{rows}中{beyond}个超出部分前沿（α 阶，α = {order:g}）；平均得分{mean:.4f}。"
     ),
     "choose orientation='output', or leave the unit out": "请选择 orientation='output'，或删去该决策单元",
     "Marks of outliers, most first": "异常值标记（多者在前）",
@@ -438,8 +440,8 @@ WORDS = {
     "Efficiency of both stages": "两阶段效率",
     "Weights of the stages": "两阶段的权重",
     "Weights of inputs, intermediate products and outputs": "投入、中间产品与产出的权重",
-    "Mean efficiency of {n:# unit|# units}: overall {overall}, first stage {first}, second stage {second}; the first stage is the weaker one in {weaker:# unit|# units}.": (
-        "{n:#}个决策单元的平均总效率{overall}，第一阶段{first}，第二阶段{second}；{weaker:#}个决策单元的短板在第一阶段。"
+    "Mean efficiency of {rows}: overall {overall}, first stage {first}, second stage {second}; the first stage is the weaker one in {weaker}.": (
+        "{rows}的平均总效率{overall}，第一阶段{first}，第二阶段{second}；{weaker}的短板在第一阶段。"
     ),
     "the product model is not linear under variable returns": "规模报酬可变时乘积模型不是线性的",
     "choose returns='constant' or model='additive'": "请选择 returns='constant' 或 model='additive'",

@@ -36,21 +36,21 @@ WORDS = {
     "weak in {names}": "短板：{names}",
     "{unit}: {told}": "{unit}：{told}",
     "{unit}: {strong}; {weak}": "{unit}：{strong}；{weak}",
-    "{count:# unit|# units} in {peers:# group|# groups} of peers: {strong:# strength|# strengths}, "
-    "{weak:# weakness|# weaknesses}": "{count:#} 个单位分为 {peers:#} 组同类：优势 {strong:#} 项，短板 {weak:#} 项",
+    "{rows} in {peers:# group|# groups} of peers: {strong:# strength|# strengths}, "
+    "{weak:# weakness|# weaknesses}": "{rows}分为 {peers:#} 组同类：优势 {strong:#} 项，短板 {weak:#} 项",
     "{group} ({count})": "{group}（{count}）",
     "fewer than {few} peers, so medians say little: {groups:5}": "同类少于 {few} 个，中位数参考意义有限：{groups:5}",
     # targets
     "Distance to target": "与目标值的差距",
     "Distance to target, as a share of the way from the worst value": "与目标值的差距（占最差值至目标值的比例）",
     "Targets reached (1) and not reached (0)": "达标（1）与未达标（0）",
-    "{name}: {reached} of {count:# unit|# units} reach the target": "{name}：{count:#} 个单位中有 {reached} 个达标",
-    "{name}: {reached} of {count:# unit|# units} reach the target; the others lack {median:.4g} (median)": "{name}：{count:#} 个单位中有 {reached} 个达标，其余差距中位数为 {median:.4g}",
+    "{name}: {reached} of {rows} reach the target": "{name}：{rows}中有 {reached} 个达标",
+    "{name}: {reached} of {rows} reach the target; the others lack {median:.4g} (median)": "{name}：{rows}中有 {reached} 个达标，其余差距中位数为 {median:.4g}",
     "no target: {names:5}": "未设目标值：{names:5}",
     # coupling
     "Coupling coordination degree": "耦合协调度",
     "Subsystems, as shares of the scale": "各子系统（占量程的比例）",
-    "{grade}: {count:# unit|# units}": "{grade}：{count:#} 个单位",
+    "{grade}: {rows}": "{grade}：{rows}",
     "extreme imbalance": "极度失调",
     "severe imbalance": "严重失调",
     "moderate imbalance": "中度失调",

@@ -91,7 +91,7 @@ WORDS = {
     # what they find
     "Ranking by {method}": "排名（{method}）",
     "Entropy weights": "熵权",
-    "{method} ranks {count:# unit|# units}; in first place: {first:5}.": "{method} 对 {count:#} 个单位排名，第一名为：{first:5}。",
+    "{method} ranks {rows}; in first place: {first:5}.": "{method} 对 {rows}排名，第一名为：{first:5}。",
     # rankings side by side
     "give a Ranking, Scores (run.scores) or a Series": "请给出 Ranking、Scores（run.scores）或 Series",
     "is {kind}, not a mapping of names to rankings": "为 {kind}，而非“名称: 排名”的映射",

@@ -23,6 +23,7 @@ COLUMNS = {
     "units": Term("Units", "单位数", "count"),
     "grade": Term("Grade", "协调等级", "count"),
     "name": Term("Name", "名称", "word"),
+    "cases": Term("Cases (units by periods)", "单位×时期数", "count"),
     "lagging": Term("Lagging subsystem", "滞后子系统", "text"),
     "synergy": Term("Synergy degree", "协同度", "number", 3),
     # importance and performance
